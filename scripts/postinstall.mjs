@@ -1,0 +1,11 @@
+// Runs after `npm ci` on whatever Node the machine has (>= 20), so it is plain JavaScript. It never fails the
+// installation: what could not be had is said in one line, and the WASM engine takes over.
+import { installNative } from './native-tensorflow.mjs';
+
+const line = await installNative(process.env).catch((error) => `native TensorFlow skipped (${firstLine(error)}); the WASM engine is used`);
+
+function firstLine(error) {
+  return String(error.message).split('\n', 1)[0];
+}
+
+process.stdout.write(`quadrille: ${line}\n`);

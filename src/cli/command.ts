@@ -1,0 +1,91 @@
+import { isAbsolute, resolve } from 'node:path';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { AppError } from '../shared/errors.ts';
+
+export type OptionTable = NonNullable<ParseArgsConfig['options']>;
+
+export interface Command {
+  /** As typed, such as `library create`. */
+  name: string;
+  usage: string;
+  summary: string;
+  /** What `--help` shows beside the usage: one line an option. */
+  help: readonly string[];
+  options: OptionTable;
+  run(input: CommandInput): Promise<unknown>;
+}
+
+export interface CommandInput {
+  positionals: string[];
+  values: Record<string, unknown>;
+  json: boolean;
+  signal: AbortSignal;
+  /** Progress, on stderr. */
+  progress(text: string): void;
+  /** What a person reads when `--json` is not given, on stdout. */
+  print(text: string): void;
+}
+
+/** Wrong words on the command line: exit code 2. */
+export class UsageError extends Error {}
+
+export function parseCommand(command: Command, args: string[]): { positionals: string[]; values: Record<string, unknown> } {
+  try {
+    const { positionals, values } = parseArgs({ args, allowPositionals: true, strict: true, options: { ...command.options, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } });
+    return { positionals, values };
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+/** npm moves to the package root; a relative path is the caller's. */
+export function callerPath(path: string): string {
+  return isAbsolute(path) ? path : resolve(process.env.INIT_CWD ?? process.cwd(), path);
+}
+
+export function required(input: CommandInput, option: string): string {
+  const value = input.values[option];
+  if (typeof value !== 'string' || value === '') throw new UsageError(`--${option} is missing.`);
+  return value;
+}
+
+export function positional(input: CommandInput, index: number, name: string): string {
+  const value = input.positionals[index];
+  if (value === undefined) throw new UsageError(`${name} is missing.`);
+  return value;
+}
+
+export function noMorePositionals(input: CommandInput, expected: number): void {
+  if (input.positionals.length > expected) throw new UsageError(`Unexpected argument ${JSON.stringify(input.positionals[expected])}.`);
+}
+
+export function wholeNumber(input: CommandInput, option: string, fallback: number, minimum: number, maximum: number): number {
+  const text = input.values[option];
+  if (text === undefined) return fallback;
+  const value = typeof text === 'string' && /^[0-9]+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(value >= minimum && value <= maximum)) throw new UsageError(`--${option} takes a whole number from ${minimum} to ${maximum}, not ${JSON.stringify(text)}.`);
+  return value;
+}
+
+export function oneOf<T extends string>(input: CommandInput, option: string, choices: readonly T[], fallback: T): T {
+  const value = input.values[option] ?? fallback;
+  if (!choices.includes(value as T)) throw new UsageError(`--${option} takes one of ${choices.join(', ')}, not ${JSON.stringify(value)}.`);
+  return value as T;
+}
+
+/** `--set name=value`, several times. */
+export function assignments(input: CommandInput): [string, string][] {
+  return ((input.values.set as string[] | undefined) ?? []).map((text) => {
+    const at = text.indexOf('=');
+    if (at < 1) throw new UsageError(`--set takes NAME=VALUE, not ${JSON.stringify(text)}.`);
+    return [text.slice(0, at), text.slice(at + 1)];
+  });
+}
+
+/** 0 done, 1 failed, 2 bad options, 130 cancelled. */
+export function exitCode(error: unknown): number {
+  if (error instanceof UsageError) return 2;
+  if (error instanceof AppError && error.code === 'bad-request') return 2;
+  if (error instanceof AppError && error.code === 'cancelled') return 130;
+  return 1;
+}

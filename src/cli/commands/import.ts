@@ -1,0 +1,42 @@
+import { formatsOf } from '../../core/recommender/import/registry.ts';
+import { IMPORT_KINDS, type ImportKind, type ImportResult } from '../../shared/contract/recommender.ts';
+import { callerPath, type Command, noMorePositionals, oneOf, positional, UsageError } from '../command.ts';
+import { finishJob, withLibrary } from '../session.ts';
+
+export const importCommand: Command = {
+  name: 'import',
+  usage: 'import triplets|metadata|tags|tracks|mismatches|audio PATH --library FOLDER [options]',
+  summary: 'Read a file in its original format into a library.',
+  help: [
+    'triplets    Taste Profile: listener, song and play count, tab-separated; plain or gzip',
+    'metadata    track_metadata.db of the Million Song Dataset',
+    'tags        lastfm_tags.db',
+    'tracks      unique_tracks.txt',
+    'mismatches  sid_mismatches.txt; its songs are left out of training and evaluation',
+    'audio       a folder of WAV files, named by track or song id, or mapped by --mapping FILE.csv (columns file, track_id)',
+    '',
+    '--format NAME         a format name instead of "auto"',
+    '--on-error skip|abort skip refuses single lines and imports the rest (default); abort imports nothing when one line is wrong',
+  ],
+  options: { library: { type: 'string' }, format: { type: 'string' }, 'on-error': { type: 'string' }, mapping: { type: 'string' } },
+  async run(input) {
+    const kind = positional(input, 0, 'KIND') as ImportKind;
+    if (!IMPORT_KINDS.includes(kind)) throw new UsageError(`There is no import kind ${JSON.stringify(kind)}. Known: ${IMPORT_KINDS.join(', ')}.`);
+    const file = callerPath(positional(input, 1, 'PATH'));
+    noMorePositionals(input, 2);
+    const format = oneOf(input, 'format', formatsOf(kind), 'auto');
+    const onError = oneOf(input, 'on-error', ['skip', 'abort'], 'skip');
+    const mapping = input.values.mapping as string | undefined;
+    return withLibrary(input, async (app) => {
+      const grants = { grant: app.grants.add(file), ...(mapping ? { mappingGrant: app.grants.add(callerPath(mapping)) } : {}) };
+      const { jobId } = await app.handlers['import/start']({ ...grants, kind, format, onError });
+      const result = await finishJob<ImportResult>(app, input, jobId);
+      const rate = Math.round(result.read / Math.max(0.001, result.seconds));
+      input.print(`${result.read.toLocaleString('en')} read, ${result.imported.toLocaleString('en')} imported, ${result.rejected.toLocaleString('en')} rejected in ${result.seconds.toFixed(2)} s (${rate.toLocaleString('en')} a second).`);
+      for (const note of result.notes) input.print(`  ${note}`);
+      for (const { line, field, reason } of result.rejections.slice(0, 10)) input.print(`  ${line === null ? '' : `line ${line}, `}${field}: ${reason}`);
+      if (result.rejected > 10) input.print(`  … ${result.rejected - 10} more`);
+      return result;
+    });
+  },
+};

@@ -1,0 +1,95 @@
+import { toErrorBody } from '../shared/errors.ts';
+import { type Command, exitCode, parseCommand, UsageError } from './command.ts';
+import { demoCommand } from './commands/demo.ts';
+import { evaluateCommand } from './commands/evaluate.ts';
+import { importCommand } from './commands/import.ts';
+import { libraryCreateCommand, libraryInfoCommand } from './commands/library.ts';
+import { doctorCommand, melCommand } from './commands/machine.ts';
+import { recommendCommand, trainCommand } from './commands/models.ts';
+import { serveCommand } from './commands/serve.ts';
+
+/** Every command; a new one is a file and a line here. */
+const COMMANDS: readonly Command[] = [demoCommand, libraryCreateCommand, libraryInfoCommand, importCommand, melCommand, trainCommand, evaluateCommand, recommendCommand, serveCommand, doctorCommand];
+
+function overview(): string {
+  const width = Math.max(...COMMANDS.map((command) => command.name.length)) + 2;
+  return [
+    'Quadrille: hybrid music recommendation and career mobility, offline.',
+    '',
+    'Usage: quadrille COMMAND [options]',
+    '',
+    ...COMMANDS.map((command) => `  ${command.name.padEnd(width)}${command.summary}`),
+    '',
+    '--help after a command tells more. --json prints one JSON object. Exit codes: 0 done, 1 failed, 2 bad options, 130 cancelled.',
+  ].join('\n');
+}
+
+function helpOf(command: Command): string {
+  return [`Usage: quadrille ${command.usage}`, '', command.summary, ...(command.help.length > 0 ? ['', ...command.help.map((line) => `  ${line}`)] : [])].join('\n');
+}
+
+function find(args: string[]): { command: Command; rest: string[] } {
+  for (const words of [2, 1]) {
+    const command = COMMANDS.find((candidate) => candidate.name === args.slice(0, words).join(' '));
+    if (command) return { command, rest: args.slice(words) };
+  }
+  throw new UsageError(args.length === 0 ? 'No command given.' : `There is no command ${JSON.stringify(args[0])}. "quadrille --help" lists them.`);
+}
+
+async function main(args: string[]): Promise<number> {
+  const json = args.includes('--json');
+  try {
+    if (args.length === 0 || args[0] === '--help' || args[0] === '-h' || args[0] === 'help') {
+      process.stdout.write(`${overview()}\n`);
+      return args.length === 0 ? 2 : 0;
+    }
+    const { command, rest } = find(args);
+    if (rest.includes('--help') || rest.includes('-h')) {
+      process.stdout.write(`${helpOf(command)}\n`);
+      return 0;
+    }
+    const { positionals, values } = parseCommand(command, rest);
+    const abort = new AbortController();
+    const interrupt = () => abort.abort();
+    process.on('SIGINT', interrupt);
+    process.on('SIGTERM', interrupt);
+    const result = await command.run({ positionals, values, json, signal: abort.signal, progress: progressLine(), print: (text) => void (json || process.stdout.write(`${text}\n`)) });
+    clearProgress();
+    if (json) process.stdout.write(`${JSON.stringify(result)}\n`);
+    return 0;
+  } catch (error) {
+    clearProgress();
+    const body = error instanceof UsageError ? { code: 'bad-request', message: error.message } : toErrorBody(error);
+    if (json) process.stdout.write(`${JSON.stringify({ error: body })}\n`);
+    else process.stderr.write(`quadrille: ${body.message}\n`);
+    if (process.env.QUADRILLE_DEBUG) console.error(error);
+    return exitCode(error);
+  }
+}
+
+let lineOpen = false;
+
+/** One line that is drawn again on a terminal; elsewhere a line every ten seconds or when the words before the colon change. */
+function progressLine(): (text: string) => void {
+  let last = '';
+  let at = Number.NEGATIVE_INFINITY;
+  return (text) => {
+    if (process.stderr.isTTY) {
+      process.stderr.write(`\r\x1b[K${text.slice(0, (process.stderr.columns ?? 80) - 1)}`);
+      lineOpen = true;
+      return;
+    }
+    const topic = text.replace(/[0-9].*$/, '');
+    if (topic === last && performance.now() - at < 10_000) return;
+    last = topic;
+    at = performance.now();
+    process.stderr.write(`${text}\n`);
+  };
+}
+
+function clearProgress(): void {
+  if (lineOpen) process.stderr.write('\r\x1b[K');
+  lineOpen = false;
+}
+
+process.exitCode = await main(process.argv.slice(2));

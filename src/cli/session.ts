@@ -1,0 +1,56 @@
+import { type App, createApp } from '../core/app.ts';
+import { spawnChildTrainer } from '../core/recommender/spawn-child-trainer.ts';
+import { openLibrary } from '../core/storage/library.ts';
+import type { JobSummary } from '../shared/contract/jobs.ts';
+import { fromErrorBody } from '../shared/errors.ts';
+import { callerPath, type CommandInput, required } from './command.ts';
+
+/** Opens the library that `--library` names for the length of one command. */
+export async function withLibrary<T>(input: CommandInput, work: (app: App) => Promise<T>): Promise<T> {
+  const app = createApp({ library: await openLibrary(callerPath(required(input, 'library'))), spawnTrainer: spawnChildTrainer });
+  try {
+    return await work(app);
+  } finally {
+    await app.close();
+  }
+}
+
+/** Waits for a job, showing its progress; Ctrl+C cancels it. Answers its result or throws its error. */
+export async function finishJob<T>(app: App, input: CommandInput, jobId: number): Promise<T> {
+  const stop = app.events.subscribe((event, payload) => {
+    const job = payload as JobSummary;
+    if (event === 'jobs/changed' && job.id === jobId && job.progress) input.progress(describe(job));
+  });
+  const cancel = () => {
+    const { cancellable } = app.jobs.get(jobId);
+    if (cancellable) app.jobs.cancel(jobId);
+  };
+  input.signal.addEventListener('abort', cancel, { once: true });
+  if (input.signal.aborted) cancel();
+  try {
+    const job = await app.jobs.wait(jobId);
+    if (job.error) throw fromErrorBody(job.error);
+    if (job.state !== 'done') throw fromErrorBody({ code: 'cancelled', message: 'Cancelled.' });
+    return job.result as T;
+  } finally {
+    input.signal.removeEventListener('abort', cancel);
+    stop();
+  }
+}
+
+export function describe(job: JobSummary): string {
+  const { progress } = job;
+  if (!progress) return job.title;
+  const percent = progress.fraction === null ? '' : ` ${Math.round(progress.fraction * 100)} %`;
+  const left = progress.secondsLeft === null ? '' : `, ${clock(progress.secondsLeft)} left`;
+  const live = progress.live ?? {};
+  const model = typeof live.model === 'string' ? ` ${live.model}` : '';
+  const losses = Array.isArray(live.loss) ? (live.loss as number[]) : [];
+  const loss = losses.length > 0 ? `, epoch ${losses.length}, loss ${losses[losses.length - 1].toFixed(4)}` : '';
+  return `${job.title}: ${progress.phase}${model}${percent}${loss}${left}`;
+}
+
+export function clock(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}

@@ -1,0 +1,143 @@
+import { availableParallelism } from 'node:os';
+import { basename } from 'node:path';
+import { type Settings, settings as settingsSchema } from '../shared/contract/app.ts';
+import type { Events } from '../shared/contract/index.ts';
+import type { JobSummary } from '../shared/contract/jobs.ts';
+import type { Emitter, Handlers } from '../shared/rpc/server.ts';
+import type { EngineReport } from '../shared/trainer-protocol.ts';
+import { doctor } from './doctor.ts';
+import { type FileChooser, noFileChooser } from './file-chooser.ts';
+import { Grants } from './grants.ts';
+import { JobQueue } from './jobs/queue.ts';
+import { JobStore } from './jobs/store.ts';
+import { recommenderHandlers } from './recommender/handlers.ts';
+import { recommenderJobs } from './recommender/jobs.ts';
+import { RecommenderService } from './recommender/recommender-service.ts';
+import { type SpawnTrainer, TrainerClient } from './recommender/trainer-client.ts';
+import type { Library } from './storage/library.ts';
+import { LIBRARY_FORMAT } from './storage/migrate.ts';
+import { countLibrary } from './storage/song-queries.ts';
+import { APP_VERSION } from './versions.ts';
+
+export interface AppOptions {
+  library: Library;
+  spawnTrainer: SpawnTrainer;
+  clock?: () => Date;
+  chooser?: FileChooser;
+}
+
+export interface App {
+  handlers: Handlers;
+  events: Emitter;
+  grants: Grants;
+  jobs: JobQueue;
+  library: Library;
+  setFact(name: string, value: string): void;
+  close(): Promise<void>;
+}
+
+const DEFAULT_SETTINGS: Settings = { engine: 'auto', threads: 0, theme: 'auto', language: 'auto' };
+
+/** Puts the parts together over one open library. Knows nothing of Electron: windows, command line and browser all use this. */
+export function createApp(options: AppOptions): App {
+  const { library, clock = () => new Date() } = options;
+  const chooser = options.chooser ?? noFileChooser;
+  const grants = new Grants();
+  const listeners = new Set<(event: never, payload: never) => void>();
+  const emit = <E extends keyof Events>(event: E, payload: Events[E]) => {
+    for (const listener of listeners) (listener as (event: E, payload: Events[E]) => void)(event, payload);
+  };
+  const trainer = new TrainerClient(options.spawnTrainer);
+  const scorer = new RecommenderService();
+  const settings = () => readSettings(library);
+  const changed = (what: Events['library/changed']['what']) => emit('library/changed', { what });
+  const kinds = recommenderJobs({ library, trainer, settings, clock, changed });
+  const jobs = new JobQueue(new JobStore(library.db, clock), kinds, library.paths.work, (job: JobSummary) => emit('jobs/changed', job));
+  const engines = once(() => trainer.run({ kind: 'engines' }, new AbortController().signal, () => {}));
+  jobs.recover();
+
+  const handlers: Handlers = {
+    ...recommenderHandlers({ library, jobs, grants, scorer, changed }),
+    'app/info': async () => ({
+      version: APP_VERSION,
+      libraryName: fact(library, 'name') ?? basename(library.paths.folder),
+      libraryFormat: LIBRARY_FORMAT,
+      synthetic: fact(library, 'synthetic') === 'true',
+      counts: countLibrary(library.db),
+      engine: currentEngine(await engines(), settings()),
+      settings: settings(),
+    }),
+    'app/doctor': async () => doctor(await engines()),
+    'settings/set': (input) => {
+      const next = settingsSchema.parse({ ...settings(), ...input });
+      setFact(library, 'settings', JSON.stringify(next));
+      changed('settings');
+      return next;
+    },
+    'jobs/list': ({ limit }) => jobs.list(limit ?? 100),
+    'jobs/get': ({ id }) => jobs.get(id),
+    'jobs/cancel': ({ id }) => jobs.cancel(id),
+    'jobs/resume': ({ id }) => jobs.resume(id),
+    'files/list-roots': () => chooser.roots(),
+    'files/list-entries': ({ entry }) => chooser.entries(entry),
+    'files/grant-entry': ({ entry }) => {
+      const file = chooser.resolve(entry);
+      return { grant: grants.add(file), name: basename(file) };
+    },
+  };
+
+  return {
+    handlers,
+    events: {
+      subscribe: (listener) => {
+        listeners.add(listener as never);
+        return () => void listeners.delete(listener as never);
+      },
+    },
+    grants,
+    jobs,
+    library,
+    setFact: (name, value) => setFact(library, name, value),
+    close: async () => {
+      await jobs.close();
+      trainer.close();
+      await scorer.close();
+      library.close();
+    },
+  };
+}
+
+function readSettings(library: Library): Settings {
+  const stored = fact(library, 'settings');
+  if (!stored) return DEFAULT_SETTINGS;
+  const parsed = settingsSchema.safeParse({ ...DEFAULT_SETTINGS, ...JSON.parse(stored) });
+  return parsed.success ? parsed.data : DEFAULT_SETTINGS;
+}
+
+function fact(library: Library, name: string): string | undefined {
+  return library.db.get<{ value: string }>('SELECT value FROM facts WHERE name = ?', name)?.value;
+}
+
+function setFact(library: Library, name: string, value: string): void {
+  library.db.transaction(() => library.db.run('INSERT INTO facts VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value', name, value));
+}
+
+/** The engine that the settings lead to on this machine. */
+function currentEngine(reports: readonly EngineReport[], { engine, threads }: Settings) {
+  const native = reports.find((report) => report.name === 'native');
+  const name = engine === 'wasm' || (engine === 'auto' && !native?.available) ? ('wasm' as const) : ('native' as const);
+  const detail = reports.find((report) => report.name === name)?.detail ?? '';
+  return { name, threads: threads || availableParallelism(), detail };
+}
+
+/** Keeps a successful answer; a failed one is asked for again. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | null = null;
+  return () => {
+    answer ??= ask().catch((error) => {
+      answer = null;
+      throw error;
+    });
+    return answer;
+  };
+}

@@ -1,0 +1,169 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { basename } from 'node:path';
+import wav from 'node-wav';
+import { AppError } from '../../../shared/errors.ts';
+
+const FORMAT_PCM = 1;
+const FORMAT_FLOAT = 3;
+const FORMAT_EXTENSIBLE = 0xfffe;
+const HEADER_SEARCH_BYTES = 1 << 20;
+const LARGEST_CHANNELS = 64;
+
+export interface WavHeader {
+  float: boolean;
+  bits: number;
+  channels: number;
+  sampleRate: number;
+  /** Where the samples start, and how many whole frames the file really holds. */
+  dataOffset: number;
+  frames: number;
+  /** Set when the header lies about the length: streamed or cut-off files are read to their end. */
+  warning: string | null;
+}
+
+export interface WavExcerpt {
+  header: WavHeader;
+  /** One array a channel, full scale ±1. */
+  channels: Float32Array[];
+}
+
+/** Reads the chunks of a RIFF/WAVE file and believes no size in it. */
+export function readWavHeader(fd: number, name: string): WavHeader {
+  const fileBytes = fstatSync(fd).size;
+  if (fileBytes === 0) throw bad(name, 'is empty');
+  const riff = readAt(fd, 0, 12);
+  if (riff.toString('latin1', 0, 4) === 'RF64') throw bad(name, 'is an RF64 file (over 4 GB); cut it into smaller WAV files first');
+  if (riff.length < 12 || riff.toString('latin1', 0, 4) !== 'RIFF' || riff.toString('latin1', 8, 12) !== 'WAVE') throw bad(name, 'is not a RIFF/WAVE file');
+  let format: { float: boolean; bits: number; channels: number; sampleRate: number } | undefined;
+  let position = 12;
+  while (position + 8 <= Math.min(fileBytes, HEADER_SEARCH_BYTES)) {
+    const chunk = readAt(fd, position, 8);
+    const id = chunk.toString('latin1', 0, 4);
+    const size = chunk.readUInt32LE(4);
+    const body = position + 8;
+    if (id === 'fmt ') format = readFormat(readAt(fd, body, Math.min(size, 64)), name);
+    if (id === 'data') {
+      if (!format) throw bad(name, 'has its data before its format chunk');
+      return { ...format, ...dataExtent(format, body, size, fileBytes) };
+    }
+    position = body + size + (size & 1);
+  }
+  throw bad(name, format ? 'has no data chunk' : 'has no format chunk');
+}
+
+function dataExtent(format: { bits: number; channels: number }, body: number, size: number, fileBytes: number) {
+  const there = fileBytes - body;
+  const streamed = size === 0 || size === 0xffffffff;
+  const frameBytes = (format.bits / 8) * format.channels;
+  const frames = Math.floor((streamed ? there : Math.min(size, there)) / frameBytes);
+  let warning: string | null = null;
+  if (streamed && there > 0) warning = 'the header gives no length (a streamed file); read to its end';
+  else if (size > there) warning = `the file is cut off: the header promises ${size} bytes, ${there} are there`;
+  return { dataOffset: body, frames, warning };
+}
+
+function readFormat(bytes: Buffer, name: string) {
+  if (bytes.length < 16) throw bad(name, 'has a format chunk that is cut off');
+  let tag = bytes.readUInt16LE(0);
+  const channels = bytes.readUInt16LE(2);
+  const sampleRate = bytes.readUInt32LE(4);
+  const bits = bytes.readUInt16LE(14);
+  if (tag === FORMAT_EXTENSIBLE) {
+    if (bytes.length < 26) throw bad(name, 'has an extensible format chunk that is cut off');
+    tag = bytes.readUInt16LE(24);
+  }
+  if (tag !== FORMAT_PCM && tag !== FORMAT_FLOAT) throw bad(name, `uses WAV encoding ${tag}; only PCM and float are read. Convert it (for example with sox)`);
+  const float = tag === FORMAT_FLOAT;
+  if (!(float ? [32, 64] : [8, 16, 24, 32]).includes(bits)) throw bad(name, `has ${bits}-bit ${float ? 'float' : 'integer'} samples, which are not read. Convert it to 16-bit`);
+  if (channels < 1 || channels > LARGEST_CHANNELS) throw bad(name, `claims ${channels} channels`);
+  if (sampleRate < 1000 || sampleRate > 768_000) throw bad(name, `claims a sample rate of ${sampleRate} Hz`);
+  return { float, bits, channels, sampleRate };
+}
+
+/** Decodes `seconds` from `offsetSeconds` on; only those bytes are read, whatever the header claims. */
+export function readWavExcerpt(file: string, offsetSeconds: number, seconds: number): WavExcerpt {
+  const name = basename(file);
+  const fd = openSync(file, 'r');
+  try {
+    const header = readWavHeader(fd, name);
+    if (header.frames === 0) throw bad(name, 'holds no samples');
+    const wanted = Math.ceil(seconds * header.sampleRate);
+    const first = Math.min(Math.floor(offsetSeconds * header.sampleRate), Math.max(0, header.frames - wanted));
+    const frames = Math.min(wanted, header.frames - first);
+    const frameBytes = (header.bits / 8) * header.channels;
+    return { header, channels: decodeSamples(readAt(fd, header.dataOffset + first * frameBytes, frames * frameBytes), header) };
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/**
+ * Float samples go through node-wav behind a canonical 44-byte header. Integers are scaled here by 2^(bits − 1), as librosa does: node-wav 0.0.2
+ * divides positive samples by 2^(bits − 1) − 1, which bends the wave, and reads 24-bit negative full scale as +1.
+ */
+export function decodeSamples(bytes: Buffer, header: Pick<WavHeader, 'float' | 'bits' | 'channels' | 'sampleRate'>): Float32Array[] {
+  if (header.float) {
+    const decoded = wav.decode(withCanonicalHeader(bytes, header));
+    return decoded.channelData.map((channel) => (channel instanceof Float32Array ? channel : Float32Array.from(channel)));
+  }
+  const { bits, channels } = header;
+  const frames = Math.floor(bytes.length / ((bits / 8) * channels));
+  const out = Array.from({ length: channels }, () => new Float32Array(frames));
+  const scale = 1 / 2 ** (bits - 1);
+  const width = bits / 8;
+  for (let frame = 0, at = 0; frame < frames; frame++) {
+    for (let channel = 0; channel < channels; channel++, at += width) {
+      out[channel][frame] = (width === 1 ? bytes[at] - 128 : bytes.readIntLE(at, width)) * scale;
+    }
+  }
+  return out;
+}
+
+function withCanonicalHeader(data: Buffer, header: Pick<WavHeader, 'bits' | 'channels' | 'sampleRate'>): ArrayBuffer {
+  const frameBytes = (header.bits / 8) * header.channels;
+  const file = new ArrayBuffer(44 + data.length);
+  const bytes = Buffer.from(file);
+  bytes.write('RIFF', 0, 'latin1');
+  bytes.writeUInt32LE(36 + data.length, 4);
+  bytes.write('WAVEfmt ', 8, 'latin1');
+  bytes.writeUInt32LE(16, 16);
+  bytes.writeUInt16LE(FORMAT_FLOAT, 20);
+  bytes.writeUInt16LE(header.channels, 22);
+  bytes.writeUInt32LE(header.sampleRate, 24);
+  bytes.writeUInt32LE(header.sampleRate * frameBytes, 28);
+  bytes.writeUInt16LE(frameBytes, 32);
+  bytes.writeUInt16LE(header.bits, 34);
+  bytes.write('data', 36, 'latin1');
+  bytes.writeUInt32LE(data.length, 40);
+  data.copy(bytes, 44);
+  // node-wav makes a typed array at byte 44, which 8-byte samples do not allow; they are narrowed to float32 first.
+  return header.bits === 64 ? narrowed(data, header) : file;
+}
+
+function narrowed(data: Buffer, header: Pick<WavHeader, 'channels' | 'sampleRate'>): ArrayBuffer {
+  const samples = Buffer.alloc(data.length / 2);
+  for (let i = 0; i + 8 <= data.length; i += 8) samples.writeFloatLE(data.readDoubleLE(i), i / 2);
+  return withCanonicalHeader(samples, { ...header, bits: 32 });
+}
+
+/** The mean of all channels. */
+export function toMono(channels: readonly Float32Array[]): Float32Array {
+  if (channels.length === 1) return channels[0];
+  const mono = new Float32Array(channels[0].length);
+  for (const channel of channels) for (let i = 0; i < mono.length; i++) mono[i] += channel[i] / channels.length;
+  return mono;
+}
+
+/** A 16-bit PCM WAV file from one channel. */
+export function encodeWav16(samples: Float32Array, sampleRate: number): Buffer {
+  return wav.encode([samples], { sampleRate, float: false, bitDepth: 16 });
+}
+
+function readAt(fd: number, position: number, bytes: number): Buffer {
+  const buffer = Buffer.alloc(bytes);
+  return buffer.subarray(0, readSync(fd, buffer, 0, bytes, position));
+}
+
+function bad(name: string, what: string): AppError {
+  return new AppError('bad-input', `${name} ${what}.`);
+}

@@ -1,0 +1,69 @@
+import { type Arrays, readArrays, writeArrays } from './arrays-file.ts';
+
+/** Listener × song counts in compressed rows: listener u's pairs are at `offsets[u]` up to `offsets[u + 1]`, songs ascending. */
+export interface Interactions {
+  listeners: number;
+  songs: number;
+  offsets: Uint32Array;
+  items: Uint32Array;
+  counts: Uint32Array;
+}
+
+/** What is known of songs beside who played them. */
+export interface SongFeatures {
+  /** Tags per song in compressed rows, weights 0 to 1. */
+  tagNames: string[];
+  tagOffsets: Uint32Array;
+  tags: Uint32Array;
+  tagWeights: Float32Array;
+  /** Index of the song's artist, or −1. */
+  artists: Int32Array;
+  artistCount: number;
+  /** Year of release, 0 = unknown. */
+  years: Uint16Array;
+  /** Id of the track whose mel spectrogram is in the cache, 0 = none. */
+  melTracks: Uint32Array;
+  melFolder: string;
+}
+
+/** Everything a model may learn from, gathered from the library once; indices are dense, ids are the library's. */
+export interface Dataset {
+  interactions: Interactions;
+  features: SongFeatures;
+  listenerIds: Uint32Array;
+  songIds: Uint32Array;
+  /** Songs left out because they are on the mismatch list. */
+  mismatchedSongs: number;
+}
+
+interface Meta {
+  tagNames: string[];
+  artistCount: number;
+  melFolder: string;
+  mismatchedSongs: number;
+}
+
+export function writeDataset(file: string, data: Dataset): void {
+  const { interactions, features } = data;
+  const meta: Meta = { tagNames: features.tagNames, artistCount: features.artistCount, melFolder: features.melFolder, mismatchedSongs: data.mismatchedSongs };
+  const arrays: Arrays = {
+    offsets: interactions.offsets, items: interactions.items, counts: interactions.counts, listenerIds: data.listenerIds, songIds: data.songIds,
+    tagOffsets: features.tagOffsets, tags: features.tags, tagWeights: features.tagWeights, artists: features.artists, years: features.years, melTracks: features.melTracks,
+  };
+  writeArrays(file, meta, arrays);
+}
+
+export function readDataset(file: string): Dataset {
+  const { meta, arrays } = readArrays<Meta>(file);
+  const a = arrays as unknown as Interactions & SongFeatures & Dataset;
+  return {
+    interactions: { listeners: a.listenerIds.length, songs: a.songIds.length, offsets: a.offsets, items: a.items, counts: a.counts },
+    features: {
+      tagNames: meta.tagNames, tagOffsets: a.tagOffsets, tags: a.tags, tagWeights: a.tagWeights, artists: a.artists, artistCount: meta.artistCount, years: a.years,
+      melTracks: a.melTracks, melFolder: meta.melFolder,
+    },
+    listenerIds: a.listenerIds,
+    songIds: a.songIds,
+    mismatchedSongs: meta.mismatchedSongs,
+  };
+}

@@ -1,0 +1,147 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { recommenderContract } from '../../shared/contract/recommender.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { Handlers } from '../../shared/rpc/server.ts';
+import type { Grants } from '../grants.ts';
+import type { JobQueue } from '../jobs/queue.ts';
+import type { Library } from '../storage/library.ts';
+import { deleteModel, listModels, listResults, modelByName, type StoredModel } from '../storage/model-rows.ts';
+import { listenerByKey, listListeners, listSongs, songByKey, songsById, songTags } from '../storage/song-queries.ts';
+import { CLIP_SECONDS, MEL_BANDS, MEL_FRAMES } from './audio/mel.ts';
+import { encodeWav16, readWavExcerpt, toMono } from './audio/wav.ts';
+import { chooseImporter, formatsOf, sniffKind } from './import/registry.ts';
+import { inspect } from './import/source.ts';
+import { assertFile } from './jobs.ts';
+import { completeOptions } from './models/model.ts';
+import { modelDefinition, MODELS } from './models/registry.ts';
+import type { RecommenderService } from './recommender-service.ts';
+import type { ScorePart } from './models/model.ts';
+
+interface Services {
+  library: Library;
+  jobs: JobQueue;
+  grants: Grants;
+  scorer: RecommenderService;
+  changed(what: 'models'): void;
+}
+
+const TAGS_SHOWN = 8;
+const TAGS_IN_DETAIL = 40;
+
+export function recommenderHandlers(services: Services): Pick<Handlers, keyof typeof recommenderContract> {
+  return { ...libraryHandlers(services), ...importHandlers(services), ...modelHandlers(services) };
+}
+
+function libraryHandlers({ library: { db, paths } }: Services) {
+  return {
+    'library/list-songs': (input) => listSongs(db, input as Required<typeof input>),
+    'library/list-listeners': (input) => listListeners(db, input as Required<typeof input>),
+    'library/get-song': ({ songId }) => {
+      const { id, mainTrack, ...song } = songByKey(db, songId);
+      const track = mainTrack === null ? undefined : db.get<{ release: string | null }>('SELECT release FROM tracks WHERE id = ?', mainTrack);
+      const clip = mainTrack === null ? undefined : db.get<{ sampleRate: number; channels: number; durationSeconds: number; warning: string | null }>('SELECT sample_rate AS sampleRate, channels, duration_seconds AS durationSeconds, warning FROM clips WHERE track_id = ?', mainTrack);
+      return {
+        song,
+        release: track?.release ?? null,
+        tags: songTags(db, id, TAGS_IN_DETAIL),
+        tracks: db.all<{ track_key: string }>('SELECT track_key FROM tracks WHERE song_id = ? ORDER BY track_key', id).map((row) => row.track_key),
+        mismatched: db.get('SELECT 1 FROM mismatches WHERE song_key = ?', songId) !== undefined,
+        clip: clip ? { ...clip, mel: existsSync(join(paths.mel, `${mainTrack}.mel`)) } : null,
+      };
+    },
+    'library/get-listener': ({ listenerId, limit }) => {
+      const { id: _id, history, ...listener } = listenerByKey(db, listenerId);
+      const order = Array.from(history.songs.keys()).sort((a, b) => history.counts[b] - history.counts[a] || history.songs[a] - history.songs[b]).slice(0, limit);
+      const songs = songsById(db, order.map((i) => history.songs[i]));
+      return { listener, plays: order.map((i) => ({ songId: songs.get(history.songs[i])?.songId ?? '', title: songs.get(history.songs[i])?.title ?? null, artist: songs.get(history.songs[i])?.artist ?? null, plays: history.counts[i] })) };
+    },
+    'library/get-mel': ({ songId }) => {
+      const { mainTrack } = songByKey(db, songId);
+      const file = join(paths.mel, `${mainTrack}.mel`);
+      if (mainTrack === null || !existsSync(file)) throw new AppError('not-found', 'This song has no clip. Import a folder of WAV files.');
+      const bytes = readFileSync(file);
+      const data = Buffer.alloc(bytes.length / 2);
+      for (let i = 0; i < data.length; i++) data[i] = bytes[2 * i + 1]; // the high byte of each 16-bit value
+      return { bands: MEL_BANDS, frames: MEL_FRAMES, data: data.toString('base64') };
+    },
+    'library/get-audio': ({ songId }) => {
+      const { mainTrack } = songByKey(db, songId);
+      const clip = db.get<{ file: string }>('SELECT file FROM clips WHERE track_id = ?', mainTrack);
+      if (!clip) throw new AppError('not-found', 'This song has no clip. Import a folder of WAV files.');
+      if (!existsSync(clip.file)) throw new AppError('not-found', `${basename(clip.file)} is no longer where it was imported from. Import the audio folder again.`);
+      const { header, channels } = readWavExcerpt(clip.file, 0, CLIP_SECONDS);
+      return { mime: 'audio/wav', data: encodeWav16(toMono(channels), header.sampleRate).toString('base64') };
+    },
+  } satisfies Partial<Handlers>;
+}
+
+function importHandlers({ jobs, grants }: Services) {
+  return {
+    'import/sniff': ({ grant }) => {
+      const file = grants.resolve(grant);
+      const head = inspect(file);
+      return { name: head.name, ...sniffKind(head, file), bytes: head.bytes };
+    },
+    'import/start': ({ grant, kind, format = 'auto', onError = 'skip', mappingGrant }) => {
+      const file = grants.resolve(grant);
+      if (!formatsOf(kind).includes(format)) throw new AppError('bad-request', `There is no format "${format}" for ${kind}. Known: ${formatsOf(kind).join(', ')}.`);
+      assertFile(file);
+      chooseImporter(kind, format, inspect(file), file);
+      const spec = { kind, file, format, mappingFile: mappingGrant ? grants.resolve(mappingGrant) : null, onError };
+      return { jobId: jobs.start('import', `${kind}: ${basename(file)}`, spec).id };
+    },
+  } satisfies Partial<Handlers>;
+}
+
+function modelHandlers({ library, jobs, scorer, changed }: Services) {
+  const { db, paths } = library;
+  return {
+    'models/list-types': () => MODELS.map(({ type, givesRatings, scoreMeaning, neural, needs, options }) => ({ type, givesRatings, scoreMeaning, neural, needs, options })),
+    'models/list': () => listModels(db).map(publicModel),
+    'models/delete': ({ name }) => {
+      const { file } = modelByName(db, name);
+      deleteModel(db, name);
+      rmSync(join(paths.models, file), { force: true });
+      changed('models');
+      return {};
+    },
+    'models/train': ({ type, name, options = {}, conversion = 'log-count', seed = 1 }) => {
+      const complete = completeOptions(modelDefinition(type), options);
+      return { jobId: jobs.start('train', `${type}: ${name}`, { type, name, options: complete, conversion, seed }).id };
+    },
+    'models/recommend': async ({ model: name, listenerId, top = 10 }) => {
+      const model = modelByName(db, name);
+      const { id, history } = listenerByKey(db, listenerId);
+      const answer = await scorer.recommend({ modelFile: join(paths.models, model.file), listenerId: id, songs: history.songs, counts: history.counts, top });
+      const songs = songsById(db, answer.items.flatMap((item) => [item.songId, ...item.reasons.flatMap((reason) => reason.song ?? [])]));
+      const { scoreMeaning } = modelDefinition(model.type);
+      return {
+        scoreMeaning,
+        scoreRange: scoreMeaning === 'rating' ? { minimum: answer.minimum, maximum: answer.maximum } : null,
+        items: answer.items.map((item) => {
+          const song = songs.get(item.songId);
+          const tags = songTags(db, item.songId, TAGS_SHOWN).map(({ tag }) => tag);
+          return { songId: song?.songId ?? '', trackId: song?.trackId ?? null, title: song?.title ?? null, artist: song?.artist ?? null, score: item.score, hasClip: song?.hasClip ?? false, tags, reasons: item.reasons.map((reason) => publicReason(reason, songs)) };
+        }),
+      };
+    },
+    'evaluation/start': (input) => {
+      const spec = { conversion: 'log-count' as const, folds: 1, seed: 1, cutoffs: [5, 10, 20, 50], dropMismatches: true, ...input, options: input.options ?? {} };
+      for (const type of spec.models) completeOptions(modelDefinition(type), spec.options[type] ?? {});
+      for (const type of Object.keys(spec.options)) if (!spec.models.includes(type)) throw new AppError('bad-request', `Options are given for ${type}, which is not among the models.`);
+      return { jobId: jobs.start('evaluate', `${spec.protocol}: ${spec.models.join(', ')}`, spec).id };
+    },
+    'evaluation/list-results': () => listResults(db),
+  } satisfies Partial<Handlers>;
+}
+
+function publicModel({ file: _file, ...model }: StoredModel) {
+  return model;
+}
+
+function publicReason({ song, ...reason }: ScorePart, songs: ReturnType<typeof songsById>) {
+  if (song === undefined) return reason;
+  const known = songs.get(song);
+  return { ...reason, label: known?.title ?? known?.songId ?? '', ...(known ? { songId: known.songId } : {}) };
+}

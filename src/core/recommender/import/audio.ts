@@ -1,0 +1,125 @@
+import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { parse } from 'csv-parse/sync';
+import { AppError } from '../../../shared/errors.ts';
+import type { MelAnswer, MelRequest } from '../audio/mel-worker.ts';
+import { entryFile } from '../../workers/entry.ts';
+import type { ImportContext, Importer } from './importer.ts';
+
+/** A folder of WAV files. A file belongs to the track or song whose id is its name (without ending), or that the mapping CSV names. */
+export const audioImporter: Importer = {
+  kind: 'audio',
+  formats: ['wav-folder'],
+  sniff: (head) => (head.kind === 'folder' ? 'wav-folder' : null),
+  async stage(context) {
+    if (context.head.kind !== 'folder') throw new AppError('bad-input', `${basename(context.file)} is a file; choose the folder that holds the WAV files.`, { file: context.file });
+    const files = wavFiles(context.file);
+    if (files.length === 0) throw new AppError('bad-input', `There is no WAV file in ${context.file} or below it.`, { file: context.file });
+    context.staging.exec('CREATE TABLE clips (id INTEGER PRIMARY KEY, track_id INTEGER NOT NULL, file TEXT NOT NULL, sample_rate INTEGER NOT NULL, channels INTEGER NOT NULL, duration_seconds REAL NOT NULL, warning TEXT)');
+    mkdirSync(context.melFolder, { recursive: true });
+    const trackOf = trackFinder(context);
+    const matched: { file: string; track: number }[] = [];
+    files.forEach((file, index) => {
+      context.report.read++;
+      const track = trackOf(file);
+      if (typeof track === 'number') matched.push({ file, track });
+      else context.report.reject(index + 1, relative(context.file, file), track);
+    });
+    await computeSpectrograms(context, matched);
+  },
+};
+
+function wavFiles(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.wave?$/i.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+/** Answers the track's id, or why the file has none. */
+function trackFinder(context: ImportContext): (file: string) => number | string {
+  const { library } = context;
+  const byKey = (key: string) =>
+    library.get<{ id: number }>('SELECT id FROM tracks WHERE track_key = ?', key)?.id ??
+    library.get<{ id: number | null }>('SELECT main_track_id AS id FROM songs WHERE song_key = ?', key)?.id ??
+    undefined;
+  const mapping = context.mappingFile ? readMapping(context.mappingFile) : null;
+  return (file) => {
+    const name = basename(file);
+    const key = mapping ? (mapping.get(relative(context.file, file)) ?? mapping.get(name)) : name.replace(/\.wave?$/i, '');
+    if (key === undefined) return 'is not in the mapping file';
+    return byKey(key) ?? `no track or song in the library has the id ${JSON.stringify(key)}`;
+  };
+}
+
+/** A CSV with a header: `file,track_id` (or `song_id`). */
+function readMapping(file: string): Map<string, string> {
+  const name = basename(file);
+  let rows: Record<string, string>[];
+  try {
+    rows = parse(readFileSync(file), { columns: true, bom: true, trim: true, skip_empty_lines: true });
+  } catch (error) {
+    throw new AppError('bad-input', `${name} is no readable CSV: ${(error as Error).message}`, { file });
+  }
+  const mapping = new Map<string, string>();
+  rows.forEach((row, index) => {
+    const id = row.track_id ?? row.song_id;
+    if (!row.file || !id) throw new AppError('bad-input', `${name}, line ${index + 2}: needs the columns "file" and "track_id" (or "song_id").`, { file, line: index + 2 });
+    mapping.set(row.file, id);
+  });
+  if (mapping.size === 0) throw new AppError('bad-input', `${name} maps no file.`, { file });
+  return mapping;
+}
+
+async function computeSpectrograms(context: ImportContext, clips: readonly { file: string; track: number }[]): Promise<void> {
+  const { report, staging } = context;
+  const threads = Math.max(1, Math.min(context.threads, clips.length));
+  let next = 0;
+  let done = 0;
+  const answers = new Map<number, MelAnswer>();
+  const workers = Array.from({ length: threads }, () => new Worker(entryFile('core/recommender/audio/mel-worker', 'mel-worker')));
+  try {
+    await Promise.all(
+      workers.map((worker) =>
+        new Promise<void>((resolve, reject) => {
+          const give = () => {
+            if (next >= clips.length) return resolve();
+            const index = next++;
+            worker.postMessage({ index, file: clips[index].file, output: join(context.melFolder, `${clips[index].track}.mel`) } satisfies MelRequest);
+          };
+          worker.on('error', reject);
+          worker.on('exit', () => reject(new AppError('process-gone', 'A mel worker stopped.')));
+          worker.on('message', (answer: MelAnswer) => {
+            try {
+              answers.set(answer.index, answer);
+              context.checkpoint(++done / clips.length, 'spectrograms');
+              give();
+            } catch (error) {
+              reject(error);
+            }
+          });
+          give();
+        }),
+      ),
+    );
+  } finally {
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+  staging.transaction(() => {
+    clips.forEach((clip, index) => {
+      const answer = answers.get(index);
+      if (answer?.clip) {
+        const { sampleRate, channels, durationSeconds, warning } = answer.clip;
+        staging.run('INSERT INTO clips (track_id, file, sample_rate, channels, duration_seconds, warning) VALUES (?, ?, ?, ?, ?, ?)', clip.track, clip.file, sampleRate, channels, durationSeconds, warning);
+        report.imported++;
+        if (warning) report.notes.push(`${basename(clip.file)}: ${warning}`);
+      } else report.reject(index + 1, relative(context.file, clip.file), answer?.problem ?? 'was not decoded');
+    });
+  });
+}
+
+/** True when the clip's file is still where it was. */
+export function clipIsThere(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+}

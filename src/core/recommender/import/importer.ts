@@ -1,0 +1,30 @@
+import type { ImportKind } from '../../../shared/contract/recommender.ts';
+import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
+import type { ImportReport } from './report.ts';
+import type { FileHead } from './source.ts';
+
+/** What an importer works with. It reads the library, and writes only the staging database; publishing is not its business. */
+export interface ImportContext {
+  file: string;
+  head: FileHead;
+  format: string;
+  mappingFile: string | null;
+  library: ReadableDb;
+  staging: OpenDb;
+  report: ImportReport;
+  /** Folder for scratch files; emptied after the import. */
+  scratch: string;
+  melFolder: string;
+  threads: number;
+  /** Tells how far the import is (0 to 1) and throws when it was cancelled. Cheap enough for every batch. */
+  checkpoint(fraction: number, phase?: string): void;
+}
+
+export interface Importer {
+  kind: ImportKind;
+  /** Format names for `--format`, the first being the usual one. */
+  formats: readonly string[];
+  /** The format of a file, or null when this importer cannot read it. */
+  sniff(head: FileHead, file: string): string | null;
+  stage(context: ImportContext): Promise<void>;
+}

@@ -1,0 +1,105 @@
+import type { ImportKind } from '../../../shared/contract/recommender.ts';
+import type { OpenDb } from '../../storage/sqlite.ts';
+
+const SLICE_TARGET_MS = 12;
+const FIRST_SLICE_ROWS = 200;
+const LARGEST_SLICE_ROWS = 20_000;
+
+/** A staging table and the statements that carry a range of its rowids (`?1` to `?2`) into the library. Each can run twice without harm. */
+interface Step {
+  table: string;
+  statements: readonly string[];
+}
+
+const RANGE = 'rowid BETWEEN ?1 AND ?2';
+const TRACK_COLUMNS = ['title', 'artist', 'artist_key', 'release', 'duration_seconds', 'year', 'familiarity', 'hotttnesss'];
+
+const TRACK_STEP: Step = {
+  table: 'tracks',
+  statements: [
+    `INSERT OR IGNORE INTO songs (song_key) SELECT song_key FROM staging.tracks WHERE ${RANGE}`,
+    `INSERT INTO tracks (track_key, song_id, ${TRACK_COLUMNS.join(', ')})
+       SELECT s.track_key, (SELECT id FROM songs WHERE song_key = s.song_key), ${TRACK_COLUMNS.map((column) => `s.${column}`).join(', ')} FROM staging.tracks s WHERE s.${RANGE}
+       ON CONFLICT (track_key) DO UPDATE SET song_id = excluded.song_id, ${TRACK_COLUMNS.map((column) => `${column} = coalesce(excluded.${column}, ${column})`).join(', ')}`,
+    `UPDATE songs SET main_track_id = (SELECT min(t.id) FROM tracks t WHERE t.song_id = songs.id)
+       WHERE song_key IN (SELECT song_key FROM staging.tracks WHERE ${RANGE})`,
+  ],
+};
+
+const STEPS: Record<ImportKind, readonly Step[]> = {
+  triplets: [
+    { table: 'new_songs', statements: [`INSERT OR IGNORE INTO songs (id, song_key) SELECT id, key FROM staging.new_songs WHERE ${RANGE}`] },
+    { table: 'new_listeners', statements: [`INSERT OR IGNORE INTO listeners (id, listener_key) SELECT id, key FROM staging.new_listeners WHERE ${RANGE}`] },
+    {
+      table: 'plays',
+      statements: [
+        `INSERT INTO plays (listener_id, data) SELECT listener_id, data FROM staging.plays WHERE ${RANGE} ON CONFLICT (listener_id) DO UPDATE SET data = excluded.data`,
+        `UPDATE listeners SET songs = p.songs, plays = p.plays FROM staging.plays p WHERE listeners.id = p.listener_id AND p.${RANGE}`,
+      ],
+    },
+    { table: 'song_statistics', statements: [`UPDATE songs SET listeners = s.listeners, plays = s.plays FROM staging.song_statistics s WHERE songs.id = s.id AND s.${RANGE}`] },
+  ],
+  metadata: [TRACK_STEP],
+  tracks: [TRACK_STEP],
+  tags: [
+    { table: 'tag_names', statements: [`INSERT OR IGNORE INTO tags (name) SELECT name FROM staging.tag_names WHERE ${RANGE}`] },
+    {
+      table: 'track_tags',
+      statements: [
+        `INSERT INTO track_tags (track_id, tag_id, weight)
+           SELECT s.track_id, (SELECT g.id FROM tags g WHERE g.name = n.name), max(s.weight) FROM staging.track_tags s JOIN staging.tag_names n ON n.id = s.tag_row WHERE s.${RANGE} GROUP BY 1, 2
+           ON CONFLICT DO UPDATE SET weight = excluded.weight`,
+      ],
+    },
+  ],
+  mismatches: [{ table: 'mismatches', statements: [`INSERT OR IGNORE INTO mismatches SELECT song_key, track_key FROM staging.mismatches WHERE ${RANGE}`] }],
+  audio: [
+    {
+      table: 'clips',
+      statements: [
+        `INSERT INTO clips (track_id, file, sample_rate, channels, duration_seconds, warning)
+           SELECT track_id, file, sample_rate, channels, duration_seconds, warning FROM staging.clips WHERE ${RANGE}
+           ON CONFLICT (track_id) DO UPDATE SET file = excluded.file, sample_rate = excluded.sample_rate, channels = excluded.channels, duration_seconds = excluded.duration_seconds, warning = excluded.warning`,
+      ],
+    },
+  ],
+};
+
+/**
+ * Carries a staged import into the library in transactions of a few milliseconds, giving way to requests between them. Every statement is idempotent,
+ * so a publication that was cut off is simply run again.
+ */
+export async function publish(db: OpenDb, stagingFile: string, kind: ImportKind, progress: (fraction: number) => void): Promise<void> {
+  db.run('ATTACH ? AS staging', stagingFile);
+  try {
+    const steps = STEPS[kind].map((step) => ({ ...step, last: db.get<{ n: number | null }>(`SELECT max(rowid) AS n FROM staging.${step.table}`)?.n ?? 0 }));
+    const total = steps.reduce((sum, step) => sum + step.last, 0);
+    let before = 0;
+    for (const step of steps) {
+      await publishTable(db, step, step.last, (row) => progress((before + row) / Math.max(1, total)));
+      before += step.last;
+    }
+    db.transaction(() => {
+      if (kind === 'triplets') db.run('INSERT OR REPLACE INTO facts SELECT name, value FROM staging.facts');
+    });
+  } finally {
+    db.run('DETACH staging');
+  }
+}
+
+async function publishTable(db: OpenDb, step: Step, last: number, progress: (row: number) => void): Promise<void> {
+  let rows = FIRST_SLICE_ROWS;
+  let from = db.get<{ n: number | null }>(`SELECT min(rowid) AS n FROM staging.${step.table}`)?.n ?? 1;
+  while (from <= last) {
+    const to = Math.min(last, from + rows - 1);
+    const started = performance.now();
+    db.transaction(() => {
+      for (const statement of step.statements) db.run(statement, { 1: from, 2: to });
+    });
+    const took = performance.now() - started;
+    rows = Math.round(Math.min(LARGEST_SLICE_ROWS, Math.max(20, rows * Math.min(2, Math.max(0.25, SLICE_TARGET_MS / Math.max(0.1, took))))));
+    from = to + 1;
+    progress(to);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}

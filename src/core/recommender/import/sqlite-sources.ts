@@ -1,0 +1,140 @@
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import { AppError } from '../../../shared/errors.ts';
+import { openForeign, type ReadableDb } from '../../storage/sqlite.ts';
+import type { ImportContext, Importer } from './importer.ts';
+import type { FileHead } from './source.ts';
+import { createTrackStaging } from './tables.ts';
+
+const METADATA_COLUMNS = ['track_id', 'title', 'song_id', 'release', 'artist_id', 'artist_name', 'duration', 'artist_familiarity', 'artist_hotttnesss', 'year'];
+
+/** The Million Song Dataset's `track_metadata.db`. */
+export const metadataImporter: Importer = {
+  kind: 'metadata',
+  formats: ['track-metadata-db'],
+  sniff: (head, file) => (hasTables(head, file, ['songs']) ? 'track-metadata-db' : null),
+  async stage(context) {
+    createTrackStaging(context);
+    withForeign(context, { songs: METADATA_COLUMNS }, (db) => {
+      const total = db.get<{ n: number }>('SELECT count(*) AS n FROM songs')?.n ?? 0;
+      context.staging.transaction(() => {
+        for (const row of db.iterate<Record<string, unknown>>(`SELECT ${METADATA_COLUMNS.join(', ')} FROM songs`)) stageTrack(context, row, total);
+      });
+    });
+  },
+};
+
+function stageTrack(context: ImportContext, row: Record<string, unknown>, total: number): void {
+  const { report, staging } = context;
+  report.read++;
+  if ((report.read & 0xfff) === 0) context.checkpoint(report.read / total, 'reading');
+  const track = text(row.track_id);
+  const song = text(row.song_id);
+  if (!track) return report.reject(report.read, 'track_id', 'is empty');
+  if (!song) return report.reject(report.read, 'song_id', 'is empty');
+  const year = Number(row.year);
+  staging.run(
+    'INSERT INTO tracks (track_key, song_key, title, artist, artist_key, release, duration_seconds, year, familiarity, hotttnesss) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    track, song, text(row.title), text(row.artist_name), text(row.artist_id), text(row.release), positive(row.duration),
+    Number.isInteger(year) && year > 0 ? year : null, // 0 = unknown, −1 = missing
+    positive(row.artist_familiarity), positive(row.artist_hotttnesss),
+  );
+  report.imported++;
+}
+
+/** Last.fm's `lastfm_tags.db`: `tid_tag` holds rowids of `tids` and `tags`. */
+export const tagsImporter: Importer = {
+  kind: 'tags',
+  formats: ['lastfm-tags-db'],
+  sniff: (head, file) => (hasTables(head, file, ['tids', 'tags', 'tid_tag']) ? 'lastfm-tags-db' : null),
+  async stage(context) {
+    const { staging, report, library } = context;
+    staging.exec('CREATE TABLE tag_names (id INTEGER PRIMARY KEY, name TEXT NOT NULL); CREATE TABLE track_tags (id INTEGER PRIMARY KEY, track_id INTEGER NOT NULL, tag_row INTEGER NOT NULL, weight REAL NOT NULL)');
+    const trackIds = new Map<string, number>();
+    for (const row of library.iterate<{ id: number; track_key: string }>('SELECT id, track_key FROM tracks')) trackIds.set(row.track_key, row.id);
+    withForeign(context, { tids: ['tid'], tags: ['tag'], tid_tag: ['tid', 'tag', 'val'] }, (db) => {
+      const total = db.get<{ n: number }>('SELECT count(*) AS n FROM tid_tag')?.n ?? 0;
+      const trackOfRow = new Map<number, number>();
+      for (const row of db.iterate<{ id: number; tid: unknown }>('SELECT rowid AS id, tid FROM tids')) {
+        const id = trackIds.get(String(row.tid));
+        if (id !== undefined) trackOfRow.set(row.id, id);
+      }
+      staging.transaction(() => {
+        const named = stageTagNames(context, db);
+        for (const row of db.iterate<{ tid: number; tag: number; val: unknown }>('SELECT tid, tag, val FROM tid_tag')) {
+          report.read++;
+          if ((report.read & 0xffff) === 0) context.checkpoint(report.read / total, 'reading');
+          const track = trackOfRow.get(row.tid);
+          const weight = Number(row.val);
+          if (track === undefined) report.reject(report.read, 'tid', 'its track is not in the library (import the track metadata first)');
+          else if (!named.has(row.tag)) report.reject(report.read, 'tag', `row ${row.tag} is not in the tags table`);
+          else if (!(weight >= 0 && weight <= 100)) report.reject(report.read, 'val', `${JSON.stringify(row.val)} is not a weight from 0 to 100`);
+          else {
+            staging.run('INSERT INTO track_tags (track_id, tag_row, weight) VALUES (?, ?, ?)', track, row.tag, weight);
+            report.imported++;
+          }
+        }
+      });
+    });
+  },
+};
+
+function stageTagNames(context: ImportContext, db: ReadableDb): Set<number> {
+  const named = new Set<number>();
+  for (const row of db.iterate<{ id: number; tag: unknown }>('SELECT rowid AS id, tag FROM tags')) {
+    const name = text(row.tag);
+    if (!name) continue;
+    context.staging.run('INSERT INTO tag_names VALUES (?, ?)', row.id, name);
+    named.add(row.id);
+  }
+  return named;
+}
+
+function hasTables(head: FileHead, file: string, tables: readonly string[]): boolean {
+  if (head.kind !== 'sqlite') return false;
+  try {
+    const db = openForeign(file);
+    try {
+      const names = new Set(db.all<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'").map((row) => row.name));
+      return tables.every((table) => names.has(table));
+    } finally {
+      db.close();
+    }
+  } catch {
+    return false;
+  }
+}
+
+/** Opens somebody else's database read-only, checks its tables and columns, and says plainly what is wrong with it. */
+function withForeign(context: ImportContext, tables: Record<string, readonly string[]>, work: (db: ReadableDb) => void): void {
+  const name = basename(context.file);
+  if (context.head.kind !== 'sqlite') throw new AppError('bad-input', `${name} is not an SQLite database.`, { file: context.file });
+  if (existsSync(`${context.file}-journal`)) throw new AppError('bad-input', `${name} is being written by another program, or that program crashed (${name}-journal lies beside it). Wait until it has finished.`, { file: context.file });
+  const db = openForeign(context.file);
+  try {
+    for (const [table, columns] of Object.entries(tables)) {
+      const there = new Set(db.all<{ name: string }>(`SELECT name FROM pragma_table_info('${table}')`).map((row) => row.name));
+      const missing = columns.filter((column) => !there.has(column));
+      if (missing.length > 0) {
+        const what = there.size === 0 ? `has no table "${table}"` : `has no column "${missing[0]}" in its table "${table}"`;
+        throw new AppError('bad-input', `${name} ${what}; it is an SQLite database of another kind. Check that it is the right file.`, { file: context.file, table, field: missing[0] });
+      }
+    }
+    work(db);
+  } catch (error) {
+    const code = (error as { code?: string }).code ?? '';
+    if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') throw new AppError('bad-input', `${name} is damaged or cut off (${(error as Error).message}). Download it again; nothing was imported.`, { file: context.file });
+    if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) throw new AppError('bad-input', `${name} is being written by another program. Wait until it has finished.`, { file: context.file });
+    throw error;
+  } finally {
+    db.close();
+  }
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : null;
+}
+
+function positive(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : null;
+}

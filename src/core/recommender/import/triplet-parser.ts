@@ -1,0 +1,104 @@
+import { isUtf8 } from 'node:buffer';
+import { KeyTable } from './key-table.ts';
+
+const TAB = 9;
+const NEWLINE = 10;
+const RETURN = 13;
+const ZERO = 48;
+const FNV_OFFSET = 0x811c9dc5;
+const FNV_PRIME = 0x01000193;
+export const LARGEST_COUNT = 2 ** 31 - 1;
+
+export interface TripletSink {
+  /** One valid line: indices into the two key tables, and a count from 1 to 2^31 − 1. */
+  triplet(listener: number, song: number, count: number): void;
+  reject(line: number, field: string, reason: string): void;
+}
+
+/**
+ * Reads `listener⇥song⇥count` lines from buffers of whole lines. Ids are opaque non-empty UTF-8 strings. Nothing is decoded on the way: ids are
+ * hashed and compared as bytes.
+ */
+export class TripletParser {
+  readonly listeners: KeyTable;
+  readonly songs: KeyTable;
+  lines = 0;
+  readonly #sink: TripletSink;
+
+  constructor(sink: TripletSink, listeners = new KeyTable(), songs = new KeyTable()) {
+    this.#sink = sink;
+    this.listeners = listeners;
+    this.songs = songs;
+  }
+
+  parse(chunk: Uint8Array): void {
+    let start = 0;
+    if (this.lines === 0 && chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf) start = 3;
+    while (start < chunk.length) start = this.#line(chunk, start);
+  }
+
+  /** Parses the line that starts at `start`; answers where the next one starts. */
+  #line(chunk: Uint8Array, start: number): number {
+    this.lines++;
+    const length = chunk.length;
+    let position = start;
+    let byte = 0;
+    let high = 0;
+    let listenerHash = FNV_OFFSET;
+    while (position < length && (byte = chunk[position]) !== TAB && byte !== NEWLINE) {
+      listenerHash = Math.imul(listenerHash ^ byte, FNV_PRIME);
+      high |= byte;
+      position++;
+    }
+    const listenerEnd = position;
+    if (position >= length || byte !== TAB) return this.#malformed(chunk, start);
+    const songStart = ++position;
+    let songHash = FNV_OFFSET;
+    while (position < length && (byte = chunk[position]) !== TAB && byte !== NEWLINE) {
+      songHash = Math.imul(songHash ^ byte, FNV_PRIME);
+      high |= byte;
+      position++;
+    }
+    const songEnd = position;
+    if (position >= length || byte !== TAB) return this.#malformed(chunk, start);
+    const countStart = ++position;
+    let count = 0;
+    while (position < length && (byte = chunk[position] - ZERO) >= 0 && byte <= 9) {
+      count = count * 10 + byte;
+      position++;
+    }
+    let end = position;
+    if (end < length && chunk[end] === RETURN) end++;
+    const clean = end >= length || chunk[end] === NEWLINE;
+    if (!clean || position === countStart || count < 1 || count > LARGEST_COUNT || listenerEnd === start || songEnd === songStart) return this.#malformed(chunk, start);
+    if (high > 127 && !(isUtf8(chunk.subarray(start, listenerEnd)) && isUtf8(chunk.subarray(songStart, songEnd)))) return this.#malformed(chunk, start);
+    const listener = this.listeners.intern(chunk, start, listenerEnd, listenerHash);
+    const song = this.songs.intern(chunk, songStart, songEnd, songHash);
+    this.#sink.triplet(listener, song, count);
+    return end + 1;
+  }
+
+  /** The slow path: says which field is wrong and why. */
+  #malformed(chunk: Uint8Array, start: number): number {
+    const newline = chunk.indexOf(NEWLINE, start);
+    const end = newline < 0 ? chunk.length : newline;
+    const [field, reason] = explainLine(chunk.subarray(start, end));
+    this.#sink.reject(this.lines, field, reason);
+    return end + 1;
+  }
+}
+
+/** What is wrong with one line, as `[field, reason]`. */
+export function explainLine(bytes: Uint8Array): [string, string] {
+  if (!isUtf8(bytes)) return ['line', 'is not valid UTF-8'];
+  const text = Buffer.from(bytes).toString('utf8').replace(/\r$/, '');
+  if (text.trim() === '') return ['line', 'is blank'];
+  const fields = text.split('\t');
+  if (fields.length !== 3) return ['line', `has ${fields.length} tab-separated field${fields.length === 1 ? '' : 's'} instead of 3 (listener, song, count)`];
+  if (fields[0] === '') return ['listener', 'is empty'];
+  if (fields[1] === '') return ['song', 'is empty'];
+  const shown = fields[2].length > 24 ? `${fields[2].slice(0, 24)}…` : fields[2];
+  if (!/^[0-9]+$/.test(fields[2])) return ['count', `${JSON.stringify(shown)} is not a whole decimal number`];
+  if (Number(fields[2]) < 1) return ['count', `${shown} is below 1`];
+  return ['count', `${shown} is above ${LARGEST_COUNT}`];
+}

@@ -1,0 +1,156 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { basename, join } from 'node:path';
+import type { Settings } from '../../shared/contract/app.ts';
+import type { EvaluationSpec, ImportKind, ImportResult, ModelRow } from '../../shared/contract/recommender.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { JobContext, JobKind } from '../jobs/queue.ts';
+import type { Library } from '../storage/library.ts';
+import { addResult, putModel } from '../storage/model-rows.ts';
+import { entryFile } from '../workers/entry.ts';
+import { runInWorker } from '../workers/worker-task.ts';
+import type { ImportTask } from './import/import-worker.ts';
+import { publish } from './import/publish.ts';
+import type { TrainerClient } from './trainer-client.ts';
+import { VERSIONS } from '../versions.ts';
+
+export interface JobServices {
+  library: Library;
+  trainer: TrainerClient;
+  settings(): Settings;
+  clock(): Date;
+  changed(what: 'songs' | 'listeners' | 'models' | 'results'): void;
+}
+
+export interface ImportSpec {
+  kind: ImportKind;
+  file: string;
+  format: string;
+  mappingFile: string | null;
+  onError: 'skip' | 'abort';
+}
+
+export interface TrainSpec {
+  type: string;
+  name: string;
+  options: Record<string, string | number>;
+  conversion: ModelRow['conversion'];
+  seed: number;
+}
+
+export interface EvaluateJobSpec extends EvaluationSpec {
+  oracleFile?: string | null;
+  withRatings?: boolean;
+}
+
+const STAGED = 'staged.json';
+
+export function recommenderJobs(services: JobServices): JobKind[] {
+  return [importJob(services) as JobKind, trainJob(services) as JobKind, evaluateJob(services) as JobKind];
+}
+
+/** Reads a file in a worker into a staging database, then publishes it. Once staged, an import always ends in the library, also after a crash. */
+function importJob({ library, settings, clock, changed }: JobServices): JobKind<ImportSpec> {
+  return {
+    kind: 'import',
+    lane: 'library',
+    resumable: true,
+    mustFinish: (folder) => existsSync(join(folder, STAGED)),
+    async run(spec, context) {
+      const stagingFile = join(context.folder, 'staging.sqlite');
+      const staged = join(context.folder, STAGED);
+      const result = existsSync(staged) ? (JSON.parse(readFileSync(staged, 'utf8')) as ImportResult) : await stage(library, spec, context, stagingFile, settings().threads);
+      context.commit();
+      writeFileSync(`${staged}.tmp`, JSON.stringify(result));
+      renameSync(`${staged}.tmp`, staged);
+      await publish(library.db, stagingFile, spec.kind, (fraction) => context.progress('publishing', 0.9 + 0.1 * fraction));
+      library.db.transaction(() =>
+        library.db.run('INSERT INTO imports (kind, format, file, result, finished_at) VALUES (?, ?, ?, ?, ?)', spec.kind, result.format, basename(spec.file), JSON.stringify(result), clock().toISOString()),
+      );
+      changed('songs');
+      changed('listeners');
+      return result;
+    },
+  };
+}
+
+async function stage(library: Library, spec: ImportSpec, context: JobContext, stagingFile: string, threads: number): Promise<ImportResult> {
+  const task: ImportTask = { ...spec, libraryFile: library.paths.database, stagingFile, scratch: join(context.folder, 'scratch'), melFolder: library.paths.mel, threads: threads || availableParallelism() };
+  const worker = runInWorker<ImportResult>(entryFile('core/recommender/import/import-worker', 'import-worker'), task, ({ phase, fraction }) => {
+    if (!context.signal.aborted) context.progress(phase, 0.9 * fraction);
+  });
+  const cancel = () => worker.cancel();
+  context.signal.addEventListener('abort', cancel, { once: true });
+  try {
+    return await worker.result;
+  } catch (error) {
+    rmSync(stagingFile, { force: true });
+    throw error;
+  }
+}
+
+/** Writes the arrays that a training or evaluation reads, in a worker; used again when a job resumes. */
+async function gather(library: Library, context: JobContext, dropMismatches: boolean): Promise<string> {
+  const output = join(context.folder, 'dataset.bin');
+  if (existsSync(output)) return output;
+  const task = { libraryFile: library.paths.database, melFolder: library.paths.mel, dropMismatches, output };
+  const worker = runInWorker(entryFile('core/recommender/data/gather-worker', 'gather-worker'), task, ({ fraction }) => {
+    if (!context.signal.aborted) context.progress('gathering', 0.02 * fraction);
+  });
+  context.signal.addEventListener('abort', () => worker.cancel(), { once: true });
+  await worker.result;
+  return output;
+}
+
+function trainJob(services: JobServices): JobKind<TrainSpec> {
+  const { library, trainer, settings, clock, changed } = services;
+  return {
+    kind: 'train',
+    lane: 'compute',
+    resumable: true,
+    async run(spec, context) {
+      const datasetFile = await gather(library, context, true);
+      const output = join(context.folder, 'model.bin');
+      const { engine, threads } = settings();
+      const result = await trainer.run({ kind: 'train', datasetFile, folder: context.folder, engine, threads, type: spec.type, options: spec.options, conversion: spec.conversion, seed: spec.seed, output }, context.signal, (fraction, live) =>
+        context.progress('training', 0.02 + 0.97 * fraction, { live: { model: spec.type, ...live } }),
+      );
+      context.commit();
+      const file = `${createHash('sha256').update(`${spec.name} ${context.id} ${clock().toISOString()}`).digest('hex').slice(0, 16)}.model`;
+      renameSync(output, join(library.paths.models, file));
+      const replaced = putModel(library.db, { ...spec, engine: result.engine, createdAt: clock().toISOString(), seconds: result.seconds, loss: result.loss, validationLoss: result.validationLoss, file });
+      if (replaced) rmSync(join(library.paths.models, replaced), { force: true });
+      changed('models');
+      return { name: spec.name, type: spec.type, ...result };
+    },
+  };
+}
+
+function evaluateJob(services: JobServices): JobKind<EvaluateJobSpec> {
+  const { library, trainer, settings, clock, changed } = services;
+  return {
+    kind: 'evaluate',
+    lane: 'compute',
+    resumable: true,
+    async run({ oracleFile, withRatings, ...spec }, context) {
+      const datasetFile = await gather(library, context, spec.dropMismatches);
+      const { engine, threads } = settings();
+      const task = { kind: 'evaluate' as const, datasetFile, folder: context.folder, engine, threads, spec, oracleFile: oracleFile ?? null, withRatings: withRatings ?? false };
+      const result = await trainer.run(task, context.signal, (fraction, live) => context.progress('evaluating', 0.02 + 0.97 * fraction, { live }));
+      context.commit();
+      const hash = createHash('sha256').update(JSON.stringify({ spec, bytes: statSync(datasetFile).size, data: readFileSync(datasetFile).subarray(0, 1 << 20).toString('base64') })).digest('hex').slice(0, 16);
+      addResult(library.db, { title: titleOf(spec), hash, spec, result, versions: VERSIONS, createdAt: clock().toISOString() });
+      changed('results');
+      return result;
+    },
+  };
+}
+
+function titleOf(spec: EvaluationSpec): string {
+  return `${spec.protocol}, ${spec.conversion}${spec.folds > 1 ? `, ${spec.folds} folds` : ''}, ${spec.models.length} models`;
+}
+
+export function assertFile(file: string): void {
+  if (!existsSync(file)) throw new AppError('not-found', `There is no file or folder ${file}. Check the path.`, { file });
+}

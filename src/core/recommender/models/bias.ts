@@ -1,0 +1,93 @@
+import { clipToScale, type RatingScale } from '../ratings.ts';
+import { type FittedModel, type ModelDefinition, numberOption, type TrainingSet } from './model.ts';
+
+/** μ, b_u and b_i. Listeners and songs without a training row have a bias of 0. */
+export interface Biases {
+  mean: number;
+  listeners: Float64Array;
+  songs: Float64Array;
+}
+
+/** The mean of all training ratings, for everybody and everything: what any rating model must beat to have learned something. */
+export const globalMean: ModelDefinition = {
+  type: 'global-mean',
+  givesRatings: true,
+  scoreMeaning: 'rating',
+  neural: false,
+  needs: [],
+  options: [],
+  async fit(set) {
+    return meanModel(mean(set.ratings), set.scale, set.interactions.songs);
+  },
+  load: ({ meta }) => meanModel(meta.mean as number, meta.scale as RatingScale, meta.songs as number),
+};
+
+function meanModel(value: number, scale: RatingScale, songs: number): FittedModel {
+  return {
+    type: 'global-mean',
+    scores: (_history, out) => void out.fill(value),
+    ratings: (_history, _songs, out) => void out.fill(clipToScale(scale, value)),
+    save: () => ({ meta: { mean: value, scale, songs }, arrays: {} }),
+  };
+}
+
+/** Baseline predictor μ + b_u + b_i, alternating least squares with damping (Koren 2010; the same as Surprise's BaselineOnly). */
+export const bias: ModelDefinition = {
+  type: 'bias',
+  givesRatings: true,
+  scoreMeaning: 'rating',
+  neural: false,
+  needs: [],
+  options: [
+    { name: 'reg-songs', kind: 'number', defaultValue: 10, minimum: 0, maximum: 1000, help: 'damping of song biases, in rows' },
+    { name: 'reg-listeners', kind: 'number', defaultValue: 15, minimum: 0, maximum: 1000, help: 'damping of listener biases, in rows' },
+    { name: 'epochs', kind: 'integer', defaultValue: 10, minimum: 1, maximum: 200, help: 'alternations' },
+  ],
+  async fit(set, options) {
+    return fitted(fitBiases(set, numberOption(options, 'epochs'), numberOption(options, 'reg-songs'), numberOption(options, 'reg-listeners')), set.scale);
+  },
+  load: ({ meta, arrays }) => fitted({ mean: meta.mean as number, listeners: arrays.listeners as Float64Array, songs: arrays.songs as Float64Array }, meta.scale as RatingScale),
+};
+
+function fitted(biases: Biases, scale: RatingScale): FittedModel {
+  const listener = (index: number) => (index >= 0 ? biases.listeners[index] : 0);
+  return {
+    type: 'bias',
+    scores(history, out) {
+      const base = biases.mean + listener(history.listener);
+      for (let i = 0; i < out.length; i++) out[i] = base + biases.songs[i];
+    },
+    ratings(history, songs, out) {
+      const base = biases.mean + listener(history.listener);
+      for (let i = 0; i < songs.length; i++) out[i] = clipToScale(scale, base + biases.songs[songs[i]]);
+    },
+    save: () => ({ meta: { mean: biases.mean, scale }, arrays: { listeners: biases.listeners, songs: biases.songs } }),
+  };
+}
+
+export function fitBiases(set: TrainingSet, epochs: number, regSongs: number, regListeners: number): Biases {
+  const { interactions, ratings } = set;
+  const { listeners: nListeners, songs: nSongs, offsets, items } = interactions;
+  const mu = mean(ratings);
+  const listeners = new Float64Array(nListeners);
+  const songs = new Float64Array(nSongs);
+  const counts = new Float64Array(nSongs);
+  for (const song of items) counts[song]++;
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    songs.fill(0);
+    for (let u = 0; u < nListeners; u++) for (let k = offsets[u]; k < offsets[u + 1]; k++) songs[items[k]] += ratings[k] - mu - listeners[u];
+    for (let i = 0; i < nSongs; i++) songs[i] /= regSongs + counts[i] || 1;
+    for (let u = 0; u < nListeners; u++) {
+      let sum = 0;
+      for (let k = offsets[u]; k < offsets[u + 1]; k++) sum += ratings[k] - mu - songs[items[k]];
+      listeners[u] = sum / (regListeners + offsets[u + 1] - offsets[u] || 1);
+    }
+  }
+  return { mean: mu, listeners, songs };
+}
+
+export function mean(values: Float32Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return values.length === 0 ? 0 : sum / values.length;
+}

@@ -1,0 +1,132 @@
+import type { SongFeatures } from '../data/dataset.ts';
+import { clipToScale, type RatingScale } from '../ratings.ts';
+import { mean } from './bias.ts';
+import { type FittedModel, type History, type ModelDefinition, numberOption, type TrainingSet } from './model.ts';
+
+const ARTIST_WEIGHT = 0.5;
+
+/** Unit-length sparse vectors of songs: tags weighted by TF-IDF, and the artist as one more term. */
+interface Content {
+  offsets: Uint32Array;
+  terms: Uint32Array;
+  weights: Float32Array;
+  termCount: number;
+  scale: RatingScale;
+  overall: number;
+  shrinkage: number;
+}
+
+/**
+ * Content-based filtering. Preference: cosine of a song's terms with the listener's profile (played songs, weighted by rating above the scale's floor).
+ * Rating: the listener's mean plus the similarity-weighted deviations of the songs that the listener rated.
+ */
+export const content: ModelDefinition = {
+  type: 'content',
+  givesRatings: true,
+  scoreMeaning: 'preference',
+  neural: false,
+  needs: ['tags'],
+  options: [{ name: 'shrinkage', kind: 'number', defaultValue: 1, minimum: 0, maximum: 100, help: 'damping of rating predictions that rest on little similarity' }],
+  async fit(set, options) {
+    return fitted({ ...vectors(set), scale: set.scale, overall: mean(set.ratings), shrinkage: numberOption(options, 'shrinkage') });
+  },
+  load: ({ meta, arrays }) => {
+    const a = arrays as unknown as Content;
+    const m = meta as unknown as Content;
+    return fitted({ offsets: a.offsets, terms: a.terms, weights: a.weights, termCount: m.termCount, scale: m.scale, overall: m.overall, shrinkage: m.shrinkage });
+  },
+};
+
+/** Document frequencies come from songs with a training play only. */
+function vectors(set: TrainingSet) {
+  const { features, interactions } = set;
+  const { songs } = interactions;
+  const trained = new Uint8Array(songs);
+  for (const song of interactions.items) trained[song] = 1;
+  const frequency = new Float64Array(features.tagNames.length);
+  let documents = 0;
+  for (let song = 0; song < songs; song++) {
+    if (!trained[song]) continue;
+    documents++;
+    for (let at = features.tagOffsets[song]; at < features.tagOffsets[song + 1]; at++) frequency[features.tags[at]]++;
+  }
+  const offsets = new Uint32Array(songs + 1);
+  const terms: number[] = [];
+  const weights: number[] = [];
+  for (let song = 0; song < songs; song++) {
+    appendSong(features, song, frequency, documents, terms, weights);
+    normalise(weights, offsets[song]);
+    offsets[song + 1] = terms.length;
+  }
+  return { offsets, terms: Uint32Array.from(terms), weights: Float32Array.from(weights), termCount: features.tagNames.length + features.artistCount };
+}
+
+function appendSong(features: SongFeatures, song: number, frequency: Float64Array, documents: number, terms: number[], weights: number[]): void {
+  let heaviest = 0;
+  for (let at = features.tagOffsets[song]; at < features.tagOffsets[song + 1]; at++) {
+    const tag = features.tags[at];
+    if (frequency[tag] === 0) continue;
+    const weight = features.tagWeights[at] * Math.log1p(documents / frequency[tag]);
+    terms.push(tag);
+    weights.push(weight);
+    heaviest = Math.max(heaviest, weight);
+  }
+  if (features.artists[song] >= 0) {
+    terms.push(features.tagNames.length + features.artists[song]);
+    weights.push(heaviest === 0 ? 1 : heaviest * ARTIST_WEIGHT);
+  }
+}
+
+function normalise(weights: number[], from: number): void {
+  let sum = 0;
+  for (let i = from; i < weights.length; i++) sum += weights[i] ** 2;
+  const norm = Math.sqrt(sum) || 1;
+  for (let i = from; i < weights.length; i++) weights[i] /= norm;
+}
+
+function fitted(model: Content): FittedModel {
+  const { offsets, terms, weights, scale } = model;
+  const dot = (profile: Float64Array, song: number) => {
+    let sum = 0;
+    for (let at = offsets[song]; at < offsets[song + 1]; at++) sum += profile[terms[at]] * weights[at];
+    return sum;
+  };
+  const spread = (profile: Float64Array, song: number, by: number) => {
+    for (let at = offsets[song]; at < offsets[song + 1]; at++) profile[terms[at]] += by * weights[at];
+  };
+  const profileOf = (history: History, weigh: (i: number) => number) => {
+    const profile = new Float64Array(model.termCount);
+    for (let i = 0; i < history.items.length; i++) spread(profile, history.items[i], weigh(i));
+    return profile;
+  };
+  return {
+    type: 'content',
+    scores(history, out) {
+      const profile = profileOf(history, (i) => 0.1 + history.ratings[i] - scale.minimum);
+      for (let song = 0; song < out.length; song++) out[song] = offsets[song] === offsets[song + 1] ? Number.NaN : dot(profile, song);
+    },
+    ratings(history, songs, out) {
+      const own = history.ratings.length > 0 ? mean(history.ratings) : model.overall;
+      const deviations = profileOf(history, (i) => history.ratings[i] - own);
+      const similarity = profileOf(history, () => 1);
+      for (let i = 0; i < songs.length; i++) out[i] = clipToScale(scale, own + dot(deviations, songs[i]) / (model.shrinkage + dot(similarity, songs[i])));
+    },
+    save: () => ({ meta: { termCount: model.termCount, scale, overall: model.overall, shrinkage: model.shrinkage }, arrays: { offsets, terms, weights } }),
+    explain(history, song, features) {
+      const target = new Float64Array(model.termCount);
+      spread(target, song, 1);
+      const similar = Array.from(history.items, (other, i) => ({ song: other, cosine: dot(target, other), weight: 0.1 + history.ratings[i] - scale.minimum }));
+      const total = similar.reduce((sum, { cosine, weight }) => sum + cosine * weight, 0) || 1;
+      const nearest = similar.filter(({ cosine }) => cosine > 0).sort((a, b) => b.cosine * b.weight - a.cosine * a.weight || a.song - b.song).slice(0, 3);
+      const profile = profileOf(history, (i) => 0.1 + history.ratings[i] - scale.minimum);
+      const tags = Array.from(terms.subarray(offsets[song], offsets[song + 1]), (term, i) => ({ term, part: profile[term] * weights[offsets[song] + i] }))
+        .filter(({ term, part }) => term < features.tagNames.length && part > 0)
+        .sort((a, b) => b.part - a.part)
+        .slice(0, 3);
+      return [
+        ...nearest.map(({ song: other, cosine, weight }) => ({ kind: 'similar-played' as const, label: '', song: other, value: cosine, share: (cosine * weight) / total })),
+        ...tags.map(({ term, part }) => ({ kind: 'shared-tags' as const, label: features.tagNames[term], value: part, share: null })),
+      ];
+    },
+  };
+}

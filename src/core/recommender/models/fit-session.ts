@@ -1,0 +1,40 @@
+import type { NetworkTrainer } from '../networks/task.ts';
+import { derivedSeed } from '../random.ts';
+import { completeOptions, type FittedModel, type Options, type TrainingSet } from './model.ts';
+import { modelDefinition } from './registry.ts';
+
+/** Fits models for one run. Whoever asks for the same model on the same set shares one fit, so a hybrid's parts are not fitted twice. */
+export class FitSession {
+  readonly #network: NetworkTrainer | null;
+  readonly #seed: number;
+  readonly #done = new Map<TrainingSet, Map<string, Promise<FittedModel>>>();
+
+  constructor(network: NetworkTrainer | null, seed: number) {
+    this.#network = network;
+    this.#seed = seed;
+  }
+
+  fit(type: string, set: TrainingSet, given: Options, progress: (fraction: number, live?: Record<string, unknown>) => void): Promise<FittedModel> {
+    const definition = modelDefinition(type);
+    const options = completeOptions(definition, given);
+    const ofSet = this.#done.get(set) ?? new Map<string, Promise<FittedModel>>();
+    this.#done.set(set, ofSet);
+    const key = `${type} ${JSON.stringify(options)}`;
+    let fit = ofSet.get(key);
+    if (!fit) {
+      fit = definition.fit(set, options, {
+        seed: derivedSeed(this.#seed, definition.neural ? 'factors' : type),
+        progress,
+        network: this.#network,
+        fit: (part, partSet, partOptions) => this.fit(part, partSet, partOptions, progress),
+      });
+      ofSet.set(key, fit);
+    }
+    return fit;
+  }
+
+  /** Forgets the fits on a set that nobody needs any more. */
+  release(set: TrainingSet): void {
+    this.#done.delete(set);
+  }
+}

@@ -1,0 +1,55 @@
+import { type Arrays, readArrays, writeArrays } from '../data/arrays-file.ts';
+import type { Dataset, SongFeatures } from '../data/dataset.ts';
+import type { RatingScale } from '../ratings.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { FittedModel, SavedModel } from './model.ts';
+import { modelDefinition } from './registry.ts';
+
+const FORMAT = 1;
+const FEATURES = 'features/';
+const MODEL = 'model/';
+
+interface Meta {
+  format: number;
+  type: string;
+  scale: RatingScale;
+  model: Record<string, unknown>;
+  tagNames: string[];
+  artistCount: number;
+}
+
+/** A fitted model as the app uses it: it knows the library's ids and can explain itself without the database. */
+export interface LoadedModel {
+  type: string;
+  scale: RatingScale;
+  model: FittedModel;
+  features: SongFeatures;
+  songIds: Uint32Array;
+  songIndex: Map<number, number>;
+  listenerIndex: Map<number, number>;
+}
+
+export function writeModelFile(file: string, type: string, scale: RatingScale, data: Dataset, saved: SavedModel): void {
+  const { features } = data;
+  const meta: Meta = { format: FORMAT, type, scale, model: saved.meta, tagNames: features.tagNames, artistCount: features.artistCount };
+  const arrays: Arrays = { listenerIds: data.listenerIds, songIds: data.songIds };
+  for (const name of ['tagOffsets', 'tags', 'tagWeights', 'artists', 'years', 'melTracks'] as const) arrays[FEATURES + name] = features[name];
+  for (const [name, array] of Object.entries(saved.arrays)) arrays[MODEL + name] = array;
+  writeArrays(file, meta, arrays);
+}
+
+export function readModelFile(file: string): LoadedModel {
+  const { meta, arrays } = readArrays<Meta>(file);
+  if (meta.format !== FORMAT) throw new AppError('bad-input', `The model in ${file} was written by another version of Quadrille. Train it again.`);
+  const part = (prefix: string) => Object.fromEntries(Object.entries(arrays).filter(([name]) => name.startsWith(prefix)).map(([name, array]) => [name.slice(prefix.length), array]));
+  const songIds = arrays.songIds as Uint32Array;
+  return {
+    type: meta.type,
+    scale: meta.scale,
+    model: modelDefinition(meta.type).load({ meta: meta.model, arrays: part(MODEL) }),
+    features: { ...(part(FEATURES) as unknown as SongFeatures), tagNames: meta.tagNames, artistCount: meta.artistCount, melFolder: '' },
+    songIds,
+    songIndex: new Map(Array.from(songIds, (id, index) => [id, index])),
+    listenerIndex: new Map(Array.from(arrays.listenerIds as Uint32Array, (id, index) => [id, index])),
+  };
+}

@@ -1,0 +1,104 @@
+import type { ModelTypeInfo } from '../../../shared/contract/recommender.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { Arrays } from '../data/arrays-file.ts';
+import type { Interactions, SongFeatures } from '../data/dataset.ts';
+import type { NetworkTrainer } from '../networks/task.ts';
+import type { RatingScale } from '../ratings.ts';
+
+/** What a model may learn from: training rows with the ratings that the conversion gave them, and what is known of the songs. */
+export interface TrainingSet {
+  interactions: Interactions;
+  ratings: Float32Array;
+  scale: RatingScale;
+  features: SongFeatures;
+}
+
+/** A listener as a model sees one: what was played, and the row in the training set (−1 for a listener that the model was not trained on). */
+export interface History {
+  listener: number;
+  items: Uint32Array;
+  counts: Uint32Array;
+  ratings: Float32Array;
+}
+
+/** A training listener as a model sees one. */
+export function historyOf(set: Pick<TrainingSet, 'interactions' | 'ratings'>, listener: number): History {
+  const { offsets, items, counts } = set.interactions;
+  const [from, to] = [offsets[listener], offsets[listener + 1]];
+  return { listener, items: items.subarray(from, to), counts: counts.subarray(from, to), ratings: set.ratings.subarray(from, to) };
+}
+
+/** One source of a score, for the interface. `share` is its part of the score, null where the model cannot tell. */
+export interface ScorePart {
+  kind: 'similar-played' | 'shared-tags' | 'popularity' | 'component' | 'neighbours';
+  label: string;
+  song?: number;
+  value: number;
+  share: number | null;
+}
+
+export interface SavedModel {
+  meta: Record<string, unknown>;
+  arrays: Arrays;
+}
+
+export interface FittedModel {
+  readonly type: string;
+  /** Writes a preference for every song into `out` (higher is better); NaN where the model knows nothing of the song. */
+  scores(history: History, out: Float64Array): void;
+  /** Ratings of some songs for one listener, inside the scale; null for models that only rank. */
+  readonly ratings: ((history: History, songs: Uint32Array, out: Float64Array) => void) | null;
+  save(): SavedModel;
+  explain?(history: History, song: number, features: SongFeatures): ScorePart[];
+  /** What was chosen or learned on the way: hybrid weights, loss curves. */
+  readonly facts?: FitFacts;
+}
+
+export interface FitFacts {
+  loss?: number[];
+  validationLoss?: number[];
+  engine?: string;
+  chosen?: Record<string, unknown>;
+}
+
+export type Options = Record<string, string | number>;
+
+export interface FitContext {
+  seed: number;
+  /** 0 to 1; throws when the run was cancelled. */
+  progress(fraction: number, live?: Record<string, unknown>): void;
+  /** Trains networks; absent where no engine runs, which neural models refuse by name. */
+  network: NetworkTrainer | null;
+  /** Fits another model on a set, sharing the result with whoever asks for the same fit. */
+  fit(type: string, set: TrainingSet, options: Options): Promise<FittedModel>;
+}
+
+/** A model type: one file that exports this, and one line in the registry. */
+export interface ModelDefinition extends ModelTypeInfo {
+  fit(set: TrainingSet, options: Options, context: FitContext): Promise<FittedModel>;
+  load(saved: SavedModel): FittedModel;
+}
+
+export function numberOption(options: Options, name: string): number {
+  return Number(options[name]);
+}
+
+/** Fills in defaults and refuses what the model does not know, by name. */
+export function completeOptions(definition: ModelTypeInfo, given: Options): Options {
+  const complete: Options = Object.fromEntries(definition.options.map((option) => [option.name, option.defaultValue]));
+  for (const [name, value] of Object.entries(given)) {
+    const spec = definition.options.find((option) => option.name === name);
+    if (!spec) throw new AppError('bad-request', `${definition.type} has no option "${name}". Known: ${definition.options.map((option) => option.name).join(', ') || 'none'}.`);
+    if (spec.kind === 'choice' && !spec.choices?.includes(String(value))) throw new AppError('bad-request', `${definition.type}: ${name} must be one of ${spec.choices?.join(', ')}.`);
+    if (spec.kind === 'integer' || spec.kind === 'number') complete[name] = checkedNumber(definition.type, spec, value);
+    else complete[name] = String(value);
+  }
+  return complete;
+}
+
+function checkedNumber(type: string, spec: { name: string; kind: string; minimum?: number; maximum?: number }, value: string | number): number {
+  const number = typeof value === 'string' && value.trim() === '' ? Number.NaN : Number(value);
+  const fits = Number.isFinite(number) && (spec.kind !== 'integer' || Number.isInteger(number)) && number >= (spec.minimum ?? -Infinity) && number <= (spec.maximum ?? Infinity);
+  if (!fits) throw new AppError('bad-request', `${type}: ${spec.name} must be ${spec.kind === 'integer' ? 'a whole number' : 'a number'} from ${spec.minimum ?? '−∞'} to ${spec.maximum ?? '∞'}, not ${JSON.stringify(value)}.`);
+  return number;
+}

@@ -1,0 +1,27 @@
+import type { FittedModel, ModelDefinition, SavedModel } from './model.ts';
+
+/** How many listeners played each song: the yardstick that every ranking must beat. */
+export const popularity: ModelDefinition = {
+  type: 'popularity',
+  givesRatings: false,
+  scoreMeaning: 'preference',
+  neural: false,
+  needs: [],
+  options: [],
+  async fit(set) {
+    const listeners = new Float64Array(set.interactions.songs);
+    for (const song of set.interactions.items) listeners[song]++;
+    return fitted(listeners);
+  },
+  load: (saved: SavedModel) => fitted(saved.arrays.listeners as Float64Array),
+};
+
+function fitted(listeners: Float64Array): FittedModel {
+  return {
+    type: 'popularity',
+    scores: (_history, out) => out.set(listeners),
+    ratings: null,
+    save: () => ({ meta: {}, arrays: { listeners } }),
+    explain: (_history, song) => [{ kind: 'popularity', label: '', value: listeners[song], share: 1 }],
+  };
+}

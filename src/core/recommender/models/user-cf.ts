@@ -1,0 +1,151 @@
+import type { Interactions } from '../data/dataset.ts';
+import { clipToScale, type RatingScale } from '../ratings.ts';
+import { mean } from './bias.ts';
+import { type FittedModel, type History, type ModelDefinition, numberOption, type TrainingSet } from './model.ts';
+
+interface Neighbourhood {
+  rows: Interactions;
+  ratings: Float32Array;
+  scale: RatingScale;
+  k: number;
+  shrinkage: number;
+}
+
+/**
+ * User-based collaborative filtering. Similarity is the cosine of two listeners' log-count vectors, shrunk by n / (n + s) for n common songs. Preference: the sum of
+ * similarities of the k nearest listeners who played a song. Rating: the listener's mean plus the similarity-weighted deviations of at most k
+ * neighbours who rated the song (Resnick et al. 1994).
+ */
+export const userCf: ModelDefinition = {
+  type: 'user-cf',
+  givesRatings: true,
+  scoreMeaning: 'preference',
+  neural: false,
+  needs: [],
+  options: [
+    { name: 'k', kind: 'integer', defaultValue: 40, minimum: 1, maximum: 1000, help: 'neighbours' },
+    { name: 'shrinkage', kind: 'number', defaultValue: 5, minimum: 0, maximum: 1000, help: 'damping of similarities over few common songs' },
+  ],
+  async fit(set: TrainingSet, options) {
+    return fitted({ rows: set.interactions, ratings: set.ratings, scale: set.scale, k: numberOption(options, 'k'), shrinkage: numberOption(options, 'shrinkage') });
+  },
+  load: ({ meta, arrays }) => {
+    const a = arrays as unknown as Interactions & { ratings: Float32Array };
+    const rows = { listeners: a.offsets.length - 1, songs: meta.songs as number, offsets: a.offsets, items: a.items, counts: a.counts };
+    return fitted({ rows, ratings: a.ratings, scale: meta.scale as RatingScale, k: meta.k as number, shrinkage: meta.shrinkage as number });
+  },
+};
+
+function fitted(model: Neighbourhood): FittedModel {
+  const { rows, ratings, scale, k } = model;
+  const index = bySong(rows);
+  const norms = listenerNorms(rows);
+  const means = listenerMeans(rows, ratings);
+  const overall = mean(ratings);
+  const similarities = (history: History) => similarListeners(model, index, norms, history);
+  return {
+    type: 'user-cf',
+    scores(history, out) {
+      out.fill(0);
+      for (const { listener, similarity } of similarities(history).slice(0, k)) {
+        for (let row = rows.offsets[listener]; row < rows.offsets[listener + 1]; row++) out[rows.items[row]] += similarity;
+      }
+    },
+    ratings(history, songs, out) {
+      const all = similarities(history);
+      const own = history.ratings.length > 0 ? mean(history.ratings) : overall;
+      for (let i = 0; i < songs.length; i++) out[i] = clipToScale(scale, own + neighbourDeviation(model, means, all, songs[i]));
+    },
+    save: () => ({ meta: { scale, k, shrinkage: model.shrinkage, songs: rows.songs }, arrays: { offsets: rows.offsets, items: rows.items, counts: rows.counts, ratings } }),
+    explain(history, song) {
+      const who = similarities(history).slice(0, k).filter(({ listener }) => findRow(rows, listener, song) >= 0);
+      return [{ kind: 'neighbours', label: '', value: who.length, share: 1 }];
+    },
+  };
+}
+
+function neighbourDeviation(model: Neighbourhood, means: Float64Array, neighbours: readonly { listener: number; similarity: number }[], song: number): number {
+  let weight = 0;
+  let sum = 0;
+  let used = 0;
+  for (const { listener, similarity } of neighbours) {
+    const row = findRow(model.rows, listener, song);
+    if (row < 0) continue;
+    sum += similarity * (model.ratings[row] - means[listener]);
+    weight += similarity;
+    if (++used === model.k) break;
+  }
+  // One neighbour's opinion is no estimate: the deviation is damped as if one neutral neighbour of mean similarity stood by.
+  return weight === 0 ? 0 : (sum / weight) * (used / (used + 1));
+}
+
+/** Other listeners with a song in common, most similar first (ties: lower index). */
+function similarListeners(model: Neighbourhood, index: SongIndex, norms: Float64Array, history: History) {
+  const { rows } = model;
+  const dot = new Float64Array(rows.listeners);
+  const common = new Uint32Array(rows.listeners);
+  const touched: number[] = [];
+  let norm = 0;
+  for (let i = 0; i < history.items.length; i++) {
+    const value = Math.log1p(history.counts[i]);
+    norm += value * value;
+    for (let at = index.offsets[history.items[i]]; at < index.offsets[history.items[i] + 1]; at++) {
+      const other = index.listeners[at];
+      if (common[other]++ === 0) touched.push(other);
+      dot[other] += value * index.values[at];
+    }
+  }
+  norm = Math.sqrt(norm);
+  return touched
+    .filter((other) => other !== history.listener)
+    .map((other) => ({ listener: other, similarity: (dot[other] / (norm * norms[other])) * (common[other] / (common[other] + model.shrinkage)) }))
+    .sort((a, b) => b.similarity - a.similarity || a.listener - b.listener);
+}
+
+interface SongIndex {
+  offsets: Uint32Array;
+  listeners: Uint32Array;
+  values: Float32Array;
+}
+
+function bySong(rows: Interactions): SongIndex {
+  const offsets = new Uint32Array(rows.songs + 1);
+  for (const song of rows.items) offsets[song + 1]++;
+  for (let i = 0; i < rows.songs; i++) offsets[i + 1] += offsets[i];
+  const next = offsets.slice();
+  const listeners = new Uint32Array(rows.items.length);
+  const values = new Float32Array(rows.items.length);
+  for (let u = 0; u < rows.listeners; u++) {
+    for (let row = rows.offsets[u]; row < rows.offsets[u + 1]; row++) {
+      const at = next[rows.items[row]]++;
+      listeners[at] = u;
+      values[at] = Math.log1p(rows.counts[row]);
+    }
+  }
+  return { offsets, listeners, values };
+}
+
+function listenerNorms(rows: Interactions): Float64Array {
+  return Float64Array.from({ length: rows.listeners }, (_, u) => {
+    let sum = 0;
+    for (let row = rows.offsets[u]; row < rows.offsets[u + 1]; row++) sum += Math.log1p(rows.counts[row]) ** 2;
+    return Math.sqrt(sum);
+  });
+}
+
+function listenerMeans(rows: Interactions, ratings: Float32Array): Float64Array {
+  return Float64Array.from({ length: rows.listeners }, (_, u) => mean(ratings.subarray(rows.offsets[u], rows.offsets[u + 1])));
+}
+
+/** Binary search for a song in a listener's rows; −1 when it is not there. */
+function findRow(rows: Interactions, listener: number, song: number): number {
+  let low = rows.offsets[listener];
+  let high = rows.offsets[listener + 1] - 1;
+  while (low <= high) {
+    const middle = (low + high) >>> 1;
+    if (rows.items[middle] === song) return middle;
+    if (rows.items[middle] < song) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
+}

@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AppError } from '../../../shared/errors.ts';
+import { FLOOR_DB, MEL_BANDS, MEL_FRAMES } from '../audio/mel.ts';
+import type { NetworkInputs } from './task.ts';
+
+const VALUES = MEL_BANDS * MEL_FRAMES;
+const STEP_DB = -FLOOR_DB / 65_535;
+
+/** Reads a clip's spectrogram from the cache, still quantised: band major, 0 = −80 dB, 65,535 = 0 dB. */
+export function readMel(folder: string, track: number): Uint16Array {
+  const bytes = readFileSync(join(folder, `${track}.mel`));
+  if (bytes.length !== VALUES * 2) throw new AppError('bad-input', `The spectrogram of track ${track} in the cache is damaged. Import the audio again.`);
+  return new Uint16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
+}
+
+/**
+ * A batch of spectrograms, standardised per band, frame major ([rows, frames, bands]): what a convolution over time takes its channels from.
+ */
+export function loadMelBatch(inputs: NetworkInputs, rows: Uint32Array): Float32Array {
+  if (inputs.kind !== 'mel') throw new TypeError('a convolutional network takes spectrograms');
+  const out = new Float32Array(rows.length * VALUES);
+  for (let r = 0; r < rows.length; r++) {
+    const mel = readMel(inputs.folder, inputs.tracks[rows[r]]);
+    for (let band = 0; band < MEL_BANDS; band++) {
+      const scale = STEP_DB / inputs.deviation[band];
+      const shift = (FLOOR_DB - inputs.mean[band]) / inputs.deviation[band];
+      const from = band * MEL_FRAMES;
+      for (let frame = 0, to = r * VALUES + band; frame < MEL_FRAMES; frame++, to += MEL_BANDS) out[to] = mel[from + frame] * scale + shift;
+    }
+  }
+  return out;
+}
+
+/** Mean and standard deviation of each band in dB, over the clips of some rows only (the training rows). */
+export function bandStatistics(folder: string, tracks: Uint32Array, rows: Uint32Array): { mean: Float32Array; deviation: Float32Array } {
+  const sum = new Float64Array(MEL_BANDS);
+  const squares = new Float64Array(MEL_BANDS);
+  for (const row of rows) {
+    const mel = readMel(folder, tracks[row]);
+    for (let band = 0; band < MEL_BANDS; band++) {
+      for (let frame = 0; frame < MEL_FRAMES; frame++) {
+        const db = mel[band * MEL_FRAMES + frame] * STEP_DB + FLOOR_DB;
+        sum[band] += db;
+        squares[band] += db * db;
+      }
+    }
+  }
+  const n = Math.max(1, rows.length * MEL_FRAMES);
+  const mean = Float32Array.from(sum, (value) => value / n);
+  const deviation = Float32Array.from(squares, (value, band) => Math.max(1, Math.sqrt(Math.max(0, value / n - (sum[band] / n) ** 2))));
+  return { mean, deviation };
+}

@@ -1,0 +1,54 @@
+/** The inputs of a network, one row a song. Rows are read from disk or memory batch by batch. */
+export type NetworkInputs =
+  | { kind: 'mel'; folder: string; tracks: Uint32Array; mean: Float32Array; deviation: Float32Array }
+  | { kind: 'fields'; fields: FieldInput[] };
+
+/** One categorical field as compressed rows of (value, weight): tags have many values, artist and year one. */
+export interface FieldInput {
+  name: string;
+  size: number;
+  width: number;
+  offsets: Uint32Array;
+  values: Uint32Array;
+  weights: Float32Array;
+}
+
+export type NetworkKind = 'conv-1d' | 'conv-2d' | 'fields-mlp';
+
+export interface NetworkTask {
+  network: NetworkKind;
+  inputs: NetworkInputs;
+  /** n × outputs, standardised by the caller. */
+  targets: Float32Array;
+  outputs: number;
+  /** Rows that the weights are fitted on, and rows that only choose the best epoch. */
+  trainingRows: Uint32Array;
+  validationRows: Uint32Array;
+  epochs: number;
+  batchSize: number;
+  learningRate: number;
+  weightDecay: number;
+  seed: number;
+}
+
+export interface NetworkResult {
+  weights: Float32Array;
+  /** Mean squared error per epoch. */
+  loss: number[];
+  validationLoss: number[];
+  /** Epoch (from 1) whose weights were kept. */
+  bestEpoch: number;
+  engine: string;
+}
+
+export interface TrainHooks {
+  /** After each epoch, and now and then within one; throws when the run was cancelled. */
+  progress(fraction: number, live: Record<string, unknown>): void;
+}
+
+/** Trains a network and applies it; the trainer process has one, other processes have none. */
+export interface NetworkTrainer {
+  train(task: NetworkTask, hooks: TrainHooks): Promise<NetworkResult>;
+  /** outputs for `rows`, row major. */
+  predict(task: Pick<NetworkTask, 'network' | 'inputs' | 'outputs'>, weights: Float32Array, rows: Uint32Array): Promise<Float32Array>;
+}

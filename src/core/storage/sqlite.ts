@@ -1,0 +1,137 @@
+import Database from 'better-sqlite3';
+
+/** A handle that cannot write; services that only answer questions take this type. */
+export interface ReadableDb {
+  all<T>(sql: string, ...params: unknown[]): T[];
+  get<T>(sql: string, ...params: unknown[]): T | undefined;
+  iterate<T>(sql: string, ...params: unknown[]): IterableIterator<T>;
+}
+
+/** A handle that writes, always inside `transaction`, which is synchronous: nothing can await in it. */
+export interface WritableDb extends ReadableDb {
+  run(sql: string, ...params: unknown[]): { changes: number; lastInsertRowid: number };
+  exec(sql: string): void;
+  transaction<T>(work: () => T): T;
+}
+
+export interface OpenDb extends WritableDb {
+  readonly file: string;
+  pragma(statement: string): unknown;
+  backup(to: string): Promise<void>;
+  close(): void;
+}
+
+class Handle implements OpenDb {
+  readonly file: string;
+  readonly #db: Database.Database;
+  readonly #statements = new Map<string, Database.Statement>();
+
+  constructor(file: string, options: Database.Options) {
+    this.file = file;
+    this.#db = new Database(file, options);
+  }
+
+  #statement(sql: string): Database.Statement {
+    let statement = this.#statements.get(sql);
+    if (!statement) {
+      statement = this.#db.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  all<T>(sql: string, ...params: unknown[]): T[] {
+    return this.#statement(sql).all(...params) as T[];
+  }
+
+  get<T>(sql: string, ...params: unknown[]): T | undefined {
+    return this.#statement(sql).get(...params) as T | undefined;
+  }
+
+  /** Each call has a statement of its own, so that two cursors over the same SQL can be open at once. */
+  iterate<T>(sql: string, ...params: unknown[]): IterableIterator<T> {
+    return this.#db.prepare(sql).iterate(...params) as IterableIterator<T>;
+  }
+
+  run(sql: string, ...params: unknown[]): { changes: number; lastInsertRowid: number } {
+    const info = this.#statement(sql).run(...params);
+    return { changes: info.changes, lastInsertRowid: Number(info.lastInsertRowid) };
+  }
+
+  exec(sql: string): void {
+    this.#db.exec(sql);
+  }
+
+  pragma(statement: string): unknown {
+    return this.#db.pragma(statement, { simple: true });
+  }
+
+  transaction<T>(work: () => T): T {
+    return this.#db.transaction(work)();
+  }
+
+  async backup(to: string): Promise<void> {
+    await this.#db.backup(to);
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+}
+
+/** Opens the library for reading and writing. `synchronous=FULL`: annotations cannot be replaced. */
+export function openReadWrite(file: string): OpenDb {
+  const db = new Handle(file, {});
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL');
+  db.pragma('foreign_keys = ON');
+  db.pragma('busy_timeout = 5000');
+  return db;
+}
+
+/** A second, read-only connection to the library, for workers of the process that owns it. */
+export function openReader(file: string): ReadableDb & { close(): void } {
+  const db = new Handle(file, { readonly: true, fileMustExist: true });
+  db.pragma('busy_timeout = 5000');
+  db.pragma('query_only = ON');
+  return db;
+}
+
+/** A scratch database that may be lost at any moment: no journal, no fsync. */
+export function openScratch(file: string): OpenDb {
+  const db = new Handle(file, {});
+  db.pragma('journal_mode = OFF');
+  db.pragma('synchronous = OFF');
+  return db;
+}
+
+/** Somebody else's database: nothing in it may write, run or be trusted. */
+export function openForeign(file: string): ReadableDb & { close(): void } {
+  const db = new Handle(file, { readonly: true, fileMustExist: true });
+  db.pragma('query_only = ON');
+  db.pragma('trusted_schema = OFF');
+  return db;
+}
+
+/** Takes an exclusive lock that the operating system gives back when this process dies. Null when another process holds it. */
+export function takeExclusiveLock(file: string): { release(): void } | null {
+  const db = new Database(file, { timeout: 0 });
+  try {
+    db.pragma('journal_mode = DELETE');
+    db.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    db.close();
+    if ((error as { code?: string }).code?.startsWith('SQLITE_BUSY')) return null;
+    throw error;
+  }
+  return { release: () => db.close() };
+}
+
+export function sqliteVersion(): string {
+  const db = new Database(':memory:');
+  try {
+    return (db.prepare('SELECT sqlite_version() AS v').get() as { v: string }).v;
+  } finally {
+    db.close();
+  }
+}

@@ -1,0 +1,31 @@
+import { Worker } from 'node:worker_threads';
+import { AppError, type ErrorBody, fromErrorBody } from '../../shared/errors.ts';
+
+export interface WorkerProgress {
+  phase: string;
+  fraction: number;
+}
+
+export type WorkerMessage = { type: 'progress'; progress: WorkerProgress } | { type: 'done'; result: unknown } | { type: 'failed'; error: ErrorBody };
+
+export interface WorkerTask<Result> {
+  result: Promise<Result>;
+  /** Asks the worker to stop at its next checkpoint. */
+  cancel(): void;
+}
+
+/** Runs one task in a worker thread of its own. A worker that dies rejects the result; nothing waits for ever. */
+export function runInWorker<Result>(file: string, data: object, onProgress: (progress: WorkerProgress) => void): WorkerTask<Result> {
+  const cancelFlag = new Int32Array(new SharedArrayBuffer(4));
+  const worker = new Worker(file, { workerData: { ...data, cancelFlag } });
+  const result = new Promise<Result>((resolve, reject) => {
+    worker.on('message', (message: WorkerMessage) => {
+      if (message.type === 'progress') onProgress(message.progress);
+      else if (message.type === 'done') resolve(message.result as Result);
+      else reject(fromErrorBody(message.error));
+    });
+    worker.on('error', (error) => reject(new AppError('process-gone', `The worker stopped: ${error.message}`)));
+    worker.on('exit', (code) => reject(new AppError('process-gone', `The worker ended early (code ${code}).`)));
+  }).finally(() => void worker.terminate());
+  return { result, cancel: () => void Atomics.store(cancelFlag, 0, 1) };
+}

@@ -1,0 +1,20 @@
+import type { z } from 'zod';
+import { appContract } from './app.ts';
+import type { JobSummary } from './jobs.ts';
+import { jobsContract } from './jobs.ts';
+import { recommenderContract } from './recommender.ts';
+
+/** Every method exists once, here, as `domain/verb-noun`; types on both sides derive from these schemas. */
+export const contract = { ...appContract, ...jobsContract, ...recommenderContract };
+
+export type Contract = typeof contract;
+export type Method = keyof Contract;
+export type Input<M extends Method> = z.input<Contract[M]['input']>;
+export type Output<M extends Method> = z.output<Contract[M]['output']>;
+
+export interface Events {
+  /** At most ten a second per job, and always for a terminal state. */
+  'jobs/changed': JobSummary;
+  /** The library's contents changed: pages read again what they show. */
+  'library/changed': { what: 'songs' | 'listeners' | 'models' | 'results' | 'settings' };
+}

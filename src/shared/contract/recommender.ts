@@ -1,0 +1,204 @@
+import { z } from 'zod';
+
+export const IMPORT_KINDS = ['triplets', 'metadata', 'tags', 'tracks', 'mismatches', 'audio'] as const;
+export type ImportKind = (typeof IMPORT_KINDS)[number];
+
+export const CONVERSIONS = ['percentile', 'log-count', 'binary', 'share', 'explicit'] as const;
+export type ConversionName = (typeof CONVERSIONS)[number];
+
+export const PROTOCOLS = ['ratings', 'ranking'] as const;
+export type Protocol = (typeof PROTOCOLS)[number];
+
+export const rejection = z.object({ line: z.number().int().nullable(), field: z.string(), reason: z.string() });
+export type Rejection = z.infer<typeof rejection>;
+
+export const importResult = z.object({
+  read: z.number().int(),
+  imported: z.number().int(),
+  rejected: z.number().int(),
+  rejections: z.array(rejection),
+  seconds: z.number(),
+  format: z.string(),
+  /** Facts worth telling that are no rejections: duplicates summed, lines replaced, a truncated end. */
+  notes: z.array(z.string()),
+});
+export type ImportResult = z.infer<typeof importResult>;
+
+const page = {
+  offset: z.number().int().min(0).default(0),
+  limit: z.number().int().min(1).max(1000).default(100),
+  filter: z.string().max(200).default(''),
+  descending: z.boolean().default(false),
+};
+
+export const songRow = z.object({
+  songId: z.string(),
+  trackId: z.string().nullable(),
+  title: z.string().nullable(),
+  artist: z.string().nullable(),
+  year: z.number().int().nullable(),
+  durationSeconds: z.number().nullable(),
+  listeners: z.number().int(),
+  plays: z.number().int(),
+  hasClip: z.boolean(),
+});
+export type SongRow = z.infer<typeof songRow>;
+
+export const listenerRow = z.object({ listenerId: z.string(), songs: z.number().int(), plays: z.number().int() });
+export type ListenerRow = z.infer<typeof listenerRow>;
+
+export const modelRow = z.object({
+  name: z.string(),
+  type: z.string(),
+  seed: z.number().int(),
+  options: z.record(z.string(), z.union([z.string(), z.number()])),
+  conversion: z.enum(CONVERSIONS),
+  engine: z.string().nullable(),
+  createdAt: z.string(),
+  seconds: z.number(),
+  /** Training and validation loss per epoch; empty for models without epochs. */
+  loss: z.array(z.number()),
+  validationLoss: z.array(z.number()),
+});
+export type ModelRow = z.infer<typeof modelRow>;
+
+export const optionSpec = z.object({
+  name: z.string(),
+  kind: z.enum(['integer', 'number', 'choice', 'list']),
+  defaultValue: z.union([z.string(), z.number()]),
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+  choices: z.array(z.string()).optional(),
+  help: z.string(),
+});
+export type OptionSpec = z.infer<typeof optionSpec>;
+
+export const modelType = z.object({
+  type: z.string(),
+  givesRatings: z.boolean(),
+  /** What the number beside a recommended song is: a predicted rating, or a preference without a unit. */
+  scoreMeaning: z.enum(['rating', 'preference']),
+  neural: z.boolean(),
+  needs: z.array(z.enum(['tags', 'audio'])),
+  options: z.array(optionSpec),
+});
+export type ModelTypeInfo = z.infer<typeof modelType>;
+
+/** Why a song is recommended. `share` is the part of the score that this reason carries, where the model can tell. */
+export const reason = z.object({
+  kind: z.enum(['similar-played', 'shared-tags', 'popularity', 'component', 'neighbours']),
+  label: z.string(),
+  songId: z.string().optional(),
+  value: z.number(),
+  share: z.number().nullable(),
+});
+export type Reason = z.infer<typeof reason>;
+
+export const recommendation = z.object({
+  songId: z.string(),
+  trackId: z.string().nullable(),
+  title: z.string().nullable(),
+  artist: z.string().nullable(),
+  score: z.number(),
+  hasClip: z.boolean(),
+  tags: z.array(z.string()),
+  reasons: z.array(reason),
+});
+export type Recommendation = z.infer<typeof recommendation>;
+
+export const optionValues = z.record(z.string(), z.union([z.string(), z.number()]));
+
+export const evaluationSpec = z.object({
+  protocol: z.enum(PROTOCOLS),
+  models: z.array(z.string()).min(1),
+  conversion: z.enum(CONVERSIONS).default('log-count'),
+  folds: z.number().int().min(1).max(20).default(1),
+  seed: z.number().int().min(0).max(0xffffffff).default(1),
+  cutoffs: z.array(z.number().int().min(1).max(1000)).default([5, 10, 20, 50]),
+  /** Per model type, option values. */
+  options: z.record(z.string(), optionValues).default({}),
+  dropMismatches: z.boolean().default(true),
+});
+export type EvaluationSpec = z.output<typeof evaluationSpec>;
+
+export const metricValues = z.record(z.string(), z.number().nullable());
+
+export const evaluationResult = z.object({
+  protocol: z.enum(PROTOCOLS),
+  conversion: z.string(),
+  seed: z.number().int(),
+  models: z.record(z.string(), metricValues),
+  folds: z.record(z.string(), z.record(z.string(), z.array(z.number().nullable()))).optional(),
+  counts: z.record(z.string(), z.number()),
+  range: z.object({ minimum: z.number(), maximum: z.number() }),
+  engine: z.string().nullable(),
+  seconds: z.number(),
+  notes: z.array(z.string()),
+  fits: z.record(z.string(), z.object({ seconds: z.number(), loss: z.array(z.number()), chosen: z.record(z.string(), z.unknown()) })),
+});
+export type EvaluationResult = z.infer<typeof evaluationResult>;
+
+export const resultRow = z.object({ id: z.number().int(), createdAt: z.string(), title: z.string(), spec: evaluationSpec, result: evaluationResult, engine: z.string().nullable(), hash: z.string() });
+export type ResultRow = z.infer<typeof resultRow>;
+
+const job = z.object({ jobId: z.number().int() });
+
+export const recommenderContract = {
+  'library/list-songs': {
+    input: z.object({ ...page, sort: z.enum(['title', 'artist', 'year', 'listeners', 'plays', 'songId', 'duration']).default('listeners') }),
+    output: z.object({ total: z.number().int(), rows: z.array(songRow) }),
+  },
+  'library/list-listeners': {
+    input: z.object({ ...page, sort: z.enum(['listenerId', 'songs', 'plays']).default('songs') }),
+    output: z.object({ total: z.number().int(), rows: z.array(listenerRow) }),
+  },
+  'library/get-song': {
+    input: z.object({ songId: z.string() }),
+    output: z.object({
+      song: songRow,
+      release: z.string().nullable(),
+      tags: z.array(z.object({ tag: z.string(), weight: z.number() })),
+      tracks: z.array(z.string()),
+      mismatched: z.boolean(),
+      clip: z.object({ durationSeconds: z.number(), sampleRate: z.number(), channels: z.number(), warning: z.string().nullable(), mel: z.boolean() }).nullable(),
+    }),
+  },
+  'library/get-listener': {
+    input: z.object({ listenerId: z.string(), limit: z.number().int().min(1).max(5000).default(200) }),
+    output: z.object({ listener: listenerRow, plays: z.array(z.object({ songId: z.string(), title: z.string().nullable(), artist: z.string().nullable(), plays: z.number().int() })) }),
+  },
+  /** The 256 × 256 mel spectrogram, quantised to a byte for display: 0 = −80 dB, 255 = 0 dB; band major, base64. */
+  'library/get-mel': { input: z.object({ songId: z.string() }), output: z.object({ bands: z.number(), frames: z.number(), data: z.string() }) },
+  'library/get-audio': { input: z.object({ songId: z.string() }), output: z.object({ mime: z.string(), data: z.string() }) },
+  'import/start': {
+    input: z.object({
+      grant: z.string(),
+      kind: z.enum(IMPORT_KINDS),
+      format: z.string().default('auto'),
+      onError: z.enum(['skip', 'abort']).default('skip'),
+      /** A second grant: a CSV that maps file names to track ids, for audio. */
+      mappingGrant: z.string().optional(),
+    }),
+    output: job,
+  },
+  'import/sniff': { input: z.object({ grant: z.string() }), output: z.object({ name: z.string(), kind: z.enum(IMPORT_KINDS).nullable(), format: z.string(), bytes: z.number() }) },
+  'models/list-types': { input: z.object({}), output: z.array(modelType) },
+  'models/list': { input: z.object({}), output: z.array(modelRow) },
+  'models/delete': { input: z.object({ name: z.string() }), output: z.object({}) },
+  'models/train': {
+    input: z.object({
+      type: z.string(),
+      name: z.string().min(1).max(80),
+      options: optionValues.default({}),
+      conversion: z.enum(CONVERSIONS).default('log-count'),
+      seed: z.number().int().min(0).max(0xffffffff).default(1),
+    }),
+    output: job,
+  },
+  'models/recommend': {
+    input: z.object({ model: z.string(), listenerId: z.string(), top: z.number().int().min(1).max(500).default(10) }),
+    output: z.object({ scoreMeaning: z.enum(['rating', 'preference']), scoreRange: z.object({ minimum: z.number(), maximum: z.number() }).nullable(), items: z.array(recommendation) }),
+  },
+  'evaluation/start': { input: evaluationSpec, output: job },
+  'evaluation/list-results': { input: z.object({}), output: z.array(resultRow) },
+};

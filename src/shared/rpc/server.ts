@@ -1,0 +1,47 @@
+import { contract, type Events, type Input, type Method, type Output } from '../contract/index.ts';
+import { AppError, toErrorBody } from '../errors.ts';
+import type { Port } from './port.ts';
+
+export type Handlers = { [M in Method]: (input: Input<M>) => Output<M> | Promise<Output<M>> };
+
+const METHODS = new Map(Object.entries(contract));
+
+/**
+ * Parses the input, runs the handler, parses the output. Dispatch goes through a Map: a plain object lookup by a caller's string would reach
+ * `constructor`.
+ */
+export async function dispatch(handlers: Map<string, (input: never) => unknown>, method: unknown, input: unknown): Promise<unknown> {
+  const spec = typeof method === 'string' ? METHODS.get(method) : undefined;
+  const handler = typeof method === 'string' ? handlers.get(method) : undefined;
+  if (!spec || !handler) throw new AppError('bad-request', `There is no method ${JSON.stringify(method)}.`);
+  const parsed = spec.input.safeParse(input);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new AppError('bad-request', `${String(method)}: ${issue.path.join('.') || 'input'}: ${issue.message}`);
+  }
+  return await handler(parsed.data as never);
+}
+
+export function handlerMap(handlers: Handlers): Map<string, (input: never) => unknown> {
+  return new Map(Object.entries(handlers) as [string, (input: never) => unknown][]);
+}
+
+export interface Emitter {
+  subscribe(listener: <E extends keyof Events>(event: E, payload: Events[E]) => void): () => void;
+}
+
+/** Serves one port until it closes. Returns a function that stops. */
+export function serve(port: Port, handlers: Map<string, (input: never) => unknown>, events: Emitter): () => void {
+  const unsubscribe = events.subscribe((event, payload) => port.send({ event, payload }));
+  port.onMessage((raw) => {
+    const message = raw as { id?: unknown; method?: unknown; input?: unknown } | null;
+    if (message === null || typeof message !== 'object' || typeof message.id !== 'number') return;
+    const { id } = message;
+    dispatch(handlers, message.method, message.input).then(
+      (result) => port.send({ id, result }),
+      (error) => port.send({ id, error: toErrorBody(error) }),
+    );
+  });
+  port.onClose(unsubscribe);
+  return unsubscribe;
+}

@@ -1,0 +1,60 @@
+import type { EvaluationResult, EvaluationSpec } from './contract/recommender.ts';
+import type { ErrorBody } from './errors.ts';
+
+export type EngineChoice = 'auto' | 'native' | 'wasm';
+
+export interface EngineReport {
+  name: 'native' | 'wasm';
+  available: boolean;
+  detail: string;
+}
+
+interface ComputeTask {
+  /** A file that `gather` wrote; the trainer never opens the database. */
+  datasetFile: string;
+  /** Checkpoints go here and outlive the process. */
+  folder: string;
+  engine: EngineChoice;
+  /** 0 = as many as the machine has. */
+  threads: number;
+}
+
+export interface TrainTask extends ComputeTask {
+  kind: 'train';
+  type: string;
+  options: Record<string, string | number>;
+  conversion: EvaluationSpec['conversion'];
+  seed: number;
+  output: string;
+}
+
+export interface EvaluateTask extends ComputeTask {
+  kind: 'evaluate';
+  spec: EvaluationSpec;
+  /** Synthetic libraries only: the noise-free truth, measured as the ceiling. */
+  oracleFile: string | null;
+  withRatings: boolean;
+}
+
+export type TrainerTask = TrainTask | EvaluateTask | { kind: 'engines' };
+
+export interface TrainResult {
+  engine: string | null;
+  seconds: number;
+  loss: number[];
+  validationLoss: number[];
+  chosen: Record<string, unknown>;
+}
+
+export interface TrainerResults {
+  train: TrainResult;
+  evaluate: EvaluationResult;
+  engines: EngineReport[];
+}
+
+export type ToTrainer = { type: 'start'; id: number; task: TrainerTask } | { type: 'cancel'; id: number };
+
+export type FromTrainer =
+  | { type: 'progress'; id: number; fraction: number; live: Record<string, unknown> }
+  | { type: 'done'; id: number; result: unknown }
+  | { type: 'failed'; id: number; error: ErrorBody };

@@ -1,0 +1,53 @@
+import { availableParallelism } from 'node:os';
+import { createRequire } from 'node:module';
+import util from 'node:util';
+import { AppError } from '../shared/errors.ts';
+import type { EngineChoice, EngineReport } from '../shared/trainer-protocol.ts';
+import type { ShardTask } from '../core/recommender/networks/gradient.ts';
+import type { GradientEngine } from '../core/recommender/networks/train.ts';
+import { openNative } from './native-engine.ts';
+import { openWasm } from './wasm-engine.ts';
+
+export interface OpenEngine extends GradientEngine {
+  close(): Promise<void>;
+}
+
+const MOST_WASM_THREADS = 4;
+
+/** Loads tfjs-node, or says why it cannot be had. It still calls two helpers that Node 23 removed from `util`. */
+export function loadNative(): { ok: true; version: string } | { ok: false; reason: string } {
+  const legacy = util as unknown as Record<string, unknown>;
+  legacy.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
+  legacy.isArray ??= Array.isArray;
+  if (process.env.QUADRILLE_NATIVE === 'off') return { ok: false, reason: 'switched off (QUADRILLE_NATIVE=off)' };
+  try {
+    const tf = createRequire(import.meta.url)('@tensorflow/tfjs-node') as { version: Record<string, string>; node: { } };
+    return { ok: true, version: tf.version['tfjs-node'] ?? tf.version.tfjs ?? 'unknown' };
+  } catch (error) {
+    return { ok: false, reason: `not installed (${String((error as Error).message).split('\n', 1)[0].slice(0, 120)})` };
+  }
+}
+
+export function wasmThreads(wanted: number): number {
+  return Math.max(1, Math.min(MOST_WASM_THREADS, wanted > 0 ? wanted : availableParallelism()));
+}
+
+export function engineReports(): EngineReport[] {
+  const native = loadNative();
+  return [
+    { name: 'native', available: native.ok, detail: native.ok ? `TensorFlow through tfjs-node ${native.version}` : native.reason },
+    { name: 'wasm', available: true, detail: `tfjs-backend-wasm with SIMD, ${wasmThreads(0)} threads` },
+  ];
+}
+
+/** Native where it loads, else WASM; a forced engine that is not there is refused with the reason. */
+export function chooseEngine(choice: EngineChoice): 'native' | 'wasm' {
+  if (choice === 'wasm') return 'wasm';
+  const native = loadNative();
+  if (choice === 'native' && !native.ok) throw new AppError('unavailable', `Native TensorFlow is ${native.reason}. Choose the WASM engine or "auto" in the settings.`);
+  return native.ok ? 'native' : 'wasm';
+}
+
+export async function openEngine(choice: EngineChoice, threads: number, task: ShardTask): Promise<OpenEngine> {
+  return chooseEngine(choice) === 'native' ? openNative(task) : openWasm(task, wasmThreads(threads));
+}

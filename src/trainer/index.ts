@@ -1,0 +1,43 @@
+import { AppError, toErrorBody } from '../shared/errors.ts';
+import type { FromTrainer, ToTrainer } from '../shared/trainer-protocol.ts';
+import { runTask } from './run-task.ts';
+
+const PROGRESS_EVERY_MS = 100;
+
+/** The training process: one task at a time, over whichever channel started it. It reads files that it is given and never opens the database. */
+interface ElectronParentPort {
+  postMessage(message: FromTrainer): void;
+  on(event: 'message', listener: (event: { data: ToTrainer }) => void): void;
+}
+
+const parentPort = (process as unknown as { parentPort?: ElectronParentPort }).parentPort;
+const send = (message: FromTrainer) => (parentPort ? parentPort.postMessage(message) : void process.send?.(message));
+const cancelled = new Set<number>();
+
+function receive(message: ToTrainer): void {
+  if (message.type === 'cancel') cancelled.add(message.id);
+  else void start(message);
+}
+
+async function start({ id, task }: Extract<ToTrainer, { type: 'start' }>): Promise<void> {
+  let reportedAt = 0;
+  const progress = (fraction: number, live: Record<string, unknown> = {}) => {
+    if (cancelled.has(id)) throw new AppError('cancelled', 'Cancelled.');
+    const now = performance.now();
+    if (now - reportedAt < PROGRESS_EVERY_MS) return;
+    reportedAt = now;
+    send({ type: 'progress', id, fraction, live });
+  };
+  try {
+    send({ type: 'done', id, result: await runTask(task, progress) });
+  } catch (error) {
+    send({ type: 'failed', id, error: toErrorBody(error) });
+  }
+}
+
+if (parentPort) parentPort.on('message', ({ data }) => receive(data));
+else {
+  process.on('message', (message) => receive(message as ToTrainer));
+  // The parent is gone: nobody waits for the result.
+  process.on('disconnect', () => process.exit(0));
+}

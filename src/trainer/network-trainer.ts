@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { readArrays, writeArrays } from '../core/recommender/data/arrays-file.ts';
+import type { NetworkInputs, NetworkTask, NetworkTrainer } from '../core/recommender/networks/task.ts';
+import { type Checkpoints, type TrainState, trainNetwork } from '../core/recommender/networks/train.ts';
+import type { EngineChoice } from '../shared/trainer-protocol.ts';
+import { chooseEngine, type OpenEngine, openEngine } from './engines.ts';
+
+/** Trains networks on the chosen engine, with a checkpoint after every epoch in `folder`. Engines stay open between calls on the same inputs. */
+export class EngineTrainer implements NetworkTrainer {
+  readonly #choice: EngineChoice;
+  readonly #threads: number;
+  readonly #folder: string;
+  #open: { inputs: NetworkInputs; targets: Float32Array | null; engine: OpenEngine } | null = null;
+
+  constructor(choice: EngineChoice, threads: number, folder: string) {
+    this.#choice = choice;
+    this.#threads = threads;
+    this.#folder = folder;
+    mkdirSync(folder, { recursive: true });
+  }
+
+  async train(task: NetworkTask, hooks: Parameters<NetworkTrainer['train']>[1]) {
+    const engine = await this.#engine(task, task.targets);
+    return trainNetwork(task, engine, fileCheckpoints(join(this.#folder, `network-${identity(task, chooseEngine(this.#choice))}.ckpt`)), hooks);
+  }
+
+  async predict(task: Parameters<NetworkTrainer['predict']>[0], weights: Float32Array, rows: Uint32Array): Promise<Float32Array> {
+    return (await this.#engine(task, null)).predict(weights, rows);
+  }
+
+  async close(): Promise<void> {
+    await this.#open?.engine.close();
+    this.#open = null;
+  }
+
+  /** `targets` null: any engine that is open on these inputs will do. */
+  async #engine(task: Parameters<NetworkTrainer['predict']>[0], targets: Float32Array | null): Promise<OpenEngine> {
+    if (this.#open && this.#open.inputs === task.inputs && (targets === null || this.#open.targets === targets)) return this.#open.engine;
+    await this.close();
+    const shard = { network: task.network, inputs: task.inputs, outputs: task.outputs, targets: targets ?? new Float32Array(0) };
+    const engine = await openEngine(this.#choice, this.#threads, shard);
+    this.#open = { inputs: task.inputs, targets, engine };
+    return engine;
+  }
+}
+
+/** Two runs share a checkpoint only when everything that the weights depend on is the same. */
+function identity(task: NetworkTask, engine: string): string {
+  const { inputs, targets, trainingRows, validationRows, ...rest } = task;
+  const hash = createHash('sha256').update(JSON.stringify({ ...rest, engine }));
+  for (const array of [targets, trainingRows, validationRows, ...(inputs.kind === 'mel' ? [inputs.tracks, inputs.mean, inputs.deviation] : inputs.fields.flatMap((field) => [field.offsets, field.values, field.weights]))]) {
+    hash.update(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
+  }
+  return hash.digest('hex').slice(0, 24);
+}
+
+function fileCheckpoints(file: string): Checkpoints {
+  return {
+    load() {
+      if (!existsSync(file)) return null;
+      const { meta, arrays } = readArrays<Omit<TrainState, 'weights' | 'firstMoment' | 'secondMoment' | 'best'>>(file);
+      const a = arrays as Record<string, Float32Array>;
+      return { ...meta, weights: a.weights, firstMoment: a.firstMoment, secondMoment: a.secondMoment, best: a.best };
+    },
+    save({ weights, firstMoment, secondMoment, best, ...meta }) {
+      writeArrays(file, meta, { weights, firstMoment, secondMoment, best });
+    },
+  };
+}

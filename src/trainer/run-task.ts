@@ -1,0 +1,41 @@
+import { readDataset } from '../core/recommender/data/dataset.ts';
+import { readOracle } from '../core/recommender/demo/oracle.ts';
+import { evaluate } from '../core/recommender/evaluation/evaluate.ts';
+import { FitSession } from '../core/recommender/models/fit-session.ts';
+import { writeModelFile } from '../core/recommender/models/model-file.ts';
+import { fitRatings } from '../core/recommender/ratings.ts';
+import { AppError } from '../shared/errors.ts';
+import type { EvaluateTask, TrainerResults, TrainerTask, TrainResult, TrainTask } from '../shared/trainer-protocol.ts';
+import { engineReports } from './engines.ts';
+import { EngineTrainer } from './network-trainer.ts';
+
+export type Progress = (fraction: number, live?: Record<string, unknown>) => void;
+
+export async function runTask(task: TrainerTask, progress: Progress): Promise<TrainerResults[TrainerTask['kind']]> {
+  if (task.kind === 'engines') return engineReports();
+  const network = new EngineTrainer(task.engine, task.threads, task.folder);
+  try {
+    return task.kind === 'train' ? await train(task, network, progress) : await evaluateTask(task, network, progress);
+  } finally {
+    await network.close();
+  }
+}
+
+async function train(task: TrainTask, network: EngineTrainer, progress: Progress): Promise<TrainResult> {
+  const started = performance.now();
+  const data = readDataset(task.datasetFile);
+  const { ratings, scale } = fitRatings(task.conversion, data.interactions);
+  if (!(scale.maximum > scale.minimum)) throw new AppError('bad-input', `All ratings are ${scale.minimum}, so there is nothing to learn. Choose another conversion.`);
+  const set = { interactions: data.interactions, ratings, scale, features: data.features };
+  const model = await new FitSession(network, task.seed).fit(task.type, set, task.options, progress);
+  const saved = model.save();
+  writeModelFile(task.output, task.type, scale, data, saved);
+  const { facts } = model;
+  return { engine: facts?.engine ?? null, seconds: (performance.now() - started) / 1000, loss: facts?.loss ?? [], validationLoss: facts?.validationLoss ?? [], chosen: facts?.chosen ?? {} };
+}
+
+async function evaluateTask(task: EvaluateTask, network: EngineTrainer, progress: Progress) {
+  const data = readDataset(task.datasetFile);
+  const oracle = task.oracleFile ? readOracle(task.oracleFile, data) : undefined;
+  return evaluate(data, task.spec, { network, progress, withRatings: task.withRatings, ...(oracle ? { oracle } : {}) });
+}
