@@ -1,2 +1,87 @@
-import type { Command } from '../command.ts';
-export const demoCommand: Command = { name: 'demo', usage: '', summary: '', help: [], options: {}, async run() {} };
+import { existsSync, rmSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { createApp } from '../../core/app.ts';
+import { type DemoResult, runDemo } from '../../core/recommender/demo/run-demo.ts';
+import { spawnChildTrainer } from '../../core/recommender/spawn-child-trainer.ts';
+import { createLibrary, libraryExists, openLibrary } from '../../core/storage/library.ts';
+import { AppError } from '../../shared/errors.ts';
+import { callerPath, type Command, noMorePositionals } from '../command.ts';
+import { clock, finishJob } from '../session.ts';
+
+export const demoCommand: Command = {
+  name: 'demo',
+  usage: 'demo [--dir FOLDER] [--fresh] [--headless] [--json]',
+  summary: 'Run the whole main job on synthetic data: files, library, spectrograms, training, comparison, recommendations.',
+  help: [
+    '--dir FOLDER  where the demo lives (default: a folder of its own among the user data)',
+    '--fresh       throw an earlier demo in that folder away and start again',
+    '--headless    do not say how to open the app afterwards',
+  ],
+  options: { dir: { type: 'string' }, fresh: { type: 'boolean' }, headless: { type: 'boolean' } },
+  async run(input) {
+    noMorePositionals(input, 0);
+    const folder = typeof input.values.dir === 'string' ? callerPath(input.values.dir) : defaultDemoFolder();
+    if (input.values.fresh) await removeDemo(folder);
+    const library = await openDemoLibrary(folder);
+    const app = createApp({ library, spawnTrainer: spawnChildTrainer });
+    try {
+      const result = await runDemo(app, folder, { signal: input.signal, progress: input.progress, finishJob: (id) => finishJob(app, input, id) });
+      input.print(tables(result));
+      if (!input.values.headless) input.print(`\nOpen it in the app:  npm start -- --library "${library.paths.folder}"`);
+      return result;
+    } finally {
+      await app.close();
+    }
+  },
+};
+
+export function defaultDemoFolder(): string {
+  return join(userDataFolder(), 'demo');
+}
+
+/** The folder for user data that each system prescribes. */
+export function userDataFolder(): string {
+  if (process.env.QUADRILLE_DATA) return process.env.QUADRILLE_DATA;
+  if (process.platform === 'win32') return join(process.env.APPDATA ?? join(homedir(), 'AppData', 'Roaming'), 'Quadrille');
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Quadrille');
+  return join(process.env.XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'quadrille');
+}
+
+async function openDemoLibrary(folder: string) {
+  const library = join(folder, 'library');
+  if (libraryExists(library)) {
+    const opened = await openLibrary(library);
+    const synthetic = opened.db.get<{ value: string }>("SELECT value FROM facts WHERE name = 'synthetic'")?.value === 'true';
+    const empty = opened.db.get('SELECT 1 FROM imports') === undefined;
+    if (synthetic || empty) return opened;
+    opened.close();
+    throw new AppError('conflict', `The library in ${library} is not a demo. Choose another folder with --dir.`);
+  }
+  return createLibrary(library);
+}
+
+/** Removes only what a demo made: a library that is not one is refused. */
+async function removeDemo(folder: string): Promise<void> {
+  const source = join(folder, 'source');
+  if (libraryExists(join(folder, 'library'))) (await openDemoLibrary(folder)).close();
+  else if (!existsSync(source)) return;
+  rmSync(join(folder, 'library'), { recursive: true, force: true });
+  rmSync(source, { recursive: true, force: true });
+}
+
+function tables(result: DemoResult): string {
+  const number = (value: number | null) => (value === null ? 'n/a' : value.toFixed(4)).padStart(10);
+  const head = `${'model'.padEnd(18)}${['RMSE', 'MAE', 'P@10', 'R@10', 'F1@10', 'NDCG@10'].map((name) => name.padStart(10)).join('')}`;
+  const ranked = (ranking: Record<string, Record<string, number | null>>) => ['precision', 'recall', 'f1', 'ndcg'].map((name) => number(ranking[name]['10'])).join('');
+  const rows = Object.keys(result.ratings).map((model) => `${model.padEnd(18)}${number(result.ratings[model].rmse)}${number(result.ratings[model].mae)}${ranked(result.ranking[model])}`);
+  return [
+    `SYNTHETIC data: ${result.tracks} tracks, ${result.listeners} listeners, ${result.plays.toLocaleString('en')} plays, made by code. Engine: ${result.engine}. ${clock(result.seconds)} minutes.`,
+    '',
+    head,
+    ...rows,
+    `${'noise ceiling'.padEnd(18)}${number(null)}${number(null)}${ranked(result.noiseCeiling)}`,
+    '',
+    ...result.verdict,
+  ].join('\n');
+}

@@ -1,4 +1,5 @@
 import type { SongFeatures } from '../data/dataset.ts';
+import { fitAls, type PreferenceFactors } from '../factors/als.ts';
 import { bandStatistics } from '../networks/mel-input.ts';
 import type { FieldInput, NetworkInputs, NetworkKind, NetworkTask } from '../networks/task.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -9,6 +10,7 @@ import { type FitContext, type FitFacts, type FittedModel, type ModelDefinition,
 
 const VALIDATION_SHARE = 0.1;
 const FACTORS_SHARE_OF_TIME = 0.1;
+const ALS_ITERATIONS = 12;
 const PREDICTION_BATCH = 64;
 
 const NETWORK_OPTIONS: ModelDefinition['options'] = [
@@ -16,29 +18,41 @@ const NETWORK_OPTIONS: ModelDefinition['options'] = [
   { name: 'batch', kind: 'integer', defaultValue: 32, minimum: 1, maximum: 1024, help: 'songs in one step' },
   { name: 'network-rate', kind: 'number', defaultValue: 0.002, minimum: 1e-6, maximum: 1, help: "learning rate of the network (Adam)" },
   { name: 'decay', kind: 'number', defaultValue: 0.02, minimum: 0, maximum: 10, help: 'weight decay of the network' },
+  { name: 'alpha', kind: 'number', defaultValue: 4, minimum: 0, maximum: 1000, help: 'confidence that a play adds, in the preference factors' },
+  { name: 'reg-preference', kind: 'number', defaultValue: 5, minimum: 0, maximum: 10_000, help: 'regularisation of the preference factors' },
   { name: 'min-listeners', kind: 'integer', defaultValue: 3, minimum: 1, maximum: 10_000, help: 'songs with fewer training listeners are no targets' },
 ];
 
+/** Targets of one song side by side: rating factors (Funk-SVD), then preference factors (ALS), k each. */
+interface Targets {
+  rating: Factors;
+  preference: PreferenceFactors;
+}
+
 /**
- * A network that learns a song's latent factors from what the song is (its sound, its tags), after van den Oord et al. (2013): factors from Funk-SVD on the training rows
- * are the targets; the predicted rating is μ + b_u + p_u · q̂_i, without the song's own bias, so that new songs are scored like old ones.
+ * A network that learns a song's latent factors from what the song is (its sound, its tags), after van den Oord et al. (2013). It predicts two sets at once, both learned from the training rows:
+ * Funk-SVD's, which rate (μ + b_u + p_u · q̂_i, without the song's own bias, so that new songs are scored like old ones), and those of weighted matrix factorisation, which rank.
  */
 export function factorNetwork(type: string, needs: ModelDefinition['needs'], network: NetworkKind, inputsOf: (features: SongFeatures, rows: Uint32Array) => NetworkInputs, hasInput: (features: SongFeatures, song: number) => boolean): ModelDefinition {
   return {
     type,
     givesRatings: true,
-    scoreMeaning: 'rating',
+    scoreMeaning: 'preference',
     neural: true,
     needs,
     options: [...FACTOR_OPTIONS, ...NETWORK_OPTIONS],
     async fit(set, options, context) {
       if (!context.network) throw new AppError('unavailable', `${type} needs the training process, which is not there.`);
-      const factors = fitFactors(set, options, context.seed, (fraction) => context.progress(fraction * FACTORS_SHARE_OF_TIME));
-      const task = makeTask(type, network, set, factors, options, context, inputsOf, hasInput);
+      const rating = fitFactors(set, options, context.seed, (fraction) => context.progress(0.5 * fraction * FACTORS_SHARE_OF_TIME));
+      const als = { k: rating.k, iterations: ALS_ITERATIONS, alpha: numberOption(options, 'alpha'), reg: numberOption(options, 'reg-preference') };
+      const preference = fitAls(set.interactions, als, derivedSeed(context.seed, 'als'), (fraction) => context.progress((0.5 + 0.5 * fraction) * FACTORS_SHARE_OF_TIME));
+      const targets = { rating, preference };
+      const task = makeTask(type, network, set, targets, options, context, inputsOf, hasInput);
       const result = await context.network.train(task.task, { progress: (fraction, live) => context.progress(FACTORS_SHARE_OF_TIME + (1 - FACTORS_SHARE_OF_TIME) * fraction, live) });
       const predicted = await predictAll(context, task, result.weights);
       const facts: FitFacts = { loss: result.loss, validationLoss: result.validationLoss, engine: result.engine, chosen: { epoch: result.bestEpoch, songs: task.task.trainingRows.length } };
-      return fitted(type, { ...factors, q: predicted, known: task.usable }, set.scale, facts);
+      const [q, preferenceQ] = unjoin(predicted, rating.k);
+      return fitted(type, { rating: { ...rating, q, known: task.usable }, preference: { ...preference, q: preferenceQ } }, set.scale, facts);
     },
     load: (saved) => loadFitted(type, saved),
   };
@@ -47,10 +61,11 @@ export function factorNetwork(type: string, needs: ModelDefinition['needs'], net
 interface PreparedTask {
   task: NetworkTask;
   usable: Uint8Array;
-  scale: number;
+  /** By which the targets were divided, per set. */
+  scales: [number, number];
 }
 
-function makeTask(type: string, network: NetworkKind, set: TrainingSet, factors: Factors, options: Options, context: FitContext, inputsOf: (features: SongFeatures, rows: Uint32Array) => NetworkInputs, hasInput: (features: SongFeatures, song: number) => boolean): PreparedTask {
+function makeTask(type: string, network: NetworkKind, set: TrainingSet, targets: Targets, options: Options, context: FitContext, inputsOf: (features: SongFeatures, rows: Uint32Array) => NetworkInputs, hasInput: (features: SongFeatures, song: number) => boolean): PreparedTask {
   const { songs, items } = set.interactions;
   const listeners = new Uint32Array(songs);
   for (const song of items) listeners[song]++;
@@ -62,59 +77,73 @@ function makeTask(type: string, network: NetworkKind, set: TrainingSet, factors:
   const held = Math.max(1, Math.floor(candidates.length * VALIDATION_SHARE));
   const validationRows = shuffled.slice(0, held).sort();
   const trainingRows = shuffled.slice(held).sort();
-  const scale = targetScale(factors, trainingRows);
-  const targets = Float32Array.from(factors.q, (value) => value / scale);
+  const { k } = targets.rating;
+  const scales: [number, number] = [targetScale(targets.rating.q, k, trainingRows), targetScale(targets.preference.q, k, trainingRows)];
+  const joined = new Float32Array(songs * 2 * k);
+  for (let song = 0; song < songs; song++) {
+    for (let f = 0; f < k; f++) {
+      joined[song * 2 * k + f] = targets.rating.q[song * k + f] / scales[0];
+      joined[song * 2 * k + k + f] = targets.preference.q[song * k + f] / scales[1];
+    }
+  }
   const task: NetworkTask = {
-    network, inputs: inputsOf(set.features, trainingRows), targets, outputs: factors.k, trainingRows, validationRows,
+    network, inputs: inputsOf(set.features, trainingRows), targets: joined, outputs: 2 * k, trainingRows, validationRows,
     epochs: numberOption(options, 'network-epochs'), batchSize: numberOption(options, 'batch'), learningRate: numberOption(options, 'network-rate'), weightDecay: numberOption(options, 'decay'),
     seed: derivedSeed(context.seed, `${type}/weights`),
   };
-  return { task, usable, scale };
+  return { task, usable, scales };
 }
 
-/** One scale for all factors keeps their relative sizes, so that the error counts where p_u · q_i does. */
-function targetScale(factors: Factors, rows: Uint32Array): number {
+/** One scale for all factors of a set keeps their relative sizes, so that the error counts where p_u · q_i does. */
+function targetScale(q: Float64Array, k: number, rows: Uint32Array): number {
   let sum = 0;
-  for (const row of rows) for (let f = 0; f < factors.k; f++) sum += factors.q[row * factors.k + f] ** 2;
-  return Math.sqrt(sum / Math.max(1, rows.length * factors.k)) || 1;
+  for (const row of rows) for (let f = 0; f < k; f++) sum += q[row * k + f] ** 2;
+  return Math.sqrt(sum / Math.max(1, rows.length * k)) || 1;
+}
+
+/** The two halves of every row. */
+function unjoin(joined: Float64Array, k: number): [Float64Array, Float64Array] {
+  const half = (from: number) => Float64Array.from({ length: joined.length / 2 }, (_, i) => joined[Math.floor(i / k) * 2 * k + from + (i % k)]);
+  return [half(0), half(k)];
 }
 
 async function predictAll(context: FitContext, prepared: PreparedTask, weights: Float32Array): Promise<Float64Array> {
-  const { task, usable, scale } = prepared;
+  const { task, usable, scales } = prepared;
   const rows = Uint32Array.from(Array.from(usable.keys()).filter((song) => usable[song]));
   const predicted = new Float64Array(usable.length * task.outputs);
   for (let from = 0; from < rows.length; from += PREDICTION_BATCH) {
     const part = rows.slice(from, from + PREDICTION_BATCH);
     const outputs = await (context.network as NonNullable<FitContext['network']>).predict(task, weights, part);
     part.forEach((song, r) => {
-      for (let f = 0; f < task.outputs; f++) predicted[song * task.outputs + f] = outputs[r * task.outputs + f] * scale;
+      for (let f = 0; f < task.outputs; f++) predicted[song * task.outputs + f] = outputs[r * task.outputs + f] * scales[f < task.outputs / 2 ? 0 : 1];
     });
   }
   return predicted;
 }
 
-function fitted(type: string, factors: Factors, scale: RatingScale, facts?: FitFacts): FittedModel {
-  const { k, p, q, known } = factors;
-  const part = (at: number, song: number) => (known[song] && at >= 0 ? dotAt(p, at, q, song * k, k) : 0);
+function fitted(type: string, { rating, preference }: Targets, scale: RatingScale, facts?: FitFacts): FittedModel {
+  const { k, p, q, known } = rating;
   return {
     type,
     ...(facts ? { facts } : {}),
     scores(history, out) {
-      const { base, at } = listenerPart(factors, history);
-      for (let song = 0; song < out.length; song++) out[song] = known[song] ? base + part(at, song) : Number.NaN;
+      const at = history.listener * k;
+      for (let song = 0; song < out.length; song++) out[song] = known[song] && at >= 0 ? dotAt(preference.p, at, preference.q, song * k, k) : Number.NaN;
     },
     ratings(history, songs, out) {
-      const { base, at } = listenerPart(factors, history);
-      for (let i = 0; i < songs.length; i++) out[i] = clipToScale(scale, base + part(at, songs[i]));
+      const { base, at } = listenerPart(rating, history);
+      for (let i = 0; i < songs.length; i++) out[i] = clipToScale(scale, base + (known[songs[i]] && at >= 0 ? dotAt(p, at, q, songs[i] * k, k) : 0));
     },
-    save: () => ({ meta: { mean: factors.mean, k, scale }, arrays: { listeners: factors.listeners, songs: factors.songs, p, q, known } }),
-    explain: (history, song) => similarByFactors(q, k, known, history, song),
+    save: () => ({ meta: { mean: rating.mean, k, scale }, arrays: { listeners: rating.listeners, songs: rating.songs, p, q, known, preferenceP: preference.p, preferenceQ: preference.q } }),
+    explain: (history, song) => similarByFactors(preference.q, k, known, history, song),
   };
 }
 
 function loadFitted(type: string, { meta, arrays }: SavedModel): FittedModel {
-  const a = arrays as unknown as Factors;
-  return fitted(type, { mean: meta.mean as number, k: meta.k as number, listeners: a.listeners, songs: a.songs, p: a.p, q: a.q, known: a.known }, meta.scale as RatingScale);
+  const a = arrays as unknown as Factors & { preferenceP: Float64Array; preferenceQ: Float64Array };
+  const k = meta.k as number;
+  const rating = { mean: meta.mean as number, k, listeners: a.listeners, songs: a.songs, p: a.p, q: a.q, known: a.known };
+  return fitted(type, { rating, preference: { k, p: a.preferenceP, q: a.preferenceQ } }, meta.scale as RatingScale);
 }
 
 export function melInputs(features: SongFeatures, trainingRows: Uint32Array): NetworkInputs {

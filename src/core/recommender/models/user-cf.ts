@@ -1,4 +1,5 @@
 import type { Interactions } from '../data/dataset.ts';
+import { transpose } from '../factors/als.ts';
 import { clipToScale, type RatingScale } from '../ratings.ts';
 import { mean } from './bias.ts';
 import { type FittedModel, type History, type ModelDefinition, numberOption, type TrainingSet } from './model.ts';
@@ -109,20 +110,8 @@ interface SongIndex {
 }
 
 function bySong(rows: Interactions): SongIndex {
-  const offsets = new Uint32Array(rows.songs + 1);
-  for (const song of rows.items) offsets[song + 1]++;
-  for (let i = 0; i < rows.songs; i++) offsets[i + 1] += offsets[i];
-  const next = offsets.slice();
-  const listeners = new Uint32Array(rows.items.length);
-  const values = new Float32Array(rows.items.length);
-  for (let u = 0; u < rows.listeners; u++) {
-    for (let row = rows.offsets[u]; row < rows.offsets[u + 1]; row++) {
-      const at = next[rows.items[row]]++;
-      listeners[at] = u;
-      values[at] = Math.log1p(rows.counts[row]);
-    }
-  }
-  return { offsets, listeners, values };
+  const { offsets, items, counts } = transpose(rows);
+  return { offsets, listeners: items, values: Float32Array.from(counts, (count) => Math.log1p(count)) };
 }
 
 function listenerNorms(rows: Interactions): Float64Array {

@@ -1,0 +1,182 @@
+import { createHash } from 'node:crypto';
+import { Random } from '../random.ts';
+
+/** What one synthetic track sounds like; every property is 0 to 1 unless a unit is named. */
+export interface Sound {
+  tempoBpm: number;
+  /** 0 = dark, few partials; 1 = bright. */
+  brightness: number;
+  /** 0 = bass, 1 = high. */
+  register: number;
+  minor: boolean;
+  /** 0 = sustained tones only, 1 = drums in front. */
+  percussion: number;
+  /** Notes a beat: 1, 2 or 4. */
+  density: number;
+}
+
+export interface SyntheticTrack extends Sound {
+  trackKey: string;
+  songKey: string;
+  title: string;
+  artist: string;
+  artistKey: string;
+  release: string;
+  year: number;
+  popularity: number;
+  tags: { tag: string; weight: number }[];
+  seed: number;
+}
+
+export interface SyntheticListener {
+  listenerKey: string;
+  plays: { track: number; count: number }[];
+}
+
+export interface World {
+  tracks: SyntheticTrack[];
+  listeners: SyntheticListener[];
+  /** listeners × tracks: the utility that selection and counts follow, without their noise. */
+  utility: Float32Array;
+}
+
+interface Style {
+  name: string;
+  tempoBpm: [number, number];
+  brightness: number;
+  register: number;
+  minor: number;
+  percussion: number;
+  density: number;
+}
+
+const STYLES: readonly Style[] = [
+  { name: 'nocturne', tempoBpm: [56, 72], brightness: 0.2, register: 0.55, minor: 0.8, percussion: 0.02, density: 1 },
+  { name: 'march', tempoBpm: [108, 124], brightness: 0.7, register: 0.5, minor: 0.1, percussion: 0.7, density: 2 },
+  { name: 'waltz', tempoBpm: [84, 100], brightness: 0.5, register: 0.6, minor: 0.3, percussion: 0.2, density: 1 },
+  { name: 'techno', tempoBpm: [126, 140], brightness: 0.6, register: 0.25, minor: 0.7, percussion: 0.95, density: 4 },
+  { name: 'ambient', tempoBpm: [50, 60], brightness: 0.1, register: 0.4, minor: 0.4, percussion: 0, density: 1 },
+  { name: 'folk', tempoBpm: [92, 112], brightness: 0.45, register: 0.65, minor: 0.25, percussion: 0.3, density: 2 },
+  { name: 'chiptune', tempoBpm: [140, 168], brightness: 1, register: 0.9, minor: 0.4, percussion: 0.4, density: 4 },
+  { name: 'dub', tempoBpm: [68, 80], brightness: 0.25, register: 0.1, minor: 0.6, percussion: 0.6, density: 2 },
+  { name: 'toccata', tempoBpm: [120, 150], brightness: 0.8, register: 0.7, minor: 0.6, percussion: 0.05, density: 4 },
+  { name: 'ballad', tempoBpm: [64, 80], brightness: 0.4, register: 0.5, minor: 0.45, percussion: 0.25, density: 1 },
+];
+
+const NOISE_TAGS = ['favourites', 'seen live', 'instrumental', 'check out', '2000s', 'beautiful', 'playlist'];
+const ARTISTS_PER_STYLE = 6;
+const MISSING_TAGS = 0.15;
+const TASTE_WEIGHT = 1.35;
+const SCENE_WEIGHT = 0.55;
+const POPULARITY_WEIGHT = 0.7;
+const COUNT_SLOPE = 0.45;
+
+export interface WorldSize {
+  tracks: number;
+  listeners: number;
+  seed: number;
+}
+
+export const DEMO_SIZE: WorldSize = { tracks: 600, listeners: 900, seed: 20_241_123 };
+
+/**
+ * Makes tracks and listeners by code. A listener's utility for a track is a taste over the track's audible properties, plus a liking of scenes (styles, not fully audible), plus
+ * popularity; which songs are played follows it with Gumbel noise, how often with geometric noise.
+ */
+export function makeWorld({ tracks: trackCount, listeners: listenerCount, seed }: WorldSize): World {
+  const random = new Random(seed);
+  const styleOf: number[] = [];
+  const tracks = Array.from({ length: trackCount }, (_, i) => {
+    styleOf.push(i % STYLES.length);
+    return makeTrack(random, i, i % STYLES.length, seed);
+  });
+  const properties = standardised(tracks.map(propertyVector));
+  const utility = new Float32Array(listenerCount * trackCount);
+  const listeners = Array.from({ length: listenerCount }, (_, u) => {
+    const row = utility.subarray(u * trackCount, (u + 1) * trackCount);
+    fillUtility(random, row, properties, tracks, styleOf);
+    return { listenerKey: createHash('sha1').update(`quadrille synthetic listener ${seed} ${u}`).digest('hex'), plays: listen(random, row) };
+  });
+  return { tracks, listeners, utility };
+}
+
+function makeTrack(random: Random, index: number, styleIndex: number, seed: number): SyntheticTrack {
+  const style = STYLES[styleIndex];
+  const near = (value: number, spread: number) => Math.min(1, Math.max(0, value + spread * random.normal()));
+  const artistNumber = styleIndex * ARTISTS_PER_STYLE + random.below(ARTISTS_PER_STYLE);
+  const sound: Sound = {
+    tempoBpm: style.tempoBpm[0] + random.uniform() * (style.tempoBpm[1] - style.tempoBpm[0]),
+    brightness: near(style.brightness, 0.12),
+    register: near(style.register, 0.12),
+    minor: random.uniform() < style.minor,
+    percussion: near(style.percussion, 0.1),
+    density: random.uniform() < 0.85 ? style.density : [1, 2, 4][random.below(3)],
+  };
+  const number = String(index).padStart(13, '0');
+  return {
+    ...sound,
+    trackKey: `TRSYN${number}`,
+    songKey: `SOSYN${number}`,
+    title: `Synthetic ${style.name} no. ${Math.floor(index / STYLES.length) + 1}`,
+    artist: `Synthetic Ensemble ${String(artistNumber + 1).padStart(2, '0')}`,
+    artistKey: `ARSYN${String(artistNumber).padStart(13, '0')}`,
+    release: `Synthetic Album ${artistNumber + 1}-${1 + random.below(4)}`,
+    year: random.uniform() < 0.1 ? 0 : 1970 + random.below(40),
+    popularity: random.normal(),
+    tags: makeTags(random, style.name, sound),
+    seed: seed + index,
+  };
+}
+
+/** Tags as people give them: mostly right, some missing, some saying nothing of the music. */
+function makeTags(random: Random, style: string, sound: Sound): { tag: string; weight: number }[] {
+  const tags = new Map<string, number>();
+  const add = (tag: string, weight: number) => void tags.set(tag, Math.round(Math.min(100, Math.max(1, weight + 12 * random.normal()))));
+  if (random.uniform() < 0.8) add(style, 85);
+  else if (random.uniform() < 0.5) add(STYLES[random.below(STYLES.length)].name, 60);
+  const moods: [boolean, string][] = [
+    [sound.tempoBpm > 120, 'fast'], [sound.tempoBpm < 75, 'slow'], [sound.brightness > 0.65, 'bright'], [sound.brightness < 0.3, 'dark'],
+    [sound.minor, 'melancholic'], [!sound.minor, 'cheerful'], [sound.percussion > 0.55, 'rhythmic'], [sound.percussion < 0.1, 'calm'],
+  ];
+  for (const [holds, tag] of moods) if (holds && random.uniform() < 0.6) add(tag, 50);
+  for (const tag of NOISE_TAGS) if (random.uniform() < 0.12) add(tag, 30);
+  return random.uniform() < MISSING_TAGS ? [] : [...tags].map(([tag, weight]) => ({ tag, weight }));
+}
+
+function propertyVector(track: Sound): number[] {
+  return [track.tempoBpm, track.brightness, track.register, track.minor ? 1 : 0, track.percussion, Math.log2(track.density)];
+}
+
+function standardised(rows: number[][]): number[][] {
+  const columns = rows[0].map((_, c) => {
+    const values = rows.map((row) => row[c]);
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length) || 1;
+    return { mean, deviation };
+  });
+  return rows.map((row) => row.map((value, c) => (value - columns[c].mean) / columns[c].deviation));
+}
+
+function fillUtility(random: Random, row: Float32Array, properties: number[][], tracks: readonly SyntheticTrack[], styleOf: readonly number[]): void {
+  const taste = properties[0].map(() => random.normal() / Math.sqrt(properties[0].length / 2));
+  const scenes = STYLES.map(() => random.normal());
+  for (let i = 0; i < row.length; i++) {
+    const affinity = taste.reduce((sum, weight, c) => sum + weight * properties[i][c], 0);
+    row[i] = TASTE_WEIGHT * affinity + SCENE_WEIGHT * scenes[styleOf[i]] + POPULARITY_WEIGHT * tracks[i].popularity;
+  }
+}
+
+function listen(random: Random, utility: Float32Array): { track: number; count: number }[] {
+  const songs = Math.min(utility.length >> 1, Math.max(8, Math.round(Math.exp(3.5 + 0.6 * random.normal()))));
+  const chosen = Array.from(utility, (value, track) => ({ track, key: value - Math.log(-Math.log(1 - random.uniform() * 0.999_999 - 5e-7)) }))
+    .sort((a, b) => b.key - a.key || a.track - b.track)
+    .slice(0, songs)
+    .sort((a, b) => a.track - b.track);
+  return chosen.map(({ track }) => {
+    const mean = Math.exp(COUNT_SLOPE * utility[track]);
+    const stop = 1 / (1 + mean);
+    let count = 1;
+    while (count < 200 && random.uniform() > stop) count++;
+    return { track, count };
+  });
+}
