@@ -55,7 +55,7 @@ async function main(args: string[]): Promise<number> {
     process.on('SIGTERM', interrupt);
     const result = await command.run({ positionals, values, json, signal: abort.signal, progress: progressLine(), print: (text) => void (json || process.stdout.write(`${text}\n`)) });
     clearProgress();
-    if (json) process.stdout.write(`${JSON.stringify(result)}\n`);
+    if (json && result !== undefined) process.stdout.write(`${JSON.stringify(result)}\n`);
     return 0;
   } catch (error) {
     clearProgress();

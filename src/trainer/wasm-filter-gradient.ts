@@ -7,6 +7,8 @@ interface FilterGradientAttributes {
   filterShape: [number, number, number, number];
 }
 
+type WasmBackend = tf.KernelBackend & { disposeData(dataId: object): boolean };
+
 /**
  * tfjs-backend-wasm has every kernel that training needs but one. The gradient of a convolution by its filter is itself a convolution: channels take the place of
  * the batch, the output's gradient is the filter, strides become dilations.
@@ -16,35 +18,23 @@ export function registerFilterGradient(): void {
   tf.registerKernel({
     kernelName: 'Conv2DBackpropFilter',
     backendName: 'wasm',
-    kernelFunc: ({ inputs, attrs }) => {
-      const { x, dy } = inputs as { x: tf.TensorInfo; dy: tf.TensorInfo };
-      const { strides, pad, filterShape } = attrs as unknown as FilterGradientAttributes;
-      const engine = tf.engine();
-      const tensor = (info: tf.TensorInfo) => engine.makeTensorFromTensorInfo(info as tf.TensorInfo & { dataId: object }) as tf.Tensor4D;
-      // Runs inside the tape's own scope, which disposes of what is made on the way.
-      const result = tf.tidy(() => filterGradient(tensorView(x, tensor), tensorView(dy, tensor), strides, pad, filterShape));
-      return { dataId: result.dataId, shape: result.shape, dtype: result.dtype };
-    },
+    kernelFunc: ({ inputs, attrs, backend }) => filterGradient(inputs.x as tf.TensorInfo, inputs.dy as tf.TensorInfo, attrs as unknown as FilterGradientAttributes, backend as WasmBackend),
   });
 }
 
-/** Kernel inputs are live tensors already; only bare infos are wrapped. */
-function tensorView(info: tf.TensorInfo, wrap: (info: tf.TensorInfo) => tf.Tensor4D): tf.Tensor4D {
-  return info instanceof tf.Tensor ? (info as tf.Tensor4D) : wrap(info);
-}
-
-function filterGradient(x: tf.Tensor4D, dy: tf.Tensor4D, strides: number | [number, number], pad: FilterGradientAttributes['pad'], [height, width]: FilterGradientAttributes['filterShape']): tf.Tensor4D {
+function filterGradient(x: tf.TensorInfo, dy: tf.TensorInfo, { strides, pad, filterShape: [height, width] }: FilterGradientAttributes, backend: WasmBackend): tf.TensorInfo {
+  const run = (kernel: string, inputs: Record<string, tf.TensorInfo>, attrs: Record<string, unknown>) => tf.getKernel(kernel, 'wasm').kernelFunc({ inputs, attrs: attrs as never, backend }) as tf.TensorInfo;
   const [strideY, strideX] = Array.isArray(strides) ? strides : [strides, strides];
-  const [, inY, inX] = x.shape;
-  const [, outY, outX] = dy.shape;
-  const [top, bottom] = padding(pad, inY, outY, strideY, height);
-  const [left, right] = padding(pad, inX, outX, strideX, width);
-  const padded = tf.pad(x, [[0, 0], [top, bottom], [left, right], [0, 0]]);
-  const pictures = tf.transpose(padded, [3, 1, 2, 0]);
-  const filters = tf.transpose(dy, [1, 2, 0, 3]) as tf.Tensor4D;
-  const gradient = tf.conv2d(pictures as tf.Tensor4D, filters, 1, 'valid', 'NHWC', [strideY, strideX]);
-  const cut = tf.slice(gradient, [0, 0, 0, 0], [gradient.shape[0], height, width, gradient.shape[3]]);
-  return tf.transpose(cut, [1, 2, 0, 3]) as tf.Tensor4D;
+  const [top, bottom] = padding(pad, x.shape[1], dy.shape[1], strideY, height);
+  const [left, right] = padding(pad, x.shape[2], dy.shape[2], strideX, width);
+  const padded = run('PadV2', { x }, { paddings: [[0, 0], [top, bottom], [left, right], [0, 0]], constantValue: 0 });
+  const pictures = run('Transpose', { x: padded }, { perm: [3, 1, 2, 0] });
+  const filter = run('Transpose', { x: dy }, { perm: [1, 2, 0, 3] });
+  const full = run('Conv2D', { x: pictures, filter }, { strides: [1, 1], pad: 'valid', dataFormat: 'NHWC', dilations: [strideY, strideX] });
+  const cut = run('Slice', { x: full }, { begin: [0, 0, 0, 0], size: [full.shape[0], height, width, full.shape[3]] });
+  const gradient = run('Transpose', { x: cut }, { perm: [1, 2, 0, 3] });
+  for (const { dataId } of [padded, pictures, filter, full, cut]) backend.disposeData(dataId);
+  return gradient;
 }
 
 function padding(pad: FilterGradientAttributes['pad'], input: number, output: number, stride: number, filter: number): [number, number] {

@@ -2,6 +2,8 @@ import { createRequire } from 'node:module';
 import { dirname, sep } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import * as tf from '@tensorflow/tfjs-core';
+// tfjs-core's Node build leaves the gradients of its operations out; loading tfjs-layers registers them.
+import '@tensorflow/tfjs-layers';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { type ShardTask, shardGradient, shardPredict } from '../core/recommender/networks/gradient.ts';
 import { registerFilterGradient } from './wasm-filter-gradient.ts';

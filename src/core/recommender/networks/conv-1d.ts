@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { MEL_BANDS, MEL_FRAMES } from '../audio/mel.ts';
 import { loadMelBatch } from './mel-input.ts';
+import { linear, linearOfInput } from './linear.ts';
 import { he, type Network } from './network.ts';
 
 const CHANNELS = [64, 64, 96];
@@ -32,16 +33,16 @@ export const conv1d: Network = {
     const rows = mel.shape[0];
     const frames = MEL_FRAMES / PATCH;
     const patches = tf.reshape(mel, [rows * frames, PATCH * MEL_BANDS]);
-    let h: tf.Tensor = tf.reshape(dense(patches, patch, patchBias), [rows, frames, CHANNELS[0]]);
+    let h: tf.Tensor = tf.reshape(tf.relu(tf.add(linearOfInput(patches, patch), patchBias)), [rows, frames, CHANNELS[0]]);
     h = halve(convolve(h, w1, b1));
     h = halve(convolve(h, w2, b2));
     const pooled = tf.concat([tf.mean(h, 1), tf.max(h, 1)], 1);
-    return tf.add(tf.matMul(dense(pooled, hidden, hiddenBias) as tf.Tensor2D, output as tf.Tensor2D), outputBias);
+    return tf.add(linear(dense(pooled, hidden, hiddenBias), output), outputBias);
   },
 };
 
 function dense(x: tf.Tensor, weights: tf.Tensor, bias: tf.Tensor): tf.Tensor {
-  return tf.relu(tf.add(tf.matMul(x as tf.Tensor2D, weights as tf.Tensor2D), bias));
+  return tf.relu(tf.add(linear(x, weights), bias));
 }
 
 /** Convolution over time, kernel 3, same length: shifted copies side by side, then one matrix product (no engine lacks that). */

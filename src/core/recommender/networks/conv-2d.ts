@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { MEL_BANDS, MEL_FRAMES } from '../audio/mel.ts';
 import { loadMelBatch } from './mel-input.ts';
+import { linear } from './linear.ts';
 import { he, type Network } from './network.ts';
 
 const FILTERS = [16, 32, 64];
@@ -31,8 +32,8 @@ export const conv2d: Network = {
     h = tf.maxPool(layer(h, w2, b2, 1), 2, 2, 'valid');
     h = layer(h, w3, b3, 1);
     const pooled = tf.mean(h, [1, 2]);
-    const top = tf.relu(tf.add(tf.matMul(pooled as tf.Tensor2D, hidden as tf.Tensor2D), hiddenBias));
-    return tf.add(tf.matMul(top as tf.Tensor2D, output as tf.Tensor2D), outputBias);
+    const top = tf.relu(tf.add(linear(pooled, hidden), hiddenBias));
+    return tf.add(linear(top, output), outputBias);
   },
 };
 

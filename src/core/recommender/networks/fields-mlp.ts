@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { linear, linearOfInput } from './linear.ts';
 import { he, type Network } from './network.ts';
 import type { NetworkInputs } from './task.ts';
 
@@ -33,12 +34,12 @@ export const fieldsMlp: Network = {
     });
   },
   forward(parameters, batch) {
-    const embeddings = batch.map((field, i) => tf.matMul(field as tf.Tensor2D, parameters[i] as tf.Tensor2D));
+    const embeddings = batch.map((field, i) => linearOfInput(field, parameters[i]));
     const [w1, b1, w2, b2, w3, b3] = parameters.slice(batch.length);
     let h: tf.Tensor = embeddings.length === 1 ? embeddings[0] : tf.concat(embeddings, 1);
-    h = tf.relu(tf.add(tf.matMul(h as tf.Tensor2D, w1 as tf.Tensor2D), b1));
-    h = tf.relu(tf.add(tf.matMul(h as tf.Tensor2D, w2 as tf.Tensor2D), b2));
-    return tf.add(tf.matMul(h as tf.Tensor2D, w3 as tf.Tensor2D), b3);
+    h = tf.relu(tf.add(linear(h, w1), b1));
+    h = tf.relu(tf.add(linear(h, w2), b2));
+    return tf.add(linear(h, w3), b3);
   },
 };
 

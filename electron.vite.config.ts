@@ -1,0 +1,44 @@
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const entry = (path: string) => resolve(import.meta.dirname, 'src', path);
+
+// Main and preload are CommonJS for Node 16 and Chrome 108, so that the shell also runs in the older Electron that tests can get without the release
+// server. Backend, trainer and workers are bundled beside main: `core/workers/entry.ts` finds them there.
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      target: 'node16',
+      externalizeDeps: true,
+      rollupOptions: {
+        input: {
+          index: entry('main/index.ts'),
+          backend: entry('backend/index.ts'),
+          trainer: entry('trainer/index.ts'),
+          'wasm-worker': entry('trainer/wasm-worker.ts'),
+          'import-worker': entry('core/recommender/import/import-worker.ts'),
+          'mel-worker': entry('core/recommender/audio/mel-worker.ts'),
+          'gather-worker': entry('core/recommender/data/gather-worker.ts'),
+          'recommend-worker': entry('core/recommender/recommend-worker.ts'),
+          'demo-worker': entry('core/recommender/demo/demo-worker.ts'),
+        },
+        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      target: 'node16',
+      externalizeDeps: false,
+      rollupOptions: { input: { index: entry('preload/index.ts') }, output: { format: 'cjs', entryFileNames: '[name].cjs' } },
+    },
+  },
+  renderer: {
+    root: entry('renderer'),
+    plugins: [react()],
+    build: { outDir: resolve(import.meta.dirname, 'out/renderer'), target: 'chrome108', chunkSizeWarningLimit: 6000, rollupOptions: { input: entry('renderer/index.html') } },
+  },
+});

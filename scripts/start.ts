@@ -1,0 +1,80 @@
+// `npm start`, `npm run demo`, `npm run serve`: builds the app when its sources are newer than the build, then opens it in Electron, or in a browser where Electron's runtime cannot be had.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const args = process.argv.slice(2);
+const flag = (name: string) => {
+  const at = args.indexOf(name);
+  if (at >= 0) args.splice(at, 1);
+  return at >= 0;
+};
+const demo = flag('--demo');
+const browser = flag('--browser');
+const cli = join(root, 'src', 'cli', 'main.ts');
+
+function say(text: string): void {
+  process.stderr.write(`quadrille: ${text}\n`);
+}
+
+function newest(folder: string): number {
+  let time = 0;
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) if (entry.isFile()) time = Math.max(time, statSync(join(entry.parentPath, entry.name)).mtimeMs);
+  return time;
+}
+
+function build(): void {
+  const built = join(root, 'out', 'renderer', 'index.html');
+  const sources = Math.max(newest(join(root, 'src')), newest(join(root, 'resources')), statSync(join(root, 'electron.vite.config.ts')).mtimeMs);
+  if (existsSync(built) && statSync(built).mtimeMs > sources) return;
+  say('building the app …');
+  const done = spawnSync(process.execPath, [join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js'), 'build', '--logLevel', 'warn'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  if (done.status !== 0) process.exit(done.status ?? 1);
+}
+
+/** The runtime's executable: what is on disk, else its own download, with a time limit. Null when it cannot be had. */
+function electronRuntime(): string | null {
+  const name = process.platform === 'win32' ? 'electron.exe' : process.platform === 'darwin' ? 'Electron.app/Contents/MacOS/Electron' : 'electron';
+  const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
+  if (override) return [join(override, name)].find(existsSync) ?? null;
+  const own = join(root, 'node_modules', 'electron', 'dist', name);
+  if (existsSync(own)) return own;
+  const installer = join(root, 'node_modules', 'electron', 'install.js');
+  if (!existsSync(installer)) return null;
+  say("fetching Electron's runtime …");
+  spawnSync(process.execPath, [installer], { cwd: root, stdio: 'ignore', timeout: 180_000 });
+  return existsSync(own) ? own : null;
+}
+
+function hasDisplay(): boolean {
+  return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
+}
+
+function run(command: string, words: string[], env: NodeJS.ProcessEnv = process.env): void {
+  const child = spawn(command, words, { cwd: root, stdio: 'inherit', env });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => process.exit(code ?? (signal ? 130 : 1)));
+}
+
+function openApp(words: string[]): void {
+  build();
+  const electron = browser || !hasDisplay() ? null : electronRuntime();
+  if (electron) return run(electron, [root, ...words], { ...process.env, QUADRILLE_NODE: process.execPath });
+  if (!browser) say(hasDisplay() ? "Electron's runtime cannot be had here; the app opens in a browser instead." : 'there is no display; open the address below in a browser on this machine.');
+  run(process.execPath, [cli, 'serve', ...words, ...(hasDisplay() ? ['--open'] : [])]);
+}
+
+/** Where the demo lies that `quadrille demo` has just finished: the last line it prints tells. */
+function demoLibrary(): string {
+  const at = args.indexOf('--dir');
+  const data = process.env.QUADRILLE_DATA ?? (process.platform === 'win32' ? join(process.env.APPDATA ?? homedir(), 'Quadrille') : process.platform === 'darwin' ? join(homedir(), 'Library', 'Application Support', 'Quadrille') : join(process.env.XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'quadrille'));
+  return join(at >= 0 ? args[at + 1] : join(data, 'demo'), 'library');
+}
+
+if (demo) {
+  const done = spawnSync(process.execPath, [cli, 'demo', ...args], { cwd: root, stdio: 'inherit' });
+  if (done.status !== 0) process.exit(done.status ?? 1);
+  if (hasDisplay() && !args.includes('--headless') && !args.includes('--json')) openApp(['--library', demoLibrary()]);
+} else openApp(args);

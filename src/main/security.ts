@@ -1,0 +1,51 @@
+import { relative, resolve, sep } from 'node:path';
+import type { WebPreferences } from 'electron';
+import { CONTENT_SECURITY_POLICY } from '../shared/security-policy.ts';
+
+export const APP_ORIGIN = 'app://quadrille';
+
+/** Of every window. Pure data, so that a test can hold it against the list. */
+export function webPreferences(preload: string): WebPreferences {
+  return { preload, sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false, spellcheck: false, navigateOnDragDrop: false };
+}
+
+export const PAGE_HEADERS: Record<string, string> = { 'content-security-policy': CONTENT_SECURITY_POLICY, 'x-content-type-options': 'nosniff' };
+
+/** Only our own page, on our own scheme: `new URL('app://x').origin` is the text "null", so protocol and host are compared. */
+export function isOwnPage(url: string): boolean {
+  try {
+    const { protocol, host } = new URL(url);
+    return protocol === 'app:' && host === 'quadrille';
+  } catch {
+    return false;
+  }
+}
+
+/** The file that an `app://` address means, or null when it lies outside the page's folder. */
+export function pageFile(folder: string, url: string): string | null {
+  if (!isOwnPage(url)) return null;
+  let path: string;
+  try {
+    path = decodeURIComponent(new URL(url).pathname);
+  } catch {
+    return null;
+  }
+  if (path.includes('\0')) return null;
+  const file = resolve(folder, `.${path === '/' ? '/index.html' : path}`);
+  const inside = relative(folder, file);
+  return inside === '' || inside.startsWith('..') || inside.includes(`..${sep}`) || resolve(folder, inside) !== file ? null : file;
+}
+
+/** Addresses that may be handed to the system's browser. */
+export function mayOpenOutside(url: string): boolean {
+  try {
+    return ['http:', 'https:'].includes(new URL(url).protocol);
+  } catch {
+    return false;
+  }
+}
+
+/** No page of ours asks for a permission, so none is given. */
+export function permissionGranted(_permission: string): boolean {
+  return false;
+}

@@ -1,0 +1,110 @@
+import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
+import type { Input, Method, Output } from '../shared/contract/index.ts';
+import { AppError } from '../shared/errors.ts';
+import { createClient, type RpcClient } from '../shared/rpc/client.ts';
+import type { Port } from '../shared/rpc/port.ts';
+
+/** What the preload script hands to the page in the desktop app. */
+export interface DesktopBridge {
+  /** Asks main for a fresh channel to the backend; it arrives as a window message with one port. */
+  connect(): void;
+  /** Opens the system's dialog; answers grants, never paths. */
+  chooseFiles(options: { folder: boolean }): Promise<Granted[]>;
+  grantDropped(files: File[]): Promise<Granted[]>;
+}
+
+export interface Granted {
+  grant: string;
+  name: string;
+}
+
+declare global {
+  interface Window {
+    quadrilleBridge?: DesktopBridge;
+  }
+}
+
+export const bridge = window.quadrilleBridge;
+const TOKEN_KEY = 'quadrille-token';
+
+let client: RpcClient | null = null;
+let connecting: Promise<RpcClient> | null = null;
+
+/** The one connection of this page: over the desktop bridge where there is one, else over a WebSocket to the server that sent the page. */
+export function connect(): Promise<RpcClient> {
+  connecting ??= (bridge ? bridgePort() : socketPort()).then((port) => {
+    client = createClient(port);
+    return client;
+  });
+  return connecting;
+}
+
+export async function call<M extends Method>(method: M, input: Input<M>): Promise<Output<M>> {
+  return (client ?? (await connect())).call(method, input);
+}
+
+/** A query whose key is the method and its input, so that events can invalidate by method. */
+export function useCall<M extends Method>(method: M, input: Input<M>, options: { enabled?: boolean; keep?: boolean } = {}): UseQueryResult<Output<M>> {
+  return useQuery<unknown>({
+    queryKey: [method, input],
+    queryFn: () => call(method, input),
+    enabled: options.enabled ?? true,
+    ...(options.keep ? { placeholderData: keepPreviousData } : {}),
+  }) as UseQueryResult<Output<M>>;
+}
+
+function bridgePort(): Promise<Port> {
+  return new Promise((resolve) => {
+    const receive = (event: MessageEvent) => {
+      if (event.source !== window || event.data !== 'quadrille-port') return;
+      window.removeEventListener('message', receive);
+      const port = event.ports[0];
+      const closeListeners: (() => void)[] = [];
+      port.start();
+      resolve({
+        send: (message) => port.postMessage(message),
+        onMessage: (listener) => port.addEventListener('message', ({ data }) => (data === 'quadrille-gone' ? closeListeners.forEach((close) => void close()) : listener(data))),
+        onClose: (listener) => void closeListeners.push(listener),
+        close: () => port.close(),
+      });
+    };
+    window.addEventListener('message', receive);
+    bridge?.connect();
+  });
+}
+
+/** The token comes in the fragment, which no server log ever sees; it is kept for reloads of this tab. */
+function token(): string {
+  const given = /^#token=([0-9a-f]+)/.exec(window.location.hash)?.[1];
+  if (given) {
+    window.sessionStorage.setItem(TOKEN_KEY, given);
+    window.history.replaceState(null, '', window.location.pathname);
+  }
+  return window.sessionStorage.getItem(TOKEN_KEY) ?? '';
+}
+
+function socketPort(): Promise<Port> {
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(`ws://${window.location.host}/rpc`, ['quadrille', token()]);
+    socket.onerror = () => reject(new AppError('unavailable', 'The server does not accept this page. Open the address that it printed, with its token.'));
+    socket.onopen = () =>
+      resolve({
+        send: (message) => socket.send(JSON.stringify(message)),
+        onMessage: (listener) => socket.addEventListener('message', ({ data }) => listener(JSON.parse(String(data)))),
+        onClose: (listener) => socket.addEventListener('close', () => listener()),
+        close: () => socket.close(),
+      });
+  });
+}
+
+/** Grants for files that were dropped on the page. In the browser they are streamed to the server first. */
+export async function grantDropped(files: File[]): Promise<Granted[]> {
+  if (bridge) return bridge.grantDropped(files);
+  return Promise.all(
+    files.map(async (file) => {
+      const response = await fetch(`/upload?name=${encodeURIComponent(file.name)}`, { method: 'POST', body: file, headers: { 'x-quadrille-token': token() } });
+      if (!response.ok) throw new AppError('bad-request', `${file.name} could not be sent (${response.status}).`);
+      return (await response.json()) as Granted;
+    }),
+  );
+}

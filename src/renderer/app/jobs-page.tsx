@@ -1,0 +1,98 @@
+import { Badge, Button, Code, Group, Paper, Progress, ScrollArea, Stack, Text, Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { JobState, JobSummary } from '../../shared/contract/jobs.ts';
+import type { ImportResult } from '../../shared/contract/recommender.ts';
+import { call } from '../api.ts';
+import { clock, dateTime, number } from '../ui/format.ts';
+import { notifyErrors } from '../ui/notify.ts';
+import { useJobs } from './live.ts';
+import { phaseText } from './phase.ts';
+
+const COLOURS: Record<JobState, string> = { queued: 'gray', running: 'blue', done: 'teal', failed: 'orange', cancelled: 'gray', interrupted: 'orange' };
+
+export default function JobsPage() {
+  const { t } = useTranslation();
+  const jobs = useJobs();
+  return (
+    <Stack h="100%" gap="sm">
+      <Title order={4}>{t('nav.jobs')}</Title>
+      {jobs.length === 0 ? <Text c="dimmed">{t('jobs.empty')}</Text> : null}
+      <ScrollArea flex={1}>
+        <Stack gap="xs">
+          {jobs.map((job) => (
+            <JobCard key={job.id} job={job} />
+          ))}
+        </Stack>
+      </ScrollArea>
+    </Stack>
+  );
+}
+
+function JobCard({ job }: { job: JobSummary }) {
+  const { t } = useTranslation();
+  return (
+    <Paper withBorder p="sm">
+      <Group justify="space-between" wrap="nowrap">
+        <Group gap="sm" wrap="nowrap" style={{ minWidth: 0 }}>
+          <Badge color={COLOURS[job.state]} variant="light">
+            {t(`jobState.${job.state}`)}
+          </Badge>
+          <Text size="sm" fw={600} truncate>
+            {job.title}
+          </Text>
+        </Group>
+        <Group gap="xs" wrap="nowrap">
+          <Text size="xs" c="dimmed">
+            {dateTime(job.startedAt ?? job.createdAt)}
+          </Text>
+          {job.cancellable ? (
+            <Button variant="default" onClick={() => void notifyErrors(call('jobs/cancel', { id: job.id }))}>
+              {t('jobs.cancel')}
+            </Button>
+          ) : null}
+          {job.resumable ? (
+            <Button variant="default" onClick={() => void notifyErrors(call('jobs/resume', { id: job.id }))}>
+              {t('jobs.resume')}
+            </Button>
+          ) : null}
+        </Group>
+      </Group>
+      {job.state === 'running' ? (
+        <>
+          <Progress value={100 * (job.progress?.fraction ?? 0)} mt="xs" aria-label={job.title} />
+          <Text size="xs" c="dimmed" mt={4}>
+            {phaseText(t, job)}
+            {job.progress?.secondsLeft != null ? ` · ${t('status.left', { time: clock(job.progress.secondsLeft) })}` : ''}
+          </Text>
+        </>
+      ) : null}
+      {job.error ? (
+        <Text size="sm" c="orange" mt="xs">
+          {job.error.message}
+        </Text>
+      ) : null}
+      {job.kind === 'import' && job.state === 'done' ? <ImportSummary result={job.result as ImportResult} /> : null}
+    </Paper>
+  );
+}
+
+function ImportSummary({ result }: { result: ImportResult }) {
+  const { t } = useTranslation();
+  return (
+    <Stack gap={2} mt={6}>
+      <Text size="sm">
+        {t('imports.summary', { read: number(result.read), imported: number(result.imported), rejected: number(result.rejected), seconds: number(result.seconds, 1) })}
+      </Text>
+      {result.notes.slice(0, 5).map((note) => (
+        <Text size="xs" c="dimmed" key={note}>
+          {note}
+        </Text>
+      ))}
+      {result.rejections.length > 0 ? (
+        <Code block mah={140} style={{ overflow: 'auto' }}>
+          {result.rejections.map(({ line, field, reason }) => `${line === null ? '' : `${line}\t`}${field}\t${reason}`).join('\n')}
+        </Code>
+      ) : null}
+    </Stack>
+  );
+}

@@ -1,0 +1,42 @@
+import { ActionIcon, Anchor, Group, Progress, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { call, useCall } from '../api.ts';
+import { clock, number } from '../ui/format.ts';
+import { useJobs } from './live.ts';
+import { phaseText } from './phase.ts';
+import { linkTo } from './router.ts';
+
+/** Engine, size of the library, running job: always there, in one line. */
+export function StatusBar() {
+  const { t } = useTranslation();
+  const { data: info } = useCall('app/info', {});
+  const running = useJobs().find((job) => job.state === 'running');
+  return (
+    <Group h="100%" px="md" gap="lg" wrap="nowrap">
+      <Text size="xs" title={info?.engine.detail}>
+        ● {info ? t(`engine.${info.engine.name}`) : '…'}
+      </Text>
+      <Text size="xs">{info ? t('status.counts', { songs: number(info.counts.songs), listeners: number(info.counts.listeners), plays: number(info.counts.plays) }) : '…'}</Text>
+      <div style={{ flex: 1 }} />
+      {running ? (
+        <>
+          <Anchor size="xs" href={linkTo('jobs')} truncate>
+            {running.title}
+          </Anchor>
+          <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
+            {phaseText(t, running)}
+            {running.progress?.secondsLeft != null ? ` · ${t('status.left', { time: clock(running.progress.secondsLeft) })}` : ''}
+          </Text>
+          <Progress w={120} size="sm" value={100 * (running.progress?.fraction ?? 0)} aria-label={running.title} />
+          <ActionIcon size="xs" variant="subtle" disabled={!running.cancellable} aria-label={t('jobs.cancel')} title={t('jobs.cancel')} onClick={() => void call('jobs/cancel', { id: running.id })}>
+            ✕
+          </ActionIcon>
+        </>
+      ) : (
+        <Text size="xs" c="dimmed">
+          {t('status.idle')}
+        </Text>
+      )}
+    </Group>
+  );
+}

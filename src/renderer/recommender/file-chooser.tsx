@@ -1,0 +1,47 @@
+import { Button, Group, Loader, NavLink, Paper, ScrollArea, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FileEntry } from '../../shared/contract/app.ts';
+import { call, type Granted, useCall } from '../api.ts';
+import { bytes } from '../ui/format.ts';
+import { notifyErrors } from '../ui/notify.ts';
+
+/** The server's own file chooser, for the app in a browser: folders and files by opaque entries, never by path. */
+export function FileChooser({ onChoose, onClose }: { onChoose(granted: Granted): void; onClose(): void }) {
+  const { t } = useTranslation();
+  const [trail, setTrail] = useState<FileEntry[]>([]);
+  const here = trail[trail.length - 1];
+  const roots = useCall('files/list-roots', {}, { enabled: !here });
+  const entries = useCall('files/list-entries', { entry: here?.entry ?? '' }, { enabled: here !== undefined });
+  const list = here ? entries : roots;
+  const grant = (entry: FileEntry) => void notifyErrors(call('files/grant-entry', { entry: entry.entry })).then((granted) => granted && onChoose(granted));
+  return (
+    <Paper withBorder p="xs">
+      <Stack gap="xs">
+        <Group justify="space-between">
+          <Text size="sm" c="dimmed" truncate>
+            {trail.map((entry) => entry.name).join(' / ') || t('files.roots')}
+          </Text>
+          <Group gap="xs">
+            <Button variant="subtle" disabled={!here} onClick={() => setTrail(trail.slice(0, -1))}>
+              {t('files.up')}
+            </Button>
+            <Button variant="default" disabled={!here} onClick={() => here && grant(here)}>
+              {t('files.useFolder')}
+            </Button>
+            <Button variant="subtle" onClick={onClose}>
+              {t('common.cancel')}
+            </Button>
+          </Group>
+        </Group>
+        <ScrollArea h={220}>
+          {list.isLoading ? <Loader size="xs" /> : null}
+          {list.error ? <Text c="orange" size="sm">{list.error.message}</Text> : null}
+          {list.data?.map((entry) => (
+            <NavLink key={entry.entry} py={3} label={`${entry.folder ? '▸ ' : ''}${entry.name}`} description={entry.folder ? undefined : bytes(entry.bytes)} onClick={() => (entry.folder ? setTrail([...trail, entry]) : grant(entry))} />
+          ))}
+        </ScrollArea>
+      </Stack>
+    </Paper>
+  );
+}

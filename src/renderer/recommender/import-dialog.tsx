@@ -1,0 +1,108 @@
+import { Button, Group, Modal, SegmentedControl, Select, Stack, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { type DragEvent, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { IMPORT_KINDS, type ImportKind } from '../../shared/contract/recommender.ts';
+import { bridge, call, type Granted, grantDropped } from '../api.ts';
+import { notifyErrors } from '../ui/notify.ts';
+import { FileChooser } from './file-chooser.tsx';
+
+interface Chosen extends Granted {
+  kind: ImportKind | null;
+  format: string;
+}
+
+/** Files dropped anywhere on the page wait here until the dialog takes them. */
+export function useDropImport() {
+  const [dropped, setDropped] = useState<Granted[]>([]);
+  const [over, setOver] = useState(false);
+  return {
+    dropped,
+    over,
+    clear: () => setDropped([]),
+    handlers: {
+      onDragOver: (event: DragEvent) => {
+        event.preventDefault();
+        setOver(true);
+      },
+      onDragLeave: () => setOver(false),
+      onDrop: (event: DragEvent) => {
+        event.preventDefault();
+        setOver(false);
+        void notifyErrors(grantDropped([...event.dataTransfer.files])).then((granted) => granted && setDropped(granted));
+      },
+    },
+  };
+}
+
+async function look(granted: Granted): Promise<Chosen> {
+  const { kind, format } = await call('import/sniff', { grant: granted.grant });
+  return { ...granted, kind, format };
+}
+
+/** Choose files, see what each was taken for, change that where it is wrong, start. */
+export function ImportDialog({ opened, onClose, dropped, onTaken }: { opened: boolean; onClose(): void; dropped: Granted[]; onTaken(): void }) {
+  const { t } = useTranslation();
+  const [chosen, setChosen] = useState<Chosen[]>([]);
+  const [onError, setOnError] = useState<'skip' | 'abort'>('skip');
+  const [browsing, setBrowsing] = useState(false);
+  const take = (granted: Granted[]) => void notifyErrors(Promise.all(granted.map(look))).then((found) => found && setChosen((before) => [...before, ...found]));
+  useEffect(() => {
+    if (dropped.length === 0) return;
+    take(dropped);
+    onTaken();
+  }, [dropped]);
+  const close = () => {
+    setChosen([]);
+    onClose();
+  };
+  const choose = (folder: boolean) => (bridge ? void notifyErrors(bridge.chooseFiles({ folder })).then((granted) => granted && take(granted)) : setBrowsing(true));
+  const start = async () => {
+    for (const { grant, kind } of chosen) if (kind) await notifyErrors(call('import/start', { grant, kind, onError }));
+    notifications.show({ message: t('imports.started') });
+    close();
+  };
+  return (
+    <Modal opened={opened || chosen.length > 0} onClose={close} title={t('imports.title')} size="lg">
+      <Stack>
+        <Text size="sm">{t('imports.help')}</Text>
+        <Group>
+          <Button variant="default" onClick={() => choose(false)}>
+            {t('imports.chooseFiles')}
+          </Button>
+          <Button variant="default" onClick={() => choose(true)}>
+            {t('imports.chooseFolder')}
+          </Button>
+        </Group>
+        {browsing ? <FileChooser onChoose={(granted) => { setBrowsing(false); take([granted]); }} onClose={() => setBrowsing(false)} /> : null}
+        {chosen.map((file, index) => (
+          <Group key={file.grant} wrap="nowrap">
+            <Text size="sm" flex={1} truncate>
+              {file.name}
+            </Text>
+            <Select
+              w={260}
+              aria-label={t('imports.kind')}
+              placeholder={t('imports.unknownKind')}
+              value={file.kind}
+              data={IMPORT_KINDS.map((kind) => ({ value: kind, label: t(`imports.kinds.${kind}`) }))}
+              onChange={(kind) => setChosen(chosen.map((other, i) => (i === index ? { ...other, kind: kind as ImportKind | null } : other)))}
+            />
+            <Button variant="subtle" onClick={() => setChosen(chosen.filter((_, i) => i !== index))} aria-label={t('imports.remove')}>
+              ✕
+            </Button>
+          </Group>
+        ))}
+        <SegmentedControl value={onError} onChange={(value) => setOnError(value as 'skip' | 'abort')} data={[{ value: 'skip', label: t('imports.skip') }, { value: 'abort', label: t('imports.abort') }]} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={close}>
+            {t('common.cancel')}
+          </Button>
+          <Button disabled={chosen.length === 0 || chosen.some(({ kind }) => kind === null)} onClick={() => void start()}>
+            {t('imports.start')}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

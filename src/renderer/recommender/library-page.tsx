@@ -1,0 +1,100 @@
+import { Anchor, Button, Stack, Tabs, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ListenerRow, SongRow } from '../../shared/contract/recommender.ts';
+import { call } from '../api.ts';
+import { go, linkTo } from '../app/router.ts';
+import { type Column, DataTable } from '../ui/data-table.tsx';
+import { clock, number } from '../ui/format.ts';
+import { ImportDialog, useDropImport } from './import-dialog.tsx';
+
+export function LibraryPage() {
+  const { t } = useTranslation();
+  const [importing, setImporting] = useState(false);
+  const drop = useDropImport();
+  return (
+    <Stack h="100%" gap={0} {...drop.handlers} style={drop.over ? { outline: '2px dashed var(--mantine-primary-color-filled)', outlineOffset: 4 } : {}}>
+      <Tabs defaultValue="songs" keepMounted={false} style={{ flex: 1, minHeight: 0, display: 'flex', flexDirection: 'column' }}>
+        <Tabs.List>
+          <Tabs.Tab value="songs">{t('library.songs')}</Tabs.Tab>
+          <Tabs.Tab value="listeners">{t('library.listeners')}</Tabs.Tab>
+          <div style={{ flex: 1 }} />
+          <Button onClick={() => setImporting(true)}>{t('imports.open')}</Button>
+        </Tabs.List>
+        <Tabs.Panel value="songs" pt="xs" style={{ flex: 1, minHeight: 0 }}>
+          <SongTable onImport={() => setImporting(true)} />
+        </Tabs.Panel>
+        <Tabs.Panel value="listeners" pt="xs" style={{ flex: 1, minHeight: 0 }}>
+          <ListenerTable onImport={() => setImporting(true)} />
+        </Tabs.Panel>
+      </Tabs>
+      <ImportDialog opened={importing} onClose={() => setImporting(false)} dropped={drop.dropped} onTaken={drop.clear} />
+    </Stack>
+  );
+}
+
+function SongTable({ onImport }: { onImport(): void }) {
+  const { t } = useTranslation();
+  const [selected, setSelected] = useState<string | null>(null);
+  const columns: Column<SongRow>[] = [
+    { key: 'title', label: t('song.title'), width: 'minmax(160px, 2fr)', sortable: true, text: (row) => row.title ?? '', cell: (row) => <Anchor href={linkTo('song', row.songId)} size="sm">{row.title ?? row.songId}</Anchor> },
+    { key: 'artist', label: t('song.artist'), width: 'minmax(120px, 1.4fr)', sortable: true, text: (row) => row.artist ?? '' },
+    { key: 'year', label: t('song.year'), width: '70px', numeric: true, sortable: true, text: (row) => (row.year === null ? '' : String(row.year)) },
+    { key: 'duration', label: t('song.duration'), width: '80px', numeric: true, sortable: true, text: (row) => clock(row.durationSeconds) },
+    { key: 'listeners', label: t('song.listeners'), width: '100px', numeric: true, sortable: true, text: (row) => number(row.listeners) },
+    { key: 'plays', label: t('song.plays'), width: '100px', numeric: true, sortable: true, text: (row) => number(row.plays) },
+    { key: 'clip', label: t('song.clip'), width: '60px', text: (row) => (row.hasClip ? '♪' : '') },
+    { key: 'songId', label: t('song.id'), width: 'minmax(170px, 1fr)', sortable: true, text: (row) => row.songId, cell: (row) => <span className="mono">{row.songId}</span> },
+  ];
+  return (
+    <DataTable
+      name="songs"
+      queryKey="library/list-songs"
+      columns={columns}
+      initialSort={{ key: 'listeners', descending: true }}
+      load={(page) => call('library/list-songs', page as never)}
+      rowKey={(row) => row.songId}
+      selected={selected}
+      onSelect={(row) => setSelected(row.songId)}
+      onOpen={(row) => go('song', row.songId)}
+      empty={<EmptyLibrary onImport={onImport} />}
+    />
+  );
+}
+
+function ListenerTable({ onImport }: { onImport(): void }) {
+  const { t } = useTranslation();
+  const [selected, setSelected] = useState<string | null>(null);
+  const columns: Column<ListenerRow>[] = [
+    { key: 'listenerId', label: t('listener.id'), width: 'minmax(280px, 2fr)', sortable: true, text: (row) => row.listenerId, cell: (row) => <Anchor href={linkTo('recommend', row.listenerId)} className="mono">{row.listenerId}</Anchor> },
+    { key: 'songs', label: t('listener.songs'), width: '120px', numeric: true, sortable: true, text: (row) => number(row.songs) },
+    { key: 'plays', label: t('listener.plays'), width: '120px', numeric: true, sortable: true, text: (row) => number(row.plays) },
+  ];
+  return (
+    <DataTable
+      name="listeners"
+      queryKey="library/list-listeners"
+      columns={columns}
+      initialSort={{ key: 'songs', descending: true }}
+      load={(page) => call('library/list-listeners', page as never)}
+      rowKey={(row) => row.listenerId}
+      selected={selected}
+      onSelect={(row) => setSelected(row.listenerId)}
+      onOpen={(row) => go('recommend', row.listenerId)}
+      empty={<EmptyLibrary onImport={onImport} />}
+    />
+  );
+}
+
+function EmptyLibrary({ onImport }: { onImport(): void }) {
+  const { t } = useTranslation();
+  return (
+    <Stack gap="sm" maw={560}>
+      <Text fw={600}>{t('library.emptyTitle')}</Text>
+      <Text size="sm">{t('library.emptyText')}</Text>
+      <div>
+        <Button onClick={onImport}>{t('imports.open')}</Button>
+      </div>
+    </Stack>
+  );
+}

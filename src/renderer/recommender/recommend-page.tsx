@@ -1,0 +1,207 @@
+import { Badge, Group, NavLink, Paper, Progress, ScrollArea, Select, Skeleton, Stack, Text, TextInput, UnstyledButton } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Recommendation } from '../../shared/contract/recommender.ts';
+import { useCall } from '../api.ts';
+import { go, linkTo } from '../app/router.ts';
+import { number } from '../ui/format.ts';
+import { MelPicture } from '../ui/mel-picture.tsx';
+import { PlayButton } from '../ui/play-button.tsx';
+import { modelColour } from '../ui/theme.ts';
+
+const SONGS_SHOWN = 20;
+
+/** Listener at the left, ranked songs in the middle, the reasons for the selected one at the right. */
+export default function RecommendPage({ listenerId }: { listenerId: string | null }) {
+  const { t } = useTranslation();
+  const models = useCall('models/list', {});
+  const [chosen, setChosen] = useState<string | null>(null);
+  const model = chosen ?? models.data?.[models.data.length - 1]?.name ?? null;
+  const [selected, setSelected] = useState<string | null>(null);
+  const answer = useCall('models/recommend', { model: model ?? '', listenerId: listenerId ?? '', top: SONGS_SHOWN }, { enabled: model !== null && listenerId !== null, keep: true });
+  const items = answer.data?.items ?? [];
+  const current = items.find((item) => item.songId === selected) ?? items[0];
+  return (
+    <div style={{ display: 'grid', gridTemplateColumns: '250px minmax(320px, 1fr) 330px', gap: 16, height: '100%', minHeight: 0 }}>
+      <Listeners listenerId={listenerId} />
+      <Stack gap="xs" style={{ minHeight: 0 }}>
+        <Group justify="space-between" wrap="nowrap">
+          <Select aria-label={t('recommend.model')} w={240} value={model} data={(models.data ?? []).map(({ name, type }) => ({ value: name, label: name === type ? name : `${name} (${type})` }))} onChange={setChosen} allowDeselect={false} />
+          <Text size="xs" c="dimmed" ta="right">
+            {answer.data ? t(`recommend.meaning.${answer.data.scoreMeaning}`, { minimum: number(answer.data.scoreRange?.minimum ?? 0, 1), maximum: number(answer.data.scoreRange?.maximum ?? 0, 1) }) : ''}
+          </Text>
+        </Group>
+        {models.data?.length === 0 ? <Text size="sm">{t('recommend.noModel')}</Text> : null}
+        {listenerId === null ? <Text size="sm" c="dimmed">{t('recommend.pick')}</Text> : null}
+        {answer.error ? <Text size="sm" c="orange">{answer.error.message}</Text> : null}
+        {answer.isLoading ? <Skeleton h={400} /> : <Ranking items={items} selected={current?.songId ?? null} model={model ?? ''} onSelect={setSelected} />}
+      </Stack>
+      {current ? <Why item={current} /> : <div />}
+    </div>
+  );
+}
+
+function Listeners({ listenerId }: { listenerId: string | null }) {
+  const { t } = useTranslation();
+  const [filter, setFilter] = useState('');
+  const [applied] = useDebouncedValue(filter, 150);
+  const list = useCall('library/list-listeners', { filter: applied, limit: 50, sort: 'songs', descending: true }, { keep: true });
+  const listener = useCall('library/get-listener', { listenerId: listenerId ?? '', limit: 60 }, { enabled: listenerId !== null });
+  const first = list.data?.rows[0]?.listenerId;
+  useEffect(() => {
+    if (listenerId === null && first) go('recommend', first);
+  }, [listenerId, first]);
+  const most = listener.data?.plays[0]?.plays ?? 1;
+  return (
+    <Stack gap="xs" style={{ minHeight: 0 }}>
+      <TextInput placeholder={t('recommend.findListener')} aria-label={t('recommend.findListener')} value={filter} onChange={(event) => setFilter(event.currentTarget.value)} />
+      <ScrollArea h={170}>
+        {list.data?.rows.map((row) => (
+          <NavLink key={row.listenerId} py={2} href={linkTo('recommend', row.listenerId)} active={row.listenerId === listenerId} label={<span className="mono">{row.listenerId.slice(0, 18)}…</span>} rightSection={<Text size="xs">{number(row.songs)}</Text>} />
+        ))}
+      </ScrollArea>
+      <Text size="xs" fw={600}>
+        {listener.data ? t('recommend.played', { songs: number(listener.data.listener.songs), plays: number(listener.data.listener.plays) }) : ''}
+      </Text>
+      <ScrollArea flex={1}>
+        {listener.error ? <Text size="sm" c="orange">{listener.error.message}</Text> : null}
+        <Stack gap={5} pr="sm">
+          {listener.data?.plays.map((play) => (
+            <div key={play.songId}>
+              <Group gap={4} wrap="nowrap" justify="space-between">
+                <Text size="xs" truncate title={play.artist ?? ''}>
+                  {play.title ?? play.songId}
+                </Text>
+                <Text size="xs">{number(play.plays)}</Text>
+              </Group>
+              <Progress size={3} value={(100 * play.plays) / most} color="gray" aria-label={String(play.plays)} />
+            </div>
+          ))}
+        </Stack>
+      </ScrollArea>
+    </Stack>
+  );
+}
+
+/** The list keeps the ranks of the model shown before, so that switching the model shows what moved. */
+function Ranking({ items, selected, model, onSelect }: { items: Recommendation[]; selected: string | null; model: string; onSelect(songId: string): void }) {
+  const { t } = useTranslation();
+  const previous = useRef<{ model: string; ranks: Map<string, number> }>({ model: '', ranks: new Map() });
+  const before = useRef<Map<string, number>>(new Map());
+  if (previous.current.model !== model) {
+    before.current = previous.current.ranks;
+    previous.current = { model, ranks: new Map() };
+  }
+  if (items.length > 0) previous.current.ranks = new Map(items.map((item, i) => [item.songId, i]));
+  const highest = Math.max(...items.map((item) => item.score));
+  const lowest = Math.min(...items.map((item) => item.score));
+  return (
+    <ScrollArea flex={1}>
+      <Stack gap={4} pr="sm" role="listbox" aria-label={t('recommend.list')}>
+        {items.map((item, index) => (
+          <Paper key={item.songId} withBorder px="sm" py={6} bg={item.songId === selected ? 'var(--mantine-primary-color-light)' : undefined}>
+            <Group wrap="nowrap" gap="sm">
+              <Text size="sm" w={22} c="dimmed" className="number">
+                {index + 1}
+              </Text>
+              <Moved from={before.current.get(item.songId)} to={index} known={before.current.size > 0} />
+              <PlayButton songId={item.songId} disabled={!item.hasClip} />
+              <UnstyledButton flex={1} style={{ minWidth: 0 }} role="option" aria-selected={item.songId === selected} onClick={() => onSelect(item.songId)}>
+                <Text size="sm" truncate>
+                  {item.title ?? item.songId} <Text span size="xs" c="dimmed">{item.artist}</Text>
+                </Text>
+                <ScoreBar item={item} share={highest > lowest ? 0.15 + (0.85 * (item.score - lowest)) / (highest - lowest) : 1} />
+              </UnstyledButton>
+              <Text size="sm" className="number" w={60}>
+                {number(item.score, 3)}
+              </Text>
+            </Group>
+          </Paper>
+        ))}
+      </Stack>
+    </ScrollArea>
+  );
+}
+
+function Moved({ from, to, known }: { from: number | undefined; to: number; known: boolean }) {
+  const { t } = useTranslation();
+  if (!known) return null;
+  const text = from === undefined ? '•' : from === to ? '=' : from > to ? `↑${from - to}` : `↓${to - from}`;
+  return (
+    <Text size="xs" w={30} c="dimmed" title={from === undefined ? t('recommend.new') : t('recommend.was', { rank: from + 1 })}>
+      {text}
+    </Text>
+  );
+}
+
+/** The score's length, split by its sources where the model tells them. */
+function ScoreBar({ item, share }: { item: Recommendation; share: number }) {
+  const parts = item.reasons.filter((reason) => reason.kind === 'component' && (reason.share ?? 0) > 0);
+  const total = parts.reduce((sum, part) => sum + (part.share ?? 0), 0);
+  return (
+    <Progress.Root size={6} mt={4} style={{ width: `${100 * share}%` }} aria-label={number(item.score, 3)}>
+      {parts.length > 0 ? parts.map((part) => <Progress.Section key={part.label} value={(100 * (part.share ?? 0)) / total} color={modelColour(part.label)} title={`${part.label}: ${number((part.share ?? 0) * 100)} %`} />) : <Progress.Section value={100} />}
+    </Progress.Root>
+  );
+}
+
+function Why({ item }: { item: Recommendation }) {
+  const { t } = useTranslation();
+  const nearest = item.reasons.filter((reason) => reason.kind === 'similar-played');
+  const components = item.reasons.filter((reason) => reason.kind === 'component');
+  const tags = item.reasons.filter((reason) => reason.kind === 'shared-tags');
+  const others = item.reasons.filter((reason) => reason.kind === 'popularity' || reason.kind === 'neighbours');
+  const near = nearest.find((reason) => reason.songId !== undefined)?.songId;
+  return (
+    <ScrollArea h="100%">
+      <Stack gap="sm">
+        <Text fw={600} size="sm">
+          {t('recommend.why', { title: item.title ?? item.songId })}
+        </Text>
+        {components.map((part) => (
+          <Group key={part.label} gap="xs" wrap="nowrap">
+            <div style={{ width: 10, height: 10, background: modelColour(part.label) }} />
+            <Text size="sm" flex={1}>
+              {part.label}
+            </Text>
+            <Text size="sm" className="number">
+              {number(100 * (part.share ?? 0))} %
+            </Text>
+          </Group>
+        ))}
+        {others.map((reason) => (
+          <Text size="sm" key={reason.kind}>
+            {t(`recommend.reason.${reason.kind}`, { n: number(reason.value) })}
+          </Text>
+        ))}
+        {nearest.length > 0 ? <Text size="xs" c="dimmed">{t('recommend.nearest')}</Text> : null}
+        {nearest.map((reason) => (
+          <Group key={`${reason.songId}${reason.value}`} gap="xs" wrap="nowrap" justify="space-between">
+            <Text size="sm" truncate>
+              {reason.label}
+            </Text>
+            <Text size="xs" className="number" title={t('recommend.similarity')}>
+              {number(reason.value, 2)}
+            </Text>
+          </Group>
+        ))}
+        {tags.length > 0 ? <Text size="xs" c="dimmed">{t('recommend.sharedTags')}</Text> : null}
+        <Group gap={4}>
+          {(tags.length > 0 ? tags.map((reason) => reason.label) : item.tags).map((tag) => (
+            <Badge key={tag} variant="default" tt="none">
+              {tag}
+            </Badge>
+          ))}
+        </Group>
+        {item.reasons.length === 0 ? <Text size="sm" c="dimmed">{t('recommend.noReason')}</Text> : null}
+        {item.hasClip ? (
+          <Group gap="xs" align="flex-start" wrap="nowrap">
+            <MelPicture songId={item.songId} size={150} />
+            {near ? <MelPicture songId={near} size={150} /> : null}
+          </Group>
+        ) : null}
+      </Stack>
+    </ScrollArea>
+  );
+}

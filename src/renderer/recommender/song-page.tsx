@@ -1,0 +1,82 @@
+import { Alert, Anchor, Badge, Group, Paper, Progress, ScrollArea, SimpleGrid, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useCall } from '../api.ts';
+import { linkTo } from '../app/router.ts';
+import { clock, number } from '../ui/format.ts';
+import { MelPicture } from '../ui/mel-picture.tsx';
+import { PlayButton } from '../ui/play-button.tsx';
+
+export default function SongPage({ songId }: { songId: string }) {
+  const { t } = useTranslation();
+  const { data, error } = useCall('library/get-song', { songId });
+  if (error) return <Alert color="orange">{error.message}</Alert>;
+  if (!data) return <Skeleton h={300} />;
+  const { song, clip } = data;
+  const facts: [string, string][] = [
+    [t('song.artist'), song.artist ?? '–'],
+    [t('song.release'), data.release ?? '–'],
+    [t('song.year'), song.year === null ? '–' : String(song.year)],
+    [t('song.duration'), clock(song.durationSeconds) || '–'],
+    [t('song.listeners'), number(song.listeners)],
+    [t('song.plays'), number(song.plays)],
+    [t('song.id'), song.songId],
+    [t('song.tracks'), data.tracks.join(', ') || '–'],
+  ];
+  return (
+    <ScrollArea h="100%">
+      <Stack>
+        <Group gap="sm">
+          <Anchor href={linkTo('library')} size="sm">
+            ← {t('nav.library')}
+          </Anchor>
+        </Group>
+        <Group gap="sm">
+          <Title order={4}>{song.title ?? song.songId}</Title>
+          {clip ? <PlayButton songId={songId} /> : null}
+          {data.mismatched ? <Badge color="orange" variant="light">{t('song.mismatched')}</Badge> : null}
+        </Group>
+        <SimpleGrid cols={{ base: 1, md: 3 }} spacing="lg">
+          <Paper withBorder p="sm">
+            <Table fz="sm" verticalSpacing={4}>
+              <Table.Tbody>
+                {facts.map(([name, value]) => (
+                  <Table.Tr key={name}>
+                    <Table.Td c="dimmed" style={{ whiteSpace: 'nowrap' }}>{name}</Table.Td>
+                    <Table.Td style={{ wordBreak: 'break-word' }}>{value}</Table.Td>
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+          </Paper>
+          <Paper withBorder p="sm">
+            <Text fw={600} size="sm" mb="xs">
+              {t('mel.title')}
+            </Text>
+            {clip?.mel ? <MelPicture songId={songId} size={280} /> : <Text size="sm" c="dimmed">{t('song.noClip')}</Text>}
+            {clip?.warning ? <Text size="xs" c="orange">{clip.warning}</Text> : null}
+            {clip ? <Text size="xs" c="dimmed">{t('song.clipFacts', { rate: number(clip.sampleRate), channels: clip.channels, seconds: number(clip.durationSeconds, 1) })}</Text> : null}
+          </Paper>
+          <Paper withBorder p="sm">
+            <Text fw={600} size="sm" mb="xs">
+              {t('song.tags')}
+            </Text>
+            {data.tags.length === 0 ? <Text size="sm" c="dimmed">{t('song.noTags')}</Text> : null}
+            <Stack gap={6}>
+              {data.tags.slice(0, 16).map(({ tag, weight }) => (
+                <Group key={tag} wrap="nowrap" gap="xs">
+                  <Text size="sm" w={120} truncate>
+                    {tag}
+                  </Text>
+                  <Progress value={weight} flex={1} size="sm" aria-label={tag} />
+                  <Text size="xs" w={28} className="number">
+                    {number(weight)}
+                  </Text>
+                </Group>
+              ))}
+            </Stack>
+          </Paper>
+        </SimpleGrid>
+      </Stack>
+    </ScrollArea>
+  );
+}

@@ -1,0 +1,127 @@
+import { ActionIcon, Group, Paper, ScrollArea, Skeleton, Table, Text, useComputedColorScheme } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Data, Layout, PlotlyModule } from 'plotly.js';
+
+export interface ChartTable {
+  head: string[];
+  rows: (string | number | null)[][];
+}
+
+interface Props {
+  title: string;
+  data: Data[];
+  layout?: Partial<Layout>;
+  /** The same numbers, for the table and the CSV. */
+  table: ChartTable;
+  height?: number;
+}
+
+let plotly: Promise<PlotlyModule> | null = null;
+
+/** Plotly is big and is loaded when the first chart is shown. */
+function loadPlotly(): Promise<PlotlyModule> {
+  plotly ??= import('plotly.js').then((module) => module.default ?? module);
+  return plotly;
+}
+
+export function Chart({ title, data, layout, table, height = 320 }: Props) {
+  const { t } = useTranslation();
+  const host = useRef<HTMLDivElement>(null);
+  const [ready, setReady] = useState(false);
+  const [asTable, setAsTable] = useState(false);
+  const dark = useComputedColorScheme('light') === 'dark';
+
+  useEffect(() => {
+    const element = host.current;
+    if (!element || asTable) return;
+    let gone = false;
+    void loadPlotly().then((Plotly) => {
+      if (gone) return;
+      setReady(true);
+      return Plotly.react(element, data, fullLayout(layout ?? {}, dark, height), { responsive: true, displaylogo: false, displayModeBar: false });
+    });
+    return () => {
+      gone = true;
+    };
+  }, [data, layout, dark, height, asTable]);
+
+  useEffect(() => {
+    const element = host.current;
+    return () => {
+      if (element) void plotly?.then((Plotly) => Plotly.purge(element));
+    };
+  }, []);
+
+  const picture = async (format: 'png' | 'svg') => {
+    if (host.current) await (await loadPlotly()).downloadImage(host.current, { format, filename: fileName(title), width: 900, height: 560, scale: format === 'png' ? 2 : 1 });
+  };
+  return (
+    <Paper withBorder p="sm">
+      <Group justify="space-between" wrap="nowrap" mb={4}>
+        <Text fw={600} size="sm">
+          {title}
+        </Text>
+        <Group gap={4} wrap="nowrap">
+          <ChartButton label="PNG" title={t('chart.png')} onClick={() => void picture('png')} />
+          <ChartButton label="SVG" title={t('chart.svg')} onClick={() => void picture('svg')} />
+          <ChartButton label="CSV" title={t('chart.csv')} onClick={() => download(`${fileName(title)}.csv`, csv(table))} />
+          <ChartButton label={asTable ? t('chart.chart') : t('chart.table')} title={t('chart.table')} onClick={() => setAsTable(!asTable)} />
+        </Group>
+      </Group>
+      {asTable ? (
+        <ScrollArea h={height}>
+          <Table fz="xs" verticalSpacing={2}>
+            <Table.Thead>
+              <Table.Tr>{table.head.map((cell) => <Table.Th key={cell}>{cell}</Table.Th>)}</Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {table.rows.map((row) => (
+                <Table.Tr key={row.join('|')}>{row.map((cell, i) => <Table.Td key={table.head[i]} className={typeof cell === 'number' ? 'number' : ''}>{typeof cell === 'number' ? cell.toPrecision(4) : cell}</Table.Td>)}</Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </ScrollArea>
+      ) : (
+        <div style={{ position: 'relative', height }}>
+          {ready ? null : <Skeleton height={height} style={{ position: 'absolute' }} />}
+          <div ref={host} role="img" aria-label={title} style={{ height }} />
+        </div>
+      )}
+    </Paper>
+  );
+}
+
+function ChartButton({ label, title, onClick }: { label: string; title: string; onClick(): void }) {
+  return (
+    <ActionIcon variant="subtle" size="sm" w="auto" px={6} title={title} aria-label={title} onClick={onClick}>
+      <Text size="xs">{label}</Text>
+    </ActionIcon>
+  );
+}
+
+function fullLayout(layout: Partial<Layout>, dark: boolean, height: number): Partial<Layout> {
+  const ink = dark ? '#c9c9c9' : '#333333';
+  const grid = dark ? '#3a3a3a' : '#e3e3e3';
+  const axis = { gridcolor: grid, zerolinecolor: grid, linecolor: grid, automargin: true };
+  return {
+    height, margin: { l: 56, r: 16, t: 8, b: 44 }, paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)', font: { color: ink, size: 12, family: 'system-ui, sans-serif' },
+    legend: { orientation: 'h', y: -0.22 }, hovermode: 'closest', ...layout, xaxis: { ...axis, ...layout.xaxis }, yaxis: { ...axis, ...layout.yaxis },
+  };
+}
+
+function fileName(title: string): string {
+  return title.replace(/[^\p{L}\p{N}]+/gu, '-').toLowerCase().slice(0, 60);
+}
+
+function csv({ head, rows }: ChartTable): string {
+  const quoted = (cell: string | number | null) => (cell === null ? '' : /[",\n]/.test(String(cell)) ? `"${String(cell).replaceAll('"', '""')}"` : String(cell));
+  return `${[head, ...rows].map((row) => row.map(quoted).join(',')).join('\n')}\n`;
+}
+
+function download(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob(['\uFEFF', text], { type: 'text/csv' }));
+  const link = Object.assign(document.createElement('a'), { href: url, download: name });
+  link.click();
+  URL.revokeObjectURL(url);
+}

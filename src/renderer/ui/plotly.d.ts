@@ -1,0 +1,18 @@
+// The strict bundle of plotly.js (no eval, for the content security policy) ships no types; these are the calls that the app makes.
+declare module 'plotly.js' {
+  export type Data = Record<string, unknown>;
+  export interface Layout {
+    height: number;
+    xaxis: Record<string, unknown>;
+    yaxis: Record<string, unknown>;
+    legend: Record<string, unknown>;
+    [key: string]: unknown;
+  }
+  export interface PlotlyModule {
+    react(element: HTMLElement, data: Data[], layout: Partial<Layout>, config: Record<string, unknown>): Promise<void>;
+    purge(element: HTMLElement): void;
+    downloadImage(element: HTMLElement, options: Record<string, unknown>): Promise<string>;
+  }
+  const plotly: PlotlyModule;
+  export default plotly;
+}

@@ -1,0 +1,27 @@
+import { createTheme } from '@mantine/core';
+
+/** One accent; a system stack with named fallbacks for Chinese; small, dense controls. */
+export const theme = createTheme({
+  primaryColor: 'blue',
+  fontFamily: 'system-ui, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif',
+  fontFamilyMonospace: 'ui-monospace, "Cascadia Mono", Menlo, "DejaVu Sans Mono", "Noto Sans Mono CJK SC", monospace',
+  defaultRadius: 'sm',
+  fontSizes: { xs: '11px', sm: '13px', md: '14px', lg: '16px', xl: '18px' },
+  components: {
+    Button: { defaultProps: { size: 'xs' } },
+    TextInput: { defaultProps: { size: 'xs' } },
+    NumberInput: { defaultProps: { size: 'xs' } },
+    Select: { defaultProps: { size: 'xs' } },
+    MultiSelect: { defaultProps: { size: 'xs' } },
+    SegmentedControl: { defaultProps: { size: 'xs' } },
+  },
+});
+
+/** Okabe–Ito: distinguishable without colour vision, and the same colour for the same model on every page. */
+const OKABE_ITO = ['#0072B2', '#E69F00', '#009E73', '#CC79A7', '#D55E00', '#56B4E9', '#8a8a8a', '#b3a400', '#7a5195', '#444444'];
+const MODEL_ORDER = ['hybrid-weighted', 'cnn', 'user-cf', 'content', 'funk-svd', 'tags', 'popularity', 'bias', 'cnn-2d', 'global-mean'];
+
+export function modelColour(model: string): string {
+  const index = MODEL_ORDER.indexOf(model);
+  return index >= 0 ? OKABE_ITO[index] : '#999999';
+}

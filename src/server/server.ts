@@ -1,0 +1,128 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { createReadStream, createWriteStream, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { basename, extname, isAbsolute, join, relative, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { WebSocketServer, type WebSocket } from 'ws';
+import type { App } from '../core/app.ts';
+import type { Port } from '../shared/rpc/port.ts';
+import { handlerMap, serve as servePort } from '../shared/rpc/server.ts';
+import { CONTENT_SECURITY_POLICY } from '../shared/security-policy.ts';
+
+const MIME: Record<string, string> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml', '.json': 'application/json', '.woff2': 'font/woff2' };
+const LARGEST_MESSAGE_BYTES = 1 << 20;
+
+export interface RunningServer {
+  /** With the token in the fragment: fragments are never sent. */
+  url: string;
+  port: number;
+  token: string;
+  close(): Promise<void>;
+}
+
+/**
+ * The app in a browser: the built page and the same RPC, on 127.0.0.1 only. Every request must name this host, come from this origin, and, beyond the page's own
+ * files, carry the token.
+ */
+export async function startServer(app: App, pageFolder: string, wantedPort = 0): Promise<RunningServer> {
+  const token = randomBytes(24).toString('hex');
+  const uploads = mkdtempSync(join(tmpdir(), 'quadrille-upload-'));
+  const handlers = handlerMap(app.handlers);
+  const server = createServer((request, response) => {
+    void answer(request, response).catch(() => {
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  });
+  const allowed = (request: IncomingMessage) => hostIsOurs(request, server.address() as AddressInfo);
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    if (!allowed(request)) return void response.writeHead(403).end('This server answers its own page only.');
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    if (request.method === 'POST' && url.pathname === '/upload') {
+      if (!sameToken(String(request.headers['x-quadrille-token'] ?? ''), token)) return void response.writeHead(401).end();
+      const file = join(mkdtempSync(join(uploads, 'f-')), basename(url.searchParams.get('name') ?? 'file') || 'file');
+      await pipeline(request, createWriteStream(file));
+      return void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ grant: app.grants.add(file), name: basename(file) }));
+    }
+    if (request.method !== 'GET' && request.method !== 'HEAD') return void response.writeHead(405).end();
+    sendFile(response, pageFolder, url.pathname);
+  };
+
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE_BYTES, handleProtocols: () => 'quadrille' });
+  server.on('upgrade', (request, socket, head) => {
+    const offered = String(request.headers['sec-websocket-protocol'] ?? '').split(',').map((part) => part.trim());
+    if (!allowed(request) || request.url !== '/rpc' || !offered.some((part) => sameToken(part, token))) {
+      socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n');
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (connection) => servePort(socketPort(connection), handlers, app.events));
+  });
+  await new Promise<void>((done, fail) => {
+    server.once('error', fail);
+    server.listen(wantedPort, '127.0.0.1', done);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/#token=${token}`,
+    port,
+    token,
+    close: async () => {
+      for (const connection of sockets.clients) connection.terminate();
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+      rmSync(uploads, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Against DNS rebinding and pages of other origins. */
+function hostIsOurs(request: IncomingMessage, address: AddressInfo): boolean {
+  const hosts = [`127.0.0.1:${address.port}`, `localhost:${address.port}`];
+  const { host, origin } = request.headers;
+  return host !== undefined && hosts.includes(host) && (origin === undefined || hosts.some((own) => origin === `http://${own}`));
+}
+
+function sameToken(given: string, token: string): boolean {
+  return given.length === token.length && timingSafeEqual(Buffer.from(given), Buffer.from(token));
+}
+
+function sendFile(response: ServerResponse, folder: string, path: string): void {
+  let decoded: string;
+  try {
+    decoded = decodeURIComponent(path);
+  } catch {
+    return void response.writeHead(400).end();
+  }
+  const file = resolve(folder, `.${decoded === '/' ? '/index.html' : decoded}`);
+  const inside = relative(folder, file);
+  if (inside.startsWith('..') || isAbsolute(inside) || decoded.includes('\0') || !existsSync(file) || !statSync(file).isFile()) return void response.writeHead(404).end('Not found');
+  response.writeHead(200, {
+    'content-type': MIME[extname(file)] ?? 'application/octet-stream',
+    'content-security-policy': CONTENT_SECURITY_POLICY,
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cache-control': 'no-cache',
+  });
+  createReadStream(file).pipe(response);
+}
+
+function socketPort(socket: WebSocket): Port {
+  return {
+    send: (message) => {
+      if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));
+    },
+    onMessage: (listener) =>
+      void socket.on('message', (data) => {
+        try {
+          listener(JSON.parse(String(data)));
+        } catch {
+          socket.close(1003, 'not JSON');
+        }
+      }),
+    onClose: (listener) => void socket.on('close', listener),
+    close: () => socket.close(),
+  };
+}
