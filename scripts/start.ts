@@ -30,7 +30,10 @@ function build(): void {
   const sources = Math.max(newest(join(root, 'src')), newest(join(root, 'resources')), statSync(join(root, 'electron.vite.config.ts')).mtimeMs);
   if (existsSync(built) && statSync(built).mtimeMs > sources) return;
   say('building the app …');
-  const done = spawnSync(process.execPath, [join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js'), 'build', '--logLevel', 'warn'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  const done = spawnSync(process.execPath, [join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js'), 'build', '--logLevel', 'warn'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   if (done.status !== 0) process.exit(done.status ?? 1);
 }
 
@@ -69,7 +72,13 @@ function openApp(words: string[]): void {
 /** Where the demo lies that `quadrille demo` has just finished: the last line it prints tells. */
 function demoLibrary(): string {
   const at = args.indexOf('--dir');
-  const data = process.env.QUADRILLE_DATA ?? (process.platform === 'win32' ? join(process.env.APPDATA ?? homedir(), 'Quadrille') : process.platform === 'darwin' ? join(homedir(), 'Library', 'Application Support', 'Quadrille') : join(process.env.XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'quadrille'));
+  const data =
+    process.env.QUADRILLE_DATA ??
+    (process.platform === 'win32'
+      ? join(process.env.APPDATA ?? homedir(), 'Quadrille')
+      : process.platform === 'darwin'
+        ? join(homedir(), 'Library', 'Application Support', 'Quadrille')
+        : join(process.env.XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'quadrille'));
   return join(at >= 0 ? args[at + 1] : join(data, 'demo'), 'library');
 }
 

@@ -6,7 +6,7 @@ import { createLibrary, libraryExists, openLibrary } from '../core/storage/libra
 import type { FromBackend, ToBackend } from '../shared/backend-protocol.ts';
 import { toErrorBody } from '../shared/errors.ts';
 import type { Port } from '../shared/rpc/port.ts';
-import { handlerMap, serve } from '../shared/rpc/server.ts';
+import { serve } from '../shared/rpc/server.ts';
 
 /** The process that owns the library: an Electron utility process in the shipped app, an ordinary Node child where that cannot load the database. */
 interface ElectronParentPort {
@@ -47,7 +47,7 @@ function openPage(page: number): void {
     onClose: (listener) => void closeListeners.push(listener),
     close: () => {},
   };
-  serve(port, handlerMap(app.handlers), app.events);
+  serve(port, app.handlers, app.events);
   pages.set(page, { receive: (message) => messageListeners.forEach((listener) => void listener(message)), close: () => closeListeners.forEach((listener) => void listener()) });
 }
 

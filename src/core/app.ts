@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { type Settings, settings as settingsSchema } from '../shared/contract/app.ts';
-import type { Events } from '../shared/contract/index.ts';
+import type { Events, Input, Method, Output } from '../shared/contract/index.ts';
 import type { JobSummary } from '../shared/contract/jobs.ts';
-import type { Emitter, Handlers } from '../shared/rpc/server.ts';
+import { dispatch, type Emitter, type Handlers, handlerMap } from '../shared/rpc/server.ts';
 import type { EngineReport } from '../shared/trainer-protocol.ts';
 import { doctor } from './doctor.ts';
 import { type FileChooser, noFileChooser } from './file-chooser.ts';
@@ -27,7 +27,10 @@ export interface AppOptions {
 }
 
 export interface App {
-  handlers: Handlers;
+  /** As every transport serves them. */
+  handlers: ReturnType<typeof handlerMap>;
+  /** The same from inside this process: input is parsed as at any other edge. */
+  call<M extends Method>(method: M, input: Input<M>): Promise<Output<M>>;
   events: Emitter;
   grants: Grants;
   jobs: JobQueue;
@@ -74,7 +77,7 @@ export function createApp(options: AppOptions): App {
       changed('settings');
       return next;
     },
-    'jobs/list': ({ limit }) => jobs.list(limit ?? 100),
+    'jobs/list': ({ limit }) => jobs.list(limit),
     'jobs/get': ({ id }) => jobs.get(id),
     'jobs/cancel': ({ id }) => jobs.cancel(id),
     'jobs/resume': ({ id }) => jobs.resume(id),
@@ -86,8 +89,10 @@ export function createApp(options: AppOptions): App {
     },
   };
 
+  const served = handlerMap(handlers);
   return {
-    handlers,
+    handlers: served,
+    call: (method, input) => dispatch(served, method, input) as never,
     events: {
       subscribe: (listener) => {
         listeners.add(listener as never);

@@ -31,10 +31,11 @@ export function createFileChooser(roots: readonly string[]): FileChooser {
     files.set(entry, file);
     return { entry, name: basename(file) || file, folder: stat.isDirectory(), bytes: stat.isFile() ? stat.size : null };
   };
-  const inside = (file: string) => roots.some((root) => {
-    const path = relative(root, file);
-    return path === '' || !(path.startsWith('..') || isAbsolute(path));
-  });
+  const inside = (file: string) =>
+    roots.some((root) => {
+      const path = relative(root, file);
+      return path === '' || !(path.startsWith('..') || isAbsolute(path));
+    });
   const resolve = (entry: string) => {
     const file = files.get(entry);
     if (file === undefined || !inside(file)) throw new AppError('bad-request', 'This entry is not known. Open the folder again.');

@@ -113,7 +113,10 @@ function installGuards(): void {
   defaultSession.setPermissionCheckHandler((_contents, permission) => permissionGranted(permission));
   app.on('web-contents-created', (_event, contents) => {
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
-    for (const event of ['will-navigate', 'will-redirect'] as const) contents.on(event as 'will-navigate', (details, url) => { if (!isOwnPage(url)) details.preventDefault(); });
+    for (const event of ['will-navigate', 'will-redirect'] as const)
+      contents.on(event as 'will-navigate', (details, url) => {
+        if (!isOwnPage(url)) details.preventDefault();
+      });
     contents.on('will-attach-webview', (event) => event.preventDefault());
   });
 }

@@ -15,5 +15,9 @@ ipcRenderer.on('quadrille-port', (event) => window.postMessage('quadrille-port',
 contextBridge.exposeInMainWorld('quadrilleBridge', {
   connect: () => ipcRenderer.send('quadrille-connect'),
   chooseFiles: (options: { folder: boolean }) => ipcRenderer.invoke('quadrille-choose', { folder: options.folder === true }),
-  grantDropped: (files: File[]) => ipcRenderer.invoke('quadrille-grant', files.map(pathOf).filter((path) => path !== '')),
+  grantDropped: (files: File[]) =>
+    ipcRenderer.invoke(
+      'quadrille-grant',
+      files.map(pathOf).filter((path) => path !== ''),
+    ),
 });

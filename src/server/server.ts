@@ -8,10 +8,17 @@ import { pipeline } from 'node:stream/promises';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { App } from '../core/app.ts';
 import type { Port } from '../shared/rpc/port.ts';
-import { handlerMap, serve as servePort } from '../shared/rpc/server.ts';
+import { serve as servePort } from '../shared/rpc/server.ts';
 import { CONTENT_SECURITY_POLICY } from '../shared/security-policy.ts';
 
-const MIME: Record<string, string> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml', '.json': 'application/json', '.woff2': 'font/woff2' };
+const MIME: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.json': 'application/json',
+  '.woff2': 'font/woff2',
+};
 const LARGEST_MESSAGE_BYTES = 1 << 20;
 
 export interface RunningServer {
@@ -29,7 +36,7 @@ export interface RunningServer {
 export async function startServer(app: App, pageFolder: string, wantedPort = 0): Promise<RunningServer> {
   const token = randomBytes(24).toString('hex');
   const uploads = mkdtempSync(join(tmpdir(), 'quadrille-upload-'));
-  const handlers = handlerMap(app.handlers);
+  const { handlers } = app;
   const server = createServer((request, response) => {
     void answer(request, response).catch(() => {
       if (!response.headersSent) response.writeHead(500);
@@ -52,7 +59,9 @@ export async function startServer(app: App, pageFolder: string, wantedPort = 0):
 
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE_BYTES, handleProtocols: () => 'quadrille' });
   server.on('upgrade', (request, socket, head) => {
-    const offered = String(request.headers['sec-websocket-protocol'] ?? '').split(',').map((part) => part.trim());
+    const offered = String(request.headers['sec-websocket-protocol'] ?? '')
+      .split(',')
+      .map((part) => part.trim());
     if (!allowed(request) || request.url !== '/rpc' || !offered.some((part) => sameToken(part, token))) {
       socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n');
       return;

@@ -21,10 +21,15 @@ export function loadNative(): { ok: true; version: string } | { ok: false; reaso
   legacy.isArray ??= Array.isArray;
   if (process.env.QUADRILLE_NATIVE === 'off') return { ok: false, reason: 'switched off (QUADRILLE_NATIVE=off)' };
   try {
-    const tf = createRequire(import.meta.url)('@tensorflow/tfjs-node') as { version: Record<string, string>; node: { } };
+    const tf = createRequire(import.meta.url)('@tensorflow/tfjs-node') as { version: Record<string, string> };
     return { ok: true, version: tf.version['tfjs-node'] ?? tf.version.tfjs ?? 'unknown' };
   } catch (error) {
-    return { ok: false, reason: `not installed (${String((error as Error).message).split('\n', 1)[0].slice(0, 120)})` };
+    return {
+      ok: false,
+      reason: `not installed (${String((error as Error).message)
+        .split('\n', 1)[0]
+        .slice(0, 120)})`,
+    };
   }
 }
 

@@ -50,7 +50,12 @@ export class EngineTrainer implements NetworkTrainer {
 function identity(task: NetworkTask, engine: string): string {
   const { inputs, targets, trainingRows, validationRows, ...rest } = task;
   const hash = createHash('sha256').update(JSON.stringify({ ...rest, engine }));
-  for (const array of [targets, trainingRows, validationRows, ...(inputs.kind === 'mel' ? [inputs.tracks, inputs.mean, inputs.deviation] : inputs.fields.flatMap((field) => [field.offsets, field.values, field.weights]))]) {
+  for (const array of [
+    targets,
+    trainingRows,
+    validationRows,
+    ...(inputs.kind === 'mel' ? [inputs.tracks, inputs.mean, inputs.deviation] : inputs.fields.flatMap((field) => [field.offsets, field.values, field.weights])),
+  ]) {
     hash.update(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
   }
   return hash.digest('hex').slice(0, 24);

@@ -23,11 +23,24 @@ export function registerFilterGradient(): void {
 }
 
 function filterGradient(x: tf.TensorInfo, dy: tf.TensorInfo, { strides, pad, filterShape: [height, width] }: FilterGradientAttributes, backend: WasmBackend): tf.TensorInfo {
-  const run = (kernel: string, inputs: Record<string, tf.TensorInfo>, attrs: Record<string, unknown>) => tf.getKernel(kernel, 'wasm').kernelFunc({ inputs, attrs: attrs as never, backend }) as tf.TensorInfo;
+  const run = (kernel: string, inputs: Record<string, tf.TensorInfo>, attrs: Record<string, unknown>) =>
+    tf.getKernel(kernel, 'wasm').kernelFunc({ inputs, attrs: attrs as never, backend }) as tf.TensorInfo;
   const [strideY, strideX] = Array.isArray(strides) ? strides : [strides, strides];
   const [top, bottom] = padding(pad, x.shape[1], dy.shape[1], strideY, height);
   const [left, right] = padding(pad, x.shape[2], dy.shape[2], strideX, width);
-  const padded = run('PadV2', { x }, { paddings: [[0, 0], [top, bottom], [left, right], [0, 0]], constantValue: 0 });
+  const padded = run(
+    'PadV2',
+    { x },
+    {
+      paddings: [
+        [0, 0],
+        [top, bottom],
+        [left, right],
+        [0, 0],
+      ],
+      constantValue: 0,
+    },
+  );
   const pictures = run('Transpose', { x: padded }, { perm: [3, 1, 2, 0] });
   const filter = run('Transpose', { x: dy }, { perm: [1, 2, 0, 3] });
   const full = run('Conv2D', { x: pictures, filter }, { strides: [1, 1], pad: 'valid', dataFormat: 'NHWC', dilations: [strideY, strideX] });

@@ -8,26 +8,37 @@ export const evaluateCommand: Command = {
   summary: 'Fit models afresh on a training part and measure them on the held-out part.',
   help: [
     '--protocol ratings    random triplets are held out (20 %); error of the predicted ratings',
-    '--protocol ranking    a fifth of each listener\'s songs is held out; all other songs are ranked',
+    "--protocol ranking    a fifth of each listener's songs is held out; all other songs are ranked",
     `--conversion NAME     ${CONVERSIONS.join(' | ')} (default log-count)`,
     '--folds N             cross-validation; the metrics are then means, the spread is under "folds"',
     '--set MODEL.k=15      an option of one model; may be given several times',
     '--seed N              everything random follows from it (default 1)',
   ],
-  options: { library: { type: 'string' }, protocol: { type: 'string' }, models: { type: 'string' }, conversion: { type: 'string' }, folds: { type: 'string' }, seed: { type: 'string' }, set: { type: 'string', multiple: true } },
+  options: {
+    library: { type: 'string' },
+    protocol: { type: 'string' },
+    models: { type: 'string' },
+    conversion: { type: 'string' },
+    folds: { type: 'string' },
+    seed: { type: 'string' },
+    set: { type: 'string', multiple: true },
+  },
   async run(input) {
     noMorePositionals(input, 0);
     required(input, 'protocol');
     const spec: Partial<EvaluationSpec> & Pick<EvaluationSpec, 'protocol' | 'models'> = {
       protocol: oneOf(input, 'protocol', PROTOCOLS, 'ratings'),
-      models: required(input, 'models').split(',').map((model) => model.trim()).filter(Boolean),
+      models: required(input, 'models')
+        .split(',')
+        .map((model) => model.trim())
+        .filter(Boolean),
       conversion: oneOf(input, 'conversion', CONVERSIONS, 'log-count'),
       folds: wholeNumber(input, 'folds', 1, 1, 20),
       seed: wholeNumber(input, 'seed', 1, 0, 0xffffffff),
       options: optionsByModel(assignments(input)),
     };
     return withLibrary(input, async (app) => {
-      const { jobId } = await app.handlers['evaluation/start'](spec);
+      const { jobId } = await app.call('evaluation/start', spec);
       const result = await finishJob<EvaluationResult>(app, input, jobId);
       input.print(resultTable(result));
       return result;

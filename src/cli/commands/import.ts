@@ -29,10 +29,12 @@ export const importCommand: Command = {
     const mapping = input.values.mapping as string | undefined;
     return withLibrary(input, async (app) => {
       const grants = { grant: app.grants.add(file), ...(mapping ? { mappingGrant: app.grants.add(callerPath(mapping)) } : {}) };
-      const { jobId } = await app.handlers['import/start']({ ...grants, kind, format, onError });
+      const { jobId } = await app.call('import/start', { ...grants, kind, format, onError });
       const result = await finishJob<ImportResult>(app, input, jobId);
       const rate = Math.round(result.read / Math.max(0.001, result.seconds));
-      input.print(`${result.read.toLocaleString('en')} read, ${result.imported.toLocaleString('en')} imported, ${result.rejected.toLocaleString('en')} rejected in ${result.seconds.toFixed(2)} s (${rate.toLocaleString('en')} a second).`);
+      input.print(
+        `${result.read.toLocaleString('en')} read, ${result.imported.toLocaleString('en')} imported, ${result.rejected.toLocaleString('en')} rejected in ${result.seconds.toFixed(2)} s (${rate.toLocaleString('en')} a second).`,
+      );
       for (const note of result.notes) input.print(`  ${note}`);
       for (const { line, field, reason } of result.rejections.slice(0, 10)) input.print(`  ${line === null ? '' : `line ${line}, `}${field}: ${reason}`);
       if (result.rejected > 10) input.print(`  … ${result.rejected - 10} more`);

@@ -17,7 +17,7 @@ export const trainCommand: Command = {
     const seed = wholeNumber(input, 'seed', 1, 0, 0xffffffff);
     const conversion = oneOf(input, 'conversion', CONVERSIONS, 'log-count');
     return withLibrary(input, async (app) => {
-      const { jobId } = await app.handlers['models/train']({ type, name, options, conversion, seed });
+      const { jobId } = await app.call('models/train', { type, name, options, conversion, seed });
       const result = await finishJob<{ seconds: number; engine: string | null }>(app, input, jobId);
       input.print(`Trained ${name} (${type}) in ${result.seconds.toFixed(1)} s${result.engine ? ` on ${result.engine}` : ''}.`);
       return result;
@@ -35,7 +35,7 @@ export const recommendCommand: Command = {
     noMorePositionals(input, 0);
     const [model, listenerId, top] = [required(input, 'model'), required(input, 'listener'), wholeNumber(input, 'top', 10, 1, 500)];
     return withLibrary(input, async (app) => {
-      const result = await app.handlers['models/recommend']({ model, listenerId, top });
+      const result = await app.call('models/recommend', { model, listenerId, top });
       input.print(`The score is a ${result.scoreMeaning === 'rating' ? 'predicted rating' : 'preference without a unit: higher is better'}.`);
       result.items.forEach((item, i) => {
         input.print(`${String(i + 1).padStart(3)}  ${item.score.toFixed(3).padStart(8)}  ${nameOf(item)}${reasonText(item)}`);

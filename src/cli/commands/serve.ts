@@ -15,7 +15,12 @@ export const serveCommand: Command = {
   name: 'serve',
   usage: 'serve [--library FOLDER] [--port N] [--root FOLDER …] [--open]',
   summary: 'The app in a browser, on this machine only (127.0.0.1), for where Electron cannot be had.',
-  help: ['--library FOLDER  default: a library of its own among the user data', '--port N          default: any free port', '--root FOLDER     a folder that files may be chosen from, beside the home folder', '--open            open the default browser'],
+  help: [
+    '--library FOLDER  default: a library of its own among the user data',
+    '--port N          default: any free port',
+    '--root FOLDER     a folder that files may be chosen from, beside the home folder',
+    '--open            open the default browser',
+  ],
   options: { library: { type: 'string' }, port: { type: 'string' }, root: { type: 'string', multiple: true }, open: { type: 'boolean' } },
   async run(input) {
     noMorePositionals(input, 0);

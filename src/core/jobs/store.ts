@@ -1,4 +1,4 @@
-import { type JobProgress, type JobState, type JobSummary } from '../../shared/contract/jobs.ts';
+import type { JobProgress, JobState, JobSummary } from '../../shared/contract/jobs.ts';
 import { AppError, type ErrorBody } from '../../shared/errors.ts';
 import type { OpenDb } from '../storage/sqlite.ts';
 
@@ -67,7 +67,12 @@ export class JobStore {
   finish(id: number, state: JobState, progress: JobProgress | null, result: unknown, error: ErrorBody | null): void {
     this.#update(
       'UPDATE jobs SET state = ?, progress = ?, result = ?, error = ?, finished_at = ? WHERE id = ?',
-      state, JSON.stringify(progress), result === undefined ? null : JSON.stringify(result), error ? JSON.stringify(error) : null, this.#now(), id,
+      state,
+      JSON.stringify(progress),
+      result === undefined ? null : JSON.stringify(result),
+      error ? JSON.stringify(error) : null,
+      this.#now(),
+      id,
     );
   }
 
@@ -83,7 +88,16 @@ export class JobStore {
 function record(row: Row): JobRecord {
   const parsed = (text: string | null) => (text === null ? null : JSON.parse(text));
   return {
-    id: row.id, kind: row.kind, title: row.title, spec: JSON.parse(row.spec), state: row.state, progress: parsed(row.progress), result: parsed(row.result), error: parsed(row.error),
-    createdAt: row.created_at, startedAt: row.started_at, finishedAt: row.finished_at,
+    id: row.id,
+    kind: row.kind,
+    title: row.title,
+    spec: JSON.parse(row.spec),
+    state: row.state,
+    progress: parsed(row.progress),
+    result: parsed(row.result),
+    error: parsed(row.error),
+    createdAt: row.created_at,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
   };
 }

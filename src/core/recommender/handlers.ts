@@ -35,12 +35,18 @@ export function recommenderHandlers(services: Services): Pick<Handlers, keyof ty
 
 function libraryHandlers({ library: { db, paths } }: Services) {
   return {
-    'library/list-songs': (input) => listSongs(db, input as Required<typeof input>),
-    'library/list-listeners': (input) => listListeners(db, input as Required<typeof input>),
+    'library/list-songs': (input) => listSongs(db, input),
+    'library/list-listeners': (input) => listListeners(db, input),
     'library/get-song': ({ songId }) => {
       const { id, mainTrack, ...song } = songByKey(db, songId);
       const track = mainTrack === null ? undefined : db.get<{ release: string | null }>('SELECT release FROM tracks WHERE id = ?', mainTrack);
-      const clip = mainTrack === null ? undefined : db.get<{ sampleRate: number; channels: number; durationSeconds: number; warning: string | null }>('SELECT sample_rate AS sampleRate, channels, duration_seconds AS durationSeconds, warning FROM clips WHERE track_id = ?', mainTrack);
+      const clip =
+        mainTrack === null
+          ? undefined
+          : db.get<{ sampleRate: number; channels: number; durationSeconds: number; warning: string | null }>(
+              'SELECT sample_rate AS sampleRate, channels, duration_seconds AS durationSeconds, warning FROM clips WHERE track_id = ?',
+              mainTrack,
+            );
       return {
         song,
         release: track?.release ?? null,
@@ -52,9 +58,22 @@ function libraryHandlers({ library: { db, paths } }: Services) {
     },
     'library/get-listener': ({ listenerId, limit }) => {
       const { id: _id, history, ...listener } = listenerByKey(db, listenerId);
-      const order = Array.from(history.songs.keys()).sort((a, b) => history.counts[b] - history.counts[a] || history.songs[a] - history.songs[b]).slice(0, limit);
-      const songs = songsById(db, order.map((i) => history.songs[i]));
-      return { listener, plays: order.map((i) => ({ songId: songs.get(history.songs[i])?.songId ?? '', title: songs.get(history.songs[i])?.title ?? null, artist: songs.get(history.songs[i])?.artist ?? null, plays: history.counts[i] })) };
+      const order = Array.from(history.songs.keys())
+        .sort((a, b) => history.counts[b] - history.counts[a] || history.songs[a] - history.songs[b])
+        .slice(0, limit);
+      const songs = songsById(
+        db,
+        order.map((i) => history.songs[i]),
+      );
+      return {
+        listener,
+        plays: order.map((i) => ({
+          songId: songs.get(history.songs[i])?.songId ?? '',
+          title: songs.get(history.songs[i])?.title ?? null,
+          artist: songs.get(history.songs[i])?.artist ?? null,
+          plays: history.counts[i],
+        })),
+      };
     },
     'library/get-mel': ({ songId }) => {
       const { mainTrack } = songByKey(db, songId);
@@ -83,7 +102,7 @@ function importHandlers({ jobs, grants }: Services) {
       const head = inspect(file);
       return { name: head.name, ...sniffKind(head, file), bytes: head.bytes };
     },
-    'import/start': ({ grant, kind, format = 'auto', onError = 'skip', mappingGrant }) => {
+    'import/start': ({ grant, kind, format, onError, mappingGrant }) => {
       const file = grants.resolve(grant);
       if (!formatsOf(kind).includes(format)) throw new AppError('bad-request', `There is no format "${format}" for ${kind}. Known: ${formatsOf(kind).join(', ')}.`);
       assertFile(file);
@@ -106,15 +125,18 @@ function modelHandlers({ library, jobs, scorer, changed }: Services) {
       changed('models');
       return {};
     },
-    'models/train': ({ type, name, options = {}, conversion = 'log-count', seed = 1 }) => {
+    'models/train': ({ type, name, options, conversion, seed }) => {
       const complete = completeOptions(modelDefinition(type), options);
       return { jobId: jobs.start('train', `${type}: ${name}`, { type, name, options: complete, conversion, seed }).id };
     },
-    'models/recommend': async ({ model: name, listenerId, top = 10 }) => {
+    'models/recommend': async ({ model: name, listenerId, top }) => {
       const model = modelByName(db, name);
       const { id, history } = listenerByKey(db, listenerId);
       const answer = await scorer.recommend({ modelFile: join(paths.models, model.file), listenerId: id, songs: history.songs, counts: history.counts, top });
-      const songs = songsById(db, answer.items.flatMap((item) => [item.songId, ...item.reasons.flatMap((reason) => reason.song ?? [])]));
+      const songs = songsById(
+        db,
+        answer.items.flatMap((item) => [item.songId, ...item.reasons.flatMap((reason) => reason.song ?? [])]),
+      );
       const { scoreMeaning } = modelDefinition(model.type);
       return {
         scoreMeaning,
@@ -122,12 +144,20 @@ function modelHandlers({ library, jobs, scorer, changed }: Services) {
         items: answer.items.map((item) => {
           const song = songs.get(item.songId);
           const tags = songTags(db, item.songId, TAGS_SHOWN).map(({ tag }) => tag);
-          return { songId: song?.songId ?? '', trackId: song?.trackId ?? null, title: song?.title ?? null, artist: song?.artist ?? null, score: item.score, hasClip: song?.hasClip ?? false, tags, reasons: item.reasons.map((reason) => publicReason(reason, songs)) };
+          return {
+            songId: song?.songId ?? '',
+            trackId: song?.trackId ?? null,
+            title: song?.title ?? null,
+            artist: song?.artist ?? null,
+            score: item.score,
+            hasClip: song?.hasClip ?? false,
+            tags,
+            reasons: item.reasons.map((reason) => publicReason(reason, songs)),
+          };
         }),
       };
     },
-    'evaluation/start': (input) => {
-      const spec = { conversion: 'log-count' as const, folds: 1, seed: 1, cutoffs: [5, 10, 20, 50], dropMismatches: true, ...input, options: input.options ?? {} };
+    'evaluation/start': (spec) => {
       for (const type of spec.models) completeOptions(modelDefinition(type), spec.options[type] ?? {});
       for (const type of Object.keys(spec.options)) if (!spec.models.includes(type)) throw new AppError('bad-request', `Options are given for ${type}, which is not among the models.`);
       return { jobId: jobs.start('evaluate', `${spec.protocol}: ${spec.models.join(', ')}`, spec).id };

@@ -66,7 +66,14 @@ function importJob({ library, settings, clock, changed }: JobServices): JobKind<
       renameSync(`${staged}.tmp`, staged);
       await publish(library.db, stagingFile, spec.kind, (fraction) => context.progress('publishing', 0.9 + 0.1 * fraction));
       library.db.transaction(() =>
-        library.db.run('INSERT INTO imports (kind, format, file, result, finished_at) VALUES (?, ?, ?, ?, ?)', spec.kind, result.format, basename(spec.file), JSON.stringify(result), clock().toISOString()),
+        library.db.run(
+          'INSERT INTO imports (kind, format, file, result, finished_at) VALUES (?, ?, ?, ?, ?)',
+          spec.kind,
+          result.format,
+          basename(spec.file),
+          JSON.stringify(result),
+          clock().toISOString(),
+        ),
       );
       changed('songs');
       changed('listeners');
@@ -76,7 +83,14 @@ function importJob({ library, settings, clock, changed }: JobServices): JobKind<
 }
 
 async function stage(library: Library, spec: ImportSpec, context: JobContext, stagingFile: string, threads: number): Promise<ImportResult> {
-  const task: ImportTask = { ...spec, libraryFile: library.paths.database, stagingFile, scratch: join(context.folder, 'scratch'), melFolder: library.paths.mel, threads: threads || availableParallelism() };
+  const task: ImportTask = {
+    ...spec,
+    libraryFile: library.paths.database,
+    stagingFile,
+    scratch: join(context.folder, 'scratch'),
+    melFolder: library.paths.mel,
+    threads: threads || availableParallelism(),
+  };
   const worker = runInWorker<ImportResult>(entryFile('core/recommender/import/import-worker', 'import-worker'), task, ({ phase, fraction }) => {
     if (!context.signal.aborted) context.progress(phase, 0.9 * fraction);
   });
@@ -113,13 +127,23 @@ function trainJob(services: JobServices): JobKind<TrainSpec> {
       const datasetFile = await gather(library, context, true);
       const output = join(context.folder, 'model.bin');
       const { engine, threads } = settings();
-      const result = await trainer.run({ kind: 'train', datasetFile, folder: context.folder, engine, threads, type: spec.type, options: spec.options, conversion: spec.conversion, seed: spec.seed, output }, context.signal, (fraction, live) =>
-        context.progress('training', 0.02 + 0.97 * fraction, { live: { model: spec.type, ...live } }),
+      const result = await trainer.run(
+        { kind: 'train', datasetFile, folder: context.folder, engine, threads, type: spec.type, options: spec.options, conversion: spec.conversion, seed: spec.seed, output },
+        context.signal,
+        (fraction, live) => context.progress('training', 0.02 + 0.97 * fraction, { live: { model: spec.type, ...live } }),
       );
       context.commit();
       const file = `${createHash('sha256').update(`${spec.name} ${context.id} ${clock().toISOString()}`).digest('hex').slice(0, 16)}.model`;
       renameSync(output, join(library.paths.models, file));
-      const replaced = putModel(library.db, { ...spec, engine: result.engine, createdAt: clock().toISOString(), seconds: result.seconds, loss: result.loss, validationLoss: result.validationLoss, file });
+      const replaced = putModel(library.db, {
+        ...spec,
+        engine: result.engine,
+        createdAt: clock().toISOString(),
+        seconds: result.seconds,
+        loss: result.loss,
+        validationLoss: result.validationLoss,
+        file,
+      });
       if (replaced) rmSync(join(library.paths.models, replaced), { force: true });
       changed('models');
       return { name: spec.name, type: spec.type, ...result };
@@ -139,7 +163,18 @@ function evaluateJob(services: JobServices): JobKind<EvaluateJobSpec> {
       const task = { kind: 'evaluate' as const, datasetFile, folder: context.folder, engine, threads, spec, oracleFile: oracleFile ?? null, withRatings: withRatings ?? false };
       const result = await trainer.run(task, context.signal, (fraction, live) => context.progress('evaluating', 0.02 + 0.97 * fraction, { live }));
       context.commit();
-      const hash = createHash('sha256').update(JSON.stringify({ spec, bytes: statSync(datasetFile).size, data: readFileSync(datasetFile).subarray(0, 1 << 20).toString('base64') })).digest('hex').slice(0, 16);
+      const hash = createHash('sha256')
+        .update(
+          JSON.stringify({
+            spec,
+            bytes: statSync(datasetFile).size,
+            data: readFileSync(datasetFile)
+              .subarray(0, 1 << 20)
+              .toString('base64'),
+          }),
+        )
+        .digest('hex')
+        .slice(0, 16);
       addResult(library.db, { title: titleOf(spec), hash, spec, result, versions: VERSIONS, createdAt: clock().toISOString() });
       changed('results');
       return result;

@@ -68,7 +68,8 @@ export class TrainerClient {
     });
     trainer.onExit((why) => {
       if (this.#process === trainer) this.#process = null;
-      for (const { reject } of this.#owed.values()) reject(new AppError('process-gone', `The training process stopped (${why}). Nothing in the library was lost; resume the job to go on from its last checkpoint.`));
+      for (const { reject } of this.#owed.values())
+        reject(new AppError('process-gone', `The training process stopped (${why}). Nothing in the library was lost; resume the job to go on from its last checkpoint.`));
       this.#owed.clear();
     });
     this.#process = trainer;

@@ -112,5 +112,8 @@ function damagedOr(error: unknown, paths: LibraryPaths): unknown {
 }
 
 function damaged(paths: LibraryPaths, what: string): AppError {
-  return new AppError('library-damaged', `The library in ${paths.folder} is damaged (${what}). Its file was left as it is; restore a copy from ${paths.backups}, or keep the folder and create a new library.`);
+  return new AppError(
+    'library-damaged',
+    `The library in ${paths.folder} is damaged (${what}). Its file was left as it is; restore a copy from ${paths.backups}, or keep the folder and create a new library.`,
+  );
 }

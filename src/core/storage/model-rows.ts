@@ -40,7 +40,16 @@ export function putModel(db: WritableDb, model: StoredModel): string | null {
     const facts = JSON.stringify({ loss: model.loss, validationLoss: model.validationLoss });
     db.run(
       'INSERT INTO models (name, type, seed, options, conversion, engine, facts, file, seconds, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-      model.name, model.type, model.seed, JSON.stringify(model.options), model.conversion, model.engine, facts, model.file, model.seconds, model.createdAt,
+      model.name,
+      model.type,
+      model.seed,
+      JSON.stringify(model.options),
+      model.conversion,
+      model.engine,
+      facts,
+      model.file,
+      model.seconds,
+      model.createdAt,
     );
   });
   return old;
@@ -53,8 +62,17 @@ export function deleteModel(db: WritableDb, name: string): void {
 function modelRow(record: ModelRecord): StoredModel {
   const { loss, validationLoss } = JSON.parse(record.facts) as Pick<ModelRow, 'loss' | 'validationLoss'>;
   return {
-    name: record.name, type: record.type, seed: record.seed, options: JSON.parse(record.options), conversion: record.conversion, engine: record.engine, createdAt: record.created_at,
-    seconds: record.seconds, file: record.file, loss, validationLoss,
+    name: record.name,
+    type: record.type,
+    seed: record.seed,
+    options: JSON.parse(record.options),
+    conversion: record.conversion,
+    engine: record.engine,
+    createdAt: record.created_at,
+    seconds: record.seconds,
+    file: record.file,
+    loss,
+    validationLoss,
   };
 }
 
@@ -63,13 +81,21 @@ export function addResult(db: WritableDb, row: { title: string; hash: string; sp
     () =>
       db.run(
         "INSERT INTO results (kind, title, hash, spec, result, engine, versions, created_at) VALUES ('evaluation', ?, ?, ?, ?, ?, ?, ?)",
-        row.title, row.hash, JSON.stringify(row.spec), JSON.stringify(row.result), row.result.engine, JSON.stringify(row.versions), row.createdAt,
+        row.title,
+        row.hash,
+        JSON.stringify(row.spec),
+        JSON.stringify(row.result),
+        row.result.engine,
+        JSON.stringify(row.versions),
+        row.createdAt,
       ).lastInsertRowid,
   );
 }
 
 export function listResults(db: ReadableDb): ResultRow[] {
   return db
-    .all<{ id: number; title: string; hash: string; spec: string; result: string; engine: string | null; created_at: string }>("SELECT * FROM results WHERE kind = 'evaluation' ORDER BY id DESC LIMIT 200")
+    .all<{ id: number; title: string; hash: string; spec: string; result: string; engine: string | null; created_at: string }>(
+      "SELECT * FROM results WHERE kind = 'evaluation' ORDER BY id DESC LIMIT 200",
+    )
     .map((row) => ({ id: row.id, title: row.title, hash: row.hash, spec: JSON.parse(row.spec), result: JSON.parse(row.result), engine: row.engine, createdAt: row.created_at }));
 }

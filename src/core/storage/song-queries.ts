@@ -58,19 +58,30 @@ export function listListeners(db: ReadableDb, page: Page & { sort: keyof typeof 
   const pattern = `%${page.filter.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
   const where = page.filter === '' ? 'WHERE ?1 IS NOT NULL' : "WHERE listener_key LIKE ?1 ESCAPE '\\'";
   const total = db.get<{ n: number }>(`SELECT count(*) AS n FROM listeners ${where}`, { 1: pattern })?.n ?? 0;
-  const rows = db.all<ListenerRow>(`SELECT listener_key AS listenerId, songs, plays FROM listeners ${where} ORDER BY ${LISTENER_SORTS[page.sort]} ${direction}, id ${direction} LIMIT ?2 OFFSET ?3`, { 1: pattern, 2: page.limit, 3: page.offset });
+  const rows = db.all<ListenerRow>(`SELECT listener_key AS listenerId, songs, plays FROM listeners ${where} ORDER BY ${LISTENER_SORTS[page.sort]} ${direction}, id ${direction} LIMIT ?2 OFFSET ?3`, {
+    1: pattern,
+    2: page.limit,
+    3: page.offset,
+  });
   return { total, rows };
 }
 
 export function listenerByKey(db: ReadableDb, key: string): ListenerRow & { id: number; history: Plays } {
-  const row = db.get<ListenerRow & { id: number; data: Buffer | null }>('SELECT l.id, l.listener_key AS listenerId, l.songs, l.plays, p.data FROM listeners l LEFT JOIN plays p ON p.listener_id = l.id WHERE l.listener_key = ?', key);
+  const row = db.get<ListenerRow & { id: number; data: Buffer | null }>(
+    'SELECT l.id, l.listener_key AS listenerId, l.songs, l.plays, p.data FROM listeners l LEFT JOIN plays p ON p.listener_id = l.id WHERE l.listener_key = ?',
+    key,
+  );
   if (!row) throw new AppError('not-found', `There is no listener ${JSON.stringify(key)} in this library.`);
   const { data, ...rest } = row;
   return { ...rest, history: data ? unpack(data) : { songs: new Uint32Array(0), counts: new Uint32Array(0) } };
 }
 
 export function songTags(db: ReadableDb, songId: number, limit: number): { tag: string; weight: number }[] {
-  return db.all('SELECT g.name AS tag, max(x.weight) AS weight FROM tracks t JOIN track_tags x ON x.track_id = t.id JOIN tags g ON g.id = x.tag_id WHERE t.song_id = ? GROUP BY g.id ORDER BY weight DESC, tag LIMIT ?', songId, limit);
+  return db.all(
+    'SELECT g.name AS tag, max(x.weight) AS weight FROM tracks t JOIN track_tags x ON x.track_id = t.id JOIN tags g ON g.id = x.tag_id WHERE t.song_id = ? GROUP BY g.id ORDER BY weight DESC, tag LIMIT ?',
+    songId,
+    limit,
+  );
 }
 
 /** Counts for the status bar. The number of pairs is kept as a fact, since counting it means reading every listener. */

@@ -80,9 +80,7 @@ function ImportSummary({ result }: { result: ImportResult }) {
   const { t } = useTranslation();
   return (
     <Stack gap={2} mt={6}>
-      <Text size="sm">
-        {t('imports.summary', { read: number(result.read), imported: number(result.imported), rejected: number(result.rejected), seconds: number(result.seconds, 1) })}
-      </Text>
+      <Text size="sm">{t('imports.summary', { read: number(result.read), imported: number(result.imported), rejected: number(result.rejected), seconds: number(result.seconds, 1) })}</Text>
       {result.notes.slice(0, 5).map((note) => (
         <Text size="xs" c="dimmed" key={note}>
           {note}

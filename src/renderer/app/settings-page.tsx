@@ -19,10 +19,21 @@ export default function SettingsPage() {
       <Stack gap="lg" maw={720}>
         <Title order={4}>{t('nav.settings')}</Title>
         <Setting label={t('settings.engine')} hint={t('settings.engineHint')}>
-          <SegmentedControl value={settings.engine} onChange={(engine) => set({ engine: engine as Settings['engine'] })} data={(['auto', 'native', 'wasm'] as const).map((value) => ({ value, label: t(`settings.engines.${value}`) }))} />
+          <SegmentedControl
+            value={settings.engine}
+            onChange={(engine) => set({ engine: engine as Settings['engine'] })}
+            data={(['auto', 'native', 'wasm'] as const).map((value) => ({ value, label: t(`settings.engines.${value}`) }))}
+          />
         </Setting>
         <Setting label={t('settings.threads')} hint={t('settings.threadsHint')}>
-          <NumberInput w={120} min={0} max={64} aria-label={t('settings.threads')} defaultValue={settings.threads} onBlur={(event) => set({ threads: Math.min(64, Math.max(0, Math.round(Number(event.currentTarget.value) || 0))) })} />
+          <NumberInput
+            w={120}
+            min={0}
+            max={64}
+            aria-label={t('settings.threads')}
+            defaultValue={settings.threads}
+            onBlur={(event) => set({ threads: Math.min(64, Math.max(0, Math.round(Number(event.currentTarget.value) || 0))) })}
+          />
         </Setting>
         <Setting label={t('settings.theme')}>
           <SegmentedControl
@@ -41,7 +52,11 @@ export default function SettingsPage() {
               void changeLanguage(language as Settings['language']);
               set({ language: language as Settings['language'] });
             }}
-            data={[{ value: 'auto', label: t('settings.system') }, { value: 'en', label: 'English' }, { value: 'zh-CN', label: '简体中文' }]}
+            data={[
+              { value: 'auto', label: t('settings.system') },
+              { value: 'en', label: 'English' },
+              { value: 'zh-CN', label: '简体中文' },
+            ]}
           />
         </Setting>
         <Paper withBorder p="sm">

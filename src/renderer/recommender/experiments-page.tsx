@@ -26,13 +26,21 @@ export default function ExperimentsPage() {
         <Text fw={600} size="sm" mt="lg" mb={4}>
           {t('experiments.results')}
         </Text>
-        {results.data?.length === 0 ? <Text size="sm" c="dimmed">{t('experiments.none')}</Text> : null}
+        {results.data?.length === 0 ? (
+          <Text size="sm" c="dimmed">
+            {t('experiments.none')}
+          </Text>
+        ) : null}
         <Stack gap={4} pr="sm">
           {results.data?.map((row) => (
             <Button key={row.id} variant={row.id === result?.id ? 'light' : 'subtle'} justify="flex-start" h="auto" py={4} onClick={() => setShown(row.id)}>
               <Stack gap={0} align="flex-start">
-                <Text size="xs">{t(`protocols.${row.spec.protocol}`)} · {t(`conversions.${row.spec.conversion}`)}</Text>
-                <Text size="xs" c="dimmed">{dateTime(row.createdAt)} · {t('experiments.modelCount', { n: row.spec.models.length })}</Text>
+                <Text size="xs">
+                  {t(`protocols.${row.spec.protocol}`)} · {t(`conversions.${row.spec.conversion}`)}
+                </Text>
+                <Text size="xs" c="dimmed">
+                  {dateTime(row.createdAt)} · {t('experiments.modelCount', { n: row.spec.models.length })}
+                </Text>
               </Stack>
             </Button>
           ))}
@@ -57,7 +65,13 @@ function EvaluationForm() {
       <Title order={4}>{t('experiments.title')}</Title>
       <SegmentedControl value={protocol} onChange={(value) => setProtocol(value as Protocol)} data={PROTOCOLS.map((value) => ({ value, label: t(`protocols.${value}`) }))} />
       <MultiSelect label={t('experiments.models')} value={models} onChange={setModels} data={types.data?.map(({ type }) => type) ?? []} />
-      <Select label={t('training.conversion')} value={conversion} allowDeselect={false} data={CONVERSIONS.map((value) => ({ value, label: t(`conversions.${value}`) }))} onChange={(value) => setConversion((value ?? 'log-count') as ConversionName)} />
+      <Select
+        label={t('training.conversion')}
+        value={conversion}
+        allowDeselect={false}
+        data={CONVERSIONS.map((value) => ({ value, label: t(`conversions.${value}`) }))}
+        onChange={(value) => setConversion((value ?? 'log-count') as ConversionName)}
+      />
       <Group grow>
         <NumberInput label={t('experiments.folds')} value={folds} min={1} max={20} onChange={setFolds} />
         <NumberInput label={t('training.seed')} value={seed} min={0} onChange={setSeed} />
@@ -65,7 +79,11 @@ function EvaluationForm() {
       <Button disabled={models.length === 0} onClick={() => void notifyErrors(call('evaluation/start', { protocol, models, conversion, folds: Number(folds), seed: Number(seed) }))}>
         {t('experiments.start')}
       </Button>
-      {running ? <Text size="xs" c="dimmed">{phaseText(t, running)}</Text> : null}
+      {running ? (
+        <Text size="xs" c="dimmed">
+          {phaseText(t, running)}
+        </Text>
+      ) : null}
     </Stack>
   );
 }
@@ -79,13 +97,24 @@ function ResultView({ row, synthetic }: { row: ResultRow; synthetic: boolean }) 
   const cutoffs = row.spec.cutoffs.filter((n) => models.some((model) => `f1@${n}` in result.models[model]));
   return (
     <Stack>
-      {synthetic ? <Alert color="orange" variant="light" p="xs">{t('experiments.synthetic')}</Alert> : null}
+      {synthetic ? (
+        <Alert color="orange" variant="light" p="xs">
+          {t('experiments.synthetic')}
+        </Alert>
+      ) : null}
       <Paper withBorder p="sm">
         <Text fw={600} size="sm">
           {t(`protocols.${result.protocol}`)} · {t(`conversions.${row.spec.conversion}`)}
         </Text>
         <Text size="xs" c="dimmed" mb="xs">
-          {t('experiments.counts', { training: number(result.counts.trainingRows), test: number(result.counts.testRows), listeners: number(result.counts.testListeners), seed: result.seed, hash: row.hash, engine: result.engine ?? '–' })}
+          {t('experiments.counts', {
+            training: number(result.counts.trainingRows),
+            test: number(result.counts.testRows),
+            listeners: number(result.counts.testListeners),
+            seed: result.seed,
+            hash: row.hash,
+            engine: result.engine ?? '–',
+          })}
         </Text>
         <ScrollArea>
           <Table fz="sm" verticalSpacing={3}>
@@ -142,7 +171,13 @@ function ErrorChart({ row }: { row: ResultRow }) {
   const { t } = useTranslation();
   const rated = Object.entries(row.result.models).filter(([, values]) => typeof values.rmse === 'number');
   const models = rated.map(([model]) => model);
-  const bar = (name: 'rmse' | 'mae', opacity: number) => ({ type: 'bar', name: name.toUpperCase(), x: models, y: rated.map(([, values]) => values[name]), marker: { color: models.map(modelColour), opacity } });
+  const bar = (name: 'rmse' | 'mae', opacity: number) => ({
+    type: 'bar',
+    name: name.toUpperCase(),
+    x: models,
+    y: rated.map(([, values]) => values[name]),
+    marker: { color: models.map(modelColour), opacity },
+  });
   return (
     <Chart
       title={t('experiments.errorChart')}
@@ -162,7 +197,11 @@ function CutoffChart({ row, measureName, cutoffs }: { row: ResultRow; measureNam
     <Chart
       title={t('experiments.cutoffChart', { measure: name })}
       data={models.map((model) => ({
-        type: 'scatter', mode: 'lines+markers', x: cutoffs, y: cutoffs.map((n) => at(model, n)), name: model === 'noise-ceiling' ? t('experiments.ceiling') : model,
+        type: 'scatter',
+        mode: 'lines+markers',
+        x: cutoffs,
+        y: cutoffs.map((n) => at(model, n)),
+        name: model === 'noise-ceiling' ? t('experiments.ceiling') : model,
         line: model === 'noise-ceiling' ? { color: '#888888', dash: 'dash' } : { color: modelColour(model) },
       }))}
       layout={{ xaxis: { title: { text: t('experiments.listLength') } }, yaxis: { title: { text: name }, rangemode: 'tozero' } }}

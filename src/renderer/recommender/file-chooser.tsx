@@ -36,9 +36,19 @@ export function FileChooser({ onChoose, onClose }: { onChoose(granted: Granted):
         </Group>
         <ScrollArea h={220}>
           {list.isLoading ? <Loader size="xs" /> : null}
-          {list.error ? <Text c="orange" size="sm">{list.error.message}</Text> : null}
+          {list.error ? (
+            <Text c="orange" size="sm">
+              {list.error.message}
+            </Text>
+          ) : null}
           {list.data?.map((entry) => (
-            <NavLink key={entry.entry} py={3} label={`${entry.folder ? '▸ ' : ''}${entry.name}`} description={entry.folder ? undefined : bytes(entry.bytes)} onClick={() => (entry.folder ? setTrail([...trail, entry]) : grant(entry))} />
+            <NavLink
+              key={entry.entry}
+              py={3}
+              label={`${entry.folder ? '▸ ' : ''}${entry.name}`}
+              description={entry.folder ? undefined : bytes(entry.bytes)}
+              onClick={() => (entry.folder ? setTrail([...trail, entry]) : grant(entry))}
+            />
           ))}
         </ScrollArea>
       </Stack>

@@ -74,7 +74,15 @@ export function ImportDialog({ opened, onClose, dropped, onTaken }: { opened: bo
             {t('imports.chooseFolder')}
           </Button>
         </Group>
-        {browsing ? <FileChooser onChoose={(granted) => { setBrowsing(false); take([granted]); }} onClose={() => setBrowsing(false)} /> : null}
+        {browsing ? (
+          <FileChooser
+            onChoose={(granted) => {
+              setBrowsing(false);
+              take([granted]);
+            }}
+            onClose={() => setBrowsing(false)}
+          />
+        ) : null}
         {chosen.map((file, index) => (
           <Group key={file.grant} wrap="nowrap">
             <Text size="sm" flex={1} truncate>
@@ -93,7 +101,14 @@ export function ImportDialog({ opened, onClose, dropped, onTaken }: { opened: bo
             </Button>
           </Group>
         ))}
-        <SegmentedControl value={onError} onChange={(value) => setOnError(value as 'skip' | 'abort')} data={[{ value: 'skip', label: t('imports.skip') }, { value: 'abort', label: t('imports.abort') }]} />
+        <SegmentedControl
+          value={onError}
+          onChange={(value) => setOnError(value as 'skip' | 'abort')}
+          data={[
+            { value: 'skip', label: t('imports.skip') },
+            { value: 'abort', label: t('imports.abort') },
+          ]}
+        />
         <Group justify="flex-end">
           <Button variant="default" onClick={close}>
             {t('common.cancel')}

@@ -37,7 +37,18 @@ function SongTable({ onImport }: { onImport(): void }) {
   const { t } = useTranslation();
   const [selected, setSelected] = useState<string | null>(null);
   const columns: Column<SongRow>[] = [
-    { key: 'title', label: t('song.title'), width: 'minmax(160px, 2fr)', sortable: true, text: (row) => row.title ?? '', cell: (row) => <Anchor href={linkTo('song', row.songId)} size="sm">{row.title ?? row.songId}</Anchor> },
+    {
+      key: 'title',
+      label: t('song.title'),
+      width: 'minmax(160px, 2fr)',
+      sortable: true,
+      text: (row) => row.title ?? '',
+      cell: (row) => (
+        <Anchor href={linkTo('song', row.songId)} size="sm">
+          {row.title ?? row.songId}
+        </Anchor>
+      ),
+    },
     { key: 'artist', label: t('song.artist'), width: 'minmax(120px, 1.4fr)', sortable: true, text: (row) => row.artist ?? '' },
     { key: 'year', label: t('song.year'), width: '70px', numeric: true, sortable: true, text: (row) => (row.year === null ? '' : String(row.year)) },
     { key: 'duration', label: t('song.duration'), width: '80px', numeric: true, sortable: true, text: (row) => clock(row.durationSeconds) },
@@ -66,7 +77,18 @@ function ListenerTable({ onImport }: { onImport(): void }) {
   const { t } = useTranslation();
   const [selected, setSelected] = useState<string | null>(null);
   const columns: Column<ListenerRow>[] = [
-    { key: 'listenerId', label: t('listener.id'), width: 'minmax(280px, 2fr)', sortable: true, text: (row) => row.listenerId, cell: (row) => <Anchor href={linkTo('recommend', row.listenerId)} className="mono">{row.listenerId}</Anchor> },
+    {
+      key: 'listenerId',
+      label: t('listener.id'),
+      width: 'minmax(280px, 2fr)',
+      sortable: true,
+      text: (row) => row.listenerId,
+      cell: (row) => (
+        <Anchor href={linkTo('recommend', row.listenerId)} className="mono">
+          {row.listenerId}
+        </Anchor>
+      ),
+    },
     { key: 'songs', label: t('listener.songs'), width: '120px', numeric: true, sortable: true, text: (row) => number(row.songs) },
     { key: 'plays', label: t('listener.plays'), width: '120px', numeric: true, sortable: true, text: (row) => number(row.plays) },
   ];

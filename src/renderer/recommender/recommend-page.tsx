@@ -27,14 +27,31 @@ export default function RecommendPage({ listenerId }: { listenerId: string | nul
       <Listeners listenerId={listenerId} />
       <Stack gap="xs" style={{ minHeight: 0 }}>
         <Group justify="space-between" wrap="nowrap">
-          <Select aria-label={t('recommend.model')} w={240} value={model} data={(models.data ?? []).map(({ name, type }) => ({ value: name, label: name === type ? name : `${name} (${type})` }))} onChange={setChosen} allowDeselect={false} />
+          <Select
+            aria-label={t('recommend.model')}
+            w={240}
+            value={model}
+            data={(models.data ?? []).map(({ name, type }) => ({ value: name, label: name === type ? name : `${name} (${type})` }))}
+            onChange={setChosen}
+            allowDeselect={false}
+          />
           <Text size="xs" c="dimmed" ta="right">
-            {answer.data ? t(`recommend.meaning.${answer.data.scoreMeaning}`, { minimum: number(answer.data.scoreRange?.minimum ?? 0, 1), maximum: number(answer.data.scoreRange?.maximum ?? 0, 1) }) : ''}
+            {answer.data
+              ? t(`recommend.meaning.${answer.data.scoreMeaning}`, { minimum: number(answer.data.scoreRange?.minimum ?? 0, 1), maximum: number(answer.data.scoreRange?.maximum ?? 0, 1) })
+              : ''}
           </Text>
         </Group>
         {models.data?.length === 0 ? <Text size="sm">{t('recommend.noModel')}</Text> : null}
-        {listenerId === null ? <Text size="sm" c="dimmed">{t('recommend.pick')}</Text> : null}
-        {answer.error ? <Text size="sm" c="orange">{answer.error.message}</Text> : null}
+        {listenerId === null ? (
+          <Text size="sm" c="dimmed">
+            {t('recommend.pick')}
+          </Text>
+        ) : null}
+        {answer.error ? (
+          <Text size="sm" c="orange">
+            {answer.error.message}
+          </Text>
+        ) : null}
         {answer.isLoading ? <Skeleton h={400} /> : <Ranking items={items} selected={current?.songId ?? null} model={model ?? ''} onSelect={setSelected} />}
       </Stack>
       {current ? <Why item={current} /> : <div />}
@@ -58,14 +75,25 @@ function Listeners({ listenerId }: { listenerId: string | null }) {
       <TextInput placeholder={t('recommend.findListener')} aria-label={t('recommend.findListener')} value={filter} onChange={(event) => setFilter(event.currentTarget.value)} />
       <ScrollArea h={170}>
         {list.data?.rows.map((row) => (
-          <NavLink key={row.listenerId} py={2} href={linkTo('recommend', row.listenerId)} active={row.listenerId === listenerId} label={<span className="mono">{row.listenerId.slice(0, 18)}…</span>} rightSection={<Text size="xs">{number(row.songs)}</Text>} />
+          <NavLink
+            key={row.listenerId}
+            py={2}
+            href={linkTo('recommend', row.listenerId)}
+            active={row.listenerId === listenerId}
+            label={<span className="mono">{row.listenerId.slice(0, 18)}…</span>}
+            rightSection={<Text size="xs">{number(row.songs)}</Text>}
+          />
         ))}
       </ScrollArea>
       <Text size="xs" fw={600}>
         {listener.data ? t('recommend.played', { songs: number(listener.data.listener.songs), plays: number(listener.data.listener.plays) }) : ''}
       </Text>
       <ScrollArea flex={1}>
-        {listener.error ? <Text size="sm" c="orange">{listener.error.message}</Text> : null}
+        {listener.error ? (
+          <Text size="sm" c="orange">
+            {listener.error.message}
+          </Text>
+        ) : null}
         <Stack gap={5} pr="sm">
           {listener.data?.plays.map((play) => (
             <div key={play.songId}>
@@ -109,7 +137,10 @@ function Ranking({ items, selected, model, onSelect }: { items: Recommendation[]
               <PlayButton songId={item.songId} disabled={!item.hasClip} />
               <UnstyledButton flex={1} style={{ minWidth: 0 }} role="option" aria-selected={item.songId === selected} onClick={() => onSelect(item.songId)}>
                 <Text size="sm" truncate>
-                  {item.title ?? item.songId} <Text span size="xs" c="dimmed">{item.artist}</Text>
+                  {item.title ?? item.songId}{' '}
+                  <Text span size="xs" c="dimmed">
+                    {item.artist}
+                  </Text>
                 </Text>
                 <ScoreBar item={item} share={highest > lowest ? 0.15 + (0.85 * (item.score - lowest)) / (highest - lowest) : 1} />
               </UnstyledButton>
@@ -141,7 +172,13 @@ function ScoreBar({ item, share }: { item: Recommendation; share: number }) {
   const total = parts.reduce((sum, part) => sum + (part.share ?? 0), 0);
   return (
     <Progress.Root size={6} mt={4} style={{ width: `${100 * share}%` }} aria-label={number(item.score, 3)}>
-      {parts.length > 0 ? parts.map((part) => <Progress.Section key={part.label} value={(100 * (part.share ?? 0)) / total} color={modelColour(part.label)} title={`${part.label}: ${number((part.share ?? 0) * 100)} %`} />) : <Progress.Section value={100} />}
+      {parts.length > 0 ? (
+        parts.map((part) => (
+          <Progress.Section key={part.label} value={(100 * (part.share ?? 0)) / total} color={modelColour(part.label)} title={`${part.label}: ${number((part.share ?? 0) * 100)} %`} />
+        ))
+      ) : (
+        <Progress.Section value={100} />
+      )}
     </Progress.Root>
   );
 }
@@ -175,7 +212,11 @@ function Why({ item }: { item: Recommendation }) {
             {t(`recommend.reason.${reason.kind}`, { n: number(reason.value) })}
           </Text>
         ))}
-        {nearest.length > 0 ? <Text size="xs" c="dimmed">{t('recommend.nearest')}</Text> : null}
+        {nearest.length > 0 ? (
+          <Text size="xs" c="dimmed">
+            {t('recommend.nearest')}
+          </Text>
+        ) : null}
         {nearest.map((reason) => (
           <Group key={`${reason.songId}${reason.value}`} gap="xs" wrap="nowrap" justify="space-between">
             <Text size="sm" truncate>
@@ -186,7 +227,11 @@ function Why({ item }: { item: Recommendation }) {
             </Text>
           </Group>
         ))}
-        {tags.length > 0 ? <Text size="xs" c="dimmed">{t('recommend.sharedTags')}</Text> : null}
+        {tags.length > 0 ? (
+          <Text size="xs" c="dimmed">
+            {t('recommend.sharedTags')}
+          </Text>
+        ) : null}
         <Group gap={4}>
           {(tags.length > 0 ? tags.map((reason) => reason.label) : item.tags).map((tag) => (
             <Badge key={tag} variant="default" tt="none">
@@ -194,7 +239,11 @@ function Why({ item }: { item: Recommendation }) {
             </Badge>
           ))}
         </Group>
-        {item.reasons.length === 0 ? <Text size="sm" c="dimmed">{t('recommend.noReason')}</Text> : null}
+        {item.reasons.length === 0 ? (
+          <Text size="sm" c="dimmed">
+            {t('recommend.noReason')}
+          </Text>
+        ) : null}
         {item.hasClip ? (
           <Group gap="xs" align="flex-start" wrap="nowrap">
             <MelPicture songId={item.songId} size={150} />

@@ -33,7 +33,11 @@ export default function SongPage({ songId }: { songId: string }) {
         <Group gap="sm">
           <Title order={4}>{song.title ?? song.songId}</Title>
           {clip ? <PlayButton songId={songId} /> : null}
-          {data.mismatched ? <Badge color="orange" variant="light">{t('song.mismatched')}</Badge> : null}
+          {data.mismatched ? (
+            <Badge color="orange" variant="light">
+              {t('song.mismatched')}
+            </Badge>
+          ) : null}
         </Group>
         <SimpleGrid cols={{ base: 1, md: 3 }} spacing="lg">
           <Paper withBorder p="sm">
@@ -41,7 +45,9 @@ export default function SongPage({ songId }: { songId: string }) {
               <Table.Tbody>
                 {facts.map(([name, value]) => (
                   <Table.Tr key={name}>
-                    <Table.Td c="dimmed" style={{ whiteSpace: 'nowrap' }}>{name}</Table.Td>
+                    <Table.Td c="dimmed" style={{ whiteSpace: 'nowrap' }}>
+                      {name}
+                    </Table.Td>
                     <Table.Td style={{ wordBreak: 'break-word' }}>{value}</Table.Td>
                   </Table.Tr>
                 ))}
@@ -52,15 +58,33 @@ export default function SongPage({ songId }: { songId: string }) {
             <Text fw={600} size="sm" mb="xs">
               {t('mel.title')}
             </Text>
-            {clip?.mel ? <MelPicture songId={songId} size={280} /> : <Text size="sm" c="dimmed">{t('song.noClip')}</Text>}
-            {clip?.warning ? <Text size="xs" c="orange">{clip.warning}</Text> : null}
-            {clip ? <Text size="xs" c="dimmed">{t('song.clipFacts', { rate: number(clip.sampleRate), channels: clip.channels, seconds: number(clip.durationSeconds, 1) })}</Text> : null}
+            {clip?.mel ? (
+              <MelPicture songId={songId} size={280} />
+            ) : (
+              <Text size="sm" c="dimmed">
+                {t('song.noClip')}
+              </Text>
+            )}
+            {clip?.warning ? (
+              <Text size="xs" c="orange">
+                {clip.warning}
+              </Text>
+            ) : null}
+            {clip ? (
+              <Text size="xs" c="dimmed">
+                {t('song.clipFacts', { rate: number(clip.sampleRate), channels: clip.channels, seconds: number(clip.durationSeconds, 1) })}
+              </Text>
+            ) : null}
           </Paper>
           <Paper withBorder p="sm">
             <Text fw={600} size="sm" mb="xs">
               {t('song.tags')}
             </Text>
-            {data.tags.length === 0 ? <Text size="sm" c="dimmed">{t('song.noTags')}</Text> : null}
+            {data.tags.length === 0 ? (
+              <Text size="sm" c="dimmed">
+                {t('song.noTags')}
+              </Text>
+            ) : null}
             <Stack gap={6}>
               {data.tags.slice(0, 16).map(({ tag, weight }) => (
                 <Group key={tag} wrap="nowrap" gap="xs">

@@ -53,14 +53,46 @@ function TrainForm({ types }: { types: ModelTypeInfo[] }) {
   return (
     <Stack gap="xs" pr="sm">
       <Title order={4}>{t('training.title')}</Title>
-      <Select label={t('training.model')} value={type} allowDeselect={false} data={types.map((candidate) => candidate.type)} onChange={(value) => { setType(value ?? type); setOptions({}); }} description={t(`models.${type}`)} inputWrapperOrder={['label', 'input', 'description']} />
+      <Select
+        label={t('training.model')}
+        value={type}
+        allowDeselect={false}
+        data={types.map((candidate) => candidate.type)}
+        onChange={(value) => {
+          setType(value ?? type);
+          setOptions({});
+        }}
+        description={t(`models.${type}`)}
+        inputWrapperOrder={['label', 'input', 'description']}
+      />
       <TextInput label={t('training.name')} placeholder={type} value={name} onChange={(event) => setName(event.currentTarget.value)} />
-      <Select label={t('training.conversion')} value={conversion} allowDeselect={false} data={CONVERSIONS.map((value) => ({ value, label: t(`conversions.${value}`) }))} onChange={(value) => setConversion((value ?? 'log-count') as ConversionName)} />
+      <Select
+        label={t('training.conversion')}
+        value={conversion}
+        allowDeselect={false}
+        data={CONVERSIONS.map((value) => ({ value, label: t(`conversions.${value}`) }))}
+        onChange={(value) => setConversion((value ?? 'log-count') as ConversionName)}
+      />
       {info?.options.map((option) =>
         option.kind === 'integer' || option.kind === 'number' ? (
-          <NumberInput key={`${type}-${option.name}`} label={option.name} title={option.help} defaultValue={Number(option.defaultValue)} min={option.minimum} max={option.maximum} allowDecimal={option.kind === 'number'} onChange={(value) => setOptions({ ...options, [option.name]: value })} />
+          <NumberInput
+            key={`${type}-${option.name}`}
+            label={option.name}
+            title={option.help}
+            defaultValue={Number(option.defaultValue)}
+            min={option.minimum}
+            max={option.maximum}
+            allowDecimal={option.kind === 'number'}
+            onChange={(value) => setOptions({ ...options, [option.name]: value })}
+          />
         ) : (
-          <TextInput key={`${type}-${option.name}`} label={option.name} title={option.help} defaultValue={String(option.defaultValue)} onChange={(event) => setOptions({ ...options, [option.name]: event.currentTarget.value })} />
+          <TextInput
+            key={`${type}-${option.name}`}
+            label={option.name}
+            title={option.help}
+            defaultValue={String(option.defaultValue)}
+            onChange={(event) => setOptions({ ...options, [option.name]: event.currentTarget.value })}
+          />
         ),
       )}
       <NumberInput label={t('training.seed')} value={seed} min={0} max={0xffffffff} onChange={setSeed} />
@@ -112,7 +144,12 @@ function LossChart({ title, loss, validation }: { title: string; loss: number[];
 
 function Models({ models, onShow }: { models: ModelRow[]; onShow(name: string): void }) {
   const { t } = useTranslation();
-  if (models.length === 0) return <Text size="sm" c="dimmed">{t('training.none')}</Text>;
+  if (models.length === 0)
+    return (
+      <Text size="sm" c="dimmed">
+        {t('training.none')}
+      </Text>
+    );
   return (
     <Paper withBorder p="sm">
       <Text fw={600} size="sm" mb="xs">
@@ -132,13 +169,17 @@ function Models({ models, onShow }: { models: ModelRow[]; onShow(name: string): 
             <Table.Tr key={model.name} onClick={() => onShow(model.name)}>
               <Table.Td>{model.name}</Table.Td>
               <Table.Td>{model.type}</Table.Td>
-              <Table.Td>{t(`conversions.${model.conversion}`)}</Table.Td>
+              <Table.Td style={{ whiteSpace: 'nowrap' }}>{t(`conversions.${model.conversion}`)}</Table.Td>
               <Table.Td className="number">{model.seed}</Table.Td>
               <Table.Td>{model.engine ?? '–'}</Table.Td>
               <Table.Td className="number">{number(model.seconds, 1)}</Table.Td>
-              <Table.Td>{dateTime(model.createdAt)}</Table.Td>
+              <Table.Td style={{ whiteSpace: 'nowrap' }}>{dateTime(model.createdAt)}</Table.Td>
               <Table.Td>
-                <Button variant="subtle" color="gray" onClick={() => window.confirm(t('training.confirmDelete', { name: model.name })) && void notifyErrors(call('models/delete', { name: model.name }))}>
+                <Button
+                  variant="subtle"
+                  color="gray"
+                  onClick={() => window.confirm(t('training.confirmDelete', { name: model.name })) && void notifyErrors(call('models/delete', { name: model.name }))}
+                >
                   {t('training.delete')}
                 </Button>
               </Table.Td>

@@ -73,11 +73,21 @@ export function Chart({ title, data, layout, table, height = 320 }: Props) {
         <ScrollArea h={height}>
           <Table fz="xs" verticalSpacing={2}>
             <Table.Thead>
-              <Table.Tr>{table.head.map((cell) => <Table.Th key={cell}>{cell}</Table.Th>)}</Table.Tr>
+              <Table.Tr>
+                {table.head.map((cell) => (
+                  <Table.Th key={cell}>{cell}</Table.Th>
+                ))}
+              </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
               {table.rows.map((row) => (
-                <Table.Tr key={row.join('|')}>{row.map((cell, i) => <Table.Td key={table.head[i]} className={typeof cell === 'number' ? 'number' : ''}>{typeof cell === 'number' ? cell.toPrecision(4) : cell}</Table.Td>)}</Table.Tr>
+                <Table.Tr key={row.join('|')}>
+                  {row.map((cell, i) => (
+                    <Table.Td key={table.head[i]} className={typeof cell === 'number' ? 'number' : ''}>
+                      {typeof cell === 'number' ? cell.toPrecision(4) : cell}
+                    </Table.Td>
+                  ))}
+                </Table.Tr>
               ))}
             </Table.Tbody>
           </Table>
@@ -105,13 +115,24 @@ function fullLayout(layout: Partial<Layout>, dark: boolean, height: number): Par
   const grid = dark ? '#3a3a3a' : '#e3e3e3';
   const axis = { gridcolor: grid, zerolinecolor: grid, linecolor: grid, automargin: true };
   return {
-    height, margin: { l: 56, r: 16, t: 8, b: 44 }, paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)', font: { color: ink, size: 12, family: 'system-ui, sans-serif' },
-    legend: { orientation: 'h', y: -0.22 }, hovermode: 'closest', ...layout, xaxis: { ...axis, ...layout.xaxis }, yaxis: { ...axis, ...layout.yaxis },
+    height,
+    margin: { l: 56, r: 16, t: 8, b: 44 },
+    paper_bgcolor: 'rgba(0,0,0,0)',
+    plot_bgcolor: 'rgba(0,0,0,0)',
+    font: { color: ink, size: 12, family: 'system-ui, sans-serif' },
+    legend: { orientation: 'h', y: -0.22 },
+    hovermode: 'closest',
+    ...layout,
+    xaxis: { ...axis, ...layout.xaxis },
+    yaxis: { ...axis, ...layout.yaxis },
   };
 }
 
 function fileName(title: string): string {
-  return title.replace(/[^\p{L}\p{N}]+/gu, '-').toLowerCase().slice(0, 60);
+  return title
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .toLowerCase()
+    .slice(0, 60);
 }
 
 function csv({ head, rows }: ChartTable): string {

@@ -124,9 +124,12 @@ export function DataTable<Row>(props: Props<Row>) {
           </button>
         ))}
       </div>
-      {error ? <Text c="orange" p="md">{error.message}</Text> : null}
+      {error ? (
+        <Text c="orange" p="md">
+          {error.message}
+        </Text>
+      ) : null}
       {total === 0 ? <div style={{ padding: 24 }}>{applied ? t('table.nothing') : props.empty}</div> : null}
-      {/* biome-ignore lint/a11y/useSemanticElements: a virtual list cannot be a table element */}
       <div className="table-body" ref={scroller} tabIndex={0} role="grid" aria-label={props.name} aria-rowcount={known} onKeyDown={move} style={{ flex: 1, overflow: 'auto', minHeight: 0 }}>
         <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
           {visible.map((item) => {

@@ -23,7 +23,12 @@ export function MelPicture({ songId, size = 256 }: { songId: string; size?: numb
     }
     context.putImageData(picture, 0, 0);
   }, [data]);
-  if (error) return <Text size="sm" c="dimmed">{error.message}</Text>;
+  if (error)
+    return (
+      <Text size="sm" c="dimmed">
+        {error.message}
+      </Text>
+    );
   return (
     <figure style={{ margin: 0 }}>
       <canvas ref={canvas} width={256} height={256} role="img" aria-label={t('mel.label')} style={{ width: size, height: size, background: '#440154', display: 'block' }} />

@@ -10,6 +10,8 @@ export const contract = { ...appContract, ...jobsContract, ...recommenderContrac
 export type Contract = typeof contract;
 export type Method = keyof Contract;
 export type Input<M extends Method> = z.input<Contract[M]['input']>;
+/** Input as a handler sees it: checked, with defaults filled in. */
+export type Parsed<M extends Method> = z.output<Contract[M]['input']>;
 export type Output<M extends Method> = z.output<Contract[M]['output']>;
 
 export interface Events {

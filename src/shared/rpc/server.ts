@@ -1,8 +1,8 @@
-import { contract, type Events, type Input, type Method, type Output } from '../contract/index.ts';
+import { contract, type Events, type Method, type Output, type Parsed } from '../contract/index.ts';
 import { AppError, toErrorBody } from '../errors.ts';
 import type { Port } from './port.ts';
 
-export type Handlers = { [M in Method]: (input: Input<M>) => Output<M> | Promise<Output<M>> };
+export type Handlers = { [M in Method]: (input: Parsed<M>) => Output<M> | Promise<Output<M>> };
 
 const METHODS = new Map(Object.entries(contract));
 

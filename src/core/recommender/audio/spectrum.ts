@@ -32,8 +32,18 @@ export class FilteredSpectrum {
     const twiddles = makeTwiddles();
     const weights = filters.flatMap((filter) => filter.weights);
     const sizes = {
-      signal: signalLength * 8, window: FFT_SIZE * 8, xr: HALF * 16, xi: HALF * 16, yr: HALF * 16, yi: HALF * 16,
-      twiddles: twiddles.length * 8, split: HALF * 16, power: (HALF + 1) * 16, runs: filters.length * 8, weights: weights.length * 8, output: filters.length * frames * 8,
+      signal: signalLength * 8,
+      window: FFT_SIZE * 8,
+      xr: HALF * 16,
+      xi: HALF * 16,
+      yr: HALF * 16,
+      yi: HALF * 16,
+      twiddles: twiddles.length * 8,
+      split: HALF * 16,
+      power: (HALF + 1) * 16,
+      runs: filters.length * 8,
+      weights: weights.length * 8,
+      output: filters.length * frames * 8,
     };
     let end = 1024;
     const at = {} as Record<keyof typeof sizes, number>;
@@ -54,7 +64,14 @@ export class FilteredSpectrum {
     this.#filters = filters.length;
     this.#frames = frames;
     const module = new WebAssembly.Module(Buffer.from(wasmBase64, 'base64'));
-    this.#kernel = new WebAssembly.Instance(module, { env: { memory, abort: () => { throw new Error('mel kernel aborted'); } } }).exports as unknown as Kernel;
+    this.#kernel = new WebAssembly.Instance(module, {
+      env: {
+        memory,
+        abort: () => {
+          throw new Error('mel kernel aborted');
+        },
+      },
+    }).exports as unknown as Kernel;
   }
 
   /** Fills `output` from frames that start every `hop` samples; the number of frames must be even. */

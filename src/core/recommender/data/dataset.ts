@@ -47,8 +47,17 @@ export function writeDataset(file: string, data: Dataset): void {
   const { interactions, features } = data;
   const meta: Meta = { tagNames: features.tagNames, artistCount: features.artistCount, melFolder: features.melFolder, mismatchedSongs: data.mismatchedSongs };
   const arrays: Arrays = {
-    offsets: interactions.offsets, items: interactions.items, counts: interactions.counts, listenerIds: data.listenerIds, songIds: data.songIds,
-    tagOffsets: features.tagOffsets, tags: features.tags, tagWeights: features.tagWeights, artists: features.artists, years: features.years, melTracks: features.melTracks,
+    offsets: interactions.offsets,
+    items: interactions.items,
+    counts: interactions.counts,
+    listenerIds: data.listenerIds,
+    songIds: data.songIds,
+    tagOffsets: features.tagOffsets,
+    tags: features.tags,
+    tagWeights: features.tagWeights,
+    artists: features.artists,
+    years: features.years,
+    melTracks: features.melTracks,
   };
   writeArrays(file, meta, arrays);
 }
@@ -59,8 +68,15 @@ export function readDataset(file: string): Dataset {
   return {
     interactions: { listeners: a.listenerIds.length, songs: a.songIds.length, offsets: a.offsets, items: a.items, counts: a.counts },
     features: {
-      tagNames: meta.tagNames, tagOffsets: a.tagOffsets, tags: a.tags, tagWeights: a.tagWeights, artists: a.artists, artistCount: meta.artistCount, years: a.years,
-      melTracks: a.melTracks, melFolder: meta.melFolder,
+      tagNames: meta.tagNames,
+      tagOffsets: a.tagOffsets,
+      tags: a.tags,
+      tagWeights: a.tagWeights,
+      artists: a.artists,
+      artistCount: meta.artistCount,
+      years: a.years,
+      melTracks: a.melTracks,
+      melFolder: meta.melFolder,
     },
     listenerIds: a.listenerIds,
     songIds: a.songIds,

@@ -68,7 +68,9 @@ function gatherFeatures(db: ReadableDb, songIds: Uint32Array, songIndex: Int32Ar
   const artistIndex = new Map<string, number>();
   const artists = new Int32Array(songs).fill(-1);
   const years = new Uint16Array(songs);
-  for (const row of db.iterate<{ id: number; artist: string | null; year: number | null }>('SELECT s.id, coalesce(t.artist_key, t.artist) AS artist, t.year FROM songs s JOIN tracks t ON t.id = s.main_track_id ORDER BY s.song_key')) {
+  for (const row of db.iterate<{ id: number; artist: string | null; year: number | null }>(
+    'SELECT s.id, coalesce(t.artist_key, t.artist) AS artist, t.year FROM songs s JOIN tracks t ON t.id = s.main_track_id ORDER BY s.song_key',
+  )) {
     const index = songIndex[row.id] ?? -1;
     if (index < 0) continue;
     years[index] = row.year ?? 0;

@@ -4,7 +4,12 @@ import type { Sound } from './world.ts';
 
 const MAJOR = [0, 2, 4, 5, 7, 9, 11];
 const MINOR = [0, 2, 3, 5, 7, 8, 10];
-const PROGRESSIONS = [[0, 3, 4, 0], [0, 5, 3, 4], [0, 4, 5, 3], [0, 2, 3, 4]];
+const PROGRESSIONS = [
+  [0, 3, 4, 0],
+  [0, 5, 3, 4],
+  [0, 4, 5, 3],
+  [0, 2, 3, 4],
+];
 const MOST_PARTIALS = 16;
 const NOISE_FLOOR = 0.002;
 

@@ -13,7 +13,12 @@ import { DEMO_SIZE } from './world.ts';
 export const DEMO_MODELS = ['global-mean', 'popularity', 'bias', 'funk-svd', 'user-cf', 'content', 'cnn', 'tags', 'hybrid-weighted'];
 /** Models that stay in the library, fitted on all plays, for the app. */
 const KEPT_MODELS = ['hybrid-weighted', 'user-cf', 'content', 'funk-svd', 'popularity'];
-const IMPORTS: [ImportKind, 'metadata' | 'tags' | 'audio' | 'triplets'][] = [['metadata', 'metadata'], ['tags', 'tags'], ['audio', 'audio'], ['triplets', 'triplets']];
+const IMPORTS: [ImportKind, 'metadata' | 'tags' | 'audio' | 'triplets'][] = [
+  ['metadata', 'metadata'],
+  ['tags', 'tags'],
+  ['audio', 'audio'],
+  ['triplets', 'triplets'],
+];
 
 export interface DemoResult {
   synthetic: true;
@@ -46,13 +51,13 @@ export async function runDemo(app: App, folder: string, hooks: DemoHooks): Promi
   const { db } = app.library;
   for (const [kind, file] of IMPORTS) {
     if (db.get('SELECT 1 FROM imports WHERE kind = ?', kind)) continue;
-    const { jobId } = await app.handlers['import/start']({ grant: app.grants.add(files[file]), kind });
+    const { jobId } = await app.call('import/start', { grant: app.grants.add(files[file]), kind });
     await hooks.finishJob(jobId);
   }
   const result = storedEvaluation(app) ?? (await evaluateDemo(app, files.truth, hooks));
   for (const type of KEPT_MODELS) {
     if (listModels(db).some((model) => model.name === type)) continue;
-    const { jobId } = await app.handlers['models/train']({ type, name: type });
+    const { jobId } = await app.call('models/train', { type, name: type });
     await hooks.finishJob(jobId);
   }
   const seconds = Number(fact(app, 'demo-seconds') ?? 0) || (performance.now() - started) / 1000;
@@ -62,7 +67,9 @@ export async function runDemo(app: App, folder: string, hooks: DemoHooks): Promi
 
 async function writeSource(folder: string, hooks: DemoHooks): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  const worker = runInWorker<null>(entryFile('core/recommender/demo/demo-worker', 'demo-worker'), { folder, size: DEMO_SIZE }, ({ fraction }) => hooks.progress(`making synthetic music and listeners: ${Math.round(fraction * 100)} %`));
+  const worker = runInWorker<null>(entryFile('core/recommender/demo/demo-worker', 'demo-worker'), { folder, size: DEMO_SIZE }, ({ fraction }) =>
+    hooks.progress(`making synthetic music and listeners: ${Math.round(fraction * 100)} %`),
+  );
   hooks.signal.addEventListener('abort', () => worker.cancel(), { once: true });
   await worker.result;
 }
@@ -72,7 +79,18 @@ function storedEvaluation(app: App): EvaluationResult | undefined {
 }
 
 async function evaluateDemo(app: App, truth: string, hooks: DemoHooks): Promise<EvaluationResult> {
-  const spec = { protocol: 'ranking' as const, models: DEMO_MODELS, conversion: 'log-count' as const, folds: 1, seed: 1, cutoffs: [5, 10, 20, 50], options: {}, dropMismatches: true, oracleFile: truth, withRatings: true };
+  const spec = {
+    protocol: 'ranking' as const,
+    models: DEMO_MODELS,
+    conversion: 'log-count' as const,
+    folds: 1,
+    seed: 1,
+    cutoffs: [5, 10, 20, 50],
+    options: {},
+    dropMismatches: true,
+    oracleFile: truth,
+    withRatings: true,
+  };
   const { id } = app.jobs.start('evaluate', 'comparison of all models (synthetic data)', spec);
   return hooks.finishJob<EvaluationResult>(id);
 }
@@ -88,8 +106,17 @@ function report(app: App, result: EvaluationResult, seconds: number): DemoResult
     ranking[model] = byCutoff(values);
   }
   return {
-    synthetic: true, tracks, listeners, plays, engine: result.engine, seconds, loss: result.fits.cnn?.loss ?? [], ratings, ranking,
-    noiseCeiling: byCutoff(result.models['noise-ceiling'] ?? {}), verdict: verdict(ratings, ranking),
+    synthetic: true,
+    tracks,
+    listeners,
+    plays,
+    engine: result.engine,
+    seconds,
+    loss: result.fits.cnn?.loss ?? [],
+    ratings,
+    ranking,
+    noiseCeiling: byCutoff(result.models['noise-ceiling'] ?? {}),
+    verdict: verdict(ratings, ranking),
   };
 }
 
@@ -109,9 +136,23 @@ function verdict(ratings: DemoResult['ratings'], ranking: DemoResult['ranking'])
   };
   const models = Object.keys(ratings);
   return [
-    line('RMSE', models.map((model) => [model, ratings[model].rmse]), true),
-    line('MAE', models.map((model) => [model, ratings[model].mae]), true),
-    ...['5', '10', '20', '50'].map((n) => line(`F1 at ${n}`, models.map((model) => [model, ranking[model].f1[n]]), false)),
+    line(
+      'RMSE',
+      models.map((model) => [model, ratings[model].rmse]),
+      true,
+    ),
+    line(
+      'MAE',
+      models.map((model) => [model, ratings[model].mae]),
+      true,
+    ),
+    ...['5', '10', '20', '50'].map((n) =>
+      line(
+        `F1 at ${n}`,
+        models.map((model) => [model, ranking[model].f1[n]]),
+        false,
+      ),
+    ),
     'One split and one seed: small differences may be chance. The listeners were generated from audio properties, so this checks the program and is no evidence for the paper.',
   ];
 }

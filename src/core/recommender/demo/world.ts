@@ -135,8 +135,14 @@ function makeTags(random: Random, style: string, sound: Sound): { tag: string; w
   if (random.uniform() < 0.8) add(style, 85);
   else if (random.uniform() < 0.5) add(STYLES[random.below(STYLES.length)].name, 60);
   const moods: [boolean, string][] = [
-    [sound.tempoBpm > 120, 'fast'], [sound.tempoBpm < 75, 'slow'], [sound.brightness > 0.65, 'bright'], [sound.brightness < 0.3, 'dark'],
-    [sound.minor, 'melancholic'], [!sound.minor, 'cheerful'], [sound.percussion > 0.55, 'rhythmic'], [sound.percussion < 0.1, 'calm'],
+    [sound.tempoBpm > 120, 'fast'],
+    [sound.tempoBpm < 75, 'slow'],
+    [sound.brightness > 0.65, 'bright'],
+    [sound.brightness < 0.3, 'dark'],
+    [sound.minor, 'melancholic'],
+    [!sound.minor, 'cheerful'],
+    [sound.percussion > 0.55, 'rhythmic'],
+    [sound.percussion < 0.1, 'calm'],
   ];
   for (const [holds, tag] of moods) if (holds && random.uniform() < 0.6) add(tag, 50);
   for (const tag of NOISE_TAGS) if (random.uniform() < 0.12) add(tag, 30);

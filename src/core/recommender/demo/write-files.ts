@@ -33,7 +33,10 @@ export function writeDemoFiles(folder: string, size: WorldSize, checkpoint: Chec
     writeFileSync(join(files.audio, `${track.trackKey}.wav`), encodeWav16(synthesise(track, track.seed), SAMPLE_RATE_HZ));
     checkpoint((i + 1) / world.tracks.length, 'synthesising');
   });
-  writeFileSync(`${files.done}.tmp`, 'These tracks, listeners, plays, tags and recordings are SYNTHETIC: made by Quadrille from a seed.\nThey show that the program works and are no evidence about music or people.\n');
+  writeFileSync(
+    `${files.done}.tmp`,
+    'These tracks, listeners, plays, tags and recordings are SYNTHETIC: made by Quadrille from a seed.\nThey show that the program works and are no evidence about music or people.\n',
+  );
   renameSync(`${files.done}.tmp`, files.done);
 }
 
@@ -44,7 +47,23 @@ function writeMetadata(file: string, world: World): void {
     artist_familiarity real, artist_hotttnesss real, year int, track_7digitalid int, shs_perf int, shs_work int)`);
   db.transaction(() => {
     for (const track of world.tracks) {
-      db.run('INSERT INTO songs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', track.trackKey, track.title, track.songKey, track.release, track.artistKey, '', track.artist, 3, null, null, track.year, 0, -1, 0);
+      db.run(
+        'INSERT INTO songs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+        track.trackKey,
+        track.title,
+        track.songKey,
+        track.release,
+        track.artistKey,
+        '',
+        track.artist,
+        3,
+        null,
+        null,
+        track.year,
+        0,
+        -1,
+        0,
+      );
     }
   });
   db.close();

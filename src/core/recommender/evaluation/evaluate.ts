@@ -33,7 +33,16 @@ export async function evaluate(data: Dataset, spec: EvaluationSpec, context: Eva
   const splits = makeSplits(data.interactions, spec);
   const folds: Record<string, Values[]> = Object.fromEntries([...spec.models, ...(context.oracle ? [context.oracle.name] : [])].map((model) => [model, []]));
   const result: EvaluationResult = {
-    protocol: spec.protocol, conversion: spec.conversion, seed: spec.seed, models: {}, counts: {}, range: { minimum: 0, maximum: 0 }, engine: null, seconds: 0, notes: notesFor(spec, data), fits: {},
+    protocol: spec.protocol,
+    conversion: spec.conversion,
+    seed: spec.seed,
+    models: {},
+    counts: {},
+    range: { minimum: 0, maximum: 0 },
+    engine: null,
+    seconds: 0,
+    notes: notesFor(spec, data),
+    fits: {},
   };
   for (let fold = 0; fold < spec.folds; fold++) {
     const foldProgress = (fraction: number, live?: Record<string, unknown>) => context.progress((fold + fraction) / spec.folds, live);
@@ -48,7 +57,8 @@ export async function evaluate(data: Dataset, spec: EvaluationSpec, context: Eva
 function makeSplits(data: Interactions, spec: EvaluationSpec): (fold: number) => Split {
   const seed = derivedSeed(spec.seed, 'split');
   if (spec.protocol === 'ratings') {
-    if (spec.conversion === 'binary' && data.counts.every((count) => count === data.counts[0])) throw new AppError('bad-input', 'Every play count is the same, so the binary conversion leaves nothing to predict. Choose another conversion or the ranking protocol.');
+    if (spec.conversion === 'binary' && data.counts.every((count) => count === data.counts[0]))
+      throw new AppError('bad-input', 'Every play count is the same, so the binary conversion leaves nothing to predict. Choose another conversion or the ranking protocol.');
     return ratingFolds(data, spec.folds, TEST_SHARE, seed);
   }
   return listenerFolds(data, spec.folds, TEST_SHARE, Math.max(FEWEST_SONGS_TO_RANK, spec.folds), seed);
@@ -111,14 +121,25 @@ function testRows(split: Split, set: TrainingSet): TestRows {
   return {
     listeners,
     known,
-    counts: { trainingRows: split.training.items.length, testRows: split.testItems.length, testRowsWithoutTraining: unknownRows, testListeners: listeners.length, listenersSkipped: skippedListeners, songs: split.training.songs },
+    counts: {
+      trainingRows: split.training.items.length,
+      testRows: split.testItems.length,
+      testRowsWithoutTraining: unknownRows,
+      testListeners: listeners.length,
+      listenersSkipped: skippedListeners,
+      songs: split.training.songs,
+    },
   };
 }
 
 function measure(model: FittedModel, set: TrainingSet, test: TestRows, spec: EvaluationSpec, context: EvaluationContext): Values {
   const values: Values = {};
   if (spec.protocol === 'ratings' || context.withRatings) Object.assign(values, ratingValues(model, set, test));
-  if (spec.protocol === 'ranking') Object.assign(values, rankingValues((history, out) => model.scores(history, out), set, test, spec.cutoffs));
+  if (spec.protocol === 'ranking')
+    Object.assign(
+      values,
+      rankingValues((history, out) => model.scores(history, out), set, test, spec.cutoffs),
+    );
   return values;
 }
 
@@ -177,7 +198,8 @@ function addCounts(a: Record<string, number>, b: Record<string, number>): Record
 
 function notesFor(spec: EvaluationSpec, data: Dataset): string[] {
   const notes: string[] = [];
-  if (spec.conversion === 'percentile') notes.push('Within-listener percentiles give every listener the mean 3, so listener biases carry nothing and rating errors prove little: compare with the global-mean row.');
+  if (spec.conversion === 'percentile')
+    notes.push('Within-listener percentiles give every listener the mean 3, so listener biases carry nothing and rating errors prove little: compare with the global-mean row.');
   if (data.mismatchedSongs > 0) notes.push(`${data.mismatchedSongs} songs on the mismatch list were left out.`);
   return notes;
 }

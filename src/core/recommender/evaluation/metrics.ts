@@ -14,7 +14,8 @@ export interface RatingErrors {
  * @throws bad-input when there is no rating, or a prediction is not a number
  */
 export function ratingErrors(truth: ArrayLike<number>, predicted: ArrayLike<number>, minimum: number, maximum: number): RatingErrors {
-  if (truth.length === 0 || truth.length !== predicted.length) throw new AppError('bad-input', `Rating errors need as many predictions as ratings, and at least one (${truth.length} and ${predicted.length} given).`);
+  if (truth.length === 0 || truth.length !== predicted.length)
+    throw new AppError('bad-input', `Rating errors need as many predictions as ratings, and at least one (${truth.length} and ${predicted.length} given).`);
   let absolute = 0;
   let squared = 0;
   let logarithmic = 0;

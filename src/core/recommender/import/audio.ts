@@ -16,7 +16,9 @@ export const audioImporter: Importer = {
     if (context.head.kind !== 'folder') throw new AppError('bad-input', `${basename(context.file)} is a file; choose the folder that holds the WAV files.`, { file: context.file });
     const files = wavFiles(context.file);
     if (files.length === 0) throw new AppError('bad-input', `There is no WAV file in ${context.file} or below it.`, { file: context.file });
-    context.staging.exec('CREATE TABLE clips (id INTEGER PRIMARY KEY, track_id INTEGER NOT NULL, file TEXT NOT NULL, sample_rate INTEGER NOT NULL, channels INTEGER NOT NULL, duration_seconds REAL NOT NULL, warning TEXT)');
+    context.staging.exec(
+      'CREATE TABLE clips (id INTEGER PRIMARY KEY, track_id INTEGER NOT NULL, file TEXT NOT NULL, sample_rate INTEGER NOT NULL, channels INTEGER NOT NULL, duration_seconds REAL NOT NULL, warning TEXT)',
+    );
     mkdirSync(context.melFolder, { recursive: true });
     const trackOf = trackFinder(context);
     const matched: { file: string; track: number }[] = [];
@@ -81,26 +83,27 @@ async function computeSpectrograms(context: ImportContext, clips: readonly { fil
   const workers = Array.from({ length: threads }, () => new Worker(entryFile('core/recommender/audio/mel-worker', 'mel-worker')));
   try {
     await Promise.all(
-      workers.map((worker) =>
-        new Promise<void>((resolve, reject) => {
-          const give = () => {
-            if (next >= clips.length) return resolve();
-            const index = next++;
-            worker.postMessage({ index, file: clips[index].file, output: join(context.melFolder, `${clips[index].track}.mel`) } satisfies MelRequest);
-          };
-          worker.on('error', reject);
-          worker.on('exit', () => reject(new AppError('process-gone', 'A mel worker stopped.')));
-          worker.on('message', (answer: MelAnswer) => {
-            try {
-              answers.set(answer.index, answer);
-              context.checkpoint(++done / clips.length, 'spectrograms');
-              give();
-            } catch (error) {
-              reject(error);
-            }
-          });
-          give();
-        }),
+      workers.map(
+        (worker) =>
+          new Promise<void>((resolve, reject) => {
+            const give = () => {
+              if (next >= clips.length) return resolve();
+              const index = next++;
+              worker.postMessage({ index, file: clips[index].file, output: join(context.melFolder, `${clips[index].track}.mel`) } satisfies MelRequest);
+            };
+            worker.on('error', reject);
+            worker.on('exit', () => reject(new AppError('process-gone', 'A mel worker stopped.')));
+            worker.on('message', (answer: MelAnswer) => {
+              try {
+                answers.set(answer.index, answer);
+                context.checkpoint(++done / clips.length, 'spectrograms');
+                give();
+              } catch (error) {
+                reject(error);
+              }
+            });
+            give();
+          }),
       ),
     );
   } finally {
@@ -111,7 +114,15 @@ async function computeSpectrograms(context: ImportContext, clips: readonly { fil
       const answer = answers.get(index);
       if (answer?.clip) {
         const { sampleRate, channels, durationSeconds, warning } = answer.clip;
-        staging.run('INSERT INTO clips (track_id, file, sample_rate, channels, duration_seconds, warning) VALUES (?, ?, ?, ?, ?, ?)', clip.track, clip.file, sampleRate, channels, durationSeconds, warning);
+        staging.run(
+          'INSERT INTO clips (track_id, file, sample_rate, channels, duration_seconds, warning) VALUES (?, ?, ?, ?, ?, ?)',
+          clip.track,
+          clip.file,
+          sampleRate,
+          channels,
+          durationSeconds,
+          warning,
+        );
         report.imported++;
         if (warning) report.notes.push(`${basename(clip.file)}: ${warning}`);
       } else report.reject(index + 1, relative(context.file, clip.file), answer?.problem ?? 'was not decoded');

@@ -28,7 +28,19 @@ serveTask<ImportTask, ImportResult>(async (task, checkpoint) => {
   const library = openReader(task.libraryFile);
   const staging = openScratch(task.stagingFile);
   try {
-    await importer.stage({ file: task.file, head, format, mappingFile: task.mappingFile, library, staging, report, scratch: task.scratch, melFolder: task.melFolder, threads: task.threads, checkpoint });
+    await importer.stage({
+      file: task.file,
+      head,
+      format,
+      mappingFile: task.mappingFile,
+      library,
+      staging,
+      report,
+      scratch: task.scratch,
+      melFolder: task.melFolder,
+      threads: task.threads,
+      checkpoint,
+    });
     return report.result(format);
   } finally {
     staging.close();

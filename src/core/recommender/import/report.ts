@@ -21,7 +21,11 @@ export class ImportReport {
 
   reject(line: number | null, field: string, reason: string): void {
     if (this.#abort) {
-      throw new AppError('bad-input', `${this.#name}${line === null ? '' : `, line ${line}`}, ${field}: ${reason}. Nothing was imported. Mend the file, or import with --on-error skip.`, { line, field, reason });
+      throw new AppError('bad-input', `${this.#name}${line === null ? '' : `, line ${line}`}, ${field}: ${reason}. Nothing was imported. Mend the file, or import with --on-error skip.`, {
+        line,
+        field,
+        reason,
+      });
     }
     this.rejected++;
     if (this.rejections.length < REJECTIONS_KEPT) this.rejections.push({ line, field, reason });

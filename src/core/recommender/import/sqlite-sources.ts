@@ -35,9 +35,16 @@ function stageTrack(context: ImportContext, row: Record<string, unknown>, total:
   const year = Number(row.year);
   staging.run(
     'INSERT INTO tracks (track_key, song_key, title, artist, artist_key, release, duration_seconds, year, familiarity, hotttnesss) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-    track, song, text(row.title), text(row.artist_name), text(row.artist_id), text(row.release), positive(row.duration),
+    track,
+    song,
+    text(row.title),
+    text(row.artist_name),
+    text(row.artist_id),
+    text(row.release),
+    positive(row.duration),
     Number.isInteger(year) && year > 0 ? year : null, // 0 = unknown, −1 = missing
-    positive(row.artist_familiarity), positive(row.artist_hotttnesss),
+    positive(row.artist_familiarity),
+    positive(row.artist_hotttnesss),
   );
   report.imported++;
 }
@@ -49,7 +56,9 @@ export const tagsImporter: Importer = {
   sniff: (head, file) => (hasTables(head, file, ['tids', 'tags', 'tid_tag']) ? 'lastfm-tags-db' : null),
   async stage(context) {
     const { staging, report, library } = context;
-    staging.exec('CREATE TABLE tag_names (id INTEGER PRIMARY KEY, name TEXT NOT NULL); CREATE TABLE track_tags (id INTEGER PRIMARY KEY, track_id INTEGER NOT NULL, tag_row INTEGER NOT NULL, weight REAL NOT NULL)');
+    staging.exec(
+      'CREATE TABLE tag_names (id INTEGER PRIMARY KEY, name TEXT NOT NULL); CREATE TABLE track_tags (id INTEGER PRIMARY KEY, track_id INTEGER NOT NULL, tag_row INTEGER NOT NULL, weight REAL NOT NULL)',
+    );
     const trackIds = new Map<string, number>();
     for (const row of library.iterate<{ id: number; track_key: string }>('SELECT id, track_key FROM tracks')) trackIds.set(row.track_key, row.id);
     withForeign(context, { tids: ['tid'], tags: ['tag'], tid_tag: ['tid', 'tag', 'val'] }, (db) => {
@@ -109,7 +118,8 @@ function hasTables(head: FileHead, file: string, tables: readonly string[]): boo
 function withForeign(context: ImportContext, tables: Record<string, readonly string[]>, work: (db: ReadableDb) => void): void {
   const name = basename(context.file);
   if (context.head.kind !== 'sqlite') throw new AppError('bad-input', `${name} is not an SQLite database.`, { file: context.file });
-  if (existsSync(`${context.file}-journal`)) throw new AppError('bad-input', `${name} is being written by another program, or that program crashed (${name}-journal lies beside it). Wait until it has finished.`, { file: context.file });
+  if (existsSync(`${context.file}-journal`))
+    throw new AppError('bad-input', `${name} is being written by another program, or that program crashed (${name}-journal lies beside it). Wait until it has finished.`, { file: context.file });
   const db = openForeign(context.file);
   try {
     for (const [table, columns] of Object.entries(tables)) {
@@ -123,8 +133,10 @@ function withForeign(context: ImportContext, tables: Record<string, readonly str
     work(db);
   } catch (error) {
     const code = (error as { code?: string }).code ?? '';
-    if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') throw new AppError('bad-input', `${name} is damaged or cut off (${(error as Error).message}). Download it again; nothing was imported.`, { file: context.file });
-    if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) throw new AppError('bad-input', `${name} is being written by another program. Wait until it has finished.`, { file: context.file });
+    if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB')
+      throw new AppError('bad-input', `${name} is damaged or cut off (${(error as Error).message}). Download it again; nothing was imported.`, { file: context.file });
+    if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'))
+      throw new AppError('bad-input', `${name} is being written by another program. Wait until it has finished.`, { file: context.file });
     throw error;
   } finally {
     db.close();

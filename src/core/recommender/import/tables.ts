@@ -48,7 +48,9 @@ async function stageLines(context: ImportContext, take: (text: string) => [strin
   const { report, staging } = context;
   let fraction = 0;
   staging.exec('BEGIN');
-  for await (const { line, text } of textLines(context.file, context.head.gzip, (bytes) => { fraction = bytes / Math.max(1, context.head.bytes); })) {
+  for await (const { line, text } of textLines(context.file, context.head.gzip, (bytes) => {
+    fraction = bytes / Math.max(1, context.head.bytes);
+  })) {
     report.read++;
     if ((line & 0xfff) === 0) context.checkpoint(fraction, 'reading');
     const refusal = text.trim() === '' ? (['line', 'is blank'] as [string, string]) : text.includes('\uFFFD') ? (['line', 'is not valid UTF-8'] as [string, string]) : take(text);

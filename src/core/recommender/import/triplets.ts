@@ -30,7 +30,9 @@ export const tripletsImporter: Importer = {
     );
     let fraction = 0;
     const total = Math.max(1, context.head.bytes);
-    for await (const chunk of lineChunks(context.file, context.head.gzip, (bytes) => { fraction = bytes / total; })) {
+    for await (const chunk of lineChunks(context.file, context.head.gzip, (bytes) => {
+      fraction = bytes / total;
+    })) {
       parser.parse(chunk);
       context.checkpoint(0.8 * fraction, 'reading');
     }

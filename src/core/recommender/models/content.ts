@@ -117,7 +117,10 @@ function fitted(model: Content): FittedModel {
       spread(target, song, 1);
       const similar = Array.from(history.items, (other, i) => ({ song: other, cosine: dot(target, other), weight: 0.1 + history.ratings[i] - scale.minimum }));
       const total = similar.reduce((sum, { cosine, weight }) => sum + cosine * weight, 0) || 1;
-      const nearest = similar.filter(({ cosine }) => cosine > 0).sort((a, b) => b.cosine * b.weight - a.cosine * a.weight || a.song - b.song).slice(0, 3);
+      const nearest = similar
+        .filter(({ cosine }) => cosine > 0)
+        .sort((a, b) => b.cosine * b.weight - a.cosine * a.weight || a.song - b.song)
+        .slice(0, 3);
       const profile = profileOf(history, (i) => 0.1 + history.ratings[i] - scale.minimum);
       const tags = Array.from(terms.subarray(offsets[song], offsets[song + 1]), (term, i) => ({ term, part: profile[term] * weights[offsets[song] + i] }))
         .filter(({ term, part }) => term < features.tagNames.length && part > 0)

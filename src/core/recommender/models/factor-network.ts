@@ -16,7 +16,7 @@ const PREDICTION_BATCH = 64;
 const NETWORK_OPTIONS: ModelDefinition['options'] = [
   { name: 'network-epochs', kind: 'integer', defaultValue: 20, minimum: 1, maximum: 500, help: 'passes of the network over the songs' },
   { name: 'batch', kind: 'integer', defaultValue: 32, minimum: 1, maximum: 1024, help: 'songs in one step' },
-  { name: 'network-rate', kind: 'number', defaultValue: 0.002, minimum: 1e-6, maximum: 1, help: "learning rate of the network (Adam)" },
+  { name: 'network-rate', kind: 'number', defaultValue: 0.002, minimum: 1e-6, maximum: 1, help: 'learning rate of the network (Adam)' },
   { name: 'decay', kind: 'number', defaultValue: 0.02, minimum: 0, maximum: 10, help: 'weight decay of the network' },
   { name: 'alpha', kind: 'number', defaultValue: 4, minimum: 0, maximum: 1000, help: 'confidence that a play adds, in the preference factors' },
   { name: 'reg-preference', kind: 'number', defaultValue: 5, minimum: 0, maximum: 10_000, help: 'regularisation of the preference factors' },
@@ -33,7 +33,13 @@ interface Targets {
  * A network that learns a song's latent factors from what the song is (its sound, its tags), after van den Oord et al. (2013). It predicts two sets at once, both learned from the training rows:
  * Funk-SVD's, which rate (μ + b_u + p_u · q̂_i, without the song's own bias, so that new songs are scored like old ones), and those of weighted matrix factorisation, which rank.
  */
-export function factorNetwork(type: string, needs: ModelDefinition['needs'], network: NetworkKind, inputsOf: (features: SongFeatures, rows: Uint32Array) => NetworkInputs, hasInput: (features: SongFeatures, song: number) => boolean): ModelDefinition {
+export function factorNetwork(
+  type: string,
+  needs: ModelDefinition['needs'],
+  network: NetworkKind,
+  inputsOf: (features: SongFeatures, rows: Uint32Array) => NetworkInputs,
+  hasInput: (features: SongFeatures, song: number) => boolean,
+): ModelDefinition {
   return {
     type,
     givesRatings: true,
@@ -65,14 +71,27 @@ interface PreparedTask {
   scales: [number, number];
 }
 
-function makeTask(type: string, network: NetworkKind, set: TrainingSet, targets: Targets, options: Options, context: FitContext, inputsOf: (features: SongFeatures, rows: Uint32Array) => NetworkInputs, hasInput: (features: SongFeatures, song: number) => boolean): PreparedTask {
+function makeTask(
+  type: string,
+  network: NetworkKind,
+  set: TrainingSet,
+  targets: Targets,
+  options: Options,
+  context: FitContext,
+  inputsOf: (features: SongFeatures, rows: Uint32Array) => NetworkInputs,
+  hasInput: (features: SongFeatures, song: number) => boolean,
+): PreparedTask {
   const { songs, items } = set.interactions;
   const listeners = new Uint32Array(songs);
   for (const song of items) listeners[song]++;
   const usable = Uint8Array.from({ length: songs }, (_, song) => (hasInput(set.features, song) ? 1 : 0));
   const candidates: number[] = [];
   for (let song = 0; song < songs; song++) if (usable[song] && listeners[song] >= numberOption(options, 'min-listeners')) candidates.push(song);
-  if (candidates.length < 2) throw new AppError('bad-input', `${type} finds ${candidates.length} songs with both plays and ${type === 'tags' ? 'tags or an artist' : 'a clip'}. Import ${type === 'tags' ? 'tags' : 'audio'} first, or lower min-listeners.`);
+  if (candidates.length < 2)
+    throw new AppError(
+      'bad-input',
+      `${type} finds ${candidates.length} songs with both plays and ${type === 'tags' ? 'tags or an artist' : 'a clip'}. Import ${type === 'tags' ? 'tags' : 'audio'} first, or lower min-listeners.`,
+    );
   const shuffled = new Random(derivedSeed(context.seed, `${type}/validation`)).shuffle(Uint32Array.from(candidates));
   const held = Math.max(1, Math.floor(candidates.length * VALIDATION_SHARE));
   const validationRows = shuffled.slice(0, held).sort();
@@ -87,8 +106,16 @@ function makeTask(type: string, network: NetworkKind, set: TrainingSet, targets:
     }
   }
   const task: NetworkTask = {
-    network, inputs: inputsOf(set.features, trainingRows), targets: joined, outputs: 2 * k, trainingRows, validationRows,
-    epochs: numberOption(options, 'network-epochs'), batchSize: numberOption(options, 'batch'), learningRate: numberOption(options, 'network-rate'), weightDecay: numberOption(options, 'decay'),
+    network,
+    inputs: inputsOf(set.features, trainingRows),
+    targets: joined,
+    outputs: 2 * k,
+    trainingRows,
+    validationRows,
+    epochs: numberOption(options, 'network-epochs'),
+    batchSize: numberOption(options, 'batch'),
+    learningRate: numberOption(options, 'network-rate'),
+    weightDecay: numberOption(options, 'decay'),
     seed: derivedSeed(context.seed, `${type}/weights`),
   };
   return { task, usable, scales };
@@ -153,7 +180,9 @@ export function melInputs(features: SongFeatures, trainingRows: Uint32Array): Ne
 /** The vocabulary of every field comes from the training rows; what only other songs have is unknown. */
 export function fieldInputs(features: SongFeatures, trainingRows: Uint32Array): NetworkInputs {
   const songs = features.years.length;
-  const tags = compact('tags', 32, songs, trainingRows, (song) => Array.from(features.tags.subarray(features.tagOffsets[song], features.tagOffsets[song + 1]), (tag, i) => [tag, features.tagWeights[features.tagOffsets[song] + i]]));
+  const tags = compact('tags', 32, songs, trainingRows, (song) =>
+    Array.from(features.tags.subarray(features.tagOffsets[song], features.tagOffsets[song + 1]), (tag, i) => [tag, features.tagWeights[features.tagOffsets[song] + i]]),
+  );
   const artists = compact('artist', 8, songs, trainingRows, (song) => (features.artists[song] >= 0 ? [[features.artists[song], 1]] : []));
   const decades = compact('decade', 4, songs, trainingRows, (song) => (features.years[song] > 0 ? [[Math.floor(features.years[song] / 10), 1]] : []));
   return { kind: 'fields', fields: [tags, artists, decades] };

@@ -28,7 +28,10 @@ export const funkSvd: ModelDefinition = {
   needs: [],
   options: FACTOR_OPTIONS,
   async fit(set, options, context) {
-    return fitted(fitFactors(set, options, context.seed, (fraction) => context.progress(fraction)), set.scale);
+    return fitted(
+      fitFactors(set, options, context.seed, (fraction) => context.progress(fraction)),
+      set.scale,
+    );
   },
   load: ({ meta, arrays }) => {
     const a = arrays as unknown as Factors;

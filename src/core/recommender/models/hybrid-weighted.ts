@@ -47,16 +47,19 @@ export const hybridWeighted: ModelDefinition = {
     const rating = fitRatingWeights(candidates, cases);
     const rankingWeights = fitRankingWeights(candidates, cases, set.interactions.songs);
     const parts = await fitParts(types, set, context, 0.5);
-    const engine = parts.find((part) => part.facts?.engine)?.facts?.engine;
+    const neural = parts.find((part) => part.facts?.engine)?.facts;
     const chosen = { parts: types, rankingWeights: named(types, rankingWeights), ratingWeights: rating ? named(types, rating.weights) : null };
-    return fitted({ parts, rankingWeights, rating, scale: set.scale }, { chosen, ...(engine ? { engine } : {}) });
+    return fitted({ parts, rankingWeights, rating, scale: set.scale }, { ...neural, chosen });
   },
   load,
 };
 
 function partTypes(choice: string, features: SongFeatures): string[] {
   if (choice !== 'auto') {
-    const types = choice.split(',').map((type) => type.trim()).filter(Boolean);
+    const types = choice
+      .split(',')
+      .map((type) => type.trim())
+      .filter(Boolean);
     for (const type of types) if (type.startsWith('hybrid') || !modelDefinition(type)) throw new AppError('bad-request', 'A hybrid cannot be made of hybrids.');
     if (types.length < 2) throw new AppError('bad-request', 'hybrid-weighted needs at least two parts.');
     return types;
@@ -127,13 +130,20 @@ function fitRatingWeights(parts: readonly FittedModel[], cases: readonly Case[])
 
 function fitRankingWeights(parts: readonly FittedModel[], all: readonly Case[], songs: number): number[] {
   const stride = Math.max(1, Math.ceil(all.length / MOST_VALIDATION_LISTENERS));
-  const cases = all.filter((_, i) => i % stride === 0).map((one) => ({ ...one, z: parts.map((part) => zScores(part, one.history, new Float64Array(songs))), relevant: new Set(one.items), played: new Set(one.history.items) }));
+  const cases = all
+    .filter((_, i) => i % stride === 0)
+    .map((one) => ({ ...one, z: parts.map((part) => zScores(part, one.history, new Float64Array(songs))), relevant: new Set(one.items), played: new Set(one.history.items) }));
   const combined = new Float64Array(songs);
   const quality = (weights: readonly number[]) => {
     let sum = 0;
     for (const { z, relevant, played } of cases) {
       combine(z, weights, combined);
-      sum += rankingMeasures(topN(combined, (song) => played.has(song), RANKING_CUTOFF), relevant, RANKING_CUTOFF)?.ndcg ?? 0;
+      sum +=
+        rankingMeasures(
+          topN(combined, (song) => played.has(song), RANKING_CUTOFF),
+          relevant,
+          RANKING_CUTOFF,
+        )?.ndcg ?? 0;
     }
     return sum;
   };
@@ -186,7 +196,11 @@ function fitted(model: Hybrid, facts?: FittedModel['facts']): FittedModel {
     type: 'hybrid-weighted',
     ...(facts ? { facts } : {}),
     scores(history, out) {
-      combine(parts.map((part) => zScores(part, history, new Float64Array(out.length))), rankingWeights, out);
+      combine(
+        parts.map((part) => zScores(part, history, new Float64Array(out.length))),
+        rankingWeights,
+        out,
+      );
     },
     ratings: rating
       ? (history, songs, out) => {
@@ -211,7 +225,14 @@ function explain(model: Hybrid, history: History, song: number, features: SongFe
   const shares = model.parts.map((part, m) => ({ part, value: model.rankingWeights[m] * zScores(part, history, new Float64Array(songs))[song] }));
   const total = shares.reduce((sum, { value }) => sum + Math.abs(value), 0) || 1;
   const ordered = shares.filter(({ value }) => value !== 0).sort((a, b) => b.value - a.value);
-  return [...ordered.map(({ part, value }) => ({ kind: 'component' as const, label: part.type, value, share: value / total })), ...(ordered.flatMap(({ part }) => part.explain?.(history, song, features) ?? []).filter(({ kind }) => kind !== 'neighbours').slice(0, 5).map((part) => ({ ...part, share: null })))];
+  return [
+    ...ordered.map(({ part, value }) => ({ kind: 'component' as const, label: part.type, value, share: value / total })),
+    ...ordered
+      .flatMap(({ part }) => part.explain?.(history, song, features) ?? [])
+      .filter(({ kind }) => kind !== 'neighbours')
+      .slice(0, 5)
+      .map((part) => ({ ...part, share: null })),
+  ];
 }
 
 function save(model: Hybrid): SavedModel {
@@ -226,7 +247,11 @@ function load({ meta, arrays }: SavedModel): FittedModel {
   const saved = meta as unknown as Omit<Hybrid, 'parts'> & { parts: { type: string; meta: Record<string, unknown> }[] };
   const parts = saved.parts.map(({ type, meta: own }, m) => {
     const prefix = `${m}/`;
-    const ownArrays = Object.fromEntries(Object.entries(arrays).filter(([name]) => name.startsWith(prefix)).map(([name, array]) => [name.slice(prefix.length), array]));
+    const ownArrays = Object.fromEntries(
+      Object.entries(arrays)
+        .filter(([name]) => name.startsWith(prefix))
+        .map(([name, array]) => [name.slice(prefix.length), array]),
+    );
     return modelDefinition(type).load({ meta: own, arrays: ownArrays });
   });
   return fitted({ parts, rankingWeights: saved.rankingWeights, rating: saved.rating, scale: saved.scale });

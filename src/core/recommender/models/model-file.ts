@@ -5,7 +5,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { FittedModel, SavedModel } from './model.ts';
 import { modelDefinition } from './registry.ts';
 
-const FORMAT = 1;
+const FORMAT = 2;
 const FEATURES = 'features/';
 const MODEL = 'model/';
 
@@ -41,7 +41,12 @@ export function writeModelFile(file: string, type: string, scale: RatingScale, d
 export function readModelFile(file: string): LoadedModel {
   const { meta, arrays } = readArrays<Meta>(file);
   if (meta.format !== FORMAT) throw new AppError('bad-input', `The model in ${file} was written by another version of Quadrille. Train it again.`);
-  const part = (prefix: string) => Object.fromEntries(Object.entries(arrays).filter(([name]) => name.startsWith(prefix)).map(([name, array]) => [name.slice(prefix.length), array]));
+  const part = (prefix: string) =>
+    Object.fromEntries(
+      Object.entries(arrays)
+        .filter(([name]) => name.startsWith(prefix))
+        .map(([name, array]) => [name.slice(prefix.length), array]),
+    );
   const songIds = arrays.songIds as Uint32Array;
   return {
     type: meta.type,

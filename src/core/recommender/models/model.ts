@@ -99,6 +99,10 @@ export function completeOptions(definition: ModelTypeInfo, given: Options): Opti
 function checkedNumber(type: string, spec: { name: string; kind: string; minimum?: number; maximum?: number }, value: string | number): number {
   const number = typeof value === 'string' && value.trim() === '' ? Number.NaN : Number(value);
   const fits = Number.isFinite(number) && (spec.kind !== 'integer' || Number.isInteger(number)) && number >= (spec.minimum ?? -Infinity) && number <= (spec.maximum ?? Infinity);
-  if (!fits) throw new AppError('bad-request', `${type}: ${spec.name} must be ${spec.kind === 'integer' ? 'a whole number' : 'a number'} from ${spec.minimum ?? '−∞'} to ${spec.maximum ?? '∞'}, not ${JSON.stringify(value)}.`);
+  if (!fits)
+    throw new AppError(
+      'bad-request',
+      `${type}: ${spec.name} must be ${spec.kind === 'integer' ? 'a whole number' : 'a number'} from ${spec.minimum ?? '−∞'} to ${spec.maximum ?? '∞'}, not ${JSON.stringify(value)}.`,
+    );
   return number;
 }

@@ -59,7 +59,9 @@ function fitted(model: Neighbourhood): FittedModel {
     },
     save: () => ({ meta: { scale, k, shrinkage: model.shrinkage, songs: rows.songs }, arrays: { offsets: rows.offsets, items: rows.items, counts: rows.counts, ratings } }),
     explain(history, song) {
-      const who = similarities(history).slice(0, k).filter(({ listener }) => findRow(rows, listener, song) >= 0);
+      const who = similarities(history)
+        .slice(0, k)
+        .filter(({ listener }) => findRow(rows, listener, song) >= 0);
       return [{ kind: 'neighbours', label: '', value: who.length, share: 1 }];
     },
   };

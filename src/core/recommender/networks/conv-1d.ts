@@ -48,7 +48,11 @@ function dense(x: tf.Tensor, weights: tf.Tensor, bias: tf.Tensor): tf.Tensor {
 /** Convolution over time, kernel 3, same length: shifted copies side by side, then one matrix product (no engine lacks that). */
 function convolve(x: tf.Tensor, weights: tf.Tensor, bias: tf.Tensor): tf.Tensor {
   const [rows, frames, channels] = x.shape;
-  const padded = tf.pad(x, [[0, 0], [1, 1], [0, 0]]);
+  const padded = tf.pad(x, [
+    [0, 0],
+    [1, 1],
+    [0, 0],
+  ]);
   const shifted = Array.from({ length: KERNEL }, (_, k) => tf.slice(padded, [0, k, 0], [rows, frames, channels]));
   const columns = tf.reshape(tf.concat(shifted, 2), [rows * frames, KERNEL * channels]);
   return tf.reshape(dense(columns, weights, bias), [rows, frames, weights.shape[1] as number]);

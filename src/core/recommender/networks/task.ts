@@ -1,7 +1,5 @@
 /** The inputs of a network, one row a song. Rows are read from disk or memory batch by batch. */
-export type NetworkInputs =
-  | { kind: 'mel'; folder: string; tracks: Uint32Array; mean: Float32Array; deviation: Float32Array }
-  | { kind: 'fields'; fields: FieldInput[] };
+export type NetworkInputs = { kind: 'mel'; folder: string; tracks: Uint32Array; mean: Float32Array; deviation: Float32Array } | { kind: 'fields'; fields: FieldInput[] };
 
 /** One categorical field as compressed rows of (value, weight): tags have many values, artist and year one. */
 export interface FieldInput {

@@ -1,0 +1,30 @@
+// Part of `npm run check`: guards that no linter has. Each failure says what to do.
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const problems: string[] = [];
+const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+if (lock.packages['node_modules/better-sqlite3']?.gypfile !== false) problems.push('package-lock.json lost better-sqlite3\'s "gypfile": false: run "node scripts/fix-lock.mjs"');
+if (manifest.allowScripts?.['better-sqlite3'] !== false) problems.push('package.json must keep "allowScripts": { "better-sqlite3": false }');
+
+const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '--', 'src', 'tests', 'scripts'], { cwd: root, encoding: 'utf8' }).split('\n').filter(Boolean);
+const sources = tracked.filter((file) => /^src\/.*\.tsx?$/.test(file));
+if (sources.length < 50) problems.push(`only ${sources.length} source files were checked: the check itself is broken`);
+for (const file of sources) {
+  const lines = readFileSync(join(root, file), 'utf8').split('\n').length;
+  if (lines > 400) problems.push(`${file} has ${lines} lines; cut it into parts of at most 400`);
+}
+
+const keys = (object: object, prefix = ''): string[] => Object.entries(object).flatMap(([key, value]) => (typeof value === 'object' ? keys(value, `${prefix}${key}.`) : [`${prefix}${key}`]));
+const translations = (language: string) => new Set(keys(JSON.parse(readFileSync(join(root, 'resources', 'translations', `${language}.json`), 'utf8'))));
+const [en, zh] = [translations('en'), translations('zh-CN')];
+for (const key of en) if (!zh.has(key)) problems.push(`zh-CN.json lacks ${key}`);
+for (const key of zh) if (!en.has(key)) problems.push(`en.json lacks ${key}`);
+
+for (const problem of problems) process.stderr.write(`${problem}\n`);
+if (problems.length > 0) process.exit(1);
+process.stdout.write(`tree: ${sources.length} source files, ${en.size} translated texts, no problem\n`);

@@ -1,0 +1,51 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach } from 'vitest';
+import { type App, createApp } from '../../src/core/app.ts';
+import { spawnChildTrainer } from '../../src/core/recommender/spawn-child-trainer.ts';
+import { createLibrary } from '../../src/core/storage/library.ts';
+import type { ImportKind, ImportResult } from '../../src/shared/contract/recommender.ts';
+import { fromErrorBody } from '../../src/shared/errors.ts';
+
+export const ROOT = join(import.meta.dirname, '..', '..');
+const SHARED = join(ROOT, '..', 'shared');
+
+/** A file of the shared reference material, or null where this checkout has none beside it: such tests are skipped, visibly. */
+export function shared(...path: string[]): string | null {
+  const file = join(SHARED, ...path);
+  return existsSync(file) ? file : null;
+}
+
+const cleanups: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+export function onCleanup(work: () => unknown): void {
+  cleanups.push(work);
+}
+
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'quadrille-test-'));
+  onCleanup(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** An app over an empty library in a folder of its own. */
+export async function freshApp(folder = join(temporaryFolder(), 'library')): Promise<App> {
+  const app = createApp({ library: await createLibrary(folder), spawnTrainer: spawnChildTrainer });
+  onCleanup(() => app.close());
+  return app;
+}
+
+export async function finish<T>(app: App, jobId: number): Promise<T> {
+  const job = await app.jobs.wait(jobId);
+  if (job.error) throw fromErrorBody(job.error);
+  return job.result as T;
+}
+
+export async function importFile(app: App, kind: ImportKind, file: string, onError: 'skip' | 'abort' = 'skip', mapping?: string): Promise<ImportResult> {
+  const { jobId } = await app.call('import/start', { grant: app.grants.add(file), kind, onError, ...(mapping ? { mappingGrant: app.grants.add(mapping) } : {}) });
+  return finish<ImportResult>(app, jobId);
+}

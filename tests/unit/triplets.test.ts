@@ -1,0 +1,132 @@
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { explainLine, TripletParser } from '../../src/core/recommender/import/triplet-parser.ts';
+import { TripletSorter } from '../../src/core/recommender/import/triplet-sorter.ts';
+import { PlaysPacker, unpack } from '../../src/core/storage/packed-plays.ts';
+import { temporaryFolder } from '../support/fixtures.ts';
+
+function parse(text: string, cut = 1 << 20) {
+  const taken: [number, number, number][] = [];
+  const refused: { line: number; field: string; reason: string }[] = [];
+  const parser = new TripletParser({ triplet: (...triplet) => taken.push(triplet), reject: (line, field, reason) => refused.push({ line, field, reason }) });
+  const bytes = Buffer.from(text);
+  // Chunks hold whole lines, as the reader gives them.
+  for (let from = 0; from < bytes.length; ) {
+    const newline = bytes.indexOf(10, Math.min(bytes.length - 1, from + cut));
+    const to = newline < 0 ? bytes.length : newline + 1;
+    parser.parse(bytes.subarray(from, to));
+    from = to;
+  }
+  return { taken: taken.map(([listener, song, count]) => [parser.listeners.key(listener), parser.songs.key(song), count]), refused, lines: parser.lines };
+}
+
+/** The same by plain means: what the parser is held against. */
+function naive(text: string) {
+  const lines = text.split('\n');
+  if (lines[lines.length - 1] === '') lines.pop();
+  return lines
+    .map((line) => line.replace(/\r$/, '').split('\t'))
+    .filter((fields) => fields.length === 3 && fields[0] !== '' && fields[1] !== '' && /^[0-9]+$/.test(fields[2]) && Number(fields[2]) >= 1 && Number(fields[2]) < 2 ** 31)
+    .map(([listener, song, count]) => [listener, song, Number(count)]);
+}
+
+describe('triplet parser', () => {
+  it('takes what is right and says what is wrong, line by line', () => {
+    const { taken, refused, lines } = parse(
+      'u1\ts1\t3\nu1\ts2\nu1\ts2\t1\t9\nu1\ts3\t0\nu1\ts3\t-1\nu1\ts3\t1.5\nu1\ts3\t1000000000000\n\nu2\ts1\t2147483647\r\n\ts1\t1\nu\t\t1\nu2\ts9\t+4\nlast\ts1\t7',
+    );
+    expect(taken).toEqual([
+      ['u1', 's1', 3],
+      ['u2', 's1', 2_147_483_647],
+      ['last', 's1', 7],
+    ]);
+    expect(lines).toBe(13);
+    expect(refused.map(({ line, field }) => [line, field])).toEqual([
+      [2, 'line'],
+      [3, 'line'],
+      [4, 'count'],
+      [5, 'count'],
+      [6, 'count'],
+      [7, 'count'],
+      [8, 'line'],
+      [10, 'listener'],
+      [11, 'song'],
+      [12, 'count'],
+    ]);
+    expect(refused[0].reason).toMatch(/2 tab-separated fields instead of 3/);
+    expect(refused[5].reason).toMatch(/above 2147483647/);
+  });
+
+  it('refuses broken UTF-8 and takes a byte order mark', () => {
+    expect(explainLine(Buffer.from([0xff, 0xfe, 9, 65, 9, 49]))).toEqual(['line', 'is not valid UTF-8']);
+    expect(parse('\uFEFFu\ts\t1\n').taken).toEqual([['u', 's', 1]]);
+  });
+
+  it('agrees with a plain parser on any text, however it is cut into chunks', () => {
+    const field = fc.oneof(fc.string({ maxLength: 6 }), fc.constantFrom('', 'a', '歌', '1', '0', '2147483647', '2147483648', '007', '\r'));
+    const line = fc.array(field, { maxLength: 5 }).map((fields) => fields.map((text) => text.replace(/[\n\t\uFEFF]/g, '')).join('\t'));
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 30 }), fc.integer({ min: 1, max: 60 }), fc.boolean(), (lines, cut, ended) => {
+        const text = lines.join('\n') + (ended ? '\n' : '');
+        const { taken, refused, lines: counted } = parse(text, cut);
+        expect(taken).toEqual(naive(text));
+        expect(taken.length + refused.length).toBe(counted);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('triplet sorter', () => {
+  it('gives every listener once, songs in order, nothing lost', () => {
+    const triplet = fc.tuple(fc.nat(20), fc.nat(30), fc.integer({ min: 1, max: 1000 }));
+    fc.assert(
+      fc.property(fc.array(triplet, { maxLength: 200 }), (triplets) => {
+        const sorter = new TripletSorter(join(temporaryFolder(), 'sort'));
+        for (const [listener, song, count] of triplets) sorter.add(listener, song, count);
+        const got: number[][] = [];
+        sorter.drain((listener, songs, counts, n) => {
+          for (let i = 0; i < n; i++) got.push([listener, songs[i], counts[i]]);
+        });
+        const want = triplets.map((row, i) => ({ row, i })).sort((a, b) => a.row[0] - b.row[0] || a.row[1] - b.row[1] || a.i - b.i);
+        expect(got).toEqual(want.map(({ row }) => row));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('merges runs that do not fit into memory', () => {
+    const sorter = new TripletSorter(join(temporaryFolder(), 'sort'));
+    const n = (1 << 22) + 50_000;
+    for (let i = 0; i < n; i++) sorter.add((i * 7919) % 1000, (i * 104_729) % 5000, 1 + (i % 9));
+    let seen = 0;
+    let sum = 0;
+    let last = -1;
+    sorter.drain((listener, songs, counts, length) => {
+      expect(listener).toBe(last + 1);
+      last = listener;
+      seen += length;
+      for (let i = 0; i < length; i++) sum += counts[i];
+      for (let i = 1; i < length; i++) if (songs[i] < songs[i - 1]) throw new Error('out of order');
+    });
+    expect([seen, last]).toEqual([n, 999]);
+    expect(sum).toBe(Array.from({ length: n }, (_, i) => 1 + (i % 9)).reduce((a, b) => a + b, 0));
+  });
+});
+
+describe('packed plays', () => {
+  it('unpacks what it packed', () => {
+    const pairs = fc.uniqueArray(fc.tuple(fc.nat(4_000_000_000), fc.integer({ min: 1, max: 2 ** 31 - 1 })), { selector: ([song]) => song, maxLength: 60 });
+    fc.assert(
+      fc.property(pairs, (given) => {
+        const sorted = [...given].sort((a, b) => a[0] - b[0]);
+        const packer = new PlaysPacker();
+        packer.start();
+        for (const [song, count] of sorted) packer.add(song, count);
+        const { songs, counts } = unpack(packer.finish());
+        expect([...songs].map((song, i) => [song, counts[i]])).toEqual(sorted);
+      }),
+    );
+  });
+});
