@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach } from 'vitest';
+import { afterAll, afterEach } from 'vitest';
 import { type App, createApp } from '../../src/core/app.ts';
 import { spawnChildTrainer } from '../../src/core/recommender/spawn-child-trainer.ts';
 import { createLibrary } from '../../src/core/storage/library.ts';
@@ -31,6 +31,18 @@ export function temporaryFolder(): string {
   onCleanup(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
+
+/** The same for `beforeAll`: it lives as long as the file's tests. */
+export function suiteFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'quadrille-suite-'));
+  suiteFolders.push(folder);
+  return folder;
+}
+
+const suiteFolders: string[] = [];
+afterAll(() => {
+  for (const folder of suiteFolders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
 
 /** An app over an empty library in a folder of its own. */
 export async function freshApp(folder = join(temporaryFolder(), 'library')): Promise<App> {

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from
 import { join } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import * as m0010 from './migrations/0010-foundation.ts';
-import { type OpenDb, openReader, type WritableDb } from './sqlite.ts';
+import { type OpenDb, openScratch, type WritableDb } from './sqlite.ts';
 
 export interface Migration {
   version: number;
@@ -46,8 +46,8 @@ export async function backupLibrary(db: OpenDb, folder: string, now: Date): Prom
   const file = join(folder, `library-${now.toISOString().replaceAll(':', '-')}.sqlite`);
   const temporary = `${file}.tmp`;
   await db.backup(temporary);
-  const copy = openReader(temporary);
-  const verdict = copy.get<{ quick_check: string }>('PRAGMA quick_check')?.quick_check;
+  const copy = openScratch(temporary); // out of WAL mode, so that the backup is one file
+  const verdict = copy.pragma('quick_check');
   copy.close();
   if (verdict !== 'ok') {
     rmSync(temporary, { force: true });

@@ -1,0 +1,157 @@
+import { writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { MessageChannel } from 'node:worker_threads';
+import { describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import type { App } from '../../src/core/app.ts';
+import { createFileChooser } from '../../src/core/file-chooser.ts';
+import { createApp } from '../../src/core/app.ts';
+import { spawnChildTrainer } from '../../src/core/recommender/spawn-child-trainer.ts';
+import { createLibrary } from '../../src/core/storage/library.ts';
+import { startServer } from '../../src/server/server.ts';
+import { createClient } from '../../src/shared/rpc/client.ts';
+import { type Port, portPair } from '../../src/shared/rpc/port.ts';
+import { serve } from '../../src/shared/rpc/server.ts';
+import { freshApp, onCleanup, ROOT, temporaryFolder } from '../support/fixtures.ts';
+
+const PAGE = join(ROOT, 'out', 'renderer');
+
+interface Connection {
+  port: Port;
+  /** Ends the connection from the server's side. */
+  cut(): void;
+}
+
+const transports: Record<string, (app: App) => Promise<Connection>> = {
+  'in process': async (app) => {
+    const [near, far] = portPair();
+    serve(far, app.handlers, app.events);
+    return { port: near, cut: () => far.close() };
+  },
+  'message port': async (app) => {
+    const { port1, port2 } = new MessageChannel();
+    const wrap = (port: typeof port1): Port => ({
+      send: (message) => port.postMessage(message),
+      onMessage: (listener) => void port.on('message', listener),
+      onClose: (listener) => void port.on('close', listener),
+      close: () => port.close(),
+    });
+    serve(wrap(port2), app.handlers, app.events);
+    onCleanup(() => port1.close());
+    return { port: wrap(port1), cut: () => port2.close() };
+  },
+  loopback: async (app) => {
+    const server = await startServer(app, PAGE);
+    onCleanup(() => server.close());
+    return { port: await socketPort(server.port, server.token), cut: () => void server.close() };
+  },
+};
+
+function socketPort(port: number, token: string, headers: Record<string, string> = {}): Promise<Port> {
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/rpc`, ['quadrille', token], { headers });
+  return new Promise((resolve, reject) => {
+    socket.once('error', reject);
+    socket.once('open', () =>
+      resolve({
+        send: (message) => socket.send(JSON.stringify(message)),
+        onMessage: (listener) => void socket.on('message', (data) => listener(JSON.parse(String(data)))),
+        onClose: (listener) => void socket.on('close', listener),
+        close: () => socket.close(),
+      }),
+    );
+  });
+}
+
+describe.each(Object.keys(transports))('the contract over %s', (name) => {
+  it('answers, refuses and tells events', async () => {
+    const app = await freshApp();
+    const { port } = await transports[name](app);
+    const client = createClient(port);
+    expect((await client.call('app/info', {})).counts.songs).toBe(0);
+    await expect(client.call('constructor' as never, {} as never)).rejects.toMatchObject({ code: 'bad-request' });
+    await expect(client.call('library/list-songs', { limit: -1 } as never)).rejects.toMatchObject({ code: 'bad-request', message: expect.stringMatching(/limit/) });
+    await expect(client.call('library/get-song', { songId: 'none' })).rejects.toMatchObject({ code: 'not-found', message: expect.stringMatching(/no song "none"/) });
+    await expect(client.call('import/start', { grant: '/etc/passwd', kind: 'triplets' })).rejects.toMatchObject({ code: 'bad-request', message: expect.stringMatching(/not chosen/) });
+
+    const file = join(temporaryFolder(), 't.txt');
+    writeFileSync(file, 'u\ts\t1\n');
+    const states: string[] = [];
+    const finished = new Promise<void>((resolve) =>
+      client.on('jobs/changed', (job) => {
+        states.push(job.state);
+        if (job.state === 'done') resolve();
+      }),
+    );
+    await client.call('import/start', { grant: app.grants.add(file), kind: 'triplets' });
+    await finished;
+    expect(states).toContain('running');
+    expect((await client.call('library/list-songs', {})).rows.map(({ songId }) => songId)).toEqual(['s']);
+  });
+
+  it('rejects what is pending when the other side goes', async () => {
+    const app = await freshApp();
+    const { port, cut } = await transports[name](app);
+    const client = createClient(port);
+    await client.call('jobs/list', {});
+    const pending = client.call('app/doctor', {});
+    const gone = new Promise<void>((resolve) => client.onGone(resolve));
+    cut();
+    await expect(pending).rejects.toMatchObject({ code: 'process-gone' });
+    await gone;
+    await expect(client.call('jobs/list', {})).rejects.toMatchObject({ code: 'process-gone' });
+  });
+});
+
+describe('the loopback server', () => {
+  async function get(port: number, path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<{ status: number; body: string; headers: Record<string, unknown> }> {
+    return new Promise((resolve, reject) => {
+      const sent = request({ host: '127.0.0.1', port, path, method, headers: { host: `127.0.0.1:${port}`, ...headers } }, (response) => {
+        let body = '';
+        response.on('data', (data) => {
+          body += data;
+        });
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, body, headers: response.headers }));
+      });
+      sent.on('error', reject);
+      sent.end(method === 'POST' ? 'content' : undefined);
+    });
+  }
+
+  it('serves its page with a policy, and no other file', async () => {
+    const app = await freshApp();
+    const server = await startServer(app, PAGE);
+    onCleanup(() => server.close());
+    const page = await get(server.port, '/');
+    expect(page.status).toBe(200);
+    expect(page.headers['content-security-policy']).toMatch(/default-src 'none'; script-src 'self'/);
+    for (const path of ['/../package.json', '/..%2fpackage.json', '/%2e%2e/main/index.cjs', '/assets/../../main/backend.cjs', '/../renderer-x/a', '/%00'])
+      expect((await get(server.port, path)).status, path).toBe(404);
+    expect((await get(server.port, '/%zz')).status).toBe(400);
+  });
+
+  it('refuses a foreign host, a foreign origin and a missing token', async () => {
+    const app = await freshApp();
+    const server = await startServer(app, PAGE);
+    onCleanup(() => server.close());
+    expect((await get(server.port, '/', { host: 'evil.example' })).status).toBe(403);
+    expect((await get(server.port, '/', { origin: 'http://evil.example' })).status).toBe(403);
+    expect((await get(server.port, '/upload?name=x', {}, 'POST')).status).toBe(401);
+    expect((await get(server.port, '/upload?name=..%2f..%2fx', { 'x-quadrille-token': server.token }, 'POST')).body).toMatch(/"name":"x"/);
+    await expect(socketPort(server.port, '0'.repeat(48))).rejects.toThrow(/401/);
+    await expect(socketPort(server.port, server.token, { origin: 'http://evil.example' })).rejects.toThrow(/401/);
+  });
+
+  it('lets files be chosen by entry, inside its roots only', async () => {
+    const root = temporaryFolder();
+    writeFileSync(join(root, 't.txt'), 'u\ts\t1\n');
+    const app = createApp({ library: await createLibrary(join(temporaryFolder(), 'library')), spawnTrainer: spawnChildTrainer, chooser: createFileChooser([root]) });
+    onCleanup(() => app.close());
+    const [top] = await app.call('files/list-roots', {});
+    const [entry] = await app.call('files/list-entries', { entry: top.entry });
+    expect(entry).toMatchObject({ name: 't.txt', folder: false, bytes: 6 });
+    const { grant } = await app.call('files/grant-entry', { entry: entry.entry });
+    expect(await app.call('import/sniff', { grant })).toMatchObject({ kind: 'triplets', format: 'taste-profile' });
+    await expect(app.call('files/list-entries', { entry: root })).rejects.toMatchObject({ code: 'bad-request' });
+  });
+});

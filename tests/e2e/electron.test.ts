@@ -1,0 +1,104 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROOT, suiteFolder } from '../support/fixtures.ts';
+
+const runtime = process.env.QUADRILLE_TEST_ELECTRON;
+const executable = runtime ? join(runtime, 'fiftyone') : '';
+const there = runtime !== undefined && existsSync(executable);
+if (!there) process.stderr.write('quadrille: QUADRILLE_TEST_ELECTRON names no runtime: the Electron tests are skipped ("node scripts/fetch-test-electron.mjs" gets one)\n');
+const DISPLAY = ':97';
+
+describe.skipIf(!there)('the app in a real Electron', () => {
+  let screen: ChildProcess | null = null;
+  let app: ElectronApplication;
+  let main: ChildProcess | undefined;
+  let page: Page;
+  let folder = '';
+
+  beforeAll(async () => {
+    folder = suiteFolder();
+    screen = spawn('Xvfb', [DISPLAY, '-screen', '0', '1280x800x24'], { stdio: 'ignore' });
+    const link = join(runtime as string, 'resources', 'app');
+    rmSync(link, { force: true, recursive: true });
+    symlinkSync(ROOT, link);
+    app = await _electron.launch({
+      executablePath: executable,
+      args: ['--no-sandbox', '--disable-gpu', '--library', join(folder, 'library')],
+      env: { ...process.env, DISPLAY, QUADRILLE_NODE: process.execPath, XDG_CONFIG_HOME: join(folder, 'config') } as Record<string, string>,
+      timeout: 60_000,
+    });
+    main = app.process();
+    page = await app.firstWindow();
+  });
+
+  afterAll(async () => {
+    const closed = app?.close().catch(() => {});
+    await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 15_000))]);
+    main?.kill('SIGKILL');
+    screen?.kill();
+  });
+
+  it('shows its page on its own scheme, with the backend behind it', async () => {
+    await page.getByText('This library is empty.').waitFor();
+    expect(page.url()).toMatch(/^app:\/\/quadrille\/index\.html/);
+    expect(existsSync(join(folder, 'library', 'library.sqlite'))).toBe(true);
+  });
+
+  it('keeps the page in its sandbox', async () => {
+    expect(
+      await page.evaluate(() => [
+        typeof (globalThis as Record<string, unknown>).require,
+        typeof (globalThis as Record<string, unknown>).process,
+        Object.keys((globalThis as Record<string, unknown>).quadrilleBridge as object).sort(),
+      ]),
+    ).toEqual(['undefined', 'undefined', ['chooseFiles', 'connect', 'grantDropped']]);
+    const preferences = await app.evaluate(({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()[0].webContents as unknown as { getLastWebPreferences(): Record<string, unknown> };
+      const { sandbox, contextIsolation, nodeIntegration } = contents.getLastWebPreferences();
+      return { sandbox, contextIsolation, nodeIntegration };
+    });
+    expect(preferences).toEqual({ sandbox: true, contextIsolation: true, nodeIntegration: false });
+  });
+
+  it('imports what the system dialog chose, and shows it', async () => {
+    const file = join(folder, 'plays.tsv');
+    writeFileSync(file, Array.from({ length: 90 }, (_, i) => `listener${i % 9}\tsong${(i * 7) % 30}\t${1 + (i % 4)}\n`).join(''));
+    await app.evaluate(({ dialog }, chosen) => {
+      dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
+    }, file);
+    await page.getByRole('button', { name: 'Import…' }).first().click();
+    await page.getByRole('button', { name: 'Choose files…' }).click();
+    await page.getByText('plays.tsv').waitFor();
+    await page.getByRole('button', { name: 'Import', exact: true }).click();
+    await page.getByText('30 rows').waitFor();
+  });
+
+  it('lets no other page in', async () => {
+    const status = await page.evaluate(async () => (await fetch('app://quadrille/../../package.json')).status);
+    expect(status).toBe(404);
+    expect(await page.evaluate(() => window.open('https://example.org') === null)).toBe(true);
+    await page.evaluate(() => {
+      window.location.href = 'https://example.org/';
+    });
+    await page.waitForTimeout(300);
+    expect(page.url()).toMatch(/^app:\/\/quadrille/);
+  });
+
+  it('closes its library when it quits', async () => {
+    await Promise.race([app.close().catch(() => {}), new Promise((resolve) => setTimeout(resolve, 12_000))]);
+    const { openLibrary } = await import('../../src/core/storage/library.ts');
+    const deadline = Date.now() + 10_000;
+    for (;;) {
+      try {
+        (await openLibrary(join(folder, 'library'))).close();
+        break;
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 200));
+      }
+    }
+  });
+});
