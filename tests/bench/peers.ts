@@ -1,0 +1,8 @@
+import { spawnSync } from 'node:child_process';
+
+/** Runs a Python program that prints one JSON object; null where Python or a module is missing. */
+export function runPeer(python: string, program: string, args: string[] = []): Record<string, number> | null {
+  const { status, stdout } = spawnSync(python, ['-c', program, ...args], { encoding: 'utf8', env: { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', NUMBA_NUM_THREADS: '1' } });
+  if (status !== 0) return null;
+  return JSON.parse(stdout.trimEnd().split('\n').pop() ?? 'null');
+}

@@ -1,0 +1,50 @@
+// `npm run bench -- [--json] [--only import,scale,responsive,mel,funk-svd,start] [--rows N]`: measures ours and, in the same run, the peer's where Python and the peer are
+// installed (QUADRILLE_BENCH_PYTHON names the interpreter). Prints the ratio; asserts nothing.
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { benchFunkSvd } from './funk-svd.ts';
+import { benchImport, benchResponsiveness, benchScale } from './import.ts';
+import { benchMel } from './mel.ts';
+import { benchStart } from './start.ts';
+
+export interface BenchContext {
+  folder: string;
+  rows: number;
+  python: string;
+  say(text: string): void;
+}
+
+const BENCHES: Record<string, (context: BenchContext) => Promise<unknown>> = {
+  import: benchImport,
+  responsive: benchResponsiveness,
+  mel: benchMel,
+  'funk-svd': benchFunkSvd,
+  start: benchStart,
+  scale: benchScale,
+};
+const BY_DEFAULT = ['import', 'responsive', 'mel', 'funk-svd', 'start'];
+
+const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' }, rows: { type: 'string' } } });
+const folder = mkdtempSync(join(tmpdir(), 'quadrille-bench-'));
+const result: Record<string, unknown> = {
+  machine: { cpu: cpus()[0]?.model, cores: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30), node: process.version },
+  measured: new Date().toISOString(),
+};
+try {
+  for (const name of values.only?.split(',') ?? BY_DEFAULT) {
+    if (!BENCHES[name]) throw new Error(`there is no benchmark ${name}; known: ${Object.keys(BENCHES).join(', ')}`);
+    const context: BenchContext = {
+      folder,
+      rows: Number(values.rows ?? 5_000_000),
+      python: process.env.QUADRILLE_BENCH_PYTHON ?? 'python3',
+      say: (text) => void process.stderr.write(`${name}: ${text}\n`),
+    };
+    result[name] = await BENCHES[name](context);
+    if (!values.json) process.stdout.write(`${name} ${JSON.stringify(result[name], null, 2)}\n`);
+  }
+  if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+} finally {
+  if (existsSync(folder)) rmSync(folder, { recursive: true, force: true });
+}
