@@ -13,7 +13,7 @@ const ROWS_PER_LISTENER = 47.5;
 const CLI = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts');
 
 /** A synthetic file of the Taste Profile's shape: 40 hex, `SO` + 16, counts mostly 1, grouped by listener, songs by a long-tailed popularity. */
-function writeTriplets(file: string, rows: number): void {
+export function writeTriplets(file: string, rows: number): void {
   const random = new Random(1);
   const songKey = Array.from({ length: SONGS }, (_, i) => `SO${i.toString(36).toUpperCase().padStart(16, 'A')}`);
   const fd = openSync(file, 'w');

@@ -58,6 +58,7 @@ function importJob({ library, settings, clock, changed }: JobServices): JobKind<
     resumable: true,
     mustFinish: (folder) => existsSync(join(folder, STAGED)),
     async run(spec, context) {
+      const started = performance.now();
       const stagingFile = join(context.folder, 'staging.sqlite');
       const staged = join(context.folder, STAGED);
       const result = existsSync(staged) ? (JSON.parse(readFileSync(staged, 'utf8')) as ImportResult) : await stage(library, spec, context, stagingFile, settings().threads);
@@ -65,6 +66,7 @@ function importJob({ library, settings, clock, changed }: JobServices): JobKind<
       writeFileSync(`${staged}.tmp`, JSON.stringify(result));
       renameSync(`${staged}.tmp`, staged);
       await publish(library.db, stagingFile, spec.kind, (fraction) => context.progress('publishing', 0.9 + 0.1 * fraction));
+      result.seconds = (performance.now() - started) / 1000;
       library.db.transaction(() =>
         library.db.run(
           'INSERT INTO imports (kind, format, file, result, finished_at) VALUES (?, ?, ?, ?, ?)',

@@ -16,17 +16,18 @@ export class KeyTable {
   #arena = new Uint8Array(1 << 16);
   #arenaLength = 0;
   #starts = new Uint32Array(1 << 12);
-  #hashes = new Int32Array(1 << 12);
-  #slots = new Uint32Array(1 << 13);
+  /** Two words a slot, so that a look-up touches one cache line: the hash, and the key's number plus one (0 = free). */
+  #slots = new Int32Array(1 << 14);
 
   /** The number of `bytes[start, end)`, given its hash; adds it when it is new. */
   intern(bytes: Uint8Array, start: number, end: number, hash: number): number {
-    const mask = this.#slots.length - 1;
+    const slots = this.#slots;
+    const mask = (slots.length >> 1) - 1;
     let slot = mix(hash) & mask;
     for (;;) {
-      const entry = this.#slots[slot];
+      const entry = slots[2 * slot + 1];
       if (entry === 0) return this.#add(bytes, start, end, hash, slot);
-      if (this.#hashes[entry - 1] === hash && this.#equals(entry - 1, bytes, start, end)) return entry - 1;
+      if (slots[2 * slot] === hash && this.#equals(entry - 1, bytes, start, end)) return entry - 1;
       slot = (slot + 1) & mask;
     }
   }
@@ -38,6 +39,26 @@ export class KeyTable {
 
   key(index: number): string {
     return Buffer.from(this.#arena.buffer, this.#starts[index], this.#end(index) - this.#starts[index]).toString('utf8');
+  }
+
+  /** Numbers from `from` on in the order of their bytes (as SQLite's BINARY collation has them). */
+  sortedFrom(from: number): Uint32Array {
+    const order = Uint32Array.from({ length: this.size - from }, (_, i) => from + i);
+    const prefixes = Float64Array.from(order, (index) => this.#prefix(index));
+    return order.sort((a, b) => prefixes[a - from] - prefixes[b - from] || this.#compare(a, b));
+  }
+
+  /** The first six bytes as one number: decides most comparisons. */
+  #prefix(index: number): number {
+    const start = this.#starts[index];
+    const end = this.#end(index);
+    let value = 0;
+    for (let i = 0; i < 6; i++) value = value * 256 + (start + i < end ? this.#arena[start + i] : 0);
+    return value;
+  }
+
+  #compare(a: number, b: number): number {
+    return Buffer.compare(this.#arena.subarray(this.#starts[a], this.#end(a)), this.#arena.subarray(this.#starts[b], this.#end(b)));
   }
 
   #end(index: number): number {
@@ -60,26 +81,29 @@ export class KeyTable {
     }
     if (this.size === this.#starts.length) {
       this.#starts = grown(this.#starts, new Uint32Array(this.size * 2));
-      this.#hashes = grown(this.#hashes, new Int32Array(this.size * 2));
     }
     this.#arena.set(bytes.subarray(start, end), this.#arenaLength);
     const index = this.size++;
     this.#starts[index] = this.#arenaLength;
-    this.#hashes[index] = hash;
     this.#arenaLength += length;
-    this.#slots[slot] = index + 1;
-    if (this.size * 2 > this.#slots.length) this.#rehash();
+    this.#slots[2 * slot] = hash;
+    this.#slots[2 * slot + 1] = index + 1;
+    if (this.size * 4 > this.#slots.length) this.#rehash();
     return index;
   }
 
   #rehash(): void {
-    this.#slots = new Uint32Array(this.#slots.length * 2);
-    const mask = this.#slots.length - 1;
-    for (let index = 0; index < this.size; index++) {
-      let slot = mix(this.#hashes[index]) & mask;
-      while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
-      this.#slots[slot] = index + 1;
+    const old = this.#slots;
+    const slots = new Int32Array(old.length * 2);
+    const mask = (slots.length >> 1) - 1;
+    for (let at = 0; at < old.length; at += 2) {
+      if (old[at + 1] === 0) continue;
+      let slot = mix(old[at]) & mask;
+      while (slots[2 * slot + 1] !== 0) slot = (slot + 1) & mask;
+      slots[2 * slot] = old[at];
+      slots[2 * slot + 1] = old[at + 1];
     }
+    this.#slots = slots;
   }
 }
 

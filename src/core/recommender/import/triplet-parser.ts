@@ -24,6 +24,10 @@ export class TripletParser {
   readonly songs: KeyTable;
   lines = 0;
   readonly #sink: TripletSink;
+  /** The listener of the line before, as long as it lies in the same chunk: files are grouped by listener, so most lines repeat it. */
+  #previousStart = 0;
+  #previousLength = 0;
+  #previousListener = 0;
 
   constructor(sink: TripletSink, listeners = new KeyTable(), songs = new KeyTable()) {
     this.#sink = sink;
@@ -33,6 +37,7 @@ export class TripletParser {
 
   parse(chunk: Uint8Array): void {
     let start = 0;
+    this.#previousLength = 0;
     if (this.lines === 0 && chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf) start = 3;
     while (start < chunk.length) start = this.#line(chunk, start);
   }
@@ -45,10 +50,16 @@ export class TripletParser {
     let byte = 0;
     let high = 0;
     let listenerHash = FNV_OFFSET;
-    while (position < length && (byte = chunk[position]) !== TAB && byte !== NEWLINE) {
-      listenerHash = Math.imul(listenerHash ^ byte, FNV_PRIME);
-      high |= byte;
-      position++;
+    const repeated = this.#repeatsListener(chunk, start);
+    if (repeated) {
+      position = start + this.#previousLength;
+      byte = TAB;
+    } else {
+      while (position < length && (byte = chunk[position]) !== TAB && byte !== NEWLINE) {
+        listenerHash = Math.imul(listenerHash ^ byte, FNV_PRIME);
+        high |= byte;
+        position++;
+      }
     }
     const listenerEnd = position;
     if (position >= length || byte !== TAB) return this.#malformed(chunk, start);
@@ -72,10 +83,21 @@ export class TripletParser {
     const clean = end >= length || chunk[end] === NEWLINE;
     if (!clean || position === countStart || count < 1 || count > LARGEST_COUNT || listenerEnd === start || songEnd === songStart) return this.#malformed(chunk, start);
     if (high > 127 && !(isUtf8(chunk.subarray(start, listenerEnd)) && isUtf8(chunk.subarray(songStart, songEnd)))) return this.#malformed(chunk, start);
-    const listener = this.listeners.intern(chunk, start, listenerEnd, listenerHash);
+    const listener = repeated ? this.#previousListener : this.listeners.intern(chunk, start, listenerEnd, listenerHash);
+    this.#previousStart = start;
+    this.#previousLength = listenerEnd - start;
+    this.#previousListener = listener;
     const song = this.songs.intern(chunk, songStart, songEnd, songHash);
     this.#sink.triplet(listener, song, count);
     return end + 1;
+  }
+
+  #repeatsListener(chunk: Uint8Array, start: number): boolean {
+    const length = this.#previousLength;
+    if (length === 0 || start + length >= chunk.length || chunk[start + length] !== TAB) return false;
+    const previous = this.#previousStart;
+    for (let i = 0; i < length; i++) if (chunk[start + i] !== chunk[previous + i]) return false;
+    return true;
   }
 
   /** The slow path: says which field is wrong and why. */

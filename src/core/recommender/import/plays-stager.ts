@@ -1,0 +1,208 @@
+import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { PlaysPacker, unpack } from '../../storage/packed-plays.ts';
+import type { ImportContext } from './importer.ts';
+import { LARGEST_COUNT } from './triplet-parser.ts';
+import type { TripletSorter } from './triplet-sorter.ts';
+import type { KnownKeys } from './triplets.ts';
+
+/** A song id and a count in one double, so that a plain numeric sort orders by song: ids below 2^22 leave 31 bits to the count. */
+const SONG_UNIT = 2 ** 31;
+const MOST_SONGS = 2 ** 22;
+
+/**
+ * Joins sorted triplets with what the library holds: a pair within the file is summed, a pair that the library has already takes the file's count,
+ * so importing a file twice changes nothing.
+ */
+export class PlaysStager {
+  readonly #context: ImportContext;
+  readonly #listeners: KnownKeys;
+  readonly #songs: KnownKeys;
+  readonly #newListeners: Uint32Array;
+  readonly #newSongs: Uint32Array;
+  readonly #packer = new PlaysPacker();
+  readonly #songListeners: Float64Array;
+  readonly #songPlays: Float64Array;
+  readonly #touchedSongs = new Set<number>();
+  #pairs = new Float64Array(1 << 12);
+  #duplicates = 0;
+  #capped = 0;
+  #replaced = 0;
+  #pairsAdded = 0;
+
+  constructor(context: ImportContext, listeners: KnownKeys, songs: KnownKeys) {
+    this.#context = context;
+    this.#listeners = listeners;
+    this.#songs = songs;
+    this.#newListeners = listeners.number();
+    this.#newSongs = songs.number();
+    if (songs.largestId >= MOST_SONGS) throw new RangeError(`more than ${MOST_SONGS} songs`);
+    this.#songListeners = new Float64Array(songs.largestId + 1);
+    this.#songPlays = new Float64Array(songs.largestId + 1);
+    for (const row of context.library.iterate<{ id: number; listeners: number; plays: number }>('SELECT id, listeners, plays FROM songs')) {
+      this.#songListeners[row.id] = row.listeners;
+      this.#songPlays[row.id] = row.plays;
+    }
+  }
+
+  stage(sorter: TripletSorter): void {
+    const { staging, report } = this.#context;
+    staging.exec(`CREATE TABLE plays (listener_id INTEGER PRIMARY KEY, data BLOB NOT NULL);
+      CREATE TABLE new_listeners (id INTEGER PRIMARY KEY, key TEXT NOT NULL, songs INTEGER NOT NULL, plays INTEGER NOT NULL);
+      CREATE TABLE old_listeners (id INTEGER PRIMARY KEY, songs INTEGER NOT NULL, plays INTEGER NOT NULL);
+      CREATE TABLE new_songs (id INTEGER PRIMARY KEY, key TEXT NOT NULL, listeners INTEGER NOT NULL, plays INTEGER NOT NULL);
+      CREATE TABLE old_songs (id INTEGER PRIMARY KEY, listeners INTEGER NOT NULL, plays INTEGER NOT NULL)`);
+    const rows = new PackedRows(join(this.#context.scratch, 'rows.bin'), this.#listeners.table.size);
+    try {
+      sorter.drain((listener, songs, counts, n) => this.#pack(rows, listener, songs, counts, n));
+      staging.transaction(() => this.#write(rows));
+    } finally {
+      rows.close();
+    }
+    const pairs = this.#context.library.get<{ value: string }>("SELECT value FROM facts WHERE name = 'pairs'")?.value ?? '0';
+    staging.exec('CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL)');
+    staging.run("INSERT INTO facts VALUES ('pairs', ?)", String(Number(pairs) + this.#pairsAdded));
+    if (this.#duplicates > 0) report.notes.push(`${this.#duplicates} duplicate triplets were summed into their first occurrence`);
+    if (this.#replaced > 0) report.notes.push(`${this.#replaced} pairs stood in the library already; they took this file's count`);
+    if (this.#capped > 0) report.notes.push(`${this.#capped} sums of duplicates were capped at ${LARGEST_COUNT}`);
+  }
+
+  #pack(rows: PackedRows, listener: number, songs: Uint32Array, counts: Uint32Array, n: number): void {
+    if ((listener & 0xfff) === 0) this.#context.checkpoint(0.6 + (0.2 * listener) / this.#listeners.table.size, 'packing');
+    const pairs = this.#sortedPairs(songs, counts, n);
+    const before = this.#listeners.isNew(listener) ? null : this.#libraryPlays(this.#listeners.id(listener));
+    this.#packer.start();
+    let distinct = 0;
+    let plays = 0;
+    const add = (song: number, count: number, old: number) => {
+      this.#packer.add(song, count);
+      distinct++;
+      plays += count;
+      if (old === count) return;
+      if (old === 0) {
+        this.#songListeners[song]++;
+        this.#pairsAdded++;
+      } else this.#replaced++;
+      this.#songPlays[song] += count - old;
+      if (this.#songs.known > 0) this.#touchedSongs.add(song);
+    };
+    if (before) mergeWith(before, pairs, add, () => this.#replaced++);
+    else for (const pair of pairs) add(Math.floor(pair / SONG_UNIT), pair % SONG_UNIT, 0);
+    rows.add(listener, distinct, plays, this.#packer.finish());
+  }
+
+  /** By ascending song id, duplicates summed. */
+  #sortedPairs(songs: Uint32Array, counts: Uint32Array, n: number): Float64Array {
+    if (n > this.#pairs.length) this.#pairs = new Float64Array(2 * n);
+    const pairs = this.#pairs;
+    for (let i = 0; i < n; i++) pairs[i] = this.#songs.id(songs[i]) * SONG_UNIT + counts[i];
+    pairs.subarray(0, n).sort();
+    let kept = 0;
+    for (let i = 0; i < n; i++) {
+      if (kept === 0 || Math.floor(pairs[i] / SONG_UNIT) !== Math.floor(pairs[kept - 1] / SONG_UNIT)) {
+        pairs[kept++] = pairs[i];
+        continue;
+      }
+      this.#duplicates++;
+      const sum = (pairs[kept - 1] % SONG_UNIT) + (pairs[i] % SONG_UNIT);
+      if (sum > LARGEST_COUNT) this.#capped++;
+      pairs[kept - 1] = Math.floor(pairs[i] / SONG_UNIT) * SONG_UNIT + Math.min(sum, LARGEST_COUNT);
+    }
+    return pairs.subarray(0, kept);
+  }
+
+  #libraryPlays(listenerId: number) {
+    const row = this.#context.library.get<{ data: Buffer }>('SELECT data FROM plays WHERE listener_id = ?', listenerId);
+    return row ? unpack(row.data) : null;
+  }
+
+  /** Everything in the order of ids. */
+  #write(rows: PackedRows): void {
+    const { staging, checkpoint } = this.#context;
+    for (let listener = 0; listener < this.#listeners.known; listener++) {
+      if (!rows.has(listener)) continue;
+      staging.run('INSERT INTO plays VALUES (?, ?)', this.#listeners.id(listener), rows.read(listener));
+      staging.run('INSERT INTO old_listeners VALUES (?, ?, ?)', this.#listeners.id(listener), rows.songs[listener], rows.plays[listener]);
+    }
+    this.#newListeners.forEach((listener, i) => {
+      if ((i & 0xfff) === 0) checkpoint(0.8 + (0.2 * i) / this.#newListeners.length, 'packing');
+      staging.run('INSERT INTO plays VALUES (?, ?)', this.#listeners.id(listener), rows.read(listener));
+      staging.run('INSERT INTO new_listeners VALUES (?, ?, ?, ?)', this.#listeners.id(listener), this.#listeners.table.key(listener), rows.songs[listener], rows.plays[listener]);
+    });
+    const firstNew = this.#songs.largestId - this.#newSongs.length + 1;
+    for (const id of this.#touchedSongs) if (id < firstNew) staging.run('INSERT INTO old_songs VALUES (?, ?, ?)', id, this.#songListeners[id], this.#songPlays[id]);
+    for (const song of this.#newSongs) {
+      const id = this.#songs.id(song);
+      staging.run('INSERT INTO new_songs VALUES (?, ?, ?, ?)', id, this.#songs.table.key(song), this.#songListeners[id], this.#songPlays[id]);
+    }
+  }
+}
+
+/** Visits the union of the library's pairs and the file's, in the order of songs; where both have a song, the file's count counts. */
+function mergeWith(before: { songs: Uint32Array; counts: Uint32Array }, pairs: Float64Array, add: (song: number, count: number, old: number) => void, same: () => void): void {
+  let b = 0;
+  for (const pair of pairs) {
+    const song = Math.floor(pair / SONG_UNIT);
+    for (; b < before.songs.length && before.songs[b] < song; b++) add(before.songs[b], before.counts[b], before.counts[b]);
+    const old = b < before.songs.length && before.songs[b] === song ? before.counts[b++] : 0;
+    if (old === pair % SONG_UNIT) same();
+    add(song, pair % SONG_UNIT, old);
+  }
+  for (; b < before.songs.length; b++) add(before.songs[b], before.counts[b], before.counts[b]);
+}
+
+const BUFFER_BYTES = 1 << 20;
+
+/** Packed rows by listener number: written one after another, read back in any order. */
+class PackedRows {
+  readonly songs: Uint32Array;
+  readonly plays: Float64Array;
+  readonly #fd: number;
+  readonly #starts: Float64Array;
+  readonly #lengths: Uint32Array;
+  #buffered: Buffer[] = [];
+  #bufferedBytes = 0;
+  #end = 0;
+
+  constructor(file: string, listeners: number) {
+    this.#fd = openSync(file, 'w+');
+    this.songs = new Uint32Array(listeners);
+    this.plays = new Float64Array(listeners);
+    this.#starts = new Float64Array(listeners);
+    this.#lengths = new Uint32Array(listeners);
+  }
+
+  add(listener: number, songs: number, plays: number, data: Buffer): void {
+    this.songs[listener] = songs;
+    this.plays[listener] = plays;
+    this.#starts[listener] = this.#end;
+    this.#lengths[listener] = data.length;
+    this.#end += data.length;
+    this.#buffered.push(data);
+    this.#bufferedBytes += data.length;
+    if (this.#bufferedBytes >= BUFFER_BYTES) this.#flush();
+  }
+
+  has(listener: number): boolean {
+    return this.#lengths[listener] > 0;
+  }
+
+  read(listener: number): Buffer {
+    this.#flush();
+    const data = Buffer.allocUnsafe(this.#lengths[listener]);
+    readSync(this.#fd, data, 0, data.length, this.#starts[listener]);
+    return data;
+  }
+
+  close(): void {
+    closeSync(this.#fd);
+  }
+
+  #flush(): void {
+    if (this.#bufferedBytes === 0) return;
+    const bytes = Buffer.concat(this.#buffered);
+    writeSync(this.#fd, bytes);
+    this.#buffered = [];
+    this.#bufferedBytes = 0;
+  }
+}
