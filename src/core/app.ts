@@ -57,19 +57,32 @@ export function createApp(options: AppOptions): App {
   const kinds = recommenderJobs({ library, trainer, settings, clock, changed });
   const jobs = new JobQueue(new JobStore(library.db, clock), kinds, library.paths.work, (job: JobSummary) => emit('jobs/changed', job));
   const engines = once(() => trainer.run({ kind: 'engines' }, new AbortController().signal, () => {}));
+  let knownEngines: EngineReport[] | null = null;
+  /** Starting the training process takes a second, which no page waits for. */
+  const lookAtEngines = () =>
+    void engines().then(
+      (reports) => {
+        knownEngines = reports;
+        changed('settings');
+      },
+      () => {},
+    );
   jobs.recover();
 
   const handlers: Handlers = {
     ...recommenderHandlers({ library, jobs, grants, scorer, changed }),
-    'app/info': async () => ({
-      version: APP_VERSION,
-      libraryName: fact(library, 'name') ?? basename(library.paths.folder),
-      libraryFormat: LIBRARY_FORMAT,
-      synthetic: fact(library, 'synthetic') === 'true',
-      counts: countLibrary(library.db),
-      engine: currentEngine(await engines(), settings()),
-      settings: settings(),
-    }),
+    'app/info': () => {
+      if (!knownEngines) lookAtEngines();
+      return {
+        version: APP_VERSION,
+        libraryName: fact(library, 'name') ?? basename(library.paths.folder),
+        libraryFormat: LIBRARY_FORMAT,
+        synthetic: fact(library, 'synthetic') === 'true',
+        counts: countLibrary(library.db),
+        engine: knownEngines && currentEngine(knownEngines, settings()),
+        settings: settings(),
+      };
+    },
     'app/doctor': async () => doctor(await engines()),
     'settings/set': (input) => {
       const next = settingsSchema.parse({ ...settings(), ...input });

@@ -18,7 +18,6 @@ import sys, time, json, surprise
 rows = [tuple(line.rstrip().split('\\t')) for line in open(sys.argv[1])]
 train = [(u, i, float(r), None) for u, i, r, t in rows if t == '0']
 test = [(u, i, float(r)) for u, i, r, t in rows if t == '1']
-data = surprise.Dataset.load_from_df.__self__ if False else None
 reader = surprise.Reader(rating_scale=(float(sys.argv[2]), float(sys.argv[3])))
 class Data(surprise.dataset.DatasetAutoFolds):
     def __init__(self, ratings): self.reader = reader; self.raw_ratings = ratings; self.has_been_split = False

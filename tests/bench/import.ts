@@ -15,7 +15,10 @@ const CLI = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts');
 /** A synthetic file of the Taste Profile's shape: 40 hex, `SO` + 16, counts mostly 1, grouped by listener, songs by a long-tailed popularity. */
 export function writeTriplets(file: string, rows: number): void {
   const random = new Random(1);
-  const songKey = Array.from({ length: SONGS }, (_, i) => `SO${i.toString(36).toUpperCase().padStart(16, 'A')}`);
+  const songKey = Array.from(
+    { length: SONGS },
+    (_, i) => `SO${((i * 7_919 + 1_000_003) % 60_466_176).toString(36).toUpperCase().padStart(5, 'A')}12A${random.uint32().toString(16).toUpperCase().padStart(8, '0')}`,
+  );
   const fd = openSync(file, 'w');
   let text: string[] = [];
   let written = 0;

@@ -13,8 +13,8 @@ export function StatusBar() {
   const running = useJobs().find((job) => job.state === 'running');
   return (
     <Group h="100%" px="md" gap="lg" wrap="nowrap">
-      <Text size="xs" title={info?.engine.detail}>
-        ● {info ? t(`engine.${info.engine.name}`) : '…'}
+      <Text size="xs" title={info?.engine?.detail}>
+        ● {info?.engine ? t(`engine.${info.engine.name}`) : t('engine.looking')}
       </Text>
       <Text size="xs">{info ? t('status.counts', { songs: number(info.counts.songs), listeners: number(info.counts.listeners), plays: number(info.counts.plays) }) : '…'}</Text>
       <div style={{ flex: 1 }} />

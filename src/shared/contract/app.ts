@@ -42,7 +42,8 @@ export const appContract = {
       /** True when the library holds data that was made by code. */
       synthetic: z.boolean(),
       counts: libraryCounts,
-      engine: z.object({ name: z.enum(ENGINE_NAMES), threads: z.number().int(), detail: z.string() }),
+      /** Null while the training process is still looking at what this machine has; `library/changed` tells when it is known. */
+      engine: z.object({ name: z.enum(ENGINE_NAMES), threads: z.number().int(), detail: z.string() }).nullable(),
       settings,
     }),
   },

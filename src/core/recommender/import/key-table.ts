@@ -44,13 +44,29 @@ export class KeyTable {
   /** Numbers from `from` on in the order of their bytes (as SQLite's BINARY collation has them). */
   sortedFrom(from: number): Uint32Array {
     const order = Uint32Array.from({ length: this.size - from }, (_, i) => from + i);
-    const prefixes = Float64Array.from(order, (index) => this.#prefix(index));
+    const common = this.#commonPrefix(from);
+    const prefixes = Float64Array.from(order, (index) => this.#prefix(index, common));
     return order.sort((a, b) => prefixes[a - from] - prefixes[b - from] || this.#compare(a, b));
   }
 
-  /** The first six bytes as one number: decides most comparisons. */
-  #prefix(index: number): number {
-    const start = this.#starts[index];
+  /** How many bytes all keys from `from` on begin with. */
+  #commonPrefix(from: number): number {
+    if (from >= this.size) return 0;
+    const first = this.#starts[from];
+    let common = this.#end(from) - first;
+    for (let index = from + 1; index < this.size; index++) {
+      const start = this.#starts[index];
+      common = Math.min(common, this.#end(index) - start);
+      let same = 0;
+      while (same < common && this.#arena[start + same] === this.#arena[first + same]) same++;
+      common = same;
+    }
+    return common;
+  }
+
+  /** Six bytes after the common prefix as one number: decides most comparisons. */
+  #prefix(index: number, skip: number): number {
+    const start = this.#starts[index] + skip;
     const end = this.#end(index);
     let value = 0;
     for (let i = 0; i < 6; i++) value = value * 256 + (start + i < end ? this.#arena[start + i] : 0);
@@ -67,8 +83,11 @@ export class KeyTable {
 
   #equals(index: number, bytes: Uint8Array, start: number, end: number): boolean {
     const from = this.#starts[index];
-    if (this.#end(index) - from !== end - start) return false;
-    for (let i = start, j = from; i < end; i++, j++) if (bytes[i] !== this.#arena[j]) return false;
+    const length = end - start;
+    if (this.#end(index) - from !== length) return false;
+    const arena = this.#arena;
+    // From the end: ids differ there sooner.
+    for (let i = length - 1; i >= 0; i--) if (bytes[start + i] !== arena[from + i]) return false;
     return true;
   }
 

@@ -39,8 +39,8 @@ export class TripletSorter {
     try {
       if (this.#chunks > 0) {
         this.#spill();
-        for (let i = 0; i < this.#chunks; i++) runs.push(new FileRun(this.#file(i)));
-      } else runs.push(new MemoryRun(this.#sorted(), this.#length));
+        for (let i = 0; i < this.#chunks; i++) runs.push(Run.fromFile(this.#file(i)));
+      } else runs.push(Run.inMemory(this.#sorted(), this.#length));
       this.#merge(runs, visit);
     } finally {
       for (const run of runs) run.close();
@@ -56,14 +56,19 @@ export class TripletSorter {
       let sources = 0;
       for (const run of runs) {
         const before = n;
-        while (run.listener === listener) {
-          if (n === songs.length) {
-            songs = doubled(songs);
-            counts = doubled(counts);
+        while (run.position < run.end && run.window[run.position] === listener) {
+          const { window } = run;
+          let at = run.position;
+          if (n + (run.end - at) / WORDS > songs.length) {
+            songs = grown(songs, n + (run.end - at) / WORDS);
+            counts = grown(counts, songs.length);
           }
-          songs[n] = run.song;
-          counts[n++] = run.count;
-          run.next();
+          for (; at < run.end && window[at] === listener; at += WORDS) {
+            songs[n] = window[at + 1];
+            counts[n++] = window[at + 2];
+          }
+          run.position = at;
+          if (at === run.end) run.refill();
         }
         if (n > before) sources++;
       }
@@ -119,79 +124,41 @@ function sortPairs(songs: Uint32Array, counts: Uint32Array, n: number): void {
   counts.set(c);
 }
 
-function doubled(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(array.length * 2);
+function grown(array: Uint32Array<ArrayBuffer>, needed: number): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(Math.max(array.length * 2, needed));
   larger.set(array);
   return larger;
 }
 
-/** A sorted sequence with a current triplet; `listener` is −1 at its end. */
-interface Run {
-  listener: number;
-  song: number;
-  count: number;
-  next(): void;
-  close(): void;
-}
+/** A sorted sequence, read through a window of triplets; `position === end` only at its very end. */
+class Run {
+  window: Uint32Array;
+  position = 0;
+  end: number;
+  readonly #fd: number | null;
 
-class MemoryRun implements Run {
-  listener = -1;
-  song = 0;
-  count = 0;
-  #position = 0;
-  readonly #triplets: Uint32Array;
-  readonly #n: number;
-
-  constructor(triplets: Uint32Array, n: number) {
-    this.#triplets = triplets;
-    this.#n = n;
-    this.next();
+  private constructor(window: Uint32Array, end: number, fd: number | null) {
+    this.window = window;
+    this.end = end;
+    this.#fd = fd;
   }
 
-  next(): void {
-    if (this.#position === this.#n) {
-      this.listener = -1;
-      return;
-    }
-    const at = this.#position++ * WORDS;
-    this.listener = this.#triplets[at];
-    this.song = this.#triplets[at + 1];
-    this.count = this.#triplets[at + 2];
+  static inMemory(triplets: Uint32Array, n: number): Run {
+    return new Run(triplets, n * WORDS, null);
   }
 
-  close(): void {}
-}
-
-class FileRun implements Run {
-  listener = -1;
-  song = 0;
-  count = 0;
-  readonly #fd: number;
-  readonly #buffer = new Uint32Array(READ_TRIPLETS * WORDS);
-  #position = 0;
-  #n = 0;
-
-  constructor(file: string) {
-    this.#fd = openSync(file, 'r');
-    this.next();
+  static fromFile(file: string): Run {
+    const run = new Run(new Uint32Array(READ_TRIPLETS * WORDS), 0, openSync(file, 'r'));
+    run.refill();
+    return run;
   }
 
-  next(): void {
-    if (this.#position === this.#n) {
-      this.#n = readSync(this.#fd, this.#buffer) / (WORDS * 4);
-      this.#position = 0;
-      if (this.#n === 0) {
-        this.listener = -1;
-        return;
-      }
-    }
-    const at = this.#position++ * WORDS;
-    this.listener = this.#buffer[at];
-    this.song = this.#buffer[at + 1];
-    this.count = this.#buffer[at + 2];
+  refill(): void {
+    this.position = 0;
+    this.end = this.#fd === null ? 0 : readSync(this.#fd, this.window) / 4;
   }
 
   close(): void {
-    closeSync(this.#fd);
+    if (this.#fd !== null) closeSync(this.#fd);
   }
 }

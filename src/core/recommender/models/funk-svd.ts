@@ -1,7 +1,11 @@
+import { GradientDescent } from '../factors/sgd.ts';
 import { Random } from '../random.ts';
 import { clipToScale, type RatingScale } from '../ratings.ts';
 import { type Biases, mean } from './bias.ts';
 import { type FittedModel, type History, type ModelDefinition, numberOption, type Options, type TrainingSet } from './model.ts';
+
+/** Between two looks at whether the run was cancelled. */
+const LISTENERS_A_CALL = 4096;
 
 /** r̂ = μ + b_u + b_i + p_u · q_i, factor matrices row by row. */
 export interface Factors extends Biases {
@@ -41,46 +45,23 @@ export const funkSvd: ModelDefinition = {
 
 export function fitFactors(set: TrainingSet, options: Options, seed: number, progress: (fraction: number) => void): Factors {
   const { interactions, ratings } = set;
-  const { listeners: nListeners, songs: nSongs, offsets, items } = interactions;
+  const { listeners: nListeners, songs: nSongs, items } = interactions;
   const k = numberOption(options, 'k');
   const epochs = numberOption(options, 'epochs');
   const random = new Random(seed);
-  const p = Float64Array.from({ length: nListeners * k }, () => 0.1 * random.normal());
-  const q = Float64Array.from({ length: nSongs * k }, () => 0.1 * random.normal());
+  const descent = new GradientDescent(interactions, ratings, k);
+  for (const rows of [descent.p, descent.q]) for (let at = 0; at < rows.length; at += descent.stride) for (let f = 0; f < k; f++) rows[at + f] = 0.1 * random.normal();
   const known = new Uint8Array(nSongs);
   for (const song of items) known[song] = 1;
-  const factors: Factors = { mean: mean(ratings), k, p, q, known, listeners: new Float64Array(nListeners), songs: new Float64Array(nSongs) };
+  const mu = mean(ratings);
   for (let epoch = 0; epoch < epochs; epoch++) {
-    for (let u = 0; u < nListeners; u++) {
-      descend(factors, items, ratings, u, offsets[u], offsets[u + 1], numberOption(options, 'rate'), numberOption(options, 'reg'));
-      if ((u & 0x3fff) === 0x3fff) progress((epoch + u / nListeners) / epochs);
-    }
-    progress((epoch + 1) / epochs);
-  }
-  return factors;
-}
-
-/** One pass over one listener's ratings. */
-function descend(factors: Factors, items: Uint32Array, ratings: Float32Array, u: number, from: number, to: number, rate: number, reg: number): void {
-  const { p, q, k, mean: mu, listeners, songs } = factors;
-  const pAt = u * k;
-  for (let row = from; row < to; row++) {
-    const song = items[row];
-    const qAt = song * k;
-    let dot = 0;
-    for (let f = 0; f < k; f++) dot += p[pAt + f] * q[qAt + f];
-    const error = ratings[row] - (mu + listeners[u] + songs[song] + dot);
-    listeners[u] += rate * (error - reg * listeners[u]);
-    songs[song] += rate * (error - reg * songs[song]);
-    const step = rate * error;
-    const keep = 1 - rate * reg;
-    for (let f = 0; f < k; f++) {
-      const pf = p[pAt + f];
-      const qf = q[qAt + f];
-      p[pAt + f] = keep * pf + step * qf;
-      q[qAt + f] = keep * qf + step * pf;
+    for (let u = 0; u < nListeners; u += LISTENERS_A_CALL) {
+      descent.descend(u, Math.min(nListeners, u + LISTENERS_A_CALL), mu, numberOption(options, 'rate'), numberOption(options, 'reg'));
+      progress((epoch + u / nListeners) / epochs);
     }
   }
+  progress(1);
+  return { mean: mu, k, p: descent.unpadded(descent.p, k), q: descent.unpadded(descent.q, k), known, listeners: descent.listenerBias.slice(), songs: descent.songBias.slice() };
 }
 
 /** μ + b_u, and the listener's factors; a listener without a training row has neither. */
