@@ -127,7 +127,7 @@ function modelHandlers({ library, jobs, scorer, changed }: Services) {
     },
     'models/train': ({ type, name, options, conversion, seed }) => {
       const complete = completeOptions(modelDefinition(type), options);
-      return { jobId: jobs.start('train', `${type}: ${name}`, { type, name, options: complete, conversion, seed }).id };
+      return { jobId: jobs.start('train', name === type ? type : `${type}: ${name}`, { type, name, options: complete, conversion, seed }).id };
     },
     'models/recommend': async ({ model: name, listenerId, top }) => {
       const model = modelByName(db, name);

@@ -123,8 +123,7 @@ function ResultView({ row, synthetic }: { row: ResultRow; synthetic: boolean }) 
                 <Table.Th>{t('training.model')}</Table.Th>
                 {columns.map((name) => (
                   <Table.Th key={name} className="number" title={t(`measures.${name.split('@')[0]}`)}>
-                    {name.split('@')[0].toUpperCase()}
-                    {name.includes('@') ? `@${name.split('@')[1]}` : ''}
+                    {shortName(name)}
                   </Table.Th>
                 ))}
               </Table.Tr>
@@ -132,7 +131,7 @@ function ResultView({ row, synthetic }: { row: ResultRow; synthetic: boolean }) 
             <Table.Tbody>
               {models.map((model) => (
                 <Table.Tr key={model}>
-                  <Table.Td>{model === 'noise-ceiling' ? t('experiments.ceiling') : model}</Table.Td>
+                  <Table.Td style={{ whiteSpace: 'nowrap' }}>{model === 'noise-ceiling' ? t('experiments.ceilingShort') : model}</Table.Td>
                   {columns.map((name) => (
                     <Table.Td key={name} className="number" fw={best(result, name) === model ? 700 : undefined}>
                       {measure(result.models[model][name] ?? null)}
@@ -158,6 +157,13 @@ function ResultView({ row, synthetic }: { row: ResultRow; synthetic: boolean }) 
       </SimpleGrid>
     </Stack>
   );
+}
+
+/** As papers head their columns; the full name is the heading's title. */
+function shortName(name: string): string {
+  const [measureName, n] = name.split('@');
+  const short = { precision: 'P', recall: 'R' }[measureName] ?? measureName.toUpperCase();
+  return n ? `${short}@${n}` : short;
 }
 
 /** The best model of a column; the noise ceiling does not compete. */

@@ -105,7 +105,9 @@ export function Chart({ title, data, layout, table, height = 320 }: Props) {
 function ChartButton({ label, title, onClick }: { label: string; title: string; onClick(): void }) {
   return (
     <ActionIcon variant="subtle" size="sm" w="auto" px={6} title={title} aria-label={title} onClick={onClick}>
-      <Text size="xs">{label}</Text>
+      <Text size="xs" style={{ whiteSpace: 'nowrap' }}>
+        {label}
+      </Text>
     </ActionIcon>
   );
 }
