@@ -51,6 +51,7 @@ function task(network: NetworkKind, epochs: number): NetworkTask {
     trainingRows: Uint32Array.from({ length: 20 }, (_, i) => i),
     validationRows: Uint32Array.from([20, 21, 22, 23]),
     epochs,
+    patience: 0,
     batchSize: 12,
     learningRate: 0.003,
     weightDecay: 0.01,
@@ -89,6 +90,17 @@ describe('engines', () => {
     const { loss, validationLoss } = await trainNetwork(one, await engineFor('wasm', one), NO_CHECKPOINTS, quiet);
     expect(loss[7]).toBeLessThan(0.3 * loss[0]);
     expect(validationLoss[7]).toBeLessThan(0.6);
+  });
+
+  it('stop when patience ends, and keep the best epoch', async () => {
+    const one = { ...task('fields-mlp', 60), learningRate: 0.05, patience: 3 };
+    one.targets.forEach((_, i) => {
+      if (i >= 20 * OUTPUTS) one.targets[i] = i % 2 ? 3 : -3; // the validation rows follow another rule
+    });
+    const { loss, validationLoss, bestEpoch } = await trainNetwork(one, await engineFor('wasm', one), NO_CHECKPOINTS, quiet);
+    expect(loss.length).toBeLessThan(60);
+    expect(loss.length - bestEpoch).toBe(3);
+    expect(Math.min(...validationLoss)).toBe(validationLoss[bestEpoch - 1]);
   });
 
   it('give the same weights bit for bit with one thread and with three', async () => {

@@ -15,6 +15,7 @@ const PREDICTION_BATCH = 64;
 
 const NETWORK_OPTIONS: ModelDefinition['options'] = [
   { name: 'network-epochs', kind: 'integer', defaultValue: 20, minimum: 1, maximum: 500, help: 'passes of the network over the songs' },
+  { name: 'patience', kind: 'integer', defaultValue: 6, minimum: 0, maximum: 500, help: 'epochs without a lower validation loss before training stops; 0 = never' },
   { name: 'batch', kind: 'integer', defaultValue: 32, minimum: 1, maximum: 1024, help: 'songs in one step' },
   { name: 'network-rate', kind: 'number', defaultValue: 0.002, minimum: 1e-6, maximum: 1, help: 'learning rate of the network (Adam)' },
   { name: 'decay', kind: 'number', defaultValue: 0.02, minimum: 0, maximum: 10, help: 'weight decay of the network' },
@@ -113,6 +114,7 @@ function makeTask(
     trainingRows,
     validationRows,
     epochs: numberOption(options, 'network-epochs'),
+    patience: numberOption(options, 'patience'),
     batchSize: numberOption(options, 'batch'),
     learningRate: numberOption(options, 'network-rate'),
     weightDecay: numberOption(options, 'decay'),

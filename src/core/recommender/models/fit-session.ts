@@ -26,7 +26,7 @@ export class FitSession {
         seed: derivedSeed(this.#seed, definition.neural ? 'factors' : type),
         progress,
         network: this.#network,
-        fit: (part, partSet, partOptions) => this.fit(part, partSet, partOptions, progress),
+        fit: (part, partSet, partOptions, partProgress) => this.fit(part, partSet, partOptions, partProgress),
       });
       ofSet.set(key, fit);
     }

@@ -72,7 +72,8 @@ function partTypes(choice: string, features: SongFeatures): string[] {
 async function fitParts(types: readonly string[], set: TrainingSet, context: FitContext, from: number): Promise<FittedModel[]> {
   const parts: FittedModel[] = [];
   for (const type of types) {
-    parts.push(await context.fit(type, set, {}));
+    const done = parts.length;
+    parts.push(await context.fit(type, set, {}, (fraction, live) => context.progress(from + (0.5 * (done + fraction)) / types.length, { ...live, model: type })));
     context.progress(from + (0.5 * parts.length) / types.length);
   }
   return parts;

@@ -70,7 +70,7 @@ export interface FitContext {
   /** Trains networks; absent where no engine runs, which neural models refuse by name. */
   network: NetworkTrainer | null;
   /** Fits another model on a set, sharing the result with whoever asks for the same fit. */
-  fit(type: string, set: TrainingSet, options: Options): Promise<FittedModel>;
+  fit(type: string, set: TrainingSet, options: Options, progress: FitContext['progress']): Promise<FittedModel>;
 }
 
 /** A model type: one file that exports this, and one line in the registry. */

@@ -22,7 +22,9 @@ export interface NetworkTask {
   /** Rows that the weights are fitted on, and rows that only choose the best epoch. */
   trainingRows: Uint32Array;
   validationRows: Uint32Array;
+  /** At most so many passes; fewer when the validation loss has not fallen for `patience` of them (0 = never stop early). */
   epochs: number;
+  patience: number;
   batchSize: number;
   learningRate: number;
   weightDecay: number;

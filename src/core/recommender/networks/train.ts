@@ -43,7 +43,7 @@ export async function trainNetwork(task: NetworkTask, engine: GradientEngine, ch
   const steps = Math.max(1, Math.ceil(task.trainingRows.length / task.batchSize));
   const startedAt = performance.now();
   let rowsDone = 0;
-  while (state.epoch < task.epochs) {
+  while (state.epoch < task.epochs && !outOfPatience(state, task)) {
     const order = new Random(task.seed + 1 + state.epoch).shuffle(task.trainingRows.slice());
     let sum = 0;
     for (let step = 0; step < steps; step++) {
@@ -68,6 +68,10 @@ export async function trainNetwork(task: NetworkTask, engine: GradientEngine, ch
     hooks.progress(state.epoch / task.epochs, live(state, engine.label, rowsDone / ((performance.now() - startedAt) / 1000), task.epochs));
   }
   return { weights: state.best, loss: state.loss, validationLoss: state.validationLoss, bestEpoch: state.bestEpoch, engine: engine.label };
+}
+
+function outOfPatience(state: TrainState, task: NetworkTask): boolean {
+  return task.patience > 0 && state.epoch - state.bestEpoch >= task.patience;
 }
 
 function freshState(task: NetworkTask): TrainState {
