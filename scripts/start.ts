@@ -1,8 +1,9 @@
 // `npm start`, `npm run demo`, `npm run serve`: builds the app when its sources are newer than the build, then opens it in Electron, or in a browser where Electron's runtime cannot be had.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { callerPath } from '../src/cli/command.ts';
+import { defaultDemoFolder } from '../src/cli/commands/demo.ts';
 
 const root = join(import.meta.dirname, '..');
 const args = process.argv.slice(2);
@@ -69,17 +70,10 @@ function openApp(words: string[]): void {
   run(process.execPath, [cli, 'serve', ...words, ...(hasDisplay() ? ['--open'] : [])]);
 }
 
-/** Where the demo lies that `quadrille demo` has just finished: the last line it prints tells. */
+/** Where the demo lies that `quadrille demo` has just finished. */
 function demoLibrary(): string {
   const at = args.indexOf('--dir');
-  const data =
-    process.env.QUADRILLE_DATA ??
-    (process.platform === 'win32'
-      ? join(process.env.APPDATA ?? homedir(), 'Quadrille')
-      : process.platform === 'darwin'
-        ? join(homedir(), 'Library', 'Application Support', 'Quadrille')
-        : join(process.env.XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'quadrille'));
-  return join(at >= 0 ? args[at + 1] : join(data, 'demo'), 'library');
+  return join(at >= 0 ? callerPath(args[at + 1]) : defaultDemoFolder(), 'library');
 }
 
 if (demo) {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { app, BrowserWindow, dialog, ipcMain, MessageChannelMain, type MessagePortMain, protocol, session } from 'electron';
 import type { FromBackend } from '../shared/backend-protocol.ts';
-import { type BackendProcess, startBackend } from './processes.ts';
+import { type BackendProcess, startBackend, startTrainer, type TrainerProcess } from './processes.ts';
 import { APP_ORIGIN, isOwnPage, PAGE_HEADERS, pageFile, permissionGranted, webPreferences } from './security.ts';
 
 const PAGE_FOLDER = join(__dirname, '..', 'renderer');
@@ -16,6 +16,7 @@ let backend: BackendProcess | null = null;
 let nextPage = 1;
 let nextRequest = 1;
 const ports = new Map<number, MessagePortMain>();
+const trainers = new Map<number, TrainerProcess>();
 const grantRequests = new Map<number, (granted: unknown) => void>();
 
 function libraryFolder(): string {
@@ -35,6 +36,7 @@ function openBackend(): Promise<void> {
     });
     started.onExit((why) => {
       backend = null;
+      for (const trainer of trainers.values()) trainer.kill();
       for (const port of ports.values()) port.postMessage('quadrille-gone');
       ports.clear();
       reject(new Error(`The background process stopped (${why}).`));
@@ -44,11 +46,35 @@ function openBackend(): Promise<void> {
 }
 
 function deliver(message: Exclude<FromBackend, { type: 'opened' | 'failed' }>): void {
-  if (message.type === 'page') ports.get(message.page)?.postMessage(message.message);
-  else {
-    grantRequests.get(message.request)?.(message.granted);
-    grantRequests.delete(message.request);
+  switch (message.type) {
+    case 'page':
+      ports.get(message.page)?.postMessage(message.message);
+      break;
+    case 'granted':
+      grantRequests.get(message.request)?.(message.granted);
+      grantRequests.delete(message.request);
+      break;
+    case 'trainer-start':
+      relayTrainer(message.trainer);
+      break;
+    case 'trainer':
+      trainers.get(message.trainer)?.send(message.message);
+      break;
+    case 'trainer-kill':
+      trainers.get(message.trainer)?.kill();
+      break;
   }
+}
+
+/** Starts a trainer for the backend and carries messages between the two. */
+function relayTrainer(id: number): void {
+  const trainer = startTrainer(__dirname);
+  trainers.set(id, trainer);
+  trainer.onMessage((message) => backend?.send({ type: 'trainer', trainer: id, message }));
+  trainer.onExit((why) => {
+    trainers.delete(id);
+    backend?.send({ type: 'trainer-exit', trainer: id, why });
+  });
 }
 
 function grant(files: string[]): Promise<unknown> {

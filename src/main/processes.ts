@@ -3,44 +3,56 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as electron from 'electron';
 import type { FromBackend, ToBackend } from '../shared/backend-protocol.ts';
+import type { FromTrainer, ToTrainer } from '../shared/trainer-protocol.ts';
 
-/** A running backend. This file is the one place that knows how the shipped runtime and the older test runtime differ. */
-export interface BackendProcess {
-  send(message: ToBackend): void;
-  onMessage(listener: (message: FromBackend) => void): void;
+/** A running process of ours. This file is the one place that knows how the shipped runtime and the older test runtime differ. */
+export interface Process<In, Out> {
+  send(message: In): void;
+  onMessage(listener: (message: Out) => void): void;
   onExit(listener: (why: string) => void): void;
   kill(): void;
 }
 
+export type BackendProcess = Process<ToBackend, FromBackend>;
+export type TrainerProcess = Process<ToTrainer, FromTrainer>;
+
+/** Older runtimes cannot load better-sqlite3 13, which needs Node-API 10. */
 const OLDEST_WITH_NODE_API_10 = 40;
 
 export function startBackend(folder: string): BackendProcess {
-  const file = join(folder, 'backend.cjs');
-  const major = Number(process.versions.electron.split('.')[0]);
-  return major >= OLDEST_WITH_NODE_API_10 ? utilityBackend(file) : childBackend(file);
+  return startProcess(join(folder, 'backend.cjs'), 'Quadrille backend');
 }
 
-function utilityBackend(file: string): BackendProcess {
-  const child = electron.utilityProcess.fork(file, [], { serviceName: 'Quadrille backend', stdio: 'ignore' });
+export function startTrainer(folder: string): TrainerProcess {
+  return startProcess(join(folder, 'trainer.cjs'), 'Quadrille trainer');
+}
+
+function startProcess<In, Out>(file: string, name: string): Process<In, Out> {
+  const major = Number(process.versions.electron.split('.')[0]);
+  return major >= OLDEST_WITH_NODE_API_10 ? utility(file, name) : child(file);
+}
+
+function utility<In, Out>(file: string, serviceName: string): Process<In, Out> {
+  const started = electron.utilityProcess.fork(file, [], { serviceName, stdio: 'ignore' });
   return {
-    send: (message) => child.postMessage(message),
-    onMessage: (listener) => void child.on('message', listener),
-    onExit: (listener) => void child.on('exit', (code) => listener(`exit code ${code}`)),
-    kill: () => void child.kill(),
+    send: (message) => started.postMessage(message),
+    onMessage: (listener) => void started.on('message', listener),
+    onExit: (listener) => void started.on('exit', (code) => listener(`exit code ${code}`)),
+    kill: () => void started.kill(),
   };
 }
 
-/** Electron 22 cannot load better-sqlite3 13 (Node-API 10): the backend is an ordinary child of the Node that QUADRILLE_NODE names. */
-function childBackend(file: string): BackendProcess {
+/** An ordinary child of the Node that QUADRILLE_NODE names. */
+function child<In, Out>(file: string): Process<In, Out> {
   const node = process.env.QUADRILLE_NODE;
   if (!node || !existsSync(node)) throw new Error('This Electron is too old to hold the library. Set QUADRILLE_NODE to a Node 24, or use a current Electron.');
-  const child = fork(file, [], { execPath: node, stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env: { ...process.env, ELECTRON_RUN_AS_NODE: undefined } as NodeJS.ProcessEnv });
+  const started = fork(file, [], { execPath: node, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   return {
     send: (message) => {
-      if (child.connected) child.send(message);
+      if (started.connected) started.send(message as object);
     },
-    onMessage: (listener) => void child.on('message', (message) => listener(message as FromBackend)),
-    onExit: (listener) => void child.on('exit', (code, signal) => listener(signal ?? `exit code ${code}`)),
-    kill: () => void child.kill('SIGKILL'),
+    onMessage: (listener) => void started.on('message', (message) => listener(message as Out)),
+    onExit: (listener) => void started.on('exit', (code, signal) => listener(signal ?? `exit code ${code}`)),
+    kill: () => void started.kill('SIGKILL'),
   };
 }

@@ -1,3 +1,5 @@
+import type { FromTrainer, ToTrainer } from './trainer-protocol.ts';
+
 /** What main and the backend say to each other. Plain JSON, so that it crosses a utility process's channel and an ordinary child's alike. */
 export type ToBackend =
   | { type: 'open'; libraryFolder: string }
@@ -5,10 +7,16 @@ export type ToBackend =
   | { type: 'page'; page: number; message: unknown }
   | { type: 'page-closed'; page: number }
   | { type: 'grant'; request: number; files: string[] }
+  | { type: 'trainer'; trainer: number; message: FromTrainer }
+  | { type: 'trainer-exit'; trainer: number; why: string }
   | { type: 'close' };
 
 export type FromBackend =
   | { type: 'opened' }
   | { type: 'failed'; code: string; message: string }
   | { type: 'page'; page: number; message: unknown }
+  /** Only main can start utility processes, so it starts the trainer on the backend's behalf and carries its messages. */
+  | { type: 'trainer-start'; trainer: number }
+  | { type: 'trainer'; trainer: number; message: ToTrainer }
+  | { type: 'trainer-kill'; trainer: number }
   | { type: 'granted'; request: number; granted: { grant: string; name: string }[] };

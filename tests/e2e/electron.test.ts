@@ -76,6 +76,18 @@ describe.skipIf(!there)('the app in a real Electron', () => {
     await page.getByText('30 rows').waitFor();
   });
 
+  it('trains in the process that main starts for the backend, and recommends', async () => {
+    await page.getByRole('link', { name: 'Training' }).click();
+    await page.getByRole('combobox', { name: 'Model', exact: true }).click();
+    await page.getByRole('option', { name: 'user-cf' }).click();
+    await page.getByRole('button', { name: 'Train', exact: true }).click();
+    await page.getByRole('cell', { name: 'user-cf' }).first().waitFor();
+    await page.getByRole('link', { name: 'Recommend', exact: true }).click();
+    await page.getByRole('option').first().waitFor();
+    await page.getByText(/of the most similar listeners played it/).waitFor();
+    await page.screenshot({ path: process.env.QUADRILLE_TEST_SCREENSHOT ?? join(folder, 'recommend.png') });
+  });
+
   it('lets no other page in', async () => {
     const status = await page.evaluate(async () => (await fetch('app://quadrille/../../package.json')).status);
     expect(status).toBe(404);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Settings } from '../../shared/contract/app.ts';
@@ -166,15 +166,7 @@ function evaluateJob(services: JobServices): JobKind<EvaluateJobSpec> {
       const result = await trainer.run(task, context.signal, (fraction, live) => context.progress('evaluating', 0.02 + 0.97 * fraction, { live }));
       context.commit();
       const hash = createHash('sha256')
-        .update(
-          JSON.stringify({
-            spec,
-            bytes: statSync(datasetFile).size,
-            data: readFileSync(datasetFile)
-              .subarray(0, 1 << 20)
-              .toString('base64'),
-          }),
-        )
+        .update(JSON.stringify({ spec, data: result.dataHash }))
         .digest('hex')
         .slice(0, 16);
       addResult(library.db, { title: titleOf(spec), hash, spec, result, versions: VERSIONS, createdAt: clock().toISOString() });

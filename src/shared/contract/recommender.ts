@@ -132,6 +132,8 @@ export const evaluationResult = z.object({
   counts: z.record(z.string(), z.number()),
   range: z.object({ minimum: z.number(), maximum: z.number() }),
   engine: z.string().nullable(),
+  /** Of the arrays that were evaluated: two results with the same spec and data hash must be equal. */
+  dataHash: z.string(),
   seconds: z.number(),
   notes: z.array(z.string()),
   fits: z.record(z.string(), z.object({ seconds: z.number(), loss: z.array(z.number()), chosen: z.record(z.string(), z.unknown()) })),

@@ -18,7 +18,7 @@ export interface MelAnswer {
 
 const spectrogram = new MelSpectrogram();
 
-function process(request: MelRequest): MelAnswer {
+function answerTo(request: MelRequest): MelAnswer {
   try {
     const { header, channels } = readWavExcerpt(request.file, 0, CLIP_SECONDS);
     const mono = resample(toMono(channels), header.sampleRate, SAMPLE_RATE_HZ);
@@ -34,4 +34,4 @@ function process(request: MelRequest): MelAnswer {
   }
 }
 
-parentPort?.on('message', (request: MelRequest) => parentPort?.postMessage(process(request)));
+parentPort?.on('message', (request: MelRequest) => parentPort?.postMessage(answerTo(request)));

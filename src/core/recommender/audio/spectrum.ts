@@ -1,3 +1,4 @@
+import { instantiate, layOut } from '../kernels/instantiate.ts';
 import { wasmBase64 } from '../kernels/mel.wasm.ts';
 
 interface Kernel {
@@ -15,7 +16,6 @@ export interface SparseFilter {
 
 export const FFT_SIZE = 2048;
 const HALF = FFT_SIZE / 2;
-const PAGE_BYTES = 65_536;
 
 /** Filtered power spectra of windowed frames of 2048 samples, two frames at a time, in the SIMD kernel `kernels/mel.as.ts`. */
 export class FilteredSpectrum {
@@ -45,13 +45,8 @@ export class FilteredSpectrum {
       weights: weights.length * 8,
       output: filters.length * frames * 8,
     };
-    let end = 1024;
-    const at = {} as Record<keyof typeof sizes, number>;
-    for (const [name, bytes] of Object.entries(sizes) as [keyof typeof sizes, number][]) {
-      at[name] = end;
-      end = Math.ceil((end + bytes) / 64) * 64;
-    }
-    const memory = new WebAssembly.Memory({ initial: Math.ceil(end / PAGE_BYTES) });
+    const { at, pages } = layOut(sizes);
+    const memory = new WebAssembly.Memory({ initial: pages });
     const view = (name: keyof typeof sizes) => new Float64Array(memory.buffer, at[name], sizes[name] / 8);
     view('window').set(window);
     view('twiddles').set(twiddles);
@@ -63,15 +58,7 @@ export class FilteredSpectrum {
     this.#at = at;
     this.#filters = filters.length;
     this.#frames = frames;
-    const module = new WebAssembly.Module(Buffer.from(wasmBase64, 'base64'));
-    this.#kernel = new WebAssembly.Instance(module, {
-      env: {
-        memory,
-        abort: () => {
-          throw new Error('mel kernel aborted');
-        },
-      },
-    }).exports as unknown as Kernel;
+    this.#kernel = instantiate<Kernel>(wasmBase64, memory);
   }
 
   /** Fills `output` from frames that start every `hop` samples; the number of frames must be even. */

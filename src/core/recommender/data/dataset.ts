@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Arrays, readArrays, writeArrays } from './arrays-file.ts';
 
 /** Listener × song counts in compressed rows: listener u's pairs are at `offsets[u]` up to `offsets[u + 1]`, songs ascending. */
@@ -82,4 +83,13 @@ export function readDataset(file: string): Dataset {
     songIds: a.songIds,
     mismatchedSongs: meta.mismatchedSongs,
   };
+}
+
+/** Of everything that models learn from, but for the sound itself, which is named by track. */
+export function datasetHash({ interactions, features }: Dataset): string {
+  const hash = createHash('sha256').update(JSON.stringify(features.tagNames));
+  for (const array of [interactions.offsets, interactions.items, interactions.counts, features.tagOffsets, features.tags, features.tagWeights, features.artists, features.years, features.melTracks]) {
+    hash.update(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
+  }
+  return hash.digest('hex').slice(0, 16);
 }

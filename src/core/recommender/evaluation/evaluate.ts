@@ -1,6 +1,6 @@
 import type { EvaluationResult, EvaluationSpec } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { Dataset, Interactions } from '../data/dataset.ts';
+import { type Dataset, datasetHash, type Interactions } from '../data/dataset.ts';
 import { FitSession } from '../models/fit-session.ts';
 import { type FittedModel, type History, historyOf, type TrainingSet } from '../models/model.ts';
 import { modelDefinition } from '../models/registry.ts';
@@ -40,6 +40,7 @@ export async function evaluate(data: Dataset, spec: EvaluationSpec, context: Eva
     counts: {},
     range: { minimum: 0, maximum: 0 },
     engine: null,
+    dataHash: datasetHash(data),
     seconds: 0,
     notes: notesFor(spec, data),
     fits: {},

@@ -1,5 +1,6 @@
 import { wasmBase64 } from '../kernels/funk-svd.wasm.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { instantiate, layOut } from '../kernels/instantiate.ts';
 
 interface Kernel {
   descend(
@@ -19,8 +20,6 @@ interface Kernel {
   ): void;
 }
 
-const PAGE_BYTES = 65_536;
-const MOST_PAGES = 65_536;
 /** Doubles in a block of the kernel. */
 const BLOCK = 8;
 
@@ -45,14 +44,8 @@ export class GradientDescent {
       listenerBias: rows.listeners * 8,
       songBias: rows.songs * 8,
     };
-    const at: Record<string, number> = {};
-    let end = 1024;
-    for (const [name, size] of Object.entries(bytes)) {
-      at[name] = end;
-      end = Math.ceil((end + size) / 64) * 64;
-    }
-    const pages = Math.ceil(end / PAGE_BYTES);
-    if (pages > MOST_PAGES) throw new AppError('bad-input', `This factorisation needs ${(end / 2 ** 30).toFixed(1)} GiB, and 4 are the most. Choose fewer factors or a part of the library.`);
+    const { at, pages, fits } = layOut(bytes);
+    if (!fits) throw new AppError('bad-input', `This factorisation needs ${(pages / 16_384).toFixed(1)} GiB, and 4 are the most. Choose fewer factors or a part of the library.`);
     const memory = new WebAssembly.Memory({ initial: pages });
     new Uint32Array(memory.buffer, at.offsets, rows.offsets.length).set(rows.offsets);
     new Uint32Array(memory.buffer, at.items, rows.items.length).set(rows.items);
@@ -62,15 +55,7 @@ export class GradientDescent {
     this.listenerBias = new Float64Array(memory.buffer, at.listenerBias, rows.listeners);
     this.songBias = new Float64Array(memory.buffer, at.songBias, rows.songs);
     this.#at = at;
-    const module = new WebAssembly.Module(Buffer.from(wasmBase64, 'base64'));
-    this.#kernel = new WebAssembly.Instance(module, {
-      env: {
-        memory,
-        abort: () => {
-          throw new Error('factorisation kernel aborted');
-        },
-      },
-    }).exports as unknown as Kernel;
+    this.#kernel = instantiate<Kernel>(wasmBase64, memory);
   }
 
   /** One pass over the ratings of listeners `from` up to, not including, `to`. */
