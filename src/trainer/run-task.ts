@@ -4,7 +4,6 @@ import { evaluate } from '../core/recommender/evaluation/evaluate.ts';
 import { FitSession } from '../core/recommender/models/fit-session.ts';
 import { writeModelFile } from '../core/recommender/models/model-file.ts';
 import { fitRatings } from '../core/recommender/ratings.ts';
-import { AppError } from '../shared/errors.ts';
 import type { EvaluateTask, TrainerResults, TrainerTask, TrainResult, TrainTask } from '../shared/trainer-protocol.ts';
 import { engineReports } from './engines.ts';
 import { EngineTrainer } from './network-trainer.ts';
@@ -25,7 +24,6 @@ async function train(task: TrainTask, network: EngineTrainer, progress: Progress
   const started = performance.now();
   const data = readDataset(task.datasetFile);
   const { ratings, scale } = fitRatings(task.conversion, data.interactions);
-  if (!(scale.maximum > scale.minimum)) throw new AppError('bad-input', `All ratings are ${scale.minimum}, so there is nothing to learn. Choose another conversion.`);
   const set = { interactions: data.interactions, ratings, scale, features: data.features };
   const model = await new FitSession(network, task.seed).fit(task.type, set, task.options, progress);
   const saved = model.save();

@@ -98,6 +98,8 @@ describe('the command line', () => {
     ['an unknown model', ['recommend', '--library', 'LIB', '--model', 'none', '--listener', 'user3'], 1, 'not-found'],
     ['an unknown model type', ['train', 'oracle', '--library', 'LIB', '--name', 'x'], 1, 'not-found'],
     ['audio that is none', ['mel', join(ROOT, 'package.json'), '--out', '/tmp/quadrille-none'], 1, 'bad-input'],
+    ['a factorisation that diverges', ['train', 'funk-svd', '--library', 'LIB', '--name', 'x', '--conversion', 'explicit', '--set', 'rate=1'], 1, 'bad-input'],
+    ['content without tags', ['evaluate', '--library', 'LIB', '--protocol', 'ranking', '--models', 'content'], 1, 'bad-input'],
     ['a model without its data', ['train', 'cnn', '--library', 'LIB', '--name', 'x'], 1, 'bad-input'],
   ])('says so for %s', (_name, args, status, code) => {
     const got = json(...args.map((arg) => (arg === 'LIB' ? library : arg)));

@@ -46,7 +46,7 @@ function recommend(request: RecommendRequest): RecommendAnswer {
   const scores = new Float64Array(songIds.length);
   model.scores(history, scores);
   const played = new Set(history.items);
-  const best = topN(scores, (song) => played.has(song), request.top);
+  const best = topN(scores, (song) => played.has(song) || scores[song] === model.noEvidence, request.top);
   const items = Array.from(best, (song) => {
     const reasons = model.explain?.(history, song, features) ?? [];
     return { songId: songIds[song], score: scores[song], reasons: reasons.map((part) => (part.song === undefined ? part : { ...part, song: songIds[part.song] })) };

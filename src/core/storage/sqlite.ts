@@ -2,8 +2,8 @@ import Database from 'better-sqlite3';
 
 /** SQLite's own 2 MB make every index of a large library thrash. */
 const CACHE_KIB = 64 * 1024;
-/** Every 64 MB rather than every 4: a checkpoint writes each changed index page once more. */
-const CHECKPOINT_PAGES = 16_384;
+/** Every 16 MB rather than every 4, since a checkpoint writes each changed index page once more; larger ones would hold up a request. */
+const CHECKPOINT_PAGES = 4096;
 
 /** A handle that cannot write; services that only answer questions take this type. */
 export interface ReadableDb {

@@ -52,6 +52,7 @@ export default function RecommendPage({ listenerId }: { listenerId: string | nul
             {answer.error.message}
           </Text>
         ) : null}
+        {answer.data && items.length === 0 ? <Text size="sm">{t('recommend.nothing')}</Text> : null}
         {answer.isLoading ? <Skeleton h={400} /> : <Ranking items={items} selected={current?.songId ?? null} model={model ?? ''} onSelect={setSelected} />}
       </Stack>
       {current ? <Why item={current} /> : <div />}
@@ -80,7 +81,7 @@ function Listeners({ listenerId }: { listenerId: string | null }) {
             py={2}
             href={linkTo('recommend', row.listenerId)}
             active={row.listenerId === listenerId}
-            label={<span className="mono">{row.listenerId.slice(0, 18)}…</span>}
+            label={<span className="mono">{row.listenerId.length > 20 ? `${row.listenerId.slice(0, 18)}…` : row.listenerId}</span>}
             rightSection={<Text size="xs">{number(row.songs)}</Text>}
           />
         ))}

@@ -67,7 +67,8 @@ function makeSplits(data: Interactions, spec: EvaluationSpec): (fold: number) =>
 
 async function evaluateFold(data: Dataset, split: Split, spec: EvaluationSpec, fold: number, context: EvaluationContext, folds: Record<string, Values[]>, result: EvaluationResult): Promise<void> {
   const { ratings, scale } = fitRatings(spec.conversion, split.training);
-  if (!(scale.maximum > scale.minimum)) throw new AppError('bad-input', `All training ratings are ${scale.minimum}, so there is nothing to learn. Choose another conversion.`);
+  if (spec.protocol === 'ratings' && !(scale.maximum > scale.minimum))
+    throw new AppError('bad-input', `All training ratings are ${scale.minimum}, so there is nothing to predict. Choose another conversion or the ranking protocol.`);
   const set: TrainingSet = { interactions: split.training, ratings, scale, features: data.features };
   const test = testRows(split, set);
   result.range = { minimum: scale.minimum, maximum: scale.maximum };

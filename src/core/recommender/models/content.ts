@@ -1,3 +1,4 @@
+import { AppError } from '../../../shared/errors.ts';
 import type { SongFeatures } from '../data/dataset.ts';
 import { clipToScale, type RatingScale } from '../ratings.ts';
 import { mean } from './bias.ts';
@@ -28,7 +29,9 @@ export const content: ModelDefinition = {
   needs: ['tags'],
   options: [{ name: 'shrinkage', kind: 'number', defaultValue: 1, minimum: 0, maximum: 100, help: 'damping of rating predictions that rest on little similarity' }],
   async fit(set, options) {
-    return fitted({ ...vectors(set), scale: set.scale, overall: mean(set.ratings), shrinkage: numberOption(options, 'shrinkage') });
+    const content = vectors(set);
+    if (content.terms.length === 0) throw new AppError('bad-input', 'content finds no song with a tag or an artist. Import tags or track metadata first.');
+    return fitted({ ...content, scale: set.scale, overall: mean(set.ratings), shrinkage: numberOption(options, 'shrinkage') });
   },
   load: ({ meta, arrays }) => {
     const a = arrays as unknown as Content;

@@ -1,3 +1,4 @@
+import { AppError } from '../../../shared/errors.ts';
 import { GradientDescent } from '../factors/sgd.ts';
 import { Random } from '../random.ts';
 import { clipToScale, type RatingScale } from '../ratings.ts';
@@ -61,6 +62,12 @@ export function fitFactors(set: TrainingSet, options: Options, seed: number, pro
     }
   }
   progress(1);
+  if (!descent.p.every(Number.isFinite) || !descent.q.every(Number.isFinite)) {
+    throw new AppError(
+      'bad-input',
+      `The factorisation diverged: ratings from ${set.scale.minimum} to ${set.scale.maximum} are too wide for a learning rate of ${options.rate}. Lower "rate", or choose a conversion such as log-count.`,
+    );
+  }
   return { mean: mu, k, p: descent.unpadded(descent.p, k), q: descent.unpadded(descent.q, k), known, listeners: descent.listenerBias.slice(), songs: descent.songBias.slice() };
 }
 

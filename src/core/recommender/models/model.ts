@@ -46,6 +46,8 @@ export interface FittedModel {
   readonly type: string;
   /** Writes a preference for every song into `out` (higher is better); NaN where the model knows nothing of the song. */
   scores(history: History, out: Float64Array): void;
+  /** A score that means "nothing speaks for this song": such songs are ranked in an evaluation, but never recommended. */
+  readonly noEvidence?: number;
   /** Ratings of some songs for one listener, inside the scale; null for models that only rank. */
   readonly ratings: ((history: History, songs: Uint32Array, out: Float64Array) => void) | null;
   save(): SavedModel;

@@ -46,6 +46,7 @@ function fitted(model: Neighbourhood): FittedModel {
   const similarities = (history: History) => similarListeners(model, index, norms, history);
   return {
     type: 'user-cf',
+    noEvidence: 0,
     scores(history, out) {
       out.fill(0);
       for (const { listener, similarity } of similarities(history).slice(0, k)) {
