@@ -124,7 +124,7 @@ describe('packed plays', () => {
         const packer = new PlaysPacker();
         packer.start();
         for (const [song, count] of sorted) packer.add(song, count);
-        const { songs, counts } = unpack(packer.finish());
+        const { songs, counts } = unpack(packer.packed);
         expect([...songs].map((song, i) => [song, counts[i]])).toEqual(sorted);
       }),
     );

@@ -39,9 +39,9 @@ export class PlaysPacker {
     this.#bytes[this.#length++] = rest;
   }
 
-  /** A copy of what was packed since `start`. */
-  finish(): Buffer {
-    return Buffer.from(this.#bytes.subarray(0, this.#length));
+  /** What was packed since `start`; good until the next one. */
+  get packed(): Uint8Array {
+    return this.#bytes.subarray(0, this.#length);
   }
 }
 

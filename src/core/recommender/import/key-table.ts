@@ -1,4 +1,5 @@
 const FNV_OFFSET = 0x811c9dc5;
+const SLOT_WORDS = 4;
 
 /** Same hash as the parser computes while it scans a field. */
 export function hashBytes(bytes: Uint8Array, start: number, end: number): number {
@@ -16,19 +17,20 @@ export class KeyTable {
   #arena = new Uint8Array(1 << 16);
   #arenaLength = 0;
   #starts = new Uint32Array(1 << 12);
-  /** Two words a slot, so that a look-up touches one cache line: the hash, and the key's number plus one (0 = free). */
-  #slots = new Int32Array(1 << 14);
+  /** Four words a slot, so that a look-up touches one cache line before the key's bytes: hash, the key's number plus one (0 = free), its start and its length. */
+  #slots = new Int32Array(1 << 15);
 
   /** The number of `bytes[start, end)`, given its hash; adds it when it is new. */
   intern(bytes: Uint8Array, start: number, end: number, hash: number): number {
     const slots = this.#slots;
-    const mask = (slots.length >> 1) - 1;
-    let slot = mix(hash) & mask;
+    const mask = slots.length - 1;
+    const length = end - start;
+    let slot = (mix(hash) * SLOT_WORDS) & mask;
     for (;;) {
-      const entry = slots[2 * slot + 1];
+      const entry = slots[slot + 1];
       if (entry === 0) return this.#add(bytes, start, end, hash, slot);
-      if (slots[2 * slot] === hash && this.#equals(entry - 1, bytes, start, end)) return entry - 1;
-      slot = (slot + 1) & mask;
+      if (slots[slot] === hash && slots[slot + 3] === length && this.#equals(slots[slot + 2], bytes, start, length)) return entry - 1;
+      slot = (slot + SLOT_WORDS) & mask;
     }
   }
 
@@ -81,10 +83,7 @@ export class KeyTable {
     return index + 1 < this.size ? this.#starts[index + 1] : this.#arenaLength;
   }
 
-  #equals(index: number, bytes: Uint8Array, start: number, end: number): boolean {
-    const from = this.#starts[index];
-    const length = end - start;
-    if (this.#end(index) - from !== length) return false;
+  #equals(from: number, bytes: Uint8Array, start: number, length: number): boolean {
     const arena = this.#arena;
     // From the end: ids differ there sooner.
     for (let i = length - 1; i >= 0; i--) if (bytes[start + i] !== arena[from + i]) return false;
@@ -104,23 +103,21 @@ export class KeyTable {
     this.#arena.set(bytes.subarray(start, end), this.#arenaLength);
     const index = this.size++;
     this.#starts[index] = this.#arenaLength;
+    this.#slots.set([hash, index + 1, this.#arenaLength, length], slot);
     this.#arenaLength += length;
-    this.#slots[2 * slot] = hash;
-    this.#slots[2 * slot + 1] = index + 1;
-    if (this.size * 4 > this.#slots.length) this.#rehash();
+    if (this.size * 2 * SLOT_WORDS > this.#slots.length) this.#rehash();
     return index;
   }
 
   #rehash(): void {
     const old = this.#slots;
     const slots = new Int32Array(old.length * 2);
-    const mask = (slots.length >> 1) - 1;
-    for (let at = 0; at < old.length; at += 2) {
+    const mask = slots.length - 1;
+    for (let at = 0; at < old.length; at += SLOT_WORDS) {
       if (old[at + 1] === 0) continue;
-      let slot = mix(old[at]) & mask;
-      while (slots[2 * slot + 1] !== 0) slot = (slot + 1) & mask;
-      slots[2 * slot] = old[at];
-      slots[2 * slot + 1] = old[at + 1];
+      let slot = (mix(old[at]) * SLOT_WORDS) & mask;
+      while (slots[slot + 1] !== 0) slot = (slot + SLOT_WORDS) & mask;
+      for (let word = 0; word < SLOT_WORDS; word++) slots[slot + word] = old[at + word];
     }
     this.#slots = slots;
   }
@@ -128,7 +125,7 @@ export class KeyTable {
 
 function mix(hash: number): number {
   const h = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  return (h ^ (h >>> 13)) >>> 0;
+  return (h ^ (h >>> 13)) >>> 3;
 }
 
 function grown<T extends { set(from: T): void }>(from: T, to: T): T {

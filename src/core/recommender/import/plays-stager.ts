@@ -1,5 +1,3 @@
-import { closeSync, openSync, readSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
 import { PlaysPacker, unpack } from '../../storage/packed-plays.ts';
 import type { ImportContext } from './importer.ts';
 import { LARGEST_COUNT } from './triplet-parser.ts';
@@ -52,13 +50,9 @@ export class PlaysStager {
       CREATE TABLE old_listeners (id INTEGER PRIMARY KEY, songs INTEGER NOT NULL, plays INTEGER NOT NULL);
       CREATE TABLE new_songs (id INTEGER PRIMARY KEY, key TEXT NOT NULL, listeners INTEGER NOT NULL, plays INTEGER NOT NULL);
       CREATE TABLE old_songs (id INTEGER PRIMARY KEY, listeners INTEGER NOT NULL, plays INTEGER NOT NULL)`);
-    const rows = new PackedRows(join(this.#context.scratch, 'rows.bin'), this.#listeners.table.size);
-    try {
-      sorter.drain((listener, songs, counts, n) => this.#pack(rows, listener, songs, counts, n));
-      staging.transaction(() => this.#write(rows));
-    } finally {
-      rows.close();
-    }
+    const rows = new PackedRows(this.#listeners.table.size);
+    sorter.drain((listener, songs, counts, n) => this.#pack(rows, listener, songs, counts, n));
+    staging.transaction(() => this.#write(rows));
     const pairs = this.#context.library.get<{ value: string }>("SELECT value FROM facts WHERE name = 'pairs'")?.value ?? '0';
     staging.exec('CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL)');
     staging.run("INSERT INTO facts VALUES ('pairs', ?)", String(Number(pairs) + this.#pairsAdded));
@@ -88,7 +82,7 @@ export class PlaysStager {
     };
     if (before) mergeWith(before, pairs, add, () => this.#replaced++);
     else for (const pair of pairs) add(Math.floor(pair / SONG_UNIT), pair % SONG_UNIT, 0);
-    rows.add(listener, distinct, plays, this.#packer.finish());
+    rows.add(listener, distinct, plays, this.#packer.packed);
   }
 
   /** By ascending song id, duplicates summed. */
@@ -151,58 +145,43 @@ function mergeWith(before: { songs: Uint32Array; counts: Uint32Array }, pairs: F
   for (; b < before.songs.length; b++) add(before.songs[b], before.counts[b], before.counts[b]);
 }
 
-const BUFFER_BYTES = 1 << 20;
+const BLOCK_BYTES = 1 << 24;
 
-/** Packed rows by listener number: written one after another, read back in any order. */
+/** Packed rows by listener number, in memory: the full Taste Profile's are 170 MB. */
 class PackedRows {
   readonly songs: Uint32Array;
   readonly plays: Float64Array;
-  readonly #fd: number;
-  readonly #starts: Float64Array;
-  readonly #lengths: Uint32Array;
-  #buffered: Buffer[] = [];
-  #bufferedBytes = 0;
-  #end = 0;
+  readonly #rows: { block: Uint32Array; start: Uint32Array; length: Uint32Array };
+  readonly #blocks: Buffer[] = [];
+  #used = BLOCK_BYTES;
 
-  constructor(file: string, listeners: number) {
-    this.#fd = openSync(file, 'w+');
+  constructor(listeners: number) {
     this.songs = new Uint32Array(listeners);
     this.plays = new Float64Array(listeners);
-    this.#starts = new Float64Array(listeners);
-    this.#lengths = new Uint32Array(listeners);
+    this.#rows = { block: new Uint32Array(listeners), start: new Uint32Array(listeners), length: new Uint32Array(listeners) };
   }
 
-  add(listener: number, songs: number, plays: number, data: Buffer): void {
+  add(listener: number, songs: number, plays: number, data: Uint8Array): void {
+    if (this.#used + data.length > BLOCK_BYTES) {
+      this.#blocks.push(Buffer.allocUnsafeSlow(Math.max(BLOCK_BYTES, data.length)));
+      this.#used = 0;
+    }
+    const block = this.#blocks.length - 1;
+    this.#blocks[block].set(data, this.#used);
     this.songs[listener] = songs;
     this.plays[listener] = plays;
-    this.#starts[listener] = this.#end;
-    this.#lengths[listener] = data.length;
-    this.#end += data.length;
-    this.#buffered.push(data);
-    this.#bufferedBytes += data.length;
-    if (this.#bufferedBytes >= BUFFER_BYTES) this.#flush();
+    this.#rows.block[listener] = block;
+    this.#rows.start[listener] = this.#used;
+    this.#rows.length[listener] = data.length;
+    this.#used += data.length;
   }
 
   has(listener: number): boolean {
-    return this.#lengths[listener] > 0;
+    return this.#rows.length[listener] > 0;
   }
 
   read(listener: number): Buffer {
-    this.#flush();
-    const data = Buffer.allocUnsafe(this.#lengths[listener]);
-    readSync(this.#fd, data, 0, data.length, this.#starts[listener]);
-    return data;
-  }
-
-  close(): void {
-    closeSync(this.#fd);
-  }
-
-  #flush(): void {
-    if (this.#bufferedBytes === 0) return;
-    const bytes = Buffer.concat(this.#buffered);
-    writeSync(this.#fd, bytes);
-    this.#buffered = [];
-    this.#bufferedBytes = 0;
+    const start = this.#rows.start[listener];
+    return this.#blocks[this.#rows.block[listener]].subarray(start, start + this.#rows.length[listener]);
   }
 }

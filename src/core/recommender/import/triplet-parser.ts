@@ -35,7 +35,9 @@ export class TripletParser {
     this.songs = songs;
   }
 
-  parse(chunk: Uint8Array): void {
+  parse(lines: Uint8Array): void {
+    // With a newline at its end, no loop below needs to ask whether the buffer goes on.
+    const chunk = lines.length === 0 || lines[lines.length - 1] === NEWLINE ? lines : Buffer.concat([lines, Buffer.from([NEWLINE])]);
     let start = 0;
     this.#previousLength = 0;
     if (this.lines === 0 && chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf) start = 3;
@@ -45,7 +47,6 @@ export class TripletParser {
   /** Parses the line that starts at `start`; answers where the next one starts. */
   #line(chunk: Uint8Array, start: number): number {
     this.lines++;
-    const length = chunk.length;
     let position = start;
     let byte = 0;
     let high = 0;
@@ -55,32 +56,32 @@ export class TripletParser {
       position = start + this.#previousLength;
       byte = TAB;
     } else {
-      while (position < length && (byte = chunk[position]) !== TAB && byte !== NEWLINE) {
+      while ((byte = chunk[position]) !== TAB && byte !== NEWLINE) {
         listenerHash = Math.imul(listenerHash ^ byte, FNV_PRIME);
         high |= byte;
         position++;
       }
     }
     const listenerEnd = position;
-    if (position >= length || byte !== TAB) return this.#malformed(chunk, start);
+    if (byte !== TAB) return this.#malformed(chunk, start);
     const songStart = ++position;
     let songHash = FNV_OFFSET;
-    while (position < length && (byte = chunk[position]) !== TAB && byte !== NEWLINE) {
+    while ((byte = chunk[position]) !== TAB && byte !== NEWLINE) {
       songHash = Math.imul(songHash ^ byte, FNV_PRIME);
       high |= byte;
       position++;
     }
     const songEnd = position;
-    if (position >= length || byte !== TAB) return this.#malformed(chunk, start);
+    if (byte !== TAB) return this.#malformed(chunk, start);
     const countStart = ++position;
     let count = 0;
-    while (position < length && (byte = chunk[position] - ZERO) >= 0 && byte <= 9) {
+    while ((byte = chunk[position] - ZERO) >= 0 && byte <= 9) {
       count = count * 10 + byte;
       position++;
     }
     let end = position;
-    if (end < length && chunk[end] === RETURN) end++;
-    const clean = end >= length || chunk[end] === NEWLINE;
+    if (chunk[end] === RETURN) end++;
+    const clean = chunk[end] === NEWLINE;
     if (!clean || position === countStart || count < 1 || count > LARGEST_COUNT || listenerEnd === start || songEnd === songStart) return this.#malformed(chunk, start);
     if (high > 127 && !(isUtf8(chunk.subarray(start, listenerEnd)) && isUtf8(chunk.subarray(songStart, songEnd)))) return this.#malformed(chunk, start);
     const listener = repeated ? this.#previousListener : this.listeners.intern(chunk, start, listenerEnd, listenerHash);
