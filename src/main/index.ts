@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { app, BrowserWindow, dialog, ipcMain, MessageChannelMain, type MessagePortMain, protocol, session } from 'electron';
 import type { FromBackend } from '../shared/backend-protocol.ts';
-import { type BackendProcess, startBackend, startTrainer, type TrainerProcess } from './processes.ts';
+import { type BackendProcess, type PageAnswer, serveScheme, startBackend, startTrainer, type TrainerProcess } from './processes.ts';
 import { APP_ORIGIN, isOwnPage, PAGE_HEADERS, pageFile, permissionGranted, webPreferences } from './security.ts';
 
 const PAGE_FOLDER = join(__dirname, '..', 'renderer');
@@ -120,17 +120,15 @@ function installHandlers(): void {
   });
 }
 
-/** Serves the page's own files and nothing else. `registerBufferProtocol` is what both runtimes have. */
-function installProtocol(): void {
-  protocol.registerBufferProtocol('app', (request, answer) => {
-    const file = pageFile(PAGE_FOLDER, request.url);
-    try {
-      if (!file) throw new Error('outside');
-      answer({ data: readFileSync(file), mimeType: MIME[extname(file)] ?? 'application/octet-stream', headers: PAGE_HEADERS });
-    } catch {
-      answer({ statusCode: 404, data: Buffer.from('Not found'), mimeType: 'text/plain' });
-    }
-  });
+/** Serves the page's own files and nothing else. */
+function answerPage(url: string): PageAnswer {
+  const file = pageFile(PAGE_FOLDER, url);
+  try {
+    if (!file) throw new Error('outside');
+    return { status: 200, data: readFileSync(file), headers: { ...PAGE_HEADERS, 'content-type': MIME[extname(file)] ?? 'application/octet-stream' } };
+  } catch {
+    return { status: 404, data: Buffer.from('Not found'), headers: { 'content-type': 'text/plain' } };
+  }
 }
 
 function installGuards(): void {
@@ -155,7 +153,7 @@ async function createWindow(): Promise<void> {
 
 async function start(): Promise<void> {
   await app.whenReady();
-  installProtocol();
+  serveScheme('app', answerPage);
   installGuards();
   installHandlers();
   try {

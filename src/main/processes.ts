@@ -5,7 +5,30 @@ import * as electron from 'electron';
 import type { FromBackend, ToBackend } from '../shared/backend-protocol.ts';
 import type { FromTrainer, ToTrainer } from '../shared/trainer-protocol.ts';
 
-/** A running process of ours. This file is the one place that knows how the shipped runtime and the older test runtime differ. */
+// The one place that knows how the shipped runtime and the older test runtime differ.
+
+export interface PageAnswer {
+  status: number;
+  data: Buffer;
+  headers: Record<string, string>;
+}
+
+/** Serves a scheme from memory: `protocol.handle` came with Electron 25 and is to replace the buffer protocol. */
+export function serveScheme(scheme: string, answer: (url: string) => PageAnswer): void {
+  if (typeof electron.protocol.handle === 'function') {
+    electron.protocol.handle(scheme, ({ url }) => {
+      const { status, data, headers } = answer(url);
+      return new Response(new Uint8Array(data), { status, headers });
+    });
+    return;
+  }
+  electron.protocol.registerBufferProtocol(scheme, (request, done) => {
+    const { status, data, headers } = answer(request.url);
+    done({ statusCode: status, data, headers, mimeType: headers['content-type'] });
+  });
+}
+
+/** A running process of ours. */
 export interface Process<In, Out> {
   send(message: In): void;
   onMessage(listener: (message: Out) => void): void;
