@@ -52,7 +52,7 @@ export function App() {
         <div style={{ flex: 1 }} />
         {PAGES.filter((page) => !RECOMMENDER_PAGES.includes(page)).map(link)}
       </AppShell.Navbar>
-      <AppShell.Main h="100dvh">
+      <AppShell.Main h="100dvh" style={{ overflow: 'auto' }}>
         <Suspense fallback={<Loader size="sm" />}>
           <PageOf page={route.page} id={route.id} />
         </Suspense>

@@ -212,7 +212,7 @@ function CutoffChart({ row, measureName, cutoffs }: { row: ResultRow; measureNam
       }))}
       layout={{ xaxis: { title: { text: t('experiments.listLength') } }, yaxis: { title: { text: name }, rangemode: 'tozero' } }}
       table={{ head: ['N', ...models], rows: cutoffs.map((n) => [n, ...models.map((model) => at(model, n))]) }}
-      height={360}
+      height={400}
     />
   );
 }

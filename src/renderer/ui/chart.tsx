@@ -122,7 +122,8 @@ function fullLayout(layout: Partial<Layout>, dark: boolean, height: number): Par
     paper_bgcolor: 'rgba(0,0,0,0)',
     plot_bgcolor: 'rgba(0,0,0,0)',
     font: { color: ink, size: 12, family: 'system-ui, sans-serif' },
-    legend: { orientation: 'h', y: -0.22 },
+    // Below the axis title, also where many entries leave little height to the plot.
+    legend: { orientation: 'h', y: -0.4, yanchor: 'top' },
     hovermode: 'closest',
     ...layout,
     xaxis: { ...axis, ...layout.xaxis },
