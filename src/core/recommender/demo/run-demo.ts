@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { EvaluationResult, ImportKind } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { App } from '../../app.ts';
@@ -51,14 +51,12 @@ export async function runDemo(app: App, folder: string, hooks: DemoHooks): Promi
   const { db } = app.library;
   for (const [kind, file] of IMPORTS) {
     if (db.get('SELECT 1 FROM imports WHERE kind = ?', kind)) continue;
-    const { jobId } = await app.call('import/start', { grant: app.grants.add(files[file]), kind });
-    await hooks.finishJob(jobId);
+    await hooks.finishJob(await continueOrStart(app, `${kind}: ${basename(files[file])}`, async () => (await app.call('import/start', { grant: app.grants.add(files[file]), kind })).jobId));
   }
   const result = storedEvaluation(app) ?? (await evaluateDemo(app, files.truth, hooks));
   for (const type of KEPT_MODELS) {
     if (listModels(db).some((model) => model.name === type)) continue;
-    const { jobId } = await app.call('models/train', { type, name: type });
-    await hooks.finishJob(jobId);
+    await hooks.finishJob(await continueOrStart(app, type, async () => (await app.call('models/train', { type, name: type })).jobId));
   }
   const seconds = Number(fact(app, 'demo-seconds') ?? 0) || (performance.now() - started) / 1000;
   app.setFact('demo-seconds', String(seconds));
@@ -91,8 +89,16 @@ async function evaluateDemo(app: App, truth: string, hooks: DemoHooks): Promise<
     oracleFile: truth,
     withRatings: true,
   };
-  const { id } = app.jobs.start('evaluate', 'comparison of all models (synthetic data)', spec);
-  return hooks.finishJob<EvaluationResult>(id);
+  const title = 'comparison of all models (synthetic data)';
+  return hooks.finishJob<EvaluationResult>(await continueOrStart(app, title, async () => app.jobs.start('evaluate', title, spec).id));
+}
+
+/** A demo that was cut off goes on with the job it was at, from that job's last checkpoint. */
+async function continueOrStart(app: App, title: string, start: () => Promise<number>): Promise<number> {
+  const before = app.jobs.list(100).find((job) => job.title === title && (job.state === 'running' || job.state === 'queued' || job.resumable));
+  if (!before) return start();
+  if (before.resumable) app.jobs.resume(before.id);
+  return before.id;
 }
 
 function report(app: App, result: EvaluationResult, seconds: number): DemoResult {
