@@ -1,7 +1,7 @@
-import { Alert, Button, Group, MultiSelect, NumberInput, Paper, ScrollArea, SegmentedControl, Select, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core';
+import { Alert, Button, Group, MultiSelect, NumberInput, Paper, ScrollArea, SegmentedControl, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CONVERSIONS, type ConversionName, type Protocol, PROTOCOLS, type ResultRow } from '../../shared/contract/recommender.ts';
+import { type ConversionName, type Protocol, PROTOCOLS, type ResultRow } from '../../shared/contract/recommender.ts';
 import { call, useCall } from '../api.ts';
 import { useJobs } from '../app/live.ts';
 import { phaseText } from '../app/phase.ts';
@@ -9,6 +9,7 @@ import { Chart } from '../ui/chart.tsx';
 import { dateTime, measure, number } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.ts';
 import { modelColour } from '../ui/theme.ts';
+import { ConversionSelect } from './conversion-select.tsx';
 
 const RATING_MEASURES = ['mae', 'nmae', 'mse', 'rmse', 'msle'];
 const RANKING_MEASURES = ['precision@10', 'recall@10', 'f1@10', 'ndcg@10'];
@@ -65,13 +66,7 @@ function EvaluationForm() {
       <Title order={4}>{t('experiments.title')}</Title>
       <SegmentedControl value={protocol} onChange={(value) => setProtocol(value as Protocol)} data={PROTOCOLS.map((value) => ({ value, label: t(`protocols.${value}`) }))} />
       <MultiSelect label={t('experiments.models')} value={models} onChange={setModels} data={types.data?.map(({ type }) => type) ?? []} />
-      <Select
-        label={t('training.conversion')}
-        value={conversion}
-        allowDeselect={false}
-        data={CONVERSIONS.map((value) => ({ value, label: t(`conversions.${value}`) }))}
-        onChange={(value) => setConversion((value ?? 'log-count') as ConversionName)}
-      />
+      <ConversionSelect value={conversion} onChange={setConversion} />
       <Group grow>
         <NumberInput label={t('experiments.folds')} value={folds} min={1} max={20} onChange={setFolds} />
         <NumberInput label={t('training.seed')} value={seed} min={0} onChange={setSeed} />

@@ -2,13 +2,14 @@ import { Button, Group, NumberInput, Paper, Progress, ScrollArea, Select, Skelet
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JobSummary } from '../../shared/contract/jobs.ts';
-import { CONVERSIONS, type ConversionName, type ModelRow, type ModelTypeInfo } from '../../shared/contract/recommender.ts';
+import type { ConversionName, ModelRow, ModelTypeInfo } from '../../shared/contract/recommender.ts';
 import { call, useCall } from '../api.ts';
 import { useJobs } from '../app/live.ts';
 import { phaseText } from '../app/phase.ts';
 import { Chart } from '../ui/chart.tsx';
 import { clock, dateTime, number } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.ts';
+import { ConversionSelect } from './conversion-select.tsx';
 
 export default function TrainingPage() {
   const { t } = useTranslation();
@@ -66,13 +67,7 @@ function TrainForm({ types }: { types: ModelTypeInfo[] }) {
         inputWrapperOrder={['label', 'input', 'description']}
       />
       <TextInput label={t('training.name')} placeholder={type} value={name} onChange={(event) => setName(event.currentTarget.value)} />
-      <Select
-        label={t('training.conversion')}
-        value={conversion}
-        allowDeselect={false}
-        data={CONVERSIONS.map((value) => ({ value, label: t(`conversions.${value}`) }))}
-        onChange={(value) => setConversion((value ?? 'log-count') as ConversionName)}
-      />
+      <ConversionSelect value={conversion} onChange={setConversion} />
       {info?.options.map((option) =>
         option.kind === 'integer' || option.kind === 'number' ? (
           <NumberInput

@@ -2,11 +2,12 @@ import type { EvaluationResult, EvaluationSpec } from '../../../shared/contract/
 import { AppError } from '../../../shared/errors.ts';
 import { type Dataset, datasetHash, type Interactions } from '../data/dataset.ts';
 import { FitSession } from '../models/fit-session.ts';
-import { type FittedModel, type History, historyOf, type TrainingSet } from '../models/model.ts';
+import type { FittedModel, History, TrainingSet } from '../models/model.ts';
 import { modelDefinition } from '../models/registry.ts';
 import type { NetworkTrainer } from '../networks/task.ts';
 import { derivedSeed } from '../random.ts';
-import { fitRatings, rate } from '../ratings.ts';
+import { fitRatings } from '../ratings.ts';
+import { type HeldOut, heldOutByListener } from './held-out.ts';
 import { RANKING_MEASURES, rankingMeasures, ratingErrors, topN } from './metrics.ts';
 import { listenerFolds, ratingFolds, type Split } from './split.ts';
 
@@ -90,7 +91,7 @@ async function evaluateFold(data: Dataset, split: Split, spec: EvaluationSpec, f
 }
 
 interface TestRows {
-  listeners: { history: History; items: Uint32Array; counts: Uint32Array; truth: Float64Array }[];
+  listeners: HeldOut[];
   /** Per listener, those of the items that some training listener played. */
   known: Uint8Array;
   counts: Record<string, number>;
@@ -100,24 +101,17 @@ interface TestRows {
 function testRows(split: Split, set: TrainingSet): TestRows {
   const known = new Uint8Array(split.training.songs);
   for (const song of split.training.items) known[song] = 1;
-  const listeners: TestRows['listeners'] = [];
+  const listeners: HeldOut[] = [];
   let skippedListeners = 0;
   let unknownRows = 0;
-  for (let from = 0; from < split.testListeners.length; ) {
-    const u = split.testListeners[from];
-    let to = from;
-    while (to < split.testListeners.length && split.testListeners[to] === u) to++;
-    const history = historyOf(set, u);
-    const items = split.testItems.subarray(from, to);
-    const counts = split.testCounts.subarray(from, to);
-    if (history.items.length === 0) {
+  for (const one of heldOutByListener(split, set)) {
+    if (one.history.items.length === 0) {
       skippedListeners++;
-      unknownRows += to - from;
-    } else {
-      for (const item of items) if (!known[item]) unknownRows++;
-      listeners.push({ history, items, counts, truth: Float64Array.from(counts, (count) => rate(set.scale.conversion, history.counts, count)) });
+      unknownRows += one.items.length;
+      continue;
     }
-    from = to;
+    for (const item of one.items) if (!known[item]) unknownRows++;
+    listeners.push(one);
   }
   if (listeners.length === 0) throw new AppError('bad-input', 'The test set is empty: no listener has enough songs to hold some out. Import more plays.');
   return {

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { parse } from 'csv-parse/sync';
@@ -128,9 +128,4 @@ async function computeSpectrograms(context: ImportContext, clips: readonly { fil
       } else report.reject(index + 1, relative(context.file, clip.file), answer?.problem ?? 'was not decoded');
     });
   });
-}
-
-/** True when the clip's file is still where it was. */
-export function clipIsThere(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
 }

@@ -32,9 +32,4 @@ export class FitSession {
     }
     return fit;
   }
-
-  /** Forgets the fits on a set that nobody needs any more. */
-  release(set: TrainingSet): void {
-    this.#done.delete(set);
-  }
 }

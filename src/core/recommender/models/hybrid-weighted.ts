@@ -1,11 +1,12 @@
 import { AppError } from '../../../shared/errors.ts';
+import { type HeldOut, heldOutByListener } from '../evaluation/held-out.ts';
 import { rankingMeasures, topN } from '../evaluation/metrics.ts';
 import { listenerFolds } from '../evaluation/split.ts';
 import type { SongFeatures } from '../data/dataset.ts';
 import { derivedSeed } from '../random.ts';
-import { clipToScale, fitRatings, rate, type RatingScale } from '../ratings.ts';
+import { clipToScale, fitRatings, type RatingScale } from '../ratings.ts';
 import { mean } from './bias.ts';
-import { type FitContext, type FittedModel, type History, historyOf, type ModelDefinition, type SavedModel, type ScorePart, type TrainingSet } from './model.ts';
+import { type FitContext, type FittedModel, forLast, type History, type ModelDefinition, type SavedModel, type ScorePart, type TrainingSet } from './model.ts';
 import { modelDefinition } from './registry.ts';
 
 const VALIDATION_SHARE = 0.1;
@@ -43,7 +44,7 @@ export const hybridWeighted: ModelDefinition = {
     if (validation.testItems.length === 0) throw new AppError('bad-input', `hybrid-weighted needs listeners with at least ${FEWEST_SONGS} training songs to fit its weights on.`);
     const inner: TrainingSet = { interactions: validation.training, ...fitRatings(set.scale.conversion, validation.training), features: set.features };
     const candidates = await fitParts(types, inner, context, 0);
-    const cases = validationCases(validation, inner);
+    const cases = heldOutByListener(validation, inner);
     const rating = fitRatingWeights(candidates, cases);
     const rankingWeights = fitRankingWeights(candidates, cases, set.interactions.songs);
     const parts = await fitParts(types, set, context, 0.5);
@@ -79,27 +80,8 @@ async function fitParts(types: readonly string[], set: TrainingSet, context: Fit
   return parts;
 }
 
-interface Case {
-  history: History;
-  items: Uint32Array;
-  truth: Float64Array;
-}
-
-function validationCases(split: { testListeners: Uint32Array; testItems: Uint32Array; testCounts: Uint32Array }, set: TrainingSet): Case[] {
-  const cases: Case[] = [];
-  for (let from = 0; from < split.testListeners.length; ) {
-    const u = split.testListeners[from];
-    let to = from;
-    while (to < split.testListeners.length && split.testListeners[to] === u) to++;
-    const history = historyOf(set, u);
-    cases.push({ history, items: split.testItems.subarray(from, to), truth: Float64Array.from(split.testCounts.subarray(from, to), (count) => rate(set.scale.conversion, history.counts, count)) });
-    from = to;
-  }
-  return cases;
-}
-
 /** Least squares with weights ≥ 0, by coordinate descent on the normal equations of the centred predictions. */
-function fitRatingWeights(parts: readonly FittedModel[], cases: readonly Case[]): Hybrid['rating'] {
+function fitRatingWeights(parts: readonly FittedModel[], cases: readonly HeldOut[]): Hybrid['rating'] {
   const rating = parts.filter((part) => part.ratings);
   if (rating.length === 0) return null;
   const truth: number[] = [];
@@ -129,7 +111,7 @@ function fitRatingWeights(parts: readonly FittedModel[], cases: readonly Case[])
   return { weights, means, intercept };
 }
 
-function fitRankingWeights(parts: readonly FittedModel[], all: readonly Case[], songs: number): number[] {
+function fitRankingWeights(parts: readonly FittedModel[], all: readonly HeldOut[], songs: number): number[] {
   const stride = Math.max(1, Math.ceil(all.length / MOST_VALIDATION_LISTENERS));
   const cases = all
     .filter((_, i) => i % stride === 0)
@@ -193,15 +175,13 @@ function combine(z: readonly Float64Array[], weights: readonly number[], out: Fl
 
 function fitted(model: Hybrid, facts?: FittedModel['facts']): FittedModel {
   const { parts, rankingWeights, rating, scale } = model;
+  // Scored once, however many songs of one listener are explained afterwards.
+  const z = forLast((history, songs: number) => parts.map((part) => zScores(part, history, new Float64Array(songs))));
   return {
     type: 'hybrid-weighted',
     ...(facts ? { facts } : {}),
     scores(history, out) {
-      combine(
-        parts.map((part) => zScores(part, history, new Float64Array(out.length))),
-        rankingWeights,
-        out,
-      );
+      combine(z(history, out.length), rankingWeights, out);
     },
     ratings: rating
       ? (history, songs, out) => {
@@ -216,14 +196,13 @@ function fitted(model: Hybrid, facts?: FittedModel['facts']): FittedModel {
         }
       : null,
     save: () => save(model),
-    explain: (history, song, features) => explain(model, history, song, features),
+    explain: (history, song, features) => explain(model, z(history, features.years.length), history, song, features),
   };
 }
 
 /** Each part's share of the score, and the reasons of the part that carries most of it. */
-function explain(model: Hybrid, history: History, song: number, features: SongFeatures): ScorePart[] {
-  const songs = features.years.length;
-  const shares = model.parts.map((part, m) => ({ part, value: model.rankingWeights[m] * zScores(part, history, new Float64Array(songs))[song] }));
+function explain(model: Hybrid, z: readonly Float64Array[], history: History, song: number, features: SongFeatures): ScorePart[] {
+  const shares = model.parts.map((part, m) => ({ part, value: model.rankingWeights[m] * z[m][song] }));
   const total = shares.reduce((sum, { value }) => sum + Math.abs(value), 0) || 1;
   const ordered = shares.filter(({ value }) => value !== 0).sort((a, b) => b.value - a.value);
   return [

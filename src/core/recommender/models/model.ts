@@ -28,6 +28,15 @@ export function historyOf(set: Pick<TrainingSet, 'interactions' | 'ratings'>, li
   return { listener, items: items.subarray(from, to), counts: counts.subarray(from, to), ratings: set.ratings.subarray(from, to) };
 }
 
+/** Remembers the answer for the last listener: scoring and then explaining some songs asks for the same many times. */
+export function forLast<Rest extends unknown[], Answer>(compute: (history: History, ...rest: Rest) => Answer): (history: History, ...rest: Rest) => Answer {
+  let last: { history: History; answer: Answer } | null = null;
+  return (history, ...rest) => {
+    if (last?.history !== history) last = { history, answer: compute(history, ...rest) };
+    return last.answer;
+  };
+}
+
 /** One source of a score, for the interface. `share` is its part of the score, null where the model cannot tell. */
 export interface ScorePart {
   kind: 'similar-played' | 'shared-tags' | 'popularity' | 'component' | 'neighbours';

@@ -2,7 +2,7 @@ import type { Interactions } from '../data/dataset.ts';
 import { transpose } from '../factors/als.ts';
 import { clipToScale, type RatingScale } from '../ratings.ts';
 import { mean } from './bias.ts';
-import { type FittedModel, type History, type ModelDefinition, numberOption, type TrainingSet } from './model.ts';
+import { type FittedModel, forLast, type History, type ModelDefinition, numberOption, type TrainingSet } from './model.ts';
 
 interface Neighbourhood {
   rows: Interactions;
@@ -43,7 +43,7 @@ function fitted(model: Neighbourhood): FittedModel {
   const norms = listenerNorms(rows);
   const means = listenerMeans(rows, ratings);
   const overall = mean(ratings);
-  const similarities = (history: History) => similarListeners(model, index, norms, history);
+  const similarities = forLast((history) => similarListeners(model, index, norms, history));
   return {
     type: 'user-cf',
     noEvidence: 0,
