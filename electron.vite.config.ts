@@ -19,6 +19,7 @@ export default defineConfig({
           trainer: entry('trainer/index.ts'),
           'wasm-worker': entry('trainer/wasm-worker.ts'),
           'import-worker': entry('core/recommender/import/import-worker.ts'),
+          'kernel-worker': entry('core/recommender/kernels/kernel-worker.ts'),
           'mel-worker': entry('core/recommender/audio/mel-worker.ts'),
           'gather-worker': entry('core/recommender/data/gather-worker.ts'),
           'recommend-worker': entry('core/recommender/recommend-worker.ts'),

@@ -1,5 +1,5 @@
 // Compiles every kernel in src/core/recommender/kernels (`NAME.as.ts`, AssemblyScript) to `NAME.wasm.ts`, which holds the module as base64: a few
-// kilobytes that need no path of their own in any bundle. `--check` compares instead of writing.
+// kilobytes that need no path of their own in any bundle. A first line `// flags: …` adds compiler flags. `--check` compares instead of writing.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import asc from 'assemblyscript/asc';
@@ -8,8 +8,10 @@ const folder = join(import.meta.dirname, '..', 'src', 'core', 'recommender', 'ke
 
 export async function compileKernel(file: string): Promise<string> {
   let binary = new Uint8Array();
-  const { error, stderr } = await asc.main([file, '-o', 'out.wasm', '-O3', '--runtime', 'stub', '--enable', 'simd', '--importMemory', '--noAssert'], {
-    readFile: (name) => (name === file ? readFileSync(join(folder, file), 'utf8') : null),
+  const source = readFileSync(join(folder, file), 'utf8');
+  const own = /^\/\/ flags: (.*)/.exec(source)?.[1].split(' ') ?? [];
+  const { error, stderr } = await asc.main([file, '-o', 'out.wasm', '-O3', '--runtime', 'stub', '--enable', 'simd', '--importMemory', '--noAssert', ...own], {
+    readFile: (name) => (name === file ? source : null),
     writeFile: (_name, contents) => {
       binary = contents as typeof binary;
     },

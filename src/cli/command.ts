@@ -73,6 +73,24 @@ export function oneOf<T extends string>(input: CommandInput, option: string, cho
   return value as T;
 }
 
+/** Comma-separated names, at least one. */
+export function nameList(input: CommandInput, option: string): string[] {
+  const names = required(input, option)
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
+  if (names.length === 0) throw new UsageError(`--${option} is empty.`);
+  return names;
+}
+
+/** Comma-separated whole numbers above 0. */
+export function numberList(input: CommandInput, option: string): number[] {
+  return nameList(input, option).map((text) => {
+    if (!/^[1-9][0-9]*$/.test(text)) throw new UsageError(`--${option} takes whole numbers above 0, not ${JSON.stringify(text)}.`);
+    return Number(text);
+  });
+}
+
 /** `--set name=value`, several times. */
 export function assignments(input: CommandInput): [string, string][] {
   return ((input.values.set as string[] | undefined) ?? []).map((text) => {

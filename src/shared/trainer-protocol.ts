@@ -33,6 +33,8 @@ export interface EvaluateTask extends ComputeTask {
   spec: EvaluationSpec;
   /** Synthetic libraries only: the noise-free truth, measured as the ceiling. */
   oracleFile: string | null;
+  /** A split that was given, resolved to the library's ids. */
+  splitFile: string | null;
   withRatings: boolean;
 }
 

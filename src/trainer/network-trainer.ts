@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readArrays, writeArrays } from '../core/recommender/data/arrays-file.ts';
-import type { NetworkInputs, NetworkTask, NetworkTrainer } from '../core/recommender/networks/task.ts';
+import { inputArrays, type NetworkInputs, type NetworkTask, type NetworkTrainer } from '../core/recommender/networks/task.ts';
 import { type Checkpoints, type TrainState, trainNetwork } from '../core/recommender/networks/train.ts';
 import type { EngineChoice } from '../shared/trainer-protocol.ts';
 import { chooseEngine, type OpenEngine, openEngine } from './engines.ts';
@@ -50,27 +50,25 @@ export class EngineTrainer implements NetworkTrainer {
 function identity(task: NetworkTask, engine: string): string {
   const { inputs, targets, trainingRows, validationRows, ...rest } = task;
   const hash = createHash('sha256').update(JSON.stringify({ ...rest, engine }));
-  for (const array of [
-    targets,
-    trainingRows,
-    validationRows,
-    ...(inputs.kind === 'mel' ? [inputs.tracks, inputs.mean, inputs.deviation] : inputs.fields.flatMap((field) => [field.offsets, field.values, field.weights])),
-  ]) {
+  for (const array of [targets, trainingRows, validationRows, ...inputArrays(inputs)]) {
     hash.update(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
   }
   return hash.digest('hex').slice(0, 24);
 }
 
+const SNAPSHOT = 'snapshot-';
+
 function fileCheckpoints(file: string): Checkpoints {
   return {
     load() {
       if (!existsSync(file)) return null;
-      const { meta, arrays } = readArrays<Omit<TrainState, 'weights' | 'firstMoment' | 'secondMoment' | 'best'>>(file);
-      const a = arrays as Record<string, Float32Array>;
-      return { ...meta, weights: a.weights, firstMoment: a.firstMoment, secondMoment: a.secondMoment, best: a.best };
+      const { meta, arrays } = readArrays<Omit<TrainState, 'weights' | 'firstMoment' | 'secondMoment' | 'best' | 'snapshots'>>(file);
+      const { weights, firstMoment, secondMoment, best, ...rest } = arrays as Record<string, Float32Array>;
+      const snapshots = new Map(Object.entries(rest).map(([name, array]) => [Number(name.slice(SNAPSHOT.length)), array]));
+      return { ...meta, weights, firstMoment, secondMoment, best, snapshots };
     },
-    save({ weights, firstMoment, secondMoment, best, ...meta }) {
-      writeArrays(file, meta, { weights, firstMoment, secondMoment, best });
+    save({ weights, firstMoment, secondMoment, best, snapshots, ...meta }) {
+      writeArrays(file, meta, { weights, firstMoment, secondMoment, best, ...Object.fromEntries(Array.from(snapshots, ([epoch, array]) => [SNAPSHOT + epoch, array])) });
     },
   };
 }

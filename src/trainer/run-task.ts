@@ -1,6 +1,8 @@
+import { availableParallelism } from 'node:os';
 import { readDataset } from '../core/recommender/data/dataset.ts';
 import { readOracle } from '../core/recommender/demo/oracle.ts';
 import { evaluate } from '../core/recommender/evaluation/evaluate.ts';
+import { readGivenSplit } from '../core/recommender/evaluation/given-split.ts';
 import { FitSession } from '../core/recommender/models/fit-session.ts';
 import { writeModelFile } from '../core/recommender/models/model-file.ts';
 import { fitRatings } from '../core/recommender/ratings.ts';
@@ -23,17 +25,28 @@ export async function runTask(task: TrainerTask, progress: Progress): Promise<Tr
 async function train(task: TrainTask, network: EngineTrainer, progress: Progress): Promise<TrainResult> {
   const started = performance.now();
   const data = readDataset(task.datasetFile);
-  const { ratings, scale } = fitRatings(task.conversion, data.interactions);
+  const { ratings, scale } = fitRatings({ conversion: task.conversion, unit: data.valueUnit }, data.interactions);
   const set = { interactions: data.interactions, ratings, scale, features: data.features };
-  const model = await new FitSession(network, task.seed).fit(task.type, set, task.options, progress);
+  const model = await new FitSession(network, task.seed, threadsOf(task.threads)).fit(task.type, set, task.options, progress);
   const saved = model.save();
   writeModelFile(task.output, task.type, scale, data, saved);
   const { facts } = model;
   return { engine: facts?.engine ?? null, seconds: (performance.now() - started) / 1000, loss: facts?.loss ?? [], validationLoss: facts?.validationLoss ?? [], chosen: facts?.chosen ?? {} };
 }
 
+function threadsOf(wanted: number): number {
+  return wanted > 0 ? wanted : availableParallelism();
+}
+
 async function evaluateTask(task: EvaluateTask, network: EngineTrainer, progress: Progress) {
   const data = readDataset(task.datasetFile);
   const oracle = task.oracleFile ? readOracle(task.oracleFile, data) : undefined;
-  return evaluate(data, task.spec, { network, progress, withRatings: task.withRatings, ...(oracle ? { oracle } : {}) });
+  return evaluate(data, task.spec, {
+    network,
+    threads: threadsOf(task.threads),
+    progress,
+    withRatings: task.withRatings,
+    ...(oracle ? { oracle } : {}),
+    ...(task.splitFile ? { given: readGivenSplit(task.splitFile) } : {}),
+  });
 }

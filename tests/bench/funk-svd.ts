@@ -71,5 +71,5 @@ function makeRatings(): { set: TrainingSet; held: [number, number, number][] } {
   for (let u = 0; u < LISTENERS; u++) offsets[u + 1] += offsets[u];
   const interactions: Interactions = { listeners: LISTENERS, songs: SONGS, offsets, items: Uint32Array.from(kept, ([, i]) => i), counts: Uint32Array.from(kept, ([, , plays]) => plays) };
   const held = all.filter((_, n) => n % HELD_EVERY === 0).map(([u, i, plays]) => [u, i, Math.log1p(plays)] as [number, number, number]);
-  return { set: { interactions, ...fitRatings('log-count', interactions), features: {} as SongFeatures }, held };
+  return { set: { interactions, ...fitRatings({ conversion: 'log-count', unit: 1 }, interactions), features: {} as SongFeatures }, held };
 }

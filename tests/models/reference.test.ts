@@ -65,7 +65,7 @@ function load() {
     items: Uint32Array.from(kept, ([, song]) => song),
     counts: Uint32Array.from(kept, ([, , plays]) => plays),
   };
-  const set: TrainingSet = { interactions, ...fitRatings('percentile', interactions), features: NO_FEATURES };
+  const set: TrainingSet = { interactions, ...fitRatings({ conversion: 'percentile', unit: 1 }, interactions), features: NO_FEATURES };
   return { set, held };
 }
 
@@ -90,7 +90,7 @@ describe.skipIf(!sample || !testRows || !dropped || !reference)('rating models b
 
   it('converts plays to the same ratings', () => {
     expect(held.length).toBe(7956);
-    for (const { listener, plays, rating } of held) expect(rate('percentile', historyOf(set, listener).counts, plays)).toBeCloseTo(rating, 5);
+    for (const { listener, plays, rating } of held) expect(rate(set.scale, historyOf(set, listener).counts, plays)).toBeCloseTo(rating, 5);
   });
 
   it('global mean: equal', async () => {

@@ -1,44 +1,66 @@
-import { CONVERSIONS, type EvaluationResult, type EvaluationSpec, PROTOCOLS } from '../../shared/contract/recommender.ts';
-import { assignments, type Command, noMorePositionals, oneOf, required, UsageError, wholeNumber } from '../command.ts';
+import { CONVERSIONS, type EvaluationResult, PROTOCOLS } from '../../shared/contract/recommender.ts';
+import { assignments, callerPath, type Command, nameList, noMorePositionals, numberList, oneOf, required, UsageError, wholeNumber } from '../command.ts';
+import { FILTER_OPTIONS, filterOf } from '../filter.ts';
 import { finishJob, withLibrary } from '../session.ts';
 
 export const evaluateCommand: Command = {
   name: 'evaluate',
-  usage: 'evaluate --library FOLDER --protocol ratings|ranking --models a,b,c [options] [--json]',
+  usage: 'evaluate --library FOLDER --protocol NAME --models a,b,c [options] [--json]',
   summary: 'Fit models afresh on a training part and measure them on the held-out part.',
   help: [
-    '--protocol ratings    random triplets are held out (20 %); error of the predicted ratings',
-    "--protocol ranking    a fifth of each listener's songs is held out; all other songs are ranked",
-    `--conversion NAME     ${CONVERSIONS.join(' | ')} (default log-count)`,
+    '--protocol ratings                random triplets are held out (20 %); error of the predicted ratings',
+    "--protocol ranking                a fifth of each listener's songs is held out; all other songs are ranked",
+    '--protocol leave-k-out            --leave-out songs of each listener are held out',
+    '--protocol strong-generalization  whole listeners are held out and folded in with 80 % of their songs',
+    '--protocol user-k-fold            the same, every listener once',
+    '--protocol temporal               what was heard after one cut-off in time is held out',
+    '--protocol item-cold, artist-cold whole songs (artists) are held out; shown between chance and the upper bound',
+    '--split FOLDER        catalogue.txt, test_fold_in.tsv, test_target.tsv … of a strong-generalization split',
+    `--conversion NAME     ${CONVERSIONS.join(' | ')} (default: explicit in a library of ratings, else log-count)`,
     '--folds N             cross-validation; the metrics are then means, the spread is under "folds"',
-    '--set MODEL.k=15      an option of one model; may be given several times',
+    '--repeats N           fits with so many seeds; the spread over seeds is under "statistics"',
+    '--cutoffs 5,10,20     list lengths',
+    '--min-listeners N, --min-songs N, --density SHARE, --tag NAME, --years FROM-TO   a part of the library',
+    '--set MODEL.k=15      an option of one model; may be given several times (a part of a hybrid: HYBRID.cnn.k=15)',
     '--seed N              everything random follows from it (default 1)',
+    '--keep-mismatches     also use songs on the mismatch list',
   ],
   options: {
     library: { type: 'string' },
     protocol: { type: 'string' },
     models: { type: 'string' },
+    split: { type: 'string' },
     conversion: { type: 'string' },
     folds: { type: 'string' },
+    repeats: { type: 'string' },
+    'leave-out': { type: 'string' },
+    cutoffs: { type: 'string' },
     seed: { type: 'string' },
     set: { type: 'string', multiple: true },
+    'keep-mismatches': { type: 'boolean' },
+    ...FILTER_OPTIONS,
   },
   async run(input) {
     noMorePositionals(input, 0);
     required(input, 'protocol');
-    const spec: Partial<EvaluationSpec> & Pick<EvaluationSpec, 'protocol' | 'models'> = {
+    const folds = input.values.folds === undefined ? {} : { folds: wholeNumber(input, 'folds', 1, 1, 20) };
+    const cutoffs = input.values.cutoffs === undefined ? {} : { cutoffs: numberList(input, 'cutoffs') };
+    const spec = {
       protocol: oneOf(input, 'protocol', PROTOCOLS, 'ratings'),
-      models: required(input, 'models')
-        .split(',')
-        .map((model) => model.trim())
-        .filter(Boolean),
-      conversion: oneOf(input, 'conversion', CONVERSIONS, 'log-count'),
-      folds: wholeNumber(input, 'folds', 1, 1, 20),
+      models: nameList(input, 'models'),
+      conversion: oneOf(input, 'conversion', ['auto', ...CONVERSIONS], 'auto'),
+      repeats: wholeNumber(input, 'repeats', 1, 1, 20),
+      leaveOut: wholeNumber(input, 'leave-out', 1, 1, 1000),
       seed: wholeNumber(input, 'seed', 1, 0, 0xffffffff),
       options: optionsByModel(assignments(input)),
+      dropMismatches: input.values['keep-mismatches'] !== true,
+      filter: filterOf(input),
+      ...folds,
+      ...cutoffs,
     };
     return withLibrary(input, async (app) => {
-      const { jobId } = await app.call('evaluation/start', spec);
+      const split = input.values.split === undefined ? {} : { splitGrant: app.grants.add(callerPath(required(input, 'split'))) };
+      const { jobId } = await app.call('evaluation/start', { ...spec, ...split });
       const result = await finishJob<EvaluationResult>(app, input, jobId);
       input.print(resultTable(result));
       return result;
@@ -57,13 +79,14 @@ function optionsByModel(pairs: [string, string][]): Record<string, Record<string
 }
 
 const RATING_COLUMNS = ['mae', 'nmae', 'mse', 'rmse', 'msle'];
-const RANKING_COLUMNS = ['precision@10', 'recall@10', 'f1@10', 'ndcg@10', 'ndcg@50'];
 
 export function resultTable(result: EvaluationResult): string {
-  const some = Object.values(result.models)[0] ?? {};
-  const columns = [...RATING_COLUMNS, ...RANKING_COLUMNS].filter((column) => column in some);
-  const rows = Object.entries(result.models).map(([model, values]) => model.padEnd(18) + columns.map((column) => cell(values[column]).padStart(13)).join(''));
-  const head = 'model'.padEnd(18) + columns.map((column) => column.padStart(13)).join('');
+  const primary = result.statistics?.primary ?? 10;
+  const ranking = [...['precision', 'recall', 'f1', 'ndcg'].map((name) => `${name}@${primary}`), 'recall-capped@20', 'recall-capped@50', 'ndcg@100', 'auc'];
+  const columns = [...RATING_COLUMNS, ...ranking].filter((column) => Object.values(result.models).some((values) => column in values));
+  const width = (column: string) => Math.max(10, column.length + 2);
+  const rows = Object.entries(result.models).map(([model, values]) => model.padEnd(18) + columns.map((column) => cell(values[column]).padStart(width(column))).join(''));
+  const head = 'model'.padEnd(18) + columns.map((column) => column.padStart(width(column))).join('');
   return [head, ...rows, ...result.notes].join('\n');
 }
 

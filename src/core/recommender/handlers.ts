@@ -13,8 +13,9 @@ import { encodeWav16, readWavExcerpt, toMono } from './audio/wav.ts';
 import { chooseImporter, formatsOf, sniffKind } from './import/registry.ts';
 import { inspect } from './import/source.ts';
 import { assertFile } from './jobs.ts';
-import { completeOptions } from './models/model.ts';
+import { completeOptions } from './models/options.ts';
 import { modelDefinition, MODELS } from './models/registry.ts';
+import { completeSpec, resolveConversion } from './complete-spec.ts';
 import type { RecommenderService } from './recommender-service.ts';
 import type { ScorePart } from './models/model.ts';
 
@@ -113,7 +114,7 @@ function importHandlers({ jobs, grants }: Services) {
   } satisfies Partial<Handlers>;
 }
 
-function modelHandlers({ library, jobs, scorer, changed }: Services) {
+function modelHandlers({ library, jobs, grants, scorer, changed }: Services) {
   const { db, paths } = library;
   return {
     'models/list-types': () => MODELS.map(({ type, givesRatings, scoreMeaning, neural, needs, options }) => ({ type, givesRatings, scoreMeaning, neural, needs, options })),
@@ -126,8 +127,8 @@ function modelHandlers({ library, jobs, scorer, changed }: Services) {
       return {};
     },
     'models/train': ({ type, name, options, conversion, seed }) => {
-      const complete = completeOptions(modelDefinition(type), options);
-      return { jobId: jobs.start('train', name === type ? type : `${type}: ${name}`, { type, name, options: complete, conversion, seed }).id };
+      const spec = { type, name, options: completeOptions(modelDefinition(type), options), conversion: resolveConversion(db, conversion), seed };
+      return { jobId: jobs.start('train', name === type ? type : `${type}: ${name}`, spec).id };
     },
     'models/recommend': async ({ model: name, listenerId, top }) => {
       const model = modelByName(db, name);
@@ -157,10 +158,11 @@ function modelHandlers({ library, jobs, scorer, changed }: Services) {
         }),
       };
     },
-    'evaluation/start': (spec) => {
-      for (const type of spec.models) completeOptions(modelDefinition(type), spec.options[type] ?? {});
-      for (const type of Object.keys(spec.options)) if (!spec.models.includes(type)) throw new AppError('bad-request', `Options are given for ${type}, which is not among the models.`);
-      return { jobId: jobs.start('evaluate', `${spec.protocol}: ${spec.models.join(', ')}`, spec).id };
+    'evaluation/start': (input) => {
+      const { splitGrant, ...given } = input;
+      const splitFolder = splitGrant ? grants.resolve(splitGrant) : null;
+      const spec = completeSpec(db, given, splitFolder);
+      return { jobId: jobs.start('evaluate', `${spec.protocol}: ${spec.models.join(', ')}`, { ...spec, splitFolder }).id };
     },
     'evaluation/list-results': () => listResults(db),
   } satisfies Partial<Handlers>;

@@ -8,6 +8,8 @@ import { AppError } from '../../shared/errors.ts';
 import type { JobContext, JobKind } from '../jobs/queue.ts';
 import type { Library } from '../storage/library.ts';
 import { addResult, putModel } from '../storage/model-rows.ts';
+import { readSplitFolder } from './data/split-folder.ts';
+import { writeGivenSplit } from './evaluation/given-split.ts';
 import { entryFile } from '../workers/entry.ts';
 import { runInWorker } from '../workers/worker-task.ts';
 import type { ImportTask } from './import/import-worker.ts';
@@ -42,6 +44,8 @@ export interface TrainSpec {
 export interface EvaluateJobSpec extends EvaluationSpec {
   oracleFile?: string | null;
   withRatings?: boolean;
+  /** Folder of a given split. */
+  splitFolder?: string | null;
 }
 
 const STAGED = 'staged.json';
@@ -159,10 +163,12 @@ function evaluateJob(services: JobServices): JobKind<EvaluateJobSpec> {
     kind: 'evaluate',
     lane: 'compute',
     resumable: true,
-    async run({ oracleFile, withRatings, ...spec }, context) {
+    async run({ oracleFile, withRatings, splitFolder, ...spec }, context) {
       const datasetFile = await gather(library, context, spec.dropMismatches);
       const { engine, threads } = settings();
-      const task = { kind: 'evaluate' as const, datasetFile, folder: context.folder, engine, threads, spec, oracleFile: oracleFile ?? null, withRatings: withRatings ?? false };
+      const splitFile = splitFolder ? join(context.folder, 'split.bin') : null;
+      if (splitFile && splitFolder) writeGivenSplit(splitFile, readSplitFolder(library.db, splitFolder));
+      const task = { kind: 'evaluate' as const, datasetFile, folder: context.folder, engine, threads, spec, oracleFile: oracleFile ?? null, splitFile, withRatings: withRatings ?? false };
       const result = await trainer.run(task, context.signal, (fraction, live) => context.progress('evaluating', 0.02 + 0.97 * fraction, { live }));
       context.commit();
       const hash = createHash('sha256')

@@ -5,9 +5,14 @@ import type { Interactions } from './data/dataset.ts';
 /** Plays from which the binary conversion says "liked". At 1 every observed value would be 1, so rating errors would mean nothing. */
 const BINARY_THRESHOLD_PLAYS = 2;
 
-/** A conversion fitted on training rows only. `rate` gives the rating of a count, seen beside the listener's own training counts. */
-export interface RatingScale {
+export interface Conversion {
   conversion: ConversionName;
+  /** What a stored count of 1 stands for in the explicit conversion: 1, or ½ in a library of ratings in half steps. */
+  unit: number;
+}
+
+/** A conversion fitted on training rows only. `rate` gives the rating of a count, seen beside the listener's own training counts. */
+export interface RatingScale extends Conversion {
   minimum: number;
   maximum: number;
 }
@@ -15,9 +20,9 @@ export interface RatingScale {
 /**
  * The rating of `plays` for a listener whose training counts are given.
  * percentile: 1 + 4 · (rows with fewer plays + half the rows with as many) / rows; log-count: ln(1 + plays); share: plays / the listener's training
- * plays, at most 1; binary: plays ≥ 2; explicit: the value itself.
+ * plays, at most 1; binary: plays ≥ 2; explicit: the value itself, in the library's unit.
  */
-export function rate(conversion: ConversionName, trainingCounts: Uint32Array, plays: number): number {
+export function rate({ conversion, unit }: Conversion, trainingCounts: Uint32Array, plays: number): number {
   switch (conversion) {
     case 'percentile': {
       if (trainingCounts.length === 0) return 3;
@@ -39,14 +44,14 @@ export function rate(conversion: ConversionName, trainingCounts: Uint32Array, pl
     case 'binary':
       return plays >= BINARY_THRESHOLD_PLAYS ? 1 : 0;
     case 'explicit':
-      return plays;
+      return plays * unit;
     default:
       return assertNever(conversion);
   }
 }
 
 /** Ratings of all training rows, and the scale that they span. */
-export function fitRatings(conversion: ConversionName, training: Interactions): { ratings: Float32Array; scale: RatingScale } {
+export function fitRatings({ conversion, unit }: Conversion, training: Interactions): { ratings: Float32Array; scale: RatingScale } {
   const ratings = new Float32Array(training.items.length);
   let minimum = Number.POSITIVE_INFINITY;
   let maximum = Number.NEGATIVE_INFINITY;
@@ -55,7 +60,7 @@ export function fitRatings(conversion: ConversionName, training: Interactions): 
     const counts = training.counts.subarray(from, training.offsets[u + 1]);
     const sorted = conversion === 'percentile' ? percentiles(counts) : null;
     for (let i = 0; i < counts.length; i++) {
-      const rating = sorted ? (sorted.get(counts[i]) as number) : rate(conversion, counts, counts[i]);
+      const rating = sorted ? (sorted.get(counts[i]) as number) : rate({ conversion, unit }, counts, counts[i]);
       ratings[from + i] = rating;
       if (rating < minimum) minimum = rating;
       if (rating > maximum) maximum = rating;
@@ -63,7 +68,7 @@ export function fitRatings(conversion: ConversionName, training: Interactions): 
   }
   if (conversion === 'percentile') [minimum, maximum] = [1, 5];
   if (conversion === 'share' || conversion === 'binary') [minimum, maximum] = [0, 1];
-  return { ratings, scale: { conversion, minimum, maximum } };
+  return { ratings, scale: { conversion, unit, minimum, maximum } };
 }
 
 /** Percentile rating of each distinct count of one listener. */

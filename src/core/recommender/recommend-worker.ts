@@ -59,7 +59,7 @@ function historyOf(model: LoadedModel, request: RecommendRequest, listener: numb
   pairs.sort((a, b) => a.song - b.song);
   const items = Uint32Array.from(pairs, ({ song }) => song);
   const counts = Uint32Array.from(pairs, ({ count }) => count);
-  return { listener, items, counts, ratings: Float32Array.from(counts, (count) => rate(model.scale.conversion, counts, count)) };
+  return { listener, items, counts, ratings: Float32Array.from(counts, (count) => rate(model.scale, counts, count)) };
 }
 
 parentPort?.on('message', (request: RecommendRequest) => {

@@ -6,7 +6,7 @@ export type ImportKind = (typeof IMPORT_KINDS)[number];
 export const CONVERSIONS = ['percentile', 'log-count', 'binary', 'share', 'explicit'] as const;
 export type ConversionName = (typeof CONVERSIONS)[number];
 
-export const PROTOCOLS = ['ratings', 'ranking'] as const;
+export const PROTOCOLS = ['ratings', 'ranking', 'leave-k-out', 'strong-generalization', 'user-k-fold', 'temporal', 'item-cold', 'artist-cold'] as const;
 export type Protocol = (typeof PROTOCOLS)[number];
 
 export const rejection = z.object({ line: z.number().int().nullable(), field: z.string(), reason: z.string() });
@@ -70,6 +70,8 @@ export const optionSpec = z.object({
   maximum: z.number().optional(),
   choices: z.array(z.string()).optional(),
   help: z.string(),
+  /** Values that a search over settings tries. */
+  search: z.array(z.union([z.string(), z.number()])).optional(),
 });
 export type OptionSpec = z.infer<typeof optionSpec>;
 
@@ -79,6 +81,8 @@ export const modelType = z.object({
   /** What the number beside a recommended song is: a predicted rating, or a preference without a unit. */
   scoreMeaning: z.enum(['rating', 'preference']),
   neural: z.boolean(),
+  /** Made of other models; takes their options as PART.OPTION. */
+  combines: z.boolean().optional(),
   needs: z.array(z.enum(['tags', 'audio'])),
   options: z.array(optionSpec),
 });
@@ -108,20 +112,78 @@ export type Recommendation = z.infer<typeof recommendation>;
 
 export const optionValues = z.record(z.string(), z.union([z.string(), z.number()]));
 
+/** Which part of the library is used; the library itself stays as it is. */
+export const dataFilter = z.object({
+  /** Songs with fewer listeners, then listeners with fewer of the remaining songs, are left out: one pass. */
+  minListeners: z.number().int().min(0).max(1_000_000).default(0),
+  minSongs: z.number().int().min(0).max(1_000_000).default(0),
+  /** A random share of the plays. */
+  density: z.number().gt(0).max(1).default(1),
+  seed: z.number().int().min(0).max(0xffffffff).default(1),
+  tag: z.string().default(''),
+  yearFrom: z.number().int().nullable().default(null),
+  yearTo: z.number().int().nullable().default(null),
+});
+export type DataFilter = z.output<typeof dataFilter>;
+
 export const evaluationSpec = z.object({
   protocol: z.enum(PROTOCOLS),
   models: z.array(z.string()).min(1),
   conversion: z.enum(CONVERSIONS).default('log-count'),
   folds: z.number().int().min(1).max(20).default(1),
+  /** Songs held out of each listener in leave-k-out. */
+  leaveOut: z.number().int().min(1).max(1000).default(1),
   seed: z.number().int().min(0).max(0xffffffff).default(1),
-  cutoffs: z.array(z.number().int().min(1).max(1000)).default([5, 10, 20, 50]),
+  /** Fits of each stochastic model, each with a seed of its own: the spread over them is reported apart. */
+  repeats: z.number().int().min(1).max(20).default(1),
+  cutoffs: z.array(z.number().int().min(1).max(1000)).min(1).default([5, 10, 20, 50, 100]),
+  /** Beyond so many test listeners, every n-th is taken. */
+  mostTestListeners: z.number().int().min(1).max(10_000_000).default(10_000),
+  filter: dataFilter.nullable().default(null),
+  /** Name of a given split, for the record. */
+  split: z.string().nullable().default(null),
   /** Per model type, option values. */
   options: z.record(z.string(), optionValues).default({}),
   dropMismatches: z.boolean().default(true),
 });
 export type EvaluationSpec = z.output<typeof evaluationSpec>;
 
+/** As a caller gives it: with `auto`, ratings in a library of ratings and log counts in one of plays; folds as the protocol likes them. */
+const conversionChoice = z.enum(['auto', ...CONVERSIONS]).default('auto');
+export const evaluationInput = evaluationSpec.omit({ split: true }).extend({ conversion: conversionChoice, folds: z.number().int().min(1).max(20).optional(), splitGrant: z.string().optional() });
+
 export const metricValues = z.record(z.string(), z.number().nullable());
+
+const byModel = <T extends z.ZodType>(value: T) => z.record(z.string(), value);
+
+export const statistics = z.object({
+  /** List length of the tests. */
+  primary: z.number().int(),
+  standardErrors: byModel(z.record(z.string(), z.number())),
+  /** 95 %, percentile bootstrap over listeners (and song splits). */
+  intervals: byModel(z.record(z.string(), z.tuple([z.number(), z.number()]))),
+  /** Standard deviation over fits with different seeds. */
+  seeds: byModel(z.record(z.string(), z.number())),
+  /** Paired over listeners; Holm over the pairs of one measure; bounds: 95 % bootstrap of the mean difference a − b. */
+  tests: z.array(
+    z.object({
+      a: z.string(),
+      b: z.string(),
+      measure: z.string(),
+      n: z.number().int(),
+      difference: z.number(),
+      lower: z.number(),
+      upper: z.number(),
+      p: z.number().nullable(),
+      pHolm: z.number().nullable(),
+    }),
+  ),
+  bands: z.object({
+    popularity: z.array(z.object({ label: z.string(), songs: z.number(), relevant: z.number(), recall: byModel(z.number().nullable()) })),
+    history: z.array(z.object({ from: z.number(), to: z.number(), listeners: z.number(), value: byModel(z.number().nullable()) })),
+  }),
+});
+export type Statistics = z.infer<typeof statistics>;
 
 export const evaluationResult = z.object({
   protocol: z.enum(PROTOCOLS),
@@ -136,7 +198,8 @@ export const evaluationResult = z.object({
   dataHash: z.string(),
   seconds: z.number(),
   notes: z.array(z.string()),
-  fits: z.record(z.string(), z.object({ seconds: z.number(), loss: z.array(z.number()), chosen: z.record(z.string(), z.unknown()) })),
+  fits: z.record(z.string(), z.object({ seconds: z.number(), loss: z.array(z.number()), validationLoss: z.array(z.number()).optional(), chosen: z.record(z.string(), z.unknown()) })),
+  statistics: statistics.optional(),
 });
 export type EvaluationResult = z.infer<typeof evaluationResult>;
 
@@ -192,7 +255,7 @@ export const recommenderContract = {
       type: z.string(),
       name: z.string().min(1).max(80),
       options: optionValues.default({}),
-      conversion: z.enum(CONVERSIONS).default('log-count'),
+      conversion: conversionChoice,
       seed: z.number().int().min(0).max(0xffffffff).default(1),
     }),
     output: job,
@@ -201,6 +264,6 @@ export const recommenderContract = {
     input: z.object({ model: z.string(), listenerId: z.string(), top: z.number().int().min(1).max(500).default(10) }),
     output: z.object({ scoreMeaning: z.enum(['rating', 'preference']), scoreRange: z.object({ minimum: z.number(), maximum: z.number() }).nullable(), items: z.array(recommendation) }),
   },
-  'evaluation/start': { input: evaluationSpec, output: job },
+  'evaluation/start': { input: evaluationInput, output: job },
   'evaluation/list-results': { input: z.object({}), output: z.array(resultRow) },
 };

@@ -35,6 +35,10 @@ export interface Dataset {
   songIds: Uint32Array;
   /** Songs left out because they are on the mismatch list. */
   mismatchedSongs: number;
+  /** What a count of 1 stands for: a play, or half a step of a rating. */
+  valueUnit: number;
+  /** When each pair was first heard, in seconds since 1970, parallel to `items`; 0 = unknown. Absent where the library holds no times. */
+  times?: Uint32Array;
 }
 
 interface Meta {
@@ -42,11 +46,12 @@ interface Meta {
   artistCount: number;
   melFolder: string;
   mismatchedSongs: number;
+  valueUnit: number;
 }
 
 export function writeDataset(file: string, data: Dataset): void {
   const { interactions, features } = data;
-  const meta: Meta = { tagNames: features.tagNames, artistCount: features.artistCount, melFolder: features.melFolder, mismatchedSongs: data.mismatchedSongs };
+  const meta: Meta = { tagNames: features.tagNames, artistCount: features.artistCount, melFolder: features.melFolder, mismatchedSongs: data.mismatchedSongs, valueUnit: data.valueUnit };
   const arrays: Arrays = {
     offsets: interactions.offsets,
     items: interactions.items,
@@ -59,6 +64,7 @@ export function writeDataset(file: string, data: Dataset): void {
     artists: features.artists,
     years: features.years,
     melTracks: features.melTracks,
+    ...(data.times ? { times: data.times } : {}),
   };
   writeArrays(file, meta, arrays);
 }
@@ -82,6 +88,8 @@ export function readDataset(file: string): Dataset {
     listenerIds: a.listenerIds,
     songIds: a.songIds,
     mismatchedSongs: meta.mismatchedSongs,
+    valueUnit: meta.valueUnit,
+    ...(a.times ? { times: a.times } : {}),
   };
 }
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
-import { unpackInto } from '../../storage/packed-plays.ts';
+import { unpack, unpackInto } from '../../storage/packed-plays.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
 import type { Checkpoint } from '../../workers/worker-side.ts';
 import type { Dataset, Interactions, SongFeatures } from './dataset.ts';
@@ -14,9 +14,15 @@ export function gatherDataset(db: ReadableDb, melFolder: string, dropMismatches:
   const { songIds, songIndex } = indexSongs(db, dropped);
   const { interactions, listenerIds } = gatherInteractions(db, songIndex, songIds.length, checkpoint);
   if (listenerIds.length === 0) throw new AppError('bad-input', 'The library holds no plays yet. Import play counts first ("import triplets FILE").');
+  const times = gatherTimes(db, interactions, listenerIds, songIndex);
   const features = gatherFeatures(db, songIds, songIndex, melFolder);
   checkpoint(1, 'gathering');
-  return { interactions, features, listenerIds, songIds, mismatchedSongs: dropped.size };
+  return { interactions, features, listenerIds, songIds, mismatchedSongs: dropped.size, valueUnit: valueUnit(db), ...(times ? { times } : {}) };
+}
+
+/** ½ in a library of ratings, which are stored in half steps; 1 in a library of plays. */
+export function valueUnit(db: ReadableDb): number {
+  return db.get<{ value: string }>("SELECT value FROM facts WHERE name = 'values'")?.value === 'ratings' ? 0.5 : 1;
 }
 
 /** Songs in order of their ids as text, so that indices (and the tie rule) do not depend on the order of import. */
@@ -61,6 +67,20 @@ function gatherInteractions(db: ReadableDb, songIndex: Int32Array, songs: number
   }
   const interactions: Interactions = { listeners, songs, offsets: offsets.slice(0, listeners + 1), items: items.slice(0, n), counts: counts.slice(0, n) };
   return { interactions, listenerIds: listenerIds.slice(0, listeners) };
+}
+
+/** Null where no listener has times. */
+function gatherTimes(db: ReadableDb, rows: Interactions, listenerIds: Uint32Array, songIndex: Int32Array): Uint32Array | null {
+  if (db.get('SELECT 1 FROM play_times LIMIT 1') === undefined) return null;
+  const times = new Uint32Array(rows.items.length);
+  listenerIds.forEach((id, u) => {
+    const row = db.get<{ data: Buffer }>('SELECT data FROM play_times WHERE listener_id = ?', id);
+    if (!row) return;
+    const { songs, counts: heard } = unpack(row.data);
+    const first = new Map(Array.from(songs, (song, i) => [songIndex[song] ?? -1, heard[i]]));
+    for (let at = rows.offsets[u]; at < rows.offsets[u + 1]; at++) times[at] = first.get(rows.items[at]) ?? 0;
+  });
+  return times;
 }
 
 function gatherFeatures(db: ReadableDb, songIds: Uint32Array, songIndex: Int32Array, melFolder: string): SongFeatures {

@@ -1,39 +1,55 @@
 import type { EvaluationResult, EvaluationSpec } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { type Dataset, datasetHash, type Interactions } from '../data/dataset.ts';
+import { type Dataset, datasetHash } from '../data/dataset.ts';
+import { filterDataset } from '../data/filter.ts';
 import { FitSession } from '../models/fit-session.ts';
-import type { FittedModel, History, TrainingSet } from '../models/model.ts';
+import type { FittedModel, TrainingSet } from '../models/model.ts';
 import { modelDefinition } from '../models/registry.ts';
 import type { NetworkTrainer } from '../networks/task.ts';
-import { derivedSeed } from '../random.ts';
+import { derivedSeed, Random } from '../random.ts';
 import { fitRatings } from '../ratings.ts';
-import { type HeldOut, heldOutByListener } from './held-out.ts';
-import { RANKING_MEASURES, rankingMeasures, ratingErrors, topN } from './metrics.ts';
-import { listenerFolds, ratingFolds, type Split } from './split.ts';
+import type { GivenSplit } from './given-split.ts';
+import { type Measured, measureRanking, measureRatings, type Score, type TestRows, testRows, type Values } from './measure.ts';
+import { type Fold, type ProtocolDefinition, protocolDefinition } from './protocols.ts';
+import { type FoldRecord, meanValues, summarise } from './summary.ts';
 
-const TEST_SHARE = 0.2;
-/** Listeners with fewer songs keep them all for training and are no test listeners. */
-const FEWEST_SONGS_TO_RANK = 5;
+export const CHANCE = 'chance';
+export const UPPER_BOUND = 'upper-bound';
 
 export interface EvaluationContext {
   network: NetworkTrainer | null;
+  threads: number;
   /** 0 to 1; throws when the run was cancelled. */
   progress(fraction: number, live?: Record<string, unknown>): void;
-  /** A model that is not fitted but given, such as the truth behind synthetic data. */
+  /** A model that is not fitted but given, such as the truth behind synthetic data; `listener` is a dataset index. */
   oracle?: { name: string; scores(listener: number, out: Float64Array): void };
   /** Also measure rating errors on a ranking split, so that one fit serves both. */
   withRatings?: boolean;
+  given?: GivenSplit;
 }
 
-type Values = Record<string, number | null>;
-
 /** Fits every model afresh on each fold's training rows and measures it on the held-out rows. */
-export async function evaluate(data: Dataset, spec: EvaluationSpec, context: EvaluationContext): Promise<EvaluationResult> {
+export async function evaluate(whole: Dataset, spec: EvaluationSpec, context: EvaluationContext): Promise<EvaluationResult> {
   const started = performance.now();
   for (const model of spec.models) modelDefinition(model);
-  const splits = makeSplits(data.interactions, spec);
-  const folds: Record<string, Values[]> = Object.fromEntries([...spec.models, ...(context.oracle ? [context.oracle.name] : [])].map((model) => [model, []]));
-  const result: EvaluationResult = {
+  const data = spec.filter ? filterDataset(whole, spec.filter) : whole;
+  const protocol = protocolDefinition(spec.protocol);
+  const make = protocol.make(data, spec, derivedSeed(spec.seed, 'split'), context.given ?? null);
+  const records: Record<string, FoldRecord[]> = {};
+  const result = emptyResult(spec, data);
+  for (let fold = 0; fold < spec.folds; fold++) {
+    const foldProgress = (fraction: number, live?: Record<string, unknown>) => context.progress((fold + fraction) / spec.folds, live);
+    await new FoldRun(data, make(fold), protocol, spec, fold, { ...context, progress: foldProgress }, records, result).run();
+  }
+  for (const [model, own] of Object.entries(records)) result.models[model] = meanValues(own);
+  if (spec.folds > 1) result.folds = Object.fromEntries(Object.entries(records).map(([model, own]) => [model, byMeasure(own)]));
+  result.statistics = summarise(records, spec.cutoffs, primaryCutoff(spec), protocol.bounds, spec.seed);
+  result.seconds = (performance.now() - started) / 1000;
+  return result;
+}
+
+function emptyResult(spec: EvaluationSpec, data: Dataset): EvaluationResult {
+  return {
     protocol: spec.protocol,
     conversion: spec.conversion,
     seed: spec.seed,
@@ -46,150 +62,147 @@ export async function evaluate(data: Dataset, spec: EvaluationSpec, context: Eva
     notes: notesFor(spec, data),
     fits: {},
   };
-  for (let fold = 0; fold < spec.folds; fold++) {
-    const foldProgress = (fraction: number, live?: Record<string, unknown>) => context.progress((fold + fraction) / spec.folds, live);
-    await evaluateFold(data, splits(fold), spec, fold, { ...context, progress: foldProgress }, folds, result);
-  }
-  for (const [model, values] of Object.entries(folds)) result.models[model] = meanOfFolds(values);
-  if (spec.folds > 1) result.folds = Object.fromEntries(Object.entries(folds).map(([model, values]) => [model, transpose(values)]));
-  result.seconds = (performance.now() - started) / 1000;
-  return result;
 }
 
-function makeSplits(data: Interactions, spec: EvaluationSpec): (fold: number) => Split {
-  const seed = derivedSeed(spec.seed, 'split');
-  if (spec.protocol === 'ratings') {
-    if (spec.conversion === 'binary' && data.counts.every((count) => count === data.counts[0]))
-      throw new AppError('bad-input', 'Every play count is the same, so the binary conversion leaves nothing to predict. Choose another conversion or the ranking protocol.');
-    return ratingFolds(data, spec.folds, TEST_SHARE, seed);
-  }
-  return listenerFolds(data, spec.folds, TEST_SHARE, Math.max(FEWEST_SONGS_TO_RANK, spec.folds), seed);
+/** The list length of tests and of measures that have one only: 10, or what is nearest to it. */
+export function primaryCutoff({ cutoffs }: Pick<EvaluationSpec, 'cutoffs'>): number {
+  return cutoffs.reduce((best, n) => (Math.abs(n - 10) < Math.abs(best - 10) ? n : best));
 }
 
-async function evaluateFold(data: Dataset, split: Split, spec: EvaluationSpec, fold: number, context: EvaluationContext, folds: Record<string, Values[]>, result: EvaluationResult): Promise<void> {
-  const { ratings, scale } = fitRatings(spec.conversion, split.training);
-  if (spec.protocol === 'ratings' && !(scale.maximum > scale.minimum))
-    throw new AppError('bad-input', `All training ratings are ${scale.minimum}, so there is nothing to predict. Choose another conversion or the ranking protocol.`);
-  const set: TrainingSet = { interactions: split.training, ratings, scale, features: data.features };
-  const test = testRows(split, set);
-  result.range = { minimum: scale.minimum, maximum: scale.maximum };
-  Object.assign(result.counts, fold === 0 ? test.counts : addCounts(result.counts, test.counts));
-  const session = new FitSession(context.network, derivedSeed(spec.seed, `fold-${fold}`));
-  for (let m = 0; m < spec.models.length; m++) {
-    const model = spec.models[m];
-    const fitStarted = performance.now();
-    const fitted = await session.fit(model, set, spec.options[model] ?? {}, (fraction, live) => context.progress((m + 0.9 * fraction) / spec.models.length, { model, ...live }));
-    result.fits[model] = { seconds: (performance.now() - fitStarted) / 1000, loss: fitted.facts?.loss ?? [], chosen: fitted.facts?.chosen ?? {} };
-    result.engine = fitted.facts?.engine ?? result.engine;
-    folds[model].push(measure(fitted, set, test, spec, context));
-    context.progress((m + 1) / spec.models.length, { model });
-  }
-  if (context.oracle) {
-    const { oracle } = context;
-    folds[oracle.name].push(rankingValues((history, out) => oracle.scores(history.listener, out), set, test, spec.cutoffs));
-  }
-}
+/** One fold: training set, test rows, every model in turn. */
+class FoldRun {
+  readonly #data: Dataset;
+  readonly #fold: Fold;
+  readonly #protocol: ProtocolDefinition;
+  readonly #spec: EvaluationSpec;
+  readonly #number: number;
+  readonly #context: EvaluationContext;
+  readonly #records: Record<string, FoldRecord[]>;
+  readonly #result: EvaluationResult;
 
-interface TestRows {
-  listeners: HeldOut[];
-  /** Per listener, those of the items that some training listener played. */
-  known: Uint8Array;
-  counts: Record<string, number>;
-}
+  constructor(
+    data: Dataset,
+    fold: Fold,
+    protocol: ProtocolDefinition,
+    spec: EvaluationSpec,
+    number: number,
+    context: EvaluationContext,
+    records: Record<string, FoldRecord[]>,
+    result: EvaluationResult,
+  ) {
+    this.#data = data;
+    this.#fold = fold;
+    this.#protocol = protocol;
+    this.#spec = spec;
+    this.#number = number;
+    this.#context = context;
+    this.#records = records;
+    this.#result = result;
+  }
 
-/** Test rows by listener. A listener without a training row, or a song without one, has no rating to predict: such rows are left out of rating errors and counted. */
-function testRows(split: Split, set: TrainingSet): TestRows {
-  const known = new Uint8Array(split.training.songs);
-  for (const song of split.training.items) known[song] = 1;
-  const listeners: HeldOut[] = [];
-  let skippedListeners = 0;
-  let unknownRows = 0;
-  for (const one of heldOutByListener(split, set)) {
-    if (one.history.items.length === 0) {
-      skippedListeners++;
-      unknownRows += one.items.length;
-      continue;
+  async run(): Promise<void> {
+    const spec = this.#spec;
+    const set = this.#trainingSet();
+    const test = testRows(this.#fold, set, spec.mostTestListeners);
+    const { counts } = this.#result;
+    for (const [name, value] of Object.entries(test.counts)) counts[name] = (counts[name] ?? 0) + value;
+    this.#result.range = { minimum: set.scale.minimum, maximum: set.scale.maximum };
+    const runs = spec.models.flatMap((model) => Array.from({ length: modelDefinition(model).stochastic ? spec.repeats : 1 }, (_, repeat) => ({ model, repeat })));
+    const sessions = Array.from(
+      { length: spec.repeats },
+      (_, repeat) => new FitSession(this.#context.network, derivedSeed(spec.seed, `fold-${this.#number}${repeat > 0 ? `/repeat-${repeat}` : ''}`), this.#context.threads),
+    );
+    for (let at = 0; at < runs.length; at++) {
+      const { model, repeat } = runs[at];
+      const measured = await this.#fitAndMeasure(model, sessions[repeat], set, test, (fraction, live) => this.#context.progress((at + fraction) / runs.length, { model, ...live }));
+      this.#record(model, test, measured, repeat);
     }
-    for (const item of one.items) if (!known[item]) unknownRows++;
-    listeners.push(one);
+    const ranked = (name: string, score: Score) =>
+      this.#record(
+        name,
+        test,
+        measureRanking(score, set, test, spec.cutoffs, primaryCutoff(spec), () => {}),
+        0,
+      );
+    const { oracle } = this.#context;
+    if (oracle) ranked(oracle.name, this.#oracleScore(oracle, test));
+    if (!this.#protocol.bounds) return;
+    ranked(CHANCE, chance(derivedSeed(spec.seed, `chance-${this.#number}`)));
+    const bound = await this.#upperBound();
+    ranked(UPPER_BOUND, (history, out) => bound.scores(history, out));
   }
-  if (listeners.length === 0) throw new AppError('bad-input', 'The test set is empty: no listener has enough songs to hold some out. Import more plays.');
-  return {
-    listeners,
-    known,
-    counts: {
-      trainingRows: split.training.items.length,
-      testRows: split.testItems.length,
-      testRowsWithoutTraining: unknownRows,
-      testListeners: listeners.length,
-      listenersSkipped: skippedListeners,
-      songs: split.training.songs,
-    },
+
+  #trainingSet(): TrainingSet {
+    const { interactions, features, valueUnit } = { ...this.#data, interactions: this.#fold.training };
+    const { ratings, scale } = fitRatings({ conversion: this.#spec.conversion, unit: valueUnit }, interactions);
+    const rated = this.#protocol.rates && this.#spec.models.some((model) => modelDefinition(model).givesRatings);
+    if (interactions.items.length === 0) throw new AppError('bad-input', 'Nothing is left to train on in this split. Import more plays, or weaken the filters.');
+    if (rated && !(scale.maximum > scale.minimum))
+      throw new AppError('bad-input', `All training ratings are ${scale.minimum}, so there is nothing to predict. Choose another conversion or the ranking protocol.`);
+    return { interactions, ratings, scale, features };
+  }
+
+  async #fitAndMeasure(model: string, session: FitSession, set: TrainingSet, test: TestRows, progress: (fraction: number, live?: Record<string, unknown>) => void): Promise<Measured> {
+    const spec = this.#spec;
+    const started = performance.now();
+    const fitted = await session.fit(model, set, spec.options[model] ?? {}, (fraction, live) => progress(0.9 * fraction, live));
+    this.#result.fits[model] ??= {
+      seconds: (performance.now() - started) / 1000,
+      loss: fitted.facts?.loss ?? [],
+      validationLoss: fitted.facts?.validationLoss ?? [],
+      chosen: fitted.facts?.chosen ?? {},
+    };
+    this.#result.engine = fitted.facts?.engine ?? this.#result.engine;
+    const rated = this.#protocol.rates || this.#context.withRatings ? measureRatings(fitted, set, test, this.#protocol.bounds) : null;
+    const ranked = this.#protocol.ranks
+      ? measureRanking(
+          (history, out) => fitted.scores(history, out),
+          set,
+          test,
+          spec.cutoffs,
+          primaryCutoff(spec),
+          () => progress(0.95),
+        )
+      : null;
+    progress(1);
+    return {
+      values: { ...rated?.values, ...ranked?.values },
+      perListener: { ...rated?.perListener, ...ranked?.perListener },
+      bandHits: (ranked ?? (rated as Measured)).bandHits,
+    };
+  }
+
+  #record(model: string, test: TestRows, measured: Measured, repeat: number): void {
+    this.#records[model] ??= [];
+    const own = this.#records[model];
+    if (repeat === 0) own.push({ repeats: [measured], test });
+    else own[own.length - 1].repeats.push(measured);
+  }
+
+  #oracleScore(oracle: NonNullable<EvaluationContext['oracle']>, test: TestRows): Score {
+    const whoOf = new Map(test.cases.map(({ history, who }) => [history, who]));
+    return (history, out) => oracle.scores(whoOf.get(history) ?? history.listener, out);
+  }
+
+  /** Factors learned from all rows, those of the held-out songs too: what a perfect prediction of the factors would reach. */
+  #upperBound(): Promise<FittedModel> {
+    const { interactions, features, valueUnit } = this.#data;
+    const set = { interactions, features, ...fitRatings({ conversion: this.#spec.conversion, unit: valueUnit }, interactions) };
+    return new FitSession(null, derivedSeed(this.#spec.seed, `bound-${this.#number}`), this.#context.threads).fit('als', set, {}, () => {});
+  }
+}
+
+/** A random order for each listener. */
+function chance(seed: number): Score {
+  const random = new Random(seed);
+  return (_history, out) => {
+    for (let song = 0; song < out.length; song++) out[song] = random.uniform();
   };
 }
 
-function measure(model: FittedModel, set: TrainingSet, test: TestRows, spec: EvaluationSpec, context: EvaluationContext): Values {
-  const values: Values = {};
-  if (spec.protocol === 'ratings' || context.withRatings) Object.assign(values, ratingValues(model, set, test));
-  if (spec.protocol === 'ranking')
-    Object.assign(
-      values,
-      rankingValues((history, out) => model.scores(history, out), set, test, spec.cutoffs),
-    );
-  return values;
-}
-
-function ratingValues(model: FittedModel, set: TrainingSet, test: TestRows): Values {
-  if (!model.ratings) return { mae: null, nmae: null, mse: null, rmse: null, msle: null };
-  const truth: number[] = [];
-  const predicted: number[] = [];
-  for (const { history, items, truth: own } of test.listeners) {
-    const out = new Float64Array(items.length);
-    model.ratings(history, items, out);
-    for (let i = 0; i < items.length; i++) {
-      if (!test.known[items[i]]) continue;
-      truth.push(own[i]);
-      predicted.push(out[i]);
-    }
-  }
-  return { ...ratingErrors(truth, predicted, set.scale.minimum, set.scale.maximum) };
-}
-
-/** Ranks all songs but the listener's training songs; every held-out play is relevant. */
-function rankingValues(score: (history: History, out: Float64Array) => void, set: TrainingSet, test: TestRows, cutoffs: readonly number[]): Values {
-  const scores = new Float64Array(set.interactions.songs);
-  const mask = new Uint8Array(set.interactions.songs);
-  const sums = new Map<string, number>();
-  const longest = Math.max(...cutoffs);
-  for (const { history, items } of test.listeners) {
-    score(history, scores);
-    for (const item of history.items) mask[item] = 1;
-    const ranked = topN(scores, (item) => mask[item] === 1, longest);
-    for (const item of history.items) mask[item] = 0;
-    const relevant = new Set(items);
-    for (const n of cutoffs) {
-      const measures = rankingMeasures(ranked, relevant, n);
-      if (measures) for (const name of RANKING_MEASURES) sums.set(`${name}@${n}`, (sums.get(`${name}@${n}`) ?? 0) + measures[name]);
-    }
-  }
-  return Object.fromEntries([...sums].map(([name, sum]) => [name, sum / test.listeners.length]));
-}
-
-function meanOfFolds(values: readonly Values[]): Values {
-  const mean: Values = {};
-  for (const name of Object.keys(values[0] ?? {})) {
-    const all = values.map((fold) => fold[name]);
-    mean[name] = all.some((value) => value === null) ? null : (all as number[]).reduce((sum, value) => sum + value, 0) / all.length;
-  }
-  return mean;
-}
-
-function transpose(values: readonly Values[]): Record<string, (number | null)[]> {
+function byMeasure(records: readonly FoldRecord[]): Record<string, (number | null)[]> {
+  const values: Values[] = records.map((record) => meanValues([record]));
   return Object.fromEntries(Object.keys(values[0] ?? {}).map((name) => [name, values.map((fold) => fold[name])]));
-}
-
-function addCounts(a: Record<string, number>, b: Record<string, number>): Record<string, number> {
-  return Object.fromEntries(Object.entries(b).map(([name, value]) => [name, (a[name] ?? 0) + value]));
 }
 
 function notesFor(spec: EvaluationSpec, data: Dataset): string[] {
@@ -197,5 +210,6 @@ function notesFor(spec: EvaluationSpec, data: Dataset): string[] {
   if (spec.conversion === 'percentile')
     notes.push('Within-listener percentiles give every listener the mean 3, so listener biases carry nothing and rating errors prove little: compare with the global-mean row.');
   if (data.mismatchedSongs > 0) notes.push(`${data.mismatchedSongs} songs on the mismatch list were left out.`);
+  if (protocolDefinition(spec.protocol).bounds) notes.push('Only held-out songs compete. Chance is a random order; the upper bound has learned the factors from the held-out songs’ own plays.');
   return notes;
 }

@@ -118,3 +118,45 @@ export function reciprocalRank(ranked: ArrayLike<number>, relevant: ReadonlySet<
   for (let i = 0; i < ranked.length; i++) if (relevant.has(ranked[i])) return 1 / (i + 1);
   return 0;
 }
+
+/** The same without sorting the whole ranking: 1 / (1 + candidates above the best relevant one, ties to the lower index). */
+export function reciprocalRankOf(scores: ArrayLike<number>, relevant: readonly number[] | Uint32Array, excluded: (item: number) => boolean): number | null {
+  if (relevant.length === 0) return null;
+  let best = -1;
+  for (const item of relevant) if (!Number.isNaN(scores[item]) && !excluded(item) && (best < 0 || scores[item] > scores[best] || (scores[item] === scores[best] && item < best))) best = item;
+  if (best < 0) return 0;
+  let above = 0;
+  for (let item = 0; item < scores.length; item++) if ((scores[item] > scores[best] || (scores[item] === scores[best] && item < best)) && !excluded(item)) above++;
+  return 1 / (1 + above);
+}
+
+/**
+ * Area under the ROC curve: the share of pairs of a relevant and another candidate that are ordered rightly, ties counting ½. A candidate without a score (NaN) stands below all that have one.
+ * Null when one of the two kinds is missing.
+ */
+export function areaUnderCurve(scores: ArrayLike<number>, relevant: readonly number[] | Uint32Array, excluded: (item: number) => boolean): number | null {
+  const value = (item: number) => (Number.isNaN(scores[item]) ? Number.NEGATIVE_INFINITY : scores[item]);
+  const sorted = Float64Array.from(relevant, value).sort();
+  const isRelevant = new Set(relevant);
+  let others = 0;
+  let right = 0;
+  for (let item = 0; item < scores.length; item++) {
+    if (isRelevant.has(item) || excluded(item)) continue;
+    others++;
+    const own = value(item);
+    right += sorted.length - (bound(sorted, own, false) + bound(sorted, own, true)) / 2;
+  }
+  return others === 0 || sorted.length === 0 ? null : right / (others * sorted.length);
+}
+
+/** How many values are below `value`, or with `orEqual` not above it. */
+function bound(sorted: Float64Array, value: number, orEqual: boolean): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle] < value || (orEqual && sorted[middle] === value)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -4,7 +4,6 @@ import { Random } from '../random.ts';
 /** Training rows, and held-out rows as parallel arrays ordered by listener. */
 export interface Split {
   training: Interactions;
-  /** Row numbers of the original that are held out. */
   testListeners: Uint32Array;
   testItems: Uint32Array;
   testCounts: Uint32Array;
@@ -21,37 +20,62 @@ export function ratingFolds(data: Interactions, folds: number, share: number, se
 
 /** Holds out `share` of each listener's songs (at least one, where there are `minimum`); with folds, each song of a listener is held out once. */
 export function listenerFolds(data: Interactions, folds: number, share: number, minimum: number, seed: number): (fold: number) => Split {
-  const random = new Random(seed);
   const fold = new Uint8Array(data.items.length);
-  for (let u = 0; u < data.listeners; u++) {
-    const from = data.offsets[u];
-    const n = data.offsets[u + 1] - from;
-    if (n < minimum) continue;
-    const order = random.shuffle(Uint32Array.from({ length: n }, (_, i) => i));
-    if (folds === 1) for (let i = 0; i < Math.max(1, Math.floor(n * share)); i++) fold[from + order[i]] = 1;
-    else for (let i = 0; i < n; i++) fold[from + order[i]] = 1 + (i % folds);
-  }
+  eachListener(data, minimum, seed, (from, order) => {
+    if (folds === 1) for (let i = 0; i < Math.max(1, Math.floor(order.length * share)); i++) fold[from + order[i]] = 1;
+    else for (let i = 0; i < order.length; i++) fold[from + order[i]] = 1 + (i % folds);
+  });
   return (index) => splitBy(data, (row) => fold[row] === index + 1);
 }
 
-export function splitBy(data: Interactions, held: (row: number) => boolean): Split {
-  const offsets = new Uint32Array(data.listeners + 1);
-  const keptItems: number[] = [];
-  const keptCounts: number[] = [];
-  const test = { listeners: [] as number[], items: [] as number[], counts: [] as number[] };
+/** Holds out `k` songs of every listener with at least `minimum`; fold after fold takes the next k of the listener's shuffled songs. */
+export function leaveOutFolds(data: Interactions, k: number, minimum: number, seed: number): (fold: number) => Split {
+  const place = new Uint32Array(data.items.length).fill(0xffffffff);
+  eachListener(data, minimum, seed, (from, order) => {
+    order.forEach((row, i) => {
+      place[from + row] = i;
+    });
+  });
+  return (index) => splitBy(data, (row) => place[row] >= index * k && place[row] < (index + 1) * k);
+}
+
+function eachListener(data: Interactions, minimum: number, seed: number, visit: (from: number, order: Uint32Array) => void): void {
+  const random = new Random(seed);
+  for (let u = 0; u < data.listeners; u++) {
+    const n = data.offsets[u + 1] - data.offsets[u];
+    if (n < minimum) continue;
+    visit(data.offsets[u], random.shuffle(Uint32Array.from({ length: n }, (_, i) => i)));
+  }
+}
+
+export function splitBy(data: Interactions, held: (row: number, listener: number) => boolean): Split {
+  const isHeld = new Uint8Array(data.items.length);
+  let out = 0;
   for (let u = 0; u < data.listeners; u++) {
     for (let row = data.offsets[u]; row < data.offsets[u + 1]; row++) {
-      if (held(row)) {
-        test.listeners.push(u);
-        test.items.push(data.items[row]);
-        test.counts.push(data.counts[row]);
+      if (!held(row, u)) continue;
+      isHeld[row] = 1;
+      out++;
+    }
+  }
+  const offsets = new Uint32Array(data.listeners + 1);
+  const items = new Uint32Array(data.items.length - out);
+  const counts = new Uint32Array(items.length);
+  const [testListeners, testItems, testCounts] = [new Uint32Array(out), new Uint32Array(out), new Uint32Array(out)];
+  let kept = 0;
+  let test = 0;
+  for (let u = 0; u < data.listeners; u++) {
+    for (let row = data.offsets[u]; row < data.offsets[u + 1]; row++) {
+      if (isHeld[row]) {
+        testListeners[test] = u;
+        testItems[test] = data.items[row];
+        testCounts[test++] = data.counts[row];
       } else {
-        keptItems.push(data.items[row]);
-        keptCounts.push(data.counts[row]);
+        items[kept] = data.items[row];
+        counts[kept++] = data.counts[row];
       }
     }
-    offsets[u + 1] = keptItems.length;
+    offsets[u + 1] = kept;
   }
-  const training = { listeners: data.listeners, songs: data.songs, offsets, items: Uint32Array.from(keptItems), counts: Uint32Array.from(keptCounts) };
-  return { training, testListeners: Uint32Array.from(test.listeners), testItems: Uint32Array.from(test.items), testCounts: Uint32Array.from(test.counts) };
+  return { training: { listeners: data.listeners, songs: data.songs, offsets, items, counts }, testListeners, testItems, testCounts };
 }

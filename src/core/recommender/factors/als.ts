@@ -1,103 +1,190 @@
+import { AppError } from '../../../shared/errors.ts';
 import type { Interactions } from '../data/dataset.ts';
+import { wasmBase64 } from '../kernels/als.wasm.ts';
+import { layOut, sharedMemory } from '../kernels/instantiate.ts';
+import { KernelPool, pieces } from '../kernels/kernel-pool.ts';
 import { Random } from '../random.ts';
 
 export interface PreferenceFactors {
   k: number;
   /** listeners × k and songs × k. */
-  p: Float64Array;
-  q: Float64Array;
+  p: Float32Array;
+  q: Float32Array;
 }
+
+/** What a play's confidence grows with: 1 + α, 1 + α · ln(1 + plays), or 1 + α · plays. */
+export const CONFIDENCES = ['binary', 'log-count', 'linear'] as const;
+export type Confidence = (typeof CONFIDENCES)[number];
 
 export interface AlsOptions {
   k: number;
   iterations: number;
-  /** Confidence of a play: 1 + alpha · ln(1 + count). */
   alpha: number;
+  confidence: Confidence;
   reg: number;
+  threads: number;
+}
+
+/** Steps of conjugate gradients a row and iteration, each going on from the last iteration's values. */
+const GRADIENT_STEPS = 3;
+/** The Gram matrix is summed in so many parts, whatever the number of threads, so that its rounding does not depend on them. */
+const GRAM_PARTS = 16;
+const ROWS_A_CALL = 512;
+/** Below this, starting threads takes longer than it saves. */
+const PAIRS_WORTH_THREADS = 100_000;
+
+export function confidenceBeyondOne(confidence: Confidence, alpha: number, plays: number): number {
+  if (confidence === 'binary') return alpha;
+  return alpha * (confidence === 'log-count' ? Math.log1p(plays) : plays);
 }
 
 /**
- * Weighted matrix factorisation by alternating least squares (Hu, Koren & Volinsky 2008): preference 1 for every played song, 0 for the others, with confidence 1 + α ln(1 + plays) against 1.
- * Each row solves (QᵀQ + Σ (c − 1) q qᵀ + λI) p = Σ c q exactly, by Cholesky.
+ * Weighted matrix factorisation by alternating least squares (Hu, Koren & Volinsky 2008): preference 1 for every played song, 0 for the others, with the confidence of a
+ * play against 1. Each row solves (QᵀQ + Σ (c − 1) q qᵀ + λI) p = Σ c q by conjugate gradients. The result does not depend on the number of threads.
+ *
+ * @throws bad-input where it would not fit into 4 GiB
  */
-export function fitAls(rows: Interactions, { k, iterations, alpha, reg }: AlsOptions, seed: number, progress: (fraction: number) => void): PreferenceFactors {
-  const random = new Random(seed);
-  const draw = (n: number) => Float64Array.from({ length: n * k }, () => (0.1 / Math.sqrt(k)) * random.normal());
-  const p = draw(rows.listeners);
-  const q = draw(rows.songs);
-  const columns = transpose(rows);
-  for (let iteration = 0; iteration < iterations; iteration++) {
-    solveRows(rows.offsets, rows.items, rows.counts, q, p, k, alpha, reg);
-    solveRows(columns.offsets, columns.items, columns.counts, p, q, k, alpha, reg);
-    progress((iteration + 1) / iterations);
-  }
-  return { k, p, q };
-}
-
-function solveRows(offsets: Uint32Array, items: Uint32Array, counts: Uint32Array, fixed: Float64Array, out: Float64Array, k: number, alpha: number, reg: number): void {
-  const gram = gramMatrix(fixed, k);
-  const a = new Float64Array(k * k);
-  const b = new Float64Array(k);
-  for (let row = 0; row + 1 < offsets.length; row++) {
-    a.set(gram);
-    b.fill(0);
-    for (let f = 0; f < k; f++) a[f * k + f] += reg;
-    for (let at = offsets[row]; at < offsets[row + 1]; at++) {
-      const extra = alpha * Math.log1p(counts[at]);
-      const base = items[at] * k;
-      for (let i = 0; i < k; i++) {
-        const weighted = extra * fixed[base + i];
-        b[i] += (1 + extra) * fixed[base + i];
-        for (let j = 0; j <= i; j++) a[i * k + j] += weighted * fixed[base + j];
-      }
+export async function fitAls(rows: Interactions, options: AlsOptions, seed: number, progress: (fraction: number) => void): Promise<PreferenceFactors> {
+  const fit = new AlsMemory(rows, options);
+  fit.initialise(new Random(seed), options.k);
+  const pool = new KernelPool({ wasmBase64, memory: fit.memory }, rows.items.length < PAIRS_WORTH_THREADS ? 1 : options.threads);
+  try {
+    for (let iteration = 0; iteration < options.iterations; iteration++) {
+      await fit.solve(pool, 'songs');
+      progress((iteration + 0.5) / options.iterations);
+      await fit.solve(pool, 'listeners');
+      progress((iteration + 1) / options.iterations);
     }
-    solveCholesky(a, b, k);
-    out.set(b, row * k);
+  } finally {
+    await pool.close();
   }
+  return { k: options.k, p: fit.factors('listeners', options.k), q: fit.factors('songs', options.k) };
 }
 
-/** Lower triangle of MᵀM. */
-function gramMatrix(m: Float64Array, k: number): Float64Array {
-  const gram = new Float64Array(k * k);
-  for (let base = 0; base < m.length; base += k) {
-    for (let i = 0; i < k; i++) for (let j = 0; j <= i; j++) gram[i * k + j] += m[base + i] * m[base + j];
-  }
-  return gram;
-}
+type Side = 'listeners' | 'songs';
 
-/** Solves A x = b in place for a symmetric positive definite A, of which only the lower triangle is read. */
-export function solveCholesky(a: Float64Array, b: Float64Array, k: number): void {
-  for (let i = 0; i < k; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = a[i * k + j];
-      for (let f = 0; f < j; f++) sum -= a[i * k + f] * a[j * k + f];
-      a[i * k + j] = i === j ? Math.sqrt(Math.max(sum, 1e-12)) : sum / a[j * k + j];
+/** The arrays of one fit inside one shared memory. */
+class AlsMemory {
+  readonly memory: WebAssembly.Memory;
+  readonly #at: Record<string, number>;
+  readonly #size: Record<Side, number>;
+  readonly #stride: number;
+  readonly #reg: number;
+  readonly #alpha: number;
+  readonly #binary: boolean;
+
+  constructor(rows: Interactions, { k, alpha, confidence, reg }: AlsOptions) {
+    this.#stride = Math.ceil(k / 8) * 8;
+    this.#size = { listeners: rows.listeners, songs: rows.songs };
+    this.#reg = reg;
+    this.#alpha = alpha;
+    this.#binary = confidence === 'binary';
+    const pairs = rows.items.length;
+    const rowBytes = this.#stride * 4;
+    const { at, pages, fits } = layOut({
+      listenersOffsets: 4 * (rows.listeners + 1),
+      listenersItems: 4 * pairs,
+      listenersWeights: this.#binary ? 0 : 4 * pairs,
+      songsOffsets: 4 * (rows.songs + 1),
+      songsItems: 4 * pairs,
+      songsWeights: this.#binary ? 0 : 4 * pairs,
+      listeners: rows.listeners * rowBytes,
+      songs: rows.songs * rowBytes,
+      gramParts: GRAM_PARTS * this.#stride * rowBytes,
+      gram: this.#stride * rowBytes,
+      scratch: Math.ceil(Math.max(rows.listeners, rows.songs) / ROWS_A_CALL) * 3 * rowBytes,
+    });
+    if (!fits) throw new AppError('bad-input', `This factorisation needs ${(pages / 16_384).toFixed(1)} GiB, and 4 are the most. Choose fewer factors or a part of the library.`);
+    this.memory = sharedMemory(pages);
+    this.#at = at;
+    this.#u32(at.listenersOffsets, rows.listeners + 1).set(rows.offsets);
+    this.#u32(at.listenersItems, pairs).set(rows.items);
+    const order = transposeInto(rows, this.#u32(at.songsOffsets, rows.songs + 1), this.#u32(at.songsItems, pairs));
+    if (this.#binary) return;
+    const [own, other] = [this.#f32(at.listenersWeights, pairs), this.#f32(at.songsWeights, pairs)];
+    for (let i = 0; i < pairs; i++) own[i] = confidenceBeyondOne(confidence, alpha, rows.counts[i]);
+    order((row, to) => {
+      other[to] = own[row];
+    });
+  }
+
+  initialise(random: Random, k: number): void {
+    for (const side of ['listeners', 'songs'] as const) {
+      const factors = this.#f32(this.#at[side], this.#size[side] * this.#stride);
+      for (let row = 0; row < factors.length; row += this.#stride) for (let f = 0; f < k; f++) factors[row + f] = (0.1 / Math.sqrt(k)) * random.normal();
     }
   }
-  for (let i = 0; i < k; i++) {
-    for (let f = 0; f < i; f++) b[i] -= a[i * k + f] * b[f];
-    b[i] /= a[i * k + i];
+
+  async solve(pool: KernelPool, side: Side): Promise<void> {
+    const fixed: Side = side === 'songs' ? 'listeners' : 'songs';
+    const rowBytes = this.#stride * 4;
+    const at = this.#at;
+    const gramBytes = this.#stride * rowBytes;
+    this.#f32(at.gramParts, (GRAM_PARTS * gramBytes) / 4).fill(0);
+    const parts = pieces(this.#size[fixed], Math.max(1, Math.ceil(this.#size[fixed] / GRAM_PARTS)));
+    await pool.run(parts.map(([from, to], part) => ({ name: 'gram', args: [from, to, at[fixed], rowBytes, at.gramParts + part * gramBytes] })));
+    this.#sumGram();
+    const weights = this.#binary ? 0 : at[`${side}Weights`];
+    await pool.run(
+      pieces(this.#size[side], ROWS_A_CALL).map(([from, to], call) => ({
+        name: 'solve',
+        args: [from, to, at[`${side}Offsets`], at[`${side}Items`], weights, this.#alpha, at[fixed], at[side], at.gram, rowBytes, at.scratch + call * 3 * rowBytes, GRADIENT_STEPS],
+      })),
+    );
   }
-  for (let i = k - 1; i >= 0; i--) {
-    for (let f = i + 1; f < k; f++) b[i] -= a[f * k + i] * b[f];
-    b[i] /= a[i * k + i];
+
+  /** Factor rows without their padding. */
+  factors(side: Side, k: number): Float32Array {
+    const padded = this.#f32(this.#at[side], this.#size[side] * this.#stride);
+    const out = new Float32Array(this.#size[side] * k);
+    for (let row = 0; row < this.#size[side]; row++) out.set(padded.subarray(row * this.#stride, row * this.#stride + k), row * k);
+    return out;
   }
+
+  #sumGram(): void {
+    const n = this.#stride ** 2;
+    const sums = new Float64Array(n);
+    const parts = this.#f32(this.#at.gramParts, GRAM_PARTS * n);
+    for (let part = 0; part < GRAM_PARTS; part++) for (let i = 0; i < n; i++) sums[i] += parts[part * n + i];
+    for (let f = 0; f < this.#stride; f++) sums[f * this.#stride + f] += this.#reg;
+    this.#f32(this.#at.gram, n).set(sums);
+  }
+
+  #u32(at: number, length: number): Uint32Array {
+    return new Uint32Array(this.memory.buffer, at, length);
+  }
+
+  #f32(at: number, length: number): Float32Array {
+    return new Float32Array(this.memory.buffer, at, length);
+  }
+}
+
+/** Songs × listeners into given arrays; answers a function that visits every row with its place in the transposed order. */
+function transposeInto(rows: Interactions, offsets: Uint32Array, items: Uint32Array): (visit: (row: number, to: number) => void) => void {
+  offsets.fill(0);
+  for (const song of rows.items) offsets[song + 1]++;
+  for (let i = 0; i < rows.songs; i++) offsets[i + 1] += offsets[i];
+  const each = (visit: (row: number, to: number, listener: number) => void) => {
+    const next = offsets.slice();
+    for (let u = 0; u < rows.listeners; u++) for (let row = rows.offsets[u]; row < rows.offsets[u + 1]; row++) visit(row, next[rows.items[row]]++, u);
+  };
+  each((_row, to, u) => {
+    items[to] = u;
+  });
+  return each;
 }
 
 /** Songs × listeners. */
 export function transpose(rows: Interactions): { offsets: Uint32Array; items: Uint32Array; counts: Uint32Array } {
   const offsets = new Uint32Array(rows.songs + 1);
-  for (const song of rows.items) offsets[song + 1]++;
-  for (let i = 0; i < rows.songs; i++) offsets[i + 1] += offsets[i];
-  const next = offsets.slice();
   const items = new Uint32Array(rows.items.length);
   const counts = new Uint32Array(rows.items.length);
-  for (let u = 0; u < rows.listeners; u++) {
-    for (let row = rows.offsets[u]; row < rows.offsets[u + 1]; row++) {
-      const at = next[rows.items[row]]++;
-      items[at] = u;
-      counts[at] = rows.counts[row];
-    }
-  }
+  transposeInto(
+    rows,
+    offsets,
+    items,
+  )((row, to) => {
+    counts[to] = rows.counts[row];
+  });
   return { offsets, items, counts };
 }

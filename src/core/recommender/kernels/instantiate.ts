@@ -21,3 +21,8 @@ export function instantiate<Kernel>(wasmBase64: string, memory: WebAssembly.Memo
   };
   return new WebAssembly.Instance(module, { env: { memory, abort } }).exports as unknown as Kernel;
 }
+
+/** A memory that several threads may work on. */
+export function sharedMemory(pages: number): WebAssembly.Memory {
+  return new WebAssembly.Memory({ initial: pages, maximum: MOST_PAGES, shared: true });
+}

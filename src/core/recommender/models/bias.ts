@@ -1,5 +1,5 @@
 import { clipToScale, type RatingScale } from '../ratings.ts';
-import { type FittedModel, type ModelDefinition, numberOption, type TrainingSet } from './model.ts';
+import { type FittedModel, type History, type ModelDefinition, numberOption, type TrainingSet } from './model.ts';
 
 /** μ, b_u and b_i. Listeners and songs without a training row have a bias of 0. */
 export interface Biases {
@@ -14,6 +14,7 @@ export const globalMean: ModelDefinition = {
   givesRatings: true,
   scoreMeaning: 'rating',
   neural: false,
+  stochastic: false,
   needs: [],
   options: [],
   async fit(set) {
@@ -37,6 +38,7 @@ export const bias: ModelDefinition = {
   givesRatings: true,
   scoreMeaning: 'rating',
   neural: false,
+  stochastic: false,
   needs: [],
   options: [
     { name: 'reg-songs', kind: 'number', defaultValue: 10, minimum: 0, maximum: 1000, help: 'damping of song biases, in rows' },
@@ -44,24 +46,29 @@ export const bias: ModelDefinition = {
     { name: 'epochs', kind: 'integer', defaultValue: 10, minimum: 1, maximum: 200, help: 'alternations' },
   ],
   async fit(set, options) {
-    return fitted(fitBiases(set, numberOption(options, 'epochs'), numberOption(options, 'reg-songs'), numberOption(options, 'reg-listeners')), set.scale);
+    return fitted(fitBiases(set, numberOption(options, 'epochs'), numberOption(options, 'reg-songs'), numberOption(options, 'reg-listeners')), numberOption(options, 'reg-listeners'), set.scale);
   },
-  load: ({ meta, arrays }) => fitted({ mean: meta.mean as number, listeners: arrays.listeners as Float64Array, songs: arrays.songs as Float64Array }, meta.scale as RatingScale),
+  load: ({ meta, arrays }) =>
+    fitted({ mean: meta.mean as number, listeners: arrays.listeners as Float64Array, songs: arrays.songs as Float64Array }, meta.regListeners as number, meta.scale as RatingScale),
 };
 
-function fitted(biases: Biases, scale: RatingScale): FittedModel {
-  const listener = (index: number) => (index >= 0 ? biases.listeners[index] : 0);
+function fitted(biases: Biases, regListeners: number, scale: RatingScale): FittedModel {
+  const listener = (history: History) => {
+    if (history.listener >= 0) return biases.listeners[history.listener];
+    const sum = history.items.reduce((total, song, i) => total + history.ratings[i] - biases.mean - biases.songs[song], 0);
+    return sum / (regListeners + history.items.length || 1);
+  };
   return {
     type: 'bias',
     scores(history, out) {
-      const base = biases.mean + listener(history.listener);
+      const base = biases.mean + listener(history);
       for (let i = 0; i < out.length; i++) out[i] = base + biases.songs[i];
     },
     ratings(history, songs, out) {
-      const base = biases.mean + listener(history.listener);
+      const base = biases.mean + listener(history);
       for (let i = 0; i < songs.length; i++) out[i] = clipToScale(scale, base + biases.songs[songs[i]]);
     },
-    save: () => ({ meta: { mean: biases.mean, scale }, arrays: { listeners: biases.listeners, songs: biases.songs } }),
+    save: () => ({ meta: { mean: biases.mean, regListeners, scale }, arrays: { listeners: biases.listeners, songs: biases.songs } }),
   };
 }
 

@@ -26,8 +26,9 @@ export const content: ModelDefinition = {
   givesRatings: true,
   scoreMeaning: 'preference',
   neural: false,
+  stochastic: false,
   needs: ['tags'],
-  options: [{ name: 'shrinkage', kind: 'number', defaultValue: 1, minimum: 0, maximum: 100, help: 'damping of rating predictions that rest on little similarity' }],
+  options: [{ name: 'shrinkage', kind: 'number', defaultValue: 1, minimum: 0, maximum: 100, help: 'damping of rating predictions that rest on little similarity', search: [0.3, 1, 3, 10] }],
   async fit(set, options) {
     const content = vectors(set);
     if (content.terms.length === 0) throw new AppError('bad-input', 'content finds no song with a tag or an artist. Import tags or track metadata first.');

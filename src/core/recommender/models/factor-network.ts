@@ -1,68 +1,124 @@
-import type { SongFeatures } from '../data/dataset.ts';
+import type { Interactions, SongFeatures } from '../data/dataset.ts';
+import { areaUnderCurve } from '../evaluation/metrics.ts';
 import { fitAls, type PreferenceFactors } from '../factors/als.ts';
-import { bandStatistics } from '../networks/mel-input.ts';
-import type { FieldInput, NetworkInputs, NetworkKind, NetworkTask } from '../networks/task.ts';
+import { FactorScorer } from '../factors/factor-scorer.ts';
+import { PreferenceFoldIn } from '../factors/fold-in.ts';
+import { dotAt } from '../factors/linear-solve.ts';
+import type { NetworkInputs, NetworkKind, NetworkResult, NetworkTask } from '../networks/task.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { derivedSeed, Random } from '../random.ts';
 import { clipToScale, type RatingScale } from '../ratings.ts';
-import { dotAt, FACTOR_OPTIONS, type Factors, fitFactors, listenerPart, similarByFactors } from './funk-svd.ts';
-import { type FitContext, type FitFacts, type FittedModel, type ModelDefinition, numberOption, type Options, type SavedModel, type TrainingSet } from './model.ts';
+import { playedReasons } from './explain.ts';
+import { FACTOR_OPTIONS, type Factors, fitFactors, listenerPart } from './funk-svd.ts';
+import {
+  type Certainty,
+  type FitContext,
+  type FitFacts,
+  type FittedModel,
+  forLast,
+  type ModelDefinition,
+  numberOption,
+  type Options,
+  type SavedModel,
+  type SavedNetwork,
+  type TrainingSet,
+} from './model.ts';
 
 const VALIDATION_SHARE = 0.1;
 const FACTORS_SHARE_OF_TIME = 0.1;
 const ALS_ITERATIONS = 12;
 const PREDICTION_BATCH = 64;
+const CONFIDENCE = 'log-count';
+const MOST_SONGS_JUDGED = 200;
 
 const NETWORK_OPTIONS: ModelDefinition['options'] = [
   { name: 'network-epochs', kind: 'integer', defaultValue: 20, minimum: 1, maximum: 500, help: 'passes of the network over the songs' },
   { name: 'patience', kind: 'integer', defaultValue: 6, minimum: 0, maximum: 500, help: 'epochs without a lower validation loss before training stops; 0 = never' },
   { name: 'batch', kind: 'integer', defaultValue: 32, minimum: 1, maximum: 1024, help: 'songs in one step' },
-  { name: 'network-rate', kind: 'number', defaultValue: 0.002, minimum: 1e-6, maximum: 1, help: 'learning rate of the network (Adam)' },
-  { name: 'decay', kind: 'number', defaultValue: 0.02, minimum: 0, maximum: 10, help: 'weight decay of the network' },
-  { name: 'alpha', kind: 'number', defaultValue: 4, minimum: 0, maximum: 1000, help: 'confidence that a play adds, in the preference factors' },
-  { name: 'reg-preference', kind: 'number', defaultValue: 5, minimum: 0, maximum: 10_000, help: 'regularisation of the preference factors' },
+  { name: 'network-rate', kind: 'number', defaultValue: 0.002, minimum: 1e-6, maximum: 1, help: 'learning rate of the network (Adam)', search: [0.0005, 0.001, 0.002, 0.004] },
+  { name: 'decay', kind: 'number', defaultValue: 0.02, minimum: 0, maximum: 10, help: 'weight decay of the network', search: [0, 0.005, 0.02, 0.1] },
+  { name: 'alpha', kind: 'number', defaultValue: 4, minimum: 0, maximum: 1000, help: 'confidence that a play adds, in the preference factors', search: [1, 4, 10] },
+  { name: 'reg-preference', kind: 'number', defaultValue: 5, minimum: 0, maximum: 10_000, help: 'regularisation of the preference factors', search: [1, 5, 20] },
   { name: 'min-listeners', kind: 'integer', defaultValue: 3, minimum: 1, maximum: 10_000, help: 'songs with fewer training listeners are no targets' },
 ];
 
-/** Targets of one song side by side: rating factors (Funk-SVD), then preference factors (ALS), k each. */
+/** Factors of one song side by side: rating factors (Funk-SVD), then preference factors (ALS), k each. */
 interface Targets {
   rating: Factors;
-  preference: PreferenceFactors;
+  preference: PreferenceFactors & { alpha: number; reg: number };
+}
+
+/** What makes one of these models: which songs it can take in, and by which network. */
+export interface NetworkModel {
+  type: string;
+  needs: ModelDefinition['needs'];
+  network: NetworkKind;
+  inputsOf(features: SongFeatures, trainingRows: Uint32Array): NetworkInputs;
+  hasInput(features: SongFeatures, song: number): boolean;
+}
+
+export interface NetworkModelDefinition extends ModelDefinition {
+  /** The model as it was after given epochs (from 1), for a figure over epochs, beside the best. */
+  fitAtEpochs(set: TrainingSet, options: Options, context: FitContext, epochs: number[]): Promise<{ best: FittedModel; at: Map<number, FittedModel> }>;
 }
 
 /**
  * A network that learns a song's latent factors from what the song is (its sound, its tags), after van den Oord et al. (2013). It predicts two sets at once, both learned from the training rows:
  * Funk-SVD's, which rate (μ + b_u + p_u · q̂_i, without the song's own bias, so that new songs are scored like old ones), and those of weighted matrix factorisation, which rank.
  */
-export function factorNetwork(
-  type: string,
-  needs: ModelDefinition['needs'],
-  network: NetworkKind,
-  inputsOf: (features: SongFeatures, rows: Uint32Array) => NetworkInputs,
-  hasInput: (features: SongFeatures, song: number) => boolean,
-): ModelDefinition {
+export function factorNetwork(model: NetworkModel): NetworkModelDefinition {
+  const { type, needs } = model;
+  const fitAtEpochs: NetworkModelDefinition['fitAtEpochs'] = async (set, options, context, epochs) => {
+    if (!context.network) throw new AppError('unavailable', `${type} needs the training process, which is not there.`);
+    const targets = await fitTargets(set, options, context);
+    const prepared = makeTask(model, set, targets, options, context);
+    const task = { ...prepared.task, ...(epochs.length > 0 ? { snapshots: epochs } : {}) };
+    const result = await context.network.train(task, { progress: (fraction, live) => context.progress(FACTORS_SHARE_OF_TIME + (1 - FACTORS_SHARE_OF_TIME) * fraction, live) });
+    const facts: FitFacts = { loss: result.loss, validationLoss: result.validationLoss, engine: result.engine, chosen: { epoch: result.bestEpoch, songs: task.trainingRows.length } };
+    const at = new Map<number, FittedModel>();
+    for (const [epoch, weights] of result.snapshots) at.set(epoch, await withWeights(model, set, targets, prepared, context, weights));
+    return { best: await withWeights(model, set, targets, prepared, context, result.weights, facts), at };
+  };
   return {
     type,
     givesRatings: true,
     scoreMeaning: 'preference',
     neural: true,
+    stochastic: true,
     needs,
     options: [...FACTOR_OPTIONS, ...NETWORK_OPTIONS],
-    async fit(set, options, context) {
-      if (!context.network) throw new AppError('unavailable', `${type} needs the training process, which is not there.`);
-      const rating = fitFactors(set, options, context.seed, (fraction) => context.progress(0.5 * fraction * FACTORS_SHARE_OF_TIME));
-      const als = { k: rating.k, iterations: ALS_ITERATIONS, alpha: numberOption(options, 'alpha'), reg: numberOption(options, 'reg-preference') };
-      const preference = fitAls(set.interactions, als, derivedSeed(context.seed, 'als'), (fraction) => context.progress((0.5 + 0.5 * fraction) * FACTORS_SHARE_OF_TIME));
-      const targets = { rating, preference };
-      const task = makeTask(type, network, set, targets, options, context, inputsOf, hasInput);
-      const result = await context.network.train(task.task, { progress: (fraction, live) => context.progress(FACTORS_SHARE_OF_TIME + (1 - FACTORS_SHARE_OF_TIME) * fraction, live) });
-      const predicted = await predictAll(context, task, result.weights);
-      const facts: FitFacts = { loss: result.loss, validationLoss: result.validationLoss, engine: result.engine, chosen: { epoch: result.bestEpoch, songs: task.task.trainingRows.length } };
-      const [q, preferenceQ] = unjoin(predicted, rating.k);
-      return fitted(type, { rating: { ...rating, q, known: task.usable }, preference: { ...preference, q: preferenceQ } }, set.scale, facts);
-    },
+    fit: async (set, options, context) => (await fitAtEpochs(set, options, context, [])).best,
+    fitAtEpochs,
     load: (saved) => loadFitted(type, saved),
   };
+}
+
+async function fitTargets(set: TrainingSet, options: Options, context: FitContext): Promise<Targets> {
+  const rating = fitFactors(set, options, context.seed, (fraction) => context.progress(0.5 * fraction * FACTORS_SHARE_OF_TIME));
+  const [alpha, reg] = [numberOption(options, 'alpha'), numberOption(options, 'reg-preference')];
+  const als = { k: rating.k, iterations: ALS_ITERATIONS, alpha, confidence: CONFIDENCE, reg, threads: context.threads } as const;
+  const preference = await fitAls(set.interactions, als, derivedSeed(context.seed, 'als'), (fraction) => context.progress((0.5 + 0.5 * fraction) * FACTORS_SHARE_OF_TIME));
+  return { rating, preference: { ...preference, alpha, reg } };
+}
+
+/** The fitted model whose songs have the factors that these weights predict. */
+async function withWeights(
+  model: NetworkModel,
+  set: TrainingSet,
+  { rating, preference }: Targets,
+  prepared: PreparedTask,
+  context: FitContext,
+  weights: NetworkResult['weights'],
+  facts?: FitFacts,
+): Promise<FittedModel> {
+  const predicted = await predictAll(context, prepared, weights);
+  const [q, preferenceQ] = unjoin(predicted, rating.k);
+  const targets = { rating: { ...rating, q, known: prepared.usable }, preference: { ...preference, q: Float32Array.from(preferenceQ) } };
+  const { task, scales } = prepared;
+  const mel = task.inputs.kind === 'joint' ? task.inputs.mel : task.inputs;
+  const network = mel.kind === 'mel' && model.network !== 'joint' ? { kind: model.network, outputs: task.outputs, weights, mean: mel.mean, deviation: mel.deviation, scales } : null;
+  const certainty = facts ? heldBackAuc(set.interactions, targets.preference, task.validationRows) : null;
+  return fitted(model.type, targets, set.scale, network, certainty, facts);
 }
 
 interface PreparedTask {
@@ -72,16 +128,7 @@ interface PreparedTask {
   scales: [number, number];
 }
 
-function makeTask(
-  type: string,
-  network: NetworkKind,
-  set: TrainingSet,
-  targets: Targets,
-  options: Options,
-  context: FitContext,
-  inputsOf: (features: SongFeatures, rows: Uint32Array) => NetworkInputs,
-  hasInput: (features: SongFeatures, song: number) => boolean,
-): PreparedTask {
+function makeTask({ type, network, inputsOf, hasInput }: NetworkModel, set: TrainingSet, targets: Targets, options: Options, context: FitContext): PreparedTask {
   const { songs, items } = set.interactions;
   const listeners = new Uint32Array(songs);
   for (const song of items) listeners[song]++;
@@ -124,7 +171,7 @@ function makeTask(
 }
 
 /** One scale for all factors of a set keeps their relative sizes, so that the error counts where p_u · q_i does. */
-function targetScale(q: Float64Array, k: number, rows: Uint32Array): number {
+function targetScale(q: ArrayLike<number>, k: number, rows: Uint32Array): number {
   let sum = 0;
   for (const row of rows) for (let f = 0; f < k; f++) sum += q[row * k + f] ** 2;
   return Math.sqrt(sum / Math.max(1, rows.length * k)) || 1;
@@ -150,59 +197,90 @@ async function predictAll(context: FitContext, prepared: PreparedTask, weights: 
   return predicted;
 }
 
-function fitted(type: string, { rating, preference }: Targets, scale: RatingScale, facts?: FitFacts): FittedModel {
-  const { k, p, q, known } = rating;
+/**
+ * How well the model finds the listeners of songs that its network has not been trained on: per song, the share of pairs of a listener and a non-listener that p · q̂ orders rightly.
+ * Quartiles over those songs; this is what can be expected of a new recording.
+ */
+function heldBackAuc(rows: Interactions, { p, q, k }: PreferenceFactors, songs: Uint32Array): Certainty {
+  const judged = songs.slice(0, MOST_SONGS_JUDGED);
+  const order = new Map(Array.from(judged, (song, i) => [song, i]));
+  const played: number[][] = Array.from(judged, () => []);
+  for (let u = 0; u < rows.listeners; u++) {
+    for (let row = rows.offsets[u]; row < rows.offsets[u + 1]; row++) {
+      const at = order.get(rows.items[row]);
+      if (at !== undefined) played[at].push(u);
+    }
+  }
+  const scores = new Float64Array(rows.listeners);
+  const aucs = Array.from(judged, (song, i) => {
+    for (let u = 0; u < rows.listeners; u++) scores[u] = dotAt(p, u * k, q, song * k, k);
+    return areaUnderCurve(scores, played[i], () => false);
+  }).filter((value): value is number => value !== null);
+  aucs.sort((a, b) => a - b);
+  const at = (share: number) => aucs[Math.min(aucs.length - 1, Math.floor(share * aucs.length))] ?? null;
+  return { songs: aucs.length, lower: at(0.25), median: at(0.5), upper: at(0.75) };
+}
+
+function fitted(type: string, { rating, preference }: Targets, scale: RatingScale, network: SavedNetwork | null, certainty: Certainty | null, facts?: FitFacts): FittedModel {
+  const { k, q, known } = rating;
+  const partOf = listenerPart(rating);
+  const foldIn = new PreferenceFoldIn({ ...preference, confidence: CONFIDENCE });
+  const scorer = new FactorScorer(preference.q, k);
+  const preferenceOf = forLast((history) => (history.listener >= 0 ? preference.p.subarray(history.listener * k, (history.listener + 1) * k) : foldIn.listener(history)));
   return {
     type,
     ...(facts ? { facts } : {}),
+    ...(network ? { network } : {}),
+    ...(certainty ? { certainty } : {}),
     scores(history, out) {
-      const at = history.listener * k;
-      for (let song = 0; song < out.length; song++) out[song] = known[song] && at >= 0 ? dotAt(preference.p, at, preference.q, song * k, k) : Number.NaN;
+      scorer.score(preferenceOf(history), out);
+      for (let song = 0; song < out.length; song++) if (!known[song]) out[song] = Number.NaN;
     },
     ratings(history, songs, out) {
-      const { base, at } = listenerPart(rating, history);
-      for (let i = 0; i < songs.length; i++) out[i] = clipToScale(scale, base + (known[songs[i]] && at >= 0 ? dotAt(p, at, q, songs[i] * k, k) : 0));
+      const { base, p } = partOf(history);
+      for (let i = 0; i < songs.length; i++) out[i] = clipToScale(scale, base + (known[songs[i]] ? dotAt(p, 0, q, songs[i] * k, k) : 0));
     },
-    save: () => ({ meta: { mean: rating.mean, k, scale }, arrays: { listeners: rating.listeners, songs: rating.songs, p, q, known, preferenceP: preference.p, preferenceQ: preference.q } }),
-    explain: (history, song) => similarByFactors(preference.q, k, known, history, song),
+    save: () => ({
+      meta: {
+        mean: rating.mean,
+        k,
+        reg: rating.reg,
+        scale,
+        alpha: preference.alpha,
+        regPreference: preference.reg,
+        certainty,
+        network: network && { kind: network.kind, outputs: network.outputs, scales: network.scales },
+      },
+      arrays: {
+        listeners: rating.listeners,
+        songs: rating.songs,
+        p: rating.p,
+        q,
+        known,
+        preferenceP: preference.p,
+        preferenceQ: preference.q,
+        ...(network ? { networkWeights: network.weights, bandMean: network.mean, bandDeviation: network.deviation } : {}),
+      },
+    }),
+    explain: (history, song) => (known[song] ? playedReasons(history.items, foldIn.contributions(history, song)) : []),
+    songSpace: { vectors: preference.q, k, known },
+    listenerSpace: { vectors: preference.p, k },
   };
 }
 
 function loadFitted(type: string, { meta, arrays }: SavedModel): FittedModel {
-  const a = arrays as unknown as Factors & { preferenceP: Float64Array; preferenceQ: Float64Array };
-  const k = meta.k as number;
-  const rating = { mean: meta.mean as number, k, listeners: a.listeners, songs: a.songs, p: a.p, q: a.q, known: a.known };
-  return fitted(type, { rating, preference: { k, p: a.preferenceP, q: a.preferenceQ } }, meta.scale as RatingScale);
-}
-
-export function melInputs(features: SongFeatures, trainingRows: Uint32Array): NetworkInputs {
-  return { kind: 'mel', folder: features.melFolder, tracks: features.melTracks, ...bandStatistics(features.melFolder, features.melTracks, trainingRows) };
-}
-
-/** The vocabulary of every field comes from the training rows; what only other songs have is unknown. */
-export function fieldInputs(features: SongFeatures, trainingRows: Uint32Array): NetworkInputs {
-  const songs = features.years.length;
-  const tags = compact('tags', 32, songs, trainingRows, (song) =>
-    Array.from(features.tags.subarray(features.tagOffsets[song], features.tagOffsets[song + 1]), (tag, i) => [tag, features.tagWeights[features.tagOffsets[song] + i]]),
-  );
-  const artists = compact('artist', 8, songs, trainingRows, (song) => (features.artists[song] >= 0 ? [[features.artists[song], 1]] : []));
-  const decades = compact('decade', 4, songs, trainingRows, (song) => (features.years[song] > 0 ? [[Math.floor(features.years[song] / 10), 1]] : []));
-  return { kind: 'fields', fields: [tags, artists, decades] };
-}
-
-function compact(name: string, width: number, songs: number, trainingRows: Uint32Array, valuesOf: (song: number) => [number, number][]): FieldInput {
-  const vocabulary = new Map<number, number>();
-  for (const song of trainingRows) for (const [value] of valuesOf(song)) if (!vocabulary.has(value)) vocabulary.set(value, vocabulary.size + 1);
-  const offsets = new Uint32Array(songs + 1);
-  const values: number[] = [];
-  const weights: number[] = [];
-  for (let song = 0; song < songs; song++) {
-    const own = valuesOf(song).filter(([value]) => vocabulary.has(value));
-    for (const [value, weight] of own.length > 0 ? own : [[-1, 1]]) {
-      values.push(vocabulary.get(value) ?? 0); // 0 = unknown
-      weights.push(weight);
-    }
-    offsets[song + 1] = values.length;
-  }
-  return { name, size: vocabulary.size + 1, width, offsets, values: Uint32Array.from(values), weights: Float32Array.from(weights) };
+  const a = arrays as unknown as Factors & { preferenceP: Float32Array; preferenceQ: Float32Array; networkWeights: Float32Array; bandMean: Float32Array; bandDeviation: Float32Array };
+  const m = meta as unknown as {
+    mean: number;
+    k: number;
+    reg: number;
+    scale: RatingScale;
+    alpha: number;
+    regPreference: number;
+    certainty: Certainty | null;
+    network: Pick<SavedNetwork, 'kind' | 'outputs' | 'scales'> | null;
+  };
+  const rating = { mean: m.mean, k: m.k, reg: m.reg, listeners: a.listeners, songs: a.songs, p: a.p, q: a.q, known: a.known };
+  const network = m.network && { ...m.network, weights: a.networkWeights, mean: a.bandMean, deviation: a.bandDeviation };
+  return fitted(type, { rating, preference: { k: m.k, p: a.preferenceP, q: a.preferenceQ, alpha: m.alpha, reg: m.regPreference } }, m.scale, network, m.certainty);
 }

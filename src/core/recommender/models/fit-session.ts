@@ -1,15 +1,18 @@
 import type { NetworkTrainer } from '../networks/task.ts';
 import { derivedSeed } from '../random.ts';
-import { completeOptions, type FittedModel, type Options, type TrainingSet } from './model.ts';
+import type { FittedModel, Options, TrainingSet } from './model.ts';
+import { completeOptions } from './options.ts';
 import { modelDefinition } from './registry.ts';
 
 /** Fits models for one run. Whoever asks for the same model on the same set shares one fit, so a hybrid's parts are not fitted twice. */
 export class FitSession {
   readonly #network: NetworkTrainer | null;
   readonly #seed: number;
+  readonly #threads: number;
   readonly #done = new Map<TrainingSet, Map<string, Promise<FittedModel>>>();
 
-  constructor(network: NetworkTrainer | null, seed: number) {
+  constructor(network: NetworkTrainer | null, seed: number, threads = 1) {
+    this.#threads = threads;
     this.#network = network;
     this.#seed = seed;
   }
@@ -24,6 +27,7 @@ export class FitSession {
     if (!fit) {
       fit = definition.fit(set, options, {
         seed: derivedSeed(this.#seed, definition.neural ? 'factors' : type),
+        threads: this.#threads,
         progress,
         network: this.#network,
         fit: (part, partSet, partOptions, partProgress) => this.fit(part, partSet, partOptions, partProgress),

@@ -1,9 +1,11 @@
 import { AppError } from '../../../shared/errors.ts';
+import { foldInRatings } from '../factors/fold-in.ts';
+import { dotAt } from '../factors/linear-solve.ts';
 import { GradientDescent } from '../factors/sgd.ts';
 import { Random } from '../random.ts';
 import { clipToScale, type RatingScale } from '../ratings.ts';
 import { type Biases, mean } from './bias.ts';
-import { type FittedModel, type History, type ModelDefinition, numberOption, type Options, type TrainingSet } from './model.ts';
+import { type FittedModel, forLast, type History, type ModelDefinition, numberOption, type Options, type TrainingSet } from './model.ts';
 
 /** Between two looks at whether the run was cancelled. */
 const LISTENERS_A_CALL = 4096;
@@ -11,6 +13,7 @@ const LISTENERS_A_CALL = 4096;
 /** r̂ = μ + b_u + b_i + p_u · q_i, factor matrices row by row. */
 export interface Factors extends Biases {
   k: number;
+  reg: number;
   p: Float64Array;
   q: Float64Array;
   /** Songs with at least one training row; the others have no factors. */
@@ -18,10 +21,10 @@ export interface Factors extends Biases {
 }
 
 export const FACTOR_OPTIONS: ModelDefinition['options'] = [
-  { name: 'k', kind: 'integer', defaultValue: 15, minimum: 1, maximum: 500, help: 'number of latent factors' },
-  { name: 'epochs', kind: 'integer', defaultValue: 20, minimum: 1, maximum: 1000, help: 'passes over the ratings' },
-  { name: 'rate', kind: 'number', defaultValue: 0.005, minimum: 1e-6, maximum: 1, help: 'learning rate of the factorisation' },
-  { name: 'reg', kind: 'number', defaultValue: 0.05, minimum: 0, maximum: 10, help: 'regularisation of the factorisation' },
+  { name: 'k', kind: 'integer', defaultValue: 15, minimum: 1, maximum: 500, help: 'number of latent factors', search: [5, 10, 15, 30, 50, 100] },
+  { name: 'epochs', kind: 'integer', defaultValue: 20, minimum: 1, maximum: 1000, help: 'passes over the ratings', search: [10, 20, 40] },
+  { name: 'rate', kind: 'number', defaultValue: 0.005, minimum: 1e-6, maximum: 1, help: 'learning rate of the factorisation', search: [0.002, 0.005, 0.01] },
+  { name: 'reg', kind: 'number', defaultValue: 0.05, minimum: 0, maximum: 10, help: 'regularisation of the factorisation', search: [0.02, 0.05, 0.1, 0.3] },
 ];
 
 /** Funk's SVD with biases, by stochastic gradient descent in a fixed order (Funk 2006; the update rule of Surprise's SVD). */
@@ -30,6 +33,7 @@ export const funkSvd: ModelDefinition = {
   givesRatings: true,
   scoreMeaning: 'rating',
   neural: false,
+  stochastic: true,
   needs: [],
   options: FACTOR_OPTIONS,
   async fit(set, options, context) {
@@ -40,7 +44,7 @@ export const funkSvd: ModelDefinition = {
   },
   load: ({ meta, arrays }) => {
     const a = arrays as unknown as Factors;
-    return fitted({ mean: meta.mean as number, k: meta.k as number, listeners: a.listeners, songs: a.songs, p: a.p, q: a.q, known: a.known }, meta.scale as RatingScale);
+    return fitted({ mean: meta.mean as number, k: meta.k as number, reg: meta.reg as number, listeners: a.listeners, songs: a.songs, p: a.p, q: a.q, known: a.known }, meta.scale as RatingScale);
   },
 };
 
@@ -68,45 +72,55 @@ export function fitFactors(set: TrainingSet, options: Options, seed: number, pro
       `The factorisation diverged: ratings from ${set.scale.minimum} to ${set.scale.maximum} are too wide for a learning rate of ${options.rate}. Lower "rate", or choose a conversion such as log-count.`,
     );
   }
-  return { mean: mu, k, p: descent.unpadded(descent.p, k), q: descent.unpadded(descent.q, k), known, listeners: descent.listenerBias.slice(), songs: descent.songBias.slice() };
-}
-
-/** μ + b_u, and the listener's factors; a listener without a training row has neither. */
-export function listenerPart(factors: Factors, history: History): { base: number; at: number } {
-  return history.listener >= 0 ? { base: factors.mean + factors.listeners[history.listener], at: history.listener * factors.k } : { base: factors.mean, at: -1 };
-}
-
-export function dotAt(a: Float64Array, aAt: number, b: Float64Array | Float32Array, bAt: number, k: number): number {
-  let sum = 0;
-  for (let f = 0; f < k; f++) sum += a[aAt + f] * b[bAt + f];
-  return sum;
-}
-
-function fitted(factors: Factors, scale: RatingScale): FittedModel {
-  const { k, p, q, songs, known } = factors;
-  const rating = (base: number, at: number, song: number) => base + (known[song] ? songs[song] + (at >= 0 ? dotAt(p, at, q, song * k, k) : 0) : 0);
   return {
-    type: 'funk-svd',
-    scores(history, out) {
-      const { base, at } = listenerPart(factors, history);
-      for (let song = 0; song < out.length; song++) out[song] = known[song] ? rating(base, at, song) : Number.NaN;
-    },
-    ratings(history, wanted, out) {
-      const { base, at } = listenerPart(factors, history);
-      for (let i = 0; i < wanted.length; i++) out[i] = clipToScale(scale, rating(base, at, wanted[i]));
-    },
-    save: () => ({ meta: { mean: factors.mean, k, scale }, arrays: { listeners: factors.listeners, songs, p, q, known } }),
-    explain: (history, song) => similarByFactors(q, k, known, history, song),
+    mean: mu,
+    k,
+    reg: numberOption(options, 'reg'),
+    p: descent.unpadded(descent.p, k),
+    q: descent.unpadded(descent.q, k),
+    known,
+    listeners: descent.listenerBias.slice(),
+    songs: descent.songBias.slice(),
   };
 }
 
-/** The played songs whose factors point the same way as the recommended one's. */
-export function similarByFactors(q: Float64Array | Float32Array, k: number, known: Uint8Array, history: History, song: number) {
-  const norm = (at: number) => Math.sqrt(dotAt(q as Float64Array, at, q, at, k));
-  const own = norm(song * k);
+/** μ + b_u and p_u: as trained, or folded in from the ratings of a listener who was not there. */
+export function listenerPart(factors: Factors): (history: History) => { base: number; p: Float64Array } {
+  const { k, mean: mu } = factors;
+  return forLast((history) => {
+    if (history.listener >= 0) return { base: mu + factors.listeners[history.listener], p: factors.p.subarray(history.listener * k, (history.listener + 1) * k) };
+    const { bias, p } = foldInRatings(history, mu, factors.songs, factors.q, k, factors.reg);
+    return { base: mu + bias, p };
+  });
+}
+
+function fitted(factors: Factors, scale: RatingScale): FittedModel {
+  const { k, q, songs, known } = factors;
+  const partOf = listenerPart(factors);
+  const rating = ({ base, p }: ReturnType<typeof partOf>, song: number) => base + (known[song] ? songs[song] + dotAt(p, 0, q, song * k, k) : 0);
+  return {
+    type: 'funk-svd',
+    scores(history, out) {
+      const part = partOf(history);
+      for (let song = 0; song < out.length; song++) out[song] = known[song] ? rating(part, song) : Number.NaN;
+    },
+    ratings(history, wanted, out) {
+      const part = partOf(history);
+      for (let i = 0; i < wanted.length; i++) out[i] = clipToScale(scale, rating(part, wanted[i]));
+    },
+    save: () => ({ meta: { mean: factors.mean, k, reg: factors.reg, scale }, arrays: { listeners: factors.listeners, songs, p: factors.p, q, known } }),
+    explain: (history, song) => similarByFactors(q, k, known, history, song),
+    songSpace: { vectors: q, k, known },
+  };
+}
+
+/** The played songs whose factors point the same way as the recommended one's; rows are `stride` values apart. */
+export function similarByFactors(q: Float64Array | Float32Array, k: number, known: Uint8Array, history: History, song: number, stride = k) {
+  const norm = (at: number) => Math.sqrt(dotAt(q, at, q, at, k));
+  const own = norm(song * stride);
   const similar = Array.from(history.items)
     .filter((other) => known[other] && other !== song)
-    .map((other) => ({ song: other, cosine: dotAt(q as Float64Array, other * k, q, song * k, k) / (own * norm(other * k) || 1) }))
+    .map((other) => ({ song: other, cosine: dotAt(q, other * stride, q, song * stride, k) / (own * norm(other * stride) || 1) }))
     .sort((a, b) => b.cosine - a.cosine || a.song - b.song)
     .slice(0, 3);
   return similar.filter(({ cosine }) => cosine > 0).map(({ song: other, cosine }) => ({ kind: 'similar-played' as const, label: '', song: other, value: cosine, share: null }));

@@ -1,18 +1,10 @@
-import { AppError } from '../../../shared/errors.ts';
-import { type HeldOut, heldOutByListener } from '../evaluation/held-out.ts';
-import { rankingMeasures, topN } from '../evaluation/metrics.ts';
-import { listenerFolds } from '../evaluation/split.ts';
+import type { HeldOut } from '../evaluation/held-out.ts';
 import type { SongFeatures } from '../data/dataset.ts';
-import { derivedSeed } from '../random.ts';
-import { clipToScale, fitRatings, type RatingScale } from '../ratings.ts';
+import { clipToScale, type RatingScale } from '../ratings.ts';
 import { mean } from './bias.ts';
-import { type FitContext, type FittedModel, forLast, type History, type ModelDefinition, type SavedModel, type ScorePart, type TrainingSet } from './model.ts';
-import { modelDefinition } from './registry.ts';
+import { fitParts, innerSplit, loadParts, partFacts, PARTS_OPTION, partTypes, type RankingCase, rankingCases, rankingQuality, saveParts, zScores } from './hybrid-parts.ts';
+import { type FittedModel, forLast, type History, type ModelDefinition, type ScorePart } from './model.ts';
 
-const VALIDATION_SHARE = 0.1;
-const FEWEST_SONGS = 5;
-const MOST_VALIDATION_LISTENERS = 500;
-const RANKING_CUTOFF = 20;
 const WEIGHT_GRID = [0, 0.25, 0.5, 1, 2, 4];
 const SWEEPS = 2;
 const RIDGE = 1e-3;
@@ -36,49 +28,26 @@ export const hybridWeighted: ModelDefinition = {
   givesRatings: true,
   scoreMeaning: 'preference',
   neural: true,
+  stochastic: true,
+  combines: true,
   needs: [],
-  options: [{ name: 'parts', kind: 'list', defaultValue: 'auto', help: 'comma-separated model types; auto = funk-svd, user-cf, and content, cnn, tags where the library has tags and audio' }],
+  options: [PARTS_OPTION],
   async fit(set, options, context) {
-    const types = partTypes(String(options.parts), set.features);
-    const validation = listenerFolds(set.interactions, 1, VALIDATION_SHARE, FEWEST_SONGS, derivedSeed(context.seed, 'hybrid'))(0);
-    if (validation.testItems.length === 0) throw new AppError('bad-input', `hybrid-weighted needs listeners with at least ${FEWEST_SONGS} training songs to fit its weights on.`);
-    const inner: TrainingSet = { interactions: validation.training, ...fitRatings(set.scale.conversion, validation.training), features: set.features };
-    const candidates = await fitParts(types, inner, context, 0);
-    const cases = heldOutByListener(validation, inner);
+    const types = partTypes('hybrid-weighted', String(options.parts), set.features);
+    const { inner, cases } = innerSplit('hybrid-weighted', set, context.seed);
+    const candidates = await fitParts(types, inner, options, context, 0);
     const rating = fitRatingWeights(candidates, cases);
-    const rankingWeights = fitRankingWeights(candidates, cases, set.interactions.songs);
-    const parts = await fitParts(types, set, context, 0.5);
+    const rankingWeights = fitRankingWeights(rankingCases(candidates, cases, set.interactions.songs), types.length, set.interactions.songs);
+    const parts = await fitParts(types, set, options, context, 0.5);
     const neural = parts.find((part) => part.facts?.engine)?.facts;
     const chosen = { parts: types, rankingWeights: named(types, rankingWeights), ratingWeights: rating ? named(types, rating.weights) : null };
     return fitted({ parts, rankingWeights, rating, scale: set.scale }, { ...neural, chosen });
   },
-  load,
+  load(saved) {
+    const meta = saved.meta as unknown as Omit<Hybrid, 'parts'>;
+    return fitted({ parts: loadParts(saved), rankingWeights: meta.rankingWeights, rating: meta.rating, scale: meta.scale });
+  },
 };
-
-function partTypes(choice: string, features: SongFeatures): string[] {
-  if (choice !== 'auto') {
-    const types = choice
-      .split(',')
-      .map((type) => type.trim())
-      .filter(Boolean);
-    for (const type of types) if (type.startsWith('hybrid') || !modelDefinition(type)) throw new AppError('bad-request', 'A hybrid cannot be made of hybrids.');
-    if (types.length < 2) throw new AppError('bad-request', 'hybrid-weighted needs at least two parts.');
-    return types;
-  }
-  const hasTags = features.tags.length > 0;
-  const hasAudio = features.melTracks.some((track) => track !== 0);
-  return ['funk-svd', 'user-cf', ...(hasTags ? ['content'] : []), ...(hasAudio ? ['cnn'] : []), ...(hasTags ? ['tags'] : [])];
-}
-
-async function fitParts(types: readonly string[], set: TrainingSet, context: FitContext, from: number): Promise<FittedModel[]> {
-  const parts: FittedModel[] = [];
-  for (const type of types) {
-    const done = parts.length;
-    parts.push(await context.fit(type, set, {}, (fraction, live) => context.progress(from + (0.5 * (done + fraction)) / types.length, { ...live, model: type })));
-    context.progress(from + (0.5 * parts.length) / types.length);
-  }
-  return parts;
-}
 
 /** Least squares with weights ≥ 0, by coordinate descent on the normal equations of the centred predictions. */
 function fitRatingWeights(parts: readonly FittedModel[], cases: readonly HeldOut[]): Hybrid['rating'] {
@@ -111,29 +80,12 @@ function fitRatingWeights(parts: readonly FittedModel[], cases: readonly HeldOut
   return { weights, means, intercept };
 }
 
-function fitRankingWeights(parts: readonly FittedModel[], all: readonly HeldOut[], songs: number): number[] {
-  const stride = Math.max(1, Math.ceil(all.length / MOST_VALIDATION_LISTENERS));
-  const cases = all
-    .filter((_, i) => i % stride === 0)
-    .map((one) => ({ ...one, z: parts.map((part) => zScores(part, one.history, new Float64Array(songs))), relevant: new Set(one.items), played: new Set(one.history.items) }));
-  const combined = new Float64Array(songs);
-  const quality = (weights: readonly number[]) => {
-    let sum = 0;
-    for (const { z, relevant, played } of cases) {
-      combine(z, weights, combined);
-      sum +=
-        rankingMeasures(
-          topN(combined, (song) => played.has(song), RANKING_CUTOFF),
-          relevant,
-          RANKING_CUTOFF,
-        )?.ndcg ?? 0;
-    }
-    return sum;
-  };
-  const weights = parts.map(() => 1);
+function fitRankingWeights(cases: readonly RankingCase[], parts: number, songs: number): number[] {
+  const quality = (trial: readonly number[]) => rankingQuality(cases, songs, ({ z }, out) => combine(z, trial, out));
+  const weights = Array.from({ length: parts }, () => 1);
   let best = quality(weights);
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
-    for (let m = 0; m < parts.length; m++) {
+    for (let m = 0; m < parts; m++) {
       for (const candidate of WEIGHT_GRID) {
         const trial = weights.map((weight, j) => (j === m ? candidate : weight));
         if (trial.every((weight) => weight === 0)) continue;
@@ -146,24 +98,6 @@ function fitRankingWeights(parts: readonly FittedModel[], all: readonly HeldOut[
     }
   }
   return weights;
-}
-
-/** Scores with mean 0 and deviation 1 over the songs that the part knows; unknown songs get 0, the middle. */
-function zScores(part: FittedModel, history: History, out: Float64Array): Float64Array {
-  part.scores(history, out);
-  let n = 0;
-  let sum = 0;
-  let squares = 0;
-  for (const value of out) {
-    if (Number.isNaN(value)) continue;
-    n++;
-    sum += value;
-    squares += value * value;
-  }
-  const average = n === 0 ? 0 : sum / n;
-  const deviation = n === 0 ? 1 : Math.sqrt(Math.max(0, squares / n - average * average)) || 1;
-  for (let i = 0; i < out.length; i++) out[i] = Number.isNaN(out[i]) ? 0 : (out[i] - average) / deviation;
-  return out;
 }
 
 function combine(z: readonly Float64Array[], weights: readonly number[], out: Float64Array): void {
@@ -180,6 +114,7 @@ function fitted(model: Hybrid, facts?: FittedModel['facts']): FittedModel {
   return {
     type: 'hybrid-weighted',
     ...(facts ? { facts } : {}),
+    ...partFacts(parts),
     scores(history, out) {
       combine(z(history, out.length), rankingWeights, out);
     },
@@ -195,7 +130,7 @@ function fitted(model: Hybrid, facts?: FittedModel['facts']): FittedModel {
           for (let i = 0; i < songs.length; i++) out[i] = clipToScale(scale, out[i]);
         }
       : null,
-    save: () => save(model),
+    save: () => saveParts(parts, { scale, rankingWeights, rating }),
     explain: (history, song, features) => explain(model, z(history, features.years.length), history, song, features),
   };
 }
@@ -213,28 +148,6 @@ function explain(model: Hybrid, z: readonly Float64Array[], history: History, so
       .slice(0, 5)
       .map((part) => ({ ...part, share: null })),
   ];
-}
-
-function save(model: Hybrid): SavedModel {
-  const saved = model.parts.map((part) => part.save());
-  return {
-    meta: { scale: model.scale, rankingWeights: model.rankingWeights, rating: model.rating, parts: model.parts.map((part, m) => ({ type: part.type, meta: saved[m].meta })) },
-    arrays: Object.fromEntries(saved.flatMap(({ arrays }, m) => Object.entries(arrays).map(([name, array]) => [`${m}/${name}`, array]))),
-  };
-}
-
-function load({ meta, arrays }: SavedModel): FittedModel {
-  const saved = meta as unknown as Omit<Hybrid, 'parts'> & { parts: { type: string; meta: Record<string, unknown> }[] };
-  const parts = saved.parts.map(({ type, meta: own }, m) => {
-    const prefix = `${m}/`;
-    const ownArrays = Object.fromEntries(
-      Object.entries(arrays)
-        .filter(([name]) => name.startsWith(prefix))
-        .map(([name, array]) => [name.slice(prefix.length), array]),
-    );
-    return modelDefinition(type).load({ meta: own, arrays: ownArrays });
-  });
-  return fitted({ parts, rankingWeights: saved.rankingWeights, rating: saved.rating, scale: saved.scale });
 }
 
 function named(types: readonly string[], values: readonly number[]): Record<string, number> {

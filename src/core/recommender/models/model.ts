@@ -1,8 +1,7 @@
 import type { ModelTypeInfo } from '../../../shared/contract/recommender.ts';
-import { AppError } from '../../../shared/errors.ts';
 import type { Arrays } from '../data/arrays-file.ts';
 import type { Interactions, SongFeatures } from '../data/dataset.ts';
-import type { NetworkTrainer } from '../networks/task.ts';
+import type { NetworkKind, NetworkTrainer } from '../networks/task.ts';
 import type { RatingScale } from '../ratings.ts';
 
 /** What a model may learn from: training rows with the ratings that the conversion gave them, and what is known of the songs. */
@@ -63,6 +62,36 @@ export interface FittedModel {
   explain?(history: History, song: number, features: SongFeatures): ScorePart[];
   /** What was chosen or learned on the way: hybrid weights, loss curves. */
   readonly facts?: FitFacts;
+  /** Vectors of songs, near where songs are alike, and of listeners in the same space: for the map and for new recordings. */
+  readonly songSpace?: Space & { known: Uint8Array };
+  readonly listenerSpace?: Space;
+  /** The trained network of a model that hears recordings, so that a new one can be placed. */
+  readonly network?: SavedNetwork;
+  readonly certainty?: Certainty;
+}
+
+/** Quartiles, over songs that were held back in training, of the share of (listener, non-listener) pairs ordered rightly; ½ is chance. */
+export interface Certainty {
+  songs: number;
+  lower: number | null;
+  median: number | null;
+  upper: number | null;
+}
+
+/** Rows of k values. */
+export interface Space {
+  vectors: Float32Array | Float64Array;
+  k: number;
+}
+
+export interface SavedNetwork {
+  kind: NetworkKind;
+  outputs: number;
+  weights: Float32Array;
+  mean: Float32Array;
+  deviation: Float32Array;
+  /** By which the targets were divided: rating factors, preference factors. */
+  scales: [number, number];
 }
 
 export interface FitFacts {
@@ -76,6 +105,8 @@ export type Options = Record<string, string | number>;
 
 export interface FitContext {
   seed: number;
+  /** For numeric kernels; results do not depend on it. */
+  threads: number;
   /** 0 to 1; throws when the run was cancelled. */
   progress(fraction: number, live?: Record<string, unknown>): void;
   /** Trains networks; absent where no engine runs, which neural models refuse by name. */
@@ -86,34 +117,12 @@ export interface FitContext {
 
 /** A model type: one file that exports this, and one line in the registry. */
 export interface ModelDefinition extends ModelTypeInfo {
+  /** False where two fits with different seeds are the same. */
+  stochastic: boolean;
   fit(set: TrainingSet, options: Options, context: FitContext): Promise<FittedModel>;
   load(saved: SavedModel): FittedModel;
 }
 
 export function numberOption(options: Options, name: string): number {
   return Number(options[name]);
-}
-
-/** Fills in defaults and refuses what the model does not know, by name. */
-export function completeOptions(definition: ModelTypeInfo, given: Options): Options {
-  const complete: Options = Object.fromEntries(definition.options.map((option) => [option.name, option.defaultValue]));
-  for (const [name, value] of Object.entries(given)) {
-    const spec = definition.options.find((option) => option.name === name);
-    if (!spec) throw new AppError('bad-request', `${definition.type} has no option "${name}". Known: ${definition.options.map((option) => option.name).join(', ') || 'none'}.`);
-    if (spec.kind === 'choice' && !spec.choices?.includes(String(value))) throw new AppError('bad-request', `${definition.type}: ${name} must be one of ${spec.choices?.join(', ')}.`);
-    if (spec.kind === 'integer' || spec.kind === 'number') complete[name] = checkedNumber(definition.type, spec, value);
-    else complete[name] = String(value);
-  }
-  return complete;
-}
-
-function checkedNumber(type: string, spec: { name: string; kind: string; minimum?: number; maximum?: number }, value: string | number): number {
-  const number = typeof value === 'string' && value.trim() === '' ? Number.NaN : Number(value);
-  const fits = Number.isFinite(number) && (spec.kind !== 'integer' || Number.isInteger(number)) && number >= (spec.minimum ?? -Infinity) && number <= (spec.maximum ?? Infinity);
-  if (!fits)
-    throw new AppError(
-      'bad-request',
-      `${type}: ${spec.name} must be ${spec.kind === 'integer' ? 'a whole number' : 'a number'} from ${spec.minimum ?? '−∞'} to ${spec.maximum ?? '∞'}, not ${JSON.stringify(value)}.`,
-    );
-  return number;
 }

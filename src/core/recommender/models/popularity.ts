@@ -6,6 +6,7 @@ export const popularity: ModelDefinition = {
   givesRatings: false,
   scoreMeaning: 'preference',
   neural: false,
+  stochastic: false,
   needs: [],
   options: [],
   async fit(set) {

@@ -1,15 +1,41 @@
 import { AppError } from '../../../shared/errors.ts';
+import { als } from './als.ts';
 import { bias, globalMean } from './bias.ts';
+import { bpr } from './bpr.ts';
 import { content } from './content.ts';
+import { ease } from './ease.ts';
 import { funkSvd } from './funk-svd.ts';
+import { hybridMixed } from './hybrid-mixed.ts';
+import { hybridSwitching } from './hybrid-switching.ts';
 import { hybridWeighted } from './hybrid-weighted.ts';
+import { itemKnn } from './item-knn.ts';
 import type { ModelDefinition } from './model.ts';
-import { cnn, cnn2d, tags } from './neural.ts';
+import { cnn, cnn2d, joint, tags } from './neural.ts';
 import { popularity } from './popularity.ts';
+import { svdPlusPlus } from './svd-plus-plus.ts';
 import { userCf } from './user-cf.ts';
 
 /** Every model type; a new one is a file and a line here. */
-export const MODELS: readonly ModelDefinition[] = [globalMean, popularity, bias, funkSvd, userCf, content, cnn, cnn2d, tags, hybridWeighted];
+export const MODELS: readonly ModelDefinition[] = [
+  globalMean,
+  popularity,
+  bias,
+  funkSvd,
+  svdPlusPlus,
+  userCf,
+  itemKnn,
+  als,
+  bpr,
+  ease,
+  content,
+  cnn,
+  cnn2d,
+  tags,
+  joint,
+  hybridWeighted,
+  hybridSwitching,
+  hybridMixed,
+];
 
 export function modelDefinition(type: string): ModelDefinition {
   const found = MODELS.find((model) => model.type === type);

@@ -22,10 +22,11 @@ export const userCf: ModelDefinition = {
   givesRatings: true,
   scoreMeaning: 'preference',
   neural: false,
+  stochastic: false,
   needs: [],
   options: [
-    { name: 'k', kind: 'integer', defaultValue: 40, minimum: 1, maximum: 1000, help: 'neighbours' },
-    { name: 'shrinkage', kind: 'number', defaultValue: 5, minimum: 0, maximum: 1000, help: 'damping of similarities over few common songs' },
+    { name: 'k', kind: 'integer', defaultValue: 40, minimum: 1, maximum: 1000, help: 'neighbours', search: [10, 20, 40, 80, 160] },
+    { name: 'shrinkage', kind: 'number', defaultValue: 5, minimum: 0, maximum: 1000, help: 'damping of similarities over few common songs', search: [0, 5, 20] },
   ],
   async fit(set: TrainingSet, options) {
     return fitted({ rows: set.interactions, ratings: set.ratings, scale: set.scale, k: numberOption(options, 'k'), shrinkage: numberOption(options, 'shrinkage') });

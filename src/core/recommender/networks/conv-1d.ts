@@ -29,17 +29,26 @@ export const conv1d: Network = {
     ];
   },
   load: (inputs, rows) => [{ data: loadMelBatch(inputs, rows), shape: [rows.length, MEL_FRAMES, MEL_BANDS] }],
-  forward([patch, patchBias, w1, b1, w2, b2, hidden, hiddenBias, output, outputBias], [mel]) {
-    const rows = mel.shape[0];
-    const frames = MEL_FRAMES / PATCH;
-    const patches = tf.reshape(mel, [rows * frames, PATCH * MEL_BANDS]);
-    let h: tf.Tensor = tf.reshape(tf.relu(tf.add(linearOfInput(patches, patch), patchBias)), [rows, frames, CHANNELS[0]]);
-    h = halve(convolve(h, w1, b1));
-    h = halve(convolve(h, w2, b2));
-    const pooled = tf.concat([tf.mean(h, 1), tf.max(h, 1)], 1);
-    return tf.add(linear(dense(pooled, hidden, hiddenBias), output), outputBias);
+  forward(parameters, [mel]) {
+    const [hidden, hiddenBias, output, outputBias] = parameters.slice(TRUNK_PARAMETERS);
+    return tf.add(linear(dense(trunk(parameters, mel), hidden, hiddenBias), output), outputBias);
   },
 };
+
+/** How many parameters the convolutions have, and how many values they hand on. */
+export const TRUNK_PARAMETERS = 6;
+export const TRUNK_WIDTH = 2 * CHANNELS[2];
+
+/** The convolutions up to the pooling over time. */
+export function trunk([patch, patchBias, w1, b1, w2, b2]: tf.Tensor[], mel: tf.Tensor): tf.Tensor {
+  const rows = mel.shape[0];
+  const frames = MEL_FRAMES / PATCH;
+  const patches = tf.reshape(mel, [rows * frames, PATCH * MEL_BANDS]);
+  let h: tf.Tensor = tf.reshape(tf.relu(tf.add(linearOfInput(patches, patch), patchBias)), [rows, frames, CHANNELS[0]]);
+  h = halve(convolve(h, w1, b1));
+  h = halve(convolve(h, w2, b2));
+  return tf.concat([tf.mean(h, 1), tf.max(h, 1)], 1);
+}
 
 function dense(x: tf.Tensor, weights: tf.Tensor, bias: tf.Tensor): tf.Tensor {
   return tf.relu(tf.add(linear(x, weights), bias));

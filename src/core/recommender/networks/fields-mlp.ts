@@ -34,7 +34,7 @@ export const fieldsMlp: Network = {
     });
   },
   forward(parameters, batch) {
-    const embeddings = batch.map((field, i) => linearOfInput(field, parameters[i]));
+    const embeddings = embed(batch, parameters);
     const [w1, b1, w2, b2, w3, b3] = parameters.slice(batch.length);
     let h: tf.Tensor = embeddings.length === 1 ? embeddings[0] : tf.concat(embeddings, 1);
     h = tf.relu(tf.add(linear(h, w1), b1));
@@ -42,6 +42,11 @@ export const fieldsMlp: Network = {
     return tf.add(linear(h, w3), b3);
   },
 };
+
+/** One embedding a field. */
+export function embed(fields: readonly tf.Tensor[], matrices: readonly tf.Tensor[]): tf.Tensor[] {
+  return fields.map((field, i) => linearOfInput(field, matrices[i]));
+}
 
 function fieldsOf(inputs: NetworkInputs): Extract<NetworkInputs, { kind: 'fields' }> {
   if (inputs.kind !== 'fields') throw new TypeError('this network takes categorical fields');

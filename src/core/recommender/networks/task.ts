@@ -1,5 +1,26 @@
 /** The inputs of a network, one row a song. Rows are read from disk or memory batch by batch. */
-export type NetworkInputs = { kind: 'mel'; folder: string; tracks: Uint32Array; mean: Float32Array; deviation: Float32Array } | { kind: 'fields'; fields: FieldInput[] };
+export type NetworkInputs = MelInputs | FieldInputs | { kind: 'joint'; mel: MelInputs; fields: FieldInputs };
+
+export interface MelInputs {
+  kind: 'mel';
+  folder: string;
+  tracks: Uint32Array;
+  /** Per band, in dB, over the training rows. */
+  mean: Float32Array;
+  deviation: Float32Array;
+}
+
+export interface FieldInputs {
+  kind: 'fields';
+  fields: FieldInput[];
+}
+
+/** Every array that inputs hold, in a fixed order. */
+export function inputArrays(inputs: NetworkInputs): (Uint32Array | Float32Array)[] {
+  if (inputs.kind === 'mel') return [inputs.tracks, inputs.mean, inputs.deviation];
+  if (inputs.kind === 'fields') return inputs.fields.flatMap((field) => [field.offsets, field.values, field.weights]);
+  return [...inputArrays(inputs.mel), ...inputArrays(inputs.fields)];
+}
 
 /** One categorical field as compressed rows of (value, weight): tags have many values, artist and year one. */
 export interface FieldInput {
@@ -11,7 +32,7 @@ export interface FieldInput {
   weights: Float32Array;
 }
 
-export type NetworkKind = 'conv-1d' | 'conv-2d' | 'fields-mlp';
+export type NetworkKind = 'conv-1d' | 'conv-2d' | 'fields-mlp' | 'joint';
 
 export interface NetworkTask {
   network: NetworkKind;
@@ -29,6 +50,8 @@ export interface NetworkTask {
   learningRate: number;
   weightDecay: number;
   seed: number;
+  /** Epochs (from 1) after which the weights are kept beside the best. */
+  snapshots?: number[];
 }
 
 export interface NetworkResult {
@@ -39,6 +62,7 @@ export interface NetworkResult {
   /** Epoch (from 1) whose weights were kept. */
   bestEpoch: number;
   engine: string;
+  snapshots: Map<number, Float32Array>;
 }
 
 export interface TrainHooks {

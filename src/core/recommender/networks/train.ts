@@ -27,6 +27,7 @@ export interface TrainState {
   bestEpoch: number;
   loss: number[];
   validationLoss: number[];
+  snapshots: Map<number, Float32Array>;
 }
 
 export interface Checkpoints {
@@ -64,10 +65,11 @@ export async function trainNetwork(task: NetworkTask, engine: GradientEngine, ch
     }
     state.validationLoss.push(validation);
     state.epoch++;
+    if (task.snapshots?.includes(state.epoch)) state.snapshots.set(state.epoch, state.weights.slice());
     checkpoints.save(state);
     hooks.progress(state.epoch / task.epochs, live(state, engine.label, rowsDone / ((performance.now() - startedAt) / 1000), task.epochs));
   }
-  return { weights: state.best, loss: state.loss, validationLoss: state.validationLoss, bestEpoch: state.bestEpoch, engine: engine.label };
+  return { weights: state.best, loss: state.loss, validationLoss: state.validationLoss, bestEpoch: state.bestEpoch, engine: engine.label, snapshots: state.snapshots };
 }
 
 function outOfPatience(state: TrainState, task: NetworkTask): boolean {
@@ -77,7 +79,7 @@ function outOfPatience(state: TrainState, task: NetworkTask): boolean {
 function freshState(task: NetworkTask): TrainState {
   const weights = initialWeights(NETWORKS[task.network].parameters(task.inputs, task.outputs), new Random(task.seed));
   const zeros = () => new Float32Array(weights.length);
-  return { epoch: 0, weights, firstMoment: zeros(), secondMoment: zeros(), steps: 0, best: weights.slice(), bestEpoch: 0, loss: [], validationLoss: [] };
+  return { epoch: 0, weights, firstMoment: zeros(), secondMoment: zeros(), steps: 0, best: weights.slice(), bestEpoch: 0, loss: [], validationLoss: [], snapshots: new Map() };
 }
 
 function live(state: TrainState, engine: string, rowsPerSecond: number, epochs: number): Record<string, unknown> {

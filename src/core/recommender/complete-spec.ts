@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { z } from 'zod';
+import type { ConversionName, EvaluationSpec, evaluationInput } from '../../shared/contract/recommender.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { ReadableDb } from '../storage/sqlite.ts';
+import { valueUnit } from './data/gather.ts';
+import { readSplitFolder } from './data/split-folder.ts';
+import { completeOptions } from './models/options.ts';
+import { modelDefinition } from './models/registry.ts';
+import { protocolDefinition } from './evaluation/protocols.ts';
+
+/** Ratings as they are in a library of ratings, log counts in one of plays. */
+export function resolveConversion(db: ReadableDb, choice: ConversionName | 'auto'): ConversionName {
+  return choice === 'auto' ? (valueUnit(db) === 1 ? 'log-count' : 'explicit') : choice;
+}
+
+/** Fills in what the library and the protocol decide, and refuses what cannot work before any work starts. */
+export function completeSpec(db: ReadableDb, given: Omit<z.output<typeof evaluationInput>, 'splitGrant'>, splitFolder: string | null): EvaluationSpec {
+  for (const type of given.models) completeOptions(modelDefinition(type), given.options[type] ?? {});
+  for (const type of Object.keys(given.options)) if (!given.models.includes(type)) throw new AppError('bad-request', `Options are given for ${type}, which is not among the models.`);
+  if (splitFolder && given.protocol !== 'strong-generalization') throw new AppError('bad-request', `A given split belongs to the protocol strong-generalization, not ${given.protocol}.`);
+  const protocol = protocolDefinition(given.protocol);
+  if (protocol.name === 'temporal' && db.get('SELECT 1 FROM play_times LIMIT 1') === undefined)
+    throw new AppError(
+      'bad-input',
+      'A temporal split needs to know when songs were played, and this library holds no times (the Taste Profile has none). Import listening histories with times, or choose another protocol.',
+    );
+  const counts = db.get<{ listeners: number; songs: number }>(
+    'SELECT (SELECT count(*) FROM (SELECT 1 FROM listeners WHERE songs > 0 LIMIT 2)) AS listeners, (SELECT count(*) FROM (SELECT 1 FROM songs WHERE listeners > 0 LIMIT 2)) AS songs',
+  );
+  if (counts && counts.listeners > 0 && (counts.listeners < 2 || counts.songs < 2))
+    throw new AppError('bad-input', `Comparing models needs at least two listeners and two songs with plays; this library has ${counts.listeners < 2 ? 'one listener' : 'one song'}.`);
+  if (splitFolder) {
+    if (!existsSync(splitFolder)) throw new AppError('not-found', `There is no folder ${splitFolder}.`);
+    readSplitFolder(db, splitFolder);
+  }
+  return {
+    ...given,
+    conversion: resolveConversion(db, given.conversion),
+    folds: given.folds ?? protocol.folds,
+    split: splitFolder ? basename(splitFolder) : null,
+    // A given split names its songs itself.
+    dropMismatches: splitFolder ? false : given.dropMismatches,
+  };
+}

@@ -1,0 +1,105 @@
+import type { DataFilter } from '../../../shared/contract/recommender.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { Random } from '../random.ts';
+import type { Dataset } from './dataset.ts';
+
+/**
+ * A part of the library, as a new dataset; the library itself stays as it is. First songs by tag and year, then a random share of the plays, then one pass of the usual
+ * counts: songs with enough listeners, then listeners with enough of those songs. Listeners and songs that lose all their plays are left out.
+ *
+ * @throws bad-input when nothing is left
+ */
+export function filterDataset(data: Dataset, filter: DataFilter): Dataset {
+  const { interactions: rows, features } = data;
+  const keepRow = new Uint8Array(rows.items.length).fill(1);
+  const wanted = songsWanted(data, filter);
+  const random = new Random(filter.seed);
+  for (let row = 0; row < keepRow.length; row++) {
+    if (!wanted[rows.items[row]]) keepRow[row] = 0;
+    if (filter.density < 1 && random.uniform() >= filter.density) keepRow[row] = 0;
+  }
+  const listenersOf = new Uint32Array(rows.songs);
+  for (let row = 0; row < keepRow.length; row++) if (keepRow[row]) listenersOf[rows.items[row]]++;
+  for (let row = 0; row < keepRow.length; row++) if (listenersOf[rows.items[row]] < filter.minListeners) keepRow[row] = 0;
+  for (let u = 0; u < rows.listeners; u++) {
+    let songs = 0;
+    for (let row = rows.offsets[u]; row < rows.offsets[u + 1]; row++) songs += keepRow[row];
+    if (songs < filter.minSongs) keepRow.fill(0, rows.offsets[u], rows.offsets[u + 1]);
+  }
+  const left = keepRow.reduce((sum, keep) => sum + keep, 0);
+  if (left === 0) throw new AppError('bad-input', `Nothing is left of the library after the filters ${JSON.stringify(filter)}. Make them weaker.`);
+  const played = new Uint8Array(rows.songs);
+  keepRow.forEach((keep, row) => {
+    if (keep) played[rows.items[row]] = 1;
+  });
+  return compact(
+    data,
+    keepRow,
+    left,
+    Uint32Array.from(Array.from(played.keys()).filter((song) => played[song] || (wanted[song] && filter.minListeners <= 1 && features.melTracks[song] !== 0 && listenersOf[song] === 0))),
+  );
+}
+
+function songsWanted({ interactions, features }: Dataset, { tag, yearFrom, yearTo }: DataFilter): Uint8Array {
+  const number = tag === '' ? -1 : features.tagNames.indexOf(tag);
+  if (tag !== '' && number < 0) throw new AppError('bad-input', `No song of this library has the tag ${JSON.stringify(tag)}.`);
+  return Uint8Array.from({ length: interactions.songs }, (_, song) => {
+    if (number >= 0 && !features.tags.subarray(features.tagOffsets[song], features.tagOffsets[song + 1]).includes(number)) return 0;
+    const year = features.years[song];
+    if ((yearFrom !== null || yearTo !== null) && year === 0) return 0;
+    return (yearFrom === null || year >= yearFrom) && (yearTo === null || year <= yearTo) ? 1 : 0;
+  });
+}
+
+/** The same arrays without what was left out. */
+function compact(data: Dataset, keepRow: Uint8Array, left: number, songs: Uint32Array): Dataset {
+  const { interactions: rows, features, times } = data;
+  const index = new Int32Array(rows.songs).fill(-1);
+  songs.forEach((song, i) => {
+    index[song] = i;
+  });
+  const items = new Uint32Array(left);
+  const counts = new Uint32Array(left);
+  const keptTimes = times ? new Uint32Array(left) : null;
+  const offsets = [0];
+  const listenerIds: number[] = [];
+  let at = 0;
+  for (let u = 0; u < rows.listeners; u++) {
+    for (let row = rows.offsets[u]; row < rows.offsets[u + 1]; row++) {
+      if (!keepRow[row]) continue;
+      items[at] = index[rows.items[row]];
+      counts[at] = rows.counts[row];
+      if (keptTimes && times) keptTimes[at] = times[row];
+      at++;
+    }
+    if (at === offsets[offsets.length - 1]) continue;
+    offsets.push(at);
+    listenerIds.push(data.listenerIds[u]);
+  }
+  const tagOffsets = new Uint32Array(songs.length + 1);
+  const tags: number[] = [];
+  const weights: number[] = [];
+  songs.forEach((song, i) => {
+    for (let t = features.tagOffsets[song]; t < features.tagOffsets[song + 1]; t++) {
+      tags.push(features.tags[t]);
+      weights.push(features.tagWeights[t]);
+    }
+    tagOffsets[i + 1] = tags.length;
+  });
+  return {
+    ...data,
+    interactions: { listeners: listenerIds.length, songs: songs.length, offsets: Uint32Array.from(offsets), items, counts },
+    ...(keptTimes ? { times: keptTimes } : {}),
+    listenerIds: Uint32Array.from(listenerIds),
+    songIds: Uint32Array.from(songs, (song) => data.songIds[song]),
+    features: {
+      ...features,
+      tagOffsets,
+      tags: Uint32Array.from(tags),
+      tagWeights: Float32Array.from(weights),
+      artists: Int32Array.from(songs, (song) => features.artists[song]),
+      years: Uint16Array.from(songs, (song) => features.years[song]),
+      melTracks: Uint32Array.from(songs, (song) => features.melTracks[song]),
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { AppError } from '../../../shared/errors.ts';
+import type { ReadableDb } from '../../storage/sqlite.ts';
+import type { GivenSplit } from '../evaluation/given-split.ts';
+
+const UNKNOWN_SHOWN = 3;
+
+/**
+ * Reads a folder with `catalogue.txt` (the songs that compete, in index order), `test_fold_in.tsv` and `test_target.tsv` (listener TAB song) and the training listeners in
+ * `tuning_users.txt` and `validation_users.txt`; where these two are absent, every other listener trains.
+ *
+ * @throws not-found or bad-input, naming the file and line
+ */
+export function readSplitFolder(db: ReadableDb, folder: string): GivenSplit {
+  if (!existsSync(folder) || !statSync(folder).isDirectory())
+    throw new AppError('not-found', `There is no folder ${folder}. Give the folder that holds catalogue.txt, test_fold_in.tsv and test_target.tsv.`);
+  const songs = finder(db, 'SELECT id FROM songs WHERE song_key = ?', 'song');
+  const listeners = finder(db, 'SELECT id FROM listeners WHERE listener_key = ?', 'listener');
+  const catalogue = readLines(folder, 'catalogue.txt').map((line, i) => songs(line, 'catalogue.txt', i + 1));
+  const foldIn = readPairs(folder, 'test_fold_in.tsv', listeners, songs);
+  const target = readPairs(folder, 'test_target.tsv', listeners, songs);
+  const tested = new Set([...foldIn.listeners, ...target.listeners]);
+  const named = ['tuning_users.txt', 'validation_users.txt'].filter((name) => existsSync(join(folder, name)));
+  const training = named.flatMap((name) => readLines(folder, name).map((line, i) => listeners(line, name, i + 1)));
+  songs.check();
+  listeners.check();
+  const both = training.find((listener) => tested.has(listener));
+  if (both !== undefined) throw new AppError('bad-input', `The split in ${basename(folder)} names a listener both for training and for the test.`);
+  const inCatalogue = new Set(catalogue);
+  const outside = target.songs.findIndex((song) => !inCatalogue.has(song));
+  if (outside >= 0) throw new AppError('bad-input', `test_target.tsv, line ${outside + 1}: its song is not in catalogue.txt, so no model could rank it.`, { line: outside + 1 });
+  if (target.songs.length === 0) throw new AppError('bad-input', 'test_target.tsv is empty: there is nothing to test.');
+  return {
+    catalogue: Uint32Array.from(catalogue),
+    trainingListeners: Uint32Array.from(named.length > 0 ? training : othersOf(db, tested)),
+    foldInListeners: Uint32Array.from(foldIn.listeners),
+    foldInSongs: Uint32Array.from(foldIn.songs),
+    targetListeners: Uint32Array.from(target.listeners),
+    targetSongs: Uint32Array.from(target.songs),
+  };
+}
+
+function othersOf(db: ReadableDb, tested: Set<number>): number[] {
+  return db.all<{ id: number }>('SELECT id FROM listeners WHERE songs > 0').flatMap(({ id }) => (tested.has(id) ? [] : [id]));
+}
+
+/** Looks ids up and remembers those that the library does not know. */
+function finder(db: ReadableDb, sql: string, what: string) {
+  const known = new Map<string, number>();
+  const unknown: { key: string; file: string; line: number }[] = [];
+  const find = (key: string, file: string, line: number): number => {
+    let id = known.get(key);
+    if (id === undefined) {
+      id = db.get<{ id: number }>(sql, key)?.id ?? -1;
+      known.set(key, id);
+    }
+    if (id < 0) unknown.push({ key, file, line });
+    return id;
+  };
+  return Object.assign(find, {
+    check() {
+      if (unknown.length === 0) return;
+      const shown = unknown.slice(0, UNKNOWN_SHOWN).map(({ key, file, line }) => `${JSON.stringify(key)} (${file}, line ${line})`);
+      throw new AppError(
+        'bad-input',
+        `The split names ${unknown.length} ${what} ids that this library does not hold: ${shown.join(', ')}${unknown.length > UNKNOWN_SHOWN ? ', …' : ''}. Import the data that it was made from.`,
+        {
+          file: unknown[0].file,
+          line: unknown[0].line,
+          field: what,
+        },
+      );
+    },
+  });
+}
+
+function readLines(folder: string, name: string): string[] {
+  const file = join(folder, name);
+  if (!existsSync(file)) throw new AppError('not-found', `The split folder ${basename(folder)} has no ${name}.`, { file });
+  const lines = readFileSync(file, 'utf8')
+    .replace(/^\uFEFF/, '')
+    .split('\n');
+  if (lines[lines.length - 1] === '') lines.pop();
+  return lines.map((line) => line.replace(/\r$/, ''));
+}
+
+function readPairs(folder: string, name: string, listeners: ReturnType<typeof finder>, songs: ReturnType<typeof finder>) {
+  const pairs = { listeners: [] as number[], songs: [] as number[] };
+  readLines(folder, name).forEach((text, i) => {
+    const [listener, song, ...more] = text.split('\t');
+    if (song === undefined || more.length > 0) throw new AppError('bad-input', `${name}, line ${i + 1}: needs a listener and a song, with a tab between.`, { file: join(folder, name), line: i + 1 });
+    pairs.listeners.push(listeners(listener, name, i + 1));
+    pairs.songs.push(songs(song, name, i + 1));
+  });
+  return pairs;
+}

@@ -1,0 +1,141 @@
+import { AppError } from '../../../shared/errors.ts';
+import type { FittedModel, History, TrainingSet } from '../models/model.ts';
+import { CatalogueTally, tagCosine } from './catalogue.ts';
+import { type HeldOut, heldOut } from './held-out.ts';
+import { areaUnderCurve, RANKING_MEASURES, rankingMeasures, ratingErrors, reciprocalRankOf, topN } from './metrics.ts';
+import type { Fold } from './protocols.ts';
+
+export type Values = Record<string, number | null>;
+
+/** A fold made ready to be measured on. */
+export interface TestRows {
+  cases: (HeldOut & { who: number })[];
+  /** Songs that some training listener played. */
+  known: Uint8Array;
+  candidates: Uint8Array | null;
+  /** Popularity band of each song: 0 = most played … 2 = least, 3 = never in training. */
+  bands: Uint8Array;
+  listenersOf: Float64Array;
+  counts: Record<string, number>;
+}
+
+/** Everything measured of one model on one fold: means over the fold, values per test listener, hits by popularity band. */
+export interface Measured {
+  values: Values;
+  /** By measure, in the order of the cases. */
+  perListener: Record<string, Float64Array>;
+  bandHits: { hits: number[]; relevant: number[] };
+}
+
+export const BANDS = ['head', 'middle', 'tail', 'new'] as const;
+
+/** A listener without a training row has nothing to go by: such cases are skipped, and counted. */
+export function testRows(fold: Fold, set: TrainingSet, most: number): TestRows {
+  const { interactions } = set;
+  const listenersOf = new Float64Array(interactions.songs);
+  for (const song of interactions.items) listenersOf[song]++;
+  const known = Uint8Array.from(listenersOf, (n) => (n > 0 ? 1 : 0));
+  const all = fold.cases.map((one) => ({ ...heldOut(one, set), who: one.who }));
+  const usable = all.filter(({ history }) => history.items.length > 0);
+  if (usable.length === 0)
+    throw new AppError('bad-input', 'The test set is empty: no listener has enough songs to hold some out and to learn from the others. Import more plays, or weaken the filters.');
+  const stride = Math.max(1, Math.ceil(usable.length / most));
+  const cases = usable.filter((_, i) => i % stride === 0);
+  const counts: Record<string, number> = {
+    trainingRows: interactions.items.length,
+    testRows: fold.cases.reduce((sum, { items }) => sum + items.length, 0),
+    testRowsWithoutTraining: usable.reduce((sum, { items }) => sum + items.filter((item) => !known[item]).length, 0),
+    testListeners: cases.length,
+    listenersSkipped: all.length - usable.length,
+    songs: interactions.songs,
+  };
+  if (usable.length > cases.length) counts.listenersNotSampled = usable.length - cases.length;
+  return { cases, known, candidates: fold.candidates, bands: popularityBands(listenersOf), listenersOf, counts };
+}
+
+/** Thirds of the training plays: few songs make the head, many the tail. */
+function popularityBands(listenersOf: Float64Array): Uint8Array {
+  const order = Array.from(listenersOf.keys())
+    .filter((song) => listenersOf[song] > 0)
+    .sort((a, b) => listenersOf[b] - listenersOf[a] || a - b);
+  const total = order.reduce((sum, song) => sum + listenersOf[song], 0);
+  const bands = new Uint8Array(listenersOf.length).fill(3);
+  let seen = 0;
+  for (const song of order) {
+    bands[song] = Math.min(2, Math.floor((3 * seen) / total));
+    seen += listenersOf[song];
+  }
+  return bands;
+}
+
+/** Rating errors per rating. A song without a training row has no rating to predict, unless the protocol is about such songs. */
+export function measureRatings(model: FittedModel, set: TrainingSet, test: TestRows, coldToo: boolean): Measured {
+  const none = { mae: null, nmae: null, mse: null, rmse: null, msle: null };
+  const perListener = { 'absolute-errors': new Float64Array(test.cases.length), 'squared-errors': new Float64Array(test.cases.length), rated: new Float64Array(test.cases.length) };
+  if (!model.ratings) return { values: none, perListener: {}, bandHits: noHits() };
+  const truth: number[] = [];
+  const predicted: number[] = [];
+  test.cases.forEach(({ history, items, truth: own }, c) => {
+    const out = new Float64Array(items.length);
+    model.ratings?.(history, items, out);
+    for (let i = 0; i < items.length; i++) {
+      if (!test.known[items[i]] && !coldToo) continue;
+      truth.push(own[i]);
+      predicted.push(out[i]);
+      perListener['absolute-errors'][c] += Math.abs(own[i] - out[i]);
+      perListener['squared-errors'][c] += (own[i] - out[i]) ** 2;
+      perListener.rated[c]++;
+    }
+  });
+  return { values: { ...ratingErrors(truth, predicted, set.scale.minimum, set.scale.maximum) }, perListener, bandHits: noHits() };
+}
+
+function noHits(): Measured['bandHits'] {
+  return { hits: BANDS.map(() => 0), relevant: BANDS.map(() => 0) };
+}
+
+export type Score = (history: History, out: Float64Array) => void;
+
+/** Ranks all candidates but the listener's own songs; every held-out play is relevant. `primary` is the list length of the measures that have one only. */
+export function measureRanking(score: Score, set: TrainingSet, test: TestRows, cutoffs: readonly number[], primary: number, yieldTo: () => void): Measured {
+  const { songs, listeners } = set.interactions;
+  const scores = new Float64Array(songs);
+  const mask = test.candidates ? test.candidates.map((candidate) => (candidate ? 0 : 1)) : new Uint8Array(songs);
+  const longest = Math.max(primary, ...cutoffs);
+  const catalogue = new CatalogueTally(songs, test.listenersOf, listeners, tagCosine(set.features));
+  const perListener: Record<string, Float64Array> = {};
+  const column = (name: string) => (perListener[name] ??= new Float64Array(test.cases.length).fill(Number.NaN));
+  const bandHits = noHits();
+  test.cases.forEach(({ history, items }, c) => {
+    if ((c & 0xff) === 0) yieldTo();
+    score(history, scores);
+    const own = history.items.filter((item) => !mask[item]);
+    for (const item of own) mask[item] = 1;
+    const excluded = (item: number) => mask[item] === 1;
+    const ranked = topN(scores, excluded, longest);
+    const relevant = new Set(items);
+    for (const n of cutoffs) {
+      const measures = rankingMeasures(ranked, relevant, n);
+      if (measures) for (const name of RANKING_MEASURES) column(`${name}@${n}`)[c] = measures[name];
+    }
+    column('auc')[c] = areaUnderCurve(scores, items, excluded) ?? Number.NaN;
+    column('mrr')[c] = reciprocalRankOf(scores, items, excluded) ?? Number.NaN;
+    for (const item of own) mask[item] = 0;
+    const list = ranked.subarray(0, primary);
+    catalogue.add(list);
+    const hits = new Set(list);
+    for (const item of items) {
+      bandHits.relevant[test.bands[item]]++;
+      if (hits.has(item)) bandHits.hits[test.bands[item]]++;
+    }
+  });
+  const values: Values = {};
+  for (const [name, own] of Object.entries(perListener)) values[name] = meanOfKnown(own);
+  for (const [name, value] of Object.entries(catalogue.measures())) values[`${name}@${primary}`] = value;
+  return { values, perListener, bandHits };
+}
+
+function meanOfKnown(values: Float64Array): number | null {
+  const known = values.filter((value) => !Number.isNaN(value));
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
+}

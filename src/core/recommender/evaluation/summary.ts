@@ -1,0 +1,215 @@
+import type { Statistics } from '../../../shared/contract/recommender.ts';
+import { derivedSeed } from '../random.ts';
+import { holm, mean, pairedTest, percentileInterval, resamples, standardError } from '../statistics/paired.ts';
+import { BANDS, type Measured, type TestRows, type Values } from './measure.ts';
+
+const RESAMPLES = 1000;
+const HISTORY_GROUPS = 4;
+
+/** One model's results on one fold; several when it was fitted with several seeds. */
+export interface FoldRecord {
+  repeats: Measured[];
+  test: TestRows;
+}
+
+/** Means over folds of means over seeds. */
+export function meanValues(records: readonly FoldRecord[]): Values {
+  return meanOf(records.map(({ repeats }) => meanOf(repeats.map(({ values }) => values))));
+}
+
+function meanOf(all: readonly Values[]): Values {
+  const result: Values = {};
+  for (const name of Object.keys(all[0] ?? {})) {
+    const values = all.map((one) => one[name]);
+    result[name] = values.some((value) => value === null) ? null : mean(values as number[]);
+  }
+  return result;
+}
+
+/**
+ * What a comparison needs beside its means. Units are test listeners: a listener's value is the mean over folds and seeds, so overlapping folds are no independent samples. In the cold
+ * protocols the bootstrap draws song splits first and listeners within them. Variance over seeds is a different question and stands apart.
+ */
+export function summarise(records: Record<string, FoldRecord[]>, cutoffs: readonly number[], primary: number, cold: boolean, seed: number): Statistics {
+  const models = Object.keys(records);
+  const columns = Object.fromEntries(models.map((model) => [model, perUnit(records[model])]));
+  const tested = ['ndcg', 'f1', 'precision', 'recall'].map((name) => `${name}@${primary}`);
+  const measures = ['mae', 'mse', ...tested].filter((name) => models.some((model) => columns[model].values[name]));
+  return {
+    primary,
+    standardErrors: Object.fromEntries(models.map((model) => [model, standardErrors(columns[model], cutoffs)])),
+    intervals: Object.fromEntries(models.map((model) => [model, intervals(records[model], tested, cold, derivedSeed(seed, 'bootstrap'))])),
+    seeds: Object.fromEntries(models.filter((model) => records[model][0].repeats.length > 1).map((model) => [model, spreadOverSeeds(records[model])])),
+    tests: measures.flatMap((name) => testsOf(models, columns, name, derivedSeed(seed, 'differences'))),
+    bands: { popularity: popularityBands(models, records), history: historyGroups(models, records, `ndcg@${primary}`) },
+  };
+}
+
+/** Per dataset listener the mean over the folds in which it was tested; parallel arrays. */
+interface Units {
+  who: number[];
+  values: Record<string, Float64Array>;
+}
+
+function perUnit(records: readonly FoldRecord[]): Units {
+  const index = new Map<number, number>();
+  for (const { test } of records) for (const { who } of test.cases) if (!index.has(who)) index.set(who, index.size);
+  const values: Record<string, Float64Array> = {};
+  for (const [name, from, by] of namesOf(records)) {
+    const sums = new Float64Array(index.size);
+    const times = new Float64Array(index.size);
+    for (const { repeats, test } of records) {
+      test.cases.forEach(({ who }, c) => {
+        const own = mean(repeats.map(({ perListener }) => (by ? perListener[from][c] / perListener[by][c] : perListener[from][c])));
+        if (Number.isNaN(own)) return;
+        sums[index.get(who) as number] += own;
+        times[index.get(who) as number]++;
+      });
+    }
+    values[name] = sums.map((sum, i) => (times[i] > 0 ? sum / times[i] : Number.NaN));
+  }
+  return { who: [...index.keys()], values };
+}
+
+function namesOf(records: readonly FoldRecord[]): [string, string, string | null][] {
+  const names = Object.keys(records[0].repeats[0].perListener);
+  const errors: [string, string, string | null][] = names.includes('rated')
+    ? [
+        ['mae', 'absolute-errors', 'rated'],
+        ['mse', 'squared-errors', 'rated'],
+      ]
+    : [];
+  return [...errors, ...names.filter((name) => !['rated', 'absolute-errors', 'squared-errors'].includes(name)).map((name): [string, string, null] => [name, name, null])];
+}
+
+function standardErrors({ values }: Units, cutoffs: readonly number[]): Record<string, number> {
+  const wanted = new Set(cutoffs.flatMap((n) => ['precision', 'recall', 'recall-capped', 'f1', 'ndcg', 'map', 'mrr-at', 'hit-rate'].map((name) => `${name}@${n}`)).concat('auc', 'mrr'));
+  return Object.fromEntries(
+    Object.entries(values)
+      .filter(([name]) => wanted.has(name))
+      .map(([name, own]) => [name, standardError(own.filter((value) => !Number.isNaN(value)))]),
+  );
+}
+
+function intervals(records: readonly FoldRecord[], tested: readonly string[], cold: boolean, seed: number): Record<string, [number, number]> {
+  const groups = records.flatMap(({ test }, fold) => test.cases.map(() => (cold ? fold : 0)));
+  const column = (name: string) => records.flatMap(({ repeats }) => Array.from(repeats[0].perListener[name] ?? [], (_, c) => mean(repeats.map(({ perListener }) => perListener[name][c]))));
+  const has = (name: string) => records.every(({ repeats }) => repeats[0].perListener[name]);
+  const wanted = [...tested, 'auc'].filter(has);
+  const plain = wanted.map((name) => ({ name, values: column(name), drawn: new Float64Array(RESAMPLES) }));
+  const errors = has('rated') ? { squared: column('squared-errors'), absolute: column('absolute-errors'), rated: column('rated') } : null;
+  const rmse = new Float64Array(RESAMPLES);
+  const mae = new Float64Array(RESAMPLES);
+  let sample = 0;
+  for (const weights of resamples(groups, RESAMPLES, seed)) {
+    for (const { values, drawn } of plain) drawn[sample] = weightedMean(values, weights);
+    if (errors) {
+      const rated = weightedSum(errors.rated, weights);
+      rmse[sample] = Math.sqrt(weightedSum(errors.squared, weights) / rated);
+      mae[sample] = weightedSum(errors.absolute, weights) / rated;
+    }
+    sample++;
+  }
+  const result = Object.fromEntries(plain.map(({ name, drawn }) => [name, percentileInterval(drawn)]));
+  return errors ? { ...result, rmse: percentileInterval(rmse), mae: percentileInterval(mae) } : result;
+}
+
+function weightedSum(values: ArrayLike<number>, weights: Uint16Array): number {
+  let sum = 0;
+  for (let i = 0; i < weights.length; i++) if (weights[i] > 0) sum += weights[i] * values[i];
+  return sum;
+}
+
+function weightedMean(values: ArrayLike<number>, weights: Uint16Array): number {
+  let sum = 0;
+  let n = 0;
+  for (let i = 0; i < weights.length; i++) {
+    if (weights[i] === 0 || Number.isNaN(values[i])) continue;
+    sum += weights[i] * values[i];
+    n += weights[i];
+  }
+  return sum / n;
+}
+
+/** Standard deviation over seeds of the mean over folds. */
+function spreadOverSeeds(records: readonly FoldRecord[]): Record<string, number> {
+  const seeds = records[0].repeats.map((_, r) => meanOf(records.map(({ repeats }) => repeats[r].values)));
+  return Object.fromEntries(
+    Object.keys(seeds[0])
+      .filter((name) => seeds.every((values) => values[name] !== null))
+      .map((name) => [name, standardError(seeds.map((values) => values[name] as number)) * Math.sqrt(seeds.length)]),
+  );
+}
+
+/** Every pair of models on one measure; the pairs are one family for Holm. */
+function testsOf(models: readonly string[], columns: Record<string, Units>, measure: string, seed: number): Statistics['tests'] {
+  const withIt = models.filter((model) => columns[model].values[measure]);
+  const pairs = withIt.flatMap((a, i) => withIt.slice(i + 1).map((b) => ({ a, b })));
+  const found = pairs.map(({ a, b }) => {
+    const [one, other] = [columns[a].values[measure], columns[b].values[measure]];
+    const both = Array.from(one.keys()).filter((unit) => !Number.isNaN(one[unit]) && !Number.isNaN(other[unit]));
+    const differences = both.map((unit) => one[unit] - other[unit]);
+    return { a, b, measure, ...pairedTest(pick(one, both), pick(other, both)), differences };
+  });
+  const adjusted = holm(found.map(({ p }) => p));
+  const bounds = boundsOfMeans(
+    found.map(({ differences }) => differences),
+    seed,
+  );
+  return found.map(({ differences: _, ...test }, i) => ({ ...test, pHolm: adjusted[i], lower: bounds[i][0], upper: bounds[i][1] }));
+}
+
+function pick(values: Float64Array, units: readonly number[]): Float64Array {
+  return Float64Array.from(units, (unit) => values[unit]);
+}
+
+function boundsOfMeans(all: readonly number[][], seed: number): [number, number][] {
+  return all.map((values) => {
+    const drawn = new Float64Array(RESAMPLES);
+    let sample = 0;
+    for (const weights of resamples(new Array(values.length).fill(0), RESAMPLES, seed)) drawn[sample++] = weightedMean(values, weights);
+    return percentileInterval(drawn);
+  });
+}
+
+function popularityBands(models: readonly string[], records: Record<string, FoldRecord[]>): Statistics['bands']['popularity'] {
+  const [first] = records[models[0]];
+  return BANDS.map((label, band) => ({
+    label,
+    songs: first.test.bands.reduce((sum, own) => sum + (own === band ? 1 : 0), 0),
+    relevant: records[models[0]].reduce((sum, { repeats }) => sum + repeats[0].bandHits.relevant[band], 0),
+    recall: Object.fromEntries(
+      models.map((model) => {
+        const all = records[model].flatMap(({ repeats }) => repeats.map(({ bandHits }) => bandHits));
+        const relevant = all.reduce((sum, one) => sum + one.relevant[band], 0);
+        return [model, relevant === 0 ? null : all.reduce((sum, one) => sum + one.hits[band], 0) / relevant];
+      }),
+    ),
+  })).filter(({ relevant }) => relevant > 0);
+}
+
+/** Quarters of the test listeners by how many songs a model sees of them. */
+function historyGroups(models: readonly string[], records: Record<string, FoldRecord[]>, measure: string): Statistics['bands']['history'] {
+  if (!records[models[0]][0].repeats[0].perListener[measure]) return [];
+  const sizes = records[models[0]].flatMap(({ test }) => test.cases.map(({ history }) => history.items.length));
+  const sorted = Float64Array.from(sizes).sort();
+  const limits = Array.from({ length: HISTORY_GROUPS + 1 }, (_, i) => sorted[Math.min(sorted.length - 1, Math.floor((i * sorted.length) / HISTORY_GROUPS))]);
+  return Array.from({ length: HISTORY_GROUPS }, (_, group) => {
+    const inside = (size: number) => size >= limits[group] && (group === HISTORY_GROUPS - 1 ? true : size < limits[group + 1]);
+    const units = Array.from(sizes.keys()).filter((unit) => inside(sizes[unit]));
+    const own = units.map((unit) => sizes[unit]);
+    const values = models.map((model) => {
+      const all = records[model].flatMap(({ repeats }) => Array.from(repeats[0].perListener[measure], (_, c) => mean(repeats.map(({ perListener }) => perListener[measure][c]))));
+      return [
+        model,
+        units.length === 0
+          ? null
+          : weightedMean(
+              all,
+              Uint16Array.from(all, (_, unit) => (inside(sizes[unit]) ? 1 : 0)),
+            ),
+      ] as const;
+    });
+    return { from: own.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY), to: own.reduce((a, b) => Math.max(a, b), 0), listeners: units.length, value: Object.fromEntries(values) };
+  }).filter(({ listeners }) => listeners > 0);
+}

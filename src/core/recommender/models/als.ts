@@ -1,0 +1,64 @@
+import { CONFIDENCES, type Confidence, fitAls, type PreferenceFactors } from '../factors/als.ts';
+import { FactorScorer } from '../factors/factor-scorer.ts';
+import { PreferenceFoldIn } from '../factors/fold-in.ts';
+import { playedReasons } from './explain.ts';
+import { type FittedModel, forLast, type ModelDefinition, numberOption } from './model.ts';
+
+interface Als extends PreferenceFactors {
+  alpha: number;
+  confidence: Confidence;
+  reg: number;
+}
+
+/** Weighted matrix factorisation of implicit feedback (Hu, Koren & Volinsky 2008), by alternating least squares. */
+export const als: ModelDefinition = {
+  type: 'als',
+  givesRatings: false,
+  scoreMeaning: 'preference',
+  neural: false,
+  stochastic: true,
+  needs: [],
+  options: [
+    { name: 'k', kind: 'integer', defaultValue: 64, minimum: 1, maximum: 512, help: 'number of latent factors', search: [16, 32, 64, 128] },
+    { name: 'iterations', kind: 'integer', defaultValue: 15, minimum: 1, maximum: 500, help: 'alternations' },
+    { name: 'alpha', kind: 'number', defaultValue: 4, minimum: 0, maximum: 10_000, help: 'confidence that a play adds to the 1 of everything', search: [0.5, 1, 4, 9, 19, 39] },
+    { name: 'confidence', kind: 'choice', defaultValue: 'binary', choices: [...CONFIDENCES], help: 'what the confidence grows with: a play at all, ln(1 + plays), plays' },
+    { name: 'reg', kind: 'number', defaultValue: 10, minimum: 0, maximum: 100_000, help: 'regularisation', search: [0.1, 1, 10, 30, 100] },
+  ],
+  async fit(set, options, context) {
+    const own = { alpha: numberOption(options, 'alpha'), confidence: options.confidence as Confidence, reg: numberOption(options, 'reg') };
+    const factors = await fitAls(set.interactions, { ...own, k: numberOption(options, 'k'), iterations: numberOption(options, 'iterations'), threads: context.threads }, context.seed, (fraction) =>
+      context.progress(fraction),
+    );
+    return fitted({ ...factors, ...own });
+  },
+  load: ({ meta, arrays }) => fitted({ ...(meta as unknown as Als), p: arrays.p as Float32Array, q: arrays.q as Float32Array }),
+};
+
+function fitted(model: Als): FittedModel {
+  const { p, q, k, alpha, confidence, reg } = model;
+  const scorer = new FactorScorer(q, k);
+  const foldIn = new PreferenceFoldIn(model);
+  const known = knownRows(q, k);
+  const factorsOf = forLast((history) => (history.listener >= 0 ? p.subarray(history.listener * k, (history.listener + 1) * k) : foldIn.listener(history)));
+  return {
+    type: 'als',
+    scores(history, out) {
+      scorer.score(factorsOf(history), out);
+      for (let song = 0; song < out.length; song++) if (!known[song]) out[song] = Number.NaN;
+    },
+    ratings: null,
+    save: () => ({ meta: { k, alpha, confidence, reg }, arrays: { p, q } }),
+    explain: (history, song) => playedReasons(history.items, foldIn.contributions(history, song)),
+    songSpace: { vectors: q, k, known },
+    listenerSpace: { vectors: p, k },
+  };
+}
+
+/** 1 for rows that are not all zero: songs that somebody played in training. */
+export function knownRows(m: Float32Array | Float64Array, k: number): Uint8Array {
+  return Uint8Array.from({ length: m.length / k }, (_, row) => {
+    for (let f = 0; f < k; f++) if (m[row * k + f] !== 0) return 1;
+    return 0;
+  });
+}

@@ -1,0 +1,121 @@
+import type { Interactions } from '../data/dataset.ts';
+import { dotAt } from '../factors/linear-solve.ts';
+import { Random } from '../random.ts';
+import { knownRows } from './als.ts';
+import { similarByFactors } from './funk-svd.ts';
+import { giveWay } from './item-knn.ts';
+import { type FittedModel, forLast, type History, type ModelDefinition, numberOption } from './model.ts';
+
+interface Bpr {
+  k: number;
+  rate: number;
+  reg: number;
+  /** Per row k factors; songs have their bias as one more value at the end. */
+  p: Float32Array;
+  q: Float32Array;
+}
+
+const SAMPLES_A_CALL = 50_000;
+const FOLD_IN_EPOCHS = 40;
+const FOLD_IN_SEED = 1;
+
+/** Bayesian personalised ranking (Rendle et al. 2009): matrix factorisation with song biases, trained to order a played song above a random unplayed one. */
+export const bpr: ModelDefinition = {
+  type: 'bpr',
+  givesRatings: false,
+  scoreMeaning: 'preference',
+  neural: false,
+  stochastic: true,
+  needs: [],
+  options: [
+    { name: 'k', kind: 'integer', defaultValue: 64, minimum: 1, maximum: 512, help: 'number of latent factors', search: [16, 32, 64, 128] },
+    { name: 'epochs', kind: 'integer', defaultValue: 60, minimum: 1, maximum: 10_000, help: 'samples, in multiples of the number of plays', search: [30, 60, 120, 240] },
+    { name: 'rate', kind: 'number', defaultValue: 0.05, minimum: 1e-6, maximum: 1, help: 'learning rate', search: [0.02, 0.05, 0.1] },
+    { name: 'reg', kind: 'number', defaultValue: 0.01, minimum: 0, maximum: 10, help: 'regularisation', search: [0.001, 0.01, 0.03, 0.1] },
+  ],
+  async fit(set, options, context) {
+    const rows = set.interactions;
+    const k = numberOption(options, 'k');
+    const random = new Random(context.seed);
+    const draw = (n: number, width: number) => Float32Array.from({ length: n * width }, (_, i) => (i % width < k ? 0.1 * random.normal() : 0));
+    const model: Bpr = { k, rate: numberOption(options, 'rate'), reg: numberOption(options, 'reg'), p: draw(rows.listeners, k), q: draw(rows.songs, k + 1) };
+    clearUnplayed(rows, model);
+    const listenerOf = new Uint32Array(rows.items.length);
+    for (let u = 0; u < rows.listeners; u++) listenerOf.fill(u, rows.offsets[u], rows.offsets[u + 1]);
+    const candidates = Uint32Array.from(new Set(rows.items)).sort();
+    const samples = numberOption(options, 'epochs') * rows.items.length;
+    for (let done = 0; done < samples; done++) {
+      if (done % SAMPLES_A_CALL === 0) await giveWay(context, done / samples);
+      const row = random.below(rows.items.length);
+      const u = listenerOf[row];
+      const other = candidates[random.below(candidates.length)];
+      if (!plays(rows.items, rows.offsets[u], rows.offsets[u + 1], other)) step(model, model.p, u * k, rows.items[row], other, true);
+    }
+    return fitted(model);
+  },
+  load: ({ meta, arrays }) => fitted({ ...(meta as unknown as Bpr), p: arrays.p as Float32Array, q: arrays.q as Float32Array }),
+};
+
+/** Songs and listeners without a training row know nothing. */
+function clearUnplayed(rows: Interactions, { p, q, k }: Bpr): void {
+  const known = new Uint8Array(rows.songs);
+  for (const song of rows.items) known[song] = 1;
+  for (let song = 0; song < rows.songs; song++) if (!known[song]) q.fill(0, song * (k + 1), (song + 1) * (k + 1));
+  for (let u = 0; u < rows.listeners; u++) if (rows.offsets[u] === rows.offsets[u + 1]) p.fill(0, u * k, (u + 1) * k);
+}
+
+/** One ascent on ln σ(x_ui − x_uj). */
+function step({ k, q, rate, reg }: Bpr, p: Float32Array | Float64Array, at: number, liked: number, other: number, songsToo: boolean): void {
+  const i = liked * (k + 1);
+  const j = other * (k + 1);
+  const x = q[i + k] - q[j + k] + dotAt(p, at, q, i, k) - dotAt(p, at, q, j, k);
+  const pull = rate / (1 + Math.exp(x));
+  const keep = rate * reg;
+  for (let f = 0; f < k; f++) {
+    const [own, a, b] = [p[at + f], q[i + f], q[j + f]];
+    p[at + f] = own + pull * (a - b) - keep * own;
+    if (!songsToo) continue;
+    q[i + f] = a + pull * own - keep * a;
+    q[j + f] = b - pull * own - keep * b;
+  }
+  if (!songsToo) return;
+  q[i + k] += pull - keep * q[i + k];
+  q[j + k] += -pull - keep * q[j + k];
+}
+
+function plays(items: Uint32Array, from: number, to: number, song: number): boolean {
+  let [low, high] = [from, to];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (items[middle] < song) low = middle + 1;
+    else high = middle;
+  }
+  return low < to && items[low] === song;
+}
+
+function fitted(model: Bpr): FittedModel {
+  const { k, p, q } = model;
+  const known = knownRows(q, k + 1);
+  const candidates = Uint32Array.from(Array.from(known.keys()).filter((song) => known[song]));
+  /** A new listener: the same ascent with the songs held fixed, always with the same random numbers. */
+  const foldIn = (history: History) => {
+    const own = new Float64Array(k);
+    const random = new Random(FOLD_IN_SEED);
+    for (let sample = 0; sample < FOLD_IN_EPOCHS * history.items.length; sample++) {
+      const other = candidates[random.below(candidates.length)];
+      if (!plays(history.items, 0, history.items.length, other)) step(model, own, 0, history.items[random.below(history.items.length)], other, false);
+    }
+    return own;
+  };
+  const factorsOf = forLast((history) => (history.listener >= 0 ? p.subarray(history.listener * k, (history.listener + 1) * k) : foldIn(history)));
+  return {
+    type: 'bpr',
+    scores(history, out) {
+      const own = factorsOf(history);
+      for (let song = 0; song < out.length; song++) out[song] = known[song] ? q[song * (k + 1) + k] + dotAt(own, 0, q, song * (k + 1), k) : Number.NaN;
+    },
+    ratings: null,
+    save: () => ({ meta: { k, rate: model.rate, reg: model.reg }, arrays: { p, q } }),
+    explain: (history, song) => similarByFactors(q, k, known, history, song, k + 1),
+  };
+}

@@ -1,0 +1,125 @@
+import { AppError } from '../../../shared/errors.ts';
+import type { SongFeatures } from '../data/dataset.ts';
+import { type HeldOut, heldOutByListener } from '../evaluation/held-out.ts';
+import { rankingMeasures, topN } from '../evaluation/metrics.ts';
+import { listenerFolds } from '../evaluation/split.ts';
+import { derivedSeed } from '../random.ts';
+import { fitRatings } from '../ratings.ts';
+import type { FitContext, FittedModel, History, ModelDefinition, Options, SavedModel, TrainingSet } from './model.ts';
+import { optionsOfPart } from './options.ts';
+import { modelDefinition } from './registry.ts';
+
+const VALIDATION_SHARE = 0.1;
+const FEWEST_SONGS = 5;
+const MOST_VALIDATION_LISTENERS = 500;
+const RANKING_CUTOFF = 20;
+
+export const PARTS_OPTION: ModelDefinition['options'][number] = {
+  name: 'parts',
+  kind: 'list',
+  defaultValue: 'auto',
+  help: 'comma-separated model types; auto = funk-svd, user-cf, and content, cnn, tags where the library has tags and audio. PART.OPTION=VALUE sets an option of a part',
+};
+
+export function partTypes(hybrid: string, choice: string, features: SongFeatures): string[] {
+  if (choice !== 'auto') {
+    const types = choice
+      .split(',')
+      .map((type) => type.trim())
+      .filter(Boolean);
+    for (const type of types) if (modelDefinition(type).combines) throw new AppError('bad-request', 'A hybrid cannot be made of hybrids.');
+    if (types.length < 2) throw new AppError('bad-request', `${hybrid} needs at least two parts.`);
+    return types;
+  }
+  const hasTags = features.tags.length > 0;
+  const hasAudio = features.melTracks.some((track) => track !== 0);
+  return ['funk-svd', 'user-cf', ...(hasTags ? ['content'] : []), ...(hasAudio ? ['cnn'] : []), ...(hasTags ? ['tags'] : [])];
+}
+
+/** A tenth of each listener's training rows, set aside so that what joins the parts is chosen on rows that no part has seen. */
+export function innerSplit(hybrid: string, set: TrainingSet, seed: number): { inner: TrainingSet; cases: HeldOut[] } {
+  const validation = listenerFolds(set.interactions, 1, VALIDATION_SHARE, FEWEST_SONGS, derivedSeed(seed, 'hybrid'))(0);
+  if (validation.testItems.length === 0) throw new AppError('bad-input', `${hybrid} needs listeners with at least ${FEWEST_SONGS} training songs to choose its weights on.`);
+  const inner: TrainingSet = { interactions: validation.training, ...fitRatings(set.scale, validation.training), features: set.features };
+  return { inner, cases: heldOutByListener(validation, inner) };
+}
+
+/** Fits the parts on a set, as the half of the run that starts at `from`. */
+export async function fitParts(types: readonly string[], set: TrainingSet, options: Options, context: FitContext, from: number): Promise<FittedModel[]> {
+  const parts: FittedModel[] = [];
+  for (const type of types) {
+    const done = parts.length;
+    const part = await context.fit(type, set, optionsOfPart(options, type), (fraction, live) => context.progress(from + (0.5 * (done + fraction)) / types.length, { ...live, model: type }));
+    parts.push(part);
+    context.progress(from + (0.5 * parts.length) / types.length);
+  }
+  return parts;
+}
+
+/** One validation listener with the standardised scores of every part. */
+export interface RankingCase extends HeldOut {
+  z: Float64Array[];
+  relevant: Set<number>;
+  played: Set<number>;
+}
+
+export function rankingCases(parts: readonly FittedModel[], all: readonly HeldOut[], songs: number): RankingCase[] {
+  const stride = Math.max(1, Math.ceil(all.length / MOST_VALIDATION_LISTENERS));
+  return all
+    .filter((_, i) => i % stride === 0)
+    .map((one) => ({ ...one, z: parts.map((part) => zScores(part, one.history, new Float64Array(songs))), relevant: new Set(one.items), played: new Set(one.history.items) }));
+}
+
+/** Sum over the cases of NDCG@20 of the scores that `join` writes. */
+export function rankingQuality(cases: readonly RankingCase[], songs: number, join: (one: RankingCase, out: Float64Array) => void): number {
+  const scores = new Float64Array(songs);
+  let sum = 0;
+  for (const one of cases) {
+    join(one, scores);
+    const ranked = topN(scores, (song) => one.played.has(song), RANKING_CUTOFF);
+    sum += rankingMeasures(ranked, one.relevant, RANKING_CUTOFF)?.ndcg ?? 0;
+  }
+  return sum;
+}
+
+/** Scores with mean 0 and deviation 1 over the songs that the part knows; unknown songs get 0, the middle. */
+export function zScores(part: FittedModel, history: History, out: Float64Array): Float64Array {
+  part.scores(history, out);
+  let n = 0;
+  let sum = 0;
+  let squares = 0;
+  for (const value of out) {
+    if (Number.isNaN(value)) continue;
+    n++;
+    sum += value;
+    squares += value * value;
+  }
+  const average = n === 0 ? 0 : sum / n;
+  const deviation = n === 0 ? 1 : Math.sqrt(Math.max(0, squares / n - average * average)) || 1;
+  for (let i = 0; i < out.length; i++) out[i] = Number.isNaN(out[i]) ? 0 : (out[i] - average) / deviation;
+  return out;
+}
+
+/** Parts inside a hybrid's own file, each under its number. */
+export function saveParts(parts: readonly FittedModel[], meta: Record<string, unknown>, arrays: SavedModel['arrays'] = {}): SavedModel {
+  const saved = parts.map((part) => part.save());
+  return {
+    meta: { ...meta, parts: parts.map((part, m) => ({ type: part.type, meta: saved[m].meta })) },
+    arrays: { ...arrays, ...Object.fromEntries(saved.flatMap((one, m) => Object.entries(one.arrays).map(([name, array]) => [`${m}/${name}`, array]))) },
+  };
+}
+
+export function loadParts({ meta, arrays }: SavedModel): FittedModel[] {
+  return (meta.parts as { type: string; meta: Record<string, unknown> }[]).map(({ type, meta: own }, m) => {
+    const prefix = `${m}/`;
+    const mine = Object.entries(arrays).filter(([name]) => name.startsWith(prefix));
+    return modelDefinition(type).load({ meta: own, arrays: Object.fromEntries(mine.map(([name, array]) => [name.slice(prefix.length), array])) });
+  });
+}
+
+/** What the app can know of a hybrid through its parts. */
+export function partFacts(parts: readonly FittedModel[]): Pick<FittedModel, 'songSpace' | 'listenerSpace' | 'network' | 'certainty'> {
+  const heard = parts.find((part) => part.network) ?? parts.find((part) => part.songSpace);
+  const { songSpace, listenerSpace, network, certainty } = heard ?? {};
+  return { ...(songSpace ? { songSpace } : {}), ...(listenerSpace ? { listenerSpace } : {}), ...(network ? { network } : {}), ...(certainty ? { certainty } : {}) };
+}

@@ -1,0 +1,127 @@
+import type { Interactions } from '../data/dataset.ts';
+import { topN } from '../evaluation/metrics.ts';
+import { transpose } from '../factors/als.ts';
+import { playedReasons } from './explain.ts';
+import { type FitContext, type FittedModel, type History, type ModelDefinition, numberOption } from './model.ts';
+
+/** For each played song, the candidates that count it among their nearest, in compressed rows. */
+interface Neighbours {
+  offsets: Uint32Array;
+  songs: Uint32Array;
+  similarities: Float64Array;
+}
+
+/** Sums that differ only by the order of summation must tie, so that the stated rule breaks the tie. */
+const TIE_DECIMALS = 1e10;
+
+/**
+ * Item-based nearest neighbours (Deshpande & Karypis 2004): cosine of who played two songs; every candidate keeps its k nearest songs (ties to the lower index), and its score is the sum of
+ * their similarities over those that the listener played.
+ */
+export const itemKnn: ModelDefinition = {
+  type: 'item-knn',
+  givesRatings: false,
+  scoreMeaning: 'preference',
+  neural: false,
+  stochastic: false,
+  needs: [],
+  options: [
+    { name: 'k', kind: 'integer', defaultValue: 50, minimum: 1, maximum: 10_000, help: 'nearest songs that a candidate keeps', search: [5, 10, 20, 50, 100, 150, 200] },
+    { name: 'shrinkage', kind: 'number', defaultValue: 0, minimum: 0, maximum: 10_000, help: 'damping of similarities over few common listeners', search: [0, 5, 10, 20] },
+  ],
+  async fit(set, options, context) {
+    return fitted(await nearest(set.interactions, numberOption(options, 'k'), numberOption(options, 'shrinkage'), context));
+  },
+  load: ({ arrays }) => fitted(arrays as unknown as Neighbours),
+};
+
+async function nearest(rows: Interactions, k: number, shrinkage: number, context: Pick<FitContext, 'progress'>): Promise<Neighbours> {
+  const columns = transpose(rows);
+  const common = new Float64Array(rows.songs);
+  const scores = new Float64Array(rows.songs).fill(Number.NaN);
+  const from: number[] = [];
+  const to: number[] = [];
+  const values: number[] = [];
+  const listenersOf = (song: number) => columns.offsets[song + 1] - columns.offsets[song];
+  for (let song = 0; song < rows.songs; song++) {
+    const touched = coPlayed(rows, columns, song, common);
+    for (const other of touched) {
+      scores[other] = (common[other] / Math.sqrt(listenersOf(song) * listenersOf(other))) * (shrinkage > 0 ? common[other] / (common[other] + shrinkage) : 1);
+    }
+    for (const other of touched.length > k ? nearestOf(scores, touched, k) : touched) {
+      from.push(other);
+      to.push(song);
+      values.push(scores[other]);
+    }
+    for (const other of touched) {
+      common[other] = 0;
+      scores[other] = Number.NaN;
+    }
+    if ((song & 0x3ff) === 0) await giveWay(context, song / rows.songs);
+  }
+  return compress(rows.songs, from, to, values);
+}
+
+/** Songs that share a listener with `song`; `common` counts the listeners. */
+export function coPlayed(rows: Interactions, columns: ReturnType<typeof transpose>, song: number, common: Float64Array): number[] {
+  const touched: number[] = [];
+  for (let at = columns.offsets[song]; at < columns.offsets[song + 1]; at++) {
+    const listener = columns.items[at];
+    for (let row = rows.offsets[listener]; row < rows.offsets[listener + 1]; row++) {
+      const other = rows.items[row];
+      if (other === song) continue;
+      if (common[other]++ === 0) touched.push(other);
+    }
+  }
+  return touched;
+}
+
+function nearestOf(scores: Float64Array, touched: number[], k: number): number[] {
+  const candidates = Uint32Array.from(touched).sort();
+  const own = Float64Array.from(candidates, (song) => scores[song]);
+  return Array.from(
+    topN(own, () => false, k),
+    (i) => candidates[i],
+  );
+}
+
+export async function giveWay(context: Pick<FitContext, 'progress'>, fraction: number): Promise<void> {
+  context.progress(fraction);
+  await new Promise((resolve) => setImmediate(resolve)); // lets a cancel message in
+}
+
+function compress(songs: number, from: number[], to: number[], values: number[]): Neighbours {
+  const offsets = new Uint32Array(songs + 1);
+  for (const song of from) offsets[song + 1]++;
+  for (let i = 0; i < songs; i++) offsets[i + 1] += offsets[i];
+  const next = offsets.slice();
+  const neighbours = { offsets, songs: new Uint32Array(from.length), similarities: new Float64Array(from.length) };
+  from.forEach((song, i) => {
+    const at = next[song]++;
+    neighbours.songs[at] = to[i];
+    neighbours.similarities[at] = values[i];
+  });
+  return neighbours;
+}
+
+function fitted({ offsets, songs, similarities }: Neighbours): FittedModel {
+  return {
+    type: 'item-knn',
+    noEvidence: 0,
+    scores(history: History, out) {
+      out.fill(0);
+      for (const played of history.items) for (let at = offsets[played]; at < offsets[played + 1]; at++) out[songs[at]] += similarities[at];
+      for (let song = 0; song < out.length; song++) if (out[song] !== 0) out[song] = Math.round(out[song] * TIE_DECIMALS) / TIE_DECIMALS;
+    },
+    ratings: null,
+    save: () => ({ meta: {}, arrays: { offsets, songs, similarities } }),
+    explain: (history, song) =>
+      playedReasons(
+        history.items,
+        Float64Array.from(history.items, (played) => {
+          for (let at = offsets[played]; at < offsets[played + 1]; at++) if (songs[at] === song) return similarities[at];
+          return 0;
+        }),
+      ),
+  };
+}

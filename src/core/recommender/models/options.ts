@@ -1,0 +1,50 @@
+import type { ModelTypeInfo } from '../../../shared/contract/recommender.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { Options } from './model.ts';
+import { modelDefinition } from './registry.ts';
+
+/** Fills in defaults and refuses what the model does not know, by name. */
+export function completeOptions(definition: ModelTypeInfo, given: Options): Options {
+  const complete: Options = Object.fromEntries(definition.options.map((option) => [option.name, option.defaultValue]));
+  for (const [name, value] of Object.entries(given)) {
+    const dot = name.indexOf('.');
+    if (definition.combines && dot > 0) {
+      checkPart(definition.type, name.slice(0, dot), name.slice(dot + 1), value);
+      complete[name] = value;
+      continue;
+    }
+    const spec = definition.options.find((option) => option.name === name);
+    if (!spec) throw new AppError('bad-request', `${definition.type} has no option "${name}". Known: ${definition.options.map((option) => option.name).join(', ') || 'none'}.`);
+    if (spec.kind === 'choice' && !spec.choices?.includes(String(value))) throw new AppError('bad-request', `${definition.type}: ${name} must be one of ${spec.choices?.join(', ')}.`);
+    if (spec.kind === 'integer' || spec.kind === 'number') complete[name] = checkedNumber(definition.type, spec, value);
+    else complete[name] = String(value);
+  }
+  return complete;
+}
+
+function checkedNumber(type: string, spec: { name: string; kind: string; minimum?: number; maximum?: number }, value: string | number): number {
+  const number = typeof value === 'string' && value.trim() === '' ? Number.NaN : Number(value);
+  const fits = Number.isFinite(number) && (spec.kind !== 'integer' || Number.isInteger(number)) && number >= (spec.minimum ?? -Infinity) && number <= (spec.maximum ?? Infinity);
+  if (!fits)
+    throw new AppError(
+      'bad-request',
+      `${type}: ${spec.name} must be ${spec.kind === 'integer' ? 'a whole number' : 'a number'} from ${spec.minimum ?? '−∞'} to ${spec.maximum ?? '∞'}, not ${JSON.stringify(value)}.`,
+    );
+  return number;
+}
+
+function checkPart(hybrid: string, part: string, name: string, value: string | number): void {
+  const definition = modelDefinition(part);
+  if (definition.combines) throw new AppError('bad-request', `${hybrid}: ${part} cannot be its part: a hybrid is not made of hybrids.`);
+  completeOptions(definition, { [name]: value });
+}
+
+/** The options that a hybrid was given for one of its parts, such as `cnn.k`. */
+export function optionsOfPart(options: Options, part: string): Options {
+  const prefix = `${part}.`;
+  return Object.fromEntries(
+    Object.entries(options)
+      .filter(([name]) => name.startsWith(prefix))
+      .map(([name, value]) => [name.slice(prefix.length), value]),
+  );
+}

@@ -1,0 +1,83 @@
+import jstat from 'jstat';
+import { Random } from '../random.ts';
+
+export interface PairedTest {
+  /** Pairs. */
+  n: number;
+  /** Mean of a − b. */
+  difference: number;
+  /** Two-sided p of Student's paired t test; null where it has no answer (fewer than two pairs); 1 where all differences are 0. */
+  p: number | null;
+}
+
+/** Paired t test (Student 1908) over listeners, as Smucker, Allan & Carterette (2007) recommend for comparing rankings. Equal to SciPy's ttest_rel. */
+export function pairedTest(a: ArrayLike<number>, b: ArrayLike<number>): PairedTest {
+  const n = a.length;
+  let difference = 0;
+  for (let i = 0; i < n; i++) difference += a[i] - b[i];
+  difference /= n || 1;
+  let squares = 0;
+  for (let i = 0; i < n; i++) squares += (a[i] - b[i] - difference) ** 2;
+  if (n < 2) return { n, difference, p: null };
+  if (squares === 0) return { n, difference, p: difference === 0 ? 1 : 0 };
+  const t = difference / Math.sqrt(squares / (n - 1) / n);
+  return { n, difference, p: Math.min(1, 2 * jstat.jStat.studentt.cdf(-Math.abs(t), n - 1)) };
+}
+
+/** Holm's (1979) step-down adjustment, in the order given; null stays null and is no member of the family. Equal to R's p.adjust(method = "holm"). */
+export function holm(p: readonly (number | null)[]): (number | null)[] {
+  const order = p.flatMap((value, i) => (value === null ? [] : [{ value, i }])).sort((a, b) => a.value - b.value);
+  const adjusted: (number | null)[] = p.map(() => null);
+  let largest = 0;
+  order.forEach(({ value, i }, rank) => {
+    largest = Math.max(largest, Math.min(1, value * (order.length - rank)));
+    adjusted[i] = largest;
+  });
+  return adjusted;
+}
+
+export function mean(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i];
+  return sum / values.length;
+}
+
+/** Of a mean: standard deviation / √n. */
+export function standardError(values: ArrayLike<number>): number {
+  const average = mean(values);
+  let squares = 0;
+  for (let i = 0; i < values.length; i++) squares += (values[i] - average) ** 2;
+  return values.length < 2 ? Number.NaN : Math.sqrt(squares / (values.length - 1) / values.length);
+}
+
+/**
+ * Percentile bootstrap (Efron 1979): how often each unit is drawn, for every resample. Units are clusters (listeners, or song splits and the listeners in them), so whatever is
+ * summed with these weights is resampled as a whole.
+ *
+ * @param groups the unit's group; with more than one group, groups are drawn first and then units inside them
+ */
+export function* resamples(groups: readonly number[], times: number, seed: number): Generator<Uint16Array> {
+  const random = new Random(seed);
+  const members = new Map<number, number[]>();
+  groups.forEach((group, unit) => {
+    const list = members.get(group);
+    if (list) list.push(unit);
+    else members.set(group, [unit]);
+  });
+  const clusters = [...members.values()];
+  for (let sample = 0; sample < times; sample++) {
+    const weights = new Uint16Array(groups.length);
+    for (let drawn = 0; drawn < clusters.length; drawn++) {
+      const cluster = clusters.length === 1 ? clusters[0] : clusters[random.below(clusters.length)];
+      for (let i = 0; i < cluster.length; i++) weights[cluster[random.below(cluster.length)]]++;
+    }
+    yield weights;
+  }
+}
+
+/** The middle 95 % of what the resamples gave. */
+export function percentileInterval(values: Float64Array): [number, number] {
+  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.max(0, Math.round(share * (sorted.length - 1))))];
+  return [at(0.025), at(0.975)];
+}
