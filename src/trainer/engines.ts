@@ -19,6 +19,7 @@ export function loadNative(): { ok: true; version: string } | { ok: false; reaso
   const legacy = util as unknown as Record<string, unknown>;
   legacy.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
   legacy.isArray ??= Array.isArray;
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2'; // TensorFlow's greetings tell a person nothing
   if (process.env.QUADRILLE_NATIVE === 'off') return { ok: false, reason: 'switched off (QUADRILLE_NATIVE=off)' };
   try {
     const tf = createRequire(import.meta.url)('@tensorflow/tfjs-node') as { version: Record<string, string> };

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { NetworkKind, NetworkTask } from '../../src/core/recommender/networks/task.ts';
+import type { MelInputs, NetworkKind, NetworkTask } from '../../src/core/recommender/networks/task.ts';
 import { type Checkpoints, type TrainState, trainNetwork } from '../../src/core/recommender/networks/train.ts';
 import { Random } from '../../src/core/recommender/random.ts';
 import { loadNative, type OpenEngine } from '../../src/trainer/engines.ts';
@@ -28,6 +28,10 @@ function melFolder(): string {
   return folder;
 }
 
+function mel(): MelInputs {
+  return { kind: 'mel', folder: melFolder(), tracks: Uint32Array.from({ length: SONGS }, (_, i) => i + 1), mean: new Float32Array(256).fill(-40), deviation: new Float32Array(256).fill(15) };
+}
+
 function task(network: NetworkKind, epochs: number): NetworkTask {
   const random = new Random(9);
   const fields = [
@@ -42,10 +46,7 @@ function task(network: NetworkKind, epochs: number): NetworkTask {
   ];
   return {
     network,
-    inputs:
-      network === 'fields-mlp'
-        ? { kind: 'fields', fields }
-        : { kind: 'mel', folder: melFolder(), tracks: Uint32Array.from({ length: SONGS }, (_, i) => i + 1), mean: new Float32Array(256).fill(-40), deviation: new Float32Array(256).fill(15) },
+    inputs: network === 'fields-mlp' ? { kind: 'fields', fields } : network === 'joint' ? { kind: 'joint', mel: mel(), fields: { kind: 'fields', fields } } : mel(),
     targets: Float32Array.from({ length: SONGS * OUTPUTS }, (_, i) => ((Math.floor(i / OUTPUTS) + 1) % 2 ? 1 : -1) + 0.1 * random.normal()),
     outputs: OUTPUTS,
     trainingRows: Uint32Array.from({ length: 20 }, (_, i) => i),
@@ -74,7 +75,7 @@ afterAll(async () => {
 });
 
 describe('engines', () => {
-  it.skipIf(!native.ok).each<NetworkKind>(['conv-1d', 'conv-2d', 'fields-mlp'])('train %s to the same losses', async (network) => {
+  it.skipIf(!native.ok).each<NetworkKind>(['conv-1d', 'conv-2d', 'fields-mlp', 'joint'])('train %s to the same losses', async (network) => {
     const one = task(network, network === 'conv-2d' ? 2 : 4);
     const results = [];
     for (const name of ['native', 'wasm'] as const) results.push(await trainNetwork(one, await engineFor(name, one), NO_CHECKPOINTS, quiet));
@@ -83,6 +84,27 @@ describe('engines', () => {
     for (let epoch = 0; epoch < one.epochs; epoch++) {
       expect(Math.abs(a.loss[epoch] - b.loss[epoch]) / a.loss[epoch], `epoch ${epoch + 1}: ${a.loss[epoch]} and ${b.loss[epoch]}`).toBeLessThan(LOSS_TOLERANCE);
     }
+  });
+
+  it.skipIf(!native.ok).each<NetworkKind>(['conv-1d', 'conv-2d', 'fields-mlp', 'joint'])('%s as one graph takes the very steps that it takes operation by operation', async (network) => {
+    const one = task(network, 2);
+    const runs: { weights: Float32Array }[] = [];
+    for (const graph of ['on', 'off']) {
+      process.env.QUADRILLE_GRAPH = graph;
+      runs.push(await trainNetwork(one, await engineFor('native', one), NO_CHECKPOINTS, quiet));
+    }
+    delete process.env.QUADRILLE_GRAPH;
+    const largest = runs[0].weights.reduce((most, value, i) => Math.max(most, Math.abs(value - runs[1].weights[i])), 0);
+    expect(largest).toBeLessThan(1e-6);
+  });
+
+  it('keep the weights of asked-for epochs: those of a run that ends there', async () => {
+    const one = task('fields-mlp', 5);
+    const engine = await engineFor('wasm', one);
+    const long = await trainNetwork({ ...one, snapshots: [2, 4] }, engine, NO_CHECKPOINTS, quiet);
+    expect([...long.snapshots.keys()]).toEqual([2, 4]);
+    const short = await trainNetwork({ ...one, epochs: 2, snapshots: [2] }, engine, NO_CHECKPOINTS, quiet);
+    expect(short.snapshots.get(2)).toEqual(long.snapshots.get(2));
   });
 
   it('learn what can be learned', async () => {

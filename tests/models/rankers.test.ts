@@ -177,7 +177,12 @@ describe('EASE', () => {
   it('in its sparse form with all neighbours is the dense form', async () => {
     // Every pair of songs has a listener in common here, so no song is left out.
     const dense30 = trainingSet(tastes(300, 30, 12));
-    const [dense, sparse] = await Promise.all([{}, { form: 'sparse', neighbours: 1000 }].map((options) => new FitSession(null, 1).fit('ease', dense30, options, () => {})));
+    const [dense, sparse] = await Promise.all(
+      [
+        { form: 'dense', neighbours: 1000 },
+        { form: 'sparse', neighbours: 1000 },
+      ].map((options) => new FitSession(null, 1).fit('ease', dense30, options, () => {})),
+    );
     const out = [dense, sparse].map((model) => {
       const scores = new Float64Array(30);
       model.scores(historyOf(dense30, 3), scores);

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { EvaluationResult, ImportKind } from '../../../shared/contract/recommender.ts';
+import { type EvaluationResult, evaluationSpec, type ImportKind } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { App } from '../../app.ts';
 import { listModels, listResults } from '../../storage/model-rows.ts';
@@ -77,18 +77,8 @@ function storedEvaluation(app: App): EvaluationResult | undefined {
 }
 
 async function evaluateDemo(app: App, truth: string, hooks: DemoHooks): Promise<EvaluationResult> {
-  const spec = {
-    protocol: 'ranking' as const,
-    models: DEMO_MODELS,
-    conversion: 'log-count' as const,
-    folds: 1,
-    seed: 1,
-    cutoffs: [5, 10, 20, 50],
-    options: {},
-    dropMismatches: true,
-    oracleFile: truth,
-    withRatings: true,
-  };
+  const comparison = evaluationSpec.parse({ protocol: 'ranking', models: DEMO_MODELS, conversion: 'log-count', cutoffs: [5, 10, 20, 50] });
+  const spec = { ...comparison, oracleFile: truth, withRatings: true };
   const title = 'comparison of all models (synthetic data)';
   return hooks.finishJob<EvaluationResult>(await continueOrStart(app, title, async () => app.jobs.start('evaluate', title, spec).id));
 }

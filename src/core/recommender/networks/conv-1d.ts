@@ -28,7 +28,7 @@ export const conv1d: Network = {
       { name: 'output-bias', shape: [outputs], deviation: 0 },
     ];
   },
-  load: (inputs, rows) => [{ data: loadMelBatch(inputs, rows), shape: [rows.length, MEL_FRAMES, MEL_BANDS] }],
+  load: (inputs, rows) => [{ data: loadMelBatch(inputs, rows), shape: [rows.length, MEL_BANDS, MEL_FRAMES] }],
   forward(parameters, [mel]) {
     const [hidden, hiddenBias, output, outputBias] = parameters.slice(TRUNK_PARAMETERS);
     return tf.add(linear(dense(trunk(parameters, mel), hidden, hiddenBias), output), outputBias);
@@ -43,7 +43,7 @@ export const TRUNK_WIDTH = 2 * CHANNELS[2];
 export function trunk([patch, patchBias, w1, b1, w2, b2]: tf.Tensor[], mel: tf.Tensor): tf.Tensor {
   const rows = mel.shape[0];
   const frames = MEL_FRAMES / PATCH;
-  const patches = tf.reshape(mel, [rows * frames, PATCH * MEL_BANDS]);
+  const patches = tf.reshape(tf.transpose(mel, [0, 2, 1]), [rows * frames, PATCH * MEL_BANDS]);
   let h: tf.Tensor = tf.reshape(tf.relu(tf.add(linearOfInput(patches, patch), patchBias)), [rows, frames, CHANNELS[0]]);
   h = halve(convolve(h, w1, b1));
   h = halve(convolve(h, w2, b2));

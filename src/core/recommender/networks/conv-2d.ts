@@ -25,7 +25,7 @@ export const conv2d: Network = {
       { name: 'output-bias', shape: [outputs], deviation: 0 },
     ];
   },
-  load: (inputs, rows) => [{ data: loadMelBatch(inputs, rows), shape: [rows.length, MEL_FRAMES, MEL_BANDS, 1] }],
+  load: (inputs, rows) => [{ data: loadMelBatch(inputs, rows), shape: [rows.length, MEL_BANDS, MEL_FRAMES, 1] }],
   forward([w1, b1, w2, b2, w3, b3, hidden, hiddenBias, output, outputBias], [picture]) {
     let h = layer(picture as tf.Tensor4D, w1, b1, 2);
     h = tf.maxPool(h, 2, 2, 'valid');

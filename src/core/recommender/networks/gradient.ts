@@ -11,34 +11,52 @@ export interface ShardGradient {
   gradient: Float32Array;
 }
 
-/** Loss and gradient of some rows, on whichever tfjs backend is active. Leaves no tensor behind. */
-export function shardGradient(task: ShardTask, weights: Float32Array, rows: Uint32Array): ShardGradient {
+/** Everything that a step depends on, as tensors: the parameters, the target, then the batch. */
+export function stepTensors(task: ShardTask, weights: Float32Array, rows: Uint32Array): tf.Tensor[] {
+  return [...weightTensors(task, weights), tf.tensor2d(targetRows(task, rows), [rows.length, task.outputs]), ...batchTensors(task, rows)];
+}
+
+/** Loss and the gradient of every parameter. Only tfjs operations touch the values, so the step can be recorded as a graph. */
+export function stepOf(task: Pick<ShardTask, 'network' | 'inputs' | 'outputs'>, tensors: readonly tf.Tensor[]): tf.Tensor[] {
   const network = NETWORKS[task.network];
-  const tensors = weightTensors(task, weights);
-  const batch = network.load(task.inputs, rows).map(({ data, shape }) => tf.tensor(data, shape));
-  const target = tf.tensor2d(targetRows(task, rows), [rows.length, task.outputs]);
-  const { value, grads } = tf.valueAndGrads((...parameters: tf.Tensor[]) => {
-    const error = tf.squaredDifference(network.forward(parameters, batch), target);
+  const parameters = network.parameters(task.inputs, task.outputs).length;
+  const target = tensors[parameters];
+  const batch = tensors.slice(parameters + 1);
+  const { value, grads } = tf.valueAndGrads((...own: tf.Tensor[]) => {
+    const error = tf.squaredDifference(network.forward(own, batch), target);
     return tf.div(tf.sum(error), task.outputs) as tf.Scalar;
-  })(tensors);
+  })(tensors.slice(0, parameters));
+  return [value, ...grads];
+}
+
+/** The answer of a step as plain numbers; its tensors are disposed. */
+export function readStep([value, ...grads]: tf.Tensor[], length: number): ShardGradient {
   const loss = value.dataSync()[0];
-  const gradient = new Float32Array(weights.length);
+  const gradient = new Float32Array(length);
   let at = 0;
   for (const grad of grads) {
     gradient.set(grad.dataSync(), at);
     at += grad.size;
   }
-  tf.dispose([value, ...grads, ...tensors, ...batch, target]);
+  tf.dispose([value, ...grads]);
   return { loss, gradient };
+}
+
+/** Loss and gradient of some rows, on whichever tfjs backend is active. Leaves no tensor behind. */
+export function shardGradient(task: ShardTask, weights: Float32Array, rows: Uint32Array): ShardGradient {
+  const tensors = stepTensors(task, weights, rows);
+  const result = readStep(stepOf(task, tensors), weights.length);
+  tf.dispose(tensors);
+  return result;
 }
 
 /** Outputs of some rows, row major. */
 export function shardPredict(task: Omit<ShardTask, 'targets'>, weights: Float32Array, rows: Uint32Array): Float32Array {
-  const network = NETWORKS[task.network];
-  return tf.tidy(() => {
-    const batch = network.load(task.inputs, rows).map(({ data, shape }) => tf.tensor(data, shape));
-    return Float32Array.from(network.forward(weightTensors(task, weights), batch).dataSync());
-  });
+  return tf.tidy(() => Float32Array.from(NETWORKS[task.network].forward(weightTensors(task, weights), batchTensors(task, rows)).dataSync()));
+}
+
+function batchTensors(task: Omit<ShardTask, 'targets'>, rows: Uint32Array): tf.Tensor[] {
+  return NETWORKS[task.network].load(task.inputs, rows).map(({ data, shape }) => tf.tensor(data, shape));
 }
 
 function weightTensors(task: Omit<ShardTask, 'targets'>, weights: Float32Array): tf.Tensor[] {

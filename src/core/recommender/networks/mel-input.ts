@@ -14,19 +14,17 @@ export function readMel(folder: string, track: number): Uint16Array {
   return new Uint16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
 }
 
-/**
- * A batch of spectrograms, standardised per band, frame major ([rows, frames, bands]): what a convolution over time takes its channels from.
- */
+/** A batch of spectrograms, standardised per band, band major: [rows, bands, frames]. */
 export function loadMelBatch(inputs: NetworkInputs, rows: Uint32Array): Float32Array {
   if (inputs.kind !== 'mel') throw new TypeError('a convolutional network takes spectrograms');
   const out = new Float32Array(rows.length * VALUES);
-  for (let r = 0; r < rows.length; r++) {
-    const mel = readMel(inputs.folder, inputs.tracks[rows[r]]);
-    for (let band = 0; band < MEL_BANDS; band++) {
+  let to = 0;
+  for (const row of rows) {
+    const mel = readMel(inputs.folder, inputs.tracks[row]);
+    for (let band = 0, from = 0; band < MEL_BANDS; band++) {
       const scale = STEP_DB / inputs.deviation[band];
       const shift = (FLOOR_DB - inputs.mean[band]) / inputs.deviation[band];
-      const from = band * MEL_FRAMES;
-      for (let frame = 0, to = r * VALUES + band; frame < MEL_FRAMES; frame++, to += MEL_BANDS) out[to] = mel[from + frame] * scale + shift;
+      for (const end = from + MEL_FRAMES; from < end; from++) out[to++] = mel[from] * scale + shift;
     }
   }
   return out;
