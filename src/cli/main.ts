@@ -2,6 +2,7 @@ import { toErrorBody } from '../shared/errors.ts';
 import { type Command, exitCode, parseCommand, UsageError } from './command.ts';
 import { demoCommand } from './commands/demo.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
+import { experimentRunCommand, reproduceCommand } from './commands/experiment.ts';
 import { importCommand } from './commands/import.ts';
 import { libraryCreateCommand, libraryInfoCommand } from './commands/library.ts';
 import { doctorCommand, melCommand } from './commands/machine.ts';
@@ -9,7 +10,20 @@ import { recommendCommand, trainCommand } from './commands/models.ts';
 import { serveCommand } from './commands/serve.ts';
 
 /** Every command; a new one is a file and a line here. */
-const COMMANDS: readonly Command[] = [demoCommand, libraryCreateCommand, libraryInfoCommand, importCommand, melCommand, trainCommand, evaluateCommand, recommendCommand, serveCommand, doctorCommand];
+const COMMANDS: readonly Command[] = [
+  demoCommand,
+  libraryCreateCommand,
+  libraryInfoCommand,
+  importCommand,
+  melCommand,
+  trainCommand,
+  evaluateCommand,
+  experimentRunCommand,
+  reproduceCommand,
+  recommendCommand,
+  serveCommand,
+  doctorCommand,
+];
 
 function overview(): string {
   const width = Math.max(...COMMANDS.map((command) => command.name.length)) + 2;

@@ -8,10 +8,13 @@ import type { EngineReport } from '../shared/trainer-protocol.ts';
 import { doctor } from './doctor.ts';
 import { type FileChooser, noFileChooser } from './file-chooser.ts';
 import { Grants } from './grants.ts';
-import { JobQueue } from './jobs/queue.ts';
+import { type JobKind, JobQueue } from './jobs/queue.ts';
 import { JobStore } from './jobs/store.ts';
+import { experimentJob } from './recommender/experiments/experiment-job.ts';
+import { experimentHandlers } from './recommender/experiments/handlers.ts';
 import { recommenderHandlers } from './recommender/handlers.ts';
 import { recommenderJobs } from './recommender/jobs.ts';
+import { exportJob } from './recommender/report/export-job.ts';
 import { RecommenderService } from './recommender/recommender-service.ts';
 import { type SpawnTrainer, TrainerClient } from './recommender/trainer-client.ts';
 import type { Library } from './storage/library.ts';
@@ -54,7 +57,8 @@ export function createApp(options: AppOptions): App {
   const scorer = new RecommenderService();
   const settings = () => readSettings(library);
   const changed = (what: Events['library/changed']['what']) => emit('library/changed', { what });
-  const kinds = recommenderJobs({ library, trainer, settings, clock, changed });
+  const services = { library, trainer, spawnTrainer: options.spawnTrainer, settings, clock, changed };
+  const kinds = [...recommenderJobs(services), experimentJob(services) as JobKind, exportJob(services) as JobKind];
   const jobs = new JobQueue(new JobStore(library.db, clock), kinds, library.paths.work, (job: JobSummary) => emit('jobs/changed', job));
   const engines = once(() => trainer.run({ kind: 'engines' }, new AbortController().signal, () => {}));
   let knownEngines: EngineReport[] | null = null;
@@ -70,6 +74,7 @@ export function createApp(options: AppOptions): App {
   jobs.recover();
 
   const handlers: Handlers = {
+    ...experimentHandlers({ library, jobs, grants }),
     ...recommenderHandlers({ library, jobs, grants, scorer, changed }),
     'app/info': () => {
       if (!knownEngines) lookAtEngines();

@@ -1,4 +1,5 @@
 import type { EvaluationResult, EvaluationSpec } from './contract/recommender.ts';
+import type { GridRow, TrialResult } from './contract/experiments.ts';
 import type { ErrorBody } from './errors.ts';
 
 export type EngineChoice = 'auto' | 'native' | 'wasm';
@@ -35,10 +36,27 @@ export interface EvaluateTask extends ComputeTask {
   oracleFile: string | null;
   /** A split that was given, resolved to the library's ids. */
   splitFile: string | null;
-  withRatings: boolean;
 }
 
-export type TrainerTask = TrainTask | EvaluateTask | { kind: 'engines' };
+/** One row of the K × epoch grid: every epoch of one K. */
+export interface GridTask extends ComputeTask {
+  kind: 'grid-row';
+  spec: EvaluationSpec;
+  model: string;
+  k: number;
+  epochs: number[];
+}
+
+/** One setting of one model, measured on a part of the training rows. */
+export interface TrialTask extends ComputeTask {
+  kind: 'trial';
+  spec: EvaluationSpec;
+  model: string;
+  options: Record<string, string | number>;
+  measure: 'ndcg' | 'rmse';
+}
+
+export type TrainerTask = TrainTask | EvaluateTask | GridTask | TrialTask | { kind: 'engines' };
 
 export interface TrainResult {
   engine: string | null;
@@ -51,6 +69,8 @@ export interface TrainResult {
 export interface TrainerResults {
   train: TrainResult;
   evaluate: EvaluationResult;
+  'grid-row': GridRow & { globalMeanRmse: number; dataHash: string };
+  trial: TrialResult;
   engines: EngineReport[];
 }
 

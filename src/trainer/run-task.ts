@@ -3,6 +3,8 @@ import { readDataset } from '../core/recommender/data/dataset.ts';
 import { readOracle } from '../core/recommender/demo/oracle.ts';
 import { evaluate } from '../core/recommender/evaluation/evaluate.ts';
 import { readGivenSplit } from '../core/recommender/evaluation/given-split.ts';
+import { computeGridRow } from '../core/recommender/experiments/grid.ts';
+import { computeTrial } from '../core/recommender/experiments/search.ts';
 import { FitSession } from '../core/recommender/models/fit-session.ts';
 import { writeModelFile } from '../core/recommender/models/model-file.ts';
 import { fitRatings } from '../core/recommender/ratings.ts';
@@ -16,7 +18,17 @@ export async function runTask(task: TrainerTask, progress: Progress): Promise<Tr
   if (task.kind === 'engines') return engineReports();
   const network = new EngineTrainer(task.engine, task.threads, task.folder);
   try {
-    return task.kind === 'train' ? await train(task, network, progress) : await evaluateTask(task, network, progress);
+    const context = { network, threads: threadsOf(task.threads), progress };
+    switch (task.kind) {
+      case 'train':
+        return await train(task, network, progress);
+      case 'evaluate':
+        return await evaluateTask(task, network, progress);
+      case 'grid-row':
+        return await computeGridRow(readDataset(task.datasetFile), task.spec, task.model, task.k, task.epochs, context);
+      case 'trial':
+        return await computeTrial(readDataset(task.datasetFile), task.spec, task.model, task.options, task.measure, context);
+    }
   } finally {
     await network.close();
   }
@@ -45,7 +57,6 @@ async function evaluateTask(task: EvaluateTask, network: EngineTrainer, progress
     network,
     threads: threadsOf(task.threads),
     progress,
-    withRatings: task.withRatings,
     ...(oracle ? { oracle } : {}),
     ...(task.splitFile ? { given: readGivenSplit(task.splitFile) } : {}),
   });

@@ -4,6 +4,7 @@ import type { JobProgress, JobSummary } from '../../shared/contract/jobs.ts';
 import { AppError, toErrorBody } from '../../shared/errors.ts';
 import type { JobRecord, JobStore } from './store.ts';
 
+const JOBS_LOOKED_THROUGH = 200;
 const PROGRESS_EVERY_MS = 100;
 
 export interface JobContext {
@@ -72,6 +73,12 @@ export class JobQueue {
     this.#store.requeue(id);
     this.#enqueue(this.#store.get(id));
     return this.summary(this.#store.get(id));
+  }
+
+  /** The newest stopped job of a kind whose spec matches, or null. */
+  findStopped(kind: string, matches: (spec: unknown) => boolean): number | null {
+    const stopped = this.#store.list(JOBS_LOOKED_THROUGH).find((job) => job.kind === kind && this.summary(job).resumable && matches(job.spec));
+    return stopped?.id ?? null;
   }
 
   cancel(id: number): JobSummary {

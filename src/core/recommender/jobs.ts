@@ -14,12 +14,13 @@ import { entryFile } from '../workers/entry.ts';
 import { runInWorker } from '../workers/worker-task.ts';
 import type { ImportTask } from './import/import-worker.ts';
 import { publish } from './import/publish.ts';
-import type { TrainerClient } from './trainer-client.ts';
+import type { SpawnTrainer, TrainerClient } from './trainer-client.ts';
 import { VERSIONS } from '../versions.ts';
 
 export interface JobServices {
   library: Library;
   trainer: TrainerClient;
+  spawnTrainer: SpawnTrainer;
   settings(): Settings;
   clock(): Date;
   changed(what: 'songs' | 'listeners' | 'models' | 'results'): void;
@@ -43,7 +44,6 @@ export interface TrainSpec {
 
 export interface EvaluateJobSpec extends EvaluationSpec {
   oracleFile?: string | null;
-  withRatings?: boolean;
   /** Folder of a given split. */
   splitFolder?: string | null;
 }
@@ -111,7 +111,7 @@ async function stage(library: Library, spec: ImportSpec, context: JobContext, st
 }
 
 /** Writes the arrays that a training or evaluation reads, in a worker; used again when a job resumes. */
-async function gather(library: Library, context: JobContext, dropMismatches: boolean): Promise<string> {
+export async function gather(library: Library, context: JobContext, dropMismatches: boolean): Promise<string> {
   const output = join(context.folder, 'dataset.bin');
   if (existsSync(output)) return output;
   const task = { libraryFile: library.paths.database, melFolder: library.paths.mel, dropMismatches, output };
@@ -163,12 +163,12 @@ function evaluateJob(services: JobServices): JobKind<EvaluateJobSpec> {
     kind: 'evaluate',
     lane: 'compute',
     resumable: true,
-    async run({ oracleFile, withRatings, splitFolder, ...spec }, context) {
+    async run({ oracleFile, splitFolder, ...spec }, context) {
       const datasetFile = await gather(library, context, spec.dropMismatches);
       const { engine, threads } = settings();
       const splitFile = splitFolder ? join(context.folder, 'split.bin') : null;
       if (splitFile && splitFolder) writeGivenSplit(splitFile, readSplitFolder(library.db, splitFolder));
-      const task = { kind: 'evaluate' as const, datasetFile, folder: context.folder, engine, threads, spec, oracleFile: oracleFile ?? null, splitFile, withRatings: withRatings ?? false };
+      const task = { kind: 'evaluate' as const, datasetFile, folder: context.folder, engine, threads, spec, oracleFile: oracleFile ?? null, splitFile };
       const result = await trainer.run(task, context.signal, (fraction, live) => context.progress('evaluating', 0.02 + 0.97 * fraction, { live }));
       context.commit();
       const hash = createHash('sha256')

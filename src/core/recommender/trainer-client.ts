@@ -76,3 +76,26 @@ export class TrainerClient {
     return trainer;
   }
 }
+
+/** Several training processes side by side: the app's own, and more that end with the pool. */
+export class TrainerPool {
+  readonly #first: TrainerClient;
+  readonly #spawn: SpawnTrainer;
+  readonly #more = new Map<number, TrainerClient>();
+
+  constructor(first: TrainerClient, spawn: SpawnTrainer) {
+    this.#first = first;
+    this.#spawn = spawn;
+  }
+
+  client(number: number): TrainerClient {
+    if (number === 0) return this.#first;
+    const known = this.#more.get(number) ?? new TrainerClient(this.#spawn);
+    this.#more.set(number, known);
+    return known;
+  }
+
+  close(): void {
+    for (const client of this.#more.values()) client.close();
+  }
+}

@@ -1,11 +1,12 @@
 import type { z } from 'zod';
 import { appContract } from './app.ts';
+import { experimentsContract } from './experiments.ts';
 import type { JobSummary } from './jobs.ts';
 import { jobsContract } from './jobs.ts';
 import { recommenderContract } from './recommender.ts';
 
 /** Every method exists once, here, as `domain/verb-noun`; types on both sides derive from these schemas. */
-export const contract = { ...appContract, ...jobsContract, ...recommenderContract };
+export const contract = { ...appContract, ...jobsContract, ...recommenderContract, ...experimentsContract };
 
 export type Contract = typeof contract;
 export type Method = keyof Contract;

@@ -140,6 +140,8 @@ export const evaluationSpec = z.object({
   /** Beyond so many test listeners, every n-th is taken. */
   mostTestListeners: z.number().int().min(1).max(10_000_000).default(10_000),
   filter: dataFilter.nullable().default(null),
+  /** Also measure rating errors on a ranking split, so that one fit serves both. */
+  withRatings: z.boolean().default(false),
   /** Name of a given split, for the record. */
   split: z.string().nullable().default(null),
   /** Per model type, option values. */
@@ -149,7 +151,7 @@ export const evaluationSpec = z.object({
 export type EvaluationSpec = z.output<typeof evaluationSpec>;
 
 /** As a caller gives it: with `auto`, ratings in a library of ratings and log counts in one of plays; folds as the protocol likes them. */
-const conversionChoice = z.enum(['auto', ...CONVERSIONS]).default('auto');
+export const conversionChoice = z.enum(['auto', ...CONVERSIONS]).default('auto');
 export const evaluationInput = evaluationSpec.omit({ split: true }).extend({ conversion: conversionChoice, folds: z.number().int().min(1).max(20).optional(), splitGrant: z.string().optional() });
 
 export const metricValues = z.record(z.string(), z.number().nullable());

@@ -77,8 +77,8 @@ function storedEvaluation(app: App): EvaluationResult | undefined {
 }
 
 async function evaluateDemo(app: App, truth: string, hooks: DemoHooks): Promise<EvaluationResult> {
-  const comparison = evaluationSpec.parse({ protocol: 'ranking', models: DEMO_MODELS, conversion: 'log-count', cutoffs: [5, 10, 20, 50] });
-  const spec = { ...comparison, oracleFile: truth, withRatings: true };
+  const comparison = evaluationSpec.parse({ protocol: 'ranking', models: DEMO_MODELS, conversion: 'log-count', cutoffs: [5, 10, 20, 50], withRatings: true });
+  const spec = { ...comparison, oracleFile: truth };
   const title = 'comparison of all models (synthetic data)';
   return hooks.finishJob<EvaluationResult>(await continueOrStart(app, title, async () => app.jobs.start('evaluate', title, spec).id));
 }

@@ -23,8 +23,6 @@ export interface EvaluationContext {
   progress(fraction: number, live?: Record<string, unknown>): void;
   /** A model that is not fitted but given, such as the truth behind synthetic data; `listener` is a dataset index. */
   oracle?: { name: string; scores(listener: number, out: Float64Array): void };
-  /** Also measure rating errors on a ranking split, so that one fit serves both. */
-  withRatings?: boolean;
   given?: GivenSplit;
 }
 
@@ -135,7 +133,7 @@ class FoldRun {
   #trainingSet(): TrainingSet {
     const { interactions, features, valueUnit } = { ...this.#data, interactions: this.#fold.training };
     const { ratings, scale } = fitRatings({ conversion: this.#spec.conversion, unit: valueUnit }, interactions);
-    const rated = this.#protocol.rates && this.#spec.models.some((model) => modelDefinition(model).givesRatings);
+    const rated = (this.#protocol.rates || this.#spec.withRatings) && this.#spec.models.some((model) => modelDefinition(model).givesRatings);
     if (interactions.items.length === 0) throw new AppError('bad-input', 'Nothing is left to train on in this split. Import more plays, or weaken the filters.');
     if (rated && !(scale.maximum > scale.minimum))
       throw new AppError('bad-input', `All training ratings are ${scale.minimum}, so there is nothing to predict. Choose another conversion or the ranking protocol.`);
@@ -153,7 +151,7 @@ class FoldRun {
       chosen: fitted.facts?.chosen ?? {},
     };
     this.#result.engine = fitted.facts?.engine ?? this.#result.engine;
-    const rated = this.#protocol.rates || this.#context.withRatings ? measureRatings(fitted, set, test, this.#protocol.bounds) : null;
+    const rated = this.#protocol.rates || spec.withRatings ? measureRatings(fitted, set, test, this.#protocol.bounds) : null;
     const ranked = this.#protocol.ranks
       ? measureRanking(
           (history, out) => fitted.scores(history, out),

@@ -87,7 +87,8 @@ function standardErrors({ values }: Units, cutoffs: readonly number[]): Record<s
   return Object.fromEntries(
     Object.entries(values)
       .filter(([name]) => wanted.has(name))
-      .map(([name, own]) => [name, standardError(own.filter((value) => !Number.isNaN(value)))]),
+      .map(([name, own]): [string, number] => [name, standardError(own.filter((value) => !Number.isNaN(value)))])
+      .filter(([, error]) => !Number.isNaN(error)),
   );
 }
 

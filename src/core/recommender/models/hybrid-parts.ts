@@ -36,12 +36,26 @@ export function partTypes(hybrid: string, choice: string, features: SongFeatures
   return ['funk-svd', 'user-cf', ...(hasTags ? ['content'] : []), ...(hasAudio ? ['cnn'] : []), ...(hasTags ? ['tags'] : [])];
 }
 
+interface InnerSplit {
+  inner: TrainingSet;
+  cases: HeldOut[];
+}
+
+/** Hybrids of one run share the split, and so the fits of their parts. */
+const innerSplits = new WeakMap<TrainingSet, Map<number, InnerSplit>>();
+
 /** A tenth of each listener's training rows, set aside so that what joins the parts is chosen on rows that no part has seen. */
-export function innerSplit(hybrid: string, set: TrainingSet, seed: number): { inner: TrainingSet; cases: HeldOut[] } {
+export function innerSplit(hybrid: string, set: TrainingSet, seed: number): InnerSplit {
+  const ofSet = innerSplits.get(set) ?? new Map<number, InnerSplit>();
+  innerSplits.set(set, ofSet);
+  const known = ofSet.get(seed);
+  if (known) return known;
   const validation = listenerFolds(set.interactions, 1, VALIDATION_SHARE, FEWEST_SONGS, derivedSeed(seed, 'hybrid'))(0);
   if (validation.testItems.length === 0) throw new AppError('bad-input', `${hybrid} needs listeners with at least ${FEWEST_SONGS} training songs to choose its weights on.`);
   const inner: TrainingSet = { interactions: validation.training, ...fitRatings(set.scale, validation.training), features: set.features };
-  return { inner, cases: heldOutByListener(validation, inner) };
+  const split = { inner, cases: heldOutByListener(validation, inner) };
+  ofSet.set(seed, split);
+  return split;
 }
 
 /** Fits the parts on a set, as the half of the run that starts at `from`. */

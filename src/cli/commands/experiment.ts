@@ -1,0 +1,99 @@
+import { existsSync, readFileSync } from 'node:fs';
+import type { App } from '../../core/app.ts';
+import type { ExperimentResult, ExportResult } from '../../shared/contract/experiments.ts';
+import { AppError } from '../../shared/errors.ts';
+import { spawnChildTrainer } from '../../core/recommender/spawn-child-trainer.ts';
+import { reproduce } from '../../core/recommender/report/reproduce.ts';
+import { callerPath, type Command, noMorePositionals, positional } from '../command.ts';
+import { finishJob, withLibrary } from '../session.ts';
+import { resultTable } from './evaluate.ts';
+
+export const experimentRunCommand: Command = {
+  name: 'experiment run',
+  usage: 'experiment run SPEC.json|paper --library FOLDER [--out FOLDER] [--json]',
+  summary: "Run a whole experiment: the paper's own, or one that a JSON file describes.",
+  help: [
+    'paper         validation RMSE over K 5–50 × epoch 5–40, then all models at the best cell, N 5–50, all songs ranked',
+    'SPEC.json     { name, data, conversion, seed, grid, search, evaluations: [{ protocol, models, … }] }; docs/experiments.md',
+    '--out FOLDER  also write the report (HTML, PDF where a Chromium is), the tables (CSV, XLSX, LaTeX) and a research bundle there',
+    'An experiment that was cut off is taken up by the same command where it stopped.',
+  ],
+  options: { library: { type: 'string' }, out: { type: 'string' } },
+  async run(input) {
+    const which = positional(input, 0, 'SPEC.json or paper');
+    noMorePositionals(input, 1);
+    return withLibrary(input, async (app) => {
+      const spec = which === 'paper' ? await paper(app, input.print) : readSpec(callerPath(which));
+      const result = await finishJob<ExperimentResult & { id: number }>(app, input, await startOrResume(app, spec));
+      input.print(summary(result));
+      if (typeof input.values.out !== 'string') return result;
+      const { jobId } = await app.call('experiments/export', { id: result.id, grant: app.grants.add(callerPath(input.values.out)) });
+      const { files, notes } = await finishJob<ExportResult>(app, input, jobId);
+      input.print([`Written to ${input.values.out}: ${files.join(', ')}`, ...notes].join('\n'));
+      return { ...result, files, notes };
+    });
+  },
+};
+
+async function paper(app: App, print: (text: string) => void): Promise<object> {
+  const { spec, notes } = await app.call('experiments/paper-spec', {});
+  for (const note of notes) print(note);
+  return spec;
+}
+
+function readSpec(file: string): object {
+  if (!existsSync(file)) throw new AppError('not-found', `There is no experiment file ${file}. Give a JSON file, or "paper" for the paper's own experiment.`, { file });
+  try {
+    return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')) as object;
+  } catch (error) {
+    throw new AppError('bad-input', `${file} is no valid JSON: ${(error as Error).message}`, { file });
+  }
+}
+
+/** A stopped experiment with the very same spec goes on; else a new one starts. */
+async function startOrResume(app: App, spec: object): Promise<number> {
+  const { jobId: resumed } = await app.call('experiments/resume', { spec: spec as never });
+  return resumed ?? (await app.call('experiments/start', { spec: spec as never })).jobId;
+}
+
+function summary(result: ExperimentResult): string {
+  const lines: string[] = [];
+  if (result.grid) {
+    const { model, epochs, rows, best, globalMeanRmse } = result.grid;
+    lines.push(`Validation RMSE of ${model} over K × epoch (the global mean has ${globalMeanRmse.toFixed(4)}):`);
+    lines.push(`${'K'.padEnd(6)}${epochs.map((epoch) => String(epoch).padStart(9)).join('')}`);
+    for (const { k, rmse } of rows) lines.push(`${String(k).padEnd(6)}${rmse.map((value) => value.toFixed(4).padStart(9)).join('')}`);
+    lines.push(`Best: K = ${best.k}, epoch = ${best.epochs} (${best.rmse.toFixed(4)}).`, '');
+  }
+  if (result.search) {
+    lines.push(`Search by ${result.search.measure}: ${result.search.trials.length} trials.`);
+    for (const [model, options] of Object.entries(result.chosen)) lines.push(`  ${model}: ${JSON.stringify(options)}`);
+    lines.push('');
+  }
+  for (const evaluation of result.evaluations) lines.push(`${evaluation.protocol}, ${evaluation.conversion}`, resultTable(evaluation), '');
+  lines.push(`${result.seconds.toFixed(0)} s, engine ${result.engine ?? 'none'}, hash ${result.hash}`);
+  return lines.join('\n');
+}
+
+export const reproduceCommand: Command = {
+  name: 'reproduce',
+  usage: 'reproduce BUNDLE [--json]',
+  summary: 'Run the experiment of a research bundle again from its own data and compare every number.',
+  help: ['BUNDLE  the folder "bundle" that "experiment run … --out" wrote', 'Exit code 0: the same, bit for bit or on another engine within 5 %; 1: not.'],
+  options: {},
+  async run(input) {
+    const folder = callerPath(positional(input, 0, 'BUNDLE'));
+    noMorePositionals(input, 1);
+    const result = await reproduce(folder, spawnChildTrainer, input.signal, (phase, fraction) => input.progress(`${phase} ${Math.round(100 * fraction)} %`));
+    const sameEngine = result.engine.before === result.engine.now;
+    const verdict = result.identical
+      ? `Reproduced: all ${result.compared} numbers are identical.`
+      : `${result.differences.length} places or more differ; the largest relative difference is ${result.largestRelativeDifference.toExponential(1)}${sameEngine ? '' : ` (${result.engine.before} then, ${result.engine.now} now)`}.`;
+    if (!result.identical && (sameEngine || result.largestRelativeDifference > OTHER_ENGINE_TOLERANCE)) throw new AppError('conflict', `Not reproduced. ${verdict}`, result);
+    input.print([`${result.title}${result.synthetic ? ' (synthetic data)' : ''}`, verdict].join('\n'));
+    return { ...result, reproduced: true };
+  },
+};
+
+/** Float sums in another order change rankings a little. */
+const OTHER_ENGINE_TOLERANCE = 0.05;

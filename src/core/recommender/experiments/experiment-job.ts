@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import type { ExperimentSpec } from '../../../shared/contract/experiments.ts';
+import type { ConversionName } from '../../../shared/contract/recommender.ts';
+import type { JobKind } from '../../jobs/queue.ts';
+import { addExperiment } from '../../storage/experiment-rows.ts';
+import { VERSIONS } from '../../versions.ts';
+import { gather, type JobServices } from '../jobs.ts';
+import { TrainerPool } from '../trainer-client.ts';
+import { runExperiment } from './run-experiment.ts';
+
+export interface ExperimentJobSpec {
+  spec: ExperimentSpec;
+  conversion: ConversionName;
+  synthetic: boolean;
+  oracleFile: string | null;
+}
+
+/** Runs a whole experiment as one job; what is finished of it survives a crash. */
+export function experimentJob({ library, trainer, spawnTrainer, settings, clock, changed }: JobServices): JobKind<ExperimentJobSpec> {
+  return {
+    kind: 'experiment',
+    lane: 'compute',
+    resumable: true,
+    async run({ spec, conversion, synthetic, oracleFile }, context) {
+      const datasetFile = await gather(library, context, spec.data.dropMismatches);
+      const { engine, threads } = settings();
+      const pool = new TrainerPool(trainer, spawnTrainer);
+      try {
+        const result = await runExperiment(spec, {
+          datasetFile,
+          folder: join(context.folder, 'experiment'),
+          engine,
+          threads,
+          conversion,
+          oracleFile,
+          signal: context.signal,
+          run: (task, process, progress) => pool.client(process).run(task, context.signal, progress),
+          progress: (phase, fraction, live) => context.progress(phase, 0.02 + 0.97 * fraction, { live }),
+        });
+        context.commit();
+        const id = addExperiment(library.db, { title: spec.name, hash: result.hash, spec, result, synthetic, versions: VERSIONS, createdAt: clock().toISOString() });
+        changed('results');
+        return { id, ...result };
+      } finally {
+        pool.close();
+      }
+    },
+  };
+}

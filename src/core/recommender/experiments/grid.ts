@@ -1,0 +1,55 @@
+import type { GridRow } from '../../../shared/contract/experiments.ts';
+import type { EvaluationSpec } from '../../../shared/contract/recommender.ts';
+import type { Dataset } from '../data/dataset.ts';
+import type { NetworkModelDefinition } from '../models/factor-network.ts';
+import { FitSession } from '../models/fit-session.ts';
+import type { FitContext, FittedModel, Options } from '../models/model.ts';
+import { completeOptions } from '../models/options.ts';
+import { modelDefinition } from '../models/registry.ts';
+import { derivedSeed } from '../random.ts';
+import { innerProblem, innerRmse } from './inner.ts';
+
+type Context = Pick<FitContext, 'network' | 'threads' | 'progress'>;
+
+/**
+ * One K of the grid: validation RMSE after each epoch. A network is trained once, for the longest run, and looked at on the way, which equals training it for each number of epochs, since nothing
+ * in training depends on how many are to come. Other models are fitted for each number of epochs.
+ */
+export async function computeGridRow(
+  data: Dataset,
+  spec: EvaluationSpec,
+  model: string,
+  k: number,
+  epochs: readonly number[],
+  context: Context,
+): Promise<GridRow & { globalMeanRmse: number; dataHash: string }> {
+  const problem = innerProblem(data, spec, 'rmse');
+  const definition = modelDefinition(model);
+  const seed = derivedSeed(spec.seed, `grid-${k}`);
+  const session = new FitSession(context.network, seed, context.threads);
+  const given = spec.options[model] ?? {};
+  const globalMean = await session.fit('global-mean', problem.set, {}, () => {});
+  const common = { globalMeanRmse: innerRmse(globalMean, problem), dataHash: problem.dataHash, k };
+  if (isNetwork(definition)) {
+    const options = completeOptions(definition, { ...given, k, 'network-epochs': Math.max(...epochs), patience: 0 });
+    const fit = (part: string, set: typeof problem.set, partOptions: Options, progress: Context['progress']) => session.fit(part, set, partOptions, progress);
+    const { best, at } = await definition.fitAtEpochs(problem.set, options, { ...context, seed, fit }, [...epochs]);
+    return {
+      ...common,
+      rmse: epochs.map((epoch) => innerRmse(at.get(epoch) as FittedModel, problem)),
+      loss: best.facts?.loss ?? [],
+      validationLoss: best.facts?.validationLoss ?? [],
+      engine: best.facts?.engine ?? null,
+    };
+  }
+  const rmse: number[] = [];
+  for (const epoch of epochs) {
+    const fitted = await session.fit(model, problem.set, { ...given, k, epochs: epoch }, (fraction) => context.progress((rmse.length + fraction) / epochs.length));
+    rmse.push(innerRmse(fitted, problem));
+  }
+  return { ...common, rmse, loss: [], validationLoss: [], engine: null };
+}
+
+export function isNetwork(definition: object): definition is NetworkModelDefinition {
+  return 'fitAtEpochs' in definition;
+}

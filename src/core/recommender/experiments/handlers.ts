@@ -1,0 +1,54 @@
+import type { ExperimentSpec, experimentsContract } from '../../../shared/contract/experiments.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { Handlers } from '../../../shared/rpc/server.ts';
+import type { Grants } from '../../grants.ts';
+import type { JobQueue } from '../../jobs/queue.ts';
+import { getExperiment, listExperiments } from '../../storage/experiment-rows.ts';
+import type { Library } from '../../storage/library.ts';
+import { completeSpec, resolveConversion } from '../complete-spec.ts';
+import { modelDefinition } from '../models/registry.ts';
+import type { ExperimentJobSpec } from './experiment-job.ts';
+import { type LibraryFacts, paperSpec } from './paper.ts';
+
+export function experimentHandlers({ library: { db }, jobs, grants }: { library: Library; jobs: JobQueue; grants: Grants }): Pick<Handlers, keyof typeof experimentsContract> {
+  return {
+    'experiments/start': ({ spec }) => {
+      checkExperiment(db, spec);
+      const synthetic = db.get("SELECT 1 FROM facts WHERE name = 'synthetic' AND value = 'true'") !== undefined;
+      const job: ExperimentJobSpec = { spec, conversion: resolveConversion(db, spec.conversion), synthetic, oracleFile: null };
+      return { jobId: jobs.start('experiment', spec.name, job).id };
+    },
+    'experiments/resume': ({ spec }) => {
+      const text = JSON.stringify(spec);
+      const stopped = jobs.findStopped('experiment', (job) => JSON.stringify((job as ExperimentJobSpec).spec) === text);
+      return { jobId: stopped === null ? null : jobs.resume(stopped).id };
+    },
+    'experiments/export': ({ id, grant }) => {
+      const { title } = getExperiment(db, id);
+      return { jobId: jobs.start('export', title, { id, folder: grants.resolve(grant) }).id };
+    },
+    'experiments/paper-spec': () => paperSpec(libraryFacts(db)),
+    'experiments/list': () => listExperiments(db),
+  };
+}
+
+export function libraryFacts(db: Library['db']): LibraryFacts {
+  return {
+    hasAudio: db.get('SELECT 1 FROM clips LIMIT 1') !== undefined,
+    hasTags: db.get('SELECT 1 FROM track_tags LIMIT 1') !== undefined,
+  };
+}
+
+/** Refuses what cannot work before any of it runs. */
+export function checkExperiment(db: Library['db'], spec: ExperimentSpec): void {
+  for (const evaluation of spec.evaluations)
+    completeSpec(db, { ...evaluation, conversion: spec.conversion, seed: spec.seed, filter: spec.data.filter, dropMismatches: spec.data.dropMismatches }, null);
+  const [first] = spec.evaluations;
+  if ((spec.grid || spec.search) && (first.folds ?? 1) > 1)
+    throw new AppError(
+      'bad-request',
+      'evaluations[0].folds: settings are chosen on the training part of one split, and further folds would test rows that they were chosen on. Use one fold in the first evaluation of an experiment with a grid or a search.',
+    );
+  if (spec.grid && !modelDefinition(spec.grid.model).givesRatings) throw new AppError('bad-request', `grid.model: ${spec.grid.model} gives no ratings, so it has no RMSE to draw over K and epochs.`);
+  if (spec.grid && !modelDefinition(spec.grid.model).options.some(({ name }) => name === 'k')) throw new AppError('bad-request', `grid.model: ${spec.grid.model} has no number of factors K.`);
+}

@@ -1,0 +1,53 @@
+import type { TrialResult } from '../../../shared/contract/experiments.ts';
+import type { EvaluationSpec } from '../../../shared/contract/recommender.ts';
+import type { Dataset } from '../data/dataset.ts';
+import { FitSession } from '../models/fit-session.ts';
+import type { FitContext, Options } from '../models/model.ts';
+import { modelDefinition } from '../models/registry.ts';
+import { derivedSeed, Random } from '../random.ts';
+import { innerNdcg, innerProblem, innerRmse } from './inner.ts';
+
+const MOST_DRAWS = 1000;
+
+/**
+ * The settings that a random search tries (Bergstra & Bengio 2012): the given ones first, then as many different random ones as the budget has left. The same budget for every model; a model with
+ * fewer different settings has fewer trials.
+ */
+export function drawTrials(model: string, given: Options, budget: number, seed: number): Options[] {
+  const random = new Random(derivedSeed(seed, `search/${model}`));
+  const searchable = modelDefinition(model).options.filter((option) => option.search && !(option.name in given));
+  const trials = [given];
+  const seen = new Set([JSON.stringify(given)]);
+  for (let draw = 0; trials.length < budget && draw < MOST_DRAWS && searchable.length > 0; draw++) {
+    const options = { ...given };
+    for (const { name, search } of searchable) options[name] = (search as (string | number)[])[random.below((search as unknown[]).length)];
+    const key = JSON.stringify(options);
+    if (!seen.has(key)) trials.push(options);
+    seen.add(key);
+  }
+  return trials;
+}
+
+/** How good one setting is on a part of the training rows. */
+export async function computeTrial(
+  data: Dataset,
+  spec: EvaluationSpec,
+  model: string,
+  options: Options,
+  measure: 'ndcg' | 'rmse',
+  context: Pick<FitContext, 'network' | 'threads' | 'progress'>,
+): Promise<TrialResult> {
+  const problem = innerProblem(data, spec, measure);
+  const fitted = await new FitSession(context.network, derivedSeed(spec.seed, 'trial'), context.threads).fit(model, problem.set, options, context.progress);
+  return { model, options, score: measure === 'rmse' ? innerRmse(fitted, problem) : innerNdcg(fitted, problem) };
+}
+
+/** The best setting of each model; ties go to the earlier trial, and so to the given setting. */
+export function bestTrials(trials: readonly TrialResult[], measure: 'ndcg' | 'rmse'): Record<string, Options> {
+  const best = new Map<string, TrialResult>();
+  for (const trial of trials) {
+    const before = best.get(trial.model);
+    if (!before || (measure === 'rmse' ? trial.score < before.score : trial.score > before.score)) best.set(trial.model, trial);
+  }
+  return Object.fromEntries([...best].map(([model, { options }]) => [model, options]));
+}

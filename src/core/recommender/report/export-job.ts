@@ -1,0 +1,77 @@
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import writeExcelFile from 'write-excel-file/node';
+import { AppError } from '../../../shared/errors.ts';
+import { type Table, toCsv, toLatex } from '../../../shared/table.ts';
+import type { JobContext, JobKind } from '../../jobs/queue.ts';
+import { getExperiment } from '../../storage/experiment-rows.ts';
+import { type Dataset, datasetHash, readDataset } from '../data/dataset.ts';
+import { filterDataset } from '../data/filter.ts';
+import { gather, type JobServices } from '../jobs.ts';
+import type { ExperimentRow } from '../../../shared/contract/experiments.ts';
+import { writeBundle } from './bundle.ts';
+import { figuresOf } from './figures.ts';
+import { reportHtml } from './html.ts';
+import { printToPdf } from './pdf.ts';
+import { tablesOf } from './tables.ts';
+
+export interface ExportSpec {
+  id: number;
+  folder: string;
+}
+
+const LONGEST_SHEET_NAME = 31;
+
+/** Writes an experiment's report, tables, figures and bundle into a folder. */
+export function exportJob({ library }: JobServices): JobKind<ExportSpec> {
+  return {
+    kind: 'export',
+    lane: 'library',
+    resumable: true,
+    async run({ id, folder }, context) {
+      if (existsSync(folder) && !statSync(folder).isDirectory()) throw new AppError('bad-input', `${folder} is a file; give a folder.`, { file: folder });
+      const row = getExperiment(library.db, id);
+      mkdirSync(folder, { recursive: true });
+      const files = ['report.html', 'tables.xlsx', 'tables.tex'];
+      const report = reportHtml(row);
+      writeFileSync(join(folder, 'report.html'), report);
+      context.progress('exporting', 0.1);
+      const notes: string[] = [];
+      if (await printToPdf(join(folder, 'report.html'), join(folder, 'report.pdf'))) files.push('report.pdf');
+      else notes.push('No Chromium was found to make a PDF with: open report.html and print it.');
+      const tables = tablesOf(row);
+      await writeWorkbook(join(folder, 'tables.xlsx'), tables);
+      writeFileSync(join(folder, 'tables.tex'), tables.map(toLatex).join('\n'));
+      for (const table of tables) writeInto(folder, 'tables', `${table.name}.csv`, toCsv(table), files);
+      for (const figure of figuresOf(row)) writeInto(folder, 'figures', `${figure.name}.svg`, figure.svg, files);
+      context.progress('exporting', 0.4);
+      const data = await dataOf(row, await gather(library, context, row.spec.data.dropMismatches), context);
+      if (!data) notes.push('The library has changed since this experiment, so the bundle is without its data and cannot be run again by itself.');
+      writeBundle(join(folder, 'bundle'), row, row.result.evaluations[0].conversion as never, report, data);
+      files.push('bundle');
+      return { files, notes };
+    },
+  };
+}
+
+function writeInto(folder: string, part: string, name: string, text: string, files: string[]): void {
+  mkdirSync(join(folder, part), { recursive: true });
+  writeFileSync(join(folder, part, name), text);
+  files.push(`${part}/${name}`);
+}
+
+/** The data that the experiment was computed from, or null where the library no longer holds them. */
+async function dataOf(row: ExperimentRow, file: string, context: JobContext): Promise<Dataset | null> {
+  const data = readDataset(file);
+  context.progress('exporting', 0.6);
+  const part = row.spec.data.filter ? filterDataset(data, row.spec.data.filter) : data;
+  return datasetHash(part) === row.result.dataHash ? data : null;
+}
+
+async function writeWorkbook(file: string, tables: readonly Table[]): Promise<void> {
+  const sheets = tables.map(({ name, head, rows }) => ({
+    sheet: name.slice(0, LONGEST_SHEET_NAME),
+    data: [head.map((value) => ({ value, fontWeight: 'bold' as const })), ...rows.map((row) => row.map((value) => (value === null ? null : { value })))],
+  }));
+  await writeExcelFile(sheets as never).toFile(file);
+}

@@ -1,0 +1,37 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
+const PLACES = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+  'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
+];
+const MOST_MS = 60_000;
+
+/** Prints an HTML file to PDF with an installed Chromium; false where there is none, or it fails. */
+export async function printToPdf(html: string, pdf: string): Promise<boolean> {
+  const browser = findChromium();
+  if (!browser) return false;
+  const profile = mkdtempSync(join(tmpdir(), 'quadrille-print-'));
+  // Chromium refuses its sandbox to the superuser; the page is our own and has no script.
+  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const flags = ['--headless', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-pdf-header-footer'];
+  try {
+    return await new Promise((resolve) => {
+      execFile(browser, [...flags, ...asRoot, `--user-data-dir=${profile}`, `--print-to-pdf=${pdf}`, pathToFileURL(html).href], { timeout: MOST_MS }, (error) => resolve(!error && existsSync(pdf)));
+    });
+  } finally {
+    rmSync(profile, { recursive: true, force: true });
+  }
+}
+
+function findChromium(): string | null {
+  const inPath = (process.env.PATH ?? '').split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)));
+  return [...inPath, ...PLACES].find((file) => existsSync(file)) ?? null;
+}

@@ -1,0 +1,158 @@
+/** Okabe–Ito: distinguishable without colour vision. */
+const COLOURS = ['#0072B2', '#E69F00', '#009E73', '#CC79A7', '#D55E00', '#56B4E9', '#8a8a8a', '#b3a400', '#7a5195', '#444444'];
+const DASHES = ['', '6 3', '2 3'];
+const WIDTH = 640;
+const HEIGHT = 380;
+const MARGIN = { left: 64, right: 16, top: 36, bottom: 48 };
+const FONT = 'font-family="system-ui, Segoe UI, Noto Sans, Noto Sans CJK SC, sans-serif"';
+
+export interface Line {
+  name: string;
+  x: number[];
+  y: (number | null)[];
+  /** Half-widths of a band around the line. */
+  band?: (number | null)[];
+}
+
+export interface LineChart {
+  title: string;
+  xTitle: string;
+  yTitle: string;
+  lines: Line[];
+}
+
+/** A chart for reports, drawn without a browser. Lines with bands, a legend below. */
+export function lineChart({ title, xTitle, yTitle, lines }: LineChart): string {
+  const points = lines.flatMap(({ x, y, band }) => y.flatMap((value, i) => (value === null ? [] : [{ x: x[i], low: value - (band?.[i] ?? 0), high: value + (band?.[i] ?? 0) }])));
+  const xs = scale(
+    points.flatMap((point) => [point.x]),
+    MARGIN.left,
+    WIDTH - MARGIN.right,
+    false,
+  );
+  const ys = scale(
+    points.flatMap((point) => [point.low, point.high]),
+    HEIGHT - MARGIN.bottom,
+    MARGIN.top,
+    true,
+  );
+  const legendRows = Math.ceil(lines.length / 4);
+  const drawn = lines.map((line, i) => drawLine(line, xs.at, ys.at, COLOURS[i % COLOURS.length], DASHES[Math.floor(i / COLOURS.length) % DASHES.length])).join('');
+  const legend = lines
+    .map(({ name }, i) => {
+      const [left, top] = [MARGIN.left + (i % 4) * 142, HEIGHT + 12 + Math.floor(i / 4) * 16];
+      const dash = DASHES[Math.floor(i / COLOURS.length) % DASHES.length];
+      return `<line x1="${left}" x2="${left + 18}" y1="${top - 4}" y2="${top - 4}" stroke="${COLOURS[i % COLOURS.length]}" stroke-width="2" stroke-dasharray="${dash}"/><text x="${left + 22}" y="${top}" font-size="11">${escapeXml(name)}</text>`;
+    })
+    .join('');
+  return frame(title, xTitle, yTitle, xs, ys, HEIGHT + 16 + legendRows * 16, drawn + legend);
+}
+
+export interface HeatMap {
+  title: string;
+  xTitle: string;
+  yTitle: string;
+  x: number[];
+  y: number[];
+  /** Rows along y. */
+  values: number[][];
+  best: { x: number; y: number };
+}
+
+export function heatMap({ title, xTitle, yTitle, x, y, values, best }: HeatMap): string {
+  const all = values.flat();
+  const [low, high] = [Math.min(...all), Math.max(...all)];
+  const [width, height] = [(WIDTH - MARGIN.left - MARGIN.right) / x.length, (HEIGHT - MARGIN.top - MARGIN.bottom) / y.length];
+  const cells = values
+    .flatMap((row, r) =>
+      row.map((value, c) => {
+        const share = high > low ? (value - low) / (high - low) : 0;
+        const [left, top] = [MARGIN.left + c * width, HEIGHT - MARGIN.bottom - (r + 1) * height];
+        const marked = x[c] === best.x && y[r] === best.y;
+        return `<rect x="${left.toFixed(1)}" y="${top.toFixed(1)}" width="${width.toFixed(1)}" height="${height.toFixed(1)}" fill="${viridis(1 - share)}"${marked ? ' stroke="#D55E00" stroke-width="3"' : ''}/><text x="${(left + width / 2).toFixed(1)}" y="${(top + height / 2 + 3).toFixed(1)}" font-size="9" text-anchor="middle" fill="${share > 0.5 ? '#fff' : '#000'}">${value.toFixed(3)}</text>`;
+      }),
+    )
+    .join('');
+  const labels =
+    x.map((value, c) => `<text x="${MARGIN.left + (c + 0.5) * width}" y="${HEIGHT - MARGIN.bottom + 15}" font-size="11" text-anchor="middle">${value}</text>`).join('') +
+    y.map((value, r) => `<text x="${MARGIN.left - 6}" y="${HEIGHT - MARGIN.bottom - (r + 0.5) * height + 4}" font-size="11" text-anchor="end">${value}</text>`).join('');
+  return document(title, HEIGHT, axisTitles(xTitle, yTitle) + cells + labels);
+}
+
+interface Scale {
+  at(value: number): number;
+  ticks: number[];
+}
+
+function scale(values: number[], from: number, to: number, fromZero: boolean): Scale {
+  const finite = values.filter(Number.isFinite);
+  let low = Math.min(...finite);
+  let high = Math.max(...finite);
+  if (finite.length === 0) [low, high] = [0, 1];
+  // A baseline of zero where it does not squeeze the differences away.
+  if (fromZero && low > 0 && low < 0.5 * high) low = 0;
+  if (high === low) high = low + (Math.abs(low) || 1) * 0.1;
+  const step = niceStep((high - low) / 6);
+  const [first, last] = [Math.floor(low / step), Math.ceil(high / step)];
+  const ticks = Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step);
+  const [start, end] = fromZero ? [ticks[0], ticks[ticks.length - 1]] : [low, high];
+  return { at: (value) => from + ((value - start) / (end - start)) * (to - from), ticks: ticks.filter((tick) => tick >= start - step * 1e-9 && tick <= end + step * 1e-9) };
+}
+
+function niceStep(rough: number): number {
+  const power = 10 ** Math.floor(Math.log10(rough));
+  return power * (([1, 2, 5, 10] as const).find((multiple) => multiple * power >= rough) ?? 10);
+}
+
+function drawLine({ x, y, band }: Line, xAt: Scale['at'], yAt: Scale['at'], colour: string, dash: string): string {
+  const known = x.flatMap((value, i) =>
+    y[i] === null ? [] : [{ x: xAt(value), y: yAt(y[i] as number), low: yAt((y[i] as number) - (band?.[i] ?? 0)), high: yAt((y[i] as number) + (band?.[i] ?? 0)) }],
+  );
+  if (known.length === 0) return '';
+  const path = (points: [number, number][]) => points.map(([px, py]) => `${px.toFixed(1)},${py.toFixed(1)}`).join(' ');
+  const area = band
+    ? `<polygon points="${path([...known.map((p): [number, number] => [p.x, p.high]), ...known.reverse().map((p): [number, number] => [p.x, p.low])])}" fill="${colour}" opacity="0.13"/>`
+    : '';
+  return `${area}<polyline points="${path(known.map((p) => [p.x, p.y]))}" fill="none" stroke="${colour}" stroke-width="1.8" stroke-dasharray="${dash}"/>`;
+}
+
+function frame(title: string, xTitle: string, yTitle: string, xs: Scale, ys: Scale, height: number, inside: string): string {
+  const grid =
+    ys.ticks
+      .map(
+        (tick) =>
+          `<line x1="${MARGIN.left}" x2="${WIDTH - MARGIN.right}" y1="${ys.at(tick).toFixed(1)}" y2="${ys.at(tick).toFixed(1)}" stroke="#ddd"/><text x="${MARGIN.left - 6}" y="${(ys.at(tick) + 4).toFixed(1)}" font-size="11" text-anchor="end">${tickText(tick)}</text>`,
+      )
+      .join('') + xs.ticks.map((tick) => `<text x="${xs.at(tick).toFixed(1)}" y="${HEIGHT - MARGIN.bottom + 16}" font-size="11" text-anchor="middle">${tickText(tick)}</text>`).join('');
+  return document(title, height, axisTitles(xTitle, yTitle) + grid + inside);
+}
+
+function axisTitles(xTitle: string, yTitle: string): string {
+  return `<text x="${(MARGIN.left + WIDTH - MARGIN.right) / 2}" y="${HEIGHT - 10}" font-size="12" text-anchor="middle">${escapeXml(xTitle)}</text><text transform="translate(16 ${(MARGIN.top + HEIGHT - MARGIN.bottom) / 2}) rotate(-90)" font-size="12" text-anchor="middle">${escapeXml(yTitle)}</text>`;
+}
+
+function document(title: string, height: number, inside: string): string {
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" ${FONT} role="img" aria-label="${escapeXml(title)}"><rect width="100%" height="100%" fill="#fff"/><text x="${MARGIN.left}" y="20" font-size="14" font-weight="600">${escapeXml(title)}</text>${inside}</svg>`;
+}
+
+function tickText(value: number): string {
+  return String(Number(value.toPrecision(6)));
+}
+
+/** Viridis at five points. */
+function viridis(share: number): string {
+  const stops = [
+    [68, 1, 84],
+    [59, 82, 139],
+    [33, 145, 140],
+    [94, 201, 98],
+    [253, 231, 37],
+  ];
+  const at = Math.min(0.9999, Math.max(0, share)) * (stops.length - 1);
+  const [a, b] = [stops[Math.floor(at)], stops[Math.floor(at) + 1]];
+  return `rgb(${a.map((value, i) => Math.round(value + (b[i] - value) * (at % 1))).join(',')})`;
+}
+
+export function escapeXml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { conversionChoice, dataFilter, evaluationResult, evaluationSpec, optionValues } from './recommender.ts';
+
+/** One comparison inside an experiment; data, conversion and seed are the experiment's. */
+export const experimentEvaluation = evaluationSpec
+  .pick({ protocol: true, models: true, leaveOut: true, repeats: true, cutoffs: true, options: true, withRatings: true, mostTestListeners: true })
+  .extend({ folds: z.number().int().min(1).max(20).optional() })
+  .strict();
+
+export const experimentSpec = z
+  .object({
+    name: z.string().min(1).max(120),
+    description: z.string().max(10_000).default(''),
+    data: z
+      .object({ filter: dataFilter.nullable().default(null), dropMismatches: z.boolean().default(true) })
+      .strict()
+      .default({ filter: null, dropMismatches: true }),
+    conversion: conversionChoice,
+    seed: z.number().int().min(0).max(0xffffffff).default(1),
+    /** Validation RMSE over K × epoch; the best cell's values go to the model and to hybrids that hold it. */
+    grid: z
+      .object({ model: z.string(), k: z.array(z.number().int().min(1).max(500)).min(1).max(100), epochs: z.array(z.number().int().min(1).max(500)).min(1).max(100) })
+      .strict()
+      .nullable()
+      .default(null),
+    /** A random search over settings, with as many trials for each model; measured on a part of the training rows. */
+    search: z
+      .object({ budget: z.number().int().min(1).max(500), measure: z.enum(['ndcg', 'rmse']).default('ndcg') })
+      .strict()
+      .nullable()
+      .default(null),
+    evaluations: z.array(experimentEvaluation).min(1).max(20),
+    /** Runs side by side, as far as memory allows; 0 = as many as there are pairs of cores. */
+    parallel: z.number().int().min(0).max(64).default(0),
+  })
+  .strict();
+export type ExperimentSpec = z.output<typeof experimentSpec>;
+
+export const gridRow = z.object({
+  k: z.number(),
+  /** Validation RMSE after each of the grid's epochs. */
+  rmse: z.array(z.number()),
+  loss: z.array(z.number()),
+  validationLoss: z.array(z.number()),
+  engine: z.string().nullable(),
+});
+export type GridRow = z.infer<typeof gridRow>;
+
+export const trialResult = z.object({ model: z.string(), options: optionValues, score: z.number() });
+export type TrialResult = z.infer<typeof trialResult>;
+
+export const experimentResult = z.object({
+  grid: z
+    .object({ model: z.string(), epochs: z.array(z.number()), rows: z.array(gridRow), best: z.object({ k: z.number(), epochs: z.number(), rmse: z.number() }), globalMeanRmse: z.number() })
+    .nullable(),
+  search: z.object({ measure: z.string(), trials: z.array(trialResult) }).nullable(),
+  /** Options that the grid and the search chose, by model. */
+  chosen: z.record(z.string(), optionValues),
+  evaluations: z.array(evaluationResult),
+  engine: z.string().nullable(),
+  dataHash: z.string(),
+  /** Of spec and data: equal hashes on one engine mean equal results. */
+  hash: z.string(),
+  seconds: z.number(),
+});
+export type ExperimentResult = z.infer<typeof experimentResult>;
+
+export const experimentRow = z.object({
+  id: z.number().int(),
+  createdAt: z.string(),
+  title: z.string(),
+  hash: z.string(),
+  engine: z.string().nullable(),
+  synthetic: z.boolean(),
+  versions: z.record(z.string(), z.string()),
+  spec: experimentSpec,
+  result: experimentResult,
+});
+export type ExperimentRow = z.infer<typeof experimentRow>;
+
+const job = z.object({ jobId: z.number().int() });
+
+export const exportResult = z.object({ files: z.array(z.string()), notes: z.array(z.string()) });
+export type ExportResult = z.infer<typeof exportResult>;
+
+export const experimentsContract = {
+  'experiments/start': { input: z.object({ spec: experimentSpec }), output: job },
+  /** The paper's own experiment, as far as this library's data allow, with what had to be left out. */
+  'experiments/paper-spec': { input: z.object({}), output: z.object({ spec: experimentSpec, notes: z.array(z.string()) }) },
+  /** Takes a stopped experiment with this very spec up again; null where there is none. */
+  'experiments/resume': { input: z.object({ spec: experimentSpec }), output: z.object({ jobId: z.number().int().nullable() }) },
+  /** Writes report, tables, figures and the research bundle into a folder. */
+  'experiments/export': { input: z.object({ id: z.number().int(), grant: z.string() }), output: job },
+  'experiments/list': { input: z.object({}), output: z.array(experimentRow) },
+};
