@@ -22,7 +22,7 @@ export default defineConfig({
           'kernel-worker': entry('core/recommender/kernels/kernel-worker.ts'),
           'mel-worker': entry('core/recommender/audio/mel-worker.ts'),
           'gather-worker': entry('core/recommender/data/gather-worker.ts'),
-          'recommend-worker': entry('core/recommender/recommend-worker.ts'),
+          'scoring-worker': entry('core/recommender/understanding/scoring-worker.ts'),
           'demo-worker': entry('core/recommender/demo/demo-worker.ts'),
         },
         output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' },

@@ -6,7 +6,7 @@ import { experimentRunCommand, reproduceCommand } from './commands/experiment.ts
 import { importCommand } from './commands/import.ts';
 import { libraryCreateCommand, libraryInfoCommand } from './commands/library.ts';
 import { doctorCommand, melCommand } from './commands/machine.ts';
-import { recommendCommand, trainCommand } from './commands/models.ts';
+import { explainCommand, placeCommand, recommendCommand, trainCommand } from './commands/models.ts';
 import { serveCommand } from './commands/serve.ts';
 
 /** Every command; a new one is a file and a line here. */
@@ -21,6 +21,8 @@ const COMMANDS: readonly Command[] = [
   experimentRunCommand,
   reproduceCommand,
   recommendCommand,
+  explainCommand,
+  placeCommand,
   serveCommand,
   doctorCommand,
 ];

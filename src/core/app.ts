@@ -15,8 +15,9 @@ import { experimentHandlers } from './recommender/experiments/handlers.ts';
 import { recommenderHandlers } from './recommender/handlers.ts';
 import { recommenderJobs } from './recommender/jobs.ts';
 import { exportJob } from './recommender/report/export-job.ts';
-import { RecommenderService } from './recommender/recommender-service.ts';
 import { type SpawnTrainer, TrainerClient } from './recommender/trainer-client.ts';
+import { understandingHandlers } from './recommender/understanding/handlers.ts';
+import { ScoringService } from './recommender/understanding/scoring-service.ts';
 import type { Library } from './storage/library.ts';
 import { LIBRARY_FORMAT } from './storage/migrate.ts';
 import { countLibrary } from './storage/song-queries.ts';
@@ -54,7 +55,7 @@ export function createApp(options: AppOptions): App {
     for (const listener of listeners) (listener as (event: E, payload: Events[E]) => void)(event, payload);
   };
   const trainer = new TrainerClient(options.spawnTrainer);
-  const scorer = new RecommenderService();
+  const scorer = new ScoringService();
   const settings = () => readSettings(library);
   const changed = (what: Events['library/changed']['what']) => emit('library/changed', { what });
   const services = { library, trainer, spawnTrainer: options.spawnTrainer, settings, clock, changed };
@@ -75,7 +76,8 @@ export function createApp(options: AppOptions): App {
 
   const handlers: Handlers = {
     ...experimentHandlers({ library, jobs, grants }),
-    ...recommenderHandlers({ library, jobs, grants, scorer, changed }),
+    ...recommenderHandlers({ library, jobs, grants, changed }),
+    ...understandingHandlers({ library, grants, scorer, trainer, settings }),
     'app/info': () => {
       if (!knownEngines) lookAtEngines();
       return {

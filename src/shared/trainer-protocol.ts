@@ -56,7 +56,17 @@ export interface TrialTask extends ComputeTask {
   measure: 'ndcg' | 'rmse';
 }
 
-export type TrainerTask = TrainTask | EvaluateTask | GridTask | TrialTask | { kind: 'engines' };
+/** The factors that a model's network predicts for one spectrogram, `1.mel` in a folder. */
+export interface PlaceTask {
+  kind: 'place';
+  modelFile: string;
+  melFolder: string;
+  folder: string;
+  engine: EngineChoice;
+  threads: number;
+}
+
+export type TrainerTask = TrainTask | EvaluateTask | GridTask | TrialTask | PlaceTask | { kind: 'engines' };
 
 export interface TrainResult {
   engine: string | null;
@@ -71,6 +81,7 @@ export interface TrainerResults {
   evaluate: EvaluationResult;
   'grid-row': GridRow & { globalMeanRmse: number; dataHash: string };
   trial: TrialResult;
+  place: { vector: Float32Array };
   engines: EngineReport[];
 }
 

@@ -6,9 +6,10 @@ import { readGivenSplit } from '../core/recommender/evaluation/given-split.ts';
 import { computeGridRow } from '../core/recommender/experiments/grid.ts';
 import { computeTrial } from '../core/recommender/experiments/search.ts';
 import { FitSession } from '../core/recommender/models/fit-session.ts';
-import { writeModelFile } from '../core/recommender/models/model-file.ts';
+import { readModelFile, writeModelFile } from '../core/recommender/models/model-file.ts';
 import { fitRatings } from '../core/recommender/ratings.ts';
-import type { EvaluateTask, TrainerResults, TrainerTask, TrainResult, TrainTask } from '../shared/trainer-protocol.ts';
+import { AppError } from '../shared/errors.ts';
+import type { EvaluateTask, PlaceTask, TrainerResults, TrainerTask, TrainResult, TrainTask } from '../shared/trainer-protocol.ts';
 import { engineReports } from './engines.ts';
 import { EngineTrainer } from './network-trainer.ts';
 
@@ -24,6 +25,8 @@ export async function runTask(task: TrainerTask, progress: Progress): Promise<Tr
         return await train(task, network, progress);
       case 'evaluate':
         return await evaluateTask(task, network, progress);
+      case 'place':
+        return await placeTask(task, network);
       case 'grid-row':
         return await computeGridRow(readDataset(task.datasetFile), task.spec, task.model, task.k, task.epochs, context);
       case 'trial':
@@ -44,6 +47,16 @@ async function train(task: TrainTask, network: EngineTrainer, progress: Progress
   writeModelFile(task.output, task.type, scale, data, saved);
   const { facts } = model;
   return { engine: facts?.engine ?? null, seconds: (performance.now() - started) / 1000, loss: facts?.loss ?? [], validationLoss: facts?.validationLoss ?? [], chosen: facts?.chosen ?? {} };
+}
+
+/** Preference factors: the second half of what the network gives. */
+async function placeTask({ modelFile, melFolder }: PlaceTask, trainer: EngineTrainer): Promise<{ vector: Float32Array }> {
+  const { model } = readModelFile(modelFile);
+  const { network } = model;
+  if (!network) throw new AppError('bad-input', `This model (${model.type}) holds no network that hears recordings. Train a cnn, or a hybrid on a library with audio.`);
+  const inputs = { kind: 'mel' as const, folder: melFolder, tracks: Uint32Array.of(1), mean: network.mean, deviation: network.deviation };
+  const outputs = await trainer.predict({ network: network.kind, inputs, outputs: network.outputs }, network.weights, Uint32Array.of(0));
+  return { vector: outputs.slice(network.outputs / 2).map((value) => value * network.scales[1]) };
 }
 
 function threadsOf(wanted: number): number {

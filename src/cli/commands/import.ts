@@ -13,7 +13,7 @@ export const importCommand: Command = {
     'tags        lastfm_tags.db',
     'tracks      unique_tracks.txt',
     'mismatches  sid_mismatches.txt; its songs are left out of training and evaluation',
-    'audio       a folder of WAV files, named by track or song id, or mapped by --mapping FILE.csv (columns file, track_id)',
+    'audio       a folder of WAV, MP3, FLAC or Ogg files, named by track or song id, or mapped by --mapping FILE.csv (columns file, track_id)',
     '',
     '--format NAME         a format name instead of "auto"',
     '--on-error skip|abort skip refuses single lines and imports the rest (default); abort imports nothing when one line is wrong',

@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { doctor } from '../../core/doctor.ts';
+import { readAudioExcerpt } from '../../core/recommender/audio/decode.ts';
 import { CLIP_SECONDS, MEL_BANDS, MEL_FRAMES, MelSpectrogram, SAMPLE_RATE_HZ } from '../../core/recommender/audio/mel.ts';
 import { resample } from '../../core/recommender/audio/resample.ts';
-import { readWavExcerpt, toMono } from '../../core/recommender/audio/wav.ts';
+import { toMono } from '../../core/recommender/audio/wav.ts';
 import { assertFile } from '../../core/recommender/jobs.ts';
 import { spawnChildTrainer } from '../../core/recommender/spawn-child-trainer.ts';
 import { TrainerClient } from '../../core/recommender/trainer-client.ts';
@@ -30,7 +31,7 @@ export const doctorCommand: Command = {
 
 export const melCommand: Command = {
   name: 'mel',
-  usage: 'mel FILE.wav --out FILE [--json]',
+  usage: 'mel FILE --out FILE [--json]',
   summary: 'Write the mel spectrogram of the first three seconds: 256 × 256 float32, little-endian, band major, in dB.',
   help: ['The values equal librosa within 1e-3 dB for 22,050 Hz input; other rates are resampled first.'],
   options: { out: { type: 'string' } },
@@ -39,11 +40,11 @@ export const melCommand: Command = {
     noMorePositionals(input, 1);
     const out = callerPath(required(input, 'out'));
     assertFile(file);
-    const { header, channels } = readWavExcerpt(file, 0, CLIP_SECONDS);
-    const values = new MelSpectrogram().compute(resample(toMono(channels), header.sampleRate, SAMPLE_RATE_HZ));
+    const { channels, sampleRate, durationSeconds, warning } = await readAudioExcerpt(file, 0, CLIP_SECONDS);
+    const values = new MelSpectrogram().compute(resample(toMono(channels), sampleRate, SAMPLE_RATE_HZ));
     writeFileSync(out, values);
-    if (header.warning) process.stderr.write(`quadrille: ${header.warning}\n`);
+    if (warning) process.stderr.write(`quadrille: ${warning}\n`);
     input.print(`Wrote ${MEL_BANDS} × ${MEL_FRAMES} values to ${out}.`);
-    return { bands: MEL_BANDS, frames: MEL_FRAMES, sampleRate: header.sampleRate, channels: header.channels, seconds: header.frames / header.sampleRate, warning: header.warning };
+    return { bands: MEL_BANDS, frames: MEL_FRAMES, sampleRate, channels: channels.length, seconds: durationSeconds, warning };
   },
 };

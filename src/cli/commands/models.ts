@@ -1,6 +1,7 @@
 import { MODELS } from '../../core/recommender/models/registry.ts';
 import { CONVERSIONS, type Recommendation } from '../../shared/contract/recommender.ts';
-import { assignments, type Command, noMorePositionals, oneOf, positional, required, wholeNumber } from '../command.ts';
+import type { Explanation, Placement } from '../../shared/contract/understanding.ts';
+import { assignments, callerPath, type Command, noMorePositionals, oneOf, positional, required, wholeNumber } from '../command.ts';
 import { finishJob, withLibrary } from '../session.ts';
 
 export const trainCommand: Command = {
@@ -15,7 +16,7 @@ export const trainCommand: Command = {
     const name = required(input, 'name');
     const options = Object.fromEntries(assignments(input));
     const seed = wholeNumber(input, 'seed', 1, 0, 0xffffffff);
-    const conversion = oneOf(input, 'conversion', CONVERSIONS, 'log-count');
+    const conversion = oneOf(input, 'conversion', ['auto', ...CONVERSIONS], 'auto');
     return withLibrary(input, async (app) => {
       const { jobId } = await app.call('models/train', { type, name, options, conversion, seed });
       const result = await finishJob<{ seconds: number; engine: string | null }>(app, input, jobId);
@@ -52,4 +53,68 @@ function nameOf(item: Recommendation): string {
 function reasonText(item: Recommendation): string {
   const near = item.reasons.find((reason) => reason.kind === 'similar-played');
   return near ? ` (near ${near.label})` : '';
+}
+
+export const explainCommand: Command = {
+  name: 'explain',
+  usage: 'explain --library FOLDER --model NAME --listener ID --song ID [--json]',
+  summary: 'Say why a song has its score for a listener: played songs, tags and parts of the model, each with its share.',
+  help: ['Shares are exact for als, ease and item-knn (and what they add up to is the score); where a model cannot tell, there is none.'],
+  options: { library: { type: 'string' }, model: { type: 'string' }, listener: { type: 'string' }, song: { type: 'string' } },
+  async run(input) {
+    noMorePositionals(input, 0);
+    const question = { model: required(input, 'model'), listenerId: required(input, 'listener'), songId: required(input, 'song') };
+    return withLibrary(input, async (app) => {
+      const answer = await app.call('models/explain', question);
+      input.print(describeExplanation(answer));
+      return answer;
+    });
+  },
+};
+
+function describeExplanation(answer: Explanation): string {
+  const name = answer.title ? `${answer.title}${answer.artist ? ` (${answer.artist})` : ''}` : answer.songId;
+  const meaning = answer.scoreRange ? `a predicted rating from ${answer.scoreRange.minimum.toFixed(2)} to ${answer.scoreRange.maximum.toFixed(2)}` : 'a preference without a unit; higher is better';
+  const share = (value: number | null) => (value === null ? '' : `, ${(100 * value).toFixed(0)} % of the score`);
+  return [
+    `${name}: score ${answer.score.toFixed(4)}, ${meaning}.`,
+    answer.rank === null ? `The listener has played it (${answer.plays} times), so it would not be recommended.` : `Place ${answer.rank} of ${answer.candidates} songs that could be recommended.`,
+    ...answer.reasons.map(({ kind, label, value, share: part }) => `  ${kind}: ${label || value}${label ? ` (${value.toFixed(4)})` : ''}${share(part)}`),
+    ...answer.soundsLike.map(({ title, songId, similarity }) => `  near in the model's space: ${title ?? songId} (cosine ${similarity.toFixed(3)})`),
+    ...answer.sharedTags.map(({ tag, share: part }) => `  tag in common: ${tag} (${(100 * part).toFixed(1)} % of the listener's tags)`),
+  ].join('\n');
+}
+
+export const placeCommand: Command = {
+  name: 'audio place',
+  usage: 'audio place FILE --library FOLDER [--model NAME] [--json]',
+  summary: 'Place a new recording among the songs of a library: its nearest songs, its predicted audience, and how sure that is.',
+  help: ['FILE is WAV, MP3, FLAC or Ogg Vorbis; its first three seconds are used.', 'Without --model the newest model that hears is taken (a cnn, or a hybrid that holds one).'],
+  options: { library: { type: 'string' }, model: { type: 'string' } },
+  async run(input) {
+    const file = callerPath(positional(input, 0, 'FILE'));
+    noMorePositionals(input, 1);
+    return withLibrary(input, async (app) => {
+      const answer = await app.call('audio/place', { grant: app.grants.add(file), ...(input.values.model === undefined ? {} : { model: required(input, 'model') }) });
+      input.print(describePlacement(answer));
+      return answer;
+    });
+  },
+};
+
+function describePlacement({ file, model, nearest, audience, appealPercentile, certainty, nearestSimilarity, usualNearest }: Placement): string {
+  return [
+    `${file}, by the model ${model}. Nearest songs:`,
+    ...nearest.map(({ title, artist, songId, similarity }) => `  ${similarity.toFixed(3)}  ${title ?? songId}${artist ? ` (${artist})` : ''}`),
+    `Predicted audience: ${audience.map(({ listenerId, score }) => `${listenerId} (${score.toFixed(3)})`).join(', ')}.`,
+    `Expected appeal: above that of ${(100 * appealPercentile).toFixed(0)} % of the songs.`,
+    certainty?.median === null || !certainty
+      ? ''
+      : `How sure: for ${certainty.songs} songs held back in training the model put a real listener before another in ${(100 * certainty.median).toFixed(0)} % of pairs (half of the songs: ${(100 * (certainty.lower ?? 0)).toFixed(0)}–${(100 * (certainty.upper ?? 0)).toFixed(0)} %; chance is 50 %).`,
+    nearestSimilarity < usualNearest.lower
+      ? `This recording is unlike what the model has heard: its nearest song is at ${nearestSimilarity.toFixed(3)}, where ${usualNearest.lower.toFixed(3)}–${usualNearest.upper.toFixed(3)} is usual.`
+      : '',
+  ]
+    .filter(Boolean)
+    .join('\n');
 }

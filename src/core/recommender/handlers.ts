@@ -8,26 +8,23 @@ import type { JobQueue } from '../jobs/queue.ts';
 import type { Library } from '../storage/library.ts';
 import { deleteModel, listModels, listResults, modelByName, type StoredModel } from '../storage/model-rows.ts';
 import { listenerByKey, listListeners, listSongs, songByKey, songsById, songTags } from '../storage/song-queries.ts';
+import { readAudioExcerpt } from './audio/decode.ts';
 import { CLIP_SECONDS, MEL_BANDS, MEL_FRAMES } from './audio/mel.ts';
-import { encodeWav16, readWavExcerpt, toMono } from './audio/wav.ts';
+import { encodeWav16, toMono } from './audio/wav.ts';
 import { chooseImporter, formatsOf, sniffKind } from './import/registry.ts';
 import { inspect } from './import/source.ts';
 import { assertFile } from './jobs.ts';
 import { completeOptions } from './models/options.ts';
 import { modelDefinition, MODELS } from './models/registry.ts';
 import { completeSpec, resolveConversion } from './complete-spec.ts';
-import type { RecommenderService } from './recommender-service.ts';
-import type { ScorePart } from './models/model.ts';
 
 interface Services {
   library: Library;
   jobs: JobQueue;
   grants: Grants;
-  scorer: RecommenderService;
   changed(what: 'models'): void;
 }
 
-const TAGS_SHOWN = 8;
 const TAGS_IN_DETAIL = 40;
 
 export function recommenderHandlers(services: Services): Pick<Handlers, keyof typeof recommenderContract> {
@@ -79,19 +76,19 @@ function libraryHandlers({ library: { db, paths } }: Services) {
     'library/get-mel': ({ songId }) => {
       const { mainTrack } = songByKey(db, songId);
       const file = join(paths.mel, `${mainTrack}.mel`);
-      if (mainTrack === null || !existsSync(file)) throw new AppError('not-found', 'This song has no clip. Import a folder of WAV files.');
+      if (mainTrack === null || !existsSync(file)) throw new AppError('not-found', 'This song has no clip. Import a folder of audio files.');
       const bytes = readFileSync(file);
       const data = Buffer.alloc(bytes.length / 2);
       for (let i = 0; i < data.length; i++) data[i] = bytes[2 * i + 1]; // the high byte of each 16-bit value
       return { bands: MEL_BANDS, frames: MEL_FRAMES, data: data.toString('base64') };
     },
-    'library/get-audio': ({ songId }) => {
+    'library/get-audio': async ({ songId }) => {
       const { mainTrack } = songByKey(db, songId);
       const clip = db.get<{ file: string }>('SELECT file FROM clips WHERE track_id = ?', mainTrack);
-      if (!clip) throw new AppError('not-found', 'This song has no clip. Import a folder of WAV files.');
+      if (!clip) throw new AppError('not-found', 'This song has no clip. Import a folder of audio files.');
       if (!existsSync(clip.file)) throw new AppError('not-found', `${basename(clip.file)} is no longer where it was imported from. Import the audio folder again.`);
-      const { header, channels } = readWavExcerpt(clip.file, 0, CLIP_SECONDS);
-      return { mime: 'audio/wav', data: encodeWav16(toMono(channels), header.sampleRate).toString('base64') };
+      const { channels, sampleRate } = await readAudioExcerpt(clip.file, 0, CLIP_SECONDS);
+      return { mime: 'audio/wav', data: encodeWav16(toMono(channels), sampleRate).toString('base64') };
     },
   } satisfies Partial<Handlers>;
 }
@@ -114,7 +111,7 @@ function importHandlers({ jobs, grants }: Services) {
   } satisfies Partial<Handlers>;
 }
 
-function modelHandlers({ library, jobs, grants, scorer, changed }: Services) {
+function modelHandlers({ library, jobs, grants, changed }: Services) {
   const { db, paths } = library;
   return {
     'models/list-types': () => MODELS.map(({ type, givesRatings, scoreMeaning, neural, needs, options }) => ({ type, givesRatings, scoreMeaning, neural, needs, options })),
@@ -130,34 +127,6 @@ function modelHandlers({ library, jobs, grants, scorer, changed }: Services) {
       const spec = { type, name, options: completeOptions(modelDefinition(type), options), conversion: resolveConversion(db, conversion), seed };
       return { jobId: jobs.start('train', name === type ? type : `${type}: ${name}`, spec).id };
     },
-    'models/recommend': async ({ model: name, listenerId, top }) => {
-      const model = modelByName(db, name);
-      const { id, history } = listenerByKey(db, listenerId);
-      const answer = await scorer.recommend({ modelFile: join(paths.models, model.file), listenerId: id, songs: history.songs, counts: history.counts, top });
-      const songs = songsById(
-        db,
-        answer.items.flatMap((item) => [item.songId, ...item.reasons.flatMap((reason) => reason.song ?? [])]),
-      );
-      const { scoreMeaning } = modelDefinition(model.type);
-      return {
-        scoreMeaning,
-        scoreRange: scoreMeaning === 'rating' ? { minimum: answer.minimum, maximum: answer.maximum } : null,
-        items: answer.items.map((item) => {
-          const song = songs.get(item.songId);
-          const tags = songTags(db, item.songId, TAGS_SHOWN).map(({ tag }) => tag);
-          return {
-            songId: song?.songId ?? '',
-            trackId: song?.trackId ?? null,
-            title: song?.title ?? null,
-            artist: song?.artist ?? null,
-            score: item.score,
-            hasClip: song?.hasClip ?? false,
-            tags,
-            reasons: item.reasons.map((reason) => publicReason(reason, songs)),
-          };
-        }),
-      };
-    },
     'evaluation/start': (input) => {
       const { splitGrant, ...given } = input;
       const splitFolder = splitGrant ? grants.resolve(splitGrant) : null;
@@ -170,10 +139,4 @@ function modelHandlers({ library, jobs, grants, scorer, changed }: Services) {
 
 function publicModel({ file: _file, ...model }: StoredModel) {
   return model;
-}
-
-function publicReason({ song, ...reason }: ScorePart, songs: ReturnType<typeof songsById>) {
-  if (song === undefined) return reason;
-  const known = songs.get(song);
-  return { ...reason, label: known?.title ?? known?.songId ?? '', ...(known ? { songId: known.songId } : {}) };
 }

@@ -4,9 +4,10 @@ import { experimentsContract } from './experiments.ts';
 import type { JobSummary } from './jobs.ts';
 import { jobsContract } from './jobs.ts';
 import { recommenderContract } from './recommender.ts';
+import { understandingContract } from './understanding.ts';
 
 /** Every method exists once, here, as `domain/verb-noun`; types on both sides derive from these schemas. */
-export const contract = { ...appContract, ...jobsContract, ...recommenderContract, ...experimentsContract };
+export const contract = { ...appContract, ...jobsContract, ...recommenderContract, ...experimentsContract, ...understandingContract };
 
 export type Contract = typeof contract;
 export type Method = keyof Contract;

@@ -262,10 +262,6 @@ export const recommenderContract = {
     }),
     output: job,
   },
-  'models/recommend': {
-    input: z.object({ model: z.string(), listenerId: z.string(), top: z.number().int().min(1).max(500).default(10) }),
-    output: z.object({ scoreMeaning: z.enum(['rating', 'preference']), scoreRange: z.object({ minimum: z.number(), maximum: z.number() }).nullable(), items: z.array(recommendation) }),
-  },
   'evaluation/start': { input: evaluationInput, output: job },
   'evaluation/list-results': { input: z.object({}), output: z.array(resultRow) },
 };

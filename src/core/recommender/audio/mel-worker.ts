@@ -1,8 +1,9 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
+import { readAudioExcerpt } from './decode.ts';
 import { CLIP_SECONDS, MelSpectrogram, quantise, SAMPLE_RATE_HZ } from './mel.ts';
 import { resample } from './resample.ts';
-import { readWavExcerpt, toMono } from './wav.ts';
+import { toMono } from './wav.ts';
 
 export interface MelRequest {
   index: number;
@@ -18,20 +19,19 @@ export interface MelAnswer {
 
 const spectrogram = new MelSpectrogram();
 
-function answerTo(request: MelRequest): MelAnswer {
+async function answerTo(request: MelRequest): Promise<MelAnswer> {
   try {
-    const { header, channels } = readWavExcerpt(request.file, 0, CLIP_SECONDS);
-    const mono = resample(toMono(channels), header.sampleRate, SAMPLE_RATE_HZ);
+    const { channels, sampleRate, durationSeconds, warning } = await readAudioExcerpt(request.file, 0, CLIP_SECONDS);
+    const mono = resample(toMono(channels), sampleRate, SAMPLE_RATE_HZ);
     const values = quantise(spectrogram.compute(mono));
     const temporary = `${request.output}.tmp`;
     writeFileSync(temporary, values);
     renameSync(temporary, request.output);
-    const clip = { sampleRate: header.sampleRate, channels: header.channels, durationSeconds: header.frames / header.sampleRate, warning: header.warning };
-    return { index: request.index, clip, problem: null };
+    return { index: request.index, clip: { sampleRate, channels: channels.length, durationSeconds, warning }, problem: null };
   } catch (error) {
     if ((error as { code?: string }).code === 'ENOSPC') throw error;
     return { index: request.index, clip: null, problem: (error as Error).message };
   }
 }
 
-parentPort?.on('message', (request: MelRequest) => parentPort?.postMessage(answerTo(request)));
+parentPort?.on('message', (request: MelRequest) => void answerTo(request).then((answer) => parentPort?.postMessage(answer)));

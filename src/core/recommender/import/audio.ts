@@ -3,19 +3,20 @@ import { basename, join, relative } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { parse } from 'csv-parse/sync';
 import { AppError } from '../../../shared/errors.ts';
+import { AUDIO_FILE } from '../audio/decode.ts';
 import type { MelAnswer, MelRequest } from '../audio/mel-worker.ts';
 import { entryFile } from '../../workers/entry.ts';
 import type { ImportContext, Importer } from './importer.ts';
 
-/** A folder of WAV files. A file belongs to the track or song whose id is its name (without ending), or that the mapping CSV names. */
+/** A folder of WAV, MP3, FLAC and Ogg Vorbis files. A file belongs to the track or song whose id is its name (without ending), or that the mapping CSV names. */
 export const audioImporter: Importer = {
   kind: 'audio',
-  formats: ['wav-folder'],
-  sniff: (head) => (head.kind === 'folder' ? 'wav-folder' : null),
+  formats: ['audio-folder'],
+  sniff: (head, file) => (head.kind === 'folder' && audioFiles(file).length > 0 ? 'audio-folder' : null),
   async stage(context) {
-    if (context.head.kind !== 'folder') throw new AppError('bad-input', `${basename(context.file)} is a file; choose the folder that holds the WAV files.`, { file: context.file });
-    const files = wavFiles(context.file);
-    if (files.length === 0) throw new AppError('bad-input', `There is no WAV file in ${context.file} or below it.`, { file: context.file });
+    if (context.head.kind !== 'folder') throw new AppError('bad-input', `${basename(context.file)} is a file; choose the folder that holds the audio files.`, { file: context.file });
+    const files = audioFiles(context.file);
+    if (files.length === 0) throw new AppError('bad-input', `There is no WAV, MP3, FLAC or Ogg file in ${context.file} or below it.`, { file: context.file });
     context.staging.exec(
       'CREATE TABLE clips (id INTEGER PRIMARY KEY, track_id INTEGER NOT NULL, file TEXT NOT NULL, sample_rate INTEGER NOT NULL, channels INTEGER NOT NULL, duration_seconds REAL NOT NULL, warning TEXT)',
     );
@@ -32,9 +33,9 @@ export const audioImporter: Importer = {
   },
 };
 
-function wavFiles(folder: string): string[] {
+function audioFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.wave?$/i.test(entry.name))
+    .filter((entry) => entry.isFile() && AUDIO_FILE.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
 }
@@ -49,7 +50,7 @@ function trackFinder(context: ImportContext): (file: string) => number | string 
   const mapping = context.mappingFile ? readMapping(context.mappingFile) : null;
   return (file) => {
     const name = basename(file);
-    const key = mapping ? (mapping.get(relative(context.file, file)) ?? mapping.get(name)) : name.replace(/\.wave?$/i, '');
+    const key = mapping ? (mapping.get(relative(context.file, file)) ?? mapping.get(name)) : name.replace(AUDIO_FILE, '');
     if (key === undefined) return 'is not in the mapping file';
     return byKey(key) ?? `no track or song in the library has the id ${JSON.stringify(key)}`;
   };

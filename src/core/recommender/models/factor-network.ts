@@ -1,4 +1,4 @@
-import type { Interactions, SongFeatures } from '../data/dataset.ts';
+import type { SongFeatures } from '../data/dataset.ts';
 import { areaUnderCurve } from '../evaluation/metrics.ts';
 import { fitAls, type PreferenceFactors } from '../factors/als.ts';
 import { FactorScorer } from '../factors/factor-scorer.ts';
@@ -16,6 +16,7 @@ import {
   type FitFacts,
   type FittedModel,
   forLast,
+  historyOf,
   type ModelDefinition,
   numberOption,
   type Options,
@@ -30,6 +31,7 @@ const ALS_ITERATIONS = 12;
 const PREDICTION_BATCH = 64;
 const CONFIDENCE = 'log-count';
 const MOST_SONGS_JUDGED = 200;
+const MOST_LISTENERS_JUDGED = 2000;
 
 const NETWORK_OPTIONS: ModelDefinition['options'] = [
   { name: 'network-epochs', kind: 'integer', defaultValue: 20, minimum: 1, maximum: 500, help: 'passes of the network over the songs' },
@@ -117,7 +119,7 @@ async function withWeights(
   const { task, scales } = prepared;
   const mel = task.inputs.kind === 'joint' ? task.inputs.mel : task.inputs;
   const network = mel.kind === 'mel' && model.network !== 'joint' ? { kind: model.network, outputs: task.outputs, weights, mean: mel.mean, deviation: mel.deviation, scales } : null;
-  const certainty = facts ? heldBackAuc(set.interactions, targets.preference, task.validationRows) : null;
+  const certainty = facts ? heldBackAuc(set, new PreferenceFoldIn({ ...targets.preference, confidence: CONFIDENCE }), targets.preference, task.validationRows) : null;
   return fitted(model.type, targets, set.scale, network, certainty, facts);
 }
 
@@ -198,25 +200,30 @@ async function predictAll(context: FitContext, prepared: PreparedTask, weights: 
 }
 
 /**
- * How well the model finds the listeners of songs that its network has not been trained on: per song, the share of pairs of a listener and a non-listener that p · q̂ orders rightly.
- * Quartiles over those songs; this is what can be expected of a new recording.
+ * How well the model finds the listeners of songs that its network has not been trained on: per song, the share of pairs of a listener and a non-listener that p · q̂ orders rightly, where p is
+ * folded in from the listener's other songs. Quartiles over those songs; this is what can be expected of a new recording.
  */
-function heldBackAuc(rows: Interactions, { p, q, k }: PreferenceFactors, songs: Uint32Array): Certainty {
+function heldBackAuc(set: TrainingSet, foldIn: PreferenceFoldIn, { q, k }: PreferenceFactors, songs: Uint32Array): Certainty {
+  const { interactions: rows } = set;
   const judged = songs.slice(0, MOST_SONGS_JUDGED);
-  const order = new Map(Array.from(judged, (song, i) => [song, i]));
-  const played: number[][] = Array.from(judged, () => []);
-  for (let u = 0; u < rows.listeners; u++) {
-    for (let row = rows.offsets[u]; row < rows.offsets[u + 1]; row++) {
-      const at = order.get(rows.items[row]);
-      if (at !== undefined) played[at].push(u);
-    }
+  const heldBack = new Set(songs);
+  const stride = Math.max(1, Math.ceil(rows.listeners / MOST_LISTENERS_JUDGED));
+  const scores = Array.from(judged, (): number[] => []);
+  const played = Array.from(judged, (): number[] => []);
+  const place = new Map(Array.from(judged, (song, i) => [song, i]));
+  for (let u = 0, n = 0; u < rows.listeners; u += stride) {
+    const { items, counts, ratings } = historyOf(set, u);
+    const kept = Array.from(items.keys()).filter((i) => !heldBack.has(items[i]));
+    if (kept.length === 0) continue;
+    const p = foldIn.listener({ listener: -1, items: Uint32Array.from(kept, (i) => items[i]), counts: Uint32Array.from(kept, (i) => counts[i]), ratings: Float32Array.from(kept, (i) => ratings[i]) });
+    judged.forEach((song, i) => scores[i].push(dotAt(p, 0, q, song * k, k)));
+    for (const item of items) if (place.has(item)) played[place.get(item) as number].push(n);
+    n++;
   }
-  const scores = new Float64Array(rows.listeners);
-  const aucs = Array.from(judged, (song, i) => {
-    for (let u = 0; u < rows.listeners; u++) scores[u] = dotAt(p, u * k, q, song * k, k);
-    return areaUnderCurve(scores, played[i], () => false);
-  }).filter((value): value is number => value !== null);
-  aucs.sort((a, b) => a - b);
+  const aucs = scores
+    .map((own, i) => areaUnderCurve(own, played[i], () => false))
+    .filter((value): value is number => value !== null)
+    .sort((a, b) => a - b);
   const at = (share: number) => aucs[Math.min(aucs.length - 1, Math.floor(share * aucs.length))] ?? null;
   return { songs: aucs.length, lower: at(0.25), median: at(0.5), upper: at(0.75) };
 }

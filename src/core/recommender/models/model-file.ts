@@ -5,7 +5,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { FittedModel, SavedModel } from './model.ts';
 import { modelDefinition } from './registry.ts';
 
-const FORMAT = 2;
+const FORMAT = 3;
 const FEATURES = 'features/';
 const MODEL = 'model/';
 
@@ -27,6 +27,7 @@ export interface LoadedModel {
   songIds: Uint32Array;
   songIndex: Map<number, number>;
   listenerIndex: Map<number, number>;
+  listenerIds: Uint32Array;
 }
 
 export function writeModelFile(file: string, type: string, scale: RatingScale, data: Dataset, saved: SavedModel): void {
@@ -55,6 +56,7 @@ export function readModelFile(file: string): LoadedModel {
     features: { ...(part(FEATURES) as unknown as SongFeatures), tagNames: meta.tagNames, artistCount: meta.artistCount, melFolder: '' },
     songIds,
     songIndex: new Map(Array.from(songIds, (id, index) => [id, index])),
+    listenerIds: arrays.listenerIds as Uint32Array,
     listenerIndex: new Map(Array.from(arrays.listenerIds as Uint32Array, (id, index) => [id, index])),
   };
 }

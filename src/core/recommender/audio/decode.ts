@@ -1,0 +1,94 @@
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { AppError } from '../../../shared/errors.ts';
+import { readWavExcerpt } from './wav.ts';
+
+/** Endings of the files that an audio folder is searched for. */
+export const AUDIO_FILE = /\.(wav|wave|mp3|flac|ogg|oga)$/i;
+
+const LARGEST_COMPRESSED_BYTES = 512 * 2 ** 20;
+
+export interface AudioExcerpt {
+  sampleRate: number;
+  /** Samples of each channel, full scale ±1, of the wanted part only. */
+  channels: Float32Array[];
+  /** Of the whole file. */
+  durationSeconds: number;
+  warning: string | null;
+}
+
+type Decoder = { ready: Promise<void>; free(): void };
+interface Decoded {
+  channelData: Float32Array[];
+  samplesDecoded: number;
+  sampleRate: number;
+  errors: unknown[];
+}
+
+/**
+ * Reads a part of an audio file: WAV directly, MP3, FLAC and Ogg Vorbis through WASM decoders. The kind is told by the file's first bytes, not by its name. A part that
+ * begins too near the end is moved forward, as in WAV files.
+ *
+ * @throws bad-input that names the file and says what is wrong with it
+ */
+export async function readAudioExcerpt(file: string, offsetSeconds: number, seconds: number): Promise<AudioExcerpt> {
+  const kind = kindOf(file);
+  if (kind === 'wav') {
+    const { header, channels } = readWavExcerpt(file, offsetSeconds, seconds);
+    return { sampleRate: header.sampleRate, channels, durationSeconds: header.frames / header.sampleRate, warning: header.warning };
+  }
+  const name = basename(file);
+  if (statSync(file).size > LARGEST_COMPRESSED_BYTES) throw new AppError('bad-input', `${name} is larger than 512 MiB. Cut it first: three seconds are used.`, { file });
+  const { channelData, samplesDecoded, sampleRate, errors } = await decodeWhole(kind, readFileSync(file), name);
+  // Garbage gives no error and an uninitialised rate: only the number of samples can be trusted.
+  if (samplesDecoded === 0 || !(sampleRate > 0) || channelData.length === 0)
+    throw new AppError('bad-input', `${name} is no readable ${kind.toUpperCase()} file: nothing in it could be decoded.`, { file });
+  const wanted = Math.ceil(seconds * sampleRate);
+  const first = Math.min(Math.floor(offsetSeconds * sampleRate), Math.max(0, samplesDecoded - wanted));
+  return {
+    sampleRate,
+    channels: channelData.map((samples) => samples.slice(first, Math.min(samplesDecoded, first + wanted))),
+    durationSeconds: samplesDecoded / sampleRate,
+    warning: errors.length > 0 ? `${errors.length} damaged frames were left out` : null,
+  };
+}
+
+function kindOf(file: string): 'wav' | 'mp3' | 'flac' | 'ogg' {
+  const start = Buffer.alloc(12);
+  const fd = openSync(file, 'r');
+  try {
+    readSync(fd, start, 0, 12, 0);
+  } finally {
+    closeSync(fd);
+  }
+  const text = start.toString('latin1');
+  if (text.startsWith('fLaC')) return 'flac';
+  if (text.startsWith('OggS')) return 'ogg';
+  if (text.startsWith('ID3') || (start[0] === 0xff && (start[1] & 0xe6) === 0xe2)) return 'mp3';
+  if (text.slice(4, 8) === 'ftyp') throw new AppError('bad-input', `${basename(file)} is an MP4/AAC file, which is not read. Convert it to WAV, FLAC, MP3 or Ogg Vorbis.`, { file });
+  return 'wav'; // whose reader says best what is wrong with anything else
+}
+
+async function decodeWhole(kind: 'mp3' | 'flac' | 'ogg', bytes: Buffer, name: string): Promise<Decoded> {
+  if (kind === 'mp3') {
+    const { MPEGDecoder } = await import('mpg123-decoder');
+    return using(new MPEGDecoder(), (decoder) => decoder.decode(bytes));
+  }
+  if (kind === 'flac') {
+    const { FLACDecoder } = await import('@wasm-audio-decoders/flac');
+    return using(new FLACDecoder(), (decoder) => decoder.decodeFile(bytes));
+  }
+  if (bytes.includes('OpusHead', 0, 'latin1') && bytes.indexOf('OpusHead', 0, 'latin1') < 200)
+    throw new AppError('bad-input', `${name} is Ogg Opus, which is not read. Convert it to WAV, FLAC, MP3 or Ogg Vorbis.`);
+  const { OggVorbisDecoder } = await import('@wasm-audio-decoders/ogg-vorbis');
+  return using(new OggVorbisDecoder(), (decoder) => decoder.decodeFile(bytes));
+}
+
+async function using<D extends Decoder>(decoder: D, decode: (decoder: D) => Decoded | Promise<Decoded>): Promise<Decoded> {
+  await decoder.ready;
+  try {
+    return await decode(decoder);
+  } finally {
+    decoder.free();
+  }
+}

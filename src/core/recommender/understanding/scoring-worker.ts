@@ -1,0 +1,52 @@
+import { parentPort } from 'node:worker_threads';
+import { type ErrorBody, toErrorBody } from '../../../shared/errors.ts';
+import { type LoadedModel, readModelFile } from '../models/model-file.ts';
+import { type Projection, project } from './projection.ts';
+import { type Explained, explain, type ListenerPlays, type Placed, place, type Recommended, recommend } from './scoring.ts';
+
+/** What can be asked of a fitted model, and what it answers. */
+export interface Questions {
+  recommend: { question: { plays: ListenerPlays; top: number }; answer: Recommended };
+  explain: { question: { plays: ListenerPlays; songId: number }; answer: Explained };
+  place: { question: { vector: Float32Array }; answer: Placed };
+  project: { question: { most: number }; answer: Projection };
+}
+
+export type Kind = keyof Questions;
+export type ScoringRequest = { [K in Kind]: { id: number; kind: K; modelFile: string } & Questions[K]['question'] }[Kind];
+export type ScoringAnswer = { id: number; answer: Questions[Kind]['answer'] } | { id: number; error: ErrorBody };
+
+const MODELS_KEPT = 3;
+const loaded = new Map<string, LoadedModel>();
+
+function modelOf(file: string): LoadedModel {
+  const model = loaded.get(file) ?? readModelFile(file);
+  loaded.delete(file);
+  if (loaded.size >= MODELS_KEPT) loaded.delete(loaded.keys().next().value as string);
+  loaded.set(file, model);
+  return model;
+}
+
+function answerTo(request: ScoringRequest): Questions[Kind]['answer'] {
+  const model = modelOf(request.modelFile);
+  switch (request.kind) {
+    case 'recommend':
+      return recommend(model, request.plays, request.top);
+    case 'explain':
+      return explain(model, request.plays, request.songId);
+    case 'place':
+      return place(model, request.vector);
+    case 'project':
+      return project(model, request.most);
+  }
+}
+
+parentPort?.on('message', (request: ScoringRequest) => {
+  let message: ScoringAnswer;
+  try {
+    message = { id: request.id, answer: answerTo(request) };
+  } catch (error) {
+    message = { id: request.id, error: toErrorBody(error) };
+  }
+  parentPort?.postMessage(message);
+});
