@@ -191,7 +191,7 @@ describe('audio', () => {
     const mapped = await importFile(app, 'audio', folder, 'skip', file('map.csv', 'file,track_id\nunknown.wav,TR2\n'));
     expect(mapped).toMatchObject({ imported: 1, rejected: 2 });
     await expect(importFile(app, 'audio', folder, 'skip', file('bad.csv', 'name,id\na,b\n'))).rejects.toThrow(/columns "file" and "track_id"/);
-    await expect(importFile(app, 'audio', temporaryFolder())).rejects.toThrow(/no WAV file/);
+    await expect(importFile(app, 'audio', temporaryFolder())).rejects.toThrow(/no WAV, MP3, FLAC or Ogg file/);
   });
 });
 

@@ -100,12 +100,12 @@ function importHandlers({ jobs, grants }: Services) {
       const head = inspect(file);
       return { name: head.name, ...sniffKind(head, file), bytes: head.bytes };
     },
-    'import/start': ({ grant, kind, format, onError, mappingGrant }) => {
+    'import/start': ({ grant, kind, format, onError, mappingGrant, listener }) => {
       const file = grants.resolve(grant);
       if (!formatsOf(kind).includes(format)) throw new AppError('bad-request', `There is no format "${format}" for ${kind}. Known: ${formatsOf(kind).join(', ')}.`);
       assertFile(file);
       chooseImporter(kind, format, inspect(file), file);
-      const spec = { kind, file, format, mappingFile: mappingGrant ? grants.resolve(mappingGrant) : null, onError };
+      const spec = { kind, file, format, mappingFile: mappingGrant ? grants.resolve(mappingGrant) : null, listener: listener ?? null, onError };
       return { jobId: jobs.start('import', `${kind}: ${basename(file)}`, spec).id };
     },
   } satisfies Partial<Handlers>;

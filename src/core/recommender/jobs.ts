@@ -31,6 +31,7 @@ export interface ImportSpec {
   file: string;
   format: string;
   mappingFile: string | null;
+  listener: string | null;
   onError: 'skip' | 'abort';
 }
 
@@ -69,7 +70,7 @@ function importJob({ library, settings, clock, changed }: JobServices): JobKind<
       context.commit();
       writeFileSync(`${staged}.tmp`, JSON.stringify(result));
       renameSync(`${staged}.tmp`, staged);
-      await publish(library.db, stagingFile, spec.kind, (fraction) => context.progress('publishing', 0.9 + 0.1 * fraction));
+      await publish(library.db, stagingFile, (fraction) => context.progress('publishing', 0.9 + 0.1 * fraction));
       result.seconds = (performance.now() - started) / 1000;
       library.db.transaction(() =>
         library.db.run(

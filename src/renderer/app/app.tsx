@@ -11,11 +11,12 @@ import { StatusBar } from './status-bar.tsx';
 const RecommendPage = lazy(() => import('../recommender/recommend-page.tsx'));
 const TrainingPage = lazy(() => import('../recommender/training-page.tsx'));
 const ExperimentsPage = lazy(() => import('../recommender/experiments-page.tsx'));
+const MapPage = lazy(() => import('../recommender/map-page.tsx'));
 const SongPage = lazy(() => import('../recommender/song-page.tsx'));
 const JobsPage = lazy(() => import('./jobs-page.tsx'));
 const SettingsPage = lazy(() => import('./settings-page.tsx'));
 
-const RECOMMENDER_PAGES: readonly Page[] = ['library', 'recommend', 'training', 'experiments'];
+const RECOMMENDER_PAGES: readonly Page[] = ['library', 'recommend', 'training', 'experiments', 'map'];
 
 export function App() {
   const { t } = useTranslation();
@@ -76,6 +77,8 @@ function PageOf({ page, id }: { page: Page; id: string | null }): ReactNode {
       return <TrainingPage />;
     case 'experiments':
       return <ExperimentsPage />;
+    case 'map':
+      return <MapPage />;
     case 'jobs':
       return <JobsPage />;
     case 'settings':

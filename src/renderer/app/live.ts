@@ -8,10 +8,10 @@ let snapshot: JobSummary[] = [];
 const listeners = new Set<() => void>();
 
 const METHODS_BY_CHANGE = {
-  songs: ['library/list-songs', 'library/get-song', 'app/info'],
+  songs: ['library/list-songs', 'library/get-song', 'experiments/paper-spec', 'app/info'],
   listeners: ['library/list-listeners', 'library/get-listener', 'app/info'],
-  models: ['models/list', 'models/recommend'],
-  results: ['evaluation/list-results'],
+  models: ['models/list', 'models/recommend', 'models/map', 'models/explain'],
+  results: ['evaluation/list-results', 'experiments/list'],
   settings: ['app/info'],
 } as const;
 

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-export const PAGES = ['library', 'recommend', 'training', 'experiments', 'jobs', 'settings'] as const;
+export const PAGES = ['library', 'recommend', 'training', 'experiments', 'map', 'jobs', 'settings'] as const;
 export type Page = (typeof PAGES)[number] | 'song';
 
 export interface Route {

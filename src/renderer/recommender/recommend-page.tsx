@@ -223,9 +223,15 @@ function Why({ item }: { item: Recommendation }) {
             <Text size="sm" truncate>
               {reason.label}
             </Text>
-            <Text size="xs" className="number" title={t('recommend.similarity')}>
-              {number(reason.value, 2)}
-            </Text>
+            {reason.share === null ? (
+              <Text size="xs" className="number" title={t('recommend.similarity')}>
+                {number(reason.value, 2)}
+              </Text>
+            ) : (
+              <Text size="xs" className="number" title={t('recommend.shareOfScore')}>
+                {number(100 * reason.share)} %
+              </Text>
+            )}
           </Group>
         ))}
         {tags.length > 0 ? (

@@ -46,7 +46,7 @@ function TrainForm({ types }: { types: ModelTypeInfo[] }) {
   const { t } = useTranslation();
   const [type, setType] = useState('hybrid-weighted');
   const [name, setName] = useState('');
-  const [conversion, setConversion] = useState<ConversionName>('log-count');
+  const [conversion, setConversion] = useState<ConversionName | 'auto'>('auto');
   const [seed, setSeed] = useState<string | number>(1);
   const [options, setOptions] = useState<Record<string, string | number>>({});
   const info = types.find((candidate) => candidate.type === type);

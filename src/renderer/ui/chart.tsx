@@ -2,6 +2,9 @@ import { ActionIcon, Group, Paper, ScrollArea, Skeleton, Table, Text, useCompute
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Data, Layout, PlotlyModule } from 'plotly.js';
+import { toCsv } from '../../shared/table.ts';
+import { notifyErrors } from './notify.ts';
+import { copyPicture, copyTable, fileName, saveFile } from './save.ts';
 
 export interface ChartTable {
   head: string[];
@@ -15,6 +18,8 @@ interface Props {
   /** The same numbers, for the table and the CSV. */
   table: ChartTable;
   height?: number;
+  /** Called with the position in the trace when a point is clicked. */
+  onPoint?(trace: number, point: number): void;
 }
 
 let plotly: Promise<PlotlyModule> | null = null;
@@ -25,7 +30,7 @@ function loadPlotly(): Promise<PlotlyModule> {
   return plotly;
 }
 
-export function Chart({ title, data, layout, table, height = 320 }: Props) {
+export function Chart({ title, data, layout, table, height = 320, onPoint }: Props) {
   const { t } = useTranslation();
   const host = useRef<HTMLDivElement>(null);
   const [ready, setReady] = useState(false);
@@ -47,6 +52,15 @@ export function Chart({ title, data, layout, table, height = 320 }: Props) {
   }, [data, layout, dark, height, asTable]);
 
   useEffect(() => {
+    const element = host.current as
+      | (HTMLDivElement & { on?(event: string, listener: (event: { points: { curveNumber: number; pointNumber: number }[] }) => void): void; removeAllListeners?(event: string): void })
+      | null;
+    if (!ready || !onPoint || !element?.on) return;
+    element.on('plotly_click', ({ points }) => onPoint(points[0].curveNumber, points[0].pointNumber));
+    return () => element.removeAllListeners?.('plotly_click');
+  }, [ready, onPoint]);
+
+  useEffect(() => {
     const element = host.current;
     return () => {
       if (element) void plotly?.then((Plotly) => Plotly.purge(element));
@@ -56,16 +70,22 @@ export function Chart({ title, data, layout, table, height = 320 }: Props) {
   const picture = async (format: 'png' | 'svg') => {
     if (host.current) await (await loadPlotly()).downloadImage(host.current, { format, filename: fileName(title), width: 900, height: 560, scale: format === 'png' ? 2 : 1 });
   };
+  /** The picture, or where the numbers are shown, the numbers. */
+  const copy = async () => {
+    if (asTable || !host.current) return copyTable(table);
+    return copyPicture(await (await loadPlotly()).toImage(host.current, { format: 'png', width: 900, height: 560, scale: 2 }));
+  };
   return (
     <Paper withBorder p="sm">
       <Group justify="space-between" wrap="nowrap" mb={4}>
-        <Text fw={600} size="sm">
+        <Text fw={600} size="sm" lh={1.25}>
           {title}
         </Text>
-        <Group gap={4} wrap="nowrap">
+        <Group gap={0} wrap="nowrap">
           <ChartButton label="PNG" title={t('chart.png')} onClick={() => void picture('png')} />
           <ChartButton label="SVG" title={t('chart.svg')} onClick={() => void picture('svg')} />
-          <ChartButton label="CSV" title={t('chart.csv')} onClick={() => download(`${fileName(title)}.csv`, csv(table))} />
+          <ChartButton label="CSV" title={t('chart.csv')} onClick={() => saveFile(`${fileName(title)}.csv`, toCsv(table), 'text/csv;charset=utf-8')} />
+          <ChartButton label={t('chart.copy')} title={t('chart.copyHint')} onClick={() => void notifyErrors(copy())} />
           <ChartButton label={asTable ? t('chart.chart') : t('chart.table')} title={t('chart.table')} onClick={() => setAsTable(!asTable)} />
         </Group>
       </Group>
@@ -102,9 +122,9 @@ export function Chart({ title, data, layout, table, height = 320 }: Props) {
   );
 }
 
-function ChartButton({ label, title, onClick }: { label: string; title: string; onClick(): void }) {
+export function ChartButton({ label, title, onClick }: { label: string; title: string; onClick(): void }) {
   return (
-    <ActionIcon variant="subtle" size="sm" w="auto" px={6} title={title} aria-label={title} onClick={onClick}>
+    <ActionIcon variant="subtle" size="sm" w="auto" px={4} title={title} aria-label={title} onClick={onClick}>
       <Text size="xs" style={{ whiteSpace: 'nowrap' }}>
         {label}
       </Text>
@@ -129,23 +149,4 @@ function fullLayout(layout: Partial<Layout>, dark: boolean, height: number): Par
     xaxis: { ...axis, ...layout.xaxis },
     yaxis: { ...axis, ...layout.yaxis },
   };
-}
-
-function fileName(title: string): string {
-  return title
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .toLowerCase()
-    .slice(0, 60);
-}
-
-function csv({ head, rows }: ChartTable): string {
-  const quoted = (cell: string | number | null) => (cell === null ? '' : /[",\n]/.test(String(cell)) ? `"${String(cell).replaceAll('"', '""')}"` : String(cell));
-  return `${[head, ...rows].map((row) => row.map(quoted).join(',')).join('\n')}\n`;
-}
-
-function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob(['\uFEFF', text], { type: 'text/csv' }));
-  const link = Object.assign(document.createElement('a'), { href: url, download: name });
-  link.click();
-  URL.revokeObjectURL(url);
 }

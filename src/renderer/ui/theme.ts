@@ -19,9 +19,41 @@ export const theme = createTheme({
 
 /** Okabe–Ito: distinguishable without colour vision, and the same colour for the same model on every page. */
 const OKABE_ITO = ['#0072B2', '#E69F00', '#009E73', '#CC79A7', '#D55E00', '#56B4E9', '#8a8a8a', '#b3a400', '#7a5195', '#444444'];
-const MODEL_ORDER = ['hybrid-weighted', 'cnn', 'user-cf', 'content', 'funk-svd', 'tags', 'popularity', 'bias', 'cnn-2d', 'global-mean'];
+const MODEL_ORDER = [
+  'hybrid-weighted',
+  'cnn',
+  'user-cf',
+  'content',
+  'funk-svd',
+  'tags',
+  'popularity',
+  'bias',
+  'cnn-2d',
+  'global-mean',
+  'hybrid-switching',
+  'joint',
+  'item-knn',
+  'als',
+  'ease',
+  'hybrid-mixed',
+  'bpr',
+  'svd++',
+];
+const FRAME_COLOUR = '#888888';
 
+/** The colour of a model, the same on every page; what only frames the models is grey. */
 export function modelColour(model: string): string {
   const index = MODEL_ORDER.indexOf(model);
-  return index >= 0 ? OKABE_ITO[index] : '#999999';
+  return index >= 0 ? OKABE_ITO[index % OKABE_ITO.length] : FRAME_COLOUR;
+}
+
+/** Lines of the second ten models are dashed, those that frame the others dotted. */
+export function modelDash(model: string): 'solid' | 'dash' | 'dot' {
+  const index = MODEL_ORDER.indexOf(model);
+  return index < 0 ? 'dot' : index < OKABE_ITO.length ? 'solid' : 'dash';
+}
+
+/** Of a class without a name of its own. */
+export function classColour(index: number): string {
+  return index < 0 ? '#b0b0b0' : OKABE_ITO[index % OKABE_ITO.length];
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const IMPORT_KINDS = ['triplets', 'metadata', 'tags', 'tracks', 'mismatches', 'audio'] as const;
+export const IMPORT_KINDS = ['triplets', 'listens', 'ratings', 'metadata', 'tags', 'tracks', 'listeners', 'mismatches', 'audio'] as const;
 export type ImportKind = (typeof IMPORT_KINDS)[number];
 
 export const CONVERSIONS = ['percentile', 'log-count', 'binary', 'share', 'explicit'] as const;
@@ -245,6 +245,8 @@ export const recommenderContract = {
       onError: z.enum(['skip', 'abort']).default('skip'),
       /** A second grant: a CSV that maps file names to track ids, for audio. */
       mappingGrant: z.string().optional(),
+      /** Whose listening history a file is that does not say so itself. */
+      listener: z.string().min(1).max(200).optional(),
     }),
     output: job,
   },

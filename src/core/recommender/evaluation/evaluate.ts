@@ -103,7 +103,7 @@ class FoldRun {
     const set = this.#trainingSet();
     const test = testRows(this.#fold, set, spec.mostTestListeners);
     const { counts } = this.#result;
-    for (const [name, value] of Object.entries(test.counts)) counts[name] = (counts[name] ?? 0) + value;
+    for (const [name, value] of Object.entries(test.counts)) counts[name] = name === 'songs' ? value : (counts[name] ?? 0) + value;
     this.#result.range = { minimum: set.scale.minimum, maximum: set.scale.maximum };
     const runs = spec.models.flatMap((model) => Array.from({ length: modelDefinition(model).stochastic ? spec.repeats : 1 }, (_, repeat) => ({ model, repeat })));
     const sessions = Array.from(

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import type { ImportKind, ImportResult } from '../../../shared/contract/recommender.ts';
-import { openReader, openScratch } from '../../storage/sqlite.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { openReader, openScratch, type ReadableDb } from '../../storage/sqlite.ts';
 import { serveTask } from '../../workers/worker-side.ts';
 import { ImportReport } from './report.ts';
 import { chooseImporter } from './registry.ts';
@@ -11,6 +12,7 @@ export interface ImportTask {
   format: string;
   file: string;
   mappingFile: string | null;
+  listener: string | null;
   onError: 'skip' | 'abort';
   libraryFile: string;
   stagingFile: string;
@@ -28,11 +30,14 @@ serveTask<ImportTask, ImportResult>(async (task, checkpoint) => {
   const library = openReader(task.libraryFile);
   const staging = openScratch(task.stagingFile);
   try {
+    refuseMixture(library, task.kind);
     await importer.stage({
       file: task.file,
       head,
       format,
       mappingFile: task.mappingFile,
+      listener: task.listener ?? head.name.replace(/\.(json|jsonl|csv|tsv|txt|zip|gz)$/gi, ''),
+      listenerGiven: task.listener !== null,
       library,
       staging,
       report,
@@ -47,3 +52,12 @@ serveTask<ImportTask, ImportResult>(async (task, checkpoint) => {
     library.close();
   }
 });
+
+/** Plays and ratings are different things: one library holds one of them. */
+function refuseMixture(library: ReadableDb, kind: ImportKind): void {
+  if (kind !== 'triplets' && kind !== 'listens' && kind !== 'ratings') return;
+  if (library.get('SELECT 1 FROM plays LIMIT 1') === undefined) return;
+  const ratings = library.get("SELECT 1 FROM facts WHERE name = 'values' AND value = 'ratings'") !== undefined;
+  if (ratings && kind !== 'ratings') throw new AppError('conflict', 'This library holds ratings, and play counts cannot be mixed with them. Import into another library.');
+  if (!ratings && kind === 'ratings') throw new AppError('conflict', 'This library holds play counts, and ratings cannot be mixed with them. Import into another library.');
+}

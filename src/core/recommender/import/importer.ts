@@ -9,6 +9,9 @@ export interface ImportContext {
   head: FileHead;
   format: string;
   mappingFile: string | null;
+  /** Whose history it is, where the file does not say; by default the file's name. */
+  listener: string;
+  listenerGiven: boolean;
   library: ReadableDb;
   staging: OpenDb;
   report: ImportReport;

@@ -16,6 +16,7 @@ export class PlaysStager {
   readonly #context: ImportContext;
   readonly #listeners: KnownKeys;
   readonly #songs: KnownKeys;
+  readonly #join: 'sum' | 'highest';
   readonly #newListeners: Uint32Array;
   readonly #newSongs: Uint32Array;
   readonly #packer = new PlaysPacker();
@@ -28,8 +29,10 @@ export class PlaysStager {
   #replaced = 0;
   #pairsAdded = 0;
 
-  constructor(context: ImportContext, listeners: KnownKeys, songs: KnownKeys) {
+  /** @param join what becomes of two values for one pair: plays add up, of ratings the higher stands */
+  constructor(context: ImportContext, listeners: KnownKeys, songs: KnownKeys, join: 'sum' | 'highest' = 'sum') {
     this.#context = context;
+    this.#join = join;
     this.#listeners = listeners;
     this.#songs = songs;
     this.#newListeners = listeners.number();
@@ -56,7 +59,10 @@ export class PlaysStager {
     const pairs = this.#context.library.get<{ value: string }>("SELECT value FROM facts WHERE name = 'pairs'")?.value ?? '0';
     staging.exec('CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL)');
     staging.run("INSERT INTO facts VALUES ('pairs', ?)", String(Number(pairs) + this.#pairsAdded));
-    if (this.#duplicates > 0) report.notes.push(`${this.#duplicates} duplicate triplets were summed into their first occurrence`);
+    if (this.#duplicates > 0)
+      report.notes.push(
+        this.#join === 'sum' ? `${this.#duplicates} duplicate triplets were summed into their first occurrence` : `${this.#duplicates} pairs were rated more than once; the highest rating stands`,
+      );
     if (this.#replaced > 0) report.notes.push(`${this.#replaced} pairs stood in the library already; they took this file's count`);
     if (this.#capped > 0) report.notes.push(`${this.#capped} sums of duplicates were capped at ${LARGEST_COUNT}`);
   }
@@ -98,7 +104,8 @@ export class PlaysStager {
         continue;
       }
       this.#duplicates++;
-      const sum = (pairs[kept - 1] % SONG_UNIT) + (pairs[i] % SONG_UNIT);
+      const [one, other] = [pairs[kept - 1] % SONG_UNIT, pairs[i] % SONG_UNIT];
+      const sum = this.#join === 'sum' ? one + other : Math.max(one, other);
       if (sum > LARGEST_COUNT) this.#capped++;
       pairs[kept - 1] = Math.floor(pairs[i] / SONG_UNIT) * SONG_UNIT + Math.min(sum, LARGEST_COUNT);
     }

@@ -1,4 +1,3 @@
-import type { ImportKind } from '../../../shared/contract/recommender.ts';
 import type { OpenDb } from '../../storage/sqlite.ts';
 
 const SLICE_TARGET_MS = 20;
@@ -26,54 +25,61 @@ const TRACK_STEP: Step = {
   ],
 };
 
-const STEPS: Record<ImportKind, readonly Step[]> = {
-  triplets: [
-    { table: 'new_songs', statements: [`INSERT OR IGNORE INTO songs (id, song_key, listeners, plays) SELECT id, key, listeners, plays FROM staging.new_songs WHERE ${RANGE}`] },
-    { table: 'new_listeners', statements: [`INSERT OR IGNORE INTO listeners (id, listener_key, songs, plays) SELECT id, key, songs, plays FROM staging.new_listeners WHERE ${RANGE}`] },
-    {
-      table: 'plays',
-      statements: [`INSERT INTO plays (listener_id, data) SELECT listener_id, data FROM staging.plays WHERE ${RANGE} ON CONFLICT (listener_id) DO UPDATE SET data = excluded.data`],
-    },
-    { table: 'old_songs', statements: [`UPDATE songs SET listeners = s.listeners, plays = s.plays FROM staging.old_songs s WHERE songs.id = s.id AND s.${RANGE}`] },
-    { table: 'old_listeners', statements: [`UPDATE listeners SET songs = s.songs, plays = s.plays FROM staging.old_listeners s WHERE listeners.id = s.id AND s.${RANGE}`] },
-  ],
-  metadata: [TRACK_STEP],
-  tracks: [TRACK_STEP],
-  tags: [
-    { table: 'tag_names', statements: [`INSERT OR IGNORE INTO tags (name) SELECT name FROM staging.tag_names WHERE ${RANGE}`] },
-    {
-      table: 'track_tags',
-      statements: [
-        `INSERT INTO track_tags (track_id, tag_id, weight)
+/** In this order; an import takes the steps whose tables it staged. */
+const STEPS: readonly Step[] = [
+  { table: 'new_songs', statements: [`INSERT OR IGNORE INTO songs (id, song_key, listeners, plays) SELECT id, key, listeners, plays FROM staging.new_songs WHERE ${RANGE}`] },
+  { table: 'new_listeners', statements: [`INSERT OR IGNORE INTO listeners (id, listener_key, songs, plays) SELECT id, key, songs, plays FROM staging.new_listeners WHERE ${RANGE}`] },
+  {
+    table: 'plays',
+    statements: [`INSERT INTO plays (listener_id, data) SELECT listener_id, data FROM staging.plays WHERE ${RANGE} ON CONFLICT (listener_id) DO UPDATE SET data = excluded.data`],
+  },
+  { table: 'old_songs', statements: [`UPDATE songs SET listeners = s.listeners, plays = s.plays FROM staging.old_songs s WHERE songs.id = s.id AND s.${RANGE}`] },
+  { table: 'old_listeners', statements: [`UPDATE listeners SET songs = s.songs, plays = s.plays FROM staging.old_listeners s WHERE listeners.id = s.id AND s.${RANGE}`] },
+  TRACK_STEP,
+  { table: 'song_keys', statements: [`INSERT OR IGNORE INTO songs (song_key) SELECT key FROM staging.song_keys WHERE ${RANGE}`] },
+  { table: 'listener_keys', statements: [`INSERT OR IGNORE INTO listeners (listener_key) SELECT key FROM staging.listener_keys WHERE ${RANGE}`] },
+  { table: 'play_times', statements: [`INSERT OR REPLACE INTO play_times (listener_id, data) SELECT listener_id, data FROM staging.play_times WHERE ${RANGE}`] },
+  { table: 'tag_names', statements: [`INSERT OR IGNORE INTO tags (name) SELECT name FROM staging.tag_names WHERE ${RANGE}`] },
+  {
+    table: 'track_tags',
+    statements: [
+      `INSERT INTO track_tags (track_id, tag_id, weight)
            SELECT s.track_id, (SELECT g.id FROM tags g WHERE g.name = n.name), max(s.weight) FROM staging.track_tags s JOIN staging.tag_names n ON n.id = s.tag_row WHERE s.${RANGE} GROUP BY 1, 2
            ON CONFLICT DO UPDATE SET weight = excluded.weight`,
-      ],
-    },
-  ],
-  mismatches: [{ table: 'mismatches', statements: [`INSERT OR IGNORE INTO mismatches SELECT song_key, track_key FROM staging.mismatches WHERE ${RANGE}`] }],
-  audio: [
-    {
-      table: 'clips',
-      statements: [
-        `INSERT INTO clips (track_id, file, sample_rate, channels, duration_seconds, warning)
+    ],
+  },
+  {
+    table: 'key_tags',
+    statements: [
+      `INSERT OR IGNORE INTO tags (name) SELECT DISTINCT name FROM staging.key_tags WHERE ${RANGE}`,
+      `INSERT INTO track_tags (track_id, tag_id, weight)
+         SELECT t.id, g.id, max(s.weight) FROM staging.key_tags s JOIN tracks t ON t.track_key = s.track_key JOIN tags g ON g.name = s.name WHERE s.${RANGE} GROUP BY 1, 2
+         ON CONFLICT DO UPDATE SET weight = excluded.weight`,
+    ],
+  },
+  { table: 'mismatches', statements: [`INSERT OR IGNORE INTO mismatches SELECT song_key, track_key FROM staging.mismatches WHERE ${RANGE}`] },
+  {
+    table: 'clips',
+    statements: [
+      `INSERT INTO clips (track_id, file, sample_rate, channels, duration_seconds, warning)
            SELECT track_id, file, sample_rate, channels, duration_seconds, warning FROM staging.clips WHERE ${RANGE}
            ON CONFLICT (track_id) DO UPDATE SET file = excluded.file, sample_rate = excluded.sample_rate, channels = excluded.channels, duration_seconds = excluded.duration_seconds, warning = excluded.warning`,
-      ],
-    },
-  ],
-};
+    ],
+  },
+];
 
 /**
  * Carries a staged import into the library in transactions of a few milliseconds, giving way to requests between them. Every statement is idempotent,
  * so a publication that was cut off is simply run again.
  */
-export async function publish(db: OpenDb, stagingFile: string, kind: ImportKind, progress: (fraction: number) => void): Promise<void> {
+export async function publish(db: OpenDb, stagingFile: string, progress: (fraction: number) => void): Promise<void> {
   db.run('ATTACH ? AS staging', stagingFile);
   // No fsync a slice: the staging file outlives a power cut and is published again. Whatever else writes meanwhile is as durable as ever, since its
   // transaction syncs the log as a whole; and the last one below does.
   db.pragma('main.synchronous = NORMAL');
   try {
-    const steps = STEPS[kind].map((step) => ({ ...step, last: db.get<{ n: number | null }>(`SELECT max(rowid) AS n FROM staging.${step.table}`)?.n ?? 0 }));
+    const tables = new Set(db.all<{ name: string }>("SELECT name FROM staging.sqlite_master WHERE type = 'table'").map(({ name }) => name));
+    const steps = STEPS.filter(({ table }) => tables.has(table)).map((step) => ({ ...step, last: db.get<{ n: number | null }>(`SELECT max(rowid) AS n FROM staging.${step.table}`)?.n ?? 0 }));
     const total = steps.reduce((sum, step) => sum + step.last, 0);
     let before = 0;
     for (const step of steps) {
@@ -82,7 +88,7 @@ export async function publish(db: OpenDb, stagingFile: string, kind: ImportKind,
     }
     db.pragma('main.synchronous = FULL');
     db.transaction(() => {
-      if (kind === 'triplets') db.run('INSERT OR REPLACE INTO facts SELECT name, value FROM staging.facts');
+      if (tables.has('facts')) db.run('INSERT OR REPLACE INTO facts SELECT name, value FROM staging.facts');
     });
   } finally {
     db.pragma('main.synchronous = FULL');

@@ -2,14 +2,38 @@ import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import type { ImportKind } from '../../../shared/contract/recommender.ts';
 import { audioImporter } from './audio.ts';
+import { delimitedTripletsImporter } from './delimited-triplets.ts';
+import { hdf5Importer } from './hdf5.ts';
 import type { Importer } from './importer.ts';
+import { genresImporter, lastfmJsonImporter } from './key-tags.ts';
+import { jsonListensImporter } from './listens-json.ts';
+import { textListensImporter } from './listens-text.ts';
+import { ratingsImporter } from './ratings.ts';
 import type { FileHead } from './source.ts';
-import { metadataImporter, tagsImporter } from './sqlite-sources.ts';
-import { mismatchesImporter, uniqueTracksImporter } from './tables.ts';
+import { artistTermsImporter, metadataImporter, tagsImporter } from './sqlite-sources.ts';
+import { kaggleSongsImporter, kaggleUsersImporter, mismatchesImporter, songToTracksImporter, uniqueTracksImporter } from './tables.ts';
 import { tripletsImporter } from './triplets.ts';
 
 /** Every importer; a new one is a file and a line here. Order matters for sniffing: the strictest first. */
-export const IMPORTERS: readonly Importer[] = [audioImporter, metadataImporter, tagsImporter, mismatchesImporter, uniqueTracksImporter, tripletsImporter];
+export const IMPORTERS: readonly Importer[] = [
+  audioImporter,
+  metadataImporter,
+  tagsImporter,
+  artistTermsImporter,
+  hdf5Importer,
+  lastfmJsonImporter,
+  jsonListensImporter,
+  mismatchesImporter,
+  uniqueTracksImporter,
+  songToTracksImporter,
+  kaggleSongsImporter,
+  kaggleUsersImporter,
+  genresImporter,
+  textListensImporter,
+  ratingsImporter,
+  delimitedTripletsImporter,
+  tripletsImporter,
+];
 
 export function formatsOf(kind: ImportKind): string[] {
   return ['auto', ...IMPORTERS.filter((importer) => importer.kind === kind).flatMap((importer) => importer.formats)];
@@ -27,11 +51,17 @@ export function chooseImporter(kind: ImportKind, format: string, head: FileHead,
     const sniffed = importer.sniff(head, file);
     if (sniffed) return { importer, format: sniffed };
   }
-  const importer = ofKind[0];
-  const wantsText = importer.kind === 'triplets' || importer.kind === 'tracks' || importer.kind === 'mismatches';
-  if (wantsText && head.kind !== 'text') throw new AppError('bad-input', `${basename(file)} is ${head.kind === 'folder' ? 'a folder' : 'an SQLite database'}, not a ${kind} file.`, { file });
+  const importer = ofKind.find(({ formats }) => formats.includes(USUAL[kind] ?? '')) ?? ofKind[0];
+  const wantsText = kind === 'triplets' || kind === 'tracks' || kind === 'mismatches' || kind === 'ratings' || kind === 'listeners';
+  if (wantsText && head.kind !== 'text') throw new AppError('bad-input', `${basename(file)} is ${WORDS[head.kind]}, not a ${kind} file.`, { file });
+  if (kind === 'listens')
+    throw new AppError('bad-input', `${basename(file)} is none of the listening histories that are known (${formatsOf(kind).slice(1).join(', ')}). Name its format if it is one of them.`, { file });
   return { importer, format: importer.formats[0] };
 }
+
+/** The format whose reader explains best what is wrong with a file that none recognises. */
+const USUAL: Partial<Record<ImportKind, string>> = { triplets: 'taste-profile', metadata: 'track-metadata-db', tags: 'lastfm-tags-db', tracks: 'unique-tracks' };
+const WORDS: Record<FileHead['kind'], string> = { folder: 'a folder', sqlite: 'an SQLite database', hdf5: 'an HDF5 file', zip: 'a zip archive', text: 'a text file' };
 
 /** What a dropped file most likely is. */
 export function sniffKind(head: FileHead, file: string): { kind: ImportKind | null; format: string } {

@@ -7,11 +7,12 @@ const HEAD_BYTES = 1 << 16;
 const CHUNK_BYTES = 1 << 22;
 export const LONGEST_LINE_BYTES = 1 << 20;
 const NEWLINE = 10;
+const HDF5_SIGNATURE = Buffer.from([0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]);
 
 export interface FileHead {
   name: string;
   bytes: number;
-  kind: 'folder' | 'sqlite' | 'text';
+  kind: 'folder' | 'sqlite' | 'hdf5' | 'zip' | 'text';
   gzip: boolean;
   /** The first 64 KB, decompressed. */
   head: Buffer;
@@ -28,6 +29,8 @@ export function inspect(file: string): FileHead {
   const head = gzip ? unzipHead(raw) : raw;
   if (head.length === 0) throw new AppError('bad-input', `${name} is a gzip file with nothing in it, or it is cut off at its start. Download it again.`, { file });
   if (head.toString('latin1', 0, 15) === 'SQLite format 3') return { name, bytes: stat.size, kind: 'sqlite', gzip, head };
+  if (raw.subarray(0, 8).equals(HDF5_SIGNATURE)) return { name, bytes: stat.size, kind: 'hdf5', gzip: false, head };
+  if (raw.toString('latin1', 0, 4) === 'PK\u0003\u0004') return { name, bytes: stat.size, kind: 'zip', gzip: false, head };
   refuseUnreadable(name, head, file);
   return { name, bytes: stat.size, kind: 'text', gzip, head };
 }

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { openForeign, type ReadableDb } from '../../storage/sqlite.ts';
 import type { ImportContext, Importer } from './importer.ts';
+import { KeyTagStaging } from './key-tags.ts';
 import type { FileHead } from './source.ts';
 import { createTrackStaging } from './tables.ts';
 
@@ -80,6 +81,40 @@ export const tagsImporter: Importer = {
           else if (!(weight >= 0 && weight <= 100)) report.reject(report.read, 'val', `${JSON.stringify(row.val)} is not a weight from 0 to 100`);
           else {
             staging.run('INSERT INTO track_tags (track_id, tag_row, weight) VALUES (?, ?, ?)', track, row.tag, weight);
+            report.imported++;
+          }
+        }
+      });
+    });
+  },
+};
+
+/** The Echo Nest's `artist_term.db`: terms of artists, without weights; every track of the artist gets them. */
+export const artistTermsImporter: Importer = {
+  kind: 'tags',
+  formats: ['artist-term-db'],
+  sniff: (head, file) => (hasTables(head, file, ['artist_term']) ? 'artist-term-db' : null),
+  async stage(context) {
+    const { report, library } = context;
+    const tags = new KeyTagStaging(context);
+    withForeign(context, { artist_term: ['artist_id', 'term'] }, (db) => {
+      const total = db.get<{ n: number }>('SELECT count(*) AS n FROM artist_term')?.n ?? 0;
+      const tracksOf = new Map<string, string[]>();
+      for (const row of library.iterate<{ artist: string; track: string }>('SELECT artist_key AS artist, track_key AS track FROM tracks WHERE artist_key IS NOT NULL')) {
+        const list = tracksOf.get(row.artist);
+        if (list) list.push(row.track);
+        else tracksOf.set(row.artist, [row.track]);
+      }
+      context.staging.transaction(() => {
+        for (const row of db.iterate<{ artist_id: unknown; term: unknown }>('SELECT artist_id, term FROM artist_term')) {
+          report.read++;
+          if ((report.read & 0xfff) === 0) context.checkpoint(report.read / total, 'reading');
+          const term = text(row.term);
+          const tracks = tracksOf.get(String(row.artist_id));
+          if (!term) report.reject(report.read, 'term', 'is empty');
+          else if (!tracks) report.reject(report.read, 'artist_id', 'no track of this artist is in the library (import the track metadata first)');
+          else {
+            for (const track of tracks) tags.add(track, term, 100);
             report.imported++;
           }
         }

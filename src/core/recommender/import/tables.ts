@@ -38,13 +38,68 @@ export const mismatchesImporter: Importer = {
   },
 };
 
+/** `taste_profile_song_to_tracks.txt`: `SOID[⇥TRID]*`; a song without a track is known by its id only. */
+export const songToTracksImporter: Importer = {
+  kind: 'tracks',
+  formats: ['song-to-tracks'],
+  sniff: (head) => (head.kind === 'text' && /^SO[A-Z0-9]{16}(\tTR[A-Z0-9]{16})*\r?$/.test(firstLine(head.head)) ? 'song-to-tracks' : null),
+  async stage(context) {
+    createTrackStaging(context);
+    let without = 0;
+    await stageLines(context, (text) => {
+      const [song, ...tracks] = text.split('\t').map((field) => field.trim());
+      if (song === '') return ['song', 'is empty'];
+      if (tracks.some((track) => track === '')) return ['track', 'is empty'];
+      if (tracks.length === 0) without++;
+      for (const track of tracks) context.staging.run('INSERT INTO tracks (track_key, song_key) VALUES (?, ?)', track, song);
+      return null;
+    });
+    if (without > 0) context.report.notes.push(`${without} songs have no track`);
+  },
+};
+
+/** `kaggle_songs.txt`: `SOID index`, with a space between. */
+export const kaggleSongsImporter: Importer = {
+  kind: 'tracks',
+  formats: ['kaggle-songs'],
+  sniff: (head) => (head.kind === 'text' && /^SO[A-Z0-9]{16}[ \t]\d+\r?$/.test(firstLine(head.head)) ? 'kaggle-songs' : null),
+  async stage(context) {
+    context.staging.exec('CREATE TABLE song_keys (id INTEGER PRIMARY KEY, key TEXT NOT NULL)');
+    await stageLines(context, (text) => {
+      const [song, index, ...more] = text.trim().split(/[ \t]+/);
+      if (more.length > 0 || !/^\d+$/.test(index ?? '')) return ['line', 'needs a song id and its index, with a space between'];
+      context.staging.run('INSERT INTO song_keys (key) VALUES (?)', song);
+      return null;
+    });
+  },
+};
+
+/** `kaggle_users.txt`: one listener id a line. */
+export const kaggleUsersImporter: Importer = {
+  kind: 'listeners',
+  formats: ['kaggle-users'],
+  sniff: (head) => (head.kind === 'text' && /^[0-9a-f]{40}\r?$/.test(firstLine(head.head)) ? 'kaggle-users' : null),
+  async stage(context) {
+    context.staging.exec('CREATE TABLE listener_keys (id INTEGER PRIMARY KEY, key TEXT NOT NULL)');
+    await stageLines(context, (text) => {
+      if (/\s/.test(text.trim())) return ['line', 'holds more than one id'];
+      context.staging.run('INSERT INTO listener_keys (key) VALUES (?)', text.trim());
+      return null;
+    });
+  },
+};
+
+function firstLine(head: Buffer): string {
+  return head.toString('utf8').split('\n', 1)[0];
+}
+
 export function createTrackStaging(context: ImportContext): void {
   context.staging.exec(`CREATE TABLE tracks (id INTEGER PRIMARY KEY, track_key TEXT NOT NULL, song_key TEXT NOT NULL, title TEXT, artist TEXT, artist_key TEXT, release TEXT,
     duration_seconds REAL, year INTEGER, familiarity REAL, hotttnesss REAL)`);
 }
 
-/** Runs `take` on every line; it answers null, or the field and reason of a refusal. */
-async function stageLines(context: ImportContext, take: (text: string) => [string, string] | null): Promise<void> {
+/** Runs `take` on every line; it answers null, the field and reason of a refusal, or `skip` for a line that is no data. */
+export async function stageLines(context: ImportContext, take: (text: string) => [string, string] | 'skip' | null): Promise<void> {
   const { report, staging } = context;
   let fraction = 0;
   staging.exec('BEGIN');
@@ -53,8 +108,9 @@ async function stageLines(context: ImportContext, take: (text: string) => [strin
   })) {
     report.read++;
     if ((line & 0xfff) === 0) context.checkpoint(fraction, 'reading');
-    const refusal = text.trim() === '' ? (['line', 'is blank'] as [string, string]) : text.includes('\uFFFD') ? (['line', 'is not valid UTF-8'] as [string, string]) : take(text);
-    if (refusal) report.reject(line, ...refusal);
+    const answer: ReturnType<typeof take> = text.trim() === '' ? ['line', 'is blank'] : text.includes('\uFFFD') ? ['line', 'is not valid UTF-8'] : take(text);
+    if (answer === 'skip') report.read--;
+    else if (answer) report.reject(line, ...answer);
     else report.imported++;
   }
   staging.exec('COMMIT');

@@ -8,7 +8,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { toCsv } from '../../../shared/table.ts';
 import { type Dataset, writeDataset } from '../data/dataset.ts';
 import { figuresOf } from './figures.ts';
-import { tablesOf } from './tables.ts';
+import { tablesOf } from '../../../shared/result-tables.ts';
 
 const FORMAT = 1;
 const METADATA = 'ro-crate-metadata.json';

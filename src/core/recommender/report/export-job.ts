@@ -13,7 +13,7 @@ import { writeBundle } from './bundle.ts';
 import { figuresOf } from './figures.ts';
 import { reportHtml } from './html.ts';
 import { printToPdf } from './pdf.ts';
-import { tablesOf } from './tables.ts';
+import { tablesOf } from '../../../shared/result-tables.ts';
 
 export interface ExportSpec {
   id: number;

@@ -1,7 +1,7 @@
 import type { ExperimentRow } from '../../../shared/contract/experiments.ts';
 import type { EvaluationResult } from '../../../shared/contract/recommender.ts';
 import { heatMap, lineChart } from './svg-chart.ts';
-import { cutoffsOf } from './tables.ts';
+import { cutoffsOf } from '../../../shared/result-tables.ts';
 
 export interface Figure {
   name: string;

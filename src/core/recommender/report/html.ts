@@ -1,14 +1,15 @@
 import type { ExperimentRow } from '../../../shared/contract/experiments.ts';
 import type { EvaluationResult } from '../../../shared/contract/recommender.ts';
 import type { Table } from '../../../shared/table.ts';
+import { findingsOf } from '../../../shared/findings.ts';
 import { figuresOf } from './figures.ts';
 import { escapeXml } from './svg-chart.ts';
-import { tablesOf } from './tables.ts';
+import { tablesOf } from '../../../shared/result-tables.ts';
 
 const STYLE = `body{font:15px/1.5 system-ui,"Segoe UI","Noto Sans","Noto Sans CJK SC",sans-serif;max-width:1000px;margin:2rem auto;padding:0 1rem;color:#111}
 h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:2rem;border-bottom:1px solid #ccc}h3{font-size:1rem}table{border-collapse:collapse;font-size:12px;font-variant-numeric:tabular-nums;margin:.5rem 0 1.5rem}
 th,td{padding:2px 8px;border-bottom:1px solid #ddd;text-align:right;white-space:nowrap}th:first-child,td:first-child,td.text{text-align:left}.wide{overflow-x:auto}
-.synthetic{background:#fff3cd;border:1px solid #e0b000;padding:.5rem .8rem}figure{margin:1rem 0;break-inside:avoid}svg{max-width:100%;height:auto}code{font-size:12px}
+.synthetic{background:#fff3cd;border:1px solid #e0b000;padding:.5rem .8rem}.figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(430px,1fr));gap:1rem}figure{margin:0;break-inside:avoid}svg{max-width:100%;height:auto}code{font-size:12px}
 @media print{body{margin:0;max-width:none;font-size:11px}table{font-size:8px}h2{break-after:avoid}@page{size:A4 landscape;margin:12mm}}`;
 
 /** A report that stands alone: no script, no outside file. Methods, data, results with tests, figures, versions and how to run it again. */
@@ -27,7 +28,9 @@ export function reportHtml(row: ExperimentRow): string {
     '<h2>Methods</h2>',
     list(methodLines(row)),
     '<h2>Figures</h2>',
-    ...figuresOf(row).map(({ svg }) => `<figure>${svg}</figure>`),
+    `<div class="figures">${figuresOf(row)
+      .map(({ svg }) => `<figure>${svg}</figure>`)
+      .join('\n')}</div>`,
     '<h2>Results</h2>',
     ...tablesOf(row).map(tableHtml),
     '<h2>To run it again</h2>',
@@ -45,25 +48,26 @@ export function reportHtml(row: ExperimentRow): string {
 
 /** What the tests say of the best model, in words; "no difference shown" where they show none. */
 export function findings(evaluation: EvaluationResult): string[] {
-  const { statistics, models, protocol } = evaluation;
-  if (!statistics) return [];
-  const measure = [`f1@${statistics.primary}`, 'mae'].find((name) => statistics.tests.some((test) => test.measure === name));
-  if (!measure) return [];
-  const lower = measure === 'mae';
-  const competing = Object.keys(models).filter((model) => !['chance', 'upper-bound', 'noise-ceiling'].includes(model) && typeof models[model][measure] === 'number');
-  const best = competing.sort((a, b) => ((models[a][measure] as number) - (models[b][measure] as number)) * (lower ? 1 : -1))[0];
-  const lines = statistics.tests
-    .filter((test) => test.measure === measure && (test.a === best || test.b === best))
-    .map((test) => {
-      const sign = test.a === best ? 1 : -1;
-      const other = test.a === best ? test.b : test.a;
-      const [difference, from, to] = [sign * test.difference, ...(sign > 0 ? [test.lower, test.upper] : [-test.upper, -test.lower])];
-      if (test.pHolm === null || test.pHolm >= 0.05)
-        return `${best} and ${other}: no difference shown (${difference.toFixed(4)}, 95 % ${from.toFixed(4)} to ${to.toFixed(4)}, p = ${test.pHolm?.toFixed(3) ?? 'n/a'}, Holm).`;
-      return `${best} ${difference > 0 ? 'above' : 'below'} ${other} by ${Math.abs(difference).toFixed(4)} (95 % ${from.toFixed(4)} to ${to.toFixed(4)}, ${test.pHolm < 0.001 ? 'p < .001' : `p = ${test.pHolm.toFixed(3)}`}, Holm).`;
-    });
-  return [`${protocol}, ${measure}${lower ? ' (lower is better)' : ''}, ${statistics.tests[0]?.n ?? 0} listeners: best is ${best} (${(models[best][measure] as number).toFixed(4)}).`, ...lines];
+  const found = findingsOf(evaluation);
+  if (!found) return [];
+  const { best, measure, value, listeners, lowerIsBetter, others } = found;
+  const lines = others.map(({ other, difference, lower, upper, pHolm, shown }) => {
+    const interval = `95 % ${lower.toFixed(4)} to ${upper.toFixed(4)}`;
+    if (!shown) return `${best} and ${other}: no difference shown (${difference.toFixed(4)}, ${interval}, p = ${pHolm?.toFixed(3) ?? 'n/a'}, Holm).`;
+    return `${best} ${difference > 0 ? 'above' : 'below'} ${other} by ${Math.abs(difference).toFixed(4)} (${interval}, ${(pHolm ?? 1) < 0.001 ? 'p < .001' : `p = ${pHolm?.toFixed(3)}`}, Holm).`;
+  });
+  return [`${evaluation.protocol}, ${measure}${lowerIsBetter ? ' (lower is better)' : ''}, ${listeners} listeners: best is ${best} (${value.toFixed(4)}).`, ...lines];
 }
+
+const COUNT_WORDS: Record<string, string> = {
+  trainingRows: 'training rows',
+  testRows: 'test rows',
+  testRowsWithoutTraining: 'test rows of songs without a training row',
+  testListeners: 'test listeners',
+  listenersSkipped: 'listeners skipped, having nothing to learn from',
+  listenersNotSampled: 'listeners beyond the sample',
+  songs: 'songs',
+};
 
 function dataLines({ spec, result, synthetic }: ExperimentRow): string[] {
   const { filter, dropMismatches } = spec.data;
@@ -74,8 +78,8 @@ function dataLines({ spec, result, synthetic }: ExperimentRow): string[] {
     ...result.evaluations.map(
       ({ protocol, conversion, counts, range }) =>
         `${protocol}: ${Object.entries(counts)
-          .map(([name, n]) => `${name} ${n}`)
-          .join(', ')}. Ratings by ${conversion}, from ${range.minimum.toFixed(3)} to ${range.maximum.toFixed(3)}, fitted on training rows.`,
+          .map(([name, n]) => `${n} ${COUNT_WORDS[name] ?? name}`)
+          .join(', ')} (rows and listeners summed over folds). Ratings by ${conversion}, from ${range.minimum.toFixed(3)} to ${range.maximum.toFixed(3)}, fitted on training rows.`,
     ),
   ];
 }

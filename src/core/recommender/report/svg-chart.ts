@@ -92,7 +92,8 @@ function scale(values: number[], from: number, to: number, fromZero: boolean): S
   // A baseline of zero where it does not squeeze the differences away.
   if (fromZero && low > 0 && low < 0.5 * high) low = 0;
   if (high === low) high = low + (Math.abs(low) || 1) * 0.1;
-  const step = niceStep((high - low) / 6);
+  const whole = finite.every(Number.isInteger);
+  const step = whole ? Math.max(1, niceStep((high - low) / 6)) : niceStep((high - low) / 6);
   const [first, last] = [Math.floor(low / step), Math.ceil(high / step)];
   const ticks = Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step);
   const [start, end] = fromZero ? [ticks[0], ticks[ticks.length - 1]] : [low, high];

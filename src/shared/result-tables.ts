@@ -1,6 +1,6 @@
-import type { ExperimentRow } from '../../../shared/contract/experiments.ts';
-import type { EvaluationResult } from '../../../shared/contract/recommender.ts';
-import type { Table } from '../../../shared/table.ts';
+import type { ExperimentRow } from './contract/experiments.ts';
+import type { EvaluationResult } from './contract/recommender.ts';
+import type { Table } from './table.ts';
 
 const RATING = ['mae', 'nmae', 'mse', 'rmse', 'msle'];
 const RANKING = ['precision', 'recall', 'recall-capped', 'f1', 'ndcg', 'map', 'mrr-at', 'hit-rate', 'coverage', 'gini', 'novelty', 'intra-list-diversity'];

@@ -1,0 +1,137 @@
+import { readdirSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import type { Dataset as H5Dataset, File as H5File, Group as H5Group } from 'h5wasm';
+import { AppError } from '../../../shared/errors.ts';
+import type { ImportContext, Importer } from './importer.ts';
+import { KeyTagStaging } from './key-tags.ts';
+import { createTrackStaging } from './tables.ts';
+
+const ROWS_A_READ = 2000;
+const ENDING = /\.(h5|hdf5)$/i;
+/** HDF5's class of strings. */
+const STRING_CLASS = 3;
+const UTF_8 = 1;
+
+type Row = Record<string, unknown>;
+
+/** The Million Song Dataset's HDF5 files: one song, many, or the summary (which has no arrays, and so no terms); a file, or a folder of them. */
+export const hdf5Importer: Importer = {
+  kind: 'metadata',
+  formats: ['msd-hdf5'],
+  sniff: (head, file) => (head.kind === 'hdf5' || (head.kind === 'folder' && filesBelow(file, 1).length > 0) ? 'msd-hdf5' : null),
+  async stage(context) {
+    createTrackStaging(context);
+    const tags = new KeyTagStaging(context);
+    const files = context.head.kind === 'folder' ? filesBelow(context.file, Number.POSITIVE_INFINITY) : [''];
+    const { default: h5wasm } = await import('h5wasm/node');
+    await h5wasm.ready;
+    context.staging.exec('BEGIN');
+    files.forEach((name, i) => {
+      context.checkpoint(i / files.length, 'reading');
+      const file = name ? join(context.file, name) : context.file;
+      try {
+        stageFile(context, new h5wasm.File(file, 'r') as unknown as H5File, file, tags, (fraction) => context.checkpoint((i + fraction) / files.length, 'reading'));
+      } catch (error) {
+        if (!name || (error as AppError).code === 'cancelled') throw error;
+        context.report.read++;
+        context.report.reject(i + 1, name, (error as Error).message);
+      }
+    });
+    context.staging.exec('COMMIT');
+  },
+};
+
+function filesBelow(folder: string, most: number): string[] {
+  const found: string[] = [];
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (entry.isFile() && ENDING.test(entry.name)) found.push(relative(folder, join(entry.parentPath, entry.name)));
+    if (found.length >= most) break;
+  }
+  return found.sort();
+}
+
+function stageFile(context: ImportContext, file: H5File, path: string, tags: KeyTagStaging, progress: (fraction: number) => void): void {
+  // A file that HDF5 cannot read does not throw when it is opened.
+  if (file.file_id === -1n) throw new AppError('bad-input', `${basename(path)} is no HDF5 file, or it is damaged. Download it again.`, { file: path });
+  try {
+    const metadata = table(file, 'metadata/songs', path);
+    const analysis = table(file, 'analysis/songs', path);
+    const musicbrainz = table(file, 'musicbrainz/songs', path);
+    const total = metadata.shape?.[0] ?? 0;
+    const terms = array(file, 'metadata/artist_terms');
+    const weights = array(file, 'metadata/artist_terms_weight');
+    for (let from = 0; from < total; from += ROWS_A_READ) {
+      const to = Math.min(total, from + ROWS_A_READ);
+      const [songs, sounds, years] = [rows(metadata, from, to), rows(analysis, from, to), rows(musicbrainz, from, to)];
+      songs.forEach((song, i) => {
+        const next = i + 1 < songs.length ? Number(songs[i + 1].idx_artist_terms) : from + i + 1 < total ? Number(rows(metadata, to, to + 1)[0]?.idx_artist_terms) : terms.length;
+        const list = terms.slice(Number(song.idx_artist_terms ?? 0), next).map((name, t) => ({ name, weight: Number(weights[Number(song.idx_artist_terms ?? 0) + t] ?? 1) }));
+        stageSong(context, { ...song, ...pick(sounds[i], ['track_id', 'duration']), year: years[i]?.year }, list, tags, path);
+      });
+      progress(to / total);
+    }
+  } finally {
+    file.close();
+  }
+}
+
+function stageSong({ report, staging }: ImportContext, song: Row, terms: { name: string; weight: number }[], tags: KeyTagStaging, path: string): void {
+  report.read++;
+  const at = report.read;
+  const track = text(song.track_id);
+  const key = text(song.song_id);
+  if (!track) return report.reject(at, `${basename(path)}: analysis/songs track_id`, 'is empty');
+  if (!key) return report.reject(at, `${basename(path)}: metadata/songs song_id`, 'is empty');
+  const year = Number(song.year);
+  staging.run(
+    'INSERT INTO tracks (track_key, song_key, title, artist, artist_key, release, duration_seconds, year, familiarity, hotttnesss) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    track,
+    key,
+    text(song.title),
+    text(song.artist_name),
+    text(song.artist_id),
+    text(song.release),
+    positive(song.duration),
+    Number.isInteger(year) && year > 0 ? year : null,
+    positive(song.artist_familiarity),
+    positive(song.artist_hotttnesss),
+  );
+  for (const { name, weight } of terms) if (name) tags.add(track, name, 100 * Math.min(1, Math.max(0, weight)));
+  report.imported++;
+}
+
+function table(file: H5File, name: string, path: string): H5Dataset {
+  const found = file.get(name) as H5Dataset | H5Group | null;
+  if (!found || !('metadata' in found)) throw new AppError('bad-input', `${basename(path)} has no table /${name}; it is an HDF5 file of another kind.`, { file: path, table: name });
+  return found;
+}
+
+/** Rows of a compound table as objects. Its strings are UTF-8 but typed as ASCII. */
+function rows(dataset: H5Dataset, from: number, to: number): Row[] {
+  const members = (dataset.metadata as { compound_type?: { members: { name: string; type: number; cset?: number }[] } }).compound_type?.members ?? [];
+  for (const member of members) if (member.type === STRING_CLASS) member.cset = UTF_8;
+  const values = dataset.slice([[from, to]]) as unknown as unknown[][];
+  return Array.from(values, (row) => Object.fromEntries(members.map(({ name }, i) => [name, row[i]])));
+}
+
+/** A whole array, empty where the file has none. */
+function array(file: H5File, name: string): string[] {
+  const found = file.get(name) as H5Dataset | null;
+  if (!found || !('metadata' in found) || (found.shape?.[0] ?? 0) === 0) return [];
+  const own = found.metadata as { type: number; cset?: number };
+  if (own.type === STRING_CLASS) own.cset = UTF_8;
+  return Array.from(found.value as ArrayLike<unknown>, (value) => String(value).replace(/\0+$/, ''));
+}
+
+function pick(row: Row | undefined, names: string[]): Row {
+  return Object.fromEntries(names.map((name) => [name, row?.[name]]));
+}
+
+function text(value: unknown): string | null {
+  const plain = typeof value === 'string' ? value.replace(/\0+$/, '') : '';
+  return plain === '' ? null : plain;
+}
+
+function positive(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : null;
+}

@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import { PlaysPacker, unpack } from '../../storage/packed-plays.ts';
+import type { ImportContext } from './importer.ts';
+import { PlaysStager } from './plays-stager.ts';
+import { createTrackStaging } from './tables.ts';
+import { LARGEST_COUNT } from './triplet-parser.ts';
+import { TripletSorter } from './triplet-sorter.ts';
+import { KnownKeys } from './triplets.ts';
+
+export interface ListenedSong {
+  key: string;
+  title: string | null;
+  artist: string | null;
+  release?: string | null;
+  durationSeconds?: number | null;
+}
+
+/**
+ * Takes listens one by one (listener, song, how often, when) and stages them as plays, songs with their titles, and the time at which each pair was first heard. What the library holds
+ * of the same pairs is treated as in every import of plays: the file's count counts.
+ */
+export class HistoryStager {
+  readonly #context: ImportContext;
+  readonly #listeners: KnownKeys;
+  readonly #songs: KnownKeys;
+  readonly #sorter: TripletSorter;
+  readonly #named = new Set<number>();
+  /** Per listener: song → seconds since 1970 of the first listen. */
+  readonly #times = new Map<number, Map<number, number>>();
+
+  constructor(context: ImportContext) {
+    this.#context = context;
+    this.#listeners = new KnownKeys(context.library, 'SELECT id, listener_key AS key FROM listeners ORDER BY id');
+    this.#songs = new KnownKeys(context.library, 'SELECT id, song_key AS key FROM songs ORDER BY id');
+    this.#sorter = new TripletSorter(join(context.scratch, 'triplets'));
+    createTrackStaging(context);
+  }
+
+  /** @param seconds since 1970; 0 where the file does not tell */
+  add(listenerKey: string, song: ListenedSong, count: number, seconds: number): void {
+    const listener = this.#listeners.table.internString(listenerKey);
+    const index = this.#songs.table.internString(song.key);
+    this.#sorter.add(listener, index, Math.min(count, LARGEST_COUNT));
+    if (!this.#named.has(index) && (song.title !== null || song.artist !== null)) {
+      this.#named.add(index);
+      this.#context.staging.run(
+        'INSERT INTO tracks (track_key, song_key, title, artist, release, duration_seconds) VALUES (?, ?, ?, ?, ?, ?)',
+        song.key,
+        song.key,
+        song.title,
+        song.artist,
+        song.release ?? null,
+        song.durationSeconds ?? null,
+      );
+    }
+    if (seconds <= 0) return;
+    const own = this.#times.get(listener) ?? new Map<number, number>();
+    this.#times.set(listener, own);
+    const before = own.get(index);
+    if (before === undefined || seconds < before) own.set(index, seconds);
+  }
+
+  finish(join: 'sum' | 'highest' = 'sum'): void {
+    new PlaysStager(this.#context, this.#listeners, this.#songs, join).stage(this.#sorter);
+    this.#stageTimes();
+  }
+
+  /** Together with what the library knows already; the earlier time of a pair stands. */
+  #stageTimes(): void {
+    const { staging, library } = this.#context;
+    staging.exec('CREATE TABLE play_times (listener_id INTEGER PRIMARY KEY, data BLOB NOT NULL)');
+    const packer = new PlaysPacker();
+    staging.transaction(() => {
+      for (const [listener, own] of this.#times) {
+        const id = this.#listeners.id(listener);
+        const merged = new Map<number, number>();
+        const row = library.get<{ data: Buffer }>('SELECT data FROM play_times WHERE listener_id = ?', id);
+        if (row) {
+          const { songs, counts } = unpack(row.data);
+          songs.forEach((song, i) => {
+            merged.set(song, counts[i]);
+          });
+        }
+        for (const [song, seconds] of own) {
+          const songId = this.#songs.id(song);
+          merged.set(songId, Math.min(seconds, merged.get(songId) ?? Number.POSITIVE_INFINITY));
+        }
+        packer.start();
+        for (const [song, seconds] of [...merged].sort((a, b) => a[0] - b[0])) packer.add(song, seconds);
+        staging.run('INSERT INTO play_times VALUES (?, ?)', id, Buffer.from(packer.packed));
+      }
+    });
+  }
+}
+
+/** The key of a song that a file names by artist and title only: the same words give the same song, however they are spaced and cased. */
+export function songKeyOf(artist: string, title: string): string {
+  const plain = (text: string) => text.normalize('NFC').trim().replaceAll(/\s+/g, ' ').toLowerCase();
+  return `${plain(artist)} – ${plain(title)}`;
+}
+
+/** Seconds since 1970 of a date that a file wrote, 0 where it cannot be read. Times without a zone are taken as UTC. */
+export function secondsOf(text: string): number {
+  const iso = /^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:\d{2})?$/.test(text) ? `${text.replace(' ', 'T')}Z` : text;
+  const written = /^(\d{1,2}) (\w{3,9}) (\d{4}),? (\d{2}:\d{2})$/.exec(text);
+  const milliseconds = Date.parse(written ? `${written[1]} ${written[2]} ${written[3]} ${written[4]} UTC` : iso);
+  return Number.isFinite(milliseconds) && milliseconds > 0 ? Math.floor(milliseconds / 1000) : 0;
+}

@@ -1,0 +1,76 @@
+import { HistoryStager } from './history-stager.ts';
+import type { ImportContext, Importer } from './importer.ts';
+import { textLines } from './source.ts';
+
+const LARGEST_RATING = 100;
+/** Ratings are stored as whole numbers of half steps. */
+const STEPS_A_UNIT = 2;
+
+/**
+ * Explicit ratings as MovieLens and its relatives write them: user, item, rating and perhaps a time, separated by tabs, commas, semicolons or `::`, with or without a header
+ * (`user_id:token …` in RecBole's .inter).
+ */
+export const ratingsImporter: Importer = {
+  kind: 'ratings',
+  formats: ['movielens'],
+  sniff(head) {
+    if (head.kind !== 'text') return null;
+    const lines = head.head
+      .toString('utf8')
+      .replace(/^\uFEFF/, '')
+      .split('\n')
+      .slice(0, 20)
+      .map((line) => line.replace(/\r$/, ''))
+      .filter(Boolean);
+    const [first, second] = [split(lines[0] ?? ''), split(lines[1] ?? lines[0] ?? '')];
+    if (second.length < 3 || second.length > 4) return null;
+    if (isHeader(first)) return /rating/i.test(first[2]) && isRating(second[2]) ? 'movielens' : null;
+    // Without a header only what cannot be a play count: a small rating with a time beside it on every line.
+    const rows = lines.slice(0, -1).map(split);
+    return rows.length > 0 && rows.every((row) => row.length === 4 && isRating(row[2]) && Number(row[2]) <= 10 && /^\d{9,10}$/.test(row[3])) ? 'movielens' : null;
+  },
+  async stage(context) {
+    const stager = new HistoryStager(context);
+    context.staging.exec('BEGIN');
+    await readRatings(context, stager);
+    context.staging.exec('COMMIT');
+    stager.finish('highest');
+    context.staging.run("INSERT INTO facts VALUES ('values', 'ratings')");
+  },
+};
+
+async function readRatings(context: ImportContext, stager: HistoryStager): Promise<void> {
+  const { report } = context;
+  let fraction = 0;
+  for await (const { line, text } of textLines(context.file, context.head.gzip, (bytes) => {
+    fraction = bytes / Math.max(1, context.head.bytes);
+  })) {
+    const fields = split(text);
+    if (line === 1 && isHeader(fields)) continue;
+    report.read++;
+    if ((line & 0xfff) === 0) context.checkpoint(0.6 * fraction, 'reading');
+    const [listener, song, rating, time] = fields;
+    if (fields.length < 3 || fields.length > 4) report.reject(line, 'line', `has ${fields.length} fields instead of 3 or 4 (user, item, rating, time)`);
+    else if (listener === '') report.reject(line, 'user', 'is empty');
+    else if (song === '') report.reject(line, 'item', 'is empty');
+    else if (!isRating(rating)) report.reject(line, 'rating', `${JSON.stringify(rating)} is no rating above 0 and up to ${LARGEST_RATING}, in steps of ½`);
+    else {
+      stager.add(listener, { key: song, title: null, artist: null }, Number(rating) * STEPS_A_UNIT, /^\d+(\.\d+)?$/.test(time ?? '') ? Math.floor(Number(time)) : 0);
+      report.imported++;
+    }
+  }
+}
+
+function split(line: string): string[] {
+  const separator = ['\t', '::', ',', ';'].find((candidate) => line.includes(candidate));
+  return separator ? line.split(separator).map((field) => field.trim().replace(/^"(.*)"$/, '$1')) : [line];
+}
+
+function isHeader(fields: string[]): boolean {
+  return fields.length >= 3 && /user/i.test(fields[0]) && Number.isNaN(Number(fields[2]));
+}
+
+function isRating(text: string): boolean {
+  const steps = Number(text) * STEPS_A_UNIT;
+  return text.trim() !== '' && Number.isInteger(steps) && steps > 0 && steps <= LARGEST_RATING * STEPS_A_UNIT;
+}

@@ -1,0 +1,209 @@
+import { Paper, SimpleGrid, Stack, Text } from '@mantine/core';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { EvaluationResult } from '../../shared/contract/recommender.ts';
+import { type Findings, findingsOf, FRAMES } from '../../shared/findings.ts';
+import { cutoffsOf, evaluationTables } from '../../shared/result-tables.ts';
+import type { Table } from '../../shared/table.ts';
+import { Chart } from '../ui/chart.tsx';
+import { number } from '../ui/format.ts';
+import { ResultTable } from '../ui/result-table.tsx';
+import { modelColour, modelDash } from '../ui/theme.ts';
+
+const LOWER_IS_BETTER = ['mae', 'nmae', 'mse', 'rmse', 'msle', 'gini'];
+const NORMAL_95 = 1.96;
+
+/** One comparison: what the tests say, the measures, P/R/F1 against N with bands, tests and bands as tables. */
+export function EvaluationView({ result, hash, engine }: { result: EvaluationResult; hash?: string; engine?: string | null }) {
+  const { t } = useTranslation();
+  const tables = useMemo(() => new Map(evaluationTables(result, '').map((table) => [table.name, table])), [result]);
+  const findings = findingsOf(result);
+  const cutoffs = cutoffsOf(result.models, 'f1');
+  const other = (name: string, title: string, height: number) => {
+    const table = tables.get(name);
+    return table ? <ResultTable table={table} title={title} maxHeight={height} /> : null;
+  };
+  return (
+    <Stack>
+      <Paper withBorder p="sm">
+        <Text fw={600} size="sm">
+          {t(`protocols.${result.protocol}`)} · {t(`conversions.${result.conversion}`)}
+        </Text>
+        <Text size="xs" c="dimmed">
+          {t('experiments.counts', {
+            training: number(result.counts.trainingRows),
+            test: number(result.counts.testRows),
+            listeners: number(result.counts.testListeners),
+            skipped: number(result.counts.listenersSkipped),
+            seed: result.seed,
+            hash: hash ?? result.dataHash,
+            engine: engine ?? result.engine ?? '–',
+          })}
+        </Text>
+        {findings ? <FindingsText findings={findings} /> : null}
+        {result.notes.map((note) => (
+          <Text size="xs" c="dimmed" key={note}>
+            {note}
+          </Text>
+        ))}
+      </Paper>
+      <MeasuresTable result={result} table={tables.get('measures')} />
+      <SimpleGrid cols={{ base: 1, lg: 2 }}>
+        {Object.values(result.models).some((values) => typeof values.rmse === 'number') ? <ErrorChart result={result} /> : null}
+        {cutoffs.length > 1 ? ['precision', 'recall', 'f1', 'ndcg'].map((name) => <CutoffChart key={name} result={result} measureName={name} cutoffs={cutoffs} />) : null}
+      </SimpleGrid>
+      {other('tests', t('experiments.tests'), 300)}
+      {other('by-popularity', t('experiments.byPopularity', { n: result.statistics?.primary ?? 10 }), 300)}
+      {other('by-history', t('experiments.byHistory', { n: result.statistics?.primary ?? 10 }), 300)}
+      {other('folds', t('experiments.byFold'), 300)}
+    </Stack>
+  );
+}
+
+function FindingsText({ findings: { best, measure, value, listeners, others, lowerIsBetter } }: { findings: Findings }) {
+  const { t } = useTranslation();
+  const p = (value: number | null) => (value === null ? 'n/a' : value < 0.001 ? '< .001' : `= ${value.toFixed(3)}`);
+  return (
+    <Stack gap={0} my={6}>
+      <Text size="sm" fw={600}>
+        {t('experiments.best', { model: best, measure: shortName(measure), value: value.toFixed(4), n: number(listeners) })}
+      </Text>
+      {others.map(({ other, difference, lower, upper, pHolm, shown }) => (
+        <Text size="sm" key={other}>
+          {t(shown ? (difference > 0 === !lowerIsBetter ? 'experiments.better' : 'experiments.worse') : 'experiments.noDifference', {
+            model: best,
+            other: nameOf(t, other),
+            difference: Math.abs(difference).toFixed(4),
+            interval: `${lower.toFixed(4)} – ${upper.toFixed(4)}`,
+            p: p(pHolm),
+          })}
+        </Text>
+      ))}
+    </Stack>
+  );
+}
+
+/** Every measure at the primary length with its interval; the best model of each column in bold. */
+function MeasuresTable({ result, table }: { result: EvaluationResult; table: Table | undefined }) {
+  const { t } = useTranslation();
+  if (!table) return null;
+  const strong = new Set<string>();
+  table.head.forEach((name, column) => {
+    if (column === 0 || name.includes(' ')) return;
+    const competing = table.rows.flatMap((row, r) => (typeof row[column] === 'number' && !FRAMES.includes(String(row[0])) ? [{ r, value: row[column] as number }] : []));
+    const sign = LOWER_IS_BETTER.includes(name.split('@')[0]) ? 1 : -1;
+    const best = competing.sort((a, b) => sign * (a.value - b.value))[0];
+    if (best) strong.add(`${best.r} ${column}`);
+  });
+  const shown: Table = { ...table, rows: table.rows.map((row) => row.map((value, column) => (column === 0 ? nameOf(t, String(value)) : value))) };
+  return (
+    <ResultTable
+      table={shown}
+      title={t('experiments.measures', { n: result.statistics?.primary ?? 10 })}
+      strong={strong}
+      head={table.head.map(shortName)}
+      headTitles={table.head.map((name) => (name === 'model' ? undefined : t(`measures.${name.split(/[@ ]/)[0]}`)))}
+    />
+  );
+}
+
+export function nameOf(t: (key: string) => string, model: string): string {
+  return FRAMES.includes(model) ? t(`experiments.frames.${model}`) : model;
+}
+
+/** As papers head their columns; the full name is the heading's title. */
+function shortName(name: string): string {
+  const [measureName, n] = name.split('@');
+  const short: Record<string, string> = {
+    precision: 'P',
+    recall: 'R',
+    'recall-capped': 'R capped',
+    'hit-rate': 'HR',
+    'mrr-at': 'MRR',
+    'intra-list-diversity': 'ILD',
+    coverage: 'coverage',
+    gini: 'Gini',
+    novelty: 'novelty',
+    model: '',
+  };
+  const [first, ...rest] = measureName.split(' ');
+  const base = short[first] ?? first.toUpperCase();
+  return [n ? `${base}@${n}` : base, ...rest].join(' ');
+}
+
+function ErrorChart({ result }: { result: EvaluationResult }) {
+  const { t } = useTranslation();
+  const rated = Object.entries(result.models).filter(([, values]) => typeof values.rmse === 'number');
+  const models = rated.map(([model]) => model);
+  const interval = (model: string, name: string) => result.statistics?.intervals[model]?.[name] as [number, number] | undefined;
+  const bar = (name: 'rmse' | 'mae', opacity: number) => {
+    const y = rated.map(([, values]) => values[name] as number);
+    return {
+      type: 'bar',
+      name: name.toUpperCase(),
+      x: models,
+      y,
+      marker: { color: models.map(modelColour), opacity },
+      error_y: {
+        type: 'data',
+        symmetric: false,
+        array: models.map((model, i) => (interval(model, name)?.[1] ?? y[i]) - y[i]),
+        arrayminus: models.map((model, i) => y[i] - (interval(model, name)?.[0] ?? y[i])),
+        thickness: 1,
+      },
+    };
+  };
+  return (
+    <Chart
+      title={t('experiments.errorChart')}
+      data={[bar('rmse', 1), bar('mae', 0.45)]}
+      layout={{ barmode: 'group', showlegend: false, yaxis: { title: { text: t('experiments.errorAxis') }, rangemode: 'tozero' } }}
+      table={{ head: [t('training.model'), 'RMSE', 'MAE'], rows: rated.map(([model, values]) => [model, values.rmse ?? null, values.mae ?? null]) }}
+      height={400}
+    />
+  );
+}
+
+/** One measure against the length of the list, every model with a 95 % band over listeners. */
+function CutoffChart({ result, measureName, cutoffs }: { result: EvaluationResult; measureName: string; cutoffs: number[] }) {
+  const { t } = useTranslation();
+  const models = Object.keys(result.models);
+  const name = t(`measures.${measureName}`);
+  const at = (model: string, n: number) => result.models[model][`${measureName}@${n}`] ?? null;
+  const error = (model: string, n: number) => NORMAL_95 * (result.statistics?.standardErrors[model]?.[`${measureName}@${n}`] ?? 0);
+  const data = models.flatMap((model) => {
+    const colour = modelColour(model);
+    const values = cutoffs.map((n) => at(model, n) ?? Number.NaN);
+    const band = {
+      type: 'scatter',
+      x: [...cutoffs, ...[...cutoffs].reverse()],
+      y: [...cutoffs.map((n, i) => values[i] + error(model, n)), ...cutoffs.map((n, i) => values[i] - error(model, n)).reverse()],
+      fill: 'toself',
+      fillcolor: `${colour}22`,
+      line: { width: 0 },
+      hoverinfo: 'skip',
+      showlegend: false,
+      legendgroup: model,
+    };
+    const line = {
+      type: 'scatter',
+      mode: 'lines+markers',
+      x: cutoffs,
+      y: values,
+      name: nameOf(t, model),
+      legendgroup: model,
+      line: { color: colour, dash: modelDash(model), width: 1.6 },
+      marker: { size: 4 },
+    };
+    return [band, line];
+  });
+  return (
+    <Chart
+      title={t('experiments.cutoffChart', { measure: name })}
+      data={data}
+      layout={{ xaxis: { title: { text: t('experiments.listLength') } }, yaxis: { title: { text: name }, rangemode: 'tozero' } }}
+      table={{ head: ['N', ...models.flatMap((model) => [model, `${model} ±`])], rows: cutoffs.map((n) => [n, ...models.flatMap((model) => [at(model, n), error(model, n)])]) }}
+      height={430}
+    />
+  );
+}

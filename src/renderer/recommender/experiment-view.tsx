@@ -1,0 +1,142 @@
+import { Alert, Button, Group, Paper, SegmentedControl, SimpleGrid, Stack, Tabs, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ExperimentResult, ExperimentRow } from '../../shared/contract/experiments.ts';
+import { tablesOf } from '../../shared/result-tables.ts';
+import { bridge, call, type Granted } from '../api.ts';
+import { Chart } from '../ui/chart.tsx';
+import { dateTime, number } from '../ui/format.ts';
+import { notifyErrors } from '../ui/notify.ts';
+import { ResultTable } from '../ui/result-table.tsx';
+import { classColour } from '../ui/theme.ts';
+import { EvaluationView } from './evaluation-view.tsx';
+import { FileChooser } from './file-chooser.tsx';
+
+/** A whole experiment: grid, loss, search, then its comparisons. */
+export function ExperimentView({ row }: { row: ExperimentRow }) {
+  const { t } = useTranslation();
+  const { result, spec } = row;
+  return (
+    <Stack>
+      {row.synthetic ? (
+        <Alert color="orange" variant="light" p="xs">
+          {t('experiments.synthetic')}
+        </Alert>
+      ) : null}
+      <Paper withBorder p="sm">
+        <Group justify="space-between" wrap="nowrap">
+          <div>
+            <Text fw={600}>{row.title}</Text>
+            <Text size="xs" c="dimmed">
+              {dateTime(row.createdAt)} · {t('experiments.took', { n: number(result.seconds) })} · {row.engine ?? '–'} · {row.hash}
+            </Text>
+            {spec.description ? <Text size="sm">{spec.description}</Text> : null}
+          </div>
+          <ExportButton id={row.id} />
+        </Group>
+      </Paper>
+      {result.grid ? <GridCharts grid={result.grid} /> : null}
+      {result.search ? <SearchTable row={row} /> : null}
+      <Comparisons result={result} />
+    </Stack>
+  );
+}
+
+function Comparisons({ result }: { result: ExperimentResult }) {
+  const { t } = useTranslation();
+  if (result.evaluations.length === 1) return <EvaluationView result={result.evaluations[0]} />;
+  const parts = result.evaluations.map((evaluation) => ({ evaluation, key: `${evaluation.protocol} ${Object.keys(evaluation.models).join()}` }));
+  return (
+    <Tabs defaultValue={parts[0].key} keepMounted={false}>
+      <Tabs.List mb="sm">
+        {parts.map(({ key, evaluation }) => (
+          <Tabs.Tab key={key} value={key}>
+            {t(`protocols.${evaluation.protocol}`)}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      {parts.map(({ key, evaluation }) => (
+        <Tabs.Panel key={key} value={key}>
+          <EvaluationView result={evaluation} />
+        </Tabs.Panel>
+      ))}
+    </Tabs>
+  );
+}
+
+/** Figure 4 in three views, and the loss at the chosen K. */
+function GridCharts({ grid }: { grid: NonNullable<ExperimentResult['grid']> }) {
+  const { t } = useTranslation();
+  const [view, setView] = useState<'surface' | 'heat-map' | 'lines'>('heat-map');
+  const ks = grid.rows.map(({ k }) => k);
+  const z = grid.rows.map(({ rmse }) => rmse);
+  const best = grid.rows.find(({ k }) => k === grid.best.k);
+  const data =
+    view === 'lines'
+      ? grid.rows.map(({ k, rmse }, i) => ({ type: 'scatter', mode: 'lines+markers', name: `K = ${k}`, x: grid.epochs, y: rmse, line: { color: classColour(i), dash: i < 10 ? 'solid' : 'dash' } }))
+      : [{ type: view === 'surface' ? 'surface' : 'heatmap', x: grid.epochs, y: ks, z, colorscale: 'Viridis', reversescale: true, colorbar: { title: { text: 'RMSE' } } }];
+  const axes = { x: { title: { text: t('training.epoch') } }, y: { title: { text: t('experiments.factors') } } };
+  const layout =
+    view === 'surface' ? { scene: { xaxis: axes.x, yaxis: axes.y, zaxis: { title: { text: 'RMSE' } } } } : { xaxis: axes.x, yaxis: view === 'lines' ? { title: { text: 'RMSE' } } : axes.y };
+  const epochs = (best?.loss ?? []).map((_, i) => i + 1);
+  return (
+    <Stack gap="xs">
+      <Group justify="space-between">
+        <Text size="sm">{t('experiments.gridBest', { k: grid.best.k, epochs: grid.best.epochs, rmse: grid.best.rmse.toFixed(4), mean: grid.globalMeanRmse.toFixed(4) })}</Text>
+        <SegmentedControl
+          value={view}
+          onChange={(value) => setView(value as typeof view)}
+          data={(['surface', 'heat-map', 'lines'] as const).map((value) => ({ value, label: t(`experiments.views.${value}`) }))}
+        />
+      </Group>
+      <SimpleGrid cols={{ base: 1, lg: epochs.length > 0 ? 2 : 1 }}>
+        <Chart
+          key={view}
+          title={t('experiments.gridChart', { model: grid.model })}
+          data={data}
+          layout={layout}
+          table={{ head: ['K', ...grid.epochs.map(String)], rows: grid.rows.map(({ k, rmse }) => [k, ...rmse]) }}
+          height={400}
+        />
+        {best && epochs.length > 0 ? (
+          <Chart
+            title={t('training.lossOf', { name: `${grid.model}, K = ${best.k}` })}
+            data={[
+              { type: 'scatter', mode: 'lines', name: t('training.trainingLoss'), x: epochs, y: best.loss },
+              { type: 'scatter', mode: 'lines', name: t('training.validationLoss'), x: epochs, y: best.validationLoss, line: { dash: 'dash' } },
+            ]}
+            layout={{ xaxis: { title: { text: t('training.epoch') } }, yaxis: { title: { text: t('training.mse') } } }}
+            table={{ head: [t('training.epoch'), t('training.trainingLoss'), t('training.validationLoss')], rows: epochs.map((epoch, i) => [epoch, best.loss[i], best.validationLoss[i] ?? null]) }}
+            height={400}
+          />
+        ) : null}
+      </SimpleGrid>
+    </Stack>
+  );
+}
+
+function SearchTable({ row }: { row: ExperimentRow }) {
+  const { t } = useTranslation();
+  const table = tablesOf(row).find(({ name }) => name === 'search');
+  return table ? <ResultTable table={table} title={t('experiments.search')} maxHeight={260} /> : null;
+}
+
+/** Report, tables and research bundle into a folder that the person chooses. */
+function ExportButton({ id }: { id: number }) {
+  const { t } = useTranslation();
+  const [browsing, setBrowsing] = useState(false);
+  const start = async ({ grant }: Granted) => {
+    setBrowsing(false);
+    if (await notifyErrors(call('experiments/export', { id, grant }))) notifications.show({ message: t('experiments.exporting') });
+  };
+  const choose = () => (bridge ? void notifyErrors(bridge.chooseFiles({ folder: true })).then((granted) => granted?.[0] && start(granted[0])) : setBrowsing(true));
+  return (
+    <Stack gap="xs">
+      <Button variant="default" onClick={choose} title={t('experiments.exportHint')}>
+        {t('experiments.export')}
+      </Button>
+      {browsing ? <FileChooser onChoose={(granted) => void start(granted)} onClose={() => setBrowsing(false)} /> : null}
+    </Stack>
+  );
+}

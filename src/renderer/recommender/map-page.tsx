@@ -1,0 +1,206 @@
+import { Alert, Button, Group, Paper, ScrollArea, Select, Skeleton, Stack, Text } from '@mantine/core';
+import { type DragEvent, useCallback, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Placement, SongMap } from '../../shared/contract/understanding.ts';
+import { bridge, call, type Granted, grantDropped, useCall } from '../api.ts';
+import { linkTo } from '../app/router.ts';
+import { Chart } from '../ui/chart.tsx';
+import { number } from '../ui/format.ts';
+import { notifyErrors } from '../ui/notify.ts';
+import { PlayButton } from '../ui/play-button.tsx';
+import { classColour } from '../ui/theme.ts';
+import { FileChooser } from './file-chooser.tsx';
+
+const WITHOUT_VECTORS = ['popularity', 'bias', 'global-mean', 'user-cf', 'item-knn', 'ease', 'content', 'bpr', 'svd++'];
+const HEARS = ['cnn', 'cnn-2d', 'hybrid-weighted', 'hybrid-switching', 'hybrid-mixed'];
+
+/** The songs as points, near where a model finds them alike; a new recording can be dropped among them. */
+export default function MapPage() {
+  const { t } = useTranslation();
+  const models = useCall('models/list', {});
+  const usable = (models.data ?? []).filter(({ type }) => !WITHOUT_VECTORS.includes(type));
+  const [chosen, setChosen] = useState<string | null>(null);
+  const model = usable.find(({ name }) => name === chosen) ?? usable[0];
+  const map = useCall('models/map', { model: model?.name ?? '', most: 5000 }, { enabled: model !== undefined, keep: true });
+  const [selected, setSelected] = useState<string | null>(null);
+  const point = map.data?.points.find(({ songId }) => songId === selected);
+  if (models.data && usable.length === 0) return <Text size="sm">{t('map.noModel')}</Text>;
+  return (
+    <div style={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) 320px', gap: 16, height: '100%', minHeight: 0 }}>
+      <Stack gap="xs" style={{ minHeight: 0 }}>
+        <Group justify="space-between" wrap="nowrap">
+          <Select
+            aria-label={t('recommend.model')}
+            w={260}
+            value={model?.name ?? null}
+            allowDeselect={false}
+            data={usable.map(({ name, type }) => ({ value: name, label: name === type ? name : `${name} (${type})` }))}
+            onChange={setChosen}
+          />
+          <Text size="xs" c="dimmed">
+            {map.data ? t('map.facts', { shown: number(map.data.points.length), known: number(map.data.known), share: number(100 * (map.data.explained[0] + map.data.explained[1])) }) : ''}
+          </Text>
+        </Group>
+        {map.error ? <Text c="orange">{map.error.message}</Text> : null}
+        {map.data ? <Points map={map.data} onSelect={setSelected} /> : <Skeleton h={560} />}
+      </Stack>
+      <ScrollArea h="100%">
+        <Stack pr="sm">
+          <Paper withBorder p="sm">
+            {point ? (
+              <Group wrap="nowrap">
+                <PlayButton songId={point.songId} disabled={!point.hasClip} />
+                <div style={{ minWidth: 0 }}>
+                  <Text size="sm" truncate component="a" href={linkTo('song', point.songId)}>
+                    {point.title ?? point.songId}
+                  </Text>
+                  <Text size="xs" c="dimmed">
+                    {point.artist} {point.tag >= 0 ? `· ${map.data?.tags[point.tag]}` : ''}
+                  </Text>
+                </div>
+              </Group>
+            ) : (
+              <Text size="sm" c="dimmed">
+                {t('map.pick')}
+              </Text>
+            )}
+          </Paper>
+          <PlaceRecording model={HEARS.includes(model?.type ?? '') ? model?.name : undefined} />
+        </Stack>
+      </ScrollArea>
+    </div>
+  );
+}
+
+function Points({ map, onSelect }: { map: SongMap; onSelect(songId: string): void }) {
+  const { t } = useTranslation();
+  const groups = useMemo(
+    () =>
+      [...map.tags.map((tag, i) => ({ name: tag, index: i })), { name: t('map.other'), index: -1 }]
+        .map((group) => ({ ...group, points: map.points.filter(({ tag }) => tag === group.index) }))
+        .filter(({ points }) => points.length > 0),
+    [map, t],
+  );
+  const data = useMemo(
+    () =>
+      groups.map(({ name, index, points }) => ({
+        type: 'scatter',
+        mode: 'markers',
+        name,
+        x: points.map(({ x }) => x),
+        y: points.map(({ y }) => y),
+        text: points.map(({ title, artist, songId }) => `${title ?? songId}${artist ? ` · ${artist}` : ''}`),
+        hoverinfo: 'text',
+        marker: { color: classColour(index), size: 6, opacity: index < 0 ? 0.4 : 0.8 },
+      })),
+    [groups],
+  );
+  const pick = useCallback((trace: number, point: number) => onSelect(groups[trace].points[point].songId), [groups, onSelect]);
+  return (
+    <Chart
+      title={t('map.title')}
+      data={data}
+      layout={{
+        xaxis: { title: { text: t('map.axis', { n: 1, share: number(100 * map.explained[0]) }) }, zeroline: false },
+        yaxis: { title: { text: t('map.axis', { n: 2, share: number(100 * map.explained[1]) }) }, zeroline: false },
+        dragmode: 'pan',
+      }}
+      table={{ head: ['song', 'title', 'artist', 'x', 'y', 'tag'], rows: map.points.map(({ songId, title, artist, x, y, tag }) => [songId, title, artist, x, y, tag >= 0 ? map.tags[tag] : null]) }}
+      height={600}
+      onPoint={pick}
+    />
+  );
+}
+
+/** Drop a file: its nearest songs, who would play it, and how sure that is. */
+function PlaceRecording({ model }: { model: string | undefined }) {
+  const { t } = useTranslation();
+  const [busy, setBusy] = useState(false);
+  const [browsing, setBrowsing] = useState(false);
+  const [placed, setPlaced] = useState<Placement | null>(null);
+  const place = async (granted: Granted[] | undefined) => {
+    setBrowsing(false);
+    if (!granted?.[0]) return;
+    setBusy(true);
+    const answer = await notifyErrors(call('audio/place', { grant: granted[0].grant, ...(model ? { model } : {}) }));
+    setBusy(false);
+    if (answer) setPlaced(answer);
+  };
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    event.stopPropagation();
+    void notifyErrors(grantDropped([...event.dataTransfer.files].slice(0, 1))).then((granted) => place(granted ?? undefined));
+  };
+  const choose = () => (bridge ? void notifyErrors(bridge.chooseFiles({ folder: false })).then((granted) => place(granted ?? undefined)) : setBrowsing(true));
+  return (
+    <Paper withBorder p="sm" onDragOver={(event) => event.preventDefault()} onDrop={drop}>
+      <Stack gap="xs">
+        <Text fw={600} size="sm">
+          {t('place.title')}
+        </Text>
+        <Text size="xs" c="dimmed">
+          {t('place.help')}
+        </Text>
+        <Button variant="default" loading={busy} onClick={choose}>
+          {t('place.choose')}
+        </Button>
+        {browsing ? <FileChooser onChoose={(granted) => void place([granted])} onClose={() => setBrowsing(false)} /> : null}
+        {placed ? <Placed placement={placed} /> : null}
+      </Stack>
+    </Paper>
+  );
+}
+
+function Placed({ placement: { file, model, nearest, audience, appealPercentile, certainty, nearestSimilarity, usualNearest, clip } }: { placement: Placement }) {
+  const { t } = useTranslation();
+  return (
+    <Stack gap={6}>
+      <Text size="sm" fw={600}>
+        {t('place.nearest', { file, model })}
+      </Text>
+      {clip.warning ? (
+        <Alert color="orange" p="xs">
+          {clip.warning}
+        </Alert>
+      ) : null}
+      {nearest.slice(0, 6).map(({ songId, title, artist, hasClip, similarity }) => (
+        <Group key={songId} gap="xs" wrap="nowrap">
+          <PlayButton songId={songId} disabled={!hasClip} />
+          <Text size="sm" flex={1} truncate component="a" href={linkTo('song', songId)}>
+            {title ?? songId}{' '}
+            <Text span size="xs" c="dimmed">
+              {artist}
+            </Text>
+          </Text>
+          <Text size="xs" className="number" title={t('recommend.similarity')}>
+            {number(similarity, 2)}
+          </Text>
+        </Group>
+      ))}
+      <Text size="sm" fw={600}>
+        {t('place.audience')}
+      </Text>
+      {audience.slice(0, 5).map(({ listenerId, score }) => (
+        <Group key={listenerId} justify="space-between" wrap="nowrap">
+          <Text size="xs" className="mono" truncate component="a" href={linkTo('recommend', listenerId)}>
+            {listenerId}
+          </Text>
+          <Text size="xs" className="number">
+            {number(score, 2)}
+          </Text>
+        </Group>
+      ))}
+      <Text size="xs">{t('place.appeal', { share: number(100 * appealPercentile) })}</Text>
+      {certainty && certainty.median !== null ? (
+        <Text size="xs">
+          {t('place.sure', { n: number(certainty.songs), median: number(100 * certainty.median), lower: number(100 * (certainty.lower ?? 0)), upper: number(100 * (certainty.upper ?? 0)) })}
+        </Text>
+      ) : null}
+      {nearestSimilarity < usualNearest.lower ? (
+        <Alert color="orange" p="xs">
+          {t('place.unlike', { own: number(nearestSimilarity, 2), lower: number(usualNearest.lower, 2), upper: number(usualNearest.upper, 2) })}
+        </Alert>
+      ) : null}
+    </Stack>
+  );
+}

@@ -1,0 +1,41 @@
+import { notifications } from '@mantine/notifications';
+import i18next from 'i18next';
+import { type Table, toCsv, toLatex, toTsv } from '../../shared/table.ts';
+
+/** Hands a file to the person, by the browser's own way of saving. */
+export function saveFile(name: string, content: Blob | string, type = 'text/plain;charset=utf-8'): void {
+  const url = URL.createObjectURL(typeof content === 'string' ? new Blob([content], { type }) : content);
+  const link = Object.assign(document.createElement('a'), { href: url, download: name });
+  link.click();
+  URL.revokeObjectURL(url);
+}
+
+export function fileName(title: string): string {
+  return title
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '')
+    .toLowerCase()
+    .slice(0, 60);
+}
+
+export const TABLE_FORMATS = ['csv', 'xlsx', 'latex'] as const;
+
+export async function saveTable(table: Table, format: (typeof TABLE_FORMATS)[number]): Promise<void> {
+  const name = fileName(table.title || table.name);
+  if (format === 'csv') return saveFile(`${name}.csv`, toCsv(table), 'text/csv;charset=utf-8');
+  if (format === 'latex') return saveFile(`${name}.tex`, toLatex(table));
+  const { default: writeExcelFile } = await import('write-excel-file/browser');
+  const data = [table.head.map((value) => ({ value, fontWeight: 'bold' as const })), ...table.rows.map((row) => row.map((value) => (value === null ? null : { value })))];
+  saveFile(`${name}.xlsx`, await writeExcelFile(data as never, { sheet: table.name.slice(0, 31) } as never).toBlob());
+}
+
+export async function copyTable(table: Pick<Table, 'head' | 'rows'>): Promise<void> {
+  await navigator.clipboard.writeText(toTsv(table));
+  notifications.show({ message: i18next.t('table.copied') });
+}
+
+export async function copyPicture(url: string): Promise<void> {
+  const blob = await (await fetch(url)).blob();
+  await navigator.clipboard.write([new ClipboardItem({ [blob.type]: blob })]);
+  notifications.show({ message: i18next.t('chart.copied') });
+}

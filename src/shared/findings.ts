@@ -1,0 +1,54 @@
+import type { EvaluationResult } from './contract/recommender.ts';
+
+/** Rows beside the models that frame them and do not compete. */
+export const FRAMES: readonly string[] = ['chance', 'upper-bound', 'noise-ceiling'];
+
+export interface Finding {
+  other: string;
+  /** Best minus other, with its 95 % interval. */
+  difference: number;
+  lower: number;
+  upper: number;
+  pHolm: number | null;
+  /** Whether the test shows a difference at all, at 5 %. */
+  shown: boolean;
+}
+
+export interface Findings {
+  measure: string;
+  lowerIsBetter: boolean;
+  best: string;
+  value: number;
+  listeners: number;
+  others: Finding[];
+}
+
+/** What the tests say of the best model by F1 at the primary length (by MAE where nothing was ranked); null without tests. */
+export function findingsOf({ statistics, models }: EvaluationResult): Findings | null {
+  if (!statistics) return null;
+  const measure = [`f1@${statistics.primary}`, 'mae'].find((name) => statistics.tests.some((test) => test.measure === name));
+  if (!measure) return null;
+  const lowerIsBetter = measure === 'mae';
+  const value = (model: string) => models[model][measure] as number;
+  const competing = Object.keys(models).filter((model) => !FRAMES.includes(model) && typeof models[model][measure] === 'number');
+  const best = competing.sort((a, b) => (value(a) - value(b)) * (lowerIsBetter ? 1 : -1))[0];
+  const tests = statistics.tests.filter((test) => test.measure === measure && (test.a === best || test.b === best));
+  return {
+    measure,
+    lowerIsBetter,
+    best,
+    value: value(best),
+    listeners: tests[0]?.n ?? 0,
+    others: tests.map((test) => {
+      const own = test.a === best;
+      return {
+        other: own ? test.b : test.a,
+        difference: own ? test.difference : -test.difference,
+        lower: own ? test.lower : -test.upper,
+        upper: own ? test.upper : -test.lower,
+        pHolm: test.pHolm,
+        shown: test.pHolm !== null && test.pHolm < 0.05,
+      };
+    }),
+  };
+}
