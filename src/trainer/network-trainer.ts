@@ -22,7 +22,7 @@ export class EngineTrainer implements NetworkTrainer {
   }
 
   async train(task: NetworkTask, hooks: Parameters<NetworkTrainer['train']>[1]) {
-    const engine = await this.#engine(task, task.targets);
+    const engine = await this.#engine(task, task.targets, Uint32Array.from([...task.trainingRows, ...task.validationRows]));
     return trainNetwork(task, engine, fileCheckpoints(join(this.#folder, `network-${identity(task, chooseEngine(this.#choice))}.ckpt`)), hooks);
   }
 
@@ -36,10 +36,10 @@ export class EngineTrainer implements NetworkTrainer {
   }
 
   /** `targets` null: any engine that is open on these inputs will do. */
-  async #engine(task: Parameters<NetworkTrainer['predict']>[0], targets: Float32Array | null): Promise<OpenEngine> {
+  async #engine(task: Parameters<NetworkTrainer['predict']>[0], targets: Float32Array | null, rows?: Uint32Array): Promise<OpenEngine> {
     if (this.#open && this.#open.inputs === task.inputs && (targets === null || this.#open.targets === targets)) return this.#open.engine;
     await this.close();
-    const shard = { network: task.network, inputs: task.inputs, outputs: task.outputs, targets: targets ?? new Float32Array(0) };
+    const shard = { network: task.network, inputs: task.inputs, outputs: task.outputs, targets: targets ?? new Float32Array(0), ...(rows ? { rows } : {}) };
     const engine = await openEngine(this.#choice, this.#threads, shard);
     this.#open = { inputs: task.inputs, targets, engine };
     return engine;

@@ -1,12 +1,15 @@
-// `npm run bench -- [--json] [--only import,scale,responsive,mel,funk-svd,start] [--rows N]`: measures ours and, in the same run, the peer's where Python and the peer are
+// `npm run bench -- [--json] [--only import,scale,responsive,mel,funk-svd,als,networks,top10,growth,start] [--rows N]`: measures ours and, in the same run, the peer's where Python and the peer are
 // installed (QUADRILLE_BENCH_PYTHON names the interpreter). Prints the ratio; asserts nothing.
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { benchAls } from './als.ts';
 import { benchFunkSvd } from './funk-svd.ts';
 import { benchImport, benchResponsiveness, benchScale } from './import.ts';
 import { benchMel } from './mel.ts';
+import { benchNetworks } from './networks.ts';
+import { benchGrowth, benchTop10 } from './ranking.ts';
 import { benchStart } from './start.ts';
 
 export interface BenchContext {
@@ -21,10 +24,14 @@ const BENCHES: Record<string, (context: BenchContext) => Promise<unknown>> = {
   responsive: benchResponsiveness,
   mel: benchMel,
   'funk-svd': benchFunkSvd,
+  als: benchAls,
+  networks: benchNetworks,
+  top10: benchTop10,
+  growth: benchGrowth,
   start: benchStart,
   scale: benchScale,
 };
-const BY_DEFAULT = ['import', 'responsive', 'mel', 'funk-svd', 'start'];
+const BY_DEFAULT = ['import', 'responsive', 'mel', 'funk-svd', 'als', 'networks', 'top10', 'growth', 'start'];
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' }, rows: { type: 'string' } } });
 const folder = mkdtempSync(join(tmpdir(), 'quadrille-bench-'));

@@ -5,10 +5,11 @@ import { afterAll, afterEach } from 'vitest';
 import { type App, createApp } from '../../src/core/app.ts';
 import { spawnChildTrainer } from '../../src/core/recommender/spawn-child-trainer.ts';
 import { createLibrary } from '../../src/core/storage/library.ts';
+import { ROOT } from './root.ts';
 import type { ImportKind, ImportResult } from '../../src/shared/contract/recommender.ts';
 import { fromErrorBody } from '../../src/shared/errors.ts';
 
-export const ROOT = join(import.meta.dirname, '..', '..');
+export { ROOT };
 const SHARED = join(ROOT, '..', 'shared');
 
 /** A file of the shared reference material, or null where this checkout has none beside it: such tests are skipped, visibly. */

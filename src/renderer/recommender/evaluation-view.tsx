@@ -178,6 +178,7 @@ function CutoffChart({ result, measureName, cutoffs }: { result: EvaluationResul
       type: 'scatter',
       x: [...cutoffs, ...[...cutoffs].reverse()],
       y: [...cutoffs.map((n, i) => values[i] + error(model, n)), ...cutoffs.map((n, i) => values[i] - error(model, n)).reverse()],
+      mode: 'lines',
       fill: 'toself',
       fillcolor: `${colour}22`,
       line: { width: 0 },

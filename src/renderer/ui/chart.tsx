@@ -143,7 +143,7 @@ function fullLayout(layout: Partial<Layout>, dark: boolean, height: number): Par
     plot_bgcolor: 'rgba(0,0,0,0)',
     font: { color: ink, size: 12, family: 'system-ui, sans-serif' },
     // Below the axis title, also where many entries leave little height to the plot.
-    legend: { orientation: 'h', y: -0.4, yanchor: 'top' },
+    legend: { orientation: 'h', y: -0.3, yanchor: 'top', font: { size: 10 } },
     hovermode: 'closest',
     ...layout,
     xaxis: { ...axis, ...layout.xaxis },

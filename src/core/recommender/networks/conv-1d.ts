@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { MEL_BANDS, MEL_FRAMES } from '../audio/mel.ts';
 import { loadMelBatch } from './mel-input.ts';
+import { largerOfPairs, meanOverPlaces, onNative, rectifiedSum } from './layers.ts';
 import { linear, linearOfInput } from './linear.ts';
 import { he, type Network } from './network.ts';
 
@@ -44,19 +45,24 @@ export function trunk([patch, patchBias, w1, b1, w2, b2]: tf.Tensor[], mel: tf.T
   const rows = mel.shape[0];
   const frames = MEL_FRAMES / PATCH;
   const patches = tf.reshape(tf.transpose(mel, [0, 2, 1]), [rows * frames, PATCH * MEL_BANDS]);
-  let h: tf.Tensor = tf.reshape(tf.relu(tf.add(linearOfInput(patches, patch), patchBias)), [rows, frames, CHANNELS[0]]);
+  let h: tf.Tensor = tf.reshape(rectifiedSum(linearOfInput(patches, patch), patchBias), [rows, frames, CHANNELS[0]]);
   h = halve(convolve(h, w1, b1));
   h = halve(convolve(h, w2, b2));
-  return tf.concat([tf.mean(h, 1), tf.max(h, 1)], 1);
+  return tf.concat([meanOverPlaces(h), tf.max(h, 1)], 1);
 }
 
 function dense(x: tf.Tensor, weights: tf.Tensor, bias: tf.Tensor): tf.Tensor {
-  return tf.relu(tf.add(linear(x, weights), bias));
+  return rectifiedSum(linear(x, weights), bias);
 }
 
-/** Convolution over time, kernel 3, same length: shifted copies side by side, then one matrix product (no engine lacks that). */
+/** Convolution over time, kernel 3, same length. On WASM: shifted copies side by side, then one matrix product. */
 function convolve(x: tf.Tensor, weights: tf.Tensor, bias: tf.Tensor): tf.Tensor {
   const [rows, frames, channels] = x.shape;
+  if (onNative()) {
+    const filters = tf.reshape(weights, [1, KERNEL, channels, weights.shape[1] as number]) as tf.Tensor4D;
+    const pictures = tf.reshape(x, [rows, 1, frames, channels]) as tf.Tensor4D;
+    return tf.reshape(rectifiedSum(tf.conv2d(pictures, filters, 1, 'same'), bias), [rows, frames, weights.shape[1] as number]);
+  }
   const padded = tf.pad(x, [
     [0, 0],
     [1, 1],
@@ -70,6 +76,10 @@ function convolve(x: tf.Tensor, weights: tf.Tensor, bias: tf.Tensor): tf.Tensor 
 /** Halves the time axis by the larger of two neighbours. */
 function halve(x: tf.Tensor): tf.Tensor {
   const [rows, frames, channels] = x.shape;
-  const pairs = tf.reshape(x, [rows, frames / 2, 2 * channels]);
-  return tf.maximum(tf.slice(pairs, [0, 0, 0], [rows, frames / 2, channels]), tf.slice(pairs, [0, 0, channels], [rows, frames / 2, channels]));
+  if (onNative()) {
+    const pictures = tf.reshape(x, [rows, 1, frames, channels]) as tf.Tensor4D;
+    return tf.reshape(tf.maxPool(pictures, [1, 2], [1, 2], 'valid'), [rows, frames / 2, channels]);
+  }
+  const larger = largerOfPairs(tf.reshape(x, [(rows * frames) / 2, 2 * channels]) as tf.Tensor2D);
+  return tf.reshape(larger, [rows, frames / 2, channels]);
 }

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { MEL_BANDS, MEL_FRAMES } from '../audio/mel.ts';
 import { loadMelBatch } from './mel-input.ts';
+import { convolution, halvePictures, meanOverPlaces, rectifiedSum } from './layers.ts';
 import { linear } from './linear.ts';
 import { he, type Network } from './network.ts';
 
@@ -27,16 +28,15 @@ export const conv2d: Network = {
   },
   load: (inputs, rows) => [{ data: loadMelBatch(inputs, rows), shape: [rows.length, MEL_BANDS, MEL_FRAMES, 1] }],
   forward([w1, b1, w2, b2, w3, b3, hidden, hiddenBias, output, outputBias], [picture]) {
-    let h = layer(picture as tf.Tensor4D, w1, b1, 2);
-    h = tf.maxPool(h, 2, 2, 'valid');
-    h = tf.maxPool(layer(h, w2, b2, 1), 2, 2, 'valid');
-    h = layer(h, w3, b3, 1);
-    const pooled = tf.mean(h, [1, 2]);
-    const top = tf.relu(tf.add(linear(pooled, hidden), hiddenBias));
+    let h = rectifiedSum(convolution(picture as tf.Tensor4D, w1 as tf.Tensor4D, 2, false), b1) as tf.Tensor4D;
+    h = halvePictures(h);
+    h = halvePictures(layer(h, w2, b2));
+    h = layer(h, w3, b3);
+    const top = rectifiedSum(linear(meanOverPlaces(h), hidden), hiddenBias);
     return tf.add(linear(top, output), outputBias);
   },
 };
 
-function layer(x: tf.Tensor4D, filters: tf.Tensor, bias: tf.Tensor, stride: number): tf.Tensor4D {
-  return tf.relu(tf.add(tf.conv2d(x, filters as tf.Tensor4D, stride, 'same'), bias));
+function layer(x: tf.Tensor4D, filters: tf.Tensor, bias: tf.Tensor): tf.Tensor4D {
+  return rectifiedSum(convolution(x, filters as tf.Tensor4D, 1, true), bias) as tf.Tensor4D;
 }

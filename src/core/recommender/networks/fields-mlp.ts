@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { rectifiedSum } from './layers.ts';
 import { linear, linearOfInput } from './linear.ts';
 import { he, type Network } from './network.ts';
 import type { NetworkInputs } from './task.ts';
@@ -37,8 +38,8 @@ export const fieldsMlp: Network = {
     const embeddings = embed(batch, parameters);
     const [w1, b1, w2, b2, w3, b3] = parameters.slice(batch.length);
     let h: tf.Tensor = embeddings.length === 1 ? embeddings[0] : tf.concat(embeddings, 1);
-    h = tf.relu(tf.add(linear(h, w1), b1));
-    h = tf.relu(tf.add(linear(h, w2), b2));
+    h = rectifiedSum(linear(h, w1), b1);
+    h = rectifiedSum(linear(h, w2), b2);
     return tf.add(linear(h, w3), b3);
   },
 };

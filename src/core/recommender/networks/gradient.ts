@@ -2,7 +2,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import { NETWORKS, size } from './network.ts';
 import type { NetworkTask } from './task.ts';
 
-export type ShardTask = Pick<NetworkTask, 'network' | 'inputs' | 'outputs'> & { targets: Float32Array };
+export type ShardTask = Pick<NetworkTask, 'network' | 'inputs' | 'outputs'> & {
+  targets: Float32Array;
+  /** Rows that will be asked for again and again, where they are known. */
+  rows?: Uint32Array;
+};
 
 export interface ShardGradient {
   /** Sum over the rows of the mean squared error of their outputs. */
@@ -12,8 +16,8 @@ export interface ShardGradient {
 }
 
 /** Everything that a step depends on, as tensors: the parameters, the target, then the batch. */
-export function stepTensors(task: ShardTask, weights: Float32Array, rows: Uint32Array): tf.Tensor[] {
-  return [...weightTensors(task, weights), tf.tensor2d(targetRows(task, rows), [rows.length, task.outputs]), ...batchTensors(task, rows)];
+export function stepTensors(task: ShardTask, weights: Float32Array, rows: Uint32Array, batch: tf.Tensor[] = batchTensors(task, rows)): tf.Tensor[] {
+  return [...weightTensors(task, weights), tf.tensor2d(targetRows(task, rows), [rows.length, task.outputs]), ...batch];
 }
 
 /** Loss and the gradient of every parameter. Only tfjs operations touch the values, so the step can be recorded as a graph. */
@@ -55,11 +59,11 @@ export function shardPredict(task: Omit<ShardTask, 'targets'>, weights: Float32A
   return tf.tidy(() => Float32Array.from(NETWORKS[task.network].forward(weightTensors(task, weights), batchTensors(task, rows)).dataSync()));
 }
 
-function batchTensors(task: Omit<ShardTask, 'targets'>, rows: Uint32Array): tf.Tensor[] {
+export function batchTensors(task: Omit<ShardTask, 'targets'>, rows: Uint32Array): tf.Tensor[] {
   return NETWORKS[task.network].load(task.inputs, rows).map(({ data, shape }) => tf.tensor(data, shape));
 }
 
-function weightTensors(task: Omit<ShardTask, 'targets'>, weights: Float32Array): tf.Tensor[] {
+export function weightTensors(task: Omit<ShardTask, 'targets'>, weights: Float32Array): tf.Tensor[] {
   let at = 0;
   return NETWORKS[task.network].parameters(task.inputs, task.outputs).map(({ shape }) => {
     const n = size(shape);

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { conv1d, TRUNK_PARAMETERS, TRUNK_WIDTH, trunk } from './conv-1d.ts';
 import { embed, fieldsMlp } from './fields-mlp.ts';
+import { rectifiedSum } from './layers.ts';
 import { linear } from './linear.ts';
 import { he, type Network } from './network.ts';
 import type { NetworkInputs } from './task.ts';
@@ -31,7 +32,7 @@ export const joint: Network = {
     const [hidden, hiddenBias, output, outputBias] = parameters.slice(TRUNK_PARAMETERS + fields.length);
     const heard = trunk(parameters.slice(0, TRUNK_PARAMETERS), mel);
     const joined = tf.concat([heard, ...embed(fields, parameters.slice(TRUNK_PARAMETERS))], 1);
-    return tf.add(linear(tf.relu(tf.add(linear(joined, hidden), hiddenBias)), output), outputBias);
+    return tf.add(linear(rectifiedSum(linear(joined, hidden), hiddenBias), output), outputBias);
   },
 };
 

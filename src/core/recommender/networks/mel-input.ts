@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { FLOOR_DB, MEL_BANDS, MEL_FRAMES } from '../audio/mel.ts';
-import type { NetworkInputs } from './task.ts';
+import type { MelInputs, NetworkInputs } from './task.ts';
 
 const VALUES = MEL_BANDS * MEL_FRAMES;
 const STEP_DB = -FLOOR_DB / 65_535;
@@ -14,18 +14,31 @@ export function readMel(folder: string, track: number): Uint16Array {
   return new Uint16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
 }
 
+/** Standardised spectrograms that are kept between epochs, as far as this goes; beyond it they are read again. */
+const MOST_KEPT = Math.floor((256 * 2 ** 20) / (4 * VALUES));
+const kept = new WeakMap<NetworkInputs, Map<number, Float32Array>>();
+
 /** A batch of spectrograms, standardised per band, band major: [rows, bands, frames]. */
 export function loadMelBatch(inputs: NetworkInputs, rows: Uint32Array): Float32Array {
   if (inputs.kind !== 'mel') throw new TypeError('a convolutional network takes spectrograms');
+  const known = kept.get(inputs) ?? new Map<number, Float32Array>();
+  kept.set(inputs, known);
   const out = new Float32Array(rows.length * VALUES);
-  let to = 0;
-  for (const row of rows) {
-    const mel = readMel(inputs.folder, inputs.tracks[row]);
-    for (let band = 0, from = 0; band < MEL_BANDS; band++) {
-      const scale = STEP_DB / inputs.deviation[band];
-      const shift = (FLOOR_DB - inputs.mean[band]) / inputs.deviation[band];
-      for (const end = from + MEL_FRAMES; from < end; from++) out[to++] = mel[from] * scale + shift;
-    }
+  rows.forEach((row, r) => {
+    const own = known.get(row) ?? standardised(inputs, row);
+    if (known.size < MOST_KEPT) known.set(row, own);
+    out.set(own, r * VALUES);
+  });
+  return out;
+}
+
+function standardised({ folder, tracks, mean, deviation }: MelInputs, row: number): Float32Array {
+  const mel = readMel(folder, tracks[row]);
+  const out = new Float32Array(VALUES);
+  for (let band = 0, at = 0; band < MEL_BANDS; band++) {
+    const scale = STEP_DB / deviation[band];
+    const shift = (FLOOR_DB - mean[band]) / deviation[band];
+    for (const end = at + MEL_FRAMES; at < end; at++) out[at] = mel[at] * scale + shift;
   }
   return out;
 }
