@@ -12,6 +12,7 @@ import { type JobKind, JobQueue } from './jobs/queue.ts';
 import { JobStore } from './jobs/store.ts';
 import { experimentJob } from './recommender/experiments/experiment-job.ts';
 import { experimentHandlers } from './recommender/experiments/handlers.ts';
+import { libraryId } from './recommender/data/gather.ts';
 import { recommenderHandlers } from './recommender/handlers.ts';
 import { recommenderJobs } from './recommender/jobs.ts';
 import { exportJob } from './recommender/report/export-job.ts';
@@ -55,7 +56,7 @@ export function createApp(options: AppOptions): App {
     for (const listener of listeners) (listener as (event: E, payload: Events[E]) => void)(event, payload);
   };
   const trainer = new TrainerClient(options.spawnTrainer);
-  const scorer = new ScoringService();
+  const scorer = new ScoringService(libraryId(library.db));
   const settings = () => readSettings(library);
   const changed = (what: Events['library/changed']['what']) => emit('library/changed', { what });
   const services = { library, trainer, spawnTrainer: options.spawnTrainer, settings, clock, changed };

@@ -60,6 +60,7 @@ export interface TrialTask extends ComputeTask {
 export interface PlaceTask {
   kind: 'place';
   modelFile: string;
+  libraryId: string;
   melFolder: string;
   folder: string;
   engine: EngineChoice;

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { readDataset } from '../core/recommender/data/dataset.ts';
+import { assertFiniteFeatures, readDataset } from '../core/recommender/data/dataset.ts';
 import { readOracle } from '../core/recommender/demo/oracle.ts';
 import { evaluate } from '../core/recommender/evaluation/evaluate.ts';
 import { readGivenSplit } from '../core/recommender/evaluation/given-split.ts';
@@ -40,6 +40,7 @@ export async function runTask(task: TrainerTask, progress: Progress): Promise<Tr
 async function train(task: TrainTask, network: EngineTrainer, progress: Progress): Promise<TrainResult> {
   const started = performance.now();
   const data = readDataset(task.datasetFile);
+  assertFiniteFeatures(data);
   const { ratings, scale } = fitRatings({ conversion: task.conversion, unit: data.valueUnit }, data.interactions);
   const set = { interactions: data.interactions, ratings, scale, features: data.features };
   const model = await new FitSession(network, task.seed, threadsOf(task.threads)).fit(task.type, set, task.options, progress);
@@ -50,8 +51,8 @@ async function train(task: TrainTask, network: EngineTrainer, progress: Progress
 }
 
 /** Preference factors: the second half of what the network gives. */
-async function placeTask({ modelFile, melFolder }: PlaceTask, trainer: EngineTrainer): Promise<{ vector: Float32Array }> {
-  const { model } = readModelFile(modelFile);
+async function placeTask({ modelFile, libraryId, melFolder }: PlaceTask, trainer: EngineTrainer): Promise<{ vector: Float32Array }> {
+  const { model } = readModelFile(modelFile, libraryId);
   const { network } = model;
   if (!network) throw new AppError('bad-input', `This model (${model.type}) holds no network that hears recordings. Train a cnn, or a hybrid on a library with audio.`);
   const inputs = { kind: 'mel' as const, folder: melFolder, tracks: Uint32Array.of(1), mean: network.mean, deviation: network.deviation };

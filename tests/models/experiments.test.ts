@@ -95,7 +95,7 @@ describe('a research bundle', { timeout: 120_000 }, () => {
       spec({
         grid: null,
         evaluations: [
-          { protocol: 'ranking', models: ['funk-svd', 'als', 'tags'], cutoffs: [5, 10] },
+          { protocol: 'ranking', models: ['funk-svd', 'als', 'tags'], cutoffs: [5, 10], options: { als: { k: 8 } } },
           { protocol: 'item-cold', models: ['tags'], cutoffs: [5, 10] },
         ],
       }),

@@ -45,7 +45,7 @@ function trainingSet(interactions: Interactions): TrainingSet {
   return { interactions, ...fitRatings({ conversion: 'log-count', unit: 1 }, interactions), features };
 }
 
-const rows = tastes(120, 60, 12);
+const rows = tastes(120, 80, 14);
 const set = trainingSet(rows);
 const WITHOUT_NETWORK = ['popularity', 'bias', 'funk-svd', 'svd++', 'user-cf', 'item-knn', 'als', 'bpr', 'ease', 'content'];
 
@@ -147,13 +147,15 @@ describe.each(WITHOUT_NETWORK)('%s', (type) => {
     for (const value of rated) expect(value >= set.scale.minimum && value <= set.scale.maximum).toBe(true);
   });
 
-  it.skipIf(['popularity', 'bias', 'funk-svd', 'svd++'].includes(type))('learns whose taste is whose', async () => {
-    const model = await train();
-    const out = new Float64Array(rows.songs);
-    model.scores({ ...historyOf(set, 4), listener: -1 }, out);
-    const mean = (parity: number) => out.filter((_, song) => song % 2 === parity).reduce((sum, value) => sum + value, 0);
-    expect(mean(0)).toBeGreaterThan(mean(1));
-  });
+  // These four have no taste to learn, or learn ratings only, which say nothing of taste here.
+  if (!['popularity', 'bias', 'funk-svd', 'svd++'].includes(type))
+    it('learns whose taste is whose', async () => {
+      const model = await train();
+      const out = new Float64Array(rows.songs);
+      model.scores({ ...historyOf(set, 4), listener: -1 }, out);
+      const mean = (parity: number) => out.filter((_, song) => song % 2 === parity).reduce((sum, value) => sum + value, 0);
+      expect(mean(0)).toBeGreaterThan(mean(1));
+    });
 });
 
 function correlation(a: Float64Array, b: Float64Array): number {

@@ -6,7 +6,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { ReadableDb } from '../storage/sqlite.ts';
 import { valueUnit } from './data/gather.ts';
 import { readSplitFolder } from './data/split-folder.ts';
-import { completeOptions } from './models/options.ts';
+import { completeOptions, refuseTooManyFactors } from './models/options.ts';
 import { modelDefinition } from './models/registry.ts';
 import { protocolDefinition } from './evaluation/protocols.ts';
 
@@ -17,7 +17,13 @@ export function resolveConversion(db: ReadableDb, choice: ConversionName | 'auto
 
 /** Fills in what the library and the protocol decide, and refuses what cannot work before any work starts. */
 export function completeSpec(db: ReadableDb, given: Omit<z.output<typeof evaluationInput>, 'splitGrant'>, splitFolder: string | null): EvaluationSpec {
-  for (const type of given.models) completeOptions(modelDefinition(type), given.options[type] ?? {});
+  const size = librarySize(db);
+  if (size.listeners > 0 && (size.listeners < 2 || size.songs < 2))
+    throw new AppError('bad-input', `Comparing models needs at least two listeners and two songs with plays; this library has ${size.listeners < 2 ? 'one listener' : 'one song'}.`);
+  for (const type of given.models) {
+    const options = completeOptions(modelDefinition(type), given.options[type] ?? {});
+    if (size.listeners > 0) refuseTooManyFactors(type, options, size.listeners, size.songs);
+  }
   for (const type of Object.keys(given.options)) if (!given.models.includes(type)) throw new AppError('bad-request', `Options are given for ${type}, which is not among the models.`);
   if (splitFolder && given.protocol !== 'strong-generalization') throw new AppError('bad-request', `A given split belongs to the protocol strong-generalization, not ${given.protocol}.`);
   const protocol = protocolDefinition(given.protocol);
@@ -26,11 +32,6 @@ export function completeSpec(db: ReadableDb, given: Omit<z.output<typeof evaluat
       'bad-input',
       'A temporal split needs to know when songs were played, and this library holds no times (the Taste Profile has none). Import listening histories with times, or choose another protocol.',
     );
-  const counts = db.get<{ listeners: number; songs: number }>(
-    'SELECT (SELECT count(*) FROM (SELECT 1 FROM listeners WHERE songs > 0 LIMIT 2)) AS listeners, (SELECT count(*) FROM (SELECT 1 FROM songs WHERE listeners > 0 LIMIT 2)) AS songs',
-  );
-  if (counts && counts.listeners > 0 && (counts.listeners < 2 || counts.songs < 2))
-    throw new AppError('bad-input', `Comparing models needs at least two listeners and two songs with plays; this library has ${counts.listeners < 2 ? 'one listener' : 'one song'}.`);
   if (splitFolder) {
     if (!existsSync(splitFolder)) throw new AppError('not-found', `There is no folder ${splitFolder}.`);
     readSplitFolder(db, splitFolder);
@@ -43,4 +44,14 @@ export function completeSpec(db: ReadableDb, given: Omit<z.output<typeof evaluat
     // A given split names its songs itself.
     dropMismatches: splitFolder ? false : given.dropMismatches,
   };
+}
+
+/** Listeners and songs with plays. */
+export function librarySize(db: ReadableDb): { listeners: number; songs: number } {
+  return (
+    db.get<{ listeners: number; songs: number }>('SELECT (SELECT count(*) FROM listeners WHERE songs > 0) AS listeners, (SELECT count(*) FROM songs WHERE listeners > 0) AS songs') ?? {
+      listeners: 0,
+      songs: 0,
+    }
+  );
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { AppError } from '../../../shared/errors.ts';
 import { type Arrays, readArrays, writeArrays } from './arrays-file.ts';
 
 /** Listener × song counts in compressed rows: listener u's pairs are at `offsets[u]` up to `offsets[u + 1]`, songs ascending. */
@@ -37,6 +38,8 @@ export interface Dataset {
   mismatchedSongs: number;
   /** What a count of 1 stands for: a play, or half a step of a rating. */
   valueUnit: number;
+  /** Of the library that it was gathered from. */
+  libraryId: string;
   /** When each pair was first heard, in seconds since 1970, parallel to `items`; 0 = unknown. Absent where the library holds no times. */
   times?: Uint32Array;
 }
@@ -47,11 +50,19 @@ interface Meta {
   melFolder: string;
   mismatchedSongs: number;
   valueUnit: number;
+  libraryId: string;
 }
 
 export function writeDataset(file: string, data: Dataset): void {
   const { interactions, features } = data;
-  const meta: Meta = { tagNames: features.tagNames, artistCount: features.artistCount, melFolder: features.melFolder, mismatchedSongs: data.mismatchedSongs, valueUnit: data.valueUnit };
+  const meta: Meta = {
+    tagNames: features.tagNames,
+    artistCount: features.artistCount,
+    melFolder: features.melFolder,
+    mismatchedSongs: data.mismatchedSongs,
+    valueUnit: data.valueUnit,
+    libraryId: data.libraryId,
+  };
   const arrays: Arrays = {
     offsets: interactions.offsets,
     items: interactions.items,
@@ -89,6 +100,7 @@ export function readDataset(file: string): Dataset {
     songIds: a.songIds,
     mismatchedSongs: meta.mismatchedSongs,
     valueUnit: meta.valueUnit,
+    libraryId: meta.libraryId,
     ...(a.times ? { times: a.times } : {}),
   };
 }
@@ -100,4 +112,18 @@ export function datasetHash({ interactions, features }: Dataset): string {
     hash.update(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
   }
   return hash.digest('hex').slice(0, 16);
+}
+
+/** @throws bad-input that names the song and field when a feature is not a number: nothing learned from it could be trusted */
+export function assertFiniteFeatures({ features, songIds }: Dataset): void {
+  const { tagOffsets, tags, tagWeights, tagNames } = features;
+  for (let song = 0; song < songIds.length; song++) {
+    for (let at = tagOffsets[song]; at < tagOffsets[song + 1]; at++) {
+      if (Number.isFinite(tagWeights[at])) continue;
+      throw new AppError('bad-input', `Song ${songIds[song]} of the library: the weight of its tag ${JSON.stringify(tagNames[tags[at]])} is not a number. Import the tags again.`, {
+        field: 'tag weight',
+        song: songIds[song],
+      });
+    }
+  }
 }

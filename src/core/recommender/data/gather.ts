@@ -17,7 +17,11 @@ export function gatherDataset(db: ReadableDb, melFolder: string, dropMismatches:
   const times = gatherTimes(db, interactions, listenerIds, songIndex);
   const features = gatherFeatures(db, songIds, songIndex, melFolder);
   checkpoint(1, 'gathering');
-  return { interactions, features, listenerIds, songIds, mismatchedSongs: dropped.size, valueUnit: valueUnit(db), ...(times ? { times } : {}) };
+  return { interactions, features, listenerIds, songIds, mismatchedSongs: dropped.size, valueUnit: valueUnit(db), libraryId: libraryId(db), ...(times ? { times } : {}) };
+}
+
+export function libraryId(db: ReadableDb): string {
+  return db.get<{ value: string }>("SELECT value FROM facts WHERE name = 'library-id'")?.value ?? '';
 }
 
 /** ½ in a library of ratings, which are stored in half steps; 1 in a library of plays. */

@@ -1,6 +1,6 @@
 import type { EvaluationResult, EvaluationSpec } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { type Dataset, datasetHash } from '../data/dataset.ts';
+import { assertFiniteFeatures, type Dataset, datasetHash } from '../data/dataset.ts';
 import { filterDataset } from '../data/filter.ts';
 import { FitSession } from '../models/fit-session.ts';
 import type { FittedModel, TrainingSet } from '../models/model.ts';
@@ -30,6 +30,7 @@ export interface EvaluationContext {
 export async function evaluate(whole: Dataset, spec: EvaluationSpec, context: EvaluationContext): Promise<EvaluationResult> {
   const started = performance.now();
   for (const model of spec.models) modelDefinition(model);
+  assertFiniteFeatures(whole);
   const data = spec.filter ? filterDataset(whole, spec.filter) : whole;
   const protocol = protocolDefinition(spec.protocol);
   const make = protocol.make(data, spec, derivedSeed(spec.seed, 'split'), context.given ?? null);
@@ -186,7 +187,12 @@ class FoldRun {
   #upperBound(): Promise<FittedModel> {
     const { interactions, features, valueUnit } = this.#data;
     const set = { interactions, features, ...fitRatings({ conversion: this.#spec.conversion, unit: valueUnit }, interactions) };
-    return new FitSession(null, derivedSeed(this.#spec.seed, `bound-${this.#number}`), this.#context.threads).fit('als', set, {}, () => {});
+    return new FitSession(null, derivedSeed(this.#spec.seed, `bound-${this.#number}`), this.#context.threads).fit(
+      'als',
+      set,
+      { k: Math.min(64, interactions.listeners, interactions.songs) },
+      () => {},
+    );
   }
 }
 

@@ -1,7 +1,7 @@
 import type { NetworkTrainer } from '../networks/task.ts';
 import { derivedSeed } from '../random.ts';
 import type { FittedModel, Options, TrainingSet } from './model.ts';
-import { completeOptions } from './options.ts';
+import { completeOptions, refuseTooManyFactors } from './options.ts';
 import { modelDefinition } from './registry.ts';
 
 /** Fits models for one run. Whoever asks for the same model on the same set shares one fit, so a hybrid's parts are not fitted twice. */
@@ -20,6 +20,7 @@ export class FitSession {
   fit(type: string, set: TrainingSet, given: Options, progress: (fraction: number, live?: Record<string, unknown>) => void): Promise<FittedModel> {
     const definition = modelDefinition(type);
     const options = completeOptions(definition, given);
+    refuseTooManyFactors(type, options, set.interactions.listeners, set.interactions.songs);
     const ofSet = this.#done.get(set) ?? new Map<string, Promise<FittedModel>>();
     this.#done.set(set, ofSet);
     const key = `${type} ${JSON.stringify(options)}`;

@@ -13,6 +13,7 @@ interface Meta {
   format: number;
   type: string;
   scale: RatingScale;
+  libraryId: string;
   model: Record<string, unknown>;
   tagNames: string[];
   artistCount: number;
@@ -32,16 +33,18 @@ export interface LoadedModel {
 
 export function writeModelFile(file: string, type: string, scale: RatingScale, data: Dataset, saved: SavedModel): void {
   const { features } = data;
-  const meta: Meta = { format: FORMAT, type, scale, model: saved.meta, tagNames: features.tagNames, artistCount: features.artistCount };
+  const meta: Meta = { format: FORMAT, type, scale, libraryId: data.libraryId, model: saved.meta, tagNames: features.tagNames, artistCount: features.artistCount };
   const arrays: Arrays = { listenerIds: data.listenerIds, songIds: data.songIds };
   for (const name of ['tagOffsets', 'tags', 'tagWeights', 'artists', 'years', 'melTracks'] as const) arrays[FEATURES + name] = features[name];
   for (const [name, array] of Object.entries(saved.arrays)) arrays[MODEL + name] = array;
   writeArrays(file, meta, arrays);
 }
 
-export function readModelFile(file: string): LoadedModel {
+/** @throws bad-input for a file of another version, or one that was trained on another library */
+export function readModelFile(file: string, libraryId: string): LoadedModel {
   const { meta, arrays } = readArrays<Meta>(file);
   if (meta.format !== FORMAT) throw new AppError('bad-input', `The model in ${file} was written by another version of Quadrille. Train it again.`);
+  if (meta.libraryId !== libraryId) throw new AppError('bad-input', `The model in ${file} was trained on another library: its songs and listeners are not these. Train it here.`);
   const part = (prefix: string) =>
     Object.fromEntries(
       Object.entries(arrays)

@@ -3,6 +3,9 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Options } from './model.ts';
 import { modelDefinition } from './registry.ts';
 
+/** Types whose k is a number of factors. */
+const FACTOR_TYPES: readonly string[] = ['funk-svd', 'svd++', 'als', 'bpr', 'cnn', 'cnn-2d', 'tags', 'joint'];
+
 /** Fills in defaults and refuses what the model does not know, by name. */
 export function completeOptions(definition: ModelTypeInfo, given: Options): Options {
   const complete: Options = Object.fromEntries(definition.options.map((option) => [option.name, option.defaultValue]));
@@ -31,6 +34,17 @@ function checkedNumber(type: string, spec: { name: string; kind: string; minimum
       `${type}: ${spec.name} must be ${spec.kind === 'integer' ? 'a whole number' : 'a number'} from ${spec.minimum ?? '−∞'} to ${spec.maximum ?? '∞'}, not ${JSON.stringify(value)}.`,
     );
   return number;
+}
+
+/** @throws bad-input when K is larger than the matrix: there are no more factors than listeners or songs */
+export function refuseTooManyFactors(type: string, options: Options, listeners: number, songs: number): void {
+  const k = Number(options.k);
+  if (!FACTOR_TYPES.includes(type) || !(k > Math.min(listeners, songs))) return;
+  throw new AppError('bad-input', `${type}: K = ${k} is larger than the matrix of ${listeners} listeners × ${songs} songs. Lower k (to ${Math.min(listeners, songs)} at most).`, {
+    field: 'k',
+    listeners,
+    songs,
+  });
 }
 
 function checkPart(hybrid: string, part: string, name: string, value: string | number): void {

@@ -68,7 +68,7 @@ function writeData(folder: string, data: Dataset): void {
   features.melTracks.forEach((track, song) => {
     if (track !== 0) copyFileSync(join(features.melFolder, `${track}.mel`), join(folder, 'data', 'mel', `${song + 1}.mel`));
   });
-  const anonymous = { ...data, listenerIds: data.listenerIds.map((_, i) => i + 1), songIds: data.songIds.map((_, i) => i + 1), features: { ...features, melTracks, melFolder: '' } };
+  const anonymous = { ...data, libraryId: '', listenerIds: data.listenerIds.map((_, i) => i + 1), songIds: data.songIds.map((_, i) => i + 1), features: { ...features, melTracks, melFolder: '' } };
   writeDataset(join(folder, 'data', 'dataset.bin'), anonymous);
 }
 

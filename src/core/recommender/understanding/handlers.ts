@@ -12,6 +12,7 @@ import { listModels, modelByName, type StoredModel } from '../../storage/model-r
 import { listenerByKey, songByKey, songsById, songTags } from '../../storage/song-queries.ts';
 import { entryFile } from '../../workers/entry.ts';
 import type { MelAnswer, MelRequest } from '../audio/mel-worker.ts';
+import { libraryId } from '../data/gather.ts';
 import { assertFile } from '../jobs.ts';
 import { modelDefinition } from '../models/registry.ts';
 import type { ScorePart } from '../models/model.ts';
@@ -107,7 +108,7 @@ export function understandingHandlers({ library, grants, scorer, trainer, settin
       try {
         const clip = await spectrogramOf(file, join(folder, '1.mel'));
         const { engine, threads } = settings();
-        const { vector } = await trainer.run({ kind: 'place', modelFile: fileOf(model), melFolder: folder, engine, threads, folder }, new AbortController().signal, () => {});
+        const { vector } = await trainer.run({ kind: 'place', modelFile: fileOf(model), libraryId: libraryId(db), melFolder: folder, engine, threads, folder }, new AbortController().signal, () => {});
         const answer = await scorer.ask('place', fileOf(model), { vector });
         const song = named(answer.nearest.map(({ songId }) => songId));
         const listener = (id: number) => db.get<{ key: string }>('SELECT listener_key AS key FROM listeners WHERE id = ?', id)?.key ?? '';

@@ -5,16 +5,21 @@ import type { Kind, Questions, ScoringAnswer, ScoringRequest } from './scoring-w
 
 /** Asks fitted models in a worker of its own, started at the first question and again after a crash. */
 export class ScoringService {
+  readonly #libraryId: string;
   #worker: Worker | null = null;
   #next = 0;
   readonly #owed = new Map<number, { resolve(answer: never): void; reject(error: unknown): void }>();
+
+  constructor(libraryId: string) {
+    this.#libraryId = libraryId;
+  }
 
   ask<K extends Kind>(kind: K, modelFile: string, question: Questions[K]['question']): Promise<Questions[K]['answer']> {
     const worker = this.#start();
     const id = this.#next++;
     return new Promise((resolve, reject) => {
       this.#owed.set(id, { resolve, reject });
-      worker.postMessage({ id, kind, modelFile, ...question } as ScoringRequest);
+      worker.postMessage({ id, kind, modelFile, libraryId: this.#libraryId, ...question } as ScoringRequest);
     });
   }
 

@@ -13,14 +13,14 @@ export interface Questions {
 }
 
 export type Kind = keyof Questions;
-export type ScoringRequest = { [K in Kind]: { id: number; kind: K; modelFile: string } & Questions[K]['question'] }[Kind];
+export type ScoringRequest = { [K in Kind]: { id: number; kind: K; modelFile: string; libraryId: string } & Questions[K]['question'] }[Kind];
 export type ScoringAnswer = { id: number; answer: Questions[Kind]['answer'] } | { id: number; error: ErrorBody };
 
 const MODELS_KEPT = 3;
 const loaded = new Map<string, LoadedModel>();
 
-function modelOf(file: string): LoadedModel {
-  const model = loaded.get(file) ?? readModelFile(file);
+function modelOf(file: string, libraryId: string): LoadedModel {
+  const model = loaded.get(file) ?? readModelFile(file, libraryId);
   loaded.delete(file);
   if (loaded.size >= MODELS_KEPT) loaded.delete(loaded.keys().next().value as string);
   loaded.set(file, model);
@@ -28,7 +28,7 @@ function modelOf(file: string): LoadedModel {
 }
 
 function answerTo(request: ScoringRequest): Questions[Kind]['answer'] {
-  const model = modelOf(request.modelFile);
+  const model = modelOf(request.modelFile, request.libraryId);
   switch (request.kind) {
     case 'recommend':
       return recommend(model, request.plays, request.top);
