@@ -32,7 +32,7 @@ export async function benchTop10(_context: BenchContext) {
 
 /** How time and memory grow: ALS fitted and evaluated on four sizes and the shape of the full Taste Profile, each in a process of its own. */
 export async function benchGrowth(context: BenchContext) {
-  const sizes = (process.env.QUADRILLE_BENCH_SIZES ?? '10000x4000,50000x20000,200000x80000').split(',');
+  const sizes = (process.env.QUADRILLE_BENCH_SIZES ?? '10000x4000,50000x20000,200000x80000,500000x200000').split(',');
   return sizes.map((size) => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'tests', 'bench', 'growth-one.ts'), size], { encoding: 'utf8', maxBuffer: 1 << 24 });
     if (status !== 0) return { size, problem: stderr.trim().split('\n').pop() };

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CatalogueTally, tagCosine } from '../../src/core/recommender/evaluation/catalogue.ts';
-import { areaUnderCurve, reciprocalRank, reciprocalRankOf, topN } from '../../src/core/recommender/evaluation/metrics.ts';
+import { EXCLUDED, OTHER, reciprocalRank, RELEVANT, topN, wholeRanking } from '../../src/core/recommender/evaluation/metrics.ts';
 import { holm, pairedTest, percentileInterval, resamples, standardError } from '../../src/core/recommender/statistics/paired.ts';
 import { shared } from '../support/fixtures.ts';
 
@@ -45,6 +45,10 @@ describe('paired tests', () => {
   });
 });
 
+function statesOf(n: number, relevant: readonly number[], excluded: (item: number) => boolean): Uint8Array {
+  return Uint8Array.from({ length: n }, (_, item) => (excluded(item) ? EXCLUDED : relevant.includes(item) ? RELEVANT : OTHER));
+}
+
 describe('measures of whole rankings', () => {
   const scores = fc.array(fc.oneof(fc.constantFrom(0, 1, 2, Number.NaN), fc.double({ noNaN: true, min: -3, max: 3 })), { minLength: 2, maxLength: 40 });
 
@@ -57,21 +61,31 @@ describe('measures of whole rankings', () => {
         let right = 0;
         for (const r of relevant) for (const o of others) right += of(r) > of(o) ? 1 : of(r) === of(o) ? 0.5 : 0;
         const want = relevant.length === 0 || others.length === 0 ? null : right / relevant.length / others.length;
-        const got = areaUnderCurve(values, relevant, (item) => item % 7 === 0);
+        const got = wholeRanking(
+          Float64Array.from(values),
+          statesOf(values.length, relevant, (item) => item % 7 === 0),
+          Uint32Array.from(relevant),
+        ).auc;
         if (want === null) expect(got).toBeNull();
         else expect(got).toBeCloseTo(want, 12);
       }),
     );
-    expect(areaUnderCurve([5, 5, 5, 5], [1], () => false)).toBe(0.5);
+    expect(
+      wholeRanking(
+        [5, 5, 5, 5],
+        statesOf(4, [1], () => false),
+        [1],
+      ).auc,
+    ).toBe(0.5);
   });
 
   it('the reciprocal rank needs no sorting', () => {
     fc.assert(
       fc.property(scores, fc.uniqueArray(fc.nat(39), { maxLength: 10 }), (values, drawn) => {
-        const relevant = drawn.filter((item) => item < values.length);
         const excluded = (item: number) => item % 5 === 1;
+        const relevant = drawn.filter((item) => item < values.length && !excluded(item));
         const want = reciprocalRank(topN(values, excluded, values.length), new Set(relevant));
-        expect(reciprocalRankOf(values, relevant, excluded)).toBe(want);
+        expect(wholeRanking(Float64Array.from(values), statesOf(values.length, relevant, excluded), Uint32Array.from(relevant)).mrr).toBe(want);
       }),
     );
   });

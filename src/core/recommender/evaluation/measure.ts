@@ -2,7 +2,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { FittedModel, History, TrainingSet } from '../models/model.ts';
 import { CatalogueTally, tagCosine } from './catalogue.ts';
 import { type HeldOut, heldOut } from './held-out.ts';
-import { areaUnderCurve, RANKING_MEASURES, rankingMeasures, ratingErrors, reciprocalRankOf, topN } from './metrics.ts';
+import { EXCLUDED, OTHER, RANKING_MEASURES, rankingMeasures, ratingErrors, RELEVANT, topN, wholeRanking } from './metrics.ts';
 import type { Fold } from './protocols.ts';
 
 export type Values = Record<string, number | null>;
@@ -100,7 +100,8 @@ export type Score = (history: History, out: Float64Array) => void;
 export function measureRanking(score: Score, set: TrainingSet, test: TestRows, cutoffs: readonly number[], primary: number, yieldTo: () => void): Measured {
   const { songs, listeners } = set.interactions;
   const scores = new Float64Array(songs);
-  const mask = test.candidates ? test.candidates.map((candidate) => (candidate ? 0 : 1)) : new Uint8Array(songs);
+  const states = test.candidates ? test.candidates.map((candidate) => (candidate ? OTHER : EXCLUDED)) : new Uint8Array(songs);
+  const excluded = (item: number) => states[item] === EXCLUDED;
   const longest = Math.max(primary, ...cutoffs);
   const catalogue = new CatalogueTally(songs, test.listenersOf, listeners, tagCosine(set.features));
   const perListener: Record<string, Float64Array> = {};
@@ -109,18 +110,20 @@ export function measureRanking(score: Score, set: TrainingSet, test: TestRows, c
   test.cases.forEach(({ history, items }, c) => {
     if ((c & 0xff) === 0) yieldTo();
     score(history, scores);
-    const own = history.items.filter((item) => !mask[item]);
-    for (const item of own) mask[item] = 1;
-    const excluded = (item: number) => mask[item] === 1;
+    const own = history.items.filter((item) => states[item] === OTHER);
+    for (const item of own) states[item] = EXCLUDED;
+    for (const item of items) states[item] = RELEVANT;
     const ranked = topN(scores, excluded, longest);
     const relevant = new Set(items);
     for (const n of cutoffs) {
       const measures = rankingMeasures(ranked, relevant, n);
       if (measures) for (const name of RANKING_MEASURES) column(`${name}@${n}`)[c] = measures[name];
     }
-    column('auc')[c] = areaUnderCurve(scores, items, excluded) ?? Number.NaN;
-    column('mrr')[c] = reciprocalRankOf(scores, items, excluded) ?? Number.NaN;
-    for (const item of own) mask[item] = 0;
+    const { auc, mrr } = wholeRanking(scores, states, items);
+    column('auc')[c] = auc ?? Number.NaN;
+    column('mrr')[c] = mrr ?? Number.NaN;
+    for (const item of own) states[item] = OTHER;
+    for (const item of items) states[item] = OTHER;
     const list = ranked.subarray(0, primary);
     catalogue.add(list);
     const hits = new Set(list);

@@ -119,44 +119,44 @@ export function reciprocalRank(ranked: ArrayLike<number>, relevant: ReadonlySet<
   return 0;
 }
 
-/** The same without sorting the whole ranking: 1 / (1 + candidates above the best relevant one, ties to the lower index). */
-export function reciprocalRankOf(scores: ArrayLike<number>, relevant: readonly number[] | Uint32Array, excluded: (item: number) => boolean): number | null {
-  if (relevant.length === 0) return null;
-  let best = -1;
-  for (const item of relevant) if (!Number.isNaN(scores[item]) && !excluded(item) && (best < 0 || scores[item] > scores[best] || (scores[item] === scores[best] && item < best))) best = item;
-  if (best < 0) return 0;
-  let above = 0;
-  for (let item = 0; item < scores.length; item++) if ((scores[item] > scores[best] || (scores[item] === scores[best] && item < best)) && !excluded(item)) above++;
-  return 1 / (1 + above);
-}
+/** What a song is to one listener's ranking. */
+export const OTHER = 0;
+export const EXCLUDED = 1;
+export const RELEVANT = 2;
 
 /**
- * Area under the ROC curve: the share of pairs of a relevant and another candidate that are ordered rightly, ties counting ½. A candidate without a score (NaN) stands below all that have one.
- * Null when one of the two kinds is missing.
+ * Two measures of the whole ranking, in one pass and without sorting it. `auc`: the share of pairs of a relevant and another candidate that are ordered rightly, ties counting ½; a candidate without
+ * a score (NaN) stands below all that have one; null when one of the two kinds is missing. `mrr`: 1 / rank of the best relevant song, ties to the lower index; 0 when none has a score.
  */
-export function areaUnderCurve(scores: ArrayLike<number>, relevant: readonly number[] | Uint32Array, excluded: (item: number) => boolean): number | null {
-  const value = (item: number) => (Number.isNaN(scores[item]) ? Number.NEGATIVE_INFINITY : scores[item]);
-  const sorted = Float64Array.from(relevant, value).sort();
-  const isRelevant = new Set(relevant);
+export function wholeRanking(scores: Float64Array, states: Uint8Array, relevant: Uint32Array): { auc: number | null; mrr: number | null } {
+  if (relevant.length === 0) return { auc: null, mrr: null };
+  const sorted = Float64Array.from(relevant, (item) => (Number.isNaN(scores[item]) ? Number.NEGATIVE_INFINITY : scores[item])).sort();
+  const [lowest, highest] = [sorted[0], sorted[sorted.length - 1]];
+  let best = -1;
+  for (let i = 0; i < relevant.length; i++) if (scores[relevant[i]] === highest && (best < 0 || relevant[i] < best)) best = relevant[i];
   let others = 0;
   let right = 0;
+  let above = 0;
   for (let item = 0; item < scores.length; item++) {
-    if (isRelevant.has(item) || excluded(item)) continue;
+    if (states[item] === EXCLUDED) continue;
+    const score = scores[item];
+    if (score > highest || (score === highest && item < best)) above++;
+    if (states[item] === RELEVANT) continue;
     others++;
-    const own = value(item);
-    right += sorted.length - (bound(sorted, own, false) + bound(sorted, own, true)) / 2;
+    if (score > highest) continue;
+    if (score < lowest) {
+      right += sorted.length;
+      continue;
+    }
+    const own = Number.isNaN(score) ? Number.NEGATIVE_INFINITY : score;
+    let below = 0;
+    for (let high = sorted.length; below < high; ) {
+      const middle = (below + high) >>> 1;
+      if (sorted[middle] < own) below = middle + 1;
+      else high = middle;
+    }
+    right += sorted.length - below;
+    for (let at = below; at < sorted.length && sorted[at] === own; at++) right -= 0.5;
   }
-  return others === 0 || sorted.length === 0 ? null : right / (others * sorted.length);
-}
-
-/** How many values are below `value`, or with `orEqual` not above it. */
-function bound(sorted: Float64Array, value: number, orEqual: boolean): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle] < value || (orEqual && sorted[middle] === value)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return { auc: others === 0 ? null : right / (others * sorted.length), mrr: best < 0 ? 0 : 1 / (1 + above) };
 }

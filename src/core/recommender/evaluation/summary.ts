@@ -117,7 +117,7 @@ function intervals(records: readonly FoldRecord[], tested: readonly string[], co
 
 function weightedSum(values: ArrayLike<number>, weights: Uint16Array): number {
   let sum = 0;
-  for (let i = 0; i < weights.length; i++) if (weights[i] > 0) sum += weights[i] * values[i];
+  for (let i = 0; i < weights.length; i++) sum += weights[i] * values[i];
   return sum;
 }
 
@@ -164,13 +164,23 @@ function pick(values: Float64Array, units: readonly number[]): Float64Array {
   return Float64Array.from(units, (unit) => values[unit]);
 }
 
+/** Arrays of one length share their resamples: drawing takes longer than summing. */
 function boundsOfMeans(all: readonly number[][], seed: number): [number, number][] {
-  return all.map((values) => {
-    const drawn = new Float64Array(RESAMPLES);
+  const bounds: [number, number][] = new Array(all.length);
+  for (const length of new Set(all.map((values) => values.length))) {
+    const own = Array.from(all.keys()).filter((i) => all[i].length === length);
+    const values = own.map((i) => Float64Array.from(all[i]));
+    const drawn = own.map(() => new Float64Array(RESAMPLES));
     let sample = 0;
-    for (const weights of resamples(new Array(values.length).fill(0), RESAMPLES, seed)) drawn[sample++] = weightedMean(values, weights);
-    return percentileInterval(drawn);
-  });
+    for (const weights of resamples(new Array(length).fill(0), RESAMPLES, seed)) {
+      for (let i = 0; i < own.length; i++) drawn[i][sample] = weightedSum(values[i], weights) / length;
+      sample++;
+    }
+    own.forEach((at, i) => {
+      bounds[at] = percentileInterval(drawn[i]);
+    });
+  }
+  return bounds;
 }
 
 function popularityBands(models: readonly string[], records: Record<string, FoldRecord[]>): Statistics['bands']['popularity'] {

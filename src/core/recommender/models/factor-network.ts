@@ -1,5 +1,5 @@
 import type { SongFeatures } from '../data/dataset.ts';
-import { areaUnderCurve } from '../evaluation/metrics.ts';
+import { RELEVANT, wholeRanking } from '../evaluation/metrics.ts';
 import { fitAls, type PreferenceFactors } from '../factors/als.ts';
 import { FactorScorer } from '../factors/factor-scorer.ts';
 import { PreferenceFoldIn } from '../factors/fold-in.ts';
@@ -221,7 +221,11 @@ function heldBackAuc(set: TrainingSet, foldIn: PreferenceFoldIn, { q, k }: Prefe
     n++;
   }
   const aucs = scores
-    .map((own, i) => areaUnderCurve(own, played[i], () => false))
+    .map((own, i) => {
+      const states = new Uint8Array(own.length);
+      for (const listener of played[i]) states[listener] = RELEVANT;
+      return wholeRanking(Float64Array.from(own), states, Uint32Array.from(played[i])).auc;
+    })
     .filter((value): value is number => value !== null)
     .sort((a, b) => a - b);
   const at = (share: number) => aucs[Math.min(aucs.length - 1, Math.floor(share * aucs.length))] ?? null;
