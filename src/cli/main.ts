@@ -5,7 +5,7 @@ import { evaluateCommand } from './commands/evaluate.ts';
 import { experimentRunCommand, reproduceCommand } from './commands/experiment.ts';
 import { importCommand } from './commands/import.ts';
 import { libraryCreateCommand, libraryInfoCommand } from './commands/library.ts';
-import { doctorCommand, melCommand } from './commands/machine.ts';
+import { benchCommand, doctorCommand, melCommand } from './commands/machine.ts';
 import { explainCommand, placeCommand, recommendCommand, trainCommand } from './commands/models.ts';
 import { serveCommand } from './commands/serve.ts';
 
@@ -25,6 +25,7 @@ const COMMANDS: readonly Command[] = [
   placeCommand,
   serveCommand,
   doctorCommand,
+  benchCommand,
 ];
 
 function overview(): string {

@@ -72,9 +72,9 @@ describe('measures of whole rankings', () => {
     );
     expect(
       wholeRanking(
-        [5, 5, 5, 5],
+        new Float64Array(4).fill(5),
         statesOf(4, [1], () => false),
-        [1],
+        Uint32Array.of(1),
       ).auc,
     ).toBe(0.5);
   });

@@ -1,4 +1,6 @@
-import { writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { doctor } from '../../core/doctor.ts';
 import { readAudioExcerpt } from '../../core/recommender/audio/decode.ts';
 import { CLIP_SECONDS, MEL_BANDS, MEL_FRAMES, MelSpectrogram, SAMPLE_RATE_HZ } from '../../core/recommender/audio/mel.ts';
@@ -7,6 +9,7 @@ import { toMono } from '../../core/recommender/audio/wav.ts';
 import { assertFile } from '../../core/recommender/jobs.ts';
 import { spawnChildTrainer } from '../../core/recommender/spawn-child-trainer.ts';
 import { TrainerClient } from '../../core/recommender/trainer-client.ts';
+import { AppError } from '../../shared/errors.ts';
 import { callerPath, type Command, noMorePositionals, positional, required } from '../command.ts';
 
 export const doctorCommand: Command = {
@@ -46,5 +49,33 @@ export const melCommand: Command = {
     if (warning) process.stderr.write(`quadrille: ${warning}\n`);
     input.print(`Wrote ${MEL_BANDS} × ${MEL_FRAMES} values to ${out}.`);
     return { bands: MEL_BANDS, frames: MEL_FRAMES, sampleRate, channels: channels.length, seconds: durationSeconds, warning };
+  },
+};
+
+export const benchCommand: Command = {
+  name: 'bench',
+  usage: 'bench [--only a,b] [--json]',
+  summary: 'Measure speed beside the peers that are installed; needs the source checkout.',
+  help: [
+    '--only NAMES   import, responsive, mel, funk-svd, als, networks, top10, growth, start, scale',
+    'QUADRILLE_BENCH_PYTHON names a Python that has pandas, librosa, scikit-surprise, implicit and keras.',
+  ],
+  options: { only: { type: 'string' } },
+  async run(input) {
+    noMorePositionals(input, 0);
+    const script = join(import.meta.dirname, '..', '..', '..', 'tests', 'bench', 'run.ts');
+    if (!existsSync(script)) throw new AppError('unavailable', 'The benchmarks are part of the source checkout and are not installed. Get the source, then: npm run bench -- --json');
+    const only = input.values.only === undefined ? [] : ['--only', required(input, 'only')];
+    const child = spawn(process.execPath, [script, ...only, '--json'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    input.signal.addEventListener('abort', () => child.kill());
+    let text = '';
+    child.stdout.on('data', (data: Buffer) => {
+      text += data.toString();
+    });
+    const code = await new Promise<number | null>((resolve) => child.on('exit', resolve));
+    if (code !== 0) throw new AppError('internal', 'The benchmarks did not finish; what went wrong is above.');
+    const result = JSON.parse(text) as object;
+    input.print(JSON.stringify(result, null, 2));
+    return result;
   },
 };
