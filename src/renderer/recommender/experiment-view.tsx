@@ -76,7 +76,9 @@ function GridCharts({ grid }: { grid: NonNullable<ExperimentResult['grid']> }) {
     view === 'lines'
       ? grid.rows.map(({ k, rmse }, i) => ({ type: 'scatter', mode: 'lines+markers', name: `K = ${k}`, x: grid.epochs, y: rmse, line: { color: classColour(i), dash: i < 10 ? 'solid' : 'dash' } }))
       : [{ type: view === 'surface' ? 'surface' : 'heatmap', x: grid.epochs, y: ks, z, colorscale: 'Viridis', reversescale: true, colorbar: { title: { text: 'RMSE' } } }];
-  const axes = { x: { title: { text: t('training.epoch') } }, y: { title: { text: t('experiments.factors') } } };
+  // In a heat map every cell is as large as the others, however far its numbers are apart.
+  const cells = view === 'heat-map' ? { type: 'category' } : {};
+  const axes = { x: { title: { text: t('training.epoch') }, ...cells }, y: { title: { text: t('experiments.factors') }, ...cells } };
   const layout =
     view === 'surface' ? { scene: { xaxis: axes.x, yaxis: axes.y, zaxis: { title: { text: 'RMSE' } } } } : { xaxis: axes.x, yaxis: view === 'lines' ? { title: { text: 'RMSE' } } : axes.y };
   const epochs = (best?.loss ?? []).map((_, i) => i + 1);

@@ -1,4 +1,5 @@
 import { closeSync, fsyncSync, openSync, readSync, renameSync, writeSync } from 'node:fs';
+import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 
 export type NumberArray = Float64Array | Float32Array | Uint32Array | Int32Array | Uint16Array | Uint8Array;
@@ -81,5 +82,5 @@ function writeAll(fd: number, bytes: Uint8Array): void {
 }
 
 function damaged(file: string): AppError {
-  return new AppError('bad-input', `${file} is damaged or was written by another version.`);
+  return new AppError('bad-input', `${basename(file)} is damaged or was written by another version of Quadrille.`);
 }

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { type Arrays, readArrays, writeArrays } from '../data/arrays-file.ts';
 import type { Dataset, SongFeatures } from '../data/dataset.ts';
 import type { RatingScale } from '../ratings.ts';
@@ -43,8 +44,8 @@ export function writeModelFile(file: string, type: string, scale: RatingScale, d
 /** @throws bad-input for a file of another version, or one that was trained on another library */
 export function readModelFile(file: string, libraryId: string): LoadedModel {
   const { meta, arrays } = readArrays<Meta>(file);
-  if (meta.format !== FORMAT) throw new AppError('bad-input', `The model in ${file} was written by another version of Quadrille. Train it again.`);
-  if (meta.libraryId !== libraryId) throw new AppError('bad-input', `The model in ${file} was trained on another library: its songs and listeners are not these. Train it here.`);
+  if (meta.format !== FORMAT) throw new AppError('bad-input', 'This model was written by another version of Quadrille. Train it again.', { file: basename(file) });
+  if (meta.libraryId !== libraryId) throw new AppError('bad-input', 'This model was trained on another library: its songs and listeners are not these. Train it here.', { file: basename(file) });
   const part = (prefix: string) =>
     Object.fromEntries(
       Object.entries(arrays)
