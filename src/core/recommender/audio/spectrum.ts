@@ -6,6 +6,7 @@ interface Kernel {
   transform(xr: number, xi: number, yr: number, yi: number, twiddles: number): void;
   power(zr: number, zi: number, split: number, out: number): void;
   filter(powers: number, runs: number, weights: number, bands: number, out: number, bandBytes: number): void;
+  logarithms(values: number, n: number): void;
 }
 
 /** A filter as the run of FFT bins where it is not zero. */
@@ -72,6 +73,11 @@ export class FilteredSpectrum {
       kernel.power(at.yr, at.yi, at.split, at.power); // five passes: the result lies in the second pair of buffers
       kernel.filter(at.power, at.runs, at.weights, this.#filters, at.output + frame * 8, this.#frames * 8);
     }
+  }
+
+  /** Replaces what stands in `output` by its natural logarithm; every value must be above 0. */
+  takeLogarithms(): void {
+    this.#kernel.logarithms(this.#at.output, this.output.length);
   }
 }
 

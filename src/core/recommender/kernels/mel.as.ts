@@ -136,3 +136,35 @@ export function filter(powers: usize, runs: usize, weights: usize, bands: i32, o
     out += bandBytes;
   }
 }
+
+/**
+ * Natural logarithms of `n` positive doubles (an even number of them), in place: x = 2^e · m with m from √½ to √2, ln m = 2 artanh((m − 1) / (m + 1)) by its series up to the 13th power; the
+ * error is below 1e-11.
+ */
+export function logarithms(values: usize, n: usize): void {
+  const mantissa = i64x2.splat(0x000fffffffffffff);
+  const one = i64x2.splat(0x3ff0000000000000);
+  const onef = f64x2.splat(1);
+  const limit = f64x2.splat(1.4142135623730951);
+  const magic = i64x2.splat(0x4338000000000000); // 1.5 · 2^52: an integer added to its bits is that integer added to the number
+  const magicf = f64x2.splat(6755399441055744.0);
+  for (const end = values + (n << 3); values < end; values += 16) {
+    const x = v128.load(values);
+    const large = f64x2.gt(v128.or(v128.and(x, mantissa), one), limit);
+    let m: v128 = v128.or(v128.and(x, mantissa), one);
+    m = v128.bitselect(f64x2.mul(m, f64x2.splat(0.5)), m, large);
+    // −1 in the lanes where m was halved: subtracting it adds one to the exponent.
+    const e = i64x2.sub(i64x2.sub(i64x2.shr_u(x, 52), i64x2.splat(1023)), large);
+    const exponent = f64x2.sub(i64x2.add(e, magic), magicf);
+    const s = f64x2.div(f64x2.sub(m, onef), f64x2.add(m, onef));
+    const q = f64x2.mul(s, s);
+    let p = f64x2.splat(1.0 / 13.0);
+    p = f64x2.add(f64x2.mul(p, q), f64x2.splat(1.0 / 11.0));
+    p = f64x2.add(f64x2.mul(p, q), f64x2.splat(1.0 / 9.0));
+    p = f64x2.add(f64x2.mul(p, q), f64x2.splat(1.0 / 7.0));
+    p = f64x2.add(f64x2.mul(p, q), f64x2.splat(1.0 / 5.0));
+    p = f64x2.add(f64x2.mul(p, q), f64x2.splat(1.0 / 3.0));
+    p = f64x2.add(f64x2.mul(p, q), onef);
+    v128.store(values, f64x2.add(f64x2.mul(exponent, f64x2.splat(0.6931471805599453)), f64x2.mul(f64x2.mul(s, p), f64x2.splat(2))));
+  }
+}
