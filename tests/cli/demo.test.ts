@@ -44,6 +44,12 @@ describe('the demo', () => {
     const f1 = (model: string) => value.ranking[model].f1['10'];
     expect(f1('cnn')).toBeGreaterThan(f1('popularity'));
     for (const model of DEMO_MODELS) expect(f1(model), model).toBeLessThan(value.noiseCeiling.f1['10']);
+    // New songs: what the networks hear is worth something, and less than the songs' own plays.
+    for (const model of ['cnn', 'tags']) {
+      expect(value.newSongs[model].auc, model).toBeGreaterThan(value.newSongs.chance.auc + 0.05);
+      expect(value.newSongs[model].auc, model).toBeLessThan(value.newSongs['upper-bound'].auc);
+    }
+    expect(value.verdict.join(' ')).toMatch(/hybrid and user-cf: .*Holm/);
     expect(value.verdict.length).toBeGreaterThan(4);
     const again = demo(folder);
     expect(again.status).toBe(0);

@@ -82,6 +82,10 @@ function tables(result: DemoResult): string {
     ...rows,
     `${'noise ceiling'.padEnd(18)}${number(null)}${number(null)}${ranked(result.noiseCeiling)}`,
     '',
+    'New songs, unheard in training (five splits):',
+    `${'model'.padEnd(18)}${'NDCG@10'.padStart(10)}${'AUC'.padStart(10)}`,
+    ...Object.entries(result.newSongs).map(([model, values]) => `${model.padEnd(18)}${number(values['ndcg@10'])}${number(values.auc)}`),
+    '',
     ...result.verdict,
   ].join('\n');
 }
