@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -104,8 +104,35 @@ describe.skipIf(!there)('the app in Chromium', () => {
     await page.getByRole('link', { name: 'Experiments' }).click();
     await page.getByRole('button', { name: 'Run' }).click();
     await page.getByText('F1 against the length of the list').waitFor();
-    expect(await page.locator('.js-plotly-plot').count()).toBe(3);
+    expect(await page.locator('.js-plotly-plot').count()).toBe(5);
     await page.getByRole('button', { name: 'Save the numbers as CSV' }).first().waitFor();
+    await page.getByText(/listeners: best is/).waitFor();
+    await page.getByText('Paired tests over listeners (t, Holm)').waitFor();
+  });
+
+  it('saves every table as CSV, XLSX and LaTeX', async () => {
+    const saved = async (name: string) => {
+      const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).first().click()]);
+      return { name: download.suggestedFilename(), bytes: readFileSync((await download.path()) as string) };
+    };
+    const [csv, xlsx, latex] = [await saved('Save as CSV'), await saved('Save as XLSX'), await saved('Save as LaTeX')];
+    expect(csv.bytes.toString('utf8').replace(/^\uFEFF/, '')).toMatch(/^model,/);
+    expect([xlsx.name.endsWith('.xlsx'), xlsx.bytes.toString('latin1', 0, 2)]).toEqual([true, 'PK']);
+    expect(latex.bytes.toString('utf8')).toMatch(/\\begin\{tabular\}[\s\S]*ease/);
+  });
+
+  it('draws a map of the songs and offers the paper’s experiment', async () => {
+    await page.getByRole('link', { name: 'Map' }).click();
+    await page.locator('.js-plotly-plot .scatterlayer .trace').first().waitFor();
+    await page.getByText('Click a point to hear its song.').waitFor();
+    await page.getByRole('link', { name: 'Experiments' }).click();
+    await page.getByRole('tab', { name: 'Experiment', exact: true }).click();
+    await page.getByRole('button', { name: 'Edit an experiment…' }).click();
+    const text = await page.getByRole('textbox', { name: 'Experiment as JSON' }).inputValue();
+    expect(JSON.parse(text)).toMatchObject({ grid: { k: [5, 10, 15, 20, 25, 30, 35, 40, 45, 50] } });
+    await page.getByRole('textbox', { name: 'Experiment as JSON' }).fill('{');
+    await page.getByText('This is not valid JSON yet.').waitFor();
+    await page.keyboard.press('Escape');
   });
 
   it('changes theme and language, and keeps them', async () => {
