@@ -17,6 +17,7 @@ export default defineConfig({
           index: entry('main/index.ts'),
           backend: entry('backend/index.ts'),
           trainer: entry('trainer/index.ts'),
+          cli: entry('cli/main.ts'),
           'wasm-worker': entry('trainer/wasm-worker.ts'),
           'import-worker': entry('core/recommender/import/import-worker.ts'),
           'kernel-worker': entry('core/recommender/kernels/kernel-worker.ts'),

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { type App, createApp } from '../core/app.ts';
-import type { TrainerProcess } from '../core/recommender/trainer-client.ts';
+import { TrainerRelay } from '../core/recommender/trainer-relay.ts';
 import { createLibrary, libraryExists, openLibrary } from '../core/storage/library.ts';
 import type { FromBackend, ToBackend } from '../shared/backend-protocol.ts';
 import { toErrorBody } from '../shared/errors.ts';
@@ -25,33 +25,13 @@ interface Page {
 let app: App | null = null;
 const pages = new Map<number, Page>();
 
-interface RelayedTrainer {
-  message: Parameters<TrainerProcess['onMessage']>[0][];
-  exit: Parameters<TrainerProcess['onExit']>[0][];
-}
-
-const trainers = new Map<number, RelayedTrainer>();
-let nextTrainer = 1;
-
-/** Main starts the trainer and carries its messages: only main may start utility processes. */
-function spawnTrainer(): TrainerProcess {
-  const trainer = nextTrainer++;
-  const listeners: RelayedTrainer = { message: [], exit: [] };
-  trainers.set(trainer, listeners);
-  send({ type: 'trainer-start', trainer });
-  return {
-    send: (message) => send({ type: 'trainer', trainer, message }),
-    onMessage: (listener) => void listeners.message.push(listener),
-    onExit: (listener) => void listeners.exit.push(listener),
-    kill: () => send({ type: 'trainer-kill', trainer }),
-  };
-}
+const relay = new TrainerRelay(send);
 
 async function open(folder: string): Promise<void> {
   try {
     mkdirSync(dirname(folder), { recursive: true });
     const library = libraryExists(folder) ? await openLibrary(folder) : await createLibrary(folder);
-    app = createApp({ library, spawnTrainer });
+    app = createApp({ library, spawnTrainer: () => relay.spawn() });
     send({ type: 'opened' });
   } catch (error) {
     send({ type: 'failed', ...toErrorBody(error) });
@@ -92,11 +72,8 @@ function receive(message: ToBackend): void {
       send({ type: 'granted', request: message.request, granted: app ? message.files.map((file) => ({ grant: (app as App).grants.add(file), name: basename(file) })) : [] });
       break;
     case 'trainer':
-      for (const listener of trainers.get(message.trainer)?.message ?? []) listener(message.message);
-      break;
     case 'trainer-exit':
-      for (const listener of trainers.get(message.trainer)?.exit ?? []) listener(message.why);
-      trainers.delete(message.trainer);
+      relay.receive(message);
       break;
     case 'close':
       void (app ? app.close() : Promise.resolve()).finally(() => process.exit(0));

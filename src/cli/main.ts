@@ -1,4 +1,5 @@
 import { toErrorBody } from '../shared/errors.ts';
+import { parentPort } from './spawn-trainer.ts';
 import { type Command, exitCode, parseCommand, UsageError } from './command.ts';
 import { demoCommand } from './commands/demo.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
@@ -109,4 +110,8 @@ function clearProgress(): void {
   lineOpen = false;
 }
 
-process.exitCode = await main(process.argv.slice(2));
+void main(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+  // A utility process lives on as long as main might speak to it.
+  if (parentPort) process.exit(code);
+});

@@ -1,5 +1,5 @@
 import { type App, createApp } from '../core/app.ts';
-import { spawnChildTrainer } from '../core/recommender/spawn-child-trainer.ts';
+import { spawnTrainer } from './spawn-trainer.ts';
 import { openLibrary } from '../core/storage/library.ts';
 import type { JobSummary } from '../shared/contract/jobs.ts';
 import { fromErrorBody } from '../shared/errors.ts';
@@ -7,7 +7,7 @@ import { callerPath, type CommandInput, required } from './command.ts';
 
 /** Opens the library that `--library` names for the length of one command. */
 export async function withLibrary<T>(input: CommandInput, work: (app: App) => Promise<T>): Promise<T> {
-  const app = createApp({ library: await openLibrary(callerPath(required(input, 'library'))), spawnTrainer: spawnChildTrainer });
+  const app = createApp({ library: await openLibrary(callerPath(required(input, 'library'))), spawnTrainer });
   try {
     return await work(app);
   } finally {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { app, BrowserWindow, dialog, ipcMain, MessageChannelMain, type MessagePortMain, protocol, session } from 'electron';
 import type { FromBackend } from '../shared/backend-protocol.ts';
-import { type BackendProcess, type PageAnswer, serveScheme, startBackend, startTrainer, type TrainerProcess } from './processes.ts';
+import { type BackendProcess, type PageAnswer, serveScheme, startBackend, startCommandLine, startTrainer, type TrainerProcess } from './processes.ts';
 import { APP_ORIGIN, isOwnPage, PAGE_HEADERS, pageFile, permissionGranted, webPreferences } from './security.ts';
 
 const PAGE_FOLDER = join(__dirname, '..', 'renderer');
@@ -166,7 +166,26 @@ async function start(): Promise<void> {
   await createWindow();
 }
 
-if (app.requestSingleInstanceLock()) {
+/** `quadrille --cli COMMAND …`: the command line in the installed app, without a window and beside one that is open. */
+async function runCommandLine(args: string[]): Promise<void> {
+  await app.whenReady();
+  const started = startCommandLine(__dirname, args);
+  backend = started;
+  started.onMessage((message) => {
+    if (message.type !== 'opened' && message.type !== 'failed') deliver(message);
+  });
+  started.onExit((_why, code) => {
+    for (const trainer of trainers.values()) trainer.kill();
+    app.exit(code ?? 1);
+  });
+}
+
+const commandLine = process.argv.indexOf('--cli');
+if (commandLine >= 0) {
+  // No display is needed to print numbers.
+  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) app.commandLine.appendSwitch('ozone-platform', 'headless');
+  void runCommandLine(process.argv.slice(commandLine + 1));
+} else if (app.requestSingleInstanceLock()) {
   app.on('second-instance', () => {
     const [window] = BrowserWindow.getAllWindows();
     if (window?.isMinimized()) window.restore();

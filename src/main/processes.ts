@@ -32,7 +32,7 @@ export function serveScheme(scheme: string, answer: (url: string) => PageAnswer)
 export interface Process<In, Out> {
   send(message: In): void;
   onMessage(listener: (message: Out) => void): void;
-  onExit(listener: (why: string) => void): void;
+  onExit(listener: (why: string, code: number | null) => void): void;
   kill(): void;
 }
 
@@ -50,32 +50,38 @@ export function startTrainer(folder: string): TrainerProcess {
   return startProcess(join(folder, 'trainer.cjs'), 'Quadrille trainer');
 }
 
-function startProcess<In, Out>(file: string, name: string): Process<In, Out> {
-  const major = Number(process.versions.electron.split('.')[0]);
-  return major >= OLDEST_WITH_NODE_API_10 ? utility(file, name) : child(file);
+/** The command line inside the installed app; it speaks to the terminal itself and asks for trainers as the backend does. */
+export function startCommandLine(folder: string, args: string[]): BackendProcess {
+  return startProcess(join(folder, 'cli.cjs'), 'Quadrille command line', args);
 }
 
-function utility<In, Out>(file: string, serviceName: string): Process<In, Out> {
-  const started = electron.utilityProcess.fork(file, [], { serviceName, stdio: 'ignore' });
+/** @param args given, the process shares this one's terminal */
+function startProcess<In, Out>(file: string, name: string, args?: string[]): Process<In, Out> {
+  const major = Number(process.versions.electron.split('.')[0]);
+  return major >= OLDEST_WITH_NODE_API_10 ? utility(file, name, args) : child(file, args);
+}
+
+function utility<In, Out>(file: string, serviceName: string, args?: string[]): Process<In, Out> {
+  const started = electron.utilityProcess.fork(file, args ?? [], { serviceName, stdio: args ? 'inherit' : 'ignore' });
   return {
     send: (message) => started.postMessage(message),
     onMessage: (listener) => void started.on('message', listener),
-    onExit: (listener) => void started.on('exit', (code) => listener(`exit code ${code}`)),
+    onExit: (listener) => void started.on('exit', (code) => listener(`exit code ${code}`, code)),
     kill: () => void started.kill(),
   };
 }
 
 /** An ordinary child of the Node that QUADRILLE_NODE names. */
-function child<In, Out>(file: string): Process<In, Out> {
+function child<In, Out>(file: string, args?: string[]): Process<In, Out> {
   const node = process.env.QUADRILLE_NODE;
   if (!node || !existsSync(node)) throw new Error('This Electron is too old to hold the library. Set QUADRILLE_NODE to a Node 24, or use a current Electron.');
-  const started = fork(file, [], { execPath: node, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const started = fork(file, args ?? [], { execPath: node, stdio: args ? ['inherit', 'inherit', 'inherit', 'ipc'] : ['ignore', 'ignore', 'inherit', 'ipc'] });
   return {
     send: (message) => {
       if (started.connected) started.send(message as object);
     },
     onMessage: (listener) => void started.on('message', (message) => listener(message as Out)),
-    onExit: (listener) => void started.on('exit', (code, signal) => listener(signal ?? `exit code ${code}`)),
+    onExit: (listener) => void started.on('exit', (code, signal) => listener(signal ?? `exit code ${code}`, code)),
     kill: () => void started.kill('SIGKILL'),
   };
 }

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
@@ -112,5 +112,18 @@ describe.skipIf(!there)('the app in a real Electron', () => {
         await new Promise((resolve) => setTimeout(resolve, 200));
       }
     }
+  });
+
+  it('is also the command line: --cli beside the open window', () => {
+    const run = (...args: string[]) =>
+      spawnSync(executable, ['--no-sandbox', '--disable-gpu', '--cli', ...args], {
+        encoding: 'utf8',
+        timeout: 60_000,
+        env: { ...process.env, DISPLAY, QUADRILLE_NODE: process.execPath, XDG_CONFIG_HOME: join(folder, 'config') },
+      });
+    const doctor = run('doctor', '--json');
+    expect(doctor.status, doctor.stderr).toBe(0);
+    expect(JSON.parse(doctor.stdout.trim().split('\n').pop() as string)).toMatchObject({ engines: expect.any(Array) });
+    expect(run('nonsense').status).toBe(2);
   });
 });

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from '../../core/app.ts';
 import { type DemoResult, runDemo } from '../../core/recommender/demo/run-demo.ts';
-import { spawnChildTrainer } from '../../core/recommender/spawn-child-trainer.ts';
+import { spawnTrainer } from '../spawn-trainer.ts';
 import { createLibrary, libraryExists, openLibrary } from '../../core/storage/library.ts';
 import { AppError } from '../../shared/errors.ts';
 import { callerPath, type Command, noMorePositionals } from '../command.ts';
@@ -24,7 +24,7 @@ export const demoCommand: Command = {
     const folder = typeof input.values.dir === 'string' ? callerPath(input.values.dir) : defaultDemoFolder();
     if (input.values.fresh) await removeDemo(folder);
     const library = await openDemoLibrary(folder);
-    const app = createApp({ library, spawnTrainer: spawnChildTrainer });
+    const app = createApp({ library, spawnTrainer });
     try {
       const result = await runDemo(app, folder, { signal: input.signal, progress: input.progress, finishJob: (id) => finishJob(app, input, id) });
       input.print(tables(result));

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { App } from '../../core/app.ts';
 import type { ExperimentResult, ExportResult } from '../../shared/contract/experiments.ts';
 import { AppError } from '../../shared/errors.ts';
-import { spawnChildTrainer } from '../../core/recommender/spawn-child-trainer.ts';
+import { spawnTrainer } from '../spawn-trainer.ts';
 import { reproduce } from '../../core/recommender/report/reproduce.ts';
 import { callerPath, type Command, noMorePositionals, positional } from '../command.ts';
 import { finishJob, withLibrary } from '../session.ts';
@@ -84,7 +84,7 @@ export const reproduceCommand: Command = {
   async run(input) {
     const folder = callerPath(positional(input, 0, 'BUNDLE'));
     noMorePositionals(input, 1);
-    const result = await reproduce(folder, spawnChildTrainer, input.signal, (phase, fraction) => input.progress(`${phase} ${Math.round(100 * fraction)} %`));
+    const result = await reproduce(folder, spawnTrainer, input.signal, (phase, fraction) => input.progress(`${phase} ${Math.round(100 * fraction)} %`));
     const sameEngine = result.engine.before === result.engine.now;
     const verdict = result.identical
       ? `Reproduced: all ${result.compared} numbers are identical.`

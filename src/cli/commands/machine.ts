@@ -7,7 +7,7 @@ import { CLIP_SECONDS, MEL_BANDS, MEL_FRAMES, MelSpectrogram, SAMPLE_RATE_HZ } f
 import { resample } from '../../core/recommender/audio/resample.ts';
 import { toMono } from '../../core/recommender/audio/wav.ts';
 import { assertFile } from '../../core/recommender/jobs.ts';
-import { spawnChildTrainer } from '../../core/recommender/spawn-child-trainer.ts';
+import { spawnTrainer } from '../spawn-trainer.ts';
 import { TrainerClient } from '../../core/recommender/trainer-client.ts';
 import { AppError } from '../../shared/errors.ts';
 import { callerPath, type Command, noMorePositionals, positional, required } from '../command.ts';
@@ -20,7 +20,7 @@ export const doctorCommand: Command = {
   options: {},
   async run(input) {
     noMorePositionals(input, 0);
-    const trainer = new TrainerClient(spawnChildTrainer);
+    const trainer = new TrainerClient(spawnTrainer);
     try {
       const report = doctor(await trainer.run({ kind: 'engines' }, input.signal, () => {}));
       input.print(`Node      ${report.node}\nSQLite    ${report.sqlite}\nElectron  ${report.electron.version ?? 'none'} (${report.electron.source})`);

@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createApp } from '../../core/app.ts';
 import { createFileChooser } from '../../core/file-chooser.ts';
-import { spawnChildTrainer } from '../../core/recommender/spawn-child-trainer.ts';
+import { spawnTrainer } from '../spawn-trainer.ts';
 import { createLibrary, libraryExists, openLibrary } from '../../core/storage/library.ts';
 import { startServer } from '../../server/server.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -31,7 +31,7 @@ export const serveCommand: Command = {
     mkdirSync(dirname(folder), { recursive: true });
     const library = libraryExists(folder) || typeof input.values.library === 'string' ? await openLibrary(folder) : await createLibrary(folder);
     const roots = [homedir(), ...((input.values.root as string[] | undefined) ?? []).map(callerPath)];
-    const app = createApp({ library, spawnTrainer: spawnChildTrainer, chooser: createFileChooser(roots) });
+    const app = createApp({ library, spawnTrainer, chooser: createFileChooser(roots) });
     const server = await startServer(app, page, port).catch(async (error) => {
       await app.close();
       throw error;

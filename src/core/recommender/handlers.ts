@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { recommenderContract } from '../../shared/contract/recommender.ts';
+import { IMPORT_KINDS, type ImportKind, type recommenderContract } from '../../shared/contract/recommender.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Handlers } from '../../shared/rpc/server.ts';
 import type { Grants } from '../grants.ts';
@@ -100,6 +100,7 @@ function importHandlers({ jobs, grants }: Services) {
       const head = inspect(file);
       return { name: head.name, ...sniffKind(head, file), bytes: head.bytes };
     },
+    'import/list-formats': () => Object.fromEntries(IMPORT_KINDS.map((kind) => [kind, formatsOf(kind)])) as Record<ImportKind, string[]>,
     'import/start': ({ grant, kind, format, onError, mappingGrant, listener }) => {
       const file = grants.resolve(grant);
       if (!formatsOf(kind).includes(format)) throw new AppError('bad-request', `There is no format "${format}" for ${kind}. Known: ${formatsOf(kind).join(', ')}.`);

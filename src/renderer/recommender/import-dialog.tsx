@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { type DragEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IMPORT_KINDS, type ImportKind } from '../../shared/contract/recommender.ts';
-import { bridge, call, type Granted, grantDropped } from '../api.ts';
+import { bridge, call, type Granted, grantDropped, useCall } from '../api.ts';
 import { notifyErrors } from '../ui/notify.ts';
 import { FileChooser } from './file-chooser.tsx';
 
@@ -37,7 +37,7 @@ export function useDropImport() {
 
 async function look(granted: Granted): Promise<Chosen> {
   const { kind, format } = await call('import/sniff', { grant: granted.grant });
-  return { ...granted, kind, format };
+  return { ...granted, kind, format: kind ? format : 'auto' };
 }
 
 /** Choose files, see what each was taken for, change that where it is wrong, start. */
@@ -46,6 +46,8 @@ export function ImportDialog({ opened, onClose, dropped, onTaken }: { opened: bo
   const [chosen, setChosen] = useState<Chosen[]>([]);
   const [onError, setOnError] = useState<'skip' | 'abort'>('skip');
   const [browsing, setBrowsing] = useState(false);
+  const formats = useCall('import/list-formats', {});
+  const change = (index: number, to: Partial<Chosen>) => setChosen(chosen.map((other, i) => (i === index ? { ...other, ...to } : other)));
   const take = (granted: Granted[]) => void notifyErrors(Promise.all(granted.map(look))).then((found) => found && setChosen((before) => [...before, ...found]));
   useEffect(() => {
     if (dropped.length === 0) return;
@@ -58,12 +60,12 @@ export function ImportDialog({ opened, onClose, dropped, onTaken }: { opened: bo
   };
   const choose = (folder: boolean) => (bridge ? void notifyErrors(bridge.chooseFiles({ folder })).then((granted) => granted && take(granted)) : setBrowsing(true));
   const start = async () => {
-    for (const { grant, kind } of chosen) if (kind) await notifyErrors(call('import/start', { grant, kind, onError }));
+    for (const { grant, kind, format } of chosen) if (kind) await notifyErrors(call('import/start', { grant, kind, format, onError }));
     notifications.show({ message: t('imports.started') });
     close();
   };
   return (
-    <Modal opened={opened || chosen.length > 0} onClose={close} title={t('imports.title')} size="lg">
+    <Modal opened={opened || chosen.length > 0} onClose={close} title={t('imports.title')} size="xl">
       <Stack>
         <Text size="sm">{t('imports.help')}</Text>
         <Group>
@@ -89,12 +91,20 @@ export function ImportDialog({ opened, onClose, dropped, onTaken }: { opened: bo
               {file.name}
             </Text>
             <Select
-              w={260}
+              w={210}
               aria-label={t('imports.kind')}
               placeholder={t('imports.unknownKind')}
               value={file.kind}
               data={IMPORT_KINDS.map((kind) => ({ value: kind, label: t(`imports.kinds.${kind}`) }))}
-              onChange={(kind) => setChosen(chosen.map((other, i) => (i === index ? { ...other, kind: kind as ImportKind | null } : other)))}
+              onChange={(kind) => change(index, { kind: kind as ImportKind | null, format: 'auto' })}
+            />
+            <Select
+              w={170}
+              aria-label={t('imports.format')}
+              value={file.format}
+              allowDeselect={false}
+              data={file.kind ? (formats.data?.[file.kind] ?? ['auto']) : ['auto']}
+              onChange={(format) => change(index, { format: format ?? 'auto' })}
             />
             <Button variant="subtle" onClick={() => setChosen(chosen.filter((_, i) => i !== index))} aria-label={t('imports.remove')}>
               ✕

@@ -250,6 +250,8 @@ export const recommenderContract = {
     }),
     output: job,
   },
+  /** Every kind with the formats that it can be told to be; the first is `auto`. */
+  'import/list-formats': { input: z.object({}), output: z.record(z.enum(IMPORT_KINDS), z.array(z.string())) },
   'import/sniff': { input: z.object({ grant: z.string() }), output: z.object({ name: z.string(), kind: z.enum(IMPORT_KINDS).nullable(), format: z.string(), bytes: z.number() }) },
   'models/list-types': { input: z.object({}), output: z.array(modelType) },
   'models/list': { input: z.object({}), output: z.array(modelRow) },

@@ -1,0 +1,20 @@
+import { spawnChildTrainer } from '../core/recommender/spawn-child-trainer.ts';
+import type { SpawnTrainer } from '../core/recommender/trainer-client.ts';
+import { TrainerRelay } from '../core/recommender/trainer-relay.ts';
+import type { FromBackend, ToBackend } from '../shared/backend-protocol.ts';
+
+interface ElectronParentPort {
+  postMessage(message: FromBackend): void;
+  on(event: 'message', listener: (event: { data: ToBackend }) => void): void;
+}
+
+/** Inside the installed app (`quadrille --cli …`) the command line is a utility process and main starts its trainers; elsewhere they are child processes. */
+export const parentPort = (process as unknown as { parentPort?: ElectronParentPort }).parentPort;
+
+function relayed(port: ElectronParentPort): SpawnTrainer {
+  const relay = new TrainerRelay((message) => port.postMessage(message));
+  port.on('message', ({ data }) => relay.receive(data));
+  return () => relay.spawn();
+}
+
+export const spawnTrainer: SpawnTrainer = parentPort ? relayed(parentPort) : spawnChildTrainer;
