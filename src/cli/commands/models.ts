@@ -59,7 +59,7 @@ export const explainCommand: Command = {
   name: 'explain',
   usage: 'explain --library FOLDER --model NAME --listener ID --song ID [--json]',
   summary: 'Say why a song has its score for a listener: played songs, tags and parts of the model, each with its share.',
-  help: ['Shares are exact for als, ease and item-knn (and what they add up to is the score); where a model cannot tell, there is none.'],
+  help: ['Shares are exact for als, ease, item-knn and user-cf (over all played songs they add up to the score); where a model cannot tell, there is none.'],
   options: { library: { type: 'string' }, model: { type: 'string' }, listener: { type: 'string' }, song: { type: 'string' } },
   async run(input) {
     noMorePositionals(input, 0);
@@ -75,7 +75,7 @@ export const explainCommand: Command = {
 function describeExplanation(answer: Explanation): string {
   const name = answer.title ? `${answer.title}${answer.artist ? ` (${answer.artist})` : ''}` : answer.songId;
   const meaning = answer.scoreRange ? `a predicted rating from ${answer.scoreRange.minimum.toFixed(2)} to ${answer.scoreRange.maximum.toFixed(2)}` : 'a preference without a unit; higher is better';
-  const share = (value: number | null) => (value === null ? '' : `, ${(100 * value).toFixed(0)} % of the score`);
+  const share = (value: number | null) => (value === null ? '' : `, ${(100 * value).toFixed(Math.abs(value) < 0.1 ? 1 : 0)} % of the score`);
   return [
     `${name}: score ${answer.score.toFixed(4)}, ${meaning}.`,
     answer.rank === null ? `The listener has played it (${answer.plays} times), so it would not be recommended.` : `Place ${answer.rank} of ${answer.candidates} songs that could be recommended.`,

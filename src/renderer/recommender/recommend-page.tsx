@@ -229,7 +229,7 @@ function Why({ item }: { item: Recommendation }) {
               </Text>
             ) : (
               <Text size="xs" className="number" title={t('recommend.shareOfScore')}>
-                {number(100 * reason.share)} %
+                {number(100 * reason.share, reason.share < 0.1 ? 1 : 0)} %
               </Text>
             )}
           </Group>

@@ -8,6 +8,7 @@ import { type FittedModel, forLast, type History, type ModelDefinition, type Sco
 const WEIGHT_GRID = [0, 0.25, 0.5, 1, 2, 4];
 const SWEEPS = 2;
 const RIDGE = 1e-3;
+const REASONS_SHOWN = 5;
 
 interface Hybrid {
   parts: FittedModel[];
@@ -135,7 +136,7 @@ function fitted(model: Hybrid, facts?: FittedModel['facts']): FittedModel {
   };
 }
 
-/** Each part's share of the score, and the reasons of the part that carries most of it. */
+/** Each part's share of the score, and the parts' own reasons: a reason's share of its part, times the part's of the whole. */
 function explain(model: Hybrid, z: readonly Float64Array[], history: History, song: number, features: SongFeatures): ScorePart[] {
   const shares = model.parts.map((part, m) => ({ part, value: model.rankingWeights[m] * z[m][song] }));
   const total = shares.reduce((sum, { value }) => sum + Math.abs(value), 0) || 1;
@@ -143,10 +144,12 @@ function explain(model: Hybrid, z: readonly Float64Array[], history: History, so
   return [
     ...ordered.map(({ part, value }) => ({ kind: 'component' as const, label: part.type, value, share: value / total })),
     ...ordered
-      .flatMap(({ part }) => part.explain?.(history, song, features) ?? [])
+      .flatMap(({ part, value }) =>
+        (part.explain?.(history, song, features) ?? []).map((reason) => ({ ...reason, share: reason.share === null || value <= 0 ? null : (reason.share * value) / total })),
+      )
       .filter(({ kind }) => kind !== 'neighbours')
-      .slice(0, 5)
-      .map((part) => ({ ...part, share: null })),
+      .sort((a, b) => (b.share ?? 0) - (a.share ?? 0))
+      .slice(0, REASONS_SHOWN),
   ];
 }
 

@@ -2,6 +2,7 @@ import type { Interactions } from '../data/dataset.ts';
 import { transpose } from '../factors/als.ts';
 import { clipToScale, type RatingScale } from '../ratings.ts';
 import { mean } from './bias.ts';
+import { playedReasons } from './explain.ts';
 import { type FittedModel, forLast, type History, type ModelDefinition, numberOption, type TrainingSet } from './model.ts';
 
 interface Neighbourhood {
@@ -64,9 +65,25 @@ function fitted(model: Neighbourhood): FittedModel {
       const who = similarities(history)
         .slice(0, k)
         .filter(({ listener }) => findRow(rows, listener, song) >= 0);
-      return [{ kind: 'neighbours', label: '', value: who.length, share: 1 }];
+      return [{ kind: 'neighbours', label: '', value: who.length, share: null }, ...playedReasons(history.items, contributionsOf(rows, history, who))];
     },
   };
+}
+
+/** A neighbour's similarity is a sum over the songs in common: what each played song adds to the score through all neighbours who played the recommended one. */
+function contributionsOf(rows: Interactions, history: History, who: readonly { listener: number; similarity: number }[]): Float64Array {
+  const contributions = new Float64Array(history.items.length);
+  for (const { listener, similarity } of who) {
+    const products = Float64Array.from(history.items, (item, i) => {
+      const row = findRow(rows, listener, item);
+      return row < 0 ? 0 : Math.log1p(history.counts[i]) * Math.log1p(rows.counts[row]);
+    });
+    const total = products.reduce((sum, value) => sum + value, 0);
+    products.forEach((value, i) => {
+      contributions[i] += (similarity * value) / total;
+    });
+  }
+  return contributions;
 }
 
 function neighbourDeviation(model: Neighbourhood, means: Float64Array, neighbours: readonly { listener: number; similarity: number }[], song: number): number {
