@@ -183,6 +183,10 @@ describe('what cannot be evaluated is refused with the reason', () => {
       code: 'bad-input',
       message: expect.stringMatching(/K = 50 is larger than the matrix of 8 listeners/),
     });
+    await expect(start(same, { protocol: 'ranking', models: ['ease'], options: { ease: { 'memory-gib': 1e-7 } } })).rejects.toMatchObject({
+      code: 'bad-input',
+      message: expect.stringMatching(/EASE over 25 songs needs .*sparse form/),
+    });
     await expect(start(same, { protocol: 'temporal' })).rejects.toMatchObject({ code: 'bad-input', message: expect.stringMatching(/no times/) });
   });
 

@@ -6,6 +6,8 @@ import { AppError } from '../../shared/errors.ts';
 import type { ReadableDb } from '../storage/sqlite.ts';
 import { valueUnit } from './data/gather.ts';
 import { readSplitFolder } from './data/split-folder.ts';
+import { refuseBeyondMemory } from './models/ease.ts';
+import type { Options } from './models/model.ts';
 import { completeOptions, refuseTooManyFactors } from './models/options.ts';
 import { modelDefinition } from './models/registry.ts';
 import { protocolDefinition } from './evaluation/protocols.ts';
@@ -22,7 +24,7 @@ export function completeSpec(db: ReadableDb, given: Omit<z.output<typeof evaluat
     throw new AppError('bad-input', `Comparing models needs at least two listeners and two songs with plays; this library has ${size.listeners < 2 ? 'one listener' : 'one song'}.`);
   for (const type of given.models) {
     const options = completeOptions(modelDefinition(type), given.options[type] ?? {});
-    if (size.listeners > 0) refuseTooManyFactors(type, options, size.listeners, size.songs);
+    refuseBySize(type, options, size, given.filter !== null || splitFolder !== null);
   }
   for (const type of Object.keys(given.options)) if (!given.models.includes(type)) throw new AppError('bad-request', `Options are given for ${type}, which is not among the models.`);
   if (splitFolder && given.protocol !== 'strong-generalization') throw new AppError('bad-request', `A given split belongs to the protocol strong-generalization, not ${given.protocol}.`);
@@ -44,6 +46,13 @@ export function completeSpec(db: ReadableDb, given: Omit<z.output<typeof evaluat
     // A given split names its songs itself.
     dropMismatches: splitFolder ? false : given.dropMismatches,
   };
+}
+
+/** What cannot be fitted on so large or so small a library; a part of one is judged when it is known. */
+export function refuseBySize(type: string, options: Options, size: { listeners: number; songs: number }, part: boolean): void {
+  if (size.listeners === 0) return;
+  refuseTooManyFactors(type, options, size.listeners, size.songs);
+  if (type === 'ease' && options.form === 'dense' && !part) refuseBeyondMemory(size.songs, Number(options['memory-gib']));
 }
 
 /** Listeners and songs with plays. */

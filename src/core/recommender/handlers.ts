@@ -14,9 +14,9 @@ import { encodeWav16, toMono } from './audio/wav.ts';
 import { chooseImporter, formatsOf, sniffKind } from './import/registry.ts';
 import { inspect } from './import/source.ts';
 import { assertFile } from './jobs.ts';
-import { completeOptions, refuseTooManyFactors } from './models/options.ts';
+import { completeOptions } from './models/options.ts';
 import { modelDefinition, MODELS } from './models/registry.ts';
-import { completeSpec, librarySize, resolveConversion } from './complete-spec.ts';
+import { completeSpec, librarySize, refuseBySize, resolveConversion } from './complete-spec.ts';
 
 interface Services {
   library: Library;
@@ -125,8 +125,7 @@ function modelHandlers({ library, jobs, grants, changed }: Services) {
       return {};
     },
     'models/train': ({ type, name, options, conversion, seed }) => {
-      const size = librarySize(db);
-      if (size.listeners > 0) refuseTooManyFactors(type, completeOptions(modelDefinition(type), options), size.listeners, size.songs);
+      refuseBySize(type, completeOptions(modelDefinition(type), options), librarySize(db), false);
       const spec = { type, name, options: completeOptions(modelDefinition(type), options), conversion: resolveConversion(db, conversion), seed };
       return { jobId: jobs.start('train', name === type ? type : `${type}: ${name}`, spec).id };
     },

@@ -5,7 +5,7 @@ import { transpose } from '../factors/als.ts';
 import { invert, inverseBytes } from '../factors/inverse.ts';
 import { solveCholesky } from '../factors/linear-solve.ts';
 import { playedReasons } from './explain.ts';
-import { coPlayed, giveWay } from './item-knn.ts';
+import { compress, coPlayed, giveWay } from './item-knn.ts';
 import { type FitContext, type FittedModel, type ModelDefinition, numberOption, type Options, type SavedModel, type TrainingSet } from './model.ts';
 
 const GIB = 2 ** 30;
@@ -93,7 +93,7 @@ async function fitSparse(rows: Interactions, options: Options, context: FitConte
   const lambda = numberOption(options, 'lambda');
   const common = new Float64Array(rows.songs);
   const position = new Int32Array(rows.songs).fill(-1);
-  const out: { from: number; to: number; weight: number }[] = [];
+  const [from, to, values]: [number[], number[], number[]] = [[], [], []];
   const listenersOf = (song: number) => columns.offsets[song + 1] - columns.offsets[song];
   for (let song = 0; song < rows.songs; song++) {
     const touched = coPlayed(rows, columns, song, common);
@@ -108,24 +108,16 @@ async function fitSparse(rows: Interactions, options: Options, context: FitConte
     for (let i = 0; i < k; i++) gram[i * k + i] += lambda;
     solveCholesky(gram, solution, k);
     support.forEach((other, i) => {
-      out.push({ from: other, to: song, weight: solution[i] });
+      from.push(other);
+      to.push(song);
+      values.push(solution[i]);
       position[other] = -1;
     });
     for (const other of touched) common[other] = 0;
     if ((song & 0xff) === 0) await giveWay(context, song / rows.songs);
   }
-  const offsets = new Uint32Array(rows.songs + 1);
-  for (const { from } of out) offsets[from + 1]++;
-  for (let i = 0; i < rows.songs; i++) offsets[i + 1] += offsets[i];
-  const next = offsets.slice();
-  const songs = new Uint32Array(out.length);
-  const weights = new Float32Array(out.length);
-  for (const { from, to, weight } of out) {
-    const at = next[from]++;
-    songs[at] = to;
-    weights[at] = weight;
-  }
-  return { form: 'sparse', offsets, songs, weights };
+  const compressed = compress(rows.songs, from, to, values);
+  return { form: 'sparse', offsets: compressed.offsets, songs: compressed.songs, weights: Float32Array.from(compressed.similarities) };
 }
 
 /** Lower triangle of XᵀX over a few songs. */

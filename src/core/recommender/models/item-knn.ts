@@ -90,7 +90,8 @@ export async function giveWay(context: Pick<FitContext, 'progress'>, fraction: n
   await new Promise((resolve) => setImmediate(resolve)); // lets a cancel message in
 }
 
-function compress(songs: number, from: number[], to: number[], values: number[]): Neighbours {
+/** Rows by `from`, in the order given. */
+export function compress(songs: number, from: number[], to: number[], values: number[]): Neighbours {
   const offsets = new Uint32Array(songs + 1);
   for (const song of from) offsets[song + 1]++;
   for (let i = 0; i < songs; i++) offsets[i + 1] += offsets[i];
