@@ -42,7 +42,8 @@ export default function MapPage() {
           </Text>
         </Group>
         {map.error ? <Text c="orange">{map.error.message}</Text> : null}
-        {map.data ? <Points map={map.data} onSelect={setSelected} /> : <Skeleton h={560} />}
+        {map.data && !map.error ? <Points map={map.data} onSelect={setSelected} /> : null}
+        {map.isLoading ? <Skeleton h={560} /> : null}
       </Stack>
       <ScrollArea h="100%">
         <Stack pr="sm">
