@@ -1,7 +1,10 @@
 import type { EvaluationResult } from './contract/recommender.ts';
 
 /** Rows beside the models that frame them and do not compete. */
-export const FRAMES: readonly string[] = ['chance', 'upper-bound', 'noise-ceiling'];
+export const CHANCE = 'chance';
+export const UPPER_BOUND = 'upper-bound';
+export const NOISE_CEILING = 'noise-ceiling';
+export const FRAMES: readonly string[] = [CHANCE, UPPER_BOUND, NOISE_CEILING];
 
 export interface Finding {
   other: string;

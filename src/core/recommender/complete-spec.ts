@@ -10,7 +10,7 @@ import { refuseBeyondMemory } from './models/ease.ts';
 import type { Options } from './models/model.ts';
 import { completeOptions, refuseTooManyFactors } from './models/options.ts';
 import { modelDefinition } from './models/registry.ts';
-import { protocolDefinition } from './evaluation/protocols.ts';
+import { noTimes, protocolDefinition } from './evaluation/protocols.ts';
 
 /** Ratings as they are in a library of ratings, log counts in one of plays. */
 export function resolveConversion(db: ReadableDb, choice: ConversionName | 'auto'): ConversionName {
@@ -29,11 +29,7 @@ export function completeSpec(db: ReadableDb, given: Omit<z.output<typeof evaluat
   for (const type of Object.keys(given.options)) if (!given.models.includes(type)) throw new AppError('bad-request', `Options are given for ${type}, which is not among the models.`);
   if (splitFolder && given.protocol !== 'strong-generalization') throw new AppError('bad-request', `A given split belongs to the protocol strong-generalization, not ${given.protocol}.`);
   const protocol = protocolDefinition(given.protocol);
-  if (protocol.name === 'temporal' && db.get('SELECT 1 FROM play_times LIMIT 1') === undefined)
-    throw new AppError(
-      'bad-input',
-      'A temporal split needs to know when songs were played, and this library holds no times (the Taste Profile has none). Import listening histories with times, or choose another protocol.',
-    );
+  if (protocol.name === 'temporal' && db.get('SELECT 1 FROM play_times LIMIT 1') === undefined) throw noTimes();
   if (splitFolder) {
     if (!existsSync(splitFolder)) throw new AppError('not-found', `There is no folder ${splitFolder}.`);
     readSplitFolder(db, splitFolder);

@@ -11,6 +11,13 @@ export interface Interactions {
   counts: Uint32Array;
 }
 
+/** How many listeners played each song. */
+export function songListeners({ songs, items }: Pick<Interactions, 'songs' | 'items'>): Float64Array {
+  const listeners = new Float64Array(songs);
+  for (const song of items) listeners[song]++;
+  return listeners;
+}
+
 /** What is known of songs beside who played them. */
 export interface SongFeatures {
   /** Tags per song in compressed rows, weights 0 to 1. */

@@ -1,3 +1,4 @@
+import { NOISE_CEILING } from '../../../shared/findings.ts';
 import { readArrays, writeArrays } from '../data/arrays-file.ts';
 import type { Dataset } from '../data/dataset.ts';
 
@@ -22,5 +23,5 @@ export function readOracle(file: string, data: Dataset): { name: string; scores(
   const songs = meta.songKeys.length;
   if (data.songIds.length !== songs || data.listenerIds.length !== meta.listenerKeys.length) return undefined;
   const expected = arrays.expected as Float32Array;
-  return { name: 'noise-ceiling', scores: (listener, out) => out.set(expected.subarray(listener * songs, (listener + 1) * songs)) };
+  return { name: NOISE_CEILING, scores: (listener, out) => out.set(expected.subarray(listener * songs, (listener + 1) * songs)) };
 }

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type EvaluationResult, evaluationSpec, type ImportKind } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { NOISE_CEILING, UPPER_BOUND } from '../../../shared/findings.ts';
 import type { App } from '../../app.ts';
 import { listModels, listResults } from '../../storage/model-rows.ts';
 import { countLibrary } from '../../storage/song-queries.ts';
@@ -56,8 +57,8 @@ export async function runDemo(app: App, folder: string, hooks: DemoHooks): Promi
     if (db.get('SELECT 1 FROM imports WHERE kind = ?', kind)) continue;
     await hooks.finishJob(await continueOrStart(app, `${kind}: ${basename(files[file])}`, async () => (await app.call('import/start', { grant: app.grants.add(files[file]), kind })).jobId));
   }
-  const result = storedEvaluation(app, 'noise-ceiling') ?? (await evaluateDemo(app, files.truth, hooks));
-  const cold = storedEvaluation(app, 'upper-bound') ?? (await evaluateNewSongs(app, hooks));
+  const result = storedEvaluation(app, NOISE_CEILING) ?? (await evaluateDemo(app, files.truth, hooks));
+  const cold = storedEvaluation(app, UPPER_BOUND) ?? (await evaluateNewSongs(app, hooks));
   for (const type of KEPT_MODELS) {
     if (listModels(db).some((model) => model.name === type)) continue;
     await hooks.finishJob(await continueOrStart(app, type, async () => (await app.call('models/train', { type, name: type })).jobId));
@@ -122,7 +123,7 @@ function report(app: App, result: EvaluationResult, cold: EvaluationResult, seco
     loss: result.fits.cnn?.loss ?? [],
     ratings,
     ranking,
-    noiseCeiling: byCutoff(result.models['noise-ceiling'] ?? {}),
+    noiseCeiling: byCutoff(result.models[NOISE_CEILING] ?? {}),
     newSongs: Object.fromEntries(Object.entries(cold.models).map(([model, values]) => [model, { 'ndcg@10': values['ndcg@10'] ?? null, auc: values.auc ?? null }])),
     verdict: verdict(result, ratings, ranking),
   };

@@ -1,5 +1,6 @@
 import type { EvaluationResult, EvaluationSpec } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { CHANCE, UPPER_BOUND } from '../../../shared/findings.ts';
 import { assertFiniteFeatures, type Dataset, datasetHash } from '../data/dataset.ts';
 import { filterDataset } from '../data/filter.ts';
 import { FitSession } from '../models/fit-session.ts';
@@ -12,9 +13,6 @@ import type { GivenSplit } from './given-split.ts';
 import { type Measured, measureRanking, measureRatings, type Score, type TestRows, testRows, type Values } from './measure.ts';
 import { type Fold, type ProtocolDefinition, protocolDefinition } from './protocols.ts';
 import { type FoldRecord, meanValues, summarise } from './summary.ts';
-
-export const CHANCE = 'chance';
-export const UPPER_BOUND = 'upper-bound';
 
 export interface EvaluationContext {
   network: NetworkTrainer | null;

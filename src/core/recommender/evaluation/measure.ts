@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
+import { songListeners } from '../data/dataset.ts';
 import type { FittedModel, History, TrainingSet } from '../models/model.ts';
 import { CatalogueTally, tagCosine } from './catalogue.ts';
 import { type HeldOut, heldOut } from './held-out.ts';
@@ -32,8 +33,7 @@ export const BANDS = ['head', 'middle', 'tail', 'new'] as const;
 /** A listener without a training row has nothing to go by: such cases are skipped, and counted. */
 export function testRows(fold: Fold, set: TrainingSet, most: number): TestRows {
   const { interactions } = set;
-  const listenersOf = new Float64Array(interactions.songs);
-  for (const song of interactions.items) listenersOf[song]++;
+  const listenersOf = songListeners(interactions);
   const known = Uint8Array.from(listenersOf, (n) => (n > 0 ? 1 : 0));
   const all = fold.cases.map((one) => ({ ...heldOut(one, set), who: one.who }));
   const usable = all.filter(({ history }) => history.items.length > 0);

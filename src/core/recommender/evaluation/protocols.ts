@@ -27,6 +27,14 @@ export interface ProtocolDefinition {
   make(data: Dataset, spec: EvaluationSpec, seed: number, given: GivenSplit | null): (fold: number) => Fold;
 }
 
+/** Said before any work where the library is known, and by the protocol itself where only arrays are. */
+export function noTimes(): AppError {
+  return new AppError(
+    'bad-input',
+    'A temporal split needs to know when songs were played, and this library holds no times (the Taste Profile has none). Import listening histories with times, or choose another protocol.',
+  );
+}
+
 const TEST_SHARE = 0.2;
 /** Listeners with fewer songs keep them all for training and are no test listeners. */
 const FEWEST_SONGS_TO_RANK = 5;
@@ -98,11 +106,7 @@ const temporal: ProtocolDefinition = {
   bounds: false,
   folds: 1,
   make({ interactions, times }) {
-    if (!times?.some((time) => time > 0))
-      throw new AppError(
-        'bad-input',
-        'A temporal split needs to know when songs were played, and this library holds no times (the Taste Profile has none). Import listening histories with times, or choose another protocol.',
-      );
+    if (!times?.some((time) => time > 0)) throw noTimes();
     const sorted = times.filter((time) => time > 0).sort();
     const cutOff = sorted[Math.floor(sorted.length * (1 - TEST_SHARE))];
     return () => weak(splitBy(interactions, (row) => times[row] >= cutOff));

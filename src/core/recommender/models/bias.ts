@@ -1,3 +1,4 @@
+import { songListeners } from '../data/dataset.ts';
 import { clipToScale, type RatingScale } from '../ratings.ts';
 import { type FittedModel, type History, type ModelDefinition, numberOption, type TrainingSet } from './model.ts';
 
@@ -78,8 +79,7 @@ export function fitBiases(set: TrainingSet, epochs: number, regSongs: number, re
   const mu = mean(ratings);
   const listeners = new Float64Array(nListeners);
   const songs = new Float64Array(nSongs);
-  const counts = new Float64Array(nSongs);
-  for (const song of items) counts[song]++;
+  const counts = songListeners(interactions);
   for (let epoch = 0; epoch < epochs; epoch++) {
     songs.fill(0);
     for (let u = 0; u < nListeners; u++) for (let k = offsets[u]; k < offsets[u + 1]; k++) songs[items[k]] += ratings[k] - mu - listeners[u];

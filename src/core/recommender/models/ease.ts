@@ -5,11 +5,10 @@ import { transpose } from '../factors/als.ts';
 import { invert, inverseBytes } from '../factors/inverse.ts';
 import { solveCholesky } from '../factors/linear-solve.ts';
 import { playedReasons } from './explain.ts';
-import { compress, coPlayed, giveWay } from './item-knn.ts';
+import { compress, coPlayed, giveWay, roundedForTies } from './item-knn.ts';
 import { type FitContext, type FittedModel, type ModelDefinition, numberOption, type Options, type SavedModel, type TrainingSet } from './model.ts';
 
 const GIB = 2 ** 30;
-const TIE_DECIMALS = 1e10;
 
 /** Item-item weights: row j holds what a play of song j adds to the others. Dense over the known songs, or compressed. */
 type Weights = { form: 'dense'; known: Uint32Array; weights: Float32Array } | { form: 'sparse'; offsets: Uint32Array; songs: Uint32Array; weights: Float32Array };
@@ -138,7 +137,6 @@ function supportGram(rows: Interactions, columns: ReturnType<typeof transpose>, 
 
 function fitted(model: Weights, songs: number): FittedModel {
   const index = model.form === 'dense' ? new Map(Array.from(model.known, (song, i) => [song, i])) : null;
-  const round = (value: number) => Math.round(value * TIE_DECIMALS) / TIE_DECIMALS;
   const weight = (played: number, song: number): number => {
     if (model.form === 'dense') {
       const [j, i] = [index?.get(played), index?.get(song)];
@@ -153,7 +151,7 @@ function fitted(model: Weights, songs: number): FittedModel {
       if (model.form === 'sparse') {
         out.fill(0);
         for (const played of history.items) for (let at = model.offsets[played]; at < model.offsets[played + 1]; at++) out[model.songs[at]] += model.weights[at];
-        for (let song = 0; song < out.length; song++) out[song] = round(out[song]);
+        for (let song = 0; song < out.length; song++) out[song] = roundedForTies(out[song]);
         return;
       }
       const n = model.known.length;
@@ -163,7 +161,7 @@ function fitted(model: Weights, songs: number): FittedModel {
         if (j !== undefined) for (let i = 0; i < n; i++) sums[i] += model.weights[j * n + i];
       }
       out.fill(Number.NaN);
-      for (let i = 0; i < n; i++) out[model.known[i]] = round(sums[i]);
+      for (let i = 0; i < n; i++) out[model.known[i]] = roundedForTies(sums[i]);
     },
     ratings: null,
     save: (): SavedModel =>

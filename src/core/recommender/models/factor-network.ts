@@ -1,4 +1,4 @@
-import type { SongFeatures } from '../data/dataset.ts';
+import { type SongFeatures, songListeners } from '../data/dataset.ts';
 import { RELEVANT, wholeRanking } from '../evaluation/metrics.ts';
 import { fitAls, type PreferenceFactors } from '../factors/als.ts';
 import { FactorScorer } from '../factors/factor-scorer.ts';
@@ -131,9 +131,8 @@ interface PreparedTask {
 }
 
 function makeTask({ type, network, inputsOf, hasInput }: NetworkModel, set: TrainingSet, targets: Targets, options: Options, context: FitContext): PreparedTask {
-  const { songs, items } = set.interactions;
-  const listeners = new Uint32Array(songs);
-  for (const song of items) listeners[song]++;
+  const { songs } = set.interactions;
+  const listeners = songListeners(set.interactions);
   const usable = Uint8Array.from({ length: songs }, (_, song) => (hasInput(set.features, song) ? 1 : 0));
   const candidates: number[] = [];
   for (let song = 0; song < songs; song++) if (usable[song] && listeners[song] >= numberOption(options, 'min-listeners')) candidates.push(song);

@@ -1,4 +1,4 @@
-import { fitParts, loadParts, partFacts, PARTS_OPTION, partTypes, saveParts } from './hybrid-parts.ts';
+import { fitFactsOf, fitParts, loadParts, partFacts, PARTS_OPTION, partTypes, saveParts } from './hybrid-parts.ts';
 import { type FittedModel, forLast, type History, type ModelDefinition } from './model.ts';
 
 /**
@@ -17,8 +17,7 @@ export const hybridMixed: ModelDefinition = {
   async fit(set, options, context) {
     const types = partTypes('hybrid-mixed', String(options.parts), set.features);
     const parts = await fitParts(types, set, options, { ...context, progress: (fraction, live) => context.progress(2 * (fraction - 0.5), live) }, 0.5);
-    const neural = parts.find((part) => part.facts?.engine)?.facts;
-    return fitted(parts, { ...neural, chosen: { parts: types } });
+    return fitted(parts, fitFactsOf(parts, { parts: types }));
   },
   load: (saved) => fitted(loadParts(saved)),
 };

@@ -5,7 +5,7 @@ import { rankingMeasures, topN } from '../evaluation/metrics.ts';
 import { listenerFolds } from '../evaluation/split.ts';
 import { derivedSeed } from '../random.ts';
 import { fitRatings } from '../ratings.ts';
-import type { FitContext, FittedModel, History, ModelDefinition, Options, SavedModel, TrainingSet } from './model.ts';
+import type { FitContext, FitFacts, FittedModel, History, ModelDefinition, Options, SavedModel, TrainingSet } from './model.ts';
 import { optionsOfPart } from './options.ts';
 import { modelDefinition } from './registry.ts';
 
@@ -129,6 +129,11 @@ export function loadParts({ meta, arrays }: SavedModel): FittedModel[] {
     const mine = Object.entries(arrays).filter(([name]) => name.startsWith(prefix));
     return modelDefinition(type).load({ meta: own, arrays: Object.fromEntries(mine.map(([name, array]) => [name.slice(prefix.length), array])) });
   });
+}
+
+/** What a hybrid tells of its fit: the loss and engine of the network among its parts, and what it chose itself. */
+export function fitFactsOf(parts: readonly FittedModel[], chosen: Record<string, unknown>): FitFacts {
+  return { ...parts.find((part) => part.facts?.engine)?.facts, chosen };
 }
 
 /** What the app can know of a hybrid through its parts. */

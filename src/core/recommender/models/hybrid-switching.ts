@@ -1,5 +1,6 @@
+import { songListeners } from '../data/dataset.ts';
 import { clipToScale, type RatingScale } from '../ratings.ts';
-import { fitParts, innerSplit, loadParts, partFacts, PARTS_OPTION, partTypes, type RankingCase, rankingCases, rankingQuality, saveParts, zScores } from './hybrid-parts.ts';
+import { fitFactsOf, fitParts, innerSplit, loadParts, partFacts, PARTS_OPTION, partTypes, type RankingCase, rankingCases, rankingQuality, saveParts, zScores } from './hybrid-parts.ts';
 import { type FittedModel, forLast, type ModelDefinition } from './model.ts';
 
 const LISTENER_GRID = [0, 5, 10, 20, 40];
@@ -41,7 +42,6 @@ export const hybridSwitching: ModelDefinition = {
     const candidates = await fitParts(types, inner, options, context, 0);
     const rule = chooseRule(rankingCases(candidates, cases, set.interactions.songs), types.length, songListeners(inner.interactions), set.interactions.songs);
     const parts = await fitParts(types, set, options, context, 0.5);
-    const neural = parts.find((part) => part.facts?.engine)?.facts;
     const chosen = {
       warm: types[rule.warm],
       coldSong: types[rule.coldSong],
@@ -49,18 +49,12 @@ export const hybridSwitching: ModelDefinition = {
       songsColdBelowListeners: rule.fewestListeners,
       listenersColdBelowSongs: rule.fewestSongs,
     };
-    return fitted({ parts, rule, popularity: songListeners(set.interactions), scale: set.scale }, { ...neural, chosen });
+    return fitted({ parts, rule, popularity: songListeners(set.interactions), scale: set.scale }, fitFactsOf(parts, chosen));
   },
   load(saved) {
     return fitted({ parts: loadParts(saved), rule: saved.meta.rule as Rule, popularity: saved.arrays.popularity as Float64Array, scale: saved.meta.scale as RatingScale });
   },
 };
-
-function songListeners(rows: { songs: number; items: Uint32Array }): Float64Array {
-  const listeners = new Float64Array(rows.songs);
-  for (const song of rows.items) listeners[song]++;
-  return listeners;
-}
 
 /** One choice after another, each the best beside those already made: the warm part, then songs, then listeners. */
 function chooseRule(cases: readonly RankingCase[], parts: number, popularity: Float64Array, songs: number): Rule {

@@ -2,7 +2,7 @@ import type { HeldOut } from '../evaluation/held-out.ts';
 import type { SongFeatures } from '../data/dataset.ts';
 import { clipToScale, type RatingScale } from '../ratings.ts';
 import { mean } from './bias.ts';
-import { fitParts, innerSplit, loadParts, partFacts, PARTS_OPTION, partTypes, type RankingCase, rankingCases, rankingQuality, saveParts, zScores } from './hybrid-parts.ts';
+import { fitFactsOf, fitParts, innerSplit, loadParts, partFacts, PARTS_OPTION, partTypes, type RankingCase, rankingCases, rankingQuality, saveParts, zScores } from './hybrid-parts.ts';
 import { type FittedModel, forLast, type History, type ModelDefinition, type ScorePart } from './model.ts';
 
 const WEIGHT_GRID = [0, 0.25, 0.5, 1, 2, 4];
@@ -40,9 +40,8 @@ export const hybridWeighted: ModelDefinition = {
     const rating = fitRatingWeights(candidates, cases);
     const rankingWeights = fitRankingWeights(rankingCases(candidates, cases, set.interactions.songs), types.length, set.interactions.songs);
     const parts = await fitParts(types, set, options, context, 0.5);
-    const neural = parts.find((part) => part.facts?.engine)?.facts;
     const chosen = { parts: types, rankingWeights: named(types, rankingWeights), ratingWeights: rating ? named(types, rating.weights) : null };
-    return fitted({ parts, rankingWeights, rating, scale: set.scale }, { ...neural, chosen });
+    return fitted({ parts, rankingWeights, rating, scale: set.scale }, fitFactsOf(parts, chosen));
   },
   load(saved) {
     const meta = saved.meta as unknown as Omit<Hybrid, 'parts'>;

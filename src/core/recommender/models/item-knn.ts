@@ -11,8 +11,12 @@ interface Neighbours {
   similarities: Float64Array;
 }
 
-/** Sums that differ only by the order of summation must tie, so that the stated rule breaks the tie. */
 const TIE_DECIMALS = 1e10;
+
+/** Sums that differ only by the order of summation must tie, so that the stated rule breaks the tie. */
+export function roundedForTies(score: number): number {
+  return Math.round(score * TIE_DECIMALS) / TIE_DECIMALS;
+}
 
 /**
  * Item-based nearest neighbours (Deshpande & Karypis 2004): cosine of who played two songs; every candidate keeps its k nearest songs (ties to the lower index), and its score is the sum of
@@ -112,7 +116,7 @@ function fitted({ offsets, songs, similarities }: Neighbours): FittedModel {
     scores(history: History, out) {
       out.fill(0);
       for (const played of history.items) for (let at = offsets[played]; at < offsets[played + 1]; at++) out[songs[at]] += similarities[at];
-      for (let song = 0; song < out.length; song++) if (out[song] !== 0) out[song] = Math.round(out[song] * TIE_DECIMALS) / TIE_DECIMALS;
+      for (let song = 0; song < out.length; song++) if (out[song] !== 0) out[song] = roundedForTies(out[song]);
     },
     ratings: null,
     save: () => ({ meta: {}, arrays: { offsets, songs, similarities } }),

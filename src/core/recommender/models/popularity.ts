@@ -1,3 +1,4 @@
+import { songListeners } from '../data/dataset.ts';
 import type { FittedModel, ModelDefinition, SavedModel } from './model.ts';
 
 /** How many listeners played each song: the yardstick that every ranking must beat. */
@@ -10,9 +11,7 @@ export const popularity: ModelDefinition = {
   needs: [],
   options: [],
   async fit(set) {
-    const listeners = new Float64Array(set.interactions.songs);
-    for (const song of set.interactions.items) listeners[song]++;
-    return fitted(listeners);
+    return fitted(songListeners(set.interactions));
   },
   load: (saved: SavedModel) => fitted(saved.arrays.listeners as Float64Array),
 };
