@@ -6,6 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { type ShardTask, shardGradient, shardPredict } from '../core/recommender/networks/gradient.ts';
+import { keepSpectrograms } from '../core/recommender/networks/mel-input.ts';
 import { registerFilterGradient } from './wasm-filter-gradient.ts';
 import type { WasmAnswer, WasmRequest } from './wasm-engine.ts';
 
@@ -15,6 +16,7 @@ const ready = start();
 async function start(): Promise<void> {
   setWasmPaths(dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm')) + sep);
   registerFilterGradient();
+  keepSpectrograms();
   await tf.setBackend('wasm');
   await tf.ready();
 }

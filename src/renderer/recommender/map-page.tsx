@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Paper, ScrollArea, Select, Skeleton, Stack, Text } from '@mantine/core';
 import { type DragEvent, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Placement, SongMap } from '../../shared/contract/understanding.ts';
+import { HEARING_TYPES, type Placement, type SongMap } from '../../shared/contract/understanding.ts';
 import { bridge, call, type Granted, grantDropped, useCall } from '../api.ts';
 import { linkTo } from '../app/router.ts';
 import { Chart } from '../ui/chart.tsx';
@@ -12,7 +12,6 @@ import { classColour } from '../ui/theme.ts';
 import { FileChooser } from './file-chooser.tsx';
 
 const WITHOUT_VECTORS = ['popularity', 'bias', 'global-mean', 'user-cf', 'item-knn', 'ease', 'content', 'bpr', 'svd++'];
-const HEARS = ['cnn', 'cnn-2d', 'hybrid-weighted', 'hybrid-switching', 'hybrid-mixed'];
 
 /** The songs as points, near where a model finds them alike; a new recording can be dropped among them. */
 export default function MapPage() {
@@ -66,7 +65,7 @@ export default function MapPage() {
               </Text>
             )}
           </Paper>
-          <PlaceRecording model={HEARS.includes(model?.type ?? '') ? model?.name : undefined} />
+          <PlaceRecording model={HEARING_TYPES.includes(model?.type ?? '') ? model?.name : undefined} />
         </Stack>
       </ScrollArea>
     </div>

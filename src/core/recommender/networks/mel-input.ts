@@ -14,9 +14,15 @@ export function readMel(folder: string, track: number): Uint16Array {
   return new Uint16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
 }
 
-/** Standardised spectrograms that are kept between epochs, as far as this goes; beyond it they are read again. */
+/** Standardised spectrograms that a WASM worker keeps between epochs, as far as this goes; beyond it they are read again. */
 const MOST_KEPT = Math.floor((256 * 2 ** 20) / (4 * VALUES));
 const kept = new WeakMap<NetworkInputs, Map<number, Float32Array>>();
+let keeps = false;
+
+/** For threads that ask for the same rows in every epoch. Native TensorFlow holds its inputs itself and needs no second copy. */
+export function keepSpectrograms(): void {
+  keeps = true;
+}
 
 /** A batch of spectrograms, standardised per band, band major: [rows, bands, frames]. */
 export function loadMelBatch(inputs: NetworkInputs, rows: Uint32Array): Float32Array {
@@ -26,7 +32,7 @@ export function loadMelBatch(inputs: NetworkInputs, rows: Uint32Array): Float32A
   const out = new Float32Array(rows.length * VALUES);
   rows.forEach((row, r) => {
     const own = known.get(row) ?? standardised(inputs, row);
-    if (known.size < MOST_KEPT) known.set(row, own);
+    if (keeps && known.size < MOST_KEPT) known.set(row, own);
     out.set(own, r * VALUES);
   });
   return out;

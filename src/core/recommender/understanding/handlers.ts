@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Settings } from '../../../shared/contract/app.ts';
-import type { understandingContract } from '../../../shared/contract/understanding.ts';
+import { HEARING_TYPES, type understandingContract } from '../../../shared/contract/understanding.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Handlers } from '../../../shared/rpc/server.ts';
 import type { Grants } from '../../grants.ts';
@@ -28,8 +28,6 @@ interface Services {
 }
 
 const TAGS_SHOWN = 8;
-/** Types that hold a network for sound, or can hold one. */
-const HEARS = ['cnn', 'cnn-2d', 'hybrid-weighted', 'hybrid-switching', 'hybrid-mixed'];
 
 export function understandingHandlers({ library, grants, scorer, trainer, settings }: Services): Pick<Handlers, keyof typeof understandingContract> {
   const { db, paths } = library;
@@ -102,7 +100,7 @@ export function understandingHandlers({ library, grants, scorer, trainer, settin
     'audio/place': async ({ grant, model: name }) => {
       const file = grants.resolve(grant);
       assertFile(file);
-      const model = name ? modelByName(db, name) : listModels(db).find(({ type }) => HEARS.includes(type));
+      const model = name ? modelByName(db, name) : listModels(db).find(({ type }) => HEARING_TYPES.includes(type));
       if (!model) throw new AppError('not-found', 'There is no model that hears recordings in this library. Train a cnn, or a hybrid on a library with audio.');
       const folder = mkdtempSync(join(tmpdir(), 'quadrille-place-'));
       try {
