@@ -9,6 +9,7 @@ import { libraryCreateCommand, libraryInfoCommand } from './commands/library.ts'
 import { benchCommand, doctorCommand, melCommand } from './commands/machine.ts';
 import { explainCommand, placeCommand, recommendCommand, trainCommand } from './commands/models.ts';
 import { serveCommand } from './commands/serve.ts';
+import { statsCommand } from './commands/stats.ts';
 
 /** Every command; a new one is a file and a line here. */
 const COMMANDS: readonly Command[] = [
@@ -24,6 +25,7 @@ const COMMANDS: readonly Command[] = [
   recommendCommand,
   explainCommand,
   placeCommand,
+  statsCommand,
   serveCommand,
   doctorCommand,
   benchCommand,

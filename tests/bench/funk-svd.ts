@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Interactions, SongFeatures } from '../../src/core/recommender/data/dataset.ts';
 import { FitSession } from '../../src/core/recommender/models/fit-session.ts';
 import { historyOf, type TrainingSet } from '../../src/core/recommender/models/model.ts';
-import { Random } from '../../src/core/recommender/random.ts';
+import { Random } from '../../src/core/random.ts';
 import { fitRatings } from '../../src/core/recommender/ratings.ts';
 import { runPeer } from './peers.ts';
 import type { BenchContext } from './run.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createApp } from '../../src/core/app.ts';
 import { spawnChildTrainer } from '../../src/core/recommender/spawn-child-trainer.ts';
 import { createLibrary } from '../../src/core/storage/library.ts';
-import { Random } from '../../src/core/recommender/random.ts';
+import { Random } from '../../src/core/random.ts';
 import { runPeer } from './peers.ts';
 import type { BenchContext } from './run.ts';
 

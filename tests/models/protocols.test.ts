@@ -5,7 +5,7 @@ import type { Dataset } from '../../src/core/recommender/data/dataset.ts';
 import { filterDataset } from '../../src/core/recommender/data/filter.ts';
 import { evaluate } from '../../src/core/recommender/evaluation/evaluate.ts';
 import { type Fold, protocolDefinition } from '../../src/core/recommender/evaluation/protocols.ts';
-import { Random } from '../../src/core/recommender/random.ts';
+import { Random } from '../../src/core/random.ts';
 import { dataFilter, type EvaluationResult, evaluationSpec, type Protocol } from '../../src/shared/contract/recommender.ts';
 import { finish, freshApp, importFile, temporaryFolder } from '../support/fixtures.ts';
 import { tasteLibrary } from '../support/tastes.ts';

@@ -1,6 +1,6 @@
 import type { DataFilter } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { Random } from '../random.ts';
+import { Random } from '../../random.ts';
 import type { Dataset } from './dataset.ts';
 
 /**

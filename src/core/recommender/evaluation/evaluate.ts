@@ -7,7 +7,7 @@ import { FitSession } from '../models/fit-session.ts';
 import type { FittedModel, TrainingSet } from '../models/model.ts';
 import { modelDefinition } from '../models/registry.ts';
 import type { NetworkTrainer } from '../networks/task.ts';
-import { derivedSeed, Random } from '../random.ts';
+import { derivedSeed, Random } from '../../random.ts';
 import { fitRatings } from '../ratings.ts';
 import type { GivenSplit } from './given-split.ts';
 import { type Measured, measureRanking, measureRatings, type Score, type TestRows, testRows, type Values } from './measure.ts';

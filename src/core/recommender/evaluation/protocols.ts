@@ -2,7 +2,7 @@ import type { EvaluationSpec, Protocol } from '../../../shared/contract/recommen
 import { AppError } from '../../../shared/errors.ts';
 import type { Dataset, Interactions } from '../data/dataset.ts';
 import { modelDefinition } from '../models/registry.ts';
-import { Random } from '../random.ts';
+import { Random } from '../../random.ts';
 import { casesOf, type TestCase } from './held-out.ts';
 import { type GivenSplit, givenFold } from './given-split.ts';
 import { leaveOutFolds, listenerFolds, ratingFolds, splitBy } from './split.ts';

@@ -7,7 +7,7 @@ import { measureRanking, measureRatings, type TestRows, testRows } from '../eval
 import { protocolDefinition } from '../evaluation/protocols.ts';
 import { listenerFolds, ratingFolds, type Split } from '../evaluation/split.ts';
 import type { FittedModel, TrainingSet } from '../models/model.ts';
-import { derivedSeed } from '../random.ts';
+import { derivedSeed } from '../../random.ts';
 import { fitRatings } from '../ratings.ts';
 
 const VALIDATION_SHARE = 0.1;

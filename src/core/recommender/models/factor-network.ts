@@ -6,7 +6,7 @@ import { PreferenceFoldIn } from '../factors/fold-in.ts';
 import { dotAt } from '../factors/linear-solve.ts';
 import type { NetworkInputs, NetworkKind, NetworkResult, NetworkTask } from '../networks/task.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { derivedSeed, Random } from '../random.ts';
+import { derivedSeed, Random } from '../../random.ts';
 import { clipToScale, type RatingScale } from '../ratings.ts';
 import { playedReasons } from './explain.ts';
 import { FACTOR_OPTIONS, type Factors, fitFactors, listenerPart } from './funk-svd.ts';

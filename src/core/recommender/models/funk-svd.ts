@@ -2,7 +2,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { foldInRatings } from '../factors/fold-in.ts';
 import { dotAt } from '../factors/linear-solve.ts';
 import { GradientDescent } from '../factors/sgd.ts';
-import { Random } from '../random.ts';
+import { Random } from '../../random.ts';
 import { clipToScale, type RatingScale } from '../ratings.ts';
 import { type Biases, mean } from './bias.ts';
 import { type FittedModel, forLast, type History, type ModelDefinition, numberOption, type Options, type TrainingSet } from './model.ts';

@@ -3,7 +3,7 @@ import type { SongFeatures } from '../data/dataset.ts';
 import { type HeldOut, heldOutByListener } from '../evaluation/held-out.ts';
 import { rankingMeasures, topN } from '../evaluation/metrics.ts';
 import { listenerFolds } from '../evaluation/split.ts';
-import { derivedSeed } from '../random.ts';
+import { derivedSeed } from '../../random.ts';
 import { fitRatings } from '../ratings.ts';
 import type { FitContext, FitFacts, FittedModel, History, ModelDefinition, Options, SavedModel, TrainingSet } from './model.ts';
 import { optionsOfPart } from './options.ts';

@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts';
 import { dotAt } from '../factors/linear-solve.ts';
-import { Random } from '../random.ts';
+import { Random } from '../../random.ts';
 import { clipToScale, type RatingScale } from '../ratings.ts';
 import { mean } from './bias.ts';
 import { similarByFactors } from './funk-svd.ts';

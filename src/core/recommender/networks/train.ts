@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
-import { Random } from '../random.ts';
+import { Random } from '../../random.ts';
 import { initialWeights, NETWORKS } from './network.ts';
 import type { NetworkResult, NetworkTask, TrainHooks } from './task.ts';
 

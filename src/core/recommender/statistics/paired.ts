@@ -1,5 +1,5 @@
-import jstat from 'jstat';
-import { Random } from '../random.ts';
+import { Random } from '../../random.ts';
+import { tTwoSided } from '../../statistics/distributions.ts';
 
 export interface PairedTest {
   /** Pairs. */
@@ -21,19 +21,7 @@ export function pairedTest(a: ArrayLike<number>, b: ArrayLike<number>): PairedTe
   if (n < 2) return { n, difference, p: null };
   if (squares === 0) return { n, difference, p: difference === 0 ? 1 : 0 };
   const t = difference / Math.sqrt(squares / (n - 1) / n);
-  return { n, difference, p: Math.min(1, 2 * jstat.jStat.studentt.cdf(-Math.abs(t), n - 1)) };
-}
-
-/** Holm's (1979) step-down adjustment, in the order given; null stays null and is no member of the family. Equal to R's p.adjust(method = "holm"). */
-export function holm(p: readonly (number | null)[]): (number | null)[] {
-  const order = p.flatMap((value, i) => (value === null ? [] : [{ value, i }])).sort((a, b) => a.value - b.value);
-  const adjusted: (number | null)[] = p.map(() => null);
-  let largest = 0;
-  order.forEach(({ value, i }, rank) => {
-    largest = Math.max(largest, Math.min(1, value * (order.length - rank)));
-    adjusted[i] = largest;
-  });
-  return adjusted;
+  return { n, difference, p: tTwoSided(t, n - 1) };
 }
 
 export function mean(values: ArrayLike<number>): number {

@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { LoadedModel } from '../models/model-file.ts';
-import { Random } from '../random.ts';
+import { Random } from '../../random.ts';
 
 export interface Projection {
   /** Library ids. */

@@ -3,7 +3,7 @@ import { topN } from '../evaluation/metrics.ts';
 import { dotAt, type Factors } from '../factors/linear-solve.ts';
 import type { Certainty, History, ScorePart } from '../models/model.ts';
 import type { LoadedModel } from '../models/model-file.ts';
-import { Random } from '../random.ts';
+import { Random } from '../../random.ts';
 import { rate } from '../ratings.ts';
 
 /** A listener's plays by library id of the song. */

@@ -1,0 +1,138 @@
+import { Random } from '../../random.ts';
+import { tQuantile, Z95 } from '../../statistics/distributions.ts';
+import { assertSquare, type Counts, margins } from './contingency.ts';
+import { wilsonInterval } from './proportions.ts';
+import { type Interval, result, sum, type TestResult, unusable } from './result.ts';
+
+/** Units × coders; null where a coder did not code a unit. Classes are numbers; for ordinal and interval levels their order and distances count. */
+export type Ratings = (number | null)[][];
+export type Level = 'nominal' | 'ordinal' | 'interval';
+export type Weights = 'none' | 'linear' | 'quadratic';
+const BOOTSTRAPS = 2000;
+
+/** Cohen's κ of a square table of two coders (1960; weighted 1968) with the large-sample standard error of Fleiss, Cohen & Everitt (1969). */
+export function kappa({ table, weights = 'none' }: { table: Counts; weights?: Weights }): TestResult {
+  assertSquare(table);
+  const { rows, columns, n } = margins(table);
+  if (n < 2) throw unusable(`κ needs at least 2 units that both coders coded; there ${n === 1 ? 'is 1' : 'are 0'}.`);
+  const k = table.length;
+  const w = (i: number, j: number) => (weights === 'none' ? (i === j ? 1 : 0) : weights === 'linear' ? 1 - Math.abs(i - j) / (k - 1 || 1) : 1 - ((i - j) / (k - 1 || 1)) ** 2);
+  const p = table.map((row) => row.map((count) => count / n));
+  const r = rows.map((count) => count / n);
+  const c = columns.map((count) => count / n);
+  const cells = p.flatMap((row, i) => row.map((value, j) => ({ value, i, j })));
+  const observed = sum(cells.map(({ value, i, j }) => value * w(i, j)));
+  const expected = sum(cells.map(({ i, j }) => r[i] * c[j] * w(i, j)));
+  const percent = sum(p.map((row, i) => row[i]));
+  const base = { n, percent, effect: { percent, percentInterval: wilsonInterval(Math.round(percent * n), n) } };
+  if (expected >= 1) return result(kappaName(weights), { ...base, notes: ['Both coders used one and the same class throughout: κ has no value (0 / 0). Look at the percentage and at AC1.'] });
+  const estimate = (observed - expected) / (1 - expected);
+  const rowWeight = r.map((_, i) => sum(c.map((share, j) => share * w(i, j))));
+  const columnWeight = c.map((_, j) => sum(r.map((share, i) => share * w(i, j))));
+  const inner = sum(cells.map(({ value, i, j }) => value * (w(i, j) - (rowWeight[i] + columnWeight[j]) * (1 - estimate)) ** 2));
+  const se = Math.sqrt(Math.max(0, inner - (estimate - expected * (1 - estimate)) ** 2) / n) / (1 - expected);
+  return result(kappaName(weights), { ...base, estimate, se, statistic: se > 0 ? estimate / se : null, interval: [estimate - Z95 * se, Math.min(1, estimate + Z95 * se)], expected });
+}
+
+function kappaName(weights: Weights): string {
+  return weights === 'none' ? "Cohen's kappa" : `Cohen's kappa, ${weights} weights`;
+}
+
+interface Units {
+  /** Units with at least two codes: how many coders gave each class. */
+  counts: number[][];
+  classes: number[];
+  excluded: number;
+}
+
+function unitsOf(ratings: Ratings, minimum = 2): Units {
+  const classes = [...new Set(ratings.flat().filter((value): value is number => value !== null))].sort((a, b) => a - b);
+  const all = ratings.map((unit) => classes.map((value) => unit.filter((code) => code === value).length));
+  const counts = all.filter((unit) => sum(unit) >= minimum);
+  if (counts.length < 2) throw unusable(`Agreement needs at least 2 units that two coders coded; there ${counts.length === 1 ? 'is 1' : `are ${counts.length}`}.`);
+  return { counts, classes, excluded: ratings.length - counts.length };
+}
+
+/** Fleiss' κ (1971), generalised to missing codes and with the variance of Gwet (2014). */
+export function fleiss({ ratings, counts }: { ratings?: Ratings; counts?: number[][] }): TestResult {
+  const units = counts ? { counts: counts.filter((unit) => sum(unit) >= 2), classes: counts[0].map((_, i) => i), excluded: counts.filter((unit) => sum(unit) < 2).length } : unitsOf(ratings ?? []);
+  if (units.counts.length < 2) throw unusable('Agreement needs at least 2 units that two coders coded.');
+  return chanceCorrected(
+    "Fleiss' kappa",
+    units,
+    (shares) => sum(shares.map((share) => share * share)),
+    (unit, shares) => sum(unit.map((count, q) => shares[q] * count)) / sum(unit),
+  );
+}
+
+/** Gwet's AC1 (2008), which stays meaningful where one class is rare; variance of Gwet (2014). */
+export function ac1({ ratings, counts }: { ratings?: Ratings; counts?: number[][] }): TestResult {
+  const units = counts ? { counts: counts.filter((unit) => sum(unit) >= 2), classes: counts[0].map((_, i) => i), excluded: counts.filter((unit) => sum(unit) < 2).length } : unitsOf(ratings ?? []);
+  const q = Math.max(2, units.classes.length);
+  return chanceCorrected(
+    "Gwet's AC1",
+    units,
+    (shares) => sum(shares.map((share) => share * (1 - share))) / (q - 1),
+    (unit, shares) => sum(unit.map((count, i) => (1 - shares[i]) * count)) / sum(unit) / (q - 1),
+  );
+}
+
+function chanceCorrected(method: string, { counts, classes, excluded }: Units, expectedOf: (shares: number[]) => number, expectedOfUnit: (unit: number[], shares: number[]) => number): TestResult {
+  const n = counts.length;
+  const shares = classes.map((_, i) => sum(counts.map((unit) => unit[i] / sum(unit))) / n);
+  const agreed = counts.map((unit) => sum(unit.map((count) => count * (count - 1))) / (sum(unit) * (sum(unit) - 1)));
+  const percent = sum(agreed) / n;
+  const expected = expectedOf(shares);
+  if (expected >= 1) return result(method, { n, excluded, percent, effect: { percent }, notes: ['Only one class was used: chance agreement is 1 and the coefficient has no value.'] });
+  const estimate = (percent - expected) / (1 - expected);
+  const parts = counts.map((unit, i) => (agreed[i] - expected) / (1 - expected) - (2 * (1 - estimate) * (expectedOfUnit(unit, shares) - expected)) / (1 - expected));
+  const se = Math.sqrt(sum(parts.map((part) => (part - estimate) ** 2)) / (n * (n - 1)));
+  const half = tQuantile(0.975, n - 1) * se;
+  return result(method, { estimate, se, interval: [Math.max(-1, estimate - half), Math.min(1, estimate + half)], n, excluded, percent, expected, effect: { percent } });
+}
+
+/** Krippendorff's α (2011 computation) for nominal, ordinal and interval codes; interval by bootstrap over units (seed 1). */
+export function alpha({ ratings, level = 'nominal' }: { ratings: Ratings; level?: Level }): TestResult {
+  const { counts, classes, excluded } = unitsOf(ratings);
+  const estimate = alphaOf(counts, classes, level);
+  const notes = estimate === null ? ['Only one class was used: α has no value.'] : [];
+  return result(`Krippendorff's alpha (${level})`, { estimate, interval: estimate === null ? null : bootstrapAlpha(counts, classes, level), n: counts.length, excluded, notes, effect: {} });
+}
+
+function alphaOf(counts: readonly number[][], classes: readonly number[], level: Level): number | null {
+  const totals = classes.map((_, i) => sum(counts.map((unit) => unit[i])));
+  const n = sum(totals);
+  const distance = (i: number, j: number) => {
+    if (level === 'nominal') return i === j ? 0 : 1;
+    if (level === 'interval') return (classes[i] - classes[j]) ** 2;
+    const [low, high] = i < j ? [i, j] : [j, i];
+    return (sum(totals.slice(low, high + 1)) - (totals[low] + totals[high]) / 2) ** 2;
+  };
+  let observed = 0;
+  let expected = 0;
+  for (let i = 0; i < classes.length; i++) {
+    for (let j = 0; j < classes.length; j++) {
+      const d = distance(i, j);
+      if (d === 0) continue;
+      expected += (totals[i] * totals[j] * d) / (n - 1);
+      for (const unit of counts) if (unit[i] > 0 && unit[j] > 0) observed += (unit[i] * unit[j] * d) / (sum(unit) - 1);
+    }
+  }
+  return expected === 0 ? null : 1 - observed / expected;
+}
+
+function bootstrapAlpha(counts: readonly number[][], classes: readonly number[], level: Level): Interval | null {
+  const random = new Random(1);
+  const values: number[] = [];
+  for (let run = 0; run < BOOTSTRAPS; run++) {
+    const value = alphaOf(
+      counts.map(() => counts[random.below(counts.length)]),
+      classes,
+      level,
+    );
+    // A resample of one class only agrees fully.
+    values.push(value ?? 1);
+  }
+  values.sort((a, b) => a - b);
+  return [values[Math.round(0.025 * (BOOTSTRAPS - 1))], values[Math.round(0.975 * (BOOTSTRAPS - 1))]];
+}

@@ -1,0 +1,96 @@
+import jstat from 'jstat';
+
+const { jStat } = jstat;
+
+/** P(Z > z) of the standard normal, with full relative precision in the tail: series for small |z|, continued fraction (Abramowitz & Stegun 26.2.14) beyond. */
+export function normalUpper(z: number): number {
+  if (Number.isNaN(z)) return Number.NaN;
+  if (z < 0) return 1 - normalUpper(-z);
+  if (z === Number.POSITIVE_INFINITY) return 0;
+  const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
+  if (z < 3) {
+    let term = z;
+    let sum = z;
+    for (let i = 1; Math.abs(term) > 1e-18; i++) sum += term *= (z * z) / (2 * i + 1);
+    return 0.5 - density * sum;
+  }
+  let fraction = z;
+  for (let i = 200; i > 0; i--) fraction = z + i / fraction;
+  return density / fraction;
+}
+
+export function normalTwoSided(z: number): number {
+  return Math.min(1, 2 * normalUpper(Math.abs(z)));
+}
+
+export function normalQuantile(p: number): number {
+  return jStat.normal.inv(p, 0, 1);
+}
+
+/** The two-sided 95 % point of the standard normal. */
+export const Z95 = 1.959963984540054;
+
+/** P(χ² > x) for a whole number of degrees of freedom, by its finite closed form (Abramowitz & Stegun 26.4.4–5): exact also far in the tail. */
+export function chiSquareUpper(x: number, df: number): number {
+  if (!(x > 0)) return Number.isNaN(x) ? Number.NaN : 1;
+  let term = df % 2 === 0 ? 1 : Math.sqrt((2 * x) / Math.PI);
+  let sum = 0;
+  for (let i = df % 2 === 0 ? 0 : 1; i < df; i += 2) {
+    sum += term;
+    term *= x / (i + 2);
+  }
+  const tail = Math.exp(-x / 2) * sum;
+  return Math.min(1, df % 2 === 0 ? tail : 2 * normalUpper(Math.sqrt(x)) + tail);
+}
+
+/** Two-sided p of Student's t; degrees of freedom need not be whole. */
+export function tTwoSided(t: number, df: number): number {
+  if (Number.isNaN(t)) return Number.NaN;
+  return Math.min(1, jStat.ibeta(df / (df + t * t), df / 2, 0.5));
+}
+
+export function tQuantile(p: number, df: number): number {
+  return jStat.studentt.inv(p, df);
+}
+
+export function logGamma(x: number): number {
+  return jStat.gammaln(x);
+}
+
+export function logChoose(n: number, k: number): number {
+  return logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1);
+}
+
+/** Two-sided exact p of a fair coin: k successes in n. */
+export function signTwoSided(k: number, n: number): number {
+  let tail = 0;
+  for (let i = 0; i <= Math.min(k, n - k); i++) tail += Math.exp(logChoose(n, i) - n * Math.LN2);
+  return Math.min(1, 2 * tail);
+}
+
+/** The 95 % interval of χ²'s noncentrality, by inverting its distribution (Smithson 2003); for the intervals of Cramér's V and w. */
+export function noncentralityInterval(statistic: number, df: number): [number, number] {
+  const bound = (level: number) => {
+    if (chiSquareUpper(statistic, df) > level) return 0;
+    let low = 0;
+    let high = statistic + 10 * Math.sqrt(statistic) + 40;
+    for (let i = 0; i < 80; i++) {
+      const middle = (low + high) / 2;
+      if (noncentralUpper(statistic, df, middle) < level) low = middle;
+      else high = middle;
+    }
+    return (low + high) / 2;
+  };
+  return [bound(0.025), bound(0.975)];
+}
+
+/** P(χ²(df, λ) > x): a Poisson mixture of central ones. */
+function noncentralUpper(x: number, df: number, lambda: number): number {
+  const half = lambda / 2;
+  const centre = Math.floor(half);
+  let sum = 0;
+  const weight = (j: number) => Math.exp(-half + j * Math.log(half || 1e-300) - logGamma(j + 1));
+  const reach = Math.ceil(8 * Math.sqrt(half + 1)) + 12;
+  for (let j = Math.max(0, centre - reach); j <= centre + reach; j++) sum += weight(j) * chiSquareUpper(x, df + 2 * j);
+  return Math.min(1, sum);
+}
