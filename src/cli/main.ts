@@ -7,6 +7,8 @@ import { experimentRunCommand, reproduceCommand } from './commands/experiment.ts
 import { importCommand } from './commands/import.ts';
 import { libraryCreateCommand, libraryInfoCommand } from './commands/library.ts';
 import { benchCommand, doctorCommand, melCommand } from './commands/machine.ts';
+import { mobilityCodeCommand, mobilityDemoCommand, mobilityImportCommand, mobilitySummaryCommand } from './commands/mobility.ts';
+import { mobilityAgreementCommand, mobilityExportCodingCommand, mobilityExportCommand, mobilityInstitutionsCommand, mobilityMergeCommand } from './commands/mobility-coders.ts';
 import { explainCommand, placeCommand, recommendCommand, trainCommand } from './commands/models.ts';
 import { serveCommand } from './commands/serve.ts';
 import { statsCommand } from './commands/stats.ts';
@@ -25,6 +27,15 @@ const COMMANDS: readonly Command[] = [
   recommendCommand,
   explainCommand,
   placeCommand,
+  mobilityDemoCommand,
+  mobilityImportCommand,
+  mobilityInstitutionsCommand,
+  mobilityCodeCommand,
+  mobilitySummaryCommand,
+  mobilityAgreementCommand,
+  mobilityExportCodingCommand,
+  mobilityMergeCommand,
+  mobilityExportCommand,
   statsCommand,
   serveCommand,
   doctorCommand,

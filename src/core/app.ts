@@ -10,6 +10,9 @@ import { type FileChooser, noFileChooser } from './file-chooser.ts';
 import { Grants } from './grants.ts';
 import { type JobKind, JobQueue } from './jobs/queue.ts';
 import { JobStore } from './jobs/store.ts';
+import { mobilityHandlers } from './mobility/handlers/index.ts';
+import { mobilityJobs } from './mobility/jobs.ts';
+import { Study } from './mobility/study.ts';
 import { experimentJob } from './recommender/experiments/experiment-job.ts';
 import { experimentHandlers } from './recommender/experiments/handlers.ts';
 import { libraryId } from './recommender/data/gather.ts';
@@ -40,6 +43,7 @@ export interface App {
   grants: Grants;
   jobs: JobQueue;
   library: Library;
+  study: Study;
   setFact(name: string, value: string): void;
   close(): Promise<void>;
 }
@@ -60,7 +64,8 @@ export function createApp(options: AppOptions): App {
   const settings = () => readSettings(library);
   const changed = (what: Events['library/changed']['what']) => emit('library/changed', { what });
   const services = { library, trainer, spawnTrainer: options.spawnTrainer, settings, clock, changed };
-  const kinds = [...recommenderJobs(services), experimentJob(services) as JobKind, exportJob(services) as JobKind];
+  const study = new Study(library.db, clock);
+  const kinds = [...recommenderJobs(services), experimentJob(services) as JobKind, exportJob(services) as JobKind, ...mobilityJobs({ study, changed })];
   const jobs = new JobQueue(new JobStore(library.db, clock), kinds, library.paths.work, (job: JobSummary) => emit('jobs/changed', job));
   const engines = once(() => trainer.run({ kind: 'engines' }, new AbortController().signal, () => {}));
   let knownEngines: EngineReport[] | null = null;
@@ -78,6 +83,7 @@ export function createApp(options: AppOptions): App {
   const handlers: Handlers = {
     ...experimentHandlers({ library, jobs, grants }),
     ...recommenderHandlers({ library, jobs, grants, changed }),
+    ...mobilityHandlers({ study, library, jobs, grants, changed }),
     ...understandingHandlers({ library, grants, scorer, trainer, settings }),
     'app/info': () => {
       if (!knownEngines) lookAtEngines();
@@ -85,7 +91,7 @@ export function createApp(options: AppOptions): App {
         version: APP_VERSION,
         libraryName: fact(library, 'name') ?? basename(library.paths.folder),
         libraryFormat: LIBRARY_FORMAT,
-        synthetic: fact(library, 'synthetic') === 'true',
+        synthetic: fact(library, 'synthetic') === 'true' || study.fictional,
         counts: countLibrary(library.db),
         engine: knownEngines && currentEngine(knownEngines, settings()),
         settings: settings(),
@@ -123,6 +129,7 @@ export function createApp(options: AppOptions): App {
     grants,
     jobs,
     library,
+    study,
     setFact: (name, value) => setFact(library, name, value),
     close: async () => {
       await jobs.close();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import * as m0010 from './migrations/0010-foundation.ts';
 import * as m0020 from './migrations/0020-play-times.ts';
+import * as m0030 from './migrations/0030-mobility.ts';
 import { type OpenDb, openScratch, type WritableDb } from './sqlite.ts';
 
 export interface Migration {
@@ -11,7 +12,7 @@ export interface Migration {
 }
 
 /** Append-only, numbered by tens. */
-export const MIGRATIONS: readonly Migration[] = [m0010, m0020];
+export const MIGRATIONS: readonly Migration[] = [m0010, m0020, m0030];
 export const LIBRARY_FORMAT = MIGRATIONS[MIGRATIONS.length - 1].version;
 
 const BACKUPS_KEPT_TODAY = 3;

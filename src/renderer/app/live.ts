@@ -7,12 +7,38 @@ const jobs = new Map<number, JobSummary>();
 let snapshot: JobSummary[] = [];
 const listeners = new Set<() => void>();
 
+const RESULTS_OF_CODES = [
+  'mobility/get-agreement',
+  'mobility/list-disagreements',
+  'mobility/get-moves',
+  'mobility/get-sensitivity',
+  'mobility/get-flows',
+  'mobility/get-transition-table',
+  'mobility/get-timeline',
+  'mobility/get-network',
+  'mobility/get-city-map',
+  'mobility/get-comparison',
+  'mobility/list-events',
+] as const;
+
 const METHODS_BY_CHANGE = {
   songs: ['library/list-songs', 'library/get-song', 'experiments/paper-spec', 'app/info'],
   listeners: ['library/list-listeners', 'library/get-listener', 'app/info'],
   models: ['models/list', 'models/recommend', 'models/map', 'models/explain'],
   results: ['evaluation/list-results', 'experiments/list'],
   settings: ['app/info'],
+  study: [
+    'app/info',
+    'mobility/get-study',
+    'mobility/list-codebooks',
+    'mobility/list-mentions',
+    'mobility/list-candidates',
+    'mobility/list-mention-lines',
+    'mobility/list-institutions',
+    'mobility/list-scholars',
+    ...RESULTS_OF_CODES,
+  ],
+  codes: RESULTS_OF_CODES,
 } as const;
 
 function publish(): void {

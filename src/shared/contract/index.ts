@@ -3,11 +3,12 @@ import { appContract } from './app.ts';
 import { experimentsContract } from './experiments.ts';
 import type { JobSummary } from './jobs.ts';
 import { jobsContract } from './jobs.ts';
+import { mobilityContract } from './mobility.ts';
 import { recommenderContract } from './recommender.ts';
 import { understandingContract } from './understanding.ts';
 
 /** Every method exists once, here, as `domain/verb-noun`; types on both sides derive from these schemas. */
-export const contract = { ...appContract, ...jobsContract, ...recommenderContract, ...experimentsContract, ...understandingContract };
+export const contract = { ...appContract, ...jobsContract, ...recommenderContract, ...experimentsContract, ...understandingContract, ...mobilityContract };
 
 export type Contract = typeof contract;
 export type Method = keyof Contract;
@@ -20,5 +21,5 @@ export interface Events {
   /** At most ten a second per job, and always for a terminal state. */
   'jobs/changed': JobSummary;
   /** The library's contents changed: pages read again what they show. */
-  'library/changed': { what: 'songs' | 'listeners' | 'models' | 'results' | 'settings' };
+  'library/changed': { what: 'songs' | 'listeners' | 'models' | 'results' | 'settings' | 'study' | 'codes' };
 }

@@ -94,39 +94,63 @@ function chanceCorrected(method: string, { counts, classes, excluded }: Units, e
 /** Krippendorff's α (2011 computation) for nominal, ordinal and interval codes; interval by bootstrap over units (seed 1). */
 export function alpha({ ratings, level = 'nominal' }: { ratings: Ratings; level?: Level }): TestResult {
   const { counts, classes, excluded } = unitsOf(ratings);
-  const estimate = alphaOf(counts, classes, level);
+  const units = counts.map(sparse);
+  const estimate = alphaOf(units, classes, level);
   const notes = estimate === null ? ['Only one class was used: α has no value.'] : [];
-  return result(`Krippendorff's alpha (${level})`, { estimate, interval: estimate === null ? null : bootstrapAlpha(counts, classes, level), n: counts.length, excluded, notes, effect: {} });
+  return result(`Krippendorff's alpha (${level})`, { estimate, interval: estimate === null ? null : bootstrapAlpha(units, classes, level), n: counts.length, excluded, notes, effect: {} });
 }
 
-function alphaOf(counts: readonly number[][], classes: readonly number[], level: Level): number | null {
-  const totals = classes.map((_, i) => sum(counts.map((unit) => unit[i])));
-  const n = sum(totals);
+/** A unit as its classes that occur, so that many classes cost nothing. */
+interface Sparse {
+  classes: number[];
+  counts: number[];
+  size: number;
+}
+
+function sparse(unit: readonly number[]): Sparse {
+  const classes = unit.flatMap((count, i) => (count > 0 ? [i] : []));
+  const counts = classes.map((i) => unit[i]);
+  return { classes, counts, size: sum(counts) };
+}
+
+function alphaOf(units: readonly Sparse[], values: readonly number[], level: Level): number | null {
+  const totals = new Float64Array(values.length);
+  for (const { classes, counts } of units) for (let k = 0; k < classes.length; k++) totals[classes[k]] += counts[k];
+  const below = new Float64Array(values.length + 1);
+  for (let i = 0; i < values.length; i++) below[i + 1] = below[i] + totals[i];
+  const n = below[values.length];
   const distance = (i: number, j: number) => {
     if (level === 'nominal') return i === j ? 0 : 1;
-    if (level === 'interval') return (classes[i] - classes[j]) ** 2;
+    if (level === 'interval') return (values[i] - values[j]) ** 2;
     const [low, high] = i < j ? [i, j] : [j, i];
-    return (sum(totals.slice(low, high + 1)) - (totals[low] + totals[high]) / 2) ** 2;
+    return (below[high + 1] - below[low] - (totals[low] + totals[high]) / 2) ** 2;
   };
   let observed = 0;
-  let expected = 0;
-  for (let i = 0; i < classes.length; i++) {
-    for (let j = 0; j < classes.length; j++) {
-      const d = distance(i, j);
-      if (d === 0) continue;
-      expected += (totals[i] * totals[j] * d) / (n - 1);
-      for (const unit of counts) if (unit[i] > 0 && unit[j] > 0) observed += (unit[i] * unit[j] * d) / (sum(unit) - 1);
-    }
+  for (const { classes, counts, size } of units) {
+    for (let a = 0; a < classes.length; a++) for (let b = a + 1; b < classes.length; b++) observed += (2 * counts[a] * counts[b] * distance(classes[a], classes[b])) / (size - 1);
   }
+  const expected = expectedDisagreement(totals, values, n, level, distance);
   return expected === 0 ? null : 1 - observed / expected;
 }
 
-function bootstrapAlpha(counts: readonly number[][], classes: readonly number[], level: Level): Interval | null {
+function expectedDisagreement(totals: Float64Array, values: readonly number[], n: number, level: Level, distance: (i: number, j: number) => number): number {
+  if (level === 'nominal') return (n * n - totals.reduce((a, t) => a + t * t, 0)) / (n - 1);
+  if (level === 'interval') {
+    // Around the mean, so that years do not lose digits.
+    const mean = totals.reduce((a, t, i) => a + t * values[i], 0) / n;
+    return (2 * n * totals.reduce((a, t, i) => a + t * (values[i] - mean) ** 2, 0)) / (n - 1);
+  }
+  let total = 0;
+  for (let i = 0; i < values.length; i++) for (let j = i + 1; j < values.length; j++) total += (2 * totals[i] * totals[j] * distance(i, j)) / (n - 1);
+  return total;
+}
+
+function bootstrapAlpha(units: readonly Sparse[], classes: readonly number[], level: Level): Interval | null {
   const random = new Random(1);
   const values: number[] = [];
   for (let run = 0; run < BOOTSTRAPS; run++) {
     const value = alphaOf(
-      counts.map(() => counts[random.below(counts.length)]),
+      units.map(() => units[random.below(units.length)]),
       classes,
       level,
     );

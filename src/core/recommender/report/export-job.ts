@@ -1,8 +1,7 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import writeExcelFile from 'write-excel-file/node';
 import { AppError } from '../../../shared/errors.ts';
-import { type Table, toCsv, toLatex } from '../../../shared/table.ts';
+import { toCsv, toLatex } from '../../../shared/table.ts';
 import type { JobContext, JobKind } from '../../jobs/queue.ts';
 import { getExperiment } from '../../storage/experiment-rows.ts';
 import { type Dataset, datasetHash, readDataset } from '../data/dataset.ts';
@@ -12,15 +11,14 @@ import type { ExperimentRow } from '../../../shared/contract/experiments.ts';
 import { writeBundle } from './bundle.ts';
 import { figuresOf } from './figures.ts';
 import { reportHtml } from './html.ts';
-import { printToPdf } from './pdf.ts';
+import { printToPdf } from '../../report/pdf.ts';
+import { writeWorkbook } from '../../report/workbook.ts';
 import { tablesOf } from '../../../shared/result-tables.ts';
 
 export interface ExportSpec {
   id: number;
   folder: string;
 }
-
-const LONGEST_SHEET_NAME = 31;
 
 /** Writes an experiment's report, tables, figures and bundle into a folder. */
 export function exportJob({ library }: JobServices): JobKind<ExportSpec> {
@@ -66,12 +64,4 @@ async function dataOf(row: ExperimentRow, file: string, context: JobContext): Pr
   context.progress('exporting', 0.6);
   const part = row.spec.data.filter ? filterDataset(data, row.spec.data.filter) : data;
   return datasetHash(part) === row.result.dataHash ? data : null;
-}
-
-async function writeWorkbook(file: string, tables: readonly Table[]): Promise<void> {
-  const sheets = tables.map(({ name, head, rows }) => ({
-    sheet: name.slice(0, LONGEST_SHEET_NAME),
-    data: [head.map((value) => ({ value, fontWeight: 'bold' as const })), ...rows.map((row) => row.map((value) => (value === null ? null : { value })))],
-  }));
-  await writeExcelFile(sheets as never).toFile(file);
 }

@@ -1,6 +1,6 @@
 import type { ExperimentRow } from '../../../shared/contract/experiments.ts';
 import type { EvaluationResult } from '../../../shared/contract/recommender.ts';
-import { heatMap, lineChart } from './svg-chart.ts';
+import { heatMap, lineChart } from '../../report/svg-chart.ts';
 import { cutoffsOf } from '../../../shared/result-tables.ts';
 
 export interface Figure {

@@ -1,0 +1,207 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { exportCoding } from '../../core/mobility/agreement/exchange.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { AgreementRow, Coefficient } from '../../shared/mobility/agreement.ts';
+import { EXPORT_FORMATS } from '../../shared/contract/mobility.ts';
+import { INSTITUTION_KINDS } from '../../shared/mobility/codebook.ts';
+import { nameKey } from '../../core/mobility/institutions/name-key.ts';
+import { callerPath, type Command, nameList, noMorePositionals, oneOf, positional, required, UsageError, wholeNumber } from '../command.ts';
+import { finishJob, withLibrary } from '../session.ts';
+
+const library = { library: { type: 'string' } } as const;
+
+export const mobilityInstitutionsCommand: Command = {
+  name: 'mobility institutions',
+  usage: 'mobility institutions list|mentions|candidates|reconcile|add|undo … --library FOLDER [--json]',
+  summary: 'Institutions, the spellings in the résumés, and what they mean.',
+  help: [
+    'list                                      every institution with its level and city tier',
+    'mentions                                  every spelling in the résumés; those that nobody has settled come first',
+    'candidates --mention TEXT                 institutions that a spelling may mean, with score and reasons',
+    'reconcile --mention TEXT --institution KEY|none --coder NAME [--reason TEXT]   all lines that are spelled so',
+    'undo                                      take the latest decision back',
+    'add --name NAME --kind university [--key KEY] [--city CITY] [--country CN] [--alias "OLD NAME" …]',
+    'Example: quadrille mobility institutions candidates --mention "Fictonal Aldmere Univ." --library my-demo',
+  ],
+  options: {
+    ...library,
+    mention: { type: 'string' },
+    institution: { type: 'string' },
+    coder: { type: 'string' },
+    reason: { type: 'string' },
+    name: { type: 'string' },
+    key: { type: 'string' },
+    kind: { type: 'string' },
+    city: { type: 'string' },
+    country: { type: 'string' },
+    alias: { type: 'string', multiple: true },
+  },
+  async run(input) {
+    const what = positional(input, 0, 'list, mentions, candidates, reconcile, add or undo');
+    noMorePositionals(input, 1);
+    const text = (name: string) => (typeof input.values[name] === 'string' ? (input.values[name] as string) : null);
+    return withLibrary(input, async (app) => {
+      switch (what) {
+        case 'list': {
+          const list = await app.call('mobility/list-institutions', {});
+          input.print(
+            list.map(({ key, name, kind, level, tier, mentions }) => `${key}  ${name}  ${kind}  level ${level ?? '–'}  ${tier ?? '–'}  ${mentions} lines`).join('\n') ||
+              'No institutions yet. Import a list, or add one.',
+          );
+          return { institutions: list };
+        }
+        case 'mentions': {
+          const list = await app.call('mobility/list-mentions', {});
+          input.print(
+            list.map(({ mention, count, state, institutionName }) => `${state.padEnd(10)} ${String(count).padStart(5)}  ${mention}${institutionName ? ` → ${institutionName}` : ''}`).join('\n') ||
+              'No résumés yet.',
+          );
+          return { mentions: list };
+        }
+        case 'candidates': {
+          const list = await app.call('mobility/list-candidates', { mentionKey: nameKey(required(input, 'mention')) });
+          input.print(list.map(({ institution, name, score, reasons }) => `${score.toFixed(2)}  ${institution}  ${name}  (${reasons.join(', ')})`).join('\n') || 'No institution is similar enough.');
+          return { candidates: list };
+        }
+        case 'reconcile': {
+          const institution = required(input, 'institution');
+          const done = await app.call('mobility/reconcile', {
+            mentionKey: nameKey(required(input, 'mention')),
+            institution: institution === 'none' ? null : institution,
+            author: required(input, 'coder'),
+            reason: text('reason') ?? '',
+          });
+          input.print(`Settled for ${done.positions} lines.`);
+          return done;
+        }
+        case 'undo': {
+          const done = await app.call('mobility/undo-reconcile', {});
+          input.print(`Taken back: ${done.mentionKey}`);
+          return done;
+        }
+        case 'add': {
+          const name = required(input, 'name');
+          const aliases = ((input.values.alias as string[] | undefined) ?? []).map((alias) => ({ name: alias, from: null, to: null }));
+          const key = text('key') ?? nameKey(name).replaceAll(' ', '-');
+          const done = await app.call('mobility/save-institution', {
+            key,
+            name,
+            kind: oneOf(input, 'kind', INSTITUTION_KINDS, 'university'),
+            city: text('city'),
+            country: text('country') ?? 'CN',
+            aliases,
+          });
+          input.print(`${key}: ${done.changed ? 'saved' : 'unchanged'}.`);
+          return { institution: key, ...done };
+        }
+        default:
+          throw new UsageError(`mobility institutions takes list, mentions, candidates, reconcile, add or undo, not ${JSON.stringify(what)}.`);
+      }
+    });
+  },
+};
+
+export const mobilityAgreementCommand: Command = {
+  name: 'mobility agreement',
+  usage: 'mobility agreement --library FOLDER [--json]',
+  summary: 'Agreement of coders per field, before adjudication: percent, κ, Fleiss, α, AC1, with intervals.',
+  help: ['Apart for codes given with hidden and with shown suggestions; excluded counts units where a coder gave the field no value.'],
+  options: library,
+  async run(input) {
+    noMorePositionals(input, 0);
+    return withLibrary(input, async (app) => {
+      const report = await app.call('mobility/get-agreement', {});
+      const rows = report.groups.all.some(({ units }) => units > 0);
+      input.print(
+        rows
+          ? [
+              `${report.doubleCodedUnits} scholar-stages coded twice, ${report.disagreements} disagreements, ${report.adjudicated} adjudicated.`,
+              ...(['hidden', 'shown'] as const).flatMap((group) => [``, `suggestions ${group}:`, AGREEMENT_HEAD, ...report.groups[group].map(agreementLine)]),
+            ].join('\n')
+          : 'Nothing was coded by two coders yet.',
+      );
+      return report;
+    });
+  },
+};
+
+const AGREEMENT_HEAD = `  ${'field'.padEnd(12)}${'units'.padStart(7)}${'excl.'.padStart(7)}${'percent'.padStart(9)}   kappa                 alpha                 AC1`;
+
+function agreementLine(row: AgreementRow): string {
+  const shown = ({ estimate, interval }: Coefficient) =>
+    (estimate === null ? 'n/a' : `${estimate.toFixed(3)}${interval ? ` (${interval.map((bound) => bound.toFixed(2)).join('–')})` : ''}`).padEnd(22);
+  return `  ${row.field.padEnd(12)}${String(row.units).padStart(7)}${String(row.excluded).padStart(7)}${(row.percent.share === null ? 'n/a' : `${(100 * row.percent.share).toFixed(1)} %`).padStart(9)}   ${shown(row.kappa)}${shown(row.alpha)}${shown(row.ac1)}`;
+}
+
+export const mobilityMergeCommand: Command = {
+  name: 'mobility merge',
+  usage: 'mobility merge FILE --library FOLDER [--json]',
+  summary: "Merge another coder's exported work: backup first, all or nothing, the same file twice changes nothing.",
+  help: ['FILE  what "mobility export-coding" wrote in a copy of this library', 'Where both sides changed a code, this library’s stays and the conflict is listed.'],
+  options: library,
+  async run(input) {
+    const file = callerPath(positional(input, 0, 'FILE'));
+    noMorePositionals(input, 1);
+    if (!existsSync(file)) throw new AppError('not-found', `There is no file ${file}.`, { file });
+    return withLibrary(input, async (app) => {
+      const result = await app.call('mobility/merge-coding', { grant: app.grants.add(file) });
+      input.print(
+        [
+          `${result.coder}: ${result.added} added, ${result.updated} updated, ${result.unchanged} unchanged, ${result.conflicts.length} conflicts. Backup: backups/${result.backup}`,
+          ...result.conflicts.map(({ scholar, stage, problem }) => `  ${scholar}, ${stage}: ${problem}; this library's code was kept`),
+        ].join('\n'),
+      );
+      return result;
+    });
+  },
+};
+
+export const mobilityExportCodingCommand: Command = {
+  name: 'mobility export-coding',
+  usage: 'mobility export-coding FILE --coder NAME --library FOLDER [--json]',
+  summary: "Write one coder's work into a file, to be merged on another machine.",
+  help: ['Example: quadrille mobility export-coding ana.json --coder Ana --library my-copy'],
+  options: { ...library, coder: { type: 'string' } },
+  async run(input) {
+    const file = callerPath(positional(input, 0, 'FILE'));
+    noMorePositionals(input, 1);
+    return withLibrary(input, async (app) => {
+      const done = exportCoding(app.study, required(input, 'coder'), file);
+      input.print(`${done.codes} codes written to ${file}.`);
+      return { file, ...done };
+    });
+  },
+};
+
+export const mobilityExportCommand: Command = {
+  name: 'mobility export',
+  usage: 'mobility export FOLDER --library FOLDER [--formats csv,report] [--language en|zh-CN] [--json]',
+  summary: 'Write the study: tables, figures, report, SPSS and R files, or a pseudonymised copy.',
+  help: [
+    `--formats          ${EXPORT_FORMATS.join(', ')} (default: all but pseudonymised)`,
+    '--exact-years      pseudonymised: keep years instead of five-year bands',
+    '--suppress-below N pseudonymised: leave out counts below N (default 5; 0 = none)',
+    'Every table names the version of the codebook.',
+  ],
+  options: { ...library, formats: { type: 'string' }, language: { type: 'string' }, 'exact-years': { type: 'boolean' }, 'suppress-below': { type: 'string' } },
+  async run(input) {
+    const folder = callerPath(positional(input, 0, 'FOLDER'));
+    noMorePositionals(input, 1);
+    const formats = (input.values.formats === undefined ? EXPORT_FORMATS.filter((format) => format !== 'pseudonymised') : nameList(input, 'formats')) as (typeof EXPORT_FORMATS)[number][];
+    const unknown = formats.find((format) => !EXPORT_FORMATS.includes(format));
+    if (unknown) throw new UsageError(`There is no format ${JSON.stringify(unknown)}. Known: ${EXPORT_FORMATS.join(', ')}.`);
+    return withLibrary(input, async (app) => {
+      const { jobId } = await app.call('mobility/export', {
+        grant: app.grants.add(folder),
+        formats,
+        language: oneOf(input, 'language', ['en', 'zh-CN'] as const, 'en'),
+        bandYears: input.values['exact-years'] !== true,
+        suppressBelow: wholeNumber(input, 'suppress-below', 5, 0, 20),
+      });
+      const { files, notes } = await finishJob<{ files: string[]; notes: string[] }>(app, input, jobId);
+      input.print([...files.map((file) => join(folder, file)), ...notes].join('\n'));
+      return { folder, files, notes };
+    });
+  },
+};

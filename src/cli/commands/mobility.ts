@@ -1,0 +1,256 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type App, createApp } from '../../core/app.ts';
+import { codeStage } from '../../core/mobility/handlers/coding.ts';
+import { runMobilityDemo } from '../../core/mobility/demo/run-demo.ts';
+import { scholarView } from '../../core/mobility/coding/view.ts';
+import { moveOf } from '../../core/mobility/quadrant/move.ts';
+import { readYear } from '../../core/mobility/import/fields.ts';
+import { createLibrary, libraryExists, openLibrary } from '../../core/storage/library.ts';
+import { scholarByKey } from '../../core/storage/mobility-rows.ts';
+import { AppError } from '../../shared/errors.ts';
+import { POSITION_ROLES } from '../../shared/mobility/codebook.ts';
+import type { CodeValue, ScholarView } from '../../shared/mobility/coding.ts';
+import { type MobilityImportResult, mappingSchema } from '../../shared/mobility/imports.ts';
+import type { Share, Summary } from '../../shared/mobility/results.ts';
+import { assignments, callerPath, type Command, noMorePositionals, oneOf, positional, required, UsageError } from '../command.ts';
+import { finishJob, withLibrary } from '../session.ts';
+import { spawnTrainer } from '../spawn-trainer.ts';
+
+export const mobilityDemoCommand: Command = {
+  name: 'mobility demo',
+  usage: 'mobility demo --library FOLDER [--json]',
+  summary: 'Make a fictional study of 621 scholars whose moves, by the rules, are those of Li & Li 2024.',
+  help: ['The library is made where there is none. Files of the fictional world lie in its folder fictional-sources.', 'Example: quadrille mobility demo --library my-demo'],
+  options: { library: { type: 'string' } },
+  async run(input) {
+    noMorePositionals(input, 0);
+    const folder = callerPath(required(input, 'library'));
+    const app = createApp({ library: libraryExists(folder) ? await openLibrary(folder) : await createLibrary(folder), spawnTrainer });
+    try {
+      const result = await runMobilityDemo(app.study, join(folder, 'fictional-sources'), input.progress);
+      input.print(
+        [
+          `FICTIONAL study: ${result.scholars} scholars, ${result.institutions} institutions, ${result.positions} résumé lines, made by code.`,
+          ...Object.values(result.summaries).map(summaryText),
+        ].join('\n\n'),
+      );
+      return result;
+    } finally {
+      await app.close();
+    }
+  },
+};
+
+export const mobilityImportCommand: Command = {
+  name: 'mobility import',
+  usage: 'mobility import FILE [--map MAPPING.json] --library FOLDER [--on-error skip|abort] [--preview] [--json]',
+  summary: 'Read résumés, ORCID records, reputation tables, city tiers, institutions or ties into a study.',
+  help: [
+    'FILE   CSV or XLSX (UTF-8, GB18030 …), JSON, text, or a folder of texts or ORCID records; what it is, is seen from its headers or said in the mapping',
+    'MAPPING.json: every field may be left out, and is then guessed from the headers',
+    '  {"kind":"long","columns":{"scholar":"编号","name":"姓名","institution":"单位","role":"类型","start":"起始年","end":"结束年"},"roles":{"站后":"postdoc"},"attributes":{"gender":"性别"}}',
+    '  {"kind":"wide","columns":{"scholar":"id","name":"name"},"stages":{"doctorate":{"institution":"PhD from","year":"PhD year"},"first-job":{"institution":"First post","city":"First city"}}}',
+    '  {"kind":"rankings","ranking":"ARWU","year":2020}   {"kind":"tiers","edition":"2020"}   {"kind":"institutions"}   {"kind":"edges"}   {"kind":"orcid"}   {"kind":"text","scholar":"ID"}',
+    '  "encoding": auto | utf-8 | gb18030 | latin1; "sheet"; "missing": texts that mean unknown; "existing": refuse | add | replace',
+    `  roles: ${POSITION_ROLES.join(', ')}`,
+    '--on-error  skip (default) refuses single rows and imports the rest; abort imports nothing when one row is wrong',
+    '--preview   check only, write nothing',
+  ],
+  options: { library: { type: 'string' }, map: { type: 'string' }, 'on-error': { type: 'string' }, preview: { type: 'boolean' } },
+  async run(input) {
+    const file = callerPath(positional(input, 0, 'FILE'));
+    noMorePositionals(input, 1);
+    const onError = oneOf(input, 'on-error', ['skip', 'abort'], 'skip');
+    const mapping = input.values.map === undefined ? {} : readMapping(callerPath(required(input, 'map')));
+    if (!existsSync(file)) throw new AppError('not-found', `There is no file ${file}.`, { file });
+    return withLibrary(input, async (app) => {
+      const grant = app.grants.add(file);
+      if (input.values.preview) {
+        const preview = await app.call('mobility/preview-import', { grant, mapping });
+        input.print(importText(preview, 'would be imported'));
+        return preview;
+      }
+      const { jobId } = await app.call('mobility/start-import', { grant, mapping, onError });
+      const result = await finishJob<MobilityImportResult>(app, input, jobId);
+      input.print(importText(result, 'imported'));
+      return result;
+    });
+  },
+};
+
+function readMapping(file: string): Record<string, unknown> {
+  const mapping = readJson(file, 'mapping');
+  const parsed = mappingSchema.safeParse(mapping);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new AppError('bad-input', `${file}: ${issue.path.join('.') || 'the mapping'}: ${issue.message}. "quadrille mobility import --help" shows examples.`, { file, field: issue.path.join('.') });
+  }
+  return parsed.data;
+}
+
+function readJson(file: string, what: string): unknown {
+  if (!existsSync(file)) throw new AppError('not-found', `There is no ${what} file ${file}.`, { file });
+  try {
+    return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
+  } catch (error) {
+    throw new AppError('bad-input', `${file} is no valid JSON: ${(error as Error).message}.`, { file });
+  }
+}
+
+function importText({ kind, read, imported, unchanged, rejected, rejections, questions, notes }: MobilityImportResult, verb: string): string {
+  const line = ({ row, field, problem, fix }: MobilityImportResult['rejections'][number]) => `  ${row === null ? '' : `row ${row}, `}${field}: ${problem}. ${fix}.`;
+  return [
+    `${kind}: ${read} read, ${imported} ${verb}, ${unchanged} unchanged, ${rejected} rejected.`,
+    ...notes.map((note) => `  ${note}`),
+    ...rejections.slice(0, 20).map(line),
+    ...(rejections.length > 20 ? [`  … ${rejections.length - 20} more`] : []),
+    ...(questions.length > 0 ? [`${questions.length} questions (imported all the same):`, ...questions.slice(0, 20).map(line)] : []),
+  ].join('\n');
+}
+
+export const mobilityCodeCommand: Command = {
+  name: 'mobility code',
+  usage: 'mobility code --scholar ID --stage NAME --coder NAME (--set FIELD=VALUE … | --accept) --library FOLDER [--json]',
+  summary: 'Code one stage of one scholar; answers the code and the quadrant of the move that leads to it.',
+  help: [
+    '--set institution=KEY or NAME, city=CITY, country=CN, year=2003, role=job, state=coded|missing|skipped, uncertain=true, note=TEXT; FIELD= empties it',
+    '--accept   take the rule’s suggestion as it stands',
+    'Example: quadrille mobility code --scholar F001 --stage first-job --set institution=fictional-aldmere-2 --set year=1999 --coder Ana --library my-demo',
+  ],
+  options: { library: { type: 'string' }, scholar: { type: 'string' }, stage: { type: 'string' }, coder: { type: 'string' }, set: { type: 'string', multiple: true }, accept: { type: 'boolean' } },
+  async run(input) {
+    noMorePositionals(input, 0);
+    const [scholarKey, stage, coder] = [required(input, 'scholar'), required(input, 'stage'), required(input, 'coder')];
+    const accept = input.values.accept === true;
+    const given = assignments(input);
+    if (!accept && given.length === 0) throw new UsageError('Give at least one --set FIELD=VALUE, or --accept.');
+    return withLibrary(input, async (app) => {
+      const { study } = app;
+      const scholar = scholarByKey(study.db, scholarKey);
+      codeStage(study, coder, scholar.id, stage, codeFields(app, given), accept);
+      const view = scholarView(study, coder, scholar.id);
+      const code = view.stages.find(({ key }) => key === stage)?.code ?? null;
+      const quadrants = quadrantsOf(app, scholar, view, stage);
+      const place = view.stages.find(({ key }) => key === stage)?.place ?? null;
+      input.print(
+        `${scholar.name}, ${stage}: ${place?.institution ?? code?.state ?? ''}${quadrants[0] ? ` — ${quadrants[0].outcome}${quadrants[0].direction ? `, ${quadrants[0].direction}` : ''}` : ''}`,
+      );
+      return {
+        scholar: scholarKey,
+        stage,
+        code: { ...code, level: place?.level ?? null, tier: place?.tier ?? null },
+        quadrant: quadrant.find(({ to }) => to === stage) ?? quadrant[0] ?? null,
+        quadrants: quadrant,
+      };
+    });
+  },
+};
+
+/** The moves into and out of a stage: from this coder's codes, and for stages that this coder has not coded, from what counts so far. */
+function quadrantsOf(app: App, scholar: { id: number; key: string; name: string }, view: ScholarView, stage: string) {
+  const placer = app.study.placer();
+  const final = app.study.finalCodes().get(scholar.id);
+  const places = view.stages.flatMap(({ key, place }) => {
+    const known = place ?? (final?.get(key)?.value ? placer.place(key, final.get(key)?.value ?? null) : null);
+    return known ? [known] : [];
+  });
+  const moves = places.slice(1).map((place, i) => moveOf(scholar, places[i], place, placer.book, placer.reference));
+  return moves
+    .filter(({ from, to }) => from.stage === stage || to.stage === stage)
+    .map(({ from, to, outcome, school, cityChange, direction, subtype, reason, missing }) => ({
+      from: from.stage,
+      to: to.stage,
+      outcome,
+      school,
+      city: cityChange,
+      direction,
+      subtype,
+      reason: reason ?? missing,
+    }));
+}
+
+function codeFields(app: App, given: [string, string][]): Partial<CodeValue> {
+  const value: Record<string, unknown> = {};
+  for (const [field, text] of given) value[field] = fieldValue(app, field, text);
+  return value as Partial<CodeValue>;
+}
+
+function fieldValue(app: App, field: string, text: string): unknown {
+  switch (field) {
+    case 'institution':
+      return text === '' ? null : institutionKey(app, text);
+    case 'city':
+    case 'country':
+      return text === '' ? null : text;
+    case 'note':
+      return text;
+    case 'year': {
+      const year = readYear(text, ['']);
+      if ('problem' in year) throw new AppError('bad-input', `year: ${year.problem}. ${year.fix}.`, { field: 'year' });
+      return year.year;
+    }
+    case 'role':
+      if (text !== '' && !POSITION_ROLES.includes(text as never)) throw new AppError('bad-input', `role: ${JSON.stringify(text)} is none of ${POSITION_ROLES.join(', ')}.`, { field: 'role' });
+      return text === '' ? null : text;
+    case 'state':
+      if (!['coded', 'missing', 'skipped'].includes(text)) throw new AppError('bad-input', `state: ${JSON.stringify(text)} is none of coded, missing, skipped.`, { field: 'state' });
+      return text;
+    case 'uncertain':
+      if (text !== 'true' && text !== 'false') throw new AppError('bad-input', 'uncertain is true or false.', { field: 'uncertain' });
+      return text === 'true';
+    default:
+      throw new UsageError(`There is no field ${JSON.stringify(field)} to set. Known: institution, city, country, year, role, state, uncertain, note.`);
+  }
+}
+
+function institutionKey(app: App, text: string): string {
+  const { study } = app;
+  if (study.placer().institution(text)) return text;
+  const named = study.db.all<{ key: string }>('SELECT DISTINCT i.institution_key AS key FROM institution_names n JOIN institutions i ON i.id = n.institution_id WHERE n.name = ? COLLATE NOCASE', text);
+  if (named.length === 1) return named[0].key;
+  throw new AppError(
+    'not-found',
+    named.length === 0
+      ? `No institution of this library has the key or name ${JSON.stringify(text)}. Add it with "mobility institutions add", or import a list.`
+      : `${JSON.stringify(text)} is the name of ${named.length} institutions: ${named.map(({ key }) => key).join(', ')}. Give the key.`,
+  );
+}
+
+export const mobilitySummaryCommand: Command = {
+  name: 'mobility summary',
+  usage: 'mobility summary --transition FROM:TO --library FOLDER [--json]',
+  summary: 'Stayed, moved, and the flow quadrants of one transition, with Wilson intervals.',
+  help: [
+    'Transitions of the default codebook: doctorate:first-job, first-job:elected, elected:current',
+    'cells: rows school change down, same, up; columns city change down, same, up',
+    'Shares are of the comparable moves, subtype shares of the parallel moves.',
+  ],
+  options: { library: { type: 'string' }, transition: { type: 'string' } },
+  async run(input) {
+    noMorePositionals(input, 0);
+    const transition = required(input, 'transition');
+    return withLibrary(input, async (app) => {
+      const summary = app.study.summary(transition);
+      input.print(summaryText(summary));
+      return summary;
+    });
+  },
+};
+
+function summaryText(summary: Summary): string {
+  const share = ({ count, share: value, interval }: Share) =>
+    `${String(count).padStart(5)}${value === null || interval === null ? '' : `  ${(100 * value).toFixed(1).padStart(5)} %  (95 % ${(100 * interval[0]).toFixed(1)} to ${(100 * interval[1]).toFixed(1)})`}`;
+  const { parallel } = summary;
+  return [
+    `${summary.transition}${summary.fictional ? ' (FICTIONAL)' : ''}, codebook version ${summary.codebookVersion}`,
+    `  ${summary.scholars} scholars: ${summary.stayed} stayed, ${summary.moved} moved, ${summary.missing} missing; ${summary.comparableMoves} comparable moves, ${summary.notComparable.count} not comparable`,
+    `  upward                         ${share(summary.upward)}`,
+    `  downward                       ${share(summary.downward)}`,
+    `  parallel                       ${share(parallel)}`,
+    `    double same                  ${share(parallel.doubleSame)}`,
+    `    upgrade city, downgrade school${share(parallel.upgradeCityDowngradeSchool).slice(1)}`,
+    `    downgrade city, upgrade school${share(parallel.downgradeCityUpgradeSchool).slice(1)}`,
+    `  postdoc after the doctorate: ${summary.postdoc.count}, at the alma mater ${summary.postdoc.continuedAtAlmaMater}`,
+  ].join('\n');
+}

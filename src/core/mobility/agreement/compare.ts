@@ -1,0 +1,29 @@
+import type { CodeValue } from '../../../shared/mobility/coding.ts';
+import { allAdjudications, allCodes } from '../../storage/mobility-rows.ts';
+import { sameJudgement } from '../coding/final-code.ts';
+import type { Study } from '../study.ts';
+
+export interface DoubleCoded {
+  scholarId: number;
+  stage: string;
+  values: { coder: string; value: CodeValue }[];
+}
+
+/** Every scholar and stage that two or more coders have judged; skipping is no judgement. Values are as coded, before any adjudication. */
+export function doubleCoded(study: Study): DoubleCoded[] {
+  const groups = new Map<string, DoubleCoded>();
+  for (const { scholarId, stage, coder, value } of allCodes(study.db)) {
+    if (value.state === 'skipped') continue;
+    const key = `${scholarId} ${stage}`;
+    const group = groups.get(key) ?? { scholarId, stage, values: [] };
+    groups.set(key, group);
+    group.values.push({ coder, value });
+  }
+  return [...groups.values()].filter(({ values }) => values.length > 1);
+}
+
+/** Only those that differ; settled ones only where asked for. */
+export function disagreements(study: Study, settled: 'open' | 'all' = 'open'): DoubleCoded[] {
+  const done = new Set(settled === 'open' ? allAdjudications(study.db).map(({ scholarId, stage }) => `${scholarId} ${stage}`) : []);
+  return doubleCoded(study).filter(({ scholarId, stage, values }) => !done.has(`${scholarId} ${stage}`) && values.some(({ value }) => !sameJudgement(value, values[0].value)));
+}

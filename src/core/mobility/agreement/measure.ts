@@ -1,0 +1,183 @@
+import type { AgreementReport, AgreementRow, Coefficient } from '../../../shared/mobility/agreement.ts';
+import { transitionsOf } from '../../../shared/mobility/codebook.ts';
+import type { CodeValue } from '../../../shared/mobility/coding.ts';
+import type { Move } from '../../../shared/mobility/results.ts';
+import { allAdjudications } from '../../storage/mobility-rows.ts';
+import { JUDGED_FIELDS } from '../coding/final-code.ts';
+import { moveOf } from '../quadrant/move.ts';
+import { ac1, alpha, fleiss, kappa, type Level } from '../statistics/agreement.ts';
+import { wilsonInterval } from '../statistics/proportions.ts';
+import type { TestResult } from '../statistics/result.ts';
+import type { Study } from '../study.ts';
+import { disagreements, type DoubleCoded, doubleCoded } from './compare.ts';
+
+type Value = string | number | null;
+/** One unit: coder → value; null where the coder gave none. */
+interface Unit {
+  hidden: boolean;
+  values: Map<string, Value>;
+}
+
+interface Field {
+  name: string;
+  kind: AgreementRow['kind'];
+  level: Level;
+  units: Unit[];
+}
+
+const LEVELS: Record<string, Level> = { year: 'interval', level: 'ordinal', tier: 'ordinal' };
+
+/** Agreement of coders per field and overall, from codes before adjudication; apart for hidden and shown suggestions, for judgements and for what rules derive from them. */
+export function agreementReport(study: Study): AgreementReport {
+  const coded = doubleCoded(study);
+  const shown = shownUnits(study);
+  const hiddenOf = ({ scholarId, stage, values }: DoubleCoded) => values.every(({ coder }) => !shown.has(`${scholarId} ${stage} ${coder}`));
+  const fields = [...judgedFields(coded, hiddenOf), ...derivedFields(study, coded, hiddenOf)];
+  const rows = (keep: (unit: Unit) => boolean) => fields.map((field) => measureField({ ...field, units: field.units.filter(keep) }));
+  return {
+    codebookVersion: study.book.version,
+    groups: { hidden: rows(({ hidden }) => hidden), shown: rows(({ hidden }) => !hidden), all: rows(() => true) },
+    doubleCodedUnits: coded.length,
+    disagreements: disagreements(study, 'all').length,
+    adjudicated: allAdjudications(study.db).length,
+    coders: acceptance(study),
+    fictional: study.fictional,
+    notes: [
+      'Codes as given, before any adjudication. Where coders saw the rule’s suggestion, agreement also measures how often they followed it: report the hidden group.',
+      'Level, tier and quadrant follow from the judgements; agreement in them is no separate evidence.',
+    ],
+  };
+}
+
+function shownUnits(study: Study): Set<string> {
+  const rows = study.db.all<{ key: string }>(
+    "SELECT c.scholar_id || ' ' || c.stage || ' ' || c.coder AS key FROM codes c JOIN coding_events e ON e.event_uid = c.event_uid WHERE e.suggestions = 'shown'",
+  );
+  return new Set(rows.map(({ key }) => key));
+}
+
+function acceptance(study: Study): AgreementReport['coders'] {
+  return study.db
+    .all<{ name: string; codes: number; shown: number; accepted: number }>(
+      `SELECT c.coder AS name, count(*) AS codes, sum(e.suggestions = 'shown') AS shown, sum(e.accepted) AS accepted FROM codes c JOIN coding_events e ON e.event_uid = c.event_uid GROUP BY c.coder ORDER BY c.coder`,
+    )
+    .map((row) => ({ ...row, acceptanceRate: row.shown === 0 ? null : row.accepted / row.shown }));
+}
+
+function judgedFields(coded: readonly DoubleCoded[], hiddenOf: (unit: DoubleCoded) => boolean): Field[] {
+  const field = (name: string, pick: (value: CodeValue) => Value): Field => ({
+    name,
+    kind: 'judgement',
+    level: LEVELS[name] ?? 'nominal',
+    units: coded.map((unit) => ({ hidden: hiddenOf(unit), values: new Map(unit.values.map(({ coder, value }) => [coder, pick(value)])) })),
+  });
+  const whole = (value: CodeValue) => (value.state === 'coded' ? JUDGED_FIELDS.map((name) => value[name]).join('|') : value.state);
+  return [
+    field('overall', whole),
+    field('state', (value) => value.state),
+    // A field has a value only where the stage was coded.
+    ...(['institution', 'city', 'year', 'role'] as const).map((name) => field(name, (value) => (value.state === 'coded' ? (value[name] ?? (name === 'year' ? null : 'none')) : null))),
+  ];
+}
+
+function derivedFields(study: Study, coded: readonly DoubleCoded[], hiddenOf: (unit: DoubleCoded) => boolean): Field[] {
+  const placer = study.placer();
+  const ofPlace = (name: 'level' | 'tier'): Field => ({
+    name,
+    kind: 'derived',
+    level: LEVELS[name],
+    units: coded.map((unit) => ({
+      hidden: hiddenOf(unit),
+      values: new Map(
+        unit.values.map(({ coder, value }) => {
+          const place = placer.place(unit.stage, value);
+          return [coder, name === 'level' ? place.level : place.tierRank];
+        }),
+      ),
+    })),
+  });
+  const byStage = new Map(coded.map((unit) => [`${unit.scholarId} ${unit.stage}`, unit]));
+  const scholars = [...new Set(coded.map(({ scholarId }) => scholarId))];
+  const units = transitionsOf(placer.book).flatMap((transition) => {
+    const [from, to] = transition.split(':');
+    return scholars.flatMap((scholarId): Unit[] => {
+      const [a, b] = [byStage.get(`${scholarId} ${from}`), byStage.get(`${scholarId} ${to}`)];
+      if (!a || !b) return [];
+      const values = new Map(
+        a.values.flatMap(({ coder, value }) => {
+          const other = b.values.find((one) => one.coder === coder);
+          if (!other) return [];
+          return [[coder, quadrantName(moveOf({ id: scholarId, key: '', name: '' }, placer.place(from, value), placer.place(to, other.value), placer.book, placer.reference))] as [string, Value]];
+        }),
+      );
+      return values.size < 2 ? [] : [{ hidden: hiddenOf(a) && hiddenOf(b), values }];
+    });
+  });
+  return [ofPlace('level'), ofPlace('tier'), { name: 'quadrant', kind: 'derived', level: 'nominal', units }];
+}
+
+function quadrantName(move: Move): string | null {
+  if (move.outcome !== 'moved') return move.outcome === 'stayed' ? 'stayed' : null;
+  return move.comparable ? (move.subtype ?? move.direction) : 'not comparable';
+}
+
+function measureField({ name, kind, level, units }: Field): AgreementRow {
+  const usable = units.filter(({ values }) => [...values.values()].filter((value) => value !== null).length > 1);
+  const coders = [...new Set(usable.flatMap(({ values }) => [...values.keys()]))].sort();
+  const classes = classesOf(usable);
+  const ratings = usable.map(({ values }) => coders.map((coder) => codeOfValue(values.get(coder) ?? null, classes)));
+  const notes: string[] = [];
+  const attempt = (compute: () => TestResult): Coefficient => {
+    if (usable.length < 2) return { estimate: null, se: null, interval: null };
+    const { estimate, se, interval, notes: more } = compute();
+    for (const note of more) if (!notes.includes(note)) notes.push(note);
+    return { estimate: estimate as number | null, se: se as number | null, interval: interval as Coefficient['interval'] };
+  };
+  const agreed = ratings.filter((unit) => new Set(unit.filter((value) => value !== null)).size === 1).length;
+  const pair = busiestPair(coders, ratings);
+  const table = pair ? pairTable(ratings, pair.at, classes.length) : [];
+  const ordered = level !== 'nominal' && classes.length > 2;
+  const kappaOf = (weights: 'none' | 'linear' | 'quadratic') => attempt(() => kappa({ table, weights }));
+  return {
+    field: name,
+    kind,
+    level,
+    units: usable.length,
+    excluded: units.length - usable.length,
+    coders: coders.length,
+    percent: { share: usable.length === 0 ? null : agreed / usable.length, interval: wilsonInterval(agreed, usable.length) },
+    kappa: { ...(pair && pair.units > 1 ? kappaOf('none') : { estimate: null, se: null, interval: null }), pair: pair?.names ?? null, units: pair?.units ?? 0 },
+    kappaLinear: ordered && pair && pair.units > 1 && name !== 'year' ? kappaOf('linear') : null,
+    kappaQuadratic: ordered && pair && pair.units > 1 && name !== 'year' ? kappaOf('quadratic') : null,
+    fleiss: attempt(() => fleiss({ ratings })),
+    alpha: attempt(() => alpha({ ratings: level === 'interval' ? ratings.map((unit) => unit.map((at) => (at === null ? null : Number(classes[at])))) : ratings, level })),
+    ac1: attempt(() => ac1({ ratings })),
+    notes,
+  };
+}
+
+function classesOf(units: readonly Unit[]): (string | number)[] {
+  const distinct = [...new Set(units.flatMap(({ values }) => [...values.values()]))].filter((value): value is string | number => value !== null);
+  return distinct.sort((a, b) => (typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b))));
+}
+
+function codeOfValue(value: Value, classes: readonly (string | number)[]): number | null {
+  return value === null ? null : classes.indexOf(value);
+}
+
+function busiestPair(coders: readonly string[], ratings: readonly (number | null)[][]): { names: [string, string]; at: [number, number]; units: number } | null {
+  let best: { names: [string, string]; at: [number, number]; units: number } | null = null;
+  for (let a = 0; a < coders.length; a++) {
+    for (let b = a + 1; b < coders.length; b++) {
+      const units = ratings.filter((unit) => unit[a] !== null && unit[b] !== null).length;
+      if (!best || units > best.units) best = { names: [coders[a], coders[b]], at: [a, b], units };
+    }
+  }
+  return best;
+}
+
+function pairTable(ratings: readonly (number | null)[][], [a, b]: [number, number], classes: number): number[][] {
+  const table = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  for (const unit of ratings) if (unit[a] !== null && unit[b] !== null) table[unit[a]][unit[b]]++;
+  return table;
+}

@@ -1,0 +1,37 @@
+import type Graph from 'graphology';
+import type { Network } from '../../../shared/mobility/analysis.ts';
+import type { Study } from '../study.ts';
+import type { Case } from './comparisons.ts';
+import type { Career } from './flows.ts';
+import { buildGraph, coLocation as coLocationTies, institutionTies, type Tie } from './network.ts';
+
+/** Every scholar's places at the stages that are not optional. */
+export function careersOf(study: Study): Career[] {
+  const placer = study.placer();
+  const codes = study.finalCodes();
+  const stages = placer.book.stages.filter(({ optional }) => !optional);
+  return study.scholars().map(({ id, key }) => ({
+    scholar: key,
+    places: stages.map((stage) => {
+      const code = codes.get(id)?.get(stage.key);
+      return placer.place(stage.key, code?.value ?? null, code?.why ?? 'not-coded');
+    }),
+  }));
+}
+
+export function casesOf(study: Study, transition: string, other: string): Case[] {
+  const codes = study.finalCodes();
+  const attributes = new Map(study.scholars().map((scholar) => [scholar.id, scholar.attributes]));
+  const others = study.moves(other, undefined, codes);
+  return study.moves(transition, undefined, codes).map((move, i) => ({ move, other: others[i] ?? null, attributes: attributes.get(move.scholarId) ?? {} }));
+}
+
+export function networkGraph(study: Study, kind: Network['kind'], edgeKinds: readonly string[] | null, coLocation: boolean): Graph {
+  if (kind === 'institutions') {
+    const labels = new Map([...study.placer().reference.institutions.values()].map(({ id, name }) => [String(id), name]));
+    return buildGraph(kind, institutionTies(careersOf(study)), labels);
+  }
+  const stored = study.db.all<Tie>('SELECT source, target, kind, weight FROM edges ORDER BY source, target, kind').filter(({ kind: name }) => edgeKinds === null || edgeKinds.includes(name));
+  const ties = coLocation ? [...stored, ...coLocationTies(careersOf(study))] : stored;
+  return buildGraph(kind, ties, new Map(study.scholars().map(({ key, name }) => [key, name])));
+}

@@ -1,0 +1,78 @@
+import type { Codebook } from '../../../shared/mobility/codebook.ts';
+import type { CodingProgress } from '../../../shared/mobility/coding.ts';
+import type { ReadableDb } from '../../storage/sqlite.ts';
+
+const PAUSE_MS = 10 * 60_000;
+const EVENTS_FOR_RATE = 400;
+
+interface Done {
+  coded: number;
+  skipped: number;
+  uncertain: number;
+}
+
+/** A coder's list: those assigned, else all; in the order of import. */
+export function listOf(db: ReadableDb, coder: string): number[] {
+  const assigned = db.all<{ id: number }>('SELECT scholar_id AS id FROM assignments WHERE coder = ? ORDER BY scholar_id', coder);
+  return (assigned.length > 0 ? assigned : db.all<{ id: number }>('SELECT id FROM scholars ORDER BY id')).map(({ id }) => id);
+}
+
+function doneBy(db: ReadableDb, coder: string, stages: readonly string[]): Map<number, Done> {
+  const rows = db.all<Done & { id: number }>(
+    `SELECT scholar_id AS id, sum(value NOT LIKE '%"state":"skipped"%') AS coded, sum(value LIKE '%"state":"skipped"%') AS skipped, sum(value LIKE '%"uncertain":true%') AS uncertain
+     FROM codes WHERE coder = ? AND stage IN (SELECT value FROM json_each(?)) GROUP BY scholar_id`,
+    coder,
+    JSON.stringify(stages),
+  );
+  return new Map(rows.map(({ id, ...done }) => [id, done]));
+}
+
+function neededStages(book: Codebook): string[] {
+  return book.stages.filter(({ optional }) => !optional).map(({ key }) => key);
+}
+
+/** The next scholar to code after one: further down the list what is untouched or half done, then from its top, then those that were skipped. Null when all is done. */
+export function nextScholar(db: ReadableDb, coder: string, after: number | null, book: Codebook): number | null {
+  const stages = neededStages(book);
+  const done = doneBy(db, coder, stages);
+  const list = listOf(db, coder);
+  const start = after === null ? 0 : list.indexOf(after) + 1;
+  const order = [...list.slice(start), ...list.slice(0, start)].filter((id) => id !== after);
+  const open = (id: number) => (done.get(id)?.coded ?? 0) < stages.length;
+  const skipped = (id: number) => (done.get(id)?.skipped ?? 0) > 0;
+  return order.find((id) => open(id) && !skipped(id)) ?? order.find(open) ?? null;
+}
+
+export function neighbour(db: ReadableDb, coder: string, from: number, step: 1 | -1): number | null {
+  const list = listOf(db, coder);
+  return list[list.indexOf(from) + step] ?? null;
+}
+
+export function progressOf(db: ReadableDb, coder: string, book: Codebook, now: Date): CodingProgress {
+  const stages = neededStages(book);
+  const list = new Set(listOf(db, coder));
+  const progress: CodingProgress = { scholars: list.size, done: 0, skipped: 0, uncertain: 0, perHour: rateOf(db, coder, now) };
+  for (const [id, { coded, skipped, uncertain }] of doneBy(db, coder, stages)) {
+    if (!list.has(id)) continue;
+    if (coded >= stages.length) progress.done++;
+    if (skipped > 0) progress.skipped++;
+    if (uncertain > 0) progress.uncertain++;
+  }
+  return progress;
+}
+
+/** Scholars an hour over the latest stretch of work without a pause of ten minutes. */
+function rateOf(db: ReadableDb, coder: string, now: Date): number | null {
+  const events = db.all<{ scholar: number; at: string }>("SELECT scholar_id AS scholar, at FROM coding_events WHERE author = ? AND kind = 'set' ORDER BY id DESC LIMIT ?", coder, EVENTS_FOR_RATE);
+  const scholars = new Set<number>();
+  let last = now.getTime();
+  let first = last;
+  for (const { scholar, at } of events) {
+    const time = Date.parse(at);
+    if (last - time > PAUSE_MS) break;
+    scholars.add(scholar);
+    first = last = time;
+  }
+  const hours = (now.getTime() - first) / 3_600_000;
+  return scholars.size < 2 || hours < 1 / 120 ? null : scholars.size / hours;
+}

@@ -1,0 +1,56 @@
+import type { Position, ScholarView } from '../../../shared/mobility/coding.ts';
+import type { Move, Place } from '../../../shared/mobility/results.ts';
+import { codesOfScholar, evidenceOf, scholarById } from '../../storage/mobility-rows.ts';
+import { moveOf } from '../quadrant/move.ts';
+import type { Study } from '../study.ts';
+import { suggestionsFor } from './assign.ts';
+import { listOf, progressOf } from './queue.ts';
+import { nextRedo, nextUndo } from './record.ts';
+import { suggest } from './suggest.ts';
+
+/** All that the coding page shows of one scholar to one coder; moves are drawn from this coder's codes only. */
+export function scholarView(study: Study, coder: string, scholarId: number): ScholarView {
+  const { db } = study;
+  const scholar = scholarById(db, scholarId);
+  const placer = study.placer();
+  const { book } = placer;
+  const positions = study.positions(scholarId);
+  const suggestions = suggestionsFor(db, coder, scholarId);
+  const own = new Map(codesOfScholar(db, scholarId).flatMap((row) => (row.coder === coder ? [[row.stage, row.value] as const] : [])));
+  const stages = book.stages.map((stage) => {
+    const code = own.get(stage.key) ?? null;
+    const suggestion = suggestions === 'hidden' ? null : suggest(stage, positions, book);
+    return {
+      key: stage.key,
+      code,
+      place: code ? placer.place(stage.key, code) : null,
+      suggestion,
+      suggestedPlace: suggestion?.value ? placer.place(stage.key, suggestion.value) : null,
+    };
+  });
+  const list = listOf(db, coder);
+  const undo = nextUndo(db, coder);
+  return {
+    ...scholar,
+    evidence: evidenceOf(db, scholarId),
+    positions,
+    stages,
+    moves: movesBetween(scholar, stages, placer),
+    suggestions,
+    position: list.indexOf(scholarId) + 1,
+    progress: progressOf(db, coder, book, study.clock()),
+    undo: { possible: undo !== undefined, redo: nextRedo(db, coder) !== undefined, next: undo?.stage ?? null },
+    notesOfScholar: severalCurrent(positions),
+  };
+}
+
+/** Of neighbouring coded stages; optional ones that are not coded are passed over. */
+function movesBetween(scholar: { id: number; key: string; name: string }, stages: { place: Place | null }[], placer: ReturnType<Study['placer']>): Move[] {
+  const places = stages.flatMap(({ place }) => (place ? [place] : []));
+  return places.slice(1).map((place, i) => moveOf(scholar, places[i], place, placer.book, placer.reference));
+}
+
+function severalCurrent(positions: readonly Position[]): string[] {
+  const current = positions.filter(({ isCurrent, role }) => isCurrent && role !== 'award');
+  return current.length > 1 && current.filter(({ isPrimary }) => isPrimary).length !== 1 ? current.map(({ mention }) => mention) : [];
+}

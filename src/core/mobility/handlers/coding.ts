@@ -1,0 +1,125 @@
+import { join } from 'node:path';
+import { AppError } from '../../../shared/errors.ts';
+import type { Disagreement } from '../../../shared/mobility/agreement.ts';
+import { type CodeValue, EMPTY_CODE } from '../../../shared/mobility/coding.ts';
+import type { Handlers } from '../../../shared/rpc/server.ts';
+import { backupLibrary } from '../../storage/migrate.ts';
+import { allAdjudications, codeOf, codesOfScholar, evidenceOf, listScholars, scholarById } from '../../storage/mobility-rows.ts';
+import { adjudicate } from '../agreement/adjudicate.ts';
+import { disagreements } from '../agreement/compare.ts';
+import { exportCoding, mergeCoding } from '../agreement/exchange.ts';
+import { agreementReport } from '../agreement/measure.ts';
+import { assign, suggestionsFor } from '../coding/assign.ts';
+import { JUDGED_FIELDS } from '../coding/final-code.ts';
+import { neighbour, nextScholar } from '../coding/queue.ts';
+import { eventsOf, setCode, step } from '../coding/record.ts';
+import { suggest } from '../coding/suggest.ts';
+import { scholarView } from '../coding/view.ts';
+import { chooseScholars } from '../coding/choose.ts';
+import type { Study } from '../study.ts';
+import type { MobilityServices } from './services.ts';
+
+export function codingHandlers({ study, library, grants, changed }: MobilityServices) {
+  const { db } = study;
+  return {
+    'mobility/list-scholars': ({ coder, search, limit }) => scholarList(study, coder, search, limit),
+    'mobility/get-scholar': ({ coder, scholarId }) => scholarView(study, coder, scholarId),
+    'mobility/next-scholar': ({ coder, from, step: where }) => {
+      const id = where === 'open' || from === null ? nextScholar(db, coder, from, study.book.codebook) : neighbour(db, coder, from, where === 'next' ? 1 : -1);
+      return id === null ? null : scholarView(study, coder, id);
+    },
+    'mobility/code': ({ coder, scholarId, stage, value, accept }) => {
+      const abandonedRedos = codeStage(study, coder, scholarId, stage, value, accept);
+      changed('codes');
+      return { view: scholarView(study, coder, scholarId), abandonedRedos };
+    },
+    'mobility/undo': ({ coder, direction }) => {
+      const { scholarId } = step(db, coder, direction, study.now());
+      changed('codes');
+      return scholarView(study, coder, scholarId);
+    },
+    'mobility/list-events': ({ scholarId, limit }) => eventsOf(db, scholarId, limit),
+    'mobility/assign': ({ coder, what, share, other, suggestions, seed }) => {
+      const ids = chooseScholars(db, what, share, other, seed);
+      assign(db, coder, ids, suggestions, study.now());
+      changed('codes');
+      return { assigned: ids.length };
+    },
+
+    'mobility/get-agreement': () => agreementReport(study),
+    'mobility/list-disagreements': ({ settled }) => disagreementViews(study, settled),
+    'mobility/adjudicate': (decision) => {
+      scholarById(db, decision.scholarId);
+      adjudicate(study, decision);
+      changed('codes');
+      return {};
+    },
+    'mobility/export-coding': ({ coder, grant }) => {
+      const name = `${coder.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}.quadrille-coding.json`;
+      return { file: name, ...exportCoding(study, coder, join(grants.resolve(grant), name)) };
+    },
+    'mobility/merge-coding': async ({ grant }) => {
+      const result = await mergeCoding(study, grants.resolve(grant), () => backupLibrary(db, library.paths.backups, study.clock()));
+      changed('codes');
+      return result;
+    },
+  } satisfies Partial<Handlers>;
+}
+
+/** Writes one code: the suggestion as it stands, or the fields given over what was there. Says how many undone decisions can no longer be redone. */
+export function codeStage(study: Study, coder: string, scholarId: number, stageKey: string, value: Partial<CodeValue>, accept: boolean): number {
+  const { db } = study;
+  const { codebook, version } = study.book;
+  const scholar = scholarById(db, scholarId);
+  const stage = codebook.stages.find(({ key }) => key === stageKey);
+  if (!stage) throw new AppError('bad-request', `The codebook has no stage ${JSON.stringify(stageKey)}; it has ${codebook.stages.map(({ key }) => key).join(', ')}.`);
+  const suggestions = suggestionsFor(db, coder, scholarId);
+  if (accept && suggestions === 'hidden') throw new AppError('conflict', `Suggestions are hidden from ${coder} for ${scholar.name}, since two coders judge this scholar apart.`);
+  const suggested = suggestions === 'hidden' ? null : suggest(stage, study.positions(scholarId), codebook).value;
+  if (accept && !suggested) throw new AppError('conflict', `The rule has no suggestion for the stage ${stageKey} of ${scholar.name}. Code it by hand.`);
+  const before = codeOf(db, scholarId, stageKey, coder)?.value;
+  const next: CodeValue = accept ? { ...(suggested as CodeValue), note: before?.note ?? '' } : { ...(before ?? EMPTY_CODE), ...value };
+  if (next.institution !== null && !study.placer().institution(next.institution)) {
+    throw new AppError('not-found', `There is no institution ${JSON.stringify(next.institution)} in this library. Give the key of one, or add it on the Institutions page.`);
+  }
+  if (next.evidence && !evidenceOf(db, scholarId).some(({ file, line }) => file === next.evidence?.file && line === next.evidence?.line)) {
+    throw new AppError('bad-request', `${scholar.name} has no résumé line ${next.evidence.file}:${next.evidence.line}.`);
+  }
+  const accepted = suggested !== null && JUDGED_FIELDS.every((field) => next[field] === suggested[field]);
+  return setCode(db, { coder, scholarId, stage: stageKey, value: next, suggestions, accepted, codebookVersion: version, at: study.now() }).abandoned;
+}
+
+function scholarList(study: Study, coder: string, search: string, limit: number) {
+  const wanted = search.trim().toLowerCase();
+  const rows = listScholars(study.db).filter(({ key, name }) => wanted === '' || key.toLowerCase().includes(wanted) || name.toLowerCase().includes(wanted));
+  return rows.slice(0, limit).map(({ id, key, name }) => {
+    const codes = codesOfScholar(study.db, id).filter((row) => row.coder === coder);
+    return {
+      id,
+      key,
+      name,
+      coded: codes.filter(({ value }) => value.state !== 'skipped').length,
+      uncertain: codes.some(({ value }) => value.uncertain),
+      skipped: codes.some(({ value }) => value.state === 'skipped'),
+    };
+  });
+}
+
+function disagreementViews(study: Study, settled: 'open' | 'all'): Disagreement[] {
+  const placer = study.placer();
+  const decided = new Map(allAdjudications(study.db).map((row) => [`${row.scholarId} ${row.stage}`, row]));
+  return disagreements(study, settled).map(({ scholarId, stage, values }) => {
+    const { key, name } = scholarById(study.db, scholarId);
+    const settlement = decided.get(`${scholarId} ${stage}`);
+    return {
+      scholarId,
+      scholar: key,
+      name,
+      stage,
+      fields: JUDGED_FIELDS.filter((field) => values.some(({ value }) => value[field] !== values[0].value[field])),
+      values: values.map(({ coder, value }) => ({ coder, value, institutionName: value.institution === null ? null : (placer.institution(value.institution)?.name ?? value.institution) })),
+      evidence: evidenceOf(study.db, scholarId),
+      adjudicated: settlement ? { value: settlement.value, author: settlement.author, reason: settlement.reason, decidedAt: settlement.decidedAt } : null,
+    };
+  });
+}

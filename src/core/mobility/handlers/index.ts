@@ -1,0 +1,10 @@
+import type { mobilityContract } from '../../../shared/contract/mobility.ts';
+import type { Handlers } from '../../../shared/rpc/server.ts';
+import { codingHandlers } from './coding.ts';
+import { resultHandlers } from './results.ts';
+import type { MobilityServices } from './services.ts';
+import { studyHandlers } from './study.ts';
+
+export function mobilityHandlers(services: MobilityServices): Pick<Handlers, keyof typeof mobilityContract> {
+  return { ...studyHandlers(services), ...codingHandlers(services), ...resultHandlers(services) };
+}

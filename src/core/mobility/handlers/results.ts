@@ -1,0 +1,41 @@
+import { basename } from 'node:path';
+import { transitionsOf } from '../../../shared/mobility/codebook.ts';
+import type { Handlers } from '../../../shared/rpc/server.ts';
+import { compare } from '../analysis/comparisons.ts';
+import { cityMapOf, flowsOf, timelineOf, transitionTable } from '../analysis/flows.ts';
+import { analyseNetwork, toGexf, toGraphml } from '../analysis/network.ts';
+import { careersOf, casesOf, networkGraph } from '../analysis/gather.ts';
+import { sensitivity } from '../quadrant/sensitivity.ts';
+import type { MobilityServices } from './services.ts';
+
+export function resultHandlers({ study, jobs, grants }: MobilityServices) {
+  return {
+    'mobility/get-moves': ({ transition }) => {
+      const codes = study.finalCodes();
+      return { summary: study.summary(transition, undefined, codes), moves: study.moves(transition, undefined, codes) };
+    },
+    'mobility/get-sensitivity': ({ transition }) => sensitivity(study, transition),
+    'mobility/get-flows': ({ unit, most }) => flowsOf(careersOf(study), unit, most),
+    'mobility/get-transition-table': ({ transition, unit }) => transitionTable(transition, study.moves(transition), unit, study.book.codebook),
+    'mobility/get-timeline': () => {
+      const codes = study.finalCodes();
+      return timelineOf(transitionsOf(study.book.codebook).map((transition) => ({ transition, moves: study.moves(transition, undefined, codes) })));
+    },
+    'mobility/get-network': ({ kind, edgeKinds, coLocation, most }) => analyseNetwork(networkGraph(study, kind, edgeKinds, coLocation), most),
+    'mobility/get-network-file': ({ kind, edgeKinds, coLocation, format }) => {
+      const graph = networkGraph(study, kind, edgeKinds, coLocation);
+      return { text: format === 'gexf' ? toGexf(graph) : toGraphml(graph) };
+    },
+    'mobility/get-city-map': ({ transition }) => cityMapOf(careersOf(study), study.moves(transition), study.placer().reference),
+    'mobility/get-comparison': ({ name, transition, otherTransition, attribute, covariates }) => {
+      const all = transitionsOf(study.book.codebook);
+      const other = otherTransition ?? all[(all.indexOf(transition) + 1) % all.length];
+      return compare(name, { cases: casesOf(study, transition, other), attribute, covariates, transition, otherTransition: other, book: study.book.codebook });
+    },
+    'mobility/export': (options) => {
+      const { grant, ...rest } = options;
+      const folder = grants.resolve(grant);
+      return { jobId: jobs.start('mobility-export', basename(folder), { folder, ...rest }).id };
+    },
+  } satisfies Partial<Handlers>;
+}

@@ -1,0 +1,131 @@
+import { basename, join } from 'node:path';
+import { AppError } from '../../../shared/errors.ts';
+import { CODEBOOK_PRESETS, transitionsOf } from '../../../shared/mobility/codebook.ts';
+import { type Mapping, mappingSchema } from '../../../shared/mobility/imports.ts';
+import type { StudyInfo } from '../../../shared/mobility/study.ts';
+import type { Handlers } from '../../../shared/rpc/server.ts';
+import { listInstitutions, putInstitution, relate } from '../../storage/institution-rows.ts';
+import { editionsOf, rankingYears } from '../../storage/mobility-reference.ts';
+import { addCodebook, currentCodebook, factOf, listCodebooks, listCoders } from '../../storage/mobility-rows.ts';
+import { parseCodebook, previewCodebook } from '../codebook/diff.ts';
+import { runMobilityDemo } from '../demo/run-demo.ts';
+import { previewImport } from '../import/import-file.ts';
+import { candidatesOf, listMentions, reconcile, undoReconcile } from '../institutions/reconcile.ts';
+import { cityClassOf } from '../quadrant/city.ts';
+import type { Institution } from '../quadrant/reference.ts';
+import type { Study } from '../study.ts';
+import type { MobilityServices } from './services.ts';
+
+export function studyHandlers({ study, library, jobs, grants, changed }: MobilityServices) {
+  const { db } = study;
+  return {
+    'mobility/get-study': () => studyInfo(study),
+    'mobility/make-demo': async () => {
+      const { scholars } = await runMobilityDemo(study, join(library.paths.folder, 'fictional-sources'), () => {});
+      changed('study');
+      changed('codes');
+      return { scholars };
+    },
+    'mobility/list-codebooks': () => listCodebooks(db),
+    'mobility/list-presets': () => CODEBOOK_PRESETS,
+    'mobility/preview-codebook': ({ codebook }) => previewCodebook(study, parseCodebook(codebook)),
+    'mobility/apply-codebook': ({ codebook, note, author }) => {
+      const book = parseCodebook(codebook);
+      const current = currentCodebook(db);
+      if (current.version > 0 && JSON.stringify(current.codebook) === JSON.stringify(book)) throw new AppError('conflict', 'This is the codebook as it stands: there is nothing to save.');
+      const version = addCodebook(db, book, note, author, study.now());
+      study.forget();
+      changed('study');
+      changed('codes');
+      return { version };
+    },
+
+    'mobility/preview-import': ({ grant, mapping }) => previewImport(study, grants.resolve(grant), mappingSchema.parse(mapping)),
+    'mobility/start-import': ({ grant, mapping, onError }) => {
+      const file = grants.resolve(grant);
+      return { jobId: jobs.start('mobility-import', basename(file), { file, mapping: mappingSchema.parse(mapping), onError }).id };
+    },
+    'mobility/list-mappings': () =>
+      db.all<{ name: string; mapping: string }>('SELECT name, mapping FROM mappings ORDER BY name').map(({ name, mapping }) => ({ name, mapping: JSON.parse(mapping) as Mapping })),
+    'mobility/save-mapping': ({ name, mapping }) => {
+      db.transaction(() => db.run('INSERT OR REPLACE INTO mappings VALUES (?, ?)', name, JSON.stringify(mapping)));
+      return {};
+    },
+
+    'mobility/list-mentions': () => listMentions(study),
+    'mobility/list-candidates': ({ mentionKey }) => candidatesOf(study, mentionKey),
+    'mobility/list-mention-lines': ({ mentionKey }) =>
+      db.all(
+        'SELECT p.id AS positionId, s.name AS scholar, e.text FROM positions p JOIN scholars s ON s.id = p.scholar_id JOIN evidence e ON e.id = p.evidence_id WHERE p.mention_key = ? ORDER BY s.id LIMIT 200',
+        mentionKey,
+      ),
+    'mobility/list-institutions': () => institutionViews(study),
+    'mobility/save-institution': ({ aliases, relations, ...fields }) => {
+      const before = db.get('SELECT 1 FROM institutions WHERE institution_key = ?', fields.key) !== undefined;
+      const done = db.transaction(() => {
+        const put = putInstitution(db, fields, aliases);
+        for (const { kind, other, year } of relations) relate(db, fields.key, other, kind, year);
+        return put;
+      });
+      study.forget();
+      changed('study');
+      return { changed: done || relations.length > 0 || !before };
+    },
+    'mobility/reconcile': (decision) => {
+      const done = reconcile(study, decision);
+      changed('study');
+      return done;
+    },
+    'mobility/undo-reconcile': () => {
+      const done = undoReconcile(study);
+      changed('study');
+      return done;
+    },
+  } satisfies Partial<Handlers>;
+}
+
+function studyInfo(study: Study): StudyInfo {
+  const { db } = study;
+  const { codebook } = study.book;
+  const count = (sql: string) => db.get<{ n: number }>(`SELECT count(*) AS n FROM ${sql}`)?.n ?? 0;
+  const scholars = count('scholars');
+  return {
+    name: factOf(db, 'study-name') ?? '',
+    fictional: study.fictional,
+    codebook: study.book,
+    counts: {
+      scholars,
+      positions: count('positions'),
+      evidence: count('evidence'),
+      institutions: count('institutions'),
+      openMentions: scholars === 0 ? 0 : listMentions(study).filter(({ state }) => state === 'open').length,
+      codes: count('codes'),
+      coders: count('coders'),
+      edges: count('edges'),
+    },
+    rankings: rankingYears(db),
+    editions: editionsOf(db),
+    coders: listCoders(db),
+    transitions: transitionsOf(codebook),
+  };
+}
+
+function institutionViews(study: Study) {
+  const placer = study.placer();
+  const mentions = new Map<string, number>();
+  for (const positions of study.allPositions().values()) for (const { institution } of positions) if (institution) mentions.set(institution, (mentions.get(institution) ?? 0) + 1);
+  return listInstitutions(study.db).map((row) => {
+    const institution = placer.institution(row.key) as Institution;
+    const { level, mean, ranked, usable, status } = placer.reputation(institution, null);
+    return {
+      ...row,
+      mentions: mentions.get(row.key) ?? 0,
+      level,
+      meanRank: mean,
+      rankedYears: ranked,
+      usableYears: usable,
+      tier: cityClassOf(row.city, row.country, placer.book, placer.reference).name,
+      reputationStatus: status,
+    };
+  });
+}

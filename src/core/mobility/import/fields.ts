@@ -1,0 +1,133 @@
+import type { PositionRole } from '../../../shared/mobility/codebook.ts';
+import type { Mapping, Problem } from '../../../shared/mobility/imports.ts';
+import { nameKey } from '../institutions/name-key.ts';
+import type { ReadTable, TableRow } from './table.ts';
+
+const PRESENT = /^(至今|现在|今|目前|在职|present|now|current|today|to date|ongoing)$/i;
+const YEAR = /^(1[89]\d\d|20\d\d|21\d\d)(?:$|[年./\- ].*)/;
+
+export type YearRead = { year: number | null; current: boolean } | { problem: string; fix: string };
+
+/** A year as résumés write it: 2003, 2003.9, 2003-09, 2003年9月, 至今. */
+export function readYear(text: string, missing: readonly string[]): YearRead {
+  const value = text.trim();
+  if (missing.includes(value)) return { year: null, current: false };
+  if (PRESENT.test(value)) return { year: null, current: true };
+  const found = YEAR.exec(value.normalize('NFKC'));
+  if (found) return { year: Number(found[1]), current: false };
+  const mended = value.replaceAll(/[oOО〇]/g, '0').replaceAll(/[lI|]/g, '1');
+  const hint = YEAR.exec(mended);
+  if (hint) return { problem: `${JSON.stringify(value)} is no year: it has a letter where a digit should be`, fix: `Write ${hint[1]}` };
+  return { problem: `${JSON.stringify(value)} is no year`, fix: 'Write four digits, such as 2005, or leave the cell empty' };
+}
+
+/** More special words first: a postdoc's line often holds the word for doctor too. */
+const ROLE_WORDS: [RegExp, PositionRole][] = [
+  [/博士后|post-?\s?doc/i, 'postdoc'],
+  [/入选|当选|获聘.*学者|award|elected|fellowship/i, 'award'],
+  [/访问|访学|visiting/i, 'visiting'],
+  [/兼职|兼任|part[- ]?time|adjunct/i, 'part-time'],
+  [/博士|ph\.?\s?d|d\.?phil|doctor|\bdma\b|d\.m\.a|artist diploma|konzertexamen/i, 'doctorate'],
+  [/硕士|master|\bm\.?a\.?\b|\bm\.?sc\b|mphil/i, 'master'],
+  [/本科|学士|bachelor|undergraduate|\bb\.?a\.?\b|\bb\.?sc\b/i, 'bachelor'],
+];
+
+/** What a line is about, from its role column or title; a job where nothing else is said. */
+export function readRole(text: string, mapping: Pick<Mapping, 'roles'>, terminalDegrees: readonly string[] = []): PositionRole {
+  const own = mapping.roles[text.trim()];
+  if (own) return own;
+  const known = ROLE_WORDS.find(([words]) => words.test(text));
+  if (known) return known[1];
+  return terminalDegrees.some((degree) => text.toLowerCase().includes(degree.toLowerCase())) ? 'doctorate' : 'job';
+}
+
+export const YES = /^(1|是|y|yes|true|x|√|主|主要|primary|main)$/i;
+
+/** Field → names that headers may bear, compared without case, accents and punctuation. */
+export const HEADER_WORDS: Record<string, string[]> = {
+  scholar: ['scholar', 'scholar id', 'id', 'key', 'code', '编号', '学者编号', '学者', '序号', '工号'],
+  name: ['name', 'full name', 'scholar name', '姓名', '学者姓名'],
+  institution: ['institution', 'organization', 'organisation', 'employer', 'university', 'affiliation', '单位', '机构', '院校', '学校', '工作单位', '任职单位', '单位名称', '学校名称'],
+  city: ['city', 'town', '城市', '所在城市', '所在地'],
+  country: ['country', 'country code', 'country iso code', '国家', '国家地区', '国别'],
+  role: ['role', 'type', 'position type', '类型', '类别', '经历类型', '性质'],
+  title: ['title', 'position', 'job title', 'degree', '职务', '职称', '职位', '学位', '头衔'],
+  start: ['start', 'start year', 'from', 'begin', '起始年', '开始年份', '起', '起始', '开始', '开始时间', '起始时间', '入职年份'],
+  end: ['end', 'end year', 'to', 'until', '结束年', '结束年份', '止', '终止', '结束', '结束时间', '终止时间', '离职年份'],
+  stage: ['stage', '阶段'],
+  primary: ['primary', 'main', 'main post', '主要', '主职', '是否主职'],
+  text: ['text', 'evidence', 'source', '原文', '履历', '简历', '经历'],
+  year: ['year', '年份', '年', '年度'],
+  rank: ['world rank', 'rank', 'global rank', 'ranking', '排名', '世界排名', '名次'],
+  ranked: ['university name', 'institution', 'institution name', 'university', 'name', 'school', '院校', '学校', '学校名称', '大学'],
+  tier: ['tier', 'city tier', 'level', '等级', '城市等级', '级别', '线级', '层级'],
+  edition: ['edition', 'version', '版本', '版'],
+  key: ['key', 'id', 'institution key', '编号', '代码'],
+  kind: ['kind', 'type', '类型', '性质', '类别'],
+  aliases: ['aliases', 'alias', 'other names', '别名', '曾用名', '英文名'],
+  latitude: ['latitude', 'lat', '纬度'],
+  longitude: ['longitude', 'lon', 'lng', '经度'],
+  mergedInto: ['merged into', 'merged', '并入'],
+  mergedYear: ['merged year', 'merge year', '并入年份', '合并年份'],
+  parent: ['parent', '上级', '隶属'],
+  affiliateOf: ['affiliate of', '附属于'],
+  campusOf: ['campus of', '校区属于'],
+  source: ['source', 'from', 'a', 'person 1', '甲'],
+  target: ['target', 'to', 'b', 'person 2', '乙'],
+  weight: ['weight', 'count', 'papers', '权重', '次数', '篇数'],
+};
+
+export const ATTRIBUTE_WORDS: Record<string, string[]> = {
+  gender: ['gender', 'sex', '性别'],
+  birthYear: ['birth year', 'born', 'year of birth', 'birthyear', '出生年', '出生年份', '出生年月'],
+  discipline: ['discipline', 'field', 'subject', '学科', '专业', '研究领域'],
+  instrument: ['instrument', '乐器'],
+  degreeAbroad: ['degree abroad', 'abroad', '海外博士', '海外学位', '留学', '是否海外'],
+};
+
+/** Finds a field's column: as mapped, else by its words. */
+export class Columns {
+  readonly #at = new Map<string, number>();
+  readonly table: ReadTable;
+  readonly missingHeaders: { field: string; header: string }[] = [];
+
+  constructor(table: ReadTable, mapping: Mapping, fields: readonly string[]) {
+    this.table = table;
+    const keys = table.head.map(nameKey);
+    for (const field of fields) {
+      const header = mapping.columns[field];
+      if (header !== undefined) {
+        const at = table.head.findIndex((name) => name === header || nameKey(name) === nameKey(header));
+        if (at < 0) this.missingHeaders.push({ field, header });
+        else this.#at.set(field, at);
+        continue;
+      }
+      const words = (HEADER_WORDS[field] ?? []).map(nameKey);
+      const word = words.find((candidate) => keys.includes(candidate) && ![...this.#at.values()].includes(keys.indexOf(candidate)));
+      if (word !== undefined) this.#at.set(field, keys.indexOf(word));
+    }
+  }
+
+  has(field: string): boolean {
+    return this.#at.has(field);
+  }
+
+  header(field: string): string | null {
+    const at = this.#at.get(field);
+    return at === undefined ? null : this.table.head[at];
+  }
+
+  get(row: TableRow, field: string): string {
+    const at = this.#at.get(field);
+    return at === undefined ? '' : (row.cells[at] ?? '').trim();
+  }
+
+  /** The mapping as it was found. */
+  found(): Record<string, string> {
+    return Object.fromEntries([...this.#at].map(([field, at]) => [field, this.table.head[at]]));
+  }
+}
+
+export function problem(row: number | null, field: string, value: string, what: string, fix: string): Problem {
+  return { row, field, value, problem: what, fix };
+}

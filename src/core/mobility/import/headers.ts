@@ -1,0 +1,26 @@
+import { AppError } from '../../../shared/errors.ts';
+import type { Columns } from './fields.ts';
+
+/** Ends an import whose columns cannot be found; says which headers the file has. */
+export function assertHeaders(columns: Columns, required: readonly string[]): void {
+  const { head, file } = columns.table;
+  const [wrong] = columns.missingHeaders;
+  if (wrong)
+    throw new AppError('bad-input', `${file}: the mapping takes ${wrong.field} from a column ${JSON.stringify(wrong.header)}, which the file does not have. It has: ${head.join(', ')}.`, {
+      file,
+      line: 1,
+      field: wrong.field,
+    });
+  const lacking = required.filter((field) => !columns.has(field));
+  if (lacking.length > 0) {
+    throw new AppError(
+      'bad-input',
+      `${file}, line 1: no column was found for ${lacking.join(', ')}. The file has: ${head.join(', ')}. Name the columns in a mapping: {"columns":{"${lacking[0]}":"HEADER"}}.`,
+      {
+        file,
+        line: 1,
+        field: lacking[0],
+      },
+    );
+  }
+}

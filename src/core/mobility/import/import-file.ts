@@ -1,0 +1,48 @@
+import { basename } from 'node:path';
+import { AppError } from '../../../shared/errors.ts';
+import type { ImportPreview, Mapping, MobilityImportResult } from '../../../shared/mobility/imports.ts';
+import type { Study } from '../study.ts';
+import { chooseMobilityImporter } from './registry.ts';
+
+/** Reads and checks a file; nothing is written. */
+export async function previewImport(study: Study, file: string, mapping: Mapping): Promise<ImportPreview> {
+  const importer = await chooseMobilityImporter(file, mapping);
+  const staged = await importer.stage(file, mapping, { library: study.db, book: study.book.codebook });
+  const { publish: _publish, ...told } = staged;
+  return {
+    ...told,
+    kind: importer.kind,
+    file: basename(file),
+    fields: importer.fields,
+    imported: staged.read - rejectedRows(staged.rejections),
+    unchanged: 0,
+    rejected: rejectedRows(staged.rejections),
+  };
+}
+
+/** Reads, checks and writes a file in one transaction. With `abort` one wrong row stops all of it. */
+export async function importFileInto(study: Study, file: string, mapping: Mapping, onError: 'skip' | 'abort'): Promise<MobilityImportResult> {
+  const importer = await chooseMobilityImporter(file, mapping);
+  const { rejections, questions, notes, read, publish } = await importer.stage(file, mapping, { library: study.db, book: study.book.codebook });
+  const rejected = rejectedRows(rejections);
+  const [first] = rejections;
+  if (first && (onError === 'abort' || rejected >= read)) {
+    throw new AppError(
+      'bad-input',
+      `${basename(file)}${first.row === null ? '' : `, row ${first.row}`}, ${first.field}: ${first.problem}. ${first.fix}. Nothing was imported${rejected > 1 ? `; ${rejected} rows have something to mend` : ''}.`,
+      {
+        read,
+        rejected,
+        rejections,
+      },
+    );
+  }
+  const { imported, unchanged } = study.db.transaction(() => publish(study.db));
+  study.forget();
+  return { kind: importer.kind, file: basename(file), read, imported, unchanged, rejected, rejections, questions, notes };
+}
+
+function rejectedRows(rejections: readonly { row: number | null }[]): number {
+  const rows = new Set(rejections.flatMap(({ row }) => (row === null ? [] : [row])));
+  return rows.size + rejections.filter(({ row }) => row === null).length;
+}

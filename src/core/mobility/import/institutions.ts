@@ -1,0 +1,213 @@
+import { basename } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { AppError } from '../../../shared/errors.ts';
+import { INSTITUTION_KINDS, type InstitutionKind } from '../../../shared/mobility/codebook.ts';
+import type { Problem } from '../../../shared/mobility/imports.ts';
+import type { OpenDb } from '../../storage/sqlite.ts';
+import { putInstitution, relate } from '../../storage/institution-rows.ts';
+import { nameKey } from '../institutions/name-key.ts';
+import { Columns, problem, readYear } from './fields.ts';
+import { assertHeaders } from './headers.ts';
+import type { MobilityImporter, Staged } from './staged.ts';
+import { decodeText, readTable } from './table.ts';
+import { degrees } from './tiers.ts';
+import type { Mapping } from '../../../shared/mobility/imports.ts';
+
+export interface StagedInstitution {
+  row: number;
+  key: string;
+  name: string;
+  kind: InstitutionKind;
+  city: string | null;
+  country: string | null;
+  latitude: number | null;
+  longitude: number | null;
+  aliases: { name: string; from: number | null; to: number | null }[];
+  relations: { kind: 'merged-into' | 'parent' | 'affiliate' | 'campus'; other: string; year: number | null }[];
+}
+
+const FIELDS = ['key', 'name', 'kind', 'city', 'country', 'latitude', 'longitude', 'aliases', 'mergedInto', 'mergedYear', 'parent', 'affiliateOf', 'campusOf'];
+const ALIAS = /^(.*?)(?:\s*[[(（](\d{4})?\s*[-–]\s*(\d{4})?[\])）])?$/;
+const TYPES: [RegExp, InstitutionKind][] = [
+  [/conservator|music academy|academy of music|音乐学院|音乐院/i, 'conservatory'],
+  [/orchestra|philharmonic|乐团|交响/i, 'orchestra'],
+  [/hospital|医院/i, 'hospital'],
+  [/institute|academy of sciences|laborator|研究所|研究院|科学院|实验室/i, 'institute'],
+  [/school|中学|小学|附中/i, 'school'],
+  [/inc\.?$|ltd|company|corporation|公司|集团/i, 'company'],
+  [/ministry|bureau|government|部$|局$|厅$|委员会/i, 'government'],
+];
+
+/** A kind from a name, as a beginning: university unless a word says otherwise. */
+export function guessKind(name: string): InstitutionKind {
+  if (/大学|university|universit/i.test(name) && !/conservator|音乐学院/i.test(name)) return 'university';
+  return TYPES.find(([words]) => words.test(name))?.[1] ?? 'university';
+}
+
+/** Institutions as CSV or XLSX, or as ROR publishes them (JSON, schema 2). */
+export const institutionsImporter: MobilityImporter = {
+  kind: 'institutions',
+  fields: FIELDS.map((name) => ({ name, required: name === 'name' })),
+  sniff: (head, text, file) => (/\.json$/i.test(file) && text.includes('"names"') && text.includes('"ror_display"')) || (head.map(nameKey).includes('kind') && head.map(nameKey).includes('name')),
+  async stage(file, mapping, { library }) {
+    return /\.json$/i.test(file) ? stageRor(file, mapping) : stageTable(file, mapping, library as OpenDb);
+  },
+};
+
+async function stageTable(file: string, mapping: Mapping, library: OpenDb): Promise<Staged> {
+  const table = await readTable(file, mapping);
+  const columns = new Columns(table, mapping, FIELDS);
+  assertHeaders(columns, ['name']);
+  const rejections: Problem[] = [];
+  const staged: StagedInstitution[] = [];
+  const seen = new Map<string, number>();
+  for (const row of table.rows) {
+    const get = (field: string) => (mapping.missing.includes(columns.get(row, field)) ? '' : columns.get(row, field));
+    const refuse = (field: string, what: string, fix: string) => void rejections.push(problem(row.line, field, get(field), what, fix));
+    const name = get('name');
+    const key = get('key') || nameKey(name);
+    const kind = get('kind') || guessKind(name);
+    const latitude = degrees(get('latitude'), 90);
+    const longitude = degrees(get('longitude'), 180);
+    const mergedYear = readYear(get('mergedYear'), mapping.missing);
+    if (name === '') refuse('name', 'the row names no institution', 'Name it');
+    else if (!INSTITUTION_KINDS.includes(kind as InstitutionKind)) refuse('kind', `${JSON.stringify(kind)} is no kind`, `Write one of ${INSTITUTION_KINDS.join(', ')}`);
+    else if (seen.has(key)) refuse('key', `${key} stands in row ${seen.get(key)} already`, 'Leave one of the two out');
+    else if (Number.isNaN(latitude) || Number.isNaN(longitude)) refuse('latitude', 'the coordinates are no decimal degrees', 'Write them as 31.23 and 121.47');
+    else if ('problem' in mergedYear) refuse('mergedYear', mergedYear.problem, mergedYear.fix);
+    else {
+      seen.set(key, row.line);
+      const relations: StagedInstitution['relations'] = [];
+      if (get('mergedInto')) relations.push({ kind: 'merged-into', other: get('mergedInto'), year: mergedYear.year });
+      for (const [field, relation] of [
+        ['parent', 'parent'],
+        ['affiliateOf', 'affiliate'],
+        ['campusOf', 'campus'],
+      ] as const)
+        if (get(field)) relations.push({ kind: relation, other: get(field), year: null });
+      staged.push({
+        row: row.line,
+        key,
+        name,
+        kind: kind as InstitutionKind,
+        city: get('city') || null,
+        country: get('country') || null,
+        latitude,
+        longitude,
+        aliases: aliasesOf(get('aliases')),
+        relations,
+      });
+    }
+  }
+  const known = new Set([
+    ...staged.flatMap(({ key, name }) => [key, nameKey(name)]),
+    ...library.all<{ key: string }>('SELECT institution_key AS key FROM institutions UNION SELECT name_key FROM institution_names').map(({ key }) => key),
+  ]);
+  for (const { row, relations } of staged) {
+    for (const { other, kind } of relations) {
+      if (!known.has(other) && !known.has(nameKey(other))) rejections.push(problem(row, kind, other, `${JSON.stringify(other)} is neither in this file nor in the library`, 'Add a row for it'));
+    }
+  }
+  return {
+    read: table.rows.length,
+    rejections,
+    questions: [],
+    notes: [],
+    headers: table.head,
+    sample: table.rows.slice(0, 8).map(({ cells }) => cells),
+    encoding: table.encoding,
+    mapping: { ...mapping, columns: { ...mapping.columns, ...columns.found() } },
+    publish: (db) => publishInstitutions(db, staged),
+  };
+}
+
+/** "Old Name (1952-1998); Abbreviation" */
+function aliasesOf(text: string): StagedInstitution['aliases'] {
+  return text
+    .split(/[;；|]/)
+    .map((part) => part.trim())
+    .filter(Boolean)
+    .map((part) => {
+      const [, name, from, to] = ALIAS.exec(part) ?? [];
+      return { name: name.trim(), from: from ? Number(from) : null, to: to ? Number(to) : null };
+    });
+}
+
+interface RorRecord {
+  id?: string;
+  names?: { value: string; types: string[] }[];
+  types?: string[];
+  locations?: { geonames_details?: { name?: string; country_code?: string; lat?: number; lng?: number } }[];
+  status?: string;
+  relationships?: { type: string; id: string }[];
+}
+
+async function stageRor(file: string, mapping: Mapping): Promise<Staged> {
+  const name = basename(file);
+  const { text, encoding } = decodeText(readFileSync(file), mapping.encoding);
+  let records: RorRecord[];
+  try {
+    const parsed = JSON.parse(text) as RorRecord | RorRecord[] | { items?: RorRecord[] };
+    records = Array.isArray(parsed) ? parsed : ((parsed as { items?: RorRecord[] }).items ?? [parsed as RorRecord]);
+  } catch (error) {
+    throw new AppError('bad-input', `${name} is no valid JSON: ${(error as Error).message}.`, { file: name });
+  }
+  const rejections: Problem[] = [];
+  const ids = new Set(records.map(({ id }) => id));
+  const staged = records.flatMap((record, i): StagedInstitution[] => {
+    // names[0] is any name; the one to show is marked.
+    const shown = record.names?.find(({ types }) => types?.includes('ror_display'))?.value;
+    if (!record.id || !shown) {
+      rejections.push(problem(i + 1, 'names', record.id ?? '', 'the record has no id or no display name', 'Use a ROR dump of schema version 2'));
+      return [];
+    }
+    const place = record.locations?.[0]?.geonames_details;
+    const parents = (record.relationships ?? []).filter(({ type, id }) => type === 'parent' && ids.has(id)).map(({ id }) => ({ kind: 'parent' as const, other: id, year: null }));
+    const successors = (record.relationships ?? []).filter(({ type, id }) => type === 'successor' && ids.has(id)).map(({ id }) => ({ kind: 'merged-into' as const, other: id, year: null }));
+    const kind = record.types?.includes('education')
+      ? guessKind(shown)
+      : record.types?.includes('healthcare')
+        ? 'hospital'
+        : record.types?.includes('company')
+          ? 'company'
+          : record.types?.includes('government')
+            ? 'government'
+            : guessKind(shown) === 'university'
+              ? 'institute'
+              : guessKind(shown);
+    return [
+      {
+        row: i + 1,
+        key: record.id,
+        name: shown,
+        kind,
+        city: place?.name ?? null,
+        country: place?.country_code ?? null,
+        latitude: place?.lat ?? null,
+        longitude: place?.lng ?? null,
+        aliases: (record.names ?? []).filter(({ value }) => value !== shown).map(({ value }) => ({ name: value, from: null, to: null })),
+        relations: [...parents, ...successors],
+      },
+    ];
+  });
+  return {
+    read: records.length,
+    rejections,
+    questions: [],
+    notes: [],
+    headers: ['id', 'name', 'kind', 'city', 'country'],
+    sample: staged.slice(0, 8).map(({ key, name: shown, kind, city, country }) => [key, shown, kind, city ?? '', country ?? '']),
+    encoding,
+    mapping,
+    publish: (db) => publishInstitutions(db, staged),
+  };
+}
+
+function publishInstitutions(db: OpenDb, staged: readonly StagedInstitution[]): { imported: number; unchanged: number } {
+  let unchanged = 0;
+  for (const { key, name, kind, city, country, latitude, longitude, aliases } of staged) {
+    if (!putInstitution(db, { key, name, kind, city, country, latitude, longitude }, aliases)) unchanged++;
+  }
+  for (const { key, relations } of staged) for (const { kind, other, year } of relations) relate(db, key, other, kind, year);
+  return { imported: staged.length - unchanged, unchanged };
+}

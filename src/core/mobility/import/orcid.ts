@@ -1,0 +1,136 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { AppError } from '../../../shared/errors.ts';
+import type { Problem } from '../../../shared/mobility/imports.ts';
+import { problem, readRole } from './fields.ts';
+import { publishScholars, refuseKnown } from './publish-scholars.ts';
+import type { StagedScholar } from './resumes.ts';
+import type { MobilityImporter } from './staged.ts';
+
+interface OrcidDate {
+  year?: { value?: string } | null;
+}
+interface Affiliation {
+  'role-title'?: string | null;
+  'department-name'?: string | null;
+  'start-date'?: OrcidDate | null;
+  'end-date'?: OrcidDate | null;
+  organization?: { name?: string; address?: { city?: string | null; country?: string | null } | null } | null;
+}
+interface OrcidRecord {
+  'orcid-identifier'?: { path?: string };
+  person?: { name?: { 'given-names'?: { value?: string } | null; 'family-name'?: { value?: string } | null; 'credit-name'?: { value?: string } | null } | null };
+  'activities-summary'?: Record<string, unknown>;
+}
+
+/** ORCID records as the public API gives them (JSON); any part of a date may be missing. A folder of them works too. */
+export const orcidImporter: MobilityImporter = {
+  kind: 'orcid',
+  fields: [],
+  sniff: (_head, text) => text.includes('activities-summary') || text.includes('orcid-identifier'),
+  async stage(file, mapping, { library, book }) {
+    const files = statSync(file).isDirectory()
+      ? readdirSync(file)
+          .filter((name) => /\.json$/i.test(name))
+          .sort()
+          .map((name) => join(file, name))
+      : [file];
+    const rejections: Problem[] = [];
+    const questions: Problem[] = [];
+    let read = 0;
+    const staged = files.map((path): { file: string; scholar: StagedScholar } => {
+      const record = parseRecord(path);
+      const key = record['orcid-identifier']?.path ?? basename(path, '.json');
+      const lines: StagedScholar['lines'] = [];
+      for (const { section, affiliation } of affiliationsOf(record)) {
+        read++;
+        const mention = affiliation.organization?.name?.trim() ?? '';
+        const title = [affiliation['role-title'], affiliation['department-name']].filter(Boolean).join(', ');
+        const [startYear, endYear] = [yearOf(affiliation['start-date']), yearOf(affiliation['end-date'])];
+        if (mention === '') {
+          rejections.push(problem(read, 'organization', key, 'the affiliation names no organisation', 'Complete it in ORCID'));
+          continue;
+        }
+        if (startYear !== null && endYear !== null && endYear < startYear) {
+          rejections.push(problem(read, 'end-date', String(endYear), `the end, ${endYear}, is before the start, ${startYear}`, 'Correct it in ORCID'));
+          continue;
+        }
+        const city = affiliation.organization?.address?.city ?? null;
+        const country = affiliation.organization?.address?.country ?? null;
+        const stated = readRole(title, mapping, book.terminalDegrees);
+        const role = section === 'educations' && stated === 'job' ? 'bachelor' : section === 'employments' && (stated === 'doctorate' || stated === 'master' || stated === 'bachelor') ? 'job' : stated;
+        if (section === 'educations' && stated === 'job') questions.push(problem(read, 'role-title', title, 'the degree is not named', 'Look at the line when coding'));
+        const text = `${startYear ?? '?'}–${endYear ?? (section === 'employments' ? 'present' : '?')} ${title} · ${mention}${city ? `, ${city}` : ''}${country ? `, ${country}` : ''}`;
+        lines.push({
+          row: read,
+          text,
+          positions: [{ stage: null, role, title: title || null, mention, city, country, startYear, endYear, isCurrent: section === 'employments' && endYear === null, isPrimary: false }],
+        });
+      }
+      const current = lines.filter(({ positions }) => positions[0].isCurrent);
+      if (current.length > 1)
+        questions.push(problem(current[1].row, 'end-date', key, `${current.length} current positions and none marked as the main one; all are kept`, 'Choose the main one when coding'));
+      return { file: basename(path), scholar: { key, name: nameOf(record) ?? key, attributes: {}, row: 1, lines } };
+    });
+    const { accepted, rejections: known } = refuseKnown(
+      library,
+      staged.map(({ scholar }) => scholar),
+      mapping.existing,
+    );
+    return {
+      read,
+      rejections: [...rejections, ...known],
+      questions,
+      notes: [`${staged.length} records`],
+      headers: ['line'],
+      sample: staged.flatMap(({ scholar }) => scholar.lines.map(({ text }) => [text])).slice(0, 8),
+      encoding: 'utf-8',
+      mapping,
+      publish: (db) => {
+        const counts = { imported: 0, unchanged: 0 };
+        for (const { file: name, scholar } of staged.filter(({ scholar: one }) => accepted.includes(one))) {
+          const { imported, unchanged } = publishScholars(db, [scholar], name);
+          counts.imported += imported;
+          counts.unchanged += unchanged;
+        }
+        return counts;
+      },
+    };
+  },
+};
+
+function parseRecord(path: string): OrcidRecord {
+  try {
+    const record = JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, '')) as OrcidRecord;
+    if (record?.['activities-summary']) return record;
+  } catch (error) {
+    throw new AppError('bad-input', `${basename(path)} is no valid JSON: ${(error as Error).message}.`, { file: path });
+  }
+  throw new AppError('bad-input', `${basename(path)} is no ORCID record: it has no "activities-summary". Fetch it from pub.orcid.org/v3.0/ORCID/record as JSON.`, { file: path });
+}
+
+/** Summaries lie in groups since API 3, in a plain list before. */
+function affiliationsOf(record: OrcidRecord): { section: 'educations' | 'employments'; affiliation: Affiliation }[] {
+  return (['educations', 'employments'] as const).flatMap((section) => {
+    const found: Affiliation[] = [];
+    const walk = (value: unknown): void => {
+      if (Array.isArray(value)) value.forEach(walk);
+      else if (value && typeof value === 'object') {
+        if ('organization' in value) found.push(value as Affiliation);
+        else Object.values(value).forEach(walk);
+      }
+    };
+    walk(record['activities-summary']?.[section]);
+    return found.map((affiliation) => ({ section, affiliation }));
+  });
+}
+
+function yearOf(date: OrcidDate | null | undefined): number | null {
+  const year = Number(date?.year?.value ?? Number.NaN);
+  return Number.isInteger(year) ? year : null;
+}
+
+function nameOf({ person }: OrcidRecord): string | null {
+  const name = person?.name;
+  return name?.['credit-name']?.value ?? ([name?.['given-names']?.value, name?.['family-name']?.value].filter(Boolean).join(' ') || null);
+}

@@ -1,0 +1,157 @@
+import type { Problem } from '../../../shared/mobility/imports.ts';
+import type { OpenDb } from '../../storage/sqlite.ts';
+import { nameKey } from '../institutions/name-key.ts';
+import { Columns, problem, readYear } from './fields.ts';
+import { assertHeaders } from './headers.ts';
+import type { MobilityImporter } from './staged.ts';
+import { readTable } from './table.ts';
+
+interface RankRow {
+  line: number;
+  year: number;
+  name: string;
+  country: string;
+  low: number;
+  high: number;
+}
+
+const FIELDS = ['rank', 'ranked', 'year', 'country'];
+/** A list that ends far above the others of its table was cut off: absence from it says nothing. */
+const CUT_BELOW = 0.95;
+
+/** Reputation tables such as ARWU: a rank or a band, a name, a year. Ranks are kept as low–high. */
+export const rankingsImporter: MobilityImporter = {
+  kind: 'rankings',
+  fields: [
+    { name: 'rank', required: true },
+    { name: 'ranked', required: true },
+    { name: 'year', required: false },
+    { name: 'country', required: false },
+  ],
+  sniff: (head) => {
+    const columns = new Columns({ file: '', encoding: '', head: [...head], rows: [] }, { columns: {} } as never, FIELDS);
+    return columns.has('rank') && columns.has('ranked');
+  },
+  async stage(file, mapping, { library }) {
+    const table = await readTable(file, mapping);
+    const columns = new Columns(table, mapping, FIELDS);
+    assertHeaders(columns, ['rank', 'ranked']);
+    const fixedYear = mapping.year ?? (columns.has('year') ? undefined : Number(/(?:19|20)\d\d/.exec(table.file)?.[0] ?? Number.NaN));
+    const rejections: Problem[] = [];
+    const questions: Problem[] = [];
+    const rows: RankRow[] = [];
+    const seen = new Map<string, RankRow>();
+    for (const row of table.rows) {
+      const rank = readRank(columns.get(row, 'rank'));
+      const name = columns.get(row, 'ranked').replace(/\s+/g, ' ');
+      if (!rank) {
+        rejections.push(problem(row.line, 'rank', columns.get(row, 'rank'), `${JSON.stringify(columns.get(row, 'rank'))} is no rank`, 'Write a number or a band such as 201-300'));
+        continue;
+      }
+      if (mapping.missing.includes(name)) {
+        rejections.push(problem(row.line, 'ranked', name, 'the row names no institution', 'Complete the name'));
+        continue;
+      }
+      const year = columns.has('year') ? readYear(columns.get(row, 'year'), []) : { year: fixedYear ?? null, current: false };
+      if ('problem' in year || year.year === null || Number.isNaN(year.year)) {
+        rejections.push(
+          problem(row.line, 'year', columns.get(row, 'year'), 'problem' in year ? year.problem : 'the table has no year', 'problem' in year ? year.fix : 'Give it in the mapping: {"year":2020}'),
+        );
+        continue;
+      }
+      const entry = { line: row.line, year: year.year, name, country: columns.get(row, 'country'), ...rank };
+      const key = `${entry.year} ${nameKey(name)} ${entry.country}`;
+      const before = seen.get(key);
+      if (before && before.low === entry.low && before.high === entry.high) {
+        rejections.push(problem(row.line, 'ranked', name, `${name} stands in the list of ${entry.year} with the same rank in row ${before.line} already`, 'Leave one of the two out'));
+        continue;
+      }
+      if (before)
+        questions.push(
+          problem(
+            row.line,
+            'ranked',
+            name,
+            `${name} stands twice in the list of ${entry.year} (rows ${before.line} and ${row.line}, ranks differ); both are kept, and that year counts for neither`,
+            'Add a country column, or tell the names apart',
+          ),
+        );
+      seen.set(key, entry);
+      rows.push(entry);
+    }
+    const accepted = knownYears(library as OpenDb, mapping.ranking, rows, mapping.existing, rejections);
+    return {
+      read: table.rows.length,
+      rejections,
+      questions,
+      notes: [`${mapping.ranking}: ${[...new Set(accepted.map(({ year }) => year))].sort().join(', ')}`],
+      headers: table.head,
+      sample: table.rows.slice(0, 8).map(({ cells }) => cells),
+      encoding: table.encoding,
+      mapping: { ...mapping, columns: { ...mapping.columns, ...columns.found() } },
+      publish: (db) => publishRanking(db, mapping.ranking, accepted),
+    };
+  },
+};
+
+/** 17, =3, 101-152, 101–150, 401+ */
+export function readRank(text: string): { low: number; high: number } | null {
+  const plain = text
+    .normalize('NFKC')
+    .replaceAll(/[=\s,]/g, '')
+    .replaceAll(/[–—−~至]/g, '-');
+  const found = /^(\d{1,6})(?:-(\d{1,6})|\+)?$/.exec(plain);
+  if (!found) return null;
+  const low = Number(found[1]);
+  const high = found[2] === undefined ? low : Number(found[2]);
+  return low >= 1 && high >= low ? { low, high } : null;
+}
+
+/** A year that the table has already: the same rows change nothing; other rows are refused or replace it, as the mapping says. */
+function knownYears(library: OpenDb, ranking: string, rows: RankRow[], existing: string, rejections: Problem[]): RankRow[] {
+  const years = new Set(library.all<{ year: number }>('SELECT year FROM ranking_years WHERE ranking = ?', ranking).map(({ year }) => year));
+  if (existing === 'replace') return rows;
+  const refused = new Set<number>();
+  for (const year of years) {
+    const given = rows.filter((row) => row.year === year);
+    if (given.length === 0) continue;
+    const stored = library
+      .all<{ key: string }>("SELECT name_key || ' ' || country || ' ' || low || ' ' || high AS key FROM rankings WHERE ranking = ? AND year = ?", ranking, year)
+      .map(({ key }) => key);
+    const same = stored.length === given.length && given.every((row) => stored.includes(`${nameKey(row.name)} ${row.country} ${row.low} ${row.high}`));
+    if (same) continue;
+    refused.add(year);
+    rejections.push(
+      problem(
+        given[0].line,
+        'year',
+        String(year),
+        `${ranking} ${year} is in the library already, with other rows (${stored.length} there, ${given.length} here)`,
+        'Import with "existing":"replace" to replace that year',
+      ),
+    );
+  }
+  return rows.filter(({ year }) => !refused.has(year));
+}
+
+function publishRanking(db: OpenDb, ranking: string, rows: readonly RankRow[]): { imported: number; unchanged: number } {
+  const byYear = Map.groupBy(rows, ({ year }) => year);
+  let unchanged = 0;
+  for (const [year, list] of byYear) {
+    if (db.get<{ rows: number }>('SELECT rows FROM ranking_years WHERE ranking = ? AND year = ?', ranking, year)?.rows === list.length) unchanged += list.length;
+    db.run('DELETE FROM rankings WHERE ranking = ? AND year = ?', ranking, year);
+    for (const { name, country, low, high, line } of list) db.run('INSERT INTO rankings VALUES (?, ?, ?, ?, ?, ?, ?, ?)', ranking, year, name, nameKey(name), country, low, high, line);
+    const deepest = Math.max(...list.map(({ high }) => high));
+    db.run('INSERT INTO ranking_years VALUES (?, ?, ?, ?, 1) ON CONFLICT (ranking, year) DO UPDATE SET rows = excluded.rows, deepest = excluded.deepest', ranking, year, list.length, deepest);
+  }
+  markComplete(db, ranking);
+  return { imported: rows.length - unchanged, unchanged };
+}
+
+/** A year is complete when its list goes about as deep as the table's lists usually do. */
+function markComplete(db: OpenDb, ranking: string): void {
+  const years = db.all<{ year: number; deepest: number }>('SELECT year, deepest FROM ranking_years WHERE ranking = ?', ranking);
+  const depths = years.map(({ deepest }) => deepest).sort((a, b) => a - b);
+  const usual = depths[Math.floor((depths.length - 1) / 2)];
+  for (const { year, deepest } of years) db.run('UPDATE ranking_years SET complete = ? WHERE ranking = ? AND year = ?', deepest >= CUT_BELOW * usual ? 1 : 0, ranking, year);
+}

@@ -1,0 +1,35 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { AppError } from '../../../shared/errors.ts';
+import type { Mapping } from '../../../shared/mobility/imports.ts';
+import { edgesImporter } from './edges.ts';
+import { institutionsImporter } from './institutions.ts';
+import { orcidImporter } from './orcid.ts';
+import { rankingsImporter } from './rankings.ts';
+import { longImporter, wideImporter } from './resumes.ts';
+import type { MobilityImporter } from './staged.ts';
+import { readTable } from './table.ts';
+import { textImporter } from './texts.ts';
+import { tiersImporter } from './tiers.ts';
+
+/** Every importer of a study; a new one is a file and a line here. Order matters for sniffing: the strictest first. */
+export const MOBILITY_IMPORTERS: readonly MobilityImporter[] = [orcidImporter, institutionsImporter, tiersImporter, rankingsImporter, longImporter, wideImporter, edgesImporter, textImporter];
+
+const HEAD_BYTES = 64 * 1024;
+
+/** The importer that the mapping names, else the one that the file looks like. */
+export async function chooseMobilityImporter(file: string, mapping: Mapping): Promise<MobilityImporter> {
+  if (!existsSync(file)) throw new AppError('not-found', `There is no file ${file}.`, { file });
+  if (mapping.kind) return MOBILITY_IMPORTERS.find(({ kind }) => kind === mapping.kind) as MobilityImporter;
+  const folder = statSync(file).isDirectory();
+  const text = folder ? '' : readFileSync(file).subarray(0, HEAD_BYTES).toString('utf8');
+  const isTable = !folder && !/\.(txt|md|json)$/i.test(file);
+  const head = isTable ? (await readTable(file, mapping)).head : [];
+  const found = MOBILITY_IMPORTERS.find((importer) => importer.sniff(head, text, file));
+  if (found) return found;
+  throw new AppError(
+    'bad-input',
+    `${basename(file)} was not recognised${head.length > 0 ? ` by its headers (${head.join(', ')})` : ''}. Say what it is in a mapping: {"kind":"${MOBILITY_IMPORTERS.map(({ kind }) => kind).join('|')}"}.`,
+    { file },
+  );
+}

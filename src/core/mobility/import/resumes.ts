@@ -1,0 +1,337 @@
+import type { PositionRole } from '../../../shared/mobility/codebook.ts';
+import type { Mapping, Problem } from '../../../shared/mobility/imports.ts';
+import { nameKey } from '../institutions/name-key.ts';
+import { ATTRIBUTE_WORDS, Columns, problem, readRole, readYear, YES } from './fields.ts';
+import { publishScholars, refuseKnown } from './publish-scholars.ts';
+import type { MobilityImporter, StageContext, Staged } from './staged.ts';
+import { type ReadTable, readTable, type TableRow } from './table.ts';
+import { assertHeaders } from './headers.ts';
+
+export interface StagedScholar {
+  key: string;
+  name: string;
+  attributes: Record<string, string>;
+  /** First line of the scholar. */
+  row: number;
+  lines: StagedLine[];
+}
+
+export interface StagedLine {
+  row: number;
+  text: string;
+  positions: StagedPosition[];
+}
+
+export interface StagedPosition {
+  stage: string | null;
+  role: PositionRole;
+  title: string | null;
+  mention: string;
+  city: string | null;
+  country: string | null;
+  startYear: number | null;
+  endYear: number | null;
+  isCurrent: boolean;
+  isPrimary: boolean;
+}
+
+const LONG_FIELDS = ['scholar', 'name', 'institution', 'city', 'country', 'role', 'title', 'start', 'end', 'stage', 'primary', 'text'];
+const STAGE_FIELDS: Record<string, string[]> = {
+  institution: ['institution', 'university', 'organization', 'employer', 'school', '院校', '单位', '学校', '机构', '毕业院校', '工作单位', ''],
+  city: ['city', '城市', '所在城市'],
+  country: ['country', '国家'],
+  year: ['year', 'end', '年份', '年', '时间', '毕业年份'],
+  role: ['role', 'type', '类型'],
+};
+
+export const longImporter: MobilityImporter = {
+  kind: 'long',
+  fields: LONG_FIELDS.map((name) => ({ name, required: name === 'scholar' || name === 'institution' })),
+  sniff: (head) => {
+    const columns = new Columns({ file: '', encoding: '', head: [...head], rows: [] }, EMPTY_MAPPING, LONG_FIELDS);
+    return (columns.has('scholar') || columns.has('name')) && columns.has('institution') && (columns.has('start') || columns.has('end') || columns.has('role'));
+  },
+  async stage(file, mapping, context) {
+    const table = await readTable(file, mapping);
+    const columns = new Columns(table, mapping, LONG_FIELDS);
+    assertHeaders(columns, columns.has('scholar') ? ['institution'] : ['name', 'institution']);
+    const stager = new Stager(table, mapping, context);
+    for (const row of table.rows) stager.longRow(row, columns);
+    return stager.finish(columns);
+  },
+};
+
+export const wideImporter: MobilityImporter = {
+  kind: 'wide',
+  fields: [
+    { name: 'scholar', required: true },
+    { name: 'name', required: false },
+    { name: 'text', required: false },
+  ],
+  sniff: (head) => {
+    const keys = head.map(nameKey);
+    return (
+      ['doctorate', '博士', 'phd'].some((word) => keys.some((key) => key.startsWith(word))) &&
+      new Columns({ file: '', encoding: '', head: [...head], rows: [] }, EMPTY_MAPPING, ['scholar', 'name']).has('name')
+    );
+  },
+  async stage(file, mapping, context) {
+    const table = await readTable(file, mapping);
+    const columns = new Columns(table, mapping, ['scholar', 'name', 'text']);
+    assertHeaders(columns, columns.has('scholar') ? [] : ['name']);
+    const stages = stageColumns(table, mapping, context);
+    const stager = new Stager(table, { ...mapping, stages }, context);
+    for (const row of table.rows) stager.wideRow(row, columns);
+    return stager.finish(columns);
+  },
+};
+
+export const EMPTY_MAPPING = { columns: {}, stages: {}, attributes: {}, roles: {}, missing: [], encoding: 'auto', ranking: 'ARWU', existing: 'refuse' } as unknown as Mapping;
+
+/** Columns such as 博士院校 or "first job city": a stage's label or key and a field's word. */
+function stageColumns(table: ReadTable, mapping: Mapping, { book }: StageContext): Mapping['stages'] {
+  const given = mapping.stages;
+  return Object.fromEntries(
+    book.stages.map((stage) => {
+      const own = given[stage.key] ?? {};
+      const found: Record<string, string> = {};
+      for (const [field, words] of Object.entries(STAGE_FIELDS)) {
+        if (own[field] !== undefined) {
+          found[field] = own[field];
+          continue;
+        }
+        const names = [stage.key, stage.label.en, stage.label.zh].flatMap((label) => words.map((word) => nameKey(`${label} ${word}`)));
+        const header = table.head.find((name) => names.includes(nameKey(name)));
+        if (header !== undefined) found[field] = header;
+      }
+      return [stage.key, found];
+    }),
+  );
+}
+
+/** Gathers scholars from rows and checks each row; what is wrong is told with its row, field and remedy. */
+class Stager {
+  readonly #table: ReadTable;
+  readonly #mapping: Mapping;
+  readonly #context: StageContext;
+  readonly #scholars = new Map<string, StagedScholar>();
+  readonly #seen = new Map<string, number>();
+  readonly #attributes: Map<string, number>;
+  readonly rejections: Problem[] = [];
+  readonly questions: Problem[] = [];
+
+  constructor(table: ReadTable, mapping: Mapping, context: StageContext) {
+    this.#table = table;
+    this.#mapping = mapping;
+    this.#context = context;
+    const keys = table.head.map(nameKey);
+    const named = {
+      ...Object.fromEntries(Object.entries(ATTRIBUTE_WORDS).map(([name, words]) => [name, words])),
+      ...Object.fromEntries(context.book.attributes.filter((name) => !(name in ATTRIBUTE_WORDS)).map((name) => [name, [name]])),
+    };
+    this.#attributes = new Map(
+      Object.entries(named).flatMap(([name, words]) => {
+        const header = mapping.attributes[name];
+        const at = header === undefined ? keys.findIndex((key) => words.map(nameKey).includes(key)) : table.head.indexOf(header);
+        return at < 0 ? [] : [[name, at] as [string, number]];
+      }),
+    );
+    for (const [name, header] of Object.entries(mapping.attributes)) if (table.head.includes(header)) this.#attributes.set(name, table.head.indexOf(header));
+  }
+
+  #reject(row: TableRow, field: string, value: string, what: string, fix: string): null {
+    this.rejections.push(problem(row.line, field, value, what, fix));
+    return null;
+  }
+
+  #missing(text: string): boolean {
+    return this.#mapping.missing.includes(text);
+  }
+
+  #identity(row: TableRow, columns: Columns): { key: string; name: string } | null {
+    const name = columns.get(row, 'name');
+    const key = columns.get(row, 'scholar') || name;
+    if (this.#missing(key)) return this.#reject(row, columns.has('scholar') ? 'scholar' : 'name', key, 'the row names no scholar', 'Give the scholar an id');
+    return { key, name: this.#missing(name) ? key : name };
+  }
+
+  #attributesOf(row: TableRow): Record<string, string> {
+    return Object.fromEntries([...this.#attributes].flatMap(([name, at]) => (this.#missing(row.cells[at] ?? '') ? [] : [[name, row.cells[at]]])));
+  }
+
+  longRow(row: TableRow, columns: Columns): void {
+    const identity = this.#identity(row, columns);
+    if (!identity) return;
+    const role = readRole(`${columns.get(row, 'role')}` || columns.get(row, 'title'), this.#mapping, this.#context.book.terminalDegrees);
+    const mention = this.#missing(columns.get(row, 'institution')) ? '' : columns.get(row, 'institution');
+    if (mention === '' && role !== 'award') return void this.#reject(row, 'institution', '', 'the row names no institution', 'Name it, or leave the row out');
+    const years = this.#years(row, columns);
+    if (!years) return;
+    const stage = columns.get(row, 'stage');
+    if (stage !== '' && !this.#stageKey(stage)) {
+      return void this.#reject(row, 'stage', stage, 'the codebook has no such stage', `Write one of ${this.#context.book.stages.map(({ key }) => key).join(', ')}, or leave it empty`);
+    }
+    const same = `${identity.key} ${nameKey(mention)} ${role} ${years.startYear} ${years.endYear} ${stage}`;
+    const earlier = this.#seen.get(same);
+    if (earlier !== undefined) return void this.#reject(row, 'scholar', identity.key, `the same position of this scholar stands in row ${earlier} already`, 'Leave one of the two out');
+    this.#seen.set(same, row.line);
+    const scholar = this.#scholar(row, identity);
+    if (!scholar) return;
+    scholar.lines.push({
+      row: row.line,
+      text: columns.get(row, 'text') || row.cells.filter(Boolean).join(' · '),
+      positions: [
+        {
+          stage: stage === '' ? null : (this.#stageKey(stage) as string),
+          role,
+          title: columns.get(row, 'title') || null,
+          mention,
+          city: this.#orNull(columns.get(row, 'city')),
+          country: this.#orNull(columns.get(row, 'country')),
+          ...years,
+          isPrimary: YES.test(columns.get(row, 'primary')),
+        },
+      ],
+    });
+  }
+
+  #orNull(text: string): string | null {
+    return this.#missing(text) ? null : text;
+  }
+
+  #stageKey(text: string): string | undefined {
+    return this.#context.book.stages.find(({ key, label }) => [key, label.en, label.zh].some((name) => nameKey(name) === nameKey(text)))?.key;
+  }
+
+  #years(row: TableRow, columns: Columns): { startYear: number | null; endYear: number | null; isCurrent: boolean } | null {
+    const start = readYear(columns.get(row, 'start'), this.#mapping.missing);
+    if ('problem' in start) return this.#reject(row, 'start', columns.get(row, 'start'), start.problem, start.fix);
+    const end = readYear(columns.get(row, 'end'), this.#mapping.missing);
+    if ('problem' in end) return this.#reject(row, 'end', columns.get(row, 'end'), end.problem, end.fix);
+    if (start.current) return this.#reject(row, 'start', columns.get(row, 'start'), 'a position cannot begin "at present"', 'Write the year in which it began');
+    if (start.year !== null && end.year !== null && end.year < start.year) {
+      return this.#reject(row, 'end', String(end.year), `the end, ${end.year}, is before the start, ${start.year}`, 'Exchange or correct the two years');
+    }
+    return { startYear: start.year, endYear: end.year, isCurrent: end.current };
+  }
+
+  #scholar(row: TableRow, { key, name }: { key: string; name: string }): StagedScholar | null {
+    const known = this.#scholars.get(key);
+    const attributes = this.#attributesOf(row);
+    if (!known) {
+      const scholar = { key, name, attributes, row: row.line, lines: [] };
+      this.#scholars.set(key, scholar);
+      return scholar;
+    }
+    if (known.name !== name && name !== key)
+      return this.#reject(row, 'name', name, `scholar ${key} is called ${known.name} in row ${known.row}`, 'Use one spelling, or give the other person an id of their own');
+    for (const [attribute, value] of Object.entries(attributes)) {
+      if (known.attributes[attribute] === undefined) known.attributes[attribute] = value;
+      else if (known.attributes[attribute] !== value) {
+        this.questions.push(problem(row.line, attribute, value, `scholar ${key} has ${known.attributes[attribute]} in row ${known.row}, which was kept`, 'Correct one of the two'));
+      }
+    }
+    return known;
+  }
+
+  wideRow(row: TableRow, columns: Columns): void {
+    const identity = this.#identity(row, columns);
+    if (!identity) return;
+    const known = this.#scholars.get(identity.key);
+    if (known)
+      return void this.#reject(
+        row,
+        columns.has('scholar') ? 'scholar' : 'name',
+        identity.key,
+        `this scholar stands in row ${known.row} already`,
+        'Leave one of the two out, or give the other person an id of their own',
+      );
+    const positions: StagedPosition[] = [];
+    for (const stage of this.#context.book.stages) {
+      const headers = this.#mapping.stages[stage.key] ?? {};
+      const get = (field: string) => {
+        const at = headers[field] === undefined ? -1 : this.#table.head.findIndex((name) => nameKey(name) === nameKey(headers[field]));
+        return at < 0 ? '' : (row.cells[at] ?? '').trim();
+      };
+      const year = readYear(get('year'), this.#mapping.missing);
+      if ('problem' in year) return void this.#reject(row, headers.year, get('year'), year.problem, year.fix);
+      const mention = get('institution');
+      if (this.#missing(mention)) {
+        if (!stage.optional)
+          this.questions.push(problem(row.line, headers.institution ?? stage.key, '', `${identity.name} has no ${stage.label.en.toLowerCase()}`, 'Code the stage as missing, or complete the row'));
+        continue;
+      }
+      const role = stage.rule === 'first-job' || stage.rule === 'current' || stage.rule === 'manual' ? readRole(get('role'), this.#mapping) : stage.rule;
+      const degree = role === 'doctorate' || role === 'master' || role === 'bachelor';
+      positions.push({
+        stage: stage.key,
+        role,
+        title: null,
+        mention,
+        city: this.#orNull(get('city')),
+        country: this.#orNull(get('country')),
+        startYear: degree ? null : year.year,
+        endYear: degree ? year.year : null,
+        isCurrent: stage.rule === 'current',
+        isPrimary: false,
+      });
+    }
+    const text = columns.get(row, 'text') || this.#table.head.flatMap((name, i) => (row.cells[i] ? [`${name}: ${row.cells[i]}`] : [])).join(' · ');
+    this.#scholars.set(identity.key, { ...identity, attributes: this.#attributesOf(row), row: row.line, lines: [{ row: row.line, text, positions }] });
+  }
+
+  finish(columns: Columns): Staged {
+    for (const scholar of this.#scholars.values()) this.#look(scholar);
+    const { accepted, rejections } = refuseKnown(this.#context.library, [...this.#scholars.values()], this.#mapping.existing);
+    this.rejections.push(...rejections);
+    const { head, rows, encoding, file } = this.#table;
+    const attributes = Object.fromEntries([...this.#attributes].map(([name, at]) => [name, head[at]]));
+    return {
+      read: rows.length,
+      rejections: this.rejections.sort((a, b) => (a.row ?? 0) - (b.row ?? 0)),
+      questions: this.questions.sort((a, b) => (a.row ?? 0) - (b.row ?? 0)),
+      notes: [`${this.#scholars.size} scholars`],
+      headers: head,
+      sample: rows.slice(0, 8).map(({ cells }) => cells),
+      encoding,
+      mapping: { ...this.#mapping, columns: { ...this.#mapping.columns, ...columns.found() }, attributes },
+      publish: (db) => publishScholars(db, accepted, file),
+    };
+  }
+
+  /** What no single row shows: stages that run backwards, a stage left out, several current posts with none marked as the main one. */
+  #look({ key, lines }: StagedScholar): void {
+    const positions = lines.flatMap((line) => line.positions.map((position) => ({ ...position, row: line.row })));
+    const current = positions.filter((position) => position.isCurrent && position.role !== 'award');
+    if (current.length > 1 && current.filter(({ isPrimary }) => isPrimary).length !== 1) {
+      this.questions.push(
+        problem(
+          current[1].row,
+          'primary',
+          key,
+          `${current.length} current positions (rows ${current.map(({ row }) => row).join(', ')}) and none marked as the main one; all are kept`,
+          'Mark the main one, or choose it when coding',
+        ),
+      );
+    }
+    const order = this.#context.book.stages.map((stage) => stage.key);
+    const staged = positions.filter(({ stage }) => stage !== null).sort((a, b) => order.indexOf(a.stage as string) - order.indexOf(b.stage as string));
+    for (let i = 1; i < staged.length; i++) {
+      const [before, after] = [staged[i - 1], staged[i]].map(({ startYear, endYear }) => startYear ?? endYear);
+      if (before !== null && after !== null && after < before) {
+        this.questions.push(
+          problem(
+            staged[i].row,
+            staged[i].stage as string,
+            String(after),
+            `dates run backwards: ${staged[i].stage} in ${after} comes before ${staged[i - 1].stage} in ${before}`,
+            'Correct a year, or keep it where the career was so',
+          ),
+        );
+      }
+    }
+    if (staged.length === 0 && !positions.some(({ role }) => role === 'doctorate')) {
+      this.questions.push(problem(lines[0]?.row ?? null, 'role', key, 'no line of this scholar is a doctorate', 'Code the stage as missing, or name the degree in the role column'));
+    }
+  }
+}

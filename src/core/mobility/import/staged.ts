@@ -1,0 +1,31 @@
+import type { Codebook } from '../../../shared/mobility/codebook.ts';
+import type { ImportPreview, Mapping, MobilityImportKind, Problem } from '../../../shared/mobility/imports.ts';
+import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
+
+/** What a file holds after reading and checking, before anything is written. */
+export interface Staged {
+  read: number;
+  rejections: Problem[];
+  questions: Problem[];
+  notes: string[];
+  headers: string[];
+  sample: string[][];
+  encoding: string;
+  /** With the columns that were found. */
+  mapping: Mapping;
+  /** Writes it, inside one transaction; counts rows. */
+  publish(db: OpenDb): { imported: number; unchanged: number };
+}
+
+export interface StageContext {
+  library: ReadableDb;
+  book: Codebook;
+}
+
+export interface MobilityImporter {
+  kind: MobilityImportKind;
+  fields: ImportPreview['fields'];
+  /** Whether the headers of a table, or the beginning of a text, look like this kind. */
+  sniff(head: readonly string[], text: string, file: string): boolean;
+  stage(file: string, mapping: Mapping, context: StageContext): Promise<Staged>;
+}

@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, extname, join } from 'node:path';
+import { AppError } from '../../../shared/errors.ts';
+import type { Problem } from '../../../shared/mobility/imports.ts';
+import type { ReadableDb } from '../../storage/sqlite.ts';
+import { problem } from './fields.ts';
+import { publishScholars } from './publish-scholars.ts';
+import type { StagedScholar } from './resumes.ts';
+import type { MobilityImporter } from './staged.ts';
+import { decodeText } from './table.ts';
+
+/** Free-text CVs, one scholar a file, named by id or name: every line becomes evidence that codes can be bound to. A folder of them works too. */
+export const textImporter: MobilityImporter = {
+  kind: 'text',
+  fields: [],
+  sniff: (_head, _text, file) => /\.(txt|md)$/i.test(file) || (statSync(file).isDirectory() && readdirSync(file).some((name) => /\.(txt|md)$/i.test(name))),
+  async stage(file, mapping, { library }) {
+    const files = statSync(file).isDirectory()
+      ? readdirSync(file)
+          .filter((name) => /\.(txt|md)$/i.test(name))
+          .sort()
+          .map((name) => join(file, name))
+      : [file];
+    if (files.length === 0) throw new AppError('bad-input', `${basename(file)} holds no .txt files.`, { file });
+    const rejections: Problem[] = [];
+    const questions: Problem[] = [];
+    let encoding = '';
+    const staged = files.flatMap((path) => {
+      const decoded = decodeText(readFileSync(path), mapping.encoding);
+      encoding = decoded.encoding;
+      const lines = decoded.text.split('\n').flatMap((text, i) => (text.trim() === '' ? [] : [{ row: i + 1, text: text.trim(), positions: [] }]));
+      const named = (files.length === 1 && mapping.scholar) || basename(path, extname(path));
+      if (lines.length === 0) {
+        rejections.push(problem(null, 'text', basename(path), 'the file has no text', 'Leave it out'));
+        return [];
+      }
+      const known = knownScholar(library, named);
+      if (!known)
+        questions.push(problem(null, 'scholar', named, `no scholar of this library has that id or name: a new one was made`, 'Name the file after the scholar’s id to add the text to that one'));
+      return [{ file: basename(path), scholar: { key: known ?? named, name: named, attributes: {}, row: 1, lines } satisfies StagedScholar }];
+    });
+    return {
+      read: files.length,
+      rejections,
+      questions,
+      notes: [`${staged.reduce((n, { scholar }) => n + scholar.lines.length, 0)} lines of evidence`],
+      headers: ['text'],
+      sample: staged.slice(0, 1).flatMap(({ scholar }) => scholar.lines.slice(0, 8).map(({ text }) => [text])),
+      encoding,
+      mapping,
+      publish: (db) => {
+        let imported = 0;
+        for (const { file: name, scholar } of staged) if (publishScholars(db, [scholar], name).imported > 0) imported++;
+        return { imported, unchanged: staged.length - imported };
+      },
+    };
+  },
+};
+
+function knownScholar(library: ReadableDb, named: string): string | null {
+  const byKey = library.get<{ key: string }>('SELECT scholar_key AS key FROM scholars WHERE scholar_key = ?', named);
+  if (byKey) return byKey.key;
+  const byName = library.all<{ key: string }>('SELECT scholar_key AS key FROM scholars WHERE name = ?', named);
+  return byName.length === 1 ? byName[0].key : null;
+}

@@ -1,0 +1,88 @@
+import type { Problem } from '../../../shared/mobility/imports.ts';
+import { cityKey, HOME_COUNTRY } from '../quadrant/city.ts';
+import { Columns, problem } from './fields.ts';
+import { assertHeaders } from './headers.ts';
+import type { MobilityImporter } from './staged.ts';
+import { readTable } from './table.ts';
+
+const FIELDS = ['city', 'country', 'tier', 'edition', 'latitude', 'longitude'];
+
+/** City tiers: city, country code, tier, edition; coordinates where they are given. */
+export const tiersImporter: MobilityImporter = {
+  kind: 'tiers',
+  fields: FIELDS.map((name) => ({ name, required: name === 'city' || name === 'tier' })),
+  sniff: (head) => {
+    const columns = new Columns({ file: '', encoding: '', head: [...head], rows: [] }, { columns: {} } as never, FIELDS);
+    return columns.has('city') && columns.has('tier');
+  },
+  async stage(file, mapping, { library }) {
+    const table = await readTable(file, mapping);
+    const columns = new Columns(table, mapping, FIELDS);
+    assertHeaders(columns, ['city', 'tier']);
+    const rejections: Problem[] = [];
+    const rows: { edition: string; city: string; country: string; tier: string; latitude: number | null; longitude: number | null }[] = [];
+    const seen = new Map<string, number>();
+    for (const row of table.rows) {
+      const [city, tier] = [columns.get(row, 'city'), columns.get(row, 'tier')];
+      const edition = columns.get(row, 'edition') || mapping.edition || '';
+      const country = columns.get(row, 'country') || HOME_COUNTRY;
+      const refuse = (field: string, value: string, what: string, fix: string) => void rejections.push(problem(row.line, field, value, what, fix));
+      if (mapping.missing.includes(city)) {
+        refuse('city', city, 'the row names no city', 'Name it');
+        continue;
+      }
+      if (mapping.missing.includes(tier)) {
+        refuse('tier', tier, `${city} has no tier`, 'Give one, or leave the row out');
+        continue;
+      }
+      if (edition === '') {
+        refuse('edition', '', 'the table has no edition', 'Give it in the mapping: {"edition":"2020"}');
+        continue;
+      }
+      const latitude = degrees(columns.get(row, 'latitude'), 90);
+      const longitude = degrees(columns.get(row, 'longitude'), 180);
+      if (Number.isNaN(latitude) || Number.isNaN(longitude)) {
+        refuse('latitude', columns.get(row, 'latitude'), 'the coordinates are no decimal degrees', 'Write them as 31.23 and 121.47, or leave both empty');
+        continue;
+      }
+      const key = `${edition} ${cityKey(city)} ${country}`;
+      const before = seen.get(key);
+      if (before !== undefined) {
+        refuse('city', city, `${city} stands in edition ${edition} in row ${before} already`, 'Leave one of the two out');
+        continue;
+      }
+      seen.set(key, row.line);
+      const stored = library.get<{ tier: string }>('SELECT tier FROM city_tiers WHERE edition = ? AND city_key = ? AND country = ?', edition, cityKey(city), country);
+      if (stored && stored.tier !== tier && mapping.existing !== 'replace') {
+        refuse('tier', tier, `${city} is ${stored.tier} in edition ${edition} of this library`, 'Import with "existing":"replace" to change it');
+        continue;
+      }
+      rows.push({ edition, city, country, tier, latitude, longitude });
+    }
+    return {
+      read: table.rows.length,
+      rejections,
+      questions: [],
+      notes: [`editions: ${[...new Set(rows.map(({ edition }) => edition))].join(', ')}`],
+      headers: table.head,
+      sample: table.rows.slice(0, 8).map(({ cells }) => cells),
+      encoding: table.encoding,
+      mapping: { ...mapping, columns: { ...mapping.columns, ...columns.found() } },
+      publish: (db) => {
+        let unchanged = 0;
+        for (const { edition, city, country, tier, latitude, longitude } of rows) {
+          const before = db.get<{ tier: string }>('SELECT tier FROM city_tiers WHERE edition = ? AND city_key = ? AND country = ?', edition, cityKey(city), country);
+          if (before?.tier === tier) unchanged++;
+          db.run('INSERT OR REPLACE INTO city_tiers VALUES (?, ?, ?, ?, ?, ?, ?)', edition, city, cityKey(city), country, tier, latitude, longitude);
+        }
+        return { imported: rows.length - unchanged, unchanged };
+      },
+    };
+  },
+};
+
+export function degrees(text: string, most: number): number | null {
+  if (text === '') return null;
+  const value = Number(text);
+  return Math.abs(value) <= most ? value : Number.NaN;
+}

@@ -1,0 +1,109 @@
+import type { Candidate } from '../../../shared/mobility/study.ts';
+import type { Institution } from '../quadrant/reference.ts';
+import { cityKey } from '../quadrant/city.ts';
+import { nameKey } from './name-key.ts';
+
+const HAN = /\p{Script=Han}/u;
+const LEAST = 0.35;
+/** Words that nearly every name has, so that sharing them says little. */
+const COMMON = new Set(['university', 'of', 'and', 'college', 'institute', 'school', 'for', 'in', 'at', 'de', 'di']);
+const SHORT: [RegExp, string][] = [
+  [/\buniv\b/g, 'university'],
+  [/\binst\b/g, 'institute'],
+  [/\btech\b/g, 'technology'],
+  [/\bsci\b/g, 'science'],
+  [/\bcoll\b/g, 'college'],
+  [/\bacad\b/g, 'academy'],
+];
+
+/** The institutions that a mention may mean, best first, each with its score and the reason. Chinese is compared by pairs of characters, other scripts by words and letters. */
+export function candidatesFor(mention: string, cities: readonly string[], institutions: Iterable<Institution>, most = 6): Candidate[] {
+  const key = expand(nameKey(mention));
+  const found: Candidate[] = [];
+  for (const institution of institutions) {
+    let best: { score: number; matched: string; reasons: string[] } = { score: 0, matched: '', reasons: [] };
+    for (const name of institution.nameKeys) {
+      const { score, reasons } = similarity(key, name);
+      if (score > best.score) best = { score, matched: name, reasons };
+    }
+    if (best.score < LEAST) continue;
+    const inCity = institution.city !== null && cities.some((city) => cityKey(city) === cityKey(institution.city as string));
+    found.push({
+      institution: institution.key,
+      name: institution.name,
+      matched: best.matched,
+      kind: institution.kind,
+      city: institution.city,
+      score: Math.min(1, best.score + (inCity ? 0.05 : 0)),
+      reasons: inCity ? [...best.reasons, 'same-city'] : best.reasons,
+    });
+  }
+  return found.sort((a, b) => b.score - a.score || a.name.localeCompare(b.name)).slice(0, most);
+}
+
+function expand(key: string): string {
+  return SHORT.reduce((text, [short, full]) => text.replaceAll(short, full), key);
+}
+
+/** 0 to 1, with what speaks for it. Both are name keys. */
+export function similarity(a: string, b: string): { score: number; reasons: string[] } {
+  if (a === b) return { score: 1, reasons: ['same-name'] };
+  if (a === '' || b === '') return { score: 0, reasons: [] };
+  if (HAN.test(a) !== HAN.test(b)) return { score: 0, reasons: [] };
+  if (HAN.test(a)) {
+    const letters = dice(pairs(a), pairs(b));
+    if (a.length >= 2 && b.length > a.length && isSubsequence(a, b)) return { score: Math.max(letters, 0.72), reasons: ['abbreviation'] };
+    if (a.includes(b) || b.includes(a)) return { score: Math.max(letters, 0.75), reasons: ['contains'] };
+    return { score: letters, reasons: ['same-letters'] };
+  }
+  if (acronym(b) === a.replaceAll(' ', '') || acronym(a) === b.replaceAll(' ', '')) return { score: 0.8, reasons: ['abbreviation'] };
+  const words = weightedWords(a, b);
+  const letters = dice(pairs(a.replaceAll(' ', '')), pairs(b.replaceAll(' ', '')));
+  const reasons = [...(words >= letters ? ['same-words'] : []), ...(letters >= words ? ['same-letters'] : [])];
+  return { score: Math.max(words, letters) * 0.97, reasons };
+}
+
+/** 北大 is in 北京大学, letter by letter. */
+function isSubsequence(short: string, long: string): boolean {
+  let at = 0;
+  for (const letter of long) if (letter === short[at]) at++;
+  return at === short.length;
+}
+
+function acronym(name: string): string {
+  return name
+    .split(' ')
+    .filter((word) => !['of', 'and', 'the', 'for', 'in', 'at'].includes(word))
+    .map((word) => word[0])
+    .join('');
+}
+
+function pairs(text: string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (let i = 0; i + 1 < text.length; i++) counts.set(text.slice(i, i + 2), (counts.get(text.slice(i, i + 2)) ?? 0) + 1);
+  return counts;
+}
+
+/** Sørensen–Dice of two bags. */
+function dice(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): number {
+  let shared = 0;
+  let total = 0;
+  for (const [pair, count] of a) {
+    shared += Math.min(count, b.get(pair) ?? 0);
+    total += count;
+  }
+  for (const count of b.values()) total += count;
+  return total === 0 ? 0 : (2 * shared) / total;
+}
+
+function weightedWords(a: string, b: string): number {
+  const weight = (word: string) => (COMMON.has(word) ? 0.2 : 1);
+  const [left, right] = [new Set(a.split(' ')), new Set(b.split(' '))];
+  let shared = 0;
+  let total = 0;
+  for (const word of new Set([...left, ...right])) {
+    total += weight(word);
+    if (left.has(word) && right.has(word)) shared += weight(word);
+  }
+  return shared / total;
+}

@@ -1,0 +1,30 @@
+import type { Mapping } from '../../shared/mobility/imports.ts';
+import type { JobKind } from '../jobs/queue.ts';
+import { importFileInto } from './import/import-file.ts';
+import { exportJob } from './report/export-job.ts';
+import type { Study } from './study.ts';
+
+export interface MobilityJobServices {
+  study: Study;
+  changed(what: 'study' | 'codes'): void;
+}
+
+export function mobilityJobs(services: MobilityJobServices): JobKind[] {
+  return [importJob(services) as JobKind, exportJob(services) as JobKind];
+}
+
+/** Reads, checks and writes one file; all of it in one transaction, so a crash leaves either nothing or everything. */
+function importJob({ study, changed }: MobilityJobServices): JobKind<{ file: string; mapping: Mapping; onError: 'skip' | 'abort' }> {
+  return {
+    kind: 'mobility-import',
+    lane: 'library',
+    resumable: true,
+    async run({ file, mapping, onError }, context) {
+      context.progress('reading', null);
+      context.commit();
+      const result = await importFileInto(study, file, mapping, onError);
+      changed('study');
+      return result;
+    },
+  };
+}

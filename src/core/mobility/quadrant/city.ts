@@ -1,0 +1,32 @@
+import type { Codebook } from '../../../shared/mobility/codebook.ts';
+import { nameKey } from '../institutions/name-key.ts';
+import type { Reference } from './reference.ts';
+
+export interface CityClass {
+  /** The class as the codebook names it, or null where the city is in no table. */
+  name: string | null;
+  /** Position in the codebook's order, 0 being the best; null where the class is compared with none. */
+  rank: number | null;
+}
+
+const SPECIAL: Record<string, string> = { HK: 'Hong Kong', MO: 'Macao', TW: 'Taiwan' };
+export const HOME_COUNTRY = 'CN';
+
+/** 武汉市, Wuhan City and Wuhan are one. */
+export function cityKey(city: string): string {
+  return nameKey(city).replace(/(市| city)$/u, '');
+}
+
+export function tierKey(city: string, country: string): string {
+  return `${cityKey(city)}|${country}`;
+}
+
+/** The class of a city: as the tier table says; else abroad or a region of its own by its country; else unknown. */
+export function cityClassOf(city: string | null, country: string | null, book: Codebook, reference: Reference): CityClass {
+  const home = country ?? HOME_COUNTRY;
+  const listed = city === null ? undefined : reference.tiers.get(tierKey(city, home))?.tier;
+  const name = listed ?? SPECIAL[home] ?? (home === HOME_COUNTRY ? null : 'abroad');
+  if (name === null) return { name: null, rank: null };
+  const rank = book.cities.order.indexOf(name);
+  return { name, rank: rank < 0 ? null : rank };
+}

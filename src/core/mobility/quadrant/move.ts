@@ -1,0 +1,59 @@
+import type { Codebook, InstitutionKind } from '../../../shared/mobility/codebook.ts';
+import type { Change, Direction, Move, NotComparable, Place, Subtype } from '../../../shared/mobility/results.ts';
+import { cityKey } from './city.ts';
+import { entityOf, type Reference } from './reference.ts';
+
+/** The flow quadrant of one transition (Li & Li 2024, part B): stayed or moved; where comparable, upward, downward or parallel and its subtype. */
+export function moveOf(scholar: { id: number; key: string; name: string }, from: Place, to: Place, book: Codebook, reference: Reference): Move {
+  const base: Move = {
+    scholarId: scholar.id,
+    scholar: scholar.key,
+    name: scholar.name,
+    from,
+    to,
+    outcome: 'missing',
+    missing: null,
+    cityChangedInside: false,
+    comparable: false,
+    reason: null,
+    school: null,
+    cityChange: null,
+    direction: null,
+    subtype: null,
+  };
+  if (from.state === 'missing' || to.state === 'missing') return { ...base, missing: from.missing ?? to.missing };
+  if (sameEntity(from, to, book, reference)) return { ...base, outcome: 'stayed', cityChangedInside: differentCity(from, to) };
+  const reason = notComparable(from, to, book);
+  if (reason) return { ...base, outcome: 'moved', reason };
+  // Levels and tiers count from the best, so a smaller number is a rise.
+  const school = Math.sign((from.level as number) - (to.level as number)) as Change;
+  const cityChange = Math.sign((from.tierRank as number) - (to.tierRank as number)) as Change;
+  return { ...base, outcome: 'moved', comparable: true, school, cityChange, ...quadrantOf(school, cityChange, book) };
+}
+
+/** Mergers are judged at the time of the later stage: who was at a part before it merged, and is at the whole afterwards, has stayed. */
+function sameEntity(from: Place, to: Place, book: Codebook, reference: Reference): boolean {
+  const year = to.year ?? from.year;
+  return entityOf(from.institutionId as number, year, reference, book.identity) === entityOf(to.institutionId as number, year, reference, book.identity);
+}
+
+function differentCity(from: Place, to: Place): boolean {
+  return from.city !== null && to.city !== null && cityKey(from.city) !== cityKey(to.city);
+}
+
+function notComparable(from: Place, to: Place, book: Codebook): NotComparable | null {
+  const group = (kind: string | null) => book.comparableKinds.findIndex((kinds) => kinds.includes(kind as InstitutionKind));
+  if (group(from.kind) < 0 || group(from.kind) !== group(to.kind)) return 'different-kinds';
+  if (from.reputationStatus === 'specialist' || to.reputationStatus === 'specialist') return 'specialist';
+  if (from.level === null || to.level === null) return 'no-reputation';
+  if (from.tier === null || to.tier === null) return 'unknown-city';
+  if (from.tierRank === null || to.tierRank === null) return 'city-not-comparable';
+  return null;
+}
+
+/** Upward: neither axis falls and one rises. Downward: neither rises and one falls. Parallel: they compensate, or neither changes. */
+export function quadrantOf(school: Change, city: Change, book: Codebook): { direction: Direction; subtype: Subtype | null } {
+  if (school === 0 && city === 0) return { direction: book.quadrant.same === 'parallel' ? 'parallel' : 'same', subtype: 'doubleSame' };
+  if (school * city < 0) return { direction: book.quadrant.mixed === 'parallel' ? 'parallel' : 'mixed', subtype: city > 0 ? 'upgradeCityDowngradeSchool' : 'downgradeCityUpgradeSchool' };
+  return { direction: school + city > 0 ? 'upward' : 'downward', subtype: null };
+}

@@ -1,0 +1,88 @@
+import type { Codebook } from '../../../shared/mobility/codebook.ts';
+import type { CodeValue } from '../../../shared/mobility/coding.ts';
+import type { MissingReason, Place } from '../../../shared/mobility/results.ts';
+import { cityClassOf } from './city.ts';
+import type { Institution, Reference } from './reference.ts';
+import { type Reputation, reputationOf } from './reputation.ts';
+
+/** Derives level and tier from codes; keeps what it has derived, since many scholars pass through few institutions. */
+export class Placer {
+  readonly book: Codebook;
+  readonly reference: Reference;
+  readonly #byKey = new Map<string, Institution>();
+  readonly #reputations = new Map<string, Reputation>();
+
+  constructor(book: Codebook, reference: Reference) {
+    this.book = book;
+    this.reference = reference;
+    for (const institution of reference.institutions.values()) this.#byKey.set(institution.key, institution);
+  }
+
+  institution(key: string): Institution | undefined {
+    return this.#byKey.get(key);
+  }
+
+  reputation(institution: Institution, year: number | null): Reputation {
+    const name = this.book.reputation.rule === 'near-move' ? `${institution.id}@${year}` : String(institution.id);
+    let known = this.#reputations.get(name);
+    if (!known) this.#reputations.set(name, (known = reputationOf(institution, year, this.book, this.reference)));
+    return known;
+  }
+
+  /** The stage that a code stands for; `why` is given where there is no code to place. */
+  place(stage: string, code: CodeValue | null, why: MissingReason = 'not-coded'): Place {
+    if (code === null) return missing(stage, why);
+    if (code.state !== 'coded') return { ...missing(stage, code.state === 'missing' ? 'coded-missing' : 'skipped'), uncertain: code.uncertain };
+    const institution = code.institution === null ? undefined : this.#byKey.get(code.institution);
+    if (!institution) return { ...missing(stage, 'no-institution'), uncertain: code.uncertain };
+    const reputation = this.reputation(institution, code.year);
+    const city = code.city ?? institution.city;
+    const country = code.country ?? institution.country;
+    const tier = cityClassOf(city, country, this.book, this.reference);
+    return {
+      stage,
+      state: 'known',
+      missing: null,
+      institutionId: institution.id,
+      institution: institution.name,
+      kind: institution.kind,
+      city,
+      country,
+      tier: tier.name,
+      tierRank: tier.rank,
+      level: reputation.level,
+      meanRank: reputation.mean,
+      rankedYears: reputation.ranked,
+      usableYears: reputation.usable,
+      reputationStatus: reputation.status,
+      year: code.year,
+      role: code.role,
+      uncertain: code.uncertain,
+      evidenceId: null,
+    };
+  }
+}
+
+function missing(stage: string, reason: MissingReason): Place {
+  return {
+    stage,
+    state: 'missing',
+    missing: reason,
+    institutionId: null,
+    institution: null,
+    kind: null,
+    city: null,
+    country: null,
+    tier: null,
+    tierRank: null,
+    level: null,
+    meanRank: null,
+    rankedYears: 0,
+    usableYears: 0,
+    reputationStatus: null,
+    year: null,
+    role: null,
+    uncertain: false,
+    evidenceId: null,
+  };
+}

@@ -1,0 +1,63 @@
+import type { Codebook, InstitutionKind } from '../../../shared/mobility/codebook.ts';
+
+/** What is known of the world, as arrays and maps: institutions, their names and ties, rankings, city tiers. Rules are pure functions of this and a codebook. */
+export interface Reference {
+  institutions: Map<number, Institution>;
+  rankings: Map<string, Ranking>;
+  /** city key + country → tier, of one edition. */
+  tiers: Map<string, CityTier>;
+  edition: string;
+}
+
+export interface Institution {
+  id: number;
+  key: string;
+  name: string;
+  kind: InstitutionKind;
+  city: string | null;
+  country: string | null;
+  latitude: number | null;
+  longitude: number | null;
+  nameKeys: string[];
+  relations: Relation[];
+}
+
+export const RELATION_KINDS = ['merged-into', 'parent', 'affiliate', 'campus'] as const;
+export interface Relation {
+  kind: (typeof RELATION_KINDS)[number];
+  other: number;
+  /** From this year on; null = always. */
+  year: number | null;
+}
+
+export interface Ranking {
+  years: Map<number, { deepest: number; rows: number; complete: boolean }>;
+  /** By name key. */
+  entries: Map<string, RankEntry[]>;
+}
+
+export interface RankEntry {
+  year: number;
+  low: number;
+  high: number;
+  country: string;
+}
+
+export interface CityTier {
+  tier: string;
+  latitude: number | null;
+  longitude: number | null;
+}
+
+/** The entity that an institution belongs to in a year: mergers that have happened are followed, parents, affiliates and campuses where the codebook says so. */
+export function entityOf(id: number, year: number | null, reference: Reference, identity: Codebook['identity']): number {
+  const follow = { 'merged-into': identity.mergers, parent: identity.parents, affiliate: identity.affiliates, campus: identity.campuses };
+  let here = id;
+  const seen = new Set([here]);
+  for (;;) {
+    const next = reference.institutions.get(here)?.relations.find((relation) => follow[relation.kind] && (relation.year === null || year === null || relation.year <= year));
+    if (!next || seen.has(next.other)) return here;
+    here = next.other;
+    seen.add(here);
+  }
+}

@@ -1,0 +1,75 @@
+import type { Codebook } from '../../../shared/mobility/codebook.ts';
+import type { SensitivityRow } from '../../../shared/mobility/study.ts';
+import { editionsOf } from '../../storage/mobility-reference.ts';
+import { type FinalCode, JUDGED_FIELDS } from '../coding/final-code.ts';
+import { suggest } from '../coding/suggest.ts';
+import type { Study } from '../study.ts';
+
+interface Variant {
+  choice: string;
+  value: string;
+  book: Codebook;
+  /** The rules by which positions become stages differ, so codes that only followed the rule follow the other one. */
+  recode?: boolean;
+}
+
+/** The same shares under each codebook choice, all else as it is. */
+export function sensitivity(study: Study, transition: string): SensitivityRow[] {
+  const { codebook } = study.book;
+  const codes = study.finalCodes();
+  const base = study.moves(transition, undefined, codes);
+  const outcome = (move: (typeof base)[number]) => `${move.outcome} ${move.direction} ${move.subtype}`;
+  return variants(
+    codebook,
+    editionsOf(study.db).map(({ edition }) => edition),
+  ).map(({ choice, value, book, recode }) => {
+    const own = recode ? recoded(study, codes, book) : codes;
+    const moves = study.moves(transition, book, own);
+    const { stayed, moved, comparableMoves, upward, downward, parallel } = study.summary(transition, book, own);
+    return {
+      choice,
+      value,
+      isCurrent: JSON.stringify(book) === JSON.stringify(codebook),
+      changed: moves.filter((move, i) => outcome(move) !== outcome(base[i])).length,
+      summary: { stayed, moved, comparableMoves, upward, downward, parallel },
+    };
+  });
+}
+
+function variants(book: Codebook, editions: readonly string[]): Variant[] {
+  const { reputation, cities, positions, identity, quadrant } = book;
+  return [
+    ...(['four', 'five'] as const).map((value) => ({ choice: 'levels', value, book: { ...book, reputation: { ...reputation, levels: value } } })),
+    ...(['midpoint', 'lower', 'upper'] as const).map((value) => ({ choice: 'band', value, book: { ...book, reputation: { ...reputation, band: value } } })),
+    ...(['cap', 'leave-out'] as const).map((value) => ({ choice: 'unranked', value, book: { ...book, reputation: { ...reputation, unranked: value } } })),
+    ...(['fixed-mean', 'near-move'] as const).map((value) => ({ choice: 'rule', value, book: { ...book, reputation: { ...reputation, rule: value } } })),
+    ...editions.map((value) => ({ choice: 'edition', value, book: { ...book, cities: { ...cities, edition: value } } })),
+    ...[true, false].map((value) => ({
+      choice: 'postdoc',
+      value: value ? 'counts' : 'skipped',
+      book: { ...book, positions: { ...positions, postdocIsFirstJob: value } },
+      recode: value !== positions.postdocIsFirstJob,
+    })),
+    ...[true, false].map((value) => ({ choice: 'mergers', value: value ? 'followed' : 'ignored', book: { ...book, identity: { ...identity, mergers: value } } })),
+    ...(['parallel', 'apart'] as const).map((value) => ({ choice: 'mixed', value, book: { ...book, quadrant: { ...quadrant, mixed: value } } })),
+  ];
+}
+
+/** Codes that equal the rule's suggestion become what the other rules suggest; what a person judged otherwise stays. */
+function recoded(study: Study, codes: Map<number, Map<string, FinalCode>>, book: Codebook): Map<number, Map<string, FinalCode>> {
+  const { codebook } = study.book;
+  const positions = study.allPositions();
+  const result = new Map<number, Map<string, FinalCode>>();
+  for (const [scholarId, byStage] of codes) {
+    const own = positions.get(scholarId) ?? [];
+    const next = new Map(byStage);
+    for (const stage of book.stages) {
+      const code = byStage.get(stage.key)?.value;
+      const before = suggest(stage, own, codebook).value;
+      if (!code || !before || JUDGED_FIELDS.some((field) => code[field] !== before[field])) continue;
+      next.set(stage.key, { value: suggest(stage, own, book).value, why: 'not-coded' });
+    }
+    result.set(scholarId, next);
+  }
+  return result;
+}

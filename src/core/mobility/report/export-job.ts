@@ -1,0 +1,109 @@
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EXPORT_FORMATS } from '../../../shared/contract/mobility.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { transitionsOf } from '../../../shared/mobility/codebook.ts';
+import { type Table, toCsv } from '../../../shared/table.ts';
+import type { JobKind } from '../../jobs/queue.ts';
+import { printToPdf } from '../../report/pdf.ts';
+import { writeWorkbook } from '../../report/workbook.ts';
+import type { MobilityJobServices } from '../jobs.ts';
+import type { Study } from '../study.ts';
+import { studyReport } from './html.ts';
+import { planeSvg } from './plane.ts';
+import { pseudonymise } from './pseudonymise.ts';
+import { rScript, spssFiles } from './statistics-files.ts';
+import { type StudyTables, tablesOf } from './tables.ts';
+import { WORDS } from './words.ts';
+
+export interface MobilityExportSpec {
+  folder: string;
+  formats: (typeof EXPORT_FORMATS)[number][];
+  language: 'en' | 'zh-CN';
+  bandYears: boolean;
+  suppressBelow: number;
+}
+
+export interface MobilityExportResult {
+  files: string[];
+  notes: string[];
+}
+
+/** Writes the study's tables, figures and report into a folder, each format as asked for. */
+export function exportJob({ study }: MobilityJobServices): JobKind<MobilityExportSpec> {
+  return {
+    kind: 'mobility-export',
+    lane: 'library',
+    resumable: true,
+    async run(spec, context) {
+      const { folder } = spec;
+      if (existsSync(folder) && !statSync(folder).isDirectory()) throw new AppError('bad-input', `${folder} is a file; give a folder.`, { file: folder });
+      mkdirSync(folder, { recursive: true });
+      context.progress('exporting', 0.1);
+      const tables = tablesOf(study);
+      const result: MobilityExportResult = { files: [], notes: [] };
+      for (const [i, format] of spec.formats.entries()) {
+        context.progress('exporting', 0.2 + (0.8 * i) / spec.formats.length);
+        await WRITERS[format](study, tables, spec, result);
+      }
+      result.files.sort();
+      return result;
+    },
+  };
+}
+
+type Writer = (study: Study, tables: StudyTables, spec: MobilityExportSpec, result: MobilityExportResult) => void | Promise<void>;
+
+function write({ folder }: MobilityExportSpec, result: MobilityExportResult, name: string, text: string): void {
+  mkdirSync(join(folder, name, '..'), { recursive: true });
+  writeFileSync(join(folder, name), text);
+  if (!result.files.includes(name)) result.files.push(name);
+}
+
+const WRITERS: Record<MobilityExportSpec['formats'][number], Writer> = {
+  csv: (study, tables, spec, result) => {
+    for (const table of Object.values(tables) as Table[]) write(spec, result, `${table.name}.csv`, toCsv(table));
+    codebookFile(study, spec, result);
+  },
+  xlsx: async (study, tables, spec, result) => {
+    const book = study.book;
+    await writeWorkbook(join(spec.folder, 'study.xlsx'), [
+      ...Object.values(tables),
+      { name: 'codebook', title: 'Codebook', head: ['version', 'codebook'], rows: [[book.version, JSON.stringify(book.codebook)]] },
+    ]);
+    result.files.push('study.xlsx');
+  },
+  json: (study, tables, spec, result) => {
+    const rows = Object.fromEntries(
+      (Object.entries(tables) as [string, Table][]).map(([name, { head, rows: list }]) => [name, list.map((row) => Object.fromEntries(head.map((field, i) => [field, row[i]])))]),
+    );
+    write(spec, result, 'study.json', `${JSON.stringify({ fictional: study.fictional, codebook: study.book, ...rows }, null, 1)}\n`);
+  },
+  spss: (_study, tables, spec, result) => {
+    const { csv, syntax } = spssFiles(tables.moves);
+    write(spec, result, 'spss-moves.csv', toCsv(csv));
+    write(spec, result, 'spss-moves.sps', syntax);
+  },
+  r: (study, tables, spec, result) => {
+    for (const table of [tables.moves, tables.summary]) write(spec, result, `${table.name}.csv`, toCsv(table));
+    write(spec, result, 'rebuild.R', rScript(study.book.version));
+  },
+  report: async (study, tables, spec, result) => {
+    write(spec, result, 'report.html', studyReport(study, tables, spec.language));
+    for (const transition of transitionsOf(study.book.codebook))
+      write(spec, result, `figures/${transition.replace(':', '-to-')}.svg`, planeSvg(study.summary(transition), transition, WORDS[spec.language]));
+    if (await printToPdf(join(spec.folder, 'report.html'), join(spec.folder, 'report.pdf'))) result.files.push('report.pdf');
+    else result.notes.push('No Chromium was found to make a PDF with: open report.html and print it.');
+  },
+  pseudonymised: (study, tables, spec, result) => {
+    const { careers, moves, summary, key, warnings } = pseudonymise(tables, spec);
+    for (const table of [careers, moves, summary]) write(spec, result, `pseudonymised/${table.name}.csv`, toCsv(table));
+    codebookFile(study, spec, result, 'pseudonymised/');
+    write(spec, result, 'key-keep-apart/key.csv', toCsv(key));
+    result.notes.push(...warnings, 'key-keep-apart/key.csv names the scholars: keep it away from the pseudonymised files.');
+  },
+};
+
+function codebookFile(study: Study, spec: MobilityExportSpec, result: MobilityExportResult, prefix = ''): void {
+  write(spec, result, `${prefix}codebook.json`, `${JSON.stringify(study.book, null, 2)}\n`);
+}

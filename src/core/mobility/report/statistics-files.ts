@@ -1,0 +1,92 @@
+import type { Table } from '../../../shared/table.ts';
+
+/** Codes of the numeric copy that SPSS reads. */
+const OUTCOMES = ['stayed', 'moved', 'missing'];
+const DIRECTIONS = ['upward', 'parallel', 'downward', 'mixed', 'same'];
+const SUBTYPES = ['doubleSame', 'upgradeCityDowngradeSchool', 'downgradeCityUpgradeSchool'];
+
+/** A numeric CSV of the moves and the syntax that labels it; also what PSPP and JASP read. */
+export function spssFiles(moves: Table): { csv: Table; syntax: string } {
+  const at = (name: string) => moves.head.indexOf(name);
+  const code = (list: readonly string[], value: unknown) => (value === null ? null : list.indexOf(String(value)) + 1);
+  const transitions = [...new Set(moves.rows.map((row) => String(row[at('transition')])))];
+  const head = ['scholar', 'transition', 'outcome', 'comparable', 'level_before', 'level_after', 'school_change', 'city_change', 'direction', 'subtype', 'year'];
+  const rows = moves.rows.map((row) => [
+    row[at('scholar')],
+    code(transitions, row[at('transition')]),
+    code(OUTCOMES, row[at('outcome')]),
+    row[at('comparable')],
+    row[at('level_before')],
+    row[at('level_after')],
+    row[at('school_change')],
+    row[at('city_change')],
+    code(DIRECTIONS, row[at('direction')]),
+    code(SUBTYPES, row[at('subtype')]),
+    row[at('year')],
+  ]);
+  const width = Math.max(8, ...rows.map((row) => String(row[0]).length));
+  const labels = (name: string, values: readonly string[]) => `  /${name} ${values.map((value, i) => `${i + 1} '${value.replaceAll("'", "''")}'`).join(' ')}`;
+  const syntax = [
+    '* Run this in the folder of spss-moves.csv (UTF-8).',
+    "GET DATA /TYPE=TXT /FILE='spss-moves.csv' /ENCODING='UTF8' /DELIMITERS=',' /QUALIFIER='\"' /FIRSTCASE=2",
+    `  /VARIABLES=scholar A${width} ${head
+      .slice(1)
+      .map((name) => `${name} F8.0`)
+      .join(' ')}.`,
+    "VARIABLE LABELS transition 'From stage : to stage' outcome 'Stayed or moved' comparable 'Comparable move' level_before 'Reputation level before (1 best)' level_after 'Reputation level after (1 best)'",
+    "  school_change 'Change of level, +1 better' city_change 'Change of city tier, +1 higher' direction 'Flow quadrant' subtype 'Subtype of parallel moves' year 'Year of arrival'.",
+    'VALUE LABELS',
+    labels('transition', transitions).replace('  /', '  '),
+    labels('outcome', OUTCOMES),
+    labels('direction', DIRECTIONS),
+    `${labels('subtype', SUBTYPES)}.`,
+    'VARIABLE LEVEL transition outcome comparable direction subtype (NOMINAL) level_before level_after school_change city_change (ORDINAL) year (SCALE).',
+    'CROSSTABS /TABLES=transition BY outcome /CELLS=COUNT ROW.',
+    'TEMPORARY.',
+    'SELECT IF (comparable = 1).',
+    'CROSSTABS /TABLES=transition BY direction /CELLS=COUNT ROW.',
+    'EXECUTE.',
+    '',
+  ].join('\n');
+  return { csv: { name: 'spss-moves', title: 'Moves', head, rows }, syntax };
+}
+
+/** Rebuilds the summary table from moves.csv with base R and stops where it differs from summary.csv. */
+export function rScript(version: number): string {
+  return `# Rebuilds the flow quadrants from moves.csv (codebook version ${version}); needs nothing but base R.
+moves <- read.csv("moves.csv", encoding = "UTF-8", check.names = FALSE)
+names(moves)[1] <- sub("^\\\\W+", "", names(moves)[1])
+expected <- read.csv("summary.csv", encoding = "UTF-8")
+names(expected)[1] <- sub("^\\\\W+", "", names(expected)[1])
+
+wilson <- function(k, n) if (n == 0) c(NA, NA) else suppressWarnings(prop.test(k, n, correct = FALSE)$conf.int[1:2])
+
+rows <- list()
+add <- function(transition, measure, k, n = NA) {
+  ci <- if (is.na(n)) c(NA, NA) else wilson(k, n)
+  rows[[length(rows) + 1]] <<- data.frame(transition, measure, count = k, share = if (is.na(n) || n == 0) NA else k / n, low = ci[1], high = ci[2])
+}
+for (transition in unique(moves$transition)) {
+  part <- moves[moves$transition == transition, ]
+  comparable <- part[part$comparable == 1, ]
+  parallel <- comparable[comparable$direction == "parallel", ]
+  add(transition, "stayed", sum(part$outcome == "stayed"))
+  add(transition, "moved", sum(part$outcome == "moved"))
+  add(transition, "comparable moves", nrow(comparable))
+  for (direction in c("upward", "downward", "parallel")) add(transition, direction, sum(comparable$direction == direction), nrow(comparable))
+  for (subtype in c("doubleSame", "upgradeCityDowngradeSchool", "downgradeCityUpgradeSchool")) add(transition, subtype, sum(parallel$subtype == subtype), nrow(parallel))
+}
+rebuilt <- do.call(rbind, rows)
+print(rebuilt, row.names = FALSE)
+
+both <- merge(rebuilt, expected, by = c("transition", "measure"), suffixes = c("", ".app"))
+stopifnot(all(both$count == both$count.app), isTRUE(all.equal(both$low, both$wilson_low, tolerance = 1e-6)), isTRUE(all.equal(both$high, both$wilson_high, tolerance = 1e-6)))
+cat(nrow(both), "rows agree with summary.csv\\n")
+
+for (transition in unique(moves$transition)) {
+  part <- moves[moves$transition == transition & !is.na(moves$level_before) & !is.na(moves$level_after), ]
+  cat("\\nLevel before x after,", transition, "\\n")
+  print(table(before = part$level_before, after = part$level_after))
+}
+`;
+}

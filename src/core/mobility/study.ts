@@ -1,0 +1,150 @@
+import type { Codebook } from '../../shared/mobility/codebook.ts';
+import type { CodeValue, Position } from '../../shared/mobility/coding.ts';
+import type { MissingReason, Move, Summary } from '../../shared/mobility/results.ts';
+import { AppError } from '../../shared/errors.ts';
+import { readReference } from '../storage/mobility-reference.ts';
+import { allAdjudications, allCodes, type CodebookRow, type CodeRow, currentCodebook, factOf, listScholars, positionsOf, type ScholarRow } from '../storage/mobility-rows.ts';
+import type { OpenDb } from '../storage/sqlite.ts';
+import { finalCode, type FinalCode } from './coding/final-code.ts';
+import { Resolver } from './institutions/resolve.ts';
+import { moveOf } from './quadrant/move.ts';
+import { Placer } from './quadrant/place.ts';
+import { type PostdocFact, summarise } from './quadrant/summary.ts';
+
+/** One library's study of careers: reads rows, hands them to the rules, keeps what is costly until something changes. */
+export class Study {
+  readonly db: OpenDb;
+  readonly clock: () => Date;
+  #placer: Placer | null = null;
+  #resolver: Resolver | null = null;
+  #positions: Map<number, Position[]> | null = null;
+
+  constructor(db: OpenDb, clock: () => Date) {
+    this.db = db;
+    this.clock = clock;
+  }
+
+  now(): string {
+    return this.clock().toISOString();
+  }
+
+  /** After an import, a decision about an institution or a new codebook. */
+  forget(): void {
+    this.#placer = null;
+    this.#resolver = null;
+    this.#positions = null;
+  }
+
+  get book(): CodebookRow {
+    return currentCodebook(this.db);
+  }
+
+  get fictional(): boolean {
+    return factOf(this.db, 'study-fictional') === 'true';
+  }
+
+  /** The rules under the study's own codebook, or under another one that is only tried. */
+  placer(book?: Codebook): Placer {
+    if (book) return new Placer(book, book.cities.edition === this.#own().reference.edition ? this.#own().reference : readReference(this.db, book.cities.edition));
+    return this.#own();
+  }
+
+  #own(): Placer {
+    const { codebook } = this.book;
+    this.#placer ??= new Placer(codebook, readReference(this.db, codebook.cities.edition));
+    return this.#placer;
+  }
+
+  resolver(): Resolver {
+    this.#resolver ??= new Resolver(this.db);
+    return this.#resolver;
+  }
+
+  /** A scholar's positions with their institutions. */
+  positions(scholarId: number): Position[] {
+    return this.#positions?.get(scholarId) ?? positionsOf(this.db, scholarId).map((row) => this.#withInstitution(row));
+  }
+
+  allPositions(): Map<number, Position[]> {
+    if (this.#positions) return this.#positions;
+    const byScholar = new Map<number, Position[]>();
+    for (const row of positionsOf(this.db, null)) {
+      const list = byScholar.get(row.scholarId);
+      const position = this.#withInstitution(row);
+      if (list) list.push(position);
+      else byScholar.set(row.scholarId, [position]);
+    }
+    this.#positions = byScholar;
+    return byScholar;
+  }
+
+  #withInstitution({ scholarId: _scholar, ...row }: ReturnType<typeof positionsOf>[number]): Position {
+    return { ...row, institution: this.resolver().resolve(row.mentionKey, row.id, row.startYear ?? row.endYear) };
+  }
+
+  /** What counts for each scholar and stage: the adjudication, else what all who coded it agree on. */
+  finalCodes(): Map<number, Map<string, FinalCode>> {
+    const decided = new Map(allAdjudications(this.db).map((row) => [`${row.scholarId} ${row.stage}`, row.value]));
+    const grouped = new Map<number, Map<string, CodeRow[]>>();
+    for (const row of allCodes(this.db)) {
+      const stages = grouped.get(row.scholarId) ?? new Map<string, CodeRow[]>();
+      grouped.set(row.scholarId, stages);
+      stages.set(row.stage, [...(stages.get(row.stage) ?? []), row]);
+    }
+    const result = new Map<number, Map<string, FinalCode>>();
+    for (const [scholarId, stages] of grouped) {
+      result.set(scholarId, new Map([...stages].map(([stage, rows]) => [stage, finalCode(decided.get(`${scholarId} ${stage}`), rows)])));
+    }
+    return result;
+  }
+
+  scholars(): ScholarRow[] {
+    return listScholars(this.db);
+  }
+
+  /** Every scholar's move in one transition, such as `doctorate:first-job`. */
+  moves(transition: string, book?: Codebook, codes?: Map<number, Map<string, FinalCode>>): Move[] {
+    const placer = this.placer(book);
+    const [from, to] = stagesOf(transition, placer.book);
+    const final = codes ?? this.finalCodes();
+    return this.scholars().map((scholar) => {
+      const place = (stage: string) => {
+        const code = final.get(scholar.id)?.get(stage);
+        return placer.place(stage, code?.value ?? null, code?.why ?? 'not-coded');
+      };
+      return moveOf(scholar, place(from), place(to), placer.book, placer.reference);
+    });
+  }
+
+  summary(transition: string, book?: Codebook, codes?: Map<number, Map<string, FinalCode>>): Summary {
+    return summarise(transition, this.moves(transition, book, codes), this.#postdocs(book, codes), book ?? this.book.codebook, this.book.version, this.fictional);
+  }
+
+  /** From the résumé lines: a postdoc after the doctorate, and whether one was at the doctorate's institution as coded. */
+  #postdocs(book?: Codebook, codes?: Map<number, Map<string, FinalCode>>): PostdocFact[] {
+    const placer = this.placer(book);
+    const final = codes ?? this.finalCodes();
+    return [...this.allPositions()].map(([scholarId, positions]) => {
+      const postdocs = positions.filter(({ role }) => role === 'postdoc');
+      const doctorate = final.get(scholarId)?.get('doctorate')?.value ?? null;
+      const home = placer.place('doctorate', doctorate);
+      const atAlmaMater = postdocs.some(({ institution, startYear }) => {
+        if (institution === null || home.state === 'missing') return false;
+        const place = placer.place('postdoc', { ...(doctorate as CodeValue), institution, year: startYear });
+        return moveOf({ id: scholarId, key: '', name: '' }, home, place, placer.book, placer.reference).outcome === 'stayed';
+      });
+      return { didPostdoc: postdocs.length > 0, atAlmaMater };
+    });
+  }
+}
+
+export function stagesOf(transition: string, book: Codebook): [string, string] {
+  const [from, to, more] = transition.split(':');
+  const known = book.stages.map(({ key }) => key);
+  if (more !== undefined || !known.includes(from) || !known.includes(to) || known.indexOf(from) >= known.indexOf(to)) {
+    throw new AppError('bad-request', `There is no transition ${JSON.stringify(transition)}. Give two stages in their order, as FROM:TO; the stages are ${known.join(', ')}.`);
+  }
+  return [from, to];
+}
+
+export type { FinalCode, MissingReason };

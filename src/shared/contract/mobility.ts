@@ -1,0 +1,153 @@
+import { z } from 'zod';
+import type { AgreementReport, Disagreement, MergeResult } from '../mobility/agreement.ts';
+import { type CityMap, COMPARISONS, type Comparison, FLOW_UNITS, type Flows, NETWORK_KINDS, type Network, type Timeline, type TransitionTable } from '../mobility/analysis.ts';
+import { type Codebook, INSTITUTION_KINDS } from '../mobility/codebook.ts';
+import { type CodingEvent, type ScholarView, codeValue } from '../mobility/coding.ts';
+import { type ImportPreview, mappingSchema } from '../mobility/imports.ts';
+import type { Candidate, CodebookPreview, Mention, MoveList, SensitivityRow, StudyInfo } from '../mobility/study.ts';
+
+/** Results are computed here and only typed: what crosses inwards is checked, what goes out is made by rules with types of their own. */
+const of = <T>() => z.custom<T>();
+const coder = z.string().trim().min(1).max(100);
+const transition = z.string();
+const year = z.number().int().min(1000).max(2200).nullable();
+const aliases = z.array(z.object({ name: z.string().min(1), from: year, to: year }));
+const mapping = mappingSchema;
+
+export interface InstitutionView {
+  id: number;
+  key: string;
+  name: string;
+  kind: string;
+  city: string | null;
+  country: string | null;
+  latitude: number | null;
+  longitude: number | null;
+  names: { name: string; from: number | null; to: number | null }[];
+  relations: { kind: string; other: string; otherName: string; year: number | null }[];
+  mentions: number;
+  level: number | null;
+  meanRank: number | null;
+  rankedYears: number;
+  usableYears: number;
+  tier: string | null;
+  reputationStatus: string;
+}
+
+export const EXPORT_FORMATS = ['csv', 'xlsx', 'json', 'spss', 'r', 'report', 'pseudonymised'] as const;
+export const NETWORK_FORMATS = ['graphml', 'gexf'] as const;
+
+export const mobilityContract = {
+  'mobility/get-study': { input: z.object({}), output: of<StudyInfo>() },
+  'mobility/make-demo': { input: z.object({}), output: z.object({ scholars: z.number().int() }) },
+  'mobility/list-codebooks': { input: z.object({}), output: of<StudyInfo['codebook'][]>() },
+  'mobility/list-presets': { input: z.object({}), output: of<Record<string, Codebook>>() },
+  'mobility/preview-codebook': { input: z.object({ codebook: z.unknown() }), output: of<CodebookPreview>() },
+  'mobility/apply-codebook': { input: z.object({ codebook: z.unknown(), note: z.string().max(2000), author: coder }), output: z.object({ version: z.number().int() }) },
+
+  'mobility/preview-import': { input: z.object({ grant: z.string(), mapping: mapping.partial().default({}) }), output: of<ImportPreview>() },
+  'mobility/start-import': {
+    input: z.object({ grant: z.string(), mapping: mapping.partial().default({}), onError: z.enum(['skip', 'abort']).default('skip') }),
+    output: z.object({ jobId: z.number().int() }),
+  },
+  'mobility/list-mappings': { input: z.object({}), output: of<{ name: string; mapping: z.infer<typeof mapping> }[]>() },
+  'mobility/save-mapping': { input: z.object({ name: z.string().min(1).max(100), mapping }), output: z.object({}) },
+
+  'mobility/list-mentions': { input: z.object({}), output: of<Mention[]>() },
+  'mobility/list-candidates': { input: z.object({ mentionKey: z.string() }), output: of<Candidate[]>() },
+  'mobility/list-mention-lines': { input: z.object({ mentionKey: z.string() }), output: of<{ positionId: number; scholar: string; text: string }[]>() },
+  'mobility/list-institutions': { input: z.object({}), output: of<InstitutionView[]>() },
+  'mobility/save-institution': {
+    input: z.object({
+      key: z.string().min(1).max(200),
+      name: z.string().min(1).max(400),
+      kind: z.enum(INSTITUTION_KINDS),
+      city: z.string().nullable(),
+      country: z.string().nullable(),
+      latitude: z.number().min(-90).max(90).nullable().default(null),
+      longitude: z.number().min(-180).max(180).nullable().default(null),
+      aliases: aliases.default([]),
+      relations: z.array(z.object({ kind: z.enum(['merged-into', 'parent', 'affiliate', 'campus']), other: z.string(), year })).default([]),
+    }),
+    output: z.object({ changed: z.boolean() }),
+  },
+  'mobility/reconcile': {
+    input: z.object({ mentionKey: z.string(), positionId: z.number().int().nullable().default(null), institution: z.string().nullable(), author: coder, reason: z.string().max(2000).default('') }),
+    output: z.object({ positions: z.number().int() }),
+  },
+  'mobility/undo-reconcile': { input: z.object({}), output: z.object({ mentionKey: z.string() }) },
+
+  'mobility/list-scholars': {
+    input: z.object({ coder, search: z.string().default(''), limit: z.number().int().min(1).max(20_000).default(200) }),
+    output: of<{ id: number; key: string; name: string; coded: number; uncertain: boolean; skipped: boolean }[]>(),
+  },
+  'mobility/get-scholar': { input: z.object({ coder, scholarId: z.number().int() }), output: of<ScholarView>() },
+  /** By default the next one to code; or the neighbour in the list. Null when all is done. */
+  'mobility/next-scholar': {
+    input: z.object({ coder, from: z.number().int().nullable(), step: z.enum(['open', 'next', 'previous']).default('open') }),
+    output: of<ScholarView | null>(),
+  },
+  /** A value's fields that are left out stay as they were; `accept` takes the rule's suggestion. */
+  'mobility/code': {
+    input: z.object({ coder, scholarId: z.number().int(), stage: z.string(), value: codeValue.partial().default({}), accept: z.boolean().default(false) }),
+    output: of<{ view: ScholarView; abandonedRedos: number }>(),
+  },
+  'mobility/undo': { input: z.object({ coder, direction: z.enum(['undo', 'redo']) }), output: of<ScholarView>() },
+  'mobility/list-events': { input: z.object({ scholarId: z.number().int().nullable(), limit: z.number().int().min(1).max(5000).default(50) }), output: of<CodingEvent[]>() },
+  'mobility/assign': {
+    input: z.object({
+      coder,
+      /** All scholars, a seeded sample of them, or the same sample that another coder has. */
+      what: z.enum(['all', 'sample', 'overlap']),
+      share: z.number().min(0).max(1).default(1),
+      other: z.string().nullable().default(null),
+      suggestions: z.enum(['shown', 'hidden']),
+      seed: z.number().int().default(1),
+    }),
+    output: z.object({ assigned: z.number().int() }),
+  },
+
+  'mobility/get-agreement': { input: z.object({}), output: of<AgreementReport>() },
+  'mobility/list-disagreements': { input: z.object({ settled: z.enum(['open', 'all']).default('open') }), output: of<Disagreement[]>() },
+  'mobility/adjudicate': {
+    input: z.object({ scholarId: z.number().int(), stage: z.string(), value: codeValue, author: coder, reason: z.string().max(2000) }),
+    output: z.object({}),
+  },
+  /** Writes into a chosen folder; the page gets only the file's name. */
+  'mobility/export-coding': { input: z.object({ coder, grant: z.string() }), output: z.object({ file: z.string(), codes: z.number().int() }) },
+  'mobility/merge-coding': { input: z.object({ grant: z.string() }), output: of<MergeResult>() },
+
+  'mobility/get-moves': { input: z.object({ transition }), output: of<MoveList>() },
+  'mobility/get-sensitivity': { input: z.object({ transition }), output: of<SensitivityRow[]>() },
+  'mobility/get-flows': { input: z.object({ unit: z.enum(FLOW_UNITS), most: z.number().int().min(2).max(60).default(14) }), output: of<Flows>() },
+  'mobility/get-transition-table': { input: z.object({ transition, unit: z.enum(['level', 'tier']) }), output: of<TransitionTable>() },
+  'mobility/get-timeline': { input: z.object({}), output: of<Timeline>() },
+  'mobility/get-network': {
+    input: z.object({
+      kind: z.enum(NETWORK_KINDS),
+      edgeKinds: z.array(z.string()).nullable().default(null),
+      coLocation: z.boolean().default(false),
+      most: z.number().int().min(10).max(3000).default(400),
+    }),
+    output: of<Network>(),
+  },
+  'mobility/get-city-map': { input: z.object({ transition }), output: of<CityMap>() },
+  'mobility/get-comparison': {
+    input: z.object({ name: z.enum(COMPARISONS), transition, otherTransition: transition.optional(), attribute: z.string().default(''), covariates: z.array(z.string()).default([]) }),
+    output: of<Comparison>(),
+  },
+  'mobility/export': {
+    input: z.object({
+      grant: z.string(),
+      formats: z.array(z.enum(EXPORT_FORMATS)).min(1),
+      language: z.enum(['en', 'zh-CN']).default('en'),
+      bandYears: z.boolean().default(true),
+      suppressBelow: z.number().int().min(0).max(20).default(5),
+    }),
+    output: z.object({ jobId: z.number().int() }),
+  },
+  'mobility/get-network-file': {
+    input: z.object({ kind: z.enum(NETWORK_KINDS), edgeKinds: z.array(z.string()).nullable().default(null), coLocation: z.boolean().default(false), format: z.enum(NETWORK_FORMATS) }),
+    output: z.object({ text: z.string() }),
+  },
+};

@@ -1,0 +1,64 @@
+import type { CodeValue, EvidenceLine } from './coding.ts';
+import type { Interval } from './results.ts';
+
+export interface Coefficient {
+  estimate: number | null;
+  se: number | null;
+  interval: Interval | null;
+}
+
+/** Agreement in one field. Derived fields follow from the judgements by the codebook's rules. */
+export interface AgreementRow {
+  field: string;
+  kind: 'judgement' | 'derived';
+  level: 'nominal' | 'ordinal' | 'interval';
+  /** Scholar-stages (or scholar-transitions) that two coders at least gave a value. */
+  units: number;
+  /** Coded by two, but without a value from two of them. */
+  excluded: number;
+  coders: number;
+  percent: { share: number | null; interval: Interval | null };
+  /** Of the two coders who share most units; null where there are fewer than two. */
+  kappa: Coefficient & { pair: [string, string] | null; units: number };
+  /** Linear and quadratic weights, where the values have an order. */
+  kappaLinear: Coefficient | null;
+  kappaQuadratic: Coefficient | null;
+  fleiss: Coefficient;
+  alpha: Coefficient;
+  ac1: Coefficient;
+  notes: string[];
+}
+
+export interface AgreementReport {
+  codebookVersion: number;
+  /** Codes given without suggestions, with them, and together; codes as given, before adjudication. */
+  groups: { hidden: AgreementRow[]; shown: AgreementRow[]; all: AgreementRow[] };
+  doubleCodedUnits: number;
+  disagreements: number;
+  adjudicated: number;
+  coders: { name: string; codes: number; shown: number; accepted: number; acceptanceRate: number | null }[];
+  fictional: boolean;
+  notes: string[];
+}
+
+export interface Disagreement {
+  scholarId: number;
+  scholar: string;
+  name: string;
+  stage: string;
+  fields: string[];
+  values: { coder: string; value: CodeValue; institutionName: string | null }[];
+  evidence: EvidenceLine[];
+  adjudicated: { value: CodeValue; author: string; reason: string; decidedAt: string } | null;
+}
+
+export interface MergeResult {
+  coder: string;
+  added: number;
+  unchanged: number;
+  /** The file continues what this library has: taken over. */
+  updated: number;
+  /** Both sides changed it; this library's code was kept. */
+  conflicts: { scholar: string; stage: string; here: CodeValue | null; there: CodeValue; problem: string }[];
+  backup: string;
+}

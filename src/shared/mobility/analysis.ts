@@ -1,0 +1,91 @@
+import type { Interval } from './results.ts';
+
+export const FLOW_UNITS = ['level', 'tier', 'city', 'institution'] as const;
+export type FlowUnit = (typeof FLOW_UNITS)[number];
+
+export interface Flows {
+  unit: FlowUnit;
+  nodes: { stage: string; label: string; count: number }[];
+  /** Indices into nodes. */
+  links: { source: number; target: number; count: number; scholars: string[] }[];
+  /** Scholars without a known place in some stage: not in the picture. */
+  incomplete: number;
+  folded: number;
+}
+
+export interface TransitionTable {
+  transition: string;
+  unit: 'level' | 'tier';
+  labels: string[];
+  counts: number[][];
+  probabilities: (number | null)[][];
+  intervals: (Interval | null)[][];
+  stationary: number[] | null;
+  /** Observed against expected where origin and destination were independent: adjusted residuals. */
+  residuals: number[][] | null;
+  excluded: number;
+  notes: string[];
+}
+
+export interface Timeline {
+  /** Years between the two stages. */
+  durations: { transition: string; years: number; count: number }[];
+  byYear: { year: number; upward: number; downward: number; parallel: number; stayed: number }[];
+  excluded: number;
+}
+
+export const NETWORK_KINDS = ['people', 'institutions'] as const;
+export interface Network {
+  kind: (typeof NETWORK_KINDS)[number];
+  edgeKinds: string[];
+  nodes: { id: string; label: string; x: number; y: number; degree: number; weightedDegree: number; betweenness: number; eigenvector: number | null; community: number }[];
+  edges: { source: number; target: number; weight: number; kind: string }[];
+  /** Of the whole network; only the nodes with most ties are drawn. */
+  totals: { nodes: number; edges: number; density: number; components: number; communities: number; modularity: number | null };
+  notes: string[];
+}
+
+export interface CityMap {
+  cities: { city: string; tier: string | null; latitude: number; longitude: number; stays: Record<string, number> }[];
+  flows: { from: number; to: number; count: number }[];
+  withoutCoordinates: string[];
+}
+
+export const COMPARISONS = [
+  'outcome-by-group',
+  'direction-by-group',
+  'level-by-group',
+  'level-before-after',
+  'tier-before-after',
+  'stayed-before-after',
+  'levels-symmetry',
+  'years-by-group',
+  'upward-logistic',
+  'level-ordinal',
+  'direction-multinomial',
+] as const;
+export type ComparisonName = (typeof COMPARISONS)[number];
+
+export interface Comparison {
+  name: ComparisonName;
+  title: string;
+  groups: string[];
+  /** What was computed on, as a table. */
+  table: { head: string[]; rows: (string | number | null)[][] };
+  tests: {
+    name: string;
+    method: string;
+    statistic: number | null;
+    df: number | number[] | null;
+    p: number | null;
+    pHolm: number | null;
+    estimate: unknown;
+    effect: Record<string, unknown>;
+    n: number;
+    excluded: number;
+    notes: string[];
+  }[];
+  /** One plain sentence for each test. */
+  sentences: string[];
+  warnings: string[];
+}

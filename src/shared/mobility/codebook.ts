@@ -1,0 +1,152 @@
+import { z } from 'zod';
+
+/** Everything that decides how a career becomes a quadrant, as data: versioned, compared, never a constant in code. */
+export const INSTITUTION_KINDS = ['university', 'institute', 'conservatory', 'orchestra', 'school', 'company', 'hospital', 'government', 'freelance', 'other'] as const;
+export type InstitutionKind = (typeof INSTITUTION_KINDS)[number];
+
+/** What a line of a résumé is about. */
+export const POSITION_ROLES = ['bachelor', 'master', 'doctorate', 'postdoc', 'job', 'part-time', 'visiting', 'award'] as const;
+export type PositionRole = (typeof POSITION_ROLES)[number];
+
+/** How the rule finds a stage in a career; `manual` leaves it to the coder. */
+export const STAGE_RULES = ['bachelor', 'master', 'doctorate', 'first-job', 'award', 'current', 'manual'] as const;
+
+const label = z.object({ en: z.string().min(1), zh: z.string().min(1) });
+const cutPoints = z
+  .array(z.number().positive())
+  .min(1)
+  .max(9)
+  .refine((points) => points.every((point, i) => i === 0 || point > points[i - 1]), 'cut-points must rise');
+
+export const stageSchema = z.object({
+  key: z.string().regex(/^[a-z][a-z0-9-]*$/, 'a stage key has small letters, digits and hyphens'),
+  label,
+  rule: z.enum(STAGE_RULES),
+  optional: z.boolean().default(false),
+});
+export type Stage = z.infer<typeof stageSchema>;
+
+export const codebookSchema = z
+  .object({
+    name: z.string().min(1),
+    stages: z.array(stageSchema).min(2),
+    reputation: z.object({
+      table: z.string(),
+      fromYear: z.number().int().min(1900).max(2100),
+      toYear: z.number().int().min(1900).max(2100),
+      /** `fixed-mean` over all years, as in the paper; `near-move` only years within `nearYears` of the stage. */
+      rule: z.enum(['fixed-mean', 'near-move']),
+      nearYears: z.number().int().min(0).max(20),
+      /** Which rank stands for a band such as 201–300. */
+      band: z.enum(['midpoint', 'lower', 'upper']),
+      /** Absent from a complete list: `cap` counts as the cap, `leave-out` leaves the year out. Deeper ranks are capped too, since lists grew longer. */
+      unranked: z.enum(['cap', 'leave-out']),
+      cap: z.number().int().min(2),
+      levels: z.enum(['four', 'five']),
+      /** Mean rank up to each point is that level, 1 being the best; beyond the last comes the last level. */
+      cutPoints: z.object({ four: cutPoints, five: cutPoints }),
+      /** Kinds that world rankings do not cover: `specialist` is a level of its own that compares with nothing; `as-ranked` treats them as all others. */
+      specialistKinds: z.array(z.enum(INSTITUTION_KINDS)),
+      /** A reputation table for a kind of its own, such as one for conservatories. */
+      ownTables: z.array(z.object({ kind: z.enum(INSTITUTION_KINDS), table: z.string().min(1), cutPoints })),
+    }),
+    cities: z.object({
+      edition: z.string(),
+      /** Best first. */
+      order: z.array(z.string().min(1)).min(1),
+      /** Classes that are compared with none. */
+      notComparable: z.array(z.string()),
+    }),
+    /** Kinds that may be compared with one another, group by group; a move between groups is analysed apart. */
+    comparableKinds: z.array(z.array(z.enum(INSTITUTION_KINDS)).min(1)),
+    quadrant: z.object({
+      /** Where one axis rises and the other falls, and where neither changes: parallel, as in the paper, or a class of its own. */
+      mixed: z.enum(['parallel', 'apart']),
+      same: z.enum(['parallel', 'apart']),
+      subtypes: z.object({ doubleSame: label, upgradeCityDowngradeSchool: label, downgradeCityUpgradeSchool: label }),
+    }),
+    positions: z.object({
+      postdocIsFirstJob: z.boolean(),
+      partTime: z.enum(['ignore', 'count']),
+      visiting: z.enum(['ignore', 'count']),
+      /** Which of several positions at once counts, where none is marked as the main one. */
+      concurrent: z.enum(['ask', 'earliest', 'longest']),
+    }),
+    /** What counts as the same institution, so as having stayed. */
+    identity: z.object({ mergers: z.boolean(), parents: z.boolean(), affiliates: z.boolean(), campuses: z.boolean() }),
+    /** Degrees that end the doctorate stage, as they may stand in a résumé. */
+    terminalDegrees: z.array(z.string().min(1)),
+    /** Scholar attributes that serve as groups. */
+    attributes: z.array(z.string().min(1)),
+  })
+  .refine((book) => new Set(book.stages.map(({ key }) => key)).size === book.stages.length, { message: 'two stages have the same key', path: ['stages'] })
+  .refine((book) => book.reputation.fromYear <= book.reputation.toYear, { message: 'fromYear is after toYear', path: ['reputation', 'fromYear'] })
+  .refine((book) => new Set(book.comparableKinds.flat()).size === book.comparableKinds.flat().length, { message: 'a kind stands in two groups', path: ['comparableKinds'] });
+export type Codebook = z.infer<typeof codebookSchema>;
+
+/** The paper's study; where the paper is silent, the reading that this project builds. */
+export const DEFAULT_CODEBOOK: Codebook = {
+  name: 'Education elites (Li & Li 2024)',
+  stages: [
+    { key: 'doctorate', label: { en: 'Doctorate', zh: '博士' }, rule: 'doctorate', optional: false },
+    { key: 'first-job', label: { en: 'First job', zh: '初职' }, rule: 'first-job', optional: false },
+    { key: 'elected', label: { en: 'Elected', zh: '入选' }, rule: 'award', optional: false },
+    { key: 'current', label: { en: 'Current', zh: '现职' }, rule: 'current', optional: false },
+  ],
+  reputation: {
+    table: 'ARWU',
+    fromYear: 2003,
+    toYear: 2020,
+    rule: 'fixed-mean',
+    nearYears: 2,
+    band: 'midpoint',
+    unranked: 'cap',
+    cap: 501,
+    levels: 'four',
+    cutPoints: { four: [100, 200, 400], five: [100, 200, 300, 400] },
+    specialistKinds: ['conservatory', 'orchestra', 'school', 'freelance'],
+    ownTables: [],
+  },
+  cities: {
+    edition: '2020',
+    order: ['tier 1', 'new tier 1', 'tier 2', 'tier 3', 'tier 4', 'tier 5'],
+    notComparable: ['abroad', 'Hong Kong', 'Macao', 'Taiwan'],
+  },
+  comparableKinds: [['university', 'conservatory'], ['institute']],
+  quadrant: {
+    mixed: 'parallel',
+    same: 'parallel',
+    subtypes: {
+      doubleSame: { en: 'double same', zh: '双同' },
+      upgradeCityDowngradeSchool: { en: 'upgrade city, downgrade school', zh: '升城降校' },
+      downgradeCityUpgradeSchool: { en: 'downgrade city, upgrade school', zh: '降城升校' },
+    },
+  },
+  positions: { postdocIsFirstJob: true, partTime: 'ignore', visiting: 'ignore', concurrent: 'ask' },
+  identity: { mergers: true, parents: false, affiliates: false, campuses: true },
+  terminalDegrees: ['PhD', 'Ph.D.', 'DPhil', 'Doctor', 'Dr.', '博士'],
+  attributes: ['gender', 'birthYear', 'discipline', 'degreeAbroad'],
+};
+
+const MUSIC_EDUCATION: Codebook = {
+  ...DEFAULT_CODEBOOK,
+  name: 'Music education',
+  stages: [
+    { key: 'bachelor', label: { en: 'Undergraduate', zh: '本科' }, rule: 'bachelor', optional: true },
+    { key: 'master', label: { en: "Master's", zh: '硕士' }, rule: 'master', optional: true },
+    { key: 'doctorate', label: { en: 'Terminal degree', zh: '最高学位' }, rule: 'doctorate', optional: false },
+    { key: 'first-job', label: { en: 'First post', zh: '初职' }, rule: 'first-job', optional: false },
+    { key: 'current', label: { en: 'Current', zh: '现职' }, rule: 'current', optional: false },
+  ],
+  comparableKinds: [['university', 'conservatory'], ['institute'], ['orchestra'], ['school']],
+  terminalDegrees: [...DEFAULT_CODEBOOK.terminalDegrees, 'DMA', 'D.M.A.', 'Doctor of Musical Arts', 'EdD', 'Artist Diploma', 'Konzertexamen', '音乐艺术博士', '艺术家文凭'],
+  attributes: ['gender', 'birthYear', 'instrument', 'degreeAbroad'],
+};
+
+export const CODEBOOK_PRESETS: Record<string, Codebook> = { 'education-elites': DEFAULT_CODEBOOK, 'music-education': MUSIC_EDUCATION };
+
+/** Transitions of neighbouring stages that are not optional, as `from:to`. */
+export function transitionsOf(book: Codebook): string[] {
+  const stages = book.stages.filter(({ optional }) => !optional);
+  return stages.slice(1).map((stage, i) => `${stages[i].key}:${stage.key}`);
+}

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { POSITION_ROLES } from './codebook.ts';
+import type { Move, Place } from './results.ts';
+
+/** The line of a résumé that a code rests on; `snippet` is the part of it that was marked. */
+export const evidenceRef = z.object({ file: z.string(), line: z.number().int(), snippet: z.string().max(2000) });
+
+/** What a coder decided about one stage of one scholar. Levels, tiers and quadrants are never stored: rules derive them. */
+export const codeValue = z.object({
+  state: z.enum(['coded', 'missing', 'skipped']),
+  uncertain: z.boolean(),
+  /** Key of an institution in this library. */
+  institution: z.string().nullable(),
+  city: z.string().nullable(),
+  country: z.string().nullable(),
+  year: z.number().int().min(1800).max(2200).nullable(),
+  role: z.enum(POSITION_ROLES).nullable(),
+  evidence: evidenceRef.nullable(),
+  note: z.string().max(4000),
+});
+export type CodeValue = z.infer<typeof codeValue>;
+
+export const EMPTY_CODE: CodeValue = { state: 'coded', uncertain: false, institution: null, city: null, country: null, year: null, role: null, evidence: null, note: '' };
+
+export const SUGGESTION_REASONS = [
+  'explicit-stage',
+  'degree',
+  'first-after-degree',
+  'postdoc-counts',
+  'held-through-degree',
+  'no-degree-first-job',
+  'award-line',
+  'held-in-award-year',
+  'current-post',
+  'main-of-several',
+  'earliest-of-several',
+  'longest-of-several',
+] as const;
+export const SUGGESTION_QUESTIONS = ['several-at-once', 'none-found', 'not-reconciled', 'manual'] as const;
+
+export interface Suggestion {
+  value: CodeValue | null;
+  reasons: { code: (typeof SUGGESTION_REASONS)[number]; detail: string }[];
+  /** What the coder must settle, where the rule cannot. */
+  question: { code: (typeof SUGGESTION_QUESTIONS)[number]; detail: string } | null;
+}
+
+export interface EvidenceLine {
+  id: number;
+  file: string;
+  line: number;
+  text: string;
+}
+
+export interface Position {
+  id: number;
+  evidence: EvidenceLine;
+  stage: string | null;
+  role: (typeof POSITION_ROLES)[number];
+  title: string | null;
+  mention: string;
+  mentionKey: string;
+  city: string | null;
+  country: string | null;
+  startYear: number | null;
+  endYear: number | null;
+  isCurrent: boolean;
+  isPrimary: boolean;
+  /** Key of the institution that the mention was reconciled with. */
+  institution: string | null;
+}
+
+export interface ScholarView {
+  id: number;
+  key: string;
+  name: string;
+  attributes: Record<string, string>;
+  evidence: EvidenceLine[];
+  positions: Position[];
+  /** One entry a stage of the codebook. */
+  stages: {
+    key: string;
+    code: CodeValue | null;
+    place: Place | null;
+    /** Null where suggestions are hidden from this coder. */
+    suggestion: Suggestion | null;
+    suggestedPlace: Place | null;
+  }[];
+  moves: Move[];
+  suggestions: 'shown' | 'hidden';
+  /** Position in the coder's list, from 1. */
+  position: number;
+  progress: CodingProgress;
+  undo: { possible: boolean; redo: boolean; next: string | null };
+  notesOfScholar: string[];
+}
+
+export interface CodingProgress {
+  scholars: number;
+  done: number;
+  skipped: number;
+  uncertain: number;
+  /** Scholars finished in the last hour of work; null before the first. */
+  perHour: number | null;
+}
+
+export interface CodingEvent {
+  uid: string;
+  kind: 'set' | 'undo' | 'redo' | 'adjudicate' | 'merge';
+  author: string;
+  scholar: string;
+  stage: string;
+  before: CodeValue | null;
+  after: CodeValue | null;
+  suggestions: 'shown' | 'hidden';
+  accepted: boolean;
+  codebookVersion: number;
+  refersTo: string | null;
+  state: 'live' | 'undone' | 'abandoned';
+  at: string;
+}

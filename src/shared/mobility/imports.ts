@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { POSITION_ROLES } from './codebook.ts';
+
+export const MOBILITY_IMPORT_KINDS = ['wide', 'long', 'text', 'orcid', 'rankings', 'tiers', 'institutions', 'edges'] as const;
+export type MobilityImportKind = (typeof MOBILITY_IMPORT_KINDS)[number];
+
+/** How a file's columns become fields. Whatever is left out is guessed from the headers. */
+export const mappingSchema = z
+  .object({
+    kind: z.enum(MOBILITY_IMPORT_KINDS).optional(),
+    encoding: z.enum(['auto', 'utf-8', 'gb18030', 'latin1']).default('auto'),
+    /** Sheet of a workbook; the first by default. */
+    sheet: z.string().optional(),
+    /** Field → header. */
+    columns: z.record(z.string(), z.string()).default({}),
+    /** Wide résumés: stage → field → header. */
+    stages: z.record(z.string(), z.record(z.string(), z.string())).default({}),
+    /** Attribute → header. */
+    attributes: z.record(z.string(), z.string()).default({}),
+    /** What stands in the role column → role. */
+    roles: z.record(z.string(), z.enum(POSITION_ROLES)).default({}),
+    /** Texts that mean "unknown". */
+    missing: z.array(z.string()).default(['', '-', '—', 'NA', 'N/A', '无', '不详', '未知']),
+    /** Name of the reputation table; year and edition where the file has no column for them. */
+    ranking: z.string().min(1).default('ARWU'),
+    year: z.number().int().optional(),
+    edition: z.string().min(1).optional(),
+    /** The scholar that a free text belongs to; by default the file's name. */
+    scholar: z.string().optional(),
+    /** Rows about what the library holds already with other contents: refuse them, add résumé lines, or replace a table's year. */
+    existing: z.enum(['refuse', 'add', 'replace']).default('refuse'),
+  })
+  .strict();
+export type Mapping = z.infer<typeof mappingSchema>;
+
+/** Something about a row that stops it, or that a person should look at. */
+export interface Problem {
+  /** Line of the file, or row of the sheet. */
+  row: number | null;
+  field: string;
+  value: string;
+  problem: string;
+  fix: string;
+}
+
+export interface MobilityImportResult {
+  kind: MobilityImportKind;
+  file: string;
+  read: number;
+  imported: number;
+  /** Already in the library, exactly so. */
+  unchanged: number;
+  rejected: number;
+  rejections: Problem[];
+  /** Imported, with a question that a person should settle. */
+  questions: Problem[];
+  notes: string[];
+}
+
+export interface ImportPreview extends MobilityImportResult {
+  headers: string[];
+  sample: string[][];
+  encoding: string;
+  mapping: Mapping;
+  /** Fields that this kind knows, and whether it needs them. */
+  fields: { name: string; required: boolean }[];
+}

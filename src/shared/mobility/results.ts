@@ -1,0 +1,89 @@
+/** What the rules answer, as pages and the command line show it. */
+export type Change = -1 | 0 | 1;
+export type Direction = 'upward' | 'downward' | 'parallel' | 'mixed' | 'same';
+export type Subtype = 'doubleSame' | 'upgradeCityDowngradeSchool' | 'downgradeCityUpgradeSchool';
+export const SUBTYPES: readonly Subtype[] = ['doubleSame', 'upgradeCityDowngradeSchool', 'downgradeCityUpgradeSchool'];
+export const NOT_COMPARABLE_REASONS = ['different-kinds', 'specialist', 'no-reputation', 'city-not-comparable', 'unknown-city'] as const;
+export type NotComparable = (typeof NOT_COMPARABLE_REASONS)[number];
+export const MISSING_REASONS = ['not-coded', 'coded-missing', 'skipped', 'disagreement', 'no-institution'] as const;
+export type MissingReason = (typeof MISSING_REASONS)[number];
+
+/** A stage as it stands after the rules. */
+export interface Place {
+  stage: string;
+  state: 'known' | 'missing';
+  missing: MissingReason | null;
+  institutionId: number | null;
+  institution: string | null;
+  kind: string | null;
+  city: string | null;
+  country: string | null;
+  tier: string | null;
+  tierRank: number | null;
+  level: number | null;
+  meanRank: number | null;
+  rankedYears: number;
+  usableYears: number;
+  reputationStatus: 'ranked' | 'specialist' | 'no-table' | null;
+  year: number | null;
+  role: string | null;
+  uncertain: boolean;
+  evidenceId: number | null;
+}
+
+export interface Move {
+  scholarId: number;
+  scholar: string;
+  name: string;
+  from: Place;
+  to: Place;
+  outcome: 'stayed' | 'moved' | 'missing';
+  missing: MissingReason | null;
+  /** Inside one institution, from one city to another. */
+  cityChangedInside: boolean;
+  comparable: boolean;
+  reason: NotComparable | null;
+  /** +1 = to a better level, to a higher tier. */
+  school: Change | null;
+  cityChange: Change | null;
+  direction: Direction | null;
+  subtype: Subtype | null;
+}
+
+export type Interval = [number, number];
+export interface Share {
+  count: number;
+  share: number | null;
+  /** Wilson, 95 %. */
+  interval: Interval | null;
+}
+
+export interface Summary {
+  transition: string;
+  codebookVersion: number;
+  scholars: number;
+  stayed: number;
+  stayedCityChanged: number;
+  moved: number;
+  missing: number;
+  missingReasons: Partial<Record<MissingReason, number>>;
+  notComparable: { count: number; reasons: Partial<Record<NotComparable, number>> };
+  comparableMoves: number;
+  postdoc: { count: number; continuedAtAlmaMater: number };
+  /** Rows: school change down, same, up; columns: city change down, same, up. */
+  cells: number[][];
+  cellAxes: { rows: string[]; columns: string[] };
+  upward: Share;
+  downward: Share;
+  parallel: Share & Record<Subtype, Share>;
+  /** Only where the codebook keeps them apart from parallel. */
+  mixed: Share;
+  same: Share;
+  /** Moves by the level they started from: top levels cannot rise, bottom levels cannot fall. */
+  byOriginLevel: { level: number; moves: number; upward: Share; downward: Share; parallel: Share }[];
+  /** Moves between universities, between institutes …, and between kinds that are not compared. */
+  byKind: { from: string; to: string; moves: number }[];
+  uncertain: number;
+  fictional: boolean;
+  notes: string[];
+}

@@ -1,0 +1,75 @@
+import type { Codebook } from './codebook.ts';
+import type { Move, Summary } from './results.ts';
+
+export interface StudyInfo {
+  name: string;
+  fictional: boolean;
+  codebook: { version: number; codebook: Codebook; note: string; author: string; createdAt: string };
+  counts: { scholars: number; positions: number; evidence: number; institutions: number; openMentions: number; codes: number; coders: number; edges: number };
+  rankings: { ranking: string; year: number; rows: number; deepest: number; complete: boolean }[];
+  editions: { edition: string; cities: number }[];
+  coders: { name: string; codes: number; assigned: number }[];
+  transitions: string[];
+}
+
+export interface CodebookPreview {
+  differences: { path: string; before: string; after: string }[];
+  affected: {
+    /** Codes whose level or tier would be another. */
+    codes: number;
+    levels: number;
+    tiers: number;
+    /** Rule suggestions that would turn out otherwise; codes already given stay. */
+    suggestions: number;
+    /** Codes of stages that the new codebook does not have; they stay stored. */
+    orphaned: number;
+  };
+  transitions: { transition: string; changed: number; before: Counts; after: Counts }[];
+}
+
+interface Counts {
+  stayed: number;
+  upward: number;
+  downward: number;
+  parallel: number;
+  notComparable: number;
+}
+
+export interface SensitivityRow {
+  /** Which choice is varied, as a translation key, and its value. */
+  choice: string;
+  value: string;
+  isCurrent: boolean;
+  changed: number;
+  summary: Pick<Summary, 'stayed' | 'moved' | 'comparableMoves' | 'upward' | 'downward' | 'parallel'>;
+}
+
+export interface Mention {
+  key: string;
+  mention: string;
+  count: number;
+  scholars: number;
+  firstYear: number | null;
+  lastYear: number | null;
+  cities: string[];
+  state: 'open' | 'automatic' | 'decided' | 'not-an-institution';
+  institution: string | null;
+  institutionName: string | null;
+}
+
+export interface Candidate {
+  institution: string;
+  name: string;
+  matched: string;
+  kind: string;
+  city: string | null;
+  /** 0 to 1. */
+  score: number;
+  /** Why it may be the one: `same-letters`, `contains`, `abbreviation`, `other-years`, `same-city`. */
+  reasons: string[];
+}
+
+export interface MoveList {
+  summary: Summary;
+  moves: Move[];
+}
