@@ -140,8 +140,8 @@ export const mobilityCodeCommand: Command = {
         scholar: scholarKey,
         stage,
         code: { ...code, level: place?.level ?? null, tier: place?.tier ?? null },
-        quadrant: quadrant.find(({ to }) => to === stage) ?? quadrant[0] ?? null,
-        quadrants: quadrant,
+        quadrant: quadrants.find(({ to }) => to === stage) ?? quadrants[0] ?? null,
+        quadrants,
       };
     });
   },

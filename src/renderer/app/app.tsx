@@ -13,10 +13,17 @@ const TrainingPage = lazy(() => import('../recommender/training-page.tsx'));
 const ExperimentsPage = lazy(() => import('../recommender/experiments-page.tsx'));
 const MapPage = lazy(() => import('../recommender/map-page.tsx'));
 const SongPage = lazy(() => import('../recommender/song-page.tsx'));
+const StudyPage = lazy(() => import('../mobility/study-page.tsx'));
+const InstitutionsPage = lazy(() => import('../mobility/institutions-page.tsx'));
+const CodingPage = lazy(() => import('../mobility/coding-page.tsx'));
+const AgreementPage = lazy(() => import('../mobility/agreement-page.tsx'));
+const QuadrantsPage = lazy(() => import('../mobility/quadrants-page.tsx'));
+const AnalysisPage = lazy(() => import('../mobility/analysis-page.tsx'));
 const JobsPage = lazy(() => import('./jobs-page.tsx'));
 const SettingsPage = lazy(() => import('./settings-page.tsx'));
 
 const RECOMMENDER_PAGES: readonly Page[] = ['library', 'recommend', 'training', 'experiments', 'map'];
+const MOBILITY_PAGES: readonly Page[] = ['study', 'institutions', 'coding', 'agreement', 'quadrants', 'analysis'];
 
 export function App() {
   const { t } = useTranslation();
@@ -49,9 +56,13 @@ export function App() {
         <Text size="xs" c="dimmed" fw={600} px="xs" py={4}>
           {t('nav.recommender')}
         </Text>
-        {PAGES.filter((page) => RECOMMENDER_PAGES.includes(page)).map(link)}
+        {RECOMMENDER_PAGES.map(link)}
+        <Text size="xs" c="dimmed" fw={600} px="xs" py={4} mt="xs">
+          {t('nav.mobility')}
+        </Text>
+        {MOBILITY_PAGES.map(link)}
         <div style={{ flex: 1 }} />
-        {PAGES.filter((page) => !RECOMMENDER_PAGES.includes(page)).map(link)}
+        {PAGES.filter((page) => !RECOMMENDER_PAGES.includes(page) && !MOBILITY_PAGES.includes(page)).map(link)}
       </AppShell.Navbar>
       <AppShell.Main h="100dvh" style={{ overflow: 'auto' }}>
         <Suspense fallback={<Loader size="sm" />}>
@@ -79,6 +90,18 @@ function PageOf({ page, id }: { page: Page; id: string | null }): ReactNode {
       return <ExperimentsPage />;
     case 'map':
       return <MapPage />;
+    case 'study':
+      return <StudyPage />;
+    case 'institutions':
+      return <InstitutionsPage />;
+    case 'coding':
+      return <CodingPage scholarId={id} />;
+    case 'agreement':
+      return <AgreementPage />;
+    case 'quadrants':
+      return <QuadrantsPage />;
+    case 'analysis':
+      return <AnalysisPage />;
     case 'jobs':
       return <JobsPage />;
     case 'settings':

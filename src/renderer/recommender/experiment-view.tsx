@@ -11,7 +11,7 @@ import { notifyErrors } from '../ui/notify.ts';
 import { ResultTable } from '../ui/result-table.tsx';
 import { classColour } from '../ui/theme.ts';
 import { EvaluationView } from './evaluation-view.tsx';
-import { FileChooser } from './file-chooser.tsx';
+import { FileChooser } from '../ui/file-chooser.tsx';
 
 /** A whole experiment: grid, loss, search, then its comparisons. */
 export function ExperimentView({ row }: { row: ExperimentRow }) {

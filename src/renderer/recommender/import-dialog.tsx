@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { IMPORT_KINDS, type ImportKind } from '../../shared/contract/recommender.ts';
 import { bridge, call, type Granted, grantDropped, useCall } from '../api.ts';
 import { notifyErrors } from '../ui/notify.ts';
-import { FileChooser } from './file-chooser.tsx';
+import { FileChooser } from '../ui/file-chooser.tsx';
 
 interface Chosen extends Granted {
   kind: ImportKind | null;

@@ -9,7 +9,7 @@ import { number } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.ts';
 import { PlayButton } from '../ui/play-button.tsx';
 import { classColour } from '../ui/theme.ts';
-import { FileChooser } from './file-chooser.tsx';
+import { FileChooser } from '../ui/file-chooser.tsx';
 
 const WITHOUT_VECTORS = ['popularity', 'bias', 'global-mean', 'user-cf', 'item-knn', 'ease', 'content', 'bpr', 'svd++'];
 

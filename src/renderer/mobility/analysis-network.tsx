@@ -1,0 +1,123 @@
+import { Alert, Button, Checkbox, Group, MultiSelect, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { StudyInfo } from '../../shared/mobility/study.ts';
+import { call, useCall } from '../api.ts';
+import { Chart } from '../ui/chart.tsx';
+import { number } from '../ui/format.ts';
+import { notifyErrors } from '../ui/notify.ts';
+import { ResultTable } from '../ui/result-table.tsx';
+import { saveFile } from '../ui/save.ts';
+import { classColour } from '../ui/theme.ts';
+
+/** The cooperation network: drawn, measured, and as a file for Gephi and igraph. */
+export function NetworkView({ study }: { study: StudyInfo }) {
+  const { t } = useTranslation();
+  const [kind, setKind] = useState<'people' | 'institutions'>(study.counts.edges > 0 ? 'people' : 'institutions');
+  const [edgeKinds, setEdgeKinds] = useState<string[] | null>(null);
+  const [coLocation, setCoLocation] = useState(false);
+  const input = { kind, edgeKinds, coLocation };
+  const { data, isLoading, error } = useCall('mobility/get-network', input, { keep: true });
+  const chart = useMemo(() => {
+    if (!data) return [];
+    const lines = { x: [] as (number | null)[], y: [] as (number | null)[] };
+    for (const { source, target } of data.edges) {
+      lines.x.push(data.nodes[source].x, data.nodes[target].x, null);
+      lines.y.push(data.nodes[source].y, data.nodes[target].y, null);
+    }
+    return [
+      { type: 'scatter', mode: 'lines', ...lines, line: { width: 0.6, color: 'rgba(128,128,128,0.35)' }, hoverinfo: 'skip', showlegend: false },
+      {
+        type: 'scatter',
+        mode: 'markers',
+        x: data.nodes.map(({ x }) => x),
+        y: data.nodes.map(({ y }) => y),
+        text: data.nodes.map(
+          (node) => `${node.label}<br>${t('analysis.degree')}: ${node.degree}<br>${t('analysis.betweenness')}: ${node.betweenness.toFixed(4)}<br>${t('analysis.community')}: ${node.community + 1}`,
+        ),
+        hoverinfo: 'text',
+        marker: { size: data.nodes.map(({ degree }) => 5 + 1.6 * Math.sqrt(degree)), color: data.nodes.map(({ community }) => classColour(community)), line: { width: 0.5, color: '#ffffff' } },
+        showlegend: false,
+      },
+    ] as never[];
+  }, [data, t]);
+  const layout = useMemo(() => ({ xaxis: { visible: false }, yaxis: { visible: false, scaleanchor: 'x' }, dragmode: 'pan', margin: { l: 8, r: 8, t: 8, b: 8 } }) as never, []);
+  const save = async (format: 'graphml' | 'gexf') => {
+    const file = await notifyErrors(call('mobility/get-network-file', { ...input, format }));
+    if (file) saveFile(`network-${kind}.${format}`, file.text, 'application/xml;charset=utf-8');
+  };
+  return (
+    <Stack gap="sm" pr="sm">
+      <Group>
+        <SegmentedControl
+          value={kind}
+          onChange={(value) => setKind(value as typeof kind)}
+          data={(['people', 'institutions'] as const).map((value) => ({ value, label: t(`analysis.networks.${value}`) }))}
+        />
+        {kind === 'people' ? (
+          <>
+            <MultiSelect
+              placeholder={t('analysis.allTies')}
+              aria-label={t('analysis.ties')}
+              w={260}
+              value={edgeKinds ?? []}
+              data={['co-authorship', 'advisor']}
+              onChange={(values) => setEdgeKinds(values.length > 0 ? values : null)}
+              clearable
+            />
+            <Checkbox size="xs" label={t('analysis.coLocation')} checked={coLocation} onChange={(event) => setCoLocation(event.currentTarget.checked)} />
+          </>
+        ) : null}
+        <Button variant="default" onClick={() => void save('graphml')}>
+          GraphML
+        </Button>
+        <Button variant="default" onClick={() => void save('gexf')}>
+          GEXF
+        </Button>
+      </Group>
+      {error ? <Text c="orange">{error.message}</Text> : null}
+      {isLoading ? <Skeleton h={560} /> : null}
+      {data && data.totals.nodes === 0 ? <Alert color="gray">{t('analysis.noTies')}</Alert> : null}
+      {data && data.totals.nodes > 0 ? (
+        <>
+          <Text size="sm" c="dimmed">
+            {t('analysis.networkFacts', {
+              nodes: number(data.totals.nodes),
+              edges: number(data.totals.edges),
+              density: number(data.totals.density, 4),
+              components: number(data.totals.components),
+              communities: number(data.totals.communities),
+              modularity: number(data.totals.modularity, 3),
+            })}
+          </Text>
+          <Chart
+            title={t('analysis.networkTitle', { kind: t(`analysis.networks.${kind}`) })}
+            data={chart}
+            layout={layout}
+            height={560}
+            table={{
+              head: ['id', 'label', 'degree', 'weighted degree', 'betweenness', 'eigenvector', 'community'],
+              rows: data.nodes.map((node) => [node.id, node.label, node.degree, node.weightedDegree, node.betweenness, node.eigenvector, node.community + 1]),
+            }}
+          />
+          <ResultTable
+            table={{
+              name: 'centrality',
+              title: t('analysis.central'),
+              head: ['label', 'degree', 'weighted_degree', 'betweenness', 'eigenvector', 'community'],
+              rows: [...data.nodes]
+                .sort((a, b) => b.betweenness - a.betweenness)
+                .slice(0, 30)
+                .map((node) => [node.label, node.degree, node.weightedDegree, node.betweenness, node.eigenvector, node.community + 1]),
+            }}
+            title={t('analysis.central')}
+            head={[t('fields.name'), t('analysis.degree'), t('analysis.weightedDegree'), t('analysis.betweenness'), t('analysis.eigenvector'), t('analysis.community')]}
+          />
+          <Text size="xs" c="dimmed">
+            {data.notes.join(' ')}
+          </Text>
+        </>
+      ) : null}
+    </Stack>
+  );
+}

@@ -1,0 +1,46 @@
+import { Alert, Group, ScrollArea, Skeleton, Tabs } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { linkTo } from '../app/router.ts';
+import { CityMapView, FlowsView, TimelineView, TransitionsView } from './analysis-flows.tsx';
+import { ExportView } from './analysis-export.tsx';
+import { NetworkView } from './analysis-network.tsx';
+import { TestsView } from './analysis-tests.tsx';
+import { Fictional, NoStudy, useStudy } from './shared.tsx';
+
+const VIEWS = { flows: FlowsView, transitions: TransitionsView, timeline: TimelineView, network: NetworkView, map: CityMapView, tests: TestsView, export: ExportView } as const;
+
+/** Flow paths, transition matrices, times, networks, cities, tests, and everything as files. */
+export default function AnalysisPage() {
+  const { t } = useTranslation();
+  const { data: study } = useStudy();
+  if (!study) return <Skeleton h={400} />;
+  if (study.counts.scholars === 0) return <NoStudy />;
+  if (study.counts.codes === 0) {
+    return (
+      <Alert color="gray" maw={520}>
+        {t('quadrants.noCodes')} <a href={linkTo('coding')}>{t('nav.coding')}</a>
+      </Alert>
+    );
+  }
+  return (
+    <Tabs defaultValue="flows" keepMounted={false} h="100%" style={{ display: 'flex', flexDirection: 'column' }}>
+      <Tabs.List>
+        {Object.keys(VIEWS).map((name) => (
+          <Tabs.Tab key={name} value={name}>
+            {t(`analysis.tabs.${name}`)}
+          </Tabs.Tab>
+        ))}
+        <Group ml="auto" pr="sm">
+          <Fictional study={study} />
+        </Group>
+      </Tabs.List>
+      {Object.entries(VIEWS).map(([name, View]) => (
+        <Tabs.Panel key={name} value={name} pt="sm" style={{ flex: 1, minHeight: 0 }}>
+          <ScrollArea h="100%">
+            <View study={study} />
+          </ScrollArea>
+        </Tabs.Panel>
+      ))}
+    </Tabs>
+  );
+}

@@ -1,0 +1,106 @@
+import { Alert, Group, MultiSelect, Paper, Select, Skeleton, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { COMPARISONS, type ComparisonName } from '../../shared/mobility/analysis.ts';
+import { sentenceOf } from '../../shared/mobility/sentences.ts';
+import type { StudyInfo } from '../../shared/mobility/study.ts';
+import type { Table } from '../../shared/table.ts';
+import { useCall } from '../api.ts';
+import { ResultTable } from '../ui/result-table.tsx';
+import { TransitionSelect } from './shared.tsx';
+
+const BY_GROUP: readonly ComparisonName[] = ['outcome-by-group', 'direction-by-group', 'level-by-group', 'years-by-group'];
+const REGRESSIONS: readonly ComparisonName[] = ['upward-logistic', 'level-ordinal', 'direction-multinomial'];
+
+/** One question at a time: its table, its tests, a sentence for each, and what to beware of. */
+export function TestsView({ study }: { study: StudyInfo }) {
+  const { t, i18n } = useTranslation();
+  const { attributes } = study.codebook.codebook;
+  const [name, setName] = useState<ComparisonName>('direction-by-group');
+  const [transition, setTransition] = useState(study.transitions[0]);
+  const [attribute, setAttribute] = useState(attributes[0] ?? '');
+  const [covariates, setCovariates] = useState<string[]>(attributes.slice(0, 2));
+  const grouped = BY_GROUP.includes(name);
+  const regression = REGRESSIONS.includes(name);
+  const { data, error, isLoading } = useCall('mobility/get-comparison', { name, transition, attribute: grouped ? attribute : '', covariates: regression ? covariates : [] });
+  const labels = (list: readonly string[]) => list.map((value) => ({ value, label: t(`attributes.${value}`, value) }));
+  const zh = i18n.language.startsWith('zh');
+  return (
+    <Stack gap="sm" pr="sm">
+      <Group>
+        <Select
+          aria-label={t('analysis.question')}
+          w={330}
+          allowDeselect={false}
+          value={name}
+          data={COMPARISONS.map((value) => ({ value, label: t(`analysis.questions.${value}`) }))}
+          onChange={(value) => value && setName(value as ComparisonName)}
+        />
+        <TransitionSelect study={study} value={transition} onChange={setTransition} />
+        {grouped ? <Select aria-label={t('analysis.group')} w={180} allowDeselect={false} value={attribute} data={labels(attributes)} onChange={(value) => value && setAttribute(value)} /> : null}
+        {regression ? <MultiSelect aria-label={t('analysis.explainedBy')} w={320} value={covariates} data={labels(attributes)} onChange={setCovariates} /> : null}
+      </Group>
+      {error ? <Alert color="orange">{error.message}</Alert> : null}
+      {isLoading ? <Skeleton h={260} /> : null}
+      {data && !error ? (
+        <>
+          <Paper withBorder p="sm">
+            {data.tests.map((test) => (
+              <Text key={test.name} size="sm">
+                {sentenceOf(test, zh ? 'zh-CN' : 'en')}
+              </Text>
+            ))}
+          </Paper>
+          <ResultTable table={{ name: data.name, title: data.title, head: data.table.head, rows: data.table.rows }} title={t('analysis.dataOf', { question: t(`analysis.questions.${name}`) })} />
+          <ResultTable table={testsTable(data.tests)} title={t('analysis.testsTitle')} />
+          {data.tests
+            .filter(({ estimate }) => estimate !== null && typeof estimate === 'object' && !Array.isArray(estimate))
+            .map((test) => (
+              <ResultTable key={test.name} table={coefficients(test.name, test.estimate as Record<string, unknown>, test.effect)} title={t('analysis.coefficients')} />
+            ))}
+          <Alert color="gray" p="xs" title={t('analysis.beware')}>
+            {data.warnings.map((warning) => (
+              <Text key={warning} size="sm">
+                • {warning}
+              </Text>
+            ))}
+          </Alert>
+        </>
+      ) : null}
+    </Stack>
+  );
+}
+
+function testsTable(
+  tests: readonly { method: string; statistic: number | null; df: number | number[] | null; p: number | null; pHolm: number | null; n: number; excluded: number; effect: Record<string, unknown> }[],
+): Table {
+  return {
+    name: 'tests',
+    title: 'Tests',
+    head: ['test', 'statistic', 'df', 'p', 'p (Holm)', 'effect', 'low', 'high', 'n', 'left out'],
+    rows: tests.map(({ method, statistic, df, p, pHolm, n, excluded, effect }) => {
+      const [name, value] = Object.entries(effect).find(([key, one]) => typeof one === 'number' && `${key}Interval` in effect) ??
+        Object.entries(effect).find(([, one]) => typeof one === 'number') ?? ['', null];
+      const interval = effect[`${name}Interval`] as (number | null)[] | undefined;
+      return [`${method}${name ? ` · ${name}` : ''}`, statistic, typeof df === 'number' ? df : null, p, pHolm, value as number | null, interval?.[0] ?? null, interval?.[1] ?? null, n, excluded];
+    }),
+  };
+}
+
+/** Of a regression: log odds and odds ratios with intervals; classes of a multinomial one below each other. */
+function coefficients(name: string, estimate: Record<string, unknown>, effect: Record<string, unknown>): Table {
+  const nested = Object.values(estimate).some((value) => typeof value === 'object');
+  const blocks = nested ? Object.keys(estimate) : [''];
+  const pick = (source: unknown, block: string) => (nested ? (source as Record<string, Record<string, unknown>>)[block] : (source as Record<string, unknown>));
+  return {
+    name: `${name}-coefficients`,
+    title: 'Coefficients',
+    head: ['term', 'log odds', 'odds ratio', 'low', 'high'],
+    rows: blocks.flatMap((block) =>
+      Object.entries(pick(estimate, block)).map(([term, value]) => {
+        const interval = pick(effect.oddsRatioInterval, block)[term] as [number, number];
+        return [block ? `${block}: ${term}` : term, value as number, pick(effect.oddsRatio, block)[term] as number, interval[0], interval[1]];
+      }),
+    ),
+  };
+}

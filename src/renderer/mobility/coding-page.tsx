@@ -1,0 +1,214 @@
+import { Alert, Badge, Button, Group, Kbd, Paper, Progress, ScrollArea, Skeleton, Stack, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useCallback, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CodeValue, ScholarView } from '../../shared/mobility/coding.ts';
+import { call } from '../api.ts';
+import { number } from '../ui/format.ts';
+import { notifyErrors } from '../ui/notify.ts';
+import { EvidencePane, markedSnippet } from './evidence-pane.tsx';
+import { KeysDialog } from './keys-dialog.tsx';
+import { type CodingAction, keyName, useCodingKeys, useKeys } from './keys.ts';
+import { MoveSketch } from './plane.tsx';
+import { CoderPrompt, Fictional, NoStudy, useCoder, useNames, useStudy } from './shared.tsx';
+import { StageEditor } from './stage-editor.tsx';
+import { StageRow } from './stage-row.tsx';
+
+/** One scholar a screen: evidence at the left, stages at the right; every decision is on disk before anything moves on. */
+export default function CodingPage({ scholarId }: { scholarId: string | null }) {
+  const { data: study } = useStudy();
+  const [coder, setCoder] = useCoder();
+  if (!study) return <Skeleton h={400} />;
+  if (study.counts.scholars === 0) return <NoStudy />;
+  if (!coder) return <CoderPrompt study={study} onName={setCoder} />;
+  return <Workspace key={coder} coder={coder} start={scholarId === null ? null : Number(scholarId)} onChangeCoder={() => setCoder('')} />;
+}
+
+function Workspace({ coder, start, onChangeCoder }: { coder: string; start: number | null; onChangeCoder(): void }) {
+  const { t } = useTranslation();
+  const { data: study } = useStudy();
+  const { stage: stageName, transition } = useNames(study);
+  const [keys, setKeys] = useKeys();
+  const [view, setView] = useState<ScholarView | null>(null);
+  const [finished, setFinished] = useState(false);
+  const [at, setAt] = useState(0);
+  const [line, setLine] = useState(0);
+  const [editing, setEditing] = useState(false);
+  const [help, setHelp] = useState(false);
+
+  const show = useCallback((next: ScholarView | null, keepStage = false) => {
+    if (!next) return setFinished(true);
+    setFinished(false);
+    setView(next);
+    setEditing(false);
+    if (!keepStage) {
+      setAt(
+        Math.max(
+          0,
+          next.stages.findIndex(({ code }) => code === null || code.state === 'skipped'),
+        ),
+      );
+      setLine(0);
+    }
+  }, []);
+  useEffect(() => {
+    const first = start === null ? call('mobility/next-scholar', { coder, from: null }) : call('mobility/get-scholar', { coder, scholarId: start });
+    void notifyErrors(first).then((next) => next !== undefined && show(next));
+  }, [coder, start, show]);
+
+  const stage = view?.stages[at];
+  const write = async (value: Partial<CodeValue>, accept = false, advance = true) => {
+    if (!view || !stage) return;
+    const done = await notifyErrors(call('mobility/code', { coder, scholarId: view.id, stage: stage.key, value, accept }));
+    if (!done) return;
+    if (done.abandonedRedos > 0) notifications.show({ message: t('coding.redoLost', { count: done.abandonedRedos }) });
+    show(done.view, true);
+    if (advance) setAt((index) => Math.min(view.stages.length - 1, index + 1));
+  };
+  const acceptAll = async () => {
+    if (!view) return;
+    let latest: ScholarView | null = null;
+    for (const { key, code, suggestion } of view.stages) {
+      if ((code && code.state !== 'skipped') || !suggestion?.value) continue;
+      const done = await notifyErrors(call('mobility/code', { coder, scholarId: view.id, stage: key, accept: true }));
+      if (!done) break;
+      latest = done.view;
+    }
+    if (latest) show(latest);
+  };
+  const go = async (step: 'open' | 'previous') => {
+    const next = await notifyErrors(call('mobility/next-scholar', { coder, from: view?.id ?? null, step }));
+    if (next !== undefined && !(step === 'previous' && next === null)) show(next);
+  };
+  const turn = async (direction: 'undo' | 'redo') => {
+    const next = await notifyErrors(call('mobility/undo', { coder, direction }));
+    if (next) show(next, next.id === view?.id);
+  };
+  const act = (action: CodingAction) => {
+    if (!view || !stage) return;
+    const steps: Record<CodingAction, () => unknown> = {
+      accept: () => (stage.suggestion?.value ? write({}, true) : stage.code ? write({ state: 'coded' }) : setEditing(true)),
+      acceptAll,
+      edit: () => setEditing(true),
+      uncertain: () => write({ uncertain: !stage.code?.uncertain }, false, false),
+      missing: () => write({ state: 'missing', institution: null, city: null, country: null, year: null, role: null }),
+      skip: () => write({ state: 'skipped' }),
+      bind: () => view.evidence[line] && write({ evidence: { file: view.evidence[line].file, line: view.evidence[line].line, snippet: markedSnippet(view.evidence[line]) } }, false, false),
+      undo: () => turn('undo'),
+      redo: () => turn('redo'),
+      next: () => go('open'),
+      previous: () => go('previous'),
+      down: () => setAt(Math.min(view.stages.length - 1, at + 1)),
+      up: () => setAt(Math.max(0, at - 1)),
+      evidenceDown: () => setLine(Math.min(view.evidence.length - 1, line + 1)),
+      evidenceUp: () => setLine(Math.max(0, line - 1)),
+      help: () => setHelp(true),
+    };
+    void steps[action]();
+  };
+  useCodingKeys(keys, act, !help && !editing);
+
+  if (!view) return finished ? <AllDone onChangeCoder={onChangeCoder} /> : <Skeleton h={400} />;
+  const { progress } = view;
+  const control = (action: CodingAction, disabled = false) => (
+    <Button key={action} variant="default" size="compact-sm" disabled={disabled} onClick={() => act(action)} rightSection={<Kbd size="xs">{keyName(keys[action])}</Kbd>}>
+      {t(`coding.actions.${action}`)}
+    </Button>
+  );
+  return (
+    <div style={{ display: 'grid', gridTemplateRows: 'auto 1fr auto', height: '100%', gap: 8 }}>
+      <Group wrap="nowrap" gap="sm">
+        <Text fw={700} truncate>
+          {view.name}
+        </Text>
+        <Text size="sm" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
+          {view.key} · {view.position} / {number(progress.scholars)}
+        </Text>
+        <Text size="sm" c="dimmed" truncate>
+          {Object.entries(view.attributes)
+            .map(([name, value]) => `${t(`attributes.${name}`, name)}: ${value}`)
+            .join(' · ')}
+        </Text>
+        <div style={{ flex: 1 }} />
+        <Fictional study={study} />
+        {view.suggestions === 'hidden' ? (
+          <Badge variant="light" color="gray" title={t('coding.blindHint')}>
+            {t('coding.blind')}
+          </Badge>
+        ) : null}
+        <Button variant="subtle" size="compact-sm" onClick={onChangeCoder} title={t('coding.changeCoder')}>
+          {coder}
+        </Button>
+      </Group>
+      <div style={{ display: 'grid', gridTemplateColumns: 'minmax(260px, 2fr) 3fr', gap: 12, minHeight: 0 }}>
+        <EvidencePane evidence={view.evidence} current={line} bound={stage?.code?.evidence ?? stage?.suggestion?.value?.evidence ?? null} onPick={setLine} />
+        <ScrollArea h="100%">
+          <Stack gap="xs" pr="sm">
+            {finished ? <Alert color="green">{t('coding.allDone')}</Alert> : null}
+            {view.notesOfScholar.length > 0 ? (
+              <Alert color="orange" p="xs">
+                {t('coding.severalCurrent', { list: view.notesOfScholar.join(' / ') })}
+              </Alert>
+            ) : null}
+            {view.stages.map((one, index) => (
+              <StageRow key={one.key} name={stageName(one.key)} stage={one} active={index === at} keys={keys} onPick={() => setAt(index)} />
+            ))}
+            {editing && stage ? (
+              <StageEditor
+                key={`${view.id} ${stage.key}`}
+                name={stageName(stage.key)}
+                initial={stage.code ?? stage.suggestion?.value ?? null}
+                onCancel={() => setEditing(false)}
+                onSave={(value) => void write(value)}
+              />
+            ) : null}
+            <Paper withBorder p="xs">
+              <Group justify="space-around" wrap="nowrap" mih={120}>
+                {view.moves.map((move) => (
+                  <MoveSketch key={`${move.from.stage}:${move.to.stage}`} move={move} title={transition(`${move.from.stage}:${move.to.stage}`)} />
+                ))}
+                {view.moves.length === 0 ? (
+                  <Text size="sm" c="dimmed">
+                    {t('coding.noMoves')}
+                  </Text>
+                ) : null}
+              </Group>
+            </Paper>
+          </Stack>
+        </ScrollArea>
+      </div>
+      <Stack gap={6}>
+        <Group gap={6}>
+          {control('accept', !stage?.suggestion?.value && !stage?.code)}
+          {control('acceptAll', view.suggestions === 'hidden')}
+          {(['edit', 'uncertain', 'missing', 'skip', 'bind'] as const).map((action) => control(action))}
+          {control('undo', !view.undo.possible)}
+          {control('redo', !view.undo.redo)}
+          {control('previous')}
+          {control('next')}
+          {control('help')}
+        </Group>
+        <Group gap="sm" wrap="nowrap">
+          <Progress value={(100 * progress.done) / Math.max(1, progress.scholars)} flex={1} size="sm" aria-label={t('coding.progress')} />
+          <Text size="xs" style={{ whiteSpace: 'nowrap' }}>
+            {t('coding.counts', { done: number(progress.done), all: number(progress.scholars), skipped: number(progress.skipped), uncertain: number(progress.uncertain) })}
+            {progress.perHour === null ? '' : ` · ${t('coding.rate', { rate: number(progress.perHour) })}`}
+          </Text>
+        </Group>
+      </Stack>
+      <KeysDialog opened={help} onClose={() => setHelp(false)} keys={keys} onChange={setKeys} />
+    </div>
+  );
+}
+
+function AllDone({ onChangeCoder }: { onChangeCoder(): void }) {
+  const { t } = useTranslation();
+  return (
+    <Stack p="lg" maw={420}>
+      <Alert color="green">{t('coding.allDone')}</Alert>
+      <Button variant="default" onClick={onChangeCoder}>
+        {t('coding.changeCoder')}
+      </Button>
+    </Stack>
+  );
+}

@@ -1,0 +1,69 @@
+import { Paper, ScrollArea, Text } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CodeValue, EvidenceLine } from '../../shared/mobility/coding.ts';
+
+/** What is marked with the mouse inside this line, else the whole line. */
+export function markedSnippet(line: EvidenceLine): string {
+  const marked = window.getSelection()?.toString().trim() ?? '';
+  return marked !== '' && line.text.includes(marked) ? marked : line.text;
+}
+
+/** The résumé as it stands in its files; the line that the chosen stage rests on stands out. */
+export function EvidencePane({ evidence, current, bound, onPick }: { evidence: EvidenceLine[]; current: number; bound: CodeValue['evidence']; onPick(index: number): void }) {
+  const { t } = useTranslation();
+  const chosen = useRef<HTMLDivElement>(null);
+  useEffect(() => chosen.current?.scrollIntoView({ block: 'nearest' }), [current, evidence]);
+  return (
+    <Paper withBorder style={{ minHeight: 0, display: 'flex', flexDirection: 'column' }}>
+      <Text size="xs" c="dimmed" p={6}>
+        {t('coding.evidence')}
+      </Text>
+      <ScrollArea style={{ flex: 1, minHeight: 0 }}>
+        {evidence.map((line, index) => {
+          const isBound = bound?.file === line.file && bound.line === line.line;
+          return (
+            <div
+              key={line.id}
+              ref={index === current ? chosen : undefined}
+              role="option"
+              aria-selected={index === current}
+              tabIndex={-1}
+              onMouseDown={() => onPick(index)}
+              style={{
+                padding: '5px 8px',
+                fontSize: 13,
+                lineHeight: 1.45,
+                overflowWrap: 'anywhere',
+                borderLeft: `3px solid ${isBound ? 'var(--mantine-primary-color-filled)' : 'transparent'}`,
+                background: index === current ? 'var(--mantine-color-default-hover)' : undefined,
+              }}
+            >
+              <Marked text={line.text} snippet={isBound ? (bound?.snippet ?? '') : ''} />
+              <Text span size="xs" c="dimmed" ml={6}>
+                {line.file}:{line.line}
+              </Text>
+            </div>
+          );
+        })}
+        {evidence.length === 0 ? (
+          <Text size="sm" c="dimmed" p="sm">
+            {t('coding.noEvidence')}
+          </Text>
+        ) : null}
+      </ScrollArea>
+    </Paper>
+  );
+}
+
+function Marked({ text, snippet }: { text: string; snippet: string }) {
+  const at = snippet === '' || snippet === text ? -1 : text.indexOf(snippet);
+  if (at < 0) return <>{text}</>;
+  return (
+    <>
+      {text.slice(0, at)}
+      <mark>{snippet}</mark>
+      {text.slice(at + snippet.length)}
+    </>
+  );
+}

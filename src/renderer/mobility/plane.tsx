@@ -1,0 +1,48 @@
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import type { Move } from '../../shared/mobility/results.ts';
+import { DIRECTION_COLOURS } from './shared.tsx';
+
+const SIZE = 84;
+const CELL = 22;
+const EDGE = 9;
+
+/** One move on the plane of flow quadrants: school upwards, city to the right. */
+export function MoveSketch({ move, title }: { move: Move; title: string }) {
+  const { t } = useTranslation();
+  const words = moveWords(t, move);
+  const colour = move.outcome === 'stayed' ? DIRECTION_COLOURS.stayed : move.direction ? DIRECTION_COLOURS[move.direction] : '#8a8a8a';
+  const at = (change: number) => EDGE + (change + 1) * CELL + CELL / 2;
+  return (
+    <div style={{ textAlign: 'center', width: 150 }}>
+      <div style={{ fontSize: 11, opacity: 0.7 }}>{title}</div>
+      <svg width={SIZE} height={SIZE} viewBox={`0 0 ${SIZE} ${SIZE}`} role="img" aria-label={`${title}: ${words}`}>
+        {[0, 1, 2].flatMap((row) =>
+          [0, 1, 2].map((column) => (
+            <rect key={`${row}${column}`} x={EDGE + column * CELL} y={EDGE + row * CELL} width={CELL - 1} height={CELL - 1} fill="currentColor" opacity={row === 1 || column === 1 ? 0.06 : 0.12} />
+          )),
+        )}
+        {move.school !== null && move.cityChange !== null ? <circle cx={at(move.cityChange)} cy={at(-move.school)} r={7} fill={colour} /> : null}
+        {move.outcome === 'stayed' ? <rect x={at(0) - 6} y={at(0) - 6} width={12} height={12} fill={colour} /> : null}
+        {move.outcome === 'moved' && !move.comparable ? (
+          <text x={SIZE / 2 - 2} y={SIZE / 2 + 5} fontSize={16} fill="currentColor" textAnchor="middle">
+            ≠
+          </text>
+        ) : null}
+        {move.outcome === 'missing' ? (
+          <text x={SIZE / 2 - 2} y={SIZE / 2 + 5} fontSize={16} fill="currentColor" textAnchor="middle" opacity={0.5}>
+            ?
+          </text>
+        ) : null}
+      </svg>
+      <div style={{ fontSize: 12, color: colour, fontWeight: 600, lineHeight: 1.2 }}>{words}</div>
+    </div>
+  );
+}
+
+export function moveWords(t: TFunction, move: Move): string {
+  if (move.outcome === 'stayed') return t(move.cityChangedInside ? 'flow.stayedOtherCity' : 'flow.stayed');
+  if (move.outcome === 'missing') return t('flow.unknown');
+  if (!move.comparable) return `${t('flow.notComparable')}: ${t(`flow.reasons.${move.reason}`)}`;
+  return move.subtype ? `${t(`flow.${move.direction}`)}: ${t(`flow.${move.subtype}`)}` : t(`flow.${move.direction}`);
+}

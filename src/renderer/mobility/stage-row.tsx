@@ -1,0 +1,88 @@
+import { Badge, Group, Kbd, Paper, Text } from '@mantine/core';
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import type { ScholarView, Suggestion } from '../../shared/mobility/coding.ts';
+import type { Place } from '../../shared/mobility/results.ts';
+import { number } from '../ui/format.ts';
+import { type KeyTable, keyName } from './keys.ts';
+
+type StageView = ScholarView['stages'][number];
+
+/** One stage: what is coded, or what the rule suggests and why. */
+export function StageRow({ name, stage, active, keys, onPick }: { name: string; stage: StageView; active: boolean; keys: KeyTable; onPick(): void }) {
+  const { t } = useTranslation();
+  const { code, suggestion } = stage;
+  const mark = code === null ? '·' : code.state === 'skipped' ? '↷' : code.uncertain ? '?' : code.state === 'missing' ? '∅' : '✓';
+  const differs = code?.state === 'coded' && suggestion?.value && (code.institution !== suggestion.value.institution || code.year !== suggestion.value.year);
+  return (
+    <Paper withBorder p={8} onMouseDown={onPick} style={{ outline: active ? '2px solid var(--mantine-primary-color-filled)' : undefined, outlineOffset: -1 }} aria-current={active}>
+      <Group gap="sm" wrap="nowrap" align="baseline">
+        <Text fw={600} size="sm" w={92} style={{ flexShrink: 0 }}>
+          {name}
+        </Text>
+        <div style={{ flex: 1, minWidth: 0 }}>
+          {code ? code.state === 'coded' ? <PlaceLine place={stage.place} /> : <Text size="sm">{t(`coding.states.${code.state}`)}</Text> : null}
+          {!code && stage.suggestedPlace ? <PlaceLine place={stage.suggestedPlace} suggested /> : null}
+          {!code && suggestion?.question ? (
+            <Text size="sm" c="orange">
+              {t(`coding.questions.${suggestion.question.code}`, { detail: suggestion.question.detail })}
+            </Text>
+          ) : null}
+          {!code && !suggestion ? (
+            <Text size="sm" c="dimmed">
+              {t('coding.notCoded')}
+            </Text>
+          ) : null}
+          {suggestion && (!code || differs) ? (
+            <Text size="xs" c="dimmed">
+              {differs ? `${t('coding.ruleSays', { place: stage.suggestedPlace?.institution ?? '' })} · ` : ''}
+              {reasonText(t, suggestion)}
+            </Text>
+          ) : null}
+          {code?.note ? (
+            <Text size="xs" c="dimmed" fs="italic">
+              {code.note}
+            </Text>
+          ) : null}
+        </div>
+        {!code && suggestion?.value ? (
+          <Badge variant="outline" color="gray" size="sm" rightSection={<Kbd size="xs">{keyName(keys.accept)}</Kbd>} tt="none">
+            {t('coding.suggested')}
+          </Badge>
+        ) : null}
+        <Text w={18} ta="center" fw={700} c={code?.uncertain || code?.state === 'skipped' ? 'orange' : code ? 'green' : 'dimmed'} title={code ? t(`coding.states.${code.state}`) : ''}>
+          {mark}
+        </Text>
+      </Group>
+    </Paper>
+  );
+}
+
+function PlaceLine({ place, suggested = false }: { place: Place | null; suggested?: boolean }) {
+  const { t } = useTranslation();
+  if (!place) return null;
+  if (place.state === 'missing') return <Text size="sm">{t(`flow.missing.${place.missing}`)}</Text>;
+  const level = place.level === null ? t(`coding.reputation.${place.reputationStatus}`) : t('coding.level', { level: place.level });
+  const basis = place.meanRank === null ? '' : t('coding.basis', { mean: number(place.meanRank), ranked: place.rankedYears, usable: place.usableYears });
+  return (
+    <Group gap={10} wrap="nowrap" c={suggested ? 'dimmed' : undefined}>
+      <Text size="sm" truncate flex={1} title={place.institution ?? ''}>
+        {place.institution}
+      </Text>
+      <Text size="xs" style={{ whiteSpace: 'nowrap' }} title={basis}>
+        {level}
+      </Text>
+      <Text size="xs" truncate maw={150} title={place.city ?? ''}>
+        {place.tier ?? t('coding.noTier')}
+        {place.city ? ` · ${place.city}` : ''}
+      </Text>
+      <Text size="xs" w={34} className="number">
+        {place.year ?? '–'}
+      </Text>
+    </Group>
+  );
+}
+
+export function reasonText(t: TFunction, { reasons }: Suggestion): string {
+  return reasons.map(({ code, detail }) => t(`coding.reasons.${code}`, { detail })).join(' · ');
+}
