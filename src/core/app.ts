@@ -91,7 +91,7 @@ export function createApp(options: AppOptions): App {
         version: APP_VERSION,
         libraryName: fact(library, 'name') ?? basename(library.paths.folder),
         libraryFormat: LIBRARY_FORMAT,
-        synthetic: fact(library, 'synthetic') === 'true' || study.fictional,
+        synthetic: fact(library, 'synthetic') === 'true',
         counts: countLibrary(library.db),
         engine: knownEngines && currentEngine(knownEngines, settings()),
         settings: settings(),

@@ -3,7 +3,7 @@ import type { CodeValue, Position } from '../../shared/mobility/coding.ts';
 import type { MissingReason, Move, Summary } from '../../shared/mobility/results.ts';
 import { AppError } from '../../shared/errors.ts';
 import { readReference } from '../storage/mobility-reference.ts';
-import { allAdjudications, allCodes, type CodebookRow, type CodeRow, currentCodebook, factOf, listScholars, positionsOf, type ScholarRow } from '../storage/mobility-rows.ts';
+import { allAdjudications, allCodes, type CodebookRow, type CodeRow, currentCodebook, factOf, listScholars, positionsOf, type ScholarRow, writesSoFar } from '../storage/mobility-rows.ts';
 import type { OpenDb } from '../storage/sqlite.ts';
 import { finalCode, type FinalCode } from './coding/final-code.ts';
 import { Resolver } from './institutions/resolve.ts';
@@ -18,6 +18,7 @@ export class Study {
   #placer: Placer | null = null;
   #resolver: Resolver | null = null;
   #positions: Map<number, Position[]> | null = null;
+  readonly #kept = new Map<string, { writes: number; value: unknown }>();
 
   constructor(db: OpenDb, clock: () => Date) {
     this.db = db;
@@ -84,6 +85,20 @@ export class Study {
 
   /** What counts for each scholar and stage: the adjudication, else what all who coded it agree on. */
   finalCodes(): Map<number, Map<string, FinalCode>> {
+    return this.#since('final', () => this.#readFinalCodes());
+  }
+
+  /** What was read stays good until this connection writes again. */
+  #since<T>(name: string, read: () => T): T {
+    const writes = writesSoFar(this.db);
+    const known = this.#kept.get(name);
+    if (known?.writes === writes) return known.value as T;
+    const value = read();
+    this.#kept.set(name, { writes, value });
+    return value;
+  }
+
+  #readFinalCodes(): Map<number, Map<string, FinalCode>> {
     const decided = new Map(allAdjudications(this.db).map((row) => [`${row.scholarId} ${row.stage}`, row.value]));
     const grouped = new Map<number, Map<string, CodeRow[]>>();
     for (const row of allCodes(this.db)) {
@@ -99,7 +114,7 @@ export class Study {
   }
 
   scholars(): ScholarRow[] {
-    return listScholars(this.db);
+    return this.#since('scholars', () => listScholars(this.db));
   }
 
   /** Every scholar's move in one transition, such as `doctorate:first-job`. */
@@ -116,8 +131,8 @@ export class Study {
     });
   }
 
-  summary(transition: string, book?: Codebook, codes?: Map<number, Map<string, FinalCode>>): Summary {
-    return summarise(transition, this.moves(transition, book, codes), this.#postdocs(book, codes), book ?? this.book.codebook, this.book.version, this.fictional);
+  summary(transition: string, book?: Codebook, codes?: Map<number, Map<string, FinalCode>>, moves = this.moves(transition, book, codes)): Summary {
+    return summarise(transition, moves, this.#postdocs(book, codes), book ?? this.book.codebook, this.book.version, this.fictional);
   }
 
   /** From the résumé lines: a postdoc after the doctorate, and whether one was at the doctorate's institution as coded. */

@@ -130,11 +130,14 @@ export function codeOf(db: ReadableDb, scholarId: number, stage: string, coder: 
 
 export function putCode(db: WritableDb, { scholarId, stage, coder, value, eventUid }: CodeRow, at: string): void {
   db.run(
-    'INSERT INTO codes VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (scholar_id, stage, coder) DO UPDATE SET value = excluded.value, event_uid = excluded.event_uid, updated_at = excluded.updated_at',
+    `INSERT INTO codes VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (scholar_id, stage, coder)
+     DO UPDATE SET value = excluded.value, state = excluded.state, uncertain = excluded.uncertain, event_uid = excluded.event_uid, updated_at = excluded.updated_at`,
     scholarId,
     stage,
     coder,
     JSON.stringify(value),
+    value.state,
+    value.uncertain ? 1 : 0,
     eventUid,
     at,
   );
@@ -157,6 +160,11 @@ export function ensureCoder(db: WritableDb, name: string, at: string): void {
 
 export function listCoders(db: ReadableDb): { name: string; codes: number; assigned: number }[] {
   return db.all('SELECT name, (SELECT count(*) FROM codes WHERE coder = name) AS codes, (SELECT count(*) FROM assignments WHERE coder = name) AS assigned FROM coders ORDER BY name');
+}
+
+/** Grows with every row that this connection writes: what was read under the same number is still so. */
+export function writesSoFar(db: ReadableDb): number {
+  return db.get<{ n: number }>('SELECT total_changes() AS n')?.n ?? 0;
 }
 
 export function factOf(db: ReadableDb, name: string): string | null {

@@ -88,5 +88,5 @@ export function songTags(db: ReadableDb, songId: number, limit: number): { tag: 
 export function countLibrary(db: ReadableDb) {
   const count = (table: string) => db.get<{ n: number }>(`SELECT count(*) AS n FROM ${table}`)?.n ?? 0;
   const plays = Number(db.get<{ value: string }>("SELECT value FROM facts WHERE name = 'pairs'")?.value ?? 0);
-  return { tracks: count('tracks'), songs: count('songs'), listeners: count('listeners'), plays, tags: count('tags'), clips: count('clips') };
+  return { tracks: count('tracks'), songs: count('songs'), listeners: count('listeners'), plays, tags: count('tags'), clips: count('clips'), scholars: count('scholars') };
 }

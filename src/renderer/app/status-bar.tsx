@@ -1,10 +1,17 @@
 import { ActionIcon, Anchor, Group, Progress, Text } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { call, useCall } from '../api.ts';
 import { clock, number } from '../ui/format.ts';
 import { useJobs } from './live.ts';
 import { phaseText } from './phase.ts';
 import { linkTo } from './router.ts';
+
+function sizeOf(t: TFunction, { songs, listeners, plays, scholars }: { songs: number; listeners: number; plays: number; scholars: number }): string {
+  const study = scholars > 0 ? [t('status.scholars', { count: scholars, n: number(scholars) })] : [];
+  const music = songs > 0 || scholars === 0 ? [t('status.counts', { songs: number(songs), listeners: number(listeners), plays: number(plays) })] : [];
+  return [...music, ...study].join(' · ');
+}
 
 /** Engine, size of the library, running job: always there, in one line. */
 export function StatusBar() {
@@ -16,7 +23,7 @@ export function StatusBar() {
       <Text size="xs" title={info?.engine?.detail}>
         ● {info?.engine ? t(`engine.${info.engine.name}`) : t('engine.looking')}
       </Text>
-      <Text size="xs">{info ? t('status.counts', { songs: number(info.counts.songs), listeners: number(info.counts.listeners), plays: number(info.counts.plays) }) : '…'}</Text>
+      <Text size="xs">{info ? sizeOf(t, info.counts) : '…'}</Text>
       <div style={{ flex: 1 }} />
       {running ? (
         <>

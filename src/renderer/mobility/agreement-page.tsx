@@ -86,7 +86,7 @@ function RowsTable({ rows }: { rows: AgreementRow[] }) {
   const { t } = useTranslation();
   const cell = (coefficient: Coefficient | null) => (
     <Table.Td className="number" style={{ whiteSpace: 'nowrap' }}>
-      {coefficient?.estimate === null || coefficient === null ? 'n/a' : number(coefficient.estimate, 3)}
+      {coefficient === null ? '–' : coefficient.estimate === null ? 'n/a' : number(coefficient.estimate, 3)}
       {coefficient?.interval ? (
         <Text span size="xs" c="dimmed">
           {' '}

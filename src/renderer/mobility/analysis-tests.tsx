@@ -2,7 +2,7 @@ import { Alert, Group, MultiSelect, Paper, Select, Skeleton, Stack, Text } from 
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { COMPARISONS, type ComparisonName } from '../../shared/mobility/analysis.ts';
-import { sentenceOf } from '../../shared/mobility/sentences.ts';
+import { effectName, type Language, sentenceOf } from '../../shared/mobility/sentences.ts';
 import type { StudyInfo } from '../../shared/mobility/study.ts';
 import type { Table } from '../../shared/table.ts';
 import { useCall } from '../api.ts';
@@ -52,7 +52,7 @@ export function TestsView({ study }: { study: StudyInfo }) {
             ))}
           </Paper>
           <ResultTable table={{ name: data.name, title: data.title, head: data.table.head, rows: data.table.rows }} title={t('analysis.dataOf', { question: t(`analysis.questions.${name}`) })} />
-          <ResultTable table={testsTable(data.tests)} title={t('analysis.testsTitle')} />
+          <ResultTable table={testsTable(zh ? 'zh-CN' : 'en', data.tests)} title={t('analysis.testsTitle')} />
           {data.tests
             .filter(({ estimate }) => estimate !== null && typeof estimate === 'object' && !Array.isArray(estimate))
             .map((test) => (
@@ -72,17 +72,28 @@ export function TestsView({ study }: { study: StudyInfo }) {
 }
 
 function testsTable(
-  tests: readonly { method: string; statistic: number | null; df: number | number[] | null; p: number | null; pHolm: number | null; n: number; excluded: number; effect: Record<string, unknown> }[],
+  language: Language,
+  tests: readonly { method: string; statistic: number | null; df: number | number[] | null; p: number | null; n: number; excluded: number; effect: Record<string, unknown> }[],
 ): Table {
   return {
     name: 'tests',
     title: 'Tests',
-    head: ['test', 'statistic', 'df', 'p', 'p (Holm)', 'effect', 'low', 'high', 'n', 'left out'],
-    rows: tests.map(({ method, statistic, df, p, pHolm, n, excluded, effect }) => {
+    head: ['test', 'statistic', 'df', 'p', 'effect', 'low', 'high', 'n', 'left out'],
+    rows: tests.map(({ method, statistic, df, p, n, excluded, effect }) => {
       const [name, value] = Object.entries(effect).find(([key, one]) => typeof one === 'number' && `${key}Interval` in effect) ??
         Object.entries(effect).find(([, one]) => typeof one === 'number') ?? ['', null];
       const interval = effect[`${name}Interval`] as (number | null)[] | undefined;
-      return [`${method}${name ? ` · ${name}` : ''}`, statistic, typeof df === 'number' ? df : null, p, pHolm, value as number | null, interval?.[0] ?? null, interval?.[1] ?? null, n, excluded];
+      return [
+        `${method}${name ? ` · ${effectName(name, language)}` : ''}`,
+        statistic,
+        typeof df === 'number' ? df : null,
+        p,
+        value as number | null,
+        interval?.[0] ?? null,
+        interval?.[1] ?? null,
+        n,
+        excluded,
+      ];
     }),
   };
 }

@@ -13,7 +13,9 @@ export function markedSnippet(line: EvidenceLine): string {
 export function EvidencePane({ evidence, current, bound, onPick }: { evidence: EvidenceLine[]; current: number; bound: CodeValue['evidence']; onPick(index: number): void }) {
   const { t } = useTranslation();
   const chosen = useRef<HTMLDivElement>(null);
-  useEffect(() => chosen.current?.scrollIntoView({ block: 'nearest' }), [current, evidence]);
+  useEffect(() => {
+    chosen.current?.scrollIntoView({ block: 'nearest' });
+  }, [current, evidence]);
   return (
     <Paper withBorder style={{ minHeight: 0, display: 'flex', flexDirection: 'column' }}>
       <Text size="xs" c="dimmed" p={6}>

@@ -18,6 +18,7 @@ export const libraryCounts = z.object({
   plays: z.number().int(),
   tags: z.number().int(),
   clips: z.number().int(),
+  scholars: z.number().int(),
 });
 
 export const settings = z.object({

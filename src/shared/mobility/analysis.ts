@@ -78,7 +78,7 @@ export interface Comparison {
     statistic: number | null;
     df: number | number[] | null;
     p: number | null;
-    pHolm: number | null;
+
     estimate: unknown;
     effect: Record<string, unknown>;
     n: number;

@@ -5,7 +5,6 @@ export interface Told {
   statistic: number | null;
   df: number | number[] | null;
   p: number | null;
-  pHolm: number | null;
   effect: Record<string, unknown>;
   n: number;
   excluded: number;
@@ -27,9 +26,15 @@ const EFFECTS: Record<string, { en: string; zh: string }> = {
   mcFaddenR2: { en: "McFadden's R²", zh: '麦克法登 R²' },
 };
 
+/** The field's name for an effect size. */
+export function effectName(name: string, language: Language): string {
+  const words = EFFECTS[name];
+  return words ? (language === 'en' ? words.en : words.zh) : name;
+}
+
 export function sentenceOf(test: Told, language: Language): string {
   const zh = language === 'zh-CN';
-  const p = test.pHolm ?? test.p;
+  const { p } = test;
   const verdict = p === null ? (zh ? '无法检验' : 'No test possible') : p < SHOWN_BELOW ? (zh ? '有差异' : 'A difference is shown') : zh ? '未显示差异' : 'No difference shown';
   const numbers = [
     test.statistic === null ? '' : `${zh ? '统计量' : 'statistic'} ${short(test.statistic)}`,

@@ -3,7 +3,6 @@ import { COMPARISONS, type Comparison, type ComparisonName } from '../../../shar
 import type { Codebook } from '../../../shared/mobility/codebook.ts';
 import type { Move } from '../../../shared/mobility/results.ts';
 import { sentenceOf } from '../../../shared/mobility/sentences.ts';
-import { adjustP } from '../../statistics/adjust.ts';
 import { levelCount } from '../quadrant/reputation.ts';
 import { chiSquare } from '../statistics/contingency.ts';
 import { fisher } from '../statistics/fisher.ts';
@@ -32,22 +31,17 @@ export interface ComparisonInput {
 
 type Compute = (input: ComparisonInput) => { title: string; groups: string[]; table: Comparison['table']; tests: [string, () => TestResult][] };
 
-/** Runs one comparison: its table, its tests (Holm's adjustment over them), a sentence for each, and what to beware of. */
+/** Runs one comparison: its table, its tests (alternatives for one question, so not adjusted for one another), a sentence for each, and what to beware of. */
 export function compare(name: ComparisonName, input: ComparisonInput): Comparison {
   if (!COMPARISONS.includes(name)) throw new AppError('bad-request', `There is no comparison ${JSON.stringify(name)}. Known: ${COMPARISONS.join(', ')}.`);
   const { title, groups, table, tests } = COMPUTE[name](input);
   const results = tests.map(([test, run]) => ({ test, result: run() }));
-  const adjusted = adjustP(
-    results.map(({ result }) => result.p),
-    'holm',
-  );
-  const told = results.map(({ test, result: { method, statistic, df, p, estimate, effect, n, excluded, notes } }, i) => ({
+  const told = results.map(({ test, result: { method, statistic, df, p, estimate, effect, n, excluded, notes } }) => ({
     name: test,
     method,
     statistic,
     df,
     p,
-    pHolm: adjusted[i],
     estimate,
     effect,
     n,
@@ -61,7 +55,7 @@ function warningsOf(name: ComparisonName, tests: Comparison['tests']): string[] 
   const paired = name.includes('before-after') || name === 'levels-symmetry';
   return [
     ...new Set(tests.flatMap(({ notes }) => notes)),
-    ...(tests.length > 1 ? [`${tests.length} tests of one question: p is adjusted by Holm's method over them.`] : []),
+    ...(tests.length > 1 ? ['Several tests answer the same question: report the one that you chose beforehand. Where you ask several questions, adjust their p values (quadrille stats adjust).'] : []),
     ...(paired ? ['The same scholars before and after: only paired tests apply.'] : ['Groups were not drawn by chance; a difference is no evidence of a cause.']),
     'Intervals and p values treat the scholars as a sample of a larger group (a superpopulation).',
     ...(name.startsWith('level') || name.startsWith('tier') ? ['Top levels cannot rise and bottom levels cannot fall.'] : []),

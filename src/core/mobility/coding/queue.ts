@@ -19,8 +19,8 @@ export function listOf(db: ReadableDb, coder: string): number[] {
 
 function doneBy(db: ReadableDb, coder: string, stages: readonly string[]): Map<number, Done> {
   const rows = db.all<Done & { id: number }>(
-    `SELECT scholar_id AS id, sum(value NOT LIKE '%"state":"skipped"%') AS coded, sum(value LIKE '%"state":"skipped"%') AS skipped, sum(value LIKE '%"uncertain":true%') AS uncertain
-     FROM codes WHERE coder = ? AND stage IN (SELECT value FROM json_each(?)) GROUP BY scholar_id`,
+    `SELECT scholar_id AS id, sum(state <> 'skipped') AS coded, sum(state = 'skipped') AS skipped, sum(uncertain) AS uncertain
+     FROM codes INDEXED BY codes_by_coder WHERE coder = ? AND stage IN (SELECT value FROM json_each(?)) GROUP BY scholar_id`,
     coder,
     JSON.stringify(stages),
   );
@@ -31,30 +31,44 @@ function neededStages(book: Codebook): string[] {
   return book.stages.filter(({ optional }) => !optional).map(({ key }) => key);
 }
 
-/** The next scholar to code after one: further down the list what is untouched or half done, then from its top, then those that were skipped. Null when all is done. */
-export function nextScholar(db: ReadableDb, coder: string, after: number | null, book: Codebook): number | null {
-  const stages = neededStages(book);
-  const done = doneBy(db, coder, stages);
-  const list = listOf(db, coder);
-  const start = after === null ? 0 : list.indexOf(after) + 1;
-  const order = [...list.slice(start), ...list.slice(0, start)].filter((id) => id !== after);
-  const open = (id: number) => (done.get(id)?.coded ?? 0) < stages.length;
-  const skipped = (id: number) => (done.get(id)?.skipped ?? 0) > 0;
-  return order.find((id) => open(id) && !skipped(id)) ?? order.find(open) ?? null;
+/** A coder's list and how far each scholar on it is; read once for one answer. */
+export interface CoderState {
+  list: number[];
+  done: Map<number, Done>;
+  /** Stages that are not optional. */
+  stages: number;
 }
 
-export function neighbour(db: ReadableDb, coder: string, from: number, step: 1 | -1): number | null {
-  const list = listOf(db, coder);
+export function coderState(db: ReadableDb, coder: string, book: Codebook): CoderState {
+  const stages = neededStages(book);
+  return { list: listOf(db, coder), done: doneBy(db, coder, stages), stages: stages.length };
+}
+
+/** The next scholar to code after one: further down the list what is untouched or half done, then from its top, then those that were skipped. Null when all is done. */
+export function nextScholar({ list, done, stages }: CoderState, after: number | null): number | null {
+  const start = after === null ? 0 : list.indexOf(after) + 1;
+  const open = (id: number) => id !== after && (done.get(id)?.coded ?? 0) < stages;
+  const fresh = (id: number) => open(id) && (done.get(id)?.skipped ?? 0) === 0;
+  const around = (wanted: (id: number) => boolean) => {
+    for (let i = 0; i < list.length; i++) {
+      const id = list[(start + i) % list.length];
+      if (wanted(id)) return id;
+    }
+    return null;
+  };
+  return around(fresh) ?? around(open);
+}
+
+export function neighbour({ list }: CoderState, from: number, step: 1 | -1): number | null {
   return list[list.indexOf(from) + step] ?? null;
 }
 
-export function progressOf(db: ReadableDb, coder: string, book: Codebook, now: Date): CodingProgress {
-  const stages = neededStages(book);
-  const list = new Set(listOf(db, coder));
-  const progress: CodingProgress = { scholars: list.size, done: 0, skipped: 0, uncertain: 0, perHour: rateOf(db, coder, now) };
-  for (const [id, { coded, skipped, uncertain }] of doneBy(db, coder, stages)) {
-    if (!list.has(id)) continue;
-    if (coded >= stages.length) progress.done++;
+export function progressOf(db: ReadableDb, coder: string, { list, done, stages }: CoderState, now: Date): CodingProgress {
+  const own = new Set(list);
+  const progress: CodingProgress = { scholars: list.length, done: 0, skipped: 0, uncertain: 0, perHour: rateOf(db, coder, now) };
+  for (const [id, { coded, skipped, uncertain }] of done) {
+    if (!own.has(id)) continue;
+    if (coded >= stages) progress.done++;
     if (skipped > 0) progress.skipped++;
     if (uncertain > 0) progress.uncertain++;
   }

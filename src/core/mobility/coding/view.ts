@@ -4,12 +4,12 @@ import { codesOfScholar, evidenceOf, scholarById } from '../../storage/mobility-
 import { moveOf } from '../quadrant/move.ts';
 import type { Study } from '../study.ts';
 import { suggestionsFor } from './assign.ts';
-import { listOf, progressOf } from './queue.ts';
+import { coderState, progressOf } from './queue.ts';
 import { nextRedo, nextUndo } from './record.ts';
 import { suggest } from './suggest.ts';
 
 /** All that the coding page shows of one scholar to one coder; moves are drawn from this coder's codes only. */
-export function scholarView(study: Study, coder: string, scholarId: number): ScholarView {
+export function scholarView(study: Study, coder: string, scholarId: number, state = coderState(study.db, coder, study.placer().book)): ScholarView {
   const { db } = study;
   const scholar = scholarById(db, scholarId);
   const placer = study.placer();
@@ -28,7 +28,6 @@ export function scholarView(study: Study, coder: string, scholarId: number): Sch
       suggestedPlace: suggestion?.value ? placer.place(stage.key, suggestion.value) : null,
     };
   });
-  const list = listOf(db, coder);
   const undo = nextUndo(db, coder);
   return {
     ...scholar,
@@ -37,8 +36,8 @@ export function scholarView(study: Study, coder: string, scholarId: number): Sch
     stages,
     moves: movesBetween(scholar, stages, placer),
     suggestions,
-    position: list.indexOf(scholarId) + 1,
-    progress: progressOf(db, coder, book, study.clock()),
+    position: state.list.indexOf(scholarId) + 1,
+    progress: progressOf(db, coder, state, study.clock()),
     undo: { possible: undo !== undefined, redo: nextRedo(db, coder) !== undefined, next: undo?.stage ?? null },
     notesOfScholar: severalCurrent(positions),
   };

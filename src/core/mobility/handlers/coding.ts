@@ -11,7 +11,7 @@ import { exportCoding, mergeCoding } from '../agreement/exchange.ts';
 import { agreementReport } from '../agreement/measure.ts';
 import { assign, suggestionsFor } from '../coding/assign.ts';
 import { JUDGED_FIELDS } from '../coding/final-code.ts';
-import { neighbour, nextScholar } from '../coding/queue.ts';
+import { coderState, neighbour, nextScholar } from '../coding/queue.ts';
 import { eventsOf, setCode, step } from '../coding/record.ts';
 import { suggest } from '../coding/suggest.ts';
 import { scholarView } from '../coding/view.ts';
@@ -25,8 +25,9 @@ export function codingHandlers({ study, library, grants, changed }: MobilityServ
     'mobility/list-scholars': ({ coder, search, limit }) => scholarList(study, coder, search, limit),
     'mobility/get-scholar': ({ coder, scholarId }) => scholarView(study, coder, scholarId),
     'mobility/next-scholar': ({ coder, from, step: where }) => {
-      const id = where === 'open' || from === null ? nextScholar(db, coder, from, study.book.codebook) : neighbour(db, coder, from, where === 'next' ? 1 : -1);
-      return id === null ? null : scholarView(study, coder, id);
+      const state = coderState(db, coder, study.placer().book);
+      const id = where === 'open' || from === null ? nextScholar(state, from) : neighbour(state, from, where === 'next' ? 1 : -1);
+      return id === null ? null : scholarView(study, coder, id, state);
     },
     'mobility/code': ({ coder, scholarId, stage, value, accept }) => {
       const abandonedRedos = codeStage(study, coder, scholarId, stage, value, accept);

@@ -11,8 +11,8 @@ import type { MobilityServices } from './services.ts';
 export function resultHandlers({ study, jobs, grants }: MobilityServices) {
   return {
     'mobility/get-moves': ({ transition }) => {
-      const codes = study.finalCodes();
-      return { summary: study.summary(transition, undefined, codes), moves: study.moves(transition, undefined, codes) };
+      const moves = study.moves(transition);
+      return { summary: study.summary(transition, undefined, undefined, moves), moves };
     },
     'mobility/get-sensitivity': ({ transition }) => sensitivity(study, transition),
     'mobility/get-flows': ({ unit, most }) => flowsOf(careersOf(study), unit, most),

@@ -179,7 +179,7 @@ class Stager {
     if (!scholar) return;
     scholar.lines.push({
       row: row.line,
-      text: columns.get(row, 'text') || row.cells.filter(Boolean).join(' · '),
+      text: columns.get(row, 'text') || this.#lineText(row, columns),
       positions: [
         {
           stage: stage === '' ? null : (this.#stageKey(stage) as string),
@@ -193,6 +193,12 @@ class Stager {
         },
       ],
     });
+  }
+
+  /** A line as a person reads it: without what the scholar's other lines repeat. */
+  #lineText(row: TableRow, columns: Columns): string {
+    const repeated = new Set([...this.#attributes.values(), ...['scholar', 'name'].map((field) => this.#table.head.indexOf(columns.header(field) ?? ''))]);
+    return row.cells.filter((cell, i) => cell !== '' && !repeated.has(i)).join(' · ');
   }
 
   #orNull(text: string): string | null {

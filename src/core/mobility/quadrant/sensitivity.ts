@@ -4,6 +4,7 @@ import { editionsOf } from '../../storage/mobility-reference.ts';
 import { type FinalCode, JUDGED_FIELDS } from '../coding/final-code.ts';
 import { suggest } from '../coding/suggest.ts';
 import type { Study } from '../study.ts';
+import { summarise } from './summary.ts';
 
 interface Variant {
   choice: string;
@@ -25,7 +26,7 @@ export function sensitivity(study: Study, transition: string): SensitivityRow[] 
   ).map(({ choice, value, book, recode }) => {
     const own = recode ? recoded(study, codes, book) : codes;
     const moves = study.moves(transition, book, own);
-    const { stayed, moved, comparableMoves, upward, downward, parallel } = study.summary(transition, book, own);
+    const { stayed, moved, comparableMoves, upward, downward, parallel } = summarise(transition, moves, [], book, study.book.version, study.fictional);
     return {
       choice,
       value,

@@ -55,10 +55,11 @@ export function up(db: WritableDb): void {
     CREATE TABLE assignments (coder TEXT NOT NULL REFERENCES coders(name), scholar_id INTEGER NOT NULL REFERENCES scholars(id), suggestions TEXT NOT NULL, PRIMARY KEY (coder, scholar_id)) WITHOUT ROWID;
     CREATE TABLE codes (
       scholar_id INTEGER NOT NULL REFERENCES scholars(id), stage TEXT NOT NULL, coder TEXT NOT NULL REFERENCES coders(name),
-      value TEXT NOT NULL, event_uid TEXT NOT NULL, updated_at TEXT NOT NULL,
+      value TEXT NOT NULL, state TEXT NOT NULL, uncertain INTEGER NOT NULL, event_uid TEXT NOT NULL, updated_at TEXT NOT NULL,
       PRIMARY KEY (scholar_id, stage, coder)
     ) WITHOUT ROWID;
-    CREATE INDEX codes_by_coder ON codes(coder);
+    -- Covers what the list of open scholars asks after every decision.
+    CREATE INDEX codes_by_coder ON codes(coder, scholar_id, stage, state, uncertain);
     CREATE TABLE adjudications (
       scholar_id INTEGER NOT NULL REFERENCES scholars(id), stage TEXT NOT NULL, value TEXT NOT NULL, author TEXT NOT NULL, reason TEXT NOT NULL, event_uid TEXT NOT NULL, decided_at TEXT NOT NULL,
       PRIMARY KEY (scholar_id, stage)
