@@ -55,7 +55,7 @@ describe('the command line', () => {
   });
 
   it('library info', () => {
-    expect(json('library', 'info', library).value).toMatchObject({ format: 20, tracks: 0, listeners: 60, tags: 0, clips: 0, bytes: expect.any(Number) });
+    expect(json('library', 'info', library).value).toMatchObject({ format: 30, tracks: 0, listeners: 60, tags: 0, clips: 0, bytes: expect.any(Number) });
   });
 
   it('trains, evaluates the same twice, and recommends what was not played', () => {

@@ -49,7 +49,7 @@ export const HEADER_WORDS: Record<string, string[]> = {
   name: ['name', 'full name', 'scholar name', '姓名', '学者姓名'],
   institution: ['institution', 'organization', 'organisation', 'employer', 'university', 'affiliation', '单位', '机构', '院校', '学校', '工作单位', '任职单位', '单位名称', '学校名称'],
   city: ['city', 'town', '城市', '所在城市', '所在地'],
-  country: ['country', 'country code', 'country iso code', '国家', '国家地区', '国别'],
+  country: ['country code', 'country iso code', 'country', '国家', '国家地区', '国别'],
   role: ['role', 'type', 'position type', '类型', '类别', '经历类型', '性质'],
   title: ['title', 'position', 'job title', 'degree', '职务', '职称', '职位', '学位', '头衔'],
   start: ['start', 'start year', 'from', 'begin', '起始年', '开始年份', '起', '起始', '开始', '开始时间', '起始时间', '入职年份'],
@@ -72,8 +72,8 @@ export const HEADER_WORDS: Record<string, string[]> = {
   parent: ['parent', '上级', '隶属'],
   affiliateOf: ['affiliate of', '附属于'],
   campusOf: ['campus of', '校区属于'],
-  source: ['source', 'from', 'a', 'person 1', '甲'],
-  target: ['target', 'to', 'b', 'person 2', '乙'],
+  source: ['source', 'from', 'person 1', '甲'],
+  target: ['target', 'to', 'person 2', '乙'],
   weight: ['weight', 'count', 'papers', '权重', '次数', '篇数'],
 };
 

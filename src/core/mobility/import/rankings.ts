@@ -8,6 +8,7 @@ import { readTable } from './table.ts';
 
 interface RankRow {
   line: number;
+  text: string;
   year: number;
   name: string;
   country: string;
@@ -59,23 +60,26 @@ export const rankingsImporter: MobilityImporter = {
         );
         continue;
       }
-      const entry = { line: row.line, year: year.year, name, country: columns.get(row, 'country'), ...rank };
+      const entry = { line: row.line, text: row.cells.join('\t'), year: year.year, name, country: columns.get(row, 'country'), ...rank };
       const key = `${entry.year} ${nameKey(name)} ${entry.country}`;
       const before = seen.get(key);
-      if (before && before.low === entry.low && before.high === entry.high) {
-        rejections.push(problem(row.line, 'ranked', name, `${name} stands in the list of ${entry.year} with the same rank in row ${before.line} already`, 'Leave one of the two out'));
+      if (before && before.text === entry.text) {
+        rejections.push(problem(row.line, 'ranked', name, `the same row stands in line ${before.line} already`, 'Leave one of the two out'));
         continue;
       }
-      if (before)
+      if (before) {
+        const same = before.low === entry.low && before.high === entry.high;
+        const effect = same ? 'with the same rank, which counts for either' : 'with different ranks, so that year counts for neither';
         questions.push(
           problem(
             row.line,
             'ranked',
             name,
-            `${name} stands twice in the list of ${entry.year} (rows ${before.line} and ${row.line}, ranks differ); both are kept, and that year counts for neither`,
+            `${name} stands twice in the list of ${entry.year} (rows ${before.line} and ${row.line}), ${effect}; both are kept`,
             'Add a country column, or tell the names apart',
           ),
         );
+      }
       seen.set(key, entry);
       rows.push(entry);
     }
@@ -121,15 +125,8 @@ function knownYears(library: OpenDb, ranking: string, rows: RankRow[], existing:
     const same = stored.length === given.length && given.every((row) => stored.includes(`${nameKey(row.name)} ${row.country} ${row.low} ${row.high}`));
     if (same) continue;
     refused.add(year);
-    rejections.push(
-      problem(
-        given[0].line,
-        'year',
-        String(year),
-        `${ranking} ${year} is in the library already, with other rows (${stored.length} there, ${given.length} here)`,
-        'Import with "existing":"replace" to replace that year',
-      ),
-    );
+    const what = `${ranking} ${year} is in the library already, with other rows (${stored.length} there, ${given.length} here)`;
+    for (const { line } of given) rejections.push(problem(line, 'year', String(year), what, 'Import with "existing":"replace" to replace that year'));
   }
   return rows.filter(({ year }) => !refused.has(year));
 }

@@ -52,7 +52,7 @@ export function similarity(a: string, b: string): { score: number; reasons: stri
   if (HAN.test(a) !== HAN.test(b)) return { score: 0, reasons: [] };
   if (HAN.test(a)) {
     const letters = dice(pairs(a), pairs(b));
-    if (a.length >= 2 && b.length > a.length && isSubsequence(a, b)) return { score: Math.max(letters, 0.72), reasons: ['abbreviation'] };
+    if (a.length >= 2 && b.length > a.length && isSubsequence(a, b)) return { score: Math.max(letters, 0.68 + (0.2 * a.length) / b.length), reasons: ['abbreviation'] };
     if (a.includes(b) || b.includes(a)) return { score: Math.max(letters, 0.75), reasons: ['contains'] };
     return { score: letters, reasons: ['same-letters'] };
   }

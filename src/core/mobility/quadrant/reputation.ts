@@ -43,12 +43,14 @@ export function levelCount(book: Codebook): number {
 function entriesOf(institution: Institution, table: string, reference: Reference, seen = new Set<number>()): RankEntry[] {
   const ranking = reference.rankings.get(table);
   const found = institution.nameKeys.flatMap((key) => ranking?.entries.get(key) ?? []);
-  const fitting = found.filter(({ country }) => country === '' || institution.country === null || country === institution.country);
+  // Only two-letter codes are compared: a table may write countries in words.
+  const other = (country: string) => /^[A-Z]{2}$/.test(country) && institution.country !== null && country !== institution.country;
+  const fitting = found.filter(({ country }) => !other(country));
   if (fitting.length > 0 || seen.has(institution.id)) return fitting;
   seen.add(institution.id);
   const successor = institution.relations.find(({ kind }) => kind === 'merged-into');
-  const other = successor && reference.institutions.get(successor.other);
-  return other ? entriesOf(other, table, reference, seen) : [];
+  const whole = successor && reference.institutions.get(successor.other);
+  return whole ? entriesOf(whole, table, reference, seen) : [];
 }
 
 function yearValues(entries: readonly RankEntry[], stageYear: number | null, book: Codebook, lists: ReadonlyMap<number, { complete: boolean }>) {
