@@ -70,16 +70,20 @@ export function FlowsView({ study }: { study: StudyInfo }) {
           {t('analysis.incomplete', { count: data.incomplete })}
         </Text>
       </Group>
-      <Chart
-        title={t('analysis.flowTitle', { unit: t(`analysis.units.${unit}`) })}
-        data={chart}
-        layout={layout}
-        height={520}
-        table={{
-          head: ['from stage', 'from', 'to stage', 'to', 'scholars'],
-          rows: data.links.map(({ source, target, count }) => [data.nodes[source].stage, data.nodes[source].label, data.nodes[target].stage, data.nodes[target].label, count]),
-        }}
-      />
+      {data.nodes.length === 0 ? (
+        <Alert color="gray">{t('analysis.noFlows')}</Alert>
+      ) : (
+        <Chart
+          title={t('analysis.flowTitle', { unit: t(`analysis.units.${unit}`) })}
+          data={chart}
+          layout={layout}
+          height={520}
+          table={{
+            head: ['from stage', 'from', 'to stage', 'to', 'scholars'],
+            rows: data.links.map(({ source, target, count }) => [data.nodes[source].stage, data.nodes[source].label, data.nodes[target].stage, data.nodes[target].label, count]),
+          }}
+        />
+      )}
     </Stack>
   );
 }

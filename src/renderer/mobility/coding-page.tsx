@@ -1,6 +1,7 @@
 import { Alert, Badge, Button, Group, Kbd, Paper, Progress, ScrollArea, Skeleton, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { CodeValue, ScholarView } from '../../shared/mobility/coding.ts';
 import { call } from '../api.ts';
@@ -62,8 +63,10 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
     const done = await notifyErrors(call('mobility/code', { coder, scholarId: view.id, stage: stage.key, value, accept }));
     if (!done) return;
     if (done.abandonedRedos > 0) notifications.show({ message: t('coding.redoLost', { count: done.abandonedRedos }) });
-    show(done.view, true);
-    if (advance) setAt((index) => Math.min(view.stages.length - 1, index + 1));
+    flushSync(() => {
+      show(done.view, true);
+      if (advance) setAt((index) => Math.min(view.stages.length - 1, index + 1));
+    });
   };
   const acceptAll = async () => {
     if (!view) return;
@@ -74,17 +77,18 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
       if (!done) break;
       latest = done.view;
     }
-    if (latest) show(latest);
+    const last = latest;
+    if (last) flushSync(() => show(last));
   };
   const go = async (step: 'open' | 'previous') => {
     const next = await notifyErrors(call('mobility/next-scholar', { coder, from: view?.id ?? null, step }));
-    if (next !== undefined && !(step === 'previous' && next === null)) show(next);
+    if (next !== undefined && !(step === 'previous' && next === null)) flushSync(() => show(next));
   };
   const turn = async (direction: 'undo' | 'redo') => {
     const next = await notifyErrors(call('mobility/undo', { coder, direction }));
-    if (next) show(next, next.id === view?.id);
+    if (next) flushSync(() => show(next, next.id === view?.id));
   };
-  const act = (action: CodingAction) => {
+  const perform = (action: CodingAction) => {
     if (!view || !stage) return;
     const steps: Record<CodingAction, () => unknown> = {
       accept: () => (stage.suggestion?.value ? write({}, true) : stage.code ? write({ state: 'coded' }) : setEditing(true)),
@@ -98,13 +102,20 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
       redo: () => turn('redo'),
       next: () => go('open'),
       previous: () => go('previous'),
-      down: () => setAt(Math.min(view.stages.length - 1, at + 1)),
-      up: () => setAt(Math.max(0, at - 1)),
+      down: () => flushSync(() => setAt(Math.min(view.stages.length - 1, at + 1))),
+      up: () => flushSync(() => setAt(Math.max(0, at - 1))),
       evidenceDown: () => setLine(Math.min(view.evidence.length - 1, line + 1)),
       evidenceUp: () => setLine(Math.max(0, line - 1)),
       help: () => setHelp(true),
     };
-    void steps[action]();
+    return steps[action]();
+  };
+  // Keys come faster than answers: each waits for the one before, and sees what that one has left.
+  const latest = useRef(perform);
+  latest.current = perform;
+  const queue = useRef<Promise<unknown>>(Promise.resolve());
+  const act = (action: CodingAction) => {
+    queue.current = queue.current.then(() => latest.current(action));
   };
   useCodingKeys(keys, act, !help && !editing);
 
@@ -159,7 +170,11 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
                 name={stageName(stage.key)}
                 initial={stage.code ?? stage.suggestion?.value ?? null}
                 onCancel={() => setEditing(false)}
-                onSave={(value) => void write(value)}
+                onSave={(value) => {
+                  // Closed at once, so that the next key is a key again.
+                  flushSync(() => setEditing(false));
+                  queue.current = queue.current.then(() => write(value));
+                }}
               />
             ) : null}
             <Paper withBorder p="xs">

@@ -22,32 +22,34 @@ export function EvidencePane({ evidence, current, bound, onPick }: { evidence: E
         {t('coding.evidence')}
       </Text>
       <ScrollArea style={{ flex: 1, minHeight: 0 }}>
-        {evidence.map((line, index) => {
-          const isBound = bound?.file === line.file && bound.line === line.line;
-          return (
-            <div
-              key={line.id}
-              ref={index === current ? chosen : undefined}
-              role="option"
-              aria-selected={index === current}
-              tabIndex={-1}
-              onMouseDown={() => onPick(index)}
-              style={{
-                padding: '5px 8px',
-                fontSize: 13,
-                lineHeight: 1.45,
-                overflowWrap: 'anywhere',
-                borderLeft: `3px solid ${isBound ? 'var(--mantine-primary-color-filled)' : 'transparent'}`,
-                background: index === current ? 'var(--mantine-color-default-hover)' : undefined,
-              }}
-            >
-              <Marked text={line.text} snippet={isBound ? (bound?.snippet ?? '') : ''} />
-              <Text span size="xs" c="dimmed" ml={6}>
-                {line.file}:{line.line}
-              </Text>
-            </div>
-          );
-        })}
+        <div role="listbox" aria-label={t('coding.evidence')} tabIndex={-1}>
+          {evidence.map((line, index) => {
+            const isBound = bound?.file === line.file && bound.line === line.line;
+            return (
+              <div
+                key={line.id}
+                ref={index === current ? chosen : undefined}
+                role="option"
+                aria-selected={index === current}
+                tabIndex={-1}
+                onMouseDown={() => onPick(index)}
+                style={{
+                  padding: '5px 8px',
+                  fontSize: 13,
+                  lineHeight: 1.45,
+                  overflowWrap: 'anywhere',
+                  borderLeft: `3px solid ${isBound ? 'var(--mantine-primary-color-filled)' : 'transparent'}`,
+                  background: index === current ? 'var(--mantine-color-default-hover)' : undefined,
+                }}
+              >
+                <Marked text={line.text} snippet={isBound ? (bound?.snippet ?? '') : ''} />
+                <Text span size="xs" c="dimmed" ml={6}>
+                  {line.file}:{line.line}
+                </Text>
+              </div>
+            );
+          })}
+        </div>
         {evidence.length === 0 ? (
           <Text size="sm" c="dimmed" p="sm">
             {t('coding.noEvidence')}

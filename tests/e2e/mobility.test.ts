@@ -1,0 +1,165 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type App, createApp } from '../../src/core/app.ts';
+import { createFileChooser } from '../../src/core/file-chooser.ts';
+import { spawnChildTrainer } from '../../src/core/recommender/spawn-child-trainer.ts';
+import { createLibrary } from '../../src/core/storage/library.ts';
+import { type RunningServer, startServer } from '../../src/server/server.ts';
+import { ROOT, suiteFolder } from '../support/fixtures.ts';
+import { fileOf, idOf, importStudyFile, INSTITUTIONS, rankingCsv, resumes, TIERS } from '../support/mobility.ts';
+
+const CHROMIUM = process.env.QUADRILLE_TEST_CHROMIUM ?? '/usr/bin/chromium';
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+const SCHOLARS = Array.from({ length: 30 }, (_, i) => `s${String(i + 1).padStart(2, '0')}`);
+
+describe.skipIf(!existsSync(CHROMIUM))('coding in Chromium', () => {
+  let browser: Browser;
+  let app: App;
+  let server: RunningServer;
+  let page: Page;
+  let folder = '';
+  const problems: string[] = [];
+
+  beforeAll(async () => {
+    folder = suiteFolder();
+    app = createApp({ library: await createLibrary(join(folder, 'library')), spawnTrainer: spawnChildTrainer, chooser: createFileChooser([folder]) });
+    await importStudyFile(app, fileOf('tiers.csv', TIERS, folder));
+    await importStudyFile(app, fileOf('institutions.csv', INSTITUTIONS, folder));
+    await importStudyFile(app, fileOf('ranking.csv', rankingCsv(), folder));
+    const rows = SCHOLARS.flatMap((key) => [
+      `${key},Scholar ${key},f,PhD,Alpha University,Alpha,1990,1995,`,
+      `${key},Scholar ${key},f,lecturer,Beta University,Beta,1995,2004,`,
+      `${key},Scholar ${key},f,award,Beta University,Beta,2002,2002,`,
+      `${key},Scholar ${key},f,professor,Alpha University,Alpha,2004,present,`,
+    ]);
+    await importStudyFile(app, fileOf('resumes.csv', resumes(...rows), folder));
+    server = await startServer(app, join(ROOT, 'out', 'renderer'));
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+    page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page.on('pageerror', (error) => problems.push(error.stack ?? error.message));
+    page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+    await page.goto(server.url);
+    await page.getByText('Quadrille').waitFor();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+    await app?.close();
+  });
+
+  const codes = async (key: string) => {
+    const view = await app.call('mobility/get-scholar', { coder: 'Ana', scholarId: await idOf(app, key) });
+    return view.stages.map(({ code }) => (code === null ? '-' : `${code.state === 'coded' ? code.institution : code.state}${code.uncertain ? '?' : ''}`)).join(' ');
+  };
+  const shows = (name: string) => page.getByText(`Scholar ${name}`, { exact: true }).first().waitFor();
+
+  it('asks who codes, then a career is four keys', async () => {
+    await page.getByRole('link', { name: 'Coding' }).click();
+    await page.getByLabel('Coder').fill('Ana');
+    await page.keyboard.press('Enter');
+    await shows('s01');
+    for (let i = 0; i < 4; i++) {
+      await page.keyboard.press('a');
+      await expect.poll(async () => (await codes('s01')).split(' ').filter((code) => code !== '-').length).toBe(i + 1);
+    }
+    expect(await codes('s01')).toBe('a b b a');
+    await page.getByRole('img', { name: 'Doctorate → First job: Downward' }).waitFor();
+    await page.getByRole('img', { name: 'First job → Elected: Stayed' }).waitFor();
+    await page.getByRole('img', { name: 'Elected → Current: Upward' }).waitFor();
+    await page.keyboard.press('n');
+    await shows('s02');
+  });
+
+  it('missing, uncertain, skip, undo, redo', async () => {
+    await page.keyboard.press('m');
+    await expect.poll(() => codes('s02')).toBe('missing - - -');
+    await page.keyboard.press('a');
+    await expect.poll(() => codes('s02')).toBe('missing b - -');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('u');
+    await expect.poll(() => codes('s02')).toBe('missing b? - -');
+    await page.keyboard.press('z');
+    await expect.poll(() => codes('s02')).toBe('missing b - -');
+    await page.keyboard.press('y');
+    await expect.poll(() => codes('s02')).toBe('missing b? - -');
+    await page.keyboard.press('g');
+    await expect.poll(() => codes('s02')).toBe('missing b? b a');
+  });
+
+  it('keys are letters while somebody types; Escape leaves, Enter saves', async () => {
+    await page.keyboard.press('n');
+    await shows('s03');
+    await page.keyboard.press('e');
+    await page.getByLabel('Note').fill('');
+    await page.getByLabel('Note').pressSequentially('maz sung');
+    expect(await codes('s03')).toBe('- - - -');
+    await page.keyboard.press('Escape');
+    await page.getByLabel('Note').waitFor({ state: 'detached' });
+    await page.keyboard.press('e');
+    await page.getByLabel('Institution', { exact: true }).first().fill('Beta Uni');
+    await page.getByRole('option', { name: 'Beta University · Beta', exact: true }).click();
+    await page.getByLabel('Note').fill('typed by hand');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => codes('s03')).toBe('b - - -');
+    // The document itself has the focus again.
+    await page.keyboard.press('a');
+    await expect.poll(() => codes('s03')).toBe('b b - -');
+  });
+
+  it('a key can be changed, and is kept', async () => {
+    await page.keyboard.press('?');
+    const row = page.getByRole('row', { name: /^missing/ });
+    await row.getByRole('button').click();
+    await page.keyboard.press('x');
+    await expect.poll(() => row.locator('kbd').textContent()).toBe('x');
+    await page.keyboard.press('Escape');
+    await page.getByText('Keys work while').waitFor({ state: 'detached' });
+    await page.reload();
+    await shows('s03');
+    await page.keyboard.press('x');
+    await expect.poll(() => codes('s03')).toBe('b b missing -');
+  });
+
+  it('a second coder is blind, disagreements are settled with a name and a reason', async () => {
+    const [first] = SCHOLARS;
+    const id = await idOf(app, first);
+    for (const [stage, institution] of [
+      ['doctorate', 'a'],
+      ['first-job', 'a'],
+      ['elected', 'b'],
+      ['current', 'a'],
+    ]) {
+      const own = (await app.call('mobility/get-scholar', { coder: 'Ana', scholarId: id })).stages.find(({ key }) => key === stage)?.code;
+      await app.call('mobility/code', { coder: 'Ben', scholarId: id, stage, value: { ...own, institution } });
+    }
+    await page.getByRole('link', { name: 'Agreement' }).click();
+    await page.getByRole('tab', { name: /Settle/ }).click();
+    await page.getByText('Scholar s01 · First job').waitFor();
+    await page.getByLabel('Why').fill('line 3 says so');
+    await page.getByRole('button', { name: 'Take this' }).first().click();
+    await page.getByText('Nothing is left to settle.').waitFor();
+    const [settled] = await app.call('mobility/list-disagreements', { settled: 'all' });
+    expect(settled.adjudicated).toMatchObject({ author: 'Ana', reason: 'line 3 says so' });
+  });
+
+  it('every page of the study opens, in both languages', async () => {
+    for (const language of ['English', '中文']) {
+      for (const [en, zh, content] of [
+        ['Study', '研究', /ARWU/],
+        ['Institutions', '院校机构', /./],
+        ['Quadrants', '流动象限', /95 %/],
+        ['Analysis', '分析', /./],
+      ] as const) {
+        await page.getByRole('link', { name: language === 'English' ? en : zh, exact: true }).click();
+        await page.locator('main').getByText(content).first().waitFor();
+      }
+      if (language === 'English') await page.getByRole('button', { name: 'Language' }).click();
+    }
+    await page.getByRole('button', { name: '语言' }).click();
+    expect(problems).toEqual([]);
+  });
+});
