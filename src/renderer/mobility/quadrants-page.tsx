@@ -1,10 +1,10 @@
 import { Alert, Group, Paper, ScrollArea, Select, Skeleton, Stack, Table, Text } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SUBTYPES, type Direction, type Move, type Share, type Summary } from '../../shared/mobility/results.ts';
 import type { Table as ResultTableData } from '../../shared/table.ts';
 import { useCall } from '../api.ts';
-import { linkTo } from '../app/router.ts';
+import { go, linkTo } from '../app/router.ts';
 import { Chart } from '../ui/chart.tsx';
 import { number } from '../ui/format.ts';
 import { ResultTable } from '../ui/result-table.tsx';
@@ -78,6 +78,8 @@ export default function QuadrantsPage() {
   );
 }
 
+const DIRECTIONS: readonly Direction[] = ['upward', 'parallel', 'downward', 'mixed', 'same'];
+
 /** A fixed scatter inside each cell, so that a point does not jump when something else changes. */
 function jitter(id: number, salt: number): number {
   let hash = Math.imul(id + 1, 2654435761) ^ Math.imul(salt, 40503);
@@ -87,11 +89,11 @@ function jitter(id: number, salt: number): number {
 
 function Plane({ moves, title }: { moves: readonly Move[]; title: string }) {
   const { t } = useTranslation();
+  const groups = useMemo(() => DIRECTIONS.map((direction) => ({ direction, own: moves.filter((move) => move.direction === direction) })).filter(({ own }) => own.length > 0), [moves]);
+  const open = useCallback((trace: number, point: number) => go('coding', String(groups[trace].own[point].scholarId)), [groups]);
   const data = useMemo(
     () =>
-      (['upward', 'parallel', 'downward', 'mixed', 'same'] as Direction[]).flatMap((direction) => {
-        const own = moves.filter((move) => move.direction === direction);
-        if (own.length === 0) return [];
+      groups.flatMap(({ direction, own }) => {
         return [
           {
             type: 'scatter',
@@ -105,7 +107,7 @@ function Plane({ moves, title }: { moves: readonly Move[]; title: string }) {
           },
         ];
       }),
-    [moves, t],
+    [groups, t],
   );
   const layout = useMemo(() => {
     const axis = { range: [-1.55, 1.55], tickvals: [-1, 0, 1], zeroline: false };
@@ -151,6 +153,7 @@ function Plane({ moves, title }: { moves: readonly Move[]; title: string }) {
       data={data}
       layout={layout}
       height={460}
+      onPoint={open}
       table={{ head: ['scholar', 'name', 'from', 'to', 'level from', 'level to', 'tier from', 'tier to', 'outcome', 'direction', 'subtype'], rows }}
     />
   );
