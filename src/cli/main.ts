@@ -9,6 +9,7 @@ import { libraryCreateCommand, libraryInfoCommand } from './commands/library.ts'
 import { benchCommand, doctorCommand, melCommand } from './commands/machine.ts';
 import { mobilityCodeCommand, mobilityDemoCommand, mobilityImportCommand, mobilitySummaryCommand } from './commands/mobility.ts';
 import { mobilityAgreementCommand, mobilityExportCodingCommand, mobilityExportCommand, mobilityInstitutionsCommand, mobilityMergeCommand } from './commands/mobility-coders.ts';
+import { mobilityCodebookCommand } from './commands/mobility-codebook.ts';
 import { explainCommand, placeCommand, recommendCommand, trainCommand } from './commands/models.ts';
 import { serveCommand } from './commands/serve.ts';
 import { statsCommand } from './commands/stats.ts';
@@ -28,6 +29,7 @@ const COMMANDS: readonly Command[] = [
   explainCommand,
   placeCommand,
   mobilityDemoCommand,
+  mobilityCodebookCommand,
   mobilityImportCommand,
   mobilityInstitutionsCommand,
   mobilityCodeCommand,

@@ -104,6 +104,25 @@ describe('mobility on the command line', () => {
     expect(json('mobility', 'demo', '--library', library)).toMatchObject({ status: 1, value: { error: { code: 'conflict' } } });
   });
 
+  it('codebook: shown, previewed with what it would change, put in force, refused by its field', () => {
+    const shown = json('mobility', 'codebook', 'show', '--library', demo).value;
+    expect(shown).toMatchObject({ version: 1, codebook: { reputation: { levels: 'four' } } });
+    const file = join(folder, 'book.json');
+    shown.codebook.reputation.levels = 'five';
+    writeFileSync(file, JSON.stringify(shown));
+    const preview = json('mobility', 'codebook', 'preview', file, '--library', demo).value;
+    expect(preview.differences).toEqual([{ path: 'reputation.levels', before: 'four', after: 'five' }]);
+    expect(preview.affected.levels).toBeGreaterThan(0);
+    expect(json('mobility', 'codebook', 'apply', file, '--library', demo)).toMatchObject({ status: 2 });
+    expect(json('mobility', 'codebook', 'apply', file, '--note', 'five levels', '--author', 'Ann', '--library', demo).value).toEqual({ version: 2 });
+    shown.codebook.reputation.cutPoints.five = [3, 2];
+    writeFileSync(file, JSON.stringify(shown.codebook));
+    expect(json('mobility', 'codebook', 'apply', file, '--note', 'x', '--author', 'Ann', '--library', demo).value.error).toMatchObject({
+      code: 'bad-input',
+      message: expect.stringMatching(/reputation\.cutPoints\.five/),
+    });
+  });
+
   it('stats: inline, from a file, wrong', () => {
     expect(json('stats', 'kappa', '--data', '{"table":[[20,5],[10,15]]}').value).toMatchObject({ estimate: expect.closeTo(0.4, 10), se: expect.closeTo(0.126996, 5) });
     const file = join(folder, 'data.json');

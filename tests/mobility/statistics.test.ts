@@ -83,7 +83,7 @@ describe('tables', () => {
     expect(party.df).toBe(2);
     close(party.p, 2.9536e-7);
     close(party.effect.cramersV, 0.10444, 5e-5);
-    closeAll((party.residuals as number[][])[0], [4.5021, 0.6995, -5.3159], 1e-4);
+    closeAll((party.standardisedResiduals as number[][])[0], [4.5021, 0.6995, -5.3159], 1e-4);
   });
 
   it('goodness of fit', () => {

@@ -21,7 +21,7 @@ export const mobilityInstitutionsCommand: Command = {
     'candidates --mention TEXT                 institutions that a spelling may mean, with score and reasons',
     'reconcile --mention TEXT --institution KEY|none --coder NAME [--reason TEXT]   all lines that are spelled so',
     'undo                                      take the latest decision back',
-    'add --name NAME --kind university [--key KEY] [--city CITY] [--country CN] [--alias "OLD NAME" …]',
+    'add --name NAME --kind university [--key KEY] [--city CITY] [--country CN] [--alias "OLD NAME" …] [--merged-into KEY [--year 1998]]',
     'Example: quadrille mobility institutions candidates --mention "Fictonal Aldmere Univ." --library my-demo',
   ],
   options: {
@@ -36,6 +36,8 @@ export const mobilityInstitutionsCommand: Command = {
     city: { type: 'string' },
     country: { type: 'string' },
     alias: { type: 'string', multiple: true },
+    'merged-into': { type: 'string' },
+    year: { type: 'string' },
   },
   async run(input) {
     const what = positional(input, 0, 'list, mentions, candidates, reconcile, add or undo');
@@ -84,6 +86,8 @@ export const mobilityInstitutionsCommand: Command = {
           const name = required(input, 'name');
           const aliases = ((input.values.alias as string[] | undefined) ?? []).map((alias) => ({ name: alias, from: null, to: null }));
           const key = text('key') ?? nameKey(name).replaceAll(' ', '-');
+          const whole = text('merged-into');
+          const relations = whole === null ? [] : [{ kind: 'merged-into' as const, other: whole, year: input.values.year === undefined ? null : wholeNumber(input, 'year', 0, 1000, 2200) }];
           const done = await app.call('mobility/save-institution', {
             key,
             name,
@@ -91,6 +95,7 @@ export const mobilityInstitutionsCommand: Command = {
             city: text('city'),
             country: text('country') ?? 'CN',
             aliases,
+            relations,
           });
           input.print(`${key}: ${done.changed ? 'saved' : 'unchanged'}.`);
           return { institution: key, ...done };
@@ -106,7 +111,10 @@ export const mobilityAgreementCommand: Command = {
   name: 'mobility agreement',
   usage: 'mobility agreement --library FOLDER [--json]',
   summary: 'Agreement of coders per field, before adjudication: percent, κ, Fleiss, α, AC1, with intervals.',
-  help: ['Apart for codes given with hidden and with shown suggestions; excluded counts units where a coder gave the field no value.'],
+  help: [
+    'Apart for codes given with hidden and with shown suggestions; excluded counts units where a coder gave the field no value.',
+    'Example: quadrille mobility agreement --library my-demo --json',
+  ],
   options: library,
   async run(input) {
     noMorePositionals(input, 0);
@@ -138,7 +146,11 @@ export const mobilityMergeCommand: Command = {
   name: 'mobility merge',
   usage: 'mobility merge FILE --library FOLDER [--json]',
   summary: "Merge another coder's exported work: backup first, all or nothing, the same file twice changes nothing.",
-  help: ['FILE  what "mobility export-coding" wrote in a copy of this library', 'Where both sides changed a code, this library’s stays and the conflict is listed.'],
+  help: [
+    'FILE  what "mobility export-coding" wrote in a copy of this library',
+    'Where both sides changed a code, this library’s stays and the conflict is listed.',
+    'Example: quadrille mobility merge ana.json --library my-library',
+  ],
   options: library,
   async run(input) {
     const file = callerPath(positional(input, 0, 'FILE'));
@@ -183,6 +195,7 @@ export const mobilityExportCommand: Command = {
     '--exact-years      pseudonymised: keep years instead of five-year bands',
     '--suppress-below N pseudonymised: leave out counts below N (default 5; 0 = none)',
     'Every table names the version of the codebook.',
+    'Example: quadrille mobility export results --library my-demo --formats csv,report',
   ],
   options: { ...library, formats: { type: 'string' }, language: { type: 'string' }, 'exact-years': { type: 'boolean' }, 'suppress-below': { type: 'string' } },
   async run(input) {

@@ -56,6 +56,7 @@ export const mobilityImportCommand: Command = {
     `  roles: ${POSITION_ROLES.join(', ')}`,
     '--on-error  skip (default) refuses single rows and imports the rest; abort imports nothing when one row is wrong',
     '--preview   check only, write nothing',
+    'Example: quadrille mobility import arwu-2020.csv --library my-study --json',
   ],
   options: { library: { type: 'string' }, map: { type: 'string' }, 'on-error': { type: 'string' }, preview: { type: 'boolean' } },
   async run(input) {
@@ -225,6 +226,7 @@ export const mobilitySummaryCommand: Command = {
     'Transitions of the default codebook: doctorate:first-job, first-job:elected, elected:current',
     'cells: rows school change down, same, up; columns city change down, same, up',
     'Shares are of the comparable moves, subtype shares of the parallel moves.',
+    'Example: quadrille mobility summary --library my-demo --transition doctorate:first-job --json',
   ],
   options: { library: { type: 'string' }, transition: { type: 'string' } },
   async run(input) {

@@ -2,7 +2,9 @@ import { Badge, Button, Code, Group, Paper, Progress, ScrollArea, Stack, Text, T
 import { useTranslation } from 'react-i18next';
 import type { JobState, JobSummary } from '../../shared/contract/jobs.ts';
 import type { ImportResult } from '../../shared/contract/recommender.ts';
+import type { MobilityImportResult } from '../../shared/mobility/imports.ts';
 import { call } from '../api.ts';
+import { StudyExportSummary, StudyImportSummary } from '../mobility/job-summaries.tsx';
 import { clock, dateTime, number } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.ts';
 import { useJobs } from './live.ts';
@@ -71,6 +73,8 @@ function JobCard({ job }: { job: JobSummary }) {
           {job.error.message}
         </Text>
       ) : null}
+      {job.kind === 'mobility-import' && job.state === 'done' ? <StudyImportSummary result={job.result as MobilityImportResult} /> : null}
+      {job.kind === 'mobility-export' && job.state === 'done' ? <StudyExportSummary result={job.result as { files: string[]; notes: string[] }} /> : null}
       {job.kind === 'import' && job.state === 'done' ? <ImportSummary result={job.result as ImportResult} /> : null}
     </Paper>
   );

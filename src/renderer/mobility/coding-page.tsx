@@ -8,6 +8,7 @@ import { call } from '../api.ts';
 import { number } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.ts';
 import { EvidencePane, markedSnippet } from './evidence-pane.tsx';
+import { FindDialog } from './find-dialog.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
 import { type CodingAction, keyName, useCodingKeys, useKeys } from './keys.ts';
 import { MoveSketch } from './plane.tsx';
@@ -36,6 +37,7 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
   const [line, setLine] = useState(0);
   const [editing, setEditing] = useState(false);
   const [help, setHelp] = useState(false);
+  const [finding, setFinding] = useState(false);
 
   const show = useCallback((next: ScholarView | null, keepStage = false) => {
     if (!next) return setFinished(true);
@@ -53,8 +55,11 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
     }
   }, []);
   useEffect(() => {
-    const first = start === null ? call('mobility/next-scholar', { coder, from: null }) : call('mobility/get-scholar', { coder, scholarId: start });
-    void notifyErrors(first).then((next) => next !== undefined && show(next));
+    void notifyErrors(firstView(coder, start)).then((first) => {
+      if (!first) return;
+      if (first.view) show(first.view);
+      setFinished(first.finished);
+    });
   }, [coder, start, show]);
 
   const stage = view?.stages[at];
@@ -106,6 +111,7 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
       up: () => flushSync(() => setAt(Math.max(0, at - 1))),
       evidenceDown: () => setLine(Math.min(view.evidence.length - 1, line + 1)),
       evidenceUp: () => setLine(Math.max(0, line - 1)),
+      find: () => setFinding(true),
       help: () => setHelp(true),
     };
     return steps[action]();
@@ -117,9 +123,9 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
   const act = (action: CodingAction) => {
     queue.current = queue.current.then(() => latest.current(action));
   };
-  useCodingKeys(keys, act, !help && !editing);
+  useCodingKeys(keys, act, !help && !editing && !finding);
 
-  if (!view) return finished ? <AllDone onChangeCoder={onChangeCoder} /> : <Skeleton h={400} />;
+  if (!view) return <Skeleton h={400} />;
   const { progress } = view;
   const control = (action: CodingAction, disabled = false) => (
     <Button key={action} variant="default" size="compact-sm" disabled={disabled} onClick={() => act(action)} rightSection={<Kbd size="xs">{keyName(keys[action])}</Kbd>}>
@@ -201,7 +207,13 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
           {control('redo', !view.undo.redo)}
           {control('previous')}
           {control('next')}
+          {control('find')}
           {control('help')}
+          {view.undo.redo ? (
+            <Text size="xs" c="orange">
+              {t('coding.redoWarning')}
+            </Text>
+          ) : null}
         </Group>
         <Group gap="sm" wrap="nowrap">
           <Progress value={(100 * progress.done) / Math.max(1, progress.scholars)} flex={1} size="sm" aria-label={t('coding.progress')} />
@@ -211,19 +223,22 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
           </Text>
         </Group>
       </Stack>
+      <FindDialog
+        coder={coder}
+        opened={finding}
+        onClose={() => setFinding(false)}
+        onChoose={(scholarId) => void notifyErrors(call('mobility/get-scholar', { coder, scholarId })).then((found) => found && show(found))}
+      />
       <KeysDialog opened={help} onClose={() => setHelp(false)} keys={keys} onChange={setKeys} />
     </div>
   );
 }
 
-function AllDone({ onChangeCoder }: { onChangeCoder(): void }) {
-  const { t } = useTranslation();
-  return (
-    <Stack p="lg" maw={420}>
-      <Alert color="green">{t('coding.allDone')}</Alert>
-      <Button variant="default" onClick={onChangeCoder}>
-        {t('coding.changeCoder')}
-      </Button>
-    </Stack>
-  );
+/** The scholar to begin with: the one asked for, the next open one, or, where all are done, the first to look through. */
+async function firstView(coder: string, start: number | null): Promise<{ view: ScholarView | null; finished: boolean }> {
+  if (start !== null) return { view: await call('mobility/get-scholar', { coder, scholarId: start }), finished: false };
+  const open = await call('mobility/next-scholar', { coder, from: null });
+  if (open) return { view: open, finished: false };
+  const [any] = await call('mobility/list-scholars', { coder, limit: 1 });
+  return { view: any ? await call('mobility/get-scholar', { coder, scholarId: any.id }) : null, finished: true };
 }

@@ -2,7 +2,25 @@ import { useLocalStorage } from '@mantine/hooks';
 import { useEffect, useRef } from 'react';
 
 /** Every action of the coding page has one key, shown on its control and free to be changed. */
-export const CODING_ACTIONS = ['accept', 'acceptAll', 'edit', 'uncertain', 'missing', 'skip', 'bind', 'undo', 'redo', 'next', 'previous', 'down', 'up', 'evidenceDown', 'evidenceUp', 'help'] as const;
+export const CODING_ACTIONS = [
+  'accept',
+  'acceptAll',
+  'edit',
+  'uncertain',
+  'missing',
+  'skip',
+  'bind',
+  'undo',
+  'redo',
+  'next',
+  'previous',
+  'down',
+  'up',
+  'evidenceDown',
+  'evidenceUp',
+  'find',
+  'help',
+] as const;
 export type CodingAction = (typeof CODING_ACTIONS)[number];
 export type KeyTable = Record<CodingAction, string>;
 
@@ -22,6 +40,7 @@ export const DEFAULT_KEYS: KeyTable = {
   up: 'ArrowUp',
   evidenceDown: ']',
   evidenceUp: '[',
+  find: 'f',
   help: '?',
 };
 

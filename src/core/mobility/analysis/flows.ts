@@ -76,7 +76,7 @@ export function transitionTable(name: string, moves: readonly Move[], unit: 'lev
     probabilities: chain.probabilities as (number | null)[][],
     intervals: chain.interval as (Interval | null)[][],
     stationary: chain.stationary as number[] | null,
-    residuals: testable && full ? (chiSquare({ table: counts }).residuals as number[][]) : null,
+    residuals: testable && full ? (chiSquare({ table: counts }).standardisedResiduals as number[][]) : null,
     excluded: moves.length - used.length,
     notes: chain.notes,
   };

@@ -44,7 +44,7 @@ export function chiSquare({ table: given }: { table: Counts }): TestResult {
     p: chiSquareUpper(statistic, df),
     effect: { cramersV: Math.sqrt(statistic / most), cramersVInterval: [Math.sqrt(low / most), Math.min(1, Math.sqrt(high / most))] },
     expected,
-    residuals: table.map((row, i) => row.map((count, j) => (count - expected[i][j]) / Math.sqrt(expected[i][j] * (1 - rows[i] / n) * (1 - columns[j] / n)))),
+    standardisedResiduals: table.map((row, i) => row.map((count, j) => (count - expected[i][j]) / Math.sqrt(expected[i][j] * (1 - rows[i] / n) * (1 - columns[j] / n)))),
     n,
     notes,
   });

@@ -41,7 +41,7 @@ export function goodnessOfFit({ observed, expected }: { observed: number[]; expe
     interval: observed.map((count) => wilsonInterval(count, n)),
     effect: { cohensW: Math.sqrt(statistic / n), cohensWInterval: [Math.sqrt(low / n), Math.sqrt(high / n)] },
     expected: fitted,
-    residuals: observed.map((count, i) => (count - fitted[i]) / Math.sqrt(fitted[i] * (1 - fitted[i] / n))),
+    standardisedResiduals: observed.map((count, i) => (count - fitted[i]) / Math.sqrt(fitted[i] * (1 - fitted[i] / n))),
     n,
     notes,
   });

@@ -23,7 +23,7 @@ export interface Statistic {
 const count = z.number().int().min(0);
 const table = z.object({ table: z.array(z.array(count).min(1)).min(1) });
 const values = z.array(z.number().nullable());
-const cell = z.union([z.number(), z.string(), z.null()]);
+const cell = z.union([z.number(), z.string(), z.null(), z.boolean().transform(Number)]);
 const ratings = z.array(z.array(z.number().nullable()).min(2)).min(1);
 const regression = z.object({
   y: z.array(cell),

@@ -1,0 +1,59 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { AppError } from '../../shared/errors.ts';
+import { callerPath, type Command, noMorePositionals, positional, required, UsageError } from '../command.ts';
+import { withLibrary } from '../session.ts';
+
+export const mobilityCodebookCommand: Command = {
+  name: 'mobility codebook',
+  usage: 'mobility codebook show|preview|apply [FILE.json] --library FOLDER [--note TEXT --author NAME] [--json]',
+  summary: 'The rules of a study: show them, see what a change would alter, put a new version in force.',
+  help: [
+    'show             the codebook in force (with --json: a file to edit; give its "codebook" part to preview and apply)',
+    'preview FILE     every field that differs, and how many codes, levels, tiers, suggestions and moves it would change; writes nothing',
+    'apply FILE       --note and --author are kept with the version',
+    'Example: quadrille mobility codebook preview five-levels.json --library my-demo',
+  ],
+  options: { library: { type: 'string' }, note: { type: 'string' }, author: { type: 'string' } },
+  async run(input) {
+    const what = positional(input, 0, 'show, preview or apply');
+    noMorePositionals(input, what === 'show' ? 1 : 2);
+    return withLibrary(input, async (app) => {
+      if (what === 'show') {
+        const { codebook } = await app.call('mobility/get-study', {});
+        input.print(`Version ${codebook.version}${codebook.note ? `: ${codebook.note} (${codebook.author}, ${codebook.createdAt})` : ''}\n${JSON.stringify(codebook.codebook, null, 2)}`);
+        return codebook;
+      }
+      if (what !== 'preview' && what !== 'apply') throw new UsageError(`mobility codebook takes show, preview or apply, not ${JSON.stringify(what)}.`);
+      const codebook = readCodebook(callerPath(positional(input, 1, 'FILE.json')));
+      if (what === 'apply') {
+        const done = await app.call('mobility/apply-codebook', { codebook, note: required(input, 'note'), author: required(input, 'author') });
+        input.print(`Version ${done.version} is in force.`);
+        return done;
+      }
+      const preview = await app.call('mobility/preview-codebook', { codebook });
+      const { codes, levels, tiers, suggestions, orphaned } = preview.affected;
+      input.print(
+        [
+          ...preview.differences.map(({ path, before, after }) => `${path}: ${before || '–'} → ${after || '–'}`),
+          `${codes} codes get another level or tier (${levels} levels, ${tiers} tiers); ${suggestions} suggestions turn out otherwise; ${orphaned} codes belong to stages that would go.`,
+          ...preview.transitions.map(
+            ({ transition, changed, before, after }) =>
+              `${transition}: ${changed} moves differ; upward ${before.upward} → ${after.upward}, downward ${before.downward} → ${after.downward}, parallel ${before.parallel} → ${after.parallel}`,
+          ),
+        ].join('\n'),
+      );
+      return preview;
+    });
+  },
+};
+
+/** A bare codebook, or what `show --json` printed. */
+function readCodebook(file: string): unknown {
+  if (!existsSync(file)) throw new AppError('not-found', `There is no file ${file}.`, { file });
+  try {
+    const parsed = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')) as { codebook?: unknown };
+    return parsed?.codebook ?? parsed;
+  } catch (error) {
+    throw new AppError('bad-input', `${file} is no valid JSON: ${(error as Error).message}.`, { file });
+  }
+}

@@ -1,0 +1,38 @@
+import { Code, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { MobilityImportResult } from '../../shared/mobility/imports.ts';
+import { number } from '../ui/format.ts';
+
+/** What an import into the study did: refused rows with their remedies, and open questions. */
+export function StudyImportSummary({ result: { read, imported, unchanged, rejected, rejections, questions } }: { result: MobilityImportResult }) {
+  const { t } = useTranslation();
+  const lines = [
+    ...rejections.map((one) => `✕ ${one.row ?? '–'}\t${one.field}\t${one.problem}. ${one.fix}.`),
+    ...questions.map((one) => `? ${one.row ?? '–'}\t${one.field}\t${one.problem}. ${one.fix}.`),
+  ];
+  return (
+    <Stack gap={2} mt={6}>
+      <Text size="sm">
+        {t('mobilityImport.done', { read: number(read), imported: number(imported), unchanged: number(unchanged), rejected: number(rejected), questions: number(questions.length) })}
+      </Text>
+      {lines.length > 0 ? (
+        <Code block mah={180} style={{ overflow: 'auto' }}>
+          {lines.slice(0, 300).join('\n')}
+        </Code>
+      ) : null}
+    </Stack>
+  );
+}
+
+export function StudyExportSummary({ result: { files, notes } }: { result: { files: string[]; notes: string[] } }) {
+  return (
+    <Stack gap={2} mt={6}>
+      <Text size="sm">{files.join(', ')}</Text>
+      {notes.map((note) => (
+        <Text key={note} size="sm" c="orange">
+          {note}
+        </Text>
+      ))}
+    </Stack>
+  );
+}
