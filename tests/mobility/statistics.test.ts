@@ -83,6 +83,7 @@ describe('tables', () => {
     expect(party.df).toBe(2);
     close(party.p, 2.9536e-7);
     close(party.effect.cramersV, 0.10444, 5e-5);
+    closeAll(party.effect.cramersVInterval, [0.0649073, 0.1402638], 5e-6); // SciPy's ncx2, inverted
     closeAll((party.standardisedResiduals as number[][])[0], [4.5021, 0.6995, -5.3159], 1e-4);
   });
 
@@ -194,6 +195,31 @@ describe('agreement', () => {
     const [low, high] = interval.interval as [number, number];
     expect(low).toBeLessThan(0.849);
     expect(high).toBeGreaterThan(0.849);
+  });
+
+  it('Fleiss and AC1 with gaps, as irrCAC 0.4 (Python) prints them', () => {
+    const ratings = [
+      [1, 1, null],
+      [2, 2, 3],
+      [3, 3, 3],
+      [3, 3, 3],
+      [2, 2, 2],
+      [1, 2, 3],
+      [4, 4, 4],
+      [1, 1, 2],
+      [2, 2, 2],
+      [null, 5, 5],
+      [null, null, 1],
+      [3, 3, null],
+    ];
+    const kappa = run('fleiss', { ratings });
+    close(kappa.estimate, 0.71833, 1e-5);
+    close(kappa.se, 0.16683, 3e-5);
+    close((kappa.interval as number[])[0], 0.35113, 2e-5);
+    const gwet = run('ac1', { ratings });
+    close(gwet.estimate, 0.73868, 1e-5);
+    close(gwet.se, 0.15288, 3e-5);
+    expect([kappa.n, kappa.excluded]).toEqual([11, 1]);
   });
 
   it("Fleiss' example as Wikipedia prints it", () => {

@@ -68,6 +68,8 @@ export function analyseNetwork(graph: Graph, most: number): Network {
   const between = graph.order <= EXACT_BETWEENNESS ? betweenness(graph, { getEdgeWeight: null }) : null;
   if (!between) notes.push(`Betweenness is left out beyond ${EXACT_BETWEENNESS} nodes.`);
   const eigen = eigenvectorOf(graph, notes);
+  const components = componentCount(graph);
+  if (components > 1) notes.push(`The network has ${components} parts that are not tied: eigenvector centrality ranks inside the largest only.`);
   const kept = graph
     .nodes()
     .sort((a, b) => graph.degree(b) - graph.degree(a) || a.localeCompare(b))
@@ -92,7 +94,7 @@ export function analyseNetwork(graph: Graph, most: number): Network {
       const [source, target] = graph.extremities(edge).map((id) => index.get(id));
       return source === undefined || target === undefined ? [] : [{ source, target, weight: graph.getEdgeAttribute(edge, 'weight') as number, kind: graph.getEdgeAttribute(edge, 'kind') as string }];
     }),
-    totals: { nodes: graph.order, edges: graph.size, density: density(graph), components: componentCount(graph), communities: communities?.count ?? 0, modularity: communities?.modularity ?? null },
+    totals: { nodes: graph.order, edges: graph.size, density: density(graph), components, communities: communities?.count ?? 0, modularity: communities?.modularity ?? null },
     notes,
   };
 }

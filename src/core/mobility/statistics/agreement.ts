@@ -39,35 +39,39 @@ function kappaName(weights: Weights): string {
 }
 
 interface Units {
-  /** Units with at least two codes: how many coders gave each class. */
+  /** Of every unit that anybody coded: how many coders gave each class. */
   counts: number[][];
   classes: number[];
+  /** Units without two codes: they agree with nobody. */
   excluded: number;
 }
 
-function unitsOf(ratings: Ratings, minimum = 2): Units {
-  const classes = [...new Set(ratings.flat().filter((value): value is number => value !== null))].sort((a, b) => a - b);
-  const all = ratings.map((unit) => classes.map((value) => unit.filter((code) => code === value).length));
-  const counts = all.filter((unit) => sum(unit) >= minimum);
-  if (counts.length < 2) throw unusable(`Agreement needs at least 2 units that two coders coded; there ${counts.length === 1 ? 'is 1' : `are ${counts.length}`}.`);
-  return { counts, classes, excluded: ratings.length - counts.length };
+interface Coded {
+  ratings?: Ratings;
+  counts?: number[][];
 }
 
-/** Fleiss' κ (1971), generalised to missing codes and with the variance of Gwet (2014). */
-export function fleiss({ ratings, counts }: { ratings?: Ratings; counts?: number[][] }): TestResult {
-  const units = counts ? { counts: counts.filter((unit) => sum(unit) >= 2), classes: counts[0].map((_, i) => i), excluded: counts.filter((unit) => sum(unit) < 2).length } : unitsOf(ratings ?? []);
-  if (units.counts.length < 2) throw unusable('Agreement needs at least 2 units that two coders coded.');
+function unitsOf({ ratings, counts }: Coded): Units {
+  const classes = counts ? counts[0].map((_, i) => i) : [...new Set((ratings ?? []).flat().filter((value): value is number => value !== null))].sort((a, b) => a - b);
+  const all = counts ?? (ratings ?? []).map((unit) => classes.map((value) => unit.filter((code) => code === value).length));
+  const agreeing = all.filter((unit) => sum(unit) >= 2).length;
+  if (agreeing < 2) throw unusable(`Agreement needs at least 2 units that two coders coded; there ${agreeing === 1 ? 'is 1' : `are ${agreeing}`}.`);
+  return { counts: all.filter((unit) => sum(unit) > 0), classes, excluded: all.length - agreeing };
+}
+
+/** Fleiss' κ (1971), generalised to missing codes and with the variance of Gwet (2014). Equal to irrCAC's fleiss.kappa.raw. */
+export function fleiss(data: Coded): TestResult {
   return chanceCorrected(
     "Fleiss' kappa",
-    units,
+    unitsOf(data),
     (shares) => sum(shares.map((share) => share * share)),
     (unit, shares) => sum(unit.map((count, q) => shares[q] * count)) / sum(unit),
   );
 }
 
-/** Gwet's AC1 (2008), which stays meaningful where one class is rare; variance of Gwet (2014). */
-export function ac1({ ratings, counts }: { ratings?: Ratings; counts?: number[][] }): TestResult {
-  const units = counts ? { counts: counts.filter((unit) => sum(unit) >= 2), classes: counts[0].map((_, i) => i), excluded: counts.filter((unit) => sum(unit) < 2).length } : unitsOf(ratings ?? []);
+/** Gwet's AC1 (2008), which stays meaningful where one class is rare; variance of Gwet (2014). Equal to irrCAC's gwet.ac1.raw. */
+export function ac1(data: Coded): TestResult {
+  const units = unitsOf(data);
   const q = Math.max(2, units.classes.length);
   return chanceCorrected(
     "Gwet's AC1",
@@ -77,23 +81,30 @@ export function ac1({ ratings, counts }: { ratings?: Ratings; counts?: number[][
   );
 }
 
+/** Units that one coder coded alone tell how often classes are used, not how well coders agree. */
 function chanceCorrected(method: string, { counts, classes, excluded }: Units, expectedOf: (shares: number[]) => number, expectedOfUnit: (unit: number[], shares: number[]) => number): TestResult {
-  const n = counts.length;
-  const shares = classes.map((_, i) => sum(counts.map((unit) => unit[i] / sum(unit))) / n);
-  const agreed = counts.map((unit) => sum(unit.map((count) => count * (count - 1))) / (sum(unit) * (sum(unit) - 1)));
+  const all = counts.length;
+  const several = counts.map((unit) => sum(unit) >= 2);
+  const n = several.filter(Boolean).length;
+  const shares = classes.map((_, i) => sum(counts.map((unit) => unit[i] / sum(unit))) / all);
+  const agreed = counts.map((unit, i) => (several[i] ? sum(unit.map((count) => count * (count - 1))) / (sum(unit) * (sum(unit) - 1)) : 0));
   const percent = sum(agreed) / n;
   const expected = expectedOf(shares);
   if (expected >= 1) return result(method, { n, excluded, percent, effect: { percent }, notes: ['Only one class was used: chance agreement is 1 and the coefficient has no value.'] });
   const estimate = (percent - expected) / (1 - expected);
-  const parts = counts.map((unit, i) => (agreed[i] - expected) / (1 - expected) - (2 * (1 - estimate) * (expectedOfUnit(unit, shares) - expected)) / (1 - expected));
-  const se = Math.sqrt(sum(parts.map((part) => (part - estimate) ** 2)) / (n * (n - 1)));
-  const half = tQuantile(0.975, n - 1) * se;
+  const parts = counts.map((unit, i) => {
+    const own = ((all / n) * (agreed[i] - (several[i] ? expected : 0))) / (1 - expected);
+    return own - (2 * (1 - estimate) * (expectedOfUnit(unit, shares) - expected)) / (1 - expected);
+  });
+  const se = Math.sqrt(sum(parts.map((part) => (part - estimate) ** 2)) / (all * (all - 1)));
+  const half = tQuantile(0.975, all - 1) * se;
   return result(method, { estimate, se, interval: [Math.max(-1, estimate - half), Math.min(1, estimate + half)], n, excluded, percent, expected, effect: { percent } });
 }
 
 /** Krippendorff's α (2011 computation) for nominal, ordinal and interval codes; interval by bootstrap over units (seed 1). */
 export function alpha({ ratings, level = 'nominal' }: { ratings: Ratings; level?: Level }): TestResult {
-  const { counts, classes, excluded } = unitsOf(ratings);
+  const { counts: all, classes, excluded } = unitsOf({ ratings });
+  const counts = all.filter((unit) => sum(unit) >= 2);
   const units = counts.map(sparse);
   const estimate = alphaOf(units, classes, level);
   const notes = estimate === null ? ['Only one class was used: α has no value.'] : [];
