@@ -88,6 +88,26 @@ describe.skipIf(!there)('the app in a real Electron', () => {
     await page.screenshot({ path: process.env.QUADRILLE_TEST_SCREENSHOT ?? join(folder, 'recommend.png') });
   });
 
+  it('makes the fictional study, and a career is coded from the keyboard', async () => {
+    await page.getByRole('link', { name: 'Study' }).click();
+    await page.getByRole('button', { name: 'Make the fictional study' }).click();
+    await page.getByText('Fictional reputation table').first().waitFor();
+    await page.getByRole('link', { name: 'Coding' }).click();
+    await page.getByLabel('Coder').fill('Ana');
+    await page.keyboard.press('Enter');
+    await page.getByText('Fictional Scholar 001', { exact: true }).waitFor();
+    await page.keyboard.press('m');
+    await page.keyboard.press('m');
+    await page.getByText('∅').nth(1).waitFor();
+    await page.keyboard.press('z');
+    await page.keyboard.press('n');
+    await page.getByText('Fictional Scholar 002', { exact: true }).waitFor();
+    await page.getByRole('link', { name: 'Quadrants' }).click();
+    await page.getByText('Every comparable move').waitFor();
+    await page.getByRole('cell', { name: 'Upward' }).first().waitFor();
+    await page.screenshot({ path: process.env.QUADRILLE_TEST_SCREENSHOT_STUDY ?? join(folder, 'quadrants.png') });
+  });
+
   it('lets no other page in', async () => {
     const status = await page.evaluate(async () => (await fetch('app://quadrille/../../package.json')).status);
     expect(status).toBe(404);

@@ -21,8 +21,11 @@ function importJob({ study, changed }: MobilityJobServices): JobKind<{ file: str
     resumable: true,
     async run({ file, mapping, onError }, context) {
       context.progress('reading', null);
-      context.commit();
-      const result = await importFileInto(study, file, mapping, onError);
+      const result = await importFileInto(study, file, mapping, onError, () => {
+        context.signal.throwIfAborted();
+        context.commit();
+        context.progress('publishing', 0.5);
+      });
       changed('study');
       return result;
     },

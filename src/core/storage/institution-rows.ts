@@ -1,16 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
+import type { InstitutionFields, InstitutionRow } from '../../shared/mobility/study.ts';
 import { nameKey } from '../mobility/institutions/name-key.ts';
 import type { OpenDb, ReadableDb } from './sqlite.ts';
-
-export interface InstitutionFields {
-  key: string;
-  name: string;
-  kind: string;
-  city: string | null;
-  country: string | null;
-  latitude: number | null;
-  longitude: number | null;
-}
 
 /** Adds an institution or brings its fields up to date; names are only ever added. True where something changed. */
 export function putInstitution(db: OpenDb, fields: InstitutionFields, aliases: readonly { name: string; from: number | null; to: number | null }[]): boolean {
@@ -57,13 +48,6 @@ export function idOfInstitution(db: ReadableDb, key: string): number | null {
 export function idByName(db: ReadableDb, name: string): number | null {
   const found = db.all<{ id: number }>('SELECT DISTINCT institution_id AS id FROM institution_names WHERE name_key = ?', nameKey(name));
   return found.length === 1 ? found[0].id : null;
-}
-
-export interface InstitutionRow extends InstitutionFields {
-  id: number;
-  names: { name: string; from: number | null; to: number | null }[];
-  relations: { kind: string; other: string; otherName: string; year: number | null }[];
-  mentions: number;
 }
 
 export function listInstitutions(db: ReadableDb): InstitutionRow[] {

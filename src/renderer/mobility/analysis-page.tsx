@@ -1,11 +1,10 @@
-import { Alert, Group, ScrollArea, Skeleton, Tabs } from '@mantine/core';
+import { Group, ScrollArea, Skeleton, Tabs } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { linkTo } from '../app/router.ts';
 import { CityMapView, FlowsView, TimelineView, TransitionsView } from './analysis-flows.tsx';
 import { ExportView } from './analysis-export.tsx';
 import { NetworkView } from './analysis-network.tsx';
 import { TestsView } from './analysis-tests.tsx';
-import { Fictional, NoStudy, useStudy } from './shared.tsx';
+import { Fictional, NoCodes, NoStudy, useStudy } from './shared.tsx';
 
 const VIEWS = { flows: FlowsView, transitions: TransitionsView, timeline: TimelineView, network: NetworkView, map: CityMapView, tests: TestsView, export: ExportView } as const;
 
@@ -15,13 +14,7 @@ export default function AnalysisPage() {
   const { data: study } = useStudy();
   if (!study) return <Skeleton h={400} />;
   if (study.counts.scholars === 0) return <NoStudy />;
-  if (study.counts.codes === 0) {
-    return (
-      <Alert color="gray" maw={520}>
-        {t('quadrants.noCodes')} <a href={linkTo('coding')}>{t('nav.coding')}</a>
-      </Alert>
-    );
-  }
+  if (study.counts.codes === 0) return <NoCodes />;
   return (
     <Tabs defaultValue="flows" keepMounted={false} h="100%" style={{ display: 'flex', flexDirection: 'column' }}>
       <Tabs.List>

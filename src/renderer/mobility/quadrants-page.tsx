@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { SUBTYPES, type Direction, type Move, type Share, type Summary } from '../../shared/mobility/results.ts';
 import type { Table as ResultTableData } from '../../shared/table.ts';
 import { useCall } from '../api.ts';
-import { go, linkTo } from '../app/router.ts';
+import { go } from '../app/router.ts';
 import { Chart } from '../ui/chart.tsx';
 import { number } from '../ui/format.ts';
 import { ResultTable } from '../ui/result-table.tsx';
-import { DIRECTION_COLOURS, Fictional, NoStudy, percent, shareText, TransitionSelect, useNames, useStudy } from './shared.tsx';
+import { DIRECTION_COLOURS, Fictional, NoCodes, NoStudy, percent, shareText, TransitionSelect, useNames, useStudy } from './shared.tsx';
 
 /** The plane with every move, the counts beside it with their intervals, and the same shares under each codebook choice. */
 export default function QuadrantsPage() {
@@ -18,19 +18,13 @@ export default function QuadrantsPage() {
   const [kinds, setKinds] = useState<string>('all');
   const transition = chosen && study?.transitions.includes(chosen) ? chosen : (study?.transitions[0] ?? '');
   const enabled = transition !== '' && (study?.counts.codes ?? 0) > 0;
-  const { data, error } = useCall('mobility/get-moves', { transition }, { enabled, keep: true });
+  const { data, error } = useCall('mobility/get-moves', { transition, kinds: kinds === 'all' ? null : kinds }, { enabled, keep: true });
   const sensitivity = useCall('mobility/get-sensitivity', { transition }, { enabled, keep: true });
   const names = useNames(study);
-  const moves = useMemo(() => (data?.moves ?? []).filter(({ from, to }) => kinds === 'all' || `${from.kind}>${to.kind}` === kinds), [data, kinds]);
+  const moves = data?.moves ?? NO_MOVES;
   if (!study) return <Skeleton h={500} />;
   if (study.counts.scholars === 0) return <NoStudy />;
-  if (study.counts.codes === 0) {
-    return (
-      <Alert color="gray" maw={520}>
-        {t('quadrants.noCodes')} <a href={linkTo('coding')}>{t('nav.coding')}</a>
-      </Alert>
-    );
-  }
+  if (study.counts.codes === 0) return <NoCodes />;
   const title = names.transition(transition);
   return (
     <ScrollArea h="100%">
@@ -44,7 +38,7 @@ export default function QuadrantsPage() {
             value={kinds}
             data={[
               { value: 'all', label: t('quadrants.allKinds') },
-              ...(data?.summary.byKind ?? []).map(({ from, to, moves: n }) => ({ value: `${from}>${to}`, label: `${t(`kinds.${from}`)} → ${t(`kinds.${to}`)} (${n})` })),
+              ...(data?.byKind ?? []).map(({ from, to, moves: n }) => ({ value: `${from}>${to}`, label: `${t(`kinds.${from}`)} → ${t(`kinds.${to}`)} (${n})` })),
             ]}
             onChange={(value) => value && setKinds(value)}
           />
@@ -78,6 +72,7 @@ export default function QuadrantsPage() {
   );
 }
 
+const NO_MOVES: Move[] = [];
 const DIRECTIONS: readonly Direction[] = ['upward', 'parallel', 'downward', 'mixed', 'same'];
 
 /** A fixed scatter inside each cell, so that a point does not jump when something else changes. */

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Direction, Share } from '../../shared/mobility/results.ts';
 import type { StudyInfo } from '../../shared/mobility/study.ts';
 import { call, useCall } from '../api.ts';
+import { linkTo } from '../app/router.ts';
 import { number } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.ts';
 import { MobilityImportDialog } from './import-dialog.tsx';
@@ -66,6 +67,16 @@ export function NoStudy() {
       </Alert>
       <MobilityImportDialog opened={importing} onClose={() => setImporting(false)} />
     </Stack>
+  );
+}
+
+/** Results need codes: says so, and where they are given. */
+export function NoCodes() {
+  const { t } = useTranslation();
+  return (
+    <Alert color="gray" maw={520}>
+      {t('quadrants.noCodes')} <a href={linkTo('coding')}>{t('nav.coding')}</a>
+    </Alert>
   );
 }
 

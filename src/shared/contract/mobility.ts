@@ -4,7 +4,7 @@ import { type CityMap, COMPARISONS, type Comparison, FLOW_UNITS, type Flows, NET
 import { type Codebook, INSTITUTION_KINDS } from '../mobility/codebook.ts';
 import { type CodingEvent, type ScholarView, codeValue } from '../mobility/coding.ts';
 import { type ImportPreview, mappingSchema } from '../mobility/imports.ts';
-import type { Candidate, CodebookPreview, Mention, MoveList, SensitivityRow, StudyInfo } from '../mobility/study.ts';
+import type { Candidate, CodebookPreview, InstitutionRow, Mention, MoveList, SensitivityRow, StudyInfo } from '../mobility/study.ts';
 
 /** Results are computed here and only typed: what crosses inwards is checked, what goes out is made by rules with types of their own. */
 const of = <T>() => z.custom<T>();
@@ -14,18 +14,7 @@ const year = z.number().int().min(1000).max(2200).nullable();
 const aliases = z.array(z.object({ name: z.string().min(1), from: year, to: year }));
 const mapping = mappingSchema;
 
-export interface InstitutionView {
-  id: number;
-  key: string;
-  name: string;
-  kind: string;
-  city: string | null;
-  country: string | null;
-  latitude: number | null;
-  longitude: number | null;
-  names: { name: string; from: number | null; to: number | null }[];
-  relations: { kind: string; other: string; otherName: string; year: number | null }[];
-  mentions: number;
+export interface InstitutionView extends InstitutionRow {
   level: number | null;
   meanRank: number | null;
   rankedYears: number;
@@ -117,7 +106,8 @@ export const mobilityContract = {
   'mobility/export-coding': { input: z.object({ coder, grant: z.string() }), output: z.object({ file: z.string(), codes: z.number().int() }) },
   'mobility/merge-coding': { input: z.object({ grant: z.string() }), output: of<MergeResult>() },
 
-  'mobility/get-moves': { input: z.object({ transition }), output: of<MoveList>() },
+  /** `kinds`, as `university>university`: only scholars whose institutions are of these kinds, before and after. */
+  'mobility/get-moves': { input: z.object({ transition, kinds: z.string().nullable().default(null) }), output: of<MoveList>() },
   'mobility/get-sensitivity': { input: z.object({ transition }), output: of<SensitivityRow[]>() },
   'mobility/get-flows': { input: z.object({ unit: z.enum(FLOW_UNITS), most: z.number().int().min(2).max(60).default(14) }), output: of<Flows>() },
   'mobility/get-transition-table': { input: z.object({ transition, unit: z.enum(['level', 'tier']) }), output: of<TransitionTable>() },

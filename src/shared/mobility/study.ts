@@ -57,6 +57,24 @@ export interface Mention {
   institutionName: string | null;
 }
 
+export interface InstitutionFields {
+  key: string;
+  name: string;
+  kind: string;
+  city: string | null;
+  country: string | null;
+  latitude: number | null;
+  longitude: number | null;
+}
+
+export interface InstitutionRow extends InstitutionFields {
+  id: number;
+  names: { name: string; from: number | null; to: number | null }[];
+  relations: { kind: string; other: string; otherName: string; year: number | null }[];
+  /** Résumé lines that mean it. */
+  mentions: number;
+}
+
 export interface Candidate {
   institution: string;
   name: string;
@@ -72,4 +90,6 @@ export interface Candidate {
 export interface MoveList {
   summary: Summary;
   moves: Move[];
+  /** Kinds of institution before and after, of all who moved. */
+  byKind: Summary['byKind'];
 }

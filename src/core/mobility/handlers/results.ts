@@ -10,9 +10,10 @@ import type { MobilityServices } from './services.ts';
 
 export function resultHandlers({ study, jobs, grants }: MobilityServices) {
   return {
-    'mobility/get-moves': ({ transition }) => {
-      const moves = study.moves(transition);
-      return { summary: study.summary(transition, undefined, undefined, moves), moves };
+    'mobility/get-moves': ({ transition, kinds }) => {
+      const all = study.moves(transition);
+      const moves = kinds === null ? all : all.filter(({ from, to }) => `${from.kind}>${to.kind}` === kinds);
+      return { summary: study.summary(transition, undefined, undefined, moves), moves, byKind: study.summary(transition, undefined, undefined, all).byKind };
     },
     'mobility/get-sensitivity': ({ transition }) => sensitivity(study, transition),
     'mobility/get-flows': ({ unit, most }) => flowsOf(careersOf(study), unit, most),

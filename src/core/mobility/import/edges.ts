@@ -1,6 +1,6 @@
 import type { Problem } from '../../../shared/mobility/imports.ts';
 import { Columns, problem, readYear } from './fields.ts';
-import { assertHeaders } from './headers.ts';
+import { assertHeaders, lookOf } from './headers.ts';
 import type { MobilityImporter } from './staged.ts';
 import { readTable } from './table.ts';
 
@@ -34,14 +34,10 @@ export const edgesImporter: MobilityImporter = {
       else rows.push([ends[0], ends[1], columns.get(row, 'kind') || 'co-authorship', weight, year.year ?? 0]);
     }
     return {
-      read: table.rows.length,
       rejections,
       questions: [],
       notes: [],
-      headers: table.head,
-      sample: table.rows.slice(0, 8).map(({ cells }) => cells),
-      encoding: table.encoding,
-      mapping: { ...mapping, columns: { ...mapping.columns, ...columns.found() } },
+      ...lookOf({ table, found: columns.found() }, mapping),
       publish: (db) => {
         let imported = 0;
         for (const [source, target, kind, weight, year] of rows) {

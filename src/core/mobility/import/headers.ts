@@ -1,5 +1,15 @@
 import { AppError } from '../../../shared/errors.ts';
+import type { Mapping } from '../../../shared/mobility/imports.ts';
 import type { Columns } from './fields.ts';
+import type { Staged } from './staged.ts';
+
+const SAMPLE_ROWS = 8;
+
+/** What a preview shows of a table: its beginning, and the mapping with the columns that were found. */
+export function lookOf({ table, found }: { table: Columns['table']; found: Record<string, string> }, mapping: Mapping): Pick<Staged, 'read' | 'headers' | 'sample' | 'encoding' | 'mapping'> {
+  const { rows, head, encoding } = table;
+  return { read: rows.length, headers: head, sample: rows.slice(0, SAMPLE_ROWS).map(({ cells }) => cells), encoding, mapping: { ...mapping, columns: { ...mapping.columns, ...found } } };
+}
 
 /** Ends an import whose columns cannot be found; says which headers the file has. */
 export function assertHeaders(columns: Columns, required: readonly string[]): void {

@@ -20,8 +20,8 @@ export async function previewImport(study: Study, file: string, mapping: Mapping
   };
 }
 
-/** Reads, checks and writes a file in one transaction. With `abort` one wrong row stops all of it. */
-export async function importFileInto(study: Study, file: string, mapping: Mapping, onError: 'skip' | 'abort'): Promise<MobilityImportResult> {
+/** Reads, checks and writes a file in one transaction. With `abort` one wrong row stops all of it; `beforeWriting` may still throw. */
+export async function importFileInto(study: Study, file: string, mapping: Mapping, onError: 'skip' | 'abort', beforeWriting = () => {}): Promise<MobilityImportResult> {
   const importer = await chooseMobilityImporter(file, mapping);
   const { rejections, questions, notes, read, publish } = await importer.stage(file, mapping, { library: study.db, book: study.book.codebook });
   const rejected = rejectedRows(rejections);
@@ -37,6 +37,7 @@ export async function importFileInto(study: Study, file: string, mapping: Mappin
       },
     );
   }
+  beforeWriting();
   const { imported, unchanged } = study.db.transaction(() => publish(study.db));
   study.forget();
   return { kind: importer.kind, file: basename(file), read, imported, unchanged, rejected, rejections, questions, notes };

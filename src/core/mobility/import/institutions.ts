@@ -7,7 +7,7 @@ import type { OpenDb } from '../../storage/sqlite.ts';
 import { putInstitution, relate } from '../../storage/institution-rows.ts';
 import { nameKey } from '../institutions/name-key.ts';
 import { Columns, problem, readYear } from './fields.ts';
-import { assertHeaders } from './headers.ts';
+import { assertHeaders, lookOf } from './headers.ts';
 import type { MobilityImporter, Staged } from './staged.ts';
 import { decodeText, readTable } from './table.ts';
 import { degrees } from './tiers.ts';
@@ -109,14 +109,10 @@ async function stageTable(file: string, mapping: Mapping, library: OpenDb): Prom
     }
   }
   return {
-    read: table.rows.length,
     rejections,
     questions: [],
     notes: [],
-    headers: table.head,
-    sample: table.rows.slice(0, 8).map(({ cells }) => cells),
-    encoding: table.encoding,
-    mapping: { ...mapping, columns: { ...mapping.columns, ...columns.found() } },
+    ...lookOf({ table, found: columns.found() }, mapping),
     publish: (db) => publishInstitutions(db, staged),
   };
 }

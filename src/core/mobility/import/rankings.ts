@@ -2,7 +2,7 @@ import type { Problem } from '../../../shared/mobility/imports.ts';
 import type { OpenDb } from '../../storage/sqlite.ts';
 import { nameKey } from '../institutions/name-key.ts';
 import { Columns, problem, readYear } from './fields.ts';
-import { assertHeaders } from './headers.ts';
+import { assertHeaders, lookOf } from './headers.ts';
 import type { MobilityImporter } from './staged.ts';
 import { readTable } from './table.ts';
 
@@ -85,14 +85,10 @@ export const rankingsImporter: MobilityImporter = {
     }
     const accepted = knownYears(library as OpenDb, mapping.ranking, rows, mapping.existing, rejections);
     return {
-      read: table.rows.length,
       rejections,
       questions,
       notes: [`${mapping.ranking}: ${[...new Set(accepted.map(({ year }) => year))].sort().join(', ')}`],
-      headers: table.head,
-      sample: table.rows.slice(0, 8).map(({ cells }) => cells),
-      encoding: table.encoding,
-      mapping: { ...mapping, columns: { ...mapping.columns, ...columns.found() } },
+      ...lookOf({ table, found: columns.found() }, mapping),
       publish: (db) => publishRanking(db, mapping.ranking, accepted),
     };
   },

@@ -1,7 +1,7 @@
 import type { Problem } from '../../../shared/mobility/imports.ts';
 import { cityKey, HOME_COUNTRY } from '../quadrant/city.ts';
 import { Columns, problem } from './fields.ts';
-import { assertHeaders } from './headers.ts';
+import { assertHeaders, lookOf } from './headers.ts';
 import type { MobilityImporter } from './staged.ts';
 import { readTable } from './table.ts';
 
@@ -60,14 +60,10 @@ export const tiersImporter: MobilityImporter = {
       rows.push({ edition, city, country, tier, latitude, longitude });
     }
     return {
-      read: table.rows.length,
       rejections,
       questions: [],
       notes: [`editions: ${[...new Set(rows.map(({ edition }) => edition))].join(', ')}`],
-      headers: table.head,
-      sample: table.rows.slice(0, 8).map(({ cells }) => cells),
-      encoding: table.encoding,
-      mapping: { ...mapping, columns: { ...mapping.columns, ...columns.found() } },
+      ...lookOf({ table, found: columns.found() }, mapping),
       publish: (db) => {
         let unchanged = 0;
         for (const { edition, city, country, tier, latitude, longitude } of rows) {
