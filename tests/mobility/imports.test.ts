@@ -222,6 +222,7 @@ describe('bad rows are named with row, field and remedy; the rest is imported, o
     await expect(importStudyFile(app, fileOf('empty.csv', ''))).rejects.toThrow(/empty\.csv is empty/);
     await expect(importStudyFile(app, fileOf('strange.csv', 'a,b\n1,2\n'))).rejects.toThrow(/not recognised by its headers \(a, b\)/);
     await expect(importStudyFile(app, fileOf('q.csv', 'scholar,institution,start\n"a,b,1\n'))).rejects.toThrow(/q\.csv/);
+    await expect(importStudyFile(app, fileOf('ror.json', '[{"id":"x","names":"ror_display"}]'), { kind: 'institutions' })).rejects.toThrow(/structure of institutions/);
     await expect(importStudyFile(app, fileOf('z.xlsx', Buffer.from('PK\u0003\u0004 no workbook')))).rejects.toThrow(/cannot be read as a workbook/);
   });
 });

@@ -52,7 +52,7 @@ export function App() {
           <HeaderSwitches settings={settings} />
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="xs">
+      <AppShell.Navbar p="xs" style={{ overflowY: 'auto' }}>
         <Text size="xs" c="dimmed" fw={600} px="xs" py={4}>
           {t('nav.recommender')}
         </Text>

@@ -146,7 +146,7 @@ export function TransitionsView({ study }: { study: StudyInfo }) {
         <ResultTable
           table={{ name: 'stationary', title: t('analysis.stationary'), head: [unit, 'share'], rows: data.labels.map((label, i) => [label, data.stationary?.[i] ?? null]) }}
           title={t('analysis.stationary')}
-          head={[t(`analysis.units.${unit}`), t('quadrants.share')]}
+          head={[t(`analysis.units.${unit}`), t('quadrants.shareHead')]}
         />
       ) : (
         <Alert color="gray" p="xs">

@@ -39,7 +39,7 @@ export function CodebookEditor({ study }: { study: StudyInfo }) {
     if (done) notifications.show({ message: t('codebook.saved', { version: done.version }) });
   };
   return (
-    <div style={{ display: 'grid', gridTemplateColumns: 'minmax(420px, 3fr) minmax(320px, 2fr)', gap: 12, alignItems: 'start' }}>
+    <div style={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 400px), 1fr))', gap: 12, alignItems: 'start' }}>
       <Stack gap="sm">
         <Group>
           <Select

@@ -133,7 +133,7 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
     </Button>
   );
   return (
-    <div style={{ display: 'grid', gridTemplateRows: 'auto 1fr auto', height: '100%', gap: 8 }}>
+    <div style={{ display: 'grid', gridTemplateRows: 'auto minmax(160px, 1fr) auto', gridTemplateColumns: 'minmax(0, 1fr)', height: '100%', gap: 8 }}>
       <Group wrap="nowrap" gap="sm">
         <Text fw={700} truncate>
           {view.name}
@@ -157,7 +157,7 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
           {coder}
         </Button>
       </Group>
-      <div style={{ display: 'grid', gridTemplateColumns: 'minmax(260px, 2fr) 3fr', gap: 12, minHeight: 0 }}>
+      <div style={{ display: 'grid', gridTemplateColumns: 'minmax(180px, 2fr) minmax(0, 3fr)', gap: 12, minHeight: 0 }}>
         <EvidencePane evidence={view.evidence} current={line} bound={stage?.code?.evidence ?? stage?.suggestion?.value?.evidence ?? null} onPick={setLine} />
         <ScrollArea h="100%">
           <Stack gap="xs" pr="sm">

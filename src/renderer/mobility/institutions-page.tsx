@@ -80,7 +80,7 @@ function Reconcile() {
   });
   if (!data) return <Skeleton h={400} />;
   return (
-    <div style={{ display: 'grid', gridTemplateColumns: '340px 1fr', gap: 12, height: '100%', minHeight: 0 }}>
+    <div style={{ display: 'grid', gridTemplateColumns: 'minmax(180px, 340px) minmax(0, 1fr)', gap: 12, height: '100%', minHeight: 0 }}>
       <Stack gap="xs" style={{ minHeight: 0 }}>
         <Group gap="xs">
           <SegmentedControl

@@ -50,7 +50,7 @@ export default function QuadrantsPage() {
         {error ? <Text c="orange">{error.message}</Text> : null}
         {data ? (
           <>
-            <div style={{ display: 'grid', gridTemplateColumns: 'minmax(420px, 3fr) minmax(330px, 2fr)', gap: 12 }}>
+            <div style={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 400px), 1fr))', gap: 12 }}>
               <Plane moves={moves} title={t('quadrants.planeTitle', { transition: title })} />
               <Counts summary={data.summary} />
             </div>
@@ -262,6 +262,6 @@ function ByLevel({ summary, title }: { summary: Summary; title: string }) {
     head: ['level', 'moves', 'upward', 'upward_share', 'downward', 'downward_share', 'parallel', 'parallel_share'],
     rows: summary.byOriginLevel.map(({ level, moves, upward, downward, parallel }) => [level, moves, upward.count, upward.share, downward.count, downward.share, parallel.count, parallel.share]),
   };
-  const head = [t('quadrants.level'), t('flow.moved'), t('flow.upward'), t('quadrants.share'), t('flow.downward'), t('quadrants.share'), t('flow.parallel'), t('quadrants.share')];
+  const head = [t('quadrants.level'), t('flow.moved'), t('flow.upward'), t('quadrants.shareHead'), t('flow.downward'), t('quadrants.shareHead'), t('flow.parallel'), t('quadrants.shareHead')];
   return <ResultTable table={table} title={title} head={head} />;
 }

@@ -2,12 +2,13 @@ import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import type { ImportPreview, Mapping, MobilityImportResult } from '../../../shared/mobility/imports.ts';
 import type { Study } from '../study.ts';
+import type { MobilityImporter, Staged } from './staged.ts';
 import { chooseMobilityImporter } from './registry.ts';
 
 /** Reads and checks a file; nothing is written. */
 export async function previewImport(study: Study, file: string, mapping: Mapping): Promise<ImportPreview> {
   const importer = await chooseMobilityImporter(file, mapping);
-  const staged = await importer.stage(file, mapping, { library: study.db, book: study.book.codebook });
+  const staged = await stage(study, importer, file, mapping);
   const { publish: _publish, ...told } = staged;
   return {
     ...told,
@@ -23,7 +24,7 @@ export async function previewImport(study: Study, file: string, mapping: Mapping
 /** Reads, checks and writes a file in one transaction. With `abort` one wrong row stops all of it; `beforeWriting` may still throw. */
 export async function importFileInto(study: Study, file: string, mapping: Mapping, onError: 'skip' | 'abort', beforeWriting = () => {}): Promise<MobilityImportResult> {
   const importer = await chooseMobilityImporter(file, mapping);
-  const { rejections, questions, notes, read, publish } = await importer.stage(file, mapping, { library: study.db, book: study.book.codebook });
+  const { rejections, questions, notes, read, publish } = await stage(study, importer, file, mapping);
   const rejected = rejectedRows(rejections);
   const [first] = rejections;
   if (first && (onError === 'abort' || rejected >= read)) {
@@ -41,6 +42,16 @@ export async function importFileInto(study: Study, file: string, mapping: Mappin
   const { imported, unchanged } = study.db.transaction(() => publish(study.db));
   study.forget();
   return { kind: importer.kind, file: basename(file), read, imported, unchanged, rejected, rejections, questions, notes };
+}
+
+/** JSON whose parts have other shapes than its format says is bad input, not a fault of ours. */
+async function stage(study: Study, importer: MobilityImporter, file: string, mapping: Mapping): Promise<Staged> {
+  try {
+    return await importer.stage(file, mapping, { library: study.db, book: study.book.codebook });
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new AppError('bad-input', `${basename(file)} does not have the structure of ${importer.kind} (${error.message}). Choose another kind, or export the file again.`, { file });
+  }
 }
 
 function rejectedRows(rejections: readonly { row: number | null }[]): number {

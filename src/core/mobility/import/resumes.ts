@@ -70,10 +70,8 @@ export const wideImporter: MobilityImporter = {
   ],
   sniff: (head) => {
     const keys = head.map(nameKey);
-    return (
-      ['doctorate', '博士', 'phd'].some((word) => keys.some((key) => key.startsWith(word))) &&
-      new Columns({ file: '', encoding: '', head: [...head], rows: [] }, EMPTY_MAPPING, ['scholar', 'name']).has('name')
-    );
+    const columns = new Columns({ file: '', encoding: '', head: [...head], rows: [] }, EMPTY_MAPPING, ['scholar', 'name']);
+    return ['doctorate', '博士', 'phd'].some((word) => keys.some((key) => key.startsWith(word))) && (columns.has('name') || columns.has('scholar'));
   },
   async stage(file, mapping, context) {
     const table = await readTable(file, mapping);
