@@ -65,7 +65,7 @@ function PlaceLine({ place, suggested = false }: { place: Place | null; suggeste
   const level = place.level === null ? t(`coding.reputation.${place.reputationStatus}`) : t('coding.level', { level: place.level });
   const basis = place.meanRank === null ? '' : t('coding.basis', { mean: number(place.meanRank), ranked: place.rankedYears, usable: place.usableYears });
   return (
-    <Group gap={10} rowGap={0} c={suggested ? 'dimmed' : undefined}>
+    <Group gap={10} style={{ rowGap: 0 }} c={suggested ? 'dimmed' : undefined}>
       <Text size="sm" truncate flex="1 1 150px" miw={0} title={place.institution ?? ''}>
         {place.institution}
       </Text>
