@@ -388,7 +388,7 @@ describe('the fictional study', () => {
       const comparison = await app.call('mobility/get-comparison', { name, transition: 'first-job:elected', attribute: 'gender', covariates: ['gender', 'birthYear'] });
       expect(comparison.sentences.length, name).toBe(comparison.tests.length);
       expect(JSON.stringify(comparison), name).not.toMatch(/NaN|undefined/);
-      expect(comparison.warnings.length, name).toBeGreaterThan(0);
+      expect(comparison.cautions.length, name).toBeGreaterThan(0);
     }
     // More fell than rose: 215 against 58 in quadrants, so levels fall too.
     const change = await app.call('mobility/get-comparison', { name: 'level-before-after', transition: 'first-job:elected' });

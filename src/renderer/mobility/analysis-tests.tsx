@@ -2,13 +2,15 @@ import { Alert, Group, MultiSelect, Paper, Select, Skeleton, Stack, Text } from 
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { COMPARISONS, type ComparisonName } from '../../shared/mobility/analysis.ts';
-import { effectName, type Language, sentenceOf } from '../../shared/mobility/sentences.ts';
+import { effectName, type Language, methodName, sentenceOf } from '../../shared/mobility/sentences.ts';
 import type { StudyInfo } from '../../shared/mobility/study.ts';
 import type { Table } from '../../shared/table.ts';
 import { useCall } from '../api.ts';
 import { ResultTable } from '../ui/result-table.tsx';
 import { TransitionSelect } from './shared.tsx';
 
+const TEST_HEADS = ['test', 'statistic', 'df', 'p', 'effect', 'low', 'high', 'n', 'left out'] as const;
+const COEFFICIENT_HEADS = ['term', 'log odds', 'odds ratio', 'low', 'high'] as const;
 const BY_GROUP: readonly ComparisonName[] = ['outcome-by-group', 'direction-by-group', 'level-by-group', 'years-by-group'];
 const REGRESSIONS: readonly ComparisonName[] = ['upward-logistic', 'level-ordinal', 'direction-multinomial'];
 
@@ -25,6 +27,8 @@ export function TestsView({ study }: { study: StudyInfo }) {
   const { data, error, isLoading } = useCall('mobility/get-comparison', { name, transition, attribute: grouped ? attribute : '', covariates: regression ? covariates : [] });
   const labels = (list: readonly string[]) => list.map((value) => ({ value, label: t(`attributes.${value}`, value) }));
   const zh = i18n.language.startsWith('zh');
+  /** Names of columns that are words of ours; groups and stages stay as they are. */
+  const head = (text: string) => t(`analysis.heads.${text}`, { defaultValue: t(`attributes.${text}`, text) });
   return (
     <Stack gap="sm" pr="sm">
       <Group>
@@ -51,15 +55,24 @@ export function TestsView({ study }: { study: StudyInfo }) {
               </Text>
             ))}
           </Paper>
-          <ResultTable table={{ name: data.name, title: data.title, head: data.table.head, rows: data.table.rows }} title={t('analysis.dataOf', { question: t(`analysis.questions.${name}`) })} />
-          <ResultTable table={testsTable(zh ? 'zh-CN' : 'en', data.tests)} title={t('analysis.testsTitle')} />
+          <ResultTable
+            table={{ name: data.name, title: data.title, head: data.table.head, rows: data.table.rows }}
+            title={t('analysis.dataOf', { question: t(`analysis.questions.${name}`) })}
+            head={data.table.head.map(head)}
+          />
+          <ResultTable table={testsTable(zh ? 'zh-CN' : 'en', data.tests)} title={t('analysis.testsTitle')} head={TEST_HEADS.map(head)} />
           {data.tests
             .filter(({ estimate }) => estimate !== null && typeof estimate === 'object' && !Array.isArray(estimate))
             .map((test) => (
-              <ResultTable key={test.name} table={coefficients(test.name, test.estimate as Record<string, unknown>, test.effect)} title={t('analysis.coefficients')} />
+              <ResultTable
+                key={test.name}
+                table={coefficients(test.name, test.estimate as Record<string, unknown>, test.effect)}
+                title={t('analysis.coefficients')}
+                head={COEFFICIENT_HEADS.map(head)}
+              />
             ))}
           <Alert color="gray" p="xs" title={t('analysis.beware')}>
-            {data.warnings.map((warning) => (
+            {[...data.notes, ...data.cautions.map((caution) => t(`analysis.cautions.${caution}`))].map((warning) => (
               <Text key={warning} size="sm">
                 • {warning}
               </Text>
@@ -73,18 +86,18 @@ export function TestsView({ study }: { study: StudyInfo }) {
 
 function testsTable(
   language: Language,
-  tests: readonly { method: string; statistic: number | null; df: number | number[] | null; p: number | null; n: number; excluded: number; effect: Record<string, unknown> }[],
+  tests: readonly { name: string; method: string; statistic: number | null; df: number | number[] | null; p: number | null; n: number; excluded: number; effect: Record<string, unknown> }[],
 ): Table {
   return {
     name: 'tests',
     title: 'Tests',
-    head: ['test', 'statistic', 'df', 'p', 'effect', 'low', 'high', 'n', 'left out'],
-    rows: tests.map(({ method, statistic, df, p, n, excluded, effect }) => {
+    head: [...TEST_HEADS],
+    rows: tests.map(({ name: test, method, statistic, df, p, n, excluded, effect }) => {
       const [name, value] = Object.entries(effect).find(([key, one]) => typeof one === 'number' && `${key}Interval` in effect) ??
         Object.entries(effect).find(([, one]) => typeof one === 'number') ?? ['', null];
       const interval = effect[`${name}Interval`] as (number | null)[] | undefined;
       return [
-        `${method}${name ? ` · ${effectName(name, language)}` : ''}`,
+        `${methodName({ name: test, method }, language)}${name ? ` · ${effectName(name, language)}` : ''}`,
         statistic,
         typeof df === 'number' ? df : null,
         p,
@@ -106,7 +119,7 @@ function coefficients(name: string, estimate: Record<string, unknown>, effect: R
   return {
     name: `${name}-coefficients`,
     title: 'Coefficients',
-    head: ['term', 'log odds', 'odds ratio', 'low', 'high'],
+    head: [...COEFFICIENT_HEADS],
     rows: blocks.flatMap((block) =>
       Object.entries(pick(estimate, block)).map(([term, value]) => {
         const interval = pick(effect.oddsRatioInterval, block)[term] as [number, number];

@@ -66,6 +66,9 @@ export const COMPARISONS = [
 ] as const;
 export type ComparisonName = (typeof COMPARISONS)[number];
 
+export const COMPARISON_CAUTIONS = ['alternatives', 'paired', 'not-random', 'superpopulation', 'ceiling'] as const;
+export type ComparisonCaution = (typeof COMPARISON_CAUTIONS)[number];
+
 export interface Comparison {
   name: ComparisonName;
   title: string;
@@ -87,5 +90,8 @@ export interface Comparison {
   }[];
   /** One plain sentence for each test. */
   sentences: string[];
-  warnings: string[];
+  /** What always holds of such a comparison, as codes that pages translate. */
+  cautions: ComparisonCaution[];
+  /** What the tests noticed in these data. */
+  notes: string[];
 }

@@ -32,6 +32,27 @@ export function effectName(name: string, language: Language): string {
   return words ? (language === 'en' ? words.en : words.zh) : name;
 }
 
+const METHODS_ZH: Record<string, string> = {
+  'chi-square': '皮尔逊卡方独立性检验',
+  fisher: '费希尔精确检验',
+  mcnemar: '麦克尼马尔检验',
+  bowker: '鲍克对称性检验',
+  'stuart-maxwell': 'Stuart–Maxwell 边际齐性检验',
+  sign: '符号检验',
+  wilcoxon: '威尔科克森符号秩检验',
+  'mann-whitney': '曼–惠特尼检验',
+  kruskal: '克鲁斯卡尔–沃利斯检验',
+  't-test': 't 检验',
+  logistic: '逻辑回归',
+  ordinal: '有序逻辑回归',
+  multinomial: '多项逻辑回归',
+};
+
+/** The test's name; in English with the variant that was used. */
+export function methodName({ name, method }: Pick<Told, 'name' | 'method'>, language: Language): string {
+  return language === 'en' ? method : (METHODS_ZH[name] ?? method);
+}
+
 export function sentenceOf(test: Told, language: Language): string {
   const zh = language === 'zh-CN';
   const { p } = test;
@@ -44,7 +65,7 @@ export function sentenceOf(test: Told, language: Language): string {
     `n = ${test.n}`,
     test.excluded > 0 ? (zh ? `${test.excluded} 个未计入` : `${test.excluded} left out`) : '',
   ].filter(Boolean);
-  return zh ? `${verdict}（${test.method}：${numbers.join('，')}）。` : `${verdict} (${test.method}: ${numbers.join(', ')}).`;
+  return zh ? `${verdict}（${methodName(test, language)}：${numbers.join('，')}）。` : `${verdict} (${methodName(test, language)}: ${numbers.join(', ')}).`;
 }
 
 function effectText(effect: Record<string, unknown>, language: Language): string {

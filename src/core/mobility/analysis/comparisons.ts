@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
-import { COMPARISONS, type Comparison, type ComparisonName } from '../../../shared/mobility/analysis.ts';
+import { COMPARISONS, type Comparison, type ComparisonCaution, type ComparisonName } from '../../../shared/mobility/analysis.ts';
 import type { Codebook } from '../../../shared/mobility/codebook.ts';
 import type { Move } from '../../../shared/mobility/results.ts';
 import { sentenceOf } from '../../../shared/mobility/sentences.ts';
@@ -48,18 +48,21 @@ export function compare(name: ComparisonName, input: ComparisonInput): Compariso
     excluded,
     notes,
   }));
-  return { name, title, groups, table, tests: told, sentences: told.map((one) => sentenceOf(one, 'en')), warnings: warningsOf(name, told) };
+  return {
+    name,
+    title,
+    groups,
+    table,
+    tests: told,
+    sentences: told.map((one) => sentenceOf(one, 'en')),
+    cautions: cautionsOf(name, told.length),
+    notes: [...new Set(told.flatMap((one) => one.notes))],
+  };
 }
 
-function warningsOf(name: ComparisonName, tests: Comparison['tests']): string[] {
+function cautionsOf(name: ComparisonName, tests: number): ComparisonCaution[] {
   const paired = name.includes('before-after') || name === 'levels-symmetry';
-  return [
-    ...new Set(tests.flatMap(({ notes }) => notes)),
-    ...(tests.length > 1 ? ['Several tests answer the same question: report the one that you chose beforehand. Where you ask several questions, adjust their p values (quadrille stats adjust).'] : []),
-    ...(paired ? ['The same scholars before and after: only paired tests apply.'] : ['Groups were not drawn by chance; a difference is no evidence of a cause.']),
-    'Intervals and p values treat the scholars as a sample of a larger group (a superpopulation).',
-    ...(name.startsWith('level') || name.startsWith('tier') ? ['Top levels cannot rise and bottom levels cannot fall.'] : []),
-  ];
+  return [...(tests > 1 ? ['alternatives' as const] : []), paired ? 'paired' : 'not-random', 'superpopulation', ...(name.startsWith('level') || name.startsWith('tier') ? ['ceiling' as const] : [])];
 }
 
 function grouped(cases: readonly Case[], attribute: string): Map<string, Case[]> {
