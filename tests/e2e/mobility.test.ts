@@ -110,6 +110,16 @@ describe.skipIf(!existsSync(CHROMIUM))('coding in Chromium', () => {
     await expect.poll(() => codes('s03')).toBe('b b - -');
   });
 
+  it('uncertain and bound to a line: on a stage that is not coded yet the suggestion is taken along', async () => {
+    await page.keyboard.press('u');
+    await expect.poll(() => codes('s03')).toBe('b b b? -');
+    await page.keyboard.press(']');
+    await page.keyboard.press('b');
+    const evidence = async () => (await app.call('mobility/get-scholar', { coder: 'Ana', scholarId: await idOf(app, 's03') })).stages[2].code?.evidence;
+    await expect.poll(async () => (await evidence())?.line).toBe(11);
+    expect((await evidence())?.snippet).toContain('lecturer');
+  });
+
   it('a key can be changed, and is kept', async () => {
     await page.keyboard.press('?');
     const row = page.getByRole('row', { name: /^missing/ });
@@ -121,7 +131,7 @@ describe.skipIf(!existsSync(CHROMIUM))('coding in Chromium', () => {
     await page.reload();
     await shows('s03');
     await page.keyboard.press('x');
-    await expect.poll(() => codes('s03')).toBe('b b missing -');
+    await expect.poll(() => codes('s03')).toBe('b b b? missing');
   });
 
   it('a second coder is blind, disagreements are settled with a name and a reason', async () => {

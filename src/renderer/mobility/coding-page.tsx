@@ -95,14 +95,19 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
   };
   const perform = (action: CodingAction) => {
     if (!view || !stage) return;
+    const takesSuggestion = stage.code === null && stage.suggestion?.value != null;
     const steps: Record<CodingAction, () => unknown> = {
       accept: () => (stage.suggestion?.value ? write({}, true) : stage.code ? write({ state: 'coded' }) : setEditing(true)),
       acceptAll,
       edit: () => setEditing(true),
-      uncertain: () => write({ uncertain: !stage.code?.uncertain }, false, false),
+      // On a stage that is not coded yet these take the suggestion along.
+      uncertain: () => write({ uncertain: !stage.code?.uncertain }, takesSuggestion, false),
       missing: () => write({ state: 'missing', institution: null, city: null, country: null, year: null, role: null }),
       skip: () => write({ state: 'skipped' }),
-      bind: () => view.evidence[line] && write({ evidence: { file: view.evidence[line].file, line: view.evidence[line].line, snippet: markedSnippet(view.evidence[line]) } }, false, false),
+      bind: () => {
+        const bound = view.evidence[line];
+        return bound && write({ evidence: { file: bound.file, line: bound.line, snippet: markedSnippet(bound) } }, takesSuggestion, false);
+      },
       undo: () => turn('undo'),
       redo: () => turn('redo'),
       next: () => go('open'),

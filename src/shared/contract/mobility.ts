@@ -76,7 +76,7 @@ export const mobilityContract = {
     input: z.object({ coder, from: z.number().int().nullable(), step: z.enum(['open', 'next', 'previous']).default('open') }),
     output: of<ScholarView | null>(),
   },
-  /** A value's fields that are left out stay as they were; `accept` takes the rule's suggestion. */
+  /** A value's fields that are left out stay as they were, or as the rule suggests them with `accept`. */
   'mobility/code': {
     input: z.object({ coder, scholarId: z.number().int(), stage: z.string(), value: codeValue.partial().default({}), accept: z.boolean().default(false) }),
     output: of<{ view: ScholarView; abandonedRedos: number }>(),

@@ -67,7 +67,7 @@ export function codingHandlers({ study, library, grants, changed }: MobilityServ
   } satisfies Partial<Handlers>;
 }
 
-/** Writes one code: the suggestion as it stands, or the fields given over what was there. Says how many undone decisions can no longer be redone. */
+/** Writes one code: the fields given, over the suggestion that is accepted or over what was there. Says how many undone decisions can no longer be redone. */
 export function codeStage(study: Study, coder: string, scholarId: number, stageKey: string, value: Partial<CodeValue>, accept: boolean): number {
   const { db } = study;
   const { codebook, version } = study.book;
@@ -79,7 +79,7 @@ export function codeStage(study: Study, coder: string, scholarId: number, stageK
   const suggested = suggestions === 'hidden' ? null : suggest(stage, study.positions(scholarId), codebook).value;
   if (accept && !suggested) throw new AppError('conflict', `The rule has no suggestion for the stage ${stageKey} of ${scholar.name}. Code it by hand.`);
   const before = codeOf(db, scholarId, stageKey, coder)?.value;
-  const next: CodeValue = accept ? { ...(suggested as CodeValue), note: before?.note ?? '' } : { ...(before ?? EMPTY_CODE), ...value };
+  const next: CodeValue = { ...(accept ? { ...(suggested as CodeValue), note: before?.note ?? '' } : (before ?? EMPTY_CODE)), ...value };
   if (next.institution !== null && !study.placer().institution(next.institution)) {
     throw new AppError('not-found', `There is no institution ${JSON.stringify(next.institution)} in this library. Give the key of one, or add it on the Institutions page.`);
   }
