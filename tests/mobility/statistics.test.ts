@@ -353,6 +353,64 @@ describe('regressions', () => {
   });
 });
 
+describe("R's own answers, run for this project (tests/golden/statistics/make_values.R)", () => {
+  const x = [1.1, 2.2, 2.2, 3.7, 4.4, 5.1, 6.3, 2.9];
+  const y = [1.9, 2.2, 3.5, 4.1, 4.4, 7.7, 8.8, 9.1, 3.3];
+  const table = [
+    [12, 5, 7],
+    [9, 14, 3],
+    [4, 6, 11],
+  ];
+  const tight = 1e-8;
+
+  it('ranks with ties, means', () => {
+    const ranks = run('mann-whitney', { x, y });
+    expect(ranks.statistic).toBe(26.5);
+    close(ranks.p, 0.3850162071, tight);
+    const welch = run('t-test', { x, y });
+    closeAll([welch.statistic, welch.df, welch.p], [-1.360576105, 13.4910286, 0.1959464073], tight);
+    closeAll(welch.interval, [-3.905243215, 0.8802432149], tight);
+    const groups = run('kruskal', { groups: [x, y, [5, 6, 7, 7, 8]] });
+    closeAll([groups.statistic, groups.p], [5.186163834, 0.07478919047], tight);
+    const signed = run('wilcoxon', { x: [3, 1, 4, 2, 5, 2, 3], y: [2, 1, 3, 3, 3, 1, 1] });
+    closeAll([signed.statistic, signed.p], [18.5, 0.1047574898], tight);
+  });
+
+  it('tables', () => {
+    close(run('fisher', { table }).p, 0.008901091969, tight);
+    const symmetry = run('bowker', { table });
+    closeAll([symmetry.statistic, symmetry.p], [2.961038961, 0.3976712924], tight);
+    const independence = run('chi-square', { table });
+    close(independence.statistic, 13.84147043, tight);
+    closeAll(
+      (independence.standardisedResiduals as number[][]).flat(),
+      [1.86434484032, -1.8125574836, -0.05419734538, -0.07990611362, 2.4988820986, -2.53154602461, -1.84800289496, -0.7591381187, 2.7284675456],
+      tight,
+    );
+    closeAll(
+      run('fisher', {
+        table: [
+          [3, 1],
+          [1, 3],
+        ],
+      }).interval,
+      [0.2117329153, 621.9337505454],
+      tight,
+    );
+    closeAll(run('wilson', { count: 7, total: 31 }).interval, [0.1139513556, 0.3981241838], tight);
+  });
+
+  it('families of p values, a regression', () => {
+    const p = [0.01, 0.04, 0.03, 0.005, 0.5];
+    closeAll(run('adjust', { p, method: 'holm' }).estimate, [0.04, 0.09, 0.09, 0.025, 0.5], tight);
+    closeAll(run('adjust', { p, method: 'bh' }).estimate, [0.025, 0.05, 0.05, 0.025, 0.5], tight);
+    const fit = run('logistic', { y: [0, 0, 1, 1, 0, 1, 0, 1], x: { age: [20, 25, 30, 41, 38, 44, 29, 27] } });
+    closeAll(Object.values(fit.estimate as Record<string, number>), [-4.5233347655, 0.1432585964], 1e-6); // glm stops a step earlier
+    closeAll(Object.values(fit.se as Record<string, number>), [3.6837212698, 0.1151176816], 1e-6);
+    close(fit.deviance, 9.114286267, tight);
+  });
+});
+
 describe('bad and degenerate data', () => {
   it.each([
     ['t-test', { x: [], y: [1, 2] }, /x has 0/],

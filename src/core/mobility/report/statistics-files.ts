@@ -54,10 +54,8 @@ export function spssFiles(moves: Table): { csv: Table; syntax: string } {
 /** Rebuilds the summary table from moves.csv with base R and stops where it differs from summary.csv. */
 export function rScript(version: number): string {
   return `# Rebuilds the flow quadrants from moves.csv (codebook version ${version}); needs nothing but base R.
-moves <- read.csv("moves.csv", encoding = "UTF-8", check.names = FALSE)
-names(moves)[1] <- sub("^\\\\W+", "", names(moves)[1])
-expected <- read.csv("summary.csv", encoding = "UTF-8")
-names(expected)[1] <- sub("^\\\\W+", "", names(expected)[1])
+moves <- read.csv("moves.csv", fileEncoding = "UTF-8-BOM")
+expected <- read.csv("summary.csv", fileEncoding = "UTF-8-BOM")
 
 wilson <- function(k, n) if (n == 0) c(NA, NA) else suppressWarnings(prop.test(k, n, correct = FALSE)$conf.int[1:2])
 
