@@ -465,6 +465,7 @@ describe('bad and degenerate data', () => {
     ['logistic', { y: [1, 1, 1, 1], x: { a: [1, 2, 3, 4] } }, /two classes/],
     ['ordinal', { y: [1, 2, 3, 1, 2], x: { a: [1, 1, 1, 1, 1] } }, /a is the same/],
     ['t-test', { x: ['1'] }, /x, 1/],
+    ['logistic', { y: [0, 1, 0, 1, 0, 1], x: { a: [1, 2, 3, 4, 5, 6], b: [2, 4, 6, 8, 10, 12] } }, /a, b are combinations/],
   ])('%s %j says what is wrong', (name, data, message) => {
     expect(() => run(name, data)).toThrow(message);
   });
@@ -539,6 +540,16 @@ describe('bad and degenerate data', () => {
         ],
       }).stationary,
     ).toBeNull();
+    expect(
+      run('stuart-maxwell', {
+        table: [
+          [5, 0, 0],
+          [0, 3, 2],
+          [0, 1, 4],
+        ],
+      }),
+    ).toMatchObject({ df: 1, notes: [expect.stringMatching(/Only 1 of 2 margins/)] });
+    expect(run('logistic', { y: [0, 0, 0, 1, 1, 1], x: { a: [1, 2, 3, 4, 5, 6] } }).notes.join()).toMatch(/separates the classes/);
     const third = run('chi-square', {
       table: [
         [1, 2],

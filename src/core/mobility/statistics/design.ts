@@ -1,3 +1,4 @@
+import { Matrix, SingularValueDecomposition } from 'ml-matrix';
 import { unusable } from './result.ts';
 
 export type Cell = number | string | null;
@@ -45,6 +46,9 @@ export function designOf({ y, x, weights, levels }: RegressionData, test: string
   const constant = columns.find(({ values }) => values.every((value) => value === values[0]));
   if (constant) throw unusable(`${test}: ${constant.name} is the same for every observation, so it explains nothing. Leave it out.`);
   if (kept.length <= columns.length + 1) throw unusable(`${test} needs more observations (${kept.length}) than coefficients (${columns.length + 1}).`);
+  const matrix = new Matrix(kept.map((_, row) => [1, ...columns.map(({ values }) => values[row])]));
+  if (new SingularValueDecomposition(matrix, { autoTranspose: true }).rank < columns.length + 1)
+    throw unusable(`${test}: ${columns.map(({ name }) => name).join(', ')} are combinations of one another, so their coefficients are not unique. Leave one out.`);
   const used = kept.map((i) => weights?.[i] ?? 1);
   return {
     names: columns.map(({ name }) => name),

@@ -1,4 +1,4 @@
-import { Matrix, solve } from 'ml-matrix';
+import { Matrix, SingularValueDecomposition, solve } from 'ml-matrix';
 import { chiSquareUpper, signTwoSided } from '../../statistics/distributions.ts';
 import { assertSquare, type Counts, margins } from './contingency.ts';
 import { wilsonInterval } from './proportions.ts';
@@ -81,5 +81,8 @@ export function stuartMaxwell({ table: given }: { table: Counts }): TestResult {
     .transpose()
     .mmul(solve(covariance, d, true))
     .get(0, 0);
-  return result('Stuart–Maxwell test of marginal homogeneity', { statistic, df: k, p: chiSquareUpper(statistic, k), effect, n, notes });
+  // Classes that nobody entered or left, or groups of classes between which nobody moved, leave fewer margins free.
+  const df = new SingularValueDecomposition(covariance).rank;
+  if (df < k) notes.push(`Only ${df} of ${k} margins can differ, since nobody moved between some classes.`);
+  return result('Stuart–Maxwell test of marginal homogeneity', { statistic, df, p: chiSquareUpper(statistic, df), effect, n, notes });
 }
