@@ -23,10 +23,6 @@ export function normalTwoSided(z: number): number {
   return Math.min(1, 2 * normalUpper(Math.abs(z)));
 }
 
-export function normalQuantile(p: number): number {
-  return jStat.normal.inv(p, 0, 1);
-}
-
 /** The two-sided 95 % point of the standard normal. */
 export const Z95 = 1.959963984540054;
 

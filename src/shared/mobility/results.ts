@@ -28,7 +28,6 @@ export interface Place {
   year: number | null;
   role: string | null;
   uncertain: boolean;
-  evidenceId: number | null;
 }
 
 export interface Move {

@@ -7,7 +7,7 @@ import { mappingSchema } from '../../../shared/mobility/imports.ts';
 import type { Summary } from '../../../shared/mobility/results.ts';
 import { toCsv } from '../../../shared/table.ts';
 import { Random } from '../../random.ts';
-import { addCodebook, factOf, listScholars, setFactOf } from '../../storage/mobility-rows.ts';
+import { addCodebook, listScholars, setFactOf } from '../../storage/mobility-rows.ts';
 import { adjudicate } from '../agreement/adjudicate.ts';
 import { disagreements } from '../agreement/compare.ts';
 import { assign } from '../coding/assign.ts';
@@ -69,10 +69,6 @@ export async function runMobilityDemo(study: Study, folder: string, progress: (t
     coders: [CODER, SECOND, JUDGE],
     summaries: Object.fromEntries(transitionsOf(codebook).map((transition) => [transition, study.summary(transition)])),
   };
-}
-
-export function isFictionalStudy(study: Study): boolean {
-  return factOf(study.db, 'study-fictional') === 'true';
 }
 
 function writeFiles({ cities, institutions, resumes, edges }: World, folder: string): [string, object][] {

@@ -58,7 +58,6 @@ export class Placer {
       year: code.year,
       role: code.role,
       uncertain: code.uncertain,
-      evidenceId: null,
     };
   }
 }
@@ -83,6 +82,5 @@ function missing(stage: string, reason: MissingReason): Place {
     year: null,
     role: null,
     uncertain: false,
-    evidenceId: null,
   };
 }
