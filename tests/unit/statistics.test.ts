@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CatalogueTally, tagCosine } from '../../src/core/recommender/evaluation/catalogue.ts';
 import { EXCLUDED, OTHER, reciprocalRank, RELEVANT, topN, wholeRanking } from '../../src/core/recommender/evaluation/metrics.ts';
-import { pairedTest, percentileInterval, resamples, standardError } from '../../src/core/recommender/statistics/paired.ts';
+import { pairedTest, resamples, standardError } from '../../src/core/recommender/statistics/paired.ts';
+import { percentileInterval } from '../../src/core/statistics/descriptive.ts';
 import { holm } from '../../src/core/statistics/adjust.ts';
 import { shared } from '../support/fixtures.ts';
 

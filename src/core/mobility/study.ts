@@ -1,13 +1,13 @@
 import type { Codebook } from '../../shared/mobility/codebook.ts';
 import type { CodeValue, Position } from '../../shared/mobility/coding.ts';
-import type { MissingReason, Move, Summary } from '../../shared/mobility/results.ts';
+import type { Move, Summary } from '../../shared/mobility/results.ts';
 import { AppError } from '../../shared/errors.ts';
 import { readReference } from '../storage/mobility-reference.ts';
 import { allAdjudications, allCodes, type CodebookRow, type CodeRow, currentCodebook, factOf, listScholars, positionsOf, type ScholarRow, writesSoFar } from '../storage/mobility-rows.ts';
 import type { OpenDb } from '../storage/sqlite.ts';
 import { finalCode, type FinalCode } from './coding/final-code.ts';
 import { Resolver } from './institutions/resolve.ts';
-import { moveOf } from './quadrant/move.ts';
+import { moveOf, sameEntity } from './quadrant/move.ts';
 import { Placer } from './quadrant/place.ts';
 import { type PostdocFact, summarise } from './quadrant/summary.ts';
 
@@ -123,30 +123,28 @@ export class Study {
     const [from, to] = stagesOf(transition, placer.book);
     const final = codes ?? this.finalCodes();
     return this.scholars().map((scholar) => {
-      const place = (stage: string) => {
-        const code = final.get(scholar.id)?.get(stage);
-        return placer.place(stage, code?.value ?? null, code?.why ?? 'not-coded');
-      };
-      return moveOf(scholar, place(from), place(to), placer.book, placer.reference);
+      const stages = final.get(scholar.id);
+      return moveOf(scholar, placer.placeFinal(from, stages?.get(from)), placer.placeFinal(to, stages?.get(to)), placer.book, placer.reference);
     });
   }
 
-  summary(transition: string, book?: Codebook, codes?: Map<number, Map<string, FinalCode>>, moves = this.moves(transition, book, codes)): Summary {
-    return summarise(transition, moves, this.#postdocs(book, codes), book ?? this.book.codebook, this.book.version, this.fictional);
+  /** Of all scholars, or of some of their moves. */
+  summary(transition: string, moves = this.moves(transition)): Summary {
+    const { codebook, version } = this.book;
+    return summarise(transition, moves, this.#postdocs(), codebook, version, this.fictional);
   }
 
   /** From the résumé lines: a postdoc after the doctorate, and whether one was at the doctorate's institution as coded. */
-  #postdocs(book?: Codebook, codes?: Map<number, Map<string, FinalCode>>): PostdocFact[] {
-    const placer = this.placer(book);
-    const final = codes ?? this.finalCodes();
+  #postdocs(): PostdocFact[] {
+    const placer = this.placer();
+    const final = this.finalCodes();
     return [...this.allPositions()].map(([scholarId, positions]) => {
       const postdocs = positions.filter(({ role }) => role === 'postdoc');
       const doctorate = final.get(scholarId)?.get('doctorate')?.value ?? null;
       const home = placer.place('doctorate', doctorate);
       const atAlmaMater = postdocs.some(({ institution, startYear }) => {
         if (institution === null || home.state === 'missing') return false;
-        const place = placer.place('postdoc', { ...(doctorate as CodeValue), institution, year: startYear });
-        return moveOf({ id: scholarId, key: '', name: '' }, home, place, placer.book, placer.reference).outcome === 'stayed';
+        return sameEntity(home, placer.place('postdoc', { ...(doctorate as CodeValue), institution, year: startYear }), placer.book, placer.reference);
       });
       return { didPostdoc: postdocs.length > 0, atAlmaMater };
     });
@@ -161,5 +159,3 @@ export function stagesOf(transition: string, book: Codebook): [string, string] {
   }
   return [from, to];
 }
-
-export type { FinalCode, MissingReason };

@@ -12,18 +12,14 @@ export function careersOf(study: Study): Career[] {
   const stages = placer.book.stages.filter(({ optional }) => !optional);
   return study.scholars().map(({ id, key }) => ({
     scholar: key,
-    places: stages.map((stage) => {
-      const code = codes.get(id)?.get(stage.key);
-      return placer.place(stage.key, code?.value ?? null, code?.why ?? 'not-coded');
-    }),
+    places: stages.map((stage) => placer.placeFinal(stage.key, codes.get(id)?.get(stage.key))),
   }));
 }
 
 export function casesOf(study: Study, transition: string, other: string): Case[] {
-  const codes = study.finalCodes();
   const attributes = new Map(study.scholars().map((scholar) => [scholar.id, scholar.attributes]));
-  const others = study.moves(other, undefined, codes);
-  return study.moves(transition, undefined, codes).map((move, i) => ({ move, other: others[i] ?? null, attributes: attributes.get(move.scholarId) ?? {} }));
+  const others = study.moves(other);
+  return study.moves(transition).map((move, i) => ({ move, other: others[i] ?? null, attributes: attributes.get(move.scholarId) ?? {} }));
 }
 
 export function networkGraph(study: Study, kind: Network['kind'], edgeKinds: readonly string[] | null, coLocation: boolean): Graph {

@@ -4,13 +4,13 @@ import type { Disagreement } from '../../../shared/mobility/agreement.ts';
 import { type CodeValue, EMPTY_CODE } from '../../../shared/mobility/coding.ts';
 import type { Handlers } from '../../../shared/rpc/server.ts';
 import { backupLibrary } from '../../storage/migrate.ts';
-import { allAdjudications, codeOf, codesOfScholar, evidenceOf, listScholars, scholarById } from '../../storage/mobility-rows.ts';
+import { allAdjudications, codeOf, codesOfScholar, evidenceOf, scholarById } from '../../storage/mobility-rows.ts';
 import { adjudicate } from '../agreement/adjudicate.ts';
 import { disagreements } from '../agreement/compare.ts';
 import { exportCoding, mergeCoding } from '../agreement/exchange.ts';
 import { agreementReport } from '../agreement/measure.ts';
 import { assign, suggestionsFor } from '../coding/assign.ts';
-import { JUDGED_FIELDS } from '../coding/final-code.ts';
+import { JUDGED_FIELDS, sameJudgement } from '../coding/final-code.ts';
 import { coderState, neighbour, nextScholar } from '../coding/queue.ts';
 import { eventsOf, setCode, step } from '../coding/record.ts';
 import { suggest } from '../coding/suggest.ts';
@@ -86,13 +86,13 @@ export function codeStage(study: Study, coder: string, scholarId: number, stageK
   if (next.evidence && !evidenceOf(db, scholarId).some(({ file, line }) => file === next.evidence?.file && line === next.evidence?.line)) {
     throw new AppError('bad-request', `${scholar.name} has no résumé line ${next.evidence.file}:${next.evidence.line}.`);
   }
-  const accepted = suggested !== null && JUDGED_FIELDS.every((field) => next[field] === suggested[field]);
+  const accepted = suggested !== null && sameJudgement(next, suggested);
   return setCode(db, { coder, scholarId, stage: stageKey, value: next, suggestions, accepted, codebookVersion: version, at: study.now() }).abandoned;
 }
 
 function scholarList(study: Study, coder: string, search: string, limit: number) {
   const wanted = search.trim().toLowerCase();
-  const rows = listScholars(study.db).filter(({ key, name }) => wanted === '' || key.toLowerCase().includes(wanted) || name.toLowerCase().includes(wanted));
+  const rows = study.scholars().filter(({ key, name }) => wanted === '' || key.toLowerCase().includes(wanted) || name.toLowerCase().includes(wanted));
   return rows.slice(0, limit).map(({ id, key, name }) => {
     const codes = codesOfScholar(study.db, id).filter((row) => row.coder === coder);
     return {

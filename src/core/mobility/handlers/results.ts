@@ -6,6 +6,7 @@ import { cityMapOf, flowsOf, timelineOf, transitionTable } from '../analysis/flo
 import { analyseNetwork, toGexf, toGraphml } from '../analysis/network.ts';
 import { careersOf, casesOf, networkGraph } from '../analysis/gather.ts';
 import { sensitivity } from '../quadrant/sensitivity.ts';
+import { kindsOf } from '../quadrant/summary.ts';
 import type { MobilityServices } from './services.ts';
 
 export function resultHandlers({ study, jobs, grants }: MobilityServices) {
@@ -13,15 +14,12 @@ export function resultHandlers({ study, jobs, grants }: MobilityServices) {
     'mobility/get-moves': ({ transition, kinds }) => {
       const all = study.moves(transition);
       const moves = kinds === null ? all : all.filter(({ from, to }) => `${from.kind}>${to.kind}` === kinds);
-      return { summary: study.summary(transition, undefined, undefined, moves), moves, byKind: study.summary(transition, undefined, undefined, all).byKind };
+      return { summary: study.summary(transition, moves), moves, byKind: kindsOf(all) };
     },
     'mobility/get-sensitivity': ({ transition }) => sensitivity(study, transition),
     'mobility/get-flows': ({ unit, most }) => flowsOf(careersOf(study), unit, most),
     'mobility/get-transition-table': ({ transition, unit }) => transitionTable(transition, study.moves(transition), unit, study.book.codebook),
-    'mobility/get-timeline': () => {
-      const codes = study.finalCodes();
-      return timelineOf(transitionsOf(study.book.codebook).map((transition) => ({ transition, moves: study.moves(transition, undefined, codes) })));
-    },
+    'mobility/get-timeline': () => timelineOf(transitionsOf(study.book.codebook).map((transition) => ({ transition, moves: study.moves(transition) }))),
     'mobility/get-network': ({ kind, edgeKinds, coLocation, most }) => analyseNetwork(networkGraph(study, kind, edgeKinds, coLocation), most),
     'mobility/get-network-file': ({ kind, edgeKinds, coLocation, format }) => {
       const graph = networkGraph(study, kind, edgeKinds, coLocation);

@@ -1,5 +1,5 @@
 import type { Problem } from '../../../shared/mobility/imports.ts';
-import { Columns, problem, readYear } from './fields.ts';
+import { Columns, guessedColumns, problem, readYear } from './fields.ts';
 import { assertHeaders, lookOf } from './headers.ts';
 import type { MobilityImporter } from './staged.ts';
 import { readTable } from './table.ts';
@@ -11,7 +11,7 @@ export const edgesImporter: MobilityImporter = {
   kind: 'edges',
   fields: FIELDS.map((name) => ({ name, required: name === 'source' || name === 'target' })),
   sniff: (head) => {
-    const columns = new Columns({ file: '', encoding: '', head: [...head], rows: [] }, { columns: {} } as never, FIELDS);
+    const columns = guessedColumns(head, FIELDS);
     return columns.has('source') && columns.has('target');
   },
   async stage(file, mapping, { library }) {

@@ -108,7 +108,7 @@ export class Columns {
   readonly table: ReadTable;
   readonly missingHeaders: { field: string; header: string }[] = [];
 
-  constructor(table: ReadTable, mapping: Mapping, fields: readonly string[]) {
+  constructor(table: ReadTable, mapping: Pick<Mapping, 'columns'>, fields: readonly string[]) {
     this.table = table;
     const keys = table.head.map(nameKey);
     for (const field of fields) {
@@ -143,6 +143,11 @@ export class Columns {
   found(): Record<string, string> {
     return Object.fromEntries([...this.#at].map(([field, at]) => [field, this.table.head[at]]));
   }
+}
+
+/** What the headers alone say, for recognising a file. */
+export function guessedColumns(head: readonly string[], fields: readonly string[]): Columns {
+  return new Columns({ file: '', encoding: '', head: [...head], rows: [] }, { columns: {} }, fields);
 }
 
 export function problem(row: number | null, field: string, value: string, what: string, fix: string): Problem {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { AppError } from '../../../shared/errors.ts';
 import { INSTITUTION_KINDS, type InstitutionKind } from '../../../shared/mobility/codebook.ts';
 import type { Problem } from '../../../shared/mobility/imports.ts';
-import type { OpenDb } from '../../storage/sqlite.ts';
+import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 import { putInstitution, relate } from '../../storage/institution-rows.ts';
 import { nameKey } from '../institutions/name-key.ts';
 import { Columns, problem, readYear } from './fields.ts';
@@ -50,11 +50,11 @@ export const institutionsImporter: MobilityImporter = {
   fields: FIELDS.map((name) => ({ name, required: name === 'name' })),
   sniff: (head, text, file) => (/\.json$/i.test(file) && text.includes('"names"') && text.includes('"ror_display"')) || (head.map(nameKey).includes('kind') && head.map(nameKey).includes('name')),
   async stage(file, mapping, { library }) {
-    return /\.json$/i.test(file) ? stageRor(file, mapping) : stageTable(file, mapping, library as OpenDb);
+    return /\.json$/i.test(file) ? stageRor(file, mapping) : stageTable(file, mapping, library);
   },
 };
 
-async function stageTable(file: string, mapping: Mapping, library: OpenDb): Promise<Staged> {
+async function stageTable(file: string, mapping: Mapping, library: ReadableDb): Promise<Staged> {
   const table = await readTable(file, mapping);
   const columns = new Columns(table, mapping, FIELDS);
   assertHeaders(columns, ['name']);

@@ -1,11 +1,12 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import type { Problem } from '../../../shared/mobility/imports.ts';
 import { problem, readRole } from './fields.ts';
 import { publishScholars, refuseKnown } from './publish-scholars.ts';
 import type { StagedScholar } from './resumes.ts';
 import type { MobilityImporter } from './staged.ts';
+import { filesOf } from './table.ts';
 
 interface OrcidDate {
   year?: { value?: string } | null;
@@ -29,12 +30,7 @@ export const orcidImporter: MobilityImporter = {
   fields: [],
   sniff: (_head, text) => text.includes('activities-summary') || text.includes('orcid-identifier'),
   async stage(file, mapping, { library, book }) {
-    const files = statSync(file).isDirectory()
-      ? readdirSync(file)
-          .filter((name) => /\.json$/i.test(name))
-          .sort()
-          .map((name) => join(file, name))
-      : [file];
+    const files = filesOf(file, /\.json$/i);
     const rejections: Problem[] = [];
     const questions: Problem[] = [];
     let read = 0;

@@ -1,7 +1,7 @@
 import type { Problem } from '../../../shared/mobility/imports.ts';
-import type { OpenDb } from '../../storage/sqlite.ts';
+import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 import { nameKey } from '../institutions/name-key.ts';
-import { Columns, problem, readYear } from './fields.ts';
+import { Columns, guessedColumns, problem, readYear } from './fields.ts';
 import { assertHeaders, lookOf } from './headers.ts';
 import type { MobilityImporter } from './staged.ts';
 import { readTable } from './table.ts';
@@ -30,7 +30,7 @@ export const rankingsImporter: MobilityImporter = {
     { name: 'country', required: false },
   ],
   sniff: (head) => {
-    const columns = new Columns({ file: '', encoding: '', head: [...head], rows: [] }, { columns: {} } as never, FIELDS);
+    const columns = guessedColumns(head, FIELDS);
     return columns.has('rank') && columns.has('ranked');
   },
   async stage(file, mapping, { library }) {
@@ -83,7 +83,7 @@ export const rankingsImporter: MobilityImporter = {
       seen.set(key, entry);
       rows.push(entry);
     }
-    const accepted = knownYears(library as OpenDb, mapping.ranking, rows, mapping.existing, rejections);
+    const accepted = knownYears(library, mapping.ranking, rows, mapping.existing, rejections);
     return {
       rejections,
       questions,
@@ -108,7 +108,7 @@ export function readRank(text: string): { low: number; high: number } | null {
 }
 
 /** A year that the table has already: the same rows change nothing; other rows are refused or replace it, as the mapping says. */
-function knownYears(library: OpenDb, ranking: string, rows: RankRow[], existing: string, rejections: Problem[]): RankRow[] {
+function knownYears(library: ReadableDb, ranking: string, rows: RankRow[], existing: string, rejections: Problem[]): RankRow[] {
   const years = new Set(library.all<{ year: number }>('SELECT year FROM ranking_years WHERE ranking = ?', ranking).map(({ year }) => year));
   if (existing === 'replace') return rows;
   const refused = new Set<number>();

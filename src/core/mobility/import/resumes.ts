@@ -1,7 +1,7 @@
 import type { PositionRole } from '../../../shared/mobility/codebook.ts';
 import type { Mapping, Problem } from '../../../shared/mobility/imports.ts';
 import { nameKey } from '../institutions/name-key.ts';
-import { ATTRIBUTE_WORDS, Columns, problem, readRole, readYear, YES } from './fields.ts';
+import { ATTRIBUTE_WORDS, Columns, guessedColumns, problem, readRole, readYear, YES } from './fields.ts';
 import { publishScholars, refuseKnown } from './publish-scholars.ts';
 import type { MobilityImporter, StageContext, Staged } from './staged.ts';
 import { type ReadTable, readTable, type TableRow } from './table.ts';
@@ -48,7 +48,7 @@ export const longImporter: MobilityImporter = {
   kind: 'long',
   fields: LONG_FIELDS.map((name) => ({ name, required: name === 'scholar' || name === 'institution' })),
   sniff: (head) => {
-    const columns = new Columns({ file: '', encoding: '', head: [...head], rows: [] }, EMPTY_MAPPING, LONG_FIELDS);
+    const columns = guessedColumns(head, LONG_FIELDS);
     return (columns.has('scholar') || columns.has('name')) && columns.has('institution') && (columns.has('start') || columns.has('end') || columns.has('role'));
   },
   async stage(file, mapping, context) {
@@ -70,7 +70,7 @@ export const wideImporter: MobilityImporter = {
   ],
   sniff: (head) => {
     const keys = head.map(nameKey);
-    const columns = new Columns({ file: '', encoding: '', head: [...head], rows: [] }, EMPTY_MAPPING, ['scholar', 'name']);
+    const columns = guessedColumns(head, ['scholar', 'name']);
     return ['doctorate', '博士', 'phd'].some((word) => keys.some((key) => key.startsWith(word))) && (columns.has('name') || columns.has('scholar'));
   },
   async stage(file, mapping, context) {
@@ -83,8 +83,6 @@ export const wideImporter: MobilityImporter = {
     return stager.finish(columns);
   },
 };
-
-export const EMPTY_MAPPING = { columns: {}, stages: {}, attributes: {}, roles: {}, missing: [], encoding: 'auto', ranking: 'ARWU', existing: 'refuse' } as unknown as Mapping;
 
 /** Columns such as 博士院校 or "first job city": a stage's label or key and a field's word. */
 function stageColumns(table: ReadTable, mapping: Mapping, { book }: StageContext): Mapping['stages'] {

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { basename, extname } from 'node:path';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, extname, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import readXlsxFile from 'read-excel-file/node';
 import { AppError } from '../../../shared/errors.ts';
@@ -16,6 +16,15 @@ export interface ReadTable {
   encoding: string;
   head: string[];
   rows: TableRow[];
+}
+
+/** A file, or the files of a folder that have this ending, by name. */
+export function filesOf(path: string, ending: RegExp): string[] {
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path)
+    .filter((name) => ending.test(name))
+    .sort()
+    .map((name) => join(path, name));
 }
 
 const MOST_BYTES = 200e6;

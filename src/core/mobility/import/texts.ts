@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, extname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename, extname } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import type { Problem } from '../../../shared/mobility/imports.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
@@ -7,20 +7,17 @@ import { problem } from './fields.ts';
 import { publishScholars } from './publish-scholars.ts';
 import type { StagedScholar } from './resumes.ts';
 import type { MobilityImporter } from './staged.ts';
-import { decodeText } from './table.ts';
+import { decodeText, filesOf } from './table.ts';
+
+const TEXT = /\.(txt|md)$/i;
 
 /** Free-text CVs, one scholar a file, named by id or name: every line becomes evidence that codes can be bound to. A folder of them works too. */
 export const textImporter: MobilityImporter = {
   kind: 'text',
   fields: [],
-  sniff: (_head, _text, file) => /\.(txt|md)$/i.test(file) || (statSync(file).isDirectory() && readdirSync(file).some((name) => /\.(txt|md)$/i.test(name))),
+  sniff: (_head, _text, file) => filesOf(file, TEXT).some((path) => TEXT.test(path)),
   async stage(file, mapping, { library }) {
-    const files = statSync(file).isDirectory()
-      ? readdirSync(file)
-          .filter((name) => /\.(txt|md)$/i.test(name))
-          .sort()
-          .map((name) => join(file, name))
-      : [file];
+    const files = filesOf(file, TEXT);
     if (files.length === 0) throw new AppError('bad-input', `${basename(file)} holds no .txt files.`, { file });
     const rejections: Problem[] = [];
     const questions: Problem[] = [];

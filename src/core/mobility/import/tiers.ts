@@ -1,6 +1,6 @@
 import type { Problem } from '../../../shared/mobility/imports.ts';
 import { cityKey, HOME_COUNTRY } from '../quadrant/city.ts';
-import { Columns, problem } from './fields.ts';
+import { Columns, guessedColumns, problem } from './fields.ts';
 import { assertHeaders, lookOf } from './headers.ts';
 import type { MobilityImporter } from './staged.ts';
 import { readTable } from './table.ts';
@@ -12,7 +12,7 @@ export const tiersImporter: MobilityImporter = {
   kind: 'tiers',
   fields: FIELDS.map((name) => ({ name, required: name === 'city' || name === 'tier' })),
   sniff: (head) => {
-    const columns = new Columns({ file: '', encoding: '', head: [...head], rows: [] }, { columns: {} } as never, FIELDS);
+    const columns = guessedColumns(head, FIELDS);
     return columns.has('city') && columns.has('tier');
   },
   async stage(file, mapping, { library }) {

@@ -32,7 +32,7 @@ export function moveOf(scholar: { id: number; key: string; name: string }, from:
 }
 
 /** Mergers are judged at the time of the later stage: who was at a part before it merged, and is at the whole afterwards, has stayed. */
-function sameEntity(from: Place, to: Place, book: Codebook, reference: Reference): boolean {
+export function sameEntity(from: Place, to: Place, book: Codebook, reference: Reference): boolean {
   const year = to.year ?? from.year;
   return entityOf(from.institutionId as number, year, reference, book.identity) === entityOf(to.institutionId as number, year, reference, book.identity);
 }

@@ -29,6 +29,11 @@ export class Placer {
     return known;
   }
 
+  /** The same for what counts of a stage, or for nothing. */
+  placeFinal(stage: string, code: { value: CodeValue | null; why: MissingReason } | undefined): Place {
+    return this.place(stage, code?.value ?? null, code?.why);
+  }
+
   /** The stage that a code stands for; `why` is given where there is no code to place. */
   place(stage: string, code: CodeValue | null, why: MissingReason = 'not-coded'): Place {
     if (code === null) return missing(stage, why);

@@ -1,7 +1,7 @@
 import type { Codebook } from '../../../shared/mobility/codebook.ts';
 import type { SensitivityRow } from '../../../shared/mobility/study.ts';
 import { editionsOf } from '../../storage/mobility-reference.ts';
-import { type FinalCode, JUDGED_FIELDS } from '../coding/final-code.ts';
+import { type FinalCode, sameJudgement } from '../coding/final-code.ts';
 import { suggest } from '../coding/suggest.ts';
 import type { Study } from '../study.ts';
 import { summarise } from './summary.ts';
@@ -67,7 +67,7 @@ function recoded(study: Study, codes: Map<number, Map<string, FinalCode>>, book:
     for (const stage of book.stages) {
       const code = byStage.get(stage.key)?.value;
       const before = suggest(stage, own, codebook).value;
-      if (!code || !before || JUDGED_FIELDS.some((field) => code[field] !== before[field])) continue;
+      if (!code || !before || !sameJudgement(code, before)) continue;
       next.set(stage.key, { value: suggest(stage, own, book).value, why: 'not-coded' });
     }
     result.set(scholarId, next);

@@ -46,7 +46,7 @@ export function summarise(transition: string, moves: readonly Move[], postdocs: 
     mixed: shareOf('mixed'),
     same: shareOf('same'),
     byOriginLevel: Array.from({ length: levelCount(book) }, (_, i) => originLevel(i + 1, comparable)),
-    byKind: kinds(moved),
+    byKind: kindsOf(moves),
     uncertain: moves.filter((move) => move.from.uncertain || move.to.uncertain).length,
     fictional,
     notes: notesOf(book, stayed.length, moved.length - comparable.length),
@@ -72,9 +72,10 @@ function countBy<K extends string>(moves: readonly Move[], key: (move: Move) => 
   return counts;
 }
 
-function kinds(moved: readonly Move[]): Summary['byKind'] {
+/** Kinds of institution before and after, of those who moved. */
+export function kindsOf(moves: readonly Move[]): Summary['byKind'] {
   const counts = new Map<string, number>();
-  for (const { from, to } of moved) counts.set(`${from.kind}>${to.kind}`, (counts.get(`${from.kind}>${to.kind}`) ?? 0) + 1);
+  for (const { from, to, outcome } of moves) if (outcome === 'moved') counts.set(`${from.kind}>${to.kind}`, (counts.get(`${from.kind}>${to.kind}`) ?? 0) + 1);
   return [...counts].map(([pair, moves]) => ({ from: pair.split('>')[0], to: pair.split('>')[1], moves })).sort((a, b) => b.moves - a.moves);
 }
 

@@ -22,13 +22,12 @@ export interface StudyTables {
 
 /** The study as tables; every one tells the version of the codebook that it was made with. */
 export function tablesOf(study: Study): StudyTables {
-  const codes = study.finalCodes();
   const { codebook, version } = study.book;
   const transitions = transitionsOf(codebook);
-  const moves = transitions.map((transition) => ({ transition, moves: study.moves(transition, undefined, codes) }));
-  const summaries = transitions.map((transition) => study.summary(transition, undefined, codes));
+  const moves = transitions.map((transition) => ({ transition, moves: study.moves(transition) }));
+  const summaries = moves.map((one) => study.summary(one.transition, one.moves));
   return {
-    careers: careersTable(study, codes, version),
+    careers: careersTable(study, version),
     moves: movesTable(moves, version),
     summary: summaryTable(summaries),
     sensitivity: sensitivityTable(study, transitions),
@@ -37,14 +36,15 @@ export function tablesOf(study: Study): StudyTables {
   };
 }
 
-function careersTable(study: Study, codes: ReturnType<Study['finalCodes']>, version: number): Table {
+function careersTable(study: Study, version: number): Table {
+  const codes = study.finalCodes();
   const placer = study.placer();
   const { attributes } = placer.book;
   const adjudicated = new Set(allAdjudications(study.db).map(({ scholarId, stage }) => `${scholarId} ${stage}`));
   const rows = study.scholars().flatMap((scholar) =>
     placer.book.stages.map(({ key }) => {
       const code = codes.get(scholar.id)?.get(key);
-      const place = placer.place(key, code?.value ?? null, code?.why ?? 'not-coded');
+      const place = placer.placeFinal(key, code);
       const { evidence } = code?.value ?? { evidence: null };
       return [
         scholar.key,

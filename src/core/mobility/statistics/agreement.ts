@@ -1,4 +1,5 @@
 import { Random } from '../../random.ts';
+import { percentileInterval } from '../../statistics/descriptive.ts';
 import { tQuantile, Z95 } from '../../statistics/distributions.ts';
 import { assertSquare, type Counts, margins } from './contingency.ts';
 import { wilsonInterval } from './proportions.ts';
@@ -158,7 +159,7 @@ function expectedDisagreement(totals: Float64Array, values: readonly number[], n
 
 function bootstrapAlpha(units: readonly Sparse[], classes: readonly number[], level: Level): Interval | null {
   const random = new Random(1);
-  const values: number[] = [];
+  const values = new Float64Array(BOOTSTRAPS);
   for (let run = 0; run < BOOTSTRAPS; run++) {
     const value = alphaOf(
       units.map(() => units[random.below(units.length)]),
@@ -166,8 +167,7 @@ function bootstrapAlpha(units: readonly Sparse[], classes: readonly number[], le
       level,
     );
     // A resample of one class only agrees fully.
-    values.push(value ?? 1);
+    values[run] = value ?? 1;
   }
-  values.sort((a, b) => a - b);
-  return [values[Math.round(0.025 * (BOOTSTRAPS - 1))], values[Math.round(0.975 * (BOOTSTRAPS - 1))]];
+  return percentileInterval(values);
 }

@@ -1,5 +1,6 @@
+import { mean } from '../../statistics/descriptive.ts';
 import { tQuantile, tTwoSided, Z95 } from '../../statistics/distributions.ts';
-import { type Interval, mean, present, result, type TestResult, unusable, variance } from './result.ts';
+import { type Interval, present, result, type TestResult, unusable, variance } from './result.ts';
 
 type Values = (number | null)[];
 

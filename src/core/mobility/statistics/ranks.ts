@@ -1,5 +1,6 @@
 import { Random } from '../../random.ts';
 import { adjustP } from '../../statistics/adjust.ts';
+import { percentileInterval } from '../../statistics/descriptive.ts';
 import { chiSquareUpper, normalTwoSided, normalUpper, signTwoSided, Z95 } from '../../statistics/distributions.ts';
 import { wilsonInterval } from './proportions.ts';
 import { type Interval, present, result, sum, type TestResult, unusable } from './result.ts';
@@ -171,8 +172,7 @@ function bootstrapEpsilon(groups: readonly (readonly number[])[]): Interval {
   const n = sum(groups.map((group) => group.length));
   const values = new Float64Array(BOOTSTRAPS);
   for (let run = 0; run < BOOTSTRAPS; run++) values[run] = (kruskalStatistic(groups.map((group) => group.map(() => group[random.below(group.length)]))) ?? 0) / (n - 1);
-  values.sort();
-  return [values[Math.round(0.025 * (BOOTSTRAPS - 1))], values[Math.round(0.975 * (BOOTSTRAPS - 1))]];
+  return percentileInterval(values);
 }
 
 /** An interval for a rank-biserial correlation by Fisher's z (as effectsize in R). At ±1 it has no width. */

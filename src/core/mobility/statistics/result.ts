@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
+import { mean } from '../../statistics/descriptive.ts';
 
 /** What every test answers. A field that does not apply is null or left out. */
 export interface TestResult {
@@ -42,10 +43,6 @@ export function sum(values: readonly number[]): number {
   let total = 0;
   for (const value of values) total += value;
   return total;
-}
-
-export function mean(values: readonly number[]): number {
-  return sum(values) / values.length;
 }
 
 /** Sample variance, n − 1. */

@@ -1,4 +1,5 @@
 import { Random } from '../../random.ts';
+import { mean } from '../../statistics/descriptive.ts';
 import { tTwoSided } from '../../statistics/distributions.ts';
 
 export interface PairedTest {
@@ -22,12 +23,6 @@ export function pairedTest(a: ArrayLike<number>, b: ArrayLike<number>): PairedTe
   if (squares === 0) return { n, difference, p: difference === 0 ? 1 : 0 };
   const t = difference / Math.sqrt(squares / (n - 1) / n);
   return { n, difference, p: tTwoSided(t, n - 1) };
-}
-
-export function mean(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i];
-  return sum / values.length;
 }
 
 /** Of a mean: standard deviation / √n. */
@@ -61,11 +56,4 @@ export function* resamples(groups: readonly number[], times: number, seed: numbe
     }
     yield weights;
   }
-}
-
-/** The middle 95 % of what the resamples gave. */
-export function percentileInterval(values: Float64Array): [number, number] {
-  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.max(0, Math.round(share * (sorted.length - 1))))];
-  return [at(0.025), at(0.975)];
 }
