@@ -4,14 +4,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ExperimentResult, ExperimentRow } from '../../shared/contract/experiments.ts';
 import { tablesOf } from '../../shared/result-tables.ts';
-import { bridge, call, type Granted } from '../api.ts';
+import { call, type Granted } from '../api.ts';
 import { Chart } from '../ui/chart.tsx';
 import { dateTime, number } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.ts';
 import { ResultTable } from '../ui/result-table.tsx';
 import { classColour } from '../ui/theme.ts';
 import { EvaluationView } from './evaluation-view.tsx';
-import { FileChooser } from '../ui/file-chooser.tsx';
+import { useFilePicker } from '../ui/pick-files.tsx';
 
 /** A whole experiment: grid, loss, search, then its comparisons. */
 export function ExperimentView({ row }: { row: ExperimentRow }) {
@@ -127,18 +127,16 @@ function SearchTable({ row }: { row: ExperimentRow }) {
 /** Report, tables and research bundle into a folder that the person chooses. */
 function ExportButton({ id }: { id: number }) {
   const { t } = useTranslation();
-  const [browsing, setBrowsing] = useState(false);
   const start = async ({ grant }: Granted) => {
-    setBrowsing(false);
     if (await notifyErrors(call('experiments/export', { id, grant }))) notifications.show({ message: t('experiments.exporting') });
   };
-  const choose = () => (bridge ? void notifyErrors(bridge.chooseFiles({ folder: true })).then((granted) => granted?.[0] && start(granted[0])) : setBrowsing(true));
+  const { choose, chooser } = useFilePicker(([granted]) => granted && void start(granted));
   return (
     <Stack gap="xs">
-      <Button variant="default" onClick={choose} title={t('experiments.exportHint')}>
+      <Button variant="default" onClick={() => choose(true)} title={t('experiments.exportHint')}>
         {t('experiments.export')}
       </Button>
-      {browsing ? <FileChooser onChoose={(granted) => void start(granted)} onClose={() => setBrowsing(false)} /> : null}
+      {chooser}
     </Stack>
   );
 }

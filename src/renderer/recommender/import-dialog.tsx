@@ -3,9 +3,9 @@ import { notifications } from '@mantine/notifications';
 import { type DragEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IMPORT_KINDS, type ImportKind } from '../../shared/contract/recommender.ts';
-import { bridge, call, type Granted, grantDropped, useCall } from '../api.ts';
+import { call, type Granted, grantDropped, useCall } from '../api.ts';
 import { notifyErrors } from '../ui/notify.ts';
-import { FileChooser } from '../ui/file-chooser.tsx';
+import { useFilePicker } from '../ui/pick-files.tsx';
 
 interface Chosen extends Granted {
   kind: ImportKind | null;
@@ -45,7 +45,6 @@ export function ImportDialog({ opened, onClose, dropped, onTaken }: { opened: bo
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<Chosen[]>([]);
   const [onError, setOnError] = useState<'skip' | 'abort'>('skip');
-  const [browsing, setBrowsing] = useState(false);
   const formats = useCall('import/list-formats', {});
   const change = (index: number, to: Partial<Chosen>) => setChosen(chosen.map((other, i) => (i === index ? { ...other, ...to } : other)));
   const take = (granted: Granted[]) => void notifyErrors(Promise.all(granted.map(look))).then((found) => found && setChosen((before) => [...before, ...found]));
@@ -58,7 +57,7 @@ export function ImportDialog({ opened, onClose, dropped, onTaken }: { opened: bo
     setChosen([]);
     onClose();
   };
-  const choose = (folder: boolean) => (bridge ? void notifyErrors(bridge.chooseFiles({ folder })).then((granted) => granted && take(granted)) : setBrowsing(true));
+  const { choose, chooser } = useFilePicker(take);
   const start = async () => {
     for (const { grant, kind, format } of chosen) if (kind) await notifyErrors(call('import/start', { grant, kind, format, onError }));
     notifications.show({ message: t('imports.started') });
@@ -76,15 +75,7 @@ export function ImportDialog({ opened, onClose, dropped, onTaken }: { opened: bo
             {t('imports.chooseFolder')}
           </Button>
         </Group>
-        {browsing ? (
-          <FileChooser
-            onChoose={(granted) => {
-              setBrowsing(false);
-              take([granted]);
-            }}
-            onClose={() => setBrowsing(false)}
-          />
-        ) : null}
+        {chooser}
         {chosen.map((file, index) => (
           <Group key={file.grant} wrap="nowrap">
             <Text size="sm" flex={1} truncate>

@@ -2,14 +2,14 @@ import { Alert, Button, Group, Paper, ScrollArea, Select, Skeleton, Stack, Text 
 import { type DragEvent, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { HEARING_TYPES, type Placement, type SongMap } from '../../shared/contract/understanding.ts';
-import { bridge, call, type Granted, grantDropped, useCall } from '../api.ts';
+import { call, type Granted, grantDropped, useCall } from '../api.ts';
 import { linkTo } from '../app/router.ts';
 import { Chart } from '../ui/chart.tsx';
 import { number } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.ts';
 import { PlayButton } from '../ui/play-button.tsx';
 import { classColour } from '../ui/theme.ts';
-import { FileChooser } from '../ui/file-chooser.tsx';
+import { useFilePicker } from '../ui/pick-files.tsx';
 
 const WITHOUT_VECTORS = ['popularity', 'bias', 'global-mean', 'user-cf', 'item-knn', 'ease', 'content', 'bpr', 'svd++'];
 
@@ -116,10 +116,8 @@ function Points({ map, onSelect }: { map: SongMap; onSelect(songId: string): voi
 function PlaceRecording({ model }: { model: string | undefined }) {
   const { t } = useTranslation();
   const [busy, setBusy] = useState(false);
-  const [browsing, setBrowsing] = useState(false);
   const [placed, setPlaced] = useState<Placement | null>(null);
   const place = async (granted: Granted[] | undefined) => {
-    setBrowsing(false);
     if (!granted?.[0]) return;
     setBusy(true);
     const answer = await notifyErrors(call('audio/place', { grant: granted[0].grant, ...(model ? { model } : {}) }));
@@ -131,7 +129,7 @@ function PlaceRecording({ model }: { model: string | undefined }) {
     event.stopPropagation();
     void notifyErrors(grantDropped([...event.dataTransfer.files].slice(0, 1))).then((granted) => place(granted ?? undefined));
   };
-  const choose = () => (bridge ? void notifyErrors(bridge.chooseFiles({ folder: false })).then((granted) => place(granted ?? undefined)) : setBrowsing(true));
+  const { choose, chooser } = useFilePicker((granted) => void place(granted));
   return (
     <Paper withBorder p="sm" onDragOver={(event) => event.preventDefault()} onDrop={drop}>
       <Stack gap="xs">
@@ -141,10 +139,10 @@ function PlaceRecording({ model }: { model: string | undefined }) {
         <Text size="xs" c="dimmed">
           {t('place.help')}
         </Text>
-        <Button variant="default" loading={busy} onClick={choose}>
+        <Button variant="default" loading={busy} onClick={() => choose(false)}>
           {t('place.choose')}
         </Button>
-        {browsing ? <FileChooser onChoose={(granted) => void place([granted])} onClose={() => setBrowsing(false)} /> : null}
+        {chooser}
         {placed ? <Placed placement={placed} /> : null}
       </Stack>
     </Paper>

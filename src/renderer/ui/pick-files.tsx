@@ -1,15 +1,27 @@
 import { Button, Group, Paper, Text } from '@mantine/core';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { bridge, type Granted, grantDropped } from '../api.ts';
 import { FileChooser } from './file-chooser.tsx';
 import { notifyErrors } from './notify.ts';
 
+/** The system's dialog where there is one, else the server's own chooser, to be shown where `chooser` stands. */
+export function useFilePicker(onPick: (granted: Granted[]) => void): { choose(folder: boolean): void; chooser: ReactNode } {
+  const [browsing, setBrowsing] = useState(false);
+  const picked = (granted: Granted[]) => {
+    setBrowsing(false);
+    onPick(granted);
+  };
+  return {
+    choose: (folder) => (bridge ? void notifyErrors(bridge.chooseFiles({ folder })).then((granted) => granted && onPick(granted)) : setBrowsing(true)),
+    chooser: browsing ? <FileChooser onChoose={(granted) => picked([granted])} onClose={() => setBrowsing(false)} /> : null,
+  };
+}
+
 /** Files or a folder, by the system's dialog, the server's own chooser, or a drop; answers grants. */
 export function PickFiles({ onPick, folderOnly = false, label }: { onPick(granted: Granted[]): void; folderOnly?: boolean; label?: string }) {
   const { t } = useTranslation();
-  const [browsing, setBrowsing] = useState(false);
-  const choose = (folder: boolean) => (bridge ? void notifyErrors(bridge.chooseFiles({ folder })).then((granted) => granted && onPick(granted)) : setBrowsing(true));
+  const { choose, chooser } = useFilePicker(onPick);
   return (
     <Paper
       withBorder
@@ -36,15 +48,7 @@ export function PickFiles({ onPick, folderOnly = false, label }: { onPick(grante
           </Text>
         )}
       </Group>
-      {browsing ? (
-        <FileChooser
-          onChoose={(granted) => {
-            setBrowsing(false);
-            onPick([granted]);
-          }}
-          onClose={() => setBrowsing(false)}
-        />
-      ) : null}
+      {chooser}
     </Paper>
   );
 }
