@@ -1,9 +1,8 @@
-import { mkdirSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
-import { type App, createApp } from '../core/app.ts';
+import { basename } from 'node:path';
+import { LibraryHost } from '../core/host.ts';
 import { TrainerRelay } from '../core/recommender/trainer-relay.ts';
-import { createLibrary, libraryExists, openLibrary } from '../core/storage/library.ts';
 import type { FromBackend, ToBackend } from '../shared/backend-protocol.ts';
+import { printToPdf } from '../core/report/pdf.ts';
 import { toErrorBody } from '../shared/errors.ts';
 import type { Port } from '../shared/rpc/port.ts';
 import { serve } from '../shared/rpc/server.ts';
@@ -22,16 +21,39 @@ interface Page {
   close(): void;
 }
 
-let app: App | null = null;
+/** Time for the answer of the call that replaced the app to reach its page. */
+const ANSWER_GRACE_MS = 300;
+
+let host: LibraryHost | null = null;
+let opening: Promise<void> = Promise.resolve();
+let nextPrint = 1;
 const pages = new Map<number, Page>();
+const prints = new Map<number, (done: boolean) => void>();
 
 const relay = new TrainerRelay(send);
 
-async function open(folder: string): Promise<void> {
+/** The shell prints with its own window. */
+function printPdf(html: string, pdf: string): Promise<boolean> {
+  const request = nextPrint++;
+  return new Promise((resolve) => {
+    prints.set(request, resolve);
+    send({ type: 'print', request, html, pdf });
+  });
+}
+
+async function open(folder: string, create: boolean): Promise<void> {
   try {
-    mkdirSync(dirname(folder), { recursive: true });
-    const library = libraryExists(folder) ? await openLibrary(folder) : await createLibrary(folder);
-    app = createApp({ library, spawnTrainer: () => relay.spawn() });
+    host = await LibraryHost.open({
+      folder,
+      create,
+      spawnTrainer: () => relay.spawn(),
+      printPdf: async (html, pdf) => (await printPdf(html, pdf)) || printToPdf(html, pdf),
+      automaticBackups: true,
+    });
+    host.onReplaced(() => {
+      const connected = [...pages.keys()];
+      setTimeout(() => send({ type: 'replaced', pages: connected }), ANSWER_GRACE_MS);
+    });
     send({ type: 'opened' });
   } catch (error) {
     send({ type: 'failed', ...toErrorBody(error) });
@@ -40,7 +62,7 @@ async function open(folder: string): Promise<void> {
 
 /** One page's half of the RPC, over messages that carry its number. */
 function openPage(page: number): void {
-  if (!app) return;
+  if (!host) return;
   const messageListeners: ((message: unknown) => void)[] = [];
   const closeListeners: (() => void)[] = [];
   const port: Port = {
@@ -49,34 +71,64 @@ function openPage(page: number): void {
     onClose: (listener) => void closeListeners.push(listener),
     close: () => {},
   };
-  serve(port, app.handlers, app.events);
+  serve(port, host.handlers, host.events);
   pages.set(page, { receive: (message) => messageListeners.forEach((listener) => void listener(message)), close: () => closeListeners.forEach((listener) => void listener()) });
+}
+
+function closePage(page: number): void {
+  pages.get(page)?.close();
+  pages.delete(page);
+}
+
+function grantFiles({ grants }: LibraryHost, files: readonly string[]) {
+  return files.map((file) => ({ grant: grants.add(file), name: basename(file) }));
+}
+
+/** Main asks what a page's grant means, when the page wants to open a library. */
+function resolveGrant(grant: string): string | null {
+  try {
+    return host?.grants.resolve(grant) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+async function close(): Promise<void> {
+  await host?.close().catch(() => {});
+  process.exit(0);
 }
 
 function receive(message: ToBackend): void {
   switch (message.type) {
     case 'open':
-      void open(message.libraryFolder);
+      opening = open(message.libraryFolder, message.create);
       break;
+    // The window comes up while the library opens: what a page says meanwhile waits.
     case 'page-open':
-      openPage(message.page);
+      void opening.then(() => openPage(message.page));
       break;
     case 'page':
-      pages.get(message.page)?.receive(message.message);
+      void opening.then(() => pages.get(message.page)?.receive(message.message));
       break;
     case 'page-closed':
-      pages.get(message.page)?.close();
-      pages.delete(message.page);
+      void opening.then(() => closePage(message.page));
       break;
     case 'grant':
-      send({ type: 'granted', request: message.request, granted: app ? message.files.map((file) => ({ grant: (app as App).grants.add(file), name: basename(file) })) : [] });
+      send({ type: 'granted', request: message.request, granted: host ? grantFiles(host, message.files) : [] });
+      break;
+    case 'resolve':
+      send({ type: 'resolved', request: message.request, file: resolveGrant(message.grant) });
+      break;
+    case 'printed':
+      prints.get(message.request)?.(message.done);
+      prints.delete(message.request);
       break;
     case 'trainer':
     case 'trainer-exit':
       relay.receive(message);
       break;
     case 'close':
-      void (app ? app.close() : Promise.resolve()).finally(() => process.exit(0));
+      void close();
       break;
   }
 }
@@ -84,5 +136,5 @@ function receive(message: ToBackend): void {
 if (parentPort) parentPort.on('message', ({ data }) => receive(data));
 else {
   process.on('message', (message) => receive(message as ToBackend));
-  process.on('disconnect', () => void (app ? app.close() : Promise.resolve()).finally(() => process.exit(0)));
+  process.on('disconnect', () => void close());
 }

@@ -5,7 +5,7 @@ import { demoCommand } from './commands/demo.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { experimentRunCommand, reproduceCommand } from './commands/experiment.ts';
 import { importCommand } from './commands/import.ts';
-import { libraryCreateCommand, libraryInfoCommand } from './commands/library.ts';
+import { libraryBackupCommand, libraryBackupsCommand, libraryCreateCommand, libraryExportCommand, libraryImportCommand, libraryInfoCommand, libraryRestoreCommand } from './commands/library.ts';
 import { benchCommand, doctorCommand, melCommand } from './commands/machine.ts';
 import { mobilityCodeCommand, mobilityDemoCommand, mobilityImportCommand, mobilitySummaryCommand } from './commands/mobility.ts';
 import { mobilityAgreementCommand, mobilityExportCodingCommand, mobilityExportCommand, mobilityInstitutionsCommand, mobilityMergeCommand } from './commands/mobility-coders.ts';
@@ -19,6 +19,11 @@ const COMMANDS: readonly Command[] = [
   demoCommand,
   libraryCreateCommand,
   libraryInfoCommand,
+  libraryBackupCommand,
+  libraryBackupsCommand,
+  libraryRestoreCommand,
+  libraryExportCommand,
+  libraryImportCommand,
   importCommand,
   melCommand,
   trainCommand,

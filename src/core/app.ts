@@ -1,15 +1,21 @@
+import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { type Settings, settings as settingsSchema } from '../shared/contract/app.ts';
 import type { Events, Input, Method, Output } from '../shared/contract/index.ts';
 import type { JobSummary } from '../shared/contract/jobs.ts';
+import { toErrorBody } from '../shared/errors.ts';
 import { dispatch, type Emitter, type Handlers, handlerMap } from '../shared/rpc/server.ts';
 import type { EngineReport } from '../shared/trainer-protocol.ts';
+import { startAutomaticBackups } from './automatic-backup.ts';
 import { doctor } from './doctor.ts';
 import { type FileChooser, noFileChooser } from './file-chooser.ts';
 import { Grants } from './grants.ts';
 import { type JobKind, JobQueue } from './jobs/queue.ts';
 import { JobStore } from './jobs/store.ts';
+import { libraryHandlers } from './library-handlers.ts';
+import { libraryJobs } from './library-jobs.ts';
+import { Log } from './log.ts';
 import { mobilityHandlers } from './mobility/handlers/index.ts';
 import { mobilityJobs } from './mobility/jobs.ts';
 import { Study } from './mobility/study.ts';
@@ -22,16 +28,25 @@ import { exportJob } from './recommender/report/export-job.ts';
 import { type SpawnTrainer, TrainerClient } from './recommender/trainer-client.ts';
 import { understandingHandlers } from './recommender/understanding/handlers.ts';
 import { ScoringService } from './recommender/understanding/scoring-service.ts';
+import { type PrintPdf, printToPdf } from './report/pdf.ts';
 import type { Library } from './storage/library.ts';
 import { LIBRARY_FORMAT } from './storage/migrate.ts';
+import { syncServiceHere } from './storage/place.ts';
 import { countLibrary } from './storage/song-queries.ts';
-import { APP_VERSION } from './versions.ts';
+import { APP_VERSION, VERSIONS } from './versions.ts';
 
 export interface AppOptions {
   library: Library;
   spawnTrainer: SpawnTrainer;
   clock?: () => Date;
   chooser?: FileChooser;
+  log?: Log;
+  /** Prints an HTML file to PDF by means of the shell; without it an installed Chromium is looked for. */
+  printPdf?: PrintPdf;
+  /** Where somebody works with it for hours: backups are made by themselves. */
+  automaticBackups?: boolean;
+  /** What only the one who opened the library can do. */
+  host?: { restore(name: string): Promise<{ movedAside: string | null }> };
 }
 
 export interface App {
@@ -55,6 +70,7 @@ export function createApp(options: AppOptions): App {
   const { library, clock = () => new Date() } = options;
   const chooser = options.chooser ?? noFileChooser;
   const grants = new Grants();
+  const log = options.log ?? new Log(library.paths.logs, clock);
   const listeners = new Set<(event: never, payload: never) => void>();
   const emit = <E extends keyof Events>(event: E, payload: Events[E]) => {
     for (const listener of listeners) (listener as (event: E, payload: Events[E]) => void)(event, payload);
@@ -63,10 +79,20 @@ export function createApp(options: AppOptions): App {
   const scorer = new ScoringService(libraryId(library.db));
   const settings = () => readSettings(library);
   const changed = (what: Events['library/changed']['what']) => emit('library/changed', { what });
-  const services = { library, trainer, spawnTrainer: options.spawnTrainer, settings, clock, changed };
+  const print = options.printPdf ?? printToPdf;
+  const services = { library, trainer, spawnTrainer: options.spawnTrainer, settings, clock, changed, print };
   const study = new Study(library.db, clock);
-  const kinds = [...recommenderJobs(services), experimentJob(services) as JobKind, exportJob(services) as JobKind, ...mobilityJobs({ study, changed })];
-  const jobs = new JobQueue(new JobStore(library.db, clock), kinds, library.paths.work, (job: JobSummary) => emit('jobs/changed', job));
+  const kinds = [
+    ...recommenderJobs(services),
+    experimentJob(services) as JobKind,
+    exportJob(services) as JobKind,
+    ...mobilityJobs({ study, changed, print }),
+    ...libraryJobs(library, grants, clock, () => app),
+  ];
+  const jobs = new JobQueue(new JobStore(library.db, clock), kinds, library.paths.work, (job: JobSummary) => {
+    logJob(log, job);
+    emit('jobs/changed', job);
+  });
   const engines = once(() => trainer.run({ kind: 'engines' }, new AbortController().signal, () => {}));
   let knownEngines: EngineReport[] | null = null;
   /** Starting the training process takes a second, which no page waits for. */
@@ -78,7 +104,10 @@ export function createApp(options: AppOptions): App {
       },
       () => {},
     );
+  log.write('info', 'library opened', { ...VERSIONS, format: LIBRARY_FORMAT });
   jobs.recover();
+  const backups = options.automaticBackups ? startAutomaticBackups(library, clock, log) : null;
+  const syncedBy = syncServiceHere(library.paths.folder);
 
   const handlers: Handlers = {
     ...experimentHandlers({ library, jobs, grants }),
@@ -95,8 +124,10 @@ export function createApp(options: AppOptions): App {
         counts: countLibrary(library.db),
         engine: knownEngines && currentEngine(knownEngines, settings()),
         settings: settings(),
+        syncedBy,
       };
     },
+    ...libraryHandlers({ library, grants, jobs, log, clock, changed, host: options.host ?? null }),
     'app/doctor': async () => doctor(await engines()),
     'settings/set': (input) => {
       const next = settingsSchema.parse({ ...settings(), ...input });
@@ -116,8 +147,8 @@ export function createApp(options: AppOptions): App {
     },
   };
 
-  const served = handlerMap(handlers);
-  return {
+  const served = watched(handlerMap(handlers), log, library.paths);
+  const app: App = {
     handlers: served,
     call: (method, input) => dispatch(served, method, input) as never,
     events: {
@@ -132,12 +163,43 @@ export function createApp(options: AppOptions): App {
     study,
     setFact: (name, value) => setFact(library, name, value),
     close: async () => {
+      await backups?.stop();
       await jobs.close();
       trainer.close();
       await scorer.close();
       library.close();
+      log.write('info', 'library closed');
     },
   };
+  return app;
+}
+
+/** Failures that are ours or the disk's go to the log, with their stack; a damaged page also has the library checked whole at its next opening. */
+function watched(handlers: App['handlers'], log: Log, paths: Library['paths']): App['handlers'] {
+  const watch = (method: string, error: unknown) => {
+    const { code, message } = toErrorBody(error);
+    if (code !== 'internal' && !code.startsWith('library-') && code !== 'disk-full' && code !== 'process-gone') return;
+    log.write('error', `${method}: ${message}`, (error as Error).stack);
+    if (code === 'library-damaged') writeFileSync(paths.suspect, message);
+  };
+  return new Map(
+    [...handlers].map(([method, handler]) => [
+      method,
+      async (input: never) => {
+        try {
+          return await handler(input);
+        } catch (error) {
+          watch(method, error);
+          throw error;
+        }
+      },
+    ]),
+  );
+}
+
+function logJob(log: Log, { id, kind, title, state, error }: JobSummary): void {
+  if (state === 'done' || state === 'cancelled') log.write('info', `job ${id} ${state}: ${title}`, { kind });
+  else if (state === 'failed') log.write('error', `job ${id} failed: ${title}`, { kind, error });
 }
 
 function readSettings(library: Library): Settings {

@@ -36,6 +36,15 @@ export function pageFile(folder: string, url: string): string | null {
   return inside === '' || inside.startsWith('..') || inside.includes(`..${sep}`) || resolve(folder, inside) !== file ? null : file;
 }
 
+/** Of a report that is printed: a page of text, tables and drawings; nothing runs and nothing is loaded. */
+export const REPORT_HEADERS: Record<string, string> = {
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'",
+  'x-content-type-options': 'nosniff',
+};
+
+/** Of the hidden window that prints reports. */
+export const printPreferences: WebPreferences = { sandbox: true, contextIsolation: true, nodeIntegration: false, javascript: false, webviewTag: false, spellcheck: false };
+
 /** Addresses that may be handed to the system's browser. */
 export function mayOpenOutside(url: string): boolean {
   try {
@@ -43,6 +52,12 @@ export function mayOpenOutside(url: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** The main frame of our own page and nothing else may speak to main. */
+export function fromOwnPage(event: { senderFrame: { parent: unknown; url: string } | null }): boolean {
+  const frame = event.senderFrame;
+  return frame !== null && frame.parent === null && isOwnPage(frame.url);
 }
 
 /** Tables are copied as text; nothing else is ever needed. */

@@ -1,6 +1,6 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 
-/** Hands the page a port to the backend and grants for chosen files; nothing else crosses. Runs sandboxed. */
+/** Hands the page a port to the backend, grants for chosen files, and commands of a closed list; nothing else crosses. Runs sandboxed. */
 interface DroppedFile {
   path?: string;
 }
@@ -13,6 +13,7 @@ function pathOf(file: File): string {
 ipcRenderer.on('quadrille-port', (event) => window.postMessage('quadrille-port', '*', [...event.ports]));
 
 contextBridge.exposeInMainWorld('quadrilleBridge', {
+  platform: process.platform,
   connect: () => ipcRenderer.send('quadrille-connect'),
   chooseFiles: (options: { folder: boolean }) => ipcRenderer.invoke('quadrille-choose', { folder: options.folder === true }),
   grantDropped: (files: File[]) =>
@@ -20,4 +21,13 @@ contextBridge.exposeInMainWorld('quadrilleBridge', {
       'quadrille-grant',
       files.map(pathOf).filter((path) => path !== ''),
     ),
+  ready: (language: string) => ipcRenderer.send('quadrille-ready', language),
+  run: (command: string) => ipcRenderer.send('quadrille-run', command),
+  recentLibraries: () => ipcRenderer.invoke('quadrille-recent'),
+  openRecent: (index: number) => ipcRenderer.send('quadrille-open-recent', index),
+  openGranted: (grant: string) => ipcRenderer.send('quadrille-open-granted', grant),
+  onCommand: (listener: (command: string, granted: unknown) => void) => {
+    ipcRenderer.removeAllListeners('quadrille-command');
+    ipcRenderer.on('quadrille-command', (_event, command: string, granted: unknown) => listener(command, granted ?? null));
+  },
 });

@@ -1,5 +1,6 @@
 import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
 import type { Input, Method, Output } from '../shared/contract/index.ts';
+import type { Command, ShellCommand } from '../shared/commands.ts';
 import { AppError } from '../shared/errors.ts';
 import { createClient, type RpcClient } from '../shared/rpc/client.ts';
 import type { Port } from '../shared/rpc/port.ts';
@@ -11,6 +12,15 @@ export interface DesktopBridge {
   /** Opens the system's dialog; answers grants, never paths. */
   chooseFiles(options: { folder: boolean }): Promise<Granted[]>;
   grantDropped(files: File[]): Promise<Granted[]>;
+  platform: string;
+  /** The page is there and speaks this language: menus follow, and what was double-clicked meanwhile is told. */
+  ready(language: string): void;
+  run(command: ShellCommand): void;
+  recentLibraries(): Promise<string[]>;
+  openRecent(index: number): void;
+  /** Opens the library in a granted folder. */
+  openGranted(grant: string): void;
+  onCommand(listener: (command: Command, granted: Granted[] | null) => void): void;
 }
 
 export interface Granted {
@@ -95,6 +105,14 @@ function socketPort(): Promise<Port> {
         close: () => socket.close(),
       });
   });
+}
+
+/** Of what shows this page, for reports. */
+export function versionsHere(): Record<string, string> {
+  const { userAgent } = navigator;
+  const of = (name: string) => new RegExp(`${name}/([\\d.]+)`).exec(userAgent)?.[1];
+  const [electron, chrome] = [of('Electron'), of('Chrome')];
+  return { ...(electron ? { electron } : {}), ...(chrome ? { chromium: chrome } : {}), window: bridge ? 'desktop' : 'browser' };
 }
 
 /** Grants for files that were dropped on the page. In the browser they are streamed to the server first. */

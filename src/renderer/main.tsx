@@ -6,11 +6,14 @@ import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { connect } from './api.ts';
+import { bridge, connect } from './api.ts';
 import { App } from './app/app.tsx';
+import { listenForKeys, run } from './app/commands.ts';
 import { followEvents } from './app/live.ts';
 import { ConnectionProblem } from './app/connection-problem.tsx';
 import { startI18n } from './app/i18n.ts';
+import { RescuePage } from './app/rescue-page.tsx';
+import { claimPageState } from './ui/page-state.ts';
 import { theme } from './ui/theme.ts';
 
 const queries = new QueryClient({ defaultOptions: { queries: { staleTime: 30_000, retry: false, refetchOnWindowFocus: false } } });
@@ -19,10 +22,19 @@ const root = createRoot(document.getElementById('root') as HTMLElement);
 async function start(): Promise<void> {
   try {
     const client = await connect();
+    const opening = await client.call('app/opening', {});
+    if (opening.error) {
+      await startI18n('auto');
+      root.render(<RescuePage opening={opening} />);
+      return;
+    }
     followEvents(client, queries);
     const info = await client.call('app/info', {});
     queries.setQueryData(['app/info', {}], info);
+    claimPageState(info.libraryName);
     await startI18n(info.settings.language);
+    bridge?.onCommand((command, granted) => run(command, granted ?? []));
+    listenForKeys();
     client.onGone(() => root.render(<ConnectionProblem message="gone" />));
     root.render(
       <StrictMode>

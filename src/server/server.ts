@@ -20,12 +20,18 @@ const MIME: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 const LARGEST_MESSAGE_BYTES = 1 << 20;
+const ANSWER_GRACE_MS = 300;
+
+/** An app, or a host that may put another one in its place. */
+export type Served = Pick<App, 'handlers' | 'events' | 'grants'>;
 
 export interface RunningServer {
   /** With the token in the fragment: fragments are never sent. */
   url: string;
   port: number;
   token: string;
+  /** Ends the connections of now, after the answers under way have left; pages then offer to load again. */
+  disconnect(): void;
   close(): Promise<void>;
 }
 
@@ -33,10 +39,9 @@ export interface RunningServer {
  * The app in a browser: the built page and the same RPC, on 127.0.0.1 only. Every request must name this host, come from this origin, and, beyond the page's own
  * files, carry the token.
  */
-export async function startServer(app: App, pageFolder: string, wantedPort = 0): Promise<RunningServer> {
+export async function startServer(app: Served, pageFolder: string, wantedPort = 0): Promise<RunningServer> {
   const token = randomBytes(24).toString('hex');
   const uploads = mkdtempSync(join(tmpdir(), 'quadrille-upload-'));
-  const { handlers } = app;
   const server = createServer((request, response) => {
     void answer(request, response).catch(() => {
       if (!response.headersSent) response.writeHead(500);
@@ -66,7 +71,7 @@ export async function startServer(app: App, pageFolder: string, wantedPort = 0):
       socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n');
       return;
     }
-    sockets.handleUpgrade(request, socket, head, (connection) => servePort(socketPort(connection), handlers, app.events));
+    sockets.handleUpgrade(request, socket, head, (connection) => servePort(socketPort(connection), app.handlers, app.events));
   });
   await new Promise<void>((done, fail) => {
     server.once('error', fail);
@@ -77,6 +82,12 @@ export async function startServer(app: App, pageFolder: string, wantedPort = 0):
     url: `http://127.0.0.1:${port}/#token=${token}`,
     port,
     token,
+    disconnect: () => {
+      const connected = [...sockets.clients];
+      setTimeout(() => {
+        for (const connection of connected) connection.close(1012, 'the library was opened anew');
+      }, ANSWER_GRACE_MS);
+    },
     close: async () => {
       for (const connection of sockets.clients) connection.terminate();
       server.closeAllConnections();

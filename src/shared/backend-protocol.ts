@@ -2,13 +2,16 @@ import type { FromTrainer, ToTrainer } from './trainer-protocol.ts';
 
 /** What main and the backend say to each other. Plain JSON, so that it crosses a utility process's channel and an ordinary child's alike. */
 export type ToBackend =
-  | { type: 'open'; libraryFolder: string }
+  | { type: 'open'; libraryFolder: string; create: boolean }
   | { type: 'page-open'; page: number }
   | { type: 'page'; page: number; message: unknown }
   | { type: 'page-closed'; page: number }
   | { type: 'grant'; request: number; files: string[] }
   | { type: 'trainer'; trainer: number; message: FromTrainer }
   | { type: 'trainer-exit'; trainer: number; why: string }
+  /** What a page's grant means, when it asks main to open a library. */
+  | { type: 'resolve'; request: number; grant: string }
+  | { type: 'printed'; request: number; done: boolean }
   | { type: 'close' };
 
 export type FromBackend =
@@ -19,4 +22,9 @@ export type FromBackend =
   | { type: 'trainer-start'; trainer: number }
   | { type: 'trainer'; trainer: number; message: ToTrainer }
   | { type: 'trainer-kill'; trainer: number }
+  | { type: 'resolved'; request: number; file: string | null }
+  /** Print an HTML file to a PDF file with a window of the shell's. */
+  | { type: 'print'; request: number; html: string; pdf: string }
+  /** Another app serves the library now, as after a restore: pages load again. */
+  | { type: 'replaced'; pages: number[] }
   | { type: 'granted'; request: number; granted: { grant: string; name: string }[] };

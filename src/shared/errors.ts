@@ -7,6 +7,7 @@ export const ERROR_CODES = [
   'library-locked',
   'library-newer',
   'library-damaged',
+  'library-gone',
   'disk-full',
   'cancelled',
   'process-gone',
@@ -47,10 +48,15 @@ export function toErrorBody(error: unknown): ErrorBody {
     return { code: 'disk-full', message: `The disk is full (${message}). Free some space, then resume the job.` };
   }
   if (systemCode === 'ENOENT') return { code: 'not-found', message: `No such file or folder: ${message}` };
-  if (systemCode === 'EACCES' || systemCode === 'EPERM' || systemCode === 'EROFS' || systemCode === 'SQLITE_READONLY') {
-    return { code: 'bad-input', message: `No permission: ${message}` };
+  if (systemCode === 'EACCES' || systemCode === 'EPERM' || systemCode === 'EROFS' || systemCode.startsWith('SQLITE_READONLY')) {
+    return { code: 'bad-input', message: `No permission to write or read there (${message}). Choose another folder, or change its permissions.` };
   }
-  if (systemCode === 'SQLITE_CORRUPT' || systemCode === 'SQLITE_NOTADB') return { code: 'library-damaged', message: `The database is damaged: ${message}` };
+  if (systemCode.startsWith('SQLITE_CORRUPT') || systemCode === 'SQLITE_NOTADB') {
+    return { code: 'library-damaged', message: `The database is damaged (${message}). Close the library and open it again: it is checked then, and a backup can be restored.` };
+  }
+  if (systemCode.startsWith('SQLITE_IOERR') || systemCode === 'SQLITE_CANTOPEN' || systemCode === 'EIO' || systemCode === 'ENODEV' || systemCode === 'ENXIO') {
+    return { code: 'library-gone', message: `The disk does not answer (${message}). If it was removed, connect it again, then open the library again.` };
+  }
   if (systemCode === 'ABORT_ERR' || (thrown as { name?: unknown })?.name === 'AbortError') return { code: 'cancelled', message: 'Cancelled.' };
   return { code: 'internal', message };
 }

@@ -54,7 +54,7 @@ describe.skipIf(!there)('the app in a real Electron', () => {
         typeof (globalThis as Record<string, unknown>).process,
         Object.keys((globalThis as Record<string, unknown>).quadrilleBridge as object).sort(),
       ]),
-    ).toEqual(['undefined', 'undefined', ['chooseFiles', 'connect', 'grantDropped']]);
+    ).toEqual(['undefined', 'undefined', ['chooseFiles', 'connect', 'grantDropped', 'onCommand', 'openGranted', 'openRecent', 'platform', 'ready', 'recentLibraries', 'run']]);
     const preferences = await app.evaluate(({ BrowserWindow }) => {
       const contents = BrowserWindow.getAllWindows()[0].webContents as unknown as { getLastWebPreferences(): Record<string, unknown> };
       const { sandbox, contextIsolation, nodeIntegration } = contents.getLastWebPreferences();

@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { createApp } from '../../src/core/app.ts';
 import { spawnChildTrainer } from '../../src/core/recommender/spawn-child-trainer.ts';
 import { createLibrary, openLibrary } from '../../src/core/storage/library.ts';
-import { backupLibrary, LIBRARY_FORMAT, MIGRATIONS, migrate } from '../../src/core/storage/migrate.ts';
+import { backupLibrary } from '../../src/core/storage/backups.ts';
+import { LIBRARY_FORMAT, MIGRATIONS, migrate } from '../../src/core/storage/migrate.ts';
 import { openReader, openReadWrite } from '../../src/core/storage/sqlite.ts';
 import { finish, importFile, onCleanup, ROOT, temporaryFolder } from '../support/fixtures.ts';
 

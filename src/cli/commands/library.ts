@@ -1,11 +1,14 @@
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { createLibrary } from '../../core/storage/library.ts';
+import { importArchive } from '../../core/storage/archive.ts';
+import { listBackups } from '../../core/storage/backups.ts';
+import { createLibrary, libraryPaths, openLibrary, restoreLibrary } from '../../core/storage/library.ts';
 import { LIBRARY_FORMAT } from '../../core/storage/migrate.ts';
 import { listModels } from '../../core/storage/model-rows.ts';
 import { countLibrary } from '../../core/storage/song-queries.ts';
-import { callerPath, type Command, noMorePositionals, positional } from '../command.ts';
-import { withLibrary } from '../session.ts';
+import { AppError } from '../../shared/errors.ts';
+import { callerPath, type Command, noMorePositionals, positional, required } from '../command.ts';
+import { finishJob, withLibrary } from '../session.ts';
 
 export const libraryCreateCommand: Command = {
   name: 'library create',
@@ -38,6 +41,103 @@ export const libraryInfoCommand: Command = {
       for (const [name, value] of Object.entries(info)) input.print(`${name.padEnd(10)} ${Array.isArray(value) ? value.join(', ') || '(none)' : value.toLocaleString('en')}`);
       return info;
     });
+  },
+};
+
+export const libraryBackupsCommand: Command = {
+  name: 'library backups',
+  usage: 'library backups FOLDER [--json]',
+  summary: 'List the backups of a library, newest first.',
+  help: ['Backups are made before a library changes its format or takes a merge, and by themselves every four hours while the app has it open.'],
+  options: {},
+  async run(input) {
+    const folder = callerPath(positional(input, 0, 'FOLDER'));
+    noMorePositionals(input, 1);
+    if (!existsSync(folder)) throw new AppError('not-found', `There is no folder ${folder}.`);
+    const backups = listBackups(libraryPaths(folder).backups);
+    for (const { name, madeAt, bytes } of backups) input.print(`${name}  ${madeAt}  ${bytes.toLocaleString('en')} bytes`);
+    if (backups.length === 0) input.print('(none)');
+    return { backups };
+  },
+};
+
+export const libraryBackupCommand: Command = {
+  name: 'library backup',
+  usage: 'library backup FOLDER [--json]',
+  summary: 'Make a checked backup of a library now.',
+  help: ['Three of today are kept, one of each earlier day, ten in all.'],
+  options: {},
+  async run(input) {
+    const folder = positional(input, 0, 'FOLDER');
+    noMorePositionals(input, 1);
+    return withLibrary({ ...input, values: { library: folder } }, async (app) => {
+      const made = await app.call('backups/create', {});
+      input.print(`Made ${made.name} (${made.bytes.toLocaleString('en')} bytes).`);
+      return made;
+    });
+  },
+};
+
+export const libraryRestoreCommand: Command = {
+  name: 'library restore',
+  usage: 'library restore FOLDER [--backup NAME] [--json]',
+  summary: 'Put a backup in the place of a library; what was there is moved aside, not deleted.',
+  help: ['--backup NAME  default: the newest; "library backups FOLDER" lists them'],
+  options: { backup: { type: 'string' } },
+  async run(input) {
+    const folder = callerPath(positional(input, 0, 'FOLDER'));
+    noMorePositionals(input, 1);
+    if (!existsSync(folder)) throw new AppError('not-found', `There is no folder ${folder}.`);
+    const name = typeof input.values.backup === 'string' ? input.values.backup : listBackups(libraryPaths(folder).backups)[0]?.name;
+    if (name === undefined) throw new AppError('not-found', `There is no backup in ${libraryPaths(folder).backups}.`);
+    const aside = restoreLibrary(folder, name, new Date());
+    (await openLibrary(folder)).close();
+    input.print(`Restored ${name}.${aside ? ` What was there is in ${aside}.` : ''}`);
+    return { restored: name, movedAside: aside };
+  },
+};
+
+export const libraryExportCommand: Command = {
+  name: 'library export',
+  usage: 'library export FOLDER --out FOLDER [--without-spectrograms] [--json]',
+  summary: 'Write a whole library as one file, NAME-DATE.quadrille-archive.',
+  help: [
+    '--out FOLDER             where the archive goes; nothing there is overwritten',
+    '--without-spectrograms   smaller; they are computed again from the audio files when these are imported again',
+  ],
+  options: { out: { type: 'string' }, 'without-spectrograms': { type: 'boolean' } },
+  async run(input) {
+    const folder = positional(input, 0, 'FOLDER');
+    noMorePositionals(input, 1);
+    const out = callerPath(required(input, 'out'));
+    return withLibrary({ ...input, values: { library: folder } }, async (app) => {
+      const { jobId } = await app.call('library/export-archive', { folder: app.grants.add(out), withSpectrograms: input.values['without-spectrograms'] !== true });
+      const result = await finishJob<{ file: string; bytes: number; files: number }>(app, input, jobId);
+      input.print(`Wrote ${join(out, result.file)} (${result.bytes.toLocaleString('en')} bytes).`);
+      return { ...result, file: join(out, result.file) };
+    });
+  },
+};
+
+export const libraryImportCommand: Command = {
+  name: 'library import',
+  usage: 'library import FILE.quadrille-archive FOLDER [--json]',
+  summary: 'Unpack an archive into a new library folder; never overwrites.',
+  help: [],
+  options: {},
+  async run(input) {
+    const file = callerPath(positional(input, 0, 'FILE'));
+    const folder = callerPath(positional(input, 1, 'FOLDER'));
+    noMorePositionals(input, 2);
+    const result = await importArchive(file, folder, {
+      progress: (fraction) => {
+        input.signal.throwIfAborted();
+        input.progress(`unpacking: ${Math.round(fraction * 100)} %`);
+      },
+    });
+    (await openLibrary(folder)).close();
+    input.print(`Made the library ${JSON.stringify(result.name)} in ${result.folder}.`);
+    return { name: result.name, library: result.folder };
   },
 };
 

@@ -1,13 +1,12 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { createApp } from '../../core/app.ts';
+import { join } from 'node:path';
 import { createFileChooser } from '../../core/file-chooser.ts';
+import { LibraryHost } from '../../core/host.ts';
 import { spawnTrainer } from '../spawn-trainer.ts';
-import { createLibrary, libraryExists, openLibrary } from '../../core/storage/library.ts';
 import { startServer } from '../../server/server.ts';
-import { AppError } from '../../shared/errors.ts';
+import { AppError, fromErrorBody } from '../../shared/errors.ts';
 import { callerPath, type Command, noMorePositionals, wholeNumber } from '../command.ts';
 import { userDataFolder } from './demo.ts';
 
@@ -28,20 +27,21 @@ export const serveCommand: Command = {
     const port = wholeNumber(input, 'port', 0, 0, 65_535);
     const page = join(import.meta.dirname, '..', '..', '..', 'out', 'renderer');
     if (!existsSync(join(page, 'index.html'))) throw new AppError('unavailable', 'The page is not built yet. Run "npm run build" first ("npm start" and "npm run serve" do it by themselves).');
-    mkdirSync(dirname(folder), { recursive: true });
-    const library = libraryExists(folder) || typeof input.values.library === 'string' ? await openLibrary(folder) : await createLibrary(folder);
     const roots = [homedir(), ...((input.values.root as string[] | undefined) ?? []).map(callerPath)];
-    const app = createApp({ library, spawnTrainer, chooser: createFileChooser(roots) });
-    const server = await startServer(app, page, port).catch(async (error) => {
-      await app.close();
+    const host = await LibraryHost.open({ folder, create: typeof input.values.library !== 'string', spawnTrainer, chooser: createFileChooser(roots), automaticBackups: true });
+    // A damaged library is shown with its backups; everything else is said here, where it was asked.
+    if (host.problem && host.problem.code !== 'library-damaged') throw fromErrorBody(host.problem);
+    const server = await startServer(host, page, port).catch(async (error) => {
+      await host.close();
       throw error;
     });
+    host.onReplaced(() => server.disconnect());
     // The address is the result: printed at once, also with --json, since this command only ends when it is stopped.
     process.stdout.write(input.json ? `${JSON.stringify({ url: server.url })}\n` : `Quadrille is open at ${server.url}\nCtrl+C stops it.\n`);
     if (input.values.open) openBrowser(server.url);
     await new Promise<void>((resolve) => (input.signal.aborted ? resolve() : input.signal.addEventListener('abort', () => resolve(), { once: true })));
     await server.close();
-    await app.close();
+    await host.close();
     return undefined;
   },
 };

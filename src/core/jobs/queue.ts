@@ -21,7 +21,7 @@ export interface JobContext {
 export interface JobKind<Spec = never> {
   kind: string;
   /** Jobs of one lane run one after another. */
-  lane: 'library' | 'compute';
+  lane: 'library' | 'compute' | 'demo';
   resumable: boolean;
   /** True when an interrupted job must go on by itself at the next start, because it was writing to the library. */
   mustFinish?(folder: string): boolean;

@@ -1,4 +1,5 @@
 import type { Mapping } from '../../shared/mobility/imports.ts';
+import type { PrintPdf } from '../report/pdf.ts';
 import type { JobKind } from '../jobs/queue.ts';
 import { importFileInto } from './import/import-file.ts';
 import { exportJob } from './report/export-job.ts';
@@ -7,6 +8,7 @@ import type { Study } from './study.ts';
 export interface MobilityJobServices {
   study: Study;
   changed(what: 'study' | 'codes'): void;
+  print: PrintPdf;
 }
 
 export function mobilityJobs(services: MobilityJobServices): JobKind[] {

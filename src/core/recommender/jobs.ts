@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Settings } from '../../shared/contract/app.ts';
 import type { EvaluationSpec, ImportKind, ImportResult, ModelRow } from '../../shared/contract/recommender.ts';
 import { AppError } from '../../shared/errors.ts';
+import type { PrintPdf } from '../report/pdf.ts';
 import type { JobContext, JobKind } from '../jobs/queue.ts';
+import { syncFile, writeDurably } from '../storage/durable.ts';
 import type { Library } from '../storage/library.ts';
 import { addResult, putModel } from '../storage/model-rows.ts';
 import { readSplitFolder } from './data/split-folder.ts';
@@ -24,6 +26,7 @@ export interface JobServices {
   settings(): Settings;
   clock(): Date;
   changed(what: 'songs' | 'listeners' | 'models' | 'results'): void;
+  print: PrintPdf;
 }
 
 export interface ImportSpec {
@@ -68,8 +71,8 @@ function importJob({ library, settings, clock, changed }: JobServices): JobKind<
       const staged = join(context.folder, STAGED);
       const result = existsSync(staged) ? (JSON.parse(readFileSync(staged, 'utf8')) as ImportResult) : await stage(library, spec, context, stagingFile, settings().threads);
       context.commit();
-      writeFileSync(`${staged}.tmp`, JSON.stringify(result));
-      renameSync(`${staged}.tmp`, staged);
+      if (existsSync(stagingFile)) syncFile(stagingFile);
+      writeDurably(staged, JSON.stringify(result));
       await publish(library.db, stagingFile, (fraction) => context.progress('publishing', 0.9 + 0.1 * fraction));
       result.seconds = (performance.now() - started) / 1000;
       library.db.transaction(() =>

@@ -14,6 +14,9 @@ const PLACES = [
 ];
 const MOST_MS = 60_000;
 
+/** Prints an HTML file to a PDF file; false where it could not be done. */
+export type PrintPdf = (html: string, pdf: string) => Promise<boolean>;
+
 /** Prints an HTML file to PDF with an installed Chromium; false where there is none, or it fails. */
 export async function printToPdf(html: string, pdf: string): Promise<boolean> {
   const browser = findChromium();

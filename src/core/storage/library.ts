@@ -1,7 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
-import { backupLibrary, fileSize, migrate, needsMigration } from './migrate.ts';
+import { backupLibrary, restoreBackup } from './backups.ts';
+import { fileSize, LIBRARY_FORMAT, migrate, needsMigration } from './migrate.ts';
+import { assertLocal } from './place.ts';
 import { type OpenDb, openReadWrite, takeExclusiveLock } from './sqlite.ts';
 
 /** Where things are inside a library folder: `library.sqlite` plus caches that can be rebuilt. */
@@ -12,6 +14,9 @@ export interface LibraryPaths {
   mel: string;
   models: string;
   work: string;
+  logs: string;
+  /** Its presence says that the database was seen damaged: the next opening checks it whole. */
+  suspect: string;
 }
 
 export interface Library {
@@ -29,11 +34,14 @@ export function libraryPaths(folder: string): LibraryPaths {
     mel: join(root, 'cache', 'mel'),
     models: join(root, 'models'),
     work: join(root, 'work'),
+    logs: join(root, 'logs'),
+    suspect: join(root, 'check-at-next-opening'),
   };
 }
 
 export function libraryExists(folder: string): boolean {
-  return existsSync(libraryPaths(folder).database);
+  const { database } = libraryPaths(folder);
+  return existsSync(database) || existsSync(`${database}.restoring`);
 }
 
 /** Makes an empty library. The folder may exist but must hold nothing that is not ours. */
@@ -44,6 +52,7 @@ export async function createLibrary(folder: string): Promise<Library> {
   if (existsSync(paths.folder) && readdirSync(paths.folder).length > 0) {
     throw new AppError('conflict', `The folder ${paths.folder} is not empty. Choose a new or empty folder for the library.`);
   }
+  assertLocal(paths.folder);
   mkdirSync(paths.folder, { recursive: true });
   return open(paths);
 }
@@ -51,27 +60,44 @@ export async function createLibrary(folder: string): Promise<Library> {
 /** Opens a library for this process alone: backs it up before a migration, checks it after an unclean exit. */
 export async function openLibrary(folder: string): Promise<Library> {
   const paths = libraryPaths(folder);
-  if (!existsSync(paths.database)) {
+  if (!libraryExists(folder)) {
     throw new AppError('not-found', `There is no library in ${paths.folder}. Create one with "library create ${folder}".`);
   }
   return open(paths);
 }
 
+/** Puts a backup in the place of a library that nobody has open. @returns where the old database lies now */
+export function restoreLibrary(folder: string, backup: string, now: Date): string | null {
+  const paths = libraryPaths(folder);
+  assertWritable(paths.folder);
+  const lock = lockLibrary(paths);
+  try {
+    return restoreBackup(paths, backup, now);
+  } finally {
+    lock.release();
+  }
+}
+
 async function open(paths: LibraryPaths): Promise<Library> {
+  assertLocal(paths.folder);
+  assertWritable(paths.folder);
   const lock = lockLibrary(paths);
   let db: OpenDb | undefined;
   try {
-    const unclean = fileSize(`${paths.database}-wal`) > 0;
+    finishRestore(paths);
+    const unclean = fileSize(`${paths.database}-wal`) > 0 || existsSync(paths.suspect);
     db = openReadWrite(paths.database);
     if (unclean) assertSound(db, paths);
+    rmSync(paths.suspect, { force: true });
     if (needsMigration(db)) await backupLibrary(db, paths.backups, new Date());
     migrate(db);
+    for (const folder of [paths.mel, paths.models, paths.work, paths.logs]) mkdirSync(folder, { recursive: true });
+    writeMarker(paths, db);
   } catch (error) {
     db?.close();
     lock.release();
     throw damagedOr(error, paths);
   }
-  for (const folder of [paths.mel, paths.models, paths.work]) mkdirSync(folder, { recursive: true });
   const opened = db;
   return {
     db: opened,
@@ -81,6 +107,35 @@ async function open(paths: LibraryPaths): Promise<Library> {
       lock.release();
     },
   };
+}
+
+function assertWritable(folder: string): void {
+  try {
+    accessSync(folder, constants.W_OK | constants.R_OK);
+  } catch {
+    throw new AppError(
+      'bad-input',
+      `The folder ${folder} may not be written to. A library is written to while it is open: change the folder's permissions, or copy the library to a folder of your own.`,
+      { folder },
+    );
+  }
+}
+
+/** A restore that was cut off after the damaged file was moved aside: the backup, already checked, goes into its place. */
+function finishRestore({ database }: LibraryPaths): void {
+  const incoming = `${database}.restoring`;
+  if (existsSync(incoming) && !existsSync(database)) renameSync(incoming, database);
+  else rmSync(incoming, { force: true });
+}
+
+export const MARKER_EXTENSION = '.quadrille';
+
+/** `NAME.quadrille` in the library's folder: what a double click opens. Nothing is read from it but where it lies. */
+function writeMarker({ folder }: LibraryPaths, db: OpenDb): void {
+  if (readdirSync(folder).some((name) => name.endsWith(MARKER_EXTENSION))) return;
+  const name = db.get<{ value: string }>("SELECT value FROM facts WHERE name = 'name'")?.value ?? basename(folder);
+  const safe = name.replace(/[^\p{L}\p{N} ()_-]+/gu, '-').slice(0, 80) || 'library';
+  writeFileSync(join(folder, `${safe}${MARKER_EXTENSION}`), `${JSON.stringify({ quadrille: 'library', format: LIBRARY_FORMAT })}\n`);
 }
 
 function lockLibrary(paths: LibraryPaths): { release(): void } {
@@ -108,12 +163,12 @@ function assertSound(db: OpenDb, paths: LibraryPaths): void {
 
 function damagedOr(error: unknown, paths: LibraryPaths): unknown {
   const code = (error as { code?: string }).code;
-  return code === 'SQLITE_CORRUPT' || code === 'SQLITE_NOTADB' ? damaged(paths, String((error as Error).message)) : error;
+  return code?.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB' ? damaged(paths, String((error as Error).message)) : error;
 }
 
 function damaged(paths: LibraryPaths, what: string): AppError {
   return new AppError(
     'library-damaged',
-    `The library in ${paths.folder} is damaged (${what}). Its file was left as it is; restore a copy from ${paths.backups}, or keep the folder and create a new library.`,
+    `The library in ${paths.folder} is damaged (${what}). Nothing was changed. Restore a backup: "library restore" on the command line, or the button that the app shows; the damaged file is moved aside, not deleted.`,
   );
 }

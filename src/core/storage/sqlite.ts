@@ -1,4 +1,6 @@
+import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { AppError } from '../../shared/errors.ts';
 
 /** SQLite's own 2 MB make every index of a large library thrash. */
 const CACHE_KIB = 64 * 1024;
@@ -29,6 +31,8 @@ export interface OpenDb extends WritableDb {
 class Handle implements OpenDb {
   readonly file: string;
   readonly #db: Database.Database;
+  /** Set for a library: which file it was when it was opened. */
+  #identity: string | null = null;
   readonly #statements = new Map<string, Database.Statement>();
 
   constructor(file: string, options: Database.Options) {
@@ -72,7 +76,18 @@ class Handle implements OpenDb {
   }
 
   transaction<T>(work: () => T): T {
+    if (this.#identity !== null && identityOf(this.file) !== this.#identity) {
+      throw new AppError(
+        'library-gone',
+        `The library's file ${this.file} is no longer where it was: its drive was removed, or its folder moved or deleted. Nothing was written. Bring it back, then open the library again.`,
+      );
+    }
     return this.#db.transaction(work)();
+  }
+
+  /** From now on a write is refused when the file was taken away: the system would let us write on into a file that nobody sees. */
+  guard(): void {
+    this.#identity = identityOf(this.file);
   }
 
   async backup(to: string): Promise<void> {
@@ -84,15 +99,24 @@ class Handle implements OpenDb {
   }
 }
 
+function identityOf(file: string): string | null {
+  const stat = statSync(file, { throwIfNoEntry: false, bigint: true });
+  return stat ? `${stat.dev}:${stat.ino}` : null;
+}
+
 /** Opens the library for reading and writing. `synchronous=FULL`: annotations cannot be replaced. */
 export function openReadWrite(file: string): OpenDb {
   const db = new Handle(file, {});
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
+  // On macOS fsync returns before the disk has written; elsewhere these two do nothing.
+  db.pragma('fullfsync = ON');
+  db.pragma('checkpoint_fullfsync = ON');
   db.pragma('foreign_keys = ON');
   db.pragma('busy_timeout = 5000');
   db.pragma(`cache_size = -${CACHE_KIB}`);
   db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+  db.guard();
   return db;
 }
 

@@ -1,10 +1,12 @@
-import { ActionIcon, AppShell, Badge, Group, Loader, NavLink, Text, useMantineColorScheme } from '@mantine/core';
-import { lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { ActionIcon, Alert, AppShell, Badge, Button, Group, NavLink, Skeleton, Text, useMantineColorScheme } from '@mantine/core';
+import { useLocalStorage } from '@mantine/hooks';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Settings } from '../../shared/contract/app.ts';
 import { call, useCall } from '../api.ts';
 import { LibraryPage } from '../recommender/library-page.tsx';
-import { changeLanguage, languageOf } from './i18n.ts';
+import { keyLabel, run, setHooks, switchLanguage } from './commands.ts';
+import { useDrop } from './drop.ts';
+import { ErrorBoundary } from './error-boundary.tsx';
 import { linkTo, PAGES, type Page, useRoute } from './router.ts';
 import { StatusBar } from './status-bar.tsx';
 
@@ -21,6 +23,10 @@ const QuadrantsPage = lazy(() => import('../mobility/quadrants-page.tsx'));
 const AnalysisPage = lazy(() => import('../mobility/analysis-page.tsx'));
 const JobsPage = lazy(() => import('./jobs-page.tsx'));
 const SettingsPage = lazy(() => import('./settings-page.tsx'));
+const GuidePage = lazy(() => import('./guide-page.tsx'));
+const Palette = lazy(() => import('./palette.tsx'));
+const Dialogs = lazy(() => import('./dialogs.tsx'));
+const Tour = lazy(() => import('./tour.tsx'));
 
 const RECOMMENDER_PAGES: readonly Page[] = ['library', 'recommend', 'training', 'experiments', 'map'];
 const MOBILITY_PAGES: readonly Page[] = ['study', 'institutions', 'coding', 'agreement', 'quadrants', 'analysis'];
@@ -29,14 +35,24 @@ export function App() {
   const { t } = useTranslation();
   const route = useRoute();
   const { data: info } = useCall('app/info', {});
-  const { setColorScheme } = useMantineColorScheme();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const [paletteOpened, setPaletteOpened] = useState(0);
+  const drop = useDrop(route.page);
   const settings = info?.settings;
+  setHooks({
+    openPalette: () => setPaletteOpened((times) => times + 1),
+    toggleTheme: () => {
+      const theme = isDark(colorScheme) ? 'light' : 'dark';
+      setColorScheme(theme);
+      void call('settings/set', { theme });
+    },
+  });
   useEffect(() => {
     if (settings) setColorScheme(settings.theme);
   }, [settings?.theme, setColorScheme]);
   const link = (page: Page) => <NavLink key={page} href={linkTo(page)} label={t(`nav.${page}`)} active={route.page === page || (page === 'library' && route.page === 'song')} py={5} />;
   return (
-    <AppShell header={{ height: 42 }} navbar={{ width: 176, breakpoint: 0 }} footer={{ height: 28 }} padding="md">
+    <AppShell header={{ height: 42 }} navbar={{ width: 176, breakpoint: 0 }} footer={{ height: 28 }} padding="md" {...drop}>
       <AppShell.Header px="md">
         <Group h="100%" gap="sm" wrap="nowrap">
           <Text fw={700}>Quadrille</Text>
@@ -49,7 +65,7 @@ export function App() {
             </Badge>
           ) : null}
           <div style={{ flex: 1 }} />
-          <HeaderSwitches settings={settings} />
+          <HeaderSwitches />
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="xs" style={{ overflowY: 'auto' }}>
@@ -65,8 +81,16 @@ export function App() {
         {PAGES.filter((page) => !RECOMMENDER_PAGES.includes(page) && !MOBILITY_PAGES.includes(page)).map(link)}
       </AppShell.Navbar>
       <AppShell.Main h="100dvh" style={{ overflow: 'auto' }}>
-        <Suspense fallback={<Loader size="sm" />}>
-          <PageOf page={route.page} id={route.id} />
+        {info?.syncedBy ? <SyncedWarning service={info.syncedBy} /> : null}
+        <ErrorBoundary key={route.page}>
+          <Suspense fallback={<Skeleton h={400} />}>
+            <PageOf page={route.page} id={route.id} />
+          </Suspense>
+        </ErrorBoundary>
+        <Suspense fallback={null}>
+          {paletteOpened > 0 ? <Palette opened={paletteOpened} /> : null}
+          <Dialogs />
+          <Tour offer={info?.synthetic === true && info.counts.plays > 0} />
         </Suspense>
       </AppShell.Main>
       <AppShell.Footer>
@@ -106,40 +130,39 @@ function PageOf({ page, id }: { page: Page; id: string | null }): ReactNode {
       return <JobsPage />;
     case 'settings':
       return <SettingsPage />;
+    case 'guide':
+      return <GuidePage slug={id} />;
   }
 }
 
-function HeaderSwitches({ settings }: { settings: Settings | undefined }) {
+/** Told once a library: a sync service copies the database while it changes. */
+function SyncedWarning({ service }: { service: string }) {
   const { t } = useTranslation();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  if (!settings) return null;
-  const dark = colorScheme === 'dark';
-  const language = languageOf(settings.language) === 'en' ? 'zh-CN' : 'en';
+  const [seen, setSeen] = useLocalStorage({ key: 'synced-warning-seen', defaultValue: '' });
+  if (seen === service) return null;
+  return (
+    <Alert color="orange" mb="sm" p="xs" withCloseButton closeButtonLabel={t('frame.close')} onClose={() => setSeen(service)} title={t('frame.syncedTitle', { service })}>
+      {t('frame.syncedText')}
+    </Alert>
+  );
+}
+
+function isDark(scheme: 'light' | 'dark' | 'auto'): boolean {
+  return scheme === 'dark' || (scheme === 'auto' && window.matchMedia('(prefers-color-scheme: dark)').matches);
+}
+
+function HeaderSwitches() {
+  const { t, i18n } = useTranslation();
   return (
     <>
-      <ActionIcon
-        variant="subtle"
-        aria-label={t('frame.theme')}
-        title={t('frame.theme')}
-        onClick={() => {
-          setColorScheme(dark ? 'light' : 'dark');
-          void call('settings/set', { theme: dark ? 'light' : 'dark' });
-        }}
-      >
+      <Button variant="default" size="compact-xs" onClick={() => run('palette')} aria-label={t('command.palette')} title={t('command.palette')}>
+        {keyLabel('Mod+K')}
+      </Button>
+      <ActionIcon variant="subtle" aria-label={t('frame.theme')} title={t('frame.theme')} onClick={() => run('theme')}>
         ◐
       </ActionIcon>
-      <ActionIcon
-        variant="subtle"
-        w="auto"
-        px={6}
-        aria-label={t('frame.language')}
-        title={t('frame.language')}
-        onClick={() => {
-          void changeLanguage(language);
-          void call('settings/set', { language });
-        }}
-      >
-        <Text size="xs">{language === 'en' ? 'EN' : '中文'}</Text>
+      <ActionIcon variant="subtle" w="auto" px={6} aria-label={t('frame.language')} title={t('frame.language')} onClick={() => void switchLanguage()}>
+        <Text size="xs">{i18n.language === 'en' ? 'EN' : '中文'}</Text>
       </ActionIcon>
     </>
   );

@@ -2,6 +2,7 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Settings } from '../../shared/contract/app.ts';
 import en from '../../../resources/translations/en.json';
+import { bridge } from '../api.ts';
 import zh from '../../../resources/translations/zh-CN.json';
 
 /** The language that a setting means here. */
@@ -14,10 +15,12 @@ export async function startI18n(setting: Settings['language']): Promise<void> {
   const language = languageOf(setting);
   document.documentElement.lang = language;
   await i18next.use(initReactI18next).init({ lng: language, fallbackLng: 'en', resources: { en: { translation: en }, 'zh-CN': { translation: zh } }, interpolation: { escapeValue: false } });
+  bridge?.ready(language);
 }
 
 export async function changeLanguage(setting: Settings['language']): Promise<void> {
   const language = languageOf(setting);
   document.documentElement.lang = language;
   await i18next.changeLanguage(language);
+  bridge?.ready(language);
 }

@@ -3,10 +3,11 @@ import { useTranslation } from 'react-i18next';
 import type { JobState, JobSummary } from '../../shared/contract/jobs.ts';
 import type { ImportResult } from '../../shared/contract/recommender.ts';
 import type { MobilityImportResult } from '../../shared/mobility/imports.ts';
-import { call } from '../api.ts';
+import { bridge, call } from '../api.ts';
 import { StudyExportSummary, StudyImportSummary } from '../mobility/job-summaries.tsx';
-import { clock, dateTime, number } from '../ui/format.ts';
-import { notifyErrors } from '../ui/notify.ts';
+import { bytes, clock, dateTime, number } from '../ui/format.ts';
+import { notifyErrors } from '../ui/notify.tsx';
+import { copyReport } from '../ui/report.ts';
 import { useJobs } from './live.ts';
 import { phaseText } from './phase.ts';
 
@@ -69,14 +70,39 @@ function JobCard({ job }: { job: JobSummary }) {
         </>
       ) : null}
       {job.error ? (
-        <Text size="sm" c="orange" mt="xs">
-          {job.error.message}
-        </Text>
+        <Group mt="xs" justify="space-between" wrap="nowrap" align="end">
+          <Text size="sm" c="orange">
+            {job.error.message}
+          </Text>
+          <Button variant="subtle" size="compact-xs" onClick={() => job.error && void copyReport(job.error)}>
+            {t('errors.copy')}
+          </Button>
+        </Group>
       ) : null}
+      {job.kind === 'export-archive' && job.state === 'done' ? <ArchiveSummary result={job.result as { file: string; bytes: number }} /> : null}
+      {job.kind === 'import-archive' && job.state === 'done' ? <NewLibrary result={job.result as { name: string; library: string }} /> : null}
       {job.kind === 'mobility-import' && job.state === 'done' ? <StudyImportSummary result={job.result as MobilityImportResult} /> : null}
       {job.kind === 'mobility-export' && job.state === 'done' ? <StudyExportSummary result={job.result as { files: string[]; notes: string[] }} /> : null}
       {job.kind === 'import' && job.state === 'done' ? <ImportSummary result={job.result as ImportResult} /> : null}
     </Paper>
+  );
+}
+
+function ArchiveSummary({ result }: { result: { file: string; bytes: number } }) {
+  return (
+    <Text size="sm" mt={6}>
+      {result.file} · {bytes(result.bytes)}
+    </Text>
+  );
+}
+
+function NewLibrary({ result }: { result: { name: string; library: string } }) {
+  const { t } = useTranslation();
+  return (
+    <Group mt={6}>
+      <Text size="sm">{t('archive.imported', { name: result.name })}</Text>
+      {bridge ? <Button onClick={() => bridge?.openGranted(result.library)}>{t('archive.open')}</Button> : <Text size="sm">{t('archive.openBrowser')}</Text>}
+    </Group>
   );
 }
 

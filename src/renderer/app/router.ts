@@ -1,11 +1,11 @@
 import { useSyncExternalStore } from 'react';
 
-export const PAGES = ['library', 'recommend', 'training', 'experiments', 'map', 'study', 'institutions', 'coding', 'agreement', 'quadrants', 'analysis', 'jobs', 'settings'] as const;
+export const PAGES = ['library', 'recommend', 'training', 'experiments', 'map', 'study', 'institutions', 'coding', 'agreement', 'quadrants', 'analysis', 'jobs', 'guide', 'settings'] as const;
 export type Page = (typeof PAGES)[number] | 'song';
 
 export interface Route {
   page: Page;
-  /** A song's id, a listener's on the recommend page, a scholar's on the coding page. */
+  /** A song's id, a listener's on the recommend page, a scholar's on the coding page, a page's of the guide. */
   id: string | null;
 }
 

@@ -1,9 +1,11 @@
-import { Code, NumberInput, Paper, ScrollArea, SegmentedControl, Stack, Table, Text, Title, useMantineColorScheme } from '@mantine/core';
+import { Button, Code, Group, NumberInput, Paper, ScrollArea, SegmentedControl, Stack, Table, Text, Title, useMantineColorScheme } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '../../shared/contract/app.ts';
 import { call, useCall } from '../api.ts';
-import { notifyErrors } from '../ui/notify.ts';
+import { notifyErrors } from '../ui/notify.tsx';
+import { LibraryPanel } from './backups-panel.tsx';
+import { run } from './commands.ts';
 import { changeLanguage } from './i18n.ts';
 
 export default function SettingsPage() {
@@ -59,6 +61,7 @@ export default function SettingsPage() {
             ]}
           />
         </Setting>
+        <LibraryPanel key={info.libraryName} name={info.libraryName} />
         <Paper withBorder p="sm">
           <Text fw={600} size="sm" mb="xs">
             {t('settings.about', { version: info.version, format: info.libraryFormat })}
@@ -85,6 +88,13 @@ export default function SettingsPage() {
               </Table.Tbody>
             </Table>
           ) : null}
+          <Group gap="xs" mt="xs">
+            {(['about', 'log', 'copy-versions', 'shortcuts'] as const).map((id) => (
+              <Button key={id} variant="default" onClick={() => run(id)}>
+                {t(`command.${id}`)}
+              </Button>
+            ))}
+          </Group>
         </Paper>
       </Stack>
     </ScrollArea>

@@ -7,7 +7,8 @@ import type { CodeValue } from '../../shared/mobility/coding.ts';
 import type { StudyInfo } from '../../shared/mobility/study.ts';
 import { call, useCall } from '../api.ts';
 import { dateTime, number } from '../ui/format.ts';
-import { notifyErrors } from '../ui/notify.ts';
+import { notifyErrors } from '../ui/notify.tsx';
+import { usePageState } from '../ui/page-state.ts';
 import { PickFiles } from '../ui/pick-files.tsx';
 import { Fictional, NoStudy, percent, useCoder, useNames, useStudy } from './shared.tsx';
 
@@ -15,11 +16,12 @@ import { Fictional, NoStudy, percent, useCoder, useNames, useStudy } from './sha
 export default function AgreementPage() {
   const { t } = useTranslation();
   const { data: study } = useStudy();
+  const [tab, setTab] = usePageState<string | null>('agreement-tab', 'agreement');
   const { data: report } = useCall('mobility/get-agreement', {}, { enabled: (study?.counts.codes ?? 0) > 0 });
   if (!study) return <Skeleton h={400} />;
   if (study.counts.scholars === 0) return <NoStudy />;
   return (
-    <Tabs defaultValue="agreement" h="100%" style={{ display: 'flex', flexDirection: 'column' }}>
+    <Tabs value={tab} onChange={setTab} h="100%" style={{ display: 'flex', flexDirection: 'column' }}>
       <Tabs.List>
         <Tabs.Tab value="agreement">{t('agreement.tab')}</Tabs.Tab>
         <Tabs.Tab value="settle">

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { EXPORT_FORMATS } from '../../shared/contract/mobility.ts';
 import type { StudyInfo } from '../../shared/mobility/study.ts';
 import { call, type Granted } from '../api.ts';
-import { notifyErrors } from '../ui/notify.ts';
+import { notifyErrors } from '../ui/notify.tsx';
 import { PickFiles } from '../ui/pick-files.tsx';
 
 type Format = (typeof EXPORT_FORMATS)[number];

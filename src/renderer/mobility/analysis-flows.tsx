@@ -9,11 +9,12 @@ import { number } from '../ui/format.ts';
 import { ResultTable } from '../ui/result-table.tsx';
 import { classColour } from '../ui/theme.ts';
 import { DIRECTION_COLOURS, percent, TransitionSelect, useNames } from './shared.tsx';
+import { usePageState } from '../ui/page-state.ts';
 
 export function FlowsView({ study }: { study: StudyInfo }) {
   const { t } = useTranslation();
   const names = useNames(study);
-  const [unit, setUnit] = useState<FlowUnit>('level');
+  const [unit, setUnit] = usePageState<FlowUnit>('flows-unit', 'level');
   const { data } = useCall('mobility/get-flows', { unit }, { keep: true });
   const chart = useMemo(() => {
     if (!data) return [];
@@ -92,7 +93,7 @@ export function TransitionsView({ study }: { study: StudyInfo }) {
   const { t } = useTranslation();
   const names = useNames(study);
   const [transition, setTransition] = useState(study.transitions[0]);
-  const [unit, setUnit] = useState<'level' | 'tier'>('level');
+  const [unit, setUnit] = usePageState<'level' | 'tier'>('transitions-unit', 'level');
   const { data } = useCall('mobility/get-transition-table', { transition, unit }, { keep: true });
   const chart = useMemo(
     () =>

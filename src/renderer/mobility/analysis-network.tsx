@@ -5,7 +5,7 @@ import type { StudyInfo } from '../../shared/mobility/study.ts';
 import { call, useCall } from '../api.ts';
 import { Chart } from '../ui/chart.tsx';
 import { number } from '../ui/format.ts';
-import { notifyErrors } from '../ui/notify.ts';
+import { notifyErrors } from '../ui/notify.tsx';
 import { ResultTable } from '../ui/result-table.tsx';
 import { saveFile } from '../ui/save.ts';
 import { classColour } from '../ui/theme.ts';

@@ -1,5 +1,6 @@
 import { Group, ScrollArea, Skeleton, Tabs } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { usePageState } from '../ui/page-state.ts';
 import { CityMapView, FlowsView, TimelineView, TransitionsView } from './analysis-flows.tsx';
 import { ExportView } from './analysis-export.tsx';
 import { NetworkView } from './analysis-network.tsx';
@@ -12,11 +13,12 @@ const VIEWS = { flows: FlowsView, transitions: TransitionsView, timeline: Timeli
 export default function AnalysisPage() {
   const { t } = useTranslation();
   const { data: study } = useStudy();
+  const [tab, setTab] = usePageState<string | null>('analysis-tab', 'flows');
   if (!study) return <Skeleton h={400} />;
   if (study.counts.scholars === 0) return <NoStudy />;
   if (study.counts.codes === 0) return <NoCodes />;
   return (
-    <Tabs defaultValue="flows" keepMounted={false} h="100%" style={{ display: 'flex', flexDirection: 'column' }}>
+    <Tabs value={tab} onChange={setTab} keepMounted={false} h="100%" style={{ display: 'flex', flexDirection: 'column' }}>
       <Tabs.List>
         {Object.keys(VIEWS).map((name) => (
           <Tabs.Tab key={name} value={name}>

@@ -8,6 +8,7 @@ import type { Table } from '../../shared/table.ts';
 import { useCall } from '../api.ts';
 import { ResultTable } from '../ui/result-table.tsx';
 import { TransitionSelect } from './shared.tsx';
+import { usePageState } from '../ui/page-state.ts';
 
 const TEST_HEADS = ['test', 'statistic', 'df', 'p', 'effect', 'low', 'high', 'n', 'left out'] as const;
 const COEFFICIENT_HEADS = ['term', 'log odds', 'odds ratio', 'low', 'high'] as const;
@@ -18,7 +19,7 @@ const REGRESSIONS: readonly ComparisonName[] = ['upward-logistic', 'level-ordina
 export function TestsView({ study }: { study: StudyInfo }) {
   const { t, i18n } = useTranslation();
   const { attributes } = study.codebook.codebook;
-  const [name, setName] = useState<ComparisonName>('direction-by-group');
+  const [name, setName] = usePageState<ComparisonName>('tests-comparison', 'direction-by-group');
   const [transition, setTransition] = useState(study.transitions[0]);
   const [attribute, setAttribute] = useState(attributes[0] ?? '');
   const [covariates, setCovariates] = useState<string[]>(attributes.slice(0, 2));

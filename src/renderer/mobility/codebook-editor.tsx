@@ -6,7 +6,7 @@ import { type Codebook, INSTITUTION_KINDS, type InstitutionKind } from '../../sh
 import type { CodebookPreview, StudyInfo } from '../../shared/mobility/study.ts';
 import { call, useCall } from '../api.ts';
 import { dateTime, number } from '../ui/format.ts';
-import { notifyErrors } from '../ui/notify.ts';
+import { notifyErrors } from '../ui/notify.tsx';
 import { useCoder, useNames } from './shared.tsx';
 
 /** The rules as a form (and whole, as JSON). Before a change is saved, one sees what it changes. */

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { CodeValue, ScholarView } from '../../shared/mobility/coding.ts';
 import { call } from '../api.ts';
 import { number } from '../ui/format.ts';
-import { notifyErrors } from '../ui/notify.ts';
+import { notifyErrors } from '../ui/notify.tsx';
 import { EvidencePane, markedSnippet } from './evidence-pane.tsx';
 import { FindDialog } from './find-dialog.tsx';
 import { KeysDialog } from './keys-dialog.tsx';

@@ -1,15 +1,15 @@
 import { Alert, Button, Group, Modal, ScrollArea, SegmentedControl, Select, Stack, Table, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ImportPreview, MOBILITY_IMPORT_KINDS, type Mapping, type MobilityImportKind } from '../../shared/mobility/imports.ts';
 import { call, type Granted, useCall } from '../api.ts';
 import { number } from '../ui/format.ts';
-import { notifyErrors } from '../ui/notify.ts';
+import { notifyErrors } from '../ui/notify.tsx';
 import { PickFiles } from '../ui/pick-files.tsx';
 
 /** Choose a file, see what its columns were taken for and what is wrong with which row, mend the mapping, then import. */
-export function MobilityImportDialog({ opened, onClose }: { opened: boolean; onClose(): void }) {
+export function MobilityImportDialog({ opened, onClose, dropped = null }: { opened: boolean; onClose(): void; dropped?: Granted | null }) {
   const { t } = useTranslation();
   const [file, setFile] = useState<Granted | null>(null);
   const [mapping, setMapping] = useState<Partial<Mapping>>({});
@@ -27,6 +27,9 @@ export function MobilityImportDialog({ opened, onClose }: { opened: boolean; onC
       setError((problem as Error).message);
     }
   };
+  useEffect(() => {
+    if (dropped) void look(dropped, {});
+  }, [dropped]);
   const close = () => {
     setFile(null);
     setPreview(null);

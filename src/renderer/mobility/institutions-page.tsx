@@ -6,10 +6,11 @@ import { INSTITUTION_KINDS, type InstitutionKind } from '../../shared/mobility/c
 import type { Mention } from '../../shared/mobility/study.ts';
 import { call, useCall } from '../api.ts';
 import { number } from '../ui/format.ts';
-import { notifyErrors } from '../ui/notify.ts';
+import { notifyErrors } from '../ui/notify.tsx';
 import { ResultTable } from '../ui/result-table.tsx';
 import { isTyping } from './keys.ts';
 import { Fictional, NoStudy, useCoder, useStudy } from './shared.tsx';
+import { usePageState } from '../ui/page-state.ts';
 
 const ROW_PX = 44;
 
@@ -43,8 +44,8 @@ export default function InstitutionsPage() {
 function Reconcile() {
   const { t } = useTranslation();
   const [author, setAuthor] = useCoder();
-  const [filter, setFilter] = useState<'open' | 'all'>('open');
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [filter, setFilter] = usePageState<'open' | 'all'>('institutions-filter', 'open');
+  const [chosen, setChosen] = usePageState<string | null>('institutions-mention', null);
   const [adding, setAdding] = useState(false);
   const { data } = useCall('mobility/list-mentions', {}, { keep: true });
   const mentions = useMemo(() => (data ?? []).filter(({ state }) => filter === 'all' || state === 'open'), [data, filter]);

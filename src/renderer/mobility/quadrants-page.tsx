@@ -1,5 +1,5 @@
 import { Alert, Group, Paper, ScrollArea, Select, Skeleton, Stack, Table, Text } from '@mantine/core';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SUBTYPES, type Direction, type Move, type Share, type Summary } from '../../shared/mobility/results.ts';
 import type { Table as ResultTableData } from '../../shared/table.ts';
@@ -9,13 +9,14 @@ import { Chart } from '../ui/chart.tsx';
 import { number } from '../ui/format.ts';
 import { ResultTable } from '../ui/result-table.tsx';
 import { DIRECTION_COLOURS, Fictional, NoCodes, NoStudy, percent, shareText, TransitionSelect, useNames, useStudy } from './shared.tsx';
+import { usePageState } from '../ui/page-state.ts';
 
 /** The plane with every move, the counts beside it with their intervals, and the same shares under each codebook choice. */
 export default function QuadrantsPage() {
   const { t } = useTranslation();
   const { data: study } = useStudy();
-  const [chosen, setChosen] = useState<string | null>(null);
-  const [kinds, setKinds] = useState<string>('all');
+  const [chosen, setChosen] = usePageState<string | null>('quadrants-transition', null);
+  const [kinds, setKinds] = usePageState<string>('quadrants-kinds', 'all');
   const transition = chosen && study?.transitions.includes(chosen) ? chosen : (study?.transitions[0] ?? '');
   const enabled = transition !== '' && (study?.counts.codes ?? 0) > 0;
   const { data, error } = useCall('mobility/get-moves', { transition, kinds: kinds === 'all' ? null : kinds }, { enabled, keep: true });

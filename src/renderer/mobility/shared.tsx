@@ -7,7 +7,7 @@ import type { StudyInfo } from '../../shared/mobility/study.ts';
 import { call, useCall } from '../api.ts';
 import { linkTo } from '../app/router.ts';
 import { number } from '../ui/format.ts';
-import { notifyErrors } from '../ui/notify.ts';
+import { notifyErrors } from '../ui/notify.tsx';
 import { MobilityImportDialog } from './import-dialog.tsx';
 
 /** The same colour for the same flow on every page (Okabe–Ito). */

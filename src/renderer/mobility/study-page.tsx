@@ -3,9 +3,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CodingEvent } from '../../shared/mobility/coding.ts';
 import type { StudyInfo } from '../../shared/mobility/study.ts';
-import { useCall } from '../api.ts';
+import { type Granted, useCall } from '../api.ts';
+import { useRequest } from '../app/requests.ts';
 import { linkTo } from '../app/router.ts';
 import { dateTime, number } from '../ui/format.ts';
+import { usePageState } from '../ui/page-state.ts';
 import { CodebookEditor } from './codebook-editor.tsx';
 import { MobilityImportDialog } from './import-dialog.tsx';
 import { Fictional, NoStudy, useNames, useStudy } from './shared.tsx';
@@ -14,12 +16,25 @@ import { Fictional, NoStudy, useNames, useStudy } from './shared.tsx';
 export default function StudyPage() {
   const { t } = useTranslation();
   const { data: study } = useStudy();
+  const [tab, setTab] = usePageState<string | null>('study-tab', 'overview');
   const [importing, setImporting] = useState(false);
+  const [dropped, setDropped] = useState<Granted | null>(null);
+  useRequest('import-study', ([file]) => {
+    setDropped(file ?? null);
+    setImporting(true);
+  });
+  const dialog = <MobilityImportDialog opened={importing} onClose={() => setImporting(false)} dropped={dropped} />;
   if (!study) return <Skeleton h={400} />;
   const empty = study.counts.scholars === 0 && study.counts.institutions === 0 && study.rankings.length === 0;
-  if (empty) return <NoStudy />;
+  if (empty)
+    return (
+      <>
+        <NoStudy />
+        {dialog}
+      </>
+    );
   return (
-    <Tabs defaultValue="overview" h="100%" style={{ display: 'flex', flexDirection: 'column' }}>
+    <Tabs value={tab} onChange={setTab} h="100%" style={{ display: 'flex', flexDirection: 'column' }}>
       <Tabs.List>
         <Tabs.Tab value="overview">{t('study.overview')}</Tabs.Tab>
         <Tabs.Tab value="codebook">{t('study.codebook', { version: study.codebook.version })}</Tabs.Tab>
@@ -44,7 +59,7 @@ export default function StudyPage() {
           <Trail study={study} />
         </ScrollArea>
       </Tabs.Panel>
-      <MobilityImportDialog opened={importing} onClose={() => setImporting(false)} />
+      {dialog}
     </Tabs>
   );
 }

@@ -6,7 +6,7 @@ import { type ConversionName, type Protocol, PROTOCOLS } from '../../shared/cont
 import { call, useCall } from '../api.ts';
 import { useJobs } from '../app/live.ts';
 import { phaseText } from '../app/phase.ts';
-import { notifyErrors } from '../ui/notify.ts';
+import { notifyErrors } from '../ui/notify.tsx';
 import { ConversionSelect } from './conversion-select.tsx';
 
 const WITH_FOLDS: readonly Protocol[] = ['user-k-fold', 'item-cold', 'artist-cold'];

@@ -1,17 +1,17 @@
 import { Alert, Button, Group, Paper, SegmentedControl, SimpleGrid, Stack, Tabs, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ExperimentResult, ExperimentRow } from '../../shared/contract/experiments.ts';
 import { tablesOf } from '../../shared/result-tables.ts';
 import { call, type Granted } from '../api.ts';
 import { Chart } from '../ui/chart.tsx';
 import { dateTime, number } from '../ui/format.ts';
-import { notifyErrors } from '../ui/notify.ts';
+import { notifyErrors } from '../ui/notify.tsx';
 import { ResultTable } from '../ui/result-table.tsx';
 import { classColour } from '../ui/theme.ts';
 import { EvaluationView } from './evaluation-view.tsx';
 import { useFilePicker } from '../ui/pick-files.tsx';
+import { usePageState } from '../ui/page-state.ts';
 
 /** A whole experiment: grid, loss, search, then its comparisons. */
 export function ExperimentView({ row }: { row: ExperimentRow }) {
@@ -68,7 +68,7 @@ function Comparisons({ result }: { result: ExperimentResult }) {
 /** Figure 4 in three views, and the loss at the chosen K. */
 function GridCharts({ grid }: { grid: NonNullable<ExperimentResult['grid']> }) {
   const { t } = useTranslation();
-  const [view, setView] = useState<'surface' | 'heat-map' | 'lines'>('heat-map');
+  const [view, setView] = usePageState<'surface' | 'heat-map' | 'lines'>('grid-view', 'heat-map');
   const ks = grid.rows.map(({ k }) => k);
   const z = grid.rows.map(({ rmse }) => rmse);
   const best = grid.rows.find(({ k }) => k === grid.best.k);

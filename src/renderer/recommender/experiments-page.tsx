@@ -1,11 +1,11 @@
 import { Alert, Button, ScrollArea, Stack, Tabs, Text, Title } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../api.ts';
 import { dateTime } from '../ui/format.ts';
 import { EvaluationView } from './evaluation-view.tsx';
 import { EvaluationForm, ExperimentButtons } from './experiment-forms.tsx';
 import { ExperimentView } from './experiment-view.tsx';
+import { usePageState } from '../ui/page-state.ts';
 
 interface Entry {
   key: string;
@@ -20,7 +20,8 @@ export default function ExperimentsPage() {
   const results = useCall('evaluation/list-results', {});
   const experiments = useCall('experiments/list', {});
   const info = useCall('app/info', {});
-  const [shown, setShown] = useState<string | null>(null);
+  const [shown, setShown] = usePageState<string | null>('experiment', null);
+  const [tab, setTab] = usePageState<string | null>('experiments-tab', 'compare');
   const entries: Entry[] = [
     ...(experiments.data ?? []).map((row) => ({ key: `e${row.id}`, title: row.title, subtitle: `${dateTime(row.createdAt)} · ${t('experiments.kind')}`, createdAt: row.createdAt })),
     ...(results.data ?? []).map((row) => ({
@@ -39,7 +40,7 @@ export default function ExperimentsPage() {
         <Title order={4} mb="xs">
           {t('experiments.title')}
         </Title>
-        <Tabs defaultValue="compare" mr="sm">
+        <Tabs value={tab} onChange={setTab} mr="sm">
           <Tabs.List mb="xs">
             <Tabs.Tab value="compare">{t('experiments.compare')}</Tabs.Tab>
             <Tabs.Tab value="experiment">{t('experiments.kind')}</Tabs.Tab>

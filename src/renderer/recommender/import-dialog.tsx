@@ -1,38 +1,15 @@
 import { Button, Group, Modal, SegmentedControl, Select, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { type DragEvent, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IMPORT_KINDS, type ImportKind } from '../../shared/contract/recommender.ts';
-import { call, type Granted, grantDropped, useCall } from '../api.ts';
-import { notifyErrors } from '../ui/notify.ts';
+import { call, type Granted, useCall } from '../api.ts';
+import { notifyErrors } from '../ui/notify.tsx';
 import { useFilePicker } from '../ui/pick-files.tsx';
 
 interface Chosen extends Granted {
   kind: ImportKind | null;
   format: string;
-}
-
-/** Files dropped anywhere on the page wait here until the dialog takes them. */
-export function useDropImport() {
-  const [dropped, setDropped] = useState<Granted[]>([]);
-  const [over, setOver] = useState(false);
-  return {
-    dropped,
-    over,
-    clear: () => setDropped([]),
-    handlers: {
-      onDragOver: (event: DragEvent) => {
-        event.preventDefault();
-        setOver(true);
-      },
-      onDragLeave: () => setOver(false),
-      onDrop: (event: DragEvent) => {
-        event.preventDefault();
-        setOver(false);
-        void notifyErrors(grantDropped([...event.dataTransfer.files])).then((granted) => granted && setDropped(granted));
-      },
-    },
-  };
 }
 
 async function look(granted: Granted): Promise<Chosen> {
@@ -41,7 +18,7 @@ async function look(granted: Granted): Promise<Chosen> {
 }
 
 /** Choose files, see what each was taken for, change that where it is wrong, start. */
-export function ImportDialog({ opened, onClose, dropped, onTaken }: { opened: boolean; onClose(): void; dropped: Granted[]; onTaken(): void }) {
+export function ImportDialog({ opened, onClose, dropped }: { opened: boolean; onClose(): void; dropped: Granted[] }) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<Chosen[]>([]);
   const [onError, setOnError] = useState<'skip' | 'abort'>('skip');
@@ -49,9 +26,7 @@ export function ImportDialog({ opened, onClose, dropped, onTaken }: { opened: bo
   const change = (index: number, to: Partial<Chosen>) => setChosen(chosen.map((other, i) => (i === index ? { ...other, ...to } : other)));
   const take = (granted: Granted[]) => void notifyErrors(Promise.all(granted.map(look))).then((found) => found && setChosen((before) => [...before, ...found]));
   useEffect(() => {
-    if (dropped.length === 0) return;
-    take(dropped);
-    onTaken();
+    if (dropped.length > 0) take(dropped);
   }, [dropped]);
   const close = () => {
     setChosen([]);

@@ -1,20 +1,28 @@
-import { Anchor, Button, Stack, Tabs, Text } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Tabs, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListenerRow, SongRow } from '../../shared/contract/recommender.ts';
-import { call } from '../api.ts';
+import { call, type Granted } from '../api.ts';
+import { run } from '../app/commands.ts';
+import { useRequest } from '../app/requests.ts';
 import { go, linkTo } from '../app/router.ts';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { clock, number } from '../ui/format.ts';
-import { ImportDialog, useDropImport } from './import-dialog.tsx';
+import { usePageState } from '../ui/page-state.ts';
+import { ImportDialog } from './import-dialog.tsx';
 
 export function LibraryPage() {
   const { t } = useTranslation();
   const [importing, setImporting] = useState(false);
-  const drop = useDropImport();
+  const [dropped, setDropped] = useState<Granted[]>([]);
+  const [tab, setTab] = usePageState<string | null>('library-tab', 'songs');
+  useRequest('import-music', (files) => {
+    setDropped(files);
+    setImporting(true);
+  });
   return (
-    <Stack h="100%" gap={0} {...drop.handlers} style={drop.over ? { outline: '2px dashed var(--mantine-primary-color-filled)', outlineOffset: 4 } : {}}>
-      <Tabs defaultValue="songs" keepMounted={false} style={{ flex: 1, minHeight: 0, display: 'flex', flexDirection: 'column' }}>
+    <Stack h="100%" gap={0}>
+      <Tabs value={tab} onChange={setTab} keepMounted={false} style={{ flex: 1, minHeight: 0, display: 'flex', flexDirection: 'column' }}>
         <Tabs.List>
           <Tabs.Tab value="songs">{t('library.songs')}</Tabs.Tab>
           <Tabs.Tab value="listeners">{t('library.listeners')}</Tabs.Tab>
@@ -28,14 +36,14 @@ export function LibraryPage() {
           <ListenerTable onImport={() => setImporting(true)} />
         </Tabs.Panel>
       </Tabs>
-      <ImportDialog opened={importing} onClose={() => setImporting(false)} dropped={drop.dropped} onTaken={drop.clear} />
+      <ImportDialog opened={importing} onClose={() => setImporting(false)} dropped={dropped} />
     </Stack>
   );
 }
 
 function SongTable({ onImport }: { onImport(): void }) {
   const { t } = useTranslation();
-  const [selected, setSelected] = useState<string | null>(null);
+  const [selected, setSelected] = usePageState<string | null>('library-song', null);
   const columns: Column<SongRow>[] = [
     {
       key: 'title',
@@ -75,7 +83,7 @@ function SongTable({ onImport }: { onImport(): void }) {
 
 function ListenerTable({ onImport }: { onImport(): void }) {
   const { t } = useTranslation();
-  const [selected, setSelected] = useState<string | null>(null);
+  const [selected, setSelected] = usePageState<string | null>('library-listener', null);
   const columns: Column<ListenerRow>[] = [
     {
       key: 'listenerId',
@@ -114,9 +122,15 @@ function EmptyLibrary({ onImport }: { onImport(): void }) {
     <Stack gap="sm" maw={560}>
       <Text fw={600}>{t('library.emptyTitle')}</Text>
       <Text size="sm">{t('library.emptyText')}</Text>
-      <div>
+      <Group>
         <Button onClick={onImport}>{t('imports.open')}</Button>
-      </div>
+        <Button variant="default" onClick={() => run('start-demo')}>
+          {t('library.demo')}
+        </Button>
+      </Group>
+      <Text size="sm" c="dimmed">
+        {t('library.demoHint')} <Anchor href={linkTo('guide', 'import-music')}>{t('nav.guide')}</Anchor>
+      </Text>
     </Stack>
   );
 }

@@ -6,10 +6,11 @@ import { call, type Granted, grantDropped, useCall } from '../api.ts';
 import { linkTo } from '../app/router.ts';
 import { Chart } from '../ui/chart.tsx';
 import { number } from '../ui/format.ts';
-import { notifyErrors } from '../ui/notify.ts';
+import { notifyErrors } from '../ui/notify.tsx';
 import { PlayButton } from '../ui/play-button.tsx';
 import { classColour } from '../ui/theme.ts';
 import { useFilePicker } from '../ui/pick-files.tsx';
+import { usePageState } from '../ui/page-state.ts';
 
 const WITHOUT_VECTORS = ['popularity', 'bias', 'global-mean', 'user-cf', 'item-knn', 'ease', 'content', 'bpr', 'svd++'];
 
@@ -18,7 +19,7 @@ export default function MapPage() {
   const { t } = useTranslation();
   const models = useCall('models/list', {});
   const usable = (models.data ?? []).filter(({ type }) => !WITHOUT_VECTORS.includes(type));
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosen, setChosen] = usePageState<string | null>('map-model', null);
   const model = usable.find(({ name }) => name === chosen) ?? usable[0];
   const map = useCall('models/map', { model: model?.name ?? '', most: 5000 }, { enabled: model !== undefined, keep: true });
   const [selected, setSelected] = useState<string | null>(null);

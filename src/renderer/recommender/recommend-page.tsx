@@ -9,6 +9,7 @@ import { number } from '../ui/format.ts';
 import { MelPicture } from '../ui/mel-picture.tsx';
 import { PlayButton } from '../ui/play-button.tsx';
 import { modelColour } from '../ui/theme.ts';
+import { usePageState } from '../ui/page-state.ts';
 
 const SONGS_SHOWN = 20;
 
@@ -16,9 +17,9 @@ const SONGS_SHOWN = 20;
 export default function RecommendPage({ listenerId }: { listenerId: string | null }) {
   const { t } = useTranslation();
   const models = useCall('models/list', {});
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosen, setChosen] = usePageState<string | null>('recommend-model', null);
   const model = chosen ?? models.data?.[models.data.length - 1]?.name ?? null;
-  const [selected, setSelected] = useState<string | null>(null);
+  const [selected, setSelected] = usePageState<string | null>('recommend-song', null);
   const answer = useCall('models/recommend', { model: model ?? '', listenerId: listenerId ?? '', top: SONGS_SHOWN }, { enabled: model !== null && listenerId !== null, keep: true });
   const items = answer.data?.items ?? [];
   const current = items.find((item) => item.songId === selected) ?? items[0];

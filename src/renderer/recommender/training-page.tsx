@@ -8,8 +8,9 @@ import { useJobs } from '../app/live.ts';
 import { phaseText } from '../app/phase.ts';
 import { Chart } from '../ui/chart.tsx';
 import { clock, dateTime, number } from '../ui/format.ts';
-import { notifyErrors } from '../ui/notify.ts';
+import { notifyErrors } from '../ui/notify.tsx';
 import { ConversionSelect } from './conversion-select.tsx';
+import { usePageState } from '../ui/page-state.ts';
 
 export default function TrainingPage() {
   const { t } = useTranslation();
@@ -44,7 +45,7 @@ export default function TrainingPage() {
 
 function TrainForm({ types }: { types: ModelTypeInfo[] }) {
   const { t } = useTranslation();
-  const [type, setType] = useState('hybrid-weighted');
+  const [type, setType] = usePageState('training-model', 'hybrid-weighted');
   const [name, setName] = useState('');
   const [conversion, setConversion] = useState<ConversionName | 'auto'>('auto');
   const [seed, setSeed] = useState<string | number>(1);

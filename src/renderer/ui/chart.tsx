@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Data, Layout, PlotlyModule } from 'plotly.js';
 import { toCsv } from '../../shared/table.ts';
-import { notifyErrors } from './notify.ts';
+import { notifyErrors } from './notify.tsx';
 import { copyPicture, copyTable, fileName, saveFile } from './save.ts';
 
 export interface ChartTable {

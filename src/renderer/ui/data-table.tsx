@@ -5,6 +5,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { number } from './format.ts';
+import { usePageState } from './page-state.ts';
 
 const ROW_HEIGHT_PX = 30;
 const PAGE_ROWS = 100;
@@ -46,8 +47,8 @@ interface Props<Row> {
 export function DataTable<Row>(props: Props<Row>) {
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
-  const [sort, setSort] = useState(props.initialSort);
-  const [filter, setFilter] = useState('');
+  const [sort, setSort] = usePageState(`sort-${props.name}`, props.initialSort);
+  const [filter, setFilter] = usePageState(`filter-${props.name}`, '');
   const [applied] = useDebouncedValue(filter, 150);
   const [hidden, setHidden] = useLocalStorage<string[]>({ key: `columns-${props.name}`, defaultValue: [] });
   const [known, setKnown] = useState(0);

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { FileEntry } from '../../shared/contract/app.ts';
 import { call, type Granted, useCall } from '../api.ts';
 import { bytes } from './format.ts';
-import { notifyErrors } from './notify.ts';
+import { notifyErrors } from './notify.tsx';
 
 /** The server's own file chooser, for the app in a browser: folders and files by opaque entries, never by path. */
 export function FileChooser({ onChoose, onClose }: { onChoose(granted: Granted): void; onClose(): void }) {

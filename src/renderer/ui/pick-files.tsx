@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { bridge, type Granted, grantDropped } from '../api.ts';
 import { FileChooser } from './file-chooser.tsx';
-import { notifyErrors } from './notify.ts';
+import { notifyErrors } from './notify.tsx';
 
 /** The system's dialog where there is one, else the server's own chooser, to be shown where `chooser` stands. */
 export function useFilePicker(onPick: (granted: Granted[]) => void): { choose(folder: boolean): void; chooser: ReactNode } {
@@ -19,7 +19,7 @@ export function useFilePicker(onPick: (granted: Granted[]) => void): { choose(fo
 }
 
 /** Files or a folder, by the system's dialog, the server's own chooser, or a drop; answers grants. */
-export function PickFiles({ onPick, folderOnly = false, label }: { onPick(granted: Granted[]): void; folderOnly?: boolean; label?: string }) {
+export function PickFiles({ onPick, folderOnly = false, fileOnly = false, label }: { onPick(granted: Granted[]): void; folderOnly?: boolean; fileOnly?: boolean; label?: string }) {
   const { t } = useTranslation();
   const { choose, chooser } = useFilePicker(onPick);
   return (
@@ -39,9 +39,11 @@ export function PickFiles({ onPick, folderOnly = false, label }: { onPick(grante
             {t('imports.chooseFiles')}
           </Button>
         )}
-        <Button variant="default" onClick={() => choose(true)}>
-          {label ?? t('imports.chooseFolder')}
-        </Button>
+        {fileOnly ? null : (
+          <Button variant="default" onClick={() => choose(true)}>
+            {label ?? t('imports.chooseFolder')}
+          </Button>
+        )}
         {folderOnly ? null : (
           <Text size="sm" c="dimmed">
             {t('files.drop')}

@@ -2,7 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api.ts';
-import { notifyErrors } from './notify.ts';
+import { notifyErrors } from './notify.tsx';
 
 let playing: HTMLAudioElement | null = null;
 

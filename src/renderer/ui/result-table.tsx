@@ -2,7 +2,7 @@ import { Group, Paper, ScrollArea, Table as PlainTable, Text } from '@mantine/co
 import { useTranslation } from 'react-i18next';
 import type { Table } from '../../shared/table.ts';
 import { ChartButton } from './chart.tsx';
-import { notifyErrors } from './notify.ts';
+import { notifyErrors } from './notify.tsx';
 import { copyTable, saveTable, TABLE_FORMATS } from './save.ts';
 
 interface Props {

@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Disagreement } from '../../../shared/mobility/agreement.ts';
 import { type CodeValue, EMPTY_CODE } from '../../../shared/mobility/coding.ts';
 import type { Handlers } from '../../../shared/rpc/server.ts';
-import { backupLibrary } from '../../storage/migrate.ts';
+import { backupLibrary } from '../../storage/backups.ts';
 import { allAdjudications, codeOf, codesOfScholar, evidenceOf, scholarById } from '../../storage/mobility-rows.ts';
 import { adjudicate } from '../agreement/adjudicate.ts';
 import { disagreements } from '../agreement/compare.ts';

@@ -5,7 +5,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { transitionsOf } from '../../../shared/mobility/codebook.ts';
 import { type Table, toCsv } from '../../../shared/table.ts';
 import type { JobKind } from '../../jobs/queue.ts';
-import { printToPdf } from '../../report/pdf.ts';
+import type { PrintPdf } from '../../report/pdf.ts';
 import { writeWorkbook } from '../../report/workbook.ts';
 import type { MobilityJobServices } from '../jobs.ts';
 import type { Study } from '../study.ts';
@@ -30,7 +30,7 @@ export interface MobilityExportResult {
 }
 
 /** Writes the study's tables, figures and report into a folder, each format as asked for. */
-export function exportJob({ study }: MobilityJobServices): JobKind<MobilityExportSpec> {
+export function exportJob({ study, print }: MobilityJobServices): JobKind<MobilityExportSpec> {
   return {
     kind: 'mobility-export',
     lane: 'library',
@@ -44,7 +44,7 @@ export function exportJob({ study }: MobilityJobServices): JobKind<MobilityExpor
       const result: MobilityExportResult = { files: [], notes: [] };
       for (const [i, format] of spec.formats.entries()) {
         context.progress('exporting', 0.2 + (0.8 * i) / spec.formats.length);
-        await WRITERS[format](study, tables, spec, result);
+        await WRITERS[format](study, tables, spec, result, print);
       }
       result.files.sort();
       return result;
@@ -52,7 +52,7 @@ export function exportJob({ study }: MobilityJobServices): JobKind<MobilityExpor
   };
 }
 
-type Writer = (study: Study, tables: StudyTables, spec: MobilityExportSpec, result: MobilityExportResult) => void | Promise<void>;
+type Writer = (study: Study, tables: StudyTables, spec: MobilityExportSpec, result: MobilityExportResult, print: PrintPdf) => void | Promise<void>;
 
 function write({ folder }: MobilityExportSpec, result: MobilityExportResult, name: string, text: string): void {
   mkdirSync(join(folder, name, '..'), { recursive: true });
@@ -88,12 +88,12 @@ const WRITERS: Record<MobilityExportSpec['formats'][number], Writer> = {
     for (const table of [tables.moves, tables.summary]) write(spec, result, `${table.name}.csv`, toCsv(table));
     write(spec, result, 'rebuild.R', rScript(study.book.version));
   },
-  report: async (study, tables, spec, result) => {
+  report: async (study, tables, spec, result, print) => {
     write(spec, result, 'report.html', studyReport(study, tables, spec.language));
     for (const transition of transitionsOf(study.book.codebook))
       write(spec, result, `figures/${transition.replace(':', '-to-')}.svg`, planeSvg(study.summary(transition), transition, WORDS[spec.language]));
-    if (await printToPdf(join(spec.folder, 'report.html'), join(spec.folder, 'report.pdf'))) result.files.push('report.pdf');
-    else result.notes.push('No Chromium was found to make a PDF with: open report.html and print it.');
+    if (await print(join(spec.folder, 'report.html'), join(spec.folder, 'report.pdf'))) result.files.push('report.pdf');
+    else result.notes.push('No PDF could be made: there is neither the desktop app nor an installed Chromium here. Open report.html and print it.');
   },
   pseudonymised: (study, tables, spec, result) => {
     const { careers, moves, summary, key, warnings } = pseudonymise(tables, spec);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { availableParallelism, freemem } from 'node:os';
 import { join } from 'node:path';
 import type { ExperimentResult, ExperimentSpec, TrialResult } from '../../../shared/contract/experiments.ts';
@@ -8,6 +8,7 @@ import type { EngineChoice, TrainerResults, TrainerTask } from '../../../shared/
 import { protocolDefinition } from '../evaluation/protocols.ts';
 import type { Options } from '../models/model.ts';
 import { modelDefinition } from '../models/registry.ts';
+import { writeDurably } from '../../storage/durable.ts';
 import { isNetwork } from './grid.ts';
 import { bestTrials, drawTrials } from './search.ts';
 
@@ -160,8 +161,7 @@ class Parts {
     signal.throwIfAborted();
     // As text and back, so that a part means the same whether it was just computed or read after a crash.
     const text = JSON.stringify(await this.#host.run({ ...unit, datasetFile, folder: join(folder, 'parts', name), engine, threads }, process, progress));
-    writeFileSync(`${file}.tmp`, text);
-    renameSync(`${file}.tmp`, file);
+    writeDurably(file, text);
     return JSON.parse(text);
   }
 }

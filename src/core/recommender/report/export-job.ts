@@ -11,7 +11,6 @@ import type { ExperimentRow } from '../../../shared/contract/experiments.ts';
 import { writeBundle } from './bundle.ts';
 import { figuresOf } from './figures.ts';
 import { reportHtml } from './html.ts';
-import { printToPdf } from '../../report/pdf.ts';
 import { writeWorkbook } from '../../report/workbook.ts';
 import { tablesOf } from '../../../shared/result-tables.ts';
 
@@ -21,7 +20,7 @@ export interface ExportSpec {
 }
 
 /** Writes an experiment's report, tables, figures and bundle into a folder. */
-export function exportJob({ library }: JobServices): JobKind<ExportSpec> {
+export function exportJob({ library, print }: JobServices): JobKind<ExportSpec> {
   return {
     kind: 'export',
     lane: 'library',
@@ -35,8 +34,8 @@ export function exportJob({ library }: JobServices): JobKind<ExportSpec> {
       writeFileSync(join(folder, 'report.html'), report);
       context.progress('exporting', 0.1);
       const notes: string[] = [];
-      if (await printToPdf(join(folder, 'report.html'), join(folder, 'report.pdf'))) files.push('report.pdf');
-      else notes.push('No Chromium was found to make a PDF with: open report.html and print it.');
+      if (await print(join(folder, 'report.html'), join(folder, 'report.pdf'))) files.push('report.pdf');
+      else notes.push('No PDF could be made: there is neither the desktop app nor an installed Chromium here. Open report.html and print it.');
       const tables = tablesOf(row);
       await writeWorkbook(join(folder, 'tables.xlsx'), tables);
       writeFileSync(join(folder, 'tables.tex'), tables.map(toLatex).join('\n'));

@@ -1,0 +1,233 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join, posix, resolve } from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip, createGzip } from 'node:zlib';
+import { extract, pack } from 'tar-stream';
+import { AppError } from '../../shared/errors.ts';
+import { APP_VERSION } from '../versions.ts';
+import { backupLibrary } from './backups.ts';
+import { syncFile, syncFolder } from './durable.ts';
+import { libraryPaths, type LibraryPaths } from './library.ts';
+import { LIBRARY_FORMAT } from './migrate.ts';
+import { type OpenDb, openForeign } from './sqlite.ts';
+
+export const ARCHIVE_EXTENSION = '.quadrille-archive';
+const MANIFEST = 'manifest.json';
+const CHECKSUMS = 'checksums.json';
+/** Files as an archive may hold them: the database, fitted models, spectrograms. Anything else is refused. */
+const MEMBER = /^(library\.sqlite|models\/[\w.+-]+|cache\/mel\/[\w.+-]+)$/;
+const MOST_JSON_BYTES = 64 * 2 ** 20;
+
+export interface ArchiveHooks {
+  /** Told between files and every few megabytes. @throws to stop */
+  progress(fraction: number): void;
+}
+
+interface Manifest {
+  quadrille: 'archive';
+  version: 1;
+  app: string;
+  libraryFormat: number;
+  name: string;
+  bytes: number;
+}
+
+/**
+ * Writes a whole library as one file: a gzip'd tar with a manifest, a checked copy of the database, models, spectrograms where wanted, and SHA-256 of each at its end.
+ * An existing file is never replaced; a broken-off one leaves nothing.
+ */
+export async function exportArchive(db: OpenDb, paths: LibraryPaths, file: string, name: string, withSpectrograms: boolean, hooks: ArchiveHooks): Promise<{ bytes: number; files: number }> {
+  if (existsSync(file)) throw new AppError('conflict', `${file} is there already. Choose another name or folder; nothing was written.`, { file });
+  const scratch = join(paths.work, `archive-${process.pid}-${Date.now()}`);
+  const temporary = `${file}.part`;
+  try {
+    const copy = await backupLibrary(db, scratch, new Date());
+    const listed = (folder: string, prefix: string) => (existsSync(folder) ? readdirSync(folder).map((child) => ({ source: join(folder, child), member: posix.join(prefix, child) })) : []);
+    const members = [{ source: copy, member: 'library.sqlite' }, ...listed(paths.models, 'models'), ...(withSpectrograms ? listed(paths.mel, 'cache/mel') : [])].filter(({ member }) =>
+      MEMBER.test(member),
+    );
+    const sizes = members.map(({ source }) => statSync(source).size);
+    const total = sizes.reduce((a, b) => a + b, 0);
+    const manifest: Manifest = { quadrille: 'archive', version: 1, app: APP_VERSION, libraryFormat: LIBRARY_FORMAT, name, bytes: total };
+    const tar = pack();
+    const written = pipeline(tar, createGzip({ level: 5 }), createWriteStream(temporary, { flags: 'wx' }));
+    written.catch((error) => tar.destroy(error));
+    const fill = async () => {
+      await entryOf(tar, MANIFEST, JSON.stringify(manifest));
+      const checksums: Record<string, string> = {};
+      let done = 0;
+      for (const [i, { source, member }] of members.entries()) {
+        const hash = createHash('sha256');
+        const entry = tar.entry({ name: member, size: sizes[i] });
+        const meter = counting((bytes, chunk) => {
+          hash.update(chunk);
+          hooks.progress((done += bytes) / Math.max(1, total));
+        });
+        await pipeline(createReadStream(source), meter, entry);
+        checksums[member] = hash.digest('hex');
+      }
+      await entryOf(tar, CHECKSUMS, JSON.stringify(checksums));
+      tar.finalize();
+    };
+    await Promise.all([
+      fill().catch((error) => {
+        tar.destroy(error);
+        throw error;
+      }),
+      written,
+    ]);
+    syncFile(temporary);
+    renameSync(temporary, file);
+    syncFolder(dirname(file));
+    return { bytes: statSync(file).size, files: members.length };
+  } finally {
+    rmSync(temporary, { force: true });
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Unpacks an archive into a new folder. Everything is checked beside the target first; the target appears whole or not at all, and is never overwritten.
+ * @throws AppError `conflict` where the folder exists, `bad-input` where the file is no archive, was cut off or changed, `library-newer` for a newer format
+ */
+export async function importArchive(file: string, target: string, hooks: ArchiveHooks): Promise<{ name: string; folder: string }> {
+  const folder = resolve(target);
+  if (existsSync(folder)) throw new AppError('conflict', `${folder} is there already. Choose another name; an archive never overwrites anything.`, { folder });
+  if (!existsSync(file) || !statSync(file).isFile()) throw new AppError('not-found', `There is no file ${file}.`, { file });
+  const staging = join(dirname(folder), `.${basename(folder)}.importing-${process.pid}`);
+  rmSync(staging, { recursive: true, force: true });
+  mkdirSync(staging, { recursive: true });
+  try {
+    const manifest = await unpack(file, staging, hooks);
+    const database = openForeign(join(staging, 'library.sqlite'));
+    const verdict = database.get<{ quick_check: string }>('PRAGMA quick_check')?.quick_check;
+    database.close();
+    if (verdict !== 'ok') throw new AppError('bad-input', `The database in ${basename(file)} is damaged (${verdict}); nothing was imported.`, { file });
+    syncFile(libraryPaths(staging).database);
+    if (existsSync(folder)) throw new AppError('conflict', `${folder} appeared meanwhile; nothing was overwritten.`, { folder });
+    renameSync(staging, folder);
+    syncFolder(dirname(folder));
+    return { name: manifest.name, folder };
+  } catch (error) {
+    rmSync(staging, { recursive: true, force: true });
+    throw readable(error, file);
+  }
+}
+
+async function unpack(file: string, staging: string, hooks: ArchiveHooks): Promise<Manifest> {
+  const size = statSync(file).size;
+  let read = 0;
+  let manifest: Manifest | null = null;
+  let room = 0;
+  let expected: Record<string, string> | null = null;
+  const found = new Map<string, string>();
+  const reader = extract();
+  const meter = counting((bytes) => hooks.progress(Math.min(1, (read += bytes) / size)));
+  const feeding = pipeline(createReadStream(file), meter, createGunzip(), reader).catch((error) => reader.destroy(error));
+  for await (const entry of reader) {
+    const { name, type } = entry.header;
+    if (expected) throw broken(`holds ${JSON.stringify(name)} after its end`);
+    if (manifest === null) {
+      if (name !== MANIFEST) throw broken('does not begin with its manifest');
+      manifest = parseManifest(await text(entry));
+      room = manifest.bytes;
+    } else if (name === CHECKSUMS) expected = parseChecksums(await text(entry));
+    else {
+      if (type !== 'file' || !MEMBER.test(name) || found.has(name)) throw broken(`holds ${JSON.stringify(name)}, which no library has`);
+      const to = join(staging, ...name.split('/'));
+      mkdirSync(dirname(to), { recursive: true });
+      const hash = createHash('sha256');
+      const guard = counting((bytes, chunk) => {
+        if ((room -= bytes) < 0) throw broken('holds more than it says');
+        hash.update(chunk);
+      });
+      await pipeline(entry, guard, createWriteStream(to, { flags: 'wx' }));
+      found.set(name, hash.digest('hex'));
+    }
+  }
+  await feeding;
+  if (!manifest || !expected) throw broken('ends too early: it was cut off');
+  const wanted = Object.entries(expected);
+  for (const [name, hash] of wanted) if (found.get(name) !== hash) throw broken(`holds a changed or incomplete ${name}`);
+  if (wanted.length !== found.size || !found.has('library.sqlite')) throw broken('lacks files that it should hold');
+  return manifest;
+}
+
+function parseManifest(json: string): Manifest {
+  const value = parseJson(json) as Partial<Manifest> | null;
+  if (value?.quadrille !== 'archive' || typeof value.bytes !== 'number' || typeof value.libraryFormat !== 'number' || typeof value.name !== 'string') throw broken('has no manifest of Quadrille');
+  if (value.version !== 1 || value.libraryFormat > LIBRARY_FORMAT) {
+    throw new AppError(
+      'library-newer',
+      `This archive was written by a newer Quadrille (library format ${value.libraryFormat}; this one reads up to ${LIBRARY_FORMAT}). Update Quadrille to import it.`,
+    );
+  }
+  return value as Manifest;
+}
+
+function parseChecksums(json: string): Record<string, string> {
+  const value = parseJson(json);
+  if (value === null || typeof value !== 'object') throw broken('has no checksums');
+  return value as Record<string, string>;
+}
+
+function parseJson(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw broken('has a damaged manifest');
+  }
+}
+
+function broken(what: string): AppError {
+  return new AppError('bad-input', `The archive ${what}; nothing was imported. Get the file again, or export it anew.`);
+}
+
+/** What zlib and the tar reader throw says little to a person. */
+function readable(error: unknown, file: string): unknown {
+  if (error instanceof AppError) return error;
+  const { code = '', message = '' } = error as { code?: string; message?: string };
+  if (code.startsWith('Z_') || /tar|header|checksum|Unexpected end|premature|size mismatch/i.test(message))
+    return new AppError('bad-input', `${basename(file)} is not an archive of Quadrille, or it was cut off (${message}); nothing was imported.`, { file });
+  return error;
+}
+
+function entryOf(tar: ReturnType<typeof pack>, name: string, content: string): Promise<void> {
+  return new Promise((done, fail) => tar.entry({ name }, content, (error) => (error ? fail(error) : done())));
+}
+
+async function text(entry: AsyncIterable<unknown>): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of entry) {
+    const part = chunk as Uint8Array;
+    if ((bytes += part.length) > MOST_JSON_BYTES) throw broken('has an endless manifest');
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString('utf8');
+}
+
+function counting(count: (bytes: number, chunk: Buffer) => void): Transform {
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      try {
+        count(chunk.length, chunk);
+        done(null, chunk);
+      } catch (error) {
+        done(error as Error);
+      }
+    },
+  });
+}
+
+/** `NAME-2026-11-24.quadrille-archive`, safe on every file system. */
+export function archiveName(name: string, now: Date): string {
+  const safe =
+    name
+      .replace(/[^\p{L}\p{N} ()_-]+/gu, '-')
+      .trim()
+      .slice(0, 80) || 'library';
+  return `${safe}-${now.toISOString().slice(0, 10)}${ARCHIVE_EXTENSION}`;
+}

@@ -1,0 +1,110 @@
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Backup } from '../../shared/contract/app.ts';
+import { AppError } from '../../shared/errors.ts';
+import { syncFile, syncFolder } from './durable.ts';
+import type { LibraryPaths } from './library.ts';
+import { type OpenDb, openScratch } from './sqlite.ts';
+
+const BACKUPS_KEPT_TODAY = 3;
+const BACKUPS_KEPT = 10;
+const NAME = /^library-(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d{3}Z)\.sqlite$/;
+
+/** A checked copy made with SQLite's backup call (a plain file copy of a live WAL database loses tables). */
+export async function backupLibrary(db: OpenDb, folder: string, now: Date): Promise<string> {
+  mkdirSync(folder, { recursive: true });
+  for (const left of readdirSync(folder)) if (left.endsWith('.tmp')) rmSync(join(folder, left), { force: true }); // of a backup that was cut off
+  const file = join(folder, `library-${stamp(now)}.sqlite`);
+  const temporary = `${file}.tmp`;
+  try {
+    await db.backup(temporary);
+    const copy = openScratch(temporary); // out of WAL mode, so that the backup is one file
+    const verdict = copy.pragma('quick_check');
+    copy.close();
+    if (verdict !== 'ok') throw new AppError('library-damaged', `The backup of the library does not pass its check (${verdict}); nothing was changed.`);
+    syncFile(temporary);
+    renameSync(temporary, file);
+    syncFolder(folder);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+  prune(folder, now, basename(file));
+  return file;
+}
+
+/** Three of today, one of each earlier day, ten in all; never the one just made, whatever the clock says. */
+function prune(folder: string, now: Date, justMade: string): void {
+  const today = stamp(now).slice(0, 10);
+  const others = listBackups(folder).filter(({ name }) => name !== justMade);
+  const seenDays = new Set<string>();
+  let keptToday = 1;
+  let kept = 1;
+  for (const { name, madeAt } of others) {
+    const day = madeAt.slice(0, 10);
+    const keep = kept < BACKUPS_KEPT && (day === today ? keptToday < BACKUPS_KEPT_TODAY : !seenDays.has(day));
+    if (!keep) {
+      rmSync(join(folder, name));
+      continue;
+    }
+    kept++;
+    if (day === today) keptToday++;
+    seenDays.add(day);
+  }
+}
+
+/** Newest first, by the time in their names. */
+export function listBackups(folder: string): Backup[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .flatMap((name) => {
+      const time = NAME.exec(name)?.[1];
+      return time ? [{ name, madeAt: `${time.slice(0, 10)}T${time.slice(11).replaceAll('-', ':')}`, bytes: statSync(join(folder, name)).size }] : [];
+    })
+    .sort((a, b) => b.name.localeCompare(a.name));
+}
+
+/** True when the newest backup is a day old, or claims to come from the future, as after the clock was set back. */
+export function backupDue(folder: string, now: Date, afterHours: number): boolean {
+  const ages = listBackups(folder).map(({ madeAt }) => now.getTime() - Date.parse(madeAt));
+  const known = ages.filter((age) => age >= 0);
+  return known.length === 0 || Math.min(...known) >= afterHours * 3_600_000;
+}
+
+/**
+ * Puts a backup in the place of a closed library's database. What was there is moved aside whole, never deleted.
+ * @returns the folder that now holds what was there, or null where there was nothing
+ */
+export function restoreBackup(paths: LibraryPaths, name: string, now: Date): string | null {
+  const source = join(paths.backups, name);
+  if (!NAME.test(name) || !existsSync(source)) throw new AppError('not-found', `There is no backup ${JSON.stringify(name)}. "library backups" lists them.`);
+  const incoming = `${paths.database}.restoring`;
+  copyFileSync(source, incoming);
+  const copy = openScratch(incoming);
+  const verdict = copy.pragma('quick_check');
+  copy.close();
+  if (verdict !== 'ok') {
+    rmSync(incoming, { force: true });
+    throw new AppError('library-damaged', `The backup ${name} is damaged as well (${verdict}); nothing was changed. Choose another one.`);
+  }
+  syncFile(incoming);
+  const aside = setAside(paths, now);
+  renameSync(incoming, paths.database);
+  syncFolder(paths.folder);
+  return aside;
+}
+
+/** Moves the database and its companions into a folder of their own. */
+function setAside(paths: LibraryPaths, now: Date): string | null {
+  const there = ['', '-wal', '-shm', '-journal'].map((end) => `${paths.database}${end}`).filter((file) => existsSync(file));
+  if (there.length === 0) return null;
+  const folder = join(paths.folder, 'set-aside', stamp(now));
+  mkdirSync(folder, { recursive: true });
+  // The log goes first: a database without its log is older but sound, a log without its database could be taken for another one's.
+  for (const file of there.reverse()) renameSync(file, join(folder, basename(file)));
+  return folder;
+}
+
+function stamp(now: Date): string {
+  return now.toISOString().replaceAll(':', '-');
+}

@@ -1,0 +1,170 @@
+import type { MessagePortMain } from 'electron';
+import type { FromBackend } from '../shared/backend-protocol.ts';
+import { type BackendProcess, startBackend, startTrainer, type TrainerProcess } from './processes.ts';
+
+const CLOSE_GRACE_MS = 4000;
+
+interface Granted {
+  grant: string;
+  name: string;
+}
+
+/** The process that owns the library, as main sees it: carries pages' messages, starts trainers for it, asks it for grants. Starts anew after a crash. */
+export class BackendLink {
+  readonly #folder: string;
+  readonly #print: (html: string, pdf: string) => Promise<boolean>;
+  #backend: BackendProcess | null = null;
+  #library: { folder: string; create: boolean } | null = null;
+  #nextPage = 1;
+  #nextRequest = 1;
+  readonly #ports = new Map<number, MessagePortMain>();
+  readonly #trainers = new Map<number, TrainerProcess>();
+  readonly #answers = new Map<number, (answer: never) => void>();
+
+  /** @param folder where the built processes lie */
+  constructor(folder: string, print: (html: string, pdf: string) => Promise<boolean>) {
+    this.#folder = folder;
+    this.#print = print;
+  }
+
+  get library(): string | null {
+    return this.#library?.folder ?? null;
+  }
+
+  get running(): boolean {
+    return this.#backend !== null;
+  }
+
+  /** Opens a library in a new process; one that is open is closed first. Pages have to connect again. */
+  async open(library: { folder: string; create: boolean }): Promise<void> {
+    await this.close();
+    this.#library = library;
+    this.adopt(startBackend(this.#folder));
+    this.#backend?.send({ type: 'open', libraryFolder: library.folder, create: library.create });
+  }
+
+  /** Takes a started process for the backend; the command line in the installed app is one. */
+  adopt(started: BackendProcess, onExit?: (code: number | null) => void): void {
+    this.#backend = started;
+    started.onMessage((message) => this.#deliver(message));
+    started.onExit((_why, code) => {
+      if (this.#backend === started) this.#gone();
+      onExit?.(code);
+    });
+  }
+
+  #gone(): void {
+    this.#backend = null;
+    for (const trainer of this.#trainers.values()) trainer.kill();
+    for (const answer of this.#answers.values()) (answer as (answer: unknown) => void)([]);
+    this.#answers.clear();
+    this.#dropPages();
+  }
+
+  #dropPages(pages: readonly number[] = [...this.#ports.keys()]): void {
+    for (const page of pages) {
+      this.#ports.get(page)?.postMessage('quadrille-gone');
+      this.#ports.delete(page);
+    }
+  }
+
+  /** Gives a page its half of a channel; a backend that died is started again for it. */
+  connect(port: MessagePortMain): void {
+    const page = this.#nextPage++;
+    if (!this.#backend && this.#library) {
+      this.adopt(startBackend(this.#folder));
+      (this.#backend as BackendProcess | null)?.send({ type: 'open', libraryFolder: this.#library.folder, create: this.#library.create });
+    }
+    this.#ports.set(page, port);
+    port.on('message', ({ data }) => this.#backend?.send({ type: 'page', page, message: data }));
+    port.on('close', () => {
+      this.#ports.delete(page);
+      this.#backend?.send({ type: 'page-closed', page });
+    });
+    this.#backend?.send({ type: 'page-open', page });
+    port.start();
+    if (!this.#backend) port.postMessage('quadrille-gone');
+  }
+
+  grant(files: string[]): Promise<Granted[]> {
+    return this.#ask((request) => ({ type: 'grant', request, files }), []);
+  }
+
+  /** The file that a page's grant stands for. */
+  async resolve(grant: string): Promise<string | null> {
+    const answer = await this.#ask<string | null | []>((request) => ({ type: 'resolve', request, grant }), null);
+    return typeof answer === 'string' ? answer : null;
+  }
+
+  #ask<T>(message: (request: number) => Parameters<BackendProcess['send']>[0], without: T): Promise<T> {
+    const backend = this.#backend;
+    if (!backend) return Promise.resolve(without);
+    const request = this.#nextRequest++;
+    return new Promise((resolve) => {
+      this.#answers.set(request, resolve as (answer: never) => void);
+      backend.send(message(request));
+    });
+  }
+
+  /** The backend closes its library; it gets a few seconds, then it goes anyway. */
+  close(): Promise<void> {
+    const closing = this.#backend;
+    if (!closing) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => closing.kill(), CLOSE_GRACE_MS);
+      closing.onExit(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+      closing.send({ type: 'close' });
+    });
+  }
+
+  #deliver(message: FromBackend): void {
+    switch (message.type) {
+      case 'page':
+        this.#ports.get(message.page)?.postMessage(message.message);
+        break;
+      case 'granted':
+        this.#answer(message.request, message.granted);
+        break;
+      case 'resolved':
+        this.#answer(message.request, message.file);
+        break;
+      case 'replaced':
+        this.#dropPages(message.pages);
+        break;
+      case 'print':
+        void this.#print(message.html, message.pdf).then((done) => this.#backend?.send({ type: 'printed', request: message.request, done }));
+        break;
+      case 'trainer-start':
+        this.#relayTrainer(message.trainer);
+        break;
+      case 'trainer':
+        this.#trainers.get(message.trainer)?.send(message.message);
+        break;
+      case 'trainer-kill':
+        this.#trainers.get(message.trainer)?.kill();
+        break;
+      case 'opened':
+      case 'failed':
+        break; // pages ask for themselves how it went
+    }
+  }
+
+  #answer(request: number, answer: unknown): void {
+    (this.#answers.get(request) as ((answer: unknown) => void) | undefined)?.(answer);
+    this.#answers.delete(request);
+  }
+
+  /** Starts a trainer for the backend and carries messages between the two. */
+  #relayTrainer(id: number): void {
+    const trainer = startTrainer(this.#folder);
+    this.#trainers.set(id, trainer);
+    trainer.onMessage((message) => this.#backend?.send({ type: 'trainer', trainer: id, message }));
+    trainer.onExit((why) => {
+      this.#trainers.delete(id);
+      this.#backend?.send({ type: 'trainer-exit', trainer: id, why });
+    });
+  }
+}

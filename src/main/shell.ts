@@ -1,0 +1,135 @@
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { app, BrowserWindow, dialog, Menu } from 'electron';
+import { type Command, isShellCommand, type ShellCommand } from '../shared/commands.ts';
+import { BackendLink } from './backend-link.ts';
+import { type Language, menuTemplate, words } from './menu.ts';
+import type { Asked } from './opening.ts';
+import { printReport } from './print.ts';
+import { readState, recentEntries, type ShellState, withRecent, writeState, zoomed } from './state.ts';
+
+/** The shell's own state: what it remembers, the language that the page told it, the backend. */
+export class Shell {
+  readonly link = new BackendLink(__dirname, printReport);
+  readonly #file = join(app.getPath('userData'), 'shell.json');
+  remembered: ShellState = readState(this.#file);
+  language: Language = app.getLocale().startsWith('zh') ? 'zh-CN' : 'en';
+  /** An archive that was double-clicked before the page was there to ask about it. */
+  #waitingArchive: string | null = null;
+  #pageReady = false;
+
+  get window(): BrowserWindow | undefined {
+    return BrowserWindow.getAllWindows().find((window) => isMainWindow(window));
+  }
+
+  remember(change: Partial<ShellState>): void {
+    this.remembered = { ...this.remembered, ...change };
+    writeState(this.#file, this.remembered);
+  }
+
+  async openLibrary(library: { folder: string; create: boolean }): Promise<void> {
+    this.remember({ recent: withRecent(this.remembered.recent, library.folder) });
+    this.#pageReady = false;
+    await this.link.open(library);
+    this.buildMenu();
+    this.window?.webContents.reload();
+  }
+
+  /** What a double click, another start or a drop on the dock asked for. */
+  async openAsked(asked: Asked): Promise<void> {
+    if (asked?.kind === 'library' && asked.folder !== this.link.library) await this.openLibrary(asked);
+    if (asked?.kind === 'archive') {
+      this.#waitingArchive = asked.file;
+      await this.#offerArchive();
+    }
+    const { window } = this;
+    if (window?.isMinimized()) window.restore();
+    window?.focus();
+  }
+
+  pageReady(language: Language): void {
+    this.language = language;
+    this.#pageReady = true;
+    this.buildMenu();
+    void this.#offerArchive();
+  }
+
+  async #offerArchive(): Promise<void> {
+    if (!this.#waitingArchive || !this.#pageReady) return;
+    const file = this.#waitingArchive;
+    this.#waitingArchive = null;
+    this.window?.webContents.send('quadrille-command', 'import-archive', await this.link.grant([file]));
+  }
+
+  buildMenu(): void {
+    const template = menuTemplate({
+      platform: process.platform,
+      language: this.language,
+      recent: recentEntries(this.remembered.recent),
+      run: (command) => this.run(command),
+      openRecent: (folder) => void this.openLibrary({ folder, create: false }),
+    });
+    Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+  }
+
+  /** Commands of the shell run here, the others in the page. */
+  run(command: Command): void {
+    if (isShellCommand(command)) void this.runOwn(command);
+    else this.window?.webContents.send('quadrille-command', command);
+  }
+
+  async runOwn(command: ShellCommand): Promise<void> {
+    const { window } = this;
+    if (!window) return;
+    switch (command) {
+      case 'new-library':
+        return this.#newLibrary(window);
+      case 'open-library':
+        return this.#chooseLibrary(window);
+      case 'print':
+        window.webContents.print();
+        return;
+      case 'save-pdf':
+        return this.#savePdf(window);
+      case 'zoom-in':
+      case 'zoom-out':
+      case 'zoom-reset': {
+        const zoom = zoomed(this.remembered.window.zoom, command === 'zoom-in' ? 1 : command === 'zoom-out' ? -1 : 0);
+        this.remember({ window: { ...this.remembered.window, zoom } });
+        window.webContents.setZoomFactor(zoom);
+        return;
+      }
+      case 'full-screen':
+        window.setFullScreen(!window.isFullScreen());
+        return;
+      case 'quit':
+        app.quit();
+    }
+  }
+
+  async #newLibrary(window: BrowserWindow): Promise<void> {
+    const { shell: text } = words(this.language);
+    const { filePath } = await dialog.showSaveDialog(window, { title: text.newLibrary, buttonLabel: text.create, nameFieldLabel: text.libraryName, properties: ['createDirectory'] });
+    if (!filePath) return;
+    if (existsSync(filePath) && readdirSync(filePath).length > 0) return void dialog.showMessageBox(window, { type: 'warning', message: text.notEmpty, detail: filePath });
+    await this.openLibrary({ folder: filePath, create: true });
+  }
+
+  async #chooseLibrary(window: BrowserWindow): Promise<void> {
+    const { shell: text } = words(this.language);
+    const { filePaths } = await dialog.showOpenDialog(window, { title: text.openLibrary, properties: ['openDirectory'] });
+    const [folder] = filePaths;
+    if (!folder) return;
+    if (!existsSync(join(folder, 'library.sqlite'))) return void dialog.showMessageBox(window, { type: 'warning', message: text.noLibrary, detail: folder });
+    await this.openLibrary({ folder, create: false });
+  }
+
+  async #savePdf(window: BrowserWindow): Promise<void> {
+    const { filePath } = await dialog.showSaveDialog(window, { defaultPath: 'quadrille.pdf', filters: [{ name: 'PDF', extensions: ['pdf'] }] });
+    if (filePath) writeFileSync(filePath, await window.webContents.printToPDF({ printBackground: true, landscape: true }));
+  }
+}
+
+function isMainWindow(window: BrowserWindow): boolean {
+  return window.webContents.getURL().startsWith('app://quadrille') || window.webContents.getURL() === '';
+}

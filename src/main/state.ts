@@ -1,0 +1,89 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+
+export interface Rectangle {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** What the shell remembers between starts. Libraries hold everything else. */
+export interface ShellState {
+  /** Library folders, the last one opened first. */
+  recent: string[];
+  window: { bounds: Rectangle | null; maximized: boolean; zoom: number };
+}
+
+const MOST_RECENT = 8;
+const ZOOM = { smallest: 0.5, largest: 3 };
+
+export const EMPTY_STATE: ShellState = { recent: [], window: { bounds: null, maximized: false, zoom: 1 } };
+
+/** Anything unreadable counts as never having been written. */
+export function readState(file: string): ShellState {
+  try {
+    return parseState(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    return EMPTY_STATE;
+  }
+}
+
+export function writeState(file: string, state: ShellState): void {
+  try {
+    writeFileSync(`${file}.tmp`, JSON.stringify(state));
+    renameSync(`${file}.tmp`, file);
+  } catch {
+    // A window that forgets its place is no reason to stop.
+  }
+}
+
+export function parseState(value: unknown): ShellState {
+  const { recent, window } = (value ?? {}) as { recent?: unknown; window?: Partial<ShellState['window']> };
+  const zoom = Number(window?.zoom);
+  return {
+    recent: Array.isArray(recent) ? recent.filter((folder): folder is string => typeof folder === 'string').slice(0, MOST_RECENT) : [],
+    window: {
+      bounds: isRectangle(window?.bounds) ? window.bounds : null,
+      maximized: window?.maximized === true,
+      zoom: zoom >= ZOOM.smallest && zoom <= ZOOM.largest ? zoom : 1,
+    },
+  };
+}
+
+function isRectangle(value: unknown): value is Rectangle {
+  const { x, y, width, height } = (value ?? {}) as Partial<Rectangle>;
+  return [x, y, width, height].every(Number.isFinite) && (width as number) > 0 && (height as number) > 0;
+}
+
+export function withRecent(recent: readonly string[], folder: string): string[] {
+  const full = resolve(folder);
+  return [full, ...recent.filter((other) => other !== full)].slice(0, MOST_RECENT);
+}
+
+/** Libraries that are still there, with names for a menu: the parent's name is added where two are called the same. */
+export function recentEntries(recent: readonly string[]): { folder: string; label: string }[] {
+  const there = recent.filter((folder) => existsSync(folder));
+  return there.map((folder) => {
+    const name = basename(folder);
+    const twice = there.filter((other) => basename(other) === name).length > 1;
+    return { folder, label: twice ? `${name} (${basename(resolve(folder, '..'))})` : name };
+  });
+}
+
+/** The remembered place, unless a screen that it lay on is gone: then the default size. */
+export function placeOnScreens(bounds: Rectangle | null, screens: readonly Rectangle[]): Partial<Rectangle> & { width: number; height: number } {
+  const usual = { width: 1280, height: 800 };
+  if (!bounds) return usual;
+  const visible = screens.some((screen) => {
+    const width = Math.min(bounds.x + bounds.width, screen.x + screen.width) - Math.max(bounds.x, screen.x);
+    const height = Math.min(bounds.y + bounds.height, screen.y + screen.height) - Math.max(bounds.y, screen.y);
+    return width >= 200 && height >= 100;
+  });
+  return visible ? bounds : usual;
+}
+
+export function zoomed(zoom: number, step: 1 | -1 | 0): number {
+  if (step === 0) return 1;
+  return Math.min(ZOOM.largest, Math.max(ZOOM.smallest, Math.round((zoom + step * 0.1) * 10) / 10));
+}

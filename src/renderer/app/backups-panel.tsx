@@ -1,0 +1,91 @@
+import { Button, Group, Modal, Paper, Stack, Table, Text, TextInput } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Backup } from '../../shared/contract/app.ts';
+import { call, useCall } from '../api.ts';
+import { bytes, dateTime } from '../ui/format.ts';
+import { notifyErrors } from '../ui/notify.tsx';
+import { run } from './commands.ts';
+
+/** The library's name, its backups, and the library as one file. */
+export function LibraryPanel({ name }: { name: string }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const { data: backups } = useCall('backups/list', {});
+  const [restoring, setRestoring] = useState<Backup | null>(null);
+  const [busy, setBusy] = useState(false);
+  const backUp = async () => {
+    setBusy(true);
+    await notifyErrors(call('backups/create', {}));
+    await queries.invalidateQueries({ queryKey: ['backups/list'] });
+    setBusy(false);
+  };
+  const restore = async ({ name: backup }: Backup) => {
+    setBusy(true);
+    if (await notifyErrors(call('backups/restore', { name: backup }))) window.location.reload();
+    setBusy(false);
+  };
+  return (
+    <Paper withBorder p="sm">
+      <Stack gap="sm">
+        <TextInput
+          label={t('backups.libraryName')}
+          defaultValue={name}
+          maw={360}
+          onBlur={(event) => {
+            const wanted = event.currentTarget.value.trim();
+            if (wanted && wanted !== name) void notifyErrors(call('library/rename', { name: wanted }));
+          }}
+        />
+        <Text size="sm">{t('backups.help')}</Text>
+        <Group gap="xs">
+          <Button loading={busy} onClick={() => void backUp()}>
+            {t('command.backup')}
+          </Button>
+          <Button variant="default" onClick={() => run('export-archive')}>
+            {t('command.export-archive')}
+          </Button>
+          <Button variant="default" onClick={() => run('import-archive')}>
+            {t('command.import-archive')}
+          </Button>
+        </Group>
+        {backups?.length === 0 ? (
+          <Text size="sm" c="dimmed">
+            {t('backups.none')}
+          </Text>
+        ) : null}
+        <Table fz="sm" verticalSpacing={2}>
+          <Table.Tbody>
+            {backups?.map((backup) => (
+              <Table.Tr key={backup.name}>
+                <Table.Td>{dateTime(backup.madeAt)}</Table.Td>
+                <Table.Td className="number">{bytes(backup.bytes)}</Table.Td>
+                <Table.Td ta="right">
+                  <Button variant="subtle" size="compact-xs" aria-label={`${t('backups.restore')} ${dateTime(backup.madeAt)}`} onClick={() => setRestoring(backup)}>
+                    {t('backups.restore')}…
+                  </Button>
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Stack>
+      <Modal opened={restoring !== null} onClose={() => setRestoring(null)} title={t('backups.restoreTitle')}>
+        {restoring ? (
+          <Stack gap="sm">
+            <Text size="sm">{t('backups.restoreText', { when: dateTime(restoring.madeAt) })}</Text>
+            <Group justify="flex-end">
+              <Button variant="default" onClick={() => setRestoring(null)}>
+                {t('common.cancel')}
+              </Button>
+              <Button color="orange" loading={busy} onClick={() => void restore(restoring)}>
+                {t('backups.restore')}
+              </Button>
+            </Group>
+          </Stack>
+        ) : null}
+      </Modal>
+    </Paper>
+  );
+}

@@ -1,0 +1,26 @@
+import type { DragEvent } from 'react';
+import { grantDropped } from '../api.ts';
+import { notifyErrors } from '../ui/notify.tsx';
+import { run } from './commands.ts';
+import type { Page } from './router.ts';
+
+const MOBILITY_PAGES: readonly Page[] = ['study', 'institutions', 'coding', 'agreement', 'quadrants', 'analysis'];
+
+/** Files dropped anywhere: an archive is offered for import, other files go to the import of the half of the app that is in front. */
+export function useDrop(page: Page) {
+  return {
+    onDragOver: (event: DragEvent) => event.preventDefault(),
+    onDrop: (event: DragEvent) => {
+      if (event.defaultPrevented) return;
+      event.preventDefault();
+      const files = [...event.dataTransfer.files];
+      if (files.length === 0) return;
+      void notifyErrors(grantDropped(files)).then((granted) => {
+        if (!granted) return;
+        const [first] = granted;
+        if (granted.length === 1 && first.name.endsWith('.quadrille-archive')) run('import-archive', granted);
+        else run(MOBILITY_PAGES.includes(page) ? 'import-study' : 'import-music', granted);
+      });
+    },
+  };
+}

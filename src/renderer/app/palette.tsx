@@ -1,0 +1,33 @@
+import '@mantine/spotlight/styles.css';
+import { Kbd } from '@mantine/core';
+import { Spotlight, spotlight } from '@mantine/spotlight';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { bridge } from '../api.ts';
+import { availableCommands, commandLabel, keyLabel, run } from './commands.ts';
+
+/** Every command by name, from the keyboard; in the desktop app also the recent libraries. */
+export default function Palette({ opened }: { opened: number }) {
+  const { t } = useTranslation();
+  const [recent, setRecent] = useState<string[]>([]);
+  useEffect(() => {
+    if (opened === 0) return;
+    spotlight.open();
+    void bridge?.recentLibraries().then(setRecent);
+  }, [opened]);
+  const commands = availableCommands()
+    .filter(({ id }) => id !== 'palette')
+    .map(({ id, key }) => ({ id, label: commandLabel(id), keywords: [id], onClick: () => run(id), rightSection: key ? <Kbd size="xs">{keyLabel(key)}</Kbd> : undefined }));
+  const libraries = recent.map((name, index) => ({ id: `recent-${index}`, label: t('palette.openRecent', { name }), onClick: () => bridge?.openRecent(index) }));
+  return (
+    <Spotlight
+      actions={[...commands, ...libraries]}
+      shortcut={null}
+      scrollable
+      maxHeight={420}
+      highlightQuery
+      nothingFound={t('palette.nothing')}
+      searchProps={{ placeholder: t('palette.search'), 'aria-label': t('palette.search') }}
+    />
+  );
+}

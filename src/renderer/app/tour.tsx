@@ -1,0 +1,78 @@
+import { Button, CloseButton, Group, Paper, Text } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useRequest } from './requests.ts';
+import { go, type Page } from './router.ts';
+
+/** One stop a page, in the order in which the work is done. */
+const STOPS: readonly { key: string; page: Page }[] = [
+  { key: 'welcome', page: 'library' },
+  { key: 'recommend', page: 'recommend' },
+  { key: 'training', page: 'training' },
+  { key: 'experiments', page: 'experiments' },
+  { key: 'study', page: 'study' },
+  { key: 'coding', page: 'coding' },
+  { key: 'quadrants', page: 'quadrants' },
+  { key: 'guide', page: 'guide' },
+];
+const SEEN = 'tour-seen';
+
+/** A card in the corner that goes through the pages; it covers nothing that it speaks of. Offered once, on the demo. */
+export default function Tour({ offer }: { offer: boolean }) {
+  const { t } = useTranslation();
+  const [at, setAt] = useState<number | null>(null);
+  const next = useRef<HTMLButtonElement>(null);
+  const show = (stop: number) => {
+    setAt(stop);
+    go(STOPS[stop].page);
+  };
+  const close = () => {
+    setAt(null);
+    window.localStorage.setItem(SEEN, 'yes');
+  };
+  useRequest('tour', () => show(0));
+  useEffect(() => {
+    if (offer && at === null && window.localStorage.getItem(SEEN) === null) setAt(0);
+  }, [offer]);
+  useEffect(() => {
+    if (at !== null && at > 0) next.current?.focus();
+  }, [at]);
+  if (at === null) return null;
+  const last = at === STOPS.length - 1;
+  return (
+    <Paper
+      withBorder
+      shadow="md"
+      p="sm"
+      role="dialog"
+      aria-label={t('command.tour')}
+      style={{ position: 'fixed', right: 16, bottom: 40, width: 340, zIndex: 150 }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') close();
+      }}
+    >
+      <Group justify="space-between" wrap="nowrap">
+        <Text fw={600} size="sm">
+          {t(`tour.${STOPS[at].key}.title`)}
+        </Text>
+        <CloseButton size="sm" aria-label={t('tour.close')} onClick={close} />
+      </Group>
+      <Text size="sm" my="xs">
+        {t(`tour.${STOPS[at].key}.text`)}
+      </Text>
+      <Group justify="space-between">
+        <Text size="xs" c="dimmed">
+          {at + 1} / {STOPS.length}
+        </Text>
+        <Group gap="xs">
+          <Button variant="default" disabled={at === 0} onClick={() => show(at - 1)}>
+            {t('tour.back')}
+          </Button>
+          <Button ref={next} onClick={() => (last ? close() : show(at + 1))}>
+            {t(last ? 'tour.done' : 'tour.next')}
+          </Button>
+        </Group>
+      </Group>
+    </Paper>
+  );
+}

@@ -1,0 +1,30 @@
+import { Button, Group, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import i18next from 'i18next';
+import type { AppError } from '../../shared/errors.ts';
+import { copyReport } from './report.ts';
+
+/** Shows what went wrong; the error's message says what to do, and it can be copied with versions for a report. */
+export async function notifyErrors<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    showError(error as AppError);
+    return undefined;
+  }
+}
+
+export function showError(error: { message: string; code?: string }): void {
+  notifications.show({
+    color: 'orange',
+    autoClose: 15_000,
+    message: (
+      <Group gap="xs" justify="space-between" wrap="nowrap" align="end">
+        <Text size="sm">{error.message}</Text>
+        <Button variant="subtle" size="compact-xs" onClick={() => void copyReport(error)}>
+          {i18next.t('errors.copy')}
+        </Button>
+      </Group>
+    ),
+  });
+}
