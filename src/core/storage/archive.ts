@@ -40,7 +40,8 @@ interface Manifest {
  */
 export async function exportArchive(db: OpenDb, paths: LibraryPaths, file: string, name: string, withSpectrograms: boolean, hooks: ArchiveHooks): Promise<{ bytes: number; files: number }> {
   if (existsSync(file)) throw new AppError('conflict', `${file} is there already. Choose another name or folder; nothing was written.`, { file });
-  const scratch = join(paths.work, `archive-${process.pid}-${Date.now()}`);
+  const scratch = join(paths.work, 'archive');
+  rmSync(scratch, { recursive: true, force: true }); // of an export that was cut off
   const temporary = `${file}.part`;
   try {
     const copy = await backupLibrary(db, scratch, new Date());
@@ -52,7 +53,7 @@ export async function exportArchive(db: OpenDb, paths: LibraryPaths, file: strin
     const total = sizes.reduce((a, b) => a + b, 0);
     const manifest: Manifest = { quadrille: 'archive', version: 1, app: APP_VERSION, libraryFormat: LIBRARY_FORMAT, name, bytes: total };
     const tar = pack();
-    const written = pipeline(tar, createGzip({ level: 5 }), createWriteStream(temporary, { flags: 'wx' }));
+    const written = pipeline(tar, createGzip({ level: 5 }), createWriteStream(temporary));
     written.catch((error) => tar.destroy(error));
     const fill = async () => {
       await entryOf(tar, MANIFEST, JSON.stringify(manifest));
@@ -96,7 +97,7 @@ export async function importArchive(file: string, target: string, hooks: Archive
   const folder = resolve(target);
   if (existsSync(folder)) throw new AppError('conflict', `${folder} is there already. Choose another name; an archive never overwrites anything.`, { folder });
   if (!existsSync(file) || !statSync(file).isFile()) throw new AppError('not-found', `There is no file ${file}.`, { file });
-  const staging = join(dirname(folder), `.${basename(folder)}.importing-${process.pid}`);
+  const staging = join(dirname(folder), `.${basename(folder)}.importing`);
   rmSync(staging, { recursive: true, force: true });
   mkdirSync(staging, { recursive: true });
   try {

@@ -13,24 +13,36 @@ const NAME = /^library-(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d{3}Z)\.sqlite$/;
 /** A checked copy made with SQLite's backup call (a plain file copy of a live WAL database loses tables). */
 export async function backupLibrary(db: OpenDb, folder: string, now: Date): Promise<string> {
   mkdirSync(folder, { recursive: true });
-  for (const left of readdirSync(folder)) if (left.endsWith('.tmp')) rmSync(join(folder, left), { force: true }); // of a backup that was cut off
+  removeRests(folder);
   const file = join(folder, `library-${stamp(now)}.sqlite`);
   const temporary = `${file}.tmp`;
   try {
     await db.backup(temporary);
-    const copy = openScratch(temporary); // out of WAL mode, so that the backup is one file
-    const verdict = copy.pragma('quick_check');
-    copy.close();
+    const verdict = checkedAsOneFile(temporary);
     if (verdict !== 'ok') throw new AppError('library-damaged', `The backup of the library does not pass its check (${verdict}); nothing was changed.`);
     syncFile(temporary);
     renameSync(temporary, file);
     syncFolder(folder);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    removeRests(folder);
     throw error;
   }
   prune(folder, now, basename(file));
   return file;
+}
+
+/** Of backups that were cut off. */
+function removeRests(folder: string): void {
+  for (const left of readdirSync(folder)) if (left.includes('.sqlite.tmp')) rmSync(join(folder, left), { force: true });
+}
+
+/** Takes a copy out of WAL mode, so that it is one file, which can also be read where nothing may be written. @returns SQLite's verdict */
+function checkedAsOneFile(file: string): unknown {
+  const copy = openScratch(file);
+  copy.pragma('journal_mode = DELETE');
+  const verdict = copy.pragma('quick_check');
+  copy.close();
+  return verdict;
 }
 
 /** Three of today, one of each earlier day, ten in all; never the one just made, whatever the clock says. */
@@ -80,9 +92,7 @@ export function restoreBackup(paths: LibraryPaths, name: string, now: Date): str
   if (!NAME.test(name) || !existsSync(source)) throw new AppError('not-found', `There is no backup ${JSON.stringify(name)}. "library backups" lists them.`);
   const incoming = `${paths.database}.restoring`;
   copyFileSync(source, incoming);
-  const copy = openScratch(incoming);
-  const verdict = copy.pragma('quick_check');
-  copy.close();
+  const verdict = checkedAsOneFile(incoming);
   if (verdict !== 'ok') {
     rmSync(incoming, { force: true });
     throw new AppError('library-damaged', `The backup ${name} is damaged as well (${verdict}); nothing was changed. Choose another one.`);
