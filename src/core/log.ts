@@ -18,7 +18,7 @@ export class Log {
   /** @param details anything that JSON can hold; a stack goes here and nowhere else */
   write(level: LogLevel, what: string, details?: unknown): void {
     try {
-      mkdirSync(this.#folder, { recursive: true });
+      if (!existsSync(this.#folder)) mkdirSync(this.#folder); // fails, as it should, where the whole library is gone
       this.#rotate();
       appendFileSync(this.#file(0), `${JSON.stringify({ at: this.#clock().toISOString(), level, what, ...(details === undefined ? {} : { details }) })}\n`);
     } catch {

@@ -54,9 +54,9 @@ export class JobQueue {
     this.#changed = changed;
   }
 
-  /** After a start: what was cut off is shown as interrupted; what was writing to the library goes on at once. */
+  /** After a start: what was cut off is shown as interrupted; what was writing to the library goes on at once, also where it failed then, as on a full disk. */
   recover(): void {
-    for (const job of this.#store.markInterrupted()) {
+    for (const job of [...this.#store.markInterrupted(), ...this.#store.list(JOBS_LOOKED_THROUGH).filter(({ state }) => state === 'failed')]) {
       if (this.#kinds.get(job.kind)?.mustFinish?.(this.#folder(job.id))) this.resume(job.id);
     }
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, statfsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Settings } from '../../shared/contract/app.ts';
@@ -9,6 +9,7 @@ import type { PrintPdf } from '../report/pdf.ts';
 import type { JobContext, JobKind } from '../jobs/queue.ts';
 import { syncFile, writeDurably } from '../storage/durable.ts';
 import type { Library } from '../storage/library.ts';
+import { fileSize } from '../storage/migrate.ts';
 import { addResult, putModel } from '../storage/model-rows.ts';
 import { readSplitFolder } from './data/split-folder.ts';
 import { writeGivenSplit } from './evaluation/given-split.ts';
@@ -58,6 +59,17 @@ export function recommenderJobs(services: JobServices): JobKind[] {
   return [importJob(services) as JobKind, trainJob(services) as JobKind, evaluateJob(services) as JobKind];
 }
 
+/** Publishing writes what was staged, its indexes and the log: where that cannot fit, nothing of it is begun. */
+function assertRoom(folder: string, stagingFile: string): void {
+  const { bavail, bsize } = statfsSync(folder);
+  const needed = 2.5 * fileSize(stagingFile) + 2 ** 20;
+  if (bavail * bsize >= needed) return;
+  throw new AppError(
+    'disk-full',
+    `The disk is full: this import needs about ${Math.ceil(needed / 1e6)} MB and there are ${Math.floor((bavail * bsize) / 1e6)} MB. Nothing was imported. Free some space, then resume the job.`,
+  );
+}
+
 /** Reads a file in a worker into a staging database, then publishes it. Once staged, an import always ends in the library, also after a crash. */
 function importJob({ library, settings, clock, changed }: JobServices): JobKind<ImportSpec> {
   return {
@@ -70,6 +82,7 @@ function importJob({ library, settings, clock, changed }: JobServices): JobKind<
       const stagingFile = join(context.folder, 'staging.sqlite');
       const staged = join(context.folder, STAGED);
       const result = existsSync(staged) ? (JSON.parse(readFileSync(staged, 'utf8')) as ImportResult) : await stage(library, spec, context, stagingFile, settings().threads);
+      assertRoom(library.paths.folder, stagingFile);
       context.commit();
       if (existsSync(stagingFile)) syncFile(stagingFile);
       writeDurably(staged, JSON.stringify(result));

@@ -64,9 +64,9 @@ export function syncServiceHere(folder: string): string | null {
 }
 
 /** @throws AppError `bad-input` where the folder lies on a network drive */
-export function assertLocal(folder: string): void {
+export function assertLocal(folder: string, mounts: readonly [string, string][] = mountsHere()): void {
   const real = nearestReal(folder);
-  if (!(process.platform === 'win32' ? real.startsWith('\\\\') : isNetworkSystem(fileSystemOf(real, mountsHere())))) return;
+  if (!(process.platform === 'win32' ? real.startsWith('\\\\') : isNetworkSystem(fileSystemOf(real, mounts)))) return;
   throw new AppError(
     'bad-input',
     `${folder} is on a network drive. A library needs a disk of this machine: its database would be damaged by two machines writing at once. Keep it here and share archives of it instead.`,
