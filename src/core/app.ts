@@ -130,7 +130,8 @@ export function createApp(options: AppOptions): App {
     ...libraryHandlers({ library, grants, jobs, log, clock, changed, host: options.host ?? null }),
     'app/doctor': async () => doctor(await engines()),
     'settings/set': (input) => {
-      const next = settingsSchema.parse({ ...settings(), ...input });
+      const given = Object.entries(input).filter(([, value]) => value !== undefined);
+      const next = settingsSchema.parse({ ...settings(), ...Object.fromEntries(given) });
       setFact(library, 'settings', JSON.stringify(next));
       changed('settings');
       return next;

@@ -15,7 +15,7 @@ import { readSplitFolder } from './data/split-folder.ts';
 import { writeGivenSplit } from './evaluation/given-split.ts';
 import { entryFile } from '../workers/entry.ts';
 import { runInWorker } from '../workers/worker-task.ts';
-import type { ImportTask } from './import/import-worker.ts';
+import type { ImportTask } from './import/stage-import.ts';
 import { publish } from './import/publish.ts';
 import type { SpawnTrainer, TrainerClient } from './trainer-client.ts';
 import { VERSIONS } from '../versions.ts';

@@ -49,8 +49,8 @@ export function reconcile(study: Study, decision: { mentionKey: string; position
   const { mentionKey, positionId, institution, author, reason } = decision;
   const id = institution === null ? null : idOfInstitution(db, institution);
   if (institution !== null && id === null) throw new AppError('not-found', `There is no institution ${JSON.stringify(institution)} in this library.`);
-  const positions = positionId === null ? (db.get<{ n: number }>('SELECT count(*) AS n FROM positions WHERE mention_key = ?', mentionKey)?.n ?? 0) : 1;
-  if (positions === 0) throw new AppError('not-found', `No résumé line names ${JSON.stringify(mentionKey)}.`);
+  const positions = db.get<{ n: number }>('SELECT count(*) AS n FROM positions WHERE mention_key = ? AND (? IS NULL OR id = ?)', mentionKey, positionId, positionId)?.n ?? 0;
+  if (positions === 0) throw new AppError('not-found', `No résumé line${positionId === null ? '' : ` ${positionId}`} names ${JSON.stringify(mentionKey)}.`);
   db.transaction(() =>
     db.run('INSERT INTO reconciliations (mention_key, position_id, institution_id, author, reason, decided_at) VALUES (?, ?, ?, ?, ?, ?)', mentionKey, positionId, id, author, reason, study.now()),
   );

@@ -1,0 +1,63 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import type { ImportKind, ImportResult } from '../../../shared/contract/recommender.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { openReader, openScratch, type ReadableDb } from '../../storage/sqlite.ts';
+import { ImportReport } from './report.ts';
+import { chooseImporter } from './registry.ts';
+import { inspect } from './source.ts';
+
+export interface ImportTask {
+  kind: ImportKind;
+  format: string;
+  file: string;
+  mappingFile: string | null;
+  listener: string | null;
+  onError: 'skip' | 'abort';
+  libraryFile: string;
+  stagingFile: string;
+  scratch: string;
+  melFolder: string;
+  threads: number;
+}
+
+/** Reads a file into a staging database; the library itself is only read. */
+export async function stageImport(task: ImportTask, checkpoint: (fraction: number, phase?: string) => void): Promise<ImportResult> {
+  const head = inspect(task.file);
+  const { importer, format } = chooseImporter(task.kind, task.format, head, task.file);
+  const report = new ImportReport(head.name, task.onError);
+  mkdirSync(task.scratch, { recursive: true });
+  rmSync(task.stagingFile, { force: true });
+  const library = openReader(task.libraryFile);
+  const staging = openScratch(task.stagingFile);
+  try {
+    refuseMixture(library, task.kind);
+    await importer.stage({
+      file: task.file,
+      head,
+      format,
+      mappingFile: task.mappingFile,
+      listener: task.listener ?? head.name.replace(/\.(json|jsonl|csv|tsv|txt|zip|gz)$/gi, ''),
+      listenerGiven: task.listener !== null,
+      library,
+      staging,
+      report,
+      scratch: task.scratch,
+      melFolder: task.melFolder,
+      threads: task.threads,
+      checkpoint,
+    });
+    return report.result(format);
+  } finally {
+    staging.close();
+    library.close();
+  }
+}
+
+/** Plays and ratings are different things: one library holds one of them. */
+function refuseMixture(library: ReadableDb, kind: ImportKind): void {
+  if (kind !== 'triplets' && kind !== 'listens' && kind !== 'ratings') return;
+  if (library.get('SELECT 1 FROM plays LIMIT 1') === undefined) return;
+  const ratings = library.get("SELECT 1 FROM facts WHERE name = 'values' AND value = 'ratings'") !== undefined;
+  if (ratings && kind !== 'ratings') throw new AppError('conflict', 'This library holds ratings, and play counts cannot be mixed with them. Import into another library.');
+  if (!ratings && kind === 'ratings') throw new AppError('conflict', 'This library holds play counts, and ratings cannot be mixed with them. Import into another library.');
+}

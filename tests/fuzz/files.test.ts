@@ -1,0 +1,288 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { type App, createApp } from '../../src/core/app.ts';
+import { readExchange } from '../../src/core/mobility/agreement/exchange.ts';
+import { previewImport } from '../../src/core/mobility/import/import-file.ts';
+import { readAudioExcerpt } from '../../src/core/recommender/audio/decode.ts';
+import { readWavExcerpt } from '../../src/core/recommender/audio/wav.ts';
+import { libraryId } from '../../src/core/recommender/data/gather.ts';
+import { writeDemoFiles } from '../../src/core/recommender/demo/write-files.ts';
+import { stageImport } from '../../src/core/recommender/import/stage-import.ts';
+import { readModelFile } from '../../src/core/recommender/models/model-file.ts';
+import { spawnChildTrainer } from '../../src/core/recommender/spawn-child-trainer.ts';
+import { importArchive } from '../../src/core/storage/archive.ts';
+import { createLibrary } from '../../src/core/storage/library.ts';
+import type { ImportKind } from '../../src/shared/contract/recommender.ts';
+import { toErrorBody } from '../../src/shared/errors.ts';
+import { mappingSchema } from '../../src/shared/mobility/imports.ts';
+import { finish, importFile, ROOT, suiteFolder } from '../support/fixtures.ts';
+import { importStudyFile, INSTITUTIONS, rankingCsv, resumes, TIERS } from '../support/mobility.ts';
+import { fuzzFile, RUNS } from './mutate.ts';
+
+const codeOf = (error: unknown) => toErrorBody(error).code;
+const fixture = (name: string) => readFileSync(join(ROOT, 'tests', 'fixtures', name));
+
+const TRIPLETS = Array.from({ length: 30 }, (_, i) => `b80344d063b5ccb3212f76538f3d9e43d87dca${i % 5}e\tSOAKIMP12A8C13099${i % 9}\t${1 + (i % 5)}\n`).join('');
+const LISTENS = JSON.stringify(Array.from({ length: 6 }, (_, i) => ({ endTime: `2023-01-0${1 + i} 10:00`, artistName: `Artist ${i}`, trackName: `Song ${i}`, msPlayed: 200_000 })));
+const LISTENBRAINZ = Array.from({ length: 4 }, (_, i) =>
+  JSON.stringify({ listened_at: 1_600_000_000 + i, track_metadata: { artist_name: `A${i}`, track_name: `T${i}`, additional_info: { recording_mbid: `m${i}` } } }),
+).join('\n');
+const LASTFM_JSON = JSON.stringify({
+  track_id: 'TRAAAAW128F429D538',
+  title: 'x',
+  artist: 'y',
+  tags: [
+    ['rock', '100'],
+    ['indie', '12'],
+  ],
+  similars: [],
+});
+const RATINGS = `userId,movieId,rating,timestamp\n${Array.from({ length: 20 }, (_, i) => `${1 + (i % 4)},${1 + i},${0.5 + (i % 9) / 2},${1_200_000_000 + i}`).join('\n')}\n`;
+const GENRES = 'TRAAAAW128F429D538\trock\tpop\nTRAAABD128F429CF47\tjazz\n';
+const LASTFM_1K = Array.from({ length: 6 }, (_, i) => `user_00000${i % 2}\t2009-05-04T23:08:57Z\tmbid-${i}\tArtist ${i}\tsong-${i}\tTitle ${i}`).join('\n');
+
+const TEXTS: [string, ImportKind, string, string | Buffer][] = [
+  ['Taste Profile triplets', 'triplets', 'train_triplets.txt', TRIPLETS],
+  ['triplets, gzip', 'triplets', 'train_triplets.txt.gz', gzipSync(TRIPLETS)],
+  ['delimited triplets', 'triplets', 'plays.csv', `user,song,plays\n${TRIPLETS.replaceAll('\t', ',')}`],
+  [
+    'unique_tracks.txt',
+    'tracks',
+    'unique_tracks.txt',
+    'TRMMMYQ128F932D901<SEP>SOQMMHC12AB0180CB8<SEP>Faster Pussy cat<SEP>Silent Night\nTRMMMKD128F425225D<SEP>SOVFVAK12A8C1350D9<SEP>Karkkiautomaatti<SEP>Tanssi vaan\n',
+  ],
+  [
+    'sid_mismatches.txt',
+    'mismatches',
+    'sid_mismatches.txt',
+    'ERROR: <SOUMNSI12AB0182807 TRMMGKQ128F9325E10> Digital Underground  -  The Way We Swing  !=  Linkwood  -  Whats up with the Underground\n',
+  ],
+  ['MovieLens ratings', 'ratings', 'ratings.csv', RATINGS],
+  ['genre annotations', 'tags', 'genres.cls', GENRES],
+  ['Last.fm JSON', 'tags', 'TRAAAAW128F429D538.json', LASTFM_JSON],
+  ['Spotify history', 'listens', 'StreamingHistory0.json', LISTENS],
+  ['ListenBrainz', 'listens', 'listens.jsonl', LISTENBRAINZ],
+  ['Last.fm 1K', 'listens', 'userid-timestamp-artid-artname-traid-traname.tsv', LASTFM_1K],
+  ['HDF5 summary', 'metadata', 'msd-summary.h5', fixture('msd-summary.h5')],
+  ['HDF5 aggregate', 'metadata', 'msd-aggregate.h5', fixture('msd-aggregate.h5')],
+];
+
+describe('files of music data, changed at random', { timeout: 3_600_000 }, () => {
+  let libraryFile = '';
+  let folder = '';
+  let sources = '';
+  let app: App;
+
+  beforeAll(async () => {
+    app = createApp({ library: await createLibrary(join(suiteFolder(), 'library')), spawnTrainer: spawnChildTrainer });
+    libraryFile = app.library.db.file;
+    folder = suiteFolder();
+    sources = join(suiteFolder(), 'demo');
+    writeDemoFiles(sources, { tracks: 8, listeners: 10, seed: 3 }, () => {});
+    await importFile(app, 'metadata', join(sources, 'track_metadata.db'));
+    await importFile(app, 'tracks', writeFor('unique_tracks.txt', 'TRAAAAW128F429D538<SEP>SOMZWCG12A8C13C480<SEP>A<SEP>B\nTRAAABD128F429CF47<SEP>SOCIWDW12A8C13D406<SEP>C<SEP>D\n'));
+  });
+
+  afterAll(() => app.close());
+
+  const stage = (kind: ImportKind, name: string, bytes: Uint8Array) => {
+    const file = join(folder, name);
+    writeFileSync(file, bytes);
+    const scratch = join(folder, 'scratch');
+    return stageImport(
+      { kind, format: 'auto', file, mappingFile: null, listener: null, onError: 'skip', libraryFile, stagingFile: join(folder, 'staging.sqlite'), scratch, melFolder: folder, threads: 1 },
+      () => {},
+    ).finally(() => rmSync(scratch, { recursive: true, force: true }));
+  };
+
+  it.each(TEXTS)('%s', async (_name, kind, name, content) => {
+    await fuzzFile(Buffer.from(content), (bytes) => stage(kind, name, bytes), codeOf);
+  });
+
+  it.each(['track_metadata.db', 'lastfm_tags.db'])('%s', async (name) => {
+    const sample = readFileSync(join(sources, name));
+    await fuzzFile(sample, (bytes) => stage(name.startsWith('track') ? 'metadata' : 'tags', name, bytes), codeOf);
+  });
+
+  it('WAV', async () => {
+    const file = join(folder, 'x.wav');
+    await fuzzFile(
+      fixture('tone.wav'),
+      (bytes) => {
+        writeFileSync(file, bytes);
+        readWavExcerpt(file, 0, 3);
+      },
+      codeOf,
+    );
+  });
+
+  it.each(['tone.mp3', 'tone.flac', 'tone.ogg'])('%s', async (name) => {
+    const file = join(folder, name);
+    await fuzzFile(
+      fixture(name),
+      (bytes) => {
+        writeFileSync(file, bytes);
+        return readAudioExcerpt(file, 0, 3);
+      },
+      codeOf,
+    );
+  });
+
+  it('fitted models', async () => {
+    await importFile(app, 'triplets', writeFor('t.txt', TRIPLETS));
+    await finish(app, (await app.call('models/train', { type: 'item-knn', name: 'm' })).jobId);
+    const [name] = readdirSync(app.library.paths.models);
+    const sample = readFileSync(join(app.library.paths.models, name));
+    const file = join(folder, 'm.model');
+    await fuzzFile(
+      sample,
+      (bytes) => {
+        writeFileSync(file, bytes);
+        readModelFile(file, libraryId(app.library.db));
+      },
+      codeOf,
+    );
+  });
+
+  it('archives', async () => {
+    const out = suiteFolder();
+    await finish(app, (await app.call('library/export-archive', { folder: app.grants.add(out) })).jobId);
+    const sample = readFileSync(join(out, readdirSync(out)[0]));
+    const file = join(folder, 'x.quadrille-archive');
+    const target = join(folder, 'unpacked');
+    await fuzzFile(
+      sample,
+      async (bytes) => {
+        writeFileSync(file, bytes);
+        rmSync(target, { recursive: true, force: true });
+        await importArchive(file, target, { progress: () => {} });
+      },
+      codeOf,
+    );
+  });
+
+  function writeFor(name: string, content: string): string {
+    const file = join(folder, name);
+    writeFileSync(file, content);
+    return file;
+  }
+});
+
+const RESUMES = resumes('s1,Ann,f,PhD,Alpha University,Alpha,1990,1995,', 's1,Ann,f,postdoc,Beta University,Beta,1995,1997,', 's2,Bob,m,professor,Alpha University,Alpha,1997,present,yes');
+const ORCID = JSON.stringify({
+  'orcid-identifier': { path: '0000-0002-1825-0097' },
+  person: { name: { 'given-names': { value: 'A' }, 'family-name': { value: 'B' } } },
+  'activities-summary': {
+    educations: {
+      'affiliation-group': [
+        {
+          summaries: [
+            {
+              'education-summary': {
+                'role-title': 'PhD',
+                organization: { name: 'Alpha University', address: { city: 'Alpha', country: 'CN' } },
+                'start-date': { year: { value: '1990' } },
+                'end-date': { year: { value: '1995' } },
+              },
+            },
+          ],
+        },
+      ],
+    },
+  },
+});
+const STUDY_FILES: [string, string | Buffer][] = [
+  ['résumés.csv', RESUMES],
+  ['wide.csv', 'scholar,name,doctorate institution,doctorate city,doctorate year,first job institution,first job year\ns1,Ann,Alpha University,Alpha,1995,Beta University,1997\n'],
+  ['orcid.json', ORCID],
+  ['institutions.csv', INSTITUTIONS],
+  ['ranking-arwu.csv', rankingCsv()],
+  ['tiers.csv', TIERS],
+  ['edges.csv', 'source,target,kind,year\ns1,s2,co-authorship,2001\ns2,s1,advisor,1990\n'],
+  ['cv.txt', '1990–1995 PhD, Alpha University\n1996– professor, Beta University\n'],
+  [
+    'gb18030.csv',
+    Buffer.from(
+      '7363686f6c61722c6e616d652c726f6c652c696e737469747574696f6e2c636974792c73746172742c656e640a73312cc0eec3f72c5068442cbcd7b4f3d1a72cbcd7b3c72c313939302c313939350a73322ccdf5b7bc2c70726f666573736f722cd2d2b4f3d1a72cd2d2b3c72c313939362c70726573656e740a',
+      'hex',
+    ),
+  ],
+];
+
+describe('files of a study, changed at random', { timeout: 3_600_000 }, () => {
+  let app: App;
+  let folder = '';
+
+  beforeAll(async () => {
+    app = createApp({ library: await createLibrary(join(suiteFolder(), 'library')), spawnTrainer: spawnChildTrainer });
+    folder = suiteFolder();
+    for (const name of ['institutions.csv', 'tiers.csv', 'ranking-arwu.csv', 'résumés.csv']) {
+      const file = join(folder, name);
+      writeFileSync(file, (STUDY_FILES.find(([other]) => other === name) as [string, string])[1]);
+      await importStudyFile(app, file);
+    }
+  });
+
+  afterAll(() => app.close());
+
+  it.each(STUDY_FILES)('%s', async (name, content) => {
+    const file = join(folder, `x-${name}`);
+    const mapping = mappingSchema.parse({});
+    await fuzzFile(
+      Buffer.from(content),
+      async (bytes) => {
+        writeFileSync(file, bytes);
+        await previewImport(app.study, file, mapping);
+      },
+      codeOf,
+    );
+  });
+
+  it('a workbook', async () => {
+    const { writeWorkbook } = await import('../../src/core/report/workbook.ts');
+    const sample = join(folder, 'sample.xlsx');
+    await writeWorkbook(sample, [
+      {
+        name: 'cv',
+        title: 'cv',
+        head: RESUMES.split('\n')[0].split(','),
+        rows: RESUMES.split('\n')
+          .slice(1, 4)
+          .map((line) => line.split(',')),
+      },
+    ]);
+    const file = join(folder, 'x.xlsx');
+    await fuzzFile(
+      readFileSync(sample),
+      async (bytes) => {
+        writeFileSync(file, bytes);
+        await previewImport(app.study, file, mappingSchema.parse({}));
+      },
+      codeOf,
+    );
+  });
+
+  it("a coder's work", async () => {
+    const [scholar] = await app.call('mobility/list-scholars', { coder: 'Ana', search: '' });
+    await app.call('mobility/code', { coder: 'Ana', scholarId: scholar.id, stage: 'doctorate', value: { institution: 'a', year: 1995 } });
+    const out = join(folder, 'out');
+    mkdirSync(out);
+    const { file } = await app.call('mobility/export-coding', { coder: 'Ana', grant: app.grants.add(out) });
+    const sample = readFileSync(join(out, file));
+    const changed = join(folder, 'x.json');
+    await fuzzFile(
+      sample,
+      (bytes) => {
+        writeFileSync(changed, bytes);
+        readExchange(changed);
+      },
+      codeOf,
+    );
+  });
+
+  it('runs as many inputs as it says', () => {
+    if (!(RUNS > 0)) throw new Error('QUADRILLE_FUZZ must be a number above 0');
+  });
+});
