@@ -1,43 +1,29 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { existsSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, spawnSync } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ROOT, suiteFolder } from '../support/fixtures.ts';
+import { electronEnvironment, electronThere, executable, quit, type Started, startElectron, startScreen } from '../support/electron.ts';
+import { suiteFolder } from '../support/fixtures.ts';
 
-const runtime = process.env.QUADRILLE_TEST_ELECTRON;
-const executable = runtime ? join(runtime, 'fiftyone') : '';
-const there = runtime !== undefined && existsSync(executable);
-if (!there) process.stderr.write('quadrille: QUADRILLE_TEST_ELECTRON names no runtime: the Electron tests are skipped ("node scripts/fetch-test-electron.mjs" gets one)\n');
 const DISPLAY = ':97';
 
-describe.skipIf(!there)('the app in a real Electron', () => {
+describe.skipIf(!electronThere)('the app in a real Electron', () => {
   let screen: ChildProcess | null = null;
   let app: ElectronApplication;
-  let main: ChildProcess | undefined;
+  let started: Started | undefined;
   let page: Page;
   let folder = '';
 
   beforeAll(async () => {
     folder = suiteFolder();
-    screen = spawn('Xvfb', [DISPLAY, '-screen', '0', '1280x800x24'], { stdio: 'ignore' });
-    const link = join(runtime as string, 'resources', 'app');
-    rmSync(link, { force: true, recursive: true });
-    symlinkSync(ROOT, link);
-    app = await _electron.launch({
-      executablePath: executable,
-      args: ['--no-sandbox', '--disable-gpu', '--library', join(folder, 'library')],
-      env: { ...process.env, DISPLAY, QUADRILLE_NODE: process.execPath, XDG_CONFIG_HOME: join(folder, 'config') } as Record<string, string>,
-      timeout: 60_000,
-    });
-    main = app.process();
-    page = await app.firstWindow();
+    screen = startScreen(DISPLAY);
+    started = await startElectron(DISPLAY, join(folder, 'config'), ['--library', join(folder, 'library')]);
+    ({ app, page } = started);
   });
 
   afterAll(async () => {
-    const closed = app?.close().catch(() => {});
-    await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 15_000))]);
-    main?.kill('SIGKILL');
+    if (started) await quit(started);
     screen?.kill();
   });
 
@@ -120,7 +106,7 @@ describe.skipIf(!there)('the app in a real Electron', () => {
   });
 
   it('closes its library when it quits', async () => {
-    await Promise.race([app.close().catch(() => {}), new Promise((resolve) => setTimeout(resolve, 12_000))]);
+    if (started) await quit(started);
     const { openLibrary } = await import('../../src/core/storage/library.ts');
     const deadline = Date.now() + 10_000;
     for (;;) {
@@ -139,7 +125,7 @@ describe.skipIf(!there)('the app in a real Electron', () => {
       spawnSync(executable, ['--no-sandbox', '--disable-gpu', '--cli', ...args], {
         encoding: 'utf8',
         timeout: 60_000,
-        env: { ...process.env, DISPLAY, QUADRILLE_NODE: process.execPath, XDG_CONFIG_HOME: join(folder, 'config') },
+        env: electronEnvironment(DISPLAY, join(folder, 'config')),
       });
     const doctor = run('doctor', '--json');
     expect(doctor.status, doctor.stderr).toBe(0);

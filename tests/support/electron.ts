@@ -1,0 +1,58 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, lstatSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import { ROOT } from './root.ts';
+
+const runtime = process.env.QUADRILLE_TEST_ELECTRON;
+/** The test runtime has no default app: it starts what lies at `resources/app` beside it. A packaged app is given by QUADRILLE_TEST_PACKAGE instead. */
+const packaged = process.env.QUADRILLE_TEST_PACKAGE;
+export const executable = packaged ?? (runtime ? join(runtime, 'fiftyone') : '');
+export const electronThere = executable !== '' && existsSync(executable);
+if (!electronThere) process.stderr.write('quadrille: QUADRILLE_TEST_ELECTRON names no runtime: the Electron tests are skipped ("node scripts/fetch-test-electron.mjs" gets one)\n');
+
+export interface Started {
+  app: ElectronApplication;
+  page: Page;
+  main: ChildProcess;
+}
+
+/** A screen of its own for each test file. */
+export function startScreen(display: string, size = '1280x800'): ChildProcess | null {
+  return process.platform === 'linux' ? spawn('Xvfb', [display, '-screen', '0', `${size}x24`], { stdio: 'ignore' }) : null;
+}
+
+function linkApp(): void {
+  if (packaged) return;
+  const link = join(runtime as string, 'resources', 'app');
+  const there = lstatSync(link, { throwIfNoEntry: false });
+  if (there?.isSymbolicLink() && readlinkSync(link) === ROOT) return;
+  const fresh = `${link}.${process.pid}`;
+  symlinkSync(ROOT, fresh);
+  if (there) rmSync(link, { force: true, recursive: true });
+  renameSync(fresh, link);
+}
+
+export function electronEnvironment(display: string, config: string, more: Record<string, string> = {}): Record<string, string> {
+  return { ...(process.env as Record<string, string>), DISPLAY: display, QUADRILLE_NODE: process.execPath, XDG_CONFIG_HOME: config, LANG: 'C.UTF-8', LANGUAGE: 'en', ...more };
+}
+
+export async function startElectron(display: string, config: string, args: string[] = [], environment: Record<string, string> = {}): Promise<Started> {
+  linkApp();
+  const app = await _electron.launch({
+    executablePath: executable,
+    args: ['--no-sandbox', '--disable-gpu', ...args],
+    env: electronEnvironment(display, config, environment),
+    timeout: 60_000,
+  });
+  const page = await app.firstWindow();
+  return { app, page, main: app.process() };
+}
+
+/** Quits as a person would; every wait is bounded, since Electron's close hangs while a child lives. */
+export async function quit({ app, main }: Started): Promise<void> {
+  const ended = new Promise<void>((resolve) => (main.exitCode !== null || main.signalCode !== null ? resolve() : main.once('exit', () => resolve())));
+  void app.close().catch(() => {});
+  await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 12_000))]);
+  main.kill('SIGKILL');
+}
