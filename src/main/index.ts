@@ -66,8 +66,9 @@ function answerPage(url: string): PageAnswer {
   }
 }
 
-function denyPermissions(): void {
+function guardSession(): void {
   const { defaultSession } = session;
+  defaultSession.setSpellCheckerEnabled(false); // it would fetch dictionaries
   defaultSession.setPermissionRequestHandler((_contents, permission, answer) => answer(permissionGranted(permission)));
   defaultSession.setPermissionCheckHandler((_contents, permission) => permissionGranted(permission));
 }
@@ -92,7 +93,7 @@ async function startWindow(): Promise<void> {
   const started = new Shell();
   shell = started;
   serveScheme('app', answerPage);
-  denyPermissions();
+  guardSession();
   guardContents(() => started.language);
   installHandlers(started);
   const library = firstLibrary(asked, process.env.QUADRILLE_LIBRARY, started.remembered.recent, app.getPath('userData'));
