@@ -3,7 +3,7 @@ import { extname, join } from 'node:path';
 import { app, BrowserWindow, dialog, ipcMain, MessageChannelMain, protocol, session } from 'electron';
 import { isShellCommand } from '../shared/commands.ts';
 import { BackendLink } from './backend-link.ts';
-import { askedByFile, askedFor, firstLibrary } from './opening.ts';
+import { askedByFile, askedFor, dataFolder, firstLibrary } from './opening.ts';
 import { printReport, reportAnswer } from './print.ts';
 import { type PageAnswer, serveScheme, startCommandLine } from './processes.ts';
 import { fromOwnPage, PAGE_HEADERS, pageFile, permissionGranted } from './security.ts';
@@ -96,7 +96,8 @@ async function startWindow(): Promise<void> {
   guardSession();
   guardContents(() => started.language);
   installHandlers(started);
-  const library = firstLibrary(asked, process.env.QUADRILLE_LIBRARY, started.remembered.recent, app.getPath('userData'));
+  const data = dataFolder(process.platform, app.getPath('userData'), app.getPath('home'), process.env);
+  const library = firstLibrary(asked, process.env.QUADRILLE_LIBRARY, started.remembered.recent, data);
   started.remember({ recent: withRecent(started.remembered.recent, library.folder) });
   started.buildMenu();
   await started.link.open(library);

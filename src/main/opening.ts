@@ -24,11 +24,17 @@ export function askedByFile(file: string): Asked {
   return null;
 }
 
-/** The library to begin with: the one asked for, the environment's, the last one opened while it is still there, else one among the user data. */
-export function firstLibrary(asked: Asked, environment: string | undefined, recent: readonly string[], userData: string): { folder: string; create: boolean } {
+/** Where libraries lie that nobody chose a place for: with the user's data, as each system has it; the same as the command line's. */
+export function dataFolder(platform: NodeJS.Platform, userData: string, home: string, environment: Record<string, string | undefined>): string {
+  if (environment.QUADRILLE_DATA) return environment.QUADRILLE_DATA;
+  return platform === 'linux' ? join(environment.XDG_DATA_HOME ?? join(home, '.local', 'share'), 'quadrille') : userData;
+}
+
+/** The library to begin with: the one asked for, the environment's, the last one opened while it is still there, else one among the user's data. */
+export function firstLibrary(asked: Asked, environment: string | undefined, recent: readonly string[], data: string): { folder: string; create: boolean } {
   if (asked?.kind === 'library') return asked;
   if (environment) return { folder: environment, create: true };
   const [last] = recent;
   if (last && existsSync(join(last, 'library.sqlite'))) return { folder: last, create: false };
-  return { folder: join(userData, 'library'), create: true };
+  return { folder: join(data, 'library'), create: true };
 }

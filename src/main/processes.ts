@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import * as electron from 'electron';
 import type { FromBackend, ToBackend } from '../shared/backend-protocol.ts';
 import type { FromTrainer, ToTrainer } from '../shared/trainer-protocol.ts';
@@ -55,14 +55,25 @@ export function startCommandLine(folder: string, args: string[]): BackendProcess
   return startProcess(join(folder, 'cli.cjs'), 'Quadrille command line', args);
 }
 
+/** Where Node finds a file of the app: in a package it lies beside the archive, since workers and native modules cannot be loaded from one. */
+function unpacked(file: string): string {
+  return file.replace(`app.asar${sep}`, `app.asar.unpacked${sep}`);
+}
+
 /** @param args given, the process shares this one's terminal */
 function startProcess<In, Out>(file: string, name: string, args?: string[]): Process<In, Out> {
   const major = Number(process.versions.electron.split('.')[0]);
-  return major >= OLDEST_WITH_NODE_API_10 ? utility(file, name, args) : child(file, args);
+  const start = process.env.QUADRILLE_PROCESSES === 'utility' || major >= OLDEST_WITH_NODE_API_10 ? utility : child;
+  return start(unpacked(file), name, args);
+}
+
+/** Where a person may put native TensorFlow, which installers do not bring. */
+function environment(): NodeJS.ProcessEnv {
+  return { QUADRILLE_NATIVE_FOLDER: join(electron.app.getPath('userData'), 'native'), ...process.env };
 }
 
 function utility<In, Out>(file: string, serviceName: string, args?: string[]): Process<In, Out> {
-  const started = electron.utilityProcess.fork(file, args ?? [], { serviceName, stdio: args ? 'inherit' : 'ignore' });
+  const started = electron.utilityProcess.fork(file, args ?? [], { serviceName, stdio: args ? 'inherit' : 'ignore', env: environment() });
   return {
     send: (message) => started.postMessage(message),
     onMessage: (listener) => void started.on('message', listener),
@@ -72,10 +83,10 @@ function utility<In, Out>(file: string, serviceName: string, args?: string[]): P
 }
 
 /** An ordinary child of the Node that QUADRILLE_NODE names. */
-function child<In, Out>(file: string, args?: string[]): Process<In, Out> {
+function child<In, Out>(file: string, _name: string, args?: string[]): Process<In, Out> {
   const node = process.env.QUADRILLE_NODE;
   if (!node || !existsSync(node)) throw new Error('This Electron is too old to hold the library. Set QUADRILLE_NODE to a Node 24, or use a current Electron.');
-  const started = fork(file, args ?? [], { execPath: node, stdio: args ? ['inherit', 'inherit', 'inherit', 'ipc'] : ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const started = fork(file, args ?? [], { execPath: node, env: environment(), stdio: args ? ['inherit', 'inherit', 'inherit', 'ipc'] : ['ignore', 'ignore', 'inherit', 'ipc'] });
   return {
     send: (message) => {
       if (started.connected) started.send(message as object);

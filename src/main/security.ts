@@ -1,4 +1,4 @@
-import { relative, resolve, sep } from 'node:path';
+import { isAbsolute, relative, resolve } from 'node:path';
 import type { WebPreferences } from 'electron';
 import { CONTENT_SECURITY_POLICY } from '../shared/security-policy.ts';
 
@@ -33,7 +33,7 @@ export function pageFile(folder: string, url: string): string | null {
   if (path.includes('\0')) return null;
   const file = resolve(folder, `.${path === '/' ? '/index.html' : path}`);
   const inside = relative(folder, file);
-  return inside === '' || inside.startsWith('..') || inside.includes(`..${sep}`) || resolve(folder, inside) !== file ? null : file;
+  return inside === '' || inside.startsWith('..') || isAbsolute(inside) ? null : file;
 }
 
 /** Of a report that is printed: a page of text, tables and drawings; nothing runs and nothing is loaded. */

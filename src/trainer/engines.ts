@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
-import { createRequire } from 'node:module';
 import util from 'node:util';
 import { AppError } from '../shared/errors.ts';
 import type { EngineChoice, EngineReport } from '../shared/trainer-protocol.ts';
 import type { ShardTask } from '../core/recommender/networks/gradient.ts';
 import type { GradientEngine } from '../core/recommender/networks/train.ts';
 import { openNative } from './native-engine.ts';
+import { requireNative } from './native-module.ts';
 import { openWasm } from './wasm-engine.ts';
 
 export interface OpenEngine extends GradientEngine {
@@ -22,7 +22,7 @@ export function loadNative(): { ok: true; version: string } | { ok: false; reaso
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2'; // TensorFlow's greetings tell a person nothing
   if (process.env.QUADRILLE_NATIVE === 'off') return { ok: false, reason: 'switched off (QUADRILLE_NATIVE=off)' };
   try {
-    const tf = createRequire(import.meta.url)('@tensorflow/tfjs-node') as { version: Record<string, string> };
+    const tf = requireNative('@tensorflow/tfjs-node') as { version: Record<string, string> };
     return { ok: true, version: tf.version['tfjs-node'] ?? tf.version.tfjs ?? 'unknown' };
   } catch (error) {
     return {

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
+import { requireNative } from './native-module.ts';
 
 /** Constants of equal values above this size, such as gradients of ones, become Fill nodes. */
 const LARGEST_PLAIN_CONSTANT = 16;
@@ -36,7 +36,6 @@ export interface Graph {
   close(): void;
 }
 
-const require = createRequire(import.meta.url);
 const TYPES: Record<string, number> = { float32: 1, int32: 3, bool: 10 };
 
 /**
@@ -51,7 +50,7 @@ export async function traceGraph(inputs: tf.Tensor[], compute: (inputs: tf.Tenso
   const folder = mkdtempSync(join(tmpdir(), 'quadrille-graph-'));
   try {
     recorder.save(join(folder, 'graph'), signature(inputs, inputNames), signature(outputs, outputNames));
-    const node = require('@tensorflow/tfjs-node') as { node: { loadSavedModel(folder: string): Promise<LoadedGraph> } };
+    const node = requireNative('@tensorflow/tfjs-node') as { node: { loadSavedModel(folder: string): Promise<LoadedGraph> } };
     const model = await node.node.loadSavedModel(join(folder, 'graph'));
     return {
       nodes: recorder.size,
@@ -77,7 +76,7 @@ function signature(tensors: readonly tf.Tensor[], names: readonly string[]): [st
 
 /** Listens to the backend while something is computed and keeps a node for every operation. */
 class Recorder {
-  readonly #pb: Proto = require('@tensorflow/tfjs-node/dist/proto/api_pb.js');
+  readonly #pb: Proto = requireNative('@tensorflow/tfjs-node/dist/proto/api_pb.js') as Proto;
   readonly #backend = tf.backend() as unknown as NodeBackend;
   readonly #nodes: Proto[] = [];
   readonly #producer = new Map<object, string>();

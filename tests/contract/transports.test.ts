@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
@@ -125,7 +126,16 @@ describe('the loopback server', () => {
     const page = await get(server.port, '/');
     expect(page.status).toBe(200);
     expect(page.headers['content-security-policy']).toMatch(/default-src 'none'; script-src 'self'/);
-    for (const path of ['/../package.json', '/..%2fpackage.json', '/%2e%2e/main/index.cjs', '/assets/../../main/backend.cjs', '/../renderer-x/a', '/%00'])
+    for (const path of [
+      '/..%2fmain%2findex.cjs',
+      '/..%2f..%2fpackage.json',
+      '/../package.json',
+      '/..%2fpackage.json',
+      '/%2e%2e/main/index.cjs',
+      '/assets/../../main/backend.cjs',
+      '/../renderer-x/a',
+      '/%00',
+    ])
       expect((await get(server.port, path)).status, path).toBe(404);
     expect((await get(server.port, '/%zz')).status).toBe(400);
   });
@@ -137,9 +147,22 @@ describe('the loopback server', () => {
     expect((await get(server.port, '/', { host: 'evil.example' })).status).toBe(403);
     expect((await get(server.port, '/', { origin: 'http://evil.example' })).status).toBe(403);
     expect((await get(server.port, '/upload?name=x', {}, 'POST')).status).toBe(401);
-    expect((await get(server.port, '/upload?name=..%2f..%2fx', { 'x-quadrille-token': server.token }, 'POST')).body).toMatch(/"name":"x"/);
+    const { grant } = JSON.parse((await get(server.port, '/upload?name=..%2f..%2fx', { 'x-quadrille-token': server.token }, 'POST')).body);
+    expect(app.grants.resolve(grant)).toMatch(/quadrille-upload-\w+[/\\]f-\w+[/\\]x$/);
     await expect(socketPort(server.port, '0'.repeat(48))).rejects.toThrow(/401/);
     await expect(socketPort(server.port, server.token, { origin: 'http://evil.example' })).rejects.toThrow(/401/);
+  });
+
+  it('listens on this machine only', async () => {
+    const server = await startServer(await freshApp(), PAGE);
+    onCleanup(() => server.close());
+    const outside = Object.values(networkInterfaces())
+      .flat()
+      .filter((address) => address && !address.internal && address.family === 'IPv4');
+    for (const own of outside) await expect(fetch(`http://${own?.address}:${server.port}/`)).rejects.toThrow();
+    // On IPv6 too: a server without an address listens there as well.
+    await expect(fetch(`http://[::1]:${server.port}/`)).rejects.toThrow();
+    expect((await fetch(`http://127.0.0.1:${server.port}/`)).status).toBe(200);
   });
 
   it('lets files be chosen by entry, inside its roots only', async () => {

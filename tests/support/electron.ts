@@ -34,7 +34,16 @@ function linkApp(): void {
 }
 
 export function electronEnvironment(display: string, config: string, more: Record<string, string> = {}): Record<string, string> {
-  return { ...(process.env as Record<string, string>), DISPLAY: display, QUADRILLE_NODE: process.execPath, XDG_CONFIG_HOME: config, LANG: 'C.UTF-8', LANGUAGE: 'en', ...more };
+  return {
+    ...(process.env as Record<string, string>),
+    DISPLAY: display,
+    QUADRILLE_NODE: process.execPath,
+    XDG_CONFIG_HOME: config,
+    XDG_DATA_HOME: join(config, 'data'),
+    LANG: 'C.UTF-8',
+    LANGUAGE: 'en',
+    ...more,
+  };
 }
 
 export async function startElectron(display: string, config: string, args: string[] = [], environment: Record<string, string> = {}): Promise<Started> {

@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isOwnPage, mayOpenOutside, pageFile, permissionGranted, webPreferences } from '../../src/main/security.ts';
+import { temporaryFolder } from '../support/fixtures.ts';
+import { fromOwnPage, isOwnPage, mayOpenOutside, pageFile, permissionGranted, printPreferences, webPreferences } from '../../src/main/security.ts';
+import { openForeign, openScratch } from '../../src/core/storage/sqlite.ts';
+import { dispatch } from '../../src/shared/rpc/server.ts';
 import { CONTENT_SECURITY_POLICY } from '../../src/shared/security-policy.ts';
 
 describe('the shell', () => {
@@ -52,5 +55,40 @@ describe('the shell', () => {
   it('gives no permission but to copy text', () => {
     expect(permissionGranted('clipboard-sanitized-write')).toBe(true);
     for (const permission of ['media', 'geolocation', 'notifications', 'clipboard-read', 'fullscreen']) expect(permissionGranted(permission)).toBe(false);
+  });
+
+  it('listens to the main frame of its own page only', () => {
+    const frame = (url: string, parent: unknown = null) => ({ senderFrame: { url, parent } });
+    expect(fromOwnPage(frame('app://quadrille/index.html'))).toBe(true);
+    expect(fromOwnPage(frame('app://quadrille/index.html', {}))).toBe(false);
+    expect(fromOwnPage(frame('app://report/1'))).toBe(false);
+    expect(fromOwnPage(frame('https://quadrille/index.html'))).toBe(false);
+    expect(fromOwnPage({ senderFrame: null })).toBe(false);
+  });
+
+  it('prints in a window where nothing runs', () => {
+    expect(printPreferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false, javascript: false, webviewTag: false });
+    expect(printPreferences.preload).toBeUndefined();
+  });
+});
+
+describe('the edge', () => {
+  it('runs methods of the contract only, whatever else a table of handlers holds', async () => {
+    const handlers = new Map([['evil', () => 'ran']]) as never;
+    for (const method of ['evil', 'constructor', '__proto__', 'toString', '', null, 7]) await expect(dispatch(handlers, method, {})).rejects.toMatchObject({ code: 'bad-request' });
+  });
+});
+
+describe("somebody else's database", () => {
+  it('is read and cannot write, nor run what its schema holds', () => {
+    const file = join(temporaryFolder(), 'foreign.sqlite');
+    const made = openScratch(file);
+    made.exec('CREATE TABLE t (a); INSERT INTO t VALUES (1); CREATE VIEW harmless AS SELECT a FROM t; CREATE VIEW evil AS SELECT file AS a FROM pragma_database_list');
+    made.close();
+    const db = openForeign(file);
+    expect(db.all('SELECT a FROM harmless')).toEqual([{ a: 1 }]);
+    expect(() => db.all('SELECT a FROM evil')).toThrow(/unsafe use of/);
+    expect(() => db.all('DELETE FROM t RETURNING a')).toThrow(/readonly|read-only|attempt to write/i);
+    db.close();
   });
 });

@@ -1,0 +1,123 @@
+import { type ChildProcess, spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { _electron, type ElectronApplication } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { wrongFuses } from '../../scripts/fuses.mjs';
+import { electronEnvironment, startScreen } from '../support/electron.ts';
+import { ROOT, suiteFolder } from '../support/fixtures.ts';
+
+const runtime = process.env.QUADRILLE_TEST_ELECTRON;
+const there = Boolean(runtime && existsSync(runtime)) && process.platform === 'linux';
+if (!there) process.stderr.write('quadrille: no test Electron: the packaged app is not built and not tested here\n');
+const DISPLAY = ':96';
+
+function folderBytes(folder: string): number {
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).reduce((sum, entry) => sum + (entry.isFile() ? statSync(join(entry.parentPath, entry.name)).size : 0), 0);
+}
+
+describe.skipIf(!there)('the packaged app', { timeout: 300_000 }, () => {
+  let screen: ChildProcess | null = null;
+  let packaged = '';
+  let unpackedModules = '';
+  let home = '';
+
+  const start = (args: string[], more: Record<string, string> = {}): Promise<ElectronApplication> =>
+    _electron.launch({ executablePath: join(packaged, 'quadrille'), args: ['--no-sandbox', '--disable-gpu', ...args], env: electronEnvironment(DISPLAY, join(home, 'config'), more), timeout: 60_000 });
+
+  beforeAll(() => {
+    home = suiteFolder();
+    const output = join(home, 'dist');
+    const built = spawnSync(process.execPath, [join(ROOT, 'scripts', 'package.ts'), '--dir', '--runtime', runtime as string, `-c.directories.output=${output}`], {
+      cwd: ROOT,
+      encoding: 'utf8',
+      timeout: 280_000,
+      env: { ...process.env, QUADRILLE_INSPECTABLE: '1', QUADRILLE_TEST_BUILD: 'off' },
+    });
+    if (built.status !== 0) throw new Error(`packaging failed:\n${built.stdout.slice(-3000)}\n${built.stderr.slice(-3000)}`);
+    packaged = join(output, 'linux-unpacked');
+    unpackedModules = join(packaged, 'resources', 'app.asar.unpacked', 'node_modules');
+    screen = startScreen(DISPLAY);
+  }, 300_000);
+
+  afterAll(() => void screen?.kill());
+
+  it('has its fuses set, those that the runtime has', async () => {
+    expect(await wrongFuses(join(packaged, 'quadrille'), 'linux')).toEqual(['EnableNodeCliInspectArguments is on']); // for this test alone: see scripts/after-pack.cjs
+  });
+
+  it('holds native modules beside the archive, only those of this system, and no TensorFlow library', () => {
+    expect(readdirSync(join(unpackedModules, 'better-sqlite3', 'prebuilds'))).toEqual([`linux-${process.arch}.node`]);
+    expect(existsSync(join(unpackedModules, '@tensorflow', 'tfjs-node'))).toBe(false);
+    expect(existsSync(join(unpackedModules, '@tensorflow', 'tfjs-backend-wasm', 'dist', 'tfjs-backend-wasm-simd.wasm'))).toBe(true);
+    expect(folderBytes(join(packaged, 'resources')) / 2 ** 20).toBeLessThan(120);
+  });
+
+  it('is the command line too, and finds its engines and its database', () => {
+    const run = (...args: string[]) =>
+      spawnSync(join(packaged, 'quadrille'), ['--no-sandbox', '--disable-gpu', '--cli', ...args], { encoding: 'utf8', timeout: 120_000, env: electronEnvironment(DISPLAY, join(home, 'config')) });
+    const doctor = run('doctor', '--json');
+    expect(doctor.status, doctor.stderr).toBe(0);
+    const report = JSON.parse(doctor.stdout.trim().split('\n').pop() as string);
+    expect(report.engines).toMatchObject([
+      { name: 'native', available: false },
+      { name: 'wasm', available: true },
+    ]);
+    expect(run('library', 'create', join(home, 'by-cli')).status).toBe(0);
+    expect(run('library', 'create', join(home, 'by-cli')).status).toBe(1);
+  });
+
+  it('opens its window with a library behind it, which imports', async () => {
+    const app = await start(['--library', join(home, 'library')]);
+    const page = await app.firstWindow();
+    await page.getByText('This library is empty.').waitFor();
+    expect(await page.evaluate(() => window.location.href)).toMatch(/^app:\/\/quadrille\/index\.html/);
+    expect(await app.evaluate(({ app: electronApp }) => [electronApp.isPackaged, electronApp.getName()])).toEqual([true, 'Quadrille']);
+    const metrics = await app.evaluate(({ app: electronApp }) => electronApp.getAppMetrics().map(({ type }) => type));
+    expect(metrics).toContain('Browser');
+    void app.close().catch(() => {});
+    await new Promise<void>((resolve) => {
+      app.process().once('exit', () => resolve());
+      setTimeout(() => (app.process().kill('SIGKILL'), resolve()), 12_000);
+    });
+  });
+
+  it('finds native TensorFlow where a person added it', () => {
+    const native = join(home, 'native');
+    mkdirSync(join(native, 'node_modules', '@tensorflow'), { recursive: true });
+    spawnSync('ln', ['-s', join(ROOT, 'node_modules', '@tensorflow', 'tfjs-node'), join(native, 'node_modules', '@tensorflow', 'tfjs-node')]);
+    const { stdout } = spawnSync(join(packaged, 'quadrille'), ['--no-sandbox', '--disable-gpu', '--cli', 'doctor', '--json'], {
+      encoding: 'utf8',
+      timeout: 120_000,
+      env: electronEnvironment(DISPLAY, join(home, 'config'), { QUADRILLE_NATIVE_FOLDER: native }),
+    });
+    const here = spawnSync(process.execPath, [join(ROOT, 'src', 'cli', 'main.ts'), 'doctor', '--json'], { encoding: 'utf8' });
+    const nativeOf = (text: string) => JSON.parse(text.trim().split('\n').pop() as string).engines[0].available;
+    expect(nativeOf(stdout)).toBe(nativeOf(here.stdout));
+  });
+
+  it('talks to a real utility process over its port, says when that dies, and starts another', async () => {
+    copyFileSync(join(ROOT, 'tests', 'support', 'backend-stub.cjs'), join(packaged, 'resources', 'app.asar.unpacked', 'out', 'main', 'backend.cjs'));
+    const app = await start([], { QUADRILLE_PROCESSES: 'utility' });
+    const page = await app.firstWindow();
+    const name = page.getByText(/utility process \d+/);
+    await name.waitFor();
+    const first = await name.textContent();
+    const types = await app.evaluate(({ app: electronApp }) => electronApp.getAppMetrics().map(({ type, name: of }) => `${type} ${of ?? ''}`));
+    expect(
+      types.some((type) => type.startsWith('Utility') && /Quadrille backend|node/.test(type)),
+      types.join(', '),
+    ).toBe(true);
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('button', { name: 'Show the log' }).click();
+    await page.getByText('The background process has stopped').waitFor();
+    await page.getByRole('button', { name: 'Reload' }).click();
+    await name.waitFor();
+    expect(await name.textContent()).not.toBe(first);
+    void app.close().catch(() => {});
+    await new Promise<void>((resolve) => {
+      app.process().once('exit', () => resolve());
+      setTimeout(() => (app.process().kill('SIGKILL'), resolve()), 12_000);
+    });
+  });
+});
