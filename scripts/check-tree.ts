@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { translationProblems } from './translations.ts';
 
 const root = join(import.meta.dirname, '..');
 const problems: string[] = [];
@@ -19,12 +20,13 @@ for (const file of sources) {
   if (lines > 400) problems.push(`${file} has ${lines} lines; cut it into parts of at most 400`);
 }
 
-const keys = (object: object, prefix = ''): string[] => Object.entries(object).flatMap(([key, value]) => (typeof value === 'object' ? keys(value, `${prefix}${key}.`) : [`${prefix}${key}`]));
-const translations = (language: string) => new Set(keys(JSON.parse(readFileSync(join(root, 'resources', 'translations', `${language}.json`), 'utf8'))));
-const [en, zh] = [translations('en'), translations('zh-CN')];
-for (const key of en) if (!zh.has(key)) problems.push(`zh-CN.json lacks ${key}`);
-for (const key of zh) if (!en.has(key)) problems.push(`en.json lacks ${key}`);
+const { problems: untranslated, texts } = translationProblems(
+  root,
+  tracked.filter((file) => /^src\/(renderer|main|shared)\/.*\.tsx?$/.test(file)),
+  ['menu', 'shell'],
+);
+problems.push(...untranslated);
 
 for (const problem of problems) process.stderr.write(`${problem}\n`);
 if (problems.length > 0) process.exit(1);
-process.stdout.write(`tree: ${sources.length} source files, ${en.size} translated texts, no problem\n`);
+process.stdout.write(`tree: ${sources.length} source files, ${texts} translated texts, no problem\n`);

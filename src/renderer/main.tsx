@@ -6,6 +6,7 @@ import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { useTranslation } from 'react-i18next';
 import { bridge, connect } from './api.ts';
 import { App } from './app/app.tsx';
 import { listenForKeys, run } from './app/commands.ts';
@@ -14,7 +15,8 @@ import { ConnectionProblem } from './app/connection-problem.tsx';
 import { startI18n } from './app/i18n.ts';
 import { RescuePage } from './app/rescue-page.tsx';
 import { claimPageState } from './ui/page-state.ts';
-import { theme } from './ui/theme.ts';
+import type { Settings } from '../shared/contract/app.ts';
+import { themeIn } from './ui/theme.ts';
 
 const queries = new QueryClient({ defaultOptions: { queries: { staleTime: 30_000, retry: false, refetchOnWindowFocus: false } } });
 const root = createRoot(document.getElementById('root') as HTMLElement);
@@ -39,10 +41,7 @@ async function start(): Promise<void> {
     root.render(
       <StrictMode>
         <QueryClientProvider client={queries}>
-          <MantineProvider theme={theme} defaultColorScheme={info.settings.theme}>
-            <Notifications position="bottom-right" autoClose={6000} />
-            <App />
-          </MantineProvider>
+          <Themed scheme={info.settings.theme} />
         </QueryClientProvider>
       </StrictMode>,
     );
@@ -50,6 +49,16 @@ async function start(): Promise<void> {
     await startI18n('auto');
     root.render(<ConnectionProblem message={(error as Error).message} />);
   }
+}
+
+function Themed({ scheme }: { scheme: Settings['theme'] }) {
+  const { t } = useTranslation();
+  return (
+    <MantineProvider theme={themeIn(t('frame.close'))} defaultColorScheme={scheme}>
+      <Notifications position="bottom-right" autoClose={6000} />
+      <App />
+    </MantineProvider>
+  );
 }
 
 void start();

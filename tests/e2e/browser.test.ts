@@ -85,8 +85,8 @@ describe.skipIf(!there)('the app in Chromium', () => {
     });
     expect(lit).toBeGreaterThan(20);
     await page.getByRole('link', { name: 'Recommend', exact: true }).click();
-    await page.getByRole('option').first().waitFor();
-    expect(await page.getByRole('option').count()).toBe(20);
+    await page.getByRole('list', { name: 'Recommended songs' }).getByRole('listitem').first().waitFor();
+    expect(await page.getByRole('list', { name: 'Recommended songs' }).getByRole('listitem').count()).toBe(20);
     await page.getByText('Nearest songs that this listener played').waitFor();
   });
 

@@ -20,7 +20,19 @@ import { fuzz, mutants } from './mutate.ts';
 const codeOf = (error: unknown) => toErrorBody(error).code;
 
 /** These start processes or minutes of work when their input is right; their schemas are fuzzed, their handlers are not called. */
-const HEAVY: readonly Method[] = ['app/doctor', 'library/start-demo', 'mobility/make-demo', 'backups/create', 'jobs/resume', 'models/train', 'evaluation/run', 'experiments/run'] as never;
+const HEAVY: readonly Method[] = [
+  'app/doctor',
+  'library/start-demo',
+  'mobility/make-demo',
+  'backups/create',
+  'jobs/resume',
+  'models/train',
+  'models/map',
+  'evaluation/start',
+  'experiments/start',
+  'experiments/resume',
+  'audio/place',
+];
 
 type Schema = Record<string, unknown>;
 

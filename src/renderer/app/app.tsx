@@ -55,7 +55,9 @@ export function App() {
     <AppShell header={{ height: 42 }} navbar={{ width: 176, breakpoint: 0 }} footer={{ height: 28 }} padding="md" {...drop}>
       <AppShell.Header px="md">
         <Group h="100%" gap="sm" wrap="nowrap">
-          <Text fw={700}>Quadrille</Text>
+          <Text fw={700} component="h1">
+            Quadrille
+          </Text>
           <Text size="sm" c="dimmed" truncate>
             {t('frame.library', { name: info?.libraryName ?? '…' })}
           </Text>
@@ -155,13 +157,13 @@ function HeaderSwitches() {
   const { t, i18n } = useTranslation();
   return (
     <>
-      <Button variant="default" size="compact-xs" onClick={() => run('palette')} aria-label={t('command.palette')} title={t('command.palette')}>
+      <Button variant="default" size="compact-xs" onClick={() => run('palette')} aria-label={`${t('command.palette')} ${keyLabel('Mod+K')}`} title={t('command.palette')}>
         {keyLabel('Mod+K')}
       </Button>
       <ActionIcon variant="subtle" aria-label={t('frame.theme')} title={t('frame.theme')} onClick={() => run('theme')}>
         ◐
       </ActionIcon>
-      <ActionIcon variant="subtle" w="auto" px={6} aria-label={t('frame.language')} title={t('frame.language')} onClick={() => void switchLanguage()}>
+      <ActionIcon variant="subtle" w="auto" px={6} aria-label={`${t('frame.language')}: ${i18n.language === 'en' ? 'EN' : '中文'}`} title={t('frame.language')} onClick={() => void switchLanguage()}>
         <Text size="xs">{i18n.language === 'en' ? 'EN' : '中文'}</Text>
       </ActionIcon>
     </>

@@ -1,4 +1,4 @@
-import { Badge, Button, Code, Group, Paper, Progress, ScrollArea, Stack, Text, Title } from '@mantine/core';
+import { Badge, Button, Code, Group, Paper, ScrollArea, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { JobState, JobSummary } from '../../shared/contract/jobs.ts';
 import type { ImportResult } from '../../shared/contract/recommender.ts';
@@ -10,6 +10,7 @@ import { notifyErrors } from '../ui/notify.tsx';
 import { copyReport } from '../ui/report.ts';
 import { useJobs } from './live.ts';
 import { phaseText } from './phase.ts';
+import { Bar } from '../ui/bar.tsx';
 
 const COLOURS: Record<JobState, string> = { queued: 'gray', running: 'blue', done: 'teal', failed: 'orange', cancelled: 'gray', interrupted: 'orange' };
 
@@ -18,7 +19,9 @@ export default function JobsPage() {
   const jobs = useJobs();
   return (
     <Stack h="100%" gap="sm">
-      <Title order={4}>{t('nav.jobs')}</Title>
+      <Title order={2} size="h4">
+        {t('nav.jobs')}
+      </Title>
       {jobs.length === 0 ? <Text c="dimmed">{t('jobs.empty')}</Text> : null}
       <ScrollArea flex={1}>
         <Stack gap="xs">
@@ -62,7 +65,7 @@ function JobCard({ job }: { job: JobSummary }) {
       </Group>
       {job.state === 'running' ? (
         <>
-          <Progress value={100 * (job.progress?.fraction ?? 0)} mt="xs" aria-label={job.title} />
+          <Bar value={100 * (job.progress?.fraction ?? 0)} mt="xs" label={job.title} />
           <Text size="xs" c="dimmed" mt={4}>
             {phaseText(t, job)}
             {job.progress?.secondsLeft != null ? ` · ${t('status.left', { time: clock(job.progress.secondsLeft) })}` : ''}

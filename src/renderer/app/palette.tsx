@@ -23,6 +23,7 @@ export default function Palette({ opened }: { opened: number }) {
     <Spotlight
       actions={[...commands, ...libraries]}
       shortcut={null}
+      attributes={{ content: { 'aria-label': t('palette.search') }, header: { role: 'none' } }}
       scrollable
       maxHeight={420}
       highlightQuery

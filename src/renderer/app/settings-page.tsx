@@ -19,7 +19,9 @@ export default function SettingsPage() {
   return (
     <ScrollArea h="100%">
       <Stack gap="lg" maw={720}>
-        <Title order={4}>{t('nav.settings')}</Title>
+        <Title order={2} size="h4">
+          {t('nav.settings')}
+        </Title>
         <Setting label={t('settings.engine')} hint={t('settings.engineHint')}>
           <SegmentedControl
             value={settings.engine}

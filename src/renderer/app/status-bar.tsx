@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, Group, Progress, Text } from '@mantine/core';
+import { ActionIcon, Anchor, Group, Text } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { call, useCall } from '../api.ts';
@@ -6,6 +6,7 @@ import { clock, number } from '../ui/format.ts';
 import { useJobs } from './live.ts';
 import { phaseText } from './phase.ts';
 import { linkTo } from './router.ts';
+import { Bar } from '../ui/bar.tsx';
 
 function sizeOf(t: TFunction, { songs, listeners, plays, scholars }: { songs: number; listeners: number; plays: number; scholars: number }): string {
   const study = scholars > 0 ? [t('status.scholars', { count: scholars, n: number(scholars) })] : [];
@@ -34,7 +35,7 @@ export function StatusBar() {
             {phaseText(t, running)}
             {running.progress?.secondsLeft != null ? ` · ${t('status.left', { time: clock(running.progress.secondsLeft) })}` : ''}
           </Text>
-          <Progress w={120} size="sm" value={100 * (running.progress?.fraction ?? 0)} aria-label={running.title} />
+          <Bar w={120} size="sm" value={100 * (running.progress?.fraction ?? 0)} label={running.title} />
           <ActionIcon size="xs" variant="subtle" disabled={!running.cancellable} aria-label={t('jobs.cancel')} title={t('jobs.cancel')} onClick={() => void call('jobs/cancel', { id: running.id })}>
             ✕
           </ActionIcon>

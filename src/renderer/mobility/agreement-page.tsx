@@ -11,6 +11,7 @@ import { notifyErrors } from '../ui/notify.tsx';
 import { usePageState } from '../ui/page-state.ts';
 import { PickFiles } from '../ui/pick-files.tsx';
 import { Fictional, NoStudy, percent, useCoder, useNames, useStudy } from './shared.tsx';
+import { TabBar } from '../ui/tab-bar.tsx';
 
 /** Agreement with intervals, the disagreements to settle, and coders' work going from machine to machine. */
 export default function AgreementPage() {
@@ -22,16 +23,19 @@ export default function AgreementPage() {
   if (study.counts.scholars === 0) return <NoStudy />;
   return (
     <Tabs value={tab} onChange={setTab} h="100%" style={{ display: 'flex', flexDirection: 'column' }}>
-      <Tabs.List>
-        <Tabs.Tab value="agreement">{t('agreement.tab')}</Tabs.Tab>
-        <Tabs.Tab value="settle">
-          {t('agreement.settleTab')} {report ? `(${report.disagreements - report.adjudicated < 0 ? 0 : report.disagreements - report.adjudicated})` : ''}
-        </Tabs.Tab>
-        <Tabs.Tab value="coders">{t('agreement.codersTab')}</Tabs.Tab>
-        <Group ml="auto" pr="sm">
-          <Fictional study={study} />
-        </Group>
-      </Tabs.List>
+      <TabBar
+        tabs={
+          <>
+            <Tabs.Tab value="agreement">{t('agreement.tab')}</Tabs.Tab>
+            <Tabs.Tab value="settle">
+              {t('agreement.settleTab')} {report ? `(${report.disagreements - report.adjudicated < 0 ? 0 : report.disagreements - report.adjudicated})` : ''}
+            </Tabs.Tab>
+            <Tabs.Tab value="coders">{t('agreement.codersTab')}</Tabs.Tab>
+          </>
+        }
+      >
+        <Fictional study={study} />
+      </TabBar>
       <Tabs.Panel value="agreement" pt="sm" style={{ flex: 1, minHeight: 0 }}>
         <ScrollArea h="100%">{report ? <Report report={report} /> : <Alert color="gray">{t('agreement.none')}</Alert>}</ScrollArea>
       </Tabs.Panel>
@@ -232,7 +236,7 @@ function Coders({ study, report }: { study: StudyInfo; report: AgreementReport |
               <Table.Th className="number" title={t('agreement.acceptanceHint')}>
                 {t('agreement.acceptance')}
               </Table.Th>
-              <Table.Th />
+              <Table.Td />
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

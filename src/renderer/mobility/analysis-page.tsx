@@ -1,4 +1,4 @@
-import { Group, ScrollArea, Skeleton, Tabs } from '@mantine/core';
+import { ScrollArea, Skeleton, Tabs } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { usePageState } from '../ui/page-state.ts';
 import { CityMapView, FlowsView, TimelineView, TransitionsView } from './analysis-flows.tsx';
@@ -6,6 +6,7 @@ import { ExportView } from './analysis-export.tsx';
 import { NetworkView } from './analysis-network.tsx';
 import { TestsView } from './analysis-tests.tsx';
 import { Fictional, NoCodes, NoStudy, useStudy } from './shared.tsx';
+import { TabBar } from '../ui/tab-bar.tsx';
 
 const VIEWS = { flows: FlowsView, transitions: TransitionsView, timeline: TimelineView, network: NetworkView, map: CityMapView, tests: TestsView, export: ExportView } as const;
 
@@ -19,16 +20,15 @@ export default function AnalysisPage() {
   if (study.counts.codes === 0) return <NoCodes />;
   return (
     <Tabs value={tab} onChange={setTab} keepMounted={false} h="100%" style={{ display: 'flex', flexDirection: 'column' }}>
-      <Tabs.List>
-        {Object.keys(VIEWS).map((name) => (
+      <TabBar
+        tabs={Object.keys(VIEWS).map((name) => (
           <Tabs.Tab key={name} value={name}>
             {t(`analysis.tabs.${name}`)}
           </Tabs.Tab>
         ))}
-        <Group ml="auto" pr="sm">
-          <Fictional study={study} />
-        </Group>
-      </Tabs.List>
+      >
+        <Fictional study={study} />
+      </TabBar>
       {Object.entries(VIEWS).map(([name, View]) => (
         <Tabs.Panel key={name} value={name} pt="sm" style={{ flex: 1, minHeight: 0 }}>
           <ScrollArea h="100%">

@@ -1,4 +1,4 @@
-import { Alert, Badge, Button, Group, Kbd, Paper, Progress, ScrollArea, Skeleton, Stack, Text } from '@mantine/core';
+import { Alert, Badge, Button, Group, Kbd, Paper, ScrollArea, Skeleton, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
@@ -15,6 +15,7 @@ import { MoveSketch } from './plane.tsx';
 import { CoderPrompt, Fictional, NoStudy, useCoder, useNames, useStudy } from './shared.tsx';
 import { StageEditor } from './stage-editor.tsx';
 import { StageRow } from './stage-row.tsx';
+import { Bar } from '../ui/bar.tsx';
 
 /** One scholar a screen: evidence at the left, stages at the right; every decision is on disk before anything moves on. */
 export default function CodingPage({ scholarId }: { scholarId: string | null }) {
@@ -221,7 +222,7 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
           ) : null}
         </Group>
         <Group gap="sm" wrap="nowrap">
-          <Progress value={(100 * progress.done) / Math.max(1, progress.scholars)} flex={1} size="sm" aria-label={t('coding.progress')} />
+          <Bar value={(100 * progress.done) / Math.max(1, progress.scholars)} flex={1} size="sm" label={t('coding.progress')} />
           <Text size="xs" style={{ whiteSpace: 'nowrap' }}>
             {t('coding.counts', { done: number(progress.done), all: number(progress.scholars), skipped: number(progress.skipped), uncertain: number(progress.uncertain) })}
             {progress.perHour === null ? '' : ` · ${t('coding.rate', { rate: number(progress.perHour) })}`}

@@ -54,7 +54,9 @@ export function NoStudy() {
   };
   return (
     <Stack maw={620} p="lg">
-      <Title order={4}>{t('mobility.emptyTitle')}</Title>
+      <Title order={2} size="h4">
+        {t('mobility.emptyTitle')}
+      </Title>
       <Text size="sm">{t('mobility.emptyText')}</Text>
       <Group>
         <Button onClick={() => setImporting(true)}>{t('mobility.import')}</Button>
@@ -101,7 +103,9 @@ export function CoderPrompt({ study, onName }: { study: StudyInfo; onName(name: 
   const [name, setName] = useState('');
   return (
     <Stack maw={420} p="lg">
-      <Title order={4}>{t('coding.whoTitle')}</Title>
+      <Title order={2} size="h4">
+        {t('coding.whoTitle')}
+      </Title>
       <Text size="sm">{t('coding.whoText')}</Text>
       <form
         onSubmit={(event) => {

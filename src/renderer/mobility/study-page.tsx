@@ -11,6 +11,7 @@ import { usePageState } from '../ui/page-state.ts';
 import { CodebookEditor } from './codebook-editor.tsx';
 import { MobilityImportDialog } from './import-dialog.tsx';
 import { Fictional, NoStudy, useNames, useStudy } from './shared.tsx';
+import { TabBar } from '../ui/tab-bar.tsx';
 
 /** What the study holds, the tables that its rules lean on, the codebook and its versions, and the audit trail. */
 export default function StudyPage() {
@@ -35,15 +36,18 @@ export default function StudyPage() {
     );
   return (
     <Tabs value={tab} onChange={setTab} h="100%" style={{ display: 'flex', flexDirection: 'column' }}>
-      <Tabs.List>
-        <Tabs.Tab value="overview">{t('study.overview')}</Tabs.Tab>
-        <Tabs.Tab value="codebook">{t('study.codebook', { version: study.codebook.version })}</Tabs.Tab>
-        <Tabs.Tab value="trail">{t('study.trail')}</Tabs.Tab>
-        <Group ml="auto" pr="sm">
-          <Fictional study={study} />
-          <Button onClick={() => setImporting(true)}>{t('mobility.import')}</Button>
-        </Group>
-      </Tabs.List>
+      <TabBar
+        tabs={
+          <>
+            <Tabs.Tab value="overview">{t('study.overview')}</Tabs.Tab>
+            <Tabs.Tab value="codebook">{t('study.codebook', { version: study.codebook.version })}</Tabs.Tab>
+            <Tabs.Tab value="trail">{t('study.trail')}</Tabs.Tab>
+          </>
+        }
+      >
+        <Fictional study={study} />
+        <Button onClick={() => setImporting(true)}>{t('mobility.import')}</Button>
+      </TabBar>
       <Tabs.Panel value="overview" pt="sm" style={{ flex: 1, minHeight: 0 }}>
         <ScrollArea h="100%">
           <Overview study={study} />

@@ -37,7 +37,7 @@ export default function ExperimentsPage() {
   return (
     <div style={{ display: 'grid', gridTemplateColumns: '290px minmax(0, 1fr)', gap: 16, height: '100%', minHeight: 0 }}>
       <ScrollArea h="100%">
-        <Title order={4} mb="xs">
+        <Title order={2} size="h4" mb="xs">
           {t('experiments.title')}
         </Title>
         <Tabs value={tab} onChange={setTab} mr="sm">

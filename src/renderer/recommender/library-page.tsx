@@ -9,6 +9,7 @@ import { go, linkTo } from '../app/router.ts';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { clock, number } from '../ui/format.ts';
 import { usePageState } from '../ui/page-state.ts';
+import { TabBar } from '../ui/tab-bar.tsx';
 import { ImportDialog } from './import-dialog.tsx';
 
 export function LibraryPage() {
@@ -23,12 +24,16 @@ export function LibraryPage() {
   return (
     <Stack h="100%" gap={0}>
       <Tabs value={tab} onChange={setTab} keepMounted={false} style={{ flex: 1, minHeight: 0, display: 'flex', flexDirection: 'column' }}>
-        <Tabs.List>
-          <Tabs.Tab value="songs">{t('library.songs')}</Tabs.Tab>
-          <Tabs.Tab value="listeners">{t('library.listeners')}</Tabs.Tab>
-          <div style={{ flex: 1 }} />
+        <TabBar
+          tabs={
+            <>
+              <Tabs.Tab value="songs">{t('library.songs')}</Tabs.Tab>
+              <Tabs.Tab value="listeners">{t('library.listeners')}</Tabs.Tab>
+            </>
+          }
+        >
           <Button onClick={() => setImporting(true)}>{t('imports.open')}</Button>
-        </Tabs.List>
+        </TabBar>
         <Tabs.Panel value="songs" pt="xs" style={{ flex: 1, minHeight: 0 }}>
           <SongTable onImport={() => setImporting(true)} />
         </Tabs.Panel>

@@ -10,6 +10,7 @@ import { MelPicture } from '../ui/mel-picture.tsx';
 import { PlayButton } from '../ui/play-button.tsx';
 import { modelColour } from '../ui/theme.ts';
 import { usePageState } from '../ui/page-state.ts';
+import { Bar } from '../ui/bar.tsx';
 
 const SONGS_SHOWN = 20;
 
@@ -105,7 +106,7 @@ function Listeners({ listenerId }: { listenerId: string | null }) {
                 </Text>
                 <Text size="xs">{number(play.plays)}</Text>
               </Group>
-              <Progress size={3} value={(100 * play.plays) / most} color="gray" aria-label={String(play.plays)} />
+              <Bar size={3} value={(100 * play.plays) / most} color="gray" label={String(play.plays)} />
             </div>
           ))}
         </Stack>
@@ -128,16 +129,16 @@ function Ranking({ items, selected, model, onSelect }: { items: Recommendation[]
   const lowest = Math.min(...items.map((item) => item.score));
   return (
     <ScrollArea flex={1}>
-      <Stack gap={4} pr="sm" role="listbox" aria-label={t('recommend.list')}>
+      <Stack gap={4} pr="sm" role="list" aria-label={t('recommend.list')}>
         {items.map((item, index) => (
-          <Paper key={item.songId} withBorder px="sm" py={6} bg={item.songId === selected ? 'var(--mantine-primary-color-light)' : undefined}>
+          <Paper key={item.songId} role="listitem" withBorder px="sm" py={6} bg={item.songId === selected ? 'var(--mantine-primary-color-light)' : undefined}>
             <Group wrap="nowrap" gap="sm">
               <Text size="sm" w={22} c="dimmed" className="number">
                 {index + 1}
               </Text>
               <Moved from={before.current.get(item.songId)} to={index} known={before.current.size > 0} />
               <PlayButton songId={item.songId} disabled={!item.hasClip} />
-              <UnstyledButton flex={1} style={{ minWidth: 0 }} role="option" aria-selected={item.songId === selected} onClick={() => onSelect(item.songId)}>
+              <UnstyledButton flex={1} style={{ minWidth: 0 }} aria-current={item.songId === selected} onClick={() => onSelect(item.songId)}>
                 <Text size="sm" truncate>
                   {item.title ?? item.songId}{' '}
                   <Text span size="xs" c="dimmed">
@@ -173,13 +174,19 @@ function ScoreBar({ item, share }: { item: Recommendation; share: number }) {
   const parts = item.reasons.filter((reason) => reason.kind === 'component' && (reason.share ?? 0) > 0);
   const total = parts.reduce((sum, part) => sum + (part.share ?? 0), 0);
   return (
-    <Progress.Root size={6} mt={4} style={{ width: `${100 * share}%` }} aria-label={number(item.score, 3)}>
+    <Progress.Root size={6} mt={4} style={{ width: `${100 * share}%` }}>
       {parts.length > 0 ? (
         parts.map((part) => (
-          <Progress.Section key={part.label} value={(100 * (part.share ?? 0)) / total} color={modelColour(part.label)} title={`${part.label}: ${number((part.share ?? 0) * 100)} %`} />
+          <Progress.Section
+            key={part.label}
+            value={(100 * (part.share ?? 0)) / total}
+            color={modelColour(part.label)}
+            title={`${part.label}: ${number((part.share ?? 0) * 100)} %`}
+            aria-label={`${part.label}: ${number((part.share ?? 0) * 100)} %`}
+          />
         ))
       ) : (
-        <Progress.Section value={100} />
+        <Progress.Section value={100} aria-label={number(item.score, 3)} />
       )}
     </Progress.Root>
   );

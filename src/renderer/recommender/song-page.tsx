@@ -1,10 +1,11 @@
-import { Alert, Anchor, Badge, Group, Paper, Progress, ScrollArea, SimpleGrid, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Badge, Group, Paper, ScrollArea, SimpleGrid, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../api.ts';
 import { linkTo } from '../app/router.ts';
 import { clock, number } from '../ui/format.ts';
 import { MelPicture } from '../ui/mel-picture.tsx';
 import { PlayButton } from '../ui/play-button.tsx';
+import { Bar } from '../ui/bar.tsx';
 
 export default function SongPage({ songId }: { songId: string }) {
   const { t } = useTranslation();
@@ -31,7 +32,9 @@ export default function SongPage({ songId }: { songId: string }) {
           </Anchor>
         </Group>
         <Group gap="sm">
-          <Title order={4}>{song.title ?? song.songId}</Title>
+          <Title order={2} size="h4">
+            {song.title ?? song.songId}
+          </Title>
           {clip ? <PlayButton songId={songId} /> : null}
           {data.mismatched ? (
             <Badge color="orange" variant="light">
@@ -91,7 +94,7 @@ export default function SongPage({ songId }: { songId: string }) {
                   <Text size="sm" w={120} truncate>
                     {tag}
                   </Text>
-                  <Progress value={weight} flex={1} size="sm" aria-label={tag} />
+                  <Bar value={weight} flex={1} size="sm" label={tag} />
                   <Text size="xs" w={28} className="number">
                     {number(weight)}
                   </Text>

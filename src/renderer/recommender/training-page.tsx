@@ -1,4 +1,4 @@
-import { Button, Group, NumberInput, Paper, Progress, ScrollArea, Select, Skeleton, Stack, Table, Text, TextInput, Title } from '@mantine/core';
+import { Button, Group, NumberInput, Paper, ScrollArea, Select, Skeleton, Stack, Table, Text, TextInput, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JobSummary } from '../../shared/contract/jobs.ts';
@@ -11,6 +11,7 @@ import { clock, dateTime, number } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { ConversionSelect } from './conversion-select.tsx';
 import { usePageState } from '../ui/page-state.ts';
+import { Bar } from '../ui/bar.tsx';
 
 export default function TrainingPage() {
   const { t } = useTranslation();
@@ -54,7 +55,9 @@ function TrainForm({ types }: { types: ModelTypeInfo[] }) {
   const start = () => void notifyErrors(call('models/train', { type, name: name || type, options, conversion, seed: Number(seed) }));
   return (
     <Stack gap="xs" pr="sm">
-      <Title order={4}>{t('training.title')}</Title>
+      <Title order={2} size="h4">
+        {t('training.title')}
+      </Title>
       <Select
         label={t('training.model')}
         value={type}
@@ -111,7 +114,7 @@ function LiveRun({ job }: { job: JobSummary }) {
           {t('jobs.cancel')}
         </Button>
       </Group>
-      <Progress my="xs" value={100 * (job.progress?.fraction ?? 0)} aria-label={job.title} />
+      <Bar my="xs" value={100 * (job.progress?.fraction ?? 0)} label={job.title} />
       <Text size="xs" c="dimmed">
         {phaseText(t, job)}
         {typeof live.engine === 'string' ? ` · ${live.engine}` : ''}
@@ -157,7 +160,7 @@ function Models({ models, onShow }: { models: ModelRow[]; onShow(name: string): 
             {['name', 'type', 'conversion', 'seed', 'engine', 'seconds', 'created'].map((column) => (
               <Table.Th key={column}>{t(`training.columns.${column}`)}</Table.Th>
             ))}
-            <Table.Th aria-label={t('training.delete')} />
+            <Table.Td />
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

@@ -111,52 +111,55 @@ export function DataTable<Row>(props: Props<Row>) {
           </Menu.Dropdown>
         </Menu>
       </Group>
-      <div className="table-head" style={grid} role="row">
-        {columns.map((column) => (
-          <button
-            type="button"
-            key={column.key}
-            className={column.numeric ? 'number' : ''}
-            disabled={!column.sortable}
-            onClick={() => setSort({ key: column.key, descending: sort.key === column.key ? !sort.descending : column.numeric === true })}
-          >
-            {column.label}
-            {sort.key === column.key ? (sort.descending ? ' ↓' : ' ↑') : ''}
-          </button>
-        ))}
-      </div>
       {error ? (
         <Text c="orange" p="md">
           {error.message}
         </Text>
       ) : null}
       {total === 0 ? <div style={{ padding: 24 }}>{applied ? t('table.nothing') : props.empty}</div> : null}
-      <div className="table-body" ref={scroller} tabIndex={0} role="grid" aria-label={props.name} aria-rowcount={known} onKeyDown={move} style={{ flex: 1, overflow: 'auto', minHeight: 0 }}>
-        <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
-          {visible.map((item) => {
-            const row = rowAt(item.index);
-            const key = row ? props.rowKey(row) : undefined;
-            return (
-              <div
-                key={item.key}
-                role="row"
-                aria-rowindex={item.index + 1}
-                aria-selected={key !== undefined && key === props.selected}
-                className="table-row"
-                style={{ ...grid, height: ROW_HEIGHT_PX, transform: `translateY(${item.start}px)` }}
-                onClick={() => row && props.onSelect?.(row)}
-                onDoubleClick={() => row && props.onOpen?.(row)}
-                onKeyDown={() => {}}
-                tabIndex={-1}
+      <div role="grid" aria-label={props.name} aria-rowcount={known + 1} style={{ flex: 1, minHeight: 0, display: 'flex', flexDirection: 'column' }}>
+        <div className="table-head" style={grid} role="row" aria-rowindex={1}>
+          {columns.map((column) => (
+            <div key={column.key} role="columnheader" tabIndex={-1} aria-sort={sort.key === column.key ? (sort.descending ? 'descending' : 'ascending') : undefined}>
+              <button
+                type="button"
+                className={column.numeric ? 'number' : ''}
+                disabled={!column.sortable}
+                onClick={() => setSort({ key: column.key, descending: sort.key === column.key ? !sort.descending : column.numeric === true })}
               >
-                {columns.map((column) => (
-                  <div key={column.key} role="gridcell" tabIndex={-1} className={column.numeric ? 'number' : ''} title={row ? column.text(row) : ''}>
-                    {row ? (column.cell?.(row) ?? column.text(row)) : '…'}
-                  </div>
-                ))}
-              </div>
-            );
-          })}
+                {column.label}
+                {sort.key === column.key ? (sort.descending ? ' ↓' : ' ↑') : ''}
+              </button>
+            </div>
+          ))}
+        </div>
+        <div className="table-body" ref={scroller} tabIndex={0} role="rowgroup" onKeyDown={move} style={{ flex: 1, overflow: 'auto', minHeight: 0 }}>
+          <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
+            {visible.map((item) => {
+              const row = rowAt(item.index);
+              const key = row ? props.rowKey(row) : undefined;
+              return (
+                <div
+                  key={item.key}
+                  role="row"
+                  aria-rowindex={item.index + 2}
+                  aria-selected={key !== undefined && key === props.selected}
+                  className="table-row"
+                  style={{ ...grid, height: ROW_HEIGHT_PX, transform: `translateY(${item.start}px)` }}
+                  onClick={() => row && props.onSelect?.(row)}
+                  onDoubleClick={() => row && props.onOpen?.(row)}
+                  onKeyDown={() => {}}
+                  tabIndex={-1}
+                >
+                  {columns.map((column) => (
+                    <div key={column.key} role="gridcell" tabIndex={-1} className={column.numeric ? 'number' : ''} title={row ? column.text(row) : ''}>
+                      {row ? (column.cell?.(row) ?? column.text(row)) : '…'}
+                    </div>
+                  ))}
+                </div>
+              );
+            })}
+          </div>
         </div>
       </div>
     </div>

@@ -1,4 +1,4 @@
-import { Group, Paper, ScrollArea, Table as PlainTable, Text } from '@mantine/core';
+import { Group, Paper, ScrollArea, Table as PlainTable, Text, VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Table } from '../../shared/table.ts';
 import { ChartButton } from './chart.tsx';
@@ -43,7 +43,7 @@ export function ResultTable({ table, title, strong, headTitles, head = table.hea
             <PlainTable.Tr>
               {head.map((name, column) => (
                 <PlainTable.Th key={table.head[column]} className={numeric[column] ? 'number' : ''} title={headTitles?.[column]} style={{ whiteSpace: 'nowrap' }}>
-                  {name}
+                  {name || <VisuallyHidden>{table.head[column]}</VisuallyHidden>}
                 </PlainTable.Th>
               ))}
             </PlainTable.Tr>

@@ -1,8 +1,14 @@
-import { createTheme } from '@mantine/core';
+import { createTheme, type MantineThemeOverride, mergeThemeOverrides } from '@mantine/core';
+
+/** For a language: the names of buttons that only show a sign. */
+export function themeIn(closeLabel: string): MantineThemeOverride {
+  return mergeThemeOverrides(theme, createTheme({ components: { Modal: { defaultProps: { closeButtonProps: { 'aria-label': closeLabel }, attributes: { header: { role: 'none' } } } } } }));
+}
 
 /** One accent; a system stack with named fallbacks for Chinese; small, dense controls. */
 export const theme = createTheme({
   primaryColor: 'blue',
+  primaryShade: 8,
   fontFamily: 'system-ui, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif',
   fontFamilyMonospace: 'ui-monospace, "Cascadia Mono", Menlo, "DejaVu Sans Mono", "Noto Sans Mono CJK SC", monospace',
   defaultRadius: 'sm',
@@ -17,6 +23,8 @@ export const theme = createTheme({
     Switch: { defaultProps: { size: 'xs' } },
     JsonInput: { defaultProps: { size: 'xs' } },
     SegmentedControl: { defaultProps: { size: 'xs' } },
+    // What scrolls can be scrolled by keys.
+    ScrollArea: { defaultProps: { viewportProps: { tabIndex: 0 } } },
   },
 });
 

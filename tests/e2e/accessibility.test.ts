@@ -1,0 +1,116 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type App, createApp } from '../../src/core/app.ts';
+import { runMobilityDemo } from '../../src/core/mobility/demo/run-demo.ts';
+import { writeDemoFiles } from '../../src/core/recommender/demo/write-files.ts';
+import { spawnChildTrainer } from '../../src/core/recommender/spawn-child-trainer.ts';
+import { createLibrary } from '../../src/core/storage/library.ts';
+import { type RunningServer, startServer } from '../../src/server/server.ts';
+import { finish, importFile, ROOT, suiteFolder } from '../support/fixtures.ts';
+
+const CHROMIUM = process.env.QUADRILLE_TEST_CHROMIUM ?? '/usr/bin/chromium';
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const PAGES = ['library', 'recommend', 'training', 'experiments', 'map', 'study', 'institutions', 'coding', 'agreement', 'quadrants', 'analysis', 'jobs', 'guide', 'settings'] as const;
+
+/** Tabs that show something else; the page's first is there without a click. */
+const TABS: Partial<Record<(typeof PAGES)[number], string[]>> = {
+  library: ['Listeners'],
+  study: ['Codebook', 'Audit trail'],
+  agreement: ['Settle', 'Coders'],
+  analysis: ['Transitions', 'Time', 'Network', 'Cities', 'Tests', 'Export'],
+};
+
+interface Violation {
+  id: string;
+  nodes: { target: string[]; failureSummary: string }[];
+}
+
+describe.skipIf(!existsSync(CHROMIUM))('every page, without a violation that axe knows', { timeout: 300_000 }, () => {
+  let browser: Browser;
+  let app: App;
+  let server: RunningServer;
+  let page: Page;
+
+  beforeAll(async () => {
+    app = createApp({ library: await createLibrary(join(suiteFolder(), 'library')), spawnTrainer: spawnChildTrainer });
+    const source = join(suiteFolder(), 'source');
+    writeDemoFiles(source, { tracks: 60, listeners: 60, seed: 5 }, () => {});
+    await importFile(app, 'metadata', join(source, 'track_metadata.db'));
+    await importFile(app, 'tags', join(source, 'lastfm_tags.db'));
+    await importFile(app, 'triplets', join(source, 'train_triplets.txt'));
+    await finish(app, (await app.call('models/train', { type: 'item-knn', name: 'item-knn' })).jobId);
+    await finish(app, (await app.call('evaluation/start', { protocol: 'ranking', models: ['popularity', 'item-knn'], cutoffs: [5, 10] })).jobId);
+    await runMobilityDemo(app.study, suiteFolder(), () => {});
+    server = await startServer(app, join(ROOT, 'out', 'renderer'));
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+    page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
+    await page.addInitScript(() => window.localStorage.setItem('mobility-coder', JSON.stringify('Ana')));
+    await page.goto(server.url);
+    await page.getByRole('link', { name: 'Library', exact: true }).waitFor();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+    await app?.close();
+  });
+
+  async function violations(): Promise<string[]> {
+    await page.evaluate(AXE);
+    const found = await page.evaluate(async () => {
+      const { axe } = window as unknown as { axe: { run(context: unknown, options: unknown): Promise<{ violations: unknown[] }> } };
+      // Plotly draws its axes itself; its pictures are named by us and their numbers stand in a table beside them.
+      return (await axe.run({ exclude: [['.js-plotly-plot']] }, { resultTypes: ['violations'] })).violations;
+    });
+    return (found as Violation[]).flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary.split('\n')[1]?.trim()}`));
+  }
+
+  describe.each(['light', 'dark'] as const)('in %s', (theme) => {
+    beforeAll(async () => {
+      await app.call('settings/set', { theme });
+      await page.reload();
+      await page.getByRole('link', { name: 'Library', exact: true }).waitFor();
+    });
+
+    it.each(PAGES)('%s', async (name) => {
+      await page.evaluate((hash) => {
+        window.location.hash = hash;
+      }, `#/${name}`);
+      await page.waitForTimeout(900);
+      expect(await violations()).toEqual([]);
+      for (const tab of TABS[name] ?? []) {
+        await page
+          .getByRole('tab', { name: new RegExp(tab) })
+          .first()
+          .click();
+        await page.waitForTimeout(700);
+        expect(await violations(), `${name}, ${tab}`).toEqual([]);
+      }
+    });
+
+    it.each([
+      ['About Quadrille', 'About Quadrille'],
+      ['Show the log', 'Log'],
+      ['Keyboard shortcuts', 'Keyboard shortcuts'],
+      ['Export the library', 'The whole library as one file'],
+      ['Import a library', 'A library from an archive'],
+    ])('the palette, and by it the dialog %s', async (command, title) => {
+      await page.keyboard.press('Control+k');
+      await page.getByPlaceholder('Find a command').fill(command);
+      expect(await violations(), 'the palette').toEqual([]);
+      await page.keyboard.press('Enter');
+      const dialog = page.getByRole('dialog', { name: title, exact: true });
+      await dialog.waitFor();
+      await page.getByPlaceholder('Find a command').waitFor({ state: 'detached' });
+      await page.waitForTimeout(300);
+      expect(await violations()).toEqual([]);
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+    });
+  });
+});
