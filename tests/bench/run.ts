@@ -1,10 +1,11 @@
-// `npm run bench -- [--json] [--only import,scale,responsive,mel,funk-svd,als,networks,top10,growth,start] [--rows N]`: measures ours and, in the same run, the peer's where Python and the peer are
+// `npm run bench -- [--json] [--only import,scale,responsive,mel,funk-svd,als,networks,top10,growth,start,desktop] [--rows N]`: measures ours and, in the same run, the peer's where Python and the peer are
 // installed (QUADRILLE_BENCH_PYTHON names the interpreter). Prints the ratio; asserts nothing.
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchAls } from './als.ts';
+import { benchDesktop } from './desktop.ts';
 import { benchFunkSvd } from './funk-svd.ts';
 import { benchImport, benchResponsiveness, benchScale } from './import.ts';
 import { benchMel } from './mel.ts';
@@ -29,9 +30,10 @@ const BENCHES: Record<string, (context: BenchContext) => Promise<unknown>> = {
   top10: benchTop10,
   growth: benchGrowth,
   start: benchStart,
+  desktop: benchDesktop,
   scale: benchScale,
 };
-const BY_DEFAULT = ['import', 'responsive', 'mel', 'funk-svd', 'als', 'networks', 'top10', 'growth', 'start'];
+const BY_DEFAULT = ['import', 'responsive', 'mel', 'funk-svd', 'als', 'networks', 'top10', 'growth', 'start', 'desktop'];
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' }, rows: { type: 'string' } } });
 const folder = mkdtempSync(join(tmpdir(), 'quadrille-bench-'));

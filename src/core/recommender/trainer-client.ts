@@ -12,15 +12,18 @@ export interface TrainerProcess {
 export type SpawnTrainer = () => TrainerProcess;
 
 const CANCEL_GRACE_MS = 3000;
+/** TensorFlow holds some hundred megabytes even when it has nothing to do. */
+const IDLE_MS = 10_000;
 
 /**
- * Sends tasks to the training process, which is started at the first one and kept. When it dies, what it owed is rejected with `process-gone`; the next task starts
+ * Sends tasks to the training process, which is started at the first one and kept while there is work. When it dies, what it owed is rejected with `process-gone`; the next task starts
  * a new one. A task that does not hear its cancellation within three seconds takes the process with it.
  */
 export class TrainerClient {
   readonly #spawn: SpawnTrainer;
   #process: TrainerProcess | null = null;
   #next = 1;
+  #idle: NodeJS.Timeout | undefined;
   readonly #owed = new Map<number, { resolve(result: never): void; reject(error: unknown): void; progress(fraction: number, live: Record<string, unknown>): void }>();
 
   constructor(spawn: SpawnTrainer) {
@@ -40,11 +43,26 @@ export class TrainerClient {
     };
     if (signal.aborted) cancel();
     signal.addEventListener('abort', cancel, { once: true });
+    clearTimeout(this.#idle);
     trainer.send({ type: 'start', id, task });
-    return promise.finally(() => signal.removeEventListener('abort', cancel));
+    return promise.finally(() => {
+      signal.removeEventListener('abort', cancel);
+      this.#restSoon();
+    });
+  }
+
+  #restSoon(): void {
+    clearTimeout(this.#idle);
+    if (this.#owed.size > 0) return;
+    this.#idle = setTimeout(() => {
+      this.#process?.kill();
+      this.#process = null; // a task that comes before it is gone starts another
+    }, IDLE_MS);
+    this.#idle.unref();
   }
 
   close(): void {
+    clearTimeout(this.#idle);
     this.#process?.kill();
   }
 
@@ -67,7 +85,8 @@ export class TrainerClient {
       else owed.reject(fromErrorBody(message.error));
     });
     trainer.onExit((why) => {
-      if (this.#process === trainer) this.#process = null;
+      if (this.#process !== null && this.#process !== trainer) return; // it was resting, and another works by now
+      this.#process = null;
       for (const { reject } of this.#owed.values())
         reject(new AppError('process-gone', `The training process stopped (${why}). Nothing in the library was lost; resume the job to go on from its last checkpoint.`));
       this.#owed.clear();

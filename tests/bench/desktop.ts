@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, symlinkSync, rmSync, lstatSync } from 'node:fs';
+import { join } from 'node:path';
+import { _electron } from 'playwright-core';
+import { createLibrary } from '../../src/core/storage/library.ts';
+import { ROOT } from '../support/root.ts';
+import type { BenchContext } from './run.ts';
+
+const TRACKS = 10_000;
+const SCHOLARS = 10_000;
+const DISPLAY = ':95';
+const STARTS = 5;
+
+/** From starting the app to a table that can be used, and the memory of all its processes when idle: a library of 10,000 tracks and 10,000 scholars in a real Electron. */
+export async function benchDesktop(context: BenchContext) {
+  const runtime = process.env.QUADRILLE_TEST_ELECTRON;
+  if (!runtime || !existsSync(join(runtime, 'fiftyone')) || process.platform !== 'linux') return { skipped: 'needs QUADRILLE_TEST_ELECTRON on Linux' };
+  const folder = join(context.folder, 'desktop');
+  await fill(folder);
+  const link = join(runtime, 'resources', 'app');
+  if (!lstatSync(link, { throwIfNoEntry: false })) symlinkSync(ROOT, link);
+  const screen = spawn('Xvfb', [DISPLAY, '-screen', '0', '1280x800x24'], { stdio: 'ignore' });
+  const startsMs: number[] = [];
+  let memory = { mebibytes: 0, processes: 0 };
+  try {
+    for (let i = 0; i < STARTS; i++) {
+      const config = join(context.folder, `config-${i}`);
+      const started = performance.now();
+      const app = await _electron.launch({
+        executablePath: join(runtime, 'fiftyone'),
+        args: ['--no-sandbox', '--disable-gpu', '--library', folder],
+        env: { ...(process.env as Record<string, string>), DISPLAY, QUADRILLE_NODE: process.execPath, XDG_CONFIG_HOME: config },
+      });
+      const main = app.process();
+      const page = await app.firstWindow();
+      await page.getByText('Title ').first().waitFor();
+      startsMs.push(Math.round(performance.now() - started));
+      if (i === STARTS - 1) {
+        await page.waitForTimeout(20_000); // the training process, which told what engines there are, has gone to rest
+        memory = memoryOf(main.pid as number);
+      }
+      const ended = new Promise((resolve) => main.once('exit', resolve));
+      void app.close().catch(() => {});
+      await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 12_000))]);
+      main.kill('SIGKILL');
+      rmSync(config, { recursive: true, force: true });
+    }
+  } finally {
+    screen.kill();
+  }
+  return {
+    tracks: TRACKS,
+    scholars: SCHOLARS,
+    firstStartMs: startsMs[0],
+    medianStartMs: startsMs.toSorted((a, b) => a - b)[STARTS >> 1],
+    idleMebibytes: memory.mebibytes,
+    processes: memory.processes,
+  };
+}
+
+async function fill(folder: string): Promise<void> {
+  const library = await createLibrary(folder);
+  library.db.transaction(() => {
+    for (let i = 1; i <= TRACKS; i++) {
+      library.db.run('INSERT INTO songs (id, song_key, listeners, plays) VALUES (?, ?, ?, ?)', i, `SO${i}`, (i * 7919) % 900, (i * 104_729) % 9000);
+      library.db.run('INSERT INTO tracks (id, track_key, song_id, title, artist, duration_seconds, year) VALUES (?, ?, ?, ?, ?, 200, 2000)', i, `TR${i}`, i, `Title ${i}`, `Artist ${i % 700}`);
+      library.db.run('UPDATE songs SET main_track_id = ? WHERE id = ?', i, i);
+    }
+    for (let i = 1; i <= SCHOLARS; i++) library.db.run("INSERT INTO scholars (id, scholar_key, name, attributes) VALUES (?, ?, ?, '{}')", i, `s${i}`, `Scholar ${i}`);
+  });
+  library.close();
+}
+
+/** Proportional memory of a process and all below it: what is shared is counted once. */
+function memoryOf(root: number): { mebibytes: number; processes: number } {
+  const parents = new Map<number, number>();
+  for (const name of readdirSync('/proc')) {
+    const status = /^\d+$/.test(name) && existsSync(`/proc/${name}/stat`) ? readFileSync(`/proc/${name}/stat`, 'utf8') : '';
+    if (status) parents.set(Number(name), Number(status.slice(status.lastIndexOf(')') + 2).split(' ')[1]));
+  }
+  const below = (pid: number): boolean => pid === root || (parents.has(pid) && pid > 1 && below(parents.get(pid) as number));
+  const own = [...parents.keys()].filter(below);
+  if (process.env.QUADRILLE_BENCH_PARTS)
+    for (const pid of own)
+      process.stderr.write(
+        `${Math.round(Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0) / 1024)} MiB ${readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').slice(0, 160)}\n`,
+      );
+  const kibibytes = own.reduce((sum, pid) => sum + Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0), 0);
+  return { mebibytes: Math.round(kibibytes / 1024), processes: own.length };
+}
