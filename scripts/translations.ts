@@ -55,7 +55,8 @@ export function translationProblems(root: string, files: readonly string[], inCo
   const matches = matcher(patterns);
   const there = (key: string) => en.has(key) || en.has(`${key}_other`);
   const sections = new Set([...en].map((key) => key.split('.')[0]));
-  for (const file of files) for (const [, key] of readFileSync(join(root, file), 'utf8').matchAll(/\bt\(\s*'([\w.@-]+)'/g)) if (!there(key)) problems.push(`${file} asks for ${key}, which no translation has`);
+  for (const file of files)
+    for (const [, key] of readFileSync(join(root, file), 'utf8').matchAll(/\bt\(\s*'([\w.@-]+)'/g)) if (!there(key)) problems.push(`${file} asks for ${key}, which no translation has`);
   for (const pattern of patterns) {
     if (!sections.has(pattern.split('.')[0])) continue;
     const one = matcher(new Set([pattern]));

@@ -117,7 +117,7 @@ export function DataTable<Row>(props: Props<Row>) {
         </Text>
       ) : null}
       {total === 0 ? <div style={{ padding: 24 }}>{applied ? t('table.nothing') : props.empty}</div> : null}
-      <div role="grid" aria-label={props.name} aria-rowcount={known + 1} style={{ flex: 1, minHeight: 0, display: 'flex', flexDirection: 'column' }}>
+      <div role="grid" aria-label={props.name} aria-rowcount={known + 1} style={{ flex: 1, minHeight: 0, display: total === 0 ? 'none' : 'flex', flexDirection: 'column' }}>
         <div className="table-head" style={grid} role="row" aria-rowindex={1}>
           {columns.map((column) => (
             <div key={column.key} role="columnheader" tabIndex={-1} aria-sort={sort.key === column.key ? (sort.descending ? 'descending' : 'ascending') : undefined}>
