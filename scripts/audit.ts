@@ -32,7 +32,7 @@ try {
   // npm printed no JSON: the service cannot be reached
 }
 if (!report.vulnerabilities) {
-  process.stdout.write(`audit: the advisory service cannot be reached here (${report.error?.summary ?? 'no answer'}); dependencies were NOT audited\n`);
+  process.stdout.write(`audit: the advisory service cannot be reached here (${report.error?.summary || report.error?.detail || 'no answer'}); dependencies were NOT audited\n`);
   process.exit(required ? 1 : 0);
 }
 const problems: string[] = [];

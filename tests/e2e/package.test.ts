@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { _electron, type ElectronApplication } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { wrongFuses } from '../../scripts/fuses.mjs';
-import { electronEnvironment, startScreen } from '../support/electron.ts';
+import { electronEnvironment, quit, startScreen } from '../support/electron.ts';
 import { ROOT, suiteFolder } from '../support/fixtures.ts';
 
 const runtime = process.env.QUADRILLE_TEST_ELECTRON;
@@ -69,17 +69,14 @@ describe.skipIf(!there)('the packaged app', { timeout: 300_000 }, () => {
 
   it('opens its window with a library behind it, which imports', async () => {
     const app = await start(['--library', join(home, 'library')]);
+    const main = app.process();
     const page = await app.firstWindow();
     await page.getByText('This library is empty.').waitFor();
     expect(await page.evaluate(() => window.location.href)).toMatch(/^app:\/\/quadrille\/index\.html/);
     expect(await app.evaluate(({ app: electronApp }) => [electronApp.isPackaged, electronApp.getName()])).toEqual([true, 'Quadrille']);
     const metrics = await app.evaluate(({ app: electronApp }) => electronApp.getAppMetrics().map(({ type }) => type));
     expect(metrics).toContain('Browser');
-    void app.close().catch(() => {});
-    await new Promise<void>((resolve) => {
-      app.process().once('exit', () => resolve());
-      setTimeout(() => (app.process().kill('SIGKILL'), resolve()), 12_000);
-    });
+    await quit({ app, page, main });
   });
 
   it('finds native TensorFlow where a person added it', () => {
@@ -99,6 +96,7 @@ describe.skipIf(!there)('the packaged app', { timeout: 300_000 }, () => {
   it('talks to a real utility process over its port, says when that dies, and starts another', async () => {
     copyFileSync(join(ROOT, 'tests', 'support', 'backend-stub.cjs'), join(packaged, 'resources', 'app.asar.unpacked', 'out', 'main', 'backend.cjs'));
     const app = await start([], { QUADRILLE_PROCESSES: 'utility' });
+    const main = app.process();
     const page = await app.firstWindow();
     const name = page.getByText(/utility process \d+/);
     await name.waitFor();
@@ -114,10 +112,6 @@ describe.skipIf(!there)('the packaged app', { timeout: 300_000 }, () => {
     await page.getByRole('button', { name: 'Reload' }).click();
     await name.waitFor();
     expect(await name.textContent()).not.toBe(first);
-    void app.close().catch(() => {});
-    await new Promise<void>((resolve) => {
-      app.process().once('exit', () => resolve());
-      setTimeout(() => (app.process().kill('SIGKILL'), resolve()), 12_000);
-    });
+    await quit({ app, page, main });
   });
 });
