@@ -84,7 +84,6 @@ interface Manifest {
   licenses?: { type: string }[];
   dependencies?: Record<string, string>;
   optionalDependencies?: Record<string, string>;
-  peerDependencies?: Record<string, string>;
 }
 
 function manifestOf(name: string, from: string): { manifest: Manifest; folder: string } | null {
@@ -132,7 +131,7 @@ function shipped(): { parts: Part[]; problems: string[] } {
     for (const part of inside?.parts ?? []) parts.set(part.name, part);
     if (!inside && holdsWasm(folder)) problems.push(`${key} holds WebAssembly that nobody has looked at: name what is in it in INSIDE in scripts/licences.ts`);
     for (const child of Object.keys(manifest.dependencies ?? {})) walk(child, folder, false);
-    for (const child of Object.keys({ ...manifest.optionalDependencies, ...manifest.peerDependencies })) walk(child, folder, true);
+    for (const child of Object.keys(manifest.optionalDependencies ?? {})) walk(child, folder, true);
   };
   for (const name of [...Object.keys(dependencies), ...BUNDLED]) walk(name, root, false);
   for (const part of OTHERS) parts.set(part.name, part);
