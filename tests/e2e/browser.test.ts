@@ -64,6 +64,35 @@ describe.skipIf(!there)('the app in Chromium', () => {
     await page.getByText('20 listeners').waitFor();
   });
 
+  it('takes files that are dropped anywhere: by the half of the app in front, an archive as a library', async () => {
+    const drop = (name: string, content: string) =>
+      page.evaluate(
+        ([fileName, text]) => {
+          const transfer = new DataTransfer();
+          transfer.items.add(new File([text], fileName));
+          document.querySelector('.mantine-AppShell-main')?.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: transfer }));
+        },
+        [name, content],
+      );
+    await page.getByRole('link', { name: 'Jobs' }).click();
+    await drop('more.tsv', 'listener1\tsong1\t3\n');
+    const music = page.getByRole('dialog', { name: 'Import files' });
+    await music.getByText('more.tsv').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('link', { name: 'Coding' }).click();
+    await drop('tiers.csv', 'city,country_code,tier,edition\nAlpha,CN,tier 1,2020\n');
+    const study = page.getByRole('dialog', { name: 'Import into the study' });
+    await study.getByText('tiers.csv').waitFor();
+    await page.keyboard.press('Escape');
+    await study.waitFor({ state: 'detached' });
+    await drop('x.quadrille-archive', 'no archive');
+    const archive = page.getByRole('dialog', { name: 'A library from an archive' });
+    await archive.getByText('x.quadrille-archive').waitFor();
+    await page.keyboard.press('Escape');
+    await archive.waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: 'Library', exact: true }).click();
+  });
+
   it('shows the synthetic demo: table, song, recommendations', async () => {
     const source = join(folder, 'source');
     writeDemoFiles(source, { tracks: 40, listeners: 60, seed: 4 }, () => {});

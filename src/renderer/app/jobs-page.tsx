@@ -75,7 +75,7 @@ function JobCard({ job }: { job: JobSummary }) {
       {job.error ? (
         <Group mt="xs" justify="space-between" wrap="nowrap" align="end">
           <Text size="sm" c="orange">
-            {job.error.message}
+            {t(`errorCodes.${job.error.code}`)}: {job.error.message}
           </Text>
           <Button variant="subtle" size="compact-xs" onClick={() => job.error && void copyReport(job.error)}>
             {t('errors.copy')}

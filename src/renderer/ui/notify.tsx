@@ -18,6 +18,7 @@ export function showError(error: { message: string; code?: string }): void {
   notifications.show({
     color: 'orange',
     autoClose: 15_000,
+    ...(error.code ? { title: i18next.t(`errorCodes.${error.code}`) } : {}),
     message: (
       <Group gap="xs" justify="space-between" wrap="nowrap" align="end">
         <Text size="sm">{error.message}</Text>

@@ -8,6 +8,7 @@ export function themeIn(closeLabel: string): MantineThemeOverride {
 /** One accent; a system stack with named fallbacks for Chinese; small, dense controls. */
 export const theme = createTheme({
   primaryColor: 'blue',
+  respectReducedMotion: true,
   primaryShade: 8,
   fontFamily: 'system-ui, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif',
   fontFamilyMonospace: 'ui-monospace, "Cascadia Mono", Menlo, "DejaVu Sans Mono", "Noto Sans Mono CJK SC", monospace',
