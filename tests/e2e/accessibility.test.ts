@@ -70,6 +70,44 @@ describe.skipIf(!existsSync(CHROMIUM))('every page, without a violation that axe
     return (found as Violation[]).flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary.split('\n')[1]?.trim()}`));
   }
 
+  it('fits at twice the size: panes go under one another, and only tables scroll sideways', async () => {
+    await page.setViewportSize({ width: 640, height: 400 });
+    for (const name of PAGES) {
+      await page.evaluate((hash) => {
+        window.location.hash = hash;
+      }, `#/${name}`);
+      await page.waitForTimeout(400);
+      const excess = await page.evaluate(() => {
+        const main = document.querySelector('.mantine-AppShell-main') as HTMLElement;
+        return { page: document.documentElement.scrollWidth - window.innerWidth, main: main.querySelector('[role="grid"]') ? 0 : main.scrollWidth - main.clientWidth };
+      });
+      expect(excess, name).toEqual({ page: 0, main: 0 });
+    }
+    await page.getByRole('button', { name: 'Pages' }).click();
+    await page.getByRole('link', { name: 'Training' }).click();
+    await page.getByRole('heading', { name: 'Train a model' }).waitFor();
+    expect(await violations()).toEqual([]);
+    await page.setViewportSize({ width: 1280, height: 800 });
+  });
+
+  it('a model is trained without a mouse', async () => {
+    await page.keyboard.press('Control+k');
+    await page.getByPlaceholder('Find a command').fill('training');
+    await page.keyboard.press('Enter');
+    const select = page.getByRole('combobox', { name: 'Model', exact: true });
+    await select.waitFor();
+    await select.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('option', { name: 'popularity' }).waitFor();
+    const chosen = () => page.evaluate(() => document.querySelector('[role="option"][data-combobox-selected]')?.textContent ?? '');
+    for (let i = 0; i < 40 && !(await chosen()).startsWith('popularity'); i++) await page.keyboard.press('ArrowDown');
+    expect(await chosen()).toMatch(/^popularity/);
+    await page.keyboard.press('Enter');
+    for (let i = 0; i < 12 && (await page.evaluate(() => document.activeElement?.textContent)) !== 'Train'; i++) await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByRole('cell', { name: 'popularity' }).first().waitFor();
+  });
+
   describe.each(['light', 'dark'] as const)('in %s', (theme) => {
     beforeAll(async () => {
       await app.call('settings/set', { theme });

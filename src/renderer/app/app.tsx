@@ -1,4 +1,4 @@
-import { ActionIcon, Alert, AppShell, Badge, Button, Group, NavLink, Skeleton, Text, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, Alert, AppShell, Badge, Burger, Button, Group, NavLink, Skeleton, Text, useMantineColorScheme } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -31,12 +31,17 @@ const Tour = lazy(() => import('./tour.tsx'));
 const RECOMMENDER_PAGES: readonly Page[] = ['library', 'recommend', 'training', 'experiments', 'map'];
 const MOBILITY_PAGES: readonly Page[] = ['study', 'institutions', 'coding', 'agreement', 'quadrants', 'analysis'];
 
+/** Below it, as at twice the size in a window of usual width, the list of pages folds away. */
+const NARROW_PX = 768;
+
 export function App() {
   const { t } = useTranslation();
   const route = useRoute();
   const { data: info } = useCall('app/info', {});
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [paletteOpened, setPaletteOpened] = useState(0);
+  const [navigation, setNavigation] = useState(false);
+  useEffect(() => setNavigation(false), [route.page]);
   const drop = useDrop(route.page);
   const settings = info?.settings;
   setHooks({
@@ -52,9 +57,10 @@ export function App() {
   }, [settings?.theme, setColorScheme]);
   const link = (page: Page) => <NavLink key={page} href={linkTo(page)} label={t(`nav.${page}`)} active={route.page === page || (page === 'library' && route.page === 'song')} py={5} />;
   return (
-    <AppShell header={{ height: 42 }} navbar={{ width: 176, breakpoint: 0 }} footer={{ height: 28 }} padding="md" {...drop}>
+    <AppShell header={{ height: 42 }} navbar={{ width: 176, breakpoint: NARROW_PX, collapsed: { mobile: !navigation } }} footer={{ height: 28 }} padding="md" {...drop}>
       <AppShell.Header px="md">
         <Group h="100%" gap="sm" wrap="nowrap">
+          <Burger hiddenFrom="sm" size="xs" opened={navigation} onClick={() => setNavigation(!navigation)} aria-label={t('frame.pages')} />
           <Text fw={700} component="h1">
             Quadrille
           </Text>

@@ -4,6 +4,7 @@ import { marked } from 'marked';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { linkTo } from './router.ts';
+import { Columns } from '../ui/columns.tsx';
 
 const FILES = import.meta.glob<string>('../../../resources/guide/*/*.md', { query: '?raw', import: 'default' });
 const PICTURES = import.meta.glob<string>('../../../resources/guide/pictures/*.png', { query: '?url', import: 'default', eager: true });
@@ -27,7 +28,7 @@ export default function GuideView({ slug }: { slug: string | null }) {
   const page = pages.find((one) => one.slug === slug) ?? pages[0];
   if (!page) return <Skeleton h={400} />;
   return (
-    <div style={{ display: 'grid', gridTemplateColumns: '220px minmax(0, 1fr)', gap: 20, height: '100%' }}>
+    <Columns template="220px minmax(0, 1fr)" gap={20}>
       <Stack gap="xs" style={{ minHeight: 0 }}>
         <TextInput aria-label={t('guide.search')} placeholder={t('guide.search')} value={search} onChange={(event) => setSearch(event.currentTarget.value)} />
         <ScrollArea flex={1}>
@@ -46,7 +47,7 @@ export default function GuideView({ slug }: { slug: string | null }) {
           <Follow pages={pages} page={page} />
         </article>
       </ScrollArea>
-    </div>
+    </Columns>
   );
 }
 

@@ -11,6 +11,7 @@ import { ResultTable } from '../ui/result-table.tsx';
 import { isTyping } from './keys.ts';
 import { Fictional, NoStudy, useCoder, useStudy } from './shared.tsx';
 import { usePageState } from '../ui/page-state.ts';
+import { Columns } from '../ui/columns.tsx';
 
 const ROW_PX = 44;
 
@@ -81,7 +82,7 @@ function Reconcile() {
   });
   if (!data) return <Skeleton h={400} />;
   return (
-    <div style={{ display: 'grid', gridTemplateColumns: 'minmax(180px, 340px) minmax(0, 1fr)', gap: 12, height: '100%', minHeight: 0 }}>
+    <Columns template="minmax(180px, 340px) minmax(0, 1fr)" gap={12}>
       <Stack gap="xs" style={{ minHeight: 0 }}>
         <Group gap="xs">
           <SegmentedControl
@@ -187,7 +188,7 @@ function Reconcile() {
           <Alert color="green">{t('institutions.allSettled')}</Alert>
         )}
       </ScrollArea>
-    </div>
+    </Columns>
   );
 }
 

@@ -6,6 +6,7 @@ import { EvaluationView } from './evaluation-view.tsx';
 import { EvaluationForm, ExperimentButtons } from './experiment-forms.tsx';
 import { ExperimentView } from './experiment-view.tsx';
 import { usePageState } from '../ui/page-state.ts';
+import { Columns } from '../ui/columns.tsx';
 
 interface Entry {
   key: string;
@@ -35,7 +36,7 @@ export default function ExperimentsPage() {
   const experiment = experiments.data?.find(({ id }) => `e${id}` === current);
   const result = results.data?.find(({ id }) => `r${id}` === current);
   return (
-    <div style={{ display: 'grid', gridTemplateColumns: '290px minmax(0, 1fr)', gap: 16, height: '100%', minHeight: 0 }}>
+    <Columns template="290px minmax(0, 1fr)">
       <ScrollArea h="100%">
         <Title order={2} size="h4" mb="xs">
           {t('experiments.title')}
@@ -94,6 +95,6 @@ export default function ExperimentsPage() {
           </Stack>
         ) : null}
       </ScrollArea>
-    </div>
+    </Columns>
   );
 }

@@ -11,6 +11,7 @@ import { PlayButton } from '../ui/play-button.tsx';
 import { classColour } from '../ui/theme.ts';
 import { useFilePicker } from '../ui/pick-files.tsx';
 import { usePageState } from '../ui/page-state.ts';
+import { Columns } from '../ui/columns.tsx';
 
 const WITHOUT_VECTORS = ['popularity', 'bias', 'global-mean', 'user-cf', 'item-knn', 'ease', 'content', 'bpr', 'svd++'];
 
@@ -26,7 +27,7 @@ export default function MapPage() {
   const point = map.data?.points.find(({ songId }) => songId === selected);
   if (models.data && usable.length === 0) return <Text size="sm">{t('map.noModel')}</Text>;
   return (
-    <div style={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) 320px', gap: 16, height: '100%', minHeight: 0 }}>
+    <Columns template="minmax(0, 1fr) 320px">
       <Stack gap="xs" style={{ minHeight: 0 }}>
         <Group justify="space-between" wrap="nowrap">
           <Select
@@ -69,7 +70,7 @@ export default function MapPage() {
           <PlaceRecording model={HEARING_TYPES.includes(model?.type ?? '') ? model?.name : undefined} />
         </Stack>
       </ScrollArea>
-    </div>
+    </Columns>
   );
 }
 

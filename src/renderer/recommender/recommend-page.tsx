@@ -11,6 +11,7 @@ import { PlayButton } from '../ui/play-button.tsx';
 import { modelColour } from '../ui/theme.ts';
 import { usePageState } from '../ui/page-state.ts';
 import { Bar } from '../ui/bar.tsx';
+import { Columns } from '../ui/columns.tsx';
 
 const SONGS_SHOWN = 20;
 
@@ -25,7 +26,7 @@ export default function RecommendPage({ listenerId }: { listenerId: string | nul
   const items = answer.data?.items ?? [];
   const current = items.find((item) => item.songId === selected) ?? items[0];
   return (
-    <div style={{ display: 'grid', gridTemplateColumns: '250px minmax(320px, 1fr) 330px', gap: 16, height: '100%', minHeight: 0 }}>
+    <Columns template="250px minmax(320px, 1fr) 330px">
       <Listeners listenerId={listenerId} />
       <Stack gap="xs" style={{ minHeight: 0 }}>
         <Group justify="space-between" wrap="nowrap">
@@ -58,7 +59,7 @@ export default function RecommendPage({ listenerId }: { listenerId: string | nul
         {answer.isLoading ? <Skeleton h={400} /> : <Ranking items={items} selected={current?.songId ?? null} model={model ?? ''} onSelect={setSelected} />}
       </Stack>
       {current ? <Why item={current} /> : <div />}
-    </div>
+    </Columns>
   );
 }
 

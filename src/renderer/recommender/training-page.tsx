@@ -12,6 +12,7 @@ import { notifyErrors } from '../ui/notify.tsx';
 import { ConversionSelect } from './conversion-select.tsx';
 import { usePageState } from '../ui/page-state.ts';
 import { Bar } from '../ui/bar.tsx';
+import { Columns } from '../ui/columns.tsx';
 
 export default function TrainingPage() {
   const { t } = useTranslation();
@@ -23,7 +24,7 @@ export default function TrainingPage() {
   const stopped = jobs.find((job) => job.resumable);
   const model = models.data?.find(({ name }) => name === shown) ?? models.data?.find(({ loss }) => loss.length > 0);
   return (
-    <div style={{ display: 'grid', gridTemplateColumns: '300px 1fr', gap: 16, height: '100%', minHeight: 0 }}>
+    <Columns template="300px 1fr">
       <ScrollArea h="100%">{types.data ? <TrainForm types={types.data} /> : <Skeleton h={300} />}</ScrollArea>
       <ScrollArea h="100%">
         <Stack>
@@ -40,7 +41,7 @@ export default function TrainingPage() {
           <Models models={models.data ?? []} onShow={setShown} />
         </Stack>
       </ScrollArea>
-    </div>
+    </Columns>
   );
 }
 
