@@ -90,7 +90,7 @@ export function createApp(options: AppOptions): App {
     ...libraryJobs(library, grants, clock, () => app),
   ];
   const jobs = new JobQueue(new JobStore(library.db, clock), kinds, library.paths.work, (job: JobSummary) => {
-    logJob(log, job);
+    logJob(log, library.paths, job);
     emit('jobs/changed', job);
   });
   const engines = once(() => trainer.run({ kind: 'engines' }, new AbortController().signal, () => {}));
@@ -181,7 +181,7 @@ function watched(handlers: App['handlers'], log: Log, paths: Library['paths']): 
     const { code, message } = toErrorBody(error);
     if (code !== 'internal' && !code.startsWith('library-') && code !== 'disk-full' && code !== 'process-gone') return;
     log.write('error', `${method}: ${message}`, (error as Error).stack);
-    if (code === 'library-damaged') writeFileSync(paths.suspect, message);
+    if (code === 'library-damaged') suspect(paths);
   };
   return new Map(
     [...handlers].map(([method, handler]) => [
@@ -198,7 +198,17 @@ function watched(handlers: App['handlers'], log: Log, paths: Library['paths']): 
   );
 }
 
-function logJob(log: Log, { id, kind, title, state, error }: JobSummary): void {
+/** The next opening checks the whole file. */
+function suspect({ suspect: file }: Library['paths']): void {
+  try {
+    writeFileSync(file, '');
+  } catch {
+    // The disk may be gone: the opening after that finds out by itself.
+  }
+}
+
+function logJob(log: Log, paths: Library['paths'], { id, kind, title, state, error }: JobSummary): void {
+  if (state === 'failed' && error?.code === 'library-damaged') suspect(paths);
   if (state === 'done' || state === 'cancelled') log.write('info', `job ${id} ${state}: ${title}`, { kind });
   else if (state === 'failed') log.write('error', `job ${id} failed: ${title}`, { kind, error });
 }

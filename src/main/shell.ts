@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, BrowserWindow, dialog, Menu } from 'electron';
+import { app, type BrowserWindow, dialog, Menu } from 'electron';
 import { type Command, isShellCommand, type ShellCommand } from '../shared/commands.ts';
 import { BackendLink } from './backend-link.ts';
 import { type Language, menuTemplate, words } from './menu.ts';
@@ -18,9 +18,8 @@ export class Shell {
   #waitingArchive: string | null = null;
   #pageReady = false;
 
-  get window(): BrowserWindow | undefined {
-    return BrowserWindow.getAllWindows().find((window) => isMainWindow(window));
-  }
+  /** The one that people see; reports are printed in hidden ones. */
+  window: BrowserWindow | undefined;
 
   remember(change: Partial<ShellState>): void {
     this.remembered = { ...this.remembered, ...change };
@@ -128,8 +127,4 @@ export class Shell {
     const { filePath } = await dialog.showSaveDialog(window, { defaultPath: 'quadrille.pdf', filters: [{ name: 'PDF', extensions: ['pdf'] }] });
     if (filePath) writeFileSync(filePath, await window.webContents.printToPDF({ printBackground: true, landscape: true }));
   }
-}
-
-function isMainWindow(window: BrowserWindow): boolean {
-  return window.webContents.getURL().startsWith('app://quadrille') || window.webContents.getURL() === '';
 }

@@ -23,6 +23,10 @@ export async function createWindow(state: Shell): Promise<void> {
     backgroundColor: nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light,
     webPreferences: webPreferences(PRELOAD),
   });
+  state.window = window;
+  window.on('closed', () => {
+    state.window = undefined;
+  });
   if (maximized) window.maximize();
   window.once('ready-to-show', () => window.show());
   window.webContents.on('did-finish-load', () => window.webContents.setZoomFactor(state.remembered.window.zoom));

@@ -60,7 +60,8 @@ export function isShellCommand(id: unknown): id is ShellCommand {
 /** The command that a key press means. `mod` is Ctrl, on macOS Command. */
 export function commandOfKey(event: { key: string; mod: boolean; shift: boolean; alt: boolean }): Command | null {
   if (event.alt) return null;
-  const key = event.key.length === 1 ? event.key.toUpperCase() : event.key;
+  const typed = event.key === '+' ? '=' : event.key; // the same key, with or without Shift
+  const key = typed.length === 1 ? typed.toUpperCase() : typed;
   const wanted = [...(event.mod ? ['Mod'] : []), ...(event.shift && /^([A-Z]|F\d+)$/.test(key) ? ['Shift'] : []), key].join('+');
   return ALL_COMMANDS.find((command) => command.key === wanted)?.id ?? null;
 }

@@ -99,6 +99,16 @@ describe.skipIf(!electronThere)('the desktop shell', { timeout: 180_000 }, () =>
     expect(await page.getByRole('button', { name: /^Plays/ }).textContent()).toMatch(/[↓↑]/);
   });
 
+  it('takes files that are dropped from the system, as grants', async () => {
+    const file = join(folder, 'dropped.tsv');
+    writeFileSync(file, 'u1\ts1\t2\n');
+    const devtools = await it1.page.context().newCDPSession(it1.page);
+    const data = { items: [], files: [file], dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await devtools.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data });
+    await it1.page.getByRole('dialog', { name: 'Import files' }).getByText('dropped.tsv').waitFor();
+    await it1.page.keyboard.press('Escape');
+  });
+
   it('zooms and remembers it', async () => {
     const zoom = () => it1.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].webContents.getZoomFactor());
     await clickMenu(it1, 'zoom-in');

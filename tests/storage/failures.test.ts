@@ -195,6 +195,14 @@ describe('automatic backups', () => {
     expect(listBackups(library.paths.backups).length).toBe(2);
   });
 
+  it('asked for twice at once are made one after the other', async () => {
+    const app = await freshApp();
+    await importFile(app, 'triplets', triplets(20));
+    const made = await Promise.all([app.call('backups/create', {}), app.call('backups/create', {}), backUpIfDue(app.library, new Date(), 0)]);
+    expect(made[0].name).not.toBe(made[1].name);
+    for (const { bytes } of await app.call('backups/list', {})) expect(bytes).toBeGreaterThan(10_000);
+  });
+
   it('survive a clock that was set back: the newest is never the one that goes', async () => {
     const library = await createLibrary(join(temporaryFolder(), 'library'));
     onCleanup(() => library.close());

@@ -45,6 +45,7 @@ describe('menus', () => {
       const name = key.endsWith('+') ? '+' : (parts[parts.length - 1] as string);
       expect(commandOfKey({ key: name.length === 1 ? name.toLowerCase() : name, mod: parts.includes('Mod'), shift: parts.includes('Shift'), alt: false }), key).toBe(id);
     }
+    expect(commandOfKey({ key: '+', mod: true, shift: true, alt: false })).toBe('zoom-in');
     expect(commandOfKey({ key: 'a', mod: false, shift: false, alt: false })).toBeNull();
     expect(commandOfKey({ key: 'k', mod: true, shift: false, alt: true })).toBeNull();
   });

@@ -10,11 +10,20 @@ const BACKUPS_KEPT_TODAY = 3;
 const BACKUPS_KEPT = 10;
 const NAME = /^library-(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d{3}Z)\.sqlite$/;
 
-/** A checked copy made with SQLite's backup call (a plain file copy of a live WAL database loses tables). */
-export async function backupLibrary(db: OpenDb, folder: string, now: Date): Promise<string> {
+const running = new Map<string, Promise<unknown>>();
+
+/** A checked copy made with SQLite's backup call (a plain file copy of a live WAL database loses tables). One at a time in a folder. */
+export function backupLibrary(db: OpenDb, folder: string, now: Date): Promise<string> {
+  const before = running.get(folder) ?? Promise.resolve();
+  const work = before.catch(() => {}).then(() => makeBackup(db, folder, now));
+  running.set(folder, work);
+  return work;
+}
+
+async function makeBackup(db: OpenDb, folder: string, now: Date): Promise<string> {
   mkdirSync(folder, { recursive: true });
   removeRests(folder);
-  const file = join(folder, `library-${stamp(now)}.sqlite`);
+  const file = freeFile(folder, now);
   const temporary = `${file}.tmp`;
   try {
     await db.backup(temporary);
@@ -29,6 +38,14 @@ export async function backupLibrary(db: OpenDb, folder: string, now: Date): Prom
   }
   prune(folder, now, basename(file));
   return file;
+}
+
+/** Named by the time; a thousandth later where that name is taken. */
+function freeFile(folder: string, now: Date): string {
+  for (let time = now.getTime(); ; time++) {
+    const file = join(folder, `library-${stamp(new Date(time))}.sqlite`);
+    if (!existsSync(file)) return file;
+  }
 }
 
 /** Of backups that were cut off. */
