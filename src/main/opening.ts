@@ -30,11 +30,12 @@ export function dataFolder(platform: NodeJS.Platform, userData: string, home: st
   return platform === 'linux' ? join(environment.XDG_DATA_HOME ?? join(home, '.local', 'share'), 'quadrille') : userData;
 }
 
-/** The library to begin with: the one asked for, the environment's, the last one opened while it is still there, else one among the user's data. */
+/** The library to begin with: the one asked for, the environment's, the last one opened, else one among the user's data. */
 export function firstLibrary(asked: Asked, environment: string | undefined, recent: readonly string[], data: string): { folder: string; create: boolean } {
   if (asked?.kind === 'library') return asked;
   if (environment) return { folder: environment, create: true };
   const [last] = recent;
-  if (last && existsSync(join(last, 'library.sqlite'))) return { folder: last, create: false };
+  // Also where it is gone: then the window says so, rather than coming up empty as if everything had been lost.
+  if (last) return { folder: last, create: false };
   return { folder: join(data, 'library'), create: true };
 }

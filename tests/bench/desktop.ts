@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, symlinkSync, rmSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { _electron } from 'playwright-core';
-import { createLibrary } from '../../src/core/storage/library.ts';
 import { ROOT } from '../support/root.ts';
 import type { BenchContext } from './run.ts';
+import { syntheticLibrary } from './start.ts';
 
 const TRACKS = 10_000;
 const SCHOLARS = 10_000;
@@ -16,7 +16,7 @@ export async function benchDesktop(context: BenchContext) {
   const runtime = process.env.QUADRILLE_TEST_ELECTRON;
   if (!runtime || !existsSync(join(runtime, 'fiftyone')) || process.platform !== 'linux') return { skipped: 'needs QUADRILLE_TEST_ELECTRON on Linux' };
   const folder = join(context.folder, 'desktop');
-  await fill(folder);
+  await syntheticLibrary(folder, TRACKS, SCHOLARS);
   const link = join(runtime, 'resources', 'app');
   if (!lstatSync(link, { throwIfNoEntry: false })) symlinkSync(ROOT, link);
   const screen = spawn('Xvfb', [DISPLAY, '-screen', '0', '1280x800x24'], { stdio: 'ignore' });
@@ -56,19 +56,6 @@ export async function benchDesktop(context: BenchContext) {
     idleMebibytes: memory.mebibytes,
     processes: memory.processes,
   };
-}
-
-async function fill(folder: string): Promise<void> {
-  const library = await createLibrary(folder);
-  library.db.transaction(() => {
-    for (let i = 1; i <= TRACKS; i++) {
-      library.db.run('INSERT INTO songs (id, song_key, listeners, plays) VALUES (?, ?, ?, ?)', i, `SO${i}`, (i * 7919) % 900, (i * 104_729) % 9000);
-      library.db.run('INSERT INTO tracks (id, track_key, song_id, title, artist, duration_seconds, year) VALUES (?, ?, ?, ?, ?, 200, 2000)', i, `TR${i}`, i, `Title ${i}`, `Artist ${i % 700}`);
-      library.db.run('UPDATE songs SET main_track_id = ? WHERE id = ?', i, i);
-    }
-    for (let i = 1; i <= SCHOLARS; i++) library.db.run("INSERT INTO scholars (id, scholar_key, name, attributes) VALUES (?, ?, ?, '{}')", i, `s${i}`, `Scholar ${i}`);
-  });
-  library.close();
 }
 
 /** Proportional memory of a process and all below it: what is shared is counted once. */

@@ -16,15 +16,7 @@ export async function benchStart(context: BenchContext) {
   const page = join(import.meta.dirname, '..', '..', 'out', 'renderer');
   if (!existsSync(CHROMIUM) || !existsSync(page)) return { skipped: 'needs Chromium and a built page' };
   const folder = join(context.folder, 'start');
-  const library = await createLibrary(folder);
-  library.db.transaction(() => {
-    for (let i = 1; i <= TRACKS; i++) {
-      library.db.run('INSERT INTO songs (id, song_key, listeners, plays) VALUES (?, ?, ?, ?)', i, `SO${i}`, (i * 7919) % 900, (i * 104_729) % 9000);
-      library.db.run('INSERT INTO tracks (id, track_key, song_id, title, artist, duration_seconds, year) VALUES (?, ?, ?, ?, ?, 200, 2000)', i, `TR${i}`, i, `Title ${i}`, `Artist ${i % 700}`);
-      library.db.run('UPDATE songs SET main_track_id = ? WHERE id = ?', i, i);
-    }
-  });
-  library.close();
+  await syntheticLibrary(folder, TRACKS, 0);
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
   const started = performance.now();
   const app = createApp({ library: await openLibrary(folder), spawnTrainer: spawnChildTrainer });
@@ -53,4 +45,18 @@ export async function benchStart(context: BenchContext) {
   await server.close();
   await app.close();
   return { tracks: TRACKS, interactiveMs: Math.round(interactiveMs), longestTaskMs: Math.round(longest) };
+}
+
+/** Rows without files behind them: enough to see a table of that size. */
+export async function syntheticLibrary(folder: string, tracks: number, scholars: number): Promise<void> {
+  const library = await createLibrary(folder);
+  library.db.transaction(() => {
+    for (let i = 1; i <= tracks; i++) {
+      library.db.run('INSERT INTO songs (id, song_key, listeners, plays) VALUES (?, ?, ?, ?)', i, `SO${i}`, (i * 7919) % 900, (i * 104_729) % 9000);
+      library.db.run('INSERT INTO tracks (id, track_key, song_id, title, artist, duration_seconds, year) VALUES (?, ?, ?, ?, ?, 200, 2000)', i, `TR${i}`, i, `Title ${i}`, `Artist ${i % 700}`);
+      library.db.run('UPDATE songs SET main_track_id = ? WHERE id = ?', i, i);
+    }
+    for (let i = 1; i <= scholars; i++) library.db.run("INSERT INTO scholars (id, scholar_key, name, attributes) VALUES (?, ?, ?, '{}')", i, `s${i}`, `Scholar ${i}`);
+  });
+  library.close();
 }

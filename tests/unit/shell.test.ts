@@ -68,13 +68,12 @@ describe('what is opened', () => {
     expect(askedByFile(join(folder, 'gone.quadrille-archive'))).toBeNull();
   });
 
-  it('is what was asked for, else the environment, else the last one that is still there, else one among the data', () => {
+  it('is what was asked for, else the environment, else the last one, also where it is gone, else one among the data', () => {
     const folder = temporaryFolder();
     expect(firstLibrary({ kind: 'library', folder: '/a', create: false }, '/b', [], '/data')).toMatchObject({ folder: '/a' });
     expect(firstLibrary(null, '/b', [folder], '/data')).toEqual({ folder: '/b', create: true });
-    expect(firstLibrary(null, undefined, [folder], '/data')).toEqual({ folder: join('/data', 'library'), create: true });
-    writeFileSync(join(folder, 'library.sqlite'), '');
-    expect(firstLibrary(null, undefined, [folder], '/data')).toEqual({ folder, create: false });
+    expect(firstLibrary(null, undefined, [], '/data')).toEqual({ folder: join('/data', 'library'), create: true });
+    expect(firstLibrary(null, undefined, ['/gone'], '/data')).toEqual({ folder: '/gone', create: false });
     expect(dataFolder('linux', '/config', '/home/ana', {})).toBe(join('/home/ana', '.local', 'share', 'quadrille'));
     expect(dataFolder('darwin', '/config', '/home/ana', {})).toBe('/config');
     expect(dataFolder('win32', '/config', '/home/ana', { QUADRILLE_DATA: '/d' })).toBe('/d');

@@ -61,7 +61,7 @@ export async function createLibrary(folder: string): Promise<Library> {
 export async function openLibrary(folder: string): Promise<Library> {
   const paths = libraryPaths(folder);
   if (!libraryExists(folder)) {
-    throw new AppError('not-found', `There is no library in ${paths.folder}. Create one with "library create ${folder}".`);
+    throw new AppError('not-found', `There is no library in ${paths.folder}. If it was on a disk that was removed, connect that; else create one with "library create ${folder}".`);
   }
   return open(paths);
 }
