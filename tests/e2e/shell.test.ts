@@ -1,5 +1,5 @@
 import { type ChildProcess, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../src/core/app.ts';
@@ -234,5 +234,17 @@ describe.skipIf(!electronThere)('the desktop shell', { timeout: 180_000 }, () =>
       .click();
     await it1.page.getByText('12 listeners').waitFor();
     expect(readdirSync(join(other(), 'set-aside')).length).toBe(1);
+  });
+
+  it('tells when the last library is gone, and opens it when it is back', async () => {
+    await quit(it1);
+    renameSync(other(), `${other()}-away`);
+    it1 = await startElectron(DISPLAY, config);
+    await it1.page.getByText('second cannot be opened').waitFor();
+    await it1.page.getByText(/on a disk that was removed/).waitFor();
+    await it1.page.screenshot({ path: process.env.QUADRILLE_TEST_SCREENSHOT_GONE ?? join(folder, 'gone.png') });
+    renameSync(`${other()}-away`, other());
+    await it1.page.getByRole('button', { name: 'Try again' }).click();
+    await it1.page.getByText('12 listeners').waitFor();
   });
 });
