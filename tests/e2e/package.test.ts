@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { _electron, type ElectronApplication } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { wrongFuses } from '../../scripts/fuses.mjs';
+import { writeDemoFiles } from '../../src/core/recommender/demo/write-files.ts';
 import { electronEnvironment, quit, startScreen } from '../support/electron.ts';
 import { ROOT, suiteFolder } from '../support/fixtures.ts';
 
@@ -65,6 +66,29 @@ describe.skipIf(!there)('the packaged app', { timeout: 300_000 }, () => {
     ]);
     expect(run('library', 'create', join(home, 'by-cli')).status).toBe(0);
     expect(run('library', 'create', join(home, 'by-cli')).status).toBe(1);
+  });
+
+  it('imports and trains: workers, database and WebAssembly are found beside the archive', () => {
+    const run = (...args: string[]) => {
+      const { status, stdout, stderr } = spawnSync(join(packaged, 'quadrille'), ['--no-sandbox', '--disable-gpu', '--cli', ...args, '--json'], {
+        encoding: 'utf8',
+        timeout: 120_000,
+        env: electronEnvironment(DISPLAY, join(home, 'config'), { QUADRILLE_NATIVE: 'off' }),
+      });
+      expect(status, stdout + stderr).toBe(0);
+      return JSON.parse(stdout.trim().split('\n').pop() as string);
+    };
+    const source = join(home, 'source');
+    writeDemoFiles(source, { tracks: 40, listeners: 50, seed: 4 }, () => {});
+    const library = join(home, 'trained');
+    run('library', 'create', library);
+    run('import', 'metadata', join(source, 'track_metadata.db'), '--library', library);
+    run('import', 'tags', join(source, 'lastfm_tags.db'), '--library', library);
+    run('import', 'audio', join(source, 'wav'), '--library', library);
+    run('import', 'triplets', join(source, 'train_triplets.txt'), '--library', library);
+    run('train', 'als', '--library', library, '--name', 'als', '--set', 'k=8');
+    run('train', 'cnn', '--library', library, '--name', 'cnn', '--set', 'network-epochs=2', '--set', 'min-listeners=1', '--set', 'k=8');
+    expect(run('library', 'info', library)).toMatchObject({ listeners: 50, clips: 40, models: ['als', 'cnn'] });
   });
 
   it('opens its window with a library behind it, which imports', async () => {
