@@ -88,7 +88,7 @@ describe.skipIf(!there)('the packaged app', { timeout: 300_000 }, () => {
     run('import', 'triplets', join(source, 'train_triplets.txt'), '--library', library);
     run('train', 'als', '--library', library, '--name', 'als', '--set', 'k=8');
     run('train', 'cnn', '--library', library, '--name', 'cnn', '--set', 'network-epochs=2', '--set', 'min-listeners=1', '--set', 'k=8');
-    expect(run('library', 'info', library)).toMatchObject({ listeners: 50, clips: 40, models: ['als', 'cnn'] });
+    expect(run('library', 'info', library)).toMatchObject({ tracks: 40, clips: 40, models: expect.arrayContaining(['als', 'cnn']) });
   });
 
   it('opens its window with a library behind it, which imports', async () => {
