@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, readSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, writeSync } from 'node:fs';
 import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 
@@ -49,10 +49,13 @@ export function readArrays<Meta>(file: string): { meta: Meta; arrays: Arrays } {
   try {
     const start = Buffer.alloc(16);
     if (readSync(fd, start) < 16 || start.toString('latin1', 0, 8) !== MAGIC) throw damaged(file);
+    const { size } = fstatSync(fd);
     const textLength = start.readUInt32LE(8);
+    if (16 + textLength > size) throw damaged(file);
     const text = Buffer.alloc(textLength);
     if (readSync(fd, text, 0, textLength, 16) < textLength) throw damaged(file);
-    const header = JSON.parse(text.toString('utf8')) as Header;
+    const header = headerOf(text.toString('utf8'), size);
+    if (!header) throw damaged(file);
     const base = Math.ceil((16 + textLength) / 8) * 8;
     const arrays: Arrays = {};
     for (const { name, type, length, offset } of header.arrays) {
@@ -68,6 +71,20 @@ export function readArrays<Meta>(file: string): { meta: Meta; arrays: Arrays } {
     return { meta: header.meta as Meta, arrays };
   } finally {
     closeSync(fd);
+  }
+}
+
+/** Null where the text is none of ours, or speaks of more than the file can hold. */
+function headerOf(text: string, size: number): Header | null {
+  try {
+    const header = JSON.parse(text) as Header;
+    const sound = header.arrays.every(({ name, type, length, offset }) => {
+      const whole = Number.isSafeInteger(length) && Number.isSafeInteger(offset) && length >= 0 && offset >= 0;
+      return typeof name === 'string' && Object.hasOwn(TYPES, type) && whole && offset + length * TYPES[type].BYTES_PER_ELEMENT <= size;
+    });
+    return sound ? header : null;
+  } catch {
+    return null;
   }
 }
 

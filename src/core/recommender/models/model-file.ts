@@ -44,8 +44,17 @@ export function writeModelFile(file: string, type: string, scale: RatingScale, d
 /** @throws bad-input for a file of another version, or one that was trained on another library */
 export function readModelFile(file: string, libraryId: string): LoadedModel {
   const { meta, arrays } = readArrays<Meta>(file);
-  if (meta.format !== FORMAT) throw new AppError('bad-input', 'This model was written by another version of Quadrille. Train it again.', { file: basename(file) });
+  if (meta?.format !== FORMAT) throw new AppError('bad-input', 'This model was written by another version of Quadrille. Train it again.', { file: basename(file) });
   if (meta.libraryId !== libraryId) throw new AppError('bad-input', 'This model was trained on another library: its songs and listeners are not these. Train it here.', { file: basename(file) });
+  try {
+    return loaded(meta, arrays);
+  } catch (error) {
+    if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
+    throw new AppError('bad-input', `The model's file ${basename(file)} is damaged (${error.message}). Train it again; the same seed gives the same model.`, { file: basename(file) });
+  }
+}
+
+function loaded(meta: Meta, arrays: Arrays): LoadedModel {
   const part = (prefix: string) =>
     Object.fromEntries(
       Object.entries(arrays)
