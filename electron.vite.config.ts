@@ -24,6 +24,7 @@ export default defineConfig({
           'mel-worker': entry('core/recommender/audio/mel-worker.ts'),
           'gather-worker': entry('core/recommender/data/gather-worker.ts'),
           'scoring-worker': entry('core/recommender/understanding/scoring-worker.ts'),
+          'check-worker': entry('core/storage/check-worker.ts'),
           'demo-worker': entry('core/recommender/demo/demo-worker.ts'),
         },
         output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' },

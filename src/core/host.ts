@@ -100,7 +100,7 @@ export class LibraryHost {
         await this.#app?.close();
         this.#app = null;
         try {
-          const aside = restoreLibrary(folder, name, clock());
+          const aside = await restoreLibrary(folder, name, clock());
           return { movedAside: aside && `set-aside/${basename(aside)}` };
         } finally {
           await this.#open();

@@ -75,8 +75,8 @@ describe('a damaged library', () => {
     for (const name of readdirSync(backups)) writeFileSync(join(backups, name), Buffer.alloc(9000, 1));
     const before = readFileSync(join(folder, 'library.sqlite'));
     const [{ name }] = listBackups(backups);
-    expect(() => restoreLibrary(folder, name, new Date())).toThrow(/not a database|damaged/);
-    expect(() => restoreLibrary(folder, '../../../etc/passwd', new Date())).toThrow(/no backup/);
+    await expect(restoreLibrary(folder, name, new Date())).rejects.toThrow(/not a database|damaged/);
+    await expect(restoreLibrary(folder, '../../../etc/passwd', new Date())).rejects.toThrow(/no backup/);
     expect(readFileSync(join(folder, 'library.sqlite')).equals(before)).toBe(true);
     await expect(openLibrary(folder)).rejects.toMatchObject({ code: 'library-damaged' });
   });

@@ -90,7 +90,7 @@ export const libraryRestoreCommand: Command = {
     if (!existsSync(folder)) throw new AppError('not-found', `There is no folder ${folder}.`);
     const name = typeof input.values.backup === 'string' ? input.values.backup : listBackups(libraryPaths(folder).backups)[0]?.name;
     if (name === undefined) throw new AppError('not-found', `There is no backup in ${libraryPaths(folder).backups}.`);
-    const aside = restoreLibrary(folder, name, new Date());
+    const aside = await restoreLibrary(folder, name, new Date());
     (await openLibrary(folder)).close();
     input.print(`Restored ${name}.${aside ? ` What was there is in ${aside}.` : ''}`);
     return { restored: name, movedAside: aside };

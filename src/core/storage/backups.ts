@@ -2,9 +2,12 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, s
 import { basename, join } from 'node:path';
 import type { Backup } from '../../shared/contract/app.ts';
 import { AppError } from '../../shared/errors.ts';
-import { syncFile, syncFolder } from './durable.ts';
+import { entryFile } from '../workers/entry.ts';
+import { runInWorker } from '../workers/worker-task.ts';
+import type { CheckTask } from './check-worker.ts';
+import { syncFolder } from './durable.ts';
 import type { LibraryPaths } from './library.ts';
-import { type OpenDb, openScratch } from './sqlite.ts';
+import type { OpenDb } from './sqlite.ts';
 
 const BACKUPS_KEPT_TODAY = 3;
 const BACKUPS_KEPT = 10;
@@ -27,9 +30,8 @@ async function makeBackup(db: OpenDb, folder: string, now: Date): Promise<string
   const temporary = `${file}.tmp`;
   try {
     await db.backup(temporary);
-    const verdict = checkedAsOneFile(temporary);
+    const verdict = await checkedAsOneFile(temporary);
     if (verdict !== 'ok') throw new AppError('library-damaged', `The backup of the library does not pass its check (${verdict}); nothing was changed.`);
-    syncFile(temporary);
     renameSync(temporary, file);
     syncFolder(folder);
   } catch (error) {
@@ -53,13 +55,9 @@ function removeRests(folder: string): void {
   for (const left of readdirSync(folder)) if (left.includes('.sqlite.tmp')) rmSync(join(folder, left), { force: true });
 }
 
-/** Takes a copy out of WAL mode, so that it is one file, which can also be read where nothing may be written. @returns SQLite's verdict */
-function checkedAsOneFile(file: string): unknown {
-  const copy = openScratch(file);
-  copy.pragma('journal_mode = DELETE');
-  const verdict = copy.pragma('quick_check');
-  copy.close();
-  return verdict;
+/** In a worker, so that coding and paging go on. */
+function checkedAsOneFile(file: string): Promise<string> {
+  return runInWorker<string>(entryFile('core/storage/check-worker', 'check-worker'), { file } satisfies CheckTask, () => {}).result;
 }
 
 /** Three of today, one of each earlier day, ten in all; never the one just made, whatever the clock says. */
@@ -104,17 +102,21 @@ export function backupDue(folder: string, now: Date, afterHours: number): boolea
  * Puts a backup in the place of a closed library's database. What was there is moved aside whole, never deleted.
  * @returns the folder that now holds what was there, or null where there was nothing
  */
-export function restoreBackup(paths: LibraryPaths, name: string, now: Date): string | null {
+export async function restoreBackup(paths: LibraryPaths, name: string, now: Date): Promise<string | null> {
   const source = join(paths.backups, name);
   if (!NAME.test(name) || !existsSync(source)) throw new AppError('not-found', `There is no backup ${JSON.stringify(name)}. "library backups" lists them.`);
-  const incoming = `${paths.database}.restoring`;
-  copyFileSync(source, incoming);
-  const verdict = checkedAsOneFile(incoming);
-  if (verdict !== 'ok') {
-    rmSync(incoming, { force: true });
-    throw new AppError('library-damaged', `The backup ${name} is damaged as well (${verdict}); nothing was changed. Choose another one.`);
+  const copy = `${paths.database}.restoring-unchecked`;
+  copyFileSync(source, copy);
+  try {
+    const verdict = await checkedAsOneFile(copy);
+    if (verdict !== 'ok') throw new AppError('library-damaged', `The backup ${name} is damaged as well (${verdict}); nothing was changed. Choose another one.`);
+  } catch (error) {
+    rmSync(copy, { force: true });
+    throw error;
   }
-  syncFile(incoming);
+  // From here on a crash is finished at the next opening: this name says that the copy is whole.
+  const incoming = `${paths.database}.restoring`;
+  renameSync(copy, incoming);
   const aside = setAside(paths, now);
   renameSync(incoming, paths.database);
   syncFolder(paths.folder);

@@ -67,12 +67,12 @@ export async function openLibrary(folder: string): Promise<Library> {
 }
 
 /** Puts a backup in the place of a library that nobody has open. @returns where the old database lies now */
-export function restoreLibrary(folder: string, backup: string, now: Date): string | null {
+export async function restoreLibrary(folder: string, backup: string, now: Date): Promise<string | null> {
   const paths = libraryPaths(folder);
   assertWritable(paths.folder);
   const lock = lockLibrary(paths);
   try {
-    return restoreBackup(paths, backup, now);
+    return await restoreBackup(paths, backup, now);
   } finally {
     lock.release();
   }
