@@ -115,8 +115,8 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
       previous: () => go('previous'),
       down: () => flushSync(() => setAt(Math.min(view.stages.length - 1, at + 1))),
       up: () => flushSync(() => setAt(Math.max(0, at - 1))),
-      evidenceDown: () => setLine(Math.min(view.evidence.length - 1, line + 1)),
-      evidenceUp: () => setLine(Math.max(0, line - 1)),
+      evidenceDown: () => flushSync(() => setLine(Math.min(view.evidence.length - 1, line + 1))),
+      evidenceUp: () => flushSync(() => setLine(Math.max(0, line - 1))),
       find: () => setFinding(true),
       help: () => setHelp(true),
     };

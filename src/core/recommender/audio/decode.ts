@@ -39,7 +39,10 @@ export async function readAudioExcerpt(file: string, offsetSeconds: number, seco
   }
   const name = basename(file);
   if (statSync(file).size > LARGEST_COMPRESSED_BYTES) throw new AppError('bad-input', `${name} is larger than 512 MiB. Cut it first: three seconds are used.`, { file });
-  const { channelData, samplesDecoded, sampleRate, errors } = await decodeWhole(kind, readFileSync(file), name);
+  const { channelData, samplesDecoded, sampleRate, errors } = await decodeWhole(kind, readFileSync(file), name).catch((error: Error) => {
+    // Decoders trip over some damage, one of them over a name that it never defined.
+    throw error instanceof AppError ? error : new AppError('bad-input', `${name} is no readable ${kind.toUpperCase()} file (${error.message}).`, { file });
+  });
   // Garbage gives no error and an uninitialised rate: only the number of samples can be trusted.
   if (samplesDecoded === 0 || !(sampleRate > 0) || channelData.length === 0)
     throw new AppError('bad-input', `${name} is no readable ${kind.toUpperCase()} file: nothing in it could be decoded.`, { file });
