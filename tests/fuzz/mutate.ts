@@ -2,7 +2,8 @@ import fc from 'fast-check';
 
 /** 300 inputs for each target in the ordinary run, 10,000 in the nightly one: `QUADRILLE_FUZZ=10000`. */
 export const RUNS = Number(process.env.QUADRILLE_FUZZ ?? 300);
-export const SEED = Number(process.env.QUADRILLE_SEED ?? Date.now() % 2_147_483_647);
+/** The ordinary run tries the same inputs every time, so that a change fails for what it changed; the nightly one tries others each night. */
+export const SEED = Number(process.env.QUADRILLE_SEED ?? (process.env.QUADRILLE_FUZZ ? Date.now() % 2_147_483_647 : 20_261_124));
 const HANG_MS = 1000;
 const MOST_GROWTH_BYTES = 500 * 2 ** 20;
 
