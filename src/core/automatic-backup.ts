@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import type { Log } from './log.ts';
 import { backupDue, backupLibrary, listBackups } from './storage/backups.ts';
 import type { Library } from './storage/library.ts';
+import type { ReadableDb } from './storage/sqlite.ts';
 
 const LOOK_EVERY_MS = 10 * 60_000;
 const FIRST_LOOK_MS = 20_000;
@@ -10,7 +11,7 @@ const EVERY_HOURS = 4;
 /** While a library is open and changes, a backup every four hours; also soon after opening one that changed since its last. */
 export function startAutomaticBackups(library: Library, clock: () => Date, log: Log): { stop(): Promise<void> } {
   let running: Promise<void> = Promise.resolve();
-  const changesAtStart = Number(library.db.get<{ n: number }>('SELECT total_changes() AS n')?.n ?? 0);
+  const changesAtStart = changesOf(library.db);
   const look = () => {
     running = running.then(() => backUpIfDue(library, clock(), changesAtStart)).catch((error) => log.write('warning', 'automatic backup failed', String((error as Error).message)));
   };
@@ -32,8 +33,13 @@ export async function backUpIfDue({ db, paths }: Library, now: Date, changesAtSt
   if (!backupDue(paths.backups, now, EVERY_HOURS)) return;
   const [newest] = listBackups(paths.backups);
   const written = Math.max(...[paths.database, `${paths.database}-wal`].map((file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0));
-  const changedHere = Number(db.get<{ n: number }>('SELECT total_changes() AS n')?.n ?? 0) > changesAtStart;
+  const changedHere = changesOf(db) > changesAtStart;
   if (newest && !changedHere && written <= Date.parse(newest.madeAt)) return;
   if (db.get('SELECT 1 FROM jobs') === undefined) return; // nothing has ever been done in it
   await backupLibrary(db, paths.backups, now);
+}
+
+/** Rows that this connection has written. */
+function changesOf(db: ReadableDb): number {
+  return db.get<{ n: number }>('SELECT total_changes() AS n')?.n ?? 0;
 }

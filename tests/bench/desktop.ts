@@ -1,8 +1,6 @@
-import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, symlinkSync, rmSync, lstatSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { _electron } from 'playwright-core';
-import { ROOT } from '../support/root.ts';
+import { electronThere, quit, startElectron, startScreen } from '../support/electron.ts';
 import type { BenchContext } from './run.ts';
 import { syntheticLibrary } from './start.ts';
 
@@ -13,40 +11,29 @@ const STARTS = 5;
 
 /** From starting the app to a table that can be used, and the memory of all its processes when idle: a library of 10,000 tracks and 10,000 scholars in a real Electron. */
 export async function benchDesktop(context: BenchContext) {
-  const runtime = process.env.QUADRILLE_TEST_ELECTRON;
-  if (!runtime || !existsSync(join(runtime, 'fiftyone')) || process.platform !== 'linux') return { skipped: 'needs QUADRILLE_TEST_ELECTRON on Linux' };
+  if (!electronThere || process.platform !== 'linux') return { skipped: 'needs QUADRILLE_TEST_ELECTRON on Linux' };
   const folder = join(context.folder, 'desktop');
   await syntheticLibrary(folder, TRACKS, SCHOLARS);
-  const link = join(runtime, 'resources', 'app');
-  if (!lstatSync(link, { throwIfNoEntry: false })) symlinkSync(ROOT, link);
-  const screen = spawn('Xvfb', [DISPLAY, '-screen', '0', '1280x800x24'], { stdio: 'ignore' });
+  const screen = startScreen(DISPLAY);
   const startsMs: number[] = [];
   let memory = { mebibytes: 0, processes: 0 };
   try {
     for (let i = 0; i < STARTS; i++) {
       const config = join(context.folder, `config-${i}`);
       const started = performance.now();
-      const app = await _electron.launch({
-        executablePath: join(runtime, 'fiftyone'),
-        args: ['--no-sandbox', '--disable-gpu', '--library', folder],
-        env: { ...(process.env as Record<string, string>), DISPLAY, QUADRILLE_NODE: process.execPath, XDG_CONFIG_HOME: config },
-      });
-      const main = app.process();
-      const page = await app.firstWindow();
+      const opened = await startElectron(DISPLAY, config, ['--library', folder]);
+      const { page, main } = opened;
       await page.getByText('Title ').first().waitFor();
       startsMs.push(Math.round(performance.now() - started));
       if (i === STARTS - 1) {
         await page.waitForTimeout(20_000); // the training process, which told what engines there are, has gone to rest
         memory = memoryOf(main.pid as number);
       }
-      const ended = new Promise((resolve) => main.once('exit', resolve));
-      void app.close().catch(() => {});
-      await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 12_000))]);
-      main.kill('SIGKILL');
+      await quit(opened);
       rmSync(config, { recursive: true, force: true });
     }
   } finally {
-    screen.kill();
+    screen?.kill();
   }
   return {
     tracks: TRACKS,

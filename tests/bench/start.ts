@@ -6,10 +6,9 @@ import { spawnChildTrainer } from '../../src/core/recommender/spawn-child-traine
 import { createLibrary, openLibrary } from '../../src/core/storage/library.ts';
 import { startServer } from '../../src/server/server.ts';
 import type { BenchContext } from './run.ts';
+import { CHROMIUM, FLAGS } from '../support/browser.ts';
 
 const TRACKS = 10_000;
-const CHROMIUM = process.env.QUADRILLE_TEST_CHROMIUM ?? '/usr/bin/chromium';
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
 /** From opening a library of 10,000 tracks to a table that can be used, in Chromium; then the longest task while scrolling and sorting. */
 export async function benchStart(context: BenchContext) {

@@ -10,9 +10,8 @@ import { spawnChildTrainer } from '../../src/core/recommender/spawn-child-traine
 import { createLibrary } from '../../src/core/storage/library.ts';
 import { type RunningServer, startServer } from '../../src/server/server.ts';
 import { finish, importFile, ROOT, suiteFolder } from '../support/fixtures.ts';
+import { CHROMIUM, FLAGS } from '../support/browser.ts';
 
-const CHROMIUM = process.env.QUADRILLE_TEST_CHROMIUM ?? '/usr/bin/chromium';
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const PAGES = ['library', 'recommend', 'training', 'experiments', 'map', 'study', 'institutions', 'coding', 'agreement', 'quadrants', 'analysis', 'jobs', 'guide', 'settings'] as const;

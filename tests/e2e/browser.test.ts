@@ -10,9 +10,8 @@ import { spawnChildTrainer } from '../../src/core/recommender/spawn-child-traine
 import { createLibrary } from '../../src/core/storage/library.ts';
 import { type RunningServer, startServer } from '../../src/server/server.ts';
 import { finish, importFile, ROOT, suiteFolder } from '../support/fixtures.ts';
+import { CHROMIUM, FLAGS } from '../support/browser.ts';
 
-const CHROMIUM = process.env.QUADRILLE_TEST_CHROMIUM ?? '/usr/bin/chromium';
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const there = existsSync(CHROMIUM);
 if (!there) process.stderr.write(`quadrille: no Chromium at ${CHROMIUM}: the browser tests are skipped (set QUADRILLE_TEST_CHROMIUM)\n`);
 

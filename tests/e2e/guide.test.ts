@@ -9,9 +9,8 @@ import { spawnChildTrainer } from '../../src/core/recommender/spawn-child-traine
 import { createLibrary } from '../../src/core/storage/library.ts';
 import { type RunningServer, startServer } from '../../src/server/server.ts';
 import { finish, importFile, ROOT, suiteFolder } from '../support/fixtures.ts';
+import { CHROMIUM, FLAGS } from '../support/browser.ts';
 
-const CHROMIUM = process.env.QUADRILLE_TEST_CHROMIUM ?? '/usr/bin/chromium';
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const GUIDE = join(ROOT, 'resources', 'guide');
 /** `QUADRILLE_GUIDE_PICTURES=on` renews the guide's pictures; otherwise they are made, looked at for emptiness, and thrown away. */
 const renew = process.env.QUADRILLE_GUIDE_PICTURES === 'on';

@@ -9,9 +9,7 @@ import { createLibrary } from '../../src/core/storage/library.ts';
 import { type RunningServer, startServer } from '../../src/server/server.ts';
 import { ROOT, suiteFolder } from '../support/fixtures.ts';
 import { fileOf, idOf, importStudyFile, INSTITUTIONS, rankingCsv, resumes, TIERS } from '../support/mobility.ts';
-
-const CHROMIUM = process.env.QUADRILLE_TEST_CHROMIUM ?? '/usr/bin/chromium';
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+import { CHROMIUM, FLAGS } from '../support/browser.ts';
 
 const SCHOLARS = Array.from({ length: 30 }, (_, i) => `s${String(i + 1).padStart(2, '0')}`);
 

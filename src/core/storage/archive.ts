@@ -9,7 +9,7 @@ import { AppError } from '../../shared/errors.ts';
 import { APP_VERSION } from '../versions.ts';
 import { backupLibrary } from './backups.ts';
 import { syncFile, syncFolder } from './durable.ts';
-import { libraryPaths, type LibraryPaths } from './library.ts';
+import { libraryPaths, type LibraryPaths, plainName } from './library.ts';
 import { LIBRARY_FORMAT } from './migrate.ts';
 import { type OpenDb, openForeign } from './sqlite.ts';
 
@@ -225,10 +225,5 @@ function counting(count: (bytes: number, chunk: Buffer) => void): Transform {
 
 /** `NAME-2026-11-24.quadrille-archive`, safe on every file system. */
 export function archiveName(name: string, now: Date): string {
-  const safe =
-    name
-      .replace(/[^\p{L}\p{N} ()_-]+/gu, '-')
-      .trim()
-      .slice(0, 80) || 'library';
-  return `${safe}-${now.toISOString().slice(0, 10)}${ARCHIVE_EXTENSION}`;
+  return `${plainName(name)}-${now.toISOString().slice(0, 10)}${ARCHIVE_EXTENSION}`;
 }

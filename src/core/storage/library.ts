@@ -130,12 +130,21 @@ function finishRestore({ database }: LibraryPaths): void {
 
 export const MARKER_EXTENSION = '.quadrille';
 
+/** A library's name as part of a file's, safe on every file system. */
+export function plainName(name: string): string {
+  return (
+    name
+      .replace(/[^\p{L}\p{N} ()_-]+/gu, '-')
+      .trim()
+      .slice(0, 80) || 'library'
+  );
+}
+
 /** `NAME.quadrille` in the library's folder: what a double click opens. Nothing is read from it but where it lies. */
 function writeMarker({ folder }: LibraryPaths, db: OpenDb): void {
   if (readdirSync(folder).some((name) => name.endsWith(MARKER_EXTENSION))) return;
   const name = db.get<{ value: string }>("SELECT value FROM facts WHERE name = 'name'")?.value ?? basename(folder);
-  const safe = name.replace(/[^\p{L}\p{N} ()_-]+/gu, '-').slice(0, 80) || 'library';
-  writeFileSync(join(folder, `${safe}${MARKER_EXTENSION}`), `${JSON.stringify({ quadrille: 'library', format: LIBRARY_FORMAT })}\n`);
+  writeFileSync(join(folder, `${plainName(name)}${MARKER_EXTENSION}`), `${JSON.stringify({ quadrille: 'library', format: LIBRARY_FORMAT })}\n`);
 }
 
 function lockLibrary(paths: LibraryPaths): { release(): void } {
