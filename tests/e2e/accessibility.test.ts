@@ -99,7 +99,10 @@ describe.skipIf(!existsSync(CHROMIUM))('every page, without a violation that axe
     await page.keyboard.press('Enter');
     await page.getByRole('option', { name: 'popularity' }).waitFor();
     const chosen = () => page.evaluate(() => document.querySelector('[role="option"][data-combobox-selected]')?.textContent ?? '');
-    for (let i = 0; i < 40 && !(await chosen()).startsWith('popularity'); i++) await page.keyboard.press('ArrowDown');
+    for (let i = 0, now = await chosen(); i < 40 && !now.startsWith('popularity'); i++, now = await chosen()) {
+      await page.keyboard.press('ArrowDown');
+      await expect.poll(chosen).not.toBe(now);
+    }
     expect(await chosen()).toMatch(/^popularity/);
     await page.keyboard.press('Enter');
     for (let i = 0; i < 12 && (await page.evaluate(() => document.activeElement?.textContent)) !== 'Train'; i++) await page.keyboard.press('Tab');

@@ -114,7 +114,7 @@ describe.skipIf(!there)('the app in Chromium', () => {
     expect(lit).toBeGreaterThan(20);
     await page.getByRole('link', { name: 'Recommend', exact: true }).click();
     await page.getByRole('list', { name: 'Recommended songs' }).getByRole('listitem').first().waitFor();
-    expect(await page.getByRole('list', { name: 'Recommended songs' }).getByRole('listitem').count()).toBe(20);
+    await expect.poll(() => page.getByRole('list', { name: 'Recommended songs' }).getByRole('listitem').count()).toBe(20);
     await page.getByText('Nearest songs that this listener played').waitFor();
   });
 
@@ -132,7 +132,7 @@ describe.skipIf(!there)('the app in Chromium', () => {
     await page.getByRole('link', { name: 'Experiments' }).click();
     await page.getByRole('button', { name: 'Run' }).click();
     await page.getByText('F1 against the length of the list').waitFor();
-    expect(await page.locator('.js-plotly-plot').count()).toBe(5);
+    await expect.poll(() => page.locator('.js-plotly-plot').count()).toBe(5);
     await page.getByRole('button', { name: 'Save the numbers as CSV' }).first().waitFor();
     await page.getByText(/listeners: best is/).waitFor();
     await page.getByText('Paired tests over listeners (t, Holm)').waitFor();
@@ -168,10 +168,10 @@ describe.skipIf(!there)('the app in Chromium', () => {
     await page.getByText('Dark', { exact: true }).click();
     await page.getByText('简体中文').click();
     await page.getByText('训练引擎').waitFor();
-    expect(await page.evaluate(() => document.documentElement.dataset.mantineColorScheme)).toBe('dark');
+    await expect.poll(() => page.evaluate(() => document.documentElement.dataset.mantineColorScheme)).toBe('dark');
     await page.reload();
     await page.getByText('训练引擎').waitFor();
-    expect(await page.evaluate(() => [document.documentElement.dataset.mantineColorScheme, document.documentElement.lang])).toEqual(['dark', 'zh-CN']);
+    await expect.poll(() => page.evaluate(() => [document.documentElement.dataset.mantineColorScheme, document.documentElement.lang])).toEqual(['dark', 'zh-CN']);
     const untranslated = await page.evaluate(() => [...document.querySelectorAll('nav a')].map((link) => link.textContent ?? '').filter((text) => !/[\u4e00-\u9fff]/.test(text)));
     expect(untranslated).toEqual([]);
     await page.getByText('English').click();

@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../api.ts';
 import { viridis } from './viridis.ts';
@@ -9,7 +9,8 @@ export function MelPicture({ songId, size = 256 }: { songId: string; size?: numb
   const { t } = useTranslation();
   const canvas = useRef<HTMLCanvasElement>(null);
   const { data, error } = useCall('library/get-mel', { songId });
-  useEffect(() => {
+  // Before the picture is shown: what has the picture's name is the picture.
+  useLayoutEffect(() => {
     const context = canvas.current?.getContext('2d');
     if (!data || !context) return;
     const values = Uint8Array.from(atob(data.data), (c) => c.charCodeAt(0));
@@ -31,7 +32,9 @@ export function MelPicture({ songId, size = 256 }: { songId: string; size?: numb
     );
   return (
     <figure style={{ margin: 0 }}>
-      <canvas ref={canvas} width={256} height={256} role="img" aria-label={t('mel.label')} style={{ width: size, height: size, background: '#440154', display: 'block' }} />
+      <div style={{ width: size, height: size, background: '#440154' }} aria-busy={!data}>
+        {data ? <canvas ref={canvas} width={data.frames} height={data.bands} role="img" aria-label={t('mel.label')} style={{ width: '100%', height: '100%', display: 'block' }} /> : null}
+      </div>
       <Text component="figcaption" size="xs" c="dimmed">
         {t('mel.axes')}
       </Text>
