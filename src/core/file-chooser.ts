@@ -3,6 +3,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { basename, isAbsolute, join, relative } from 'node:path';
 import type { FileEntry } from '../shared/contract/app.ts';
 import { AppError } from '../shared/errors.ts';
+import { say } from '../shared/say.ts';
 
 /** Lets a page browse folders by opaque entries. Only the browser mode has one; in the desktop app the system's dialog does this. */
 export interface FileChooser {
@@ -14,10 +15,10 @@ export interface FileChooser {
 export const noFileChooser: FileChooser = {
   roots: () => [],
   entries: () => {
-    throw new AppError('unavailable', 'Files are chosen with the system dialog here.');
+    throw new AppError('unavailable', say`Files are chosen with the system dialog here.`);
   },
   resolve: () => {
-    throw new AppError('unavailable', 'Files are chosen with the system dialog here.');
+    throw new AppError('unavailable', say`Files are chosen with the system dialog here.`);
   },
 };
 
@@ -38,7 +39,7 @@ export function createFileChooser(roots: readonly string[]): FileChooser {
     });
   const resolve = (entry: string) => {
     const file = files.get(entry);
-    if (file === undefined || !inside(file)) throw new AppError('bad-request', 'This entry is not known. Open the folder again.');
+    if (file === undefined || !inside(file)) throw new AppError('bad-request', say`This entry is not known. Open the folder again.`);
     return file;
   };
   return {

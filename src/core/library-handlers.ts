@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { platform, release } from 'node:os';
 import type { Events } from '../shared/contract/index.ts';
 import { AppError } from '../shared/errors.ts';
+import { say } from '../shared/say.ts';
 import type { Handlers } from '../shared/rpc/server.ts';
 import type { Grants } from './grants.ts';
 import type { JobQueue } from './jobs/queue.ts';
@@ -55,11 +56,11 @@ export function libraryHandlers({ library, grants, jobs, log, clock, changed, ho
     'backups/create': async () => {
       const file = await backupLibrary(db, paths.backups, clock());
       const made = listBackups(paths.backups).find((one) => one.name === basename(file));
-      if (!made) throw new AppError('internal', 'The backup was made but is not there.');
+      if (!made) throw new AppError('internal', say`The backup was made but is not there.`);
       return made;
     },
     'backups/restore': ({ name: backup }) => {
-      if (!host) throw new AppError('unavailable', 'Restore with "library restore" on the command line, while no window has the library open.');
+      if (!host) throw new AppError('unavailable', say`Restore with "library restore" on the command line, while no window has the library open.`);
       return host.restore(backup);
     },
     'library/rename': ({ name: wanted }) => {
@@ -69,19 +70,19 @@ export function libraryHandlers({ library, grants, jobs, log, clock, changed, ho
     },
     'library/export-archive': ({ folder, withSpectrograms }) => {
       const spec: ExportArchiveSpec = { folder: grants.resolve(folder), name: name(), withSpectrograms };
-      return { jobId: jobs.start('export-archive', `${name()}: archive`, spec).id };
+      return { jobId: jobs.start('export-archive', say`${name()}: archive of the library`, spec).id };
     },
     'library/import-archive': ({ grant, folder, name: wanted }) => {
       const file = grants.resolve(grant);
-      if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw new AppError('not-found', `There is no file ${basename(file)} any more.`);
+      if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw new AppError('not-found', say`There is no file ${basename(file)} any more.`);
       const spec: ImportArchiveSpec = { file, folder: newLibraryFolder(grants.resolve(folder), wanted) };
       return { jobId: jobs.start('import-archive', basename(file), spec).id };
     },
     'library/start-demo': () => {
       if (db.get('SELECT 1 FROM imports') !== undefined || db.get('SELECT 1 FROM scholars') !== undefined) {
-        throw new AppError('conflict', 'The demo goes into an empty library only, so that synthetic data never mixes with yours. Create a new library for it.');
+        throw new AppError('conflict', say`The demo goes into an empty library only, so that synthetic data never mixes with yours. Create a new library for it.`);
       }
-      return { jobId: jobs.start('demo', 'Demo (synthetic)', {}).id };
+      return { jobId: jobs.start('demo', say`Demo (synthetic)`, {}).id };
     },
   };
 }

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { AppError, fromErrorBody } from '../shared/errors.ts';
+import { say } from '../shared/say.ts';
 import type { App } from './app.ts';
 import type { Grants } from './grants.ts';
 import type { JobContext, JobKind } from './jobs/queue.ts';
@@ -31,7 +32,7 @@ function exportArchiveJob({ db, paths }: Library, clock: () => Date): JobKind<Ex
     lane: 'library',
     resumable: true,
     async run({ folder, name, withSpectrograms }, context) {
-      if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new AppError('bad-input', `${folder} is not a folder. Choose the folder that the archive goes into.`, { folder });
+      if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new AppError('bad-input', say`${folder} is not a folder. Choose the folder that the archive goes into.`, { folder });
       const file = freeName(folder, archiveName(name, clock()));
       const result = await exportArchive(db, paths, file, name, withSpectrograms, reporting(context, 'archiving'));
       return { file: basename(file), ...result };
@@ -69,7 +70,7 @@ function demoJob({ paths }: Library, app: () => App): JobKind<Record<string, nev
           context.signal.addEventListener('abort', cancel, { once: true });
           const job = await jobs.wait(id).finally(() => context.signal.removeEventListener('abort', cancel));
           if (job.error) throw fromErrorBody(job.error);
-          if (job.state !== 'done') throw new AppError('cancelled', 'Cancelled.');
+          if (job.state !== 'done') throw new AppError('cancelled', say`Cancelled.`);
           return job.result as T;
         },
       });
@@ -94,7 +95,7 @@ function freeName(folder: string, name: string): string {
 /** The new library's folder: a plain name below a folder that exists. */
 export function newLibraryFolder(parent: string, name: string): string {
   const plain = name.replace(/[\\/:*?"<>|]+/g, '-').replace(/^\.+|[. ]+$/g, '');
-  if (plain === '') throw new AppError('bad-request', `${JSON.stringify(name)} cannot be a folder's name. Choose another.`);
-  if (!statSync(parent, { throwIfNoEntry: false })?.isDirectory()) throw new AppError('bad-input', `${parent} is not a folder.`, { folder: parent });
+  if (plain === '') throw new AppError('bad-request', say`${JSON.stringify(name)} cannot be a folder's name. Choose another.`);
+  if (!statSync(parent, { throwIfNoEntry: false })?.isDirectory()) throw new AppError('bad-input', say`${parent} is not a folder.`, { folder: parent });
   return join(parent, plain);
 }

@@ -4,6 +4,7 @@ import { join, sep } from 'node:path';
 import * as electron from 'electron';
 import type { FromBackend, ToBackend } from '../shared/backend-protocol.ts';
 import type { FromTrainer, ToTrainer } from '../shared/trainer-protocol.ts';
+import { say } from '../shared/say.ts';
 
 // The one place that knows how the shipped runtime and the older test runtime differ.
 
@@ -85,7 +86,7 @@ function utility<In, Out>(file: string, serviceName: string, args?: string[]): P
 /** An ordinary child of the Node that QUADRILLE_NODE names. */
 function child<In, Out>(file: string, _name: string, args?: string[]): Process<In, Out> {
   const node = process.env.QUADRILLE_NODE;
-  if (!node || !existsSync(node)) throw new Error('This Electron is too old to hold the library. Set QUADRILLE_NODE to a Node 24, or use a current Electron.');
+  if (!node || !existsSync(node)) throw new Error(say`This Electron is too old to hold the library. Set QUADRILLE_NODE to a Node 24, or use a current Electron.`);
   const started = fork(file, args ?? [], { execPath: node, env: environment(), stdio: args ? ['inherit', 'inherit', 'inherit', 'ipc'] : ['ignore', 'ignore', 'inherit', 'ipc'] });
   return {
     send: (message) => {

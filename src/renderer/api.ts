@@ -2,6 +2,7 @@ import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react
 import type { Input, Method, Output } from '../shared/contract/index.ts';
 import type { Command, ShellCommand } from '../shared/commands.ts';
 import { AppError } from '../shared/errors.ts';
+import { say } from '../shared/say.ts';
 import { createClient, type RpcClient } from '../shared/rpc/client.ts';
 import type { Port } from '../shared/rpc/port.ts';
 
@@ -96,7 +97,7 @@ function token(): string {
 function socketPort(): Promise<Port> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(`ws://${window.location.host}/rpc`, ['quadrille', token()]);
-    socket.onerror = () => reject(new AppError('unavailable', 'The server does not accept this page. Open the address that it printed, with its token.'));
+    socket.onerror = () => reject(new AppError('unavailable', say`The server does not accept this page. Open the address that it printed, with its token.`));
     socket.onopen = () =>
       resolve({
         send: (message) => socket.send(JSON.stringify(message)),
@@ -121,7 +122,7 @@ export async function grantDropped(files: File[]): Promise<Granted[]> {
   return Promise.all(
     files.map(async (file) => {
       const response = await fetch(`/upload?name=${encodeURIComponent(file.name)}`, { method: 'POST', body: file, headers: { 'x-quadrille-token': token() } });
-      if (!response.ok) throw new AppError('bad-request', `${file.name} could not be sent (${response.status}).`);
+      if (!response.ok) throw new AppError('bad-request', say`${file.name} could not be sent (${response.status}).`);
       return (await response.json()) as Granted;
     }),
   );

@@ -1,3 +1,4 @@
+import { say } from './say.ts';
 /** The closed list of error codes that cross the RPC edge and that the command line prints. */
 export const ERROR_CODES = [
   'bad-request',
@@ -45,17 +46,17 @@ export function toErrorBody(error: unknown): ErrorBody {
   const systemCode = typeof thrown?.code === 'string' ? thrown.code : '';
   const message = typeof thrown?.message === 'string' ? thrown.message : String(error);
   if (systemCode === 'ENOSPC' || systemCode === 'SQLITE_FULL' || systemCode === 'EDQUOT') {
-    return { code: 'disk-full', message: `The disk is full (${message}). Free some space, then resume the job.` };
+    return { code: 'disk-full', message: say`The disk is full (${message}). Free some space, then resume the job.` };
   }
-  if (systemCode === 'ENOENT') return { code: 'not-found', message: `No such file or folder: ${message}` };
+  if (systemCode === 'ENOENT') return { code: 'not-found', message: say`No such file or folder: ${message}` };
   if (systemCode === 'EACCES' || systemCode === 'EPERM' || systemCode === 'EROFS' || systemCode.startsWith('SQLITE_READONLY')) {
-    return { code: 'bad-input', message: `No permission to write or read there (${message}). Choose another folder, or change its permissions.` };
+    return { code: 'bad-input', message: say`No permission to write or read there (${message}). Choose another folder, or change its permissions.` };
   }
   if (systemCode.startsWith('SQLITE_CORRUPT') || systemCode === 'SQLITE_NOTADB') {
-    return { code: 'library-damaged', message: `The database is damaged (${message}). Close the library and open it again: it is checked then, and a backup can be restored.` };
+    return { code: 'library-damaged', message: say`The database is damaged (${message}). Close the library and open it again: it is checked then, and a backup can be restored.` };
   }
   if (systemCode.startsWith('SQLITE_IOERR') || systemCode === 'SQLITE_CANTOPEN' || systemCode === 'EIO' || systemCode === 'ENODEV' || systemCode === 'ENXIO') {
-    return { code: 'library-gone', message: `The disk does not answer (${message}). If it was removed, connect it again, then open the library again.` };
+    return { code: 'library-gone', message: say`The disk does not answer (${message}). If it was removed, connect it again, then open the library again.` };
   }
   if (systemCode === 'ABORT_ERR' || (thrown as { name?: unknown })?.name === 'AbortError') return { code: 'cancelled', message: 'Cancelled.' };
   return { code: 'internal', message };

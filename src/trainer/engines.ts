@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import util from 'node:util';
 import { AppError } from '../shared/errors.ts';
+import { say } from '../shared/say.ts';
 import type { EngineChoice, EngineReport } from '../shared/trainer-protocol.ts';
 import type { ShardTask } from '../core/recommender/networks/gradient.ts';
 import type { GradientEngine } from '../core/recommender/networks/train.ts';
@@ -20,14 +21,14 @@ export function loadNative(): { ok: true; version: string } | { ok: false; reaso
   legacy.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
   legacy.isArray ??= Array.isArray;
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2'; // TensorFlow's greetings tell a person nothing
-  if (process.env.QUADRILLE_NATIVE === 'off') return { ok: false, reason: 'switched off (QUADRILLE_NATIVE=off)' };
+  if (process.env.QUADRILLE_NATIVE === 'off') return { ok: false, reason: say`switched off (QUADRILLE_NATIVE=off)` };
   try {
     const tf = requireNative('@tensorflow/tfjs-node') as { version: Record<string, string> };
     return { ok: true, version: tf.version['tfjs-node'] ?? tf.version.tfjs ?? 'unknown' };
   } catch (error) {
     return {
       ok: false,
-      reason: `not installed (${String((error as Error).message)
+      reason: say`not installed (${String((error as Error).message)
         .split('\n', 1)[0]
         .slice(0, 120)})`,
     };
@@ -41,8 +42,8 @@ export function wasmThreads(wanted: number): number {
 export function engineReports(): EngineReport[] {
   const native = loadNative();
   return [
-    { name: 'native', available: native.ok, detail: native.ok ? `TensorFlow through tfjs-node ${native.version}` : native.reason },
-    { name: 'wasm', available: true, detail: `tfjs-backend-wasm with SIMD, ${wasmThreads(0)} threads` },
+    { name: 'native', available: native.ok, detail: native.ok ? say`TensorFlow through tfjs-node ${native.version}` : native.reason },
+    { name: 'wasm', available: true, detail: say`tfjs-backend-wasm with SIMD, ${wasmThreads(0)} threads` },
   ];
 }
 
@@ -50,7 +51,7 @@ export function engineReports(): EngineReport[] {
 export function chooseEngine(choice: EngineChoice): 'native' | 'wasm' {
   if (choice === 'wasm') return 'wasm';
   const native = loadNative();
-  if (choice === 'native' && !native.ok) throw new AppError('unavailable', `Native TensorFlow is ${native.reason}. Choose the WASM engine or "auto" in the settings.`);
+  if (choice === 'native' && !native.ok) throw new AppError('unavailable', say`Native TensorFlow is ${native.reason}. Choose the WASM engine or "auto" in the settings.`);
   return native.ok ? 'native' : 'wasm';
 }
 

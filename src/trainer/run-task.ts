@@ -9,6 +9,7 @@ import { FitSession } from '../core/recommender/models/fit-session.ts';
 import { readModelFile, writeModelFile } from '../core/recommender/models/model-file.ts';
 import { fitRatings } from '../core/recommender/ratings.ts';
 import { AppError } from '../shared/errors.ts';
+import { say } from '../shared/say.ts';
 import type { EvaluateTask, PlaceTask, TrainerResults, TrainerTask, TrainResult, TrainTask } from '../shared/trainer-protocol.ts';
 import { engineReports } from './engines.ts';
 import { EngineTrainer } from './network-trainer.ts';
@@ -54,7 +55,7 @@ async function train(task: TrainTask, network: EngineTrainer, progress: Progress
 async function placeTask({ modelFile, libraryId, melFolder }: PlaceTask, trainer: EngineTrainer): Promise<{ vector: Float32Array }> {
   const { model } = readModelFile(modelFile, libraryId);
   const { network } = model;
-  if (!network) throw new AppError('bad-input', `This model (${model.type}) holds no network that hears recordings. Train a cnn, or a hybrid on a library with audio.`);
+  if (!network) throw new AppError('bad-input', say`This model (${model.type}) holds no network that hears recordings. Train a cnn, or a hybrid on a library with audio.`);
   const inputs = { kind: 'mel' as const, folder: melFolder, tracks: Uint32Array.of(1), mean: network.mean, deviation: network.deviation };
   const outputs = await trainer.predict({ network: network.kind, inputs, outputs: network.outputs }, network.weights, Uint32Array.of(0));
   return { vector: outputs.slice(network.outputs / 2).map((value) => value * network.scales[1]) };

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { mkdirSync, rmSync } from 'node:fs';
 import type { JobProgress, JobSummary } from '../../shared/contract/jobs.ts';
 import { AppError, toErrorBody } from '../../shared/errors.ts';
+import { say } from '../../shared/say.ts';
 import type { JobRecord, JobStore } from './store.ts';
 
 const JOBS_LOOKED_THROUGH = 200;
@@ -69,7 +70,8 @@ export class JobQueue {
 
   resume(id: number): JobSummary {
     const job = this.#store.get(id);
-    if (job.state !== 'interrupted' && job.state !== 'failed' && job.state !== 'cancelled') throw new AppError('conflict', `Job ${id} is ${job.state}; only a job that stopped early can be resumed.`);
+    if (job.state !== 'interrupted' && job.state !== 'failed' && job.state !== 'cancelled')
+      throw new AppError('conflict', say`Job ${id} is ${job.state}; only a job that stopped early can be resumed.`);
     this.#store.requeue(id);
     this.#enqueue(this.#store.get(id));
     return this.summary(this.#store.get(id));
@@ -85,7 +87,7 @@ export class JobQueue {
     const running = this.#running.get(id);
     const job = this.#store.get(id);
     if (running) {
-      if (running.committed) throw new AppError('conflict', 'This job is writing its result to the library and can no longer be cancelled.');
+      if (running.committed) throw new AppError('conflict', say`This job is writing its result to the library and can no longer be cancelled.`);
       running.abort.abort();
     } else if (job.state === 'queued') {
       for (const lane of this.#waiting.values()) if (lane.includes(id)) lane.splice(lane.indexOf(id), 1);
@@ -172,7 +174,7 @@ export class JobQueue {
       this.#store.start(id);
       mkdirSync(folder, { recursive: true });
       this.#emit(id, running, true);
-      if (!kind) throw new AppError('unavailable', `This version does not know jobs of the kind "${job.kind}".`);
+      if (!kind) throw new AppError('unavailable', say`This version does not know jobs of the kind "${job.kind}".`);
       const result = await kind.run(job.spec as never, this.#context(id, running, folder));
       this.#finish(id, 'done', running, result, null);
       rmSync(folder, { recursive: true, force: true });
@@ -190,7 +192,7 @@ export class JobQueue {
       signal: running.abort.signal,
       folder,
       progress: (phase, fraction, more = {}) => {
-        if (running.abort.signal.aborted) throw new AppError('cancelled', 'Cancelled.');
+        if (running.abort.signal.aborted) throw new AppError('cancelled', say`Cancelled.`);
         const elapsed = (performance.now() - startedAt) / 1000;
         const secondsLeft = fraction !== null && fraction > 0.01 ? (elapsed * (1 - fraction)) / fraction : null;
         running.progress = { phase, fraction, done: more.done ?? null, total: more.total ?? null, unit: more.unit ?? '', secondsLeft, ...(more.live ? { live: more.live } : {}) };

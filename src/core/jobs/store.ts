@@ -1,5 +1,6 @@
 import type { JobProgress, JobState, JobSummary } from '../../shared/contract/jobs.ts';
 import { AppError, type ErrorBody } from '../../shared/errors.ts';
+import { say } from '../../shared/say.ts';
 import type { OpenDb } from '../storage/sqlite.ts';
 
 interface Row {
@@ -48,7 +49,7 @@ export class JobStore {
 
   get(id: number): JobRecord {
     const row = this.#db.get<Row>('SELECT * FROM jobs WHERE id = ?', id);
-    if (!row) throw new AppError('not-found', `There is no job ${id}.`);
+    if (!row) throw new AppError('not-found', say`There is no job ${id}.`);
     return record(row);
   }
 

@@ -2,6 +2,7 @@ import type { Codebook } from '../../shared/mobility/codebook.ts';
 import type { CodeValue, Position } from '../../shared/mobility/coding.ts';
 import type { Move, Summary } from '../../shared/mobility/results.ts';
 import { AppError } from '../../shared/errors.ts';
+import { say } from '../../shared/say.ts';
 import { readReference } from '../storage/mobility-reference.ts';
 import { allAdjudications, allCodes, type CodebookRow, type CodeRow, currentCodebook, factOf, listScholars, positionsOf, type ScholarRow, writesSoFar } from '../storage/mobility-rows.ts';
 import type { OpenDb } from '../storage/sqlite.ts';
@@ -155,7 +156,7 @@ export function stagesOf(transition: string, book: Codebook): [string, string] {
   const [from, to, more] = transition.split(':');
   const known = book.stages.map(({ key }) => key);
   if (more !== undefined || !known.includes(from) || !known.includes(to) || known.indexOf(from) >= known.indexOf(to)) {
-    throw new AppError('bad-request', `There is no transition ${JSON.stringify(transition)}. Give two stages in their order, as FROM:TO; the stages are ${known.join(', ')}.`);
+    throw new AppError('bad-request', say`There is no transition ${JSON.stringify(transition)}. Give two stages in their order, as FROM:TO; the stages are ${known.join(', ')}.`);
   }
   return [from, to];
 }

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { z } from 'zod';
 import type { ConversionName, EvaluationSpec, evaluationInput } from '../../shared/contract/recommender.ts';
 import { AppError } from '../../shared/errors.ts';
+import { say } from '../../shared/say.ts';
 import type { ReadableDb } from '../storage/sqlite.ts';
 import { valueUnit } from './data/gather.ts';
 import { readSplitFolder } from './data/split-folder.ts';
@@ -21,17 +22,17 @@ export function resolveConversion(db: ReadableDb, choice: ConversionName | 'auto
 export function completeSpec(db: ReadableDb, given: Omit<z.output<typeof evaluationInput>, 'splitGrant'>, splitFolder: string | null): EvaluationSpec {
   const size = librarySize(db);
   if (size.listeners > 0 && (size.listeners < 2 || size.songs < 2))
-    throw new AppError('bad-input', `Comparing models needs at least two listeners and two songs with plays; this library has ${size.listeners < 2 ? 'one listener' : 'one song'}.`);
+    throw new AppError('bad-input', say`Comparing models needs at least two listeners and two songs with plays; this library has ${size.listeners < 2 ? 'one listener' : 'one song'}.`);
   for (const type of given.models) {
     const options = completeOptions(modelDefinition(type), given.options[type] ?? {});
     refuseBySize(type, options, size, given.filter !== null || splitFolder !== null);
   }
-  for (const type of Object.keys(given.options)) if (!given.models.includes(type)) throw new AppError('bad-request', `Options are given for ${type}, which is not among the models.`);
-  if (splitFolder && given.protocol !== 'strong-generalization') throw new AppError('bad-request', `A given split belongs to the protocol strong-generalization, not ${given.protocol}.`);
+  for (const type of Object.keys(given.options)) if (!given.models.includes(type)) throw new AppError('bad-request', say`Options are given for ${type}, which is not among the models.`);
+  if (splitFolder && given.protocol !== 'strong-generalization') throw new AppError('bad-request', say`A given split belongs to the protocol strong-generalization, not ${given.protocol}.`);
   const protocol = protocolDefinition(given.protocol);
   if (protocol.name === 'temporal' && db.get('SELECT 1 FROM play_times LIMIT 1') === undefined) throw noTimes();
   if (splitFolder) {
-    if (!existsSync(splitFolder)) throw new AppError('not-found', `There is no folder ${splitFolder}.`);
+    if (!existsSync(splitFolder)) throw new AppError('not-found', say`There is no folder ${splitFolder}.`);
     readSplitFolder(db, splitFolder);
   }
   return {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { IMPORT_KINDS, type ImportKind, type recommenderContract } from '../../shared/contract/recommender.ts';
 import { AppError } from '../../shared/errors.ts';
+import { say } from '../../shared/say.ts';
 import type { Handlers } from '../../shared/rpc/server.ts';
 import type { Grants } from '../grants.ts';
 import type { JobQueue } from '../jobs/queue.ts';
@@ -76,7 +77,7 @@ function libraryHandlers({ library: { db, paths } }: Services) {
     'library/get-mel': ({ songId }) => {
       const { mainTrack } = songByKey(db, songId);
       const file = join(paths.mel, `${mainTrack}.mel`);
-      if (mainTrack === null || !existsSync(file)) throw new AppError('not-found', 'This song has no clip. Import a folder of audio files.');
+      if (mainTrack === null || !existsSync(file)) throw new AppError('not-found', say`This song has no clip. Import a folder of audio files.`);
       const bytes = readFileSync(file);
       const data = Buffer.alloc(bytes.length / 2);
       for (let i = 0; i < data.length; i++) data[i] = bytes[2 * i + 1]; // the high byte of each 16-bit value
@@ -85,8 +86,8 @@ function libraryHandlers({ library: { db, paths } }: Services) {
     'library/get-audio': async ({ songId }) => {
       const { mainTrack } = songByKey(db, songId);
       const clip = db.get<{ file: string }>('SELECT file FROM clips WHERE track_id = ?', mainTrack);
-      if (!clip) throw new AppError('not-found', 'This song has no clip. Import a folder of audio files.');
-      if (!existsSync(clip.file)) throw new AppError('not-found', `${basename(clip.file)} is no longer where it was imported from. Import the audio folder again.`);
+      if (!clip) throw new AppError('not-found', say`This song has no clip. Import a folder of audio files.`);
+      if (!existsSync(clip.file)) throw new AppError('not-found', say`${basename(clip.file)} is no longer where it was imported from. Import the audio folder again.`);
       const { channels, sampleRate } = await readAudioExcerpt(clip.file, 0, CLIP_SECONDS);
       return { mime: 'audio/wav', data: encodeWav16(toMono(channels), sampleRate).toString('base64') };
     },
@@ -103,7 +104,7 @@ function importHandlers({ jobs, grants }: Services) {
     'import/list-formats': () => Object.fromEntries(IMPORT_KINDS.map((kind) => [kind, formatsOf(kind)])) as Record<ImportKind, string[]>,
     'import/start': ({ grant, kind, format, onError, mappingGrant, listener }) => {
       const file = grants.resolve(grant);
-      if (!formatsOf(kind).includes(format)) throw new AppError('bad-request', `There is no format "${format}" for ${kind}. Known: ${formatsOf(kind).join(', ')}.`);
+      if (!formatsOf(kind).includes(format)) throw new AppError('bad-request', say`There is no format "${format}" for ${kind}. Known: ${formatsOf(kind).join(', ')}.`);
       assertFile(file);
       chooseImporter(kind, format, inspect(file), file);
       const spec = { kind, file, format, mappingFile: mappingGrant ? grants.resolve(mappingGrant) : null, listener: listener ?? null, onError };

@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import type { Settings } from '../../shared/contract/app.ts';
 import type { EvaluationSpec, ImportKind, ImportResult, ModelRow } from '../../shared/contract/recommender.ts';
 import { AppError } from '../../shared/errors.ts';
+import { say } from '../../shared/say.ts';
 import type { PrintPdf } from '../report/pdf.ts';
 import type { JobContext, JobKind } from '../jobs/queue.ts';
 import { syncFile, writeDurably } from '../storage/durable.ts';
@@ -66,7 +67,7 @@ function assertRoom(folder: string, stagingFile: string): void {
   if (bavail * bsize >= needed) return;
   throw new AppError(
     'disk-full',
-    `The disk is full: this import needs about ${Math.ceil(needed / 1e6)} MB and there are ${Math.floor((bavail * bsize) / 1e6)} MB. Nothing was imported. Free some space, then resume the job.`,
+    say`The disk is full: this import needs about ${Math.ceil(needed / 1e6)} MB and there are ${Math.floor((bavail * bsize) / 1e6)} MB. Nothing was imported. Free some space, then resume the job.`,
   );
 }
 
@@ -204,5 +205,5 @@ function titleOf(spec: EvaluationSpec): string {
 }
 
 export function assertFile(file: string): void {
-  if (!existsSync(file)) throw new AppError('not-found', `There is no file or folder ${file}. Check the path.`, { file });
+  if (!existsSync(file)) throw new AppError('not-found', say`There is no file or folder ${file}. Check the path.`, { file });
 }

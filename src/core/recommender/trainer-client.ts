@@ -1,4 +1,5 @@
 import { AppError, fromErrorBody } from '../../shared/errors.ts';
+import { say } from '../../shared/say.ts';
 import type { FromTrainer, ToTrainer, TrainerResults, TrainerTask } from '../../shared/trainer-protocol.ts';
 
 /** A running training process, however it was started. */
@@ -88,7 +89,7 @@ export class TrainerClient {
       if (this.#process !== null && this.#process !== trainer) return; // it was resting, and another works by now
       this.#process = null;
       for (const { reject } of this.#owed.values())
-        reject(new AppError('process-gone', `The training process stopped (${why}). Nothing in the library was lost; resume the job to go on from its last checkpoint.`));
+        reject(new AppError('process-gone', say`The training process stopped (${why}). Nothing in the library was lost; resume the job to go on from its last checkpoint.`));
       this.#owed.clear();
     });
     this.#process = trainer;

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { extract, pack } from 'tar-stream';
 import { AppError } from '../../shared/errors.ts';
+import { say } from '../../shared/say.ts';
 import { APP_VERSION } from '../versions.ts';
 import { backupLibrary } from './backups.ts';
 import { syncFile, syncFolder } from './durable.ts';
@@ -39,7 +40,7 @@ interface Manifest {
  * An existing file is never replaced; a broken-off one leaves nothing.
  */
 export async function exportArchive(db: OpenDb, paths: LibraryPaths, file: string, name: string, withSpectrograms: boolean, hooks: ArchiveHooks): Promise<{ bytes: number; files: number }> {
-  if (existsSync(file)) throw new AppError('conflict', `${file} is there already. Choose another name or folder; nothing was written.`, { file });
+  if (existsSync(file)) throw new AppError('conflict', say`${file} is there already. Choose another name or folder; nothing was written.`, { file });
   const scratch = join(paths.work, 'archive');
   rmSync(scratch, { recursive: true, force: true }); // of an export that was cut off
   const temporary = `${file}.part`;
@@ -95,8 +96,8 @@ export async function exportArchive(db: OpenDb, paths: LibraryPaths, file: strin
  */
 export async function importArchive(file: string, target: string, hooks: ArchiveHooks): Promise<{ name: string; folder: string }> {
   const folder = resolve(target);
-  if (existsSync(folder)) throw new AppError('conflict', `${folder} is there already. Choose another name; an archive never overwrites anything.`, { folder });
-  if (!existsSync(file) || !statSync(file).isFile()) throw new AppError('not-found', `There is no file ${file}.`, { file });
+  if (existsSync(folder)) throw new AppError('conflict', say`${folder} is there already. Choose another name; an archive never overwrites anything.`, { folder });
+  if (!existsSync(file) || !statSync(file).isFile()) throw new AppError('not-found', say`There is no file ${file}.`, { file });
   const staging = join(dirname(folder), `.${basename(folder)}.importing`);
   rmSync(staging, { recursive: true, force: true });
   mkdirSync(staging, { recursive: true });
@@ -105,9 +106,9 @@ export async function importArchive(file: string, target: string, hooks: Archive
     const database = openForeign(join(staging, 'library.sqlite'));
     const verdict = database.get<{ quick_check: string }>('PRAGMA quick_check')?.quick_check;
     database.close();
-    if (verdict !== 'ok') throw new AppError('bad-input', `The database in ${basename(file)} is damaged (${verdict}); nothing was imported.`, { file });
+    if (verdict !== 'ok') throw new AppError('bad-input', say`The database in ${basename(file)} is damaged (${verdict}); nothing was imported.`, { file });
     syncFile(libraryPaths(staging).database);
-    if (existsSync(folder)) throw new AppError('conflict', `${folder} appeared meanwhile; nothing was overwritten.`, { folder });
+    if (existsSync(folder)) throw new AppError('conflict', say`${folder} appeared meanwhile; nothing was overwritten.`, { folder });
     renameSync(staging, folder);
     syncFolder(dirname(folder));
     return { name: manifest.name, folder };
@@ -129,19 +130,19 @@ async function unpack(file: string, staging: string, hooks: ArchiveHooks): Promi
   const feeding = pipeline(createReadStream(file), meter, createGunzip(), reader).catch((error) => reader.destroy(error));
   for await (const entry of reader) {
     const { name, type } = entry.header;
-    if (expected) throw broken(`holds ${JSON.stringify(name)} after its end`);
+    if (expected) throw broken(say`holds ${JSON.stringify(name)} after its end`);
     if (manifest === null) {
-      if (name !== MANIFEST) throw broken('does not begin with its manifest');
+      if (name !== MANIFEST) throw broken(say`does not begin with its manifest`);
       manifest = parseManifest(await text(entry));
       room = manifest.bytes;
     } else if (name === CHECKSUMS) expected = parseChecksums(await text(entry));
     else {
-      if (type !== 'file' || !MEMBER.test(name) || found.has(name)) throw broken(`holds ${JSON.stringify(name)}, which no library has`);
+      if (type !== 'file' || !MEMBER.test(name) || found.has(name)) throw broken(say`holds ${JSON.stringify(name)}, which no library has`);
       const to = join(staging, ...name.split('/'));
       mkdirSync(dirname(to), { recursive: true });
       const hash = createHash('sha256');
       const guard = counting((bytes, chunk) => {
-        if ((room -= bytes) < 0) throw broken('holds more than it says');
+        if ((room -= bytes) < 0) throw broken(say`holds more than it says`);
         hash.update(chunk);
       });
       await pipeline(entry, guard, createWriteStream(to, { flags: 'wx' }));
@@ -149,20 +150,20 @@ async function unpack(file: string, staging: string, hooks: ArchiveHooks): Promi
     }
   }
   await feeding;
-  if (!manifest || !expected) throw broken('ends too early: it was cut off');
+  if (!manifest || !expected) throw broken(say`ends too early: it was cut off`);
   const wanted = Object.entries(expected);
-  for (const [name, hash] of wanted) if (found.get(name) !== hash) throw broken(`holds a changed or incomplete ${name}`);
-  if (wanted.length !== found.size || !found.has('library.sqlite')) throw broken('lacks files that it should hold');
+  for (const [name, hash] of wanted) if (found.get(name) !== hash) throw broken(say`holds a changed or incomplete ${name}`);
+  if (wanted.length !== found.size || !found.has('library.sqlite')) throw broken(say`lacks files that it should hold`);
   return manifest;
 }
 
 function parseManifest(json: string): Manifest {
   const value = parseJson(json) as Partial<Manifest> | null;
-  if (value?.quadrille !== 'archive' || typeof value.bytes !== 'number' || typeof value.libraryFormat !== 'number' || typeof value.name !== 'string') throw broken('has no manifest of Quadrille');
+  if (value?.quadrille !== 'archive' || typeof value.bytes !== 'number' || typeof value.libraryFormat !== 'number' || typeof value.name !== 'string') throw broken(say`has no manifest of Quadrille`);
   if (value.version !== 1 || value.libraryFormat > LIBRARY_FORMAT) {
     throw new AppError(
       'library-newer',
-      `This archive was written by a newer Quadrille (library format ${value.libraryFormat}; this one reads up to ${LIBRARY_FORMAT}). Update Quadrille to import it.`,
+      say`This archive was written by a newer Quadrille (library format ${value.libraryFormat}; this one reads up to ${LIBRARY_FORMAT}). Update Quadrille to import it.`,
     );
   }
   return value as Manifest;
@@ -170,7 +171,7 @@ function parseManifest(json: string): Manifest {
 
 function parseChecksums(json: string): Record<string, string> {
   const value = parseJson(json);
-  if (value === null || typeof value !== 'object') throw broken('has no checksums');
+  if (value === null || typeof value !== 'object') throw broken(say`has no checksums`);
   return value as Record<string, string>;
 }
 
@@ -178,12 +179,12 @@ function parseJson(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch {
-    throw broken('has a damaged manifest');
+    throw broken(say`has a damaged manifest`);
   }
 }
 
 function broken(what: string): AppError {
-  return new AppError('bad-input', `The archive ${what}; nothing was imported. Get the file again, or export it anew.`);
+  return new AppError('bad-input', say`The archive ${what}; nothing was imported. Get the file again, or export it anew.`);
 }
 
 /** What zlib and the tar reader throw says little to a person. */
@@ -191,7 +192,7 @@ function readable(error: unknown, file: string): unknown {
   if (error instanceof AppError) return error;
   const { code = '', message = '' } = error as { code?: string; message?: string };
   if (code.startsWith('Z_') || /tar|header|checksum|Unexpected end|premature|size mismatch/i.test(message))
-    return new AppError('bad-input', `${basename(file)} is not an archive of Quadrille, or it was cut off (${message}); nothing was imported.`, { file });
+    return new AppError('bad-input', say`${basename(file)} is not an archive of Quadrille, or it was cut off (${message}); nothing was imported.`, { file });
   return error;
 }
 
@@ -204,7 +205,7 @@ async function text(entry: AsyncIterable<unknown>): Promise<string> {
   let bytes = 0;
   for await (const chunk of entry) {
     const part = chunk as Uint8Array;
-    if ((bytes += part.length) > MOST_JSON_BYTES) throw broken('has an endless manifest');
+    if ((bytes += part.length) > MOST_JSON_BYTES) throw broken(say`has an endless manifest`);
     parts.push(part);
   }
   return Buffer.concat(parts).toString('utf8');

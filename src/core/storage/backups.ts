@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, s
 import { basename, join } from 'node:path';
 import type { Backup } from '../../shared/contract/app.ts';
 import { AppError } from '../../shared/errors.ts';
+import { say } from '../../shared/say.ts';
 import { entryFile } from '../workers/entry.ts';
 import { runInWorker } from '../workers/worker-task.ts';
 import type { CheckTask } from './check-worker.ts';
@@ -31,7 +32,7 @@ async function makeBackup(db: OpenDb, folder: string, now: Date): Promise<string
   try {
     await db.backup(temporary);
     const verdict = await checkedAsOneFile(temporary);
-    if (verdict !== 'ok') throw new AppError('library-damaged', `The backup of the library does not pass its check (${verdict}); nothing was changed.`);
+    if (verdict !== 'ok') throw new AppError('library-damaged', say`The backup of the library does not pass its check (${verdict}); nothing was changed.`);
     renameSync(temporary, file);
     syncFolder(folder);
   } catch (error) {
@@ -104,12 +105,12 @@ export function backupDue(folder: string, now: Date, afterHours: number): boolea
  */
 export async function restoreBackup(paths: LibraryPaths, name: string, now: Date): Promise<string | null> {
   const source = join(paths.backups, name);
-  if (!NAME.test(name) || !existsSync(source)) throw new AppError('not-found', `There is no backup ${JSON.stringify(name)}. "library backups" lists them.`);
+  if (!NAME.test(name) || !existsSync(source)) throw new AppError('not-found', say`There is no backup ${JSON.stringify(name)}. "library backups" lists them.`);
   const copy = `${paths.database}.restoring-unchecked`;
   copyFileSync(source, copy);
   try {
     const verdict = await checkedAsOneFile(copy);
-    if (verdict !== 'ok') throw new AppError('library-damaged', `The backup ${name} is damaged as well (${verdict}); nothing was changed. Choose another one.`);
+    if (verdict !== 'ok') throw new AppError('library-damaged', say`The backup ${name} is damaged as well (${verdict}); nothing was changed. Choose another one.`);
   } catch (error) {
     rmSync(copy, { force: true });
     throw error;

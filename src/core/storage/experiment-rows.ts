@@ -1,5 +1,6 @@
 import type { ExperimentResult, ExperimentRow, ExperimentSpec } from '../../shared/contract/experiments.ts';
 import { AppError } from '../../shared/errors.ts';
+import { say } from '../../shared/say.ts';
 import type { ReadableDb, WritableDb } from './sqlite.ts';
 
 interface Row {
@@ -38,7 +39,7 @@ export function listExperiments(db: ReadableDb): ExperimentRow[] {
 
 export function getExperiment(db: ReadableDb, id: number): ExperimentRow {
   const row = db.get<Row>("SELECT * FROM results WHERE kind = 'experiment' AND id = ?", id);
-  if (!row) throw new AppError('not-found', `There is no experiment ${id} in this library.`);
+  if (!row) throw new AppError('not-found', say`There is no experiment ${id} in this library.`);
   return experimentRow(row);
 }
 

@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/errors.ts';
+import { say } from '../../shared/say.ts';
 import type { InstitutionFields, InstitutionRow } from '../../shared/mobility/study.ts';
 import { nameKey } from '../mobility/institutions/name-key.ts';
 import type { OpenDb, ReadableDb } from './sqlite.ts';
@@ -36,7 +37,7 @@ export function addName(db: OpenDb, institutionId: number, { name, from, to }: {
 export function relate(db: OpenDb, key: string, other: string, kind: string, year: number | null): void {
   const id = idOfInstitution(db, key);
   const otherId = idOfInstitution(db, other) ?? idByName(db, other);
-  if (id === null || otherId === null) throw new AppError('bad-input', `${JSON.stringify(id === null ? key : other)} is no institution of this library.`);
+  if (id === null || otherId === null) throw new AppError('bad-input', say`${JSON.stringify(id === null ? key : other)} is no institution of this library.`);
   if (id !== otherId) db.run('INSERT OR REPLACE INTO institution_relations VALUES (?, ?, ?, ?)', id, otherId, kind, year);
 }
 

@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
+import { say } from '../../shared/say.ts';
 import { backupLibrary, restoreBackup } from './backups.ts';
 import { fileSize, LIBRARY_FORMAT, migrate, needsMigration } from './migrate.ts';
 import { assertLocal } from './place.ts';
@@ -47,10 +48,10 @@ export function libraryExists(folder: string): boolean {
 /** Makes an empty library. The folder may exist but must hold nothing that is not ours. */
 export async function createLibrary(folder: string): Promise<Library> {
   const paths = libraryPaths(folder);
-  if (existsSync(paths.database)) throw new AppError('conflict', `There is a library in ${paths.folder} already. Open it, or choose another folder.`);
-  if (existsSync(paths.folder) && !statSync(paths.folder).isDirectory()) throw new AppError('bad-input', `${paths.folder} is a file. Choose a folder for the library.`);
+  if (existsSync(paths.database)) throw new AppError('conflict', say`There is a library in ${paths.folder} already. Open it, or choose another folder.`);
+  if (existsSync(paths.folder) && !statSync(paths.folder).isDirectory()) throw new AppError('bad-input', say`${paths.folder} is a file. Choose a folder for the library.`);
   if (existsSync(paths.folder) && readdirSync(paths.folder).length > 0) {
-    throw new AppError('conflict', `The folder ${paths.folder} is not empty. Choose a new or empty folder for the library.`);
+    throw new AppError('conflict', say`The folder ${paths.folder} is not empty. Choose a new or empty folder for the library.`);
   }
   assertLocal(paths.folder);
   mkdirSync(paths.folder, { recursive: true });
@@ -61,7 +62,7 @@ export async function createLibrary(folder: string): Promise<Library> {
 export async function openLibrary(folder: string): Promise<Library> {
   const paths = libraryPaths(folder);
   if (!libraryExists(folder)) {
-    throw new AppError('not-found', `There is no library in ${paths.folder}. If it was on a disk that was removed, connect that; else create one with "library create ${folder}".`);
+    throw new AppError('not-found', say`There is no library in ${paths.folder}. If it was on a disk that was removed, connect that; else create one with "library create ${folder}".`);
   }
   return open(paths);
 }
@@ -115,7 +116,7 @@ function assertWritable(folder: string): void {
   } catch {
     throw new AppError(
       'bad-input',
-      `The folder ${folder} may not be written to. A library is written to while it is open: change the folder's permissions, or copy the library to a folder of your own.`,
+      say`The folder ${folder} may not be written to. A library is written to while it is open: change the folder's permissions, or copy the library to a folder of your own.`,
       { folder },
     );
   }
@@ -151,7 +152,7 @@ function lockLibrary(paths: LibraryPaths): { release(): void } {
   const holderFile = join(paths.folder, 'lock.json');
   const lock = takeExclusiveLock(join(paths.folder, 'lock.sqlite'));
   if (!lock) {
-    throw new AppError('library-locked', `The library in ${paths.folder} is open in another window or command${holderNote(holderFile)}. Close that one first.`);
+    throw new AppError('library-locked', say`The library in ${paths.folder} is open in another window or command${holderNote(holderFile)}. Close that one first.`);
   }
   writeFileSync(holderFile, JSON.stringify({ pid: process.pid, since: new Date().toISOString() }));
   return lock;
@@ -178,6 +179,6 @@ function damagedOr(error: unknown, paths: LibraryPaths): unknown {
 function damaged(paths: LibraryPaths, what: string): AppError {
   return new AppError(
     'library-damaged',
-    `The library in ${paths.folder} is damaged (${what}). Nothing was changed. Restore a backup: "library restore" on the command line, or the button that the app shows; the damaged file is moved aside, not deleted.`,
+    say`The library in ${paths.folder} is damaged (${what}). Nothing was changed. Restore a backup: "library restore" on the command line, or the button that the app shows; the damaged file is moved aside, not deleted.`,
   );
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/errors.ts';
+import { say } from '../../shared/say.ts';
 import { type Codebook, DEFAULT_CODEBOOK } from '../../shared/mobility/codebook.ts';
 import type { CodeValue, EvidenceLine, Position } from '../../shared/mobility/coding.ts';
 import type { ReadableDb, WritableDb } from './sqlite.ts';
@@ -63,13 +64,13 @@ export function listScholars(db: ReadableDb): ScholarRow[] {
 
 export function scholarByKey(db: ReadableDb, key: string): ScholarRow {
   const row = db.get<RawScholar>('SELECT id, scholar_key AS key, name, attributes FROM scholars WHERE scholar_key = ?', key);
-  if (!row) throw new AppError('not-found', `There is no scholar ${JSON.stringify(key)} in this library. Import the résumés first, or look the id up on the Study page.`);
+  if (!row) throw new AppError('not-found', say`There is no scholar ${JSON.stringify(key)} in this library. Import the résumés first, or look the id up on the Study page.`);
   return scholarRow(row);
 }
 
 export function scholarById(db: ReadableDb, id: number): ScholarRow {
   const row = db.get<RawScholar>('SELECT id, scholar_key AS key, name, attributes FROM scholars WHERE id = ?', id);
-  if (!row) throw new AppError('not-found', `There is no scholar number ${id} in this library.`);
+  if (!row) throw new AppError('not-found', say`There is no scholar number ${id} in this library.`);
   return scholarRow(row);
 }
 
@@ -154,7 +155,7 @@ export function allAdjudications(db: ReadableDb): AdjudicationRow[] {
 }
 
 export function ensureCoder(db: WritableDb, name: string, at: string): void {
-  if (name.trim() === '') throw new AppError('bad-request', 'A coder needs a name.');
+  if (name.trim() === '') throw new AppError('bad-request', say`A coder needs a name.`);
   db.run('INSERT INTO coders VALUES (?, ?) ON CONFLICT DO NOTHING', name, at);
 }
 

@@ -1,5 +1,6 @@
 import type { EvaluationResult, EvaluationSpec, ModelRow, ResultRow } from '../../shared/contract/recommender.ts';
 import { AppError } from '../../shared/errors.ts';
+import { say } from '../../shared/say.ts';
 import type { ReadableDb, WritableDb } from './sqlite.ts';
 
 interface ModelRecord {
@@ -27,7 +28,7 @@ export function modelByName(db: ReadableDb, name: string): StoredModel {
   const record = db.get<ModelRecord>('SELECT * FROM models WHERE name = ?', name);
   if (!record) {
     const known = listModels(db).map((model) => model.name);
-    throw new AppError('not-found', `There is no model ${JSON.stringify(name)} in this library. ${known.length > 0 ? `There are: ${known.join(', ')}.` : 'Train one first.'}`);
+    throw new AppError('not-found', say`There is no model ${JSON.stringify(name)} in this library. ${known.length > 0 ? `There are: ${known.join(', ')}.` : 'Train one first.'}`);
   }
   return modelRow(record);
 }

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, resolve, sep } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
+import { say } from '../../shared/say.ts';
 
 /** File systems that live on another machine. SQLite's WAL needs memory shared by all who open the file, which no network gives. */
 const NETWORK_SYSTEMS = /^(nfs\d?|cifs|smb\d?|smbfs|smb2|afpfs|afs|webdav|davfs|9p|ceph|glusterfs|lustre|gpfs|fuse\.(sshfs|smbnetfs|davfs2?|rclone|glusterfs|gvfsd-fuse|s3fs|curlftpfs))$/i;
@@ -69,7 +70,7 @@ export function assertLocal(folder: string, mounts: readonly [string, string][] 
   if (!(process.platform === 'win32' ? real.startsWith('\\\\') : isNetworkSystem(fileSystemOf(real, mounts)))) return;
   throw new AppError(
     'bad-input',
-    `${folder} is on a network drive. A library needs a disk of this machine: its database would be damaged by two machines writing at once. Keep it here and share archives of it instead.`,
+    say`${folder} is on a network drive. A library needs a disk of this machine: its database would be damaged by two machines writing at once. Keep it here and share archives of it instead.`,
     { folder },
   );
 }

@@ -1,5 +1,6 @@
 import type { ListenerRow, SongRow } from '../../shared/contract/recommender.ts';
 import { AppError } from '../../shared/errors.ts';
+import { say } from '../../shared/say.ts';
 import { type Plays, unpack } from './packed-plays.ts';
 import type { ReadableDb } from './sqlite.ts';
 
@@ -36,7 +37,7 @@ export function listSongs(db: ReadableDb, page: Page & { sort: keyof typeof SONG
 
 export function songByKey(db: ReadableDb, songKey: string): SongRow & { id: number; mainTrack: number | null } {
   const row = db.get<SongRecord & { id: number; mainTrack: number | null }>(`${SONG_SELECT.replace('SELECT', 'SELECT s.id, s.main_track_id AS mainTrack,')} WHERE s.song_key = ?`, songKey);
-  if (!row) throw new AppError('not-found', `There is no song ${JSON.stringify(songKey)} in this library.`);
+  if (!row) throw new AppError('not-found', say`There is no song ${JSON.stringify(songKey)} in this library.`);
   return { ...row, hasClip: row.hasClip === 1 };
 }
 
@@ -71,7 +72,7 @@ export function listenerByKey(db: ReadableDb, key: string): ListenerRow & { id: 
     'SELECT l.id, l.listener_key AS listenerId, l.songs, l.plays, p.data FROM listeners l LEFT JOIN plays p ON p.listener_id = l.id WHERE l.listener_key = ?',
     key,
   );
-  if (!row) throw new AppError('not-found', `There is no listener ${JSON.stringify(key)} in this library.`);
+  if (!row) throw new AppError('not-found', say`There is no listener ${JSON.stringify(key)} in this library.`);
   const { data, ...rest } = row;
   return { ...rest, history: data ? unpack(data) : { songs: new Uint32Array(0), counts: new Uint32Array(0) } };
 }

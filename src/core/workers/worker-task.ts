@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { AppError, type ErrorBody, fromErrorBody } from '../../shared/errors.ts';
+import { say } from '../../shared/say.ts';
 
 export interface WorkerProgress {
   phase: string;
@@ -24,8 +25,8 @@ export function runInWorker<Result>(file: string, data: object, onProgress: (pro
       else if (message.type === 'done') resolve(message.result as Result);
       else reject(fromErrorBody(message.error));
     });
-    worker.on('error', (error) => reject(new AppError('process-gone', `The worker stopped: ${error.message}`)));
-    worker.on('exit', (code) => reject(new AppError('process-gone', `The worker ended early (code ${code}).`)));
+    worker.on('error', (error) => reject(new AppError('process-gone', say`The worker stopped: ${error.message}`)));
+    worker.on('exit', (code) => reject(new AppError('process-gone', say`The worker ended early (code ${code}).`)));
   }).finally(() => void worker.terminate());
   return { result, cancel: () => void Atomics.store(cancelFlag, 0, 1) };
 }

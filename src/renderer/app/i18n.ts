@@ -4,6 +4,7 @@ import type { Settings } from '../../shared/contract/app.ts';
 import en from '../../../resources/translations/en.json';
 import { bridge } from '../api.ts';
 import zh from '../../../resources/translations/zh-CN.json';
+import { loadSentences } from '../ui/sentence.ts';
 
 /** The language that a setting means here. */
 export function languageOf(setting: Settings['language']): 'en' | 'zh-CN' {
@@ -14,6 +15,7 @@ export function languageOf(setting: Settings['language']): 'en' | 'zh-CN' {
 export async function startI18n(setting: Settings['language']): Promise<void> {
   const language = languageOf(setting);
   document.documentElement.lang = language;
+  await loadSentences(language);
   await i18next.use(initReactI18next).init({ lng: language, fallbackLng: 'en', resources: { en: { translation: en }, 'zh-CN': { translation: zh } }, interpolation: { escapeValue: false } });
   bridge?.ready(language);
 }
@@ -21,6 +23,7 @@ export async function startI18n(setting: Settings['language']): Promise<void> {
 export async function changeLanguage(setting: Settings['language']): Promise<void> {
   const language = languageOf(setting);
   document.documentElement.lang = language;
+  await loadSentences(language);
   await i18next.changeLanguage(language);
   bridge?.ready(language);
 }

@@ -11,6 +11,7 @@ import { copyReport } from '../ui/report.ts';
 import { useJobs } from './live.ts';
 import { phaseText } from './phase.ts';
 import { Bar } from '../ui/bar.tsx';
+import { sentence } from '../ui/sentence.ts';
 
 const COLOURS: Record<JobState, string> = { queued: 'gray', running: 'blue', done: 'teal', failed: 'orange', cancelled: 'gray', interrupted: 'orange' };
 
@@ -44,7 +45,7 @@ function JobCard({ job }: { job: JobSummary }) {
             {t(`jobState.${job.state}`)}
           </Badge>
           <Text size="sm" fw={600} truncate>
-            {job.title}
+            {sentence(job.title)}
           </Text>
         </Group>
         <Group gap="xs" wrap="nowrap">
@@ -65,7 +66,7 @@ function JobCard({ job }: { job: JobSummary }) {
       </Group>
       {job.state === 'running' ? (
         <>
-          <Bar value={100 * (job.progress?.fraction ?? 0)} mt="xs" label={job.title} />
+          <Bar value={100 * (job.progress?.fraction ?? 0)} mt="xs" label={sentence(job.title)} />
           <Text size="xs" c="dimmed" mt={4}>
             {phaseText(t, job)}
             {job.progress?.secondsLeft != null ? ` · ${t('status.left', { time: clock(job.progress.secondsLeft) })}` : ''}
@@ -75,7 +76,7 @@ function JobCard({ job }: { job: JobSummary }) {
       {job.error ? (
         <Group mt="xs" justify="space-between" wrap="nowrap" align="end">
           <Text size="sm" c="orange">
-            {t(`errorCodes.${job.error.code}`)}: {job.error.message}
+            {t(`errorCodes.${job.error.code}`)}: {sentence(job.error.message)}
           </Text>
           <Button variant="subtle" size="compact-xs" onClick={() => job.error && void copyReport(job.error)}>
             {t('errors.copy')}
@@ -116,12 +117,12 @@ function ImportSummary({ result }: { result: ImportResult }) {
       <Text size="sm">{t('imports.summary', { read: number(result.read), imported: number(result.imported), rejected: number(result.rejected), seconds: number(result.seconds, 1) })}</Text>
       {result.notes.slice(0, 5).map((note) => (
         <Text size="xs" c="dimmed" key={note}>
-          {note}
+          {sentence(note)}
         </Text>
       ))}
       {result.rejections.length > 0 ? (
         <Code block mah={140} style={{ overflow: 'auto' }}>
-          {result.rejections.map(({ line, field, reason }) => `${line === null ? '' : `${line}\t`}${field}\t${reason}`).join('\n')}
+          {result.rejections.map(({ line, field, reason }) => `${line === null ? '' : `${line}\t`}${field}\t${sentence(reason)}`).join('\n')}
         </Code>
       ) : null}
     </Stack>

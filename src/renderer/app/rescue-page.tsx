@@ -6,6 +6,7 @@ import { bridge, call } from '../api.ts';
 import { bytes, dateTime } from '../ui/format.ts';
 import { copyReport } from '../ui/report.ts';
 import { theme } from '../ui/theme.ts';
+import { sentence } from '../ui/sentence.ts';
 
 /** Shown when the library cannot be opened: why, its backups, and every way on. */
 export function RescuePage({ opening }: { opening: Opening }) {
@@ -29,7 +30,7 @@ export function RescuePage({ opening }: { opening: Opening }) {
         <Stack maw={720} component="main">
           <Alert color="orange" title={t(damaged ? 'rescue.damaged' : 'rescue.title', { name: opening.libraryName })} role="alert">
             <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-              {problem}
+              {sentence(problem)}
             </Text>
           </Alert>
           {damaged ? <Backups opening={opening} busy={busy} onRestore={(name) => void attempt(call('backups/restore', { name }))} /> : null}

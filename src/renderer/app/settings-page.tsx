@@ -7,6 +7,7 @@ import { notifyErrors } from '../ui/notify.tsx';
 import { LibraryPanel } from './backups-panel.tsx';
 import { run } from './commands.ts';
 import { changeLanguage } from './i18n.ts';
+import { sentence } from '../ui/sentence.ts';
 
 export default function SettingsPage() {
   const { t } = useTranslation();
@@ -75,7 +76,7 @@ export default function SettingsPage() {
                   <Table.Tr key={engine.name}>
                     <Table.Td>{t(`engine.${engine.name}`)}</Table.Td>
                     <Table.Td>{engine.available ? '✓' : '–'}</Table.Td>
-                    <Table.Td>{engine.detail}</Table.Td>
+                    <Table.Td>{sentence(engine.detail)}</Table.Td>
                   </Table.Tr>
                 ))}
                 <Table.Tr>

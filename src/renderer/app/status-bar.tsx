@@ -7,6 +7,7 @@ import { useJobs } from './live.ts';
 import { phaseText } from './phase.ts';
 import { linkTo } from './router.ts';
 import { Bar } from '../ui/bar.tsx';
+import { sentence } from '../ui/sentence.ts';
 
 function sizeOf(t: TFunction, { songs, listeners, plays, scholars }: { songs: number; listeners: number; plays: number; scholars: number }): string {
   const study = scholars > 0 ? [t('status.scholars', { count: scholars, n: number(scholars) })] : [];
@@ -29,13 +30,13 @@ export function StatusBar() {
       {running ? (
         <>
           <Anchor size="xs" href={linkTo('jobs')} truncate>
-            {running.title}
+            {sentence(running.title)}
           </Anchor>
           <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
             {phaseText(t, running)}
             {running.progress?.secondsLeft != null ? ` · ${t('status.left', { time: clock(running.progress.secondsLeft) })}` : ''}
           </Text>
-          <Bar w={120} size="sm" value={100 * (running.progress?.fraction ?? 0)} label={running.title} />
+          <Bar w={120} size="sm" value={100 * (running.progress?.fraction ?? 0)} label={sentence(running.title)} />
           <ActionIcon size="xs" variant="subtle" disabled={!running.cancellable} aria-label={t('jobs.cancel')} title={t('jobs.cancel')} onClick={() => void call('jobs/cancel', { id: running.id })}>
             ✕
           </ActionIcon>

@@ -12,6 +12,7 @@ import { usePageState } from '../ui/page-state.ts';
 import { PickFiles } from '../ui/pick-files.tsx';
 import { Fictional, NoStudy, percent, useCoder, useNames, useStudy } from './shared.tsx';
 import { TabBar } from '../ui/tab-bar.tsx';
+import { sentence } from '../ui/sentence.ts';
 
 /** Agreement with intervals, the disagreements to settle, and coders' work going from machine to machine. */
 export default function AgreementPage() {
@@ -115,7 +116,7 @@ function RowsTable({ rows }: { rows: AgreementRow[] }) {
         </Table.Thead>
         <Table.Tbody>
           {rows.map((row) => (
-            <Table.Tr key={row.field} title={row.notes.join(' ')}>
+            <Table.Tr key={row.field} title={row.notes.map(sentence).join(' ')}>
               <Table.Td>
                 {t(`agreement.fields.${row.field}`)}
                 {row.notes.length > 0 ? ' *' : ''}
@@ -332,7 +333,7 @@ function Merge() {
           {result}
           {conflicts.slice(0, 30).map(({ scholar, stage, problem }) => (
             <Text key={`${scholar} ${stage}`} size="xs">
-              {scholar}, {stage}: {problem}
+              {scholar}, {stage}: {sentence(problem)}
             </Text>
           ))}
         </Alert>

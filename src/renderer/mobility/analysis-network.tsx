@@ -9,6 +9,7 @@ import { notifyErrors } from '../ui/notify.tsx';
 import { ResultTable } from '../ui/result-table.tsx';
 import { saveFile } from '../ui/save.ts';
 import { classColour } from '../ui/theme.ts';
+import { sentence } from '../ui/sentence.ts';
 
 /** The cooperation network: drawn, measured, and as a file for Gephi and igraph. */
 export function NetworkView({ study }: { study: StudyInfo }) {
@@ -75,7 +76,7 @@ export function NetworkView({ study }: { study: StudyInfo }) {
           GEXF
         </Button>
       </Group>
-      {error ? <Text c="orange">{error.message}</Text> : null}
+      {error ? <Text c="orange">{sentence(error.message)}</Text> : null}
       {isLoading ? <Skeleton h={560} /> : null}
       {data && data.totals.nodes === 0 ? <Alert color="gray">{t('analysis.noTies')}</Alert> : null}
       {data && data.totals.nodes > 0 ? (
@@ -114,7 +115,7 @@ export function NetworkView({ study }: { study: StudyInfo }) {
             head={[t('fields.name'), t('analysis.degree'), t('analysis.weightedDegree'), t('analysis.betweenness'), t('analysis.eigenvector'), t('analysis.community')]}
           />
           <Text size="xs" c="dimmed">
-            {data.notes.join(' ')}
+            {data.notes.map(sentence).join(' ')}
           </Text>
         </>
       ) : null}

@@ -9,6 +9,7 @@ import { useCall } from '../api.ts';
 import { ResultTable } from '../ui/result-table.tsx';
 import { TransitionSelect } from './shared.tsx';
 import { usePageState } from '../ui/page-state.ts';
+import { sentence } from '../ui/sentence.ts';
 
 const TEST_HEADS = ['test', 'statistic', 'df', 'p', 'effect', 'low', 'high', 'n', 'left out'] as const;
 const COEFFICIENT_HEADS = ['term', 'log odds', 'odds ratio', 'low', 'high'] as const;
@@ -45,7 +46,7 @@ export function TestsView({ study }: { study: StudyInfo }) {
         {grouped ? <Select aria-label={t('analysis.group')} w={180} allowDeselect={false} value={attribute} data={labels(attributes)} onChange={(value) => value && setAttribute(value)} /> : null}
         {regression ? <MultiSelect aria-label={t('analysis.explainedBy')} w={320} value={covariates} data={labels(attributes)} onChange={setCovariates} /> : null}
       </Group>
-      {error ? <Alert color="orange">{error.message}</Alert> : null}
+      {error ? <Alert color="orange">{sentence(error.message)}</Alert> : null}
       {isLoading ? <Skeleton h={260} /> : null}
       {data && !error ? (
         <>
@@ -57,7 +58,7 @@ export function TestsView({ study }: { study: StudyInfo }) {
             ))}
           </Paper>
           <ResultTable
-            table={{ name: data.name, title: data.title, head: data.table.head, rows: data.table.rows }}
+            table={{ name: data.name, title: sentence(data.title), head: data.table.head, rows: data.table.rows }}
             title={t('analysis.dataOf', { question: t(`analysis.questions.${name}`) })}
             head={data.table.head.map(head)}
           />
@@ -73,7 +74,7 @@ export function TestsView({ study }: { study: StudyInfo }) {
               />
             ))}
           <Alert color="gray" p="xs" title={t('analysis.beware')}>
-            {[...data.notes, ...data.cautions.map((caution) => t(`analysis.cautions.${caution}`))].map((warning) => (
+            {[...data.notes.map(sentence), ...data.cautions.map((caution) => t(`analysis.cautions.${caution}`))].map((warning) => (
               <Text key={warning} size="sm">
                 • {warning}
               </Text>

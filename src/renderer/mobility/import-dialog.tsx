@@ -7,6 +7,7 @@ import { call, type Granted, useCall } from '../api.ts';
 import { number } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { PickFiles } from '../ui/pick-files.tsx';
+import { sentence } from '../ui/sentence.ts';
 
 /** Choose a file, see what its columns were taken for and what is wrong with which row, mend the mapping, then import. */
 export function MobilityImportDialog({ opened, onClose, dropped = null }: { opened: boolean; onClose(): void; dropped?: Granted | null }) {
@@ -96,7 +97,7 @@ export function MobilityImportDialog({ opened, onClose, dropped = null }: { open
             <SavedMappings mapping={{ ...mapping, ...(preview ? { kind: preview.kind } : {}) }} onUse={(saved) => void look(file, saved)} />
           </Group>
         ) : null}
-        {error ? <Alert color="orange">{error}</Alert> : null}
+        {error ? <Alert color="orange">{sentence(error)}</Alert> : null}
         {preview ? <Preview preview={preview} mapping={mapping} onChange={change} /> : null}
         <Group justify="space-between">
           <SegmentedControl
@@ -167,7 +168,7 @@ function Preview({ preview, mapping, onChange }: { preview: ImportPreview; mappi
           questions: number(preview.questions.length),
           encoding: preview.encoding,
         })}
-        {preview.notes.length > 0 ? ` · ${preview.notes.join(' · ')}` : ''}
+        {preview.notes.length > 0 ? ` · ${preview.notes.map(sentence).join(' · ')}` : ''}
       </Text>
       {preview.fields.length > 0 ? (
         <Group gap="xs">
@@ -229,9 +230,9 @@ function Preview({ preview, mapping, onChange }: { preview: ImportPreview; mappi
                   <Table.Td>{one.field}</Table.Td>
                   <Table.Td c={one.stops ? 'orange' : undefined}>
                     {one.stops ? '✕ ' : '? '}
-                    {one.problem}
+                    {sentence(one.problem)}
                   </Table.Td>
-                  <Table.Td>{one.fix}</Table.Td>
+                  <Table.Td>{sentence(one.fix)}</Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>

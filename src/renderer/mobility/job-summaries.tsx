@@ -2,13 +2,14 @@ import { Code, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { MobilityImportResult } from '../../shared/mobility/imports.ts';
 import { number } from '../ui/format.ts';
+import { sentence } from '../ui/sentence.ts';
 
 /** What an import into the study did: refused rows with their remedies, and open questions. */
 export function StudyImportSummary({ result: { read, imported, unchanged, rejected, rejections, questions } }: { result: MobilityImportResult }) {
   const { t } = useTranslation();
   const lines = [
-    ...rejections.map((one) => `✕ ${one.row ?? '–'}\t${one.field}\t${one.problem}. ${one.fix}.`),
-    ...questions.map((one) => `? ${one.row ?? '–'}\t${one.field}\t${one.problem}. ${one.fix}.`),
+    ...rejections.map((one) => `✕ ${one.row ?? '–'}\t${one.field}\t${sentence(one.problem)}. ${sentence(one.fix)}.`),
+    ...questions.map((one) => `? ${one.row ?? '–'}\t${one.field}\t${sentence(one.problem)}. ${sentence(one.fix)}.`),
   ];
   return (
     <Stack gap={2} mt={6}>
@@ -30,7 +31,7 @@ export function StudyExportSummary({ result: { files, notes } }: { result: { fil
       <Text size="sm">{files.join(', ')}</Text>
       {notes.map((note) => (
         <Text key={note} size="sm" c="orange">
-          {note}
+          {sentence(note)}
         </Text>
       ))}
     </Stack>

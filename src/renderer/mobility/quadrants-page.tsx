@@ -10,6 +10,7 @@ import { number } from '../ui/format.ts';
 import { ResultTable } from '../ui/result-table.tsx';
 import { DIRECTION_COLOURS, Fictional, NoCodes, NoStudy, percent, shareText, TransitionSelect, useNames, useStudy } from './shared.tsx';
 import { usePageState } from '../ui/page-state.ts';
+import { sentence } from '../ui/sentence.ts';
 
 /** The plane with every move, the counts beside it with their intervals, and the same shares under each codebook choice. */
 export default function QuadrantsPage() {
@@ -48,7 +49,7 @@ export default function QuadrantsPage() {
             {t('quadrants.codebook', { version: study.codebook.version })}
           </Text>
         </Group>
-        {error ? <Text c="orange">{error.message}</Text> : null}
+        {error ? <Text c="orange">{sentence(error.message)}</Text> : null}
         {data ? (
           <>
             <div style={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 400px), 1fr))', gap: 12 }}>

@@ -9,6 +9,7 @@ import { Chart } from '../ui/chart.tsx';
 import { number } from '../ui/format.ts';
 import { ResultTable } from '../ui/result-table.tsx';
 import { modelColour, modelDash } from '../ui/theme.ts';
+import { sentence } from '../ui/sentence.ts';
 
 const LOWER_IS_BETTER = ['mae', 'nmae', 'mse', 'rmse', 'msle', 'gini'];
 const NORMAL_95 = 1.96;
@@ -43,7 +44,7 @@ export function EvaluationView({ result, hash, engine }: { result: EvaluationRes
         {findings ? <FindingsText findings={findings} /> : null}
         {result.notes.map((note) => (
           <Text size="xs" c="dimmed" key={note}>
-            {note}
+            {sentence(note)}
           </Text>
         ))}
       </Paper>

@@ -8,6 +8,7 @@ import { useJobs } from '../app/live.ts';
 import { phaseText } from '../app/phase.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { ConversionSelect } from './conversion-select.tsx';
+import { sentence } from '../ui/sentence.ts';
 
 const WITH_FOLDS: readonly Protocol[] = ['user-k-fold', 'item-cold', 'artist-cold'];
 
@@ -95,7 +96,7 @@ export function ExperimentButtons() {
       </Button>
       {paper.data?.notes.map((note) => (
         <Text size="xs" c="dimmed" key={note}>
-          {note}
+          {sentence(note)}
         </Text>
       ))}
       <Button variant="default" disabled={!paper.data} onClick={edit}>

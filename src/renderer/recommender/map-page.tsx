@@ -12,6 +12,7 @@ import { classColour } from '../ui/theme.ts';
 import { useFilePicker } from '../ui/pick-files.tsx';
 import { usePageState } from '../ui/page-state.ts';
 import { Columns } from '../ui/columns.tsx';
+import { sentence } from '../ui/sentence.ts';
 
 const WITHOUT_VECTORS = ['popularity', 'bias', 'global-mean', 'user-cf', 'item-knn', 'ease', 'content', 'bpr', 'svd++'];
 
@@ -42,7 +43,7 @@ export default function MapPage() {
             {map.data ? t('map.facts', { shown: number(map.data.points.length), known: number(map.data.known), share: number(100 * (map.data.explained[0] + map.data.explained[1])) }) : ''}
           </Text>
         </Group>
-        {map.error ? <Text c="orange">{map.error.message}</Text> : null}
+        {map.error ? <Text c="orange">{sentence(map.error.message)}</Text> : null}
         {map.data && !map.error ? <Points map={map.data} onSelect={setSelected} /> : null}
         {map.isLoading ? <Skeleton h={560} /> : null}
       </Stack>

@@ -12,6 +12,7 @@ import { modelColour } from '../ui/theme.ts';
 import { usePageState } from '../ui/page-state.ts';
 import { Bar } from '../ui/bar.tsx';
 import { Columns } from '../ui/columns.tsx';
+import { sentence } from '../ui/sentence.ts';
 
 const SONGS_SHOWN = 20;
 
@@ -52,7 +53,7 @@ export default function RecommendPage({ listenerId }: { listenerId: string | nul
         ) : null}
         {answer.error ? (
           <Text size="sm" c="orange">
-            {answer.error.message}
+            {sentence(answer.error.message)}
           </Text>
         ) : null}
         {answer.data && items.length === 0 ? <Text size="sm">{t('recommend.nothing')}</Text> : null}
@@ -95,7 +96,7 @@ function Listeners({ listenerId }: { listenerId: string | null }) {
       <ScrollArea flex={1}>
         {listener.error ? (
           <Text size="sm" c="orange">
-            {listener.error.message}
+            {sentence(listener.error.message)}
           </Text>
         ) : null}
         <Stack gap={5} pr="sm">

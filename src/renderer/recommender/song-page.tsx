@@ -6,11 +6,12 @@ import { clock, number } from '../ui/format.ts';
 import { MelPicture } from '../ui/mel-picture.tsx';
 import { PlayButton } from '../ui/play-button.tsx';
 import { Bar } from '../ui/bar.tsx';
+import { sentence } from '../ui/sentence.ts';
 
 export default function SongPage({ songId }: { songId: string }) {
   const { t } = useTranslation();
   const { data, error } = useCall('library/get-song', { songId });
-  if (error) return <Alert color="orange">{error.message}</Alert>;
+  if (error) return <Alert color="orange">{sentence(error.message)}</Alert>;
   if (!data) return <Skeleton h={300} />;
   const { song, clip } = data;
   const facts: [string, string][] = [

@@ -13,6 +13,7 @@ import { ConversionSelect } from './conversion-select.tsx';
 import { usePageState } from '../ui/page-state.ts';
 import { Bar } from '../ui/bar.tsx';
 import { Columns } from '../ui/columns.tsx';
+import { sentence } from '../ui/sentence.ts';
 
 export default function TrainingPage() {
   const { t } = useTranslation();
@@ -78,7 +79,7 @@ function TrainForm({ types }: { types: ModelTypeInfo[] }) {
           <NumberInput
             key={`${type}-${option.name}`}
             label={option.name}
-            title={option.help}
+            title={sentence(option.help)}
             defaultValue={Number(option.defaultValue)}
             min={option.minimum}
             max={option.maximum}
@@ -89,7 +90,7 @@ function TrainForm({ types }: { types: ModelTypeInfo[] }) {
           <TextInput
             key={`${type}-${option.name}`}
             label={option.name}
-            title={option.help}
+            title={sentence(option.help)}
             defaultValue={String(option.defaultValue)}
             onChange={(event) => setOptions({ ...options, [option.name]: event.currentTarget.value })}
           />

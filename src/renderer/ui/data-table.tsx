@@ -6,6 +6,7 @@ import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { number } from './format.ts';
 import { usePageState } from './page-state.ts';
+import { sentence } from './sentence.ts';
 
 const ROW_HEIGHT_PX = 30;
 const PAGE_ROWS = 100;
@@ -113,7 +114,7 @@ export function DataTable<Row>(props: Props<Row>) {
       </Group>
       {error ? (
         <Text c="orange" p="md">
-          {error.message}
+          {sentence(error.message)}
         </Text>
       ) : null}
       {total === 0 ? <div style={{ padding: 24 }}>{applied ? t('table.nothing') : props.empty}</div> : null}

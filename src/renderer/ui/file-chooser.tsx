@@ -5,6 +5,7 @@ import type { FileEntry } from '../../shared/contract/app.ts';
 import { call, type Granted, useCall } from '../api.ts';
 import { bytes } from './format.ts';
 import { notifyErrors } from './notify.tsx';
+import { sentence } from './sentence.ts';
 
 /** The server's own file chooser, for the app in a browser: folders and files by opaque entries, never by path. */
 export function FileChooser({ onChoose, onClose }: { onChoose(granted: Granted): void; onClose(): void }) {
@@ -38,7 +39,7 @@ export function FileChooser({ onChoose, onClose }: { onChoose(granted: Granted):
           {list.isLoading ? <Loader size="xs" /> : null}
           {list.error ? (
             <Text c="orange" size="sm">
-              {list.error.message}
+              {sentence(list.error.message)}
             </Text>
           ) : null}
           {list.data?.map((entry) => (

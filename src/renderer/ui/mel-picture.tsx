@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../api.ts';
 import { viridis } from './viridis.ts';
+import { sentence } from './sentence.ts';
 
 /** The mel spectrogram of a song's clip: time to the right, pitch upwards, loudness by colour (viridis). */
 export function MelPicture({ songId, size = 256 }: { songId: string; size?: number }) {
@@ -27,7 +28,7 @@ export function MelPicture({ songId, size = 256 }: { songId: string; size?: numb
   if (error)
     return (
       <Text size="sm" c="dimmed">
-        {error.message}
+        {sentence(error.message)}
       </Text>
     );
   return (

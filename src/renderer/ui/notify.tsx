@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';
 import type { AppError } from '../../shared/errors.ts';
 import { copyReport } from './report.ts';
+import { sentence } from './sentence.ts';
 
 /** Shows what went wrong; the error's message says what to do, and it can be copied with versions for a report. */
 export async function notifyErrors<T>(work: Promise<T>): Promise<T | undefined> {
@@ -21,7 +22,7 @@ export function showError(error: { message: string; code?: string }): void {
     ...(error.code ? { title: i18next.t(`errorCodes.${error.code}`) } : {}),
     message: (
       <Group gap="xs" justify="space-between" wrap="nowrap" align="end">
-        <Text size="sm">{error.message}</Text>
+        <Text size="sm">{sentence(error.message)}</Text>
         <Button variant="subtle" size="compact-xs" onClick={() => void copyReport(error)}>
           {i18next.t('errors.copy')}
         </Button>

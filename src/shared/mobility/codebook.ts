@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { say } from '../say.ts';
 
 /** Everything that decides how a career becomes a quadrant, as data: versioned, compared, never a constant in code. */
 export const INSTITUTION_KINDS = ['university', 'institute', 'conservatory', 'orchestra', 'school', 'company', 'hospital', 'government', 'freelance', 'other'] as const;
@@ -16,10 +17,10 @@ const cutPoints = z
   .array(z.number().positive())
   .min(1)
   .max(9)
-  .refine((points) => points.every((point, i) => i === 0 || point > points[i - 1]), 'cut-points must rise');
+  .refine((points) => points.every((point, i) => i === 0 || point > points[i - 1]), say`cut-points must rise`);
 
 export const stageSchema = z.object({
-  key: z.string().regex(/^[a-z][a-z0-9-]*$/, 'a stage key has small letters, digits and hyphens'),
+  key: z.string().regex(/^[a-z][a-z0-9-]*$/, say`a stage key has small letters, digits and hyphens`),
   label,
   rule: z.enum(STAGE_RULES),
   optional: z.boolean().default(false),
@@ -79,9 +80,9 @@ export const codebookSchema = z
     /** Scholar attributes that serve as groups. */
     attributes: z.array(z.string().min(1)),
   })
-  .refine((book) => new Set(book.stages.map(({ key }) => key)).size === book.stages.length, { message: 'two stages have the same key', path: ['stages'] })
-  .refine((book) => book.reputation.fromYear <= book.reputation.toYear, { message: 'fromYear is after toYear', path: ['reputation', 'fromYear'] })
-  .refine((book) => new Set(book.comparableKinds.flat()).size === book.comparableKinds.flat().length, { message: 'a kind stands in two groups', path: ['comparableKinds'] });
+  .refine((book) => new Set(book.stages.map(({ key }) => key)).size === book.stages.length, { message: say`two stages have the same key`, path: ['stages'] })
+  .refine((book) => book.reputation.fromYear <= book.reputation.toYear, { message: say`fromYear is after toYear`, path: ['reputation', 'fromYear'] })
+  .refine((book) => new Set(book.comparableKinds.flat()).size === book.comparableKinds.flat().length, { message: say`a kind stands in two groups`, path: ['comparableKinds'] });
 export type Codebook = z.infer<typeof codebookSchema>;
 
 /** The paper's study; where the paper is silent, the reading that this project builds. */

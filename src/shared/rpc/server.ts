@@ -1,5 +1,6 @@
 import { contract, type Events, type Method, type Output, type Parsed } from '../contract/index.ts';
 import { AppError, toErrorBody } from '../errors.ts';
+import { say } from '../say.ts';
 import type { Port } from './port.ts';
 
 export type Handlers = { [M in Method]: (input: Parsed<M>) => Output<M> | Promise<Output<M>> };
@@ -13,11 +14,11 @@ const METHODS = new Map(Object.entries(contract));
 export async function dispatch(handlers: Map<string, (input: never) => unknown>, method: unknown, input: unknown): Promise<unknown> {
   const spec = typeof method === 'string' ? METHODS.get(method) : undefined;
   const handler = typeof method === 'string' ? handlers.get(method) : undefined;
-  if (!spec || !handler) throw new AppError('bad-request', `There is no method ${JSON.stringify(method)}.`);
+  if (!spec || !handler) throw new AppError('bad-request', say`There is no method ${JSON.stringify(method)}.`);
   const parsed = spec.input.safeParse(input);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    throw new AppError('bad-request', `${String(method)}: ${issue.path.join('.') || 'input'}: ${issue.message}`);
+    throw new AppError('bad-request', say`${String(method)} does not take this ${issue.path.join('.') || 'input'}: ${issue.message}`);
   }
   return await handler(parsed.data as never);
 }

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import type { CodeValue } from '../../../shared/mobility/coding.ts';
 import { addEvent } from '../coding/record.ts';
 import type { Study } from '../study.ts';
 
 /** Settles a disagreement: the third record, with who decided and why. The coders' own codes stay as they were. */
 export function adjudicate(study: Study, { scholarId, stage, value, author, reason }: { scholarId: number; stage: string; value: CodeValue; author: string; reason: string }): void {
-  if (author.trim() === '') throw new AppError('bad-request', 'Say who decides.');
+  if (author.trim() === '') throw new AppError('bad-request', say`Say who decides.`);
   const { db } = study;
   const at = study.now();
   db.transaction(() => {

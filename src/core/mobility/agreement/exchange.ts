@@ -3,6 +3,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import type { MergeResult } from '../../../shared/mobility/agreement.ts';
 import { type CodeValue, codeValue } from '../../../shared/mobility/coding.ts';
 import { idOfInstitution, putInstitution } from '../../storage/institution-rows.ts';
@@ -69,7 +70,7 @@ export function exportCoding(study: Study, coder: string, file: string): { codes
      FROM codes c JOIN scholars s ON s.id = c.scholar_id JOIN coding_events e ON e.event_uid = c.event_uid WHERE c.coder = ? ORDER BY s.scholar_key, c.stage`,
     coder,
   );
-  if (rows.length === 0) throw new AppError('not-found', `${JSON.stringify(coder)} has coded nothing in this library.`);
+  if (rows.length === 0) throw new AppError('not-found', say`${JSON.stringify(coder)} has coded nothing in this library.`);
   const history = Map.groupBy(
     db.all<{ key: string; uid: string }>("SELECT scholar_id || ' ' || stage AS key, event_uid AS uid FROM coding_events WHERE author = ? AND kind <> 'adjudicate' ORDER BY id", coder),
     ({ key }) => key,
@@ -116,21 +117,21 @@ function sortedKeys(value: unknown): unknown {
 
 export function readExchange(file: string): Exchange {
   const name = basename(file);
-  if (!existsSync(file)) throw new AppError('not-found', `There is no file ${file}.`, { file });
+  if (!existsSync(file)) throw new AppError('not-found', say`There is no file ${file}.`, { file });
   let parsed: unknown;
   try {
     parsed = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
   } catch (error) {
-    throw new AppError('bad-input', `${name} was cut off or is no coding export: ${(error as Error).message}. Export the coder's work once more; nothing was merged.`, { file: name });
+    throw new AppError('bad-input', say`${name} was cut off or is no coding export: ${(error as Error).message}. Export the coder's work once more; nothing was merged.`, { file: name });
   }
   const checked = exchangeFile.safeParse(parsed);
   if (!checked.success) {
     const [issue] = checked.error.issues;
-    throw new AppError('bad-input', `${name} is no coding export: ${issue.path.join('.') || 'its beginning'}: ${issue.message}. Nothing was merged.`, { file: name, field: issue.path.join('.') });
+    throw new AppError('bad-input', say`${name} is no coding export: ${issue.path.join('.') || 'its beginning'}: ${issue.message}. Nothing was merged.`, { file: name, field: issue.path.join('.') });
   }
   const { checksum, ...body } = checked.data;
   if (checksumOf(body) !== checksum)
-    throw new AppError('bad-input', `${name} was changed or damaged after it was exported: its checksum does not fit. Export it once more; nothing was merged.`, { file: name });
+    throw new AppError('bad-input', say`${name} was changed or damaged after it was exported: its checksum does not fit. Export it once more; nothing was merged.`, { file: name });
   return checked.data;
 }
 
@@ -141,7 +142,7 @@ export async function mergeCoding(study: Study, file: string, backup: () => Prom
   if (incoming.study.id !== studyId(db)) {
     throw new AppError(
       'conflict',
-      `${basename(file)} belongs to another study (${JSON.stringify(incoming.study.name || incoming.study.id)}). Merge it into a copy of the library that it was coded in; nothing was merged.`,
+      say`${basename(file)} belongs to another study (${JSON.stringify(incoming.study.name || incoming.study.id)}). Merge it into a copy of the library that it was coded in; nothing was merged.`,
       {
         study: incoming.study,
       },
@@ -162,7 +163,7 @@ function mergeOne(db: OpenDb, coder: string, code: Exchange['codes'][number], at
   const { scholar, stage, value, eventUid, suggestions, accepted, codebookVersion, history } = code;
   const scholarId = scholarIdOf(db, scholar);
   if (scholarId === null) {
-    result.conflicts.push({ scholar, stage, here: null, there: value, problem: 'no such scholar in this library' });
+    result.conflicts.push({ scholar, stage, here: null, there: value, problem: say`no such scholar in this library` });
     return;
   }
   const here = codeOf(db, scholarId, stage, coder);
@@ -176,7 +177,7 @@ function mergeOne(db: OpenDb, coder: string, code: Exchange['codes'][number], at
     return;
   }
   if (here && !history.includes(here.eventUid)) {
-    result.conflicts.push({ scholar, stage, here: here.value, there: value, problem: 'coded differently on both sides' });
+    result.conflicts.push({ scholar, stage, here: here.value, there: value, problem: say`coded differently on both sides` });
     return;
   }
   if (here) result.updated++;

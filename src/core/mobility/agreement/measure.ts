@@ -1,3 +1,4 @@
+import { say } from '../../../shared/say.ts';
 import type { AgreementReport, AgreementRow, Coefficient } from '../../../shared/mobility/agreement.ts';
 import { transitionsOf } from '../../../shared/mobility/codebook.ts';
 import type { CodeValue } from '../../../shared/mobility/coding.ts';
@@ -43,8 +44,8 @@ export function agreementReport(study: Study): AgreementReport {
     coders: acceptance(study),
     fictional: study.fictional,
     notes: [
-      'Codes as given, before any adjudication. Where coders saw the rule’s suggestion, agreement also measures how often they followed it: report the hidden group.',
-      'Level, tier and quadrant follow from the judgements; agreement in them is no separate evidence.',
+      say`Codes as given, before any adjudication. Where coders saw the rule’s suggestion, agreement also measures how often they followed it: report the hidden group.`,
+      say`Level, tier and quadrant follow from the judgements; agreement in them is no separate evidence.`,
     ],
   };
 }

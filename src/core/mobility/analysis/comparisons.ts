@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import { COMPARISONS, type Comparison, type ComparisonCaution, type ComparisonName } from '../../../shared/mobility/analysis.ts';
 import type { Codebook } from '../../../shared/mobility/codebook.ts';
 import type { Move } from '../../../shared/mobility/results.ts';
@@ -33,7 +34,7 @@ type Compute = (input: ComparisonInput) => { title: string; groups: string[]; ta
 
 /** Runs one comparison: its table, its tests (alternatives for one question, so not adjusted for one another), a sentence for each, and what to beware of. */
 export function compare(name: ComparisonName, input: ComparisonInput): Comparison {
-  if (!COMPARISONS.includes(name)) throw new AppError('bad-request', `There is no comparison ${JSON.stringify(name)}. Known: ${COMPARISONS.join(', ')}.`);
+  if (!COMPARISONS.includes(name)) throw new AppError('bad-request', say`There is no comparison ${JSON.stringify(name)}. Known: ${COMPARISONS.join(', ')}.`);
   const { title, groups, table, tests } = COMPUTE[name](input);
   const results = tests.map(([test, run]) => ({ test, result: run() }));
   const told = results.map(({ test, result: { method, statistic, df, p, estimate, effect, n, excluded, notes } }) => ({
@@ -74,10 +75,10 @@ function grouped(cases: readonly Case[], attribute: string): Map<string, Case[]>
     const known = [...new Set(cases.flatMap(({ attributes }) => Object.keys(attributes)))].sort();
     throw new AppError(
       'bad-input',
-      `${JSON.stringify(attribute)} makes ${groups.size === 1 ? 'one group' : 'no groups'} of these scholars; two at least are needed. Attributes of this study: ${known.join(', ') || 'none'}.`,
+      say`${JSON.stringify(attribute)} makes ${groups.size === 1 ? 'one group' : 'no groups'} of these scholars; two at least are needed. Attributes of this study: ${known.join(', ') || 'none'}.`,
     );
   }
-  if (groups.size > 12) throw new AppError('bad-input', `${JSON.stringify(attribute)} makes ${groups.size} groups; choose one with 12 at most, or use it as a number in a regression.`);
+  if (groups.size > 12) throw new AppError('bad-input', say`${JSON.stringify(attribute)} makes ${groups.size} groups; choose one with 12 at most, or use it as a number in a regression.`);
   return new Map([...groups].sort(([a], [b]) => a.localeCompare(b)));
 }
 
@@ -126,13 +127,13 @@ function median(sorted: readonly number[]): number | null {
   return sorted.length === 0 ? null : (sorted[Math.floor((sorted.length - 1) / 2)] + sorted[Math.ceil((sorted.length - 1) / 2)]) / 2;
 }
 
-function beforeAfter({ cases, transition }: ComparisonInput, title: string, pick: (place: Move['from']) => number | null) {
+function beforeAfter({ cases }: ComparisonInput, title: string, pick: (place: Move['from']) => number | null) {
   const before = cases.map(({ move }) => pick(move.from));
   const after = cases.map(({ move }) => pick(move.to));
   const both = before.flatMap((value, i) => (value !== null && after[i] !== null ? [[value, after[i] as number]] : []));
   const count = (sign: number) => both.filter(([a, b]) => Math.sign(a - b) === sign).length;
   return {
-    title: `${title}, ${transition}`,
+    title,
     groups: [],
     table: { head: ['better', 'same', 'worse', 'n'], rows: [[count(1), count(0), count(-1), both.length]] },
     // A better level is a smaller number, so before − after is positive where it rose.
@@ -145,7 +146,7 @@ function beforeAfter({ cases, transition }: ComparisonInput, title: string, pick
 }
 
 function predictors({ cases, covariates }: ComparisonInput, keep: (move: Move) => boolean): { used: Case[]; x: Record<string, (number | string | null)[]> } {
-  if (covariates.length === 0) throw new AppError('bad-input', 'Choose at least one attribute to explain the outcome with.');
+  if (covariates.length === 0) throw new AppError('bad-input', say`Choose at least one attribute to explain the outcome with.`);
   const used = cases.filter(({ move }) => keep(move));
   const x = Object.fromEntries(
     covariates.map((name) => {
@@ -166,19 +167,19 @@ const OUTCOMES = ['stayed', 'moved'];
 const DIRECTIONS = ['upward', 'parallel', 'downward'];
 
 const COMPUTE: Record<ComparisonName, Compute> = {
-  'outcome-by-group': (input) => crossTable(input, `Stayed or moved by ${input.attribute}, ${input.transition}`, OUTCOMES, ({ outcome }) => (outcome === 'missing' ? null : outcome)),
-  'direction-by-group': (input) => crossTable(input, `Direction of comparable moves by ${input.attribute}, ${input.transition}`, DIRECTIONS, ({ direction }) => direction),
-  'level-by-group': (input) => byGroup(input, `Reputation level after ${input.transition} by ${input.attribute} (1 is best)`, ({ to }) => to.level, false),
+  'outcome-by-group': (input) => crossTable(input, say`Stayed or moved by ${input.attribute}, ${input.transition}`, OUTCOMES, ({ outcome }) => (outcome === 'missing' ? null : outcome)),
+  'direction-by-group': (input) => crossTable(input, say`Direction of comparable moves by ${input.attribute}, ${input.transition}`, DIRECTIONS, ({ direction }) => direction),
+  'level-by-group': (input) => byGroup(input, say`Reputation level after ${input.transition} by ${input.attribute} (1 is best)`, ({ to }) => to.level, false),
   'years-by-group': (input) =>
-    byGroup(input, `Years between the stages of ${input.transition} by ${input.attribute}`, ({ from, to }) => (from.year === null || to.year === null ? null : to.year - from.year), true),
-  'level-before-after': (input) => beforeAfter(input, 'Reputation level before and after', ({ level }) => level),
-  'tier-before-after': (input) => beforeAfter(input, 'City tier before and after', ({ tierRank }) => tierRank),
+    byGroup(input, say`Years between the stages of ${input.transition} by ${input.attribute}`, ({ from, to }) => (from.year === null || to.year === null ? null : to.year - from.year), true),
+  'level-before-after': (input) => beforeAfter(input, say`Reputation level before and after, ${input.transition}`, ({ level }) => level),
+  'tier-before-after': (input) => beforeAfter(input, say`City tier before and after, ${input.transition}`, ({ tierRank }) => tierRank),
   'stayed-before-after': ({ cases, transition, otherTransition }) => {
     const both = cases.filter(({ move, other }) => move.outcome !== 'missing' && other !== null && other.outcome !== 'missing');
     const cell = (a: string, b: string) => both.filter(({ move, other }) => move.outcome === a && other?.outcome === b).length;
     const table = OUTCOMES.map((a) => OUTCOMES.map((b) => cell(a, b)));
     return {
-      title: `Stayed or moved: ${transition} against ${otherTransition}, same scholars`,
+      title: say`Stayed or moved: ${transition} against ${otherTransition}, same scholars`,
       groups: [],
       table: { head: [transition, ...OUTCOMES.map((name) => `${otherTransition}: ${name}`)], rows: OUTCOMES.map((name, i) => [name, ...table[i]]) },
       tests: [['mcnemar', () => ({ ...mcnemar({ table }), excluded: cases.length - both.length })]],
@@ -189,7 +190,7 @@ const COMPUTE: Record<ComparisonName, Compute> = {
     const table = levels.map((from) => levels.map((to) => cases.filter(({ move }) => move.from.level === from && move.to.level === to).length));
     const excluded = cases.filter(({ move }) => move.from.level === null || move.to.level === null).length;
     return {
-      title: `Level before × after, ${transition}`,
+      title: say`Level before × after, ${transition}`,
       groups: [],
       table: { head: ['before \\ after', ...levels.map(String)], rows: levels.map((level, i) => [String(level), ...table[i]]) },
       tests: [
@@ -201,7 +202,7 @@ const COMPUTE: Record<ComparisonName, Compute> = {
   'upward-logistic': (input) => {
     const { used, x } = predictors(input, ({ comparable }) => comparable);
     return {
-      title: `Upward or not, of comparable moves, ${input.transition}`,
+      title: say`Upward or not, of comparable moves, ${input.transition}`,
       groups: [...input.covariates],
       table: regressionTable(used, ({ direction }) => (direction === 'upward' ? 'upward' : 'other')),
       tests: [['logistic', () => logistic({ y: used.map(({ move }) => (move.direction === 'upward' ? 1 : 0)), x })]],
@@ -210,7 +211,7 @@ const COMPUTE: Record<ComparisonName, Compute> = {
   'level-ordinal': (input) => {
     const { used, x } = predictors(input, ({ to }) => to.level !== null);
     return {
-      title: `Reputation level after ${input.transition} (higher = worse)`,
+      title: say`Reputation level after ${input.transition} (higher = worse)`,
       groups: [...input.covariates],
       table: regressionTable(used, ({ to }) => String(to.level)),
       tests: [['ordinal', () => ordinal({ y: used.map(({ move }) => move.to.level), x })]],
@@ -219,7 +220,7 @@ const COMPUTE: Record<ComparisonName, Compute> = {
   'direction-multinomial': (input) => {
     const { used, x } = predictors(input, ({ direction }) => direction !== null && DIRECTIONS.includes(direction));
     return {
-      title: `Direction of comparable moves, ${input.transition} (against parallel)`,
+      title: say`Direction of comparable moves, ${input.transition} (against parallel)`,
       groups: [...input.covariates],
       table: regressionTable(used, ({ direction }) => direction ?? ''),
       tests: [['multinomial', () => multinomial({ y: used.map(({ move }) => move.direction), x, levels: ['parallel', 'upward', 'downward'] })]],

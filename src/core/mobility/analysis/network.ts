@@ -1,3 +1,4 @@
+import { say } from '../../../shared/say.ts';
 import Graph from 'graphology';
 import louvain from 'graphology-communities-louvain';
 import gexf from 'graphology-gexf';
@@ -66,17 +67,17 @@ export function analyseNetwork(graph: Graph, most: number): Network {
   const random = new Random(1);
   const communities = graph.size > 0 ? louvain.detailed(graph, { rng: () => random.uniform() }) : null;
   const between = graph.order <= EXACT_BETWEENNESS ? betweenness(graph, { getEdgeWeight: null }) : null;
-  if (!between) notes.push(`Betweenness is left out beyond ${EXACT_BETWEENNESS} nodes.`);
+  if (!between) notes.push(say`Betweenness is left out beyond ${EXACT_BETWEENNESS} nodes.`);
   const eigen = eigenvectorOf(graph, notes);
   const components = componentCount(graph);
-  if (components > 1) notes.push(`The network has ${components} parts that are not tied: eigenvector centrality ranks inside the largest only.`);
+  if (components > 1) notes.push(say`The network has ${components} parts that are not tied: eigenvector centrality ranks inside the largest only.`);
   const kept = graph
     .nodes()
     .sort((a, b) => graph.degree(b) - graph.degree(a) || a.localeCompare(b))
     .slice(0, most);
   const index = new Map(kept.map((id, i) => [id, i]));
   const positions = layout(graph, kept);
-  if (kept.length < graph.order) notes.push(`Drawn: the ${kept.length} of ${graph.order} nodes with most ties. Measures are of the whole network.`);
+  if (kept.length < graph.order) notes.push(say`Drawn: the ${kept.length} of ${graph.order} nodes with most ties. Measures are of the whole network.`);
   return {
     kind,
     edgeKinds: [...new Set(graph.mapEdges((_, { kind: name }) => name as string))].sort(),
@@ -103,7 +104,7 @@ function eigenvectorOf(graph: Graph, notes: string[]): Record<string, number> | 
   try {
     return eigenvector(graph, { getEdgeWeight: 'weight', maxIterations: 1000, tolerance: 1e-8 });
   } catch {
-    notes.push('Eigenvector centrality did not converge and is left out.');
+    notes.push(say`Eigenvector centrality did not converge and is left out.`);
     return null;
   }
 }

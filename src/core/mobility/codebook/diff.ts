@@ -1,5 +1,6 @@
 import { type Codebook, codebookSchema, transitionsOf } from '../../../shared/mobility/codebook.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import type { CodebookPreview } from '../../../shared/mobility/study.ts';
 import { suggest } from '../coding/suggest.ts';
 import type { Study } from '../study.ts';
@@ -9,7 +10,7 @@ export function parseCodebook(value: unknown): Codebook {
   const parsed = codebookSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new AppError('bad-input', `The codebook is not valid: ${issue.path.join('.') || 'it'}: ${issue.message}.`, { field: issue.path.join('.') });
+  throw new AppError('bad-input', say`The codebook is not valid: ${issue.path.join('.') || 'it'}: ${issue.message}.`, { field: issue.path.join('.') });
 }
 
 /** What a change of the codebook changes: its fields, and of the codes their derived levels, tiers and quadrants, and which of the rule's suggestions turn out otherwise. Nothing is written. */

@@ -1,11 +1,12 @@
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import { Random } from '../../random.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
 import { listOf } from './queue.ts';
 
 /** Whom a coder gets: all, a seeded sample, or a sample of what another coder has, so that both can be compared. */
 export function chooseScholars(db: ReadableDb, what: 'all' | 'sample' | 'overlap', share: number, other: string | null, seed: number): number[] {
-  if (what === 'overlap' && other === null) throw new AppError('bad-request', 'An overlap needs the other coder.');
+  if (what === 'overlap' && other === null) throw new AppError('bad-request', say`An overlap needs the other coder.`);
   const pool = what === 'overlap' ? listOf(db, other as string) : db.all<{ id: number }>('SELECT id FROM scholars ORDER BY id').map(({ id }) => id);
   if (what === 'all') return pool;
   const order = new Random(seed).shuffle([...pool]);

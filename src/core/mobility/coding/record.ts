@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import type { CodeValue, CodingEvent } from '../../../shared/mobility/coding.ts';
 import { codeOf, dropCode, ensureCoder, putCode } from '../../storage/mobility-rows.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
@@ -104,7 +105,7 @@ export function nextRedo(db: ReadableDb, coder: string): Undoable | undefined {
 /** Takes the coder's last decision back, or gives the last one taken back again. Works across restarts: the stack is the table of events. */
 export function step(db: OpenDb, coder: string, direction: 'undo' | 'redo', at: string): { scholarId: number; stage: string } {
   const event = direction === 'undo' ? nextUndo(db, coder) : nextRedo(db, coder);
-  if (!event) throw new AppError('conflict', direction === 'undo' ? `${coder} has nothing to undo.` : `${coder} has nothing to redo.`);
+  if (!event) throw new AppError('conflict', direction === 'undo' ? say`${coder} has nothing to undo.` : say`${coder} has nothing to redo.`);
   const { scholarId, stage } = event;
   const value = direction === 'undo' ? event.before : event.after;
   db.transaction(() => {

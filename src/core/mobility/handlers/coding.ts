@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import type { Disagreement } from '../../../shared/mobility/agreement.ts';
 import { type CodeValue, EMPTY_CODE } from '../../../shared/mobility/coding.ts';
 import type { Handlers } from '../../../shared/rpc/server.ts';
@@ -73,18 +74,18 @@ export function codeStage(study: Study, coder: string, scholarId: number, stageK
   const { codebook, version } = study.book;
   const scholar = scholarById(db, scholarId);
   const stage = codebook.stages.find(({ key }) => key === stageKey);
-  if (!stage) throw new AppError('bad-request', `The codebook has no stage ${JSON.stringify(stageKey)}; it has ${codebook.stages.map(({ key }) => key).join(', ')}.`);
+  if (!stage) throw new AppError('bad-request', say`The codebook has no stage ${JSON.stringify(stageKey)}; it has ${codebook.stages.map(({ key }) => key).join(', ')}.`);
   const suggestions = suggestionsFor(db, coder, scholarId);
-  if (accept && suggestions === 'hidden') throw new AppError('conflict', `Suggestions are hidden from ${coder} for ${scholar.name}, since two coders judge this scholar apart.`);
+  if (accept && suggestions === 'hidden') throw new AppError('conflict', say`Suggestions are hidden from ${coder} for ${scholar.name}, since two coders judge this scholar apart.`);
   const suggested = suggestions === 'hidden' ? null : suggest(stage, study.positions(scholarId), codebook).value;
-  if (accept && !suggested) throw new AppError('conflict', `The rule has no suggestion for the stage ${stageKey} of ${scholar.name}. Code it by hand.`);
+  if (accept && !suggested) throw new AppError('conflict', say`The rule has no suggestion for the stage ${stageKey} of ${scholar.name}. Code it by hand.`);
   const before = codeOf(db, scholarId, stageKey, coder)?.value;
   const next: CodeValue = { ...(accept ? { ...(suggested as CodeValue), note: before?.note ?? '' } : (before ?? EMPTY_CODE)), ...value };
   if (next.institution !== null && !study.placer().institution(next.institution)) {
-    throw new AppError('not-found', `There is no institution ${JSON.stringify(next.institution)} in this library. Give the key of one, or add it on the Institutions page.`);
+    throw new AppError('not-found', say`There is no institution ${JSON.stringify(next.institution)} in this library. Give the key of one, or add it on the Institutions page.`);
   }
   if (next.evidence && !evidenceOf(db, scholarId).some(({ file, line }) => file === next.evidence?.file && line === next.evidence?.line)) {
-    throw new AppError('bad-request', `${scholar.name} has no résumé line ${next.evidence.file}:${next.evidence.line}.`);
+    throw new AppError('bad-request', say`${scholar.name} has no résumé line ${next.evidence.file}:${next.evidence.line}.`);
   }
   const accepted = suggested !== null && sameJudgement(next, suggested);
   return setCode(db, { coder, scholarId, stage: stageKey, value: next, suggestions, accepted, codebookVersion: version, at: study.now() }).abandoned;

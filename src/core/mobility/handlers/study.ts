@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import { CODEBOOK_PRESETS, transitionsOf } from '../../../shared/mobility/codebook.ts';
 import { type Mapping, mappingSchema } from '../../../shared/mobility/imports.ts';
 import type { StudyInfo } from '../../../shared/mobility/study.ts';
@@ -32,7 +33,7 @@ export function studyHandlers({ study, library, jobs, grants, changed }: Mobilit
     'mobility/apply-codebook': ({ codebook, note, author }) => {
       const book = parseCodebook(codebook);
       const current = currentCodebook(db);
-      if (current.version > 0 && JSON.stringify(current.codebook) === JSON.stringify(book)) throw new AppError('conflict', 'This is the codebook as it stands: there is nothing to save.');
+      if (current.version > 0 && JSON.stringify(current.codebook) === JSON.stringify(book)) throw new AppError('conflict', say`This is the codebook as it stands: there is nothing to save.`);
       const version = addCodebook(db, book, note, author, study.now());
       study.forget();
       changed('study');

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/say.ts';
 import type { Problem } from '../../../shared/mobility/imports.ts';
 import { Columns, guessedColumns, problem, readYear } from './fields.ts';
 import { assertHeaders, lookOf } from './headers.ts';
@@ -26,10 +27,10 @@ export const edgesImporter: MobilityImporter = {
       const refuse = (field: string, what: string, fix: string) => void rejections.push(problem(row.line, field, columns.get(row, field), what, fix));
       const weight = columns.get(row, 'weight') === '' ? 1 : Number(columns.get(row, 'weight'));
       const year = readYear(columns.get(row, 'year'), mapping.missing);
-      if (!ends[0]) refuse('source', 'no scholar of this library has that id or name', 'Import the résumés first, or correct it');
-      else if (!ends[1]) refuse('target', 'no scholar of this library has that id or name', 'Import the résumés first, or correct it');
-      else if (ends[0] === ends[1]) refuse('target', 'a tie of a scholar with themselves', 'Leave the row out');
-      else if (!(weight > 0)) refuse('weight', `${JSON.stringify(columns.get(row, 'weight'))} is no number above 0`, 'Write a number, or leave it empty for 1');
+      if (!ends[0]) refuse('source', say`no scholar of this library has that id or name`, say`Import the résumés first, or correct it`);
+      else if (!ends[1]) refuse('target', say`no scholar of this library has that id or name`, say`Import the résumés first, or correct it`);
+      else if (ends[0] === ends[1]) refuse('target', say`a tie of a scholar with themselves`, say`Leave the row out`);
+      else if (!(weight > 0)) refuse('weight', say`${JSON.stringify(columns.get(row, 'weight'))} is no number above 0`, say`Write a number, or leave it empty for 1`);
       else if ('problem' in year) refuse('year', year.problem, year.fix);
       else rows.push([ends[0], ends[1], columns.get(row, 'kind') || 'co-authorship', weight, year.year ?? 0]);
     }

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/say.ts';
 import type { PositionRole } from '../../../shared/mobility/codebook.ts';
 import type { Mapping, Problem } from '../../../shared/mobility/imports.ts';
 import { nameKey } from '../institutions/name-key.ts';
@@ -17,8 +18,8 @@ export function readYear(text: string, missing: readonly string[]): YearRead {
   if (found) return { year: Number(found[1]), current: false };
   const mended = value.replaceAll(/[oOО〇]/g, '0').replaceAll(/[lI|]/g, '1');
   const hint = YEAR.exec(mended);
-  if (hint) return { problem: `${JSON.stringify(value)} is no year: it has a letter where a digit should be`, fix: `Write ${hint[1]}` };
-  return { problem: `${JSON.stringify(value)} is no year`, fix: 'Write four digits, such as 2005, or leave the cell empty' };
+  if (hint) return { problem: say`${JSON.stringify(value)} is no year: it has a letter where a digit should be`, fix: say`Write ${hint[1]}` };
+  return { problem: say`${JSON.stringify(value)} is no year`, fix: say`Write four digits, such as 2005, or leave the cell empty` };
 }
 
 /** More special words first: a postdoc's line often holds the word for doctor too. */

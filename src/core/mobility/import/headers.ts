@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import type { Mapping } from '../../../shared/mobility/imports.ts';
 import type { Columns } from './fields.ts';
 import type { Staged } from './staged.ts';
@@ -16,7 +17,7 @@ export function assertHeaders(columns: Columns, required: readonly string[]): vo
   const { head, file } = columns.table;
   const [wrong] = columns.missingHeaders;
   if (wrong)
-    throw new AppError('bad-input', `${file}: the mapping takes ${wrong.field} from a column ${JSON.stringify(wrong.header)}, which the file does not have. It has: ${head.join(', ')}.`, {
+    throw new AppError('bad-input', say`${file}: the mapping takes ${wrong.field} from a column ${JSON.stringify(wrong.header)}, which the file does not have. It has: ${head.join(', ')}.`, {
       file,
       line: 1,
       field: wrong.field,
@@ -25,7 +26,7 @@ export function assertHeaders(columns: Columns, required: readonly string[]): vo
   if (lacking.length > 0) {
     throw new AppError(
       'bad-input',
-      `${file}, line 1: no column was found for ${lacking.join(', ')}. The file has: ${head.join(', ')}. Name the columns in a mapping: {"columns":{"${lacking[0]}":"HEADER"}}.`,
+      say`${file}, line 1: no column was found for ${lacking.join(', ')}. The file has: ${head.join(', ')}. Name the columns in a mapping: {"columns":{"${lacking[0]}":"HEADER"}}.`,
       {
         file,
         line: 1,

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import type { ImportPreview, Mapping, MobilityImportResult } from '../../../shared/mobility/imports.ts';
 import type { Study } from '../study.ts';
 import type { MobilityImporter, Staged } from './staged.ts';
@@ -30,7 +31,7 @@ export async function importFileInto(study: Study, file: string, mapping: Mappin
   if (first && (onError === 'abort' || rejected >= read)) {
     throw new AppError(
       'bad-input',
-      `${basename(file)}${first.row === null ? '' : `, row ${first.row}`}, ${first.field}: ${first.problem}. ${first.fix}. Nothing was imported${rejected > 1 ? `; ${rejected} rows have something to mend` : ''}.`,
+      say`${basename(file)}${first.row === null ? '' : `, row ${first.row}`}, ${first.field}: ${first.problem}. ${first.fix}. Nothing was imported${rejected > 1 ? `; ${rejected} rows have something to mend` : ''}.`,
       {
         read,
         rejected,
@@ -50,7 +51,7 @@ async function stage(study: Study, importer: MobilityImporter, file: string, map
     return await importer.stage(file, mapping, { library: study.db, book: study.book.codebook });
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    throw new AppError('bad-input', `${basename(file)} does not have the structure of ${importer.kind} (${error.message}). Choose another kind, or export the file again.`, { file });
+    throw new AppError('bad-input', say`${basename(file)} does not have the structure of ${importer.kind} (${error.message}). Choose another kind, or export the file again.`, { file });
   }
 }
 

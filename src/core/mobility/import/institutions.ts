@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { readFileSync } from 'node:fs';
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import { INSTITUTION_KINDS, type InstitutionKind } from '../../../shared/mobility/codebook.ts';
 import type { Problem } from '../../../shared/mobility/imports.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
@@ -70,10 +71,10 @@ async function stageTable(file: string, mapping: Mapping, library: ReadableDb): 
     const latitude = degrees(get('latitude'), 90);
     const longitude = degrees(get('longitude'), 180);
     const mergedYear = readYear(get('mergedYear'), mapping.missing);
-    if (name === '') refuse('name', 'the row names no institution', 'Name it');
-    else if (!INSTITUTION_KINDS.includes(kind as InstitutionKind)) refuse('kind', `${JSON.stringify(kind)} is no kind`, `Write one of ${INSTITUTION_KINDS.join(', ')}`);
-    else if (seen.has(key)) refuse('key', `${key} stands in row ${seen.get(key)} already`, 'Leave one of the two out');
-    else if (Number.isNaN(latitude) || Number.isNaN(longitude)) refuse('latitude', 'the coordinates are no decimal degrees', 'Write them as 31.23 and 121.47');
+    if (name === '') refuse('name', say`the row names no institution`, say`Name it`);
+    else if (!INSTITUTION_KINDS.includes(kind as InstitutionKind)) refuse('kind', say`${JSON.stringify(kind)} is no kind`, say`Write one of ${INSTITUTION_KINDS.join(', ')}`);
+    else if (seen.has(key)) refuse('key', say`${key} stands in row ${seen.get(key)} already`, say`Leave one of the two out`);
+    else if (Number.isNaN(latitude) || Number.isNaN(longitude)) refuse('latitude', say`the coordinates are no decimal degrees`, say`Write them as 31.23 and 121.47`);
     else if ('problem' in mergedYear) refuse('mergedYear', mergedYear.problem, mergedYear.fix);
     else {
       seen.set(key, row.line);
@@ -105,7 +106,7 @@ async function stageTable(file: string, mapping: Mapping, library: ReadableDb): 
   ]);
   for (const { row, relations } of staged) {
     for (const { other, kind } of relations) {
-      if (!known.has(other) && !known.has(nameKey(other))) rejections.push(problem(row, kind, other, `${JSON.stringify(other)} is neither in this file nor in the library`, 'Add a row for it'));
+      if (!known.has(other) && !known.has(nameKey(other))) rejections.push(problem(row, kind, other, say`${JSON.stringify(other)} is neither in this file nor in the library`, say`Add a row for it`));
     }
   }
   return {
@@ -146,7 +147,7 @@ async function stageRor(file: string, mapping: Mapping): Promise<Staged> {
     const parsed = JSON.parse(text) as RorRecord | RorRecord[] | { items?: RorRecord[] };
     records = Array.isArray(parsed) ? parsed : ((parsed as { items?: RorRecord[] }).items ?? [parsed as RorRecord]);
   } catch (error) {
-    throw new AppError('bad-input', `${name} is no valid JSON: ${(error as Error).message}.`, { file: name });
+    throw new AppError('bad-input', say`${name} is no valid JSON: ${(error as Error).message}.`, { file: name });
   }
   const rejections: Problem[] = [];
   const ids = new Set(records.map(({ id }) => id));
@@ -154,7 +155,7 @@ async function stageRor(file: string, mapping: Mapping): Promise<Staged> {
     // names[0] is any name; the one to show is marked.
     const shown = record.names?.find(({ types }) => types?.includes('ror_display'))?.value;
     if (!record.id || !shown) {
-      rejections.push(problem(i + 1, 'names', record.id ?? '', 'the record has no id or no display name', 'Use a ROR dump of schema version 2'));
+      rejections.push(problem(i + 1, 'names', record.id ?? '', say`the record has no id or no display name`, say`Use a ROR dump of schema version 2`));
       return [];
     }
     const place = record.locations?.[0]?.geonames_details;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import type { Problem } from '../../../shared/mobility/imports.ts';
 import { problem, readRole } from './fields.ts';
 import { publishScholars, refuseKnown } from './publish-scholars.ts';
@@ -44,18 +45,18 @@ export const orcidImporter: MobilityImporter = {
         const title = [affiliation['role-title'], affiliation['department-name']].filter(Boolean).join(', ');
         const [startYear, endYear] = [yearOf(affiliation['start-date']), yearOf(affiliation['end-date'])];
         if (mention === '') {
-          rejections.push(problem(read, 'organization', key, 'the affiliation names no organisation', 'Complete it in ORCID'));
+          rejections.push(problem(read, 'organization', key, say`the affiliation names no organisation`, say`Complete it in ORCID`));
           continue;
         }
         if (startYear !== null && endYear !== null && endYear < startYear) {
-          rejections.push(problem(read, 'end-date', String(endYear), `the end, ${endYear}, is before the start, ${startYear}`, 'Correct it in ORCID'));
+          rejections.push(problem(read, 'end-date', String(endYear), say`the end, ${endYear}, is before the start, ${startYear}`, say`Correct it in ORCID`));
           continue;
         }
         const city = affiliation.organization?.address?.city ?? null;
         const country = affiliation.organization?.address?.country ?? null;
         const stated = readRole(title, mapping, book.terminalDegrees);
         const role = section === 'educations' && stated === 'job' ? 'bachelor' : section === 'employments' && (stated === 'doctorate' || stated === 'master' || stated === 'bachelor') ? 'job' : stated;
-        if (section === 'educations' && stated === 'job') questions.push(problem(read, 'role-title', title, 'the degree is not named', 'Look at the line when coding'));
+        if (section === 'educations' && stated === 'job') questions.push(problem(read, 'role-title', title, say`the degree is not named`, say`Look at the line when coding`));
         const text = `${startYear ?? '?'}–${endYear ?? (section === 'employments' ? 'present' : '?')} ${title} · ${mention}${city ? `, ${city}` : ''}${country ? `, ${country}` : ''}`;
         lines.push({
           row: read,
@@ -65,7 +66,7 @@ export const orcidImporter: MobilityImporter = {
       }
       const current = lines.filter(({ positions }) => positions[0].isCurrent);
       if (current.length > 1)
-        questions.push(problem(current[1].row, 'end-date', key, `${current.length} current positions and none marked as the main one; all are kept`, 'Choose the main one when coding'));
+        questions.push(problem(current[1].row, 'end-date', key, say`${current.length} current positions and none marked as the main one; all are kept`, say`Choose the main one when coding`));
       return { file: basename(path), scholar: { key, name: nameOf(record) ?? key, attributes: {}, row: 1, lines } };
     });
     const { accepted, rejections: known } = refuseKnown(
@@ -77,7 +78,7 @@ export const orcidImporter: MobilityImporter = {
       read,
       rejections: [...rejections, ...known],
       questions,
-      notes: [`${staged.length} records`],
+      notes: [say`${staged.length} records`],
       headers: ['line'],
       sample: staged.flatMap(({ scholar }) => scholar.lines.map(({ text }) => [text])).slice(0, 8),
       encoding: 'utf-8',
@@ -100,9 +101,9 @@ function parseRecord(path: string): OrcidRecord {
     const record = JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, '')) as OrcidRecord;
     if (record?.['activities-summary']) return record;
   } catch (error) {
-    throw new AppError('bad-input', `${basename(path)} is no valid JSON: ${(error as Error).message}.`, { file: path });
+    throw new AppError('bad-input', say`${basename(path)} is no valid JSON: ${(error as Error).message}.`, { file: path });
   }
-  throw new AppError('bad-input', `${basename(path)} is no ORCID record: it has no "activities-summary". Fetch it from pub.orcid.org/v3.0/ORCID/record as JSON.`, { file: path });
+  throw new AppError('bad-input', say`${basename(path)} is no ORCID record: it has no "activities-summary". Fetch it from pub.orcid.org/v3.0/ORCID/record as JSON.`, { file: path });
 }
 
 /** Summaries lie in groups since API 3, in a plain list before. */

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/say.ts';
 import type { Mapping, Problem } from '../../../shared/mobility/imports.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 import { nameKey } from '../institutions/name-key.ts';
@@ -13,7 +14,13 @@ export function refuseKnown(library: ReadableDb, scholars: StagedScholar[], exis
     if (lines.length === 0 || scholar.lines.every(({ text }) => lines.includes(text))) return true;
     for (const { row } of scholar.lines) {
       rejections.push(
-        problem(row, 'scholar', scholar.key, `scholar ${scholar.key} is in the library already, with other lines`, 'Import with "existing":"add" to add these lines; nothing that was coded changes'),
+        problem(
+          row,
+          'scholar',
+          scholar.key,
+          say`scholar ${scholar.key} is in the library already, with other lines`,
+          say`Import with "existing":"add" to add these lines; nothing that was coded changes`,
+        ),
       );
     }
     return false;

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/say.ts';
 import type { Problem } from '../../../shared/mobility/imports.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 import { nameKey } from '../institutions/name-key.ts';
@@ -46,17 +47,17 @@ export const rankingsImporter: MobilityImporter = {
       const rank = readRank(columns.get(row, 'rank'));
       const name = columns.get(row, 'ranked').replace(/\s+/g, ' ');
       if (!rank) {
-        rejections.push(problem(row.line, 'rank', columns.get(row, 'rank'), `${JSON.stringify(columns.get(row, 'rank'))} is no rank`, 'Write a number or a band such as 201-300'));
+        rejections.push(problem(row.line, 'rank', columns.get(row, 'rank'), say`${JSON.stringify(columns.get(row, 'rank'))} is no rank`, say`Write a number or a band such as 201-300`));
         continue;
       }
       if (mapping.missing.includes(name)) {
-        rejections.push(problem(row.line, 'ranked', name, 'the row names no institution', 'Complete the name'));
+        rejections.push(problem(row.line, 'ranked', name, say`the row names no institution`, say`Complete the name`));
         continue;
       }
       const year = columns.has('year') ? readYear(columns.get(row, 'year'), []) : { year: fixedYear ?? null, current: false };
       if ('problem' in year || year.year === null || Number.isNaN(year.year)) {
         rejections.push(
-          problem(row.line, 'year', columns.get(row, 'year'), 'problem' in year ? year.problem : 'the table has no year', 'problem' in year ? year.fix : 'Give it in the mapping: {"year":2020}'),
+          problem(row.line, 'year', columns.get(row, 'year'), 'problem' in year ? year.problem : say`the table has no year`, 'problem' in year ? year.fix : say`Give it in the mapping: {"year":2020}`),
         );
         continue;
       }
@@ -64,19 +65,19 @@ export const rankingsImporter: MobilityImporter = {
       const key = `${entry.year} ${nameKey(name)} ${entry.country}`;
       const before = seen.get(key);
       if (before && before.text === entry.text) {
-        rejections.push(problem(row.line, 'ranked', name, `the same row stands in line ${before.line} already`, 'Leave one of the two out'));
+        rejections.push(problem(row.line, 'ranked', name, say`the same row stands in line ${before.line} already`, say`Leave one of the two out`));
         continue;
       }
       if (before) {
         const same = before.low === entry.low && before.high === entry.high;
-        const effect = same ? 'with the same rank, which counts for either' : 'with different ranks, so that year counts for neither';
+        const effect = same ? say`with the same rank, which counts for either` : say`with different ranks, so that year counts for neither`;
         questions.push(
           problem(
             row.line,
             'ranked',
             name,
-            `${name} stands twice in the list of ${entry.year} (rows ${before.line} and ${row.line}), ${effect}; both are kept`,
-            'Add a country column, or tell the names apart',
+            say`${name} stands twice in the list of ${entry.year} (rows ${before.line} and ${row.line}), ${effect}; both are kept`,
+            say`Add a country column, or tell the names apart`,
           ),
         );
       }
@@ -121,8 +122,8 @@ function knownYears(library: ReadableDb, ranking: string, rows: RankRow[], exist
     const same = stored.length === given.length && given.every((row) => stored.includes(`${nameKey(row.name)} ${row.country} ${row.low} ${row.high}`));
     if (same) continue;
     refused.add(year);
-    const what = `${ranking} ${year} is in the library already, with other rows (${stored.length} there, ${given.length} here)`;
-    for (const { line } of given) rejections.push(problem(line, 'year', String(year), what, 'Import with "existing":"replace" to replace that year'));
+    const what = say`${ranking} ${year} is in the library already, with other rows (${stored.length} there, ${given.length} here)`;
+    for (const { line } of given) rejections.push(problem(line, 'year', String(year), what, say`Import with "existing":"replace" to replace that year`));
   }
   return rows.filter(({ year }) => !refused.has(year));
 }

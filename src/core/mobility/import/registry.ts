@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import type { Mapping } from '../../../shared/mobility/imports.ts';
 import { edgesImporter } from './edges.ts';
 import { institutionsImporter } from './institutions.ts';
@@ -19,7 +20,7 @@ const HEAD_BYTES = 64 * 1024;
 
 /** The importer that the mapping names, else the one that the file looks like. */
 export async function chooseMobilityImporter(file: string, mapping: Mapping): Promise<MobilityImporter> {
-  if (!existsSync(file)) throw new AppError('not-found', `There is no file ${file}.`, { file });
+  if (!existsSync(file)) throw new AppError('not-found', say`There is no file ${file}.`, { file });
   if (mapping.kind) return MOBILITY_IMPORTERS.find(({ kind }) => kind === mapping.kind) as MobilityImporter;
   const folder = statSync(file).isDirectory();
   const text = folder ? '' : readFileSync(file).subarray(0, HEAD_BYTES).toString('utf8');
@@ -29,7 +30,7 @@ export async function chooseMobilityImporter(file: string, mapping: Mapping): Pr
   if (found) return found;
   throw new AppError(
     'bad-input',
-    `${basename(file)} was not recognised${head.length > 0 ? ` by its headers (${head.join(', ')})` : ''}. Say what it is in a mapping: {"kind":"${MOBILITY_IMPORTERS.map(({ kind }) => kind).join('|')}"}.`,
+    say`${basename(file)} was not recognised${head.length > 0 ? ` by its headers (${head.join(', ')})` : ''}. Say what it is in a mapping: {"kind":"${MOBILITY_IMPORTERS.map(({ kind }) => kind).join('|')}"}.`,
     { file },
   );
 }

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/say.ts';
 import type { PositionRole } from '../../../shared/mobility/codebook.ts';
 import type { Mapping, Problem } from '../../../shared/mobility/imports.ts';
 import { nameKey } from '../institutions/name-key.ts';
@@ -147,7 +148,7 @@ class Stager {
   #identity(row: TableRow, columns: Columns): { key: string; name: string } | null {
     const name = columns.get(row, 'name');
     const key = columns.get(row, 'scholar') || name;
-    if (this.#missing(key)) return this.#reject(row, columns.has('scholar') ? 'scholar' : 'name', key, 'the row names no scholar', 'Give the scholar an id');
+    if (this.#missing(key)) return this.#reject(row, columns.has('scholar') ? 'scholar' : 'name', key, say`the row names no scholar`, say`Give the scholar an id`);
     return { key, name: this.#missing(name) ? key : name };
   }
 
@@ -160,16 +161,16 @@ class Stager {
     if (!identity) return;
     const role = readRole(`${columns.get(row, 'role')}` || columns.get(row, 'title'), this.#mapping, this.#context.book.terminalDegrees);
     const mention = this.#missing(columns.get(row, 'institution')) ? '' : columns.get(row, 'institution');
-    if (mention === '' && role !== 'award') return void this.#reject(row, 'institution', '', 'the row names no institution', 'Name it, or leave the row out');
+    if (mention === '' && role !== 'award') return void this.#reject(row, 'institution', '', say`the row names no institution`, say`Name it, or leave the row out`);
     const years = this.#years(row, columns);
     if (!years) return;
     const stage = columns.get(row, 'stage');
     if (stage !== '' && !this.#stageKey(stage)) {
-      return void this.#reject(row, 'stage', stage, 'the codebook has no such stage', `Write one of ${this.#context.book.stages.map(({ key }) => key).join(', ')}, or leave it empty`);
+      return void this.#reject(row, 'stage', stage, say`the codebook has no such stage`, say`Write one of ${this.#context.book.stages.map(({ key }) => key).join(', ')}, or leave it empty`);
     }
     const same = `${identity.key} ${nameKey(mention)} ${role} ${years.startYear} ${years.endYear} ${stage}`;
     const earlier = this.#seen.get(same);
-    if (earlier !== undefined) return void this.#reject(row, 'scholar', identity.key, `the same position of this scholar stands in row ${earlier} already`, 'Leave one of the two out');
+    if (earlier !== undefined) return void this.#reject(row, 'scholar', identity.key, say`the same position of this scholar stands in row ${earlier} already`, say`Leave one of the two out`);
     this.#seen.set(same, row.line);
     const scholar = this.#scholar(row, identity);
     if (!scholar) return;
@@ -210,9 +211,9 @@ class Stager {
     if ('problem' in start) return this.#reject(row, 'start', columns.get(row, 'start'), start.problem, start.fix);
     const end = readYear(columns.get(row, 'end'), this.#mapping.missing);
     if ('problem' in end) return this.#reject(row, 'end', columns.get(row, 'end'), end.problem, end.fix);
-    if (start.current) return this.#reject(row, 'start', columns.get(row, 'start'), 'a position cannot begin "at present"', 'Write the year in which it began');
+    if (start.current) return this.#reject(row, 'start', columns.get(row, 'start'), say`a position cannot begin "at present"`, say`Write the year in which it began`);
     if (start.year !== null && end.year !== null && end.year < start.year) {
-      return this.#reject(row, 'end', String(end.year), `the end, ${end.year}, is before the start, ${start.year}`, 'Exchange or correct the two years');
+      return this.#reject(row, 'end', String(end.year), say`the end, ${end.year}, is before the start, ${start.year}`, say`Exchange or correct the two years`);
     }
     return { startYear: start.year, endYear: end.year, isCurrent: end.current };
   }
@@ -226,11 +227,11 @@ class Stager {
       return scholar;
     }
     if (known.name !== name && name !== key)
-      return this.#reject(row, 'name', name, `scholar ${key} is called ${known.name} in row ${known.row}`, 'Use one spelling, or give the other person an id of their own');
+      return this.#reject(row, 'name', name, say`scholar ${key} is called ${known.name} in row ${known.row}`, say`Use one spelling, or give the other person an id of their own`);
     for (const [attribute, value] of Object.entries(attributes)) {
       if (known.attributes[attribute] === undefined) known.attributes[attribute] = value;
       else if (known.attributes[attribute] !== value) {
-        this.questions.push(problem(row.line, attribute, value, `scholar ${key} has ${known.attributes[attribute]} in row ${known.row}, which was kept`, 'Correct one of the two'));
+        this.questions.push(problem(row.line, attribute, value, say`scholar ${key} has ${known.attributes[attribute]} in row ${known.row}, which was kept`, say`Correct one of the two`));
       }
     }
     return known;
@@ -245,8 +246,8 @@ class Stager {
         row,
         columns.has('scholar') ? 'scholar' : 'name',
         identity.key,
-        `this scholar stands in row ${known.row} already`,
-        'Leave one of the two out, or give the other person an id of their own',
+        say`this scholar stands in row ${known.row} already`,
+        say`Leave one of the two out, or give the other person an id of their own`,
       );
     const positions: StagedPosition[] = [];
     for (const stage of this.#context.book.stages) {
@@ -260,7 +261,9 @@ class Stager {
       const mention = get('institution');
       if (this.#missing(mention)) {
         if (!stage.optional)
-          this.questions.push(problem(row.line, headers.institution ?? stage.key, '', `${identity.name} has no ${stage.label.en.toLowerCase()}`, 'Code the stage as missing, or complete the row'));
+          this.questions.push(
+            problem(row.line, headers.institution ?? stage.key, '', say`${identity.name} has no ${stage.label.en.toLowerCase()}`, say`Code the stage as missing, or complete the row`),
+          );
         continue;
       }
       const role = stage.rule === 'first-job' || stage.rule === 'current' || stage.rule === 'manual' ? readRole(get('role'), this.#mapping) : stage.rule;
@@ -292,7 +295,7 @@ class Stager {
       read: rows.length,
       rejections: this.rejections.sort((a, b) => (a.row ?? 0) - (b.row ?? 0)),
       questions: this.questions.sort((a, b) => (a.row ?? 0) - (b.row ?? 0)),
-      notes: [`${this.#scholars.size} scholars`],
+      notes: [say`${this.#scholars.size} scholars`],
       headers: head,
       sample: rows.slice(0, 8).map(({ cells }) => cells),
       encoding,
@@ -311,8 +314,8 @@ class Stager {
           current[1].row,
           'primary',
           key,
-          `${current.length} current positions (rows ${current.map(({ row }) => row).join(', ')}) and none marked as the main one; all are kept`,
-          'Mark the main one, or choose it when coding',
+          say`${current.length} current positions (rows ${current.map(({ row }) => row).join(', ')}) and none marked as the main one; all are kept`,
+          say`Mark the main one, or choose it when coding`,
         ),
       );
     }
@@ -326,14 +329,14 @@ class Stager {
             staged[i].row,
             staged[i].stage as string,
             String(after),
-            `dates run backwards: ${staged[i].stage} in ${after} comes before ${staged[i - 1].stage} in ${before}`,
-            'Correct a year, or keep it where the career was so',
+            say`dates run backwards: ${staged[i].stage} in ${after} comes before ${staged[i - 1].stage} in ${before}`,
+            say`Correct a year, or keep it where the career was so`,
           ),
         );
       }
     }
     if (staged.length === 0 && !positions.some(({ role }) => role === 'doctorate')) {
-      this.questions.push(problem(lines[0]?.row ?? null, 'role', key, 'no line of this scholar is a doctorate', 'Code the stage as missing, or name the degree in the role column'));
+      this.questions.push(problem(lines[0]?.row ?? null, 'role', key, say`no line of this scholar is a doctorate`, say`Code the stage as missing, or name the degree in the role column`));
     }
   }
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import type { Problem } from '../../../shared/mobility/imports.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
 import { problem } from './fields.ts';
@@ -18,7 +19,7 @@ export const textImporter: MobilityImporter = {
   sniff: (_head, _text, file) => filesOf(file, TEXT).some((path) => TEXT.test(path)),
   async stage(file, mapping, { library }) {
     const files = filesOf(file, TEXT);
-    if (files.length === 0) throw new AppError('bad-input', `${basename(file)} holds no .txt files.`, { file });
+    if (files.length === 0) throw new AppError('bad-input', say`${basename(file)} holds no .txt files.`, { file });
     const rejections: Problem[] = [];
     const questions: Problem[] = [];
     let encoding = '';
@@ -28,19 +29,19 @@ export const textImporter: MobilityImporter = {
       const lines = decoded.text.split('\n').flatMap((text, i) => (text.trim() === '' ? [] : [{ row: i + 1, text: text.trim(), positions: [] }]));
       const named = (files.length === 1 && mapping.scholar) || basename(path, extname(path));
       if (lines.length === 0) {
-        rejections.push(problem(null, 'text', basename(path), 'the file has no text', 'Leave it out'));
+        rejections.push(problem(null, 'text', basename(path), say`the file has no text`, say`Leave it out`));
         return [];
       }
       const known = knownScholar(library, named);
       if (!known)
-        questions.push(problem(null, 'scholar', named, `no scholar of this library has that id or name: a new one was made`, 'Name the file after the scholar’s id to add the text to that one'));
+        questions.push(problem(null, 'scholar', named, say`no scholar of this library has that id or name: a new one was made`, say`Name the file after the scholar’s id to add the text to that one`));
       return [{ file: basename(path), scholar: { key: known ?? named, name: named, attributes: {}, row: 1, lines } satisfies StagedScholar }];
     });
     return {
       read: files.length,
       rejections,
       questions,
-      notes: [`${staged.reduce((n, { scholar }) => n + scholar.lines.length, 0)} lines of evidence`],
+      notes: [say`${staged.reduce((n, { scholar }) => n + scholar.lines.length, 0)} lines of evidence`],
       headers: ['text'],
       sample: staged.slice(0, 1).flatMap(({ scholar }) => scholar.lines.slice(0, 8).map(({ text }) => [text])),
       encoding,

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/say.ts';
 import type { Problem } from '../../../shared/mobility/imports.ts';
 import { cityKey, HOME_COUNTRY } from '../quadrant/city.ts';
 import { Columns, guessedColumns, problem } from './fields.ts';
@@ -28,33 +29,33 @@ export const tiersImporter: MobilityImporter = {
       const country = columns.get(row, 'country') || HOME_COUNTRY;
       const refuse = (field: string, value: string, what: string, fix: string) => void rejections.push(problem(row.line, field, value, what, fix));
       if (mapping.missing.includes(city)) {
-        refuse('city', city, 'the row names no city', 'Name it');
+        refuse('city', city, say`the row names no city`, say`Name it`);
         continue;
       }
       if (mapping.missing.includes(tier)) {
-        refuse('tier', tier, `${city} has no tier`, 'Give one, or leave the row out');
+        refuse('tier', tier, say`${city} has no tier`, say`Give one, or leave the row out`);
         continue;
       }
       if (edition === '') {
-        refuse('edition', '', 'the table has no edition', 'Give it in the mapping: {"edition":"2020"}');
+        refuse('edition', '', say`the table has no edition`, say`Give it in the mapping: {"edition":"2020"}`);
         continue;
       }
       const latitude = degrees(columns.get(row, 'latitude'), 90);
       const longitude = degrees(columns.get(row, 'longitude'), 180);
       if (Number.isNaN(latitude) || Number.isNaN(longitude)) {
-        refuse('latitude', columns.get(row, 'latitude'), 'the coordinates are no decimal degrees', 'Write them as 31.23 and 121.47, or leave both empty');
+        refuse('latitude', columns.get(row, 'latitude'), say`the coordinates are no decimal degrees`, say`Write them as 31.23 and 121.47, or leave both empty`);
         continue;
       }
       const key = `${edition} ${cityKey(city)} ${country}`;
       const before = seen.get(key);
       if (before !== undefined) {
-        refuse('city', city, `${city} stands in edition ${edition} in row ${before} already`, 'Leave one of the two out');
+        refuse('city', city, say`${city} stands in edition ${edition} in row ${before} already`, say`Leave one of the two out`);
         continue;
       }
       seen.set(key, row.line);
       const stored = library.get<{ tier: string }>('SELECT tier FROM city_tiers WHERE edition = ? AND city_key = ? AND country = ?', edition, cityKey(city), country);
       if (stored && stored.tier !== tier && mapping.existing !== 'replace') {
-        refuse('tier', tier, `${city} is ${stored.tier} in edition ${edition} of this library`, 'Import with "existing":"replace" to change it');
+        refuse('tier', tier, say`${city} is ${stored.tier} in edition ${edition} of this library`, say`Import with "existing":"replace" to change it`);
         continue;
       }
       rows.push({ edition, city, country, tier, latitude, longitude });
@@ -62,7 +63,7 @@ export const tiersImporter: MobilityImporter = {
     return {
       rejections,
       questions: [],
-      notes: [`editions: ${[...new Set(rows.map(({ edition }) => edition))].join(', ')}`],
+      notes: [say`editions: ${[...new Set(rows.map(({ edition }) => edition))].join(', ')}`],
       ...lookOf({ table, found: columns.found() }, mapping),
       publish: (db) => {
         let unchanged = 0;

@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import type { Candidate, Mention } from '../../../shared/mobility/study.ts';
 import { idOfInstitution } from '../../storage/institution-rows.ts';
 import type { Study } from '../study.ts';
@@ -48,9 +49,9 @@ export function reconcile(study: Study, decision: { mentionKey: string; position
   const { db } = study;
   const { mentionKey, positionId, institution, author, reason } = decision;
   const id = institution === null ? null : idOfInstitution(db, institution);
-  if (institution !== null && id === null) throw new AppError('not-found', `There is no institution ${JSON.stringify(institution)} in this library.`);
+  if (institution !== null && id === null) throw new AppError('not-found', say`There is no institution ${JSON.stringify(institution)} in this library.`);
   const positions = db.get<{ n: number }>('SELECT count(*) AS n FROM positions WHERE mention_key = ? AND (? IS NULL OR id = ?)', mentionKey, positionId, positionId)?.n ?? 0;
-  if (positions === 0) throw new AppError('not-found', `No résumé line${positionId === null ? '' : ` ${positionId}`} names ${JSON.stringify(mentionKey)}.`);
+  if (positions === 0) throw new AppError('not-found', say`No résumé line${positionId === null ? '' : ` ${positionId}`} names ${JSON.stringify(mentionKey)}.`);
   db.transaction(() =>
     db.run('INSERT INTO reconciliations (mention_key, position_id, institution_id, author, reason, decided_at) VALUES (?, ?, ?, ?, ?, ?)', mentionKey, positionId, id, author, reason, study.now()),
   );
@@ -62,7 +63,7 @@ export function reconcile(study: Study, decision: { mentionKey: string; position
 export function undoReconcile(study: Study): { mentionKey: string } {
   const { db } = study;
   const last = db.get<{ id: number; mentionKey: string }>('SELECT id, mention_key AS mentionKey FROM reconciliations WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1');
-  if (!last) throw new AppError('conflict', 'There is no decision to undo.');
+  if (!last) throw new AppError('conflict', say`There is no decision to undo.`);
   db.transaction(() => db.run('UPDATE reconciliations SET undone_at = ? WHERE id = ?', study.now(), last.id));
   study.forget();
   return { mentionKey: last.mentionKey };

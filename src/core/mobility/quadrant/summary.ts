@@ -2,6 +2,7 @@ import type { Codebook } from '../../../shared/mobility/codebook.ts';
 import type { Direction, Move, Share, Subtype, Summary } from '../../../shared/mobility/results.ts';
 import { wilsonInterval } from '../statistics/proportions.ts';
 import { levelCount } from './reputation.ts';
+import { say } from '../../../shared/say.ts';
 
 /** Whether a scholar did a postdoc after the doctorate, and whether it was at the institution of the doctorate. */
 export interface PostdocFact {
@@ -81,9 +82,9 @@ export function kindsOf(moves: readonly Move[]): Summary['byKind'] {
 
 function notesOf(book: Codebook, stayed: number, notComparable: number): string[] {
   return [
-    'Intervals treat the scholars as a sample of a larger group (a superpopulation); for a full list the counts are exact.',
-    ...(book.reputation.rule === 'fixed-mean' ? [`A fixed mean rank ${book.reputation.fromYear}–${book.reputation.toYear} applies later reputation to earlier moves.`] : []),
-    `Top levels cannot rise and bottom levels cannot fall: see the shares by level of origin. ${stayed} who stayed and ${notComparable} moves that cannot be compared are in no share.`,
-    'The scholars were selected on the institution where they were elected, so that stage is fixed by design.',
+    say`Intervals treat the scholars as a sample of a larger group (a superpopulation); for a full list the counts are exact.`,
+    ...(book.reputation.rule === 'fixed-mean' ? [say`A fixed mean rank ${book.reputation.fromYear}–${book.reputation.toYear} applies later reputation to earlier moves.`] : []),
+    say`Top levels cannot rise and bottom levels cannot fall: see the shares by level of origin. ${stayed} who stayed and ${notComparable} moves that cannot be compared are in no share.`,
+    say`The scholars were selected on the institution where they were elected, so that stage is fixed by design.`,
   ];
 }

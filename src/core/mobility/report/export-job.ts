@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EXPORT_FORMATS } from '../../../shared/contract/mobility.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import { transitionsOf } from '../../../shared/mobility/codebook.ts';
 import { type Table, toCsv } from '../../../shared/table.ts';
 import type { JobKind } from '../../jobs/queue.ts';
@@ -37,7 +38,7 @@ export function exportJob({ study, print }: MobilityJobServices): JobKind<Mobili
     resumable: true,
     async run(spec, context) {
       const { folder } = spec;
-      if (existsSync(folder) && !statSync(folder).isDirectory()) throw new AppError('bad-input', `${folder} is a file; give a folder.`, { file: folder });
+      if (existsSync(folder) && !statSync(folder).isDirectory()) throw new AppError('bad-input', say`${folder} is a file; give a folder.`, { file: folder });
       mkdirSync(folder, { recursive: true });
       context.progress('exporting', 0.1);
       const tables = tablesOf(study);
@@ -93,14 +94,14 @@ const WRITERS: Record<MobilityExportSpec['formats'][number], Writer> = {
     for (const transition of transitionsOf(study.book.codebook))
       write(spec, result, `figures/${transition.replace(':', '-to-')}.svg`, planeSvg(study.summary(transition), transition, WORDS[spec.language]));
     if (await print(join(spec.folder, 'report.html'), join(spec.folder, 'report.pdf'))) result.files.push('report.pdf');
-    else result.notes.push('No PDF could be made: there is neither the desktop app nor an installed Chromium here. Open report.html and print it.');
+    else result.notes.push(say`No PDF could be made: there is neither the desktop app nor an installed Chromium here. Open report.html and print it.`);
   },
   pseudonymised: (study, tables, spec, result) => {
     const { careers, moves, summary, key, warnings } = pseudonymise(tables, spec);
     for (const table of [careers, moves, summary]) write(spec, result, `pseudonymised/${table.name}.csv`, toCsv(table));
     codebookFile(study, spec, result, 'pseudonymised/');
     write(spec, result, 'key-keep-apart/key.csv', toCsv(key));
-    result.notes.push(...warnings, 'key-keep-apart/key.csv names the scholars: keep it away from the pseudonymised files.');
+    result.notes.push(...warnings, say`key-keep-apart/key.csv names the scholars: keep it away from the pseudonymised files.`);
   },
 };
 

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/say.ts';
 import { Random } from '../../random.ts';
 import { percentileInterval } from '../../statistics/descriptive.ts';
 import { tQuantile, Z95 } from '../../statistics/distributions.ts';
@@ -15,7 +16,7 @@ const BOOTSTRAPS = 2000;
 export function kappa({ table, weights = 'none' }: { table: Counts; weights?: Weights }): TestResult {
   assertSquare(table);
   const { rows, columns, n } = margins(table);
-  if (n < 2) throw unusable(`κ needs at least 2 units that both coders coded; there ${n === 1 ? 'is 1' : 'are 0'}.`);
+  if (n < 2) throw unusable(say`κ needs at least 2 units that both coders coded; there ${n === 1 ? 'is 1' : 'are 0'}.`);
   const k = table.length;
   const w = (i: number, j: number) => (weights === 'none' ? (i === j ? 1 : 0) : weights === 'linear' ? 1 - Math.abs(i - j) / (k - 1 || 1) : 1 - ((i - j) / (k - 1 || 1)) ** 2);
   const p = table.map((row) => row.map((count) => count / n));
@@ -26,7 +27,7 @@ export function kappa({ table, weights = 'none' }: { table: Counts; weights?: We
   const expected = sum(cells.map(({ i, j }) => r[i] * c[j] * w(i, j)));
   const percent = sum(p.map((row, i) => row[i]));
   const base = { n, percent, effect: { percent, percentInterval: wilsonInterval(Math.round(percent * n), n) } };
-  if (expected >= 1) return result(kappaName(weights), { ...base, notes: ['Both coders used one and the same class throughout: κ has no value (0 / 0). Look at the percentage and at AC1.'] });
+  if (expected >= 1) return result(kappaName(weights), { ...base, notes: [say`Both coders used one and the same class throughout: κ has no value (0 / 0). Look at the percentage and at AC1.`] });
   const estimate = (observed - expected) / (1 - expected);
   const rowWeight = r.map((_, i) => sum(c.map((share, j) => share * w(i, j))));
   const columnWeight = c.map((_, j) => sum(r.map((share, i) => share * w(i, j))));
@@ -56,7 +57,7 @@ function unitsOf({ ratings, counts }: Coded): Units {
   const classes = counts ? counts[0].map((_, i) => i) : [...new Set((ratings ?? []).flat().filter((value): value is number => value !== null))].sort((a, b) => a - b);
   const all = counts ?? (ratings ?? []).map((unit) => classes.map((value) => unit.filter((code) => code === value).length));
   const agreeing = all.filter((unit) => sum(unit) >= 2).length;
-  if (agreeing < 2) throw unusable(`Agreement needs at least 2 units that two coders coded; there ${agreeing === 1 ? 'is 1' : `are ${agreeing}`}.`);
+  if (agreeing < 2) throw unusable(say`Agreement needs at least 2 units that two coders coded; there ${agreeing === 1 ? 'is 1' : `are ${agreeing}`}.`);
   return { counts: all.filter((unit) => sum(unit) > 0), classes, excluded: all.length - agreeing };
 }
 
@@ -91,7 +92,7 @@ function chanceCorrected(method: string, { counts, classes, excluded }: Units, e
   const agreed = counts.map((unit, i) => (several[i] ? sum(unit.map((count) => count * (count - 1))) / (sum(unit) * (sum(unit) - 1)) : 0));
   const percent = sum(agreed) / n;
   const expected = expectedOf(shares);
-  if (expected >= 1) return result(method, { n, excluded, percent, effect: { percent }, notes: ['Only one class was used: chance agreement is 1 and the coefficient has no value.'] });
+  if (expected >= 1) return result(method, { n, excluded, percent, effect: { percent }, notes: [say`Only one class was used: chance agreement is 1 and the coefficient has no value.`] });
   const estimate = (percent - expected) / (1 - expected);
   const parts = counts.map((unit, i) => {
     const own = ((all / n) * (agreed[i] - (several[i] ? expected : 0))) / (1 - expected);
@@ -108,7 +109,7 @@ export function alpha({ ratings, level = 'nominal' }: { ratings: Ratings; level?
   const counts = all.filter((unit) => sum(unit) >= 2);
   const units = counts.map(sparse);
   const estimate = alphaOf(units, classes, level);
-  const notes = estimate === null ? ['Only one class was used: α has no value.'] : [];
+  const notes = estimate === null ? [say`Only one class was used: α has no value.`] : [];
   return result(`Krippendorff's alpha (${level})`, { estimate, interval: estimate === null ? null : bootstrapAlpha(units, classes, level), n: counts.length, excluded, notes, effect: {} });
 }
 

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/say.ts';
 import { Random } from '../../random.ts';
 import { logChoose, logGamma } from '../../statistics/distributions.ts';
 import { wilsonInterval } from './proportions.ts';
@@ -16,7 +17,7 @@ const SIMULATED = 100_000;
 /** Fisher's exact test (1935). 2 × 2: conditional maximum-likelihood odds ratio and its exact interval, as R's fisher.test; larger tables: Freeman & Halton (1951). */
 export function fisher({ table: given }: { table: Counts }): TestResult {
   const { table, notes } = withoutEmpty(given);
-  if (table.length < 2 || table[0].length < 2) throw unusable(`Fisher's test needs at least two rows and two columns with observations. ${notes.join(' ')}`.trim());
+  if (table.length < 2 || table[0].length < 2) throw unusable(say`Fisher's test needs at least two rows and two columns with observations. ${notes.join(' ')}`.trim());
   return table.length === 2 && table[0].length === 2 ? fisher2x2(table, notes) : fisherLarge(table, notes);
 }
 
@@ -45,8 +46,8 @@ function fisher2x2(table: Counts, notes: string[]): TestResult {
   const solved = [x === low ? 0 : solve((odds) => upper(odds) - 0.025), x === last ? Number.POSITIVE_INFINITY : solve((odds) => 0.025 - lower(odds))];
   const interval = [x === low ? 0 : asR((odds) => upper(odds) - 0.025), x === last ? Number.POSITIVE_INFINITY : asR((odds) => lower(odds) - 0.025)];
   if (solved.some((bound, i) => Math.abs(bound - interval[i]) > 1e-3 * bound))
-    notes.push(`The interval is the one that R prints, whose root search is coarse; solved exactly it is ${solved.map((bound) => bound.toPrecision(6)).join(' to ')}.`);
-  if (!Number.isFinite(estimate)) notes.push('A cell is empty, so the odds ratio is infinite (written as null).');
+    notes.push(say`The interval is the one that R prints, whose root search is coarse; solved exactly it is ${solved.map((bound) => bound.toPrecision(6)).join(' to ')}.`);
+  if (!Number.isFinite(estimate)) notes.push(say`A cell is empty, so the odds ratio is infinite (written as null).`);
   return result("Fisher's exact test", {
     p: Math.min(
       1,
@@ -100,7 +101,7 @@ function fisherLarge(table: Counts, notes: string[]): TestResult {
     n,
     notes: [
       ...notes,
-      `The table is too large to enumerate: p comes from ${SIMULATED} random tables with these margins (seed 1); its own 95 % interval is ${interval.map((v) => v.toFixed(5)).join(' to ')}.`,
+      say`The table is too large to enumerate: p comes from ${SIMULATED} random tables with these margins (seed 1); its own 95 % interval is ${interval.map((v) => v.toFixed(5)).join(' to ')}.`,
     ],
   });
 }

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/say.ts';
 import { mean } from '../../statistics/descriptive.ts';
 import { tQuantile, tTwoSided, Z95 } from '../../statistics/distributions.ts';
 import { type Interval, present, result, type TestResult, unusable, variance } from './result.ts';
@@ -7,8 +8,8 @@ type Values = (number | null)[];
 /** Student's t: one sample against `mu`, paired, or Welch's (1947) for two groups, as R's t.test. Effect: Cohen's d (d_z for one sample and pairs) with a large-sample interval. */
 export function tTest({ x, y, paired = false, mu = 0 }: { x: Values; y?: Values; paired?: boolean; mu?: number }): TestResult {
   if (paired) {
-    if (!y) throw unusable('A paired t test needs x and y.');
-    if (x.length !== y.length) throw unusable(`x has ${x.length} values and y ${y.length}; paired data need one of each for every unit.`);
+    if (!y) throw unusable(say`A paired t test needs x and y.`);
+    if (x.length !== y.length) throw unusable(say`x has ${x.length} values and y ${y.length}; paired data need one of each for every unit.`);
     return oneSample(
       x.map((value, i) => (value === null || y[i] === null ? null : value - (y[i] as number))),
       mu,
@@ -21,7 +22,7 @@ export function tTest({ x, y, paired = false, mu = 0 }: { x: Values; y?: Values;
 function oneSample(x: Values, mu: number, method: string): TestResult {
   const { values, excluded } = present(x);
   const n = values.length;
-  if (n < 2) throw unusable(`${method}: at least 2 ${method.startsWith('Paired') ? 'complete pairs' : 'values'} are needed; there ${n === 1 ? 'is 1' : `are ${n}`}.`);
+  if (n < 2) throw unusable(say`${method}: at least 2 ${method.startsWith('Paired') ? 'complete pairs' : 'values'} are needed; there ${n === 1 ? 'is 1' : `are ${n}`}.`);
   const average = mean(values);
   const deviation = Math.sqrt(variance(values));
   if (deviation === 0) return constant(method, average, mu, n, excluded);
@@ -35,7 +36,7 @@ function welch(x: Values, y: Values, mu: number): TestResult {
   const a = present(x);
   const b = present(y);
   const [m, n] = [a.values.length, b.values.length];
-  if (m < 2 || n < 2) throw unusable(`${method} needs at least 2 values in each group; x has ${m}, y has ${n}.`);
+  if (m < 2 || n < 2) throw unusable(say`${method} needs at least 2 values in each group; x has ${m}, y has ${n}.`);
   const [va, vb] = [variance(a.values) / m, variance(b.values) / n];
   const difference = mean(a.values) - mean(b.values);
   const excluded = a.excluded + b.excluded;
@@ -95,10 +96,10 @@ function constant(method: string, difference: number, mu: number, n: number, exc
     se: 0,
     n,
     excluded,
-    notes: [same ? 'All values are equal to what they are compared with: there is no difference to test.' : 'The values do not vary, so t has no value: its standard error is 0.'],
+    notes: [same ? say`All values are equal to what they are compared with: there is no difference to test.` : say`The values do not vary, so t has no value: its standard error is 0.`],
   });
 }
 
 function small(n: number): string[] {
-  return n < 15 ? [`With ${n} observations the test leans on their being close to normally distributed.`] : [];
+  return n < 15 ? [say`With ${n} observations the test leans on their being close to normally distributed.`] : [];
 }

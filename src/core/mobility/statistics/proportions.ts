@@ -1,3 +1,4 @@
+import { say } from '../../../shared/say.ts';
 import { chiSquareUpper, noncentralityInterval, Z95 } from '../../statistics/distributions.ts';
 import { type Interval, result, sum, type TestResult, unusable } from './result.ts';
 
@@ -12,8 +13,8 @@ export function wilsonInterval(count: number, total: number): Interval | null {
 }
 
 export function wilson({ count, total }: { count: number; total: number }): TestResult {
-  if (count > total) throw unusable(`A count of ${count} is more than the total of ${total}.`);
-  if (total === 0) throw unusable('A share of 0 observations has no value: total must be at least 1.');
+  if (count > total) throw unusable(say`A count of ${count} is more than the total of ${total}.`);
+  if (total === 0) throw unusable(say`A share of 0 observations has no value: total must be at least 1.`);
   const interval = wilsonInterval(count, total);
   return result('Wilson score interval', { estimate: count / total, interval, n: total, effect: { share: count / total, shareInterval: interval } });
 }
@@ -21,13 +22,13 @@ export function wilson({ count, total }: { count: number; total: number }): Test
 /** Pearson's χ² goodness of fit (1900); without `expected`, all classes equal. Expected counts are scaled to the observed total. Effect: Cohen's w. */
 export function goodnessOfFit({ observed, expected }: { observed: number[]; expected?: number[] }): TestResult {
   const n = sum(observed);
-  if (observed.length < 2) throw unusable('Goodness of fit needs at least two classes.');
-  if (n === 0) throw unusable('Goodness of fit needs at least one observation: every observed count is 0.');
+  if (observed.length < 2) throw unusable(say`Goodness of fit needs at least two classes.`);
+  if (n === 0) throw unusable(say`Goodness of fit needs at least one observation: every observed count is 0.`);
   const weights = expected ?? observed.map(() => 1);
-  if (weights.length !== observed.length) throw unusable(`There are ${observed.length} observed and ${weights.length} expected counts; give one for each class.`);
+  if (weights.length !== observed.length) throw unusable(say`There are ${observed.length} observed and ${weights.length} expected counts; give one for each class.`);
   const total = sum(weights);
   const at = weights.findIndex((weight) => !(weight > 0));
-  if (at >= 0) throw unusable(`expected, class ${at + 1}: ${weights[at]} is not above 0.`);
+  if (at >= 0) throw unusable(say`expected, class ${at + 1}: ${weights[at]} is not above 0.`);
   const fitted = weights.map((weight) => (n * weight) / total);
   const statistic = sum(observed.map((count, i) => (count - fitted[i]) ** 2 / fitted[i]));
   const df = observed.length - 1;

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/say.ts';
 import { Random } from '../../random.ts';
 import { adjustP } from '../../statistics/adjust.ts';
 import { percentileInterval } from '../../statistics/descriptive.ts';
@@ -9,7 +10,7 @@ type Values = (number | null)[];
 /** R's own limit for exact p values. */
 const EXACT_BELOW = 50;
 const BOOTSTRAPS = 2000;
-const ALL_TIED = 'All values are tied: every ordering is equally likely, so p is 1.';
+const ALL_TIED = say`All values are tied: every ordering is equally likely, so p is 1.`;
 
 /** Ranks from 1, ties sharing their mean; and Σ(t³ − t) over ties. */
 export function midranks(values: readonly number[]): { ranks: number[]; ties: number } {
@@ -28,9 +29,9 @@ export function midranks(values: readonly number[]): { ranks: number[]; ties: nu
 
 /** x before, y after; pairs with a missing side are left out and counted. */
 function differences({ x, y }: { x: Values; y?: Values }, test: string): { values: number[]; excluded: number } {
-  if (y && y.length !== x.length) throw unusable(`${test}: x has ${x.length} values and y ${y.length}; paired data need one of each for every unit.`);
+  if (y && y.length !== x.length) throw unusable(say`${test}: x has ${x.length} values and y ${y.length}; paired data need one of each for every unit.`);
   const { values, excluded } = present(x.map((value, i) => (value === null || (y && y[i] === null) ? null : y ? value - (y[i] as number) : value)));
-  if (values.length < 2) throw unusable(`${test} needs at least 2 complete ${y ? 'pairs' : 'values'}; there ${values.length === 1 ? 'is 1' : `are ${values.length}`}.`);
+  if (values.length < 2) throw unusable(say`${test} needs at least 2 complete ${y ? 'pairs' : 'values'}; there ${values.length === 1 ? 'is 1' : `are ${values.length}`}.`);
   return { values, excluded };
 }
 
@@ -85,7 +86,7 @@ export function wilcoxon(data: { x: Values; y?: Values }): TestResult {
     zeros,
     n: values.length,
     excluded,
-    notes: zeros > 0 ? [`${zeros} pairs without a difference have no part in the ranks.`] : [],
+    notes: zeros > 0 ? [say`${zeros} pairs without a difference have no part in the ranks.`] : [],
   });
 }
 
@@ -94,7 +95,7 @@ export function mannWhitney({ x, y }: { x: Values; y: Values }): TestResult {
   const a = present(x);
   const b = present(y);
   const [m, n] = [a.values.length, b.values.length];
-  if (m === 0 || n === 0) throw unusable(`The Mann–Whitney test needs at least one value in each group; x has ${m}, y ${n}.`);
+  if (m === 0 || n === 0) throw unusable(say`The Mann–Whitney test needs at least one value in each group; x has ${m}, y ${n}.`);
   const { ranks, ties } = midranks([...a.values, ...b.values]);
   const statistic = sum(ranks.slice(0, m)) - (m * (m + 1)) / 2;
   const total = m + n;
@@ -118,7 +119,7 @@ export function mannWhitney({ x, y }: { x: Values; y: Values }): TestResult {
     effect: { rankBiserial: biserial, rankBiserialInterval: fisherZ(biserial, spread), probabilityXAboveY: statistic / (m * n) },
     n: total,
     excluded,
-    notes: m < 5 || n < 5 ? [`The smaller group has ${Math.min(m, n)} values: the interval of the effect is rough.`] : [],
+    notes: m < 5 || n < 5 ? [say`The smaller group has ${Math.min(m, n)} values: the interval of the effect is rough.`] : [],
   });
 }
 
@@ -127,11 +128,11 @@ export function kruskal({ groups: given }: { groups: Values[] }): TestResult {
   const all = given.map(present);
   const excluded = sum(all.map((group) => group.excluded));
   const kept = all.flatMap((group, i) => (group.values.length > 0 ? [i] : []));
-  const notes = all.flatMap((group, i) => (group.values.length > 0 ? [] : [`Group ${i + 1} has no values and was left out.`]));
+  const notes = all.flatMap((group, i) => (group.values.length > 0 ? [] : [say`Group ${i + 1} has no values and was left out.`]));
   const groups = kept.map((i) => all[i].values);
-  if (groups.length < 2) throw unusable(`The Kruskal–Wallis test needs at least two groups with values. ${notes.join(' ')}`.trim());
+  if (groups.length < 2) throw unusable(say`The Kruskal–Wallis test needs at least two groups with values. ${notes.join(' ')}`.trim());
   const n = sum(groups.map((group) => group.length));
-  if (n < 3) throw unusable(`The Kruskal–Wallis test needs at least 3 values; there are ${n}.`);
+  if (n < 3) throw unusable(say`The Kruskal–Wallis test needs at least 3 values; there are ${n}.`);
   const statistic = kruskalStatistic(groups);
   const df = groups.length - 1;
   if (statistic === null) return result('Kruskal–Wallis test', { statistic: 0, df, p: 1, n, excluded, effect: { epsilonSquared: 0 }, notes: [...notes, ALL_TIED] });
@@ -140,7 +141,7 @@ export function kruskal({ groups: given }: { groups: Values[] }): TestResult {
     pairs.map(({ test }) => test.p),
     'holm',
   );
-  if (groups.some((group) => group.length < 5)) notes.push('A group has fewer than 5 values: the χ² approximation may be poor.');
+  if (groups.some((group) => group.length < 5)) notes.push(say`A group has fewer than 5 values: the χ² approximation may be poor.`);
   return result('Kruskal–Wallis test', {
     statistic,
     df,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import { ADJUSTMENTS, adjustP } from '../../statistics/adjust.ts';
 import { ac1, alpha, fleiss, kappa } from './agreement.ts';
 import { chiSquare } from './contingency.ts';
@@ -45,7 +46,7 @@ function statistic<S extends z.ZodType>(name: string, summary: string, schema: S
       if (!parsed.success) {
         const [issue] = parsed.error.issues;
         const where = issue.path.map((part) => (typeof part === 'number' ? part + 1 : part)).join(', ');
-        throw new AppError('bad-input', `${name}: ${where || 'data'}: ${issue.message}. An example: ${JSON.stringify(example)}`, { field: issue.path.join('.') });
+        throw new AppError('bad-input', say`${name}: ${where || 'data'}: ${issue.message}. An example: ${JSON.stringify(example)}`, { field: issue.path.join('.') });
       }
       return run(parsed.data);
     },
@@ -234,6 +235,6 @@ export const STATISTICS: readonly Statistic[] = [
 
 export function statisticByName(name: string): Statistic {
   const found = STATISTICS.find((one) => one.name === name);
-  if (!found) throw new AppError('bad-request', `There is no statistic ${JSON.stringify(name)}. Known: ${STATISTICS.map((one) => one.name).join(', ')}.`);
+  if (!found) throw new AppError('bad-request', say`There is no statistic ${JSON.stringify(name)}. Known: ${STATISTICS.map((one) => one.name).join(', ')}.`);
   return found;
 }

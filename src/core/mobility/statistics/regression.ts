@@ -1,3 +1,4 @@
+import { say } from '../../../shared/say.ts';
 import { chiSquareUpper, normalTwoSided, Z95 } from '../../statistics/distributions.ts';
 import { type Design, designOf, type RegressionData } from './design.ts';
 import { type Fit, type Likelihood, maximise } from './newton.ts';
@@ -9,7 +10,7 @@ const SUSPICIOUS = 15;
 /** Binary logistic regression by maximum likelihood, as R's glm(family = binomial). Effect: odds ratios with Wald intervals, McFadden's R². */
 export function logistic(data: RegressionData): TestResult {
   const design = designOf(data, 'Logistic regression');
-  if (design.levels.length !== 2) throw unusable(`Logistic regression takes two classes; y has ${design.levels.length}: ${design.levels.join(', ')}. Use ordinal or multinomial.`);
+  if (design.levels.length !== 2) throw unusable(say`Logistic regression takes two classes; y has ${design.levels.length}: ${design.levels.join(', ')}. Use ordinal or multinomial.`);
   return multinomialFit(design, 'Logistic regression', (list) => list[0]);
 }
 
@@ -63,7 +64,7 @@ function multinomialLikelihood(parameters: number[], rows: number[][], { outcome
 export function ordinal(data: RegressionData): TestResult {
   const method = 'Ordinal logistic regression';
   const design = designOf(data, method);
-  if (design.levels.length < 3) throw unusable('Ordinal regression needs at least three ordered classes; for two use logistic.');
+  if (design.levels.length < 3) throw unusable(say`Ordinal regression needs at least three ordered classes; for two use logistic.`);
   const cuts = design.levels.length - 1;
   const shares = design.levels.map((_, k) => sum(design.weights.filter((_, i) => design.outcome[i] <= k)) / design.n);
   const start = [...shares.slice(0, cuts).map((share) => Math.log(share / (1 - share))), ...design.names.map(() => 0)];
@@ -78,7 +79,7 @@ export function ordinal(data: RegressionData): TestResult {
     ...report(method, design, fit, design.names.length, named, cuts + design.names.length),
     cuts: Object.fromEntries(cutNames.map((name, k) => [name, fit.estimate[k]])),
     cutsSe: Object.fromEntries(cutNames.map((name, k) => [name, fit.se[k]])),
-    assumption: 'Proportional odds: one coefficient for all cuts.',
+    assumption: say`Proportional odds: one coefficient for all cuts.`,
   };
 }
 
@@ -121,7 +122,7 @@ function maximiseSafely(start: number[], likelihood: (parameters: number[]) => L
   try {
     return maximise(start, likelihood);
   } catch {
-    throw unusable(`${method} could not be fitted: the variables are combinations of one another, or a class is predicted perfectly. Leave a variable out.`);
+    throw unusable(say`${method} could not be fitted: the variables are combinations of one another, or a class is predicted perfectly. Leave a variable out.`);
   }
 }
 
@@ -133,9 +134,9 @@ function nullOf({ outcome, weights, levels, n }: Design): number {
 
 function fitted(fit: Fit, design: Design, nullLogLikelihood: number): Fitted {
   const notes = [...design.notes];
-  if (!fit.converged) notes.push('The fit did not converge: do not use these numbers.');
+  if (!fit.converged) notes.push(say`The fit did not converge: do not use these numbers.`);
   if (fit.estimate.some((value, i) => Math.abs(value) > SUSPICIOUS || !(fit.se[i] < 1e3)))
-    notes.push('A coefficient is extreme: a variable probably separates the classes, and its estimate has no finite value.');
+    notes.push(say`A coefficient is extreme: a variable probably separates the classes, and its estimate has no finite value.`);
   return { ...fit, nullLogLikelihood, notes };
 }
 

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/say.ts';
 import { Matrix, solve } from 'ml-matrix';
 import { assertSquare, type Counts } from './contingency.ts';
 import { wilsonInterval } from './proportions.ts';
@@ -12,14 +13,14 @@ export function transition({ table }: { table: Counts }): TestResult {
   const totals = table.map(sum);
   const probabilities = table.map((row, i) => row.map((count) => (totals[i] === 0 ? null : count / totals[i])));
   const intervals = table.map((row, i) => row.map((count) => wilsonInterval(count, totals[i])));
-  const notes = totals.flatMap((total, i) => (total === 0 ? [`Row ${i + 1} is empty: nobody started there, so its probabilities are unknown.`] : []));
+  const notes = totals.flatMap((total, i) => (total === 0 ? [say`Row ${i + 1} is empty: nobody started there, so its probabilities are unknown.`] : []));
   const closed = closedClasses(table);
   let stationary: number[] | null = null;
-  if (notes.length > 0) notes.push('The stationary distribution is withheld: a row is unknown.');
-  else if (closed > 1) notes.push(`The stationary distribution is withheld: it is not unique (${closed} closed groups of states).`);
+  if (notes.length > 0) notes.push(say`The stationary distribution is withheld: a row is unknown.`);
+  else if (closed > 1) notes.push(say`The stationary distribution is withheld: it is not unique (${closed} closed groups of states).`);
   else {
     stationary = stationaryOf(probabilities as number[][]);
-    notes.push('A stationary distribution assumes that one process with these probabilities is repeated for ever.');
+    notes.push(say`A stationary distribution assumes that one process with these probabilities is repeated for ever.`);
   }
   return result('Transition matrix', {
     estimate: probabilities,

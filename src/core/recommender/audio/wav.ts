@@ -2,6 +2,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import wav from 'node-wav';
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 
 const FORMAT_PCM = 1;
 const FORMAT_FLOAT = 3;
@@ -30,10 +31,10 @@ export interface WavExcerpt {
 /** Reads the chunks of a RIFF/WAVE file and believes no size in it. */
 export function readWavHeader(fd: number, name: string): WavHeader {
   const fileBytes = fstatSync(fd).size;
-  if (fileBytes === 0) throw bad(name, 'is empty');
+  if (fileBytes === 0) throw bad(say`${name} is empty.`);
   const riff = readAt(fd, 0, 12);
-  if (riff.toString('latin1', 0, 4) === 'RF64') throw bad(name, 'is an RF64 file (over 4 GB); cut it into smaller WAV files first');
-  if (riff.length < 12 || riff.toString('latin1', 0, 4) !== 'RIFF' || riff.toString('latin1', 8, 12) !== 'WAVE') throw bad(name, 'is not a RIFF/WAVE file');
+  if (riff.toString('latin1', 0, 4) === 'RF64') throw bad(say`${name} is an RF64 file (over 4 GB); cut it into smaller WAV files first.`);
+  if (riff.length < 12 || riff.toString('latin1', 0, 4) !== 'RIFF' || riff.toString('latin1', 8, 12) !== 'WAVE') throw bad(say`${name} is not a RIFF/WAVE file.`);
   let format: { float: boolean; bits: number; channels: number; sampleRate: number } | undefined;
   let position = 12;
   while (position + 8 <= Math.min(fileBytes, HEADER_SEARCH_BYTES)) {
@@ -43,12 +44,12 @@ export function readWavHeader(fd: number, name: string): WavHeader {
     const body = position + 8;
     if (id === 'fmt ') format = readFormat(readAt(fd, body, Math.min(size, 64)), name);
     if (id === 'data') {
-      if (!format) throw bad(name, 'has its data before its format chunk');
+      if (!format) throw bad(say`${name} has its data before its format chunk.`);
       return { ...format, ...dataExtent(format, body, size, fileBytes) };
     }
     position = body + size + (size & 1);
   }
-  throw bad(name, format ? 'has no data chunk' : 'has no format chunk');
+  throw bad(format ? say`${name} has no data chunk.` : say`${name} has no format chunk.`);
 }
 
 function dataExtent(format: { bits: number; channels: number }, body: number, size: number, fileBytes: number) {
@@ -57,26 +58,26 @@ function dataExtent(format: { bits: number; channels: number }, body: number, si
   const frameBytes = (format.bits / 8) * format.channels;
   const frames = Math.floor((streamed ? there : Math.min(size, there)) / frameBytes);
   let warning: string | null = null;
-  if (streamed && there > 0) warning = 'the header gives no length (a streamed file); read to its end';
-  else if (size > there) warning = `the file is cut off: the header promises ${size} bytes, ${there} are there`;
+  if (streamed && there > 0) warning = say`the header gives no length (a streamed file); read to its end`;
+  else if (size > there) warning = say`the file is cut off: the header promises ${size} bytes, ${there} are there`;
   return { dataOffset: body, frames, warning };
 }
 
 function readFormat(bytes: Buffer, name: string) {
-  if (bytes.length < 16) throw bad(name, 'has a format chunk that is cut off');
+  if (bytes.length < 16) throw bad(say`${name} has a format chunk that is cut off.`);
   let tag = bytes.readUInt16LE(0);
   const channels = bytes.readUInt16LE(2);
   const sampleRate = bytes.readUInt32LE(4);
   const bits = bytes.readUInt16LE(14);
   if (tag === FORMAT_EXTENSIBLE) {
-    if (bytes.length < 26) throw bad(name, 'has an extensible format chunk that is cut off');
+    if (bytes.length < 26) throw bad(say`${name} has an extensible format chunk that is cut off.`);
     tag = bytes.readUInt16LE(24);
   }
-  if (tag !== FORMAT_PCM && tag !== FORMAT_FLOAT) throw bad(name, `uses WAV encoding ${tag}; only PCM and float are read. Convert it (for example with sox)`);
+  if (tag !== FORMAT_PCM && tag !== FORMAT_FLOAT) throw bad(say`${name} uses WAV encoding ${tag}; only PCM and float are read. Convert it (for example with sox).`);
   const float = tag === FORMAT_FLOAT;
-  if (!(float ? [32, 64] : [8, 16, 24, 32]).includes(bits)) throw bad(name, `has ${bits}-bit ${float ? 'float' : 'integer'} samples, which are not read. Convert it to 16-bit`);
-  if (channels < 1 || channels > LARGEST_CHANNELS) throw bad(name, `claims ${channels} channels`);
-  if (sampleRate < 1000 || sampleRate > 768_000) throw bad(name, `claims a sample rate of ${sampleRate} Hz`);
+  if (!(float ? [32, 64] : [8, 16, 24, 32]).includes(bits)) throw bad(say`${name} has ${bits}-bit ${float ? 'float' : 'integer'} samples, which are not read. Convert it to 16-bit.`);
+  if (channels < 1 || channels > LARGEST_CHANNELS) throw bad(say`${name} claims ${channels} channels.`);
+  if (sampleRate < 1000 || sampleRate > 768_000) throw bad(say`${name} claims a sample rate of ${sampleRate} Hz.`);
   return { float, bits, channels, sampleRate };
 }
 
@@ -86,7 +87,7 @@ export function readWavExcerpt(file: string, offsetSeconds: number, seconds: num
   const fd = openSync(file, 'r');
   try {
     const header = readWavHeader(fd, name);
-    if (header.frames === 0) throw bad(name, 'holds no samples');
+    if (header.frames === 0) throw bad(say`${name} holds no samples.`);
     const wanted = Math.ceil(seconds * header.sampleRate);
     const first = Math.min(Math.floor(offsetSeconds * header.sampleRate), Math.max(0, header.frames - wanted));
     const frames = Math.min(wanted, header.frames - first);
@@ -164,6 +165,6 @@ function readAt(fd: number, position: number, bytes: number): Buffer {
   return buffer.subarray(0, readSync(fd, buffer, 0, bytes, position));
 }
 
-function bad(name: string, what: string): AppError {
-  return new AppError('bad-input', `${name} ${what}.`);
+function bad(message: string): AppError {
+  return new AppError('bad-input', message);
 }

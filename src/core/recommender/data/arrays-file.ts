@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, writeSync } from 'node:fs';
 import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 
 export type NumberArray = Float64Array | Float32Array | Uint32Array | Int32Array | Uint16Array | Uint8Array;
 export type Arrays = Record<string, NumberArray>;
@@ -99,5 +100,5 @@ function writeAll(fd: number, bytes: Uint8Array): void {
 }
 
 function damaged(file: string): AppError {
-  return new AppError('bad-input', `${basename(file)} is damaged or was written by another version of Quadrille.`);
+  return new AppError('bad-input', say`${basename(file)} is damaged or was written by another version of Quadrille.`);
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import { type Arrays, readArrays, writeArrays } from './arrays-file.ts';
 
 /** Listener × song counts in compressed rows: listener u's pairs are at `offsets[u]` up to `offsets[u + 1]`, songs ascending. */
@@ -127,7 +128,7 @@ export function assertFiniteFeatures({ features, songIds }: Dataset): void {
   for (let song = 0; song < songIds.length; song++) {
     for (let at = tagOffsets[song]; at < tagOffsets[song + 1]; at++) {
       if (Number.isFinite(tagWeights[at])) continue;
-      throw new AppError('bad-input', `Song ${songIds[song]} of the library: the weight of its tag ${JSON.stringify(tagNames[tags[at]])} is not a number. Import the tags again.`, {
+      throw new AppError('bad-input', say`Song ${songIds[song]} of the library: the weight of its tag ${JSON.stringify(tagNames[tags[at]])} is not a number. Import the tags again.`, {
         field: 'tag weight',
         song: songIds[song],
       });

@@ -1,5 +1,6 @@
 import type { DataFilter } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import { Random } from '../../random.ts';
 import type { Dataset } from './dataset.ts';
 
@@ -27,7 +28,7 @@ export function filterDataset(data: Dataset, filter: DataFilter): Dataset {
     if (songs < filter.minSongs) keepRow.fill(0, rows.offsets[u], rows.offsets[u + 1]);
   }
   const left = keepRow.reduce((sum, keep) => sum + keep, 0);
-  if (left === 0) throw new AppError('bad-input', `Nothing is left of the library after the filters ${JSON.stringify(filter)}. Make them weaker.`);
+  if (left === 0) throw new AppError('bad-input', say`Nothing is left of the library after the filters ${JSON.stringify(filter)}. Make them weaker.`);
   const played = new Uint8Array(rows.songs);
   keepRow.forEach((keep, row) => {
     if (keep) played[rows.items[row]] = 1;
@@ -42,7 +43,7 @@ export function filterDataset(data: Dataset, filter: DataFilter): Dataset {
 
 function songsWanted({ interactions, features }: Dataset, { tag, yearFrom, yearTo }: DataFilter): Uint8Array {
   const number = tag === '' ? -1 : features.tagNames.indexOf(tag);
-  if (tag !== '' && number < 0) throw new AppError('bad-input', `No song of this library has the tag ${JSON.stringify(tag)}.`);
+  if (tag !== '' && number < 0) throw new AppError('bad-input', say`No song of this library has the tag ${JSON.stringify(tag)}.`);
   return Uint8Array.from({ length: interactions.songs }, (_, song) => {
     if (number >= 0 && !features.tags.subarray(features.tagOffsets[song], features.tagOffsets[song + 1]).includes(number)) return 0;
     const year = features.years[song];

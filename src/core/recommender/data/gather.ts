@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import { unpack, unpackInto } from '../../storage/packed-plays.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
 import type { Checkpoint } from '../../workers/worker-side.ts';
@@ -13,7 +14,7 @@ export function gatherDataset(db: ReadableDb, melFolder: string, dropMismatches:
   const dropped = dropMismatches ? new Set(db.all<{ id: number }>('SELECT DISTINCT s.id FROM songs s JOIN mismatches m ON m.song_key = s.song_key').map((row) => row.id)) : new Set<number>();
   const { songIds, songIndex } = indexSongs(db, dropped);
   const { interactions, listenerIds } = gatherInteractions(db, songIndex, songIds.length, checkpoint);
-  if (listenerIds.length === 0) throw new AppError('bad-input', 'The library holds no plays yet. Import play counts first ("import triplets FILE").');
+  if (listenerIds.length === 0) throw new AppError('bad-input', say`The library holds no plays yet. Import play counts first ("import triplets FILE").`);
   const times = gatherTimes(db, interactions, listenerIds, songIndex);
   const features = gatherFeatures(db, songIds, songIndex, melFolder);
   checkpoint(1, 'gathering');

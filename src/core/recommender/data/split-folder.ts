@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
 import type { GivenSplit } from '../evaluation/given-split.ts';
 
@@ -14,7 +15,7 @@ const UNKNOWN_SHOWN = 3;
  */
 export function readSplitFolder(db: ReadableDb, folder: string): GivenSplit {
   if (!existsSync(folder) || !statSync(folder).isDirectory())
-    throw new AppError('not-found', `There is no folder ${folder}. Give the folder that holds catalogue.txt, test_fold_in.tsv and test_target.tsv.`);
+    throw new AppError('not-found', say`There is no folder ${folder}. Give the folder that holds catalogue.txt, test_fold_in.tsv and test_target.tsv.`);
   const songs = finder(db, 'SELECT id FROM songs WHERE song_key = ?', 'song');
   const listeners = finder(db, 'SELECT id FROM listeners WHERE listener_key = ?', 'listener');
   const catalogue = readLines(folder, 'catalogue.txt').map((line, i) => songs(line, 'catalogue.txt', i + 1));
@@ -26,11 +27,11 @@ export function readSplitFolder(db: ReadableDb, folder: string): GivenSplit {
   songs.check();
   listeners.check();
   const both = training.find((listener) => tested.has(listener));
-  if (both !== undefined) throw new AppError('bad-input', `The split in ${basename(folder)} names a listener both for training and for the test.`);
+  if (both !== undefined) throw new AppError('bad-input', say`The split in ${basename(folder)} names a listener both for training and for the test.`);
   const inCatalogue = new Set(catalogue);
   const outside = target.songs.findIndex((song) => !inCatalogue.has(song));
-  if (outside >= 0) throw new AppError('bad-input', `test_target.tsv, line ${outside + 1}: its song is not in catalogue.txt, so no model could rank it.`, { line: outside + 1 });
-  if (target.songs.length === 0) throw new AppError('bad-input', 'test_target.tsv is empty: there is nothing to test.');
+  if (outside >= 0) throw new AppError('bad-input', say`test_target.tsv, line ${outside + 1}: its song is not in catalogue.txt, so no model could rank it.`, { line: outside + 1 });
+  if (target.songs.length === 0) throw new AppError('bad-input', say`test_target.tsv is empty: there is nothing to test.`);
   return {
     catalogue: Uint32Array.from(catalogue),
     trainingListeners: Uint32Array.from(named.length > 0 ? training : othersOf(db, tested)),
@@ -64,7 +65,7 @@ function finder(db: ReadableDb, sql: string, what: string) {
       const shown = unknown.slice(0, UNKNOWN_SHOWN).map(({ key, file, line }) => `${JSON.stringify(key)} (${file}, line ${line})`);
       throw new AppError(
         'bad-input',
-        `The split names ${unknown.length} ${what} ids that this library does not hold: ${shown.join(', ')}${unknown.length > UNKNOWN_SHOWN ? ', …' : ''}. Import the data that it was made from.`,
+        say`The split names ${unknown.length} ${what} ids that this library does not hold: ${shown.join(', ')}${unknown.length > UNKNOWN_SHOWN ? ', …' : ''}. Import the data that it was made from.`,
         {
           file: unknown[0].file,
           line: unknown[0].line,
@@ -77,7 +78,7 @@ function finder(db: ReadableDb, sql: string, what: string) {
 
 function readLines(folder: string, name: string): string[] {
   const file = join(folder, name);
-  if (!existsSync(file)) throw new AppError('not-found', `The split folder ${basename(folder)} has no ${name}.`, { file });
+  if (!existsSync(file)) throw new AppError('not-found', say`The split folder ${basename(folder)} has no ${name}.`, { file });
   const lines = readFileSync(file, 'utf8')
     .replace(/^\uFEFF/, '')
     .split('\n');
@@ -89,7 +90,8 @@ function readPairs(folder: string, name: string, listeners: ReturnType<typeof fi
   const pairs = { listeners: [] as number[], songs: [] as number[] };
   readLines(folder, name).forEach((text, i) => {
     const [listener, song, ...more] = text.split('\t');
-    if (song === undefined || more.length > 0) throw new AppError('bad-input', `${name}, line ${i + 1}: needs a listener and a song, with a tab between.`, { file: join(folder, name), line: i + 1 });
+    if (song === undefined || more.length > 0)
+      throw new AppError('bad-input', say`${name}, line ${i + 1}: needs a listener and a song, with a tab between.`, { file: join(folder, name), line: i + 1 });
     pairs.listeners.push(listeners(listener, name, i + 1));
     pairs.songs.push(songs(song, name, i + 1));
   });

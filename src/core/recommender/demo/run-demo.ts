@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type EvaluationResult, evaluationSpec, type ImportKind } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import { NOISE_CEILING, UPPER_BOUND } from '../../../shared/findings.ts';
 import type { App } from '../../app.ts';
 import { listModels, listResults } from '../../storage/model-rows.ts';
@@ -109,7 +110,7 @@ function report(app: App, result: EvaluationResult, cold: EvaluationResult, seco
   const ranking: DemoResult['ranking'] = {};
   for (const model of DEMO_MODELS) {
     const values = result.models[model];
-    if (!values) throw new AppError('internal', `The comparison lacks ${model}.`);
+    if (!values) throw new AppError('internal', say`The comparison lacks ${model}.`);
     ratings[model] = Object.fromEntries(['mae', 'nmae', 'mse', 'rmse', 'msle'].map((name) => [name, values[name] ?? null]));
     ranking[model] = byCutoff(values);
   }

@@ -1,5 +1,6 @@
 import type { EvaluationResult, EvaluationSpec } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import { CHANCE, UPPER_BOUND } from '../../../shared/findings.ts';
 import { assertFiniteFeatures, type Dataset, datasetHash } from '../data/dataset.ts';
 import { filterDataset } from '../data/filter.ts';
@@ -133,9 +134,9 @@ class FoldRun {
     const { interactions, features, valueUnit } = { ...this.#data, interactions: this.#fold.training };
     const { ratings, scale } = fitRatings({ conversion: this.#spec.conversion, unit: valueUnit }, interactions);
     const rated = (this.#protocol.rates || this.#spec.withRatings) && this.#spec.models.some((model) => modelDefinition(model).givesRatings);
-    if (interactions.items.length === 0) throw new AppError('bad-input', 'Nothing is left to train on in this split. Import more plays, or weaken the filters.');
+    if (interactions.items.length === 0) throw new AppError('bad-input', say`Nothing is left to train on in this split. Import more plays, or weaken the filters.`);
     if (rated && !(scale.maximum > scale.minimum))
-      throw new AppError('bad-input', `All training ratings are ${scale.minimum}, so there is nothing to predict. Choose another conversion or the ranking protocol.`);
+      throw new AppError('bad-input', say`All training ratings are ${scale.minimum}, so there is nothing to predict. Choose another conversion or the ranking protocol.`);
     return { interactions, ratings, scale, features };
   }
 
@@ -210,8 +211,8 @@ function byMeasure(records: readonly FoldRecord[]): Record<string, (number | nul
 function notesFor(spec: EvaluationSpec, data: Dataset): string[] {
   const notes: string[] = [];
   if (spec.conversion === 'percentile')
-    notes.push('Within-listener percentiles give every listener the mean 3, so listener biases carry nothing and rating errors prove little: compare with the global-mean row.');
-  if (data.mismatchedSongs > 0) notes.push(`${data.mismatchedSongs} songs on the mismatch list were left out.`);
-  if (protocolDefinition(spec.protocol).bounds) notes.push('Only held-out songs compete. Chance is a random order; the upper bound has learned the factors from the held-out songs’ own plays.');
+    notes.push(say`Within-listener percentiles give every listener the mean 3, so listener biases carry nothing and rating errors prove little: compare with the global-mean row.`);
+  if (data.mismatchedSongs > 0) notes.push(say`${data.mismatchedSongs} songs on the mismatch list were left out.`);
+  if (protocolDefinition(spec.protocol).bounds) notes.push(say`Only held-out songs compete. Chance is a random order; the upper bound has learned the factors from the held-out songs’ own plays.`);
   return notes;
 }

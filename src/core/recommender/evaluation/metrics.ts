@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 
 export interface RatingErrors {
   mae: number;
@@ -15,13 +16,13 @@ export interface RatingErrors {
  */
 export function ratingErrors(truth: ArrayLike<number>, predicted: ArrayLike<number>, minimum: number, maximum: number): RatingErrors {
   if (truth.length === 0 || truth.length !== predicted.length)
-    throw new AppError('bad-input', `Rating errors need as many predictions as ratings, and at least one (${truth.length} and ${predicted.length} given).`);
+    throw new AppError('bad-input', say`Rating errors need as many predictions as ratings, and at least one (${truth.length} and ${predicted.length} given).`);
   let absolute = 0;
   let squared = 0;
   let logarithmic = 0;
   for (let i = 0; i < truth.length; i++) {
     const error = truth[i] - predicted[i];
-    if (Number.isNaN(error)) throw new AppError('bad-input', `Rating ${i + 1} or its prediction is not a number.`);
+    if (Number.isNaN(error)) throw new AppError('bad-input', say`Rating ${i + 1} or its prediction is not a number.`);
     absolute += Math.abs(error);
     squared += error * error;
     logarithmic += (Math.log1p(truth[i]) - Math.log1p(Math.max(0, predicted[i]))) ** 2;

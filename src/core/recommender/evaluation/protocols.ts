@@ -1,5 +1,6 @@
 import type { EvaluationSpec, Protocol } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import type { Dataset, Interactions } from '../data/dataset.ts';
 import { modelDefinition } from '../models/registry.ts';
 import { Random } from '../../random.ts';
@@ -31,7 +32,7 @@ export interface ProtocolDefinition {
 export function noTimes(): AppError {
   return new AppError(
     'bad-input',
-    'A temporal split needs to know when songs were played, and this library holds no times (the Taste Profile has none). Import listening histories with times, or choose another protocol.',
+    say`A temporal split needs to know when songs were played, and this library holds no times (the Taste Profile has none). Import listening histories with times, or choose another protocol.`,
   );
 }
 
@@ -49,7 +50,7 @@ const ratings: ProtocolDefinition = {
   folds: 1,
   make({ interactions }, spec, seed) {
     if (spec.conversion === 'binary' && interactions.counts.every((count) => count === interactions.counts[0]))
-      throw new AppError('bad-input', 'Every play count is the same, so the binary conversion leaves nothing to predict. Choose another conversion or the ranking protocol.');
+      throw new AppError('bad-input', say`Every play count is the same, so the binary conversion leaves nothing to predict. Choose another conversion or the ranking protocol.`);
     const split = ratingFolds(interactions, spec.folds, TEST_SHARE, seed);
     return (fold) => weak(split(fold));
   },
@@ -90,7 +91,7 @@ const strongGeneralization: ProtocolDefinition = {
   folds: 1,
   make: ({ interactions, ...data }, spec, seed, given) => {
     if (!given) return heldOutListeners(interactions, spec.folds, seed);
-    if (spec.folds > 1) throw new AppError('bad-request', 'A given split is one split: leave --folds out.');
+    if (spec.folds > 1) throw new AppError('bad-request', say`A given split is one split: leave --folds out.`);
     return () => givenFold({ interactions, ...data }, given);
   },
 };
@@ -190,7 +191,7 @@ function heldOutSongs(data: Dataset, spec: EvaluationSpec, seed: number, groupOf
   if (groups.size < Math.max(FEWEST_SONGS_TO_SPLIT, spec.folds))
     throw new AppError(
       'bad-input',
-      `A cold split needs at least ${Math.max(FEWEST_SONGS_TO_SPLIT, spec.folds)} songs (or artists) with plays and what the models need; there are ${groups.size}. Import audio or tags.`,
+      say`A cold split needs at least ${Math.max(FEWEST_SONGS_TO_SPLIT, spec.folds)} songs (or artists) with plays and what the models need; there are ${groups.size}. Import audio or tags.`,
     );
   const order = new Random(seed).shuffle(Uint32Array.from({ length: groups.size }, (_, i) => i));
   const foldOf = new Uint8Array(interactions.songs);

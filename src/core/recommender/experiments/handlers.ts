@@ -1,5 +1,6 @@
 import type { ExperimentSpec, experimentsContract } from '../../../shared/contract/experiments.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import type { Handlers } from '../../../shared/rpc/server.ts';
 import type { Grants } from '../../grants.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
@@ -47,8 +48,9 @@ export function checkExperiment(db: Library['db'], spec: ExperimentSpec): void {
   if ((spec.grid || spec.search) && (first.folds ?? 1) > 1)
     throw new AppError(
       'bad-request',
-      'evaluations[0].folds: settings are chosen on the training part of one split, and further folds would test rows that they were chosen on. Use one fold in the first evaluation of an experiment with a grid or a search.',
+      say`evaluations[0].folds: settings are chosen on the training part of one split, and further folds would test rows that they were chosen on. Use one fold in the first evaluation of an experiment with a grid or a search.`,
     );
-  if (spec.grid && !modelDefinition(spec.grid.model).givesRatings) throw new AppError('bad-request', `grid.model: ${spec.grid.model} gives no ratings, so it has no RMSE to draw over K and epochs.`);
-  if (spec.grid && !modelDefinition(spec.grid.model).options.some(({ name }) => name === 'k')) throw new AppError('bad-request', `grid.model: ${spec.grid.model} has no number of factors K.`);
+  if (spec.grid && !modelDefinition(spec.grid.model).givesRatings)
+    throw new AppError('bad-request', say`grid.model: ${spec.grid.model} gives no ratings, so it has no RMSE to draw over K and epochs.`);
+  if (spec.grid && !modelDefinition(spec.grid.model).options.some(({ name }) => name === 'k')) throw new AppError('bad-request', say`grid.model: ${spec.grid.model} has no number of factors K.`);
 }

@@ -1,5 +1,6 @@
 import type { EvaluationSpec } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import { type Dataset, datasetHash } from '../data/dataset.ts';
 import { filterDataset } from '../data/filter.ts';
 import { casesOf } from '../evaluation/held-out.ts';
@@ -33,7 +34,7 @@ export function innerProblem(whole: Dataset, spec: EvaluationSpec, measure: 'ndc
 
 export function innerRmse(model: FittedModel, { set, test }: InnerProblem): number {
   const { rmse } = measureRatings(model, set, test, false).values;
-  if (rmse === null || rmse === undefined) throw new AppError('bad-request', `${model.type} gives no ratings, so it has no RMSE. Take a model that rates, or search by NDCG.`);
+  if (rmse === null || rmse === undefined) throw new AppError('bad-request', say`${model.type} gives no ratings, so it has no RMSE. Take a model that rates, or search by NDCG.`);
   return rmse;
 }
 

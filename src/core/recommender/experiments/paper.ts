@@ -1,4 +1,5 @@
 import { type ExperimentSpec, experimentSpec } from '../../../shared/contract/experiments.ts';
+import { say } from '../../../shared/say.ts';
 
 const range = (from: number, to: number, step: number) => Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, i) => from + i * step);
 
@@ -18,8 +19,8 @@ export function paperSpec({ hasAudio, hasTags }: LibraryFacts): { spec: Experime
   const hybrids = hasTags || hasAudio ? ['hybrid-weighted', 'hybrid-switching', 'hybrid-mixed'] : ['hybrid-weighted'];
   const grid = hasAudio ? 'cnn' : hasTags ? 'tags' : 'funk-svd';
   const notes = [
-    ...(hasAudio ? [] : [`This library has no audio: the grid is over ${grid} instead of the CNN, and the hybrids have no audio part.`]),
-    ...(hasTags ? [] : ['This library has no tags or artists: there is no content-based model and no tag network.']),
+    ...(hasAudio ? [] : [say`This library has no audio: the grid is over ${grid} instead of the CNN, and the hybrids have no audio part.`]),
+    ...(hasTags ? [] : [say`This library has no tags or artists: there is no content-based model and no tag network.`]),
   ];
   const spec = experimentSpec.parse({
     name: 'Li & Li (2024), figures 4–7',

@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import type { Interactions } from '../data/dataset.ts';
 import { wasmBase64 } from '../kernels/als.wasm.ts';
 import { layOut, sharedMemory } from '../kernels/instantiate.ts';
@@ -94,7 +95,7 @@ class AlsMemory {
       gram: this.#stride * rowBytes,
       scratch: Math.ceil(Math.max(rows.listeners, rows.songs) / ROWS_A_CALL) * 3 * rowBytes,
     });
-    if (!fits) throw new AppError('bad-input', `This factorisation needs ${(pages / 16_384).toFixed(1)} GiB, and 4 are the most. Choose fewer factors or a part of the library.`);
+    if (!fits) throw new AppError('bad-input', say`This factorisation needs ${(pages / 16_384).toFixed(1)} GiB, and 4 are the most. Choose fewer factors or a part of the library.`);
     this.memory = sharedMemory(pages);
     this.#at = at;
     this.#u32(at.listenersOffsets, rows.listeners + 1).set(rows.offsets);

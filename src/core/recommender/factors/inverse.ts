@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import { layOut, sharedMemory } from '../kernels/instantiate.ts';
 import { wasmBase64 } from '../kernels/inverse.wasm.ts';
 import { KernelPool, pieces } from '../kernels/kernel-pool.ts';
@@ -23,7 +24,7 @@ export function inverseBytes(n: number): number {
 export async function invert(n: number, threads: number, fill: (a: Float64Array, stride: number) => void, progress: (fraction: number) => void): Promise<{ a: Float64Array; stride: number }> {
   const order = Math.ceil(n / BLOCK) * BLOCK;
   const { at, pages, fits } = layOut({ a: 8 * order * order, columns: 8 * order * BLOCK, rows: 8 * order * BLOCK, scaled: 8 * order * BLOCK, pivot: 8 * BLOCK * BLOCK });
-  if (!fits) throw new AppError('bad-input', `A matrix of ${n} × ${n} is too large to invert in memory.`);
+  if (!fits) throw new AppError('bad-input', say`A matrix of ${n} × ${n} is too large to invert in memory.`);
   const memory = sharedMemory(pages);
   const a = new Float64Array(memory.buffer, at.a, order * order);
   for (let i = n; i < order; i++) a[i * order + i] = 1;
@@ -44,7 +45,7 @@ export async function invert(n: number, threads: number, fill: (a: Float64Array,
   }
   for (let i = 0; i < order; i++) {
     for (let j = 0; j <= i; j++) a[i * order + j] = -a[i * order + j];
-    if (!(a[i * order + i] > 0)) throw new AppError('bad-input', 'The matrix is not positive definite; raise the regularisation.');
+    if (!(a[i * order + i] > 0)) throw new AppError('bad-input', say`The matrix is not positive definite; raise the regularisation.`);
   }
   return { a, stride: order };
 }

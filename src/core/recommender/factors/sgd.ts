@@ -1,5 +1,6 @@
 import { wasmBase64 } from '../kernels/funk-svd.wasm.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import { instantiate, layOut } from '../kernels/instantiate.ts';
 
 interface Kernel {
@@ -45,7 +46,7 @@ export class GradientDescent {
       songBias: rows.songs * 8,
     };
     const { at, pages, fits } = layOut(bytes);
-    if (!fits) throw new AppError('bad-input', `This factorisation needs ${(pages / 16_384).toFixed(1)} GiB, and 4 are the most. Choose fewer factors or a part of the library.`);
+    if (!fits) throw new AppError('bad-input', say`This factorisation needs ${(pages / 16_384).toFixed(1)} GiB, and 4 are the most. Choose fewer factors or a part of the library.`);
     const memory = new WebAssembly.Memory({ initial: pages });
     new Uint32Array(memory.buffer, at.offsets, rows.offsets.length).set(rows.offsets);
     new Uint32Array(memory.buffer, at.items, rows.items.length).set(rows.items);

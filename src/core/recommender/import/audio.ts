@@ -3,6 +3,7 @@ import { basename, join, relative } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { parse } from 'csv-parse/sync';
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import { AUDIO_FILE } from '../audio/decode.ts';
 import type { MelAnswer, MelRequest } from '../audio/mel-worker.ts';
 import { entryFile } from '../../workers/entry.ts';
@@ -14,9 +15,9 @@ export const audioImporter: Importer = {
   formats: ['audio-folder'],
   sniff: (head, file) => (head.kind === 'folder' && audioFiles(file).length > 0 ? 'audio-folder' : null),
   async stage(context) {
-    if (context.head.kind !== 'folder') throw new AppError('bad-input', `${basename(context.file)} is a file; choose the folder that holds the audio files.`, { file: context.file });
+    if (context.head.kind !== 'folder') throw new AppError('bad-input', say`${basename(context.file)} is a file; choose the folder that holds the audio files.`, { file: context.file });
     const files = audioFiles(context.file);
-    if (files.length === 0) throw new AppError('bad-input', `There is no WAV, MP3, FLAC or Ogg file in ${context.file} or below it.`, { file: context.file });
+    if (files.length === 0) throw new AppError('bad-input', say`There is no WAV, MP3, FLAC or Ogg file in ${context.file} or below it.`, { file: context.file });
     context.staging.exec(
       'CREATE TABLE clips (id INTEGER PRIMARY KEY, track_id INTEGER NOT NULL, file TEXT NOT NULL, sample_rate INTEGER NOT NULL, channels INTEGER NOT NULL, duration_seconds REAL NOT NULL, warning TEXT)',
     );
@@ -51,8 +52,8 @@ function trackFinder(context: ImportContext): (file: string) => number | string 
   return (file) => {
     const name = basename(file);
     const key = mapping ? (mapping.get(relative(context.file, file)) ?? mapping.get(name)) : name.replace(AUDIO_FILE, '');
-    if (key === undefined) return 'is not in the mapping file';
-    return byKey(key) ?? `no track or song in the library has the id ${JSON.stringify(key)}`;
+    if (key === undefined) return say`is not in the mapping file`;
+    return byKey(key) ?? say`no track or song in the library has the id ${JSON.stringify(key)}`;
   };
 }
 
@@ -63,15 +64,15 @@ function readMapping(file: string): Map<string, string> {
   try {
     rows = parse(readFileSync(file), { columns: true, bom: true, trim: true, skip_empty_lines: true });
   } catch (error) {
-    throw new AppError('bad-input', `${name} is no readable CSV: ${(error as Error).message}`, { file });
+    throw new AppError('bad-input', say`${name} is no readable CSV: ${(error as Error).message}`, { file });
   }
   const mapping = new Map<string, string>();
   rows.forEach((row, index) => {
     const id = row.track_id ?? row.song_id;
-    if (!row.file || !id) throw new AppError('bad-input', `${name}, line ${index + 2}: needs the columns "file" and "track_id" (or "song_id").`, { file, line: index + 2 });
+    if (!row.file || !id) throw new AppError('bad-input', say`${name}, line ${index + 2}: needs the columns "file" and "track_id" (or "song_id").`, { file, line: index + 2 });
     mapping.set(row.file, id);
   });
-  if (mapping.size === 0) throw new AppError('bad-input', `${name} maps no file.`, { file });
+  if (mapping.size === 0) throw new AppError('bad-input', say`${name} maps no file.`, { file });
   return mapping;
 }
 
@@ -93,7 +94,7 @@ async function computeSpectrograms(context: ImportContext, clips: readonly { fil
               worker.postMessage({ index, file: clips[index].file, output: join(context.melFolder, `${clips[index].track}.mel`) } satisfies MelRequest);
             };
             worker.on('error', reject);
-            worker.on('exit', () => reject(new AppError('process-gone', 'A mel worker stopped.')));
+            worker.on('exit', () => reject(new AppError('process-gone', say`A mel worker stopped.`)));
             worker.on('message', (answer: MelAnswer) => {
               try {
                 answers.set(answer.index, answer);
@@ -126,7 +127,7 @@ async function computeSpectrograms(context: ImportContext, clips: readonly { fil
         );
         report.imported++;
         if (warning) report.notes.push(`${basename(clip.file)}: ${warning}`);
-      } else report.reject(index + 1, relative(context.file, clip.file), answer?.problem ?? 'was not decoded');
+      } else report.reject(index + 1, relative(context.file, clip.file), answer?.problem ?? say`was not decoded`);
     });
   });
 }

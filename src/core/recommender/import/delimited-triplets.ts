@@ -1,3 +1,4 @@
+import { say } from '../../../shared/say.ts';
 import { HistoryStager } from './history-stager.ts';
 import type { Importer } from './importer.ts';
 import { stageLines } from './tables.ts';
@@ -19,10 +20,10 @@ export const delimitedTripletsImporter: Importer = {
       }
       const fields = text.split(columns.separator).map((field) => field.trim().replace(/^"(.*)"$/, '$1'));
       const [listener, song, plays] = [fields[columns.listener], fields[columns.song], fields[columns.plays]];
-      if (!listener) return ['user', 'is empty'];
-      if (!song) return ['song', 'is empty'];
+      if (!listener) return ['user', say`is empty`];
+      if (!song) return ['song', say`is empty`];
       const count = Number(plays);
-      if (!plays || !Number.isInteger(count) || count < 1) return ['count', `${JSON.stringify(plays ?? '')} is no whole number above 0`];
+      if (!plays || !Number.isInteger(count) || count < 1) return ['count', say`${JSON.stringify(plays ?? '')} is no whole number above 0`];
       stager.add(listener, { key: song, title: null, artist: null }, count, 0);
       return null;
     });

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import type { Dataset as H5Dataset, File as H5File, Group as H5Group } from 'h5wasm';
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import type { ImportContext, Importer } from './importer.ts';
 import { KeyTagStaging } from './key-tags.ts';
 import { createTrackStaging } from './tables.ts';
@@ -52,7 +53,7 @@ function filesBelow(folder: string, most: number): string[] {
 
 function stageFile(context: ImportContext, file: H5File, path: string, tags: KeyTagStaging, progress: (fraction: number) => void): void {
   // A file that HDF5 cannot read does not throw when it is opened.
-  if (file.file_id === -1n) throw new AppError('bad-input', `${basename(path)} is no HDF5 file, or it is damaged. Download it again.`, { file: path });
+  if (file.file_id === -1n) throw new AppError('bad-input', say`${basename(path)} is no HDF5 file, or it is damaged. Download it again.`, { file: path });
   try {
     const metadata = table(file, 'metadata/songs', path);
     const analysis = table(file, 'analysis/songs', path);
@@ -80,8 +81,8 @@ function stageSong({ report, staging }: ImportContext, song: Row, terms: { name:
   const at = report.read;
   const track = text(song.track_id);
   const key = text(song.song_id);
-  if (!track) return report.reject(at, `${basename(path)}: analysis/songs track_id`, 'is empty');
-  if (!key) return report.reject(at, `${basename(path)}: metadata/songs song_id`, 'is empty');
+  if (!track) return report.reject(at, `${basename(path)}: analysis/songs track_id`, say`is empty`);
+  if (!key) return report.reject(at, `${basename(path)}: metadata/songs song_id`, say`is empty`);
   const year = Number(song.year);
   staging.run(
     'INSERT INTO tracks (track_key, song_key, title, artist, artist_key, release, duration_seconds, year, familiarity, hotttnesss) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
@@ -102,7 +103,7 @@ function stageSong({ report, staging }: ImportContext, song: Row, terms: { name:
 
 function table(file: H5File, name: string, path: string): H5Dataset {
   const found = file.get(name) as H5Dataset | H5Group | null;
-  if (!found || !('metadata' in found)) throw new AppError('bad-input', `${basename(path)} has no table /${name}; it is an HDF5 file of another kind.`, { file: path, table: name });
+  if (!found || !('metadata' in found)) throw new AppError('bad-input', say`${basename(path)} has no table /${name}; it is an HDF5 file of another kind.`, { file: path, table: name });
   return found;
 }
 

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/say.ts';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { ImportContext, Importer } from './importer.ts';
@@ -24,7 +25,7 @@ export class KeyTagStaging {
   }
 }
 
-const UNKNOWN_TRACK: [string, string] = ['track', 'is not in the library (import the track metadata first)'];
+const UNKNOWN_TRACK: [string, string] = ['track', say`is not in the library (import the track metadata first)`];
 
 /** tagtraum's `TRID⇥genre[⇥minority]` and MAGD's `TRID⇥Genre`, with `#` comments: genres become tags named "genre: …". */
 export const genresImporter: Importer = {
@@ -43,7 +44,7 @@ export const genresImporter: Importer = {
     await stageLines(context, (text) => {
       if (text.startsWith('#')) return 'skip';
       const [track, genre, minority, ...more] = text.split('\t').map((field) => field.trim());
-      if (!genre || more.length > 0) return ['line', 'needs a track id and a genre, with a tab between (and perhaps a second genre)'];
+      if (!genre || more.length > 0) return ['line', say`needs a track id and a genre, with a tab between (and perhaps a second genre)`];
       if (!tags.knows(track)) return UNKNOWN_TRACK;
       tags.add(track, `genre: ${genre}`, FULL_WEIGHT);
       if (minority) tags.add(track, `genre: ${minority}`, MINORITY_WEIGHT);
@@ -93,15 +94,15 @@ function takeTrack(text: string, tags: KeyTagStaging): [string, string] | null {
   try {
     row = JSON.parse(text.replace(/^\uFEFF/, '')) as typeof row;
   } catch (error) {
-    return ['file', `is no valid JSON (${(error as Error).message})`];
+    return ['file', say`is no valid JSON (${(error as Error).message})`];
   }
   const { track_id: track, tags: list } = row ?? {};
-  if (typeof track !== 'string' || track === '') return ['track_id', 'is missing'];
-  if (!Array.isArray(list)) return ['tags', 'are missing'];
+  if (typeof track !== 'string' || track === '') return ['track_id', say`is missing`];
+  if (!Array.isArray(list)) return ['tags', say`are missing`];
   if (!tags.knows(track)) return UNKNOWN_TRACK;
   for (const pair of list as unknown[]) {
     const [name, weight] = Array.isArray(pair) ? pair : [];
-    if (typeof name !== 'string' || name === '' || !(Number(weight) >= 0 && Number(weight) <= FULL_WEIGHT)) return ['tags', `${JSON.stringify(pair)} is no tag with a weight from 0 to 100`];
+    if (typeof name !== 'string' || name === '' || !(Number(weight) >= 0 && Number(weight) <= FULL_WEIGHT)) return ['tags', say`${JSON.stringify(pair)} is no tag with a weight from 0 to 100`];
     tags.add(track, name, Number(weight));
   }
   return null;

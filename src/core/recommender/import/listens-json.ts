@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { type UnzipFileInfo, unzipSync } from 'fflate';
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import { HistoryStager, secondsOf, songKeyOf } from './history-stager.ts';
 import type { ImportContext, Importer } from './importer.ts';
 
@@ -39,7 +40,7 @@ export const jsonListensImporter: Importer = {
     context.staging.exec('COMMIT');
     stager.finish();
     if (context.head.kind === 'text' && context.format !== 'listenbrainz')
-      context.report.notes.push('One part of an export was imported. Where there are several, import their folder: a song that stands in two parts is then counted together.');
+      context.report.notes.push(say`One part of an export was imported. Where there are several, import their folder: a song that stands in two parts is then counted together.`);
   },
 };
 
@@ -76,7 +77,7 @@ function unzip(file: string, filter: (entry: UnzipFileInfo) => boolean): Record<
   try {
     return unzipSync(readFileSync(file), { filter });
   } catch (error) {
-    throw new AppError('bad-input', `${basename(file)} is a damaged or cut-off zip file (${(error as Error).message}). Download it again.`, { file });
+    throw new AppError('bad-input', say`${basename(file)} is a damaged or cut-off zip file (${(error as Error).message}). Download it again.`, { file });
   }
 }
 
@@ -118,9 +119,9 @@ interface Listen {
 }
 
 function takeListen({ report }: ImportContext, at: number | null, where: string, { title, artist, release, seconds, durationSeconds }: Listen, listener: string, stager: HistoryStager): void {
-  if (typeof artist !== 'string' || artist.trim() === '') return report.reject(at, `${where}: artist`, 'is empty');
-  if (typeof title !== 'string' || title.trim() === '') return report.reject(at, `${where}: track`, 'is empty');
-  if (!(seconds > 0)) return report.reject(at, `${where}: time`, 'is missing or no time');
+  if (typeof artist !== 'string' || artist.trim() === '') return report.reject(at, `${where}: artist`, say`is empty`);
+  if (typeof title !== 'string' || title.trim() === '') return report.reject(at, `${where}: track`, say`is empty`);
+  if (!(seconds > 0)) return report.reject(at, `${where}: time`, say`is missing or no time`);
   const song = { key: songKeyOf(artist, title), title: title.trim(), artist: artist.trim(), release: typeof release === 'string' ? release : null, durationSeconds: durationSeconds ?? null };
   stager.add(listener, song, 1, Math.floor(seconds));
   report.imported++;
@@ -132,9 +133,9 @@ function takeArray(context: ImportContext, name: string, text: string, listener:
   try {
     rows = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    throw new AppError('bad-input', `${name} is no valid JSON (${(error as Error).message}). Download the export again; nothing was imported.`, { file: context.file });
+    throw new AppError('bad-input', say`${name} is no valid JSON (${(error as Error).message}). Download the export again; nothing was imported.`, { file: context.file });
   }
-  if (!Array.isArray(rows)) throw new AppError('bad-input', `${name} holds no list of plays; it is another file of the export.`, { file: context.file });
+  if (!Array.isArray(rows)) throw new AppError('bad-input', say`${name} holds no list of plays; it is another file of the export.`, { file: context.file });
   let [podcasts, short] = [0, 0];
   (rows as Record<string, unknown>[]).forEach((row, i) => {
     context.report.read++;
@@ -149,8 +150,8 @@ function takeArray(context: ImportContext, name: string, text: string, listener:
       takeListen(context, i + 1, name, listen, listener, stager);
     }
   });
-  if (podcasts > 0) context.report.notes.push(`${name}: ${podcasts} podcasts were left out`);
-  if (short > 0) context.report.notes.push(`${name}: ${short} plays of less than 30 s were left out`);
+  if (podcasts > 0) context.report.notes.push(say`${name}: ${podcasts} podcasts were left out`);
+  if (short > 0) context.report.notes.push(say`${name}: ${short} plays of less than 30 s were left out`);
 }
 
 /** ListenBrainz: one JSON object a line; times are epoch seconds, sometimes with a fraction. */
@@ -164,7 +165,7 @@ function takeLines(context: ImportContext, name: string, text: string, listener:
       const listen = { title: track?.track_name, artist: track?.artist_name, release: track?.release_name, seconds: Number(at), durationSeconds: info?.duration_ms ? info.duration_ms / 1000 : null };
       takeListen(context, i + 1, name, listen, listener, stager);
     } catch {
-      context.report.reject(i + 1, name, 'is no valid JSON object');
+      context.report.reject(i + 1, name, say`is no valid JSON object`);
     }
   });
 }

@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import { HistoryStager, type ListenedSong, secondsOf, songKeyOf } from './history-stager.ts';
 import type { ImportContext, Importer } from './importer.ts';
 import { textLines } from './source.ts';
@@ -42,7 +43,7 @@ async function stageTabs(context: ImportContext, stager: HistoryStager, take: (f
   })) {
     report.read++;
     if ((line & 0xfff) === 0) context.checkpoint(0.6 * fraction, 'reading');
-    const refusal: Refusal | null = text.includes('\uFFFD') ? ['line', 'is not valid UTF-8'] : take(text.split('\t'), stager);
+    const refusal: Refusal | null = text.includes('\uFFFD') ? ['line', say`is not valid UTF-8`] : take(text.split('\t'), stager);
     if (refusal) report.reject(line, ...refusal);
     else report.imported++;
   }
@@ -51,24 +52,24 @@ async function stageTabs(context: ImportContext, stager: HistoryStager, take: (f
 
 /** user ⇥ ISO time ⇥ artist-mbid ⇥ artist ⇥ track-mbid ⇥ track; mbids are often empty, quotes are literal. */
 function take1k(fields: string[], stager: HistoryStager): Refusal | null {
-  if (fields.length !== 6) return ['line', `has ${fields.length} tab-separated fields instead of 6 (user, time, artist id, artist, track id, track)`];
+  if (fields.length !== 6) return ['line', say`has ${fields.length} tab-separated fields instead of 6 (user, time, artist id, artist, track id, track)`];
   const [listener, time, , artist, , title] = fields;
-  if (listener === '') return ['user', 'is empty'];
-  if (artist === '' || title === '') return [artist === '' ? 'artist' : 'track', 'is empty'];
+  if (listener === '') return ['user', say`is empty`];
+  if (artist === '' || title === '') return [artist === '' ? 'artist' : 'track', say`is empty`];
   const seconds = secondsOf(time);
-  if (seconds === 0) return ['time', `${JSON.stringify(time)} is no time such as 2009-05-04T23:08:57Z`];
+  if (seconds === 0) return ['time', say`${JSON.stringify(time)} is no time such as 2009-05-04T23:08:57Z`];
   stager.add(listener, named(artist, title), 1, seconds);
   return null;
 }
 
 /** user ⇥ mbid ⇥ artist ⇥ plays: a song is an artist here. */
 function take360k(fields: string[], stager: HistoryStager): Refusal | null {
-  if (fields.length !== 4) return ['line', `has ${fields.length} tab-separated fields instead of 4 (user, artist id, artist, plays)`];
+  if (fields.length !== 4) return ['line', say`has ${fields.length} tab-separated fields instead of 4 (user, artist id, artist, plays)`];
   const [listener, , artist, plays] = fields;
-  if (listener === '') return ['user', 'is empty'];
-  if (artist.trim() === '') return ['artist', 'is empty'];
+  if (listener === '') return ['user', say`is empty`];
+  if (artist.trim() === '') return ['artist', say`is empty`];
   const count = Number(plays);
-  if (!Number.isInteger(count) || count < 1) return ['plays', `${JSON.stringify(plays)} is no whole number above 0`];
+  if (!Number.isInteger(count) || count < 1) return ['plays', say`${JSON.stringify(plays)} is no whole number above 0`];
   stager.add(listener, { key: artist.trim().toLowerCase(), title: artist.trim(), artist: artist.trim() }, count, 0);
   return null;
 }
@@ -101,7 +102,7 @@ function stageScrobbles(context: ImportContext, stager: HistoryStager): void {
       info: true,
     }) as unknown as typeof rows;
   } catch (error) {
-    throw new AppError('bad-input', `${context.head.name} is no readable CSV: ${(error as Error).message}`, { file: context.file });
+    throw new AppError('bad-input', say`${context.head.name} is no readable CSV: ${(error as Error).message}`, { file: context.file });
   }
   context.staging.exec('BEGIN');
   for (const { record, info } of rows) {
@@ -132,9 +133,9 @@ function fromHeaded(row: Record<string, string>): Scrobble {
 }
 
 function takeScrobble({ artist, album, title, seconds }: Scrobble, listener: string, stager: HistoryStager): Refusal | null {
-  if (!artist?.trim()) return ['artist', 'is empty'];
-  if (!title?.trim()) return ['track', 'is empty'];
-  if (seconds === 0) return ['time', 'cannot be read; known are "15 Mar 2025, 14:30", epoch seconds and epoch milliseconds'];
+  if (!artist?.trim()) return ['artist', say`is empty`];
+  if (!title?.trim()) return ['track', say`is empty`];
+  if (seconds === 0) return ['time', say`cannot be read; known are "15 Mar 2025, 14:30", epoch seconds and epoch milliseconds`];
   stager.add(listener, named(artist, title, album?.trim() || null), 1, seconds);
   return null;
 }

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/say.ts';
 import { PlaysPacker, unpack } from '../../storage/packed-plays.ts';
 import type { ImportContext } from './importer.ts';
 import { LARGEST_COUNT } from './triplet-parser.ts';
@@ -37,7 +38,7 @@ export class PlaysStager {
     this.#songs = songs;
     this.#newListeners = listeners.number();
     this.#newSongs = songs.number();
-    if (songs.largestId >= MOST_SONGS) throw new RangeError(`more than ${MOST_SONGS} songs`);
+    if (songs.largestId >= MOST_SONGS) throw new RangeError(say`more than ${MOST_SONGS} songs`);
     this.#songListeners = new Float64Array(songs.largestId + 1);
     this.#songPlays = new Float64Array(songs.largestId + 1);
     for (const row of context.library.iterate<{ id: number; listeners: number; plays: number }>('SELECT id, listeners, plays FROM songs')) {
@@ -61,10 +62,12 @@ export class PlaysStager {
     staging.run("INSERT INTO facts VALUES ('pairs', ?)", String(Number(pairs) + this.#pairsAdded));
     if (this.#duplicates > 0)
       report.notes.push(
-        this.#join === 'sum' ? `${this.#duplicates} duplicate triplets were summed into their first occurrence` : `${this.#duplicates} pairs were rated more than once; the highest rating stands`,
+        this.#join === 'sum'
+          ? say`${this.#duplicates} duplicate triplets were summed into their first occurrence`
+          : say`${this.#duplicates} pairs were rated more than once; the highest rating stands`,
       );
-    if (this.#replaced > 0) report.notes.push(`${this.#replaced} pairs stood in the library already; they took this file's count`);
-    if (this.#capped > 0) report.notes.push(`${this.#capped} sums of duplicates were capped at ${LARGEST_COUNT}`);
+    if (this.#replaced > 0) report.notes.push(say`${this.#replaced} pairs stood in the library already; they took this file's count`);
+    if (this.#capped > 0) report.notes.push(say`${this.#capped} sums of duplicates were capped at ${LARGEST_COUNT}`);
   }
 
   #pack(rows: PackedRows, listener: number, songs: Uint32Array, counts: Uint32Array, n: number): void {

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/say.ts';
 import { HistoryStager } from './history-stager.ts';
 import type { ImportContext, Importer } from './importer.ts';
 import { textLines } from './source.ts';
@@ -50,10 +51,10 @@ async function readRatings(context: ImportContext, stager: HistoryStager): Promi
     report.read++;
     if ((line & 0xfff) === 0) context.checkpoint(0.6 * fraction, 'reading');
     const [listener, song, rating, time] = fields;
-    if (fields.length < 3 || fields.length > 4) report.reject(line, 'line', `has ${fields.length} fields instead of 3 or 4 (user, item, rating, time)`);
-    else if (listener === '') report.reject(line, 'user', 'is empty');
-    else if (song === '') report.reject(line, 'item', 'is empty');
-    else if (!isRating(rating)) report.reject(line, 'rating', `${JSON.stringify(rating)} is no rating above 0 and up to ${LARGEST_RATING}, in steps of ½`);
+    if (fields.length < 3 || fields.length > 4) report.reject(line, 'line', say`has ${fields.length} fields instead of 3 or 4 (user, item, rating, time)`);
+    else if (listener === '') report.reject(line, 'user', say`is empty`);
+    else if (song === '') report.reject(line, 'item', say`is empty`);
+    else if (!isRating(rating)) report.reject(line, 'rating', say`${JSON.stringify(rating)} is no rating above 0 and up to ${LARGEST_RATING}, in steps of ½`);
     else {
       stager.add(listener, { key: song, title: null, artist: null }, Number(rating) * STEPS_A_UNIT, /^\d+(\.\d+)?$/.test(time ?? '') ? Math.floor(Number(time)) : 0);
       report.imported++;

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import type { ImportKind } from '../../../shared/contract/recommender.ts';
 import { audioImporter } from './audio.ts';
 import { delimitedTripletsImporter } from './delimited-triplets.ts';
@@ -44,7 +45,7 @@ export function chooseImporter(kind: ImportKind, format: string, head: FileHead,
   const ofKind = IMPORTERS.filter((importer) => importer.kind === kind);
   if (format !== 'auto') {
     const importer = ofKind.find((candidate) => candidate.formats.includes(format));
-    if (!importer) throw new AppError('bad-request', `There is no format "${format}" for ${kind}. Known: ${formatsOf(kind).join(', ')}.`);
+    if (!importer) throw new AppError('bad-request', say`There is no format "${format}" for ${kind}. Known: ${formatsOf(kind).join(', ')}.`);
     return { importer, format };
   }
   for (const importer of ofKind) {
@@ -53,15 +54,15 @@ export function chooseImporter(kind: ImportKind, format: string, head: FileHead,
   }
   const importer = ofKind.find(({ formats }) => formats.includes(USUAL[kind] ?? '')) ?? ofKind[0];
   const wantsText = kind === 'triplets' || kind === 'tracks' || kind === 'mismatches' || kind === 'ratings' || kind === 'listeners';
-  if (wantsText && head.kind !== 'text') throw new AppError('bad-input', `${basename(file)} is ${WORDS[head.kind]}, not a ${kind} file.`, { file });
+  if (wantsText && head.kind !== 'text') throw new AppError('bad-input', say`${basename(file)} is ${WORDS[head.kind]}, not a ${kind} file.`, { file });
   if (kind === 'listens')
-    throw new AppError('bad-input', `${basename(file)} is none of the listening histories that are known (${formatsOf(kind).slice(1).join(', ')}). Name its format if it is one of them.`, { file });
+    throw new AppError('bad-input', say`${basename(file)} is none of the listening histories that are known (${formatsOf(kind).slice(1).join(', ')}). Name its format if it is one of them.`, { file });
   return { importer, format: importer.formats[0] };
 }
 
 /** The format whose reader explains best what is wrong with a file that none recognises. */
 const USUAL: Partial<Record<ImportKind, string>> = { triplets: 'taste-profile', metadata: 'track-metadata-db', tags: 'lastfm-tags-db', tracks: 'unique-tracks' };
-const WORDS: Record<FileHead['kind'], string> = { folder: 'a folder', sqlite: 'an SQLite database', hdf5: 'an HDF5 file', zip: 'a zip archive', text: 'a text file' };
+const WORDS: Record<FileHead['kind'], string> = { folder: say`a folder`, sqlite: say`an SQLite database`, hdf5: say`an HDF5 file`, zip: say`a zip archive`, text: say`a text file` };
 
 /** What a dropped file most likely is. */
 export function sniffKind(head: FileHead, file: string): { kind: ImportKind | null; format: string } {

@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import type { ImportResult, Rejection } from '../../../shared/contract/recommender.ts';
 
 const REJECTIONS_KEPT = 100;
@@ -21,7 +22,7 @@ export class ImportReport {
 
   reject(line: number | null, field: string, reason: string): void {
     if (this.#abort) {
-      throw new AppError('bad-input', `${this.#name}${line === null ? '' : `, line ${line}`}, ${field}: ${reason}. Nothing was imported. Mend the file, or import with --on-error skip.`, {
+      throw new AppError('bad-input', say`${this.#name}${line === null ? '' : `, line ${line}`}, ${field}: ${reason}. Nothing was imported. Mend the file, or import with --on-error skip.`, {
         line,
         field,
         reason,
@@ -37,8 +38,8 @@ export class ImportReport {
     const result = { read, imported, rejected, rejections, seconds, format, notes };
     if (imported === 0) {
       const first = rejections[0];
-      const why = first ? ` The first refusal: ${first.line === null ? '' : `line ${first.line}, `}${first.field}: ${first.reason}.` : '';
-      throw new AppError('bad-input', `${this.#name} holds nothing that could be imported (${read} read, ${rejected} rejected).${why}`, result);
+      const why = first ? say` The first refusal: ${first.line === null ? '' : `line ${first.line}, `}${first.field}: ${first.reason}.` : '';
+      throw new AppError('bad-input', say`${this.#name} holds nothing that could be imported (${read} read, ${rejected} rejected).${why}`, result);
     }
     return result;
   }

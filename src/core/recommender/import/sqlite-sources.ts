@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import { openForeign, type ReadableDb } from '../../storage/sqlite.ts';
 import type { ImportContext, Importer } from './importer.ts';
 import { KeyTagStaging } from './key-tags.ts';
@@ -31,8 +32,8 @@ function stageTrack(context: ImportContext, row: Record<string, unknown>, total:
   if ((report.read & 0xfff) === 0) context.checkpoint(report.read / total, 'reading');
   const track = text(row.track_id);
   const song = text(row.song_id);
-  if (!track) return report.reject(report.read, 'track_id', 'is empty');
-  if (!song) return report.reject(report.read, 'song_id', 'is empty');
+  if (!track) return report.reject(report.read, 'track_id', say`is empty`);
+  if (!song) return report.reject(report.read, 'song_id', say`is empty`);
   const year = Number(row.year);
   staging.run(
     'INSERT INTO tracks (track_key, song_key, title, artist, artist_key, release, duration_seconds, year, familiarity, hotttnesss) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
@@ -76,9 +77,9 @@ export const tagsImporter: Importer = {
           if ((report.read & 0xffff) === 0) context.checkpoint(report.read / total, 'reading');
           const track = trackOfRow.get(row.tid);
           const weight = Number(row.val);
-          if (track === undefined) report.reject(report.read, 'tid', 'its track is not in the library (import the track metadata first)');
-          else if (!named.has(row.tag)) report.reject(report.read, 'tag', `row ${row.tag} is not in the tags table`);
-          else if (!(weight >= 0 && weight <= 100)) report.reject(report.read, 'val', `${JSON.stringify(row.val)} is not a weight from 0 to 100`);
+          if (track === undefined) report.reject(report.read, 'tid', say`its track is not in the library (import the track metadata first)`);
+          else if (!named.has(row.tag)) report.reject(report.read, 'tag', say`row ${row.tag} is not in the tags table`);
+          else if (!(weight >= 0 && weight <= 100)) report.reject(report.read, 'val', say`${JSON.stringify(row.val)} is not a weight from 0 to 100`);
           else {
             staging.run('INSERT INTO track_tags (track_id, tag_row, weight) VALUES (?, ?, ?)', track, row.tag, weight);
             report.imported++;
@@ -111,8 +112,8 @@ export const artistTermsImporter: Importer = {
           if ((report.read & 0xfff) === 0) context.checkpoint(report.read / total, 'reading');
           const term = text(row.term);
           const tracks = tracksOf.get(String(row.artist_id));
-          if (!term) report.reject(report.read, 'term', 'is empty');
-          else if (!tracks) report.reject(report.read, 'artist_id', 'no track of this artist is in the library (import the track metadata first)');
+          if (!term) report.reject(report.read, 'term', say`is empty`);
+          else if (!tracks) report.reject(report.read, 'artist_id', say`no track of this artist is in the library (import the track metadata first)`);
           else {
             for (const track of tracks) tags.add(track, term, 100);
             report.imported++;
@@ -152,26 +153,26 @@ function hasTables(head: FileHead, file: string, tables: readonly string[]): boo
 /** Opens somebody else's database read-only, checks its tables and columns, and says plainly what is wrong with it. */
 function withForeign(context: ImportContext, tables: Record<string, readonly string[]>, work: (db: ReadableDb) => void): void {
   const name = basename(context.file);
-  if (context.head.kind !== 'sqlite') throw new AppError('bad-input', `${name} is not an SQLite database.`, { file: context.file });
+  if (context.head.kind !== 'sqlite') throw new AppError('bad-input', say`${name} is not an SQLite database.`, { file: context.file });
   if (existsSync(`${context.file}-journal`))
-    throw new AppError('bad-input', `${name} is being written by another program, or that program crashed (${name}-journal lies beside it). Wait until it has finished.`, { file: context.file });
+    throw new AppError('bad-input', say`${name} is being written by another program, or that program crashed (${name}-journal lies beside it). Wait until it has finished.`, { file: context.file });
   const db = openForeign(context.file);
   try {
     for (const [table, columns] of Object.entries(tables)) {
       const there = new Set(db.all<{ name: string }>(`SELECT name FROM pragma_table_info('${table}')`).map((row) => row.name));
       const missing = columns.filter((column) => !there.has(column));
       if (missing.length > 0) {
-        const what = there.size === 0 ? `has no table "${table}"` : `has no column "${missing[0]}" in its table "${table}"`;
-        throw new AppError('bad-input', `${name} ${what}; it is an SQLite database of another kind. Check that it is the right file.`, { file: context.file, table, field: missing[0] });
+        const what = there.size === 0 ? say`has no table "${table}"` : say`has no column "${missing[0]}" in its table "${table}"`;
+        throw new AppError('bad-input', say`${name} ${what}; it is an SQLite database of another kind. Check that it is the right file.`, { file: context.file, table, field: missing[0] });
       }
     }
     work(db);
   } catch (error) {
     const code = (error as { code?: string }).code ?? '';
     if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB')
-      throw new AppError('bad-input', `${name} is damaged or cut off (${(error as Error).message}). Download it again; nothing was imported.`, { file: context.file });
+      throw new AppError('bad-input', say`${name} is damaged or cut off (${(error as Error).message}). Download it again; nothing was imported.`, { file: context.file });
     if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'))
-      throw new AppError('bad-input', `${name} is being written by another program. Wait until it has finished.`, { file: context.file });
+      throw new AppError('bad-input', say`${name} is being written by another program. Wait until it has finished.`, { file: context.file });
     throw error;
   } finally {
     db.close();

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/say.ts';
 import type { ImportContext, Importer } from './importer.ts';
 import { textLines } from './source.ts';
 
@@ -12,10 +13,10 @@ export const uniqueTracksImporter: Importer = {
     createTrackStaging(context);
     await stageLines(context, (text) => {
       const fields = text.split(SEPARATOR);
-      if (fields.length !== 4) return ['line', `has ${fields.length} <SEP>-separated fields instead of 4 (track, song, artist, title)`];
+      if (fields.length !== 4) return ['line', say`has ${fields.length} <SEP>-separated fields instead of 4 (track, song, artist, title)`];
       const [track, song, artist, title] = fields;
-      if (track === '') return ['track', 'is empty'];
-      if (song === '') return ['song', 'is empty'];
+      if (track === '') return ['track', say`is empty`];
+      if (song === '') return ['song', say`is empty`];
       context.staging.run('INSERT INTO tracks (track_key, song_key, title, artist) VALUES (?, ?, ?, ?)', track, song, title || null, artist || null);
       return null;
     });
@@ -31,7 +32,7 @@ export const mismatchesImporter: Importer = {
     context.staging.exec('CREATE TABLE mismatches (song_key TEXT NOT NULL, track_key TEXT NOT NULL)');
     await stageLines(context, (text) => {
       const match = /^ERROR: <([^\s<>]+) ([^\s<>]+)>/.exec(text);
-      if (!match) return ['line', 'does not start with "ERROR: <SONG TRACK>"'];
+      if (!match) return ['line', say`does not start with "ERROR: <SONG TRACK>"`];
       context.staging.run('INSERT INTO mismatches VALUES (?, ?)', match[1], match[2]);
       return null;
     });
@@ -48,13 +49,13 @@ export const songToTracksImporter: Importer = {
     let without = 0;
     await stageLines(context, (text) => {
       const [song, ...tracks] = text.split('\t').map((field) => field.trim());
-      if (song === '') return ['song', 'is empty'];
-      if (tracks.some((track) => track === '')) return ['track', 'is empty'];
+      if (song === '') return ['song', say`is empty`];
+      if (tracks.some((track) => track === '')) return ['track', say`is empty`];
       if (tracks.length === 0) without++;
       for (const track of tracks) context.staging.run('INSERT INTO tracks (track_key, song_key) VALUES (?, ?)', track, song);
       return null;
     });
-    if (without > 0) context.report.notes.push(`${without} songs have no track`);
+    if (without > 0) context.report.notes.push(say`${without} songs have no track`);
   },
 };
 
@@ -67,7 +68,7 @@ export const kaggleSongsImporter: Importer = {
     context.staging.exec('CREATE TABLE song_keys (id INTEGER PRIMARY KEY, key TEXT NOT NULL)');
     await stageLines(context, (text) => {
       const [song, index, ...more] = text.trim().split(/[ \t]+/);
-      if (more.length > 0 || !/^\d+$/.test(index ?? '')) return ['line', 'needs a song id and its index, with a space between'];
+      if (more.length > 0 || !/^\d+$/.test(index ?? '')) return ['line', say`needs a song id and its index, with a space between`];
       context.staging.run('INSERT INTO song_keys (key) VALUES (?)', song);
       return null;
     });
@@ -82,7 +83,7 @@ export const kaggleUsersImporter: Importer = {
   async stage(context) {
     context.staging.exec('CREATE TABLE listener_keys (id INTEGER PRIMARY KEY, key TEXT NOT NULL)');
     await stageLines(context, (text) => {
-      if (/\s/.test(text.trim())) return ['line', 'holds more than one id'];
+      if (/\s/.test(text.trim())) return ['line', say`holds more than one id`];
       context.staging.run('INSERT INTO listener_keys (key) VALUES (?)', text.trim());
       return null;
     });
@@ -108,7 +109,7 @@ export async function stageLines(context: ImportContext, take: (text: string) =>
   })) {
     report.read++;
     if ((line & 0xfff) === 0) context.checkpoint(fraction, 'reading');
-    const answer: ReturnType<typeof take> = text.trim() === '' ? ['line', 'is blank'] : text.includes('\uFFFD') ? ['line', 'is not valid UTF-8'] : take(text);
+    const answer: ReturnType<typeof take> = text.trim() === '' ? ['line', say`is blank`] : text.includes('\uFFFD') ? ['line', say`is not valid UTF-8`] : take(text);
     if (answer === 'skip') report.read--;
     else if (answer) report.reject(line, ...answer);
     else report.imported++;

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/say.ts';
 import { isUtf8 } from 'node:buffer';
 import { KeyTable } from './key-table.ts';
 
@@ -113,15 +114,15 @@ export class TripletParser {
 
 /** What is wrong with one line, as `[field, reason]`. */
 export function explainLine(bytes: Uint8Array): [string, string] {
-  if (!isUtf8(bytes)) return ['line', 'is not valid UTF-8'];
+  if (!isUtf8(bytes)) return ['line', say`is not valid UTF-8`];
   const text = Buffer.from(bytes).toString('utf8').replace(/\r$/, '');
-  if (text.trim() === '') return ['line', 'is blank'];
+  if (text.trim() === '') return ['line', say`is blank`];
   const fields = text.split('\t');
-  if (fields.length !== 3) return ['line', `has ${fields.length} tab-separated field${fields.length === 1 ? '' : 's'} instead of 3 (listener, song, count)`];
-  if (fields[0] === '') return ['listener', 'is empty'];
-  if (fields[1] === '') return ['song', 'is empty'];
+  if (fields.length !== 3) return ['line', say`has ${fields.length} tab-separated field${fields.length === 1 ? '' : 's'} instead of 3 (listener, song, count)`];
+  if (fields[0] === '') return ['listener', say`is empty`];
+  if (fields[1] === '') return ['song', say`is empty`];
   const shown = fields[2].length > 24 ? `${fields[2].slice(0, 24)}…` : fields[2];
-  if (!/^[0-9]+$/.test(fields[2])) return ['count', `${JSON.stringify(shown)} is not a whole decimal number`];
-  if (Number(fields[2]) < 1) return ['count', `${shown} is below 1`];
-  return ['count', `${shown} is above ${LARGEST_COUNT}`];
+  if (!/^[0-9]+$/.test(fields[2])) return ['count', say`${JSON.stringify(shown)} is not a whole decimal number`];
+  if (Number(fields[2]) < 1) return ['count', say`${shown} is below 1`];
+  return ['count', say`${shown} is above ${LARGEST_COUNT}`];
 }

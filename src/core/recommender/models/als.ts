@@ -3,6 +3,7 @@ import { FactorScorer } from '../factors/factor-scorer.ts';
 import { PreferenceFoldIn } from '../factors/fold-in.ts';
 import { playedReasons } from './explain.ts';
 import { type FittedModel, forLast, type ModelDefinition, numberOption } from './model.ts';
+import { say } from '../../../shared/say.ts';
 
 interface Als extends PreferenceFactors {
   alpha: number;
@@ -19,11 +20,11 @@ export const als: ModelDefinition = {
   stochastic: true,
   needs: [],
   options: [
-    { name: 'k', kind: 'integer', defaultValue: 64, minimum: 1, maximum: 512, help: 'number of latent factors', search: [16, 32, 64, 128] },
-    { name: 'iterations', kind: 'integer', defaultValue: 15, minimum: 1, maximum: 500, help: 'alternations' },
-    { name: 'alpha', kind: 'number', defaultValue: 4, minimum: 0, maximum: 10_000, help: 'confidence that a play adds to the 1 of everything', search: [0.5, 1, 4, 9, 19, 39] },
-    { name: 'confidence', kind: 'choice', defaultValue: 'binary', choices: [...CONFIDENCES], help: 'what the confidence grows with: a play at all, ln(1 + plays), plays' },
-    { name: 'reg', kind: 'number', defaultValue: 10, minimum: 0, maximum: 100_000, help: 'regularisation', search: [0.1, 1, 10, 30, 100] },
+    { name: 'k', kind: 'integer', defaultValue: 64, minimum: 1, maximum: 512, help: say`number of latent factors`, search: [16, 32, 64, 128] },
+    { name: 'iterations', kind: 'integer', defaultValue: 15, minimum: 1, maximum: 500, help: say`alternations` },
+    { name: 'alpha', kind: 'number', defaultValue: 4, minimum: 0, maximum: 10_000, help: say`confidence that a play adds to the 1 of everything`, search: [0.5, 1, 4, 9, 19, 39] },
+    { name: 'confidence', kind: 'choice', defaultValue: 'binary', choices: [...CONFIDENCES], help: say`what the confidence grows with: a play at all, ln(1 + plays), plays` },
+    { name: 'reg', kind: 'number', defaultValue: 10, minimum: 0, maximum: 100_000, help: say`regularisation`, search: [0.1, 1, 10, 30, 100] },
   ],
   async fit(set, options, context) {
     const own = { alpha: numberOption(options, 'alpha'), confidence: options.confidence as Confidence, reg: numberOption(options, 'reg') };

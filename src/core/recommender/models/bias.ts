@@ -1,6 +1,7 @@
 import { songListeners } from '../data/dataset.ts';
 import { clipToScale, type RatingScale } from '../ratings.ts';
 import { type FittedModel, type History, type ModelDefinition, numberOption, type TrainingSet } from './model.ts';
+import { say } from '../../../shared/say.ts';
 
 /** μ, b_u and b_i. Listeners and songs without a training row have a bias of 0. */
 export interface Biases {
@@ -42,9 +43,9 @@ export const bias: ModelDefinition = {
   stochastic: false,
   needs: [],
   options: [
-    { name: 'reg-songs', kind: 'number', defaultValue: 10, minimum: 0, maximum: 1000, help: 'damping of song biases, in rows' },
-    { name: 'reg-listeners', kind: 'number', defaultValue: 15, minimum: 0, maximum: 1000, help: 'damping of listener biases, in rows' },
-    { name: 'epochs', kind: 'integer', defaultValue: 10, minimum: 1, maximum: 200, help: 'alternations' },
+    { name: 'reg-songs', kind: 'number', defaultValue: 10, minimum: 0, maximum: 1000, help: say`damping of song biases, in rows` },
+    { name: 'reg-listeners', kind: 'number', defaultValue: 15, minimum: 0, maximum: 1000, help: say`damping of listener biases, in rows` },
+    { name: 'epochs', kind: 'integer', defaultValue: 10, minimum: 1, maximum: 200, help: say`alternations` },
   ],
   async fit(set, options) {
     return fitted(fitBiases(set, numberOption(options, 'epochs'), numberOption(options, 'reg-songs'), numberOption(options, 'reg-listeners')), numberOption(options, 'reg-listeners'), set.scale);

@@ -5,6 +5,7 @@ import { knownRows } from './als.ts';
 import { similarByFactors } from './funk-svd.ts';
 import { giveWay } from './item-knn.ts';
 import { type FittedModel, forLast, type History, type ModelDefinition, numberOption } from './model.ts';
+import { say } from '../../../shared/say.ts';
 
 interface Bpr {
   k: number;
@@ -28,10 +29,10 @@ export const bpr: ModelDefinition = {
   stochastic: true,
   needs: [],
   options: [
-    { name: 'k', kind: 'integer', defaultValue: 64, minimum: 1, maximum: 512, help: 'number of latent factors', search: [16, 32, 64, 128] },
-    { name: 'epochs', kind: 'integer', defaultValue: 60, minimum: 1, maximum: 10_000, help: 'samples, in multiples of the number of plays', search: [30, 60, 120, 240] },
-    { name: 'rate', kind: 'number', defaultValue: 0.05, minimum: 1e-6, maximum: 1, help: 'learning rate', search: [0.02, 0.05, 0.1] },
-    { name: 'reg', kind: 'number', defaultValue: 0.01, minimum: 0, maximum: 10, help: 'regularisation', search: [0.001, 0.01, 0.03, 0.1] },
+    { name: 'k', kind: 'integer', defaultValue: 64, minimum: 1, maximum: 512, help: say`number of latent factors`, search: [16, 32, 64, 128] },
+    { name: 'epochs', kind: 'integer', defaultValue: 60, minimum: 1, maximum: 10_000, help: say`samples, in multiples of the number of plays`, search: [30, 60, 120, 240] },
+    { name: 'rate', kind: 'number', defaultValue: 0.05, minimum: 1e-6, maximum: 1, help: say`learning rate`, search: [0.02, 0.05, 0.1] },
+    { name: 'reg', kind: 'number', defaultValue: 0.01, minimum: 0, maximum: 10, help: say`regularisation`, search: [0.001, 0.01, 0.03, 0.1] },
   ],
   async fit(set, options, context) {
     const rows = set.interactions;

@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import type { SongFeatures } from '../data/dataset.ts';
 import { clipToScale, type RatingScale } from '../ratings.ts';
 import { mean } from './bias.ts';
@@ -28,10 +29,10 @@ export const content: ModelDefinition = {
   neural: false,
   stochastic: false,
   needs: ['tags'],
-  options: [{ name: 'shrinkage', kind: 'number', defaultValue: 1, minimum: 0, maximum: 100, help: 'damping of rating predictions that rest on little similarity', search: [0.3, 1, 3, 10] }],
+  options: [{ name: 'shrinkage', kind: 'number', defaultValue: 1, minimum: 0, maximum: 100, help: say`damping of rating predictions that rest on little similarity`, search: [0.3, 1, 3, 10] }],
   async fit(set, options) {
     const content = vectors(set);
-    if (content.terms.length === 0) throw new AppError('bad-input', 'content finds no song with a tag or an artist. Import tags or track metadata first.');
+    if (content.terms.length === 0) throw new AppError('bad-input', say`content finds no song with a tag or an artist. Import tags or track metadata first.`);
     return fitted({ ...content, scale: set.scale, overall: mean(set.ratings), shrinkage: numberOption(options, 'shrinkage') });
   },
   load: ({ meta, arrays }) => {

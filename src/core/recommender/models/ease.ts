@@ -1,5 +1,6 @@
 import { totalmem } from 'node:os';
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import type { Interactions } from '../data/dataset.ts';
 import { transpose } from '../factors/als.ts';
 import { invert, inverseBytes } from '../factors/inverse.ts';
@@ -25,10 +26,10 @@ export const ease: ModelDefinition = {
   stochastic: false,
   needs: [],
   options: [
-    { name: 'lambda', kind: 'number', defaultValue: 50, minimum: 1e-3, maximum: 1e6, help: 'regularisation', search: [10, 20, 50, 100, 200, 500, 1000] },
-    { name: 'form', kind: 'choice', defaultValue: 'dense', choices: ['dense', 'sparse'], help: 'dense: exact; sparse: the nearest songs of each song only, for large catalogues' },
-    { name: 'neighbours', kind: 'integer', defaultValue: 100, minimum: 1, maximum: 1000, help: 'nearest songs of a song, in the sparse form' },
-    { name: 'memory-gib', kind: 'number', defaultValue: 0, minimum: 0, maximum: 1024, help: 'most memory that the dense form may take; 0 = half of this machine’s' },
+    { name: 'lambda', kind: 'number', defaultValue: 50, minimum: 1e-3, maximum: 1e6, help: say`regularisation`, search: [10, 20, 50, 100, 200, 500, 1000] },
+    { name: 'form', kind: 'choice', defaultValue: 'dense', choices: ['dense', 'sparse'], help: say`dense: exact; sparse: the nearest songs of each song only, for large catalogues` },
+    { name: 'neighbours', kind: 'integer', defaultValue: 100, minimum: 1, maximum: 1000, help: say`nearest songs of a song, in the sparse form` },
+    { name: 'memory-gib', kind: 'number', defaultValue: 0, minimum: 0, maximum: 1024, help: say`most memory that the dense form may take; 0 = half of this machine’s` },
   ],
   async fit(set, options, context) {
     return fitted(options.form === 'sparse' ? await fitSparse(set.interactions, options, context) : await fitDense(set, options, context), set.interactions.songs);
@@ -48,7 +49,7 @@ export function refuseBeyondMemory(songs: number, limitGib: number): void {
     const most = Math.min(limit, 4 * GIB * 1.5);
     throw new AppError(
       'bad-input',
-      `EASE over ${songs} songs needs about ${(bytes / GIB).toFixed(1)} GiB, and at most ${(most / GIB).toFixed(1)} are there for it. Take its sparse form (form=sparse), or filter the library to fewer songs.`,
+      say`EASE over ${songs} songs needs about ${(bytes / GIB).toFixed(1)} GiB, and at most ${(most / GIB).toFixed(1)} are there for it. Take its sparse form (form=sparse), or filter the library to fewer songs.`,
       { songs, bytes, limit: most },
     );
   }

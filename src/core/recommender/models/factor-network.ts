@@ -6,6 +6,7 @@ import { PreferenceFoldIn } from '../factors/fold-in.ts';
 import { dotAt } from '../factors/linear-solve.ts';
 import type { NetworkInputs, NetworkKind, NetworkResult, NetworkTask } from '../networks/task.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import { derivedSeed, Random } from '../../random.ts';
 import { clipToScale, type RatingScale } from '../ratings.ts';
 import { playedReasons } from './explain.ts';
@@ -34,14 +35,14 @@ const MOST_SONGS_JUDGED = 200;
 const MOST_LISTENERS_JUDGED = 2000;
 
 const NETWORK_OPTIONS: ModelDefinition['options'] = [
-  { name: 'network-epochs', kind: 'integer', defaultValue: 20, minimum: 1, maximum: 500, help: 'passes of the network over the songs' },
-  { name: 'patience', kind: 'integer', defaultValue: 6, minimum: 0, maximum: 500, help: 'epochs without a lower validation loss before training stops; 0 = never' },
-  { name: 'batch', kind: 'integer', defaultValue: 32, minimum: 1, maximum: 1024, help: 'songs in one step' },
-  { name: 'network-rate', kind: 'number', defaultValue: 0.002, minimum: 1e-6, maximum: 1, help: 'learning rate of the network (Adam)', search: [0.0005, 0.001, 0.002, 0.004] },
-  { name: 'decay', kind: 'number', defaultValue: 0.02, minimum: 0, maximum: 10, help: 'weight decay of the network', search: [0, 0.005, 0.02, 0.1] },
-  { name: 'alpha', kind: 'number', defaultValue: 4, minimum: 0, maximum: 1000, help: 'confidence that a play adds, in the preference factors', search: [1, 4, 10] },
-  { name: 'reg-preference', kind: 'number', defaultValue: 5, minimum: 0, maximum: 10_000, help: 'regularisation of the preference factors', search: [1, 5, 20] },
-  { name: 'min-listeners', kind: 'integer', defaultValue: 3, minimum: 1, maximum: 10_000, help: 'songs with fewer training listeners are no targets' },
+  { name: 'network-epochs', kind: 'integer', defaultValue: 20, minimum: 1, maximum: 500, help: say`passes of the network over the songs` },
+  { name: 'patience', kind: 'integer', defaultValue: 6, minimum: 0, maximum: 500, help: say`epochs without a lower validation loss before training stops; 0 = never` },
+  { name: 'batch', kind: 'integer', defaultValue: 32, minimum: 1, maximum: 1024, help: say`songs in one step` },
+  { name: 'network-rate', kind: 'number', defaultValue: 0.002, minimum: 1e-6, maximum: 1, help: say`learning rate of the network (Adam)`, search: [0.0005, 0.001, 0.002, 0.004] },
+  { name: 'decay', kind: 'number', defaultValue: 0.02, minimum: 0, maximum: 10, help: say`weight decay of the network`, search: [0, 0.005, 0.02, 0.1] },
+  { name: 'alpha', kind: 'number', defaultValue: 4, minimum: 0, maximum: 1000, help: say`confidence that a play adds, in the preference factors`, search: [1, 4, 10] },
+  { name: 'reg-preference', kind: 'number', defaultValue: 5, minimum: 0, maximum: 10_000, help: say`regularisation of the preference factors`, search: [1, 5, 20] },
+  { name: 'min-listeners', kind: 'integer', defaultValue: 3, minimum: 1, maximum: 10_000, help: say`songs with fewer training listeners are no targets` },
 ];
 
 /** Factors of one song side by side: rating factors (Funk-SVD), then preference factors (ALS), k each. */
@@ -71,7 +72,7 @@ export interface NetworkModelDefinition extends ModelDefinition {
 export function factorNetwork(model: NetworkModel): NetworkModelDefinition {
   const { type, needs } = model;
   const fitAtEpochs: NetworkModelDefinition['fitAtEpochs'] = async (set, options, context, epochs) => {
-    if (!context.network) throw new AppError('unavailable', `${type} needs the training process, which is not there.`);
+    if (!context.network) throw new AppError('unavailable', say`${type} needs the training process, which is not there.`);
     const targets = await fitTargets(set, options, context);
     const prepared = makeTask(model, set, targets, options, context);
     const task = { ...prepared.task, ...(epochs.length > 0 ? { snapshots: epochs } : {}) };
@@ -139,7 +140,7 @@ function makeTask({ type, network, inputsOf, hasInput }: NetworkModel, set: Trai
   if (candidates.length < 2)
     throw new AppError(
       'bad-input',
-      `${type} finds ${candidates.length} songs with both plays and ${type === 'tags' ? 'tags or an artist' : 'a clip'}. Import ${type === 'tags' ? 'tags' : 'audio'} first, or lower min-listeners.`,
+      say`${type} finds ${candidates.length} songs with both plays and ${type === 'tags' ? 'tags or an artist' : 'a clip'}. Import ${type === 'tags' ? 'tags' : 'audio'} first, or lower min-listeners.`,
     );
   const shuffled = new Random(derivedSeed(context.seed, `${type}/validation`)).shuffle(Uint32Array.from(candidates));
   const held = Math.max(1, Math.floor(candidates.length * VALIDATION_SHARE));

@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import { foldInRatings } from '../factors/fold-in.ts';
 import { dotAt } from '../factors/linear-solve.ts';
 import { GradientDescent } from '../factors/sgd.ts';
@@ -21,10 +22,10 @@ export interface Factors extends Biases {
 }
 
 export const FACTOR_OPTIONS: ModelDefinition['options'] = [
-  { name: 'k', kind: 'integer', defaultValue: 15, minimum: 1, maximum: 500, help: 'number of latent factors', search: [5, 10, 15, 30, 50, 100] },
-  { name: 'epochs', kind: 'integer', defaultValue: 20, minimum: 1, maximum: 1000, help: 'passes over the ratings', search: [10, 20, 40] },
-  { name: 'rate', kind: 'number', defaultValue: 0.005, minimum: 1e-6, maximum: 1, help: 'learning rate of the factorisation', search: [0.002, 0.005, 0.01] },
-  { name: 'reg', kind: 'number', defaultValue: 0.05, minimum: 0, maximum: 10, help: 'regularisation of the factorisation', search: [0.02, 0.05, 0.1, 0.3] },
+  { name: 'k', kind: 'integer', defaultValue: 15, minimum: 1, maximum: 500, help: say`number of latent factors`, search: [5, 10, 15, 30, 50, 100] },
+  { name: 'epochs', kind: 'integer', defaultValue: 20, minimum: 1, maximum: 1000, help: say`passes over the ratings`, search: [10, 20, 40] },
+  { name: 'rate', kind: 'number', defaultValue: 0.005, minimum: 1e-6, maximum: 1, help: say`learning rate of the factorisation`, search: [0.002, 0.005, 0.01] },
+  { name: 'reg', kind: 'number', defaultValue: 0.05, minimum: 0, maximum: 10, help: say`regularisation of the factorisation`, search: [0.02, 0.05, 0.1, 0.3] },
 ];
 
 /** Funk's SVD with biases, by stochastic gradient descent in a fixed order (Funk 2006; the update rule of Surprise's SVD). */
@@ -69,7 +70,7 @@ export function fitFactors(set: TrainingSet, options: Options, seed: number, pro
   if (!descent.p.every(Number.isFinite) || !descent.q.every(Number.isFinite)) {
     throw new AppError(
       'bad-input',
-      `The factorisation diverged: ratings from ${set.scale.minimum} to ${set.scale.maximum} are too wide for a learning rate of ${options.rate}. Lower "rate", or choose a conversion such as log-count.`,
+      say`The factorisation diverged: ratings from ${set.scale.minimum} to ${set.scale.maximum} are too wide for a learning rate of ${options.rate}. Lower "rate", or choose a conversion such as log-count.`,
     );
   }
   return {

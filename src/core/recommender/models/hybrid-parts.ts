@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import type { SongFeatures } from '../data/dataset.ts';
 import { type HeldOut, heldOutByListener } from '../evaluation/held-out.ts';
 import { rankingMeasures, topN } from '../evaluation/metrics.ts';
@@ -18,7 +19,7 @@ export const PARTS_OPTION: ModelDefinition['options'][number] = {
   name: 'parts',
   kind: 'list',
   defaultValue: 'auto',
-  help: 'comma-separated model types; auto = funk-svd, user-cf, and content, cnn, tags where the library has tags and audio. PART.OPTION=VALUE sets an option of a part',
+  help: say`comma-separated model types; auto = funk-svd, user-cf, and content, cnn, tags where the library has tags and audio. PART.OPTION=VALUE sets an option of a part`,
 };
 
 export function partTypes(hybrid: string, choice: string, features: SongFeatures): string[] {
@@ -27,8 +28,8 @@ export function partTypes(hybrid: string, choice: string, features: SongFeatures
       .split(',')
       .map((type) => type.trim())
       .filter(Boolean);
-    for (const type of types) if (modelDefinition(type).combines) throw new AppError('bad-request', 'A hybrid cannot be made of hybrids.');
-    if (types.length < 2) throw new AppError('bad-request', `${hybrid} needs at least two parts.`);
+    for (const type of types) if (modelDefinition(type).combines) throw new AppError('bad-request', say`A hybrid cannot be made of hybrids.`);
+    if (types.length < 2) throw new AppError('bad-request', say`${hybrid} needs at least two parts.`);
     return types;
   }
   const hasTags = features.tags.length > 0;
@@ -51,7 +52,7 @@ export function innerSplit(hybrid: string, set: TrainingSet, seed: number): Inne
   const known = ofSet.get(seed);
   if (known) return known;
   const validation = listenerFolds(set.interactions, 1, VALIDATION_SHARE, FEWEST_SONGS, derivedSeed(seed, 'hybrid'))(0);
-  if (validation.testItems.length === 0) throw new AppError('bad-input', `${hybrid} needs listeners with at least ${FEWEST_SONGS} training songs to choose its weights on.`);
+  if (validation.testItems.length === 0) throw new AppError('bad-input', say`${hybrid} needs listeners with at least ${FEWEST_SONGS} training songs to choose its weights on.`);
   const inner: TrainingSet = { interactions: validation.training, ...fitRatings(set.scale, validation.training), features: set.features };
   const split = { inner, cases: heldOutByListener(validation, inner) };
   ofSet.set(seed, split);

@@ -3,6 +3,7 @@ import { topN } from '../evaluation/metrics.ts';
 import { transpose } from '../factors/als.ts';
 import { playedReasons } from './explain.ts';
 import { type FitContext, type FittedModel, type History, type ModelDefinition, numberOption } from './model.ts';
+import { say } from '../../../shared/say.ts';
 
 /** For each played song, the candidates that count it among their nearest, in compressed rows. */
 interface Neighbours {
@@ -30,8 +31,8 @@ export const itemKnn: ModelDefinition = {
   stochastic: false,
   needs: [],
   options: [
-    { name: 'k', kind: 'integer', defaultValue: 50, minimum: 1, maximum: 10_000, help: 'nearest songs that a candidate keeps', search: [5, 10, 20, 50, 100, 150, 200] },
-    { name: 'shrinkage', kind: 'number', defaultValue: 0, minimum: 0, maximum: 10_000, help: 'damping of similarities over few common listeners', search: [0, 5, 10, 20] },
+    { name: 'k', kind: 'integer', defaultValue: 50, minimum: 1, maximum: 10_000, help: say`nearest songs that a candidate keeps`, search: [5, 10, 20, 50, 100, 150, 200] },
+    { name: 'shrinkage', kind: 'number', defaultValue: 0, minimum: 0, maximum: 10_000, help: say`damping of similarities over few common listeners`, search: [0, 5, 10, 20] },
   ],
   async fit(set, options, context) {
     return fitted(await nearest(set.interactions, numberOption(options, 'k'), numberOption(options, 'shrinkage'), context));

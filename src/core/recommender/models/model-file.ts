@@ -3,6 +3,7 @@ import { type Arrays, readArrays, writeArrays } from '../data/arrays-file.ts';
 import type { Dataset, SongFeatures } from '../data/dataset.ts';
 import type { RatingScale } from '../ratings.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import type { FittedModel, SavedModel } from './model.ts';
 import { modelDefinition } from './registry.ts';
 
@@ -44,13 +45,13 @@ export function writeModelFile(file: string, type: string, scale: RatingScale, d
 /** @throws bad-input for a file of another version, or one that was trained on another library */
 export function readModelFile(file: string, libraryId: string): LoadedModel {
   const { meta, arrays } = readArrays<Meta>(file);
-  if (meta?.format !== FORMAT) throw new AppError('bad-input', 'This model was written by another version of Quadrille. Train it again.', { file: basename(file) });
-  if (meta.libraryId !== libraryId) throw new AppError('bad-input', 'This model was trained on another library: its songs and listeners are not these. Train it here.', { file: basename(file) });
+  if (meta?.format !== FORMAT) throw new AppError('bad-input', say`This model was written by another version of Quadrille. Train it again.`, { file: basename(file) });
+  if (meta.libraryId !== libraryId) throw new AppError('bad-input', say`This model was trained on another library: its songs and listeners are not these. Train it here.`, { file: basename(file) });
   try {
     return loaded(meta, arrays);
   } catch (error) {
     if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
-    throw new AppError('bad-input', `The model's file ${basename(file)} is damaged (${error.message}). Train it again; the same seed gives the same model.`, { file: basename(file) });
+    throw new AppError('bad-input', say`The model's file ${basename(file)} is damaged (${error.message}). Train it again; the same seed gives the same model.`, { file: basename(file) });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ModelTypeInfo } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import type { Options } from './model.ts';
 import { modelDefinition } from './registry.ts';
 
@@ -17,8 +18,8 @@ export function completeOptions(definition: ModelTypeInfo, given: Options): Opti
       continue;
     }
     const spec = definition.options.find((option) => option.name === name);
-    if (!spec) throw new AppError('bad-request', `${definition.type} has no option "${name}". Known: ${definition.options.map((option) => option.name).join(', ') || 'none'}.`);
-    if (spec.kind === 'choice' && !spec.choices?.includes(String(value))) throw new AppError('bad-request', `${definition.type}: ${name} must be one of ${spec.choices?.join(', ')}.`);
+    if (!spec) throw new AppError('bad-request', say`${definition.type} has no option "${name}". Known: ${definition.options.map((option) => option.name).join(', ') || 'none'}.`);
+    if (spec.kind === 'choice' && !spec.choices?.includes(String(value))) throw new AppError('bad-request', say`${definition.type}: ${name} must be one of ${spec.choices?.join(', ')}.`);
     if (spec.kind === 'integer' || spec.kind === 'number') complete[name] = checkedNumber(definition.type, spec, value);
     else complete[name] = String(value);
   }
@@ -31,7 +32,7 @@ function checkedNumber(type: string, spec: { name: string; kind: string; minimum
   if (!fits)
     throw new AppError(
       'bad-request',
-      `${type}: ${spec.name} must be ${spec.kind === 'integer' ? 'a whole number' : 'a number'} from ${spec.minimum ?? '−∞'} to ${spec.maximum ?? '∞'}, not ${JSON.stringify(value)}.`,
+      say`${type}: ${spec.name} must be ${spec.kind === 'integer' ? 'a whole number' : 'a number'} from ${spec.minimum ?? '−∞'} to ${spec.maximum ?? '∞'}, not ${JSON.stringify(value)}.`,
     );
   return number;
 }
@@ -40,7 +41,7 @@ function checkedNumber(type: string, spec: { name: string; kind: string; minimum
 export function refuseTooManyFactors(type: string, options: Options, listeners: number, songs: number): void {
   const k = Number(options.k);
   if (!FACTOR_TYPES.includes(type) || !(k > Math.min(listeners, songs))) return;
-  throw new AppError('bad-input', `${type}: K = ${k} is larger than the matrix of ${listeners} listeners × ${songs} songs. Lower k (to ${Math.min(listeners, songs)} at most).`, {
+  throw new AppError('bad-input', say`${type}: K = ${k} is larger than the matrix of ${listeners} listeners × ${songs} songs. Lower k (to ${Math.min(listeners, songs)} at most).`, {
     field: 'k',
     listeners,
     songs,
@@ -49,7 +50,7 @@ export function refuseTooManyFactors(type: string, options: Options, listeners: 
 
 function checkPart(hybrid: string, part: string, name: string, value: string | number): void {
   const definition = modelDefinition(part);
-  if (definition.combines) throw new AppError('bad-request', `${hybrid}: ${part} cannot be its part: a hybrid is not made of hybrids.`);
+  if (definition.combines) throw new AppError('bad-request', say`${hybrid}: ${part} cannot be its part: a hybrid is not made of hybrids.`);
   completeOptions(definition, { [name]: value });
 }
 

@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import { als } from './als.ts';
 import { bias, globalMean } from './bias.ts';
 import { bpr } from './bpr.ts';
@@ -39,6 +40,6 @@ export const MODELS: readonly ModelDefinition[] = [
 
 export function modelDefinition(type: string): ModelDefinition {
   const found = MODELS.find((model) => model.type === type);
-  if (!found) throw new AppError('not-found', `There is no model type "${type}". Known: ${MODELS.map((model) => model.type).join(', ')}.`);
+  if (!found) throw new AppError('not-found', say`There is no model type "${type}". Known: ${MODELS.map((model) => model.type).join(', ')}.`);
   return found;
 }

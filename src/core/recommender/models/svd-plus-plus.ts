@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import { dotAt } from '../factors/linear-solve.ts';
 import { Random } from '../../random.ts';
 import { clipToScale, type RatingScale } from '../ratings.ts';
@@ -34,10 +35,10 @@ export const svdPlusPlus: ModelDefinition = {
   stochastic: true,
   needs: [],
   options: [
-    { name: 'k', kind: 'integer', defaultValue: 20, minimum: 1, maximum: 500, help: 'number of latent factors', search: [5, 10, 20, 50] },
-    { name: 'epochs', kind: 'integer', defaultValue: 20, minimum: 1, maximum: 1000, help: 'passes over the ratings', search: [10, 20, 40] },
-    { name: 'rate', kind: 'number', defaultValue: 0.007, minimum: 1e-6, maximum: 1, help: 'learning rate', search: [0.002, 0.005, 0.007, 0.01] },
-    { name: 'reg', kind: 'number', defaultValue: 0.02, minimum: 0, maximum: 10, help: 'regularisation', search: [0.02, 0.1, 0.3] },
+    { name: 'k', kind: 'integer', defaultValue: 20, minimum: 1, maximum: 500, help: say`number of latent factors`, search: [5, 10, 20, 50] },
+    { name: 'epochs', kind: 'integer', defaultValue: 20, minimum: 1, maximum: 1000, help: say`passes over the ratings`, search: [10, 20, 40] },
+    { name: 'rate', kind: 'number', defaultValue: 0.007, minimum: 1e-6, maximum: 1, help: say`learning rate`, search: [0.002, 0.005, 0.007, 0.01] },
+    { name: 'reg', kind: 'number', defaultValue: 0.02, minimum: 0, maximum: 10, help: say`regularisation`, search: [0.02, 0.1, 0.3] },
   ],
   async fit(set, options, context) {
     const model = initial(set, options, context.seed);
@@ -51,7 +52,7 @@ export const svdPlusPlus: ModelDefinition = {
       }
     }
     if (!model.q.every(Number.isFinite))
-      throw new AppError('bad-input', `svd++ diverged: ratings from ${set.scale.minimum} to ${set.scale.maximum} are too wide for a learning rate of ${options.rate}. Lower "rate".`);
+      throw new AppError('bad-input', say`svd++ diverged: ratings from ${set.scale.minimum} to ${set.scale.maximum} are too wide for a learning rate of ${options.rate}. Lower "rate".`);
     return fitted(model);
   },
   load: ({ meta, arrays }) => fitted({ ...(meta as unknown as SvdPlusPlus), ...(arrays as unknown as Pick<SvdPlusPlus, 'listeners' | 'songs' | 'p' | 'q' | 'y' | 'known'>) }),

@@ -4,6 +4,7 @@ import { clipToScale, type RatingScale } from '../ratings.ts';
 import { mean } from './bias.ts';
 import { playedReasons } from './explain.ts';
 import { type FittedModel, forLast, type History, type ModelDefinition, numberOption, type TrainingSet } from './model.ts';
+import { say } from '../../../shared/say.ts';
 
 interface Neighbourhood {
   rows: Interactions;
@@ -26,8 +27,8 @@ export const userCf: ModelDefinition = {
   stochastic: false,
   needs: [],
   options: [
-    { name: 'k', kind: 'integer', defaultValue: 40, minimum: 1, maximum: 1000, help: 'neighbours', search: [10, 20, 40, 80, 160] },
-    { name: 'shrinkage', kind: 'number', defaultValue: 5, minimum: 0, maximum: 1000, help: 'damping of similarities over few common songs', search: [0, 5, 20] },
+    { name: 'k', kind: 'integer', defaultValue: 40, minimum: 1, maximum: 1000, help: say`neighbours`, search: [10, 20, 40, 80, 160] },
+    { name: 'shrinkage', kind: 'number', defaultValue: 5, minimum: 0, maximum: 1000, help: say`damping of similarities over few common songs`, search: [0, 5, 20] },
   ],
   async fit(set: TrainingSet, options) {
     return fitted({ rows: set.interactions, ratings: set.ratings, scale: set.scale, k: numberOption(options, 'k'), shrinkage: numberOption(options, 'shrinkage') });

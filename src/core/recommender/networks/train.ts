@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import { Random } from '../../random.ts';
 import { initialWeights, NETWORKS } from './network.ts';
 import type { NetworkResult, NetworkTask, TrainHooks } from './task.ts';
@@ -50,7 +51,7 @@ export async function trainNetwork(task: NetworkTask, engine: GradientEngine, ch
     for (let step = 0; step < steps; step++) {
       const rows = order.subarray(step * task.batchSize, Math.min(order.length, (step + 1) * task.batchSize));
       const { loss, gradient } = await engine.gradient(state.weights, rows);
-      if (!Number.isFinite(loss)) throw new AppError('internal', `Training diverged in epoch ${state.epoch + 1} (the loss is not a number). Lower the learning rate.`);
+      if (!Number.isFinite(loss)) throw new AppError('internal', say`Training diverged in epoch ${state.epoch + 1} (the loss is not a number). Lower the learning rate.`);
       sum += loss;
       adam(state, gradient, rows.length, task);
       rowsDone += rows.length;

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import { readDataset, writeDataset } from '../data/dataset.ts';
 import { runExperiment } from '../experiments/run-experiment.ts';
 import { type SpawnTrainer, TrainerClient, TrainerPool } from '../trainer-client.ts';
@@ -28,7 +29,7 @@ const NOT_COMPARED = new Set(['seconds']);
 /** Checks a bundle, runs its experiment again from its own data and compares every number. */
 export async function reproduce(folder: string, spawn: SpawnTrainer, signal: AbortSignal, progress: (phase: string, fraction: number) => void): Promise<Reproduction> {
   const { experiment, datasetFile, melFolder } = readBundle(folder);
-  if (!datasetFile) throw new AppError('bad-input', 'This bundle was written without its data, because the library had changed since the experiment. It cannot be run again by itself.');
+  if (!datasetFile) throw new AppError('bad-input', say`This bundle was written without its data, because the library had changed since the experiment. It cannot be run again by itself.`);
   const work = mkdtempSync(join(tmpdir(), 'quadrille-reproduce-'));
   const trainer = new TrainerClient(spawn);
   const pool = new TrainerPool(trainer, spawn);

@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads';
 import type { Settings } from '../../../shared/contract/app.ts';
 import { HEARING_TYPES, type understandingContract } from '../../../shared/contract/understanding.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import type { Handlers } from '../../../shared/rpc/server.ts';
 import type { Grants } from '../../grants.ts';
 import type { Library } from '../../storage/library.ts';
@@ -101,7 +102,7 @@ export function understandingHandlers({ library, grants, scorer, trainer, settin
       const file = grants.resolve(grant);
       assertFile(file);
       const model = name ? modelByName(db, name) : listModels(db).find(({ type }) => HEARING_TYPES.includes(type));
-      if (!model) throw new AppError('not-found', 'There is no model that hears recordings in this library. Train a cnn, or a hybrid on a library with audio.');
+      if (!model) throw new AppError('not-found', say`There is no model that hears recordings in this library. Train a cnn, or a hybrid on a library with audio.`);
       const folder = mkdtempSync(join(tmpdir(), 'quadrille-place-'));
       try {
         const clip = await spectrogramOf(file, join(folder, '1.mel'));
@@ -135,10 +136,10 @@ async function spectrogramOf(file: string, output: string) {
     const answer = await new Promise<MelAnswer>((resolve, reject) => {
       worker.on('message', resolve);
       worker.on('error', reject);
-      worker.on('exit', () => reject(new AppError('process-gone', 'The worker that decodes audio stopped.')));
+      worker.on('exit', () => reject(new AppError('process-gone', say`The worker that decodes audio stopped.`)));
       worker.postMessage({ index: 0, file, output } satisfies MelRequest);
     });
-    if (!answer.clip) throw new AppError('bad-input', answer.problem ?? `${basename(file)} could not be decoded.`, { file });
+    if (!answer.clip) throw new AppError('bad-input', answer.problem ?? say`${basename(file)} could not be decoded.`, { file });
     return answer.clip;
   } finally {
     await worker.terminate();

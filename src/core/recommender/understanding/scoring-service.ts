@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { AppError, fromErrorBody } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import { entryFile } from '../../workers/entry.ts';
 import type { Kind, Questions, ScoringAnswer, ScoringRequest } from './scoring-worker.ts';
 
@@ -38,7 +39,7 @@ export class ScoringService {
     });
     const gone = (reason: string) => {
       this.#worker = null;
-      for (const { reject } of this.#owed.values()) reject(new AppError('process-gone', `The scoring worker stopped (${reason}). Try again.`));
+      for (const { reject } of this.#owed.values()) reject(new AppError('process-gone', say`The scoring worker stopped (${reason}). Try again.`));
       this.#owed.clear();
     };
     worker.on('error', (error) => gone(error.message));

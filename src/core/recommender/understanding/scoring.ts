@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
 import { topN } from '../evaluation/metrics.ts';
 import { dotAt, type Factors } from '../factors/linear-solve.ts';
 import type { Certainty, History, ScorePart } from '../models/model.ts';
@@ -51,10 +52,10 @@ const NEAREST_SHOWN = 5;
 /** Why one song has its score for one listener, whether or not it would be recommended. */
 export function explain(loaded: LoadedModel, plays: ListenerPlays, songId: number): Explained {
   const song = loaded.songIndex.get(songId);
-  if (song === undefined) throw new AppError('not-found', 'The model does not know this song. Train it again after importing.');
+  if (song === undefined) throw new AppError('not-found', say`The model does not know this song. Train it again after importing.`);
   const { history, scores, candidates } = scored(loaded, plays);
   const score = scores[song];
-  if (Number.isNaN(score)) throw new AppError('bad-input', 'The model has no score for this song: it knows nothing of it (no plays in training, and no clip or tags where it needs them).');
+  if (Number.isNaN(score)) throw new AppError('bad-input', say`The model has no score for this song: it knows nothing of it (no plays in training, and no clip or tags where it needs them).`);
   let [above, all] = [0, 0];
   scores.forEach((other, i) => {
     if (!candidates(i)) return;
@@ -80,7 +81,7 @@ export function explain(loaded: LoadedModel, plays: ListenerPlays, songId: numbe
 function scored(loaded: LoadedModel, plays: ListenerPlays) {
   const { model, songIds } = loaded;
   const history = historyOf(loaded, plays);
-  if (history.items.length === 0) throw new AppError('bad-input', 'This listener has played no song that the model knows. Train the model again after importing.');
+  if (history.items.length === 0) throw new AppError('bad-input', say`This listener has played no song that the model knows. Train the model again after importing.`);
   const scores = new Float64Array(songIds.length);
   model.scores(history, scores);
   const played = new Set(history.items);
@@ -145,7 +146,7 @@ const SONGS_SAMPLED = 200;
 export function place(loaded: LoadedModel, vector: Float32Array): Placed {
   const { model, songIds, listenerIds } = loaded;
   const { songSpace: songs, listenerSpace: listeners } = model;
-  if (!songs || !listeners) throw new AppError('bad-input', `A model of the type ${model.type} hears no recordings. Train a cnn or a hybrid with one.`);
+  if (!songs || !listeners) throw new AppError('bad-input', say`A model of the type ${model.type} hears no recordings. Train a cnn or a hybrid with one.`);
   const { k } = songs;
   const similar = (vectorOf: Factors, at: number) => Float64Array.from(songIds, (_, song) => (songs.known[song] ? cosine(songs.vectors, song * k, vectorOf, at, k) : Number.NaN));
   const own = similar(vector, 0);
