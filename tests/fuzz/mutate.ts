@@ -75,7 +75,7 @@ function apply(bytes: Uint8Array, change: Edit): Uint8Array {
   const [before, after] = [bytes.subarray(0, at), bytes.subarray(at)];
   switch (change.kind) {
     case 'flip': {
-      const copy = bytes.slice();
+      const copy = Uint8Array.from(bytes); // a Buffer's slice is a view: the sample itself would be changed for good
       if (at < copy.length) copy[at] ^= 1 << change.bit;
       return copy;
     }
