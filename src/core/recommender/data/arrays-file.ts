@@ -99,6 +99,7 @@ function writeAll(fd: number, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at, Math.min(bytes.length - at, 1 << 28));
 }
 
-function damaged(file: string): AppError {
+/** The error of a file that cannot be trusted. */
+export function damaged(file: string): AppError {
   return new AppError('bad-input', say`${basename(file)} is damaged or was written by another version of Quadrille.`);
 }

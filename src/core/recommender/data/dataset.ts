@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
-import { type Arrays, readArrays, writeArrays } from './arrays-file.ts';
+import { type Arrays, damaged, readArrays, writeArrays } from './arrays-file.ts';
 
 /** Listener × song counts in compressed rows: listener u's pairs are at `offsets[u]` up to `offsets[u + 1]`, songs ascending. */
 export interface Interactions {
@@ -88,8 +88,56 @@ export function writeDataset(file: string, data: Dataset): void {
   writeArrays(file, meta, arrays);
 }
 
+const KINDS = {
+  offsets: Uint32Array,
+  items: Uint32Array,
+  counts: Uint32Array,
+  listenerIds: Uint32Array,
+  songIds: Uint32Array,
+  tagOffsets: Uint32Array,
+  tags: Uint32Array,
+  tagWeights: Float32Array,
+  artists: Int32Array,
+  years: Uint16Array,
+  melTracks: Uint32Array,
+} as const;
+
+/** @throws bad-input when the arrays do not fit together: numeric kernels read by these indices without looking */
 export function readDataset(file: string): Dataset {
   const { meta, arrays } = readArrays<Meta>(file);
+  const whole = Object.entries(KINDS).every(([name, kind]) => arrays[name] instanceof kind) && (!arrays.times || arrays.times instanceof Uint32Array);
+  const data = whole && meta !== null && typeof meta === 'object' && Array.isArray(meta.tagNames) ? assembled(meta, arrays) : null;
+  if (!data || !isSound(data)) throw damaged(file);
+  return data;
+}
+
+function isSound({ interactions, features, listenerIds, songIds, times, ...facts }: Dataset): boolean {
+  const { offsets, items, counts, songs } = interactions;
+  const { tagOffsets, tags, tagWeights, tagNames, artists, artistCount, years, melTracks } = features;
+  const texts = [...tagNames, features.melFolder, facts.libraryId].every((text) => typeof text === 'string');
+  const numbers = [artistCount, facts.mismatchedSongs, facts.valueUnit].every((value) => Number.isFinite(value) && value >= 0);
+  const lengths = counts.length === items.length && tagWeights.length === tags.length && (!times || times.length === items.length);
+  const perSong = [artists, years, melTracks].every(({ length }) => length === songs);
+  return (
+    texts &&
+    numbers &&
+    lengths &&
+    perSong &&
+    areRows(offsets, listenerIds.length, items, songs) &&
+    areRows(tagOffsets, songIds.length, tags, tagNames.length) &&
+    artists.every((artist) => artist >= -1 && artist < artistCount)
+  );
+}
+
+/** Compressed rows: as many as they should be, one after the other, of indices that are there. */
+function areRows(offsets: Uint32Array, rows: number, indices: Uint32Array, below: number): boolean {
+  if (offsets.length !== rows + 1 || offsets[0] !== 0 || offsets[rows] !== indices.length) return false;
+  for (let row = 0; row < rows; row++) if (offsets[row + 1] < offsets[row]) return false;
+  for (const index of indices) if (index >= below) return false;
+  return true;
+}
+
+function assembled(meta: Meta, arrays: Arrays): Dataset {
   const a = arrays as unknown as Interactions & SongFeatures & Dataset;
   return {
     interactions: { listeners: a.listenerIds.length, songs: a.songIds.length, offsets: a.offsets, items: a.items, counts: a.counts },
