@@ -106,7 +106,7 @@ export function createApp(options: AppOptions): App {
     );
   log.write('info', 'library opened', { ...VERSIONS, format: LIBRARY_FORMAT });
   jobs.recover();
-  const backups = options.automaticBackups ? startAutomaticBackups(library, clock, log) : null;
+  const backups = options.automaticBackups ? startAutomaticBackups(library, clock, log, () => changed('backups')) : null;
   const syncedBy = syncServiceHere(library.paths.folder);
 
   const handlers: Handlers = {

@@ -57,6 +57,7 @@ export function libraryHandlers({ library, grants, jobs, log, clock, changed, ho
       const file = await backupLibrary(db, paths.backups, clock());
       const made = listBackups(paths.backups).find((one) => one.name === basename(file));
       if (!made) throw new AppError('internal', say`The backup was made but is not there.`);
+      changed('backups');
       return made;
     },
     'backups/restore': ({ name: backup }) => {

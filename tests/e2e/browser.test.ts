@@ -165,6 +165,12 @@ describe.skipIf(!there)('the app in Chromium', () => {
 
   it('changes theme and language, and keeps them', async () => {
     await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByText('No backup yet.').waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByPlaceholder('Find a command').fill('back up');
+    await page.getByRole('dialog').getByText('Back up now').waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: /^Restore/ }).waitFor(); // wherever a backup is asked for, the list knows of it
     await page.getByText('Dark', { exact: true }).click();
     await page.getByText('简体中文').click();
     await page.getByText('训练引擎').waitFor();

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createApp } from '../../src/core/app.ts';
@@ -98,6 +98,16 @@ describe('one library, one owner', () => {
     writeFileSync(join(folder, 'library.sqlite'), Buffer.alloc(8192, 7));
     await expect(openLibrary(folder)).rejects.toMatchObject({ code: 'library-damaged' });
     expect(existsSync(join(folder, 'library.sqlite'))).toBe(true);
+  });
+
+  it('a header that SQLite cannot read is damage too', async () => {
+    const folder = join(temporaryFolder(), 'library');
+    (await createLibrary(folder)).close();
+    const file = join(folder, 'library.sqlite');
+    const bytes = readFileSync(file);
+    bytes.writeUInt32BE(64, 44); // the schema format number: "unsupported file format", for which SQLite has no code of its own
+    writeFileSync(file, bytes);
+    await expect(openLibrary(folder)).rejects.toMatchObject({ code: 'library-damaged' });
   });
 });
 

@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { AppError } from '../../shared/errors.ts';
+import { AppError, isDatabaseDamage } from '../../shared/errors.ts';
 import { say } from '../../shared/say.ts';
 import { backupLibrary, restoreBackup } from './backups.ts';
 import { fileSize, LIBRARY_FORMAT, migrate, needsMigration } from './migrate.ts';
@@ -172,8 +172,7 @@ function assertSound(db: OpenDb, paths: LibraryPaths): void {
 }
 
 function damagedOr(error: unknown, paths: LibraryPaths): unknown {
-  const code = (error as { code?: string }).code;
-  return code?.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB' ? damaged(paths, String((error as Error).message)) : error;
+  return isDatabaseDamage(error) ? damaged(paths, String((error as Error).message)) : error;
 }
 
 function damaged(paths: LibraryPaths, what: string): AppError {

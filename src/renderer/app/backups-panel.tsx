@@ -1,5 +1,4 @@
 import { Button, Group, Modal, Paper, Stack, Table, Text, TextInput } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Backup } from '../../shared/contract/app.ts';
@@ -11,14 +10,12 @@ import { run } from './commands.ts';
 /** The library's name, its backups, and the library as one file. */
 export function LibraryPanel({ name }: { name: string }) {
   const { t } = useTranslation();
-  const queries = useQueryClient();
   const { data: backups } = useCall('backups/list', {});
   const [restoring, setRestoring] = useState<Backup | null>(null);
   const [busy, setBusy] = useState(false);
   const backUp = async () => {
     setBusy(true);
     await notifyErrors(call('backups/create', {}));
-    await queries.invalidateQueries({ queryKey: ['backups/list'] });
     setBusy(false);
   };
   const restore = async ({ name: backup }: Backup) => {

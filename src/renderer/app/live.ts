@@ -27,8 +27,10 @@ const METHODS_BY_CHANGE = {
   models: ['models/list', 'models/recommend', 'models/map', 'models/explain'],
   results: ['evaluation/list-results', 'experiments/list'],
   settings: ['app/info'],
+  backups: ['backups/list'],
   study: [
     'app/info',
+    'backups/list', // merging makes one first
     'mobility/get-study',
     'mobility/list-codebooks',
     'mobility/list-mentions',

@@ -21,5 +21,5 @@ export interface Events {
   /** At most ten a second per job, and always for a terminal state. */
   'jobs/changed': JobSummary;
   /** The library's contents changed: pages read again what they show. */
-  'library/changed': { what: 'songs' | 'listeners' | 'models' | 'results' | 'settings' | 'study' | 'codes' };
+  'library/changed': { what: 'songs' | 'listeners' | 'models' | 'results' | 'settings' | 'backups' | 'study' | 'codes' };
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import { AppError } from '../../../shared/errors.ts';
+import { AppError, isDatabaseDamage } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
 import { openForeign, type ReadableDb } from '../../storage/sqlite.ts';
 import type { ImportContext, Importer } from './importer.ts';
@@ -169,8 +169,7 @@ function withForeign(context: ImportContext, tables: Record<string, readonly str
     work(db);
   } catch (error) {
     const code = (error as { code?: string }).code ?? '';
-    if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB')
-      throw new AppError('bad-input', say`${name} is damaged or cut off (${(error as Error).message}). Download it again; nothing was imported.`, { file: context.file });
+    if (isDatabaseDamage(error)) throw new AppError('bad-input', say`${name} is damaged or cut off (${(error as Error).message}). Download it again; nothing was imported.`, { file: context.file });
     if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'))
       throw new AppError('bad-input', say`${name} is being written by another program. Wait until it has finished.`, { file: context.file });
     throw error;
