@@ -86,13 +86,13 @@ function storedEvaluation(app: App, row: string): EvaluationResult | undefined {
 async function evaluateDemo(app: App, truth: string, hooks: DemoHooks): Promise<EvaluationResult> {
   const comparison = evaluationSpec.parse({ protocol: 'ranking', models: DEMO_MODELS, conversion: 'log-count', cutoffs: [5, 10, 20, 50], withRatings: true });
   const spec = { ...comparison, oracleFile: truth };
-  const title = 'comparison of all models (synthetic data)';
+  const title = say`comparison of all models (synthetic data)`;
   return hooks.finishJob<EvaluationResult>(await continueOrStart(app, title, async () => app.jobs.start('evaluate', title, spec).id));
 }
 
 async function evaluateNewSongs(app: App, hooks: DemoHooks): Promise<EvaluationResult> {
   const spec = evaluationSpec.parse({ protocol: 'item-cold', models: COLD_MODELS, conversion: 'log-count', folds: 5, cutoffs: [5, 10, 20, 50] });
-  const title = 'new songs (synthetic data)';
+  const title = say`new songs (synthetic data)`;
   return hooks.finishJob<EvaluationResult>(await continueOrStart(app, title, async () => app.jobs.start('evaluate', title, spec).id));
 }
 
