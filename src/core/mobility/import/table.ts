@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import readXlsxFile from 'read-excel-file/node';
+import readXlsxFile from 'read-excel-file/universal';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
 import type { Mapping } from '../../../shared/mobility/imports.ts';
@@ -60,7 +60,8 @@ function parseDelimited(text: string, name: string): { head: string[]; rows: Tab
 async function readWorkbook(file: string, bytes: Buffer, sheet: string | undefined): Promise<ReadTable> {
   const name = basename(file);
   try {
-    const sheets = await readXlsxFile(bytes);
+    // The library's form for Node unzips as a stream, which never ends on some damaged files.
+    const sheets = await readXlsxFile(Uint8Array.from(bytes).buffer);
     const names = sheets.map((one) => one.sheet);
     const chosen = sheet ?? names[0];
     const cells = sheets.find((one) => one.sheet === chosen)?.data as unknown[][] | undefined;
