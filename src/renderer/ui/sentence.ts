@@ -4,6 +4,7 @@ type Translate = (text: string) => string;
 
 /** Longer texts are somebody's content, not a sentence of the app. */
 const LONGEST = 4000;
+const MOST_SEEN = 5000;
 
 interface Form {
   pattern: RegExp;
@@ -17,7 +18,7 @@ interface Form {
  * @param catalogue English with `{1}`, `{2}` … → the same in another language
  */
 export function sentenceTranslator(catalogue: Readonly<Record<string, string>>): Translate {
-  const whole = new Map(Object.entries(catalogue).filter(([english]) => !/\{\d+\}/.test(english)));
+  const exact = new Map(Object.entries(catalogue).filter(([english]) => !/\{\d+\}/.test(english)));
   const forms: Form[] = Object.entries(catalogue)
     .filter(([english]) => /\{\d+\}/.test(english))
     .map(([english, text]) => {
@@ -27,20 +28,31 @@ export function sentenceTranslator(catalogue: Readonly<Record<string, string>>):
     .sort((a, b) => b.fixed - a.fixed);
 
   const known = (text: string): string | null => {
-    const exact = whole.get(text);
-    if (exact !== undefined) return exact;
-    for (const { pattern, text: translated } of forms) {
+    const translated = exact.get(text);
+    if (translated !== undefined) return translated;
+    for (const { pattern, text: form } of forms) {
       const filled = pattern.exec(text);
-      if (filled) return translated.replace(/\{(\d+)\}/g, (_, hole) => translate(filled[Number(hole)]));
+      if (filled) return form.replace(/\{(\d+)\}/g, (_, hole) => translate(filled[Number(hole)]));
     }
     return null;
   };
 
+  // Lists are drawn anew with every step of a job, and each text would be held against some hundred forms again.
+  const seen = new Map<string, string>();
   function translate(text: string): string {
+    const before = seen.get(text);
+    if (before !== undefined) return before;
+    if (seen.size >= MOST_SEEN) seen.clear();
+    const translated = found(text);
+    seen.set(text, translated);
+    return translated;
+  }
+
+  function found(text: string): string {
     const bare = text.trim();
     if (bare === '' || text.length > LONGEST) return text;
-    const found = known(bare);
-    if (found !== null) return found;
+    const all = known(bare);
+    if (all !== null) return all;
     // "FILE: sentence", as notes and rejections of one file among several are written.
     const colon = bare.indexOf(': ');
     const rest = colon > 0 ? known(bare.slice(colon + 2)) : null;
