@@ -12,10 +12,13 @@ const ALLOWED = new Set(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2
 /** Development dependencies whose code the page is built of. */
 const BUNDLED = [
   '@mantine/core',
+  '@mantine/form',
   '@mantine/hooks',
   '@mantine/notifications',
   '@mantine/spotlight',
+  '@tabler/icons-react',
   '@tanstack/react-query',
+  '@tanstack/react-table',
   '@tanstack/react-virtual',
   'i18next',
   'marked',
