@@ -4,7 +4,8 @@ import { defineConfig } from 'electron-vite';
 
 const entry = (path: string) => resolve(import.meta.dirname, 'src', path);
 
-// Main and preload are CommonJS for Node 16 and Chrome 108, so that the shell also runs in the older Electron that tests can get without the release
+// Main and preload are CommonJS for Node 16 and Chrome 108, so that the shell also runs in the older Electron that
+// tests can get without the release
 // server. Backend, trainer and workers are bundled beside main: `core/workers/entry.ts` finds them there.
 export default defineConfig({
   main: {
@@ -36,12 +37,20 @@ export default defineConfig({
       outDir: 'out/preload',
       target: 'node16',
       externalizeDeps: false,
-      rollupOptions: { input: { index: entry('preload/index.ts') }, output: { format: 'cjs', entryFileNames: '[name].cjs' } },
+      rollupOptions: {
+        input: { index: entry('preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
     },
   },
   renderer: {
     root: entry('renderer'),
     plugins: [react()],
-    build: { outDir: resolve(import.meta.dirname, 'out/renderer'), target: 'chrome108', chunkSizeWarningLimit: 6000, rollupOptions: { input: entry('renderer/index.html') } },
+    build: {
+      outDir: resolve(import.meta.dirname, 'out/renderer'),
+      target: 'chrome108',
+      chunkSizeWarningLimit: 6000,
+      rollupOptions: { input: entry('renderer/index.html') },
+    },
   },
 });

@@ -1,5 +1,7 @@
-// Compiles every kernel in src/core/recommender/kernels (`NAME.as.ts`, AssemblyScript) to `NAME.wasm.ts`, which holds the module as base64: a few
-// kilobytes that need no path of their own in any bundle. A first line `// flags: …` adds compiler flags. `--check` compares instead of writing.
+// Compiles every kernel in src/core/recommender/kernels (`NAME.as.ts`, AssemblyScript) to `NAME.wasm.ts`, which holds
+// the module as base64: a few
+// kilobytes that need no path of their own in any bundle. A first line `// flags: …` adds compiler flags. `--check`
+// compares instead of writing.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import asc from 'assemblyscript/asc';
@@ -10,13 +12,16 @@ export async function compileKernel(file: string): Promise<string> {
   let binary = new Uint8Array();
   const source = readFileSync(join(folder, file), 'utf8');
   const own = /^\/\/ flags: (.*)/.exec(source)?.[1].split(' ') ?? [];
-  const { error, stderr } = await asc.main([file, '-o', 'out.wasm', '-O3', '--runtime', 'stub', '--enable', 'simd', '--importMemory', '--noAssert', ...own], {
-    readFile: (name) => (name === file ? source : null),
-    writeFile: (_name, contents) => {
-      binary = contents as typeof binary;
+  const { error, stderr } = await asc.main(
+    [file, '-o', 'out.wasm', '-O3', '--runtime', 'stub', '--enable', 'simd', '--importMemory', '--noAssert', ...own],
+    {
+      readFile: (name) => (name === file ? source : null),
+      writeFile: (_name, contents) => {
+        binary = contents as typeof binary;
+      },
+      listFiles: () => [],
     },
-    listFiles: () => [],
-  });
+  );
   if (error) throw new Error(`${file}: ${error.message}\n${stderr.toString()}`);
   return `// Generated from ${file} by \`npm run kernels\`.\nexport const wasmBase64 =\n  '${Buffer.from(binary).toString('base64')}';\n`;
 }
@@ -33,6 +38,7 @@ if (import.meta.main) {
   for (const kernel of kernelFiles()) {
     const text = await compileKernel(kernel);
     if (!process.argv.includes('--check')) writeFileSync(generatedFile(kernel), text);
-    else if (readFileSync(generatedFile(kernel), 'utf8') !== text) throw new Error(`${generatedFile(kernel)} is stale: run "npm run kernels"`);
+    else if (readFileSync(generatedFile(kernel), 'utf8') !== text)
+      throw new Error(`${generatedFile(kernel)} is stale: run "npm run kernels"`);
   }
 }

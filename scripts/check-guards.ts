@@ -1,4 +1,5 @@
-// `npm run guards`: takes each security guard away, in a copy of the tree, and checks that its test fails. A guard whose removal no test notices fails the run.
+// `npm run guards`: takes each security guard away, in a copy of the tree, and checks that its test fails. A guard
+// whose removal no test notices fails the run.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,19 +17,37 @@ export interface Guard {
   electron?: boolean;
 }
 
-const PARTS = ['src', 'tests', 'resources', 'scripts', 'package.json', 'tsconfig.json', 'vitest.config.ts', 'electron.vite.config.ts', 'biome.json'];
+const PARTS = [
+  'src',
+  'tests',
+  'resources',
+  'scripts',
+  'package.json',
+  'tsconfig.json',
+  'vitest.config.ts',
+  'electron.vite.config.ts',
+  'biome.json',
+];
 const root = join(import.meta.dirname, '..');
 const only = process.argv[2];
 const withElectron = Boolean(process.env.QUADRILLE_TEST_ELECTRON);
 
 /** True when the tests pass in the tree as it stands. */
 function passes(tree: string, { tests, electron }: Guard): boolean {
-  const done = spawnSync(process.execPath, [join(tree, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--bail', '1', ...tests.split(' ')], {
-    cwd: tree,
-    encoding: 'utf8',
-    timeout: 300_000,
-    env: { ...process.env, QUADRILLE_TEST_BUILD: electron ? 'on' : 'off', QUADRILLE_TEST_ELECTRON: electron ? process.env.QUADRILLE_TEST_ELECTRON : '' },
-  });
+  const done = spawnSync(
+    process.execPath,
+    [join(tree, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--bail', '1', ...tests.split(' ')],
+    {
+      cwd: tree,
+      encoding: 'utf8',
+      timeout: 300_000,
+      env: {
+        ...process.env,
+        QUADRILLE_TEST_BUILD: electron ? 'on' : 'off',
+        QUADRILLE_TEST_ELECTRON: electron ? process.env.QUADRILLE_TEST_ELECTRON : '',
+      },
+    },
+  );
   return done.status === 0 && !/No test files found/.test(done.stdout);
 }
 
@@ -47,11 +66,13 @@ try {
       continue;
     }
     const kind = `${guard.tests} ${guard.electron === true}`;
-    if (!sound.has(kind) && !passes(tree, guard)) throw new Error(`${guard.tests} fails with every guard in place: mend that first`);
+    if (!sound.has(kind) && !passes(tree, guard))
+      throw new Error(`${guard.tests} fails with every guard in place: mend that first`);
     sound.add(kind);
     const file = join(tree, guard.file);
     const whole = readFileSync(file, 'utf8');
-    if (whole.split(guard.from).length !== 2) throw new Error(`${guard.guard}: the guard is not found once in ${guard.file}; mend tests/security-guards.ts`);
+    if (whole.split(guard.from).length !== 2)
+      throw new Error(`${guard.guard}: the guard is not found once in ${guard.file}; mend tests/security-guards.ts`);
     writeFileSync(file, whole.replace(guard.from, guard.to));
     const noticed = !passes(tree, guard);
     writeFileSync(file, whole);

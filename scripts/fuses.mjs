@@ -1,4 +1,5 @@
-// The fuses of the packaged app, and how to look at them: `node scripts/fuses.mjs EXECUTABLE` prints them and fails where one that the runtime has is not as it should be.
+// The fuses of the packaged app, and how to look at them: `node scripts/fuses.mjs EXECUTABLE` prints them and fails
+// where one that the runtime has is not as it should be.
 import { pathToFileURL } from 'node:url';
 import { FuseState, FuseV1Options, FuseVersion, flipFuses, getCurrentFuseWire } from '@electron/fuses';
 
@@ -30,8 +31,15 @@ async function fusesOf(executable) {
 /** Sets those that the runtime has; setting others throws. @returns the names of those that it lacks */
 export async function setFuses(executable, platform, inspectable) {
   const has = await fusesOf(executable);
-  const there = wantedOn(platform).filter(([name]) => FuseV1Options[name] !== undefined && has(name) !== undefined && has(name) !== FuseState.REMOVED);
-  const config = Object.fromEntries(there.map(([name, on]) => [FuseV1Options[name], inspectable && name === 'EnableNodeCliInspectArguments' ? true : on]));
+  const there = wantedOn(platform).filter(
+    ([name]) => FuseV1Options[name] !== undefined && has(name) !== undefined && has(name) !== FuseState.REMOVED,
+  );
+  const config = Object.fromEntries(
+    there.map(([name, on]) => [
+      FuseV1Options[name],
+      inspectable && name === 'EnableNodeCliInspectArguments' ? true : on,
+    ]),
+  );
   await flipFuses(executable, { version: FuseVersion.V1, resetAdHocDarwinSignature: platform === 'darwin', ...config });
   return wantedOn(platform).flatMap(([name]) => (there.some(([other]) => other === name) ? [] : [name]));
 }
@@ -48,7 +56,10 @@ export async function wrongFuses(executable, platform) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const has = await fusesOf(process.argv[2]);
-  for (const name of Object.keys(WANTED)) process.stdout.write(`${name.padEnd(40)} ${{ [FuseState.ENABLE]: 'on', [FuseState.DISABLE]: 'off' }[has(name)] ?? 'not in this runtime'}\n`);
+  for (const name of Object.keys(WANTED))
+    process.stdout.write(
+      `${name.padEnd(40)} ${{ [FuseState.ENABLE]: 'on', [FuseState.DISABLE]: 'off' }[has(name)] ?? 'not in this runtime'}\n`,
+    );
   const wrong = await wrongFuses(process.argv[2], process.platform);
   if (wrong.length > 0) {
     process.stderr.write(`wrong fuses: ${wrong.join(', ')}\n`);

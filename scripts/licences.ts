@@ -1,4 +1,5 @@
-// `npm run licences`: names the licence of everything that is shipped, also of what lies inside WebAssembly files, and fails on one that nobody has looked at.
+// `npm run licences`: names the licence of everything that is shipped, also of what lies inside WebAssembly files, and
+// fails on one that nobody has looked at.
 // `--write` renews resources/licences.json, which the app shows under About.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +8,20 @@ const root = join(import.meta.dirname, '..');
 const target = join(root, 'resources', 'licences.json');
 
 /** Licences that allow what we do: ship unchanged copies inside an app under the MIT licence. */
-const ALLOWED = new Set(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0BSD', 'CC0-1.0', 'Unlicense', 'BlueOak-1.0.0', 'Python-2.0', 'CC-BY-4.0', 'Zlib']);
+const ALLOWED = new Set([
+  'MIT',
+  'ISC',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'Apache-2.0',
+  '0BSD',
+  'CC0-1.0',
+  'Unlicense',
+  'BlueOak-1.0.0',
+  'Python-2.0',
+  'CC-BY-4.0',
+  'Zlib',
+]);
 
 /** Development dependencies whose code the page is built of. */
 const BUNDLED = [
@@ -35,7 +49,10 @@ interface Part {
   note?: string;
 }
 
-/** What a package holds beside its own code: its package.json tells the wrapper's licence only. Keyed by package, so that a new version is looked at again. */
+/**
+ * What a package holds beside its own code: its package.json tells the wrapper's licence only. Keyed by package, so
+ * that a new version is looked at again.
+ */
 const INSIDE: Record<string, { version: string; parts: Part[] }> = {
   'mpg123-decoder': {
     version: '1.0.3',
@@ -48,8 +65,16 @@ const INSIDE: Record<string, { version: string; parts: Part[] }> = {
       },
     ],
   },
-  '@wasm-audio-decoders/flac': { version: '0.2.11', parts: [{ name: 'libFLAC, libogg (in @wasm-audio-decoders/flac)', version: '1.5', licence: 'BSD-3-Clause' }] },
-  '@wasm-audio-decoders/ogg-vorbis': { version: '0.1.20', parts: [{ name: 'libvorbis, libogg (in @wasm-audio-decoders/ogg-vorbis)', version: '1.3', licence: 'BSD-3-Clause' }] },
+  '@wasm-audio-decoders/flac': {
+    version: '0.2.11',
+    parts: [{ name: 'libFLAC, libogg (in @wasm-audio-decoders/flac)', version: '1.5', licence: 'BSD-3-Clause' }],
+  },
+  '@wasm-audio-decoders/ogg-vorbis': {
+    version: '0.1.20',
+    parts: [
+      { name: 'libvorbis, libogg (in @wasm-audio-decoders/ogg-vorbis)', version: '1.3', licence: 'BSD-3-Clause' },
+    ],
+  },
   h5wasm: {
     version: '0.10',
     parts: [
@@ -57,13 +82,29 @@ const INSIDE: Record<string, { version: string; parts: Part[] }> = {
       { name: 'zlib, libaec (in h5wasm)', version: '1.3', licence: 'Zlib' },
     ],
   },
-  '@tensorflow/tfjs-backend-wasm': { version: '4.22.0', parts: [{ name: 'XNNPACK, Emscripten runtime (in @tensorflow/tfjs-backend-wasm)', version: '4.22.0', licence: 'BSD-3-Clause' }] },
-  'better-sqlite3': { version: '13.', parts: [{ name: 'SQLite (in better-sqlite3)', version: '3.54', licence: 'CC0-1.0', note: 'Public domain' }] },
+  '@tensorflow/tfjs-backend-wasm': {
+    version: '4.22.0',
+    parts: [
+      {
+        name: 'XNNPACK, Emscripten runtime (in @tensorflow/tfjs-backend-wasm)',
+        version: '4.22.0',
+        licence: 'BSD-3-Clause',
+      },
+    ],
+  },
+  'better-sqlite3': {
+    version: '13.',
+    parts: [{ name: 'SQLite (in better-sqlite3)', version: '3.54', licence: 'CC0-1.0', note: 'Public domain' }],
+  },
 };
 
 /** Not npm packages. */
 const OTHERS: Part[] = [
-  { name: 'libtensorflow (not shipped; added by the person who wants native training)', version: '2.9 to 2.21', licence: 'Apache-2.0' },
+  {
+    name: 'libtensorflow (not shipped; added by the person who wants native training)',
+    version: '2.9 to 2.21',
+    licence: 'Apache-2.0',
+  },
   {
     name: 'Electron, Chromium, Node.js, FFmpeg (dynamically linked)',
     version: '45',
@@ -73,10 +114,16 @@ const OTHERS: Part[] = [
   { name: 'Fonts', version: '–', licence: 'CC0-1.0', note: 'None is shipped: the system’s are used' },
 ];
 
-/** Parts whose licence is not on the list and that were read by a person: copyleft is met by shipping them unchanged, as files of their own that can be replaced, with their source named. */
+/**
+ * Parts whose licence is not on the list and that were read by a person: copyleft is met by shipping them unchanged, as
+ * files of their own that can be replaced, with their source named.
+ */
 const LOOKED_AT: Record<string, { licence: string; note: string }> = {
   'libmpg123 (in mpg123-decoder)': { licence: 'LGPL-2.1-only', note: '' },
-  'codec-parser': { licence: 'LGPL-3.0-or-later', note: 'Unchanged in node_modules/codec-parser; it can be replaced there. Source: https://github.com/eshaz/codec-parser' },
+  'codec-parser': {
+    licence: 'LGPL-3.0-or-later',
+    note: 'Unchanged in node_modules/codec-parser; it can be replaced there. Source: https://github.com/eshaz/codec-parser',
+  },
   h5wasm: { licence: 'SEE LICENSE IN LICENSE.txt', note: 'Public domain (NIST)' },
 };
 
@@ -92,7 +139,8 @@ interface Manifest {
 function manifestOf(name: string, from: string): { manifest: Manifest; folder: string } | null {
   for (let at = from; ; at = join(at, '..')) {
     const folder = join(at, 'node_modules', name);
-    if (existsSync(join(folder, 'package.json'))) return { manifest: JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')), folder };
+    if (existsSync(join(folder, 'package.json')))
+      return { manifest: JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')), folder };
     if (at === join(at, '..')) return null;
   }
 }
@@ -102,7 +150,10 @@ function licenceOf({ license, licenses }: Manifest, folder: string): string {
   if (license?.type) return license.type;
   if (licenses?.length) return licenses.map(({ type }) => type).join(' OR ');
   const file = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));
-  return file && /MIT License|Permission is hereby granted, free of charge/.test(readFileSync(join(folder, file), 'utf8')) ? 'MIT' : 'UNKNOWN';
+  return file &&
+    /MIT License|Permission is hereby granted, free of charge/.test(readFileSync(join(folder, file), 'utf8'))
+    ? 'MIT'
+    : 'UNKNOWN';
 }
 
 function allowed(licence: string): boolean {
@@ -127,33 +178,45 @@ function shipped(): { parts: Part[]; problems: string[] } {
     const licence = licenceOf(manifest, folder);
     const looked = LOOKED_AT[name]?.licence === licence ? LOOKED_AT[name] : null;
     parts.set(key, { name, version: manifest.version, licence, ...(looked?.note ? { note: looked.note } : {}) });
-    if (!allowed(licence) && !looked) problems.push(`${key} has the licence ${licence}, which nobody has looked at: see scripts/licences.ts`);
+    if (!allowed(licence) && !looked)
+      problems.push(`${key} has the licence ${licence}, which nobody has looked at: see scripts/licences.ts`);
     const inside = INSIDE[name];
     if (inside && !manifest.version.startsWith(inside.version))
-      problems.push(`${key} holds other software; it was looked at in version ${inside.version}: look again and change INSIDE in scripts/licences.ts`);
+      problems.push(
+        `${key} holds other software; it was looked at in version ${inside.version}: look again and change INSIDE in scripts/licences.ts`,
+      );
     for (const part of inside?.parts ?? []) parts.set(part.name, part);
-    if (!inside && holdsWasm(folder)) problems.push(`${key} holds WebAssembly that nobody has looked at: name what is in it in INSIDE in scripts/licences.ts`);
+    if (!inside && holdsWasm(folder))
+      problems.push(
+        `${key} holds WebAssembly that nobody has looked at: name what is in it in INSIDE in scripts/licences.ts`,
+      );
     for (const child of Object.keys(manifest.dependencies ?? {})) walk(child, folder, false);
     for (const child of Object.keys(manifest.optionalDependencies ?? {})) walk(child, folder, true);
   };
   for (const name of [...Object.keys(dependencies), ...BUNDLED]) walk(name, root, false);
   for (const part of OTHERS) parts.set(part.name, part);
   for (const part of parts.values())
-    if (!allowed(part.licence) && LOOKED_AT[part.name]?.licence !== part.licence && !problems.some((line) => line.startsWith(`${part.name}@`)))
+    if (
+      !allowed(part.licence) &&
+      LOOKED_AT[part.name]?.licence !== part.licence &&
+      !problems.some((line) => line.startsWith(`${part.name}@`))
+    )
       problems.push(`${part.name} has the licence ${part.licence}`);
   return { parts: [...parts.values()].sort((a, b) => a.name.localeCompare(b.name)), problems };
 }
 
 function holdsWasm(folder: string): boolean {
   return readdirSync(folder, { recursive: true, withFileTypes: true }).some(
-    (entry) => entry.isFile() && entry.name.endsWith('.wasm') && !entry.parentPath.slice(folder.length).includes('node_modules'),
+    (entry) =>
+      entry.isFile() && entry.name.endsWith('.wasm') && !entry.parentPath.slice(folder.length).includes('node_modules'),
   );
 }
 
 const { parts, problems } = shipped();
 const text = `${JSON.stringify(parts, null, 1)}\n`;
 if (process.argv.includes('--write')) writeFileSync(target, text);
-else if (readFileSync(target, 'utf8') !== text) problems.push('resources/licences.json is not what is installed: run "npm run licences -- --write"');
+else if (readFileSync(target, 'utf8') !== text)
+  problems.push('resources/licences.json is not what is installed: run "npm run licences -- --write"');
 for (const problem of problems) process.stderr.write(`${problem}\n`);
 if (problems.length > 0) process.exit(1);
 const counts = new Map<string, number>();

@@ -2,7 +2,17 @@
 // compiler) a build against the libraries inside the tensorflow-cpu wheel, cached outside node_modules.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,15 +25,28 @@ const TFJS_VERSION = '4.22.0';
 const WHEEL = {
   requirement: 'tensorflow-cpu==2.21.0',
   sha256: '2b847d217b02ee7731ed91431daf3250daa0196c3c94614d23be27232e6e5b6c',
-  target: ['--python-version', '3.11', '--implementation', 'cp', '--abi', 'cp311', '--platform', 'manylinux_2_27_x86_64'],
+  target: [
+    '--python-version',
+    '3.11',
+    '--implementation',
+    'cp',
+    '--abi',
+    'cp311',
+    '--platform',
+    'manylinux_2_27_x86_64',
+  ],
 };
 const MINUTE = 60_000;
 
 export async function installNative(env) {
-  if (env.QUADRILLE_NATIVE === 'off') return 'native TensorFlow skipped (QUADRILLE_NATIVE=off); the WASM engine is used';
+  if (env.QUADRILLE_NATIVE === 'off')
+    return 'native TensorFlow skipped (QUADRILLE_NATIVE=off); the WASM engine is used';
   if (!existsSync(join(PACKAGE, 'package.json'))) await bringPackageBack();
   if (await loads()) return 'native TensorFlow is ready';
-  const cached = join(cacheRoot(env), `tfjs-${TFJS_VERSION}-${WHEEL.sha256.slice(0, 16)}-${process.platform}-${process.arch}`);
+  const cached = join(
+    cacheRoot(env),
+    `tfjs-${TFJS_VERSION}-${WHEEL.sha256.slice(0, 16)}-${process.platform}-${process.arch}`,
+  );
   if (existsSync(join(cached, 'tfjs_binding.node'))) {
     linkBuild(cached);
     if (await loads()) return 'native TensorFlow is ready (cached build)';
@@ -38,14 +61,24 @@ export async function installNative(env) {
 }
 
 function cacheRoot(env) {
-  const base = env.QUADRILLE_CACHE ?? (env.XDG_CACHE_HOME ? join(env.XDG_CACHE_HOME, 'quadrille') : join(homedir(), '.cache', 'quadrille'));
+  const base =
+    env.QUADRILLE_CACHE ??
+    (env.XDG_CACHE_HOME ? join(env.XDG_CACHE_HOME, 'quadrille') : join(homedir(), '.cache', 'quadrille'));
   return join(base, 'native');
 }
 
 /** npm 10 removes an optional package whose own install script failed; this restores it without running scripts. */
 async function bringPackageBack() {
   const npm = process.env.npm_execpath;
-  const args = ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', `@tensorflow/tfjs-node@${TFJS_VERSION}`];
+  const args = [
+    'install',
+    '--no-save',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--no-package-lock',
+    `@tensorflow/tfjs-node@${TFJS_VERSION}`,
+  ];
   const scratch = join(tmpdir(), `quadrille-tfjs-${process.pid}`);
   mkdirSync(scratch, { recursive: true });
   writeFileSync(join(scratch, 'package.json'), '{"private":true}');
@@ -75,7 +108,11 @@ async function loads() {
   const probe =
     "const u=require('util');u.isNullOrUndefined??=v=>v==null;u.isArray??=Array.isArray;const tf=require('@tensorflow/tfjs-node');if(tf.matMul([[2]],[[3]]).dataSync()[0]!==6)process.exit(1)";
   try {
-    await run(existsSync(pinned) ? pinned : process.execPath, ['-e', probe], { cwd: ROOT, timeout: MINUTE, shell: process.platform === 'win32' });
+    await run(existsSync(pinned) ? pinned : process.execPath, ['-e', probe], {
+      cwd: ROOT,
+      timeout: MINUTE,
+      shell: process.platform === 'win32',
+    });
     return true;
   } catch {
     return false;
@@ -95,19 +132,39 @@ async function ownDownload() {
 async function buildFromWheel(cached) {
   const python = await firstThatRuns(['python3', 'python'], ['-m', 'pip', '--version']);
   const compiler = await firstThatRuns(['g++', 'clang++'], ['--version']);
-  if (!python || !compiler) throw new Error('its download could not be reached, and building it needs pip and a C++ compiler');
+  if (!python || !compiler)
+    throw new Error('its download could not be reached, and building it needs pip and a C++ compiler');
   const headers = nodeHeaders();
   const scratch = `${cached}.${process.pid}.tmp`;
   mkdirSync(scratch, { recursive: true });
   try {
     const requirements = join(scratch, 'requirements.txt');
     writeFileSync(requirements, `${WHEEL.requirement} --hash=sha256:${WHEEL.sha256}\n`);
-    await run(python, ['-m', 'pip', 'download', '--quiet', '--no-deps', '--only-binary', ':all:', '--require-hashes', ...WHEEL.target, '-r', requirements, '-d', scratch], { timeout: 10 * MINUTE });
+    await run(
+      python,
+      [
+        '-m',
+        'pip',
+        'download',
+        '--quiet',
+        '--no-deps',
+        '--only-binary',
+        ':all:',
+        '--require-hashes',
+        ...WHEEL.target,
+        '-r',
+        requirements,
+        '-d',
+        scratch,
+      ],
+      { timeout: 10 * MINUTE },
+    );
     const wheel = join(
       scratch,
       readdirSync(scratch).find((name) => name.endsWith('.whl')),
     );
-    if (createHash('sha256').update(readFileSync(wheel)).digest('hex') !== WHEEL.sha256) throw new Error('the wheel does not have the pinned hash');
+    if (createHash('sha256').update(readFileSync(wheel)).digest('hex') !== WHEEL.sha256)
+      throw new Error('the wheel does not have the pinned hash');
     await unpackWheel(python, wheel, scratch);
     await compile(compiler, headers, scratch);
     rmSync(wheel);

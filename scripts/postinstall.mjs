@@ -2,7 +2,9 @@
 // installation: what could not be had is said in one line, and the WASM engine takes over.
 import { installNative } from './native-tensorflow.mjs';
 
-const line = await installNative(process.env).catch((error) => `native TensorFlow skipped (${firstLine(error)}); the WASM engine is used`);
+const line = await installNative(process.env).catch(
+  (error) => `native TensorFlow skipped (${firstLine(error)}); the WASM engine is used`,
+);
 
 function firstLine(error) {
   return String(error.message).split('\n', 1)[0];

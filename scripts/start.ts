@@ -1,4 +1,5 @@
-// `npm start`, `npm run demo`, `npm run serve`: builds the app when its sources are newer than the build, then opens it in Electron, or in a browser where Electron's runtime cannot be had.
+// `npm start`, `npm run demo`, `npm run serve`: builds the app when its sources are newer than the build, then opens it
+// in Electron, or in a browser where Electron's runtime cannot be had.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,25 +23,39 @@ function say(text: string): void {
 
 function newest(folder: string): number {
   let time = 0;
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) if (entry.isFile()) time = Math.max(time, statSync(join(entry.parentPath, entry.name)).mtimeMs);
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }))
+    if (entry.isFile()) time = Math.max(time, statSync(join(entry.parentPath, entry.name)).mtimeMs);
   return time;
 }
 
 function build(): void {
   const built = join(root, 'out', 'renderer', 'index.html');
-  const sources = Math.max(newest(join(root, 'src')), newest(join(root, 'resources')), statSync(join(root, 'electron.vite.config.ts')).mtimeMs);
+  const sources = Math.max(
+    newest(join(root, 'src')),
+    newest(join(root, 'resources')),
+    statSync(join(root, 'electron.vite.config.ts')).mtimeMs,
+  );
   if (existsSync(built) && statSync(built).mtimeMs > sources) return;
   say('building the app …');
-  const done = spawnSync(process.execPath, [join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js'), 'build', '--logLevel', 'warn'], {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  const done = spawnSync(
+    process.execPath,
+    [join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js'), 'build', '--logLevel', 'warn'],
+    {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  );
   if (done.status !== 0) process.exit(done.status ?? 1);
 }
 
 /** The runtime's executable: what is on disk, else its own download, with a time limit. Null when it cannot be had. */
 function electronRuntime(): string | null {
-  const name = process.platform === 'win32' ? 'electron.exe' : process.platform === 'darwin' ? 'Electron.app/Contents/MacOS/Electron' : 'electron';
+  const name =
+    process.platform === 'win32'
+      ? 'electron.exe'
+      : process.platform === 'darwin'
+        ? 'Electron.app/Contents/MacOS/Electron'
+        : 'electron';
   const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
   if (override) return [join(override, name)].find(existsSync) ?? null;
   const own = join(root, 'node_modules', 'electron', 'dist', name);
@@ -66,7 +81,12 @@ function openApp(words: string[]): void {
   build();
   const electron = browser || !hasDisplay() ? null : electronRuntime();
   if (electron) return run(electron, [root, ...words], { ...process.env, QUADRILLE_NODE: process.execPath });
-  if (!browser) say(hasDisplay() ? "Electron's runtime cannot be had here; the app opens in a browser instead." : 'there is no display; open the address below in a browser on this machine.');
+  if (!browser)
+    say(
+      hasDisplay()
+        ? "Electron's runtime cannot be had here; the app opens in a browser instead."
+        : 'there is no display; open the address below in a browser on this machine.',
+    );
   run(process.execPath, [cli, 'serve', ...words, ...(hasDisplay() ? ['--open'] : [])]);
 }
 

@@ -1,4 +1,5 @@
-// Part of `npm run check`: every text that the sources ask for is there in both languages, and every text that is there is asked for.
+// Part of `npm run check`: every text that the sources ask for is there in both languages, and every text that is there
+// is asked for.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -7,7 +8,9 @@ type Tree = { [key: string]: string | Tree };
 const PLURAL = /_(zero|one|two|few|many|other)$/;
 
 function keysOf(tree: Tree, prefix = ''): string[] {
-  return Object.entries(tree).flatMap(([key, value]) => (typeof value === 'string' ? [`${prefix}${key}`] : keysOf(value, `${prefix}${key}.`)));
+  return Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === 'string' ? [`${prefix}${key}`] : keysOf(value, `${prefix}${key}.`),
+  );
 }
 
 function textAt(tree: Tree, key: string): string {
@@ -27,28 +30,38 @@ function askedFor(sources: readonly string[]): { whole: Set<string>; patterns: S
   const patterns = new Set<string>();
   for (const source of sources) {
     for (const [, key] of source.matchAll(/\bt\(\s*'([\w.@-]+)'/g)) whole.add(key);
-    // A key may be chosen by a condition, passed on, or be a literal in a table: anything that is quoted and has the form of a key.
+    // A key may be chosen by a condition, passed on, or be a literal in a table: anything that is quoted and has the
+    // form of a key.
     for (const [, key] of source.matchAll(/'([a-zA-Z][\w-]*(?:\.[\w@-]+)+)'/g)) whole.add(key);
-    for (const [, template] of source.matchAll(/`([a-zA-Z][\w-]*\.[^`\s]*\$\{[^`]*)`/g)) patterns.add(template.replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, '*'));
+    for (const [, template] of source.matchAll(/`([a-zA-Z][\w-]*\.[^`\s]*\$\{[^`]*)`/g))
+      patterns.add(template.replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, '*'));
   }
   return { whole, patterns };
 }
 
 function matcher(patterns: ReadonlySet<string>): (key: string) => boolean {
-  const expressions = [...patterns].map((pattern) => new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '[^.]+(?:\\..+)?')}$`));
+  const expressions = [...patterns].map(
+    (pattern) => new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '[^.]+(?:\\..+)?')}$`),
+  );
   return (key) => expressions.some((expression) => expression.test(key));
 }
 
 /** @param inCode keys that are read as properties, as the menu does: `section` covers all below it */
-export function translationProblems(root: string, files: readonly string[], inCode: readonly string[]): { problems: string[]; texts: number } {
-  const read = (language: string): Tree => JSON.parse(readFileSync(join(root, 'resources', 'translations', `${language}.json`), 'utf8'));
+export function translationProblems(
+  root: string,
+  files: readonly string[],
+  inCode: readonly string[],
+): { problems: string[]; texts: number } {
+  const read = (language: string): Tree =>
+    JSON.parse(readFileSync(join(root, 'resources', 'translations', `${language}.json`), 'utf8'));
   const trees = { en: read('en'), 'zh-CN': read('zh-CN') };
   const problems: string[] = [];
   const [en, zh] = [new Set(keysOf(trees.en)), new Set(keysOf(trees['zh-CN']))];
   for (const key of en) if (!zh.has(key)) problems.push(`zh-CN.json lacks ${key}`);
   for (const key of zh) if (!en.has(key)) problems.push(`en.json lacks ${key}`);
   for (const key of en) {
-    if (zh.has(key) && placeholders(textAt(trees.en, key)) !== placeholders(textAt(trees['zh-CN'], key))) problems.push(`${key} does not fill in the same in both languages`);
+    if (zh.has(key) && placeholders(textAt(trees.en, key)) !== placeholders(textAt(trees['zh-CN'], key)))
+      problems.push(`${key} does not fill in the same in both languages`);
     if (zh.has(key) && textAt(trees['zh-CN'], key).trim() === '') problems.push(`zh-CN.json has no text for ${key}`);
   }
   const { whole, patterns } = askedFor(files.map((file) => readFileSync(join(root, file), 'utf8')));
@@ -56,7 +69,8 @@ export function translationProblems(root: string, files: readonly string[], inCo
   const there = (key: string) => en.has(key) || en.has(`${key}_other`);
   const sections = new Set([...en].map((key) => key.split('.')[0]));
   for (const file of files)
-    for (const [, key] of readFileSync(join(root, file), 'utf8').matchAll(/\bt\(\s*'([\w.@-]+)'/g)) if (!there(key)) problems.push(`${file} asks for ${key}, which no translation has`);
+    for (const [, key] of readFileSync(join(root, file), 'utf8').matchAll(/\bt\(\s*'([\w.@-]+)'/g))
+      if (!there(key)) problems.push(`${file} asks for ${key}, which no translation has`);
   for (const pattern of patterns) {
     if (!sections.has(pattern.split('.')[0])) continue;
     const one = matcher(new Set([pattern]));
@@ -64,7 +78,8 @@ export function translationProblems(root: string, files: readonly string[], inCo
   }
   for (const key of en) {
     const plain = key.replace(PLURAL, '');
-    if (!whole.has(plain) && !matches(plain) && !inCode.some((section) => plain.startsWith(`${section}.`))) problems.push(`nothing asks for ${key}: delete it from both translations`);
+    if (!whole.has(plain) && !matches(plain) && !inCode.some((section) => plain.startsWith(`${section}.`)))
+      problems.push(`nothing asks for ${key}: delete it from both translations`);
   }
   return { problems, texts: en.size };
 }

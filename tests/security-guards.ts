@@ -1,9 +1,18 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: pieces of source text
 import type { Guard } from '../scripts/check-guards.ts';
 
-/** Each security guard, how to take it away, and the test that has to fail then. `npm run guards` does so, one by one, in a copy of the tree. */
+/**
+ * Each security guard, how to take it away, and the test that has to fail then. `npm run guards` does so, one by one,
+ * in a copy of the tree.
+ */
 export const GUARDS: readonly Guard[] = [
-  { guard: 'sandbox', file: 'src/main/security.ts', from: 'preload, sandbox: true', to: 'preload, sandbox: false', tests: 'tests/unit/security.test.ts' },
+  {
+    guard: 'sandbox',
+    file: 'src/main/security.ts',
+    from: 'preload, sandbox: true',
+    to: 'preload, sandbox: false',
+    tests: 'tests/unit/security.test.ts',
+  },
   {
     guard: 'context isolation',
     file: 'src/main/security.ts',
@@ -25,7 +34,14 @@ export const GUARDS: readonly Guard[] = [
     to: "script-src 'self' 'unsafe-inline' 'unsafe-eval' data:",
     tests: 'tests/unit/security.test.ts tests/e2e/security.test.ts',
   },
-  { guard: 'policy is sent', file: 'src/main/security.ts', from: "{ 'content-security-policy': CONTENT_SECURITY_POLICY, ", to: '{ ', tests: 'tests/e2e/security.test.ts', electron: true },
+  {
+    guard: 'policy is sent',
+    file: 'src/main/security.ts',
+    from: "{ 'content-security-policy': CONTENT_SECURITY_POLICY, ",
+    to: '{ ',
+    tests: 'tests/e2e/security.test.ts',
+    electron: true,
+  },
   {
     guard: 'files of the page only',
     file: 'src/main/security.ts',
@@ -33,7 +49,13 @@ export const GUARDS: readonly Guard[] = [
     to: "return inside === ''",
     tests: 'tests/unit/security.test.ts',
   },
-  { guard: 'permission requests', file: 'src/main/security.ts', from: "return permission === 'clipboard-sanitized-write';", to: 'return permission.length > 0;', tests: 'tests/unit/security.test.ts' },
+  {
+    guard: 'permission requests',
+    file: 'src/main/security.ts',
+    from: "return permission === 'clipboard-sanitized-write';",
+    to: 'return permission.length > 0;',
+    tests: 'tests/unit/security.test.ts',
+  },
   {
     guard: 'permission request handler installed',
     file: 'src/main/index.ts',
@@ -50,9 +72,30 @@ export const GUARDS: readonly Guard[] = [
     tests: 'tests/e2e/security.test.ts',
     electron: true,
   },
-  { guard: 'no spell checker', file: 'src/main/index.ts', from: 'setSpellCheckerEnabled(false)', to: 'setSpellCheckerEnabled(true)', tests: 'tests/e2e/security.test.ts', electron: true },
-  { guard: 'navigation', file: 'src/main/window.ts', from: 'if (!isOwnPage(url)) details.preventDefault();', to: '', tests: 'tests/e2e/security.test.ts', electron: true },
-  { guard: 'new windows', file: 'src/main/window.ts', from: "return { action: 'deny' };", to: "return { action: 'allow' };", tests: 'tests/e2e/security.test.ts', electron: true },
+  {
+    guard: 'no spell checker',
+    file: 'src/main/index.ts',
+    from: 'setSpellCheckerEnabled(false)',
+    to: 'setSpellCheckerEnabled(true)',
+    tests: 'tests/e2e/security.test.ts',
+    electron: true,
+  },
+  {
+    guard: 'navigation',
+    file: 'src/main/window.ts',
+    from: 'if (!isOwnPage(url)) details.preventDefault();',
+    to: '',
+    tests: 'tests/e2e/security.test.ts',
+    electron: true,
+  },
+  {
+    guard: 'new windows',
+    file: 'src/main/window.ts',
+    from: "return { action: 'deny' };",
+    to: "return { action: 'allow' };",
+    tests: 'tests/e2e/security.test.ts',
+    electron: true,
+  },
   {
     guard: 'webview',
     file: 'src/main/security.ts',
@@ -60,8 +103,21 @@ export const GUARDS: readonly Guard[] = [
     to: 'webviewTag: true, spellcheck: false, navigateOnDragDrop',
     tests: 'tests/unit/security.test.ts',
   },
-  { guard: 'web addresses only', file: 'src/main/security.ts', from: "['http:', 'https:'].includes(new URL(url).protocol)", to: "new URL(url).protocol !== ''", tests: 'tests/unit/security.test.ts' },
-  { guard: 'outside only after asking', file: 'src/main/window.ts', from: 'if (response === 0) await', to: 'await', tests: 'tests/e2e/security.test.ts', electron: true },
+  {
+    guard: 'web addresses only',
+    file: 'src/main/security.ts',
+    from: "['http:', 'https:'].includes(new URL(url).protocol)",
+    to: "new URL(url).protocol !== ''",
+    tests: 'tests/unit/security.test.ts',
+  },
+  {
+    guard: 'outside only after asking',
+    file: 'src/main/window.ts',
+    from: 'if (response === 0) await',
+    to: 'await',
+    tests: 'tests/e2e/security.test.ts',
+    electron: true,
+  },
   {
     guard: 'sender: protocol and host',
     file: 'src/main/security.ts',
@@ -69,7 +125,13 @@ export const GUARDS: readonly Guard[] = [
     to: "return protocol === 'app:';",
     tests: 'tests/unit/security.test.ts',
   },
-  { guard: 'sender: main frame', file: 'src/main/security.ts', from: 'frame.parent === null && ', to: '', tests: 'tests/unit/security.test.ts' },
+  {
+    guard: 'sender: main frame',
+    file: 'src/main/security.ts',
+    from: 'frame.parent === null && ',
+    to: '',
+    tests: 'tests/unit/security.test.ts',
+  },
   {
     guard: 'sender checked at the door',
     file: 'src/main/security.ts',
@@ -78,7 +140,14 @@ export const GUARDS: readonly Guard[] = [
     tests: 'tests/e2e/security.test.ts',
     electron: true,
   },
-  { guard: 'reports without script', file: 'src/main/security.ts', from: 'javascript: false, ', to: '', tests: 'tests/e2e/security.test.ts', electron: true },
+  {
+    guard: 'reports without script',
+    file: 'src/main/security.ts',
+    from: 'javascript: false, ',
+    to: '',
+    tests: 'tests/e2e/security.test.ts',
+    electron: true,
+  },
   {
     guard: 'grants, not paths',
     file: 'src/core/grants.ts',
@@ -86,7 +155,13 @@ export const GUARDS: readonly Guard[] = [
     to: 'if (file === undefined) return grant;\n    if (file === undefined) throw',
     tests: 'tests/contract/transports.test.ts',
   },
-  { guard: 'dispatch from a Map of methods', file: 'src/shared/rpc/server.ts', from: 'if (!spec || !handler) throw', to: 'if (!handler) throw', tests: 'tests/unit/security.test.ts' },
+  {
+    guard: 'dispatch from a Map of methods',
+    file: 'src/shared/rpc/server.ts',
+    from: 'if (!spec || !handler) throw',
+    to: 'if (!handler) throw',
+    tests: 'tests/unit/security.test.ts',
+  },
   {
     guard: 'browser mode: this machine only',
     file: 'src/server/server.ts',
@@ -94,7 +169,13 @@ export const GUARDS: readonly Guard[] = [
     to: 'server.listen(wantedPort, done)',
     tests: 'tests/contract/transports.test.ts',
   },
-  { guard: 'browser mode: Host', file: 'src/server/server.ts', from: 'host !== undefined && hosts.includes(host) && ', to: '', tests: 'tests/contract/transports.test.ts' },
+  {
+    guard: 'browser mode: Host',
+    file: 'src/server/server.ts',
+    from: 'host !== undefined && hosts.includes(host) && ',
+    to: '',
+    tests: 'tests/contract/transports.test.ts',
+  },
   {
     guard: 'browser mode: Origin',
     file: 'src/server/server.ts',
@@ -102,7 +183,13 @@ export const GUARDS: readonly Guard[] = [
     to: '',
     tests: 'tests/contract/transports.test.ts',
   },
-  { guard: 'browser mode: token of the socket', file: 'src/server/server.ts', from: ' || !offered.some((part) => sameToken(part, token))', to: '', tests: 'tests/contract/transports.test.ts' },
+  {
+    guard: 'browser mode: token of the socket',
+    file: 'src/server/server.ts',
+    from: ' || !offered.some((part) => sameToken(part, token))',
+    to: '',
+    tests: 'tests/contract/transports.test.ts',
+  },
   {
     guard: 'browser mode: token of uploads',
     file: 'src/server/server.ts',
@@ -110,8 +197,20 @@ export const GUARDS: readonly Guard[] = [
     to: "if (request.url === '') return",
     tests: 'tests/contract/transports.test.ts',
   },
-  { guard: 'browser mode: files of the page only', file: 'src/server/server.ts', from: "inside.startsWith('..') || isAbsolute(inside) || ", to: '', tests: 'tests/contract/transports.test.ts' },
-  { guard: 'browser mode: policy', file: 'src/server/server.ts', from: "    'content-security-policy': CONTENT_SECURITY_POLICY,\n", to: '', tests: 'tests/contract/transports.test.ts' },
+  {
+    guard: 'browser mode: files of the page only',
+    file: 'src/server/server.ts',
+    from: "inside.startsWith('..') || isAbsolute(inside) || ",
+    to: '',
+    tests: 'tests/contract/transports.test.ts',
+  },
+  {
+    guard: 'browser mode: policy',
+    file: 'src/server/server.ts',
+    from: "    'content-security-policy': CONTENT_SECURITY_POLICY,\n",
+    to: '',
+    tests: 'tests/contract/transports.test.ts',
+  },
   {
     guard: 'browser mode: names of uploads',
     file: 'src/server/server.ts',
@@ -126,7 +225,13 @@ export const GUARDS: readonly Guard[] = [
     to: 'if (file === undefined) return entry;\n    if (!inside(file)) throw',
     tests: 'tests/contract/transports.test.ts',
   },
-  { guard: 'foreign databases cannot write or run', file: 'src/core/storage/sqlite.ts', from: "  db.pragma('trusted_schema = OFF');\n", to: '', tests: 'tests/unit/security.test.ts' },
+  {
+    guard: 'foreign databases cannot write or run',
+    file: 'src/core/storage/sqlite.ts',
+    from: "  db.pragma('trusted_schema = OFF');\n",
+    to: '',
+    tests: 'tests/unit/security.test.ts',
+  },
   {
     guard: 'archives: no path out of the folder',
     file: 'src/core/storage/archive.ts',

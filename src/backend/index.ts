@@ -7,7 +7,10 @@ import { toErrorBody } from '../shared/errors.ts';
 import type { Port } from '../shared/rpc/port.ts';
 import { serve } from '../shared/rpc/server.ts';
 
-/** The process that owns the library: an Electron utility process in the shipped app, an ordinary Node child where that cannot load the database. */
+/**
+ * The process that owns the library: an Electron utility process in the shipped app, an ordinary Node child where that
+ * cannot load the database.
+ */
 interface ElectronParentPort {
   postMessage(message: FromBackend): void;
   on(event: 'message', listener: (event: { data: ToBackend }) => void): void;
@@ -72,7 +75,10 @@ function openPage(page: number): void {
     close: () => {},
   };
   serve(port, host.handlers, host.events);
-  pages.set(page, { receive: (message) => messageListeners.forEach((listener) => void listener(message)), close: () => closeListeners.forEach((listener) => void listener()) });
+  pages.set(page, {
+    receive: (message) => messageListeners.forEach((listener) => void listener(message)),
+    close: () => closeListeners.forEach((listener) => void listener()),
+  });
 }
 
 function closePage(page: number): void {

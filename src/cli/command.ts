@@ -29,9 +29,17 @@ export interface CommandInput {
 /** Wrong words on the command line: exit code 2. */
 export class UsageError extends Error {}
 
-export function parseCommand(command: Command, args: string[]): { positionals: string[]; values: Record<string, unknown> } {
+export function parseCommand(
+  command: Command,
+  args: string[],
+): { positionals: string[]; values: Record<string, unknown> } {
   try {
-    const { positionals, values } = parseArgs({ args, allowPositionals: true, strict: true, options: { ...command.options, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } });
+    const { positionals, values } = parseArgs({
+      args,
+      allowPositionals: true,
+      strict: true,
+      options: { ...command.options, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+    });
     return { positionals, values };
   } catch (error) {
     throw new UsageError((error as Error).message);
@@ -56,20 +64,31 @@ export function positional(input: CommandInput, index: number, name: string): st
 }
 
 export function noMorePositionals(input: CommandInput, expected: number): void {
-  if (input.positionals.length > expected) throw new UsageError(`Unexpected argument ${JSON.stringify(input.positionals[expected])}.`);
+  if (input.positionals.length > expected)
+    throw new UsageError(`Unexpected argument ${JSON.stringify(input.positionals[expected])}.`);
 }
 
-export function wholeNumber(input: CommandInput, option: string, fallback: number, minimum: number, maximum: number): number {
+export function wholeNumber(
+  input: CommandInput,
+  option: string,
+  fallback: number,
+  minimum: number,
+  maximum: number,
+): number {
   const text = input.values[option];
   if (text === undefined) return fallback;
   const value = typeof text === 'string' && /^[0-9]+$/.test(text) ? Number(text) : Number.NaN;
-  if (!(value >= minimum && value <= maximum)) throw new UsageError(`--${option} takes a whole number from ${minimum} to ${maximum}, not ${JSON.stringify(text)}.`);
+  if (!(value >= minimum && value <= maximum))
+    throw new UsageError(
+      `--${option} takes a whole number from ${minimum} to ${maximum}, not ${JSON.stringify(text)}.`,
+    );
   return value;
 }
 
 export function oneOf<T extends string>(input: CommandInput, option: string, choices: readonly T[], fallback: T): T {
   const value = input.values[option] ?? fallback;
-  if (!choices.includes(value as T)) throw new UsageError(`--${option} takes one of ${choices.join(', ')}, not ${JSON.stringify(value)}.`);
+  if (!choices.includes(value as T))
+    throw new UsageError(`--${option} takes one of ${choices.join(', ')}, not ${JSON.stringify(value)}.`);
   return value as T;
 }
 
@@ -86,7 +105,8 @@ export function nameList(input: CommandInput, option: string): string[] {
 /** Comma-separated whole numbers above 0. */
 export function numberList(input: CommandInput, option: string): number[] {
   return nameList(input, option).map((text) => {
-    if (!/^[1-9][0-9]*$/.test(text)) throw new UsageError(`--${option} takes whole numbers above 0, not ${JSON.stringify(text)}.`);
+    if (!/^[1-9][0-9]*$/.test(text))
+      throw new UsageError(`--${option} takes whole numbers above 0, not ${JSON.stringify(text)}.`);
     return Number(text);
   });
 }

@@ -5,10 +5,29 @@ import { demoCommand } from './commands/demo.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { experimentRunCommand, reproduceCommand } from './commands/experiment.ts';
 import { importCommand } from './commands/import.ts';
-import { libraryBackupCommand, libraryBackupsCommand, libraryCreateCommand, libraryExportCommand, libraryImportCommand, libraryInfoCommand, libraryRestoreCommand } from './commands/library.ts';
+import {
+  libraryBackupCommand,
+  libraryBackupsCommand,
+  libraryCreateCommand,
+  libraryExportCommand,
+  libraryImportCommand,
+  libraryInfoCommand,
+  libraryRestoreCommand,
+} from './commands/library.ts';
 import { benchCommand, doctorCommand, melCommand } from './commands/machine.ts';
-import { mobilityCodeCommand, mobilityDemoCommand, mobilityImportCommand, mobilitySummaryCommand } from './commands/mobility.ts';
-import { mobilityAgreementCommand, mobilityExportCodingCommand, mobilityExportCommand, mobilityInstitutionsCommand, mobilityMergeCommand } from './commands/mobility-coders.ts';
+import {
+  mobilityCodeCommand,
+  mobilityDemoCommand,
+  mobilityImportCommand,
+  mobilitySummaryCommand,
+} from './commands/mobility.ts';
+import {
+  mobilityAgreementCommand,
+  mobilityExportCodingCommand,
+  mobilityExportCommand,
+  mobilityInstitutionsCommand,
+  mobilityMergeCommand,
+} from './commands/mobility-coders.ts';
 import { mobilityCodebookCommand } from './commands/mobility-codebook.ts';
 import { explainCommand, placeCommand, recommendCommand, trainCommand } from './commands/models.ts';
 import { serveCommand } from './commands/serve.ts';
@@ -63,7 +82,12 @@ function overview(): string {
 }
 
 function helpOf(command: Command): string {
-  return [`Usage: quadrille ${command.usage}`, '', command.summary, ...(command.help.length > 0 ? ['', ...command.help.map((line) => `  ${line}`)] : [])].join('\n');
+  return [
+    `Usage: quadrille ${command.usage}`,
+    '',
+    command.summary,
+    ...(command.help.length > 0 ? ['', ...command.help.map((line) => `  ${line}`)] : []),
+  ].join('\n');
 }
 
 function find(args: string[]): { command: Command; rest: string[] } {
@@ -71,7 +95,11 @@ function find(args: string[]): { command: Command; rest: string[] } {
     const command = COMMANDS.find((candidate) => candidate.name === args.slice(0, words).join(' '));
     if (command) return { command, rest: args.slice(words) };
   }
-  throw new UsageError(args.length === 0 ? 'No command given.' : `There is no command ${JSON.stringify(args[0])}. "quadrille --help" lists them.`);
+  throw new UsageError(
+    args.length === 0
+      ? 'No command given.'
+      : `There is no command ${JSON.stringify(args[0])}. "quadrille --help" lists them.`,
+  );
 }
 
 async function main(args: string[]): Promise<number> {
@@ -91,7 +119,14 @@ async function main(args: string[]): Promise<number> {
     const interrupt = () => abort.abort();
     process.on('SIGINT', interrupt);
     process.on('SIGTERM', interrupt);
-    const result = await command.run({ positionals, values, json, signal: abort.signal, progress: progressLine(), print: (text) => void (json || process.stdout.write(`${text}\n`)) });
+    const result = await command.run({
+      positionals,
+      values,
+      json,
+      signal: abort.signal,
+      progress: progressLine(),
+      print: (text) => void (json || process.stdout.write(`${text}\n`)),
+    });
     clearProgress();
     if (json && result !== undefined) process.stdout.write(`${JSON.stringify(result)}\n`);
     return 0;
@@ -107,7 +142,10 @@ async function main(args: string[]): Promise<number> {
 
 let lineOpen = false;
 
-/** One line that is drawn again on a terminal; elsewhere a line every ten seconds or when the words before the colon change. */
+/**
+ * One line that is drawn again on a terminal; elsewhere a line every ten seconds or when the words before the colon
+ * change.
+ */
 function progressLine(): (text: string) => void {
   let last = '';
   let at = Number.NEGATIVE_INFINITY;

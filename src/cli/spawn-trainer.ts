@@ -8,7 +8,10 @@ interface ElectronParentPort {
   on(event: 'message', listener: (event: { data: ToBackend }) => void): void;
 }
 
-/** Inside the installed app (`quadrille --cli …`) the command line is a utility process and main starts its trainers; elsewhere they are child processes. */
+/**
+ * Inside the installed app (`quadrille --cli …`) the command line is a utility process and main starts its trainers;
+ * elsewhere they are child processes.
+ */
 export const parentPort = (process as unknown as { parentPort?: ElectronParentPort }).parentPort;
 
 function relayed(port: ElectronParentPort): SpawnTrainer {

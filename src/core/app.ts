@@ -65,7 +65,10 @@ export interface App {
 
 const DEFAULT_SETTINGS: Settings = { engine: 'auto', threads: 0, theme: 'auto', language: 'auto' };
 
-/** Puts the parts together over one open library. Knows nothing of Electron: windows, command line and browser all use this. */
+/**
+ * Puts the parts together over one open library. Knows nothing of Electron: windows, command line and browser all use
+ * this.
+ */
 export function createApp(options: AppOptions): App {
   const { library, clock = () => new Date() } = options;
   const chooser = options.chooser ?? noFileChooser;
@@ -106,7 +109,9 @@ export function createApp(options: AppOptions): App {
     );
   log.write('info', 'library opened', { ...VERSIONS, format: LIBRARY_FORMAT });
   jobs.recover();
-  const backups = options.automaticBackups ? startAutomaticBackups(library, clock, log, () => changed('backups')) : null;
+  const backups = options.automaticBackups
+    ? startAutomaticBackups(library, clock, log, () => changed('backups'))
+    : null;
   const syncedBy = syncServiceHere(library.paths.folder);
 
   const handlers: Handlers = {
@@ -175,7 +180,10 @@ export function createApp(options: AppOptions): App {
   return app;
 }
 
-/** Failures that are ours or the disk's go to the log, with their stack; a damaged page also has the library checked whole at its next opening. */
+/**
+ * Failures that are ours or the disk's go to the log, with their stack; a damaged page also has the library checked
+ * whole at its next opening.
+ */
 function watched(handlers: App['handlers'], log: Log, paths: Library['paths']): App['handlers'] {
   const watch = (method: string, error: unknown) => {
     const { code, message } = toErrorBody(error);
@@ -225,7 +233,13 @@ function fact(library: Library, name: string): string | undefined {
 }
 
 function setFact(library: Library, name: string, value: string): void {
-  library.db.transaction(() => library.db.run('INSERT INTO facts VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value', name, value));
+  library.db.transaction(() =>
+    library.db.run(
+      'INSERT INTO facts VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+      name,
+      value,
+    ),
+  );
 }
 
 /** The engine that the settings lead to on this machine. */

@@ -8,8 +8,16 @@ const LOOK_EVERY_MS = 10 * 60_000;
 const FIRST_LOOK_MS = 20_000;
 const EVERY_HOURS = 4;
 
-/** While a library is open and changes, a backup every four hours; also soon after opening one that changed since its last. */
-export function startAutomaticBackups(library: Library, clock: () => Date, log: Log, made: () => void): { stop(): Promise<unknown> } {
+/**
+ * While a library is open and changes, a backup every four hours; also soon after opening one that changed since its
+ * last.
+ */
+export function startAutomaticBackups(
+  library: Library,
+  clock: () => Date,
+  log: Log,
+  made: () => void,
+): { stop(): Promise<unknown> } {
   let running: Promise<unknown> = Promise.resolve();
   const changesAtStart = changesOf(library.db);
   const look = () => {
@@ -35,7 +43,9 @@ export function startAutomaticBackups(library: Library, clock: () => Date, log: 
 export async function backUpIfDue({ db, paths }: Library, now: Date, changesAtStart: number): Promise<boolean> {
   if (!backupDue(paths.backups, now, EVERY_HOURS)) return false;
   const [newest] = listBackups(paths.backups);
-  const written = Math.max(...[paths.database, `${paths.database}-wal`].map((file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0));
+  const written = Math.max(
+    ...[paths.database, `${paths.database}-wal`].map((file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0),
+  );
   const changedHere = changesOf(db) > changesAtStart;
   if (newest && !changedHere && written <= Date.parse(newest.madeAt)) return false;
   if (db.get('SELECT 1 FROM jobs') === undefined) return false; // nothing has ever been done in it

@@ -11,7 +11,13 @@ export function doctor(engines: EngineReport[]) {
 export function electronReport(): { version: string | null; source: string } {
   if (process.versions.electron) return { version: process.versions.electron, source: 'running in it' };
   const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
-  if (override) return { version: versionIn(override), source: existsSync(override) ? 'ELECTRON_OVERRIDE_DIST_PATH' : 'ELECTRON_OVERRIDE_DIST_PATH names a folder that is not there' };
+  if (override)
+    return {
+      version: versionIn(override),
+      source: existsSync(override)
+        ? 'ELECTRON_OVERRIDE_DIST_PATH'
+        : 'ELECTRON_OVERRIDE_DIST_PATH names a folder that is not there',
+    };
   const dist = join(process.cwd(), 'node_modules', 'electron', 'dist');
   if (existsSync(join(dist, 'version'))) return { version: versionIn(dist), source: 'node_modules' };
   return { version: null, source: 'not on this machine; the app opens in a browser instead' };

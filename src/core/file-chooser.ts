@@ -5,7 +5,10 @@ import type { FileEntry } from '../shared/contract/app.ts';
 import { AppError } from '../shared/errors.ts';
 import { say } from '../shared/say.ts';
 
-/** Lets a page browse folders by opaque entries. Only the browser mode has one; in the desktop app the system's dialog does this. */
+/**
+ * Lets a page browse folders by opaque entries. Only the browser mode has one; in the desktop app the system's dialog
+ * does this.
+ */
 export interface FileChooser {
   roots(): FileEntry[];
   entries(entry: string): FileEntry[];
@@ -39,7 +42,8 @@ export function createFileChooser(roots: readonly string[]): FileChooser {
     });
   const resolve = (entry: string) => {
     const file = files.get(entry);
-    if (file === undefined || !inside(file)) throw new AppError('bad-request', say`This entry is not known. Open the folder again.`);
+    if (file === undefined || !inside(file))
+      throw new AppError('bad-request', say`This entry is not known. Open the folder again.`);
     return file;
   };
   return {

@@ -3,7 +3,8 @@ import { AppError } from '../shared/errors.ts';
 import { say } from '../shared/say.ts';
 
 /**
- * Files that a person chose, under names that mean nothing elsewhere. Pages hold grants and never paths, so that a page cannot ask for a file that nobody chose.
+ * Files that a person chose, under names that mean nothing elsewhere. Pages hold grants and never paths, so that a page
+ * cannot ask for a file that nobody chose.
  */
 export class Grants {
   readonly #files = new Map<string, string>();
@@ -16,7 +17,8 @@ export class Grants {
 
   resolve(grant: string): string {
     const file = this.#files.get(grant);
-    if (file === undefined) throw new AppError('bad-request', say`This file was not chosen in this session. Choose it again.`);
+    if (file === undefined)
+      throw new AppError('bad-request', say`This file was not chosen in this session. Choose it again.`);
     return file;
   }
 }

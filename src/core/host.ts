@@ -20,7 +20,8 @@ export interface HostOptions extends Omit<AppOptions, 'library' | 'host' | 'log'
 }
 
 /**
- * Keeps one library folder open for windows and tabs. Where it cannot be opened, it serves the reason, the backups and the log instead, so that a person can restore one
+ * Keeps one library folder open for windows and tabs. Where it cannot be opened, it serves the reason, the backups and
+ * the log instead, so that a person can restore one
  * and go on without starting anew.
  */
 export class LibraryHost {
@@ -97,7 +98,8 @@ export class LibraryHost {
       .catch(() => {})
       .then(async () => {
         const { folder, clock = () => new Date() } = this.#options;
-        if (this.#problem && this.#problem.code !== 'library-damaged') throw fromErrorBody(this.#problem); // a locked or newer library is somebody else's
+        // a locked or newer library is somebody else's
+        if (this.#problem && this.#problem.code !== 'library-damaged') throw fromErrorBody(this.#problem);
         await this.#app?.close();
         this.#app = null;
         try {
@@ -114,7 +116,11 @@ export class LibraryHost {
 
   #opening(): Opening {
     const { folder } = this.#options;
-    return { libraryName: basename(resolve(folder)), error: this.#problem, backups: this.#problem?.code === 'library-damaged' ? listBackups(libraryPaths(folder).backups) : [] };
+    return {
+      libraryName: basename(resolve(folder)),
+      error: this.#problem,
+      backups: this.#problem?.code === 'library-damaged' ? listBackups(libraryPaths(folder).backups) : [],
+    };
   }
 
   #rescueHandlers(log: Log): HandlerMap {

@@ -39,9 +39,18 @@ type LibraryMethods =
   | 'library/start-demo';
 
 /** Methods about the library as a whole. */
-export function libraryHandlers({ library, grants, jobs, log, clock, changed, host }: Services): Pick<Handlers, LibraryMethods> {
+export function libraryHandlers({
+  library,
+  grants,
+  jobs,
+  log,
+  clock,
+  changed,
+  host,
+}: Services): Pick<Handlers, LibraryMethods> {
   const { db, paths } = library;
-  const name = () => db.get<{ value: string }>("SELECT value FROM facts WHERE name = 'name'")?.value ?? basename(paths.folder);
+  const name = () =>
+    db.get<{ value: string }>("SELECT value FROM facts WHERE name = 'name'")?.value ?? basename(paths.folder);
   const opened = () => ({ libraryName: name(), error: null, backups: [] });
   return {
     'app/opening': opened,
@@ -61,11 +70,17 @@ export function libraryHandlers({ library, grants, jobs, log, clock, changed, ho
       return made;
     },
     'backups/restore': ({ name: backup }) => {
-      if (!host) throw new AppError('unavailable', say`Restore with "library restore" on the command line, while no window has the library open.`);
+      if (!host)
+        throw new AppError(
+          'unavailable',
+          say`Restore with "library restore" on the command line, while no window has the library open.`,
+        );
       return host.restore(backup);
     },
     'library/rename': ({ name: wanted }) => {
-      db.transaction(() => db.run("INSERT INTO facts VALUES ('name', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", wanted));
+      db.transaction(() =>
+        db.run("INSERT INTO facts VALUES ('name', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", wanted),
+      );
       changed('settings');
       return { name: wanted };
     },
@@ -75,13 +90,17 @@ export function libraryHandlers({ library, grants, jobs, log, clock, changed, ho
     },
     'library/import-archive': ({ grant, folder, name: wanted }) => {
       const file = grants.resolve(grant);
-      if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw new AppError('not-found', say`There is no file ${basename(file)} any more.`);
+      if (!statSync(file, { throwIfNoEntry: false })?.isFile())
+        throw new AppError('not-found', say`There is no file ${basename(file)} any more.`);
       const spec: ImportArchiveSpec = { file, folder: newLibraryFolder(grants.resolve(folder), wanted) };
       return { jobId: jobs.start('import-archive', basename(file), spec).id };
     },
     'library/start-demo': () => {
       if (db.get('SELECT 1 FROM imports') !== undefined || db.get('SELECT 1 FROM scholars') !== undefined) {
-        throw new AppError('conflict', say`The demo goes into an empty library only, so that synthetic data never mixes with yours. Create a new library for it.`);
+        throw new AppError(
+          'conflict',
+          say`The demo goes into an empty library only, so that synthetic data never mixes with yours. Create a new library for it.`,
+        );
       }
       return { jobId: jobs.start('demo', say`Demo (synthetic)`, {}).id };
     },

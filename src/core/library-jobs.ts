@@ -23,7 +23,11 @@ export interface ImportArchiveSpec {
 
 /** Jobs about the library as a whole. `app` is asked for late, since the app is made of its jobs. */
 export function libraryJobs(library: Library, grants: Grants, clock: () => Date, app: () => App): JobKind[] {
-  return [exportArchiveJob(library, clock) as JobKind, importArchiveJob(grants) as JobKind, demoJob(library, app) as JobKind];
+  return [
+    exportArchiveJob(library, clock) as JobKind,
+    importArchiveJob(grants) as JobKind,
+    demoJob(library, app) as JobKind,
+  ];
 }
 
 function exportArchiveJob({ db, paths }: Library, clock: () => Date): JobKind<ExportArchiveSpec> {
@@ -32,7 +36,10 @@ function exportArchiveJob({ db, paths }: Library, clock: () => Date): JobKind<Ex
     lane: 'library',
     resumable: true,
     async run({ folder, name, withSpectrograms }, context) {
-      if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new AppError('bad-input', say`${folder} is not a folder. Choose the folder that the archive goes into.`, { folder });
+      if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+        throw new AppError('bad-input', say`${folder} is not a folder. Choose the folder that the archive goes into.`, {
+          folder,
+        });
       const file = freeName(folder, archiveName(name, clock()));
       const result = await exportArchive(db, paths, file, name, withSpectrograms, reporting(context, 'archiving'));
       return { file: basename(file), ...result };
@@ -95,7 +102,9 @@ function freeName(folder: string, name: string): string {
 /** The new library's folder: a plain name below a folder that exists. */
 export function newLibraryFolder(parent: string, name: string): string {
   const plain = name.replace(/[\\/:*?"<>|]+/g, '-').replace(/^\.+|[. ]+$/g, '');
-  if (plain === '') throw new AppError('bad-request', say`${JSON.stringify(name)} cannot be a folder's name. Choose another.`);
-  if (!statSync(parent, { throwIfNoEntry: false })?.isDirectory()) throw new AppError('bad-input', say`${parent} is not a folder.`, { folder: parent });
+  if (plain === '')
+    throw new AppError('bad-request', say`${JSON.stringify(name)} cannot be a folder's name. Choose another.`);
+  if (!statSync(parent, { throwIfNoEntry: false })?.isDirectory())
+    throw new AppError('bad-input', say`${parent} is not a folder.`, { folder: parent });
   return join(parent, plain);
 }

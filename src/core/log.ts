@@ -5,7 +5,10 @@ import type { LogLevel, LogLine } from '../shared/contract/app.ts';
 const MOST_BYTES = 2 ** 20;
 const KEPT_FILES = 3;
 
-/** What happened, for a person who looks for a reason: one JSON line each, in the library's own folder, three files of a megabyte at most. Never leaves the machine. */
+/**
+ * What happened, for a person who looks for a reason: one JSON line each, in the library's own folder, three files of a
+ * megabyte at most. Never leaves the machine.
+ */
 export class Log {
   readonly #folder: string;
   readonly #clock: () => Date;
@@ -20,7 +23,10 @@ export class Log {
     try {
       if (!existsSync(this.#folder)) mkdirSync(this.#folder); // fails, as it should, where the whole library is gone
       this.#rotate();
-      appendFileSync(this.#file(0), `${JSON.stringify({ at: this.#clock().toISOString(), level, what, ...(details === undefined ? {} : { details }) })}\n`);
+      appendFileSync(
+        this.#file(0),
+        `${JSON.stringify({ at: this.#clock().toISOString(), level, what, ...(details === undefined ? {} : { details }) })}\n`,
+      );
     } catch {
       // A full or missing disk must not make the failure that is being logged worse.
     }
@@ -46,14 +52,20 @@ export class Log {
 
   #rotate(): void {
     if ((statSync(this.#file(0), { throwIfNoEntry: false })?.size ?? 0) < MOST_BYTES) return;
-    for (let age = KEPT_FILES - 1; age > 0; age--) if (existsSync(this.#file(age - 1))) renameSync(this.#file(age - 1), this.#file(age));
+    for (let age = KEPT_FILES - 1; age > 0; age--)
+      if (existsSync(this.#file(age - 1))) renameSync(this.#file(age - 1), this.#file(age));
   }
 }
 
 function parse(text: string): LogLine | null {
   try {
     const { at, level, what, details } = JSON.parse(text);
-    return { at, level, what, details: details === undefined ? null : typeof details === 'string' ? details : JSON.stringify(details) };
+    return {
+      at,
+      level,
+      what,
+      details: details === undefined ? null : typeof details === 'string' ? details : JSON.stringify(details),
+    };
   } catch {
     return null; // an empty line, or one that a crash cut off
   }

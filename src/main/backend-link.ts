@@ -9,7 +9,10 @@ interface Granted {
   name: string;
 }
 
-/** The process that owns the library, as main sees it: carries pages' messages, starts trainers for it, asks it for grants. Starts anew after a crash. */
+/**
+ * The process that owns the library, as main sees it: carries pages' messages, starts trainers for it, asks it for
+ * grants. Starts anew after a crash.
+ */
 export class BackendLink {
   readonly #folder: string;
   readonly #print: (html: string, pdf: string) => Promise<boolean>;
@@ -73,7 +76,11 @@ export class BackendLink {
     const page = this.#nextPage++;
     if (!this.#backend && this.#library) {
       this.adopt(startBackend(this.#folder));
-      (this.#backend as BackendProcess | null)?.send({ type: 'open', libraryFolder: this.#library.folder, create: this.#library.create });
+      (this.#backend as BackendProcess | null)?.send({
+        type: 'open',
+        libraryFolder: this.#library.folder,
+        create: this.#library.create,
+      });
     }
     this.#ports.set(page, port);
     port.on('message', ({ data }) => this.#backend?.send({ type: 'page', page, message: data }));
@@ -135,7 +142,9 @@ export class BackendLink {
         this.#dropPages(message.pages);
         break;
       case 'print':
-        void this.#print(message.html, message.pdf).then((done) => this.#backend?.send({ type: 'printed', request: message.request, done }));
+        void this.#print(message.html, message.pdf).then((done) =>
+          this.#backend?.send({ type: 'printed', request: message.request, done }),
+        );
         break;
       case 'trainer-start':
         this.#relayTrainer(message.trainer);

@@ -12,9 +12,18 @@ import { recentEntries, withRecent } from './state.ts';
 import { createWindow, guardContents } from './window.ts';
 
 const PAGE_FOLDER = join(__dirname, '..', 'renderer');
-const MIME: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json', '.png': 'image/png' };
+const MIME: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.json': 'application/json',
+  '.png': 'image/png',
+};
 
-protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
+protocol.registerSchemesAsPrivileged([
+  { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
+]);
 
 /** What the page may ask of main: a channel, dialogs that end in grants, commands of the closed list. */
 function installHandlers(shell: Shell): void {
@@ -30,9 +39,12 @@ function installHandlers(shell: Shell): void {
   ipcMain.on('quadrille-run', (event, command: unknown) => {
     if (fromOwnPage(event) && isShellCommand(command)) void shell.runOwn(command);
   });
-  ipcMain.handle('quadrille-recent', (event) => (fromOwnPage(event) ? recentEntries(shell.remembered.recent).map(({ label }) => label) : []));
+  ipcMain.handle('quadrille-recent', (event) =>
+    fromOwnPage(event) ? recentEntries(shell.remembered.recent).map(({ label }) => label) : [],
+  );
   ipcMain.on('quadrille-open-recent', (event, index: unknown) => {
-    const entry = fromOwnPage(event) && typeof index === 'number' ? recentEntries(shell.remembered.recent)[index] : undefined;
+    const entry =
+      fromOwnPage(event) && typeof index === 'number' ? recentEntries(shell.remembered.recent)[index] : undefined;
     if (entry) void shell.openLibrary({ folder: entry.folder, create: false });
   });
   ipcMain.on('quadrille-open-granted', async (event, grant: unknown) => {
@@ -43,8 +55,11 @@ function installHandlers(shell: Shell): void {
   ipcMain.handle('quadrille-choose', async (event, options: { folder?: unknown }) => {
     if (!fromOwnPage(event)) return [];
     const window = BrowserWindow.fromWebContents(event.sender);
-    const properties: Electron.OpenDialogOptions['properties'] = options?.folder === true ? ['openDirectory', 'createDirectory'] : ['openFile', 'multiSelections'];
-    const answer = window ? await dialog.showOpenDialog(window, { properties }) : await dialog.showOpenDialog({ properties });
+    const properties: Electron.OpenDialogOptions['properties'] =
+      options?.folder === true ? ['openDirectory', 'createDirectory'] : ['openFile', 'multiSelections'];
+    const answer = window
+      ? await dialog.showOpenDialog(window, { properties })
+      : await dialog.showOpenDialog({ properties });
     return shell.link.grant(answer.filePaths);
   });
   ipcMain.handle('quadrille-grant', (event, files: unknown) => {
@@ -60,7 +75,11 @@ function answerPage(url: string): PageAnswer {
   const file = pageFile(PAGE_FOLDER, url);
   try {
     if (!file) throw new Error('outside');
-    return { status: 200, data: readFileSync(file), headers: { ...PAGE_HEADERS, 'content-type': MIME[extname(file)] ?? 'application/octet-stream' } };
+    return {
+      status: 200,
+      data: readFileSync(file),
+      headers: { ...PAGE_HEADERS, 'content-type': MIME[extname(file)] ?? 'application/octet-stream' },
+    };
   } catch {
     return { status: 404, data: Buffer.from('Not found'), headers: { 'content-type': 'text/plain' } };
   }
@@ -116,7 +135,8 @@ async function runCommandLine(args: string[]): Promise<void> {
 const commandLine = process.argv.indexOf('--cli');
 if (commandLine >= 0) {
   // No display is needed to print numbers.
-  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) app.commandLine.appendSwitch('ozone-platform', 'headless');
+  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY)
+    app.commandLine.appendSwitch('ozone-platform', 'headless');
   void runCommandLine(process.argv.slice(commandLine + 1));
 } else if (app.requestSingleInstanceLock())
   startWindow().catch((error: Error) => {

@@ -21,7 +21,13 @@ export function words(language: Language) {
 }
 
 /** The menu bar, with the conventions of each system: an application menu on macOS, Exit on Windows, Quit elsewhere. */
-export function menuTemplate({ platform, language, recent, run, openRecent }: MenuOptions): MenuItemConstructorOptions[] {
+export function menuTemplate({
+  platform,
+  language,
+  recent,
+  run,
+  openRecent,
+}: MenuOptions): MenuItemConstructorOptions[] {
   const { menu, nav, command } = words(language);
   const mac = platform === 'darwin';
   const item = (id: Command): MenuItemConstructorOptions => {
@@ -30,21 +36,40 @@ export function menuTemplate({ platform, language, recent, run, openRecent }: Me
       id,
       label: (nav as Record<string, string>)[id] ?? (command as Record<string, string>)[id],
       // The page listens for keys itself; on Windows and Linux the menu only shows them.
-      ...(key ? { accelerator: key.replace('Mod', 'CommandOrControl').replace('=', 'Plus'), registerAccelerator: false } : {}),
+      ...(key
+        ? { accelerator: key.replace('Mod', 'CommandOrControl').replace('=', 'Plus'), registerAccelerator: false }
+        : {}),
       click: () => run(id),
     };
   };
   const line: MenuItemConstructorOptions = { type: 'separator' };
   const applicationMenu: MenuItemConstructorOptions = {
     role: 'appMenu',
-    submenu: [item('about'), line, item('settings'), line, { role: 'services' }, line, { role: 'hide' }, { role: 'hideOthers' }, { role: 'unhide' }, line, { role: 'quit' }],
+    submenu: [
+      item('about'),
+      line,
+      item('settings'),
+      line,
+      { role: 'services' },
+      line,
+      { role: 'hide' },
+      { role: 'hideOthers' },
+      { role: 'unhide' },
+      line,
+      { role: 'quit' },
+    ],
   };
   const file: MenuItemConstructorOptions = {
     label: menu.file,
     submenu: [
       item('new-library'),
       item('open-library'),
-      { id: 'recent', label: menu.recent, enabled: recent.length > 0, submenu: recent.map(({ folder, label }) => ({ label, toolTip: folder, click: () => openRecent(folder) })) },
+      {
+        id: 'recent',
+        label: menu.recent,
+        enabled: recent.length > 0,
+        submenu: recent.map(({ folder, label }) => ({ label, toolTip: folder, click: () => openRecent(folder) })),
+      },
       line,
       item('import-music'),
       item('import-study'),
@@ -56,16 +81,23 @@ export function menuTemplate({ platform, language, recent, run, openRecent }: Me
       item('print'),
       item('save-pdf'),
       line,
-      ...(mac ? [{ role: 'close' } as const] : [item('settings'), line, { ...item('quit'), label: platform === 'win32' ? menu.exit : command.quit }]),
+      ...(mac
+        ? [{ role: 'close' } as const]
+        : [item('settings'), line, { ...item('quit'), label: platform === 'win32' ? menu.exit : command.quit }]),
     ],
   };
   const edit: MenuItemConstructorOptions = {
     label: menu.edit,
     submenu: (
-      [['undo', menu.undo], ['redo', menu.redo], null, ['cut', menu.cut], ['copy', menu.copy], ['paste', menu.paste], ['selectAll', menu.selectAll]] as (
-        | [MenuItemConstructorOptions['role'], string]
-        | null
-      )[]
+      [
+        ['undo', menu.undo],
+        ['redo', menu.redo],
+        null,
+        ['cut', menu.cut],
+        ['copy', menu.copy],
+        ['paste', menu.paste],
+        ['selectAll', menu.selectAll],
+      ] as ([MenuItemConstructorOptions['role'], string] | null)[]
     ).map((entry) => (entry ? { role: entry[0], label: entry[1] } : line)),
   };
   const pages = PAGE_COMMANDS.filter(({ id }) => id !== 'guide' && id !== 'settings').map(({ id }) => item(id));
@@ -89,7 +121,22 @@ export function menuTemplate({ platform, language, recent, run, openRecent }: Me
   const help: MenuItemConstructorOptions = {
     label: menu.help,
     role: 'help',
-    submenu: [item('guide'), item('tour'), item('shortcuts'), line, item('log'), item('copy-versions'), ...(mac ? [] : [line, item('about')])],
+    submenu: [
+      item('guide'),
+      item('tour'),
+      item('shortcuts'),
+      line,
+      item('log'),
+      item('copy-versions'),
+      ...(mac ? [] : [line, item('about')]),
+    ],
   };
-  return [...(mac ? [applicationMenu] : []), file, edit, view, ...(mac ? [{ role: 'windowMenu', label: menu.window } as MenuItemConstructorOptions] : []), help];
+  return [
+    ...(mac ? [applicationMenu] : []),
+    file,
+    edit,
+    view,
+    ...(mac ? [{ role: 'windowMenu', label: menu.window } as MenuItemConstructorOptions] : []),
+    help,
+  ];
 }

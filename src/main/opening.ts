@@ -20,18 +20,36 @@ export function askedFor(args: readonly string[], workingFolder: string): Asked 
 export function askedByFile(file: string): Asked {
   const extension = extname(file);
   if (extension === '.quadrille-archive' && existsSync(file)) return { kind: 'archive', file };
-  if (extension === '.quadrille' && existsSync(file)) return { kind: 'library', folder: statSync(file).isDirectory() ? file : dirname(file), create: false };
+  if (extension === '.quadrille' && existsSync(file))
+    return { kind: 'library', folder: statSync(file).isDirectory() ? file : dirname(file), create: false };
   return null;
 }
 
-/** Where libraries lie that nobody chose a place for: with the user's data, as each system has it; the same as the command line's. */
-export function dataFolder(platform: NodeJS.Platform, userData: string, home: string, environment: Record<string, string | undefined>): string {
+/**
+ * Where libraries lie that nobody chose a place for: with the user's data, as each system has it; the same as the
+ * command line's.
+ */
+export function dataFolder(
+  platform: NodeJS.Platform,
+  userData: string,
+  home: string,
+  environment: Record<string, string | undefined>,
+): string {
   if (environment.QUADRILLE_DATA) return environment.QUADRILLE_DATA;
-  return platform === 'linux' ? join(environment.XDG_DATA_HOME ?? join(home, '.local', 'share'), 'quadrille') : userData;
+  return platform === 'linux'
+    ? join(environment.XDG_DATA_HOME ?? join(home, '.local', 'share'), 'quadrille')
+    : userData;
 }
 
-/** The library to begin with: the one asked for, the environment's, the last one opened, else one among the user's data. */
-export function firstLibrary(asked: Asked, environment: string | undefined, recent: readonly string[], data: string): { folder: string; create: boolean } {
+/**
+ * The library to begin with: the one asked for, the environment's, the last one opened, else one among the user's data.
+ */
+export function firstLibrary(
+  asked: Asked,
+  environment: string | undefined,
+  recent: readonly string[],
+  data: string,
+): { folder: string; create: boolean } {
   if (asked?.kind === 'library') return asked;
   if (environment) return { folder: environment, create: true };
   const [last] = recent;

@@ -7,7 +7,10 @@ const MOST_MS = 60_000;
 const reports = new Map<string, Buffer>();
 let next = 1;
 
-/** Answers for `app://report/N`: the report that is being printed, under a policy that lets nothing run. Null for any other address. */
+/**
+ * Answers for `app://report/N`: the report that is being printed, under a policy that lets nothing run. Null for any
+ * other address.
+ */
 export function reportAnswer(url: string): PageAnswer | null {
   const { host, pathname } = new URL(url);
   if (host !== 'report') return null;

@@ -51,12 +51,18 @@ export function startTrainer(folder: string): TrainerProcess {
   return startProcess(join(folder, 'trainer.cjs'), 'Quadrille trainer');
 }
 
-/** The command line inside the installed app; it speaks to the terminal itself and asks for trainers as the backend does. */
+/**
+ * The command line inside the installed app; it speaks to the terminal itself and asks for trainers as the backend
+ * does.
+ */
 export function startCommandLine(folder: string, args: string[]): BackendProcess {
   return startProcess(join(folder, 'cli.cjs'), 'Quadrille command line', args);
 }
 
-/** Where Node finds a file of the app: in a package it lies beside the archive, since workers and native modules cannot be loaded from one. */
+/**
+ * Where Node finds a file of the app: in a package it lies beside the archive, since workers and native modules cannot
+ * be loaded from one.
+ */
 function unpacked(file: string): string {
   return file.replace(`app.asar${sep}`, `app.asar.unpacked${sep}`);
 }
@@ -74,7 +80,11 @@ function environment(): NodeJS.ProcessEnv {
 }
 
 function utility<In, Out>(file: string, serviceName: string, args?: string[]): Process<In, Out> {
-  const started = electron.utilityProcess.fork(file, args ?? [], { serviceName, stdio: args ? 'inherit' : 'ignore', env: environment() });
+  const started = electron.utilityProcess.fork(file, args ?? [], {
+    serviceName,
+    stdio: args ? 'inherit' : 'ignore',
+    env: environment(),
+  });
   return {
     send: (message) => started.postMessage(message),
     onMessage: (listener) => void started.on('message', listener),
@@ -86,8 +96,15 @@ function utility<In, Out>(file: string, serviceName: string, args?: string[]): P
 /** An ordinary child of the Node that QUADRILLE_NODE names. */
 function child<In, Out>(file: string, _name: string, args?: string[]): Process<In, Out> {
   const node = process.env.QUADRILLE_NODE;
-  if (!node || !existsSync(node)) throw new Error(say`This Electron is too old to hold the library. Set QUADRILLE_NODE to a Node 24, or use a current Electron.`);
-  const started = fork(file, args ?? [], { execPath: node, env: environment(), stdio: args ? ['inherit', 'inherit', 'inherit', 'ipc'] : ['ignore', 'ignore', 'inherit', 'ipc'] });
+  if (!node || !existsSync(node))
+    throw new Error(
+      say`This Electron is too old to hold the library. Set QUADRILLE_NODE to a Node 24, or use a current Electron.`,
+    );
+  const started = fork(file, args ?? [], {
+    execPath: node,
+    env: environment(),
+    stdio: args ? ['inherit', 'inherit', 'inherit', 'ipc'] : ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
   return {
     send: (message) => {
       if (started.connected) started.send(message as object);

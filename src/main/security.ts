@@ -6,12 +6,26 @@ export const APP_ORIGIN = 'app://quadrille';
 
 /** Of every window. Pure data, so that a test can hold it against the list. */
 export function webPreferences(preload: string): WebPreferences {
-  return { preload, sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false, spellcheck: false, navigateOnDragDrop: false };
+  return {
+    preload,
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    webviewTag: false,
+    spellcheck: false,
+    navigateOnDragDrop: false,
+  };
 }
 
-export const PAGE_HEADERS: Record<string, string> = { 'content-security-policy': CONTENT_SECURITY_POLICY, 'x-content-type-options': 'nosniff' };
+export const PAGE_HEADERS: Record<string, string> = {
+  'content-security-policy': CONTENT_SECURITY_POLICY,
+  'x-content-type-options': 'nosniff',
+};
 
-/** Only our own page, on our own scheme: `new URL('app://x').origin` is the text "null", so protocol and host are compared. */
+/**
+ * Only our own page, on our own scheme: `new URL('app://x').origin` is the text "null", so protocol and host are
+ * compared.
+ */
 export function isOwnPage(url: string): boolean {
   try {
     const { protocol, host } = new URL(url);
@@ -38,12 +52,20 @@ export function pageFile(folder: string, url: string): string | null {
 
 /** Of a report that is printed: a page of text, tables and drawings; nothing runs and nothing is loaded. */
 export const REPORT_HEADERS: Record<string, string> = {
-  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'",
+  'content-security-policy':
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'",
   'x-content-type-options': 'nosniff',
 };
 
 /** Of the hidden window that prints reports. */
-export const printPreferences: WebPreferences = { sandbox: true, contextIsolation: true, nodeIntegration: false, javascript: false, webviewTag: false, spellcheck: false };
+export const printPreferences: WebPreferences = {
+  sandbox: true,
+  contextIsolation: true,
+  nodeIntegration: false,
+  javascript: false,
+  webviewTag: false,
+  spellcheck: false,
+};
 
 /** Addresses that may be handed to the system's browser. */
 export function mayOpenOutside(url: string): boolean {

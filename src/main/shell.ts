@@ -108,23 +108,37 @@ export class Shell {
 
   async #newLibrary(window: BrowserWindow): Promise<void> {
     const { shell: text } = words(this.language);
-    const { filePath } = await dialog.showSaveDialog(window, { title: text.newLibrary, buttonLabel: text.create, nameFieldLabel: text.libraryName, properties: ['createDirectory'] });
+    const { filePath } = await dialog.showSaveDialog(window, {
+      title: text.newLibrary,
+      buttonLabel: text.create,
+      nameFieldLabel: text.libraryName,
+      properties: ['createDirectory'],
+    });
     if (!filePath) return;
-    if (existsSync(filePath) && readdirSync(filePath).length > 0) return void dialog.showMessageBox(window, { type: 'warning', message: text.notEmpty, detail: filePath });
+    if (existsSync(filePath) && readdirSync(filePath).length > 0)
+      return void dialog.showMessageBox(window, { type: 'warning', message: text.notEmpty, detail: filePath });
     await this.openLibrary({ folder: filePath, create: true });
   }
 
   async #chooseLibrary(window: BrowserWindow): Promise<void> {
     const { shell: text } = words(this.language);
-    const { filePaths } = await dialog.showOpenDialog(window, { title: text.openLibrary, properties: ['openDirectory'] });
+    const { filePaths } = await dialog.showOpenDialog(window, {
+      title: text.openLibrary,
+      properties: ['openDirectory'],
+    });
     const [folder] = filePaths;
     if (!folder) return;
-    if (!existsSync(join(folder, 'library.sqlite'))) return void dialog.showMessageBox(window, { type: 'warning', message: text.noLibrary, detail: folder });
+    if (!existsSync(join(folder, 'library.sqlite')))
+      return void dialog.showMessageBox(window, { type: 'warning', message: text.noLibrary, detail: folder });
     await this.openLibrary({ folder, create: false });
   }
 
   async #savePdf(window: BrowserWindow): Promise<void> {
-    const { filePath } = await dialog.showSaveDialog(window, { defaultPath: 'quadrille.pdf', filters: [{ name: 'PDF', extensions: ['pdf'] }] });
-    if (filePath) writeFileSync(filePath, await window.webContents.printToPDF({ printBackground: true, landscape: true }));
+    const { filePath } = await dialog.showSaveDialog(window, {
+      defaultPath: 'quadrille.pdf',
+      filters: [{ name: 'PDF', extensions: ['pdf'] }],
+    });
+    if (filePath)
+      writeFileSync(filePath, await window.webContents.printToPDF({ printBackground: true, landscape: true }));
   }
 }

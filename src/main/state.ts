@@ -42,7 +42,9 @@ export function parseState(value: unknown): ShellState {
   const { recent, window } = (value ?? {}) as { recent?: unknown; window?: Partial<ShellState['window']> };
   const zoom = Number(window?.zoom);
   return {
-    recent: Array.isArray(recent) ? recent.filter((folder): folder is string => typeof folder === 'string').slice(0, MOST_RECENT) : [],
+    recent: Array.isArray(recent)
+      ? recent.filter((folder): folder is string => typeof folder === 'string').slice(0, MOST_RECENT)
+      : [],
     window: {
       bounds: isRectangle(window?.bounds) ? window.bounds : null,
       maximized: window?.maximized === true,
@@ -72,7 +74,10 @@ export function recentEntries(recent: readonly string[]): { folder: string; labe
 }
 
 /** The remembered place, unless a screen that it lay on is gone: then the default size. */
-export function placeOnScreens(bounds: Rectangle | null, screens: readonly Rectangle[]): Partial<Rectangle> & { width: number; height: number } {
+export function placeOnScreens(
+  bounds: Rectangle | null,
+  screens: readonly Rectangle[],
+): Partial<Rectangle> & { width: number; height: number } {
   const usual = { width: 1280, height: 800 };
   if (!bounds) return usual;
   const visible = screens.some((screen) => {

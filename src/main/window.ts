@@ -31,11 +31,17 @@ export async function createWindow(state: Shell): Promise<void> {
   window.once('ready-to-show', () => window.show());
   window.webContents.on('did-finish-load', () => window.webContents.setZoomFactor(state.remembered.window.zoom));
   window.webContents.setZoomFactor(zoom);
-  window.on('close', () => state.remember({ window: { bounds: window.getNormalBounds(), maximized: window.isMaximized(), zoom: state.remembered.window.zoom } }));
+  window.on('close', () =>
+    state.remember({
+      window: { bounds: window.getNormalBounds(), maximized: window.isMaximized(), zoom: state.remembered.window.zoom },
+    }),
+  );
   await window.loadURL(`${APP_ORIGIN}/index.html`);
 }
 
-/** No page but ours comes into a window; links to the web are opened in the system's browser after the person said so. */
+/**
+ * No page but ours comes into a window; links to the web are opened in the system's browser after the person said so.
+ */
 export function guardContents(language: () => 'en' | 'zh-CN'): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.setWindowOpenHandler(({ url }) => {
@@ -52,6 +58,13 @@ export function guardContents(language: () => 'en' | 'zh-CN'): void {
 
 async function openOutside(url: string, language: 'en' | 'zh-CN'): Promise<void> {
   const { shell: text } = words(language);
-  const { response } = await dialog.showMessageBox({ type: 'question', message: text.openOutside, detail: url, buttons: [text.openInBrowser, text.cancel], defaultId: 1, cancelId: 1 });
+  const { response } = await dialog.showMessageBox({
+    type: 'question',
+    message: text.openOutside,
+    detail: url,
+    buttons: [text.openInBrowser, text.cancel],
+    defaultId: 1,
+    cancelId: 1,
+  });
   if (response === 0) await shell.openExternal(url);
 }

@@ -1,6 +1,9 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 
-/** Hands the page a port to the backend, grants for chosen files, and commands of a closed list; nothing else crosses. Runs sandboxed. */
+/**
+ * Hands the page a port to the backend, grants for chosen files, and commands of a closed list; nothing else crosses.
+ * Runs sandboxed.
+ */
 interface DroppedFile {
   path?: string;
 }
@@ -15,7 +18,8 @@ ipcRenderer.on('quadrille-port', (event) => window.postMessage('quadrille-port',
 contextBridge.exposeInMainWorld('quadrilleBridge', {
   platform: process.platform,
   connect: () => ipcRenderer.send('quadrille-connect'),
-  chooseFiles: (options: { folder: boolean }) => ipcRenderer.invoke('quadrille-choose', { folder: options.folder === true }),
+  chooseFiles: (options: { folder: boolean }) =>
+    ipcRenderer.invoke('quadrille-choose', { folder: options.folder === true }),
   grantDropped: (files: File[]) =>
     ipcRenderer.invoke(
       'quadrille-grant',
@@ -28,6 +32,8 @@ contextBridge.exposeInMainWorld('quadrilleBridge', {
   openGranted: (grant: string) => ipcRenderer.send('quadrille-open-granted', grant),
   onCommand: (listener: (command: string, granted: unknown) => void) => {
     ipcRenderer.removeAllListeners('quadrille-command');
-    ipcRenderer.on('quadrille-command', (_event, command: string, granted: unknown) => listener(command, granted ?? null));
+    ipcRenderer.on('quadrille-command', (_event, command: string, granted: unknown) =>
+      listener(command, granted ?? null),
+    );
   },
 });

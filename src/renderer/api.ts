@@ -41,7 +41,10 @@ const TOKEN_KEY = 'quadrille-token';
 let client: RpcClient | null = null;
 let connecting: Promise<RpcClient> | null = null;
 
-/** The one connection of this page: over the desktop bridge where there is one, else over a WebSocket to the server that sent the page. */
+/**
+ * The one connection of this page: over the desktop bridge where there is one, else over a WebSocket to the server that
+ * sent the page.
+ */
 export function connect(): Promise<RpcClient> {
   connecting ??= (bridge ? bridgePort() : socketPort()).then((port) => {
     client = createClient(port);
@@ -55,7 +58,11 @@ export async function call<M extends Method>(method: M, input: Input<M>): Promis
 }
 
 /** A query whose key is the method and its input, so that events can invalidate by method. */
-export function useCall<M extends Method>(method: M, input: Input<M>, options: { enabled?: boolean; keep?: boolean } = {}): UseQueryResult<Output<M>> {
+export function useCall<M extends Method>(
+  method: M,
+  input: Input<M>,
+  options: { enabled?: boolean; keep?: boolean } = {},
+): UseQueryResult<Output<M>> {
   return useQuery<unknown>({
     queryKey: [method, input],
     queryFn: () => call(method, input),
@@ -74,7 +81,10 @@ function bridgePort(): Promise<Port> {
       port.start();
       resolve({
         send: (message) => port.postMessage(message),
-        onMessage: (listener) => port.addEventListener('message', ({ data }) => (data === 'quadrille-gone' ? closeListeners.forEach((close) => void close()) : listener(data))),
+        onMessage: (listener) =>
+          port.addEventListener('message', ({ data }) =>
+            data === 'quadrille-gone' ? closeListeners.forEach((close) => void close()) : listener(data),
+          ),
         onClose: (listener) => void closeListeners.push(listener),
         close: () => port.close(),
       });
@@ -97,7 +107,13 @@ function token(): string {
 function socketPort(): Promise<Port> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(`ws://${window.location.host}/rpc`, ['quadrille', token()]);
-    socket.onerror = () => reject(new AppError('unavailable', say`The server does not accept this page. Open the address that it printed, with its token.`));
+    socket.onerror = () =>
+      reject(
+        new AppError(
+          'unavailable',
+          say`The server does not accept this page. Open the address that it printed, with its token.`,
+        ),
+      );
     socket.onopen = () =>
       resolve({
         send: (message) => socket.send(JSON.stringify(message)),
@@ -113,7 +129,11 @@ export function versionsHere(): Record<string, string> {
   const { userAgent } = navigator;
   const of = (name: string) => new RegExp(`${name}/([\\d.]+)`).exec(userAgent)?.[1];
   const [electron, chrome] = [of('Electron'), of('Chrome')];
-  return { ...(electron ? { electron } : {}), ...(chrome ? { chromium: chrome } : {}), window: bridge ? 'desktop' : 'browser' };
+  return {
+    ...(electron ? { electron } : {}),
+    ...(chrome ? { chromium: chrome } : {}),
+    window: bridge ? 'desktop' : 'browser',
+  };
 }
 
 /** Grants for files that were dropped on the page. In the browser they are streamed to the server first. */
@@ -121,7 +141,11 @@ export async function grantDropped(files: File[]): Promise<Granted[]> {
   if (bridge) return bridge.grantDropped(files);
   return Promise.all(
     files.map(async (file) => {
-      const response = await fetch(`/upload?name=${encodeURIComponent(file.name)}`, { method: 'POST', body: file, headers: { 'x-quadrille-token': token() } });
+      const response = await fetch(`/upload?name=${encodeURIComponent(file.name)}`, {
+        method: 'POST',
+        body: file,
+        headers: { 'x-quadrille-token': token() },
+      });
       if (!response.ok) throw new AppError('bad-request', say`${file.name} could not be sent (${response.status}).`);
       return (await response.json()) as Granted;
     }),

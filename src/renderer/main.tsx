@@ -18,7 +18,9 @@ import { claimPageState } from './ui/page-state.ts';
 import type { Settings } from '../shared/contract/app.ts';
 import { themeIn } from './ui/theme.ts';
 
-const queries = new QueryClient({ defaultOptions: { queries: { staleTime: 30_000, retry: false, refetchOnWindowFocus: false } } });
+const queries = new QueryClient({
+  defaultOptions: { queries: { staleTime: 30_000, retry: false, refetchOnWindowFocus: false } },
+});
 const root = createRoot(document.getElementById('root') as HTMLElement);
 
 async function start(): Promise<void> {

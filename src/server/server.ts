@@ -36,7 +36,8 @@ export interface RunningServer {
 }
 
 /**
- * The app in a browser: the built page and the same RPC, on 127.0.0.1 only. Every request must name this host, come from this origin, and, beyond the page's own
+ * The app in a browser: the built page and the same RPC, on 127.0.0.1 only. Every request must name this host, come
+ * from this origin, and, beyond the page's own
  * files, carry the token.
  */
 export async function startServer(app: Served, pageFolder: string, wantedPort = 0): Promise<RunningServer> {
@@ -53,16 +54,23 @@ export async function startServer(app: Served, pageFolder: string, wantedPort = 
     if (!allowed(request)) return void response.writeHead(403).end('This server answers its own page only.');
     const url = new URL(request.url ?? '/', 'http://localhost');
     if (request.method === 'POST' && url.pathname === '/upload') {
-      if (!sameToken(String(request.headers['x-quadrille-token'] ?? ''), token)) return void response.writeHead(401).end();
+      if (!sameToken(String(request.headers['x-quadrille-token'] ?? ''), token))
+        return void response.writeHead(401).end();
       const file = join(mkdtempSync(join(uploads, 'f-')), basename(url.searchParams.get('name') ?? 'file') || 'file');
       await pipeline(request, createWriteStream(file));
-      return void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ grant: app.grants.add(file), name: basename(file) }));
+      return void response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ grant: app.grants.add(file), name: basename(file) }));
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') return void response.writeHead(405).end();
     sendFile(response, pageFolder, url.pathname);
   };
 
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE_BYTES, handleProtocols: () => 'quadrille' });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: LARGEST_MESSAGE_BYTES,
+    handleProtocols: () => 'quadrille',
+  });
   server.on('upgrade', (request, socket, head) => {
     const offered = String(request.headers['sec-websocket-protocol'] ?? '')
       .split(',')
@@ -71,7 +79,9 @@ export async function startServer(app: Served, pageFolder: string, wantedPort = 
       socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n');
       return;
     }
-    sockets.handleUpgrade(request, socket, head, (connection) => servePort(socketPort(connection), app.handlers, app.events));
+    sockets.handleUpgrade(request, socket, head, (connection) =>
+      servePort(socketPort(connection), app.handlers, app.events),
+    );
   });
   await new Promise<void>((done, fail) => {
     server.once('error', fail);
@@ -101,7 +111,11 @@ export async function startServer(app: Served, pageFolder: string, wantedPort = 
 function hostIsOurs(request: IncomingMessage, address: AddressInfo): boolean {
   const hosts = [`127.0.0.1:${address.port}`, `localhost:${address.port}`];
   const { host, origin } = request.headers;
-  return host !== undefined && hosts.includes(host) && (origin === undefined || hosts.some((own) => origin === `http://${own}`));
+  return (
+    host !== undefined &&
+    hosts.includes(host) &&
+    (origin === undefined || hosts.some((own) => origin === `http://${own}`))
+  );
 }
 
 function sameToken(given: string, token: string): boolean {
@@ -117,7 +131,14 @@ function sendFile(response: ServerResponse, folder: string, path: string): void 
   }
   const file = resolve(folder, `.${decoded === '/' ? '/index.html' : decoded}`);
   const inside = relative(folder, file);
-  if (inside.startsWith('..') || isAbsolute(inside) || decoded.includes('\0') || !existsSync(file) || !statSync(file).isFile()) return void response.writeHead(404).end('Not found');
+  if (
+    inside.startsWith('..') ||
+    isAbsolute(inside) ||
+    decoded.includes('\0') ||
+    !existsSync(file) ||
+    !statSync(file).isFile()
+  )
+    return void response.writeHead(404).end('Not found');
   response.writeHead(200, {
     'content-type': MIME[extname(file)] ?? 'application/octet-stream',
     'content-security-policy': CONTENT_SECURITY_POLICY,

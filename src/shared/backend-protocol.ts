@@ -1,6 +1,9 @@
 import type { FromTrainer, ToTrainer } from './trainer-protocol.ts';
 
-/** What main and the backend say to each other. Plain JSON, so that it crosses a utility process's channel and an ordinary child's alike. */
+/**
+ * What main and the backend say to each other. Plain JSON, so that it crosses a utility process's channel and an
+ * ordinary child's alike.
+ */
 export type ToBackend =
   | { type: 'open'; libraryFolder: string; create: boolean }
   | { type: 'page-open'; page: number }
@@ -18,7 +21,9 @@ export type FromBackend =
   | { type: 'opened' }
   | { type: 'failed'; code: string; message: string }
   | { type: 'page'; page: number; message: unknown }
-  /** Only main can start utility processes, so it starts the trainer on the backend's behalf and carries its messages. */
+  /**
+   * Only main can start utility processes, so it starts the trainer on the backend's behalf and carries its messages.
+   */
   | { type: 'trainer-start'; trainer: number }
   | { type: 'trainer'; trainer: number; message: ToTrainer }
   | { type: 'trainer-kill'; trainer: number }

@@ -1,4 +1,7 @@
-/** What menus, the command palette and keys can do: each command once, with its key. The page runs them; those of the shell are passed on to it. */
+/**
+ * What menus, the command palette and keys can do: each command once, with its key. The page runs them; those of the
+ * shell are passed on to it.
+ */
 export const PAGE_COMMANDS = [
   { id: 'library', key: 'Mod+1' },
   { id: 'recommend', key: 'Mod+2' },
@@ -51,7 +54,11 @@ export type ActionCommand = (typeof ACTION_COMMANDS)[number]['id'];
 export type ShellCommand = (typeof SHELL_COMMANDS)[number]['id'];
 export type Command = PageCommand | ActionCommand | ShellCommand;
 
-export const ALL_COMMANDS: readonly { id: Command; key: string | null }[] = [...PAGE_COMMANDS, ...ACTION_COMMANDS, ...SHELL_COMMANDS];
+export const ALL_COMMANDS: readonly { id: Command; key: string | null }[] = [
+  ...PAGE_COMMANDS,
+  ...ACTION_COMMANDS,
+  ...SHELL_COMMANDS,
+];
 
 export function isShellCommand(id: unknown): id is ShellCommand {
   return SHELL_COMMANDS.some((command) => command.id === id);
@@ -62,6 +69,10 @@ export function commandOfKey(event: { key: string; mod: boolean; shift: boolean;
   if (event.alt) return null;
   const typed = event.key === '+' ? '=' : event.key; // the same key, with or without Shift
   const key = typed.length === 1 ? typed.toUpperCase() : typed;
-  const wanted = [...(event.mod ? ['Mod'] : []), ...(event.shift && /^([A-Z]|F\d+)$/.test(key) ? ['Shift'] : []), key].join('+');
+  const wanted = [
+    ...(event.mod ? ['Mod'] : []),
+    ...(event.shift && /^([A-Z]|F\d+)$/.test(key) ? ['Shift'] : []),
+    key,
+  ].join('+');
   return ALL_COMMANDS.find((command) => command.key === wanted)?.id ?? null;
 }

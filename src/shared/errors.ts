@@ -37,17 +37,25 @@ export class AppError extends Error {
   }
 }
 
-/** What SQLite throws over a file that is no sound database; of a header that it cannot read it only says SQLITE_ERROR. */
+/**
+ * What SQLite throws over a file that is no sound database; of a header that it cannot read it only says SQLITE_ERROR.
+ */
 export function isDatabaseDamage(error: unknown): boolean {
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
   if (typeof code !== 'string') return false;
-  return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB' || (code === 'SQLITE_ERROR' && /unsupported file format|malformed/.test(String(message)));
+  return (
+    code.startsWith('SQLITE_CORRUPT') ||
+    code === 'SQLITE_NOTADB' ||
+    (code === 'SQLITE_ERROR' && /unsupported file format|malformed/.test(String(message)))
+  );
 }
 
 /** Turns anything thrown into a body without a stack; system errors get the code that fits them. */
 export function toErrorBody(error: unknown): ErrorBody {
   if (error instanceof AppError) {
-    return error.details === undefined ? { code: error.code, message: error.message } : { code: error.code, message: error.message, details: error.details };
+    return error.details === undefined
+      ? { code: error.code, message: error.message }
+      : { code: error.code, message: error.message, details: error.details };
   }
   const thrown = error as { code?: unknown; message?: unknown };
   const systemCode = typeof thrown?.code === 'string' ? thrown.code : '';
@@ -56,16 +64,37 @@ export function toErrorBody(error: unknown): ErrorBody {
     return { code: 'disk-full', message: say`The disk is full (${message}). Free some space, then resume the job.` };
   }
   if (systemCode === 'ENOENT') return { code: 'not-found', message: say`No such file or folder: ${message}` };
-  if (systemCode === 'EACCES' || systemCode === 'EPERM' || systemCode === 'EROFS' || systemCode.startsWith('SQLITE_READONLY')) {
-    return { code: 'bad-input', message: say`No permission to write or read there (${message}). Choose another folder, or change its permissions.` };
+  if (
+    systemCode === 'EACCES' ||
+    systemCode === 'EPERM' ||
+    systemCode === 'EROFS' ||
+    systemCode.startsWith('SQLITE_READONLY')
+  ) {
+    return {
+      code: 'bad-input',
+      message: say`No permission to write or read there (${message}). Choose another folder, or change its permissions.`,
+    };
   }
   if (isDatabaseDamage(error)) {
-    return { code: 'library-damaged', message: say`The database is damaged (${message}). Close the library and open it again: it is checked then, and a backup can be restored.` };
+    return {
+      code: 'library-damaged',
+      message: say`The database is damaged (${message}). Close the library and open it again: it is checked then, and a backup can be restored.`,
+    };
   }
-  if (systemCode.startsWith('SQLITE_IOERR') || systemCode === 'SQLITE_CANTOPEN' || systemCode === 'EIO' || systemCode === 'ENODEV' || systemCode === 'ENXIO') {
-    return { code: 'library-gone', message: say`The disk does not answer (${message}). If it was removed, connect it again, then open the library again.` };
+  if (
+    systemCode.startsWith('SQLITE_IOERR') ||
+    systemCode === 'SQLITE_CANTOPEN' ||
+    systemCode === 'EIO' ||
+    systemCode === 'ENODEV' ||
+    systemCode === 'ENXIO'
+  ) {
+    return {
+      code: 'library-gone',
+      message: say`The disk does not answer (${message}). If it was removed, connect it again, then open the library again.`,
+    };
   }
-  if (systemCode === 'ABORT_ERR' || (thrown as { name?: unknown })?.name === 'AbortError') return { code: 'cancelled', message: say`Cancelled.` };
+  if (systemCode === 'ABORT_ERR' || (thrown as { name?: unknown })?.name === 'AbortError')
+    return { code: 'cancelled', message: say`Cancelled.` };
   return { code: 'internal', message };
 }
 

@@ -26,14 +26,21 @@ export interface Findings {
   others: Finding[];
 }
 
-/** What the tests say of the best model by F1 at the primary length (by MAE where nothing was ranked); null without tests. */
+/**
+ * What the tests say of the best model by F1 at the primary length (by MAE where nothing was ranked); null without
+ * tests.
+ */
 export function findingsOf({ statistics, models }: EvaluationResult): Findings | null {
   if (!statistics) return null;
-  const measure = [`f1@${statistics.primary}`, 'mae'].find((name) => statistics.tests.some((test) => test.measure === name));
+  const measure = [`f1@${statistics.primary}`, 'mae'].find((name) =>
+    statistics.tests.some((test) => test.measure === name),
+  );
   if (!measure) return null;
   const lowerIsBetter = measure === 'mae';
   const value = (model: string) => models[model][measure] as number;
-  const competing = Object.keys(models).filter((model) => !FRAMES.includes(model) && typeof models[model][measure] === 'number');
+  const competing = Object.keys(models).filter(
+    (model) => !FRAMES.includes(model) && typeof models[model][measure] === 'number',
+  );
   const best = competing.sort((a, b) => (value(a) - value(b)) * (lowerIsBetter ? 1 : -1))[0];
   const tests = statistics.tests.filter((test) => test.measure === measure && (test.a === best || test.b === best));
   return {

@@ -1,4 +1,7 @@
-/** For every page of the app, on `app://` and on loopback. Plotly needs inline styles and data images; nothing may run but our own scripts. */
+/**
+ * For every page of the app, on `app://` and on loopback. Plotly needs inline styles and data images; nothing may run
+ * but our own scripts.
+ */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",

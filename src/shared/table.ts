@@ -19,7 +19,9 @@ export function toCsv({ head, rows }: Pick<Table, 'head' | 'rows'>): string {
 }
 
 export function toTsv({ head, rows }: Pick<Table, 'head' | 'rows'>): string {
-  return [head, ...rows].map((row) => row.map((value) => String(value ?? '').replaceAll(/[\t\n\r]/g, ' ')).join('\t')).join('\n');
+  return [head, ...rows]
+    .map((row) => row.map((value) => String(value ?? '').replaceAll(/[\t\n\r]/g, ' ')).join('\t'))
+    .join('\n');
 }
 
 const LATEX: Record<string, string> = {
@@ -38,7 +40,8 @@ const LATEX: Record<string, string> = {
 /** A booktabs table; numbers right-aligned with four significant digits. */
 export function toLatex({ name, title, head, rows }: Table): string {
   const escaped = (text: string) => text.replaceAll(/[\\{}$&#%_~^]/g, (character) => LATEX[character]);
-  const cell = (value: string | number | null) => (value === null ? 'n/a' : typeof value === 'number' ? latexNumber(value) : escaped(value));
+  const cell = (value: string | number | null) =>
+    value === null ? 'n/a' : typeof value === 'number' ? latexNumber(value) : escaped(value);
   const numeric = head.map((_, column) => rows.some((row) => typeof row[column] === 'number'));
   return [
     '% needs \\usepackage{booktabs}',
@@ -60,5 +63,7 @@ export function toLatex({ name, title, head, rows }: Table): string {
 
 function latexNumber(value: number): string {
   if (Number.isInteger(value)) return String(value);
-  return Math.abs(value) < 1e-4 ? value.toExponential(1).replace(/e([+-]?\d+)/, '$\\times 10^{$1}$') : String(Number(value.toPrecision(4)));
+  return Math.abs(value) < 1e-4
+    ? value.toExponential(1).replace(/e([+-]?\d+)/, '$\\times 10^{$1}$')
+    : String(Number(value.toPrecision(4)));
 }

@@ -42,7 +42,11 @@ export function wasmThreads(wanted: number): number {
 export function engineReports(): EngineReport[] {
   const native = loadNative();
   return [
-    { name: 'native', available: native.ok, detail: native.ok ? say`TensorFlow through tfjs-node ${native.version}` : native.reason },
+    {
+      name: 'native',
+      available: native.ok,
+      detail: native.ok ? say`TensorFlow through tfjs-node ${native.version}` : native.reason,
+    },
     { name: 'wasm', available: true, detail: say`tfjs-backend-wasm with SIMD, ${wasmThreads(0)} threads` },
   ];
 }
@@ -51,7 +55,11 @@ export function engineReports(): EngineReport[] {
 export function chooseEngine(choice: EngineChoice): 'native' | 'wasm' {
   if (choice === 'wasm') return 'wasm';
   const native = loadNative();
-  if (choice === 'native' && !native.ok) throw new AppError('unavailable', say`Native TensorFlow is ${native.reason}. Choose the WASM engine or "auto" in the settings.`);
+  if (choice === 'native' && !native.ok)
+    throw new AppError(
+      'unavailable',
+      say`Native TensorFlow is ${native.reason}. Choose the WASM engine or "auto" in the settings.`,
+    );
   return native.ok ? 'native' : 'wasm';
 }
 

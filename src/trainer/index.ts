@@ -5,7 +5,10 @@ import { runTask } from './run-task.ts';
 
 const PROGRESS_EVERY_MS = 100;
 
-/** The training process: one task at a time, over whichever channel started it. It reads files that it is given and never opens the database. */
+/**
+ * The training process: one task at a time, over whichever channel started it. It reads files that it is given and
+ * never opens the database.
+ */
 interface ElectronParentPort {
   postMessage(message: FromTrainer): void;
   on(event: 'message', listener: (event: { data: ToTrainer }) => void): void;

@@ -1,5 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { batchTensors, readStep, type ShardTask, shardGradient, shardPredict, stepOf, stepTensors, weightTensors } from '../core/recommender/networks/gradient.ts';
+import {
+  batchTensors,
+  readStep,
+  type ShardTask,
+  shardGradient,
+  shardPredict,
+  stepOf,
+  stepTensors,
+  weightTensors,
+} from '../core/recommender/networks/gradient.ts';
 import { NETWORKS } from '../core/recommender/networks/network.ts';
 import type { OpenEngine } from './engines.ts';
 import { type Graph, traceGraph } from './native-graph.ts';
@@ -9,7 +18,8 @@ const MOST_GRAPHS = 2;
 const MOST_RESIDENT_BYTES = 512 * 2 ** 20;
 
 /**
- * TensorFlow in this process, which spreads each operation over its own threads. A training step runs as one graph; where that cannot be had, eagerly. Where the inputs of all
+ * TensorFlow in this process, which spreads each operation over its own threads. A training step runs as one graph;
+ * where that cannot be had, eagerly. Where the inputs of all
  * rows fit, they lie in TensorFlow's memory and the graph picks its batch from them.
  */
 export async function openNative(task: ShardTask): Promise<OpenEngine> {
@@ -53,11 +63,14 @@ export async function openNative(task: ShardTask): Promise<OpenEngine> {
 function residentInputs(task: ShardTask) {
   const { rows } = task;
   if (!rows || rows.length === 0) return null;
-  const bytesOfOne = NETWORKS[task.network].load(task.inputs, rows.subarray(0, 1)).reduce((sum, { data }) => sum + data.byteLength, 0);
+  const bytesOfOne = NETWORKS[task.network]
+    .load(task.inputs, rows.subarray(0, 1))
+    .reduce((sum, { data }) => sum + data.byteLength, 0);
   if (bytesOfOne * rows.length > MOST_RESIDENT_BYTES) return null;
   const tensors = batchTensors(task, rows);
   const place = new Map(Array.from(rows, (row, i) => [row, i]));
-  const gather = (inputs: readonly tf.Tensor[], index: tf.Tensor) => inputs.map((input) => tf.gather(input, index as tf.Tensor1D));
+  const gather = (inputs: readonly tf.Tensor[], index: tf.Tensor) =>
+    inputs.map((input) => tf.gather(input, index as tf.Tensor1D));
   const indexOf = (wanted: Uint32Array) =>
     tf.tensor1d(
       Array.from(wanted, (row) => place.get(row) as number),
@@ -74,7 +87,11 @@ function residentInputs(task: ShardTask) {
     /** Null where a row is none of those that stay. */
     predict(weights: Float32Array, wanted: Uint32Array): Float32Array | null {
       if (!wanted.every((row) => place.has(row))) return null;
-      return tf.tidy(() => Float32Array.from(NETWORKS[task.network].forward(weightTensors(task, weights), gather(tensors, indexOf(wanted))).dataSync()));
+      return tf.tidy(() =>
+        Float32Array.from(
+          NETWORKS[task.network].forward(weightTensors(task, weights), gather(tensors, indexOf(wanted))).dataSync(),
+        ),
+      );
     },
   };
 }

@@ -14,9 +14,15 @@ interface OpAttribute {
   value: unknown;
 }
 
-/** The parts of tfjs-node's backend that this file builds on: its kernels are TensorFlow's own operations with their attributes. */
+/**
+ * The parts of tfjs-node's backend that this file builds on: its kernels are TensorFlow's own operations with their
+ * attributes.
+ */
 interface NodeBackend {
-  binding: Record<'TF_ATTR_TYPE' | 'TF_ATTR_INT' | 'TF_ATTR_FLOAT' | 'TF_ATTR_BOOL' | 'TF_ATTR_STRING' | 'TF_ATTR_SHAPE', number>;
+  binding: Record<
+    'TF_ATTR_TYPE' | 'TF_ATTR_INT' | 'TF_ATTR_FLOAT' | 'TF_ATTR_BOOL' | 'TF_ATTR_STRING' | 'TF_ATTR_SHAPE',
+    number
+  >;
   executeSingleOutput(name: string, attributes: OpAttribute[], inputs: tf.Tensor[]): tf.Tensor;
   executeMultipleOutputs(name: string, attributes: OpAttribute[], inputs: tf.Tensor[], outputs: number): tf.Tensor[];
 }
@@ -39,8 +45,10 @@ export interface Graph {
 const TYPES: Record<string, number> = { float32: 1, int32: 3, bool: 10 };
 
 /**
- * Runs `compute` once, operation by operation, writes what it did as one TensorFlow graph and loads that: from then on a step is one call. The arithmetic is the same, the
- * results are equal to the last bit; what is saved is the way through JavaScript between two operations. Everything that depends on the inputs' values must go through tfjs operations.
+ * Runs `compute` once, operation by operation, writes what it did as one TensorFlow graph and loads that: from then on
+ * a step is one call. The arithmetic is the same, the
+ * results are equal to the last bit; what is saved is the way through JavaScript between two operations. Everything
+ * that depends on the inputs' values must go through tfjs operations.
  */
 export async function traceGraph(inputs: tf.Tensor[], compute: (inputs: tf.Tensor[]) => tf.Tensor[]): Promise<Graph> {
   const recorder = new Recorder();
@@ -50,7 +58,9 @@ export async function traceGraph(inputs: tf.Tensor[], compute: (inputs: tf.Tenso
   const folder = mkdtempSync(join(tmpdir(), 'quadrille-graph-'));
   try {
     recorder.save(join(folder, 'graph'), signature(inputs, inputNames), signature(outputs, outputNames));
-    const node = requireNative('@tensorflow/tfjs-node') as { node: { loadSavedModel(folder: string): Promise<LoadedGraph> } };
+    const node = requireNative('@tensorflow/tfjs-node') as {
+      node: { loadSavedModel(folder: string): Promise<LoadedGraph> };
+    };
     const model = await node.node.loadSavedModel(join(folder, 'graph'));
     return {
       nodes: recorder.size,
@@ -183,7 +193,12 @@ class Recorder {
     const tensor = new this.#pb.Tensor();
     tensor.setDtype(TYPES[dtype]);
     tensor.setTensorShape(this.#shape(shape));
-    const typed = dtype === 'float32' ? Float32Array.from(values) : dtype === 'int32' ? Int32Array.from(values) : Uint8Array.from(values);
+    const typed =
+      dtype === 'float32'
+        ? Float32Array.from(values)
+        : dtype === 'int32'
+          ? Int32Array.from(values)
+          : Uint8Array.from(values);
     tensor.setTensorContent(new Uint8Array(typed.buffer));
     const value = new this.#pb.AttrValue();
     value.setTensor(tensor);

@@ -10,7 +10,14 @@ import { readModelFile, writeModelFile } from '../core/recommender/models/model-
 import { fitRatings } from '../core/recommender/ratings.ts';
 import { AppError } from '../shared/errors.ts';
 import { say } from '../shared/say.ts';
-import type { EvaluateTask, PlaceTask, TrainerResults, TrainerTask, TrainResult, TrainTask } from '../shared/trainer-protocol.ts';
+import type {
+  EvaluateTask,
+  PlaceTask,
+  TrainerResults,
+  TrainerTask,
+  TrainResult,
+  TrainTask,
+} from '../shared/trainer-protocol.ts';
 import { engineReports } from './engines.ts';
 import { EngineTrainer } from './network-trainer.ts';
 
@@ -31,7 +38,14 @@ export async function runTask(task: TrainerTask, progress: Progress): Promise<Tr
       case 'grid-row':
         return await computeGridRow(readDataset(task.datasetFile), task.spec, task.model, task.k, task.epochs, context);
       case 'trial':
-        return await computeTrial(readDataset(task.datasetFile), task.spec, task.model, task.options, task.measure, context);
+        return await computeTrial(
+          readDataset(task.datasetFile),
+          task.spec,
+          task.model,
+          task.options,
+          task.measure,
+          context,
+        );
     }
   } finally {
     await network.close();
@@ -44,20 +58,48 @@ async function train(task: TrainTask, network: EngineTrainer, progress: Progress
   assertFiniteFeatures(data);
   const { ratings, scale } = fitRatings({ conversion: task.conversion, unit: data.valueUnit }, data.interactions);
   const set = { interactions: data.interactions, ratings, scale, features: data.features };
-  const model = await new FitSession(network, task.seed, threadsOf(task.threads)).fit(task.type, set, task.options, progress);
+  const model = await new FitSession(network, task.seed, threadsOf(task.threads)).fit(
+    task.type,
+    set,
+    task.options,
+    progress,
+  );
   const saved = model.save();
   writeModelFile(task.output, task.type, scale, data, saved);
   const { facts } = model;
-  return { engine: facts?.engine ?? null, seconds: (performance.now() - started) / 1000, loss: facts?.loss ?? [], validationLoss: facts?.validationLoss ?? [], chosen: facts?.chosen ?? {} };
+  return {
+    engine: facts?.engine ?? null,
+    seconds: (performance.now() - started) / 1000,
+    loss: facts?.loss ?? [],
+    validationLoss: facts?.validationLoss ?? [],
+    chosen: facts?.chosen ?? {},
+  };
 }
 
 /** Preference factors: the second half of what the network gives. */
-async function placeTask({ modelFile, libraryId, melFolder }: PlaceTask, trainer: EngineTrainer): Promise<{ vector: Float32Array }> {
+async function placeTask(
+  { modelFile, libraryId, melFolder }: PlaceTask,
+  trainer: EngineTrainer,
+): Promise<{ vector: Float32Array }> {
   const { model } = readModelFile(modelFile, libraryId);
   const { network } = model;
-  if (!network) throw new AppError('bad-input', say`This model (${model.type}) holds no network that hears recordings. Train a cnn, or a hybrid on a library with audio.`);
-  const inputs = { kind: 'mel' as const, folder: melFolder, tracks: Uint32Array.of(1), mean: network.mean, deviation: network.deviation };
-  const outputs = await trainer.predict({ network: network.kind, inputs, outputs: network.outputs }, network.weights, Uint32Array.of(0));
+  if (!network)
+    throw new AppError(
+      'bad-input',
+      say`This model (${model.type}) holds no network that hears recordings. Train a cnn, or a hybrid on a library with audio.`,
+    );
+  const inputs = {
+    kind: 'mel' as const,
+    folder: melFolder,
+    tracks: Uint32Array.of(1),
+    mean: network.mean,
+    deviation: network.deviation,
+  };
+  const outputs = await trainer.predict(
+    { network: network.kind, inputs, outputs: network.outputs },
+    network.weights,
+    Uint32Array.of(0),
+  );
   return { vector: outputs.slice(network.outputs / 2).map((value) => value * network.scales[1]) };
 }
 

@@ -10,7 +10,8 @@ export type WasmRequest = { id: number; kind: 'gradient' | 'predict'; weights: F
 export type WasmAnswer = { id: number; loss: number; values: Float32Array } | { id: number; problem: string };
 
 /**
- * Several WASM instances, one a thread: the threaded build of tfjs-backend-wasm does not start under Node. A batch is cut into shards of fixed size,
+ * Several WASM instances, one a thread: the threaded build of tfjs-backend-wasm does not start under Node. A batch is
+ * cut into shards of fixed size,
  * whose gradients are summed in order: the result is the same whatever the number of threads.
  */
 export async function openWasm(task: ShardTask, threads: number): Promise<OpenEngine> {
@@ -50,7 +51,10 @@ export async function openWasm(task: ShardTask, threads: number): Promise<OpenEn
 /** One worker and the answers it owes; when it dies they are rejected. */
 class PoolWorker {
   readonly #worker: Worker;
-  readonly #owed = new Map<number, { resolve(answer: { loss: number; values: Float32Array }): void; reject(error: unknown): void }>();
+  readonly #owed = new Map<
+    number,
+    { resolve(answer: { loss: number; values: Float32Array }): void; reject(error: unknown): void }
+  >();
   #next = 0;
   #dead: AppError | null = null;
 
@@ -66,7 +70,11 @@ class PoolWorker {
     worker.on('exit', () => this.#die('it ended'));
   }
 
-  run(kind: WasmRequest['kind'], weights: Float32Array, rows: Uint32Array): Promise<{ loss: number; values: Float32Array }> {
+  run(
+    kind: WasmRequest['kind'],
+    weights: Float32Array,
+    rows: Uint32Array,
+  ): Promise<{ loss: number; values: Float32Array }> {
     if (this.#dead) return Promise.reject(this.#dead);
     const id = this.#next++;
     return new Promise((resolve, reject) => {

@@ -10,7 +10,8 @@ interface FilterGradientAttributes {
 type WasmBackend = tf.KernelBackend & { disposeData(dataId: object): boolean };
 
 /**
- * tfjs-backend-wasm has every kernel that training needs but one. The gradient of a convolution by its filter is itself a convolution: channels take the place of
+ * tfjs-backend-wasm has every kernel that training needs but one. The gradient of a convolution by its filter is itself
+ * a convolution: channels take the place of
  * the batch, the output's gradient is the filter, strides become dilations.
  */
 export function registerFilterGradient(): void {
@@ -18,11 +19,22 @@ export function registerFilterGradient(): void {
   tf.registerKernel({
     kernelName: 'Conv2DBackpropFilter',
     backendName: 'wasm',
-    kernelFunc: ({ inputs, attrs, backend }) => filterGradient(inputs.x as tf.TensorInfo, inputs.dy as tf.TensorInfo, attrs as unknown as FilterGradientAttributes, backend as WasmBackend),
+    kernelFunc: ({ inputs, attrs, backend }) =>
+      filterGradient(
+        inputs.x as tf.TensorInfo,
+        inputs.dy as tf.TensorInfo,
+        attrs as unknown as FilterGradientAttributes,
+        backend as WasmBackend,
+      ),
   });
 }
 
-function filterGradient(x: tf.TensorInfo, dy: tf.TensorInfo, { strides, pad, filterShape: [height, width] }: FilterGradientAttributes, backend: WasmBackend): tf.TensorInfo {
+function filterGradient(
+  x: tf.TensorInfo,
+  dy: tf.TensorInfo,
+  { strides, pad, filterShape: [height, width] }: FilterGradientAttributes,
+  backend: WasmBackend,
+): tf.TensorInfo {
   const run = (kernel: string, inputs: Record<string, tf.TensorInfo>, attrs: Record<string, unknown>) =>
     tf.getKernel(kernel, 'wasm').kernelFunc({ inputs, attrs: attrs as never, backend }) as tf.TensorInfo;
   const [strideY, strideX] = Array.isArray(strides) ? strides : [strides, strides];
@@ -43,14 +55,24 @@ function filterGradient(x: tf.TensorInfo, dy: tf.TensorInfo, { strides, pad, fil
   );
   const pictures = run('Transpose', { x: padded }, { perm: [3, 1, 2, 0] });
   const filter = run('Transpose', { x: dy }, { perm: [1, 2, 0, 3] });
-  const full = run('Conv2D', { x: pictures, filter }, { strides: [1, 1], pad: 'valid', dataFormat: 'NHWC', dilations: [strideY, strideX] });
+  const full = run(
+    'Conv2D',
+    { x: pictures, filter },
+    { strides: [1, 1], pad: 'valid', dataFormat: 'NHWC', dilations: [strideY, strideX] },
+  );
   const cut = run('Slice', { x: full }, { begin: [0, 0, 0, 0], size: [full.shape[0], height, width, full.shape[3]] });
   const gradient = run('Transpose', { x: cut }, { perm: [1, 2, 0, 3] });
   for (const { dataId } of [padded, pictures, filter, full, cut]) backend.disposeData(dataId);
   return gradient;
 }
 
-function padding(pad: FilterGradientAttributes['pad'], input: number, output: number, stride: number, filter: number): [number, number] {
+function padding(
+  pad: FilterGradientAttributes['pad'],
+  input: number,
+  output: number,
+  stride: number,
+  filter: number,
+): [number, number] {
   if (typeof pad === 'number') return [pad, pad];
   if (pad === 'valid') return [0, 0];
   const total = Math.max(0, (output - 1) * stride + filter - input);

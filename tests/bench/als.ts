@@ -27,12 +27,16 @@ for k in (64, 128):
 print(json.dumps(out))
 `;
 
-/** One iteration of ALS over 50,000 × 20,000, 2 M plays, on two threads, beside implicit (conjugate gradients, the same three steps); the best of several iterations of each. */
+/**
+ * One iteration of ALS over 50,000 × 20,000, 2 M plays, on two threads, beside implicit (conjugate gradients, the same
+ * three steps); the best of several iterations of each.
+ */
 export async function benchAls(context: BenchContext) {
   const rows = makePlays(50_000, 20_000, 40);
   const file = join(context.folder, 'pairs.bin');
   const pairs = new Uint32Array(2 * rows.items.length);
-  for (let u = 0; u < rows.listeners; u++) for (let at = rows.offsets[u]; at < rows.offsets[u + 1]; at++) pairs.set([u, rows.items[at]], 2 * at);
+  for (let u = 0; u < rows.listeners; u++)
+    for (let at = rows.offsets[u]; at < rows.offsets[u + 1]; at++) pairs.set([u, rows.items[at]], 2 * at);
   writeFileSync(file, pairs);
   const ours: Record<string, number> = {};
   for (const k of [64, 128]) ours[k] = await secondsAnIteration(rows, k);
@@ -52,12 +56,17 @@ async function secondsAnIteration(rows: Interactions, k: number): Promise<number
   let best = Number.POSITIVE_INFINITY;
   for (let run = 0; run < 2; run++) {
     let last = 0;
-    await fitAls(rows, { k, iterations: ITERATIONS + 1, alpha: 4, confidence: 'binary', reg: 10, threads: THREADS }, 1, (fraction) => {
-      if (!Number.isInteger(Math.round(fraction * (ITERATIONS + 1) * 2) / 2)) return;
-      const now = performance.now();
-      if (last > 0) best = Math.min(best, (now - last) / 1000);
-      last = now;
-    });
+    await fitAls(
+      rows,
+      { k, iterations: ITERATIONS + 1, alpha: 4, confidence: 'binary', reg: 10, threads: THREADS },
+      1,
+      (fraction) => {
+        if (!Number.isInteger(Math.round(fraction * (ITERATIONS + 1) * 2) / 2)) return;
+        const now = performance.now();
+        if (last > 0) best = Math.min(best, (now - last) / 1000);
+        last = now;
+      },
+    );
   }
   return best;
 }

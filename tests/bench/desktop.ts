@@ -9,7 +9,10 @@ const SCHOLARS = 10_000;
 const DISPLAY = ':95';
 const STARTS = 5;
 
-/** From starting the app to a table that can be used, and the memory of all its processes when idle: a library of 10,000 tracks and 10,000 scholars in a real Electron. */
+/**
+ * From starting the app to a table that can be used, and the memory of all its processes when idle: a library of 10,000
+ * tracks and 10,000 scholars in a real Electron.
+ */
 export async function benchDesktop(context: BenchContext) {
   if (!electronThere || process.platform !== 'linux') return { skipped: 'needs QUADRILLE_TEST_ELECTRON on Linux' };
   const folder = join(context.folder, 'desktop');
@@ -49,16 +52,21 @@ export async function benchDesktop(context: BenchContext) {
 function memoryOf(root: number): { mebibytes: number; processes: number } {
   const parents = new Map<number, number>();
   for (const name of readdirSync('/proc')) {
-    const status = /^\d+$/.test(name) && existsSync(`/proc/${name}/stat`) ? readFileSync(`/proc/${name}/stat`, 'utf8') : '';
+    const status =
+      /^\d+$/.test(name) && existsSync(`/proc/${name}/stat`) ? readFileSync(`/proc/${name}/stat`, 'utf8') : '';
     if (status) parents.set(Number(name), Number(status.slice(status.lastIndexOf(')') + 2).split(' ')[1]));
   }
-  const below = (pid: number): boolean => pid === root || (parents.has(pid) && pid > 1 && below(parents.get(pid) as number));
+  const below = (pid: number): boolean =>
+    pid === root || (parents.has(pid) && pid > 1 && below(parents.get(pid) as number));
   const own = [...parents.keys()].filter(below);
   if (process.env.QUADRILLE_BENCH_PARTS)
     for (const pid of own)
       process.stderr.write(
         `${Math.round(Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0) / 1024)} MiB ${readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').slice(0, 160)}\n`,
       );
-  const kibibytes = own.reduce((sum, pid) => sum + Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0), 0);
+  const kibibytes = own.reduce(
+    (sum, pid) => sum + Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0),
+    0,
+  );
   return { mebibytes: Math.round(kibibytes / 1024), processes: own.length };
 }

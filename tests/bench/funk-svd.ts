@@ -29,18 +29,28 @@ error = [(model.predict(u, i).est - r) ** 2 for u, i, r in test]
 print(json.dumps({'seconds': best, 'rmse': (sum(error) / len(error)) ** 0.5}))
 `;
 
-/** 100,000 ratings with real structure, 100 factors, 20 epochs, the same split: time of the fit (best of three) and RMSE, beside Surprise's SVD. */
+/**
+ * 100,000 ratings with real structure, 100 factors, 20 epochs, the same split: time of the fit (best of three) and
+ * RMSE, beside Surprise's SVD.
+ */
 export async function benchFunkSvd(context: BenchContext) {
   const { set, held } = makeRatings();
   const file = join(context.folder, 'ratings.tsv');
   const rows: string[] = [];
-  for (let u = 0; u < LISTENERS; u++) for (let k = set.interactions.offsets[u]; k < set.interactions.offsets[u + 1]; k++) rows.push(`${u}\t${set.interactions.items[k]}\t${set.ratings[k]}\t0`);
+  for (let u = 0; u < LISTENERS; u++)
+    for (let k = set.interactions.offsets[u]; k < set.interactions.offsets[u + 1]; k++)
+      rows.push(`${u}\t${set.interactions.items[k]}\t${set.ratings[k]}\t0`);
   writeFileSync(file, [...rows, ...held.map(([u, i, r]) => `${u}\t${i}\t${r}\t1`)].join('\n'));
   let seconds = Number.POSITIVE_INFINITY;
   let rmse = 0;
   for (let seed = 1; seed <= 3; seed++) {
     const started = performance.now();
-    const model = await new FitSession(null, seed).fit('funk-svd', set, { k: 100, epochs: 20, rate: 0.005, reg: 0.02 }, () => {});
+    const model = await new FitSession(null, seed).fit(
+      'funk-svd',
+      set,
+      { k: 100, epochs: 20, rate: 0.005, reg: 0.02 },
+      () => {},
+    );
     seconds = Math.min(seconds, (performance.now() - started) / 1000);
     const out = new Float64Array(1);
     const squares = held.map(([u, i, r]) => {
@@ -50,7 +60,14 @@ export async function benchFunkSvd(context: BenchContext) {
     rmse = Math.sqrt(squares.reduce((a, b) => a + b, 0) / squares.length);
   }
   const surprise = runPeer(context.python, SURPRISE, [file, String(set.scale.minimum), String(set.scale.maximum)]);
-  return { ratings: set.ratings.length, seconds, rmse, surprise, ratio: surprise && surprise.seconds / seconds, rmseRatio: surprise && rmse / surprise.rmse };
+  return {
+    ratings: set.ratings.length,
+    seconds,
+    rmse,
+    surprise,
+    ratio: surprise && surprise.seconds / seconds,
+    rmseRatio: surprise && rmse / surprise.rmse,
+  };
 }
 
 function makeRatings(): { set: TrainingSet; held: [number, number, number][] } {
@@ -64,12 +81,29 @@ function makeRatings(): { set: TrainingSet; held: [number, number, number][] } {
     const score = 1.2 + p[u].reduce((sum, value, f) => sum + value * q[i][f], 0) + 0.5 * random.normal();
     rows.set(u * SONGS + i, Math.max(1, Math.round(Math.exp(score))));
   }
-  const all = [...rows].sort((a, b) => a[0] - b[0]).map(([key, plays]) => [Math.floor(key / SONGS), key % SONGS, plays] as const);
+  const all = [...rows]
+    .sort((a, b) => a[0] - b[0])
+    .map(([key, plays]) => [Math.floor(key / SONGS), key % SONGS, plays] as const);
   const kept = all.filter((_, n) => n % HELD_EVERY !== 0);
   const offsets = new Uint32Array(LISTENERS + 1);
   for (const [u] of kept) offsets[u + 1]++;
   for (let u = 0; u < LISTENERS; u++) offsets[u + 1] += offsets[u];
-  const interactions: Interactions = { listeners: LISTENERS, songs: SONGS, offsets, items: Uint32Array.from(kept, ([, i]) => i), counts: Uint32Array.from(kept, ([, , plays]) => plays) };
-  const held = all.filter((_, n) => n % HELD_EVERY === 0).map(([u, i, plays]) => [u, i, Math.log1p(plays)] as [number, number, number]);
-  return { set: { interactions, ...fitRatings({ conversion: 'log-count', unit: 1 }, interactions), features: {} as SongFeatures }, held };
+  const interactions: Interactions = {
+    listeners: LISTENERS,
+    songs: SONGS,
+    offsets,
+    items: Uint32Array.from(kept, ([, i]) => i),
+    counts: Uint32Array.from(kept, ([, , plays]) => plays),
+  };
+  const held = all
+    .filter((_, n) => n % HELD_EVERY === 0)
+    .map(([u, i, plays]) => [u, i, Math.log1p(plays)] as [number, number, number]);
+  return {
+    set: {
+      interactions,
+      ...fitRatings({ conversion: 'log-count', unit: 1 }, interactions),
+      features: {} as SongFeatures,
+    },
+    held,
+  };
 }

@@ -1,4 +1,5 @@
-// `node growth-one.ts LISTENERSxSONGS[xPLAYS_EACH]`: makes plays of that shape, runs the ranking protocol with ALS and popularity on them and prints seconds and peak memory.
+// `node growth-one.ts LISTENERSxSONGS[xPLAYS_EACH]`: makes plays of that shape, runs the ranking protocol with ALS and
+// popularity on them and prints seconds and peak memory.
 import { availableParallelism } from 'node:os';
 import type { Dataset } from '../../src/core/recommender/data/dataset.ts';
 import { evaluate } from '../../src/core/recommender/evaluation/evaluate.ts';
@@ -18,8 +19,22 @@ const empty = {
   melTracks: new Uint32Array(songs),
   melFolder: '',
 };
-const data: Dataset = { interactions, features: empty, listenerIds: new Uint32Array(listeners), songIds: new Uint32Array(songs), mismatchedSongs: 0, valueUnit: 1, libraryId: '' };
-const spec = evaluationSpec.parse({ protocol: 'ranking', models: ['popularity', 'als'], cutoffs: [10, 100], mostTestListeners: 2000, options: { als: { k: 64, iterations: 10 } } });
+const data: Dataset = {
+  interactions,
+  features: empty,
+  listenerIds: new Uint32Array(listeners),
+  songIds: new Uint32Array(songs),
+  mismatchedSongs: 0,
+  valueUnit: 1,
+  libraryId: '',
+};
+const spec = evaluationSpec.parse({
+  protocol: 'ranking',
+  models: ['popularity', 'als'],
+  cutoffs: [10, 100],
+  mostTestListeners: 2000,
+  options: { als: { k: 64, iterations: 10 } },
+});
 const started = performance.now();
 const result = await evaluate(data, spec, { network: null, threads: availableParallelism(), progress: () => {} });
 const { maxRSS } = process.resourceUsage();

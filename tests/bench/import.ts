@@ -12,12 +12,16 @@ const SONGS = 384_546;
 const ROWS_PER_LISTENER = 47.5;
 const CLI = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts');
 
-/** A synthetic file of the Taste Profile's shape: 40 hex, `SO` + 16, counts mostly 1, grouped by listener, songs by a long-tailed popularity. */
+/**
+ * A synthetic file of the Taste Profile's shape: 40 hex, `SO` + 16, counts mostly 1, grouped by listener, songs by a
+ * long-tailed popularity.
+ */
 export function writeTriplets(file: string, rows: number): void {
   const random = new Random(1);
   const songKey = Array.from(
     { length: SONGS },
-    (_, i) => `SO${((i * 7_919 + 1_000_003) % 60_466_176).toString(36).toUpperCase().padStart(5, 'A')}12A${random.uint32().toString(16).toUpperCase().padStart(8, '0')}`,
+    (_, i) =>
+      `SO${((i * 7_919 + 1_000_003) % 60_466_176).toString(36).toUpperCase().padStart(5, 'A')}12A${random.uint32().toString(16).toUpperCase().padStart(8, '0')}`,
   );
   const fd = openSync(file, 'w');
   let text: string[] = [];
@@ -27,7 +31,8 @@ export function writeTriplets(file: string, rows: number): void {
     const n = Math.min(rows - written, 1 + Math.floor(-Math.log(1 - random.uniform()) * ROWS_PER_LISTENER));
     const seen = new Set<number>();
     while (seen.size < n) seen.add(Math.floor(SONGS * random.uniform() ** 3));
-    for (const song of seen) text.push(`${key}\t${songKey[song]}\t${random.uniform() < 0.6 ? 1 : 1 + random.below(20)}\n`);
+    for (const song of seen)
+      text.push(`${key}\t${songKey[song]}\t${random.uniform() < 0.6 ? 1 : 1 + random.below(20)}\n`);
     written += n;
     if (text.length > 100_000) {
       writeSync(fd, text.join(''));
@@ -49,7 +54,8 @@ async function runMeasured(args: string[]): Promise<{ seconds: number; peakMiB: 
   });
   const timer = setInterval(() => {
     const status = `/proc/${child.pid}/status`;
-    if (existsSync(status)) peak = Math.max(peak, Number(/VmHWM:\s+(\d+)/.exec(readFileSync(status, 'utf8'))?.[1] ?? 0));
+    if (existsSync(status))
+      peak = Math.max(peak, Number(/VmHWM:\s+(\d+)/.exec(readFileSync(status, 'utf8'))?.[1] ?? 0));
   }, 100);
   await new Promise((resolve) => child.once('exit', resolve));
   clearInterval(timer);
@@ -67,7 +73,20 @@ async function importOnce(context: BenchContext, rows: number) {
   const { seconds, peakMiB, output } = await runMeasured(['import', 'triplets', file, '--library', library, '--json']);
   const { imported, rejected } = JSON.parse(output);
   const libraryMegabytes = Math.round(statSync(join(library, 'library.sqlite')).size / 1e6);
-  return { file, library, numbers: { rows, imported, rejected, seconds, rowsPerSecond: Math.round(rows / seconds), peakMiB, fileMegabytes: megabytes, libraryMegabytes } };
+  return {
+    file,
+    library,
+    numbers: {
+      rows,
+      imported,
+      rejected,
+      seconds,
+      rowsPerSecond: Math.round(rows / seconds),
+      peakMiB,
+      fileMegabytes: megabytes,
+      libraryMegabytes,
+    },
+  };
 }
 
 const PANDAS = `
@@ -78,14 +97,21 @@ u, users = pandas.factorize(table.user); s, songs = pandas.factorize(table.song)
 print(json.dumps({'seconds': time.time() - start, 'rows': len(table)}))
 `;
 
-/** File → committed library, start of the process included, beside pandas reading the same file into a factorised table in memory. */
+/**
+ * File → committed library, start of the process included, beside pandas reading the same file into a factorised table
+ * in memory.
+ */
 export async function benchImport(context: BenchContext) {
   const { file, library, numbers } = await importOnce(context, context.rows);
   context.say('pandas');
   const pandas = runPeer(context.python, PANDAS, [file]);
   rmSync(file);
   rmSync(library, { recursive: true });
-  return { ours: numbers, pandas: pandas && { ...pandas, rowsPerSecond: Math.round(pandas.rows / pandas.seconds) }, ratio: pandas ? pandas.seconds / numbers.seconds : null };
+  return {
+    ours: numbers,
+    pandas: pandas && { ...pandas, rowsPerSecond: Math.round(pandas.rows / pandas.seconds) },
+    ratio: pandas ? pandas.seconds / numbers.seconds : null,
+  };
 }
 
 /** The full shape of the Taste Profile, and smaller, so that growth can be seen. */
@@ -106,7 +132,10 @@ export async function benchResponsiveness(context: BenchContext) {
   const file = join(context.folder, 'responsive.txt');
   context.say(`writing ${context.rows} rows`);
   writeTriplets(file, context.rows);
-  const app = createApp({ library: await createLibrary(join(context.folder, 'responsive')), spawnTrainer: spawnChildTrainer });
+  const app = createApp({
+    library: await createLibrary(join(context.folder, 'responsive')),
+    spawnTrainer: spawnChildTrainer,
+  });
   const { jobId } = await app.call('import/start', { grant: app.grants.add(file), kind: 'triplets' });
   context.say('paging and writing during the import');
   let running = true;
@@ -134,6 +163,7 @@ export async function benchResponsiveness(context: BenchContext) {
 
 function quantiles(values: number[]) {
   const sorted = values.sort((a, b) => a - b);
-  const at = (q: number) => Number((sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? 0).toFixed(2));
+  const at = (q: number) =>
+    Number((sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? 0).toFixed(2));
   return { p50: at(0.5), p99: at(0.99), max: at(1) };
 }

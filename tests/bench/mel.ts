@@ -22,7 +22,8 @@ print(json.dumps({'seconds': time.time() - start}))
 `;
 
 /**
- * Clips a second. `oneThread`: decoded samples to decibels, beside librosa on one thread. `twoThreads`: files to the cache as an import does it (read, decode, spectrogram, write) on two
+ * Clips a second. `oneThread`: decoded samples to decibels, beside librosa on one thread. `twoThreads`: files to the
+ * cache as an import does it (read, decode, spectrogram, write) on two
  * threads, beside one librosa process with as many threads as it takes itself.
  */
 export async function benchMel(context: BenchContext) {
@@ -37,7 +38,11 @@ export async function benchMel(context: BenchContext) {
     const peer = runPeer(context.python, LIBROSA, [CLIP], threads);
     return peer && CLIPS / peer.seconds;
   };
-  const beside = (ours: number, librosa: number | null) => ({ clipsPerSecond: Math.round(ours), librosa: librosa && Math.round(librosa), ratio: librosa && ours / librosa });
+  const beside = (ours: number, librosa: number | null) => ({
+    clipsPerSecond: Math.round(ours),
+    librosa: librosa && Math.round(librosa),
+    ratio: librosa && ours / librosa,
+  });
   return { oneThread: beside(one, rate(1)), twoThreads: beside(two, rate(0)) };
 }
 

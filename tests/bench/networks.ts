@@ -53,26 +53,41 @@ for name, build, batch in (("conv-1d", conv1d, 32), ("conv-2d", conv2d, 16)):
 print(json.dumps(out))
 `;
 
-/** Songs a second of a whole training epoch (loading, gradient, Adam): native beside Keras, our WASM engine beside tfjs-backend-wasm on one thread as it comes. */
+/**
+ * Songs a second of a whole training epoch (loading, gradient, Adam): native beside Keras, our WASM engine beside
+ * tfjs-backend-wasm on one thread as it comes.
+ */
 export async function benchNetworks(context: BenchContext) {
   const native = loadNative();
   const songsPerSecond: Record<string, Record<string, number>> = {};
   for (const network of ['conv-1d', 'conv-2d'] as const) {
     const task = makeTask(context.folder, network);
     songsPerSecond[network] = {
-      ...(native.ok ? { native: await trainingRate(task, await openNative({ ...task, rows: task.trainingRows })) } : {}),
+      ...(native.ok
+        ? { native: await trainingRate(task, await openNative({ ...task, rows: task.trainingRows })) }
+        : {}),
       'wasm, 2 threads': await trainingRate(task, await openWasm(task, 2), network === 'conv-2d' ? 64 : SONGS),
       'plain tfjs-backend-wasm, 1 thread': await plainWasmRate(task, network === 'conv-2d' ? 32 : 64),
     };
   }
   const keras = runPeer(context.python, KERAS, [String(SONGS), String(OUTPUTS)], 0);
-  const ratio = (network: string, a: number | undefined, b: number | undefined) => ({ [network]: a !== undefined && b !== undefined ? a / b : null });
+  const ratio = (network: string, a: number | undefined, b: number | undefined) => ({
+    [network]: a !== undefined && b !== undefined ? a / b : null,
+  });
   return {
     songs: SONGS,
     songsPerSecond,
     keras,
-    nativeOverKeras: keras && { ...ratio('conv-1d', songsPerSecond['conv-1d'].native, keras['conv-1d']), ...ratio('conv-2d', songsPerSecond['conv-2d'].native, keras['conv-2d']) },
-    wasmOverPlain: Object.fromEntries(Object.entries(songsPerSecond).map(([network, rates]) => [network, rates['wasm, 2 threads'] / rates['plain tfjs-backend-wasm, 1 thread']])),
+    nativeOverKeras: keras && {
+      ...ratio('conv-1d', songsPerSecond['conv-1d'].native, keras['conv-1d']),
+      ...ratio('conv-2d', songsPerSecond['conv-2d'].native, keras['conv-2d']),
+    },
+    wasmOverPlain: Object.fromEntries(
+      Object.entries(songsPerSecond).map(([network, rates]) => [
+        network,
+        rates['wasm, 2 threads'] / rates['plain tfjs-backend-wasm, 1 thread'],
+      ]),
+    ),
   };
 }
 
@@ -87,7 +102,13 @@ function makeTask(folder: string, network: NetworkKind): NetworkTask {
     );
   return {
     network,
-    inputs: { kind: 'mel', folder: mel, tracks: Uint32Array.from({ length: SONGS }, (_, i) => i + 1), mean: new Float32Array(256).fill(-40), deviation: new Float32Array(256).fill(15) },
+    inputs: {
+      kind: 'mel',
+      folder: mel,
+      tracks: Uint32Array.from({ length: SONGS }, (_, i) => i + 1),
+      mean: new Float32Array(256).fill(-40),
+      deviation: new Float32Array(256).fill(15),
+    },
     targets: Float32Array.from({ length: SONGS * OUTPUTS }, () => random.normal()),
     outputs: OUTPUTS,
     trainingRows: Uint32Array.from({ length: SONGS }, (_, i) => i),
@@ -118,8 +139,11 @@ async function trainingRate(task: NetworkTask, engine: OpenEngine, songs = SONGS
 /** The same networks as one writes them in tfjs: its own layers and its own gradients. */
 const PLAIN: Record<string, (parameters: tf.Tensor[], mel: tf.Tensor) => tf.Tensor> = {
   'conv-1d': ([patch, pb, w1, b1, w2, b2, hidden, hb, out, ob], mel) => {
-    const kernel = (w: tf.Tensor, size: number) => tf.reshape(w, [size, w.shape[0] / size, w.shape[1] as number]) as tf.Tensor3D;
-    let h = tf.relu(tf.add(tf.conv1d(tf.transpose(mel, [0, 2, 1]) as tf.Tensor3D, kernel(patch, 4), 4, 'valid'), pb)) as tf.Tensor3D;
+    const kernel = (w: tf.Tensor, size: number) =>
+      tf.reshape(w, [size, w.shape[0] / size, w.shape[1] as number]) as tf.Tensor3D;
+    let h = tf.relu(
+      tf.add(tf.conv1d(tf.transpose(mel, [0, 2, 1]) as tf.Tensor3D, kernel(patch, 4), 4, 'valid'), pb),
+    ) as tf.Tensor3D;
     for (const [w, b] of [
       [w1, b1],
       [w2, b2],
@@ -129,18 +153,28 @@ const PLAIN: Record<string, (parameters: tf.Tensor[], mel: tf.Tensor) => tf.Tens
       h = tf.reshape(tf.maxPool(pictures, [1, 2], [1, 2], 'valid'), [h.shape[0], h.shape[1] / 2, h.shape[2]]);
     }
     const pooled = tf.concat([tf.mean(h, 1), tf.max(h, 1)], 1) as tf.Tensor2D;
-    return tf.add(tf.matMul(tf.relu(tf.add(tf.matMul(pooled, hidden as tf.Tensor2D), hb)) as tf.Tensor2D, out as tf.Tensor2D), ob);
+    return tf.add(
+      tf.matMul(tf.relu(tf.add(tf.matMul(pooled, hidden as tf.Tensor2D), hb)) as tf.Tensor2D, out as tf.Tensor2D),
+      ob,
+    );
   },
   'conv-2d': ([w1, b1, w2, b2, w3, b3, hidden, hb, out, ob], picture) => {
-    const layer = (x: tf.Tensor, w: tf.Tensor, b: tf.Tensor, stride: number) => tf.relu(tf.add(tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, stride, 'same'), b)) as tf.Tensor4D;
+    const layer = (x: tf.Tensor, w: tf.Tensor, b: tf.Tensor, stride: number) =>
+      tf.relu(tf.add(tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, stride, 'same'), b)) as tf.Tensor4D;
     let h = tf.maxPool(layer(picture, w1, b1, 2), 2, 2, 'valid');
     h = tf.maxPool(layer(h, w2, b2, 1), 2, 2, 'valid');
     const pooled = tf.mean(layer(h, w3, b3, 1), [1, 2]) as tf.Tensor2D;
-    return tf.add(tf.matMul(tf.relu(tf.add(tf.matMul(pooled, hidden as tf.Tensor2D), hb)) as tf.Tensor2D, out as tf.Tensor2D), ob);
+    return tf.add(
+      tf.matMul(tf.relu(tf.add(tf.matMul(pooled, hidden as tf.Tensor2D), hb)) as tf.Tensor2D, out as tf.Tensor2D),
+      ob,
+    );
   },
 };
 
-/** What one gets without our engine: tfjs-backend-wasm in one instance (with the one kernel that it lacks for training). Loading is not even counted. */
+/**
+ * What one gets without our engine: tfjs-backend-wasm in one instance (with the one kernel that it lacks for training).
+ * Loading is not even counted.
+ */
 async function plainWasmRate(task: NetworkTask, songs: number): Promise<number> {
   setWasmPaths(dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm')) + sep);
   registerFilterGradient();
@@ -160,7 +194,9 @@ async function plainWasmRate(task: NetworkTask, songs: number): Promise<number> 
   const target = tf.randomNormal([rows.length, task.outputs]);
   const step = () =>
     tf.tidy(() => {
-      const { grads } = tf.valueAndGrads((...own: tf.Tensor[]) => tf.mean(tf.squaredDifference(PLAIN[task.network](own, mel), target)) as tf.Scalar)(parameters);
+      const { grads } = tf.valueAndGrads(
+        (...own: tf.Tensor[]) => tf.mean(tf.squaredDifference(PLAIN[task.network](own, mel), target)) as tf.Scalar,
+      )(parameters);
       for (const grad of grads) grad.dataSync();
     });
   step();

@@ -10,7 +10,10 @@ const SONGS = 380_000;
 const FACTORS = 64;
 const LISTENERS = 50;
 
-/** The first 10 of 380,000 songs for a listener, 64 factors: scores of all and the choice; median and slowest of 50 listeners. */
+/**
+ * The first 10 of 380,000 songs for a listener, 64 factors: scores of all and the choice; median and slowest of 50
+ * listeners.
+ */
 export async function benchTop10(_context: BenchContext) {
   const random = new Random(3);
   const scorer = new FactorScorer(
@@ -30,11 +33,18 @@ export async function benchTop10(_context: BenchContext) {
   return { songs: SONGS, factors: FACTORS, medianMs: times[LISTENERS / 2], slowestMs: times[LISTENERS - 1] };
 }
 
-/** How time and memory grow: ALS fitted and evaluated on four sizes and the shape of the full Taste Profile, each in a process of its own. */
+/**
+ * How time and memory grow: ALS fitted and evaluated on four sizes and the shape of the full Taste Profile, each in a
+ * process of its own.
+ */
 export async function benchGrowth(context: BenchContext) {
   const sizes = (process.env.QUADRILLE_BENCH_SIZES ?? '10000x4000,50000x20000,200000x80000,500000x200000').split(',');
   return sizes.map((size) => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'tests', 'bench', 'growth-one.ts'), size], { encoding: 'utf8', maxBuffer: 1 << 24 });
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [join(ROOT, 'tests', 'bench', 'growth-one.ts'), size],
+      { encoding: 'utf8', maxBuffer: 1 << 24 },
+    );
     if (status !== 0) return { size, problem: stderr.trim().split('\n').pop() };
     context.say(stdout.trim());
     return JSON.parse(stdout);

@@ -1,4 +1,5 @@
-// `npm run bench -- [--json] [--only import,scale,responsive,mel,funk-svd,als,networks,top10,growth,start,desktop] [--rows N]`: measures ours and, in the same run, the peer's where Python and the peer are
+// `npm run bench -- [--json] [--only import,scale,responsive,mel,funk-svd,als,networks,top10,growth,start,desktop]
+// [--rows N]`: measures ours and, in the same run, the peer's where Python and the peer are
 // installed (QUADRILLE_BENCH_PYTHON names the interpreter). Prints the ratio; asserts nothing.
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
@@ -33,12 +34,30 @@ const BENCHES: Record<string, (context: BenchContext) => Promise<unknown>> = {
   desktop: benchDesktop,
   scale: benchScale,
 };
-const BY_DEFAULT = ['import', 'responsive', 'mel', 'funk-svd', 'als', 'networks', 'top10', 'growth', 'start', 'desktop'];
+const BY_DEFAULT = [
+  'import',
+  'responsive',
+  'mel',
+  'funk-svd',
+  'als',
+  'networks',
+  'top10',
+  'growth',
+  'start',
+  'desktop',
+];
 
-const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' }, rows: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { json: { type: 'boolean' }, only: { type: 'string' }, rows: { type: 'string' } },
+});
 const folder = mkdtempSync(join(tmpdir(), 'quadrille-bench-'));
 const result: Record<string, unknown> = {
-  machine: { cpu: cpus()[0]?.model, cores: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30), node: process.version },
+  machine: {
+    cpu: cpus()[0]?.model,
+    cores: cpus().length,
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    node: process.version,
+  },
   measured: new Date().toISOString(),
 };
 try {

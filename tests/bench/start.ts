@@ -10,7 +10,10 @@ import { CHROMIUM, FLAGS } from '../support/browser.ts';
 
 const TRACKS = 10_000;
 
-/** From opening a library of 10,000 tracks to a table that can be used, in Chromium; then the longest task while scrolling and sorting. */
+/**
+ * From opening a library of 10,000 tracks to a table that can be used, in Chromium; then the longest task while
+ * scrolling and sorting.
+ */
 export async function benchStart(context: BenchContext) {
   const page = join(import.meta.dirname, '..', '..', 'out', 'renderer');
   if (!existsSync(CHROMIUM) || !existsSync(page)) return { skipped: 'needs Chromium and a built page' };
@@ -51,11 +54,30 @@ export async function syntheticLibrary(folder: string, tracks: number, scholars:
   const library = await createLibrary(folder);
   library.db.transaction(() => {
     for (let i = 1; i <= tracks; i++) {
-      library.db.run('INSERT INTO songs (id, song_key, listeners, plays) VALUES (?, ?, ?, ?)', i, `SO${i}`, (i * 7919) % 900, (i * 104_729) % 9000);
-      library.db.run('INSERT INTO tracks (id, track_key, song_id, title, artist, duration_seconds, year) VALUES (?, ?, ?, ?, ?, 200, 2000)', i, `TR${i}`, i, `Title ${i}`, `Artist ${i % 700}`);
+      library.db.run(
+        'INSERT INTO songs (id, song_key, listeners, plays) VALUES (?, ?, ?, ?)',
+        i,
+        `SO${i}`,
+        (i * 7919) % 900,
+        (i * 104_729) % 9000,
+      );
+      library.db.run(
+        'INSERT INTO tracks (id, track_key, song_id, title, artist, duration_seconds, year) VALUES (?, ?, ?, ?, ?, 200, 2000)',
+        i,
+        `TR${i}`,
+        i,
+        `Title ${i}`,
+        `Artist ${i % 700}`,
+      );
       library.db.run('UPDATE songs SET main_track_id = ? WHERE id = ?', i, i);
     }
-    for (let i = 1; i <= scholars; i++) library.db.run("INSERT INTO scholars (id, scholar_key, name, attributes) VALUES (?, ?, ?, '{}')", i, `s${i}`, `Scholar ${i}`);
+    for (let i = 1; i <= scholars; i++)
+      library.db.run(
+        "INSERT INTO scholars (id, scholar_key, name, attributes) VALUES (?, ?, ?, '{}')",
+        i,
+        `s${i}`,
+        `Scholar ${i}`,
+      );
   });
   library.close();
 }

@@ -7,7 +7,11 @@ import { ROOT, shared, suiteFolder, temporaryFolder } from '../support/fixtures.
 const CLI = join(ROOT, 'src', 'cli', 'main.ts');
 
 function quadrille(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], { encoding: 'utf8', cwd: ROOT, env: { ...process.env, INIT_CWD: undefined } });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
+    encoding: 'utf8',
+    cwd: ROOT,
+    env: { ...process.env, INIT_CWD: undefined },
+  });
   return { status, stdout, stderr };
 }
 
@@ -22,7 +26,8 @@ function json(...args: string[]) {
 function triplets(folder: string): string {
   const file = join(folder, 'triplets.txt');
   const lines: string[] = [];
-  for (let u = 0; u < 60; u++) for (let i = 0; i < 12; i++) lines.push(`user${u}\tsong${(u % 5) * 7 + ((i * 3 + u) % 20)}\t${1 + ((u * i) % 6)}`);
+  for (let u = 0; u < 60; u++)
+    for (let i = 0; i < 12; i++) lines.push(`user${u}\tsong${(u % 5) * 7 + ((i * 3 + u) % 20)}\t${1 + ((u * i) % 6)}`);
   writeFileSync(file, `${lines.join('\n')}\n`);
   return file;
 }
@@ -34,42 +39,116 @@ describe('the command line', () => {
     folder = suiteFolder();
     library = join(folder, 'library');
     expect(json('library', 'create', library)).toMatchObject({ status: 0, value: { library } });
-    expect(json('import', 'triplets', triplets(folder), '--library', library)).toMatchObject({ status: 0, value: { read: 720, rejected: 0 } });
+    expect(json('import', 'triplets', triplets(folder), '--library', library)).toMatchObject({
+      status: 0,
+      value: { read: 720, rejected: 0 },
+    });
   });
 
   it('helps on everything', () => {
     const { status, stdout } = quadrille('--help');
     expect(status).toBe(0);
     const commands = [...stdout.matchAll(/^ {2}(library create|library info|[a-z]+) {2,}/gm)].map((match) => match[1]);
-    expect(commands).toEqual(expect.arrayContaining(['demo', 'library create', 'library info', 'import', 'mel', 'train', 'evaluate', 'recommend', 'serve', 'doctor']));
-    for (const command of commands) expect(quadrille(...command.split(' '), '--help')).toMatchObject({ status: 0, stdout: expect.stringMatching(/^Usage: quadrille /) });
+    expect(commands).toEqual(
+      expect.arrayContaining([
+        'demo',
+        'library create',
+        'library info',
+        'import',
+        'mel',
+        'train',
+        'evaluate',
+        'recommend',
+        'serve',
+        'doctor',
+      ]),
+    );
+    for (const command of commands)
+      expect(quadrille(...command.split(' '), '--help')).toMatchObject({
+        status: 0,
+        stdout: expect.stringMatching(/^Usage: quadrille /),
+      });
   });
 
   it('doctor', () => {
     const { status, value } = json('doctor');
     expect(status).toBe(0);
-    expect(value).toMatchObject({ node: process.versions.node, sqlite: expect.stringMatching(/^3\./), electron: { source: expect.any(String) } });
+    expect(value).toMatchObject({
+      node: process.versions.node,
+      sqlite: expect.stringMatching(/^3\./),
+      electron: { source: expect.any(String) },
+    });
     expect(value.engines.map(({ name }: { name: string }) => name)).toEqual(['native', 'wasm']);
-    expect(value.engines[0].available).toBe(process.env.QUADRILLE_NATIVE === 'off' ? false : value.engines[0].available);
+    expect(value.engines[0].available).toBe(
+      process.env.QUADRILLE_NATIVE === 'off' ? false : value.engines[0].available,
+    );
     expect(value.engines[1].available).toBe(true);
   });
 
   it('library info', () => {
-    expect(json('library', 'info', library).value).toMatchObject({ format: 30, tracks: 0, listeners: 60, tags: 0, clips: 0, bytes: expect.any(Number) });
+    expect(json('library', 'info', library).value).toMatchObject({
+      format: 30,
+      tracks: 0,
+      listeners: 60,
+      tags: 0,
+      clips: 0,
+      bytes: expect.any(Number),
+    });
   });
 
   it('trains, evaluates the same twice, and recommends what was not played', () => {
-    expect(json('train', 'funk-svd', '--library', library, '--name', 'mine', '--set', 'k=4', '--seed', '7').status).toBe(0);
-    const evaluated = () => json('evaluate', '--library', library, '--protocol', 'ranking', '--models', 'popularity,funk-svd,user-cf', '--seed', '3', '--set', 'funk-svd.k=5').value;
+    expect(
+      json('train', 'funk-svd', '--library', library, '--name', 'mine', '--set', 'k=4', '--seed', '7').status,
+    ).toBe(0);
+    const evaluated = () =>
+      json(
+        'evaluate',
+        '--library',
+        library,
+        '--protocol',
+        'ranking',
+        '--models',
+        'popularity,funk-svd,user-cf',
+        '--seed',
+        '3',
+        '--set',
+        'funk-svd.k=5',
+      ).value;
     const [a, b] = [evaluated(), evaluated()];
     expect(a.models).toEqual(b.models);
     expect(a).toMatchObject({ protocol: 'ranking', seed: 3 });
-    for (const metric of ['precision@10', 'recall@10', 'recall-capped@10', 'f1@10', 'ndcg@10']) expect(a.models['user-cf'][metric]).toBeGreaterThan(0);
-    const folded = json('evaluate', '--library', library, '--protocol', 'ratings', '--models', 'global-mean,bias,popularity', '--folds', '4', '--conversion', 'percentile').value;
+    for (const metric of ['precision@10', 'recall@10', 'recall-capped@10', 'f1@10', 'ndcg@10'])
+      expect(a.models['user-cf'][metric]).toBeGreaterThan(0);
+    const folded = json(
+      'evaluate',
+      '--library',
+      library,
+      '--protocol',
+      'ratings',
+      '--models',
+      'global-mean,bias,popularity',
+      '--folds',
+      '4',
+      '--conversion',
+      'percentile',
+    ).value;
     expect(folded.folds.bias.rmse.length).toBe(4);
-    expect(folded.models.bias.rmse).toBeCloseTo(folded.folds.bias.rmse.reduce((sum: number, value: number) => sum + value, 0) / 4, 12);
+    expect(folded.models.bias.rmse).toBeCloseTo(
+      folded.folds.bias.rmse.reduce((sum: number, value: number) => sum + value, 0) / 4,
+      12,
+    );
     expect(folded.models.popularity.rmse).toBeNull();
-    const { status, value } = json('recommend', '--library', library, '--model', 'mine', '--listener', 'user3', '--top', '5');
+    const { status, value } = json(
+      'recommend',
+      '--library',
+      library,
+      '--model',
+      'mine',
+      '--listener',
+      'user3',
+      '--top',
+      '5',
+    );
     expect(status).toBe(0);
     expect(value.items.length).toBe(5);
     const played = new Set(
@@ -87,19 +166,49 @@ describe('the command line', () => {
   it.each<[string, string[], number, string]>([
     ['no command', ['nonsense'], 2, 'bad-request'],
     ['an unknown option', ['doctor', '--fast'], 2, 'bad-request'],
-    ['a wrong number', ['recommend', '--library', 'LIB', '--model', 'mine', '--listener', 'user3', '--top', 'ten'], 2, 'bad-request'],
+    [
+      'a wrong number',
+      ['recommend', '--library', 'LIB', '--model', 'mine', '--listener', 'user3', '--top', 'ten'],
+      2,
+      'bad-request',
+    ],
     ['a wrong choice', ['import', 'triplets', 'x', '--library', 'LIB', '--on-error', 'explode'], 2, 'bad-request'],
     ['a wrong format', ['import', 'triplets', 'x', '--library', 'LIB', '--format', 'zip'], 2, 'bad-request'],
-    ['a wrong model option', ['train', 'funk-svd', '--library', 'LIB', '--name', 'x', '--set', 'depth=3'], 2, 'bad-request'],
-    ['an option out of range', ['train', 'funk-svd', '--library', 'LIB', '--name', 'x', '--set', 'k=0'], 2, 'bad-request'],
+    [
+      'a wrong model option',
+      ['train', 'funk-svd', '--library', 'LIB', '--name', 'x', '--set', 'depth=3'],
+      2,
+      'bad-request',
+    ],
+    [
+      'an option out of range',
+      ['train', 'funk-svd', '--library', 'LIB', '--name', 'x', '--set', 'k=0'],
+      2,
+      'bad-request',
+    ],
     ['a missing file', ['import', 'triplets', '/nowhere/t.txt', '--library', 'LIB'], 1, 'not-found'],
     ['a missing library', ['library', 'info', '/nowhere'], 1, 'not-found'],
-    ['an unknown listener', ['recommend', '--library', 'LIB', '--model', 'mine', '--listener', 'nobody'], 1, 'not-found'],
+    [
+      'an unknown listener',
+      ['recommend', '--library', 'LIB', '--model', 'mine', '--listener', 'nobody'],
+      1,
+      'not-found',
+    ],
     ['an unknown model', ['recommend', '--library', 'LIB', '--model', 'none', '--listener', 'user3'], 1, 'not-found'],
     ['an unknown model type', ['train', 'oracle', '--library', 'LIB', '--name', 'x'], 1, 'not-found'],
     ['audio that is none', ['mel', join(ROOT, 'package.json'), '--out', '/tmp/quadrille-none'], 1, 'bad-input'],
-    ['a factorisation that diverges', ['train', 'funk-svd', '--library', 'LIB', '--name', 'x', '--conversion', 'explicit', '--set', 'rate=1'], 1, 'bad-input'],
-    ['content without tags', ['evaluate', '--library', 'LIB', '--protocol', 'ranking', '--models', 'content'], 1, 'bad-input'],
+    [
+      'a factorisation that diverges',
+      ['train', 'funk-svd', '--library', 'LIB', '--name', 'x', '--conversion', 'explicit', '--set', 'rate=1'],
+      1,
+      'bad-input',
+    ],
+    [
+      'content without tags',
+      ['evaluate', '--library', 'LIB', '--protocol', 'ranking', '--models', 'content'],
+      1,
+      'bad-input',
+    ],
     ['a model without its data', ['train', 'cnn', '--library', 'LIB', '--name', 'x'], 1, 'bad-input'],
   ])('says so for %s', (_name, args, status, code) => {
     const got = json(...args.map((arg) => (arg === 'LIB' ? library : arg)));
@@ -108,14 +217,20 @@ describe('the command line', () => {
   });
 
   it('takes relative paths from where npm was called', () => {
-    const { status, stdout } = spawnSync(process.execPath, [CLI, 'library', 'info', 'library', '--json'], { encoding: 'utf8', cwd: ROOT, env: { ...process.env, INIT_CWD: folder } });
+    const { status, stdout } = spawnSync(process.execPath, [CLI, 'library', 'info', 'library', '--json'], {
+      encoding: 'utf8',
+      cwd: ROOT,
+      env: { ...process.env, INIT_CWD: folder },
+    });
     expect(status, stdout).toBe(0);
   });
 
   it('ends with 130 when it is interrupted', async () => {
     const large = join(temporaryFolder(), 'large.txt');
     writeFileSync(large, 'u\ts\t1\n'.repeat(4_000_000));
-    const child = spawn(process.execPath, [CLI, 'import', 'triplets', large, '--library', library, '--json'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [CLI, 'import', 'triplets', large, '--library', library, '--json'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let out = '';
     child.stdout.on('data', (data) => {
       out += data;
@@ -129,7 +244,10 @@ describe('the command line', () => {
 
   it.skipIf(!shared('golden', 'mel'))('writes a mel spectrogram', () => {
     const out = join(temporaryFolder(), 'chirp.f32');
-    expect(json('mel', shared('golden', 'mel', 'chirp.wav') as string, '--out', out).value).toMatchObject({ bands: 256, frames: 256 });
+    expect(json('mel', shared('golden', 'mel', 'chirp.wav') as string, '--out', out).value).toMatchObject({
+      bands: 256,
+      frames: 256,
+    });
     expect(existsSync(out) && readFileSync(out).length).toBe(262_144);
   });
 });

@@ -12,7 +12,11 @@ const CLI = join(ROOT, 'src', 'cli', 'main.ts');
 const HANG_GUARD_MS = 900_000;
 
 function demo(folder: string, ...more: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, 'demo', '--dir', folder, '--headless', '--json', ...more], { encoding: 'utf8', cwd: ROOT });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [CLI, 'demo', '--dir', folder, '--headless', '--json', ...more],
+    { encoding: 'utf8', cwd: ROOT },
+  );
   return { status, value: JSON.parse(stdout || '{}'), stderr };
 }
 
@@ -22,23 +26,36 @@ describe('the demo', () => {
     writeDemoFiles(folder, { tracks: 12, listeners: 10, seed: 1 }, () => {});
     const files = demoFiles(folder);
     const hash = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 16);
-    expect([hash(files.triplets), hash(files.truth), hash(join(files.audio, 'TRSYN0000000000003.wav')), hash(join(files.audio, 'TRSYN0000000000007.wav'))]).toEqual([
-      '078210f90a50019d',
-      '008164d7978a913b',
-      '171ba709715c241c',
-      '81d962441b50fb9d',
-    ]);
+    expect([
+      hash(files.triplets),
+      hash(files.truth),
+      hash(join(files.audio, 'TRSYN0000000000003.wav')),
+      hash(join(files.audio, 'TRSYN0000000000007.wav')),
+    ]).toEqual(['078210f90a50019d', '008164d7978a913b', '171ba709715c241c', '81d962441b50fb9d']);
   });
 
-  it('does the whole main job, says that it is synthetic, and is only reopened the second time', { timeout: HANG_GUARD_MS }, () => {
+  it('does the whole main job, says that it is synthetic, and is only reopened the second time', {
+    timeout: HANG_GUARD_MS,
+  }, () => {
     const folder = suiteFolder();
     const { status, value, stderr } = demo(folder);
     expect(status, stderr).toBe(0);
-    expect(value).toMatchObject({ synthetic: true, tracks: 600, listeners: 900, engine: expect.stringMatching(/^(native|wasm)/) });
+    expect(value).toMatchObject({
+      synthetic: true,
+      tracks: 600,
+      listeners: 900,
+      engine: expect.stringMatching(/^(native|wasm)/),
+    });
     expect(Object.keys(value.ratings)).toEqual(DEMO_MODELS);
     expect(Object.keys(value.ranking)).toEqual(DEMO_MODELS);
     expect(value.loss[value.loss.length - 1]).toBeLessThan(value.loss[0]);
-    expect(value.ratings['hybrid-weighted']).toMatchObject({ mae: expect.any(Number), nmae: expect.any(Number), mse: expect.any(Number), rmse: expect.any(Number), msle: expect.any(Number) });
+    expect(value.ratings['hybrid-weighted']).toMatchObject({
+      mae: expect.any(Number),
+      nmae: expect.any(Number),
+      mse: expect.any(Number),
+      rmse: expect.any(Number),
+      msle: expect.any(Number),
+    });
     expect(value.ratings.popularity.rmse).toBeNull();
     // Learnable, not trivial: above popularity, below the truth itself, which no model may beat.
     const f1 = (model: string) => value.ranking[model].f1['10'];
@@ -61,10 +78,18 @@ describe('the demo', () => {
     const folder = temporaryFolder();
     mkdirSync(folder, { recursive: true });
     const library = await createLibrary(join(folder, 'library'));
-    library.db.transaction(() => library.db.run("INSERT INTO imports (kind, format, file, result, finished_at) VALUES ('triplets', 'taste-profile', 'mine.txt', '{}', '')"));
+    library.db.transaction(() =>
+      library.db.run(
+        "INSERT INTO imports (kind, format, file, result, finished_at) VALUES ('triplets', 'taste-profile', 'mine.txt', '{}', '')",
+      ),
+    );
     library.close();
     writeFileSync(join(folder, 'thesis.txt'), 'mine');
-    for (const options of [[], ['--fresh']]) expect(demo(folder, ...options)).toMatchObject({ status: 1, value: { error: { code: 'conflict', message: expect.stringMatching(/not a demo/) } } });
+    for (const options of [[], ['--fresh']])
+      expect(demo(folder, ...options)).toMatchObject({
+        status: 1,
+        value: { error: { code: 'conflict', message: expect.stringMatching(/not a demo/) } },
+      });
     expect(readFileSync(join(folder, 'thesis.txt'), 'utf8')).toBe('mine');
   });
 });

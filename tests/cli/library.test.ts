@@ -7,7 +7,11 @@ import { ROOT, suiteFolder, temporaryFolder } from '../support/fixtures.ts';
 const CLI = join(ROOT, 'src', 'cli', 'main.ts');
 
 function quadrille(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args, '--json'], { encoding: 'utf8', cwd: ROOT, env: { ...process.env, INIT_CWD: undefined } });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args, '--json'], {
+    encoding: 'utf8',
+    cwd: ROOT,
+    env: { ...process.env, INIT_CWD: undefined },
+  });
   return { status, value: JSON.parse(stdout.trimEnd().split('\n').pop() ?? '{}'), stderr };
 }
 
@@ -17,7 +21,10 @@ describe('a library, by the command line', () => {
     const folder = suiteFolder();
     library = join(folder, 'library');
     const file = join(folder, 't.txt');
-    writeFileSync(file, Array.from({ length: 300 }, (_, i) => `u${i % 30}\ts${(i * 7) % 50}\t${1 + (i % 5)}\n`).join(''));
+    writeFileSync(
+      file,
+      Array.from({ length: 300 }, (_, i) => `u${i % 30}\ts${(i * 7) % 50}\t${1 + (i % 5)}\n`).join(''),
+    );
     quadrille('library', 'create', library);
     expect(quadrille('import', 'triplets', file, '--library', library).status).toBe(0);
   });
@@ -25,9 +32,14 @@ describe('a library, by the command line', () => {
   it('is backed up, listed and restored; what was there is moved aside', () => {
     const made = quadrille('library', 'backup', library);
     expect(made).toMatchObject({ status: 0, value: { name: expect.stringMatching(/^library-.*\.sqlite$/) } });
-    expect(quadrille('library', 'backups', library).value.backups.map(({ name }: { name: string }) => name)).toEqual([made.value.name]);
+    expect(quadrille('library', 'backups', library).value.backups.map(({ name }: { name: string }) => name)).toEqual([
+      made.value.name,
+    ]);
     writeFileSync(join(library, 'library.sqlite'), Buffer.alloc(8192, 3));
-    expect(quadrille('library', 'info', library)).toMatchObject({ status: 1, value: { error: { code: 'library-damaged', message: expect.stringMatching(/library restore/) } } });
+    expect(quadrille('library', 'info', library)).toMatchObject({
+      status: 1,
+      value: { error: { code: 'library-damaged', message: expect.stringMatching(/library restore/) } },
+    });
     const restored = quadrille('library', 'restore', library);
     expect(restored).toMatchObject({ status: 0, value: { restored: made.value.name } });
     expect(existsSync(join(restored.value.movedAside, 'library.sqlite'))).toBe(true);
@@ -39,23 +51,47 @@ describe('a library, by the command line', () => {
     const exported = quadrille('library', 'export', library, '--out', out);
     expect(exported).toMatchObject({ status: 0, value: { file: expect.stringMatching(/\.quadrille-archive$/) } });
     const copy = join(out, 'copy');
-    expect(quadrille('library', 'import', exported.value.file, copy)).toMatchObject({ status: 0, value: { library: copy } });
+    expect(quadrille('library', 'import', exported.value.file, copy)).toMatchObject({
+      status: 0,
+      value: { library: copy },
+    });
     expect(quadrille('library', 'info', copy)).toMatchObject({ status: 0, value: { listeners: 30 } });
-    expect(quadrille('library', 'import', exported.value.file, copy)).toMatchObject({ status: 1, value: { error: { code: 'conflict' } } });
+    expect(quadrille('library', 'import', exported.value.file, copy)).toMatchObject({
+      status: 1,
+      value: { error: { code: 'conflict' } },
+    });
   });
 
   it.each<[string, () => string[], number, string]>([
     ['restore without a backup', () => ['library', 'restore', temporaryFolder()], 1, 'not-found'],
-    ['restore by a name that is none', () => ['library', 'restore', library, '--backup', '../../etc/passwd'], 1, 'not-found'],
+    [
+      'restore by a name that is none',
+      () => ['library', 'restore', library, '--backup', '../../etc/passwd'],
+      1,
+      'not-found',
+    ],
     ['restore of no folder', () => ['library', 'restore', '/nowhere/at/all'], 1, 'not-found'],
     ['backups of no folder', () => ['library', 'backups', '/nowhere/at/all'], 1, 'not-found'],
     ['export without a place', () => ['library', 'export', library], 2, 'bad-request'],
-    ['export into a place that is none', () => ['library', 'export', library, '--out', '/nowhere/at/all'], 1, 'bad-input'],
-    ['import of a missing file', () => ['library', 'import', '/nowhere.quadrille-archive', join(temporaryFolder(), 'x')], 1, 'not-found'],
+    [
+      'export into a place that is none',
+      () => ['library', 'export', library, '--out', '/nowhere/at/all'],
+      1,
+      'bad-input',
+    ],
+    [
+      'import of a missing file',
+      () => ['library', 'import', '/nowhere.quadrille-archive', join(temporaryFolder(), 'x')],
+      1,
+      'not-found',
+    ],
     ['import of something else', () => ['library', 'import', CLI, join(temporaryFolder(), 'x')], 1, 'bad-input'],
     ['import with one word', () => ['library', 'import', CLI], 2, 'bad-request'],
   ])('refuses %s', (_what, args, status, code) => {
-    expect(quadrille(...args())).toMatchObject({ status, value: { error: { code, message: expect.stringMatching(/\w{4,}/) } } });
+    expect(quadrille(...args())).toMatchObject({
+      status,
+      value: { error: { code, message: expect.stringMatching(/\w{4,}/) } },
+    });
   });
 
   it('has a marker that a double click opens', () => {

@@ -7,7 +7,11 @@ import { ROOT, suiteFolder } from '../support/fixtures.ts';
 const CLI = join(ROOT, 'src', 'cli', 'main.ts');
 
 function quadrille(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], { encoding: 'utf8', cwd: ROOT, env: { ...process.env, INIT_CWD: undefined } });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
+    encoding: 'utf8',
+    cwd: ROOT,
+    env: { ...process.env, INIT_CWD: undefined },
+  });
   return { status, stdout, stderr };
 }
 
@@ -24,7 +28,10 @@ describe('mobility on the command line', () => {
   beforeAll(() => {
     folder = suiteFolder();
     demo = join(folder, 'demo');
-    expect(json('mobility', 'demo', '--library', demo)).toMatchObject({ status: 0, value: { fictional: true, scholars: 621 } });
+    expect(json('mobility', 'demo', '--library', demo)).toMatchObject({
+      status: 0,
+      value: { fictional: true, scholars: 621 },
+    });
   });
 
   it('summary: the shape that the help promises', () => {
@@ -38,7 +45,12 @@ describe('mobility on the command line', () => {
       comparableMoves: 318,
       upward: { count: 58, share: expect.closeTo(0.1824, 4), interval: [expect.any(Number), expect.any(Number)] },
       downward: { count: 215 },
-      parallel: { count: 45, doubleSame: { count: 19 }, upgradeCityDowngradeSchool: { count: 4 }, downgradeCityUpgradeSchool: { count: 22 } },
+      parallel: {
+        count: 45,
+        doubleSame: { count: 19 },
+        upgradeCityDowngradeSchool: { count: 4 },
+        downgradeCityUpgradeSchool: { count: 22 },
+      },
     });
     expect(value.cells.map((row: number[]) => row.length)).toEqual([3, 3, 3]);
     expect(json('mobility', 'summary', '--library', demo, '--transition', 'a:b')).toMatchObject({
@@ -49,25 +61,62 @@ describe('mobility on the command line', () => {
   });
 
   it('code, export, merge, agreement', () => {
-    const code = (...set: string[]) => json('mobility', 'code', '--scholar', 'F001', '--stage', 'first-job', '--coder', 'Ann', '--library', demo, ...set);
+    const code = (...set: string[]) =>
+      json(
+        'mobility',
+        'code',
+        '--scholar',
+        'F001',
+        '--stage',
+        'first-job',
+        '--coder',
+        'Ann',
+        '--library',
+        demo,
+        ...set,
+      );
     expect(code('--set', 'institution=Fictional Aldmere University', '--set', 'year=1999')).toMatchObject({
       status: 0,
-      value: { scholar: 'F001', stage: 'first-job', code: { institution: 'fictional-aldmere-1', year: 1999, level: 1 }, quadrant: { from: 'doctorate', to: 'first-job', outcome: expect.any(String) } },
+      value: {
+        scholar: 'F001',
+        stage: 'first-job',
+        code: { institution: 'fictional-aldmere-1', year: 1999, level: 1 },
+        quadrant: { from: 'doctorate', to: 'first-job', outcome: expect.any(String) },
+      },
     });
     expect(code('--set', 'year=2oo5').value.error.message).toMatch(/letter where a digit.*Write 2005/);
     expect(code('--set', 'institution=Nowhere').value.error.message).toMatch(/No institution.*Nowhere/);
     expect(code('--set', 'colour=red')).toMatchObject({ status: 2 });
-    expect(json('mobility', 'code', '--scholar', 'F9999', '--stage', 'first-job', '--coder', 'Ann', '--library', demo, '--accept').value.error).toMatchObject({
+    expect(
+      json(
+        'mobility',
+        'code',
+        '--scholar',
+        'F9999',
+        '--stage',
+        'first-job',
+        '--coder',
+        'Ann',
+        '--library',
+        demo,
+        '--accept',
+      ).value.error,
+    ).toMatchObject({
       code: 'not-found',
       message: expect.stringMatching(/no scholar "F9999"/),
     });
     const file = join(folder, 'ann.json');
-    expect(json('mobility', 'export-coding', file, '--coder', 'Ann', '--library', demo).value).toMatchObject({ codes: 1 });
+    expect(json('mobility', 'export-coding', file, '--coder', 'Ann', '--library', demo).value).toMatchObject({
+      codes: 1,
+    });
     const merged = json('mobility', 'merge', file, '--library', demo).value;
     expect(merged).toMatchObject({ added: 0, unchanged: 1, conflicts: [] });
     expect(existsSync(join(demo, 'backups', merged.backup))).toBe(true);
     writeFileSync(file, readFileSync(file, 'utf8').slice(0, 300));
-    expect(json('mobility', 'merge', file, '--library', demo)).toMatchObject({ status: 1, value: { error: { code: 'bad-input' } } });
+    expect(json('mobility', 'merge', file, '--library', demo)).toMatchObject({
+      status: 1,
+      value: { error: { code: 'bad-input' } },
+    });
     const { value } = json('mobility', 'agreement', '--library', demo);
     expect(value.groups.hidden.find(({ field }: { field: string }) => field === 'institution')).toMatchObject({
       kind: 'judgement',
@@ -82,8 +131,17 @@ describe('mobility on the command line', () => {
     const file = join(folder, 'cv.csv');
     writeFileSync(file, 'who,where,what,a,b\n1,Alpha,PhD,1990,1995\n1,Beta,job,1995,20O1\n');
     const map = join(folder, 'map.json');
-    writeFileSync(map, JSON.stringify({ kind: 'long', columns: { scholar: 'who', institution: 'where', role: 'what', start: 'a', end: 'b' } }));
-    expect(json('mobility', 'import', file, '--map', map, '--library', library, '--preview').value).toMatchObject({ read: 2, rejected: 1 });
+    writeFileSync(
+      map,
+      JSON.stringify({
+        kind: 'long',
+        columns: { scholar: 'who', institution: 'where', role: 'what', start: 'a', end: 'b' },
+      }),
+    );
+    expect(json('mobility', 'import', file, '--map', map, '--library', library, '--preview').value).toMatchObject({
+      read: 2,
+      rejected: 1,
+    });
     expect(json('mobility', 'import', file, '--map', map, '--library', library, '--on-error', 'abort')).toMatchObject({
       status: 1,
       value: { error: { message: expect.stringMatching(/row 3, end.*Nothing was imported/) } },
@@ -95,13 +153,28 @@ describe('mobility on the command line', () => {
       rejections: [{ row: 3, field: 'end', value: '20O1', fix: 'Write 2001' }],
     });
     writeFileSync(map, '{"kind":"lang"}');
-    expect(json('mobility', 'import', file, '--map', map, '--library', library)).toMatchObject({ status: 1, value: { error: { message: expect.stringMatching(/map\.json: kind/) } } });
-    expect(json('mobility', 'import', join(folder, 'none.csv'), '--library', library).value.error.code).toBe('not-found');
-    expect(json('mobility', 'institutions', 'mentions', '--library', library).value.mentions[0]).toMatchObject({ mention: 'Alpha', state: 'open' });
-    expect(json('mobility', 'institutions', 'add', '--name', 'Alpha', '--city', 'X', '--library', library).value).toMatchObject({ institution: 'alpha', changed: true });
-    expect(json('mobility', 'institutions', 'mentions', '--library', library).value.mentions[0]).toMatchObject({ state: 'automatic' });
+    expect(json('mobility', 'import', file, '--map', map, '--library', library)).toMatchObject({
+      status: 1,
+      value: { error: { message: expect.stringMatching(/map\.json: kind/) } },
+    });
+    expect(json('mobility', 'import', join(folder, 'none.csv'), '--library', library).value.error.code).toBe(
+      'not-found',
+    );
+    expect(json('mobility', 'institutions', 'mentions', '--library', library).value.mentions[0]).toMatchObject({
+      mention: 'Alpha',
+      state: 'open',
+    });
+    expect(
+      json('mobility', 'institutions', 'add', '--name', 'Alpha', '--city', 'X', '--library', library).value,
+    ).toMatchObject({ institution: 'alpha', changed: true });
+    expect(json('mobility', 'institutions', 'mentions', '--library', library).value.mentions[0]).toMatchObject({
+      state: 'automatic',
+    });
     // A study of real people is not mixed with the fictional one.
-    expect(json('mobility', 'demo', '--library', library)).toMatchObject({ status: 1, value: { error: { code: 'conflict' } } });
+    expect(json('mobility', 'demo', '--library', library)).toMatchObject({
+      status: 1,
+      value: { error: { code: 'conflict' } },
+    });
   });
 
   it('codebook: shown, previewed with what it would change, put in force, refused by its field', () => {
@@ -114,22 +187,38 @@ describe('mobility on the command line', () => {
     expect(preview.differences).toEqual([{ path: 'reputation.levels', before: 'four', after: 'five' }]);
     expect(preview.affected.levels).toBeGreaterThan(0);
     expect(json('mobility', 'codebook', 'apply', file, '--library', demo)).toMatchObject({ status: 2 });
-    expect(json('mobility', 'codebook', 'apply', file, '--note', 'five levels', '--author', 'Ann', '--library', demo).value).toEqual({ version: 2 });
+    expect(
+      json('mobility', 'codebook', 'apply', file, '--note', 'five levels', '--author', 'Ann', '--library', demo).value,
+    ).toEqual({ version: 2 });
     shown.codebook.reputation.cutPoints.five = [3, 2];
     writeFileSync(file, JSON.stringify(shown.codebook));
-    expect(json('mobility', 'codebook', 'apply', file, '--note', 'x', '--author', 'Ann', '--library', demo).value.error).toMatchObject({
+    expect(
+      json('mobility', 'codebook', 'apply', file, '--note', 'x', '--author', 'Ann', '--library', demo).value.error,
+    ).toMatchObject({
       code: 'bad-input',
       message: expect.stringMatching(/reputation\.cutPoints\.five/),
     });
   });
 
   it('stats: inline, from a file, wrong', () => {
-    expect(json('stats', 'kappa', '--data', '{"table":[[20,5],[10,15]]}').value).toMatchObject({ estimate: expect.closeTo(0.4, 10), se: expect.closeTo(0.126996, 5) });
+    expect(json('stats', 'kappa', '--data', '{"table":[[20,5],[10,15]]}').value).toMatchObject({
+      estimate: expect.closeTo(0.4, 10),
+      se: expect.closeTo(0.126996, 5),
+    });
     const file = join(folder, 'data.json');
     writeFileSync(file, '{"count":81,"total":263}');
-    expect(json('stats', 'wilson', '--data', file).value.interval).toEqual([expect.closeTo(0.25529, 5), expect.closeTo(0.36621, 5)]);
-    expect(json('stats', 'nonsense', '--data', '{}')).toMatchObject({ status: 2, value: { error: { message: expect.stringMatching(/Known: chi-square/) } } });
-    expect(json('stats', 't-test', '--data', '{"x":[1]}')).toMatchObject({ status: 1, value: { error: { code: 'bad-input' } } });
+    expect(json('stats', 'wilson', '--data', file).value.interval).toEqual([
+      expect.closeTo(0.25529, 5),
+      expect.closeTo(0.36621, 5),
+    ]);
+    expect(json('stats', 'nonsense', '--data', '{}')).toMatchObject({
+      status: 2,
+      value: { error: { message: expect.stringMatching(/Known: chi-square/) } },
+    });
+    expect(json('stats', 't-test', '--data', '{"x":[1]}')).toMatchObject({
+      status: 1,
+      value: { error: { code: 'bad-input' } },
+    });
     expect(json('stats', 't-test', '--data', '{"x":[1').value.error.message).toMatch(/no valid JSON/);
   });
 });

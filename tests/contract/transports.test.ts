@@ -71,9 +71,18 @@ describe.each(Object.keys(transports))('the contract over %s', (name) => {
     const client = createClient(port);
     expect((await client.call('app/info', {})).counts.songs).toBe(0);
     await expect(client.call('constructor' as never, {} as never)).rejects.toMatchObject({ code: 'bad-request' });
-    await expect(client.call('library/list-songs', { limit: -1 } as never)).rejects.toMatchObject({ code: 'bad-request', message: expect.stringMatching(/limit/) });
-    await expect(client.call('library/get-song', { songId: 'none' })).rejects.toMatchObject({ code: 'not-found', message: expect.stringMatching(/no song "none"/) });
-    await expect(client.call('import/start', { grant: '/etc/passwd', kind: 'triplets' })).rejects.toMatchObject({ code: 'bad-request', message: expect.stringMatching(/not chosen/) });
+    await expect(client.call('library/list-songs', { limit: -1 } as never)).rejects.toMatchObject({
+      code: 'bad-request',
+      message: expect.stringMatching(/limit/),
+    });
+    await expect(client.call('library/get-song', { songId: 'none' })).rejects.toMatchObject({
+      code: 'not-found',
+      message: expect.stringMatching(/no song "none"/),
+    });
+    await expect(client.call('import/start', { grant: '/etc/passwd', kind: 'triplets' })).rejects.toMatchObject({
+      code: 'bad-request',
+      message: expect.stringMatching(/not chosen/),
+    });
 
     const file = join(temporaryFolder(), 't.txt');
     writeFileSync(file, 'u\ts\t1\n');
@@ -105,15 +114,23 @@ describe.each(Object.keys(transports))('the contract over %s', (name) => {
 });
 
 describe('the loopback server', () => {
-  async function get(port: number, path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<{ status: number; body: string; headers: Record<string, unknown> }> {
+  async function get(
+    port: number,
+    path: string,
+    headers: Record<string, string> = {},
+    method = 'GET',
+  ): Promise<{ status: number; body: string; headers: Record<string, unknown> }> {
     return new Promise((resolve, reject) => {
-      const sent = request({ host: '127.0.0.1', port, path, method, headers: { host: `127.0.0.1:${port}`, ...headers } }, (response) => {
-        let body = '';
-        response.on('data', (data) => {
-          body += data;
-        });
-        response.on('end', () => resolve({ status: response.statusCode ?? 0, body, headers: response.headers }));
-      });
+      const sent = request(
+        { host: '127.0.0.1', port, path, method, headers: { host: `127.0.0.1:${port}`, ...headers } },
+        (response) => {
+          let body = '';
+          response.on('data', (data) => {
+            body += data;
+          });
+          response.on('end', () => resolve({ status: response.statusCode ?? 0, body, headers: response.headers }));
+        },
+      );
       sent.on('error', reject);
       sent.end(method === 'POST' ? 'content' : undefined);
     });
@@ -147,7 +164,9 @@ describe('the loopback server', () => {
     expect((await get(server.port, '/', { host: 'evil.example' })).status).toBe(403);
     expect((await get(server.port, '/', { origin: 'http://evil.example' })).status).toBe(403);
     expect((await get(server.port, '/upload?name=x', {}, 'POST')).status).toBe(401);
-    const { grant } = JSON.parse((await get(server.port, '/upload?name=..%2f..%2fx', { 'x-quadrille-token': server.token }, 'POST')).body);
+    const { grant } = JSON.parse(
+      (await get(server.port, '/upload?name=..%2f..%2fx', { 'x-quadrille-token': server.token }, 'POST')).body,
+    );
     expect(app.grants.resolve(grant)).toMatch(/quadrille-upload-\w+[/\\]f-\w+[/\\]x$/);
     await expect(socketPort(server.port, '0'.repeat(48))).rejects.toThrow(/401/);
     await expect(socketPort(server.port, server.token, { origin: 'http://evil.example' })).rejects.toThrow(/401/);
@@ -168,7 +187,11 @@ describe('the loopback server', () => {
   it('lets files be chosen by entry, inside its roots only', async () => {
     const root = temporaryFolder();
     writeFileSync(join(root, 't.txt'), 'u\ts\t1\n');
-    const app = createApp({ library: await createLibrary(join(temporaryFolder(), 'library')), spawnTrainer: spawnChildTrainer, chooser: createFileChooser([root]) });
+    const app = createApp({
+      library: await createLibrary(join(temporaryFolder(), 'library')),
+      spawnTrainer: spawnChildTrainer,
+      chooser: createFileChooser([root]),
+    });
     onCleanup(() => app.close());
     const [top] = await app.call('files/list-roots', {});
     const [entry] = await app.call('files/list-entries', { entry: top.entry });

@@ -21,12 +21,25 @@ process.stderr.write(`quadrille: ${KILLS} kills, seed ${SEED} (repeat with QUADR
 
 const SCENARIOS = ['import', 'coding', 'merge', 'training', 'backup', 'archive', 'migration'] as const;
 type Scenario = (typeof SCENARIOS)[number];
-const killsOf = (scenario: Scenario) => Math.floor(KILLS / SCENARIOS.length) + (SCENARIOS.indexOf(scenario) < KILLS % SCENARIOS.length ? 1 : 0);
+const killsOf = (scenario: Scenario) =>
+  Math.floor(KILLS / SCENARIOS.length) + (SCENARIOS.indexOf(scenario) < KILLS % SCENARIOS.length ? 1 : 0);
 let killed = 0;
 
-/** Starts a victim, kills it (or its whole group, or its trainer alone) after a random time once it has the library open, and answers what it had acknowledged. */
-async function murder(scenario: Scenario, library: string, files: string, lastAcknowledged: string, round = 0): Promise<string[]> {
-  const victim = spawn(process.execPath, [VICTIM, scenario, library, files, lastAcknowledged], { stdio: ['ignore', 'pipe', 'inherit'], detached: true });
+/**
+ * Starts a victim, kills it (or its whole group, or its trainer alone) after a random time once it has the library
+ * open, and answers what it had acknowledged.
+ */
+async function murder(
+  scenario: Scenario,
+  library: string,
+  files: string,
+  lastAcknowledged: string,
+  round = 0,
+): Promise<string[]> {
+  const victim = spawn(process.execPath, [VICTIM, scenario, library, files, lastAcknowledged], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  });
   let text = '';
   const opened = new Promise<void>((resolve) =>
     victim.stdout.on('data', (data: Buffer) => {
@@ -39,21 +52,25 @@ async function murder(scenario: Scenario, library: string, files: string, lastAc
   if (scenario === 'migration') await wait(120 + random.uniform() * 400);
   else {
     await Promise.race([opened, ended]);
-    // While nothing was ever acknowledged it gets more time each round, so that the test says something on a slow machine too.
+    // While nothing was ever acknowledged it gets more time each round, so that the test says something on a slow
+    // machine too.
     await wait(random.uniform() * 900 + (lastAcknowledged === '-1' ? round * 1500 : 0));
   }
   strike(victim, scenario);
   await ended;
   await orphansGone(victim.pid as number);
   killed++;
-  const lines = text.split('\n').filter((line) => line.startsWith('ack ') && line !== 'ack opened' && line !== 'ack closed');
+  const lines = text
+    .split('\n')
+    .filter((line) => line.startsWith('ack ') && line !== 'ack opened' && line !== 'ack closed');
   return lines.map((line) => line.slice(4));
 }
 
 function strike(victim: ChildProcess, scenario: Scenario): void {
   const whole = random.uniform() < 0.5;
   if (scenario === 'training' && random.uniform() < 0.3) {
-    spawnSync('pkill', ['-KILL', '-P', String(victim.pid)]); // the trainer alone; the backend has to live on, and is killed a moment later
+    // the trainer alone; the backend has to live on, and is killed a moment later
+    spawnSync('pkill', ['-KILL', '-P', String(victim.pid)]);
     spawnSync('sleep', ['0.05']);
   }
   try {
@@ -105,7 +122,13 @@ function copyOf(library: string): string {
 
 async function study(app: App): Promise<void> {
   await importStudyFile(app, fileOf('institutions.csv', INSTITUTIONS));
-  await importStudyFile(app, fileOf('r.csv', resumes(...Array.from({ length: 40 }, (_, i) => `s${i},Scholar ${i},f,PhD,Alpha University,Alpha,1990,1995,`))));
+  await importStudyFile(
+    app,
+    fileOf(
+      'r.csv',
+      resumes(...Array.from({ length: 40 }, (_, i) => `s${i},Scholar ${i},f,PhD,Alpha University,Alpha,1990,1995,`)),
+    ),
+  );
 }
 
 describe.skipIf(process.platform === 'win32')('killed at random', { timeout: 3_600_000 }, () => {
@@ -119,7 +142,9 @@ describe.skipIf(process.platform === 'win32')('killed at random', { timeout: 3_6
     triplets = suiteFolder();
     for (let f = 0; f < 30; f++) {
       const lines: string[] = [];
-      for (let u = 0; u < LISTENERS; u++) for (let i = 0; i < 10; i++) lines.push(`file${f}-listener${u}\tsong${(u * 31 + i * 977 + f) % 3000}\t${1 + ((u + i) % 7)}`);
+      for (let u = 0; u < LISTENERS; u++)
+        for (let i = 0; i < 10; i++)
+          lines.push(`file${f}-listener${u}\tsong${(u * 31 + i * 977 + f) % 3000}\t${1 + ((u + i) % 7)}`);
       writeFileSync(join(triplets, `triplets-${String(f).padStart(2, '0')}.txt`), `${lines.join('\n')}\n`);
     }
     plays = join(triplets, 'triplets-00.txt');
@@ -127,7 +152,13 @@ describe.skipIf(process.platform === 'win32')('killed at random', { timeout: 3_6
     coders = suiteFolder();
     for (let c = 0; c < 5; c++) {
       await reopened(copyOf(studied), async (app) => {
-        for (let i = 0; i < 40; i++) await app.call('mobility/code', { coder: `Coder ${c}`, scholarId: await idOf(app, `s${i}`), stage: 'doctorate', value: { institution: 'a', year: 1950 + c } });
+        for (let i = 0; i < 40; i++)
+          await app.call('mobility/code', {
+            coder: `Coder ${c}`,
+            scholarId: await idOf(app, `s${i}`),
+            stage: 'doctorate',
+            value: { institution: 'a', year: 1950 + c },
+          });
         await app.call('mobility/export-coding', { coder: `Coder ${c}`, grant: app.grants.add(coders) });
       });
     }
@@ -145,7 +176,11 @@ describe.skipIf(process.platform === 'win32')('killed at random', { timeout: 3_6
       last = Math.max(last, ...acknowledged.map(Number));
       await reopened(library, async (app) => {
         for (const { id } of app.jobs.list(50)) await app.jobs.wait(id);
-        const count = (f: number) => app.library.db.get<{ n: number; songs: number }>('SELECT count(*) AS n, coalesce(sum(songs), 0) AS songs FROM listeners WHERE listener_key LIKE ?', `file${f}-%`);
+        const count = (f: number) =>
+          app.library.db.get<{ n: number; songs: number }>(
+            'SELECT count(*) AS n, coalesce(sum(songs), 0) AS songs FROM listeners WHERE listener_key LIKE ?',
+            `file${f}-%`,
+          );
         for (let f = 0; f < 30; f++) {
           const found = count(f);
           const whole = { n: LISTENERS, songs: LISTENERS * 10 };
@@ -164,10 +199,14 @@ describe.skipIf(process.platform === 'win32')('killed at random', { timeout: 3_6
       const acknowledged = await murder('coding', library, triplets, String(last), n);
       last = Math.max(last, ...acknowledged.map(Number));
       await reopened(library, async (app) => {
-        const events = app.library.db.all<{ after: string }>("SELECT after FROM coding_events WHERE author = 'Ana'").map(({ after }) => Number(JSON.parse(after).note));
+        const events = app.library.db
+          .all<{ after: string }>("SELECT after FROM coding_events WHERE author = 'Ana'")
+          .map(({ after }) => Number(JSON.parse(after).note));
         const seen = new Set(events);
         for (let i = 0; i <= last; i++) expect(seen.has(i), `code ${i} of ${last}`).toBe(true);
-        const current = app.library.db.all<{ value: string }>("SELECT value FROM codes WHERE coder = 'Ana'").map(({ value }) => Number(JSON.parse(value).note));
+        const current = app.library.db
+          .all<{ value: string }>("SELECT value FROM codes WHERE coder = 'Ana'")
+          .map(({ value }) => Number(JSON.parse(value).note));
         expect(Math.max(...current, -1), 'codes and their trail agree').toBe(Math.max(...events, -1));
       });
     }
@@ -182,7 +221,10 @@ describe.skipIf(process.platform === 'win32')('killed at random', { timeout: 3_6
       last = Math.max(last, ...acknowledged.map(Number));
       await reopened(library, async (app) => {
         for (let c = 0; c < 5; c++) {
-          const found = app.library.db.get<{ n: number }>('SELECT count(*) AS n FROM codes WHERE coder = ?', `Coder ${c}`)?.n;
+          const found = app.library.db.get<{ n: number }>(
+            'SELECT count(*) AS n FROM codes WHERE coder = ?',
+            `Coder ${c}`,
+          )?.n;
           if (c <= last) expect(found).toBe(40);
           else expect([0, 40]).toContain(found);
         }
@@ -200,7 +242,8 @@ describe.skipIf(process.platform === 'win32')('killed at random', { timeout: 3_6
       await reopened(library, async (app) => {
         const names = (await app.call('models/list', {})).map(({ name }) => name);
         for (let i = 0; i <= last; i++) expect(names).toContain(`model-${i}`);
-        for (const model of app.library.db.all<{ file: string }>('SELECT file FROM models')) expect(existsSync(join(app.library.paths.models, model.file))).toBe(true);
+        for (const model of app.library.db.all<{ file: string }>('SELECT file FROM models'))
+          expect(existsSync(join(app.library.paths.models, model.file))).toBe(true);
         const cut = app.jobs.list(5).find(({ state }) => state === 'interrupted' || state === 'failed');
         if (cut) {
           expect(cut.resumable).toBe(true);
@@ -241,7 +284,9 @@ describe.skipIf(process.platform === 'win32')('killed at random', { timeout: 3_6
       for (const name of whole.slice(-2)) {
         const target = join(suiteFolder(), 'copy');
         await importArchive(join(out, name), target, { progress: () => {} });
-        await reopened(target, async (app) => expect((await app.call('app/info', {})).counts.listeners).toBe(LISTENERS));
+        await reopened(target, async (app) =>
+          expect((await app.call('app/info', {})).counts.listeners).toBe(LISTENERS),
+        );
       }
       await reopened(library, async () => {});
     }

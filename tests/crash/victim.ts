@@ -1,4 +1,5 @@
-// Works on a library until it is killed, and says `ack …` after everything that the app has acknowledged. Run by kill.test.ts.
+// Works on a library until it is killed, and says `ack …` after everything that the app has acknowledged. Run by
+// kill.test.ts.
 import { readdirSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { createApp } from '../../src/core/app.ts';
@@ -33,7 +34,12 @@ const WORK: Record<string, () => Promise<void>> = {
     const scholars = await app.call('mobility/list-scholars', { coder: 'Ana', search: '' });
     for (let i = Number(lastAcknowledged) + 1; ; i++) {
       const { id } = scholars[i % scholars.length];
-      await app.call('mobility/code', { coder: 'Ana', scholarId: id, stage: 'doctorate', value: { institution: i % 2 ? 'a' : 'b', year: 1900 + (i % 100), note: String(i) } });
+      await app.call('mobility/code', {
+        coder: 'Ana',
+        scholarId: id,
+        stage: 'doctorate',
+        value: { institution: i % 2 ? 'a' : 'b', year: 1900 + (i % 100), note: String(i) },
+      });
       say(`ack ${i}`);
     }
   },
@@ -48,7 +54,11 @@ const WORK: Record<string, () => Promise<void>> = {
   },
   training: async () => {
     for (let i = Number(lastAcknowledged) + 1; ; i++) {
-      const { jobId } = await app.call('models/train', { type: 'funk-svd', name: `model-${i}`, options: { k: 10, epochs: 200 } });
+      const { jobId } = await app.call('models/train', {
+        type: 'funk-svd',
+        name: `model-${i}`,
+        options: { k: 10, epochs: 200 },
+      });
       await job(jobId);
       say(`ack ${i}`);
     }

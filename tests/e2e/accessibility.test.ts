@@ -14,7 +14,22 @@ import { CHROMIUM, FLAGS } from '../support/browser.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-const PAGES = ['library', 'recommend', 'training', 'experiments', 'map', 'study', 'institutions', 'coding', 'agreement', 'quadrants', 'analysis', 'jobs', 'guide', 'settings'] as const;
+const PAGES = [
+  'library',
+  'recommend',
+  'training',
+  'experiments',
+  'map',
+  'study',
+  'institutions',
+  'coding',
+  'agreement',
+  'quadrants',
+  'analysis',
+  'jobs',
+  'guide',
+  'settings',
+] as const;
 
 /** Tabs that show something else; the page's first is there without a click. */
 const TABS: Partial<Record<(typeof PAGES)[number], string[]>> = {
@@ -43,7 +58,16 @@ describe.skipIf(!existsSync(CHROMIUM))('every page, without a violation that axe
     await importFile(app, 'tags', join(source, 'lastfm_tags.db'));
     await importFile(app, 'triplets', join(source, 'train_triplets.txt'));
     await finish(app, (await app.call('models/train', { type: 'item-knn', name: 'item-knn' })).jobId);
-    await finish(app, (await app.call('evaluation/start', { protocol: 'ranking', models: ['popularity', 'item-knn'], cutoffs: [5, 10] })).jobId);
+    await finish(
+      app,
+      (
+        await app.call('evaluation/start', {
+          protocol: 'ranking',
+          models: ['popularity', 'item-knn'],
+          cutoffs: [5, 10],
+        })
+      ).jobId,
+    );
     await runMobilityDemo(app.study, suiteFolder(), () => {});
     server = await startServer(app, join(ROOT, 'out', 'renderer'));
     browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
@@ -62,11 +86,15 @@ describe.skipIf(!existsSync(CHROMIUM))('every page, without a violation that axe
   async function violations(): Promise<string[]> {
     await page.evaluate(AXE);
     const found = await page.evaluate(async () => {
-      const { axe } = window as unknown as { axe: { run(context: unknown, options: unknown): Promise<{ violations: unknown[] }> } };
+      const { axe } = window as unknown as {
+        axe: { run(context: unknown, options: unknown): Promise<{ violations: unknown[] }> };
+      };
       // Plotly draws its axes itself; its pictures are named by us and their numbers stand in a table beside them.
       return (await axe.run({ exclude: [['.js-plotly-plot']] }, { resultTypes: ['violations'] })).violations;
     });
-    return (found as Violation[]).flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary.split('\n')[1]?.trim()}`));
+    return (found as Violation[]).flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary.split('\n')[1]?.trim()}`),
+    );
   }
 
   it('fits at twice the size: panes go under one another, and only tables scroll sideways', async () => {
@@ -78,7 +106,10 @@ describe.skipIf(!existsSync(CHROMIUM))('every page, without a violation that axe
       await page.waitForTimeout(400);
       const excess = await page.evaluate(() => {
         const main = document.querySelector('.mantine-AppShell-main') as HTMLElement;
-        return { page: document.documentElement.scrollWidth - window.innerWidth, main: main.querySelector('[role="grid"]') ? 0 : main.scrollWidth - main.clientWidth };
+        return {
+          page: document.documentElement.scrollWidth - window.innerWidth,
+          main: main.querySelector('[role="grid"]') ? 0 : main.scrollWidth - main.clientWidth,
+        };
       });
       expect(excess, name).toEqual({ page: 0, main: 0 });
     }
@@ -98,14 +129,16 @@ describe.skipIf(!existsSync(CHROMIUM))('every page, without a violation that axe
     await select.focus();
     await page.keyboard.press('Enter');
     await page.getByRole('option', { name: 'popularity' }).waitFor();
-    const chosen = () => page.evaluate(() => document.querySelector('[role="option"][data-combobox-selected]')?.textContent ?? '');
+    const chosen = () =>
+      page.evaluate(() => document.querySelector('[role="option"][data-combobox-selected]')?.textContent ?? '');
     for (let i = 0, now = await chosen(); i < 40 && !now.startsWith('popularity'); i++, now = await chosen()) {
       await page.keyboard.press('ArrowDown');
       await expect.poll(chosen).not.toBe(now);
     }
     expect(await chosen()).toMatch(/^popularity/);
     await page.keyboard.press('Enter');
-    for (let i = 0; i < 12 && (await page.evaluate(() => document.activeElement?.textContent)) !== 'Train'; i++) await page.keyboard.press('Tab');
+    for (let i = 0; i < 12 && (await page.evaluate(() => document.activeElement?.textContent)) !== 'Train'; i++)
+      await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.getByRole('cell', { name: 'popularity' }).first().waitFor();
   });

@@ -13,7 +13,10 @@ import { finish, importFile, ROOT, suiteFolder } from '../support/fixtures.ts';
 import { CHROMIUM, FLAGS } from '../support/browser.ts';
 
 const there = existsSync(CHROMIUM);
-if (!there) process.stderr.write(`quadrille: no Chromium at ${CHROMIUM}: the browser tests are skipped (set QUADRILLE_TEST_CHROMIUM)\n`);
+if (!there)
+  process.stderr.write(
+    `quadrille: no Chromium at ${CHROMIUM}: the browser tests are skipped (set QUADRILLE_TEST_CHROMIUM)\n`,
+  );
 
 describe.skipIf(!there)('the app in Chromium', () => {
   let browser: Browser;
@@ -26,7 +29,11 @@ describe.skipIf(!there)('the app in Chromium', () => {
 
   beforeAll(async () => {
     folder = suiteFolder();
-    app = createApp({ library: await createLibrary(join(folder, 'library')), spawnTrainer: spawnChildTrainer, chooser: createFileChooser([folder]) });
+    app = createApp({
+      library: await createLibrary(join(folder, 'library')),
+      spawnTrainer: spawnChildTrainer,
+      chooser: createFileChooser([folder]),
+    });
     server = await startServer(app, join(ROOT, 'out', 'renderer'));
     browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
     page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
@@ -53,7 +60,10 @@ describe.skipIf(!there)('the app in Chromium', () => {
   });
 
   it('imports a file through its own chooser', async () => {
-    writeFileSync(join(folder, 'plays.tsv'), Array.from({ length: 400 }, (_, i) => `listener${i % 20}\tsong${(i * 7) % 60}\t${1 + (i % 4)}\n`).join(''));
+    writeFileSync(
+      join(folder, 'plays.tsv'),
+      Array.from({ length: 400 }, (_, i) => `listener${i % 20}\tsong${(i * 7) % 60}\t${1 + (i % 4)}\n`).join(''),
+    );
     await page.getByRole('button', { name: 'Import…' }).first().click();
     await page.getByRole('button', { name: 'Choose files…' }).click();
     await page.getByText('▸').first().click();
@@ -69,7 +79,9 @@ describe.skipIf(!there)('the app in Chromium', () => {
         ([fileName, text]) => {
           const transfer = new DataTransfer();
           transfer.items.add(new File([text], fileName));
-          document.querySelector('.mantine-AppShell-main')?.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: transfer }));
+          document
+            .querySelector('.mantine-AppShell-main')
+            ?.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: transfer }));
         },
         [name, content],
       );
@@ -102,7 +114,8 @@ describe.skipIf(!there)('the app in Chromium', () => {
       ['triplets', 'train_triplets.txt'],
     ] as const)
       await importFile(app, kind, join(source, name));
-    for (const type of ['content', 'user-cf']) await finish(app, (await app.call('models/train', { type, name: type })).jobId);
+    for (const type of ['content', 'user-cf'])
+      await finish(app, (await app.call('models/train', { type, name: type })).jobId);
     await page.getByRole('textbox', { name: 'Filter' }).fill('Synthetic waltz no. 1');
     await page.getByRole('link', { name: 'Synthetic waltz no. 1' }).first().click();
     await page.getByRole('img', { name: /Mel spectrogram/ }).waitFor();
@@ -114,7 +127,9 @@ describe.skipIf(!there)('the app in Chromium', () => {
     expect(lit).toBeGreaterThan(20);
     await page.getByRole('link', { name: 'Recommend', exact: true }).click();
     await page.getByRole('list', { name: 'Recommended songs' }).getByRole('listitem').first().waitFor();
-    await expect.poll(() => page.getByRole('list', { name: 'Recommended songs' }).getByRole('listitem').count()).toBe(20);
+    await expect
+      .poll(() => page.getByRole('list', { name: 'Recommended songs' }).getByRole('listitem').count())
+      .toBe(20);
     await page.getByText('Nearest songs that this listener played').waitFor();
   });
 
@@ -140,7 +155,10 @@ describe.skipIf(!there)('the app in Chromium', () => {
 
   it('saves every table as CSV, XLSX and LaTeX', async () => {
     const saved = async (name: string) => {
-      const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).first().click()]);
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name }).first().click(),
+      ]);
       return { name: download.suggestedFilename(), bytes: readFileSync((await download.path()) as string) };
     };
     const [csv, xlsx, latex] = [await saved('Save as CSV'), await saved('Save as XLSX'), await saved('Save as LaTeX')];
@@ -170,21 +188,34 @@ describe.skipIf(!there)('the app in Chromium', () => {
     await page.getByPlaceholder('Find a command').fill('back up');
     await page.getByRole('dialog').getByText('Back up now').waitFor();
     await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: /^Restore/ }).waitFor(); // wherever a backup is asked for, the list knows of it
+    // wherever a backup is asked for, the list knows of it
+    await page.getByRole('button', { name: /^Restore/ }).waitFor();
     await page.getByText('Dark', { exact: true }).click();
     await page.getByText('简体中文').click();
     await page.getByText('训练引擎').waitFor();
     await expect.poll(() => page.evaluate(() => document.documentElement.dataset.mantineColorScheme)).toBe('dark');
     await page.reload();
     await page.getByText('训练引擎').waitFor();
-    await expect.poll(() => page.evaluate(() => [document.documentElement.dataset.mantineColorScheme, document.documentElement.lang])).toEqual(['dark', 'zh-CN']);
-    const untranslated = await page.evaluate(() => [...document.querySelectorAll('nav a')].map((link) => link.textContent ?? '').filter((text) => !/[\u4e00-\u9fff]/.test(text)));
+    await expect
+      .poll(() =>
+        page.evaluate(() => [document.documentElement.dataset.mantineColorScheme, document.documentElement.lang]),
+      )
+      .toEqual(['dark', 'zh-CN']);
+    const untranslated = await page.evaluate(() =>
+      [...document.querySelectorAll('nav a')]
+        .map((link) => link.textContent ?? '')
+        .filter((text) => !/[\u4e00-\u9fff]/.test(text)),
+    );
     expect(untranslated).toEqual([]);
     const broken = join(folder, 'broken.txt');
     writeFileSync(broken, 'listener\tsong\tmany\n');
     await importFile(app, 'triplets', broken).catch(() => {});
     await page.getByRole('link', { name: '任务' }).click();
-    await page.getByText('broken.txt 没有可导入的内容（读取 1，拒绝 1）。第一个被拒绝的是：第 1 行，count："many" 不是十进制整数。').waitFor();
+    await page
+      .getByText(
+        'broken.txt 没有可导入的内容（读取 1，拒绝 1）。第一个被拒绝的是：第 1 行，count："many" 不是十进制整数。',
+      )
+      .waitFor();
     await page.getByRole('link', { name: '设置' }).click();
     await page.getByText('English').click();
     await page.getByText('Training engine').waitFor();
@@ -208,7 +239,11 @@ describe.skipIf(!there)('the app in Chromium', () => {
       return { injected: 'injected' in window, evaluated };
     });
     expect(blocked).toEqual({ injected: false, evaluated: false });
-    problems.splice(0, problems.length, ...problems.filter((problem) => !/Content Security Policy|EvalError|unsafe-eval|inline script/i.test(problem)));
+    problems.splice(
+      0,
+      problems.length,
+      ...problems.filter((problem) => !/Content Security Policy|EvalError|unsafe-eval|inline script/i.test(problem)),
+    );
   });
 
   it('asked nobody else for anything, and had no error', () => {

@@ -3,7 +3,15 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { electronEnvironment, electronThere, executable, quit, type Started, startElectron, startScreen } from '../support/electron.ts';
+import {
+  electronEnvironment,
+  electronThere,
+  executable,
+  quit,
+  type Started,
+  startElectron,
+  startScreen,
+} from '../support/electron.ts';
 import { suiteFolder } from '../support/fixtures.ts';
 
 const DISPLAY = ':97';
@@ -40,9 +48,26 @@ describe.skipIf(!electronThere)('the app in a real Electron', () => {
         typeof (globalThis as Record<string, unknown>).process,
         Object.keys((globalThis as Record<string, unknown>).quadrilleBridge as object).sort(),
       ]),
-    ).toEqual(['undefined', 'undefined', ['chooseFiles', 'connect', 'grantDropped', 'onCommand', 'openGranted', 'openRecent', 'platform', 'ready', 'recentLibraries', 'run']]);
+    ).toEqual([
+      'undefined',
+      'undefined',
+      [
+        'chooseFiles',
+        'connect',
+        'grantDropped',
+        'onCommand',
+        'openGranted',
+        'openRecent',
+        'platform',
+        'ready',
+        'recentLibraries',
+        'run',
+      ],
+    ]);
     const preferences = await app.evaluate(({ BrowserWindow }) => {
-      const contents = BrowserWindow.getAllWindows()[0].webContents as unknown as { getLastWebPreferences(): Record<string, unknown> };
+      const contents = BrowserWindow.getAllWindows()[0].webContents as unknown as {
+        getLastWebPreferences(): Record<string, unknown>;
+      };
       const { sandbox, contextIsolation, nodeIntegration } = contents.getLastWebPreferences();
       return { sandbox, contextIsolation, nodeIntegration };
     });
@@ -51,7 +76,10 @@ describe.skipIf(!electronThere)('the app in a real Electron', () => {
 
   it('imports what the system dialog chose, and shows it', async () => {
     const file = join(folder, 'plays.tsv');
-    writeFileSync(file, Array.from({ length: 90 }, (_, i) => `listener${i % 8}\tsong${(i * 7) % 30}\t${1 + (i % 4)}\n`).join(''));
+    writeFileSync(
+      file,
+      Array.from({ length: 90 }, (_, i) => `listener${i % 8}\tsong${(i * 7) % 30}\t${1 + (i % 4)}\n`).join(''),
+    );
     await app.evaluate(({ dialog }, chosen) => {
       dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
     }, file);

@@ -12,7 +12,10 @@ import { finish, importFile, ROOT, suiteFolder } from '../support/fixtures.ts';
 import { CHROMIUM, FLAGS } from '../support/browser.ts';
 
 const GUIDE = join(ROOT, 'resources', 'guide');
-/** `QUADRILLE_GUIDE_PICTURES=on` renews the guide's pictures; otherwise they are made, looked at for emptiness, and thrown away. */
+/**
+ * `QUADRILLE_GUIDE_PICTURES=on` renews the guide's pictures; otherwise they are made, looked at for emptiness, and
+ * thrown away.
+ */
 const renew = process.env.QUADRILLE_GUIDE_PICTURES === 'on';
 
 const LANGUAGES = ['en', 'zh-CN'] as const;
@@ -23,21 +26,28 @@ describe("the guide's pages", () => {
   it('are the same in both languages, and each begins with its title', () => {
     expect(files('zh-CN')).toEqual(files('en'));
     expect(files('en').length).toBeGreaterThan(12);
-    for (const language of LANGUAGES) for (const file of files(language)) expect(textOf(language, file), file).toMatch(/^# .+\n/);
+    for (const language of LANGUAGES)
+      for (const file of files(language)) expect(textOf(language, file), file).toMatch(/^# .+\n/);
     for (const file of files('zh-CN')) expect(textOf('zh-CN', file)).toMatch(/[\u4e00-\u9fff]/);
   });
 
   it('link to pages and pictures that are there, the same ones in both languages', () => {
     const slugs = files('en').map((file) => file.replace(/^\d+-|\.md$/g, ''));
     for (const file of files('en')) {
-      const links = (language: string) => [...textOf(language, file).matchAll(/\((page|picture):([\w-]+)\)/g)].map(([, kind, name]) => `${kind} ${name}`).sort();
+      const links = (language: string) =>
+        [...textOf(language, file).matchAll(/\((page|picture):([\w-]+)\)/g)]
+          .map(([, kind, name]) => `${kind} ${name}`)
+          .sort();
       expect(links('zh-CN'), file).toEqual(links('en'));
       for (const link of links('en')) {
         const [kind, name] = link.split(' ');
         if (kind === 'page') expect(slugs, file).toContain(name);
         else
           for (const language of LANGUAGES)
-            expect(existsSync(join(GUIDE, 'pictures', `${name}.${language}.png`)), `${name}.${language}.png: run this test with QUADRILLE_GUIDE_PICTURES=on`).toBe(true);
+            expect(
+              existsSync(join(GUIDE, 'pictures', `${name}.${language}.png`)),
+              `${name}.${language}.png: run this test with QUADRILLE_GUIDE_PICTURES=on`,
+            ).toBe(true);
       }
     }
   });
@@ -45,7 +55,11 @@ describe("the guide's pages", () => {
 
 const PICTURES: { name: string; hash: string; ready: (page: Page) => Promise<unknown> }[] = [
   { name: 'library', hash: '#/library', ready: (page) => page.getByRole('row').nth(5).waitFor() },
-  { name: 'training', hash: '#/training', ready: (page) => page.getByRole('cell', { name: 'hybrid-weighted' }).first().waitFor() },
+  {
+    name: 'training',
+    hash: '#/training',
+    ready: (page) => page.getByRole('cell', { name: 'hybrid-weighted' }).first().waitFor(),
+  },
   { name: 'recommend', hash: '#/recommend', ready: (page) => page.getByRole('listitem').nth(5).waitFor() },
   { name: 'experiments', hash: '#/experiments', ready: (page) => page.locator('.js-plotly-plot').first().waitFor() },
   { name: 'study', hash: '#/study', ready: (page) => page.getByText('Fictional reputation table').first().waitFor() },
@@ -75,7 +89,10 @@ describe.skipIf(!existsSync(CHROMIUM))('the guide in the app, and its pictures',
   beforeAll(async () => {
     const made = process.env.QUADRILLE_GUIDE_LIBRARY;
     const { openLibrary } = await import('../../src/core/storage/library.ts');
-    app = createApp({ library: made ? await openLibrary(made) : await createLibrary(join(suiteFolder(), 'library')), spawnTrainer: spawnChildTrainer });
+    app = createApp({
+      library: made ? await openLibrary(made) : await createLibrary(join(suiteFolder(), 'library')),
+      spawnTrainer: spawnChildTrainer,
+    });
     if (!made) await fill(app);
     if (!app.study.fictional) await runMobilityDemo(app.study, suiteFolder(), () => {});
     server = await startServer(app, join(ROOT, 'out', 'renderer'));
@@ -104,9 +121,21 @@ describe.skipIf(!existsSync(CHROMIUM))('the guide in the app, and its pictures',
     await importFile(into, 'metadata', join(source, 'track_metadata.db'));
     await importFile(into, 'tags', join(source, 'lastfm_tags.db'));
     await importFile(into, 'triplets', join(source, 'train_triplets.txt'));
-    await finish(into, (await into.call('models/train', { type: 'hybrid-weighted', name: 'hybrid-weighted', options: {} })).jobId).catch(() => {});
+    await finish(
+      into,
+      (await into.call('models/train', { type: 'hybrid-weighted', name: 'hybrid-weighted', options: {} })).jobId,
+    ).catch(() => {});
     await finish(into, (await into.call('models/train', { type: 'item-knn', name: 'item-knn' })).jobId);
-    await finish(into, (await into.call('evaluation/start', { protocol: 'ranking', models: ['popularity', 'item-knn'], cutoffs: [5, 10] })).jobId);
+    await finish(
+      into,
+      (
+        await into.call('evaluation/start', {
+          protocol: 'ranking',
+          models: ['popularity', 'item-knn'],
+          cutoffs: [5, 10],
+        })
+      ).jobId,
+    );
   }
 
   it.each(LANGUAGES)('pictures in %s', async (language) => {
@@ -137,7 +166,13 @@ describe.skipIf(!existsSync(CHROMIUM))('the guide in the app, and its pictures',
     await page.getByLabel('Search the guide').fill('checkpoint');
     await page.getByRole('link', { name: /^Train a model/ }).click();
     await page.getByRole('heading', { name: 'Train a model' }).waitFor();
-    await expect.poll(() => page.locator('.guide img').evaluateAll((images) => images.every((image) => (image as HTMLImageElement).naturalWidth > 300))).toBe(true);
+    await expect
+      .poll(() =>
+        page
+          .locator('.guide img')
+          .evaluateAll((images) => images.every((image) => (image as HTMLImageElement).naturalWidth > 300)),
+      )
+      .toBe(true);
     await page.getByRole('link', { name: 'how to add the native one' }).click();
     await page.getByRole('heading', { name: 'When something goes wrong' }).waitFor();
     await page.getByLabel('Search the guide').fill('zzzz');

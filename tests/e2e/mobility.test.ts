@@ -23,7 +23,11 @@ describe.skipIf(!existsSync(CHROMIUM))('coding in Chromium', () => {
 
   beforeAll(async () => {
     folder = suiteFolder();
-    app = createApp({ library: await createLibrary(join(folder, 'library')), spawnTrainer: spawnChildTrainer, chooser: createFileChooser([folder]) });
+    app = createApp({
+      library: await createLibrary(join(folder, 'library')),
+      spawnTrainer: spawnChildTrainer,
+      chooser: createFileChooser([folder]),
+    });
     await importStudyFile(app, fileOf('tiers.csv', TIERS, folder));
     await importStudyFile(app, fileOf('institutions.csv', INSTITUTIONS, folder));
     await importStudyFile(app, fileOf('ranking.csv', rankingCsv(), folder));
@@ -51,7 +55,11 @@ describe.skipIf(!existsSync(CHROMIUM))('coding in Chromium', () => {
 
   const codes = async (key: string) => {
     const view = await app.call('mobility/get-scholar', { coder: 'Ana', scholarId: await idOf(app, key) });
-    return view.stages.map(({ code }) => (code === null ? '-' : `${code.state === 'coded' ? code.institution : code.state}${code.uncertain ? '?' : ''}`)).join(' ');
+    return view.stages
+      .map(({ code }) =>
+        code === null ? '-' : `${code.state === 'coded' ? code.institution : code.state}${code.uncertain ? '?' : ''}`,
+      )
+      .join(' ');
   };
   const shows = (name: string) => page.getByText(`Scholar ${name}`, { exact: true }).first().waitFor();
 
@@ -113,7 +121,9 @@ describe.skipIf(!existsSync(CHROMIUM))('coding in Chromium', () => {
     await expect.poll(() => codes('s03')).toBe('b b b? -');
     await page.keyboard.press(']');
     await page.keyboard.press('b');
-    const evidence = async () => (await app.call('mobility/get-scholar', { coder: 'Ana', scholarId: await idOf(app, 's03') })).stages[2].code?.evidence;
+    const evidence = async () =>
+      (await app.call('mobility/get-scholar', { coder: 'Ana', scholarId: await idOf(app, 's03') })).stages[2].code
+        ?.evidence;
     await expect.poll(async () => (await evidence())?.line).toBe(11);
     expect((await evidence())?.snippet).toContain('lecturer');
   });
@@ -141,7 +151,9 @@ describe.skipIf(!existsSync(CHROMIUM))('coding in Chromium', () => {
       ['elected', 'b'],
       ['current', 'a'],
     ]) {
-      const own = (await app.call('mobility/get-scholar', { coder: 'Ana', scholarId: id })).stages.find(({ key }) => key === stage)?.code;
+      const own = (await app.call('mobility/get-scholar', { coder: 'Ana', scholarId: id })).stages.find(
+        ({ key }) => key === stage,
+      )?.code;
       await app.call('mobility/code', { coder: 'Ben', scholarId: id, stage, value: { ...own, institution } });
     }
     await page.getByRole('link', { name: 'Agreement' }).click();

@@ -14,7 +14,10 @@ if (!there) process.stderr.write('quadrille: no test Electron: the packaged app 
 const DISPLAY = ':96';
 
 function folderBytes(folder: string): number {
-  return readdirSync(folder, { recursive: true, withFileTypes: true }).reduce((sum, entry) => sum + (entry.isFile() ? statSync(join(entry.parentPath, entry.name)).size : 0), 0);
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).reduce(
+    (sum, entry) => sum + (entry.isFile() ? statSync(join(entry.parentPath, entry.name)).size : 0),
+    0,
+  );
 }
 
 describe.skipIf(!there)('the packaged app', { timeout: 300_000 }, () => {
@@ -24,18 +27,28 @@ describe.skipIf(!there)('the packaged app', { timeout: 300_000 }, () => {
   let home = '';
 
   const start = (args: string[], more: Record<string, string> = {}): Promise<ElectronApplication> =>
-    _electron.launch({ executablePath: join(packaged, 'quadrille'), args: ['--no-sandbox', '--disable-gpu', ...args], env: electronEnvironment(DISPLAY, join(home, 'config'), more), timeout: 60_000 });
+    _electron.launch({
+      executablePath: join(packaged, 'quadrille'),
+      args: ['--no-sandbox', '--disable-gpu', ...args],
+      env: electronEnvironment(DISPLAY, join(home, 'config'), more),
+      timeout: 60_000,
+    });
 
   beforeAll(() => {
     home = suiteFolder();
     const output = join(home, 'dist');
-    const built = spawnSync(process.execPath, [join(ROOT, 'scripts', 'package.ts'), '--dir', '--runtime', runtime as string, `-c.directories.output=${output}`], {
-      cwd: ROOT,
-      encoding: 'utf8',
-      timeout: 280_000,
-      env: { ...process.env, QUADRILLE_INSPECTABLE: '1', QUADRILLE_TEST_BUILD: 'off' },
-    });
-    if (built.status !== 0) throw new Error(`packaging failed:\n${built.stdout.slice(-3000)}\n${built.stderr.slice(-3000)}`);
+    const built = spawnSync(
+      process.execPath,
+      [join(ROOT, 'scripts', 'package.ts'), '--dir', '--runtime', runtime as string, `-c.directories.output=${output}`],
+      {
+        cwd: ROOT,
+        encoding: 'utf8',
+        timeout: 280_000,
+        env: { ...process.env, QUADRILLE_INSPECTABLE: '1', QUADRILLE_TEST_BUILD: 'off' },
+      },
+    );
+    if (built.status !== 0)
+      throw new Error(`packaging failed:\n${built.stdout.slice(-3000)}\n${built.stderr.slice(-3000)}`);
     packaged = join(output, 'linux-unpacked');
     unpackedModules = join(packaged, 'resources', 'app.asar.unpacked', 'node_modules');
     screen = startScreen(DISPLAY);
@@ -44,19 +57,26 @@ describe.skipIf(!there)('the packaged app', { timeout: 300_000 }, () => {
   afterAll(() => void screen?.kill());
 
   it('has its fuses set, those that the runtime has', async () => {
-    expect(await wrongFuses(join(packaged, 'quadrille'), 'linux')).toEqual(['EnableNodeCliInspectArguments is on']); // for this test alone: see scripts/after-pack.cjs
+    // for this test alone: see scripts/after-pack.cjs
+    expect(await wrongFuses(join(packaged, 'quadrille'), 'linux')).toEqual(['EnableNodeCliInspectArguments is on']);
   });
 
   it('holds native modules beside the archive, only those of this system, and no TensorFlow library', () => {
     expect(readdirSync(join(unpackedModules, 'better-sqlite3', 'prebuilds'))).toEqual([`linux-${process.arch}.node`]);
     expect(existsSync(join(unpackedModules, '@tensorflow', 'tfjs-node'))).toBe(false);
-    expect(existsSync(join(unpackedModules, '@tensorflow', 'tfjs-backend-wasm', 'dist', 'tfjs-backend-wasm-simd.wasm'))).toBe(true);
+    expect(
+      existsSync(join(unpackedModules, '@tensorflow', 'tfjs-backend-wasm', 'dist', 'tfjs-backend-wasm-simd.wasm')),
+    ).toBe(true);
     expect(folderBytes(join(packaged, 'resources')) / 2 ** 20).toBeLessThan(120);
   });
 
   it('is the command line too, and finds its engines and its database', () => {
     const run = (...args: string[]) =>
-      spawnSync(join(packaged, 'quadrille'), ['--no-sandbox', '--disable-gpu', '--cli', ...args], { encoding: 'utf8', timeout: 120_000, env: electronEnvironment(DISPLAY, join(home, 'config')) });
+      spawnSync(join(packaged, 'quadrille'), ['--no-sandbox', '--disable-gpu', '--cli', ...args], {
+        encoding: 'utf8',
+        timeout: 120_000,
+        env: electronEnvironment(DISPLAY, join(home, 'config')),
+      });
     const doctor = run('doctor', '--json');
     expect(doctor.status, doctor.stderr).toBe(0);
     const report = JSON.parse(doctor.stdout.trim().split('\n').pop() as string);
@@ -70,11 +90,15 @@ describe.skipIf(!there)('the packaged app', { timeout: 300_000 }, () => {
 
   it('imports and trains: workers, database and WebAssembly are found beside the archive', () => {
     const run = (...args: string[]) => {
-      const { status, stdout, stderr } = spawnSync(join(packaged, 'quadrille'), ['--no-sandbox', '--disable-gpu', '--cli', ...args, '--json'], {
-        encoding: 'utf8',
-        timeout: 120_000,
-        env: electronEnvironment(DISPLAY, join(home, 'config'), { QUADRILLE_NATIVE: 'off' }),
-      });
+      const { status, stdout, stderr } = spawnSync(
+        join(packaged, 'quadrille'),
+        ['--no-sandbox', '--disable-gpu', '--cli', ...args, '--json'],
+        {
+          encoding: 'utf8',
+          timeout: 120_000,
+          env: electronEnvironment(DISPLAY, join(home, 'config'), { QUADRILLE_NATIVE: 'off' }),
+        },
+      );
       expect(status, stdout + stderr).toBe(0);
       return JSON.parse(stdout.trim().split('\n').pop() as string);
     };
@@ -87,8 +111,25 @@ describe.skipIf(!there)('the packaged app', { timeout: 300_000 }, () => {
     run('import', 'audio', join(source, 'wav'), '--library', library);
     run('import', 'triplets', join(source, 'train_triplets.txt'), '--library', library);
     run('train', 'als', '--library', library, '--name', 'als', '--set', 'k=8');
-    run('train', 'cnn', '--library', library, '--name', 'cnn', '--set', 'network-epochs=2', '--set', 'min-listeners=1', '--set', 'k=8');
-    expect(run('library', 'info', library)).toMatchObject({ tracks: 40, clips: 40, models: expect.arrayContaining(['als', 'cnn']) });
+    run(
+      'train',
+      'cnn',
+      '--library',
+      library,
+      '--name',
+      'cnn',
+      '--set',
+      'network-epochs=2',
+      '--set',
+      'min-listeners=1',
+      '--set',
+      'k=8',
+    );
+    expect(run('library', 'info', library)).toMatchObject({
+      tracks: 40,
+      clips: 40,
+      models: expect.arrayContaining(['als', 'cnn']),
+    });
   });
 
   it('opens its window with a library behind it, which imports', async () => {
@@ -97,7 +138,10 @@ describe.skipIf(!there)('the packaged app', { timeout: 300_000 }, () => {
     const page = await app.firstWindow();
     await page.getByText('This library is empty.').waitFor();
     expect(await page.evaluate(() => window.location.href)).toMatch(/^app:\/\/quadrille\/index\.html/);
-    expect(await app.evaluate(({ app: electronApp }) => [electronApp.isPackaged, electronApp.getName()])).toEqual([true, 'Quadrille']);
+    expect(await app.evaluate(({ app: electronApp }) => [electronApp.isPackaged, electronApp.getName()])).toEqual([
+      true,
+      'Quadrille',
+    ]);
     const metrics = await app.evaluate(({ app: electronApp }) => electronApp.getAppMetrics().map(({ type }) => type));
     expect(metrics).toContain('Browser');
     await quit({ app, page, main });
@@ -106,26 +150,41 @@ describe.skipIf(!there)('the packaged app', { timeout: 300_000 }, () => {
   it('finds native TensorFlow where a person added it', () => {
     const native = join(home, 'native');
     mkdirSync(join(native, 'node_modules', '@tensorflow'), { recursive: true });
-    spawnSync('ln', ['-s', join(ROOT, 'node_modules', '@tensorflow', 'tfjs-node'), join(native, 'node_modules', '@tensorflow', 'tfjs-node')]);
-    const { stdout } = spawnSync(join(packaged, 'quadrille'), ['--no-sandbox', '--disable-gpu', '--cli', 'doctor', '--json'], {
+    spawnSync('ln', [
+      '-s',
+      join(ROOT, 'node_modules', '@tensorflow', 'tfjs-node'),
+      join(native, 'node_modules', '@tensorflow', 'tfjs-node'),
+    ]);
+    const { stdout } = spawnSync(
+      join(packaged, 'quadrille'),
+      ['--no-sandbox', '--disable-gpu', '--cli', 'doctor', '--json'],
+      {
+        encoding: 'utf8',
+        timeout: 120_000,
+        env: electronEnvironment(DISPLAY, join(home, 'config'), { QUADRILLE_NATIVE_FOLDER: native }),
+      },
+    );
+    const here = spawnSync(process.execPath, [join(ROOT, 'src', 'cli', 'main.ts'), 'doctor', '--json'], {
       encoding: 'utf8',
-      timeout: 120_000,
-      env: electronEnvironment(DISPLAY, join(home, 'config'), { QUADRILLE_NATIVE_FOLDER: native }),
     });
-    const here = spawnSync(process.execPath, [join(ROOT, 'src', 'cli', 'main.ts'), 'doctor', '--json'], { encoding: 'utf8' });
     const nativeOf = (text: string) => JSON.parse(text.trim().split('\n').pop() as string).engines[0].available;
     expect(nativeOf(stdout)).toBe(nativeOf(here.stdout));
   });
 
   it('talks to a real utility process over its port, says when that dies, and starts another', async () => {
-    copyFileSync(join(ROOT, 'tests', 'support', 'backend-stub.cjs'), join(packaged, 'resources', 'app.asar.unpacked', 'out', 'main', 'backend.cjs'));
+    copyFileSync(
+      join(ROOT, 'tests', 'support', 'backend-stub.cjs'),
+      join(packaged, 'resources', 'app.asar.unpacked', 'out', 'main', 'backend.cjs'),
+    );
     const app = await start([], { QUADRILLE_PROCESSES: 'utility' });
     const main = app.process();
     const page = await app.firstWindow();
     const name = page.getByText(/utility process \d+/);
     await name.waitFor();
     const first = await name.textContent();
-    const types = await app.evaluate(({ app: electronApp }) => electronApp.getAppMetrics().map(({ type, name: of }) => `${type} ${of ?? ''}`));
+    const types = await app.evaluate(({ app: electronApp }) =>
+      electronApp.getAppMetrics().map(({ type, name: of }) => `${type} ${of ?? ''}`),
+    );
     expect(
       types.some((type) => type.startsWith('Utility') && /Quadrille backend|node/.test(type)),
       types.join(', '),

@@ -8,7 +8,10 @@ import { ROOT, suiteFolder } from '../support/fixtures.ts';
 
 const DISPLAY = ':99';
 
-/** Each test stands for a line of the list in docs/security.md and fails when its guard is taken away (`npm run guards`). */
+/**
+ * Each test stands for a line of the list in docs/security.md and fails when its guard is taken away (`npm run
+ * guards`).
+ */
 describe.skipIf(!electronThere)('the window, attacked from inside', { timeout: 120_000 }, () => {
   let screen: ChildProcess | null = null;
   let started: Started;
@@ -41,13 +44,32 @@ describe.skipIf(!electronThere)('the window, attacked from inside', { timeout: 1
 
   it('runs with the sandbox, isolated, without Node', async () => {
     const preferences = await started.app.evaluate(({ BrowserWindow, session }) => {
-      const contents = BrowserWindow.getAllWindows()[0].webContents as unknown as { getLastWebPreferences(): Record<string, unknown> };
+      const contents = BrowserWindow.getAllWindows()[0].webContents as unknown as {
+        getLastWebPreferences(): Record<string, unknown>;
+      };
       const { sandbox, contextIsolation, nodeIntegration, webviewTag } = contents.getLastWebPreferences();
       // Chromium would fetch dictionaries for a spell checker.
-      return { sandbox, contextIsolation, nodeIntegration, webviewTag, spellChecker: session.defaultSession.isSpellCheckerEnabled() };
+      return {
+        sandbox,
+        contextIsolation,
+        nodeIntegration,
+        webviewTag,
+        spellChecker: session.defaultSession.isSpellCheckerEnabled(),
+      };
     });
-    expect(preferences).toEqual({ sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false, spellChecker: false });
-    expect(await started.page.evaluate(() => [typeof (globalThis as { require?: unknown }).require, typeof (globalThis as { process?: unknown }).process])).toEqual(['undefined', 'undefined']);
+    expect(preferences).toEqual({
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellChecker: false,
+    });
+    expect(
+      await started.page.evaluate(() => [
+        typeof (globalThis as { require?: unknown }).require,
+        typeof (globalThis as { process?: unknown }).process,
+      ]),
+    ).toEqual(['undefined', 'undefined']);
   });
 
   it('blocks inline script, eval, and script from elsewhere', async () => {
@@ -60,7 +82,8 @@ describe.skipIf(!electronThere)('the window, attacked from inside', { timeout: 1
       const foreign = document.createElement('script');
       foreign.src = 'data:text/javascript,window.foreignRan=true';
       document.head.append(foreign);
-      await new Promise((resolve) => setTimeout(resolve, 300)); // from here on in a task of the page's own, which the test's debugger does not excuse
+      // from here on in a task of the page's own, which the test's debugger does not excuse
+      await new Promise((resolve) => setTimeout(resolve, 300));
       let evaluated = true;
       try {
         new Function('return 1')();
@@ -75,16 +98,23 @@ describe.skipIf(!electronThere)('the window, attacked from inside', { timeout: 1
   });
 
   it('sends its policy with the page', async () => {
-    const policy = await started.page.evaluate(async () => (await fetch('app://quadrille/index.html')).headers.get('content-security-policy'));
-    expect(policy).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; connect-src 'self'/);
+    const policy = await started.page.evaluate(async () =>
+      (await fetch('app://quadrille/index.html')).headers.get('content-security-policy'),
+    );
+    expect(policy).toMatch(
+      /^default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; connect-src 'self'/,
+    );
   });
 
   it('serves nothing outside its folder', async () => {
     const statuses = await started.page.evaluate(() =>
       Promise.all(
-        ['app://quadrille/../main/index.cjs', 'app://quadrille/..%2fmain%2findex.cjs', 'app://quadrille/..%2frenderer-evil%2fx', 'app://quadrille/%00'].map(
-          async (url) => (await fetch(url).catch(() => ({ status: 0 }))).status,
-        ),
+        [
+          'app://quadrille/../main/index.cjs',
+          'app://quadrille/..%2fmain%2findex.cjs',
+          'app://quadrille/..%2frenderer-evil%2fx',
+          'app://quadrille/%00',
+        ].map(async (url) => (await fetch(url).catch(() => ({ status: 0 }))).status),
       ),
     );
     for (const status of statuses) expect([0, 404]).toContain(status);
@@ -92,7 +122,11 @@ describe.skipIf(!electronThere)('the window, attacked from inside', { timeout: 1
 
   it('denies permissions', async () => {
     const answers = await started.page.evaluate(async () => {
-      const states = await Promise.all(['geolocation', 'notifications', 'midi'].map(async (name) => (await navigator.permissions.query({ name: name as PermissionName })).state));
+      const states = await Promise.all(
+        ['geolocation', 'notifications', 'midi'].map(
+          async (name) => (await navigator.permissions.query({ name: name as PermissionName })).state,
+        ),
+      );
       const camera = await navigator.mediaDevices?.getUserMedia({ audio: true }).then(
         () => 'granted',
         (error: Error) => error.name,
@@ -124,14 +158,24 @@ describe.skipIf(!electronThere)('the window, attacked from inside', { timeout: 1
     await page.waitForTimeout(300);
     expect(page.url()).toBe(url);
     expect(await page.evaluate(() => window.open('app://quadrille/index.html') === null)).toBe(true);
-    expect(await app.evaluate(({ BrowserWindow, webContents }) => [BrowserWindow.getAllWindows().length, webContents.getAllWebContents().length])).toEqual([1, 1]);
+    expect(
+      await app.evaluate(({ BrowserWindow, webContents }) => [
+        BrowserWindow.getAllWindows().length,
+        webContents.getAllWebContents().length,
+      ]),
+    ).toEqual([1, 1]);
   });
 
   it('opens web addresses in the browser only after the person agreed, and nothing else ever', async () => {
     const { page, app } = started;
-    const state = () => app.evaluate(() => ({ opened: (globalThis as never as { opened: string[] }).opened, asked: (globalThis as never as { asked: string[] }).asked }));
+    const state = () =>
+      app.evaluate(() => ({
+        opened: (globalThis as never as { opened: string[] }).opened,
+        asked: (globalThis as never as { asked: string[] }).asked,
+      }));
     const open = (url: string) => page.evaluate((address) => window.open(address) === null, url);
-    for (const url of ['file:///etc/passwd', 'smb://host/share', 'javascript:alert(1)', 'quadrille:x', 'ms-msdt:/x']) await open(url);
+    for (const url of ['file:///etc/passwd', 'smb://host/share', 'javascript:alert(1)', 'quadrille:x', 'ms-msdt:/x'])
+      await open(url);
     await page.waitForTimeout(200);
     expect(await state()).toEqual({ opened: [], asked: [] });
     await open('https://example.org/refused');
@@ -145,7 +189,10 @@ describe.skipIf(!electronThere)('the window, attacked from inside', { timeout: 1
   it('answers its own page only: another page with the same preload gets nothing', async () => {
     const answers = await started.app.evaluate(
       async ({ BrowserWindow }, preload) => {
-        const window = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true, contextIsolation: true } });
+        const window = new BrowserWindow({
+          show: false,
+          webPreferences: { preload, sandbox: true, contextIsolation: true },
+        });
         await window.loadURL('data:text/html,<p>elsewhere</p>');
         const result = await window.webContents.executeJavaScript(`(async () => {
           const bridge = window.quadrilleBridge;
@@ -167,12 +214,17 @@ describe.skipIf(!electronThere)('the window, attacked from inside', { timeout: 1
 
   it('prints reports in a window where nothing runs', async () => {
     const html = join(folder(), 'evil.html');
-    writeFileSync(html, '<script>document.title = "ran"</script><img src="https://example.org/beacon.png"><p>report</p>');
+    writeFileSync(
+      html,
+      '<script>document.title = "ran"</script><img src="https://example.org/beacon.png"><p>report</p>',
+    );
     const { page, app } = started;
     const titles = await app.evaluate(async ({ BrowserWindow, app: electronApp }) => {
       const seen: Record<string, unknown>[] = [];
       electronApp.on('browser-window-created', (_event, window) => {
-        const { javascript, sandbox, contextIsolation } = (window.webContents as unknown as { getLastWebPreferences(): Record<string, unknown> }).getLastWebPreferences();
+        const { javascript, sandbox, contextIsolation } = (
+          window.webContents as unknown as { getLastWebPreferences(): Record<string, unknown> }
+        ).getLastWebPreferences();
         seen.push({ javascript, sandbox, contextIsolation });
       });
       (globalThis as unknown as { printWindows: unknown }).printWindows = seen;
@@ -197,7 +249,9 @@ describe.skipIf(!electronThere)('the window, attacked from inside', { timeout: 1
       .first()
       .click();
     await expect
-      .poll(() => app.evaluate(() => (globalThis as unknown as { printWindows: unknown }).printWindows), { timeout: 60_000 })
+      .poll(() => app.evaluate(() => (globalThis as unknown as { printWindows: unknown }).printWindows), {
+        timeout: 60_000,
+      })
       .toEqual([{ javascript: false, sandbox: true, contextIsolation: true }]);
   });
 
@@ -211,7 +265,11 @@ describe.skipIf(!electronThere)('the window, attacked from inside', { timeout: 1
     }
     const requested = await app.evaluate(() => (globalThis as never as { requested: string[] }).requested);
     expect(requested.length).toBeGreaterThan(5);
-    expect(requested.filter((url) => !/^(app:\/\/(quadrille|report)\/|data:|blob:|devtools:)/.test(url) && !url.includes('example.org'))).toEqual([]);
+    expect(
+      requested.filter(
+        (url) => !/^(app:\/\/(quadrille|report)\/|data:|blob:|devtools:)/.test(url) && !url.includes('example.org'),
+      ),
+    ).toEqual([]);
     expect(requested.filter((url) => url.includes('beacon'))).toEqual([]);
   });
 });

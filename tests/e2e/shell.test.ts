@@ -5,13 +5,24 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../src/core/app.ts';
 import { spawnChildTrainer } from '../../src/core/recommender/spawn-child-trainer.ts';
 import { createLibrary, openLibrary } from '../../src/core/storage/library.ts';
-import { electronEnvironment, electronThere, executable, quit, type Started, startElectron, startScreen } from '../support/electron.ts';
+import {
+  electronEnvironment,
+  electronThere,
+  executable,
+  quit,
+  type Started,
+  startElectron,
+  startScreen,
+} from '../support/electron.ts';
 import { importFile, suiteFolder } from '../support/fixtures.ts';
 
 const DISPLAY = ':98';
 
 /** Runs something in main once and keeps what the stubbed dialogs answer. */
-async function answerDialogs({ app }: Started, answers: { save?: string; open?: string; message?: number }): Promise<void> {
+async function answerDialogs(
+  { app }: Started,
+  answers: { save?: string; open?: string; message?: number },
+): Promise<void> {
   await app.evaluate(({ dialog }, given) => {
     dialog.showSaveDialog = async () => ({ canceled: !given.save, filePath: given.save ?? '' }) as never;
     dialog.showOpenDialog = async () => ({ canceled: !given.open, filePaths: given.open ? [given.open] : [] });
@@ -20,7 +31,12 @@ async function answerDialogs({ app }: Started, answers: { save?: string; open?: 
 }
 
 const menuLabels = ({ app }: Started) =>
-  app.evaluate(({ Menu }) => (Menu.getApplicationMenu()?.items ?? []).map((item) => ({ label: item.label, items: (item.submenu?.items ?? []).map(({ label }) => label) })));
+  app.evaluate(({ Menu }) =>
+    (Menu.getApplicationMenu()?.items ?? []).map((item) => ({
+      label: item.label,
+      items: (item.submenu?.items ?? []).map(({ label }) => label),
+    })),
+  );
 
 async function clickMenu({ app }: Started, id: string): Promise<void> {
   await app.evaluate(({ Menu }, wanted) => Menu.getApplicationMenu()?.getMenuItemById(wanted)?.click(), id);
@@ -29,7 +45,10 @@ async function clickMenu({ app }: Started, id: string): Promise<void> {
 async function sampleLibrary(folder: string, listeners: number): Promise<void> {
   const app = createApp({ library: await createLibrary(folder), spawnTrainer: spawnChildTrainer });
   const file = join(suiteFolder(), 't.txt');
-  writeFileSync(file, Array.from({ length: listeners * 5 }, (_, i) => `u${i % listeners}\ts${(i * 7) % 40}\t${1 + (i % 5)}\n`).join(''));
+  writeFileSync(
+    file,
+    Array.from({ length: listeners * 5 }, (_, i) => `u${i % listeners}\ts${(i * 7) % 40}\t${1 + (i % 5)}\n`).join(''),
+  );
   await importFile(app, 'triplets', file);
   await app.call('backups/create', {});
   await app.close();
@@ -61,7 +80,9 @@ describe.skipIf(!electronThere)('the desktop shell', { timeout: 180_000 }, () =>
   it('has menus by the conventions, in the language of the page', async () => {
     expect((await menuLabels(it1)).map(({ label }) => label)).toEqual(['File', 'Edit', 'View', 'Help']);
     await it1.page.getByRole('button', { name: 'Language' }).click();
-    await expect.poll(async () => (await menuLabels(it1)).map(({ label }) => label)).toEqual(['文件', '编辑', '视图', '帮助']);
+    await expect
+      .poll(async () => (await menuLabels(it1)).map(({ label }) => label))
+      .toEqual(['文件', '编辑', '视图', '帮助']);
     const file = (await menuLabels(it1))[0].items;
     expect(file).toContain('打开资料库…');
     expect(file[file.length - 1]).toBe('退出');
@@ -104,13 +125,15 @@ describe.skipIf(!electronThere)('the desktop shell', { timeout: 180_000 }, () =>
     writeFileSync(file, 'u1\ts1\t2\n');
     const devtools = await it1.page.context().newCDPSession(it1.page);
     const data = { items: [], files: [file], dragOperationsMask: 1 };
-    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await devtools.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data });
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await devtools.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data });
     await it1.page.getByRole('dialog', { name: 'Import files' }).getByText('dropped.tsv').waitFor();
     await it1.page.keyboard.press('Escape');
   });
 
   it('zooms and remembers it', async () => {
-    const zoom = () => it1.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].webContents.getZoomFactor());
+    const zoom = () =>
+      it1.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].webContents.getZoomFactor());
     await clickMenu(it1, 'zoom-in');
     await clickMenu(it1, 'zoom-in');
     await expect.poll(zoom).toBeCloseTo(1.2, 5);
@@ -145,7 +168,10 @@ describe.skipIf(!electronThere)('the desktop shell', { timeout: 180_000 }, () =>
 
   it('is one app: a second start with a marker file opens that library in the first', async () => {
     const marker = join(library(), readdirSync(library()).find((name) => name.endsWith('.quadrille')) as string);
-    const second = spawnSync(executable, ['--no-sandbox', '--disable-gpu', marker], { env: electronEnvironment(DISPLAY, config), timeout: 60_000 });
+    const second = spawnSync(executable, ['--no-sandbox', '--disable-gpu', marker], {
+      env: electronEnvironment(DISPLAY, config),
+      timeout: 60_000,
+    });
     expect(second.status).toBe(0);
     await it1.page.getByText('30 listeners').waitFor();
   });
@@ -160,7 +186,10 @@ describe.skipIf(!electronThere)('the desktop shell', { timeout: 180_000 }, () =>
     await it1.page.getByRole('button', { name: 'Export', exact: true }).click();
     await it1.page.getByText(/\.quadrille-archive · /).waitFor();
     const archive = join(out, readdirSync(out)[0]);
-    spawnSync(executable, ['--no-sandbox', '--disable-gpu', archive], { env: electronEnvironment(DISPLAY, config), timeout: 60_000 });
+    spawnSync(executable, ['--no-sandbox', '--disable-gpu', archive], {
+      env: electronEnvironment(DISPLAY, config),
+      timeout: 60_000,
+    });
     const dialog = it1.page.getByRole('dialog', { name: 'A library from an archive' });
     await dialog.waitFor();
     await dialog.getByRole('button', { name: 'Choose where it goes…' }).click();
@@ -175,7 +204,9 @@ describe.skipIf(!electronThere)('the desktop shell', { timeout: 180_000 }, () =>
     const pdf = join(folder, 'page.pdf');
     await answerDialogs(it1, { save: pdf });
     await clickMenu(it1, 'save-pdf');
-    await expect.poll(() => existsSync(pdf) && readFileSync(pdf).subarray(0, 5).toString(), { timeout: 60_000 }).toBe('%PDF-');
+    await expect
+      .poll(() => existsSync(pdf) && readFileSync(pdf).subarray(0, 5).toString(), { timeout: 60_000 })
+      .toBe('%PDF-');
     await quit(it1);
     it1 = await startElectron(DISPLAY, config, ['--library', join(folder, 'study')], { PATH: '/nowhere' });
     await it1.page.getByRole('link', { name: 'Study' }).click();
@@ -190,7 +221,8 @@ describe.skipIf(!electronThere)('the desktop shell', { timeout: 180_000 }, () =>
       .getByRole('button', { name: /folder/i })
       .first()
       .click();
-    const report = () => (existsSync(join(results, 'report.pdf')) ? readFileSync(join(results, 'report.pdf')) : Buffer.alloc(0));
+    const report = () =>
+      existsSync(join(results, 'report.pdf')) ? readFileSync(join(results, 'report.pdf')) : Buffer.alloc(0);
     await expect.poll(() => report().length, { timeout: 60_000 }).toBeGreaterThan(20_000);
     expect(report().subarray(0, 5).toString()).toBe('%PDF-');
   });
@@ -207,7 +239,9 @@ describe.skipIf(!electronThere)('the desktop shell', { timeout: 180_000 }, () =>
   });
 
   it('killed as a whole, opens again where it was, with the window where it was', async () => {
-    await it1.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].setBounds({ x: 40, y: 30, width: 1100, height: 700 }));
+    await it1.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0].setBounds({ x: 40, y: 30, width: 1100, height: 700 }),
+    );
     await quit(it1);
     it1 = await startElectron(DISPLAY, config);
     await it1.page.getByText(/621 scholars/).waitFor();

@@ -23,9 +23,16 @@ describe('what experiments read, changed at random', { timeout: 3_600_000 }, () 
   beforeAll(async () => {
     app = createApp({ library: await createLibrary(join(suiteFolder(), 'library')), spawnTrainer: spawnChildTrainer });
     const plays = join(suiteFolder(), 'plays.txt');
-    writeFileSync(plays, Array.from({ length: 400 }, (_, i) => `u${i % 20}\ts${(i * 7 + Math.floor(i / 20)) % 60}\t${1 + (i % 4)}\n`).join(''));
+    writeFileSync(
+      plays,
+      Array.from({ length: 400 }, (_, i) => `u${i % 20}\ts${(i * 7 + Math.floor(i / 20)) % 60}\t${1 + (i % 4)}\n`).join(
+        '',
+      ),
+    );
     await importFile(app, 'triplets', plays);
-    const { jobId } = await app.call('experiments/start', { spec: { name: 'x', evaluations: [{ protocol: 'ranking', models: ['popularity'], cutoffs: [5] }] } as never });
+    const { jobId } = await app.call('experiments/start', {
+      spec: { name: 'x', evaluations: [{ protocol: 'ranking', models: ['popularity'], cutoffs: [5] }] } as never,
+    });
     const { id } = await finish<{ id: number }>(app, jobId);
     const out = suiteFolder();
     await finish<ExportResult>(app, (await app.call('experiments/export', { id, grant: app.grants.add(out) })).jobId);
@@ -34,24 +41,27 @@ describe('what experiments read, changed at random', { timeout: 3_600_000 }, () 
 
   afterAll(() => app.close());
 
-  it.each(['catalogue.txt', 'test_fold_in.tsv', 'test_target.tsv', 'tuning_users.txt'])('a split’s %s', async (name) => {
-    const split = suiteFolder();
-    const files: Record<string, string> = {
-      'catalogue.txt': Array.from({ length: 60 }, (_, i) => `s${i}\n`).join(''),
-      'test_fold_in.tsv': 'u1\ts7\nu1\ts27\nu2\ts14\n',
-      'test_target.tsv': 'u1\ts47\nu2\ts34\n',
-      'tuning_users.txt': 'u3\nu4\nu5\n',
-    };
-    for (const [file, content] of Object.entries(files)) writeFileSync(join(split, file), content);
-    await fuzzFile(
-      Buffer.from(files[name]),
-      (bytes) => {
-        writeFileSync(join(split, name), bytes);
-        readSplitFolder(app.library.db, split);
-      },
-      codeOf,
-    );
-  });
+  it.each(['catalogue.txt', 'test_fold_in.tsv', 'test_target.tsv', 'tuning_users.txt'])(
+    'a split’s %s',
+    async (name) => {
+      const split = suiteFolder();
+      const files: Record<string, string> = {
+        'catalogue.txt': Array.from({ length: 60 }, (_, i) => `s${i}\n`).join(''),
+        'test_fold_in.tsv': 'u1\ts7\nu1\ts27\nu2\ts14\n',
+        'test_target.tsv': 'u1\ts47\nu2\ts34\n',
+        'tuning_users.txt': 'u3\nu4\nu5\n',
+      };
+      for (const [file, content] of Object.entries(files)) writeFileSync(join(split, file), content);
+      await fuzzFile(
+        Buffer.from(files[name]),
+        (bytes) => {
+          writeFileSync(join(split, name), bytes);
+          readSplitFolder(app.library.db, split);
+        },
+        codeOf,
+      );
+    },
+  );
 
   it('a bundle’s list of files', async () => {
     const file = join(bundle, 'ro-crate-metadata.json');
@@ -88,6 +98,7 @@ describe('what experiments read, changed at random', { timeout: 3_600_000 }, () 
 
   it('knows the files of a bundle', () => {
     const names = readdirSync(bundle, { recursive: true }).map((name) => String(name).replaceAll(sep, '/'));
-    for (const name of ['experiment.json', 'data/dataset.bin']) if (!names.includes(name)) throw new Error(`${name} is not in ${names.join(', ')}`);
+    for (const name of ['experiment.json', 'data/dataset.bin'])
+      if (!names.includes(name)) throw new Error(`${name} is not in ${names.join(', ')}`);
   });
 });

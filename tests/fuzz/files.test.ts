@@ -24,10 +24,23 @@ import { fuzzFile, RUNS } from './mutate.ts';
 const codeOf = (error: unknown) => toErrorBody(error).code;
 const fixture = (name: string) => readFileSync(join(ROOT, 'tests', 'fixtures', name));
 
-const TRIPLETS = Array.from({ length: 30 }, (_, i) => `b80344d063b5ccb3212f76538f3d9e43d87dca${i % 5}e\tSOAKIMP12A8C13099${i % 9}\t${1 + (i % 5)}\n`).join('');
-const LISTENS = JSON.stringify(Array.from({ length: 6 }, (_, i) => ({ endTime: `2023-01-0${1 + i} 10:00`, artistName: `Artist ${i}`, trackName: `Song ${i}`, msPlayed: 200_000 })));
+const TRIPLETS = Array.from(
+  { length: 30 },
+  (_, i) => `b80344d063b5ccb3212f76538f3d9e43d87dca${i % 5}e\tSOAKIMP12A8C13099${i % 9}\t${1 + (i % 5)}\n`,
+).join('');
+const LISTENS = JSON.stringify(
+  Array.from({ length: 6 }, (_, i) => ({
+    endTime: `2023-01-0${1 + i} 10:00`,
+    artistName: `Artist ${i}`,
+    trackName: `Song ${i}`,
+    msPlayed: 200_000,
+  })),
+);
 const LISTENBRAINZ = Array.from({ length: 4 }, (_, i) =>
-  JSON.stringify({ listened_at: 1_600_000_000 + i, track_metadata: { artist_name: `A${i}`, track_name: `T${i}`, additional_info: { recording_mbid: `m${i}` } } }),
+  JSON.stringify({
+    listened_at: 1_600_000_000 + i,
+    track_metadata: { artist_name: `A${i}`, track_name: `T${i}`, additional_info: { recording_mbid: `m${i}` } },
+  }),
 ).join('\n');
 const LASTFM_JSON = JSON.stringify({
   track_id: 'TRAAAAW128F429D538',
@@ -41,7 +54,10 @@ const LASTFM_JSON = JSON.stringify({
 });
 const RATINGS = `userId,movieId,rating,timestamp\n${Array.from({ length: 20 }, (_, i) => `${1 + (i % 4)},${1 + i},${0.5 + (i % 9) / 2},${1_200_000_000 + i}`).join('\n')}\n`;
 const GENRES = 'TRAAAAW128F429D538\trock\tpop\nTRAAABD128F429CF47\tjazz\n';
-const LASTFM_1K = Array.from({ length: 6 }, (_, i) => `user_00000${i % 2}\t2009-05-04T23:08:57Z\tmbid-${i}\tArtist ${i}\tsong-${i}\tTitle ${i}`).join('\n');
+const LASTFM_1K = Array.from(
+  { length: 6 },
+  (_, i) => `user_00000${i % 2}\t2009-05-04T23:08:57Z\tmbid-${i}\tArtist ${i}\tsong-${i}\tTitle ${i}`,
+).join('\n');
 
 const TEXTS: [string, ImportKind, string, string | Buffer][] = [
   ['Taste Profile triplets', 'triplets', 'train_triplets.txt', TRIPLETS],
@@ -82,7 +98,14 @@ describe('files of music data, changed at random', { timeout: 3_600_000 }, () =>
     sources = join(suiteFolder(), 'demo');
     writeDemoFiles(sources, { tracks: 8, listeners: 10, seed: 3 }, () => {});
     await importFile(app, 'metadata', join(sources, 'track_metadata.db'));
-    await importFile(app, 'tracks', writeFor('unique_tracks.txt', 'TRAAAAW128F429D538<SEP>SOMZWCG12A8C13C480<SEP>A<SEP>B\nTRAAABD128F429CF47<SEP>SOCIWDW12A8C13D406<SEP>C<SEP>D\n'));
+    await importFile(
+      app,
+      'tracks',
+      writeFor(
+        'unique_tracks.txt',
+        'TRAAAAW128F429D538<SEP>SOMZWCG12A8C13C480<SEP>A<SEP>B\nTRAAABD128F429CF47<SEP>SOCIWDW12A8C13D406<SEP>C<SEP>D\n',
+      ),
+    );
   });
 
   afterAll(() => app.close());
@@ -92,7 +115,19 @@ describe('files of music data, changed at random', { timeout: 3_600_000 }, () =>
     writeFileSync(file, bytes);
     const scratch = join(folder, 'scratch');
     return stageImport(
-      { kind, format: 'auto', file, mappingFile: null, listener: null, onError: 'skip', libraryFile, stagingFile: join(folder, 'staging.sqlite'), scratch, melFolder: folder, threads: 1 },
+      {
+        kind,
+        format: 'auto',
+        file,
+        mappingFile: null,
+        listener: null,
+        onError: 'skip',
+        libraryFile,
+        stagingFile: join(folder, 'staging.sqlite'),
+        scratch,
+        melFolder: folder,
+        threads: 1,
+      },
       () => {},
     ).finally(() => rmSync(scratch, { recursive: true, force: true }));
   };
@@ -170,7 +205,11 @@ describe('files of music data, changed at random', { timeout: 3_600_000 }, () =>
   }
 });
 
-const RESUMES = resumes('s1,Ann,f,PhD,Alpha University,Alpha,1990,1995,', 's1,Ann,f,postdoc,Beta University,Beta,1995,1997,', 's2,Bob,m,professor,Alpha University,Alpha,1997,present,yes');
+const RESUMES = resumes(
+  's1,Ann,f,PhD,Alpha University,Alpha,1990,1995,',
+  's1,Ann,f,postdoc,Beta University,Beta,1995,1997,',
+  's2,Bob,m,professor,Alpha University,Alpha,1997,present,yes',
+);
 const ORCID = JSON.stringify({
   'orcid-identifier': { path: '0000-0002-1825-0097' },
   person: { name: { 'given-names': { value: 'A' }, 'family-name': { value: 'B' } } },
@@ -195,7 +234,10 @@ const ORCID = JSON.stringify({
 });
 const STUDY_FILES: [string, string | Buffer][] = [
   ['résumés.csv', RESUMES],
-  ['wide.csv', 'scholar,name,doctorate institution,doctorate city,doctorate year,first job institution,first job year\ns1,Ann,Alpha University,Alpha,1995,Beta University,1997\n'],
+  [
+    'wide.csv',
+    'scholar,name,doctorate institution,doctorate city,doctorate year,first job institution,first job year\ns1,Ann,Alpha University,Alpha,1995,Beta University,1997\n',
+  ],
   ['orcid.json', ORCID],
   ['institutions.csv', INSTITUTIONS],
   ['ranking-arwu.csv', rankingCsv()],
@@ -266,7 +308,12 @@ describe('files of a study, changed at random', { timeout: 3_600_000 }, () => {
 
   it("a coder's work", async () => {
     const [scholar] = await app.call('mobility/list-scholars', { coder: 'Ana', search: '' });
-    await app.call('mobility/code', { coder: 'Ana', scholarId: scholar.id, stage: 'doctorate', value: { institution: 'a', year: 1995 } });
+    await app.call('mobility/code', {
+      coder: 'Ana',
+      scholarId: scholar.id,
+      stage: 'doctorate',
+      value: { institution: 'a', year: 1995 },
+    });
     const out = join(folder, 'out');
     mkdirSync(out);
     const { file } = await app.call('mobility/export-coding', { coder: 'Ana', grant: app.grants.add(out) });

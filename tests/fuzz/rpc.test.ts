@@ -19,7 +19,10 @@ import { fuzz, mutants } from './mutate.ts';
 
 const codeOf = (error: unknown) => toErrorBody(error).code;
 
-/** These start processes or minutes of work when their input is right; their schemas are fuzzed, their handlers are not called. */
+/**
+ * These start processes or minutes of work when their input is right; their schemas are fuzzed, their handlers are not
+ * called.
+ */
 const HEAVY: readonly Method[] = [
   'app/doctor',
   'library/start-demo',
@@ -39,11 +42,17 @@ type Schema = Record<string, unknown>;
 /** Inputs of the shape that a method asks for, with values that a person would hardly choose. */
 function shaped(schema: Schema): fc.Arbitrary<unknown> {
   if (Array.isArray(schema.anyOf)) return fc.oneof(...(schema.anyOf as Schema[]).map(shaped));
-  if (Array.isArray(schema.enum)) return fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...(schema.enum as unknown[])) }, { weight: 1, arbitrary: fc.anything() });
+  if (Array.isArray(schema.enum))
+    return fc.oneof(
+      { weight: 9, arbitrary: fc.constantFrom(...(schema.enum as unknown[])) },
+      { weight: 1, arbitrary: fc.anything() },
+    );
   if ('const' in schema) return fc.constant(schema.const);
   switch (schema.type) {
     case 'object': {
-      const properties = Object.entries((schema.properties ?? {}) as Record<string, Schema>).map(([key, value]) => [key, shaped(value)] as const);
+      const properties = Object.entries((schema.properties ?? {}) as Record<string, Schema>).map(
+        ([key, value]) => [key, shaped(value)] as const,
+      );
       const required = ((schema.required as string[]) ?? []).filter((key) => properties.some(([name]) => name === key));
       return fc.record(Object.fromEntries(properties), { requiredKeys: required as never });
     }
@@ -52,10 +61,28 @@ function shaped(schema: Schema): fc.Arbitrary<unknown> {
     case 'string':
       return fc.oneof(
         fc.string({ maxLength: 12 }),
-        fc.constantFrom('', 's1', 'a', 'doctorate', 'doctorate:first-job', 'Ana', 'funk-svd', '歌', '../..', '__proto__', '%', '"', "' OR 1=1 --", '0'.repeat(32)),
+        fc.constantFrom(
+          '',
+          's1',
+          'a',
+          'doctorate',
+          'doctorate:first-job',
+          'Ana',
+          'funk-svd',
+          '歌',
+          '../..',
+          '__proto__',
+          '%',
+          '"',
+          "' OR 1=1 --",
+          '0'.repeat(32),
+        ),
       );
     case 'integer':
-      return fc.oneof(fc.integer({ min: -3, max: 60 }), fc.constantFrom(2 ** 31, -(2 ** 31), Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER + 1));
+      return fc.oneof(
+        fc.integer({ min: -3, max: 60 }),
+        fc.constantFrom(2 ** 31, -(2 ** 31), Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER + 1),
+      );
     case 'number':
       return fc.oneof(fc.double(), fc.integer({ min: -2, max: 20 }));
     case 'boolean':
@@ -73,7 +100,16 @@ describe('the RPC edge, with anything', { timeout: 3_600_000 }, () => {
     await importStudyFile(app, fileOf('tiers.csv', TIERS));
     await importStudyFile(app, fileOf('institutions.csv', INSTITUTIONS));
     await importStudyFile(app, fileOf('ranking-arwu.csv', rankingCsv()));
-    await importStudyFile(app, fileOf('r.csv', resumes('s1,Ann,f,PhD,Alpha University,Alpha,1990,1995,', 's2,Bob,m,professor,Beta University,Beta,1997,present,yes')));
+    await importStudyFile(
+      app,
+      fileOf(
+        'r.csv',
+        resumes(
+          's1,Ann,f,PhD,Alpha University,Alpha,1990,1995,',
+          's2,Bob,m,professor,Beta University,Beta,1997,present,yes',
+        ),
+      ),
+    );
   });
 
   afterAll(() => app.close());
@@ -100,14 +136,19 @@ describe('the RPC edge, with anything', { timeout: 3_600_000 }, () => {
       fc.oneof(
         fc.anything(),
         fc.record({ id: fc.anything(), method: fc.anything(), input: fc.anything() }),
-        fc.record({ id: fc.nat(), method: fc.constantFrom('constructor', '__proto__', 'toString', 'app/info', ''), input: fc.anything() }),
+        fc.record({
+          id: fc.nat(),
+          method: fc.constantFrom('constructor', '__proto__', 'toString', 'app/info', ''),
+          input: fc.anything(),
+        }),
       ),
       (message) => near.send(message),
       codeOf,
     );
     const last = Number.MAX_SAFE_INTEGER;
     near.send({ id: last, method: 'jobs/list', input: {} });
-    for (let i = 0; i < 200 && !answers.some(({ id }) => id === last); i++) await new Promise((resolve) => setTimeout(resolve, 10));
+    for (let i = 0; i < 200 && !answers.some(({ id }) => id === last); i++)
+      await new Promise((resolve) => setTimeout(resolve, 10));
     expect(answers.find(({ id }) => id === last)).toMatchObject({ result: expect.any(Array) });
     for (const { error } of answers) if (error) expect(ERROR_CODES).toContain(error.code);
     stop();

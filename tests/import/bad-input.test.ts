@@ -33,10 +33,18 @@ describe('files that are no triplets', () => {
   it.each<[string, string | Buffer, RegExp]>([
     ['empty', '', /is empty/],
     ['binary', Buffer.from([1, 2, 0, 4, 9, 10]), /not a text file/],
-    ['a Git-LFS pointer', 'version https://git-lfs.github.com/spec/v1\noid sha256:abc\nsize 3\n', /Git-LFS pointer.*git lfs pull/],
+    [
+      'a Git-LFS pointer',
+      'version https://git-lfs.github.com/spec/v1\noid sha256:abc\nsize 3\n',
+      /Git-LFS pointer.*git lfs pull/,
+    ],
     ['UTF-16', Buffer.from(`\uFEFF${GOOD}`, 'utf16le'), /UTF-16.*Save it as UTF-8/],
     ['cut-off gzip', gzipSync(GOOD.repeat(5000)).subarray(0, 60), /gzip/],
-    ['prose', 'This is not the file you are looking for.\n', /nothing that could be imported.*3 \(listener, song, count\)/],
+    [
+      'prose',
+      'This is not the file you are looking for.\n',
+      /nothing that could be imported.*3 \(listener, song, count\)/,
+    ],
   ])('%s', async (_name, content, message) => {
     expect(await problem('triplets', file('triplets.txt', content))).toMatch(message);
   });
@@ -54,7 +62,10 @@ describe('triplets with single wrong lines', () => {
   it('are taken without them, or not at all', async () => {
     const path = file('t.txt', `${GOOD}u1\ts1\nu9\ts9\t0\n\nu1\ts1\t4\n`);
     const app = await freshApp();
-    await expect(importFile(app, 'triplets', path, 'abort')).rejects.toMatchObject({ code: 'bad-input', message: expect.stringMatching(/t\.txt, line 4.*Nothing was imported/) });
+    await expect(importFile(app, 'triplets', path, 'abort')).rejects.toMatchObject({
+      code: 'bad-input',
+      message: expect.stringMatching(/t\.txt, line 4.*Nothing was imported/),
+    });
     expect((await app.call('app/info', {})).counts.plays).toBe(0);
     const result = await importFile(app, 'triplets', path);
     expect(result).toMatchObject({ read: 7, imported: 4, rejected: 3 });
@@ -98,10 +109,24 @@ describe('triplets with single wrong lines', () => {
 describe('databases of others', () => {
   function metadata(path: string, rows = 3): string {
     const db = openScratch(path);
-    db.exec('CREATE TABLE songs (track_id TEXT, title TEXT, song_id TEXT, release TEXT, artist_id TEXT, artist_name TEXT, duration REAL, artist_familiarity REAL, artist_hotttnesss REAL, year INT)');
+    db.exec(
+      'CREATE TABLE songs (track_id TEXT, title TEXT, song_id TEXT, release TEXT, artist_id TEXT, artist_name TEXT, duration REAL, artist_familiarity REAL, artist_hotttnesss REAL, year INT)',
+    );
     db.transaction(() => {
       for (let i = 0; i < rows; i++)
-        db.run('INSERT INTO songs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', `TR${i}`, `title ${i}\u0013`, i === 1 ? '' : `SO${i}`, 'r', 'AR1', 'artist', 200, 0.5, null, i === 0 ? 0 : 1999);
+        db.run(
+          'INSERT INTO songs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+          `TR${i}`,
+          `title ${i}\u0013`,
+          i === 1 ? '' : `SO${i}`,
+          'r',
+          'AR1',
+          'artist',
+          200,
+          0.5,
+          null,
+          i === 0 ? 0 : 1999,
+        );
     });
     db.close();
     return path;
@@ -110,7 +135,12 @@ describe('databases of others', () => {
   it('take metadata, refusing rows without an id', async () => {
     const app = await freshApp();
     const result = await importFile(app, 'metadata', metadata(join(temporaryFolder(), 'm.db')));
-    expect(result).toMatchObject({ read: 3, imported: 2, rejected: 1, rejections: [{ line: 2, field: 'song_id', reason: 'is empty' }] });
+    expect(result).toMatchObject({
+      read: 3,
+      imported: 2,
+      rejected: 1,
+      rejections: [{ line: 2, field: 'song_id', reason: 'is empty' }],
+    });
     const { rows } = await app.call('library/list-songs', { sort: 'songId' });
     expect(rows.map(({ title, year }) => [title, year])).toEqual([
       ['title 0\u0013', null],
@@ -160,11 +190,22 @@ describe('databases of others', () => {
 describe('text tables', () => {
   it('take unique_tracks with control characters and mismatches with hyphens', async () => {
     const app = await freshApp();
-    const tracks = await importFile(app, 'tracks', file('unique_tracks.txt', 'TR1<SEP>SO1<SEP>Lil\u0019 O<SEP>A - B\nTR2<SEP>SO2<SEP>x\n'));
+    const tracks = await importFile(
+      app,
+      'tracks',
+      file('unique_tracks.txt', 'TR1<SEP>SO1<SEP>Lil\u0019 O<SEP>A - B\nTR2<SEP>SO2<SEP>x\n'),
+    );
     expect(tracks).toMatchObject({ imported: 1, rejected: 1 });
-    const mismatches = await importFile(app, 'mismatches', file('sid.txt', 'ERROR: <SO1 TR1> a  -  b - c  !=    -  \nnonsense\n'));
+    const mismatches = await importFile(
+      app,
+      'mismatches',
+      file('sid.txt', 'ERROR: <SO1 TR1> a  -  b - c  !=    -  \nnonsense\n'),
+    );
     expect(mismatches).toMatchObject({ imported: 1, rejected: 1 });
-    expect(await app.call('library/get-song', { songId: 'SO1' })).toMatchObject({ mismatched: true, song: { artist: 'Lil\u0019 O' } });
+    expect(await app.call('library/get-song', { songId: 'SO1' })).toMatchObject({
+      mismatched: true,
+      song: { artist: 'Lil\u0019 O' },
+    });
   });
 });
 
@@ -190,7 +231,9 @@ describe('audio', () => {
     expect((await app.call('library/get-mel', { songId: 'SO1' })).bands).toBe(256);
     const mapped = await importFile(app, 'audio', folder, 'skip', file('map.csv', 'file,track_id\nunknown.wav,TR2\n'));
     expect(mapped).toMatchObject({ imported: 1, rejected: 2 });
-    await expect(importFile(app, 'audio', folder, 'skip', file('bad.csv', 'name,id\na,b\n'))).rejects.toThrow(/columns "file" and "track_id"/);
+    await expect(importFile(app, 'audio', folder, 'skip', file('bad.csv', 'name,id\na,b\n'))).rejects.toThrow(
+      /columns "file" and "track_id"/,
+    );
     await expect(importFile(app, 'audio', temporaryFolder())).rejects.toThrow(/no WAV, MP3, FLAC or Ogg file/);
   });
 });
@@ -207,7 +250,10 @@ describe('a full disk', () => {
     try {
       const app = await freshApp(join(folder, 'library'));
       await importFile(app, 'triplets', file('small.txt', GOOD));
-      const large = file('large.txt', Array.from({ length: 200_000 }, (_, i) => `listener-with-a-long-name-${i % 50_000}\tsong-${i}\t1\n`).join(''));
+      const large = file(
+        'large.txt',
+        Array.from({ length: 200_000 }, (_, i) => `listener-with-a-long-name-${i % 50_000}\tsong-${i}\t1\n`).join(''),
+      );
       await expect(importFile(app, 'triplets', large)).rejects.toMatchObject({ code: 'disk-full' });
       expect(app.library.db.pragma('integrity_check')).toBe('ok');
       expect((await app.call('library/get-listener', { listenerId: 'u1' })).listener.songs).toBe(2);

@@ -34,18 +34,35 @@ async function playsOf(app: App, listenerId: string) {
 
 async function withTracks(n: number): Promise<App> {
   const app = await freshApp();
-  const lines = Array.from({ length: n }, (_, i) => `${track(i + 1)}<SEP>${song(i + 1)}<SEP>Artist ${i + 1}<SEP>Title ${i + 1}`);
+  const lines = Array.from(
+    { length: n },
+    (_, i) => `${track(i + 1)}<SEP>${song(i + 1)}<SEP>Artist ${i + 1}<SEP>Title ${i + 1}`,
+  );
   await take(app, 'tracks', 'unique-tracks', put('unique_tracks.txt', `${lines.join('\n')}\n`));
   return app;
 }
 
-const tagsOf = async (app: App, n: number) => (await app.call('library/get-song', { songId: song(n) })).tags.map(({ tag, weight }) => `${tag} ${weight}`).sort();
+const tagsOf = async (app: App, n: number) =>
+  (await app.call('library/get-song', { songId: song(n) })).tags.map(({ tag, weight }) => `${tag} ${weight}`).sort();
 
 describe('plays', () => {
   it('Kaggle: triplets as they were, saved again with a header and commas, song and listener lists', async () => {
     const app = await freshApp();
-    await take(app, 'triplets', 'taste-profile', put('kaggle_visible_evaluation_triplets.txt', `${listener(1)}\t${song(1)}\t2\n${listener(1)}\t${song(2)}\t1\n`));
-    const again = await take(app, 'triplets', 'delimited-triplets', put('saved.csv', `"user_id","song_id","play_count"\n${listener(2)},${song(1)},5\n${listener(2)},${song(3)},zero\n`));
+    await take(
+      app,
+      'triplets',
+      'taste-profile',
+      put('kaggle_visible_evaluation_triplets.txt', `${listener(1)}\t${song(1)}\t2\n${listener(1)}\t${song(2)}\t1\n`),
+    );
+    const again = await take(
+      app,
+      'triplets',
+      'delimited-triplets',
+      put(
+        'saved.csv',
+        `"user_id","song_id","play_count"\n${listener(2)},${song(1)},5\n${listener(2)},${song(3)},zero\n`,
+      ),
+    );
     expect(again).toMatchObject({ read: 2, imported: 1, rejected: 1 });
     expect(again.rejections[0]).toMatchObject({ line: 3, field: 'count' });
     await take(app, 'tracks', 'kaggle-songs', put('kaggle_songs.txt', `${song(1)} 1\n${song(9)} 2\n`));
@@ -72,14 +89,27 @@ describe('plays', () => {
 
   it('Last.fm-360K: artists in place of songs', async () => {
     const app = await freshApp();
-    await take(app, 'listens', 'lastfm-360k', put('usersha1-artmbid-artname-plays.tsv', 'u1\tmbid\tbetty blowtorch\t2137\nu1\t\tdie Ärzte\t1099\n'));
+    await take(
+      app,
+      'listens',
+      'lastfm-360k',
+      put('usersha1-artmbid-artname-plays.tsv', 'u1\tmbid\tbetty blowtorch\t2137\nu1\t\tdie Ärzte\t1099\n'),
+    );
     expect(await playsOf(app, 'u1')).toEqual({ 'betty blowtorch': 2137, 'die Ärzte': 1099 });
   });
 
   it('ListenBrainz: a zip, the user from user.json, times with a fraction', async () => {
     const app = await freshApp();
     const line = (at: number, title: string | null) =>
-      JSON.stringify({ listened_at: at, track_metadata: { artist_name: 'Artist', track_name: title, release_name: 'Release', additional_info: { duration_ms: 1500 } } });
+      JSON.stringify({
+        listened_at: at,
+        track_metadata: {
+          artist_name: 'Artist',
+          track_name: title,
+          release_name: 'Release',
+          additional_info: { duration_ms: 1500 },
+        },
+      });
     const zip = zipSync({
       'user.json': strToU8('{"user_name": "rob"}'),
       'listens/2024/1.jsonl': strToU8(`${line(1704067200.5, 'One')}\n${line(1704067300, 'One')}\n`),
@@ -102,60 +132,130 @@ describe('plays', () => {
     });
     const folder = join(temporaryFolder(), 'my-data');
     mkdirSync(folder);
-    writeFileSync(join(folder, 'Streaming_History_Audio_2022_0.json'), JSON.stringify([extended('One', 60_000), extended(null, 600_000), extended('One', 5000)]));
-    writeFileSync(join(folder, 'Streaming_History_Audio_2023_1.json'), JSON.stringify([extended('One', 60_000), extended('Two', 61_000)]));
+    writeFileSync(
+      join(folder, 'Streaming_History_Audio_2022_0.json'),
+      JSON.stringify([extended('One', 60_000), extended(null, 600_000), extended('One', 5000)]),
+    );
+    writeFileSync(
+      join(folder, 'Streaming_History_Audio_2023_1.json'),
+      JSON.stringify([extended('One', 60_000), extended('Two', 61_000)]),
+    );
     const result = await take(app, 'listens', 'spotify-extended', folder);
     expect(result).toMatchObject({ read: 5, imported: 3, rejected: 0 });
     expect(result.notes.join(' ')).toMatch(/1 podcasts.*1 plays of less than 30 s/);
     expect(await playsOf(app, 'my-data')).toEqual({ One: 2, Two: 1 });
     const { jobId } = await app.call('import/start', {
-      grant: app.grants.add(put('StreamingHistory0.json', JSON.stringify([{ endTime: '2023-01-05 14:28', artistName: 'A', trackName: 'B', msPlayed: 40_000 }]))),
+      grant: app.grants.add(
+        put(
+          'StreamingHistory0.json',
+          JSON.stringify([{ endTime: '2023-01-05 14:28', artistName: 'A', trackName: 'B', msPlayed: 40_000 }]),
+        ),
+      ),
       kind: 'listens',
       listener: 'me',
     });
     await finish(app, jobId);
     expect(await playsOf(app, 'me')).toEqual({ B: 1 });
-    await expect(importFile(app, 'listens', put('endsong_1.json', '[{"ms_played": 3'), 'skip')).rejects.toMatchObject({ code: 'bad-input', message: expect.stringMatching(/no valid JSON/) });
+    await expect(importFile(app, 'listens', put('endsong_1.json', '[{"ms_played": 3'), 'skip')).rejects.toMatchObject({
+      code: 'bad-input',
+      message: expect.stringMatching(/no valid JSON/),
+    });
   });
 
   it('scrobbles as CSV, in three dialects', async () => {
     const app = await freshApp();
-    const first = await take(app, 'listens', 'scrobbles-csv', put('benjamin.csv', 'Artist,Album,"One, two","15 Mar 2025, 14:30"\nArtist,Album,"One, two","16 Mar 2025, 14:30"\n'));
+    const first = await take(
+      app,
+      'listens',
+      'scrobbles-csv',
+      put(
+        'benjamin.csv',
+        'Artist,Album,"One, two","15 Mar 2025, 14:30"\nArtist,Album,"One, two","16 Mar 2025, 14:30"\n',
+      ),
+    );
     expect(first).toMatchObject({ imported: 2 });
-    await take(app, 'listens', 'scrobbles-csv', put('semicolon.csv', '\uFEFFArtist;Album;Track;Date\nBand;Record;Song;1742049000000\nBand;;Song;never\n'));
-    await take(app, 'listens', 'scrobbles-csv', put('uts.csv', 'uts,utc_time,artist,artist_mbid,album,album_mbid,track,track_mbid\n"1742049000","15 Mar 2025, 14:30","歌手","","","","歌",""\n'));
-    expect([await playsOf(app, 'benjamin'), await playsOf(app, 'semicolon'), await playsOf(app, 'uts')]).toEqual([{ 'One, two': 2 }, { Song: 1 }, { 歌: 1 }]);
+    await take(
+      app,
+      'listens',
+      'scrobbles-csv',
+      put('semicolon.csv', '\uFEFFArtist;Album;Track;Date\nBand;Record;Song;1742049000000\nBand;;Song;never\n'),
+    );
+    await take(
+      app,
+      'listens',
+      'scrobbles-csv',
+      put(
+        'uts.csv',
+        'uts,utc_time,artist,artist_mbid,album,album_mbid,track,track_mbid\n"1742049000","15 Mar 2025, 14:30","歌手","","","","歌",""\n',
+      ),
+    );
+    expect([await playsOf(app, 'benjamin'), await playsOf(app, 'semicolon'), await playsOf(app, 'uts')]).toEqual([
+      { 'One, two': 2 },
+      { Song: 1 },
+      { 歌: 1 },
+    ]);
   });
 });
 
 describe('ratings', () => {
-  const lines = Array.from({ length: 400 }, (_, i) => `${1 + (i % 20)}\t${1 + ((i * 7) % 45)}\t${1 + ((i * 3 + (i % 20)) % 5)}\t${880000000 + i * 1000}`);
+  const lines = Array.from(
+    { length: 400 },
+    (_, i) => `${1 + (i % 20)}\t${1 + ((i * 7) % 45)}\t${1 + ((i * 3 + (i % 20)) % 5)}\t${880000000 + i * 1000}`,
+  );
 
   it('MovieLens: explicit by default, times kept, never mixed with plays', async () => {
     const app = await freshApp();
     const result = await take(app, 'ratings', 'movielens', put('u.data', `${lines.join('\n')}\n`));
     expect(result.imported).toBe(400);
     const run = async (protocol: 'ratings' | 'temporal') =>
-      finish<EvaluationResult>(app, (await app.call('evaluation/start', { protocol, models: ['global-mean', 'bias'], folds: protocol === 'ratings' ? 5 : 1 })).jobId);
+      finish<EvaluationResult>(
+        app,
+        (
+          await app.call('evaluation/start', {
+            protocol,
+            models: ['global-mean', 'bias'],
+            folds: protocol === 'ratings' ? 5 : 1,
+          })
+        ).jobId,
+      );
     const evaluated = await run('ratings');
     expect(evaluated).toMatchObject({ conversion: 'explicit', range: { minimum: 1, maximum: 5 } });
     // Cross-validated by hand: the mean squared deviation from the mean of the other folds.
     expect(evaluated.models['global-mean'].rmse).toBeGreaterThan(1.2);
     expect(evaluated.folds?.bias.rmse.length).toBe(5);
     expect((await run('temporal')).counts.testRows).toBeGreaterThan(0);
-    await expect(importFile(app, 'triplets', put('t.txt', `${listener(1)}\t${song(1)}\t2\n`))).rejects.toMatchObject({ code: 'conflict', message: expect.stringMatching(/holds ratings/) });
+    await expect(importFile(app, 'triplets', put('t.txt', `${listener(1)}\t${song(1)}\t2\n`))).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringMatching(/holds ratings/),
+    });
     const plays = await freshApp();
     await importFile(plays, 'triplets', put('t.txt', `${listener(1)}\t${song(1)}\t2\n`));
-    await expect(importFile(plays, 'ratings', put('u.data', `${lines.join('\n')}\n`))).rejects.toMatchObject({ code: 'conflict', message: expect.stringMatching(/holds play counts/) });
+    await expect(importFile(plays, 'ratings', put('u.data', `${lines.join('\n')}\n`))).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringMatching(/holds play counts/),
+    });
   });
 
   it('half steps, headers and other separators; what is no rating is refused by line', async () => {
     const app = await freshApp();
-    const csv = await take(app, 'ratings', 'movielens', put('ratings.csv', 'userId,movieId,rating,timestamp\n1,31,2.5,1260759144\n1,32,3.7,1260759144\n1,33,,1\n1,31,4.0,1260759145\n'));
+    const csv = await take(
+      app,
+      'ratings',
+      'movielens',
+      put(
+        'ratings.csv',
+        'userId,movieId,rating,timestamp\n1,31,2.5,1260759144\n1,32,3.7,1260759144\n1,33,,1\n1,31,4.0,1260759145\n',
+      ),
+    );
     expect(csv).toMatchObject({ imported: 2, rejected: 2 });
     expect(csv.rejections.map(({ line, field }) => `${line} ${field}`)).toEqual(['3 rating', '4 rating']);
     expect(csv.notes.join()).toMatch(/1 pairs were rated more than once/);
-    await take(app, 'ratings', 'movielens', put('ml.inter', 'user_id:token\titem_id:token\trating:float\ttimestamp:float\n2\t31\t5.0\t881250949\n'));
+    await take(
+      app,
+      'ratings',
+      'movielens',
+      put('ml.inter', 'user_id:token\titem_id:token\trating:float\ttimestamp:float\n2\t31\t5.0\t881250949\n'),
+    );
     await importFile(app, 'ratings', put('ratings.dat', '3::1193::5::978300760\n'));
     expect((await app.call('app/info', {})).counts).toMatchObject({ listeners: 3, plays: 3 });
   });
@@ -164,7 +264,15 @@ describe('ratings', () => {
 describe('songs and their tags', () => {
   it('taste_profile_song_to_tracks.txt: none, one or many tracks', async () => {
     const app = await freshApp();
-    const result = await take(app, 'tracks', 'song-to-tracks', put('taste_profile_song_to_tracks.txt', `${song(1)}\t${track(1)}\t${track(2)}\n${song(2)}\n${song(3)}\t${track(3)}\n`));
+    const result = await take(
+      app,
+      'tracks',
+      'song-to-tracks',
+      put(
+        'taste_profile_song_to_tracks.txt',
+        `${song(1)}\t${track(1)}\t${track(2)}\n${song(2)}\n${song(3)}\t${track(3)}\n`,
+      ),
+    );
     expect(result).toMatchObject({ imported: 3, notes: ['1 songs have no track'] });
     expect((await app.call('library/get-song', { songId: song(1) })).tracks).toEqual([track(1), track(2)]);
   });
@@ -173,9 +281,21 @@ describe('songs and their tags', () => {
     const app = await freshApp();
     const result = await take(app, 'metadata', 'msd-hdf5', fixture('msd-aggregate.h5'));
     expect(result).toMatchObject({ read: 3, imported: 3, rejected: 0 });
-    expect((await app.call('library/get-song', { songId: song(1) })).song).toMatchObject({ title: 'Café synthétique', artist: 'Künstler Eins', year: 1999, durationSeconds: 201.5 });
-    expect((await app.call('library/get-song', { songId: song(2) })).song).toMatchObject({ title: '合成曲', year: null });
-    expect([await tagsOf(app, 1), await tagsOf(app, 2), await tagsOf(app, 3)]).toEqual([['indie rock 50', 'rock 100'], [], ['pop 75']]);
+    expect((await app.call('library/get-song', { songId: song(1) })).song).toMatchObject({
+      title: 'Café synthétique',
+      artist: 'Künstler Eins',
+      year: 1999,
+      durationSeconds: 201.5,
+    });
+    expect((await app.call('library/get-song', { songId: song(2) })).song).toMatchObject({
+      title: '合成曲',
+      year: null,
+    });
+    expect([await tagsOf(app, 1), await tagsOf(app, 2), await tagsOf(app, 3)]).toEqual([
+      ['indie rock 50', 'rock 100'],
+      [],
+      ['pop 75'],
+    ]);
     const summary = await freshApp();
     expect(await take(summary, 'metadata', 'msd-hdf5', fixture('msd-summary.h5'))).toMatchObject({ imported: 3 });
     const folder = temporaryFolder();
@@ -184,7 +304,9 @@ describe('songs and their tags', () => {
     const mixed = await take(await freshApp(), 'metadata', 'msd-hdf5', folder);
     expect(mixed).toMatchObject({ imported: 3, rejected: 1 });
     expect(mixed.rejections[0]).toMatchObject({ field: 'cut.h5' });
-    await expect(importFile(app, 'metadata', put('bad.h5', readFileSync(fixture('msd-summary.h5')).subarray(0, 500)))).rejects.toMatchObject({
+    await expect(
+      importFile(app, 'metadata', put('bad.h5', readFileSync(fixture('msd-summary.h5')).subarray(0, 500))),
+    ).rejects.toMatchObject({
       code: 'bad-input',
       message: expect.stringMatching(/bad\.h5 is no HDF5 file, or it is damaged/),
     });
@@ -192,11 +314,21 @@ describe('songs and their tags', () => {
 
   it('genres of tagtraum and MAGD', async () => {
     const app = await withTracks(3);
-    await take(app, 'tags', 'genres', put('msd_tagtraum_cd2.cls', `# comment\n${track(1)}\tRock\tPop\n${track(2)}\tJazz\n${track(9)}\tJazz\n`));
+    await take(
+      app,
+      'tags',
+      'genres',
+      put('msd_tagtraum_cd2.cls', `# comment\n${track(1)}\tRock\tPop\n${track(2)}\tJazz\n${track(9)}\tJazz\n`),
+    );
     const magd = await take(app, 'tags', 'genres', put('msd-MAGD-genreAssignment.cls', `${track(3)}\tStage \n`));
     expect(magd.imported).toBe(1);
-    expect([await tagsOf(app, 1), await tagsOf(app, 3)]).toEqual([['genre: Pop 50', 'genre: Rock 100'], ['genre: Stage 100']]);
-    await expect(importFile(app, 'tags', put('lfs.cls', 'version https://git-lfs.github.com/spec/v1\noid sha256:x\n'))).rejects.toMatchObject({ message: expect.stringMatching(/Git-LFS pointer/) });
+    expect([await tagsOf(app, 1), await tagsOf(app, 3)]).toEqual([
+      ['genre: Pop 50', 'genre: Rock 100'],
+      ['genre: Stage 100'],
+    ]);
+    await expect(
+      importFile(app, 'tags', put('lfs.cls', 'version https://git-lfs.github.com/spec/v1\noid sha256:x\n')),
+    ).rejects.toMatchObject({ message: expect.stringMatching(/Git-LFS pointer/) });
   });
 
   it('Last.fm JSON below a folder', async () => {
@@ -261,7 +393,10 @@ describe('audio', () => {
       ['noise.ogg', Buffer.concat([Buffer.from('OggS'), Buffer.alloc(2000, 7)])],
       ['movie.mp3', Buffer.from('\0\0\0\u0018ftypmp42')],
     ] as const) {
-      await expect(readAudioExcerpt(put(name, bytes), 0, 3), name).rejects.toMatchObject({ code: 'bad-input', message: expect.stringContaining(name) });
+      await expect(readAudioExcerpt(put(name, bytes), 0, 3), name).rejects.toMatchObject({
+        code: 'bad-input',
+        message: expect.stringContaining(name),
+      });
     }
   });
 });

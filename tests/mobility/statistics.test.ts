@@ -5,7 +5,9 @@ import { statisticByName, STATISTICS } from '../../src/core/mobility/statistics/
 const run = (name: string, data: unknown) => statisticByName(name).run(data);
 function close(actual: unknown, expected: number, relative = 1e-4): void {
   expect(typeof actual, `${actual} against ${expected}`).toBe('number');
-  expect(Math.abs((actual as number) - expected), `${actual} against ${expected}`).toBeLessThanOrEqual(Math.abs(expected) * relative + 1e-12);
+  expect(Math.abs((actual as number) - expected), `${actual} against ${expected}`).toBeLessThanOrEqual(
+    Math.abs(expected) * relative + 1e-12,
+  );
 }
 function closeAll(actual: unknown, expected: number[], relative = 1e-4): void {
   expect((actual as number[]).length).toBe(expected.length);
@@ -31,8 +33,9 @@ const JOBS = [
 ];
 // MASS::housing, by Cont, Type, Infl, Sat (the last fastest); 1,681 dwellings.
 const HOUSING = [
-  21, 21, 28, 34, 22, 36, 10, 11, 36, 61, 23, 17, 43, 35, 40, 26, 18, 54, 13, 9, 10, 8, 8, 12, 6, 7, 9, 18, 6, 7, 15, 13, 13, 7, 5, 11, 14, 19, 37, 17, 23, 40, 3, 5, 23, 78, 46, 43, 48, 45, 86, 15,
-  25, 62, 20, 23, 20, 10, 22, 24, 7, 10, 21, 57, 23, 13, 31, 21, 13, 5, 6, 13,
+  21, 21, 28, 34, 22, 36, 10, 11, 36, 61, 23, 17, 43, 35, 40, 26, 18, 54, 13, 9, 10, 8, 8, 12, 6, 7, 9, 18, 6, 7, 15,
+  13, 13, 7, 5, 11, 14, 19, 37, 17, 23, 40, 3, 5, 23, 78, 46, 43, 48, 45, 86, 15, 25, 62, 20, 23, 20, 10, 22, 24, 7, 10,
+  21, 57, 23, 13, 31, 21, 13, 5, 6, 13,
 ];
 function housing() {
   const cells = HOUSING.map((_, i) => ({
@@ -41,7 +44,11 @@ function housing() {
     Type: ['Tower', 'Apartment', 'Atrium', 'Terrace'][Math.floor(i / 9) % 4],
     Cont: ['Low', 'High'][Math.floor(i / 36)],
   }));
-  return { y: cells.map((c) => c.Sat), x: { Infl: cells.map((c) => c.Infl), Type: cells.map((c) => c.Type), Cont: cells.map((c) => c.Cont) }, weights: HOUSING };
+  return {
+    y: cells.map((c) => c.Sat),
+    x: { Infl: cells.map((c) => c.Infl), Type: cells.map((c) => c.Type), Cont: cells.map((c) => c.Cont) },
+    weights: HOUSING,
+  };
 }
 
 describe('tables', () => {
@@ -148,7 +155,9 @@ describe('tables', () => {
 });
 
 describe('agreement', () => {
-  const units = THREE.flatMap((row, i) => row.flatMap((count, j) => Array.from({ length: count }, () => [i + 1, j + 1])));
+  const units = THREE.flatMap((row, i) =>
+    row.flatMap((count, j) => Array.from({ length: count }, () => [i + 1, j + 1])),
+  );
 
   it('κ, plain and weighted', () => {
     const plain = run('kappa', { table: THREE });
@@ -256,14 +265,20 @@ describe('ranks and means', () => {
   });
 
   it("Wilcoxon, R's depression pairs", () => {
-    const test = run('wilcoxon', { x: [1.83, 0.5, 1.62, 2.48, 1.68, 1.88, 1.55, 3.06, 1.3], y: [0.878, 0.647, 0.598, 2.05, 1.06, 1.29, 1.06, 3.14, 1.29] });
+    const test = run('wilcoxon', {
+      x: [1.83, 0.5, 1.62, 2.48, 1.68, 1.88, 1.55, 3.06, 1.3],
+      y: [0.878, 0.647, 0.598, 2.05, 1.06, 1.29, 1.06, 3.14, 1.29],
+    });
     expect(test.statistic).toBe(40);
     close(test.p, 0.0390625);
     close(test.effect.rankBiserial, 0.777778, 2e-6);
   });
 
   it("Mann–Whitney, R's permeability", () => {
-    const test = run('mann-whitney', { x: [0.8, 0.83, 1.89, 1.04, 1.45, 1.38, 1.91, 1.64, 0.73, 1.46], y: [1.15, 0.88, 0.9, 0.74, 1.21] });
+    const test = run('mann-whitney', {
+      x: [0.8, 0.83, 1.89, 1.04, 1.45, 1.38, 1.91, 1.64, 0.73, 1.46],
+      y: [1.15, 0.88, 0.9, 0.74, 1.21],
+    });
     expect(test.statistic).toBe(35);
     close(test.p, 0.25441, 2e-5);
     close(test.greater, 0.12721, 4e-5);
@@ -272,11 +287,138 @@ describe('ranks and means', () => {
 
   it('Kruskal, airquality Ozone by Month', () => {
     const groups = [
-      [41, 36, 12, 18, null, 28, 23, 19, 8, null, 7, 16, 11, 14, 18, 14, 34, 6, 30, 11, 1, 11, 4, 32, null, null, null, 23, 45, 115, 37],
+      [
+        41,
+        36,
+        12,
+        18,
+        null,
+        28,
+        23,
+        19,
+        8,
+        null,
+        7,
+        16,
+        11,
+        14,
+        18,
+        14,
+        34,
+        6,
+        30,
+        11,
+        1,
+        11,
+        4,
+        32,
+        null,
+        null,
+        null,
+        23,
+        45,
+        115,
+        37,
+      ],
       [29, 71, 39, 23, 21, 37, 20, 12, 13],
-      [135, 49, 32, null, 64, 40, 77, 97, 97, 85, null, 10, 27, null, 7, 48, 35, 61, 79, 63, 16, null, null, 80, 108, 20, 52, 82, 50, 64, 59],
-      [39, 9, 16, 78, 35, 66, 122, 89, 110, null, null, 44, 28, 65, null, 22, 59, 23, 31, 44, 21, 9, null, 45, 168, 73, null, 76, 118, 84, 85],
-      [96, 78, 73, 91, 47, 32, 20, 23, 21, 24, 44, 21, 28, 9, 13, 46, 18, 13, 24, 16, 13, 23, 36, 7, 14, 30, null, 14, 18, 20],
+      [
+        135,
+        49,
+        32,
+        null,
+        64,
+        40,
+        77,
+        97,
+        97,
+        85,
+        null,
+        10,
+        27,
+        null,
+        7,
+        48,
+        35,
+        61,
+        79,
+        63,
+        16,
+        null,
+        null,
+        80,
+        108,
+        20,
+        52,
+        82,
+        50,
+        64,
+        59,
+      ],
+      [
+        39,
+        9,
+        16,
+        78,
+        35,
+        66,
+        122,
+        89,
+        110,
+        null,
+        null,
+        44,
+        28,
+        65,
+        null,
+        22,
+        59,
+        23,
+        31,
+        44,
+        21,
+        9,
+        null,
+        45,
+        168,
+        73,
+        null,
+        76,
+        118,
+        84,
+        85,
+      ],
+      [
+        96,
+        78,
+        73,
+        91,
+        47,
+        32,
+        20,
+        23,
+        21,
+        24,
+        44,
+        21,
+        28,
+        9,
+        13,
+        46,
+        18,
+        13,
+        24,
+        16,
+        13,
+        23,
+        36,
+        7,
+        14,
+        30,
+        null,
+        14,
+        18,
+        20,
+      ],
     ];
     const test = run('kruskal', { groups });
     close(test.statistic, 29.2666, 2e-6);
@@ -324,7 +466,10 @@ describe('regressions', () => {
       [1, 2, 1, 6],
     ];
     const rows = cells.flatMap(([y, s, i, n]) => Array.from({ length: n }, () => [y, s, i]));
-    const fit = run('logistic', { y: rows.map(([y]) => y), x: { spontaneous: rows.map(([, s]) => s), induced: rows.map(([, , i]) => i) } });
+    const fit = run('logistic', {
+      y: rows.map(([y]) => y),
+      x: { spontaneous: rows.map(([, s]) => s), induced: rows.map(([, , i]) => i) },
+    });
     const estimate = fit.estimate as Record<string, number>;
     const se = fit.se as Record<string, number>;
     close(estimate['(Intercept)'], -1.70786, 5e-6);
@@ -339,7 +484,14 @@ describe('regressions', () => {
     const fit = run('ordinal', housing());
     const estimate = fit.estimate as Record<string, number>;
     closeAll(Object.values(estimate), [0.56639, 1.28882, -0.57235, -0.36619, -1.09101, 0.36028], 5e-5);
-    expect(Object.keys(estimate)).toEqual(['InflMedium', 'InflHigh', 'TypeApartment', 'TypeAtrium', 'TypeTerrace', 'ContHigh']);
+    expect(Object.keys(estimate)).toEqual([
+      'InflMedium',
+      'InflHigh',
+      'TypeApartment',
+      'TypeAtrium',
+      'TypeTerrace',
+      'ContHigh',
+    ]);
     closeAll(Object.values(fit.cuts as Record<string, number>), [-0.49614, 0.69071], 5e-5);
     close(fit.deviance, 3479.149, 1e-6);
   });
@@ -384,7 +536,10 @@ describe("R's own answers, run for this project (tests/golden/statistics/make_va
     close(independence.statistic, 13.84147043, tight);
     closeAll(
       (independence.standardisedResiduals as number[][]).flat(),
-      [1.86434484032, -1.8125574836, -0.05419734538, -0.07990611362, 2.4988820986, -2.53154602461, -1.84800289496, -0.7591381187, 2.7284675456],
+      [
+        1.86434484032, -1.8125574836, -0.05419734538, -0.07990611362, 2.4988820986, -2.53154602461, -1.84800289496,
+        -0.7591381187, 2.7284675456,
+      ],
       tight,
     );
     closeAll(
@@ -405,7 +560,8 @@ describe("R's own answers, run for this project (tests/golden/statistics/make_va
     closeAll(run('adjust', { p, method: 'holm' }).estimate, [0.04, 0.09, 0.09, 0.025, 0.5], tight);
     closeAll(run('adjust', { p, method: 'bh' }).estimate, [0.025, 0.05, 0.05, 0.025, 0.5], tight);
     const fit = run('logistic', { y: [0, 0, 1, 1, 0, 1, 0, 1], x: { age: [20, 25, 30, 41, 38, 44, 29, 27] } });
-    closeAll(Object.values(fit.estimate as Record<string, number>), [-4.5233347655, 0.1432585964], 1e-6); // glm stops a step earlier
+    // glm stops a step earlier
+    closeAll(Object.values(fit.estimate as Record<string, number>), [-4.5233347655, 0.1432585964], 1e-6);
     closeAll(Object.values(fit.se as Record<string, number>), [3.6837212698, 0.1151176816], 1e-6);
     close(fit.deviance, 9.114286267, tight);
   });
@@ -465,7 +621,11 @@ describe('bad and degenerate data', () => {
     ['logistic', { y: [1, 1, 1, 1], x: { a: [1, 2, 3, 4] } }, /two classes/],
     ['ordinal', { y: [1, 2, 3, 1, 2], x: { a: [1, 1, 1, 1, 1] } }, /a is the same/],
     ['t-test', { x: ['1'] }, /x, 1/],
-    ['logistic', { y: [0, 1, 0, 1, 0, 1], x: { a: [1, 2, 3, 4, 5, 6], b: [2, 4, 6, 8, 10, 12] } }, /a, b are combinations/],
+    [
+      'logistic',
+      { y: [0, 1, 0, 1, 0, 1], x: { a: [1, 2, 3, 4, 5, 6], b: [2, 4, 6, 8, 10, 12] } },
+      /a, b are combinations/,
+    ],
   ])('%s %j says what is wrong', (name, data, message) => {
     expect(() => run(name, data)).toThrow(message);
   });
@@ -549,7 +709,9 @@ describe('bad and degenerate data', () => {
         ],
       }),
     ).toMatchObject({ df: 1, notes: [expect.stringMatching(/Only 1 of 2 margins/)] });
-    expect(run('logistic', { y: [0, 0, 0, 1, 1, 1], x: { a: [1, 2, 3, 4, 5, 6] } }).notes.join()).toMatch(/separates the classes/);
+    expect(run('logistic', { y: [0, 0, 0, 1, 1, 1], x: { a: [1, 2, 3, 4, 5, 6] } }).notes.join()).toMatch(
+      /separates the classes/,
+    );
     const third = run('chi-square', {
       table: [
         [1, 2],

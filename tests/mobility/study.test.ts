@@ -47,8 +47,19 @@ describe('rules', () => {
     const app = await coded();
     const { moves, summary } = await app.call('mobility/get-moves', { transition: 'doctorate:first-job' });
     const told = Object.fromEntries(moves.map((move) => [move.scholar, [move.outcome, move.direction ?? move.reason]]));
-    expect(told).toEqual({ s1: ['moved', 'downward'], s2: ['stayed', null], s3: ['moved', 'specialist'], s4: ['moved', 'city-not-comparable'] });
-    expect(summary).toMatchObject({ scholars: 4, stayed: 1, moved: 3, comparableMoves: 1, postdoc: { count: 1, continuedAtAlmaMater: 0 } });
+    expect(told).toEqual({
+      s1: ['moved', 'downward'],
+      s2: ['stayed', null],
+      s3: ['moved', 'specialist'],
+      s4: ['moved', 'city-not-comparable'],
+    });
+    expect(summary).toMatchObject({
+      scholars: 4,
+      stayed: 1,
+      moved: 3,
+      comparableMoves: 1,
+      postdoc: { count: 1, continuedAtAlmaMater: 0 },
+    });
     // Before the merger Old College and Alpha were two.
     await code(app, 'Ana', 's2', 'first-job', { year: 1997 });
     const earlier = await app.call('mobility/get-moves', { transition: 'doctorate:first-job' });
@@ -59,11 +70,15 @@ describe('rules', () => {
 
   it('an institute and a university, Hong Kong, a conservatory: compared only as the codebook says', async () => {
     const app = await coded();
-    const reason = async (transition: string, key: string) => (await app.call('mobility/get-moves', { transition })).moves.find((move) => move.scholar === key)?.reason;
+    const reason = async (transition: string, key: string) =>
+      (await app.call('mobility/get-moves', { transition })).moves.find((move) => move.scholar === key)?.reason;
     expect(await reason('first-job:current', 's2')).toBe('different-kinds');
     const book = (change: Partial<Codebook>): Codebook => ({ ...DEFAULT_CODEBOOK, ...change });
     await app.call('mobility/apply-codebook', {
-      codebook: book({ comparableKinds: [['university', 'institute', 'conservatory']], reputation: { ...DEFAULT_CODEBOOK.reputation, specialistKinds: [] } }),
+      codebook: book({
+        comparableKinds: [['university', 'institute', 'conservatory']],
+        reputation: { ...DEFAULT_CODEBOOK.reputation, specialistKinds: [] },
+      }),
       note: 'all compared',
       author: 'Ana',
     });
@@ -74,44 +89,89 @@ describe('rules', () => {
 
   it('level of a mean rank, bands, cap, cut lists', async () => {
     const app = await smallStudy();
-    const level = async () => Object.fromEntries((await app.call('mobility/list-institutions', {})).map(({ key, level: l, meanRank }) => [key, [l, meanRank]]));
+    const level = async () =>
+      Object.fromEntries(
+        (await app.call('mobility/list-institutions', {})).map(({ key, level: l, meanRank }) => [key, [l, meanRank]]),
+      );
     expect(await level()).toMatchObject({ a: [1, 50], b: [3, 350.5], old: [1, 50], con: [null, null], lab: [4, 501] });
-    const reputation = { ...DEFAULT_CODEBOOK.reputation, band: 'lower' as const, levels: 'five' as const, unranked: 'leave-out' as const };
-    await app.call('mobility/apply-codebook', { codebook: { ...DEFAULT_CODEBOOK, reputation }, note: 'x', author: 'Ana' });
+    const reputation = {
+      ...DEFAULT_CODEBOOK.reputation,
+      band: 'lower' as const,
+      levels: 'five' as const,
+      unranked: 'leave-out' as const,
+    };
+    await app.call('mobility/apply-codebook', {
+      codebook: { ...DEFAULT_CODEBOOK, reputation },
+      note: 'x',
+      author: 'Ana',
+    });
     expect(await level()).toMatchObject({ a: [1, 50], b: [4, 301], lab: [null, null] });
   });
 
   it('a postdoc that does not count, a part-time post that does', async () => {
     const app = await smallStudy();
-    await importStudyFile(app, fileOf('r.csv', resumes(...CAREER.slice(0, 4), 's1,Ann,f,part-time,Beta Institute,Beta,1995,1996,')));
-    const first = async () => (await app.call('mobility/get-scholar', { coder: 'x', scholarId: await idOf(app, 's1') })).stages[1].suggestion;
-    expect(await first()).toMatchObject({ value: { institution: 'b', year: 1995, role: 'postdoc' }, reasons: [{ code: 'first-after-degree' }, { code: 'postdoc-counts' }] });
+    await importStudyFile(
+      app,
+      fileOf('r.csv', resumes(...CAREER.slice(0, 4), 's1,Ann,f,part-time,Beta Institute,Beta,1995,1996,')),
+    );
+    const first = async () =>
+      (await app.call('mobility/get-scholar', { coder: 'x', scholarId: await idOf(app, 's1') })).stages[1].suggestion;
+    expect(await first()).toMatchObject({
+      value: { institution: 'b', year: 1995, role: 'postdoc' },
+      reasons: [{ code: 'first-after-degree' }, { code: 'postdoc-counts' }],
+    });
     const positions = { ...DEFAULT_CODEBOOK.positions, postdocIsFirstJob: false };
-    await app.call('mobility/apply-codebook', { codebook: { ...DEFAULT_CODEBOOK, positions }, note: 'x', author: 'Ana' });
+    await app.call('mobility/apply-codebook', {
+      codebook: { ...DEFAULT_CODEBOOK, positions },
+      note: 'x',
+      author: 'Ana',
+    });
     expect(await first()).toMatchObject({ value: { institution: 'a', year: 1997 } });
-    await app.call('mobility/apply-codebook', { codebook: { ...DEFAULT_CODEBOOK, positions: { ...positions, partTime: 'count' } }, note: 'y', author: 'Ana' });
+    await app.call('mobility/apply-codebook', {
+      codebook: { ...DEFAULT_CODEBOOK, positions: { ...positions, partTime: 'count' } },
+      note: 'y',
+      author: 'Ana',
+    });
     expect(await first()).toMatchObject({ value: { institution: 'lab' } });
   });
 
   it('a codebook: what a change alters is counted before it is made; a wrong one is refused by its field', async () => {
     const app = await coded();
-    const stricter = { ...DEFAULT_CODEBOOK, reputation: { ...DEFAULT_CODEBOOK.reputation, cutPoints: { four: [40, 200, 400], five: [100, 200, 300, 400] } } };
+    const stricter = {
+      ...DEFAULT_CODEBOOK,
+      reputation: { ...DEFAULT_CODEBOOK.reputation, cutPoints: { four: [40, 200, 400], five: [100, 200, 300, 400] } },
+    };
     const preview = await app.call('mobility/preview-codebook', { codebook: stricter });
-    expect(preview.differences).toEqual([{ path: 'reputation.cutPoints.four', before: '100, 200, 400', after: '40, 200, 400' }]);
+    expect(preview.differences).toEqual([
+      { path: 'reputation.cutPoints.four', before: '100, 200, 400', after: '40, 200, 400' },
+    ]);
     expect(preview.affected).toMatchObject({ codes: 6, levels: 6, tiers: 0, suggestions: 0, orphaned: 0 });
     expect((await app.call('mobility/list-codebooks', {})).length).toBe(0);
     await expect(
-      app.call('mobility/preview-codebook', { codebook: { ...DEFAULT_CODEBOOK, reputation: { ...DEFAULT_CODEBOOK.reputation, cutPoints: { four: [3, 2, 1], five: [1] } } } }),
+      app.call('mobility/preview-codebook', {
+        codebook: {
+          ...DEFAULT_CODEBOOK,
+          reputation: { ...DEFAULT_CODEBOOK.reputation, cutPoints: { four: [3, 2, 1], five: [1] } },
+        },
+      }),
     ).rejects.toThrow(/reputation\.cutPoints\.four.*must rise/);
     await app.call('mobility/apply-codebook', { codebook: stricter, note: 'stricter', author: 'Ana' });
-    await expect(app.call('mobility/apply-codebook', { codebook: stricter, note: 'again', author: 'Ana' })).rejects.toThrow(/nothing to save/);
-    expect((await app.call('mobility/get-study', {})).codebook).toMatchObject({ version: 1, note: 'stricter', author: 'Ana' });
+    await expect(
+      app.call('mobility/apply-codebook', { codebook: stricter, note: 'again', author: 'Ana' }),
+    ).rejects.toThrow(/nothing to save/);
+    expect((await app.call('mobility/get-study', {})).codebook).toMatchObject({
+      version: 1,
+      note: 'stricter',
+      author: 'Ana',
+    });
   });
 });
 
 describe('institutions', () => {
   it('names are compared without case, accents, width and double spaces', () => {
-    expect(nameKey('Pierre and Marie  Curie University - Paris 6')).toBe(nameKey('pierre & Marie Curie University–Paris 6'));
+    expect(nameKey('Pierre and Marie  Curie University - Paris 6')).toBe(
+      nameKey('pierre & Marie Curie University–Paris 6'),
+    );
     expect(nameKey('The University of Zürich')).toBe('university of zurich');
     expect(nameKey('上海 交通大学')).toBe('上海交通大学');
   });
@@ -135,7 +195,10 @@ describe('institutions', () => {
       institution(3, 'mich', 'University of Michigan - Ann Arbor'),
     ];
     expect(candidatesFor('北大', [], list)[0]).toMatchObject({ institution: 'pku', reasons: ['abbreviation'] });
-    expect(candidatesFor('北京师范大学教育学院', [], list)[0]).toMatchObject({ institution: 'bnu', reasons: ['contains'] });
+    expect(candidatesFor('北京师范大学教育学院', [], list)[0]).toMatchObject({
+      institution: 'bnu',
+      reasons: ['contains'],
+    });
     expect(candidatesFor('Univ. of Michigan, Ann Arbor', [], list)[0].institution).toBe('mich');
     expect(candidatesFor('BNU', [], list)[0]).toMatchObject({ institution: 'bnu', reasons: ['abbreviation'] });
     expect(candidatesFor('Sorbonne', [], list)).toEqual([]);
@@ -144,27 +207,51 @@ describe('institutions', () => {
 
   it('a decision for all identical ones, for one line, and back', async () => {
     const app = await smallStudy();
-    await importStudyFile(app, fileOf('r.csv', resumes('s1,Ann,f,PhD,Alfa Univ.,Alpha,1990,1995,', 's2,Bob,m,PhD,Alfa Univ.,Alpha,1990,1996,')));
-    const open = async () => (await app.call('mobility/list-mentions', {})).filter(({ state }) => state === 'open').map(({ mention }) => mention);
-    const first = async (key: string) => (await app.call('mobility/get-scholar', { coder: 'x', scholarId: await idOf(app, key) })).positions[0];
+    await importStudyFile(
+      app,
+      fileOf('r.csv', resumes('s1,Ann,f,PhD,Alfa Univ.,Alpha,1990,1995,', 's2,Bob,m,PhD,Alfa Univ.,Alpha,1990,1996,')),
+    );
+    const open = async () =>
+      (await app.call('mobility/list-mentions', {}))
+        .filter(({ state }) => state === 'open')
+        .map(({ mention }) => mention);
+    const first = async (key: string) =>
+      (await app.call('mobility/get-scholar', { coder: 'x', scholarId: await idOf(app, key) })).positions[0];
     expect(await open()).toEqual(['Alfa Univ.']);
     const mentionKey = nameKey('Alfa Univ.');
     expect((await app.call('mobility/list-candidates', { mentionKey }))[0]).toMatchObject({ institution: 'a' });
-    expect(await app.call('mobility/reconcile', { mentionKey, institution: 'a', author: 'Ana', reason: 'spelling' })).toEqual({ positions: 2 });
+    expect(
+      await app.call('mobility/reconcile', { mentionKey, institution: 'a', author: 'Ana', reason: 'spelling' }),
+    ).toEqual({ positions: 2 });
     expect((await first('s2')).institution).toBe('a');
-    await app.call('mobility/reconcile', { mentionKey, positionId: (await first('s2')).id, institution: 'b', author: 'Ana' });
+    await app.call('mobility/reconcile', {
+      mentionKey,
+      positionId: (await first('s2')).id,
+      institution: 'b',
+      author: 'Ana',
+    });
     expect([(await first('s1')).institution, (await first('s2')).institution]).toEqual(['a', 'b']);
     await app.call('mobility/undo-reconcile', {});
     await app.call('mobility/undo-reconcile', {});
     expect(await open()).toEqual(['Alfa Univ.']);
     await expect(app.call('mobility/undo-reconcile', {})).rejects.toThrow(/no decision to undo/);
-    await expect(app.call('mobility/reconcile', { mentionKey, institution: 'nope', author: 'Ana' })).rejects.toThrow(/no institution "nope"/);
+    await expect(app.call('mobility/reconcile', { mentionKey, institution: 'nope', author: 'Ana' })).rejects.toThrow(
+      /no institution "nope"/,
+    );
   });
 
   it('a name that an institution bore for some years only leads to it in those years', async () => {
     const app = await smallStudy();
-    await importStudyFile(app, fileOf('r.csv', resumes('s1,Ann,f,PhD,Beta College,Beta,1970,1975,', 's2,Bob,m,PhD,Beta College,Beta,2000,2005,')));
-    const of = async (key: string) => (await app.call('mobility/get-scholar', { coder: 'x', scholarId: await idOf(app, key) })).positions[0].institution;
+    await importStudyFile(
+      app,
+      fileOf(
+        'r.csv',
+        resumes('s1,Ann,f,PhD,Beta College,Beta,1970,1975,', 's2,Bob,m,PhD,Beta College,Beta,2000,2005,'),
+      ),
+    );
+    const of = async (key: string) =>
+      (await app.call('mobility/get-scholar', { coder: 'x', scholarId: await idOf(app, key) })).positions[0]
+        .institution;
     expect([await of('s1'), await of('s2')]).toEqual(['b', null]);
   });
 });
@@ -172,9 +259,16 @@ describe('institutions', () => {
 describe('coding', () => {
   it('every decision is kept with who, when, what and from which value; undo and redo live across restarts', async () => {
     const folder = join(temporaryFolder(), 'library');
-    const open = async (fresh: boolean) => createApp({ library: fresh ? await createLibrary(folder) : await openLibrary(folder), spawnTrainer: spawnChildTrainer });
+    const open = async (fresh: boolean) =>
+      createApp({
+        library: fresh ? await createLibrary(folder) : await openLibrary(folder),
+        spawnTrainer: spawnChildTrainer,
+      });
     let app = await open(true);
-    await importStudyFile(app, fileOf('institutions.csv', 'key,name,kind,city\na,Alpha,university,X\nb,Beta,university,Y\n'));
+    await importStudyFile(
+      app,
+      fileOf('institutions.csv', 'key,name,kind,city\na,Alpha,university,X\nb,Beta,university,Y\n'),
+    );
     await importStudyFile(app, fileOf('r.csv', resumes('s1,Ann,f,PhD,Alpha,X,1990,1995,')));
     await code(app, 'Ana', 's1', 'doctorate', {}, true);
     await code(app, 'Ana', 's1', 'doctorate', { institution: 'b', uncertain: true });
@@ -184,7 +278,9 @@ describe('coding', () => {
     await app.close();
     app = await open(false);
     const value = async () =>
-      (await app.call('mobility/get-scholar', { coder: 'Ana', scholarId: await idOf(app, 's1') })).stages.map(({ code: one }) => (one ? `${one.state} ${one.institution}` : null));
+      (await app.call('mobility/get-scholar', { coder: 'Ana', scholarId: await idOf(app, 's1') })).stages.map(
+        ({ code: one }) => (one ? `${one.state} ${one.institution}` : null),
+      );
     expect(await value()).toEqual(['coded a', null, null, null]);
     await app.call('mobility/undo', { coder: 'Ana', direction: 'redo' });
     expect(await value()).toEqual(['coded b', null, null, null]);
@@ -206,7 +302,14 @@ describe('coding', () => {
       'undo live',
       'set live',
     ]);
-    expect(events[7]).toMatchObject({ author: 'Ana', scholar: 's1', stage: 'doctorate', before: { institution: 'a' }, after: { institution: 'b', uncertain: true }, accepted: false });
+    expect(events[7]).toMatchObject({
+      author: 'Ana',
+      scholar: 's1',
+      stage: 'doctorate',
+      before: { institution: 'a' },
+      after: { institution: 'b', uncertain: true },
+      accepted: false,
+    });
     expect(events[8]).toMatchObject({ accepted: true, before: null });
     await app.close();
   });
@@ -214,9 +317,11 @@ describe('coding', () => {
   it('skipped ones come back at the end; what is done does not', async () => {
     const app = await smallStudy();
     await importStudyFile(app, fileOf('r.csv', resumes(...CAREER)));
-    const next = async (from: number | null) => (await app.call('mobility/next-scholar', { coder: 'Ana', from }))?.key ?? null;
+    const next = async (from: number | null) =>
+      (await app.call('mobility/next-scholar', { coder: 'Ana', from }))?.key ?? null;
     const all = async (key: string, state: 'missing' | 'skipped') => {
-      for (const stage of ['doctorate', 'first-job', 'elected', 'current']) await code(app, 'Ana', key, stage, { state });
+      for (const stage of ['doctorate', 'first-job', 'elected', 'current'])
+        await code(app, 'Ana', key, stage, { state });
     };
     expect(await next(null)).toBe('s1');
     await all('s1', 'skipped');
@@ -235,7 +340,9 @@ describe('coding', () => {
     await expect(code(app, 'Ana', 's1', 'nonsense', {})).rejects.toThrow(/no stage "nonsense"; it has doctorate/);
     await expect(code(app, 'Ana', 's1', 'doctorate', { institution: 'zzz' })).rejects.toThrow(/no institution "zzz"/);
     await expect(code(app, 'Ana', 's2', 'elected', {}, true)).rejects.toThrow(/no suggestion/);
-    await expect(code(app, 'Ana', 's1', 'doctorate', { evidence: { file: 'r.csv', line: 99, snippet: 'x' } })).rejects.toThrow(/no résumé line r\.csv:99/);
+    await expect(
+      code(app, 'Ana', 's1', 'doctorate', { evidence: { file: 'r.csv', line: 99, snippet: 'x' } }),
+    ).rejects.toThrow(/no résumé line r\.csv:99/);
     await expect(app.call('mobility/get-moves', { transition: 'current:doctorate' })).rejects.toThrow(/no transition/);
   });
 });
@@ -252,18 +359,33 @@ describe('two coders', () => {
     await code(app, 'Ben', 's1', 'first-job', { institution: 'a', city: 'Alpha' });
     const report = await app.call('mobility/get-agreement', {});
     expect(report).toMatchObject({ doubleCodedUnits: 4, disagreements: 1, adjudicated: 0 });
-    expect(report.groups.shown.find(({ field }) => field === 'institution')).toMatchObject({ units: 4, percent: { share: 0.75 } });
+    expect(report.groups.shown.find(({ field }) => field === 'institution')).toMatchObject({
+      units: 4,
+      percent: { share: 0.75 },
+    });
     expect(report.groups.hidden.every(({ units }) => units === 0)).toBe(true);
     expect(report.coders.find(({ name }) => name === 'Ana')).toMatchObject({ acceptanceRate: expect.any(Number) });
     const moves = async () => (await app.call('mobility/get-moves', { transition: 'doctorate:first-job' })).moves[0];
     expect(await moves()).toMatchObject({ outcome: 'missing', missing: 'disagreement' });
     const [open] = await app.call('mobility/list-disagreements', {});
     expect(open).toMatchObject({ scholar: 's1', stage: 'first-job', fields: ['institution', 'city'] });
-    await app.call('mobility/adjudicate', { scholarId: open.scholarId, stage: open.stage, value: open.values[1].value, author: 'Chi', reason: 'line 3' });
+    await app.call('mobility/adjudicate', {
+      scholarId: open.scholarId,
+      stage: open.stage,
+      value: open.values[1].value,
+      author: 'Chi',
+      reason: 'line 3',
+    });
     expect(await moves()).toMatchObject({ outcome: 'stayed' });
     expect(await app.call('mobility/list-disagreements', {})).toEqual([]);
-    expect((await app.call('mobility/list-disagreements', { settled: 'all' }))[0].adjudicated).toMatchObject({ author: 'Chi', reason: 'line 3' });
-    expect((await app.call('mobility/get-agreement', {})).groups.shown.find(({ field }) => field === 'institution')?.percent.share).toBe(0.75);
+    expect((await app.call('mobility/list-disagreements', { settled: 'all' }))[0].adjudicated).toMatchObject({
+      author: 'Chi',
+      reason: 'line 3',
+    });
+    expect(
+      (await app.call('mobility/get-agreement', {})).groups.shown.find(({ field }) => field === 'institution')?.percent
+        .share,
+    ).toBe(0.75);
   });
 
   it('work goes from one machine to another: merged once, twice, in conflict, cut off, changed, from another study', async () => {
@@ -293,7 +415,9 @@ describe('two coders', () => {
     const other = await smallStudy();
     writeFileSync(path, text);
     await expect(merge(other)).rejects.toThrow(/another study/);
-    await expect(here.call('mobility/export-coding', { coder: 'Nobody', grant: here.grants.add(folder) })).rejects.toThrow(/coded nothing/);
+    await expect(
+      here.call('mobility/export-coding', { coder: 'Nobody', grant: here.grants.add(folder) }),
+    ).rejects.toThrow(/coded nothing/);
   });
 
   it('a conflict: both sides went on; this library keeps its own and tells', async () => {
@@ -303,11 +427,19 @@ describe('two coders', () => {
     const { file } = await here.call('mobility/export-coding', { coder: 'Ben', grant: here.grants.add(folder) });
     // The same study elsewhere: same id, but Ben's code there has another origin.
     const there = await coded();
-    there.setFact('study-id', here.library.db.get<{ value: string }>("SELECT value FROM facts WHERE name = 'study-id'")!.value);
+    there.setFact(
+      'study-id',
+      here.library.db.get<{ value: string }>("SELECT value FROM facts WHERE name = 'study-id'")!.value,
+    );
     await code(there, 'Ben', 's1', 'doctorate', { institution: 'hk' });
     const result = await there.call('mobility/merge-coding', { grant: there.grants.add(join(folder, file)) });
-    expect(result.conflicts).toEqual([expect.objectContaining({ scholar: 's1', stage: 'doctorate', problem: 'coded differently on both sides' })]);
-    expect((await there.call('mobility/get-scholar', { coder: 'Ben', scholarId: await idOf(there, 's1') })).stages[0].code?.institution).toBe('hk');
+    expect(result.conflicts).toEqual([
+      expect.objectContaining({ scholar: 's1', stage: 'doctorate', problem: 'coded differently on both sides' }),
+    ]);
+    expect(
+      (await there.call('mobility/get-scholar', { coder: 'Ben', scholarId: await idOf(there, 's1') })).stages[0].code
+        ?.institution,
+    ).toBe('hk');
   });
 });
 
@@ -319,24 +451,49 @@ describe('the fictional study', () => {
     await runMobilityDemo(app.study, join(folder, 'files'), () => {});
     return () => app.close();
   });
-  const summary = async (transition: string): Promise<Summary> => (await app.call('mobility/get-moves', { transition })).summary;
+  const summary = async (transition: string): Promise<Summary> =>
+    (await app.call('mobility/get-moves', { transition })).summary;
 
   it('gives the numbers of Li & Li 2024, by the rules', async () => {
     const first = await summary('doctorate:first-job');
-    expect(first).toMatchObject({ scholars: 621, stayed: 282, moved: 339, missing: 0, comparableMoves: 339, postdoc: { count: 297, continuedAtAlmaMater: 52 }, fictional: true });
-    expect([first.parallel.count, first.upward.count, first.downward.count, first.parallel.doubleSame.count]).toEqual([139, 112, 88, 127]);
-    expect([first.parallel.share, first.upward.share, first.downward.share, first.parallel.doubleSame.share].map((share) => Math.round(1000 * share!) / 10)).toEqual([41, 33, 26, 91.4]);
+    expect(first).toMatchObject({
+      scholars: 621,
+      stayed: 282,
+      moved: 339,
+      missing: 0,
+      comparableMoves: 339,
+      postdoc: { count: 297, continuedAtAlmaMater: 52 },
+      fictional: true,
+    });
+    expect([first.parallel.count, first.upward.count, first.downward.count, first.parallel.doubleSame.count]).toEqual([
+      139, 112, 88, 127,
+    ]);
+    expect(
+      [first.parallel.share, first.upward.share, first.downward.share, first.parallel.doubleSame.share].map(
+        (share) => Math.round(1000 * share!) / 10,
+      ),
+    ).toEqual([41, 33, 26, 91.4]);
     const second = await summary('first-job:elected');
-    expect([second.moved, second.downward.count, second.upward.count, second.parallel.count]).toEqual([318, 215, 58, 45]);
+    expect([second.moved, second.downward.count, second.upward.count, second.parallel.count]).toEqual([
+      318, 215, 58, 45,
+    ]);
     const { downgradeCityUpgradeSchool, doubleSame, upgradeCityDowngradeSchool } = second.parallel;
-    expect([downgradeCityUpgradeSchool, doubleSame, upgradeCityDowngradeSchool].map(({ count, share }) => [count, Math.round(1000 * share!) / 10])).toEqual([
+    expect(
+      [downgradeCityUpgradeSchool, doubleSame, upgradeCityDowngradeSchool].map(({ count, share }) => [
+        count,
+        Math.round(1000 * share!) / 10,
+      ]),
+    ).toEqual([
       [22, 48.9],
       [19, 42.2],
       [4, 8.9],
     ]);
     expect(second.cells.flat().reduce((a, b) => a + b, 0)).toBe(second.comparableMoves);
     const third = await summary('elected:current');
-    expect(third).toMatchObject({ notComparable: { count: 12, reasons: { 'different-kinds': 12 } }, missingReasons: { 'coded-missing': 9 } });
+    expect(third).toMatchObject({
+      notComparable: { count: 12, reasons: { 'different-kinds': 12 } },
+      missingReasons: { 'coded-missing': 9 },
+    });
   });
 
   it('no label is stored: another rank of one institution changes them', async () => {
@@ -346,7 +503,11 @@ describe('the fictional study', () => {
     app.study.forget();
     const after = await summary('doctorate:first-job');
     expect([after.stayed, after.moved]).toEqual([before.stayed, before.moved]);
-    expect([after.upward.count, after.downward.count, after.parallel.count]).not.toEqual([before.upward.count, before.downward.count, before.parallel.count]);
+    expect([after.upward.count, after.downward.count, after.parallel.count]).not.toEqual([
+      before.upward.count,
+      before.downward.count,
+      before.parallel.count,
+    ]);
     db.run("UPDATE rankings SET low = 45, high = 45 WHERE name = 'Fictional Aldmere University'");
     app.study.forget();
     expect((await summary('doctorate:first-job')).upward.count).toBe(112);
@@ -357,13 +518,16 @@ describe('the fictional study', () => {
     for (const row of rows.filter(({ isCurrent }) => isCurrent)) expect(row.changed).toBe(0);
     expect(rows.find(({ choice, value }) => choice === 'postdoc' && value === 'skipped')?.changed).toBeGreaterThan(0);
     expect(rows.find(({ choice, value }) => choice === 'mixed' && value === 'apart')?.summary.parallel.count).toBe(127);
-    expect(rows.find(({ choice, value }) => choice === 'mergers' && value === 'ignored')?.summary.stayed).toBeLessThan(282);
+    expect(rows.find(({ choice, value }) => choice === 'mergers' && value === 'ignored')?.summary.stayed).toBeLessThan(
+      282,
+    );
   });
 
   it('flows, matrices, networks, comparisons', async () => {
     const flows = await app.call('mobility/get-flows', { unit: 'level' });
     expect(flows.incomplete).toBe(9);
-    for (const stage of ['doctorate', 'first-job', 'elected', 'current']) expect(flows.nodes.filter((node) => node.stage === stage).reduce((n, { count }) => n + count, 0)).toBe(612);
+    for (const stage of ['doctorate', 'first-job', 'elected', 'current'])
+      expect(flows.nodes.filter((node) => node.stage === stage).reduce((n, { count }) => n + count, 0)).toBe(612);
     const table = await app.call('mobility/get-transition-table', { transition: 'doctorate:first-job', unit: 'level' });
     expect(table.counts.flat().reduce((a, b) => a + b, 0)).toBe(621);
     expect(table.stationary?.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 10);
@@ -385,21 +549,38 @@ describe('the fictional study', () => {
       'level-ordinal',
       'direction-multinomial',
     ] as const) {
-      const comparison = await app.call('mobility/get-comparison', { name, transition: 'first-job:elected', attribute: 'gender', covariates: ['gender', 'birthYear'] });
+      const comparison = await app.call('mobility/get-comparison', {
+        name,
+        transition: 'first-job:elected',
+        attribute: 'gender',
+        covariates: ['gender', 'birthYear'],
+      });
       expect(comparison.sentences.length, name).toBe(comparison.tests.length);
       expect(JSON.stringify(comparison), name).not.toMatch(/NaN|undefined/);
       expect(comparison.cautions.length, name).toBeGreaterThan(0);
     }
     // More fell than rose: 215 against 58 in quadrants, so levels fall too.
-    const change = await app.call('mobility/get-comparison', { name: 'level-before-after', transition: 'first-job:elected' });
+    const change = await app.call('mobility/get-comparison', {
+      name: 'level-before-after',
+      transition: 'first-job:elected',
+    });
     expect(change.tests[0].p).toBeLessThan(1e-6);
     expect(change.sentences[0]).toMatch(/^A difference is shown .* p < \.001/);
-    await expect(app.call('mobility/get-comparison', { name: 'outcome-by-group', transition: 'first-job:elected', attribute: 'nothing' })).rejects.toThrow(/no groups.*birthYear, discipline, gender/);
+    await expect(
+      app.call('mobility/get-comparison', {
+        name: 'outcome-by-group',
+        transition: 'first-job:elected',
+        attribute: 'nothing',
+      }),
+    ).rejects.toThrow(/no groups.*birthYear, discipline, gender/);
   });
 
   it('exports: every table names the codebook, the pseudonymised copy names nobody, a second demo changes nothing', async () => {
     const folder = join(temporaryFolder(), 'out');
-    const { jobId } = await app.call('mobility/export', { grant: app.grants.add(folder), formats: ['csv', 'xlsx', 'json', 'spss', 'r', 'pseudonymised'] });
+    const { jobId } = await app.call('mobility/export', {
+      grant: app.grants.add(folder),
+      formats: ['csv', 'xlsx', 'json', 'spss', 'r', 'pseudonymised'],
+    });
     const { files, notes } = await finish<{ files: string[]; notes: string[] }>(app, jobId);
     for (const name of files) expect(existsSync(join(folder, name)), name).toBe(true);
     const careers = readFileSync(join(folder, 'careers.csv'), 'utf8');

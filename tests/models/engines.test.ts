@@ -22,14 +22,23 @@ function melFolder(): string {
   mkdirSync(folder);
   const random = new Random(5);
   for (let song = 1; song <= SONGS; song++) {
-    const mel = Uint16Array.from({ length: 65_536 }, (_, i) => 20_000 + (i < 32_768 === song % 2 > 0 ? 20_000 : 0) + random.below(8000));
+    const mel = Uint16Array.from(
+      { length: 65_536 },
+      (_, i) => 20_000 + (i < 32_768 === song % 2 > 0 ? 20_000 : 0) + random.below(8000),
+    );
     writeFileSync(join(folder, `${song}.mel`), mel);
   }
   return folder;
 }
 
 function mel(): MelInputs {
-  return { kind: 'mel', folder: melFolder(), tracks: Uint32Array.from({ length: SONGS }, (_, i) => i + 1), mean: new Float32Array(256).fill(-40), deviation: new Float32Array(256).fill(15) };
+  return {
+    kind: 'mel',
+    folder: melFolder(),
+    tracks: Uint32Array.from({ length: SONGS }, (_, i) => i + 1),
+    mean: new Float32Array(256).fill(-40),
+    deviation: new Float32Array(256).fill(15),
+  };
 }
 
 function task(network: NetworkKind, epochs: number): NetworkTask {
@@ -46,8 +55,16 @@ function task(network: NetworkKind, epochs: number): NetworkTask {
   ];
   return {
     network,
-    inputs: network === 'fields-mlp' ? { kind: 'fields', fields } : network === 'joint' ? { kind: 'joint', mel: mel(), fields: { kind: 'fields', fields } } : mel(),
-    targets: Float32Array.from({ length: SONGS * OUTPUTS }, (_, i) => ((Math.floor(i / OUTPUTS) + 1) % 2 ? 1 : -1) + 0.1 * random.normal()),
+    inputs:
+      network === 'fields-mlp'
+        ? { kind: 'fields', fields }
+        : network === 'joint'
+          ? { kind: 'joint', mel: mel(), fields: { kind: 'fields', fields } }
+          : mel(),
+    targets: Float32Array.from(
+      { length: SONGS * OUTPUTS },
+      (_, i) => ((Math.floor(i / OUTPUTS) + 1) % 2 ? 1 : -1) + 0.1 * random.normal(),
+    ),
     outputs: OUTPUTS,
     trainingRows: Uint32Array.from({ length: 20 }, (_, i) => i),
     validationRows: Uint32Array.from([20, 21, 22, 23]),
@@ -75,40 +92,56 @@ afterAll(async () => {
 });
 
 describe('engines', () => {
-  it.skipIf(!native.ok).each<NetworkKind>(['conv-1d', 'conv-2d', 'fields-mlp', 'joint'])('train %s to the same losses', async (network) => {
-    const one = task(network, network === 'conv-2d' ? 2 : 4);
-    const results = [];
-    for (const name of ['native', 'wasm'] as const) results.push(await trainNetwork(one, await engineFor(name, one), NO_CHECKPOINTS, quiet));
-    const [a, b] = results;
-    expect(a.loss.length).toBe(one.epochs);
-    for (let epoch = 0; epoch < one.epochs; epoch++) {
-      expect(Math.abs(a.loss[epoch] - b.loss[epoch]) / a.loss[epoch], `epoch ${epoch + 1}: ${a.loss[epoch]} and ${b.loss[epoch]}`).toBeLessThan(LOSS_TOLERANCE);
-    }
-  });
+  it.skipIf(!native.ok).each<NetworkKind>(['conv-1d', 'conv-2d', 'fields-mlp', 'joint'])(
+    'train %s to the same losses',
+    async (network) => {
+      const one = task(network, network === 'conv-2d' ? 2 : 4);
+      const results = [];
+      for (const name of ['native', 'wasm'] as const)
+        results.push(await trainNetwork(one, await engineFor(name, one), NO_CHECKPOINTS, quiet));
+      const [a, b] = results;
+      expect(a.loss.length).toBe(one.epochs);
+      for (let epoch = 0; epoch < one.epochs; epoch++) {
+        expect(
+          Math.abs(a.loss[epoch] - b.loss[epoch]) / a.loss[epoch],
+          `epoch ${epoch + 1}: ${a.loss[epoch]} and ${b.loss[epoch]}`,
+        ).toBeLessThan(LOSS_TOLERANCE);
+      }
+    },
+  );
 
-  it.skipIf(!native.ok).each<NetworkKind>(['conv-1d', 'conv-2d', 'fields-mlp', 'joint'])('%s as one graph takes the steps that it takes operation by operation, up to rounding', async (network) => {
-    const one = task(network, 2);
-    const runs: { weights: Float32Array }[] = [];
-    for (const graph of ['on', 'off']) {
-      process.env.QUADRILLE_GRAPH = graph;
-      runs.push(await trainNetwork(one, await engineFor('native', one), NO_CHECKPOINTS, quiet));
-    }
-    delete process.env.QUADRILLE_GRAPH;
-    const largest = runs[0].weights.reduce((most, value, i) => Math.max(most, Math.abs(value - runs[1].weights[i])), 0);
-    expect(largest).toBeLessThan(1e-4);
-  });
+  it.skipIf(!native.ok).each<NetworkKind>(['conv-1d', 'conv-2d', 'fields-mlp', 'joint'])(
+    '%s as one graph takes the steps that it takes operation by operation, up to rounding',
+    async (network) => {
+      const one = task(network, 2);
+      const runs: { weights: Float32Array }[] = [];
+      for (const graph of ['on', 'off']) {
+        process.env.QUADRILLE_GRAPH = graph;
+        runs.push(await trainNetwork(one, await engineFor('native', one), NO_CHECKPOINTS, quiet));
+      }
+      delete process.env.QUADRILLE_GRAPH;
+      const largest = runs[0].weights.reduce(
+        (most, value, i) => Math.max(most, Math.abs(value - runs[1].weights[i])),
+        0,
+      );
+      expect(largest).toBeLessThan(1e-4);
+    },
+  );
 
-  it.skipIf(!native.ok).each<NetworkKind>(['conv-1d', 'conv-2d', 'joint'])('native %s gives the same weights bit for bit when it is run again', async (network) => {
-    const one = task(network, 2);
-    const rows = Uint32Array.from([...one.trainingRows, ...one.validationRows]);
-    const weights: Buffer[] = [];
-    for (let run = 0; run < 2; run++) {
-      const engine = await openNative({ ...one, rows });
-      open.push(engine);
-      weights.push(Buffer.from((await trainNetwork(one, engine, NO_CHECKPOINTS, quiet)).weights.buffer));
-    }
-    expect(weights[0].equals(weights[1])).toBe(true);
-  });
+  it.skipIf(!native.ok).each<NetworkKind>(['conv-1d', 'conv-2d', 'joint'])(
+    'native %s gives the same weights bit for bit when it is run again',
+    async (network) => {
+      const one = task(network, 2);
+      const rows = Uint32Array.from([...one.trainingRows, ...one.validationRows]);
+      const weights: Buffer[] = [];
+      for (let run = 0; run < 2; run++) {
+        const engine = await openNative({ ...one, rows });
+        open.push(engine);
+        weights.push(Buffer.from((await trainNetwork(one, engine, NO_CHECKPOINTS, quiet)).weights.buffer));
+      }
+      expect(weights[0].equals(weights[1])).toBe(true);
+    },
+  );
 
   it('keep the weights of asked-for epochs: those of a run that ends there', async () => {
     const one = task('fields-mlp', 5);
@@ -131,7 +164,12 @@ describe('engines', () => {
     one.targets.forEach((_, i) => {
       if (i >= 20 * OUTPUTS) one.targets[i] = i % 2 ? 3 : -3; // the validation rows follow another rule
     });
-    const { loss, validationLoss, bestEpoch } = await trainNetwork(one, await engineFor('wasm', one), NO_CHECKPOINTS, quiet);
+    const { loss, validationLoss, bestEpoch } = await trainNetwork(
+      one,
+      await engineFor('wasm', one),
+      NO_CHECKPOINTS,
+      quiet,
+    );
     expect(loss.length).toBeLessThan(60);
     expect(loss.length - bestEpoch).toBe(3);
     expect(Math.min(...validationLoss)).toBe(validationLoss[bestEpoch - 1]);
@@ -139,7 +177,10 @@ describe('engines', () => {
 
   it('give the same weights bit for bit with one thread and with three', async () => {
     const one = task('conv-1d', 2);
-    const [a, b] = [await trainNetwork(one, await engineFor('wasm', one, 1), NO_CHECKPOINTS, quiet), await trainNetwork(one, await engineFor('wasm', one, 3), NO_CHECKPOINTS, quiet)];
+    const [a, b] = [
+      await trainNetwork(one, await engineFor('wasm', one, 1), NO_CHECKPOINTS, quiet),
+      await trainNetwork(one, await engineFor('wasm', one, 3), NO_CHECKPOINTS, quiet),
+    ];
     expect(Buffer.from(a.weights.buffer).equals(Buffer.from(b.weights.buffer))).toBe(true);
   });
 

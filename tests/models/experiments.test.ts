@@ -13,10 +13,19 @@ import { tasteLibrary } from '../support/tastes.ts';
 const spec = (more: object = {}) => ({
   name: 'small',
   grid: { model: 'tags', k: [3, 5], epochs: [1, 3] },
-  evaluations: [{ protocol: 'ranking' as const, models: ['tags', 'funk-svd', 'hybrid-weighted', 'popularity'], cutoffs: [5, 10], withRatings: true, repeats: 2 }],
+  evaluations: [
+    {
+      protocol: 'ranking' as const,
+      models: ['tags', 'funk-svd', 'hybrid-weighted', 'popularity'],
+      cutoffs: [5, 10],
+      withRatings: true,
+      repeats: 2,
+    },
+  ],
   ...more,
 });
-const run = async (app: Awaited<ReturnType<typeof freshApp>>, given: object) => finish<ExperimentResult & { id: number }>(app, (await app.call('experiments/start', { spec: given as never })).jobId);
+const run = async (app: Awaited<ReturnType<typeof freshApp>>, given: object) =>
+  finish<ExperimentResult & { id: number }>(app, (await app.call('experiments/start', { spec: given as never })).jobId);
 
 describe('experiments', { timeout: 120_000 }, () => {
   it('choose a cell, test only that, and say how sure it all is', async () => {
@@ -32,9 +41,14 @@ describe('experiments', { timeout: 120_000 }, () => {
     const { statistics, models } = evaluations[0];
     expect(models.popularity.rmse).toBeNull();
     expect(models.tags['ndcg@10'] as number).toBeGreaterThan(models.popularity['ndcg@10'] as number);
-    const pair = statistics?.tests.find(({ measure, a, b }) => measure === 'ndcg@10' && a === 'tags' && b === 'popularity');
+    const pair = statistics?.tests.find(
+      ({ measure, a, b }) => measure === 'ndcg@10' && a === 'tags' && b === 'popularity',
+    );
     expect(pair).toMatchObject({ n: 120 });
-    expect(pair?.difference).toBeCloseTo((models.tags['ndcg@10'] as number) - (models.popularity['ndcg@10'] as number), 9);
+    expect(pair?.difference).toBeCloseTo(
+      (models.tags['ndcg@10'] as number) - (models.popularity['ndcg@10'] as number),
+      9,
+    );
     expect((pair?.pHolm as number) >= (pair?.p as number)).toBe(true);
     expect(Object.keys(statistics?.seeds ?? {})).toEqual(['tags', 'funk-svd', 'hybrid-weighted']);
     expect(statistics?.seeds['funk-svd'].rmse).toBeGreaterThan(0);
@@ -50,7 +64,8 @@ describe('experiments', { timeout: 120_000 }, () => {
     const parts = join(folder, 'work', `job-${jobId}`, 'experiment', 'parts');
     const stop = first.events.subscribe((event, job) => {
       // The grid is done, the evaluation has begun: the process goes away here.
-      if (event === 'jobs/changed' && (job as { progress: { phase: string } | null }).progress?.phase === 'evaluating') void first.close();
+      if (event === 'jobs/changed' && (job as { progress: { phase: string } | null }).progress?.phase === 'evaluating')
+        void first.close();
     });
     await first.jobs.wait(jobId);
     stop();
@@ -66,11 +81,17 @@ describe('experiments', { timeout: 120_000 }, () => {
   });
 
   it('search with the same budget for each model', async () => {
-    const result = await run(await tasteLibrary(), { name: 's', search: { budget: 3 }, evaluations: [{ protocol: 'ranking', models: ['item-knn', 'ease', 'popularity'], cutoffs: [10] }] });
+    const result = await run(await tasteLibrary(), {
+      name: 's',
+      search: { budget: 3 },
+      evaluations: [{ protocol: 'ranking', models: ['item-knn', 'ease', 'popularity'], cutoffs: [10] }],
+    });
     const count = (model: string) => result.search?.trials.filter((trial) => trial.model === model).length;
     expect([count('item-knn'), count('ease'), count('popularity')]).toEqual([3, 3, 1]);
     for (const model of ['item-knn', 'ease']) {
-      const best = result.search?.trials.filter((trial) => trial.model === model).reduce((a, b) => (b.score > a.score ? b : a));
+      const best = result.search?.trials
+        .filter((trial) => trial.model === model)
+        .reduce((a, b) => (b.score > a.score ? b : a));
       expect(result.chosen[model]).toEqual(best?.options);
     }
   });
@@ -78,11 +99,23 @@ describe('experiments', { timeout: 120_000 }, () => {
   it('refuse what cannot work before any of it runs', async () => {
     const app = await tasteLibrary();
     const refused = (given: object) => app.call('experiments/start', { spec: given as never });
-    await expect(refused(spec({ grid: { model: 'popularity', k: [5], epochs: [1] } }))).rejects.toMatchObject({ code: 'bad-request', message: expect.stringMatching(/gives no ratings/) });
-    await expect(refused(spec({ evaluations: [{ protocol: 'ranking', models: ['tags'], folds: 5 }] }))).rejects.toMatchObject({ message: expect.stringMatching(/one fold/) });
-    await expect(refused(spec({ evaluations: [{ protocol: 'temporal', models: ['popularity'] }] }))).rejects.toMatchObject({ code: 'bad-input', message: expect.stringMatching(/no times/) });
-    await expect(refused(spec({ evaluations: [{ protocol: 'ranking', models: ['nosuch'] }] }))).rejects.toMatchObject({ code: 'not-found' });
-    await expect(refused(spec({ unknown: 1 }))).rejects.toMatchObject({ code: 'bad-request', message: expect.stringMatching(/unknown/) });
+    await expect(refused(spec({ grid: { model: 'popularity', k: [5], epochs: [1] } }))).rejects.toMatchObject({
+      code: 'bad-request',
+      message: expect.stringMatching(/gives no ratings/),
+    });
+    await expect(
+      refused(spec({ evaluations: [{ protocol: 'ranking', models: ['tags'], folds: 5 }] })),
+    ).rejects.toMatchObject({ message: expect.stringMatching(/one fold/) });
+    await expect(
+      refused(spec({ evaluations: [{ protocol: 'temporal', models: ['popularity'] }] })),
+    ).rejects.toMatchObject({ code: 'bad-input', message: expect.stringMatching(/no times/) });
+    await expect(refused(spec({ evaluations: [{ protocol: 'ranking', models: ['nosuch'] }] }))).rejects.toMatchObject({
+      code: 'not-found',
+    });
+    await expect(refused(spec({ unknown: 1 }))).rejects.toMatchObject({
+      code: 'bad-request',
+      message: expect.stringMatching(/unknown/),
+    });
     expect(app.jobs.list(10).filter(({ kind }) => kind === 'experiment')).toEqual([]);
   });
 });
@@ -101,8 +134,19 @@ describe('a research bundle', { timeout: 120_000 }, () => {
       }),
     );
     const out = join(temporaryFolder(), 'out');
-    const { files } = await finish<ExportResult>(app, (await app.call('experiments/export', { id, grant: app.grants.add(out) })).jobId);
-    for (const name of ['report.html', 'tables.xlsx', 'tables.tex', 'tables/1-measures.csv', 'figures/1-f1-by-n.svg', 'bundle']) expect(files, name).toContain(name);
+    const { files } = await finish<ExportResult>(
+      app,
+      (await app.call('experiments/export', { id, grant: app.grants.add(out) })).jobId,
+    );
+    for (const name of [
+      'report.html',
+      'tables.xlsx',
+      'tables.tex',
+      'tables/1-measures.csv',
+      'figures/1-f1-by-n.svg',
+      'bundle',
+    ])
+      expect(files, name).toContain(name);
     const bundle = join(out, 'bundle');
     const again = await reproduce(bundle, spawnChildTrainer, new AbortController().signal, () => {});
     expect(again).toMatchObject({ identical: true, differences: [] });
@@ -110,20 +154,30 @@ describe('a research bundle', { timeout: 120_000 }, () => {
     const experiment = join(bundle, 'experiment.json');
     writeFileSync(experiment, readFileSync(experiment, 'utf8').replace(/"seed": 1/, '"seed": 2'));
     expect(() => readBundle(bundle)).toThrow(/was edited: experiment\.json/);
-    await expect(reproduce(bundle, spawnChildTrainer, new AbortController().signal, () => {})).rejects.toMatchObject({ code: 'bad-input' });
+    await expect(reproduce(bundle, spawnChildTrainer, new AbortController().signal, () => {})).rejects.toMatchObject({
+      code: 'bad-input',
+    });
     expect(() => readBundle(join(out, 'figures'))).toThrow(/no bundle/);
   });
 
   it('goes without its data when the library has changed since', async () => {
     const app = await tasteLibrary();
-    const { id } = await run(app, spec({ grid: null, evaluations: [{ protocol: 'ranking', models: ['popularity'], cutoffs: [5] }] }));
+    const { id } = await run(
+      app,
+      spec({ grid: null, evaluations: [{ protocol: 'ranking', models: ['popularity'], cutoffs: [5] }] }),
+    );
     const file = join(temporaryFolder(), 'more.txt');
     writeFileSync(file, 'listener-0\tSOSYN0000000000001\t77\n');
     await importFile(app, 'triplets', file);
     const out = join(temporaryFolder(), 'out');
-    const { notes } = await finish<ExportResult>(app, (await app.call('experiments/export', { id, grant: app.grants.add(out) })).jobId);
+    const { notes } = await finish<ExportResult>(
+      app,
+      (await app.call('experiments/export', { id, grant: app.grants.add(out) })).jobId,
+    );
     expect(notes.join()).toMatch(/library has changed/);
-    await expect(reproduce(join(out, 'bundle'), spawnChildTrainer, new AbortController().signal, () => {})).rejects.toMatchObject({ message: expect.stringMatching(/without its data/) });
+    await expect(
+      reproduce(join(out, 'bundle'), spawnChildTrainer, new AbortController().signal, () => {}),
+    ).rejects.toMatchObject({ message: expect.stringMatching(/without its data/) });
   });
 });
 

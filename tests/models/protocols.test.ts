@@ -6,7 +6,12 @@ import { filterDataset } from '../../src/core/recommender/data/filter.ts';
 import { evaluate } from '../../src/core/recommender/evaluation/evaluate.ts';
 import { type Fold, protocolDefinition } from '../../src/core/recommender/evaluation/protocols.ts';
 import { Random } from '../../src/core/random.ts';
-import { dataFilter, type EvaluationResult, evaluationSpec, type Protocol } from '../../src/shared/contract/recommender.ts';
+import {
+  dataFilter,
+  type EvaluationResult,
+  evaluationSpec,
+  type Protocol,
+} from '../../src/shared/contract/recommender.ts';
 import { finish, freshApp, importFile, temporaryFolder } from '../support/fixtures.ts';
 import { tasteLibrary } from '../support/tastes.ts';
 
@@ -25,7 +30,13 @@ function dataset(): Dataset {
   }
   const songs = Array.from({ length: SONGS }, (_, song) => song);
   return {
-    interactions: { listeners: LISTENERS, songs: SONGS, offsets: Uint32Array.from(offsets), items: Uint32Array.from(items), counts: Uint32Array.from(items, () => 1 + random.below(20)) },
+    interactions: {
+      listeners: LISTENERS,
+      songs: SONGS,
+      offsets: Uint32Array.from(offsets),
+      items: Uint32Array.from(items),
+      counts: Uint32Array.from(items, () => 1 + random.below(20)),
+    },
     features: {
       tagNames: ['even', 'odd', 'third'],
       tagOffsets: Uint32Array.from({ length: SONGS + 1 }, (_, i) => i),
@@ -47,7 +58,9 @@ function dataset(): Dataset {
 }
 
 const data = dataset();
-const rowsOf = (u: number) => [...data.interactions.items.subarray(data.interactions.offsets[u], data.interactions.offsets[u + 1])];
+const rowsOf = (u: number) => [
+  ...data.interactions.items.subarray(data.interactions.offsets[u], data.interactions.offsets[u + 1]),
+];
 
 function foldsOf(protocol: Protocol, more: object = {}): Fold[] {
   const definition = protocolDefinition(protocol);
@@ -58,11 +71,24 @@ function foldsOf(protocol: Protocol, more: object = {}): Fold[] {
 
 /** What a model may see of a test listener, and that nothing of it is tested. */
 function seenAndTested({ training, cases }: Fold) {
-  return cases.map(({ who, foldIn, items }) => ({ who, seen: foldIn ? [...foldIn.items] : [...training.items.subarray(training.offsets[who], training.offsets[who + 1])], tested: [...items] }));
+  return cases.map(({ who, foldIn, items }) => ({
+    who,
+    seen: foldIn ? [...foldIn.items] : [...training.items.subarray(training.offsets[who], training.offsets[who + 1])],
+    tested: [...items],
+  }));
 }
 
 describe('no protocol shows a model what it tests', () => {
-  it.each<Protocol>(['ratings', 'ranking', 'leave-k-out', 'strong-generalization', 'user-k-fold', 'temporal', 'item-cold', 'artist-cold'])('%s', (protocol) => {
+  it.each<Protocol>([
+    'ratings',
+    'ranking',
+    'leave-k-out',
+    'strong-generalization',
+    'user-k-fold',
+    'temporal',
+    'item-cold',
+    'artist-cold',
+  ])('%s', (protocol) => {
     for (const fold of foldsOf(protocol)) {
       expect(fold.cases.length).toBeGreaterThan(0);
       for (const { who, seen, tested } of seenAndTested(fold)) {
@@ -83,7 +109,8 @@ describe('no protocol shows a model what it tests', () => {
   });
 
   it('held-out songs leave no row in training; by artist, no song of the artist either', () => {
-    const held = (fold: Fold) => Array.from((fold.candidates as Uint8Array).keys()).filter((song) => fold.candidates?.[song]);
+    const held = (fold: Fold) =>
+      Array.from((fold.candidates as Uint8Array).keys()).filter((song) => fold.candidates?.[song]);
     const all = foldsOf('item-cold').flatMap((fold) => {
       const own = held(fold);
       for (const song of fold.training.items) expect(own).not.toContain(song);
@@ -98,10 +125,14 @@ describe('no protocol shows a model what it tests', () => {
 
   it('over time nothing tested was heard before anything trained on', () => {
     const [fold] = foldsOf('temporal');
-    const timeOf = (u: number, song: number) => (data.times as Uint32Array)[data.interactions.offsets[u] + rowsOf(u).indexOf(song)];
+    const timeOf = (u: number, song: number) =>
+      (data.times as Uint32Array)[data.interactions.offsets[u] + rowsOf(u).indexOf(song)];
     let latest = 0;
-    for (let u = 0; u < LISTENERS; u++) for (let row = fold.training.offsets[u]; row < fold.training.offsets[u + 1]; row++) latest = Math.max(latest, timeOf(u, fold.training.items[row]));
-    for (const { who, items } of fold.cases) for (const song of items) expect(timeOf(who, song)).toBeGreaterThanOrEqual(latest);
+    for (let u = 0; u < LISTENERS; u++)
+      for (let row = fold.training.offsets[u]; row < fold.training.offsets[u + 1]; row++)
+        latest = Math.max(latest, timeOf(u, fold.training.items[row]));
+    for (const { who, items } of fold.cases)
+      for (const song of items) expect(timeOf(who, song)).toBeGreaterThanOrEqual(latest);
   });
 
   it('leave-k-out holds out k', () => {
@@ -116,7 +147,9 @@ describe('a part of the library', () => {
     const part = filter({ minListeners: 20, minSongs: 6 });
     const listenersOf = new Map<number, number>();
     for (const song of data.interactions.items) listenersOf.set(song, (listenersOf.get(song) ?? 0) + 1);
-    const kept = Array.from({ length: LISTENERS }, (_, u) => rowsOf(u).filter((song) => (listenersOf.get(song) ?? 0) >= 20)).filter((songs) => songs.length >= 6);
+    const kept = Array.from({ length: LISTENERS }, (_, u) =>
+      rowsOf(u).filter((song) => (listenersOf.get(song) ?? 0) >= 20),
+    ).filter((songs) => songs.length >= 6);
     expect(part.interactions.items.length).toBe(kept.flat().length);
     expect(part.interactions.listeners).toBe(kept.length);
     // Ids, tags and times go with their songs.
@@ -137,7 +170,12 @@ describe('a part of the library', () => {
 });
 
 describe('results', () => {
-  const run = (more: object) => evaluate(data, evaluationSpec.parse({ models: ['popularity', 'item-knn'], cutoffs: [10], ...more }), { network: null, threads: 1, progress: () => {} });
+  const run = (more: object) =>
+    evaluate(data, evaluationSpec.parse({ models: ['popularity', 'item-knn'], cutoffs: [10], ...more }), {
+      network: null,
+      threads: 1,
+      progress: () => {},
+    });
 
   it('of random data are level with chance, and bands and groups add up to the whole', async () => {
     const { statistics, models, counts } = await run({ protocol: 'ranking' });
@@ -145,13 +183,19 @@ describe('results', () => {
     expect(statistics?.bands.popularity.reduce((sum, band) => sum + band.relevant, 0)).toBe(counts.testRows);
     expect(statistics?.bands.history.reduce((sum, group) => sum + group.listeners, 0)).toBe(counts.testListeners);
     const { history } = statistics?.bands ?? { history: [] };
-    const mean = history.reduce((sum, { listeners, value }) => sum + listeners * (value.popularity as number), 0) / counts.testListeners;
+    const mean =
+      history.reduce((sum, { listeners, value }) => sum + listeners * (value.popularity as number), 0) /
+      counts.testListeners;
     expect(mean).toBeCloseTo(models.popularity['ndcg@10'] as number, 9);
   });
 
   it('on new songs stand between chance and the upper bound', async () => {
     const app = await tasteLibrary();
-    const { jobId } = await app.call('evaluation/start', { protocol: 'item-cold', models: ['tags', 'content', 'popularity'], cutoffs: [5] });
+    const { jobId } = await app.call('evaluation/start', {
+      protocol: 'item-cold',
+      models: ['tags', 'content', 'popularity'],
+      cutoffs: [5],
+    });
     const { models, notes } = await finish<EvaluationResult>(app, jobId);
     expect(Object.keys(models)).toEqual(['tags', 'content', 'popularity', 'chance', 'upper-bound']);
     for (const model of ['tags', 'content']) {
@@ -172,28 +216,49 @@ describe('what cannot be evaluated is refused with the reason', () => {
     await importFile(app, 'triplets', file);
     return app;
   };
-  const start = (app: Awaited<ReturnType<typeof library>>, more: object) => app.call('evaluation/start', { protocol: 'ratings', models: ['bias'], ...more } as never);
+  const start = (app: Awaited<ReturnType<typeof library>>, more: object) =>
+    app.call('evaluation/start', { protocol: 'ratings', models: ['bias'], ...more } as never);
 
   it('one listener, one song, constant ratings, K beyond the matrix, times that are not there', async () => {
-    await expect(start(await library(['a\tS1\t1', 'a\tS2\t2']), {})).rejects.toMatchObject({ code: 'bad-input', message: expect.stringMatching(/one listener/) });
-    await expect(start(await library(['a\tS1\t1', 'b\tS1\t2']), {})).rejects.toMatchObject({ code: 'bad-input', message: expect.stringMatching(/one song/) });
+    await expect(start(await library(['a\tS1\t1', 'a\tS2\t2']), {})).rejects.toMatchObject({
+      code: 'bad-input',
+      message: expect.stringMatching(/one listener/),
+    });
+    await expect(start(await library(['a\tS1\t1', 'b\tS1\t2']), {})).rejects.toMatchObject({
+      code: 'bad-input',
+      message: expect.stringMatching(/one song/),
+    });
     const same = await library(Array.from({ length: 40 }, (_, i) => `l${i % 8}\tS${i % 5}${Math.floor(i / 8)}\t3`));
-    await expect(finish(same, (await start(same, { conversion: 'log-count' })).jobId)).rejects.toMatchObject({ code: 'bad-input', message: expect.stringMatching(/nothing to predict/) });
+    await expect(finish(same, (await start(same, { conversion: 'log-count' })).jobId)).rejects.toMatchObject({
+      code: 'bad-input',
+      message: expect.stringMatching(/nothing to predict/),
+    });
     await expect(start(same, { models: ['funk-svd'], options: { 'funk-svd': { k: 50 } } })).rejects.toMatchObject({
       code: 'bad-input',
       message: expect.stringMatching(/K = 50 is larger than the matrix of 8 listeners/),
     });
-    await expect(start(same, { protocol: 'ranking', models: ['ease'], options: { ease: { 'memory-gib': 1e-7 } } })).rejects.toMatchObject({
+    await expect(
+      start(same, { protocol: 'ranking', models: ['ease'], options: { ease: { 'memory-gib': 1e-7 } } }),
+    ).rejects.toMatchObject({
       code: 'bad-input',
       message: expect.stringMatching(/EASE over 25 songs needs .*sparse form/),
     });
-    await expect(start(same, { protocol: 'temporal' })).rejects.toMatchObject({ code: 'bad-input', message: expect.stringMatching(/no times/) });
+    await expect(start(same, { protocol: 'temporal' })).rejects.toMatchObject({
+      code: 'bad-input',
+      message: expect.stringMatching(/no times/),
+    });
   });
 
   it('a feature that is no number', async () => {
     const broken = dataset();
     broken.features.tagWeights[4] = Number.NaN;
-    await expect(evaluate(broken, evaluationSpec.parse({ protocol: 'ranking', models: ['popularity'] }), { network: null, threads: 1, progress: () => {} })).rejects.toMatchObject({
+    await expect(
+      evaluate(broken, evaluationSpec.parse({ protocol: 'ranking', models: ['popularity'] }), {
+        network: null,
+        threads: 1,
+        progress: () => {},
+      }),
+    ).rejects.toMatchObject({
       code: 'bad-input',
       message: expect.stringMatching(/Song 5 .*weight of its tag "odd" is not a number/),
     });
@@ -201,11 +266,19 @@ describe('what cannot be evaluated is refused with the reason', () => {
 
   it('a model of another library, or of another version', async () => {
     const [one, other] = [await tasteLibrary(), await tasteLibrary()];
-    for (const app of [one, other]) await finish(app, (await app.call('models/train', { type: 'item-knn', name: 'knn' })).jobId);
-    const [from, to] = [one, other].map((app) => join(app.library.paths.models, readdirSync(app.library.paths.models)[0]));
+    for (const app of [one, other])
+      await finish(app, (await app.call('models/train', { type: 'item-knn', name: 'knn' })).jobId);
+    const [from, to] = [one, other].map((app) =>
+      join(app.library.paths.models, readdirSync(app.library.paths.models)[0]),
+    );
     copyFileSync(from, to);
-    await expect(other.call('models/recommend', { model: 'knn', listenerId: 'listener-1' })).rejects.toMatchObject({ code: 'bad-input', message: expect.stringMatching(/trained on another library/) });
+    await expect(other.call('models/recommend', { model: 'knn', listenerId: 'listener-1' })).rejects.toMatchObject({
+      code: 'bad-input',
+      message: expect.stringMatching(/trained on another library/),
+    });
     writeFileSync(to, 'QDRARR01 something else entirely, long enough to be read');
-    await expect(other.call('models/explain', { model: 'knn', listenerId: 'listener-1', songId: 'SOSYN0000000000001' })).rejects.toMatchObject({ code: 'bad-input' });
+    await expect(
+      other.call('models/explain', { model: 'knn', listenerId: 'listener-1', songId: 'SOSYN0000000000001' }),
+    ).rejects.toMatchObject({ code: 'bad-input' });
   });
 });

@@ -26,7 +26,13 @@ function tastes(listeners: number, songs: number, perListener: number, seed = 7)
     items.push(...[...own].sort((a, b) => a - b));
     offsets.push(items.length);
   }
-  return { listeners, songs, offsets: Uint32Array.from(offsets), items: Uint32Array.from(items), counts: Uint32Array.from(items, () => 1 + random.below(9)) };
+  return {
+    listeners,
+    songs,
+    offsets: Uint32Array.from(offsets),
+    items: Uint32Array.from(items),
+    counts: Uint32Array.from(items, () => 1 + random.below(9)),
+  };
 }
 
 function trainingSet(interactions: Interactions): TrainingSet {
@@ -47,7 +53,18 @@ function trainingSet(interactions: Interactions): TrainingSet {
 
 const rows = tastes(120, 80, 14);
 const set = trainingSet(rows);
-const WITHOUT_NETWORK = ['popularity', 'bias', 'funk-svd', 'svd++', 'user-cf', 'item-knn', 'als', 'bpr', 'ease', 'content'];
+const WITHOUT_NETWORK = [
+  'popularity',
+  'bias',
+  'funk-svd',
+  'svd++',
+  'user-cf',
+  'item-knn',
+  'als',
+  'bpr',
+  'ease',
+  'content',
+];
 
 describe('kernels', () => {
   it('ALS solves its normal equations, and threads change no bit', async () => {
@@ -60,7 +77,9 @@ describe('kernels', () => {
       for (let f = 0; f < 10; f++) expect(one.p[listener * 10 + f]).toBeCloseTo(exact[f], 2);
     }
     const large = tastes(3000, 400, 40);
-    const fits = await Promise.all([1, 3].map((threads) => fitAls(large, { ...options, iterations: 2, threads }, 5, () => {})));
+    const fits = await Promise.all(
+      [1, 3].map((threads) => fitAls(large, { ...options, iterations: 2, threads }, 5, () => {})),
+    );
     expect(Buffer.from(fits[0].p.buffer).equals(Buffer.from(fits[1].p.buffer))).toBe(true);
     expect(Buffer.from(fits[0].q.buffer).equals(Buffer.from(fits[1].q.buffer))).toBe(true);
   });
@@ -69,7 +88,8 @@ describe('kernels', () => {
     const random = new Random(3);
     for (const n of [1, 31, 32, 33, 600]) {
       const x = Float64Array.from({ length: n * 6 }, () => random.normal());
-      const at = (i: number, j: number) => Array.from({ length: 6 }, (_, f) => x[i * 6 + f] * x[j * 6 + f]).reduce((a, b) => a + b) + (i === j ? 2 : 0);
+      const at = (i: number, j: number) =>
+        Array.from({ length: 6 }, (_, f) => x[i * 6 + f] * x[j * 6 + f]).reduce((a, b) => a + b) + (i === j ? 2 : 0);
       const fill = (a: Float64Array, stride: number) => {
         for (let i = 0; i < n; i++) for (let j = 0; j <= i; j++) a[i * stride + j] = at(i, j);
       };
@@ -121,7 +141,11 @@ describe.each(WITHOUT_NETWORK)('%s', (type) => {
 
   it('is the same after saving and loading, and for the same seed', async () => {
     const [model, again] = await Promise.all([train(), train()]);
-    const loaded = modelDefinition(type).load(JSON.parse(JSON.stringify({ meta: model.save().meta, arrays: null }), (key, value) => (key === 'arrays' ? model.save().arrays : value)));
+    const loaded = modelDefinition(type).load(
+      JSON.parse(JSON.stringify({ meta: model.save().meta, arrays: null }), (key, value) =>
+        key === 'arrays' ? model.save().arrays : value,
+      ),
+    );
     const out = [model, again, loaded].map((one) => {
       const scores = new Float64Array(rows.songs);
       one.scores(historyOf(set, 5), scores);
@@ -153,7 +177,8 @@ describe.each(WITHOUT_NETWORK)('%s', (type) => {
       const model = await train();
       const out = new Float64Array(rows.songs);
       model.scores({ ...historyOf(set, 4), listener: -1 }, out);
-      const mean = (parity: number) => out.filter((_, song) => song % 2 === parity).reduce((sum, value) => sum + value, 0);
+      const mean = (parity: number) =>
+        out.filter((_, song) => song % 2 === parity).reduce((sum, value) => sum + value, 0);
       expect(mean(0)).toBeGreaterThan(mean(1));
     });
 });
@@ -173,7 +198,9 @@ function correlation(a: Float64Array, b: Float64Array): number {
 describe('EASE', () => {
   it('is refused beyond memory, with the estimate and the alternative', async () => {
     expect(() => refuseBeyondMemory(41_140, 8)).toThrow(/41140 songs needs about 19\.0 GiB.*sparse form/);
-    await expect(new FitSession(null, 1).fit('ease', set, { 'memory-gib': 1e-6 }, () => {})).rejects.toMatchObject({ code: 'bad-input' });
+    await expect(new FitSession(null, 1).fit('ease', set, { 'memory-gib': 1e-6 }, () => {})).rejects.toMatchObject({
+      code: 'bad-input',
+    });
   });
 
   it('in its sparse form with all neighbours is the dense form', async () => {
@@ -195,19 +222,30 @@ describe('EASE', () => {
 });
 
 describe('explanations', () => {
-  it.each(['als', 'ease', 'item-knn', 'user-cf'])('%s: the shares of all played songs add up to the score', async (type) => {
-    const model = await new FitSession(null, 1).fit(type, set, {}, () => {});
-    const history = { ...historyOf(set, 4), listener: -1, items: historyOf(set, 4).items.slice(0, 3), counts: historyOf(set, 4).counts.slice(0, 3), ratings: historyOf(set, 4).ratings.slice(0, 3) };
-    const scores = new Float64Array(rows.songs);
-    model.scores(history, scores);
-    const song = Array.from(scores.keys())
-      .filter((candidate) => !history.items.includes(candidate))
-      .sort((a, b) => scores[b] - scores[a])[0];
-    const reasons = (model.explain?.(history, song, set.features) ?? []).filter(({ kind }) => kind === 'similar-played');
-    expect(reasons.length).toBeGreaterThan(0);
-    if (reasons.length === 3) {
-      expect(reasons.reduce((sum, reason) => sum + reason.value, 0)).toBeCloseTo(scores[song], 4);
-      expect(reasons.reduce((sum, reason) => sum + (reason.share ?? 0), 0)).toBeCloseTo(1, 6);
-    }
-  });
+  it.each(['als', 'ease', 'item-knn', 'user-cf'])(
+    '%s: the shares of all played songs add up to the score',
+    async (type) => {
+      const model = await new FitSession(null, 1).fit(type, set, {}, () => {});
+      const history = {
+        ...historyOf(set, 4),
+        listener: -1,
+        items: historyOf(set, 4).items.slice(0, 3),
+        counts: historyOf(set, 4).counts.slice(0, 3),
+        ratings: historyOf(set, 4).ratings.slice(0, 3),
+      };
+      const scores = new Float64Array(rows.songs);
+      model.scores(history, scores);
+      const song = Array.from(scores.keys())
+        .filter((candidate) => !history.items.includes(candidate))
+        .sort((a, b) => scores[b] - scores[a])[0];
+      const reasons = (model.explain?.(history, song, set.features) ?? []).filter(
+        ({ kind }) => kind === 'similar-played',
+      );
+      expect(reasons.length).toBeGreaterThan(0);
+      if (reasons.length === 3) {
+        expect(reasons.reduce((sum, reason) => sum + reason.value, 0)).toBeCloseTo(scores[song], 4);
+        expect(reasons.reduce((sum, reason) => sum + (reason.share ?? 0), 0)).toBeCloseTo(1, 6);
+      }
+    },
+  );
 });

@@ -24,7 +24,10 @@ const NO_FEATURES: SongFeatures = {
   melFolder: '',
 };
 
-/** The reference split: rows of the sample by number. Listeners and songs are numbered in order of appearance, as Surprise does. */
+/**
+ * The reference split: rows of the sample by number. Listeners and songs are numbered in order of appearance, as
+ * Surprise does.
+ */
 function load() {
   const rows = readFileSync(sample as string, 'utf8')
     .trimEnd()
@@ -49,10 +52,17 @@ function load() {
   const kept: [number, number, number][] = [];
   const held: { listener: number; song: number; plays: number; rating: number }[] = [];
   rows.forEach(([listener, song, plays], i) => {
-    if (!test.has(i + 1) && !out.has(i + 1)) kept.push([number(listeners, listener), number(songs, song), Number(plays)]);
+    if (!test.has(i + 1) && !out.has(i + 1))
+      kept.push([number(listeners, listener), number(songs, song), Number(plays)]);
   });
   rows.forEach(([listener, song, plays], i) => {
-    if (test.has(i + 1)) held.push({ listener: listeners.get(listener) as number, song: songs.get(song) as number, plays: Number(plays), rating: test.get(i + 1) as number });
+    if (test.has(i + 1))
+      held.push({
+        listener: listeners.get(listener) as number,
+        song: songs.get(song) as number,
+        plays: Number(plays),
+        rating: test.get(i + 1) as number,
+      });
   });
   kept.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   const offsets = new Uint32Array(listeners.size + 1);
@@ -65,58 +75,73 @@ function load() {
     items: Uint32Array.from(kept, ([, song]) => song),
     counts: Uint32Array.from(kept, ([, , plays]) => plays),
   };
-  const set: TrainingSet = { interactions, ...fitRatings({ conversion: 'percentile', unit: 1 }, interactions), features: NO_FEATURES };
+  const set: TrainingSet = {
+    interactions,
+    ...fitRatings({ conversion: 'percentile', unit: 1 }, interactions),
+    features: NO_FEATURES,
+  };
   return { set, held };
 }
 
-describe.skipIf(!sample || !testRows || !dropped || !reference)('rating models beside Surprise, on its own split of the Taste Profile sample', () => {
-  const { set, held } = sample ? load() : ({} as ReturnType<typeof load>);
-  const expected = reference ? JSON.parse(readFileSync(reference, 'utf8')).rating.models : {};
+describe.skipIf(!sample || !testRows || !dropped || !reference)(
+  'rating models beside Surprise, on its own split of the Taste Profile sample',
+  () => {
+    const { set, held } = sample ? load() : ({} as ReturnType<typeof load>);
+    const expected = reference ? JSON.parse(readFileSync(reference, 'utf8')).rating.models : {};
 
-  async function errors(type: string, options: Record<string, number> = {}) {
-    const model = await new FitSession(null, 1).fit(type, set, options, () => {});
-    const predicted = held.map(({ listener, song }) => {
-      const out = new Float64Array(1);
-      model.ratings?.(historyOf(set, listener), Uint32Array.of(song), out);
-      return out[0];
+    async function errors(type: string, options: Record<string, number> = {}) {
+      const model = await new FitSession(null, 1).fit(type, set, options, () => {});
+      const predicted = held.map(({ listener, song }) => {
+        const out = new Float64Array(1);
+        model.ratings?.(historyOf(set, listener), Uint32Array.of(song), out);
+        return out[0];
+      });
+      return ratingErrors(
+        held.map(({ rating }) => rating),
+        predicted,
+        1,
+        5,
+      );
+    }
+
+    it('converts plays to the same ratings', () => {
+      expect(held.length).toBe(7956);
+      for (const { listener, plays, rating } of held)
+        expect(rate(set.scale, historyOf(set, listener).counts, plays)).toBeCloseTo(rating, 5);
     });
-    return ratingErrors(
-      held.map(({ rating }) => rating),
-      predicted,
-      1,
-      5,
-    );
-  }
 
-  it('converts plays to the same ratings', () => {
-    expect(held.length).toBe(7956);
-    for (const { listener, plays, rating } of held) expect(rate(set.scale, historyOf(set, listener).counts, plays)).toBeCloseTo(rating, 5);
-  });
+    it('global mean: equal', async () => {
+      const got = await errors('global-mean');
+      for (const [name, value] of Object.entries(expected.global_mean.test))
+        expect(got[name as keyof typeof got], name).toBeCloseTo(value as number, 6);
+    });
 
-  it('global mean: equal', async () => {
-    const got = await errors('global-mean');
-    for (const [name, value] of Object.entries(expected.global_mean.test)) expect(got[name as keyof typeof got], name).toBeCloseTo(value as number, 6);
-  });
+    it('bias: equal', async () => {
+      const got = await errors('bias');
+      for (const [name, value] of Object.entries(expected.user_item_bias.test))
+        expect(got[name as keyof typeof got], name).toBeCloseTo(value as number, 4);
+    });
 
-  it('bias: equal', async () => {
-    const got = await errors('bias');
-    for (const [name, value] of Object.entries(expected.user_item_bias.test)) expect(got[name as keyof typeof got], name).toBeCloseTo(value as number, 4);
-  });
+    it('Funk-SVD at the same settings: RMSE within 1 %', async () => {
+      expect(
+        (await errors('funk-svd', { k: 100, epochs: 20, rate: 0.005, reg: 0.02 })).rmse /
+          expected.svd_default.test.rmse,
+      ).toBeCloseTo(1, 2);
+      expect(
+        (await errors('funk-svd', { k: 10, epochs: 10, rate: 0.002, reg: 0.3 })).rmse / expected.svd_tuned.test.rmse,
+      ).toBeCloseTo(1, 2);
+    });
 
-  it('Funk-SVD at the same settings: RMSE within 1 %', async () => {
-    expect((await errors('funk-svd', { k: 100, epochs: 20, rate: 0.005, reg: 0.02 })).rmse / expected.svd_default.test.rmse).toBeCloseTo(1, 2);
-    expect((await errors('funk-svd', { k: 10, epochs: 10, rate: 0.002, reg: 0.3 })).rmse / expected.svd_tuned.test.rmse).toBeCloseTo(1, 2);
-  });
+    it('SVD++ at the same settings: RMSE within 1 % of Surprise’s SVDpp on this split (1.1.5, seeds 1 and 2: 1.0363, 1.0325; MAE .8746, .8715)', async () => {
+      const got = await errors('svd++');
+      expect(Math.abs(got.rmse / 1.0344 - 1)).toBeLessThan(0.01);
+      expect(Math.abs(got.mae / 0.873 - 1)).toBeLessThan(0.01);
+    });
 
-  it('SVD++ at the same settings: RMSE within 1 % of Surprise’s SVDpp on this split (1.1.5, seeds 1 and 2: 1.0363, 1.0325; MAE .8746, .8715)', async () => {
-    const got = await errors('svd++');
-    expect(Math.abs(got.rmse / 1.0344 - 1)).toBeLessThan(0.01);
-    expect(Math.abs(got.mae / 0.873 - 1)).toBeLessThan(0.01);
-  });
-
-  it('User-CF: not worse than the reference, and not better than there is signal', async () => {
-    const { rmse } = await errors('user-cf');
-    expect(rmse).toBeLessThan(expected.user_knn_cosine.test.rmse * 1.01);
-    expect(rmse).toBeGreaterThan(expected.user_item_bias.test.rmse * 0.99);
-  });
-});
+    it('User-CF: not worse than the reference, and not better than there is signal', async () => {
+      const { rmse } = await errors('user-cf');
+      expect(rmse).toBeLessThan(expected.user_knn_cosine.test.rmse * 1.01);
+      expect(rmse).toBeGreaterThan(expected.user_item_bias.test.rmse * 0.99);
+    });
+  },
+);

@@ -27,7 +27,9 @@ it('a training whose process was killed resumes to the very model of an uninterr
   await app.call('settings/set', { engine: 'wasm' });
   const options = { 'network-epochs': 60, patience: 0, 'min-listeners': 1 };
   const model = (name: string) => {
-    const { file } = app.library.db.get<{ file: string }>('SELECT file FROM models WHERE name = ?', name) ?? { file: '' };
+    const { file } = app.library.db.get<{ file: string }>('SELECT file FROM models WHERE name = ?', name) ?? {
+      file: '',
+    };
     return readFileSync(join(app.library.paths.models, file));
   };
 

@@ -15,19 +15,27 @@ const quiet = { progress: () => {} };
 async function exported(): Promise<{ file: string; folder: string }> {
   const app = await freshApp();
   const plays = join(temporaryFolder(), 't.txt');
-  writeFileSync(plays, Array.from({ length: 4000 }, (_, i) => `u${i % 200}\ts${(i * 7) % 300}\t${1 + (i % 5)}\n`).join(''));
+  writeFileSync(
+    plays,
+    Array.from({ length: 4000 }, (_, i) => `u${i % 200}\ts${(i * 7) % 300}\t${1 + (i % 5)}\n`).join(''),
+  );
   await importFile(app, 'triplets', plays);
   await finish(app, (await app.call('models/train', { type: 'popularity', name: 'popularity' })).jobId);
   mkdirSync(app.library.paths.mel, { recursive: true });
   writeFileSync(join(app.library.paths.mel, 'TR1.mel'), Buffer.alloc(5000, 3));
   await app.call('library/rename', { name: '资料 library' });
   const folder = temporaryFolder();
-  const { file } = await finish<{ file: string }>(app, (await app.call('library/export-archive', { folder: app.grants.add(folder) })).jobId);
+  const { file } = await finish<{ file: string }>(
+    app,
+    (await app.call('library/export-archive', { folder: app.grants.add(folder) })).jobId,
+  );
   return { file: join(folder, file), folder };
 }
 
 /** An archive with these members, as somebody could make one by hand. */
-async function handMade(members: { header: Partial<Header> & { name: string }; content?: string | Buffer }[]): Promise<string> {
+async function handMade(
+  members: { header: Partial<Header> & { name: string }; content?: string | Buffer }[],
+): Promise<string> {
   const file = join(temporaryFolder(), 'x.quadrille-archive');
   const tar = pack();
   for (const { header, content = '' } of members) tar.entry(header, content);
@@ -37,7 +45,10 @@ async function handMade(members: { header: Partial<Header> & { name: string }; c
 }
 
 const MANIFEST = { quadrille: 'archive', version: 1, app: '0', libraryFormat: 10, name: 'x', bytes: 1000 };
-const manifest = (change: object = {}) => ({ header: { name: 'manifest.json' }, content: JSON.stringify({ ...MANIFEST, ...change }) });
+const manifest = (change: object = {}) => ({
+  header: { name: 'manifest.json' },
+  content: JSON.stringify({ ...MANIFEST, ...change }),
+});
 
 describe('a library as one file', () => {
   it('comes back whole in a new folder, opens, and recommends', async () => {
@@ -51,16 +62,29 @@ describe('a library as one file', () => {
     const { counts, libraryName } = await app.call('app/info', {});
     expect(counts).toMatchObject({ listeners: 200, songs: 300 });
     expect(libraryName).toBe('资料 library');
-    expect((await app.call('models/recommend', { model: 'popularity', listenerId: 'u1', top: 5 })).items.length).toBe(5);
+    expect((await app.call('models/recommend', { model: 'popularity', listenerId: 'u1', top: 5 })).items.length).toBe(
+      5,
+    );
     expect(readFileSync(join(target, 'cache', 'mel', 'TR1.mel')).length).toBe(5000);
     expect(readdirSync(target)).toContain('资料 library.quadrille');
   });
 
   it('never overwrites: neither an archive nor a library', async () => {
     const { file, folder } = await exported();
-    await expect(importArchive(file, folder, quiet)).rejects.toMatchObject({ code: 'conflict', message: expect.stringMatching(/never overwrites/) });
+    await expect(importArchive(file, folder, quiet)).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringMatching(/never overwrites/),
+    });
     const app = await freshApp();
-    const twice = async () => (await finish<{ file: string }>(app, (await app.call('library/export-archive', { folder: app.grants.add(folder) })).jobId)).file;
+    const twice = async () =>
+      (
+        await finish<{ file: string }>(
+          app,
+          (
+            await app.call('library/export-archive', { folder: app.grants.add(folder) })
+          ).jobId,
+        )
+      ).file;
     const [first, second] = [await twice(), await twice()];
     expect(second).not.toBe(first);
     expect(second).toMatch(/ \(2\)\.quadrille-archive$/);
@@ -70,13 +94,23 @@ describe('a library as one file', () => {
     const { file } = await exported();
     const app = await freshApp();
     const parent = temporaryFolder();
-    const { jobId } = await app.call('library/import-archive', { grant: app.grants.add(file), folder: app.grants.add(parent), name: 'My: copy?' });
+    const { jobId } = await app.call('library/import-archive', {
+      grant: app.grants.add(file),
+      folder: app.grants.add(parent),
+      name: 'My: copy?',
+    });
     const { name, library } = await finish<{ name: string; library: string }>(app, jobId);
     expect(name).toBe('资料 library');
     expect(app.grants.resolve(library)).toBe(join(parent, 'My- copy-'));
     (await openLibrary(join(parent, 'My- copy-'))).close();
-    await expect(app.call('library/import-archive', { grant: app.grants.add(file), folder: app.grants.add(parent), name: '..' })).rejects.toMatchObject({ code: 'bad-request' });
-    const again = await app.call('library/import-archive', { grant: app.grants.add(file), folder: app.grants.add(parent), name: 'My: copy?' });
+    await expect(
+      app.call('library/import-archive', { grant: app.grants.add(file), folder: app.grants.add(parent), name: '..' }),
+    ).rejects.toMatchObject({ code: 'bad-request' });
+    const again = await app.call('library/import-archive', {
+      grant: app.grants.add(file),
+      folder: app.grants.add(parent),
+      name: 'My: copy?',
+    });
     await expect(finish(app, again.jobId)).rejects.toMatchObject({ code: 'conflict' });
   });
 
@@ -99,7 +133,10 @@ describe('a library as one file', () => {
     for (const [what, bytes] of cases) {
       const bad = join(temporaryFolder(), 'bad.quadrille-archive');
       writeFileSync(bad, bytes);
-      await expect(importArchive(bad, join(parent, 'copy'), quiet), what).rejects.toMatchObject({ code: 'bad-input', message: expect.stringMatching(/nothing was imported/) });
+      await expect(importArchive(bad, join(parent, 'copy'), quiet), what).rejects.toMatchObject({
+        code: 'bad-input',
+        message: expect.stringMatching(/nothing was imported/),
+      });
       expect(readdirSync(parent), what).toEqual([]);
     }
   });
@@ -107,14 +144,39 @@ describe('a library as one file', () => {
   it.each<[string, () => Promise<string>]>([
     ['a path that leaves the folder', () => handMade([manifest(), { header: { name: '../evil' }, content: 'x' }])],
     ['an absolute path', () => handMade([manifest(), { header: { name: '/tmp/evil' }, content: 'x' }])],
-    ['a path inside that climbs', () => handMade([manifest(), { header: { name: 'models/../../evil' }, content: 'x' }])],
-    ['a link', () => handMade([manifest(), { header: { name: 'models/link', type: 'symlink', linkname: '/etc/passwd' } }])],
+    [
+      'a path inside that climbs',
+      () => handMade([manifest(), { header: { name: 'models/../../evil' }, content: 'x' }]),
+    ],
+    [
+      'a link',
+      () => handMade([manifest(), { header: { name: 'models/link', type: 'symlink', linkname: '/etc/passwd' } }]),
+    ],
     ['a file that no library has', () => handMade([manifest(), { header: { name: 'evil.sh' }, content: 'x' }])],
-    ['more than it says', () => handMade([manifest({ bytes: 10 }), { header: { name: 'library.sqlite' }, content: Buffer.alloc(100_000) }])],
-    ['the same file twice', () => handMade([manifest(), { header: { name: 'models/a' }, content: 'x' }, { header: { name: 'models/a' }, content: 'y' }])],
+    [
+      'more than it says',
+      () => handMade([manifest({ bytes: 10 }), { header: { name: 'library.sqlite' }, content: Buffer.alloc(100_000) }]),
+    ],
+    [
+      'the same file twice',
+      () =>
+        handMade([
+          manifest(),
+          { header: { name: 'models/a' }, content: 'x' },
+          { header: { name: 'models/a' }, content: 'y' },
+        ]),
+    ],
     ['no database', () => handMade([manifest(), { header: { name: 'checksums.json' }, content: '{}' }])],
     ['a manifest that is none', () => handMade([manifest({ quadrille: 'other' })])],
-    ['something after its end', () => handMade([manifest(), { header: { name: 'checksums.json' }, content: '{}' }, { header: { name: 'models/a' }, content: 'x' }])],
+    [
+      'something after its end',
+      () =>
+        handMade([
+          manifest(),
+          { header: { name: 'checksums.json' }, content: '{}' },
+          { header: { name: 'models/a' }, content: 'x' },
+        ]),
+    ],
   ])('with %s is refused', async (_what, make) => {
     const parent = temporaryFolder();
     await expect(importArchive(await make(), join(parent, 'copy'), quiet)).rejects.toMatchObject({ code: 'bad-input' });
@@ -124,6 +186,9 @@ describe('a library as one file', () => {
 
   it('of a newer version is refused by name', async () => {
     const file = await handMade([manifest({ libraryFormat: 9990 })]);
-    await expect(importArchive(file, join(temporaryFolder(), 'copy'), quiet)).rejects.toMatchObject({ code: 'library-newer', message: expect.stringMatching(/Update Quadrille/) });
+    await expect(importArchive(file, join(temporaryFolder(), 'copy'), quiet)).rejects.toMatchObject({
+      code: 'library-newer',
+      message: expect.stringMatching(/Update Quadrille/),
+    });
   });
 });

@@ -17,7 +17,10 @@ describe('the demo, from the app', () => {
     const file = join(temporaryFolder(), 't.txt');
     writeFileSync(file, 'u\ts\t1\n');
     await importFile(app, 'triplets', file);
-    await expect(app.call('library/start-demo', {})).rejects.toMatchObject({ code: 'conflict', message: expect.stringMatching(/empty library/) });
+    await expect(app.call('library/start-demo', {})).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringMatching(/empty library/),
+    });
   });
 
   it('runs jobs of its own, stops when it is cancelled, and goes on after the app was closed', async () => {

@@ -1,5 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createApp } from '../../src/core/app.ts';
@@ -9,14 +22,25 @@ import { spawnChildTrainer } from '../../src/core/recommender/spawn-child-traine
 import { backupLibrary, listBackups } from '../../src/core/storage/backups.ts';
 import { createLibrary, libraryPaths, openLibrary, restoreLibrary } from '../../src/core/storage/library.ts';
 import { openForeign } from '../../src/core/storage/sqlite.ts';
-import { assertLocal, fileSystemOf, isNetworkSystem, parseMountCommand, parseProcMounts, syncServiceHere, syncServiceOf } from '../../src/core/storage/place.ts';
+import {
+  assertLocal,
+  fileSystemOf,
+  isNetworkSystem,
+  parseMountCommand,
+  parseProcMounts,
+  syncServiceHere,
+  syncServiceOf,
+} from '../../src/core/storage/place.ts';
 import { finish, freshApp, importFile, onCleanup, ROOT, temporaryFolder } from '../support/fixtures.ts';
 
 const spawnTrainer = spawnChildTrainer;
 
 function triplets(listeners = 500): string {
   const file = join(temporaryFolder(), 't.txt');
-  writeFileSync(file, Array.from({ length: listeners * 10 }, (_, i) => `u${i % listeners}\ts${(i * 7) % 900}\t${1 + (i % 5)}\n`).join(''));
+  writeFileSync(
+    file,
+    Array.from({ length: listeners * 10 }, (_, i) => `u${i % listeners}\ts${(i * 7) % 900}\t${1 + (i % 5)}\n`).join(''),
+  );
   return file;
 }
 
@@ -32,7 +56,9 @@ async function filled(folder = join(temporaryFolder(), 'library')): Promise<stri
 function damage(folder: string): void {
   const file = join(folder, 'library.sqlite');
   const db = openForeign(file);
-  const roots = db.all<{ rootpage: number }>("SELECT rootpage FROM sqlite_master WHERE tbl_name = 'songs' AND rootpage > 0").map(({ rootpage }) => rootpage);
+  const roots = db
+    .all<{ rootpage: number }>("SELECT rootpage FROM sqlite_master WHERE tbl_name = 'songs' AND rootpage > 0")
+    .map(({ rootpage }) => rootpage);
   db.close();
   const handle = openSync(file, 'r+');
   for (const page of roots) writeSync(handle, Buffer.alloc(4096, 0xa5), 0, 4096, (page - 1) * 4096);
@@ -52,8 +78,12 @@ describe('a damaged library', () => {
 
     const again = await LibraryHost.open({ folder, create: false, spawnTrainer });
     onCleanup(() => again.close());
-    expect(again.problem).toMatchObject({ code: 'library-damaged', message: expect.stringMatching(/Restore a backup/) });
-    const ask = (method: string, input: unknown = {}) => (again.handlers.get(method) as (input: unknown) => unknown)(input) as never;
+    expect(again.problem).toMatchObject({
+      code: 'library-damaged',
+      message: expect.stringMatching(/Restore a backup/),
+    });
+    const ask = (method: string, input: unknown = {}) =>
+      (again.handlers.get(method) as (input: unknown) => unknown)(input) as never;
     expect(() => ask('library/list-songs')).toThrow(/damaged/);
     const [backup] = (await ask('backups/list')) as { name: string }[];
     let replaced = 0;
@@ -105,8 +135,16 @@ describe('a damaged library', () => {
 });
 
 describe('a disk', () => {
-  const mountable = process.platform === 'linux' && spawnSync('sh', ['-c', 'd=$(mktemp -d) && mount -t tmpfs -o size=1m none "$d" && umount "$d"; s=$?; rmdir "$d"; exit $s']).status === 0;
-  if (!mountable) process.stderr.write('quadrille: file systems cannot be mounted here: the tests of a full and of a removed disk are skipped\n');
+  const mountable =
+    process.platform === 'linux' &&
+    spawnSync('sh', [
+      '-c',
+      'd=$(mktemp -d) && mount -t tmpfs -o size=1m none "$d" && umount "$d"; s=$?; rmdir "$d"; exit $s',
+    ]).status === 0;
+  if (!mountable)
+    process.stderr.write(
+      'quadrille: file systems cannot be mounted here: the tests of a full and of a removed disk are skipped\n',
+    );
 
   function small(megabytes: number): string {
     const folder = temporaryFolder();
@@ -115,36 +153,45 @@ describe('a disk', () => {
     return folder;
   }
 
-  it.skipIf(!mountable)('that is full stops the job with a message, keeps what was there, and the job resumes when there is room', async () => {
-    const disk = small(8);
-    const app = await freshApp(join(disk, 'library'));
-    await importFile(app, 'triplets', triplets(50));
-    const before = (await app.call('app/info', {})).counts;
-    writeFileSync(join(disk, 'ballast'), Buffer.alloc(4 * 2 ** 20));
-    const big = triplets(90_000);
-    const { jobId } = await app.call('import/start', { grant: app.grants.add(big), kind: 'triplets' });
-    await expect(finish(app, jobId)).rejects.toMatchObject({ code: 'disk-full', message: expect.stringMatching(/disk is full.*resume/) });
-    expect((await app.call('app/info', {})).counts).toEqual(before);
-    expect(app.library.db.pragma('integrity_check')).toBe('ok');
-    await expect(
-      app
-        .call('backups/create', {})
-        .then(() => app.call('backups/create', {}))
-        .then(() => app.call('backups/create', {})),
-    ).resolves.toBeDefined();
-    rmSync(join(disk, 'ballast'));
-    expect(spawnSync('mount', ['-o', 'remount,size=200m', disk]).status).toBe(0);
-    await app.call('jobs/resume', { id: jobId });
-    await finish(app, jobId);
-    expect((await app.call('app/info', {})).counts.listeners).toBe(90_000);
-  });
+  it.skipIf(!mountable)(
+    'that is full stops the job with a message, keeps what was there, and the job resumes when there is room',
+    async () => {
+      const disk = small(8);
+      const app = await freshApp(join(disk, 'library'));
+      await importFile(app, 'triplets', triplets(50));
+      const before = (await app.call('app/info', {})).counts;
+      writeFileSync(join(disk, 'ballast'), Buffer.alloc(4 * 2 ** 20));
+      const big = triplets(90_000);
+      const { jobId } = await app.call('import/start', { grant: app.grants.add(big), kind: 'triplets' });
+      await expect(finish(app, jobId)).rejects.toMatchObject({
+        code: 'disk-full',
+        message: expect.stringMatching(/disk is full.*resume/),
+      });
+      expect((await app.call('app/info', {})).counts).toEqual(before);
+      expect(app.library.db.pragma('integrity_check')).toBe('ok');
+      await expect(
+        app
+          .call('backups/create', {})
+          .then(() => app.call('backups/create', {}))
+          .then(() => app.call('backups/create', {})),
+      ).resolves.toBeDefined();
+      rmSync(join(disk, 'ballast'));
+      expect(spawnSync('mount', ['-o', 'remount,size=200m', disk]).status).toBe(0);
+      await app.call('jobs/resume', { id: jobId });
+      await finish(app, jobId);
+      expect((await app.call('app/info', {})).counts.listeners).toBe(90_000);
+    },
+  );
 
   it.skipIf(!mountable)('that was pulled out: nothing is acknowledged that is not on it', async () => {
     const disk = small(20);
     const app = await freshApp(join(disk, 'library'));
     await importFile(app, 'triplets', triplets(50));
     expect(spawnSync('umount', ['-l', disk]).status).toBe(0);
-    await expect(app.call('library/rename', { name: 'Lost' })).rejects.toMatchObject({ code: 'library-gone', message: expect.stringMatching(/no longer where it was.*Bring it back/) });
+    await expect(app.call('library/rename', { name: 'Lost' })).rejects.toMatchObject({
+      code: 'library-gone',
+      message: expect.stringMatching(/no longer where it was.*Bring it back/),
+    });
   });
 
   it('from which the folder was taken away refuses writes too', async () => {
@@ -198,7 +245,11 @@ describe('automatic backups', () => {
   it('asked for twice at once are made one after the other', async () => {
     const app = await freshApp();
     await importFile(app, 'triplets', triplets(20));
-    const made = await Promise.all([app.call('backups/create', {}), app.call('backups/create', {}), backUpIfDue(app.library, new Date(), 0)]);
+    const made = await Promise.all([
+      app.call('backups/create', {}),
+      app.call('backups/create', {}),
+      backUpIfDue(app.library, new Date(), 0),
+    ]);
     expect(made[0].name).not.toBe(made[1].name);
     for (const { bytes } of await app.call('backups/list', {})) expect(bytes).toBeGreaterThan(10_000);
   });
@@ -220,7 +271,11 @@ describe('automatic backups', () => {
 
   it('and jobs that end before they began, by that clock, still end', async () => {
     let now = Date.UTC(2026, 5, 2);
-    const app = createApp({ library: await createLibrary(join(temporaryFolder(), 'library')), spawnTrainer, clock: () => new Date((now -= 60_000)) });
+    const app = createApp({
+      library: await createLibrary(join(temporaryFolder(), 'library')),
+      spawnTrainer,
+      clock: () => new Date((now -= 60_000)),
+    });
     onCleanup(() => app.close());
     const result = await importFile(app, 'triplets', triplets(20));
     expect(result.imported).toBe(200);
@@ -245,11 +300,15 @@ describe('where a library lies', () => {
   });
 
   it('is found by the longest mount point, with blanks in names', () => {
-    const mounts = parseProcMounts('/dev/sda1 / ext4 rw 0 0\nserver:/x /home/ana/My\\040share nfs4 rw 0 0\nnone /home/ana tmpfs rw 0 0\n');
+    const mounts = parseProcMounts(
+      '/dev/sda1 / ext4 rw 0 0\nserver:/x /home/ana/My\\040share nfs4 rw 0 0\nnone /home/ana tmpfs rw 0 0\n',
+    );
     expect(fileSystemOf('/home/ana/My share/library', mounts)).toBe('nfs4');
     expect(fileSystemOf('/home/ana/My shared', mounts)).toBe('tmpfs');
     expect(fileSystemOf('/opt', mounts)).toBe('ext4');
-    const mac = parseMountCommand('/dev/disk3s1 on / (apfs, local)\n//ana@host/share on /Volumes/Team share (smbfs, nodev, nosuid)\n');
+    const mac = parseMountCommand(
+      '/dev/disk3s1 on / (apfs, local)\n//ana@host/share on /Volumes/Team share (smbfs, nodev, nosuid)\n',
+    );
     expect(fileSystemOf('/Volumes/Team share/x', mac)).toBe('smbfs');
     expect(fileSystemOf('/Users/ana', mac)).toBe('apfs');
   });

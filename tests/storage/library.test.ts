@@ -38,7 +38,10 @@ describe('migrations', () => {
     expect(MIGRATIONS.map(({ version }) => version)).toEqual(MIGRATIONS.map((_, i) => 10 * (i + 1)));
     const db = openReadWrite(join(temporaryFolder(), 'x.sqlite'));
     migrate(db);
-    const broken = { version: LIBRARY_FORMAT + 10, up: (target: typeof db) => target.exec('CREATE TABLE half (a); CREATE TABLE half (a)') };
+    const broken = {
+      version: LIBRARY_FORMAT + 10,
+      up: (target: typeof db) => target.exec('CREATE TABLE half (a); CREATE TABLE half (a)'),
+    };
     expect(() => migrate(db, [...MIGRATIONS, broken as never])).toThrow(/already exists/);
     expect(db.pragma('user_version')).toBe(LIBRARY_FORMAT);
     expect(db.get("SELECT 1 FROM sqlite_master WHERE name = 'half'")).toBeUndefined();
@@ -50,13 +53,17 @@ describe('migrations', () => {
     const library = await createLibrary(folder);
     library.db.pragma(`user_version = ${LIBRARY_FORMAT + 10}`);
     library.close();
-    await expect(openLibrary(folder)).rejects.toMatchObject({ code: 'library-newer', message: expect.stringMatching(/newer Quadrille.*Update/) });
+    await expect(openLibrary(folder)).rejects.toMatchObject({
+      code: 'library-newer',
+      message: expect.stringMatching(/newer Quadrille.*Update/),
+    });
   });
 
   it('keep checked backups, the newest ten', async () => {
     const library = await createLibrary(join(temporaryFolder(), 'library'));
     onCleanup(() => library.close());
-    for (let day = 1; day <= 14; day++) await backupLibrary(library.db, library.paths.backups, new Date(Date.UTC(2026, 0, day, 12)));
+    for (let day = 1; day <= 14; day++)
+      await backupLibrary(library.db, library.paths.backups, new Date(Date.UTC(2026, 0, day, 12)));
     const names = readdirSync(library.paths.backups).sort();
     expect(names.length).toBe(10);
     expect(names[9]).toContain('2026-01-14');
@@ -68,7 +75,10 @@ describe('one library, one owner', () => {
   it('a second opener is refused with a message that says what to do', async () => {
     const folder = join(temporaryFolder(), 'library');
     const first = await createLibrary(folder);
-    await expect(openLibrary(folder)).rejects.toMatchObject({ code: 'library-locked', message: expect.stringMatching(/open in another window or command.*Close/) });
+    await expect(openLibrary(folder)).rejects.toMatchObject({
+      code: 'library-locked',
+      message: expect.stringMatching(/open in another window or command.*Close/),
+    });
     first.close();
     (await openLibrary(folder)).close();
   });
@@ -77,7 +87,9 @@ describe('one library, one owner', () => {
     const folder = join(temporaryFolder(), 'library');
     (await createLibrary(folder)).close();
     const script = `const { openLibrary } = await import(${JSON.stringify(join(ROOT, 'src/core/storage/library.ts'))}); await openLibrary(${JSON.stringify(folder)}); console.log('open'); setInterval(() => {}, 1000);`;
-    const holder = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const holder = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     await new Promise((resolve) => holder.stdout.once('data', resolve));
     await expect(openLibrary(folder)).rejects.toMatchObject({ code: 'library-locked' });
     holder.kill('SIGKILL');
@@ -105,7 +117,8 @@ describe('one library, one owner', () => {
     (await createLibrary(folder)).close();
     const file = join(folder, 'library.sqlite');
     const bytes = readFileSync(file);
-    bytes.writeUInt32BE(64, 44); // the schema format number: "unsupported file format", for which SQLite has no code of its own
+    // the schema format number: "unsupported file format", for which SQLite has no code of its own
+    bytes.writeUInt32BE(64, 44);
     writeFileSync(file, bytes);
     await expect(openLibrary(folder)).rejects.toMatchObject({ code: 'library-damaged' });
   });
@@ -117,11 +130,14 @@ describe('crashes', () => {
     const library = join(folder, 'library');
     const file = join(folder, 'triplets.txt');
     const lines: string[] = [];
-    for (let u = 0; u < 30_000; u++) for (let i = 0; i < 20; i++) lines.push(`listener${u}\tsong${(u * 31 + i * 977) % 9000}\t${1 + ((u + i) % 7)}`);
+    for (let u = 0; u < 30_000; u++)
+      for (let i = 0; i < 20; i++) lines.push(`listener${u}\tsong${(u * 31 + i * 977) % 9000}\t${1 + ((u + i) % 7)}`);
     writeFileSync(file, `${lines.join('\n')}\n`);
     (await createLibrary(library)).close();
     for (const delay of [250, 500, 800, 1100]) {
-      const child = spawn(process.execPath, [CLI, 'import', 'triplets', file, '--library', library], { stdio: 'ignore' });
+      const child = spawn(process.execPath, [CLI, 'import', 'triplets', file, '--library', library], {
+        stdio: 'ignore',
+      });
       const timer = setTimeout(() => child.kill('SIGKILL'), delay);
       await new Promise((resolve) => child.once('exit', resolve));
       clearTimeout(timer);
@@ -134,9 +150,19 @@ describe('crashes', () => {
     for (const job of app.jobs.list(10)) await app.jobs.wait(job.id); // what was publishing goes on by itself
     await importFile(app, 'triplets', file);
     const { counts } = await app.call('app/info', {});
-    expect(counts).toMatchObject({ listeners: 30_000, songs: 9000, plays: new Set(lines.map((line) => line.slice(0, line.lastIndexOf('\t')))).size });
-    const [listener] = (await app.call('library/list-listeners', { filter: 'listener123', limit: 1, sort: 'listenerId' })).rows;
-    expect(listener).toEqual({ listenerId: 'listener123', songs: 20, plays: Array.from({ length: 20 }, (_, i) => 1 + ((123 + i) % 7)).reduce((a, b) => a + b, 0) });
+    expect(counts).toMatchObject({
+      listeners: 30_000,
+      songs: 9000,
+      plays: new Set(lines.map((line) => line.slice(0, line.lastIndexOf('\t')))).size,
+    });
+    const [listener] = (
+      await app.call('library/list-listeners', { filter: 'listener123', limit: 1, sort: 'listenerId' })
+    ).rows;
+    expect(listener).toEqual({
+      listenerId: 'listener123',
+      songs: 20,
+      plays: Array.from({ length: 20 }, (_, i) => 1 + ((123 + i) % 7)).reduce((a, b) => a + b, 0),
+    });
   });
 
   it('the death of the trainer is reported, and the next task starts a new one', async () => {
@@ -152,13 +178,23 @@ describe('crashes', () => {
     const file = join(temporaryFolder(), 't.txt');
     writeFileSync(file, Array.from({ length: 4000 }, (_, i) => `u${i % 200}\ts${i % 997}\t${1 + (i % 5)}\n`).join(''));
     await importFile(app, 'triplets', file);
-    const { jobId } = await app.call('models/train', { type: 'funk-svd', name: 'x', options: { k: 100, epochs: 1000 } });
-    await expect(finish(app, jobId)).rejects.toMatchObject({ code: 'process-gone', message: expect.stringMatching(/training process stopped.*resume/) });
+    const { jobId } = await app.call('models/train', {
+      type: 'funk-svd',
+      name: 'x',
+      options: { k: 100, epochs: 1000 },
+    });
+    await expect(finish(app, jobId)).rejects.toMatchObject({
+      code: 'process-gone',
+      message: expect.stringMatching(/training process stopped.*resume/),
+    });
     expect((await app.call('jobs/get', { id: jobId })).resumable).toBe(true);
   });
 
   it('a cancelled job ends as cancelled and changes nothing', async () => {
-    const app = createApp({ library: await createLibrary(join(temporaryFolder(), 'library')), spawnTrainer: spawnChildTrainer });
+    const app = createApp({
+      library: await createLibrary(join(temporaryFolder(), 'library')),
+      spawnTrainer: spawnChildTrainer,
+    });
     onCleanup(() => app.close());
     const file = join(temporaryFolder(), 't.txt');
     writeFileSync(file, 'u\ts\t1\n'.repeat(2_000_000));

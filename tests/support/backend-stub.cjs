@@ -1,4 +1,5 @@
-// Stands in for the backend in a real utility process of the test runtime, which cannot load the database. Proves port, crash and restart of that path.
+// Stands in for the backend in a real utility process of the test runtime, which cannot load the database. Proves port,
+// crash and restart of that path.
 const { parentPort } = process;
 const started = Date.now();
 const info = {
@@ -14,7 +15,11 @@ const info = {
 const ANSWERS = {
   'app/opening': () => ({ libraryName: 'stub', error: null, backups: [] }),
   'app/info': () => info,
-  'app/about': () => ({ versions: { node: process.versions.node, type: String(process.type) }, libraryFormat: 0, libraryFolder: 'none' }),
+  'app/about': () => ({
+    versions: { node: process.versions.node, type: String(process.type) },
+    libraryFormat: 0,
+    libraryFolder: 'none',
+  }),
   'jobs/list': () => [],
   'app/get-log': () => process.exit(7),
   'library/list-songs': () => ({ total: 0, rows: [] }),
@@ -22,10 +27,17 @@ const ANSWERS = {
 parentPort.on('message', ({ data: message }) => {
   if (message.type === 'open') parentPort.postMessage({ type: 'opened' });
   if (message.type === 'close') process.exit(0);
-  if (message.type === 'grant') parentPort.postMessage({ type: 'granted', request: message.request, granted: message.files.map((file) => ({ grant: file, name: file })) });
+  if (message.type === 'grant')
+    parentPort.postMessage({
+      type: 'granted',
+      request: message.request,
+      granted: message.files.map((file) => ({ grant: file, name: file })),
+    });
   if (message.type !== 'page') return;
   const { id, method } = message.message;
   const answer = ANSWERS[method];
-  const reply = answer ? { id, result: answer() } : { id, error: { code: 'unavailable', message: `stub, ${Date.now() - started} ms old` } };
+  const reply = answer
+    ? { id, result: answer() }
+    : { id, error: { code: 'unavailable', message: `stub, ${Date.now() - started} ms old` } };
   parentPort.postMessage({ type: 'page', page: message.page, message: reply });
 });

@@ -5,6 +5,10 @@ import { join } from 'node:path';
 export default function build(): void {
   if (process.env.QUADRILLE_TEST_BUILD === 'off') return;
   const root = join(import.meta.dirname, '..', '..');
-  const done = spawnSync(process.execPath, [join(root, 'node_modules/electron-vite/bin/electron-vite.js'), 'build', '--logLevel', 'error'], { cwd: root, encoding: 'utf8' });
+  const done = spawnSync(
+    process.execPath,
+    [join(root, 'node_modules/electron-vite/bin/electron-vite.js'), 'build', '--logLevel', 'error'],
+    { cwd: root, encoding: 'utf8' },
+  );
   if (done.status !== 0) throw new Error(`the build failed:\n${done.stdout}\n${done.stderr}`);
 }

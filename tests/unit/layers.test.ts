@@ -7,9 +7,17 @@ import { onCleanup, ROOT } from '../support/fixtures.ts';
 const BIOME = join(ROOT, 'node_modules', '@biomejs', 'biome', 'bin', 'biome');
 
 function lint(path: string) {
-  const { stdout, stderr } = spawnSync(process.execPath, [BIOME, 'lint', '--reporter=json', path], { cwd: ROOT, encoding: 'utf8' });
+  const { stdout, stderr } = spawnSync(process.execPath, [BIOME, 'lint', '--reporter=json', path], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
   const report = JSON.parse(stdout || stderr);
-  return { files: report.summary.unchanged + report.summary.changed, forbidden: report.diagnostics.filter((one: { category: string }) => one.category === 'lint/style/noRestrictedImports').length };
+  return {
+    files: report.summary.unchanged + report.summary.changed,
+    forbidden: report.diagnostics.filter(
+      (one: { category: string }) => one.category === 'lint/style/noRestrictedImports',
+    ).length,
+  };
 }
 
 /** Writes one file with one import and counts what the rule says of it. */

@@ -1,7 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { dequantise, FLOOR_DB, MelSpectrogram, quantise, SAMPLE_RATE_HZ } from '../../src/core/recommender/audio/mel.ts';
+import {
+  dequantise,
+  FLOOR_DB,
+  MelSpectrogram,
+  quantise,
+  SAMPLE_RATE_HZ,
+} from '../../src/core/recommender/audio/mel.ts';
 import { resample } from '../../src/core/recommender/audio/resample.ts';
 import { readWavExcerpt, toMono } from '../../src/core/recommender/audio/wav.ts';
 import { ROOT, shared } from '../support/fixtures.ts';
@@ -57,7 +63,8 @@ describe('mel spectrogram', () => {
   });
 
   it('runs the kernel that its source gives', async () => {
-    for (const kernel of kernelFiles()) expect(readFileSync(generatedFile(kernel), 'utf8')).toBe(await compileKernel(kernel));
+    for (const kernel of kernelFiles())
+      expect(readFileSync(generatedFile(kernel), 'utf8')).toBe(await compileKernel(kernel));
   });
 });
 

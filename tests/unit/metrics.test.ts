@@ -13,12 +13,22 @@ describe('metrics against the golden file', () => {
     expect(cases.length).toBeGreaterThan(4);
     for (const { name, true: truth, predicted, rmin, rmax, expected } of cases) {
       const got = ratingErrors(truth, predicted, rmin, rmax);
-      for (const [key, value] of Object.entries(expected)) expect(Math.abs(got[key as keyof typeof got] - (value as number)), `${name} ${key}`).toBeLessThan(TOLERANCE);
+      for (const [key, value] of Object.entries(expected))
+        expect(Math.abs(got[key as keyof typeof got] - (value as number)), `${name} ${key}`).toBeLessThan(TOLERANCE);
     }
   });
 
   it.skipIf(!golden)('rankings', () => {
-    const names = { precision: 'precision', recall: 'recall_all', 'recall-capped': 'recall_capped', f1: 'f1', ndcg: 'ndcg', map: 'map', 'mrr-at': 'mrr_at_n', 'hit-rate': 'hit_rate' } as const;
+    const names = {
+      precision: 'precision',
+      recall: 'recall_all',
+      'recall-capped': 'recall_capped',
+      f1: 'f1',
+      ndcg: 'ndcg',
+      map: 'map',
+      'mrr-at': 'mrr_at_n',
+      'hit-rate': 'hit_rate',
+    } as const;
     for (const { name, n, users } of JSON.parse(readFileSync(golden as string, 'utf8')).ranking_cases) {
       for (const user of users) {
         const scores = user.scores.map((score: number | null) => score ?? Number.NaN);
@@ -28,8 +38,14 @@ describe('metrics against the golden file', () => {
         const relevant = new Set<number>(user.relevant);
         const got = rankingMeasures(whole, relevant, n);
         if (got === null) expect(user.expected.ndcg, name).toBeNull();
-        else for (const [ours, theirs] of Object.entries(names)) expect(Math.abs(got[ours as keyof typeof got] - user.expected[theirs]), `${name} ${ours}`).toBeLessThan(TOLERANCE);
-        expect(reciprocalRank(whole, relevant) ?? null).toEqual(user.expected.mrr === null ? null : expect.closeTo(user.expected.mrr, 9));
+        else
+          for (const [ours, theirs] of Object.entries(names))
+            expect(Math.abs(got[ours as keyof typeof got] - user.expected[theirs]), `${name} ${ours}`).toBeLessThan(
+              TOLERANCE,
+            );
+        expect(reciprocalRank(whole, relevant) ?? null).toEqual(
+          user.expected.mrr === null ? null : expect.closeTo(user.expected.mrr, 9),
+        );
       }
     }
   });
@@ -59,10 +75,15 @@ describe('metrics', () => {
 
   it('stays within its bounds', () => {
     fc.assert(
-      fc.property(fc.uniqueArray(fc.nat(30), { maxLength: 20 }), fc.uniqueArray(fc.nat(30), { minLength: 1, maxLength: 20 }), fc.integer({ min: 1, max: 25 }), (ranked, relevant, n) => {
-        const got = rankingMeasures(ranked, new Set(relevant), n);
-        for (const value of Object.values(got ?? {})) expect(value >= 0 && value <= 1 + 1e-12).toBe(true);
-      }),
+      fc.property(
+        fc.uniqueArray(fc.nat(30), { maxLength: 20 }),
+        fc.uniqueArray(fc.nat(30), { minLength: 1, maxLength: 20 }),
+        fc.integer({ min: 1, max: 25 }),
+        (ranked, relevant, n) => {
+          const got = rankingMeasures(ranked, new Set(relevant), n);
+          for (const value of Object.values(got ?? {})) expect(value >= 0 && value <= 1 + 1e-12).toBe(true);
+        },
+      ),
     );
   });
 });

@@ -1,14 +1,28 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../support/fixtures.ts';
-import { fromOwnPage, isOwnPage, mayOpenOutside, pageFile, permissionGranted, printPreferences, webPreferences } from '../../src/main/security.ts';
+import {
+  fromOwnPage,
+  isOwnPage,
+  mayOpenOutside,
+  pageFile,
+  permissionGranted,
+  printPreferences,
+  webPreferences,
+} from '../../src/main/security.ts';
 import { openForeign, openScratch } from '../../src/core/storage/sqlite.ts';
 import { dispatch } from '../../src/shared/rpc/server.ts';
 import { CONTENT_SECURITY_POLICY } from '../../src/shared/security-policy.ts';
 
 describe('the shell', () => {
   it('keeps every window in the sandbox', () => {
-    expect(webPreferences('/p.cjs')).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false, spellcheck: false });
+    expect(webPreferences('/p.cjs')).toMatchObject({
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+    });
   });
 
   it('lets nothing run or load but its own', () => {
@@ -54,7 +68,8 @@ describe('the shell', () => {
 
   it('gives no permission but to copy text', () => {
     expect(permissionGranted('clipboard-sanitized-write')).toBe(true);
-    for (const permission of ['media', 'geolocation', 'notifications', 'clipboard-read', 'fullscreen']) expect(permissionGranted(permission)).toBe(false);
+    for (const permission of ['media', 'geolocation', 'notifications', 'clipboard-read', 'fullscreen'])
+      expect(permissionGranted(permission)).toBe(false);
   });
 
   it('listens to the main frame of its own page only', () => {
@@ -67,7 +82,13 @@ describe('the shell', () => {
   });
 
   it('prints in a window where nothing runs', () => {
-    expect(printPreferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false, javascript: false, webviewTag: false });
+    expect(printPreferences).toMatchObject({
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      javascript: false,
+      webviewTag: false,
+    });
     expect(printPreferences.preload).toBeUndefined();
   });
 });
@@ -75,7 +96,8 @@ describe('the shell', () => {
 describe('the edge', () => {
   it('runs methods of the contract only, whatever else a table of handlers holds', async () => {
     const handlers = new Map([['evil', () => 'ran']]) as never;
-    for (const method of ['evil', 'constructor', '__proto__', 'toString', '', null, 7]) await expect(dispatch(handlers, method, {})).rejects.toMatchObject({ code: 'bad-request' });
+    for (const method of ['evil', 'constructor', '__proto__', 'toString', '', null, 7])
+      await expect(dispatch(handlers, method, {})).rejects.toMatchObject({ code: 'bad-request' });
   });
 });
 
@@ -83,7 +105,9 @@ describe("somebody else's database", () => {
   it('is read and cannot write, nor run what its schema holds', () => {
     const file = join(temporaryFolder(), 'foreign.sqlite');
     const made = openScratch(file);
-    made.exec('CREATE TABLE t (a); INSERT INTO t VALUES (1); CREATE VIEW harmless AS SELECT a FROM t; CREATE VIEW evil AS SELECT file AS a FROM pragma_database_list');
+    made.exec(
+      'CREATE TABLE t (a); INSERT INTO t VALUES (1); CREATE VIEW harmless AS SELECT a FROM t; CREATE VIEW evil AS SELECT file AS a FROM pragma_database_list',
+    );
     made.close();
     const db = openForeign(file);
     expect(db.all('SELECT a FROM harmless')).toEqual([{ a: 1 }]);

@@ -4,12 +4,27 @@ import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { type Language, menuTemplate } from '../../src/main/menu.ts';
 import { askedByFile, askedFor, dataFolder, firstLibrary } from '../../src/main/opening.ts';
-import { EMPTY_STATE, parseState, placeOnScreens, readState, recentEntries, withRecent, writeState, zoomed } from '../../src/main/state.ts';
+import {
+  EMPTY_STATE,
+  parseState,
+  placeOnScreens,
+  readState,
+  recentEntries,
+  withRecent,
+  writeState,
+  zoomed,
+} from '../../src/main/state.ts';
 import { ALL_COMMANDS, commandOfKey } from '../../src/shared/commands.ts';
 import { temporaryFolder } from '../support/fixtures.ts';
 
 function template(platform: NodeJS.Platform, language: Language): MenuItemConstructorOptions[] {
-  return menuTemplate({ platform, language, recent: [{ folder: '/a', label: 'a' }], run: () => {}, openRecent: () => {} });
+  return menuTemplate({
+    platform,
+    language,
+    recent: [{ folder: '/a', label: 'a' }],
+    run: () => {},
+    openRecent: () => {},
+  });
 }
 
 function flat(items: readonly MenuItemConstructorOptions[]): MenuItemConstructorOptions[] {
@@ -17,17 +32,20 @@ function flat(items: readonly MenuItemConstructorOptions[]): MenuItemConstructor
 }
 
 describe('menus', () => {
-  it.each(['linux', 'win32', 'darwin'] as const)('on %s hold every command once, labelled in both languages', (platform) => {
-    const [en, zh] = [flat(template(platform, 'en')), flat(template(platform, 'zh-CN'))];
-    for (const { id } of ALL_COMMANDS) {
-      if (id === 'quit' && platform === 'darwin') continue; // the system's own entry
-      if (id === 'start-demo') continue; // the empty library offers it
-      expect(en.filter((item) => item.id === id).length, `${id} on ${platform}`).toBe(1);
-    }
-    for (const items of [en, zh]) for (const item of items) if (item.id) expect(item.label, item.id).toBeTruthy();
-    const chinese = zh.filter((item) => item.id && item.id !== 'language');
-    for (const item of chinese) expect(item.label, item.id).toMatch(/[\u4e00-\u9fff]/);
-  });
+  it.each(['linux', 'win32', 'darwin'] as const)(
+    'on %s hold every command once, labelled in both languages',
+    (platform) => {
+      const [en, zh] = [flat(template(platform, 'en')), flat(template(platform, 'zh-CN'))];
+      for (const { id } of ALL_COMMANDS) {
+        if (id === 'quit' && platform === 'darwin') continue; // the system's own entry
+        if (id === 'start-demo') continue; // the empty library offers it
+        expect(en.filter((item) => item.id === id).length, `${id} on ${platform}`).toBe(1);
+      }
+      for (const items of [en, zh]) for (const item of items) if (item.id) expect(item.label, item.id).toBeTruthy();
+      const chinese = zh.filter((item) => item.id && item.id !== 'language');
+      for (const item of chinese) expect(item.label, item.id).toMatch(/[\u4e00-\u9fff]/);
+    },
+  );
 
   it('follow each system', () => {
     expect(template('darwin', 'en')[0].role).toBe('appMenu');
@@ -43,7 +61,15 @@ describe('menus', () => {
       if (!key) continue;
       const parts = key.split('+');
       const name = key.endsWith('+') ? '+' : (parts[parts.length - 1] as string);
-      expect(commandOfKey({ key: name.length === 1 ? name.toLowerCase() : name, mod: parts.includes('Mod'), shift: parts.includes('Shift'), alt: false }), key).toBe(id);
+      expect(
+        commandOfKey({
+          key: name.length === 1 ? name.toLowerCase() : name,
+          mod: parts.includes('Mod'),
+          shift: parts.includes('Shift'),
+          alt: false,
+        }),
+        key,
+      ).toBe(id);
     }
     expect(commandOfKey({ key: '+', mod: true, shift: true, alt: false })).toBe('zoom-in');
     expect(commandOfKey({ key: 'a', mod: false, shift: false, alt: false })).toBeNull();
@@ -60,7 +86,11 @@ describe('what is opened', () => {
     writeFileSync(marker, '{}');
     const archive = join(folder, 'x.quadrille-archive');
     writeFileSync(archive, '');
-    expect(askedFor(['--library', 'here'], '/work')).toEqual({ kind: 'library', folder: join('/work', 'here'), create: true });
+    expect(askedFor(['--library', 'here'], '/work')).toEqual({
+      kind: 'library',
+      folder: join('/work', 'here'),
+      create: true,
+    });
     expect(askedFor(['--no-sandbox', marker], '/')).toEqual({ kind: 'library', folder: library, create: false });
     expect(askedFor(['lib/My study.quadrille'], folder)).toEqual({ kind: 'library', folder: library, create: false });
     expect(askedFor([archive], '/')).toEqual({ kind: 'archive', file: archive });
@@ -70,7 +100,9 @@ describe('what is opened', () => {
 
   it('is what was asked for, else the environment, else the last one, also where it is gone, else one among the data', () => {
     const folder = temporaryFolder();
-    expect(firstLibrary({ kind: 'library', folder: '/a', create: false }, '/b', [], '/data')).toMatchObject({ folder: '/a' });
+    expect(firstLibrary({ kind: 'library', folder: '/a', create: false }, '/b', [], '/data')).toMatchObject({
+      folder: '/a',
+    });
     expect(firstLibrary(null, '/b', [folder], '/data')).toEqual({ folder: '/b', create: true });
     expect(firstLibrary(null, undefined, [], '/data')).toEqual({ folder: join('/data', 'library'), create: true });
     expect(firstLibrary(null, undefined, ['/gone'], '/data')).toEqual({ folder: '/gone', create: false });
@@ -84,18 +116,27 @@ describe('what the shell remembers', () => {
   it('comes back; nonsense counts as nothing', () => {
     const file = join(temporaryFolder(), 'shell.json');
     expect(readState(file)).toEqual(EMPTY_STATE);
-    const state = { recent: ['/a'], window: { bounds: { x: 1, y: 2, width: 900, height: 600 }, maximized: true, zoom: 1.2 } };
+    const state = {
+      recent: ['/a'],
+      window: { bounds: { x: 1, y: 2, width: 900, height: 600 }, maximized: true, zoom: 1.2 },
+    };
     writeState(file, state);
     expect(readState(file)).toEqual(state);
     writeFileSync(file, readFileSync(file, 'utf8').slice(0, 20));
     expect(readState(file)).toEqual(EMPTY_STATE);
-    expect(parseState({ recent: [1, '/a'], window: { bounds: { x: 'a' }, zoom: 99 } })).toEqual({ recent: ['/a'], window: { bounds: null, maximized: false, zoom: 1 } });
+    expect(parseState({ recent: [1, '/a'], window: { bounds: { x: 'a' }, zoom: 99 } })).toEqual({
+      recent: ['/a'],
+      window: { bounds: null, maximized: false, zoom: 1 },
+    });
   });
 
   it('recent libraries: the last first, once, those that are there, told apart', () => {
     const root = temporaryFolder();
     for (const name of ['a/study', 'b/study', 'other']) mkdirSync(join(root, name), { recursive: true });
-    const recent = ['a/study', 'other', 'b/study', 'gone', 'a/study'].reduce<string[]>((list, name) => withRecent(list, join(root, name)), []);
+    const recent = ['a/study', 'other', 'b/study', 'gone', 'a/study'].reduce<string[]>(
+      (list, name) => withRecent(list, join(root, name)),
+      [],
+    );
     expect(recentEntries(recent).map(({ label }) => label)).toEqual(['study (a)', 'study (b)', 'other']);
     expect(Array.from({ length: 20 }, (_, i) => `/l${i}`).reduce<string[]>(withRecent, []).length).toBe(8);
   });

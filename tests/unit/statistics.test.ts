@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CatalogueTally, tagCosine } from '../../src/core/recommender/evaluation/catalogue.ts';
-import { EXCLUDED, OTHER, reciprocalRank, RELEVANT, topN, wholeRanking } from '../../src/core/recommender/evaluation/metrics.ts';
+import {
+  EXCLUDED,
+  OTHER,
+  reciprocalRank,
+  RELEVANT,
+  topN,
+  wholeRanking,
+} from '../../src/core/recommender/evaluation/metrics.ts';
 import { pairedTest, resamples, standardError } from '../../src/core/recommender/statistics/paired.ts';
 import { percentileInterval } from '../../src/core/statistics/descriptive.ts';
 import { holm } from '../../src/core/statistics/adjust.ts';
@@ -35,7 +42,10 @@ describe('paired tests', () => {
   it('bootstrap intervals cover the mean about as often as they say, and are the same for the same seed', () => {
     const values = Float64Array.from({ length: 400 }, (_, i) => Math.sin(i * 12.9898) * 3 + 1);
     const run = () => {
-      const means = Float64Array.from(resamples(new Array(values.length).fill(0), 1000, 3), (weights) => weights.reduce((sum, weight, i) => sum + weight * values[i], 0) / values.length);
+      const means = Float64Array.from(
+        resamples(new Array(values.length).fill(0), 1000, 3),
+        (weights) => weights.reduce((sum, weight, i) => sum + weight * values[i], 0) / values.length,
+      );
       return percentileInterval(means);
     };
     const [lower, upper] = run();
@@ -48,11 +58,16 @@ describe('paired tests', () => {
 });
 
 function statesOf(n: number, relevant: readonly number[], excluded: (item: number) => boolean): Uint8Array {
-  return Uint8Array.from({ length: n }, (_, item) => (excluded(item) ? EXCLUDED : relevant.includes(item) ? RELEVANT : OTHER));
+  return Uint8Array.from({ length: n }, (_, item) =>
+    excluded(item) ? EXCLUDED : relevant.includes(item) ? RELEVANT : OTHER,
+  );
 }
 
 describe('measures of whole rankings', () => {
-  const scores = fc.array(fc.oneof(fc.constantFrom(0, 1, 2, Number.NaN), fc.double({ noNaN: true, min: -3, max: 3 })), { minLength: 2, maxLength: 40 });
+  const scores = fc.array(fc.oneof(fc.constantFrom(0, 1, 2, Number.NaN), fc.double({ noNaN: true, min: -3, max: 3 })), {
+    minLength: 2,
+    maxLength: 40,
+  });
 
   it('AUC equals counting all pairs', () => {
     fc.assert(
@@ -87,7 +102,13 @@ describe('measures of whole rankings', () => {
         const excluded = (item: number) => item % 5 === 1;
         const relevant = drawn.filter((item) => item < values.length && !excluded(item));
         const want = reciprocalRank(topN(values, excluded, values.length), new Set(relevant));
-        expect(wholeRanking(Float64Array.from(values), statesOf(values.length, relevant, excluded), Uint32Array.from(relevant)).mrr).toBe(want);
+        expect(
+          wholeRanking(
+            Float64Array.from(values),
+            statesOf(values.length, relevant, excluded),
+            Uint32Array.from(relevant),
+          ).mrr,
+        ).toBe(want);
       }),
     );
   });
@@ -100,7 +121,9 @@ describe('catalogue measures', () => {
     const cosine = (features: number[][] | null) => {
       if (!features) return null;
       const norm = (v: number[]) => Math.sqrt(v.reduce((sum, x) => sum + x * x, 0));
-      return (i: number, j: number) => features[i].reduce((sum, x, f) => sum + x * features[j][f], 0) / (norm(features[i]) * norm(features[j]) || Number.POSITIVE_INFINITY);
+      return (i: number, j: number) =>
+        features[i].reduce((sum, x, f) => sum + x * features[j][f], 0) /
+        (norm(features[i]) * norm(features[j]) || Number.POSITIVE_INFINITY);
     };
     for (const { name, catalogue_size, lists, item_features, item_train_user_counts, train_users, expected } of cases) {
       const tally = new CatalogueTally(catalogue_size, item_train_user_counts, train_users, cosine(item_features));
@@ -118,7 +141,11 @@ describe('catalogue measures', () => {
   });
 
   it('take two songs with the same tags for the same, and a song without tags for unlike all', () => {
-    const cosine = tagCosine({ tagOffsets: Uint32Array.of(0, 2, 4, 4), tags: Uint32Array.of(0, 1, 0, 1), tagWeights: Float32Array.of(1, 0.5, 0.5, 0.25) });
+    const cosine = tagCosine({
+      tagOffsets: Uint32Array.of(0, 2, 4, 4),
+      tags: Uint32Array.of(0, 1, 0, 1),
+      tagWeights: Float32Array.of(1, 0.5, 0.5, 0.25),
+    });
     expect(cosine?.(0, 1)).toBeCloseTo(1, 12);
     expect(cosine?.(0, 2)).toBe(0);
   });

@@ -9,7 +9,10 @@ import { temporaryFolder } from '../support/fixtures.ts';
 function parse(text: string, cut = 1 << 20) {
   const taken: [number, number, number][] = [];
   const refused: { line: number; field: string; reason: string }[] = [];
-  const parser = new TripletParser({ triplet: (...triplet) => taken.push(triplet), reject: (line, field, reason) => refused.push({ line, field, reason }) });
+  const parser = new TripletParser({
+    triplet: (...triplet) => taken.push(triplet),
+    reject: (line, field, reason) => refused.push({ line, field, reason }),
+  });
   const bytes = Buffer.from(text);
   // Chunks hold whole lines, as the reader gives them.
   for (let from = 0; from < bytes.length; ) {
@@ -18,7 +21,11 @@ function parse(text: string, cut = 1 << 20) {
     parser.parse(bytes.subarray(from, to));
     from = to;
   }
-  return { taken: taken.map(([listener, song, count]) => [parser.listeners.key(listener), parser.songs.key(song), count]), refused, lines: parser.lines };
+  return {
+    taken: taken.map(([listener, song, count]) => [parser.listeners.key(listener), parser.songs.key(song), count]),
+    refused,
+    lines: parser.lines,
+  };
 }
 
 /** The same by plain means: what the parser is held against. */
@@ -27,7 +34,15 @@ function naive(text: string) {
   if (lines[lines.length - 1] === '') lines.pop();
   return lines
     .map((line) => line.replace(/\r$/, '').split('\t'))
-    .filter((fields) => fields.length === 3 && fields[0] !== '' && fields[1] !== '' && /^[0-9]+$/.test(fields[2]) && Number(fields[2]) >= 1 && Number(fields[2]) < 2 ** 31)
+    .filter(
+      (fields) =>
+        fields.length === 3 &&
+        fields[0] !== '' &&
+        fields[1] !== '' &&
+        /^[0-9]+$/.test(fields[2]) &&
+        Number(fields[2]) >= 1 &&
+        Number(fields[2]) < 2 ** 31,
+    )
     .map(([listener, song, count]) => [listener, song, Number(count)]);
 }
 
@@ -64,15 +79,25 @@ describe('triplet parser', () => {
   });
 
   it('agrees with a plain parser on any text, however it is cut into chunks', () => {
-    const field = fc.oneof(fc.string({ maxLength: 6 }), fc.constantFrom('', 'a', '歌', '1', '0', '2147483647', '2147483648', '007', '\r'));
-    const line = fc.array(field, { maxLength: 5 }).map((fields) => fields.map((text) => text.replace(/[\n\t\uFEFF]/g, '')).join('\t'));
+    const field = fc.oneof(
+      fc.string({ maxLength: 6 }),
+      fc.constantFrom('', 'a', '歌', '1', '0', '2147483647', '2147483648', '007', '\r'),
+    );
+    const line = fc
+      .array(field, { maxLength: 5 })
+      .map((fields) => fields.map((text) => text.replace(/[\n\t\uFEFF]/g, '')).join('\t'));
     fc.assert(
-      fc.property(fc.array(line, { maxLength: 30 }), fc.integer({ min: 1, max: 60 }), fc.boolean(), (lines, cut, ended) => {
-        const text = lines.join('\n') + (ended ? '\n' : '');
-        const { taken, refused, lines: counted } = parse(text, cut);
-        expect(taken).toEqual(naive(text));
-        expect(taken.length + refused.length).toBe(counted);
-      }),
+      fc.property(
+        fc.array(line, { maxLength: 30 }),
+        fc.integer({ min: 1, max: 60 }),
+        fc.boolean(),
+        (lines, cut, ended) => {
+          const text = lines.join('\n') + (ended ? '\n' : '');
+          const { taken, refused, lines: counted } = parse(text, cut);
+          expect(taken).toEqual(naive(text));
+          expect(taken.length + refused.length).toBe(counted);
+        },
+      ),
       { numRuns: 300 },
     );
   });
@@ -89,7 +114,9 @@ describe('triplet sorter', () => {
         sorter.drain((listener, songs, counts, n) => {
           for (let i = 0; i < n; i++) got.push([listener, songs[i], counts[i]]);
         });
-        const want = triplets.map((row, i) => ({ row, i })).sort((a, b) => a.row[0] - b.row[0] || a.row[1] - b.row[1] || a.i - b.i);
+        const want = triplets
+          .map((row, i) => ({ row, i }))
+          .sort((a, b) => a.row[0] - b.row[0] || a.row[1] - b.row[1] || a.i - b.i);
         expect(got).toEqual(want.map(({ row }) => row));
       }),
       { numRuns: 100 },
@@ -117,7 +144,10 @@ describe('triplet sorter', () => {
 
 describe('packed plays', () => {
   it('unpacks what it packed', () => {
-    const pairs = fc.uniqueArray(fc.tuple(fc.nat(4_000_000_000), fc.integer({ min: 1, max: 2 ** 31 - 1 })), { selector: ([song]) => song, maxLength: 60 });
+    const pairs = fc.uniqueArray(fc.tuple(fc.nat(4_000_000_000), fc.integer({ min: 1, max: 2 ** 31 - 1 })), {
+      selector: ([song]) => song,
+      maxLength: 60,
+    });
     fc.assert(
       fc.property(pairs, (given) => {
         const sorted = [...given].sort((a, b) => a[0] - b[0]);

@@ -15,7 +15,15 @@ interface Shape {
 }
 
 /** A WAV file by hand, so that every lie can be told. */
-function wavFile({ tag = 1, bits = 16, channels = 1, fmtBytes = 16, dataSize, data, before = Buffer.alloc(0) }: Shape): Buffer {
+function wavFile({
+  tag = 1,
+  bits = 16,
+  channels = 1,
+  fmtBytes = 16,
+  dataSize,
+  data,
+  before = Buffer.alloc(0),
+}: Shape): Buffer {
   const fmt = Buffer.alloc(8 + fmtBytes);
   fmt.write('fmt ', 'latin1');
   fmt.writeUInt32LE(fmtBytes, 4);
@@ -52,19 +60,34 @@ describe('WAV decoder', () => {
   it('reads 8, 16, 24 and 32-bit integers with full scale at ±1', () => {
     expect([...read(wavFile({ bits: 8, data: Buffer.from([0, 128, 255]) })).channels[0]]).toEqual([-1, 0, 127 / 128]);
     expect([...read(wavFile({ data: int16(-32_768, 0, 16_384) })).channels[0]]).toEqual([-1, 0, 0.5]);
-    expect([...read(wavFile({ bits: 24, data: Buffer.from([0, 0, 0x80, 0, 0, 0x40]) })).channels[0]]).toEqual([-1, 0.5]);
-    expect([...read(wavFile({ bits: 32, data: Buffer.from(new Int32Array([-(2 ** 31), 2 ** 30]).buffer) })).channels[0]]).toEqual([-1, 0.5]);
+    expect([...read(wavFile({ bits: 24, data: Buffer.from([0, 0, 0x80, 0, 0, 0x40]) })).channels[0]]).toEqual([
+      -1, 0.5,
+    ]);
+    expect([
+      ...read(wavFile({ bits: 32, data: Buffer.from(new Int32Array([-(2 ** 31), 2 ** 30]).buffer) })).channels[0],
+    ]).toEqual([-1, 0.5]);
   });
 
   it('reads float32, float64, an 18-byte and an extensible format chunk', () => {
-    expect([...read(wavFile({ tag: 3, bits: 32, data: Buffer.from(new Float32Array([0.25, -1]).buffer) })).channels[0]]).toEqual([0.25, -1]);
-    expect([...read(wavFile({ tag: 3, bits: 64, data: Buffer.from(new Float64Array([0.25, -1]).buffer) })).channels[0]]).toEqual([0.25, -1]);
-    expect([...read(wavFile({ tag: 3, bits: 32, fmtBytes: 18, data: Buffer.from(new Float32Array([0.5]).buffer) })).channels[0]]).toEqual([0.5]);
+    expect([
+      ...read(wavFile({ tag: 3, bits: 32, data: Buffer.from(new Float32Array([0.25, -1]).buffer) })).channels[0],
+    ]).toEqual([0.25, -1]);
+    expect([
+      ...read(wavFile({ tag: 3, bits: 64, data: Buffer.from(new Float64Array([0.25, -1]).buffer) })).channels[0],
+    ]).toEqual([0.25, -1]);
+    expect([
+      ...read(wavFile({ tag: 3, bits: 32, fmtBytes: 18, data: Buffer.from(new Float32Array([0.5]).buffer) }))
+        .channels[0],
+    ]).toEqual([0.5]);
     expect([...read(wavFile({ bits: 24, fmtBytes: 40, data: Buffer.from([0, 0, 0x40]) })).channels[0]]).toEqual([0.5]);
   });
 
   it('separates channels and steps over a chunk of odd length', () => {
-    const odd = Buffer.concat([Buffer.from('LIST', 'latin1'), Buffer.from([3, 0, 0, 0]), Buffer.from('abc\0', 'latin1')]);
+    const odd = Buffer.concat([
+      Buffer.from('LIST', 'latin1'),
+      Buffer.from([3, 0, 0, 0]),
+      Buffer.from('abc\0', 'latin1'),
+    ]);
     const { channels } = read(wavFile({ channels: 2, before: odd, data: int16(16_384, -16_384, 0, 8192) }));
     expect(channels.map((channel) => [...channel])).toEqual([
       [0.5, 0],
@@ -81,7 +104,9 @@ describe('WAV decoder', () => {
   });
 
   it('reads a cut-off file to its end with a warning', () => {
-    const { channels, header } = read(wavFile({ dataSize: 4000, data: Buffer.concat([int16(16_384, 8192), Buffer.from([1])]) }));
+    const { channels, header } = read(
+      wavFile({ dataSize: 4000, data: Buffer.concat([int16(16_384, 8192), Buffer.from([1])]) }),
+    );
     expect([...channels[0]]).toEqual([0.5, 0.25]);
     expect(header.warning).toMatch(/cut off/);
   });

@@ -12,7 +12,8 @@ import { clock, finishJob } from '../session.ts';
 export const demoCommand: Command = {
   name: 'demo',
   usage: 'demo [--dir FOLDER] [--fresh] [--headless] [--json]',
-  summary: 'Run the whole main job on synthetic data: files, library, spectrograms, training, comparison, recommendations.',
+  summary:
+    'Run the whole main job on synthetic data: files, library, spectrograms, training, comparison, recommendations.',
   help: [
     '--dir FOLDER  where the demo lives (default: a folder of its own among the user data)',
     '--fresh       throw an earlier demo in that folder away and start again',
@@ -26,9 +27,14 @@ export const demoCommand: Command = {
     const library = await openDemoLibrary(folder);
     const app = createApp({ library, spawnTrainer });
     try {
-      const result = await runDemo(app, folder, { signal: input.signal, progress: input.progress, finishJob: (id) => finishJob(app, input, id) });
+      const result = await runDemo(app, folder, {
+        signal: input.signal,
+        progress: input.progress,
+        finishJob: (id) => finishJob(app, input, id),
+      });
       input.print(tables(result));
-      if (!input.values.headless) input.print(`\nOpen it in the app:  npm start -- --library "${library.paths.folder}"`);
+      if (!input.values.headless)
+        input.print(`\nOpen it in the app:  npm start -- --library "${library.paths.folder}"`);
       return result;
     } finally {
       await app.close();
@@ -43,7 +49,8 @@ export function defaultDemoFolder(): string {
 /** The folder for user data that each system prescribes. */
 export function userDataFolder(): string {
   if (process.env.QUADRILLE_DATA) return process.env.QUADRILLE_DATA;
-  if (process.platform === 'win32') return join(process.env.APPDATA ?? join(homedir(), 'AppData', 'Roaming'), 'Quadrille');
+  if (process.platform === 'win32')
+    return join(process.env.APPDATA ?? join(homedir(), 'AppData', 'Roaming'), 'Quadrille');
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Quadrille');
   return join(process.env.XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'quadrille');
 }
@@ -52,7 +59,8 @@ async function openDemoLibrary(folder: string) {
   const library = join(folder, 'library');
   if (libraryExists(library)) {
     const opened = await openLibrary(library);
-    const synthetic = opened.db.get<{ value: string }>("SELECT value FROM facts WHERE name = 'synthetic'")?.value === 'true';
+    const synthetic =
+      opened.db.get<{ value: string }>("SELECT value FROM facts WHERE name = 'synthetic'")?.value === 'true';
     const empty = opened.db.get('SELECT 1 FROM imports') === undefined;
     if (synthetic || empty) return opened;
     opened.close();
@@ -73,8 +81,12 @@ async function removeDemo(folder: string): Promise<void> {
 function tables(result: DemoResult): string {
   const number = (value: number | null) => (value === null ? 'n/a' : value.toFixed(4)).padStart(10);
   const head = `${'model'.padEnd(18)}${['RMSE', 'MAE', 'P@10', 'R@10', 'F1@10', 'NDCG@10'].map((name) => name.padStart(10)).join('')}`;
-  const ranked = (ranking: Record<string, Record<string, number | null>>) => ['precision', 'recall', 'f1', 'ndcg'].map((name) => number(ranking[name]['10'])).join('');
-  const rows = Object.keys(result.ratings).map((model) => `${model.padEnd(18)}${number(result.ratings[model].rmse)}${number(result.ratings[model].mae)}${ranked(result.ranking[model])}`);
+  const ranked = (ranking: Record<string, Record<string, number | null>>) =>
+    ['precision', 'recall', 'f1', 'ndcg'].map((name) => number(ranking[name]['10'])).join('');
+  const rows = Object.keys(result.ratings).map(
+    (model) =>
+      `${model.padEnd(18)}${number(result.ratings[model].rmse)}${number(result.ratings[model].mae)}${ranked(result.ranking[model])}`,
+  );
   return [
     `SYNTHETIC data: ${result.tracks} tracks, ${result.listeners} listeners, ${result.plays.toLocaleString('en')} plays, made by code. Engine: ${result.engine}. ${clock(result.seconds)} minutes.`,
     '',
@@ -84,7 +96,9 @@ function tables(result: DemoResult): string {
     '',
     'New songs, unheard in training (five splits):',
     `${'model'.padEnd(18)}${'NDCG@10'.padStart(10)}${'AUC'.padStart(10)}`,
-    ...Object.entries(result.newSongs).map(([model, values]) => `${model.padEnd(18)}${number(values['ndcg@10'])}${number(values.auc)}`),
+    ...Object.entries(result.newSongs).map(
+      ([model, values]) => `${model.padEnd(18)}${number(values['ndcg@10'])}${number(values.auc)}`,
+    ),
     '',
     ...result.verdict,
   ].join('\n');

@@ -1,5 +1,16 @@
 import { CONVERSIONS, type EvaluationResult, PROTOCOLS } from '../../shared/contract/recommender.ts';
-import { assignments, callerPath, type Command, nameList, noMorePositionals, numberList, oneOf, required, UsageError, wholeNumber } from '../command.ts';
+import {
+  assignments,
+  callerPath,
+  type Command,
+  nameList,
+  noMorePositionals,
+  numberList,
+  oneOf,
+  required,
+  UsageError,
+  wholeNumber,
+} from '../command.ts';
 import { FILTER_OPTIONS, filterOf } from '../filter.ts';
 import { finishJob, withLibrary } from '../session.ts';
 
@@ -59,7 +70,8 @@ export const evaluateCommand: Command = {
       ...cutoffs,
     };
     return withLibrary(input, async (app) => {
-      const split = input.values.split === undefined ? {} : { splitGrant: app.grants.add(callerPath(required(input, 'split'))) };
+      const split =
+        input.values.split === undefined ? {} : { splitGrant: app.grants.add(callerPath(required(input, 'split'))) };
       const { jobId } = await app.call('evaluation/start', { ...spec, ...split });
       const result = await finishJob<EvaluationResult>(app, input, jobId);
       input.print(resultTable(result));
@@ -82,10 +94,21 @@ const RATING_COLUMNS = ['mae', 'nmae', 'mse', 'rmse', 'msle'];
 
 export function resultTable(result: EvaluationResult): string {
   const primary = result.statistics?.primary ?? 10;
-  const ranking = [...['precision', 'recall', 'f1', 'ndcg'].map((name) => `${name}@${primary}`), 'recall-capped@20', 'recall-capped@50', 'ndcg@100', 'auc'];
-  const columns = [...RATING_COLUMNS, ...ranking].filter((column) => Object.values(result.models).some((values) => column in values));
+  const ranking = [
+    ...['precision', 'recall', 'f1', 'ndcg'].map((name) => `${name}@${primary}`),
+    'recall-capped@20',
+    'recall-capped@50',
+    'ndcg@100',
+    'auc',
+  ];
+  const columns = [...RATING_COLUMNS, ...ranking].filter((column) =>
+    Object.values(result.models).some((values) => column in values),
+  );
   const width = (column: string) => Math.max(10, column.length + 2);
-  const rows = Object.entries(result.models).map(([model, values]) => model.padEnd(18) + columns.map((column) => cell(values[column]).padStart(width(column))).join(''));
+  const rows = Object.entries(result.models).map(
+    ([model, values]) =>
+      model.padEnd(18) + columns.map((column) => cell(values[column]).padStart(width(column))).join(''),
+  );
   const head = 'model'.padEnd(18) + columns.map((column) => column.padStart(width(column))).join('');
   return [head, ...rows, ...result.notes].join('\n');
 }

@@ -27,7 +27,10 @@ export const experimentRunCommand: Command = {
       const result = await finishJob<ExperimentResult & { id: number }>(app, input, await startOrResume(app, spec));
       input.print(summary(result));
       if (typeof input.values.out !== 'string') return result;
-      const { jobId } = await app.call('experiments/export', { id: result.id, grant: app.grants.add(callerPath(input.values.out)) });
+      const { jobId } = await app.call('experiments/export', {
+        id: result.id,
+        grant: app.grants.add(callerPath(input.values.out)),
+      });
       const { files, notes } = await finishJob<ExportResult>(app, input, jobId);
       input.print([`Written to ${input.values.out}: ${files.join(', ')}`, ...notes].join('\n'));
       return { ...result, files, notes };
@@ -42,7 +45,12 @@ async function paper(app: App, print: (text: string) => void): Promise<object> {
 }
 
 function readSpec(file: string): object {
-  if (!existsSync(file)) throw new AppError('not-found', `There is no experiment file ${file}. Give a JSON file, or "paper" for the paper's own experiment.`, { file });
+  if (!existsSync(file))
+    throw new AppError(
+      'not-found',
+      `There is no experiment file ${file}. Give a JSON file, or "paper" for the paper's own experiment.`,
+      { file },
+    );
   try {
     return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')) as object;
   } catch (error) {
@@ -62,7 +70,8 @@ function summary(result: ExperimentResult): string {
     const { model, epochs, rows, best, globalMeanRmse } = result.grid;
     lines.push(`Validation RMSE of ${model} over K × epoch (the global mean has ${globalMeanRmse.toFixed(4)}):`);
     lines.push(`${'K'.padEnd(6)}${epochs.map((epoch) => String(epoch).padStart(9)).join('')}`);
-    for (const { k, rmse } of rows) lines.push(`${String(k).padEnd(6)}${rmse.map((value) => value.toFixed(4).padStart(9)).join('')}`);
+    for (const { k, rmse } of rows)
+      lines.push(`${String(k).padEnd(6)}${rmse.map((value) => value.toFixed(4).padStart(9)).join('')}`);
     lines.push(`Best: K = ${best.k}, epoch = ${best.epochs} (${best.rmse.toFixed(4)}).`, '');
   }
   if (result.search) {
@@ -70,7 +79,8 @@ function summary(result: ExperimentResult): string {
     for (const [model, options] of Object.entries(result.chosen)) lines.push(`  ${model}: ${JSON.stringify(options)}`);
     lines.push('');
   }
-  for (const evaluation of result.evaluations) lines.push(`${evaluation.protocol}, ${evaluation.conversion}`, resultTable(evaluation), '');
+  for (const evaluation of result.evaluations)
+    lines.push(`${evaluation.protocol}, ${evaluation.conversion}`, resultTable(evaluation), '');
   lines.push(`${result.seconds.toFixed(0)} s, engine ${result.engine ?? 'none'}, hash ${result.hash}`);
   return lines.join('\n');
 }
@@ -79,17 +89,23 @@ export const reproduceCommand: Command = {
   name: 'reproduce',
   usage: 'reproduce BUNDLE [--json]',
   summary: 'Run the experiment of a research bundle again from its own data and compare every number.',
-  help: ['BUNDLE  the folder "bundle" that "experiment run … --out" wrote', 'Exit code 0: the same, bit for bit or on another engine within 5 %; 1: not.'],
+  help: [
+    'BUNDLE  the folder "bundle" that "experiment run … --out" wrote',
+    'Exit code 0: the same, bit for bit or on another engine within 5 %; 1: not.',
+  ],
   options: {},
   async run(input) {
     const folder = callerPath(positional(input, 0, 'BUNDLE'));
     noMorePositionals(input, 1);
-    const result = await reproduce(folder, spawnTrainer, input.signal, (phase, fraction) => input.progress(`${phase} ${Math.round(100 * fraction)} %`));
+    const result = await reproduce(folder, spawnTrainer, input.signal, (phase, fraction) =>
+      input.progress(`${phase} ${Math.round(100 * fraction)} %`),
+    );
     const sameEngine = result.engine.before === result.engine.now;
     const verdict = result.identical
       ? `Reproduced: all ${result.compared} numbers are identical.`
       : `${result.differences.length} places or more differ; the largest relative difference is ${result.largestRelativeDifference.toExponential(1)}${sameEngine ? '' : ` (${result.engine.before} then, ${result.engine.now} now)`}.`;
-    if (!result.identical && (sameEngine || result.largestRelativeDifference > OTHER_ENGINE_TOLERANCE)) throw new AppError('conflict', `Not reproduced. ${verdict}`, result);
+    if (!result.identical && (sameEngine || result.largestRelativeDifference > OTHER_ENGINE_TOLERANCE))
+      throw new AppError('conflict', `Not reproduced. ${verdict}`, result);
     input.print([`${result.title}${result.synthetic ? ' (synthetic data)' : ''}`, verdict].join('\n'));
     return { ...result, reproduced: true };
   },

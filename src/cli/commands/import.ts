@@ -22,25 +22,42 @@ export const importCommand: Command = {
     '--listener NAME       whose history it is, where the file does not say (default: its name)',
     '--on-error skip|abort skip refuses single lines and imports the rest (default); abort imports nothing when one line is wrong',
   ],
-  options: { library: { type: 'string' }, format: { type: 'string' }, 'on-error': { type: 'string' }, mapping: { type: 'string' }, listener: { type: 'string' } },
+  options: {
+    library: { type: 'string' },
+    format: { type: 'string' },
+    'on-error': { type: 'string' },
+    mapping: { type: 'string' },
+    listener: { type: 'string' },
+  },
   async run(input) {
     const kind = positional(input, 0, 'KIND') as ImportKind;
-    if (!IMPORT_KINDS.includes(kind)) throw new UsageError(`There is no import kind ${JSON.stringify(kind)}. Known: ${IMPORT_KINDS.join(', ')}.`);
+    if (!IMPORT_KINDS.includes(kind))
+      throw new UsageError(`There is no import kind ${JSON.stringify(kind)}. Known: ${IMPORT_KINDS.join(', ')}.`);
     const file = callerPath(positional(input, 1, 'PATH'));
     noMorePositionals(input, 2);
     const format = oneOf(input, 'format', formatsOf(kind), 'auto');
     const onError = oneOf(input, 'on-error', ['skip', 'abort'], 'skip');
     const mapping = input.values.mapping as string | undefined;
     return withLibrary(input, async (app) => {
-      const grants = { grant: app.grants.add(file), ...(mapping ? { mappingGrant: app.grants.add(callerPath(mapping)) } : {}) };
-      const { jobId } = await app.call('import/start', { ...grants, kind, format, onError, ...(input.values.listener === undefined ? {} : { listener: required(input, 'listener') }) });
+      const grants = {
+        grant: app.grants.add(file),
+        ...(mapping ? { mappingGrant: app.grants.add(callerPath(mapping)) } : {}),
+      };
+      const { jobId } = await app.call('import/start', {
+        ...grants,
+        kind,
+        format,
+        onError,
+        ...(input.values.listener === undefined ? {} : { listener: required(input, 'listener') }),
+      });
       const result = await finishJob<ImportResult>(app, input, jobId);
       const rate = Math.round(result.read / Math.max(0.001, result.seconds));
       input.print(
         `${result.read.toLocaleString('en')} read, ${result.imported.toLocaleString('en')} imported, ${result.rejected.toLocaleString('en')} rejected in ${result.seconds.toFixed(2)} s (${rate.toLocaleString('en')} a second).`,
       );
       for (const note of result.notes) input.print(`  ${note}`);
-      for (const { line, field, reason } of result.rejections.slice(0, 10)) input.print(`  ${line === null ? '' : `line ${line}, `}${field}: ${reason}`);
+      for (const { line, field, reason } of result.rejections.slice(0, 10))
+        input.print(`  ${line === null ? '' : `line ${line}, `}${field}: ${reason}`);
       if (result.rejected > 10) input.print(`  … ${result.rejected - 10} more`);
       return result;
     });

@@ -38,7 +38,10 @@ export const libraryInfoCommand: Command = {
       const { db, paths } = app.library;
       const models = listModels(db).map((model) => model.name);
       const info = { format: LIBRARY_FORMAT, ...countLibrary(db), models, bytes: folderBytes(paths.folder) };
-      for (const [name, value] of Object.entries(info)) input.print(`${name.padEnd(10)} ${Array.isArray(value) ? value.join(', ') || '(none)' : value.toLocaleString('en')}`);
+      for (const [name, value] of Object.entries(info))
+        input.print(
+          `${name.padEnd(10)} ${Array.isArray(value) ? value.join(', ') || '(none)' : value.toLocaleString('en')}`,
+        );
       return info;
     });
   },
@@ -48,14 +51,17 @@ export const libraryBackupsCommand: Command = {
   name: 'library backups',
   usage: 'library backups FOLDER [--json]',
   summary: 'List the backups of a library, newest first.',
-  help: ['Backups are made before a library changes its format or takes a merge, and by themselves every four hours while the app has it open.'],
+  help: [
+    'Backups are made before a library changes its format or takes a merge, and by themselves every four hours while the app has it open.',
+  ],
   options: {},
   async run(input) {
     const folder = callerPath(positional(input, 0, 'FOLDER'));
     noMorePositionals(input, 1);
     if (!existsSync(folder)) throw new AppError('not-found', `There is no folder ${folder}.`);
     const backups = listBackups(libraryPaths(folder).backups);
-    for (const { name, madeAt, bytes } of backups) input.print(`${name}  ${madeAt}  ${bytes.toLocaleString('en')} bytes`);
+    for (const { name, madeAt, bytes } of backups)
+      input.print(`${name}  ${madeAt}  ${bytes.toLocaleString('en')} bytes`);
     if (backups.length === 0) input.print('(none)');
     return { backups };
   },
@@ -88,7 +94,10 @@ export const libraryRestoreCommand: Command = {
     const folder = callerPath(positional(input, 0, 'FOLDER'));
     noMorePositionals(input, 1);
     if (!existsSync(folder)) throw new AppError('not-found', `There is no folder ${folder}.`);
-    const name = typeof input.values.backup === 'string' ? input.values.backup : listBackups(libraryPaths(folder).backups)[0]?.name;
+    const name =
+      typeof input.values.backup === 'string'
+        ? input.values.backup
+        : listBackups(libraryPaths(folder).backups)[0]?.name;
     if (name === undefined) throw new AppError('not-found', `There is no backup in ${libraryPaths(folder).backups}.`);
     const aside = await restoreLibrary(folder, name, new Date());
     (await openLibrary(folder)).close();
@@ -111,7 +120,10 @@ export const libraryExportCommand: Command = {
     noMorePositionals(input, 1);
     const out = callerPath(required(input, 'out'));
     return withLibrary({ ...input, values: { library: folder } }, async (app) => {
-      const { jobId } = await app.call('library/export-archive', { folder: app.grants.add(out), withSpectrograms: input.values['without-spectrograms'] !== true });
+      const { jobId } = await app.call('library/export-archive', {
+        folder: app.grants.add(out),
+        withSpectrograms: input.values['without-spectrograms'] !== true,
+      });
       const result = await finishJob<{ file: string; bytes: number; files: number }>(app, input, jobId);
       input.print(`Wrote ${join(out, result.file)} (${result.bytes.toLocaleString('en')} bytes).`);
       return { ...result, file: join(out, result.file) };
@@ -143,6 +155,7 @@ export const libraryImportCommand: Command = {
 
 function folderBytes(folder: string): number {
   let bytes = 0;
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) if (entry.isFile()) bytes += statSync(join(entry.parentPath, entry.name)).size;
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }))
+    if (entry.isFile()) bytes += statSync(join(entry.parentPath, entry.name)).size;
   return bytes;
 }

@@ -3,7 +3,13 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { doctor } from '../../core/doctor.ts';
 import { readAudioExcerpt } from '../../core/recommender/audio/decode.ts';
-import { CLIP_SECONDS, MEL_BANDS, MEL_FRAMES, MelSpectrogram, SAMPLE_RATE_HZ } from '../../core/recommender/audio/mel.ts';
+import {
+  CLIP_SECONDS,
+  MEL_BANDS,
+  MEL_FRAMES,
+  MelSpectrogram,
+  SAMPLE_RATE_HZ,
+} from '../../core/recommender/audio/mel.ts';
 import { resample } from '../../core/recommender/audio/resample.ts';
 import { toMono } from '../../core/recommender/audio/wav.ts';
 import { assertFile } from '../../core/recommender/jobs.ts';
@@ -23,8 +29,11 @@ export const doctorCommand: Command = {
     const trainer = new TrainerClient(spawnTrainer);
     try {
       const report = doctor(await trainer.run({ kind: 'engines' }, input.signal, () => {}));
-      input.print(`Node      ${report.node}\nSQLite    ${report.sqlite}\nElectron  ${report.electron.version ?? 'none'} (${report.electron.source})`);
-      for (const engine of report.engines) input.print(`Engine    ${engine.name}: ${engine.available ? 'available' : 'not available'}, ${engine.detail}`);
+      input.print(
+        `Node      ${report.node}\nSQLite    ${report.sqlite}\nElectron  ${report.electron.version ?? 'none'} (${report.electron.source})`,
+      );
+      for (const engine of report.engines)
+        input.print(`Engine    ${engine.name}: ${engine.available ? 'available' : 'not available'}, ${engine.detail}`);
       return report;
     } finally {
       trainer.close();
@@ -48,7 +57,14 @@ export const melCommand: Command = {
     writeFileSync(out, values);
     if (warning) process.stderr.write(`quadrille: ${warning}\n`);
     input.print(`Wrote ${MEL_BANDS} × ${MEL_FRAMES} values to ${out}.`);
-    return { bands: MEL_BANDS, frames: MEL_FRAMES, sampleRate, channels: channels.length, seconds: durationSeconds, warning };
+    return {
+      bands: MEL_BANDS,
+      frames: MEL_FRAMES,
+      sampleRate,
+      channels: channels.length,
+      seconds: durationSeconds,
+      warning,
+    };
   },
 };
 
@@ -64,7 +80,11 @@ export const benchCommand: Command = {
   async run(input) {
     noMorePositionals(input, 0);
     const script = join(import.meta.dirname, '..', '..', '..', 'tests', 'bench', 'run.ts');
-    if (!existsSync(script)) throw new AppError('unavailable', 'The benchmarks are part of the source checkout and are not installed. Get the source, then: npm run bench -- --json');
+    if (!existsSync(script))
+      throw new AppError(
+        'unavailable',
+        'The benchmarks are part of the source checkout and are not installed. Get the source, then: npm run bench -- --json',
+      );
     const only = input.values.only === undefined ? [] : ['--only', required(input, 'only')];
     const child = spawn(process.execPath, [script, ...only, '--json'], { stdio: ['ignore', 'pipe', 'inherit'] });
     input.signal.addEventListener('abort', () => child.kill());

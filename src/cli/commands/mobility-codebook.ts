@@ -20,13 +20,20 @@ export const mobilityCodebookCommand: Command = {
     return withLibrary(input, async (app) => {
       if (what === 'show') {
         const { codebook } = await app.call('mobility/get-study', {});
-        input.print(`Version ${codebook.version}${codebook.note ? `: ${codebook.note} (${codebook.author}, ${codebook.createdAt})` : ''}\n${JSON.stringify(codebook.codebook, null, 2)}`);
+        input.print(
+          `Version ${codebook.version}${codebook.note ? `: ${codebook.note} (${codebook.author}, ${codebook.createdAt})` : ''}\n${JSON.stringify(codebook.codebook, null, 2)}`,
+        );
         return codebook;
       }
-      if (what !== 'preview' && what !== 'apply') throw new UsageError(`mobility codebook takes show, preview or apply, not ${JSON.stringify(what)}.`);
+      if (what !== 'preview' && what !== 'apply')
+        throw new UsageError(`mobility codebook takes show, preview or apply, not ${JSON.stringify(what)}.`);
       const codebook = readCodebook(callerPath(positional(input, 1, 'FILE.json')));
       if (what === 'apply') {
-        const done = await app.call('mobility/apply-codebook', { codebook, note: required(input, 'note'), author: required(input, 'author') });
+        const done = await app.call('mobility/apply-codebook', {
+          codebook,
+          note: required(input, 'note'),
+          author: required(input, 'author'),
+        });
         input.print(`Version ${done.version} is in force.`);
         return done;
       }

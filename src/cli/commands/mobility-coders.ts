@@ -6,7 +6,17 @@ import type { AgreementRow, Coefficient } from '../../shared/mobility/agreement.
 import { EXPORT_FORMATS } from '../../shared/contract/mobility.ts';
 import { INSTITUTION_KINDS } from '../../shared/mobility/codebook.ts';
 import { nameKey } from '../../core/mobility/institutions/name-key.ts';
-import { callerPath, type Command, nameList, noMorePositionals, oneOf, positional, required, UsageError, wholeNumber } from '../command.ts';
+import {
+  callerPath,
+  type Command,
+  nameList,
+  noMorePositionals,
+  oneOf,
+  positional,
+  required,
+  UsageError,
+  wholeNumber,
+} from '../command.ts';
 import { finishJob, withLibrary } from '../session.ts';
 
 const library = { library: { type: 'string' } } as const;
@@ -48,22 +58,37 @@ export const mobilityInstitutionsCommand: Command = {
         case 'list': {
           const list = await app.call('mobility/list-institutions', {});
           input.print(
-            list.map(({ key, name, kind, level, tier, mentions }) => `${key}  ${name}  ${kind}  level ${level ?? '–'}  ${tier ?? '–'}  ${mentions} lines`).join('\n') ||
-              'No institutions yet. Import a list, or add one.',
+            list
+              .map(
+                ({ key, name, kind, level, tier, mentions }) =>
+                  `${key}  ${name}  ${kind}  level ${level ?? '–'}  ${tier ?? '–'}  ${mentions} lines`,
+              )
+              .join('\n') || 'No institutions yet. Import a list, or add one.',
           );
           return { institutions: list };
         }
         case 'mentions': {
           const list = await app.call('mobility/list-mentions', {});
           input.print(
-            list.map(({ mention, count, state, institutionName }) => `${state.padEnd(10)} ${String(count).padStart(5)}  ${mention}${institutionName ? ` → ${institutionName}` : ''}`).join('\n') ||
-              'No résumés yet.',
+            list
+              .map(
+                ({ mention, count, state, institutionName }) =>
+                  `${state.padEnd(10)} ${String(count).padStart(5)}  ${mention}${institutionName ? ` → ${institutionName}` : ''}`,
+              )
+              .join('\n') || 'No résumés yet.',
           );
           return { mentions: list };
         }
         case 'candidates': {
           const list = await app.call('mobility/list-candidates', { mentionKey: nameKey(required(input, 'mention')) });
-          input.print(list.map(({ institution, name, score, reasons }) => `${score.toFixed(2)}  ${institution}  ${name}  (${reasons.join(', ')})`).join('\n') || 'No institution is similar enough.');
+          input.print(
+            list
+              .map(
+                ({ institution, name, score, reasons }) =>
+                  `${score.toFixed(2)}  ${institution}  ${name}  (${reasons.join(', ')})`,
+              )
+              .join('\n') || 'No institution is similar enough.',
+          );
           return { candidates: list };
         }
         case 'reconcile': {
@@ -84,10 +109,23 @@ export const mobilityInstitutionsCommand: Command = {
         }
         case 'add': {
           const name = required(input, 'name');
-          const aliases = ((input.values.alias as string[] | undefined) ?? []).map((alias) => ({ name: alias, from: null, to: null }));
+          const aliases = ((input.values.alias as string[] | undefined) ?? []).map((alias) => ({
+            name: alias,
+            from: null,
+            to: null,
+          }));
           const key = text('key') ?? nameKey(name).replaceAll(' ', '-');
           const whole = text('merged-into');
-          const relations = whole === null ? [] : [{ kind: 'merged-into' as const, other: whole, year: input.values.year === undefined ? null : wholeNumber(input, 'year', 0, 1000, 2200) }];
+          const relations =
+            whole === null
+              ? []
+              : [
+                  {
+                    kind: 'merged-into' as const,
+                    other: whole,
+                    year: input.values.year === undefined ? null : wholeNumber(input, 'year', 0, 1000, 2200),
+                  },
+                ];
           const done = await app.call('mobility/save-institution', {
             key,
             name,
@@ -101,7 +139,9 @@ export const mobilityInstitutionsCommand: Command = {
           return { institution: key, ...done };
         }
         default:
-          throw new UsageError(`mobility institutions takes list, mentions, candidates, reconcile, add or undo, not ${JSON.stringify(what)}.`);
+          throw new UsageError(
+            `mobility institutions takes list, mentions, candidates, reconcile, add or undo, not ${JSON.stringify(what)}.`,
+          );
       }
     });
   },
@@ -125,7 +165,12 @@ export const mobilityAgreementCommand: Command = {
         rows
           ? [
               `${report.doubleCodedUnits} scholar-stages coded twice, ${report.disagreements} disagreements, ${report.adjudicated} adjudicated.`,
-              ...(['hidden', 'shown'] as const).flatMap((group) => [``, `suggestions ${group}:`, AGREEMENT_HEAD, ...report.groups[group].map(agreementLine)]),
+              ...(['hidden', 'shown'] as const).flatMap((group) => [
+                ``,
+                `suggestions ${group}:`,
+                AGREEMENT_HEAD,
+                ...report.groups[group].map(agreementLine),
+              ]),
             ].join('\n')
           : 'Nothing was coded by two coders yet.',
       );
@@ -138,7 +183,10 @@ const AGREEMENT_HEAD = `  ${'field'.padEnd(12)}${'units'.padStart(7)}${'excl.'.p
 
 function agreementLine(row: AgreementRow): string {
   const shown = ({ estimate, interval }: Coefficient) =>
-    (estimate === null ? 'n/a' : `${estimate.toFixed(3)}${interval ? ` (${interval.map((bound) => bound.toFixed(2)).join('–')})` : ''}`).padEnd(22);
+    (estimate === null
+      ? 'n/a'
+      : `${estimate.toFixed(3)}${interval ? ` (${interval.map((bound) => bound.toFixed(2)).join('–')})` : ''}`
+    ).padEnd(22);
   return `  ${row.field.padEnd(12)}${String(row.units).padStart(7)}${String(row.excluded).padStart(7)}${(row.percent.share === null ? 'n/a' : `${(100 * row.percent.share).toFixed(1)} %`).padStart(9)}   ${shown(row.kappa)}${shown(row.alpha)}${shown(row.ac1)}`;
 }
 
@@ -161,7 +209,9 @@ export const mobilityMergeCommand: Command = {
       input.print(
         [
           `${result.coder}: ${result.added} added, ${result.updated} updated, ${result.unchanged} unchanged, ${result.conflicts.length} conflicts. Backup: backups/${result.backup}`,
-          ...result.conflicts.map(({ scholar, stage, problem }) => `  ${scholar}, ${stage}: ${problem}; this library's code was kept`),
+          ...result.conflicts.map(
+            ({ scholar, stage, problem }) => `  ${scholar}, ${stage}: ${problem}; this library's code was kept`,
+          ),
         ].join('\n'),
       );
       return result;
@@ -197,13 +247,24 @@ export const mobilityExportCommand: Command = {
     'Every table names the version of the codebook.',
     'Example: quadrille mobility export results --library my-demo --formats csv,report',
   ],
-  options: { ...library, formats: { type: 'string' }, language: { type: 'string' }, 'exact-years': { type: 'boolean' }, 'suppress-below': { type: 'string' } },
+  options: {
+    ...library,
+    formats: { type: 'string' },
+    language: { type: 'string' },
+    'exact-years': { type: 'boolean' },
+    'suppress-below': { type: 'string' },
+  },
   async run(input) {
     const folder = callerPath(positional(input, 0, 'FOLDER'));
     noMorePositionals(input, 1);
-    const formats = (input.values.formats === undefined ? EXPORT_FORMATS.filter((format) => format !== 'pseudonymised') : nameList(input, 'formats')) as (typeof EXPORT_FORMATS)[number][];
+    const formats = (
+      input.values.formats === undefined
+        ? EXPORT_FORMATS.filter((format) => format !== 'pseudonymised')
+        : nameList(input, 'formats')
+    ) as (typeof EXPORT_FORMATS)[number][];
     const unknown = formats.find((format) => !EXPORT_FORMATS.includes(format));
-    if (unknown) throw new UsageError(`There is no format ${JSON.stringify(unknown)}. Known: ${EXPORT_FORMATS.join(', ')}.`);
+    if (unknown)
+      throw new UsageError(`There is no format ${JSON.stringify(unknown)}. Known: ${EXPORT_FORMATS.join(', ')}.`);
     return withLibrary(input, async (app) => {
       const { jobId } = await app.call('mobility/export', {
         grant: app.grants.add(folder),

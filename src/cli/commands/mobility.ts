@@ -13,7 +13,16 @@ import { POSITION_ROLES } from '../../shared/mobility/codebook.ts';
 import type { CodeValue, ScholarView } from '../../shared/mobility/coding.ts';
 import { type MobilityImportResult, mappingSchema } from '../../shared/mobility/imports.ts';
 import type { Share, Summary } from '../../shared/mobility/results.ts';
-import { assignments, callerPath, type Command, noMorePositionals, oneOf, positional, required, UsageError } from '../command.ts';
+import {
+  assignments,
+  callerPath,
+  type Command,
+  noMorePositionals,
+  oneOf,
+  positional,
+  required,
+  UsageError,
+} from '../command.ts';
 import { finishJob, withLibrary } from '../session.ts';
 import { spawnTrainer } from '../spawn-trainer.ts';
 
@@ -21,12 +30,18 @@ export const mobilityDemoCommand: Command = {
   name: 'mobility demo',
   usage: 'mobility demo --library FOLDER [--json]',
   summary: 'Make a fictional study of 621 scholars whose moves, by the rules, are those of Li & Li 2024.',
-  help: ['The library is made where there is none. Files of the fictional world lie in its folder fictional-sources.', 'Example: quadrille mobility demo --library my-demo'],
+  help: [
+    'The library is made where there is none. Files of the fictional world lie in its folder fictional-sources.',
+    'Example: quadrille mobility demo --library my-demo',
+  ],
   options: { library: { type: 'string' } },
   async run(input) {
     noMorePositionals(input, 0);
     const folder = callerPath(required(input, 'library'));
-    const app = createApp({ library: libraryExists(folder) ? await openLibrary(folder) : await createLibrary(folder), spawnTrainer });
+    const app = createApp({
+      library: libraryExists(folder) ? await openLibrary(folder) : await createLibrary(folder),
+      spawnTrainer,
+    });
     try {
       const result = await runMobilityDemo(app.study, join(folder, 'fictional-sources'), input.progress);
       input.print(
@@ -58,7 +73,12 @@ export const mobilityImportCommand: Command = {
     '--preview   check only, write nothing',
     'Example: quadrille mobility import arwu-2020.csv --library my-study --json',
   ],
-  options: { library: { type: 'string' }, map: { type: 'string' }, 'on-error': { type: 'string' }, preview: { type: 'boolean' } },
+  options: {
+    library: { type: 'string' },
+    map: { type: 'string' },
+    'on-error': { type: 'string' },
+    preview: { type: 'boolean' },
+  },
   async run(input) {
     const file = callerPath(positional(input, 0, 'FILE'));
     noMorePositionals(input, 1);
@@ -85,7 +105,11 @@ function readMapping(file: string): Record<string, unknown> {
   const parsed = mappingSchema.safeParse(mapping);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw new AppError('bad-input', `${file}: ${issue.path.join('.') || 'the mapping'}: ${issue.message}. "quadrille mobility import --help" shows examples.`, { file, field: issue.path.join('.') });
+    throw new AppError(
+      'bad-input',
+      `${file}: ${issue.path.join('.') || 'the mapping'}: ${issue.message}. "quadrille mobility import --help" shows examples.`,
+      { file, field: issue.path.join('.') },
+    );
   }
   return parsed.data;
 }
@@ -99,27 +123,41 @@ function readJson(file: string, what: string): unknown {
   }
 }
 
-function importText({ kind, read, imported, unchanged, rejected, rejections, questions, notes }: MobilityImportResult, verb: string): string {
-  const line = ({ row, field, problem, fix }: MobilityImportResult['rejections'][number]) => `  ${row === null ? '' : `row ${row}, `}${field}: ${problem}. ${fix}.`;
+function importText(
+  { kind, read, imported, unchanged, rejected, rejections, questions, notes }: MobilityImportResult,
+  verb: string,
+): string {
+  const line = ({ row, field, problem, fix }: MobilityImportResult['rejections'][number]) =>
+    `  ${row === null ? '' : `row ${row}, `}${field}: ${problem}. ${fix}.`;
   return [
     `${kind}: ${read} read, ${imported} ${verb}, ${unchanged} unchanged, ${rejected} rejected.`,
     ...notes.map((note) => `  ${note}`),
     ...rejections.slice(0, 20).map(line),
     ...(rejections.length > 20 ? [`  … ${rejections.length - 20} more`] : []),
-    ...(questions.length > 0 ? [`${questions.length} questions (imported all the same):`, ...questions.slice(0, 20).map(line)] : []),
+    ...(questions.length > 0
+      ? [`${questions.length} questions (imported all the same):`, ...questions.slice(0, 20).map(line)]
+      : []),
   ].join('\n');
 }
 
 export const mobilityCodeCommand: Command = {
   name: 'mobility code',
-  usage: 'mobility code --scholar ID --stage NAME --coder NAME (--set FIELD=VALUE … | --accept) --library FOLDER [--json]',
+  usage:
+    'mobility code --scholar ID --stage NAME --coder NAME (--set FIELD=VALUE … | --accept) --library FOLDER [--json]',
   summary: 'Code one stage of one scholar; answers the code and the quadrant of the move that leads to it.',
   help: [
     '--set institution=KEY or NAME, city=CITY, country=CN, year=2003, role=job, state=coded|missing|skipped, uncertain=true, note=TEXT; FIELD= empties it',
     '--accept   take the rule’s suggestion as it stands',
     'Example: quadrille mobility code --scholar F001 --stage first-job --set institution=fictional-aldmere-2 --set year=1999 --coder Ana --library my-demo',
   ],
-  options: { library: { type: 'string' }, scholar: { type: 'string' }, stage: { type: 'string' }, coder: { type: 'string' }, set: { type: 'string', multiple: true }, accept: { type: 'boolean' } },
+  options: {
+    library: { type: 'string' },
+    scholar: { type: 'string' },
+    stage: { type: 'string' },
+    coder: { type: 'string' },
+    set: { type: 'string', multiple: true },
+    accept: { type: 'boolean' },
+  },
   async run(input) {
     noMorePositionals(input, 0);
     const [scholarKey, stage, coder] = [required(input, 'scholar'), required(input, 'stage'), required(input, 'coder')];
@@ -148,7 +186,10 @@ export const mobilityCodeCommand: Command = {
   },
 };
 
-/** The moves into and out of a stage: from this coder's codes, and for stages that this coder has not coded, from what counts so far. */
+/**
+ * The moves into and out of a stage: from this coder's codes, and for stages that this coder has not coded, from what
+ * counts so far.
+ */
 function quadrantsOf(app: App, scholar: { id: number; key: string; name: string }, view: ScholarView, stage: string) {
   const placer = app.study.placer();
   const final = app.study.finalCodes().get(scholar.id);
@@ -192,23 +233,35 @@ function fieldValue(app: App, field: string, text: string): unknown {
       return year.year;
     }
     case 'role':
-      if (text !== '' && !POSITION_ROLES.includes(text as never)) throw new AppError('bad-input', `role: ${JSON.stringify(text)} is none of ${POSITION_ROLES.join(', ')}.`, { field: 'role' });
+      if (text !== '' && !POSITION_ROLES.includes(text as never))
+        throw new AppError('bad-input', `role: ${JSON.stringify(text)} is none of ${POSITION_ROLES.join(', ')}.`, {
+          field: 'role',
+        });
       return text === '' ? null : text;
     case 'state':
-      if (!['coded', 'missing', 'skipped'].includes(text)) throw new AppError('bad-input', `state: ${JSON.stringify(text)} is none of coded, missing, skipped.`, { field: 'state' });
+      if (!['coded', 'missing', 'skipped'].includes(text))
+        throw new AppError('bad-input', `state: ${JSON.stringify(text)} is none of coded, missing, skipped.`, {
+          field: 'state',
+        });
       return text;
     case 'uncertain':
-      if (text !== 'true' && text !== 'false') throw new AppError('bad-input', 'uncertain is true or false.', { field: 'uncertain' });
+      if (text !== 'true' && text !== 'false')
+        throw new AppError('bad-input', 'uncertain is true or false.', { field: 'uncertain' });
       return text === 'true';
     default:
-      throw new UsageError(`There is no field ${JSON.stringify(field)} to set. Known: institution, city, country, year, role, state, uncertain, note.`);
+      throw new UsageError(
+        `There is no field ${JSON.stringify(field)} to set. Known: institution, city, country, year, role, state, uncertain, note.`,
+      );
   }
 }
 
 function institutionKey(app: App, text: string): string {
   const { study } = app;
   if (study.placer().institution(text)) return text;
-  const named = study.db.all<{ key: string }>('SELECT DISTINCT i.institution_key AS key FROM institution_names n JOIN institutions i ON i.id = n.institution_id WHERE n.name = ? COLLATE NOCASE', text);
+  const named = study.db.all<{ key: string }>(
+    'SELECT DISTINCT i.institution_key AS key FROM institution_names n JOIN institutions i ON i.id = n.institution_id WHERE n.name = ? COLLATE NOCASE',
+    text,
+  );
   if (named.length === 1) return named[0].key;
   throw new AppError(
     'not-found',

@@ -1,15 +1,32 @@
 import { MODELS } from '../../core/recommender/models/registry.ts';
 import { CONVERSIONS, type Recommendation } from '../../shared/contract/recommender.ts';
 import type { Explanation, Placement } from '../../shared/contract/understanding.ts';
-import { assignments, callerPath, type Command, noMorePositionals, oneOf, positional, required, wholeNumber } from '../command.ts';
+import {
+  assignments,
+  callerPath,
+  type Command,
+  noMorePositionals,
+  oneOf,
+  positional,
+  required,
+  wholeNumber,
+} from '../command.ts';
 import { finishJob, withLibrary } from '../session.ts';
 
 export const trainCommand: Command = {
   name: 'train',
   usage: 'train MODEL --library FOLDER --name NAME [--set k=15 …] [--conversion NAME] [--seed N] [--json]',
   summary: 'Fit a model on the whole library and keep it under a name.',
-  help: MODELS.flatMap((model) => [`${model.type.padEnd(16)} ${model.options.map((option) => `${option.name}=${option.defaultValue}`).join(' ')}`]),
-  options: { library: { type: 'string' }, name: { type: 'string' }, set: { type: 'string', multiple: true }, seed: { type: 'string' }, conversion: { type: 'string' } },
+  help: MODELS.flatMap((model) => [
+    `${model.type.padEnd(16)} ${model.options.map((option) => `${option.name}=${option.defaultValue}`).join(' ')}`,
+  ]),
+  options: {
+    library: { type: 'string' },
+    name: { type: 'string' },
+    set: { type: 'string', multiple: true },
+    seed: { type: 'string' },
+    conversion: { type: 'string' },
+  },
   async run(input) {
     const type = positional(input, 0, 'MODEL');
     noMorePositionals(input, 1);
@@ -20,7 +37,9 @@ export const trainCommand: Command = {
     return withLibrary(input, async (app) => {
       const { jobId } = await app.call('models/train', { type, name, options, conversion, seed });
       const result = await finishJob<{ seconds: number; engine: string | null }>(app, input, jobId);
-      input.print(`Trained ${name} (${type}) in ${result.seconds.toFixed(1)} s${result.engine ? ` on ${result.engine}` : ''}.`);
+      input.print(
+        `Trained ${name} (${type}) in ${result.seconds.toFixed(1)} s${result.engine ? ` on ${result.engine}` : ''}.`,
+      );
       return result;
     });
   },
@@ -31,15 +50,28 @@ export const recommendCommand: Command = {
   usage: 'recommend --library FOLDER --model NAME --listener ID [--top 10] [--json]',
   summary: 'Rank the songs that a listener has not played yet, with reasons.',
   help: [],
-  options: { library: { type: 'string' }, model: { type: 'string' }, listener: { type: 'string' }, top: { type: 'string' } },
+  options: {
+    library: { type: 'string' },
+    model: { type: 'string' },
+    listener: { type: 'string' },
+    top: { type: 'string' },
+  },
   async run(input) {
     noMorePositionals(input, 0);
-    const [model, listenerId, top] = [required(input, 'model'), required(input, 'listener'), wholeNumber(input, 'top', 10, 1, 500)];
+    const [model, listenerId, top] = [
+      required(input, 'model'),
+      required(input, 'listener'),
+      wholeNumber(input, 'top', 10, 1, 500),
+    ];
     return withLibrary(input, async (app) => {
       const result = await app.call('models/recommend', { model, listenerId, top });
-      input.print(`The score is a ${result.scoreMeaning === 'rating' ? 'predicted rating' : 'preference without a unit: higher is better'}.`);
+      input.print(
+        `The score is a ${result.scoreMeaning === 'rating' ? 'predicted rating' : 'preference without a unit: higher is better'}.`,
+      );
       result.items.forEach((item, i) => {
-        input.print(`${String(i + 1).padStart(3)}  ${item.score.toFixed(3).padStart(8)}  ${nameOf(item)}${reasonText(item)}`);
+        input.print(
+          `${String(i + 1).padStart(3)}  ${item.score.toFixed(3).padStart(8)}  ${nameOf(item)}${reasonText(item)}`,
+        );
       });
       return { scoreMeaning: result.scoreMeaning, items: result.items };
     });
@@ -58,12 +90,24 @@ function reasonText(item: Recommendation): string {
 export const explainCommand: Command = {
   name: 'explain',
   usage: 'explain --library FOLDER --model NAME --listener ID --song ID [--json]',
-  summary: 'Say why a song has its score for a listener: played songs, tags and parts of the model, each with its share.',
-  help: ['Shares are exact for als, ease, item-knn and user-cf (over all played songs they add up to the score); where a model cannot tell, there is none.'],
-  options: { library: { type: 'string' }, model: { type: 'string' }, listener: { type: 'string' }, song: { type: 'string' } },
+  summary:
+    'Say why a song has its score for a listener: played songs, tags and parts of the model, each with its share.',
+  help: [
+    'Shares are exact for als, ease, item-knn and user-cf (over all played songs they add up to the score); where a model cannot tell, there is none.',
+  ],
+  options: {
+    library: { type: 'string' },
+    model: { type: 'string' },
+    listener: { type: 'string' },
+    song: { type: 'string' },
+  },
   async run(input) {
     noMorePositionals(input, 0);
-    const question = { model: required(input, 'model'), listenerId: required(input, 'listener'), songId: required(input, 'song') };
+    const question = {
+      model: required(input, 'model'),
+      listenerId: required(input, 'listener'),
+      songId: required(input, 'song'),
+    };
     return withLibrary(input, async (app) => {
       const answer = await app.call('models/explain', question);
       input.print(describeExplanation(answer));
@@ -74,38 +118,70 @@ export const explainCommand: Command = {
 
 function describeExplanation(answer: Explanation): string {
   const name = answer.title ? `${answer.title}${answer.artist ? ` (${answer.artist})` : ''}` : answer.songId;
-  const meaning = answer.scoreRange ? `a predicted rating from ${answer.scoreRange.minimum.toFixed(2)} to ${answer.scoreRange.maximum.toFixed(2)}` : 'a preference without a unit; higher is better';
-  const share = (value: number | null) => (value === null ? '' : `, ${(100 * value).toFixed(Math.abs(value) < 0.1 ? 1 : 0)} % of the score`);
+  const meaning = answer.scoreRange
+    ? `a predicted rating from ${answer.scoreRange.minimum.toFixed(2)} to ${answer.scoreRange.maximum.toFixed(2)}`
+    : 'a preference without a unit; higher is better';
+  const share = (value: number | null) =>
+    value === null ? '' : `, ${(100 * value).toFixed(Math.abs(value) < 0.1 ? 1 : 0)} % of the score`;
   return [
     `${name}: score ${answer.score.toFixed(4)}, ${meaning}.`,
-    answer.rank === null ? `The listener has played it (${answer.plays} times), so it would not be recommended.` : `Place ${answer.rank} of ${answer.candidates} songs that could be recommended.`,
-    ...answer.reasons.map(({ kind, label, value, share: part }) => `  ${kind}: ${label || value}${label ? ` (${value.toFixed(4)})` : ''}${share(part)}`),
-    ...answer.soundsLike.map(({ title, songId, similarity }) => `  near in the model's space: ${title ?? songId} (cosine ${similarity.toFixed(3)})`),
-    ...answer.sharedTags.map(({ tag, share: part }) => `  tag in common: ${tag} (${(100 * part).toFixed(1)} % of the listener's tags)`),
+    answer.rank === null
+      ? `The listener has played it (${answer.plays} times), so it would not be recommended.`
+      : `Place ${answer.rank} of ${answer.candidates} songs that could be recommended.`,
+    ...answer.reasons.map(
+      ({ kind, label, value, share: part }) =>
+        `  ${kind}: ${label || value}${label ? ` (${value.toFixed(4)})` : ''}${share(part)}`,
+    ),
+    ...answer.soundsLike.map(
+      ({ title, songId, similarity }) =>
+        `  near in the model's space: ${title ?? songId} (cosine ${similarity.toFixed(3)})`,
+    ),
+    ...answer.sharedTags.map(
+      ({ tag, share: part }) => `  tag in common: ${tag} (${(100 * part).toFixed(1)} % of the listener's tags)`,
+    ),
   ].join('\n');
 }
 
 export const placeCommand: Command = {
   name: 'audio place',
   usage: 'audio place FILE --library FOLDER [--model NAME] [--json]',
-  summary: 'Place a new recording among the songs of a library: its nearest songs, its predicted audience, and how sure that is.',
-  help: ['FILE is WAV, MP3, FLAC or Ogg Vorbis; its first three seconds are used.', 'Without --model the newest model that hears is taken (a cnn, or a hybrid that holds one).'],
+  summary:
+    'Place a new recording among the songs of a library: its nearest songs, its predicted audience, and how sure that is.',
+  help: [
+    'FILE is WAV, MP3, FLAC or Ogg Vorbis; its first three seconds are used.',
+    'Without --model the newest model that hears is taken (a cnn, or a hybrid that holds one).',
+  ],
   options: { library: { type: 'string' }, model: { type: 'string' } },
   async run(input) {
     const file = callerPath(positional(input, 0, 'FILE'));
     noMorePositionals(input, 1);
     return withLibrary(input, async (app) => {
-      const answer = await app.call('audio/place', { grant: app.grants.add(file), ...(input.values.model === undefined ? {} : { model: required(input, 'model') }) });
+      const answer = await app.call('audio/place', {
+        grant: app.grants.add(file),
+        ...(input.values.model === undefined ? {} : { model: required(input, 'model') }),
+      });
       input.print(describePlacement(answer));
       return answer;
     });
   },
 };
 
-function describePlacement({ file, model, nearest, audience, appealPercentile, certainty, nearestSimilarity, usualNearest }: Placement): string {
+function describePlacement({
+  file,
+  model,
+  nearest,
+  audience,
+  appealPercentile,
+  certainty,
+  nearestSimilarity,
+  usualNearest,
+}: Placement): string {
   return [
     `${file}, by the model ${model}. Nearest songs:`,
-    ...nearest.map(({ title, artist, songId, similarity }) => `  ${similarity.toFixed(3)}  ${title ?? songId}${artist ? ` (${artist})` : ''}`),
+    ...nearest.map(
+      ({ title, artist, songId, similarity }) =>
+        `  ${similarity.toFixed(3)}  ${title ?? songId}${artist ? ` (${artist})` : ''}`,
+    ),
     `Predicted audience: ${audience.map(({ listenerId, score }) => `${listenerId} (${score.toFixed(3)})`).join(', ')}.`,
     `Expected appeal: above that of ${(100 * appealPercentile).toFixed(0)} % of the songs.`,
     certainty?.median === null || !certainty

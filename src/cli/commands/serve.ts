@@ -20,15 +20,31 @@ export const serveCommand: Command = {
     '--root FOLDER     a folder that files may be chosen from, beside the home folder',
     '--open            open the default browser',
   ],
-  options: { library: { type: 'string' }, port: { type: 'string' }, root: { type: 'string', multiple: true }, open: { type: 'boolean' } },
+  options: {
+    library: { type: 'string' },
+    port: { type: 'string' },
+    root: { type: 'string', multiple: true },
+    open: { type: 'boolean' },
+  },
   async run(input) {
     noMorePositionals(input, 0);
-    const folder = typeof input.values.library === 'string' ? callerPath(input.values.library) : join(userDataFolder(), 'library');
+    const folder =
+      typeof input.values.library === 'string' ? callerPath(input.values.library) : join(userDataFolder(), 'library');
     const port = wholeNumber(input, 'port', 0, 0, 65_535);
     const page = join(import.meta.dirname, '..', '..', '..', 'out', 'renderer');
-    if (!existsSync(join(page, 'index.html'))) throw new AppError('unavailable', 'The page is not built yet. Run "npm run build" first ("npm start" and "npm run serve" do it by themselves).');
+    if (!existsSync(join(page, 'index.html')))
+      throw new AppError(
+        'unavailable',
+        'The page is not built yet. Run "npm run build" first ("npm start" and "npm run serve" do it by themselves).',
+      );
     const roots = [homedir(), ...((input.values.root as string[] | undefined) ?? []).map(callerPath)];
-    const host = await LibraryHost.open({ folder, create: typeof input.values.library !== 'string', spawnTrainer, chooser: createFileChooser(roots), automaticBackups: true });
+    const host = await LibraryHost.open({
+      folder,
+      create: typeof input.values.library !== 'string',
+      spawnTrainer,
+      chooser: createFileChooser(roots),
+      automaticBackups: true,
+    });
     // A damaged library is shown with its backups; everything else is said here, where it was asked.
     if (host.problem && host.problem.code !== 'library-damaged') throw fromErrorBody(host.problem);
     const server = await startServer(host, page, port).catch(async (error) => {
@@ -37,9 +53,15 @@ export const serveCommand: Command = {
     });
     host.onReplaced(() => server.disconnect());
     // The address is the result: printed at once, also with --json, since this command only ends when it is stopped.
-    process.stdout.write(input.json ? `${JSON.stringify({ url: server.url })}\n` : `Quadrille is open at ${server.url}\nCtrl+C stops it.\n`);
+    process.stdout.write(
+      input.json
+        ? `${JSON.stringify({ url: server.url })}\n`
+        : `Quadrille is open at ${server.url}\nCtrl+C stops it.\n`,
+    );
     if (input.values.open) openBrowser(server.url);
-    await new Promise<void>((resolve) => (input.signal.aborted ? resolve() : input.signal.addEventListener('abort', () => resolve(), { once: true })));
+    await new Promise<void>((resolve) =>
+      input.signal.aborted ? resolve() : input.signal.addEventListener('abort', () => resolve(), { once: true }),
+    );
     await server.close();
     await host.close();
     return undefined;
@@ -47,7 +69,12 @@ export const serveCommand: Command = {
 };
 
 function openBrowser(url: string): void {
-  const [command, ...args] = process.platform === 'win32' ? ['cmd', '/c', 'start', '""', url] : process.platform === 'darwin' ? ['open', url] : ['xdg-open', url];
+  const [command, ...args] =
+    process.platform === 'win32'
+      ? ['cmd', '/c', 'start', '""', url]
+      : process.platform === 'darwin'
+        ? ['open', url]
+        : ['xdg-open', url];
   spawn(command, args, { stdio: 'ignore', detached: true })
     .on('error', () => {})
     .unref();

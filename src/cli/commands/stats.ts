@@ -7,7 +7,10 @@ export const statsCommand: Command = {
   name: 'stats',
   usage: 'stats NAME --data JSON|FILE.json [--json]',
   summary: 'Compute one statistical test from data given on the command line, with effect size and interval.',
-  help: STATISTICS.flatMap(({ name, summary, example }) => [`${name.padEnd(17)}${summary}`, `${''.padEnd(17)}--data '${JSON.stringify(example)}'`]),
+  help: STATISTICS.flatMap(({ name, summary, example }) => [
+    `${name.padEnd(17)}${summary}`,
+    `${''.padEnd(17)}--data '${JSON.stringify(example)}'`,
+  ]),
   options: { data: { type: 'string' } },
   async run(input) {
     const { run } = statisticByName(positional(input, 0, 'NAME'));
@@ -16,7 +19,11 @@ export const statsCommand: Command = {
     input.print(
       [
         answer.method,
-        ...Object.entries(answer).flatMap(([name, value]) => (name === 'method' || name === 'notes' || value === null ? [] : [`  ${name.padEnd(16)}${JSON.stringify(value)}`])),
+        ...Object.entries(answer).flatMap(([name, value]) =>
+          name === 'method' || name === 'notes' || value === null
+            ? []
+            : [`  ${name.padEnd(16)}${JSON.stringify(value)}`],
+        ),
         ...answer.notes,
       ].join('\n'),
     );
@@ -27,7 +34,8 @@ export const statsCommand: Command = {
 function readData(text: string): unknown {
   const inline = /^\s*[[{]/.test(text);
   const file = callerPath(text);
-  if (!inline && !existsSync(file)) throw new AppError('not-found', `--data is neither JSON (it would start with { or [) nor a file: ${text}`);
+  if (!inline && !existsSync(file))
+    throw new AppError('not-found', `--data is neither JSON (it would start with { or [) nor a file: ${text}`);
   try {
     return JSON.parse(inline ? text : readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
   } catch (error) {

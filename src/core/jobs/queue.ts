@@ -11,10 +11,16 @@ const PROGRESS_EVERY_MS = 100;
 export interface JobContext {
   id: number;
   signal: AbortSignal;
-  /** A folder of the job's own. It outlives a crash, so checkpoints lie here; it goes when the job is done or cancelled. */
+  /**
+   * A folder of the job's own. It outlives a crash, so checkpoints lie here; it goes when the job is done or cancelled.
+   */
   folder: string;
   /** Tells how far the job is; throttled to ten a second. */
-  progress(phase: string, fraction: number | null, more?: { done?: number; total?: number; unit?: string; live?: Record<string, unknown> }): void;
+  progress(
+    phase: string,
+    fraction: number | null,
+    more?: { done?: number; total?: number; unit?: string; live?: Record<string, unknown> },
+  ): void;
   /** From here on the job cannot be cancelled: it is writing to the library. */
   commit(): void;
 }
@@ -55,9 +61,15 @@ export class JobQueue {
     this.#changed = changed;
   }
 
-  /** After a start: what was cut off is shown as interrupted; what was writing to the library goes on at once, also where it failed then, as on a full disk. */
+  /**
+   * After a start: what was cut off is shown as interrupted; what was writing to the library goes on at once, also
+   * where it failed then, as on a full disk.
+   */
   recover(): void {
-    for (const job of [...this.#store.markInterrupted(), ...this.#store.list(JOBS_LOOKED_THROUGH).filter(({ state }) => state === 'failed')]) {
+    for (const job of [
+      ...this.#store.markInterrupted(),
+      ...this.#store.list(JOBS_LOOKED_THROUGH).filter(({ state }) => state === 'failed'),
+    ]) {
       if (this.#kinds.get(job.kind)?.mustFinish?.(this.#folder(job.id))) this.resume(job.id);
     }
   }
@@ -79,7 +91,9 @@ export class JobQueue {
 
   /** The newest stopped job of a kind whose spec matches, or null. */
   findStopped(kind: string, matches: (spec: unknown) => boolean): number | null {
-    const stopped = this.#store.list(JOBS_LOOKED_THROUGH).find((job) => job.kind === kind && this.summary(job).resumable && matches(job.spec));
+    const stopped = this.#store
+      .list(JOBS_LOOKED_THROUGH)
+      .find((job) => job.kind === kind && this.summary(job).resumable && matches(job.spec));
     return stopped?.id ?? null;
   }
 
@@ -87,7 +101,11 @@ export class JobQueue {
     const running = this.#running.get(id);
     const job = this.#store.get(id);
     if (running) {
-      if (running.committed) throw new AppError('conflict', say`This job is writing its result to the library and can no longer be cancelled.`);
+      if (running.committed)
+        throw new AppError(
+          'conflict',
+          say`This job is writing its result to the library and can no longer be cancelled.`,
+        );
       running.abort.abort();
     } else if (job.state === 'queued') {
       for (const lane of this.#waiting.values()) if (lane.includes(id)) lane.splice(lane.indexOf(id), 1);
@@ -158,7 +176,12 @@ export class JobQueue {
     if (this.#busyLanes.has(lane)) return;
     this.#busyLanes.add(lane);
     try {
-      for (let id = this.#waiting.get(lane)?.shift(); id !== undefined && !this.#closing; id = this.#waiting.get(lane)?.shift()) await this.#run(id);
+      for (
+        let id = this.#waiting.get(lane)?.shift();
+        id !== undefined && !this.#closing;
+        id = this.#waiting.get(lane)?.shift()
+      )
+        await this.#run(id);
     } finally {
       this.#busyLanes.delete(lane);
     }
@@ -179,7 +202,9 @@ export class JobQueue {
       this.#finish(id, 'done', running, result, null);
       rmSync(folder, { recursive: true, force: true });
     } catch (error) {
-      const body = running.abort.signal.aborted ? { code: 'cancelled' as const, message: 'Cancelled.' } : toErrorBody(error);
+      const body = running.abort.signal.aborted
+        ? { code: 'cancelled' as const, message: 'Cancelled.' }
+        : toErrorBody(error);
       if (this.#closing && body.code === 'cancelled') this.#release(id);
       else this.#finish(id, body.code === 'cancelled' ? 'cancelled' : 'failed', running, undefined, body);
     }
@@ -195,7 +220,15 @@ export class JobQueue {
         if (running.abort.signal.aborted) throw new AppError('cancelled', say`Cancelled.`);
         const elapsed = (performance.now() - startedAt) / 1000;
         const secondsLeft = fraction !== null && fraction > 0.01 ? (elapsed * (1 - fraction)) / fraction : null;
-        running.progress = { phase, fraction, done: more.done ?? null, total: more.total ?? null, unit: more.unit ?? '', secondsLeft, ...(more.live ? { live: more.live } : {}) };
+        running.progress = {
+          phase,
+          fraction,
+          done: more.done ?? null,
+          total: more.total ?? null,
+          unit: more.unit ?? '',
+          secondsLeft,
+          ...(more.live ? { live: more.live } : {}),
+        };
         this.#emit(id, running, false);
       },
       commit: () => {
@@ -212,7 +245,13 @@ export class JobQueue {
     this.#changed(this.summary(this.#store.get(id)));
   }
 
-  #finish(id: number, state: 'done' | 'failed' | 'cancelled', running: Running | null, result: unknown, error: JobSummary['error']): void {
+  #finish(
+    id: number,
+    state: 'done' | 'failed' | 'cancelled',
+    running: Running | null,
+    result: unknown,
+    error: JobSummary['error'],
+  ): void {
     this.#store.finish(id, state, running?.progress ?? null, result, error);
     this.#release(id);
     this.#changed(this.summary(this.#store.get(id)));

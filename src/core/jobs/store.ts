@@ -42,7 +42,14 @@ export class JobStore {
 
   add(kind: string, title: string, spec: unknown): JobRecord {
     const id = this.#db.transaction(
-      () => this.#db.run("INSERT INTO jobs (kind, title, spec, state, created_at) VALUES (?, ?, ?, 'queued', ?)", kind, title, JSON.stringify(spec), this.#now()).lastInsertRowid,
+      () =>
+        this.#db.run(
+          "INSERT INTO jobs (kind, title, spec, state, created_at) VALUES (?, ?, ?, 'queued', ?)",
+          kind,
+          title,
+          JSON.stringify(spec),
+          this.#now(),
+        ).lastInsertRowid,
     );
     return this.get(id);
   }
@@ -58,7 +65,11 @@ export class JobStore {
   }
 
   start(id: number): void {
-    this.#update("UPDATE jobs SET state = 'running', started_at = ?, finished_at = NULL, error = NULL WHERE id = ?", this.#now(), id);
+    this.#update(
+      "UPDATE jobs SET state = 'running', started_at = ?, finished_at = NULL, error = NULL WHERE id = ?",
+      this.#now(),
+      id,
+    );
   }
 
   requeue(id: number): void {

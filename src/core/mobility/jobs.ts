@@ -16,7 +16,10 @@ export function mobilityJobs(services: MobilityJobServices): JobKind[] {
 }
 
 /** Reads, checks and writes one file; all of it in one transaction, so a crash leaves either nothing or everything. */
-function importJob({ study, changed }: MobilityJobServices): JobKind<{ file: string; mapping: Mapping; onError: 'skip' | 'abort' }> {
+function importJob({
+  study,
+  changed,
+}: MobilityJobServices): JobKind<{ file: string; mapping: Mapping; onError: 'skip' | 'abort' }> {
   return {
     kind: 'mobility-import',
     lane: 'library',

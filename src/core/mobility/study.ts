@@ -4,7 +4,18 @@ import type { Move, Summary } from '../../shared/mobility/results.ts';
 import { AppError } from '../../shared/errors.ts';
 import { say } from '../../shared/say.ts';
 import { readReference } from '../storage/mobility-reference.ts';
-import { allAdjudications, allCodes, type CodebookRow, type CodeRow, currentCodebook, factOf, listScholars, positionsOf, type ScholarRow, writesSoFar } from '../storage/mobility-rows.ts';
+import {
+  allAdjudications,
+  allCodes,
+  type CodebookRow,
+  type CodeRow,
+  currentCodebook,
+  factOf,
+  listScholars,
+  positionsOf,
+  type ScholarRow,
+  writesSoFar,
+} from '../storage/mobility-rows.ts';
 import type { OpenDb } from '../storage/sqlite.ts';
 import { finalCode, type FinalCode } from './coding/final-code.ts';
 import { Resolver } from './institutions/resolve.ts';
@@ -12,7 +23,9 @@ import { moveOf, sameEntity } from './quadrant/move.ts';
 import { Placer } from './quadrant/place.ts';
 import { type PostdocFact, summarise } from './quadrant/summary.ts';
 
-/** One library's study of careers: reads rows, hands them to the rules, keeps what is costly until something changes. */
+/**
+ * One library's study of careers: reads rows, hands them to the rules, keeps what is costly until something changes.
+ */
 export class Study {
   readonly db: OpenDb;
   readonly clock: () => Date;
@@ -47,7 +60,13 @@ export class Study {
 
   /** The rules under the study's own codebook, or under another one that is only tried. */
   placer(book?: Codebook): Placer {
-    if (book) return new Placer(book, book.cities.edition === this.#own().reference.edition ? this.#own().reference : readReference(this.db, book.cities.edition));
+    if (book)
+      return new Placer(
+        book,
+        book.cities.edition === this.#own().reference.edition
+          ? this.#own().reference
+          : readReference(this.db, book.cities.edition),
+      );
     return this.#own();
   }
 
@@ -109,7 +128,10 @@ export class Study {
     }
     const result = new Map<number, Map<string, FinalCode>>();
     for (const [scholarId, stages] of grouped) {
-      result.set(scholarId, new Map([...stages].map(([stage, rows]) => [stage, finalCode(decided.get(`${scholarId} ${stage}`), rows)])));
+      result.set(
+        scholarId,
+        new Map([...stages].map(([stage, rows]) => [stage, finalCode(decided.get(`${scholarId} ${stage}`), rows)])),
+      );
     }
     return result;
   }
@@ -125,7 +147,13 @@ export class Study {
     const final = codes ?? this.finalCodes();
     return this.scholars().map((scholar) => {
       const stages = final.get(scholar.id);
-      return moveOf(scholar, placer.placeFinal(from, stages?.get(from)), placer.placeFinal(to, stages?.get(to)), placer.book, placer.reference);
+      return moveOf(
+        scholar,
+        placer.placeFinal(from, stages?.get(from)),
+        placer.placeFinal(to, stages?.get(to)),
+        placer.book,
+        placer.reference,
+      );
     });
   }
 
@@ -135,7 +163,9 @@ export class Study {
     return summarise(transition, moves, this.#postdocs(), codebook, version, this.fictional);
   }
 
-  /** From the résumé lines: a postdoc after the doctorate, and whether one was at the doctorate's institution as coded. */
+  /**
+   * From the résumé lines: a postdoc after the doctorate, and whether one was at the doctorate's institution as coded.
+   */
   #postdocs(): PostdocFact[] {
     const placer = this.placer();
     const final = this.finalCodes();
@@ -145,7 +175,12 @@ export class Study {
       const home = placer.place('doctorate', doctorate);
       const atAlmaMater = postdocs.some(({ institution, startYear }) => {
         if (institution === null || home.state === 'missing') return false;
-        return sameEntity(home, placer.place('postdoc', { ...(doctorate as CodeValue), institution, year: startYear }), placer.book, placer.reference);
+        return sameEntity(
+          home,
+          placer.place('postdoc', { ...(doctorate as CodeValue), institution, year: startYear }),
+          placer.book,
+          placer.reference,
+        );
       });
       return { didPostdoc: postdocs.length > 0, atAlmaMater };
     });
@@ -156,7 +191,10 @@ export function stagesOf(transition: string, book: Codebook): [string, string] {
   const [from, to, more] = transition.split(':');
   const known = book.stages.map(({ key }) => key);
   if (more !== undefined || !known.includes(from) || !known.includes(to) || known.indexOf(from) >= known.indexOf(to)) {
-    throw new AppError('bad-request', say`There is no transition ${JSON.stringify(transition)}. Give two stages in their order, as FROM:TO; the stages are ${known.join(', ')}.`);
+    throw new AppError(
+      'bad-request',
+      say`There is no transition ${JSON.stringify(transition)}. Give two stages in their order, as FROM:TO; the stages are ${known.join(', ')}.`,
+    );
   }
   return [from, to];
 }

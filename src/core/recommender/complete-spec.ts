@@ -19,16 +19,29 @@ export function resolveConversion(db: ReadableDb, choice: ConversionName | 'auto
 }
 
 /** Fills in what the library and the protocol decide, and refuses what cannot work before any work starts. */
-export function completeSpec(db: ReadableDb, given: Omit<z.output<typeof evaluationInput>, 'splitGrant'>, splitFolder: string | null): EvaluationSpec {
+export function completeSpec(
+  db: ReadableDb,
+  given: Omit<z.output<typeof evaluationInput>, 'splitGrant'>,
+  splitFolder: string | null,
+): EvaluationSpec {
   const size = librarySize(db);
   if (size.listeners > 0 && (size.listeners < 2 || size.songs < 2))
-    throw new AppError('bad-input', say`Comparing models needs at least two listeners and two songs with plays; this library has ${size.listeners < 2 ? 'one listener' : 'one song'}.`);
+    throw new AppError(
+      'bad-input',
+      say`Comparing models needs at least two listeners and two songs with plays; this library has ${size.listeners < 2 ? 'one listener' : 'one song'}.`,
+    );
   for (const type of given.models) {
     const options = completeOptions(modelDefinition(type), given.options[type] ?? {});
     refuseBySize(type, options, size, given.filter !== null || splitFolder !== null);
   }
-  for (const type of Object.keys(given.options)) if (!given.models.includes(type)) throw new AppError('bad-request', say`Options are given for ${type}, which is not among the models.`);
-  if (splitFolder && given.protocol !== 'strong-generalization') throw new AppError('bad-request', say`A given split belongs to the protocol strong-generalization, not ${given.protocol}.`);
+  for (const type of Object.keys(given.options))
+    if (!given.models.includes(type))
+      throw new AppError('bad-request', say`Options are given for ${type}, which is not among the models.`);
+  if (splitFolder && given.protocol !== 'strong-generalization')
+    throw new AppError(
+      'bad-request',
+      say`A given split belongs to the protocol strong-generalization, not ${given.protocol}.`,
+    );
   const protocol = protocolDefinition(given.protocol);
   if (protocol.name === 'temporal' && db.get('SELECT 1 FROM play_times LIMIT 1') === undefined) throw noTimes();
   if (splitFolder) {
@@ -46,16 +59,24 @@ export function completeSpec(db: ReadableDb, given: Omit<z.output<typeof evaluat
 }
 
 /** What cannot be fitted on so large or so small a library; a part of one is judged when it is known. */
-export function refuseBySize(type: string, options: Options, size: { listeners: number; songs: number }, part: boolean): void {
+export function refuseBySize(
+  type: string,
+  options: Options,
+  size: { listeners: number; songs: number },
+  part: boolean,
+): void {
   if (size.listeners === 0) return;
   refuseTooManyFactors(type, options, size.listeners, size.songs);
-  if (type === 'ease' && options.form === 'dense' && !part) refuseBeyondMemory(size.songs, Number(options['memory-gib']));
+  if (type === 'ease' && options.form === 'dense' && !part)
+    refuseBeyondMemory(size.songs, Number(options['memory-gib']));
 }
 
 /** Listeners and songs with plays. */
 export function librarySize(db: ReadableDb): { listeners: number; songs: number } {
   return (
-    db.get<{ listeners: number; songs: number }>('SELECT (SELECT count(*) FROM listeners WHERE songs > 0) AS listeners, (SELECT count(*) FROM songs WHERE listeners > 0) AS songs') ?? {
+    db.get<{ listeners: number; songs: number }>(
+      'SELECT (SELECT count(*) FROM listeners WHERE songs > 0) AS listeners, (SELECT count(*) FROM songs WHERE listeners > 0) AS songs',
+    ) ?? {
       listeners: 0,
       songs: 0,
     }

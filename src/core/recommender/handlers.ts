@@ -38,7 +38,10 @@ function libraryHandlers({ library: { db, paths } }: Services) {
     'library/list-listeners': (input) => listListeners(db, input),
     'library/get-song': ({ songId }) => {
       const { id, mainTrack, ...song } = songByKey(db, songId);
-      const track = mainTrack === null ? undefined : db.get<{ release: string | null }>('SELECT release FROM tracks WHERE id = ?', mainTrack);
+      const track =
+        mainTrack === null
+          ? undefined
+          : db.get<{ release: string | null }>('SELECT release FROM tracks WHERE id = ?', mainTrack);
       const clip =
         mainTrack === null
           ? undefined
@@ -50,7 +53,9 @@ function libraryHandlers({ library: { db, paths } }: Services) {
         song,
         release: track?.release ?? null,
         tags: songTags(db, id, TAGS_IN_DETAIL),
-        tracks: db.all<{ track_key: string }>('SELECT track_key FROM tracks WHERE song_id = ? ORDER BY track_key', id).map((row) => row.track_key),
+        tracks: db
+          .all<{ track_key: string }>('SELECT track_key FROM tracks WHERE song_id = ? ORDER BY track_key', id)
+          .map((row) => row.track_key),
         mismatched: db.get('SELECT 1 FROM mismatches WHERE song_key = ?', songId) !== undefined,
         clip: clip ? { ...clip, mel: existsSync(join(paths.mel, `${mainTrack}.mel`)) } : null,
       };
@@ -77,7 +82,8 @@ function libraryHandlers({ library: { db, paths } }: Services) {
     'library/get-mel': ({ songId }) => {
       const { mainTrack } = songByKey(db, songId);
       const file = join(paths.mel, `${mainTrack}.mel`);
-      if (mainTrack === null || !existsSync(file)) throw new AppError('not-found', say`This song has no clip. Import a folder of audio files.`);
+      if (mainTrack === null || !existsSync(file))
+        throw new AppError('not-found', say`This song has no clip. Import a folder of audio files.`);
       const bytes = readFileSync(file);
       const data = Buffer.alloc(bytes.length / 2);
       for (let i = 0; i < data.length; i++) data[i] = bytes[2 * i + 1]; // the high byte of each 16-bit value
@@ -87,7 +93,11 @@ function libraryHandlers({ library: { db, paths } }: Services) {
       const { mainTrack } = songByKey(db, songId);
       const clip = db.get<{ file: string }>('SELECT file FROM clips WHERE track_id = ?', mainTrack);
       if (!clip) throw new AppError('not-found', say`This song has no clip. Import a folder of audio files.`);
-      if (!existsSync(clip.file)) throw new AppError('not-found', say`${basename(clip.file)} is no longer where it was imported from. Import the audio folder again.`);
+      if (!existsSync(clip.file))
+        throw new AppError(
+          'not-found',
+          say`${basename(clip.file)} is no longer where it was imported from. Import the audio folder again.`,
+        );
       const { channels, sampleRate } = await readAudioExcerpt(clip.file, 0, CLIP_SECONDS);
       return { mime: 'audio/wav', data: encodeWav16(toMono(channels), sampleRate).toString('base64') };
     },
@@ -101,13 +111,25 @@ function importHandlers({ jobs, grants }: Services) {
       const head = inspect(file);
       return { name: head.name, ...sniffKind(head, file), bytes: head.bytes };
     },
-    'import/list-formats': () => Object.fromEntries(IMPORT_KINDS.map((kind) => [kind, formatsOf(kind)])) as Record<ImportKind, string[]>,
+    'import/list-formats': () =>
+      Object.fromEntries(IMPORT_KINDS.map((kind) => [kind, formatsOf(kind)])) as Record<ImportKind, string[]>,
     'import/start': ({ grant, kind, format, onError, mappingGrant, listener }) => {
       const file = grants.resolve(grant);
-      if (!formatsOf(kind).includes(format)) throw new AppError('bad-request', say`There is no format "${format}" for ${kind}. Known: ${formatsOf(kind).join(', ')}.`);
+      if (!formatsOf(kind).includes(format))
+        throw new AppError(
+          'bad-request',
+          say`There is no format "${format}" for ${kind}. Known: ${formatsOf(kind).join(', ')}.`,
+        );
       assertFile(file);
       chooseImporter(kind, format, inspect(file), file);
-      const spec = { kind, file, format, mappingFile: mappingGrant ? grants.resolve(mappingGrant) : null, listener: listener ?? null, onError };
+      const spec = {
+        kind,
+        file,
+        format,
+        mappingFile: mappingGrant ? grants.resolve(mappingGrant) : null,
+        listener: listener ?? null,
+        onError,
+      };
       return { jobId: jobs.start('import', `${kind}: ${basename(file)}`, spec).id };
     },
   } satisfies Partial<Handlers>;
@@ -116,7 +138,15 @@ function importHandlers({ jobs, grants }: Services) {
 function modelHandlers({ library, jobs, grants, changed }: Services) {
   const { db, paths } = library;
   return {
-    'models/list-types': () => MODELS.map(({ type, givesRatings, scoreMeaning, neural, needs, options }) => ({ type, givesRatings, scoreMeaning, neural, needs, options })),
+    'models/list-types': () =>
+      MODELS.map(({ type, givesRatings, scoreMeaning, neural, needs, options }) => ({
+        type,
+        givesRatings,
+        scoreMeaning,
+        neural,
+        needs,
+        options,
+      })),
     'models/list': () => listModels(db).map(publicModel),
     'models/delete': ({ name }) => {
       const { file } = modelByName(db, name);
@@ -127,14 +157,22 @@ function modelHandlers({ library, jobs, grants, changed }: Services) {
     },
     'models/train': ({ type, name, options, conversion, seed }) => {
       refuseBySize(type, completeOptions(modelDefinition(type), options), librarySize(db), false);
-      const spec = { type, name, options: completeOptions(modelDefinition(type), options), conversion: resolveConversion(db, conversion), seed };
+      const spec = {
+        type,
+        name,
+        options: completeOptions(modelDefinition(type), options),
+        conversion: resolveConversion(db, conversion),
+        seed,
+      };
       return { jobId: jobs.start('train', name === type ? type : `${type}: ${name}`, spec).id };
     },
     'evaluation/start': (input) => {
       const { splitGrant, ...given } = input;
       const splitFolder = splitGrant ? grants.resolve(splitGrant) : null;
       const spec = completeSpec(db, given, splitFolder);
-      return { jobId: jobs.start('evaluate', `${spec.protocol}: ${spec.models.join(', ')}`, { ...spec, splitFolder }).id };
+      return {
+        jobId: jobs.start('evaluate', `${spec.protocol}: ${spec.models.join(', ')}`, { ...spec, splitFolder }).id,
+      };
     },
     'evaluation/list-results': () => listResults(db),
   } satisfies Partial<Handlers>;

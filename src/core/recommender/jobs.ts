@@ -71,7 +71,10 @@ function assertRoom(folder: string, stagingFile: string): void {
   );
 }
 
-/** Reads a file in a worker into a staging database, then publishes it. Once staged, an import always ends in the library, also after a crash. */
+/**
+ * Reads a file in a worker into a staging database, then publishes it. Once staged, an import always ends in the
+ * library, also after a crash.
+ */
 function importJob({ library, settings, clock, changed }: JobServices): JobKind<ImportSpec> {
   return {
     kind: 'import',
@@ -82,7 +85,9 @@ function importJob({ library, settings, clock, changed }: JobServices): JobKind<
       const started = performance.now();
       const stagingFile = join(context.folder, 'staging.sqlite');
       const staged = join(context.folder, STAGED);
-      const result = existsSync(staged) ? (JSON.parse(readFileSync(staged, 'utf8')) as ImportResult) : await stage(library, spec, context, stagingFile, settings().threads);
+      const result = existsSync(staged)
+        ? (JSON.parse(readFileSync(staged, 'utf8')) as ImportResult)
+        : await stage(library, spec, context, stagingFile, settings().threads);
       assertRoom(library.paths.folder, stagingFile);
       context.commit();
       if (existsSync(stagingFile)) syncFile(stagingFile);
@@ -106,7 +111,13 @@ function importJob({ library, settings, clock, changed }: JobServices): JobKind<
   };
 }
 
-async function stage(library: Library, spec: ImportSpec, context: JobContext, stagingFile: string, threads: number): Promise<ImportResult> {
+async function stage(
+  library: Library,
+  spec: ImportSpec,
+  context: JobContext,
+  stagingFile: string,
+  threads: number,
+): Promise<ImportResult> {
   const task: ImportTask = {
     ...spec,
     libraryFile: library.paths.database,
@@ -115,9 +126,13 @@ async function stage(library: Library, spec: ImportSpec, context: JobContext, st
     melFolder: library.paths.mel,
     threads: threads || availableParallelism(),
   };
-  const worker = runInWorker<ImportResult>(entryFile('core/recommender/import/import-worker', 'import-worker'), task, ({ phase, fraction }) => {
-    if (!context.signal.aborted) context.progress(phase, 0.9 * fraction);
-  });
+  const worker = runInWorker<ImportResult>(
+    entryFile('core/recommender/import/import-worker', 'import-worker'),
+    task,
+    ({ phase, fraction }) => {
+      if (!context.signal.aborted) context.progress(phase, 0.9 * fraction);
+    },
+  );
   const cancel = () => worker.cancel();
   context.signal.addEventListener('abort', cancel, { once: true });
   try {
@@ -133,9 +148,13 @@ export async function gather(library: Library, context: JobContext, dropMismatch
   const output = join(context.folder, 'dataset.bin');
   if (existsSync(output)) return output;
   const task = { libraryFile: library.paths.database, melFolder: library.paths.mel, dropMismatches, output };
-  const worker = runInWorker(entryFile('core/recommender/data/gather-worker', 'gather-worker'), task, ({ fraction }) => {
-    if (!context.signal.aborted) context.progress('gathering', 0.02 * fraction);
-  });
+  const worker = runInWorker(
+    entryFile('core/recommender/data/gather-worker', 'gather-worker'),
+    task,
+    ({ fraction }) => {
+      if (!context.signal.aborted) context.progress('gathering', 0.02 * fraction);
+    },
+  );
   context.signal.addEventListener('abort', () => worker.cancel(), { once: true });
   await worker.result;
   return output;
@@ -152,9 +171,21 @@ function trainJob(services: JobServices): JobKind<TrainSpec> {
       const output = join(context.folder, 'model.bin');
       const { engine, threads } = settings();
       const result = await trainer.run(
-        { kind: 'train', datasetFile, folder: context.folder, engine, threads, type: spec.type, options: spec.options, conversion: spec.conversion, seed: spec.seed, output },
+        {
+          kind: 'train',
+          datasetFile,
+          folder: context.folder,
+          engine,
+          threads,
+          type: spec.type,
+          options: spec.options,
+          conversion: spec.conversion,
+          seed: spec.seed,
+          output,
+        },
         context.signal,
-        (fraction, live) => context.progress('training', 0.02 + 0.97 * fraction, { live: { model: spec.type, ...live } }),
+        (fraction, live) =>
+          context.progress('training', 0.02 + 0.97 * fraction, { live: { model: spec.type, ...live } }),
       );
       context.commit();
       const file = `${createHash('sha256').update(`${spec.name} ${context.id} ${clock().toISOString()}`).digest('hex').slice(0, 16)}.model`;
@@ -186,14 +217,32 @@ function evaluateJob(services: JobServices): JobKind<EvaluateJobSpec> {
       const { engine, threads } = settings();
       const splitFile = splitFolder ? join(context.folder, 'split.bin') : null;
       if (splitFile && splitFolder) writeGivenSplit(splitFile, readSplitFolder(library.db, splitFolder));
-      const task = { kind: 'evaluate' as const, datasetFile, folder: context.folder, engine, threads, spec, oracleFile: oracleFile ?? null, splitFile };
-      const result = await trainer.run(task, context.signal, (fraction, live) => context.progress('evaluating', 0.02 + 0.97 * fraction, { live }));
+      const task = {
+        kind: 'evaluate' as const,
+        datasetFile,
+        folder: context.folder,
+        engine,
+        threads,
+        spec,
+        oracleFile: oracleFile ?? null,
+        splitFile,
+      };
+      const result = await trainer.run(task, context.signal, (fraction, live) =>
+        context.progress('evaluating', 0.02 + 0.97 * fraction, { live }),
+      );
       context.commit();
       const hash = createHash('sha256')
         .update(JSON.stringify({ spec, data: result.dataHash }))
         .digest('hex')
         .slice(0, 16);
-      addResult(library.db, { title: titleOf(spec), hash, spec, result, versions: VERSIONS, createdAt: clock().toISOString() });
+      addResult(library.db, {
+        title: titleOf(spec),
+        hash,
+        spec,
+        result,
+        versions: VERSIONS,
+        createdAt: clock().toISOString(),
+      });
       changed('results');
       return result;
     },
@@ -205,5 +254,6 @@ function titleOf(spec: EvaluationSpec): string {
 }
 
 export function assertFile(file: string): void {
-  if (!existsSync(file)) throw new AppError('not-found', say`There is no file or folder ${file}. Check the path.`, { file });
+  if (!existsSync(file))
+    throw new AppError('not-found', say`There is no file or folder ${file}. Check the path.`, { file });
 }

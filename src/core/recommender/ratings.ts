@@ -2,7 +2,10 @@ import type { ConversionName } from '../../shared/contract/recommender.ts';
 import { assertNever } from '../../shared/errors.ts';
 import type { Interactions } from './data/dataset.ts';
 
-/** Plays from which the binary conversion says "liked". At 1 every observed value would be 1, so rating errors would mean nothing. */
+/**
+ * Plays from which the binary conversion says "liked". At 1 every observed value would be 1, so rating errors would
+ * mean nothing.
+ */
 const BINARY_THRESHOLD_PLAYS = 2;
 
 export interface Conversion {
@@ -11,7 +14,10 @@ export interface Conversion {
   unit: number;
 }
 
-/** A conversion fitted on training rows only. `rate` gives the rating of a count, seen beside the listener's own training counts. */
+/**
+ * A conversion fitted on training rows only. `rate` gives the rating of a count, seen beside the listener's own
+ * training counts.
+ */
 export interface RatingScale extends Conversion {
   minimum: number;
   maximum: number;
@@ -19,7 +25,8 @@ export interface RatingScale extends Conversion {
 
 /**
  * The rating of `plays` for a listener whose training counts are given.
- * percentile: 1 + 4 · (rows with fewer plays + half the rows with as many) / rows; log-count: ln(1 + plays); share: plays / the listener's training
+ * percentile: 1 + 4 · (rows with fewer plays + half the rows with as many) / rows; log-count: ln(1 + plays); share:
+ * plays / the listener's training
  * plays, at most 1; binary: plays ≥ 2; explicit: the value itself, in the library's unit.
  */
 export function rate({ conversion, unit }: Conversion, trainingCounts: Uint32Array, plays: number): number {
@@ -51,7 +58,10 @@ export function rate({ conversion, unit }: Conversion, trainingCounts: Uint32Arr
 }
 
 /** Ratings of all training rows, and the scale that they span. */
-export function fitRatings({ conversion, unit }: Conversion, training: Interactions): { ratings: Float32Array; scale: RatingScale } {
+export function fitRatings(
+  { conversion, unit }: Conversion,
+  training: Interactions,
+): { ratings: Float32Array; scale: RatingScale } {
   const ratings = new Float32Array(training.items.length);
   let minimum = Number.POSITIVE_INFINITY;
   let maximum = Number.NEGATIVE_INFINITY;

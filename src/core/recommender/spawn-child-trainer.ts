@@ -5,7 +5,10 @@ import type { TrainerProcess } from './trainer-client.ts';
 
 /** Starts the trainer as an ordinary child process; the shipped app starts a utility process instead. */
 export function spawnChildTrainer(): TrainerProcess {
-  const child = fork(entryFile('trainer/index', 'trainer'), [], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  const child = fork(entryFile('trainer/index', 'trainer'), [], {
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
   let lastWords = '';
   child.stderr?.on('data', (data: Buffer) => {
     lastWords = (lastWords + data.toString()).slice(-2000);
@@ -15,7 +18,10 @@ export function spawnChildTrainer(): TrainerProcess {
       if (child.connected) child.send(message);
     },
     onMessage: (listener) => void child.on('message', (message) => listener(message as FromTrainer)),
-    onExit: (listener) => void child.on('exit', (code, signal) => listener(signal ? `signal ${signal}` : `exit code ${code}${lastSentence(lastWords)}`)),
+    onExit: (listener) =>
+      void child.on('exit', (code, signal) =>
+        listener(signal ? `signal ${signal}` : `exit code ${code}${lastSentence(lastWords)}`),
+      ),
     kill: () => void child.kill('SIGKILL'),
   };
 }

@@ -17,7 +17,8 @@ const CANCEL_GRACE_MS = 3000;
 const IDLE_MS = 10_000;
 
 /**
- * Sends tasks to the training process, which is started at the first one and kept while there is work. When it dies, what it owed is rejected with `process-gone`; the next task starts
+ * Sends tasks to the training process, which is started at the first one and kept while there is work. When it dies,
+ * what it owed is rejected with `process-gone`; the next task starts
  * a new one. A task that does not hear its cancellation within three seconds takes the process with it.
  */
 export class TrainerClient {
@@ -25,13 +26,24 @@ export class TrainerClient {
   #process: TrainerProcess | null = null;
   #next = 1;
   #idle: NodeJS.Timeout | undefined;
-  readonly #owed = new Map<number, { resolve(result: never): void; reject(error: unknown): void; progress(fraction: number, live: Record<string, unknown>): void }>();
+  readonly #owed = new Map<
+    number,
+    {
+      resolve(result: never): void;
+      reject(error: unknown): void;
+      progress(fraction: number, live: Record<string, unknown>): void;
+    }
+  >();
 
   constructor(spawn: SpawnTrainer) {
     this.#spawn = spawn;
   }
 
-  run<T extends TrainerTask>(task: T, signal: AbortSignal, progress: (fraction: number, live: Record<string, unknown>) => void): Promise<TrainerResults[T['kind']]> {
+  run<T extends TrainerTask>(
+    task: T,
+    signal: AbortSignal,
+    progress: (fraction: number, live: Record<string, unknown>) => void,
+  ): Promise<TrainerResults[T['kind']]> {
     const trainer = this.#start();
     const id = this.#next++;
     const promise = new Promise<TrainerResults[T['kind']]>((resolve, reject) => {
@@ -89,7 +101,12 @@ export class TrainerClient {
       if (this.#process !== null && this.#process !== trainer) return; // it was resting, and another works by now
       this.#process = null;
       for (const { reject } of this.#owed.values())
-        reject(new AppError('process-gone', say`The training process stopped (${why}). Nothing in the library was lost; resume the job to go on from its last checkpoint.`));
+        reject(
+          new AppError(
+            'process-gone',
+            say`The training process stopped (${why}). Nothing in the library was lost; resume the job to go on from its last checkpoint.`,
+          ),
+        );
       this.#owed.clear();
     });
     this.#process = trainer;

@@ -6,7 +6,10 @@ interface Listeners {
   exit: Parameters<TrainerProcess['onExit']>[0][];
 }
 
-/** Trainers that main starts on this process's behalf, since only main may start utility processes; it carries their messages. */
+/**
+ * Trainers that main starts on this process's behalf, since only main may start utility processes; it carries their
+ * messages.
+ */
 export class TrainerRelay {
   readonly #send: (message: FromBackend) => void;
   readonly #trainers = new Map<number, Listeners>();
@@ -31,7 +34,8 @@ export class TrainerRelay {
 
   /** Messages about trainers; others are not its business. */
   receive(message: ToBackend): void {
-    if (message.type === 'trainer') for (const listener of this.#trainers.get(message.trainer)?.message ?? []) listener(message.message);
+    if (message.type === 'trainer')
+      for (const listener of this.#trainers.get(message.trainer)?.message ?? []) listener(message.message);
     if (message.type === 'trainer-exit') {
       for (const listener of this.#trainers.get(message.trainer)?.exit ?? []) listener(message.why);
       this.#trainers.delete(message.trainer);

@@ -18,6 +18,8 @@ export function list(lines: readonly string[]): string {
 
 export function tableHtml({ title, head, rows }: Table): string {
   const cell = (value: string | number | null) =>
-    typeof value === 'number' ? `<td>${Number.isInteger(value) ? value : Number(value.toPrecision(4))}</td>` : `<td class="text">${value === null ? 'n/a' : escapeXml(value)}</td>`;
+    typeof value === 'number'
+      ? `<td>${Number.isInteger(value) ? value : Number(value.toPrecision(4))}</td>`
+      : `<td class="text">${value === null ? 'n/a' : escapeXml(value)}</td>`;
   return `<h3>${escapeXml(title)}</h3><div class="wide"><table><thead><tr>${head.map((name) => `<th>${escapeXml(name)}</th>`).join('')}</tr></thead><tbody>${rows.map((row) => `<tr>${row.map(cell).join('')}</tr>`).join('')}</tbody></table></div>`;
 }

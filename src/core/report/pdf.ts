@@ -24,10 +24,24 @@ export async function printToPdf(html: string, pdf: string): Promise<boolean> {
   const profile = mkdtempSync(join(tmpdir(), 'quadrille-print-'));
   // Chromium refuses its sandbox to the superuser; the page is our own and has no script.
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const flags = ['--headless', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-pdf-header-footer'];
+  const flags = [
+    '--headless',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--no-pdf-header-footer',
+  ];
   try {
     return await new Promise((resolve) => {
-      execFile(browser, [...flags, ...asRoot, `--user-data-dir=${profile}`, `--print-to-pdf=${pdf}`, pathToFileURL(html).href], { timeout: MOST_MS }, (error) => resolve(!error && existsSync(pdf)));
+      execFile(
+        browser,
+        [...flags, ...asRoot, `--user-data-dir=${profile}`, `--print-to-pdf=${pdf}`, pathToFileURL(html).href],
+        { timeout: MOST_MS },
+        (error) => resolve(!error && existsSync(pdf)),
+      );
     });
   } finally {
     rmSync(profile, { recursive: true, force: true });

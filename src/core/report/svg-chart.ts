@@ -1,5 +1,16 @@
 /** Okabe–Ito: distinguishable without colour vision. */
-const COLOURS = ['#0072B2', '#E69F00', '#009E73', '#CC79A7', '#D55E00', '#56B4E9', '#8a8a8a', '#b3a400', '#7a5195', '#444444'];
+const COLOURS = [
+  '#0072B2',
+  '#E69F00',
+  '#009E73',
+  '#CC79A7',
+  '#D55E00',
+  '#56B4E9',
+  '#8a8a8a',
+  '#b3a400',
+  '#7a5195',
+  '#444444',
+];
 const DASHES = ['', '6 3', '2 3'];
 const WIDTH = 640;
 const HEIGHT = 380;
@@ -23,7 +34,11 @@ export interface LineChart {
 
 /** A chart for reports, drawn without a browser. Lines with bands, a legend below. */
 export function lineChart({ title, xTitle, yTitle, lines }: LineChart): string {
-  const points = lines.flatMap(({ x, y, band }) => y.flatMap((value, i) => (value === null ? [] : [{ x: x[i], low: value - (band?.[i] ?? 0), high: value + (band?.[i] ?? 0) }])));
+  const points = lines.flatMap(({ x, y, band }) =>
+    y.flatMap((value, i) =>
+      value === null ? [] : [{ x: x[i], low: value - (band?.[i] ?? 0), high: value + (band?.[i] ?? 0) }],
+    ),
+  );
   const xs = scale(
     points.flatMap((point) => [point.x]),
     MARGIN.left,
@@ -37,7 +52,11 @@ export function lineChart({ title, xTitle, yTitle, lines }: LineChart): string {
     true,
   );
   const legendRows = Math.ceil(lines.length / 4);
-  const drawn = lines.map((line, i) => drawLine(line, xs.at, ys.at, COLOURS[i % COLOURS.length], DASHES[Math.floor(i / COLOURS.length) % DASHES.length])).join('');
+  const drawn = lines
+    .map((line, i) =>
+      drawLine(line, xs.at, ys.at, COLOURS[i % COLOURS.length], DASHES[Math.floor(i / COLOURS.length) % DASHES.length]),
+    )
+    .join('');
   const legend = lines
     .map(({ name }, i) => {
       const [left, top] = [MARGIN.left + (i % 4) * 142, HEIGHT + 12 + Math.floor(i / 4) * 16];
@@ -62,7 +81,10 @@ export interface HeatMap {
 export function heatMap({ title, xTitle, yTitle, x, y, values, best }: HeatMap): string {
   const all = values.flat();
   const [low, high] = [Math.min(...all), Math.max(...all)];
-  const [width, height] = [(WIDTH - MARGIN.left - MARGIN.right) / x.length, (HEIGHT - MARGIN.top - MARGIN.bottom) / y.length];
+  const [width, height] = [
+    (WIDTH - MARGIN.left - MARGIN.right) / x.length,
+    (HEIGHT - MARGIN.top - MARGIN.bottom) / y.length,
+  ];
   const cells = values
     .flatMap((row, r) =>
       row.map((value, c) => {
@@ -74,8 +96,18 @@ export function heatMap({ title, xTitle, yTitle, x, y, values, best }: HeatMap):
     )
     .join('');
   const labels =
-    x.map((value, c) => `<text x="${MARGIN.left + (c + 0.5) * width}" y="${HEIGHT - MARGIN.bottom + 15}" font-size="11" text-anchor="middle">${value}</text>`).join('') +
-    y.map((value, r) => `<text x="${MARGIN.left - 6}" y="${HEIGHT - MARGIN.bottom - (r + 0.5) * height + 4}" font-size="11" text-anchor="end">${value}</text>`).join('');
+    x
+      .map(
+        (value, c) =>
+          `<text x="${MARGIN.left + (c + 0.5) * width}" y="${HEIGHT - MARGIN.bottom + 15}" font-size="11" text-anchor="middle">${value}</text>`,
+      )
+      .join('') +
+    y
+      .map(
+        (value, r) =>
+          `<text x="${MARGIN.left - 6}" y="${HEIGHT - MARGIN.bottom - (r + 0.5) * height + 4}" font-size="11" text-anchor="end">${value}</text>`,
+      )
+      .join('');
   return document(title, HEIGHT, axisTitles(xTitle, yTitle) + cells + labels);
 }
 
@@ -97,7 +129,10 @@ function scale(values: number[], from: number, to: number, fromZero: boolean): S
   const [first, last] = [Math.floor(low / step), Math.ceil(high / step)];
   const ticks = Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step);
   const [start, end] = fromZero ? [ticks[0], ticks[ticks.length - 1]] : [low, high];
-  return { at: (value) => from + ((value - start) / (end - start)) * (to - from), ticks: ticks.filter((tick) => tick >= start - step * 1e-9 && tick <= end + step * 1e-9) };
+  return {
+    at: (value) => from + ((value - start) / (end - start)) * (to - from),
+    ticks: ticks.filter((tick) => tick >= start - step * 1e-9 && tick <= end + step * 1e-9),
+  };
 }
 
 function niceStep(rough: number): number {
@@ -107,7 +142,16 @@ function niceStep(rough: number): number {
 
 function drawLine({ x, y, band }: Line, xAt: Scale['at'], yAt: Scale['at'], colour: string, dash: string): string {
   const known = x.flatMap((value, i) =>
-    y[i] === null ? [] : [{ x: xAt(value), y: yAt(y[i] as number), low: yAt((y[i] as number) - (band?.[i] ?? 0)), high: yAt((y[i] as number) + (band?.[i] ?? 0)) }],
+    y[i] === null
+      ? []
+      : [
+          {
+            x: xAt(value),
+            y: yAt(y[i] as number),
+            low: yAt((y[i] as number) - (band?.[i] ?? 0)),
+            high: yAt((y[i] as number) + (band?.[i] ?? 0)),
+          },
+        ],
   );
   if (known.length === 0) return '';
   const path = (points: [number, number][]) => points.map(([px, py]) => `${px.toFixed(1)},${py.toFixed(1)}`).join(' ');
@@ -117,14 +161,28 @@ function drawLine({ x, y, band }: Line, xAt: Scale['at'], yAt: Scale['at'], colo
   return `${area}<polyline points="${path(known.map((p) => [p.x, p.y]))}" fill="none" stroke="${colour}" stroke-width="1.8" stroke-dasharray="${dash}"/>`;
 }
 
-function frame(title: string, xTitle: string, yTitle: string, xs: Scale, ys: Scale, height: number, inside: string): string {
+function frame(
+  title: string,
+  xTitle: string,
+  yTitle: string,
+  xs: Scale,
+  ys: Scale,
+  height: number,
+  inside: string,
+): string {
   const grid =
     ys.ticks
       .map(
         (tick) =>
           `<line x1="${MARGIN.left}" x2="${WIDTH - MARGIN.right}" y1="${ys.at(tick).toFixed(1)}" y2="${ys.at(tick).toFixed(1)}" stroke="#ddd"/><text x="${MARGIN.left - 6}" y="${(ys.at(tick) + 4).toFixed(1)}" font-size="11" text-anchor="end">${tickText(tick)}</text>`,
       )
-      .join('') + xs.ticks.map((tick) => `<text x="${xs.at(tick).toFixed(1)}" y="${HEIGHT - MARGIN.bottom + 16}" font-size="11" text-anchor="middle">${tickText(tick)}</text>`).join('');
+      .join('') +
+    xs.ticks
+      .map(
+        (tick) =>
+          `<text x="${xs.at(tick).toFixed(1)}" y="${HEIGHT - MARGIN.bottom + 16}" font-size="11" text-anchor="middle">${tickText(tick)}</text>`,
+      )
+      .join('');
   return document(title, height, axisTitles(xTitle, yTitle) + grid + inside);
 }
 

@@ -7,7 +7,10 @@ const LONGEST_SHEET_NAME = 31;
 export async function writeWorkbook(file: string, tables: readonly Table[]): Promise<void> {
   const sheets = tables.map(({ name, head, rows }) => ({
     sheet: name.slice(0, LONGEST_SHEET_NAME),
-    data: [head.map((value) => ({ value, fontWeight: 'bold' as const })), ...rows.map((row) => row.map((value) => (value === null ? null : { value })))],
+    data: [
+      head.map((value) => ({ value, fontWeight: 'bold' as const })),
+      ...rows.map((row) => row.map((value) => (value === null ? null : { value }))),
+    ],
   }));
   await writeExcelFile(sheets as never).toFile(file);
 }

@@ -7,6 +7,7 @@ export function mean(values: ArrayLike<number>): number {
 /** The middle 95 % of what the resamples gave. */
 export function percentileInterval(values: Float64Array): [number, number] {
   const sorted = values.filter((value) => !Number.isNaN(value)).sort();
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.max(0, Math.round(share * (sorted.length - 1))))];
+  const at = (share: number) =>
+    sorted[Math.min(sorted.length - 1, Math.max(0, Math.round(share * (sorted.length - 1))))];
   return [at(0.025), at(0.975)];
 }

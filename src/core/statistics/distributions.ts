@@ -2,7 +2,10 @@ import jstat from 'jstat';
 
 const { jStat } = jstat;
 
-/** P(Z > z) of the standard normal, with full relative precision in the tail: series for small |z|, continued fraction (Abramowitz & Stegun 26.2.14) beyond. */
+/**
+ * P(Z > z) of the standard normal, with full relative precision in the tail: series for small |z|, continued fraction
+ * (Abramowitz & Stegun 26.2.14) beyond.
+ */
 export function normalUpper(z: number): number {
   if (Number.isNaN(z)) return Number.NaN;
   if (z < 0) return 1 - normalUpper(-z);
@@ -26,7 +29,10 @@ export function normalTwoSided(z: number): number {
 /** The two-sided 95 % point of the standard normal. */
 export const Z95 = 1.959963984540054;
 
-/** P(χ² > x) for a whole number of degrees of freedom, by its finite closed form (Abramowitz & Stegun 26.4.4–5): exact also far in the tail. */
+/**
+ * P(χ² > x) for a whole number of degrees of freedom, by its finite closed form (Abramowitz & Stegun 26.4.4–5): exact
+ * also far in the tail.
+ */
 export function chiSquareUpper(x: number, df: number): number {
   if (!(x > 0)) return Number.isNaN(x) ? Number.NaN : 1;
   let term = df % 2 === 0 ? 1 : Math.sqrt((2 * x) / Math.PI);
@@ -64,7 +70,10 @@ export function signTwoSided(k: number, n: number): number {
   return Math.min(1, 2 * tail);
 }
 
-/** The 95 % interval of χ²'s noncentrality, by inverting its distribution (Smithson 2003); for the intervals of Cramér's V and w. */
+/**
+ * The 95 % interval of χ²'s noncentrality, by inverting its distribution (Smithson 2003); for the intervals of Cramér's
+ * V and w.
+ */
 export function noncentralityInterval(statistic: number, df: number): [number, number] {
   const bound = (level: number) => {
     if (chiSquareUpper(statistic, df) > level) return 0;

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { basename, dirname, join, posix, resolve } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -36,23 +45,46 @@ interface Manifest {
 }
 
 /**
- * Writes a whole library as one file: a gzip'd tar with a manifest, a checked copy of the database, models, spectrograms where wanted, and SHA-256 of each at its end.
+ * Writes a whole library as one file: a gzip'd tar with a manifest, a checked copy of the database, models,
+ * spectrograms where wanted, and SHA-256 of each at its end.
  * An existing file is never replaced; a broken-off one leaves nothing.
  */
-export async function exportArchive(db: OpenDb, paths: LibraryPaths, file: string, name: string, withSpectrograms: boolean, hooks: ArchiveHooks): Promise<{ bytes: number; files: number }> {
-  if (existsSync(file)) throw new AppError('conflict', say`${file} is there already. Choose another name or folder; nothing was written.`, { file });
+export async function exportArchive(
+  db: OpenDb,
+  paths: LibraryPaths,
+  file: string,
+  name: string,
+  withSpectrograms: boolean,
+  hooks: ArchiveHooks,
+): Promise<{ bytes: number; files: number }> {
+  if (existsSync(file))
+    throw new AppError('conflict', say`${file} is there already. Choose another name or folder; nothing was written.`, {
+      file,
+    });
   const scratch = join(paths.work, 'archive');
   rmSync(scratch, { recursive: true, force: true }); // of an export that was cut off
   const temporary = `${file}.part`;
   try {
     const copy = await backupLibrary(db, scratch, new Date());
-    const listed = (folder: string, prefix: string) => (existsSync(folder) ? readdirSync(folder).map((child) => ({ source: join(folder, child), member: posix.join(prefix, child) })) : []);
-    const members = [{ source: copy, member: 'library.sqlite' }, ...listed(paths.models, 'models'), ...(withSpectrograms ? listed(paths.mel, 'cache/mel') : [])].filter(({ member }) =>
-      MEMBER.test(member),
-    );
+    const listed = (folder: string, prefix: string) =>
+      existsSync(folder)
+        ? readdirSync(folder).map((child) => ({ source: join(folder, child), member: posix.join(prefix, child) }))
+        : [];
+    const members = [
+      { source: copy, member: 'library.sqlite' },
+      ...listed(paths.models, 'models'),
+      ...(withSpectrograms ? listed(paths.mel, 'cache/mel') : []),
+    ].filter(({ member }) => MEMBER.test(member));
     const sizes = members.map(({ source }) => statSync(source).size);
     const total = sizes.reduce((a, b) => a + b, 0);
-    const manifest: Manifest = { quadrille: 'archive', version: 1, app: APP_VERSION, libraryFormat: LIBRARY_FORMAT, name, bytes: total };
+    const manifest: Manifest = {
+      quadrille: 'archive',
+      version: 1,
+      app: APP_VERSION,
+      libraryFormat: LIBRARY_FORMAT,
+      name,
+      bytes: total,
+    };
     const tar = pack();
     const written = pipeline(tar, createGzip({ level: 5 }), createWriteStream(temporary));
     written.catch((error) => tar.destroy(error));
@@ -91,13 +123,25 @@ export async function exportArchive(db: OpenDb, paths: LibraryPaths, file: strin
 }
 
 /**
- * Unpacks an archive into a new folder. Everything is checked beside the target first; the target appears whole or not at all, and is never overwritten.
- * @throws AppError `conflict` where the folder exists, `bad-input` where the file is no archive, was cut off or changed, `library-newer` for a newer format
+ * Unpacks an archive into a new folder. Everything is checked beside the target first; the target appears whole or not
+ * at all, and is never overwritten.
+ * @throws AppError `conflict` where the folder exists, `bad-input` where the file is no archive, was cut off or
+ *   changed, `library-newer` for a newer format
  */
-export async function importArchive(file: string, target: string, hooks: ArchiveHooks): Promise<{ name: string; folder: string }> {
+export async function importArchive(
+  file: string,
+  target: string,
+  hooks: ArchiveHooks,
+): Promise<{ name: string; folder: string }> {
   const folder = resolve(target);
-  if (existsSync(folder)) throw new AppError('conflict', say`${folder} is there already. Choose another name; an archive never overwrites anything.`, { folder });
-  if (!existsSync(file) || !statSync(file).isFile()) throw new AppError('not-found', say`There is no file ${file}.`, { file });
+  if (existsSync(folder))
+    throw new AppError(
+      'conflict',
+      say`${folder} is there already. Choose another name; an archive never overwrites anything.`,
+      { folder },
+    );
+  if (!existsSync(file) || !statSync(file).isFile())
+    throw new AppError('not-found', say`There is no file ${file}.`, { file });
   const staging = join(dirname(folder), `.${basename(folder)}.importing`);
   rmSync(staging, { recursive: true, force: true });
   mkdirSync(staging, { recursive: true });
@@ -106,9 +150,15 @@ export async function importArchive(file: string, target: string, hooks: Archive
     const database = openForeign(join(staging, 'library.sqlite'));
     const verdict = database.get<{ quick_check: string }>('PRAGMA quick_check')?.quick_check;
     database.close();
-    if (verdict !== 'ok') throw new AppError('bad-input', say`The database in ${basename(file)} is damaged (${verdict}); nothing was imported.`, { file });
+    if (verdict !== 'ok')
+      throw new AppError(
+        'bad-input',
+        say`The database in ${basename(file)} is damaged (${verdict}); nothing was imported.`,
+        { file },
+      );
     syncFile(libraryPaths(staging).database);
-    if (existsSync(folder)) throw new AppError('conflict', say`${folder} appeared meanwhile; nothing was overwritten.`, { folder });
+    if (existsSync(folder))
+      throw new AppError('conflict', say`${folder} appeared meanwhile; nothing was overwritten.`, { folder });
     renameSync(staging, folder);
     syncFolder(dirname(folder));
     return { name: manifest.name, folder };
@@ -127,7 +177,9 @@ async function unpack(file: string, staging: string, hooks: ArchiveHooks): Promi
   const found = new Map<string, string>();
   const reader = extract();
   const meter = counting((bytes) => hooks.progress(Math.min(1, (read += bytes) / size)));
-  const feeding = pipeline(createReadStream(file), meter, createGunzip(), reader).catch((error) => reader.destroy(error));
+  const feeding = pipeline(createReadStream(file), meter, createGunzip(), reader).catch((error) =>
+    reader.destroy(error),
+  );
   for await (const entry of reader) {
     const { name, type } = entry.header;
     if (expected) throw broken(say`holds ${JSON.stringify(name)} after its end`);
@@ -137,7 +189,8 @@ async function unpack(file: string, staging: string, hooks: ArchiveHooks): Promi
       room = manifest.bytes;
     } else if (name === CHECKSUMS) expected = parseChecksums(await text(entry));
     else {
-      if (type !== 'file' || !MEMBER.test(name) || found.has(name)) throw broken(say`holds ${JSON.stringify(name)}, which no library has`);
+      if (type !== 'file' || !MEMBER.test(name) || found.has(name))
+        throw broken(say`holds ${JSON.stringify(name)}, which no library has`);
       const to = join(staging, ...name.split('/'));
       mkdirSync(dirname(to), { recursive: true });
       const hash = createHash('sha256');
@@ -152,14 +205,21 @@ async function unpack(file: string, staging: string, hooks: ArchiveHooks): Promi
   await feeding;
   if (!manifest || !expected) throw broken(say`ends too early: it was cut off`);
   const wanted = Object.entries(expected);
-  for (const [name, hash] of wanted) if (found.get(name) !== hash) throw broken(say`holds a changed or incomplete ${name}`);
+  for (const [name, hash] of wanted)
+    if (found.get(name) !== hash) throw broken(say`holds a changed or incomplete ${name}`);
   if (wanted.length !== found.size || !found.has('library.sqlite')) throw broken(say`lacks files that it should hold`);
   return manifest;
 }
 
 function parseManifest(json: string): Manifest {
   const value = parseJson(json) as Partial<Manifest> | null;
-  if (value?.quadrille !== 'archive' || typeof value.bytes !== 'number' || typeof value.libraryFormat !== 'number' || typeof value.name !== 'string') throw broken(say`has no manifest of Quadrille`);
+  if (
+    value?.quadrille !== 'archive' ||
+    typeof value.bytes !== 'number' ||
+    typeof value.libraryFormat !== 'number' ||
+    typeof value.name !== 'string'
+  )
+    throw broken(say`has no manifest of Quadrille`);
   if (value.version !== 1 || value.libraryFormat > LIBRARY_FORMAT) {
     throw new AppError(
       'library-newer',
@@ -184,7 +244,10 @@ function parseJson(json: string): unknown {
 }
 
 function broken(what: string): AppError {
-  return new AppError('bad-input', say`The archive ${what}; nothing was imported. Get the file again, or export it anew.`);
+  return new AppError(
+    'bad-input',
+    say`The archive ${what}; nothing was imported. Get the file again, or export it anew.`,
+  );
 }
 
 /** What zlib and the tar reader throw says little to a person. */
@@ -192,7 +255,11 @@ function readable(error: unknown, file: string): unknown {
   if (error instanceof AppError) return error;
   const { code = '', message = '' } = error as { code?: string; message?: string };
   if (code.startsWith('Z_') || /tar|header|checksum|Unexpected end|premature|size mismatch/i.test(message))
-    return new AppError('bad-input', say`${basename(file)} is not an archive of Quadrille, or it was cut off (${message}); nothing was imported.`, { file });
+    return new AppError(
+      'bad-input',
+      say`${basename(file)} is not an archive of Quadrille, or it was cut off (${message}); nothing was imported.`,
+      { file },
+    );
   return error;
 }
 

@@ -16,7 +16,10 @@ const NAME = /^library-(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d{3}Z)\.sqlite$/;
 
 const running = new Map<string, Promise<unknown>>();
 
-/** A checked copy made with SQLite's backup call (a plain file copy of a live WAL database loses tables). One at a time in a folder. */
+/**
+ * A checked copy made with SQLite's backup call (a plain file copy of a live WAL database loses tables). One at a time
+ * in a folder.
+ */
 export function backupLibrary(db: OpenDb, folder: string, now: Date): Promise<string> {
   const before = running.get(folder) ?? Promise.resolve();
   const work = before.catch(() => {}).then(() => makeBackup(db, folder, now));
@@ -32,7 +35,11 @@ async function makeBackup(db: OpenDb, folder: string, now: Date): Promise<string
   try {
     await db.backup(temporary);
     const verdict = await checkedAsOneFile(temporary);
-    if (verdict !== 'ok') throw new AppError('library-damaged', say`The backup of the library does not pass its check (${verdict}); nothing was changed.`);
+    if (verdict !== 'ok')
+      throw new AppError(
+        'library-damaged',
+        say`The backup of the library does not pass its check (${verdict}); nothing was changed.`,
+      );
     renameSync(temporary, file);
     syncFolder(folder);
   } catch (error) {
@@ -58,7 +65,11 @@ function removeRests(folder: string): void {
 
 /** In a worker, so that coding and paging go on. */
 function checkedAsOneFile(file: string): Promise<string> {
-  return runInWorker<string>(entryFile('core/storage/check-worker', 'check-worker'), { file } satisfies CheckTask, () => {}).result;
+  return runInWorker<string>(
+    entryFile('core/storage/check-worker', 'check-worker'),
+    { file } satisfies CheckTask,
+    () => {},
+  ).result;
 }
 
 /** Three of today, one of each earlier day, ten in all; never the one just made, whatever the clock says. */
@@ -87,7 +98,15 @@ export function listBackups(folder: string): Backup[] {
   return readdirSync(folder)
     .flatMap((name) => {
       const time = NAME.exec(name)?.[1];
-      return time ? [{ name, madeAt: `${time.slice(0, 10)}T${time.slice(11).replaceAll('-', ':')}`, bytes: statSync(join(folder, name)).size }] : [];
+      return time
+        ? [
+            {
+              name,
+              madeAt: `${time.slice(0, 10)}T${time.slice(11).replaceAll('-', ':')}`,
+              bytes: statSync(join(folder, name)).size,
+            },
+          ]
+        : [];
     })
     .sort((a, b) => b.name.localeCompare(a.name));
 }
@@ -105,12 +124,17 @@ export function backupDue(folder: string, now: Date, afterHours: number): boolea
  */
 export async function restoreBackup(paths: LibraryPaths, name: string, now: Date): Promise<string | null> {
   const source = join(paths.backups, name);
-  if (!NAME.test(name) || !existsSync(source)) throw new AppError('not-found', say`There is no backup ${JSON.stringify(name)}. "library backups" lists them.`);
+  if (!NAME.test(name) || !existsSync(source))
+    throw new AppError('not-found', say`There is no backup ${JSON.stringify(name)}. "library backups" lists them.`);
   const copy = `${paths.database}.restoring-unchecked`;
   copyFileSync(source, copy);
   try {
     const verdict = await checkedAsOneFile(copy);
-    if (verdict !== 'ok') throw new AppError('library-damaged', say`The backup ${name} is damaged as well (${verdict}); nothing was changed. Choose another one.`);
+    if (verdict !== 'ok')
+      throw new AppError(
+        'library-damaged',
+        say`The backup ${name} is damaged as well (${verdict}); nothing was changed. Choose another one.`,
+      );
   } catch (error) {
     rmSync(copy, { force: true });
     throw error;
@@ -126,11 +150,14 @@ export async function restoreBackup(paths: LibraryPaths, name: string, now: Date
 
 /** Moves the database and its companions into a folder of their own. */
 function setAside(paths: LibraryPaths, now: Date): string | null {
-  const there = ['', '-wal', '-shm', '-journal'].map((end) => `${paths.database}${end}`).filter((file) => existsSync(file));
+  const there = ['', '-wal', '-shm', '-journal']
+    .map((end) => `${paths.database}${end}`)
+    .filter((file) => existsSync(file));
   if (there.length === 0) return null;
   const folder = join(paths.folder, 'set-aside', stamp(now));
   mkdirSync(folder, { recursive: true });
-  // The log goes first: a database without its log is older but sound, a log without its database could be taken for another one's.
+  // The log goes first: a database without its log is older but sound, a log without its database could be taken for
+  // another one's.
   for (const file of there.reverse()) renameSync(file, join(folder, basename(file)));
   return folder;
 }

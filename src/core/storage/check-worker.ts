@@ -6,10 +6,14 @@ export interface CheckTask {
   file: string;
 }
 
-/** Checks a copy of a library, which takes a second where it is large, and brings it to the disk. @returns SQLite's verdict */
+/**
+ * Checks a copy of a library, which takes a second where it is large, and brings it to the disk. @returns SQLite's
+ * verdict
+ */
 serveTask<CheckTask, string>(async ({ file }) => {
   const copy = openScratch(file);
-  copy.pragma('journal_mode = DELETE'); // out of WAL mode: one file, which can also be read where nothing may be written
+  // out of WAL mode: one file, which can also be read where nothing may be written
+  copy.pragma('journal_mode = DELETE');
   const verdict = String(copy.pragma('quick_check'));
   copy.close();
   syncFile(file);

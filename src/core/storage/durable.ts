@@ -11,7 +11,9 @@ export function syncFile(file: string): void {
   }
 }
 
-/** Brings a folder's names to the disk, so that a rename survives a power cut. Windows has no such call and needs none. */
+/**
+ * Brings a folder's names to the disk, so that a rename survives a power cut. Windows has no such call and needs none.
+ */
 export function syncFolder(folder: string): void {
   if (process.platform === 'win32') return;
   const handle = openSync(folder, 'r');

@@ -16,7 +16,15 @@ interface Row {
 
 export function addExperiment(
   db: WritableDb,
-  row: { title: string; hash: string; spec: ExperimentSpec; result: ExperimentResult; synthetic: boolean; versions: Record<string, string>; createdAt: string },
+  row: {
+    title: string;
+    hash: string;
+    spec: ExperimentSpec;
+    result: ExperimentResult;
+    synthetic: boolean;
+    versions: Record<string, string>;
+    createdAt: string;
+  },
 ): number {
   return db.transaction(
     () =>
@@ -45,5 +53,15 @@ export function getExperiment(db: ReadableDb, id: number): ExperimentRow {
 
 function experimentRow(row: Row): ExperimentRow {
   const { spec, synthetic } = JSON.parse(row.spec) as { spec: ExperimentSpec; synthetic: boolean };
-  return { id: row.id, title: row.title, hash: row.hash, engine: row.engine, synthetic, versions: JSON.parse(row.versions), spec, result: JSON.parse(row.result), createdAt: row.created_at };
+  return {
+    id: row.id,
+    title: row.title,
+    hash: row.hash,
+    engine: row.engine,
+    synthetic,
+    versions: JSON.parse(row.versions),
+    spec,
+    result: JSON.parse(row.result),
+    createdAt: row.created_at,
+  };
 }

@@ -1,4 +1,15 @@
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { AppError, isDatabaseDamage } from '../../shared/errors.ts';
 import { say } from '../../shared/say.ts';
@@ -48,10 +59,18 @@ export function libraryExists(folder: string): boolean {
 /** Makes an empty library. The folder may exist but must hold nothing that is not ours. */
 export async function createLibrary(folder: string): Promise<Library> {
   const paths = libraryPaths(folder);
-  if (existsSync(paths.database)) throw new AppError('conflict', say`There is a library in ${paths.folder} already. Open it, or choose another folder.`);
-  if (existsSync(paths.folder) && !statSync(paths.folder).isDirectory()) throw new AppError('bad-input', say`${paths.folder} is a file. Choose a folder for the library.`);
+  if (existsSync(paths.database))
+    throw new AppError(
+      'conflict',
+      say`There is a library in ${paths.folder} already. Open it, or choose another folder.`,
+    );
+  if (existsSync(paths.folder) && !statSync(paths.folder).isDirectory())
+    throw new AppError('bad-input', say`${paths.folder} is a file. Choose a folder for the library.`);
   if (existsSync(paths.folder) && readdirSync(paths.folder).length > 0) {
-    throw new AppError('conflict', say`The folder ${paths.folder} is not empty. Choose a new or empty folder for the library.`);
+    throw new AppError(
+      'conflict',
+      say`The folder ${paths.folder} is not empty. Choose a new or empty folder for the library.`,
+    );
   }
   assertLocal(paths.folder);
   mkdirSync(paths.folder, { recursive: true });
@@ -62,7 +81,10 @@ export async function createLibrary(folder: string): Promise<Library> {
 export async function openLibrary(folder: string): Promise<Library> {
   const paths = libraryPaths(folder);
   if (!libraryExists(folder)) {
-    throw new AppError('not-found', say`There is no library in ${paths.folder}. If it was on a disk that was removed, connect that; else create one with "library create ${folder}".`);
+    throw new AppError(
+      'not-found',
+      say`There is no library in ${paths.folder}. If it was on a disk that was removed, connect that; else create one with "library create ${folder}".`,
+    );
   }
   return open(paths);
 }
@@ -122,7 +144,9 @@ function assertWritable(folder: string): void {
   }
 }
 
-/** A restore that was cut off after the damaged file was moved aside: the backup, already checked, goes into its place. */
+/**
+ * A restore that was cut off after the damaged file was moved aside: the backup, already checked, goes into its place.
+ */
 function finishRestore({ database }: LibraryPaths): void {
   const incoming = `${database}.restoring`;
   if (existsSync(incoming) && !existsSync(database)) renameSync(incoming, database);
@@ -145,14 +169,20 @@ export function plainName(name: string): string {
 function writeMarker({ folder }: LibraryPaths, db: OpenDb): void {
   if (readdirSync(folder).some((name) => name.endsWith(MARKER_EXTENSION))) return;
   const name = db.get<{ value: string }>("SELECT value FROM facts WHERE name = 'name'")?.value ?? basename(folder);
-  writeFileSync(join(folder, `${plainName(name)}${MARKER_EXTENSION}`), `${JSON.stringify({ quadrille: 'library', format: LIBRARY_FORMAT })}\n`);
+  writeFileSync(
+    join(folder, `${plainName(name)}${MARKER_EXTENSION}`),
+    `${JSON.stringify({ quadrille: 'library', format: LIBRARY_FORMAT })}\n`,
+  );
 }
 
 function lockLibrary(paths: LibraryPaths): { release(): void } {
   const holderFile = join(paths.folder, 'lock.json');
   const lock = takeExclusiveLock(join(paths.folder, 'lock.sqlite'));
   if (!lock) {
-    throw new AppError('library-locked', say`The library in ${paths.folder} is open in another window or command${holderNote(holderFile)}. Close that one first.`);
+    throw new AppError(
+      'library-locked',
+      say`The library in ${paths.folder} is open in another window or command${holderNote(holderFile)}. Close that one first.`,
+    );
   }
   writeFileSync(holderFile, JSON.stringify({ pid: process.pid, since: new Date().toISOString() }));
   return lock;

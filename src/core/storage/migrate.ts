@@ -20,10 +20,14 @@ export function migrate(db: OpenDb, migrations: readonly Migration[] = MIGRATION
   const newest = migrations[migrations.length - 1].version;
   const current = Number(db.pragma('user_version'));
   if (current > newest) {
-    throw new AppError('library-newer', say`This library was written by a newer Quadrille (format ${current}; this one reads up to ${newest}). Update Quadrille to open it.`, {
-      libraryFormat: current,
-      supported: newest,
-    });
+    throw new AppError(
+      'library-newer',
+      say`This library was written by a newer Quadrille (format ${current}; this one reads up to ${newest}). Update Quadrille to open it.`,
+      {
+        libraryFormat: current,
+        supported: newest,
+      },
+    );
   }
   for (const migration of migrations) {
     if (migration.version <= current) continue;

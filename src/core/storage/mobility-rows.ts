@@ -43,7 +43,9 @@ export function currentCodebook(db: ReadableDb): CodebookRow {
 
 export function listCodebooks(db: ReadableDb): CodebookRow[] {
   return db
-    .all<{ version: number; codebook: string; note: string; author: string; createdAt: string }>('SELECT version, codebook, note, author, created_at AS createdAt FROM codebooks ORDER BY version DESC')
+    .all<{ version: number; codebook: string; note: string; author: string; createdAt: string }>(
+      'SELECT version, codebook, note, author, created_at AS createdAt FROM codebooks ORDER BY version DESC',
+    )
     .map((row) => ({ ...row, codebook: JSON.parse(row.codebook) as Codebook }));
 }
 
@@ -59,12 +61,21 @@ type RawScholar = Omit<ScholarRow, 'attributes'> & { attributes: string };
 const scholarRow = ({ attributes, ...row }: RawScholar): ScholarRow => ({ ...row, attributes: JSON.parse(attributes) });
 
 export function listScholars(db: ReadableDb): ScholarRow[] {
-  return db.all<RawScholar>('SELECT id, scholar_key AS key, name, attributes FROM scholars ORDER BY id').map(scholarRow);
+  return db
+    .all<RawScholar>('SELECT id, scholar_key AS key, name, attributes FROM scholars ORDER BY id')
+    .map(scholarRow);
 }
 
 export function scholarByKey(db: ReadableDb, key: string): ScholarRow {
-  const row = db.get<RawScholar>('SELECT id, scholar_key AS key, name, attributes FROM scholars WHERE scholar_key = ?', key);
-  if (!row) throw new AppError('not-found', say`There is no scholar ${JSON.stringify(key)} in this library. Import the résumés first, or look the id up on the Study page.`);
+  const row = db.get<RawScholar>(
+    'SELECT id, scholar_key AS key, name, attributes FROM scholars WHERE scholar_key = ?',
+    key,
+  );
+  if (!row)
+    throw new AppError(
+      'not-found',
+      say`There is no scholar ${JSON.stringify(key)} in this library. Import the résumés first, or look the id up on the Study page.`,
+    );
   return scholarRow(row);
 }
 
@@ -75,7 +86,10 @@ export function scholarById(db: ReadableDb, id: number): ScholarRow {
 }
 
 export function evidenceOf(db: ReadableDb, scholarId: number): EvidenceLine[] {
-  return db.all<EvidenceLine>('SELECT id, file, line, text FROM evidence WHERE scholar_id = ? ORDER BY file, line, id', scholarId);
+  return db.all<EvidenceLine>(
+    'SELECT id, file, line, text FROM evidence WHERE scholar_id = ? ORDER BY file, line, id',
+    scholarId,
+  );
 }
 
 interface RawPosition {
@@ -101,9 +115,18 @@ interface RawPosition {
 const POSITIONS = `SELECT p.id, p.scholar_id AS scholarId, p.evidence_id AS evidenceId, e.file, e.line, e.text, p.stage, p.role, p.title, p.mention, p.mention_key AS mentionKey, p.city, p.country,
   p.start_year AS startYear, p.end_year AS endYear, p.is_current AS isCurrent, p.is_primary AS isPrimary FROM positions p JOIN evidence e ON e.id = p.evidence_id`;
 
-/** Positions in the order of their lines; of one scholar or of all. The institution is filled in by whoever knows the reconciliations. */
-export function positionsOf(db: ReadableDb, scholarId: number | null): (Omit<Position, 'institution'> & { scholarId: number })[] {
-  const rows = scholarId === null ? db.all<RawPosition>(`${POSITIONS} ORDER BY p.scholar_id, p.id`) : db.all<RawPosition>(`${POSITIONS} WHERE p.scholar_id = ? ORDER BY p.id`, scholarId);
+/**
+ * Positions in the order of their lines; of one scholar or of all. The institution is filled in by whoever knows the
+ * reconciliations.
+ */
+export function positionsOf(
+  db: ReadableDb,
+  scholarId: number | null,
+): (Omit<Position, 'institution'> & { scholarId: number })[] {
+  const rows =
+    scholarId === null
+      ? db.all<RawPosition>(`${POSITIONS} ORDER BY p.scholar_id, p.id`)
+      : db.all<RawPosition>(`${POSITIONS} WHERE p.scholar_id = ? ORDER BY p.id`, scholarId);
   return rows.map(({ evidenceId, file, line, text, isCurrent, isPrimary, ...row }) => ({
     ...row,
     evidence: { id: evidenceId, file, line, text },
@@ -150,7 +173,9 @@ export function dropCode(db: WritableDb, scholarId: number, stage: string, coder
 
 export function allAdjudications(db: ReadableDb): AdjudicationRow[] {
   return db
-    .all<Omit<AdjudicationRow, 'value'> & { value: string }>('SELECT scholar_id AS scholarId, stage, value, author, reason, decided_at AS decidedAt FROM adjudications')
+    .all<Omit<AdjudicationRow, 'value'> & { value: string }>(
+      'SELECT scholar_id AS scholarId, stage, value, author, reason, decided_at AS decidedAt FROM adjudications',
+    )
     .map(({ value, ...row }) => ({ ...row, value: JSON.parse(value) }));
 }
 
@@ -160,7 +185,9 @@ export function ensureCoder(db: WritableDb, name: string, at: string): void {
 }
 
 export function listCoders(db: ReadableDb): { name: string; codes: number; assigned: number }[] {
-  return db.all('SELECT name, (SELECT count(*) FROM codes WHERE coder = name) AS codes, (SELECT count(*) FROM assignments WHERE coder = name) AS assigned FROM coders ORDER BY name');
+  return db.all(
+    'SELECT name, (SELECT count(*) FROM codes WHERE coder = name) AS codes, (SELECT count(*) FROM assignments WHERE coder = name) AS assigned FROM coders ORDER BY name',
+  );
 }
 
 /** Grows with every row that this connection writes: what was read under the same number is still so. */

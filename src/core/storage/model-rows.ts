@@ -28,7 +28,10 @@ export function modelByName(db: ReadableDb, name: string): StoredModel {
   const record = db.get<ModelRecord>('SELECT * FROM models WHERE name = ?', name);
   if (!record) {
     const known = listModels(db).map((model) => model.name);
-    throw new AppError('not-found', say`There is no model ${JSON.stringify(name)} in this library. ${known.length > 0 ? `There are: ${known.join(', ')}.` : 'Train one first.'}`);
+    throw new AppError(
+      'not-found',
+      say`There is no model ${JSON.stringify(name)} in this library. ${known.length > 0 ? `There are: ${known.join(', ')}.` : 'Train one first.'}`,
+    );
   }
   return modelRow(record);
 }
@@ -77,7 +80,17 @@ function modelRow(record: ModelRecord): StoredModel {
   };
 }
 
-export function addResult(db: WritableDb, row: { title: string; hash: string; spec: EvaluationSpec; result: EvaluationResult; versions: Record<string, string>; createdAt: string }): number {
+export function addResult(
+  db: WritableDb,
+  row: {
+    title: string;
+    hash: string;
+    spec: EvaluationSpec;
+    result: EvaluationResult;
+    versions: Record<string, string>;
+    createdAt: string;
+  },
+): number {
   return db.transaction(
     () =>
       db.run(
@@ -95,8 +108,22 @@ export function addResult(db: WritableDb, row: { title: string; hash: string; sp
 
 export function listResults(db: ReadableDb): ResultRow[] {
   return db
-    .all<{ id: number; title: string; hash: string; spec: string; result: string; engine: string | null; created_at: string }>(
-      "SELECT * FROM results WHERE kind = 'evaluation' ORDER BY id DESC LIMIT 200",
-    )
-    .map((row) => ({ id: row.id, title: row.title, hash: row.hash, spec: JSON.parse(row.spec), result: JSON.parse(row.result), engine: row.engine, createdAt: row.created_at }));
+    .all<{
+      id: number;
+      title: string;
+      hash: string;
+      spec: string;
+      result: string;
+      engine: string | null;
+      created_at: string;
+    }>("SELECT * FROM results WHERE kind = 'evaluation' ORDER BY id DESC LIMIT 200")
+    .map((row) => ({
+      id: row.id,
+      title: row.title,
+      hash: row.hash,
+      spec: JSON.parse(row.spec),
+      result: JSON.parse(row.result),
+      engine: row.engine,
+      createdAt: row.created_at,
+    }));
 }

@@ -1,5 +1,6 @@
 /**
- * A listener's plays as bytes: for each song, in ascending song id, the difference to the previous id and the play count, both as LEB128
+ * A listener's plays as bytes: for each song, in ascending song id, the difference to the previous id and the play
+ * count, both as LEB128
  * variable-length integers. About 3.5 bytes a pair on the Taste Profile, against 30 for a row of its own.
  */
 export interface Plays {

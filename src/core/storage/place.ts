@@ -4,8 +4,12 @@ import { dirname, resolve, sep } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import { say } from '../../shared/say.ts';
 
-/** File systems that live on another machine. SQLite's WAL needs memory shared by all who open the file, which no network gives. */
-const NETWORK_SYSTEMS = /^(nfs\d?|cifs|smb\d?|smbfs|smb2|afpfs|afs|webdav|davfs|9p|ceph|glusterfs|lustre|gpfs|fuse\.(sshfs|smbnetfs|davfs2?|rclone|glusterfs|gvfsd-fuse|s3fs|curlftpfs))$/i;
+/**
+ * File systems that live on another machine. SQLite's WAL needs memory shared by all who open the file, which no
+ * network gives.
+ */
+const NETWORK_SYSTEMS =
+  /^(nfs\d?|cifs|smb\d?|smbfs|smb2|afpfs|afs|webdav|davfs|9p|ceph|glusterfs|lustre|gpfs|fuse\.(sshfs|smbnetfs|davfs2?|rclone|glusterfs|gvfsd-fuse|s3fs|curlftpfs))$/i;
 
 /** Folder names by which sync services are known; they copy a database while it changes. */
 const SYNC_SERVICES: readonly [RegExp, string][] = [
@@ -20,7 +24,10 @@ const SYNC_SERVICES: readonly [RegExp, string][] = [
   [/^CloudStorage$/i, 'a sync service'],
 ];
 
-/** The kind of file system that holds a path, by a list of `[mount point, kind]`: the longest mount point that contains it. */
+/**
+ * The kind of file system that holds a path, by a list of `[mount point, kind]`: the longest mount point that contains
+ * it.
+ */
 export function fileSystemOf(path: string, mounts: readonly [string, string][]): string | null {
   let best: [string, string] | null = null;
   for (const mount of mounts) {
@@ -36,7 +43,10 @@ export function parseProcMounts(text: string): [string, string][] {
     .split('\n')
     .map((line) => line.split(' '))
     .filter((parts) => parts.length >= 3)
-    .map((parts) => [parts[1].replace(/\\([0-7]{3})/g, (_, code) => String.fromCharCode(Number.parseInt(code, 8))), parts[2]]);
+    .map((parts) => [
+      parts[1].replace(/\\([0-7]{3})/g, (_, code) => String.fromCharCode(Number.parseInt(code, 8))),
+      parts[2],
+    ]);
 }
 
 /** What macOS's `mount` prints: `//user@host/share on /Volumes/share (smbfs, nodev)`. */
@@ -53,7 +63,8 @@ export function isNetworkSystem(kind: string | null): boolean {
 
 /** The sync service whose folder this is in, or null. */
 export function syncServiceOf(path: string, platformSeparator = sep): string | null {
-  for (const part of path.split(platformSeparator)) for (const [pattern, name] of SYNC_SERVICES) if (pattern.test(part)) return name;
+  for (const part of path.split(platformSeparator))
+    for (const [pattern, name] of SYNC_SERVICES) if (pattern.test(part)) return name;
   return null;
 }
 
@@ -78,14 +89,18 @@ export function assertLocal(folder: string, mounts: readonly [string, string][] 
 function mountsHere(): [string, string][] {
   try {
     if (process.platform === 'linux') return parseProcMounts(readFileSync('/proc/self/mounts', 'utf8'));
-    if (process.platform === 'darwin') return parseMountCommand(execFileSync('/sbin/mount', { encoding: 'utf8', timeout: 5000 }));
+    if (process.platform === 'darwin')
+      return parseMountCommand(execFileSync('/sbin/mount', { encoding: 'utf8', timeout: 5000 }));
   } catch {
     // Where the system does not tell, the folder is taken for a local one.
   }
   return [];
 }
 
-/** The folder with links resolved, or its nearest parent that exists. On Windows a mapped drive resolves to its `\\server\share`. */
+/**
+ * The folder with links resolved, or its nearest parent that exists. On Windows a mapped drive resolves to its
+ * `\\server\share`.
+ */
 function nearestReal(folder: string): string {
   for (let at = resolve(folder); ; at = dirname(at)) {
     try {

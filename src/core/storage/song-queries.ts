@@ -18,10 +18,21 @@ interface SongRecord extends Omit<SongRow, 'hasClip'> {
 const SONG_SELECT = `SELECT s.song_key AS songId, t.track_key AS trackId, t.title, t.artist, t.year, t.duration_seconds AS durationSeconds, s.listeners, s.plays, c.id IS NOT NULL AS hasClip
   FROM songs s LEFT JOIN tracks t ON t.id = s.main_track_id LEFT JOIN clips c ON c.track_id = s.main_track_id`;
 
-const SONG_SORTS = { title: 't.title', artist: 't.artist', year: 't.year', listeners: 's.listeners', plays: 's.plays', songId: 's.song_key', duration: 't.duration_seconds' } as const;
+const SONG_SORTS = {
+  title: 't.title',
+  artist: 't.artist',
+  year: 't.year',
+  listeners: 's.listeners',
+  plays: 's.plays',
+  songId: 's.song_key',
+  duration: 't.duration_seconds',
+} as const;
 const LISTENER_SORTS = { listenerId: 'listener_key', songs: 'songs', plays: 'plays' } as const;
 
-export function listSongs(db: ReadableDb, page: Page & { sort: keyof typeof SONG_SORTS }): { total: number; rows: SongRow[] } {
+export function listSongs(
+  db: ReadableDb,
+  page: Page & { sort: keyof typeof SONG_SORTS },
+): { total: number; rows: SongRow[] } {
   const direction = page.descending ? 'DESC' : 'ASC';
   const order = `ORDER BY ${SONG_SORTS[page.sort]} ${direction}, s.id ${direction} LIMIT ? OFFSET ?`;
   if (page.filter === '') {
@@ -30,13 +41,22 @@ export function listSongs(db: ReadableDb, page: Page & { sort: keyof typeof SONG
   }
   const pattern = `%${page.filter.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
   const where = "WHERE (t.title LIKE ?1 ESCAPE '\\' OR t.artist LIKE ?1 ESCAPE '\\' OR s.song_key LIKE ?1 ESCAPE '\\')";
-  const total = db.get<{ n: number }>(`SELECT count(*) AS n FROM songs s LEFT JOIN tracks t ON t.id = s.main_track_id ${where}`, { 1: pattern })?.n ?? 0;
-  const rows = db.all<SongRecord>(`${SONG_SELECT} ${where} ${order.replace('LIMIT ? OFFSET ?', 'LIMIT ?2 OFFSET ?3')}`, { 1: pattern, 2: page.limit, 3: page.offset });
+  const total =
+    db.get<{ n: number }>(`SELECT count(*) AS n FROM songs s LEFT JOIN tracks t ON t.id = s.main_track_id ${where}`, {
+      1: pattern,
+    })?.n ?? 0;
+  const rows = db.all<SongRecord>(
+    `${SONG_SELECT} ${where} ${order.replace('LIMIT ? OFFSET ?', 'LIMIT ?2 OFFSET ?3')}`,
+    { 1: pattern, 2: page.limit, 3: page.offset },
+  );
   return { total, rows: rows.map(songRow) };
 }
 
 export function songByKey(db: ReadableDb, songKey: string): SongRow & { id: number; mainTrack: number | null } {
-  const row = db.get<SongRecord & { id: number; mainTrack: number | null }>(`${SONG_SELECT.replace('SELECT', 'SELECT s.id, s.main_track_id AS mainTrack,')} WHERE s.song_key = ?`, songKey);
+  const row = db.get<SongRecord & { id: number; mainTrack: number | null }>(
+    `${SONG_SELECT.replace('SELECT', 'SELECT s.id, s.main_track_id AS mainTrack,')} WHERE s.song_key = ?`,
+    songKey,
+  );
   if (!row) throw new AppError('not-found', say`There is no song ${JSON.stringify(songKey)} in this library.`);
   return { ...row, hasClip: row.hasClip === 1 };
 }
@@ -54,16 +74,22 @@ function songRow(record: SongRecord): SongRow {
   return { ...record, hasClip: record.hasClip === 1 };
 }
 
-export function listListeners(db: ReadableDb, page: Page & { sort: keyof typeof LISTENER_SORTS }): { total: number; rows: ListenerRow[] } {
+export function listListeners(
+  db: ReadableDb,
+  page: Page & { sort: keyof typeof LISTENER_SORTS },
+): { total: number; rows: ListenerRow[] } {
   const direction = page.descending ? 'DESC' : 'ASC';
   const pattern = `%${page.filter.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
   const where = page.filter === '' ? 'WHERE ?1 IS NOT NULL' : "WHERE listener_key LIKE ?1 ESCAPE '\\'";
   const total = db.get<{ n: number }>(`SELECT count(*) AS n FROM listeners ${where}`, { 1: pattern })?.n ?? 0;
-  const rows = db.all<ListenerRow>(`SELECT listener_key AS listenerId, songs, plays FROM listeners ${where} ORDER BY ${LISTENER_SORTS[page.sort]} ${direction}, id ${direction} LIMIT ?2 OFFSET ?3`, {
-    1: pattern,
-    2: page.limit,
-    3: page.offset,
-  });
+  const rows = db.all<ListenerRow>(
+    `SELECT listener_key AS listenerId, songs, plays FROM listeners ${where} ORDER BY ${LISTENER_SORTS[page.sort]} ${direction}, id ${direction} LIMIT ?2 OFFSET ?3`,
+    {
+      1: pattern,
+      2: page.limit,
+      3: page.offset,
+    },
+  );
   return { total, rows };
 }
 
@@ -89,5 +115,13 @@ export function songTags(db: ReadableDb, songId: number, limit: number): { tag: 
 export function countLibrary(db: ReadableDb) {
   const count = (table: string) => db.get<{ n: number }>(`SELECT count(*) AS n FROM ${table}`)?.n ?? 0;
   const plays = Number(db.get<{ value: string }>("SELECT value FROM facts WHERE name = 'pairs'")?.value ?? 0);
-  return { tracks: count('tracks'), songs: count('songs'), listeners: count('listeners'), plays, tags: count('tags'), clips: count('clips'), scholars: count('scholars') };
+  return {
+    tracks: count('tracks'),
+    songs: count('songs'),
+    listeners: count('listeners'),
+    plays,
+    tags: count('tags'),
+    clips: count('clips'),
+    scholars: count('scholars'),
+  };
 }

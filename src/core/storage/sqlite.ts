@@ -5,7 +5,10 @@ import { say } from '../../shared/say.ts';
 
 /** SQLite's own 2 MB make every index of a large library thrash. */
 const CACHE_KIB = 64 * 1024;
-/** Every 16 MB rather than every 4, since a checkpoint writes each changed index page once more; larger ones would hold up a request. */
+/**
+ * Every 16 MB rather than every 4, since a checkpoint writes each changed index page once more; larger ones would hold
+ * up a request.
+ */
 const CHECKPOINT_PAGES = 4096;
 
 /** A handle that cannot write; services that only answer questions take this type. */
@@ -86,7 +89,10 @@ class Handle implements OpenDb {
     return this.#db.transaction(work)();
   }
 
-  /** From now on a write is refused when the file was taken away: the system would let us write on into a file that nobody sees. */
+  /**
+   * From now on a write is refused when the file was taken away: the system would let us write on into a file that
+   * nobody sees.
+   */
   guard(): void {
     this.#identity = identityOf(this.file);
   }
@@ -145,7 +151,10 @@ export function openForeign(file: string): ReadableDb & { close(): void } {
   return db;
 }
 
-/** Takes an exclusive lock that the operating system gives back when this process dies. Null when another process holds it. */
+/**
+ * Takes an exclusive lock that the operating system gives back when this process dies. Null when another process holds
+ * it.
+ */
 export function takeExclusiveLock(file: string): { release(): void } | null {
   const db = new Database(file, { timeout: 0 });
   try {

@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 const HERE = fileURLToPath(import.meta.url);
 
 /**
- * Finds the file of another entry point. From source, Node runs the TypeScript itself; in the built app every entry lies beside this one's bundle.
+ * Finds the file of another entry point. From source, Node runs the TypeScript itself; in the built app every entry
+ * lies beside this one's bundle.
  *
  * @param source path of the entry below `src`, without its ending
  * @param built file name in the bundle folder, without its ending

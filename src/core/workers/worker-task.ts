@@ -7,7 +7,10 @@ export interface WorkerProgress {
   fraction: number;
 }
 
-export type WorkerMessage = { type: 'progress'; progress: WorkerProgress } | { type: 'done'; result: unknown } | { type: 'failed'; error: ErrorBody };
+export type WorkerMessage =
+  | { type: 'progress'; progress: WorkerProgress }
+  | { type: 'done'; result: unknown }
+  | { type: 'failed'; error: ErrorBody };
 
 export interface WorkerTask<Result> {
   result: Promise<Result>;
@@ -16,7 +19,11 @@ export interface WorkerTask<Result> {
 }
 
 /** Runs one task in a worker thread of its own. A worker that dies rejects the result; nothing waits for ever. */
-export function runInWorker<Result>(file: string, data: object, onProgress: (progress: WorkerProgress) => void): WorkerTask<Result> {
+export function runInWorker<Result>(
+  file: string,
+  data: object,
+  onProgress: (progress: WorkerProgress) => void,
+): WorkerTask<Result> {
   const cancelFlag = new Int32Array(new SharedArrayBuffer(4));
   const worker = new Worker(file, { workerData: { ...data, cancelFlag } });
   const result = new Promise<Result>((resolve, reject) => {

@@ -1,4 +1,16 @@
-import { ActionIcon, Alert, AppShell, Badge, Burger, Button, Group, NavLink, Skeleton, Text, useMantineColorScheme } from '@mantine/core';
+import {
+  ActionIcon,
+  Alert,
+  AppShell,
+  Badge,
+  Burger,
+  Button,
+  Group,
+  NavLink,
+  Skeleton,
+  Text,
+  useMantineColorScheme,
+} from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -55,12 +67,32 @@ export function App() {
   useEffect(() => {
     if (settings) setColorScheme(settings.theme);
   }, [settings?.theme, setColorScheme]);
-  const link = (page: Page) => <NavLink key={page} href={linkTo(page)} label={t(`nav.${page}`)} active={route.page === page || (page === 'library' && route.page === 'song')} py={5} />;
+  const link = (page: Page) => (
+    <NavLink
+      key={page}
+      href={linkTo(page)}
+      label={t(`nav.${page}`)}
+      active={route.page === page || (page === 'library' && route.page === 'song')}
+      py={5}
+    />
+  );
   return (
-    <AppShell header={{ height: 42 }} navbar={{ width: 176, breakpoint: NARROW_PX, collapsed: { mobile: !navigation } }} footer={{ height: 28 }} padding="md" {...drop}>
+    <AppShell
+      header={{ height: 42 }}
+      navbar={{ width: 176, breakpoint: NARROW_PX, collapsed: { mobile: !navigation } }}
+      footer={{ height: 28 }}
+      padding="md"
+      {...drop}
+    >
       <AppShell.Header px="md">
         <Group h="100%" gap="sm" wrap="nowrap">
-          <Burger hiddenFrom="sm" size="xs" opened={navigation} onClick={() => setNavigation(!navigation)} aria-label={t('frame.pages')} />
+          <Burger
+            hiddenFrom="sm"
+            size="xs"
+            opened={navigation}
+            onClick={() => setNavigation(!navigation)}
+            aria-label={t('frame.pages')}
+          />
           <Text fw={700} component="h1">
             Quadrille
           </Text>
@@ -149,7 +181,15 @@ function SyncedWarning({ service }: { service: string }) {
   const [seen, setSeen] = useLocalStorage({ key: 'synced-warning-seen', defaultValue: '' });
   if (seen === service) return null;
   return (
-    <Alert color="orange" mb="sm" p="xs" withCloseButton closeButtonLabel={t('frame.close')} onClose={() => setSeen(service)} title={t('frame.syncedTitle', { service })}>
+    <Alert
+      color="orange"
+      mb="sm"
+      p="xs"
+      withCloseButton
+      closeButtonLabel={t('frame.close')}
+      onClose={() => setSeen(service)}
+      title={t('frame.syncedTitle', { service })}
+    >
       {t('frame.syncedText')}
     </Alert>
   );
@@ -163,13 +203,26 @@ function HeaderSwitches() {
   const { t, i18n } = useTranslation();
   return (
     <>
-      <Button variant="default" size="compact-xs" onClick={() => run('palette')} aria-label={`${t('command.palette')} ${keyLabel('Mod+K')}`} title={t('command.palette')}>
+      <Button
+        variant="default"
+        size="compact-xs"
+        onClick={() => run('palette')}
+        aria-label={`${t('command.palette')} ${keyLabel('Mod+K')}`}
+        title={t('command.palette')}
+      >
         {keyLabel('Mod+K')}
       </Button>
       <ActionIcon variant="subtle" aria-label={t('frame.theme')} title={t('frame.theme')} onClick={() => run('theme')}>
         ◐
       </ActionIcon>
-      <ActionIcon variant="subtle" w="auto" px={6} aria-label={`${t('frame.language')}: ${i18n.language === 'en' ? 'EN' : '中文'}`} title={t('frame.language')} onClick={() => void switchLanguage()}>
+      <ActionIcon
+        variant="subtle"
+        w="auto"
+        px={6}
+        aria-label={`${t('frame.language')}: ${i18n.language === 'en' ? 'EN' : '中文'}`}
+        title={t('frame.language')}
+        onClick={() => void switchLanguage()}
+      >
         <Text size="xs">{i18n.language === 'en' ? 'EN' : '中文'}</Text>
       </ActionIcon>
     </>

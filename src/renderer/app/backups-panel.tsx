@@ -59,7 +59,12 @@ export function LibraryPanel({ name }: { name: string }) {
                 <Table.Td>{dateTime(backup.madeAt)}</Table.Td>
                 <Table.Td className="number">{bytes(backup.bytes)}</Table.Td>
                 <Table.Td ta="right">
-                  <Button variant="subtle" size="compact-xs" aria-label={`${t('backups.restore')}… ${dateTime(backup.madeAt)}`} onClick={() => setRestoring(backup)}>
+                  <Button
+                    variant="subtle"
+                    size="compact-xs"
+                    aria-label={`${t('backups.restore')}… ${dateTime(backup.madeAt)}`}
+                    onClick={() => setRestoring(backup)}
+                  >
                     {t('backups.restore')}…
                   </Button>
                 </Table.Td>

@@ -24,7 +24,9 @@ export function setHooks(next: Hooks): void {
 
 /** Commands that can be run here: without the shell, only those of the page. */
 export function availableCommands(): { id: Command; key: string | null }[] {
-  return ALL_COMMANDS.filter(({ id }) => bridge || !isShellCommand(id)).map((command) => (bridge || !command.key || !KEYS_OF_BROWSERS.test(command.key) ? { ...command } : { ...command, key: null }));
+  return ALL_COMMANDS.filter(({ id }) => bridge || !isShellCommand(id)).map((command) =>
+    bridge || !command.key || !KEYS_OF_BROWSERS.test(command.key) ? { ...command } : { ...command, key: null },
+  );
 }
 
 export function commandLabel(id: Command): string {
@@ -56,7 +58,9 @@ export function run(id: Command, files: Granted[] = []): void {
     case 'start-demo':
       return void notifyErrors(call('library/start-demo', {})).then((started) => started && go('jobs'));
     case 'backup':
-      return void notifyErrors(call('backups/create', {})).then((made) => made && notifications.show({ message: i18next.t('backups.made', { name: made.name }) }));
+      return void notifyErrors(call('backups/create', {})).then(
+        (made) => made && notifications.show({ message: i18next.t('backups.made', { name: made.name }) }),
+      );
     case 'copy-versions':
       return void notifyErrors(copyReport()).then(() => notifications.show({ message: i18next.t('errors.copied') }));
     case 'import-archive':
@@ -79,7 +83,12 @@ export async function switchLanguage(): Promise<void> {
 export function listenForKeys(): () => void {
   const listen = (event: KeyboardEvent) => {
     if (event.defaultPrevented) return;
-    const id = commandOfKey({ key: event.key, mod: event.ctrlKey || event.metaKey, shift: event.shiftKey, alt: event.altKey });
+    const id = commandOfKey({
+      key: event.key,
+      mod: event.ctrlKey || event.metaKey,
+      shift: event.shiftKey,
+      alt: event.altKey,
+    });
     if (!id || !availableCommands().some((command) => command.id === id && command.key !== null)) return;
     event.preventDefault();
     run(id);

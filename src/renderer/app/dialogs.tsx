@@ -1,4 +1,17 @@
-import { Button, Code, Group, Kbd, Modal, ScrollArea, SegmentedControl, Stack, Switch, Table, Text, TextInput } from '@mantine/core';
+import {
+  Button,
+  Code,
+  Group,
+  Kbd,
+  Modal,
+  ScrollArea,
+  SegmentedControl,
+  Stack,
+  Switch,
+  Table,
+  Text,
+  TextInput,
+} from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LOG_LEVELS, type LogLevel } from '../../shared/contract/app.ts';
@@ -41,7 +54,13 @@ export default function Dialogs() {
 function About({ onClose }: { onClose(): void }) {
   const { t } = useTranslation();
   const { data } = useCall('app/about', {});
-  const rows = data ? [...Object.entries({ ...data.versions, ...versionsHere() }), [t('about.format'), String(data.libraryFormat)], [t('about.folder'), data.libraryFolder]] : [];
+  const rows = data
+    ? [
+        ...Object.entries({ ...data.versions, ...versionsHere() }),
+        [t('about.format'), String(data.libraryFormat)],
+        [t('about.folder'), data.libraryFolder],
+      ]
+    : [];
   return (
     <Modal opened onClose={onClose} title={t('command.about')} size="lg">
       <Stack gap="sm">
@@ -72,7 +91,9 @@ function LogViewer({ onClose }: { onClose(): void }) {
   const { t } = useTranslation();
   const [level, setLevel] = useState<LogLevel | 'all'>('all');
   const { data, refetch } = useCall('app/get-log', { limit: 500, ...(level === 'all' ? {} : { level }) });
-  const text = (data ?? []).map(({ at, level: of, what, details }) => `${at}\t${of}\t${what}${details ? `\t${details}` : ''}`).join('\n');
+  const text = (data ?? [])
+    .map(({ at, level: of, what, details }) => `${at}\t${of}\t${what}${details ? `\t${details}` : ''}`)
+    .join('\n');
   return (
     <Modal opened onClose={onClose} title={t('log.title')} size="xl">
       <Stack gap="sm">
@@ -153,7 +174,11 @@ function ExportArchive({ onClose }: { onClose(): void }) {
         <Text size="sm">{t('archive.exportHelp')}</Text>
         <PickFiles folderOnly onPick={([granted]) => granted && setFolder(granted)} />
         {folder ? <Text size="sm">{t('archive.into', { name: folder.name })}</Text> : null}
-        <Switch label={t('archive.withSpectrograms')} checked={withSpectrograms} onChange={(event) => setWith(event.currentTarget.checked)} />
+        <Switch
+          label={t('archive.withSpectrograms')}
+          checked={withSpectrograms}
+          onChange={(event) => setWith(event.currentTarget.checked)}
+        />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t('common.cancel')}
@@ -175,7 +200,12 @@ function ImportArchive({ dropped, onClose }: { dropped: Granted | null; onClose(
   const suggested = file?.name.replace(/(-\d{4}-\d\d-\d\d)?( \(\d+\))?\.quadrille-archive$/, '') ?? '';
   const wanted = name.trim() || suggested;
   const start = async () => {
-    if (file && folder && wanted && (await notifyErrors(call('library/import-archive', { grant: file.grant, folder: folder.grant, name: wanted })))) {
+    if (
+      file &&
+      folder &&
+      wanted &&
+      (await notifyErrors(call('library/import-archive', { grant: file.grant, folder: folder.grant, name: wanted })))
+    ) {
       onClose();
       go('jobs');
     }
@@ -187,7 +217,12 @@ function ImportArchive({ dropped, onClose }: { dropped: Granted | null; onClose(
         <PickFiles onPick={([granted]) => granted && setFile(granted)} fileOnly />
         {file ? <Text size="sm">{file.name}</Text> : null}
         <PickFiles folderOnly label={t('archive.chooseTarget')} onPick={([granted]) => granted && setFolder(granted)} />
-        <TextInput label={t('archive.name')} placeholder={suggested} value={name} onChange={(event) => setName(event.currentTarget.value)} />
+        <TextInput
+          label={t('archive.name')}
+          placeholder={suggested}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
         {folder && wanted ? <Text size="sm">{t('archive.into', { name: `${folder.name}/${wanted}` })}</Text> : null}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>

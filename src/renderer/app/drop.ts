@@ -6,7 +6,10 @@ import type { Page } from './router.ts';
 
 const MOBILITY_PAGES: readonly Page[] = ['study', 'institutions', 'coding', 'agreement', 'quadrants', 'analysis'];
 
-/** Files dropped anywhere: an archive is offered for import, other files go to the import of the half of the app that is in front. */
+/**
+ * Files dropped anywhere: an archive is offered for import, other files go to the import of the half of the app that is
+ * in front.
+ */
 export function useDrop(page: Page) {
   return {
     onDragOver: (event: DragEvent) => event.preventDefault(),

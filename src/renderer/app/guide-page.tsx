@@ -7,7 +7,11 @@ import { linkTo } from './router.ts';
 import { Columns } from '../ui/columns.tsx';
 
 const FILES = import.meta.glob<string>('../../../resources/guide/*/*.md', { query: '?raw', import: 'default' });
-const PICTURES = import.meta.glob<string>('../../../resources/guide/pictures/*.png', { query: '?url', import: 'default', eager: true });
+const PICTURES = import.meta.glob<string>('../../../resources/guide/pictures/*.png', {
+  query: '?url',
+  import: 'default',
+  eager: true,
+});
 
 interface GuidePage {
   slug: string;
@@ -30,11 +34,23 @@ export default function GuideView({ slug }: { slug: string | null }) {
   return (
     <Columns template="220px minmax(0, 1fr)" gap={20}>
       <Stack gap="xs" style={{ minHeight: 0 }}>
-        <TextInput aria-label={t('guide.search')} placeholder={t('guide.search')} value={search} onChange={(event) => setSearch(event.currentTarget.value)} />
+        <TextInput
+          aria-label={t('guide.search')}
+          placeholder={t('guide.search')}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+        />
         <ScrollArea flex={1}>
           <nav aria-label={t('nav.guide')}>
             {found.map(({ slug: to, title, snippet }) => (
-              <NavLink key={to} py={4} href={linkTo('guide', to)} label={title} description={snippet} active={to === page.slug} />
+              <NavLink
+                key={to}
+                py={4}
+                href={linkTo('guide', to)}
+                label={title}
+                description={snippet}
+                active={to === page.slug}
+              />
             ))}
           </nav>
           {found.length === 0 ? <Text size="sm">{t('guide.nothing')}</Text> : null}
@@ -79,7 +95,12 @@ function searchPages(pages: readonly GuidePage[], search: string): { slug: strin
   if (words.length === 0) return pages.map(({ slug, title }) => ({ slug, title }));
   return pages
     .filter(({ text }) => words.every((word) => text.toLowerCase().includes(word)))
-    .map(({ slug, title, text }) => ({ slug, title, snippet: snippetOf(text, words[0]), inTitle: words.some((word) => title.toLowerCase().includes(word)) }))
+    .map(({ slug, title, text }) => ({
+      slug,
+      title,
+      snippet: snippetOf(text, words[0]),
+      inTitle: words.some((word) => title.toLowerCase().includes(word)),
+    }))
     .sort((a, b) => Number(b.inTitle) - Number(a.inTitle));
 }
 
@@ -89,10 +110,15 @@ function snippetOf(text: string, word: string): string {
   return `${at > 0 ? '…' : ''}${line.slice(at, at + 90).replace(/[*`|[\]]/g, '')}`;
 }
 
-/** Links between pages are `page:slug`, pictures `picture:name`; a picture in the page's own language is taken where there is one. */
+/**
+ * Links between pages are `page:slug`, pictures `picture:name`; a picture in the page's own language is taken where
+ * there is one.
+ */
 function toHtml(text: string, language: string): string {
   const pictures = text.replace(/\(picture:([\w-]+)\)/g, (_, name) => {
-    const own = [`${name}.${language}`, name].map((file) => PICTURES[`../../../resources/guide/pictures/${file}.png`]).find(Boolean);
+    const own = [`${name}.${language}`, name]
+      .map((file) => PICTURES[`../../../resources/guide/pictures/${file}.png`])
+      .find(Boolean);
     return `(${own ?? ''})`;
   });
   return marked.parse(

@@ -16,7 +16,12 @@ export async function startI18n(setting: Settings['language']): Promise<void> {
   const language = languageOf(setting);
   document.documentElement.lang = language;
   await loadSentences(language);
-  await i18next.use(initReactI18next).init({ lng: language, fallbackLng: 'en', resources: { en: { translation: en }, 'zh-CN': { translation: zh } }, interpolation: { escapeValue: false } });
+  await i18next.use(initReactI18next).init({
+    lng: language,
+    fallbackLng: 'en',
+    resources: { en: { translation: en }, 'zh-CN': { translation: zh } },
+    interpolation: { escapeValue: false },
+  });
   bridge?.ready(language);
 }
 

@@ -13,7 +13,14 @@ import { phaseText } from './phase.ts';
 import { Bar } from '../ui/bar.tsx';
 import { sentence } from '../ui/sentence.ts';
 
-const COLOURS: Record<JobState, string> = { queued: 'gray', running: 'blue', done: 'teal', failed: 'orange', cancelled: 'gray', interrupted: 'orange' };
+const COLOURS: Record<JobState, string> = {
+  queued: 'gray',
+  running: 'blue',
+  done: 'teal',
+  failed: 'orange',
+  cancelled: 'gray',
+  interrupted: 'orange',
+};
 
 export default function JobsPage() {
   const { t } = useTranslation();
@@ -69,7 +76,9 @@ function JobCard({ job }: { job: JobSummary }) {
           <Bar value={100 * (job.progress?.fraction ?? 0)} mt="xs" label={sentence(job.title)} />
           <Text size="xs" c="dimmed" mt={4}>
             {phaseText(t, job)}
-            {job.progress?.secondsLeft != null ? ` · ${t('status.left', { time: clock(job.progress.secondsLeft) })}` : ''}
+            {job.progress?.secondsLeft != null
+              ? ` · ${t('status.left', { time: clock(job.progress.secondsLeft) })}`
+              : ''}
           </Text>
         </>
       ) : null}
@@ -83,10 +92,18 @@ function JobCard({ job }: { job: JobSummary }) {
           </Button>
         </Group>
       ) : null}
-      {job.kind === 'export-archive' && job.state === 'done' ? <ArchiveSummary result={job.result as { file: string; bytes: number }} /> : null}
-      {job.kind === 'import-archive' && job.state === 'done' ? <NewLibrary result={job.result as { name: string; library: string }} /> : null}
-      {job.kind === 'mobility-import' && job.state === 'done' ? <StudyImportSummary result={job.result as MobilityImportResult} /> : null}
-      {job.kind === 'mobility-export' && job.state === 'done' ? <StudyExportSummary result={job.result as { files: string[]; notes: string[] }} /> : null}
+      {job.kind === 'export-archive' && job.state === 'done' ? (
+        <ArchiveSummary result={job.result as { file: string; bytes: number }} />
+      ) : null}
+      {job.kind === 'import-archive' && job.state === 'done' ? (
+        <NewLibrary result={job.result as { name: string; library: string }} />
+      ) : null}
+      {job.kind === 'mobility-import' && job.state === 'done' ? (
+        <StudyImportSummary result={job.result as MobilityImportResult} />
+      ) : null}
+      {job.kind === 'mobility-export' && job.state === 'done' ? (
+        <StudyExportSummary result={job.result as { files: string[]; notes: string[] }} />
+      ) : null}
       {job.kind === 'import' && job.state === 'done' ? <ImportSummary result={job.result as ImportResult} /> : null}
     </Paper>
   );
@@ -105,7 +122,11 @@ function NewLibrary({ result }: { result: { name: string; library: string } }) {
   return (
     <Group mt={6}>
       <Text size="sm">{t('archive.imported', { name: result.name })}</Text>
-      {bridge ? <Button onClick={() => bridge?.openGranted(result.library)}>{t('archive.open')}</Button> : <Text size="sm">{t('archive.openBrowser')}</Text>}
+      {bridge ? (
+        <Button onClick={() => bridge?.openGranted(result.library)}>{t('archive.open')}</Button>
+      ) : (
+        <Text size="sm">{t('archive.openBrowser')}</Text>
+      )}
     </Group>
   );
 }
@@ -114,7 +135,14 @@ function ImportSummary({ result }: { result: ImportResult }) {
   const { t } = useTranslation();
   return (
     <Stack gap={2} mt={6}>
-      <Text size="sm">{t('imports.summary', { read: number(result.read), imported: number(result.imported), rejected: number(result.rejected), seconds: number(result.seconds, 1) })}</Text>
+      <Text size="sm">
+        {t('imports.summary', {
+          read: number(result.read),
+          imported: number(result.imported),
+          rejected: number(result.rejected),
+          seconds: number(result.seconds, 1),
+        })}
+      </Text>
       {result.notes.slice(0, 5).map((note) => (
         <Text size="xs" c="dimmed" key={note}>
           {sentence(note)}
@@ -122,7 +150,9 @@ function ImportSummary({ result }: { result: ImportResult }) {
       ))}
       {result.rejections.length > 0 ? (
         <Code block mah={140} style={{ overflow: 'auto' }}>
-          {result.rejections.map(({ line, field, reason }) => `${line === null ? '' : `${line}\t`}${field}\t${sentence(reason)}`).join('\n')}
+          {result.rejections
+            .map(({ line, field, reason }) => `${line === null ? '' : `${line}\t`}${field}\t${sentence(reason)}`)
+            .join('\n')}
         </Code>
       ) : null}
     </Stack>

@@ -16,7 +16,10 @@ export function Licences() {
   if (!list) {
     return (
       <div>
-        <Button variant="subtle" onClick={() => void import('../../../resources/licences.json').then(({ default: found }) => setList(found))}>
+        <Button
+          variant="subtle"
+          onClick={() => void import('../../../resources/licences.json').then(({ default: found }) => setList(found))}
+        >
           {t('about.licences')}
         </Button>
       </div>

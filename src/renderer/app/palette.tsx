@@ -17,8 +17,18 @@ export default function Palette({ opened }: { opened: number }) {
   }, [opened]);
   const commands = availableCommands()
     .filter(({ id }) => id !== 'palette')
-    .map(({ id, key }) => ({ id, label: commandLabel(id), keywords: [id], onClick: () => run(id), rightSection: key ? <Kbd size="xs">{keyLabel(key)}</Kbd> : undefined }));
-  const libraries = recent.map((name, index) => ({ id: `recent-${index}`, label: t('palette.openRecent', { name }), onClick: () => bridge?.openRecent(index) }));
+    .map(({ id, key }) => ({
+      id,
+      label: commandLabel(id),
+      keywords: [id],
+      onClick: () => run(id),
+      rightSection: key ? <Kbd size="xs">{keyLabel(key)}</Kbd> : undefined,
+    }));
+  const libraries = recent.map((name, index) => ({
+    id: `recent-${index}`,
+    label: t('palette.openRecent', { name }),
+    onClick: () => bridge?.openRecent(index),
+  }));
   return (
     <Spotlight
       actions={[...commands, ...libraries]}

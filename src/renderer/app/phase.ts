@@ -1,7 +1,22 @@
 import type { TFunction } from 'i18next';
 import type { JobSummary } from '../../shared/contract/jobs.ts';
 
-const PHASES = ['reading', 'packing', 'publishing', 'spectrograms', 'gathering', 'training', 'evaluating', 'synthesising', 'grid', 'search', 'exporting', 'archiving', 'unpacking', 'demo'];
+const PHASES = [
+  'reading',
+  'packing',
+  'publishing',
+  'spectrograms',
+  'gathering',
+  'training',
+  'evaluating',
+  'synthesising',
+  'grid',
+  'search',
+  'exporting',
+  'archiving',
+  'unpacking',
+  'demo',
+];
 
 /** What a job is doing, in the interface's language, with its share done. */
 export function phaseText(t: TFunction, job: JobSummary): string {

@@ -2,7 +2,15 @@ import { useEffect, useRef } from 'react';
 import type { Granted } from '../api.ts';
 
 /** What a command asks of a page that may not be there yet: the page takes it when it comes. */
-export type Request = 'import-music' | 'import-study' | 'import-archive' | 'export-archive' | 'about' | 'log' | 'shortcuts' | 'tour';
+export type Request =
+  | 'import-music'
+  | 'import-study'
+  | 'import-archive'
+  | 'export-archive'
+  | 'about'
+  | 'log'
+  | 'shortcuts'
+  | 'tour';
 
 const waiting = new Map<Request, Granted[]>();
 const listeners = new Set<() => void>();

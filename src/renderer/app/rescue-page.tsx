@@ -28,12 +28,22 @@ export function RescuePage({ opening }: { opening: Opening }) {
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <Center mih="100vh" p="xl">
         <Stack maw={720} component="main">
-          <Alert color="orange" title={t(damaged ? 'rescue.damaged' : 'rescue.title', { name: opening.libraryName })} role="alert">
+          <Alert
+            color="orange"
+            title={t(damaged ? 'rescue.damaged' : 'rescue.title', { name: opening.libraryName })}
+            role="alert"
+          >
             <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
               {sentence(problem)}
             </Text>
           </Alert>
-          {damaged ? <Backups opening={opening} busy={busy} onRestore={(name) => void attempt(call('backups/restore', { name }))} /> : null}
+          {damaged ? (
+            <Backups
+              opening={opening}
+              busy={busy}
+              onRestore={(name) => void attempt(call('backups/restore', { name }))}
+            />
+          ) : null}
           <Group>
             <Button variant="default" loading={busy} onClick={() => void attempt(call('app/retry-opening', {}))}>
               {t('rescue.retry')}
@@ -58,7 +68,15 @@ export function RescuePage({ opening }: { opening: Opening }) {
   );
 }
 
-function Backups({ opening: { backups }, busy, onRestore }: { opening: Opening; busy: boolean; onRestore(name: string): void }) {
+function Backups({
+  opening: { backups },
+  busy,
+  onRestore,
+}: {
+  opening: Opening;
+  busy: boolean;
+  onRestore(name: string): void;
+}) {
   const { t } = useTranslation();
   if (backups.length === 0) return <Text size="sm">{t('rescue.noBackups')}</Text>;
   return (
@@ -71,7 +89,12 @@ function Backups({ opening: { backups }, busy, onRestore }: { opening: Opening; 
               <Table.Td>{dateTime(madeAt)}</Table.Td>
               <Table.Td className="number">{bytes(size)}</Table.Td>
               <Table.Td ta="right">
-                <Button size="compact-xs" disabled={busy} aria-label={`${t('backups.restore')} ${dateTime(madeAt)}`} onClick={() => onRestore(name)}>
+                <Button
+                  size="compact-xs"
+                  disabled={busy}
+                  aria-label={`${t('backups.restore')} ${dateTime(madeAt)}`}
+                  onClick={() => onRestore(name)}
+                >
                   {t('backups.restore')}
                 </Button>
               </Table.Td>

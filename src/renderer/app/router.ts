@@ -1,6 +1,21 @@
 import { useSyncExternalStore } from 'react';
 
-export const PAGES = ['library', 'recommend', 'training', 'experiments', 'map', 'study', 'institutions', 'coding', 'agreement', 'quadrants', 'analysis', 'jobs', 'guide', 'settings'] as const;
+export const PAGES = [
+  'library',
+  'recommend',
+  'training',
+  'experiments',
+  'map',
+  'study',
+  'institutions',
+  'coding',
+  'agreement',
+  'quadrants',
+  'analysis',
+  'jobs',
+  'guide',
+  'settings',
+] as const;
 export type Page = (typeof PAGES)[number] | 'song';
 
 export interface Route {

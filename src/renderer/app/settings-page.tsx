@@ -1,4 +1,17 @@
-import { Button, Code, Group, NumberInput, Paper, ScrollArea, SegmentedControl, Stack, Table, Text, Title, useMantineColorScheme } from '@mantine/core';
+import {
+  Button,
+  Code,
+  Group,
+  NumberInput,
+  Paper,
+  ScrollArea,
+  SegmentedControl,
+  Stack,
+  Table,
+  Text,
+  Title,
+  useMantineColorScheme,
+} from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '../../shared/contract/app.ts';
@@ -27,7 +40,10 @@ export default function SettingsPage() {
           <SegmentedControl
             value={settings.engine}
             onChange={(engine) => set({ engine: engine as Settings['engine'] })}
-            data={(['auto', 'native', 'wasm'] as const).map((value) => ({ value, label: t(`settings.engines.${value}`) }))}
+            data={(['auto', 'native', 'wasm'] as const).map((value) => ({
+              value,
+              label: t(`settings.engines.${value}`),
+            }))}
           />
         </Setting>
         <Setting label={t('settings.threads')} hint={t('settings.threadsHint')}>
@@ -37,7 +53,9 @@ export default function SettingsPage() {
             max={64}
             aria-label={t('settings.threads')}
             defaultValue={settings.threads}
-            onBlur={(event) => set({ threads: Math.min(64, Math.max(0, Math.round(Number(event.currentTarget.value) || 0))) })}
+            onBlur={(event) =>
+              set({ threads: Math.min(64, Math.max(0, Math.round(Number(event.currentTarget.value) || 0))) })
+            }
           />
         </Setting>
         <Setting label={t('settings.theme')}>
@@ -47,7 +65,10 @@ export default function SettingsPage() {
               setColorScheme(theme as Settings['theme']);
               set({ theme: theme as Settings['theme'] });
             }}
-            data={(['auto', 'light', 'dark'] as const).map((value) => ({ value, label: t(`settings.themes.${value}`) }))}
+            data={(['auto', 'light', 'dark'] as const).map((value) => ({
+              value,
+              label: t(`settings.themes.${value}`),
+            }))}
           />
         </Setting>
         <Setting label={t('settings.language')}>

@@ -9,9 +9,15 @@ import { linkTo } from './router.ts';
 import { Bar } from '../ui/bar.tsx';
 import { sentence } from '../ui/sentence.ts';
 
-function sizeOf(t: TFunction, { songs, listeners, plays, scholars }: { songs: number; listeners: number; plays: number; scholars: number }): string {
+function sizeOf(
+  t: TFunction,
+  { songs, listeners, plays, scholars }: { songs: number; listeners: number; plays: number; scholars: number },
+): string {
   const study = scholars > 0 ? [t('status.scholars', { count: scholars, n: number(scholars) })] : [];
-  const music = songs > 0 || scholars === 0 ? [t('status.counts', { songs: number(songs), listeners: number(listeners), plays: number(plays) })] : [];
+  const music =
+    songs > 0 || scholars === 0
+      ? [t('status.counts', { songs: number(songs), listeners: number(listeners), plays: number(plays) })]
+      : [];
   return [...music, ...study].join(' · ');
 }
 
@@ -34,10 +40,19 @@ export function StatusBar() {
           </Anchor>
           <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
             {phaseText(t, running)}
-            {running.progress?.secondsLeft != null ? ` · ${t('status.left', { time: clock(running.progress.secondsLeft) })}` : ''}
+            {running.progress?.secondsLeft != null
+              ? ` · ${t('status.left', { time: clock(running.progress.secondsLeft) })}`
+              : ''}
           </Text>
           <Bar w={120} size="sm" value={100 * (running.progress?.fraction ?? 0)} label={sentence(running.title)} />
-          <ActionIcon size="xs" variant="subtle" disabled={!running.cancellable} aria-label={t('jobs.cancel')} title={t('jobs.cancel')} onClick={() => void call('jobs/cancel', { id: running.id })}>
+          <ActionIcon
+            size="xs"
+            variant="subtle"
+            disabled={!running.cancellable}
+            aria-label={t('jobs.cancel')}
+            title={t('jobs.cancel')}
+            onClick={() => void call('jobs/cancel', { id: running.id })}
+          >
             ✕
           </ActionIcon>
         </>

@@ -1,4 +1,20 @@
-import { Alert, Badge, Button, Group, NumberInput, Paper, ScrollArea, SegmentedControl, Select, Skeleton, Stack, Table, Tabs, Text, TextInput } from '@mantine/core';
+import {
+  Alert,
+  Badge,
+  Button,
+  Group,
+  NumberInput,
+  Paper,
+  ScrollArea,
+  SegmentedControl,
+  Select,
+  Skeleton,
+  Stack,
+  Table,
+  Tabs,
+  Text,
+  TextInput,
+} from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -29,7 +45,10 @@ export default function AgreementPage() {
           <>
             <Tabs.Tab value="agreement">{t('agreement.tab')}</Tabs.Tab>
             <Tabs.Tab value="settle">
-              {t('agreement.settleTab')} {report ? `(${report.disagreements - report.adjudicated < 0 ? 0 : report.disagreements - report.adjudicated})` : ''}
+              {t('agreement.settleTab')}{' '}
+              {report
+                ? `(${report.disagreements - report.adjudicated < 0 ? 0 : report.disagreements - report.adjudicated})`
+                : ''}
             </Tabs.Tab>
             <Tabs.Tab value="coders">{t('agreement.codersTab')}</Tabs.Tab>
           </>
@@ -38,7 +57,9 @@ export default function AgreementPage() {
         <Fictional study={study} />
       </TabBar>
       <Tabs.Panel value="agreement" pt="sm" style={{ flex: 1, minHeight: 0 }}>
-        <ScrollArea h="100%">{report ? <Report report={report} /> : <Alert color="gray">{t('agreement.none')}</Alert>}</ScrollArea>
+        <ScrollArea h="100%">
+          {report ? <Report report={report} /> : <Alert color="gray">{t('agreement.none')}</Alert>}
+        </ScrollArea>
       </Tabs.Panel>
       <Tabs.Panel value="settle" pt="sm" style={{ flex: 1, minHeight: 0 }}>
         <Settle study={study} />
@@ -63,10 +84,17 @@ function Report({ report }: { report: AgreementReport }) {
         <SegmentedControl
           value={group}
           onChange={(value) => setGroup(value as typeof group)}
-          data={(['hidden', 'shown', 'all'] as const).map((value) => ({ value, label: t(`agreement.groups.${value}`) }))}
+          data={(['hidden', 'shown', 'all'] as const).map((value) => ({
+            value,
+            label: t(`agreement.groups.${value}`),
+          }))}
         />
         <Text size="sm" c="dimmed">
-          {t('agreement.counts', { units: number(report.doubleCodedUnits), disagreements: number(report.disagreements), adjudicated: number(report.adjudicated) })}
+          {t('agreement.counts', {
+            units: number(report.doubleCodedUnits),
+            disagreements: number(report.disagreements),
+            adjudicated: number(report.adjudicated),
+          })}
         </Text>
       </Group>
       {group !== 'hidden' ? (
@@ -107,8 +135,24 @@ function RowsTable({ rows }: { rows: AgreementRow[] }) {
       <Table fz="sm" verticalSpacing={3}>
         <Table.Thead>
           <Table.Tr>
-            {['field', 'units', 'excluded', 'percent', 'kappa', 'kappaLinear', 'kappaQuadratic', 'fleiss', 'alpha', 'ac1'].map((name) => (
-              <Table.Th key={name} className={name === 'field' ? '' : 'number'} title={t(`agreement.hints.${name}`)} style={{ whiteSpace: 'nowrap' }}>
+            {[
+              'field',
+              'units',
+              'excluded',
+              'percent',
+              'kappa',
+              'kappaLinear',
+              'kappaQuadratic',
+              'fleiss',
+              'alpha',
+              'ac1',
+            ].map((name) => (
+              <Table.Th
+                key={name}
+                className={name === 'field' ? '' : 'number'}
+                title={t(`agreement.hints.${name}`)}
+                style={{ whiteSpace: 'nowrap' }}
+              >
                 {t(`agreement.heads.${name}`)}
               </Table.Th>
             ))}
@@ -146,17 +190,35 @@ function Settle({ study }: { study: StudyInfo }) {
   const [reason, setReason] = useState('');
   const { data } = useCall('mobility/list-disagreements', { settled }, { keep: true });
   const decide = async (one: Disagreement, value: CodeValue) => {
-    if (await notifyErrors(call('mobility/adjudicate', { scholarId: one.scholarId, stage: one.stage, value, author: judge, reason }))) setReason('');
+    if (
+      await notifyErrors(
+        call('mobility/adjudicate', { scholarId: one.scholarId, stage: one.stage, value, author: judge, reason }),
+      )
+    )
+      setReason('');
   };
   const show = (value: CodeValue, institution: string | null) =>
     value.state === 'coded'
-      ? [institution, value.city, value.year, value.role ? t(`roles.${value.role}`) : null].filter((part) => part !== null && part !== undefined).join(' · ')
+      ? [institution, value.city, value.year, value.role ? t(`roles.${value.role}`) : null]
+          .filter((part) => part !== null && part !== undefined)
+          .join(' · ')
       : t(`coding.states.${value.state}`);
   return (
     <Stack h="100%" gap="sm">
       <Group align="end">
-        <TextInput label={t('agreement.judge')} value={judge} onChange={(event) => setJudge(event.currentTarget.value)} w={200} />
-        <TextInput label={t('agreement.reason')} value={reason} onChange={(event) => setReason(event.currentTarget.value)} flex={1} placeholder={t('agreement.reasonHint')} />
+        <TextInput
+          label={t('agreement.judge')}
+          value={judge}
+          onChange={(event) => setJudge(event.currentTarget.value)}
+          w={200}
+        />
+        <TextInput
+          label={t('agreement.reason')}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+          flex={1}
+          placeholder={t('agreement.reasonHint')}
+        />
         <SegmentedControl
           value={settled}
           onChange={(value) => setSettled(value as 'open' | 'all')}
@@ -180,13 +242,21 @@ function Settle({ study }: { study: StudyInfo }) {
                 </Text>
                 {one.adjudicated ? (
                   <Badge variant="light" color="green" title={one.adjudicated.reason} tt="none">
-                    {t('agreement.settledBy', { author: one.adjudicated.author, when: dateTime(one.adjudicated.decidedAt) })}
+                    {t('agreement.settledBy', {
+                      author: one.adjudicated.author,
+                      when: dateTime(one.adjudicated.decidedAt),
+                    })}
                   </Badge>
                 ) : null}
               </Group>
               {one.values.map(({ coder, value, institutionName }) => (
                 <Group key={coder} gap="xs" wrap="nowrap" py={2}>
-                  <Button size="compact-xs" variant="default" disabled={judge.trim() === ''} onClick={() => void decide(one, value)}>
+                  <Button
+                    size="compact-xs"
+                    variant="default"
+                    disabled={judge.trim() === ''}
+                    onClick={() => void decide(one, value)}
+                  >
                     {t('agreement.take')}
                   </Button>
                   <Text size="sm" w={160} truncate c="dimmed">
@@ -222,7 +292,9 @@ function Coders({ study, report }: { study: StudyInfo; report: AgreementReport |
   const [suggestions, setSuggestions] = useState<'shown' | 'hidden'>('hidden');
   const [exporting, setExporting] = useState<string | null>(null);
   const assign = async () => {
-    const done = await notifyErrors(call('mobility/assign', { coder, what, share: Number(share) / 100, other, suggestions }));
+    const done = await notifyErrors(
+      call('mobility/assign', { coder, what, share: Number(share) / 100, other, suggestions }),
+    );
     if (done) notifications.show({ message: t('agreement.assigned', { coder, count: done.assigned }) });
   };
   return (
@@ -245,10 +317,19 @@ function Coders({ study, report }: { study: StudyInfo; report: AgreementReport |
               <Table.Tr key={one.name}>
                 <Table.Td>{one.name}</Table.Td>
                 <Table.Td className="number">{number(one.codes)}</Table.Td>
-                <Table.Td className="number">{one.assigned === 0 ? t('agreement.everyone') : number(one.assigned)}</Table.Td>
-                <Table.Td className="number">{percent(report?.coders.find(({ name }) => name === one.name)?.acceptanceRate)}</Table.Td>
+                <Table.Td className="number">
+                  {one.assigned === 0 ? t('agreement.everyone') : number(one.assigned)}
+                </Table.Td>
+                <Table.Td className="number">
+                  {percent(report?.coders.find(({ name }) => name === one.name)?.acceptanceRate)}
+                </Table.Td>
                 <Table.Td ta="right">
-                  <Button size="compact-xs" variant="subtle" disabled={one.codes === 0} onClick={() => setExporting(one.name)}>
+                  <Button
+                    size="compact-xs"
+                    variant="subtle"
+                    disabled={one.codes === 0}
+                    onClick={() => setExporting(one.name)}
+                  >
                     {t('agreement.export')}
                   </Button>
                 </Table.Td>
@@ -263,10 +344,15 @@ function Coders({ study, report }: { study: StudyInfo; report: AgreementReport |
               folderOnly
               onPick={([granted]) => {
                 if (granted)
-                  void notifyErrors(call('mobility/export-coding', { coder: exporting, grant: granted.grant })).then((done) => {
-                    if (done) notifications.show({ message: t('agreement.exported', { file: done.file, count: done.codes }) });
-                    setExporting(null);
-                  });
+                  void notifyErrors(call('mobility/export-coding', { coder: exporting, grant: granted.grant })).then(
+                    (done) => {
+                      if (done)
+                        notifications.show({
+                          message: t('agreement.exported', { file: done.file, count: done.codes }),
+                        });
+                      setExporting(null);
+                    },
+                  );
               }}
             />
           </Stack>
@@ -277,17 +363,35 @@ function Coders({ study, report }: { study: StudyInfo; report: AgreementReport |
           {t('agreement.assignTitle')}
         </Text>
         <Group align="end">
-          <TextInput label={t('coding.coder')} value={coder} onChange={(event) => setCoder(event.currentTarget.value)} w={180} />
+          <TextInput
+            label={t('coding.coder')}
+            value={coder}
+            onChange={(event) => setCoder(event.currentTarget.value)}
+            w={180}
+          />
           <Select
             label={t('agreement.whom')}
             w={220}
             allowDeselect={false}
             value={what}
             onChange={(value) => setWhat(value as typeof what)}
-            data={(['all', 'sample', 'overlap'] as const).map((value) => ({ value, label: t(`agreement.assign.${value}`) }))}
+            data={(['all', 'sample', 'overlap'] as const).map((value) => ({
+              value,
+              label: t(`agreement.assign.${value}`),
+            }))}
           />
-          {what !== 'all' ? <NumberInput label={t('agreement.share')} w={90} min={1} max={100} value={share} onChange={setShare} /> : null}
-          {what === 'overlap' ? <Select label={t('agreement.other')} w={180} value={other} onChange={setOther} data={study.coders.map(({ name }) => name)} /> : null}
+          {what !== 'all' ? (
+            <NumberInput label={t('agreement.share')} w={90} min={1} max={100} value={share} onChange={setShare} />
+          ) : null}
+          {what === 'overlap' ? (
+            <Select
+              label={t('agreement.other')}
+              w={180}
+              value={other}
+              onChange={setOther}
+              data={study.coders.map(({ name }) => name)}
+            />
+          ) : null}
           <Select
             label={t('agreement.suggestions')}
             w={150}
@@ -323,7 +427,16 @@ function Merge() {
           if (!granted) return;
           void notifyErrors(call('mobility/merge-coding', { grant: granted.grant })).then((done) => {
             if (!done) return;
-            setResult(t('agreement.merged', { coder: done.coder, added: done.added, updated: done.updated, unchanged: done.unchanged, conflicts: done.conflicts.length, backup: done.backup }));
+            setResult(
+              t('agreement.merged', {
+                coder: done.coder,
+                added: done.added,
+                updated: done.updated,
+                unchanged: done.unchanged,
+                conflicts: done.conflicts.length,
+                backup: done.backup,
+              }),
+            );
             setConflicts(done.conflicts);
           });
         }}

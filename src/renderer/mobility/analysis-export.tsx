@@ -19,7 +19,13 @@ export function ExportView({ study }: { study: StudyInfo }) {
   const write = async ([granted]: Granted[]) => {
     if (!granted) return;
     const started = await notifyErrors(
-      call('mobility/export', { grant: granted.grant, formats, language: i18n.language.startsWith('zh') ? 'zh-CN' : 'en', bandYears, suppressBelow: Number(suppressBelow) }),
+      call('mobility/export', {
+        grant: granted.grant,
+        formats,
+        language: i18n.language.startsWith('zh') ? 'zh-CN' : 'en',
+        bandYears,
+        suppressBelow: Number(suppressBelow),
+      }),
     );
     if (started) notifications.show({ message: t('analysis.exportStarted', { folder: granted.name }) });
   };
@@ -33,7 +39,9 @@ export function ExportView({ study }: { study: StudyInfo }) {
               size="xs"
               label={t(`analysis.formats.${format}`)}
               checked={formats.includes(format)}
-              onChange={(event) => setFormats(event.currentTarget.checked ? [...formats, format] : formats.filter((one) => one !== format))}
+              onChange={(event) =>
+                setFormats(event.currentTarget.checked ? [...formats, format] : formats.filter((one) => one !== format))
+              }
             />
           ))}
         </Stack>
@@ -43,8 +51,19 @@ export function ExportView({ study }: { study: StudyInfo }) {
           <Stack gap={6}>
             <Text size="sm">{t('analysis.pseudonymText')}</Text>
             <Group>
-              <Switch label={t('analysis.bandYears')} checked={bandYears} onChange={(event) => setBandYears(event.currentTarget.checked)} />
-              <NumberInput label={t('analysis.suppressBelow')} value={suppressBelow} onChange={setSuppressBelow} min={0} max={20} w={160} />
+              <Switch
+                label={t('analysis.bandYears')}
+                checked={bandYears}
+                onChange={(event) => setBandYears(event.currentTarget.checked)}
+              />
+              <NumberInput
+                label={t('analysis.suppressBelow')}
+                value={suppressBelow}
+                onChange={setSuppressBelow}
+                min={0}
+                max={20}
+                w={160}
+              />
             </Group>
           </Stack>
         </Alert>

@@ -26,11 +26,16 @@ export function FlowsView({ study }: { study: StudyInfo }) {
         type: 'sankey',
         arrangement: 'snap',
         node: {
-          label: data.nodes.map(({ label, count }) => `${unit === 'level' && /^\d+$/.test(label) ? t('coding.level', { level: label }) : label} (${count})`),
+          label: data.nodes.map(
+            ({ label, count }) =>
+              `${unit === 'level' && /^\d+$/.test(label) ? t('coding.level', { level: label }) : label} (${count})`,
+          ),
           color: data.nodes.map(({ label }) => colour(label)),
           x: data.nodes.map(({ stage }) => 0.001 + (0.998 * stages.indexOf(stage)) / Math.max(1, stages.length - 1)),
           y: data.nodes.map((node) => {
-            const own = data.nodes.filter(({ stage }) => stage === node.stage).sort((a, b) => a.label.localeCompare(b.label, undefined, { numeric: true }));
+            const own = data.nodes
+              .filter(({ stage }) => stage === node.stage)
+              .sort((a, b) => a.label.localeCompare(b.label, undefined, { numeric: true }));
             const before = own.slice(0, own.indexOf(node)).reduce((sum, one) => sum + one.count, 0);
             const all = own.reduce((sum, one) => sum + one.count, 0);
             return Math.min(0.999, Math.max(0.001, (before + node.count / 2) / all));
@@ -66,7 +71,11 @@ export function FlowsView({ study }: { study: StudyInfo }) {
   return (
     <Stack gap="sm" pr="sm">
       <Group>
-        <SegmentedControl value={unit} onChange={(value) => setUnit(value as FlowUnit)} data={FLOW_UNITS.map((value) => ({ value, label: t(`analysis.units.${value}`) }))} />
+        <SegmentedControl
+          value={unit}
+          onChange={(value) => setUnit(value as FlowUnit)}
+          data={FLOW_UNITS.map((value) => ({ value, label: t(`analysis.units.${value}`) }))}
+        />
         <Text size="sm" c="dimmed">
           {t('analysis.incomplete', { count: data.incomplete })}
         </Text>
@@ -81,7 +90,13 @@ export function FlowsView({ study }: { study: StudyInfo }) {
           height={520}
           table={{
             head: ['from stage', 'from', 'to stage', 'to', 'scholars'],
-            rows: data.links.map(({ source, target, count }) => [data.nodes[source].stage, data.nodes[source].label, data.nodes[target].stage, data.nodes[target].label, count]),
+            rows: data.links.map(({ source, target, count }) => [
+              data.nodes[source].stage,
+              data.nodes[source].label,
+              data.nodes[target].stage,
+              data.nodes[target].label,
+              count,
+            ]),
           }}
         />
       )}
@@ -104,7 +119,9 @@ export function TransitionsView({ study }: { study: StudyInfo }) {
               x: data.labels,
               y: data.labels,
               z: data.probabilities,
-              text: data.probabilities.map((row, i) => row.map((p, j) => `${data.counts[i][j]}<br>${p === null ? 'n/a' : percent(p)}`)),
+              text: data.probabilities.map((row, i) =>
+                row.map((p, j) => `${data.counts[i][j]}<br>${p === null ? 'n/a' : percent(p)}`),
+              ),
               texttemplate: '%{text}',
               colorscale: 'Cividis',
               reversescale: true,
@@ -117,7 +134,11 @@ export function TransitionsView({ study }: { study: StudyInfo }) {
     [data],
   );
   const layout = useMemo(
-    () => ({ xaxis: { title: { text: t('analysis.after') }, type: 'category' }, yaxis: { title: { text: t('analysis.before') }, autorange: 'reversed', type: 'category' } }) as never,
+    () =>
+      ({
+        xaxis: { title: { text: t('analysis.after') }, type: 'category' },
+        yaxis: { title: { text: t('analysis.before') }, autorange: 'reversed', type: 'category' },
+      }) as never,
     [t],
   );
   if (!data) return <Skeleton h={500} />;
@@ -126,26 +147,46 @@ export function TransitionsView({ study }: { study: StudyInfo }) {
     <Stack gap="sm" pr="sm">
       <Group>
         <TransitionSelect study={study} value={transition} onChange={setTransition} />
-        <SegmentedControl value={unit} onChange={(value) => setUnit(value as 'level' | 'tier')} data={(['level', 'tier'] as const).map((value) => ({ value, label: t(`analysis.units.${value}`) }))} />
+        <SegmentedControl
+          value={unit}
+          onChange={(value) => setUnit(value as 'level' | 'tier')}
+          data={(['level', 'tier'] as const).map((value) => ({ value, label: t(`analysis.units.${value}`) }))}
+        />
         <Text size="sm" c="dimmed">
           {t('analysis.excluded', { count: data.excluded })}
         </Text>
       </Group>
       <Chart
-        title={t('analysis.matrixTitle', { unit: t(`analysis.units.${unit}`), transition: names.transition(transition) })}
+        title={t('analysis.matrixTitle', {
+          unit: t(`analysis.units.${unit}`),
+          transition: names.transition(transition),
+        })}
         data={chart}
         layout={layout}
         height={400}
         table={{
           head: ['before', 'after', 'count', 'probability', 'low', 'high', 'adjusted residual'],
           rows: data.labels.flatMap((from, i) =>
-            data.labels.map((to, j) => [from, to, data.counts[i][j], data.probabilities[i][j], interval(i, j)?.[0] ?? null, interval(i, j)?.[1] ?? null, data.residuals?.[i][j] ?? null]),
+            data.labels.map((to, j) => [
+              from,
+              to,
+              data.counts[i][j],
+              data.probabilities[i][j],
+              interval(i, j)?.[0] ?? null,
+              interval(i, j)?.[1] ?? null,
+              data.residuals?.[i][j] ?? null,
+            ]),
           ),
         }}
       />
       {data.stationary ? (
         <ResultTable
-          table={{ name: 'stationary', title: t('analysis.stationary'), head: [unit, 'share'], rows: data.labels.map((label, i) => [label, data.stationary?.[i] ?? null]) }}
+          table={{
+            name: 'stationary',
+            title: t('analysis.stationary'),
+            head: [unit, 'share'],
+            rows: data.labels.map((label, i) => [label, data.stationary?.[i] ?? null]),
+          }}
           title={t('analysis.stationary')}
           head={[t(`analysis.units.${unit}`), t('quadrants.shareHead')]}
         />
@@ -169,7 +210,13 @@ export function TimelineView({ study }: { study: StudyInfo }) {
     () =>
       study.transitions.map((transition, i) => {
         const own = (data?.durations ?? []).filter((one) => one.transition === transition);
-        return { type: 'bar', name: names.transition(transition), x: own.map(({ years }) => years), y: own.map(({ count }) => count), marker: { color: classColour(i) } };
+        return {
+          type: 'bar',
+          name: names.transition(transition),
+          x: own.map(({ years }) => years),
+          y: own.map(({ count }) => count),
+          marker: { color: classColour(i) },
+        };
       }) as never[],
     [data, study.transitions],
   );
@@ -184,8 +231,24 @@ export function TimelineView({ study }: { study: StudyInfo }) {
       })) as never[],
     [data, t],
   );
-  const layout = useMemo(() => ({ barmode: 'group', xaxis: { title: { text: t('analysis.yearsBetween') } }, yaxis: { title: { text: t('quadrants.scholars') } } }) as never, [t]);
-  const yearLayout = useMemo(() => ({ barmode: 'stack', xaxis: { title: { text: t('analysis.yearOfArrival') } }, yaxis: { title: { text: t('quadrants.scholars') } } }) as never, [t]);
+  const layout = useMemo(
+    () =>
+      ({
+        barmode: 'group',
+        xaxis: { title: { text: t('analysis.yearsBetween') } },
+        yaxis: { title: { text: t('quadrants.scholars') } },
+      }) as never,
+    [t],
+  );
+  const yearLayout = useMemo(
+    () =>
+      ({
+        barmode: 'stack',
+        xaxis: { title: { text: t('analysis.yearOfArrival') } },
+        yaxis: { title: { text: t('quadrants.scholars') } },
+      }) as never,
+    [t],
+  );
   if (!data) return <Skeleton h={500} />;
   return (
     <Stack gap="sm" pr="sm">
@@ -193,13 +256,19 @@ export function TimelineView({ study }: { study: StudyInfo }) {
         title={t('analysis.durationTitle')}
         data={durations}
         layout={layout}
-        table={{ head: ['transition', 'years', 'count'], rows: data.durations.map((one) => [one.transition, one.years, one.count]) }}
+        table={{
+          head: ['transition', 'years', 'count'],
+          rows: data.durations.map((one) => [one.transition, one.years, one.count]),
+        }}
       />
       <Chart
         title={t('analysis.byYearTitle')}
         data={years}
         layout={yearLayout}
-        table={{ head: ['year', 'upward', 'parallel', 'downward', 'stayed'], rows: data.byYear.map((one) => [one.year, one.upward, one.parallel, one.downward, one.stayed]) }}
+        table={{
+          head: ['year', 'upward', 'parallel', 'downward', 'stayed'],
+          rows: data.byYear.map((one) => [one.year, one.upward, one.parallel, one.downward, one.stayed]),
+        }}
       />
       <Text size="xs" c="dimmed">
         {t('analysis.excluded', { count: data.excluded })}
@@ -245,7 +314,14 @@ export function CityMapView({ study }: { study: StudyInfo }) {
       },
     ] as never[];
   }, [data, to]);
-  const layout = useMemo(() => ({ xaxis: { title: { text: t('fields.longitude') } }, yaxis: { title: { text: t('fields.latitude') }, scaleanchor: 'x', scaleratio: 1.2 } }) as never, [t]);
+  const layout = useMemo(
+    () =>
+      ({
+        xaxis: { title: { text: t('fields.longitude') } },
+        yaxis: { title: { text: t('fields.latitude') }, scaleanchor: 'x', scaleratio: 1.2 },
+      }) as never,
+    [t],
+  );
   if (!data) return <Skeleton h={500} />;
   return (
     <Stack gap="sm" pr="sm">
@@ -259,12 +335,18 @@ export function CityMapView({ study }: { study: StudyInfo }) {
           data={chart}
           layout={layout}
           height={540}
-          table={{ head: ['from', 'to', 'scholars'], rows: data.flows.map(({ from, to: end, count }) => [data.cities[from].city, data.cities[end].city, count]) }}
+          table={{
+            head: ['from', 'to', 'scholars'],
+            rows: data.flows.map(({ from, to: end, count }) => [data.cities[from].city, data.cities[end].city, count]),
+          }}
         />
       ) : null}
       {data.withoutCoordinates.length > 0 ? (
         <Text size="xs" c="dimmed">
-          {t('analysis.withoutCoordinates', { n: number(data.withoutCoordinates.length), list: data.withoutCoordinates.slice(0, 12).join(', ') })}
+          {t('analysis.withoutCoordinates', {
+            n: number(data.withoutCoordinates.length),
+            list: data.withoutCoordinates.slice(0, 12).join(', '),
+          })}
         </Text>
       ) : null}
     </Stack>

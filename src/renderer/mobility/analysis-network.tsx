@@ -27,22 +27,43 @@ export function NetworkView({ study }: { study: StudyInfo }) {
       lines.y.push(data.nodes[source].y, data.nodes[target].y, null);
     }
     return [
-      { type: 'scatter', mode: 'lines', ...lines, line: { width: 0.6, color: 'rgba(128,128,128,0.35)' }, hoverinfo: 'skip', showlegend: false },
+      {
+        type: 'scatter',
+        mode: 'lines',
+        ...lines,
+        line: { width: 0.6, color: 'rgba(128,128,128,0.35)' },
+        hoverinfo: 'skip',
+        showlegend: false,
+      },
       {
         type: 'scatter',
         mode: 'markers',
         x: data.nodes.map(({ x }) => x),
         y: data.nodes.map(({ y }) => y),
         text: data.nodes.map(
-          (node) => `${node.label}<br>${t('analysis.degree')}: ${node.degree}<br>${t('analysis.betweenness')}: ${node.betweenness.toFixed(4)}<br>${t('analysis.community')}: ${node.community + 1}`,
+          (node) =>
+            `${node.label}<br>${t('analysis.degree')}: ${node.degree}<br>${t('analysis.betweenness')}: ${node.betweenness.toFixed(4)}<br>${t('analysis.community')}: ${node.community + 1}`,
         ),
         hoverinfo: 'text',
-        marker: { size: data.nodes.map(({ degree }) => 5 + 1.6 * Math.sqrt(degree)), color: data.nodes.map(({ community }) => classColour(community)), line: { width: 0.5, color: '#ffffff' } },
+        marker: {
+          size: data.nodes.map(({ degree }) => 5 + 1.6 * Math.sqrt(degree)),
+          color: data.nodes.map(({ community }) => classColour(community)),
+          line: { width: 0.5, color: '#ffffff' },
+        },
         showlegend: false,
       },
     ] as never[];
   }, [data, t]);
-  const layout = useMemo(() => ({ xaxis: { visible: false }, yaxis: { visible: false, scaleanchor: 'x' }, dragmode: 'pan', margin: { l: 8, r: 8, t: 8, b: 8 } }) as never, []);
+  const layout = useMemo(
+    () =>
+      ({
+        xaxis: { visible: false },
+        yaxis: { visible: false, scaleanchor: 'x' },
+        dragmode: 'pan',
+        margin: { l: 8, r: 8, t: 8, b: 8 },
+      }) as never,
+    [],
+  );
   const save = async (format: 'graphml' | 'gexf') => {
     const file = await notifyErrors(call('mobility/get-network-file', { ...input, format }));
     if (file) saveFile(`network-${kind}.${format}`, file.text, 'application/xml;charset=utf-8');
@@ -53,7 +74,10 @@ export function NetworkView({ study }: { study: StudyInfo }) {
         <SegmentedControl
           value={kind}
           onChange={(value) => setKind(value as typeof kind)}
-          data={(['people', 'institutions'] as const).map((value) => ({ value, label: t(`analysis.networks.${value}`) }))}
+          data={(['people', 'institutions'] as const).map((value) => ({
+            value,
+            label: t(`analysis.networks.${value}`),
+          }))}
         />
         {kind === 'people' ? (
           <>
@@ -66,7 +90,12 @@ export function NetworkView({ study }: { study: StudyInfo }) {
               onChange={(values) => setEdgeKinds(values.length > 0 ? values : null)}
               clearable
             />
-            <Checkbox size="xs" label={t('analysis.coLocation')} checked={coLocation} onChange={(event) => setCoLocation(event.currentTarget.checked)} />
+            <Checkbox
+              size="xs"
+              label={t('analysis.coLocation')}
+              checked={coLocation}
+              onChange={(event) => setCoLocation(event.currentTarget.checked)}
+            />
           </>
         ) : null}
         <Button variant="default" onClick={() => void save('graphml')}>
@@ -98,7 +127,15 @@ export function NetworkView({ study }: { study: StudyInfo }) {
             height={560}
             table={{
               head: ['id', 'label', 'degree', 'weighted degree', 'betweenness', 'eigenvector', 'community'],
-              rows: data.nodes.map((node) => [node.id, node.label, node.degree, node.weightedDegree, node.betweenness, node.eigenvector, node.community + 1]),
+              rows: data.nodes.map((node) => [
+                node.id,
+                node.label,
+                node.degree,
+                node.weightedDegree,
+                node.betweenness,
+                node.eigenvector,
+                node.community + 1,
+              ]),
             }}
           />
           <ResultTable
@@ -109,10 +146,24 @@ export function NetworkView({ study }: { study: StudyInfo }) {
               rows: [...data.nodes]
                 .sort((a, b) => b.betweenness - a.betweenness)
                 .slice(0, 30)
-                .map((node) => [node.label, node.degree, node.weightedDegree, node.betweenness, node.eigenvector, node.community + 1]),
+                .map((node) => [
+                  node.label,
+                  node.degree,
+                  node.weightedDegree,
+                  node.betweenness,
+                  node.eigenvector,
+                  node.community + 1,
+                ]),
             }}
             title={t('analysis.central')}
-            head={[t('fields.name'), t('analysis.degree'), t('analysis.weightedDegree'), t('analysis.betweenness'), t('analysis.eigenvector'), t('analysis.community')]}
+            head={[
+              t('fields.name'),
+              t('analysis.degree'),
+              t('analysis.weightedDegree'),
+              t('analysis.betweenness'),
+              t('analysis.eigenvector'),
+              t('analysis.community'),
+            ]}
           />
           <Text size="xs" c="dimmed">
             {data.notes.map(sentence).join(' ')}

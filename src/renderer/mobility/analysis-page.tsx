@@ -8,7 +8,15 @@ import { TestsView } from './analysis-tests.tsx';
 import { Fictional, NoCodes, NoStudy, useStudy } from './shared.tsx';
 import { TabBar } from '../ui/tab-bar.tsx';
 
-const VIEWS = { flows: FlowsView, transitions: TransitionsView, timeline: TimelineView, network: NetworkView, map: CityMapView, tests: TestsView, export: ExportView } as const;
+const VIEWS = {
+  flows: FlowsView,
+  transitions: TransitionsView,
+  timeline: TimelineView,
+  network: NetworkView,
+  map: CityMapView,
+  tests: TestsView,
+  export: ExportView,
+} as const;
 
 /** Flow paths, transition matrices, times, networks, cities, tests, and everything as files. */
 export default function AnalysisPage() {
@@ -19,7 +27,13 @@ export default function AnalysisPage() {
   if (study.counts.scholars === 0) return <NoStudy />;
   if (study.counts.codes === 0) return <NoCodes />;
   return (
-    <Tabs value={tab} onChange={setTab} keepMounted={false} h="100%" style={{ display: 'flex', flexDirection: 'column' }}>
+    <Tabs
+      value={tab}
+      onChange={setTab}
+      keepMounted={false}
+      h="100%"
+      style={{ display: 'flex', flexDirection: 'column' }}
+    >
       <TabBar
         tabs={Object.keys(VIEWS).map((name) => (
           <Tabs.Tab key={name} value={name}>

@@ -13,7 +13,12 @@ import { sentence } from '../ui/sentence.ts';
 
 const TEST_HEADS = ['test', 'statistic', 'df', 'p', 'effect', 'low', 'high', 'n', 'left out'] as const;
 const COEFFICIENT_HEADS = ['term', 'log odds', 'odds ratio', 'low', 'high'] as const;
-const BY_GROUP: readonly ComparisonName[] = ['outcome-by-group', 'direction-by-group', 'level-by-group', 'years-by-group'];
+const BY_GROUP: readonly ComparisonName[] = [
+  'outcome-by-group',
+  'direction-by-group',
+  'level-by-group',
+  'years-by-group',
+];
 const REGRESSIONS: readonly ComparisonName[] = ['upward-logistic', 'level-ordinal', 'direction-multinomial'];
 
 /** One question at a time: its table, its tests, a sentence for each, and what to beware of. */
@@ -26,7 +31,12 @@ export function TestsView({ study }: { study: StudyInfo }) {
   const [covariates, setCovariates] = useState<string[]>(attributes.slice(0, 2));
   const grouped = BY_GROUP.includes(name);
   const regression = REGRESSIONS.includes(name);
-  const { data, error, isLoading } = useCall('mobility/get-comparison', { name, transition, attribute: grouped ? attribute : '', covariates: regression ? covariates : [] });
+  const { data, error, isLoading } = useCall('mobility/get-comparison', {
+    name,
+    transition,
+    attribute: grouped ? attribute : '',
+    covariates: regression ? covariates : [],
+  });
   const labels = (list: readonly string[]) => list.map((value) => ({ value, label: t(`attributes.${value}`, value) }));
   const zh = i18n.language.startsWith('zh');
   /** Names of columns that are words of ours; groups and stages stay as they are. */
@@ -43,8 +53,25 @@ export function TestsView({ study }: { study: StudyInfo }) {
           onChange={(value) => value && setName(value as ComparisonName)}
         />
         <TransitionSelect study={study} value={transition} onChange={setTransition} />
-        {grouped ? <Select aria-label={t('analysis.group')} w={180} allowDeselect={false} value={attribute} data={labels(attributes)} onChange={(value) => value && setAttribute(value)} /> : null}
-        {regression ? <MultiSelect aria-label={t('analysis.explainedBy')} w={320} value={covariates} data={labels(attributes)} onChange={setCovariates} /> : null}
+        {grouped ? (
+          <Select
+            aria-label={t('analysis.group')}
+            w={180}
+            allowDeselect={false}
+            value={attribute}
+            data={labels(attributes)}
+            onChange={(value) => value && setAttribute(value)}
+          />
+        ) : null}
+        {regression ? (
+          <MultiSelect
+            aria-label={t('analysis.explainedBy')}
+            w={320}
+            value={covariates}
+            data={labels(attributes)}
+            onChange={setCovariates}
+          />
+        ) : null}
       </Group>
       {error ? <Alert color="orange">{sentence(error.message)}</Alert> : null}
       {isLoading ? <Skeleton h={260} /> : null}
@@ -62,7 +89,11 @@ export function TestsView({ study }: { study: StudyInfo }) {
             title={t('analysis.dataOf', { question: t(`analysis.questions.${name}`) })}
             head={data.table.head.map(head)}
           />
-          <ResultTable table={testsTable(zh ? 'zh-CN' : 'en', data.tests)} title={t('analysis.testsTitle')} head={TEST_HEADS.map(head)} />
+          <ResultTable
+            table={testsTable(zh ? 'zh-CN' : 'en', data.tests)}
+            title={t('analysis.testsTitle')}
+            head={TEST_HEADS.map(head)}
+          />
           {data.tests
             .filter(({ estimate }) => estimate !== null && typeof estimate === 'object' && !Array.isArray(estimate))
             .map((test) => (
@@ -74,11 +105,13 @@ export function TestsView({ study }: { study: StudyInfo }) {
               />
             ))}
           <Alert color="gray" p="xs" title={t('analysis.beware')}>
-            {[...data.notes.map(sentence), ...data.cautions.map((caution) => t(`analysis.cautions.${caution}`))].map((warning) => (
-              <Text key={warning} size="sm">
-                • {warning}
-              </Text>
-            ))}
+            {[...data.notes.map(sentence), ...data.cautions.map((caution) => t(`analysis.cautions.${caution}`))].map(
+              (warning) => (
+                <Text key={warning} size="sm">
+                  • {warning}
+                </Text>
+              ),
+            )}
           </Alert>
         </>
       ) : null}
@@ -88,14 +121,25 @@ export function TestsView({ study }: { study: StudyInfo }) {
 
 function testsTable(
   language: Language,
-  tests: readonly { name: string; method: string; statistic: number | null; df: number | number[] | null; p: number | null; n: number; excluded: number; effect: Record<string, unknown> }[],
+  tests: readonly {
+    name: string;
+    method: string;
+    statistic: number | null;
+    df: number | number[] | null;
+    p: number | null;
+    n: number;
+    excluded: number;
+    effect: Record<string, unknown>;
+  }[],
 ): Table {
   return {
     name: 'tests',
     title: 'Tests',
     head: [...TEST_HEADS],
     rows: tests.map(({ name: test, method, statistic, df, p, n, excluded, effect }) => {
-      const [name, value] = Object.entries(effect).find(([key, one]) => typeof one === 'number' && `${key}Interval` in effect) ??
+      const [name, value] = Object.entries(effect).find(
+        ([key, one]) => typeof one === 'number' && `${key}Interval` in effect,
+      ) ??
         Object.entries(effect).find(([, one]) => typeof one === 'number') ?? ['', null];
       const interval = effect[`${name}Interval`] as (number | null)[] | undefined;
       return [
@@ -117,7 +161,8 @@ function testsTable(
 function coefficients(name: string, estimate: Record<string, unknown>, effect: Record<string, unknown>): Table {
   const nested = Object.values(estimate).some((value) => typeof value === 'object');
   const blocks = nested ? Object.keys(estimate) : [''];
-  const pick = (source: unknown, block: string) => (nested ? (source as Record<string, Record<string, unknown>>)[block] : (source as Record<string, unknown>));
+  const pick = (source: unknown, block: string) =>
+    nested ? (source as Record<string, Record<string, unknown>>)[block] : (source as Record<string, unknown>);
   return {
     name: `${name}-coefficients`,
     title: 'Coefficients',
@@ -125,7 +170,13 @@ function coefficients(name: string, estimate: Record<string, unknown>, effect: R
     rows: blocks.flatMap((block) =>
       Object.entries(pick(estimate, block)).map(([term, value]) => {
         const interval = pick(effect.oddsRatioInterval, block)[term] as [number, number];
-        return [block ? `${block}: ${term}` : term, value as number, pick(effect.oddsRatio, block)[term] as number, interval[0], interval[1]];
+        return [
+          block ? `${block}: ${term}` : term,
+          value as number,
+          pick(effect.oddsRatio, block)[term] as number,
+          interval[0],
+          interval[1],
+        ];
       }),
     ),
   };

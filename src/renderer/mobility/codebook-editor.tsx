@@ -1,4 +1,21 @@
-import { Alert, Button, Checkbox, Group, JsonInput, MultiSelect, NumberInput, Paper, Select, SimpleGrid, Stack, Switch, Table, TagsInput, Text, TextInput } from '@mantine/core';
+import {
+  Alert,
+  Button,
+  Checkbox,
+  Group,
+  JsonInput,
+  MultiSelect,
+  NumberInput,
+  Paper,
+  Select,
+  SimpleGrid,
+  Stack,
+  Switch,
+  Table,
+  TagsInput,
+  Text,
+  TextInput,
+} from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -33,13 +50,21 @@ export function CodebookEditor({ study }: { study: StudyInfo }) {
       return json;
     }
   };
-  const look = async () => setPreview((await notifyErrors(call('mobility/preview-codebook', { codebook: parsed() }))) ?? null);
+  const look = async () =>
+    setPreview((await notifyErrors(call('mobility/preview-codebook', { codebook: parsed() }))) ?? null);
   const apply = async () => {
     const done = await notifyErrors(call('mobility/apply-codebook', { codebook: parsed(), note, author }));
     if (done) notifications.show({ message: t('codebook.saved', { version: done.version }) });
   };
   return (
-    <div style={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 400px), 1fr))', gap: 12, alignItems: 'start' }}>
+    <div
+      style={{
+        display: 'grid',
+        gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 400px), 1fr))',
+        gap: 12,
+        alignItems: 'start',
+      }}
+    >
       <Stack gap="sm">
         <Group>
           <Select
@@ -51,10 +76,18 @@ export function CodebookEditor({ study }: { study: StudyInfo }) {
             onChange={(name) => {
               const preset = name === null ? undefined : presets.data?.[name];
               if (preset)
-                change({ ...preset, reputation: { ...preset.reputation, table: book.reputation.table }, cities: { ...preset.cities, edition: book.cities.edition, order: book.cities.order } });
+                change({
+                  ...preset,
+                  reputation: { ...preset.reputation, table: book.reputation.table },
+                  cities: { ...preset.cities, edition: book.cities.edition, order: book.cities.order },
+                });
             }}
           />
-          <Switch label={t('codebook.asJson')} checked={json !== null} onChange={(event) => setJson(event.currentTarget.checked ? JSON.stringify(book, null, 2) : null)} />
+          <Switch
+            label={t('codebook.asJson')}
+            checked={json !== null}
+            onChange={(event) => setJson(event.currentTarget.checked ? JSON.stringify(book, null, 2) : null)}
+          />
         </Group>
         {json !== null ? (
           <JsonInput
@@ -84,8 +117,16 @@ export function CodebookEditor({ study }: { study: StudyInfo }) {
           {preview ? <Preview preview={preview} transition={names.transition} /> : null}
           {preview && preview.differences.length > 0 ? (
             <Stack gap={6} mt="sm">
-              <TextInput label={t('coding.coder')} value={author} onChange={(event) => setAuthor(event.currentTarget.value)} />
-              <TextInput label={t('codebook.note')} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
+              <TextInput
+                label={t('coding.coder')}
+                value={author}
+                onChange={(event) => setAuthor(event.currentTarget.value)}
+              />
+              <TextInput
+                label={t('codebook.note')}
+                value={note}
+                onChange={(event) => setNote(event.currentTarget.value)}
+              />
               <Button disabled={author.trim() === '' || note.trim() === ''} onClick={() => void apply()}>
                 {t('codebook.apply', { version: row.version + 1 })}
               </Button>
@@ -107,7 +148,11 @@ export function CodebookEditor({ study }: { study: StudyInfo }) {
                   {one.author}, {dateTime(one.createdAt)}
                 </Text>
               </Text>
-              <Button size="compact-xs" variant="subtle" onClick={() => (json === null ? change(one.codebook) : setJson(JSON.stringify(one.codebook, null, 2)))}>
+              <Button
+                size="compact-xs"
+                variant="subtle"
+                onClick={() => (json === null ? change(one.codebook) : setJson(JSON.stringify(one.codebook, null, 2)))}
+              >
                 {t('codebook.load')}
               </Button>
             </Group>
@@ -135,7 +180,14 @@ function Preview({ preview, transition }: { preview: CodebookPreview; transition
         </Text>
       ))}
       <Alert color={codes > 0 || orphaned > 0 ? 'orange' : 'gray'} p="xs">
-        <Text size="sm">{t('codebook.affected', { codes: number(codes), levels: number(levels), tiers: number(tiers), suggestions: number(suggestions) })}</Text>
+        <Text size="sm">
+          {t('codebook.affected', {
+            codes: number(codes),
+            levels: number(levels),
+            tiers: number(tiers),
+            suggestions: number(suggestions),
+          })}
+        </Text>
         {orphaned > 0 ? <Text size="sm">{t('codebook.orphaned', { count: orphaned })}</Text> : null}
       </Alert>
       <Table fz="xs" verticalSpacing={2}>
@@ -184,7 +236,8 @@ function Form({ book, study, onChange }: { book: Codebook; study: StudyInfo; onC
   const { reputation, cities, positions, identity, quadrant } = book;
   const rep = (part: Partial<Codebook['reputation']>) => onChange({ ...book, reputation: { ...reputation, ...part } });
   const pos = (part: Partial<Codebook['positions']>) => onChange({ ...book, positions: { ...positions, ...part } });
-  const choices = (name: string, values: readonly string[]) => values.map((value) => ({ value, label: t(`codebook.choices.${name}.${value}`) }));
+  const choices = (name: string, values: readonly string[]) =>
+    values.map((value) => ({ value, label: t(`codebook.choices.${name}.${value}`) }));
   const numbers = (texts: string[]) =>
     texts
       .map(Number)
@@ -196,11 +249,37 @@ function Form({ book, study, onChange }: { book: Codebook; study: StudyInfo; onC
     <Stack gap="sm">
       <Section title={t('codebook.reputation')}>
         <SimpleGrid cols={3} spacing="xs">
-          <Select label={t('codebook.table')} allowDeselect={false} value={reputation.table} data={tables} onChange={(table) => table && rep({ table })} />
-          <NumberInput label={t('codebook.fromYear')} value={reputation.fromYear} onChange={(value) => rep({ fromYear: Number(value) })} />
-          <NumberInput label={t('codebook.toYear')} value={reputation.toYear} onChange={(value) => rep({ toYear: Number(value) })} />
-          <Select label={t('codebook.rule')} allowDeselect={false} value={reputation.rule} data={choices('rule', ['fixed-mean', 'near-move'])} onChange={(rule) => rep({ rule: rule as never })} />
-          <Select label={t('codebook.band')} allowDeselect={false} value={reputation.band} data={choices('band', ['midpoint', 'lower', 'upper'])} onChange={(band) => rep({ band: band as never })} />
+          <Select
+            label={t('codebook.table')}
+            allowDeselect={false}
+            value={reputation.table}
+            data={tables}
+            onChange={(table) => table && rep({ table })}
+          />
+          <NumberInput
+            label={t('codebook.fromYear')}
+            value={reputation.fromYear}
+            onChange={(value) => rep({ fromYear: Number(value) })}
+          />
+          <NumberInput
+            label={t('codebook.toYear')}
+            value={reputation.toYear}
+            onChange={(value) => rep({ toYear: Number(value) })}
+          />
+          <Select
+            label={t('codebook.rule')}
+            allowDeselect={false}
+            value={reputation.rule}
+            data={choices('rule', ['fixed-mean', 'near-move'])}
+            onChange={(rule) => rep({ rule: rule as never })}
+          />
+          <Select
+            label={t('codebook.band')}
+            allowDeselect={false}
+            value={reputation.band}
+            data={choices('band', ['midpoint', 'lower', 'upper'])}
+            onChange={(band) => rep({ band: band as never })}
+          />
           <Select
             label={t('codebook.unranked')}
             allowDeselect={false}
@@ -208,15 +287,31 @@ function Form({ book, study, onChange }: { book: Codebook; study: StudyInfo; onC
             data={choices('unranked', ['cap', 'leave-out'])}
             onChange={(unranked) => rep({ unranked: unranked as never })}
           />
-          <NumberInput label={t('codebook.cap')} value={reputation.cap} onChange={(value) => rep({ cap: Number(value) })} />
-          <Select label={t('codebook.levels')} allowDeselect={false} value={reputation.levels} data={choices('levels', ['four', 'five'])} onChange={(levels) => rep({ levels: levels as never })} />
+          <NumberInput
+            label={t('codebook.cap')}
+            value={reputation.cap}
+            onChange={(value) => rep({ cap: Number(value) })}
+          />
+          <Select
+            label={t('codebook.levels')}
+            allowDeselect={false}
+            value={reputation.levels}
+            data={choices('levels', ['four', 'five'])}
+            onChange={(levels) => rep({ levels: levels as never })}
+          />
           <TagsInput
             label={t('codebook.cutPoints')}
             value={reputation.cutPoints[reputation.levels].map(String)}
             onChange={(texts) => rep({ cutPoints: { ...reputation.cutPoints, [reputation.levels]: numbers(texts) } })}
           />
         </SimpleGrid>
-        <MultiSelect mt="xs" label={t('codebook.specialists')} value={reputation.specialistKinds} data={kinds} onChange={(values) => rep({ specialistKinds: values as InstitutionKind[] })} />
+        <MultiSelect
+          mt="xs"
+          label={t('codebook.specialists')}
+          value={reputation.specialistKinds}
+          data={kinds}
+          onChange={(values) => rep({ specialistKinds: values as InstitutionKind[] })}
+        />
       </Section>
       <Section title={t('codebook.cities')}>
         <SimpleGrid cols={2} spacing="xs">
@@ -227,14 +322,35 @@ function Form({ book, study, onChange }: { book: Codebook; study: StudyInfo; onC
             data={[...new Set([...study.editions.map(({ edition }) => edition), cities.edition])]}
             onChange={(edition) => edition && onChange({ ...book, cities: { ...cities, edition } })}
           />
-          <TagsInput label={t('codebook.notComparable')} value={cities.notComparable} onChange={(notComparable) => onChange({ ...book, cities: { ...cities, notComparable } })} />
+          <TagsInput
+            label={t('codebook.notComparable')}
+            value={cities.notComparable}
+            onChange={(notComparable) => onChange({ ...book, cities: { ...cities, notComparable } })}
+          />
         </SimpleGrid>
-        <TagsInput mt="xs" label={t('codebook.order')} value={cities.order} onChange={(order) => onChange({ ...book, cities: { ...cities, order } })} />
+        <TagsInput
+          mt="xs"
+          label={t('codebook.order')}
+          value={cities.order}
+          onChange={(order) => onChange({ ...book, cities: { ...cities, order } })}
+        />
       </Section>
       <Section title={t('codebook.positions')}>
         <SimpleGrid cols={3} spacing="xs">
-          <Select label={t('roles.part-time')} allowDeselect={false} value={positions.partTime} data={choices('count', ['ignore', 'count'])} onChange={(value) => pos({ partTime: value as never })} />
-          <Select label={t('roles.visiting')} allowDeselect={false} value={positions.visiting} data={choices('count', ['ignore', 'count'])} onChange={(value) => pos({ visiting: value as never })} />
+          <Select
+            label={t('roles.part-time')}
+            allowDeselect={false}
+            value={positions.partTime}
+            data={choices('count', ['ignore', 'count'])}
+            onChange={(value) => pos({ partTime: value as never })}
+          />
+          <Select
+            label={t('roles.visiting')}
+            allowDeselect={false}
+            value={positions.visiting}
+            data={choices('count', ['ignore', 'count'])}
+            onChange={(value) => pos({ visiting: value as never })}
+          />
           <Select
             label={t('codebook.concurrent')}
             allowDeselect={false}
@@ -243,7 +359,13 @@ function Form({ book, study, onChange }: { book: Codebook; study: StudyInfo; onC
             onChange={(value) => pos({ concurrent: value as never })}
           />
         </SimpleGrid>
-        <Checkbox mt="xs" size="xs" label={t('codebook.postdoc')} checked={positions.postdocIsFirstJob} onChange={(event) => pos({ postdocIsFirstJob: event.currentTarget.checked })} />
+        <Checkbox
+          mt="xs"
+          size="xs"
+          label={t('codebook.postdoc')}
+          checked={positions.postdocIsFirstJob}
+          onChange={(event) => pos({ postdocIsFirstJob: event.currentTarget.checked })}
+        />
       </Section>
       <Section title={t('codebook.identity')}>
         <Group>
@@ -253,7 +375,9 @@ function Form({ book, study, onChange }: { book: Codebook; study: StudyInfo; onC
               size="xs"
               label={t(`codebook.same.${name}`)}
               checked={identity[name]}
-              onChange={(event) => onChange({ ...book, identity: { ...identity, [name]: event.currentTarget.checked } })}
+              onChange={(event) =>
+                onChange({ ...book, identity: { ...identity, [name]: event.currentTarget.checked } })
+              }
             />
           ))}
         </Group>
@@ -285,18 +409,39 @@ function Form({ book, study, onChange }: { book: Codebook; study: StudyInfo; onC
             <TextInput
               aria-label="English"
               value={stage.label.en}
-              onChange={(event) => onChange({ ...book, stages: book.stages.map((one, at) => (at === i ? { ...one, label: { ...one.label, en: event.currentTarget.value } } : one)) })}
+              onChange={(event) =>
+                onChange({
+                  ...book,
+                  stages: book.stages.map((one, at) =>
+                    at === i ? { ...one, label: { ...one.label, en: event.currentTarget.value } } : one,
+                  ),
+                })
+              }
             />
             <TextInput
               aria-label="中文"
               value={stage.label.zh}
-              onChange={(event) => onChange({ ...book, stages: book.stages.map((one, at) => (at === i ? { ...one, label: { ...one.label, zh: event.currentTarget.value } } : one)) })}
+              onChange={(event) =>
+                onChange({
+                  ...book,
+                  stages: book.stages.map((one, at) =>
+                    at === i ? { ...one, label: { ...one.label, zh: event.currentTarget.value } } : one,
+                  ),
+                })
+              }
             />
             <Checkbox
               size="xs"
               label={t('codebook.optional')}
               checked={stage.optional}
-              onChange={(event) => onChange({ ...book, stages: book.stages.map((one, at) => (at === i ? { ...one, optional: event.currentTarget.checked } : one)) })}
+              onChange={(event) =>
+                onChange({
+                  ...book,
+                  stages: book.stages.map((one, at) =>
+                    at === i ? { ...one, optional: event.currentTarget.checked } : one,
+                  ),
+                })
+              }
             />
           </Group>
         ))}

@@ -17,14 +17,23 @@ import { StageEditor } from './stage-editor.tsx';
 import { StageRow } from './stage-row.tsx';
 import { Bar } from '../ui/bar.tsx';
 
-/** One scholar a screen: evidence at the left, stages at the right; every decision is on disk before anything moves on. */
+/**
+ * One scholar a screen: evidence at the left, stages at the right; every decision is on disk before anything moves on.
+ */
 export default function CodingPage({ scholarId }: { scholarId: string | null }) {
   const { data: study } = useStudy();
   const [coder, setCoder] = useCoder();
   if (!study) return <Skeleton h={400} />;
   if (study.counts.scholars === 0) return <NoStudy />;
   if (!coder) return <CoderPrompt study={study} onName={setCoder} />;
-  return <Workspace key={coder} coder={coder} start={scholarId === null ? null : Number(scholarId)} onChangeCoder={() => setCoder('')} />;
+  return (
+    <Workspace
+      key={coder}
+      coder={coder}
+      start={scholarId === null ? null : Number(scholarId)}
+      onChangeCoder={() => setCoder('')}
+    />
+  );
 }
 
 function Workspace({ coder, start, onChangeCoder }: { coder: string; start: number | null; onChangeCoder(): void }) {
@@ -66,7 +75,9 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
   const stage = view?.stages[at];
   const write = async (value: Partial<CodeValue>, accept = false, advance = true) => {
     if (!view || !stage) return;
-    const done = await notifyErrors(call('mobility/code', { coder, scholarId: view.id, stage: stage.key, value, accept }));
+    const done = await notifyErrors(
+      call('mobility/code', { coder, scholarId: view.id, stage: stage.key, value, accept }),
+    );
     if (!done) return;
     if (done.abandonedRedos > 0) notifications.show({ message: t('coding.redoLost', { count: done.abandonedRedos }) });
     flushSync(() => {
@@ -98,7 +109,8 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
     if (!view || !stage) return;
     const takesSuggestion = stage.code === null && stage.suggestion?.value != null;
     const steps: Record<CodingAction, () => unknown> = {
-      accept: () => (stage.suggestion?.value ? write({}, true) : stage.code ? write({ state: 'coded' }) : setEditing(true)),
+      accept: () =>
+        stage.suggestion?.value ? write({}, true) : stage.code ? write({ state: 'coded' }) : setEditing(true),
       acceptAll,
       edit: () => setEditing(true),
       // On a stage that is not coded yet these take the suggestion along.
@@ -107,7 +119,14 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
       skip: () => write({ state: 'skipped' }),
       bind: () => {
         const bound = view.evidence[line];
-        return bound && write({ evidence: { file: bound.file, line: bound.line, snippet: markedSnippet(bound) } }, takesSuggestion, false);
+        return (
+          bound &&
+          write(
+            { evidence: { file: bound.file, line: bound.line, snippet: markedSnippet(bound) } },
+            takesSuggestion,
+            false,
+          )
+        );
       },
       undo: () => turn('undo'),
       redo: () => turn('redo'),
@@ -134,12 +153,27 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
   if (!view) return <Skeleton h={400} />;
   const { progress } = view;
   const control = (action: CodingAction, disabled = false) => (
-    <Button key={action} variant="default" size="compact-sm" disabled={disabled} onClick={() => act(action)} rightSection={<Kbd size="xs">{keyName(keys[action])}</Kbd>}>
+    <Button
+      key={action}
+      variant="default"
+      size="compact-sm"
+      disabled={disabled}
+      onClick={() => act(action)}
+      rightSection={<Kbd size="xs">{keyName(keys[action])}</Kbd>}
+    >
       {t(`coding.actions.${action}`)}
     </Button>
   );
   return (
-    <div style={{ display: 'grid', gridTemplateRows: 'auto minmax(160px, 1fr) auto', gridTemplateColumns: 'minmax(0, 1fr)', height: '100%', gap: 8 }}>
+    <div
+      style={{
+        display: 'grid',
+        gridTemplateRows: 'auto minmax(160px, 1fr) auto',
+        gridTemplateColumns: 'minmax(0, 1fr)',
+        height: '100%',
+        gap: 8,
+      }}
+    >
       <Group wrap="nowrap" gap="sm">
         <Text fw={700} truncate>
           {view.name}
@@ -164,7 +198,12 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
         </Button>
       </Group>
       <div style={{ display: 'grid', gridTemplateColumns: 'minmax(180px, 2fr) minmax(0, 3fr)', gap: 12, minHeight: 0 }}>
-        <EvidencePane evidence={view.evidence} current={line} bound={stage?.code?.evidence ?? stage?.suggestion?.value?.evidence ?? null} onPick={setLine} />
+        <EvidencePane
+          evidence={view.evidence}
+          current={line}
+          bound={stage?.code?.evidence ?? stage?.suggestion?.value?.evidence ?? null}
+          onPick={setLine}
+        />
         <ScrollArea h="100%">
           <Stack gap="xs" pr="sm">
             {finished ? <Alert color="green">{t('coding.allDone')}</Alert> : null}
@@ -174,7 +213,14 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
               </Alert>
             ) : null}
             {view.stages.map((one, index) => (
-              <StageRow key={one.key} name={stageName(one.key)} stage={one} active={index === at} keys={keys} onPick={() => setAt(index)} />
+              <StageRow
+                key={one.key}
+                name={stageName(one.key)}
+                stage={one}
+                active={index === at}
+                keys={keys}
+                onPick={() => setAt(index)}
+              />
             ))}
             {editing && stage ? (
               <StageEditor
@@ -192,7 +238,11 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
             <Paper withBorder p="xs">
               <Group justify="space-around" wrap="nowrap" mih={120}>
                 {view.moves.map((move) => (
-                  <MoveSketch key={`${move.from.stage}:${move.to.stage}`} move={move} title={transition(`${move.from.stage}:${move.to.stage}`)} />
+                  <MoveSketch
+                    key={`${move.from.stage}:${move.to.stage}`}
+                    move={move}
+                    title={transition(`${move.from.stage}:${move.to.stage}`)}
+                  />
                 ))}
                 {view.moves.length === 0 ? (
                   <Text size="sm" c="dimmed">
@@ -222,9 +272,19 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
           ) : null}
         </Group>
         <Group gap="sm" wrap="nowrap">
-          <Bar value={(100 * progress.done) / Math.max(1, progress.scholars)} flex={1} size="sm" label={t('coding.progress')} />
+          <Bar
+            value={(100 * progress.done) / Math.max(1, progress.scholars)}
+            flex={1}
+            size="sm"
+            label={t('coding.progress')}
+          />
           <Text size="xs" style={{ whiteSpace: 'nowrap' }}>
-            {t('coding.counts', { done: number(progress.done), all: number(progress.scholars), skipped: number(progress.skipped), uncertain: number(progress.uncertain) })}
+            {t('coding.counts', {
+              done: number(progress.done),
+              all: number(progress.scholars),
+              skipped: number(progress.skipped),
+              uncertain: number(progress.uncertain),
+            })}
             {progress.perHour === null ? '' : ` · ${t('coding.rate', { rate: number(progress.perHour) })}`}
           </Text>
         </Group>
@@ -233,15 +293,22 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
         coder={coder}
         opened={finding}
         onClose={() => setFinding(false)}
-        onChoose={(scholarId) => void notifyErrors(call('mobility/get-scholar', { coder, scholarId })).then((found) => found && show(found))}
+        onChoose={(scholarId) =>
+          void notifyErrors(call('mobility/get-scholar', { coder, scholarId })).then((found) => found && show(found))
+        }
       />
       <KeysDialog opened={help} onClose={() => setHelp(false)} keys={keys} onChange={setKeys} />
     </div>
   );
 }
 
-/** The scholar to begin with: the one asked for, the next open one, or, where all are done, the first to look through. */
-async function firstView(coder: string, start: number | null): Promise<{ view: ScholarView | null; finished: boolean }> {
+/**
+ * The scholar to begin with: the one asked for, the next open one, or, where all are done, the first to look through.
+ */
+async function firstView(
+  coder: string,
+  start: number | null,
+): Promise<{ view: ScholarView | null; finished: boolean }> {
   if (start !== null) return { view: await call('mobility/get-scholar', { coder, scholarId: start }), finished: false };
   const open = await call('mobility/next-scholar', { coder, from: null });
   if (open) return { view: open, finished: false };

@@ -10,7 +10,17 @@ export function markedSnippet(line: EvidenceLine): string {
 }
 
 /** The résumé as it stands in its files; the line that the chosen stage rests on stands out. */
-export function EvidencePane({ evidence, current, bound, onPick }: { evidence: EvidenceLine[]; current: number; bound: CodeValue['evidence']; onPick(index: number): void }) {
+export function EvidencePane({
+  evidence,
+  current,
+  bound,
+  onPick,
+}: {
+  evidence: EvidenceLine[];
+  current: number;
+  bound: CodeValue['evidence'];
+  onPick(index: number): void;
+}) {
   const { t } = useTranslation();
   const chosen = useRef<HTMLDivElement>(null);
   useEffect(() => {

@@ -6,7 +6,17 @@ import { useCall } from '../api.ts';
 const SHOWN = 30;
 
 /** Finds a scholar by id or name; Enter opens the first. */
-export function FindDialog({ coder, opened, onClose, onChoose }: { coder: string; opened: boolean; onClose(): void; onChoose(scholarId: number): void }) {
+export function FindDialog({
+  coder,
+  opened,
+  onClose,
+  onChoose,
+}: {
+  coder: string;
+  opened: boolean;
+  onClose(): void;
+  onChoose(scholarId: number): void;
+}) {
   const { t } = useTranslation();
   const [search, setSearch] = useState('');
   const { data } = useCall('mobility/list-scholars', { coder, search, limit: SHOWN }, { enabled: opened, keep: true });
@@ -23,11 +33,23 @@ export function FindDialog({ coder, opened, onClose, onChoose }: { coder: string
           if (data?.[0]) choose(data[0].id);
         }}
       >
-        <TextInput data-autofocus placeholder={t('coding.findHint')} aria-label={t('coding.actions.find')} value={search} onChange={(event) => setSearch(event.currentTarget.value)} />
+        <TextInput
+          data-autofocus
+          placeholder={t('coding.findHint')}
+          aria-label={t('coding.actions.find')}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+        />
       </form>
       <ScrollArea h={320} mt="xs">
         {data?.map(({ id, key, name, coded, uncertain, skipped }) => (
-          <NavLink key={id} py={3} label={name} description={`${key} · ${t('coding.codedStages', { count: coded })}${uncertain ? ' · ?' : ''}${skipped ? ' · ↷' : ''}`} onClick={() => choose(id)} />
+          <NavLink
+            key={id}
+            py={3}
+            label={name}
+            description={`${key} · ${t('coding.codedStages', { count: coded })}${uncertain ? ' · ?' : ''}${skipped ? ' · ↷' : ''}`}
+            onClick={() => choose(id)}
+          />
         ))}
         {data?.length === 0 ? (
           <Text size="sm" c="dimmed">

@@ -1,16 +1,43 @@
-import { Alert, Button, Group, Modal, ScrollArea, SegmentedControl, Select, Stack, Table, Text, TextInput } from '@mantine/core';
+import {
+  Alert,
+  Button,
+  Group,
+  Modal,
+  ScrollArea,
+  SegmentedControl,
+  Select,
+  Stack,
+  Table,
+  Text,
+  TextInput,
+} from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ImportPreview, MOBILITY_IMPORT_KINDS, type Mapping, type MobilityImportKind } from '../../shared/mobility/imports.ts';
+import {
+  type ImportPreview,
+  MOBILITY_IMPORT_KINDS,
+  type Mapping,
+  type MobilityImportKind,
+} from '../../shared/mobility/imports.ts';
 import { call, type Granted, useCall } from '../api.ts';
 import { number } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { PickFiles } from '../ui/pick-files.tsx';
 import { sentence } from '../ui/sentence.ts';
 
-/** Choose a file, see what its columns were taken for and what is wrong with which row, mend the mapping, then import. */
-export function MobilityImportDialog({ opened, onClose, dropped = null }: { opened: boolean; onClose(): void; dropped?: Granted | null }) {
+/**
+ * Choose a file, see what its columns were taken for and what is wrong with which row, mend the mapping, then import.
+ */
+export function MobilityImportDialog({
+  opened,
+  onClose,
+  dropped = null,
+}: {
+  opened: boolean;
+  onClose(): void;
+  dropped?: Granted | null;
+}) {
   const { t } = useTranslation();
   const [file, setFile] = useState<Granted | null>(null);
   const [mapping, setMapping] = useState<Partial<Mapping>>({});
@@ -39,7 +66,11 @@ export function MobilityImportDialog({ opened, onClose, dropped = null }: { open
   };
   const start = async () => {
     if (!file || !preview) return;
-    if (await notifyErrors(call('mobility/start-import', { grant: file.grant, mapping: { ...mapping, kind: preview.kind }, onError }))) {
+    if (
+      await notifyErrors(
+        call('mobility/start-import', { grant: file.grant, mapping: { ...mapping, kind: preview.kind }, onError }),
+      )
+    ) {
       notifications.show({ message: t('imports.started') });
       close();
     }
@@ -91,10 +122,16 @@ export function MobilityImportDialog({ opened, onClose, dropped = null }: { open
               w={210}
               allowDeselect={false}
               value={mapping.existing ?? 'refuse'}
-              data={(['refuse', 'add', 'replace'] as const).map((value) => ({ value, label: t(`mobilityImport.existingChoices.${value}`) }))}
+              data={(['refuse', 'add', 'replace'] as const).map((value) => ({
+                value,
+                label: t(`mobilityImport.existingChoices.${value}`),
+              }))}
               onChange={(existing) => change({ existing: existing as Mapping['existing'] })}
             />
-            <SavedMappings mapping={{ ...mapping, ...(preview ? { kind: preview.kind } : {}) }} onUse={(saved) => void look(file, saved)} />
+            <SavedMappings
+              mapping={{ ...mapping, ...(preview ? { kind: preview.kind } : {}) }}
+              onUse={(saved) => void look(file, saved)}
+            />
           </Group>
         ) : null}
         {error ? <Alert color="orange">{sentence(error)}</Alert> : null}
@@ -112,7 +149,10 @@ export function MobilityImportDialog({ opened, onClose, dropped = null }: { open
             <Button variant="default" onClick={close}>
               {t('common.cancel')}
             </Button>
-            <Button disabled={!preview || preview.imported === 0 || (onError === 'abort' && preview.rejected > 0)} onClick={() => void start()}>
+            <Button
+              disabled={!preview || preview.imported === 0 || (onError === 'abort' && preview.rejected > 0)}
+              onClick={() => void start()}
+            >
               {t('imports.start')}
             </Button>
           </Group>
@@ -146,7 +186,12 @@ function SavedMappings({ mapping, onUse }: { mapping: Partial<Mapping>; onUse(ma
         />
       ) : null}
       <Group gap={4} align="end">
-        <TextInput label={t('mobilityImport.saveAs')} w={120} value={name} onChange={(event) => setName(event.currentTarget.value)} />
+        <TextInput
+          label={t('mobilityImport.saveAs')}
+          w={120}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
         <Button variant="default" disabled={name.trim() === ''} onClick={() => void save()}>
           {t('mobilityImport.save')}
         </Button>
@@ -155,9 +200,20 @@ function SavedMappings({ mapping, onUse }: { mapping: Partial<Mapping>; onUse(ma
   );
 }
 
-function Preview({ preview, mapping, onChange }: { preview: ImportPreview; mapping: Partial<Mapping>; onChange(mapping: Partial<Mapping>): void }) {
+function Preview({
+  preview,
+  mapping,
+  onChange,
+}: {
+  preview: ImportPreview;
+  mapping: Partial<Mapping>;
+  onChange(mapping: Partial<Mapping>): void;
+}) {
   const { t } = useTranslation();
-  const problems = [...preview.rejections.map((one) => ({ ...one, stops: true })), ...preview.questions.map((one) => ({ ...one, stops: false }))];
+  const problems = [
+    ...preview.rejections.map((one) => ({ ...one, stops: true })),
+    ...preview.questions.map((one) => ({ ...one, stops: false })),
+  ];
   return (
     <>
       <Text size="sm">
@@ -203,7 +259,10 @@ function Preview({ preview, mapping, onChange }: { preview: ImportPreview; mappi
             {preview.sample.map((row, r) => (
               <Table.Tr key={`${r} ${row[0]}`}>
                 {row.map((cell, i) => (
-                  <Table.Td key={`${preview.headers[i]}${i}`} style={{ whiteSpace: 'nowrap', maxWidth: 260, overflow: 'hidden', textOverflow: 'ellipsis' }}>
+                  <Table.Td
+                    key={`${preview.headers[i]}${i}`}
+                    style={{ whiteSpace: 'nowrap', maxWidth: 260, overflow: 'hidden', textOverflow: 'ellipsis' }}
+                  >
                     {cell}
                   </Table.Td>
                 ))}

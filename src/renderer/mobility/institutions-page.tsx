@@ -1,4 +1,19 @@
-import { Alert, Badge, Button, Group, Kbd, Paper, ScrollArea, SegmentedControl, Select, Skeleton, Stack, Tabs, Text, TextInput } from '@mantine/core';
+import {
+  Alert,
+  Badge,
+  Button,
+  Group,
+  Kbd,
+  Paper,
+  ScrollArea,
+  SegmentedControl,
+  Select,
+  Skeleton,
+  Stack,
+  Tabs,
+  Text,
+  TextInput,
+} from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -49,20 +64,36 @@ function Reconcile() {
   const [chosen, setChosen] = usePageState<string | null>('institutions-mention', null);
   const [adding, setAdding] = useState(false);
   const { data } = useCall('mobility/list-mentions', {}, { keep: true });
-  const mentions = useMemo(() => (data ?? []).filter(({ state }) => filter === 'all' || state === 'open'), [data, filter]);
+  const mentions = useMemo(
+    () => (data ?? []).filter(({ state }) => filter === 'all' || state === 'open'),
+    [data, filter],
+  );
   const mention = mentions.find(({ key }) => key === chosen) ?? mentions[0] ?? null;
-  const candidates = useCall('mobility/list-candidates', { mentionKey: mention?.key ?? '' }, { enabled: mention !== null });
-  const lines = useCall('mobility/list-mention-lines', { mentionKey: mention?.key ?? '' }, { enabled: mention !== null });
+  const candidates = useCall(
+    'mobility/list-candidates',
+    { mentionKey: mention?.key ?? '' },
+    { enabled: mention !== null },
+  );
+  const lines = useCall(
+    'mobility/list-mention-lines',
+    { mentionKey: mention?.key ?? '' },
+    { enabled: mention !== null },
+  );
   const who = author || t('institutions.anonymous');
   const settle = async (institution: string | null, reason: string, positionId: number | null = null) => {
     if (!mention) return;
     const index = mentions.indexOf(mention);
-    if (await notifyErrors(call('mobility/reconcile', { mentionKey: mention.key, institution, positionId, author: who, reason }))) {
+    if (
+      await notifyErrors(
+        call('mobility/reconcile', { mentionKey: mention.key, institution, positionId, author: who, reason }),
+      )
+    ) {
       setAdding(false);
       if (positionId === null) setChosen(mentions[filter === 'open' ? index + 1 : index]?.key ?? null);
     }
   };
-  const undo = () => void notifyErrors(call('mobility/undo-reconcile', {})).then((done) => done && setChosen(done.mentionKey));
+  const undo = () =>
+    void notifyErrors(call('mobility/undo-reconcile', {})).then((done) => done && setChosen(done.mentionKey));
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (isTyping(event) || event.repeat || adding) return;
@@ -97,7 +128,12 @@ function Reconcile() {
             {t('coding.actions.undo')}
           </Button>
         </Group>
-        <TextInput placeholder={t('institutions.who')} aria-label={t('institutions.who')} value={author} onChange={(event) => setAuthor(event.currentTarget.value)} />
+        <TextInput
+          placeholder={t('institutions.who')}
+          aria-label={t('institutions.who')}
+          value={author}
+          onChange={(event) => setAuthor(event.currentTarget.value)}
+        />
         <MentionList mentions={mentions} chosen={mention?.key ?? null} onChoose={setChosen} />
       </Stack>
       <ScrollArea h="100%">
@@ -137,7 +173,8 @@ function Reconcile() {
                       {candidate.city ? ` · ${candidate.city}` : ''}
                     </Text>
                     <Text size="xs" c="dimmed" truncate>
-                      {candidate.reasons.map((reason) => t(`institutions.reasons.${reason}`)).join(', ')} ({candidate.matched})
+                      {candidate.reasons.map((reason) => t(`institutions.reasons.${reason}`)).join(', ')} (
+                      {candidate.matched})
                     </Text>
                   </div>
                   <Text size="sm" className="number">
@@ -151,10 +188,20 @@ function Reconcile() {
                 </Text>
               ) : null}
               <Group gap="xs" mt="xs">
-                <Button size="compact-sm" variant="default" onClick={() => void settle(null, 'not an institution')} rightSection={<Kbd size="xs">0</Kbd>}>
+                <Button
+                  size="compact-sm"
+                  variant="default"
+                  onClick={() => void settle(null, 'not an institution')}
+                  rightSection={<Kbd size="xs">0</Kbd>}
+                >
                   {t('institutions.none')}
                 </Button>
-                <Button size="compact-sm" variant="default" onClick={() => setAdding(true)} rightSection={<Kbd size="xs">+</Kbd>}>
+                <Button
+                  size="compact-sm"
+                  variant="default"
+                  onClick={() => setAdding(true)}
+                  rightSection={<Kbd size="xs">+</Kbd>}
+                >
                   {t('institutions.addNew')}
                 </Button>
                 <Text size="xs" c="dimmed">
@@ -162,7 +209,13 @@ function Reconcile() {
                 </Text>
               </Group>
             </Paper>
-            {adding ? <NewInstitution mention={mention} onCancel={() => setAdding(false)} onSaved={(key) => void settle(key, 'new institution')} /> : null}
+            {adding ? (
+              <NewInstitution
+                mention={mention}
+                onCancel={() => setAdding(false)}
+                onSaved={(key) => void settle(key, 'new institution')}
+              />
+            ) : null}
             <Paper withBorder p="xs">
               <Text size="xs" c="dimmed" mb={4}>
                 {t('institutions.lines')}
@@ -176,7 +229,14 @@ function Reconcile() {
                     {line.text}
                   </Text>
                   {candidates.data?.[0] ? (
-                    <Button size="compact-xs" variant="subtle" title={candidates.data[0].name} onClick={() => void settle(candidates.data?.[0].institution ?? null, 'this line only', line.positionId)}>
+                    <Button
+                      size="compact-xs"
+                      variant="subtle"
+                      title={candidates.data[0].name}
+                      onClick={() =>
+                        void settle(candidates.data?.[0].institution ?? null, 'this line only', line.positionId)
+                      }
+                    >
                       {t('institutions.onlyThis')}
                     </Button>
                   ) : null}
@@ -192,12 +252,31 @@ function Reconcile() {
   );
 }
 
-function MentionList({ mentions, chosen, onChoose }: { mentions: Mention[]; chosen: string | null; onChoose(key: string): void }) {
+function MentionList({
+  mentions,
+  chosen,
+  onChoose,
+}: {
+  mentions: Mention[];
+  chosen: string | null;
+  onChoose(key: string): void;
+}) {
   const { t } = useTranslation();
   const host = useRef<HTMLDivElement>(null);
-  const rows = useVirtualizer({ count: mentions.length, getScrollElement: () => host.current, estimateSize: () => ROW_PX, overscan: 8 });
+  const rows = useVirtualizer({
+    count: mentions.length,
+    getScrollElement: () => host.current,
+    estimateSize: () => ROW_PX,
+    overscan: 8,
+  });
   return (
-    <div ref={host} style={{ flex: 1, overflow: 'auto', minHeight: 0 }} role="listbox" aria-label={t('institutions.mentions')} tabIndex={-1}>
+    <div
+      ref={host}
+      style={{ flex: 1, overflow: 'auto', minHeight: 0 }}
+      role="listbox"
+      aria-label={t('institutions.mentions')}
+      tabIndex={-1}
+    >
       <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
         {rows.getVirtualItems().map((item) => {
           const mention = mentions[item.index];
@@ -208,14 +287,21 @@ function MentionList({ mentions, chosen, onChoose }: { mentions: Mention[]; chos
               aria-selected={mention.key === chosen}
               tabIndex={-1}
               className="table-row"
-              style={{ display: 'block', height: ROW_PX, padding: '4px 8px', transform: `translateY(${item.start}px)`, cursor: 'pointer' }}
+              style={{
+                display: 'block',
+                height: ROW_PX,
+                padding: '4px 8px',
+                transform: `translateY(${item.start}px)`,
+                cursor: 'pointer',
+              }}
               onMouseDown={() => onChoose(mention.key)}
             >
               <Text size="sm" truncate>
                 {mention.mention}
               </Text>
               <Text size="xs" c={mention.state === 'open' ? 'orange' : 'dimmed'} truncate>
-                {t(`institutions.states.${mention.state}`)} · {number(mention.count)} {mention.institutionName ? `→ ${mention.institutionName}` : ''}
+                {t(`institutions.states.${mention.state}`)} · {number(mention.count)}{' '}
+                {mention.institutionName ? `→ ${mention.institutionName}` : ''}
               </Text>
             </div>
           );
@@ -225,7 +311,15 @@ function MentionList({ mentions, chosen, onChoose }: { mentions: Mention[]; chos
   );
 }
 
-function NewInstitution({ mention, onSaved, onCancel }: { mention: Mention; onSaved(key: string): void; onCancel(): void }) {
+function NewInstitution({
+  mention,
+  onSaved,
+  onCancel,
+}: {
+  mention: Mention;
+  onSaved(key: string): void;
+  onCancel(): void;
+}) {
   const { t } = useTranslation();
   const [name, setName] = useState(mention.mention);
   const [kind, setKind] = useState<InstitutionKind>('university');
@@ -236,7 +330,18 @@ function NewInstitution({ mention, onSaved, onCancel }: { mention: Mention; onSa
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]+/gu, '-');
   const save = async () => {
-    if (await notifyErrors(call('mobility/save-institution', { key, name: name.trim(), kind, city: city.trim() || null, country: country.trim() || null }))) onSaved(key);
+    if (
+      await notifyErrors(
+        call('mobility/save-institution', {
+          key,
+          name: name.trim(),
+          kind,
+          city: city.trim() || null,
+          country: country.trim() || null,
+        }),
+      )
+    )
+      onSaved(key);
   };
   return (
     <Paper withBorder p="xs">
@@ -247,7 +352,13 @@ function NewInstitution({ mention, onSaved, onCancel }: { mention: Mention; onSa
         }}
       >
         <Group align="end" gap="xs">
-          <TextInput autoFocus label={t('fields.name')} value={name} onChange={(event) => setName(event.currentTarget.value)} flex={1} />
+          <TextInput
+            autoFocus
+            label={t('fields.name')}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+            flex={1}
+          />
           <Select
             label={t('fields.kind')}
             w={150}
@@ -256,8 +367,18 @@ function NewInstitution({ mention, onSaved, onCancel }: { mention: Mention; onSa
             onChange={(value) => setKind(value as InstitutionKind)}
             data={INSTITUTION_KINDS.map((value) => ({ value, label: t(`kinds.${value}`) }))}
           />
-          <TextInput label={t('fields.city')} value={city} onChange={(event) => setCity(event.currentTarget.value)} w={120} />
-          <TextInput label={t('fields.country')} value={country} onChange={(event) => setCountry(event.currentTarget.value)} w={70} />
+          <TextInput
+            label={t('fields.city')}
+            value={city}
+            onChange={(event) => setCity(event.currentTarget.value)}
+            w={120}
+          />
+          <TextInput
+            label={t('fields.country')}
+            value={country}
+            onChange={(event) => setCountry(event.currentTarget.value)}
+            w={70}
+          />
           <Button variant="default" onClick={onCancel}>
             {t('common.cancel')}
           </Button>
@@ -276,8 +397,13 @@ function InstitutionList() {
   const [filter, setFilter] = useState('');
   if (!data) return <Skeleton h={400} />;
   const wanted = filter.trim().toLowerCase();
-  const rows = data.filter(({ name, names, city }) => wanted === '' || [name, city ?? '', ...names.map((one) => one.name)].some((text) => text.toLowerCase().includes(wanted)));
-  const relation = ({ kind, otherName, year }: (typeof data)[number]['relations'][number]) => `${t(`institutions.relations.${kind}`)} ${otherName}${year ? ` (${year})` : ''}`;
+  const rows = data.filter(
+    ({ name, names, city }) =>
+      wanted === '' ||
+      [name, city ?? '', ...names.map((one) => one.name)].some((text) => text.toLowerCase().includes(wanted)),
+  );
+  const relation = ({ kind, otherName, year }: (typeof data)[number]['relations'][number]) =>
+    `${t(`institutions.relations.${kind}`)} ${otherName}${year ? ` (${year})` : ''}`;
   const table = {
     name: 'institutions',
     title: t('institutions.listTab', { n: rows.length }),
@@ -299,7 +425,13 @@ function InstitutionList() {
   };
   return (
     <Stack gap="xs" pr="sm">
-      <TextInput placeholder={t('table.filter')} aria-label={t('table.filter')} w={260} value={filter} onChange={(event) => setFilter(event.currentTarget.value)} />
+      <TextInput
+        placeholder={t('table.filter')}
+        aria-label={t('table.filter')}
+        w={260}
+        value={filter}
+        onChange={(event) => setFilter(event.currentTarget.value)}
+      />
       <ResultTable
         table={table}
         title={t('institutions.listTab', { n: number(rows.length) })}

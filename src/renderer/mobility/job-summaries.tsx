@@ -5,7 +5,11 @@ import { number } from '../ui/format.ts';
 import { sentence } from '../ui/sentence.ts';
 
 /** What an import into the study did: refused rows with their remedies, and open questions. */
-export function StudyImportSummary({ result: { read, imported, unchanged, rejected, rejections, questions } }: { result: MobilityImportResult }) {
+export function StudyImportSummary({
+  result: { read, imported, unchanged, rejected, rejections, questions },
+}: {
+  result: MobilityImportResult;
+}) {
   const { t } = useTranslation();
   const lines = [
     ...rejections.map((one) => `✕ ${one.row ?? '–'}\t${one.field}\t${sentence(one.problem)}. ${sentence(one.fix)}.`),
@@ -14,7 +18,13 @@ export function StudyImportSummary({ result: { read, imported, unchanged, reject
   return (
     <Stack gap={2} mt={6}>
       <Text size="sm">
-        {t('mobilityImport.done', { read: number(read), imported: number(imported), unchanged: number(unchanged), rejected: number(rejected), questions: number(questions.length) })}
+        {t('mobilityImport.done', {
+          read: number(read),
+          imported: number(imported),
+          unchanged: number(unchanged),
+          rejected: number(rejected),
+          questions: number(questions.length),
+        })}
       </Text>
       {lines.length > 0 ? (
         <Code block mah={180} style={{ overflow: 'auto' }}>

@@ -3,8 +3,21 @@ import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CODING_ACTIONS, type CodingAction, DEFAULT_KEYS, type KeyTable, keyName } from './keys.ts';
 
-/** Every key, and how to change it: press "change", then the new key. A key that another action has changes places with it. */
-export function KeysDialog({ opened, onClose, keys, onChange }: { opened: boolean; onClose(): void; keys: KeyTable; onChange(keys: KeyTable): void }) {
+/**
+ * Every key, and how to change it: press "change", then the new key. A key that another action has changes places with
+ * it.
+ */
+export function KeysDialog({
+  opened,
+  onClose,
+  keys,
+  onChange,
+}: {
+  opened: boolean;
+  onClose(): void;
+  keys: KeyTable;
+  onChange(keys: KeyTable): void;
+}) {
   const { t } = useTranslation();
   const [waiting, setWaiting] = useState<CodingAction | null>(null);
   const take = (event: KeyboardEvent) => {
@@ -32,7 +45,11 @@ export function KeysDialog({ opened, onClose, keys, onChange }: { opened: boolea
                   <Kbd>{keyName(keys[action])}</Kbd>
                 </Table.Td>
                 <Table.Td ta="right">
-                  <Button variant={waiting === action ? 'filled' : 'subtle'} size="compact-xs" onClick={() => setWaiting(action)}>
+                  <Button
+                    variant={waiting === action ? 'filled' : 'subtle'}
+                    size="compact-xs"
+                    onClick={() => setWaiting(action)}
+                  >
                     {waiting === action ? t('coding.pressKey') : t('coding.changeKey')}
                   </Button>
                 </Table.Td>

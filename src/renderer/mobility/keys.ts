@@ -49,7 +49,15 @@ export function useKeys(): [KeyTable, (keys: KeyTable) => void] {
   return [{ ...DEFAULT_KEYS, ...stored }, setStored];
 }
 
-const NAMES: Record<string, string> = { ArrowDown: '↓', ArrowUp: '↑', ArrowLeft: '←', ArrowRight: '→', ' ': '␣', Enter: '⏎', Escape: 'Esc' };
+const NAMES: Record<string, string> = {
+  ArrowDown: '↓',
+  ArrowUp: '↑',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ' ': '␣',
+  Enter: '⏎',
+  Escape: 'Esc',
+};
 
 export function keyName(key: string): string {
   return NAMES[key] ?? key;
@@ -58,7 +66,9 @@ export function keyName(key: string): string {
 /** While somebody types, keys are letters; with a modifier they belong to the system. */
 export function isTyping(event: KeyboardEvent): boolean {
   const target = event.target as HTMLElement | null;
-  const field = target?.closest?.('input, textarea, select, [contenteditable="true"], [role="listbox"], [role="option"], [role="dialog"]');
+  const field = target?.closest?.(
+    'input, textarea, select, [contenteditable="true"], [role="listbox"], [role="option"], [role="dialog"]',
+  );
   return event.isComposing || event.ctrlKey || event.metaKey || event.altKey || Boolean(field);
 }
 

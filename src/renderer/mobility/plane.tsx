@@ -11,7 +11,12 @@ const EDGE = 9;
 export function MoveSketch({ move, title }: { move: Move; title: string }) {
   const { t } = useTranslation();
   const words = moveWords(t, move);
-  const colour = move.outcome === 'stayed' ? DIRECTION_COLOURS.stayed : move.direction ? DIRECTION_COLOURS[move.direction] : '#8a8a8a';
+  const colour =
+    move.outcome === 'stayed'
+      ? DIRECTION_COLOURS.stayed
+      : move.direction
+        ? DIRECTION_COLOURS[move.direction]
+        : '#8a8a8a';
   const at = (change: number) => EDGE + (change + 1) * CELL + CELL / 2;
   return (
     <div style={{ textAlign: 'center', width: 150 }}>
@@ -19,10 +24,20 @@ export function MoveSketch({ move, title }: { move: Move; title: string }) {
       <svg width={SIZE} height={SIZE} viewBox={`0 0 ${SIZE} ${SIZE}`} role="img" aria-label={`${title}: ${words}`}>
         {[0, 1, 2].flatMap((row) =>
           [0, 1, 2].map((column) => (
-            <rect key={`${row}${column}`} x={EDGE + column * CELL} y={EDGE + row * CELL} width={CELL - 1} height={CELL - 1} fill="currentColor" opacity={row === 1 || column === 1 ? 0.06 : 0.12} />
+            <rect
+              key={`${row}${column}`}
+              x={EDGE + column * CELL}
+              y={EDGE + row * CELL}
+              width={CELL - 1}
+              height={CELL - 1}
+              fill="currentColor"
+              opacity={row === 1 || column === 1 ? 0.06 : 0.12}
+            />
           )),
         )}
-        {move.school !== null && move.cityChange !== null ? <circle cx={at(move.cityChange)} cy={at(-move.school)} r={7} fill={colour} /> : null}
+        {move.school !== null && move.cityChange !== null ? (
+          <circle cx={at(move.cityChange)} cy={at(-move.school)} r={7} fill={colour} />
+        ) : null}
         {move.outcome === 'stayed' ? <rect x={at(0) - 6} y={at(0) - 6} width={12} height={12} fill={colour} /> : null}
         {move.outcome === 'moved' && !move.comparable ? (
           <text x={SIZE / 2 - 2} y={SIZE / 2 + 5} fontSize={16} fill="currentColor" textAnchor="middle">

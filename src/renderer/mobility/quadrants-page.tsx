@@ -8,11 +8,23 @@ import { go } from '../app/router.ts';
 import { Chart } from '../ui/chart.tsx';
 import { number } from '../ui/format.ts';
 import { ResultTable } from '../ui/result-table.tsx';
-import { DIRECTION_COLOURS, Fictional, NoCodes, NoStudy, percent, shareText, TransitionSelect, useNames, useStudy } from './shared.tsx';
+import {
+  DIRECTION_COLOURS,
+  Fictional,
+  NoCodes,
+  NoStudy,
+  percent,
+  shareText,
+  TransitionSelect,
+  useNames,
+  useStudy,
+} from './shared.tsx';
 import { usePageState } from '../ui/page-state.ts';
 import { sentence } from '../ui/sentence.ts';
 
-/** The plane with every move, the counts beside it with their intervals, and the same shares under each codebook choice. */
+/**
+ * The plane with every move, the counts beside it with their intervals, and the same shares under each codebook choice.
+ */
 export default function QuadrantsPage() {
   const { t } = useTranslation();
   const { data: study } = useStudy();
@@ -20,7 +32,11 @@ export default function QuadrantsPage() {
   const [kinds, setKinds] = usePageState<string>('quadrants-kinds', 'all');
   const transition = chosen && study?.transitions.includes(chosen) ? chosen : (study?.transitions[0] ?? '');
   const enabled = transition !== '' && (study?.counts.codes ?? 0) > 0;
-  const { data, error } = useCall('mobility/get-moves', { transition, kinds: kinds === 'all' ? null : kinds }, { enabled, keep: true });
+  const { data, error } = useCall(
+    'mobility/get-moves',
+    { transition, kinds: kinds === 'all' ? null : kinds },
+    { enabled, keep: true },
+  );
   const sensitivity = useCall('mobility/get-sensitivity', { transition }, { enabled, keep: true });
   const names = useNames(study);
   const moves = data?.moves ?? NO_MOVES;
@@ -40,7 +56,10 @@ export default function QuadrantsPage() {
             value={kinds}
             data={[
               { value: 'all', label: t('quadrants.allKinds') },
-              ...(data?.byKind ?? []).map(({ from, to, moves: n }) => ({ value: `${from}>${to}`, label: `${t(`kinds.${from}`)} → ${t(`kinds.${to}`)} (${n})` })),
+              ...(data?.byKind ?? []).map(({ from, to, moves: n }) => ({
+                value: `${from}>${to}`,
+                label: `${t(`kinds.${from}`)} → ${t(`kinds.${to}`)} (${n})`,
+              })),
             ]}
             onChange={(value) => value && setKinds(value)}
           />
@@ -52,11 +71,21 @@ export default function QuadrantsPage() {
         {error ? <Text c="orange">{sentence(error.message)}</Text> : null}
         {data ? (
           <>
-            <div style={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 400px), 1fr))', gap: 12 }}>
+            <div
+              style={{
+                display: 'grid',
+                gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 400px), 1fr))',
+                gap: 12,
+              }}
+            >
               <Plane moves={moves} title={t('quadrants.planeTitle', { transition: title })} />
               <Counts summary={data.summary} />
             </div>
-            {sensitivity.data ? <Sensitivity rows={sensitivity.data} title={t('quadrants.sensitivityTitle', { transition: title })} /> : <Skeleton h={160} />}
+            {sensitivity.data ? (
+              <Sensitivity rows={sensitivity.data} title={t('quadrants.sensitivityTitle', { transition: title })} />
+            ) : (
+              <Skeleton h={160} />
+            )}
             <ByLevel summary={data.summary} title={t('quadrants.byLevelTitle', { transition: title })} />
             <Alert color="gray" p="xs">
               <ul style={{ margin: 0, paddingLeft: 18, fontSize: 13 }}>
@@ -86,8 +115,17 @@ function jitter(id: number, salt: number): number {
 
 function Plane({ moves, title }: { moves: readonly Move[]; title: string }) {
   const { t } = useTranslation();
-  const groups = useMemo(() => DIRECTIONS.map((direction) => ({ direction, own: moves.filter((move) => move.direction === direction) })).filter(({ own }) => own.length > 0), [moves]);
-  const open = useCallback((trace: number, point: number) => go('coding', String(groups[trace].own[point].scholarId)), [groups]);
+  const groups = useMemo(
+    () =>
+      DIRECTIONS.map((direction) => ({ direction, own: moves.filter((move) => move.direction === direction) })).filter(
+        ({ own }) => own.length > 0,
+      ),
+    [moves],
+  );
+  const open = useCallback(
+    (trace: number, point: number) => go('coding', String(groups[trace].own[point].scholarId)),
+    [groups],
+  );
   const data = useMemo(
     () =>
       groups.flatMap(({ direction, own }) => {
@@ -98,7 +136,10 @@ function Plane({ moves, title }: { moves: readonly Move[]; title: string }) {
             name: `${t(`flow.${direction}`)} (${own.length})`,
             x: own.map((move) => (move.cityChange ?? 0) + jitter(move.scholarId, 1)),
             y: own.map((move) => (move.school ?? 0) + jitter(move.scholarId, 2)),
-            text: own.map((move) => `${move.name}<br>${move.from.institution} (${move.from.level}, ${move.from.tier})<br>→ ${move.to.institution} (${move.to.level}, ${move.to.tier})`),
+            text: own.map(
+              (move) =>
+                `${move.name}<br>${move.from.institution} (${move.from.level}, ${move.from.tier})<br>→ ${move.to.institution} (${move.to.level}, ${move.to.tier})`,
+            ),
             hoverinfo: 'text',
             marker: { color: DIRECTION_COLOURS[direction], size: 6, opacity: 0.65 },
           },
@@ -151,7 +192,22 @@ function Plane({ moves, title }: { moves: readonly Move[]; title: string }) {
       layout={layout}
       height={460}
       onPoint={open}
-      table={{ head: ['scholar', 'name', 'from', 'to', 'level from', 'level to', 'tier from', 'tier to', 'outcome', 'direction', 'subtype'], rows }}
+      table={{
+        head: [
+          'scholar',
+          'name',
+          'from',
+          'to',
+          'level from',
+          'level to',
+          'tier from',
+          'tier to',
+          'outcome',
+          'direction',
+          'subtype',
+        ],
+        rows,
+      }}
     />
   );
 }
@@ -160,7 +216,9 @@ function Counts({ summary }: { summary: Summary }) {
   const { t } = useTranslation();
   const row = (name: string, share: Share, colour?: string, inner = false) => (
     <Table.Tr key={name}>
-      <Table.Td style={{ paddingLeft: inner ? 22 : undefined, borderLeft: colour ? `4px solid ${colour}` : undefined }}>{name}</Table.Td>
+      <Table.Td style={{ paddingLeft: inner ? 22 : undefined, borderLeft: colour ? `4px solid ${colour}` : undefined }}>
+        {name}
+      </Table.Td>
       <Table.Td className="number">{number(share.count)}</Table.Td>
       <Table.Td className="number" style={{ whiteSpace: 'nowrap' }}>
         {shareText(share)}
@@ -222,7 +280,13 @@ function Sensitivity({
   rows,
   title,
 }: {
-  rows: readonly { choice: string; value: string; isCurrent: boolean; changed: number; summary: Pick<Summary, 'stayed' | 'comparableMoves' | 'upward' | 'downward' | 'parallel'> }[];
+  rows: readonly {
+    choice: string;
+    value: string;
+    isCurrent: boolean;
+    changed: number;
+    summary: Pick<Summary, 'stayed' | 'comparableMoves' | 'upward' | 'downward' | 'parallel'>;
+  }[];
   title: string;
 }) {
   const { t } = useTranslation();
@@ -233,16 +297,34 @@ function Sensitivity({
       </Text>
       <div style={{ columnWidth: 420, columnGap: 24 }}>
         {rows.map(({ choice, value, isCurrent, changed, summary }) => (
-          <div key={`${choice} ${value}`} style={{ display: 'grid', gridTemplateColumns: '190px 1fr 66px', gap: 8, alignItems: 'center', breakInside: 'avoid', padding: '2px 0' }}>
+          <div
+            key={`${choice} ${value}`}
+            style={{
+              display: 'grid',
+              gridTemplateColumns: '190px 1fr 66px',
+              gap: 8,
+              alignItems: 'center',
+              breakInside: 'avoid',
+              padding: '2px 0',
+            }}
+          >
             <Text size="xs" fw={isCurrent ? 700 : 400} truncate title={isCurrent ? t('quadrants.current') : ''}>
               {t(`quadrants.choices.${choice}`)}: {t(`quadrants.values.${value}`, value)}
             </Text>
-            <div style={{ display: 'flex', height: 14 }} role="img" aria-label={`${percent(summary.upward.share)} / ${percent(summary.parallel.share)} / ${percent(summary.downward.share)}`}>
+            <div
+              style={{ display: 'flex', height: 14 }}
+              role="img"
+              aria-label={`${percent(summary.upward.share)} / ${percent(summary.parallel.share)} / ${percent(summary.downward.share)}`}
+            >
               {(['upward', 'parallel', 'downward'] as const).map((direction) => (
                 <div
                   key={direction}
                   title={`${t(`flow.${direction}`)}: ${summary[direction].count}, ${shareText(summary[direction])}`}
-                  style={{ width: `${100 * (summary[direction].share ?? 0)}%`, background: DIRECTION_COLOURS[direction], opacity: isCurrent ? 1 : 0.7 }}
+                  style={{
+                    width: `${100 * (summary[direction].share ?? 0)}%`,
+                    background: DIRECTION_COLOURS[direction],
+                    opacity: isCurrent ? 1 : 0.7,
+                  }}
                 />
               ))}
             </div>
@@ -262,8 +344,26 @@ function ByLevel({ summary, title }: { summary: Summary; title: string }) {
     name: 'by-level',
     title,
     head: ['level', 'moves', 'upward', 'upward_share', 'downward', 'downward_share', 'parallel', 'parallel_share'],
-    rows: summary.byOriginLevel.map(({ level, moves, upward, downward, parallel }) => [level, moves, upward.count, upward.share, downward.count, downward.share, parallel.count, parallel.share]),
+    rows: summary.byOriginLevel.map(({ level, moves, upward, downward, parallel }) => [
+      level,
+      moves,
+      upward.count,
+      upward.share,
+      downward.count,
+      downward.share,
+      parallel.count,
+      parallel.share,
+    ]),
   };
-  const head = [t('quadrants.level'), t('flow.moved'), t('flow.upward'), t('quadrants.shareHead'), t('flow.downward'), t('quadrants.shareHead'), t('flow.parallel'), t('quadrants.shareHead')];
+  const head = [
+    t('quadrants.level'),
+    t('flow.moved'),
+    t('flow.upward'),
+    t('quadrants.shareHead'),
+    t('flow.downward'),
+    t('quadrants.shareHead'),
+    t('flow.parallel'),
+    t('quadrants.shareHead'),
+  ];
   return <ResultTable table={table} title={title} head={head} />;
 }

@@ -11,7 +11,14 @@ import { notifyErrors } from '../ui/notify.tsx';
 import { MobilityImportDialog } from './import-dialog.tsx';
 
 /** The same colour for the same flow on every page (Okabe–Ito). */
-export const DIRECTION_COLOURS: Record<Direction | 'stayed', string> = { upward: '#009E73', downward: '#D55E00', parallel: '#0072B2', mixed: '#CC79A7', same: '#56B4E9', stayed: '#8a8a8a' };
+export const DIRECTION_COLOURS: Record<Direction | 'stayed', string> = {
+  upward: '#009E73',
+  downward: '#D55E00',
+  parallel: '#0072B2',
+  mixed: '#CC79A7',
+  same: '#56B4E9',
+  stayed: '#8a8a8a',
+};
 
 export function useStudy() {
   return useCall('mobility/get-study', {});
@@ -82,7 +89,15 @@ export function NoCodes() {
   );
 }
 
-export function TransitionSelect({ study, value, onChange }: { study: StudyInfo; value: string; onChange(transition: string): void }) {
+export function TransitionSelect({
+  study,
+  value,
+  onChange,
+}: {
+  study: StudyInfo;
+  value: string;
+  onChange(transition: string): void;
+}) {
   const { t } = useTranslation();
   const { transition } = useNames(study);
   return (
@@ -114,7 +129,13 @@ export function CoderPrompt({ study, onName }: { study: StudyInfo; onName(name: 
         }}
       >
         <Group align="end">
-          <TextInput label={t('coding.coder')} value={name} onChange={(event) => setName(event.currentTarget.value)} autoFocus flex={1} />
+          <TextInput
+            label={t('coding.coder')}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+            autoFocus
+            flex={1}
+          />
           <Button type="submit" disabled={!name.trim()}>
             {t('coding.begin')}
           </Button>
@@ -142,5 +163,7 @@ export function percent(value: number | null | undefined): string {
 
 /** 33.0 % (28.2–38.2) */
 export function shareText({ share, interval }: Share): string {
-  return share === null || interval === null ? 'n/a' : `${percent(share)} (${number(100 * interval[0], 1)}–${number(100 * interval[1], 1)})`;
+  return share === null || interval === null
+    ? 'n/a'
+    : `${percent(share)} (${number(100 * interval[0], 1)}–${number(100 * interval[1], 1)})`;
 }

@@ -6,10 +6,23 @@ import type { CodeValue } from '../../shared/mobility/coding.ts';
 import { useCall } from '../api.ts';
 
 /** Types one stage by hand: Enter saves, Escape leaves. */
-export function StageEditor({ name, initial, onSave, onCancel }: { name: string; initial: CodeValue | null; onSave(value: Partial<CodeValue>): void; onCancel(): void }) {
+export function StageEditor({
+  name,
+  initial,
+  onSave,
+  onCancel,
+}: {
+  name: string;
+  initial: CodeValue | null;
+  onSave(value: Partial<CodeValue>): void;
+  onCancel(): void;
+}) {
   const { t } = useTranslation();
   const { data: institutions } = useCall('mobility/list-institutions', {});
-  const labels = useMemo(() => new Map((institutions ?? []).map((one) => [`${one.name}${one.city ? ` · ${one.city}` : ''}`, one.key])), [institutions]);
+  const labels = useMemo(
+    () => new Map((institutions ?? []).map((one) => [`${one.name}${one.city ? ` · ${one.city}` : ''}`, one.key])),
+    [institutions],
+  );
   const labelOf = (key: string | null) => [...labels].find(([, value]) => value === key)?.[0] ?? '';
   const [typed, setTyped] = useState<string | null>(null);
   const institution = typed ?? labelOf(initial?.institution ?? null);
@@ -58,10 +71,36 @@ export function StageEditor({ name, initial, onSave, onCancel }: { name: string;
             onChange={setTyped}
             error={unknown ? t('coding.unknownInstitution') : undefined}
           />
-          <TextInput label={t('coding.fields.city')} value={city} onChange={(event) => setCity(event.currentTarget.value)} w={110} />
-          <NumberInput label={t('coding.fields.year')} value={year} onChange={setYear} min={1800} max={2200} hideControls w={80} />
-          <Select label={t('coding.fields.role')} value={role} onChange={setRole} clearable data={POSITION_ROLES.map((value) => ({ value, label: t(`roles.${value}`) }))} w={130} />
-          <TextInput label={t('coding.fields.note')} value={note} onChange={(event) => setNote(event.currentTarget.value)} flex={1} miw={120} />
+          <TextInput
+            label={t('coding.fields.city')}
+            value={city}
+            onChange={(event) => setCity(event.currentTarget.value)}
+            w={110}
+          />
+          <NumberInput
+            label={t('coding.fields.year')}
+            value={year}
+            onChange={setYear}
+            min={1800}
+            max={2200}
+            hideControls
+            w={80}
+          />
+          <Select
+            label={t('coding.fields.role')}
+            value={role}
+            onChange={setRole}
+            clearable
+            data={POSITION_ROLES.map((value) => ({ value, label: t(`roles.${value}`) }))}
+            w={130}
+          />
+          <TextInput
+            label={t('coding.fields.note')}
+            value={note}
+            onChange={(event) => setNote(event.currentTarget.value)}
+            flex={1}
+            miw={120}
+          />
         </Group>
         <Group mt="xs" justify="flex-end">
           <Button variant="default" onClick={onCancel}>

@@ -9,19 +9,47 @@ import { type KeyTable, keyName } from './keys.ts';
 type StageView = ScholarView['stages'][number];
 
 /** One stage: what is coded, or what the rule suggests and why. */
-export function StageRow({ name, stage, active, keys, onPick }: { name: string; stage: StageView; active: boolean; keys: KeyTable; onPick(): void }) {
+export function StageRow({
+  name,
+  stage,
+  active,
+  keys,
+  onPick,
+}: {
+  name: string;
+  stage: StageView;
+  active: boolean;
+  keys: KeyTable;
+  onPick(): void;
+}) {
   const { t } = useTranslation();
   const { code, suggestion } = stage;
-  const mark = code === null ? '·' : code.state === 'skipped' ? '↷' : code.uncertain ? '?' : code.state === 'missing' ? '∅' : '✓';
-  const differs = code?.state === 'coded' && suggestion?.value && (code.institution !== suggestion.value.institution || code.year !== suggestion.value.year);
+  const mark =
+    code === null ? '·' : code.state === 'skipped' ? '↷' : code.uncertain ? '?' : code.state === 'missing' ? '∅' : '✓';
+  const differs =
+    code?.state === 'coded' &&
+    suggestion?.value &&
+    (code.institution !== suggestion.value.institution || code.year !== suggestion.value.year);
   return (
-    <Paper withBorder p={8} onMouseDown={onPick} style={{ outline: active ? '2px solid var(--mantine-primary-color-filled)' : undefined, outlineOffset: -1 }} aria-current={active}>
+    <Paper
+      withBorder
+      p={8}
+      onMouseDown={onPick}
+      style={{ outline: active ? '2px solid var(--mantine-primary-color-filled)' : undefined, outlineOffset: -1 }}
+      aria-current={active}
+    >
       <Group gap="sm" wrap="nowrap" align="baseline">
         <Text fw={600} size="sm" w={92} style={{ flexShrink: 0 }}>
           {name}
         </Text>
         <div style={{ flex: 1, minWidth: 0 }}>
-          {code ? code.state === 'coded' ? <PlaceLine place={stage.place} /> : <Text size="sm">{t(`coding.states.${code.state}`)}</Text> : null}
+          {code ? (
+            code.state === 'coded' ? (
+              <PlaceLine place={stage.place} />
+            ) : (
+              <Text size="sm">{t(`coding.states.${code.state}`)}</Text>
+            )
+          ) : null}
           {!code && stage.suggestedPlace ? <PlaceLine place={stage.suggestedPlace} suggested /> : null}
           {!code && suggestion?.question ? (
             <Text size="sm" c="orange">
@@ -46,11 +74,23 @@ export function StageRow({ name, stage, active, keys, onPick }: { name: string; 
           ) : null}
         </div>
         {!code && suggestion?.value ? (
-          <Badge variant="outline" color="gray" size="sm" rightSection={<Kbd size="xs">{keyName(keys.accept)}</Kbd>} tt="none">
+          <Badge
+            variant="outline"
+            color="gray"
+            size="sm"
+            rightSection={<Kbd size="xs">{keyName(keys.accept)}</Kbd>}
+            tt="none"
+          >
             {t('coding.suggested')}
           </Badge>
         ) : null}
-        <Text w={18} ta="center" fw={700} c={code?.uncertain || code?.state === 'skipped' ? 'orange' : code ? 'green' : 'dimmed'} title={code ? t(`coding.states.${code.state}`) : ''}>
+        <Text
+          w={18}
+          ta="center"
+          fw={700}
+          c={code?.uncertain || code?.state === 'skipped' ? 'orange' : code ? 'green' : 'dimmed'}
+          title={code ? t(`coding.states.${code.state}`) : ''}
+        >
           {mark}
         </Text>
       </Group>
@@ -62,8 +102,12 @@ function PlaceLine({ place, suggested = false }: { place: Place | null; suggeste
   const { t } = useTranslation();
   if (!place) return null;
   if (place.state === 'missing') return <Text size="sm">{t(`flow.missing.${place.missing}`)}</Text>;
-  const level = place.level === null ? t(`coding.reputation.${place.reputationStatus}`) : t('coding.level', { level: place.level });
-  const basis = place.meanRank === null ? '' : t('coding.basis', { mean: number(place.meanRank), ranked: place.rankedYears, usable: place.usableYears });
+  const level =
+    place.level === null ? t(`coding.reputation.${place.reputationStatus}`) : t('coding.level', { level: place.level });
+  const basis =
+    place.meanRank === null
+      ? ''
+      : t('coding.basis', { mean: number(place.meanRank), ranked: place.rankedYears, usable: place.usableYears });
   return (
     <Group gap={10} style={{ rowGap: 0 }} c={suggested ? 'dimmed' : undefined}>
       <Text size="sm" truncate flex="1 1 150px" miw={0} title={place.institution ?? ''}>

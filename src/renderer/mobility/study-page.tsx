@@ -80,7 +80,11 @@ function Overview({ study }: { study: StudyInfo }) {
     [missingEdition, t('study.next.edition', { edition: codebook.codebook.cities.edition }), null],
     [counts.scholars === 0, t('study.next.scholars'), null],
     [counts.openMentions > 0, t('study.next.mentions', { count: counts.openMentions }), 'institutions'],
-    [counts.scholars > 0 && counts.codes < needed, t('study.next.coding', { done: number(counts.codes), needed: number(needed) }), 'coding'],
+    [
+      counts.scholars > 0 && counts.codes < needed,
+      t('study.next.coding', { done: number(counts.codes), needed: number(needed) }),
+      'coding',
+    ],
   ];
   const fact = (label: string, value: string) => (
     <Paper withBorder p="xs" key={label}>
@@ -95,7 +99,9 @@ function Overview({ study }: { study: StudyInfo }) {
   return (
     <Stack gap="sm" pr="sm">
       <SimpleGrid cols={{ base: 3, md: 6 }} spacing="xs">
-        {(['scholars', 'positions', 'institutions', 'codes', 'coders', 'edges'] as const).map((name) => fact(t(`study.counts.${name}`), number(counts[name])))}
+        {(['scholars', 'positions', 'institutions', 'codes', 'coders', 'edges'] as const).map((name) =>
+          fact(t(`study.counts.${name}`), number(counts[name])),
+        )}
       </SimpleGrid>
       {next.some(([needs]) => needs) ? (
         <Alert color="gray" p="xs" title={t('study.nextTitle')}>
@@ -117,7 +123,8 @@ function Overview({ study }: { study: StudyInfo }) {
           return (
             <div key={name}>
               <Text size="sm" mt={4}>
-                {name} · {t('study.years', { from: years[0].year, to: years[years.length - 1].year, count: years.length })}
+                {name} ·{' '}
+                {t('study.years', { from: years[0].year, to: years[years.length - 1].year, count: years.length })}
               </Text>
               <Group gap={3}>
                 {years.map(({ year, rows, deepest, complete }) => (
@@ -145,7 +152,10 @@ function Overview({ study }: { study: StudyInfo }) {
         <Text fw={600} size="sm" mt="sm">
           {t('study.editions')}
         </Text>
-        <Text size="sm">{study.editions.map(({ edition, cities }) => `${edition} (${t('study.cities', { n: cities })})`).join(', ') || t('study.noEditions')}</Text>
+        <Text size="sm">
+          {study.editions.map(({ edition, cities }) => `${edition} (${t('study.cities', { n: cities })})`).join(', ') ||
+            t('study.noEditions')}
+        </Text>
       </Paper>
     </Stack>
   );
@@ -156,7 +166,11 @@ function Trail({ study }: { study: StudyInfo }) {
   const names = useNames(study);
   const { data } = useCall('mobility/list-events', { scholarId: null, limit: 300 });
   const value = (code: CodingEvent['after']) =>
-    code === null ? '–' : code.state === 'coded' ? [code.institution, code.city, code.year].filter((part) => part !== null).join(' · ') : t(`coding.states.${code.state}`);
+    code === null
+      ? '–'
+      : code.state === 'coded'
+        ? [code.institution, code.city, code.year].filter((part) => part !== null).join(' · ')
+        : t(`coding.states.${code.state}`);
   if (!data) return <Skeleton h={300} />;
   return (
     <Table fz="xs" verticalSpacing={2} pr="sm">

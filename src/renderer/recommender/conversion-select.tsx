@@ -3,7 +3,13 @@ import { useTranslation } from 'react-i18next';
 import { CONVERSIONS, type ConversionName } from '../../shared/contract/recommender.ts';
 
 /** How ratings are made from play counts. */
-export function ConversionSelect({ value, onChange }: { value: ConversionName | 'auto'; onChange(value: ConversionName | 'auto'): void }) {
+export function ConversionSelect({
+  value,
+  onChange,
+}: {
+  value: ConversionName | 'auto';
+  onChange(value: ConversionName | 'auto'): void;
+}) {
   const { t } = useTranslation();
   return (
     <Select

@@ -15,7 +15,15 @@ const LOWER_IS_BETTER = ['mae', 'nmae', 'mse', 'rmse', 'msle', 'gini'];
 const NORMAL_95 = 1.96;
 
 /** One comparison: what the tests say, the measures, P/R/F1 against N with bands, tests and bands as tables. */
-export function EvaluationView({ result, hash, engine }: { result: EvaluationResult; hash?: string; engine?: string | null }) {
+export function EvaluationView({
+  result,
+  hash,
+  engine,
+}: {
+  result: EvaluationResult;
+  hash?: string;
+  engine?: string | null;
+}) {
   const { t } = useTranslation();
   const tables = useMemo(() => new Map(evaluationTables(result, '').map((table) => [table.name, table])), [result]);
   const findings = findingsOf(result);
@@ -50,8 +58,14 @@ export function EvaluationView({ result, hash, engine }: { result: EvaluationRes
       </Paper>
       <MeasuresTable result={result} table={tables.get('measures')} />
       <SimpleGrid cols={{ base: 1, lg: 2 }}>
-        {Object.values(result.models).some((values) => typeof values.rmse === 'number') ? <ErrorChart result={result} /> : null}
-        {cutoffs.length > 1 ? ['precision', 'recall', 'f1', 'ndcg'].map((name) => <CutoffChart key={name} result={result} measureName={name} cutoffs={cutoffs} />) : null}
+        {Object.values(result.models).some((values) => typeof values.rmse === 'number') ? (
+          <ErrorChart result={result} />
+        ) : null}
+        {cutoffs.length > 1
+          ? ['precision', 'recall', 'f1', 'ndcg'].map((name) => (
+              <CutoffChart key={name} result={result} measureName={name} cutoffs={cutoffs} />
+            ))
+          : null}
       </SimpleGrid>
       {other('tests', t('experiments.tests'), 300)}
       {other('by-popularity', t('experiments.byPopularity', { n: result.statistics?.primary ?? 10 }), 300)}
@@ -61,23 +75,39 @@ export function EvaluationView({ result, hash, engine }: { result: EvaluationRes
   );
 }
 
-function FindingsText({ findings: { best, measure, value, listeners, others, lowerIsBetter } }: { findings: Findings }) {
+function FindingsText({
+  findings: { best, measure, value, listeners, others, lowerIsBetter },
+}: {
+  findings: Findings;
+}) {
   const { t } = useTranslation();
   const p = (value: number | null) => (value === null ? 'n/a' : value < 0.001 ? '< .001' : `= ${value.toFixed(3)}`);
   return (
     <Stack gap={0} my={6}>
       <Text size="sm" fw={600}>
-        {t('experiments.best', { model: best, measure: shortName(measure), value: value.toFixed(4), n: number(listeners) })}
+        {t('experiments.best', {
+          model: best,
+          measure: shortName(measure),
+          value: value.toFixed(4),
+          n: number(listeners),
+        })}
       </Text>
       {others.map(({ other, difference, lower, upper, pHolm, shown }) => (
         <Text size="sm" key={other}>
-          {t(shown ? (difference > 0 === !lowerIsBetter ? 'experiments.better' : 'experiments.worse') : 'experiments.noDifference', {
-            model: best,
-            other: nameOf(t, other),
-            difference: Math.abs(difference).toFixed(4),
-            interval: `${lower.toFixed(4)} – ${upper.toFixed(4)}`,
-            p: p(pHolm),
-          })}
+          {t(
+            shown
+              ? difference > 0 === !lowerIsBetter
+                ? 'experiments.better'
+                : 'experiments.worse'
+              : 'experiments.noDifference',
+            {
+              model: best,
+              other: nameOf(t, other),
+              difference: Math.abs(difference).toFixed(4),
+              interval: `${lower.toFixed(4)} – ${upper.toFixed(4)}`,
+              p: p(pHolm),
+            },
+          )}
         </Text>
       ))}
     </Stack>
@@ -91,12 +121,17 @@ function MeasuresTable({ result, table }: { result: EvaluationResult; table: Tab
   const strong = new Set<string>();
   table.head.forEach((name, column) => {
     if (column === 0 || name.includes(' ')) return;
-    const competing = table.rows.flatMap((row, r) => (typeof row[column] === 'number' && !FRAMES.includes(String(row[0])) ? [{ r, value: row[column] as number }] : []));
+    const competing = table.rows.flatMap((row, r) =>
+      typeof row[column] === 'number' && !FRAMES.includes(String(row[0])) ? [{ r, value: row[column] as number }] : [],
+    );
     const sign = LOWER_IS_BETTER.includes(name.split('@')[0]) ? 1 : -1;
     const best = competing.sort((a, b) => sign * (a.value - b.value))[0];
     if (best) strong.add(`${best.r} ${column}`);
   });
-  const shown: Table = { ...table, rows: table.rows.map((row) => row.map((value, column) => (column === 0 ? nameOf(t, String(value)) : value))) };
+  const shown: Table = {
+    ...table,
+    rows: table.rows.map((row) => row.map((value, column) => (column === 0 ? nameOf(t, String(value)) : value))),
+  };
   return (
     <ResultTable
       table={shown}
@@ -136,7 +171,8 @@ function ErrorChart({ result }: { result: EvaluationResult }) {
   const { t } = useTranslation();
   const rated = Object.entries(result.models).filter(([, values]) => typeof values.rmse === 'number');
   const models = rated.map(([model]) => model);
-  const interval = (model: string, name: string) => result.statistics?.intervals[model]?.[name] as [number, number] | undefined;
+  const interval = (model: string, name: string) =>
+    result.statistics?.intervals[model]?.[name] as [number, number] | undefined;
   const bar = (name: 'rmse' | 'mae', opacity: number) => {
     const y = rated.map(([, values]) => values[name] as number);
     return {
@@ -158,27 +194,46 @@ function ErrorChart({ result }: { result: EvaluationResult }) {
     <Chart
       title={t('experiments.errorChart')}
       data={[bar('rmse', 1), bar('mae', 0.45)]}
-      layout={{ barmode: 'group', showlegend: false, yaxis: { title: { text: t('experiments.errorAxis') }, rangemode: 'tozero' } }}
-      table={{ head: [t('training.model'), 'RMSE', 'MAE'], rows: rated.map(([model, values]) => [model, values.rmse ?? null, values.mae ?? null]) }}
+      layout={{
+        barmode: 'group',
+        showlegend: false,
+        yaxis: { title: { text: t('experiments.errorAxis') }, rangemode: 'tozero' },
+      }}
+      table={{
+        head: [t('training.model'), 'RMSE', 'MAE'],
+        rows: rated.map(([model, values]) => [model, values.rmse ?? null, values.mae ?? null]),
+      }}
       height={400}
     />
   );
 }
 
 /** One measure against the length of the list, every model with a 95 % band over listeners. */
-function CutoffChart({ result, measureName, cutoffs }: { result: EvaluationResult; measureName: string; cutoffs: number[] }) {
+function CutoffChart({
+  result,
+  measureName,
+  cutoffs,
+}: {
+  result: EvaluationResult;
+  measureName: string;
+  cutoffs: number[];
+}) {
   const { t } = useTranslation();
   const models = Object.keys(result.models);
   const name = t(`measures.${measureName}`);
   const at = (model: string, n: number) => result.models[model][`${measureName}@${n}`] ?? null;
-  const error = (model: string, n: number) => NORMAL_95 * (result.statistics?.standardErrors[model]?.[`${measureName}@${n}`] ?? 0);
+  const error = (model: string, n: number) =>
+    NORMAL_95 * (result.statistics?.standardErrors[model]?.[`${measureName}@${n}`] ?? 0);
   const data = models.flatMap((model) => {
     const colour = modelColour(model);
     const values = cutoffs.map((n) => at(model, n) ?? Number.NaN);
     const band = {
       type: 'scatter',
       x: [...cutoffs, ...[...cutoffs].reverse()],
-      y: [...cutoffs.map((n, i) => values[i] + error(model, n)), ...cutoffs.map((n, i) => values[i] - error(model, n)).reverse()],
+      y: [
+        ...cutoffs.map((n, i) => values[i] + error(model, n)),
+        ...cutoffs.map((n, i) => values[i] - error(model, n)).reverse(),
+      ],
       mode: 'lines',
       fill: 'toself',
       fillcolor: `${colour}22`,
@@ -203,8 +258,14 @@ function CutoffChart({ result, measureName, cutoffs }: { result: EvaluationResul
     <Chart
       title={t('experiments.cutoffChart', { measure: name })}
       data={data}
-      layout={{ xaxis: { title: { text: t('experiments.listLength') } }, yaxis: { title: { text: name }, rangemode: 'tozero' } }}
-      table={{ head: ['N', ...models.flatMap((model) => [model, `${model} ±`])], rows: cutoffs.map((n) => [n, ...models.flatMap((model) => [at(model, n), error(model, n)])]) }}
+      layout={{
+        xaxis: { title: { text: t('experiments.listLength') } },
+        yaxis: { title: { text: name }, rangemode: 'tozero' },
+      }}
+      table={{
+        head: ['N', ...models.flatMap((model) => [model, `${model} ±`])],
+        rows: cutoffs.map((n) => [n, ...models.flatMap((model) => [at(model, n), error(model, n)])]),
+      }}
       height={430}
     />
   );

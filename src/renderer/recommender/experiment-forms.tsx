@@ -23,7 +23,17 @@ export function EvaluationForm() {
   const [repeats, setRepeats] = useState<string | number>(1);
   const [seed, setSeed] = useState<string | number>(1);
   const start = () =>
-    void notifyErrors(call('evaluation/start', { protocol, models, conversion, folds: Number(folds), repeats: Number(repeats), seed: Number(seed), withRatings: protocol === 'ranking' }));
+    void notifyErrors(
+      call('evaluation/start', {
+        protocol,
+        models,
+        conversion,
+        folds: Number(folds),
+        repeats: Number(repeats),
+        seed: Number(seed),
+        withRatings: protocol === 'ranking',
+      }),
+    );
   return (
     <Stack gap="xs" pr="sm">
       <Select
@@ -38,11 +48,23 @@ export function EvaluationForm() {
         description={t(`protocolHelp.${protocol}`)}
         inputWrapperOrder={['label', 'input', 'description']}
       />
-      <MultiSelect label={t('experiments.models')} value={models} onChange={setModels} data={types.data?.map(({ type }) => type) ?? []} />
+      <MultiSelect
+        label={t('experiments.models')}
+        value={models}
+        onChange={setModels}
+        data={types.data?.map(({ type }) => type) ?? []}
+      />
       <ConversionSelect value={conversion} onChange={setConversion} />
       <Group grow>
         <NumberInput label={t('experiments.folds')} value={folds} min={1} max={20} onChange={setFolds} />
-        <NumberInput label={t('experiments.repeats')} title={t('experiments.repeatsHint')} value={repeats} min={1} max={20} onChange={setRepeats} />
+        <NumberInput
+          label={t('experiments.repeats')}
+          title={t('experiments.repeatsHint')}
+          value={repeats}
+          min={1}
+          max={20}
+          onChange={setRepeats}
+        />
         <NumberInput label={t('training.seed')} value={seed} min={0} onChange={setSeed} />
       </Group>
       <Button disabled={models.length === 0} onClick={start}>
@@ -91,7 +113,11 @@ export function ExperimentButtons() {
   const edit = () => setText(JSON.stringify(paper.data?.spec ?? {}, null, 2));
   return (
     <Stack gap="xs" pr="sm">
-      <Button disabled={!paper.data} onClick={() => paper.data && void start(paper.data.spec)} title={t('experiments.paperHint')}>
+      <Button
+        disabled={!paper.data}
+        onClick={() => paper.data && void start(paper.data.spec)}
+        title={t('experiments.paperHint')}
+      >
         {t('experiments.paper')}
       </Button>
       {paper.data?.notes.map((note) => (
@@ -123,7 +149,10 @@ export function ExperimentButtons() {
             <Button variant="default" onClick={() => setText(null)}>
               {t('common.cancel')}
             </Button>
-            <Button disabled={text === null || parsed(text) === null} onClick={() => text !== null && void start(parsed(text))}>
+            <Button
+              disabled={text === null || parsed(text) === null}
+              onClick={() => text !== null && void start(parsed(text))}
+            >
               {t('experiments.start')}
             </Button>
           </Group>

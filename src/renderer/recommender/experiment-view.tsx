@@ -29,7 +29,8 @@ export function ExperimentView({ row }: { row: ExperimentRow }) {
           <div>
             <Text fw={600}>{row.title}</Text>
             <Text size="xs" c="dimmed">
-              {dateTime(row.createdAt)} · {t('experiments.took', { n: number(result.seconds) })} · {row.engine ?? '–'} · {row.hash}
+              {dateTime(row.createdAt)} · {t('experiments.took', { n: number(result.seconds) })} · {row.engine ?? '–'} ·{' '}
+              {row.hash}
             </Text>
             {spec.description ? <Text size="sm">{spec.description}</Text> : null}
           </div>
@@ -46,7 +47,10 @@ export function ExperimentView({ row }: { row: ExperimentRow }) {
 function Comparisons({ result }: { result: ExperimentResult }) {
   const { t } = useTranslation();
   if (result.evaluations.length === 1) return <EvaluationView result={result.evaluations[0]} />;
-  const parts = result.evaluations.map((evaluation) => ({ evaluation, key: `${evaluation.protocol} ${Object.keys(evaluation.models).join()}` }));
+  const parts = result.evaluations.map((evaluation) => ({
+    evaluation,
+    key: `${evaluation.protocol} ${Object.keys(evaluation.models).join()}`,
+  }));
   return (
     <Tabs defaultValue={parts[0].key} keepMounted={false}>
       <Tabs.List mb="sm">
@@ -74,22 +78,54 @@ function GridCharts({ grid }: { grid: NonNullable<ExperimentResult['grid']> }) {
   const best = grid.rows.find(({ k }) => k === grid.best.k);
   const data =
     view === 'lines'
-      ? grid.rows.map(({ k, rmse }, i) => ({ type: 'scatter', mode: 'lines+markers', name: `K = ${k}`, x: grid.epochs, y: rmse, line: { color: classColour(i), dash: i < 10 ? 'solid' : 'dash' } }))
-      : [{ type: view === 'surface' ? 'surface' : 'heatmap', x: grid.epochs, y: ks, z, colorscale: 'Viridis', reversescale: true, colorbar: { title: { text: 'RMSE' } } }];
+      ? grid.rows.map(({ k, rmse }, i) => ({
+          type: 'scatter',
+          mode: 'lines+markers',
+          name: `K = ${k}`,
+          x: grid.epochs,
+          y: rmse,
+          line: { color: classColour(i), dash: i < 10 ? 'solid' : 'dash' },
+        }))
+      : [
+          {
+            type: view === 'surface' ? 'surface' : 'heatmap',
+            x: grid.epochs,
+            y: ks,
+            z,
+            colorscale: 'Viridis',
+            reversescale: true,
+            colorbar: { title: { text: 'RMSE' } },
+          },
+        ];
   // In a heat map every cell is as large as the others, however far its numbers are apart.
   const cells = view === 'heat-map' ? { type: 'category' } : {};
-  const axes = { x: { title: { text: t('training.epoch') }, ...cells }, y: { title: { text: t('experiments.factors') }, ...cells } };
+  const axes = {
+    x: { title: { text: t('training.epoch') }, ...cells },
+    y: { title: { text: t('experiments.factors') }, ...cells },
+  };
   const layout =
-    view === 'surface' ? { scene: { xaxis: axes.x, yaxis: axes.y, zaxis: { title: { text: 'RMSE' } } } } : { xaxis: axes.x, yaxis: view === 'lines' ? { title: { text: 'RMSE' } } : axes.y };
+    view === 'surface'
+      ? { scene: { xaxis: axes.x, yaxis: axes.y, zaxis: { title: { text: 'RMSE' } } } }
+      : { xaxis: axes.x, yaxis: view === 'lines' ? { title: { text: 'RMSE' } } : axes.y };
   const epochs = (best?.loss ?? []).map((_, i) => i + 1);
   return (
     <Stack gap="xs">
       <Group justify="space-between">
-        <Text size="sm">{t('experiments.gridBest', { k: grid.best.k, epochs: grid.best.epochs, rmse: grid.best.rmse.toFixed(4), mean: grid.globalMeanRmse.toFixed(4) })}</Text>
+        <Text size="sm">
+          {t('experiments.gridBest', {
+            k: grid.best.k,
+            epochs: grid.best.epochs,
+            rmse: grid.best.rmse.toFixed(4),
+            mean: grid.globalMeanRmse.toFixed(4),
+          })}
+        </Text>
         <SegmentedControl
           value={view}
           onChange={(value) => setView(value as typeof view)}
-          data={(['surface', 'heat-map', 'lines'] as const).map((value) => ({ value, label: t(`experiments.views.${value}`) }))}
+          data={(['surface', 'heat-map', 'lines'] as const).map((value) => ({
+            value,
+            label: t(`experiments.views.${value}`),
+          }))}
         />
       </Group>
       <SimpleGrid cols={{ base: 1, lg: epochs.length > 0 ? 2 : 1 }}>
@@ -106,10 +142,20 @@ function GridCharts({ grid }: { grid: NonNullable<ExperimentResult['grid']> }) {
             title={t('training.lossOf', { name: `${grid.model}, K = ${best.k}` })}
             data={[
               { type: 'scatter', mode: 'lines', name: t('training.trainingLoss'), x: epochs, y: best.loss },
-              { type: 'scatter', mode: 'lines', name: t('training.validationLoss'), x: epochs, y: best.validationLoss, line: { dash: 'dash' } },
+              {
+                type: 'scatter',
+                mode: 'lines',
+                name: t('training.validationLoss'),
+                x: epochs,
+                y: best.validationLoss,
+                line: { dash: 'dash' },
+              },
             ]}
             layout={{ xaxis: { title: { text: t('training.epoch') } }, yaxis: { title: { text: t('training.mse') } } }}
-            table={{ head: [t('training.epoch'), t('training.trainingLoss'), t('training.validationLoss')], rows: epochs.map((epoch, i) => [epoch, best.loss[i], best.validationLoss[i] ?? null]) }}
+            table={{
+              head: [t('training.epoch'), t('training.trainingLoss'), t('training.validationLoss')],
+              rows: epochs.map((epoch, i) => [epoch, best.loss[i], best.validationLoss[i] ?? null]),
+            }}
             height={400}
           />
         ) : null}
@@ -128,7 +174,8 @@ function SearchTable({ row }: { row: ExperimentRow }) {
 function ExportButton({ id }: { id: number }) {
   const { t } = useTranslation();
   const start = async ({ grant }: Granted) => {
-    if (await notifyErrors(call('experiments/export', { id, grant }))) notifications.show({ message: t('experiments.exporting') });
+    if (await notifyErrors(call('experiments/export', { id, grant })))
+      notifications.show({ message: t('experiments.exporting') });
   };
   const { choose, chooser } = useFilePicker(([granted]) => granted && void start(granted));
   return (

@@ -24,7 +24,12 @@ export default function ExperimentsPage() {
   const [shown, setShown] = usePageState<string | null>('experiment', null);
   const [tab, setTab] = usePageState<string | null>('experiments-tab', 'compare');
   const entries: Entry[] = [
-    ...(experiments.data ?? []).map((row) => ({ key: `e${row.id}`, title: row.title, subtitle: `${dateTime(row.createdAt)} · ${t('experiments.kind')}`, createdAt: row.createdAt })),
+    ...(experiments.data ?? []).map((row) => ({
+      key: `e${row.id}`,
+      title: row.title,
+      subtitle: `${dateTime(row.createdAt)} · ${t('experiments.kind')}`,
+      createdAt: row.createdAt,
+    })),
     ...(results.data ?? []).map((row) => ({
       key: `r${row.id}`,
       title: `${t(`protocols.${row.spec.protocol}`)} · ${t(`conversions.${row.spec.conversion}`)}`,

@@ -23,8 +23,12 @@ export function ImportDialog({ opened, onClose, dropped }: { opened: boolean; on
   const [chosen, setChosen] = useState<Chosen[]>([]);
   const [onError, setOnError] = useState<'skip' | 'abort'>('skip');
   const formats = useCall('import/list-formats', {});
-  const change = (index: number, to: Partial<Chosen>) => setChosen(chosen.map((other, i) => (i === index ? { ...other, ...to } : other)));
-  const take = (granted: Granted[]) => void notifyErrors(Promise.all(granted.map(look))).then((found) => found && setChosen((before) => [...before, ...found]));
+  const change = (index: number, to: Partial<Chosen>) =>
+    setChosen(chosen.map((other, i) => (i === index ? { ...other, ...to } : other)));
+  const take = (granted: Granted[]) =>
+    void notifyErrors(Promise.all(granted.map(look))).then(
+      (found) => found && setChosen((before) => [...before, ...found]),
+    );
   useEffect(() => {
     if (dropped.length > 0) take(dropped);
   }, [dropped]);
@@ -34,7 +38,8 @@ export function ImportDialog({ opened, onClose, dropped }: { opened: boolean; on
   };
   const { choose, chooser } = useFilePicker(take);
   const start = async () => {
-    for (const { grant, kind, format } of chosen) if (kind) await notifyErrors(call('import/start', { grant, kind, format, onError }));
+    for (const { grant, kind, format } of chosen)
+      if (kind) await notifyErrors(call('import/start', { grant, kind, format, onError }));
     notifications.show({ message: t('imports.started') });
     close();
   };
@@ -72,7 +77,11 @@ export function ImportDialog({ opened, onClose, dropped }: { opened: boolean; on
               data={file.kind ? (formats.data?.[file.kind] ?? ['auto']) : ['auto']}
               onChange={(format) => change(index, { format: format ?? 'auto' })}
             />
-            <Button variant="subtle" onClick={() => setChosen(chosen.filter((_, i) => i !== index))} aria-label={t('imports.remove')}>
+            <Button
+              variant="subtle"
+              onClick={() => setChosen(chosen.filter((_, i) => i !== index))}
+              aria-label={t('imports.remove')}
+            >
               ✕
             </Button>
           </Group>
@@ -89,7 +98,10 @@ export function ImportDialog({ opened, onClose, dropped }: { opened: boolean; on
           <Button variant="default" onClick={close}>
             {t('common.cancel')}
           </Button>
-          <Button disabled={chosen.length === 0 || chosen.some(({ kind }) => kind === null)} onClick={() => void start()}>
+          <Button
+            disabled={chosen.length === 0 || chosen.some(({ kind }) => kind === null)}
+            onClick={() => void start()}
+          >
             {t('imports.start')}
           </Button>
         </Group>

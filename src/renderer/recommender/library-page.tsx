@@ -23,7 +23,12 @@ export function LibraryPage() {
   });
   return (
     <Stack h="100%" gap={0}>
-      <Tabs value={tab} onChange={setTab} keepMounted={false} style={{ flex: 1, minHeight: 0, display: 'flex', flexDirection: 'column' }}>
+      <Tabs
+        value={tab}
+        onChange={setTab}
+        keepMounted={false}
+        style={{ flex: 1, minHeight: 0, display: 'flex', flexDirection: 'column' }}
+      >
         <TabBar
           tabs={
             <>
@@ -62,13 +67,54 @@ function SongTable({ onImport }: { onImport(): void }) {
         </Anchor>
       ),
     },
-    { key: 'artist', label: t('song.artist'), width: 'minmax(120px, 1.4fr)', sortable: true, text: (row) => row.artist ?? '' },
-    { key: 'year', label: t('song.year'), width: '70px', numeric: true, sortable: true, text: (row) => (row.year === null ? '' : String(row.year)) },
-    { key: 'duration', label: t('song.duration'), width: '80px', numeric: true, sortable: true, text: (row) => clock(row.durationSeconds) },
-    { key: 'listeners', label: t('song.listeners'), width: '100px', numeric: true, sortable: true, text: (row) => number(row.listeners) },
-    { key: 'plays', label: t('song.plays'), width: '100px', numeric: true, sortable: true, text: (row) => number(row.plays) },
+    {
+      key: 'artist',
+      label: t('song.artist'),
+      width: 'minmax(120px, 1.4fr)',
+      sortable: true,
+      text: (row) => row.artist ?? '',
+    },
+    {
+      key: 'year',
+      label: t('song.year'),
+      width: '70px',
+      numeric: true,
+      sortable: true,
+      text: (row) => (row.year === null ? '' : String(row.year)),
+    },
+    {
+      key: 'duration',
+      label: t('song.duration'),
+      width: '80px',
+      numeric: true,
+      sortable: true,
+      text: (row) => clock(row.durationSeconds),
+    },
+    {
+      key: 'listeners',
+      label: t('song.listeners'),
+      width: '100px',
+      numeric: true,
+      sortable: true,
+      text: (row) => number(row.listeners),
+    },
+    {
+      key: 'plays',
+      label: t('song.plays'),
+      width: '100px',
+      numeric: true,
+      sortable: true,
+      text: (row) => number(row.plays),
+    },
     { key: 'clip', label: t('song.clip'), width: '60px', text: (row) => (row.hasClip ? '♪' : '') },
-    { key: 'songId', label: t('song.id'), width: 'minmax(170px, 1fr)', sortable: true, text: (row) => row.songId, cell: (row) => <span className="mono">{row.songId}</span> },
+    {
+      key: 'songId',
+      label: t('song.id'),
+      width: 'minmax(170px, 1fr)',
+      sortable: true,
+      text: (row) => row.songId,
+      cell: (row) => <span className="mono">{row.songId}</span>,
+    },
   ];
   return (
     <DataTable
@@ -102,8 +148,22 @@ function ListenerTable({ onImport }: { onImport(): void }) {
         </Anchor>
       ),
     },
-    { key: 'songs', label: t('listener.songs'), width: '120px', numeric: true, sortable: true, text: (row) => number(row.songs) },
-    { key: 'plays', label: t('listener.plays'), width: '120px', numeric: true, sortable: true, text: (row) => number(row.plays) },
+    {
+      key: 'songs',
+      label: t('listener.songs'),
+      width: '120px',
+      numeric: true,
+      sortable: true,
+      text: (row) => number(row.songs),
+    },
+    {
+      key: 'plays',
+      label: t('listener.plays'),
+      width: '120px',
+      numeric: true,
+      sortable: true,
+      text: (row) => number(row.plays),
+    },
   ];
   return (
     <DataTable

@@ -23,7 +23,11 @@ export default function MapPage() {
   const usable = (models.data ?? []).filter(({ type }) => !WITHOUT_VECTORS.includes(type));
   const [chosen, setChosen] = usePageState<string | null>('map-model', null);
   const model = usable.find(({ name }) => name === chosen) ?? usable[0];
-  const map = useCall('models/map', { model: model?.name ?? '', most: 5000 }, { enabled: model !== undefined, keep: true });
+  const map = useCall(
+    'models/map',
+    { model: model?.name ?? '', most: 5000 },
+    { enabled: model !== undefined, keep: true },
+  );
   const [selected, setSelected] = useState<string | null>(null);
   const point = map.data?.points.find(({ songId }) => songId === selected);
   if (models.data && usable.length === 0) return <Text size="sm">{t('map.noModel')}</Text>;
@@ -40,7 +44,13 @@ export default function MapPage() {
             onChange={setChosen}
           />
           <Text size="xs" c="dimmed">
-            {map.data ? t('map.facts', { shown: number(map.data.points.length), known: number(map.data.known), share: number(100 * (map.data.explained[0] + map.data.explained[1])) }) : ''}
+            {map.data
+              ? t('map.facts', {
+                  shown: number(map.data.points.length),
+                  known: number(map.data.known),
+                  share: number(100 * (map.data.explained[0] + map.data.explained[1])),
+                })
+              : ''}
           </Text>
         </Group>
         {map.error ? <Text c="orange">{sentence(map.error.message)}</Text> : null}
@@ -98,7 +108,10 @@ function Points({ map, onSelect }: { map: SongMap; onSelect(songId: string): voi
       })),
     [groups],
   );
-  const pick = useCallback((trace: number, point: number) => onSelect(groups[trace].points[point].songId), [groups, onSelect]);
+  const pick = useCallback(
+    (trace: number, point: number) => onSelect(groups[trace].points[point].songId),
+    [groups, onSelect],
+  );
   return (
     <Chart
       title={t('map.title')}
@@ -108,7 +121,17 @@ function Points({ map, onSelect }: { map: SongMap; onSelect(songId: string): voi
         yaxis: { title: { text: t('map.axis', { n: 2, share: number(100 * map.explained[1]) }) }, zeroline: false },
         dragmode: 'pan',
       }}
-      table={{ head: ['song', 'title', 'artist', 'x', 'y', 'tag'], rows: map.points.map(({ songId, title, artist, x, y, tag }) => [songId, title, artist, x, y, tag >= 0 ? map.tags[tag] : null]) }}
+      table={{
+        head: ['song', 'title', 'artist', 'x', 'y', 'tag'],
+        rows: map.points.map(({ songId, title, artist, x, y, tag }) => [
+          songId,
+          title,
+          artist,
+          x,
+          y,
+          tag >= 0 ? map.tags[tag] : null,
+        ]),
+      }}
       height={600}
       onPoint={pick}
     />
@@ -130,7 +153,9 @@ function PlaceRecording({ model }: { model: string | undefined }) {
   const drop = (event: DragEvent) => {
     event.preventDefault();
     event.stopPropagation();
-    void notifyErrors(grantDropped([...event.dataTransfer.files].slice(0, 1))).then((granted) => place(granted ?? undefined));
+    void notifyErrors(grantDropped([...event.dataTransfer.files].slice(0, 1))).then((granted) =>
+      place(granted ?? undefined),
+    );
   };
   const { choose, chooser } = useFilePicker((granted) => void place(granted));
   return (
@@ -152,7 +177,11 @@ function PlaceRecording({ model }: { model: string | undefined }) {
   );
 }
 
-function Placed({ placement: { file, model, nearest, audience, appealPercentile, certainty, nearestSimilarity, usualNearest, clip } }: { placement: Placement }) {
+function Placed({
+  placement: { file, model, nearest, audience, appealPercentile, certainty, nearestSimilarity, usualNearest, clip },
+}: {
+  placement: Placement;
+}) {
   const { t } = useTranslation();
   return (
     <Stack gap={6}>
@@ -194,12 +223,21 @@ function Placed({ placement: { file, model, nearest, audience, appealPercentile,
       <Text size="xs">{t('place.appeal', { share: number(100 * appealPercentile) })}</Text>
       {certainty && certainty.median !== null ? (
         <Text size="xs">
-          {t('place.sure', { n: number(certainty.songs), median: number(100 * certainty.median), lower: number(100 * (certainty.lower ?? 0)), upper: number(100 * (certainty.upper ?? 0)) })}
+          {t('place.sure', {
+            n: number(certainty.songs),
+            median: number(100 * certainty.median),
+            lower: number(100 * (certainty.lower ?? 0)),
+            upper: number(100 * (certainty.upper ?? 0)),
+          })}
         </Text>
       ) : null}
       {nearestSimilarity < usualNearest.lower ? (
         <Alert color="orange" p="xs">
-          {t('place.unlike', { own: number(nearestSimilarity, 2), lower: number(usualNearest.lower, 2), upper: number(usualNearest.upper, 2) })}
+          {t('place.unlike', {
+            own: number(nearestSimilarity, 2),
+            lower: number(usualNearest.lower, 2),
+            upper: number(usualNearest.upper, 2),
+          })}
         </Alert>
       ) : null}
     </Stack>

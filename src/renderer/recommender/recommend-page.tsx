@@ -1,4 +1,17 @@
-import { Badge, Group, NavLink, Paper, Progress, ScrollArea, Select, Skeleton, Stack, Text, TextInput, UnstyledButton } from '@mantine/core';
+import {
+  Badge,
+  Group,
+  NavLink,
+  Paper,
+  Progress,
+  ScrollArea,
+  Select,
+  Skeleton,
+  Stack,
+  Text,
+  TextInput,
+  UnstyledButton,
+} from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -23,7 +36,11 @@ export default function RecommendPage({ listenerId }: { listenerId: string | nul
   const [chosen, setChosen] = usePageState<string | null>('recommend-model', null);
   const model = chosen ?? models.data?.[models.data.length - 1]?.name ?? null;
   const [selected, setSelected] = usePageState<string | null>('recommend-song', null);
-  const answer = useCall('models/recommend', { model: model ?? '', listenerId: listenerId ?? '', top: SONGS_SHOWN }, { enabled: model !== null && listenerId !== null, keep: true });
+  const answer = useCall(
+    'models/recommend',
+    { model: model ?? '', listenerId: listenerId ?? '', top: SONGS_SHOWN },
+    { enabled: model !== null && listenerId !== null, keep: true },
+  );
   const items = answer.data?.items ?? [];
   const current = items.find((item) => item.songId === selected) ?? items[0];
   return (
@@ -35,13 +52,19 @@ export default function RecommendPage({ listenerId }: { listenerId: string | nul
             aria-label={t('recommend.model')}
             w={240}
             value={model}
-            data={(models.data ?? []).map(({ name, type }) => ({ value: name, label: name === type ? name : `${name} (${type})` }))}
+            data={(models.data ?? []).map(({ name, type }) => ({
+              value: name,
+              label: name === type ? name : `${name} (${type})`,
+            }))}
             onChange={setChosen}
             allowDeselect={false}
           />
           <Text size="xs" c="dimmed" ta="right">
             {answer.data
-              ? t(`recommend.meaning.${answer.data.scoreMeaning}`, { minimum: number(answer.data.scoreRange?.minimum ?? 0, 1), maximum: number(answer.data.scoreRange?.maximum ?? 0, 1) })
+              ? t(`recommend.meaning.${answer.data.scoreMeaning}`, {
+                  minimum: number(answer.data.scoreRange?.minimum ?? 0, 1),
+                  maximum: number(answer.data.scoreRange?.maximum ?? 0, 1),
+                })
               : ''}
           </Text>
         </Group>
@@ -57,7 +80,11 @@ export default function RecommendPage({ listenerId }: { listenerId: string | nul
           </Text>
         ) : null}
         {answer.data && items.length === 0 ? <Text size="sm">{t('recommend.nothing')}</Text> : null}
-        {answer.isLoading ? <Skeleton h={400} /> : <Ranking items={items} selected={current?.songId ?? null} model={model ?? ''} onSelect={setSelected} />}
+        {answer.isLoading ? (
+          <Skeleton h={400} />
+        ) : (
+          <Ranking items={items} selected={current?.songId ?? null} model={model ?? ''} onSelect={setSelected} />
+        )}
       </Stack>
       {current ? <Why item={current} /> : <div />}
     </Columns>
@@ -68,8 +95,16 @@ function Listeners({ listenerId }: { listenerId: string | null }) {
   const { t } = useTranslation();
   const [filter, setFilter] = useState('');
   const [applied] = useDebouncedValue(filter, 150);
-  const list = useCall('library/list-listeners', { filter: applied, limit: 50, sort: 'songs', descending: true }, { keep: true });
-  const listener = useCall('library/get-listener', { listenerId: listenerId ?? '', limit: 60 }, { enabled: listenerId !== null });
+  const list = useCall(
+    'library/list-listeners',
+    { filter: applied, limit: 50, sort: 'songs', descending: true },
+    { keep: true },
+  );
+  const listener = useCall(
+    'library/get-listener',
+    { listenerId: listenerId ?? '', limit: 60 },
+    { enabled: listenerId !== null },
+  );
   const first = list.data?.rows[0]?.listenerId;
   useEffect(() => {
     if (listenerId === null && first) go('recommend', first);
@@ -77,7 +112,12 @@ function Listeners({ listenerId }: { listenerId: string | null }) {
   const most = listener.data?.plays[0]?.plays ?? 1;
   return (
     <Stack gap="xs" style={{ minHeight: 0 }}>
-      <TextInput placeholder={t('recommend.findListener')} aria-label={t('recommend.findListener')} value={filter} onChange={(event) => setFilter(event.currentTarget.value)} />
+      <TextInput
+        placeholder={t('recommend.findListener')}
+        aria-label={t('recommend.findListener')}
+        value={filter}
+        onChange={(event) => setFilter(event.currentTarget.value)}
+      />
       <ScrollArea h={170}>
         {list.data?.rows.map((row) => (
           <NavLink
@@ -85,13 +125,22 @@ function Listeners({ listenerId }: { listenerId: string | null }) {
             py={2}
             href={linkTo('recommend', row.listenerId)}
             active={row.listenerId === listenerId}
-            label={<span className="mono">{row.listenerId.length > 20 ? `${row.listenerId.slice(0, 18)}…` : row.listenerId}</span>}
+            label={
+              <span className="mono">
+                {row.listenerId.length > 20 ? `${row.listenerId.slice(0, 18)}…` : row.listenerId}
+              </span>
+            }
             rightSection={<Text size="xs">{number(row.songs)}</Text>}
           />
         ))}
       </ScrollArea>
       <Text size="xs" fw={600}>
-        {listener.data ? t('recommend.played', { songs: number(listener.data.listener.songs), plays: number(listener.data.listener.plays) }) : ''}
+        {listener.data
+          ? t('recommend.played', {
+              songs: number(listener.data.listener.songs),
+              plays: number(listener.data.listener.plays),
+            })
+          : ''}
       </Text>
       <ScrollArea flex={1}>
         {listener.error ? (
@@ -118,7 +167,17 @@ function Listeners({ listenerId }: { listenerId: string | null }) {
 }
 
 /** The list keeps the ranks of the model shown before, so that switching the model shows what moved. */
-function Ranking({ items, selected, model, onSelect }: { items: Recommendation[]; selected: string | null; model: string; onSelect(songId: string): void }) {
+function Ranking({
+  items,
+  selected,
+  model,
+  onSelect,
+}: {
+  items: Recommendation[];
+  selected: string | null;
+  model: string;
+  onSelect(songId: string): void;
+}) {
   const { t } = useTranslation();
   const previous = useRef<{ model: string; ranks: Map<string, number> }>({ model: '', ranks: new Map() });
   const before = useRef<Map<string, number>>(new Map());
@@ -133,21 +192,36 @@ function Ranking({ items, selected, model, onSelect }: { items: Recommendation[]
     <ScrollArea flex={1}>
       <Stack gap={4} pr="sm" role="list" aria-label={t('recommend.list')}>
         {items.map((item, index) => (
-          <Paper key={item.songId} role="listitem" withBorder px="sm" py={6} bg={item.songId === selected ? 'var(--mantine-primary-color-light)' : undefined}>
+          <Paper
+            key={item.songId}
+            role="listitem"
+            withBorder
+            px="sm"
+            py={6}
+            bg={item.songId === selected ? 'var(--mantine-primary-color-light)' : undefined}
+          >
             <Group wrap="nowrap" gap="sm">
               <Text size="sm" w={22} c="dimmed" className="number">
                 {index + 1}
               </Text>
               <Moved from={before.current.get(item.songId)} to={index} known={before.current.size > 0} />
               <PlayButton songId={item.songId} disabled={!item.hasClip} />
-              <UnstyledButton flex={1} style={{ minWidth: 0 }} aria-current={item.songId === selected} onClick={() => onSelect(item.songId)}>
+              <UnstyledButton
+                flex={1}
+                style={{ minWidth: 0 }}
+                aria-current={item.songId === selected}
+                onClick={() => onSelect(item.songId)}
+              >
                 <Text size="sm" truncate>
                   {item.title ?? item.songId}{' '}
                   <Text span size="xs" c="dimmed">
                     {item.artist}
                   </Text>
                 </Text>
-                <ScoreBar item={item} share={highest > lowest ? 0.15 + (0.85 * (item.score - lowest)) / (highest - lowest) : 1} />
+                <ScoreBar
+                  item={item}
+                  share={highest > lowest ? 0.15 + (0.85 * (item.score - lowest)) / (highest - lowest) : 1}
+                />
               </UnstyledButton>
               <Text size="sm" className="number" w={60}>
                 {number(item.score, 3)}
@@ -165,7 +239,12 @@ function Moved({ from, to, known }: { from: number | undefined; to: number; know
   if (!known) return null;
   const text = from === undefined ? '•' : from === to ? '=' : from > to ? `↑${from - to}` : `↓${to - from}`;
   return (
-    <Text size="xs" w={30} c="dimmed" title={from === undefined ? t('recommend.new') : t('recommend.was', { rank: from + 1 })}>
+    <Text
+      size="xs"
+      w={30}
+      c="dimmed"
+      title={from === undefined ? t('recommend.new') : t('recommend.was', { rank: from + 1 })}
+    >
       {text}
     </Text>
   );

@@ -1,4 +1,17 @@
-import { Alert, Anchor, Badge, Group, Paper, ScrollArea, SimpleGrid, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
+import {
+  Alert,
+  Anchor,
+  Badge,
+  Group,
+  Paper,
+  ScrollArea,
+  SimpleGrid,
+  Skeleton,
+  Stack,
+  Table,
+  Text,
+  Title,
+} from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../api.ts';
 import { linkTo } from '../app/router.ts';
@@ -76,7 +89,11 @@ export default function SongPage({ songId }: { songId: string }) {
             ) : null}
             {clip ? (
               <Text size="xs" c="dimmed">
-                {t('song.clipFacts', { rate: number(clip.sampleRate), channels: clip.channels, seconds: number(clip.durationSeconds, 1) })}
+                {t('song.clipFacts', {
+                  rate: number(clip.sampleRate),
+                  channels: clip.channels,
+                  seconds: number(clip.durationSeconds, 1),
+                })}
               </Text>
             ) : null}
           </Paper>

@@ -1,4 +1,17 @@
-import { Button, Group, NumberInput, Paper, ScrollArea, Select, Skeleton, Stack, Table, Text, TextInput, Title } from '@mantine/core';
+import {
+  Button,
+  Group,
+  NumberInput,
+  Paper,
+  ScrollArea,
+  Select,
+  Skeleton,
+  Stack,
+  Table,
+  Text,
+  TextInput,
+  Title,
+} from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JobSummary } from '../../shared/contract/jobs.ts';
@@ -38,7 +51,13 @@ export default function TrainingPage() {
               </Button>
             </Group>
           ) : null}
-          {!running && model && model.loss.length > 0 ? <LossChart title={t('training.lossOf', { name: model.name })} loss={model.loss} validation={model.validationLoss} /> : null}
+          {!running && model && model.loss.length > 0 ? (
+            <LossChart
+              title={t('training.lossOf', { name: model.name })}
+              loss={model.loss}
+              validation={model.validationLoss}
+            />
+          ) : null}
           <Models models={models.data ?? []} onShow={setShown} />
         </Stack>
       </ScrollArea>
@@ -54,7 +73,8 @@ function TrainForm({ types }: { types: ModelTypeInfo[] }) {
   const [seed, setSeed] = useState<string | number>(1);
   const [options, setOptions] = useState<Record<string, string | number>>({});
   const info = types.find((candidate) => candidate.type === type);
-  const start = () => void notifyErrors(call('models/train', { type, name: name || type, options, conversion, seed: Number(seed) }));
+  const start = () =>
+    void notifyErrors(call('models/train', { type, name: name || type, options, conversion, seed: Number(seed) }));
   return (
     <Stack gap="xs" pr="sm">
       <Title order={2} size="h4">
@@ -72,7 +92,12 @@ function TrainForm({ types }: { types: ModelTypeInfo[] }) {
         description={t(`models.${type}`)}
         inputWrapperOrder={['label', 'input', 'description']}
       />
-      <TextInput label={t('training.name')} placeholder={type} value={name} onChange={(event) => setName(event.currentTarget.value)} />
+      <TextInput
+        label={t('training.name')}
+        placeholder={type}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
       <ConversionSelect value={conversion} onChange={setConversion} />
       {info?.options.map((option) =>
         option.kind === 'integer' || option.kind === 'number' ? (
@@ -112,7 +137,11 @@ function LiveRun({ job }: { job: JobSummary }) {
         <Text fw={600} size="sm">
           {job.title}
         </Text>
-        <Button variant="default" disabled={!job.cancellable} onClick={() => void notifyErrors(call('jobs/cancel', { id: job.id }))}>
+        <Button
+          variant="default"
+          disabled={!job.cancellable}
+          onClick={() => void notifyErrors(call('jobs/cancel', { id: job.id }))}
+        >
           {t('jobs.cancel')}
         </Button>
       </Group>
@@ -123,7 +152,13 @@ function LiveRun({ job }: { job: JobSummary }) {
         {typeof live.rowsPerSecond === 'number' ? ` · ${t('training.speed', { n: number(live.rowsPerSecond) })}` : ''}
         {job.progress?.secondsLeft != null ? ` · ${t('status.left', { time: clock(job.progress.secondsLeft) })}` : ''}
       </Text>
-      {loss.length > 0 ? <LossChart title={t('training.liveLoss')} loss={loss} validation={(live.validationLoss as number[] | undefined) ?? []} /> : null}
+      {loss.length > 0 ? (
+        <LossChart
+          title={t('training.liveLoss')}
+          loss={loss}
+          validation={(live.validationLoss as number[] | undefined) ?? []}
+        />
+      ) : null}
     </Paper>
   );
 }
@@ -131,13 +166,30 @@ function LiveRun({ job }: { job: JobSummary }) {
 function LossChart({ title, loss, validation }: { title: string; loss: number[]; validation: number[] }) {
   const { t } = useTranslation();
   const epochs = loss.map((_, i) => i + 1);
-  const line = (y: number[], name: string, colour: string, dash: string) => ({ type: 'scatter', mode: 'lines+markers', x: epochs, y, name, line: { color: colour, dash }, marker: { size: 4 } });
+  const line = (y: number[], name: string, colour: string, dash: string) => ({
+    type: 'scatter',
+    mode: 'lines+markers',
+    x: epochs,
+    y,
+    name,
+    line: { color: colour, dash },
+    marker: { size: 4 },
+  });
   return (
     <Chart
       title={title}
-      data={[line(loss, t('training.trainingLoss'), '#0072B2', 'solid'), line(validation, t('training.validationLoss'), '#D55E00', 'dot')]}
-      layout={{ xaxis: { title: { text: t('training.epoch') } }, yaxis: { title: { text: t('training.mse') }, rangemode: 'tozero' } }}
-      table={{ head: [t('training.epoch'), t('training.trainingLoss'), t('training.validationLoss')], rows: epochs.map((epoch, i) => [epoch, loss[i], validation[i] ?? null]) }}
+      data={[
+        line(loss, t('training.trainingLoss'), '#0072B2', 'solid'),
+        line(validation, t('training.validationLoss'), '#D55E00', 'dot'),
+      ]}
+      layout={{
+        xaxis: { title: { text: t('training.epoch') } },
+        yaxis: { title: { text: t('training.mse') }, rangemode: 'tozero' },
+      }}
+      table={{
+        head: [t('training.epoch'), t('training.trainingLoss'), t('training.validationLoss')],
+        rows: epochs.map((epoch, i) => [epoch, loss[i], validation[i] ?? null]),
+      }}
       height={280}
     />
   );
@@ -179,7 +231,10 @@ function Models({ models, onShow }: { models: ModelRow[]; onShow(name: string): 
                 <Button
                   variant="subtle"
                   color="gray"
-                  onClick={() => window.confirm(t('training.confirmDelete', { name: model.name })) && void notifyErrors(call('models/delete', { name: model.name }))}
+                  onClick={() =>
+                    window.confirm(t('training.confirmDelete', { name: model.name })) &&
+                    void notifyErrors(call('models/delete', { name: model.name }))
+                  }
                 >
                   {t('training.delete')}
                 </Button>

@@ -44,7 +44,11 @@ export function Chart({ title, data, layout, table, height = 320, onPoint }: Pro
     void loadPlotly().then((Plotly) => {
       if (gone) return;
       setReady(true);
-      return Plotly.react(element, data, fullLayout(layout ?? {}, dark, height), { responsive: true, displaylogo: false, displayModeBar: false });
+      return Plotly.react(element, data, fullLayout(layout ?? {}, dark, height), {
+        responsive: true,
+        displaylogo: false,
+        displayModeBar: false,
+      });
     });
     return () => {
       gone = true;
@@ -53,7 +57,13 @@ export function Chart({ title, data, layout, table, height = 320, onPoint }: Pro
 
   useEffect(() => {
     const element = host.current as
-      | (HTMLDivElement & { on?(event: string, listener: (event: { points: { curveNumber: number; pointNumber: number }[] }) => void): void; removeAllListeners?(event: string): void })
+      | (HTMLDivElement & {
+          on?(
+            event: string,
+            listener: (event: { points: { curveNumber: number; pointNumber: number }[] }) => void,
+          ): void;
+          removeAllListeners?(event: string): void;
+        })
       | null;
     if (!ready || !onPoint || !element?.on) return;
     element.on('plotly_click', ({ points }) => onPoint(points[0].curveNumber, points[0].pointNumber));
@@ -68,12 +78,21 @@ export function Chart({ title, data, layout, table, height = 320, onPoint }: Pro
   }, []);
 
   const picture = async (format: 'png' | 'svg') => {
-    if (host.current) await (await loadPlotly()).downloadImage(host.current, { format, filename: fileName(title), width: 900, height: 560, scale: format === 'png' ? 2 : 1 });
+    if (host.current)
+      await (await loadPlotly()).downloadImage(host.current, {
+        format,
+        filename: fileName(title),
+        width: 900,
+        height: 560,
+        scale: format === 'png' ? 2 : 1,
+      });
   };
   /** The picture, or where the numbers are shown, the numbers. */
   const copy = async () => {
     if (asTable || !host.current) return copyTable(table);
-    return copyPicture(await (await loadPlotly()).toImage(host.current, { format: 'png', width: 900, height: 560, scale: 2 }));
+    return copyPicture(
+      await (await loadPlotly()).toImage(host.current, { format: 'png', width: 900, height: 560, scale: 2 }),
+    );
   };
   return (
     <Paper withBorder p="sm">
@@ -84,9 +103,17 @@ export function Chart({ title, data, layout, table, height = 320, onPoint }: Pro
         <Group gap={0} wrap="nowrap">
           <ChartButton label="PNG" title={t('chart.png')} onClick={() => void picture('png')} />
           <ChartButton label="SVG" title={t('chart.svg')} onClick={() => void picture('svg')} />
-          <ChartButton label="CSV" title={t('chart.csv')} onClick={() => saveFile(`${fileName(title)}.csv`, toCsv(table), 'text/csv;charset=utf-8')} />
+          <ChartButton
+            label="CSV"
+            title={t('chart.csv')}
+            onClick={() => saveFile(`${fileName(title)}.csv`, toCsv(table), 'text/csv;charset=utf-8')}
+          />
           <ChartButton label={t('chart.copy')} title={t('chart.copyHint')} onClick={() => void notifyErrors(copy())} />
-          <ChartButton label={asTable ? t('chart.chart') : t('chart.table')} title={t('chart.table')} onClick={() => setAsTable(!asTable)} />
+          <ChartButton
+            label={asTable ? t('chart.chart') : t('chart.table')}
+            title={t('chart.table')}
+            onClick={() => setAsTable(!asTable)}
+          />
         </Group>
       </Group>
       {asTable ? (

@@ -44,7 +44,10 @@ interface Props<Row> {
   toolbar?: ReactNode;
 }
 
-/** A virtual table over any number of rows, read page by page: sorting and filtering happen in the backend. Arrow keys move, Enter opens, Ctrl+C copies. */
+/**
+ * A virtual table over any number of rows, read page by page: sorting and filtering happen in the backend. Arrow keys
+ * move, Enter opens, Ctrl+C copies.
+ */
 export function DataTable<Row>(props: Props<Row>) {
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
@@ -54,14 +57,25 @@ export function DataTable<Row>(props: Props<Row>) {
   const [hidden, setHidden] = useLocalStorage<string[]>({ key: `columns-${props.name}`, defaultValue: [] });
   const [known, setKnown] = useState(0);
   const columns = props.columns.filter((column) => !hidden.includes(column.key));
-  const rows = useVirtualizer({ count: known, getScrollElement: () => scroller.current, estimateSize: () => ROW_HEIGHT_PX, overscan: 12 });
+  const rows = useVirtualizer({
+    count: known,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT_PX,
+    overscan: 12,
+  });
   const visible = rows.getVirtualItems();
   const wanted = new Set([0, ...visible.map((item) => Math.floor(item.index / PAGE_ROWS))]);
   const pages = useQueries({
     queries: [...wanted].map((page) => ({
       queryKey: [props.queryKey, { page, sort, applied }],
       queryFn: async () => {
-        const answer = await props.load({ offset: page * PAGE_ROWS, limit: PAGE_ROWS, sort: sort.key, descending: sort.descending, filter: applied });
+        const answer = await props.load({
+          offset: page * PAGE_ROWS,
+          limit: PAGE_ROWS,
+          sort: sort.key,
+          descending: sort.descending,
+          filter: applied,
+        });
         setKnown(answer.total);
         return { page, ...answer };
       },
@@ -72,11 +86,20 @@ export function DataTable<Row>(props: Props<Row>) {
   if (total !== undefined && total !== known) setKnown(total);
   const rowAt = (index: number) => byPage.get(Math.floor(index / PAGE_ROWS))?.[index % PAGE_ROWS];
   const grid = { gridTemplateColumns: columns.map((column) => column.width).join(' ') };
-  const loadedKeys = [...byPage].flatMap(([page, list]) => list.map((row, i) => ({ index: page * PAGE_ROWS + i, row, key: props.rowKey(row) })));
+  const loadedKeys = [...byPage].flatMap(([page, list]) =>
+    list.map((row, i) => ({ index: page * PAGE_ROWS + i, row, key: props.rowKey(row) })),
+  );
 
   const move = (event: KeyboardEvent) => {
     const current = loadedKeys.find(({ key }) => key === props.selected);
-    const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 20, PageUp: -20, Home: Number.NEGATIVE_INFINITY, End: Number.POSITIVE_INFINITY };
+    const steps: Record<string, number> = {
+      ArrowDown: 1,
+      ArrowUp: -1,
+      PageDown: 20,
+      PageUp: -20,
+      Home: Number.NEGATIVE_INFINITY,
+      End: Number.POSITIVE_INFINITY,
+    };
     if (event.key in steps) {
       event.preventDefault();
       const index = Math.min(known - 1, Math.max(0, (current?.index ?? -1) + steps[event.key]));
@@ -84,14 +107,21 @@ export function DataTable<Row>(props: Props<Row>) {
       const row = rowAt(index);
       if (row) props.onSelect?.(row);
     } else if (event.key === 'Enter' && current) props.onOpen?.(current.row);
-    else if ((event.ctrlKey || event.metaKey) && event.key === 'c' && current) void navigator.clipboard.writeText(columns.map((column) => column.text(current.row)).join('\t'));
+    else if ((event.ctrlKey || event.metaKey) && event.key === 'c' && current)
+      void navigator.clipboard.writeText(columns.map((column) => column.text(current.row)).join('\t'));
   };
 
   const error = pages.find((page) => page.error)?.error;
   return (
     <div style={{ display: 'flex', flexDirection: 'column', height: '100%', minHeight: 0 }}>
       <Group gap="xs" pb={8} wrap="nowrap">
-        <TextInput placeholder={t('table.filter')} aria-label={t('table.filter')} value={filter} onChange={(event) => setFilter(event.currentTarget.value)} w={240} />
+        <TextInput
+          placeholder={t('table.filter')}
+          aria-label={t('table.filter')}
+          value={filter}
+          onChange={(event) => setFilter(event.currentTarget.value)}
+          w={240}
+        />
         <Text size="sm" c="dimmed">
           {t('table.rows', { count: known, n: number(known) })}
         </Text>
@@ -105,8 +135,21 @@ export function DataTable<Row>(props: Props<Row>) {
           </Menu.Target>
           <Menu.Dropdown>
             {props.columns.map((column) => (
-              <Menu.Item key={column.key} onClick={() => setHidden(hidden.includes(column.key) ? hidden.filter((key) => key !== column.key) : [...hidden, column.key])}>
-                <Checkbox size="xs" readOnly tabIndex={-1} checked={!hidden.includes(column.key)} label={column.label} />
+              <Menu.Item
+                key={column.key}
+                onClick={() =>
+                  setHidden(
+                    hidden.includes(column.key) ? hidden.filter((key) => key !== column.key) : [...hidden, column.key],
+                  )
+                }
+              >
+                <Checkbox
+                  size="xs"
+                  readOnly
+                  tabIndex={-1}
+                  checked={!hidden.includes(column.key)}
+                  label={column.label}
+                />
               </Menu.Item>
             ))}
           </Menu.Dropdown>
@@ -118,15 +161,30 @@ export function DataTable<Row>(props: Props<Row>) {
         </Text>
       ) : null}
       {total === 0 ? <div style={{ padding: 24 }}>{applied ? t('table.nothing') : props.empty}</div> : null}
-      <div role="grid" aria-label={props.name} aria-rowcount={known + 1} style={{ flex: 1, minHeight: 0, display: total === 0 ? 'none' : 'flex', flexDirection: 'column' }}>
+      <div
+        role="grid"
+        aria-label={props.name}
+        aria-rowcount={known + 1}
+        style={{ flex: 1, minHeight: 0, display: total === 0 ? 'none' : 'flex', flexDirection: 'column' }}
+      >
         <div className="table-head" style={grid} role="row" aria-rowindex={1}>
           {columns.map((column) => (
-            <div key={column.key} role="columnheader" tabIndex={-1} aria-sort={sort.key === column.key ? (sort.descending ? 'descending' : 'ascending') : undefined}>
+            <div
+              key={column.key}
+              role="columnheader"
+              tabIndex={-1}
+              aria-sort={sort.key === column.key ? (sort.descending ? 'descending' : 'ascending') : undefined}
+            >
               <button
                 type="button"
                 className={column.numeric ? 'number' : ''}
                 disabled={!column.sortable}
-                onClick={() => setSort({ key: column.key, descending: sort.key === column.key ? !sort.descending : column.numeric === true })}
+                onClick={() =>
+                  setSort({
+                    key: column.key,
+                    descending: sort.key === column.key ? !sort.descending : column.numeric === true,
+                  })
+                }
               >
                 {column.label}
                 {sort.key === column.key ? (sort.descending ? ' ↓' : ' ↑') : ''}
@@ -134,7 +192,14 @@ export function DataTable<Row>(props: Props<Row>) {
             </div>
           ))}
         </div>
-        <div className="table-body" ref={scroller} tabIndex={0} role="rowgroup" onKeyDown={move} style={{ flex: 1, overflow: 'auto', minHeight: 0 }}>
+        <div
+          className="table-body"
+          ref={scroller}
+          tabIndex={0}
+          role="rowgroup"
+          onKeyDown={move}
+          style={{ flex: 1, overflow: 'auto', minHeight: 0 }}
+        >
           <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
             {visible.map((item) => {
               const row = rowAt(item.index);
@@ -153,7 +218,13 @@ export function DataTable<Row>(props: Props<Row>) {
                   tabIndex={-1}
                 >
                   {columns.map((column) => (
-                    <div key={column.key} role="gridcell" tabIndex={-1} className={column.numeric ? 'number' : ''} title={row ? column.text(row) : ''}>
+                    <div
+                      key={column.key}
+                      role="gridcell"
+                      tabIndex={-1}
+                      className={column.numeric ? 'number' : ''}
+                      title={row ? column.text(row) : ''}
+                    >
                       {row ? (column.cell?.(row) ?? column.text(row)) : '…'}
                     </div>
                   ))}

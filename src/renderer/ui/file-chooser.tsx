@@ -15,7 +15,10 @@ export function FileChooser({ onChoose, onClose }: { onChoose(granted: Granted):
   const roots = useCall('files/list-roots', {}, { enabled: !here });
   const entries = useCall('files/list-entries', { entry: here?.entry ?? '' }, { enabled: here !== undefined });
   const list = here ? entries : roots;
-  const grant = (entry: FileEntry) => void notifyErrors(call('files/grant-entry', { entry: entry.entry })).then((granted) => granted && onChoose(granted));
+  const grant = (entry: FileEntry) =>
+    void notifyErrors(call('files/grant-entry', { entry: entry.entry })).then(
+      (granted) => granted && onChoose(granted),
+    );
   return (
     <Paper withBorder p="xs">
       <Stack gap="xs">

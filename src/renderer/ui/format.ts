@@ -3,7 +3,10 @@ import i18next from 'i18next';
 /** Numbers in the interface's language; `digits` is the number of decimals. */
 export function number(value: number | null | undefined, digits = 0): string {
   if (value === null || value === undefined || Number.isNaN(value)) return '–';
-  return new Intl.NumberFormat(i18next.language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+  return new Intl.NumberFormat(i18next.language, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(value);
 }
 
 /** Measures between 0 and 1: three decimals, as papers print them. */

@@ -34,7 +34,16 @@ export function MelPicture({ songId, size = 256 }: { songId: string; size?: numb
   return (
     <figure style={{ margin: 0 }}>
       <div style={{ width: size, height: size, background: '#440154' }} aria-busy={!data}>
-        {data ? <canvas ref={canvas} width={data.frames} height={data.bands} role="img" aria-label={t('mel.label')} style={{ width: '100%', height: '100%', display: 'block' }} /> : null}
+        {data ? (
+          <canvas
+            ref={canvas}
+            width={data.frames}
+            height={data.bands}
+            role="img"
+            aria-label={t('mel.label')}
+            style={{ width: '100%', height: '100%', display: 'block' }}
+          />
+        ) : null}
       </div>
       <Text component="figcaption" size="xs" c="dimmed">
         {t('mel.axes')}

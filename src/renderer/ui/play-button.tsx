@@ -29,7 +29,14 @@ export function PlayButton({ songId, disabled = false }: { songId: string; disab
     await notifyErrors(audio.play());
   };
   return (
-    <ActionIcon variant="default" size="sm" disabled={disabled} aria-label={on ? t('song.stop') : t('song.play')} title={on ? t('song.stop') : t('song.play')} onClick={() => void play()}>
+    <ActionIcon
+      variant="default"
+      size="sm"
+      disabled={disabled}
+      aria-label={on ? t('song.stop') : t('song.play')}
+      title={on ? t('song.stop') : t('song.play')}
+      onClick={() => void play()}
+    >
       {on ? '■' : '▶'}
     </ActionIcon>
   );

@@ -1,4 +1,5 @@
-// The strict bundle of plotly.js (no eval, for the content security policy) ships no types; these are the calls that the app makes.
+// The strict bundle of plotly.js (no eval, for the content security policy) ships no types; these are the calls that
+// the app makes.
 declare module 'plotly.js' {
   export type Data = Record<string, unknown>;
   export interface Layout {

@@ -1,6 +1,9 @@
 import { call, versionsHere } from '../api.ts';
 
-/** What a person pastes into a report of a problem: versions, and the error where there is one. Goes to the clipboard and nowhere else. */
+/**
+ * What a person pastes into a report of a problem: versions, and the error where there is one. Goes to the clipboard
+ * and nowhere else.
+ */
 export async function reportText(error?: { message: string; code?: string }): Promise<string> {
   const known = await call('app/about', {}).catch(() => null);
   const versions = { ...known?.versions, ...versionsHere() };

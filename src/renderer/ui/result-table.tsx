@@ -34,7 +34,11 @@ export function ResultTable({ table, title, strong, headTitles, head = table.hea
               onClick={() => void notifyErrors(saveTable({ ...table, title }, format))}
             />
           ))}
-          <ChartButton label={t('table.copy')} title={t('table.copyHint')} onClick={() => void notifyErrors(copyTable(table))} />
+          <ChartButton
+            label={t('table.copy')}
+            title={t('table.copyHint')}
+            onClick={() => void notifyErrors(copyTable(table))}
+          />
         </Group>
       </Group>
       <ScrollArea.Autosize mah={maxHeight ?? 460}>
@@ -42,7 +46,12 @@ export function ResultTable({ table, title, strong, headTitles, head = table.hea
           <PlainTable.Thead>
             <PlainTable.Tr>
               {head.map((name, column) => (
-                <PlainTable.Th key={table.head[column]} className={numeric[column] ? 'number' : ''} title={headTitles?.[column]} style={{ whiteSpace: 'nowrap' }}>
+                <PlainTable.Th
+                  key={table.head[column]}
+                  className={numeric[column] ? 'number' : ''}
+                  title={headTitles?.[column]}
+                  style={{ whiteSpace: 'nowrap' }}
+                >
                   {name || <VisuallyHidden>{table.head[column]}</VisuallyHidden>}
                 </PlainTable.Th>
               ))}
@@ -52,7 +61,12 @@ export function ResultTable({ table, title, strong, headTitles, head = table.hea
             {table.rows.map((row, r) => (
               <PlainTable.Tr key={row.join('|')}>
                 {row.map((value, column) => (
-                  <PlainTable.Td key={table.head[column]} className={numeric[column] ? 'number' : ''} fw={strong?.has(`${r} ${column}`) ? 700 : undefined} style={{ whiteSpace: 'nowrap' }}>
+                  <PlainTable.Td
+                    key={table.head[column]}
+                    className={numeric[column] ? 'number' : ''}
+                    fw={strong?.has(`${r} ${column}`) ? 700 : undefined}
+                    style={{ whiteSpace: 'nowrap' }}
+                  >
                     {shown(value)}
                   </PlainTable.Td>
                 ))}

@@ -25,7 +25,10 @@ export async function saveTable(table: Table, format: (typeof TABLE_FORMATS)[num
   if (format === 'csv') return saveFile(`${name}.csv`, toCsv(table), 'text/csv;charset=utf-8');
   if (format === 'latex') return saveFile(`${name}.tex`, toLatex(table));
   const { default: writeExcelFile } = await import('write-excel-file/browser');
-  const data = [table.head.map((value) => ({ value, fontWeight: 'bold' as const })), ...table.rows.map((row) => row.map((value) => (value === null ? null : { value })))];
+  const data = [
+    table.head.map((value) => ({ value, fontWeight: 'bold' as const })),
+    ...table.rows.map((row) => row.map((value) => (value === null ? null : { value }))),
+  ];
   saveFile(`${name}.xlsx`, await writeExcelFile(data as never, { sheet: table.name.slice(0, 31) } as never).toBlob());
 }
 

@@ -13,7 +13,8 @@ interface Form {
 }
 
 /**
- * Translates sentences that were filled in elsewhere (`say` in src/shared/say.ts): a text is known by the fixed words around what was filled in, of which the most win;
+ * Translates sentences that were filled in elsewhere (`say` in src/shared/say.ts): a text is known by the fixed words
+ * around what was filled in, of which the most win;
  * what was filled in is translated too where it is a sentence itself. What is not known stays as it is.
  * @param catalogue English with `{1}`, `{2}` … → the same in another language
  */
@@ -23,7 +24,11 @@ export function sentenceTranslator(catalogue: Readonly<Record<string, string>>):
     .filter(([english]) => /\{\d+\}/.test(english))
     .map(([english, text]) => {
       const fixed = english.split(/\{\d+\}/);
-      return { pattern: new RegExp(`^${fixed.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('([^]*?)')}$`), text, fixed: fixed.join('').length };
+      return {
+        pattern: new RegExp(`^${fixed.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('([^]*?)')}$`),
+        text,
+        fixed: fixed.join('').length,
+      };
     })
     .sort((a, b) => b.fixed - a.fixed);
 
@@ -65,7 +70,8 @@ let chinese: Translate = (text) => text;
 
 /** Loads what the language needs, before the page is drawn in it. */
 export async function loadSentences(language: string): Promise<void> {
-  if (language === 'zh-CN') chinese = sentenceTranslator((await import('../../../resources/translations/sentences.zh-CN.json')).default);
+  if (language === 'zh-CN')
+    chinese = sentenceTranslator((await import('../../../resources/translations/sentences.zh-CN.json')).default);
 }
 
 /** A sentence of the backend (an error, a note, a reason) in the page's language. */

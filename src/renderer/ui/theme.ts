@@ -2,7 +2,16 @@ import { createTheme, type MantineThemeOverride, mergeThemeOverrides } from '@ma
 
 /** For a language: the names of buttons that only show a sign. */
 export function themeIn(closeLabel: string): MantineThemeOverride {
-  return mergeThemeOverrides(theme, createTheme({ components: { Modal: { defaultProps: { closeButtonProps: { 'aria-label': closeLabel }, attributes: { header: { role: 'none' } } } } } }));
+  return mergeThemeOverrides(
+    theme,
+    createTheme({
+      components: {
+        Modal: {
+          defaultProps: { closeButtonProps: { 'aria-label': closeLabel }, attributes: { header: { role: 'none' } } },
+        },
+      },
+    }),
+  );
 }
 
 /** One accent; a system stack with named fallbacks for Chinese; small, dense controls. */
@@ -10,7 +19,8 @@ export const theme = createTheme({
   primaryColor: 'blue',
   respectReducedMotion: true,
   primaryShade: 8,
-  fontFamily: 'system-ui, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif',
+  fontFamily:
+    'system-ui, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif',
   fontFamilyMonospace: 'ui-monospace, "Cascadia Mono", Menlo, "DejaVu Sans Mono", "Noto Sans Mono CJK SC", monospace',
   defaultRadius: 'sm',
   fontSizes: { xs: '11px', sm: '13px', md: '14px', lg: '16px', xl: '18px' },
@@ -30,7 +40,18 @@ export const theme = createTheme({
 });
 
 /** Okabe–Ito: distinguishable without colour vision, and the same colour for the same model on every page. */
-const OKABE_ITO = ['#0072B2', '#E69F00', '#009E73', '#CC79A7', '#D55E00', '#56B4E9', '#8a8a8a', '#b3a400', '#7a5195', '#444444'];
+const OKABE_ITO = [
+  '#0072B2',
+  '#E69F00',
+  '#009E73',
+  '#CC79A7',
+  '#D55E00',
+  '#56B4E9',
+  '#8a8a8a',
+  '#b3a400',
+  '#7a5195',
+  '#444444',
+];
 const MODEL_ORDER = [
   'hybrid-weighted',
   'cnn',

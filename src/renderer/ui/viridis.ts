@@ -14,7 +14,11 @@ const TABLE = Array.from({ length: 256 }, (_, value) => {
   const position = (value / 255) * (STOPS.length - 1);
   const low = Math.min(STOPS.length - 2, Math.floor(position));
   const share = position - low;
-  return [0, 1, 2].map((c) => Math.round(STOPS[low][c] * (1 - share) + STOPS[low + 1][c] * share)) as [number, number, number];
+  return [0, 1, 2].map((c) => Math.round(STOPS[low][c] * (1 - share) + STOPS[low + 1][c] * share)) as [
+    number,
+    number,
+    number,
+  ];
 });
 
 /** The viridis colour of a value from 0 to 255. */

@@ -31,7 +31,12 @@ export const settings = z.object({
 });
 export type Settings = z.infer<typeof settings>;
 
-export const fileEntry = z.object({ entry: z.string(), name: z.string(), folder: z.boolean(), bytes: z.number().nullable() });
+export const fileEntry = z.object({
+  entry: z.string(),
+  name: z.string(),
+  folder: z.boolean(),
+  bytes: z.number().nullable(),
+});
 export type FileEntry = z.infer<typeof fileEntry>;
 
 export const backup = z.object({ name: z.string(), madeAt: z.string(), bytes: z.number() });
@@ -39,10 +44,17 @@ export type Backup = z.infer<typeof backup>;
 
 export const LOG_LEVELS = ['info', 'warning', 'error'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
-export const logLine = z.object({ at: z.string(), level: z.enum(LOG_LEVELS), what: z.string(), details: z.string().nullable() });
+export const logLine = z.object({
+  at: z.string(),
+  level: z.enum(LOG_LEVELS),
+  what: z.string(),
+  details: z.string().nullable(),
+});
 export type LogLine = z.infer<typeof logLine>;
 
-/** How opening the library ended. A library that could not be opened serves nothing but this, its backups and its log. */
+/**
+ * How opening the library ended. A library that could not be opened serves nothing but this, its backups and its log.
+ */
 export const opening = z.object({
   libraryName: z.string(),
   error: z.object({ code: z.enum(ERROR_CODES), message: z.string(), details: z.unknown().optional() }).nullable(),
@@ -61,16 +73,31 @@ export const appContract = {
   'app/opening': { input: z.object({}), output: opening },
   'app/retry-opening': { input: z.object({}), output: opening },
   'app/about': { input: z.object({}), output: about },
-  'app/get-log': { input: z.object({ limit: z.number().int().min(1).max(2000).default(300), level: z.enum(LOG_LEVELS).optional() }), output: z.array(logLine) },
+  'app/get-log': {
+    input: z.object({ limit: z.number().int().min(1).max(2000).default(300), level: z.enum(LOG_LEVELS).optional() }),
+    output: z.array(logLine),
+  },
   'backups/list': { input: z.object({}), output: z.array(backup) },
   'backups/create': { input: z.object({}), output: backup },
-  /** Closes the library, moves its database aside whole, puts the backup in its place and opens it. The page then reloads. */
+  /**
+   * Closes the library, moves its database aside whole, puts the backup in its place and opens it. The page then
+   * reloads.
+   */
   'backups/restore': { input: z.object({ name: z.string() }), output: z.object({ movedAside: z.string().nullable() }) },
-  'library/rename': { input: z.object({ name: z.string().trim().min(1).max(120) }), output: z.object({ name: z.string() }) },
+  'library/rename': {
+    input: z.object({ name: z.string().trim().min(1).max(120) }),
+    output: z.object({ name: z.string() }),
+  },
   /** Writes the whole library as one file into a granted folder. */
-  'library/export-archive': { input: z.object({ folder: z.string(), withSpectrograms: z.boolean().default(true) }), output: z.object({ jobId: z.number().int() }) },
+  'library/export-archive': {
+    input: z.object({ folder: z.string(), withSpectrograms: z.boolean().default(true) }),
+    output: z.object({ jobId: z.number().int() }),
+  },
   /** Unpacks an archive into a new folder below a granted one. The job's result carries a grant for the new library. */
-  'library/import-archive': { input: z.object({ grant: z.string(), folder: z.string(), name: z.string().trim().min(1).max(120) }), output: z.object({ jobId: z.number().int() }) },
+  'library/import-archive': {
+    input: z.object({ grant: z.string(), folder: z.string(), name: z.string().trim().min(1).max(120) }),
+    output: z.object({ jobId: z.number().int() }),
+  },
   /** Fills an empty library with the synthetic demo. */
   'library/start-demo': { input: z.object({}), output: z.object({ jobId: z.number().int() }) },
   'app/info': {
@@ -82,7 +109,10 @@ export const appContract = {
       /** True when the library holds data that was made by code. */
       synthetic: z.boolean(),
       counts: libraryCounts,
-      /** Null while the training process is still looking at what this machine has; `library/changed` tells when it is known. */
+      /**
+       * Null while the training process is still looking at what this machine has; `library/changed` tells when it is
+       * known.
+       */
       engine: z.object({ name: z.enum(ENGINE_NAMES), threads: z.number().int(), detail: z.string() }).nullable(),
       settings,
       /** The sync service in whose folder the library lies, or null. */
@@ -94,5 +124,8 @@ export const appContract = {
   /** The server's own file chooser, for the app in a browser. Entries are opaque: no path crosses. */
   'files/list-roots': { input: z.object({}), output: z.array(fileEntry) },
   'files/list-entries': { input: z.object({ entry: z.string() }), output: z.array(fileEntry) },
-  'files/grant-entry': { input: z.object({ entry: z.string() }), output: z.object({ grant: z.string(), name: z.string() }) },
+  'files/grant-entry': {
+    input: z.object({ entry: z.string() }),
+    output: z.object({ grant: z.string(), name: z.string() }),
+  },
 };

@@ -3,7 +3,16 @@ import { conversionChoice, dataFilter, evaluationResult, evaluationSpec, optionV
 
 /** One comparison inside an experiment; data, conversion and seed are the experiment's. */
 export const experimentEvaluation = evaluationSpec
-  .pick({ protocol: true, models: true, leaveOut: true, repeats: true, cutoffs: true, options: true, withRatings: true, mostTestListeners: true })
+  .pick({
+    protocol: true,
+    models: true,
+    leaveOut: true,
+    repeats: true,
+    cutoffs: true,
+    options: true,
+    withRatings: true,
+    mostTestListeners: true,
+  })
   .extend({ folds: z.number().int().min(1).max(20).optional() })
   .strict();
 
@@ -19,7 +28,11 @@ export const experimentSpec = z
     seed: z.number().int().min(0).max(0xffffffff).default(1),
     /** Validation RMSE over K × epoch; the best cell's values go to the model and to hybrids that hold it. */
     grid: z
-      .object({ model: z.string(), k: z.array(z.number().int().min(1).max(500)).min(1).max(100), epochs: z.array(z.number().int().min(1).max(500)).min(1).max(100) })
+      .object({
+        model: z.string(),
+        k: z.array(z.number().int().min(1).max(500)).min(1).max(100),
+        epochs: z.array(z.number().int().min(1).max(500)).min(1).max(100),
+      })
       .strict()
       .nullable()
       .default(null),
@@ -51,7 +64,13 @@ export type TrialResult = z.infer<typeof trialResult>;
 
 export const experimentResult = z.object({
   grid: z
-    .object({ model: z.string(), epochs: z.array(z.number()), rows: z.array(gridRow), best: z.object({ k: z.number(), epochs: z.number(), rmse: z.number() }), globalMeanRmse: z.number() })
+    .object({
+      model: z.string(),
+      epochs: z.array(z.number()),
+      rows: z.array(gridRow),
+      best: z.object({ k: z.number(), epochs: z.number(), rmse: z.number() }),
+      globalMeanRmse: z.number(),
+    })
     .nullable(),
   search: z.object({ measure: z.string(), trials: z.array(trialResult) }).nullable(),
   /** Options that the grid and the search chose, by model. */
@@ -86,9 +105,15 @@ export type ExportResult = z.infer<typeof exportResult>;
 export const experimentsContract = {
   'experiments/start': { input: z.object({ spec: experimentSpec }), output: job },
   /** The paper's own experiment, as far as this library's data allow, with what had to be left out. */
-  'experiments/paper-spec': { input: z.object({}), output: z.object({ spec: experimentSpec, notes: z.array(z.string()) }) },
+  'experiments/paper-spec': {
+    input: z.object({}),
+    output: z.object({ spec: experimentSpec, notes: z.array(z.string()) }),
+  },
   /** Takes a stopped experiment with this very spec up again; null where there is none. */
-  'experiments/resume': { input: z.object({ spec: experimentSpec }), output: z.object({ jobId: z.number().int().nullable() }) },
+  'experiments/resume': {
+    input: z.object({ spec: experimentSpec }),
+    output: z.object({ jobId: z.number().int().nullable() }),
+  },
   /** Writes report, tables, figures and the research bundle into a folder. */
   'experiments/export': { input: z.object({ id: z.number().int(), grant: z.string() }), output: job },
   'experiments/list': { input: z.object({}), output: z.array(experimentRow) },

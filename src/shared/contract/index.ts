@@ -8,7 +8,14 @@ import { recommenderContract } from './recommender.ts';
 import { understandingContract } from './understanding.ts';
 
 /** Every method exists once, here, as `domain/verb-noun`; types on both sides derive from these schemas. */
-export const contract = { ...appContract, ...jobsContract, ...recommenderContract, ...experimentsContract, ...understandingContract, ...mobilityContract };
+export const contract = {
+  ...appContract,
+  ...jobsContract,
+  ...recommenderContract,
+  ...experimentsContract,
+  ...understandingContract,
+  ...mobilityContract,
+};
 
 export type Contract = typeof contract;
 export type Method = keyof Contract;
@@ -21,5 +28,7 @@ export interface Events {
   /** At most ten a second per job, and always for a terminal state. */
   'jobs/changed': JobSummary;
   /** The library's contents changed: pages read again what they show. */
-  'library/changed': { what: 'songs' | 'listeners' | 'models' | 'results' | 'settings' | 'backups' | 'study' | 'codes' };
+  'library/changed': {
+    what: 'songs' | 'listeners' | 'models' | 'results' | 'settings' | 'backups' | 'study' | 'codes';
+  };
 }

@@ -37,7 +37,10 @@ export type JobSummary = z.infer<typeof jobSummary>;
 const jobId = z.object({ id: z.number().int() });
 
 export const jobsContract = {
-  'jobs/list': { input: z.object({ limit: z.number().int().min(1).max(500).default(100) }), output: z.array(jobSummary) },
+  'jobs/list': {
+    input: z.object({ limit: z.number().int().min(1).max(500).default(100) }),
+    output: z.array(jobSummary),
+  },
   'jobs/get': { input: jobId, output: jobSummary },
   'jobs/cancel': { input: jobId, output: jobSummary },
   'jobs/resume': { input: jobId, output: jobSummary },

@@ -1,12 +1,33 @@
 import { z } from 'zod';
 import type { AgreementReport, Disagreement, MergeResult } from '../mobility/agreement.ts';
-import { type CityMap, COMPARISONS, type Comparison, FLOW_UNITS, type Flows, NETWORK_KINDS, type Network, type Timeline, type TransitionTable } from '../mobility/analysis.ts';
+import {
+  type CityMap,
+  COMPARISONS,
+  type Comparison,
+  FLOW_UNITS,
+  type Flows,
+  NETWORK_KINDS,
+  type Network,
+  type Timeline,
+  type TransitionTable,
+} from '../mobility/analysis.ts';
 import { type Codebook, INSTITUTION_KINDS } from '../mobility/codebook.ts';
 import { type CodingEvent, type ScholarView, codeValue } from '../mobility/coding.ts';
 import { type ImportPreview, mappingSchema } from '../mobility/imports.ts';
-import type { Candidate, CodebookPreview, InstitutionRow, Mention, MoveList, SensitivityRow, StudyInfo } from '../mobility/study.ts';
+import type {
+  Candidate,
+  CodebookPreview,
+  InstitutionRow,
+  Mention,
+  MoveList,
+  SensitivityRow,
+  StudyInfo,
+} from '../mobility/study.ts';
 
-/** Results are computed here and only typed: what crosses inwards is checked, what goes out is made by rules with types of their own. */
+/**
+ * Results are computed here and only typed: what crosses inwards is checked, what goes out is made by rules with types
+ * of their own.
+ */
 const of = <T>() => z.custom<T>();
 const coder = z.string().trim().min(1).max(100);
 const transition = z.string();
@@ -32,11 +53,21 @@ export const mobilityContract = {
   'mobility/list-codebooks': { input: z.object({}), output: of<StudyInfo['codebook'][]>() },
   'mobility/list-presets': { input: z.object({}), output: of<Record<string, Codebook>>() },
   'mobility/preview-codebook': { input: z.object({ codebook: z.unknown() }), output: of<CodebookPreview>() },
-  'mobility/apply-codebook': { input: z.object({ codebook: z.unknown(), note: z.string().max(2000), author: coder }), output: z.object({ version: z.number().int() }) },
+  'mobility/apply-codebook': {
+    input: z.object({ codebook: z.unknown(), note: z.string().max(2000), author: coder }),
+    output: z.object({ version: z.number().int() }),
+  },
 
-  'mobility/preview-import': { input: z.object({ grant: z.string(), mapping: mapping.partial().default({}) }), output: of<ImportPreview>() },
+  'mobility/preview-import': {
+    input: z.object({ grant: z.string(), mapping: mapping.partial().default({}) }),
+    output: of<ImportPreview>(),
+  },
   'mobility/start-import': {
-    input: z.object({ grant: z.string(), mapping: mapping.partial().default({}), onError: z.enum(['skip', 'abort']).default('skip') }),
+    input: z.object({
+      grant: z.string(),
+      mapping: mapping.partial().default({}),
+      onError: z.enum(['skip', 'abort']).default('skip'),
+    }),
     output: z.object({ jobId: z.number().int() }),
   },
   'mobility/list-mappings': { input: z.object({}), output: of<{ name: string; mapping: z.infer<typeof mapping> }[]>() },
@@ -44,7 +75,10 @@ export const mobilityContract = {
 
   'mobility/list-mentions': { input: z.object({}), output: of<Mention[]>() },
   'mobility/list-candidates': { input: z.object({ mentionKey: z.string() }), output: of<Candidate[]>() },
-  'mobility/list-mention-lines': { input: z.object({ mentionKey: z.string() }), output: of<{ positionId: number; scholar: string; text: string }[]>() },
+  'mobility/list-mention-lines': {
+    input: z.object({ mentionKey: z.string() }),
+    output: of<{ positionId: number; scholar: string; text: string }[]>(),
+  },
   'mobility/list-institutions': { input: z.object({}), output: of<InstitutionView[]>() },
   'mobility/save-institution': {
     input: z.object({
@@ -56,12 +90,20 @@ export const mobilityContract = {
       latitude: z.number().min(-90).max(90).nullable().default(null),
       longitude: z.number().min(-180).max(180).nullable().default(null),
       aliases: aliases.default([]),
-      relations: z.array(z.object({ kind: z.enum(['merged-into', 'parent', 'affiliate', 'campus']), other: z.string(), year })).default([]),
+      relations: z
+        .array(z.object({ kind: z.enum(['merged-into', 'parent', 'affiliate', 'campus']), other: z.string(), year }))
+        .default([]),
     }),
     output: z.object({ changed: z.boolean() }),
   },
   'mobility/reconcile': {
-    input: z.object({ mentionKey: z.string(), positionId: z.number().int().nullable().default(null), institution: z.string().nullable(), author: coder, reason: z.string().max(2000).default('') }),
+    input: z.object({
+      mentionKey: z.string(),
+      positionId: z.number().int().nullable().default(null),
+      institution: z.string().nullable(),
+      author: coder,
+      reason: z.string().max(2000).default(''),
+    }),
     output: z.object({ positions: z.number().int() }),
   },
   'mobility/undo-reconcile': { input: z.object({}), output: z.object({ mentionKey: z.string() }) },
@@ -73,16 +115,29 @@ export const mobilityContract = {
   'mobility/get-scholar': { input: z.object({ coder, scholarId: z.number().int() }), output: of<ScholarView>() },
   /** By default the next one to code; or the neighbour in the list. Null when all is done. */
   'mobility/next-scholar': {
-    input: z.object({ coder, from: z.number().int().nullable(), step: z.enum(['open', 'next', 'previous']).default('open') }),
+    input: z.object({
+      coder,
+      from: z.number().int().nullable(),
+      step: z.enum(['open', 'next', 'previous']).default('open'),
+    }),
     output: of<ScholarView | null>(),
   },
   /** A value's fields that are left out stay as they were, or as the rule suggests them with `accept`. */
   'mobility/code': {
-    input: z.object({ coder, scholarId: z.number().int(), stage: z.string(), value: codeValue.partial().default({}), accept: z.boolean().default(false) }),
+    input: z.object({
+      coder,
+      scholarId: z.number().int(),
+      stage: z.string(),
+      value: codeValue.partial().default({}),
+      accept: z.boolean().default(false),
+    }),
     output: of<{ view: ScholarView; abandonedRedos: number }>(),
   },
   'mobility/undo': { input: z.object({ coder, direction: z.enum(['undo', 'redo']) }), output: of<ScholarView>() },
-  'mobility/list-events': { input: z.object({ scholarId: z.number().int().nullable(), limit: z.number().int().min(1).max(5000).default(50) }), output: of<CodingEvent[]>() },
+  'mobility/list-events': {
+    input: z.object({ scholarId: z.number().int().nullable(), limit: z.number().int().min(1).max(5000).default(50) }),
+    output: of<CodingEvent[]>(),
+  },
   'mobility/assign': {
     input: z.object({
       coder,
@@ -97,20 +152,41 @@ export const mobilityContract = {
   },
 
   'mobility/get-agreement': { input: z.object({}), output: of<AgreementReport>() },
-  'mobility/list-disagreements': { input: z.object({ settled: z.enum(['open', 'all']).default('open') }), output: of<Disagreement[]>() },
+  'mobility/list-disagreements': {
+    input: z.object({ settled: z.enum(['open', 'all']).default('open') }),
+    output: of<Disagreement[]>(),
+  },
   'mobility/adjudicate': {
-    input: z.object({ scholarId: z.number().int(), stage: z.string(), value: codeValue, author: coder, reason: z.string().max(2000) }),
+    input: z.object({
+      scholarId: z.number().int(),
+      stage: z.string(),
+      value: codeValue,
+      author: coder,
+      reason: z.string().max(2000),
+    }),
     output: z.object({}),
   },
   /** Writes into a chosen folder; the page gets only the file's name. */
-  'mobility/export-coding': { input: z.object({ coder, grant: z.string() }), output: z.object({ file: z.string(), codes: z.number().int() }) },
+  'mobility/export-coding': {
+    input: z.object({ coder, grant: z.string() }),
+    output: z.object({ file: z.string(), codes: z.number().int() }),
+  },
   'mobility/merge-coding': { input: z.object({ grant: z.string() }), output: of<MergeResult>() },
 
   /** `kinds`, as `university>university`: only scholars whose institutions are of these kinds, before and after. */
-  'mobility/get-moves': { input: z.object({ transition, kinds: z.string().nullable().default(null) }), output: of<MoveList>() },
+  'mobility/get-moves': {
+    input: z.object({ transition, kinds: z.string().nullable().default(null) }),
+    output: of<MoveList>(),
+  },
   'mobility/get-sensitivity': { input: z.object({ transition }), output: of<SensitivityRow[]>() },
-  'mobility/get-flows': { input: z.object({ unit: z.enum(FLOW_UNITS), most: z.number().int().min(2).max(60).default(14) }), output: of<Flows>() },
-  'mobility/get-transition-table': { input: z.object({ transition, unit: z.enum(['level', 'tier']) }), output: of<TransitionTable>() },
+  'mobility/get-flows': {
+    input: z.object({ unit: z.enum(FLOW_UNITS), most: z.number().int().min(2).max(60).default(14) }),
+    output: of<Flows>(),
+  },
+  'mobility/get-transition-table': {
+    input: z.object({ transition, unit: z.enum(['level', 'tier']) }),
+    output: of<TransitionTable>(),
+  },
   'mobility/get-timeline': { input: z.object({}), output: of<Timeline>() },
   'mobility/get-network': {
     input: z.object({
@@ -123,7 +199,13 @@ export const mobilityContract = {
   },
   'mobility/get-city-map': { input: z.object({ transition }), output: of<CityMap>() },
   'mobility/get-comparison': {
-    input: z.object({ name: z.enum(COMPARISONS), transition, otherTransition: transition.optional(), attribute: z.string().default(''), covariates: z.array(z.string()).default([]) }),
+    input: z.object({
+      name: z.enum(COMPARISONS),
+      transition,
+      otherTransition: transition.optional(),
+      attribute: z.string().default(''),
+      covariates: z.array(z.string()).default([]),
+    }),
     output: of<Comparison>(),
   },
   'mobility/export': {
@@ -137,7 +219,12 @@ export const mobilityContract = {
     output: z.object({ jobId: z.number().int() }),
   },
   'mobility/get-network-file': {
-    input: z.object({ kind: z.enum(NETWORK_KINDS), edgeKinds: z.array(z.string()).nullable().default(null), coLocation: z.boolean().default(false), format: z.enum(NETWORK_FORMATS) }),
+    input: z.object({
+      kind: z.enum(NETWORK_KINDS),
+      edgeKinds: z.array(z.string()).nullable().default(null),
+      coLocation: z.boolean().default(false),
+      format: z.enum(NETWORK_FORMATS),
+    }),
     output: z.object({ text: z.string() }),
   },
 };

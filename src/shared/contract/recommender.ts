@@ -1,12 +1,31 @@
 import { z } from 'zod';
 
-export const IMPORT_KINDS = ['triplets', 'listens', 'ratings', 'metadata', 'tags', 'tracks', 'listeners', 'mismatches', 'audio'] as const;
+export const IMPORT_KINDS = [
+  'triplets',
+  'listens',
+  'ratings',
+  'metadata',
+  'tags',
+  'tracks',
+  'listeners',
+  'mismatches',
+  'audio',
+] as const;
 export type ImportKind = (typeof IMPORT_KINDS)[number];
 
 export const CONVERSIONS = ['percentile', 'log-count', 'binary', 'share', 'explicit'] as const;
 export type ConversionName = (typeof CONVERSIONS)[number];
 
-export const PROTOCOLS = ['ratings', 'ranking', 'leave-k-out', 'strong-generalization', 'user-k-fold', 'temporal', 'item-cold', 'artist-cold'] as const;
+export const PROTOCOLS = [
+  'ratings',
+  'ranking',
+  'leave-k-out',
+  'strong-generalization',
+  'user-k-fold',
+  'temporal',
+  'item-cold',
+  'artist-cold',
+] as const;
 export type Protocol = (typeof PROTOCOLS)[number];
 
 export const rejection = z.object({ line: z.number().int().nullable(), field: z.string(), reason: z.string() });
@@ -150,9 +169,16 @@ export const evaluationSpec = z.object({
 });
 export type EvaluationSpec = z.output<typeof evaluationSpec>;
 
-/** As a caller gives it: with `auto`, ratings in a library of ratings and log counts in one of plays; folds as the protocol likes them. */
+/**
+ * As a caller gives it: with `auto`, ratings in a library of ratings and log counts in one of plays; folds as the
+ * protocol likes them.
+ */
 export const conversionChoice = z.enum(['auto', ...CONVERSIONS]).default('auto');
-export const evaluationInput = evaluationSpec.omit({ split: true }).extend({ conversion: conversionChoice, folds: z.number().int().min(1).max(20).optional(), splitGrant: z.string().optional() });
+export const evaluationInput = evaluationSpec.omit({ split: true }).extend({
+  conversion: conversionChoice,
+  folds: z.number().int().min(1).max(20).optional(),
+  splitGrant: z.string().optional(),
+});
 
 export const metricValues = z.record(z.string(), z.number().nullable());
 
@@ -181,8 +207,12 @@ export const statistics = z.object({
     }),
   ),
   bands: z.object({
-    popularity: z.array(z.object({ label: z.string(), songs: z.number(), relevant: z.number(), recall: byModel(z.number().nullable()) })),
-    history: z.array(z.object({ from: z.number(), to: z.number(), listeners: z.number(), value: byModel(z.number().nullable()) })),
+    popularity: z.array(
+      z.object({ label: z.string(), songs: z.number(), relevant: z.number(), recall: byModel(z.number().nullable()) }),
+    ),
+    history: z.array(
+      z.object({ from: z.number(), to: z.number(), listeners: z.number(), value: byModel(z.number().nullable()) }),
+    ),
   }),
 });
 export type Statistics = z.infer<typeof statistics>;
@@ -200,19 +230,38 @@ export const evaluationResult = z.object({
   dataHash: z.string(),
   seconds: z.number(),
   notes: z.array(z.string()),
-  fits: z.record(z.string(), z.object({ seconds: z.number(), loss: z.array(z.number()), validationLoss: z.array(z.number()).optional(), chosen: z.record(z.string(), z.unknown()) })),
+  fits: z.record(
+    z.string(),
+    z.object({
+      seconds: z.number(),
+      loss: z.array(z.number()),
+      validationLoss: z.array(z.number()).optional(),
+      chosen: z.record(z.string(), z.unknown()),
+    }),
+  ),
   statistics: statistics.optional(),
 });
 export type EvaluationResult = z.infer<typeof evaluationResult>;
 
-export const resultRow = z.object({ id: z.number().int(), createdAt: z.string(), title: z.string(), spec: evaluationSpec, result: evaluationResult, engine: z.string().nullable(), hash: z.string() });
+export const resultRow = z.object({
+  id: z.number().int(),
+  createdAt: z.string(),
+  title: z.string(),
+  spec: evaluationSpec,
+  result: evaluationResult,
+  engine: z.string().nullable(),
+  hash: z.string(),
+});
 export type ResultRow = z.infer<typeof resultRow>;
 
 const job = z.object({ jobId: z.number().int() });
 
 export const recommenderContract = {
   'library/list-songs': {
-    input: z.object({ ...page, sort: z.enum(['title', 'artist', 'year', 'listeners', 'plays', 'songId', 'duration']).default('listeners') }),
+    input: z.object({
+      ...page,
+      sort: z.enum(['title', 'artist', 'year', 'listeners', 'plays', 'songId', 'duration']).default('listeners'),
+    }),
     output: z.object({ total: z.number().int(), rows: z.array(songRow) }),
   },
   'library/list-listeners': {
@@ -227,16 +276,40 @@ export const recommenderContract = {
       tags: z.array(z.object({ tag: z.string(), weight: z.number() })),
       tracks: z.array(z.string()),
       mismatched: z.boolean(),
-      clip: z.object({ durationSeconds: z.number(), sampleRate: z.number(), channels: z.number(), warning: z.string().nullable(), mel: z.boolean() }).nullable(),
+      clip: z
+        .object({
+          durationSeconds: z.number(),
+          sampleRate: z.number(),
+          channels: z.number(),
+          warning: z.string().nullable(),
+          mel: z.boolean(),
+        })
+        .nullable(),
     }),
   },
   'library/get-listener': {
     input: z.object({ listenerId: z.string(), limit: z.number().int().min(1).max(5000).default(200) }),
-    output: z.object({ listener: listenerRow, plays: z.array(z.object({ songId: z.string(), title: z.string().nullable(), artist: z.string().nullable(), plays: z.number().int() })) }),
+    output: z.object({
+      listener: listenerRow,
+      plays: z.array(
+        z.object({
+          songId: z.string(),
+          title: z.string().nullable(),
+          artist: z.string().nullable(),
+          plays: z.number().int(),
+        }),
+      ),
+    }),
   },
   /** The 256 × 256 mel spectrogram, quantised to a byte for display: 0 = −80 dB, 255 = 0 dB; band major, base64. */
-  'library/get-mel': { input: z.object({ songId: z.string() }), output: z.object({ bands: z.number(), frames: z.number(), data: z.string() }) },
-  'library/get-audio': { input: z.object({ songId: z.string() }), output: z.object({ mime: z.string(), data: z.string() }) },
+  'library/get-mel': {
+    input: z.object({ songId: z.string() }),
+    output: z.object({ bands: z.number(), frames: z.number(), data: z.string() }),
+  },
+  'library/get-audio': {
+    input: z.object({ songId: z.string() }),
+    output: z.object({ mime: z.string(), data: z.string() }),
+  },
   'import/start': {
     input: z.object({
       grant: z.string(),
@@ -252,7 +325,15 @@ export const recommenderContract = {
   },
   /** Every kind with the formats that it can be told to be; the first is `auto`. */
   'import/list-formats': { input: z.object({}), output: z.record(z.enum(IMPORT_KINDS), z.array(z.string())) },
-  'import/sniff': { input: z.object({ grant: z.string() }), output: z.object({ name: z.string(), kind: z.enum(IMPORT_KINDS).nullable(), format: z.string(), bytes: z.number() }) },
+  'import/sniff': {
+    input: z.object({ grant: z.string() }),
+    output: z.object({
+      name: z.string(),
+      kind: z.enum(IMPORT_KINDS).nullable(),
+      format: z.string(),
+      bytes: z.number(),
+    }),
+  },
   'models/list-types': { input: z.object({}), output: z.array(modelType) },
   'models/list': { input: z.object({}), output: z.array(modelRow) },
   'models/delete': { input: z.object({ name: z.string() }), output: z.object({}) },

@@ -2,11 +2,22 @@ import { z } from 'zod';
 import { reason, recommendation } from './recommender.ts';
 
 /** Model types that hold a network for sound, or can hold one. */
-export const HEARING_TYPES: readonly string[] = ['cnn', 'cnn-2d', 'hybrid-weighted', 'hybrid-switching', 'hybrid-mixed'];
+export const HEARING_TYPES: readonly string[] = [
+  'cnn',
+  'cnn-2d',
+  'hybrid-weighted',
+  'hybrid-switching',
+  'hybrid-mixed',
+];
 
 const scoreMeaning = z.enum(['rating', 'preference']);
 const scoreRange = z.object({ minimum: z.number(), maximum: z.number() }).nullable();
-const namedSong = z.object({ songId: z.string(), title: z.string().nullable(), artist: z.string().nullable(), hasClip: z.boolean() });
+const namedSong = z.object({
+  songId: z.string(),
+  title: z.string().nullable(),
+  artist: z.string().nullable(),
+  hasClip: z.boolean(),
+});
 
 export const explanation = z.object({
   model: z.string(),
@@ -35,12 +46,24 @@ export type Explanation = z.infer<typeof explanation>;
 export const placement = z.object({
   file: z.string(),
   model: z.string(),
-  clip: z.object({ sampleRate: z.number(), channels: z.number(), durationSeconds: z.number(), warning: z.string().nullable() }),
+  clip: z.object({
+    sampleRate: z.number(),
+    channels: z.number(),
+    durationSeconds: z.number(),
+    warning: z.string().nullable(),
+  }),
   nearest: z.array(namedSong.extend({ similarity: z.number() })),
   audience: z.array(z.object({ listenerId: z.string(), score: z.number() })),
   appealPercentile: z.number(),
   /** How well the model found the listeners of songs that were held back in training: quartiles of AUC, ½ = chance. */
-  certainty: z.object({ songs: z.number(), lower: z.number().nullable(), median: z.number().nullable(), upper: z.number().nullable() }).nullable(),
+  certainty: z
+    .object({
+      songs: z.number(),
+      lower: z.number().nullable(),
+      median: z.number().nullable(),
+      upper: z.number().nullable(),
+    })
+    .nullable(),
   nearestSimilarity: z.number(),
   usualNearest: z.object({ lower: z.number(), median: z.number(), upper: z.number() }),
 });
@@ -60,8 +83,14 @@ export const understandingContract = {
     input: z.object({ model: z.string(), listenerId: z.string(), top: z.number().int().min(1).max(500).default(10) }),
     output: z.object({ scoreMeaning, scoreRange, items: z.array(recommendation) }),
   },
-  'models/explain': { input: z.object({ model: z.string(), listenerId: z.string(), songId: z.string() }), output: explanation },
-  'models/map': { input: z.object({ model: z.string(), most: z.number().int().min(10).max(50_000).default(5000) }), output: songMap },
+  'models/explain': {
+    input: z.object({ model: z.string(), listenerId: z.string(), songId: z.string() }),
+    output: explanation,
+  },
+  'models/map': {
+    input: z.object({ model: z.string(), most: z.number().int().min(10).max(50_000).default(5000) }),
+    output: songMap,
+  },
   /** Places a new recording; without a model's name, the newest that hears. */
   'audio/place': { input: z.object({ grant: z.string(), model: z.string().optional() }), output: placement },
 };

@@ -38,10 +38,27 @@ export const NETWORK_KINDS = ['people', 'institutions'] as const;
 export interface Network {
   kind: (typeof NETWORK_KINDS)[number];
   edgeKinds: string[];
-  nodes: { id: string; label: string; x: number; y: number; degree: number; weightedDegree: number; betweenness: number; eigenvector: number | null; community: number }[];
+  nodes: {
+    id: string;
+    label: string;
+    x: number;
+    y: number;
+    degree: number;
+    weightedDegree: number;
+    betweenness: number;
+    eigenvector: number | null;
+    community: number;
+  }[];
   edges: { source: number; target: number; weight: number; kind: string }[];
   /** Of the whole network; only the nodes with most ties are drawn. */
-  totals: { nodes: number; edges: number; density: number; components: number; communities: number; modularity: number | null };
+  totals: {
+    nodes: number;
+    edges: number;
+    density: number;
+    components: number;
+    communities: number;
+    modularity: number | null;
+  };
   notes: string[];
 }
 

@@ -2,11 +2,31 @@ import { z } from 'zod';
 import { say } from '../say.ts';
 
 /** Everything that decides how a career becomes a quadrant, as data: versioned, compared, never a constant in code. */
-export const INSTITUTION_KINDS = ['university', 'institute', 'conservatory', 'orchestra', 'school', 'company', 'hospital', 'government', 'freelance', 'other'] as const;
+export const INSTITUTION_KINDS = [
+  'university',
+  'institute',
+  'conservatory',
+  'orchestra',
+  'school',
+  'company',
+  'hospital',
+  'government',
+  'freelance',
+  'other',
+] as const;
 export type InstitutionKind = (typeof INSTITUTION_KINDS)[number];
 
 /** What a line of a résumé is about. */
-export const POSITION_ROLES = ['bachelor', 'master', 'doctorate', 'postdoc', 'job', 'part-time', 'visiting', 'award'] as const;
+export const POSITION_ROLES = [
+  'bachelor',
+  'master',
+  'doctorate',
+  'postdoc',
+  'job',
+  'part-time',
+  'visiting',
+  'award',
+] as const;
 export type PositionRole = (typeof POSITION_ROLES)[number];
 
 /** How the rule finds a stage in a career; `manual` leaves it to the coder. */
@@ -40,13 +60,19 @@ export const codebookSchema = z
       nearYears: z.number().int().min(0).max(20),
       /** Which rank stands for a band such as 201–300. */
       band: z.enum(['midpoint', 'lower', 'upper']),
-      /** Absent from a complete list: `cap` counts as the cap, `leave-out` leaves the year out. Deeper ranks are capped too, since lists grew longer. */
+      /**
+       * Absent from a complete list: `cap` counts as the cap, `leave-out` leaves the year out. Deeper ranks are capped
+       * too, since lists grew longer.
+       */
       unranked: z.enum(['cap', 'leave-out']),
       cap: z.number().int().min(2),
       levels: z.enum(['four', 'five']),
       /** Mean rank up to each point is that level, 1 being the best; beyond the last comes the last level. */
       cutPoints: z.object({ four: cutPoints, five: cutPoints }),
-      /** Kinds that world rankings do not cover: `specialist` is a level of its own that compares with nothing; `as-ranked` treats them as all others. */
+      /**
+       * Kinds that world rankings do not cover: `specialist` is a level of its own that compares with nothing;
+       * `as-ranked` treats them as all others.
+       */
       specialistKinds: z.array(z.enum(INSTITUTION_KINDS)),
       /** A reputation table for a kind of its own, such as one for conservatories. */
       ownTables: z.array(z.object({ kind: z.enum(INSTITUTION_KINDS), table: z.string().min(1), cutPoints })),
@@ -61,7 +87,10 @@ export const codebookSchema = z
     /** Kinds that may be compared with one another, group by group; a move between groups is analysed apart. */
     comparableKinds: z.array(z.array(z.enum(INSTITUTION_KINDS)).min(1)),
     quadrant: z.object({
-      /** Where one axis rises and the other falls, and where neither changes: parallel, as in the paper, or a class of its own. */
+      /**
+       * Where one axis rises and the other falls, and where neither changes: parallel, as in the paper, or a class of
+       * its own.
+       */
       mixed: z.enum(['parallel', 'apart']),
       same: z.enum(['parallel', 'apart']),
       subtypes: z.object({ doubleSame: label, upgradeCityDowngradeSchool: label, downgradeCityUpgradeSchool: label }),
@@ -80,9 +109,18 @@ export const codebookSchema = z
     /** Scholar attributes that serve as groups. */
     attributes: z.array(z.string().min(1)),
   })
-  .refine((book) => new Set(book.stages.map(({ key }) => key)).size === book.stages.length, { message: say`two stages have the same key`, path: ['stages'] })
-  .refine((book) => book.reputation.fromYear <= book.reputation.toYear, { message: say`fromYear is after toYear`, path: ['reputation', 'fromYear'] })
-  .refine((book) => new Set(book.comparableKinds.flat()).size === book.comparableKinds.flat().length, { message: say`a kind stands in two groups`, path: ['comparableKinds'] });
+  .refine((book) => new Set(book.stages.map(({ key }) => key)).size === book.stages.length, {
+    message: say`two stages have the same key`,
+    path: ['stages'],
+  })
+  .refine((book) => book.reputation.fromYear <= book.reputation.toYear, {
+    message: say`fromYear is after toYear`,
+    path: ['reputation', 'fromYear'],
+  })
+  .refine((book) => new Set(book.comparableKinds.flat()).size === book.comparableKinds.flat().length, {
+    message: say`a kind stands in two groups`,
+    path: ['comparableKinds'],
+  });
 export type Codebook = z.infer<typeof codebookSchema>;
 
 /** The paper's study; where the paper is silent, the reading that this project builds. */
@@ -140,11 +178,24 @@ const MUSIC_EDUCATION: Codebook = {
     { key: 'current', label: { en: 'Current', zh: '现职' }, rule: 'current', optional: false },
   ],
   comparableKinds: [['university', 'conservatory'], ['institute'], ['orchestra'], ['school']],
-  terminalDegrees: [...DEFAULT_CODEBOOK.terminalDegrees, 'DMA', 'D.M.A.', 'Doctor of Musical Arts', 'EdD', 'Artist Diploma', 'Konzertexamen', '音乐艺术博士', '艺术家文凭'],
+  terminalDegrees: [
+    ...DEFAULT_CODEBOOK.terminalDegrees,
+    'DMA',
+    'D.M.A.',
+    'Doctor of Musical Arts',
+    'EdD',
+    'Artist Diploma',
+    'Konzertexamen',
+    '音乐艺术博士',
+    '艺术家文凭',
+  ],
   attributes: ['gender', 'birthYear', 'instrument', 'degreeAbroad'],
 };
 
-export const CODEBOOK_PRESETS: Record<string, Codebook> = { 'education-elites': DEFAULT_CODEBOOK, 'music-education': MUSIC_EDUCATION };
+export const CODEBOOK_PRESETS: Record<string, Codebook> = {
+  'education-elites': DEFAULT_CODEBOOK,
+  'music-education': MUSIC_EDUCATION,
+};
 
 /** Transitions of neighbouring stages that are not optional, as `from:to`. */
 export function transitionsOf(book: Codebook): string[] {

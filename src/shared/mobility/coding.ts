@@ -5,7 +5,9 @@ import type { Move, Place } from './results.ts';
 /** The line of a résumé that a code rests on; `snippet` is the part of it that was marked. */
 export const evidenceRef = z.object({ file: z.string(), line: z.number().int(), snippet: z.string().max(2000) });
 
-/** What a coder decided about one stage of one scholar. Levels, tiers and quadrants are never stored: rules derive them. */
+/**
+ * What a coder decided about one stage of one scholar. Levels, tiers and quadrants are never stored: rules derive them.
+ */
 export const codeValue = z.object({
   state: z.enum(['coded', 'missing', 'skipped']),
   uncertain: z.boolean(),
@@ -20,7 +22,17 @@ export const codeValue = z.object({
 });
 export type CodeValue = z.infer<typeof codeValue>;
 
-export const EMPTY_CODE: CodeValue = { state: 'coded', uncertain: false, institution: null, city: null, country: null, year: null, role: null, evidence: null, note: '' };
+export const EMPTY_CODE: CodeValue = {
+  state: 'coded',
+  uncertain: false,
+  institution: null,
+  city: null,
+  country: null,
+  year: null,
+  role: null,
+  evidence: null,
+  note: '',
+};
 
 export const SUGGESTION_REASONS = [
   'explicit-stage',

@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import { POSITION_ROLES } from './codebook.ts';
 
-export const MOBILITY_IMPORT_KINDS = ['wide', 'long', 'text', 'orcid', 'rankings', 'tiers', 'institutions', 'edges'] as const;
+export const MOBILITY_IMPORT_KINDS = [
+  'wide',
+  'long',
+  'text',
+  'orcid',
+  'rankings',
+  'tiers',
+  'institutions',
+  'edges',
+] as const;
 export type MobilityImportKind = (typeof MOBILITY_IMPORT_KINDS)[number];
 
 /** How a file's columns become fields. Whatever is left out is guessed from the headers. */
@@ -27,7 +36,10 @@ export const mappingSchema = z
     edition: z.string().min(1).optional(),
     /** The scholar that a free text belongs to; by default the file's name. */
     scholar: z.string().optional(),
-    /** Rows about what the library holds already with other contents: refuse them, add résumé lines, or replace a table's year. */
+    /**
+     * Rows about what the library holds already with other contents: refuse them, add résumé lines, or replace a
+     * table's year.
+     */
     existing: z.enum(['refuse', 'add', 'replace']).default('refuse'),
   })
   .strict();

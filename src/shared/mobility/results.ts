@@ -3,7 +3,13 @@ export type Change = -1 | 0 | 1;
 export type Direction = 'upward' | 'downward' | 'parallel' | 'mixed' | 'same';
 export type Subtype = 'doubleSame' | 'upgradeCityDowngradeSchool' | 'downgradeCityUpgradeSchool';
 export const SUBTYPES: readonly Subtype[] = ['doubleSame', 'upgradeCityDowngradeSchool', 'downgradeCityUpgradeSchool'];
-export const NOT_COMPARABLE_REASONS = ['different-kinds', 'specialist', 'no-reputation', 'city-not-comparable', 'unknown-city'] as const;
+export const NOT_COMPARABLE_REASONS = [
+  'different-kinds',
+  'specialist',
+  'no-reputation',
+  'city-not-comparable',
+  'unknown-city',
+] as const;
 export type NotComparable = (typeof NOT_COMPARABLE_REASONS)[number];
 export const MISSING_REASONS = ['not-coded', 'coded-missing', 'skipped', 'disagreement', 'no-institution'] as const;
 export type MissingReason = (typeof MISSING_REASONS)[number];

@@ -56,7 +56,18 @@ export function methodName({ name, method }: Pick<Told, 'name' | 'method'>, lang
 export function sentenceOf(test: Told, language: Language): string {
   const zh = language === 'zh-CN';
   const { p } = test;
-  const verdict = p === null ? (zh ? '无法检验' : 'No test possible') : p < SHOWN_BELOW ? (zh ? '有差异' : 'A difference is shown') : zh ? '未显示差异' : 'No difference shown';
+  const verdict =
+    p === null
+      ? zh
+        ? '无法检验'
+        : 'No test possible'
+      : p < SHOWN_BELOW
+        ? zh
+          ? '有差异'
+          : 'A difference is shown'
+        : zh
+          ? '未显示差异'
+          : 'No difference shown';
   const numbers = [
     test.statistic === null ? '' : `${zh ? '统计量' : 'statistic'} ${short(test.statistic)}`,
     typeof test.df === 'number' ? `${zh ? '自由度' : 'df'} ${short(test.df)}` : '',
@@ -65,7 +76,9 @@ export function sentenceOf(test: Told, language: Language): string {
     `n = ${test.n}`,
     test.excluded > 0 ? (zh ? `${test.excluded} 个未计入` : `${test.excluded} left out`) : '',
   ].filter(Boolean);
-  return zh ? `${verdict}（${methodName(test, language)}：${numbers.join('，')}）。` : `${verdict} (${methodName(test, language)}: ${numbers.join(', ')}).`;
+  return zh
+    ? `${verdict}（${methodName(test, language)}：${numbers.join('，')}）。`
+    : `${verdict} (${methodName(test, language)}: ${numbers.join(', ')}).`;
 }
 
 function effectText(effect: Record<string, unknown>, language: Language): string {
@@ -74,7 +87,9 @@ function effectText(effect: Record<string, unknown>, language: Language): string
   const [name, words] = found;
   const interval = effect[`${name}Interval`] as [number | null, number | null] | undefined;
   const range =
-    Array.isArray(interval) && interval.every((bound) => typeof bound === 'number') ? ` (95 % ${interval.map((bound) => short(bound as number)).join(language === 'en' ? ' to ' : ' 至 ')})` : '';
+    Array.isArray(interval) && interval.every((bound) => typeof bound === 'number')
+      ? ` (95 % ${interval.map((bound) => short(bound as number)).join(language === 'en' ? ' to ' : ' 至 ')})`
+      : '';
   return `${language === 'en' ? words.en : words.zh} ${short(effect[name] as number)}${range}`;
 }
 

@@ -5,7 +5,16 @@ export interface StudyInfo {
   name: string;
   fictional: boolean;
   codebook: { version: number; codebook: Codebook; note: string; author: string; createdAt: string };
-  counts: { scholars: number; positions: number; evidence: number; institutions: number; openMentions: number; codes: number; coders: number; edges: number };
+  counts: {
+    scholars: number;
+    positions: number;
+    evidence: number;
+    institutions: number;
+    openMentions: number;
+    codes: number;
+    coders: number;
+    edges: number;
+  };
   rankings: { ranking: string; year: number; rows: number; deepest: number; complete: boolean }[];
   editions: { edition: string; cities: number }[];
   coders: { name: string; codes: number; assigned: number }[];

@@ -65,5 +65,8 @@ export function createClient(port: Port): RpcClient {
 }
 
 function processGone(): AppError {
-  return new AppError('process-gone', say`The background process has stopped. Nothing that was saved is lost; reload to start it again.`);
+  return new AppError(
+    'process-gone',
+    say`The background process has stopped. Nothing that was saved is lost; reload to start it again.`,
+  );
 }

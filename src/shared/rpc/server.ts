@@ -8,17 +8,25 @@ export type Handlers = { [M in Method]: (input: Parsed<M>) => Output<M> | Promis
 const METHODS = new Map(Object.entries(contract));
 
 /**
- * Parses the input, runs the handler, parses the output. Dispatch goes through a Map: a plain object lookup by a caller's string would reach
+ * Parses the input, runs the handler, parses the output. Dispatch goes through a Map: a plain object lookup by a
+ * caller's string would reach
  * `constructor`.
  */
-export async function dispatch(handlers: Map<string, (input: never) => unknown>, method: unknown, input: unknown): Promise<unknown> {
+export async function dispatch(
+  handlers: Map<string, (input: never) => unknown>,
+  method: unknown,
+  input: unknown,
+): Promise<unknown> {
   const spec = typeof method === 'string' ? METHODS.get(method) : undefined;
   const handler = typeof method === 'string' ? handlers.get(method) : undefined;
   if (!spec || !handler) throw new AppError('bad-request', say`There is no method ${JSON.stringify(method)}.`);
   const parsed = spec.input.safeParse(input);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    throw new AppError('bad-request', say`${String(method)} does not take this ${issue.path.join('.') || 'input'}: ${issue.message}`);
+    throw new AppError(
+      'bad-request',
+      say`${String(method)} does not take this ${issue.path.join('.') || 'input'}: ${issue.message}`,
+    );
   }
   return await handler(parsed.data as never);
 }

@@ -6,12 +6,25 @@ import { addEvent } from '../coding/record.ts';
 import type { Study } from '../study.ts';
 
 /** Settles a disagreement: the third record, with who decided and why. The coders' own codes stay as they were. */
-export function adjudicate(study: Study, { scholarId, stage, value, author, reason }: { scholarId: number; stage: string; value: CodeValue; author: string; reason: string }): void {
+export function adjudicate(
+  study: Study,
+  {
+    scholarId,
+    stage,
+    value,
+    author,
+    reason,
+  }: { scholarId: number; stage: string; value: CodeValue; author: string; reason: string },
+): void {
   if (author.trim() === '') throw new AppError('bad-request', say`Say who decides.`);
   const { db } = study;
   const at = study.now();
   db.transaction(() => {
-    const before = db.get<{ value: string }>('SELECT value FROM adjudications WHERE scholar_id = ? AND stage = ?', scholarId, stage);
+    const before = db.get<{ value: string }>(
+      'SELECT value FROM adjudications WHERE scholar_id = ? AND stage = ?',
+      scholarId,
+      stage,
+    );
     const uid = randomUUID();
     db.run(
       `INSERT INTO adjudications VALUES (?, ?, ?, ?, ?, ?, ?)

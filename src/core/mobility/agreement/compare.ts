@@ -9,7 +9,10 @@ export interface DoubleCoded {
   values: { coder: string; value: CodeValue }[];
 }
 
-/** Every scholar and stage that two or more coders have judged; skipping is no judgement. Values are as coded, before any adjudication. */
+/**
+ * Every scholar and stage that two or more coders have judged; skipping is no judgement. Values are as coded, before
+ * any adjudication.
+ */
 export function doubleCoded(study: Study): DoubleCoded[] {
   const groups = new Map<string, DoubleCoded>();
   for (const { scholarId, stage, coder, value } of allCodes(study.db)) {
@@ -24,6 +27,11 @@ export function doubleCoded(study: Study): DoubleCoded[] {
 
 /** Only those that differ; settled ones only where asked for. */
 export function disagreements(study: Study, settled: 'open' | 'all' = 'open'): DoubleCoded[] {
-  const done = new Set(settled === 'open' ? allAdjudications(study.db).map(({ scholarId, stage }) => `${scholarId} ${stage}`) : []);
-  return doubleCoded(study).filter(({ scholarId, stage, values }) => !done.has(`${scholarId} ${stage}`) && values.some(({ value }) => !sameJudgement(value, values[0].value)));
+  const done = new Set(
+    settled === 'open' ? allAdjudications(study.db).map(({ scholarId, stage }) => `${scholarId} ${stage}`) : [],
+  );
+  return doubleCoded(study).filter(
+    ({ scholarId, stage, values }) =>
+      !done.has(`${scholarId} ${stage}`) && values.some(({ value }) => !sameJudgement(value, values[0].value)),
+  );
 }

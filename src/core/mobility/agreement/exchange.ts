@@ -31,12 +31,22 @@ const exchangeFile = z.object({
       suggestions: z.enum(['shown', 'hidden']),
       accepted: z.boolean(),
       codebookVersion: z.number().int(),
-      /** All events that led to it, oldest first: whoever has the last one of these has an earlier state of this code. */
+      /**
+       * All events that led to it, oldest first: whoever has the last one of these has an earlier state of this code.
+       */
       history: z.array(z.string()),
     }),
   ),
   institutions: z.array(
-    z.object({ key: z.string(), name: z.string(), kind: z.string(), city: z.string().nullable(), country: z.string().nullable(), latitude: z.number().nullable(), longitude: z.number().nullable() }),
+    z.object({
+      key: z.string(),
+      name: z.string(),
+      kind: z.string(),
+      city: z.string().nullable(),
+      country: z.string().nullable(),
+      latitude: z.number().nullable(),
+      longitude: z.number().nullable(),
+    }),
   ),
   /** SHA-256 of everything else. */
   checksum: z.string(),
@@ -70,9 +80,13 @@ export function exportCoding(study: Study, coder: string, file: string): { codes
      FROM codes c JOIN scholars s ON s.id = c.scholar_id JOIN coding_events e ON e.event_uid = c.event_uid WHERE c.coder = ? ORDER BY s.scholar_key, c.stage`,
     coder,
   );
-  if (rows.length === 0) throw new AppError('not-found', say`${JSON.stringify(coder)} has coded nothing in this library.`);
+  if (rows.length === 0)
+    throw new AppError('not-found', say`${JSON.stringify(coder)} has coded nothing in this library.`);
   const history = Map.groupBy(
-    db.all<{ key: string; uid: string }>("SELECT scholar_id || ' ' || stage AS key, event_uid AS uid FROM coding_events WHERE author = ? AND kind <> 'adjudicate' ORDER BY id", coder),
+    db.all<{ key: string; uid: string }>(
+      "SELECT scholar_id || ' ' || stage AS key, event_uid AS uid FROM coding_events WHERE author = ? AND kind <> 'adjudicate' ORDER BY id",
+      coder,
+    ),
     ({ key }) => key,
   );
   const codes = rows.map(({ scholarId, value, accepted, ...row }) => ({
@@ -82,7 +96,11 @@ export function exportCoding(study: Study, coder: string, file: string): { codes
     history: (history.get(`${scholarId} ${row.stage}`) ?? []).map(({ uid }) => uid),
   }));
   const used = new Set(codes.map(({ value }) => value.institution));
-  const institutions = db.all<Exchange['institutions'][number]>('SELECT institution_key AS key, name, kind, city, country, latitude, longitude FROM institutions').filter(({ key }) => used.has(key));
+  const institutions = db
+    .all<Exchange['institutions'][number]>(
+      'SELECT institution_key AS key, name, kind, city, country, latitude, longitude FROM institutions',
+    )
+    .filter(({ key }) => used.has(key));
   const body = {
     format: FORMAT,
     version: 1,
@@ -122,20 +140,35 @@ export function readExchange(file: string): Exchange {
   try {
     parsed = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
   } catch (error) {
-    throw new AppError('bad-input', say`${name} was cut off or is no coding export: ${(error as Error).message}. Export the coder's work once more; nothing was merged.`, { file: name });
+    throw new AppError(
+      'bad-input',
+      say`${name} was cut off or is no coding export: ${(error as Error).message}. Export the coder's work once more; nothing was merged.`,
+      { file: name },
+    );
   }
   const checked = exchangeFile.safeParse(parsed);
   if (!checked.success) {
     const [issue] = checked.error.issues;
-    throw new AppError('bad-input', say`${name} is no coding export: ${issue.path.join('.') || 'its beginning'}: ${issue.message}. Nothing was merged.`, { file: name, field: issue.path.join('.') });
+    throw new AppError(
+      'bad-input',
+      say`${name} is no coding export: ${issue.path.join('.') || 'its beginning'}: ${issue.message}. Nothing was merged.`,
+      { file: name, field: issue.path.join('.') },
+    );
   }
   const { checksum, ...body } = checked.data;
   if (checksumOf(body) !== checksum)
-    throw new AppError('bad-input', say`${name} was changed or damaged after it was exported: its checksum does not fit. Export it once more; nothing was merged.`, { file: name });
+    throw new AppError(
+      'bad-input',
+      say`${name} was changed or damaged after it was exported: its checksum does not fit. Export it once more; nothing was merged.`,
+      { file: name },
+    );
   return checked.data;
 }
 
-/** Merges a coder's work: backup first, one transaction, and the same file twice changes nothing. Where both sides went on from a common state, this library's code stays and the conflict is told. */
+/**
+ * Merges a coder's work: backup first, one transaction, and the same file twice changes nothing. Where both sides went
+ * on from a common state, this library's code stays and the conflict is told.
+ */
 export async function mergeCoding(study: Study, file: string, backup: () => Promise<string>): Promise<MergeResult> {
   const { db } = study;
   const incoming = readExchange(file);
@@ -149,10 +182,18 @@ export async function mergeCoding(study: Study, file: string, backup: () => Prom
     );
   }
   const saved = await backup();
-  const result: MergeResult = { coder: incoming.coder, added: 0, unchanged: 0, updated: 0, conflicts: [], backup: basename(saved) };
+  const result: MergeResult = {
+    coder: incoming.coder,
+    added: 0,
+    unchanged: 0,
+    updated: 0,
+    conflicts: [],
+    backup: basename(saved),
+  };
   db.transaction(() => {
     ensureCoder(db, incoming.coder, study.now());
-    for (const institution of incoming.institutions) if (idOfInstitution(db, institution.key) === null) putInstitution(db, institution, []);
+    for (const institution of incoming.institutions)
+      if (idOfInstitution(db, institution.key) === null) putInstitution(db, institution, []);
     for (const code of incoming.codes) mergeOne(db, incoming.coder, code, study.now(), result);
   });
   study.forget();
@@ -177,14 +218,34 @@ function mergeOne(db: OpenDb, coder: string, code: Exchange['codes'][number], at
     return;
   }
   if (here && !history.includes(here.eventUid)) {
-    result.conflicts.push({ scholar, stage, here: here.value, there: value, problem: say`coded differently on both sides` });
+    result.conflicts.push({
+      scholar,
+      stage,
+      here: here.value,
+      there: value,
+      problem: say`coded differently on both sides`,
+    });
     return;
   }
   if (here) result.updated++;
   else result.added++;
   const uid = wasHere(db, eventUid) ? randomUUID() : eventUid;
   putCode(db, { scholarId, stage, coder, value, eventUid: uid }, at);
-  addEvent(db, { uid, kind: 'merge', author: coder, scholarId, stage, before: here?.value ?? null, after: value, suggestions, accepted, version: codebookVersion, refersTo: null, state: 'live', at });
+  addEvent(db, {
+    uid,
+    kind: 'merge',
+    author: coder,
+    scholarId,
+    stage,
+    before: here?.value ?? null,
+    after: value,
+    suggestions,
+    accepted,
+    version: codebookVersion,
+    refersTo: null,
+    state: 'live',
+    at,
+  });
 }
 
 function scholarIdOf(db: ReadableDb, key: string): number | null {

@@ -28,13 +28,18 @@ interface Field {
 
 const LEVELS: Record<string, Level> = { year: 'interval', level: 'ordinal', tier: 'ordinal' };
 
-/** Agreement of coders per field and overall, from codes before adjudication; apart for hidden and shown suggestions, for judgements and for what rules derive from them. */
+/**
+ * Agreement of coders per field and overall, from codes before adjudication; apart for hidden and shown suggestions,
+ * for judgements and for what rules derive from them.
+ */
 export function agreementReport(study: Study): AgreementReport {
   const coded = doubleCoded(study);
   const shown = shownUnits(study);
-  const hiddenOf = ({ scholarId, stage, values }: DoubleCoded) => values.every(({ coder }) => !shown.has(`${scholarId} ${stage} ${coder}`));
+  const hiddenOf = ({ scholarId, stage, values }: DoubleCoded) =>
+    values.every(({ coder }) => !shown.has(`${scholarId} ${stage} ${coder}`));
   const fields = [...judgedFields(coded, hiddenOf), ...derivedFields(study, coded, hiddenOf)];
-  const rows = (keep: (unit: Unit) => boolean) => fields.map((field) => measureField({ ...field, units: field.units.filter(keep) }));
+  const rows = (keep: (unit: Unit) => boolean) =>
+    fields.map((field) => measureField({ ...field, units: field.units.filter(keep) }));
   return {
     codebookVersion: study.book.version,
     groups: { hidden: rows(({ hidden }) => hidden), shown: rows(({ hidden }) => !hidden), all: rows(() => true) },
@@ -70,14 +75,20 @@ function judgedFields(coded: readonly DoubleCoded[], hiddenOf: (unit: DoubleCode
     name,
     kind: 'judgement',
     level: LEVELS[name] ?? 'nominal',
-    units: coded.map((unit) => ({ hidden: hiddenOf(unit), values: new Map(unit.values.map(({ coder, value }) => [coder, pick(value)])) })),
+    units: coded.map((unit) => ({
+      hidden: hiddenOf(unit),
+      values: new Map(unit.values.map(({ coder, value }) => [coder, pick(value)])),
+    })),
   });
-  const whole = (value: CodeValue) => (value.state === 'coded' ? JUDGED_FIELDS.map((name) => value[name]).join('|') : value.state);
+  const whole = (value: CodeValue) =>
+    value.state === 'coded' ? JUDGED_FIELDS.map((name) => value[name]).join('|') : value.state;
   return [
     field('overall', whole),
     field('state', (value) => value.state),
     // A field has a value only where the stage was coded.
-    ...(['institution', 'city', 'year', 'role'] as const).map((name) => field(name, (value) => (value.state === 'coded' ? (value[name] ?? (name === 'year' ? null : 'none')) : null))),
+    ...(['institution', 'city', 'year', 'role'] as const).map((name) =>
+      field(name, (value) => (value.state === 'coded' ? (value[name] ?? (name === 'year' ? null : 'none')) : null)),
+    ),
   ];
 }
 
@@ -108,7 +119,20 @@ function derivedFields(study: Study, coded: readonly DoubleCoded[], hiddenOf: (u
         a.values.flatMap(({ coder, value }) => {
           const other = b.values.find((one) => one.coder === coder);
           if (!other) return [];
-          return [[coder, quadrantName(moveOf({ id: scholarId, key: '', name: '' }, placer.place(from, value), placer.place(to, other.value), placer.book, placer.reference))] as [string, Value]];
+          return [
+            [
+              coder,
+              quadrantName(
+                moveOf(
+                  { id: scholarId, key: '', name: '' },
+                  placer.place(from, value),
+                  placer.place(to, other.value),
+                  placer.book,
+                  placer.reference,
+                ),
+              ),
+            ] as [string, Value],
+          ];
         }),
       );
       return values.size < 2 ? [] : [{ hidden: hiddenOf(a) && hiddenOf(b), values }];
@@ -132,7 +156,11 @@ function measureField({ name, kind, level, units }: Field): AgreementRow {
     if (usable.length < 2) return { estimate: null, se: null, interval: null };
     const { estimate, se, interval, notes: more } = compute();
     for (const note of more) if (!notes.includes(note)) notes.push(note);
-    return { estimate: estimate as number | null, se: se as number | null, interval: interval as Coefficient['interval'] };
+    return {
+      estimate: estimate as number | null,
+      se: se as number | null,
+      interval: interval as Coefficient['interval'],
+    };
   };
   const agreed = ratings.filter((unit) => new Set(unit.filter((value) => value !== null)).size === 1).length;
   const pair = busiestPair(coders, ratings);
@@ -146,27 +174,49 @@ function measureField({ name, kind, level, units }: Field): AgreementRow {
     units: usable.length,
     excluded: units.length - usable.length,
     coders: coders.length,
-    percent: { share: usable.length === 0 ? null : agreed / usable.length, interval: wilsonInterval(agreed, usable.length) },
-    kappa: { ...(pair && pair.units > 1 ? kappaOf('none') : { estimate: null, se: null, interval: null }), pair: pair?.names ?? null, units: pair?.units ?? 0 },
+    percent: {
+      share: usable.length === 0 ? null : agreed / usable.length,
+      interval: wilsonInterval(agreed, usable.length),
+    },
+    kappa: {
+      ...(pair && pair.units > 1 ? kappaOf('none') : { estimate: null, se: null, interval: null }),
+      pair: pair?.names ?? null,
+      units: pair?.units ?? 0,
+    },
     kappaLinear: ordered && pair && pair.units > 1 && name !== 'year' ? kappaOf('linear') : null,
     kappaQuadratic: ordered && pair && pair.units > 1 && name !== 'year' ? kappaOf('quadratic') : null,
     fleiss: attempt(() => fleiss({ ratings })),
-    alpha: attempt(() => alpha({ ratings: level === 'interval' ? ratings.map((unit) => unit.map((at) => (at === null ? null : Number(classes[at])))) : ratings, level })),
+    alpha: attempt(() =>
+      alpha({
+        ratings:
+          level === 'interval'
+            ? ratings.map((unit) => unit.map((at) => (at === null ? null : Number(classes[at]))))
+            : ratings,
+        level,
+      }),
+    ),
     ac1: attempt(() => ac1({ ratings })),
     notes,
   };
 }
 
 function classesOf(units: readonly Unit[]): (string | number)[] {
-  const distinct = [...new Set(units.flatMap(({ values }) => [...values.values()]))].filter((value): value is string | number => value !== null);
-  return distinct.sort((a, b) => (typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b))));
+  const distinct = [...new Set(units.flatMap(({ values }) => [...values.values()]))].filter(
+    (value): value is string | number => value !== null,
+  );
+  return distinct.sort((a, b) =>
+    typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b)),
+  );
 }
 
 function codeOfValue(value: Value, classes: readonly (string | number)[]): number | null {
   return value === null ? null : classes.indexOf(value);
 }
 
-function busiestPair(coders: readonly string[], ratings: readonly (number | null)[][]): { names: [string, string]; at: [number, number]; units: number } | null {
+function busiestPair(
+  coders: readonly string[],
+  ratings: readonly (number | null)[][],
+): { names: [string, string]; at: [number, number]; units: number } | null {
   let best: { names: [string, string]; at: [number, number]; units: number } | null = null;
   for (let a = 0; a < coders.length; a++) {
     for (let b = a + 1; b < coders.length; b++) {

@@ -1,6 +1,11 @@
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
-import { COMPARISONS, type Comparison, type ComparisonCaution, type ComparisonName } from '../../../shared/mobility/analysis.ts';
+import {
+  COMPARISONS,
+  type Comparison,
+  type ComparisonCaution,
+  type ComparisonName,
+} from '../../../shared/mobility/analysis.ts';
 import type { Codebook } from '../../../shared/mobility/codebook.ts';
 import type { Move } from '../../../shared/mobility/results.ts';
 import { sentenceOf } from '../../../shared/mobility/sentences.ts';
@@ -30,11 +35,23 @@ export interface ComparisonInput {
   book: Codebook;
 }
 
-type Compute = (input: ComparisonInput) => { title: string; groups: string[]; table: Comparison['table']; tests: [string, () => TestResult][] };
+type Compute = (input: ComparisonInput) => {
+  title: string;
+  groups: string[];
+  table: Comparison['table'];
+  tests: [string, () => TestResult][];
+};
 
-/** Runs one comparison: its table, its tests (alternatives for one question, so not adjusted for one another), a sentence for each, and what to beware of. */
+/**
+ * Runs one comparison: its table, its tests (alternatives for one question, so not adjusted for one another), a
+ * sentence for each, and what to beware of.
+ */
 export function compare(name: ComparisonName, input: ComparisonInput): Comparison {
-  if (!COMPARISONS.includes(name)) throw new AppError('bad-request', say`There is no comparison ${JSON.stringify(name)}. Known: ${COMPARISONS.join(', ')}.`);
+  if (!COMPARISONS.includes(name))
+    throw new AppError(
+      'bad-request',
+      say`There is no comparison ${JSON.stringify(name)}. Known: ${COMPARISONS.join(', ')}.`,
+    );
   const { title, groups, table, tests } = COMPUTE[name](input);
   const results = tests.map(([test, run]) => ({ test, result: run() }));
   const told = results.map(({ test, result: { method, statistic, df, p, estimate, effect, n, excluded, notes } }) => ({
@@ -63,7 +80,12 @@ export function compare(name: ComparisonName, input: ComparisonInput): Compariso
 
 function cautionsOf(name: ComparisonName, tests: number): ComparisonCaution[] {
   const paired = name.includes('before-after') || name === 'levels-symmetry';
-  return [...(tests > 1 ? ['alternatives' as const] : []), paired ? 'paired' : 'not-random', 'superpopulation', ...(name.startsWith('level') || name.startsWith('tier') ? ['ceiling' as const] : [])];
+  return [
+    ...(tests > 1 ? ['alternatives' as const] : []),
+    paired ? 'paired' : 'not-random',
+    'superpopulation',
+    ...(name.startsWith('level') || name.startsWith('tier') ? ['ceiling' as const] : []),
+  ];
 }
 
 function grouped(cases: readonly Case[], attribute: string): Map<string, Case[]> {
@@ -78,19 +100,35 @@ function grouped(cases: readonly Case[], attribute: string): Map<string, Case[]>
       say`${JSON.stringify(attribute)} makes ${groups.size === 1 ? 'one group' : 'no groups'} of these scholars; two at least are needed. Attributes of this study: ${known.join(', ') || 'none'}.`,
     );
   }
-  if (groups.size > 12) throw new AppError('bad-input', say`${JSON.stringify(attribute)} makes ${groups.size} groups; choose one with 12 at most, or use it as a number in a regression.`);
+  if (groups.size > 12)
+    throw new AppError(
+      'bad-input',
+      say`${JSON.stringify(attribute)} makes ${groups.size} groups; choose one with 12 at most, or use it as a number in a regression.`,
+    );
   return new Map([...groups].sort(([a], [b]) => a.localeCompare(b)));
 }
 
-function crossTable(input: ComparisonInput, title: string, classes: readonly string[], classOf: (move: Move) => string | null) {
+function crossTable(
+  input: ComparisonInput,
+  title: string,
+  classes: readonly string[],
+  classOf: (move: Move) => string | null,
+) {
   const groups = grouped(input.cases, input.attribute);
-  const counts = [...groups.values()].map((cases) => classes.map((name) => cases.filter(({ move }) => classOf(move) === name).length));
-  const excluded = input.cases.filter(({ move, attributes }) => attributes[input.attribute] === undefined || classOf(move) === null).length;
+  const counts = [...groups.values()].map((cases) =>
+    classes.map((name) => cases.filter(({ move }) => classOf(move) === name).length),
+  );
+  const excluded = input.cases.filter(
+    ({ move, attributes }) => attributes[input.attribute] === undefined || classOf(move) === null,
+  ).length;
   const withExcluded = (run: () => TestResult) => () => ({ ...run(), excluded });
   return {
     title,
     groups: [...groups.keys()],
-    table: { head: [input.attribute, ...classes, 'n'], rows: [...groups.keys()].map((group, i) => [group, ...counts[i], counts[i].reduce((a, b) => a + b, 0)]) },
+    table: {
+      head: [input.attribute, ...classes, 'n'],
+      rows: [...groups.keys()].map((group, i) => [group, ...counts[i], counts[i].reduce((a, b) => a + b, 0)]),
+    },
     tests: [
       ['chi-square', withExcluded(() => chiSquare({ table: counts }))],
       ['fisher', withExcluded(() => fisher({ table: counts }))],
@@ -103,7 +141,10 @@ function byGroup(input: ComparisonInput, title: string, pick: (move: Move) => nu
   const values = [...groups.values()].map((cases) => cases.map(({ move }) => pick(move)));
   const tests: [string, () => TestResult][] =
     values.length === 2
-      ? [['mann-whitney', () => mannWhitney({ x: values[0], y: values[1] })], ...(means ? [['t-test', () => tTest({ x: values[0], y: values[1] })] as [string, () => TestResult]] : [])]
+      ? [
+          ['mann-whitney', () => mannWhitney({ x: values[0], y: values[1] })],
+          ...(means ? [['t-test', () => tTest({ x: values[0], y: values[1] })] as [string, () => TestResult]] : []),
+        ]
       : [['kruskal', () => kruskal({ groups: values })]];
   const known = values.map((list) => list.filter((value): value is number => value !== null).sort((a, b) => a - b));
   return {
@@ -124,7 +165,9 @@ function byGroup(input: ComparisonInput, title: string, pick: (move: Move) => nu
 }
 
 function median(sorted: readonly number[]): number | null {
-  return sorted.length === 0 ? null : (sorted[Math.floor((sorted.length - 1) / 2)] + sorted[Math.ceil((sorted.length - 1) / 2)]) / 2;
+  return sorted.length === 0
+    ? null
+    : (sorted[Math.floor((sorted.length - 1) / 2)] + sorted[Math.ceil((sorted.length - 1) / 2)]) / 2;
 }
 
 function beforeAfter({ cases }: ComparisonInput, title: string, pick: (place: Move['from']) => number | null) {
@@ -145,8 +188,12 @@ function beforeAfter({ cases }: ComparisonInput, title: string, pick: (place: Mo
   };
 }
 
-function predictors({ cases, covariates }: ComparisonInput, keep: (move: Move) => boolean): { used: Case[]; x: Record<string, (number | string | null)[]> } {
-  if (covariates.length === 0) throw new AppError('bad-input', say`Choose at least one attribute to explain the outcome with.`);
+function predictors(
+  { cases, covariates }: ComparisonInput,
+  keep: (move: Move) => boolean,
+): { used: Case[]; x: Record<string, (number | string | null)[]> } {
+  if (covariates.length === 0)
+    throw new AppError('bad-input', say`Choose at least one attribute to explain the outcome with.`);
   const used = cases.filter(({ move }) => keep(move));
   const x = Object.fromEntries(
     covariates.map((name) => {
@@ -160,39 +207,75 @@ function predictors({ cases, covariates }: ComparisonInput, keep: (move: Move) =
 
 function regressionTable(used: readonly Case[], outcomeOf: (move: Move) => string): Comparison['table'] {
   const counts = Map.groupBy(used, ({ move }) => outcomeOf(move));
-  return { head: ['outcome', 'n'], rows: [...counts].sort(([a], [b]) => a.localeCompare(b)).map(([outcome, list]) => [outcome, list.length]) };
+  return {
+    head: ['outcome', 'n'],
+    rows: [...counts].sort(([a], [b]) => a.localeCompare(b)).map(([outcome, list]) => [outcome, list.length]),
+  };
 }
 
 const OUTCOMES = ['stayed', 'moved'];
 const DIRECTIONS = ['upward', 'parallel', 'downward'];
 
 const COMPUTE: Record<ComparisonName, Compute> = {
-  'outcome-by-group': (input) => crossTable(input, say`Stayed or moved by ${input.attribute}, ${input.transition}`, OUTCOMES, ({ outcome }) => (outcome === 'missing' ? null : outcome)),
-  'direction-by-group': (input) => crossTable(input, say`Direction of comparable moves by ${input.attribute}, ${input.transition}`, DIRECTIONS, ({ direction }) => direction),
-  'level-by-group': (input) => byGroup(input, say`Reputation level after ${input.transition} by ${input.attribute} (1 is best)`, ({ to }) => to.level, false),
+  'outcome-by-group': (input) =>
+    crossTable(input, say`Stayed or moved by ${input.attribute}, ${input.transition}`, OUTCOMES, ({ outcome }) =>
+      outcome === 'missing' ? null : outcome,
+    ),
+  'direction-by-group': (input) =>
+    crossTable(
+      input,
+      say`Direction of comparable moves by ${input.attribute}, ${input.transition}`,
+      DIRECTIONS,
+      ({ direction }) => direction,
+    ),
+  'level-by-group': (input) =>
+    byGroup(
+      input,
+      say`Reputation level after ${input.transition} by ${input.attribute} (1 is best)`,
+      ({ to }) => to.level,
+      false,
+    ),
   'years-by-group': (input) =>
-    byGroup(input, say`Years between the stages of ${input.transition} by ${input.attribute}`, ({ from, to }) => (from.year === null || to.year === null ? null : to.year - from.year), true),
-  'level-before-after': (input) => beforeAfter(input, say`Reputation level before and after, ${input.transition}`, ({ level }) => level),
-  'tier-before-after': (input) => beforeAfter(input, say`City tier before and after, ${input.transition}`, ({ tierRank }) => tierRank),
+    byGroup(
+      input,
+      say`Years between the stages of ${input.transition} by ${input.attribute}`,
+      ({ from, to }) => (from.year === null || to.year === null ? null : to.year - from.year),
+      true,
+    ),
+  'level-before-after': (input) =>
+    beforeAfter(input, say`Reputation level before and after, ${input.transition}`, ({ level }) => level),
+  'tier-before-after': (input) =>
+    beforeAfter(input, say`City tier before and after, ${input.transition}`, ({ tierRank }) => tierRank),
   'stayed-before-after': ({ cases, transition, otherTransition }) => {
-    const both = cases.filter(({ move, other }) => move.outcome !== 'missing' && other !== null && other.outcome !== 'missing');
-    const cell = (a: string, b: string) => both.filter(({ move, other }) => move.outcome === a && other?.outcome === b).length;
+    const both = cases.filter(
+      ({ move, other }) => move.outcome !== 'missing' && other !== null && other.outcome !== 'missing',
+    );
+    const cell = (a: string, b: string) =>
+      both.filter(({ move, other }) => move.outcome === a && other?.outcome === b).length;
     const table = OUTCOMES.map((a) => OUTCOMES.map((b) => cell(a, b)));
     return {
       title: say`Stayed or moved: ${transition} against ${otherTransition}, same scholars`,
       groups: [],
-      table: { head: [transition, ...OUTCOMES.map((name) => `${otherTransition}: ${name}`)], rows: OUTCOMES.map((name, i) => [name, ...table[i]]) },
+      table: {
+        head: [transition, ...OUTCOMES.map((name) => `${otherTransition}: ${name}`)],
+        rows: OUTCOMES.map((name, i) => [name, ...table[i]]),
+      },
       tests: [['mcnemar', () => ({ ...mcnemar({ table }), excluded: cases.length - both.length })]],
     };
   },
   'levels-symmetry': ({ cases, transition, book }) => {
     const levels = Array.from({ length: levelCount(book) }, (_, i) => i + 1);
-    const table = levels.map((from) => levels.map((to) => cases.filter(({ move }) => move.from.level === from && move.to.level === to).length));
+    const table = levels.map((from) =>
+      levels.map((to) => cases.filter(({ move }) => move.from.level === from && move.to.level === to).length),
+    );
     const excluded = cases.filter(({ move }) => move.from.level === null || move.to.level === null).length;
     return {
       title: say`Level before × after, ${transition}`,
       groups: [],
-      table: { head: ['before \\ after', ...levels.map(String)], rows: levels.map((level, i) => [String(level), ...table[i]]) },
+      table: {
+        head: ['before \\ after', ...levels.map(String)],
+        rows: levels.map((level, i) => [String(level), ...table[i]]),
+      },
       tests: [
         ['bowker', () => ({ ...bowker({ table }), excluded })],
         ['stuart-maxwell', () => ({ ...stuartMaxwell({ table }), excluded })],
@@ -223,7 +306,13 @@ const COMPUTE: Record<ComparisonName, Compute> = {
       title: say`Direction of comparable moves, ${input.transition} (against parallel)`,
       groups: [...input.covariates],
       table: regressionTable(used, ({ direction }) => direction ?? ''),
-      tests: [['multinomial', () => multinomial({ y: used.map(({ move }) => move.direction), x, levels: ['parallel', 'upward', 'downward'] })]],
+      tests: [
+        [
+          'multinomial',
+          () =>
+            multinomial({ y: used.map(({ move }) => move.direction), x, levels: ['parallel', 'upward', 'downward'] }),
+        ],
+      ],
     };
   },
 };

@@ -16,10 +16,17 @@ export interface Career {
 
 const OTHERS = '…';
 
-/** Flow paths over all stages (a Sankey diagram), by level, tier, city or institution; beyond the most frequent ones, the rest of a stage is one node. */
+/**
+ * Flow paths over all stages (a Sankey diagram), by level, tier, city or institution; beyond the most frequent ones,
+ * the rest of a stage is one node.
+ */
 export function flowsOf(careers: readonly Career[], unit: FlowUnit, most: number): Flows {
   const label = ({ level, tier, city, institution, reputationStatus }: Place) =>
-    unit === 'level' ? (level === null ? (reputationStatus ?? 'no-table') : String(level)) : ((unit === 'tier' ? tier : unit === 'city' ? city : institution) ?? '?');
+    unit === 'level'
+      ? level === null
+        ? (reputationStatus ?? 'no-table')
+        : String(level)
+      : ((unit === 'tier' ? tier : unit === 'city' ? city : institution) ?? '?');
   const complete = careers.filter(({ places }) => places.every(({ state }) => state === 'known'));
   const stages = complete[0]?.places.map(({ stage }) => stage) ?? [];
   const kept = stages.map((_, at) => {
@@ -56,18 +63,35 @@ export function flowsOf(careers: readonly Career[], unit: FlowUnit, most: number
       link.scholars.push(scholar);
     }
   }
-  return { unit, nodes, links: [...links.values()].sort((a, b) => b.count - a.count), incomplete: careers.length - complete.length, folded: nodes.filter(({ label: name }) => name === OTHERS).length };
+  return {
+    unit,
+    nodes,
+    links: [...links.values()].sort((a, b) => b.count - a.count),
+    incomplete: careers.length - complete.length,
+    folded: nodes.filter(({ label: name }) => name === OTHERS).length,
+  };
 }
 
 /** Counts of level (or tier) before × after over all scholars with both known, those who stayed included. */
-export function transitionTable(name: string, moves: readonly Move[], unit: 'level' | 'tier', book: Codebook): TransitionTable {
-  const labels = unit === 'level' ? Array.from({ length: levelCount(book) }, (_, i) => String(i + 1)) : book.cities.order;
+export function transitionTable(
+  name: string,
+  moves: readonly Move[],
+  unit: 'level' | 'tier',
+  book: Codebook,
+): TransitionTable {
+  const labels =
+    unit === 'level' ? Array.from({ length: levelCount(book) }, (_, i) => String(i + 1)) : book.cities.order;
   const at = ({ level, tierRank }: Place) => (unit === 'level' ? (level === null ? null : level - 1) : tierRank);
   const used = moves.filter(({ from, to }) => at(from) !== null && at(to) !== null);
-  const counts = labels.map((_, i) => labels.map((_, j) => used.filter(({ from, to }) => at(from) === i && at(to) === j).length));
+  const counts = labels.map((_, i) =>
+    labels.map((_, j) => used.filter(({ from, to }) => at(from) === i && at(to) === j).length),
+  );
   const chain = transition({ table: counts });
-  const testable = counts.filter((row) => row.some((n) => n > 0)).length > 1 && labels.filter((_, j) => counts.some((row) => row[j] > 0)).length > 1;
-  const full = counts.every((row) => row.some((n) => n > 0)) && labels.every((_, j) => counts.some((row) => row[j] > 0));
+  const testable =
+    counts.filter((row) => row.some((n) => n > 0)).length > 1 &&
+    labels.filter((_, j) => counts.some((row) => row[j] > 0)).length > 1;
+  const full =
+    counts.every((row) => row.some((n) => n > 0)) && labels.every((_, j) => counts.some((row) => row[j] > 0));
   return {
     transition: name,
     unit,
@@ -102,7 +126,11 @@ export function timelineOf(transitions: readonly { transition: string; moves: re
       else if (direction === 'upward' || direction === 'downward' || direction === 'parallel') year[direction]++;
     }
   }
-  return { durations: [...durations.values()].sort((a, b) => a.transition.localeCompare(b.transition) || a.years - b.years), byYear: [...byYear.values()].sort((a, b) => a.year - b.year), excluded };
+  return {
+    durations: [...durations.values()].sort((a, b) => a.transition.localeCompare(b.transition) || a.years - b.years),
+    byYear: [...byYear.values()].sort((a, b) => a.year - b.year),
+    excluded,
+  };
 }
 
 /** Cities with coordinates, how many scholars were there at each stage, and who went from where to where. */
@@ -138,5 +166,9 @@ export function cityMapOf(careers: readonly Career[], moves: readonly Move[], re
     flow.count++;
     flows.set(`${a} ${b}`, flow);
   }
-  return { cities, flows: [...flows.values()].sort((a, b) => b.count - a.count), withoutCoordinates: [...without].sort() };
+  return {
+    cities,
+    flows: [...flows.values()].sort((a, b) => b.count - a.count),
+    withoutCoordinates: [...without].sort(),
+  };
 }

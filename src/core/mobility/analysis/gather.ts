@@ -19,15 +19,26 @@ export function careersOf(study: Study): Career[] {
 export function casesOf(study: Study, transition: string, other: string): Case[] {
   const attributes = new Map(study.scholars().map((scholar) => [scholar.id, scholar.attributes]));
   const others = study.moves(other);
-  return study.moves(transition).map((move, i) => ({ move, other: others[i] ?? null, attributes: attributes.get(move.scholarId) ?? {} }));
+  return study
+    .moves(transition)
+    .map((move, i) => ({ move, other: others[i] ?? null, attributes: attributes.get(move.scholarId) ?? {} }));
 }
 
-export function networkGraph(study: Study, kind: Network['kind'], edgeKinds: readonly string[] | null, coLocation: boolean): Graph {
+export function networkGraph(
+  study: Study,
+  kind: Network['kind'],
+  edgeKinds: readonly string[] | null,
+  coLocation: boolean,
+): Graph {
   if (kind === 'institutions') {
-    const labels = new Map([...study.placer().reference.institutions.values()].map(({ id, name }) => [String(id), name]));
+    const labels = new Map(
+      [...study.placer().reference.institutions.values()].map(({ id, name }) => [String(id), name]),
+    );
     return buildGraph(kind, institutionTies(careersOf(study)), labels);
   }
-  const stored = study.db.all<Tie>('SELECT source, target, kind, weight FROM edges ORDER BY source, target, kind').filter(({ kind: name }) => edgeKinds === null || edgeKinds.includes(name));
+  const stored = study.db
+    .all<Tie>('SELECT source, target, kind, weight FROM edges ORDER BY source, target, kind')
+    .filter(({ kind: name }) => edgeKinds === null || edgeKinds.includes(name));
   const ties = coLocation ? [...stored, ...coLocationTies(careersOf(study))] : stored;
   return buildGraph(kind, ties, new Map(study.scholars().map(({ key, name }) => [key, name])));
 }

@@ -22,8 +22,10 @@ const LAYOUT_STEPS = 150;
 const EXACT_BETWEENNESS = 2500;
 
 /**
- * The cooperation network. People: imported ties, and co-location where asked for (both at one institution in the same stage). Institutions: careers that lead from one to the other.
- * Betweenness (Brandes 2001), eigenvector centrality, communities by Louvain (Blondel et al. 2008); all random choices are seeded.
+ * The cooperation network. People: imported ties, and co-location where asked for (both at one institution in the same
+ * stage). Institutions: careers that lead from one to the other.
+ * Betweenness (Brandes 2001), eigenvector centrality, communities by Louvain (Blondel et al. 2008); all random choices
+ * are seeded.
  */
 export function buildGraph(kind: Network['kind'], ties: readonly Tie[], labels: ReadonlyMap<string, string>): Graph {
   const graph = new Graph({ type: 'undirected', multi: false });
@@ -47,7 +49,11 @@ export function coLocation(careers: readonly Career[]): Tie[] {
       groups.set(key, [...(groups.get(key) ?? []), scholar]);
     }
   }
-  return [...groups.values()].flatMap((members) => members.flatMap((a, i) => members.slice(i + 1).map((b) => ({ source: a, target: b, kind: 'co-location', weight: 1 }))));
+  return [...groups.values()].flatMap((members) =>
+    members.flatMap((a, i) =>
+      members.slice(i + 1).map((b) => ({ source: a, target: b, kind: 'co-location', weight: 1 })),
+    ),
+  );
 }
 
 /** Institutions tied by the scholars who went from one to the other. */
@@ -55,7 +61,9 @@ export function institutionTies(careers: readonly Career[]): Tie[] {
   return careers.flatMap(({ places }) =>
     places.slice(1).flatMap((place, i) => {
       const [a, b] = [places[i].institutionId, place.institutionId];
-      return a !== null && b !== null && a !== b ? [{ source: String(a), target: String(b), kind: 'career', weight: 1 }] : [];
+      return a !== null && b !== null && a !== b
+        ? [{ source: String(a), target: String(b), kind: 'career', weight: 1 }]
+        : [];
     }),
   );
 }
@@ -63,21 +71,35 @@ export function institutionTies(careers: readonly Career[]): Tie[] {
 export function analyseNetwork(graph: Graph, most: number): Network {
   const kind = graph.getAttribute('kind') as Network['kind'];
   const notes: string[] = [];
-  if (graph.order === 0) return { kind, edgeKinds: [], nodes: [], edges: [], totals: { nodes: 0, edges: 0, density: 0, components: 0, communities: 0, modularity: null }, notes };
+  if (graph.order === 0)
+    return {
+      kind,
+      edgeKinds: [],
+      nodes: [],
+      edges: [],
+      totals: { nodes: 0, edges: 0, density: 0, components: 0, communities: 0, modularity: null },
+      notes,
+    };
   const random = new Random(1);
   const communities = graph.size > 0 ? louvain.detailed(graph, { rng: () => random.uniform() }) : null;
   const between = graph.order <= EXACT_BETWEENNESS ? betweenness(graph, { getEdgeWeight: null }) : null;
   if (!between) notes.push(say`Betweenness is left out beyond ${EXACT_BETWEENNESS} nodes.`);
   const eigen = eigenvectorOf(graph, notes);
   const components = componentCount(graph);
-  if (components > 1) notes.push(say`The network has ${components} parts that are not tied: eigenvector centrality ranks inside the largest only.`);
+  if (components > 1)
+    notes.push(
+      say`The network has ${components} parts that are not tied: eigenvector centrality ranks inside the largest only.`,
+    );
   const kept = graph
     .nodes()
     .sort((a, b) => graph.degree(b) - graph.degree(a) || a.localeCompare(b))
     .slice(0, most);
   const index = new Map(kept.map((id, i) => [id, i]));
   const positions = layout(graph, kept);
-  if (kept.length < graph.order) notes.push(say`Drawn: the ${kept.length} of ${graph.order} nodes with most ties. Measures are of the whole network.`);
+  if (kept.length < graph.order)
+    notes.push(
+      say`Drawn: the ${kept.length} of ${graph.order} nodes with most ties. Measures are of the whole network.`,
+    );
   return {
     kind,
     edgeKinds: [...new Set(graph.mapEdges((_, { kind: name }) => name as string))].sort(),
@@ -93,9 +115,25 @@ export function analyseNetwork(graph: Graph, most: number): Network {
     })),
     edges: graph.edges().flatMap((edge) => {
       const [source, target] = graph.extremities(edge).map((id) => index.get(id));
-      return source === undefined || target === undefined ? [] : [{ source, target, weight: graph.getEdgeAttribute(edge, 'weight') as number, kind: graph.getEdgeAttribute(edge, 'kind') as string }];
+      return source === undefined || target === undefined
+        ? []
+        : [
+            {
+              source,
+              target,
+              weight: graph.getEdgeAttribute(edge, 'weight') as number,
+              kind: graph.getEdgeAttribute(edge, 'kind') as string,
+            },
+          ];
     }),
-    totals: { nodes: graph.order, edges: graph.size, density: density(graph), components, communities: communities?.count ?? 0, modularity: communities?.modularity ?? null },
+    totals: {
+      nodes: graph.order,
+      edges: graph.size,
+      density: density(graph),
+      components,
+      communities: communities?.count ?? 0,
+      modularity: communities?.modularity ?? null,
+    },
     notes,
   };
 }
@@ -117,10 +155,15 @@ function layout(graph: Graph, kept: readonly string[]): Record<string, { x: numb
   graph.forEachEdge((_, { weight }, source, target) => {
     if (part.hasNode(source) && part.hasNode(target)) part.addEdge(source, target, { weight });
   });
-  return forceAtlas2(part, { iterations: LAYOUT_STEPS, settings: { ...forceAtlas2.inferSettings(part), barnesHutOptimize: part.order > 500, edgeWeightInfluence: 0.5, adjustSizes: false } }) as Record<
-    string,
-    { x: number; y: number }
-  >;
+  return forceAtlas2(part, {
+    iterations: LAYOUT_STEPS,
+    settings: {
+      ...forceAtlas2.inferSettings(part),
+      barnesHutOptimize: part.order > 500,
+      edgeWeightInfluence: 0.5,
+      adjustSizes: false,
+    },
+  }) as Record<string, { x: number; y: number }>;
 }
 
 function componentCount(graph: Graph): number {
@@ -148,7 +191,9 @@ export function toGexf(graph: Graph): string {
 
 /** GraphML as yEd, Gephi and igraph read it. */
 export function toGraphml(graph: Graph): string {
-  const nodes = graph.mapNodes((id, { label }) => `    <node id="${escapeXml(id)}"><data key="label">${escapeXml(String(label))}</data></node>`);
+  const nodes = graph.mapNodes(
+    (id, { label }) => `    <node id="${escapeXml(id)}"><data key="label">${escapeXml(String(label))}</data></node>`,
+  );
   const edges = graph.mapEdges(
     (_edge, { weight, kind }, source, target) =>
       `    <edge source="${escapeXml(source)}" target="${escapeXml(target)}"><data key="weight">${weight}</data><data key="kind">${escapeXml(String(kind))}</data></edge>`,

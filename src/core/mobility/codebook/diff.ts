@@ -10,10 +10,15 @@ export function parseCodebook(value: unknown): Codebook {
   const parsed = codebookSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new AppError('bad-input', say`The codebook is not valid: ${issue.path.join('.') || 'it'}: ${issue.message}.`, { field: issue.path.join('.') });
+  throw new AppError('bad-input', say`The codebook is not valid: ${issue.path.join('.') || 'it'}: ${issue.message}.`, {
+    field: issue.path.join('.'),
+  });
 }
 
-/** What a change of the codebook changes: its fields, and of the codes their derived levels, tiers and quadrants, and which of the rule's suggestions turn out otherwise. Nothing is written. */
+/**
+ * What a change of the codebook changes: its fields, and of the codes their derived levels, tiers and quadrants, and
+ * which of the rule's suggestions turn out otherwise. Nothing is written.
+ */
 export function previewCodebook(study: Study, next: Codebook): CodebookPreview {
   const before = study.placer();
   const after = study.placer(next);
@@ -41,7 +46,9 @@ export function previewCodebook(study: Study, next: Codebook): CodebookPreview {
   for (const stage of next.stages) {
     const old = before.book.stages.find(({ key }) => key === stage.key);
     if (!old) continue;
-    for (const list of positions.values()) if (JSON.stringify(suggest(old, list, before.book).value) !== JSON.stringify(suggest(stage, list, next).value)) suggestions++;
+    for (const list of positions.values())
+      if (JSON.stringify(suggest(old, list, before.book).value) !== JSON.stringify(suggest(stage, list, next).value))
+        suggestions++;
   }
   const shared = transitionsOf(next).filter((transition) => transitionsOf(before.book).includes(transition));
   return {
@@ -57,7 +64,12 @@ export function previewCodebook(study: Study, next: Codebook): CodebookPreview {
         parallel: moves.filter(({ direction }) => direction === 'parallel').length,
         notComparable: moves.filter(({ reason }) => reason !== null).length,
       });
-      return { transition, changed: a.filter((move, i) => key(move) !== key(b[i])).length, before: counts(a), after: counts(b) };
+      return {
+        transition,
+        changed: a.filter((move, i) => key(move) !== key(b[i])).length,
+        before: counts(a),
+        after: counts(b),
+      };
     }),
   };
 }
@@ -67,8 +79,11 @@ export function differences(before: unknown, after: unknown, path = ''): Codeboo
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
   const plain = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
   const list = (value: unknown) => Array.isArray(value) && value.every((item) => !plain(item));
-  if (!plain(before) || !plain(after) || list(before) || list(after)) return [{ path, before: show(before), after: show(after) }];
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) => differences(before[key], after[key], path === '' ? key : `${path}.${key}`));
+  if (!plain(before) || !plain(after) || list(before) || list(after))
+    return [{ path, before: show(before), after: show(after) }];
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) =>
+    differences(before[key], after[key], path === '' ? key : `${path}.${key}`),
+  );
 }
 
 function show(value: unknown): string {

@@ -1,19 +1,42 @@
 import { ensureCoder } from '../../storage/mobility-rows.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 
-/** Gives scholars to a coder. Suggestions are hidden where two coders shall judge apart. Without any assignment a coder works on all scholars with suggestions shown. */
-export function assign(db: OpenDb, coder: string, scholarIds: readonly number[], suggestions: 'shown' | 'hidden', at: string): void {
+/**
+ * Gives scholars to a coder. Suggestions are hidden where two coders shall judge apart. Without any assignment a coder
+ * works on all scholars with suggestions shown.
+ */
+export function assign(
+  db: OpenDb,
+  coder: string,
+  scholarIds: readonly number[],
+  suggestions: 'shown' | 'hidden',
+  at: string,
+): void {
   db.transaction(() => {
     ensureCoder(db, coder, at);
     for (const id of scholarIds) {
-      db.run('INSERT INTO assignments VALUES (?, ?, ?) ON CONFLICT (coder, scholar_id) DO UPDATE SET suggestions = excluded.suggestions', coder, id, suggestions);
+      db.run(
+        'INSERT INTO assignments VALUES (?, ?, ?) ON CONFLICT (coder, scholar_id) DO UPDATE SET suggestions = excluded.suggestions',
+        coder,
+        id,
+        suggestions,
+      );
     }
   });
 }
 
-/** How a coder sees a scholar: blind where assigned so, or where the study says that those whom another coder has coded are coded blind. */
+/**
+ * How a coder sees a scholar: blind where assigned so, or where the study says that those whom another coder has coded
+ * are coded blind.
+ */
 export function suggestionsFor(db: ReadableDb, coder: string, scholarId: number): 'shown' | 'hidden' {
-  const own = db.get<{ suggestions: 'shown' | 'hidden' }>('SELECT suggestions FROM assignments WHERE coder = ? AND scholar_id = ?', coder, scholarId);
+  const own = db.get<{ suggestions: 'shown' | 'hidden' }>(
+    'SELECT suggestions FROM assignments WHERE coder = ? AND scholar_id = ?',
+    coder,
+    scholarId,
+  );
   if (own) return own.suggestions;
-  return db.get('SELECT 1 FROM codes WHERE scholar_id = ? AND coder <> ? LIMIT 1', scholarId, coder) ? 'hidden' : 'shown';
+  return db.get('SELECT 1 FROM codes WHERE scholar_id = ? AND coder <> ? LIMIT 1', scholarId, coder)
+    ? 'hidden'
+    : 'shown';
 }

@@ -5,9 +5,18 @@ import type { ReadableDb } from '../../storage/sqlite.ts';
 import { listOf } from './queue.ts';
 
 /** Whom a coder gets: all, a seeded sample, or a sample of what another coder has, so that both can be compared. */
-export function chooseScholars(db: ReadableDb, what: 'all' | 'sample' | 'overlap', share: number, other: string | null, seed: number): number[] {
+export function chooseScholars(
+  db: ReadableDb,
+  what: 'all' | 'sample' | 'overlap',
+  share: number,
+  other: string | null,
+  seed: number,
+): number[] {
   if (what === 'overlap' && other === null) throw new AppError('bad-request', say`An overlap needs the other coder.`);
-  const pool = what === 'overlap' ? listOf(db, other as string) : db.all<{ id: number }>('SELECT id FROM scholars ORDER BY id').map(({ id }) => id);
+  const pool =
+    what === 'overlap'
+      ? listOf(db, other as string)
+      : db.all<{ id: number }>('SELECT id FROM scholars ORDER BY id').map(({ id }) => id);
   if (what === 'all') return pool;
   const order = new Random(seed).shuffle([...pool]);
   return order.slice(0, Math.max(1, Math.round(share * pool.length))).sort((a, b) => a - b);

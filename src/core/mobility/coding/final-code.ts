@@ -15,7 +15,10 @@ export function sameJudgement(a: CodeValue, b: CodeValue): boolean {
   return a.state !== 'coded' || JUDGED_FIELDS.every((field) => a[field] === b[field]);
 }
 
-/** The adjudicated code, else the one that all coders share; a disagreement that nobody has settled is no code. Skipping is no judgement. */
+/**
+ * The adjudicated code, else the one that all coders share; a disagreement that nobody has settled is no code. Skipping
+ * is no judgement.
+ */
 export function finalCode(adjudicated: CodeValue | undefined, rows: readonly CodeRow[]): FinalCode {
   if (adjudicated) return { value: adjudicated, why: 'not-coded' };
   const judged = rows.filter(({ value }) => value.state !== 'skipped');

@@ -13,8 +13,13 @@ interface Done {
 
 /** A coder's list: those assigned, else all; in the order of import. */
 export function listOf(db: ReadableDb, coder: string): number[] {
-  const assigned = db.all<{ id: number }>('SELECT scholar_id AS id FROM assignments WHERE coder = ? ORDER BY scholar_id', coder);
-  return (assigned.length > 0 ? assigned : db.all<{ id: number }>('SELECT id FROM scholars ORDER BY id')).map(({ id }) => id);
+  const assigned = db.all<{ id: number }>(
+    'SELECT scholar_id AS id FROM assignments WHERE coder = ? ORDER BY scholar_id',
+    coder,
+  );
+  return (assigned.length > 0 ? assigned : db.all<{ id: number }>('SELECT id FROM scholars ORDER BY id')).map(
+    ({ id }) => id,
+  );
 }
 
 function doneBy(db: ReadableDb, coder: string, stages: readonly string[]): Map<number, Done> {
@@ -44,7 +49,10 @@ export function coderState(db: ReadableDb, coder: string, book: Codebook): Coder
   return { list: listOf(db, coder), done: doneBy(db, coder, stages), stages: stages.length };
 }
 
-/** The next scholar to code after one: further down the list what is untouched or half done, then from its top, then those that were skipped. Null when all is done. */
+/**
+ * The next scholar to code after one: further down the list what is untouched or half done, then from its top, then
+ * those that were skipped. Null when all is done.
+ */
 export function nextScholar({ list, done, stages }: CoderState, after: number | null): number | null {
   const start = after === null ? 0 : list.indexOf(after) + 1;
   const open = (id: number) => id !== after && (done.get(id)?.coded ?? 0) < stages;
@@ -63,9 +71,20 @@ export function neighbour({ list }: CoderState, from: number, step: 1 | -1): num
   return list[list.indexOf(from) + step] ?? null;
 }
 
-export function progressOf(db: ReadableDb, coder: string, { list, done, stages }: CoderState, now: Date): CodingProgress {
+export function progressOf(
+  db: ReadableDb,
+  coder: string,
+  { list, done, stages }: CoderState,
+  now: Date,
+): CodingProgress {
   const own = new Set(list);
-  const progress: CodingProgress = { scholars: list.length, done: 0, skipped: 0, uncertain: 0, perHour: rateOf(db, coder, now) };
+  const progress: CodingProgress = {
+    scholars: list.length,
+    done: 0,
+    skipped: 0,
+    uncertain: 0,
+    perHour: rateOf(db, coder, now),
+  };
   for (const [id, { coded, skipped, uncertain }] of done) {
     if (!own.has(id)) continue;
     if (coded >= stages) progress.done++;
@@ -77,7 +96,11 @@ export function progressOf(db: ReadableDb, coder: string, { list, done, stages }
 
 /** Scholars an hour over the latest stretch of work without a pause of ten minutes. */
 function rateOf(db: ReadableDb, coder: string, now: Date): number | null {
-  const events = db.all<{ scholar: number; at: string }>("SELECT scholar_id AS scholar, at FROM coding_events WHERE author = ? AND kind = 'set' ORDER BY id DESC LIMIT ?", coder, EVENTS_FOR_RATE);
+  const events = db.all<{ scholar: number; at: string }>(
+    "SELECT scholar_id AS scholar, at FROM coding_events WHERE author = ? AND kind = 'set' ORDER BY id DESC LIMIT ?",
+    coder,
+    EVENTS_FOR_RATE,
+  );
   const scholars = new Set<number>();
   let last = now.getTime();
   let first = last;

@@ -17,13 +17,19 @@ export interface Change {
   at: string;
 }
 
-/** Writes a code and its event in one transaction that is on disk when this returns. What had been undone can no longer be redone. */
+/**
+ * Writes a code and its event in one transaction that is on disk when this returns. What had been undone can no longer
+ * be redone.
+ */
 export function setCode(db: OpenDb, change: Change): { uid: string; abandoned: number } {
   const { coder, scholarId, stage, value, at } = change;
   return db.transaction(() => {
     ensureCoder(db, coder, at);
     const before = codeOf(db, scholarId, stage, coder);
-    const abandoned = db.run("UPDATE coding_events SET state = 'abandoned' WHERE author = ? AND state = 'undone'", coder).changes;
+    const abandoned = db.run(
+      "UPDATE coding_events SET state = 'abandoned' WHERE author = ? AND state = 'undone'",
+      coder,
+    ).changes;
     const uid = randomUUID();
     putCode(db, { scholarId, stage, coder, value, eventUid: uid }, at);
     addEvent(db, {
@@ -92,7 +98,8 @@ interface Undoable {
   suggestions: 'shown' | 'hidden';
 }
 
-const UNDOABLE = "SELECT event_uid AS uid, scholar_id AS scholarId, stage, before, after, codebook_version AS version, suggestions FROM coding_events WHERE author = ? AND kind = 'set'";
+const UNDOABLE =
+  "SELECT event_uid AS uid, scholar_id AS scholarId, stage, before, after, codebook_version AS version, suggestions FROM coding_events WHERE author = ? AND kind = 'set'";
 
 export function nextUndo(db: ReadableDb, coder: string): Undoable | undefined {
   return db.get<Undoable>(`${UNDOABLE} AND state = 'live' ORDER BY id DESC LIMIT 1`, coder);
@@ -102,10 +109,22 @@ export function nextRedo(db: ReadableDb, coder: string): Undoable | undefined {
   return db.get<Undoable>(`${UNDOABLE} AND state = 'undone' ORDER BY id LIMIT 1`, coder);
 }
 
-/** Takes the coder's last decision back, or gives the last one taken back again. Works across restarts: the stack is the table of events. */
-export function step(db: OpenDb, coder: string, direction: 'undo' | 'redo', at: string): { scholarId: number; stage: string } {
+/**
+ * Takes the coder's last decision back, or gives the last one taken back again. Works across restarts: the stack is the
+ * table of events.
+ */
+export function step(
+  db: OpenDb,
+  coder: string,
+  direction: 'undo' | 'redo',
+  at: string,
+): { scholarId: number; stage: string } {
   const event = direction === 'undo' ? nextUndo(db, coder) : nextRedo(db, coder);
-  if (!event) throw new AppError('conflict', direction === 'undo' ? say`${coder} has nothing to undo.` : say`${coder} has nothing to redo.`);
+  if (!event)
+    throw new AppError(
+      'conflict',
+      direction === 'undo' ? say`${coder} has nothing to undo.` : say`${coder} has nothing to redo.`,
+    );
   const { scholarId, stage } = event;
   const value = direction === 'undo' ? event.before : event.after;
   db.transaction(() => {
@@ -113,7 +132,11 @@ export function step(db: OpenDb, coder: string, direction: 'undo' | 'redo', at: 
     const uid = randomUUID();
     if (value === null) dropCode(db, scholarId, stage, coder);
     else putCode(db, { scholarId, stage, coder, value: JSON.parse(value), eventUid: uid }, at);
-    db.run('UPDATE coding_events SET state = ? WHERE event_uid = ?', direction === 'undo' ? 'undone' : 'live', event.uid);
+    db.run(
+      'UPDATE coding_events SET state = ? WHERE event_uid = ?',
+      direction === 'undo' ? 'undone' : 'live',
+      event.uid,
+    );
     addEvent(db, {
       uid,
       kind: direction,
@@ -137,9 +160,21 @@ export function step(db: OpenDb, coder: string, direction: 'undo' | 'redo', at: 
 export function eventsOf(db: ReadableDb, scholarId: number | null, limit: number): CodingEvent[] {
   const sql = `SELECT e.event_uid AS uid, e.kind, e.author, s.scholar_key AS scholar, e.stage, e.before, e.after, e.suggestions, e.accepted, e.codebook_version AS codebookVersion,
     e.refers_to AS refersTo, e.state, e.at FROM coding_events e JOIN scholars s ON s.id = e.scholar_id`;
-  const rows = scholarId === null ? db.all<RawEvent>(`${sql} ORDER BY e.id DESC LIMIT ?`, limit) : db.all<RawEvent>(`${sql} WHERE e.scholar_id = ? ORDER BY e.id DESC LIMIT ?`, scholarId, limit);
-  return rows.map(({ before, after, accepted, ...row }) => ({ ...row, before: parse(before), after: parse(after), accepted: accepted === 1 }));
+  const rows =
+    scholarId === null
+      ? db.all<RawEvent>(`${sql} ORDER BY e.id DESC LIMIT ?`, limit)
+      : db.all<RawEvent>(`${sql} WHERE e.scholar_id = ? ORDER BY e.id DESC LIMIT ?`, scholarId, limit);
+  return rows.map(({ before, after, accepted, ...row }) => ({
+    ...row,
+    before: parse(before),
+    after: parse(after),
+    accepted: accepted === 1,
+  }));
 }
 
-type RawEvent = Omit<CodingEvent, 'before' | 'after' | 'accepted'> & { before: string | null; after: string | null; accepted: number };
+type RawEvent = Omit<CodingEvent, 'before' | 'after' | 'accepted'> & {
+  before: string | null;
+  after: string | null;
+  accepted: number;
+};
 const parse = (text: string | null): CodeValue | null => (text === null ? null : JSON.parse(text));

@@ -9,7 +9,8 @@ export function suggest(stage: Stage, positions: readonly Position[], book: Code
   if ('question' in found) return { value: null, reasons: [], question: found.question };
   const { position, reasons } = found;
   const value = codeFrom(position, stage);
-  if (position.institution === null) return { value: null, reasons, question: { code: 'not-reconciled', detail: position.mention } };
+  if (position.institution === null)
+    return { value: null, reasons, question: { code: 'not-reconciled', detail: position.mention } };
   return { value, reasons, question: null };
 }
 
@@ -30,7 +31,8 @@ export function codeFrom(position: Position, stage: Stage): CodeValue {
 
 function find(stage: Stage, positions: readonly Position[], book: Codebook): Found {
   const explicit = positions.filter((position) => position.stage === stage.key);
-  if (explicit.length === 1) return { position: explicit[0], reasons: [{ code: 'explicit-stage', detail: at(explicit[0]) }] };
+  if (explicit.length === 1)
+    return { position: explicit[0], reasons: [{ code: 'explicit-stage', detail: at(explicit[0]) }] };
   if (explicit.length > 1) return oneOf(explicit, book, [{ code: 'explicit-stage', detail: '' }]);
   switch (stage.rule) {
     case 'bachelor':
@@ -55,7 +57,9 @@ function at({ evidence }: Position): string {
 
 function latest(degrees: readonly Position[]): Found {
   if (degrees.length === 0) return none();
-  const position = degrees.reduce((a, b) => ((b.endYear ?? b.startYear ?? 0) > (a.endYear ?? a.startYear ?? 0) ? b : a));
+  const position = degrees.reduce((a, b) =>
+    (b.endYear ?? b.startYear ?? 0) > (a.endYear ?? a.startYear ?? 0) ? b : a,
+  );
   return { position, reasons: [{ code: 'degree', detail: at(position) }] };
 }
 
@@ -66,17 +70,34 @@ function none(): Found {
 /** Jobs that the codebook counts. */
 function counted(positions: readonly Position[], book: Codebook): Position[] {
   const { postdocIsFirstJob, partTime, visiting } = book.positions;
-  return positions.filter(({ role }) => role === 'job' || (role === 'postdoc' && postdocIsFirstJob) || (role === 'part-time' && partTime === 'count') || (role === 'visiting' && visiting === 'count'));
+  return positions.filter(
+    ({ role }) =>
+      role === 'job' ||
+      (role === 'postdoc' && postdocIsFirstJob) ||
+      (role === 'part-time' && partTime === 'count') ||
+      (role === 'visiting' && visiting === 'count'),
+  );
 }
 
 function firstJob(positions: readonly Position[], book: Codebook): Found {
   const jobs = counted(positions, book).filter(({ startYear }) => startYear !== null);
   if (jobs.length === 0) return none();
-  const degree = positions.filter(({ role }) => role === 'doctorate').reduce<number | null>((year, position) => Math.max(year ?? 0, position.endYear ?? position.startYear ?? 0) || year, null);
+  const degree = positions
+    .filter(({ role }) => role === 'doctorate')
+    .reduce<number | null>(
+      (year, position) => Math.max(year ?? 0, position.endYear ?? position.startYear ?? 0) || year,
+      null,
+    );
   if (degree === null) return oneOf(earliest(jobs), book, [{ code: 'no-degree-first-job', detail: '' }]);
   const after = jobs.filter(({ startYear }) => (startYear as number) >= degree);
-  const through = jobs.filter(({ startYear, endYear, isCurrent }) => (startYear as number) < degree && (isCurrent || (endYear !== null && endYear > degree)));
-  if (after.length === 0) return through.length === 0 ? none() : oneOf(earliest(through), book, [{ code: 'held-through-degree', detail: String(degree) }]);
+  const through = jobs.filter(
+    ({ startYear, endYear, isCurrent }) =>
+      (startYear as number) < degree && (isCurrent || (endYear !== null && endYear > degree)),
+  );
+  if (after.length === 0)
+    return through.length === 0
+      ? none()
+      : oneOf(earliest(through), book, [{ code: 'held-through-degree', detail: String(degree) }]);
   const first = earliest(after);
   const reasons: Suggestion['reasons'] = [{ code: 'first-after-degree', detail: String(degree) }];
   if (first.some(({ role }) => role === 'postdoc')) reasons.push({ code: 'postdoc-counts', detail: '' });
@@ -95,7 +116,10 @@ function award(positions: readonly Position[], book: Codebook): Found {
   if (first.mention !== '') return { position: first, reasons: [{ code: 'award-line', detail: at(first) }] };
   const year = first.startYear;
   if (year === null) return none();
-  const held = counted(positions, book).filter(({ startYear, endYear, isCurrent }) => startYear !== null && startYear <= year && (isCurrent || endYear === null || endYear >= year));
+  const held = counted(positions, book).filter(
+    ({ startYear, endYear, isCurrent }) =>
+      startYear !== null && startYear <= year && (isCurrent || endYear === null || endYear >= year),
+  );
   return held.length === 0 ? none() : oneOf(held, book, [{ code: 'held-in-award-year', detail: String(year) }]);
 }
 
@@ -104,18 +128,33 @@ function current(positions: readonly Position[], book: Codebook): Found {
   return held.length === 0 ? none() : oneOf(held, book, [{ code: 'current-post', detail: '' }]);
 }
 
-/** Several positions at once: the one marked as the main one, else as the codebook says; `ask` keeps all and leaves it to the coder. */
+/**
+ * Several positions at once: the one marked as the main one, else as the codebook says; `ask` keeps all and leaves it
+ * to the coder.
+ */
 function oneOf(candidates: readonly Position[], book: Codebook, reasons: Suggestion['reasons']): Found {
-  if (candidates.length === 1 || new Set(candidates.map(({ institution, mentionKey }) => institution ?? mentionKey)).size === 1) return { position: candidates[0], reasons };
+  if (
+    candidates.length === 1 ||
+    new Set(candidates.map(({ institution, mentionKey }) => institution ?? mentionKey)).size === 1
+  )
+    return { position: candidates[0], reasons };
   const main = candidates.filter(({ isPrimary }) => isPrimary);
-  if (main.length === 1) return { position: main[0], reasons: [...reasons, { code: 'main-of-several', detail: String(candidates.length) }] };
-  if (book.positions.concurrent === 'ask') return { question: { code: 'several-at-once', detail: candidates.map(({ mention }) => mention).join(' / ') } };
+  if (main.length === 1)
+    return { position: main[0], reasons: [...reasons, { code: 'main-of-several', detail: String(candidates.length) }] };
+  if (book.positions.concurrent === 'ask')
+    return { question: { code: 'several-at-once', detail: candidates.map(({ mention }) => mention).join(' / ') } };
   if (book.positions.concurrent === 'earliest') {
     const [first] = [...candidates].sort((a, b) => (a.startYear ?? 9999) - (b.startYear ?? 9999));
-    return { position: first, reasons: [...reasons, { code: 'earliest-of-several', detail: String(candidates.length) }] };
+    return {
+      position: first,
+      reasons: [...reasons, { code: 'earliest-of-several', detail: String(candidates.length) }],
+    };
   }
   const [longest] = [...candidates].sort((a, b) => span(b) - span(a));
-  return { position: longest, reasons: [...reasons, { code: 'longest-of-several', detail: String(candidates.length) }] };
+  return {
+    position: longest,
+    reasons: [...reasons, { code: 'longest-of-several', detail: String(candidates.length) }],
+  };
 }
 
 function span({ startYear, endYear, isCurrent }: Position): number {

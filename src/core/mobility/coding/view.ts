@@ -9,14 +9,21 @@ import { nextRedo, nextUndo } from './record.ts';
 import { suggest } from './suggest.ts';
 
 /** All that the coding page shows of one scholar to one coder; moves are drawn from this coder's codes only. */
-export function scholarView(study: Study, coder: string, scholarId: number, state = coderState(study.db, coder, study.placer().book)): ScholarView {
+export function scholarView(
+  study: Study,
+  coder: string,
+  scholarId: number,
+  state = coderState(study.db, coder, study.placer().book),
+): ScholarView {
   const { db } = study;
   const scholar = scholarById(db, scholarId);
   const placer = study.placer();
   const { book } = placer;
   const positions = study.positions(scholarId);
   const suggestions = suggestionsFor(db, coder, scholarId);
-  const own = new Map(codesOfScholar(db, scholarId).flatMap((row) => (row.coder === coder ? [[row.stage, row.value] as const] : [])));
+  const own = new Map(
+    codesOfScholar(db, scholarId).flatMap((row) => (row.coder === coder ? [[row.stage, row.value] as const] : [])),
+  );
   const stages = book.stages.map((stage) => {
     const code = own.get(stage.key) ?? null;
     const suggestion = suggestions === 'hidden' ? null : suggest(stage, positions, book);
@@ -44,12 +51,18 @@ export function scholarView(study: Study, coder: string, scholarId: number, stat
 }
 
 /** Of neighbouring coded stages; optional ones that are not coded are passed over. */
-function movesBetween(scholar: { id: number; key: string; name: string }, stages: { place: Place | null }[], placer: ReturnType<Study['placer']>): Move[] {
+function movesBetween(
+  scholar: { id: number; key: string; name: string },
+  stages: { place: Place | null }[],
+  placer: ReturnType<Study['placer']>,
+): Move[] {
   const places = stages.flatMap(({ place }) => (place ? [place] : []));
   return places.slice(1).map((place, i) => moveOf(scholar, places[i], place, placer.book, placer.reference));
 }
 
 function severalCurrent(positions: readonly Position[]): string[] {
   const current = positions.filter(({ isCurrent, role }) => isCurrent && role !== 'award');
-  return current.length > 1 && current.filter(({ isPrimary }) => isPrimary).length !== 1 ? current.map(({ mention }) => mention) : [];
+  return current.length > 1 && current.filter(({ isPrimary }) => isPrimary).length !== 1
+    ? current.map(({ mention }) => mention)
+    : [];
 }

@@ -1,7 +1,10 @@
 import { Random } from '../../random.ts';
 import type { Change } from '../../../shared/mobility/results.ts';
 
-/** How many scholars make which move. The first two are the numbers of Li & Li 2024; how "very few" and the changes within a direction divide is invented, as is all of elected → current. */
+/**
+ * How many scholars make which move. The first two are the numbers of Li & Li 2024; how "very few" and the changes
+ * within a direction divide is invented, as is all of elected → current.
+ */
 export interface MovePlan {
   stayed: number;
   moved: { school: Change; city: Change; count: number }[];
@@ -12,19 +15,37 @@ export interface MovePlan {
 export const PLANS: readonly MovePlan[] = [
   {
     stayed: 282,
-    moved: [...split(112, 1), ...split(88, -1), { school: 0, city: 0, count: 127 }, { school: -1, city: 1, count: 7 }, { school: 1, city: -1, count: 5 }],
+    moved: [
+      ...split(112, 1),
+      ...split(88, -1),
+      { school: 0, city: 0, count: 127 },
+      { school: -1, city: 1, count: 7 },
+      { school: 1, city: -1, count: 5 },
+    ],
     toInstitute: 0,
     missing: 0,
   },
   {
     stayed: 303,
-    moved: [...split(215, -1), ...split(58, 1), { school: 1, city: -1, count: 22 }, { school: 0, city: 0, count: 19 }, { school: -1, city: 1, count: 4 }],
+    moved: [
+      ...split(215, -1),
+      ...split(58, 1),
+      { school: 1, city: -1, count: 22 },
+      { school: 0, city: 0, count: 19 },
+      { school: -1, city: 1, count: 4 },
+    ],
     toInstitute: 0,
     missing: 0,
   },
   {
     stayed: 538,
-    moved: [...split(18, -1), ...split(24, 1), { school: 0, city: 0, count: 12 }, { school: 1, city: -1, count: 5 }, { school: -1, city: 1, count: 3 }],
+    moved: [
+      ...split(18, -1),
+      ...split(24, 1),
+      { school: 0, city: 0, count: 12 },
+      { school: 1, city: -1, count: 5 },
+      { school: -1, city: 1, count: 3 },
+    ],
     toInstitute: 12,
     missing: 9,
   },
@@ -47,7 +68,11 @@ function split(total: number, sign: 1 | -1): MovePlan['moved'] {
   ];
 }
 
-export type Step = { kind: 'stayed' } | { kind: 'moved'; school: Change; city: Change } | { kind: 'institute' } | { kind: 'missing' };
+export type Step =
+  | { kind: 'stayed' }
+  | { kind: 'moved'; school: Change; city: Change }
+  | { kind: 'institute' }
+  | { kind: 'missing' };
 
 export interface CareerPlan {
   steps: Step[];
@@ -56,7 +81,10 @@ export interface CareerPlan {
   postdoc: boolean;
 }
 
-/** Draws careers (seeded) such that each transition holds exactly its planned moves and every career stays on the lattice. */
+/**
+ * Draws careers (seeded) such that each transition holds exactly its planned moves and every career stays on the
+ * lattice.
+ */
 export function planCareers(seed: number): CareerPlan[] {
   const random = new Random(seed);
   const decks = PLANS.map((plan) => deckOf(plan, random));
@@ -73,7 +101,11 @@ export function planCareers(seed: number): CareerPlan[] {
     careers.filter(({ steps }) => steps[0].kind === 'moved'),
     random,
   );
-  for (const career of [...stayed.slice(0, POSTDOCS.atAlmaMater), ...moved.slice(0, POSTDOCS.count - POSTDOCS.atAlmaMater)]) career.postdoc = true;
+  for (const career of [
+    ...stayed.slice(0, POSTDOCS.atAlmaMater),
+    ...moved.slice(0, POSTDOCS.count - POSTDOCS.atAlmaMater),
+  ])
+    career.postdoc = true;
   return careers;
 }
 

@@ -31,7 +31,11 @@ export const FICTIONAL_CODEBOOK: Codebook = {
   ...DEFAULT_CODEBOOK,
   name: 'Fictional demo study',
   reputation: { ...DEFAULT_CODEBOOK.reputation, table: FICTIONAL_TABLE },
-  cities: { ...DEFAULT_CODEBOOK.cities, edition: FICTIONAL_EDITION, order: ['tier 1', 'new tier 1', 'tier 2', 'tier 3'] },
+  cities: {
+    ...DEFAULT_CODEBOOK.cities,
+    edition: FICTIONAL_EDITION,
+    order: ['tier 1', 'new tier 1', 'tier 2', 'tier 3'],
+  },
 };
 
 export interface MobilityDemoResult {
@@ -43,11 +47,22 @@ export interface MobilityDemoResult {
   summaries: Record<string, Summary>;
 }
 
-/** Writes the fictional world as files, imports them like any other, codes every scholar by the rule's own suggestions, and a tenth of them twice. */
-export async function runMobilityDemo(study: Study, folder: string, progress: (text: string) => void): Promise<MobilityDemoResult> {
+/**
+ * Writes the fictional world as files, imports them like any other, codes every scholar by the rule's own suggestions,
+ * and a tenth of them twice.
+ */
+export async function runMobilityDemo(
+  study: Study,
+  folder: string,
+  progress: (text: string) => void,
+): Promise<MobilityDemoResult> {
   const { db } = study;
   const known = listScholars(db).length;
-  if (known > 0 && !study.fictional) throw new AppError('conflict', say`This library holds ${known} scholars of a real study. Make the demo in a library of its own.`);
+  if (known > 0 && !study.fictional)
+    throw new AppError(
+      'conflict',
+      say`This library holds ${known} scholars of a real study. Make the demo in a library of its own.`,
+    );
   if (known === 0) {
     progress('Writing fictional files');
     const files = writeFiles(fictionalWorld(), folder);
@@ -74,12 +89,20 @@ export async function runMobilityDemo(study: Study, folder: string, progress: (t
 
 function writeFiles({ cities, institutions, resumes, edges }: World, folder: string): [string, object][] {
   mkdirSync(folder, { recursive: true });
-  const write = (name: string, [head, ...rows]: (string | number)[][]) => writeFileSync(join(folder, name), toCsv({ head: head.map(String), rows }));
+  const write = (name: string, [head, ...rows]: (string | number)[][]) =>
+    writeFileSync(join(folder, name), toCsv({ head: head.map(String), rows }));
   const order = FICTIONAL_CODEBOOK.cities.order;
   write('fictional-city-tiers.csv', [
     ['city', 'country', 'tier', 'edition', 'latitude', 'longitude'],
     ...cities.flatMap(({ city, chinese, tier }, i) =>
-      [city, chinese].map((name) => [name, 'CN', order[tier], FICTIONAL_EDITION, String(30 + (i % 4) * 0.9), String(117 + Math.floor(i / 4) * 2.2 + (i % 3) * 0.5)]),
+      [city, chinese].map((name) => [
+        name,
+        'CN',
+        order[tier],
+        FICTIONAL_EDITION,
+        String(30 + (i % 4) * 0.9),
+        String(117 + Math.floor(i / 4) * 2.2 + (i % 3) * 0.5),
+      ]),
     ),
   ]);
   write('fictional-institutions.csv', [
@@ -116,7 +139,12 @@ function rankRows(institutions: World['institutions']): string[][] {
     for (const { name, level, kind, mergedInto } of institutions) {
       if (mergedInto !== null || (level === 4 && kind === 'university' && random.uniform() < 0.7)) continue;
       const rank = Math.max(1, Math.round(centres[level - 1] + random.normal() * 8));
-      const band = rank <= 100 ? String(rank) : rank <= 200 ? `${rank <= 150 ? '101-150' : '151-200'}` : `${Math.floor((rank - 1) / 100) * 100 + 1}-${(Math.floor((rank - 1) / 100) + 1) * 100}`;
+      const band =
+        rank <= 100
+          ? String(rank)
+          : rank <= 200
+            ? `${rank <= 150 ? '101-150' : '151-200'}`
+            : `${Math.floor((rank - 1) / 100) * 100 + 1}-${(Math.floor((rank - 1) / 100) + 1) * 100}`;
       rows.push([band, name, String(year), 'CN']);
     }
     // Fills the list to its usual depth, so that absence from it means something.
@@ -132,7 +160,9 @@ function codeAll(study: Study): void {
   const random = new Random(77);
   const scholars = listScholars(db);
   const twice = new Set(scholars.filter((_, i) => i % DOUBLE_EVERY === 3).map(({ id }) => id));
-  const all = [...new Set([...positions.values()].flat().map(({ institution }) => institution))].filter((key): key is string => key !== null);
+  const all = [...new Set([...positions.values()].flat().map(({ institution }) => institution))].filter(
+    (key): key is string => key !== null,
+  );
   const at = study.now();
   db.transaction(() => {
     assign(
@@ -145,17 +175,47 @@ function codeAll(study: Study): void {
     for (const coder of [CODER, SECOND]) assign(db, coder, [...twice], 'hidden', at);
     for (const { id } of scholars) {
       for (const stage of codebook.stages) {
-        const suggested = suggest(stage, positions.get(id) ?? [], codebook).value ?? { ...EMPTY_CODE, state: 'missing' as const };
+        const suggested = suggest(stage, positions.get(id) ?? [], codebook).value ?? {
+          ...EMPTY_CODE,
+          state: 'missing' as const,
+        };
         const hidden = twice.has(id);
-        setCode(db, { coder: CODER, scholarId: id, stage: stage.key, value: suggested, suggestions: hidden ? 'hidden' : 'shown', accepted: !hidden, codebookVersion: version, at });
+        setCode(db, {
+          coder: CODER,
+          scholarId: id,
+          stage: stage.key,
+          value: suggested,
+          suggestions: hidden ? 'hidden' : 'shown',
+          accepted: !hidden,
+          codebookVersion: version,
+          at,
+        });
         if (!hidden) continue;
         const slip = random.uniform() < SLIPS && suggested.state === 'coded';
-        const wrong = random.uniform() < 0.5 ? { ...suggested, year: (suggested.year ?? 2000) + 1 } : { ...suggested, institution: all[random.below(all.length)] };
-        setCode(db, { coder: SECOND, scholarId: id, stage: stage.key, value: slip ? wrong : suggested, suggestions: 'hidden', accepted: false, codebookVersion: version, at });
+        const wrong =
+          random.uniform() < 0.5
+            ? { ...suggested, year: (suggested.year ?? 2000) + 1 }
+            : { ...suggested, institution: all[random.below(all.length)] };
+        setCode(db, {
+          coder: SECOND,
+          scholarId: id,
+          stage: stage.key,
+          value: slip ? wrong : suggested,
+          suggestions: 'hidden',
+          accepted: false,
+          codebookVersion: version,
+          at,
+        });
       }
     }
     for (const { scholarId, stage, values } of disagreements(study)) {
-      adjudicate(study, { scholarId, stage, value: values[0].value, author: JUDGE, reason: 'fictional: the résumé line bears out coder A' });
+      adjudicate(study, {
+        scholarId,
+        stage,
+        value: values[0].value,
+        author: JUDGE,
+        reason: 'fictional: the résumé line bears out coder A',
+      });
     }
   });
 }

@@ -1,7 +1,10 @@
 import { Random } from '../../random.ts';
 import { LEVELS, planCareers, TIERS } from './plan.ts';
 
-/** A fictional world: cities, institutions with ranks, and careers that follow the plan. Nobody and nothing in it exists. */
+/**
+ * A fictional world: cities, institutions with ranks, and careers that follow the plan. Nobody and nothing in it
+ * exists.
+ */
 export interface World {
   cities: { city: string; chinese: string; tier: number }[];
   institutions: FictionalInstitution[];
@@ -31,7 +34,9 @@ const CITIES: [string, string][] = [
   ['Glenhaven', '幽港'],
   ['Harrowgate', '哈洛'],
 ];
-/** One name for each institution of a city and level; two cities a tier give each cell of the lattice four institutions. */
+/**
+ * One name for each institution of a city and level; two cities a tier give each cell of the lattice four institutions.
+ */
 const TYPES: [string, string][] = [
   ['University', '大学'],
   ['University of Technology', '理工大学'],
@@ -43,7 +48,19 @@ const TYPES: [string, string][] = [
   ['Open University', '开放大学'],
 ];
 const DISCIPLINES = ['engineering', 'science', 'medicine', 'humanities', 'social science'];
-const RESUME_HEAD = ['scholar', 'name', 'gender', 'birth year', 'discipline', 'role', 'title', 'institution', 'city', 'start', 'end'];
+const RESUME_HEAD = [
+  'scholar',
+  'name',
+  'gender',
+  'birth year',
+  'discipline',
+  'role',
+  'title',
+  'institution',
+  'city',
+  'start',
+  'end',
+];
 const MERGER_YEAR = 1998;
 
 export function fictionalWorld(seed = 621): World {
@@ -56,7 +73,14 @@ export function fictionalWorld(seed = 621): World {
     const person = [id, `Fictional Scholar ${String(i + 1).padStart(3, '0')}`, random.uniform() < 0.27 ? 'f' : 'm'];
     const degreeYear = 1986 + random.below(22);
     person.push(String(degreeYear - 27 - random.below(6)), DISCIPLINES[random.below(DISCIPLINES.length)]);
-    for (const [role, title, institution, city, start, end] of careerRows(career, degreeYear, institutions, cities, random)) resumes.push([...person, role, title, institution, city, start, end]);
+    for (const [role, title, institution, city, start, end] of careerRows(
+      career,
+      degreeYear,
+      institutions,
+      cities,
+      random,
+    ))
+      resumes.push([...person, role, title, institution, city, start, end]);
   });
   return { cities, institutions, resumes, edges: edgesOf(random) };
 }
@@ -90,7 +114,8 @@ function institutionsOf(cities: World['cities']): FictionalInstitution[] {
       mergedInto: null,
     });
   });
-  // Two colleges that were merged into their neighbours: who took a degree there before and worked at the whole afterwards has stayed.
+  // Two colleges that were merged into their neighbours: who took a degree there before and worked at the whole
+  // afterwards has stayed.
   for (const whole of ['fictional-aldmere-1', 'fictional-brightwater-3']) {
     const into = list.find(({ key }) => key === whole) as FictionalInstitution;
     list.push({
@@ -107,21 +132,50 @@ function institutionsOf(cities: World['cities']): FictionalInstitution[] {
 
 type Row = [role: string, title: string, institution: string, city: string, start: string, end: string];
 
-function careerRows({ steps, cells, postdoc }: ReturnType<typeof planCareers>[number], degreeYear: number, institutions: FictionalInstitution[], cities: World['cities'], random: Random): Row[] {
-  const at = (cell: { level: number; tier: number }, kind: 'university' | 'institute', not: FictionalInstitution | null) => {
-    const fitting = institutions.filter((one) => one.kind === kind && one.mergedInto === null && one.tier === cell.tier && one !== not && (kind === 'institute' || one.level === cell.level));
+function careerRows(
+  { steps, cells, postdoc }: ReturnType<typeof planCareers>[number],
+  degreeYear: number,
+  institutions: FictionalInstitution[],
+  cities: World['cities'],
+  random: Random,
+): Row[] {
+  const at = (
+    cell: { level: number; tier: number },
+    kind: 'university' | 'institute',
+    not: FictionalInstitution | null,
+  ) => {
+    const fitting = institutions.filter(
+      (one) =>
+        one.kind === kind &&
+        one.mergedInto === null &&
+        one.tier === cell.tier &&
+        one !== not &&
+        (kind === 'institute' || one.level === cell.level),
+    );
     return fitting[random.below(fitting.length)];
   };
   const places: (FictionalInstitution | null)[] = [at(cells[0], 'university', null)];
   steps.forEach((step, i) => {
     const here = places[i] as FictionalInstitution;
-    places.push(step.kind === 'stayed' ? here : step.kind === 'moved' ? at(cells[i + 1], 'university', here) : step.kind === 'institute' ? at(cells[i + 1], 'institute', null) : null);
+    places.push(
+      step.kind === 'stayed'
+        ? here
+        : step.kind === 'moved'
+          ? at(cells[i + 1], 'university', here)
+          : step.kind === 'institute'
+            ? at(cells[i + 1], 'institute', null)
+            : null,
+    );
   });
   const [doctorate, first, elected, current] = places;
   const college = institutions.find(({ mergedInto }) => mergedInto === doctorate?.key);
-  const trained = college && steps[0].kind === 'stayed' && degreeYear < MERGER_YEAR && !postdoc ? college : (doctorate as FictionalInstitution);
+  const trained =
+    college && steps[0].kind === 'stayed' && degreeYear < MERGER_YEAR && !postdoc
+      ? college
+      : (doctorate as FictionalInstitution);
   const rows: Row[] = [];
-  const named = (one: FictionalInstitution) => (random.uniform() < 0.3 ? one.chinese : one.former && random.uniform() < 0.3 ? one.former : one.name);
+  const named = (one: FictionalInstitution) =>
+    random.uniform() < 0.3 ? one.chinese : one.former && random.uniform() < 0.3 ? one.former : one.name;
   const add = (role: string, title: string, one: FictionalInstitution, start: number, end: number | 'present') =>
     rows.push([role, title, named(one), cities[one.city].city, String(start), String(end)]);
   const bachelor = institutions[random.below(institutions.length)];
@@ -129,7 +183,9 @@ function careerRows({ steps, cells, postdoc }: ReturnType<typeof planCareers>[nu
   rows.push([
     'bachelor',
     'BSc',
-    random.uniform() < 0.05 ? bachelor.name.replace('University', 'Univ.').replace('Fictional', 'Fictonal') : bachelor.name,
+    random.uniform() < 0.05
+      ? bachelor.name.replace('University', 'Univ.').replace('Fictional', 'Fictonal')
+      : bachelor.name,
     cities[bachelor.city].city,
     String(degreeYear - 9),
     String(degreeYear - 5),
@@ -162,7 +218,10 @@ function edgesOf(random: Random): string[][] {
     const a = id();
     const number = Number(a.slice(1));
     // Most ties are near by in the list, so that communities can be found.
-    const b = random.uniform() < 0.75 ? `F${String(1 + ((number - 1 + 621 + random.below(30) - 15) % 621)).padStart(3, '0')}` : id();
+    const b =
+      random.uniform() < 0.75
+        ? `F${String(1 + ((number - 1 + 621 + random.below(30) - 15) % 621)).padStart(3, '0')}`
+        : id();
     const kind = random.uniform() < 0.85 ? 'co-authorship' : 'advisor';
     const key = `${[a, b].sort().join()} ${kind}`;
     if (a === b || seen.has(key)) continue;

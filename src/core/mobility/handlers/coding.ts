@@ -27,7 +27,10 @@ export function codingHandlers({ study, library, grants, changed }: MobilityServ
     'mobility/get-scholar': ({ coder, scholarId }) => scholarView(study, coder, scholarId),
     'mobility/next-scholar': ({ coder, from, step: where }) => {
       const state = coderState(db, coder, study.placer().book);
-      const id = where === 'open' || from === null ? nextScholar(state, from) : neighbour(state, from, where === 'next' ? 1 : -1);
+      const id =
+        where === 'open' || from === null
+          ? nextScholar(state, from)
+          : neighbour(state, from, where === 'next' ? 1 : -1);
       return id === null ? null : scholarView(study, coder, id, state);
     },
     'mobility/code': ({ coder, scholarId, stage, value, accept }) => {
@@ -61,39 +64,88 @@ export function codingHandlers({ study, library, grants, changed }: MobilityServ
       return { file: name, ...exportCoding(study, coder, join(grants.resolve(grant), name)) };
     },
     'mobility/merge-coding': async ({ grant }) => {
-      const result = await mergeCoding(study, grants.resolve(grant), () => backupLibrary(db, library.paths.backups, study.clock()));
+      const result = await mergeCoding(study, grants.resolve(grant), () =>
+        backupLibrary(db, library.paths.backups, study.clock()),
+      );
       changed('codes');
       return result;
     },
   } satisfies Partial<Handlers>;
 }
 
-/** Writes one code: the fields given, over the suggestion that is accepted or over what was there. Says how many undone decisions can no longer be redone. */
-export function codeStage(study: Study, coder: string, scholarId: number, stageKey: string, value: Partial<CodeValue>, accept: boolean): number {
+/**
+ * Writes one code: the fields given, over the suggestion that is accepted or over what was there. Says how many undone
+ * decisions can no longer be redone.
+ */
+export function codeStage(
+  study: Study,
+  coder: string,
+  scholarId: number,
+  stageKey: string,
+  value: Partial<CodeValue>,
+  accept: boolean,
+): number {
   const { db } = study;
   const { codebook, version } = study.book;
   const scholar = scholarById(db, scholarId);
   const stage = codebook.stages.find(({ key }) => key === stageKey);
-  if (!stage) throw new AppError('bad-request', say`The codebook has no stage ${JSON.stringify(stageKey)}; it has ${codebook.stages.map(({ key }) => key).join(', ')}.`);
+  if (!stage)
+    throw new AppError(
+      'bad-request',
+      say`The codebook has no stage ${JSON.stringify(stageKey)}; it has ${codebook.stages.map(({ key }) => key).join(', ')}.`,
+    );
   const suggestions = suggestionsFor(db, coder, scholarId);
-  if (accept && suggestions === 'hidden') throw new AppError('conflict', say`Suggestions are hidden from ${coder} for ${scholar.name}, since two coders judge this scholar apart.`);
+  if (accept && suggestions === 'hidden')
+    throw new AppError(
+      'conflict',
+      say`Suggestions are hidden from ${coder} for ${scholar.name}, since two coders judge this scholar apart.`,
+    );
   const suggested = suggestions === 'hidden' ? null : suggest(stage, study.positions(scholarId), codebook).value;
-  if (accept && !suggested) throw new AppError('conflict', say`The rule has no suggestion for the stage ${stageKey} of ${scholar.name}. Code it by hand.`);
+  if (accept && !suggested)
+    throw new AppError(
+      'conflict',
+      say`The rule has no suggestion for the stage ${stageKey} of ${scholar.name}. Code it by hand.`,
+    );
   const before = codeOf(db, scholarId, stageKey, coder)?.value;
-  const next: CodeValue = { ...(accept ? { ...(suggested as CodeValue), note: before?.note ?? '' } : (before ?? EMPTY_CODE)), ...value };
+  const next: CodeValue = {
+    ...(accept ? { ...(suggested as CodeValue), note: before?.note ?? '' } : (before ?? EMPTY_CODE)),
+    ...value,
+  };
   if (next.institution !== null && !study.placer().institution(next.institution)) {
-    throw new AppError('not-found', say`There is no institution ${JSON.stringify(next.institution)} in this library. Give the key of one, or add it on the Institutions page.`);
+    throw new AppError(
+      'not-found',
+      say`There is no institution ${JSON.stringify(next.institution)} in this library. Give the key of one, or add it on the Institutions page.`,
+    );
   }
-  if (next.evidence && !evidenceOf(db, scholarId).some(({ file, line }) => file === next.evidence?.file && line === next.evidence?.line)) {
-    throw new AppError('bad-request', say`${scholar.name} has no résumé line ${next.evidence.file}:${next.evidence.line}.`);
+  if (
+    next.evidence &&
+    !evidenceOf(db, scholarId).some(({ file, line }) => file === next.evidence?.file && line === next.evidence?.line)
+  ) {
+    throw new AppError(
+      'bad-request',
+      say`${scholar.name} has no résumé line ${next.evidence.file}:${next.evidence.line}.`,
+    );
   }
   const accepted = suggested !== null && sameJudgement(next, suggested);
-  return setCode(db, { coder, scholarId, stage: stageKey, value: next, suggestions, accepted, codebookVersion: version, at: study.now() }).abandoned;
+  return setCode(db, {
+    coder,
+    scholarId,
+    stage: stageKey,
+    value: next,
+    suggestions,
+    accepted,
+    codebookVersion: version,
+    at: study.now(),
+  }).abandoned;
 }
 
 function scholarList(study: Study, coder: string, search: string, limit: number) {
   const wanted = search.trim().toLowerCase();
-  const rows = study.scholars().filter(({ key, name }) => wanted === '' || key.toLowerCase().includes(wanted) || name.toLowerCase().includes(wanted));
+  const rows = study
+    .scholars()
+    .filter(
+      ({ key, name }) => wanted === '' || key.toLowerCase().includes(wanted) || name.toLowerCase().includes(wanted),
+    );
   return rows.slice(0, limit).map(({ id, key, name }) => {
     const codes = codesOfScholar(study.db, id).filter((row) => row.coder === coder);
     return {
@@ -119,9 +171,21 @@ function disagreementViews(study: Study, settled: 'open' | 'all'): Disagreement[
       name,
       stage,
       fields: JUDGED_FIELDS.filter((field) => values.some(({ value }) => value[field] !== values[0].value[field])),
-      values: values.map(({ coder, value }) => ({ coder, value, institutionName: value.institution === null ? null : (placer.institution(value.institution)?.name ?? value.institution) })),
+      values: values.map(({ coder, value }) => ({
+        coder,
+        value,
+        institutionName:
+          value.institution === null ? null : (placer.institution(value.institution)?.name ?? value.institution),
+      })),
       evidence: evidenceOf(study.db, scholarId),
-      adjudicated: settlement ? { value: settlement.value, author: settlement.author, reason: settlement.reason, decidedAt: settlement.decidedAt } : null,
+      adjudicated: settlement
+        ? {
+            value: settlement.value,
+            author: settlement.author,
+            reason: settlement.reason,
+            decidedAt: settlement.decidedAt,
+          }
+        : null,
     };
   });
 }

@@ -18,18 +18,31 @@ export function resultHandlers({ study, jobs, grants }: MobilityServices) {
     },
     'mobility/get-sensitivity': ({ transition }) => sensitivity(study, transition),
     'mobility/get-flows': ({ unit, most }) => flowsOf(careersOf(study), unit, most),
-    'mobility/get-transition-table': ({ transition, unit }) => transitionTable(transition, study.moves(transition), unit, study.book.codebook),
-    'mobility/get-timeline': () => timelineOf(transitionsOf(study.book.codebook).map((transition) => ({ transition, moves: study.moves(transition) }))),
-    'mobility/get-network': ({ kind, edgeKinds, coLocation, most }) => analyseNetwork(networkGraph(study, kind, edgeKinds, coLocation), most),
+    'mobility/get-transition-table': ({ transition, unit }) =>
+      transitionTable(transition, study.moves(transition), unit, study.book.codebook),
+    'mobility/get-timeline': () =>
+      timelineOf(
+        transitionsOf(study.book.codebook).map((transition) => ({ transition, moves: study.moves(transition) })),
+      ),
+    'mobility/get-network': ({ kind, edgeKinds, coLocation, most }) =>
+      analyseNetwork(networkGraph(study, kind, edgeKinds, coLocation), most),
     'mobility/get-network-file': ({ kind, edgeKinds, coLocation, format }) => {
       const graph = networkGraph(study, kind, edgeKinds, coLocation);
       return { text: format === 'gexf' ? toGexf(graph) : toGraphml(graph) };
     },
-    'mobility/get-city-map': ({ transition }) => cityMapOf(careersOf(study), study.moves(transition), study.placer().reference),
+    'mobility/get-city-map': ({ transition }) =>
+      cityMapOf(careersOf(study), study.moves(transition), study.placer().reference),
     'mobility/get-comparison': ({ name, transition, otherTransition, attribute, covariates }) => {
       const all = transitionsOf(study.book.codebook);
       const other = otherTransition ?? all[(all.indexOf(transition) + 1) % all.length];
-      return compare(name, { cases: casesOf(study, transition, other), attribute, covariates, transition, otherTransition: other, book: study.book.codebook });
+      return compare(name, {
+        cases: casesOf(study, transition, other),
+        attribute,
+        covariates,
+        transition,
+        otherTransition: other,
+        book: study.book.codebook,
+      });
     },
     'mobility/export': (options) => {
       const { grant, ...rest } = options;

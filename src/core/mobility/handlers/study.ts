@@ -33,7 +33,8 @@ export function studyHandlers({ study, library, jobs, grants, changed }: Mobilit
     'mobility/apply-codebook': ({ codebook, note, author }) => {
       const book = parseCodebook(codebook);
       const current = currentCodebook(db);
-      if (current.version > 0 && JSON.stringify(current.codebook) === JSON.stringify(book)) throw new AppError('conflict', say`This is the codebook as it stands: there is nothing to save.`);
+      if (current.version > 0 && JSON.stringify(current.codebook) === JSON.stringify(book))
+        throw new AppError('conflict', say`This is the codebook as it stands: there is nothing to save.`);
       const version = addCodebook(db, book, note, author, study.now());
       study.forget();
       changed('study');
@@ -41,13 +42,19 @@ export function studyHandlers({ study, library, jobs, grants, changed }: Mobilit
       return { version };
     },
 
-    'mobility/preview-import': ({ grant, mapping }) => previewImport(study, grants.resolve(grant), mappingSchema.parse(mapping)),
+    'mobility/preview-import': ({ grant, mapping }) =>
+      previewImport(study, grants.resolve(grant), mappingSchema.parse(mapping)),
     'mobility/start-import': ({ grant, mapping, onError }) => {
       const file = grants.resolve(grant);
-      return { jobId: jobs.start('mobility-import', basename(file), { file, mapping: mappingSchema.parse(mapping), onError }).id };
+      return {
+        jobId: jobs.start('mobility-import', basename(file), { file, mapping: mappingSchema.parse(mapping), onError })
+          .id,
+      };
     },
     'mobility/list-mappings': () =>
-      db.all<{ name: string; mapping: string }>('SELECT name, mapping FROM mappings ORDER BY name').map(({ name, mapping }) => ({ name, mapping: JSON.parse(mapping) as Mapping })),
+      db
+        .all<{ name: string; mapping: string }>('SELECT name, mapping FROM mappings ORDER BY name')
+        .map(({ name, mapping }) => ({ name, mapping: JSON.parse(mapping) as Mapping })),
     'mobility/save-mapping': ({ name, mapping }) => {
       db.transaction(() => db.run('INSERT OR REPLACE INTO mappings VALUES (?, ?)', name, JSON.stringify(mapping)));
       return {};
@@ -114,7 +121,9 @@ function studyInfo(study: Study): StudyInfo {
 function institutionViews(study: Study) {
   const placer = study.placer();
   const mentions = new Map<string, number>();
-  for (const positions of study.allPositions().values()) for (const { institution } of positions) if (institution) mentions.set(institution, (mentions.get(institution) ?? 0) + 1);
+  for (const positions of study.allPositions().values())
+    for (const { institution } of positions)
+      if (institution) mentions.set(institution, (mentions.get(institution) ?? 0) + 1);
   return listInstitutions(study.db).map((row) => {
     const institution = placer.institution(row.key) as Institution;
     const { level, mean, ranked, usable, status } = placer.reputation(institution, null);

@@ -19,18 +19,38 @@ export const edgesImporter: MobilityImporter = {
     const table = await readTable(file, mapping);
     const columns = new Columns(table, mapping, FIELDS);
     assertHeaders(columns, ['source', 'target']);
-    const keys = new Map(library.all<{ key: string; name: string }>('SELECT scholar_key AS key, name FROM scholars').flatMap(({ key, name }) => [[name, key] as const, [key, key] as const]));
+    const keys = new Map(
+      library
+        .all<{ key: string; name: string }>('SELECT scholar_key AS key, name FROM scholars')
+        .flatMap(({ key, name }) => [[name, key] as const, [key, key] as const]),
+    );
     const rejections: Problem[] = [];
     const rows: [string, string, string, number, number][] = [];
     for (const row of table.rows) {
       const ends = ['source', 'target'].map((field) => keys.get(columns.get(row, field)));
-      const refuse = (field: string, what: string, fix: string) => void rejections.push(problem(row.line, field, columns.get(row, field), what, fix));
+      const refuse = (field: string, what: string, fix: string) =>
+        void rejections.push(problem(row.line, field, columns.get(row, field), what, fix));
       const weight = columns.get(row, 'weight') === '' ? 1 : Number(columns.get(row, 'weight'));
       const year = readYear(columns.get(row, 'year'), mapping.missing);
-      if (!ends[0]) refuse('source', say`no scholar of this library has that id or name`, say`Import the résumés first, or correct it`);
-      else if (!ends[1]) refuse('target', say`no scholar of this library has that id or name`, say`Import the résumés first, or correct it`);
+      if (!ends[0])
+        refuse(
+          'source',
+          say`no scholar of this library has that id or name`,
+          say`Import the résumés first, or correct it`,
+        );
+      else if (!ends[1])
+        refuse(
+          'target',
+          say`no scholar of this library has that id or name`,
+          say`Import the résumés first, or correct it`,
+        );
       else if (ends[0] === ends[1]) refuse('target', say`a tie of a scholar with themselves`, say`Leave the row out`);
-      else if (!(weight > 0)) refuse('weight', say`${JSON.stringify(columns.get(row, 'weight'))} is no number above 0`, say`Write a number, or leave it empty for 1`);
+      else if (!(weight > 0))
+        refuse(
+          'weight',
+          say`${JSON.stringify(columns.get(row, 'weight'))} is no number above 0`,
+          say`Write a number, or leave it empty for 1`,
+        );
       else if ('problem' in year) refuse('year', year.problem, year.fix);
       else rows.push([ends[0], ends[1], columns.get(row, 'kind') || 'co-authorship', weight, year.year ?? 0]);
     }
@@ -42,7 +62,13 @@ export const edgesImporter: MobilityImporter = {
       publish: (db) => {
         let imported = 0;
         for (const [source, target, kind, weight, year] of rows) {
-          const before = db.get<{ weight: number }>('SELECT weight FROM edges WHERE source = ? AND target = ? AND kind = ? AND year = ?', source, target, kind, year);
+          const before = db.get<{ weight: number }>(
+            'SELECT weight FROM edges WHERE source = ? AND target = ? AND kind = ? AND year = ?',
+            source,
+            target,
+            kind,
+            year,
+          );
           if (before?.weight === weight) continue;
           db.run('INSERT OR REPLACE INTO edges VALUES (?, ?, ?, ?, ?)', source, target, kind, weight, year);
           imported++;

@@ -18,8 +18,15 @@ export function readYear(text: string, missing: readonly string[]): YearRead {
   if (found) return { year: Number(found[1]), current: false };
   const mended = value.replaceAll(/[oOО〇]/g, '0').replaceAll(/[lI|]/g, '1');
   const hint = YEAR.exec(mended);
-  if (hint) return { problem: say`${JSON.stringify(value)} is no year: it has a letter where a digit should be`, fix: say`Write ${hint[1]}` };
-  return { problem: say`${JSON.stringify(value)} is no year`, fix: say`Write four digits, such as 2005, or leave the cell empty` };
+  if (hint)
+    return {
+      problem: say`${JSON.stringify(value)} is no year: it has a letter where a digit should be`,
+      fix: say`Write ${hint[1]}`,
+    };
+  return {
+    problem: say`${JSON.stringify(value)} is no year`,
+    fix: say`Write four digits, such as 2005, or leave the cell empty`,
+  };
 }
 
 /** More special words first: a postdoc's line often holds the word for doctor too. */
@@ -34,7 +41,11 @@ const ROLE_WORDS: [RegExp, PositionRole][] = [
 ];
 
 /** What a line is about, from its role column or title; a job where nothing else is said. */
-export function readRole(text: string, mapping: Pick<Mapping, 'roles'>, terminalDegrees: readonly string[] = []): PositionRole {
+export function readRole(
+  text: string,
+  mapping: Pick<Mapping, 'roles'>,
+  terminalDegrees: readonly string[] = [],
+): PositionRole {
   const own = mapping.roles[text.trim()];
   if (own) return own;
   const known = ROLE_WORDS.find(([words]) => words.test(text));
@@ -70,14 +81,55 @@ export const HEADER_WORDS: Record<string, string[]> = {
   country: ['country code', 'country iso code', 'country', '国家', '国家地区', '国别'],
   role: ['role', 'type', 'position type', '类型', '类别', '经历类型', '性质'],
   title: ['title', 'position', 'job title', 'degree', '职务', '职称', '职位', '学位', '头衔'],
-  start: ['start', 'start year', 'start date', 'from', 'from year', 'begin', '起始年', '开始年份', '起', '起始', '开始', '开始时间', '起始时间', '入职年份'],
-  end: ['end', 'end year', 'end date', 'to', 'to year', 'until', '结束年', '结束年份', '止', '终止', '结束', '结束时间', '终止时间', '离职年份'],
+  start: [
+    'start',
+    'start year',
+    'start date',
+    'from',
+    'from year',
+    'begin',
+    '起始年',
+    '开始年份',
+    '起',
+    '起始',
+    '开始',
+    '开始时间',
+    '起始时间',
+    '入职年份',
+  ],
+  end: [
+    'end',
+    'end year',
+    'end date',
+    'to',
+    'to year',
+    'until',
+    '结束年',
+    '结束年份',
+    '止',
+    '终止',
+    '结束',
+    '结束时间',
+    '终止时间',
+    '离职年份',
+  ],
   stage: ['stage', '阶段'],
   primary: ['primary', 'main', 'main post', '主要', '主职', '是否主职'],
   text: ['text', 'evidence', 'source', '原文', '履历', '简历', '经历'],
   year: ['year', '年份', '年', '年度'],
   rank: ['world rank', 'rank', 'global rank', 'ranking', '排名', '世界排名', '名次'],
-  ranked: ['university name', 'institution', 'institution name', 'university', 'name', 'school', '院校', '学校', '学校名称', '大学'],
+  ranked: [
+    'university name',
+    'institution',
+    'institution name',
+    'university',
+    'name',
+    'school',
+    '院校',
+    '学校',
+    '学校名称',
+    '大学',
+  ],
   tier: ['tier', 'city tier', 'level', '等级', '城市等级', '级别', '线级', '层级'],
   edition: ['edition', 'version', '版本', '版'],
   key: ['key', 'id', 'institution key', '编号', '代码'],
@@ -121,7 +173,9 @@ export class Columns {
         continue;
       }
       const words = (HEADER_WORDS[field] ?? []).map(nameKey);
-      const word = words.find((candidate) => keys.includes(candidate) && ![...this.#at.values()].includes(keys.indexOf(candidate)));
+      const word = words.find(
+        (candidate) => keys.includes(candidate) && ![...this.#at.values()].includes(keys.indexOf(candidate)),
+      );
       if (word !== undefined) this.#at.set(field, keys.indexOf(word));
     }
   }

@@ -7,9 +7,18 @@ import type { Staged } from './staged.ts';
 const SAMPLE_ROWS = 8;
 
 /** What a preview shows of a table: its beginning, and the mapping with the columns that were found. */
-export function lookOf({ table, found }: { table: Columns['table']; found: Record<string, string> }, mapping: Mapping): Pick<Staged, 'read' | 'headers' | 'sample' | 'encoding' | 'mapping'> {
+export function lookOf(
+  { table, found }: { table: Columns['table']; found: Record<string, string> },
+  mapping: Mapping,
+): Pick<Staged, 'read' | 'headers' | 'sample' | 'encoding' | 'mapping'> {
   const { rows, head, encoding } = table;
-  return { read: rows.length, headers: head, sample: rows.slice(0, SAMPLE_ROWS).map(({ cells }) => cells), encoding, mapping: { ...mapping, columns: { ...mapping.columns, ...found } } };
+  return {
+    read: rows.length,
+    headers: head,
+    sample: rows.slice(0, SAMPLE_ROWS).map(({ cells }) => cells),
+    encoding,
+    mapping: { ...mapping, columns: { ...mapping.columns, ...found } },
+  };
 }
 
 /** Ends an import whose columns cannot be found; says which headers the file has. */
@@ -17,11 +26,15 @@ export function assertHeaders(columns: Columns, required: readonly string[]): vo
   const { head, file } = columns.table;
   const [wrong] = columns.missingHeaders;
   if (wrong)
-    throw new AppError('bad-input', say`${file}: the mapping takes ${wrong.field} from a column ${JSON.stringify(wrong.header)}, which the file does not have. It has: ${head.join(', ')}.`, {
-      file,
-      line: 1,
-      field: wrong.field,
-    });
+    throw new AppError(
+      'bad-input',
+      say`${file}: the mapping takes ${wrong.field} from a column ${JSON.stringify(wrong.header)}, which the file does not have. It has: ${head.join(', ')}.`,
+      {
+        file,
+        line: 1,
+        field: wrong.field,
+      },
+    );
   const lacking = required.filter((field) => !columns.has(field));
   if (lacking.length > 0) {
     throw new AppError(

@@ -22,8 +22,17 @@ export async function previewImport(study: Study, file: string, mapping: Mapping
   };
 }
 
-/** Reads, checks and writes a file in one transaction. With `abort` one wrong row stops all of it; `beforeWriting` may still throw. */
-export async function importFileInto(study: Study, file: string, mapping: Mapping, onError: 'skip' | 'abort', beforeWriting = () => {}): Promise<MobilityImportResult> {
+/**
+ * Reads, checks and writes a file in one transaction. With `abort` one wrong row stops all of it; `beforeWriting` may
+ * still throw.
+ */
+export async function importFileInto(
+  study: Study,
+  file: string,
+  mapping: Mapping,
+  onError: 'skip' | 'abort',
+  beforeWriting = () => {},
+): Promise<MobilityImportResult> {
   const importer = await chooseMobilityImporter(file, mapping);
   const { rejections, questions, notes, read, publish } = await stage(study, importer, file, mapping);
   const rejected = rejectedRows(rejections);
@@ -42,7 +51,17 @@ export async function importFileInto(study: Study, file: string, mapping: Mappin
   beforeWriting();
   const { imported, unchanged } = study.db.transaction(() => publish(study.db));
   study.forget();
-  return { kind: importer.kind, file: basename(file), read, imported, unchanged, rejected, rejections, questions, notes };
+  return {
+    kind: importer.kind,
+    file: basename(file),
+    read,
+    imported,
+    unchanged,
+    rejected,
+    rejections,
+    questions,
+    notes,
+  };
 }
 
 /** JSON whose parts have other shapes than its format says is bad input, not a fault of ours. */
@@ -51,7 +70,11 @@ async function stage(study: Study, importer: MobilityImporter, file: string, map
     return await importer.stage(file, mapping, { library: study.db, book: study.book.codebook });
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    throw new AppError('bad-input', say`${basename(file)} does not have the structure of ${importer.kind} (${error.message}). Choose another kind, or export the file again.`, { file });
+    throw new AppError(
+      'bad-input',
+      say`${basename(file)} does not have the structure of ${importer.kind} (${error.message}). Choose another kind, or export the file again.`,
+      { file },
+    );
   }
 }
 

@@ -27,7 +27,21 @@ export interface StagedInstitution {
   relations: { kind: 'merged-into' | 'parent' | 'affiliate' | 'campus'; other: string; year: number | null }[];
 }
 
-const FIELDS = ['key', 'name', 'kind', 'city', 'country', 'latitude', 'longitude', 'aliases', 'mergedInto', 'mergedYear', 'parent', 'affiliateOf', 'campusOf'];
+const FIELDS = [
+  'key',
+  'name',
+  'kind',
+  'city',
+  'country',
+  'latitude',
+  'longitude',
+  'aliases',
+  'mergedInto',
+  'mergedYear',
+  'parent',
+  'affiliateOf',
+  'campusOf',
+];
 const ALIAS = /^(.*?)(?:\s*[[(（](\d{4})?\s*[-–]\s*(\d{4})?[\])）])?$/;
 const TYPES: [RegExp, InstitutionKind][] = [
   [/conservator|music academy|academy of music|音乐学院|音乐院/i, 'conservatory'],
@@ -49,7 +63,9 @@ export function guessKind(name: string): InstitutionKind {
 export const institutionsImporter: MobilityImporter = {
   kind: 'institutions',
   fields: FIELDS.map((name) => ({ name, required: name === 'name' })),
-  sniff: (head, text, file) => (/\.json$/i.test(file) && text.includes('"names"') && text.includes('"ror_display"')) || (head.map(nameKey).includes('kind') && head.map(nameKey).includes('name')),
+  sniff: (head, text, file) =>
+    (/\.json$/i.test(file) && text.includes('"names"') && text.includes('"ror_display"')) ||
+    (head.map(nameKey).includes('kind') && head.map(nameKey).includes('name')),
   async stage(file, mapping, { library }) {
     return /\.json$/i.test(file) ? stageRor(file, mapping) : stageTable(file, mapping, library);
   },
@@ -64,7 +80,8 @@ async function stageTable(file: string, mapping: Mapping, library: ReadableDb): 
   const seen = new Map<string, number>();
   for (const row of table.rows) {
     const get = (field: string) => (mapping.missing.includes(columns.get(row, field)) ? '' : columns.get(row, field));
-    const refuse = (field: string, what: string, fix: string) => void rejections.push(problem(row.line, field, get(field), what, fix));
+    const refuse = (field: string, what: string, fix: string) =>
+      void rejections.push(problem(row.line, field, get(field), what, fix));
     const name = get('name');
     const key = get('key') || nameKey(name);
     const kind = get('kind') || guessKind(name);
@@ -72,9 +89,12 @@ async function stageTable(file: string, mapping: Mapping, library: ReadableDb): 
     const longitude = degrees(get('longitude'), 180);
     const mergedYear = readYear(get('mergedYear'), mapping.missing);
     if (name === '') refuse('name', say`the row names no institution`, say`Name it`);
-    else if (!INSTITUTION_KINDS.includes(kind as InstitutionKind)) refuse('kind', say`${JSON.stringify(kind)} is no kind`, say`Write one of ${INSTITUTION_KINDS.join(', ')}`);
-    else if (seen.has(key)) refuse('key', say`${key} stands in row ${seen.get(key)} already`, say`Leave one of the two out`);
-    else if (Number.isNaN(latitude) || Number.isNaN(longitude)) refuse('latitude', say`the coordinates are no decimal degrees`, say`Write them as 31.23 and 121.47`);
+    else if (!INSTITUTION_KINDS.includes(kind as InstitutionKind))
+      refuse('kind', say`${JSON.stringify(kind)} is no kind`, say`Write one of ${INSTITUTION_KINDS.join(', ')}`);
+    else if (seen.has(key))
+      refuse('key', say`${key} stands in row ${seen.get(key)} already`, say`Leave one of the two out`);
+    else if (Number.isNaN(latitude) || Number.isNaN(longitude))
+      refuse('latitude', say`the coordinates are no decimal degrees`, say`Write them as 31.23 and 121.47`);
     else if ('problem' in mergedYear) refuse('mergedYear', mergedYear.problem, mergedYear.fix);
     else {
       seen.set(key, row.line);
@@ -102,11 +122,24 @@ async function stageTable(file: string, mapping: Mapping, library: ReadableDb): 
   }
   const known = new Set([
     ...staged.flatMap(({ key, name }) => [key, nameKey(name)]),
-    ...library.all<{ key: string }>('SELECT institution_key AS key FROM institutions UNION SELECT name_key FROM institution_names').map(({ key }) => key),
+    ...library
+      .all<{ key: string }>(
+        'SELECT institution_key AS key FROM institutions UNION SELECT name_key FROM institution_names',
+      )
+      .map(({ key }) => key),
   ]);
   for (const { row, relations } of staged) {
     for (const { other, kind } of relations) {
-      if (!known.has(other) && !known.has(nameKey(other))) rejections.push(problem(row, kind, other, say`${JSON.stringify(other)} is neither in this file nor in the library`, say`Add a row for it`));
+      if (!known.has(other) && !known.has(nameKey(other)))
+        rejections.push(
+          problem(
+            row,
+            kind,
+            other,
+            say`${JSON.stringify(other)} is neither in this file nor in the library`,
+            say`Add a row for it`,
+          ),
+        );
     }
   }
   return {
@@ -155,12 +188,24 @@ async function stageRor(file: string, mapping: Mapping): Promise<Staged> {
     // names[0] is any name; the one to show is marked.
     const shown = record.names?.find(({ types }) => types?.includes('ror_display'))?.value;
     if (!record.id || !shown) {
-      rejections.push(problem(i + 1, 'names', record.id ?? '', say`the record has no id or no display name`, say`Use a ROR dump of schema version 2`));
+      rejections.push(
+        problem(
+          i + 1,
+          'names',
+          record.id ?? '',
+          say`the record has no id or no display name`,
+          say`Use a ROR dump of schema version 2`,
+        ),
+      );
       return [];
     }
     const place = record.locations?.[0]?.geonames_details;
-    const parents = (record.relationships ?? []).filter(({ type, id }) => type === 'parent' && ids.has(id)).map(({ id }) => ({ kind: 'parent' as const, other: id, year: null }));
-    const successors = (record.relationships ?? []).filter(({ type, id }) => type === 'successor' && ids.has(id)).map(({ id }) => ({ kind: 'merged-into' as const, other: id, year: null }));
+    const parents = (record.relationships ?? [])
+      .filter(({ type, id }) => type === 'parent' && ids.has(id))
+      .map(({ id }) => ({ kind: 'parent' as const, other: id, year: null }));
+    const successors = (record.relationships ?? [])
+      .filter(({ type, id }) => type === 'successor' && ids.has(id))
+      .map(({ id }) => ({ kind: 'merged-into' as const, other: id, year: null }));
     const kind = record.types?.includes('education')
       ? guessKind(shown)
       : record.types?.includes('healthcare')
@@ -182,7 +227,9 @@ async function stageRor(file: string, mapping: Mapping): Promise<Staged> {
         country: place?.country_code ?? null,
         latitude: place?.lat ?? null,
         longitude: place?.lng ?? null,
-        aliases: (record.names ?? []).filter(({ value }) => value !== shown).map(({ value }) => ({ name: value, from: null, to: null })),
+        aliases: (record.names ?? [])
+          .filter(({ value }) => value !== shown)
+          .map(({ value }) => ({ name: value, from: null, to: null })),
         relations: [...parents, ...successors],
       },
     ];
@@ -193,18 +240,24 @@ async function stageRor(file: string, mapping: Mapping): Promise<Staged> {
     questions: [],
     notes: [],
     headers: ['id', 'name', 'kind', 'city', 'country'],
-    sample: staged.slice(0, 8).map(({ key, name: shown, kind, city, country }) => [key, shown, kind, city ?? '', country ?? '']),
+    sample: staged
+      .slice(0, 8)
+      .map(({ key, name: shown, kind, city, country }) => [key, shown, kind, city ?? '', country ?? '']),
     encoding,
     mapping,
     publish: (db) => publishInstitutions(db, staged),
   };
 }
 
-function publishInstitutions(db: OpenDb, staged: readonly StagedInstitution[]): { imported: number; unchanged: number } {
+function publishInstitutions(
+  db: OpenDb,
+  staged: readonly StagedInstitution[],
+): { imported: number; unchanged: number } {
   let unchanged = 0;
   for (const { key, name, kind, city, country, latitude, longitude, aliases } of staged) {
     if (!putInstitution(db, { key, name, kind, city, country, latitude, longitude }, aliases)) unchanged++;
   }
-  for (const { key, relations } of staged) for (const { kind, other, year } of relations) relate(db, key, other, kind, year);
+  for (const { key, relations } of staged)
+    for (const { kind, other, year } of relations) relate(db, key, other, kind, year);
   return { imported: staged.length - unchanged, unchanged };
 }

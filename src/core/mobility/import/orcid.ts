@@ -21,7 +21,13 @@ interface Affiliation {
 }
 interface OrcidRecord {
   'orcid-identifier'?: { path?: string };
-  person?: { name?: { 'given-names'?: { value?: string } | null; 'family-name'?: { value?: string } | null; 'credit-name'?: { value?: string } | null } | null };
+  person?: {
+    name?: {
+      'given-names'?: { value?: string } | null;
+      'family-name'?: { value?: string } | null;
+      'credit-name'?: { value?: string } | null;
+    } | null;
+  };
   'activities-summary'?: Record<string, unknown>;
 }
 
@@ -45,28 +51,67 @@ export const orcidImporter: MobilityImporter = {
         const title = [affiliation['role-title'], affiliation['department-name']].filter(Boolean).join(', ');
         const [startYear, endYear] = [yearOf(affiliation['start-date']), yearOf(affiliation['end-date'])];
         if (mention === '') {
-          rejections.push(problem(read, 'organization', key, say`the affiliation names no organisation`, say`Complete it in ORCID`));
+          rejections.push(
+            problem(read, 'organization', key, say`the affiliation names no organisation`, say`Complete it in ORCID`),
+          );
           continue;
         }
         if (startYear !== null && endYear !== null && endYear < startYear) {
-          rejections.push(problem(read, 'end-date', String(endYear), say`the end, ${endYear}, is before the start, ${startYear}`, say`Correct it in ORCID`));
+          rejections.push(
+            problem(
+              read,
+              'end-date',
+              String(endYear),
+              say`the end, ${endYear}, is before the start, ${startYear}`,
+              say`Correct it in ORCID`,
+            ),
+          );
           continue;
         }
         const city = affiliation.organization?.address?.city ?? null;
         const country = affiliation.organization?.address?.country ?? null;
         const stated = readRole(title, mapping, book.terminalDegrees);
-        const role = section === 'educations' && stated === 'job' ? 'bachelor' : section === 'employments' && (stated === 'doctorate' || stated === 'master' || stated === 'bachelor') ? 'job' : stated;
-        if (section === 'educations' && stated === 'job') questions.push(problem(read, 'role-title', title, say`the degree is not named`, say`Look at the line when coding`));
+        const role =
+          section === 'educations' && stated === 'job'
+            ? 'bachelor'
+            : section === 'employments' && (stated === 'doctorate' || stated === 'master' || stated === 'bachelor')
+              ? 'job'
+              : stated;
+        if (section === 'educations' && stated === 'job')
+          questions.push(
+            problem(read, 'role-title', title, say`the degree is not named`, say`Look at the line when coding`),
+          );
         const text = `${startYear ?? '?'}–${endYear ?? (section === 'employments' ? 'present' : '?')} ${title} · ${mention}${city ? `, ${city}` : ''}${country ? `, ${country}` : ''}`;
         lines.push({
           row: read,
           text,
-          positions: [{ stage: null, role, title: title || null, mention, city, country, startYear, endYear, isCurrent: section === 'employments' && endYear === null, isPrimary: false }],
+          positions: [
+            {
+              stage: null,
+              role,
+              title: title || null,
+              mention,
+              city,
+              country,
+              startYear,
+              endYear,
+              isCurrent: section === 'employments' && endYear === null,
+              isPrimary: false,
+            },
+          ],
         });
       }
       const current = lines.filter(({ positions }) => positions[0].isCurrent);
       if (current.length > 1)
-        questions.push(problem(current[1].row, 'end-date', key, say`${current.length} current positions and none marked as the main one; all are kept`, say`Choose the main one when coding`));
+        questions.push(
+          problem(
+            current[1].row,
+            'end-date',
+            key,
+            say`${current.length} current positions and none marked as the main one; all are kept`,
+            say`Choose the main one when coding`,
+          ),
+        );
       return { file: basename(path), scholar: { key, name: nameOf(record) ?? key, attributes: {}, row: 1, lines } };
     });
     const { accepted, rejections: known } = refuseKnown(
@@ -101,9 +146,15 @@ function parseRecord(path: string): OrcidRecord {
     const record = JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, '')) as OrcidRecord;
     if (record?.['activities-summary']) return record;
   } catch (error) {
-    throw new AppError('bad-input', say`${basename(path)} is no valid JSON: ${(error as Error).message}.`, { file: path });
+    throw new AppError('bad-input', say`${basename(path)} is no valid JSON: ${(error as Error).message}.`, {
+      file: path,
+    });
   }
-  throw new AppError('bad-input', say`${basename(path)} is no ORCID record: it has no "activities-summary". Fetch it from pub.orcid.org/v3.0/ORCID/record as JSON.`, { file: path });
+  throw new AppError(
+    'bad-input',
+    say`${basename(path)} is no ORCID record: it has no "activities-summary". Fetch it from pub.orcid.org/v3.0/ORCID/record as JSON.`,
+    { file: path },
+  );
 }
 
 /** Summaries lie in groups since API 3, in a plain list before. */
@@ -129,5 +180,8 @@ function yearOf(date: OrcidDate | null | undefined): number | null {
 
 function nameOf({ person }: OrcidRecord): string | null {
   const name = person?.name;
-  return name?.['credit-name']?.value ?? ([name?.['given-names']?.value, name?.['family-name']?.value].filter(Boolean).join(' ') || null);
+  return (
+    name?.['credit-name']?.value ??
+    ([name?.['given-names']?.value, name?.['family-name']?.value].filter(Boolean).join(' ') || null)
+  );
 }

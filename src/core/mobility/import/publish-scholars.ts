@@ -5,12 +5,24 @@ import { nameKey } from '../institutions/name-key.ts';
 import { problem } from './fields.ts';
 import type { StagedScholar } from './resumes.ts';
 
-/** Scholars whom the library knows with other lines are refused, unless their lines are to be added. Nothing that is there is ever changed. */
-export function refuseKnown(library: ReadableDb, scholars: StagedScholar[], existing: Mapping['existing']): { accepted: StagedScholar[]; rejections: Problem[] } {
+/**
+ * Scholars whom the library knows with other lines are refused, unless their lines are to be added. Nothing that is
+ * there is ever changed.
+ */
+export function refuseKnown(
+  library: ReadableDb,
+  scholars: StagedScholar[],
+  existing: Mapping['existing'],
+): { accepted: StagedScholar[]; rejections: Problem[] } {
   if (existing !== 'refuse') return { accepted: scholars, rejections: [] };
   const rejections: Problem[] = [];
   const accepted = scholars.filter((scholar) => {
-    const lines = library.all<{ text: string }>('SELECT e.text FROM evidence e JOIN scholars s ON s.id = e.scholar_id WHERE s.scholar_key = ?', scholar.key).map(({ text }) => text);
+    const lines = library
+      .all<{ text: string }>(
+        'SELECT e.text FROM evidence e JOIN scholars s ON s.id = e.scholar_id WHERE s.scholar_key = ?',
+        scholar.key,
+      )
+      .map(({ text }) => text);
     if (lines.length === 0 || scholar.lines.every(({ text }) => lines.includes(text))) return true;
     for (const { row } of scholar.lines) {
       rejections.push(
@@ -28,20 +40,42 @@ export function refuseKnown(library: ReadableDb, scholars: StagedScholar[], exis
   return { accepted, rejections };
 }
 
-export function publishScholars(db: OpenDb, scholars: readonly StagedScholar[], file: string): { imported: number; unchanged: number } {
+export function publishScholars(
+  db: OpenDb,
+  scholars: readonly StagedScholar[],
+  file: string,
+): { imported: number; unchanged: number } {
   let imported = 0;
   let unchanged = 0;
   for (const { key, name, attributes, lines } of scholars) {
-    db.run('INSERT INTO scholars (scholar_key, name, attributes) VALUES (?, ?, ?) ON CONFLICT DO NOTHING', key, name, JSON.stringify(attributes));
-    const { id, stored } = db.get<{ id: number; stored: string }>('SELECT id, attributes AS stored FROM scholars WHERE scholar_key = ?', key)!;
-    db.run('UPDATE scholars SET attributes = ? WHERE id = ?', JSON.stringify({ ...attributes, ...JSON.parse(stored) }), id);
+    db.run(
+      'INSERT INTO scholars (scholar_key, name, attributes) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+      key,
+      name,
+      JSON.stringify(attributes),
+    );
+    const { id, stored } = db.get<{ id: number; stored: string }>(
+      'SELECT id, attributes AS stored FROM scholars WHERE scholar_key = ?',
+      key,
+    )!;
+    db.run(
+      'UPDATE scholars SET attributes = ? WHERE id = ?',
+      JSON.stringify({ ...attributes, ...JSON.parse(stored) }),
+      id,
+    );
     for (const { row, text, positions } of lines) {
       // A line is known by its text: the same file under another name, or with rows moved, is not a second résumé.
       if (db.get('SELECT 1 FROM evidence WHERE scholar_id = ? AND text = ?', id, text)) {
         unchanged++;
         continue;
       }
-      const evidence = db.run('INSERT INTO evidence (scholar_id, file, line, text) VALUES (?, ?, ?, ?)', id, file, row, text).lastInsertRowid;
+      const evidence = db.run(
+        'INSERT INTO evidence (scholar_id, file, line, text) VALUES (?, ?, ?, ?)',
+        id,
+        file,
+        row,
+        text,
+      ).lastInsertRowid;
       for (const position of positions) {
         db.run(
           'INSERT INTO positions (scholar_id, evidence_id, stage, role, title, mention, mention_key, city, country, start_year, end_year, is_current, is_primary) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',

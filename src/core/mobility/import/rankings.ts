@@ -38,7 +38,8 @@ export const rankingsImporter: MobilityImporter = {
     const table = await readTable(file, mapping);
     const columns = new Columns(table, mapping, FIELDS);
     assertHeaders(columns, ['rank', 'ranked']);
-    const fixedYear = mapping.year ?? (columns.has('year') ? undefined : Number(/(?:19|20)\d\d/.exec(table.file)?.[0] ?? Number.NaN));
+    const fixedYear =
+      mapping.year ?? (columns.has('year') ? undefined : Number(/(?:19|20)\d\d/.exec(table.file)?.[0] ?? Number.NaN));
     const rejections: Problem[] = [];
     const questions: Problem[] = [];
     const rows: RankRow[] = [];
@@ -47,30 +48,63 @@ export const rankingsImporter: MobilityImporter = {
       const rank = readRank(columns.get(row, 'rank'));
       const name = columns.get(row, 'ranked').replace(/\s+/g, ' ');
       if (!rank) {
-        rejections.push(problem(row.line, 'rank', columns.get(row, 'rank'), say`${JSON.stringify(columns.get(row, 'rank'))} is no rank`, say`Write a number or a band such as 201-300`));
+        rejections.push(
+          problem(
+            row.line,
+            'rank',
+            columns.get(row, 'rank'),
+            say`${JSON.stringify(columns.get(row, 'rank'))} is no rank`,
+            say`Write a number or a band such as 201-300`,
+          ),
+        );
         continue;
       }
       if (mapping.missing.includes(name)) {
         rejections.push(problem(row.line, 'ranked', name, say`the row names no institution`, say`Complete the name`));
         continue;
       }
-      const year = columns.has('year') ? readYear(columns.get(row, 'year'), []) : { year: fixedYear ?? null, current: false };
+      const year = columns.has('year')
+        ? readYear(columns.get(row, 'year'), [])
+        : { year: fixedYear ?? null, current: false };
       if ('problem' in year || year.year === null || Number.isNaN(year.year)) {
         rejections.push(
-          problem(row.line, 'year', columns.get(row, 'year'), 'problem' in year ? year.problem : say`the table has no year`, 'problem' in year ? year.fix : say`Give it in the mapping: {"year":2020}`),
+          problem(
+            row.line,
+            'year',
+            columns.get(row, 'year'),
+            'problem' in year ? year.problem : say`the table has no year`,
+            'problem' in year ? year.fix : say`Give it in the mapping: {"year":2020}`,
+          ),
         );
         continue;
       }
-      const entry = { line: row.line, text: row.cells.join('\t'), year: year.year, name, country: columns.get(row, 'country'), ...rank };
+      const entry = {
+        line: row.line,
+        text: row.cells.join('\t'),
+        year: year.year,
+        name,
+        country: columns.get(row, 'country'),
+        ...rank,
+      };
       const key = `${entry.year} ${nameKey(name)} ${entry.country}`;
       const before = seen.get(key);
       if (before && before.text === entry.text) {
-        rejections.push(problem(row.line, 'ranked', name, say`the same row stands in line ${before.line} already`, say`Leave one of the two out`));
+        rejections.push(
+          problem(
+            row.line,
+            'ranked',
+            name,
+            say`the same row stands in line ${before.line} already`,
+            say`Leave one of the two out`,
+          ),
+        );
         continue;
       }
       if (before) {
         const same = before.low === entry.low && before.high === entry.high;
-        const effect = same ? say`with the same rank, which counts for either` : say`with different ranks, so that year counts for neither`;
+        const effect = same
+          ? say`with the same rank, which counts for either`
+          : say`with different ranks, so that year counts for neither`;
         questions.push(
           problem(
             row.line,
@@ -108,35 +142,80 @@ export function readRank(text: string): { low: number; high: number } | null {
   return low >= 1 && high >= low ? { low, high } : null;
 }
 
-/** A year that the table has already: the same rows change nothing; other rows are refused or replace it, as the mapping says. */
-function knownYears(library: ReadableDb, ranking: string, rows: RankRow[], existing: string, rejections: Problem[]): RankRow[] {
-  const years = new Set(library.all<{ year: number }>('SELECT year FROM ranking_years WHERE ranking = ?', ranking).map(({ year }) => year));
+/**
+ * A year that the table has already: the same rows change nothing; other rows are refused or replace it, as the mapping
+ * says.
+ */
+function knownYears(
+  library: ReadableDb,
+  ranking: string,
+  rows: RankRow[],
+  existing: string,
+  rejections: Problem[],
+): RankRow[] {
+  const years = new Set(
+    library.all<{ year: number }>('SELECT year FROM ranking_years WHERE ranking = ?', ranking).map(({ year }) => year),
+  );
   if (existing === 'replace') return rows;
   const refused = new Set<number>();
   for (const year of years) {
     const given = rows.filter((row) => row.year === year);
     if (given.length === 0) continue;
     const stored = library
-      .all<{ key: string }>("SELECT name_key || ' ' || country || ' ' || low || ' ' || high AS key FROM rankings WHERE ranking = ? AND year = ?", ranking, year)
+      .all<{ key: string }>(
+        "SELECT name_key || ' ' || country || ' ' || low || ' ' || high AS key FROM rankings WHERE ranking = ? AND year = ?",
+        ranking,
+        year,
+      )
       .map(({ key }) => key);
-    const same = stored.length === given.length && given.every((row) => stored.includes(`${nameKey(row.name)} ${row.country} ${row.low} ${row.high}`));
+    const same =
+      stored.length === given.length &&
+      given.every((row) => stored.includes(`${nameKey(row.name)} ${row.country} ${row.low} ${row.high}`));
     if (same) continue;
     refused.add(year);
     const what = say`${ranking} ${year} is in the library already, with other rows (${stored.length} there, ${given.length} here)`;
-    for (const { line } of given) rejections.push(problem(line, 'year', String(year), what, say`Import with "existing":"replace" to replace that year`));
+    for (const { line } of given)
+      rejections.push(
+        problem(line, 'year', String(year), what, say`Import with "existing":"replace" to replace that year`),
+      );
   }
   return rows.filter(({ year }) => !refused.has(year));
 }
 
-function publishRanking(db: OpenDb, ranking: string, rows: readonly RankRow[]): { imported: number; unchanged: number } {
+function publishRanking(
+  db: OpenDb,
+  ranking: string,
+  rows: readonly RankRow[],
+): { imported: number; unchanged: number } {
   const byYear = Map.groupBy(rows, ({ year }) => year);
   let unchanged = 0;
   for (const [year, list] of byYear) {
-    if (db.get<{ rows: number }>('SELECT rows FROM ranking_years WHERE ranking = ? AND year = ?', ranking, year)?.rows === list.length) unchanged += list.length;
+    if (
+      db.get<{ rows: number }>('SELECT rows FROM ranking_years WHERE ranking = ? AND year = ?', ranking, year)?.rows ===
+      list.length
+    )
+      unchanged += list.length;
     db.run('DELETE FROM rankings WHERE ranking = ? AND year = ?', ranking, year);
-    for (const { name, country, low, high, line } of list) db.run('INSERT INTO rankings VALUES (?, ?, ?, ?, ?, ?, ?, ?)', ranking, year, name, nameKey(name), country, low, high, line);
+    for (const { name, country, low, high, line } of list)
+      db.run(
+        'INSERT INTO rankings VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+        ranking,
+        year,
+        name,
+        nameKey(name),
+        country,
+        low,
+        high,
+        line,
+      );
     const deepest = Math.max(...list.map(({ high }) => high));
-    db.run('INSERT INTO ranking_years VALUES (?, ?, ?, ?, 1) ON CONFLICT (ranking, year) DO UPDATE SET rows = excluded.rows, deepest = excluded.deepest', ranking, year, list.length, deepest);
+    db.run(
+      'INSERT INTO ranking_years VALUES (?, ?, ?, ?, 1) ON CONFLICT (ranking, year) DO UPDATE SET rows = excluded.rows, deepest = excluded.deepest',
+      ranking,
+      year,
+      list.length,
+      deepest,
+    );
   }
   markComplete(db, ranking);
   return { imported: rows.length - unchanged, unchanged };
@@ -144,8 +223,17 @@ function publishRanking(db: OpenDb, ranking: string, rows: readonly RankRow[]): 
 
 /** A year is complete when its list goes about as deep as the table's lists usually do. */
 function markComplete(db: OpenDb, ranking: string): void {
-  const years = db.all<{ year: number; deepest: number }>('SELECT year, deepest FROM ranking_years WHERE ranking = ?', ranking);
+  const years = db.all<{ year: number; deepest: number }>(
+    'SELECT year, deepest FROM ranking_years WHERE ranking = ?',
+    ranking,
+  );
   const depths = years.map(({ deepest }) => deepest).sort((a, b) => a - b);
   const usual = depths[Math.floor((depths.length - 1) / 2)];
-  for (const { year, deepest } of years) db.run('UPDATE ranking_years SET complete = ? WHERE ranking = ? AND year = ?', deepest >= CUT_BELOW * usual ? 1 : 0, ranking, year);
+  for (const { year, deepest } of years)
+    db.run(
+      'UPDATE ranking_years SET complete = ? WHERE ranking = ? AND year = ?',
+      deepest >= CUT_BELOW * usual ? 1 : 0,
+      ranking,
+      year,
+    );
 }

@@ -14,7 +14,16 @@ import { textImporter } from './texts.ts';
 import { tiersImporter } from './tiers.ts';
 
 /** Every importer of a study; a new one is a file and a line here. Order matters for sniffing: the strictest first. */
-export const MOBILITY_IMPORTERS: readonly MobilityImporter[] = [orcidImporter, institutionsImporter, tiersImporter, rankingsImporter, longImporter, wideImporter, edgesImporter, textImporter];
+export const MOBILITY_IMPORTERS: readonly MobilityImporter[] = [
+  orcidImporter,
+  institutionsImporter,
+  tiersImporter,
+  rankingsImporter,
+  longImporter,
+  wideImporter,
+  edgesImporter,
+  textImporter,
+];
 
 const HEAD_BYTES = 64 * 1024;
 

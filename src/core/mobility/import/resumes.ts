@@ -36,9 +36,35 @@ export interface StagedPosition {
   isPrimary: boolean;
 }
 
-const LONG_FIELDS = ['scholar', 'name', 'institution', 'city', 'country', 'role', 'title', 'start', 'end', 'stage', 'primary', 'text'];
+const LONG_FIELDS = [
+  'scholar',
+  'name',
+  'institution',
+  'city',
+  'country',
+  'role',
+  'title',
+  'start',
+  'end',
+  'stage',
+  'primary',
+  'text',
+];
 const STAGE_FIELDS: Record<string, string[]> = {
-  institution: ['institution', 'university', 'organization', 'employer', 'school', '院校', '单位', '学校', '机构', '毕业院校', '工作单位', ''],
+  institution: [
+    'institution',
+    'university',
+    'organization',
+    'employer',
+    'school',
+    '院校',
+    '单位',
+    '学校',
+    '机构',
+    '毕业院校',
+    '工作单位',
+    '',
+  ],
   city: ['city', '城市', '所在城市'],
   country: ['country', '国家'],
   year: ['year', 'end', '年份', '年', '时间', '毕业年份'],
@@ -50,7 +76,11 @@ export const longImporter: MobilityImporter = {
   fields: LONG_FIELDS.map((name) => ({ name, required: name === 'scholar' || name === 'institution' })),
   sniff: (head) => {
     const columns = guessedColumns(head, LONG_FIELDS);
-    return (columns.has('scholar') || columns.has('name')) && columns.has('institution') && (columns.has('start') || columns.has('end') || columns.has('role'));
+    return (
+      (columns.has('scholar') || columns.has('name')) &&
+      columns.has('institution') &&
+      (columns.has('start') || columns.has('end') || columns.has('role'))
+    );
   },
   async stage(file, mapping, context) {
     const table = await readTable(file, mapping);
@@ -72,7 +102,10 @@ export const wideImporter: MobilityImporter = {
   sniff: (head) => {
     const keys = head.map(nameKey);
     const columns = guessedColumns(head, ['scholar', 'name']);
-    return ['doctorate', '博士', 'phd'].some((word) => keys.some((key) => key.startsWith(word))) && (columns.has('name') || columns.has('scholar'));
+    return (
+      ['doctorate', '博士', 'phd'].some((word) => keys.some((key) => key.startsWith(word))) &&
+      (columns.has('name') || columns.has('scholar'))
+    );
   },
   async stage(file, mapping, context) {
     const table = await readTable(file, mapping);
@@ -97,7 +130,9 @@ function stageColumns(table: ReadTable, mapping: Mapping, { book }: StageContext
           found[field] = own[field];
           continue;
         }
-        const names = [stage.key, stage.label.en, stage.label.zh].flatMap((label) => words.map((word) => nameKey(`${label} ${word}`)));
+        const names = [stage.key, stage.label.en, stage.label.zh].flatMap((label) =>
+          words.map((word) => nameKey(`${label} ${word}`)),
+        );
         const header = table.head.find((name) => names.includes(nameKey(name)));
         if (header !== undefined) found[field] = header;
       }
@@ -124,16 +159,20 @@ class Stager {
     const keys = table.head.map(nameKey);
     const named = {
       ...Object.fromEntries(Object.entries(ATTRIBUTE_WORDS).map(([name, words]) => [name, words])),
-      ...Object.fromEntries(context.book.attributes.filter((name) => !(name in ATTRIBUTE_WORDS)).map((name) => [name, [name]])),
+      ...Object.fromEntries(
+        context.book.attributes.filter((name) => !(name in ATTRIBUTE_WORDS)).map((name) => [name, [name]]),
+      ),
     };
     this.#attributes = new Map(
       Object.entries(named).flatMap(([name, words]) => {
         const header = mapping.attributes[name];
-        const at = header === undefined ? keys.findIndex((key) => words.map(nameKey).includes(key)) : table.head.indexOf(header);
+        const at =
+          header === undefined ? keys.findIndex((key) => words.map(nameKey).includes(key)) : table.head.indexOf(header);
         return at < 0 ? [] : [[name, at] as [string, number]];
       }),
     );
-    for (const [name, header] of Object.entries(mapping.attributes)) if (table.head.includes(header)) this.#attributes.set(name, table.head.indexOf(header));
+    for (const [name, header] of Object.entries(mapping.attributes))
+      if (table.head.includes(header)) this.#attributes.set(name, table.head.indexOf(header));
   }
 
   #reject(row: TableRow, field: string, value: string, what: string, fix: string): null {
@@ -148,29 +187,64 @@ class Stager {
   #identity(row: TableRow, columns: Columns): { key: string; name: string } | null {
     const name = columns.get(row, 'name');
     const key = columns.get(row, 'scholar') || name;
-    if (this.#missing(key)) return this.#reject(row, columns.has('scholar') ? 'scholar' : 'name', key, say`the row names no scholar`, say`Give the scholar an id`);
+    if (this.#missing(key))
+      return this.#reject(
+        row,
+        columns.has('scholar') ? 'scholar' : 'name',
+        key,
+        say`the row names no scholar`,
+        say`Give the scholar an id`,
+      );
     return { key, name: this.#missing(name) ? key : name };
   }
 
   #attributesOf(row: TableRow): Record<string, string> {
-    return Object.fromEntries([...this.#attributes].flatMap(([name, at]) => (this.#missing(row.cells[at] ?? '') ? [] : [[name, row.cells[at]]])));
+    return Object.fromEntries(
+      [...this.#attributes].flatMap(([name, at]) =>
+        this.#missing(row.cells[at] ?? '') ? [] : [[name, row.cells[at]]],
+      ),
+    );
   }
 
   longRow(row: TableRow, columns: Columns): void {
     const identity = this.#identity(row, columns);
     if (!identity) return;
-    const role = readRole(`${columns.get(row, 'role')}` || columns.get(row, 'title'), this.#mapping, this.#context.book.terminalDegrees);
+    const role = readRole(
+      `${columns.get(row, 'role')}` || columns.get(row, 'title'),
+      this.#mapping,
+      this.#context.book.terminalDegrees,
+    );
     const mention = this.#missing(columns.get(row, 'institution')) ? '' : columns.get(row, 'institution');
-    if (mention === '' && role !== 'award') return void this.#reject(row, 'institution', '', say`the row names no institution`, say`Name it, or leave the row out`);
+    if (mention === '' && role !== 'award')
+      return void this.#reject(
+        row,
+        'institution',
+        '',
+        say`the row names no institution`,
+        say`Name it, or leave the row out`,
+      );
     const years = this.#years(row, columns);
     if (!years) return;
     const stage = columns.get(row, 'stage');
     if (stage !== '' && !this.#stageKey(stage)) {
-      return void this.#reject(row, 'stage', stage, say`the codebook has no such stage`, say`Write one of ${this.#context.book.stages.map(({ key }) => key).join(', ')}, or leave it empty`);
+      return void this.#reject(
+        row,
+        'stage',
+        stage,
+        say`the codebook has no such stage`,
+        say`Write one of ${this.#context.book.stages.map(({ key }) => key).join(', ')}, or leave it empty`,
+      );
     }
     const same = `${identity.key} ${nameKey(mention)} ${role} ${years.startYear} ${years.endYear} ${stage}`;
     const earlier = this.#seen.get(same);
-    if (earlier !== undefined) return void this.#reject(row, 'scholar', identity.key, say`the same position of this scholar stands in row ${earlier} already`, say`Leave one of the two out`);
+    if (earlier !== undefined)
+      return void this.#reject(
+        row,
+        'scholar',
+        identity.key,
+        say`the same position of this scholar stands in row ${earlier} already`,
+        say`Leave one of the two out`,
+      );
     this.#seen.set(same, row.line);
     const scholar = this.#scholar(row, identity);
     if (!scholar) return;
@@ -194,7 +268,10 @@ class Stager {
 
   /** A line as a person reads it: without what the scholar's other lines repeat. */
   #lineText(row: TableRow, columns: Columns): string {
-    const repeated = new Set([...this.#attributes.values(), ...['scholar', 'name'].map((field) => this.#table.head.indexOf(columns.header(field) ?? ''))]);
+    const repeated = new Set([
+      ...this.#attributes.values(),
+      ...['scholar', 'name'].map((field) => this.#table.head.indexOf(columns.header(field) ?? '')),
+    ]);
     return row.cells.filter((cell, i) => cell !== '' && !repeated.has(i)).join(' · ');
   }
 
@@ -203,17 +280,35 @@ class Stager {
   }
 
   #stageKey(text: string): string | undefined {
-    return this.#context.book.stages.find(({ key, label }) => [key, label.en, label.zh].some((name) => nameKey(name) === nameKey(text)))?.key;
+    return this.#context.book.stages.find(({ key, label }) =>
+      [key, label.en, label.zh].some((name) => nameKey(name) === nameKey(text)),
+    )?.key;
   }
 
-  #years(row: TableRow, columns: Columns): { startYear: number | null; endYear: number | null; isCurrent: boolean } | null {
+  #years(
+    row: TableRow,
+    columns: Columns,
+  ): { startYear: number | null; endYear: number | null; isCurrent: boolean } | null {
     const start = readYear(columns.get(row, 'start'), this.#mapping.missing);
     if ('problem' in start) return this.#reject(row, 'start', columns.get(row, 'start'), start.problem, start.fix);
     const end = readYear(columns.get(row, 'end'), this.#mapping.missing);
     if ('problem' in end) return this.#reject(row, 'end', columns.get(row, 'end'), end.problem, end.fix);
-    if (start.current) return this.#reject(row, 'start', columns.get(row, 'start'), say`a position cannot begin "at present"`, say`Write the year in which it began`);
+    if (start.current)
+      return this.#reject(
+        row,
+        'start',
+        columns.get(row, 'start'),
+        say`a position cannot begin "at present"`,
+        say`Write the year in which it began`,
+      );
     if (start.year !== null && end.year !== null && end.year < start.year) {
-      return this.#reject(row, 'end', String(end.year), say`the end, ${end.year}, is before the start, ${start.year}`, say`Exchange or correct the two years`);
+      return this.#reject(
+        row,
+        'end',
+        String(end.year),
+        say`the end, ${end.year}, is before the start, ${start.year}`,
+        say`Exchange or correct the two years`,
+      );
     }
     return { startYear: start.year, endYear: end.year, isCurrent: end.current };
   }
@@ -227,11 +322,25 @@ class Stager {
       return scholar;
     }
     if (known.name !== name && name !== key)
-      return this.#reject(row, 'name', name, say`scholar ${key} is called ${known.name} in row ${known.row}`, say`Use one spelling, or give the other person an id of their own`);
+      return this.#reject(
+        row,
+        'name',
+        name,
+        say`scholar ${key} is called ${known.name} in row ${known.row}`,
+        say`Use one spelling, or give the other person an id of their own`,
+      );
     for (const [attribute, value] of Object.entries(attributes)) {
       if (known.attributes[attribute] === undefined) known.attributes[attribute] = value;
       else if (known.attributes[attribute] !== value) {
-        this.questions.push(problem(row.line, attribute, value, say`scholar ${key} has ${known.attributes[attribute]} in row ${known.row}, which was kept`, say`Correct one of the two`));
+        this.questions.push(
+          problem(
+            row.line,
+            attribute,
+            value,
+            say`scholar ${key} has ${known.attributes[attribute]} in row ${known.row}, which was kept`,
+            say`Correct one of the two`,
+          ),
+        );
       }
     }
     return known;
@@ -253,7 +362,10 @@ class Stager {
     for (const stage of this.#context.book.stages) {
       const headers = this.#mapping.stages[stage.key] ?? {};
       const get = (field: string) => {
-        const at = headers[field] === undefined ? -1 : this.#table.head.findIndex((name) => nameKey(name) === nameKey(headers[field]));
+        const at =
+          headers[field] === undefined
+            ? -1
+            : this.#table.head.findIndex((name) => nameKey(name) === nameKey(headers[field]));
         return at < 0 ? '' : (row.cells[at] ?? '').trim();
       };
       const year = readYear(get('year'), this.#mapping.missing);
@@ -262,11 +374,20 @@ class Stager {
       if (this.#missing(mention)) {
         if (!stage.optional)
           this.questions.push(
-            problem(row.line, headers.institution ?? stage.key, '', say`${identity.name} has no ${stage.label.en.toLowerCase()}`, say`Code the stage as missing, or complete the row`),
+            problem(
+              row.line,
+              headers.institution ?? stage.key,
+              '',
+              say`${identity.name} has no ${stage.label.en.toLowerCase()}`,
+              say`Code the stage as missing, or complete the row`,
+            ),
           );
         continue;
       }
-      const role = stage.rule === 'first-job' || stage.rule === 'current' || stage.rule === 'manual' ? readRole(get('role'), this.#mapping) : stage.rule;
+      const role =
+        stage.rule === 'first-job' || stage.rule === 'current' || stage.rule === 'manual'
+          ? readRole(get('role'), this.#mapping)
+          : stage.rule;
       const degree = role === 'doctorate' || role === 'master' || role === 'bachelor';
       positions.push({
         stage: stage.key,
@@ -281,13 +402,24 @@ class Stager {
         isPrimary: false,
       });
     }
-    const text = columns.get(row, 'text') || this.#table.head.flatMap((name, i) => (row.cells[i] ? [`${name}: ${row.cells[i]}`] : [])).join(' · ');
-    this.#scholars.set(identity.key, { ...identity, attributes: this.#attributesOf(row), row: row.line, lines: [{ row: row.line, text, positions }] });
+    const text =
+      columns.get(row, 'text') ||
+      this.#table.head.flatMap((name, i) => (row.cells[i] ? [`${name}: ${row.cells[i]}`] : [])).join(' · ');
+    this.#scholars.set(identity.key, {
+      ...identity,
+      attributes: this.#attributesOf(row),
+      row: row.line,
+      lines: [{ row: row.line, text, positions }],
+    });
   }
 
   finish(columns: Columns): Staged {
     for (const scholar of this.#scholars.values()) this.#look(scholar);
-    const { accepted, rejections } = refuseKnown(this.#context.library, [...this.#scholars.values()], this.#mapping.existing);
+    const { accepted, rejections } = refuseKnown(
+      this.#context.library,
+      [...this.#scholars.values()],
+      this.#mapping.existing,
+    );
     this.rejections.push(...rejections);
     const { head, rows, encoding, file } = this.#table;
     const attributes = Object.fromEntries([...this.#attributes].map(([name, at]) => [name, head[at]]));
@@ -304,7 +436,10 @@ class Stager {
     };
   }
 
-  /** What no single row shows: stages that run backwards, a stage left out, several current posts with none marked as the main one. */
+  /**
+   * What no single row shows: stages that run backwards, a stage left out, several current posts with none marked as
+   * the main one.
+   */
   #look({ key, lines }: StagedScholar): void {
     const positions = lines.flatMap((line) => line.positions.map((position) => ({ ...position, row: line.row })));
     const current = positions.filter((position) => position.isCurrent && position.role !== 'award');
@@ -320,7 +455,9 @@ class Stager {
       );
     }
     const order = this.#context.book.stages.map((stage) => stage.key);
-    const staged = positions.filter(({ stage }) => stage !== null).sort((a, b) => order.indexOf(a.stage as string) - order.indexOf(b.stage as string));
+    const staged = positions
+      .filter(({ stage }) => stage !== null)
+      .sort((a, b) => order.indexOf(a.stage as string) - order.indexOf(b.stage as string));
     for (let i = 1; i < staged.length; i++) {
       const [before, after] = [staged[i - 1], staged[i]].map(({ startYear, endYear }) => startYear ?? endYear);
       if (before !== null && after !== null && after < before) {
@@ -336,7 +473,15 @@ class Stager {
       }
     }
     if (staged.length === 0 && !positions.some(({ role }) => role === 'doctorate')) {
-      this.questions.push(problem(lines[0]?.row ?? null, 'role', key, say`no line of this scholar is a doctorate`, say`Code the stage as missing, or name the degree in the role column`));
+      this.questions.push(
+        problem(
+          lines[0]?.row ?? null,
+          'role',
+          key,
+          say`no line of this scholar is a doctorate`,
+          say`Code the stage as missing, or name the degree in the role column`,
+        ),
+      );
     }
   }
 }

@@ -31,29 +31,56 @@ export function filesOf(path: string, ending: RegExp): string[] {
 const MOST_BYTES = 200e6;
 
 /** Reads CSV (any usual separator and encoding) or the cells of a workbook's sheet, as texts. */
-export async function readTable(file: string, { encoding, sheet }: Pick<Mapping, 'encoding' | 'sheet'>): Promise<ReadTable> {
+export async function readTable(
+  file: string,
+  { encoding, sheet }: Pick<Mapping, 'encoding' | 'sheet'>,
+): Promise<ReadTable> {
   const bytes = readFileSync(file);
   if (bytes.length === 0) throw new AppError('bad-input', say`${basename(file)} is empty.`, { file });
-  if (bytes.length > MOST_BYTES) throw new AppError('bad-input', say`${basename(file)} has ${Math.round(bytes.length / 1e6)} MB; tables here go up to 200 MB.`, { file });
+  if (bytes.length > MOST_BYTES)
+    throw new AppError(
+      'bad-input',
+      say`${basename(file)} has ${Math.round(bytes.length / 1e6)} MB; tables here go up to 200 MB.`,
+      { file },
+    );
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) return readWorkbook(file, bytes, sheet);
-  if (extname(file).toLowerCase() === '.xls') throw new AppError('bad-input', say`${basename(file)} is in the old Excel format. Save it as .xlsx or CSV.`, { file });
+  if (extname(file).toLowerCase() === '.xls')
+    throw new AppError('bad-input', say`${basename(file)} is in the old Excel format. Save it as .xlsx or CSV.`, {
+      file,
+    });
   const decoded = decodeText(bytes, encoding);
   return { file: basename(file), encoding: decoded.encoding, ...parseDelimited(decoded.text, basename(file)) };
 }
 
 function parseDelimited(text: string, name: string): { head: string[]; rows: TableRow[] } {
   const firstLine = text.slice(0, text.search(/\r|\n|$/));
-  const delimiter = ['\t', ';', ',', '，'].map((sign) => ({ sign, count: firstLine.split(sign).length })).reduce((a, b) => (b.count > a.count ? b : a)).sign;
+  const delimiter = ['\t', ';', ',', '，']
+    .map((sign) => ({ sign, count: firstLine.split(sign).length }))
+    .reduce((a, b) => (b.count > a.count ? b : a)).sign;
   try {
-    const records = parse(text, { delimiter, relax_column_count: true, skip_empty_lines: true, info: true, trim: true, bom: true }) as unknown as { record: string[]; info: { lines: number } }[];
+    const records = parse(text, {
+      delimiter,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      info: true,
+      trim: true,
+      bom: true,
+    }) as unknown as { record: string[]; info: { lines: number } }[];
     if (records.length === 0) throw new AppError('bad-input', say`${name} has no rows.`);
     // csv-parse tells the line on which a record ends.
-    const rows = records.map(({ record, info }) => ({ line: info.lines - record.reduce((n, cell) => n + (cell.match(/\n/g)?.length ?? 0), 0), cells: record }));
+    const rows = records.map(({ record, info }) => ({
+      line: info.lines - record.reduce((n, cell) => n + (cell.match(/\n/g)?.length ?? 0), 0),
+      cells: record,
+    }));
     return { head: rows[0].cells, rows: rows.slice(1).filter(({ cells }) => cells.some((cell) => cell !== '')) };
   } catch (error) {
     if (error instanceof AppError) throw error;
     const { message, lines } = error as Error & { lines?: number };
-    throw new AppError('bad-input', say`${name}${lines ? `, line ${lines}` : ''}: ${message}. Mend the quotes of that line.`, { file: name, line: lines ?? null });
+    throw new AppError(
+      'bad-input',
+      say`${name}${lines ? `, line ${lines}` : ''}: ${message}. Mend the quotes of that line.`,
+      { file: name, line: lines ?? null },
+    );
   }
 }
 
@@ -65,13 +92,25 @@ async function readWorkbook(file: string, bytes: Buffer, sheet: string | undefin
     const names = sheets.map((one) => one.sheet);
     const chosen = sheet ?? names[0];
     const cells = sheets.find((one) => one.sheet === chosen)?.data as unknown[][] | undefined;
-    if (!cells) throw new AppError('bad-input', say`${name} has no sheet ${JSON.stringify(chosen)}; it has ${names.join(', ')}.`, { file: name });
-    const rows = cells.map((row, i) => ({ line: i + 1, cells: row.map(cellText) })).filter((row) => row.cells.some((cell) => cell !== ''));
-    if (rows.length === 0) throw new AppError('bad-input', say`${name}, sheet ${chosen}: there are no rows.`, { file: name });
+    if (!cells)
+      throw new AppError(
+        'bad-input',
+        say`${name} has no sheet ${JSON.stringify(chosen)}; it has ${names.join(', ')}.`,
+        { file: name },
+      );
+    const rows = cells
+      .map((row, i) => ({ line: i + 1, cells: row.map(cellText) }))
+      .filter((row) => row.cells.some((cell) => cell !== ''));
+    if (rows.length === 0)
+      throw new AppError('bad-input', say`${name}, sheet ${chosen}: there are no rows.`, { file: name });
     return { file: name, encoding: 'xlsx', head: rows[0].cells, rows: rows.slice(1) };
   } catch (error) {
     if (error instanceof AppError) throw error;
-    throw new AppError('bad-input', say`${name} cannot be read as a workbook (${(error as Error).message}). Open it and save it again as .xlsx, or as CSV.`, { file: name });
+    throw new AppError(
+      'bad-input',
+      say`${name} cannot be read as a workbook (${(error as Error).message}). Open it and save it again as .xlsx, or as CSV.`,
+      { file: name },
+    );
   }
 }
 
@@ -83,14 +122,18 @@ function cellText(value: unknown): string {
 
 /** UTF-8 with or without a mark, UTF-16 with one, else GB18030 or Latin-1: whichever the bytes speak for. */
 export function decodeText(bytes: Buffer, wanted: Mapping['encoding']): { text: string; encoding: string } {
-  const decode = (encoding: string) => ({ text: new TextDecoder(encoding, { fatal: encoding !== 'latin1' }).decode(bytes).replace(/^\uFEFF/, ''), encoding });
+  const decode = (encoding: string) => ({
+    text: new TextDecoder(encoding, { fatal: encoding !== 'latin1' }).decode(bytes).replace(/^\uFEFF/, ''),
+    encoding,
+  });
   try {
     if (wanted !== 'auto') return decode(wanted);
     if (bytes[0] === 0xff && bytes[1] === 0xfe) return decode('utf-16le');
     if (bytes[0] === 0xfe && bytes[1] === 0xff) return decode('utf-16be');
     return decode('utf-8');
   } catch {
-    if (wanted !== 'auto') throw new AppError('bad-input', say`The file is not valid ${wanted}. Choose another encoding, or "auto".`);
+    if (wanted !== 'auto')
+      throw new AppError('bad-input', say`The file is not valid ${wanted}. Choose another encoding, or "auto".`);
   }
   if (!pairedHighBytes(bytes)) return decode('latin1');
   try {

@@ -12,7 +12,10 @@ import { decodeText, filesOf } from './table.ts';
 
 const TEXT = /\.(txt|md)$/i;
 
-/** Free-text CVs, one scholar a file, named by id or name: every line becomes evidence that codes can be bound to. A folder of them works too. */
+/**
+ * Free-text CVs, one scholar a file, named by id or name: every line becomes evidence that codes can be bound to. A
+ * folder of them works too.
+ */
 export const textImporter: MobilityImporter = {
   kind: 'text',
   fields: [],
@@ -26,7 +29,9 @@ export const textImporter: MobilityImporter = {
     const staged = files.flatMap((path) => {
       const decoded = decodeText(readFileSync(path), mapping.encoding);
       encoding = decoded.encoding;
-      const lines = decoded.text.split('\n').flatMap((text, i) => (text.trim() === '' ? [] : [{ row: i + 1, text: text.trim(), positions: [] }]));
+      const lines = decoded.text
+        .split('\n')
+        .flatMap((text, i) => (text.trim() === '' ? [] : [{ row: i + 1, text: text.trim(), positions: [] }]));
       const named = (files.length === 1 && mapping.scholar) || basename(path, extname(path));
       if (lines.length === 0) {
         rejections.push(problem(null, 'text', basename(path), say`the file has no text`, say`Leave it out`));
@@ -34,8 +39,21 @@ export const textImporter: MobilityImporter = {
       }
       const known = knownScholar(library, named);
       if (!known)
-        questions.push(problem(null, 'scholar', named, say`no scholar of this library has that id or name: a new one was made`, say`Name the file after the scholar’s id to add the text to that one`));
-      return [{ file: basename(path), scholar: { key: known ?? named, name: named, attributes: {}, row: 1, lines } satisfies StagedScholar }];
+        questions.push(
+          problem(
+            null,
+            'scholar',
+            named,
+            say`no scholar of this library has that id or name: a new one was made`,
+            say`Name the file after the scholar’s id to add the text to that one`,
+          ),
+        );
+      return [
+        {
+          file: basename(path),
+          scholar: { key: known ?? named, name: named, attributes: {}, row: 1, lines } satisfies StagedScholar,
+        },
+      ];
     });
     return {
       read: files.length,

@@ -21,13 +21,21 @@ export const tiersImporter: MobilityImporter = {
     const columns = new Columns(table, mapping, FIELDS);
     assertHeaders(columns, ['city', 'tier']);
     const rejections: Problem[] = [];
-    const rows: { edition: string; city: string; country: string; tier: string; latitude: number | null; longitude: number | null }[] = [];
+    const rows: {
+      edition: string;
+      city: string;
+      country: string;
+      tier: string;
+      latitude: number | null;
+      longitude: number | null;
+    }[] = [];
     const seen = new Map<string, number>();
     for (const row of table.rows) {
       const [city, tier] = [columns.get(row, 'city'), columns.get(row, 'tier')];
       const edition = columns.get(row, 'edition') || mapping.edition || '';
       const country = columns.get(row, 'country') || HOME_COUNTRY;
-      const refuse = (field: string, value: string, what: string, fix: string) => void rejections.push(problem(row.line, field, value, what, fix));
+      const refuse = (field: string, value: string, what: string, fix: string) =>
+        void rejections.push(problem(row.line, field, value, what, fix));
       if (mapping.missing.includes(city)) {
         refuse('city', city, say`the row names no city`, say`Name it`);
         continue;
@@ -43,19 +51,39 @@ export const tiersImporter: MobilityImporter = {
       const latitude = degrees(columns.get(row, 'latitude'), 90);
       const longitude = degrees(columns.get(row, 'longitude'), 180);
       if (Number.isNaN(latitude) || Number.isNaN(longitude)) {
-        refuse('latitude', columns.get(row, 'latitude'), say`the coordinates are no decimal degrees`, say`Write them as 31.23 and 121.47, or leave both empty`);
+        refuse(
+          'latitude',
+          columns.get(row, 'latitude'),
+          say`the coordinates are no decimal degrees`,
+          say`Write them as 31.23 and 121.47, or leave both empty`,
+        );
         continue;
       }
       const key = `${edition} ${cityKey(city)} ${country}`;
       const before = seen.get(key);
       if (before !== undefined) {
-        refuse('city', city, say`${city} stands in edition ${edition} in row ${before} already`, say`Leave one of the two out`);
+        refuse(
+          'city',
+          city,
+          say`${city} stands in edition ${edition} in row ${before} already`,
+          say`Leave one of the two out`,
+        );
         continue;
       }
       seen.set(key, row.line);
-      const stored = library.get<{ tier: string }>('SELECT tier FROM city_tiers WHERE edition = ? AND city_key = ? AND country = ?', edition, cityKey(city), country);
+      const stored = library.get<{ tier: string }>(
+        'SELECT tier FROM city_tiers WHERE edition = ? AND city_key = ? AND country = ?',
+        edition,
+        cityKey(city),
+        country,
+      );
       if (stored && stored.tier !== tier && mapping.existing !== 'replace') {
-        refuse('tier', tier, say`${city} is ${stored.tier} in edition ${edition} of this library`, say`Import with "existing":"replace" to change it`);
+        refuse(
+          'tier',
+          tier,
+          say`${city} is ${stored.tier} in edition ${edition} of this library`,
+          say`Import with "existing":"replace" to change it`,
+        );
         continue;
       }
       rows.push({ edition, city, country, tier, latitude, longitude });
@@ -68,9 +96,23 @@ export const tiersImporter: MobilityImporter = {
       publish: (db) => {
         let unchanged = 0;
         for (const { edition, city, country, tier, latitude, longitude } of rows) {
-          const before = db.get<{ tier: string }>('SELECT tier FROM city_tiers WHERE edition = ? AND city_key = ? AND country = ?', edition, cityKey(city), country);
+          const before = db.get<{ tier: string }>(
+            'SELECT tier FROM city_tiers WHERE edition = ? AND city_key = ? AND country = ?',
+            edition,
+            cityKey(city),
+            country,
+          );
           if (before?.tier === tier) unchanged++;
-          db.run('INSERT OR REPLACE INTO city_tiers VALUES (?, ?, ?, ?, ?, ?, ?)', edition, city, cityKey(city), country, tier, latitude, longitude);
+          db.run(
+            'INSERT OR REPLACE INTO city_tiers VALUES (?, ?, ?, ?, ?, ?, ?)',
+            edition,
+            city,
+            cityKey(city),
+            country,
+            tier,
+            latitude,
+            longitude,
+          );
         }
         return { imported: rows.length - unchanged, unchanged };
       },

@@ -16,8 +16,16 @@ const SHORT: [RegExp, string][] = [
   [/\bacad\b/g, 'academy'],
 ];
 
-/** The institutions that a mention may mean, best first, each with its score and the reason. Chinese is compared by pairs of characters, other scripts by words and letters. */
-export function candidatesFor(mention: string, cities: readonly string[], institutions: Iterable<Institution>, most = 6): Candidate[] {
+/**
+ * The institutions that a mention may mean, best first, each with its score and the reason. Chinese is compared by
+ * pairs of characters, other scripts by words and letters.
+ */
+export function candidatesFor(
+  mention: string,
+  cities: readonly string[],
+  institutions: Iterable<Institution>,
+  most = 6,
+): Candidate[] {
   const key = expand(nameKey(mention));
   const found: Candidate[] = [];
   for (const institution of institutions) {
@@ -27,7 +35,8 @@ export function candidatesFor(mention: string, cities: readonly string[], instit
       if (score > best.score) best = { score, matched: name, reasons };
     }
     if (best.score < LEAST) continue;
-    const inCity = institution.city !== null && cities.some((city) => cityKey(city) === cityKey(institution.city as string));
+    const inCity =
+      institution.city !== null && cities.some((city) => cityKey(city) === cityKey(institution.city as string));
     found.push({
       institution: institution.key,
       name: institution.name,
@@ -52,11 +61,13 @@ export function similarity(a: string, b: string): { score: number; reasons: stri
   if (HAN.test(a) !== HAN.test(b)) return { score: 0, reasons: [] };
   if (HAN.test(a)) {
     const letters = dice(pairs(a), pairs(b));
-    if (a.length >= 2 && b.length > a.length && isSubsequence(a, b)) return { score: Math.max(letters, 0.68 + (0.2 * a.length) / b.length), reasons: ['abbreviation'] };
+    if (a.length >= 2 && b.length > a.length && isSubsequence(a, b))
+      return { score: Math.max(letters, 0.68 + (0.2 * a.length) / b.length), reasons: ['abbreviation'] };
     if (a.includes(b) || b.includes(a)) return { score: Math.max(letters, 0.75), reasons: ['contains'] };
     return { score: letters, reasons: ['same-letters'] };
   }
-  if (acronym(b) === a.replaceAll(' ', '') || acronym(a) === b.replaceAll(' ', '')) return { score: 0.8, reasons: ['abbreviation'] };
+  if (acronym(b) === a.replaceAll(' ', '') || acronym(a) === b.replaceAll(' ', ''))
+    return { score: 0.8, reasons: ['abbreviation'] };
   const words = weightedWords(a, b);
   const letters = dice(pairs(a.replaceAll(' ', '')), pairs(b.replaceAll(' ', '')));
   const reasons = [...(words >= letters ? ['same-words'] : []), ...(letters >= words ? ['same-letters'] : [])];
@@ -80,7 +91,8 @@ function acronym(name: string): string {
 
 function pairs(text: string): Map<string, number> {
   const counts = new Map<string, number>();
-  for (let i = 0; i + 1 < text.length; i++) counts.set(text.slice(i, i + 2), (counts.get(text.slice(i, i + 2)) ?? 0) + 1);
+  for (let i = 0; i + 1 < text.length; i++)
+    counts.set(text.slice(i, i + 2), (counts.get(text.slice(i, i + 2)) ?? 0) + 1);
   return counts;
 }
 

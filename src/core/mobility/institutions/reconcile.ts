@@ -24,7 +24,9 @@ export function listMentions(study: Study): Mention[] {
   );
   const decided = new Map(
     db
-      .all<{ key: string; id: number | null }>('SELECT mention_key AS key, institution_id AS id FROM reconciliations WHERE undone_at IS NULL AND position_id IS NULL ORDER BY id')
+      .all<{ key: string; id: number | null }>(
+        'SELECT mention_key AS key, institution_id AS id FROM reconciliations WHERE undone_at IS NULL AND position_id IS NULL ORDER BY id',
+      )
       .map(({ key, id }) => [key, id]),
   );
   const institutions = study.placer().reference.institutions;
@@ -33,27 +35,77 @@ export function listMentions(study: Study): Mention[] {
     const own = decided.get(row.key);
     const id = own === undefined ? resolver.byName(row.key, row.lastYear) : own;
     const institution = id === null ? undefined : institutions.get(id);
-    const state = own === null ? 'not-an-institution' : own !== undefined ? 'decided' : institution ? 'automatic' : 'open';
-    return { ...row, cities: cities?.split(',') ?? [], state, institution: institution?.key ?? null, institutionName: institution?.name ?? null };
+    const state =
+      own === null ? 'not-an-institution' : own !== undefined ? 'decided' : institution ? 'automatic' : 'open';
+    return {
+      ...row,
+      cities: cities?.split(',') ?? [],
+      state,
+      institution: institution?.key ?? null,
+      institutionName: institution?.name ?? null,
+    };
   });
-  return mentions.sort((a, b) => Number(b.state === 'open') - Number(a.state === 'open') || b.count - a.count || a.mention.localeCompare(b.mention));
+  return mentions.sort(
+    (a, b) =>
+      Number(b.state === 'open') - Number(a.state === 'open') ||
+      b.count - a.count ||
+      a.mention.localeCompare(b.mention),
+  );
 }
 
 export function candidatesOf(study: Study, mentionKey: string): Candidate[] {
-  const row = study.db.get<{ mention: string; cities: string | null }>('SELECT mention, group_concat(DISTINCT city) AS cities FROM positions WHERE mention_key = ? GROUP BY mention_key', mentionKey);
-  return candidatesFor(row?.mention ?? mentionKey, row?.cities?.split(',') ?? [], study.placer().reference.institutions.values());
+  const row = study.db.get<{ mention: string; cities: string | null }>(
+    'SELECT mention, group_concat(DISTINCT city) AS cities FROM positions WHERE mention_key = ? GROUP BY mention_key',
+    mentionKey,
+  );
+  return candidatesFor(
+    row?.mention ?? mentionKey,
+    row?.cities?.split(',') ?? [],
+    study.placer().reference.institutions.values(),
+  );
 }
 
-/** Decides what a mention means: for all that are spelled so, or for one line. A null institution says that it is none. The decision is kept and can be undone. */
-export function reconcile(study: Study, decision: { mentionKey: string; positionId: number | null; institution: string | null; author: string; reason: string }): { positions: number } {
+/**
+ * Decides what a mention means: for all that are spelled so, or for one line. A null institution says that it is none.
+ * The decision is kept and can be undone.
+ */
+export function reconcile(
+  study: Study,
+  decision: {
+    mentionKey: string;
+    positionId: number | null;
+    institution: string | null;
+    author: string;
+    reason: string;
+  },
+): { positions: number } {
   const { db } = study;
   const { mentionKey, positionId, institution, author, reason } = decision;
   const id = institution === null ? null : idOfInstitution(db, institution);
-  if (institution !== null && id === null) throw new AppError('not-found', say`There is no institution ${JSON.stringify(institution)} in this library.`);
-  const positions = db.get<{ n: number }>('SELECT count(*) AS n FROM positions WHERE mention_key = ? AND (? IS NULL OR id = ?)', mentionKey, positionId, positionId)?.n ?? 0;
-  if (positions === 0) throw new AppError('not-found', say`No résumé line${positionId === null ? '' : ` ${positionId}`} names ${JSON.stringify(mentionKey)}.`);
+  if (institution !== null && id === null)
+    throw new AppError('not-found', say`There is no institution ${JSON.stringify(institution)} in this library.`);
+  const positions =
+    db.get<{ n: number }>(
+      'SELECT count(*) AS n FROM positions WHERE mention_key = ? AND (? IS NULL OR id = ?)',
+      mentionKey,
+      positionId,
+      positionId,
+    )?.n ?? 0;
+  if (positions === 0)
+    throw new AppError(
+      'not-found',
+      say`No résumé line${positionId === null ? '' : ` ${positionId}`} names ${JSON.stringify(mentionKey)}.`,
+    );
   db.transaction(() =>
-    db.run('INSERT INTO reconciliations (mention_key, position_id, institution_id, author, reason, decided_at) VALUES (?, ?, ?, ?, ?, ?)', mentionKey, positionId, id, author, reason, study.now()),
+    db.run(
+      'INSERT INTO reconciliations (mention_key, position_id, institution_id, author, reason, decided_at) VALUES (?, ?, ?, ?, ?, ?)',
+      mentionKey,
+      positionId,
+      id,
+      author,
+      reason,
+      study.now(),
+    ),
   );
   study.forget();
   return { positions };
@@ -62,7 +114,9 @@ export function reconcile(study: Study, decision: { mentionKey: string; position
 /** Takes the latest decision back that has not been taken back yet. */
 export function undoReconcile(study: Study): { mentionKey: string } {
   const { db } = study;
-  const last = db.get<{ id: number; mentionKey: string }>('SELECT id, mention_key AS mentionKey FROM reconciliations WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1');
+  const last = db.get<{ id: number; mentionKey: string }>(
+    'SELECT id, mention_key AS mentionKey FROM reconciliations WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1',
+  );
   if (!last) throw new AppError('conflict', say`There is no decision to undo.`);
   db.transaction(() => db.run('UPDATE reconciliations SET undone_at = ? WHERE id = ?', study.now(), last.id));
   study.forget();

@@ -7,7 +7,10 @@ export interface Decision {
   institutionId: number | null;
 }
 
-/** What mentions in résumés mean: a decision about this one line, else about all that are spelled so, else the only institution that bore that name then. */
+/**
+ * What mentions in résumés mean: a decision about this one line, else about all that are spelled so, else the only
+ * institution that bore that name then.
+ */
 export class Resolver {
   readonly #byPosition = new Map<number, number | null>();
   readonly #byMention = new Map<string, number | null>();
@@ -28,7 +31,10 @@ export class Resolver {
       if (list) list.push(name);
       else this.#byName.set(key, [name]);
     }
-    for (const { id, key } of db.iterate<{ id: number; key: string }>('SELECT id, institution_key AS key FROM institutions')) this.#keys.set(id, key);
+    for (const { id, key } of db.iterate<{ id: number; key: string }>(
+      'SELECT id, institution_key AS key FROM institutions',
+    ))
+      this.#keys.set(id, key);
   }
 
   /** The institution's key, or null where nobody has decided and no name fits alone. */
@@ -46,7 +52,9 @@ export class Resolver {
   }
 
   byName(key: string, year: number | null): number | null {
-    const named = (this.#byName.get(key) ?? []).filter(({ from, to }) => year === null || ((from === null || from <= year) && (to === null || year <= to)));
+    const named = (this.#byName.get(key) ?? []).filter(
+      ({ from, to }) => year === null || ((from === null || from <= year) && (to === null || year <= to)),
+    );
     return named.length === 1 ? named[0].id : null;
   }
 

@@ -22,7 +22,12 @@ export function tierKey(city: string, country: string): string {
 }
 
 /** The class of a city: as the tier table says; else abroad or a region of its own by its country; else unknown. */
-export function cityClassOf(city: string | null, country: string | null, book: Codebook, reference: Reference): CityClass {
+export function cityClassOf(
+  city: string | null,
+  country: string | null,
+  book: Codebook,
+  reference: Reference,
+): CityClass {
   const home = country ?? HOME_COUNTRY;
   const listed = city === null ? undefined : reference.tiers.get(tierKey(city, home))?.tier;
   const name = listed ?? SPECIAL[home] ?? (home === HOME_COUNTRY ? null : 'abroad');

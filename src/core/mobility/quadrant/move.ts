@@ -3,8 +3,17 @@ import type { Change, Direction, Move, NotComparable, Place, Subtype } from '../
 import { cityKey } from './city.ts';
 import { entityOf, type Reference } from './reference.ts';
 
-/** The flow quadrant of one transition (Li & Li 2024, part B): stayed or moved; where comparable, upward, downward or parallel and its subtype. */
-export function moveOf(scholar: { id: number; key: string; name: string }, from: Place, to: Place, book: Codebook, reference: Reference): Move {
+/**
+ * The flow quadrant of one transition (Li & Li 2024, part B): stayed or moved; where comparable, upward, downward or
+ * parallel and its subtype.
+ */
+export function moveOf(
+  scholar: { id: number; key: string; name: string },
+  from: Place,
+  to: Place,
+  book: Codebook,
+  reference: Reference,
+): Move {
   const base: Move = {
     scholarId: scholar.id,
     scholar: scholar.key,
@@ -22,7 +31,8 @@ export function moveOf(scholar: { id: number; key: string; name: string }, from:
     subtype: null,
   };
   if (from.state === 'missing' || to.state === 'missing') return { ...base, missing: from.missing ?? to.missing };
-  if (sameEntity(from, to, book, reference)) return { ...base, outcome: 'stayed', cityChangedInside: differentCity(from, to) };
+  if (sameEntity(from, to, book, reference))
+    return { ...base, outcome: 'stayed', cityChangedInside: differentCity(from, to) };
   const reason = notComparable(from, to, book);
   if (reason) return { ...base, outcome: 'moved', reason };
   // Levels and tiers count from the best, so a smaller number is a rise.
@@ -31,10 +41,16 @@ export function moveOf(scholar: { id: number; key: string; name: string }, from:
   return { ...base, outcome: 'moved', comparable: true, school, cityChange, ...quadrantOf(school, cityChange, book) };
 }
 
-/** Mergers are judged at the time of the later stage: who was at a part before it merged, and is at the whole afterwards, has stayed. */
+/**
+ * Mergers are judged at the time of the later stage: who was at a part before it merged, and is at the whole
+ * afterwards, has stayed.
+ */
 export function sameEntity(from: Place, to: Place, book: Codebook, reference: Reference): boolean {
   const year = to.year ?? from.year;
-  return entityOf(from.institutionId as number, year, reference, book.identity) === entityOf(to.institutionId as number, year, reference, book.identity);
+  return (
+    entityOf(from.institutionId as number, year, reference, book.identity) ===
+    entityOf(to.institutionId as number, year, reference, book.identity)
+  );
 }
 
 function differentCity(from: Place, to: Place): boolean {
@@ -42,7 +58,8 @@ function differentCity(from: Place, to: Place): boolean {
 }
 
 function notComparable(from: Place, to: Place, book: Codebook): NotComparable | null {
-  const group = (kind: string | null) => book.comparableKinds.findIndex((kinds) => kinds.includes(kind as InstitutionKind));
+  const group = (kind: string | null) =>
+    book.comparableKinds.findIndex((kinds) => kinds.includes(kind as InstitutionKind));
   if (group(from.kind) < 0 || group(from.kind) !== group(to.kind)) return 'different-kinds';
   if (from.reputationStatus === 'specialist' || to.reputationStatus === 'specialist') return 'specialist';
   if (from.level === null || to.level === null) return 'no-reputation';
@@ -51,9 +68,21 @@ function notComparable(from: Place, to: Place, book: Codebook): NotComparable | 
   return null;
 }
 
-/** Upward: neither axis falls and one rises. Downward: neither rises and one falls. Parallel: they compensate, or neither changes. */
-export function quadrantOf(school: Change, city: Change, book: Codebook): { direction: Direction; subtype: Subtype | null } {
-  if (school === 0 && city === 0) return { direction: book.quadrant.same === 'parallel' ? 'parallel' : 'same', subtype: 'doubleSame' };
-  if (school * city < 0) return { direction: book.quadrant.mixed === 'parallel' ? 'parallel' : 'mixed', subtype: city > 0 ? 'upgradeCityDowngradeSchool' : 'downgradeCityUpgradeSchool' };
+/**
+ * Upward: neither axis falls and one rises. Downward: neither rises and one falls. Parallel: they compensate, or
+ * neither changes.
+ */
+export function quadrantOf(
+  school: Change,
+  city: Change,
+  book: Codebook,
+): { direction: Direction; subtype: Subtype | null } {
+  if (school === 0 && city === 0)
+    return { direction: book.quadrant.same === 'parallel' ? 'parallel' : 'same', subtype: 'doubleSame' };
+  if (school * city < 0)
+    return {
+      direction: book.quadrant.mixed === 'parallel' ? 'parallel' : 'mixed',
+      subtype: city > 0 ? 'upgradeCityDowngradeSchool' : 'downgradeCityUpgradeSchool',
+    };
   return { direction: school + city > 0 ? 'upward' : 'downward', subtype: null };
 }

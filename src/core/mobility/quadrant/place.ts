@@ -37,7 +37,8 @@ export class Placer {
   /** The stage that a code stands for; `why` is given where there is no code to place. */
   place(stage: string, code: CodeValue | null, why: MissingReason = 'not-coded'): Place {
     if (code === null) return missing(stage, why);
-    if (code.state !== 'coded') return { ...missing(stage, code.state === 'missing' ? 'coded-missing' : 'skipped'), uncertain: code.uncertain };
+    if (code.state !== 'coded')
+      return { ...missing(stage, code.state === 'missing' ? 'coded-missing' : 'skipped'), uncertain: code.uncertain };
     const institution = code.institution === null ? undefined : this.#byKey.get(code.institution);
     if (!institution) return { ...missing(stage, 'no-institution'), uncertain: code.uncertain };
     const reputation = this.reputation(institution, code.year);

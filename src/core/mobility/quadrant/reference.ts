@@ -1,6 +1,9 @@
 import type { Codebook, InstitutionKind } from '../../../shared/mobility/codebook.ts';
 
-/** What is known of the world, as arrays and maps: institutions, their names and ties, rankings, city tiers. Rules are pure functions of this and a codebook. */
+/**
+ * What is known of the world, as arrays and maps: institutions, their names and ties, rankings, city tiers. Rules are
+ * pure functions of this and a codebook.
+ */
 export interface Reference {
   institutions: Map<number, Institution>;
   rankings: Map<string, Ranking>;
@@ -49,13 +52,30 @@ export interface CityTier {
   longitude: number | null;
 }
 
-/** The entity that an institution belongs to in a year: mergers that have happened are followed, parents, affiliates and campuses where the codebook says so. */
-export function entityOf(id: number, year: number | null, reference: Reference, identity: Codebook['identity']): number {
-  const follow = { 'merged-into': identity.mergers, parent: identity.parents, affiliate: identity.affiliates, campus: identity.campuses };
+/**
+ * The entity that an institution belongs to in a year: mergers that have happened are followed, parents, affiliates and
+ * campuses where the codebook says so.
+ */
+export function entityOf(
+  id: number,
+  year: number | null,
+  reference: Reference,
+  identity: Codebook['identity'],
+): number {
+  const follow = {
+    'merged-into': identity.mergers,
+    parent: identity.parents,
+    affiliate: identity.affiliates,
+    campus: identity.campuses,
+  };
   let here = id;
   const seen = new Set([here]);
   for (;;) {
-    const next = reference.institutions.get(here)?.relations.find((relation) => follow[relation.kind] && (relation.year === null || year === null || relation.year <= year));
+    const next = reference.institutions
+      .get(here)
+      ?.relations.find(
+        (relation) => follow[relation.kind] && (relation.year === null || year === null || relation.year <= year),
+      );
     if (!next || seen.has(next.other)) return here;
     here = next.other;
     seen.add(here);

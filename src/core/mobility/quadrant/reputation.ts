@@ -13,21 +13,40 @@ export interface Reputation {
   table: string;
 }
 
-/** An institution-year: ranked; absent from a complete list; a cut list; a list that was not imported; more than one row of that name. */
+/**
+ * An institution-year: ranked; absent from a complete list; a cut list; a list that was not imported; more than one row
+ * of that name.
+ */
 export type YearState = 'ranked' | 'censored' | 'truncated' | 'not-imported' | 'ambiguous';
 
-/** The reputation level of an institution, for a stage in a given year. Reputation is that of the institution itself, or, where no table knows it, of what it merged into. */
-export function reputationOf(institution: Institution, year: number | null, book: Codebook, reference: Reference): Reputation {
+/**
+ * The reputation level of an institution, for a stage in a given year. Reputation is that of the institution itself,
+ * or, where no table knows it, of what it merged into.
+ */
+export function reputationOf(
+  institution: Institution,
+  year: number | null,
+  book: Codebook,
+  reference: Reference,
+): Reputation {
   const own = book.reputation.ownTables.find(({ kind }) => kind === institution.kind);
   const table = own?.table ?? book.reputation.table;
-  if (!own && book.reputation.specialistKinds.includes(institution.kind)) return { level: null, mean: null, ranked: 0, usable: 0, status: 'specialist', table };
+  if (!own && book.reputation.specialistKinds.includes(institution.kind))
+    return { level: null, mean: null, ranked: 0, usable: 0, status: 'specialist', table };
   const ranking = reference.rankings.get(table);
   if (!ranking) return { level: null, mean: null, ranked: 0, usable: 0, status: 'no-table', table };
   const entries = entriesOf(institution, table, reference);
   const { values, ranked } = yearValues(entries, year, book, ranking.years);
   if (values.length === 0) return { level: null, mean: null, ranked, usable: 0, status: 'no-table', table };
   const mean = values.reduce((a, v) => a + v, 0) / values.length;
-  return { level: levelOf(mean, own?.cutPoints ?? book.reputation.cutPoints[book.reputation.levels]), mean, ranked, usable: values.length, status: 'ranked', table };
+  return {
+    level: levelOf(mean, own?.cutPoints ?? book.reputation.cutPoints[book.reputation.levels]),
+    mean,
+    ranked,
+    usable: values.length,
+    status: 'ranked',
+    table,
+  };
 }
 
 /** Mean rank up to a cut-point is its level; beyond the last, the last level. */
@@ -40,11 +59,17 @@ export function levelCount(book: Codebook): number {
   return book.reputation.cutPoints[book.reputation.levels].length + 1;
 }
 
-function entriesOf(institution: Institution, table: string, reference: Reference, seen = new Set<number>()): RankEntry[] {
+function entriesOf(
+  institution: Institution,
+  table: string,
+  reference: Reference,
+  seen = new Set<number>(),
+): RankEntry[] {
   const ranking = reference.rankings.get(table);
   const found = institution.nameKeys.flatMap((key) => ranking?.entries.get(key) ?? []);
   // Only two-letter codes are compared: a table may write countries in words.
-  const other = (country: string) => /^[A-Z]{2}$/.test(country) && institution.country !== null && country !== institution.country;
+  const other = (country: string) =>
+    /^[A-Z]{2}$/.test(country) && institution.country !== null && country !== institution.country;
   const fitting = found.filter(({ country }) => !other(country));
   if (fitting.length > 0 || seen.has(institution.id)) return fitting;
   seen.add(institution.id);
@@ -53,7 +78,12 @@ function entriesOf(institution: Institution, table: string, reference: Reference
   return whole ? entriesOf(whole, table, reference, seen) : [];
 }
 
-function yearValues(entries: readonly RankEntry[], stageYear: number | null, book: Codebook, lists: ReadonlyMap<number, { complete: boolean }>) {
+function yearValues(
+  entries: readonly RankEntry[],
+  stageYear: number | null,
+  book: Codebook,
+  lists: ReadonlyMap<number, { complete: boolean }>,
+) {
   const { rule, nearYears, fromYear, toYear, unranked, cap } = book.reputation;
   const near = rule === 'near-move' && stageYear !== null;
   const from = near ? stageYear - nearYears : fromYear;
@@ -63,14 +93,20 @@ function yearValues(entries: readonly RankEntry[], stageYear: number | null, boo
   for (let year = from; year <= to; year++) {
     const state = stateOf(year, entries, lists);
     if (state === 'ranked') {
-      values.push(Math.min(cap, edgeOf(entries.find((entry) => entry.year === year) as RankEntry, book.reputation.band)));
+      values.push(
+        Math.min(cap, edgeOf(entries.find((entry) => entry.year === year) as RankEntry, book.reputation.band)),
+      );
       ranked++;
     } else if (state === 'censored' && unranked === 'cap') values.push(cap);
   }
   return { values, ranked };
 }
 
-export function stateOf(year: number, entries: readonly RankEntry[], lists: ReadonlyMap<number, { complete: boolean }>): YearState {
+export function stateOf(
+  year: number,
+  entries: readonly RankEntry[],
+  lists: ReadonlyMap<number, { complete: boolean }>,
+): YearState {
   const list = lists.get(year);
   if (!list) return 'not-imported';
   const rows = entries.filter((entry) => entry.year === year);

@@ -26,7 +26,14 @@ export function sensitivity(study: Study, transition: string): SensitivityRow[] 
   ).map(({ choice, value, book, recode }) => {
     const own = recode ? recoded(study, codes, book) : codes;
     const moves = study.moves(transition, book, own);
-    const { stayed, moved, comparableMoves, upward, downward, parallel } = summarise(transition, moves, [], book, study.book.version, study.fictional);
+    const { stayed, moved, comparableMoves, upward, downward, parallel } = summarise(
+      transition,
+      moves,
+      [],
+      book,
+      study.book.version,
+      study.fictional,
+    );
     return {
       choice,
       value,
@@ -40,24 +47,56 @@ export function sensitivity(study: Study, transition: string): SensitivityRow[] 
 function variants(book: Codebook, editions: readonly string[]): Variant[] {
   const { reputation, cities, positions, identity, quadrant } = book;
   return [
-    ...(['four', 'five'] as const).map((value) => ({ choice: 'levels', value, book: { ...book, reputation: { ...reputation, levels: value } } })),
-    ...(['midpoint', 'lower', 'upper'] as const).map((value) => ({ choice: 'band', value, book: { ...book, reputation: { ...reputation, band: value } } })),
-    ...(['cap', 'leave-out'] as const).map((value) => ({ choice: 'unranked', value, book: { ...book, reputation: { ...reputation, unranked: value } } })),
-    ...(['fixed-mean', 'near-move'] as const).map((value) => ({ choice: 'rule', value, book: { ...book, reputation: { ...reputation, rule: value } } })),
-    ...editions.map((value) => ({ choice: 'edition', value, book: { ...book, cities: { ...cities, edition: value } } })),
+    ...(['four', 'five'] as const).map((value) => ({
+      choice: 'levels',
+      value,
+      book: { ...book, reputation: { ...reputation, levels: value } },
+    })),
+    ...(['midpoint', 'lower', 'upper'] as const).map((value) => ({
+      choice: 'band',
+      value,
+      book: { ...book, reputation: { ...reputation, band: value } },
+    })),
+    ...(['cap', 'leave-out'] as const).map((value) => ({
+      choice: 'unranked',
+      value,
+      book: { ...book, reputation: { ...reputation, unranked: value } },
+    })),
+    ...(['fixed-mean', 'near-move'] as const).map((value) => ({
+      choice: 'rule',
+      value,
+      book: { ...book, reputation: { ...reputation, rule: value } },
+    })),
+    ...editions.map((value) => ({
+      choice: 'edition',
+      value,
+      book: { ...book, cities: { ...cities, edition: value } },
+    })),
     ...[true, false].map((value) => ({
       choice: 'postdoc',
       value: value ? 'counts' : 'skipped',
       book: { ...book, positions: { ...positions, postdocIsFirstJob: value } },
       recode: value !== positions.postdocIsFirstJob,
     })),
-    ...[true, false].map((value) => ({ choice: 'mergers', value: value ? 'followed' : 'ignored', book: { ...book, identity: { ...identity, mergers: value } } })),
-    ...(['parallel', 'apart'] as const).map((value) => ({ choice: 'mixed', value, book: { ...book, quadrant: { ...quadrant, mixed: value } } })),
+    ...[true, false].map((value) => ({
+      choice: 'mergers',
+      value: value ? 'followed' : 'ignored',
+      book: { ...book, identity: { ...identity, mergers: value } },
+    })),
+    ...(['parallel', 'apart'] as const).map((value) => ({
+      choice: 'mixed',
+      value,
+      book: { ...book, quadrant: { ...quadrant, mixed: value } },
+    })),
   ];
 }
 
 /** Codes that equal the rule's suggestion become what the other rules suggest; what a person judged otherwise stays. */
-function recoded(study: Study, codes: Map<number, Map<string, FinalCode>>, book: Codebook): Map<number, Map<string, FinalCode>> {
+function recoded(
+  study: Study,
+  codes: Map<number, Map<string, FinalCode>>,
+  book: Codebook,
+): Map<number, Map<string, FinalCode>> {
   const { codebook } = study.book;
   const positions = study.allPositions();
   const result = new Map<number, Map<string, FinalCode>>();

@@ -13,12 +13,24 @@ export interface PostdocFact {
 const CHANGES = ['down', 'same', 'up'];
 
 /** Counts, shares of comparable moves and Wilson intervals; subtype shares are of the parallel moves. */
-export function summarise(transition: string, moves: readonly Move[], postdocs: readonly PostdocFact[], book: Codebook, codebookVersion: number, fictional: boolean): Summary {
+export function summarise(
+  transition: string,
+  moves: readonly Move[],
+  postdocs: readonly PostdocFact[],
+  book: Codebook,
+  codebookVersion: number,
+  fictional: boolean,
+): Summary {
   const comparable = moves.filter((move) => move.comparable);
-  const shareOf = (direction: Direction) => share(comparable.filter((move) => move.direction === direction).length, comparable.length);
+  const shareOf = (direction: Direction) =>
+    share(comparable.filter((move) => move.direction === direction).length, comparable.length);
   const parallel = comparable.filter((move) => move.direction === 'parallel');
   const subtype = (name: Subtype) => share(parallel.filter((move) => move.subtype === name).length, parallel.length);
-  const cells = CHANGES.map((_, school) => CHANGES.map((_, city) => comparable.filter((move) => move.school === school - 1 && move.cityChange === city - 1).length));
+  const cells = CHANGES.map((_, school) =>
+    CHANGES.map(
+      (_, city) => comparable.filter((move) => move.school === school - 1 && move.cityChange === city - 1).length,
+    ),
+  );
   const moved = moves.filter(({ outcome }) => outcome === 'moved');
   const missing = moves.filter(({ outcome }) => outcome === 'missing');
   const stayed = moves.filter(({ outcome }) => outcome === 'stayed');
@@ -33,7 +45,10 @@ export function summarise(transition: string, moves: readonly Move[], postdocs: 
     missingReasons: countBy(missing, (move) => move.missing),
     notComparable: { count: moved.length - comparable.length, reasons: countBy(moved, (move) => move.reason) },
     comparableMoves: comparable.length,
-    postdoc: { count: postdocs.filter((fact) => fact.didPostdoc).length, continuedAtAlmaMater: postdocs.filter((fact) => fact.atAlmaMater).length },
+    postdoc: {
+      count: postdocs.filter((fact) => fact.didPostdoc).length,
+      continuedAtAlmaMater: postdocs.filter((fact) => fact.atAlmaMater).length,
+    },
     cells,
     cellAxes: { rows: CHANGES.map((change) => `school ${change}`), columns: CHANGES.map((change) => `city ${change}`) },
     upward: shareOf('upward'),
@@ -76,14 +91,21 @@ function countBy<K extends string>(moves: readonly Move[], key: (move: Move) => 
 /** Kinds of institution before and after, of those who moved. */
 export function kindsOf(moves: readonly Move[]): Summary['byKind'] {
   const counts = new Map<string, number>();
-  for (const { from, to, outcome } of moves) if (outcome === 'moved') counts.set(`${from.kind}>${to.kind}`, (counts.get(`${from.kind}>${to.kind}`) ?? 0) + 1);
-  return [...counts].map(([pair, moves]) => ({ from: pair.split('>')[0], to: pair.split('>')[1], moves })).sort((a, b) => b.moves - a.moves);
+  for (const { from, to, outcome } of moves)
+    if (outcome === 'moved') counts.set(`${from.kind}>${to.kind}`, (counts.get(`${from.kind}>${to.kind}`) ?? 0) + 1);
+  return [...counts]
+    .map(([pair, moves]) => ({ from: pair.split('>')[0], to: pair.split('>')[1], moves }))
+    .sort((a, b) => b.moves - a.moves);
 }
 
 function notesOf(book: Codebook, stayed: number, notComparable: number): string[] {
   return [
     say`Intervals treat the scholars as a sample of a larger group (a superpopulation); for a full list the counts are exact.`,
-    ...(book.reputation.rule === 'fixed-mean' ? [say`A fixed mean rank ${book.reputation.fromYear}–${book.reputation.toYear} applies later reputation to earlier moves.`] : []),
+    ...(book.reputation.rule === 'fixed-mean'
+      ? [
+          say`A fixed mean rank ${book.reputation.fromYear}–${book.reputation.toYear} applies later reputation to earlier moves.`,
+        ]
+      : []),
     say`Top levels cannot rise and bottom levels cannot fall: see the shares by level of origin. ${stayed} who stayed and ${notComparable} moves that cannot be compared are in no share.`,
     say`The scholars were selected on the institution where they were elected, so that stage is fixed by design.`,
   ];

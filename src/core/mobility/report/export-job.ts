@@ -38,7 +38,8 @@ export function exportJob({ study, print }: MobilityJobServices): JobKind<Mobili
     resumable: true,
     async run(spec, context) {
       const { folder } = spec;
-      if (existsSync(folder) && !statSync(folder).isDirectory()) throw new AppError('bad-input', say`${folder} is a file; give a folder.`, { file: folder });
+      if (existsSync(folder) && !statSync(folder).isDirectory())
+        throw new AppError('bad-input', say`${folder} is a file; give a folder.`, { file: folder });
       mkdirSync(folder, { recursive: true });
       context.progress('exporting', 0.1);
       const tables = tablesOf(study);
@@ -53,7 +54,13 @@ export function exportJob({ study, print }: MobilityJobServices): JobKind<Mobili
   };
 }
 
-type Writer = (study: Study, tables: StudyTables, spec: MobilityExportSpec, result: MobilityExportResult, print: PrintPdf) => void | Promise<void>;
+type Writer = (
+  study: Study,
+  tables: StudyTables,
+  spec: MobilityExportSpec,
+  result: MobilityExportResult,
+  print: PrintPdf,
+) => void | Promise<void>;
 
 function write({ folder }: MobilityExportSpec, result: MobilityExportResult, name: string, text: string): void {
   mkdirSync(join(folder, name, '..'), { recursive: true });
@@ -70,15 +77,28 @@ const WRITERS: Record<MobilityExportSpec['formats'][number], Writer> = {
     const book = study.book;
     await writeWorkbook(join(spec.folder, 'study.xlsx'), [
       ...Object.values(tables),
-      { name: 'codebook', title: 'Codebook', head: ['version', 'codebook'], rows: [[book.version, JSON.stringify(book.codebook)]] },
+      {
+        name: 'codebook',
+        title: 'Codebook',
+        head: ['version', 'codebook'],
+        rows: [[book.version, JSON.stringify(book.codebook)]],
+      },
     ]);
     result.files.push('study.xlsx');
   },
   json: (study, tables, spec, result) => {
     const rows = Object.fromEntries(
-      (Object.entries(tables) as [string, Table][]).map(([name, { head, rows: list }]) => [name, list.map((row) => Object.fromEntries(head.map((field, i) => [field, row[i]])))]),
+      (Object.entries(tables) as [string, Table][]).map(([name, { head, rows: list }]) => [
+        name,
+        list.map((row) => Object.fromEntries(head.map((field, i) => [field, row[i]]))),
+      ]),
     );
-    write(spec, result, 'study.json', `${JSON.stringify({ fictional: study.fictional, codebook: study.book, ...rows }, null, 1)}\n`);
+    write(
+      spec,
+      result,
+      'study.json',
+      `${JSON.stringify({ fictional: study.fictional, codebook: study.book, ...rows }, null, 1)}\n`,
+    );
   },
   spss: (_study, tables, spec, result) => {
     const { csv, syntax } = spssFiles(tables.moves);
@@ -92,16 +112,27 @@ const WRITERS: Record<MobilityExportSpec['formats'][number], Writer> = {
   report: async (study, tables, spec, result, print) => {
     write(spec, result, 'report.html', studyReport(study, tables, spec.language));
     for (const transition of transitionsOf(study.book.codebook))
-      write(spec, result, `figures/${transition.replace(':', '-to-')}.svg`, planeSvg(study.summary(transition), transition, WORDS[spec.language]));
+      write(
+        spec,
+        result,
+        `figures/${transition.replace(':', '-to-')}.svg`,
+        planeSvg(study.summary(transition), transition, WORDS[spec.language]),
+      );
     if (await print(join(spec.folder, 'report.html'), join(spec.folder, 'report.pdf'))) result.files.push('report.pdf');
-    else result.notes.push(say`No PDF could be made: there is neither the desktop app nor an installed Chromium here. Open report.html and print it.`);
+    else
+      result.notes.push(
+        say`No PDF could be made: there is neither the desktop app nor an installed Chromium here. Open report.html and print it.`,
+      );
   },
   pseudonymised: (study, tables, spec, result) => {
     const { careers, moves, summary, key, warnings } = pseudonymise(tables, spec);
     for (const table of [careers, moves, summary]) write(spec, result, `pseudonymised/${table.name}.csv`, toCsv(table));
     codebookFile(study, spec, result, 'pseudonymised/');
     write(spec, result, 'key-keep-apart/key.csv', toCsv(key));
-    result.notes.push(...warnings, say`key-keep-apart/key.csv names the scholars: keep it away from the pseudonymised files.`);
+    result.notes.push(
+      ...warnings,
+      say`key-keep-apart/key.csv names the scholars: keep it away from the pseudonymised files.`,
+    );
   },
 };
 

@@ -16,9 +16,13 @@ export function studyReport(study: Study, tables: StudyTables, language: 'en' | 
   const { codebook, version, note, createdAt } = study.book;
   const name = factOf(study.db, 'study-name') || codebook.name;
   const summaries = transitionsOf(codebook).map((transition) => study.summary(transition));
-  const stageName = (key: string) => codebook.stages.find((stage) => stage.key === key)?.label[language === 'en' ? 'en' : 'zh'] ?? key;
+  const stageName = (key: string) =>
+    codebook.stages.find((stage) => stage.key === key)?.label[language === 'en' ? 'en' : 'zh'] ?? key;
   const title = (transition: string) => transition.split(':').map(stageName).join(' → ');
-  const shown = (table: Table): Table => ({ ...table, rows: table.rows.filter((row) => row.some((value) => value !== null)) });
+  const shown = (table: Table): Table => ({
+    ...table,
+    rows: table.rows.filter((row) => row.some((value) => value !== null)),
+  });
   return page(
     name,
     [
@@ -32,10 +36,16 @@ export function studyReport(study: Study, tables: StudyTables, language: 'en' | 
       `<h2>${words.tables}</h2>`,
       tableHtml({ ...tables.summary, title: words.summaryTitle }),
       tableHtml({ ...tables.sensitivity, title: words.sensitivityTitle }),
-      tables.agreement.rows.some((row) => Number(row[3]) > 0) ? tableHtml({ ...shown(tables.agreement), title: words.agreementTitle }) : '',
+      tables.agreement.rows.some((row) => Number(row[3]) > 0)
+        ? tableHtml({ ...shown(tables.agreement), title: words.agreementTitle })
+        : '',
       `<h2>${words.method}</h2>`,
       list(words.methodLines(codebook)),
-      list(differences(DEFAULT_CODEBOOK, codebook).map(({ path, before, after }) => `${path}: ${before || '—'} → ${after || '—'}`)),
+      list(
+        differences(DEFAULT_CODEBOOK, codebook).map(
+          ({ path, before, after }) => `${path}: ${before || '—'} → ${after || '—'}`,
+        ),
+      ),
       `<h2>${words.cautions}</h2>`,
       list(words.cautionLines),
     ],
@@ -45,6 +55,8 @@ export function studyReport(study: Study, tables: StudyTables, language: 'en' | 
 
 function sentence(summary: Summary, title: string, words: Words): string {
   const share = ({ count, share: value, interval }: Share) =>
-    value === null || interval === null ? String(count) : `${count} (${(100 * value).toFixed(1)} %, ${words.interval} ${(100 * interval[0]).toFixed(1)}–${(100 * interval[1]).toFixed(1)})`;
+    value === null || interval === null
+      ? String(count)
+      : `${count} (${(100 * value).toFixed(1)} %, ${words.interval} ${(100 * interval[0]).toFixed(1)}–${(100 * interval[1]).toFixed(1)})`;
   return words.finding(title, summary, share(summary.upward), share(summary.downward), share(summary.parallel));
 }

@@ -24,7 +24,17 @@ export function planeSvg({ cells, comparableMoves }: Summary, title: string, wor
     )
     .join('');
   const ticks = [words.falls, '=', words.rises];
-  const columns = ticks.map((tick, i) => `<text x="${LEFT + i * CELL + CELL / 2}" y="${TOP + 3 * CELL + 14}" font-size="11" text-anchor="middle">${escapeXml(tick)}</text>`).join('');
-  const rows = ticks.map((tick, i) => `<text x="${LEFT - 8}" y="${TOP + (2 - i) * CELL + CELL / 2}" font-size="11" text-anchor="end">${escapeXml(tick)}</text>`).join('');
+  const columns = ticks
+    .map(
+      (tick, i) =>
+        `<text x="${LEFT + i * CELL + CELL / 2}" y="${TOP + 3 * CELL + 14}" font-size="11" text-anchor="middle">${escapeXml(tick)}</text>`,
+    )
+    .join('');
+  const rows = ticks
+    .map(
+      (tick, i) =>
+        `<text x="${LEFT - 8}" y="${TOP + (2 - i) * CELL + CELL / 2}" font-size="11" text-anchor="end">${escapeXml(tick)}</text>`,
+    )
+    .join('');
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${SIZE} ${SIZE - 40}" font-family="system-ui, Segoe UI, Noto Sans, Noto Sans CJK SC, sans-serif" fill="#111"><rect width="${SIZE}" height="${SIZE - 40}" fill="white"/><text x="${SIZE / 2}" y="22" font-size="14" font-weight="600" text-anchor="middle">${escapeXml(title)} (n = ${comparableMoves})</text>${drawn}${columns}${rows}<text x="${LEFT + 1.5 * CELL}" y="${TOP + 3 * CELL + 34}" font-size="12" text-anchor="middle">${escapeXml(words.city)}</text><text x="24" y="${TOP + 1.5 * CELL}" font-size="12" text-anchor="middle" transform="rotate(-90 24 ${TOP + 1.5 * CELL})">${escapeXml(words.school)}</text></svg>`;
 }

@@ -20,8 +20,15 @@ const BAND_YEARS = 5;
 /** What could name a person, or hold text that does. */
 const DROPPED = ['name', 'evidence_file', 'evidence_line', 'evidence'];
 
-/** Names and ids become numbers in an order drawn by chance; texts go; years become five-year bands and small cells are left out where asked for. A career can still betray who it is: warnings say how many would. */
-export function pseudonymise({ careers, moves, summary }: { careers: Table; moves: Table; summary: Table }, options: PseudonymOptions, seed = Date.now() >>> 0): Pseudonymised {
+/**
+ * Names and ids become numbers in an order drawn by chance; texts go; years become five-year bands and small cells are
+ * left out where asked for. A career can still betray who it is: warnings say how many would.
+ */
+export function pseudonymise(
+  { careers, moves, summary }: { careers: Table; moves: Table; summary: Table },
+  options: PseudonymOptions,
+  seed = Date.now() >>> 0,
+): Pseudonymised {
   const scholars = [...new Set(careers.rows.map((row) => String(row[0])))];
   const order = new Random(seed).shuffle(scholars.map((_, i) => i));
   const width = String(scholars.length).length;
@@ -31,7 +38,12 @@ export function pseudonymise({ careers, moves, summary }: { careers: Table; move
   return {
     ...shown,
     summary: options.suppressBelow > 0 ? suppress(summary, options.suppressBelow) : summary,
-    key: { name: 'key', title: 'Key', head: ['pseudonym', 'scholar', 'name'], rows: scholars.map((scholar) => [pseudonyms.get(scholar) as string, scholar, names.get(scholar) ?? '']).sort() },
+    key: {
+      name: 'key',
+      title: 'Key',
+      head: ['pseudonym', 'scholar', 'name'],
+      rows: scholars.map((scholar) => [pseudonyms.get(scholar) as string, scholar, names.get(scholar) ?? '']).sort(),
+    },
     warnings: uniquePaths(shown.careers),
   };
 }
@@ -45,25 +57,39 @@ function replace(table: Table, pseudonyms: ReadonlyMap<string, string>, { bandYe
     const low = Math.floor(number / BAND_YEARS) * BAND_YEARS;
     return `${low}-${low + BAND_YEARS - 1}`;
   };
-  const rows = table.rows.map((row) => kept.map((i) => (i === 0 ? (pseudonyms.get(String(row[0])) as string) : bandYears && year.includes(i) ? band(row[i]) : row[i])));
-  return { ...table, head: kept.map((i) => table.head[i]), rows: rows.sort((a, b) => String(a[0]).localeCompare(String(b[0]))) };
+  const rows = table.rows.map((row) =>
+    kept.map((i) =>
+      i === 0 ? (pseudonyms.get(String(row[0])) as string) : bandYears && year.includes(i) ? band(row[i]) : row[i],
+    ),
+  );
+  return {
+    ...table,
+    head: kept.map((i) => table.head[i]),
+    rows: rows.sort((a, b) => String(a[0]).localeCompare(String(b[0]))),
+  };
 }
 
-/** A suppressed cell could be computed from its neighbours, so with one cell of a transition its group's shares go too. */
+/**
+ * A suppressed cell could be computed from its neighbours, so with one cell of a transition its group's shares go too.
+ */
 function suppress(summary: Table, below: number): Table {
   const [transition, count, of] = ['transition', 'count', 'share_of'].map((name) => summary.head.indexOf(name));
-  const small = (row: Table['rows'][number]) => typeof row[count] === 'number' && (row[count] as number) > 0 && (row[count] as number) < below;
+  const small = (row: Table['rows'][number]) =>
+    typeof row[count] === 'number' && (row[count] as number) > 0 && (row[count] as number) < below;
   const touched = new Set(summary.rows.filter(small).map((row) => `${row[transition]} ${row[of]}`));
   const smallest = new Map<string, number>();
   for (const row of summary.rows) {
     const group = `${row[transition]} ${row[of]}`;
-    if (touched.has(group) && row[of] !== '' && !small(row)) smallest.set(group, Math.min(smallest.get(group) ?? Number.POSITIVE_INFINITY, row[count] as number));
+    if (touched.has(group) && row[of] !== '' && !small(row))
+      smallest.set(group, Math.min(smallest.get(group) ?? Number.POSITIVE_INFINITY, row[count] as number));
   }
   const rows = summary.rows.map((row) => {
     const group = `${row[transition]} ${row[of]}`;
     const second = touched.has(group) && row[of] !== '' && row[count] === smallest.get(group);
     if (!small(row) && !second) return row;
-    return row.map((value, i) => (i === count ? `<${second && !small(row) ? 'withheld>' : below}` : i > of && i < row.length - 1 ? null : value));
+    return row.map((value, i) =>
+      i === count ? `<${second && !small(row) ? 'withheld>' : below}` : i > of && i < row.length - 1 ? null : value,
+    );
   });
   return { ...summary, rows };
 }
@@ -71,7 +97,8 @@ function suppress(summary: Table, below: number): Table {
 function uniquePaths(careers: Table): string[] {
   const [scholar, institution, year] = ['scholar', 'institution', 'year'].map((name) => careers.head.indexOf(name));
   const paths = new Map<string, string>();
-  for (const row of careers.rows) paths.set(String(row[scholar]), `${paths.get(String(row[scholar])) ?? ''}|${row[institution]}@${row[year]}`);
+  for (const row of careers.rows)
+    paths.set(String(row[scholar]), `${paths.get(String(row[scholar])) ?? ''}|${row[institution]}@${row[year]}`);
   const counts = new Map<string, number>();
   for (const path of paths.values()) counts.set(path, (counts.get(path) ?? 0) + 1);
   const unique = [...paths.values()].filter((path) => counts.get(path) === 1).length;

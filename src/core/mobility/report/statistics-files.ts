@@ -10,7 +10,19 @@ export function spssFiles(moves: Table): { csv: Table; syntax: string } {
   const at = (name: string) => moves.head.indexOf(name);
   const code = (list: readonly string[], value: unknown) => (value === null ? null : list.indexOf(String(value)) + 1);
   const transitions = [...new Set(moves.rows.map((row) => String(row[at('transition')])))];
-  const head = ['scholar', 'transition', 'outcome', 'comparable', 'level_before', 'level_after', 'school_change', 'city_change', 'direction', 'subtype', 'year'];
+  const head = [
+    'scholar',
+    'transition',
+    'outcome',
+    'comparable',
+    'level_before',
+    'level_after',
+    'school_change',
+    'city_change',
+    'direction',
+    'subtype',
+    'year',
+  ];
   const rows = moves.rows.map((row) => [
     row[at('scholar')],
     code(transitions, row[at('transition')]),
@@ -25,7 +37,8 @@ export function spssFiles(moves: Table): { csv: Table; syntax: string } {
     row[at('year')],
   ]);
   const width = Math.max(8, ...rows.map((row) => String(row[0]).length));
-  const labels = (name: string, values: readonly string[]) => `  /${name} ${values.map((value, i) => `${i + 1} '${value.replaceAll("'", "''")}'`).join(' ')}`;
+  const labels = (name: string, values: readonly string[]) =>
+    `  /${name} ${values.map((value, i) => `${i + 1} '${value.replaceAll("'", "''")}'`).join(' ')}`;
   const syntax = [
     '* Run this in the folder of spss-moves.csv (UTF-8).',
     "GET DATA /TYPE=TXT /FILE='spss-moves.csv' /ENCODING='UTF8' /DELIMITERS=',' /QUALIFIER='\"' /FIRSTCASE=2",

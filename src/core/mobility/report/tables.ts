@@ -151,17 +151,23 @@ function movesTable(list: readonly { transition: string; moves: readonly Move[] 
 }
 
 export function summaryTable(summaries: readonly Summary[]): Table {
-  const share = (transition: string, measure: string, of: string, { count, share: value, interval }: Share, version: number) => [
+  const share = (
+    transition: string,
+    measure: string,
+    of: string,
+    { count, share: value, interval }: Share,
+    version: number,
+  ) => [transition, measure, count, of, value, interval?.[0] ?? null, interval?.[1] ?? null, version];
+  const plain = (transition: string, measure: string, count: number, version: number) => [
     transition,
     measure,
     count,
-    of,
-    value,
-    interval?.[0] ?? null,
-    interval?.[1] ?? null,
+    '',
+    null,
+    null,
+    null,
     version,
   ];
-  const plain = (transition: string, measure: string, count: number, version: number) => [transition, measure, count, '', null, null, null, version];
   return {
     name: 'summary',
     title: 'Flow quadrants',
@@ -176,7 +182,9 @@ export function summaryTable(summaries: readonly Summary[]): Table {
         plain(transition, 'missing', summary.missing, version),
         plain(transition, 'not comparable', summary.notComparable.count, version),
         plain(transition, 'comparable moves', summary.comparableMoves, version),
-        ...(['upward', 'downward', 'parallel'] as const).map((name) => share(transition, name, 'comparable moves', summary[name], version)),
+        ...(['upward', 'downward', 'parallel'] as const).map((name) =>
+          share(transition, name, 'comparable moves', summary[name], version),
+        ),
         ...SUBTYPES.map((name) => share(transition, name, 'parallel moves', summary.parallel[name], version)),
       ];
     }),
@@ -187,7 +195,18 @@ function sensitivityTable(study: Study, transitions: readonly string[]): Table {
   return {
     name: 'sensitivity',
     title: 'Sensitivity to the codebook',
-    head: ['transition', 'choice', 'value', 'current', 'changed', 'stayed', 'comparable', 'upward', 'downward', 'parallel'],
+    head: [
+      'transition',
+      'choice',
+      'value',
+      'current',
+      'changed',
+      'stayed',
+      'comparable',
+      'upward',
+      'downward',
+      'parallel',
+    ],
     rows: transitions.flatMap((transition) =>
       sensitivity(study, transition).map(({ choice, value, isCurrent, changed, summary }) => [
         transition,
@@ -207,7 +226,11 @@ function sensitivityTable(study: Study, transitions: readonly string[]): Table {
 
 function agreementTable(study: Study): Table {
   const { groups } = agreementReport(study);
-  const numbers = (coefficient: Coefficient | null) => [coefficient?.estimate ?? null, coefficient?.interval?.[0] ?? null, coefficient?.interval?.[1] ?? null];
+  const numbers = (coefficient: Coefficient | null) => [
+    coefficient?.estimate ?? null,
+    coefficient?.interval?.[0] ?? null,
+    coefficient?.interval?.[1] ?? null,
+  ];
   const row = (group: string) => (one: AgreementRow) => [
     group,
     one.field,
@@ -225,7 +248,19 @@ function agreementTable(study: Study): Table {
   return {
     name: 'agreement',
     title: 'Agreement before adjudication',
-    head: ['suggestions', 'field', 'kind', 'units', 'excluded', 'percent', ...three('kappa'), ...three('kappa_linear'), ...three('fleiss'), ...three('alpha'), ...three('ac1')],
+    head: [
+      'suggestions',
+      'field',
+      'kind',
+      'units',
+      'excluded',
+      'percent',
+      ...three('kappa'),
+      ...three('kappa_linear'),
+      ...three('fleiss'),
+      ...three('alpha'),
+      ...three('ac1'),
+    ],
     rows: (['hidden', 'shown', 'all'] as const).flatMap((group) => groups[group].map(row(group))),
   };
 }
@@ -235,7 +270,21 @@ function eventsTable(study: Study): Table {
   return {
     name: 'audit-trail',
     title: 'Audit trail',
-    head: ['at', 'who', 'what', 'scholar', 'stage', 'before', 'after', 'suggestions', 'accepted', 'codebook_version', 'state', 'event', 'refers_to'],
+    head: [
+      'at',
+      'who',
+      'what',
+      'scholar',
+      'stage',
+      'before',
+      'after',
+      'suggestions',
+      'accepted',
+      'codebook_version',
+      'state',
+      'event',
+      'refers_to',
+    ],
     rows: eventsOf(study.db, null, EVENTS_EXPORTED)
       .reverse()
       .map((event) => [

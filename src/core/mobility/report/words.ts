@@ -24,7 +24,8 @@ export interface Words {
 
 export const WORDS: Record<'en' | 'zh-CN', Words> = {
   en: {
-    fictional: 'Fictional study. Scholars, institutions, rankings and city tiers were made by code; nothing here is about anybody. How "very few" divides, and all of elected → current, is invented.',
+    fictional:
+      'Fictional study. Scholars, institutions, rankings and city tiers were made by code; nothing here is about anybody. How "very few" divides, and all of elected → current, is invented.',
     findings: 'Findings',
     figures: 'Figures',
     tables: 'Tables',
@@ -39,7 +40,13 @@ export const WORDS: Record<'en' | 'zh-CN', Words> = {
     rises: 'rises',
     falls: 'falls',
     codebook: (version, date) => `Codebook version ${version}${date ? ` of ${date}` : ''}`,
-    finding: (title, { scholars, stayed, moved, missing, comparableMoves, notComparable }, upward, downward, parallel) =>
+    finding: (
+      title,
+      { scholars, stayed, moved, missing, comparableMoves, notComparable },
+      upward,
+      downward,
+      parallel,
+    ) =>
       `${title}: of ${scholars} scholars ${stayed} stayed, ${moved} moved, ${missing} are not known. Of ${comparableMoves} comparable moves (${notComparable.count} cannot be compared) upward ${upward}, downward ${downward}, parallel ${parallel}.`,
     methodLines: ({ reputation, cities, positions, identity }) => [
       `Reputation: ${reputation.table}, ${reputation.rule === 'fixed-mean' ? `mean rank ${reputation.fromYear}–${reputation.toYear}` : `mean rank within ${reputation.nearYears} years of the stage`}, ${reputation.band} of bands; absent from a complete list: ${reputation.unranked === 'cap' ? `counts as ${reputation.cap}` : 'the year is left out'}; cut lists and years that were not imported are left out. Levels at ${reputation.cutPoints[reputation.levels].join(', ')}; 1 is best.`,
@@ -58,7 +65,8 @@ export const WORDS: Record<'en' | 'zh-CN', Words> = {
     ],
   },
   'zh-CN': {
-    fictional: '虚构研究。学者、院校、排名和城市等级均由程序生成，与任何真实个人或机构无关。“极少数”的具体划分以及“入选 → 现职”的全部数字均为虚构。',
+    fictional:
+      '虚构研究。学者、院校、排名和城市等级均由程序生成，与任何真实个人或机构无关。“极少数”的具体划分以及“入选 → 现职”的全部数字均为虚构。',
     findings: '主要结果',
     figures: '图',
     tables: '表',
@@ -73,7 +81,13 @@ export const WORDS: Record<'en' | 'zh-CN', Words> = {
     rises: '上升',
     falls: '下降',
     codebook: (version, date) => `编码手册第 ${version} 版${date ? `（${date}）` : ''}`,
-    finding: (title, { scholars, stayed, moved, missing, comparableMoves, notComparable }, upward, downward, parallel) =>
+    finding: (
+      title,
+      { scholars, stayed, moved, missing, comparableMoves, notComparable },
+      upward,
+      downward,
+      parallel,
+    ) =>
       `${title}：${scholars} 位学者中，留任 ${stayed}，流动 ${moved}，不详 ${missing}。可比流动 ${comparableMoves} 次（另有 ${notComparable.count} 次不可比）：向上流动 ${upward}，向下流动 ${downward}，平行流动 ${parallel}。`,
     methodLines: ({ reputation, cities, positions, identity }) => [
       `声誉：${reputation.table}，${reputation.rule === 'fixed-mean' ? `${reputation.fromYear}–${reputation.toYear} 年平均名次` : `阶段前后 ${reputation.nearYears} 年平均名次`}；区间名次取${{ midpoint: '中点', lower: '下限', upper: '上限' }[reputation.band]}；完整榜单中未上榜：${reputation.unranked === 'cap' ? `按 ${reputation.cap} 计` : '该年不计'}；不完整或未导入的年份不计。层级分界 ${reputation.cutPoints[reputation.levels].join('、')}，1 为最高。`,

@@ -6,19 +6,32 @@ import { assertSquare, type Counts, margins } from './contingency.ts';
 import { wilsonInterval } from './proportions.ts';
 import { type Interval, result, sum, type TestResult, unusable } from './result.ts';
 
-/** Units × coders; null where a coder did not code a unit. Classes are numbers; for ordinal and interval levels their order and distances count. */
+/**
+ * Units × coders; null where a coder did not code a unit. Classes are numbers; for ordinal and interval levels their
+ * order and distances count.
+ */
 export type Ratings = (number | null)[][];
 export type Level = 'nominal' | 'ordinal' | 'interval';
 export type Weights = 'none' | 'linear' | 'quadratic';
 const BOOTSTRAPS = 2000;
 
-/** Cohen's κ of a square table of two coders (1960; weighted 1968) with the large-sample standard error of Fleiss, Cohen & Everitt (1969). */
+/**
+ * Cohen's κ of a square table of two coders (1960; weighted 1968) with the large-sample standard error of Fleiss, Cohen
+ * & Everitt (1969).
+ */
 export function kappa({ table, weights = 'none' }: { table: Counts; weights?: Weights }): TestResult {
   assertSquare(table);
   const { rows, columns, n } = margins(table);
   if (n < 2) throw unusable(say`κ needs at least 2 units that both coders coded; there ${n === 1 ? 'is 1' : 'are 0'}.`);
   const k = table.length;
-  const w = (i: number, j: number) => (weights === 'none' ? (i === j ? 1 : 0) : weights === 'linear' ? 1 - Math.abs(i - j) / (k - 1 || 1) : 1 - ((i - j) / (k - 1 || 1)) ** 2);
+  const w = (i: number, j: number) =>
+    weights === 'none'
+      ? i === j
+        ? 1
+        : 0
+      : weights === 'linear'
+        ? 1 - Math.abs(i - j) / (k - 1 || 1)
+        : 1 - ((i - j) / (k - 1 || 1)) ** 2;
   const p = table.map((row) => row.map((count) => count / n));
   const r = rows.map((count) => count / n);
   const c = columns.map((count) => count / n);
@@ -27,13 +40,28 @@ export function kappa({ table, weights = 'none' }: { table: Counts; weights?: We
   const expected = sum(cells.map(({ i, j }) => r[i] * c[j] * w(i, j)));
   const percent = sum(p.map((row, i) => row[i]));
   const base = { n, percent, effect: { percent, percentInterval: wilsonInterval(Math.round(percent * n), n) } };
-  if (expected >= 1) return result(kappaName(weights), { ...base, notes: [say`Both coders used one and the same class throughout: κ has no value (0 / 0). Look at the percentage and at AC1.`] });
+  if (expected >= 1)
+    return result(kappaName(weights), {
+      ...base,
+      notes: [
+        say`Both coders used one and the same class throughout: κ has no value (0 / 0). Look at the percentage and at AC1.`,
+      ],
+    });
   const estimate = (observed - expected) / (1 - expected);
   const rowWeight = r.map((_, i) => sum(c.map((share, j) => share * w(i, j))));
   const columnWeight = c.map((_, j) => sum(r.map((share, i) => share * w(i, j))));
-  const inner = sum(cells.map(({ value, i, j }) => value * (w(i, j) - (rowWeight[i] + columnWeight[j]) * (1 - estimate)) ** 2));
+  const inner = sum(
+    cells.map(({ value, i, j }) => value * (w(i, j) - (rowWeight[i] + columnWeight[j]) * (1 - estimate)) ** 2),
+  );
   const se = Math.sqrt(Math.max(0, inner - (estimate - expected * (1 - estimate)) ** 2) / n) / (1 - expected);
-  return result(kappaName(weights), { ...base, estimate, se, statistic: se > 0 ? estimate / se : null, interval: [estimate - Z95 * se, Math.min(1, estimate + Z95 * se)], expected });
+  return result(kappaName(weights), {
+    ...base,
+    estimate,
+    se,
+    statistic: se > 0 ? estimate / se : null,
+    interval: [estimate - Z95 * se, Math.min(1, estimate + Z95 * se)],
+    expected,
+  });
 }
 
 function kappaName(weights: Weights): string {
@@ -54,14 +82,23 @@ interface Coded {
 }
 
 function unitsOf({ ratings, counts }: Coded): Units {
-  const classes = counts ? counts[0].map((_, i) => i) : [...new Set((ratings ?? []).flat().filter((value): value is number => value !== null))].sort((a, b) => a - b);
-  const all = counts ?? (ratings ?? []).map((unit) => classes.map((value) => unit.filter((code) => code === value).length));
+  const classes = counts
+    ? counts[0].map((_, i) => i)
+    : [...new Set((ratings ?? []).flat().filter((value): value is number => value !== null))].sort((a, b) => a - b);
+  const all =
+    counts ?? (ratings ?? []).map((unit) => classes.map((value) => unit.filter((code) => code === value).length));
   const agreeing = all.filter((unit) => sum(unit) >= 2).length;
-  if (agreeing < 2) throw unusable(say`Agreement needs at least 2 units that two coders coded; there ${agreeing === 1 ? 'is 1' : `are ${agreeing}`}.`);
+  if (agreeing < 2)
+    throw unusable(
+      say`Agreement needs at least 2 units that two coders coded; there ${agreeing === 1 ? 'is 1' : `are ${agreeing}`}.`,
+    );
   return { counts: all.filter((unit) => sum(unit) > 0), classes, excluded: all.length - agreeing };
 }
 
-/** Fleiss' κ (1971), generalised to missing codes and with the variance of Gwet (2014). Equal to irrCAC's fleiss.kappa.raw. */
+/**
+ * Fleiss' κ (1971), generalised to missing codes and with the variance of Gwet (2014). Equal to irrCAC's
+ * fleiss.kappa.raw.
+ */
 export function fleiss(data: Coded): TestResult {
   return chanceCorrected(
     "Fleiss' kappa",
@@ -71,7 +108,10 @@ export function fleiss(data: Coded): TestResult {
   );
 }
 
-/** Gwet's AC1 (2008), which stays meaningful where one class is rare; variance of Gwet (2014). Equal to irrCAC's gwet.ac1.raw. */
+/**
+ * Gwet's AC1 (2008), which stays meaningful where one class is rare; variance of Gwet (2014). Equal to irrCAC's
+ * gwet.ac1.raw.
+ */
 export function ac1(data: Coded): TestResult {
   const units = unitsOf(data);
   const q = Math.max(2, units.classes.length);
@@ -84,15 +124,29 @@ export function ac1(data: Coded): TestResult {
 }
 
 /** Units that one coder coded alone tell how often classes are used, not how well coders agree. */
-function chanceCorrected(method: string, { counts, classes, excluded }: Units, expectedOf: (shares: number[]) => number, expectedOfUnit: (unit: number[], shares: number[]) => number): TestResult {
+function chanceCorrected(
+  method: string,
+  { counts, classes, excluded }: Units,
+  expectedOf: (shares: number[]) => number,
+  expectedOfUnit: (unit: number[], shares: number[]) => number,
+): TestResult {
   const all = counts.length;
   const several = counts.map((unit) => sum(unit) >= 2);
   const n = several.filter(Boolean).length;
   const shares = classes.map((_, i) => sum(counts.map((unit) => unit[i] / sum(unit))) / all);
-  const agreed = counts.map((unit, i) => (several[i] ? sum(unit.map((count) => count * (count - 1))) / (sum(unit) * (sum(unit) - 1)) : 0));
+  const agreed = counts.map((unit, i) =>
+    several[i] ? sum(unit.map((count) => count * (count - 1))) / (sum(unit) * (sum(unit) - 1)) : 0,
+  );
   const percent = sum(agreed) / n;
   const expected = expectedOf(shares);
-  if (expected >= 1) return result(method, { n, excluded, percent, effect: { percent }, notes: [say`Only one class was used: chance agreement is 1 and the coefficient has no value.`] });
+  if (expected >= 1)
+    return result(method, {
+      n,
+      excluded,
+      percent,
+      effect: { percent },
+      notes: [say`Only one class was used: chance agreement is 1 and the coefficient has no value.`],
+    });
   const estimate = (percent - expected) / (1 - expected);
   const parts = counts.map((unit, i) => {
     const own = ((all / n) * (agreed[i] - (several[i] ? expected : 0))) / (1 - expected);
@@ -100,17 +154,36 @@ function chanceCorrected(method: string, { counts, classes, excluded }: Units, e
   });
   const se = Math.sqrt(sum(parts.map((part) => (part - estimate) ** 2)) / (all * (all - 1)));
   const half = tQuantile(0.975, all - 1) * se;
-  return result(method, { estimate, se, interval: [Math.max(-1, estimate - half), Math.min(1, estimate + half)], n, excluded, percent, expected, effect: { percent } });
+  return result(method, {
+    estimate,
+    se,
+    interval: [Math.max(-1, estimate - half), Math.min(1, estimate + half)],
+    n,
+    excluded,
+    percent,
+    expected,
+    effect: { percent },
+  });
 }
 
-/** Krippendorff's α (2011 computation) for nominal, ordinal and interval codes; interval by bootstrap over units (seed 1). */
+/**
+ * Krippendorff's α (2011 computation) for nominal, ordinal and interval codes; interval by bootstrap over units (seed
+ * 1).
+ */
 export function alpha({ ratings, level = 'nominal' }: { ratings: Ratings; level?: Level }): TestResult {
   const { counts: all, classes, excluded } = unitsOf({ ratings });
   const counts = all.filter((unit) => sum(unit) >= 2);
   const units = counts.map(sparse);
   const estimate = alphaOf(units, classes, level);
   const notes = estimate === null ? [say`Only one class was used: α has no value.`] : [];
-  return result(`Krippendorff's alpha (${level})`, { estimate, interval: estimate === null ? null : bootstrapAlpha(units, classes, level), n: counts.length, excluded, notes, effect: {} });
+  return result(`Krippendorff's alpha (${level})`, {
+    estimate,
+    interval: estimate === null ? null : bootstrapAlpha(units, classes, level),
+    n: counts.length,
+    excluded,
+    notes,
+    effect: {},
+  });
 }
 
 /** A unit as its classes that occur, so that many classes cost nothing. */
@@ -140,13 +213,21 @@ function alphaOf(units: readonly Sparse[], values: readonly number[], level: Lev
   };
   let observed = 0;
   for (const { classes, counts, size } of units) {
-    for (let a = 0; a < classes.length; a++) for (let b = a + 1; b < classes.length; b++) observed += (2 * counts[a] * counts[b] * distance(classes[a], classes[b])) / (size - 1);
+    for (let a = 0; a < classes.length; a++)
+      for (let b = a + 1; b < classes.length; b++)
+        observed += (2 * counts[a] * counts[b] * distance(classes[a], classes[b])) / (size - 1);
   }
   const expected = expectedDisagreement(totals, values, n, level, distance);
   return expected === 0 ? null : 1 - observed / expected;
 }
 
-function expectedDisagreement(totals: Float64Array, values: readonly number[], n: number, level: Level, distance: (i: number, j: number) => number): number {
+function expectedDisagreement(
+  totals: Float64Array,
+  values: readonly number[],
+  n: number,
+  level: Level,
+  distance: (i: number, j: number) => number,
+): number {
   if (level === 'nominal') return (n * n - totals.reduce((a, t) => a + t * t, 0)) / (n - 1);
   if (level === 'interval') {
     // Around the mean, so that years do not lose digits.
@@ -154,7 +235,8 @@ function expectedDisagreement(totals: Float64Array, values: readonly number[], n
     return (2 * n * totals.reduce((a, t, i) => a + t * (values[i] - mean) ** 2, 0)) / (n - 1);
   }
   let total = 0;
-  for (let i = 0; i < values.length; i++) for (let j = i + 1; j < values.length; j++) total += (2 * totals[i] * totals[j] * distance(i, j)) / (n - 1);
+  for (let i = 0; i < values.length; i++)
+    for (let j = i + 1; j < values.length; j++) total += (2 * totals[i] * totals[j] * distance(i, j)) / (n - 1);
   return total;
 }
 

@@ -14,10 +14,16 @@ const MOST_STATES = 1_000_000;
 const MOST_STEPS = 2_000_000;
 const SIMULATED = 100_000;
 
-/** Fisher's exact test (1935). 2 × 2: conditional maximum-likelihood odds ratio and its exact interval, as R's fisher.test; larger tables: Freeman & Halton (1951). */
+/**
+ * Fisher's exact test (1935). 2 × 2: conditional maximum-likelihood odds ratio and its exact interval, as R's
+ * fisher.test; larger tables: Freeman & Halton (1951).
+ */
 export function fisher({ table: given }: { table: Counts }): TestResult {
   const { table, notes } = withoutEmpty(given);
-  if (table.length < 2 || table[0].length < 2) throw unusable(say`Fisher's test needs at least two rows and two columns with observations. ${notes.join(' ')}`.trim());
+  if (table.length < 2 || table[0].length < 2)
+    throw unusable(
+      say`Fisher's test needs at least two rows and two columns with observations. ${notes.join(' ')}`.trim(),
+    );
   return table.length === 2 && table[0].length === 2 ? fisher2x2(table, notes) : fisherLarge(table, notes);
 }
 
@@ -43,10 +49,18 @@ function fisher2x2(table: Counts, notes: string[]): TestResult {
   const observed = null_[x - low];
   const last = support[support.length - 1];
   const estimate = x === low ? 0 : x === last ? Number.POSITIVE_INFINITY : solve((odds) => mean(odds) - x);
-  const solved = [x === low ? 0 : solve((odds) => upper(odds) - 0.025), x === last ? Number.POSITIVE_INFINITY : solve((odds) => 0.025 - lower(odds))];
-  const interval = [x === low ? 0 : asR((odds) => upper(odds) - 0.025), x === last ? Number.POSITIVE_INFINITY : asR((odds) => lower(odds) - 0.025)];
+  const solved = [
+    x === low ? 0 : solve((odds) => upper(odds) - 0.025),
+    x === last ? Number.POSITIVE_INFINITY : solve((odds) => 0.025 - lower(odds)),
+  ];
+  const interval = [
+    x === low ? 0 : asR((odds) => upper(odds) - 0.025),
+    x === last ? Number.POSITIVE_INFINITY : asR((odds) => lower(odds) - 0.025),
+  ];
   if (solved.some((bound, i) => Math.abs(bound - interval[i]) > 1e-3 * bound))
-    notes.push(say`The interval is the one that R prints, whose root search is coarse; solved exactly it is ${solved.map((bound) => bound.toPrecision(6)).join(' to ')}.`);
+    notes.push(
+      say`The interval is the one that R prints, whose root search is coarse; solved exactly it is ${solved.map((bound) => bound.toPrecision(6)).join(' to ')}.`,
+    );
   if (!Number.isFinite(estimate)) notes.push(say`A cell is empty, so the odds ratio is infinite (written as null).`);
   return result("Fisher's exact test", {
     p: Math.min(
@@ -107,15 +121,19 @@ function fisherLarge(table: Counts, notes: string[]): TestResult {
 }
 
 /**
- * The probability of all tables with these margins that are at most as probable as the observed one. Column by column; what is left of the rows is a node, and paths that reach a node with the same probability are one
- * (the network of Mehta & Patel 1983). A path whose completions all count is closed with their known total, one of which none counts is dropped. Null when there are too many.
+ * The probability of all tables with these margins that are at most as probable as the observed one. Column by column;
+ * what is left of the rows is a node, and paths that reach a node with the same probability are one
+ * (the network of Mehta & Patel 1983). A path whose completions all count is closed with their known total, one of
+ * which none counts is dropped. Null when there are too many.
  */
 function exactTail(rows: number[], columns: number[], constant: number, limit: number): number | null {
   const [along, across] = rows.length <= columns.length ? [columns, rows] : [rows, columns];
   const order = [...along].sort((a, b) => b - a);
   let p = 0;
   let steps = 0;
-  let layer = new Map<string, Map<number, Path>>([[[...across].sort((a, b) => b - a).join(), new Map([[0, { log: constant, ways: 1 }]])]]);
+  let layer = new Map<string, Map<number, Path>>([
+    [[...across].sort((a, b) => b - a).join(), new Map([[0, { log: constant, ways: 1 }]])],
+  ]);
   for (let step = 0; step < order.length; step++) {
     const next = new Map<string, Map<number, Path>>();
     const bounds = new Map<string, Completions>();
@@ -158,7 +176,10 @@ interface Path {
   ways: number;
 }
 
-/** Of the tables that fill what is left: bounds of −Σ ln(x!) and the logarithm of its sum, Σ Π 1/x! = N! / (Π row! Π column!). */
+/**
+ * Of the tables that fill what is left: bounds of −Σ ln(x!) and the logarithm of its sum, Σ Π 1/x! = N! / (Π row! Π
+ * column!).
+ */
 interface Completions {
   least: number;
   most: number;
@@ -187,17 +208,29 @@ function spread(amount: number, cells: number): number {
 }
 
 /** Every way to take `amount` from what is left, with −Σ ln(taken!). */
-function* fillings(left: readonly number[], amount: number, at = 0, taken: number[] = [], log = 0): Generator<{ taken: number[]; log: number }> {
+function* fillings(
+  left: readonly number[],
+  amount: number,
+  at = 0,
+  taken: number[] = [],
+  log = 0,
+): Generator<{ taken: number[]; log: number }> {
   if (at === left.length - 1) {
     if (amount <= left[at]) yield { taken: [...taken, amount], log: log - logGamma(amount + 1) };
     return;
   }
   const room = left.slice(at + 1).reduce((a, v) => a + v, 0);
-  for (let count = Math.max(0, amount - room); count <= Math.min(left[at], amount); count++) yield* fillings(left, amount - count, at + 1, [...taken, count], log - logGamma(count + 1));
+  for (let count = Math.max(0, amount - room); count <= Math.min(left[at], amount); count++)
+    yield* fillings(left, amount - count, at + 1, [...taken, count], log - logGamma(count + 1));
 }
 
 /** Random tables by shuffling the column labels of all observations. */
-function simulatedTail(rows: number[], columns: number[], observed: number, constant: number): { p: number; interval: [number, number] } {
+function simulatedTail(
+  rows: number[],
+  columns: number[],
+  observed: number,
+  constant: number,
+): { p: number; interval: [number, number] } {
   const labels = Int32Array.from(columns.flatMap((count, j) => Array.from({ length: count }, () => j)));
   const random = new Random(1);
   let extreme = 0;

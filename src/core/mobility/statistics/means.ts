@@ -5,11 +5,25 @@ import { type Interval, present, result, type TestResult, unusable, variance } f
 
 type Values = (number | null)[];
 
-/** Student's t: one sample against `mu`, paired, or Welch's (1947) for two groups, as R's t.test. Effect: Cohen's d (d_z for one sample and pairs) with a large-sample interval. */
-export function tTest({ x, y, paired = false, mu = 0 }: { x: Values; y?: Values; paired?: boolean; mu?: number }): TestResult {
+/**
+ * Student's t: one sample against `mu`, paired, or Welch's (1947) for two groups, as R's t.test. Effect: Cohen's d (d_z
+ * for one sample and pairs) with a large-sample interval.
+ */
+export function tTest({
+  x,
+  y,
+  paired = false,
+  mu = 0,
+}: {
+  x: Values;
+  y?: Values;
+  paired?: boolean;
+  mu?: number;
+}): TestResult {
   if (paired) {
     if (!y) throw unusable(say`A paired t test needs x and y.`);
-    if (x.length !== y.length) throw unusable(say`x has ${x.length} values and y ${y.length}; paired data need one of each for every unit.`);
+    if (x.length !== y.length)
+      throw unusable(say`x has ${x.length} values and y ${y.length}; paired data need one of each for every unit.`);
     return oneSample(
       x.map((value, i) => (value === null || y[i] === null ? null : value - (y[i] as number))),
       mu,
@@ -22,13 +36,27 @@ export function tTest({ x, y, paired = false, mu = 0 }: { x: Values; y?: Values;
 function oneSample(x: Values, mu: number, method: string): TestResult {
   const { values, excluded } = present(x);
   const n = values.length;
-  if (n < 2) throw unusable(say`${method}: at least 2 ${method.startsWith('Paired') ? 'complete pairs' : 'values'} are needed; there ${n === 1 ? 'is 1' : `are ${n}`}.`);
+  if (n < 2)
+    throw unusable(
+      say`${method}: at least 2 ${method.startsWith('Paired') ? 'complete pairs' : 'values'} are needed; there ${n === 1 ? 'is 1' : `are ${n}`}.`,
+    );
   const average = mean(values);
   const deviation = Math.sqrt(variance(values));
   if (deviation === 0) return constant(method, average, mu, n, excluded);
   const se = deviation / Math.sqrt(n);
   const d = (average - mu) / deviation;
-  return finish(method, { difference: average, against: mu, se, df: n - 1, n, excluded, d, dSpread: Math.sqrt(1 / n + (d * d) / (2 * n)), name: 'cohensDz', notes: small(n) });
+  return finish(method, {
+    difference: average,
+    against: mu,
+    se,
+    df: n - 1,
+    n,
+    excluded,
+    d,
+    dSpread: Math.sqrt(1 / n + (d * d) / (2 * n)),
+    name: 'cohensDz',
+    notes: small(n),
+  });
 }
 
 function welch(x: Values, y: Values, mu: number): TestResult {
@@ -70,7 +98,10 @@ interface Parts {
   notes: string[];
 }
 
-function finish(method: string, { difference, against, se, df, n, excluded, d, dSpread, name, notes }: Parts): TestResult {
+function finish(
+  method: string,
+  { difference, against, se, df, n, excluded, d, dSpread, name, notes }: Parts,
+): TestResult {
   const statistic = (difference - against) / se;
   const half = tQuantile(0.975, df) * se;
   const interval: Interval = [difference - half, difference + half];
@@ -96,7 +127,11 @@ function constant(method: string, difference: number, mu: number, n: number, exc
     se: 0,
     n,
     excluded,
-    notes: [same ? say`All values are equal to what they are compared with: there is no difference to test.` : say`The values do not vary, so t has no value: its standard error is 0.`],
+    notes: [
+      same
+        ? say`All values are equal to what they are compared with: there is no difference to test.`
+        : say`The values do not vary, so t has no value: its standard error is 0.`,
+    ],
   });
 }
 

@@ -15,7 +15,10 @@ export interface Fit {
 
 const MOST_STEPS = 200;
 
-/** Maximises a concave log-likelihood by Newton's method with step halving; standard errors from the observed information. */
+/**
+ * Maximises a concave log-likelihood by Newton's method with step halving; standard errors from the observed
+ * information.
+ */
 export function maximise(start: number[], likelihood: (parameters: number[]) => Likelihood): Fit {
   let estimate = start;
   let here = likelihood(estimate);
@@ -35,5 +38,10 @@ export function maximise(start: number[], likelihood: (parameters: number[]) => 
     here = next;
   }
   const covariance = inverse(new Matrix(here.hessian).neg(), true);
-  return { estimate, se: estimate.map((_, i) => Math.sqrt(covariance.get(i, i))), logLikelihood: here.value, converged };
+  return {
+    estimate,
+    se: estimate.map((_, i) => Math.sqrt(covariance.get(i, i))),
+    logLikelihood: here.value,
+    converged,
+  };
 }

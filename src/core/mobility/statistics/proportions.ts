@@ -2,7 +2,10 @@ import { say } from '../../../shared/say.ts';
 import { chiSquareUpper, noncentralityInterval, Z95 } from '../../statistics/distributions.ts';
 import { type Interval, result, sum, type TestResult, unusable } from './result.ts';
 
-/** Wilson's (1927) score interval for a share, 95 %. Equal to R's prop.test(correct = FALSE)$conf.int. Null where nothing was counted. */
+/**
+ * Wilson's (1927) score interval for a share, 95 %. Equal to R's prop.test(correct = FALSE)$conf.int. Null where
+ * nothing was counted.
+ */
 export function wilsonInterval(count: number, total: number): Interval | null {
   if (total === 0) return null;
   const share = count / total;
@@ -16,16 +19,27 @@ export function wilson({ count, total }: { count: number; total: number }): Test
   if (count > total) throw unusable(say`A count of ${count} is more than the total of ${total}.`);
   if (total === 0) throw unusable(say`A share of 0 observations has no value: total must be at least 1.`);
   const interval = wilsonInterval(count, total);
-  return result('Wilson score interval', { estimate: count / total, interval, n: total, effect: { share: count / total, shareInterval: interval } });
+  return result('Wilson score interval', {
+    estimate: count / total,
+    interval,
+    n: total,
+    effect: { share: count / total, shareInterval: interval },
+  });
 }
 
-/** Pearson's χ² goodness of fit (1900); without `expected`, all classes equal. Expected counts are scaled to the observed total. Effect: Cohen's w. */
+/**
+ * Pearson's χ² goodness of fit (1900); without `expected`, all classes equal. Expected counts are scaled to the
+ * observed total. Effect: Cohen's w.
+ */
 export function goodnessOfFit({ observed, expected }: { observed: number[]; expected?: number[] }): TestResult {
   const n = sum(observed);
   if (observed.length < 2) throw unusable(say`Goodness of fit needs at least two classes.`);
   if (n === 0) throw unusable(say`Goodness of fit needs at least one observation: every observed count is 0.`);
   const weights = expected ?? observed.map(() => 1);
-  if (weights.length !== observed.length) throw unusable(say`There are ${observed.length} observed and ${weights.length} expected counts; give one for each class.`);
+  if (weights.length !== observed.length)
+    throw unusable(
+      say`There are ${observed.length} observed and ${weights.length} expected counts; give one for each class.`,
+    );
   const total = sum(weights);
   const at = weights.findIndex((weight) => !(weight > 0));
   if (at >= 0) throw unusable(say`expected, class ${at + 1}: ${weights[at]} is not above 0.`);
@@ -33,7 +47,11 @@ export function goodnessOfFit({ observed, expected }: { observed: number[]; expe
   const statistic = sum(observed.map((count, i) => (count - fitted[i]) ** 2 / fitted[i]));
   const df = observed.length - 1;
   const [low, high] = noncentralityInterval(statistic, df);
-  const notes = fitted.some((value) => value < 5) ? [`${fitted.filter((value) => value < 5).length} of ${fitted.length} expected counts are below 5: the χ² approximation may be poor.`] : [];
+  const notes = fitted.some((value) => value < 5)
+    ? [
+        `${fitted.filter((value) => value < 5).length} of ${fitted.length} expected counts are below 5: the χ² approximation may be poor.`,
+      ]
+    : [];
   return result('Chi-square goodness of fit', {
     statistic,
     df,

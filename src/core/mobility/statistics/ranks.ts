@@ -29,9 +29,17 @@ export function midranks(values: readonly number[]): { ranks: number[]; ties: nu
 
 /** x before, y after; pairs with a missing side are left out and counted. */
 function differences({ x, y }: { x: Values; y?: Values }, test: string): { values: number[]; excluded: number } {
-  if (y && y.length !== x.length) throw unusable(say`${test}: x has ${x.length} values and y ${y.length}; paired data need one of each for every unit.`);
-  const { values, excluded } = present(x.map((value, i) => (value === null || (y && y[i] === null) ? null : y ? value - (y[i] as number) : value)));
-  if (values.length < 2) throw unusable(say`${test} needs at least 2 complete ${y ? 'pairs' : 'values'}; there ${values.length === 1 ? 'is 1' : `are ${values.length}`}.`);
+  if (y && y.length !== x.length)
+    throw unusable(
+      say`${test}: x has ${x.length} values and y ${y.length}; paired data need one of each for every unit.`,
+    );
+  const { values, excluded } = present(
+    x.map((value, i) => (value === null || (y && y[i] === null) ? null : y ? value - (y[i] as number) : value)),
+  );
+  if (values.length < 2)
+    throw unusable(
+      say`${test} needs at least 2 complete ${y ? 'pairs' : 'values'}; there ${values.length === 1 ? 'is 1' : `are ${values.length}`}.`,
+    );
   return { values, excluded };
 }
 
@@ -57,13 +65,24 @@ export function signTest(data: { x: Values; y?: Values }): TestResult {
   });
 }
 
-/** Wilcoxon's signed-rank test (1945) as R's wilcox.test(x, y, paired = TRUE): exact without ties and zeros below 50, else normal with continuity correction; the exact p of the tied ranks is given too. */
+/**
+ * Wilcoxon's signed-rank test (1945) as R's wilcox.test(x, y, paired = TRUE): exact without ties and zeros below 50,
+ * else normal with continuity correction; the exact p of the tied ranks is given too.
+ */
 export function wilcoxon(data: { x: Values; y?: Values }): TestResult {
   const { values, excluded } = differences(data, "Wilcoxon's test");
   const used = values.filter((value) => value !== 0);
   const zeros = values.length - used.length;
   const n = used.length;
-  if (n === 0) return result('Wilcoxon signed-rank test', { statistic: 0, p: 1, n: values.length, excluded, effect: { rankBiserial: null }, notes: [ALL_TIED] });
+  if (n === 0)
+    return result('Wilcoxon signed-rank test', {
+      statistic: 0,
+      p: 1,
+      n: values.length,
+      excluded,
+      effect: { rankBiserial: null },
+      notes: [ALL_TIED],
+    });
   const { ranks, ties } = midranks(used.map(Math.abs));
   const statistic = sum(ranks.filter((_, i) => used[i] > 0));
   const centre = (n * (n + 1)) / 4;
@@ -95,12 +114,21 @@ export function mannWhitney({ x, y }: { x: Values; y: Values }): TestResult {
   const a = present(x);
   const b = present(y);
   const [m, n] = [a.values.length, b.values.length];
-  if (m === 0 || n === 0) throw unusable(say`The Mann–Whitney test needs at least one value in each group; x has ${m}, y ${n}.`);
+  if (m === 0 || n === 0)
+    throw unusable(say`The Mann–Whitney test needs at least one value in each group; x has ${m}, y ${n}.`);
   const { ranks, ties } = midranks([...a.values, ...b.values]);
   const statistic = sum(ranks.slice(0, m)) - (m * (m + 1)) / 2;
   const total = m + n;
   const excluded = a.excluded + b.excluded;
-  if (ties === total ** 3 - total) return result('Mann–Whitney test', { statistic, p: 1, n: total, excluded, effect: { rankBiserial: 0 }, notes: [ALL_TIED] });
+  if (ties === total ** 3 - total)
+    return result('Mann–Whitney test', {
+      statistic,
+      p: 1,
+      n: total,
+      excluded,
+      effect: { rankBiserial: 0 },
+      notes: [ALL_TIED],
+    });
   const deviation = Math.sqrt(((m * n) / 12) * (total + 1 - ties / (total * (total - 1))));
   const z = statistic - (m * n) / 2;
   const exact = m < EXACT_BELOW && n < EXACT_BELOW ? exactSubset(ranks, sum(ranks.slice(0, m)), m) : null;
@@ -116,38 +144,67 @@ export function mannWhitney({ x, y }: { x: Values; y: Values }): TestResult {
     exact,
     estimate: biserial,
     interval: fisherZ(biserial, spread),
-    effect: { rankBiserial: biserial, rankBiserialInterval: fisherZ(biserial, spread), probabilityXAboveY: statistic / (m * n) },
+    effect: {
+      rankBiserial: biserial,
+      rankBiserialInterval: fisherZ(biserial, spread),
+      probabilityXAboveY: statistic / (m * n),
+    },
     n: total,
     excluded,
-    notes: m < 5 || n < 5 ? [say`The smaller group has ${Math.min(m, n)} values: the interval of the effect is rough.`] : [],
+    notes:
+      m < 5 || n < 5 ? [say`The smaller group has ${Math.min(m, n)} values: the interval of the effect is rough.`] : [],
   });
 }
 
-/** Kruskal & Wallis (1952) with correction for ties. Effect: ε² (Tomczak & Tomczak 2014), interval by bootstrap within groups (seed 1); pairs by Mann–Whitney with Holm's adjustment. */
+/**
+ * Kruskal & Wallis (1952) with correction for ties. Effect: ε² (Tomczak & Tomczak 2014), interval by bootstrap within
+ * groups (seed 1); pairs by Mann–Whitney with Holm's adjustment.
+ */
 export function kruskal({ groups: given }: { groups: Values[] }): TestResult {
   const all = given.map(present);
   const excluded = sum(all.map((group) => group.excluded));
   const kept = all.flatMap((group, i) => (group.values.length > 0 ? [i] : []));
-  const notes = all.flatMap((group, i) => (group.values.length > 0 ? [] : [say`Group ${i + 1} has no values and was left out.`]));
+  const notes = all.flatMap((group, i) =>
+    group.values.length > 0 ? [] : [say`Group ${i + 1} has no values and was left out.`],
+  );
   const groups = kept.map((i) => all[i].values);
-  if (groups.length < 2) throw unusable(say`The Kruskal–Wallis test needs at least two groups with values. ${notes.join(' ')}`.trim());
+  if (groups.length < 2)
+    throw unusable(say`The Kruskal–Wallis test needs at least two groups with values. ${notes.join(' ')}`.trim());
   const n = sum(groups.map((group) => group.length));
   if (n < 3) throw unusable(say`The Kruskal–Wallis test needs at least 3 values; there are ${n}.`);
   const statistic = kruskalStatistic(groups);
   const df = groups.length - 1;
-  if (statistic === null) return result('Kruskal–Wallis test', { statistic: 0, df, p: 1, n, excluded, effect: { epsilonSquared: 0 }, notes: [...notes, ALL_TIED] });
-  const pairs = kept.flatMap((i, a) => kept.slice(a + 1).map((j) => ({ i, j, test: mannWhitney({ x: all[i].values, y: all[j].values }) })));
+  if (statistic === null)
+    return result('Kruskal–Wallis test', {
+      statistic: 0,
+      df,
+      p: 1,
+      n,
+      excluded,
+      effect: { epsilonSquared: 0 },
+      notes: [...notes, ALL_TIED],
+    });
+  const pairs = kept.flatMap((i, a) =>
+    kept.slice(a + 1).map((j) => ({ i, j, test: mannWhitney({ x: all[i].values, y: all[j].values }) })),
+  );
   const adjusted = adjustP(
     pairs.map(({ test }) => test.p),
     'holm',
   );
-  if (groups.some((group) => group.length < 5)) notes.push(say`A group has fewer than 5 values: the χ² approximation may be poor.`);
+  if (groups.some((group) => group.length < 5))
+    notes.push(say`A group has fewer than 5 values: the χ² approximation may be poor.`);
   return result('Kruskal–Wallis test', {
     statistic,
     df,
     p: chiSquareUpper(statistic, df),
     effect: { epsilonSquared: statistic / (n - 1), epsilonSquaredInterval: bootstrapEpsilon(groups) },
-    pairwise: pairs.map(({ i, j, test }, at) => ({ groups: [i + 1, j + 1], statistic: test.statistic, p: test.p, pHolm: adjusted[at], rankBiserial: test.effect.rankBiserial })),
+    pairwise: pairs.map(({ i, j, test }, at) => ({
+      groups: [i + 1, j + 1],
+      statistic: test.statistic,
+      p: test.p,
+      pHolm: adjusted[at],
+      rankBiserial: test.effect.rankBiserial,
+    })),
     n,
     excluded,
     notes,
@@ -172,7 +229,9 @@ function bootstrapEpsilon(groups: readonly (readonly number[])[]): Interval {
   const random = new Random(1);
   const n = sum(groups.map((group) => group.length));
   const values = new Float64Array(BOOTSTRAPS);
-  for (let run = 0; run < BOOTSTRAPS; run++) values[run] = (kruskalStatistic(groups.map((group) => group.map(() => group[random.below(group.length)]))) ?? 0) / (n - 1);
+  for (let run = 0; run < BOOTSTRAPS; run++)
+    values[run] =
+      (kruskalStatistic(groups.map((group) => group.map(() => group[random.below(group.length)]))) ?? 0) / (n - 1);
   return percentileInterval(values);
 }
 
@@ -182,19 +241,25 @@ function fisherZ(r: number, spread: number): Interval {
   return [Math.tanh(Math.atanh(r) - Z95 * spread), Math.tanh(Math.atanh(r) + Z95 * spread)];
 }
 
-/** Counts of subsets of (doubled, so whole) ranks by their sum: of any size for signed ranks, of a given size for two groups. */
+/**
+ * Counts of subsets of (doubled, so whole) ranks by their sum: of any size for signed ranks, of a given size for two
+ * groups.
+ */
 function subsetCounts(ranks: readonly number[], size: number | null): Float64Array {
   const doubled = ranks.map((rank) => Math.round(2 * rank));
   const width = sum(doubled) + 1;
   if (size === null) {
     const counts = new Float64Array(width);
     counts[0] = 1;
-    for (const rank of doubled) for (let total = width - 1; total >= rank; total--) counts[total] += counts[total - rank];
+    for (const rank of doubled)
+      for (let total = width - 1; total >= rank; total--) counts[total] += counts[total - rank];
     return counts;
   }
   const layers = Array.from({ length: size + 1 }, () => new Float64Array(width));
   layers[0][0] = 1;
-  for (const rank of doubled) for (let k = size; k >= 1; k--) for (let total = width - 1; total >= rank; total--) layers[k][total] += layers[k - 1][total - rank];
+  for (const rank of doubled)
+    for (let k = size; k >= 1; k--)
+      for (let total = width - 1; total >= rank; total--) layers[k][total] += layers[k - 1][total - rank];
   return layers[size];
 }
 

@@ -33,10 +33,23 @@ const regression = z.object({
   levels: z.array(z.union([z.number(), z.string()])).optional(),
 });
 const coded = z
-  .object({ ratings: ratings.optional(), counts: z.array(z.array(count).min(1)).min(1).optional(), level: z.string().optional() })
-  .refine((data) => data.ratings !== undefined || data.counts !== undefined, { message: 'give ratings (units × coders), or counts (units × classes)', path: ['ratings'] });
+  .object({
+    ratings: ratings.optional(),
+    counts: z.array(z.array(count).min(1)).min(1).optional(),
+    level: z.string().optional(),
+  })
+  .refine((data) => data.ratings !== undefined || data.counts !== undefined, {
+    message: 'give ratings (units × coders), or counts (units × classes)',
+    path: ['ratings'],
+  });
 
-function statistic<S extends z.ZodType>(name: string, summary: string, schema: S, example: z.input<S>, run: (data: z.output<S>) => TestResult): Statistic {
+function statistic<S extends z.ZodType>(
+  name: string,
+  summary: string,
+  schema: S,
+  example: z.input<S>,
+  run: (data: z.output<S>) => TestResult,
+): Statistic {
   return {
     name,
     summary,
@@ -46,7 +59,11 @@ function statistic<S extends z.ZodType>(name: string, summary: string, schema: S
       if (!parsed.success) {
         const [issue] = parsed.error.issues;
         const where = issue.path.map((part) => (typeof part === 'number' ? part + 1 : part)).join(', ');
-        throw new AppError('bad-input', say`${name}: ${where || 'data'}: ${issue.message}. An example: ${JSON.stringify(example)}`, { field: issue.path.join('.') });
+        throw new AppError(
+          'bad-input',
+          say`${name}: ${where || 'data'}: ${issue.message}. An example: ${JSON.stringify(example)}`,
+          { field: issue.path.join('.') },
+        );
       }
       return run(parsed.data);
     },
@@ -126,9 +143,27 @@ export const STATISTICS: readonly Statistic[] = [
     },
     stuartMaxwell,
   ),
-  statistic('sign', 'direction of paired differences', z.object({ x: values, y: values.optional(), paired: z.boolean().optional() }), PAIRS, signTest),
-  statistic('wilcoxon', 'signed ranks of paired differences', z.object({ x: values, y: values.optional(), paired: z.boolean().optional() }), PAIRS, wilcoxon),
-  statistic('mann-whitney', 'ranks of two groups', z.object({ x: values, y: values }), { x: [0.8, 0.83, 1.89, 1.04], y: [1.15, 0.88, 0.9] }, mannWhitney),
+  statistic(
+    'sign',
+    'direction of paired differences',
+    z.object({ x: values, y: values.optional(), paired: z.boolean().optional() }),
+    PAIRS,
+    signTest,
+  ),
+  statistic(
+    'wilcoxon',
+    'signed ranks of paired differences',
+    z.object({ x: values, y: values.optional(), paired: z.boolean().optional() }),
+    PAIRS,
+    wilcoxon,
+  ),
+  statistic(
+    'mann-whitney',
+    'ranks of two groups',
+    z.object({ x: values, y: values }),
+    { x: [0.8, 0.83, 1.89, 1.04], y: [1.15, 0.88, 0.9] },
+    mannWhitney,
+  ),
   statistic(
     'kruskal',
     'ranks of several groups, with pairs',
@@ -155,7 +190,13 @@ export const STATISTICS: readonly Statistic[] = [
     'p values of a family of tests',
     z.object({ p: z.array(z.number().min(0).max(1).nullable()).min(1), method: z.enum(ADJUSTMENTS).default('holm') }),
     { p: [0.01, 0.02, 0.03], method: 'holm' },
-    ({ p, method }) => result(`Adjusted p values (${method})`, { p: null, estimate: adjustP(p, method), adjusted: adjustP(p, method), n: p.length }),
+    ({ p, method }) =>
+      result(`Adjusted p values (${method})`, {
+        p: null,
+        estimate: adjustP(p, method),
+        adjusted: adjustP(p, method),
+        n: p.length,
+      }),
   ),
   statistic(
     'kappa',
@@ -222,8 +263,20 @@ export const STATISTICS: readonly Statistic[] = [
     },
     transition,
   ),
-  statistic('logistic', 'two classes on variables', regression, { y: [0, 0, 1, 1, 0, 1, 0, 1], x: { age: [20, 25, 30, 41, 38, 44, 29, 27] } }, logistic),
-  statistic('ordinal', 'ordered classes on variables (proportional odds)', regression, { y: [1, 2, 3, 1, 2, 3, 2, 1], x: { age: [20, 25, 30, 41, 38, 44, 29, 27] } }, ordinal),
+  statistic(
+    'logistic',
+    'two classes on variables',
+    regression,
+    { y: [0, 0, 1, 1, 0, 1, 0, 1], x: { age: [20, 25, 30, 41, 38, 44, 29, 27] } },
+    logistic,
+  ),
+  statistic(
+    'ordinal',
+    'ordered classes on variables (proportional odds)',
+    regression,
+    { y: [1, 2, 3, 1, 2, 3, 2, 1], x: { age: [20, 25, 30, 41, 38, 44, 29, 27] } },
+    ordinal,
+  ),
   statistic(
     'multinomial',
     'classes without order on variables',
@@ -235,6 +288,10 @@ export const STATISTICS: readonly Statistic[] = [
 
 export function statisticByName(name: string): Statistic {
   const found = STATISTICS.find((one) => one.name === name);
-  if (!found) throw new AppError('bad-request', say`There is no statistic ${JSON.stringify(name)}. Known: ${STATISTICS.map((one) => one.name).join(', ')}.`);
+  if (!found)
+    throw new AppError(
+      'bad-request',
+      say`There is no statistic ${JSON.stringify(name)}. Known: ${STATISTICS.map((one) => one.name).join(', ')}.`,
+    );
   return found;
 }

@@ -7,17 +7,25 @@ import { result, sum, type TestResult, unusable } from './result.ts';
 type Named<T> = Record<string, T>;
 const SUSPICIOUS = 15;
 
-/** Binary logistic regression by maximum likelihood, as R's glm(family = binomial). Effect: odds ratios with Wald intervals, McFadden's R². */
+/**
+ * Binary logistic regression by maximum likelihood, as R's glm(family = binomial). Effect: odds ratios with Wald
+ * intervals, McFadden's R².
+ */
 export function logistic(data: RegressionData): TestResult {
   const design = designOf(data, 'Logistic regression');
-  if (design.levels.length !== 2) throw unusable(say`Logistic regression takes two classes; y has ${design.levels.length}: ${design.levels.join(', ')}. Use ordinal or multinomial.`);
+  if (design.levels.length !== 2)
+    throw unusable(
+      say`Logistic regression takes two classes; y has ${design.levels.length}: ${design.levels.join(', ')}. Use ordinal or multinomial.`,
+    );
   return multinomialFit(design, 'Logistic regression', (list) => list[0]);
 }
 
 /** Multinomial logistic regression against the first class, as nnet::multinom. */
 export function multinomial(data: RegressionData): TestResult {
   const design = designOf(data, 'Multinomial regression');
-  return multinomialFit(design, 'Multinomial logistic regression', (list) => Object.fromEntries(list.map((values, i) => [design.levels[i + 1], values])));
+  return multinomialFit(design, 'Multinomial logistic regression', (list) =>
+    Object.fromEntries(list.map((values, i) => [design.levels[i + 1], values])),
+  );
 }
 
 function multinomialFit(design: Design, method: string, shape: <T>(perClass: Named<T>[]) => unknown): TestResult {
@@ -26,15 +34,29 @@ function multinomialFit(design: Design, method: string, shape: <T>(perClass: Nam
   const width = names.length;
   const rows = design.rows.map((row) => [1, ...row]);
   const fit = fitted(
-    maximiseSafely(new Array<number>(classes * width).fill(0), (parameters) => multinomialLikelihood(parameters, rows, design, classes), method),
+    maximiseSafely(
+      new Array<number>(classes * width).fill(0),
+      (parameters) => multinomialLikelihood(parameters, rows, design, classes),
+      method,
+    ),
     design,
     nullOf(design),
   );
-  const named = <T>(pick: (at: number) => T) => shape(Array.from({ length: classes }, (_, k) => Object.fromEntries(names.map((name, j) => [name, pick(k * width + j)]))));
+  const named = <T>(pick: (at: number) => T) =>
+    shape(
+      Array.from({ length: classes }, (_, k) =>
+        Object.fromEntries(names.map((name, j) => [name, pick(k * width + j)])),
+      ),
+    );
   return report(method, design, fit, classes * design.names.length, named, classes * width);
 }
 
-function multinomialLikelihood(parameters: number[], rows: number[][], { outcome, weights }: Design, classes: number): Likelihood {
+function multinomialLikelihood(
+  parameters: number[],
+  rows: number[][],
+  { outcome, weights }: Design,
+  classes: number,
+): Likelihood {
   const width = rows[0].length;
   const size = classes * width;
   const gradient = new Array<number>(size).fill(0);
@@ -53,7 +75,8 @@ function multinomialLikelihood(parameters: number[], rows: number[][], { outcome
       for (let j = 0; j < width; j++) gradient[k * width + j] += error * row[j];
       for (let l = 0; l < classes; l++) {
         const curve = weights[i] * p[k] * ((k === l ? 1 : 0) - p[l]);
-        for (let j = 0; j < width; j++) for (let m = 0; m < width; m++) hessian[k * width + j][l * width + m] -= curve * row[j] * row[m];
+        for (let j = 0; j < width; j++)
+          for (let m = 0; m < width; m++) hessian[k * width + j][l * width + m] -= curve * row[j] * row[m];
       }
     }
   });
@@ -64,7 +87,8 @@ function multinomialLikelihood(parameters: number[], rows: number[][], { outcome
 export function ordinal(data: RegressionData): TestResult {
   const method = 'Ordinal logistic regression';
   const design = designOf(data, method);
-  if (design.levels.length < 3) throw unusable(say`Ordinal regression needs at least three ordered classes; for two use logistic.`);
+  if (design.levels.length < 3)
+    throw unusable(say`Ordinal regression needs at least three ordered classes; for two use logistic.`);
   const cuts = design.levels.length - 1;
   const shares = design.levels.map((_, k) => sum(design.weights.filter((_, i) => design.outcome[i] <= k)) / design.n);
   const start = [...shares.slice(0, cuts).map((share) => Math.log(share / (1 - share))), ...design.names.map(() => 0)];
@@ -73,7 +97,8 @@ export function ordinal(data: RegressionData): TestResult {
     design,
     nullOf(design),
   );
-  const named = <T>(pick: (at: number) => T) => Object.fromEntries(design.names.map((name, j) => [name, pick(cuts + j)]));
+  const named = <T>(pick: (at: number) => T) =>
+    Object.fromEntries(design.names.map((name, j) => [name, pick(cuts + j)]));
   const cutNames = design.levels.slice(0, cuts).map((level, k) => `${level}|${design.levels[k + 1]}`);
   return {
     ...report(method, design, fit, design.names.length, named, cuts + design.names.length),
@@ -87,7 +112,8 @@ function ordinalLikelihood(parameters: number[], { rows, outcome, weights, names
   const size = cuts + names.length;
   const gradient = new Array<number>(size).fill(0);
   const hessian = Array.from({ length: size }, () => new Array<number>(size).fill(0));
-  for (let k = 1; k < cuts; k++) if (parameters[k] <= parameters[k - 1]) return { value: Number.NEGATIVE_INFINITY, gradient, hessian };
+  for (let k = 1; k < cuts; k++)
+    if (parameters[k] <= parameters[k - 1]) return { value: Number.NEGATIVE_INFINITY, gradient, hessian };
   let value = 0;
   const logit = (z: number) => 1 / (1 + Math.exp(-z));
   rows.forEach((row, i) => {
@@ -96,7 +122,12 @@ function ordinalLikelihood(parameters: number[], { rows, outcome, weights, names
       if (k < 0 || k >= cuts) return { f: k < 0 ? 0 : 1, d: 0, c: 0, at: [] as [number, number][] };
       const f = logit(parameters[k] - score);
       const d = f * (1 - f);
-      return { f, d, c: d * (1 - 2 * f), at: [[k, 1] as [number, number], ...row.map((x, j) => [cuts + j, -x] as [number, number])] };
+      return {
+        f,
+        d,
+        c: d * (1 - 2 * f),
+        at: [[k, 1] as [number, number], ...row.map((x, j) => [cuts + j, -x] as [number, number])],
+      };
     };
     const upper = side(outcome[i]);
     const lower = side(outcome[i] - 1);
@@ -122,7 +153,9 @@ function maximiseSafely(start: number[], likelihood: (parameters: number[]) => L
   try {
     return maximise(start, likelihood);
   } catch {
-    throw unusable(say`${method} could not be fitted: the variables are combinations of one another, or a class is predicted perfectly. Leave a variable out.`);
+    throw unusable(
+      say`${method} could not be fitted: the variables are combinations of one another, or a class is predicted perfectly. Leave a variable out.`,
+    );
   }
 }
 
@@ -136,13 +169,25 @@ function fitted(fit: Fit, design: Design, nullLogLikelihood: number): Fitted {
   const notes = [...design.notes];
   if (!fit.converged) notes.push(say`The fit did not converge: do not use these numbers.`);
   if (fit.estimate.some((value, i) => Math.abs(value) > SUSPICIOUS || !(fit.se[i] < 1e3)))
-    notes.push(say`A coefficient is extreme: a variable probably separates the classes, and its estimate has no finite value.`);
+    notes.push(
+      say`A coefficient is extreme: a variable probably separates the classes, and its estimate has no finite value.`,
+    );
   return { ...fit, nullLogLikelihood, notes };
 }
 
-function report(method: string, design: Design, fit: Fitted, df: number, named: <T>(pick: (at: number) => T) => unknown, parameters: number): TestResult {
+function report(
+  method: string,
+  design: Design,
+  fit: Fitted,
+  df: number,
+  named: <T>(pick: (at: number) => T) => unknown,
+  parameters: number,
+): TestResult {
   const statistic = 2 * (fit.logLikelihood - fit.nullLogLikelihood);
-  const bounds = (at: number): [number, number] => [fit.estimate[at] - Z95 * fit.se[at], fit.estimate[at] + Z95 * fit.se[at]];
+  const bounds = (at: number): [number, number] => [
+    fit.estimate[at] - Z95 * fit.se[at],
+    fit.estimate[at] + Z95 * fit.se[at],
+  ];
   return result(method, {
     statistic,
     df,
@@ -151,7 +196,11 @@ function report(method: string, design: Design, fit: Fitted, df: number, named: 
     se: named((at) => fit.se[at]),
     interval: named(bounds),
     pByCoefficient: named((at) => normalTwoSided(fit.estimate[at] / fit.se[at])),
-    effect: { oddsRatio: named((at) => Math.exp(fit.estimate[at])), oddsRatioInterval: named((at) => bounds(at).map(Math.exp)), mcFaddenR2: 1 - fit.logLikelihood / fit.nullLogLikelihood },
+    effect: {
+      oddsRatio: named((at) => Math.exp(fit.estimate[at])),
+      oddsRatioInterval: named((at) => bounds(at).map(Math.exp)),
+      mcFaddenR2: 1 - fit.logLikelihood / fit.nullLogLikelihood,
+    },
     deviance: -2 * fit.logLikelihood,
     nullDeviance: -2 * fit.nullLogLikelihood,
     aic: -2 * fit.logLikelihood + 2 * parameters,

@@ -25,7 +25,19 @@ export interface TestResult {
 export type Interval = [number, number];
 
 export function result(method: string, part: Partial<TestResult> & { n: number }): TestResult {
-  return { method, statistic: null, df: null, p: null, estimate: null, se: null, interval: null, effect: {}, excluded: 0, notes: [], ...part };
+  return {
+    method,
+    statistic: null,
+    df: null,
+    p: null,
+    estimate: null,
+    se: null,
+    interval: null,
+    effect: {},
+    excluded: 0,
+    notes: [],
+    ...part,
+  };
 }
 
 /** Data that no statistician could compute with; says what is needed. */

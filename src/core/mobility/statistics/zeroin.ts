@@ -2,7 +2,10 @@ const EPSILON = 2 ** -52;
 /** R's default for uniroot. */
 const TOLERANCE = EPSILON ** 0.25;
 
-/** Brent's (1973) root finder with the very steps and tolerance of R's uniroot, so that what R prints with it can be matched. */
+/**
+ * Brent's (1973) root finder with the very steps and tolerance of R's uniroot, so that what R prints with it can be
+ * matched.
+ */
 export function uniroot(f: (x: number) => number, from: number, to: number): number {
   let [a, b] = [from, to];
   let [fa, fb] = [f(a), f(b)];
@@ -20,7 +23,11 @@ export function uniroot(f: (x: number) => number, from: number, to: number): num
     if (Math.abs(next) <= enough || fb === 0) return b;
     if (Math.abs(before) >= enough && Math.abs(fa) > Math.abs(fb)) {
       const interpolated = interpolate(a, b, c, fa, fb, fc);
-      if (interpolated.p < 0.75 * (c - b) * interpolated.q - Math.abs(enough * interpolated.q) / 2 && interpolated.p < Math.abs((before * interpolated.q) / 2)) next = interpolated.p / interpolated.q;
+      if (
+        interpolated.p < 0.75 * (c - b) * interpolated.q - Math.abs(enough * interpolated.q) / 2 &&
+        interpolated.p < Math.abs((before * interpolated.q) / 2)
+      )
+        next = interpolated.p / interpolated.q;
     }
     if (Math.abs(next) < enough) next = next > 0 ? enough : -enough;
     [a, fa] = [b, fb];

@@ -27,7 +27,8 @@ interface Decoded {
 }
 
 /**
- * Reads a part of an audio file: WAV directly, MP3, FLAC and Ogg Vorbis through WASM decoders. The kind is told by the file's first bytes, not by its name. A part that
+ * Reads a part of an audio file: WAV directly, MP3, FLAC and Ogg Vorbis through WASM decoders. The kind is told by the
+ * file's first bytes, not by its name. A part that
  * begins too near the end is moved forward, as in WAV files.
  *
  * @throws bad-input that names the file and says what is wrong with it
@@ -36,17 +37,35 @@ export async function readAudioExcerpt(file: string, offsetSeconds: number, seco
   const kind = kindOf(file);
   if (kind === 'wav') {
     const { header, channels } = readWavExcerpt(file, offsetSeconds, seconds);
-    return { sampleRate: header.sampleRate, channels, durationSeconds: header.frames / header.sampleRate, warning: header.warning };
+    return {
+      sampleRate: header.sampleRate,
+      channels,
+      durationSeconds: header.frames / header.sampleRate,
+      warning: header.warning,
+    };
   }
   const name = basename(file);
-  if (statSync(file).size > LARGEST_COMPRESSED_BYTES) throw new AppError('bad-input', say`${name} is larger than 512 MiB. Cut it first: three seconds are used.`, { file });
-  const { channelData, samplesDecoded, sampleRate, errors } = await decodeWhole(kind, readFileSync(file), name).catch((error: Error) => {
-    // Decoders trip over some damage, one of them over a name that it never defined.
-    throw error instanceof AppError ? error : new AppError('bad-input', say`${name} is no readable ${kind.toUpperCase()} file (${error.message}).`, { file });
-  });
+  if (statSync(file).size > LARGEST_COMPRESSED_BYTES)
+    throw new AppError('bad-input', say`${name} is larger than 512 MiB. Cut it first: three seconds are used.`, {
+      file,
+    });
+  const { channelData, samplesDecoded, sampleRate, errors } = await decodeWhole(kind, readFileSync(file), name).catch(
+    (error: Error) => {
+      // Decoders trip over some damage, one of them over a name that it never defined.
+      throw error instanceof AppError
+        ? error
+        : new AppError('bad-input', say`${name} is no readable ${kind.toUpperCase()} file (${error.message}).`, {
+            file,
+          });
+    },
+  );
   // Garbage gives no error and an uninitialised rate: only the number of samples can be trusted.
   if (samplesDecoded === 0 || !(sampleRate > 0) || channelData.length === 0)
-    throw new AppError('bad-input', say`${name} is no readable ${kind.toUpperCase()} file: nothing in it could be decoded.`, { file });
+    throw new AppError(
+      'bad-input',
+      say`${name} is no readable ${kind.toUpperCase()} file: nothing in it could be decoded.`,
+      { file },
+    );
   const wanted = Math.ceil(seconds * sampleRate);
   const first = Math.min(Math.floor(offsetSeconds * sampleRate), Math.max(0, samplesDecoded - wanted));
   return {
@@ -69,7 +88,12 @@ function kindOf(file: string): 'wav' | 'mp3' | 'flac' | 'ogg' {
   if (text.startsWith('fLaC')) return 'flac';
   if (text.startsWith('OggS')) return 'ogg';
   if (text.startsWith('ID3') || (start[0] === 0xff && (start[1] & 0xe6) === 0xe2)) return 'mp3';
-  if (text.slice(4, 8) === 'ftyp') throw new AppError('bad-input', say`${basename(file)} is an MP4/AAC file, which is not read. Convert it to WAV, FLAC, MP3 or Ogg Vorbis.`, { file });
+  if (text.slice(4, 8) === 'ftyp')
+    throw new AppError(
+      'bad-input',
+      say`${basename(file)} is an MP4/AAC file, which is not read. Convert it to WAV, FLAC, MP3 or Ogg Vorbis.`,
+      { file },
+    );
   return 'wav'; // whose reader says best what is wrong with anything else
 }
 
@@ -83,12 +107,18 @@ async function decodeWhole(kind: 'mp3' | 'flac' | 'ogg', bytes: Buffer, name: st
     return using(new FLACDecoder(), (decoder) => decoder.decodeFile(bytes));
   }
   if (bytes.includes('OpusHead', 0, 'latin1') && bytes.indexOf('OpusHead', 0, 'latin1') < 200)
-    throw new AppError('bad-input', say`${name} is Ogg Opus, which is not read. Convert it to WAV, FLAC, MP3 or Ogg Vorbis.`);
+    throw new AppError(
+      'bad-input',
+      say`${name} is Ogg Opus, which is not read. Convert it to WAV, FLAC, MP3 or Ogg Vorbis.`,
+    );
   const { OggVorbisDecoder } = await import('@wasm-audio-decoders/ogg-vorbis');
   return using(new OggVorbisDecoder(), (decoder) => decoder.decodeFile(bytes));
 }
 
-async function using<D extends Decoder>(decoder: D, decode: (decoder: D) => Decoded | Promise<Decoded>): Promise<Decoded> {
+async function using<D extends Decoder>(
+  decoder: D,
+  decode: (decoder: D) => Decoded | Promise<Decoded>,
+): Promise<Decoded> {
   await decoder.ready;
   try {
     return await decode(decoder);

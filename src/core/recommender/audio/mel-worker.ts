@@ -27,11 +27,18 @@ async function answerTo(request: MelRequest): Promise<MelAnswer> {
     const temporary = `${request.output}.tmp`;
     writeFileSync(temporary, values);
     renameSync(temporary, request.output);
-    return { index: request.index, clip: { sampleRate, channels: channels.length, durationSeconds, warning }, problem: null };
+    return {
+      index: request.index,
+      clip: { sampleRate, channels: channels.length, durationSeconds, warning },
+      problem: null,
+    };
   } catch (error) {
     if ((error as { code?: string }).code === 'ENOSPC') throw error;
     return { index: request.index, clip: null, problem: (error as Error).message };
   }
 }
 
-parentPort?.on('message', (request: MelRequest) => void answerTo(request).then((answer) => parentPort?.postMessage(answer)));
+parentPort?.on(
+  'message',
+  (request: MelRequest) => void answerTo(request).then((answer) => parentPort?.postMessage(answer)),
+);

@@ -13,14 +13,17 @@ const SMALLEST_POWER = 1e-10;
 const DB_PER_NEPER = 10 / Math.LN10;
 
 /**
- * The mel spectrogram of the paper's front end, equal to librosa within 1e-3 dB: pre-emphasis 0.97, periodic Hann window of 2048, hop 259, 256 Slaney
- * bands up to 11,025 Hz, power to dB against the clip's maximum, floored at −80 dB. One instance serves one thread and may be used again.
+ * The mel spectrogram of the paper's front end, equal to librosa within 1e-3 dB: pre-emphasis 0.97, periodic Hann
+ * window of 2048, hop 259, 256 Slaney
+ * bands up to 11,025 Hz, power to dB against the clip's maximum, floored at −80 dB. One instance serves one thread and
+ * may be used again.
  */
 export class MelSpectrogram {
   readonly #spectrum = new FilteredSpectrum(CLIP_SAMPLES + FFT_SIZE, MEL_FRAMES, hannWindow(), melFilters());
 
   /**
-   * @param samples mono at 22,050 Hz, full scale ±1; up to 3 s are used, shorter clips are padded with zeros at the right
+   * @param samples mono at 22,050 Hz, full scale ±1; up to 3 s are used, shorter clips are padded with zeros at the
+   *   right
    * @returns 256 × 256 values in dB, mel band major (index = band · 256 + frame), −80 to 0
    */
   compute(samples: Float32Array): Float32Array {
@@ -29,7 +32,10 @@ export class MelSpectrogram {
     return this.#toDecibels();
   }
 
-  /** e[n] = x[n] − 0.97 x[n − 1], centred in zeros. librosa starts its filter from 2x[0] − x[1], as if the wave came in on a straight line. */
+  /**
+   * e[n] = x[n] − 0.97 x[n − 1], centred in zeros. librosa starts its filter from 2x[0] − x[1], as if the wave came in
+   * on a straight line.
+   */
   #preEmphasise(x: Float32Array): void {
     const { signal } = this.#spectrum;
     signal.fill(0);
@@ -92,11 +98,16 @@ function melFilters(): SparseFilter[] {
       return Math.fround((triangle * 2) / (high - low));
     });
     const firstBin = all.findIndex((weight) => weight > 0);
-    return firstBin < 0 ? { firstBin: 0, weights: [] } : { firstBin, weights: all.slice(firstBin, all.findLastIndex((weight) => weight > 0) + 1) };
+    return firstBin < 0
+      ? { firstBin: 0, weights: [] }
+      : { firstBin, weights: all.slice(firstBin, all.findLastIndex((weight) => weight > 0) + 1) };
   });
 }
 
-/** Mel values as 16-bit integers for the cache: steps of 80 / 65,535 dB, so an error of at most 0.0006 dB at half the size of float32. */
+/**
+ * Mel values as 16-bit integers for the cache: steps of 80 / 65,535 dB, so an error of at most 0.0006 dB at half the
+ * size of float32.
+ */
 export function quantise(db: Float32Array): Uint16Array {
   const out = new Uint16Array(db.length);
   for (let i = 0; i < out.length; i++) out[i] = ((db[i] - FLOOR_DB) / -FLOOR_DB) * 65_535 + 0.5;

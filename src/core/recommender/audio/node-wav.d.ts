@@ -5,7 +5,10 @@ declare module 'node-wav' {
   }
   const wav: {
     decode(buffer: ArrayBuffer | Uint8Array): Decoded;
-    encode(channels: readonly Float32Array[], options: { sampleRate: number; float: boolean; bitDepth: number }): Buffer;
+    encode(
+      channels: readonly Float32Array[],
+      options: { sampleRate: number; float: boolean; bitDepth: number },
+    ): Buffer;
   };
   export default wav;
 }

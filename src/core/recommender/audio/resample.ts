@@ -18,7 +18,12 @@ export function resample(samples: Float32Array, fromHz: number, toHz: number): F
     for (let j = first; j <= last; j++) {
       const distance = j - centre;
       const x = distance / reach;
-      sum += samples[j] * cutoff * sinc(cutoff * distance) * besselI0(KAISER_BETA * Math.sqrt(Math.max(0, 1 - x * x))) * windowScale;
+      sum +=
+        samples[j] *
+        cutoff *
+        sinc(cutoff * distance) *
+        besselI0(KAISER_BETA * Math.sqrt(Math.max(0, 1 - x * x))) *
+        windowScale;
     }
     out[i] = sum;
   }

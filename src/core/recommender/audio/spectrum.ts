@@ -18,14 +18,20 @@ export interface SparseFilter {
 export const FFT_SIZE = 2048;
 const HALF = FFT_SIZE / 2;
 
-/** Filtered power spectra of windowed frames of 2048 samples, two frames at a time, in the SIMD kernel `kernels/mel.as.ts`. */
+/**
+ * Filtered power spectra of windowed frames of 2048 samples, two frames at a time, in the SIMD kernel
+ * `kernels/mel.as.ts`.
+ */
 export class FilteredSpectrum {
   /** The signal that frames are cut from; the caller writes it. */
   readonly signal: Float64Array;
   /** filters × frames, filter major. */
   readonly output: Float64Array;
   readonly #kernel: Kernel;
-  readonly #at: Record<'signal' | 'window' | 'xr' | 'xi' | 'yr' | 'yi' | 'twiddles' | 'split' | 'power' | 'runs' | 'weights' | 'output', number>;
+  readonly #at: Record<
+    'signal' | 'window' | 'xr' | 'xi' | 'yr' | 'yi' | 'twiddles' | 'split' | 'power' | 'runs' | 'weights' | 'output',
+    number
+  >;
   readonly #filters: number;
   readonly #frames: number;
 
@@ -51,9 +57,13 @@ export class FilteredSpectrum {
     const view = (name: keyof typeof sizes) => new Float64Array(memory.buffer, at[name], sizes[name] / 8);
     view('window').set(window);
     view('twiddles').set(twiddles);
-    view('split').set(Array.from({ length: HALF }, (_, k) => [Math.cos((Math.PI * k) / HALF), Math.sin((Math.PI * k) / HALF)]).flat());
+    view('split').set(
+      Array.from({ length: HALF }, (_, k) => [Math.cos((Math.PI * k) / HALF), Math.sin((Math.PI * k) / HALF)]).flat(),
+    );
     view('weights').set(weights);
-    new Int32Array(memory.buffer, at.runs, filters.length * 2).set(filters.flatMap((filter) => [filter.firstBin, filter.weights.length]));
+    new Int32Array(memory.buffer, at.runs, filters.length * 2).set(
+      filters.flatMap((filter) => [filter.firstBin, filter.weights.length]),
+    );
     this.signal = view('signal');
     this.output = view('output');
     this.#at = at;

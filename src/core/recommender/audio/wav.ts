@@ -33,8 +33,10 @@ export function readWavHeader(fd: number, name: string): WavHeader {
   const fileBytes = fstatSync(fd).size;
   if (fileBytes === 0) throw bad(say`${name} is empty.`);
   const riff = readAt(fd, 0, 12);
-  if (riff.toString('latin1', 0, 4) === 'RF64') throw bad(say`${name} is an RF64 file (over 4 GB); cut it into smaller WAV files first.`);
-  if (riff.length < 12 || riff.toString('latin1', 0, 4) !== 'RIFF' || riff.toString('latin1', 8, 12) !== 'WAVE') throw bad(say`${name} is not a RIFF/WAVE file.`);
+  if (riff.toString('latin1', 0, 4) === 'RF64')
+    throw bad(say`${name} is an RF64 file (over 4 GB); cut it into smaller WAV files first.`);
+  if (riff.length < 12 || riff.toString('latin1', 0, 4) !== 'RIFF' || riff.toString('latin1', 8, 12) !== 'WAVE')
+    throw bad(say`${name} is not a RIFF/WAVE file.`);
   let format: { float: boolean; bits: number; channels: number; sampleRate: number } | undefined;
   let position = 12;
   while (position + 8 <= Math.min(fileBytes, HEADER_SEARCH_BYTES)) {
@@ -73,9 +75,13 @@ function readFormat(bytes: Buffer, name: string) {
     if (bytes.length < 26) throw bad(say`${name} has an extensible format chunk that is cut off.`);
     tag = bytes.readUInt16LE(24);
   }
-  if (tag !== FORMAT_PCM && tag !== FORMAT_FLOAT) throw bad(say`${name} uses WAV encoding ${tag}; only PCM and float are read. Convert it (for example with sox).`);
+  if (tag !== FORMAT_PCM && tag !== FORMAT_FLOAT)
+    throw bad(say`${name} uses WAV encoding ${tag}; only PCM and float are read. Convert it (for example with sox).`);
   const float = tag === FORMAT_FLOAT;
-  if (!(float ? [32, 64] : [8, 16, 24, 32]).includes(bits)) throw bad(say`${name} has ${bits}-bit ${float ? 'float' : 'integer'} samples, which are not read. Convert it to 16-bit.`);
+  if (!(float ? [32, 64] : [8, 16, 24, 32]).includes(bits))
+    throw bad(
+      say`${name} has ${bits}-bit ${float ? 'float' : 'integer'} samples, which are not read. Convert it to 16-bit.`,
+    );
   if (channels < 1 || channels > LARGEST_CHANNELS) throw bad(say`${name} claims ${channels} channels.`);
   if (sampleRate < 1000 || sampleRate > 768_000) throw bad(say`${name} claims a sample rate of ${sampleRate} Hz.`);
   return { float, bits, channels, sampleRate };
@@ -92,20 +98,29 @@ export function readWavExcerpt(file: string, offsetSeconds: number, seconds: num
     const first = Math.min(Math.floor(offsetSeconds * header.sampleRate), Math.max(0, header.frames - wanted));
     const frames = Math.min(wanted, header.frames - first);
     const frameBytes = (header.bits / 8) * header.channels;
-    return { header, channels: decodeSamples(readAt(fd, header.dataOffset + first * frameBytes, frames * frameBytes), header) };
+    return {
+      header,
+      channels: decodeSamples(readAt(fd, header.dataOffset + first * frameBytes, frames * frameBytes), header),
+    };
   } finally {
     closeSync(fd);
   }
 }
 
 /**
- * Float samples go through node-wav behind a canonical 44-byte header. Integers are scaled here by 2^(bits − 1), as librosa does: node-wav 0.0.2
+ * Float samples go through node-wav behind a canonical 44-byte header. Integers are scaled here by 2^(bits − 1), as
+ * librosa does: node-wav 0.0.2
  * divides positive samples by 2^(bits − 1) − 1, which bends the wave, and reads 24-bit negative full scale as +1.
  */
-export function decodeSamples(bytes: Buffer, header: Pick<WavHeader, 'float' | 'bits' | 'channels' | 'sampleRate'>): Float32Array[] {
+export function decodeSamples(
+  bytes: Buffer,
+  header: Pick<WavHeader, 'float' | 'bits' | 'channels' | 'sampleRate'>,
+): Float32Array[] {
   if (header.float) {
     const decoded = wav.decode(withCanonicalHeader(bytes, header));
-    return decoded.channelData.map((channel) => (channel instanceof Float32Array ? channel : Float32Array.from(channel)));
+    return decoded.channelData.map((channel) =>
+      channel instanceof Float32Array ? channel : Float32Array.from(channel),
+    );
   }
   const { bits, channels } = header;
   const frames = Math.floor(bytes.length / ((bits / 8) * channels));

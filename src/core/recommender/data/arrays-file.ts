@@ -7,7 +7,14 @@ export type NumberArray = Float64Array | Float32Array | Uint32Array | Int32Array
 export type Arrays = Record<string, NumberArray>;
 
 const MAGIC = 'QDRARR01';
-const TYPES = { f64: Float64Array, f32: Float32Array, u32: Uint32Array, i32: Int32Array, u16: Uint16Array, u8: Uint8Array } as const;
+const TYPES = {
+  f64: Float64Array,
+  f32: Float32Array,
+  u32: Uint32Array,
+  i32: Int32Array,
+  u16: Uint16Array,
+  u8: Uint8Array,
+} as const;
 type TypeName = keyof typeof TYPES;
 
 interface Header {
@@ -15,7 +22,10 @@ interface Header {
   arrays: { name: string; type: TypeName; length: number; offset: number }[];
 }
 
-/** Writes named arrays and a JSON part as one file: temporary name, fsync, rename. Little-endian, arrays aligned to 8 bytes. */
+/**
+ * Writes named arrays and a JSON part as one file: temporary name, fsync, rename. Little-endian, arrays aligned to 8
+ * bytes.
+ */
 export function writeArrays(file: string, meta: unknown, arrays: Arrays): void {
   let offset = 0;
   const header: Header = { meta, arrays: [] };
@@ -81,7 +91,12 @@ function headerOf(text: string, size: number): Header | null {
     const header = JSON.parse(text) as Header;
     const sound = header.arrays.every(({ name, type, length, offset }) => {
       const whole = Number.isSafeInteger(length) && Number.isSafeInteger(offset) && length >= 0 && offset >= 0;
-      return typeof name === 'string' && Object.hasOwn(TYPES, type) && whole && offset + length * TYPES[type].BYTES_PER_ELEMENT <= size;
+      return (
+        typeof name === 'string' &&
+        Object.hasOwn(TYPES, type) &&
+        whole &&
+        offset + length * TYPES[type].BYTES_PER_ELEMENT <= size
+      );
     });
     return sound ? header : null;
   } catch {

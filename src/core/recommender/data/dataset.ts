@@ -3,7 +3,10 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
 import { type Arrays, damaged, readArrays, writeArrays } from './arrays-file.ts';
 
-/** Listener × song counts in compressed rows: listener u's pairs are at `offsets[u]` up to `offsets[u + 1]`, songs ascending. */
+/**
+ * Listener × song counts in compressed rows: listener u's pairs are at `offsets[u]` up to `offsets[u + 1]`, songs
+ * ascending.
+ */
 export interface Interactions {
   listeners: number;
   songs: number;
@@ -48,7 +51,10 @@ export interface Dataset {
   valueUnit: number;
   /** Of the library that it was gathered from. */
   libraryId: string;
-  /** When each pair was first heard, in seconds since 1970, parallel to `items`; 0 = unknown. Absent where the library holds no times. */
+  /**
+   * When each pair was first heard, in seconds since 1970, parallel to `items`; 0 = unknown. Absent where the library
+   * holds no times.
+   */
   times?: Uint32Array;
 }
 
@@ -105,8 +111,11 @@ const KINDS = {
 /** @throws bad-input when the arrays do not fit together: numeric kernels read by these indices without looking */
 export function readDataset(file: string): Dataset {
   const { meta, arrays } = readArrays<Meta>(file);
-  const whole = Object.entries(KINDS).every(([name, kind]) => arrays[name] instanceof kind) && (!arrays.times || arrays.times instanceof Uint32Array);
-  const data = whole && meta !== null && typeof meta === 'object' && Array.isArray(meta.tagNames) ? assembled(meta, arrays) : null;
+  const whole =
+    Object.entries(KINDS).every(([name, kind]) => arrays[name] instanceof kind) &&
+    (!arrays.times || arrays.times instanceof Uint32Array);
+  const data =
+    whole && meta !== null && typeof meta === 'object' && Array.isArray(meta.tagNames) ? assembled(meta, arrays) : null;
   if (!data || !isSound(data)) throw damaged(file);
   return data;
 }
@@ -115,8 +124,11 @@ function isSound({ interactions, features, listenerIds, songIds, times, ...facts
   const { offsets, items, counts, songs } = interactions;
   const { tagOffsets, tags, tagWeights, tagNames, artists, artistCount, years, melTracks } = features;
   const texts = [...tagNames, features.melFolder, facts.libraryId].every((text) => typeof text === 'string');
-  const numbers = [artistCount, facts.mismatchedSongs, facts.valueUnit].every((value) => Number.isFinite(value) && value >= 0);
-  const lengths = counts.length === items.length && tagWeights.length === tags.length && (!times || times.length === items.length);
+  const numbers = [artistCount, facts.mismatchedSongs, facts.valueUnit].every(
+    (value) => Number.isFinite(value) && value >= 0,
+  );
+  const lengths =
+    counts.length === items.length && tagWeights.length === tags.length && (!times || times.length === items.length);
   const perSong = [artists, years, melTracks].every(({ length }) => length === songs);
   return (
     texts &&
@@ -140,7 +152,13 @@ function areRows(offsets: Uint32Array, rows: number, indices: Uint32Array, below
 function assembled(meta: Meta, arrays: Arrays): Dataset {
   const a = arrays as unknown as Interactions & SongFeatures & Dataset;
   return {
-    interactions: { listeners: a.listenerIds.length, songs: a.songIds.length, offsets: a.offsets, items: a.items, counts: a.counts },
+    interactions: {
+      listeners: a.listenerIds.length,
+      songs: a.songIds.length,
+      offsets: a.offsets,
+      items: a.items,
+      counts: a.counts,
+    },
     features: {
       tagNames: meta.tagNames,
       tagOffsets: a.tagOffsets,
@@ -164,22 +182,39 @@ function assembled(meta: Meta, arrays: Arrays): Dataset {
 /** Of everything that models learn from, but for the sound itself, which is named by track. */
 export function datasetHash({ interactions, features }: Dataset): string {
   const hash = createHash('sha256').update(JSON.stringify(features.tagNames));
-  for (const array of [interactions.offsets, interactions.items, interactions.counts, features.tagOffsets, features.tags, features.tagWeights, features.artists, features.years, features.melTracks]) {
+  for (const array of [
+    interactions.offsets,
+    interactions.items,
+    interactions.counts,
+    features.tagOffsets,
+    features.tags,
+    features.tagWeights,
+    features.artists,
+    features.years,
+    features.melTracks,
+  ]) {
     hash.update(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
   }
   return hash.digest('hex').slice(0, 16);
 }
 
-/** @throws bad-input that names the song and field when a feature is not a number: nothing learned from it could be trusted */
+/**
+ * @throws bad-input that names the song and field when a feature is not a number: nothing learned from it could be
+ * trusted
+ */
 export function assertFiniteFeatures({ features, songIds }: Dataset): void {
   const { tagOffsets, tags, tagWeights, tagNames } = features;
   for (let song = 0; song < songIds.length; song++) {
     for (let at = tagOffsets[song]; at < tagOffsets[song + 1]; at++) {
       if (Number.isFinite(tagWeights[at])) continue;
-      throw new AppError('bad-input', say`Song ${songIds[song]} of the library: the weight of its tag ${JSON.stringify(tagNames[tags[at]])} is not a number. Import the tags again.`, {
-        field: 'tag weight',
-        song: songIds[song],
-      });
+      throw new AppError(
+        'bad-input',
+        say`Song ${songIds[song]} of the library: the weight of its tag ${JSON.stringify(tagNames[tags[at]])} is not a number. Import the tags again.`,
+        {
+          field: 'tag weight',
+          song: songIds[song],
+        },
+      );
     }
   }
 }

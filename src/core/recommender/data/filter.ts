@@ -5,8 +5,10 @@ import { Random } from '../../random.ts';
 import type { Dataset } from './dataset.ts';
 
 /**
- * A part of the library, as a new dataset; the library itself stays as it is. First songs by tag and year, then a random share of the plays, then one pass of the usual
- * counts: songs with enough listeners, then listeners with enough of those songs. Listeners and songs that lose all their plays are left out.
+ * A part of the library, as a new dataset; the library itself stays as it is. First songs by tag and year, then a
+ * random share of the plays, then one pass of the usual
+ * counts: songs with enough listeners, then listeners with enough of those songs. Listeners and songs that lose all
+ * their plays are left out.
  *
  * @throws bad-input when nothing is left
  */
@@ -21,14 +23,19 @@ export function filterDataset(data: Dataset, filter: DataFilter): Dataset {
   }
   const listenersOf = new Uint32Array(rows.songs);
   for (let row = 0; row < keepRow.length; row++) if (keepRow[row]) listenersOf[rows.items[row]]++;
-  for (let row = 0; row < keepRow.length; row++) if (listenersOf[rows.items[row]] < filter.minListeners) keepRow[row] = 0;
+  for (let row = 0; row < keepRow.length; row++)
+    if (listenersOf[rows.items[row]] < filter.minListeners) keepRow[row] = 0;
   for (let u = 0; u < rows.listeners; u++) {
     let songs = 0;
     for (let row = rows.offsets[u]; row < rows.offsets[u + 1]; row++) songs += keepRow[row];
     if (songs < filter.minSongs) keepRow.fill(0, rows.offsets[u], rows.offsets[u + 1]);
   }
   const left = keepRow.reduce((sum, keep) => sum + keep, 0);
-  if (left === 0) throw new AppError('bad-input', say`Nothing is left of the library after the filters ${JSON.stringify(filter)}. Make them weaker.`);
+  if (left === 0)
+    throw new AppError(
+      'bad-input',
+      say`Nothing is left of the library after the filters ${JSON.stringify(filter)}. Make them weaker.`,
+    );
   const played = new Uint8Array(rows.songs);
   keepRow.forEach((keep, row) => {
     if (keep) played[rows.items[row]] = 1;
@@ -37,15 +44,26 @@ export function filterDataset(data: Dataset, filter: DataFilter): Dataset {
     data,
     keepRow,
     left,
-    Uint32Array.from(Array.from(played.keys()).filter((song) => played[song] || (wanted[song] && filter.minListeners <= 1 && features.melTracks[song] !== 0 && listenersOf[song] === 0))),
+    Uint32Array.from(
+      Array.from(played.keys()).filter(
+        (song) =>
+          played[song] ||
+          (wanted[song] && filter.minListeners <= 1 && features.melTracks[song] !== 0 && listenersOf[song] === 0),
+      ),
+    ),
   );
 }
 
 function songsWanted({ interactions, features }: Dataset, { tag, yearFrom, yearTo }: DataFilter): Uint8Array {
   const number = tag === '' ? -1 : features.tagNames.indexOf(tag);
-  if (tag !== '' && number < 0) throw new AppError('bad-input', say`No song of this library has the tag ${JSON.stringify(tag)}.`);
+  if (tag !== '' && number < 0)
+    throw new AppError('bad-input', say`No song of this library has the tag ${JSON.stringify(tag)}.`);
   return Uint8Array.from({ length: interactions.songs }, (_, song) => {
-    if (number >= 0 && !features.tags.subarray(features.tagOffsets[song], features.tagOffsets[song + 1]).includes(number)) return 0;
+    if (
+      number >= 0 &&
+      !features.tags.subarray(features.tagOffsets[song], features.tagOffsets[song + 1]).includes(number)
+    )
+      return 0;
     const year = features.years[song];
     if ((yearFrom !== null || yearTo !== null) && year === 0) return 0;
     return (yearFrom === null || year >= yearFrom) && (yearTo === null || year <= yearTo) ? 1 : 0;
@@ -89,7 +107,13 @@ function compact(data: Dataset, keepRow: Uint8Array, left: number, songs: Uint32
   });
   return {
     ...data,
-    interactions: { listeners: listenerIds.length, songs: songs.length, offsets: Uint32Array.from(offsets), items, counts },
+    interactions: {
+      listeners: listenerIds.length,
+      songs: songs.length,
+      offsets: Uint32Array.from(offsets),
+      items,
+      counts,
+    },
     ...(keptTimes ? { times: keptTimes } : {}),
     listenerIds: Uint32Array.from(listenerIds),
     songIds: Uint32Array.from(songs, (song) => data.songIds[song]),

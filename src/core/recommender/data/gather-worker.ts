@@ -15,7 +15,11 @@ serveTask<GatherTask, { listeners: number; songs: number; pairs: number }>(async
   try {
     const data = gatherDataset(db, task.melFolder, task.dropMismatches, checkpoint);
     writeDataset(task.output, data);
-    return { listeners: data.interactions.listeners, songs: data.interactions.songs, pairs: data.interactions.items.length };
+    return {
+      listeners: data.interactions.listeners,
+      songs: data.interactions.songs,
+      pairs: data.interactions.items.length,
+    };
   } finally {
     db.close();
   }

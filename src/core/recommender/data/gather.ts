@@ -9,16 +9,43 @@ import type { Dataset, Interactions, SongFeatures } from './dataset.ts';
 
 const TAGS_PER_SONG = 40;
 
-/** Reads the library into dense arrays. Songs on the mismatch list are left out unless told otherwise; listeners and songs without a play too. */
-export function gatherDataset(db: ReadableDb, melFolder: string, dropMismatches: boolean, checkpoint: Checkpoint): Dataset {
-  const dropped = dropMismatches ? new Set(db.all<{ id: number }>('SELECT DISTINCT s.id FROM songs s JOIN mismatches m ON m.song_key = s.song_key').map((row) => row.id)) : new Set<number>();
+/**
+ * Reads the library into dense arrays. Songs on the mismatch list are left out unless told otherwise; listeners and
+ * songs without a play too.
+ */
+export function gatherDataset(
+  db: ReadableDb,
+  melFolder: string,
+  dropMismatches: boolean,
+  checkpoint: Checkpoint,
+): Dataset {
+  const dropped = dropMismatches
+    ? new Set(
+        db
+          .all<{ id: number }>('SELECT DISTINCT s.id FROM songs s JOIN mismatches m ON m.song_key = s.song_key')
+          .map((row) => row.id),
+      )
+    : new Set<number>();
   const { songIds, songIndex } = indexSongs(db, dropped);
   const { interactions, listenerIds } = gatherInteractions(db, songIndex, songIds.length, checkpoint);
-  if (listenerIds.length === 0) throw new AppError('bad-input', say`The library holds no plays yet. Import play counts first ("import triplets FILE").`);
+  if (listenerIds.length === 0)
+    throw new AppError(
+      'bad-input',
+      say`The library holds no plays yet. Import play counts first ("import triplets FILE").`,
+    );
   const times = gatherTimes(db, interactions, listenerIds, songIndex);
   const features = gatherFeatures(db, songIds, songIndex, melFolder);
   checkpoint(1, 'gathering');
-  return { interactions, features, listenerIds, songIds, mismatchedSongs: dropped.size, valueUnit: valueUnit(db), libraryId: libraryId(db), ...(times ? { times } : {}) };
+  return {
+    interactions,
+    features,
+    listenerIds,
+    songIds,
+    mismatchedSongs: dropped.size,
+    valueUnit: valueUnit(db),
+    libraryId: libraryId(db),
+    ...(times ? { times } : {}),
+  };
 }
 
 export function libraryId(db: ReadableDb): string {
@@ -34,7 +61,9 @@ export function valueUnit(db: ReadableDb): number {
 function indexSongs(db: ReadableDb, dropped: Set<number>) {
   const ids: number[] = [];
   let largest = 0;
-  for (const { id } of db.iterate<{ id: number }>('SELECT id FROM songs WHERE listeners > 0 OR main_track_id IN (SELECT track_id FROM clips) ORDER BY song_key')) {
+  for (const { id } of db.iterate<{ id: number }>(
+    'SELECT id FROM songs WHERE listeners > 0 OR main_track_id IN (SELECT track_id FROM clips) ORDER BY song_key',
+  )) {
     if (!dropped.has(id)) ids.push(id);
     if (id > largest) largest = id;
   }
@@ -56,10 +85,13 @@ function gatherInteractions(db: ReadableDb, songIndex: Int32Array, songs: number
   let n = 0;
   let listeners = 0;
   const order: { song: number; count: number }[] = [];
-  for (const row of db.iterate<{ id: number; data: Buffer }>('SELECT p.listener_id AS id, p.data FROM plays p JOIN listeners l ON l.id = p.listener_id ORDER BY l.listener_key')) {
+  for (const row of db.iterate<{ id: number; data: Buffer }>(
+    'SELECT p.listener_id AS id, p.data FROM plays p JOIN listeners l ON l.id = p.listener_id ORDER BY l.listener_key',
+  )) {
     const read = unpackInto(row.data, items, counts, n);
     order.length = 0;
-    for (let i = n; i < n + read; i++) if (songIndex[items[i]] >= 0) order.push({ song: songIndex[items[i]], count: counts[i] });
+    for (let i = n; i < n + read; i++)
+      if (songIndex[items[i]] >= 0) order.push({ song: songIndex[items[i]], count: counts[i] });
     if (order.length === 0) continue;
     order.sort((a, b) => a.song - b.song);
     for (const { song, count } of order) {
@@ -70,12 +102,23 @@ function gatherInteractions(db: ReadableDb, songIndex: Int32Array, songs: number
     offsets[listeners] = n;
     if ((listeners & 0xfff) === 0) checkpoint(listeners / total, 'gathering');
   }
-  const interactions: Interactions = { listeners, songs, offsets: offsets.slice(0, listeners + 1), items: items.slice(0, n), counts: counts.slice(0, n) };
+  const interactions: Interactions = {
+    listeners,
+    songs,
+    offsets: offsets.slice(0, listeners + 1),
+    items: items.slice(0, n),
+    counts: counts.slice(0, n),
+  };
   return { interactions, listenerIds: listenerIds.slice(0, listeners) };
 }
 
 /** Null where no listener has times. */
-function gatherTimes(db: ReadableDb, rows: Interactions, listenerIds: Uint32Array, songIndex: Int32Array): Uint32Array | null {
+function gatherTimes(
+  db: ReadableDb,
+  rows: Interactions,
+  listenerIds: Uint32Array,
+  songIndex: Int32Array,
+): Uint32Array | null {
   if (db.get('SELECT 1 FROM play_times LIMIT 1') === undefined) return null;
   const times = new Uint32Array(rows.items.length);
   listenerIds.forEach((id, u) => {
@@ -104,7 +147,9 @@ function gatherFeatures(db: ReadableDb, songIds: Uint32Array, songIndex: Int32Ar
     artists[index] = artistIndex.get(row.artist) as number;
   }
   const melTracks = new Uint32Array(songs);
-  for (const row of db.iterate<{ song: number; track: number }>('SELECT t.song_id AS song, c.track_id AS track FROM clips c JOIN tracks t ON t.id = c.track_id ORDER BY c.track_id DESC')) {
+  for (const row of db.iterate<{ song: number; track: number }>(
+    'SELECT t.song_id AS song, c.track_id AS track FROM clips c JOIN tracks t ON t.id = c.track_id ORDER BY c.track_id DESC',
+  )) {
     const index = songIndex[row.song] ?? -1;
     if (index >= 0 && existsSync(join(melFolder, `${row.track}.mel`))) melTracks[index] = row.track;
   }

@@ -8,14 +8,18 @@ import type { GivenSplit } from '../evaluation/given-split.ts';
 const UNKNOWN_SHOWN = 3;
 
 /**
- * Reads a folder with `catalogue.txt` (the songs that compete, in index order), `test_fold_in.tsv` and `test_target.tsv` (listener TAB song) and the training listeners in
+ * Reads a folder with `catalogue.txt` (the songs that compete, in index order), `test_fold_in.tsv` and
+ * `test_target.tsv` (listener TAB song) and the training listeners in
  * `tuning_users.txt` and `validation_users.txt`; where these two are absent, every other listener trains.
  *
  * @throws not-found or bad-input, naming the file and line
  */
 export function readSplitFolder(db: ReadableDb, folder: string): GivenSplit {
   if (!existsSync(folder) || !statSync(folder).isDirectory())
-    throw new AppError('not-found', say`There is no folder ${folder}. Give the folder that holds catalogue.txt, test_fold_in.tsv and test_target.tsv.`);
+    throw new AppError(
+      'not-found',
+      say`There is no folder ${folder}. Give the folder that holds catalogue.txt, test_fold_in.tsv and test_target.tsv.`,
+    );
   const songs = finder(db, 'SELECT id FROM songs WHERE song_key = ?', 'song');
   const listeners = finder(db, 'SELECT id FROM listeners WHERE listener_key = ?', 'listener');
   const catalogue = readLines(folder, 'catalogue.txt').map((line, i) => songs(line, 'catalogue.txt', i + 1));
@@ -27,11 +31,21 @@ export function readSplitFolder(db: ReadableDb, folder: string): GivenSplit {
   songs.check();
   listeners.check();
   const both = training.find((listener) => tested.has(listener));
-  if (both !== undefined) throw new AppError('bad-input', say`The split in ${basename(folder)} names a listener both for training and for the test.`);
+  if (both !== undefined)
+    throw new AppError(
+      'bad-input',
+      say`The split in ${basename(folder)} names a listener both for training and for the test.`,
+    );
   const inCatalogue = new Set(catalogue);
   const outside = target.songs.findIndex((song) => !inCatalogue.has(song));
-  if (outside >= 0) throw new AppError('bad-input', say`test_target.tsv, line ${outside + 1}: its song is not in catalogue.txt, so no model could rank it.`, { line: outside + 1 });
-  if (target.songs.length === 0) throw new AppError('bad-input', say`test_target.tsv is empty: there is nothing to test.`);
+  if (outside >= 0)
+    throw new AppError(
+      'bad-input',
+      say`test_target.tsv, line ${outside + 1}: its song is not in catalogue.txt, so no model could rank it.`,
+      { line: outside + 1 },
+    );
+  if (target.songs.length === 0)
+    throw new AppError('bad-input', say`test_target.tsv is empty: there is nothing to test.`);
   return {
     catalogue: Uint32Array.from(catalogue),
     trainingListeners: Uint32Array.from(named.length > 0 ? training : othersOf(db, tested)),
@@ -43,7 +57,9 @@ export function readSplitFolder(db: ReadableDb, folder: string): GivenSplit {
 }
 
 function othersOf(db: ReadableDb, tested: Set<number>): number[] {
-  return db.all<{ id: number }>('SELECT id FROM listeners WHERE songs > 0').flatMap(({ id }) => (tested.has(id) ? [] : [id]));
+  return db
+    .all<{ id: number }>('SELECT id FROM listeners WHERE songs > 0')
+    .flatMap(({ id }) => (tested.has(id) ? [] : [id]));
 }
 
 /** Looks ids up and remembers those that the library does not know. */
@@ -62,7 +78,9 @@ function finder(db: ReadableDb, sql: string, what: string) {
   return Object.assign(find, {
     check() {
       if (unknown.length === 0) return;
-      const shown = unknown.slice(0, UNKNOWN_SHOWN).map(({ key, file, line }) => `${JSON.stringify(key)} (${file}, line ${line})`);
+      const shown = unknown
+        .slice(0, UNKNOWN_SHOWN)
+        .map(({ key, file, line }) => `${JSON.stringify(key)} (${file}, line ${line})`);
       throw new AppError(
         'bad-input',
         say`The split names ${unknown.length} ${what} ids that this library does not hold: ${shown.join(', ')}${unknown.length > UNKNOWN_SHOWN ? ', …' : ''}. Import the data that it was made from.`,
@@ -78,7 +96,8 @@ function finder(db: ReadableDb, sql: string, what: string) {
 
 function readLines(folder: string, name: string): string[] {
   const file = join(folder, name);
-  if (!existsSync(file)) throw new AppError('not-found', say`The split folder ${basename(folder)} has no ${name}.`, { file });
+  if (!existsSync(file))
+    throw new AppError('not-found', say`The split folder ${basename(folder)} has no ${name}.`, { file });
   const lines = readFileSync(file, 'utf8')
     .replace(/^\uFEFF/, '')
     .split('\n');
@@ -86,12 +105,20 @@ function readLines(folder: string, name: string): string[] {
   return lines.map((line) => line.replace(/\r$/, ''));
 }
 
-function readPairs(folder: string, name: string, listeners: ReturnType<typeof finder>, songs: ReturnType<typeof finder>) {
+function readPairs(
+  folder: string,
+  name: string,
+  listeners: ReturnType<typeof finder>,
+  songs: ReturnType<typeof finder>,
+) {
   const pairs = { listeners: [] as number[], songs: [] as number[] };
   readLines(folder, name).forEach((text, i) => {
     const [listener, song, ...more] = text.split('\t');
     if (song === undefined || more.length > 0)
-      throw new AppError('bad-input', say`${name}, line ${i + 1}: needs a listener and a song, with a tab between.`, { file: join(folder, name), line: i + 1 });
+      throw new AppError('bad-input', say`${name}, line ${i + 1}: needs a listener and a song, with a tab between.`, {
+        file: join(folder, name),
+        line: i + 1,
+      });
     pairs.listeners.push(listeners(listener, name, i + 1));
     pairs.songs.push(songs(song, name, i + 1));
   });

@@ -13,7 +13,10 @@ const PROGRESSIONS = [
 const MOST_PARTIALS = 16;
 const NOISE_FLOOR = 0.002;
 
-/** Three seconds of music made by code: chords, a bass, a melody in the track's scale, and drums as loud as its percussion. Mono, 22,050 Hz. */
+/**
+ * Three seconds of music made by code: chords, a bass, a melody in the track's scale, and drums as loud as its
+ * percussion. Mono, 22,050 Hz.
+ */
 export function synthesise(sound: Sound, seed: number): Float32Array {
   const random = new Random(seed);
   const out = new Float32Array(CLIP_SAMPLES);
@@ -27,12 +30,21 @@ export function synthesise(sound: Sound, seed: number): Float32Array {
     const at = Math.round(b * beat);
     const chord = progression[Math.floor(b / 2) % progression.length];
     if (b % 2 === 0) {
-      for (const step of [0, 2, 4]) tone(out, at, pitch(chord + step), 0.12 * level, 2 * beat, sound.brightness, random);
+      for (const step of [0, 2, 4])
+        tone(out, at, pitch(chord + step), 0.12 * level, 2 * beat, sound.brightness, random);
       tone(out, at, pitch(chord) - 12, 0.2 * level, 1.5 * beat, sound.brightness * 0.5, random);
     }
     for (let n = 0; n < sound.density; n++) {
       const degree = chord + [0, 2, 4, 5, 7][random.below(5)] + 7;
-      tone(out, at + Math.round((n * beat) / sound.density), pitch(degree), 0.16 * level, beat / sound.density, sound.brightness, random);
+      tone(
+        out,
+        at + Math.round((n * beat) / sound.density),
+        pitch(degree),
+        0.16 * level,
+        beat / sound.density,
+        sound.brightness,
+        random,
+      );
     }
     drums(out, at, beat, sound, b, random);
   }
@@ -40,8 +52,19 @@ export function synthesise(sound: Sound, seed: number): Float32Array {
   return out;
 }
 
-/** One note: partials that fall off by brightness, a fast attack and an exponential decay. Phases advance by rotation, not by a sine a sample. */
-function tone(out: Float32Array, start: number, midi: number, level: number, length: number, brightness: number, random: Random): void {
+/**
+ * One note: partials that fall off by brightness, a fast attack and an exponential decay. Phases advance by rotation,
+ * not by a sine a sample.
+ */
+function tone(
+  out: Float32Array,
+  start: number,
+  midi: number,
+  level: number,
+  length: number,
+  brightness: number,
+  random: Random,
+): void {
   const hz = 440 * 2 ** ((midi - 69) / 12) * (1 + 0.001 * random.normal());
   const samples = Math.min(out.length - start, Math.round(length * 1.2));
   const decay = Math.exp(-3 / length);
@@ -66,7 +89,8 @@ function drums(out: Float32Array, at: number, beat: number, sound: Sound, b: num
   if (sound.percussion < 0.03) return;
   thump(out, at, 0.8 * sound.percussion);
   if (b % 2 === 1) burst(out, at, 0.5 * sound.percussion, 0.08 * SAMPLE_RATE_HZ, random);
-  for (let n = 0; n < sound.density; n++) burst(out, at + Math.round((n * beat) / sound.density), 0.2 * sound.percussion, 0.02 * SAMPLE_RATE_HZ, random);
+  for (let n = 0; n < sound.density; n++)
+    burst(out, at + Math.round((n * beat) / sound.density), 0.2 * sound.percussion, 0.02 * SAMPLE_RATE_HZ, random);
 }
 
 function thump(out: Float32Array, at: number, level: number): void {
@@ -78,7 +102,8 @@ function thump(out: Float32Array, at: number, level: number): void {
 }
 
 function burst(out: Float32Array, at: number, level: number, samples: number, random: Random): void {
-  for (let i = 0; i < 3 * samples && at + i < out.length; i++) out[at + i] += level * (2 * random.uniform() - 1) * Math.exp(-i / samples);
+  for (let i = 0; i < 3 * samples && at + i < out.length; i++)
+    out[at + i] += level * (2 * random.uniform() - 1) * Math.exp(-i / samples);
 }
 
 /** A little noise, as every recording has, and a common loudness. */

@@ -12,7 +12,17 @@ import { runInWorker } from '../../workers/worker-task.ts';
 import { demoFiles } from './write-files.ts';
 import { DEMO_SIZE } from './world.ts';
 
-export const DEMO_MODELS = ['global-mean', 'popularity', 'bias', 'funk-svd', 'user-cf', 'content', 'cnn', 'tags', 'hybrid-weighted'];
+export const DEMO_MODELS = [
+  'global-mean',
+  'popularity',
+  'bias',
+  'funk-svd',
+  'user-cf',
+  'content',
+  'cnn',
+  'tags',
+  'hybrid-weighted',
+];
 const COLD_MODELS = ['cnn', 'tags', 'content'];
 /** Models that stay in the library, fitted on all plays, for the app. */
 const KEPT_MODELS = ['hybrid-weighted', 'user-cf', 'content', 'funk-svd', 'popularity'];
@@ -46,7 +56,10 @@ export interface DemoHooks {
   finishJob<T>(jobId: number): Promise<T>;
 }
 
-/** The whole main job on synthetic data. Every step looks first whether it is done, so an interrupted demo goes on and a finished one only reports. */
+/**
+ * The whole main job on synthetic data. Every step looks first whether it is done, so an interrupted demo goes on and a
+ * finished one only reports.
+ */
 export async function runDemo(app: App, folder: string, hooks: DemoHooks): Promise<DemoResult> {
   const started = performance.now();
   const files = demoFiles(join(folder, 'source'));
@@ -56,13 +69,21 @@ export async function runDemo(app: App, folder: string, hooks: DemoHooks): Promi
   const { db } = app.library;
   for (const [kind, file] of IMPORTS) {
     if (db.get('SELECT 1 FROM imports WHERE kind = ?', kind)) continue;
-    await hooks.finishJob(await continueOrStart(app, `${kind}: ${basename(files[file])}`, async () => (await app.call('import/start', { grant: app.grants.add(files[file]), kind })).jobId));
+    await hooks.finishJob(
+      await continueOrStart(
+        app,
+        `${kind}: ${basename(files[file])}`,
+        async () => (await app.call('import/start', { grant: app.grants.add(files[file]), kind })).jobId,
+      ),
+    );
   }
   const result = storedEvaluation(app, NOISE_CEILING) ?? (await evaluateDemo(app, files.truth, hooks));
   const cold = storedEvaluation(app, UPPER_BOUND) ?? (await evaluateNewSongs(app, hooks));
   for (const type of KEPT_MODELS) {
     if (listModels(db).some((model) => model.name === type)) continue;
-    await hooks.finishJob(await continueOrStart(app, type, async () => (await app.call('models/train', { type, name: type })).jobId));
+    await hooks.finishJob(
+      await continueOrStart(app, type, async () => (await app.call('models/train', { type, name: type })).jobId),
+    );
   }
   const seconds = Number(fact(app, 'demo-seconds') ?? 0) || (performance.now() - started) / 1000;
   app.setFact('demo-seconds', String(seconds));
@@ -71,8 +92,10 @@ export async function runDemo(app: App, folder: string, hooks: DemoHooks): Promi
 
 async function writeSource(folder: string, hooks: DemoHooks): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  const worker = runInWorker<null>(entryFile('core/recommender/demo/demo-worker', 'demo-worker'), { folder, size: DEMO_SIZE }, ({ fraction }) =>
-    hooks.progress(`making synthetic music and listeners: ${Math.round(fraction * 100)} %`),
+  const worker = runInWorker<null>(
+    entryFile('core/recommender/demo/demo-worker', 'demo-worker'),
+    { folder, size: DEMO_SIZE },
+    ({ fraction }) => hooks.progress(`making synthetic music and listeners: ${Math.round(fraction * 100)} %`),
   );
   hooks.signal.addEventListener('abort', () => worker.cancel(), { once: true });
   await worker.result;
@@ -84,21 +107,39 @@ function storedEvaluation(app: App, row: string): EvaluationResult | undefined {
 }
 
 async function evaluateDemo(app: App, truth: string, hooks: DemoHooks): Promise<EvaluationResult> {
-  const comparison = evaluationSpec.parse({ protocol: 'ranking', models: DEMO_MODELS, conversion: 'log-count', cutoffs: [5, 10, 20, 50], withRatings: true });
+  const comparison = evaluationSpec.parse({
+    protocol: 'ranking',
+    models: DEMO_MODELS,
+    conversion: 'log-count',
+    cutoffs: [5, 10, 20, 50],
+    withRatings: true,
+  });
   const spec = { ...comparison, oracleFile: truth };
   const title = say`comparison of all models (synthetic data)`;
-  return hooks.finishJob<EvaluationResult>(await continueOrStart(app, title, async () => app.jobs.start('evaluate', title, spec).id));
+  return hooks.finishJob<EvaluationResult>(
+    await continueOrStart(app, title, async () => app.jobs.start('evaluate', title, spec).id),
+  );
 }
 
 async function evaluateNewSongs(app: App, hooks: DemoHooks): Promise<EvaluationResult> {
-  const spec = evaluationSpec.parse({ protocol: 'item-cold', models: COLD_MODELS, conversion: 'log-count', folds: 5, cutoffs: [5, 10, 20, 50] });
+  const spec = evaluationSpec.parse({
+    protocol: 'item-cold',
+    models: COLD_MODELS,
+    conversion: 'log-count',
+    folds: 5,
+    cutoffs: [5, 10, 20, 50],
+  });
   const title = say`new songs (synthetic data)`;
-  return hooks.finishJob<EvaluationResult>(await continueOrStart(app, title, async () => app.jobs.start('evaluate', title, spec).id));
+  return hooks.finishJob<EvaluationResult>(
+    await continueOrStart(app, title, async () => app.jobs.start('evaluate', title, spec).id),
+  );
 }
 
 /** A demo that was cut off goes on with the job it was at, from that job's last checkpoint. */
 async function continueOrStart(app: App, title: string, start: () => Promise<number>): Promise<number> {
-  const before = app.jobs.list(100).find((job) => job.title === title && (job.state === 'running' || job.state === 'queued' || job.resumable));
+  const before = app.jobs
+    .list(100)
+    .find((job) => job.title === title && (job.state === 'running' || job.state === 'queued' || job.resumable));
   if (!before) return start();
   if (before.resumable) app.jobs.resume(before.id);
   return before.id;
@@ -111,7 +152,9 @@ function report(app: App, result: EvaluationResult, cold: EvaluationResult, seco
   for (const model of DEMO_MODELS) {
     const values = result.models[model];
     if (!values) throw new AppError('internal', say`The comparison lacks ${model}.`);
-    ratings[model] = Object.fromEntries(['mae', 'nmae', 'mse', 'rmse', 'msle'].map((name) => [name, values[name] ?? null]));
+    ratings[model] = Object.fromEntries(
+      ['mae', 'nmae', 'mse', 'rmse', 'msle'].map((name) => [name, values[name] ?? null]),
+    );
     ranking[model] = byCutoff(values);
   }
   return {
@@ -125,13 +168,23 @@ function report(app: App, result: EvaluationResult, cold: EvaluationResult, seco
     ratings,
     ranking,
     noiseCeiling: byCutoff(result.models[NOISE_CEILING] ?? {}),
-    newSongs: Object.fromEntries(Object.entries(cold.models).map(([model, values]) => [model, { 'ndcg@10': values['ndcg@10'] ?? null, auc: values.auc ?? null }])),
+    newSongs: Object.fromEntries(
+      Object.entries(cold.models).map(([model, values]) => [
+        model,
+        { 'ndcg@10': values['ndcg@10'] ?? null, auc: values.auc ?? null },
+      ]),
+    ),
     verdict: verdict(result, ratings, ranking),
   };
 }
 
 function byCutoff(values: Record<string, number | null>): Record<string, Record<string, number | null>> {
-  return Object.fromEntries(['precision', 'recall', 'f1', 'ndcg'].map((name) => [name, Object.fromEntries(['5', '10', '20', '50'].map((n) => [n, values[`${name}@${n}`] ?? null]))]));
+  return Object.fromEntries(
+    ['precision', 'recall', 'f1', 'ndcg'].map((name) => [
+      name,
+      Object.fromEntries(['5', '10', '20', '50'].map((n) => [n, values[`${name}@${n}`] ?? null])),
+    ]),
+  );
 }
 
 /** Says where the hybrid is best and where it is not, and for F1 at 10 what the tests say. */
@@ -141,7 +194,9 @@ function verdict(result: EvaluationResult, ratings: DemoResult['ratings'], ranki
     const known = models.filter((model) => value(model) !== null);
     const best = known.reduce((a, b) => ((value(b) as number) < (value(a) as number) === lower ? b : a));
     const shown = (model: string) => (value(model) as number).toFixed(4);
-    return best === 'hybrid-weighted' ? `${what}: the hybrid is best (${shown(best)}).` : `${what}: the hybrid does NOT win (${shown('hybrid-weighted')}); ${best} is best (${shown(best)}).`;
+    return best === 'hybrid-weighted'
+      ? `${what}: the hybrid is best (${shown(best)}).`
+      : `${what}: the hybrid does NOT win (${shown('hybrid-weighted')}); ${best} is best (${shown(best)}).`;
   };
   return [
     line('RMSE', (model) => ratings[model].rmse, true),
@@ -155,12 +210,17 @@ function verdict(result: EvaluationResult, ratings: DemoResult['ratings'], ranki
 /** The hybrid beside the paper's three baselines, by F1 at 10. */
 function testLines({ statistics }: EvaluationResult): string[] {
   return ['funk-svd', 'user-cf', 'content'].flatMap((other) => {
-    const test = statistics?.tests.find(({ measure, a, b }) => measure === `f1@${statistics.primary}` && [a, b].includes('hybrid-weighted') && [a, b].includes(other));
+    const test = statistics?.tests.find(
+      ({ measure, a, b }) =>
+        measure === `f1@${statistics.primary}` && [a, b].includes('hybrid-weighted') && [a, b].includes(other),
+    );
     if (!test || test.pHolm === null) return [];
     const sign = test.a === 'hybrid-weighted' ? 1 : -1;
     const p = test.pHolm < 0.001 ? 'p < .001' : `p = ${test.pHolm.toFixed(3)}`;
     const what = test.pHolm >= 0.05 ? 'no difference shown' : sign * test.difference > 0 ? 'above' : 'below';
-    return [`F1 at ${statistics?.primary}, hybrid and ${other}: ${what} (${(sign * test.difference).toFixed(4)}, paired t test over ${test.n} listeners, ${p}, Holm).`];
+    return [
+      `F1 at ${statistics?.primary}, hybrid and ${other}: ${what} (${(sign * test.difference).toFixed(4)}, paired t test over ${test.n} listeners, ${p}, Holm).`,
+    ];
   });
 }
 

@@ -80,7 +80,8 @@ export interface WorldSize {
 export const DEMO_SIZE: WorldSize = { tracks: 600, listeners: 900, seed: 20_241_123 };
 
 /**
- * Makes tracks and listeners by code. A listener's utility for a track is a taste over the track's audible properties, plus a liking of scenes (styles, not fully audible), plus
+ * Makes tracks and listeners by code. A listener's utility for a track is a taste over the track's audible properties,
+ * plus a liking of scenes (styles, not fully audible), plus
  * popularity; which songs are played follows it with Gumbel noise, how often with geometric noise.
  */
 export function makeWorld({ tracks: trackCount, listeners: listenerCount, seed }: WorldSize): World {
@@ -95,7 +96,10 @@ export function makeWorld({ tracks: trackCount, listeners: listenerCount, seed }
   const listeners = Array.from({ length: listenerCount }, (_, u) => {
     const row = utility.subarray(u * trackCount, (u + 1) * trackCount);
     fillUtility(random, row, properties, tracks, styleOf);
-    return { listenerKey: createHash('sha1').update(`quadrille synthetic listener ${seed} ${u}`).digest('hex'), plays: listen(random, row) };
+    return {
+      listenerKey: createHash('sha1').update(`quadrille synthetic listener ${seed} ${u}`).digest('hex'),
+      plays: listen(random, row),
+    };
   });
   return { tracks, listeners, utility };
 }
@@ -131,7 +135,8 @@ function makeTrack(random: Random, index: number, styleIndex: number, seed: numb
 /** Tags as people give them: mostly right, some missing, some saying nothing of the music. */
 function makeTags(random: Random, style: string, sound: Sound): { tag: string; weight: number }[] {
   const tags = new Map<string, number>();
-  const add = (tag: string, weight: number) => void tags.set(tag, Math.round(Math.min(100, Math.max(1, weight + 12 * random.normal()))));
+  const add = (tag: string, weight: number) =>
+    void tags.set(tag, Math.round(Math.min(100, Math.max(1, weight + 12 * random.normal()))));
   if (random.uniform() < 0.8) add(style, 85);
   else if (random.uniform() < 0.5) add(STYLES[random.below(STYLES.length)].name, 60);
   const moods: [boolean, string][] = [
@@ -150,7 +155,14 @@ function makeTags(random: Random, style: string, sound: Sound): { tag: string; w
 }
 
 function propertyVector(track: Sound): number[] {
-  return [track.tempoBpm, track.brightness, track.register, track.minor ? 1 : 0, track.percussion, Math.log2(track.density)];
+  return [
+    track.tempoBpm,
+    track.brightness,
+    track.register,
+    track.minor ? 1 : 0,
+    track.percussion,
+    Math.log2(track.density),
+  ];
 }
 
 function standardised(rows: number[][]): number[][] {
@@ -163,7 +175,13 @@ function standardised(rows: number[][]): number[][] {
   return rows.map((row) => row.map((value, c) => (value - columns[c].mean) / columns[c].deviation));
 }
 
-function fillUtility(random: Random, row: Float32Array, properties: number[][], tracks: readonly SyntheticTrack[], styleOf: readonly number[]): void {
+function fillUtility(
+  random: Random,
+  row: Float32Array,
+  properties: number[][],
+  tracks: readonly SyntheticTrack[],
+  styleOf: readonly number[],
+): void {
   const taste = properties[0].map(() => random.normal() / Math.sqrt(properties[0].length / 2));
   const scenes = STYLES.map(() => random.normal());
   for (let i = 0; i < row.length; i++) {
@@ -174,7 +192,10 @@ function fillUtility(random: Random, row: Float32Array, properties: number[][], 
 
 function listen(random: Random, utility: Float32Array): { track: number; count: number }[] {
   const songs = Math.min(utility.length >> 1, Math.max(8, Math.round(Math.exp(3.5 + 0.6 * random.normal()))));
-  const chosen = Array.from(utility, (value, track) => ({ track, key: value - Math.log(-Math.log(1 - random.uniform() * 0.999_999 - 5e-7)) }))
+  const chosen = Array.from(utility, (value, track) => ({
+    track,
+    key: value - Math.log(-Math.log(1 - random.uniform() * 0.999_999 - 5e-7)),
+  }))
     .sort((a, b) => b.key - a.key || a.track - b.track)
     .slice(0, songs)
     .sort((a, b) => a.track - b.track);

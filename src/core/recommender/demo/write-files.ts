@@ -20,17 +20,30 @@ export function demoFiles(folder: string) {
   };
 }
 
-/** Writes a synthetic world in the formats of the real data sets. `SYNTHETIC.txt` comes last: it says what this is, and that it is complete. */
+/**
+ * Writes a synthetic world in the formats of the real data sets. `SYNTHETIC.txt` comes last: it says what this is, and
+ * that it is complete.
+ */
 export function writeDemoFiles(folder: string, size: WorldSize, checkpoint: Checkpoint): void {
   const files = demoFiles(folder);
   mkdirSync(files.audio, { recursive: true });
   const world = makeWorld(size);
-  writeFileSync(files.triplets, world.listeners.flatMap((listener) => listener.plays.map(({ track, count }) => `${listener.listenerKey}\t${world.tracks[track].songKey}\t${count}\n`)).join(''));
+  writeFileSync(
+    files.triplets,
+    world.listeners
+      .flatMap((listener) =>
+        listener.plays.map(({ track, count }) => `${listener.listenerKey}\t${world.tracks[track].songKey}\t${count}\n`),
+      )
+      .join(''),
+  );
   writeMetadata(files.metadata, world);
   writeTags(files.tags, world);
   writeWorldTruth(files.truth, world);
   world.tracks.forEach((track, i) => {
-    writeFileSync(join(files.audio, `${track.trackKey}.wav`), encodeWav16(synthesise(track, track.seed), SAMPLE_RATE_HZ));
+    writeFileSync(
+      join(files.audio, `${track.trackKey}.wav`),
+      encodeWav16(synthesise(track, track.seed), SAMPLE_RATE_HZ),
+    );
     checkpoint((i + 1) / world.tracks.length, 'synthesising');
   });
   writeFileSync(
@@ -72,13 +85,16 @@ function writeMetadata(file: string, world: World): void {
 function writeTags(file: string, world: World): void {
   rmSync(file, { force: true });
   const db = openScratch(file);
-  db.exec('CREATE TABLE tags (tag text); CREATE TABLE tids (tid text); CREATE TABLE tid_tag (tid int, tag int, val float)');
+  db.exec(
+    'CREATE TABLE tags (tag text); CREATE TABLE tids (tid text); CREATE TABLE tid_tag (tid int, tag int, val float)',
+  );
   const names = [...new Set(world.tracks.flatMap((track) => track.tags.map(({ tag }) => tag)))].sort();
   db.transaction(() => {
     for (const name of names) db.run('INSERT INTO tags VALUES (?)', name);
     world.tracks.forEach((track, i) => {
       db.run('INSERT INTO tids VALUES (?)', track.trackKey);
-      for (const { tag, weight } of track.tags) db.run('INSERT INTO tid_tag VALUES (?, ?, ?)', i + 1, names.indexOf(tag) + 1, weight);
+      for (const { tag, weight } of track.tags)
+        db.run('INSERT INTO tid_tag VALUES (?, ?, ?)', i + 1, names.indexOf(tag) + 1, weight);
     });
   });
   db.close();
@@ -87,8 +103,14 @@ function writeTags(file: string, world: World): void {
 /** Rows and columns in the order of keys, as datasets have them. */
 function writeWorldTruth(file: string, world: World): void {
   const n = world.tracks.length;
-  const order = world.listeners.map((listener, u) => ({ key: listener.listenerKey, u })).sort((a, b) => (a.key < b.key ? -1 : 1));
+  const order = world.listeners
+    .map((listener, u) => ({ key: listener.listenerKey, u }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1));
   const expected = new Float32Array(world.utility.length);
   order.forEach(({ u }, row) => expected.set(world.utility.subarray(u * n, (u + 1) * n), row * n));
-  writeTruth(file, { listenerKeys: order.map(({ key }) => key), songKeys: world.tracks.map((track) => track.songKey), expected });
+  writeTruth(file, {
+    listenerKeys: order.map(({ key }) => key),
+    songKeys: world.tracks.map((track) => track.songKey),
+    expected,
+  });
 }

@@ -2,15 +2,24 @@
 export interface CatalogueMeasures {
   /** Distinct recommended songs / songs. */
   coverage: number;
-  /** Of how often each song of the catalogue is recommended: 0 = all alike, towards 1 = few take all. Null when nothing was recommended. */
+  /**
+   * Of how often each song of the catalogue is recommended: 0 = all alike, towards 1 = few take all. Null when nothing
+   * was recommended.
+   */
   gini: number | null;
-  /** Mean over lists of the mean −log₂(share of training listeners who played a song); songs nobody played count as one listener. */
+  /**
+   * Mean over lists of the mean −log₂(share of training listeners who played a song); songs nobody played count as one
+   * listener.
+   */
   novelty: number | null;
   /** Mean over lists of at least two songs of 1 − cosine of their features, over pairs. Null without features. */
   'intra-list-diversity': number | null;
 }
 
-/** Collects recommended lists one by one and answers the catalogue measures; memory grows with the catalogue, not with the lists. */
+/**
+ * Collects recommended lists one by one and answers the catalogue measures; memory grows with the catalogue, not with
+ * the lists.
+ */
 export class CatalogueTally {
   readonly #counts: Float64Array;
   readonly #listenersOf: ArrayLike<number>;
@@ -19,8 +28,16 @@ export class CatalogueTally {
   #novelty = { sum: 0, lists: 0 };
   #diversity = { sum: 0, lists: 0 };
 
-  /** @param listenersOf training listeners of each song @param cosine of two songs' features (0 where one has none); null where there are no features */
-  constructor(songs: number, listenersOf: ArrayLike<number>, listeners: number, cosine: ((a: number, b: number) => number) | null) {
+  /**
+   * @param listenersOf training listeners of each song @param cosine of two songs' features (0 where one has none);
+   * null where there are no features
+   */
+  constructor(
+    songs: number,
+    listenersOf: ArrayLike<number>,
+    listeners: number,
+    cosine: ((a: number, b: number) => number) | null,
+  ) {
     this.#counts = new Float64Array(songs);
     this.#listenersOf = listenersOf;
     this.#listeners = listeners;
@@ -64,10 +81,20 @@ export class CatalogueTally {
 }
 
 /** Cosine of two songs' tags, weighted as in the library; 0 where one has none. */
-export function tagCosine(features: { tagOffsets: Uint32Array; tags: Uint32Array; tagWeights: Float32Array }): ((a: number, b: number) => number) | null {
+export function tagCosine(features: {
+  tagOffsets: Uint32Array;
+  tags: Uint32Array;
+  tagWeights: Float32Array;
+}): ((a: number, b: number) => number) | null {
   const { tagOffsets, tags, tagWeights } = features;
   if (tags.length === 0) return null;
-  const weightsOf = (song: number) => new Map(Array.from(tags.subarray(tagOffsets[song], tagOffsets[song + 1]), (tag, i) => [tag, tagWeights[tagOffsets[song] + i]]));
+  const weightsOf = (song: number) =>
+    new Map(
+      Array.from(tags.subarray(tagOffsets[song], tagOffsets[song + 1]), (tag, i) => [
+        tag,
+        tagWeights[tagOffsets[song] + i],
+      ]),
+    );
   const kept = new Map<number, { weights: Map<number, number>; norm: number }>();
   const vector = (song: number) => {
     let own = kept.get(song);

@@ -11,7 +11,15 @@ import type { NetworkTrainer } from '../networks/task.ts';
 import { derivedSeed, Random } from '../../random.ts';
 import { fitRatings } from '../ratings.ts';
 import type { GivenSplit } from './given-split.ts';
-import { type Measured, measureRanking, measureRatings, type Score, type TestRows, testRows, type Values } from './measure.ts';
+import {
+  type Measured,
+  measureRanking,
+  measureRatings,
+  type Score,
+  type TestRows,
+  testRows,
+  type Values,
+} from './measure.ts';
 import { type Fold, type ProtocolDefinition, protocolDefinition } from './protocols.ts';
 import { type FoldRecord, meanValues, summarise } from './summary.ts';
 
@@ -26,7 +34,11 @@ export interface EvaluationContext {
 }
 
 /** Fits every model afresh on each fold's training rows and measures it on the held-out rows. */
-export async function evaluate(whole: Dataset, spec: EvaluationSpec, context: EvaluationContext): Promise<EvaluationResult> {
+export async function evaluate(
+  whole: Dataset,
+  spec: EvaluationSpec,
+  context: EvaluationContext,
+): Promise<EvaluationResult> {
   const started = performance.now();
   for (const model of spec.models) modelDefinition(model);
   assertFiniteFeatures(whole);
@@ -36,11 +48,22 @@ export async function evaluate(whole: Dataset, spec: EvaluationSpec, context: Ev
   const records: Record<string, FoldRecord[]> = {};
   const result = emptyResult(spec, data);
   for (let fold = 0; fold < spec.folds; fold++) {
-    const foldProgress = (fraction: number, live?: Record<string, unknown>) => context.progress((fold + fraction) / spec.folds, live);
-    await new FoldRun(data, make(fold), protocol, spec, fold, { ...context, progress: foldProgress }, records, result).run();
+    const foldProgress = (fraction: number, live?: Record<string, unknown>) =>
+      context.progress((fold + fraction) / spec.folds, live);
+    await new FoldRun(
+      data,
+      make(fold),
+      protocol,
+      spec,
+      fold,
+      { ...context, progress: foldProgress },
+      records,
+      result,
+    ).run();
   }
   for (const [model, own] of Object.entries(records)) result.models[model] = meanValues(own);
-  if (spec.folds > 1) result.folds = Object.fromEntries(Object.entries(records).map(([model, own]) => [model, byMeasure(own)]));
+  if (spec.folds > 1)
+    result.folds = Object.fromEntries(Object.entries(records).map(([model, own]) => [model, byMeasure(own)]));
   result.statistics = summarise(records, spec.cutoffs, primaryCutoff(spec), protocol.bounds, spec.seed);
   result.seconds = (performance.now() - started) / 1000;
   return result;
@@ -103,16 +126,26 @@ class FoldRun {
     const set = this.#trainingSet();
     const test = testRows(this.#fold, set, spec.mostTestListeners);
     const { counts } = this.#result;
-    for (const [name, value] of Object.entries(test.counts)) counts[name] = name === 'songs' ? value : (counts[name] ?? 0) + value;
+    for (const [name, value] of Object.entries(test.counts))
+      counts[name] = name === 'songs' ? value : (counts[name] ?? 0) + value;
     this.#result.range = { minimum: set.scale.minimum, maximum: set.scale.maximum };
-    const runs = spec.models.flatMap((model) => Array.from({ length: modelDefinition(model).stochastic ? spec.repeats : 1 }, (_, repeat) => ({ model, repeat })));
+    const runs = spec.models.flatMap((model) =>
+      Array.from({ length: modelDefinition(model).stochastic ? spec.repeats : 1 }, (_, repeat) => ({ model, repeat })),
+    );
     const sessions = Array.from(
       { length: spec.repeats },
-      (_, repeat) => new FitSession(this.#context.network, derivedSeed(spec.seed, `fold-${this.#number}${repeat > 0 ? `/repeat-${repeat}` : ''}`), this.#context.threads),
+      (_, repeat) =>
+        new FitSession(
+          this.#context.network,
+          derivedSeed(spec.seed, `fold-${this.#number}${repeat > 0 ? `/repeat-${repeat}` : ''}`),
+          this.#context.threads,
+        ),
     );
     for (let at = 0; at < runs.length; at++) {
       const { model, repeat } = runs[at];
-      const measured = await this.#fitAndMeasure(model, sessions[repeat], set, test, (fraction, live) => this.#context.progress((at + fraction) / runs.length, { model, ...live }));
+      const measured = await this.#fitAndMeasure(model, sessions[repeat], set, test, (fraction, live) =>
+        this.#context.progress((at + fraction) / runs.length, { model, ...live }),
+      );
       this.#record(model, test, measured, repeat);
     }
     const ranked = (name: string, score: Score) =>
@@ -133,17 +166,34 @@ class FoldRun {
   #trainingSet(): TrainingSet {
     const { interactions, features, valueUnit } = { ...this.#data, interactions: this.#fold.training };
     const { ratings, scale } = fitRatings({ conversion: this.#spec.conversion, unit: valueUnit }, interactions);
-    const rated = (this.#protocol.rates || this.#spec.withRatings) && this.#spec.models.some((model) => modelDefinition(model).givesRatings);
-    if (interactions.items.length === 0) throw new AppError('bad-input', say`Nothing is left to train on in this split. Import more plays, or weaken the filters.`);
+    const rated =
+      (this.#protocol.rates || this.#spec.withRatings) &&
+      this.#spec.models.some((model) => modelDefinition(model).givesRatings);
+    if (interactions.items.length === 0)
+      throw new AppError(
+        'bad-input',
+        say`Nothing is left to train on in this split. Import more plays, or weaken the filters.`,
+      );
     if (rated && !(scale.maximum > scale.minimum))
-      throw new AppError('bad-input', say`All training ratings are ${scale.minimum}, so there is nothing to predict. Choose another conversion or the ranking protocol.`);
+      throw new AppError(
+        'bad-input',
+        say`All training ratings are ${scale.minimum}, so there is nothing to predict. Choose another conversion or the ranking protocol.`,
+      );
     return { interactions, ratings, scale, features };
   }
 
-  async #fitAndMeasure(model: string, session: FitSession, set: TrainingSet, test: TestRows, progress: (fraction: number, live?: Record<string, unknown>) => void): Promise<Measured> {
+  async #fitAndMeasure(
+    model: string,
+    session: FitSession,
+    set: TrainingSet,
+    test: TestRows,
+    progress: (fraction: number, live?: Record<string, unknown>) => void,
+  ): Promise<Measured> {
     const spec = this.#spec;
     const started = performance.now();
-    const fitted = await session.fit(model, set, spec.options[model] ?? {}, (fraction, live) => progress(0.9 * fraction, live));
+    const fitted = await session.fit(model, set, spec.options[model] ?? {}, (fraction, live) =>
+      progress(0.9 * fraction, live),
+    );
     this.#result.fits[model] ??= {
       seconds: (performance.now() - started) / 1000,
       loss: fitted.facts?.loss ?? [],
@@ -151,7 +201,8 @@ class FoldRun {
       chosen: fitted.facts?.chosen ?? {},
     };
     this.#result.engine = fitted.facts?.engine ?? this.#result.engine;
-    const rated = this.#protocol.rates || spec.withRatings ? measureRatings(fitted, set, test, this.#protocol.bounds) : null;
+    const rated =
+      this.#protocol.rates || spec.withRatings ? measureRatings(fitted, set, test, this.#protocol.bounds) : null;
     const ranked = this.#protocol.ranks
       ? measureRanking(
           (history, out) => fitted.scores(history, out),
@@ -182,10 +233,17 @@ class FoldRun {
     return (history, out) => oracle.scores(whoOf.get(history) ?? history.listener, out);
   }
 
-  /** Factors learned from all rows, those of the held-out songs too: what a perfect prediction of the factors would reach. */
+  /**
+   * Factors learned from all rows, those of the held-out songs too: what a perfect prediction of the factors would
+   * reach.
+   */
   #upperBound(): Promise<FittedModel> {
     const { interactions, features, valueUnit } = this.#data;
-    const set = { interactions, features, ...fitRatings({ conversion: this.#spec.conversion, unit: valueUnit }, interactions) };
+    const set = {
+      interactions,
+      features,
+      ...fitRatings({ conversion: this.#spec.conversion, unit: valueUnit }, interactions),
+    };
     return new FitSession(null, derivedSeed(this.#spec.seed, `bound-${this.#number}`), this.#context.threads).fit(
       'als',
       set,
@@ -211,8 +269,13 @@ function byMeasure(records: readonly FoldRecord[]): Record<string, (number | nul
 function notesFor(spec: EvaluationSpec, data: Dataset): string[] {
   const notes: string[] = [];
   if (spec.conversion === 'percentile')
-    notes.push(say`Within-listener percentiles give every listener the mean 3, so listener biases carry nothing and rating errors prove little: compare with the global-mean row.`);
+    notes.push(
+      say`Within-listener percentiles give every listener the mean 3, so listener biases carry nothing and rating errors prove little: compare with the global-mean row.`,
+    );
   if (data.mismatchedSongs > 0) notes.push(say`${data.mismatchedSongs} songs on the mismatch list were left out.`);
-  if (protocolDefinition(spec.protocol).bounds) notes.push(say`Only held-out songs compete. Chance is a random order; the upper bound has learned the factors from the held-out songs’ own plays.`);
+  if (protocolDefinition(spec.protocol).bounds)
+    notes.push(
+      say`Only held-out songs compete. Chance is a random order; the upper bound has learned the factors from the held-out songs’ own plays.`,
+    );
   return notes;
 }

@@ -23,13 +23,20 @@ export function readGivenSplit(file: string): GivenSplit {
   return readArrays(file).arrays as unknown as GivenSplit;
 }
 
-/** Trains on the rows of the split's training listeners inside its catalogue; ranks the catalogue for its test listeners. */
+/**
+ * Trains on the rows of the split's training listeners inside its catalogue; ranks the catalogue for its test
+ * listeners.
+ */
 export function givenFold({ interactions, listenerIds, songIds }: Dataset, split: GivenSplit): Fold {
   const songIndex = new Map(Array.from(songIds, (id, index) => [id, index]));
   const listenerIndex = new Map(Array.from(listenerIds, (id, index) => [id, index]));
   const index = (map: Map<number, number>, id: number, what: string) => {
     const found = map.get(id);
-    if (found === undefined) throw new AppError('bad-input', say`A ${what} of the split has no plays in this library, or is left out of it (mismatches, filters).`);
+    if (found === undefined)
+      throw new AppError(
+        'bad-input',
+        say`A ${what} of the split has no plays in this library, or is left out of it (mismatches, filters).`,
+      );
     return found;
   };
   const candidates = new Uint8Array(interactions.songs);
@@ -40,7 +47,12 @@ export function givenFold({ interactions, listenerIds, songIds }: Dataset, split
   const foldIn = bySide(split.foldInListeners, split.foldInSongs);
   const cases = Array.from(bySide(split.targetListeners, split.targetSongs), ([listener, songs]) => {
     const who = index(listenerIndex, listener, 'listener');
-    const counts = new Map(Array.from(interactions.items.subarray(interactions.offsets[who], interactions.offsets[who + 1]), (item, i) => [item, interactions.counts[interactions.offsets[who] + i]]));
+    const counts = new Map(
+      Array.from(interactions.items.subarray(interactions.offsets[who], interactions.offsets[who + 1]), (item, i) => [
+        item,
+        interactions.counts[interactions.offsets[who] + i],
+      ]),
+    );
     const pairs = (ids: readonly number[]) => {
       const items = Uint32Array.from(ids, (id) => index(songIndex, id, 'song')).sort();
       return { items, counts: Uint32Array.from(items, (item) => counts.get(item) ?? 1) };

@@ -25,7 +25,12 @@ export function casesOf(split: Split): TestCase[] {
     const who = split.testListeners[from];
     let to = from;
     while (to < split.testListeners.length && split.testListeners[to] === who) to++;
-    cases.push({ who, foldIn: null, items: split.testItems.subarray(from, to), counts: split.testCounts.subarray(from, to) });
+    cases.push({
+      who,
+      foldIn: null,
+      items: split.testItems.subarray(from, to),
+      counts: split.testCounts.subarray(from, to),
+    });
     from = to;
   }
   return cases;

@@ -4,7 +4,16 @@ import { songListeners } from '../data/dataset.ts';
 import type { FittedModel, History, TrainingSet } from '../models/model.ts';
 import { CatalogueTally, tagCosine } from './catalogue.ts';
 import { type HeldOut, heldOut } from './held-out.ts';
-import { EXCLUDED, OTHER, RANKING_MEASURES, rankingMeasures, ratingErrors, RELEVANT, topN, wholeRanking } from './metrics.ts';
+import {
+  EXCLUDED,
+  OTHER,
+  RANKING_MEASURES,
+  rankingMeasures,
+  ratingErrors,
+  RELEVANT,
+  topN,
+  wholeRanking,
+} from './metrics.ts';
 import type { Fold } from './protocols.ts';
 
 export type Values = Record<string, number | null>;
@@ -21,7 +30,9 @@ export interface TestRows {
   counts: Record<string, number>;
 }
 
-/** Everything measured of one model on one fold: means over the fold, values per test listener, hits by popularity band. */
+/**
+ * Everything measured of one model on one fold: means over the fold, values per test listener, hits by popularity band.
+ */
 export interface Measured {
   values: Values;
   /** By measure, in the order of the cases. */
@@ -39,7 +50,10 @@ export function testRows(fold: Fold, set: TrainingSet, most: number): TestRows {
   const all = fold.cases.map((one) => ({ ...heldOut(one, set), who: one.who }));
   const usable = all.filter(({ history }) => history.items.length > 0);
   if (usable.length === 0)
-    throw new AppError('bad-input', say`The test set is empty: no listener has enough songs to hold some out and to learn from the others. Import more plays, or weaken the filters.`);
+    throw new AppError(
+      'bad-input',
+      say`The test set is empty: no listener has enough songs to hold some out and to learn from the others. Import more plays, or weaken the filters.`,
+    );
   const stride = Math.max(1, Math.ceil(usable.length / most));
   const cases = usable.filter((_, i) => i % stride === 0);
   const counts: Record<string, number> = {
@@ -69,10 +83,17 @@ function popularityBands(listenersOf: Float64Array): Uint8Array {
   return bands;
 }
 
-/** Rating errors per rating. A song without a training row has no rating to predict, unless the protocol is about such songs. */
+/**
+ * Rating errors per rating. A song without a training row has no rating to predict, unless the protocol is about such
+ * songs.
+ */
 export function measureRatings(model: FittedModel, set: TrainingSet, test: TestRows, coldToo: boolean): Measured {
   const none = { mae: null, nmae: null, mse: null, rmse: null, msle: null };
-  const perListener = { 'absolute-errors': new Float64Array(test.cases.length), 'squared-errors': new Float64Array(test.cases.length), rated: new Float64Array(test.cases.length) };
+  const perListener = {
+    'absolute-errors': new Float64Array(test.cases.length),
+    'squared-errors': new Float64Array(test.cases.length),
+    rated: new Float64Array(test.cases.length),
+  };
   if (!model.ratings) return { values: none, perListener: {}, bandHits: noHits() };
   const truth: number[] = [];
   const predicted: number[] = [];
@@ -88,7 +109,11 @@ export function measureRatings(model: FittedModel, set: TrainingSet, test: TestR
       perListener.rated[c]++;
     }
   });
-  return { values: { ...ratingErrors(truth, predicted, set.scale.minimum, set.scale.maximum) }, perListener, bandHits: noHits() };
+  return {
+    values: { ...ratingErrors(truth, predicted, set.scale.minimum, set.scale.maximum) },
+    perListener,
+    bandHits: noHits(),
+  };
 }
 
 function noHits(): Measured['bandHits'] {
@@ -97,11 +122,23 @@ function noHits(): Measured['bandHits'] {
 
 export type Score = (history: History, out: Float64Array) => void;
 
-/** Ranks all candidates but the listener's own songs; every held-out play is relevant. `primary` is the list length of the measures that have one only. */
-export function measureRanking(score: Score, set: TrainingSet, test: TestRows, cutoffs: readonly number[], primary: number, yieldTo: () => void): Measured {
+/**
+ * Ranks all candidates but the listener's own songs; every held-out play is relevant. `primary` is the list length of
+ * the measures that have one only.
+ */
+export function measureRanking(
+  score: Score,
+  set: TrainingSet,
+  test: TestRows,
+  cutoffs: readonly number[],
+  primary: number,
+  yieldTo: () => void,
+): Measured {
   const { songs, listeners } = set.interactions;
   const scores = new Float64Array(songs);
-  const states = test.candidates ? test.candidates.map((candidate) => (candidate ? OTHER : EXCLUDED)) : new Uint8Array(songs);
+  const states = test.candidates
+    ? test.candidates.map((candidate) => (candidate ? OTHER : EXCLUDED))
+    : new Uint8Array(songs);
   const excluded = (item: number) => states[item] === EXCLUDED;
   const longest = Math.max(primary, ...cutoffs);
   const catalogue = new CatalogueTally(songs, test.listenersOf, listeners, tagCosine(set.features));

@@ -10,13 +10,22 @@ export interface RatingErrors {
 }
 
 /**
- * The five error measures, per rating. NMAE = MAE / (maximum − minimum); MSLE clips predictions at 0 and uses ln(1 + x), the others take predictions as they are.
+ * The five error measures, per rating. NMAE = MAE / (maximum − minimum); MSLE clips predictions at 0 and uses ln(1 +
+ * x), the others take predictions as they are.
  *
  * @throws bad-input when there is no rating, or a prediction is not a number
  */
-export function ratingErrors(truth: ArrayLike<number>, predicted: ArrayLike<number>, minimum: number, maximum: number): RatingErrors {
+export function ratingErrors(
+  truth: ArrayLike<number>,
+  predicted: ArrayLike<number>,
+  minimum: number,
+  maximum: number,
+): RatingErrors {
   if (truth.length === 0 || truth.length !== predicted.length)
-    throw new AppError('bad-input', say`Rating errors need as many predictions as ratings, and at least one (${truth.length} and ${predicted.length} given).`);
+    throw new AppError(
+      'bad-input',
+      say`Rating errors need as many predictions as ratings, and at least one (${truth.length} and ${predicted.length} given).`,
+    );
   let absolute = 0;
   let squared = 0;
   let logarithmic = 0;
@@ -29,11 +38,18 @@ export function ratingErrors(truth: ArrayLike<number>, predicted: ArrayLike<numb
   }
   const n = truth.length;
   const mae = absolute / n;
-  return { mae, nmae: mae / (maximum - minimum), mse: squared / n, rmse: Math.sqrt(squared / n), msle: logarithmic / n };
+  return {
+    mae,
+    nmae: mae / (maximum - minimum),
+    mse: squared / n,
+    rmse: Math.sqrt(squared / n),
+    msle: logarithmic / n,
+  };
 }
 
 /**
- * The first `n` candidates: higher score first, ties to the lower index. NaN means "no candidate"; so do excluded items.
+ * The first `n` candidates: higher score first, ties to the lower index. NaN means "no candidate"; so do excluded
+ * items.
  */
 export function topN(scores: ArrayLike<number>, excluded: (item: number) => boolean, n: number): Uint32Array {
   const heap = new Uint32Array(n);
@@ -77,13 +93,28 @@ export interface RankingMeasures {
   'hit-rate': number;
 }
 
-export const RANKING_MEASURES = ['precision', 'recall', 'recall-capped', 'f1', 'ndcg', 'map', 'mrr-at', 'hit-rate'] as const satisfies readonly (keyof RankingMeasures)[];
+export const RANKING_MEASURES = [
+  'precision',
+  'recall',
+  'recall-capped',
+  'f1',
+  'ndcg',
+  'map',
+  'mrr-at',
+  'hit-rate',
+] as const satisfies readonly (keyof RankingMeasures)[];
 
 /**
- * Measures of one listener's ranked list at length `n`. Precision divides by n even where fewer songs were candidates; recall by |relevant|;
- * `recall-capped` and MAP by min(n, |relevant|); NDCG has binary gain and discount 1 / log2(rank + 1). Null when nothing is relevant.
+ * Measures of one listener's ranked list at length `n`. Precision divides by n even where fewer songs were candidates;
+ * recall by |relevant|;
+ * `recall-capped` and MAP by min(n, |relevant|); NDCG has binary gain and discount 1 / log2(rank + 1). Null when
+ * nothing is relevant.
  */
-export function rankingMeasures(ranked: ArrayLike<number>, relevant: ReadonlySet<number>, n: number): RankingMeasures | null {
+export function rankingMeasures(
+  ranked: ArrayLike<number>,
+  relevant: ReadonlySet<number>,
+  n: number,
+): RankingMeasures | null {
   if (relevant.size === 0) return null;
   const ideal = Math.min(n, relevant.size);
   let hits = 0;
@@ -126,15 +157,24 @@ export const EXCLUDED = 1;
 export const RELEVANT = 2;
 
 /**
- * Two measures of the whole ranking, in one pass and without sorting it. `auc`: the share of pairs of a relevant and another candidate that are ordered rightly, ties counting ½; a candidate without
- * a score (NaN) stands below all that have one; null when one of the two kinds is missing. `mrr`: 1 / rank of the best relevant song, ties to the lower index; 0 when none has a score.
+ * Two measures of the whole ranking, in one pass and without sorting it. `auc`: the share of pairs of a relevant and
+ * another candidate that are ordered rightly, ties counting ½; a candidate without
+ * a score (NaN) stands below all that have one; null when one of the two kinds is missing. `mrr`: 1 / rank of the best
+ * relevant song, ties to the lower index; 0 when none has a score.
  */
-export function wholeRanking(scores: Float64Array, states: Uint8Array, relevant: Uint32Array): { auc: number | null; mrr: number | null } {
+export function wholeRanking(
+  scores: Float64Array,
+  states: Uint8Array,
+  relevant: Uint32Array,
+): { auc: number | null; mrr: number | null } {
   if (relevant.length === 0) return { auc: null, mrr: null };
-  const sorted = Float64Array.from(relevant, (item) => (Number.isNaN(scores[item]) ? Number.NEGATIVE_INFINITY : scores[item])).sort();
+  const sorted = Float64Array.from(relevant, (item) =>
+    Number.isNaN(scores[item]) ? Number.NEGATIVE_INFINITY : scores[item],
+  ).sort();
   const [lowest, highest] = [sorted[0], sorted[sorted.length - 1]];
   let best = -1;
-  for (let i = 0; i < relevant.length; i++) if (scores[relevant[i]] === highest && (best < 0 || relevant[i] < best)) best = relevant[i];
+  for (let i = 0; i < relevant.length; i++)
+    if (scores[relevant[i]] === highest && (best < 0 || relevant[i] < best)) best = relevant[i];
   let others = 0;
   let right = 0;
   let above = 0;

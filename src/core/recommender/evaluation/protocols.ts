@@ -50,7 +50,10 @@ const ratings: ProtocolDefinition = {
   folds: 1,
   make({ interactions }, spec, seed) {
     if (spec.conversion === 'binary' && interactions.counts.every((count) => count === interactions.counts[0]))
-      throw new AppError('bad-input', say`Every play count is the same, so the binary conversion leaves nothing to predict. Choose another conversion or the ranking protocol.`);
+      throw new AppError(
+        'bad-input',
+        say`Every play count is the same, so the binary conversion leaves nothing to predict. Choose another conversion or the ranking protocol.`,
+      );
     const split = ratingFolds(interactions, spec.folds, TEST_SHARE, seed);
     return (fold) => weak(split(fold));
   },
@@ -77,12 +80,20 @@ const leaveKOut: ProtocolDefinition = {
   bounds: false,
   folds: 1,
   make({ interactions }, spec, seed) {
-    const split = leaveOutFolds(interactions, spec.leaveOut, spec.leaveOut * spec.folds + FEWEST_SONGS_TO_RANK - 1, seed);
+    const split = leaveOutFolds(
+      interactions,
+      spec.leaveOut,
+      spec.leaveOut * spec.folds + FEWEST_SONGS_TO_RANK - 1,
+      seed,
+    );
     return (fold) => weak(split(fold));
   },
 };
 
-/** Whole listeners are held out; a model sees 80 % of each one's songs (the fold-in) and is scored on the rest. A given split names listeners and songs itself. */
+/**
+ * Whole listeners are held out; a model sees 80 % of each one's songs (the fold-in) and is scored on the rest. A given
+ * split names listeners and songs itself.
+ */
 const strongGeneralization: ProtocolDefinition = {
   name: 'strong-generalization',
   ranks: true,
@@ -97,7 +108,12 @@ const strongGeneralization: ProtocolDefinition = {
 };
 
 /** The same with every listener held out once. */
-const userKFold: ProtocolDefinition = { ...strongGeneralization, name: 'user-k-fold', folds: 5, make: ({ interactions }, spec, seed) => heldOutListeners(interactions, Math.max(2, spec.folds), seed) };
+const userKFold: ProtocolDefinition = {
+  ...strongGeneralization,
+  name: 'user-k-fold',
+  folds: 5,
+  make: ({ interactions }, spec, seed) => heldOutListeners(interactions, Math.max(2, spec.folds), seed),
+};
 
 /** One global cut-off in time; what a listener heard first after it is held out. */
 const temporal: ProtocolDefinition = {
@@ -131,11 +147,23 @@ const artistCold: ProtocolDefinition = {
   rates: true,
   bounds: true,
   folds: 5,
-  make: (data, spec, seed) => heldOutSongs(data, spec, seed, (song) => (data.features.artists[song] >= 0 ? data.interactions.songs + data.features.artists[song] : song)),
+  make: (data, spec, seed) =>
+    heldOutSongs(data, spec, seed, (song) =>
+      data.features.artists[song] >= 0 ? data.interactions.songs + data.features.artists[song] : song,
+    ),
 };
 
 /** Every protocol; a new one is a definition and a line here. */
-const PROTOCOL_DEFINITIONS: readonly ProtocolDefinition[] = [ratings, ranking, leaveKOut, strongGeneralization, userKFold, temporal, itemCold, artistCold];
+const PROTOCOL_DEFINITIONS: readonly ProtocolDefinition[] = [
+  ratings,
+  ranking,
+  leaveKOut,
+  strongGeneralization,
+  userKFold,
+  temporal,
+  itemCold,
+  artistCold,
+];
 
 export function protocolDefinition(name: Protocol): ProtocolDefinition {
   return PROTOCOL_DEFINITIONS.find((protocol) => protocol.name === name) as ProtocolDefinition;
@@ -162,22 +190,39 @@ function heldOutListeners(data: Interactions, folds: number, seed: number): (fol
     const cases = casesOf(target)
       .filter(({ who }) => foldOf[who] === fold + 1)
       .map((one) => strongCase(one, target.training, catalogue));
-    return { training, cases: cases.filter(({ items, foldIn }) => items.length > 0 && foldIn && foldIn.items.length > 0), candidates: catalogue };
+    return {
+      training,
+      cases: cases.filter(({ items, foldIn }) => items.length > 0 && foldIn && foldIn.items.length > 0),
+      candidates: catalogue,
+    };
   };
 }
 
 /** Songs that no training listener played are neither folded in nor scored. */
 function strongCase({ who, items, counts }: TestCase, foldIn: Interactions, catalogue: Uint8Array): TestCase {
-  const known = (songs: Uint32Array, values: Uint32Array) => ({ items: songs.filter((song) => catalogue[song]), counts: values.filter((_, i) => catalogue[songs[i]]) });
+  const known = (songs: Uint32Array, values: Uint32Array) => ({
+    items: songs.filter((song) => catalogue[song]),
+    counts: values.filter((_, i) => catalogue[songs[i]]),
+  });
   const own = { from: foldIn.offsets[who], to: foldIn.offsets[who + 1] };
-  return { who, foldIn: known(foldIn.items.subarray(own.from, own.to), foldIn.counts.subarray(own.from, own.to)), ...known(items, counts) };
+  return {
+    who,
+    foldIn: known(foldIn.items.subarray(own.from, own.to), foldIn.counts.subarray(own.from, own.to)),
+    ...known(items, counts),
+  };
 }
 
-function heldOutSongs(data: Dataset, spec: EvaluationSpec, seed: number, groupOf: (song: number) => number): (fold: number) => Fold {
+function heldOutSongs(
+  data: Dataset,
+  spec: EvaluationSpec,
+  seed: number,
+  groupOf: (song: number) => number,
+): (fold: number) => Fold {
   const { interactions, features } = data;
   const needs = new Set(spec.models.flatMap((model) => modelDefinition(model).needs));
   const usable = (song: number) =>
-    (!needs.has('audio') || features.melTracks[song] !== 0) && (!needs.has('tags') || features.tagOffsets[song + 1] > features.tagOffsets[song] || features.artists[song] >= 0);
+    (!needs.has('audio') || features.melTracks[song] !== 0) &&
+    (!needs.has('tags') || features.tagOffsets[song + 1] > features.tagOffsets[song] || features.artists[song] >= 0);
   const played = new Uint8Array(interactions.songs);
   for (const song of interactions.items) played[song] = 1;
   const groups = new Map<number, number[]>();

@@ -18,8 +18,17 @@ export function ratingFolds(data: Interactions, folds: number, share: number, se
   return (index) => splitBy(data, (row) => fold[row] === index + 1);
 }
 
-/** Holds out `share` of each listener's songs (at least one, where there are `minimum`); with folds, each song of a listener is held out once. */
-export function listenerFolds(data: Interactions, folds: number, share: number, minimum: number, seed: number): (fold: number) => Split {
+/**
+ * Holds out `share` of each listener's songs (at least one, where there are `minimum`); with folds, each song of a
+ * listener is held out once.
+ */
+export function listenerFolds(
+  data: Interactions,
+  folds: number,
+  share: number,
+  minimum: number,
+  seed: number,
+): (fold: number) => Split {
   const fold = new Uint8Array(data.items.length);
   eachListener(data, minimum, seed, (from, order) => {
     if (folds === 1) for (let i = 0; i < Math.max(1, Math.floor(order.length * share)); i++) fold[from + order[i]] = 1;
@@ -28,7 +37,10 @@ export function listenerFolds(data: Interactions, folds: number, share: number, 
   return (index) => splitBy(data, (row) => fold[row] === index + 1);
 }
 
-/** Holds out `k` songs of every listener with at least `minimum`; fold after fold takes the next k of the listener's shuffled songs. */
+/**
+ * Holds out `k` songs of every listener with at least `minimum`; fold after fold takes the next k of the listener's
+ * shuffled songs.
+ */
 export function leaveOutFolds(data: Interactions, k: number, minimum: number, seed: number): (fold: number) => Split {
   const place = new Uint32Array(data.items.length).fill(0xffffffff);
   eachListener(data, minimum, seed, (from, order) => {
@@ -39,7 +51,12 @@ export function leaveOutFolds(data: Interactions, k: number, minimum: number, se
   return (index) => splitBy(data, (row) => place[row] >= index * k && place[row] < (index + 1) * k);
 }
 
-function eachListener(data: Interactions, minimum: number, seed: number, visit: (from: number, order: Uint32Array) => void): void {
+function eachListener(
+  data: Interactions,
+  minimum: number,
+  seed: number,
+  visit: (from: number, order: Uint32Array) => void,
+): void {
   const random = new Random(seed);
   for (let u = 0; u < data.listeners; u++) {
     const n = data.offsets[u + 1] - data.offsets[u];
@@ -77,5 +94,10 @@ export function splitBy(data: Interactions, held: (row: number, listener: number
     }
     offsets[u + 1] = kept;
   }
-  return { training: { listeners: data.listeners, songs: data.songs, offsets, items, counts }, testListeners, testItems, testCounts };
+  return {
+    training: { listeners: data.listeners, songs: data.songs, offsets, items, counts },
+    testListeners,
+    testItems,
+    testCounts,
+  };
 }

@@ -29,10 +29,18 @@ function meanOf(all: readonly Values[]): Values {
 }
 
 /**
- * What a comparison needs beside its means. Units are test listeners: a listener's value is the mean over folds and seeds, so overlapping folds are no independent samples. In the cold
- * protocols the bootstrap draws song splits first and listeners within them. Variance over seeds is a different question and stands apart.
+ * What a comparison needs beside its means. Units are test listeners: a listener's value is the mean over folds and
+ * seeds, so overlapping folds are no independent samples. In the cold
+ * protocols the bootstrap draws song splits first and listeners within them. Variance over seeds is a different
+ * question and stands apart.
  */
-export function summarise(records: Record<string, FoldRecord[]>, cutoffs: readonly number[], primary: number, cold: boolean, seed: number): Statistics {
+export function summarise(
+  records: Record<string, FoldRecord[]>,
+  cutoffs: readonly number[],
+  primary: number,
+  cold: boolean,
+  seed: number,
+): Statistics {
   const models = Object.keys(records);
   const columns = Object.fromEntries(models.map((model) => [model, perUnit(records[model])]));
   const tested = ['ndcg', 'f1', 'precision', 'recall'].map((name) => `${name}@${primary}`);
@@ -40,8 +48,14 @@ export function summarise(records: Record<string, FoldRecord[]>, cutoffs: readon
   return {
     primary,
     standardErrors: Object.fromEntries(models.map((model) => [model, standardErrors(columns[model], cutoffs)])),
-    intervals: Object.fromEntries(models.map((model) => [model, intervals(records[model], tested, cold, derivedSeed(seed, 'bootstrap'))])),
-    seeds: Object.fromEntries(models.filter((model) => records[model][0].repeats.length > 1).map((model) => [model, spreadOverSeeds(records[model])])),
+    intervals: Object.fromEntries(
+      models.map((model) => [model, intervals(records[model], tested, cold, derivedSeed(seed, 'bootstrap'))]),
+    ),
+    seeds: Object.fromEntries(
+      models
+        .filter((model) => records[model][0].repeats.length > 1)
+        .map((model) => [model, spreadOverSeeds(records[model])]),
+    ),
     tests: measures.flatMap((name) => testsOf(models, columns, name, derivedSeed(seed, 'differences'))),
     bands: { popularity: popularityBands(models, records), history: historyGroups(models, records, `ndcg@${primary}`) },
   };
@@ -62,7 +76,9 @@ function perUnit(records: readonly FoldRecord[]): Units {
     const times = new Float64Array(index.size);
     for (const { repeats, test } of records) {
       test.cases.forEach(({ who }, c) => {
-        const own = mean(repeats.map(({ perListener }) => (by ? perListener[from][c] / perListener[by][c] : perListener[from][c])));
+        const own = mean(
+          repeats.map(({ perListener }) => (by ? perListener[from][c] / perListener[by][c] : perListener[from][c])),
+        );
         if (Number.isNaN(own)) return;
         sums[index.get(who) as number] += own;
         times[index.get(who) as number]++;
@@ -81,11 +97,24 @@ function namesOf(records: readonly FoldRecord[]): [string, string, string | null
         ['mse', 'squared-errors', 'rated'],
       ]
     : [];
-  return [...errors, ...names.filter((name) => !['rated', 'absolute-errors', 'squared-errors'].includes(name)).map((name): [string, string, null] => [name, name, null])];
+  return [
+    ...errors,
+    ...names
+      .filter((name) => !['rated', 'absolute-errors', 'squared-errors'].includes(name))
+      .map((name): [string, string, null] => [name, name, null]),
+  ];
 }
 
 function standardErrors({ values }: Units, cutoffs: readonly number[]): Record<string, number> {
-  const wanted = new Set(cutoffs.flatMap((n) => ['precision', 'recall', 'recall-capped', 'f1', 'ndcg', 'map', 'mrr-at', 'hit-rate'].map((name) => `${name}@${n}`)).concat('auc', 'mrr'));
+  const wanted = new Set(
+    cutoffs
+      .flatMap((n) =>
+        ['precision', 'recall', 'recall-capped', 'f1', 'ndcg', 'map', 'mrr-at', 'hit-rate'].map(
+          (name) => `${name}@${n}`,
+        ),
+      )
+      .concat('auc', 'mrr'),
+  );
   return Object.fromEntries(
     Object.entries(values)
       .filter(([name]) => wanted.has(name))
@@ -94,13 +123,25 @@ function standardErrors({ values }: Units, cutoffs: readonly number[]): Record<s
   );
 }
 
-function intervals(records: readonly FoldRecord[], tested: readonly string[], cold: boolean, seed: number): Record<string, [number, number]> {
+function intervals(
+  records: readonly FoldRecord[],
+  tested: readonly string[],
+  cold: boolean,
+  seed: number,
+): Record<string, [number, number]> {
   const groups = records.flatMap(({ test }, fold) => test.cases.map(() => (cold ? fold : 0)));
-  const column = (name: string) => records.flatMap(({ repeats }) => Array.from(repeats[0].perListener[name] ?? [], (_, c) => mean(repeats.map(({ perListener }) => perListener[name][c]))));
+  const column = (name: string) =>
+    records.flatMap(({ repeats }) =>
+      Array.from(repeats[0].perListener[name] ?? [], (_, c) =>
+        mean(repeats.map(({ perListener }) => perListener[name][c])),
+      ),
+    );
   const has = (name: string) => records.every(({ repeats }) => repeats[0].perListener[name]);
   const wanted = [...tested, 'auc'].filter(has);
   const plain = wanted.map((name) => ({ name, values: column(name), drawn: new Float64Array(RESAMPLES) }));
-  const errors = has('rated') ? { squared: column('squared-errors'), absolute: column('absolute-errors'), rated: column('rated') } : null;
+  const errors = has('rated')
+    ? { squared: column('squared-errors'), absolute: column('absolute-errors'), rated: column('rated') }
+    : null;
   const rmse = new Float64Array(RESAMPLES);
   const mae = new Float64Array(RESAMPLES);
   let sample = 0;
@@ -145,7 +186,12 @@ function spreadOverSeeds(records: readonly FoldRecord[]): Record<string, number>
 }
 
 /** Every pair of models on one measure; the pairs are one family for Holm. */
-function testsOf(models: readonly string[], columns: Record<string, Units>, measure: string, seed: number): Statistics['tests'] {
+function testsOf(
+  models: readonly string[],
+  columns: Record<string, Units>,
+  measure: string,
+  seed: number,
+): Statistics['tests'] {
   const withIt = models.filter((model) => columns[model].values[measure]);
   const pairs = withIt.flatMap((a, i) => withIt.slice(i + 1).map((b) => ({ a, b })));
   const found = pairs.map(({ a, b }) => {
@@ -159,7 +205,12 @@ function testsOf(models: readonly string[], columns: Record<string, Units>, meas
     found.map(({ differences }) => differences),
     seed,
   );
-  return found.map(({ differences: _, ...test }, i) => ({ ...test, pHolm: adjusted[i], lower: bounds[i][0], upper: bounds[i][1] }));
+  return found.map(({ differences: _, ...test }, i) => ({
+    ...test,
+    pHolm: adjusted[i],
+    lower: bounds[i][0],
+    upper: bounds[i][1],
+  }));
 }
 
 function pick(values: Float64Array, units: readonly number[]): Float64Array {
@@ -185,7 +236,10 @@ function boundsOfMeans(all: readonly number[][], seed: number): [number, number]
   return bounds;
 }
 
-function popularityBands(models: readonly string[], records: Record<string, FoldRecord[]>): Statistics['bands']['popularity'] {
+function popularityBands(
+  models: readonly string[],
+  records: Record<string, FoldRecord[]>,
+): Statistics['bands']['popularity'] {
   const [first] = records[models[0]];
   return BANDS.map((label, band) => ({
     label,
@@ -202,17 +256,29 @@ function popularityBands(models: readonly string[], records: Record<string, Fold
 }
 
 /** Quarters of the test listeners by how many songs a model sees of them. */
-function historyGroups(models: readonly string[], records: Record<string, FoldRecord[]>, measure: string): Statistics['bands']['history'] {
+function historyGroups(
+  models: readonly string[],
+  records: Record<string, FoldRecord[]>,
+  measure: string,
+): Statistics['bands']['history'] {
   if (!records[models[0]][0].repeats[0].perListener[measure]) return [];
   const sizes = records[models[0]].flatMap(({ test }) => test.cases.map(({ history }) => history.items.length));
   const sorted = Float64Array.from(sizes).sort();
-  const limits = Array.from({ length: HISTORY_GROUPS + 1 }, (_, i) => sorted[Math.min(sorted.length - 1, Math.floor((i * sorted.length) / HISTORY_GROUPS))]);
+  const limits = Array.from(
+    { length: HISTORY_GROUPS + 1 },
+    (_, i) => sorted[Math.min(sorted.length - 1, Math.floor((i * sorted.length) / HISTORY_GROUPS))],
+  );
   return Array.from({ length: HISTORY_GROUPS }, (_, group) => {
-    const inside = (size: number) => size >= limits[group] && (group === HISTORY_GROUPS - 1 ? true : size < limits[group + 1]);
+    const inside = (size: number) =>
+      size >= limits[group] && (group === HISTORY_GROUPS - 1 ? true : size < limits[group + 1]);
     const units = Array.from(sizes.keys()).filter((unit) => inside(sizes[unit]));
     const own = units.map((unit) => sizes[unit]);
     const values = models.map((model) => {
-      const all = records[model].flatMap(({ repeats }) => Array.from(repeats[0].perListener[measure], (_, c) => mean(repeats.map(({ perListener }) => perListener[measure][c]))));
+      const all = records[model].flatMap(({ repeats }) =>
+        Array.from(repeats[0].perListener[measure], (_, c) =>
+          mean(repeats.map(({ perListener }) => perListener[measure][c])),
+        ),
+      );
       return [
         model,
         units.length === 0
@@ -223,6 +289,11 @@ function historyGroups(models: readonly string[], records: Record<string, FoldRe
             ),
       ] as const;
     });
-    return { from: own.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY), to: own.reduce((a, b) => Math.max(a, b), 0), listeners: units.length, value: Object.fromEntries(values) };
+    return {
+      from: own.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY),
+      to: own.reduce((a, b) => Math.max(a, b), 0),
+      listeners: units.length,
+      value: Object.fromEntries(values),
+    };
   }).filter(({ listeners }) => listeners > 0);
 }

@@ -16,7 +16,14 @@ export interface ExperimentJobSpec {
 }
 
 /** Runs a whole experiment as one job; what is finished of it survives a crash. */
-export function experimentJob({ library, trainer, spawnTrainer, settings, clock, changed }: JobServices): JobKind<ExperimentJobSpec> {
+export function experimentJob({
+  library,
+  trainer,
+  spawnTrainer,
+  settings,
+  clock,
+  changed,
+}: JobServices): JobKind<ExperimentJobSpec> {
   return {
     kind: 'experiment',
     lane: 'compute',
@@ -38,7 +45,15 @@ export function experimentJob({ library, trainer, spawnTrainer, settings, clock,
           progress: (phase, fraction, live) => context.progress(phase, 0.02 + 0.97 * fraction, { live }),
         });
         context.commit();
-        const id = addExperiment(library.db, { title: spec.name, hash: result.hash, spec, result, synthetic, versions: VERSIONS, createdAt: clock().toISOString() });
+        const id = addExperiment(library.db, {
+          title: spec.name,
+          hash: result.hash,
+          spec,
+          result,
+          synthetic,
+          versions: VERSIONS,
+          createdAt: clock().toISOString(),
+        });
         changed('results');
         return { id, ...result };
       } finally {

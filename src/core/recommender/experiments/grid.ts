@@ -12,7 +12,8 @@ import { innerProblem, innerRmse } from './inner.ts';
 type Context = Pick<FitContext, 'network' | 'threads' | 'progress'>;
 
 /**
- * One K of the grid: validation RMSE after each epoch. A network is trained once, for the longest run, and looked at on the way, which equals training it for each number of epochs, since nothing
+ * One K of the grid: validation RMSE after each epoch. A network is trained once, for the longest run, and looked at on
+ * the way, which equals training it for each number of epochs, since nothing
  * in training depends on how many are to come. Other models are fitted for each number of epochs.
  */
 export async function computeGridRow(
@@ -32,7 +33,8 @@ export async function computeGridRow(
   const common = { globalMeanRmse: innerRmse(globalMean, problem), dataHash: problem.dataHash, k };
   if (isNetwork(definition)) {
     const options = completeOptions(definition, { ...given, k, 'network-epochs': Math.max(...epochs), patience: 0 });
-    const fit = (part: string, set: typeof problem.set, partOptions: Options, progress: Context['progress']) => session.fit(part, set, partOptions, progress);
+    const fit = (part: string, set: typeof problem.set, partOptions: Options, progress: Context['progress']) =>
+      session.fit(part, set, partOptions, progress);
     const { best, at } = await definition.fitAtEpochs(problem.set, options, { ...context, seed, fit }, [...epochs]);
     return {
       ...common,
@@ -44,7 +46,9 @@ export async function computeGridRow(
   }
   const rmse: number[] = [];
   for (const epoch of epochs) {
-    const fitted = await session.fit(model, problem.set, { ...given, k, epochs: epoch }, (fraction) => context.progress((rmse.length + fraction) / epochs.length));
+    const fitted = await session.fit(model, problem.set, { ...given, k, epochs: epoch }, (fraction) =>
+      context.progress((rmse.length + fraction) / epochs.length),
+    );
     rmse.push(innerRmse(fitted, problem));
   }
   return { ...common, rmse, loss: [], validationLoss: [], engine: null };

@@ -11,12 +11,25 @@ import { modelDefinition } from '../models/registry.ts';
 import type { ExperimentJobSpec } from './experiment-job.ts';
 import { type LibraryFacts, paperSpec } from './paper.ts';
 
-export function experimentHandlers({ library: { db }, jobs, grants }: { library: Library; jobs: JobQueue; grants: Grants }): Pick<Handlers, keyof typeof experimentsContract> {
+export function experimentHandlers({
+  library: { db },
+  jobs,
+  grants,
+}: {
+  library: Library;
+  jobs: JobQueue;
+  grants: Grants;
+}): Pick<Handlers, keyof typeof experimentsContract> {
   return {
     'experiments/start': ({ spec }) => {
       checkExperiment(db, spec);
       const synthetic = db.get("SELECT 1 FROM facts WHERE name = 'synthetic' AND value = 'true'") !== undefined;
-      const job: ExperimentJobSpec = { spec, conversion: resolveConversion(db, spec.conversion), synthetic, oracleFile: null };
+      const job: ExperimentJobSpec = {
+        spec,
+        conversion: resolveConversion(db, spec.conversion),
+        synthetic,
+        oracleFile: null,
+      };
       return { jobId: jobs.start('experiment', spec.name, job).id };
     },
     'experiments/resume': ({ spec }) => {
@@ -43,7 +56,17 @@ export function libraryFacts(db: Library['db']): LibraryFacts {
 /** Refuses what cannot work before any of it runs. */
 export function checkExperiment(db: Library['db'], spec: ExperimentSpec): void {
   for (const evaluation of spec.evaluations)
-    completeSpec(db, { ...evaluation, conversion: spec.conversion, seed: spec.seed, filter: spec.data.filter, dropMismatches: spec.data.dropMismatches }, null);
+    completeSpec(
+      db,
+      {
+        ...evaluation,
+        conversion: spec.conversion,
+        seed: spec.seed,
+        filter: spec.data.filter,
+        dropMismatches: spec.data.dropMismatches,
+      },
+      null,
+    );
   const [first] = spec.evaluations;
   if ((spec.grid || spec.search) && (first.folds ?? 1) > 1)
     throw new AppError(
@@ -51,6 +74,10 @@ export function checkExperiment(db: Library['db'], spec: ExperimentSpec): void {
       say`evaluations[0].folds: settings are chosen on the training part of one split, and further folds would test rows that they were chosen on. Use one fold in the first evaluation of an experiment with a grid or a search.`,
     );
   if (spec.grid && !modelDefinition(spec.grid.model).givesRatings)
-    throw new AppError('bad-request', say`grid.model: ${spec.grid.model} gives no ratings, so it has no RMSE to draw over K and epochs.`);
-  if (spec.grid && !modelDefinition(spec.grid.model).options.some(({ name }) => name === 'k')) throw new AppError('bad-request', say`grid.model: ${spec.grid.model} has no number of factors K.`);
+    throw new AppError(
+      'bad-request',
+      say`grid.model: ${spec.grid.model} gives no ratings, so it has no RMSE to draw over K and epochs.`,
+    );
+  if (spec.grid && !modelDefinition(spec.grid.model).options.some(({ name }) => name === 'k'))
+    throw new AppError('bad-request', say`grid.model: ${spec.grid.model} has no number of factors K.`);
 }

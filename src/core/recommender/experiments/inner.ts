@@ -15,7 +15,9 @@ const VALIDATION_SHARE = 0.1;
 const FEWEST_SONGS = 5;
 export const SEARCH_CUTOFF = 10;
 
-/** What settings are chosen on: the training part of the coming test, split once more. No row of the test is among them. */
+/**
+ * What settings are chosen on: the training part of the coming test, split once more. No row of the test is among them.
+ */
 export interface InnerProblem {
   set: TrainingSet;
   test: TestRows;
@@ -26,15 +28,30 @@ export function innerProblem(whole: Dataset, spec: EvaluationSpec, measure: 'ndc
   const data = spec.filter ? filterDataset(whole, spec.filter) : whole;
   const { training } = protocolDefinition(spec.protocol).make(data, spec, derivedSeed(spec.seed, 'split'), null)(0);
   const seed = derivedSeed(spec.seed, 'inner');
-  const split: Split = measure === 'rmse' ? ratingFolds(training, 1, VALIDATION_SHARE, seed)(0) : listenerFolds(training, 1, VALIDATION_SHARE, FEWEST_SONGS, seed)(0);
-  const set = { interactions: split.training, ...fitRatings({ conversion: spec.conversion, unit: data.valueUnit }, split.training), features: data.features };
-  const test = testRows({ training: split.training, cases: casesOf(split), candidates: null }, set, spec.mostTestListeners);
+  const split: Split =
+    measure === 'rmse'
+      ? ratingFolds(training, 1, VALIDATION_SHARE, seed)(0)
+      : listenerFolds(training, 1, VALIDATION_SHARE, FEWEST_SONGS, seed)(0);
+  const set = {
+    interactions: split.training,
+    ...fitRatings({ conversion: spec.conversion, unit: data.valueUnit }, split.training),
+    features: data.features,
+  };
+  const test = testRows(
+    { training: split.training, cases: casesOf(split), candidates: null },
+    set,
+    spec.mostTestListeners,
+  );
   return { set, test, dataHash: datasetHash(data) };
 }
 
 export function innerRmse(model: FittedModel, { set, test }: InnerProblem): number {
   const { rmse } = measureRatings(model, set, test, false).values;
-  if (rmse === null || rmse === undefined) throw new AppError('bad-request', say`${model.type} gives no ratings, so it has no RMSE. Take a model that rates, or search by NDCG.`);
+  if (rmse === null || rmse === undefined)
+    throw new AppError(
+      'bad-request',
+      say`${model.type} gives no ratings, so it has no RMSE. Take a model that rates, or search by NDCG.`,
+    );
   return rmse;
 }
 

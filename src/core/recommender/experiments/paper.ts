@@ -1,7 +1,8 @@
 import { type ExperimentSpec, experimentSpec } from '../../../shared/contract/experiments.ts';
 import { say } from '../../../shared/say.ts';
 
-const range = (from: number, to: number, step: number) => Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, i) => from + i * step);
+const range = (from: number, to: number, step: number) =>
+  Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, i) => from + i * step);
 
 export interface LibraryFacts {
   hasAudio: boolean;
@@ -9,8 +10,10 @@ export interface LibraryFacts {
 }
 
 /**
- * The experiment of Li & Li (2024): validation RMSE over K 5–50 × epoch 5–40 (figure 4), then at the best cell all five error measures and precision, recall and F1 against N 5–50 over all songs
- * (figures 5–7) for the hybrids, Funk-SVD, User-CF and content-based filtering; the strongest simple baselines beside them, which the paper lacks, and where there is audio a
+ * The experiment of Li & Li (2024): validation RMSE over K 5–50 × epoch 5–40 (figure 4), then at the best cell all five
+ * error measures and precision, recall and F1 against N 5–50 over all songs
+ * (figures 5–7) for the hybrids, Funk-SVD, User-CF and content-based filtering; the strongest simple baselines beside
+ * them, which the paper lacks, and where there is audio a
  * comparison on new songs.
  */
 export function paperSpec({ hasAudio, hasTags }: LibraryFacts): { spec: ExperimentSpec; notes: string[] } {
@@ -19,21 +22,45 @@ export function paperSpec({ hasAudio, hasTags }: LibraryFacts): { spec: Experime
   const hybrids = hasTags || hasAudio ? ['hybrid-weighted', 'hybrid-switching', 'hybrid-mixed'] : ['hybrid-weighted'];
   const grid = hasAudio ? 'cnn' : hasTags ? 'tags' : 'funk-svd';
   const notes = [
-    ...(hasAudio ? [] : [say`This library has no audio: the grid is over ${grid} instead of the CNN, and the hybrids have no audio part.`]),
+    ...(hasAudio
+      ? []
+      : [
+          say`This library has no audio: the grid is over ${grid} instead of the CNN, and the hybrids have no audio part.`,
+        ]),
     ...(hasTags ? [] : [say`This library has no tags or artists: there is no content-based model and no tag network.`]),
   ];
   const spec = experimentSpec.parse({
     name: 'Li & Li (2024), figures 4–7',
-    description: 'K × epoch by validation RMSE, then all models at the chosen cell: rating errors, and precision, recall and F1 against the length of the list.',
+    description:
+      'K × epoch by validation RMSE, then all models at the chosen cell: rating errors, and precision, recall and F1 against the length of the list.',
     grid: { model: grid, k: range(5, 50, 5), epochs: range(5, 40, 5) },
     evaluations: [
       {
         protocol: 'ranking',
-        models: [...hybrids, ...networks, 'funk-svd', 'user-cf', ...content, 'global-mean', 'popularity', 'item-knn', 'ease'],
+        models: [
+          ...hybrids,
+          ...networks,
+          'funk-svd',
+          'user-cf',
+          ...content,
+          'global-mean',
+          'popularity',
+          'item-knn',
+          'ease',
+        ],
         cutoffs: range(5, 50, 5),
         withRatings: true,
       },
-      ...(networks.length > 0 ? [{ protocol: 'item-cold', models: [...networks, ...(hasAudio && hasTags ? ['joint'] : []), ...content, 'popularity'], folds: 5, cutoffs: range(5, 50, 5) }] : []),
+      ...(networks.length > 0
+        ? [
+            {
+              protocol: 'item-cold',
+              models: [...networks, ...(hasAudio && hasTags ? ['joint'] : []), ...content, 'popularity'],
+              folds: 5,
+              cutoffs: range(5, 50, 5),
+            },
+          ]
+        : []),
     ],
   });
   return { spec, notes };

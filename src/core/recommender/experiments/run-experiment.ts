@@ -25,7 +25,11 @@ export interface ExperimentHost {
   oracleFile: string | null;
   signal: AbortSignal;
   /** Runs a task on the training process of a given number, which is started when it is first used. */
-  run(task: Unit, process: number, progress: (fraction: number, live: Record<string, unknown>) => void): Promise<Answer>;
+  run(
+    task: Unit,
+    process: number,
+    progress: (fraction: number, live: Record<string, unknown>) => void,
+  ): Promise<Answer>;
   progress(phase: string, fraction: number, live: Record<string, unknown>): void;
 }
 
@@ -34,21 +38,39 @@ const MEMORY_FACTOR = 6;
 const LEAST_MEMORY_BYTES = 1.5e9;
 
 /**
- * Runs an experiment part by part: the grid's rows, the search's trials, then the evaluations at what was chosen. A part that is done is written to the folder and never computed
- * again, and every part's random numbers come from the spec, so an experiment that was cut off ends as one that was not.
+ * Runs an experiment part by part: the grid's rows, the search's trials, then the evaluations at what was chosen. A
+ * part that is done is written to the folder and never computed
+ * again, and every part's random numbers come from the spec, so an experiment that was cut off ends as one that was
+ * not.
  */
 export async function runExperiment(spec: ExperimentSpec, host: ExperimentHost): Promise<ExperimentResult> {
   const started = performance.now();
   const parts = new Parts(spec, host);
   const evaluations = spec.evaluations.map((_, i) => evaluationOf(spec, i, host.conversion, {}));
-  const gridUnits = spec.grid ? spec.grid.k.map((k) => ({ kind: 'grid-row' as const, spec: evaluations[0], model: spec.grid?.model ?? '', k, epochs: spec.grid?.epochs ?? [] })) : [];
+  const gridUnits = spec.grid
+    ? spec.grid.k.map((k) => ({
+        kind: 'grid-row' as const,
+        spec: evaluations[0],
+        model: spec.grid?.model ?? '',
+        k,
+        epochs: spec.grid?.epochs ?? [],
+      }))
+    : [];
   const trialUnits = spec.search ? searchUnits(spec, evaluations[0]) : [];
   parts.expect(gridUnits.length, trialUnits.length, evaluations.length);
   const rows = (await parts.all('grid', gridUnits)) as TrainerResults['grid-row'][];
   const trials = (await parts.all('search', trialUnits)) as TrialResult[];
   const grid = spec.grid && rows.length > 0 ? gridResult(spec.grid, rows) : null;
-  const chosen = { ...(spec.search ? bestTrials(trials, spec.search.measure) : {}), ...(grid ? chosenByGrid(spec, grid) : {}) };
-  const units = spec.evaluations.map((_, i) => ({ kind: 'evaluate' as const, spec: evaluationOf(spec, i, host.conversion, chosen), oracleFile: host.oracleFile, splitFile: null }));
+  const chosen = {
+    ...(spec.search ? bestTrials(trials, spec.search.measure) : {}),
+    ...(grid ? chosenByGrid(spec, grid) : {}),
+  };
+  const units = spec.evaluations.map((_, i) => ({
+    kind: 'evaluate' as const,
+    spec: evaluationOf(spec, i, host.conversion, chosen),
+    oracleFile: host.oracleFile,
+    splitFile: null,
+  }));
   const results = (await parts.all('evaluating', units)) as EvaluationResult[];
   const dataHash = results[0].dataHash;
   return {
@@ -67,36 +89,80 @@ export async function runExperiment(spec: ExperimentSpec, host: ExperimentHost):
 }
 
 /** The whole spec of one comparison. */
-export function evaluationOf(spec: ExperimentSpec, index: number, conversion: ConversionName, chosen: Record<string, Options>): EvaluationSpec {
+export function evaluationOf(
+  spec: ExperimentSpec,
+  index: number,
+  conversion: ConversionName,
+  chosen: Record<string, Options>,
+): EvaluationSpec {
   const { folds, options, ...own } = spec.evaluations[index];
-  const all = Object.fromEntries(own.models.flatMap((model) => (chosen[model] || options[model] ? [[model, { ...chosen[model], ...options[model] }]] : [])));
-  return { ...own, folds: folds ?? protocolDefinition(own.protocol).folds, options: all, conversion, seed: spec.seed, split: null, filter: spec.data.filter, dropMismatches: spec.data.dropMismatches };
+  const all = Object.fromEntries(
+    own.models.flatMap((model) =>
+      chosen[model] || options[model] ? [[model, { ...chosen[model], ...options[model] }]] : [],
+    ),
+  );
+  return {
+    ...own,
+    folds: folds ?? protocolDefinition(own.protocol).folds,
+    options: all,
+    conversion,
+    seed: spec.seed,
+    split: null,
+    filter: spec.data.filter,
+    dropMismatches: spec.data.dropMismatches,
+  };
 }
 
-function searchUnits(spec: ExperimentSpec, evaluation: EvaluationSpec): Omit<Extract<Unit, { kind: 'trial' }>, 'datasetFile' | 'folder' | 'engine' | 'threads'>[] {
+function searchUnits(
+  spec: ExperimentSpec,
+  evaluation: EvaluationSpec,
+): Omit<Extract<Unit, { kind: 'trial' }>, 'datasetFile' | 'folder' | 'engine' | 'threads'>[] {
   const { budget, measure } = spec.search ?? { budget: 1, measure: 'ndcg' as const };
   const models = evaluation.models.filter((model) => measure === 'ndcg' || modelDefinition(model).givesRatings);
-  return models.flatMap((model) => drawTrials(model, evaluation.options[model] ?? {}, budget, spec.seed).map((options) => ({ kind: 'trial' as const, spec: evaluation, model, options, measure })));
+  return models.flatMap((model) =>
+    drawTrials(model, evaluation.options[model] ?? {}, budget, spec.seed).map((options) => ({
+      kind: 'trial' as const,
+      spec: evaluation,
+      model,
+      options,
+      measure,
+    })),
+  );
 }
 
-function gridResult(grid: NonNullable<ExperimentSpec['grid']>, rows: TrainerResults['grid-row'][]): NonNullable<ExperimentResult['grid']> {
+function gridResult(
+  grid: NonNullable<ExperimentSpec['grid']>,
+  rows: TrainerResults['grid-row'][],
+): NonNullable<ExperimentResult['grid']> {
   let best = { k: 0, epochs: 0, rmse: Number.POSITIVE_INFINITY };
   for (const { k, rmse } of rows) {
     rmse.forEach((value, i) => {
       if (value < best.rmse) best = { k, epochs: grid.epochs[i], rmse: value };
     });
   }
-  return { model: grid.model, epochs: grid.epochs, rows: rows.map(({ globalMeanRmse: _, dataHash: __, ...row }) => row), best, globalMeanRmse: rows[0].globalMeanRmse };
+  return {
+    model: grid.model,
+    epochs: grid.epochs,
+    rows: rows.map(({ globalMeanRmse: _, dataHash: __, ...row }) => row),
+    best,
+    globalMeanRmse: rows[0].globalMeanRmse,
+  };
 }
 
 /** K and epochs for the grid's model, for networks of the same kind, and for hybrids as options of their parts. */
-function chosenByGrid(spec: ExperimentSpec, { model, best }: NonNullable<ExperimentResult['grid']>): Record<string, Options> {
+function chosenByGrid(
+  spec: ExperimentSpec,
+  { model, best }: NonNullable<ExperimentResult['grid']>,
+): Record<string, Options> {
   const network = isNetwork(modelDefinition(model));
-  const own: Options = network ? { k: best.k, 'network-epochs': best.epochs, patience: 0 } : { k: best.k, epochs: best.epochs };
+  const own: Options = network
+    ? { k: best.k, 'network-epochs': best.epochs, patience: 0 }
+    : { k: best.k, epochs: best.epochs };
   const chosen: Record<string, Options> = {};
   for (const type of new Set(spec.evaluations.flatMap(({ models }) => models))) {
     if (type === model) chosen[type] = own;
-    else if (modelDefinition(type).combines) chosen[type] = Object.fromEntries(Object.entries(own).map(([name, value]) => [`${model}.${name}`, value]));
+    else if (modelDefinition(type).combines)
+      chosen[type] = Object.fromEntries(Object.entries(own).map(([name, value]) => [`${model}.${name}`, value]));
   }
   return chosen;
 }
@@ -150,7 +216,13 @@ class Parts {
     return answers;
   }
 
-  async #one(phase: string, index: number, unit: Unit, process: number, progress: (fraction: number, live: Record<string, unknown>) => void): Promise<Answer> {
+  async #one(
+    phase: string,
+    index: number,
+    unit: Unit,
+    process: number,
+    progress: (fraction: number, live: Record<string, unknown>) => void,
+  ): Promise<Answer> {
     const { datasetFile, folder, engine, threads, signal } = this.#host;
     const name = createHash('sha256')
       .update(`${this.#identity} ${phase} ${index} ${JSON.stringify(unit)}`)
@@ -160,7 +232,13 @@ class Parts {
     if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'));
     signal.throwIfAborted();
     // As text and back, so that a part means the same whether it was just computed or read after a crash.
-    const text = JSON.stringify(await this.#host.run({ ...unit, datasetFile, folder: join(folder, 'parts', name), engine, threads }, process, progress));
+    const text = JSON.stringify(
+      await this.#host.run(
+        { ...unit, datasetFile, folder: join(folder, 'parts', name), engine, threads },
+        process,
+        progress,
+      ),
+    );
     writeDurably(file, text);
     return JSON.parse(text);
   }

@@ -10,7 +10,8 @@ import { innerNdcg, innerProblem, innerRmse } from './inner.ts';
 const MOST_DRAWS = 1000;
 
 /**
- * The settings that a random search tries (Bergstra & Bengio 2012): the given ones first, then as many different random ones as the budget has left. The same budget for every model; a model with
+ * The settings that a random search tries (Bergstra & Bengio 2012): the given ones first, then as many different random
+ * ones as the budget has left. The same budget for every model; a model with
  * fewer different settings has fewer trials.
  */
 export function drawTrials(model: string, given: Options, budget: number, seed: number): Options[] {
@@ -20,7 +21,8 @@ export function drawTrials(model: string, given: Options, budget: number, seed: 
   const seen = new Set([JSON.stringify(given)]);
   for (let draw = 0; trials.length < budget && draw < MOST_DRAWS && searchable.length > 0; draw++) {
     const options = { ...given };
-    for (const { name, search } of searchable) options[name] = (search as (string | number)[])[random.below((search as unknown[]).length)];
+    for (const { name, search } of searchable)
+      options[name] = (search as (string | number)[])[random.below((search as unknown[]).length)];
     const key = JSON.stringify(options);
     if (!seen.has(key)) trials.push(options);
     seen.add(key);
@@ -38,7 +40,12 @@ export async function computeTrial(
   context: Pick<FitContext, 'network' | 'threads' | 'progress'>,
 ): Promise<TrialResult> {
   const problem = innerProblem(data, spec, measure);
-  const fitted = await new FitSession(context.network, derivedSeed(spec.seed, 'trial'), context.threads).fit(model, problem.set, options, context.progress);
+  const fitted = await new FitSession(context.network, derivedSeed(spec.seed, 'trial'), context.threads).fit(
+    model,
+    problem.set,
+    options,
+    context.progress,
+  );
   return { model, options, score: measure === 'rmse' ? innerRmse(fitted, problem) : innerNdcg(fitted, problem) };
 }
 
@@ -47,7 +54,8 @@ export function bestTrials(trials: readonly TrialResult[], measure: 'ndcg' | 'rm
   const best = new Map<string, TrialResult>();
   for (const trial of trials) {
     const before = best.get(trial.model);
-    if (!before || (measure === 'rmse' ? trial.score < before.score : trial.score > before.score)) best.set(trial.model, trial);
+    if (!before || (measure === 'rmse' ? trial.score < before.score : trial.score > before.score))
+      best.set(trial.model, trial);
   }
   return Object.fromEntries([...best].map(([model, { options }]) => [model, options]));
 }

@@ -28,7 +28,10 @@ export interface AlsOptions {
 
 /** Steps of conjugate gradients a row and iteration, each going on from the last iteration's values. */
 const GRADIENT_STEPS = 3;
-/** The Gram matrix is summed in so many parts, whatever the number of threads, so that its rounding does not depend on them. */
+/**
+ * The Gram matrix is summed in so many parts, whatever the number of threads, so that its rounding does not depend on
+ * them.
+ */
 const GRAM_PARTS = 16;
 const ROWS_A_CALL = 512;
 /** Below this, starting threads takes longer than it saves. */
@@ -40,15 +43,25 @@ export function confidenceBeyondOne(confidence: Confidence, alpha: number, plays
 }
 
 /**
- * Weighted matrix factorisation by alternating least squares (Hu, Koren & Volinsky 2008): preference 1 for every played song, 0 for the others, with the confidence of a
- * play against 1. Each row solves (QᵀQ + Σ (c − 1) q qᵀ + λI) p = Σ c q by conjugate gradients. The result does not depend on the number of threads.
+ * Weighted matrix factorisation by alternating least squares (Hu, Koren & Volinsky 2008): preference 1 for every played
+ * song, 0 for the others, with the confidence of a
+ * play against 1. Each row solves (QᵀQ + Σ (c − 1) q qᵀ + λI) p = Σ c q by conjugate gradients. The result does not
+ * depend on the number of threads.
  *
  * @throws bad-input where it would not fit into 4 GiB
  */
-export async function fitAls(rows: Interactions, options: AlsOptions, seed: number, progress: (fraction: number) => void): Promise<PreferenceFactors> {
+export async function fitAls(
+  rows: Interactions,
+  options: AlsOptions,
+  seed: number,
+  progress: (fraction: number) => void,
+): Promise<PreferenceFactors> {
   const fit = new AlsMemory(rows, options);
   fit.initialise(new Random(seed), options.k);
-  const pool = new KernelPool({ wasmBase64, memory: fit.memory }, rows.items.length < PAIRS_WORTH_THREADS ? 1 : options.threads);
+  const pool = new KernelPool(
+    { wasmBase64, memory: fit.memory },
+    rows.items.length < PAIRS_WORTH_THREADS ? 1 : options.threads,
+  );
   try {
     for (let iteration = 0; iteration < options.iterations; iteration++) {
       await fit.solve(pool, 'songs');
@@ -95,7 +108,11 @@ class AlsMemory {
       gram: this.#stride * rowBytes,
       scratch: Math.ceil(Math.max(rows.listeners, rows.songs) / ROWS_A_CALL) * 3 * rowBytes,
     });
-    if (!fits) throw new AppError('bad-input', say`This factorisation needs ${(pages / 16_384).toFixed(1)} GiB, and 4 are the most. Choose fewer factors or a part of the library.`);
+    if (!fits)
+      throw new AppError(
+        'bad-input',
+        say`This factorisation needs ${(pages / 16_384).toFixed(1)} GiB, and 4 are the most. Choose fewer factors or a part of the library.`,
+      );
     this.memory = sharedMemory(pages);
     this.#at = at;
     this.#u32(at.listenersOffsets, rows.listeners + 1).set(rows.offsets);
@@ -112,7 +129,8 @@ class AlsMemory {
   initialise(random: Random, k: number): void {
     for (const side of ['listeners', 'songs'] as const) {
       const factors = this.#f32(this.#at[side], this.#size[side] * this.#stride);
-      for (let row = 0; row < factors.length; row += this.#stride) for (let f = 0; f < k; f++) factors[row + f] = (0.1 / Math.sqrt(k)) * random.normal();
+      for (let row = 0; row < factors.length; row += this.#stride)
+        for (let f = 0; f < k; f++) factors[row + f] = (0.1 / Math.sqrt(k)) * random.normal();
     }
   }
 
@@ -123,13 +141,31 @@ class AlsMemory {
     const gramBytes = this.#stride * rowBytes;
     this.#f32(at.gramParts, (GRAM_PARTS * gramBytes) / 4).fill(0);
     const parts = pieces(this.#size[fixed], Math.max(1, Math.ceil(this.#size[fixed] / GRAM_PARTS)));
-    await pool.run(parts.map(([from, to], part) => ({ name: 'gram', args: [from, to, at[fixed], rowBytes, at.gramParts + part * gramBytes] })));
+    await pool.run(
+      parts.map(([from, to], part) => ({
+        name: 'gram',
+        args: [from, to, at[fixed], rowBytes, at.gramParts + part * gramBytes],
+      })),
+    );
     this.#sumGram();
     const weights = this.#binary ? 0 : at[`${side}Weights`];
     await pool.run(
       pieces(this.#size[side], ROWS_A_CALL).map(([from, to], call) => ({
         name: 'solve',
-        args: [from, to, at[`${side}Offsets`], at[`${side}Items`], weights, this.#alpha, at[fixed], at[side], at.gram, rowBytes, at.scratch + call * 3 * rowBytes, GRADIENT_STEPS],
+        args: [
+          from,
+          to,
+          at[`${side}Offsets`],
+          at[`${side}Items`],
+          weights,
+          this.#alpha,
+          at[fixed],
+          at[side],
+          at.gram,
+          rowBytes,
+          at.scratch + call * 3 * rowBytes,
+          GRADIENT_STEPS,
+        ],
       })),
     );
   }
@@ -138,7 +174,8 @@ class AlsMemory {
   factors(side: Side, k: number): Float32Array {
     const padded = this.#f32(this.#at[side], this.#size[side] * this.#stride);
     const out = new Float32Array(this.#size[side] * k);
-    for (let row = 0; row < this.#size[side]; row++) out.set(padded.subarray(row * this.#stride, row * this.#stride + k), row * k);
+    for (let row = 0; row < this.#size[side]; row++)
+      out.set(padded.subarray(row * this.#stride, row * this.#stride + k), row * k);
     return out;
   }
 
@@ -160,14 +197,21 @@ class AlsMemory {
   }
 }
 
-/** Songs × listeners into given arrays; answers a function that visits every row with its place in the transposed order. */
-function transposeInto(rows: Interactions, offsets: Uint32Array, items: Uint32Array): (visit: (row: number, to: number) => void) => void {
+/**
+ * Songs × listeners into given arrays; answers a function that visits every row with its place in the transposed order.
+ */
+function transposeInto(
+  rows: Interactions,
+  offsets: Uint32Array,
+  items: Uint32Array,
+): (visit: (row: number, to: number) => void) => void {
   offsets.fill(0);
   for (const song of rows.items) offsets[song + 1]++;
   for (let i = 0; i < rows.songs; i++) offsets[i + 1] += offsets[i];
   const each = (visit: (row: number, to: number, listener: number) => void) => {
     const next = offsets.slice();
-    for (let u = 0; u < rows.listeners; u++) for (let row = rows.offsets[u]; row < rows.offsets[u + 1]; row++) visit(row, next[rows.items[row]]++, u);
+    for (let u = 0; u < rows.listeners; u++)
+      for (let row = rows.offsets[u]; row < rows.offsets[u + 1]; row++) visit(row, next[rows.items[row]]++, u);
   };
   each((_row, to, u) => {
     items[to] = u;

@@ -6,12 +6,16 @@ interface Kernel {
   score(from: number, to: number, q: number, rowBytes: number, p: number, out: number): void;
 }
 
-/** Scores of all songs for one listener: q_i · p, single precision, by a SIMD kernel. The songs' factors are copied into its memory at the first use. */
+/**
+ * Scores of all songs for one listener: q_i · p, single precision, by a SIMD kernel. The songs' factors are copied into
+ * its memory at the first use.
+ */
 export class FactorScorer {
   readonly #q: Factors;
   readonly #k: number;
   readonly #songs: number;
-  #ready: { kernel: Kernel; p: Float32Array; out: Float64Array; at: Record<string, number>; rowBytes: number } | null = null;
+  #ready: { kernel: Kernel; p: Float32Array; out: Float64Array; at: Record<string, number>; rowBytes: number } | null =
+    null;
 
   constructor(q: Factors, k: number) {
     this.#q = q;
@@ -38,7 +42,8 @@ export class FactorScorer {
     if (!fits) return null;
     const memory = sharedMemory(pages);
     const q = new Float32Array(memory.buffer, at.q, stride * this.#songs);
-    for (let song = 0; song < this.#songs; song++) q.set(this.#q.subarray(song * this.#k, (song + 1) * this.#k), song * stride);
+    for (let song = 0; song < this.#songs; song++)
+      q.set(this.#q.subarray(song * this.#k, (song + 1) * this.#k), song * stride);
     this.#ready = {
       kernel: instantiate<Kernel>(wasmBase64, memory),
       p: new Float32Array(memory.buffer, at.p, this.#k),

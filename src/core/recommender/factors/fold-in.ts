@@ -2,7 +2,9 @@ import type { History } from '../models/model.ts';
 import { type Confidence, confidenceBeyondOne } from './als.ts';
 import { addOuter, type Factors, gramMatrix, solveCholesky } from './linear-solve.ts';
 
-/** What weighted matrix factorisation needs to give a new listener factors: the songs' own and how they were learned. */
+/**
+ * What weighted matrix factorisation needs to give a new listener factors: the songs' own and how they were learned.
+ */
 export interface PreferenceSpace {
   q: Factors;
   k: number;
@@ -27,7 +29,8 @@ export class PreferenceFoldIn {
   }
 
   /**
-   * How much each played song adds to the score of another (Hu, Koren & Volinsky 2008, section 5): score = Σ q_i · A⁻¹ q_j c_j, an exact decomposition of the folded-in listener's score.
+   * How much each played song adds to the score of another (Hu, Koren & Volinsky 2008, section 5): score = Σ q_i · A⁻¹
+   * q_j c_j, an exact decomposition of the folded-in listener's score.
    */
   contributions(history: History, song: number): Float64Array {
     const { q, k, alpha, confidence } = this.#space;
@@ -54,10 +57,18 @@ export class PreferenceFoldIn {
 }
 
 /**
- * Bias and factors of a new listener from their ratings, with the songs' biases and factors fixed: ridge regression of r − μ − b_i on (1, q_i), the penalty growing with the number of
+ * Bias and factors of a new listener from their ratings, with the songs' biases and factors fixed: ridge regression of
+ * r − μ − b_i on (1, q_i), the penalty growing with the number of
  * ratings as it does in stochastic gradient descent.
  */
-export function foldInRatings(history: History, mean: number, songBias: Factors, q: Factors, k: number, reg: number): { bias: number; p: Float64Array } {
+export function foldInRatings(
+  history: History,
+  mean: number,
+  songBias: Factors,
+  q: Factors,
+  k: number,
+  reg: number,
+): { bias: number; p: Float64Array } {
   const size = k + 1;
   const a = new Float64Array(size * size);
   const b = new Float64Array(size);

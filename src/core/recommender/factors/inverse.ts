@@ -15,15 +15,27 @@ export function inverseBytes(n: number): number {
 }
 
 /**
- * Inverts a symmetric positive definite matrix of order n (sweep operator, blocked, double precision, no pivoting, as a ridge makes safe).
+ * Inverts a symmetric positive definite matrix of order n (sweep operator, blocked, double precision, no pivoting, as a
+ * ridge makes safe).
  *
  * @param fill writes the lower triangle into the zeroed matrix, whose rows are `stride` doubles apart
  * @returns the inverse's lower triangle, laid out the same
  * @throws bad-input when n is beyond 4 GiB, or the matrix is not positive definite
  */
-export async function invert(n: number, threads: number, fill: (a: Float64Array, stride: number) => void, progress: (fraction: number) => void): Promise<{ a: Float64Array; stride: number }> {
+export async function invert(
+  n: number,
+  threads: number,
+  fill: (a: Float64Array, stride: number) => void,
+  progress: (fraction: number) => void,
+): Promise<{ a: Float64Array; stride: number }> {
   const order = Math.ceil(n / BLOCK) * BLOCK;
-  const { at, pages, fits } = layOut({ a: 8 * order * order, columns: 8 * order * BLOCK, rows: 8 * order * BLOCK, scaled: 8 * order * BLOCK, pivot: 8 * BLOCK * BLOCK });
+  const { at, pages, fits } = layOut({
+    a: 8 * order * order,
+    columns: 8 * order * BLOCK,
+    rows: 8 * order * BLOCK,
+    scaled: 8 * order * BLOCK,
+    pivot: 8 * BLOCK * BLOCK,
+  });
   if (!fits) throw new AppError('bad-input', say`A matrix of ${n} × ${n} is too large to invert in memory.`);
   const memory = sharedMemory(pages);
   const a = new Float64Array(memory.buffer, at.a, order * order);
@@ -33,7 +45,12 @@ export async function invert(n: number, threads: number, fill: (a: Float64Array,
   try {
     for (let block = 0; block < order / BLOCK; block++) {
       await pool.run([{ name: 'panel', args: [at.a, order, block, at.columns, at.rows, at.pivot] }]);
-      await pool.run(pieces(order, 8 * ROWS_A_CALL).map(([from, to]) => ({ name: 'scale', args: [from, to, at.columns, at.pivot, at.scaled] })));
+      await pool.run(
+        pieces(order, 8 * ROWS_A_CALL).map(([from, to]) => ({
+          name: 'scale',
+          args: [from, to, at.columns, at.pivot, at.scaled],
+        })),
+      );
       // Long rows first: they are the longest calls.
       const rows = pieces(order, ROWS_A_CALL).reverse();
       await pool.run(rows.map(([from, to]) => ({ name: 'update', args: [from, to, at.a, order, at.scaled, at.rows] })));
@@ -45,7 +62,8 @@ export async function invert(n: number, threads: number, fill: (a: Float64Array,
   }
   for (let i = 0; i < order; i++) {
     for (let j = 0; j <= i; j++) a[i * order + j] = -a[i * order + j];
-    if (!(a[i * order + i] > 0)) throw new AppError('bad-input', say`The matrix is not positive definite; raise the regularisation.`);
+    if (!(a[i * order + i] > 0))
+      throw new AppError('bad-input', say`The matrix is not positive definite; raise the regularisation.`);
   }
   return { a, stride: order };
 }

@@ -29,7 +29,15 @@ export function gramMatrix(m: Factors, k: number): Float64Array {
 }
 
 /** Adds w · v vᵀ (lower triangle) and b += c · v for row `at` of `m`. */
-export function addOuter(a: Float64Array, b: Float64Array, m: Factors, at: number, k: number, weight: number, target: number): void {
+export function addOuter(
+  a: Float64Array,
+  b: Float64Array,
+  m: Factors,
+  at: number,
+  k: number,
+  weight: number,
+  target: number,
+): void {
   for (let i = 0; i < k; i++) {
     const value = m[at + i];
     b[i] += target * value;

@@ -24,7 +24,10 @@ interface Kernel {
 /** Doubles in a block of the kernel. */
 const BLOCK = 8;
 
-/** The arrays of a factorisation inside one WASM memory, and the SIMD kernel that works on them. Factor rows are `stride` doubles apart. */
+/**
+ * The arrays of a factorisation inside one WASM memory, and the SIMD kernel that works on them. Factor rows are
+ * `stride` doubles apart.
+ */
 export class GradientDescent {
   readonly stride: number;
   readonly p: Float64Array;
@@ -34,7 +37,11 @@ export class GradientDescent {
   readonly #kernel: Kernel;
   readonly #at: Record<string, number>;
 
-  constructor(rows: { listeners: number; songs: number; offsets: Uint32Array; items: Uint32Array }, ratings: Float32Array, k: number) {
+  constructor(
+    rows: { listeners: number; songs: number; offsets: Uint32Array; items: Uint32Array },
+    ratings: Float32Array,
+    k: number,
+  ) {
     this.stride = Math.ceil(k / BLOCK) * BLOCK;
     const bytes = {
       offsets: rows.offsets.byteLength,
@@ -46,7 +53,11 @@ export class GradientDescent {
       songBias: rows.songs * 8,
     };
     const { at, pages, fits } = layOut(bytes);
-    if (!fits) throw new AppError('bad-input', say`This factorisation needs ${(pages / 16_384).toFixed(1)} GiB, and 4 are the most. Choose fewer factors or a part of the library.`);
+    if (!fits)
+      throw new AppError(
+        'bad-input',
+        say`This factorisation needs ${(pages / 16_384).toFixed(1)} GiB, and 4 are the most. Choose fewer factors or a part of the library.`,
+      );
     const memory = new WebAssembly.Memory({ initial: pages });
     new Uint32Array(memory.buffer, at.offsets, rows.offsets.length).set(rows.offsets);
     new Uint32Array(memory.buffer, at.items, rows.items.length).set(rows.items);
@@ -62,7 +73,21 @@ export class GradientDescent {
   /** One pass over the ratings of listeners `from` up to, not including, `to`. */
   descend(from: number, to: number, mean: number, rate: number, reg: number): void {
     const at = this.#at;
-    this.#kernel.descend(from, to, at.offsets, at.items, at.ratings, at.p, at.q, at.listenerBias, at.songBias, this.stride * 8, mean, rate, reg);
+    this.#kernel.descend(
+      from,
+      to,
+      at.offsets,
+      at.items,
+      at.ratings,
+      at.p,
+      at.q,
+      at.listenerBias,
+      at.songBias,
+      this.stride * 8,
+      mean,
+      rate,
+      reg,
+    );
   }
 
   /** Factor rows without their padding. */

@@ -9,15 +9,26 @@ import type { MelAnswer, MelRequest } from '../audio/mel-worker.ts';
 import { entryFile } from '../../workers/entry.ts';
 import type { ImportContext, Importer } from './importer.ts';
 
-/** A folder of WAV, MP3, FLAC and Ogg Vorbis files. A file belongs to the track or song whose id is its name (without ending), or that the mapping CSV names. */
+/**
+ * A folder of WAV, MP3, FLAC and Ogg Vorbis files. A file belongs to the track or song whose id is its name (without
+ * ending), or that the mapping CSV names.
+ */
 export const audioImporter: Importer = {
   kind: 'audio',
   formats: ['audio-folder'],
   sniff: (head, file) => (head.kind === 'folder' && audioFiles(file).length > 0 ? 'audio-folder' : null),
   async stage(context) {
-    if (context.head.kind !== 'folder') throw new AppError('bad-input', say`${basename(context.file)} is a file; choose the folder that holds the audio files.`, { file: context.file });
+    if (context.head.kind !== 'folder')
+      throw new AppError(
+        'bad-input',
+        say`${basename(context.file)} is a file; choose the folder that holds the audio files.`,
+        { file: context.file },
+      );
     const files = audioFiles(context.file);
-    if (files.length === 0) throw new AppError('bad-input', say`There is no WAV, MP3, FLAC or Ogg file in ${context.file} or below it.`, { file: context.file });
+    if (files.length === 0)
+      throw new AppError('bad-input', say`There is no WAV, MP3, FLAC or Ogg file in ${context.file} or below it.`, {
+        file: context.file,
+      });
     context.staging.exec(
       'CREATE TABLE clips (id INTEGER PRIMARY KEY, track_id INTEGER NOT NULL, file TEXT NOT NULL, sample_rate INTEGER NOT NULL, channels INTEGER NOT NULL, duration_seconds REAL NOT NULL, warning TEXT)',
     );
@@ -51,7 +62,9 @@ function trackFinder(context: ImportContext): (file: string) => number | string 
   const mapping = context.mappingFile ? readMapping(context.mappingFile) : null;
   return (file) => {
     const name = basename(file);
-    const key = mapping ? (mapping.get(relative(context.file, file)) ?? mapping.get(name)) : name.replace(AUDIO_FILE, '');
+    const key = mapping
+      ? (mapping.get(relative(context.file, file)) ?? mapping.get(name))
+      : name.replace(AUDIO_FILE, '');
     if (key === undefined) return say`is not in the mapping file`;
     return byKey(key) ?? say`no track or song in the library has the id ${JSON.stringify(key)}`;
   };
@@ -69,20 +82,31 @@ function readMapping(file: string): Map<string, string> {
   const mapping = new Map<string, string>();
   rows.forEach((row, index) => {
     const id = row.track_id ?? row.song_id;
-    if (!row.file || !id) throw new AppError('bad-input', say`${name}, line ${index + 2}: needs the columns "file" and "track_id" (or "song_id").`, { file, line: index + 2 });
+    if (!row.file || !id)
+      throw new AppError(
+        'bad-input',
+        say`${name}, line ${index + 2}: needs the columns "file" and "track_id" (or "song_id").`,
+        { file, line: index + 2 },
+      );
     mapping.set(row.file, id);
   });
   if (mapping.size === 0) throw new AppError('bad-input', say`${name} maps no file.`, { file });
   return mapping;
 }
 
-async function computeSpectrograms(context: ImportContext, clips: readonly { file: string; track: number }[]): Promise<void> {
+async function computeSpectrograms(
+  context: ImportContext,
+  clips: readonly { file: string; track: number }[],
+): Promise<void> {
   const { report, staging } = context;
   const threads = Math.max(1, Math.min(context.threads, clips.length));
   let next = 0;
   let done = 0;
   const answers = new Map<number, MelAnswer>();
-  const workers = Array.from({ length: threads }, () => new Worker(entryFile('core/recommender/audio/mel-worker', 'mel-worker')));
+  const workers = Array.from(
+    { length: threads },
+    () => new Worker(entryFile('core/recommender/audio/mel-worker', 'mel-worker')),
+  );
   try {
     await Promise.all(
       workers.map(
@@ -91,7 +115,11 @@ async function computeSpectrograms(context: ImportContext, clips: readonly { fil
             const give = () => {
               if (next >= clips.length) return resolve();
               const index = next++;
-              worker.postMessage({ index, file: clips[index].file, output: join(context.melFolder, `${clips[index].track}.mel`) } satisfies MelRequest);
+              worker.postMessage({
+                index,
+                file: clips[index].file,
+                output: join(context.melFolder, `${clips[index].track}.mel`),
+              } satisfies MelRequest);
             };
             worker.on('error', reject);
             worker.on('exit', () => reject(new AppError('process-gone', say`A mel worker stopped.`)));

@@ -3,7 +3,10 @@ import { HistoryStager } from './history-stager.ts';
 import type { Importer } from './importer.ts';
 import { stageLines } from './tables.ts';
 
-/** Triplets that somebody saved again with a header or with commas, as copies of the Kaggle files often are: columns are found by their names. */
+/**
+ * Triplets that somebody saved again with a header or with commas, as copies of the Kaggle files often are: columns are
+ * found by their names.
+ */
 export const delimitedTripletsImporter: Importer = {
   kind: 'triplets',
   formats: ['delimited-triplets'],
@@ -23,7 +26,8 @@ export const delimitedTripletsImporter: Importer = {
       if (!listener) return ['user', say`is empty`];
       if (!song) return ['song', say`is empty`];
       const count = Number(plays);
-      if (!plays || !Number.isInteger(count) || count < 1) return ['count', say`${JSON.stringify(plays ?? '')} is no whole number above 0`];
+      if (!plays || !Number.isInteger(count) || count < 1)
+        return ['count', say`${JSON.stringify(plays ?? '')} is no whole number above 0`];
       stager.add(listener, { key: song, title: null, artist: null }, count, 0);
       return null;
     });
@@ -43,6 +47,12 @@ function columnsOf(line: string): { listener: number; song: number; plays: numbe
   const separator = line.includes('\t') ? '\t' : ',';
   const names = line.split(separator).map((name) => name.trim().replaceAll('"', '').toLowerCase());
   const find = (pattern: RegExp) => names.findIndex((name) => pattern.test(name));
-  const [listener, song, plays] = [find(/^user|^listener/), find(/^song|^track|^item/), find(/play|count|listen_count|freq/)];
-  return listener >= 0 && song >= 0 && plays >= 0 && new Set([listener, song, plays]).size === 3 ? { listener, song, plays, separator } : null;
+  const [listener, song, plays] = [
+    find(/^user|^listener/),
+    find(/^song|^track|^item/),
+    find(/play|count|listen_count|freq/),
+  ];
+  return listener >= 0 && song >= 0 && plays >= 0 && new Set([listener, song, plays]).size === 3
+    ? { listener, song, plays, separator }
+    : null;
 }

@@ -15,11 +15,15 @@ const UTF_8 = 1;
 
 type Row = Record<string, unknown>;
 
-/** The Million Song Dataset's HDF5 files: one song, many, or the summary (which has no arrays, and so no terms); a file, or a folder of them. */
+/**
+ * The Million Song Dataset's HDF5 files: one song, many, or the summary (which has no arrays, and so no terms); a file,
+ * or a folder of them.
+ */
 export const hdf5Importer: Importer = {
   kind: 'metadata',
   formats: ['msd-hdf5'],
-  sniff: (head, file) => (head.kind === 'hdf5' || (head.kind === 'folder' && filesBelow(file, 1).length > 0) ? 'msd-hdf5' : null),
+  sniff: (head, file) =>
+    head.kind === 'hdf5' || (head.kind === 'folder' && filesBelow(file, 1).length > 0) ? 'msd-hdf5' : null,
   async stage(context) {
     createTrackStaging(context);
     const tags = new KeyTagStaging(context);
@@ -31,7 +35,9 @@ export const hdf5Importer: Importer = {
       context.checkpoint(i / files.length, 'reading');
       const file = name ? join(context.file, name) : context.file;
       try {
-        stageFile(context, new h5wasm.File(file, 'r') as unknown as H5File, file, tags, (fraction) => context.checkpoint((i + fraction) / files.length, 'reading'));
+        stageFile(context, new h5wasm.File(file, 'r') as unknown as H5File, file, tags, (fraction) =>
+          context.checkpoint((i + fraction) / files.length, 'reading'),
+        );
       } catch (error) {
         if (!name || (error as AppError).code === 'cancelled') throw error;
         context.report.read++;
@@ -51,9 +57,18 @@ function filesBelow(folder: string, most: number): string[] {
   return found.sort();
 }
 
-function stageFile(context: ImportContext, file: H5File, path: string, tags: KeyTagStaging, progress: (fraction: number) => void): void {
+function stageFile(
+  context: ImportContext,
+  file: H5File,
+  path: string,
+  tags: KeyTagStaging,
+  progress: (fraction: number) => void,
+): void {
   // A file that HDF5 cannot read does not throw when it is opened.
-  if (file.file_id === -1n) throw new AppError('bad-input', say`${basename(path)} is no HDF5 file, or it is damaged. Download it again.`, { file: path });
+  if (file.file_id === -1n)
+    throw new AppError('bad-input', say`${basename(path)} is no HDF5 file, or it is damaged. Download it again.`, {
+      file: path,
+    });
   try {
     const metadata = table(file, 'metadata/songs', path);
     const analysis = table(file, 'analysis/songs', path);
@@ -65,9 +80,22 @@ function stageFile(context: ImportContext, file: H5File, path: string, tags: Key
       const to = Math.min(total, from + ROWS_A_READ);
       const [songs, sounds, years] = [rows(metadata, from, to), rows(analysis, from, to), rows(musicbrainz, from, to)];
       songs.forEach((song, i) => {
-        const next = i + 1 < songs.length ? Number(songs[i + 1].idx_artist_terms) : from + i + 1 < total ? Number(rows(metadata, to, to + 1)[0]?.idx_artist_terms) : terms.length;
-        const list = terms.slice(Number(song.idx_artist_terms ?? 0), next).map((name, t) => ({ name, weight: Number(weights[Number(song.idx_artist_terms ?? 0) + t] ?? 1) }));
-        stageSong(context, { ...song, ...pick(sounds[i], ['track_id', 'duration']), year: years[i]?.year }, list, tags, path);
+        const next =
+          i + 1 < songs.length
+            ? Number(songs[i + 1].idx_artist_terms)
+            : from + i + 1 < total
+              ? Number(rows(metadata, to, to + 1)[0]?.idx_artist_terms)
+              : terms.length;
+        const list = terms
+          .slice(Number(song.idx_artist_terms ?? 0), next)
+          .map((name, t) => ({ name, weight: Number(weights[Number(song.idx_artist_terms ?? 0) + t] ?? 1) }));
+        stageSong(
+          context,
+          { ...song, ...pick(sounds[i], ['track_id', 'duration']), year: years[i]?.year },
+          list,
+          tags,
+          path,
+        );
       });
       progress(to / total);
     }
@@ -76,7 +104,13 @@ function stageFile(context: ImportContext, file: H5File, path: string, tags: Key
   }
 }
 
-function stageSong({ report, staging }: ImportContext, song: Row, terms: { name: string; weight: number }[], tags: KeyTagStaging, path: string): void {
+function stageSong(
+  { report, staging }: ImportContext,
+  song: Row,
+  terms: { name: string; weight: number }[],
+  tags: KeyTagStaging,
+  path: string,
+): void {
   report.read++;
   const at = report.read;
   const track = text(song.track_id);
@@ -103,13 +137,19 @@ function stageSong({ report, staging }: ImportContext, song: Row, terms: { name:
 
 function table(file: H5File, name: string, path: string): H5Dataset {
   const found = file.get(name) as H5Dataset | H5Group | null;
-  if (!found || !('metadata' in found)) throw new AppError('bad-input', say`${basename(path)} has no table /${name}; it is an HDF5 file of another kind.`, { file: path, table: name });
+  if (!found || !('metadata' in found))
+    throw new AppError('bad-input', say`${basename(path)} has no table /${name}; it is an HDF5 file of another kind.`, {
+      file: path,
+      table: name,
+    });
   return found;
 }
 
 /** Rows of a compound table as objects. Its strings are UTF-8 but typed as ASCII. */
 function rows(dataset: H5Dataset, from: number, to: number): Row[] {
-  const members = (dataset.metadata as { compound_type?: { members: { name: string; type: number; cset?: number }[] } }).compound_type?.members ?? [];
+  const members =
+    (dataset.metadata as { compound_type?: { members: { name: string; type: number; cset?: number }[] } }).compound_type
+      ?.members ?? [];
   for (const member of members) if (member.type === STRING_CLASS) member.cset = UTF_8;
   const values = dataset.slice([[from, to]]) as unknown as unknown[][];
   return Array.from(values, (row) => Object.fromEntries(members.map(({ name }, i) => [name, row[i]])));

@@ -16,7 +16,8 @@ export interface ListenedSong {
 }
 
 /**
- * Takes listens one by one (listener, song, how often, when) and stages them as plays, songs with their titles, and the time at which each pair was first heard. What the library holds
+ * Takes listens one by one (listener, song, how often, when) and stages them as plays, songs with their titles, and the
+ * time at which each pair was first heard. What the library holds
  * of the same pairs is treated as in every import of plays: the file's count counts.
  */
 export class HistoryStager {
@@ -93,7 +94,10 @@ export class HistoryStager {
   }
 }
 
-/** The key of a song that a file names by artist and title only: the same words give the same song, however they are spaced and cased. */
+/**
+ * The key of a song that a file names by artist and title only: the same words give the same song, however they are
+ * spaced and cased.
+ */
 export function songKeyOf(artist: string, title: string): string {
   const plain = (text: string) => text.normalize('NFC').trim().replaceAll(/\s+/g, ' ').toLowerCase();
   return `${plain(artist)} – ${plain(title)}`;

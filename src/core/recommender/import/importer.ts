@@ -3,7 +3,10 @@ import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 import type { ImportReport } from './report.ts';
 import type { FileHead } from './source.ts';
 
-/** What an importer works with. It reads the library, and writes only the staging database; publishing is not its business. */
+/**
+ * What an importer works with. It reads the library, and writes only the staging database; publishing is not its
+ * business.
+ */
 export interface ImportContext {
   file: string;
   head: FileHead;

@@ -9,7 +9,8 @@ export function hashBytes(bytes: Uint8Array, start: number, end: number): number
 }
 
 /**
- * Numbers byte strings in order of first appearance, without making a JavaScript string of any: an arena of bytes and an open-addressing table.
+ * Numbers byte strings in order of first appearance, without making a JavaScript string of any: an arena of bytes and
+ * an open-addressing table.
  * A million 40-byte ids take about 60 MB.
  */
 export class KeyTable {
@@ -17,7 +18,10 @@ export class KeyTable {
   #arena = new Uint8Array(1 << 16);
   #arenaLength = 0;
   #starts = new Uint32Array(1 << 12);
-  /** Four words a slot, so that a look-up touches one cache line before the key's bytes: hash, the key's number plus one (0 = free), its start and its length. */
+  /**
+   * Four words a slot, so that a look-up touches one cache line before the key's bytes: hash, the key's number plus one
+   * (0 = free), its start and its length.
+   */
   #slots = new Int32Array(1 << 15);
 
   /** The number of `bytes[start, end)`, given its hash; adds it when it is new. */
@@ -29,7 +33,8 @@ export class KeyTable {
     for (;;) {
       const entry = slots[slot + 1];
       if (entry === 0) return this.#add(bytes, start, end, hash, slot);
-      if (slots[slot] === hash && slots[slot + 3] === length && this.#equals(slots[slot + 2], bytes, start, length)) return entry - 1;
+      if (slots[slot] === hash && slots[slot + 3] === length && this.#equals(slots[slot + 2], bytes, start, length))
+        return entry - 1;
       slot = (slot + SLOT_WORDS) & mask;
     }
   }
@@ -40,7 +45,9 @@ export class KeyTable {
   }
 
   key(index: number): string {
-    return Buffer.from(this.#arena.buffer, this.#starts[index], this.#end(index) - this.#starts[index]).toString('utf8');
+    return Buffer.from(this.#arena.buffer, this.#starts[index], this.#end(index) - this.#starts[index]).toString(
+      'utf8',
+    );
   }
 
   /** Numbers from `from` on in the order of their bytes (as SQLite's BINARY collation has them). */
@@ -76,7 +83,10 @@ export class KeyTable {
   }
 
   #compare(a: number, b: number): number {
-    return Buffer.compare(this.#arena.subarray(this.#starts[a], this.#end(a)), this.#arena.subarray(this.#starts[b], this.#end(b)));
+    return Buffer.compare(
+      this.#arena.subarray(this.#starts[a], this.#end(a)),
+      this.#arena.subarray(this.#starts[b], this.#end(b)),
+    );
   }
 
   #end(index: number): number {

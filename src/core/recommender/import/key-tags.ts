@@ -13,7 +13,9 @@ export class KeyTagStaging {
 
   constructor(context: ImportContext) {
     this.#context = context;
-    context.staging.exec('CREATE TABLE key_tags (id INTEGER PRIMARY KEY, track_key TEXT NOT NULL, name TEXT NOT NULL, weight REAL NOT NULL)');
+    context.staging.exec(
+      'CREATE TABLE key_tags (id INTEGER PRIMARY KEY, track_key TEXT NOT NULL, name TEXT NOT NULL, weight REAL NOT NULL)',
+    );
   }
 
   knows(trackKey: string): boolean {
@@ -21,13 +23,20 @@ export class KeyTagStaging {
   }
 
   add(trackKey: string, name: string, weight: number): void {
-    this.#context.staging.run('INSERT INTO key_tags (track_key, name, weight) VALUES (?, ?, ?)', trackKey, name, weight);
+    this.#context.staging.run(
+      'INSERT INTO key_tags (track_key, name, weight) VALUES (?, ?, ?)',
+      trackKey,
+      name,
+      weight,
+    );
   }
 }
 
 const UNKNOWN_TRACK: [string, string] = ['track', say`is not in the library (import the track metadata first)`];
 
-/** tagtraum's `TRID⇥genre[⇥minority]` and MAGD's `TRID⇥Genre`, with `#` comments: genres become tags named "genre: …". */
+/**
+ * tagtraum's `TRID⇥genre[⇥minority]` and MAGD's `TRID⇥Genre`, with `#` comments: genres become tags named "genre: …".
+ */
 export const genresImporter: Importer = {
   kind: 'tags',
   formats: ['genres'],
@@ -37,14 +46,17 @@ export const genresImporter: Importer = {
       .toString('utf8')
       .split('\n')
       .find((text) => text.trim() !== '' && !text.startsWith('#'));
-    return line && /^TR[A-Z0-9]{16}\t[^\t]+(\t[^\t]+)?\r?$/.test(line) && !/\tSO[A-Z0-9]{16}/.test(line) ? 'genres' : null;
+    return line && /^TR[A-Z0-9]{16}\t[^\t]+(\t[^\t]+)?\r?$/.test(line) && !/\tSO[A-Z0-9]{16}/.test(line)
+      ? 'genres'
+      : null;
   },
   async stage(context) {
     const tags = new KeyTagStaging(context);
     await stageLines(context, (text) => {
       if (text.startsWith('#')) return 'skip';
       const [track, genre, minority, ...more] = text.split('\t').map((field) => field.trim());
-      if (!genre || more.length > 0) return ['line', say`needs a track id and a genre, with a tab between (and perhaps a second genre)`];
+      if (!genre || more.length > 0)
+        return ['line', say`needs a track id and a genre, with a tab between (and perhaps a second genre)`];
       if (!tags.knows(track)) return UNKNOWN_TRACK;
       tags.add(track, `genre: ${genre}`, FULL_WEIGHT);
       if (minority) tags.add(track, `genre: ${minority}`, MINORITY_WEIGHT);
@@ -59,7 +71,10 @@ export const lastfmJsonImporter: Importer = {
   formats: ['lastfm-json'],
   sniff(head, file) {
     if (head.kind === 'text')
-      return /^\s*\{.*"similars"\s*:.*"track_id"/s.test(head.head.toString('utf8')) || /^\s*\{[^}]*"track_id"\s*:\s*"TR/.test(head.head.toString('utf8')) ? 'lastfm-json' : null;
+      return /^\s*\{.*"similars"\s*:.*"track_id"/s.test(head.head.toString('utf8')) ||
+        /^\s*\{[^}]*"track_id"\s*:\s*"TR/.test(head.head.toString('utf8'))
+        ? 'lastfm-json'
+        : null;
     return head.kind === 'folder' && firstJson(file) ? 'lastfm-json' : null;
   },
   async stage(context) {
@@ -85,7 +100,9 @@ function jsonFiles(folder: string): string[] {
 }
 
 function firstJson(folder: string): boolean {
-  return readdirSync(folder, { recursive: true, withFileTypes: true }).some((entry) => entry.isFile() && /^TR[A-Z0-9]+\.json$/i.test(entry.name));
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).some(
+    (entry) => entry.isFile() && /^TR[A-Z0-9]+\.json$/i.test(entry.name),
+  );
 }
 
 /** `{"artist", "title", "track_id", "tags": [["rock", "100"]], "similars": …}`; weights are text or numbers. */
@@ -102,7 +119,8 @@ function takeTrack(text: string, tags: KeyTagStaging): [string, string] | null {
   if (!tags.knows(track)) return UNKNOWN_TRACK;
   for (const pair of list as unknown[]) {
     const [name, weight] = Array.isArray(pair) ? pair : [];
-    if (typeof name !== 'string' || name === '' || !(Number(weight) >= 0 && Number(weight) <= FULL_WEIGHT)) return ['tags', say`${JSON.stringify(pair)} is no tag with a weight from 0 to 100`];
+    if (typeof name !== 'string' || name === '' || !(Number(weight) >= 0 && Number(weight) <= FULL_WEIGHT))
+      return ['tags', say`${JSON.stringify(pair)} is no tag with a weight from 0 to 100`];
     tags.add(track, name, Number(weight));
   }
   return null;

@@ -15,7 +15,10 @@ const LARGEST_ENTRY_BYTES = 2 ** 30;
 
 type Format = 'spotify-extended' | 'spotify-short' | 'listenbrainz';
 
-/** Listening histories as JSON: Spotify's two exports and ListenBrainz', as a file, a folder or a zip. The whole export is one listener. */
+/**
+ * Listening histories as JSON: Spotify's two exports and ListenBrainz', as a file, a folder or a zip. The whole export
+ * is one listener.
+ */
 export const jsonListensImporter: Importer = {
   kind: 'listens',
   formats: ['spotify-extended', 'spotify-short', 'listenbrainz'],
@@ -24,7 +27,8 @@ export const jsonListensImporter: Importer = {
     if (head.kind === 'folder') return formatOfNames(filesBelow(file));
     if (head.kind !== 'text') return null;
     const text = head.head.toString('utf8').replace(/^\uFEFF/, '');
-    if (/^\s*\[\s*\{/.test(text)) return text.includes('"ms_played"') ? 'spotify-extended' : text.includes('"msPlayed"') ? 'spotify-short' : null;
+    if (/^\s*\[\s*\{/.test(text))
+      return text.includes('"ms_played"') ? 'spotify-extended' : text.includes('"msPlayed"') ? 'spotify-short' : null;
     return /^\s*\{.*"track_metadata"/.test(text) ? 'listenbrainz' : null;
   },
   async stage(context) {
@@ -40,7 +44,9 @@ export const jsonListensImporter: Importer = {
     context.staging.exec('COMMIT');
     stager.finish();
     if (context.head.kind === 'text' && context.format !== 'listenbrainz')
-      context.report.notes.push(say`One part of an export was imported. Where there are several, import their folder: a song that stands in two parts is then counted together.`);
+      context.report.notes.push(
+        say`One part of an export was imported. Where there are several, import their folder: a song that stands in two parts is then counted together.`,
+      );
   },
 };
 
@@ -77,7 +83,11 @@ function unzip(file: string, filter: (entry: UnzipFileInfo) => boolean): Record<
   try {
     return unzipSync(readFileSync(file), { filter });
   } catch (error) {
-    throw new AppError('bad-input', say`${basename(file)} is a damaged or cut-off zip file (${(error as Error).message}). Download it again.`, { file });
+    throw new AppError(
+      'bad-input',
+      say`${basename(file)} is a damaged or cut-off zip file (${(error as Error).message}). Download it again.`,
+      { file },
+    );
   }
 }
 
@@ -118,11 +128,24 @@ interface Listen {
   durationSeconds?: number | null;
 }
 
-function takeListen({ report }: ImportContext, at: number | null, where: string, { title, artist, release, seconds, durationSeconds }: Listen, listener: string, stager: HistoryStager): void {
+function takeListen(
+  { report }: ImportContext,
+  at: number | null,
+  where: string,
+  { title, artist, release, seconds, durationSeconds }: Listen,
+  listener: string,
+  stager: HistoryStager,
+): void {
   if (typeof artist !== 'string' || artist.trim() === '') return report.reject(at, `${where}: artist`, say`is empty`);
   if (typeof title !== 'string' || title.trim() === '') return report.reject(at, `${where}: track`, say`is empty`);
   if (!(seconds > 0)) return report.reject(at, `${where}: time`, say`is missing or no time`);
-  const song = { key: songKeyOf(artist, title), title: title.trim(), artist: artist.trim(), release: typeof release === 'string' ? release : null, durationSeconds: durationSeconds ?? null };
+  const song = {
+    key: songKeyOf(artist, title),
+    title: title.trim(),
+    artist: artist.trim(),
+    release: typeof release === 'string' ? release : null,
+    durationSeconds: durationSeconds ?? null,
+  };
   stager.add(listener, song, 1, Math.floor(seconds));
   report.imported++;
 }
@@ -133,9 +156,16 @@ function takeArray(context: ImportContext, name: string, text: string, listener:
   try {
     rows = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    throw new AppError('bad-input', say`${name} is no valid JSON (${(error as Error).message}). Download the export again; nothing was imported.`, { file: context.file });
+    throw new AppError(
+      'bad-input',
+      say`${name} is no valid JSON (${(error as Error).message}). Download the export again; nothing was imported.`,
+      { file: context.file },
+    );
   }
-  if (!Array.isArray(rows)) throw new AppError('bad-input', say`${name} holds no list of plays; it is another file of the export.`, { file: context.file });
+  if (!Array.isArray(rows))
+    throw new AppError('bad-input', say`${name} holds no list of plays; it is another file of the export.`, {
+      file: context.file,
+    });
   let [podcasts, short] = [0, 0];
   (rows as Record<string, unknown>[]).forEach((row, i) => {
     context.report.read++;
@@ -145,7 +175,12 @@ function takeArray(context: ImportContext, name: string, text: string, listener:
     else if (played < LEAST_MS_PLAYED) short++;
     else {
       const listen = extended
-        ? { title: row?.master_metadata_track_name, artist: row?.master_metadata_album_artist_name, release: row?.master_metadata_album_album_name, seconds: secondsOf(String(row?.ts)) }
+        ? {
+            title: row?.master_metadata_track_name,
+            artist: row?.master_metadata_album_artist_name,
+            release: row?.master_metadata_album_album_name,
+            seconds: secondsOf(String(row?.ts)),
+          }
         : { title: row?.trackName, artist: row?.artistName, seconds: secondsOf(String(row?.endTime)) };
       takeListen(context, i + 1, name, listen, listener, stager);
     }
@@ -160,9 +195,18 @@ function takeLines(context: ImportContext, name: string, text: string, listener:
     if (line.trim() === '') return;
     context.report.read++;
     try {
-      const { listened_at: at, track_metadata: track } = JSON.parse(line) as { listened_at?: unknown; track_metadata?: Record<string, unknown> };
+      const { listened_at: at, track_metadata: track } = JSON.parse(line) as {
+        listened_at?: unknown;
+        track_metadata?: Record<string, unknown>;
+      };
       const info = track?.additional_info as { duration_ms?: number } | undefined;
-      const listen = { title: track?.track_name, artist: track?.artist_name, release: track?.release_name, seconds: Number(at), durationSeconds: info?.duration_ms ? info.duration_ms / 1000 : null };
+      const listen = {
+        title: track?.track_name,
+        artist: track?.artist_name,
+        release: track?.release_name,
+        seconds: Number(at),
+        durationSeconds: info?.duration_ms ? info.duration_ms / 1000 : null,
+      };
       takeListen(context, i + 1, name, listen, listener, stager);
     } catch {
       context.report.reject(i + 1, name, say`is no valid JSON object`);

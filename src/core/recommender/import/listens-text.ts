@@ -23,7 +23,8 @@ export const textListensImporter: Importer = {
       .map((line) => line.replace(/\r$/, ''));
     const columns = first[0].split('\t');
     if (columns.length === 6 && /^\d{4}-\d{2}-\d{2}T/.test(columns[1])) return 'lastfm-1k';
-    if (columns.length === 4 && /^\d+$/.test(columns[3].trim()) && !/^\d+$/.test(columns[2].trim())) return 'lastfm-360k';
+    if (columns.length === 4 && /^\d+$/.test(columns[3].trim()) && !/^\d+$/.test(columns[2].trim()))
+      return 'lastfm-360k';
     return isScrobbles(first) ? 'scrobbles-csv' : null;
   },
   async stage(context) {
@@ -34,7 +35,11 @@ export const textListensImporter: Importer = {
   },
 };
 
-async function stageTabs(context: ImportContext, stager: HistoryStager, take: (fields: string[], stager: HistoryStager) => Refusal | null): Promise<void> {
+async function stageTabs(
+  context: ImportContext,
+  stager: HistoryStager,
+  take: (fields: string[], stager: HistoryStager) => Refusal | null,
+): Promise<void> {
   const { report } = context;
   let fraction = 0;
   context.staging.exec('BEGIN');
@@ -43,7 +48,9 @@ async function stageTabs(context: ImportContext, stager: HistoryStager, take: (f
   })) {
     report.read++;
     if ((line & 0xfff) === 0) context.checkpoint(0.6 * fraction, 'reading');
-    const refusal: Refusal | null = text.includes('\uFFFD') ? ['line', say`is not valid UTF-8`] : take(text.split('\t'), stager);
+    const refusal: Refusal | null = text.includes('\uFFFD')
+      ? ['line', say`is not valid UTF-8`]
+      : take(text.split('\t'), stager);
     if (refusal) report.reject(line, ...refusal);
     else report.imported++;
   }
@@ -52,7 +59,11 @@ async function stageTabs(context: ImportContext, stager: HistoryStager, take: (f
 
 /** user ⇥ ISO time ⇥ artist-mbid ⇥ artist ⇥ track-mbid ⇥ track; mbids are often empty, quotes are literal. */
 function take1k(fields: string[], stager: HistoryStager): Refusal | null {
-  if (fields.length !== 6) return ['line', say`has ${fields.length} tab-separated fields instead of 6 (user, time, artist id, artist, track id, track)`];
+  if (fields.length !== 6)
+    return [
+      'line',
+      say`has ${fields.length} tab-separated fields instead of 6 (user, time, artist id, artist, track id, track)`,
+    ];
   const [listener, time, , artist, , title] = fields;
   if (listener === '') return ['user', say`is empty`];
   if (artist === '' || title === '') return [artist === '' ? 'artist' : 'track', say`is empty`];
@@ -64,7 +75,8 @@ function take1k(fields: string[], stager: HistoryStager): Refusal | null {
 
 /** user ⇥ mbid ⇥ artist ⇥ plays: a song is an artist here. */
 function take360k(fields: string[], stager: HistoryStager): Refusal | null {
-  if (fields.length !== 4) return ['line', say`has ${fields.length} tab-separated fields instead of 4 (user, artist id, artist, plays)`];
+  if (fields.length !== 4)
+    return ['line', say`has ${fields.length} tab-separated fields instead of 4 (user, artist id, artist, plays)`];
   const [listener, , artist, plays] = fields;
   if (listener === '') return ['user', say`is empty`];
   if (artist.trim() === '') return ['artist', say`is empty`];
@@ -81,10 +93,19 @@ function named(artist: string, title: string, release: string | null = null): Li
 function isScrobbles(lines: string[]): boolean {
   const [first] = lines;
   if (/^"?uts"?,"?utc_time"?,"?artist"?/i.test(first) || /^"?artist"?;"?album"?;"?track"?/i.test(first)) return true;
-  return lines.filter(Boolean).every((line) => /^("(?:[^"]|"")*"|[^,]*),("(?:[^"]|"")*"|[^,]*),("(?:[^"]|"")*"|[^,]*),"\d{1,2} \w{3} \d{4},? \d{2}:\d{2}"\s*$/.test(line));
+  return lines
+    .filter(Boolean)
+    .every((line) =>
+      /^("(?:[^"]|"")*"|[^,]*),("(?:[^"]|"")*"|[^,]*),("(?:[^"]|"")*"|[^,]*),"\d{1,2} \w{3} \d{4},? \d{2}:\d{2}"\s*$/.test(
+        line,
+      ),
+    );
 }
 
-/** `artist,album,track,"15 Mar 2025, 14:30"` without a header; `;`-separated with epoch milliseconds; or `uts,utc_time,artist,…`. */
+/**
+ * `artist,album,track,"15 Mar 2025, 14:30"` without a header; `;`-separated with epoch milliseconds; or
+ * `uts,utc_time,artist,…`.
+ */
 function stageScrobbles(context: ImportContext, stager: HistoryStager): void {
   const { report } = context;
   const raw = readFileSync(context.file);
@@ -102,13 +123,19 @@ function stageScrobbles(context: ImportContext, stager: HistoryStager): void {
       info: true,
     }) as unknown as typeof rows;
   } catch (error) {
-    throw new AppError('bad-input', say`${context.head.name} is no readable CSV: ${(error as Error).message}`, { file: context.file });
+    throw new AppError('bad-input', say`${context.head.name} is no readable CSV: ${(error as Error).message}`, {
+      file: context.file,
+    });
   }
   context.staging.exec('BEGIN');
   for (const { record, info } of rows) {
     report.read++;
     if ((report.read & 0xfff) === 0) context.checkpoint((0.6 * report.read) / rows.length, 'reading');
-    const refusal = takeScrobble(Array.isArray(record) ? fromArray(record) : fromHeaded(record), context.listener, stager);
+    const refusal = takeScrobble(
+      Array.isArray(record) ? fromArray(record) : fromHeaded(record),
+      context.listener,
+      stager,
+    );
     if (refusal) report.reject(info.lines, ...refusal);
     else report.imported++;
   }
@@ -123,19 +150,31 @@ interface Scrobble {
 }
 
 function fromArray([artist, album, title, time]: string[]): Scrobble {
-  return { artist, album, title, seconds: /^\d{12,}$/.test(time ?? '') ? Math.floor(Number(time) / 1000) : secondsOf(time ?? '') };
+  return {
+    artist,
+    album,
+    title,
+    seconds: /^\d{12,}$/.test(time ?? '') ? Math.floor(Number(time) / 1000) : secondsOf(time ?? ''),
+  };
 }
 
 function fromHeaded(row: Record<string, string>): Scrobble {
   const time = row.uts ?? row.date ?? row.timestamp ?? row.time ?? '';
-  const seconds = /^\d+$/.test(time) ? Math.floor(Number(time) / (time.length >= 12 ? 1000 : 1)) : secondsOf(row.utc_time ?? time);
+  const seconds = /^\d+$/.test(time)
+    ? Math.floor(Number(time) / (time.length >= 12 ? 1000 : 1))
+    : secondsOf(row.utc_time ?? time);
   return { artist: row.artist, album: row.album, title: row.track ?? row.title, seconds };
 }
 
-function takeScrobble({ artist, album, title, seconds }: Scrobble, listener: string, stager: HistoryStager): Refusal | null {
+function takeScrobble(
+  { artist, album, title, seconds }: Scrobble,
+  listener: string,
+  stager: HistoryStager,
+): Refusal | null {
   if (!artist?.trim()) return ['artist', say`is empty`];
   if (!title?.trim()) return ['track', say`is empty`];
-  if (seconds === 0) return ['time', say`cannot be read; known are "15 Mar 2025, 14:30", epoch seconds and epoch milliseconds`];
+  if (seconds === 0)
+    return ['time', say`cannot be read; known are "15 Mar 2025, 14:30", epoch seconds and epoch milliseconds`];
   stager.add(listener, named(artist, title, album?.trim() || null), 1, seconds);
   return null;
 }

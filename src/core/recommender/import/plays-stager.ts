@@ -5,12 +5,16 @@ import { LARGEST_COUNT } from './triplet-parser.ts';
 import type { TripletSorter } from './triplet-sorter.ts';
 import type { KnownKeys } from './triplets.ts';
 
-/** A song id and a count in one double, so that a plain numeric sort orders by song: ids below 2^22 leave 31 bits to the count. */
+/**
+ * A song id and a count in one double, so that a plain numeric sort orders by song: ids below 2^22 leave 31 bits to the
+ * count.
+ */
 const SONG_UNIT = 2 ** 31;
 const MOST_SONGS = 2 ** 22;
 
 /**
- * Joins sorted triplets with what the library holds: a pair within the file is summed, a pair that the library has already takes the file's count,
+ * Joins sorted triplets with what the library holds: a pair within the file is summed, a pair that the library has
+ * already takes the file's count,
  * so importing a file twice changes nothing.
  */
 export class PlaysStager {
@@ -41,7 +45,9 @@ export class PlaysStager {
     if (songs.largestId >= MOST_SONGS) throw new RangeError(say`more than ${MOST_SONGS} songs`);
     this.#songListeners = new Float64Array(songs.largestId + 1);
     this.#songPlays = new Float64Array(songs.largestId + 1);
-    for (const row of context.library.iterate<{ id: number; listeners: number; plays: number }>('SELECT id, listeners, plays FROM songs')) {
+    for (const row of context.library.iterate<{ id: number; listeners: number; plays: number }>(
+      'SELECT id, listeners, plays FROM songs',
+    )) {
       this.#songListeners[row.id] = row.listeners;
       this.#songPlays[row.id] = row.plays;
     }
@@ -57,7 +63,8 @@ export class PlaysStager {
     const rows = new PackedRows(this.#listeners.table.size);
     sorter.drain((listener, songs, counts, n) => this.#pack(rows, listener, songs, counts, n));
     staging.transaction(() => this.#write(rows));
-    const pairs = this.#context.library.get<{ value: string }>("SELECT value FROM facts WHERE name = 'pairs'")?.value ?? '0';
+    const pairs =
+      this.#context.library.get<{ value: string }>("SELECT value FROM facts WHERE name = 'pairs'")?.value ?? '0';
     staging.exec('CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL)');
     staging.run("INSERT INTO facts VALUES ('pairs', ?)", String(Number(pairs) + this.#pairsAdded));
     if (this.#duplicates > 0)
@@ -66,12 +73,14 @@ export class PlaysStager {
           ? say`${this.#duplicates} duplicate triplets were summed into their first occurrence`
           : say`${this.#duplicates} pairs were rated more than once; the highest rating stands`,
       );
-    if (this.#replaced > 0) report.notes.push(say`${this.#replaced} pairs stood in the library already; they took this file's count`);
+    if (this.#replaced > 0)
+      report.notes.push(say`${this.#replaced} pairs stood in the library already; they took this file's count`);
     if (this.#capped > 0) report.notes.push(say`${this.#capped} sums of duplicates were capped at ${LARGEST_COUNT}`);
   }
 
   #pack(rows: PackedRows, listener: number, songs: Uint32Array, counts: Uint32Array, n: number): void {
-    if ((listener & 0xfff) === 0) this.#context.checkpoint(0.6 + (0.2 * listener) / this.#listeners.table.size, 'packing');
+    if ((listener & 0xfff) === 0)
+      this.#context.checkpoint(0.6 + (0.2 * listener) / this.#listeners.table.size, 'packing');
     const pairs = this.#sortedPairs(songs, counts, n);
     const before = this.#listeners.isNew(listener) ? null : this.#libraryPlays(this.#listeners.id(listener));
     this.#packer.start();
@@ -126,28 +135,56 @@ export class PlaysStager {
     for (let listener = 0; listener < this.#listeners.known; listener++) {
       if (!rows.has(listener)) continue;
       staging.run('INSERT INTO plays VALUES (?, ?)', this.#listeners.id(listener), rows.read(listener));
-      staging.run('INSERT INTO old_listeners VALUES (?, ?, ?)', this.#listeners.id(listener), rows.songs[listener], rows.plays[listener]);
+      staging.run(
+        'INSERT INTO old_listeners VALUES (?, ?, ?)',
+        this.#listeners.id(listener),
+        rows.songs[listener],
+        rows.plays[listener],
+      );
     }
     this.#newListeners.forEach((listener, i) => {
       if ((i & 0xfff) === 0) checkpoint(0.8 + (0.2 * i) / this.#newListeners.length, 'packing');
       staging.run('INSERT INTO plays VALUES (?, ?)', this.#listeners.id(listener), rows.read(listener));
-      staging.run('INSERT INTO new_listeners VALUES (?, ?, ?, ?)', this.#listeners.id(listener), this.#listeners.table.key(listener), rows.songs[listener], rows.plays[listener]);
+      staging.run(
+        'INSERT INTO new_listeners VALUES (?, ?, ?, ?)',
+        this.#listeners.id(listener),
+        this.#listeners.table.key(listener),
+        rows.songs[listener],
+        rows.plays[listener],
+      );
     });
     const firstNew = this.#songs.largestId - this.#newSongs.length + 1;
-    for (const id of this.#touchedSongs) if (id < firstNew) staging.run('INSERT INTO old_songs VALUES (?, ?, ?)', id, this.#songListeners[id], this.#songPlays[id]);
+    for (const id of this.#touchedSongs)
+      if (id < firstNew)
+        staging.run('INSERT INTO old_songs VALUES (?, ?, ?)', id, this.#songListeners[id], this.#songPlays[id]);
     for (const song of this.#newSongs) {
       const id = this.#songs.id(song);
-      staging.run('INSERT INTO new_songs VALUES (?, ?, ?, ?)', id, this.#songs.table.key(song), this.#songListeners[id], this.#songPlays[id]);
+      staging.run(
+        'INSERT INTO new_songs VALUES (?, ?, ?, ?)',
+        id,
+        this.#songs.table.key(song),
+        this.#songListeners[id],
+        this.#songPlays[id],
+      );
     }
   }
 }
 
-/** Visits the union of the library's pairs and the file's, in the order of songs; where both have a song, the file's count counts. */
-function mergeWith(before: { songs: Uint32Array; counts: Uint32Array }, pairs: Float64Array, add: (song: number, count: number, old: number) => void, same: () => void): void {
+/**
+ * Visits the union of the library's pairs and the file's, in the order of songs; where both have a song, the file's
+ * count counts.
+ */
+function mergeWith(
+  before: { songs: Uint32Array; counts: Uint32Array },
+  pairs: Float64Array,
+  add: (song: number, count: number, old: number) => void,
+  same: () => void,
+): void {
   let b = 0;
   for (const pair of pairs) {
     const song = Math.floor(pair / SONG_UNIT);
-    for (; b < before.songs.length && before.songs[b] < song; b++) add(before.songs[b], before.counts[b], before.counts[b]);
+    for (; b < before.songs.length && before.songs[b] < song; b++)
+      add(before.songs[b], before.counts[b], before.counts[b]);
     const old = b < before.songs.length && before.songs[b] === song ? before.counts[b++] : 0;
     if (old === pair % SONG_UNIT) same();
     add(song, pair % SONG_UNIT, old);
@@ -168,7 +205,11 @@ class PackedRows {
   constructor(listeners: number) {
     this.songs = new Uint32Array(listeners);
     this.plays = new Float64Array(listeners);
-    this.#rows = { block: new Uint32Array(listeners), start: new Uint32Array(listeners), length: new Uint32Array(listeners) };
+    this.#rows = {
+      block: new Uint32Array(listeners),
+      start: new Uint32Array(listeners),
+      length: new Uint32Array(listeners),
+    };
   }
 
   add(listener: number, songs: number, plays: number, data: Uint8Array): void {

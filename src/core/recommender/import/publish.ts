@@ -4,14 +4,26 @@ const SLICE_TARGET_MS = 20;
 const FIRST_SLICE_ROWS = 200;
 const LARGEST_SLICE_ROWS = 20_000;
 
-/** A staging table and the statements that carry a range of its rowids (`?1` to `?2`) into the library. Each can run twice without harm. */
+/**
+ * A staging table and the statements that carry a range of its rowids (`?1` to `?2`) into the library. Each can run
+ * twice without harm.
+ */
 interface Step {
   table: string;
   statements: readonly string[];
 }
 
 const RANGE = 'rowid BETWEEN ?1 AND ?2';
-const TRACK_COLUMNS = ['title', 'artist', 'artist_key', 'release', 'duration_seconds', 'year', 'familiarity', 'hotttnesss'];
+const TRACK_COLUMNS = [
+  'title',
+  'artist',
+  'artist_key',
+  'release',
+  'duration_seconds',
+  'year',
+  'familiarity',
+  'hotttnesss',
+];
 
 const TRACK_STEP: Step = {
   table: 'tracks',
@@ -27,19 +39,55 @@ const TRACK_STEP: Step = {
 
 /** In this order; an import takes the steps whose tables it staged. */
 const STEPS: readonly Step[] = [
-  { table: 'new_songs', statements: [`INSERT OR IGNORE INTO songs (id, song_key, listeners, plays) SELECT id, key, listeners, plays FROM staging.new_songs WHERE ${RANGE}`] },
-  { table: 'new_listeners', statements: [`INSERT OR IGNORE INTO listeners (id, listener_key, songs, plays) SELECT id, key, songs, plays FROM staging.new_listeners WHERE ${RANGE}`] },
+  {
+    table: 'new_songs',
+    statements: [
+      `INSERT OR IGNORE INTO songs (id, song_key, listeners, plays) SELECT id, key, listeners, plays FROM staging.new_songs WHERE ${RANGE}`,
+    ],
+  },
+  {
+    table: 'new_listeners',
+    statements: [
+      `INSERT OR IGNORE INTO listeners (id, listener_key, songs, plays) SELECT id, key, songs, plays FROM staging.new_listeners WHERE ${RANGE}`,
+    ],
+  },
   {
     table: 'plays',
-    statements: [`INSERT INTO plays (listener_id, data) SELECT listener_id, data FROM staging.plays WHERE ${RANGE} ON CONFLICT (listener_id) DO UPDATE SET data = excluded.data`],
+    statements: [
+      `INSERT INTO plays (listener_id, data) SELECT listener_id, data FROM staging.plays WHERE ${RANGE} ON CONFLICT (listener_id) DO UPDATE SET data = excluded.data`,
+    ],
   },
-  { table: 'old_songs', statements: [`UPDATE songs SET listeners = s.listeners, plays = s.plays FROM staging.old_songs s WHERE songs.id = s.id AND s.${RANGE}`] },
-  { table: 'old_listeners', statements: [`UPDATE listeners SET songs = s.songs, plays = s.plays FROM staging.old_listeners s WHERE listeners.id = s.id AND s.${RANGE}`] },
+  {
+    table: 'old_songs',
+    statements: [
+      `UPDATE songs SET listeners = s.listeners, plays = s.plays FROM staging.old_songs s WHERE songs.id = s.id AND s.${RANGE}`,
+    ],
+  },
+  {
+    table: 'old_listeners',
+    statements: [
+      `UPDATE listeners SET songs = s.songs, plays = s.plays FROM staging.old_listeners s WHERE listeners.id = s.id AND s.${RANGE}`,
+    ],
+  },
   TRACK_STEP,
-  { table: 'song_keys', statements: [`INSERT OR IGNORE INTO songs (song_key) SELECT key FROM staging.song_keys WHERE ${RANGE}`] },
-  { table: 'listener_keys', statements: [`INSERT OR IGNORE INTO listeners (listener_key) SELECT key FROM staging.listener_keys WHERE ${RANGE}`] },
-  { table: 'play_times', statements: [`INSERT OR REPLACE INTO play_times (listener_id, data) SELECT listener_id, data FROM staging.play_times WHERE ${RANGE}`] },
-  { table: 'tag_names', statements: [`INSERT OR IGNORE INTO tags (name) SELECT name FROM staging.tag_names WHERE ${RANGE}`] },
+  {
+    table: 'song_keys',
+    statements: [`INSERT OR IGNORE INTO songs (song_key) SELECT key FROM staging.song_keys WHERE ${RANGE}`],
+  },
+  {
+    table: 'listener_keys',
+    statements: [`INSERT OR IGNORE INTO listeners (listener_key) SELECT key FROM staging.listener_keys WHERE ${RANGE}`],
+  },
+  {
+    table: 'play_times',
+    statements: [
+      `INSERT OR REPLACE INTO play_times (listener_id, data) SELECT listener_id, data FROM staging.play_times WHERE ${RANGE}`,
+    ],
+  },
+  {
+    table: 'tag_names',
+    statements: [`INSERT OR IGNORE INTO tags (name) SELECT name FROM staging.tag_names WHERE ${RANGE}`],
+  },
   {
     table: 'track_tags',
     statements: [
@@ -57,7 +105,10 @@ const STEPS: readonly Step[] = [
          ON CONFLICT DO UPDATE SET weight = excluded.weight`,
     ],
   },
-  { table: 'mismatches', statements: [`INSERT OR IGNORE INTO mismatches SELECT song_key, track_key FROM staging.mismatches WHERE ${RANGE}`] },
+  {
+    table: 'mismatches',
+    statements: [`INSERT OR IGNORE INTO mismatches SELECT song_key, track_key FROM staging.mismatches WHERE ${RANGE}`],
+  },
   {
     table: 'clips',
     statements: [
@@ -69,17 +120,24 @@ const STEPS: readonly Step[] = [
 ];
 
 /**
- * Carries a staged import into the library in transactions of a few milliseconds, giving way to requests between them. Every statement is idempotent,
+ * Carries a staged import into the library in transactions of a few milliseconds, giving way to requests between them.
+ * Every statement is idempotent,
  * so a publication that was cut off is simply run again.
  */
 export async function publish(db: OpenDb, stagingFile: string, progress: (fraction: number) => void): Promise<void> {
   db.run('ATTACH ? AS staging', stagingFile);
-  // No fsync a slice: the staging file outlives a power cut and is published again. Whatever else writes meanwhile is as durable as ever, since its
+  // No fsync a slice: the staging file outlives a power cut and is published again. Whatever else writes meanwhile is
+  // as durable as ever, since its
   // transaction syncs the log as a whole; and the last one below does.
   db.pragma('main.synchronous = NORMAL');
   try {
-    const tables = new Set(db.all<{ name: string }>("SELECT name FROM staging.sqlite_master WHERE type = 'table'").map(({ name }) => name));
-    const steps = STEPS.filter(({ table }) => tables.has(table)).map((step) => ({ ...step, last: db.get<{ n: number | null }>(`SELECT max(rowid) AS n FROM staging.${step.table}`)?.n ?? 0 }));
+    const tables = new Set(
+      db.all<{ name: string }>("SELECT name FROM staging.sqlite_master WHERE type = 'table'").map(({ name }) => name),
+    );
+    const steps = STEPS.filter(({ table }) => tables.has(table)).map((step) => ({
+      ...step,
+      last: db.get<{ n: number | null }>(`SELECT max(rowid) AS n FROM staging.${step.table}`)?.n ?? 0,
+    }));
     const total = steps.reduce((sum, step) => sum + step.last, 0);
     let before = 0;
     for (const step of steps) {
@@ -106,7 +164,12 @@ async function publishTable(db: OpenDb, step: Step, last: number, progress: (row
       for (const statement of step.statements) db.run(statement, { 1: from, 2: to });
     });
     const took = performance.now() - started;
-    rows = Math.round(Math.min(LARGEST_SLICE_ROWS, Math.max(20, rows * Math.min(2, Math.max(0.25, SLICE_TARGET_MS / Math.max(0.1, took))))));
+    rows = Math.round(
+      Math.min(
+        LARGEST_SLICE_ROWS,
+        Math.max(20, rows * Math.min(2, Math.max(0.25, SLICE_TARGET_MS / Math.max(0.1, took)))),
+      ),
+    );
     from = to + 1;
     progress(to);
     await new Promise((resolve) => setImmediate(resolve));

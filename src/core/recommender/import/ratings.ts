@@ -8,7 +8,8 @@ const LARGEST_RATING = 100;
 const STEPS_A_UNIT = 2;
 
 /**
- * Explicit ratings as MovieLens and its relatives write them: user, item, rating and perhaps a time, separated by tabs, commas, semicolons or `::`, with or without a header
+ * Explicit ratings as MovieLens and its relatives write them: user, item, rating and perhaps a time, separated by tabs,
+ * commas, semicolons or `::`, with or without a header
  * (`user_id:token …` in RecBole's .inter).
  */
 export const ratingsImporter: Importer = {
@@ -28,7 +29,10 @@ export const ratingsImporter: Importer = {
     if (isHeader(first)) return /rating/i.test(first[2]) && isRating(second[2]) ? 'movielens' : null;
     // Without a header only what cannot be a play count: a small rating with a time beside it on every line.
     const rows = lines.slice(0, -1).map(split);
-    return rows.length > 0 && rows.every((row) => row.length === 4 && isRating(row[2]) && Number(row[2]) <= 10 && /^\d{9,10}$/.test(row[3])) ? 'movielens' : null;
+    return rows.length > 0 &&
+      rows.every((row) => row.length === 4 && isRating(row[2]) && Number(row[2]) <= 10 && /^\d{9,10}$/.test(row[3]))
+      ? 'movielens'
+      : null;
   },
   async stage(context) {
     const stager = new HistoryStager(context);
@@ -51,12 +55,23 @@ async function readRatings(context: ImportContext, stager: HistoryStager): Promi
     report.read++;
     if ((line & 0xfff) === 0) context.checkpoint(0.6 * fraction, 'reading');
     const [listener, song, rating, time] = fields;
-    if (fields.length < 3 || fields.length > 4) report.reject(line, 'line', say`has ${fields.length} fields instead of 3 or 4 (user, item, rating, time)`);
+    if (fields.length < 3 || fields.length > 4)
+      report.reject(line, 'line', say`has ${fields.length} fields instead of 3 or 4 (user, item, rating, time)`);
     else if (listener === '') report.reject(line, 'user', say`is empty`);
     else if (song === '') report.reject(line, 'item', say`is empty`);
-    else if (!isRating(rating)) report.reject(line, 'rating', say`${JSON.stringify(rating)} is no rating above 0 and up to ${LARGEST_RATING}, in steps of ½`);
+    else if (!isRating(rating))
+      report.reject(
+        line,
+        'rating',
+        say`${JSON.stringify(rating)} is no rating above 0 and up to ${LARGEST_RATING}, in steps of ½`,
+      );
     else {
-      stager.add(listener, { key: song, title: null, artist: null }, Number(rating) * STEPS_A_UNIT, /^\d+(\.\d+)?$/.test(time ?? '') ? Math.floor(Number(time)) : 0);
+      stager.add(
+        listener,
+        { key: song, title: null, artist: null },
+        Number(rating) * STEPS_A_UNIT,
+        /^\d+(\.\d+)?$/.test(time ?? '') ? Math.floor(Number(time)) : 0,
+      );
       report.imported++;
     }
   }

@@ -24,14 +24,22 @@ export function inspect(file: string): FileHead {
   const name = basename(file);
   const stat = statOrThrow(file);
   if (stat.isDirectory()) return { name, bytes: 0, kind: 'folder', gzip: false, head: Buffer.alloc(0) };
-  if (stat.size === 0) throw new AppError('bad-input', say`${name} is empty. Check that the download finished.`, { file });
+  if (stat.size === 0)
+    throw new AppError('bad-input', say`${name} is empty. Check that the download finished.`, { file });
   const raw = readHead(file, HEAD_BYTES);
   const gzip = raw[0] === 0x1f && raw[1] === 0x8b;
   const head = gzip ? unzipHead(raw) : raw;
-  if (head.length === 0) throw new AppError('bad-input', say`${name} is a gzip file with nothing in it, or it is cut off at its start. Download it again.`, { file });
-  if (head.toString('latin1', 0, 15) === 'SQLite format 3') return { name, bytes: stat.size, kind: 'sqlite', gzip, head };
+  if (head.length === 0)
+    throw new AppError(
+      'bad-input',
+      say`${name} is a gzip file with nothing in it, or it is cut off at its start. Download it again.`,
+      { file },
+    );
+  if (head.toString('latin1', 0, 15) === 'SQLite format 3')
+    return { name, bytes: stat.size, kind: 'sqlite', gzip, head };
   if (raw.subarray(0, 8).equals(HDF5_SIGNATURE)) return { name, bytes: stat.size, kind: 'hdf5', gzip: false, head };
-  if (raw.toString('latin1', 0, 4) === 'PK\u0003\u0004') return { name, bytes: stat.size, kind: 'zip', gzip: false, head };
+  if (raw.toString('latin1', 0, 4) === 'PK\u0003\u0004')
+    return { name, bytes: stat.size, kind: 'zip', gzip: false, head };
   refuseUnreadable(name, head, file);
   return { name, bytes: stat.size, kind: 'text', gzip, head };
 }
@@ -40,7 +48,8 @@ function statOrThrow(file: string) {
   try {
     return statSync(file);
   } catch (error) {
-    if ((error as { code?: string }).code === 'ENOENT') throw new AppError('not-found', say`There is no file ${file}. Check the path.`, { file });
+    if ((error as { code?: string }).code === 'ENOENT')
+      throw new AppError('not-found', say`There is no file ${file}. Check the path.`, { file });
     throw error;
   }
 }
@@ -57,7 +66,10 @@ function readHead(file: string, bytes: number): Buffer {
 
 function unzipHead(raw: Buffer): Buffer {
   try {
-    return gunzipSync(raw, { finishFlush: 2 /* Z_SYNC_FLUSH: the head alone is cut off by design */ }).subarray(0, HEAD_BYTES);
+    return gunzipSync(raw, { finishFlush: 2 /* Z_SYNC_FLUSH: the head alone is cut off by design */ }).subarray(
+      0,
+      HEAD_BYTES,
+    );
   } catch {
     return Buffer.alloc(0);
   }
@@ -65,18 +77,37 @@ function unzipHead(raw: Buffer): Buffer {
 
 function refuseUnreadable(name: string, head: Buffer, file: string): void {
   if (head.toString('latin1', 0, 30).startsWith('version https://git-lfs')) {
-    throw new AppError('bad-input', say`${name} is a Git-LFS pointer, not the data itself. Run "git lfs pull" where it came from, then import again.`, { file });
+    throw new AppError(
+      'bad-input',
+      say`${name} is a Git-LFS pointer, not the data itself. Run "git lfs pull" where it came from, then import again.`,
+      { file },
+    );
   }
   const bom = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
-  if (bom) throw new AppError('bad-input', say`${name} is UTF-16 text. Save it as UTF-8 (for example with "iconv -f UTF-16 -t UTF-8"), then import again.`, { file });
-  if (head.includes(0)) throw new AppError('bad-input', say`${name} is not a text file (it holds zero bytes at byte ${head.indexOf(0)}). Check that it is the right file.`, { file });
+  if (bom)
+    throw new AppError(
+      'bad-input',
+      say`${name} is UTF-16 text. Save it as UTF-8 (for example with "iconv -f UTF-16 -t UTF-8"), then import again.`,
+      { file },
+    );
+  if (head.includes(0))
+    throw new AppError(
+      'bad-input',
+      say`${name} is not a text file (it holds zero bytes at byte ${head.indexOf(0)}). Check that it is the right file.`,
+      { file },
+    );
 }
 
 /**
- * Yields buffers that hold whole lines only, each ending with a newline but perhaps the last. Memory stays constant. `progress` gets the number of
+ * Yields buffers that hold whole lines only, each ending with a newline but perhaps the last. Memory stays constant.
+ * `progress` gets the number of
  * bytes read from disk.
  */
-export async function* lineChunks(file: string, gzip: boolean, progress: (bytesRead: number) => void): AsyncGenerator<Buffer> {
+export async function* lineChunks(
+  file: string,
+  gzip: boolean,
+  progress: (bytesRead: number) => void,
+): AsyncGenerator<Buffer> {
   const raw = createReadStream(file, { highWaterMark: CHUNK_BYTES });
   const name = basename(file);
   const stream = gzip ? raw.pipe(createGunzip({ chunkSize: CHUNK_BYTES })) : raw;
@@ -88,7 +119,12 @@ export async function* lineChunks(file: string, gzip: boolean, progress: (bytesR
       const end = part.lastIndexOf(NEWLINE) + 1;
       if (end === 0) {
         rest = Buffer.concat([rest, part]);
-        if (rest.length > CHUNK_BYTES + LONGEST_LINE_BYTES) throw new AppError('bad-input', say`${name} has a line of over ${LONGEST_LINE_BYTES} bytes; this is no file of this format.`, { file });
+        if (rest.length > CHUNK_BYTES + LONGEST_LINE_BYTES)
+          throw new AppError(
+            'bad-input',
+            say`${name} has a line of over ${LONGEST_LINE_BYTES} bytes; this is no file of this format.`,
+            { file },
+          );
         continue;
       }
       yield rest.length > 0 ? Buffer.concat([rest, part.subarray(0, end)]) : part.subarray(0, end);
@@ -97,7 +133,11 @@ export async function* lineChunks(file: string, gzip: boolean, progress: (bytesR
   } catch (error) {
     const code = (error as { code?: string }).code;
     if (code === 'Z_BUF_ERROR' || code === 'Z_DATA_ERROR') {
-      throw new AppError('bad-input', say`${name} is a damaged or cut-off gzip file (${(error as Error).message}). Download it again; nothing was imported.`, { file });
+      throw new AppError(
+        'bad-input',
+        say`${name} is a damaged or cut-off gzip file (${(error as Error).message}). Download it again; nothing was imported.`,
+        { file },
+      );
     }
     throw error;
   }
@@ -105,11 +145,16 @@ export async function* lineChunks(file: string, gzip: boolean, progress: (bytesR
 }
 
 /** The same as decoded lines, for the smaller text files. Splits on `\n` only; one trailing `\r` is dropped. */
-export async function* textLines(file: string, gzip: boolean, progress: (bytesRead: number) => void): AsyncGenerator<{ line: number; text: string }> {
+export async function* textLines(
+  file: string,
+  gzip: boolean,
+  progress: (bytesRead: number) => void,
+): AsyncGenerator<{ line: number; text: string }> {
   let line = 0;
   for await (const chunk of lineChunks(file, gzip, progress)) {
     const lines = chunk.toString('utf8').split('\n');
     if (lines[lines.length - 1] === '') lines.pop();
-    for (const text of lines) yield { line: ++line, text: (line === 1 ? text.replace(/^\uFEFF/, '') : text).replace(/\r$/, '') };
+    for (const text of lines)
+      yield { line: ++line, text: (line === 1 ? text.replace(/^\uFEFF/, '') : text).replace(/\r$/, '') };
   }
 }

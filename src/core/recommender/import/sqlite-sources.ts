@@ -8,7 +8,18 @@ import { KeyTagStaging } from './key-tags.ts';
 import type { FileHead } from './source.ts';
 import { createTrackStaging } from './tables.ts';
 
-const METADATA_COLUMNS = ['track_id', 'title', 'song_id', 'release', 'artist_id', 'artist_name', 'duration', 'artist_familiarity', 'artist_hotttnesss', 'year'];
+const METADATA_COLUMNS = [
+  'track_id',
+  'title',
+  'song_id',
+  'release',
+  'artist_id',
+  'artist_name',
+  'duration',
+  'artist_familiarity',
+  'artist_hotttnesss',
+  'year',
+];
 
 /** The Million Song Dataset's `track_metadata.db`. */
 export const metadataImporter: Importer = {
@@ -20,7 +31,8 @@ export const metadataImporter: Importer = {
     withForeign(context, { songs: METADATA_COLUMNS }, (db) => {
       const total = db.get<{ n: number }>('SELECT count(*) AS n FROM songs')?.n ?? 0;
       context.staging.transaction(() => {
-        for (const row of db.iterate<Record<string, unknown>>(`SELECT ${METADATA_COLUMNS.join(', ')} FROM songs`)) stageTrack(context, row, total);
+        for (const row of db.iterate<Record<string, unknown>>(`SELECT ${METADATA_COLUMNS.join(', ')} FROM songs`))
+          stageTrack(context, row, total);
       });
     });
   },
@@ -62,7 +74,8 @@ export const tagsImporter: Importer = {
       'CREATE TABLE tag_names (id INTEGER PRIMARY KEY, name TEXT NOT NULL); CREATE TABLE track_tags (id INTEGER PRIMARY KEY, track_id INTEGER NOT NULL, tag_row INTEGER NOT NULL, weight REAL NOT NULL)',
     );
     const trackIds = new Map<string, number>();
-    for (const row of library.iterate<{ id: number; track_key: string }>('SELECT id, track_key FROM tracks')) trackIds.set(row.track_key, row.id);
+    for (const row of library.iterate<{ id: number; track_key: string }>('SELECT id, track_key FROM tracks'))
+      trackIds.set(row.track_key, row.id);
     withForeign(context, { tids: ['tid'], tags: ['tag'], tid_tag: ['tid', 'tag', 'val'] }, (db) => {
       const total = db.get<{ n: number }>('SELECT count(*) AS n FROM tid_tag')?.n ?? 0;
       const trackOfRow = new Map<number, number>();
@@ -77,9 +90,11 @@ export const tagsImporter: Importer = {
           if ((report.read & 0xffff) === 0) context.checkpoint(report.read / total, 'reading');
           const track = trackOfRow.get(row.tid);
           const weight = Number(row.val);
-          if (track === undefined) report.reject(report.read, 'tid', say`its track is not in the library (import the track metadata first)`);
+          if (track === undefined)
+            report.reject(report.read, 'tid', say`its track is not in the library (import the track metadata first)`);
           else if (!named.has(row.tag)) report.reject(report.read, 'tag', say`row ${row.tag} is not in the tags table`);
-          else if (!(weight >= 0 && weight <= 100)) report.reject(report.read, 'val', say`${JSON.stringify(row.val)} is not a weight from 0 to 100`);
+          else if (!(weight >= 0 && weight <= 100))
+            report.reject(report.read, 'val', say`${JSON.stringify(row.val)} is not a weight from 0 to 100`);
           else {
             staging.run('INSERT INTO track_tags (track_id, tag_row, weight) VALUES (?, ?, ?)', track, row.tag, weight);
             report.imported++;
@@ -101,19 +116,28 @@ export const artistTermsImporter: Importer = {
     withForeign(context, { artist_term: ['artist_id', 'term'] }, (db) => {
       const total = db.get<{ n: number }>('SELECT count(*) AS n FROM artist_term')?.n ?? 0;
       const tracksOf = new Map<string, string[]>();
-      for (const row of library.iterate<{ artist: string; track: string }>('SELECT artist_key AS artist, track_key AS track FROM tracks WHERE artist_key IS NOT NULL')) {
+      for (const row of library.iterate<{ artist: string; track: string }>(
+        'SELECT artist_key AS artist, track_key AS track FROM tracks WHERE artist_key IS NOT NULL',
+      )) {
         const list = tracksOf.get(row.artist);
         if (list) list.push(row.track);
         else tracksOf.set(row.artist, [row.track]);
       }
       context.staging.transaction(() => {
-        for (const row of db.iterate<{ artist_id: unknown; term: unknown }>('SELECT artist_id, term FROM artist_term')) {
+        for (const row of db.iterate<{ artist_id: unknown; term: unknown }>(
+          'SELECT artist_id, term FROM artist_term',
+        )) {
           report.read++;
           if ((report.read & 0xfff) === 0) context.checkpoint(report.read / total, 'reading');
           const term = text(row.term);
           const tracks = tracksOf.get(String(row.artist_id));
           if (!term) report.reject(report.read, 'term', say`is empty`);
-          else if (!tracks) report.reject(report.read, 'artist_id', say`no track of this artist is in the library (import the track metadata first)`);
+          else if (!tracks)
+            report.reject(
+              report.read,
+              'artist_id',
+              say`no track of this artist is in the library (import the track metadata first)`,
+            );
           else {
             for (const track of tracks) tags.add(track, term, 100);
             report.imported++;
@@ -140,7 +164,9 @@ function hasTables(head: FileHead, file: string, tables: readonly string[]): boo
   try {
     const db = openForeign(file);
     try {
-      const names = new Set(db.all<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'").map((row) => row.name));
+      const names = new Set(
+        db.all<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'").map((row) => row.name),
+      );
       return tables.every((table) => names.has(table));
     } finally {
       db.close();
@@ -151,27 +177,50 @@ function hasTables(head: FileHead, file: string, tables: readonly string[]): boo
 }
 
 /** Opens somebody else's database read-only, checks its tables and columns, and says plainly what is wrong with it. */
-function withForeign(context: ImportContext, tables: Record<string, readonly string[]>, work: (db: ReadableDb) => void): void {
+function withForeign(
+  context: ImportContext,
+  tables: Record<string, readonly string[]>,
+  work: (db: ReadableDb) => void,
+): void {
   const name = basename(context.file);
-  if (context.head.kind !== 'sqlite') throw new AppError('bad-input', say`${name} is not an SQLite database.`, { file: context.file });
+  if (context.head.kind !== 'sqlite')
+    throw new AppError('bad-input', say`${name} is not an SQLite database.`, { file: context.file });
   if (existsSync(`${context.file}-journal`))
-    throw new AppError('bad-input', say`${name} is being written by another program, or that program crashed (${name}-journal lies beside it). Wait until it has finished.`, { file: context.file });
+    throw new AppError(
+      'bad-input',
+      say`${name} is being written by another program, or that program crashed (${name}-journal lies beside it). Wait until it has finished.`,
+      { file: context.file },
+    );
   const db = openForeign(context.file);
   try {
     for (const [table, columns] of Object.entries(tables)) {
-      const there = new Set(db.all<{ name: string }>(`SELECT name FROM pragma_table_info('${table}')`).map((row) => row.name));
+      const there = new Set(
+        db.all<{ name: string }>(`SELECT name FROM pragma_table_info('${table}')`).map((row) => row.name),
+      );
       const missing = columns.filter((column) => !there.has(column));
       if (missing.length > 0) {
-        const what = there.size === 0 ? say`has no table "${table}"` : say`has no column "${missing[0]}" in its table "${table}"`;
-        throw new AppError('bad-input', say`${name} ${what}; it is an SQLite database of another kind. Check that it is the right file.`, { file: context.file, table, field: missing[0] });
+        const what =
+          there.size === 0 ? say`has no table "${table}"` : say`has no column "${missing[0]}" in its table "${table}"`;
+        throw new AppError(
+          'bad-input',
+          say`${name} ${what}; it is an SQLite database of another kind. Check that it is the right file.`,
+          { file: context.file, table, field: missing[0] },
+        );
       }
     }
     work(db);
   } catch (error) {
     const code = (error as { code?: string }).code ?? '';
-    if (isDatabaseDamage(error)) throw new AppError('bad-input', say`${name} is damaged or cut off (${(error as Error).message}). Download it again; nothing was imported.`, { file: context.file });
+    if (isDatabaseDamage(error))
+      throw new AppError(
+        'bad-input',
+        say`${name} is damaged or cut off (${(error as Error).message}). Download it again; nothing was imported.`,
+        { file: context.file },
+      );
     if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'))
-      throw new AppError('bad-input', say`${name} is being written by another program. Wait until it has finished.`, { file: context.file });
+      throw new AppError('bad-input', say`${name} is being written by another program. Wait until it has finished.`, {
+        file: context.file,
+      });
     throw error;
   } finally {
     db.close();

@@ -22,7 +22,10 @@ export interface ImportTask {
 }
 
 /** Reads a file into a staging database; the library itself is only read. */
-export async function stageImport(task: ImportTask, checkpoint: (fraction: number, phase?: string) => void): Promise<ImportResult> {
+export async function stageImport(
+  task: ImportTask,
+  checkpoint: (fraction: number, phase?: string) => void,
+): Promise<ImportResult> {
   const head = inspect(task.file);
   const { importer, format } = chooseImporter(task.kind, task.format, head, task.file);
   const report = new ImportReport(head.name, task.onError);
@@ -59,6 +62,14 @@ function refuseMixture(library: ReadableDb, kind: ImportKind): void {
   if (kind !== 'triplets' && kind !== 'listens' && kind !== 'ratings') return;
   if (library.get('SELECT 1 FROM plays LIMIT 1') === undefined) return;
   const ratings = library.get("SELECT 1 FROM facts WHERE name = 'values' AND value = 'ratings'") !== undefined;
-  if (ratings && kind !== 'ratings') throw new AppError('conflict', say`This library holds ratings, and play counts cannot be mixed with them. Import into another library.`);
-  if (!ratings && kind === 'ratings') throw new AppError('conflict', say`This library holds play counts, and ratings cannot be mixed with them. Import into another library.`);
+  if (ratings && kind !== 'ratings')
+    throw new AppError(
+      'conflict',
+      say`This library holds ratings, and play counts cannot be mixed with them. Import into another library.`,
+    );
+  if (!ratings && kind === 'ratings')
+    throw new AppError(
+      'conflict',
+      say`This library holds play counts, and ratings cannot be mixed with them. Import into another library.`,
+    );
 }

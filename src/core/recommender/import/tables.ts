@@ -8,16 +8,26 @@ const SEPARATOR = '<SEP>';
 export const uniqueTracksImporter: Importer = {
   kind: 'tracks',
   formats: ['unique-tracks'],
-  sniff: (head) => (head.kind === 'text' && head.head.toString('utf8').split('\n', 1)[0].split(SEPARATOR).length === 4 ? 'unique-tracks' : null),
+  sniff: (head) =>
+    head.kind === 'text' && head.head.toString('utf8').split('\n', 1)[0].split(SEPARATOR).length === 4
+      ? 'unique-tracks'
+      : null,
   async stage(context) {
     createTrackStaging(context);
     await stageLines(context, (text) => {
       const fields = text.split(SEPARATOR);
-      if (fields.length !== 4) return ['line', say`has ${fields.length} <SEP>-separated fields instead of 4 (track, song, artist, title)`];
+      if (fields.length !== 4)
+        return ['line', say`has ${fields.length} <SEP>-separated fields instead of 4 (track, song, artist, title)`];
       const [track, song, artist, title] = fields;
       if (track === '') return ['track', say`is empty`];
       if (song === '') return ['song', say`is empty`];
-      context.staging.run('INSERT INTO tracks (track_key, song_key, title, artist) VALUES (?, ?, ?, ?)', track, song, title || null, artist || null);
+      context.staging.run(
+        'INSERT INTO tracks (track_key, song_key, title, artist) VALUES (?, ?, ?, ?)',
+        track,
+        song,
+        title || null,
+        artist || null,
+      );
       return null;
     });
   },
@@ -27,7 +37,8 @@ export const uniqueTracksImporter: Importer = {
 export const mismatchesImporter: Importer = {
   kind: 'mismatches',
   formats: ['sid-mismatches'],
-  sniff: (head) => (head.kind === 'text' && /^ERROR: <\S+ \S+>/.test(head.head.toString('latin1', 0, 200)) ? 'sid-mismatches' : null),
+  sniff: (head) =>
+    head.kind === 'text' && /^ERROR: <\S+ \S+>/.test(head.head.toString('latin1', 0, 200)) ? 'sid-mismatches' : null,
   async stage(context) {
     context.staging.exec('CREATE TABLE mismatches (song_key TEXT NOT NULL, track_key TEXT NOT NULL)');
     await stageLines(context, (text) => {
@@ -43,7 +54,10 @@ export const mismatchesImporter: Importer = {
 export const songToTracksImporter: Importer = {
   kind: 'tracks',
   formats: ['song-to-tracks'],
-  sniff: (head) => (head.kind === 'text' && /^SO[A-Z0-9]{16}(\tTR[A-Z0-9]{16})*\r?$/.test(firstLine(head.head)) ? 'song-to-tracks' : null),
+  sniff: (head) =>
+    head.kind === 'text' && /^SO[A-Z0-9]{16}(\tTR[A-Z0-9]{16})*\r?$/.test(firstLine(head.head))
+      ? 'song-to-tracks'
+      : null,
   async stage(context) {
     createTrackStaging(context);
     let without = 0;
@@ -52,7 +66,8 @@ export const songToTracksImporter: Importer = {
       if (song === '') return ['song', say`is empty`];
       if (tracks.some((track) => track === '')) return ['track', say`is empty`];
       if (tracks.length === 0) without++;
-      for (const track of tracks) context.staging.run('INSERT INTO tracks (track_key, song_key) VALUES (?, ?)', track, song);
+      for (const track of tracks)
+        context.staging.run('INSERT INTO tracks (track_key, song_key) VALUES (?, ?)', track, song);
       return null;
     });
     if (without > 0) context.report.notes.push(say`${without} songs have no track`);
@@ -63,12 +78,14 @@ export const songToTracksImporter: Importer = {
 export const kaggleSongsImporter: Importer = {
   kind: 'tracks',
   formats: ['kaggle-songs'],
-  sniff: (head) => (head.kind === 'text' && /^SO[A-Z0-9]{16}[ \t]\d+\r?$/.test(firstLine(head.head)) ? 'kaggle-songs' : null),
+  sniff: (head) =>
+    head.kind === 'text' && /^SO[A-Z0-9]{16}[ \t]\d+\r?$/.test(firstLine(head.head)) ? 'kaggle-songs' : null,
   async stage(context) {
     context.staging.exec('CREATE TABLE song_keys (id INTEGER PRIMARY KEY, key TEXT NOT NULL)');
     await stageLines(context, (text) => {
       const [song, index, ...more] = text.trim().split(/[ \t]+/);
-      if (more.length > 0 || !/^\d+$/.test(index ?? '')) return ['line', say`needs a song id and its index, with a space between`];
+      if (more.length > 0 || !/^\d+$/.test(index ?? ''))
+        return ['line', say`needs a song id and its index, with a space between`];
       context.staging.run('INSERT INTO song_keys (key) VALUES (?)', song);
       return null;
     });
@@ -99,8 +116,13 @@ export function createTrackStaging(context: ImportContext): void {
     duration_seconds REAL, year INTEGER, familiarity REAL, hotttnesss REAL)`);
 }
 
-/** Runs `take` on every line; it answers null, the field and reason of a refusal, or `skip` for a line that is no data. */
-export async function stageLines(context: ImportContext, take: (text: string) => [string, string] | 'skip' | null): Promise<void> {
+/**
+ * Runs `take` on every line; it answers null, the field and reason of a refusal, or `skip` for a line that is no data.
+ */
+export async function stageLines(
+  context: ImportContext,
+  take: (text: string) => [string, string] | 'skip' | null,
+): Promise<void> {
   const { report, staging } = context;
   let fraction = 0;
   staging.exec('BEGIN');
@@ -109,7 +131,12 @@ export async function stageLines(context: ImportContext, take: (text: string) =>
   })) {
     report.read++;
     if ((line & 0xfff) === 0) context.checkpoint(fraction, 'reading');
-    const answer: ReturnType<typeof take> = text.trim() === '' ? ['line', say`is blank`] : text.includes('\uFFFD') ? ['line', say`is not valid UTF-8`] : take(text);
+    const answer: ReturnType<typeof take> =
+      text.trim() === ''
+        ? ['line', say`is blank`]
+        : text.includes('\uFFFD')
+          ? ['line', say`is not valid UTF-8`]
+          : take(text);
     if (answer === 'skip') report.read--;
     else if (answer) report.reject(line, ...answer);
     else report.imported++;

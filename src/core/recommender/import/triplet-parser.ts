@@ -17,7 +17,8 @@ export interface TripletSink {
 }
 
 /**
- * Reads `listener⇥song⇥count` lines from buffers of whole lines. Ids are opaque non-empty UTF-8 strings. Nothing is decoded on the way: ids are
+ * Reads `listener⇥song⇥count` lines from buffers of whole lines. Ids are opaque non-empty UTF-8 strings. Nothing is
+ * decoded on the way: ids are
  * hashed and compared as bytes.
  */
 export class TripletParser {
@@ -25,7 +26,10 @@ export class TripletParser {
   readonly songs: KeyTable;
   lines = 0;
   readonly #sink: TripletSink;
-  /** The listener of the line before, as long as it lies in the same chunk: files are grouped by listener, so most lines repeat it. */
+  /**
+   * The listener of the line before, as long as it lies in the same chunk: files are grouped by listener, so most lines
+   * repeat it.
+   */
   #previousStart = 0;
   #previousLength = 0;
   #previousListener = 0;
@@ -38,7 +42,10 @@ export class TripletParser {
 
   parse(lines: Uint8Array): void {
     // With a newline at its end, no loop below needs to ask whether the buffer goes on.
-    const chunk = lines.length === 0 || lines[lines.length - 1] === NEWLINE ? lines : Buffer.concat([lines, Buffer.from([NEWLINE])]);
+    const chunk =
+      lines.length === 0 || lines[lines.length - 1] === NEWLINE
+        ? lines
+        : Buffer.concat([lines, Buffer.from([NEWLINE])]);
     let start = 0;
     this.#previousLength = 0;
     if (this.lines === 0 && chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf) start = 3;
@@ -83,8 +90,17 @@ export class TripletParser {
     let end = position;
     if (chunk[end] === RETURN) end++;
     const clean = chunk[end] === NEWLINE;
-    if (!clean || position === countStart || count < 1 || count > LARGEST_COUNT || listenerEnd === start || songEnd === songStart) return this.#malformed(chunk, start);
-    if (high > 127 && !(isUtf8(chunk.subarray(start, listenerEnd)) && isUtf8(chunk.subarray(songStart, songEnd)))) return this.#malformed(chunk, start);
+    if (
+      !clean ||
+      position === countStart ||
+      count < 1 ||
+      count > LARGEST_COUNT ||
+      listenerEnd === start ||
+      songEnd === songStart
+    )
+      return this.#malformed(chunk, start);
+    if (high > 127 && !(isUtf8(chunk.subarray(start, listenerEnd)) && isUtf8(chunk.subarray(songStart, songEnd))))
+      return this.#malformed(chunk, start);
     const listener = repeated ? this.#previousListener : this.listeners.intern(chunk, start, listenerEnd, listenerHash);
     this.#previousStart = start;
     this.#previousLength = listenerEnd - start;
@@ -118,7 +134,11 @@ export function explainLine(bytes: Uint8Array): [string, string] {
   const text = Buffer.from(bytes).toString('utf8').replace(/\r$/, '');
   if (text.trim() === '') return ['line', say`is blank`];
   const fields = text.split('\t');
-  if (fields.length !== 3) return ['line', say`has ${fields.length} tab-separated field${fields.length === 1 ? '' : 's'} instead of 3 (listener, song, count)`];
+  if (fields.length !== 3)
+    return [
+      'line',
+      say`has ${fields.length} tab-separated field${fields.length === 1 ? '' : 's'} instead of 3 (listener, song, count)`,
+    ];
   if (fields[0] === '') return ['listener', say`is empty`];
   if (fields[1] === '') return ['song', say`is empty`];
   const shown = fields[2].length > 24 ? `${fields[2].slice(0, 24)}…` : fields[2];

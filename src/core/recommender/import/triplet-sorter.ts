@@ -8,7 +8,8 @@ const WORDS = 3;
 type ListenerVisitor = (listener: number, songs: Uint32Array, counts: Uint32Array, n: number) => void;
 
 /**
- * Orders triplets by listener, then song, in constant memory: chunks of four million are sorted by counting, written to scratch files, and merged.
+ * Orders triplets by listener, then song, in constant memory: chunks of four million are sorted by counting, written to
+ * scratch files, and merged.
  * Within one pair, file order is kept.
  */
 export class TripletSorter {
@@ -33,7 +34,10 @@ export class TripletSorter {
     if (song > this.#largestSong) this.#largestSong = song;
   }
 
-  /** Visits each listener once, in ascending order, with its songs ascending. The arrays are used again for the next listener. */
+  /**
+   * Visits each listener once, in ascending order, with its songs ascending. The arrays are used again for the next
+   * listener.
+   */
   drain(visit: ListenerVisitor): void {
     const runs: Run[] = [];
     try {

@@ -11,14 +11,20 @@ import { TripletSorter } from './triplet-sorter.ts';
 export const tripletsImporter: Importer = {
   kind: 'triplets',
   formats: ['taste-profile'],
-  sniff: (head) => (head.kind === 'text' && /^[^\t\n]+\t[^\t\n]+\t[^\t\n]+\r?$/m.test(head.head.toString('latin1').slice(0, 20_000)) ? 'taste-profile' : null),
+  sniff: (head) =>
+    head.kind === 'text' && /^[^\t\n]+\t[^\t\n]+\t[^\t\n]+\r?$/m.test(head.head.toString('latin1').slice(0, 20_000))
+      ? 'taste-profile'
+      : null,
   async stage(context) {
     const listeners = new KnownKeys(context.library, 'SELECT id, listener_key AS key FROM listeners ORDER BY id');
     const songs = new KnownKeys(context.library, 'SELECT id, song_key AS key FROM songs ORDER BY id');
     const sorter = new TripletSorter(join(context.scratch, 'triplets'));
     const { report } = context;
     const parser = new TripletParser(
-      { triplet: (listener, song, count) => sorter.add(listener, song, count), reject: (line, field, reason) => report.reject(line, field, reason) },
+      {
+        triplet: (listener, song, count) => sorter.add(listener, song, count),
+        reject: (line, field, reason) => report.reject(line, field, reason),
+      },
       listeners.table,
       songs.table,
     );
@@ -37,7 +43,8 @@ export const tripletsImporter: Importer = {
 };
 
 /**
- * Keys that stand in the library keep their database ids. New ones get ids after the largest, in the order of the keys: the library's index over keys then grows at its end,
+ * Keys that stand in the library keep their database ids. New ones get ids after the largest, in the order of the keys:
+ * the library's index over keys then grows at its end,
  * where random keys would touch all of it in every transaction.
  */
 export class KnownKeys {
@@ -54,7 +61,9 @@ export class KnownKeys {
     this.known = this.#knownIds.length;
   }
 
-  /** Gives the new keys their ids; answers their numbers in the order of ids. Called once, when all keys have been seen. */
+  /**
+   * Gives the new keys their ids; answers their numbers in the order of ids. Called once, when all keys have been seen.
+   */
   number(): Uint32Array {
     const order = this.table.sortedFrom(this.known);
     const first = (this.#knownIds[this.known - 1] ?? 0) + 1;

@@ -1,7 +1,9 @@
 // flags: --sharedMemory --maximumMemory 65536 --enable threads
 // AssemblyScript, compiled to als.wasm.ts by `npm run kernels`.
-// Alternating least squares for implicit feedback, each row by a few steps of conjugate gradients (Takács, Pilászy & Tikk 2011), single precision. Factor rows
-// are padded with zeros to whole blocks of 32 bytes. Addresses are bytes. Rows are independent, so any number of threads gives the same bits.
+// Alternating least squares for implicit feedback, each row by a few steps of conjugate gradients (Takács, Pilászy &
+// Tikk 2011), single precision. Factor rows
+// are padded with zeros to whole blocks of 32 bytes. Addresses are bytes. Rows are independent, so any number of
+// threads gives the same bits.
 
 @inline
 function sum4(v: v128): f32 {
@@ -81,7 +83,8 @@ function factorOf(residual: bool, extra: f32, d: f32): f32 {
 }
 
 /**
- * out += Σ f y over the entries of a row, with f = extra · (y·x), or with `residual` f = 1 + extra − extra · (y·x). `extra` is the confidence beyond 1:
+ * out += Σ f y over the entries of a row, with f = extra · (y·x), or with `residual` f = 1 + extra − extra · (y·x).
+ * `extra` is the confidence beyond 1:
  * an entry's own where `weights` is given, else `alpha`.
  */
 @inline
@@ -133,7 +136,10 @@ function accumulate(first: u32, last: u32, items: usize, weights: usize, alpha: 
   }
 }
 
-/** Solves rows `from` up to `to` of `out`, starting from their present values. `gramMatrix` has the regularisation on its diagonal; `scratch` holds three rows. */
+/**
+ * Solves rows `from` up to `to` of `out`, starting from their present values. `gramMatrix` has the regularisation on
+ * its diagonal; `scratch` holds three rows.
+ */
 export function solve(
   from: u32, to: u32, offsets: usize, items: usize, weights: usize, alpha: f32, fixed: usize, out: usize, gramMatrix: usize, rowBytes: usize, scratch: usize, steps: u32,
 ): void {

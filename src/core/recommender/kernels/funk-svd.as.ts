@@ -1,5 +1,6 @@
 // AssemblyScript, compiled to funk-svd.wasm.ts by `npm run kernels`.
-// Stochastic gradient descent over the ratings of some listeners, in their order. Factor rows are padded with zeros to whole 64-byte blocks of eight
+// Stochastic gradient descent over the ratings of some listeners, in their order. Factor rows are padded with zeros to
+// whole 64-byte blocks of eight
 // doubles, so every loop works on blocks; a padded zero stays zero. Addresses are bytes.
 
 export function descend(

@@ -2,7 +2,9 @@ const PAGE_BYTES = 65_536;
 const MOST_PAGES = 65_536;
 
 /** Byte offsets of named areas, one after another, each on a cache line of its own, and how many pages they take. */
-export function layOut<Name extends string>(bytes: Record<Name, number>): { at: Record<Name, number>; pages: number; fits: boolean } {
+export function layOut<Name extends string>(
+  bytes: Record<Name, number>,
+): { at: Record<Name, number>; pages: number; fits: boolean } {
   const at = {} as Record<Name, number>;
   let end = 1024;
   for (const [name, size] of Object.entries(bytes) as [Name, number][]) {

@@ -1,12 +1,17 @@
 // flags: --sharedMemory --maximumMemory 65536 --enable threads
 // AssemblyScript, compiled to inverse.wasm.ts by `npm run kernels`.
-// Inverse of a symmetric positive definite matrix by the sweep operator, a block of 32 pivots at a time, in double precision. The matrix is row major, its order a multiple of 32,
-// only its lower triangle is read and written. One block takes: `panel` (once), `scale` and `update` (any rows, in any order, on any thread), then `place`. Addresses are bytes.
+// Inverse of a symmetric positive definite matrix by the sweep operator, a block of 32 pivots at a time, in double
+// precision. The matrix is row major, its order a multiple of 32,
+// only its lower triangle is read and written. One block takes: `panel` (once), `scale` and `update` (any rows, in any
+// order, on any thread), then `place`. Addresses are bytes.
 
 const BLOCK: usize = 32;
 const BLOCK_BYTES: usize = 256;
 
-/** Copies columns of the pivot block into `columns` (n × 32) and, transposed, into `rows` (32 × n); inverts the pivot block into `pivot` (32 × 32). */
+/**
+ * Copies columns of the pivot block into `columns` (n × 32) and, transposed, into `rows` (32 × n); inverts the pivot
+ * block into `pivot` (32 × 32).
+ */
 export function panel(a: usize, n: usize, block: usize, columns: usize, rows: usize, pivot: usize): void {
   const first = block * BLOCK;
   const rowBytes = n << 3;
@@ -52,7 +57,9 @@ export function scale(from: usize, to: usize, columns: usize, pivot: usize, scal
   }
 }
 
-/** A −= scaled × rows, for rows `from` up to `to` (multiples of 4) and the columns up to their diagonal. Tiles of 4 × 4. */
+/**
+ * A −= scaled × rows, for rows `from` up to `to` (multiples of 4) and the columns up to their diagonal. Tiles of 4 × 4.
+ */
 export function update(from: usize, to: usize, a: usize, n: usize, scaled: usize, rows: usize): void {
   const rowBytes = n << 3;
   for (let i = from; i < to; i += 4) {

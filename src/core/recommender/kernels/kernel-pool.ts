@@ -23,7 +23,8 @@ export interface KernelBatch {
 type Functions = Record<string, (...args: number[]) => void>;
 
 /**
- * Runs calls of one kernel over one shared memory on several threads. Calls of a batch must not depend on one another, so their results do not depend on who ran which.
+ * Runs calls of one kernel over one shared memory on several threads. Calls of a batch must not depend on one another,
+ * so their results do not depend on who ran which.
  * With one thread there is no worker: the calls run here, giving way to messages between them.
  */
 export class KernelPool {
@@ -33,7 +34,12 @@ export class KernelPool {
 
   constructor(task: KernelTask, threads: number) {
     this.#here = threads <= 1 ? instantiate<Functions>(task.wasmBase64, task.memory) : null;
-    this.#workers = this.#here ? [] : Array.from({ length: threads }, () => new Worker(entryFile('core/recommender/kernels/kernel-worker', 'kernel-worker'), { workerData: task }));
+    this.#workers = this.#here
+      ? []
+      : Array.from(
+          { length: threads },
+          () => new Worker(entryFile('core/recommender/kernels/kernel-worker', 'kernel-worker'), { workerData: task }),
+        );
     for (const worker of this.#workers) {
       worker.setMaxListeners(0);
       worker.on('error', (error) => {

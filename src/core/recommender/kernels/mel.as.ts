@@ -1,11 +1,16 @@
-// AssemblyScript, compiled to mel.wasm by `npm run kernels` (a test checks that the committed file is what this source gives).
-// Power spectra of real frames, two at a time: lane 0 of every f64x2 belongs to the first frame, lane 1 to the second, so no lane ever moves.
-// A real frame of 2048 is transformed as 1024 complex values (even samples real, odd ones imaginary) by five radix-4 Stockham passes, then split.
+// AssemblyScript, compiled to mel.wasm by `npm run kernels` (a test checks that the committed file is what this source
+// gives).
+// Power spectra of real frames, two at a time: lane 0 of every f64x2 belongs to the first frame, lane 1 to the second,
+// so no lane ever moves.
+// A real frame of 2048 is transformed as 1024 complex values (even samples real, odd ones imaginary) by five radix-4
+// Stockham passes, then split.
 // All tables and buffers lie where the caller put them; addresses are bytes.
 
 const N: usize = 1024;
 
-/** Multiplies two frames of 2N samples by the window and stores them as lanes: `re` gets even samples, `im` odd ones. */
+/**
+ * Multiplies two frames of 2N samples by the window and stores them as lanes: `re` gets even samples, `im` odd ones.
+ */
 export function load(first: usize, second: usize, window: usize, re: usize, im: usize): void {
   for (let i: usize = 0; i < N; i++) {
     const at = i << 4;
@@ -22,7 +27,10 @@ function load64(at: usize): f64 {
   return f64.load(at);
 }
 
-/** Five radix-4 passes; `twiddles` holds, per pass and group, cos and sin of one, two and three steps. The result lies in `yr`, `yi`. */
+/**
+ * Five radix-4 passes; `twiddles` holds, per pass and group, cos and sin of one, two and three steps. The result lies
+ * in `yr`, `yi`.
+ */
 export function transform(xr: usize, xi: usize, yr: usize, yi: usize, twiddles: usize): void {
   let groups: usize = N / 4;
   let stride: usize = 1;
@@ -120,7 +128,10 @@ export function power(zr: usize, zi: usize, split: usize, out: usize): void {
   }
 }
 
-/** Sparse mel filters: per band a first bin, a length (both i32) and its weights, one after another. Writes two neighbouring frames of each band. */
+/**
+ * Sparse mel filters: per band a first bin, a length (both i32) and its weights, one after another. Writes two
+ * neighbouring frames of each band.
+ */
 export function filter(powers: usize, runs: usize, weights: usize, bands: i32, out: usize, bandBytes: usize): void {
   for (let band = 0; band < bands; band++) {
     let bin = powers + (<usize>i32.load(runs) << 4);
@@ -138,7 +149,8 @@ export function filter(powers: usize, runs: usize, weights: usize, bands: i32, o
 }
 
 /**
- * Natural logarithms of `n` positive doubles (an even number of them), in place: x = 2^e · m with m from √½ to √2, ln m = 2 artanh((m − 1) / (m + 1)) by its series up to the 13th power; the
+ * Natural logarithms of `n` positive doubles (an even number of them), in place: x = 2^e · m with m from √½ to √2, ln m
+ * = 2 artanh((m − 1) / (m + 1)) by its series up to the 13th power; the
  * error is below 1e-11.
  */
 export function logarithms(values: usize, n: usize): void {
@@ -146,7 +158,8 @@ export function logarithms(values: usize, n: usize): void {
   const one = i64x2.splat(0x3ff0000000000000);
   const onef = f64x2.splat(1);
   const limit = f64x2.splat(1.4142135623730951);
-  const magic = i64x2.splat(0x4338000000000000); // 1.5 · 2^52: an integer added to its bits is that integer added to the number
+  // 1.5 · 2^52: an integer added to its bits is that integer added to the number
+  const magic = i64x2.splat(0x4338000000000000);
   const magicf = f64x2.splat(6755399441055744.0);
   for (const end = values + (n << 3); values < end; values += 16) {
     const x = v128.load(values);

@@ -20,20 +20,63 @@ export const als: ModelDefinition = {
   stochastic: true,
   needs: [],
   options: [
-    { name: 'k', kind: 'integer', defaultValue: 64, minimum: 1, maximum: 512, help: say`number of latent factors`, search: [16, 32, 64, 128] },
+    {
+      name: 'k',
+      kind: 'integer',
+      defaultValue: 64,
+      minimum: 1,
+      maximum: 512,
+      help: say`number of latent factors`,
+      search: [16, 32, 64, 128],
+    },
     { name: 'iterations', kind: 'integer', defaultValue: 15, minimum: 1, maximum: 500, help: say`alternations` },
-    { name: 'alpha', kind: 'number', defaultValue: 4, minimum: 0, maximum: 10_000, help: say`confidence that a play adds to the 1 of everything`, search: [0.5, 1, 4, 9, 19, 39] },
-    { name: 'confidence', kind: 'choice', defaultValue: 'binary', choices: [...CONFIDENCES], help: say`what the confidence grows with: a play at all, ln(1 + plays), plays` },
-    { name: 'reg', kind: 'number', defaultValue: 10, minimum: 0, maximum: 100_000, help: say`regularisation`, search: [0.1, 1, 10, 30, 100] },
+    {
+      name: 'alpha',
+      kind: 'number',
+      defaultValue: 4,
+      minimum: 0,
+      maximum: 10_000,
+      help: say`confidence that a play adds to the 1 of everything`,
+      search: [0.5, 1, 4, 9, 19, 39],
+    },
+    {
+      name: 'confidence',
+      kind: 'choice',
+      defaultValue: 'binary',
+      choices: [...CONFIDENCES],
+      help: say`what the confidence grows with: a play at all, ln(1 + plays), plays`,
+    },
+    {
+      name: 'reg',
+      kind: 'number',
+      defaultValue: 10,
+      minimum: 0,
+      maximum: 100_000,
+      help: say`regularisation`,
+      search: [0.1, 1, 10, 30, 100],
+    },
   ],
   async fit(set, options, context) {
-    const own = { alpha: numberOption(options, 'alpha'), confidence: options.confidence as Confidence, reg: numberOption(options, 'reg') };
-    const factors = await fitAls(set.interactions, { ...own, k: numberOption(options, 'k'), iterations: numberOption(options, 'iterations'), threads: context.threads }, context.seed, (fraction) =>
-      context.progress(fraction),
+    const own = {
+      alpha: numberOption(options, 'alpha'),
+      confidence: options.confidence as Confidence,
+      reg: numberOption(options, 'reg'),
+    };
+    const factors = await fitAls(
+      set.interactions,
+      {
+        ...own,
+        k: numberOption(options, 'k'),
+        iterations: numberOption(options, 'iterations'),
+        threads: context.threads,
+      },
+      context.seed,
+      (fraction) => context.progress(fraction),
     );
     return fitted({ ...factors, ...own });
   },
-  load: ({ meta, arrays }) => fitted({ ...(meta as unknown as Als), p: arrays.p as Float32Array, q: arrays.q as Float32Array }),
+  load: ({ meta, arrays }) =>
+    fitted({ ...(meta as unknown as Als), p: arrays.p as Float32Array, q: arrays.q as Float32Array }),
 };
 
 function fitted(model: Als): FittedModel {
@@ -41,7 +84,9 @@ function fitted(model: Als): FittedModel {
   const scorer = new FactorScorer(q, k);
   const foldIn = new PreferenceFoldIn(model);
   const known = knownRows(q, k);
-  const factorsOf = forLast((history) => (history.listener >= 0 ? p.subarray(history.listener * k, (history.listener + 1) * k) : foldIn.listener(history)));
+  const factorsOf = forLast((history) =>
+    history.listener >= 0 ? p.subarray(history.listener * k, (history.listener + 1) * k) : foldIn.listener(history),
+  );
   return {
     type: 'als',
     scores(history, out) {

@@ -10,7 +10,10 @@ export interface Biases {
   songs: Float64Array;
 }
 
-/** The mean of all training ratings, for everybody and everything: what any rating model must beat to have learned something. */
+/**
+ * The mean of all training ratings, for everybody and everything: what any rating model must beat to have learned
+ * something.
+ */
 export const globalMean: ModelDefinition = {
   type: 'global-mean',
   givesRatings: true,
@@ -34,7 +37,10 @@ function meanModel(value: number, scale: RatingScale, songs: number): FittedMode
   };
 }
 
-/** Baseline predictor μ + b_u + b_i, alternating least squares with damping (Koren 2010; the same as Surprise's BaselineOnly). */
+/**
+ * Baseline predictor μ + b_u + b_i, alternating least squares with damping (Koren 2010; the same as Surprise's
+ * BaselineOnly).
+ */
 export const bias: ModelDefinition = {
   type: 'bias',
   givesRatings: true,
@@ -43,21 +49,51 @@ export const bias: ModelDefinition = {
   stochastic: false,
   needs: [],
   options: [
-    { name: 'reg-songs', kind: 'number', defaultValue: 10, minimum: 0, maximum: 1000, help: say`damping of song biases, in rows` },
-    { name: 'reg-listeners', kind: 'number', defaultValue: 15, minimum: 0, maximum: 1000, help: say`damping of listener biases, in rows` },
+    {
+      name: 'reg-songs',
+      kind: 'number',
+      defaultValue: 10,
+      minimum: 0,
+      maximum: 1000,
+      help: say`damping of song biases, in rows`,
+    },
+    {
+      name: 'reg-listeners',
+      kind: 'number',
+      defaultValue: 15,
+      minimum: 0,
+      maximum: 1000,
+      help: say`damping of listener biases, in rows`,
+    },
     { name: 'epochs', kind: 'integer', defaultValue: 10, minimum: 1, maximum: 200, help: say`alternations` },
   ],
   async fit(set, options) {
-    return fitted(fitBiases(set, numberOption(options, 'epochs'), numberOption(options, 'reg-songs'), numberOption(options, 'reg-listeners')), numberOption(options, 'reg-listeners'), set.scale);
+    return fitted(
+      fitBiases(
+        set,
+        numberOption(options, 'epochs'),
+        numberOption(options, 'reg-songs'),
+        numberOption(options, 'reg-listeners'),
+      ),
+      numberOption(options, 'reg-listeners'),
+      set.scale,
+    );
   },
   load: ({ meta, arrays }) =>
-    fitted({ mean: meta.mean as number, listeners: arrays.listeners as Float64Array, songs: arrays.songs as Float64Array }, meta.regListeners as number, meta.scale as RatingScale),
+    fitted(
+      { mean: meta.mean as number, listeners: arrays.listeners as Float64Array, songs: arrays.songs as Float64Array },
+      meta.regListeners as number,
+      meta.scale as RatingScale,
+    ),
 };
 
 function fitted(biases: Biases, regListeners: number, scale: RatingScale): FittedModel {
   const listener = (history: History) => {
     if (history.listener >= 0) return biases.listeners[history.listener];
-    const sum = history.items.reduce((total, song, i) => total + history.ratings[i] - biases.mean - biases.songs[song], 0);
+    const sum = history.items.reduce(
+      (total, song, i) => total + history.ratings[i] - biases.mean - biases.songs[song],
+      0,
+    );
     return sum / (regListeners + history.items.length || 1);
   };
   return {
@@ -70,7 +106,10 @@ function fitted(biases: Biases, regListeners: number, scale: RatingScale): Fitte
       const base = biases.mean + listener(history);
       for (let i = 0; i < songs.length; i++) out[i] = clipToScale(scale, base + biases.songs[songs[i]]);
     },
-    save: () => ({ meta: { mean: biases.mean, regListeners, scale }, arrays: { listeners: biases.listeners, songs: biases.songs } }),
+    save: () => ({
+      meta: { mean: biases.mean, regListeners, scale },
+      arrays: { listeners: biases.listeners, songs: biases.songs },
+    }),
   };
 }
 
@@ -83,7 +122,8 @@ export function fitBiases(set: TrainingSet, epochs: number, regSongs: number, re
   const counts = songListeners(interactions);
   for (let epoch = 0; epoch < epochs; epoch++) {
     songs.fill(0);
-    for (let u = 0; u < nListeners; u++) for (let k = offsets[u]; k < offsets[u + 1]; k++) songs[items[k]] += ratings[k] - mu - listeners[u];
+    for (let u = 0; u < nListeners; u++)
+      for (let k = offsets[u]; k < offsets[u + 1]; k++) songs[items[k]] += ratings[k] - mu - listeners[u];
     for (let i = 0; i < nSongs; i++) songs[i] /= regSongs + counts[i] || 1;
     for (let u = 0; u < nListeners; u++) {
       let sum = 0;

@@ -20,7 +20,10 @@ const SAMPLES_A_CALL = 50_000;
 const FOLD_IN_EPOCHS = 40;
 const FOLD_IN_SEED = 1;
 
-/** Bayesian personalised ranking (Rendle et al. 2009): matrix factorisation with song biases, trained to order a played song above a random unplayed one. */
+/**
+ * Bayesian personalised ranking (Rendle et al. 2009): matrix factorisation with song biases, trained to order a played
+ * song above a random unplayed one.
+ */
 export const bpr: ModelDefinition = {
   type: 'bpr',
   givesRatings: false,
@@ -29,17 +32,56 @@ export const bpr: ModelDefinition = {
   stochastic: true,
   needs: [],
   options: [
-    { name: 'k', kind: 'integer', defaultValue: 64, minimum: 1, maximum: 512, help: say`number of latent factors`, search: [16, 32, 64, 128] },
-    { name: 'epochs', kind: 'integer', defaultValue: 60, minimum: 1, maximum: 10_000, help: say`samples, in multiples of the number of plays`, search: [30, 60, 120, 240] },
-    { name: 'rate', kind: 'number', defaultValue: 0.05, minimum: 1e-6, maximum: 1, help: say`learning rate`, search: [0.02, 0.05, 0.1] },
-    { name: 'reg', kind: 'number', defaultValue: 0.01, minimum: 0, maximum: 10, help: say`regularisation`, search: [0.001, 0.01, 0.03, 0.1] },
+    {
+      name: 'k',
+      kind: 'integer',
+      defaultValue: 64,
+      minimum: 1,
+      maximum: 512,
+      help: say`number of latent factors`,
+      search: [16, 32, 64, 128],
+    },
+    {
+      name: 'epochs',
+      kind: 'integer',
+      defaultValue: 60,
+      minimum: 1,
+      maximum: 10_000,
+      help: say`samples, in multiples of the number of plays`,
+      search: [30, 60, 120, 240],
+    },
+    {
+      name: 'rate',
+      kind: 'number',
+      defaultValue: 0.05,
+      minimum: 1e-6,
+      maximum: 1,
+      help: say`learning rate`,
+      search: [0.02, 0.05, 0.1],
+    },
+    {
+      name: 'reg',
+      kind: 'number',
+      defaultValue: 0.01,
+      minimum: 0,
+      maximum: 10,
+      help: say`regularisation`,
+      search: [0.001, 0.01, 0.03, 0.1],
+    },
   ],
   async fit(set, options, context) {
     const rows = set.interactions;
     const k = numberOption(options, 'k');
     const random = new Random(context.seed);
-    const draw = (n: number, width: number) => Float32Array.from({ length: n * width }, (_, i) => (i % width < k ? 0.1 * random.normal() : 0));
-    const model: Bpr = { k, rate: numberOption(options, 'rate'), reg: numberOption(options, 'reg'), p: draw(rows.listeners, k), q: draw(rows.songs, k + 1) };
+    const draw = (n: number, width: number) =>
+      Float32Array.from({ length: n * width }, (_, i) => (i % width < k ? 0.1 * random.normal() : 0));
+    const model: Bpr = {
+      k,
+      rate: numberOption(options, 'rate'),
+      reg: numberOption(options, 'reg'),
+      p: draw(rows.listeners, k),
+      q: draw(rows.songs, k + 1),
+    };
     clearUnplayed(rows, model);
     const listenerOf = new Uint32Array(rows.items.length);
     for (let u = 0; u < rows.listeners; u++) listenerOf.fill(u, rows.offsets[u], rows.offsets[u + 1]);
@@ -50,11 +92,13 @@ export const bpr: ModelDefinition = {
       const row = random.below(rows.items.length);
       const u = listenerOf[row];
       const other = candidates[random.below(candidates.length)];
-      if (!plays(rows.items, rows.offsets[u], rows.offsets[u + 1], other)) step(model, model.p, u * k, rows.items[row], other, true);
+      if (!plays(rows.items, rows.offsets[u], rows.offsets[u + 1], other))
+        step(model, model.p, u * k, rows.items[row], other, true);
     }
     return fitted(model);
   },
-  load: ({ meta, arrays }) => fitted({ ...(meta as unknown as Bpr), p: arrays.p as Float32Array, q: arrays.q as Float32Array }),
+  load: ({ meta, arrays }) =>
+    fitted({ ...(meta as unknown as Bpr), p: arrays.p as Float32Array, q: arrays.q as Float32Array }),
 };
 
 /** Songs and listeners without a training row know nothing. */
@@ -66,7 +110,14 @@ function clearUnplayed(rows: Interactions, { p, q, k }: Bpr): void {
 }
 
 /** One ascent on ln σ(x_ui − x_uj). */
-function step({ k, q, rate, reg }: Bpr, p: Float32Array | Float64Array, at: number, liked: number, other: number, songsToo: boolean): void {
+function step(
+  { k, q, rate, reg }: Bpr,
+  p: Float32Array | Float64Array,
+  at: number,
+  liked: number,
+  other: number,
+  songsToo: boolean,
+): void {
   const i = liked * (k + 1);
   const j = other * (k + 1);
   const x = q[i + k] - q[j + k] + dotAt(p, at, q, i, k) - dotAt(p, at, q, j, k);
@@ -104,16 +155,20 @@ function fitted(model: Bpr): FittedModel {
     const random = new Random(FOLD_IN_SEED);
     for (let sample = 0; sample < FOLD_IN_EPOCHS * history.items.length; sample++) {
       const other = candidates[random.below(candidates.length)];
-      if (!plays(history.items, 0, history.items.length, other)) step(model, own, 0, history.items[random.below(history.items.length)], other, false);
+      if (!plays(history.items, 0, history.items.length, other))
+        step(model, own, 0, history.items[random.below(history.items.length)], other, false);
     }
     return own;
   };
-  const factorsOf = forLast((history) => (history.listener >= 0 ? p.subarray(history.listener * k, (history.listener + 1) * k) : foldIn(history)));
+  const factorsOf = forLast((history) =>
+    history.listener >= 0 ? p.subarray(history.listener * k, (history.listener + 1) * k) : foldIn(history),
+  );
   return {
     type: 'bpr',
     scores(history, out) {
       const own = factorsOf(history);
-      for (let song = 0; song < out.length; song++) out[song] = known[song] ? q[song * (k + 1) + k] + dotAt(own, 0, q, song * (k + 1), k) : Number.NaN;
+      for (let song = 0; song < out.length; song++)
+        out[song] = known[song] ? q[song * (k + 1) + k] + dotAt(own, 0, q, song * (k + 1), k) : Number.NaN;
     },
     ratings: null,
     save: () => ({ meta: { k, rate: model.rate, reg: model.reg }, arrays: { p, q } }),

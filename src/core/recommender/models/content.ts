@@ -19,7 +19,8 @@ interface Content {
 }
 
 /**
- * Content-based filtering. Preference: cosine of a song's terms with the listener's profile (played songs, weighted by rating above the scale's floor).
+ * Content-based filtering. Preference: cosine of a song's terms with the listener's profile (played songs, weighted by
+ * rating above the scale's floor).
  * Rating: the listener's mean plus the similarity-weighted deviations of the songs that the listener rated.
  */
 export const content: ModelDefinition = {
@@ -29,16 +30,43 @@ export const content: ModelDefinition = {
   neural: false,
   stochastic: false,
   needs: ['tags'],
-  options: [{ name: 'shrinkage', kind: 'number', defaultValue: 1, minimum: 0, maximum: 100, help: say`damping of rating predictions that rest on little similarity`, search: [0.3, 1, 3, 10] }],
+  options: [
+    {
+      name: 'shrinkage',
+      kind: 'number',
+      defaultValue: 1,
+      minimum: 0,
+      maximum: 100,
+      help: say`damping of rating predictions that rest on little similarity`,
+      search: [0.3, 1, 3, 10],
+    },
+  ],
   async fit(set, options) {
     const content = vectors(set);
-    if (content.terms.length === 0) throw new AppError('bad-input', say`content finds no song with a tag or an artist. Import tags or track metadata first.`);
-    return fitted({ ...content, scale: set.scale, overall: mean(set.ratings), shrinkage: numberOption(options, 'shrinkage') });
+    if (content.terms.length === 0)
+      throw new AppError(
+        'bad-input',
+        say`content finds no song with a tag or an artist. Import tags or track metadata first.`,
+      );
+    return fitted({
+      ...content,
+      scale: set.scale,
+      overall: mean(set.ratings),
+      shrinkage: numberOption(options, 'shrinkage'),
+    });
   },
   load: ({ meta, arrays }) => {
     const a = arrays as unknown as Content;
     const m = meta as unknown as Content;
-    return fitted({ offsets: a.offsets, terms: a.terms, weights: a.weights, termCount: m.termCount, scale: m.scale, overall: m.overall, shrinkage: m.shrinkage });
+    return fitted({
+      offsets: a.offsets,
+      terms: a.terms,
+      weights: a.weights,
+      termCount: m.termCount,
+      scale: m.scale,
+      overall: m.overall,
+      shrinkage: m.shrinkage,
+    });
   },
 };
 
@@ -63,10 +91,22 @@ function vectors(set: TrainingSet) {
     normalise(weights, offsets[song]);
     offsets[song + 1] = terms.length;
   }
-  return { offsets, terms: Uint32Array.from(terms), weights: Float32Array.from(weights), termCount: features.tagNames.length + features.artistCount };
+  return {
+    offsets,
+    terms: Uint32Array.from(terms),
+    weights: Float32Array.from(weights),
+    termCount: features.tagNames.length + features.artistCount,
+  };
 }
 
-function appendSong(features: SongFeatures, song: number, frequency: Float64Array, documents: number, terms: number[], weights: number[]): void {
+function appendSong(
+  features: SongFeatures,
+  song: number,
+  frequency: Float64Array,
+  documents: number,
+  terms: number[],
+  weights: number[],
+): void {
   let heaviest = 0;
   for (let at = features.tagOffsets[song]; at < features.tagOffsets[song + 1]; at++) {
     const tag = features.tags[at];
@@ -108,32 +148,55 @@ function fitted(model: Content): FittedModel {
     type: 'content',
     scores(history, out) {
       const profile = profileOf(history, (i) => 0.1 + history.ratings[i] - scale.minimum);
-      for (let song = 0; song < out.length; song++) out[song] = offsets[song] === offsets[song + 1] ? Number.NaN : dot(profile, song);
+      for (let song = 0; song < out.length; song++)
+        out[song] = offsets[song] === offsets[song + 1] ? Number.NaN : dot(profile, song);
     },
     ratings(history, songs, out) {
       const own = history.ratings.length > 0 ? mean(history.ratings) : model.overall;
       const deviations = profileOf(history, (i) => history.ratings[i] - own);
       const similarity = profileOf(history, () => 1);
-      for (let i = 0; i < songs.length; i++) out[i] = clipToScale(scale, own + dot(deviations, songs[i]) / (model.shrinkage + dot(similarity, songs[i])));
+      for (let i = 0; i < songs.length; i++)
+        out[i] = clipToScale(scale, own + dot(deviations, songs[i]) / (model.shrinkage + dot(similarity, songs[i])));
     },
-    save: () => ({ meta: { termCount: model.termCount, scale, overall: model.overall, shrinkage: model.shrinkage }, arrays: { offsets, terms, weights } }),
+    save: () => ({
+      meta: { termCount: model.termCount, scale, overall: model.overall, shrinkage: model.shrinkage },
+      arrays: { offsets, terms, weights },
+    }),
     explain(history, song, features) {
       const target = new Float64Array(model.termCount);
       spread(target, song, 1);
-      const similar = Array.from(history.items, (other, i) => ({ song: other, cosine: dot(target, other), weight: 0.1 + history.ratings[i] - scale.minimum }));
+      const similar = Array.from(history.items, (other, i) => ({
+        song: other,
+        cosine: dot(target, other),
+        weight: 0.1 + history.ratings[i] - scale.minimum,
+      }));
       const total = similar.reduce((sum, { cosine, weight }) => sum + cosine * weight, 0) || 1;
       const nearest = similar
         .filter(({ cosine }) => cosine > 0)
         .sort((a, b) => b.cosine * b.weight - a.cosine * a.weight || a.song - b.song)
         .slice(0, 3);
       const profile = profileOf(history, (i) => 0.1 + history.ratings[i] - scale.minimum);
-      const tags = Array.from(terms.subarray(offsets[song], offsets[song + 1]), (term, i) => ({ term, part: profile[term] * weights[offsets[song] + i] }))
+      const tags = Array.from(terms.subarray(offsets[song], offsets[song + 1]), (term, i) => ({
+        term,
+        part: profile[term] * weights[offsets[song] + i],
+      }))
         .filter(({ term, part }) => term < features.tagNames.length && part > 0)
         .sort((a, b) => b.part - a.part)
         .slice(0, 3);
       return [
-        ...nearest.map(({ song: other, cosine, weight }) => ({ kind: 'similar-played' as const, label: '', song: other, value: cosine, share: (cosine * weight) / total })),
-        ...tags.map(({ term, part }) => ({ kind: 'shared-tags' as const, label: features.tagNames[term], value: part, share: null })),
+        ...nearest.map(({ song: other, cosine, weight }) => ({
+          kind: 'similar-played' as const,
+          label: '',
+          song: other,
+          value: cosine,
+          share: (cosine * weight) / total,
+        })),
+        ...tags.map(({ term, part }) => ({
+          kind: 'shared-tags' as const,
+          label: features.tagNames[term],
+          value: part,
+          share: null,
+        })),
       ];
     },
   };

@@ -7,16 +7,30 @@ import { invert, inverseBytes } from '../factors/inverse.ts';
 import { solveCholesky } from '../factors/linear-solve.ts';
 import { playedReasons } from './explain.ts';
 import { compress, coPlayed, giveWay, roundedForTies } from './item-knn.ts';
-import { type FitContext, type FittedModel, type ModelDefinition, numberOption, type Options, type SavedModel, type TrainingSet } from './model.ts';
+import {
+  type FitContext,
+  type FittedModel,
+  type ModelDefinition,
+  numberOption,
+  type Options,
+  type SavedModel,
+  type TrainingSet,
+} from './model.ts';
 
 const GIB = 2 ** 30;
 
-/** Item-item weights: row j holds what a play of song j adds to the others. Dense over the known songs, or compressed. */
-type Weights = { form: 'dense'; known: Uint32Array; weights: Float32Array } | { form: 'sparse'; offsets: Uint32Array; songs: Uint32Array; weights: Float32Array };
+/**
+ * Item-item weights: row j holds what a play of song j adds to the others. Dense over the known songs, or compressed.
+ */
+type Weights =
+  | { form: 'dense'; known: Uint32Array; weights: Float32Array }
+  | { form: 'sparse'; offsets: Uint32Array; songs: Uint32Array; weights: Float32Array };
 
 /**
- * EASE (Steck 2019): B = I − P diag(1 / diag P), P = (XᵀX + λI)⁻¹ over binary plays, score = history · B. The dense form inverts a matrix of songs × songs in double precision. The sparse
- * form solves, for every song, the same ridge regression on its `neighbours` nearest songs only, and so needs memory for those alone.
+ * EASE (Steck 2019): B = I − P diag(1 / diag P), P = (XᵀX + λI)⁻¹ over binary plays, score = history · B. The dense
+ * form inverts a matrix of songs × songs in double precision. The sparse
+ * form solves, for every song, the same ridge regression on its `neighbours` nearest songs only, and so needs memory
+ * for those alone.
  */
 export const ease: ModelDefinition = {
   type: 'ease',
@@ -26,18 +40,55 @@ export const ease: ModelDefinition = {
   stochastic: false,
   needs: [],
   options: [
-    { name: 'lambda', kind: 'number', defaultValue: 50, minimum: 1e-3, maximum: 1e6, help: say`regularisation`, search: [10, 20, 50, 100, 200, 500, 1000] },
-    { name: 'form', kind: 'choice', defaultValue: 'dense', choices: ['dense', 'sparse'], help: say`dense: exact; sparse: the nearest songs of each song only, for large catalogues` },
-    { name: 'neighbours', kind: 'integer', defaultValue: 100, minimum: 1, maximum: 1000, help: say`nearest songs of a song, in the sparse form` },
-    { name: 'memory-gib', kind: 'number', defaultValue: 0, minimum: 0, maximum: 1024, help: say`most memory that the dense form may take; 0 = half of this machine’s` },
+    {
+      name: 'lambda',
+      kind: 'number',
+      defaultValue: 50,
+      minimum: 1e-3,
+      maximum: 1e6,
+      help: say`regularisation`,
+      search: [10, 20, 50, 100, 200, 500, 1000],
+    },
+    {
+      name: 'form',
+      kind: 'choice',
+      defaultValue: 'dense',
+      choices: ['dense', 'sparse'],
+      help: say`dense: exact; sparse: the nearest songs of each song only, for large catalogues`,
+    },
+    {
+      name: 'neighbours',
+      kind: 'integer',
+      defaultValue: 100,
+      minimum: 1,
+      maximum: 1000,
+      help: say`nearest songs of a song, in the sparse form`,
+    },
+    {
+      name: 'memory-gib',
+      kind: 'number',
+      defaultValue: 0,
+      minimum: 0,
+      maximum: 1024,
+      help: say`most memory that the dense form may take; 0 = half of this machine’s`,
+    },
   ],
   async fit(set, options, context) {
-    return fitted(options.form === 'sparse' ? await fitSparse(set.interactions, options, context) : await fitDense(set, options, context), set.interactions.songs);
+    return fitted(
+      options.form === 'sparse'
+        ? await fitSparse(set.interactions, options, context)
+        : await fitDense(set, options, context),
+      set.interactions.songs,
+    );
   },
   load: ({ meta, arrays }) => {
     const weights = arrays.weights as Float32Array;
-    if (meta.form === 'dense') return fitted({ form: 'dense', known: arrays.known as Uint32Array, weights }, meta.songs as number);
-    return fitted({ form: 'sparse', offsets: arrays.offsets as Uint32Array, songs: arrays.songs as Uint32Array, weights }, meta.songs as number);
+    if (meta.form === 'dense')
+      return fitted({ form: 'dense', known: arrays.known as Uint32Array, weights }, meta.songs as number);
+    return fitted(
+      { form: 'sparse', offsets: arrays.offsets as Uint32Array, songs: arrays.songs as Uint32Array, weights },
+      meta.songs as number,
+    );
   },
 };
 
@@ -82,7 +133,8 @@ async function fitDense(set: TrainingSet, options: Options, context: FitContext)
   );
   const weights = new Float32Array(n * n);
   for (let j = 0; j < n; j++) {
-    for (let i = 0; i < n; i++) if (i !== j) weights[j * n + i] = -(j > i ? a[j * stride + i] : a[i * stride + j]) / a[i * stride + i];
+    for (let i = 0; i < n; i++)
+      if (i !== j) weights[j * n + i] = -(j > i ? a[j * stride + i] : a[i * stride + j]) / a[i * stride + i];
   }
   return { form: 'dense', known, weights };
 }
@@ -117,11 +169,21 @@ async function fitSparse(rows: Interactions, options: Options, context: FitConte
     if ((song & 0xff) === 0) await giveWay(context, song / rows.songs);
   }
   const compressed = compress(rows.songs, from, to, values);
-  return { form: 'sparse', offsets: compressed.offsets, songs: compressed.songs, weights: Float32Array.from(compressed.similarities) };
+  return {
+    form: 'sparse',
+    offsets: compressed.offsets,
+    songs: compressed.songs,
+    weights: Float32Array.from(compressed.similarities),
+  };
 }
 
 /** Lower triangle of XᵀX over a few songs. */
-function supportGram(rows: Interactions, columns: ReturnType<typeof transpose>, support: readonly number[], position: Int32Array): Float64Array {
+function supportGram(
+  rows: Interactions,
+  columns: ReturnType<typeof transpose>,
+  support: readonly number[],
+  position: Int32Array,
+): Float64Array {
   const k = support.length;
   const gram = new Float64Array(k * k);
   support.forEach((song, i) => {
@@ -143,7 +205,8 @@ function fitted(model: Weights, songs: number): FittedModel {
       const [j, i] = [index?.get(played), index?.get(song)];
       return j === undefined || i === undefined ? 0 : model.weights[j * model.known.length + i];
     }
-    for (let at = model.offsets[played]; at < model.offsets[played + 1]; at++) if (model.songs[at] === song) return model.weights[at];
+    for (let at = model.offsets[played]; at < model.offsets[played + 1]; at++)
+      if (model.songs[at] === song) return model.weights[at];
     return 0;
   };
   return {
@@ -151,7 +214,9 @@ function fitted(model: Weights, songs: number): FittedModel {
     scores(history, out) {
       if (model.form === 'sparse') {
         out.fill(0);
-        for (const played of history.items) for (let at = model.offsets[played]; at < model.offsets[played + 1]; at++) out[model.songs[at]] += model.weights[at];
+        for (const played of history.items)
+          for (let at = model.offsets[played]; at < model.offsets[played + 1]; at++)
+            out[model.songs[at]] += model.weights[at];
         for (let song = 0; song < out.length; song++) out[song] = roundedForTies(out[song]);
         return;
       }
@@ -168,7 +233,10 @@ function fitted(model: Weights, songs: number): FittedModel {
     save: (): SavedModel =>
       model.form === 'dense'
         ? { meta: { form: 'dense', songs }, arrays: { known: model.known, weights: model.weights } }
-        : { meta: { form: 'sparse', songs }, arrays: { offsets: model.offsets, songs: model.songs, weights: model.weights } },
+        : {
+            meta: { form: 'sparse', songs },
+            arrays: { offsets: model.offsets, songs: model.songs, weights: model.weights },
+          },
     explain: (history, song) =>
       playedReasons(
         history.items,

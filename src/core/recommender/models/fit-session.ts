@@ -4,7 +4,10 @@ import type { FittedModel, Options, TrainingSet } from './model.ts';
 import { completeOptions, refuseTooManyFactors } from './options.ts';
 import { modelDefinition } from './registry.ts';
 
-/** Fits models for one run. Whoever asks for the same model on the same set shares one fit, so a hybrid's parts are not fitted twice. */
+/**
+ * Fits models for one run. Whoever asks for the same model on the same set shares one fit, so a hybrid's parts are not
+ * fitted twice.
+ */
 export class FitSession {
   readonly #network: NetworkTrainer | null;
   readonly #seed: number;
@@ -17,7 +20,12 @@ export class FitSession {
     this.#seed = seed;
   }
 
-  fit(type: string, set: TrainingSet, given: Options, progress: (fraction: number, live?: Record<string, unknown>) => void): Promise<FittedModel> {
+  fit(
+    type: string,
+    set: TrainingSet,
+    given: Options,
+    progress: (fraction: number, live?: Record<string, unknown>) => void,
+  ): Promise<FittedModel> {
     const definition = modelDefinition(type);
     const options = completeOptions(definition, given);
     refuseTooManyFactors(type, options, set.interactions.listeners, set.interactions.songs);

@@ -2,7 +2,8 @@ import { fitFactsOf, fitParts, loadParts, partFacts, PARTS_OPTION, partTypes, sa
 import { type FittedModel, forLast, type History, type ModelDefinition } from './model.ts';
 
 /**
- * Mixed hybrid (Burke 2002): the lists of all parts are shown as one, taking from each in turn the best song that is not there yet. It ranks and does not rate. A song's score is minus its
+ * Mixed hybrid (Burke 2002): the lists of all parts are shown as one, taking from each in turn the best song that is
+ * not there yet. It ranks and does not rate. A song's score is minus its
  * place in the mixed list of all songs.
  */
 export const hybridMixed: ModelDefinition = {
@@ -16,7 +17,13 @@ export const hybridMixed: ModelDefinition = {
   options: [PARTS_OPTION],
   async fit(set, options, context) {
     const types = partTypes('hybrid-mixed', String(options.parts), set.features);
-    const parts = await fitParts(types, set, options, { ...context, progress: (fraction, live) => context.progress(2 * (fraction - 0.5), live) }, 0.5);
+    const parts = await fitParts(
+      types,
+      set,
+      options,
+      { ...context, progress: (fraction, live) => context.progress(2 * (fraction - 0.5), live) },
+      0.5,
+    );
     return fitted(parts, fitFactsOf(parts, { parts: types }));
   },
   load: (saved) => fitted(loadParts(saved)),
@@ -38,7 +45,10 @@ function fitted(parts: FittedModel[], facts?: FittedModel['facts']): FittedModel
       const { place, from } = mixed(history, features.years.length);
       if (place[song] < 0) return [];
       const part = parts[from[song]];
-      return [{ kind: 'component', label: part.type, value: 1 + place[song], share: 1 }, ...(part.explain?.(history, song, features) ?? [])];
+      return [
+        { kind: 'component', label: part.type, value: 1 + place[song], share: 1 },
+        ...(part.explain?.(history, song, features) ?? []),
+      ];
     },
   };
 }
@@ -49,7 +59,9 @@ function mix(parts: readonly FittedModel[], history: History, songs: number): { 
   const lists = parts.map((part) => {
     const scores = new Float64Array(songs);
     part.scores(history, scores);
-    const order = Array.from(scores.keys()).filter((song) => !Number.isNaN(scores[song]) && scores[song] !== part.noEvidence && !played.has(song));
+    const order = Array.from(scores.keys()).filter(
+      (song) => !Number.isNaN(scores[song]) && scores[song] !== part.noEvidence && !played.has(song),
+    );
     return order.sort((a, b) => scores[b] - scores[a] || a - b);
   });
   const place = new Int32Array(songs).fill(-1);

@@ -6,7 +6,16 @@ import { rankingMeasures, topN } from '../evaluation/metrics.ts';
 import { listenerFolds } from '../evaluation/split.ts';
 import { derivedSeed } from '../../random.ts';
 import { fitRatings } from '../ratings.ts';
-import type { FitContext, FitFacts, FittedModel, History, ModelDefinition, Options, SavedModel, TrainingSet } from './model.ts';
+import type {
+  FitContext,
+  FitFacts,
+  FittedModel,
+  History,
+  ModelDefinition,
+  Options,
+  SavedModel,
+  TrainingSet,
+} from './model.ts';
 import { optionsOfPart } from './options.ts';
 import { modelDefinition } from './registry.ts';
 
@@ -28,13 +37,20 @@ export function partTypes(hybrid: string, choice: string, features: SongFeatures
       .split(',')
       .map((type) => type.trim())
       .filter(Boolean);
-    for (const type of types) if (modelDefinition(type).combines) throw new AppError('bad-request', say`A hybrid cannot be made of hybrids.`);
+    for (const type of types)
+      if (modelDefinition(type).combines) throw new AppError('bad-request', say`A hybrid cannot be made of hybrids.`);
     if (types.length < 2) throw new AppError('bad-request', say`${hybrid} needs at least two parts.`);
     return types;
   }
   const hasTags = features.tags.length > 0;
   const hasAudio = features.melTracks.some((track) => track !== 0);
-  return ['funk-svd', 'user-cf', ...(hasTags ? ['content'] : []), ...(hasAudio ? ['cnn'] : []), ...(hasTags ? ['tags'] : [])];
+  return [
+    'funk-svd',
+    'user-cf',
+    ...(hasTags ? ['content'] : []),
+    ...(hasAudio ? ['cnn'] : []),
+    ...(hasTags ? ['tags'] : []),
+  ];
 }
 
 interface InnerSplit {
@@ -45,26 +61,45 @@ interface InnerSplit {
 /** Hybrids of one run share the split, and so the fits of their parts. */
 const innerSplits = new WeakMap<TrainingSet, Map<number, InnerSplit>>();
 
-/** A tenth of each listener's training rows, set aside so that what joins the parts is chosen on rows that no part has seen. */
+/**
+ * A tenth of each listener's training rows, set aside so that what joins the parts is chosen on rows that no part has
+ * seen.
+ */
 export function innerSplit(hybrid: string, set: TrainingSet, seed: number): InnerSplit {
   const ofSet = innerSplits.get(set) ?? new Map<number, InnerSplit>();
   innerSplits.set(set, ofSet);
   const known = ofSet.get(seed);
   if (known) return known;
   const validation = listenerFolds(set.interactions, 1, VALIDATION_SHARE, FEWEST_SONGS, derivedSeed(seed, 'hybrid'))(0);
-  if (validation.testItems.length === 0) throw new AppError('bad-input', say`${hybrid} needs listeners with at least ${FEWEST_SONGS} training songs to choose its weights on.`);
-  const inner: TrainingSet = { interactions: validation.training, ...fitRatings(set.scale, validation.training), features: set.features };
+  if (validation.testItems.length === 0)
+    throw new AppError(
+      'bad-input',
+      say`${hybrid} needs listeners with at least ${FEWEST_SONGS} training songs to choose its weights on.`,
+    );
+  const inner: TrainingSet = {
+    interactions: validation.training,
+    ...fitRatings(set.scale, validation.training),
+    features: set.features,
+  };
   const split = { inner, cases: heldOutByListener(validation, inner) };
   ofSet.set(seed, split);
   return split;
 }
 
 /** Fits the parts on a set, as the half of the run that starts at `from`. */
-export async function fitParts(types: readonly string[], set: TrainingSet, options: Options, context: FitContext, from: number): Promise<FittedModel[]> {
+export async function fitParts(
+  types: readonly string[],
+  set: TrainingSet,
+  options: Options,
+  context: FitContext,
+  from: number,
+): Promise<FittedModel[]> {
   const parts: FittedModel[] = [];
   for (const type of types) {
     const done = parts.length;
-    const part = await context.fit(type, set, optionsOfPart(options, type), (fraction, live) => context.progress(from + (0.5 * (done + fraction)) / types.length, { ...live, model: type }));
+    const part = await context.fit(type, set, optionsOfPart(options, type), (fraction, live) =>
+      context.progress(from + (0.5 * (done + fraction)) / types.length, { ...live, model: type }),
+    );
     parts.push(part);
     context.progress(from + (0.5 * parts.length) / types.length);
   }
@@ -82,11 +117,20 @@ export function rankingCases(parts: readonly FittedModel[], all: readonly HeldOu
   const stride = Math.max(1, Math.ceil(all.length / MOST_VALIDATION_LISTENERS));
   return all
     .filter((_, i) => i % stride === 0)
-    .map((one) => ({ ...one, z: parts.map((part) => zScores(part, one.history, new Float64Array(songs))), relevant: new Set(one.items), played: new Set(one.history.items) }));
+    .map((one) => ({
+      ...one,
+      z: parts.map((part) => zScores(part, one.history, new Float64Array(songs))),
+      relevant: new Set(one.items),
+      played: new Set(one.history.items),
+    }));
 }
 
 /** Sum over the cases of NDCG@20 of the scores that `join` writes. */
-export function rankingQuality(cases: readonly RankingCase[], songs: number, join: (one: RankingCase, out: Float64Array) => void): number {
+export function rankingQuality(
+  cases: readonly RankingCase[],
+  songs: number,
+  join: (one: RankingCase, out: Float64Array) => void,
+): number {
   const scores = new Float64Array(songs);
   let sum = 0;
   for (const one of cases) {
@@ -116,11 +160,20 @@ export function zScores(part: FittedModel, history: History, out: Float64Array):
 }
 
 /** Parts inside a hybrid's own file, each under its number. */
-export function saveParts(parts: readonly FittedModel[], meta: Record<string, unknown>, arrays: SavedModel['arrays'] = {}): SavedModel {
+export function saveParts(
+  parts: readonly FittedModel[],
+  meta: Record<string, unknown>,
+  arrays: SavedModel['arrays'] = {},
+): SavedModel {
   const saved = parts.map((part) => part.save());
   return {
     meta: { ...meta, parts: parts.map((part, m) => ({ type: part.type, meta: saved[m].meta })) },
-    arrays: { ...arrays, ...Object.fromEntries(saved.flatMap((one, m) => Object.entries(one.arrays).map(([name, array]) => [`${m}/${name}`, array]))) },
+    arrays: {
+      ...arrays,
+      ...Object.fromEntries(
+        saved.flatMap((one, m) => Object.entries(one.arrays).map(([name, array]) => [`${m}/${name}`, array])),
+      ),
+    },
   };
 }
 
@@ -128,7 +181,10 @@ export function loadParts({ meta, arrays }: SavedModel): FittedModel[] {
   return (meta.parts as { type: string; meta: Record<string, unknown> }[]).map(({ type, meta: own }, m) => {
     const prefix = `${m}/`;
     const mine = Object.entries(arrays).filter(([name]) => name.startsWith(prefix));
-    return modelDefinition(type).load({ meta: own, arrays: Object.fromEntries(mine.map(([name, array]) => [name.slice(prefix.length), array])) });
+    return modelDefinition(type).load({
+      meta: own,
+      arrays: Object.fromEntries(mine.map(([name, array]) => [name.slice(prefix.length), array])),
+    });
   });
 }
 
@@ -138,8 +194,15 @@ export function fitFactsOf(parts: readonly FittedModel[], chosen: Record<string,
 }
 
 /** What the app can know of a hybrid through its parts. */
-export function partFacts(parts: readonly FittedModel[]): Pick<FittedModel, 'songSpace' | 'listenerSpace' | 'network' | 'certainty'> {
+export function partFacts(
+  parts: readonly FittedModel[],
+): Pick<FittedModel, 'songSpace' | 'listenerSpace' | 'network' | 'certainty'> {
   const heard = parts.find((part) => part.network) ?? parts.find((part) => part.songSpace);
   const { songSpace, listenerSpace, network, certainty } = heard ?? {};
-  return { ...(songSpace ? { songSpace } : {}), ...(listenerSpace ? { listenerSpace } : {}), ...(network ? { network } : {}), ...(certainty ? { certainty } : {}) };
+  return {
+    ...(songSpace ? { songSpace } : {}),
+    ...(listenerSpace ? { listenerSpace } : {}),
+    ...(network ? { network } : {}),
+    ...(certainty ? { certainty } : {}),
+  };
 }

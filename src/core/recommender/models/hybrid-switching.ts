@@ -1,12 +1,28 @@
 import { songListeners } from '../data/dataset.ts';
 import { clipToScale, type RatingScale } from '../ratings.ts';
-import { fitFactsOf, fitParts, innerSplit, loadParts, partFacts, PARTS_OPTION, partTypes, type RankingCase, rankingCases, rankingQuality, saveParts, zScores } from './hybrid-parts.ts';
+import {
+  fitFactsOf,
+  fitParts,
+  innerSplit,
+  loadParts,
+  partFacts,
+  PARTS_OPTION,
+  partTypes,
+  type RankingCase,
+  rankingCases,
+  rankingQuality,
+  saveParts,
+  zScores,
+} from './hybrid-parts.ts';
 import { type FittedModel, forLast, type ModelDefinition } from './model.ts';
 
 const LISTENER_GRID = [0, 5, 10, 20, 40];
 const SONG_GRID = [0, 2, 5, 10, 20];
 
-/** Which part answers: `warm` in general, `coldSong` for songs with few training listeners, `coldListener` for listeners with few songs. Indices of parts. */
+/**
+ * Which part answers: `warm` in general, `coldSong` for songs with few training listeners, `coldListener` for listeners
+ * with few songs. Indices of parts.
+ */
 interface Rule {
   warm: number;
   coldSong: number;
@@ -24,8 +40,10 @@ interface Switching {
 }
 
 /**
- * Switching hybrid (Burke 2002): each score comes from one part, chosen by how much is known of the listener and of the song. The three parts and both thresholds are those with the
- * best NDCG@20 on a tenth of each listener's training rows, which no part has seen; then the parts are fitted again on all.
+ * Switching hybrid (Burke 2002): each score comes from one part, chosen by how much is known of the listener and of the
+ * song. The three parts and both thresholds are those with the
+ * best NDCG@20 on a tenth of each listener's training rows, which no part has seen; then the parts are fitted again on
+ * all.
  */
 export const hybridSwitching: ModelDefinition = {
   type: 'hybrid-switching',
@@ -40,7 +58,12 @@ export const hybridSwitching: ModelDefinition = {
     const types = partTypes('hybrid-switching', String(options.parts), set.features);
     const { inner, cases } = innerSplit('hybrid-switching', set, context.seed);
     const candidates = await fitParts(types, inner, options, context, 0);
-    const rule = chooseRule(rankingCases(candidates, cases, set.interactions.songs), types.length, songListeners(inner.interactions), set.interactions.songs);
+    const rule = chooseRule(
+      rankingCases(candidates, cases, set.interactions.songs),
+      types.length,
+      songListeners(inner.interactions),
+      set.interactions.songs,
+    );
     const parts = await fitParts(types, set, options, context, 0.5);
     const chosen = {
       warm: types[rule.warm],
@@ -49,16 +72,25 @@ export const hybridSwitching: ModelDefinition = {
       songsColdBelowListeners: rule.fewestListeners,
       listenersColdBelowSongs: rule.fewestSongs,
     };
-    return fitted({ parts, rule, popularity: songListeners(set.interactions), scale: set.scale }, fitFactsOf(parts, chosen));
+    return fitted(
+      { parts, rule, popularity: songListeners(set.interactions), scale: set.scale },
+      fitFactsOf(parts, chosen),
+    );
   },
   load(saved) {
-    return fitted({ parts: loadParts(saved), rule: saved.meta.rule as Rule, popularity: saved.arrays.popularity as Float64Array, scale: saved.meta.scale as RatingScale });
+    return fitted({
+      parts: loadParts(saved),
+      rule: saved.meta.rule as Rule,
+      popularity: saved.arrays.popularity as Float64Array,
+      scale: saved.meta.scale as RatingScale,
+    });
   },
 };
 
 /** One choice after another, each the best beside those already made: the warm part, then songs, then listeners. */
 function chooseRule(cases: readonly RankingCase[], parts: number, popularity: Float64Array, songs: number): Rule {
-  const quality = (rule: Rule) => rankingQuality(cases, songs, (one, out) => join(rule, one.z, one.history.items.length, popularity, out));
+  const quality = (rule: Rule) =>
+    rankingQuality(cases, songs, (one, out) => join(rule, one.z, one.history.items.length, popularity, out));
   const all = Array.from({ length: parts }, (_, part) => part);
   const better = (best: Rule, trials: Rule[]) => {
     let chosen = best;
@@ -69,7 +101,13 @@ function chooseRule(cases: readonly RankingCase[], parts: number, popularity: Fl
     }
     return chosen;
   };
-  const alone = all.map((part) => ({ warm: part, coldSong: part, coldListener: part, fewestListeners: 0, fewestSongs: 0 }));
+  const alone = all.map((part) => ({
+    warm: part,
+    coldSong: part,
+    coldListener: part,
+    fewestListeners: 0,
+    fewestSongs: 0,
+  }));
   const warm = better(alone[0], alone);
   const withSongs = better(
     warm,
@@ -81,15 +119,27 @@ function chooseRule(cases: readonly RankingCase[], parts: number, popularity: Fl
   );
 }
 
-function join(rule: Rule, z: readonly Float64Array[], history: number, popularity: Float64Array, out: Float64Array): void {
+function join(
+  rule: Rule,
+  z: readonly Float64Array[],
+  history: number,
+  popularity: Float64Array,
+  out: Float64Array,
+): void {
   if (history < rule.fewestSongs) return out.set(z[rule.coldListener]);
-  for (let song = 0; song < out.length; song++) out[song] = z[popularity[song] < rule.fewestListeners ? rule.coldSong : rule.warm][song];
+  for (let song = 0; song < out.length; song++)
+    out[song] = z[popularity[song] < rule.fewestListeners ? rule.coldSong : rule.warm][song];
 }
 
 function fitted(model: Switching, facts?: FittedModel['facts']): FittedModel {
   const { parts, rule, popularity, scale } = model;
   const z = forLast((history, songs: number) => parts.map((part) => zScores(part, history, new Float64Array(songs))));
-  const partOf = (history: number, song: number) => (history < rule.fewestSongs ? rule.coldListener : popularity[song] < rule.fewestListeners ? rule.coldSong : rule.warm);
+  const partOf = (history: number, song: number) =>
+    history < rule.fewestSongs
+      ? rule.coldListener
+      : popularity[song] < rule.fewestListeners
+        ? rule.coldSong
+        : rule.warm;
   return {
     type: 'hybrid-switching',
     ...(facts ? { facts } : {}),
@@ -110,7 +160,15 @@ function fitted(model: Switching, facts?: FittedModel['facts']): FittedModel {
     save: () => saveParts(parts, { rule, scale }, { popularity }),
     explain(history, song, features) {
       const part = parts[partOf(history.items.length, song)];
-      return [{ kind: 'component', label: part.type, value: z(history, features.years.length)[parts.indexOf(part)][song], share: 1 }, ...(part.explain?.(history, song, features) ?? [])];
+      return [
+        {
+          kind: 'component',
+          label: part.type,
+          value: z(history, features.years.length)[parts.indexOf(part)][song],
+          share: 1,
+        },
+        ...(part.explain?.(history, song, features) ?? []),
+      ];
     },
   };
 }

@@ -2,7 +2,20 @@ import type { HeldOut } from '../evaluation/held-out.ts';
 import type { SongFeatures } from '../data/dataset.ts';
 import { clipToScale, type RatingScale } from '../ratings.ts';
 import { mean } from './bias.ts';
-import { fitFactsOf, fitParts, innerSplit, loadParts, partFacts, PARTS_OPTION, partTypes, type RankingCase, rankingCases, rankingQuality, saveParts, zScores } from './hybrid-parts.ts';
+import {
+  fitFactsOf,
+  fitParts,
+  innerSplit,
+  loadParts,
+  partFacts,
+  PARTS_OPTION,
+  partTypes,
+  type RankingCase,
+  rankingCases,
+  rankingQuality,
+  saveParts,
+  zScores,
+} from './hybrid-parts.ts';
 import { type FittedModel, forLast, type History, type ModelDefinition, type ScorePart } from './model.ts';
 
 const WEIGHT_GRID = [0, 0.25, 0.5, 1, 2, 4];
@@ -20,8 +33,10 @@ interface Hybrid {
 }
 
 /**
- * Weighted hybrid. Both sets of weights are fitted on rows that no part has seen: a tenth of each listener's training rows is set aside, the parts are fitted on
- * the rest, the weights on their predictions for it; then the parts are fitted again on all training rows. Rating weights: non-negative
+ * Weighted hybrid. Both sets of weights are fitted on rows that no part has seen: a tenth of each listener's training
+ * rows is set aside, the parts are fitted on
+ * the rest, the weights on their predictions for it; then the parts are fitted again on all training rows. Rating
+ * weights: non-negative
  * least squares. Ranking weights: coordinate ascent on NDCG@20 over a grid.
  */
 export const hybridWeighted: ModelDefinition = {
@@ -38,14 +53,27 @@ export const hybridWeighted: ModelDefinition = {
     const { inner, cases } = innerSplit('hybrid-weighted', set, context.seed);
     const candidates = await fitParts(types, inner, options, context, 0);
     const rating = fitRatingWeights(candidates, cases);
-    const rankingWeights = fitRankingWeights(rankingCases(candidates, cases, set.interactions.songs), types.length, set.interactions.songs);
+    const rankingWeights = fitRankingWeights(
+      rankingCases(candidates, cases, set.interactions.songs),
+      types.length,
+      set.interactions.songs,
+    );
     const parts = await fitParts(types, set, options, context, 0.5);
-    const chosen = { parts: types, rankingWeights: named(types, rankingWeights), ratingWeights: rating ? named(types, rating.weights) : null };
+    const chosen = {
+      parts: types,
+      rankingWeights: named(types, rankingWeights),
+      ratingWeights: rating ? named(types, rating.weights) : null,
+    };
     return fitted({ parts, rankingWeights, rating, scale: set.scale }, fitFactsOf(parts, chosen));
   },
   load(saved) {
     const meta = saved.meta as unknown as Omit<Hybrid, 'parts'>;
-    return fitted({ parts: loadParts(saved), rankingWeights: meta.rankingWeights, rating: meta.rating, scale: meta.scale });
+    return fitted({
+      parts: loadParts(saved),
+      rankingWeights: meta.rankingWeights,
+      rating: meta.rating,
+      scale: meta.scale,
+    });
   },
 };
 
@@ -135,16 +163,33 @@ function fitted(model: Hybrid, facts?: FittedModel['facts']): FittedModel {
   };
 }
 
-/** Each part's share of the score, and the parts' own reasons: a reason's share of its part, times the part's of the whole. */
-function explain(model: Hybrid, z: readonly Float64Array[], history: History, song: number, features: SongFeatures): ScorePart[] {
+/**
+ * Each part's share of the score, and the parts' own reasons: a reason's share of its part, times the part's of the
+ * whole.
+ */
+function explain(
+  model: Hybrid,
+  z: readonly Float64Array[],
+  history: History,
+  song: number,
+  features: SongFeatures,
+): ScorePart[] {
   const shares = model.parts.map((part, m) => ({ part, value: model.rankingWeights[m] * z[m][song] }));
   const total = shares.reduce((sum, { value }) => sum + Math.abs(value), 0) || 1;
   const ordered = shares.filter(({ value }) => value !== 0).sort((a, b) => b.value - a.value);
   return [
-    ...ordered.map(({ part, value }) => ({ kind: 'component' as const, label: part.type, value, share: value / total })),
+    ...ordered.map(({ part, value }) => ({
+      kind: 'component' as const,
+      label: part.type,
+      value,
+      share: value / total,
+    })),
     ...ordered
       .flatMap(({ part, value }) =>
-        (part.explain?.(history, song, features) ?? []).map((reason) => ({ ...reason, share: reason.share === null || value <= 0 ? null : (reason.share * value) / total })),
+        (part.explain?.(history, song, features) ?? []).map((reason) => ({
+          ...reason,
+          share: reason.share === null || value <= 0 ? null : (reason.share * value) / total,
+        })),
       )
       .filter(({ kind }) => kind !== 'neighbours')
       .sort((a, b) => (b.share ?? 0) - (a.share ?? 0))

@@ -20,7 +20,8 @@ export function roundedForTies(score: number): number {
 }
 
 /**
- * Item-based nearest neighbours (Deshpande & Karypis 2004): cosine of who played two songs; every candidate keeps its k nearest songs (ties to the lower index), and its score is the sum of
+ * Item-based nearest neighbours (Deshpande & Karypis 2004): cosine of who played two songs; every candidate keeps its k
+ * nearest songs (ties to the lower index), and its score is the sum of
  * their similarities over those that the listener played.
  */
 export const itemKnn: ModelDefinition = {
@@ -31,16 +32,39 @@ export const itemKnn: ModelDefinition = {
   stochastic: false,
   needs: [],
   options: [
-    { name: 'k', kind: 'integer', defaultValue: 50, minimum: 1, maximum: 10_000, help: say`nearest songs that a candidate keeps`, search: [5, 10, 20, 50, 100, 150, 200] },
-    { name: 'shrinkage', kind: 'number', defaultValue: 0, minimum: 0, maximum: 10_000, help: say`damping of similarities over few common listeners`, search: [0, 5, 10, 20] },
+    {
+      name: 'k',
+      kind: 'integer',
+      defaultValue: 50,
+      minimum: 1,
+      maximum: 10_000,
+      help: say`nearest songs that a candidate keeps`,
+      search: [5, 10, 20, 50, 100, 150, 200],
+    },
+    {
+      name: 'shrinkage',
+      kind: 'number',
+      defaultValue: 0,
+      minimum: 0,
+      maximum: 10_000,
+      help: say`damping of similarities over few common listeners`,
+      search: [0, 5, 10, 20],
+    },
   ],
   async fit(set, options, context) {
-    return fitted(await nearest(set.interactions, numberOption(options, 'k'), numberOption(options, 'shrinkage'), context));
+    return fitted(
+      await nearest(set.interactions, numberOption(options, 'k'), numberOption(options, 'shrinkage'), context),
+    );
   },
   load: ({ arrays }) => fitted(arrays as unknown as Neighbours),
 };
 
-async function nearest(rows: Interactions, k: number, shrinkage: number, context: Pick<FitContext, 'progress'>): Promise<Neighbours> {
+async function nearest(
+  rows: Interactions,
+  k: number,
+  shrinkage: number,
+  context: Pick<FitContext, 'progress'>,
+): Promise<Neighbours> {
   const columns = transpose(rows);
   const common = new Float64Array(rows.songs);
   const scores = new Float64Array(rows.songs).fill(Number.NaN);
@@ -51,7 +75,9 @@ async function nearest(rows: Interactions, k: number, shrinkage: number, context
   for (let song = 0; song < rows.songs; song++) {
     const touched = coPlayed(rows, columns, song, common);
     for (const other of touched) {
-      scores[other] = (common[other] / Math.sqrt(listenersOf(song) * listenersOf(other))) * (shrinkage > 0 ? common[other] / (common[other] + shrinkage) : 1);
+      scores[other] =
+        (common[other] / Math.sqrt(listenersOf(song) * listenersOf(other))) *
+        (shrinkage > 0 ? common[other] / (common[other] + shrinkage) : 1);
     }
     for (const other of touched.length > k ? nearestOf(scores, touched, k) : touched) {
       from.push(other);
@@ -68,7 +94,12 @@ async function nearest(rows: Interactions, k: number, shrinkage: number, context
 }
 
 /** Songs that share a listener with `song`; `common` counts the listeners. */
-export function coPlayed(rows: Interactions, columns: ReturnType<typeof transpose>, song: number, common: Float64Array): number[] {
+export function coPlayed(
+  rows: Interactions,
+  columns: ReturnType<typeof transpose>,
+  song: number,
+  common: Float64Array,
+): number[] {
   const touched: number[] = [];
   for (let at = columns.offsets[song]; at < columns.offsets[song + 1]; at++) {
     const listener = columns.items[at];
@@ -116,7 +147,8 @@ function fitted({ offsets, songs, similarities }: Neighbours): FittedModel {
     noEvidence: 0,
     scores(history: History, out) {
       out.fill(0);
-      for (const played of history.items) for (let at = offsets[played]; at < offsets[played + 1]; at++) out[songs[at]] += similarities[at];
+      for (const played of history.items)
+        for (let at = offsets[played]; at < offsets[played + 1]; at++) out[songs[at]] += similarities[at];
       for (let song = 0; song < out.length; song++) if (out[song] !== 0) out[song] = roundedForTies(out[song]);
     },
     ratings: null,
@@ -125,7 +157,8 @@ function fitted({ offsets, songs, similarities }: Neighbours): FittedModel {
       playedReasons(
         history.items,
         Float64Array.from(history.items, (played) => {
-          for (let at = offsets[played]; at < offsets[played + 1]; at++) if (songs[at] === song) return similarities[at];
+          for (let at = offsets[played]; at < offsets[played + 1]; at++)
+            if (songs[at] === song) return similarities[at];
           return 0;
         }),
       ),

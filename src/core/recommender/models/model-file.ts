@@ -35,9 +35,18 @@ export interface LoadedModel {
 
 export function writeModelFile(file: string, type: string, scale: RatingScale, data: Dataset, saved: SavedModel): void {
   const { features } = data;
-  const meta: Meta = { format: FORMAT, type, scale, libraryId: data.libraryId, model: saved.meta, tagNames: features.tagNames, artistCount: features.artistCount };
+  const meta: Meta = {
+    format: FORMAT,
+    type,
+    scale,
+    libraryId: data.libraryId,
+    model: saved.meta,
+    tagNames: features.tagNames,
+    artistCount: features.artistCount,
+  };
   const arrays: Arrays = { listenerIds: data.listenerIds, songIds: data.songIds };
-  for (const name of ['tagOffsets', 'tags', 'tagWeights', 'artists', 'years', 'melTracks'] as const) arrays[FEATURES + name] = features[name];
+  for (const name of ['tagOffsets', 'tags', 'tagWeights', 'artists', 'years', 'melTracks'] as const)
+    arrays[FEATURES + name] = features[name];
   for (const [name, array] of Object.entries(saved.arrays)) arrays[MODEL + name] = array;
   writeArrays(file, meta, arrays);
 }
@@ -45,13 +54,25 @@ export function writeModelFile(file: string, type: string, scale: RatingScale, d
 /** @throws bad-input for a file of another version, or one that was trained on another library */
 export function readModelFile(file: string, libraryId: string): LoadedModel {
   const { meta, arrays } = readArrays<Meta>(file);
-  if (meta?.format !== FORMAT) throw new AppError('bad-input', say`This model was written by another version of Quadrille. Train it again.`, { file: basename(file) });
-  if (meta.libraryId !== libraryId) throw new AppError('bad-input', say`This model was trained on another library: its songs and listeners are not these. Train it here.`, { file: basename(file) });
+  if (meta?.format !== FORMAT)
+    throw new AppError('bad-input', say`This model was written by another version of Quadrille. Train it again.`, {
+      file: basename(file),
+    });
+  if (meta.libraryId !== libraryId)
+    throw new AppError(
+      'bad-input',
+      say`This model was trained on another library: its songs and listeners are not these. Train it here.`,
+      { file: basename(file) },
+    );
   try {
     return loaded(meta, arrays);
   } catch (error) {
     if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
-    throw new AppError('bad-input', say`The model's file ${basename(file)} is damaged (${error.message}). Train it again; the same seed gives the same model.`, { file: basename(file) });
+    throw new AppError(
+      'bad-input',
+      say`The model's file ${basename(file)} is damaged (${error.message}). Train it again; the same seed gives the same model.`,
+      { file: basename(file) },
+    );
   }
 }
 
@@ -67,7 +88,12 @@ function loaded(meta: Meta, arrays: Arrays): LoadedModel {
     type: meta.type,
     scale: meta.scale,
     model: modelDefinition(meta.type).load({ meta: meta.model, arrays: part(MODEL) }),
-    features: { ...(part(FEATURES) as unknown as SongFeatures), tagNames: meta.tagNames, artistCount: meta.artistCount, melFolder: '' },
+    features: {
+      ...(part(FEATURES) as unknown as SongFeatures),
+      tagNames: meta.tagNames,
+      artistCount: meta.artistCount,
+      melFolder: '',
+    },
     songIds,
     songIndex: new Map(Array.from(songIds, (id, index) => [id, index])),
     listenerIds: arrays.listenerIds as Uint32Array,

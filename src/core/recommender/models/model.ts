@@ -4,7 +4,10 @@ import type { Interactions, SongFeatures } from '../data/dataset.ts';
 import type { NetworkKind, NetworkTrainer } from '../networks/task.ts';
 import type { RatingScale } from '../ratings.ts';
 
-/** What a model may learn from: training rows with the ratings that the conversion gave them, and what is known of the songs. */
+/**
+ * What a model may learn from: training rows with the ratings that the conversion gave them, and what is known of the
+ * songs.
+ */
 export interface TrainingSet {
   interactions: Interactions;
   ratings: Float32Array;
@@ -12,7 +15,10 @@ export interface TrainingSet {
   features: SongFeatures;
 }
 
-/** A listener as a model sees one: what was played, and the row in the training set (−1 for a listener that the model was not trained on). */
+/**
+ * A listener as a model sees one: what was played, and the row in the training set (−1 for a listener that the model
+ * was not trained on).
+ */
 export interface History {
   listener: number;
   items: Uint32Array;
@@ -24,11 +30,18 @@ export interface History {
 export function historyOf(set: Pick<TrainingSet, 'interactions' | 'ratings'>, listener: number): History {
   const { offsets, items, counts } = set.interactions;
   const [from, to] = [offsets[listener], offsets[listener + 1]];
-  return { listener, items: items.subarray(from, to), counts: counts.subarray(from, to), ratings: set.ratings.subarray(from, to) };
+  return {
+    listener,
+    items: items.subarray(from, to),
+    counts: counts.subarray(from, to),
+    ratings: set.ratings.subarray(from, to),
+  };
 }
 
 /** Remembers the answer for the last listener: scoring and then explaining some songs asks for the same many times. */
-export function forLast<Rest extends unknown[], Answer>(compute: (history: History, ...rest: Rest) => Answer): (history: History, ...rest: Rest) => Answer {
+export function forLast<Rest extends unknown[], Answer>(
+  compute: (history: History, ...rest: Rest) => Answer,
+): (history: History, ...rest: Rest) => Answer {
   let last: { history: History; answer: Answer } | null = null;
   return (history, ...rest) => {
     if (last?.history !== history) last = { history, answer: compute(history, ...rest) };
@@ -52,9 +65,13 @@ export interface SavedModel {
 
 export interface FittedModel {
   readonly type: string;
-  /** Writes a preference for every song into `out` (higher is better); NaN where the model knows nothing of the song. */
+  /**
+   * Writes a preference for every song into `out` (higher is better); NaN where the model knows nothing of the song.
+   */
   scores(history: History, out: Float64Array): void;
-  /** A score that means "nothing speaks for this song": such songs are ranked in an evaluation, but never recommended. */
+  /**
+   * A score that means "nothing speaks for this song": such songs are ranked in an evaluation, but never recommended.
+   */
   readonly noEvidence?: number;
   /** Ratings of some songs for one listener, inside the scale; null for models that only rank. */
   readonly ratings: ((history: History, songs: Uint32Array, out: Float64Array) => void) | null;
@@ -62,7 +79,10 @@ export interface FittedModel {
   explain?(history: History, song: number, features: SongFeatures): ScorePart[];
   /** What was chosen or learned on the way: hybrid weights, loss curves. */
   readonly facts?: FitFacts;
-  /** Vectors of songs, near where songs are alike, and of listeners in the same space: for the map and for new recordings. */
+  /**
+   * Vectors of songs, near where songs are alike, and of listeners in the same space: for the map and for new
+   * recordings.
+   */
   readonly songSpace?: Space & { known: Uint8Array };
   readonly listenerSpace?: Space;
   /** The trained network of a model that hears recordings, so that a new one can be placed. */
@@ -70,7 +90,10 @@ export interface FittedModel {
   readonly certainty?: Certainty;
 }
 
-/** Quartiles, over songs that were held back in training, of the share of (listener, non-listener) pairs ordered rightly; ½ is chance. */
+/**
+ * Quartiles, over songs that were held back in training, of the share of (listener, non-listener) pairs ordered
+ * rightly; ½ is chance.
+ */
 export interface Certainty {
   songs: number;
   lower: number | null;

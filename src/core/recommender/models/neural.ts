@@ -3,22 +3,45 @@ import { fieldInputs, melInputs } from '../networks/inputs.ts';
 import { factorNetwork } from './factor-network.ts';
 
 const hasClip = (features: SongFeatures, song: number) => features.melTracks[song] !== 0;
-const hasFields = (features: SongFeatures, song: number) => features.tagOffsets[song + 1] > features.tagOffsets[song] || features.artists[song] >= 0;
+const hasFields = (features: SongFeatures, song: number) =>
+  features.tagOffsets[song + 1] > features.tagOffsets[song] || features.artists[song] >= 0;
 
 /** Mel spectrogram → latent factors, by convolutions over time. */
-export const cnn = factorNetwork({ type: 'cnn', needs: ['audio'], network: 'conv-1d', inputsOf: melInputs, hasInput: hasClip });
+export const cnn = factorNetwork({
+  type: 'cnn',
+  needs: ['audio'],
+  network: 'conv-1d',
+  inputsOf: melInputs,
+  hasInput: hasClip,
+});
 
 /** The same with the paper's two-dimensional convolutions. */
-export const cnn2d = factorNetwork({ type: 'cnn-2d', needs: ['audio'], network: 'conv-2d', inputsOf: melInputs, hasInput: hasClip });
+export const cnn2d = factorNetwork({
+  type: 'cnn-2d',
+  needs: ['audio'],
+  network: 'conv-2d',
+  inputsOf: melInputs,
+  hasInput: hasClip,
+});
 
 /** Tags, artist and decade → embeddings → perceptron → latent factors. */
-export const tags = factorNetwork({ type: 'tags', needs: ['tags'], network: 'fields-mlp', inputsOf: fieldInputs, hasInput: hasFields });
+export const tags = factorNetwork({
+  type: 'tags',
+  needs: ['tags'],
+  network: 'fields-mlp',
+  inputsOf: fieldInputs,
+  hasInput: hasFields,
+});
 
 /** Sound, tags, artist and decade together → latent factors. A song without tags has "unknown" there. */
 export const joint = factorNetwork({
   type: 'joint',
   needs: ['audio', 'tags'],
   network: 'joint',
-  inputsOf: (features, rows) => ({ kind: 'joint', mel: melInputs(features, rows), fields: fieldInputs(features, rows) }),
+  inputsOf: (features, rows) => ({
+    kind: 'joint',
+    mel: melInputs(features, rows),
+    fields: fieldInputs(features, rows),
+  }),
   hasInput: hasClip,
 });

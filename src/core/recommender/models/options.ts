@@ -18,17 +18,30 @@ export function completeOptions(definition: ModelTypeInfo, given: Options): Opti
       continue;
     }
     const spec = definition.options.find((option) => option.name === name);
-    if (!spec) throw new AppError('bad-request', say`${definition.type} has no option "${name}". Known: ${definition.options.map((option) => option.name).join(', ') || 'none'}.`);
-    if (spec.kind === 'choice' && !spec.choices?.includes(String(value))) throw new AppError('bad-request', say`${definition.type}: ${name} must be one of ${spec.choices?.join(', ')}.`);
+    if (!spec)
+      throw new AppError(
+        'bad-request',
+        say`${definition.type} has no option "${name}". Known: ${definition.options.map((option) => option.name).join(', ') || 'none'}.`,
+      );
+    if (spec.kind === 'choice' && !spec.choices?.includes(String(value)))
+      throw new AppError('bad-request', say`${definition.type}: ${name} must be one of ${spec.choices?.join(', ')}.`);
     if (spec.kind === 'integer' || spec.kind === 'number') complete[name] = checkedNumber(definition.type, spec, value);
     else complete[name] = String(value);
   }
   return complete;
 }
 
-function checkedNumber(type: string, spec: { name: string; kind: string; minimum?: number; maximum?: number }, value: string | number): number {
+function checkedNumber(
+  type: string,
+  spec: { name: string; kind: string; minimum?: number; maximum?: number },
+  value: string | number,
+): number {
   const number = typeof value === 'string' && value.trim() === '' ? Number.NaN : Number(value);
-  const fits = Number.isFinite(number) && (spec.kind !== 'integer' || Number.isInteger(number)) && number >= (spec.minimum ?? -Infinity) && number <= (spec.maximum ?? Infinity);
+  const fits =
+    Number.isFinite(number) &&
+    (spec.kind !== 'integer' || Number.isInteger(number)) &&
+    number >= (spec.minimum ?? -Infinity) &&
+    number <= (spec.maximum ?? Infinity);
   if (!fits)
     throw new AppError(
       'bad-request',
@@ -41,16 +54,21 @@ function checkedNumber(type: string, spec: { name: string; kind: string; minimum
 export function refuseTooManyFactors(type: string, options: Options, listeners: number, songs: number): void {
   const k = Number(options.k);
   if (!FACTOR_TYPES.includes(type) || !(k > Math.min(listeners, songs))) return;
-  throw new AppError('bad-input', say`${type}: K = ${k} is larger than the matrix of ${listeners} listeners × ${songs} songs. Lower k (to ${Math.min(listeners, songs)} at most).`, {
-    field: 'k',
-    listeners,
-    songs,
-  });
+  throw new AppError(
+    'bad-input',
+    say`${type}: K = ${k} is larger than the matrix of ${listeners} listeners × ${songs} songs. Lower k (to ${Math.min(listeners, songs)} at most).`,
+    {
+      field: 'k',
+      listeners,
+      songs,
+    },
+  );
 }
 
 function checkPart(hybrid: string, part: string, name: string, value: string | number): void {
   const definition = modelDefinition(part);
-  if (definition.combines) throw new AppError('bad-request', say`${hybrid}: ${part} cannot be its part: a hybrid is not made of hybrids.`);
+  if (definition.combines)
+    throw new AppError('bad-request', say`${hybrid}: ${part} cannot be its part: a hybrid is not made of hybrids.`);
   completeOptions(definition, { [name]: value });
 }
 

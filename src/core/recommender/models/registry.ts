@@ -40,6 +40,10 @@ export const MODELS: readonly ModelDefinition[] = [
 
 export function modelDefinition(type: string): ModelDefinition {
   const found = MODELS.find((model) => model.type === type);
-  if (!found) throw new AppError('not-found', say`There is no model type "${type}". Known: ${MODELS.map((model) => model.type).join(', ')}.`);
+  if (!found)
+    throw new AppError(
+      'not-found',
+      say`There is no model type "${type}". Known: ${MODELS.map((model) => model.type).join(', ')}.`,
+    );
   return found;
 }

@@ -6,7 +6,15 @@ import { clipToScale, type RatingScale } from '../ratings.ts';
 import { mean } from './bias.ts';
 import { similarByFactors } from './funk-svd.ts';
 import { giveWay } from './item-knn.ts';
-import { type FittedModel, forLast, type History, historyOf, type ModelDefinition, numberOption, type TrainingSet } from './model.ts';
+import {
+  type FittedModel,
+  forLast,
+  type History,
+  historyOf,
+  type ModelDefinition,
+  numberOption,
+  type TrainingSet,
+} from './model.ts';
 
 interface SvdPlusPlus {
   k: number;
@@ -26,7 +34,10 @@ interface SvdPlusPlus {
 const FOLD_IN_EPOCHS = 20;
 const LISTENERS_A_CALL = 256;
 
-/** SVD++ (Koren 2008): r̂ = μ + b_u + b_i + q_i · (p_u + |N(u)|^−½ Σ y_j). The gradients of a listener's y_j are summed over the listener's ratings and applied once. */
+/**
+ * SVD++ (Koren 2008): r̂ = μ + b_u + b_i + q_i · (p_u + |N(u)|^−½ Σ y_j). The gradients of a listener's y_j are summed
+ * over the listener's ratings and applied once.
+ */
 export const svdPlusPlus: ModelDefinition = {
   type: 'svd++',
   givesRatings: true,
@@ -35,10 +46,42 @@ export const svdPlusPlus: ModelDefinition = {
   stochastic: true,
   needs: [],
   options: [
-    { name: 'k', kind: 'integer', defaultValue: 20, minimum: 1, maximum: 500, help: say`number of latent factors`, search: [5, 10, 20, 50] },
-    { name: 'epochs', kind: 'integer', defaultValue: 20, minimum: 1, maximum: 1000, help: say`passes over the ratings`, search: [10, 20, 40] },
-    { name: 'rate', kind: 'number', defaultValue: 0.007, minimum: 1e-6, maximum: 1, help: say`learning rate`, search: [0.002, 0.005, 0.007, 0.01] },
-    { name: 'reg', kind: 'number', defaultValue: 0.02, minimum: 0, maximum: 10, help: say`regularisation`, search: [0.02, 0.1, 0.3] },
+    {
+      name: 'k',
+      kind: 'integer',
+      defaultValue: 20,
+      minimum: 1,
+      maximum: 500,
+      help: say`number of latent factors`,
+      search: [5, 10, 20, 50],
+    },
+    {
+      name: 'epochs',
+      kind: 'integer',
+      defaultValue: 20,
+      minimum: 1,
+      maximum: 1000,
+      help: say`passes over the ratings`,
+      search: [10, 20, 40],
+    },
+    {
+      name: 'rate',
+      kind: 'number',
+      defaultValue: 0.007,
+      minimum: 1e-6,
+      maximum: 1,
+      help: say`learning rate`,
+      search: [0.002, 0.005, 0.007, 0.01],
+    },
+    {
+      name: 'reg',
+      kind: 'number',
+      defaultValue: 0.02,
+      minimum: 0,
+      maximum: 10,
+      help: say`regularisation`,
+      search: [0.02, 0.1, 0.3],
+    },
   ],
   async fit(set, options, context) {
     const model = initial(set, options, context.seed);
@@ -48,14 +91,27 @@ export const svdPlusPlus: ModelDefinition = {
     for (let epoch = 0; epoch < epochs; epoch++) {
       for (const u of order) {
         if (u % LISTENERS_A_CALL === 0) await giveWay(context, (epoch + u / rows.listeners) / epochs);
-        model.listeners[u] = descend(model, historyOf(set, u), model.listeners[u], model.p.subarray(u * model.k, (u + 1) * model.k), true);
+        model.listeners[u] = descend(
+          model,
+          historyOf(set, u),
+          model.listeners[u],
+          model.p.subarray(u * model.k, (u + 1) * model.k),
+          true,
+        );
       }
     }
     if (!model.q.every(Number.isFinite))
-      throw new AppError('bad-input', say`svd++ diverged: ratings from ${set.scale.minimum} to ${set.scale.maximum} are too wide for a learning rate of ${options.rate}. Lower "rate".`);
+      throw new AppError(
+        'bad-input',
+        say`svd++ diverged: ratings from ${set.scale.minimum} to ${set.scale.maximum} are too wide for a learning rate of ${options.rate}. Lower "rate".`,
+      );
     return fitted(model);
   },
-  load: ({ meta, arrays }) => fitted({ ...(meta as unknown as SvdPlusPlus), ...(arrays as unknown as Pick<SvdPlusPlus, 'listeners' | 'songs' | 'p' | 'q' | 'y' | 'known'>) }),
+  load: ({ meta, arrays }) =>
+    fitted({
+      ...(meta as unknown as SvdPlusPlus),
+      ...(arrays as unknown as Pick<SvdPlusPlus, 'listeners' | 'songs' | 'p' | 'q' | 'y' | 'known'>),
+    }),
 };
 
 function initial(set: TrainingSet, options: Record<string, string | number>, seed: number): SvdPlusPlus {
@@ -80,8 +136,16 @@ function initial(set: TrainingSet, options: Record<string, string | number>, see
   };
 }
 
-/** One pass over a listener's ratings; answers the new bias. With `songsToo` false only the listener's own values move. */
-function descend(model: SvdPlusPlus, history: History, listenerBias: number, p: Float64Array, songsToo: boolean): number {
+/**
+ * One pass over a listener's ratings; answers the new bias. With `songsToo` false only the listener's own values move.
+ */
+function descend(
+  model: SvdPlusPlus,
+  history: History,
+  listenerBias: number,
+  p: Float64Array,
+  songsToo: boolean,
+): number {
   const { k, q, y, songs, rate, reg } = model;
   const { items, ratings } = history;
   const implicit = implicitPart(model, items);
@@ -104,7 +168,9 @@ function descend(model: SvdPlusPlus, history: History, listenerBias: number, p: 
     }
   }
   // Every rating moves every y_j of the listener: the sum of those moves at once, and the decay of as many.
-  if (songsToo) for (const item of items) for (let f = 0; f < k; f++) y[item * k + f] += rate * (yGradient[f] - reg * items.length * y[item * k + f]);
+  if (songsToo)
+    for (const item of items)
+      for (let f = 0; f < k; f++) y[item * k + f] += rate * (yGradient[f] - reg * items.length * y[item * k + f]);
   return bias;
 }
 
@@ -121,7 +187,8 @@ function fitted(model: SvdPlusPlus): FittedModel {
   const listenerOf = forLast((history: History) => {
     const own = history.listener >= 0 ? p.slice(history.listener * k, (history.listener + 1) * k) : new Float64Array(k);
     let bias = history.listener >= 0 ? model.listeners[history.listener] : 0;
-    if (history.listener < 0) for (let epoch = 0; epoch < FOLD_IN_EPOCHS; epoch++) bias = descend(model, history, bias, own, false);
+    if (history.listener < 0)
+      for (let epoch = 0; epoch < FOLD_IN_EPOCHS; epoch++) bias = descend(model, history, bias, own, false);
     const implicit = implicitPart(model, history.items);
     for (let f = 0; f < k; f++) own[f] += implicit[f];
     return { base: model.mean + bias, own };

@@ -3,7 +3,14 @@ import { transpose } from '../factors/als.ts';
 import { clipToScale, type RatingScale } from '../ratings.ts';
 import { mean } from './bias.ts';
 import { playedReasons } from './explain.ts';
-import { type FittedModel, forLast, type History, type ModelDefinition, numberOption, type TrainingSet } from './model.ts';
+import {
+  type FittedModel,
+  forLast,
+  type History,
+  type ModelDefinition,
+  numberOption,
+  type TrainingSet,
+} from './model.ts';
 import { say } from '../../../shared/say.ts';
 
 interface Neighbourhood {
@@ -15,8 +22,10 @@ interface Neighbourhood {
 }
 
 /**
- * User-based collaborative filtering. Similarity is the cosine of two listeners' log-count vectors, shrunk by n / (n + s) for n common songs. Preference: the sum of
- * similarities of the k nearest listeners who played a song. Rating: the listener's mean plus the similarity-weighted deviations of at most k
+ * User-based collaborative filtering. Similarity is the cosine of two listeners' log-count vectors, shrunk by n / (n +
+ * s) for n common songs. Preference: the sum of
+ * similarities of the k nearest listeners who played a song. Rating: the listener's mean plus the similarity-weighted
+ * deviations of at most k
  * neighbours who rated the song (Resnick et al. 1994).
  */
 export const userCf: ModelDefinition = {
@@ -27,16 +36,50 @@ export const userCf: ModelDefinition = {
   stochastic: false,
   needs: [],
   options: [
-    { name: 'k', kind: 'integer', defaultValue: 40, minimum: 1, maximum: 1000, help: say`neighbours`, search: [10, 20, 40, 80, 160] },
-    { name: 'shrinkage', kind: 'number', defaultValue: 5, minimum: 0, maximum: 1000, help: say`damping of similarities over few common songs`, search: [0, 5, 20] },
+    {
+      name: 'k',
+      kind: 'integer',
+      defaultValue: 40,
+      minimum: 1,
+      maximum: 1000,
+      help: say`neighbours`,
+      search: [10, 20, 40, 80, 160],
+    },
+    {
+      name: 'shrinkage',
+      kind: 'number',
+      defaultValue: 5,
+      minimum: 0,
+      maximum: 1000,
+      help: say`damping of similarities over few common songs`,
+      search: [0, 5, 20],
+    },
   ],
   async fit(set: TrainingSet, options) {
-    return fitted({ rows: set.interactions, ratings: set.ratings, scale: set.scale, k: numberOption(options, 'k'), shrinkage: numberOption(options, 'shrinkage') });
+    return fitted({
+      rows: set.interactions,
+      ratings: set.ratings,
+      scale: set.scale,
+      k: numberOption(options, 'k'),
+      shrinkage: numberOption(options, 'shrinkage'),
+    });
   },
   load: ({ meta, arrays }) => {
     const a = arrays as unknown as Interactions & { ratings: Float32Array };
-    const rows = { listeners: a.offsets.length - 1, songs: meta.songs as number, offsets: a.offsets, items: a.items, counts: a.counts };
-    return fitted({ rows, ratings: a.ratings, scale: meta.scale as RatingScale, k: meta.k as number, shrinkage: meta.shrinkage as number });
+    const rows = {
+      listeners: a.offsets.length - 1,
+      songs: meta.songs as number,
+      offsets: a.offsets,
+      items: a.items,
+      counts: a.counts,
+    };
+    return fitted({
+      rows,
+      ratings: a.ratings,
+      scale: meta.scale as RatingScale,
+      k: meta.k as number,
+      shrinkage: meta.shrinkage as number,
+    });
   },
 };
 
@@ -53,26 +96,41 @@ function fitted(model: Neighbourhood): FittedModel {
     scores(history, out) {
       out.fill(0);
       for (const { listener, similarity } of similarities(history).slice(0, k)) {
-        for (let row = rows.offsets[listener]; row < rows.offsets[listener + 1]; row++) out[rows.items[row]] += similarity;
+        for (let row = rows.offsets[listener]; row < rows.offsets[listener + 1]; row++)
+          out[rows.items[row]] += similarity;
       }
     },
     ratings(history, songs, out) {
       const all = similarities(history);
       const own = history.ratings.length > 0 ? mean(history.ratings) : overall;
-      for (let i = 0; i < songs.length; i++) out[i] = clipToScale(scale, own + neighbourDeviation(model, means, all, songs[i]));
+      for (let i = 0; i < songs.length; i++)
+        out[i] = clipToScale(scale, own + neighbourDeviation(model, means, all, songs[i]));
     },
-    save: () => ({ meta: { scale, k, shrinkage: model.shrinkage, songs: rows.songs }, arrays: { offsets: rows.offsets, items: rows.items, counts: rows.counts, ratings } }),
+    save: () => ({
+      meta: { scale, k, shrinkage: model.shrinkage, songs: rows.songs },
+      arrays: { offsets: rows.offsets, items: rows.items, counts: rows.counts, ratings },
+    }),
     explain(history, song) {
       const who = similarities(history)
         .slice(0, k)
         .filter(({ listener }) => findRow(rows, listener, song) >= 0);
-      return [{ kind: 'neighbours', label: '', value: who.length, share: null }, ...playedReasons(history.items, contributionsOf(rows, history, who))];
+      return [
+        { kind: 'neighbours', label: '', value: who.length, share: null },
+        ...playedReasons(history.items, contributionsOf(rows, history, who)),
+      ];
     },
   };
 }
 
-/** A neighbour's similarity is a sum over the songs in common: what each played song adds to the score through all neighbours who played the recommended one. */
-function contributionsOf(rows: Interactions, history: History, who: readonly { listener: number; similarity: number }[]): Float64Array {
+/**
+ * A neighbour's similarity is a sum over the songs in common: what each played song adds to the score through all
+ * neighbours who played the recommended one.
+ */
+function contributionsOf(
+  rows: Interactions,
+  history: History,
+  who: readonly { listener: number; similarity: number }[],
+): Float64Array {
   const contributions = new Float64Array(history.items.length);
   for (const { listener, similarity } of who) {
     const products = Float64Array.from(history.items, (item, i) => {
@@ -87,7 +145,12 @@ function contributionsOf(rows: Interactions, history: History, who: readonly { l
   return contributions;
 }
 
-function neighbourDeviation(model: Neighbourhood, means: Float64Array, neighbours: readonly { listener: number; similarity: number }[], song: number): number {
+function neighbourDeviation(
+  model: Neighbourhood,
+  means: Float64Array,
+  neighbours: readonly { listener: number; similarity: number }[],
+  song: number,
+): number {
   let weight = 0;
   let sum = 0;
   let used = 0;
@@ -98,7 +161,8 @@ function neighbourDeviation(model: Neighbourhood, means: Float64Array, neighbour
     weight += similarity;
     if (++used === model.k) break;
   }
-  // One neighbour's opinion is no estimate: the deviation is damped as if one neutral neighbour of mean similarity stood by.
+  // One neighbour's opinion is no estimate: the deviation is damped as if one neutral neighbour of mean similarity
+  // stood by.
   return weight === 0 ? 0 : (sum / weight) * (used / (used + 1));
 }
 
@@ -121,7 +185,10 @@ function similarListeners(model: Neighbourhood, index: SongIndex, norms: Float64
   norm = Math.sqrt(norm);
   return touched
     .filter((other) => other !== history.listener)
-    .map((other) => ({ listener: other, similarity: (dot[other] / (norm * norms[other])) * (common[other] / (common[other] + model.shrinkage)) }))
+    .map((other) => ({
+      listener: other,
+      similarity: (dot[other] / (norm * norms[other])) * (common[other] / (common[other] + model.shrinkage)),
+    }))
     .sort((a, b) => b.similarity - a.similarity || a.listener - b.listener);
 }
 
@@ -145,7 +212,9 @@ function listenerNorms(rows: Interactions): Float64Array {
 }
 
 function listenerMeans(rows: Interactions, ratings: Float32Array): Float64Array {
-  return Float64Array.from({ length: rows.listeners }, (_, u) => mean(ratings.subarray(rows.offsets[u], rows.offsets[u + 1])));
+  return Float64Array.from({ length: rows.listeners }, (_, u) =>
+    mean(ratings.subarray(rows.offsets[u], rows.offsets[u + 1])),
+  );
 }
 
 /** Binary search for a song in a listener's rows; −1 when it is not there. */

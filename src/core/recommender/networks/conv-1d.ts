@@ -11,7 +11,10 @@ const KERNEL = 3;
 const PATCH = 4;
 const HIDDEN = 128;
 
-/** Convolutions over time with the mel bands as channels (van den Oord et al. 2013), global mean and maximum, one hidden layer. */
+/**
+ * Convolutions over time with the mel bands as channels (van den Oord et al. 2013), global mean and maximum, one hidden
+ * layer.
+ */
 export const conv1d: Network = {
   kind: 'conv-1d',
   parameters: (_inputs, outputs) => {
@@ -61,7 +64,11 @@ function convolve(x: tf.Tensor, weights: tf.Tensor, bias: tf.Tensor): tf.Tensor 
   if (onNative()) {
     const filters = tf.reshape(weights, [1, KERNEL, channels, weights.shape[1] as number]) as tf.Tensor4D;
     const pictures = tf.reshape(x, [rows, 1, frames, channels]) as tf.Tensor4D;
-    return tf.reshape(rectifiedSum(tf.conv2d(pictures, filters, 1, 'same'), bias), [rows, frames, weights.shape[1] as number]);
+    return tf.reshape(rectifiedSum(tf.conv2d(pictures, filters, 1, 'same'), bias), [
+      rows,
+      frames,
+      weights.shape[1] as number,
+    ]);
   }
   const padded = tf.pad(x, [
     [0, 0],

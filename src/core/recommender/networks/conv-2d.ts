@@ -8,7 +8,10 @@ import { he, type Network } from './network.ts';
 const FILTERS = [16, 32, 64];
 const HIDDEN = 64;
 
-/** The paper's form: the 256 × 256 spectrogram as a picture; three 3 × 3 convolutions with pooling, global mean, one hidden layer. */
+/**
+ * The paper's form: the 256 × 256 spectrogram as a picture; three 3 × 3 convolutions with pooling, global mean, one
+ * hidden layer.
+ */
 export const conv2d: Network = {
   kind: 'conv-2d',
   parameters: (_inputs, outputs) => {

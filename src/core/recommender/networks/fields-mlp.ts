@@ -6,7 +6,10 @@ import type { NetworkInputs } from './task.ts';
 
 const HIDDEN = [64, 64];
 
-/** One embedding matrix per categorical field; a song's embedding is the weighted mean of its values'. Concatenated, then a perceptron. */
+/**
+ * One embedding matrix per categorical field; a song's embedding is the weighted mean of its values'. Concatenated,
+ * then a perceptron.
+ */
 export const fieldsMlp: Network = {
   kind: 'fields-mlp',
   parameters(inputs, outputs) {
@@ -22,14 +25,18 @@ export const fieldsMlp: Network = {
       { name: 'output-bias', shape: [outputs], deviation: 0 },
     ];
   },
-  /** A dense row of weights per field (they sum to 1): an embedding's gradient is then a matrix product, which every engine has. */
+  /**
+   * A dense row of weights per field (they sum to 1): an embedding's gradient is then a matrix product, which every
+   * engine has.
+   */
   load(inputs, rows) {
     return fieldsOf(inputs).fields.map((field) => {
       const data = new Float32Array(rows.length * field.size);
       rows.forEach((row, r) => {
         let total = 0;
         for (let at = field.offsets[row]; at < field.offsets[row + 1]; at++) total += field.weights[at];
-        for (let at = field.offsets[row]; at < field.offsets[row + 1]; at++) data[r * field.size + field.values[at]] += field.weights[at] / (total || 1);
+        for (let at = field.offsets[row]; at < field.offsets[row + 1]; at++)
+          data[r * field.size + field.values[at]] += field.weights[at] / (total || 1);
       });
       return { data, shape: [rows.length, field.size] };
     });

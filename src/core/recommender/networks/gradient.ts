@@ -16,12 +16,23 @@ export interface ShardGradient {
 }
 
 /** Everything that a step depends on, as tensors: the parameters, the target, then the batch. */
-export function stepTensors(task: ShardTask, weights: Float32Array, rows: Uint32Array, batch: tf.Tensor[] = batchTensors(task, rows)): tf.Tensor[] {
+export function stepTensors(
+  task: ShardTask,
+  weights: Float32Array,
+  rows: Uint32Array,
+  batch: tf.Tensor[] = batchTensors(task, rows),
+): tf.Tensor[] {
   return [...weightTensors(task, weights), tf.tensor2d(targetRows(task, rows), [rows.length, task.outputs]), ...batch];
 }
 
-/** Loss and the gradient of every parameter. Only tfjs operations touch the values, so the step can be recorded as a graph. */
-export function stepOf(task: Pick<ShardTask, 'network' | 'inputs' | 'outputs'>, tensors: readonly tf.Tensor[]): tf.Tensor[] {
+/**
+ * Loss and the gradient of every parameter. Only tfjs operations touch the values, so the step can be recorded as a
+ * graph.
+ */
+export function stepOf(
+  task: Pick<ShardTask, 'network' | 'inputs' | 'outputs'>,
+  tensors: readonly tf.Tensor[],
+): tf.Tensor[] {
   const network = NETWORKS[task.network];
   const parameters = network.parameters(task.inputs, task.outputs).length;
   const target = tensors[parameters];
@@ -56,7 +67,11 @@ export function shardGradient(task: ShardTask, weights: Float32Array, rows: Uint
 
 /** Outputs of some rows, row major. */
 export function shardPredict(task: Omit<ShardTask, 'targets'>, weights: Float32Array, rows: Uint32Array): Float32Array {
-  return tf.tidy(() => Float32Array.from(NETWORKS[task.network].forward(weightTensors(task, weights), batchTensors(task, rows)).dataSync()));
+  return tf.tidy(() =>
+    Float32Array.from(
+      NETWORKS[task.network].forward(weightTensors(task, weights), batchTensors(task, rows)).dataSync(),
+    ),
+  );
 }
 
 export function batchTensors(task: Omit<ShardTask, 'targets'>, rows: Uint32Array): tf.Tensor[] {
@@ -75,6 +90,8 @@ export function weightTensors(task: Omit<ShardTask, 'targets'>, weights: Float32
 
 function targetRows(task: ShardTask, rows: Uint32Array): Float32Array {
   const out = new Float32Array(rows.length * task.outputs);
-  rows.forEach((row, r) => out.set(task.targets.subarray(row * task.outputs, (row + 1) * task.outputs), r * task.outputs));
+  rows.forEach((row, r) =>
+    out.set(task.targets.subarray(row * task.outputs, (row + 1) * task.outputs), r * task.outputs),
+  );
   return out;
 }

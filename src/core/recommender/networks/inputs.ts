@@ -4,23 +4,42 @@ import type { FieldInput, FieldInputs, MelInputs } from './task.ts';
 
 /** Spectrograms, standardised by the training rows' bands. */
 export function melInputs(features: SongFeatures, trainingRows: Uint32Array): MelInputs {
-  return { kind: 'mel', folder: features.melFolder, tracks: features.melTracks, ...bandStatistics(features.melFolder, features.melTracks, trainingRows) };
+  return {
+    kind: 'mel',
+    folder: features.melFolder,
+    tracks: features.melTracks,
+    ...bandStatistics(features.melFolder, features.melTracks, trainingRows),
+  };
 }
 
 /** The vocabulary of every field comes from the training rows; what only other songs have is unknown. */
 export function fieldInputs(features: SongFeatures, trainingRows: Uint32Array): FieldInputs {
   const songs = features.years.length;
   const tags = compact('tags', 32, songs, trainingRows, (song) =>
-    Array.from(features.tags.subarray(features.tagOffsets[song], features.tagOffsets[song + 1]), (tag, i) => [tag, features.tagWeights[features.tagOffsets[song] + i]]),
+    Array.from(features.tags.subarray(features.tagOffsets[song], features.tagOffsets[song + 1]), (tag, i) => [
+      tag,
+      features.tagWeights[features.tagOffsets[song] + i],
+    ]),
   );
-  const artists = compact('artist', 8, songs, trainingRows, (song) => (features.artists[song] >= 0 ? [[features.artists[song], 1]] : []));
-  const decades = compact('decade', 4, songs, trainingRows, (song) => (features.years[song] > 0 ? [[Math.floor(features.years[song] / 10), 1]] : []));
+  const artists = compact('artist', 8, songs, trainingRows, (song) =>
+    features.artists[song] >= 0 ? [[features.artists[song], 1]] : [],
+  );
+  const decades = compact('decade', 4, songs, trainingRows, (song) =>
+    features.years[song] > 0 ? [[Math.floor(features.years[song] / 10), 1]] : [],
+  );
   return { kind: 'fields', fields: [tags, artists, decades] };
 }
 
-function compact(name: string, width: number, songs: number, trainingRows: Uint32Array, valuesOf: (song: number) => [number, number][]): FieldInput {
+function compact(
+  name: string,
+  width: number,
+  songs: number,
+  trainingRows: Uint32Array,
+  valuesOf: (song: number) => [number, number][],
+): FieldInput {
   const vocabulary = new Map<number, number>();
-  for (const song of trainingRows) for (const [value] of valuesOf(song)) if (!vocabulary.has(value)) vocabulary.set(value, vocabulary.size + 1);
+  for (const song of trainingRows)
+    for (const [value] of valuesOf(song)) if (!vocabulary.has(value)) vocabulary.set(value, vocabulary.size + 1);
   const offsets = new Uint32Array(songs + 1);
   const values: number[] = [];
   const weights: number[] = [];
@@ -32,5 +51,12 @@ function compact(name: string, width: number, songs: number, trainingRows: Uint3
     }
     offsets[song + 1] = values.length;
   }
-  return { name, size: vocabulary.size + 1, width, offsets, values: Uint32Array.from(values), weights: Float32Array.from(weights) };
+  return {
+    name,
+    size: vocabulary.size + 1,
+    width,
+    offsets,
+    values: Uint32Array.from(values),
+    weights: Float32Array.from(weights),
+  };
 }

@@ -8,7 +8,10 @@ import type { NetworkInputs } from './task.ts';
 
 const HIDDEN = 128;
 
-/** Sound and categorical fields in one network: the convolutions' pooled output and the fields' embeddings side by side, then a perceptron. */
+/**
+ * Sound and categorical fields in one network: the convolutions' pooled output and the fields' embeddings side by side,
+ * then a perceptron.
+ */
 export const joint: Network = {
   kind: 'joint',
   parameters(inputs, outputs) {

@@ -3,10 +3,17 @@ import * as tf from '@tensorflow/tfjs-core';
 /** What native TensorFlow has beyond tfjs's own operations: its backend runs any of its operations by name. */
 interface NativeBackend {
   binding: { TF_ATTR_TYPE: number; TF_ATTR_STRING: number; TF_FLOAT: number };
-  executeSingleOutput(name: string, attributes: { name: string; type: number; value: unknown }[], inputs: tf.Tensor[]): tf.Tensor;
+  executeSingleOutput(
+    name: string,
+    attributes: { name: string; type: number; value: unknown }[],
+    inputs: tf.Tensor[],
+  ): tf.Tensor;
 }
 
-/** Native TensorFlow has fast operations where the WASM backend is faster with matrix products and copies; both compute the same. */
+/**
+ * Native TensorFlow has fast operations where the WASM backend is faster with matrix products and copies; both compute
+ * the same.
+ */
 export function onNative(): boolean {
   return tf.getBackend() === 'tensorflow';
 }
@@ -14,14 +21,21 @@ export function onNative(): boolean {
 function native(name: string, inputs: tf.Tensor[], withFormat = false): tf.Tensor {
   const backend = tf.backend() as unknown as NativeBackend;
   const { binding } = backend;
-  const attributes = [{ name: 'T', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT }, ...(withFormat ? [{ name: 'data_format', type: binding.TF_ATTR_STRING, value: 'NHWC' }] : [])];
+  const attributes = [
+    { name: 'T', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT },
+    ...(withFormat ? [{ name: 'data_format', type: binding.TF_ATTR_STRING, value: 'NHWC' }] : []),
+  ];
   return backend.executeSingleOutput(name, attributes, inputs);
 }
 
 /** relu(x + bias), channels last. The gradient needs the output only. */
 export function rectifiedSum(x: tf.Tensor, bias: tf.Tensor): tf.Tensor {
   return tf.customGrad((input, added, save) => {
-    const value = tf.relu(onNative() ? native('BiasAdd', [input as tf.Tensor, added as tf.Tensor], true) : tf.add(input as tf.Tensor, added as tf.Tensor));
+    const value = tf.relu(
+      onNative()
+        ? native('BiasAdd', [input as tf.Tensor, added as tf.Tensor], true)
+        : tf.add(input as tf.Tensor, added as tf.Tensor),
+    );
     (save as (tensors: tf.Tensor[]) => void)([value]);
     const axes = Array.from({ length: x.rank - 1 }, (_, axis) => axis);
     return {
@@ -42,7 +56,12 @@ export function meanOverPlaces(x: tf.Tensor): tf.Tensor {
     value: tf.mean(input as tf.Tensor, axes),
     gradFunc: (dy: tf.Tensor) => {
       const each = tf.div(dy, places);
-      if (onNative()) return tf.tile(tf.reshape(each, [x.shape[0], ...axes.map(() => 1), x.shape[x.rank - 1]]), [1, ...axes.map((axis) => x.shape[axis]), 1]);
+      if (onNative())
+        return tf.tile(tf.reshape(each, [x.shape[0], ...axes.map(() => 1), x.shape[x.rank - 1]]), [
+          1,
+          ...axes.map((axis) => x.shape[axis]),
+          1,
+        ]);
       // A matrix product spreads faster than the WASM backend tiles.
       const rows = x.shape[0];
       const spread = new Float32Array(rows * places * rows);
@@ -53,7 +72,8 @@ export function meanOverPlaces(x: tf.Tensor): tf.Tensor {
 }
 
 /**
- * Convolution of pictures, kernel 3 × 3, same padding. The WASM backend has fast convolutions and matrix products but a slow or missing kernel for each of the two gradients: there the input's
+ * Convolution of pictures, kernel 3 × 3, same padding. The WASM backend has fast convolutions and matrix products but a
+ * slow or missing kernel for each of the two gradients: there the input's
  * gradient is a convolution with the turned filter, the filter's a matrix product of shifted copies.
  */
 export function convolution(x: tf.Tensor4D, filters: tf.Tensor4D, stride: 1 | 2, inputToo: boolean): tf.Tensor4D {
@@ -65,7 +85,11 @@ export function convolution(x: tf.Tensor4D, filters: tf.Tensor4D, stride: 1 | 2,
   if (!inputToo) {
     return tf.customGrad((weights, save) => {
       (save as (tensors: tf.Tensor[]) => void)([x]);
-      return { value: tf.conv2d(x, weights as tf.Tensor4D, stride, 'same'), gradFunc: (dy: tf.Tensor, [input]: tf.Tensor[]) => gradients(dy as tf.Tensor4D, input as tf.Tensor4D, filters).filters() };
+      return {
+        value: tf.conv2d(x, weights as tf.Tensor4D, stride, 'same'),
+        gradFunc: (dy: tf.Tensor, [input]: tf.Tensor[]) =>
+          gradients(dy as tf.Tensor4D, input as tf.Tensor4D, filters).filters(),
+      };
     })(filters) as tf.Tensor4D;
   }
   if (stride !== 1) throw new RangeError('the gradient of a strided convolution by its input is not written');
@@ -83,7 +107,10 @@ export function convolution(x: tf.Tensor4D, filters: tf.Tensor4D, stride: 1 | 2,
 
 const KERNEL = 3;
 
-/** dW[ky, kx, c, o] = Σ x[…, y·stride + ky, …, c] dy[…, y, …, o]: for each place of the kernel dyᵀ times a shifted copy of x. */
+/**
+ * dW[ky, kx, c, o] = Σ x[…, y·stride + ky, …, c] dy[…, y, …, o]: for each place of the kernel dyᵀ times a shifted copy
+ * of x.
+ */
 function filterGradient(x: tf.Tensor4D, dy: tf.Tensor4D, stride: number): tf.Tensor4D {
   const [rows, height, width, channels] = x.shape;
   const [, outHeight, outWidth, outputs] = dy.shape;
@@ -102,13 +129,23 @@ function filterGradient(x: tf.Tensor4D, dy: tf.Tensor4D, stride: number): tf.Ten
   const parts = Array.from({ length: KERNEL * KERNEL }, (_, k) => {
     const [top, left] = [Math.floor(k / KERNEL), k % KERNEL];
     const phase = phases[(top % stride) * stride + (left % stride)];
-    const shifted = tf.slice(phase, [0, Math.floor(top / stride), Math.floor(left / stride) * channels], [rows, outHeight, outWidth * channels]);
-    return tf.reshape(tf.transpose(tf.matMul(turned, tf.reshape(shifted, [rows * outHeight * outWidth, channels]))), [1, channels * outputs]);
+    const shifted = tf.slice(
+      phase,
+      [0, Math.floor(top / stride), Math.floor(left / stride) * channels],
+      [rows, outHeight, outWidth * channels],
+    );
+    return tf.reshape(tf.transpose(tf.matMul(turned, tf.reshape(shifted, [rows * outHeight * outWidth, channels]))), [
+      1,
+      channels * outputs,
+    ]);
   });
   return tf.reshape(tf.concat(parts, 0), [KERNEL, KERNEL, channels, outputs]);
 }
 
-/** Pictures of every stride-th line and column, as [rows, lines, columns · channels], so that a shifted copy moves whole lines. */
+/**
+ * Pictures of every stride-th line and column, as [rows, lines, columns · channels], so that a shifted copy moves whole
+ * lines.
+ */
 function splitPhases(x: tf.Tensor4D, stride: number): tf.Tensor3D[] {
   const [rows, height, width, channels] = x.shape;
   if (stride === 1) return [tf.reshape(x, [rows, height, width * channels]) as tf.Tensor3D];
@@ -116,7 +153,15 @@ function splitPhases(x: tf.Tensor4D, stride: number): tf.Tensor3D[] {
   const apart = tf.transpose(tf.reshape(x, [rows * lines, stride, columns, stride * channels]), [1, 0, 2, 3]);
   const byColumn = tf.transpose(tf.reshape(apart, [stride, rows * lines * columns, stride, channels]), [0, 2, 1, 3]);
   const flat = tf.reshape(byColumn, [stride * stride, rows * lines * columns * channels]);
-  return Array.from({ length: stride * stride }, (_, phase) => tf.reshape(tf.slice(flat, [phase, 0], [1, rows * lines * columns * channels]), [rows, lines, columns * channels]) as tf.Tensor3D);
+  return Array.from(
+    { length: stride * stride },
+    (_, phase) =>
+      tf.reshape(tf.slice(flat, [phase, 0], [1, rows * lines * columns * channels]), [
+        rows,
+        lines,
+        columns * channels,
+      ]) as tf.Tensor3D,
+  );
 }
 
 /** The larger of each 2 × 2 places. On WASM by whole lines: first of two columns, then of two lines. */

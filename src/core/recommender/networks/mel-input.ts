@@ -11,16 +11,26 @@ const STEP_DB = -FLOOR_DB / 65_535;
 /** Reads a clip's spectrogram from the cache, still quantised: band major, 0 = −80 dB, 65,535 = 0 dB. */
 export function readMel(folder: string, track: number): Uint16Array {
   const bytes = readFileSync(join(folder, `${track}.mel`));
-  if (bytes.length !== VALUES * 2) throw new AppError('bad-input', say`The spectrogram of track ${track} in the cache is damaged. Import the audio again.`);
+  if (bytes.length !== VALUES * 2)
+    throw new AppError(
+      'bad-input',
+      say`The spectrogram of track ${track} in the cache is damaged. Import the audio again.`,
+    );
   return new Uint16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
 }
 
-/** Standardised spectrograms that a WASM worker keeps between epochs, as far as this goes; beyond it they are read again. */
+/**
+ * Standardised spectrograms that a WASM worker keeps between epochs, as far as this goes; beyond it they are read
+ * again.
+ */
 const MOST_KEPT = Math.floor((256 * 2 ** 20) / (4 * VALUES));
 const kept = new WeakMap<NetworkInputs, Map<number, Float32Array>>();
 let keeps = false;
 
-/** For threads that ask for the same rows in every epoch. Native TensorFlow holds its inputs itself and needs no second copy. */
+/**
+ * For threads that ask for the same rows in every epoch. Native TensorFlow holds its inputs itself and needs no second
+ * copy.
+ */
 export function keepSpectrograms(): void {
   keeps = true;
 }
@@ -51,7 +61,11 @@ function standardised({ folder, tracks, mean, deviation }: MelInputs, row: numbe
 }
 
 /** Mean and standard deviation of each band in dB, over the clips of some rows only (the training rows). */
-export function bandStatistics(folder: string, tracks: Uint32Array, rows: Uint32Array): { mean: Float32Array; deviation: Float32Array } {
+export function bandStatistics(
+  folder: string,
+  tracks: Uint32Array,
+  rows: Uint32Array,
+): { mean: Float32Array; deviation: Float32Array } {
   const sum = new Float64Array(MEL_BANDS);
   const squares = new Float64Array(MEL_BANDS);
   for (const row of rows) {
@@ -66,6 +80,8 @@ export function bandStatistics(folder: string, tracks: Uint32Array, rows: Uint32
   }
   const n = Math.max(1, rows.length * MEL_FRAMES);
   const mean = Float32Array.from(sum, (value) => value / n);
-  const deviation = Float32Array.from(squares, (value, band) => Math.max(1, Math.sqrt(Math.max(0, value / n - (sum[band] / n) ** 2))));
+  const deviation = Float32Array.from(squares, (value, band) =>
+    Math.max(1, Math.sqrt(Math.max(0, value / n - (sum[band] / n) ** 2))),
+  );
   return { mean, deviation };
 }

@@ -13,7 +13,10 @@ export interface Parameter {
   deviation: number;
 }
 
-/** One definition serves every engine: parameters with shapes, how a batch becomes tensors, and the forward pass in tfjs operations. */
+/**
+ * One definition serves every engine: parameters with shapes, how a batch becomes tensors, and the forward pass in tfjs
+ * operations.
+ */
 export interface Network {
   kind: NetworkKind;
   parameters(inputs: NetworkInputs, outputs: number): Parameter[];
@@ -23,7 +26,12 @@ export interface Network {
   forward(parameters: Tensor[], batch: Tensor[]): Tensor;
 }
 
-export const NETWORKS: Record<NetworkKind, Network> = { 'conv-1d': conv1d, 'conv-2d': conv2d, 'fields-mlp': fieldsMlp, joint };
+export const NETWORKS: Record<NetworkKind, Network> = {
+  'conv-1d': conv1d,
+  'conv-2d': conv2d,
+  'fields-mlp': fieldsMlp,
+  joint,
+};
 
 export function size(shape: readonly number[]): number {
   return shape.reduce((product, n) => product * n, 1);

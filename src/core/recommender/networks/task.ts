@@ -43,7 +43,10 @@ export interface NetworkTask {
   /** Rows that the weights are fitted on, and rows that only choose the best epoch. */
   trainingRows: Uint32Array;
   validationRows: Uint32Array;
-  /** At most so many passes; fewer when the validation loss has not fallen for `patience` of them (0 = never stop early). */
+  /**
+   * At most so many passes; fewer when the validation loss has not fallen for `patience` of them (0 = never stop
+   * early).
+   */
   epochs: number;
   patience: number;
   batchSize: number;
@@ -74,5 +77,9 @@ export interface TrainHooks {
 export interface NetworkTrainer {
   train(task: NetworkTask, hooks: TrainHooks): Promise<NetworkResult>;
   /** outputs for `rows`, row major. */
-  predict(task: Pick<NetworkTask, 'network' | 'inputs' | 'outputs'>, weights: Float32Array, rows: Uint32Array): Promise<Float32Array>;
+  predict(
+    task: Pick<NetworkTask, 'network' | 'inputs' | 'outputs'>,
+    weights: Float32Array,
+    rows: Uint32Array,
+  ): Promise<Float32Array>;
 }

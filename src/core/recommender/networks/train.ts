@@ -4,7 +4,10 @@ import { Random } from '../../random.ts';
 import { initialWeights, NETWORKS } from './network.ts';
 import type { NetworkResult, NetworkTask, TrainHooks } from './task.ts';
 
-/** Rows whose gradient is computed together. Gradients are summed in the order of shards, so the result does not depend on how many threads share them. */
+/**
+ * Rows whose gradient is computed together. Gradients are summed in the order of shards, so the result does not depend
+ * on how many threads share them.
+ */
 export const SHARD_ROWS = 8;
 const BETA_1 = 0.9;
 const BETA_2 = 0.999;
@@ -37,10 +40,17 @@ export interface Checkpoints {
 }
 
 /**
- * Adam on mini-batches (Kingma & Ba 2015, decoupled weight decay), the same arithmetic for every engine. The weights of the epoch with the
- * lowest validation loss are kept. A run that goes on from a checkpoint ends with the same weights as one that was never cut off.
+ * Adam on mini-batches (Kingma & Ba 2015, decoupled weight decay), the same arithmetic for every engine. The weights of
+ * the epoch with the
+ * lowest validation loss are kept. A run that goes on from a checkpoint ends with the same weights as one that was
+ * never cut off.
  */
-export async function trainNetwork(task: NetworkTask, engine: GradientEngine, checkpoints: Checkpoints, hooks: TrainHooks): Promise<NetworkResult> {
+export async function trainNetwork(
+  task: NetworkTask,
+  engine: GradientEngine,
+  checkpoints: Checkpoints,
+  hooks: TrainHooks,
+): Promise<NetworkResult> {
   const state = checkpoints.load() ?? freshState(task);
   const steps = Math.max(1, Math.ceil(task.trainingRows.length / task.batchSize));
   const startedAt = performance.now();
@@ -51,7 +61,11 @@ export async function trainNetwork(task: NetworkTask, engine: GradientEngine, ch
     for (let step = 0; step < steps; step++) {
       const rows = order.subarray(step * task.batchSize, Math.min(order.length, (step + 1) * task.batchSize));
       const { loss, gradient } = await engine.gradient(state.weights, rows);
-      if (!Number.isFinite(loss)) throw new AppError('internal', say`Training diverged in epoch ${state.epoch + 1} (the loss is not a number). Lower the learning rate.`);
+      if (!Number.isFinite(loss))
+        throw new AppError(
+          'internal',
+          say`Training diverged in epoch ${state.epoch + 1} (the loss is not a number). Lower the learning rate.`,
+        );
       sum += loss;
       adam(state, gradient, rows.length, task);
       rowsDone += rows.length;
@@ -59,7 +73,8 @@ export async function trainNetwork(task: NetworkTask, engine: GradientEngine, ch
       hooks.progress((state.epoch + (step + 1) / steps) / task.epochs, live(state, engine.label, rate, task.epochs));
     }
     state.loss.push(sum / Math.max(1, order.length));
-    const validation = task.validationRows.length > 0 ? await meanLoss(task, engine, state.weights) : state.loss[state.loss.length - 1];
+    const validation =
+      task.validationRows.length > 0 ? await meanLoss(task, engine, state.weights) : state.loss[state.loss.length - 1];
     if (state.validationLoss.every((earlier) => validation < earlier)) {
       state.best.set(state.weights);
       state.bestEpoch = state.epoch + 1;
@@ -68,9 +83,19 @@ export async function trainNetwork(task: NetworkTask, engine: GradientEngine, ch
     state.epoch++;
     if (task.snapshots?.includes(state.epoch)) state.snapshots.set(state.epoch, state.weights.slice());
     checkpoints.save(state);
-    hooks.progress(state.epoch / task.epochs, live(state, engine.label, rowsDone / ((performance.now() - startedAt) / 1000), task.epochs));
+    hooks.progress(
+      state.epoch / task.epochs,
+      live(state, engine.label, rowsDone / ((performance.now() - startedAt) / 1000), task.epochs),
+    );
   }
-  return { weights: state.best, loss: state.loss, validationLoss: state.validationLoss, bestEpoch: state.bestEpoch, engine: engine.label, snapshots: state.snapshots };
+  return {
+    weights: state.best,
+    loss: state.loss,
+    validationLoss: state.validationLoss,
+    bestEpoch: state.bestEpoch,
+    engine: engine.label,
+    snapshots: state.snapshots,
+  };
 }
 
 function outOfPatience(state: TrainState, task: NetworkTask): boolean {
@@ -80,7 +105,18 @@ function outOfPatience(state: TrainState, task: NetworkTask): boolean {
 function freshState(task: NetworkTask): TrainState {
   const weights = initialWeights(NETWORKS[task.network].parameters(task.inputs, task.outputs), new Random(task.seed));
   const zeros = () => new Float32Array(weights.length);
-  return { epoch: 0, weights, firstMoment: zeros(), secondMoment: zeros(), steps: 0, best: weights.slice(), bestEpoch: 0, loss: [], validationLoss: [], snapshots: new Map() };
+  return {
+    epoch: 0,
+    weights,
+    firstMoment: zeros(),
+    secondMoment: zeros(),
+    steps: 0,
+    best: weights.slice(),
+    bestEpoch: 0,
+    loss: [],
+    validationLoss: [],
+    snapshots: new Map(),
+  };
 }
 
 function live(state: TrainState, engine: string, rowsPerSecond: number, epochs: number): Record<string, unknown> {
@@ -105,7 +141,8 @@ async function meanLoss(task: NetworkTask, engine: GradientEngine, weights: Floa
   const outputs = await engine.predict(weights, task.validationRows);
   let sum = 0;
   task.validationRows.forEach((row, r) => {
-    for (let j = 0; j < task.outputs; j++) sum += (outputs[r * task.outputs + j] - task.targets[row * task.outputs + j]) ** 2;
+    for (let j = 0; j < task.outputs; j++)
+      sum += (outputs[r * task.outputs + j] - task.targets[row * task.outputs + j]) ** 2;
   });
   return sum / (task.validationRows.length * task.outputs);
 }

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { z } from 'zod';
 import { type ExperimentRow, experimentResult, experimentSpec } from '../../../shared/contract/experiments.ts';
@@ -39,14 +48,32 @@ export interface Bundle {
 }
 
 /**
- * Writes an experiment as a research object (RO-Crate 1.1, https://w3id.org/ro/crate/1.1): spec, result, report, tables, figures, and the arrays and spectrograms that it was computed from, every
+ * Writes an experiment as a research object (RO-Crate 1.1, https://w3id.org/ro/crate/1.1): spec, result, report,
+ * tables, figures, and the arrays and spectrograms that it was computed from, every
  * file with its SHA-256. Listeners and songs are numbers in it; their ids in the library do not leave it.
  */
-export function writeBundle(folder: string, row: ExperimentRow, conversion: StoredExperiment['conversion'], report: string, data: Dataset | null): void {
+export function writeBundle(
+  folder: string,
+  row: ExperimentRow,
+  conversion: StoredExperiment['conversion'],
+  report: string,
+  data: Dataset | null,
+): void {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const { title, createdAt, synthetic, engine, versions, hash, spec, result } = row;
-  const experiment: StoredExperiment = { format: FORMAT, title, createdAt, synthetic, engine, conversion, versions, hash, spec, result };
+  const experiment: StoredExperiment = {
+    format: FORMAT,
+    title,
+    createdAt,
+    synthetic,
+    engine,
+    conversion,
+    versions,
+    hash,
+    spec,
+    result,
+  };
   write(folder, EXPERIMENT, JSON.stringify(experiment, null, 1));
   write(folder, 'report.html', report);
   for (const table of tablesOf(row)) write(folder, `tables/${table.name}.csv`, toCsv(table));
@@ -67,20 +94,40 @@ function writeData(folder: string, data: Dataset): void {
   const { features } = data;
   const melTracks = features.melTracks.map((track, song) => (track === 0 ? 0 : song + 1));
   features.melTracks.forEach((track, song) => {
-    if (track !== 0) copyFileSync(join(features.melFolder, `${track}.mel`), join(folder, 'data', 'mel', `${song + 1}.mel`));
+    if (track !== 0)
+      copyFileSync(join(features.melFolder, `${track}.mel`), join(folder, 'data', 'mel', `${song + 1}.mel`));
   });
-  const anonymous = { ...data, libraryId: '', listenerIds: data.listenerIds.map((_, i) => i + 1), songIds: data.songIds.map((_, i) => i + 1), features: { ...features, melTracks, melFolder: '' } };
+  const anonymous = {
+    ...data,
+    libraryId: '',
+    listenerIds: data.listenerIds.map((_, i) => i + 1),
+    songIds: data.songIds.map((_, i) => i + 1),
+    features: { ...features, melTracks, melFolder: '' },
+  };
   writeDataset(join(folder, 'data', 'dataset.bin'), anonymous);
 }
 
 function metadata(folder: string, row: ExperimentRow): object {
   const files = listFiles(folder);
   const kind = (name: string) =>
-    name.endsWith('.json') ? 'application/json' : name.endsWith('.csv') ? 'text/csv' : name.endsWith('.svg') ? 'image/svg+xml' : name.endsWith('.html') ? 'text/html' : 'application/octet-stream';
+    name.endsWith('.json')
+      ? 'application/json'
+      : name.endsWith('.csv')
+        ? 'text/csv'
+        : name.endsWith('.svg')
+          ? 'image/svg+xml'
+          : name.endsWith('.html')
+            ? 'text/html'
+            : 'application/octet-stream';
   return {
     '@context': 'https://w3id.org/ro/crate/1.1/context',
     '@graph': [
-      { '@id': METADATA, '@type': 'CreativeWork', conformsTo: { '@id': 'https://w3id.org/ro/crate/1.1' }, about: { '@id': './' } },
+      {
+        '@id': METADATA,
+        '@type': 'CreativeWork',
+        conformsTo: { '@id': 'https://w3id.org/ro/crate/1.1' },
+        about: { '@id': './' },
+      },
       {
         '@id': './',
         '@type': 'Dataset',
@@ -92,8 +139,22 @@ function metadata(folder: string, row: ExperimentRow): object {
         mentions: { '@id': '#run' },
       },
       { '@id': '#quadrille', '@type': 'SoftwareApplication', name: 'Quadrille', version: row.versions.quadrille },
-      { '@id': '#run', '@type': 'CreateAction', name: 'Experiment run', endTime: row.createdAt, instrument: { '@id': '#quadrille' }, object: { '@id': EXPERIMENT }, result: { '@id': 'report.html' } },
-      ...files.map((name) => ({ '@id': name, '@type': 'File', encodingFormat: kind(name), contentSize: statSync(join(folder, name)).size, sha256: hashOf(join(folder, name)) })),
+      {
+        '@id': '#run',
+        '@type': 'CreateAction',
+        name: 'Experiment run',
+        endTime: row.createdAt,
+        instrument: { '@id': '#quadrille' },
+        object: { '@id': EXPERIMENT },
+        result: { '@id': 'report.html' },
+      },
+      ...files.map((name) => ({
+        '@id': name,
+        '@type': 'File',
+        encodingFormat: kind(name),
+        contentSize: statSync(join(folder, name)).size,
+        sha256: hashOf(join(folder, name)),
+      })),
     ],
   };
 }
@@ -110,7 +171,9 @@ function hashOf(file: string): string {
   return createHash('sha256').update(readFileSync(file)).digest('hex');
 }
 
-const crate = z.object({ '@graph': z.array(z.looseObject({ '@id': z.string(), '@type': z.unknown(), sha256: z.string().optional() })) });
+const crate = z.object({
+  '@graph': z.array(z.looseObject({ '@id': z.string(), '@type': z.unknown(), sha256: z.string().optional() })),
+});
 
 /**
  * Opens a bundle after checking every file against its hash.
@@ -119,16 +182,39 @@ const crate = z.object({ '@graph': z.array(z.looseObject({ '@id': z.string(), '@
  */
 export function readBundle(folder: string): Bundle {
   const file = join(folder, METADATA);
-  if (!existsSync(file)) throw new AppError('not-found', say`There is no bundle in ${folder}: it has no ${METADATA}. Give the folder that an experiment was exported to.`, { file });
+  if (!existsSync(file))
+    throw new AppError(
+      'not-found',
+      say`There is no bundle in ${folder}: it has no ${METADATA}. Give the folder that an experiment was exported to.`,
+      { file },
+    );
   const graph = parseJson(file, crate)['@graph'];
   const expected = new Map(graph.flatMap((entry) => (entry.sha256 ? [[entry['@id'], entry.sha256] as const] : [])));
-  if (!expected.has(EXPERIMENT)) throw new AppError('bad-input', say`${METADATA} names no ${EXPERIMENT}: this is another kind of RO-Crate, or it was edited.`, { file });
+  if (!expected.has(EXPERIMENT))
+    throw new AppError(
+      'bad-input',
+      say`${METADATA} names no ${EXPERIMENT}: this is another kind of RO-Crate, or it was edited.`,
+      { file },
+    );
   const found = listFiles(folder);
   for (const name of found)
-    if (!expected.has(name)) throw new AppError('bad-input', say`The bundle was changed: ${name} is not among the files that ${METADATA} lists. Nothing was run.`, { file: name });
+    if (!expected.has(name))
+      throw new AppError(
+        'bad-input',
+        say`The bundle was changed: ${name} is not among the files that ${METADATA} lists. Nothing was run.`,
+        { file: name },
+      );
   for (const [name, hash] of expected) {
-    if (!found.includes(name)) throw new AppError('bad-input', say`The bundle is incomplete: ${name} is missing. Nothing was run.`, { file: name });
-    if (hashOf(join(folder, name)) !== hash) throw new AppError('bad-input', say`The bundle was edited: ${name} no longer has the content that it was written with. Nothing was run.`, { file: name });
+    if (!found.includes(name))
+      throw new AppError('bad-input', say`The bundle is incomplete: ${name} is missing. Nothing was run.`, {
+        file: name,
+      });
+    if (hashOf(join(folder, name)) !== hash)
+      throw new AppError(
+        'bad-input',
+        say`The bundle was edited: ${name} no longer has the content that it was written with. Nothing was run.`,
+        { file: name },
+      );
   }
   const experiment = parseJson(join(folder, EXPERIMENT), stored);
   return { experiment, datasetFile: expected.has(DATA) ? join(folder, DATA) : null, melFolder: join(folder, MEL) };
@@ -144,8 +230,12 @@ function parseJson<T>(file: string, schema: z.ZodType<T>): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new AppError('bad-input', say`${file}: ${issue.path.join('.') || 'content'} ${issue.message}. It was written by another version of Quadrille, or edited.`, {
-    file,
-    field: issue.path.join('.'),
-  });
+  throw new AppError(
+    'bad-input',
+    say`${file}: ${issue.path.join('.') || 'content'} ${issue.message}. It was written by another version of Quadrille, or edited.`,
+    {
+      file,
+      field: issue.path.join('.'),
+    },
+  );
 }

@@ -27,7 +27,8 @@ export function exportJob({ library, print }: JobServices): JobKind<ExportSpec> 
     lane: 'library',
     resumable: true,
     async run({ id, folder }, context) {
-      if (existsSync(folder) && !statSync(folder).isDirectory()) throw new AppError('bad-input', say`${folder} is a file; give a folder.`, { file: folder });
+      if (existsSync(folder) && !statSync(folder).isDirectory())
+        throw new AppError('bad-input', say`${folder} is a file; give a folder.`, { file: folder });
       const row = getExperiment(library.db, id);
       mkdirSync(folder, { recursive: true });
       const files = ['report.html', 'tables.xlsx', 'tables.tex'];
@@ -36,7 +37,10 @@ export function exportJob({ library, print }: JobServices): JobKind<ExportSpec> 
       context.progress('exporting', 0.1);
       const notes: string[] = [];
       if (await print(join(folder, 'report.html'), join(folder, 'report.pdf'))) files.push('report.pdf');
-      else notes.push(say`No PDF could be made: there is neither the desktop app nor an installed Chromium here. Open report.html and print it.`);
+      else
+        notes.push(
+          say`No PDF could be made: there is neither the desktop app nor an installed Chromium here. Open report.html and print it.`,
+        );
       const tables = tablesOf(row);
       await writeWorkbook(join(folder, 'tables.xlsx'), tables);
       writeFileSync(join(folder, 'tables.tex'), tables.map(toLatex).join('\n'));
@@ -44,7 +48,10 @@ export function exportJob({ library, print }: JobServices): JobKind<ExportSpec> 
       for (const figure of figuresOf(row)) writeInto(folder, 'figures', `${figure.name}.svg`, figure.svg, files);
       context.progress('exporting', 0.4);
       const data = await dataOf(row, await gather(library, context, row.spec.data.dropMismatches), context);
-      if (!data) notes.push(say`The library has changed since this experiment, so the bundle is without its data and cannot be run again by itself.`);
+      if (!data)
+        notes.push(
+          say`The library has changed since this experiment, so the bundle is without its data and cannot be run again by itself.`,
+        );
       writeBundle(join(folder, 'bundle'), row, row.result.evaluations[0].conversion as never, report, data);
       files.push('bundle');
       return { files, notes };

@@ -12,15 +12,33 @@ export interface Figure {
 const NORMAL_95 = 1.96;
 
 export function figuresOf({ result }: Pick<ExperimentRow, 'result'>): Figure[] {
-  return [...gridFigures(result.grid), ...lossFigures(result), ...result.evaluations.flatMap((evaluation, i) => cutoffFigures(evaluation, result.evaluations.length > 1 ? `${i + 1}-` : ''))];
+  return [
+    ...gridFigures(result.grid),
+    ...lossFigures(result),
+    ...result.evaluations.flatMap((evaluation, i) =>
+      cutoffFigures(evaluation, result.evaluations.length > 1 ? `${i + 1}-` : ''),
+    ),
+  ];
 }
 
 function gridFigures(grid: ExperimentRow['result']['grid']): Figure[] {
   if (!grid) return [];
   const title = `Validation RMSE of ${grid.model} by K and epoch`;
   const shared = { xTitle: 'epoch', x: grid.epochs };
-  const map = heatMap({ title, ...shared, yTitle: 'K (number of factors)', y: grid.rows.map(({ k }) => k), values: grid.rows.map(({ rmse }) => rmse), best: { x: grid.best.epochs, y: grid.best.k } });
-  const lines = lineChart({ title, xTitle: 'epoch', yTitle: 'RMSE', lines: grid.rows.map(({ k, rmse }) => ({ name: `K = ${k}`, x: grid.epochs, y: rmse })) });
+  const map = heatMap({
+    title,
+    ...shared,
+    yTitle: 'K (number of factors)',
+    y: grid.rows.map(({ k }) => k),
+    values: grid.rows.map(({ rmse }) => rmse),
+    best: { x: grid.best.epochs, y: grid.best.k },
+  });
+  const lines = lineChart({
+    title,
+    xTitle: 'epoch',
+    yTitle: 'RMSE',
+    lines: grid.rows.map(({ k, rmse }) => ({ name: `K = ${k}`, x: grid.epochs, y: rmse })),
+  });
   return [
     { name: 'grid-heat-map', title, svg: map },
     { name: 'grid-lines', title, svg: lines },
@@ -61,6 +79,12 @@ function cutoffFigures({ models, statistics, protocol }: EvaluationResult, prefi
       y: cutoffs.map((n) => models[model][`${measure}@${n}`] ?? null),
       band: cutoffs.map((n) => NORMAL_95 * (statistics?.standardErrors[model]?.[`${measure}@${n}`] ?? 0)),
     }));
-    return [{ name: `${prefix}${measure}-by-n`, title, svg: lineChart({ title, xTitle: 'N (length of the list)', yTitle: measure, lines }) }];
+    return [
+      {
+        name: `${prefix}${measure}-by-n`,
+        title,
+        svg: lineChart({ title, xTitle: 'N (length of the list)', yTitle: measure, lines }),
+      },
+    ];
   });
 }

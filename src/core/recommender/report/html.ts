@@ -6,7 +6,10 @@ import { list, page, tableHtml } from '../../report/page.ts';
 import { escapeXml } from '../../report/svg-chart.ts';
 import { tablesOf } from '../../../shared/result-tables.ts';
 
-/** A report that stands alone: no script, no outside file. Methods, data, results with tests, figures, versions and how to run it again. */
+/**
+ * A report that stands alone: no script, no outside file. Methods, data, results with tests, figures, versions and how
+ * to run it again.
+ */
 export function reportHtml(row: ExperimentRow): string {
   const { spec, result } = row;
   const body = [
@@ -47,10 +50,14 @@ export function findings(evaluation: EvaluationResult): string[] {
   const { best, measure, value, listeners, lowerIsBetter, others } = found;
   const lines = others.map(({ other, difference, lower, upper, pHolm, shown }) => {
     const interval = `95 % ${lower.toFixed(4)} to ${upper.toFixed(4)}`;
-    if (!shown) return `${best} and ${other}: no difference shown (${difference.toFixed(4)}, ${interval}, p = ${pHolm?.toFixed(3) ?? 'n/a'}, Holm).`;
+    if (!shown)
+      return `${best} and ${other}: no difference shown (${difference.toFixed(4)}, ${interval}, p = ${pHolm?.toFixed(3) ?? 'n/a'}, Holm).`;
     return `${best} ${difference > 0 ? 'above' : 'below'} ${other} by ${Math.abs(difference).toFixed(4)} (${interval}, ${(pHolm ?? 1) < 0.001 ? 'p < .001' : `p = ${pHolm?.toFixed(3)}`}, Holm).`;
   });
-  return [`${evaluation.protocol}, ${measure}${lowerIsBetter ? ' (lower is better)' : ''}, ${listeners} listeners: best is ${best} (${value.toFixed(4)}).`, ...lines];
+  return [
+    `${evaluation.protocol}, ${measure}${lowerIsBetter ? ' (lower is better)' : ''}, ${listeners} listeners: best is ${best} (${value.toFixed(4)}).`,
+    ...lines,
+  ];
 }
 
 const COUNT_WORDS: Record<string, string> = {
@@ -73,7 +80,9 @@ function dataLines({ spec, result, synthetic }: ExperimentRow): string[] {
       ({ protocol, conversion, counts, range }) =>
         `${protocol}: ${Object.entries(counts)
           .map(([name, n]) => `${n} ${COUNT_WORDS[name] ?? name}`)
-          .join(', ')} (rows and listeners summed over folds). Ratings by ${conversion}, from ${range.minimum.toFixed(3)} to ${range.maximum.toFixed(3)}, fitted on training rows.`,
+          .join(
+            ', ',
+          )} (rows and listeners summed over folds). Ratings by ${conversion}, from ${range.minimum.toFixed(3)} to ${range.maximum.toFixed(3)}, fitted on training rows.`,
     ),
   ];
 }
@@ -87,7 +96,10 @@ function methodLines({ spec, result }: ExperimentRow): string[] {
     lines.push(
       `K and epoch were chosen by validation RMSE on a part of the training rows: K = ${result.grid.best.k}, epoch = ${result.grid.best.epochs} (${result.grid.best.rmse.toFixed(4)}; global mean ${result.grid.globalMeanRmse.toFixed(4)}). Only that cell was tested.`,
     );
-  if (spec.search) lines.push(`Settings were chosen by random search, ${spec.search.budget} trials for each model, by ${spec.search.measure} on a part of the training rows.`);
+  if (spec.search)
+    lines.push(
+      `Settings were chosen by random search, ${spec.search.budget} trials for each model, by ${spec.search.measure} on a part of the training rows.`,
+    );
   lines.push(`Chosen: ${JSON.stringify(result.chosen)}.`);
   lines.push(
     'RMSE and the other errors are per rating. Precision divides by N; recall by the number of relevant songs, its capped form by min(N, relevant). Tests are paired t tests over listeners with Holm’s adjustment; intervals are percentile bootstraps over listeners. Variance over seeds is stated apart.',

@@ -27,9 +27,18 @@ const DIFFERENCES_SHOWN = 20;
 const NOT_COMPARED = new Set(['seconds']);
 
 /** Checks a bundle, runs its experiment again from its own data and compares every number. */
-export async function reproduce(folder: string, spawn: SpawnTrainer, signal: AbortSignal, progress: (phase: string, fraction: number) => void): Promise<Reproduction> {
+export async function reproduce(
+  folder: string,
+  spawn: SpawnTrainer,
+  signal: AbortSignal,
+  progress: (phase: string, fraction: number) => void,
+): Promise<Reproduction> {
   const { experiment, datasetFile, melFolder } = readBundle(folder);
-  if (!datasetFile) throw new AppError('bad-input', say`This bundle was written without its data, because the library had changed since the experiment. It cannot be run again by itself.`);
+  if (!datasetFile)
+    throw new AppError(
+      'bad-input',
+      say`This bundle was written without its data, because the library had changed since the experiment. It cannot be run again by itself.`,
+    );
   const work = mkdtempSync(join(tmpdir(), 'quadrille-reproduce-'));
   const trainer = new TrainerClient(spawn);
   const pool = new TrainerPool(trainer, spawn);
@@ -38,8 +47,13 @@ export async function reproduce(folder: string, spawn: SpawnTrainer, signal: Abo
     const own = join(work, 'dataset.bin');
     writeDataset(own, { ...data, features: { ...data.features, melFolder } });
     const reports = await trainer.run({ kind: 'engines' }, signal, () => {});
-    const wanted = experiment.engine?.startsWith('wasm') ? 'wasm' : experiment.engine?.startsWith('native') ? 'native' : 'auto';
-    const engine = wanted === 'native' && !reports.some(({ name, available }) => name === 'native' && available) ? 'wasm' : wanted;
+    const wanted = experiment.engine?.startsWith('wasm')
+      ? 'wasm'
+      : experiment.engine?.startsWith('native')
+        ? 'native'
+        : 'auto';
+    const engine =
+      wanted === 'native' && !reports.some(({ name, available }) => name === 'native' && available) ? 'wasm' : wanted;
     const now = await runExperiment(experiment.spec, {
       datasetFile: own,
       folder: join(work, 'experiment'),
@@ -66,7 +80,10 @@ export async function reproduce(folder: string, spawn: SpawnTrainer, signal: Abo
 }
 
 /** Walks both results side by side. */
-export function compare(then: unknown, now: unknown): Pick<Reproduction, 'compared' | 'identical' | 'largestRelativeDifference' | 'differences'> {
+export function compare(
+  then: unknown,
+  now: unknown,
+): Pick<Reproduction, 'compared' | 'identical' | 'largestRelativeDifference' | 'differences'> {
   const differences: Reproduction['differences'] = [];
   let compared = 0;
   let largest = 0;
@@ -83,7 +100,8 @@ export function compare(then: unknown, now: unknown): Pick<Reproduction, 'compar
       differ(at, a, b);
     } else if (a !== null && b !== null && typeof a === 'object' && typeof b === 'object') {
       for (const key of new Set([...Object.keys(a), ...Object.keys(b)]))
-        if (!NOT_COMPARED.has(key)) walk(`${at}${at ? '.' : ''}${key}`, (a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]);
+        if (!NOT_COMPARED.has(key))
+          walk(`${at}${at ? '.' : ''}${key}`, (a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]);
     } else if (a !== b) differ(at, a, b);
   };
   walk('', then, now);
@@ -91,5 +109,9 @@ export function compare(then: unknown, now: unknown): Pick<Reproduction, 'compar
 }
 
 function plain(value: unknown): number | string | null {
-  return typeof value === 'number' || typeof value === 'string' ? value : value === undefined ? null : JSON.stringify(value);
+  return typeof value === 'number' || typeof value === 'string'
+    ? value
+    : value === undefined
+      ? null
+      : JSON.stringify(value);
 }

@@ -7,11 +7,17 @@ export interface PairedTest {
   n: number;
   /** Mean of a − b. */
   difference: number;
-  /** Two-sided p of Student's paired t test; null where it has no answer (fewer than two pairs); 1 where all differences are 0. */
+  /**
+   * Two-sided p of Student's paired t test; null where it has no answer (fewer than two pairs); 1 where all differences
+   * are 0.
+   */
   p: number | null;
 }
 
-/** Paired t test (Student 1908) over listeners, as Smucker, Allan & Carterette (2007) recommend for comparing rankings. Equal to SciPy's ttest_rel. */
+/**
+ * Paired t test (Student 1908) over listeners, as Smucker, Allan & Carterette (2007) recommend for comparing rankings.
+ * Equal to SciPy's ttest_rel.
+ */
 export function pairedTest(a: ArrayLike<number>, b: ArrayLike<number>): PairedTest {
   const n = a.length;
   let difference = 0;
@@ -34,7 +40,8 @@ export function standardError(values: ArrayLike<number>): number {
 }
 
 /**
- * Percentile bootstrap (Efron 1979): how often each unit is drawn, for every resample. Units are clusters (listeners, or song splits and the listeners in them), so whatever is
+ * Percentile bootstrap (Efron 1979): how often each unit is drawn, for every resample. Units are clusters (listeners,
+ * or song splits and the listeners in them), so whatever is
  * summed with these weights is resampled as a whole.
  *
  * @param groups the unit's group; with more than one group, groups are drawn first and then units inside them

@@ -30,18 +30,32 @@ interface Services {
 
 const TAGS_SHOWN = 8;
 
-export function understandingHandlers({ library, grants, scorer, trainer, settings }: Services): Pick<Handlers, keyof typeof understandingContract> {
+export function understandingHandlers({
+  library,
+  grants,
+  scorer,
+  trainer,
+  settings,
+}: Services): Pick<Handlers, keyof typeof understandingContract> {
   const { db, paths } = library;
   const fileOf = (model: StoredModel) => join(paths.models, model.file);
   const named = (ids: readonly number[]) => {
     const songs = songsById(db, ids);
-    return (id: number) => ({ songId: songs.get(id)?.songId ?? '', title: songs.get(id)?.title ?? null, artist: songs.get(id)?.artist ?? null, hasClip: songs.get(id)?.hasClip ?? false });
+    return (id: number) => ({
+      songId: songs.get(id)?.songId ?? '',
+      title: songs.get(id)?.title ?? null,
+      artist: songs.get(id)?.artist ?? null,
+      hasClip: songs.get(id)?.hasClip ?? false,
+    });
   };
   return {
     'models/recommend': async ({ model: name, listenerId, top }) => {
       const model = modelByName(db, name);
       const { id, history } = listenerByKey(db, listenerId);
-      const answer = await scorer.ask('recommend', fileOf(model), { plays: { listenerId: id, songs: history.songs, counts: history.counts }, top });
+      const answer = await scorer.ask('recommend', fileOf(model), {
+        plays: { listenerId: id, songs: history.songs, counts: history.counts },
+        top,
+      });
       const songs = songsById(
         db,
         answer.items.flatMap((item) => [item.songId, ...item.reasons.flatMap((reason) => reason.song ?? [])]),
@@ -69,8 +83,14 @@ export function understandingHandlers({ library, grants, scorer, trainer, settin
       const model = modelByName(db, name);
       const { id, history } = listenerByKey(db, listenerId);
       const song = songByKey(db, songId);
-      const answer = await scorer.ask('explain', fileOf(model), { plays: { listenerId: id, songs: history.songs, counts: history.counts }, songId: song.id });
-      const songs = songsById(db, [...answer.soundsLike.map((one) => one.songId), ...answer.reasons.flatMap((reason) => reason.song ?? [])]);
+      const answer = await scorer.ask('explain', fileOf(model), {
+        plays: { listenerId: id, songs: history.songs, counts: history.counts },
+        songId: song.id,
+      });
+      const songs = songsById(db, [
+        ...answer.soundsLike.map((one) => one.songId),
+        ...answer.reasons.flatMap((reason) => reason.song ?? []),
+      ]);
       const { scoreMeaning } = modelDefinition(model.type);
       const plays = history.songs.indexOf(song.id);
       return {
@@ -88,29 +108,55 @@ export function understandingHandlers({ library, grants, scorer, trainer, settin
         candidates: answer.candidates,
         plays: plays >= 0 ? history.counts[plays] : null,
         reasons: answer.reasons.map((reason) => publicReason(reason, songs)),
-        soundsLike: answer.soundsLike.map(({ songId: other, similarity }) => ({ songId: songs.get(other)?.songId ?? '', title: songs.get(other)?.title ?? null, similarity })),
+        soundsLike: answer.soundsLike.map(({ songId: other, similarity }) => ({
+          songId: songs.get(other)?.songId ?? '',
+          title: songs.get(other)?.title ?? null,
+          similarity,
+        })),
         sharedTags: answer.sharedTags,
       };
     },
     'models/map': async ({ model: name, most }) => {
       const answer = await scorer.ask('project', fileOf(modelByName(db, name)), { most });
       const song = named(Array.from(answer.songIds));
-      const points = Array.from(answer.songIds, (id, i) => ({ ...song(id), x: answer.x[i], y: answer.y[i], tag: answer.tag[i] }));
+      const points = Array.from(answer.songIds, (id, i) => ({
+        ...song(id),
+        x: answer.x[i],
+        y: answer.y[i],
+        tag: answer.tag[i],
+      }));
       return { points, tags: answer.tags, explained: answer.explained, known: answer.known };
     },
     'audio/place': async ({ grant, model: name }) => {
       const file = grants.resolve(grant);
       assertFile(file);
       const model = name ? modelByName(db, name) : listModels(db).find(({ type }) => HEARING_TYPES.includes(type));
-      if (!model) throw new AppError('not-found', say`There is no model that hears recordings in this library. Train a cnn, or a hybrid on a library with audio.`);
+      if (!model)
+        throw new AppError(
+          'not-found',
+          say`There is no model that hears recordings in this library. Train a cnn, or a hybrid on a library with audio.`,
+        );
       const folder = mkdtempSync(join(tmpdir(), 'quadrille-place-'));
       try {
         const clip = await spectrogramOf(file, join(folder, '1.mel'));
         const { engine, threads } = settings();
-        const { vector } = await trainer.run({ kind: 'place', modelFile: fileOf(model), libraryId: libraryId(db), melFolder: folder, engine, threads, folder }, new AbortController().signal, () => {});
+        const { vector } = await trainer.run(
+          {
+            kind: 'place',
+            modelFile: fileOf(model),
+            libraryId: libraryId(db),
+            melFolder: folder,
+            engine,
+            threads,
+            folder,
+          },
+          new AbortController().signal,
+          () => {},
+        );
         const answer = await scorer.ask('place', fileOf(model), { vector });
         const song = named(answer.nearest.map(({ songId }) => songId));
-        const listener = (id: number) => db.get<{ key: string }>('SELECT listener_key AS key FROM listeners WHERE id = ?', id)?.key ?? '';
+        const listener = (id: number) =>
+          db.get<{ key: string }>('SELECT listener_key AS key FROM listeners WHERE id = ?', id)?.key ?? '';
         return {
           file: basename(file),
           model: model.name,
@@ -139,7 +185,8 @@ async function spectrogramOf(file: string, output: string) {
       worker.on('exit', () => reject(new AppError('process-gone', say`The worker that decodes audio stopped.`)));
       worker.postMessage({ index: 0, file, output } satisfies MelRequest);
     });
-    if (!answer.clip) throw new AppError('bad-input', answer.problem ?? say`${basename(file)} could not be decoded.`, { file });
+    if (!answer.clip)
+      throw new AppError('bad-input', answer.problem ?? say`${basename(file)} could not be decoded.`, { file });
     return answer.clip;
   } finally {
     await worker.terminate();

@@ -20,25 +20,36 @@ const TAGS_COLOURED = 9;
 const ITERATIONS = 200;
 
 /**
- * A map of the songs: the first two principal components of a model's song vectors, which were scaled to unit length, since direction is what makes songs alike. Beyond `most` songs a
+ * A map of the songs: the first two principal components of a model's song vectors, which were scaled to unit length,
+ * since direction is what makes songs alike. Beyond `most` songs a
  * random part is shown.
  */
 export function project({ model, songIds, features }: LoadedModel, most: number): Projection {
   const space = model.songSpace;
-  if (!space) throw new AppError('bad-input', say`A model of the type ${model.type} has no song vectors to draw a map of. Choose als, funk-svd, cnn, tags or a hybrid.`);
+  if (!space)
+    throw new AppError(
+      'bad-input',
+      say`A model of the type ${model.type} has no song vectors to draw a map of. Choose als, funk-svd, cnn, tags or a hybrid.`,
+    );
   const { vectors, k, known } = space;
   const all = Uint32Array.from(Array.from(known.keys()).filter((song) => known[song]));
   const shown = new Random(1).shuffle(all.slice()).slice(0, most).sort();
-  const rows = Float64Array.from({ length: shown.length * k }, (_, i) => vectors[shown[Math.floor(i / k)] * k + (i % k)]);
+  const rows = Float64Array.from(
+    { length: shown.length * k },
+    (_, i) => vectors[shown[Math.floor(i / k)] * k + (i % k)],
+  );
   normaliseAndCentre(rows, k);
   const covariance = new Float64Array(k * k);
-  for (let at = 0; at < rows.length; at += k) for (let i = 0; i < k; i++) for (let j = 0; j < k; j++) covariance[i * k + j] += rows[at + i] * rows[at + j];
+  for (let at = 0; at < rows.length; at += k)
+    for (let i = 0; i < k; i++) for (let j = 0; j < k; j++) covariance[i * k + j] += rows[at + i] * rows[at + j];
   let total = 0;
   for (let f = 0; f < k; f++) total += covariance[f * k + f];
   const first = principal(covariance, k);
-  for (let i = 0; i < k; i++) for (let j = 0; j < k; j++) covariance[i * k + j] -= first.value * first.vector[i] * first.vector[j];
+  for (let i = 0; i < k; i++)
+    for (let j = 0; j < k; j++) covariance[i * k + j] -= first.value * first.vector[i] * first.vector[j];
   const second = principal(covariance, k);
-  const along = (axis: Float64Array) => Float64Array.from(shown, (_, row) => axis.reduce((sum, value, f) => sum + value * rows[row * k + f], 0));
+  const along = (axis: Float64Array) =>
+    Float64Array.from(shown, (_, row) => axis.reduce((sum, value, f) => sum + value * rows[row * k + f], 0));
   const share = (value: number) => (total > 0 ? value / total : 0);
   return {
     songIds: Uint32Array.from(shown, (song) => songIds[song]),

@@ -39,7 +39,8 @@ export class ScoringService {
     });
     const gone = (reason: string) => {
       this.#worker = null;
-      for (const { reject } of this.#owed.values()) reject(new AppError('process-gone', say`The scoring worker stopped (${reason}). Try again.`));
+      for (const { reject } of this.#owed.values())
+        reject(new AppError('process-gone', say`The scoring worker stopped (${reason}). Try again.`));
       this.#owed.clear();
     };
     worker.on('error', (error) => gone(error.message));

@@ -2,7 +2,15 @@ import { parentPort } from 'node:worker_threads';
 import { type ErrorBody, toErrorBody } from '../../../shared/errors.ts';
 import { type LoadedModel, readModelFile } from '../models/model-file.ts';
 import { type Projection, project } from './projection.ts';
-import { type Explained, explain, type ListenerPlays, type Placed, place, type Recommended, recommend } from './scoring.ts';
+import {
+  type Explained,
+  explain,
+  type ListenerPlays,
+  type Placed,
+  place,
+  type Recommended,
+  recommend,
+} from './scoring.ts';
 
 /** What can be asked of a fitted model, and what it answers. */
 export interface Questions {
@@ -13,7 +21,9 @@ export interface Questions {
 }
 
 export type Kind = keyof Questions;
-export type ScoringRequest = { [K in Kind]: { id: number; kind: K; modelFile: string; libraryId: string } & Questions[K]['question'] }[Kind];
+export type ScoringRequest = {
+  [K in Kind]: { id: number; kind: K; modelFile: string; libraryId: string } & Questions[K]['question'];
+}[Kind];
 export type ScoringAnswer = { id: number; answer: Questions[Kind]['answer'] } | { id: number; error: ErrorBody };
 
 const MODELS_KEPT = 3;

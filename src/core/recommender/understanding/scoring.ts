@@ -31,12 +31,19 @@ export interface Recommended {
 export function recommend(loaded: LoadedModel, plays: ListenerPlays, top: number): Recommended {
   const { history, scores, candidates } = scored(loaded, plays);
   const best = topN(scores, (song) => !candidates(song), top);
-  const items = Array.from(best, (song) => ({ songId: loaded.songIds[song], score: scores[song], reasons: reasonsOf(loaded, history, song) }));
+  const items = Array.from(best, (song) => ({
+    songId: loaded.songIds[song],
+    score: scores[song],
+    reasons: reasonsOf(loaded, history, song),
+  }));
   return { items, minimum: loaded.scale.minimum, maximum: loaded.scale.maximum };
 }
 
 export interface Explained extends ScoredSong {
-  /** Place among the songs that could be recommended (1 = first), of how many; null where the listener has played the song. */
+  /**
+   * Place among the songs that could be recommended (1 = first), of how many; null where the listener has played the
+   * song.
+   */
   rank: number | null;
   candidates: number;
   minimum: number;
@@ -52,10 +59,15 @@ const NEAREST_SHOWN = 5;
 /** Why one song has its score for one listener, whether or not it would be recommended. */
 export function explain(loaded: LoadedModel, plays: ListenerPlays, songId: number): Explained {
   const song = loaded.songIndex.get(songId);
-  if (song === undefined) throw new AppError('not-found', say`The model does not know this song. Train it again after importing.`);
+  if (song === undefined)
+    throw new AppError('not-found', say`The model does not know this song. Train it again after importing.`);
   const { history, scores, candidates } = scored(loaded, plays);
   const score = scores[song];
-  if (Number.isNaN(score)) throw new AppError('bad-input', say`The model has no score for this song: it knows nothing of it (no plays in training, and no clip or tags where it needs them).`);
+  if (Number.isNaN(score))
+    throw new AppError(
+      'bad-input',
+      say`The model has no score for this song: it knows nothing of it (no plays in training, and no clip or tags where it needs them).`,
+    );
   let [above, all] = [0, 0];
   scores.forEach((other, i) => {
     if (!candidates(i)) return;
@@ -81,19 +93,37 @@ export function explain(loaded: LoadedModel, plays: ListenerPlays, songId: numbe
 function scored(loaded: LoadedModel, plays: ListenerPlays) {
   const { model, songIds } = loaded;
   const history = historyOf(loaded, plays);
-  if (history.items.length === 0) throw new AppError('bad-input', say`This listener has played no song that the model knows. Train the model again after importing.`);
+  if (history.items.length === 0)
+    throw new AppError(
+      'bad-input',
+      say`This listener has played no song that the model knows. Train the model again after importing.`,
+    );
   const scores = new Float64Array(songIds.length);
   model.scores(history, scores);
   const played = new Set(history.items);
-  return { history, scores, candidates: (song: number) => !played.has(song) && !Number.isNaN(scores[song]) && scores[song] !== model.noEvidence };
+  return {
+    history,
+    scores,
+    candidates: (song: number) => !played.has(song) && !Number.isNaN(scores[song]) && scores[song] !== model.noEvidence,
+  };
 }
 
-function historyOf({ songIndex, listenerIndex, scale }: LoadedModel, { listenerId, songs, counts: plays }: ListenerPlays): History {
-  const pairs = Array.from(songs, (id, i) => ({ song: songIndex.get(id) ?? -1, count: plays[i] })).filter(({ song }) => song >= 0);
+function historyOf(
+  { songIndex, listenerIndex, scale }: LoadedModel,
+  { listenerId, songs, counts: plays }: ListenerPlays,
+): History {
+  const pairs = Array.from(songs, (id, i) => ({ song: songIndex.get(id) ?? -1, count: plays[i] })).filter(
+    ({ song }) => song >= 0,
+  );
   pairs.sort((a, b) => a.song - b.song);
   const items = Uint32Array.from(pairs, ({ song }) => song);
   const counts = Uint32Array.from(pairs, ({ count }) => count);
-  return { listener: listenerIndex.get(listenerId) ?? -1, items, counts, ratings: Float32Array.from(counts, (count) => rate(scale, counts, count)) };
+  return {
+    listener: listenerIndex.get(listenerId) ?? -1,
+    items,
+    counts,
+    ratings: Float32Array.from(counts, (count) => rate(scale, counts, count)),
+  };
 }
 
 function reasonsOf({ model, features, songIds }: LoadedModel, history: History, song: number): ScorePart[] {
@@ -106,7 +136,10 @@ function nearestPlayed({ model, songIds }: LoadedModel, history: History, song: 
   if (!space?.known[song]) return [];
   return Array.from(history.items)
     .filter((other) => other !== song && space.known[other])
-    .map((other) => ({ songId: songIds[other], similarity: cosine(space.vectors, other * space.k, space.vectors, song * space.k, space.k) }))
+    .map((other) => ({
+      songId: songIds[other],
+      similarity: cosine(space.vectors, other * space.k, space.vectors, song * space.k, space.k),
+    }))
     .sort((a, b) => b.similarity - a.similarity)
     .slice(0, NEAREST_SHOWN);
 }
@@ -121,7 +154,10 @@ function sharedTags({ features }: LoadedModel, history: History, song: number): 
       total += features.tagWeights[at];
     }
   }
-  return Array.from(features.tags.subarray(features.tagOffsets[song], features.tagOffsets[song + 1]), (tag) => ({ tag: features.tagNames[tag], share: (weights.get(tag) ?? 0) / (total || 1) }))
+  return Array.from(features.tags.subarray(features.tagOffsets[song], features.tagOffsets[song + 1]), (tag) => ({
+    tag: features.tagNames[tag],
+    share: (weights.get(tag) ?? 0) / (total || 1),
+  }))
     .filter(({ share }) => share > 0)
     .sort((a, b) => b.share - a.share)
     .slice(0, NEAREST_SHOWN);
@@ -134,7 +170,10 @@ export interface Placed {
   /** Share of the library's songs that are expected to please listeners less, on average. */
   appealPercentile: number;
   certainty: Certainty | null;
-  /** Cosine of the nearest song, and its quartiles over the library's own songs: far below them, the recording is unlike anything the model has heard. */
+  /**
+   * Cosine of the nearest song, and its quartiles over the library's own songs: far below them, the recording is unlike
+   * anything the model has heard.
+   */
   nearestSimilarity: number;
   usualNearest: { lower: number; median: number; upper: number };
 }
@@ -146,14 +185,22 @@ const SONGS_SAMPLED = 200;
 export function place(loaded: LoadedModel, vector: Float32Array): Placed {
   const { model, songIds, listenerIds } = loaded;
   const { songSpace: songs, listenerSpace: listeners } = model;
-  if (!songs || !listeners) throw new AppError('bad-input', say`A model of the type ${model.type} hears no recordings. Train a cnn or a hybrid with one.`);
+  if (!songs || !listeners)
+    throw new AppError(
+      'bad-input',
+      say`A model of the type ${model.type} hears no recordings. Train a cnn or a hybrid with one.`,
+    );
   const { k } = songs;
-  const similar = (vectorOf: Factors, at: number) => Float64Array.from(songIds, (_, song) => (songs.known[song] ? cosine(songs.vectors, song * k, vectorOf, at, k) : Number.NaN));
+  const similar = (vectorOf: Factors, at: number) =>
+    Float64Array.from(songIds, (_, song) =>
+      songs.known[song] ? cosine(songs.vectors, song * k, vectorOf, at, k) : Number.NaN,
+    );
   const own = similar(vector, 0);
   const best = topN(own, () => false, PLACED_SHOWN);
   const scores = Float64Array.from(listenerIds, (_, listener) => dotAt(listeners.vectors, listener * k, vector, 0, k));
   const mean = new Float64Array(k);
-  for (let listener = 0; listener < listenerIds.length; listener++) for (let f = 0; f < k; f++) mean[f] += listeners.vectors[listener * k + f] / listenerIds.length;
+  for (let listener = 0; listener < listenerIds.length; listener++)
+    for (let f = 0; f < k; f++) mean[f] += listeners.vectors[listener * k + f] / listenerIds.length;
   const appeal = dotAt(mean, 0, vector, 0, k);
   const appeals = Array.from(songIds.keys())
     .filter((song) => songs.known[song])
@@ -172,7 +219,9 @@ export function place(loaded: LoadedModel, vector: Float32Array): Placed {
 }
 
 function usualNearest(known: Uint8Array, similarTo: (song: number) => Float64Array): Placed['usualNearest'] {
-  const songs = new Random(1).shuffle(Uint32Array.from(Array.from(known.keys()).filter((song) => known[song]))).slice(0, SONGS_SAMPLED);
+  const songs = new Random(1)
+    .shuffle(Uint32Array.from(Array.from(known.keys()).filter((song) => known[song])))
+    .slice(0, SONGS_SAMPLED);
   const nearest = Array.from(songs, (song) => {
     const own = similarTo(song);
     return own[topN(own, (other) => other === song, 1)[0]];

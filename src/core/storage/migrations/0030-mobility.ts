@@ -2,7 +2,10 @@ import type { WritableDb } from '../sqlite.ts';
 
 export const version = 30;
 
-/** A study of careers: codebook versions, scholars with their résumé lines, institutions and what is known of them, codes with every change ever made to them. */
+/**
+ * A study of careers: codebook versions, scholars with their résumé lines, institutions and what is known of them,
+ * codes with every change ever made to them.
+ */
 export function up(db: WritableDb): void {
   db.exec(`
     CREATE TABLE codebooks (version INTEGER PRIMARY KEY, codebook TEXT NOT NULL, note TEXT NOT NULL, author TEXT NOT NULL, created_at TEXT NOT NULL);
