@@ -24,7 +24,7 @@ export default defineConfig({
           'kernel-worker': entry('core/recommender/kernels/kernel-worker.ts'),
           'mel-worker': entry('core/recommender/audio/mel-worker.ts'),
           'gather-worker': entry('core/recommender/data/gather-worker.ts'),
-          'scoring-worker': entry('core/recommender/understanding/scoring-worker.ts'),
+          'scoring-worker': entry('core/recommender/scoring/scoring-worker.ts'),
           'check-worker': entry('core/storage/check-worker.ts'),
           'demo-worker': entry('core/recommender/demo/demo-worker.ts'),
         },

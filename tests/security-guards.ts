@@ -150,7 +150,7 @@ export const GUARDS: readonly Guard[] = [
   },
   {
     guard: 'grants, not paths',
-    file: 'src/core/grants.ts',
+    file: 'src/core/app/grants.ts',
     from: 'if (file === undefined) throw',
     to: 'if (file === undefined) return grant;\n    if (file === undefined) throw',
     tests: 'tests/contract/transports.test.ts',
@@ -220,7 +220,7 @@ export const GUARDS: readonly Guard[] = [
   },
   {
     guard: 'file chooser stays in its roots',
-    file: 'src/core/file-chooser.ts',
+    file: 'src/core/app/file-chooser.ts',
     from: 'if (file === undefined || !inside(file)) throw',
     to: 'if (file === undefined) return entry;\n    if (!inside(file)) throw',
     tests: 'tests/contract/transports.test.ts',

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
-import { LibraryHost } from '../core/host.ts';
-import { TrainerRelay } from '../core/recommender/trainer-relay.ts';
+import { LibraryHost } from '../core/app/library-host.ts';
+import { TrainerRelay } from '../core/recommender/training/trainer-relay.ts';
 import type { FromBackend, ToBackend } from '../shared/backend-protocol.ts';
 import { printToPdf } from '../core/report/pdf.ts';
 import { toErrorBody } from '../shared/errors.ts';

@@ -1,4 +1,4 @@
-import { type App, createApp } from '../core/app.ts';
+import { type App, createApp } from '../core/app/create-app.ts';
 import { spawnTrainer } from './spawn-trainer.ts';
 import { openLibrary } from '../core/storage/library.ts';
 import type { JobSummary } from '../shared/contract/jobs.ts';

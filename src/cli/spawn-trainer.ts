@@ -1,6 +1,6 @@
-import { spawnChildTrainer } from '../core/recommender/spawn-child-trainer.ts';
-import type { SpawnTrainer } from '../core/recommender/trainer-client.ts';
-import { TrainerRelay } from '../core/recommender/trainer-relay.ts';
+import { spawnChildTrainer } from '../core/recommender/training/spawn-child-trainer.ts';
+import type { SpawnTrainer } from '../core/recommender/training/trainer-client.ts';
+import { TrainerRelay } from '../core/recommender/training/trainer-relay.ts';
 import type { FromBackend, ToBackend } from '../shared/backend-protocol.ts';
 
 interface ElectronParentPort {

@@ -7,7 +7,7 @@ import { computeGridRow } from '../core/recommender/experiments/grid.ts';
 import { computeTrial } from '../core/recommender/experiments/search.ts';
 import { FitSession } from '../core/recommender/models/fit-session.ts';
 import { readModelFile, writeModelFile } from '../core/recommender/models/model-file.ts';
-import { fitRatings } from '../core/recommender/ratings.ts';
+import { fitRatings } from '../core/recommender/data/ratings.ts';
 import { AppError } from '../shared/errors.ts';
 import { say } from '../shared/say.ts';
 import type {

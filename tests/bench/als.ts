@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Interactions } from '../../src/core/recommender/data/dataset.ts';
 import { fitAls } from '../../src/core/recommender/factors/als.ts';
-import { Random } from '../../src/core/random.ts';
+import { Random } from '../../src/core/statistics/random.ts';
 import { runPeer } from './peers.ts';
 import type { BenchContext } from './run.ts';
 

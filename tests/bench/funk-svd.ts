@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Interactions, SongFeatures } from '../../src/core/recommender/data/dataset.ts';
 import { FitSession } from '../../src/core/recommender/models/fit-session.ts';
 import { historyOf, type TrainingSet } from '../../src/core/recommender/models/model.ts';
-import { Random } from '../../src/core/random.ts';
-import { fitRatings } from '../../src/core/recommender/ratings.ts';
+import { Random } from '../../src/core/statistics/random.ts';
+import { fitRatings } from '../../src/core/recommender/data/ratings.ts';
 import { runPeer } from './peers.ts';
 import type { BenchContext } from './run.ts';
 

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { createApp } from '../../src/core/app.ts';
-import { spawnChildTrainer } from '../../src/core/recommender/spawn-child-trainer.ts';
+import { createApp } from '../../src/core/app/create-app.ts';
+import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
 import { createLibrary } from '../../src/core/storage/library.ts';
-import { Random } from '../../src/core/random.ts';
+import { Random } from '../../src/core/statistics/random.ts';
 import { runPeer } from './peers.ts';
 import type { BenchContext } from './run.ts';
 

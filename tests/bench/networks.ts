@@ -7,7 +7,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { initialWeights, NETWORKS } from '../../src/core/recommender/networks/network.ts';
 import type { NetworkKind, NetworkTask } from '../../src/core/recommender/networks/task.ts';
 import { type Checkpoints, trainNetwork } from '../../src/core/recommender/networks/train.ts';
-import { Random } from '../../src/core/random.ts';
+import { Random } from '../../src/core/statistics/random.ts';
 import { loadNative, type OpenEngine } from '../../src/trainer/engines.ts';
 import { openNative } from '../../src/trainer/native-engine.ts';
 import { openWasm } from '../../src/trainer/wasm-engine.ts';

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { createApp } from '../../src/core/app.ts';
-import { spawnChildTrainer } from '../../src/core/recommender/spawn-child-trainer.ts';
+import { createApp } from '../../src/core/app/create-app.ts';
+import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
 import { createLibrary, openLibrary } from '../../src/core/storage/library.ts';
 import { startServer } from '../../src/server/server.ts';
 import type { BenchContext } from './run.ts';

@@ -2,8 +2,8 @@
 // kill.test.ts.
 import { readdirSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { createApp } from '../../src/core/app.ts';
-import { spawnChildTrainer } from '../../src/core/recommender/spawn-child-trainer.ts';
+import { createApp } from '../../src/core/app/create-app.ts';
+import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
 import { openLibrary } from '../../src/core/storage/library.ts';
 
 const [scenario, folder, files, lastAcknowledged] = process.argv.slice(2);

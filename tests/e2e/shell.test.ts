@@ -2,8 +2,8 @@ import { type ChildProcess, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createApp } from '../../src/core/app.ts';
-import { spawnChildTrainer } from '../../src/core/recommender/spawn-child-trainer.ts';
+import { createApp } from '../../src/core/app/create-app.ts';
+import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
 import { createLibrary, openLibrary } from '../../src/core/storage/library.ts';
 import {
   electronEnvironment,

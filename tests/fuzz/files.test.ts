@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { type App, createApp } from '../../src/core/app.ts';
+import { type App, createApp } from '../../src/core/app/create-app.ts';
 import { readExchange } from '../../src/core/mobility/agreement/exchange.ts';
 import { previewImport } from '../../src/core/mobility/import/import-file.ts';
 import { readAudioExcerpt } from '../../src/core/recommender/audio/decode.ts';
@@ -11,7 +11,7 @@ import { libraryId } from '../../src/core/recommender/data/gather.ts';
 import { writeDemoFiles } from '../../src/core/recommender/demo/write-files.ts';
 import { stageImport } from '../../src/core/recommender/import/stage-import.ts';
 import { readModelFile } from '../../src/core/recommender/models/model-file.ts';
-import { spawnChildTrainer } from '../../src/core/recommender/spawn-child-trainer.ts';
+import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
 import { importArchive } from '../../src/core/storage/archive.ts';
 import { createLibrary } from '../../src/core/storage/library.ts';
 import type { ImportKind } from '../../src/shared/contract/recommender.ts';

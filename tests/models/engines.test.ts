@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { MelInputs, NetworkKind, NetworkTask } from '../../src/core/recommender/networks/task.ts';
 import { type Checkpoints, type TrainState, trainNetwork } from '../../src/core/recommender/networks/train.ts';
-import { Random } from '../../src/core/random.ts';
+import { Random } from '../../src/core/statistics/random.ts';
 import { loadNative, type OpenEngine } from '../../src/trainer/engines.ts';
 import { openNative } from '../../src/trainer/native-engine.ts';
 import { openWasm } from '../../src/trainer/wasm-engine.ts';

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createApp } from '../../src/core/app.ts';
+import { createApp } from '../../src/core/app/create-app.ts';
 import { readBundle } from '../../src/core/recommender/report/bundle.ts';
 import { compare, reproduce } from '../../src/core/recommender/report/reproduce.ts';
-import { spawnChildTrainer } from '../../src/core/recommender/spawn-child-trainer.ts';
+import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
 import { openLibrary } from '../../src/core/storage/library.ts';
 import type { ExperimentResult, ExportResult } from '../../src/shared/contract/experiments.ts';
 import { finish, type freshApp, importFile, onCleanup, temporaryFolder } from '../support/fixtures.ts';

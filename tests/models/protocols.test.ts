@@ -5,7 +5,7 @@ import type { Dataset } from '../../src/core/recommender/data/dataset.ts';
 import { filterDataset } from '../../src/core/recommender/data/filter.ts';
 import { evaluate } from '../../src/core/recommender/evaluation/evaluate.ts';
 import { type Fold, protocolDefinition } from '../../src/core/recommender/evaluation/protocols.ts';
-import { Random } from '../../src/core/random.ts';
+import { Random } from '../../src/core/statistics/random.ts';
 import {
   dataFilter,
   type EvaluationResult,

@@ -9,8 +9,8 @@ import { refuseBeyondMemory } from '../../src/core/recommender/models/ease.ts';
 import { FitSession } from '../../src/core/recommender/models/fit-session.ts';
 import { historyOf, type TrainingSet } from '../../src/core/recommender/models/model.ts';
 import { modelDefinition } from '../../src/core/recommender/models/registry.ts';
-import { Random } from '../../src/core/random.ts';
-import { fitRatings } from '../../src/core/recommender/ratings.ts';
+import { Random } from '../../src/core/statistics/random.ts';
+import { fitRatings } from '../../src/core/recommender/data/ratings.ts';
 
 /** Two tastes: even listeners play even songs, odd ones odd songs, with some noise. */
 function tastes(listeners: number, songs: number, perListener: number, seed = 7): Interactions {

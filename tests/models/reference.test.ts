@@ -4,7 +4,7 @@ import type { Interactions, SongFeatures } from '../../src/core/recommender/data
 import { ratingErrors } from '../../src/core/recommender/evaluation/metrics.ts';
 import { FitSession } from '../../src/core/recommender/models/fit-session.ts';
 import { historyOf, type TrainingSet } from '../../src/core/recommender/models/model.ts';
-import { fitRatings, rate } from '../../src/core/recommender/ratings.ts';
+import { fitRatings, rate } from '../../src/core/recommender/data/ratings.ts';
 import { shared } from '../support/fixtures.ts';
 
 const sample = shared('data', 'taste-profile-sample.tsv');

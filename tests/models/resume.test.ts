@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { createApp } from '../../src/core/app.ts';
+import { createApp } from '../../src/core/app/create-app.ts';
 import { writeDemoFiles } from '../../src/core/recommender/demo/write-files.ts';
-import { spawnChildTrainer } from '../../src/core/recommender/spawn-child-trainer.ts';
-import type { TrainerProcess } from '../../src/core/recommender/trainer-client.ts';
+import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
+import type { TrainerProcess } from '../../src/core/recommender/training/trainer-client.ts';
 import { createLibrary } from '../../src/core/storage/library.ts';
 import { finish, importFile, onCleanup, temporaryFolder } from '../support/fixtures.ts';
 

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createApp } from '../../src/core/app.ts';
-import { spawnChildTrainer } from '../../src/core/recommender/spawn-child-trainer.ts';
+import { createApp } from '../../src/core/app/create-app.ts';
+import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
 import { openLibrary } from '../../src/core/storage/library.ts';
 import { freshApp, importFile, onCleanup, temporaryFolder } from '../support/fixtures.ts';
 

@@ -15,10 +15,10 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createApp } from '../../src/core/app.ts';
-import { backUpIfDue } from '../../src/core/automatic-backup.ts';
-import { LibraryHost } from '../../src/core/host.ts';
-import { spawnChildTrainer } from '../../src/core/recommender/spawn-child-trainer.ts';
+import { createApp } from '../../src/core/app/create-app.ts';
+import { backUpIfDue } from '../../src/core/app/automatic-backup.ts';
+import { LibraryHost } from '../../src/core/app/library-host.ts';
+import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
 import { backupLibrary, listBackups } from '../../src/core/storage/backups.ts';
 import { createLibrary, libraryPaths, openLibrary, restoreLibrary } from '../../src/core/storage/library.ts';
 import { openForeign } from '../../src/core/storage/sqlite.ts';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { App } from '../../src/core/app.ts';
-import { Random } from '../../src/core/random.ts';
+import type { App } from '../../src/core/app/create-app.ts';
+import { Random } from '../../src/core/statistics/random.ts';
 import { freshApp, importFile, temporaryFolder } from './fixtures.ts';
 
 const song = (n: number) => `SOSYN${String(n).padStart(13, '0')}`;

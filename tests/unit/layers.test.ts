@@ -39,7 +39,7 @@ describe('import directions', () => {
   });
 
   it.each([
-    ['shared', "export * from '../core/grants.ts';"],
+    ['shared', "export * from '../core/app/grants.ts';"],
     ['shared/rpc', "export { readFileSync } from 'node:fs';"],
     ['core', "export * from '../server/server.ts';"],
     ['core/recommender', "export { app } from 'electron';"],
@@ -47,12 +47,12 @@ describe('import directions', () => {
     ['core/recommender/models', "export * from '../../storage/sqlite.ts';"],
     ['core/mobility', "export * from '../recommender/models/bias.ts';"],
     ['core/recommender', "export * from '../mobility/study.ts';"],
-    ['core/mobility/statistics', "export * from '../../storage/sqlite.ts';"],
+    ['core/statistics', "export * from '../storage/sqlite.ts';"],
     ['trainer', "export * from '../core/storage/library.ts';"],
-    ['renderer/ui', "export * from '../../core/grants.ts';"],
-    ['renderer', "export const load = () => import('../core/app.ts');"],
+    ['renderer/ui', "export * from '../../core/app/grants.ts';"],
+    ['renderer', "export const load = () => import('../core/app/create-app.ts');"],
     ['renderer/app', "export { readFileSync } from 'node:fs';"],
-    ['main', "export * from '../core/app.ts';"],
+    ['main', "export * from '../core/app/create-app.ts';"],
     ['cli', "export { app } from 'electron';"],
   ])('%s may not: %s', (folder, line) => {
     expect(planted(folder, line)).toBe(1);

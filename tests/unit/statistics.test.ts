@@ -10,7 +10,7 @@ import {
   topN,
   wholeRanking,
 } from '../../src/core/recommender/evaluation/metrics.ts';
-import { pairedTest, resamples, standardError } from '../../src/core/recommender/statistics/paired.ts';
+import { pairedTest, resamples, standardError } from '../../src/core/statistics/paired.ts';
 import { percentileInterval } from '../../src/core/statistics/descriptive.ts';
 import { holm } from '../../src/core/statistics/adjust.ts';
 import { shared } from '../support/fixtures.ts';

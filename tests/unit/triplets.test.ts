@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { explainLine, TripletParser } from '../../src/core/recommender/import/triplet-parser.ts';
 import { TripletSorter } from '../../src/core/recommender/import/triplet-sorter.ts';
-import { PlaysPacker, unpack } from '../../src/core/storage/packed-plays.ts';
+import { PlaysPacker, unpack } from '../../src/core/recommender/rows/packed-plays.ts';
 import { temporaryFolder } from '../support/fixtures.ts';
 
 function parse(text: string, cut = 1 << 20) {

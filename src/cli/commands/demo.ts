@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { createApp } from '../../core/app.ts';
+import { createApp } from '../../core/app/create-app.ts';
 import { type DemoResult, runDemo } from '../../core/recommender/demo/run-demo.ts';
 import { spawnTrainer } from '../spawn-trainer.ts';
 import { createLibrary, libraryExists, openLibrary } from '../../core/storage/library.ts';

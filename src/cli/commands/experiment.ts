@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { App } from '../../core/app.ts';
+import type { App } from '../../core/app/create-app.ts';
 import type { ExperimentResult, ExportResult } from '../../shared/contract/experiments.ts';
 import { AppError } from '../../shared/errors.ts';
 import { spawnTrainer } from '../spawn-trainer.ts';

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { doctor } from '../../core/doctor.ts';
+import { doctor } from '../../core/app/doctor.ts';
 import { readAudioExcerpt } from '../../core/recommender/audio/decode.ts';
 import {
   CLIP_SECONDS,
@@ -14,7 +14,7 @@ import { resample } from '../../core/recommender/audio/resample.ts';
 import { toMono } from '../../core/recommender/audio/wav.ts';
 import { assertFile } from '../../core/recommender/jobs.ts';
 import { spawnTrainer } from '../spawn-trainer.ts';
-import { TrainerClient } from '../../core/recommender/trainer-client.ts';
+import { TrainerClient } from '../../core/recommender/training/trainer-client.ts';
 import { AppError } from '../../shared/errors.ts';
 import { callerPath, type Command, noMorePositionals, positional, required } from '../command.ts';
 

@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type App, createApp } from '../../core/app.ts';
+import { type App, createApp } from '../../core/app/create-app.ts';
 import { codeStage } from '../../core/mobility/handlers/coding.ts';
 import { runMobilityDemo } from '../../core/mobility/demo/run-demo.ts';
 import { scholarView } from '../../core/mobility/coding/view.ts';
 import { moveOf } from '../../core/mobility/quadrant/move.ts';
 import { readYear } from '../../core/mobility/import/fields.ts';
 import { createLibrary, libraryExists, openLibrary } from '../../core/storage/library.ts';
-import { scholarByKey } from '../../core/storage/mobility-rows.ts';
+import { scholarByKey } from '../../core/mobility/rows/scholar-rows.ts';
 import { AppError } from '../../shared/errors.ts';
 import { POSITION_ROLES } from '../../shared/mobility/codebook.ts';
 import type { CodeValue, ScholarView } from '../../shared/mobility/coding.ts';

@@ -1,6 +1,6 @@
 import { MODELS } from '../../core/recommender/models/registry.ts';
 import { CONVERSIONS, type Recommendation } from '../../shared/contract/recommender.ts';
-import type { Explanation, Placement } from '../../shared/contract/understanding.ts';
+import type { Explanation, Placement } from '../../shared/contract/scoring.ts';
 import {
   assignments,
   callerPath,

@@ -3,7 +3,7 @@ import type { CodeValue, Position } from '../../shared/mobility/coding.ts';
 import type { Move, Summary } from '../../shared/mobility/results.ts';
 import { AppError } from '../../shared/errors.ts';
 import { say } from '../../shared/say.ts';
-import { readReference } from '../storage/mobility-reference.ts';
+import { readReference } from './rows/reference-rows.ts';
 import {
   allAdjudications,
   allCodes,
@@ -15,7 +15,7 @@ import {
   positionsOf,
   type ScholarRow,
   writesSoFar,
-} from '../storage/mobility-rows.ts';
+} from './rows/scholar-rows.ts';
 import type { OpenDb } from '../storage/sqlite.ts';
 import { finalCode, type FinalCode } from './coding/final-code.ts';
 import { Resolver } from './institutions/resolve.ts';

@@ -4,11 +4,11 @@ import { IMPORT_KINDS, type ImportKind, type recommenderContract } from '../../s
 import { AppError } from '../../shared/errors.ts';
 import { say } from '../../shared/say.ts';
 import type { Handlers } from '../../shared/rpc/server.ts';
-import type { Grants } from '../grants.ts';
+import type { Grants } from '../app/grants.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import type { Library } from '../storage/library.ts';
-import { deleteModel, listModels, listResults, modelByName, type StoredModel } from '../storage/model-rows.ts';
-import { listenerByKey, listListeners, listSongs, songByKey, songsById, songTags } from '../storage/song-queries.ts';
+import { deleteModel, listModels, listResults, modelByName, type StoredModel } from './rows/model-rows.ts';
+import { listenerByKey, listListeners, listSongs, songByKey, songsById, songTags } from './rows/song-rows.ts';
 import { readAudioExcerpt } from './audio/decode.ts';
 import { CLIP_SECONDS, MEL_BANDS, MEL_FRAMES } from './audio/mel.ts';
 import { encodeWav16, toMono } from './audio/wav.ts';
@@ -17,7 +17,7 @@ import { inspect } from './import/source.ts';
 import { assertFile } from './jobs.ts';
 import { completeOptions } from './models/options.ts';
 import { modelDefinition, MODELS } from './models/registry.ts';
-import { completeSpec, librarySize, refuseBySize, resolveConversion } from './complete-spec.ts';
+import { completeSpec, librarySize, refuseBySize, resolveConversion } from './data/complete-spec.ts';
 
 interface Services {
   library: Library;

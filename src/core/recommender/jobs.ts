@@ -11,15 +11,15 @@ import type { JobContext, JobKind } from '../jobs/queue.ts';
 import { syncFile, writeDurably } from '../storage/durable.ts';
 import type { Library } from '../storage/library.ts';
 import { fileSize } from '../storage/migrate.ts';
-import { addResult, putModel } from '../storage/model-rows.ts';
+import { addResult, putModel } from './rows/model-rows.ts';
 import { readSplitFolder } from './data/split-folder.ts';
 import { writeGivenSplit } from './evaluation/given-split.ts';
 import { entryFile } from '../workers/entry.ts';
 import { runInWorker } from '../workers/worker-task.ts';
 import type { ImportTask } from './import/stage-import.ts';
 import { publish } from './import/publish.ts';
-import type { SpawnTrainer, TrainerClient } from './trainer-client.ts';
-import { VERSIONS } from '../versions.ts';
+import type { SpawnTrainer, TrainerClient } from './training/trainer-client.ts';
+import { VERSIONS } from '../../shared/versions.ts';
 
 export interface JobServices {
   library: Library;

@@ -16,7 +16,7 @@ import { createGunzip, createGzip } from 'node:zlib';
 import { extract, pack } from 'tar-stream';
 import { AppError } from '../../shared/errors.ts';
 import { say } from '../../shared/say.ts';
-import { APP_VERSION } from '../versions.ts';
+import { APP_VERSION } from '../../shared/versions.ts';
 import { backupLibrary } from './backups.ts';
 import { syncFile, syncFolder } from './durable.ts';
 import { libraryPaths, type LibraryPaths, plainName } from './library.ts';

@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Paper, ScrollArea, Select, Skeleton, Stack, Text } from '@mantine/core';
 import { type DragEvent, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { HEARING_TYPES, type Placement, type SongMap } from '../../shared/contract/understanding.ts';
+import { HEARING_TYPES, type Placement, type SongMap } from '../../shared/contract/scoring.ts';
 import { call, type Granted, grantDropped, useCall } from '../api.ts';
 import { linkTo } from '../app/router.ts';
 import { Chart } from '../ui/chart.tsx';

@@ -5,7 +5,7 @@ import type { JobSummary } from './jobs.ts';
 import { jobsContract } from './jobs.ts';
 import { mobilityContract } from './mobility.ts';
 import { recommenderContract } from './recommender.ts';
-import { understandingContract } from './understanding.ts';
+import { scoringContract } from './scoring.ts';
 
 /** Every method exists once, here, as `domain/verb-noun`; types on both sides derive from these schemas. */
 export const contract = {
@@ -13,7 +13,7 @@ export const contract = {
   ...jobsContract,
   ...recommenderContract,
   ...experimentsContract,
-  ...understandingContract,
+  ...scoringContract,
   ...mobilityContract,
 };
 

@@ -1,5 +1,5 @@
 import type { CodeValue } from '../../../shared/mobility/coding.ts';
-import { allAdjudications, allCodes } from '../../storage/mobility-rows.ts';
+import { allAdjudications, allCodes } from '../rows/scholar-rows.ts';
 import { sameJudgement } from '../coding/final-code.ts';
 import type { Study } from '../study.ts';
 

@@ -10,13 +10,13 @@ import type { Codebook } from '../../../shared/mobility/codebook.ts';
 import type { Move } from '../../../shared/mobility/results.ts';
 import { sentenceOf } from '../../../shared/mobility/sentences.ts';
 import { levelCount } from '../quadrant/reputation.ts';
-import { chiSquare } from '../statistics/contingency.ts';
-import { fisher } from '../statistics/fisher.ts';
-import { tTest } from '../statistics/means.ts';
-import { bowker, mcnemar, stuartMaxwell } from '../statistics/paired-tables.ts';
-import { kruskal, mannWhitney, signTest, wilcoxon } from '../statistics/ranks.ts';
-import { logistic, multinomial, ordinal } from '../statistics/regression.ts';
-import type { TestResult } from '../statistics/result.ts';
+import { chiSquare } from '../../statistics/contingency.ts';
+import { fisher } from '../../statistics/fisher.ts';
+import { tTest } from '../../statistics/means.ts';
+import { bowker, mcnemar, stuartMaxwell } from '../../statistics/paired-tables.ts';
+import { kruskal, mannWhitney, signTest, wilcoxon } from '../../statistics/ranks.ts';
+import { logistic, multinomial, ordinal } from '../../statistics/regression.ts';
+import type { TestResult } from '../../statistics/result.ts';
 
 /** One scholar's moves in two transitions, with the attributes that serve as groups. */
 export interface Case {

@@ -7,7 +7,7 @@ import betweenness from 'graphology-metrics/centrality/betweenness.js';
 import eigenvector from 'graphology-metrics/centrality/eigenvector.js';
 import { density } from 'graphology-metrics/graph/density.js';
 import type { Network } from '../../../shared/mobility/analysis.ts';
-import { Random } from '../../random.ts';
+import { Random } from '../../statistics/random.ts';
 import { escapeXml } from '../../report/svg-chart.ts';
 import type { Career } from './flows.ts';
 

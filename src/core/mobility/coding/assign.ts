@@ -1,4 +1,4 @@
-import { ensureCoder } from '../../storage/mobility-rows.ts';
+import { ensureCoder } from '../rows/scholar-rows.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 
 /**

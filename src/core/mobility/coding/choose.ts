@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
-import { Random } from '../../random.ts';
+import { Random } from '../../statistics/random.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
 import { listOf } from './queue.ts';
 

@@ -1,6 +1,6 @@
 import type { CodeValue } from '../../../shared/mobility/coding.ts';
 import type { MissingReason } from '../../../shared/mobility/results.ts';
-import type { CodeRow } from '../../storage/mobility-rows.ts';
+import type { CodeRow } from '../rows/scholar-rows.ts';
 
 export interface FinalCode {
   value: CodeValue | null;

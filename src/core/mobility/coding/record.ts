@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
 import type { CodeValue, CodingEvent } from '../../../shared/mobility/coding.ts';
-import { codeOf, dropCode, ensureCoder, putCode } from '../../storage/mobility-rows.ts';
+import { codeOf, dropCode, ensureCoder, putCode } from '../rows/scholar-rows.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 
 export interface Change {

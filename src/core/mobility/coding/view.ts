@@ -1,6 +1,6 @@
 import type { Position, ScholarView } from '../../../shared/mobility/coding.ts';
 import type { Move, Place } from '../../../shared/mobility/results.ts';
-import { codesOfScholar, evidenceOf, scholarById } from '../../storage/mobility-rows.ts';
+import { codesOfScholar, evidenceOf, scholarById } from '../rows/scholar-rows.ts';
 import { moveOf } from '../quadrant/move.ts';
 import type { Study } from '../study.ts';
 import { suggestionsFor } from './assign.ts';

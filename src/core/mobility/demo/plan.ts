@@ -1,4 +1,4 @@
-import { Random } from '../../random.ts';
+import { Random } from '../../statistics/random.ts';
 import type { Change } from '../../../shared/mobility/results.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { Random } from '../../random.ts';
+import { Random } from '../../statistics/random.ts';
 import { LEVELS, planCareers, TIERS } from './plan.ts';
 
 /**

@@ -5,7 +5,7 @@ import type { Disagreement } from '../../../shared/mobility/agreement.ts';
 import { type CodeValue, EMPTY_CODE } from '../../../shared/mobility/coding.ts';
 import type { Handlers } from '../../../shared/rpc/server.ts';
 import { backupLibrary } from '../../storage/backups.ts';
-import { allAdjudications, codeOf, codesOfScholar, evidenceOf, scholarById } from '../../storage/mobility-rows.ts';
+import { allAdjudications, codeOf, codesOfScholar, evidenceOf, scholarById } from '../rows/scholar-rows.ts';
 import { adjudicate } from '../agreement/adjudicate.ts';
 import { disagreements } from '../agreement/compare.ts';
 import { exportCoding, mergeCoding } from '../agreement/exchange.ts';

@@ -1,4 +1,4 @@
-import type { Grants } from '../../grants.ts';
+import type { Grants } from '../../app/grants.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
 import type { Library } from '../../storage/library.ts';
 import type { Study } from '../study.ts';

@@ -5,9 +5,9 @@ import { CODEBOOK_PRESETS, transitionsOf } from '../../../shared/mobility/codebo
 import { type Mapping, mappingSchema } from '../../../shared/mobility/imports.ts';
 import type { StudyInfo } from '../../../shared/mobility/study.ts';
 import type { Handlers } from '../../../shared/rpc/server.ts';
-import { listInstitutions, putInstitution, relate } from '../../storage/institution-rows.ts';
-import { editionsOf, rankingYears } from '../../storage/mobility-reference.ts';
-import { addCodebook, currentCodebook, factOf, listCodebooks, listCoders } from '../../storage/mobility-rows.ts';
+import { listInstitutions, putInstitution, relate } from '../rows/institution-rows.ts';
+import { editionsOf, rankingYears } from '../rows/reference-rows.ts';
+import { addCodebook, currentCodebook, factOf, listCodebooks, listCoders } from '../rows/scholar-rows.ts';
 import { parseCodebook, previewCodebook } from '../codebook/diff.ts';
 import { runMobilityDemo } from '../demo/run-demo.ts';
 import { previewImport } from '../import/import-file.ts';

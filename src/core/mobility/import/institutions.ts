@@ -5,7 +5,7 @@ import { say } from '../../../shared/say.ts';
 import { INSTITUTION_KINDS, type InstitutionKind } from '../../../shared/mobility/codebook.ts';
 import type { Problem } from '../../../shared/mobility/imports.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
-import { putInstitution, relate } from '../../storage/institution-rows.ts';
+import { putInstitution, relate } from '../rows/institution-rows.ts';
 import { nameKey } from '../institutions/name-key.ts';
 import { Columns, problem, readYear } from './fields.ts';
 import { assertHeaders, lookOf } from './headers.ts';

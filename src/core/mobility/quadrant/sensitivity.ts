@@ -1,6 +1,6 @@
 import type { Codebook } from '../../../shared/mobility/codebook.ts';
 import type { SensitivityRow } from '../../../shared/mobility/study.ts';
-import { editionsOf } from '../../storage/mobility-reference.ts';
+import { editionsOf } from '../rows/reference-rows.ts';
 import { type FinalCode, sameJudgement } from '../coding/final-code.ts';
 import { suggest } from '../coding/suggest.ts';
 import type { Study } from '../study.ts';

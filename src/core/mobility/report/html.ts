@@ -3,7 +3,7 @@ import type { Share, Summary } from '../../../shared/mobility/results.ts';
 import type { Table } from '../../../shared/table.ts';
 import { list, page, tableHtml } from '../../report/page.ts';
 import { escapeXml } from '../../report/svg-chart.ts';
-import { factOf } from '../../storage/mobility-rows.ts';
+import { factOf } from '../rows/scholar-rows.ts';
 import { differences } from '../codebook/diff.ts';
 import type { Study } from '../study.ts';
 import { planeSvg } from './plane.ts';

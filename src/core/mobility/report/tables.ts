@@ -3,7 +3,7 @@ import { transitionsOf } from '../../../shared/mobility/codebook.ts';
 import type { Move, Share, Summary } from '../../../shared/mobility/results.ts';
 import { SUBTYPES } from '../../../shared/mobility/results.ts';
 import type { Table } from '../../../shared/table.ts';
-import { allAdjudications } from '../../storage/mobility-rows.ts';
+import { allAdjudications } from '../rows/scholar-rows.ts';
 import { agreementReport } from '../agreement/measure.ts';
 import { eventsOf } from '../coding/record.ts';
 import { sensitivity } from '../quadrant/sensitivity.ts';

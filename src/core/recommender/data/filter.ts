@@ -1,7 +1,7 @@
 import type { DataFilter } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
-import { Random } from '../../random.ts';
+import { Random } from '../../statistics/random.ts';
 import type { Dataset } from './dataset.ts';
 
 /**

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
-import { unpack, unpackInto } from '../../storage/packed-plays.ts';
+import { unpack, unpackInto } from '../rows/packed-plays.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
 import type { Checkpoint } from '../../workers/worker-side.ts';
 import type { Dataset, Interactions, SongFeatures } from './dataset.ts';

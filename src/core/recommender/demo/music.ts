@@ -1,5 +1,5 @@
 import { CLIP_SAMPLES, SAMPLE_RATE_HZ } from '../audio/mel.ts';
-import { Random } from '../../random.ts';
+import { Random } from '../../statistics/random.ts';
 import type { Sound } from './world.ts';
 
 const MAJOR = [0, 2, 4, 5, 7, 9, 11];

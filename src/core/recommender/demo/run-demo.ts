@@ -4,9 +4,9 @@ import { type EvaluationResult, evaluationSpec, type ImportKind } from '../../..
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
 import { NOISE_CEILING, UPPER_BOUND } from '../../../shared/findings.ts';
-import type { App } from '../../app.ts';
-import { listModels, listResults } from '../../storage/model-rows.ts';
-import { countLibrary } from '../../storage/song-queries.ts';
+import type { App } from '../../app/create-app.ts';
+import { listModels, listResults } from '../rows/model-rows.ts';
+import { countLibrary } from '../rows/song-rows.ts';
 import { entryFile } from '../../workers/entry.ts';
 import { runInWorker } from '../../workers/worker-task.ts';
 import { demoFiles } from './write-files.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Random } from '../../random.ts';
+import { Random } from '../../statistics/random.ts';
 
 /** What one synthetic track sounds like; every property is 0 to 1 unless a unit is named. */
 export interface Sound {

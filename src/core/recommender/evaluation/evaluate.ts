@@ -8,8 +8,8 @@ import { FitSession } from '../models/fit-session.ts';
 import type { FittedModel, TrainingSet } from '../models/model.ts';
 import { modelDefinition } from '../models/registry.ts';
 import type { NetworkTrainer } from '../networks/task.ts';
-import { derivedSeed, Random } from '../../random.ts';
-import { fitRatings } from '../ratings.ts';
+import { derivedSeed, Random } from '../../statistics/random.ts';
+import { fitRatings } from '../data/ratings.ts';
 import type { GivenSplit } from './given-split.ts';
 import {
   type Measured,

@@ -1,5 +1,5 @@
 import { type History, historyOf, type TrainingSet } from '../models/model.ts';
-import { rate } from '../ratings.ts';
+import { rate } from '../data/ratings.ts';
 import type { Split } from './split.ts';
 
 /** What is held out of one listener's plays. */

@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
 import type { Dataset, Interactions } from '../data/dataset.ts';
 import { modelDefinition } from '../models/registry.ts';
-import { Random } from '../../random.ts';
+import { Random } from '../../statistics/random.ts';
 import { casesOf, type TestCase } from './held-out.ts';
 import { type GivenSplit, givenFold } from './given-split.ts';
 import { leaveOutFolds, listenerFolds, ratingFolds, splitBy } from './split.ts';

@@ -1,5 +1,5 @@
 import type { Interactions } from '../data/dataset.ts';
-import { Random } from '../../random.ts';
+import { Random } from '../../statistics/random.ts';
 
 /** Training rows, and held-out rows as parallel arrays ordered by listener. */
 export interface Split {

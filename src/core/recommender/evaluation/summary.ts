@@ -1,8 +1,8 @@
 import type { Statistics } from '../../../shared/contract/recommender.ts';
-import { derivedSeed } from '../../random.ts';
+import { derivedSeed } from '../../statistics/random.ts';
 import { holm } from '../../statistics/adjust.ts';
 import { mean, percentileInterval } from '../../statistics/descriptive.ts';
-import { pairedTest, resamples, standardError } from '../statistics/paired.ts';
+import { pairedTest, resamples, standardError } from '../../statistics/paired.ts';
 import { BANDS, type Measured, type TestRows, type Values } from './measure.ts';
 
 const RESAMPLES = 1000;

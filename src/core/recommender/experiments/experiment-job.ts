@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import type { ExperimentSpec } from '../../../shared/contract/experiments.ts';
 import type { ConversionName } from '../../../shared/contract/recommender.ts';
 import type { JobKind } from '../../jobs/queue.ts';
-import { addExperiment } from '../../storage/experiment-rows.ts';
-import { VERSIONS } from '../../versions.ts';
+import { addExperiment } from '../rows/experiment-rows.ts';
+import { VERSIONS } from '../../../shared/versions.ts';
 import { gather, type JobServices } from '../jobs.ts';
-import { TrainerPool } from '../trainer-client.ts';
+import { TrainerPool } from '../training/trainer-client.ts';
 import { runExperiment } from './run-experiment.ts';
 
 export interface ExperimentJobSpec {

@@ -6,7 +6,7 @@ import { FitSession } from '../models/fit-session.ts';
 import type { FitContext, FittedModel, Options } from '../models/model.ts';
 import { completeOptions } from '../models/options.ts';
 import { modelDefinition } from '../models/registry.ts';
-import { derivedSeed } from '../../random.ts';
+import { derivedSeed } from '../../statistics/random.ts';
 import { innerProblem, innerRmse } from './inner.ts';
 
 type Context = Pick<FitContext, 'network' | 'threads' | 'progress'>;

@@ -2,11 +2,11 @@ import type { ExperimentSpec, experimentsContract } from '../../../shared/contra
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
 import type { Handlers } from '../../../shared/rpc/server.ts';
-import type { Grants } from '../../grants.ts';
+import type { Grants } from '../../app/grants.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
-import { getExperiment, listExperiments } from '../../storage/experiment-rows.ts';
+import { getExperiment, listExperiments } from '../rows/experiment-rows.ts';
 import type { Library } from '../../storage/library.ts';
-import { completeSpec, resolveConversion } from '../complete-spec.ts';
+import { completeSpec, resolveConversion } from '../data/complete-spec.ts';
 import { modelDefinition } from '../models/registry.ts';
 import type { ExperimentJobSpec } from './experiment-job.ts';
 import { type LibraryFacts, paperSpec } from './paper.ts';

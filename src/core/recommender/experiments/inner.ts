@@ -8,8 +8,8 @@ import { measureRanking, measureRatings, type TestRows, testRows } from '../eval
 import { protocolDefinition } from '../evaluation/protocols.ts';
 import { listenerFolds, ratingFolds, type Split } from '../evaluation/split.ts';
 import type { FittedModel, TrainingSet } from '../models/model.ts';
-import { derivedSeed } from '../../random.ts';
-import { fitRatings } from '../ratings.ts';
+import { derivedSeed } from '../../statistics/random.ts';
+import { fitRatings } from '../data/ratings.ts';
 
 const VALIDATION_SHARE = 0.1;
 const FEWEST_SONGS = 5;

@@ -4,7 +4,7 @@ import type { Dataset } from '../data/dataset.ts';
 import { FitSession } from '../models/fit-session.ts';
 import type { FitContext, Options } from '../models/model.ts';
 import { modelDefinition } from '../models/registry.ts';
-import { derivedSeed, Random } from '../../random.ts';
+import { derivedSeed, Random } from '../../statistics/random.ts';
 import { innerNdcg, innerProblem, innerRmse } from './inner.ts';
 
 const MOST_DRAWS = 1000;

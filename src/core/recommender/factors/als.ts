@@ -4,7 +4,7 @@ import type { Interactions } from '../data/dataset.ts';
 import { wasmBase64 } from '../kernels/als.wasm.ts';
 import { layOut, sharedMemory } from '../kernels/instantiate.ts';
 import { KernelPool, pieces } from '../kernels/kernel-pool.ts';
-import { Random } from '../../random.ts';
+import { Random } from '../../statistics/random.ts';
 
 export interface PreferenceFactors {
   k: number;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { PlaysPacker, unpack } from '../../storage/packed-plays.ts';
+import { PlaysPacker, unpack } from '../rows/packed-plays.ts';
 import type { ImportContext } from './importer.ts';
 import { PlaysStager } from './plays-stager.ts';
 import { createTrackStaging } from './tables.ts';

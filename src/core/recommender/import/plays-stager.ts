@@ -1,5 +1,5 @@
 import { say } from '../../../shared/say.ts';
-import { PlaysPacker, unpack } from '../../storage/packed-plays.ts';
+import { PlaysPacker, unpack } from '../rows/packed-plays.ts';
 import type { ImportContext } from './importer.ts';
 import { LARGEST_COUNT } from './triplet-parser.ts';
 import type { TripletSorter } from './triplet-sorter.ts';

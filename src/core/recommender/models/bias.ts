@@ -1,5 +1,5 @@
 import { songListeners } from '../data/dataset.ts';
-import { clipToScale, type RatingScale } from '../ratings.ts';
+import { clipToScale, type RatingScale } from '../data/ratings.ts';
 import { type FittedModel, type History, type ModelDefinition, numberOption, type TrainingSet } from './model.ts';
 import { say } from '../../../shared/say.ts';
 

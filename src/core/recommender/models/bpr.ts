@@ -1,6 +1,6 @@
 import type { Interactions } from '../data/dataset.ts';
 import { dotAt } from '../factors/linear-solve.ts';
-import { Random } from '../../random.ts';
+import { Random } from '../../statistics/random.ts';
 import { knownRows } from './als.ts';
 import { similarByFactors } from './funk-svd.ts';
 import { giveWay } from './item-knn.ts';

@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
 import type { SongFeatures } from '../data/dataset.ts';
-import { clipToScale, type RatingScale } from '../ratings.ts';
+import { clipToScale, type RatingScale } from '../data/ratings.ts';
 import { mean } from './bias.ts';
 import { type FittedModel, type History, type ModelDefinition, numberOption, type TrainingSet } from './model.ts';
 

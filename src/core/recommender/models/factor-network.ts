@@ -7,8 +7,8 @@ import { dotAt } from '../factors/linear-solve.ts';
 import type { NetworkInputs, NetworkKind, NetworkResult, NetworkTask } from '../networks/task.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
-import { derivedSeed, Random } from '../../random.ts';
-import { clipToScale, type RatingScale } from '../ratings.ts';
+import { derivedSeed, Random } from '../../statistics/random.ts';
+import { clipToScale, type RatingScale } from '../data/ratings.ts';
 import { playedReasons } from './explain.ts';
 import { FACTOR_OPTIONS, type Factors, fitFactors, listenerPart } from './funk-svd.ts';
 import {

@@ -1,5 +1,5 @@
 import type { NetworkTrainer } from '../networks/task.ts';
-import { derivedSeed } from '../../random.ts';
+import { derivedSeed } from '../../statistics/random.ts';
 import type { FittedModel, Options, TrainingSet } from './model.ts';
 import { completeOptions, refuseTooManyFactors } from './options.ts';
 import { modelDefinition } from './registry.ts';

@@ -3,8 +3,8 @@ import { say } from '../../../shared/say.ts';
 import { foldInRatings } from '../factors/fold-in.ts';
 import { dotAt } from '../factors/linear-solve.ts';
 import { GradientDescent } from '../factors/sgd.ts';
-import { Random } from '../../random.ts';
-import { clipToScale, type RatingScale } from '../ratings.ts';
+import { Random } from '../../statistics/random.ts';
+import { clipToScale, type RatingScale } from '../data/ratings.ts';
 import { type Biases, mean } from './bias.ts';
 import {
   type FittedModel,

@@ -4,8 +4,8 @@ import type { SongFeatures } from '../data/dataset.ts';
 import { type HeldOut, heldOutByListener } from '../evaluation/held-out.ts';
 import { rankingMeasures, topN } from '../evaluation/metrics.ts';
 import { listenerFolds } from '../evaluation/split.ts';
-import { derivedSeed } from '../../random.ts';
-import { fitRatings } from '../ratings.ts';
+import { derivedSeed } from '../../statistics/random.ts';
+import { fitRatings } from '../data/ratings.ts';
 import type {
   FitContext,
   FitFacts,

@@ -1,6 +1,6 @@
 import type { HeldOut } from '../evaluation/held-out.ts';
 import type { SongFeatures } from '../data/dataset.ts';
-import { clipToScale, type RatingScale } from '../ratings.ts';
+import { clipToScale, type RatingScale } from '../data/ratings.ts';
 import { mean } from './bias.ts';
 import {
   fitFactsOf,

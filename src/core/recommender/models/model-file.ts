@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { type Arrays, readArrays, writeArrays } from '../data/arrays-file.ts';
 import type { Dataset, SongFeatures } from '../data/dataset.ts';
-import type { RatingScale } from '../ratings.ts';
+import type { RatingScale } from '../data/ratings.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
 import type { FittedModel, SavedModel } from './model.ts';

@@ -2,7 +2,7 @@ import type { ModelTypeInfo } from '../../../shared/contract/recommender.ts';
 import type { Arrays } from '../data/arrays-file.ts';
 import type { Interactions, SongFeatures } from '../data/dataset.ts';
 import type { NetworkKind, NetworkTrainer } from '../networks/task.ts';
-import type { RatingScale } from '../ratings.ts';
+import type { RatingScale } from '../data/ratings.ts';
 
 /**
  * What a model may learn from: training rows with the ratings that the conversion gave them, and what is known of the

@@ -1,8 +1,8 @@
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
 import { dotAt } from '../factors/linear-solve.ts';
-import { Random } from '../../random.ts';
-import { clipToScale, type RatingScale } from '../ratings.ts';
+import { Random } from '../../statistics/random.ts';
+import { clipToScale, type RatingScale } from '../data/ratings.ts';
 import { mean } from './bias.ts';
 import { similarByFactors } from './funk-svd.ts';
 import { giveWay } from './item-knn.ts';

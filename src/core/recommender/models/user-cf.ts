@@ -1,6 +1,6 @@
 import type { Interactions } from '../data/dataset.ts';
 import { transpose } from '../factors/als.ts';
-import { clipToScale, type RatingScale } from '../ratings.ts';
+import { clipToScale, type RatingScale } from '../data/ratings.ts';
 import { mean } from './bias.ts';
 import { playedReasons } from './explain.ts';
 import {

@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Random } from '../../random.ts';
+import type { Random } from '../../statistics/random.ts';
 import { conv1d } from './conv-1d.ts';
 import { conv2d } from './conv-2d.ts';
 import { fieldsMlp } from './fields-mlp.ts';

@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
-import { Random } from '../../random.ts';
+import { Random } from '../../statistics/random.ts';
 import { initialWeights, NETWORKS } from './network.ts';
 import type { NetworkResult, NetworkTask, TrainHooks } from './task.ts';
 

@@ -4,7 +4,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
 import { toCsv, toLatex } from '../../../shared/table.ts';
 import type { JobContext, JobKind } from '../../jobs/queue.ts';
-import { getExperiment } from '../../storage/experiment-rows.ts';
+import { getExperiment } from '../rows/experiment-rows.ts';
 import { type Dataset, datasetHash, readDataset } from '../data/dataset.ts';
 import { filterDataset } from '../data/filter.ts';
 import { gather, type JobServices } from '../jobs.ts';

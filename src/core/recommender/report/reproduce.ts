@@ -5,7 +5,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
 import { readDataset, writeDataset } from '../data/dataset.ts';
 import { runExperiment } from '../experiments/run-experiment.ts';
-import { type SpawnTrainer, TrainerClient, TrainerPool } from '../trainer-client.ts';
+import { type SpawnTrainer, TrainerClient, TrainerPool } from '../training/trainer-client.ts';
 import { readBundle } from './bundle.ts';
 
 export interface Reproduction {

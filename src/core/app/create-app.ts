@@ -1,0 +1,263 @@
+import { writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { basename } from 'node:path';
+import { type Settings, settings as settingsSchema } from '../../shared/contract/app.ts';
+import type { Events, Input, Method, Output } from '../../shared/contract/index.ts';
+import type { JobSummary } from '../../shared/contract/jobs.ts';
+import { toErrorBody } from '../../shared/errors.ts';
+import { dispatch, type Emitter, type Handlers, handlerMap } from '../../shared/rpc/server.ts';
+import type { EngineReport } from '../../shared/trainer-protocol.ts';
+import { startAutomaticBackups } from './automatic-backup.ts';
+import { doctor } from './doctor.ts';
+import { type FileChooser, noFileChooser } from './file-chooser.ts';
+import { Grants } from './grants.ts';
+import { type JobKind, JobQueue } from '../jobs/queue.ts';
+import { JobStore } from '../jobs/store.ts';
+import { libraryHandlers } from './library-handlers.ts';
+import { libraryJobs } from './library-jobs.ts';
+import { Log } from './log.ts';
+import { mobilityHandlers } from '../mobility/handlers/index.ts';
+import { mobilityJobs } from '../mobility/jobs.ts';
+import { Study } from '../mobility/study.ts';
+import { experimentJob } from '../recommender/experiments/experiment-job.ts';
+import { experimentHandlers } from '../recommender/experiments/handlers.ts';
+import { libraryId } from '../recommender/data/gather.ts';
+import { recommenderHandlers } from '../recommender/handlers.ts';
+import { recommenderJobs } from '../recommender/jobs.ts';
+import { exportJob } from '../recommender/report/export-job.ts';
+import { type SpawnTrainer, TrainerClient } from '../recommender/training/trainer-client.ts';
+import { scoringHandlers } from '../recommender/scoring/handlers.ts';
+import { ScoringService } from '../recommender/scoring/scoring-service.ts';
+import { type PrintPdf, printToPdf } from '../report/pdf.ts';
+import type { Library } from '../storage/library.ts';
+import { LIBRARY_FORMAT } from '../storage/migrate.ts';
+import { syncServiceHere } from '../storage/place.ts';
+import { countLibrary } from '../recommender/rows/song-rows.ts';
+import { APP_VERSION, VERSIONS } from '../../shared/versions.ts';
+
+export interface AppOptions {
+  library: Library;
+  spawnTrainer: SpawnTrainer;
+  clock?: () => Date;
+  chooser?: FileChooser;
+  log?: Log;
+  /** Prints an HTML file to PDF by means of the shell; without it an installed Chromium is looked for. */
+  printPdf?: PrintPdf;
+  /** Where somebody works with it for hours: backups are made by themselves. */
+  automaticBackups?: boolean;
+  /** What only the one who opened the library can do. */
+  host?: { restore(name: string): Promise<{ movedAside: string | null }> };
+}
+
+export interface App {
+  /** As every transport serves them. */
+  handlers: ReturnType<typeof handlerMap>;
+  /** The same from inside this process: input is parsed as at any other edge. */
+  call<M extends Method>(method: M, input: Input<M>): Promise<Output<M>>;
+  events: Emitter;
+  grants: Grants;
+  jobs: JobQueue;
+  library: Library;
+  study: Study;
+  setFact(name: string, value: string): void;
+  close(): Promise<void>;
+}
+
+const DEFAULT_SETTINGS: Settings = { engine: 'auto', threads: 0, theme: 'auto', language: 'auto' };
+
+/**
+ * Puts the parts together over one open library. Knows nothing of Electron: windows, command line and browser all use
+ * this.
+ */
+export function createApp(options: AppOptions): App {
+  const { library, clock = () => new Date() } = options;
+  const chooser = options.chooser ?? noFileChooser;
+  const grants = new Grants();
+  const log = options.log ?? new Log(library.paths.logs, clock);
+  const listeners = new Set<(event: never, payload: never) => void>();
+  const emit = <E extends keyof Events>(event: E, payload: Events[E]) => {
+    for (const listener of listeners) (listener as (event: E, payload: Events[E]) => void)(event, payload);
+  };
+  const trainer = new TrainerClient(options.spawnTrainer);
+  const scorer = new ScoringService(libraryId(library.db));
+  const settings = () => readSettings(library);
+  const changed = (what: Events['library/changed']['what']) => emit('library/changed', { what });
+  const print = options.printPdf ?? printToPdf;
+  const services = { library, trainer, spawnTrainer: options.spawnTrainer, settings, clock, changed, print };
+  const study = new Study(library.db, clock);
+  const kinds = [
+    ...recommenderJobs(services),
+    experimentJob(services) as JobKind,
+    exportJob(services) as JobKind,
+    ...mobilityJobs({ study, changed, print }),
+    ...libraryJobs(library, grants, clock, () => app),
+  ];
+  const jobs = new JobQueue(new JobStore(library.db, clock), kinds, library.paths.work, (job: JobSummary) => {
+    logJob(log, library.paths, job);
+    emit('jobs/changed', job);
+  });
+  const engines = once(() => trainer.run({ kind: 'engines' }, new AbortController().signal, () => {}));
+  let knownEngines: EngineReport[] | null = null;
+  /** Starting the training process takes a second, which no page waits for. */
+  const lookAtEngines = () =>
+    void engines().then(
+      (reports) => {
+        knownEngines = reports;
+        changed('settings');
+      },
+      () => {},
+    );
+  log.write('info', 'library opened', { ...VERSIONS, format: LIBRARY_FORMAT });
+  jobs.recover();
+  const backups = options.automaticBackups
+    ? startAutomaticBackups(library, clock, log, () => changed('backups'))
+    : null;
+  const syncedBy = syncServiceHere(library.paths.folder);
+
+  const handlers: Handlers = {
+    ...experimentHandlers({ library, jobs, grants }),
+    ...recommenderHandlers({ library, jobs, grants, changed }),
+    ...mobilityHandlers({ study, library, jobs, grants, changed }),
+    ...scoringHandlers({ library, grants, scorer, trainer, settings }),
+    'app/info': () => {
+      if (!knownEngines) lookAtEngines();
+      return {
+        version: APP_VERSION,
+        libraryName: fact(library, 'name') ?? basename(library.paths.folder),
+        libraryFormat: LIBRARY_FORMAT,
+        synthetic: fact(library, 'synthetic') === 'true',
+        counts: countLibrary(library.db),
+        engine: knownEngines && currentEngine(knownEngines, settings()),
+        settings: settings(),
+        syncedBy,
+      };
+    },
+    ...libraryHandlers({ library, grants, jobs, log, clock, changed, host: options.host ?? null }),
+    'app/doctor': async () => doctor(await engines()),
+    'settings/set': (input) => {
+      const given = Object.entries(input).filter(([, value]) => value !== undefined);
+      const next = settingsSchema.parse({ ...settings(), ...Object.fromEntries(given) });
+      setFact(library, 'settings', JSON.stringify(next));
+      changed('settings');
+      return next;
+    },
+    'jobs/list': ({ limit }) => jobs.list(limit),
+    'jobs/get': ({ id }) => jobs.get(id),
+    'jobs/cancel': ({ id }) => jobs.cancel(id),
+    'jobs/resume': ({ id }) => jobs.resume(id),
+    'files/list-roots': () => chooser.roots(),
+    'files/list-entries': ({ entry }) => chooser.entries(entry),
+    'files/grant-entry': ({ entry }) => {
+      const file = chooser.resolve(entry);
+      return { grant: grants.add(file), name: basename(file) };
+    },
+  };
+
+  const served = watched(handlerMap(handlers), log, library.paths);
+  const app: App = {
+    handlers: served,
+    call: (method, input) => dispatch(served, method, input) as never,
+    events: {
+      subscribe: (listener) => {
+        listeners.add(listener as never);
+        return () => void listeners.delete(listener as never);
+      },
+    },
+    grants,
+    jobs,
+    library,
+    study,
+    setFact: (name, value) => setFact(library, name, value),
+    close: async () => {
+      await backups?.stop();
+      await jobs.close();
+      trainer.close();
+      await scorer.close();
+      library.close();
+      log.write('info', 'library closed');
+    },
+  };
+  return app;
+}
+
+/**
+ * Failures that are ours or the disk's go to the log, with their stack; a damaged page also has the library checked
+ * whole at its next opening.
+ */
+function watched(handlers: App['handlers'], log: Log, paths: Library['paths']): App['handlers'] {
+  const watch = (method: string, error: unknown) => {
+    const { code, message } = toErrorBody(error);
+    if (code !== 'internal' && !code.startsWith('library-') && code !== 'disk-full' && code !== 'process-gone') return;
+    log.write('error', `${method}: ${message}`, (error as Error).stack);
+    if (code === 'library-damaged') suspect(paths);
+  };
+  return new Map(
+    [...handlers].map(([method, handler]) => [
+      method,
+      async (input: never) => {
+        try {
+          return await handler(input);
+        } catch (error) {
+          watch(method, error);
+          throw error;
+        }
+      },
+    ]),
+  );
+}
+
+/** The next opening checks the whole file. */
+function suspect({ suspect: file }: Library['paths']): void {
+  try {
+    writeFileSync(file, '');
+  } catch {
+    // The disk may be gone: the opening after that finds out by itself.
+  }
+}
+
+function logJob(log: Log, paths: Library['paths'], { id, kind, title, state, error }: JobSummary): void {
+  if (state === 'failed' && error?.code === 'library-damaged') suspect(paths);
+  if (state === 'done' || state === 'cancelled') log.write('info', `job ${id} ${state}: ${title}`, { kind });
+  else if (state === 'failed') log.write('error', `job ${id} failed: ${title}`, { kind, error });
+}
+
+function readSettings(library: Library): Settings {
+  const stored = fact(library, 'settings');
+  if (!stored) return DEFAULT_SETTINGS;
+  const parsed = settingsSchema.safeParse({ ...DEFAULT_SETTINGS, ...JSON.parse(stored) });
+  return parsed.success ? parsed.data : DEFAULT_SETTINGS;
+}
+
+function fact(library: Library, name: string): string | undefined {
+  return library.db.get<{ value: string }>('SELECT value FROM facts WHERE name = ?', name)?.value;
+}
+
+function setFact(library: Library, name: string, value: string): void {
+  library.db.transaction(() =>
+    library.db.run(
+      'INSERT INTO facts VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+      name,
+      value,
+    ),
+  );
+}
+
+/** The engine that the settings lead to on this machine. */
+function currentEngine(reports: readonly EngineReport[], { engine, threads }: Settings) {
+  const native = reports.find((report) => report.name === 'native');
+  const name = engine === 'wasm' || (engine === 'auto' && !native?.available) ? ('wasm' as const) : ('native' as const);
+  const detail = reports.find((report) => report.name === name)?.detail ?? '';
+  return { name, threads: threads || availableParallelism(), detail };
+}
+
+/** Keeps a successful answer; a failed one is asked for again. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | null = null;
+  return () => {
+    answer ??= ask().catch((error) => {
+      answer = null;
+      throw error;
+    });
+    return answer;
+  };
+}

@@ -1,0 +1,113 @@
+import { statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { platform, release } from 'node:os';
+import type { Events } from '../../shared/contract/index.ts';
+import { AppError } from '../../shared/errors.ts';
+import { say } from '../../shared/say.ts';
+import type { Handlers } from '../../shared/rpc/server.ts';
+import type { Grants } from './grants.ts';
+import type { JobQueue } from '../jobs/queue.ts';
+import { type ExportArchiveSpec, type ImportArchiveSpec, newLibraryFolder } from './library-jobs.ts';
+import type { Log } from './log.ts';
+import { backupLibrary, listBackups } from '../storage/backups.ts';
+import type { Library } from '../storage/library.ts';
+import { LIBRARY_FORMAT } from '../storage/migrate.ts';
+import { sqliteVersion } from '../storage/sqlite.ts';
+import { VERSIONS } from '../../shared/versions.ts';
+
+interface Services {
+  library: Library;
+  grants: Grants;
+  jobs: JobQueue;
+  log: Log;
+  clock: () => Date;
+  changed(what: Events['library/changed']['what']): void;
+  host: { restore(name: string): Promise<{ movedAside: string | null }> } | null;
+}
+
+type LibraryMethods =
+  | 'app/opening'
+  | 'app/retry-opening'
+  | 'app/about'
+  | 'app/get-log'
+  | 'backups/list'
+  | 'backups/create'
+  | 'backups/restore'
+  | 'library/rename'
+  | 'library/export-archive'
+  | 'library/import-archive'
+  | 'library/start-demo';
+
+/** Methods about the library as a whole. */
+export function libraryHandlers({
+  library,
+  grants,
+  jobs,
+  log,
+  clock,
+  changed,
+  host,
+}: Services): Pick<Handlers, LibraryMethods> {
+  const { db, paths } = library;
+  const name = () =>
+    db.get<{ value: string }>("SELECT value FROM facts WHERE name = 'name'")?.value ?? basename(paths.folder);
+  const opened = () => ({ libraryName: name(), error: null, backups: [] });
+  return {
+    'app/opening': opened,
+    'app/retry-opening': opened,
+    'app/about': () => ({
+      versions: { ...VERSIONS, sqlite: sqliteVersion(), system: `${platform()} ${release()}`, ...runtimeVersions() },
+      libraryFormat: LIBRARY_FORMAT,
+      libraryFolder: paths.folder,
+    }),
+    'app/get-log': ({ limit, level }) => log.read(limit, level),
+    'backups/list': () => listBackups(paths.backups),
+    'backups/create': async () => {
+      const file = await backupLibrary(db, paths.backups, clock());
+      const made = listBackups(paths.backups).find((one) => one.name === basename(file));
+      if (!made) throw new AppError('internal', say`The backup was made but is not there.`);
+      changed('backups');
+      return made;
+    },
+    'backups/restore': ({ name: backup }) => {
+      if (!host)
+        throw new AppError(
+          'unavailable',
+          say`Restore with "library restore" on the command line, while no window has the library open.`,
+        );
+      return host.restore(backup);
+    },
+    'library/rename': ({ name: wanted }) => {
+      db.transaction(() =>
+        db.run("INSERT INTO facts VALUES ('name', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", wanted),
+      );
+      changed('settings');
+      return { name: wanted };
+    },
+    'library/export-archive': ({ folder, withSpectrograms }) => {
+      const spec: ExportArchiveSpec = { folder: grants.resolve(folder), name: name(), withSpectrograms };
+      return { jobId: jobs.start('export-archive', say`${name()}: archive of the library`, spec).id };
+    },
+    'library/import-archive': ({ grant, folder, name: wanted }) => {
+      const file = grants.resolve(grant);
+      if (!statSync(file, { throwIfNoEntry: false })?.isFile())
+        throw new AppError('not-found', say`There is no file ${basename(file)} any more.`);
+      const spec: ImportArchiveSpec = { file, folder: newLibraryFolder(grants.resolve(folder), wanted) };
+      return { jobId: jobs.start('import-archive', basename(file), spec).id };
+    },
+    'library/start-demo': () => {
+      if (db.get('SELECT 1 FROM imports') !== undefined || db.get('SELECT 1 FROM scholars') !== undefined) {
+        throw new AppError(
+          'conflict',
+          say`The demo goes into an empty library only, so that synthetic data never mixes with yours. Create a new library for it.`,
+        );
+      }
+      return { jobId: jobs.start('demo', say`Demo (synthetic)`, {}).id };
+    },
+  };
+}
+
+function runtimeVersions(): Record<string, string> {
+  const { electron, chrome } = process.versions;
+  return { ...(electron ? { electron } : {}), ...(chrome ? { chrome } : {}) };
+}

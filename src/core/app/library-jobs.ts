@@ -1,0 +1,110 @@
+import { existsSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { AppError, fromErrorBody } from '../../shared/errors.ts';
+import { say } from '../../shared/say.ts';
+import type { App } from './create-app.ts';
+import type { Grants } from './grants.ts';
+import type { JobContext, JobKind } from '../jobs/queue.ts';
+import { runDemo } from '../recommender/demo/run-demo.ts';
+import { archiveName, exportArchive, importArchive } from '../storage/archive.ts';
+import { assertLocal } from '../storage/place.ts';
+import type { Library } from '../storage/library.ts';
+
+export interface ExportArchiveSpec {
+  folder: string;
+  name: string;
+  withSpectrograms: boolean;
+}
+
+export interface ImportArchiveSpec {
+  file: string;
+  folder: string;
+}
+
+/** Jobs about the library as a whole. `app` is asked for late, since the app is made of its jobs. */
+export function libraryJobs(library: Library, grants: Grants, clock: () => Date, app: () => App): JobKind[] {
+  return [
+    exportArchiveJob(library, clock) as JobKind,
+    importArchiveJob(grants) as JobKind,
+    demoJob(library, app) as JobKind,
+  ];
+}
+
+function exportArchiveJob({ db, paths }: Library, clock: () => Date): JobKind<ExportArchiveSpec> {
+  return {
+    kind: 'export-archive',
+    lane: 'library',
+    resumable: true,
+    async run({ folder, name, withSpectrograms }, context) {
+      if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+        throw new AppError('bad-input', say`${folder} is not a folder. Choose the folder that the archive goes into.`, {
+          folder,
+        });
+      const file = freeName(folder, archiveName(name, clock()));
+      const result = await exportArchive(db, paths, file, name, withSpectrograms, reporting(context, 'archiving'));
+      return { file: basename(file), ...result };
+    },
+  };
+}
+
+function importArchiveJob(grants: Grants): JobKind<ImportArchiveSpec> {
+  return {
+    kind: 'import-archive',
+    lane: 'library',
+    resumable: true,
+    async run({ file, folder }, context) {
+      assertLocal(folder);
+      const { name } = await importArchive(file, folder, reporting(context, 'unpacking'));
+      return { name, library: grants.add(folder) };
+    },
+  };
+}
+
+/** Runs the demo's own jobs one after another; cut off, it goes on where it was. */
+function demoJob({ paths }: Library, app: () => App): JobKind<Record<string, never>> {
+  return {
+    kind: 'demo',
+    lane: 'demo',
+    resumable: true,
+    async run(_spec, context) {
+      const { jobs } = app();
+      const result = await runDemo(app(), join(paths.folder, 'demo'), {
+        signal: context.signal,
+        progress: () => context.progress('demo', null),
+        finishJob: async <T>(id: number): Promise<T> => {
+          context.progress('demo', null);
+          const cancel = () => void (jobs.get(id).cancellable && jobs.cancel(id));
+          context.signal.addEventListener('abort', cancel, { once: true });
+          const job = await jobs.wait(id).finally(() => context.signal.removeEventListener('abort', cancel));
+          if (job.error) throw fromErrorBody(job.error);
+          if (job.state !== 'done') throw new AppError('cancelled', say`Cancelled.`);
+          return job.result as T;
+        },
+      });
+      return { tracks: result.tracks, listeners: result.listeners, plays: result.plays };
+    },
+  };
+}
+
+function reporting(context: JobContext, phase: string) {
+  return { progress: (fraction: number) => context.progress(phase, fraction) };
+}
+
+/** `NAME (2).quadrille-archive` where the name is taken. */
+function freeName(folder: string, name: string): string {
+  const at = name.lastIndexOf('.');
+  for (let n = 1; ; n++) {
+    const file = join(folder, n === 1 ? name : `${name.slice(0, at)} (${n})${name.slice(at)}`);
+    if (!existsSync(file)) return file;
+  }
+}
+
+/** The new library's folder: a plain name below a folder that exists. */
+export function newLibraryFolder(parent: string, name: string): string {
+  const plain = name.replace(/[\\/:*?"<>|]+/g, '-').replace(/^\.+|[. ]+$/g, '');
+  if (plain === '')
+    throw new AppError('bad-request', say`${JSON.stringify(name)} cannot be a folder's name. Choose another.`);
+  if (!statSync(parent, { throwIfNoEntry: false })?.isDirectory())
+    throw new AppError('bad-input', say`${parent} is not a folder.`, { folder: parent });
+  return join(parent, plain);
+}

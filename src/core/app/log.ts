@@ -1,0 +1,72 @@
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LogLevel, LogLine } from '../../shared/contract/app.ts';
+
+const MOST_BYTES = 2 ** 20;
+const KEPT_FILES = 3;
+
+/**
+ * What happened, for a person who looks for a reason: one JSON line each, in the library's own folder, three files of a
+ * megabyte at most. Never leaves the machine.
+ */
+export class Log {
+  readonly #folder: string;
+  readonly #clock: () => Date;
+
+  constructor(folder: string, clock: () => Date = () => new Date()) {
+    this.#folder = folder;
+    this.#clock = clock;
+  }
+
+  /** @param details anything that JSON can hold; a stack goes here and nowhere else */
+  write(level: LogLevel, what: string, details?: unknown): void {
+    try {
+      if (!existsSync(this.#folder)) mkdirSync(this.#folder); // fails, as it should, where the whole library is gone
+      this.#rotate();
+      appendFileSync(
+        this.#file(0),
+        `${JSON.stringify({ at: this.#clock().toISOString(), level, what, ...(details === undefined ? {} : { details }) })}\n`,
+      );
+    } catch {
+      // A full or missing disk must not make the failure that is being logged worse.
+    }
+  }
+
+  /** Newest first. */
+  read(limit: number, level?: LogLevel): LogLine[] {
+    const lines: LogLine[] = [];
+    for (let i = 0; i < KEPT_FILES && lines.length < limit; i++) {
+      const file = this.#file(i);
+      if (!existsSync(file)) break;
+      for (const text of readFileSync(file, 'utf8').split('\n').reverse()) {
+        const line = parse(text);
+        if (line && (level === undefined || line.level === level) && lines.length < limit) lines.push(line);
+      }
+    }
+    return lines;
+  }
+
+  #file(age: number): string {
+    return join(this.#folder, age === 0 ? 'quadrille.log' : `quadrille.${age}.log`);
+  }
+
+  #rotate(): void {
+    if ((statSync(this.#file(0), { throwIfNoEntry: false })?.size ?? 0) < MOST_BYTES) return;
+    for (let age = KEPT_FILES - 1; age > 0; age--)
+      if (existsSync(this.#file(age - 1))) renameSync(this.#file(age - 1), this.#file(age));
+  }
+}
+
+function parse(text: string): LogLine | null {
+  try {
+    const { at, level, what, details } = JSON.parse(text);
+    return {
+      at,
+      level,
+      what,
+      details: details === undefined ? null : typeof details === 'string' ? details : JSON.stringify(details),
+    };
+  } catch {
+    return null; // an empty line, or one that a crash cut off
+  }
+}

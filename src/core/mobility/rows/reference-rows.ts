@@ -1,0 +1,74 @@
+import type { CityTier, Institution, Ranking, Reference, Relation } from '../quadrant/reference.ts';
+import type { ReadableDb } from '../../storage/sqlite.ts';
+
+type InstitutionRow = Omit<Institution, 'nameKeys' | 'relations'>;
+
+/** Reads all that the rules need to know of the world, for one edition of city tiers. */
+export function readReference(db: ReadableDb, edition: string): Reference {
+  const institutions = new Map<number, Institution>();
+  for (const row of db.all<InstitutionRow>(
+    'SELECT id, institution_key AS key, name, kind, city, country, latitude, longitude FROM institutions',
+  )) {
+    institutions.set(row.id, { ...row, nameKeys: [], relations: [] });
+  }
+  for (const { id, key } of db.iterate<{ id: number; key: string }>(
+    'SELECT institution_id AS id, name_key AS key FROM institution_names',
+  ))
+    institutions.get(id)?.nameKeys.push(key);
+  for (const { id, ...relation } of db.iterate<Relation & { id: number }>(
+    'SELECT institution_id AS id, other_id AS other, kind, year FROM institution_relations',
+  ))
+    institutions.get(id)?.relations.push(relation);
+  const tiers = new Map<string, CityTier>();
+  for (const { key, country, ...tier } of db.iterate<CityTier & { key: string; country: string }>(
+    'SELECT city_key AS key, country, tier, latitude, longitude FROM city_tiers WHERE edition = ?',
+    edition,
+  )) {
+    tiers.set(`${key}|${country}`, tier);
+  }
+  return { institutions, rankings: readRankings(db), tiers, edition };
+}
+
+function readRankings(db: ReadableDb): Map<string, Ranking> {
+  const rankings = new Map<string, Ranking>();
+  for (const { ranking, year, rows, deepest, complete } of db.iterate<{
+    ranking: string;
+    year: number;
+    rows: number;
+    deepest: number;
+    complete: number;
+  }>('SELECT * FROM ranking_years')) {
+    const of = rankings.get(ranking) ?? { years: new Map(), entries: new Map() };
+    rankings.set(ranking, of);
+    of.years.set(year, { rows, deepest, complete: complete === 1 });
+  }
+  for (const row of db.iterate<{
+    ranking: string;
+    key: string;
+    year: number;
+    low: number;
+    high: number;
+    country: string;
+  }>('SELECT ranking, name_key AS key, year, low, high, country FROM rankings')) {
+    const entries = rankings.get(row.ranking)?.entries;
+    const list = entries?.get(row.key);
+    const entry = { year: row.year, low: row.low, high: row.high, country: row.country };
+    if (list) list.push(entry);
+    else entries?.set(row.key, [entry]);
+  }
+  return rankings;
+}
+
+export function editionsOf(db: ReadableDb): { edition: string; cities: number }[] {
+  return db.all('SELECT edition, count(*) AS cities FROM city_tiers GROUP BY edition ORDER BY edition');
+}
+
+export function rankingYears(
+  db: ReadableDb,
+): { ranking: string; year: number; rows: number; deepest: number; complete: boolean }[] {
+  return db
+    .all<{ ranking: string; year: number; rows: number; deepest: number; complete: number }>(
+      'SELECT * FROM ranking_years ORDER BY ranking, year',
+    )
+    .map((row) => ({ ...row, complete: row.complete === 1 }));
+}

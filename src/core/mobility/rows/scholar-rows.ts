@@ -1,0 +1,204 @@
+import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
+import { type Codebook, DEFAULT_CODEBOOK } from '../../../shared/mobility/codebook.ts';
+import type { CodeValue, EvidenceLine, Position } from '../../../shared/mobility/coding.ts';
+import type { ReadableDb, WritableDb } from '../../storage/sqlite.ts';
+
+export interface ScholarRow {
+  id: number;
+  key: string;
+  name: string;
+  attributes: Record<string, string>;
+}
+
+export interface CodebookRow {
+  version: number;
+  codebook: Codebook;
+  note: string;
+  author: string;
+  createdAt: string;
+}
+
+export interface CodeRow {
+  scholarId: number;
+  stage: string;
+  coder: string;
+  value: CodeValue;
+  eventUid: string;
+}
+
+export interface AdjudicationRow {
+  scholarId: number;
+  stage: string;
+  value: CodeValue;
+  author: string;
+  reason: string;
+  decidedAt: string;
+}
+
+/** The newest codebook; version 0 is the preset that a study begins with, before anybody has saved one. */
+export function currentCodebook(db: ReadableDb): CodebookRow {
+  return listCodebooks(db)[0] ?? { version: 0, codebook: DEFAULT_CODEBOOK, note: '', author: '', createdAt: '' };
+}
+
+export function listCodebooks(db: ReadableDb): CodebookRow[] {
+  return db
+    .all<{ version: number; codebook: string; note: string; author: string; createdAt: string }>(
+      'SELECT version, codebook, note, author, created_at AS createdAt FROM codebooks ORDER BY version DESC',
+    )
+    .map((row) => ({ ...row, codebook: JSON.parse(row.codebook) as Codebook }));
+}
+
+export function addCodebook(db: WritableDb, book: Codebook, note: string, author: string, at: string): number {
+  return db.transaction(() => {
+    const version = currentCodebook(db).version + 1;
+    db.run('INSERT INTO codebooks VALUES (?, ?, ?, ?, ?)', version, JSON.stringify(book), note, author, at);
+    return version;
+  });
+}
+
+type RawScholar = Omit<ScholarRow, 'attributes'> & { attributes: string };
+const scholarRow = ({ attributes, ...row }: RawScholar): ScholarRow => ({ ...row, attributes: JSON.parse(attributes) });
+
+export function listScholars(db: ReadableDb): ScholarRow[] {
+  return db
+    .all<RawScholar>('SELECT id, scholar_key AS key, name, attributes FROM scholars ORDER BY id')
+    .map(scholarRow);
+}
+
+export function scholarByKey(db: ReadableDb, key: string): ScholarRow {
+  const row = db.get<RawScholar>(
+    'SELECT id, scholar_key AS key, name, attributes FROM scholars WHERE scholar_key = ?',
+    key,
+  );
+  if (!row)
+    throw new AppError(
+      'not-found',
+      say`There is no scholar ${JSON.stringify(key)} in this library. Import the résumés first, or look the id up on the Study page.`,
+    );
+  return scholarRow(row);
+}
+
+export function scholarById(db: ReadableDb, id: number): ScholarRow {
+  const row = db.get<RawScholar>('SELECT id, scholar_key AS key, name, attributes FROM scholars WHERE id = ?', id);
+  if (!row) throw new AppError('not-found', say`There is no scholar number ${id} in this library.`);
+  return scholarRow(row);
+}
+
+export function evidenceOf(db: ReadableDb, scholarId: number): EvidenceLine[] {
+  return db.all<EvidenceLine>(
+    'SELECT id, file, line, text FROM evidence WHERE scholar_id = ? ORDER BY file, line, id',
+    scholarId,
+  );
+}
+
+interface RawPosition {
+  id: number;
+  scholarId: number;
+  evidenceId: number;
+  file: string;
+  line: number;
+  text: string;
+  stage: string | null;
+  role: Position['role'];
+  title: string | null;
+  mention: string;
+  mentionKey: string;
+  city: string | null;
+  country: string | null;
+  startYear: number | null;
+  endYear: number | null;
+  isCurrent: number;
+  isPrimary: number;
+}
+
+const POSITIONS = `SELECT p.id, p.scholar_id AS scholarId, p.evidence_id AS evidenceId, e.file, e.line, e.text, p.stage, p.role, p.title, p.mention, p.mention_key AS mentionKey, p.city, p.country,
+  p.start_year AS startYear, p.end_year AS endYear, p.is_current AS isCurrent, p.is_primary AS isPrimary FROM positions p JOIN evidence e ON e.id = p.evidence_id`;
+
+/**
+ * Positions in the order of their lines; of one scholar or of all. The institution is filled in by whoever knows the
+ * reconciliations.
+ */
+export function positionsOf(
+  db: ReadableDb,
+  scholarId: number | null,
+): (Omit<Position, 'institution'> & { scholarId: number })[] {
+  const rows =
+    scholarId === null
+      ? db.all<RawPosition>(`${POSITIONS} ORDER BY p.scholar_id, p.id`)
+      : db.all<RawPosition>(`${POSITIONS} WHERE p.scholar_id = ? ORDER BY p.id`, scholarId);
+  return rows.map(({ evidenceId, file, line, text, isCurrent, isPrimary, ...row }) => ({
+    ...row,
+    evidence: { id: evidenceId, file, line, text },
+    isCurrent: isCurrent === 1,
+    isPrimary: isPrimary === 1,
+  }));
+}
+
+type RawCode = Omit<CodeRow, 'value'> & { value: string };
+const CODES = 'SELECT scholar_id AS scholarId, stage, coder, value, event_uid AS eventUid FROM codes';
+const codeRow = ({ value, ...row }: RawCode): CodeRow => ({ ...row, value: JSON.parse(value) });
+
+export function allCodes(db: ReadableDb): CodeRow[] {
+  return db.all<RawCode>(`${CODES} ORDER BY scholar_id, stage, coder`).map(codeRow);
+}
+
+export function codesOfScholar(db: ReadableDb, scholarId: number): CodeRow[] {
+  return db.all<RawCode>(`${CODES} WHERE scholar_id = ?`, scholarId).map(codeRow);
+}
+
+export function codeOf(db: ReadableDb, scholarId: number, stage: string, coder: string): CodeRow | null {
+  const row = db.get<RawCode>(`${CODES} WHERE scholar_id = ? AND stage = ? AND coder = ?`, scholarId, stage, coder);
+  return row ? codeRow(row) : null;
+}
+
+export function putCode(db: WritableDb, { scholarId, stage, coder, value, eventUid }: CodeRow, at: string): void {
+  db.run(
+    `INSERT INTO codes VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (scholar_id, stage, coder)
+     DO UPDATE SET value = excluded.value, state = excluded.state, uncertain = excluded.uncertain, event_uid = excluded.event_uid, updated_at = excluded.updated_at`,
+    scholarId,
+    stage,
+    coder,
+    JSON.stringify(value),
+    value.state,
+    value.uncertain ? 1 : 0,
+    eventUid,
+    at,
+  );
+}
+
+export function dropCode(db: WritableDb, scholarId: number, stage: string, coder: string): void {
+  db.run('DELETE FROM codes WHERE scholar_id = ? AND stage = ? AND coder = ?', scholarId, stage, coder);
+}
+
+export function allAdjudications(db: ReadableDb): AdjudicationRow[] {
+  return db
+    .all<Omit<AdjudicationRow, 'value'> & { value: string }>(
+      'SELECT scholar_id AS scholarId, stage, value, author, reason, decided_at AS decidedAt FROM adjudications',
+    )
+    .map(({ value, ...row }) => ({ ...row, value: JSON.parse(value) }));
+}
+
+export function ensureCoder(db: WritableDb, name: string, at: string): void {
+  if (name.trim() === '') throw new AppError('bad-request', say`A coder needs a name.`);
+  db.run('INSERT INTO coders VALUES (?, ?) ON CONFLICT DO NOTHING', name, at);
+}
+
+export function listCoders(db: ReadableDb): { name: string; codes: number; assigned: number }[] {
+  return db.all(
+    'SELECT name, (SELECT count(*) FROM codes WHERE coder = name) AS codes, (SELECT count(*) FROM assignments WHERE coder = name) AS assigned FROM coders ORDER BY name',
+  );
+}
+
+/** Grows with every row that this connection writes: what was read under the same number is still so. */
+export function writesSoFar(db: ReadableDb): number {
+  return db.get<{ n: number }>('SELECT total_changes() AS n')?.n ?? 0;
+}
+
+export function factOf(db: ReadableDb, name: string): string | null {
+  return db.get<{ value: string }>('SELECT value FROM facts WHERE name = ?', name)?.value ?? null;
+}
+
+export function setFactOf(db: WritableDb, name: string, value: string): void {
+  db.run('INSERT INTO facts VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value', name, value);
+}

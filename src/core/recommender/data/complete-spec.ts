@@ -1,0 +1,84 @@
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { z } from 'zod';
+import type { ConversionName, EvaluationSpec, evaluationInput } from '../../../shared/contract/recommender.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
+import type { ReadableDb } from '../../storage/sqlite.ts';
+import { valueUnit } from './gather.ts';
+import { readSplitFolder } from './split-folder.ts';
+import { refuseBeyondMemory } from '../models/ease.ts';
+import type { Options } from '../models/model.ts';
+import { completeOptions, refuseTooManyFactors } from '../models/options.ts';
+import { modelDefinition } from '../models/registry.ts';
+import { noTimes, protocolDefinition } from '../evaluation/protocols.ts';
+
+/** Ratings as they are in a library of ratings, log counts in one of plays. */
+export function resolveConversion(db: ReadableDb, choice: ConversionName | 'auto'): ConversionName {
+  return choice === 'auto' ? (valueUnit(db) === 1 ? 'log-count' : 'explicit') : choice;
+}
+
+/** Fills in what the library and the protocol decide, and refuses what cannot work before any work starts. */
+export function completeSpec(
+  db: ReadableDb,
+  given: Omit<z.output<typeof evaluationInput>, 'splitGrant'>,
+  splitFolder: string | null,
+): EvaluationSpec {
+  const size = librarySize(db);
+  if (size.listeners > 0 && (size.listeners < 2 || size.songs < 2))
+    throw new AppError(
+      'bad-input',
+      say`Comparing models needs at least two listeners and two songs with plays; this library has ${size.listeners < 2 ? 'one listener' : 'one song'}.`,
+    );
+  for (const type of given.models) {
+    const options = completeOptions(modelDefinition(type), given.options[type] ?? {});
+    refuseBySize(type, options, size, given.filter !== null || splitFolder !== null);
+  }
+  for (const type of Object.keys(given.options))
+    if (!given.models.includes(type))
+      throw new AppError('bad-request', say`Options are given for ${type}, which is not among the models.`);
+  if (splitFolder && given.protocol !== 'strong-generalization')
+    throw new AppError(
+      'bad-request',
+      say`A given split belongs to the protocol strong-generalization, not ${given.protocol}.`,
+    );
+  const protocol = protocolDefinition(given.protocol);
+  if (protocol.name === 'temporal' && db.get('SELECT 1 FROM play_times LIMIT 1') === undefined) throw noTimes();
+  if (splitFolder) {
+    if (!existsSync(splitFolder)) throw new AppError('not-found', say`There is no folder ${splitFolder}.`);
+    readSplitFolder(db, splitFolder);
+  }
+  return {
+    ...given,
+    conversion: resolveConversion(db, given.conversion),
+    folds: given.folds ?? protocol.folds,
+    split: splitFolder ? basename(splitFolder) : null,
+    // A given split names its songs itself.
+    dropMismatches: splitFolder ? false : given.dropMismatches,
+  };
+}
+
+/** What cannot be fitted on so large or so small a library; a part of one is judged when it is known. */
+export function refuseBySize(
+  type: string,
+  options: Options,
+  size: { listeners: number; songs: number },
+  part: boolean,
+): void {
+  if (size.listeners === 0) return;
+  refuseTooManyFactors(type, options, size.listeners, size.songs);
+  if (type === 'ease' && options.form === 'dense' && !part)
+    refuseBeyondMemory(size.songs, Number(options['memory-gib']));
+}
+
+/** Listeners and songs with plays. */
+export function librarySize(db: ReadableDb): { listeners: number; songs: number } {
+  return (
+    db.get<{ listeners: number; songs: number }>(
+      'SELECT (SELECT count(*) FROM listeners WHERE songs > 0) AS listeners, (SELECT count(*) FROM songs WHERE listeners > 0) AS songs',
+    ) ?? {
+      listeners: 0,
+      songs: 0,
+    }
+  );
+}

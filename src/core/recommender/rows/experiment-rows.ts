@@ -1,0 +1,67 @@
+import type { ExperimentResult, ExperimentRow, ExperimentSpec } from '../../../shared/contract/experiments.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
+import type { ReadableDb, WritableDb } from '../../storage/sqlite.ts';
+
+interface Row {
+  id: number;
+  title: string;
+  hash: string;
+  spec: string;
+  result: string;
+  engine: string | null;
+  versions: string;
+  created_at: string;
+}
+
+export function addExperiment(
+  db: WritableDb,
+  row: {
+    title: string;
+    hash: string;
+    spec: ExperimentSpec;
+    result: ExperimentResult;
+    synthetic: boolean;
+    versions: Record<string, string>;
+    createdAt: string;
+  },
+): number {
+  return db.transaction(
+    () =>
+      db.run(
+        "INSERT INTO results (kind, title, hash, spec, result, engine, versions, created_at) VALUES ('experiment', ?, ?, ?, ?, ?, ?, ?)",
+        row.title,
+        row.hash,
+        JSON.stringify({ spec: row.spec, synthetic: row.synthetic }),
+        JSON.stringify(row.result),
+        row.result.engine,
+        JSON.stringify(row.versions),
+        row.createdAt,
+      ).lastInsertRowid,
+  );
+}
+
+export function listExperiments(db: ReadableDb): ExperimentRow[] {
+  return db.all<Row>("SELECT * FROM results WHERE kind = 'experiment' ORDER BY id DESC LIMIT 100").map(experimentRow);
+}
+
+export function getExperiment(db: ReadableDb, id: number): ExperimentRow {
+  const row = db.get<Row>("SELECT * FROM results WHERE kind = 'experiment' AND id = ?", id);
+  if (!row) throw new AppError('not-found', say`There is no experiment ${id} in this library.`);
+  return experimentRow(row);
+}
+
+function experimentRow(row: Row): ExperimentRow {
+  const { spec, synthetic } = JSON.parse(row.spec) as { spec: ExperimentSpec; synthetic: boolean };
+  return {
+    id: row.id,
+    title: row.title,
+    hash: row.hash,
+    engine: row.engine,
+    synthetic,
+    versions: JSON.parse(row.versions),
+    spec,
+    result: JSON.parse(row.result),
+    createdAt: row.created_at,
+  };
+}

@@ -1,0 +1,129 @@
+import type { EvaluationResult, EvaluationSpec, ModelRow, ResultRow } from '../../../shared/contract/recommender.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
+import type { ReadableDb, WritableDb } from '../../storage/sqlite.ts';
+
+interface ModelRecord {
+  name: string;
+  type: string;
+  seed: number;
+  options: string;
+  conversion: ModelRow['conversion'];
+  engine: string | null;
+  facts: string;
+  file: string;
+  seconds: number;
+  created_at: string;
+}
+
+export interface StoredModel extends ModelRow {
+  file: string;
+}
+
+export function listModels(db: ReadableDb): StoredModel[] {
+  return db.all<ModelRecord>('SELECT * FROM models ORDER BY id DESC').map(modelRow);
+}
+
+export function modelByName(db: ReadableDb, name: string): StoredModel {
+  const record = db.get<ModelRecord>('SELECT * FROM models WHERE name = ?', name);
+  if (!record) {
+    const known = listModels(db).map((model) => model.name);
+    throw new AppError(
+      'not-found',
+      say`There is no model ${JSON.stringify(name)} in this library. ${known.length > 0 ? `There are: ${known.join(', ')}.` : 'Train one first.'}`,
+    );
+  }
+  return modelRow(record);
+}
+
+/** A model of the same name is replaced; answers the file that is no longer used, if any. */
+export function putModel(db: WritableDb, model: StoredModel): string | null {
+  const old = db.get<{ file: string }>('SELECT file FROM models WHERE name = ?', model.name)?.file ?? null;
+  db.transaction(() => {
+    db.run('DELETE FROM models WHERE name = ?', model.name);
+    const facts = JSON.stringify({ loss: model.loss, validationLoss: model.validationLoss });
+    db.run(
+      'INSERT INTO models (name, type, seed, options, conversion, engine, facts, file, seconds, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      model.name,
+      model.type,
+      model.seed,
+      JSON.stringify(model.options),
+      model.conversion,
+      model.engine,
+      facts,
+      model.file,
+      model.seconds,
+      model.createdAt,
+    );
+  });
+  return old;
+}
+
+export function deleteModel(db: WritableDb, name: string): void {
+  db.transaction(() => db.run('DELETE FROM models WHERE name = ?', name));
+}
+
+function modelRow(record: ModelRecord): StoredModel {
+  const { loss, validationLoss } = JSON.parse(record.facts) as Pick<ModelRow, 'loss' | 'validationLoss'>;
+  return {
+    name: record.name,
+    type: record.type,
+    seed: record.seed,
+    options: JSON.parse(record.options),
+    conversion: record.conversion,
+    engine: record.engine,
+    createdAt: record.created_at,
+    seconds: record.seconds,
+    file: record.file,
+    loss,
+    validationLoss,
+  };
+}
+
+export function addResult(
+  db: WritableDb,
+  row: {
+    title: string;
+    hash: string;
+    spec: EvaluationSpec;
+    result: EvaluationResult;
+    versions: Record<string, string>;
+    createdAt: string;
+  },
+): number {
+  return db.transaction(
+    () =>
+      db.run(
+        "INSERT INTO results (kind, title, hash, spec, result, engine, versions, created_at) VALUES ('evaluation', ?, ?, ?, ?, ?, ?, ?)",
+        row.title,
+        row.hash,
+        JSON.stringify(row.spec),
+        JSON.stringify(row.result),
+        row.result.engine,
+        JSON.stringify(row.versions),
+        row.createdAt,
+      ).lastInsertRowid,
+  );
+}
+
+export function listResults(db: ReadableDb): ResultRow[] {
+  return db
+    .all<{
+      id: number;
+      title: string;
+      hash: string;
+      spec: string;
+      result: string;
+      engine: string | null;
+      created_at: string;
+    }>("SELECT * FROM results WHERE kind = 'evaluation' ORDER BY id DESC LIMIT 200")
+    .map((row) => ({
+      id: row.id,
+      title: row.title,
+      hash: row.hash,
+      spec: JSON.parse(row.spec),
+      result: JSON.parse(row.result),
+      engine: row.engine,
+      createdAt: row.created_at,
+    }));
+}

@@ -1,0 +1,200 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Settings } from '../../../shared/contract/app.ts';
+import { HEARING_TYPES, type scoringContract } from '../../../shared/contract/scoring.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
+import type { Handlers } from '../../../shared/rpc/server.ts';
+import type { Grants } from '../../app/grants.ts';
+import type { Library } from '../../storage/library.ts';
+import { listModels, modelByName, type StoredModel } from '../rows/model-rows.ts';
+import { listenerByKey, songByKey, songsById, songTags } from '../rows/song-rows.ts';
+import { entryFile } from '../../workers/entry.ts';
+import type { MelAnswer, MelRequest } from '../audio/mel-worker.ts';
+import { libraryId } from '../data/gather.ts';
+import { assertFile } from '../jobs.ts';
+import { modelDefinition } from '../models/registry.ts';
+import type { ScorePart } from '../models/model.ts';
+import type { TrainerClient } from '../training/trainer-client.ts';
+import type { ScoringService } from './scoring-service.ts';
+
+interface Services {
+  library: Library;
+  grants: Grants;
+  scorer: ScoringService;
+  trainer: TrainerClient;
+  settings(): Settings;
+}
+
+const TAGS_SHOWN = 8;
+
+export function scoringHandlers({
+  library,
+  grants,
+  scorer,
+  trainer,
+  settings,
+}: Services): Pick<Handlers, keyof typeof scoringContract> {
+  const { db, paths } = library;
+  const fileOf = (model: StoredModel) => join(paths.models, model.file);
+  const named = (ids: readonly number[]) => {
+    const songs = songsById(db, ids);
+    return (id: number) => ({
+      songId: songs.get(id)?.songId ?? '',
+      title: songs.get(id)?.title ?? null,
+      artist: songs.get(id)?.artist ?? null,
+      hasClip: songs.get(id)?.hasClip ?? false,
+    });
+  };
+  return {
+    'models/recommend': async ({ model: name, listenerId, top }) => {
+      const model = modelByName(db, name);
+      const { id, history } = listenerByKey(db, listenerId);
+      const answer = await scorer.ask('recommend', fileOf(model), {
+        plays: { listenerId: id, songs: history.songs, counts: history.counts },
+        top,
+      });
+      const songs = songsById(
+        db,
+        answer.items.flatMap((item) => [item.songId, ...item.reasons.flatMap((reason) => reason.song ?? [])]),
+      );
+      const { scoreMeaning } = modelDefinition(model.type);
+      return {
+        scoreMeaning,
+        scoreRange: scoreMeaning === 'rating' ? { minimum: answer.minimum, maximum: answer.maximum } : null,
+        items: answer.items.map((item) => {
+          const song = songs.get(item.songId);
+          return {
+            songId: song?.songId ?? '',
+            trackId: song?.trackId ?? null,
+            title: song?.title ?? null,
+            artist: song?.artist ?? null,
+            score: item.score,
+            hasClip: song?.hasClip ?? false,
+            tags: songTags(db, item.songId, TAGS_SHOWN).map(({ tag }) => tag),
+            reasons: item.reasons.map((reason) => publicReason(reason, songs)),
+          };
+        }),
+      };
+    },
+    'models/explain': async ({ model: name, listenerId, songId }) => {
+      const model = modelByName(db, name);
+      const { id, history } = listenerByKey(db, listenerId);
+      const song = songByKey(db, songId);
+      const answer = await scorer.ask('explain', fileOf(model), {
+        plays: { listenerId: id, songs: history.songs, counts: history.counts },
+        songId: song.id,
+      });
+      const songs = songsById(db, [
+        ...answer.soundsLike.map((one) => one.songId),
+        ...answer.reasons.flatMap((reason) => reason.song ?? []),
+      ]);
+      const { scoreMeaning } = modelDefinition(model.type);
+      const plays = history.songs.indexOf(song.id);
+      return {
+        model: name,
+        type: model.type,
+        listenerId,
+        songId,
+        title: song.title,
+        artist: song.artist,
+        score: answer.score,
+        scoreMeaning,
+        scoreRange: scoreMeaning === 'rating' ? { minimum: answer.minimum, maximum: answer.maximum } : null,
+        rating: answer.rating,
+        rank: answer.rank,
+        candidates: answer.candidates,
+        plays: plays >= 0 ? history.counts[plays] : null,
+        reasons: answer.reasons.map((reason) => publicReason(reason, songs)),
+        soundsLike: answer.soundsLike.map(({ songId: other, similarity }) => ({
+          songId: songs.get(other)?.songId ?? '',
+          title: songs.get(other)?.title ?? null,
+          similarity,
+        })),
+        sharedTags: answer.sharedTags,
+      };
+    },
+    'models/map': async ({ model: name, most }) => {
+      const answer = await scorer.ask('project', fileOf(modelByName(db, name)), { most });
+      const song = named(Array.from(answer.songIds));
+      const points = Array.from(answer.songIds, (id, i) => ({
+        ...song(id),
+        x: answer.x[i],
+        y: answer.y[i],
+        tag: answer.tag[i],
+      }));
+      return { points, tags: answer.tags, explained: answer.explained, known: answer.known };
+    },
+    'audio/place': async ({ grant, model: name }) => {
+      const file = grants.resolve(grant);
+      assertFile(file);
+      const model = name ? modelByName(db, name) : listModels(db).find(({ type }) => HEARING_TYPES.includes(type));
+      if (!model)
+        throw new AppError(
+          'not-found',
+          say`There is no model that hears recordings in this library. Train a cnn, or a hybrid on a library with audio.`,
+        );
+      const folder = mkdtempSync(join(tmpdir(), 'quadrille-place-'));
+      try {
+        const clip = await spectrogramOf(file, join(folder, '1.mel'));
+        const { engine, threads } = settings();
+        const { vector } = await trainer.run(
+          {
+            kind: 'place',
+            modelFile: fileOf(model),
+            libraryId: libraryId(db),
+            melFolder: folder,
+            engine,
+            threads,
+            folder,
+          },
+          new AbortController().signal,
+          () => {},
+        );
+        const answer = await scorer.ask('place', fileOf(model), { vector });
+        const song = named(answer.nearest.map(({ songId }) => songId));
+        const listener = (id: number) =>
+          db.get<{ key: string }>('SELECT listener_key AS key FROM listeners WHERE id = ?', id)?.key ?? '';
+        return {
+          file: basename(file),
+          model: model.name,
+          clip,
+          nearest: answer.nearest.map(({ songId, similarity }) => ({ ...song(songId), similarity })),
+          audience: answer.audience.map(({ listenerId, score }) => ({ listenerId: listener(listenerId), score })),
+          appealPercentile: answer.appealPercentile,
+          certainty: answer.certainty,
+          nearestSimilarity: answer.nearestSimilarity,
+          usualNearest: answer.usualNearest,
+        };
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    },
+  };
+}
+
+/** Decodes in a worker: a long recording must not hold requests up. */
+async function spectrogramOf(file: string, output: string) {
+  const worker = new Worker(entryFile('core/recommender/audio/mel-worker', 'mel-worker'));
+  try {
+    const answer = await new Promise<MelAnswer>((resolve, reject) => {
+      worker.on('message', resolve);
+      worker.on('error', reject);
+      worker.on('exit', () => reject(new AppError('process-gone', say`The worker that decodes audio stopped.`)));
+      worker.postMessage({ index: 0, file, output } satisfies MelRequest);
+    });
+    if (!answer.clip)
+      throw new AppError('bad-input', answer.problem ?? say`${basename(file)} could not be decoded.`, { file });
+    return answer.clip;
+  } finally {
+    await worker.terminate();
+  }
+}
+
+function publicReason({ song, ...reason }: ScorePart, songs: ReturnType<typeof songsById>) {
+  if (song === undefined) return reason;
+  const known = songs.get(song);
+  return { ...reason, label: known?.title ?? known?.songId ?? '', ...(known ? { songId: known.songId } : {}) };
+}

@@ -1,0 +1,104 @@
+import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
+import type { LoadedModel } from '../models/model-file.ts';
+import { Random } from '../../statistics/random.ts';
+
+export interface Projection {
+  /** Library ids. */
+  songIds: Uint32Array;
+  x: Float64Array;
+  y: Float64Array;
+  /** Index into `tags`, or −1: the most common of them that the song has. */
+  tag: Int16Array;
+  tags: string[];
+  /** Shares of the variance that the two axes carry. */
+  explained: [number, number];
+  known: number;
+}
+
+const TAGS_COLOURED = 9;
+const ITERATIONS = 200;
+
+/**
+ * A map of the songs: the first two principal components of a model's song vectors, which were scaled to unit length,
+ * since direction is what makes songs alike. Beyond `most` songs a
+ * random part is shown.
+ */
+export function project({ model, songIds, features }: LoadedModel, most: number): Projection {
+  const space = model.songSpace;
+  if (!space)
+    throw new AppError(
+      'bad-input',
+      say`A model of the type ${model.type} has no song vectors to draw a map of. Choose als, funk-svd, cnn, tags or a hybrid.`,
+    );
+  const { vectors, k, known } = space;
+  const all = Uint32Array.from(Array.from(known.keys()).filter((song) => known[song]));
+  const shown = new Random(1).shuffle(all.slice()).slice(0, most).sort();
+  const rows = Float64Array.from(
+    { length: shown.length * k },
+    (_, i) => vectors[shown[Math.floor(i / k)] * k + (i % k)],
+  );
+  normaliseAndCentre(rows, k);
+  const covariance = new Float64Array(k * k);
+  for (let at = 0; at < rows.length; at += k)
+    for (let i = 0; i < k; i++) for (let j = 0; j < k; j++) covariance[i * k + j] += rows[at + i] * rows[at + j];
+  let total = 0;
+  for (let f = 0; f < k; f++) total += covariance[f * k + f];
+  const first = principal(covariance, k);
+  for (let i = 0; i < k; i++)
+    for (let j = 0; j < k; j++) covariance[i * k + j] -= first.value * first.vector[i] * first.vector[j];
+  const second = principal(covariance, k);
+  const along = (axis: Float64Array) =>
+    Float64Array.from(shown, (_, row) => axis.reduce((sum, value, f) => sum + value * rows[row * k + f], 0));
+  const share = (value: number) => (total > 0 ? value / total : 0);
+  return {
+    songIds: Uint32Array.from(shown, (song) => songIds[song]),
+    x: along(first.vector),
+    y: along(second.vector),
+    ...colours(features, shown),
+    explained: [share(first.value), share(second.value)],
+    known: all.length,
+  };
+}
+
+function normaliseAndCentre(rows: Float64Array, k: number): void {
+  const mean = new Float64Array(k);
+  const n = rows.length / k;
+  for (let at = 0; at < rows.length; at += k) {
+    const norm = Math.hypot(...rows.subarray(at, at + k)) || 1;
+    for (let f = 0; f < k; f++) {
+      rows[at + f] /= norm;
+      mean[f] += rows[at + f] / n;
+    }
+  }
+  for (let at = 0; at < rows.length; at += k) for (let f = 0; f < k; f++) rows[at + f] -= mean[f];
+}
+
+/** Largest eigenvalue and its vector, by power iteration; the sign is fixed so that the same data give the same map. */
+function principal(matrix: Float64Array, k: number): { value: number; vector: Float64Array } {
+  let vector = Float64Array.from({ length: k }, (_, f) => 1 + f / k);
+  let value = 0;
+  for (let iteration = 0; iteration < ITERATIONS; iteration++) {
+    const next = new Float64Array(k);
+    for (let i = 0; i < k; i++) for (let j = 0; j < k; j++) next[i] += matrix[i * k + j] * vector[j];
+    value = Math.hypot(...next);
+    if (value === 0) return { value: 0, vector: new Float64Array(k) };
+    vector = next.map((entry) => entry / value);
+  }
+  const largest = vector.reduce((best, entry) => (Math.abs(entry) > Math.abs(best) ? entry : best), 0);
+  return { value, vector: largest < 0 ? vector.map((entry) => -entry) : vector };
+}
+
+function colours(features: LoadedModel['features'], shown: Uint32Array): Pick<Projection, 'tag' | 'tags'> {
+  const counts = new Map<number, number>();
+  const tagsOf = (song: number) => features.tags.subarray(features.tagOffsets[song], features.tagOffsets[song + 1]);
+  for (const song of shown) for (const tag of tagsOf(song)) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+  const common = [...counts]
+    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+    .slice(0, TAGS_COLOURED)
+    .map(([tag]) => tag);
+  const index = new Map(common.map((tag, i) => [tag, i]));
+  // A song's tags stand in the order of their weight: the strongest that has a colour decides.
+  const tag = Int16Array.from(shown, (song) => index.get(tagsOf(song).find((own) => index.has(own)) ?? -1) ?? -1);
+  return { tag, tags: common.map((own) => features.tagNames[own]) };
+}

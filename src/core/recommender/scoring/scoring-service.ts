@@ -1,0 +1,51 @@
+import { Worker } from 'node:worker_threads';
+import { AppError, fromErrorBody } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
+import { entryFile } from '../../workers/entry.ts';
+import type { Kind, Questions, ScoringAnswer, ScoringRequest } from './scoring-worker.ts';
+
+/** Asks fitted models in a worker of its own, started at the first question and again after a crash. */
+export class ScoringService {
+  readonly #libraryId: string;
+  #worker: Worker | null = null;
+  #next = 0;
+  readonly #owed = new Map<number, { resolve(answer: never): void; reject(error: unknown): void }>();
+
+  constructor(libraryId: string) {
+    this.#libraryId = libraryId;
+  }
+
+  ask<K extends Kind>(kind: K, modelFile: string, question: Questions[K]['question']): Promise<Questions[K]['answer']> {
+    const worker = this.#start();
+    const id = this.#next++;
+    return new Promise((resolve, reject) => {
+      this.#owed.set(id, { resolve, reject });
+      worker.postMessage({ id, kind, modelFile, libraryId: this.#libraryId, ...question } as ScoringRequest);
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#worker?.terminate();
+  }
+
+  #start(): Worker {
+    if (this.#worker) return this.#worker;
+    const worker = new Worker(entryFile('core/recommender/scoring/scoring-worker', 'scoring-worker'));
+    worker.on('message', (message: ScoringAnswer) => {
+      const owed = this.#owed.get(message.id);
+      this.#owed.delete(message.id);
+      if ('error' in message) owed?.reject(fromErrorBody(message.error));
+      else owed?.resolve(message.answer as never);
+    });
+    const gone = (reason: string) => {
+      this.#worker = null;
+      for (const { reject } of this.#owed.values())
+        reject(new AppError('process-gone', say`The scoring worker stopped (${reason}). Try again.`));
+      this.#owed.clear();
+    };
+    worker.on('error', (error) => gone(error.message));
+    worker.on('exit', () => gone('it ended'));
+    this.#worker = worker;
+    return worker;
+  }
+}

@@ -1,0 +1,99 @@
+import { say } from '../../shared/say.ts';
+import { Matrix, SingularValueDecomposition } from 'ml-matrix';
+import { unusable } from './result.ts';
+
+export type Cell = number | string | null;
+
+export interface RegressionData {
+  y: Cell[];
+  x: Record<string, Cell[]>;
+  /** Frequency of each row; 1 by default. */
+  weights?: number[];
+  /**
+   * Order of the outcome's classes, lowest or reference first; by default numbers ascending, words as they first
+   * appear.
+   */
+  levels?: (number | string)[];
+}
+
+export interface Design {
+  names: string[];
+  /** One row an observation. */
+  rows: number[][];
+  /** Class of each observation. */
+  outcome: number[];
+  levels: string[];
+  weights: number[];
+  n: number;
+  excluded: number;
+  notes: string[];
+}
+
+/**
+ * Words become one column for each class but the first that appears, named as R does: variable and class together. Rows
+ * with a missing value are left out and counted.
+ */
+export function designOf({ y, x, weights, levels }: RegressionData, test: string): Design {
+  const variables = Object.entries(x);
+  if (variables.length === 0) throw unusable(say`${test} needs at least one variable in x.`);
+  for (const [name, values] of variables)
+    if (values.length !== y.length)
+      throw unusable(say`x.${name} has ${values.length} values, y has ${y.length}; give one for each observation.`);
+  if (weights && weights.length !== y.length)
+    throw unusable(say`weights has ${weights.length} values, y has ${y.length}.`);
+  const kept = y.flatMap((value, i) =>
+    value !== null && variables.every(([, values]) => values[i] !== null) && (weights?.[i] ?? 1) > 0 ? [i] : [],
+  );
+  const classes = levels ?? orderOf(kept.map((i) => y[i] as number | string));
+  const outcome = kept.map((i) => classes.indexOf(y[i] as number | string));
+  const unknown = outcome.indexOf(-1);
+  if (unknown >= 0)
+    throw unusable(
+      say`y, value ${kept[unknown] + 1}: ${JSON.stringify(y[kept[unknown]])} is none of the levels ${JSON.stringify(classes)}.`,
+    );
+  if (classes.length < 2 || new Set(outcome).size < 2)
+    throw unusable(say`${test} needs an outcome with at least two classes that occur; y has ${new Set(outcome).size}.`);
+  const columns = variables.flatMap(([name, values]) =>
+    columnsOf(
+      name,
+      kept.map((i) => values[i] as number | string),
+    ),
+  );
+  const constant = columns.find(({ values }) => values.every((value) => value === values[0]));
+  if (constant)
+    throw unusable(
+      say`${test}: ${constant.name} is the same for every observation, so it explains nothing. Leave it out.`,
+    );
+  if (kept.length <= columns.length + 1)
+    throw unusable(say`${test} needs more observations (${kept.length}) than coefficients (${columns.length + 1}).`);
+  const matrix = new Matrix(kept.map((_, row) => [1, ...columns.map(({ values }) => values[row])]));
+  if (new SingularValueDecomposition(matrix, { autoTranspose: true }).rank < columns.length + 1)
+    throw unusable(
+      say`${test}: ${columns.map(({ name }) => name).join(', ')} are combinations of one another, so their coefficients are not unique. Leave one out.`,
+    );
+  const used = kept.map((i) => weights?.[i] ?? 1);
+  return {
+    names: columns.map(({ name }) => name),
+    rows: kept.map((_, row) => columns.map(({ values }) => values[row])),
+    outcome,
+    levels: classes.map(String),
+    weights: used,
+    n: used.reduce((a, b) => a + b, 0),
+    excluded: y.length - kept.length,
+    notes: [],
+  };
+}
+
+function orderOf(values: (number | string)[]): (number | string)[] {
+  const distinct = [...new Set(values)];
+  return distinct.every((value) => typeof value === 'number')
+    ? distinct.sort((a, b) => (a as number) - (b as number))
+    : distinct;
+}
+
+function columnsOf(name: string, values: (number | string)[]): { name: string; values: number[] }[] {
+  if (values.every((value) => typeof value === 'number')) return [{ name, values: values as number[] }];
+  return [...new Set(values)]
+    .slice(1)
+    .map((level) => ({ name: `${name}${level}`, values: values.map((value) => (value === level ? 1 : 0)) }));
+}

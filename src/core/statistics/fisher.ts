@@ -1,0 +1,249 @@
+import { say } from '../../shared/say.ts';
+import { Random } from './random.ts';
+import { logChoose, logGamma } from './distributions.ts';
+import { wilsonInterval } from './proportions.ts';
+import { type Counts, margins, withoutEmpty } from './contingency.ts';
+import { result, type TestResult, unusable } from './result.ts';
+import { uniroot } from './zeroin.ts';
+
+/** As R: tables whose probability is no more than the observed one's, but for rounding. */
+const TIES = 1 + 1e-7;
+/** Paths through the table beyond which the p value is simulated. */
+const MOST_STATES = 1_000_000;
+/** Steps of the enumeration, a few seconds. */
+const MOST_STEPS = 2_000_000;
+const SIMULATED = 100_000;
+
+/**
+ * Fisher's exact test (1935). 2 × 2: conditional maximum-likelihood odds ratio and its exact interval, as R's
+ * fisher.test; larger tables: Freeman & Halton (1951).
+ */
+export function fisher({ table: given }: { table: Counts }): TestResult {
+  const { table, notes } = withoutEmpty(given);
+  if (table.length < 2 || table[0].length < 2)
+    throw unusable(
+      say`Fisher's test needs at least two rows and two columns with observations. ${notes.join(' ')}`.trim(),
+    );
+  return table.length === 2 && table[0].length === 2 ? fisher2x2(table, notes) : fisherLarge(table, notes);
+}
+
+function fisher2x2(table: Counts, notes: string[]): TestResult {
+  const [[x, b], [c, d]] = table;
+  const n = x + b + c + d;
+  const row = x + b;
+  const column = x + c;
+  const low = Math.max(0, row + column - n);
+  const support = Array.from({ length: Math.min(row, column) - low + 1 }, (_, i) => low + i);
+  const logs = support.map((k) => logChoose(column, k) + logChoose(n - column, row - k));
+  const density = (odds: number) => {
+    const weighted = logs.map((value, i) => value + support[i] * Math.log(odds));
+    const most = Math.max(...weighted);
+    const raw = weighted.map((value) => Math.exp(value - most));
+    const total = raw.reduce((a, v) => a + v, 0);
+    return raw.map((value) => value / total);
+  };
+  const mean = (odds: number) => density(odds).reduce((a, p, i) => a + p * support[i], 0);
+  const upper = (odds: number) => density(odds).reduce((a, p, i) => (support[i] >= x ? a + p : a), 0);
+  const lower = (odds: number) => density(odds).reduce((a, p, i) => (support[i] <= x ? a + p : a), 0);
+  const null_ = density(1);
+  const observed = null_[x - low];
+  const last = support[support.length - 1];
+  const estimate = x === low ? 0 : x === last ? Number.POSITIVE_INFINITY : solve((odds) => mean(odds) - x);
+  const solved = [
+    x === low ? 0 : solve((odds) => upper(odds) - 0.025),
+    x === last ? Number.POSITIVE_INFINITY : solve((odds) => 0.025 - lower(odds)),
+  ];
+  const interval = [
+    x === low ? 0 : asR((odds) => upper(odds) - 0.025),
+    x === last ? Number.POSITIVE_INFINITY : asR((odds) => lower(odds) - 0.025),
+  ];
+  if (solved.some((bound, i) => Math.abs(bound - interval[i]) > 1e-3 * bound))
+    notes.push(
+      say`The interval is the one that R prints, whose root search is coarse; solved exactly it is ${solved.map((bound) => bound.toPrecision(6)).join(' to ')}.`,
+    );
+  if (!Number.isFinite(estimate)) notes.push(say`A cell is empty, so the odds ratio is infinite (written as null).`);
+  return result("Fisher's exact test", {
+    p: Math.min(
+      1,
+      null_.reduce((a, p) => (p <= observed * TIES ? a + p : a), 0),
+    ),
+    greater: upper(1),
+    less: lower(1),
+    estimate: finite(estimate),
+    interval: interval.map(finite),
+    intervalSolved: solved.map(finite),
+    effect: { oddsRatio: finite(estimate), oddsRatioInterval: interval.map(finite) },
+    n,
+    notes,
+  });
+}
+
+/** The odds at which a monotone function is 0, found as R's fisher.test finds it. */
+function asR(f: (odds: number) => number): number {
+  const inside = Math.sign(f(1));
+  if (inside === 0) return 1;
+  const nearZero = Math.sign(f(1e-300));
+  return nearZero !== inside ? uniroot((t) => f(t || 1e-300), 0, 1) : 1 / uniroot((t) => f(1 / t), 2 ** -52, 1);
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
+
+/** The odds at which an increasing function is 0, by bisection of the logarithm. */
+function solve(increasing: (odds: number) => number): number {
+  let low = -60;
+  let high = 60;
+  for (let i = 0; i < 200; i++) {
+    const middle = (low + high) / 2;
+    if (increasing(Math.exp(middle)) < 0) low = middle;
+    else high = middle;
+  }
+  return Math.exp((low + high) / 2);
+}
+
+function fisherLarge(table: Counts, notes: string[]): TestResult {
+  const { rows, columns, n } = margins(table);
+  const constant = [...rows, ...columns].reduce((a, m) => a + logGamma(m + 1), 0) - logGamma(n + 1);
+  const observed = constant - table.flat().reduce((a, count) => a + logGamma(count + 1), 0);
+  const exact = exactTail(rows, columns, constant, observed + Math.log(TIES));
+  if (exact !== null) return result("Fisher's exact test", { p: Math.min(1, exact), n, notes });
+  const { p, interval } = simulatedTail(rows, columns, observed, constant);
+  return result("Fisher's exact test, simulated", {
+    p,
+    pInterval: interval,
+    n,
+    notes: [
+      ...notes,
+      say`The table is too large to enumerate: p comes from ${SIMULATED} random tables with these margins (seed 1); its own 95 % interval is ${interval.map((v) => v.toFixed(5)).join(' to ')}.`,
+    ],
+  });
+}
+
+/**
+ * The probability of all tables with these margins that are at most as probable as the observed one. Column by column;
+ * what is left of the rows is a node, and paths that reach a node with the same probability are one
+ * (the network of Mehta & Patel 1983). A path whose completions all count is closed with their known total, one of
+ * which none counts is dropped. Null when there are too many.
+ */
+function exactTail(rows: number[], columns: number[], constant: number, limit: number): number | null {
+  const [along, across] = rows.length <= columns.length ? [columns, rows] : [rows, columns];
+  const order = [...along].sort((a, b) => b - a);
+  let p = 0;
+  let steps = 0;
+  let layer = new Map<string, Map<number, Path>>([
+    [[...across].sort((a, b) => b - a).join(), new Map([[0, { log: constant, ways: 1 }]])],
+  ]);
+  for (let step = 0; step < order.length; step++) {
+    const next = new Map<string, Map<number, Path>>();
+    const bounds = new Map<string, Completions>();
+    const rest = order.slice(step + 1);
+    let states = 0;
+    for (const [key, paths] of layer) {
+      const left = key.split(',').map(Number);
+      for (const { taken, log } of fillings(left, order[step])) {
+        if (++steps > MOST_STEPS) return null;
+        const after = left.map((value, i) => value - taken[i]).sort((a, b) => b - a);
+        const name = after.join();
+        let ahead = bounds.get(name);
+        if (!ahead) bounds.set(name, (ahead = completions(after, rest)));
+        for (const path of paths.values()) {
+          const total = path.log + log;
+          if (total + ahead.least > limit) continue;
+          if (total + ahead.most <= limit) {
+            p += path.ways * Math.exp(total + ahead.all);
+            continue;
+          }
+          let node = next.get(name);
+          if (!node) next.set(name, (node = new Map()));
+          const bin = Math.round(total * 1e9);
+          const before = node.get(bin);
+          if (before) before.ways += path.ways;
+          else {
+            node.set(bin, { log: total, ways: path.ways });
+            if (++states > MOST_STATES) return null;
+          }
+        }
+      }
+    }
+    layer = next;
+  }
+  return p;
+}
+
+interface Path {
+  log: number;
+  ways: number;
+}
+
+/**
+ * Of the tables that fill what is left: bounds of −Σ ln(x!) and the logarithm of its sum, Σ Π 1/x! = N! / (Π row! Π
+ * column!).
+ */
+interface Completions {
+  least: number;
+  most: number;
+  all: number;
+}
+
+function completions(rows: readonly number[], columns: readonly number[]): Completions {
+  const n = columns.reduce((a, v) => a + v, 0);
+  if (n === 0) return { least: 0, most: 0, all: 0 };
+  const factorials = (values: readonly number[]) => values.reduce((a, v) => a + logGamma(v + 1), 0);
+  if (columns.length === 1) return { least: -factorials(rows), most: -factorials(rows), all: -factorials(rows) };
+  // Each line spread evenly gives the most, each line in one cell the least; the other margin is left out of account.
+  const even = (lines: readonly number[], cells: number) => lines.reduce((a, v) => a - spread(v, cells), 0);
+  return {
+    least: Math.max(-factorials(rows), -factorials(columns)),
+    most: Math.min(even(rows, columns.length), even(columns, rows.length)),
+    all: logGamma(n + 1) - factorials(rows) - factorials(columns),
+  };
+}
+
+/** Σ ln(x!) of a whole number spread over cells as evenly as it goes. */
+function spread(amount: number, cells: number): number {
+  const low = Math.floor(amount / cells);
+  const more = amount - low * cells;
+  return more * logGamma(low + 2) + (cells - more) * logGamma(low + 1);
+}
+
+/** Every way to take `amount` from what is left, with −Σ ln(taken!). */
+function* fillings(
+  left: readonly number[],
+  amount: number,
+  at = 0,
+  taken: number[] = [],
+  log = 0,
+): Generator<{ taken: number[]; log: number }> {
+  if (at === left.length - 1) {
+    if (amount <= left[at]) yield { taken: [...taken, amount], log: log - logGamma(amount + 1) };
+    return;
+  }
+  const room = left.slice(at + 1).reduce((a, v) => a + v, 0);
+  for (let count = Math.max(0, amount - room); count <= Math.min(left[at], amount); count++)
+    yield* fillings(left, amount - count, at + 1, [...taken, count], log - logGamma(count + 1));
+}
+
+/** Random tables by shuffling the column labels of all observations. */
+function simulatedTail(
+  rows: number[],
+  columns: number[],
+  observed: number,
+  constant: number,
+): { p: number; interval: [number, number] } {
+  const labels = Int32Array.from(columns.flatMap((count, j) => Array.from({ length: count }, () => j)));
+  const random = new Random(1);
+  let extreme = 0;
+  for (let run = 0; run < SIMULATED; run++) {
+    random.shuffle(labels);
+    let log = constant;
+    let position = 0;
+    for (const row of rows) {
+      const counts = new Array<number>(columns.length).fill(0);
+      for (let i = 0; i < row; i++) counts[labels[position++]]++;
+      for (const count of counts) log -= logGamma(count + 1);
+    }
+    if (log <= observed + Math.log(TIES)) extreme++;
+  }
+  return { p: (extreme + 1) / (SIMULATED + 1), interval: wilsonInterval(extreme, SIMULATED) ?? [0, 1] };
+}

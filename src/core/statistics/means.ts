@@ -1,0 +1,140 @@
+import { say } from '../../shared/say.ts';
+import { mean } from './descriptive.ts';
+import { tQuantile, tTwoSided, Z95 } from './distributions.ts';
+import { type Interval, present, result, type TestResult, unusable, variance } from './result.ts';
+
+type Values = (number | null)[];
+
+/**
+ * Student's t: one sample against `mu`, paired, or Welch's (1947) for two groups, as R's t.test. Effect: Cohen's d (d_z
+ * for one sample and pairs) with a large-sample interval.
+ */
+export function tTest({
+  x,
+  y,
+  paired = false,
+  mu = 0,
+}: {
+  x: Values;
+  y?: Values;
+  paired?: boolean;
+  mu?: number;
+}): TestResult {
+  if (paired) {
+    if (!y) throw unusable(say`A paired t test needs x and y.`);
+    if (x.length !== y.length)
+      throw unusable(say`x has ${x.length} values and y ${y.length}; paired data need one of each for every unit.`);
+    return oneSample(
+      x.map((value, i) => (value === null || y[i] === null ? null : value - (y[i] as number))),
+      mu,
+      'Paired t test',
+    );
+  }
+  return y ? welch(x, y, mu) : oneSample(x, mu, 'One-sample t test');
+}
+
+function oneSample(x: Values, mu: number, method: string): TestResult {
+  const { values, excluded } = present(x);
+  const n = values.length;
+  if (n < 2)
+    throw unusable(
+      say`${method}: at least 2 ${method.startsWith('Paired') ? 'complete pairs' : 'values'} are needed; there ${n === 1 ? 'is 1' : `are ${n}`}.`,
+    );
+  const average = mean(values);
+  const deviation = Math.sqrt(variance(values));
+  if (deviation === 0) return constant(method, average, mu, n, excluded);
+  const se = deviation / Math.sqrt(n);
+  const d = (average - mu) / deviation;
+  return finish(method, {
+    difference: average,
+    against: mu,
+    se,
+    df: n - 1,
+    n,
+    excluded,
+    d,
+    dSpread: Math.sqrt(1 / n + (d * d) / (2 * n)),
+    name: 'cohensDz',
+    notes: small(n),
+  });
+}
+
+function welch(x: Values, y: Values, mu: number): TestResult {
+  const method = "Welch's t test";
+  const a = present(x);
+  const b = present(y);
+  const [m, n] = [a.values.length, b.values.length];
+  if (m < 2 || n < 2) throw unusable(say`${method} needs at least 2 values in each group; x has ${m}, y has ${n}.`);
+  const [va, vb] = [variance(a.values) / m, variance(b.values) / n];
+  const difference = mean(a.values) - mean(b.values);
+  const excluded = a.excluded + b.excluded;
+  if (va + vb === 0) return constant(method, difference, mu, m + n, excluded);
+  const pooled = Math.sqrt(((m - 1) * variance(a.values) + (n - 1) * variance(b.values)) / (m + n - 2));
+  const d = (difference - mu) / pooled;
+  return finish(method, {
+    difference,
+    against: mu,
+    se: Math.sqrt(va + vb),
+    df: (va + vb) ** 2 / (va ** 2 / (m - 1) + vb ** 2 / (n - 1)),
+    n: m + n,
+    excluded,
+    d,
+    dSpread: Math.sqrt((m + n) / (m * n) + (d * d) / (2 * (m + n))),
+    name: 'cohensD',
+    notes: small(Math.min(m, n)),
+  });
+}
+
+interface Parts {
+  difference: number;
+  against: number;
+  se: number;
+  df: number;
+  n: number;
+  excluded: number;
+  d: number;
+  dSpread: number;
+  name: string;
+  notes: string[];
+}
+
+function finish(
+  method: string,
+  { difference, against, se, df, n, excluded, d, dSpread, name, notes }: Parts,
+): TestResult {
+  const statistic = (difference - against) / se;
+  const half = tQuantile(0.975, df) * se;
+  const interval: Interval = [difference - half, difference + half];
+  return result(method, {
+    statistic,
+    df,
+    p: tTwoSided(statistic, df),
+    estimate: difference,
+    se,
+    interval,
+    effect: { [name]: d, [`${name}Interval`]: [d - Z95 * dSpread, d + Z95 * dSpread] },
+    n,
+    excluded,
+    notes,
+  });
+}
+
+function constant(method: string, difference: number, mu: number, n: number, excluded: number): TestResult {
+  const same = difference === mu;
+  return result(method, {
+    p: same ? 1 : null,
+    estimate: difference,
+    se: 0,
+    n,
+    excluded,
+    notes: [
+      same
+        ? say`All values are equal to what they are compared with: there is no difference to test.`
+        : say`The values do not vary, so t has no value: its standard error is 0.`,
+    ],
+  });
+}
+
+function small(n: number): string[] {
+  return n < 15 ? [say`With ${n} observations the test leans on their being close to normally distributed.`] : [];
+}

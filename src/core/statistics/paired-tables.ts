@@ -1,0 +1,135 @@
+import { say } from '../../shared/say.ts';
+import { Matrix, SingularValueDecomposition, solve } from 'ml-matrix';
+import { chiSquareUpper, signTwoSided } from './distributions.ts';
+import { assertSquare, type Counts, margins } from './contingency.ts';
+import { wilsonInterval } from './proportions.ts';
+import { result, type TestResult, unusable } from './result.ts';
+
+/**
+ * McNemar's test (1947) of two paired yes/no answers: corrected (Edwards 1948) as R's default, uncorrected, and exact.
+ * Effect: odds ratio b / c and Cohen's g.
+ */
+export function mcnemar({ table }: { table: Counts }): TestResult {
+  assertSquare(table);
+  if (table.length !== 2)
+    throw unusable(
+      say`McNemar's test takes a 2 × 2 table, not ${table.length} × ${table.length}; for more classes use bowker.`,
+    );
+  const [[a, b], [c, d]] = table;
+  const changed = b + c;
+  const n = a + b + c + d;
+  if (changed === 0)
+    return result("McNemar's test", {
+      p: 1,
+      n,
+      df: 1,
+      notes: [say`Nobody changed: both off-diagonal cells are 0, so there is nothing to test.`],
+    });
+  const corrected = Math.max(0, Math.abs(b - c) - 1) ** 2 / changed;
+  const uncorrected = (b - c) ** 2 / changed;
+  const share = wilsonInterval(b, changed) ?? [0, 1];
+  const odds = (p: number) => (p >= 1 ? null : p / (1 - p));
+  return result("McNemar's test", {
+    statistic: corrected,
+    df: 1,
+    p: chiSquareUpper(corrected, 1),
+    uncorrected: { statistic: uncorrected, p: chiSquareUpper(uncorrected, 1) },
+    exact: { count: b, total: changed, p: signTwoSided(b, changed) },
+    estimate: c === 0 ? null : b / c,
+    interval: share.map(odds),
+    effect: {
+      oddsRatio: c === 0 ? null : b / c,
+      oddsRatioInterval: share.map(odds),
+      cohensG: b / changed - 0.5,
+      cohensGInterval: share.map((p) => p - 0.5),
+    },
+    n,
+    notes: changed < 25 ? [say`Only ${changed} pairs changed: prefer the exact p.`] : [],
+  });
+}
+
+/** Bowker's (1948) test of symmetry. Pairs of classes between which nobody moved have no part in it. */
+export function bowker({ table }: { table: Counts }): TestResult {
+  assertSquare(table);
+  let statistic = 0;
+  let df = 0;
+  let changed = 0;
+  for (let i = 0; i < table.length; i++) {
+    for (let j = i + 1; j < table.length; j++) {
+      const both = table[i][j] + table[j][i];
+      if (both === 0) continue;
+      statistic += (table[i][j] - table[j][i]) ** 2 / both;
+      df++;
+      changed += both;
+    }
+  }
+  const { n } = margins(table);
+  if (df === 0)
+    return result("Bowker's test of symmetry", {
+      p: 1,
+      df: 0,
+      statistic: 0,
+      n,
+      notes: [say`Nobody changed class, so there is nothing to test.`],
+    });
+  const upward = table.reduce((a, row, i) => a + row.reduce((b, count, j) => (j > i ? b + count : b), 0), 0);
+  const skipped = (table.length * (table.length - 1)) / 2 - df;
+  return result("Bowker's test of symmetry", {
+    statistic,
+    df,
+    p: chiSquareUpper(statistic, df),
+    effect: { shareAboveDiagonal: upward / changed, shareAboveDiagonalInterval: wilsonInterval(upward, changed) },
+    n,
+    notes: [
+      ...(skipped > 0
+        ? [say`${skipped} pairs of classes without a move were left out of the degrees of freedom.`]
+        : []),
+      ...(changed < 25 ? [say`Only ${changed} changed class: the χ² approximation may be poor.`] : []),
+    ],
+  });
+}
+
+/** The test of marginal homogeneity of Stuart (1955) and Maxwell (1970). Classes that nobody used are left out. */
+export function stuartMaxwell({ table: given }: { table: Counts }): TestResult {
+  assertSquare(given);
+  const used = given.flatMap((row, i) => (row.some((v) => v > 0) || given.some((other) => other[i] > 0) ? [i] : []));
+  const table = used.map((i) => used.map((j) => given[i][j]));
+  const notes = given.flatMap((_, i) =>
+    used.includes(i) ? [] : [say`Class ${i + 1} was used by nobody and was left out.`],
+  );
+  if (table.length < 2)
+    throw unusable(say`The test needs at least two classes with observations. ${notes.join(' ')}`.trim());
+  const { rows, columns, n } = margins(table);
+  const difference = rows.map((row, i) => row - columns[i]);
+  const k = table.length - 1;
+  const covariance = Matrix.zeros(k, k);
+  for (let i = 0; i < k; i++)
+    for (let j = 0; j < k; j++)
+      covariance.set(i, j, i === j ? rows[i] + columns[i] - 2 * table[i][i] : -(table[i][j] + table[j][i]));
+  const effect = { marginChanges: difference.map((value) => value / n) };
+  if (difference.every((value) => value === 0))
+    return result('Stuart–Maxwell test of marginal homogeneity', {
+      statistic: 0,
+      df: k,
+      p: 1,
+      effect,
+      n,
+      notes: [...notes, say`Both margins are equal.`],
+    });
+  const d = Matrix.columnVector(difference.slice(0, k));
+  const statistic = d
+    .transpose()
+    .mmul(solve(covariance, d, true))
+    .get(0, 0);
+  // Classes that nobody entered or left, or groups of classes between which nobody moved, leave fewer margins free.
+  const df = new SingularValueDecomposition(covariance).rank;
+  if (df < k) notes.push(say`Only ${df} of ${k} margins can differ, since nobody moved between some classes.`);
+  return result('Stuart–Maxwell test of marginal homogeneity', {
+    statistic,
+    df,
+    p: chiSquareUpper(statistic, df),
+    effect,
+    n,
+    notes,
+  });
+}

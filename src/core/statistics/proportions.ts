@@ -1,0 +1,67 @@
+import { say } from '../../shared/say.ts';
+import { chiSquareUpper, noncentralityInterval, Z95 } from './distributions.ts';
+import { type Interval, result, sum, type TestResult, unusable } from './result.ts';
+
+/**
+ * Wilson's (1927) score interval for a share, 95 %. Equal to R's prop.test(correct = FALSE)$conf.int. Null where
+ * nothing was counted.
+ */
+export function wilsonInterval(count: number, total: number): Interval | null {
+  if (total === 0) return null;
+  const share = count / total;
+  const z2 = Z95 * Z95;
+  const centre = (share + z2 / (2 * total)) / (1 + z2 / total);
+  const half = (Z95 / (1 + z2 / total)) * Math.sqrt((share * (1 - share)) / total + z2 / (4 * total * total));
+  return [count === 0 ? 0 : centre - half, count === total ? 1 : centre + half];
+}
+
+export function wilson({ count, total }: { count: number; total: number }): TestResult {
+  if (count > total) throw unusable(say`A count of ${count} is more than the total of ${total}.`);
+  if (total === 0) throw unusable(say`A share of 0 observations has no value: total must be at least 1.`);
+  const interval = wilsonInterval(count, total);
+  return result('Wilson score interval', {
+    estimate: count / total,
+    interval,
+    n: total,
+    effect: { share: count / total, shareInterval: interval },
+  });
+}
+
+/**
+ * Pearson's χ² goodness of fit (1900); without `expected`, all classes equal. Expected counts are scaled to the
+ * observed total. Effect: Cohen's w.
+ */
+export function goodnessOfFit({ observed, expected }: { observed: number[]; expected?: number[] }): TestResult {
+  const n = sum(observed);
+  if (observed.length < 2) throw unusable(say`Goodness of fit needs at least two classes.`);
+  if (n === 0) throw unusable(say`Goodness of fit needs at least one observation: every observed count is 0.`);
+  const weights = expected ?? observed.map(() => 1);
+  if (weights.length !== observed.length)
+    throw unusable(
+      say`There are ${observed.length} observed and ${weights.length} expected counts; give one for each class.`,
+    );
+  const total = sum(weights);
+  const at = weights.findIndex((weight) => !(weight > 0));
+  if (at >= 0) throw unusable(say`expected, class ${at + 1}: ${weights[at]} is not above 0.`);
+  const fitted = weights.map((weight) => (n * weight) / total);
+  const statistic = sum(observed.map((count, i) => (count - fitted[i]) ** 2 / fitted[i]));
+  const df = observed.length - 1;
+  const [low, high] = noncentralityInterval(statistic, df);
+  const notes = fitted.some((value) => value < 5)
+    ? [
+        `${fitted.filter((value) => value < 5).length} of ${fitted.length} expected counts are below 5: the χ² approximation may be poor.`,
+      ]
+    : [];
+  return result('Chi-square goodness of fit', {
+    statistic,
+    df,
+    p: chiSquareUpper(statistic, df),
+    estimate: observed.map((count) => count / n),
+    interval: observed.map((count) => wilsonInterval(count, n)),
+    effect: { cohensW: Math.sqrt(statistic / n), cohensWInterval: [Math.sqrt(low / n), Math.sqrt(high / n)] },
+    expected: fitted,
+    standardisedResiduals: observed.map((count, i) => (count - fitted[i]) / Math.sqrt(fitted[i] * (1 - fitted[i] / n))),
+    n,
+    notes,
+  });
+}

@@ -1,0 +1,279 @@
+import { say } from '../../shared/say.ts';
+import { Random } from './random.ts';
+import { adjustP } from './adjust.ts';
+import { percentileInterval } from './descriptive.ts';
+import { chiSquareUpper, normalTwoSided, normalUpper, signTwoSided, Z95 } from './distributions.ts';
+import { wilsonInterval } from './proportions.ts';
+import { type Interval, present, result, sum, type TestResult, unusable } from './result.ts';
+
+type Values = (number | null)[];
+/** R's own limit for exact p values. */
+const EXACT_BELOW = 50;
+const BOOTSTRAPS = 2000;
+const ALL_TIED = say`All values are tied: every ordering is equally likely, so p is 1.`;
+
+/** Ranks from 1, ties sharing their mean; and Σ(t³ − t) over ties. */
+export function midranks(values: readonly number[]): { ranks: number[]; ties: number } {
+  const order = values.map((_, i) => i).sort((a, b) => values[a] - values[b]);
+  const ranks = new Array<number>(values.length);
+  let ties = 0;
+  for (let start = 0; start < order.length; ) {
+    let end = start + 1;
+    while (end < order.length && values[order[end]] === values[order[start]]) end++;
+    for (let i = start; i < end; i++) ranks[order[i]] = (start + end + 1) / 2;
+    ties += (end - start) ** 3 - (end - start);
+    start = end;
+  }
+  return { ranks, ties };
+}
+
+/** x before, y after; pairs with a missing side are left out and counted. */
+function differences({ x, y }: { x: Values; y?: Values }, test: string): { values: number[]; excluded: number } {
+  if (y && y.length !== x.length)
+    throw unusable(
+      say`${test}: x has ${x.length} values and y ${y.length}; paired data need one of each for every unit.`,
+    );
+  const { values, excluded } = present(
+    x.map((value, i) => (value === null || (y && y[i] === null) ? null : y ? value - (y[i] as number) : value)),
+  );
+  if (values.length < 2)
+    throw unusable(
+      say`${test} needs at least 2 complete ${y ? 'pairs' : 'values'}; there ${values.length === 1 ? 'is 1' : `are ${values.length}`}.`,
+    );
+  return { values, excluded };
+}
+
+/** The sign test of x − y (or of x against 0), exact. Effect: share of positive differences. */
+export function signTest(data: { x: Values; y?: Values }): TestResult {
+  const { values, excluded } = differences(data, 'The sign test');
+  const positive = values.filter((value) => value > 0).length;
+  const negative = values.filter((value) => value < 0).length;
+  const used = positive + negative;
+  const interval = wilsonInterval(positive, used);
+  return result('Sign test', {
+    statistic: positive,
+    p: used === 0 ? 1 : signTwoSided(positive, used),
+    estimate: used === 0 ? null : positive / used,
+    interval,
+    effect: { sharePositive: used === 0 ? null : positive / used, sharePositiveInterval: interval },
+    positive,
+    negative,
+    ties: values.length - used,
+    n: values.length,
+    excluded,
+    notes: used === 0 ? [ALL_TIED] : [],
+  });
+}
+
+/**
+ * Wilcoxon's signed-rank test (1945) as R's wilcox.test(x, y, paired = TRUE): exact without ties and zeros below 50,
+ * else normal with continuity correction; the exact p of the tied ranks is given too.
+ */
+export function wilcoxon(data: { x: Values; y?: Values }): TestResult {
+  const { values, excluded } = differences(data, "Wilcoxon's test");
+  const used = values.filter((value) => value !== 0);
+  const zeros = values.length - used.length;
+  const n = used.length;
+  if (n === 0)
+    return result('Wilcoxon signed-rank test', {
+      statistic: 0,
+      p: 1,
+      n: values.length,
+      excluded,
+      effect: { rankBiserial: null },
+      notes: [ALL_TIED],
+    });
+  const { ranks, ties } = midranks(used.map(Math.abs));
+  const statistic = sum(ranks.filter((_, i) => used[i] > 0));
+  const centre = (n * (n + 1)) / 4;
+  const deviation = Math.sqrt((n * (n + 1) * (2 * n + 1)) / 24 - ties / 48);
+  const z = statistic - centre;
+  const normal = normalTwoSided(Math.max(0, Math.abs(z) - 0.5) / deviation);
+  const exact = n < EXACT_BELOW ? exactSubset(ranks, statistic, null) : null;
+  const useExact = exact !== null && ties === 0 && zeros === 0;
+  const biserial = (2 * statistic) / ((n * (n + 1)) / 2) - 1;
+  const most = (n * n + n) / 2;
+  const spread = Math.sqrt((2 * n ** 3 + 3 * n * n + n) / 6) / most;
+  return result('Wilcoxon signed-rank test', {
+    statistic,
+    p: useExact ? exact : normal,
+    method: `Wilcoxon signed-rank test, ${useExact ? 'exact' : 'normal approximation with continuity correction'}`,
+    exact,
+    estimate: biserial,
+    interval: fisherZ(biserial, spread),
+    effect: { rankBiserial: biserial, rankBiserialInterval: fisherZ(biserial, spread) },
+    zeros,
+    n: values.length,
+    excluded,
+    notes: zeros > 0 ? [say`${zeros} pairs without a difference have no part in the ranks.`] : [],
+  });
+}
+
+/** The Mann–Whitney test (1947) as R's wilcox.test(x, y); statistic W counts pairs with x above y. */
+export function mannWhitney({ x, y }: { x: Values; y: Values }): TestResult {
+  const a = present(x);
+  const b = present(y);
+  const [m, n] = [a.values.length, b.values.length];
+  if (m === 0 || n === 0)
+    throw unusable(say`The Mann–Whitney test needs at least one value in each group; x has ${m}, y ${n}.`);
+  const { ranks, ties } = midranks([...a.values, ...b.values]);
+  const statistic = sum(ranks.slice(0, m)) - (m * (m + 1)) / 2;
+  const total = m + n;
+  const excluded = a.excluded + b.excluded;
+  if (ties === total ** 3 - total)
+    return result('Mann–Whitney test', {
+      statistic,
+      p: 1,
+      n: total,
+      excluded,
+      effect: { rankBiserial: 0 },
+      notes: [ALL_TIED],
+    });
+  const deviation = Math.sqrt(((m * n) / 12) * (total + 1 - ties / (total * (total - 1))));
+  const z = statistic - (m * n) / 2;
+  const exact = m < EXACT_BELOW && n < EXACT_BELOW ? exactSubset(ranks, sum(ranks.slice(0, m)), m) : null;
+  const useExact = exact !== null && ties === 0;
+  const upper = useExact ? exactUpper(ranks, sum(ranks.slice(0, m)), m) : normalUpper((z - 0.5) / deviation);
+  const biserial = (2 * statistic) / (m * n) - 1;
+  const spread = Math.sqrt((total + 1) / (3 * m * n));
+  return result('Mann–Whitney test', {
+    method: `Mann–Whitney test, ${useExact ? 'exact' : 'normal approximation with continuity correction'}`,
+    statistic,
+    p: useExact ? exact : normalTwoSided(Math.max(0, Math.abs(z) - 0.5) / deviation),
+    greater: upper,
+    exact,
+    estimate: biserial,
+    interval: fisherZ(biserial, spread),
+    effect: {
+      rankBiserial: biserial,
+      rankBiserialInterval: fisherZ(biserial, spread),
+      probabilityXAboveY: statistic / (m * n),
+    },
+    n: total,
+    excluded,
+    notes:
+      m < 5 || n < 5 ? [say`The smaller group has ${Math.min(m, n)} values: the interval of the effect is rough.`] : [],
+  });
+}
+
+/**
+ * Kruskal & Wallis (1952) with correction for ties. Effect: ε² (Tomczak & Tomczak 2014), interval by bootstrap within
+ * groups (seed 1); pairs by Mann–Whitney with Holm's adjustment.
+ */
+export function kruskal({ groups: given }: { groups: Values[] }): TestResult {
+  const all = given.map(present);
+  const excluded = sum(all.map((group) => group.excluded));
+  const kept = all.flatMap((group, i) => (group.values.length > 0 ? [i] : []));
+  const notes = all.flatMap((group, i) =>
+    group.values.length > 0 ? [] : [say`Group ${i + 1} has no values and was left out.`],
+  );
+  const groups = kept.map((i) => all[i].values);
+  if (groups.length < 2)
+    throw unusable(say`The Kruskal–Wallis test needs at least two groups with values. ${notes.join(' ')}`.trim());
+  const n = sum(groups.map((group) => group.length));
+  if (n < 3) throw unusable(say`The Kruskal–Wallis test needs at least 3 values; there are ${n}.`);
+  const statistic = kruskalStatistic(groups);
+  const df = groups.length - 1;
+  if (statistic === null)
+    return result('Kruskal–Wallis test', {
+      statistic: 0,
+      df,
+      p: 1,
+      n,
+      excluded,
+      effect: { epsilonSquared: 0 },
+      notes: [...notes, ALL_TIED],
+    });
+  const pairs = kept.flatMap((i, a) =>
+    kept.slice(a + 1).map((j) => ({ i, j, test: mannWhitney({ x: all[i].values, y: all[j].values }) })),
+  );
+  const adjusted = adjustP(
+    pairs.map(({ test }) => test.p),
+    'holm',
+  );
+  if (groups.some((group) => group.length < 5))
+    notes.push(say`A group has fewer than 5 values: the χ² approximation may be poor.`);
+  return result('Kruskal–Wallis test', {
+    statistic,
+    df,
+    p: chiSquareUpper(statistic, df),
+    effect: { epsilonSquared: statistic / (n - 1), epsilonSquaredInterval: bootstrapEpsilon(groups) },
+    pairwise: pairs.map(({ i, j, test }, at) => ({
+      groups: [i + 1, j + 1],
+      statistic: test.statistic,
+      p: test.p,
+      pHolm: adjusted[at],
+      rankBiserial: test.effect.rankBiserial,
+    })),
+    n,
+    excluded,
+    notes,
+  });
+}
+
+function kruskalStatistic(groups: readonly (readonly number[])[]): number | null {
+  const { ranks, ties } = midranks(groups.flat());
+  const n = ranks.length;
+  if (ties === n ** 3 - n) return null;
+  let position = 0;
+  let total = 0;
+  for (const group of groups) {
+    const rankSum = sum(ranks.slice(position, position + group.length));
+    total += rankSum ** 2 / group.length;
+    position += group.length;
+  }
+  return ((12 * total) / (n * (n + 1)) - 3 * (n + 1)) / (1 - ties / (n ** 3 - n));
+}
+
+function bootstrapEpsilon(groups: readonly (readonly number[])[]): Interval {
+  const random = new Random(1);
+  const n = sum(groups.map((group) => group.length));
+  const values = new Float64Array(BOOTSTRAPS);
+  for (let run = 0; run < BOOTSTRAPS; run++)
+    values[run] =
+      (kruskalStatistic(groups.map((group) => group.map(() => group[random.below(group.length)]))) ?? 0) / (n - 1);
+  return percentileInterval(values);
+}
+
+/** An interval for a rank-biserial correlation by Fisher's z (as effectsize in R). At ±1 it has no width. */
+function fisherZ(r: number, spread: number): Interval {
+  if (Math.abs(r) >= 1) return [r, r];
+  return [Math.tanh(Math.atanh(r) - Z95 * spread), Math.tanh(Math.atanh(r) + Z95 * spread)];
+}
+
+/**
+ * Counts of subsets of (doubled, so whole) ranks by their sum: of any size for signed ranks, of a given size for two
+ * groups.
+ */
+function subsetCounts(ranks: readonly number[], size: number | null): Float64Array {
+  const doubled = ranks.map((rank) => Math.round(2 * rank));
+  const width = sum(doubled) + 1;
+  if (size === null) {
+    const counts = new Float64Array(width);
+    counts[0] = 1;
+    for (const rank of doubled)
+      for (let total = width - 1; total >= rank; total--) counts[total] += counts[total - rank];
+    return counts;
+  }
+  const layers = Array.from({ length: size + 1 }, () => new Float64Array(width));
+  layers[0][0] = 1;
+  for (const rank of doubled)
+    for (let k = size; k >= 1; k--)
+      for (let total = width - 1; total >= rank; total--) layers[k][total] += layers[k - 1][total - rank];
+  return layers[size];
+}
+
+/** Two-sided exact p: twice the smaller tail. */
+function exactSubset(ranks: readonly number[], observed: number, size: number | null): number {
+  const counts = subsetCounts(ranks, size);
+  const at = Math.round(2 * observed);
+  const all = sum([...counts]);
+  const below = sum([...counts.subarray(0, at + 1)]);
+  const above = sum([...counts.subarray(at)]);
+  return Math.min(1, (2 * Math.min(below, above)) / all);
+}
+
+function exactUpper(ranks: readonly number[], observed: number, size: number): number {
+  const counts = subsetCounts(ranks, size);
+  return sum([...counts.subarray(Math.round(2 * observed))]) / sum([...counts]);
+}

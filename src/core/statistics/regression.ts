@@ -1,0 +1,213 @@
+import { say } from '../../shared/say.ts';
+import { chiSquareUpper, normalTwoSided, Z95 } from './distributions.ts';
+import { type Design, designOf, type RegressionData } from './design.ts';
+import { type Fit, type Likelihood, maximise } from './newton.ts';
+import { result, sum, type TestResult, unusable } from './result.ts';
+
+type Named<T> = Record<string, T>;
+const SUSPICIOUS = 15;
+
+/**
+ * Binary logistic regression by maximum likelihood, as R's glm(family = binomial). Effect: odds ratios with Wald
+ * intervals, McFadden's R².
+ */
+export function logistic(data: RegressionData): TestResult {
+  const design = designOf(data, 'Logistic regression');
+  if (design.levels.length !== 2)
+    throw unusable(
+      say`Logistic regression takes two classes; y has ${design.levels.length}: ${design.levels.join(', ')}. Use ordinal or multinomial.`,
+    );
+  return multinomialFit(design, 'Logistic regression', (list) => list[0]);
+}
+
+/** Multinomial logistic regression against the first class, as nnet::multinom. */
+export function multinomial(data: RegressionData): TestResult {
+  const design = designOf(data, 'Multinomial regression');
+  return multinomialFit(design, 'Multinomial logistic regression', (list) =>
+    Object.fromEntries(list.map((values, i) => [design.levels[i + 1], values])),
+  );
+}
+
+function multinomialFit(design: Design, method: string, shape: <T>(perClass: Named<T>[]) => unknown): TestResult {
+  const names = ['(Intercept)', ...design.names];
+  const classes = design.levels.length - 1;
+  const width = names.length;
+  const rows = design.rows.map((row) => [1, ...row]);
+  const fit = fitted(
+    maximiseSafely(
+      new Array<number>(classes * width).fill(0),
+      (parameters) => multinomialLikelihood(parameters, rows, design, classes),
+      method,
+    ),
+    design,
+    nullOf(design),
+  );
+  const named = <T>(pick: (at: number) => T) =>
+    shape(
+      Array.from({ length: classes }, (_, k) =>
+        Object.fromEntries(names.map((name, j) => [name, pick(k * width + j)])),
+      ),
+    );
+  return report(method, design, fit, classes * design.names.length, named, classes * width);
+}
+
+function multinomialLikelihood(
+  parameters: number[],
+  rows: number[][],
+  { outcome, weights }: Design,
+  classes: number,
+): Likelihood {
+  const width = rows[0].length;
+  const size = classes * width;
+  const gradient = new Array<number>(size).fill(0);
+  const hessian = Array.from({ length: size }, () => new Array<number>(size).fill(0));
+  let value = 0;
+  rows.forEach((row, i) => {
+    const scores = Array.from({ length: classes }, (_, k) => sum(row.map((x, j) => x * parameters[k * width + j])));
+    const most = Math.max(0, ...scores);
+    const raw = scores.map((score) => Math.exp(score - most));
+    const total = Math.exp(-most) + sum(raw);
+    const p = raw.map((score) => score / total);
+    const chosen = outcome[i] - 1;
+    value += weights[i] * ((chosen >= 0 ? scores[chosen] : 0) - most - Math.log(total));
+    for (let k = 0; k < classes; k++) {
+      const error = weights[i] * ((chosen === k ? 1 : 0) - p[k]);
+      for (let j = 0; j < width; j++) gradient[k * width + j] += error * row[j];
+      for (let l = 0; l < classes; l++) {
+        const curve = weights[i] * p[k] * ((k === l ? 1 : 0) - p[l]);
+        for (let j = 0; j < width; j++)
+          for (let m = 0; m < width; m++) hessian[k * width + j][l * width + m] -= curve * row[j] * row[m];
+      }
+    }
+  });
+  return { value, gradient, hessian };
+}
+
+/** Proportional-odds (cumulative logit) regression, as MASS::polr: logit P(Y ≤ k) = cut_k − x·β. */
+export function ordinal(data: RegressionData): TestResult {
+  const method = 'Ordinal logistic regression';
+  const design = designOf(data, method);
+  if (design.levels.length < 3)
+    throw unusable(say`Ordinal regression needs at least three ordered classes; for two use logistic.`);
+  const cuts = design.levels.length - 1;
+  const shares = design.levels.map((_, k) => sum(design.weights.filter((_, i) => design.outcome[i] <= k)) / design.n);
+  const start = [...shares.slice(0, cuts).map((share) => Math.log(share / (1 - share))), ...design.names.map(() => 0)];
+  const fit = fitted(
+    maximiseSafely(start, (parameters) => ordinalLikelihood(parameters, design, cuts), method),
+    design,
+    nullOf(design),
+  );
+  const named = <T>(pick: (at: number) => T) =>
+    Object.fromEntries(design.names.map((name, j) => [name, pick(cuts + j)]));
+  const cutNames = design.levels.slice(0, cuts).map((level, k) => `${level}|${design.levels[k + 1]}`);
+  return {
+    ...report(method, design, fit, design.names.length, named, cuts + design.names.length),
+    cuts: Object.fromEntries(cutNames.map((name, k) => [name, fit.estimate[k]])),
+    cutsSe: Object.fromEntries(cutNames.map((name, k) => [name, fit.se[k]])),
+    assumption: say`Proportional odds: one coefficient for all cuts.`,
+  };
+}
+
+function ordinalLikelihood(parameters: number[], { rows, outcome, weights, names }: Design, cuts: number): Likelihood {
+  const size = cuts + names.length;
+  const gradient = new Array<number>(size).fill(0);
+  const hessian = Array.from({ length: size }, () => new Array<number>(size).fill(0));
+  for (let k = 1; k < cuts; k++)
+    if (parameters[k] <= parameters[k - 1]) return { value: Number.NEGATIVE_INFINITY, gradient, hessian };
+  let value = 0;
+  const logit = (z: number) => 1 / (1 + Math.exp(-z));
+  rows.forEach((row, i) => {
+    const score = sum(row.map((x, j) => x * parameters[cuts + j]));
+    const side = (k: number) => {
+      if (k < 0 || k >= cuts) return { f: k < 0 ? 0 : 1, d: 0, c: 0, at: [] as [number, number][] };
+      const f = logit(parameters[k] - score);
+      const d = f * (1 - f);
+      return {
+        f,
+        d,
+        c: d * (1 - 2 * f),
+        at: [[k, 1] as [number, number], ...row.map((x, j) => [cuts + j, -x] as [number, number])],
+      };
+    };
+    const upper = side(outcome[i]);
+    const lower = side(outcome[i] - 1);
+    const p = Math.max(1e-300, upper.f - lower.f);
+    value += weights[i] * Math.log(p);
+    const slope = new Array<number>(size).fill(0);
+    for (const [a, x] of upper.at) slope[a] += (upper.d * x) / p;
+    for (const [a, x] of lower.at) slope[a] -= (lower.d * x) / p;
+    for (let a = 0; a < size; a++) gradient[a] += weights[i] * slope[a];
+    for (const [a, x] of upper.at) for (const [b, z] of upper.at) hessian[a][b] += (weights[i] * upper.c * x * z) / p;
+    for (const [a, x] of lower.at) for (const [b, z] of lower.at) hessian[a][b] -= (weights[i] * lower.c * x * z) / p;
+    for (let a = 0; a < size; a++) for (let b = 0; b < size; b++) hessian[a][b] -= weights[i] * slope[a] * slope[b];
+  });
+  return { value, gradient, hessian };
+}
+
+interface Fitted extends Fit {
+  nullLogLikelihood: number;
+  notes: string[];
+}
+
+function maximiseSafely(start: number[], likelihood: (parameters: number[]) => Likelihood, method: string): Fit {
+  try {
+    return maximise(start, likelihood);
+  } catch {
+    throw unusable(
+      say`${method} could not be fitted: the variables are combinations of one another, or a class is predicted perfectly. Leave a variable out.`,
+    );
+  }
+}
+
+/** Log-likelihood of the shares alone. */
+function nullOf({ outcome, weights, levels, n }: Design): number {
+  const totals = levels.map((_, k) => sum(weights.filter((_, i) => outcome[i] === k)));
+  return sum(totals.map((total) => (total === 0 ? 0 : total * Math.log(total / n))));
+}
+
+function fitted(fit: Fit, design: Design, nullLogLikelihood: number): Fitted {
+  const notes = [...design.notes];
+  if (!fit.converged) notes.push(say`The fit did not converge: do not use these numbers.`);
+  if (fit.estimate.some((value, i) => Math.abs(value) > SUSPICIOUS || !(fit.se[i] < 1e3)))
+    notes.push(
+      say`A coefficient is extreme: a variable probably separates the classes, and its estimate has no finite value.`,
+    );
+  return { ...fit, nullLogLikelihood, notes };
+}
+
+function report(
+  method: string,
+  design: Design,
+  fit: Fitted,
+  df: number,
+  named: <T>(pick: (at: number) => T) => unknown,
+  parameters: number,
+): TestResult {
+  const statistic = 2 * (fit.logLikelihood - fit.nullLogLikelihood);
+  const bounds = (at: number): [number, number] => [
+    fit.estimate[at] - Z95 * fit.se[at],
+    fit.estimate[at] + Z95 * fit.se[at],
+  ];
+  return result(method, {
+    statistic,
+    df,
+    p: chiSquareUpper(statistic, df),
+    estimate: named((at) => fit.estimate[at]),
+    se: named((at) => fit.se[at]),
+    interval: named(bounds),
+    pByCoefficient: named((at) => normalTwoSided(fit.estimate[at] / fit.se[at])),
+    effect: {
+      oddsRatio: named((at) => Math.exp(fit.estimate[at])),
+      oddsRatioInterval: named((at) => bounds(at).map(Math.exp)),
+      mcFaddenR2: 1 - fit.logLikelihood / fit.nullLogLikelihood,
+    },
+    deviance: -2 * fit.logLikelihood,
+    nullDeviance: -2 * fit.nullLogLikelihood,
+    aic: -2 * fit.logLikelihood + 2 * parameters,
+    converged: fit.converged,
+    levels: design.levels,
+    n: design.n,
+    excluded: design.excluded,
+    notes: fit.notes,
+  });
+}

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { reason, recommendation } from './recommender.ts';
+
+/** Model types that hold a network for sound, or can hold one. */
+export const HEARING_TYPES: readonly string[] = [
+  'cnn',
+  'cnn-2d',
+  'hybrid-weighted',
+  'hybrid-switching',
+  'hybrid-mixed',
+];
+
+const scoreMeaning = z.enum(['rating', 'preference']);
+const scoreRange = z.object({ minimum: z.number(), maximum: z.number() }).nullable();
+const namedSong = z.object({
+  songId: z.string(),
+  title: z.string().nullable(),
+  artist: z.string().nullable(),
+  hasClip: z.boolean(),
+});
+
+export const explanation = z.object({
+  model: z.string(),
+  type: z.string(),
+  listenerId: z.string(),
+  songId: z.string(),
+  title: z.string().nullable(),
+  artist: z.string().nullable(),
+  score: z.number(),
+  scoreMeaning,
+  scoreRange,
+  /** Predicted rating, where the model rates. */
+  rating: z.number().nullable(),
+  /** 1 = the first that would be recommended; null where the listener has played the song. */
+  rank: z.number().int().nullable(),
+  candidates: z.number().int(),
+  plays: z.number().int().nullable(),
+  reasons: z.array(reason),
+  /** Played songs that are near in the model's space. */
+  soundsLike: z.array(z.object({ songId: z.string(), title: z.string().nullable(), similarity: z.number() })),
+  /** The song's tags, with the share of each among the tags of what the listener played. */
+  sharedTags: z.array(z.object({ tag: z.string(), share: z.number() })),
+});
+export type Explanation = z.infer<typeof explanation>;
+
+export const placement = z.object({
+  file: z.string(),
+  model: z.string(),
+  clip: z.object({
+    sampleRate: z.number(),
+    channels: z.number(),
+    durationSeconds: z.number(),
+    warning: z.string().nullable(),
+  }),
+  nearest: z.array(namedSong.extend({ similarity: z.number() })),
+  audience: z.array(z.object({ listenerId: z.string(), score: z.number() })),
+  appealPercentile: z.number(),
+  /** How well the model found the listeners of songs that were held back in training: quartiles of AUC, ½ = chance. */
+  certainty: z
+    .object({
+      songs: z.number(),
+      lower: z.number().nullable(),
+      median: z.number().nullable(),
+      upper: z.number().nullable(),
+    })
+    .nullable(),
+  nearestSimilarity: z.number(),
+  usualNearest: z.object({ lower: z.number(), median: z.number(), upper: z.number() }),
+});
+export type Placement = z.infer<typeof placement>;
+
+export const songMap = z.object({
+  points: z.array(namedSong.extend({ x: z.number(), y: z.number(), tag: z.number().int() })),
+  tags: z.array(z.string()),
+  explained: z.tuple([z.number(), z.number()]),
+  /** Songs that the model has vectors for; where there are more than points, a random part is shown. */
+  known: z.number().int(),
+});
+export type SongMap = z.infer<typeof songMap>;
+
+export const scoringContract = {
+  'models/recommend': {
+    input: z.object({ model: z.string(), listenerId: z.string(), top: z.number().int().min(1).max(500).default(10) }),
+    output: z.object({ scoreMeaning, scoreRange, items: z.array(recommendation) }),
+  },
+  'models/explain': {
+    input: z.object({ model: z.string(), listenerId: z.string(), songId: z.string() }),
+    output: explanation,
+  },
+  'models/map': {
+    input: z.object({ model: z.string(), most: z.number().int().min(10).max(50_000).default(5000) }),
+    output: songMap,
+  },
+  /** Places a new recording; without a model's name, the newest that hears. */
+  'audio/place': { input: z.object({ grant: z.string(), model: z.string().optional() }), output: placement },
+};
