@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type App, createApp } from '../../src/core/app/create-app.ts';
 import { candidatesFor, similarity } from '../../src/core/mobility/institutions/match.ts';
-import { nameKey } from '../../src/core/mobility/institutions/name-key.ts';
+import { nameKey } from '../../src/core/mobility/names/name-key.ts';
 import { runMobilityDemo } from '../../src/core/mobility/demo/run-demo.ts';
 import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
 import { createLibrary, openLibrary } from '../../src/core/storage/library.ts';

@@ -46,7 +46,7 @@ describe('import directions', () => {
     ['core/jobs', "export { default } from 'better-sqlite3';"],
     ['core/recommender/models', "export * from '../../storage/sqlite.ts';"],
     ['core/mobility', "export * from '../recommender/models/bias.ts';"],
-    ['core/recommender', "export * from '../mobility/study.ts';"],
+    ['core/recommender', "export * from '../mobility/study/study.ts';"],
     ['core/statistics', "export * from '../storage/sqlite.ts';"],
     ['trainer', "export * from '../core/storage/library.ts';"],
     ['renderer/ui', "export * from '../../core/app/grants.ts';"],

@@ -5,7 +5,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { AgreementRow, Coefficient } from '../../shared/mobility/agreement.ts';
 import { EXPORT_FORMATS } from '../../shared/contract/mobility.ts';
 import { INSTITUTION_KINDS } from '../../shared/mobility/codebook.ts';
-import { nameKey } from '../../core/mobility/institutions/name-key.ts';
+import { nameKey } from '../../core/mobility/names/name-key.ts';
 import {
   callerPath,
   type Command,

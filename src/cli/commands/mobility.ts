@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type App, createApp } from '../../core/app/create-app.ts';
-import { codeStage } from '../../core/mobility/handlers/coding.ts';
+import { codeStage } from '../../core/mobility/coding/code-stage.ts';
 import { runMobilityDemo } from '../../core/mobility/demo/run-demo.ts';
 import { scholarView } from '../../core/mobility/coding/view.ts';
 import { moveOf } from '../../core/mobility/quadrant/move.ts';

@@ -18,7 +18,7 @@ import { libraryJobs } from './library-jobs.ts';
 import { Log } from './log.ts';
 import { mobilityHandlers } from '../mobility/handlers/index.ts';
 import { mobilityJobs } from '../mobility/jobs.ts';
-import { Study } from '../mobility/study.ts';
+import { Study } from '../mobility/study/study.ts';
 import { experimentJob } from '../recommender/experiments/experiment-job.ts';
 import { experimentHandlers } from '../recommender/experiments/handlers.ts';
 import { libraryId } from '../recommender/data/gather.ts';

@@ -1,14 +1,10 @@
 import type { Mapping } from '../../shared/mobility/imports.ts';
-import type { PrintPdf } from '../report/pdf.ts';
 import type { JobKind } from '../jobs/queue.ts';
 import { importFileInto } from './import/import-file.ts';
-import { exportJob } from './report/export-job.ts';
-import type { Study } from './study.ts';
+import { type ExportServices, exportJob } from './report/export-job.ts';
 
-export interface MobilityJobServices {
-  study: Study;
+export interface MobilityJobServices extends ExportServices {
   changed(what: 'study' | 'codes'): void;
-  print: PrintPdf;
 }
 
 export function mobilityJobs(services: MobilityJobServices): JobKind[] {

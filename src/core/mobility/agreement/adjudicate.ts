@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
 import type { CodeValue } from '../../../shared/mobility/coding.ts';
 import { addEvent } from '../coding/record.ts';
-import type { Study } from '../study.ts';
+import type { Study } from '../study/study.ts';
 
 /** Settles a disagreement: the third record, with who decided and why. The coders' own codes stay as they were. */
 export function adjudicate(

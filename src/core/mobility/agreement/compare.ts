@@ -1,7 +1,7 @@
 import type { CodeValue } from '../../../shared/mobility/coding.ts';
 import { allAdjudications, allCodes } from '../rows/scholar-rows.ts';
-import { sameJudgement } from '../coding/final-code.ts';
-import type { Study } from '../study.ts';
+import { sameJudgement } from '../study/final-code.ts';
+import type { Study } from '../study/study.ts';
 
 export interface DoubleCoded {
   scholarId: number;

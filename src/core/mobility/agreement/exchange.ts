@@ -10,7 +10,7 @@ import { idOfInstitution, putInstitution } from '../rows/institution-rows.ts';
 import { codeOf, ensureCoder, factOf, putCode, setFactOf } from '../rows/scholar-rows.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 import { addEvent } from '../coding/record.ts';
-import type { Study } from '../study.ts';
+import type { Study } from '../study/study.ts';
 
 const FORMAT = 'quadrille-coding';
 

@@ -4,12 +4,12 @@ import { transitionsOf } from '../../../shared/mobility/codebook.ts';
 import type { CodeValue } from '../../../shared/mobility/coding.ts';
 import type { Move } from '../../../shared/mobility/results.ts';
 import { allAdjudications } from '../rows/scholar-rows.ts';
-import { JUDGED_FIELDS } from '../coding/final-code.ts';
+import { JUDGED_FIELDS } from '../study/final-code.ts';
 import { moveOf } from '../quadrant/move.ts';
 import { ac1, alpha, fleiss, kappa, type Level } from '../../statistics/agreement.ts';
 import { wilsonInterval } from '../../statistics/proportions.ts';
 import type { TestResult } from '../../statistics/result.ts';
-import type { Study } from '../study.ts';
+import type { Study } from '../study/study.ts';
 import { disagreements, type DoubleCoded, doubleCoded } from './compare.ts';
 
 type Value = string | number | null;

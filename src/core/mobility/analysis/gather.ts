@@ -1,6 +1,6 @@
 import type Graph from 'graphology';
 import type { Network } from '../../../shared/mobility/analysis.ts';
-import type { Study } from '../study.ts';
+import type { Study } from '../study/study.ts';
 import type { Case } from './comparisons.ts';
 import type { Career } from './flows.ts';
 import { buildGraph, coLocation as coLocationTies, institutionTies, type Tie } from './network.ts';

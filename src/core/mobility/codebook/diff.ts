@@ -2,8 +2,8 @@ import { type Codebook, codebookSchema, transitionsOf } from '../../../shared/mo
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
 import type { CodebookPreview } from '../../../shared/mobility/study.ts';
-import { suggest } from '../coding/suggest.ts';
-import type { Study } from '../study.ts';
+import { suggest } from '../stages/suggest.ts';
+import type { Study } from '../study/study.ts';
 
 /** Reads a codebook that somebody gives; says which field is wrong. */
 export function parseCodebook(value: unknown): Codebook {

@@ -2,11 +2,11 @@ import type { Position, ScholarView } from '../../../shared/mobility/coding.ts';
 import type { Move, Place } from '../../../shared/mobility/results.ts';
 import { codesOfScholar, evidenceOf, scholarById } from '../rows/scholar-rows.ts';
 import { moveOf } from '../quadrant/move.ts';
-import type { Study } from '../study.ts';
+import type { Study } from '../study/study.ts';
 import { suggestionsFor } from './assign.ts';
 import { coderState, progressOf } from './queue.ts';
 import { nextRedo, nextUndo } from './record.ts';
-import { suggest } from './suggest.ts';
+import { suggest } from '../stages/suggest.ts';
 
 /** All that the coding page shows of one scholar to one coder; moves are drawn from this coder's codes only. */
 export function scholarView(

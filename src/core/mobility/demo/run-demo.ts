@@ -13,9 +13,9 @@ import { adjudicate } from '../agreement/adjudicate.ts';
 import { disagreements } from '../agreement/compare.ts';
 import { assign } from '../coding/assign.ts';
 import { setCode } from '../coding/record.ts';
-import { suggest } from '../coding/suggest.ts';
+import { suggest } from '../stages/suggest.ts';
 import { importFileInto } from '../import/import-file.ts';
-import type { Study } from '../study.ts';
+import type { Study } from '../study/study.ts';
 import { fictionalWorld, type World } from './world.ts';
 
 export const FICTIONAL_TABLE = 'Fictional reputation table';

@@ -1,23 +1,20 @@
 import { join } from 'node:path';
-import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
 import type { Disagreement } from '../../../shared/mobility/agreement.ts';
-import { type CodeValue, EMPTY_CODE } from '../../../shared/mobility/coding.ts';
 import type { Handlers } from '../../../shared/rpc/server.ts';
 import { backupLibrary } from '../../storage/backups.ts';
-import { allAdjudications, codeOf, codesOfScholar, evidenceOf, scholarById } from '../rows/scholar-rows.ts';
+import { allAdjudications, codesOfScholar, evidenceOf, scholarById } from '../rows/scholar-rows.ts';
 import { adjudicate } from '../agreement/adjudicate.ts';
 import { disagreements } from '../agreement/compare.ts';
 import { exportCoding, mergeCoding } from '../agreement/exchange.ts';
 import { agreementReport } from '../agreement/measure.ts';
-import { assign, suggestionsFor } from '../coding/assign.ts';
-import { JUDGED_FIELDS, sameJudgement } from '../coding/final-code.ts';
-import { coderState, neighbour, nextScholar } from '../coding/queue.ts';
-import { eventsOf, setCode, step } from '../coding/record.ts';
-import { suggest } from '../coding/suggest.ts';
-import { scholarView } from '../coding/view.ts';
+import { assign } from '../coding/assign.ts';
 import { chooseScholars } from '../coding/choose.ts';
-import type { Study } from '../study.ts';
+import { codeStage } from '../coding/code-stage.ts';
+import { JUDGED_FIELDS } from '../study/final-code.ts';
+import { coderState, neighbour, nextScholar } from '../coding/queue.ts';
+import { eventsOf, step } from '../coding/record.ts';
+import { scholarView } from '../coding/view.ts';
+import type { Study } from '../study/study.ts';
 import type { MobilityServices } from './services.ts';
 
 export function codingHandlers({ study, library, grants, changed }: MobilityServices) {
@@ -71,72 +68,6 @@ export function codingHandlers({ study, library, grants, changed }: MobilityServ
       return result;
     },
   } satisfies Partial<Handlers>;
-}
-
-/**
- * Writes one code: the fields given, over the suggestion that is accepted or over what was there. Says how many undone
- * decisions can no longer be redone.
- */
-export function codeStage(
-  study: Study,
-  coder: string,
-  scholarId: number,
-  stageKey: string,
-  value: Partial<CodeValue>,
-  accept: boolean,
-): number {
-  const { db } = study;
-  const { codebook, version } = study.book;
-  const scholar = scholarById(db, scholarId);
-  const stage = codebook.stages.find(({ key }) => key === stageKey);
-  if (!stage)
-    throw new AppError(
-      'bad-request',
-      say`The codebook has no stage ${JSON.stringify(stageKey)}; it has ${codebook.stages.map(({ key }) => key).join(', ')}.`,
-    );
-  const suggestions = suggestionsFor(db, coder, scholarId);
-  if (accept && suggestions === 'hidden')
-    throw new AppError(
-      'conflict',
-      say`Suggestions are hidden from ${coder} for ${scholar.name}, since two coders judge this scholar apart.`,
-    );
-  const suggested = suggestions === 'hidden' ? null : suggest(stage, study.positions(scholarId), codebook).value;
-  if (accept && !suggested)
-    throw new AppError(
-      'conflict',
-      say`The rule has no suggestion for the stage ${stageKey} of ${scholar.name}. Code it by hand.`,
-    );
-  const before = codeOf(db, scholarId, stageKey, coder)?.value;
-  const next: CodeValue = {
-    ...(accept ? { ...(suggested as CodeValue), note: before?.note ?? '' } : (before ?? EMPTY_CODE)),
-    ...value,
-  };
-  if (next.institution !== null && !study.placer().institution(next.institution)) {
-    throw new AppError(
-      'not-found',
-      say`There is no institution ${JSON.stringify(next.institution)} in this library. Give the key of one, or add it on the Institutions page.`,
-    );
-  }
-  if (
-    next.evidence &&
-    !evidenceOf(db, scholarId).some(({ file, line }) => file === next.evidence?.file && line === next.evidence?.line)
-  ) {
-    throw new AppError(
-      'bad-request',
-      say`${scholar.name} has no résumé line ${next.evidence.file}:${next.evidence.line}.`,
-    );
-  }
-  const accepted = suggested !== null && sameJudgement(next, suggested);
-  return setCode(db, {
-    coder,
-    scholarId,
-    stage: stageKey,
-    value: next,
-    suggestions,
-    accepted,
-    codebookVersion: version,
-    at: study.now(),
-  }).abandoned;
 }
 
 function scholarList(study: Study, coder: string, search: string, limit: number) {

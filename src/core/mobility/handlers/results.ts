@@ -5,7 +5,7 @@ import { compare } from '../analysis/comparisons.ts';
 import { cityMapOf, flowsOf, timelineOf, transitionTable } from '../analysis/flows.ts';
 import { analyseNetwork, toGexf, toGraphml } from '../analysis/network.ts';
 import { careersOf, casesOf, networkGraph } from '../analysis/gather.ts';
-import { sensitivity } from '../quadrant/sensitivity.ts';
+import { sensitivity } from '../analysis/sensitivity.ts';
 import { kindsOf } from '../quadrant/summary.ts';
 import type { MobilityServices } from './services.ts';
 

@@ -14,7 +14,7 @@ import { previewImport } from '../import/import-file.ts';
 import { candidatesOf, listMentions, reconcile, undoReconcile } from '../institutions/reconcile.ts';
 import { cityClassOf } from '../quadrant/city.ts';
 import type { Institution } from '../quadrant/reference.ts';
-import type { Study } from '../study.ts';
+import type { Study } from '../study/study.ts';
 import type { MobilityServices } from './services.ts';
 
 export function studyHandlers({ study, library, jobs, grants, changed }: MobilityServices) {

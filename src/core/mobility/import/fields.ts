@@ -1,7 +1,7 @@
 import { say } from '../../../shared/say.ts';
 import type { PositionRole } from '../../../shared/mobility/codebook.ts';
 import type { Mapping, Problem } from '../../../shared/mobility/imports.ts';
-import { nameKey } from '../institutions/name-key.ts';
+import { nameKey } from '../names/name-key.ts';
 import type { ReadTable, TableRow } from './table.ts';
 
 const PRESENT = /^(至今|现在|今|目前|在职|present|now|current|today|to date|ongoing)$/i;

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
 import type { ImportPreview, Mapping, MobilityImportResult } from '../../../shared/mobility/imports.ts';
-import type { Study } from '../study.ts';
+import type { Study } from '../study/study.ts';
 import type { MobilityImporter, Staged } from './staged.ts';
 import { chooseMobilityImporter } from './registry.ts';
 

@@ -6,7 +6,7 @@ import { INSTITUTION_KINDS, type InstitutionKind } from '../../../shared/mobilit
 import type { Problem } from '../../../shared/mobility/imports.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 import { putInstitution, relate } from '../rows/institution-rows.ts';
-import { nameKey } from '../institutions/name-key.ts';
+import { nameKey } from '../names/name-key.ts';
 import { Columns, problem, readYear } from './fields.ts';
 import { assertHeaders, lookOf } from './headers.ts';
 import type { MobilityImporter, Staged } from './staged.ts';

@@ -5,8 +5,7 @@ import { say } from '../../../shared/say.ts';
 import type { Problem } from '../../../shared/mobility/imports.ts';
 import { problem, readRole } from './fields.ts';
 import { publishScholars, refuseKnown } from './publish-scholars.ts';
-import type { StagedScholar } from './resumes.ts';
-import type { MobilityImporter } from './staged.ts';
+import type { MobilityImporter, StagedScholar } from './staged.ts';
 import { filesOf } from './table.ts';
 
 interface OrcidDate {

@@ -1,9 +1,9 @@
 import { say } from '../../../shared/say.ts';
 import type { Mapping, Problem } from '../../../shared/mobility/imports.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
-import { nameKey } from '../institutions/name-key.ts';
+import { nameKey } from '../names/name-key.ts';
 import { problem } from './fields.ts';
-import type { StagedScholar } from './resumes.ts';
+import type { StagedScholar } from './staged.ts';
 
 /**
  * Scholars whom the library knows with other lines are refused, unless their lines are to be added. Nothing that is

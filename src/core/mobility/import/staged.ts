@@ -1,4 +1,4 @@
-import type { Codebook } from '../../../shared/mobility/codebook.ts';
+import type { Codebook, PositionRole } from '../../../shared/mobility/codebook.ts';
 import type { ImportPreview, Mapping, MobilityImportKind, Problem } from '../../../shared/mobility/imports.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 
@@ -28,4 +28,33 @@ export interface MobilityImporter {
   /** Whether the headers of a table, or the beginning of a text, look like this kind. */
   sniff(head: readonly string[], text: string, file: string): boolean;
   stage(file: string, mapping: Mapping, context: StageContext): Promise<Staged>;
+}
+
+/** A person as read from a file, with the résumé lines and the positions found in them. */
+export interface StagedScholar {
+  key: string;
+  name: string;
+  attributes: Record<string, string>;
+  /** First line of the scholar. */
+  row: number;
+  lines: StagedLine[];
+}
+
+export interface StagedLine {
+  row: number;
+  text: string;
+  positions: StagedPosition[];
+}
+
+export interface StagedPosition {
+  stage: string | null;
+  role: PositionRole;
+  title: string | null;
+  mention: string;
+  city: string | null;
+  country: string | null;
+  startYear: number | null;
+  endYear: number | null;
+  isCurrent: boolean;
+  isPrimary: boolean;
 }

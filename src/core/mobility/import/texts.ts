@@ -6,8 +6,7 @@ import type { Problem } from '../../../shared/mobility/imports.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
 import { problem } from './fields.ts';
 import { publishScholars } from './publish-scholars.ts';
-import type { StagedScholar } from './resumes.ts';
-import type { MobilityImporter } from './staged.ts';
+import type { MobilityImporter, StagedScholar } from './staged.ts';
 import { decodeText, filesOf } from './table.ts';
 
 const TEXT = /\.(txt|md)$/i;

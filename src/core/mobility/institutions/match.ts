@@ -1,7 +1,7 @@
 import type { Candidate } from '../../../shared/mobility/study.ts';
 import type { Institution } from '../quadrant/reference.ts';
 import { cityKey } from '../quadrant/city.ts';
-import { nameKey } from './name-key.ts';
+import { nameKey } from '../names/name-key.ts';
 
 const HAN = /\p{Script=Han}/u;
 const LEAST = 0.35;

@@ -2,7 +2,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
 import type { Candidate, Mention } from '../../../shared/mobility/study.ts';
 import { idOfInstitution } from '../rows/institution-rows.ts';
-import type { Study } from '../study.ts';
+import type { Study } from '../study/study.ts';
 import { candidatesFor } from './match.ts';
 
 interface RawMention {

@@ -1,5 +1,5 @@
 import type { Codebook } from '../../../shared/mobility/codebook.ts';
-import { nameKey } from '../institutions/name-key.ts';
+import { nameKey } from '../names/name-key.ts';
 import type { Reference } from './reference.ts';
 
 export interface CityClass {

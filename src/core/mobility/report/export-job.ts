@@ -8,8 +8,7 @@ import { type Table, toCsv } from '../../../shared/table.ts';
 import type { JobKind } from '../../jobs/queue.ts';
 import type { PrintPdf } from '../../report/pdf.ts';
 import { writeWorkbook } from '../../report/workbook.ts';
-import type { MobilityJobServices } from '../jobs.ts';
-import type { Study } from '../study.ts';
+import type { Study } from '../study/study.ts';
 import { studyReport } from './html.ts';
 import { planeSvg } from './plane.ts';
 import { pseudonymise } from './pseudonymise.ts';
@@ -30,8 +29,13 @@ export interface MobilityExportResult {
   notes: string[];
 }
 
+export interface ExportServices {
+  study: Study;
+  print: PrintPdf;
+}
+
 /** Writes the study's tables, figures and report into a folder, each format as asked for. */
-export function exportJob({ study, print }: MobilityJobServices): JobKind<MobilityExportSpec> {
+export function exportJob({ study, print }: ExportServices): JobKind<MobilityExportSpec> {
   return {
     kind: 'mobility-export',
     lane: 'library',

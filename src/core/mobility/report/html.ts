@@ -5,7 +5,7 @@ import { list, page, tableHtml } from '../../report/page.ts';
 import { escapeXml } from '../../report/svg-chart.ts';
 import { factOf } from '../rows/scholar-rows.ts';
 import { differences } from '../codebook/diff.ts';
-import type { Study } from '../study.ts';
+import type { Study } from '../study/study.ts';
 import { planeSvg } from './plane.ts';
 import type { StudyTables } from './tables.ts';
 import { WORDS, type Words } from './words.ts';

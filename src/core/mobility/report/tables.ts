@@ -6,8 +6,8 @@ import type { Table } from '../../../shared/table.ts';
 import { allAdjudications } from '../rows/scholar-rows.ts';
 import { agreementReport } from '../agreement/measure.ts';
 import { eventsOf } from '../coding/record.ts';
-import { sensitivity } from '../quadrant/sensitivity.ts';
-import type { Study } from '../study.ts';
+import { sensitivity } from '../analysis/sensitivity.ts';
+import type { Study } from '../study/study.ts';
 
 const EVENTS_EXPORTED = 1_000_000;
 

@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
 import type { InstitutionFields, InstitutionRow } from '../../../shared/mobility/study.ts';
-import { nameKey } from '../institutions/name-key.ts';
+import { nameKey } from '../names/name-key.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 
 /** Adds an institution or brings its fields up to date; names are only ever added. True where something changed. */

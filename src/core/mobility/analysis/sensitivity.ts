@@ -1,10 +1,10 @@
 import type { Codebook } from '../../../shared/mobility/codebook.ts';
 import type { SensitivityRow } from '../../../shared/mobility/study.ts';
 import { editionsOf } from '../rows/reference-rows.ts';
-import { type FinalCode, sameJudgement } from '../coding/final-code.ts';
-import { suggest } from '../coding/suggest.ts';
-import type { Study } from '../study.ts';
-import { summarise } from './summary.ts';
+import { type FinalCode, sameJudgement } from '../study/final-code.ts';
+import { suggest } from '../stages/suggest.ts';
+import type { Study } from '../study/study.ts';
+import { summarise } from '../quadrant/summary.ts';
 
 interface Variant {
   choice: string;

@@ -1,9 +1,9 @@
-import type { Codebook } from '../../shared/mobility/codebook.ts';
-import type { CodeValue, Position } from '../../shared/mobility/coding.ts';
-import type { Move, Summary } from '../../shared/mobility/results.ts';
-import { AppError } from '../../shared/errors.ts';
-import { say } from '../../shared/say.ts';
-import { readReference } from './rows/reference-rows.ts';
+import type { Codebook } from '../../../shared/mobility/codebook.ts';
+import type { CodeValue, Position } from '../../../shared/mobility/coding.ts';
+import type { Move, Summary } from '../../../shared/mobility/results.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
+import { readReference } from '../rows/reference-rows.ts';
 import {
   allAdjudications,
   allCodes,
@@ -15,13 +15,13 @@ import {
   positionsOf,
   type ScholarRow,
   writesSoFar,
-} from './rows/scholar-rows.ts';
-import type { OpenDb } from '../storage/sqlite.ts';
-import { finalCode, type FinalCode } from './coding/final-code.ts';
-import { Resolver } from './institutions/resolve.ts';
-import { moveOf, sameEntity } from './quadrant/move.ts';
-import { Placer } from './quadrant/place.ts';
-import { type PostdocFact, summarise } from './quadrant/summary.ts';
+} from '../rows/scholar-rows.ts';
+import type { OpenDb } from '../../storage/sqlite.ts';
+import { finalCode, type FinalCode } from './final-code.ts';
+import { Resolver } from './resolve.ts';
+import { moveOf, sameEntity } from '../quadrant/move.ts';
+import { Placer } from '../quadrant/place.ts';
+import { type PostdocFact, summarise } from '../quadrant/summary.ts';
 
 /**
  * One library's study of careers: reads rows, hands them to the rules, keeps what is costly until something changes.

@@ -1,0 +1,304 @@
+import { say } from '../../../shared/say.ts';
+import type { Mapping, Problem } from '../../../shared/mobility/imports.ts';
+import { nameKey } from '../names/name-key.ts';
+import { ATTRIBUTE_WORDS, type Columns, problem, readRole, readYear, YES } from './fields.ts';
+import { publishScholars, refuseKnown } from './publish-scholars.ts';
+import { questionsAbout } from './resume-questions.ts';
+import type { StageContext, Staged, StagedPosition, StagedScholar } from './staged.ts';
+import type { ReadTable, TableRow } from './table.ts';
+
+/** Gathers scholars from rows and checks each row; what is wrong is told with its row, field and remedy. */
+export class ResumeStager {
+  readonly #table: ReadTable;
+  readonly #mapping: Mapping;
+  readonly #context: StageContext;
+  readonly #scholars = new Map<string, StagedScholar>();
+  readonly #seen = new Map<string, number>();
+  readonly #attributes: Map<string, number>;
+  readonly rejections: Problem[] = [];
+  readonly questions: Problem[] = [];
+
+  constructor(table: ReadTable, mapping: Mapping, context: StageContext) {
+    this.#table = table;
+    this.#mapping = mapping;
+    this.#context = context;
+    const keys = table.head.map(nameKey);
+    const named = {
+      ...Object.fromEntries(Object.entries(ATTRIBUTE_WORDS).map(([name, words]) => [name, words])),
+      ...Object.fromEntries(
+        context.book.attributes.filter((name) => !(name in ATTRIBUTE_WORDS)).map((name) => [name, [name]]),
+      ),
+    };
+    this.#attributes = new Map(
+      Object.entries(named).flatMap(([name, words]) => {
+        const header = mapping.attributes[name];
+        const at =
+          header === undefined ? keys.findIndex((key) => words.map(nameKey).includes(key)) : table.head.indexOf(header);
+        return at < 0 ? [] : [[name, at] as [string, number]];
+      }),
+    );
+    for (const [name, header] of Object.entries(mapping.attributes))
+      if (table.head.includes(header)) this.#attributes.set(name, table.head.indexOf(header));
+  }
+
+  #reject(row: TableRow, field: string, value: string, what: string, fix: string): null {
+    this.rejections.push(problem(row.line, field, value, what, fix));
+    return null;
+  }
+
+  #missing(text: string): boolean {
+    return this.#mapping.missing.includes(text);
+  }
+
+  #identity(row: TableRow, columns: Columns): { key: string; name: string } | null {
+    const name = columns.get(row, 'name');
+    const key = columns.get(row, 'scholar') || name;
+    if (this.#missing(key))
+      return this.#reject(
+        row,
+        columns.has('scholar') ? 'scholar' : 'name',
+        key,
+        say`the row names no scholar`,
+        say`Give the scholar an id`,
+      );
+    return { key, name: this.#missing(name) ? key : name };
+  }
+
+  #attributesOf(row: TableRow): Record<string, string> {
+    return Object.fromEntries(
+      [...this.#attributes].flatMap(([name, at]) =>
+        this.#missing(row.cells[at] ?? '') ? [] : [[name, row.cells[at]]],
+      ),
+    );
+  }
+
+  longRow(row: TableRow, columns: Columns): void {
+    const identity = this.#identity(row, columns);
+    if (!identity) return;
+    const role = readRole(
+      `${columns.get(row, 'role')}` || columns.get(row, 'title'),
+      this.#mapping,
+      this.#context.book.terminalDegrees,
+    );
+    const mention = this.#missing(columns.get(row, 'institution')) ? '' : columns.get(row, 'institution');
+    if (mention === '' && role !== 'award')
+      return void this.#reject(
+        row,
+        'institution',
+        '',
+        say`the row names no institution`,
+        say`Name it, or leave the row out`,
+      );
+    const years = this.#years(row, columns);
+    if (!years) return;
+    const stage = columns.get(row, 'stage');
+    if (stage !== '' && !this.#stageKey(stage)) {
+      return void this.#reject(
+        row,
+        'stage',
+        stage,
+        say`the codebook has no such stage`,
+        say`Write one of ${this.#context.book.stages.map(({ key }) => key).join(', ')}, or leave it empty`,
+      );
+    }
+    const same = `${identity.key} ${nameKey(mention)} ${role} ${years.startYear} ${years.endYear} ${stage}`;
+    const earlier = this.#seen.get(same);
+    if (earlier !== undefined)
+      return void this.#reject(
+        row,
+        'scholar',
+        identity.key,
+        say`the same position of this scholar stands in row ${earlier} already`,
+        say`Leave one of the two out`,
+      );
+    this.#seen.set(same, row.line);
+    const scholar = this.#scholar(row, identity);
+    if (!scholar) return;
+    scholar.lines.push({
+      row: row.line,
+      text: columns.get(row, 'text') || this.#lineText(row, columns),
+      positions: [
+        {
+          stage: stage === '' ? null : (this.#stageKey(stage) as string),
+          role,
+          title: columns.get(row, 'title') || null,
+          mention,
+          city: this.#orNull(columns.get(row, 'city')),
+          country: this.#orNull(columns.get(row, 'country')),
+          ...years,
+          isPrimary: YES.test(columns.get(row, 'primary')),
+        },
+      ],
+    });
+  }
+
+  /** A line as a person reads it: without what the scholar's other lines repeat. */
+  #lineText(row: TableRow, columns: Columns): string {
+    const repeated = new Set([
+      ...this.#attributes.values(),
+      ...['scholar', 'name'].map((field) => this.#table.head.indexOf(columns.header(field) ?? '')),
+    ]);
+    return row.cells.filter((cell, i) => cell !== '' && !repeated.has(i)).join(' · ');
+  }
+
+  #orNull(text: string): string | null {
+    return this.#missing(text) ? null : text;
+  }
+
+  #stageKey(text: string): string | undefined {
+    return this.#context.book.stages.find(({ key, label }) =>
+      [key, label.en, label.zh].some((name) => nameKey(name) === nameKey(text)),
+    )?.key;
+  }
+
+  #years(
+    row: TableRow,
+    columns: Columns,
+  ): { startYear: number | null; endYear: number | null; isCurrent: boolean } | null {
+    const start = readYear(columns.get(row, 'start'), this.#mapping.missing);
+    if ('problem' in start) return this.#reject(row, 'start', columns.get(row, 'start'), start.problem, start.fix);
+    const end = readYear(columns.get(row, 'end'), this.#mapping.missing);
+    if ('problem' in end) return this.#reject(row, 'end', columns.get(row, 'end'), end.problem, end.fix);
+    if (start.current)
+      return this.#reject(
+        row,
+        'start',
+        columns.get(row, 'start'),
+        say`a position cannot begin "at present"`,
+        say`Write the year in which it began`,
+      );
+    if (start.year !== null && end.year !== null && end.year < start.year) {
+      return this.#reject(
+        row,
+        'end',
+        String(end.year),
+        say`the end, ${end.year}, is before the start, ${start.year}`,
+        say`Exchange or correct the two years`,
+      );
+    }
+    return { startYear: start.year, endYear: end.year, isCurrent: end.current };
+  }
+
+  #scholar(row: TableRow, { key, name }: { key: string; name: string }): StagedScholar | null {
+    const known = this.#scholars.get(key);
+    const attributes = this.#attributesOf(row);
+    if (!known) {
+      const scholar = { key, name, attributes, row: row.line, lines: [] };
+      this.#scholars.set(key, scholar);
+      return scholar;
+    }
+    if (known.name !== name && name !== key)
+      return this.#reject(
+        row,
+        'name',
+        name,
+        say`scholar ${key} is called ${known.name} in row ${known.row}`,
+        say`Use one spelling, or give the other person an id of their own`,
+      );
+    for (const [attribute, value] of Object.entries(attributes)) {
+      if (known.attributes[attribute] === undefined) known.attributes[attribute] = value;
+      else if (known.attributes[attribute] !== value) {
+        this.questions.push(
+          problem(
+            row.line,
+            attribute,
+            value,
+            say`scholar ${key} has ${known.attributes[attribute]} in row ${known.row}, which was kept`,
+            say`Correct one of the two`,
+          ),
+        );
+      }
+    }
+    return known;
+  }
+
+  wideRow(row: TableRow, columns: Columns): void {
+    const identity = this.#identity(row, columns);
+    if (!identity) return;
+    const known = this.#scholars.get(identity.key);
+    if (known)
+      return void this.#reject(
+        row,
+        columns.has('scholar') ? 'scholar' : 'name',
+        identity.key,
+        say`this scholar stands in row ${known.row} already`,
+        say`Leave one of the two out, or give the other person an id of their own`,
+      );
+    const positions: StagedPosition[] = [];
+    for (const stage of this.#context.book.stages) {
+      const headers = this.#mapping.stages[stage.key] ?? {};
+      const get = (field: string) => {
+        const at =
+          headers[field] === undefined
+            ? -1
+            : this.#table.head.findIndex((name) => nameKey(name) === nameKey(headers[field]));
+        return at < 0 ? '' : (row.cells[at] ?? '').trim();
+      };
+      const year = readYear(get('year'), this.#mapping.missing);
+      if ('problem' in year) return void this.#reject(row, headers.year, get('year'), year.problem, year.fix);
+      const mention = get('institution');
+      if (this.#missing(mention)) {
+        if (!stage.optional)
+          this.questions.push(
+            problem(
+              row.line,
+              headers.institution ?? stage.key,
+              '',
+              say`${identity.name} has no ${stage.label.en.toLowerCase()}`,
+              say`Code the stage as missing, or complete the row`,
+            ),
+          );
+        continue;
+      }
+      const role =
+        stage.rule === 'first-job' || stage.rule === 'current' || stage.rule === 'manual'
+          ? readRole(get('role'), this.#mapping)
+          : stage.rule;
+      const degree = role === 'doctorate' || role === 'master' || role === 'bachelor';
+      positions.push({
+        stage: stage.key,
+        role,
+        title: null,
+        mention,
+        city: this.#orNull(get('city')),
+        country: this.#orNull(get('country')),
+        startYear: degree ? null : year.year,
+        endYear: degree ? year.year : null,
+        isCurrent: stage.rule === 'current',
+        isPrimary: false,
+      });
+    }
+    const text =
+      columns.get(row, 'text') ||
+      this.#table.head.flatMap((name, i) => (row.cells[i] ? [`${name}: ${row.cells[i]}`] : [])).join(' · ');
+    this.#scholars.set(identity.key, {
+      ...identity,
+      attributes: this.#attributesOf(row),
+      row: row.line,
+      lines: [{ row: row.line, text, positions }],
+    });
+  }
+
+  finish(columns: Columns): Staged {
+    for (const scholar of this.#scholars.values()) this.questions.push(...questionsAbout(scholar, this.#context.book));
+    const { accepted, rejections } = refuseKnown(
+      this.#context.library,
+      [...this.#scholars.values()],
+      this.#mapping.existing,
+    );
+    this.rejections.push(...rejections);
+    const { head, rows, encoding, file } = this.#table;
+    const attributes = Object.fromEntries([...this.#attributes].map(([name, at]) => [name, head[at]]));
+    return {
+      read: rows.length,
+      rejections: this.rejections.sort((a, b) => (a.row ?? 0) - (b.row ?? 0)),
+      questions: this.questions.sort((a, b) => (a.row ?? 0) - (b.row ?? 0)),
+      notes: [say`${this.#scholars.size} scholars`],
+      headers: head,
+      sample: rows.slice(0, 8).map(({ cells }) => cells),
+      encoding,
+      mapping: { ...this.#mapping, columns: { ...this.#mapping.columns, ...columns.found() }, attributes },
+      publish: (db) => publishScholars(db, accepted, file),
+    };
+  }
+}
