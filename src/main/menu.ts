@@ -1,5 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import { ALL_COMMANDS, type Command, PAGE_COMMANDS } from '../shared/commands.ts';
+import { ALL_COMMANDS, type Command } from '../shared/commands.ts';
+import { LISTED_PAGES } from '../shared/pages.ts';
 import en from '../../resources/translations/en.json';
 import zh from '../../resources/translations/zh-CN.json';
 
@@ -42,13 +43,15 @@ export function menuTemplate({
       click: () => run(id),
     };
   };
+  const pagesIn = (wanted: 'view' | 'file' | 'help') =>
+    LISTED_PAGES.filter(({ menu: where = 'view' }) => where === wanted).map(({ id }) => item(id));
   const line: MenuItemConstructorOptions = { type: 'separator' };
   const applicationMenu: MenuItemConstructorOptions = {
     role: 'appMenu',
     submenu: [
       item('about'),
       line,
-      item('settings'),
+      ...pagesIn('file'),
       line,
       { role: 'services' },
       line,
@@ -83,7 +86,7 @@ export function menuTemplate({
       line,
       ...(mac
         ? [{ role: 'close' } as const]
-        : [item('settings'), line, { ...item('quit'), label: platform === 'win32' ? menu.exit : command.quit }]),
+        : [...pagesIn('file'), line, { ...item('quit'), label: platform === 'win32' ? menu.exit : command.quit }]),
     ],
   };
   const edit: MenuItemConstructorOptions = {
@@ -100,13 +103,12 @@ export function menuTemplate({
       ] as ([MenuItemConstructorOptions['role'], string] | null)[]
     ).map((entry) => (entry ? { role: entry[0], label: entry[1] } : line)),
   };
-  const pages = PAGE_COMMANDS.filter(({ id }) => id !== 'guide' && id !== 'settings').map(({ id }) => item(id));
   const view: MenuItemConstructorOptions = {
     label: menu.view,
     submenu: [
       item('palette'),
       line,
-      ...pages,
+      ...pagesIn('view'),
       line,
       item('theme'),
       item('language'),
@@ -122,7 +124,7 @@ export function menuTemplate({
     label: menu.help,
     role: 'help',
     submenu: [
-      item('guide'),
+      ...pagesIn('help'),
       item('tour'),
       item('shortcuts'),
       line,

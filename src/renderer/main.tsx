@@ -13,7 +13,9 @@ import { listenForKeys, run } from './app/commands.ts';
 import { followEvents } from './app/live.ts';
 import { ConnectionProblem } from './app/connection-problem.tsx';
 import { startI18n } from './app/i18n.ts';
-import { RescuePage } from './app/rescue-page.tsx';
+import { preload } from './app/page-view.tsx';
+import { currentRoute } from './app/router.ts';
+import { RescuePage } from './app/rescue.tsx';
 import { claimPageState } from './ui/page-state.ts';
 import type { Settings } from '../shared/contract/app.ts';
 import { themeIn } from './ui/theme.ts';
@@ -24,6 +26,7 @@ const queries = new QueryClient({
 const root = createRoot(document.getElementById('root') as HTMLElement);
 
 async function start(): Promise<void> {
+  preload(currentRoute().page);
   try {
     const client = await connect();
     const opening = await client.call('app/opening', {});

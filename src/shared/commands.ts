@@ -1,23 +1,13 @@
+import { LISTED_PAGES, type PageId } from './pages.ts';
+
 /**
  * What menus, the command palette and keys can do: each command once, with its key. The page runs them; those of the
- * shell are passed on to it.
+ * shell are passed on to it. Every listed page is a command.
  */
-export const PAGE_COMMANDS = [
-  { id: 'library', key: 'Mod+1' },
-  { id: 'recommend', key: 'Mod+2' },
-  { id: 'training', key: 'Mod+3' },
-  { id: 'experiments', key: 'Mod+4' },
-  { id: 'map', key: 'Mod+5' },
-  { id: 'study', key: 'Mod+6' },
-  { id: 'institutions', key: 'Mod+7' },
-  { id: 'coding', key: 'Mod+8' },
-  { id: 'agreement', key: 'Mod+9' },
-  { id: 'quadrants', key: 'Mod+0' },
-  { id: 'analysis', key: 'Mod+Shift+A' },
-  { id: 'jobs', key: 'Mod+Shift+J' },
-  { id: 'guide', key: 'F1' },
-  { id: 'settings', key: 'Mod+,' },
-] as const;
+export const PAGE_COMMANDS: readonly { id: PageId; key: string | null }[] = LISTED_PAGES.map(({ id, key }) => ({
+  id,
+  key,
+}));
 
 export const ACTION_COMMANDS = [
   { id: 'palette', key: 'Mod+K' },
@@ -49,7 +39,7 @@ export const SHELL_COMMANDS = [
   { id: 'quit', key: 'Mod+Q' },
 ] as const;
 
-export type PageCommand = (typeof PAGE_COMMANDS)[number]['id'];
+export type PageCommand = PageId;
 export type ActionCommand = (typeof ACTION_COMMANDS)[number]['id'];
 export type ShellCommand = (typeof SHELL_COMMANDS)[number]['id'];
 export type Command = PageCommand | ActionCommand | ShellCommand;

@@ -1,8 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it } from 'vitest';
-import { type Language, menuTemplate } from '../../src/main/menu.ts';
+import { type Language, menuTemplate, words } from '../../src/main/menu.ts';
 import { askedByFile, askedFor, dataFolder, firstLibrary } from '../../src/main/opening.ts';
 import {
   EMPTY_STATE,
@@ -15,7 +15,8 @@ import {
   zoomed,
 } from '../../src/main/state.ts';
 import { ALL_COMMANDS, commandOfKey } from '../../src/shared/commands.ts';
-import { temporaryFolder } from '../support/fixtures.ts';
+import { LISTED_PAGES, PAGES } from '../../src/shared/pages.ts';
+import { ROOT, temporaryFolder } from '../support/fixtures.ts';
 
 function template(platform: NodeJS.Platform, language: Language): MenuItemConstructorOptions[] {
   return menuTemplate({
@@ -74,6 +75,23 @@ describe('menus', () => {
     expect(commandOfKey({ key: '+', mod: true, shift: true, alt: false })).toBe('zoom-in');
     expect(commandOfKey({ key: 'a', mod: false, shift: false, alt: false })).toBeNull();
     expect(commandOfKey({ key: 'k', mod: true, shift: false, alt: true })).toBeNull();
+  });
+});
+
+describe('pages', () => {
+  it('have a file each, and every file a line', () => {
+    const files = ['app', 'mobility', 'recommender'].flatMap((folder) =>
+      readdirSync(join(ROOT, 'src', 'renderer', folder)).flatMap((file) => /^(.+)-page\.tsx$/.exec(file)?.[1] ?? []),
+    );
+    expect(files.toSorted()).toEqual(PAGES.map(({ id }) => id).toSorted());
+  });
+
+  it('that are listed are commands with a name in both languages', () => {
+    for (const language of ['en', 'zh-CN'] as const) {
+      const { nav } = words(language);
+      for (const { id } of LISTED_PAGES) expect(nav, `${id} in ${language}`).toHaveProperty(id);
+    }
+    for (const { id } of LISTED_PAGES) expect(ALL_COMMANDS.some((command) => command.id === id)).toBe(true);
   });
 });
 

@@ -6,42 +6,26 @@ import {
   Burger,
   Button,
   Group,
-  NavLink,
   Skeleton,
   Text,
   useMantineColorScheme,
 } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
-import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { IconContrast, IconSearch } from '@tabler/icons-react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, useCall } from '../api.ts';
-import { LibraryPage } from '../recommender/library-page.tsx';
 import { keyLabel, run, setHooks, switchLanguage } from './commands.ts';
 import { useDrop } from './drop.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
-import { linkTo, PAGES, type Page, useRoute } from './router.ts';
+import { PageView } from './page-view.tsx';
+import { useRoute } from './router.ts';
+import { Sidebar } from './sidebar.tsx';
 import { StatusBar } from './status-bar.tsx';
 
-const RecommendPage = lazy(() => import('../recommender/recommend-page.tsx'));
-const TrainingPage = lazy(() => import('../recommender/training-page.tsx'));
-const ExperimentsPage = lazy(() => import('../recommender/experiments-page.tsx'));
-const MapPage = lazy(() => import('../recommender/map-page.tsx'));
-const SongPage = lazy(() => import('../recommender/song-page.tsx'));
-const StudyPage = lazy(() => import('../mobility/study-page.tsx'));
-const InstitutionsPage = lazy(() => import('../mobility/institutions-page.tsx'));
-const CodingPage = lazy(() => import('../mobility/coding-page.tsx'));
-const AgreementPage = lazy(() => import('../mobility/agreement-page.tsx'));
-const QuadrantsPage = lazy(() => import('../mobility/quadrants-page.tsx'));
-const AnalysisPage = lazy(() => import('../mobility/analysis-page.tsx'));
-const JobsPage = lazy(() => import('./jobs-page.tsx'));
-const SettingsPage = lazy(() => import('./settings-page.tsx'));
-const GuidePage = lazy(() => import('./guide-page.tsx'));
-const Palette = lazy(() => import('./palette.tsx'));
-const Dialogs = lazy(() => import('./dialogs.tsx'));
-const Tour = lazy(() => import('./tour.tsx'));
-
-const RECOMMENDER_PAGES: readonly Page[] = ['library', 'recommend', 'training', 'experiments', 'map'];
-const MOBILITY_PAGES: readonly Page[] = ['study', 'institutions', 'coding', 'agreement', 'quadrants', 'analysis'];
+const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
+const Dialogs = lazy(async () => ({ default: (await import('./dialogs.tsx')).Dialogs }));
+const Tour = lazy(async () => ({ default: (await import('./tour.tsx')).Tour }));
 
 /** Below it, as at twice the size in a window of usual width, the list of pages folds away. */
 const NARROW_PX = 768;
@@ -67,15 +51,6 @@ export function App() {
   useEffect(() => {
     if (settings) setColorScheme(settings.theme);
   }, [settings?.theme, setColorScheme]);
-  const link = (page: Page) => (
-    <NavLink
-      key={page}
-      href={linkTo(page)}
-      label={t(`nav.${page}`)}
-      active={route.page === page || (page === 'library' && route.page === 'song')}
-      py={5}
-    />
-  );
   return (
     <AppShell
       header={{ height: 42 }}
@@ -109,22 +84,13 @@ export function App() {
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="xs" style={{ overflowY: 'auto' }}>
-        <Text size="xs" c="dimmed" fw={600} px="xs" py={4}>
-          {t('nav.recommender')}
-        </Text>
-        {RECOMMENDER_PAGES.map(link)}
-        <Text size="xs" c="dimmed" fw={600} px="xs" py={4} mt="xs">
-          {t('nav.mobility')}
-        </Text>
-        {MOBILITY_PAGES.map(link)}
-        <div style={{ flex: 1 }} />
-        {PAGES.filter((page) => !RECOMMENDER_PAGES.includes(page) && !MOBILITY_PAGES.includes(page)).map(link)}
+        <Sidebar />
       </AppShell.Navbar>
       <AppShell.Main h="100dvh" style={{ overflow: 'auto' }}>
         {info?.syncedBy ? <SyncedWarning service={info.syncedBy} /> : null}
         <ErrorBoundary key={route.page}>
           <Suspense fallback={<Skeleton h={400} />}>
-            <PageOf page={route.page} id={route.id} />
+            <PageView page={route.page} id={route.id} />
           </Suspense>
         </ErrorBoundary>
         <Suspense fallback={null}>
@@ -138,41 +104,6 @@ export function App() {
       </AppShell.Footer>
     </AppShell>
   );
-}
-
-function PageOf({ page, id }: { page: Page; id: string | null }): ReactNode {
-  switch (page) {
-    case 'library':
-      return <LibraryPage />;
-    case 'song':
-      return <SongPage key={id} songId={id ?? ''} />;
-    case 'recommend':
-      return <RecommendPage listenerId={id} />;
-    case 'training':
-      return <TrainingPage />;
-    case 'experiments':
-      return <ExperimentsPage />;
-    case 'map':
-      return <MapPage />;
-    case 'study':
-      return <StudyPage />;
-    case 'institutions':
-      return <InstitutionsPage />;
-    case 'coding':
-      return <CodingPage scholarId={id} />;
-    case 'agreement':
-      return <AgreementPage />;
-    case 'quadrants':
-      return <QuadrantsPage />;
-    case 'analysis':
-      return <AnalysisPage />;
-    case 'jobs':
-      return <JobsPage />;
-    case 'settings':
-      return <SettingsPage />;
-    case 'guide':
-      return <GuidePage slug={id} />;
-  }
 }
 
 /** Told once a library: a sync service copies the database while it changes. */
@@ -209,11 +140,12 @@ function HeaderSwitches() {
         onClick={() => run('palette')}
         aria-label={`${t('command.palette')} ${keyLabel('Mod+K')}`}
         title={t('command.palette')}
+        leftSection={<IconSearch size={14} stroke={1.6} aria-hidden />}
       >
         {keyLabel('Mod+K')}
       </Button>
       <ActionIcon variant="subtle" aria-label={t('frame.theme')} title={t('frame.theme')} onClick={() => run('theme')}>
-        ◐
+        <IconContrast size={18} stroke={1.6} aria-hidden />
       </ActionIcon>
       <ActionIcon
         variant="subtle"

@@ -1,12 +1,13 @@
 import i18next from 'i18next';
 import { notifications } from '@mantine/notifications';
-import { ALL_COMMANDS, type Command, commandOfKey, isShellCommand, PAGE_COMMANDS } from '../../shared/commands.ts';
+import { ALL_COMMANDS, type Command, commandOfKey, isShellCommand } from '../../shared/commands.ts';
+import { isPage } from '../../shared/pages.ts';
 import { bridge, call, type Granted } from '../api.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { copyReport } from '../ui/report.ts';
 import { changeLanguage } from './i18n.ts';
 import { request } from './requests.ts';
-import { go, type Page } from './router.ts';
+import { go } from './router.ts';
 
 /** A browser keeps these keys to itself. */
 const KEYS_OF_BROWSERS = /^Mod\+(\d|Shift\+[A-Z]|[IOPQ=-]|,)$/;
@@ -30,7 +31,7 @@ export function availableCommands(): { id: Command; key: string | null }[] {
 }
 
 export function commandLabel(id: Command): string {
-  return PAGE_COMMANDS.some((page) => page.id === id) ? i18next.t(`nav.${id}`) : i18next.t(`command.${id}`);
+  return isPage(id) ? i18next.t(`nav.${id}`) : i18next.t(`command.${id}`);
 }
 
 /** `Ctrl+K`, on macOS `⌘K`. */
@@ -41,7 +42,7 @@ export function keyLabel(key: string): string {
 
 export function run(id: Command, files: Granted[] = []): void {
   if (isShellCommand(id)) return bridge?.run(id);
-  if (PAGE_COMMANDS.some((page) => page.id === id)) return go(id as Page);
+  if (isPage(id)) return go(id);
   switch (id) {
     case 'palette':
       return hooks.openPalette();

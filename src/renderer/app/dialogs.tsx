@@ -27,7 +27,7 @@ import { go } from './router.ts';
 type Shown = Exclude<Request, 'import-music' | 'import-study' | 'tour'>;
 
 /** The dialogs that belong to no page, opened by commands. */
-export default function Dialogs() {
+export function Dialogs() {
   const [shown, setShown] = useState<Shown | null>(null);
   const [files, setFiles] = useState<Granted[]>([]);
   const show = (what: Shown) => (granted: Granted[]) => {

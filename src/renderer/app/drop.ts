@@ -1,16 +1,14 @@
 import type { DragEvent } from 'react';
+import { type PageId, pageOf } from '../../shared/pages.ts';
 import { grantDropped } from '../api.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { run } from './commands.ts';
-import type { Page } from './router.ts';
-
-const MOBILITY_PAGES: readonly Page[] = ['study', 'institutions', 'coding', 'agreement', 'quadrants', 'analysis'];
 
 /**
  * Files dropped anywhere: an archive is offered for import, other files go to the import of the half of the app that is
  * in front.
  */
-export function useDrop(page: Page) {
+export function useDrop(page: PageId) {
   return {
     onDragOver: (event: DragEvent) => event.preventDefault(),
     onDrop: (event: DragEvent) => {
@@ -22,7 +20,7 @@ export function useDrop(page: Page) {
         if (!granted) return;
         const [first] = granted;
         if (granted.length === 1 && first.name.endsWith('.quadrille-archive')) run('import-archive', granted);
-        else run(MOBILITY_PAGES.includes(page) ? 'import-study' : 'import-music', granted);
+        else run(pageOf(page).section === 'careers' ? 'import-study' : 'import-music', granted);
       });
     },
   };

@@ -3,6 +3,7 @@ import { Anchor, NavLink, ScrollArea, Skeleton, Stack, Text, TextInput } from '@
 import { marked } from 'marked';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { PageProps } from './page-view.tsx';
 import { linkTo } from './router.ts';
 import { Columns } from '../ui/columns.tsx';
 
@@ -20,7 +21,7 @@ interface GuidePage {
 }
 
 /** The user guide: a page a task, searchable, all of it inside the app. */
-export default function GuideView({ slug }: { slug: string | null }) {
+export function Page({ id: slug }: PageProps) {
   const { t, i18n } = useTranslation();
   const language = i18n.language.startsWith('zh') ? 'zh-CN' : 'en';
   const [pages, setPages] = useState<GuidePage[]>([]);

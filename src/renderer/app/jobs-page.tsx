@@ -22,7 +22,7 @@ const COLOURS: Record<JobState, string> = {
   interrupted: 'orange',
 };
 
-export default function JobsPage() {
+export function Page() {
   const { t } = useTranslation();
   const jobs = useJobs();
   return (

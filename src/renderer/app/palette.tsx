@@ -7,7 +7,7 @@ import { bridge } from '../api.ts';
 import { availableCommands, commandLabel, keyLabel, run } from './commands.ts';
 
 /** Every command by name, from the keyboard; in the desktop app also the recent libraries. */
-export default function Palette({ opened }: { opened: number }) {
+export function Palette({ opened }: { opened: number }) {
   const { t } = useTranslation();
   const [recent, setRecent] = useState<string[]>([]);
   useEffect(() => {

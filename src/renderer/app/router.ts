@@ -1,33 +1,15 @@
 import { useSyncExternalStore } from 'react';
-
-export const PAGES = [
-  'library',
-  'recommend',
-  'training',
-  'experiments',
-  'map',
-  'study',
-  'institutions',
-  'coding',
-  'agreement',
-  'quadrants',
-  'analysis',
-  'jobs',
-  'guide',
-  'settings',
-] as const;
-export type Page = (typeof PAGES)[number] | 'song';
+import { isPage, PAGES, type PageId } from '../../shared/pages.ts';
 
 export interface Route {
-  page: Page;
+  page: PageId;
   /** A song's id, a listener's on the recommend page, a scholar's on the coding page, a page's of the guide. */
   id: string | null;
 }
 
 function parse(hash: string): Route {
   const [page, id] = hash.replace(/^#\/?/, '').split('/');
-  const known = page === 'song' || (PAGES as readonly string[]).includes(page) ? (page as Page) : 'library';
-  return { page: known, id: id ? decodeURIComponent(id) : null };
+  return { page: isPage(page) ? page : PAGES[0].id, id: id ? decodeURIComponent(id) : null };
 }
 
 let current = parse(window.location.hash);
@@ -36,6 +18,11 @@ window.addEventListener('hashchange', () => {
   current = parse(window.location.hash);
   for (const listener of listeners) listener();
 });
+
+/** Where the page is now, outside a component. */
+export function currentRoute(): Route {
+  return current;
+}
 
 export function useRoute(): Route {
   return useSyncExternalStore(
@@ -47,10 +34,10 @@ export function useRoute(): Route {
   );
 }
 
-export function linkTo(page: Page, id?: string): string {
+export function linkTo(page: PageId, id?: string): string {
   return `#/${page}${id === undefined ? '' : `/${encodeURIComponent(id)}`}`;
 }
 
-export function go(page: Page, id?: string): void {
+export function go(page: PageId, id?: string): void {
   window.location.hash = linkTo(page, id);
 }

@@ -22,7 +22,7 @@ import { run } from './commands.ts';
 import { changeLanguage } from './i18n.ts';
 import { sentence } from '../ui/sentence.ts';
 
-export default function SettingsPage() {
+export function Page() {
   const { t } = useTranslation();
   const { data: info } = useCall('app/info', {});
   const { data: report } = useCall('app/doctor', {});

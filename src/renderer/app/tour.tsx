@@ -1,11 +1,12 @@
 import { Button, CloseButton, Group, Paper, Text } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { PageId } from '../../shared/pages.ts';
 import { useRequest } from './requests.ts';
-import { go, type Page } from './router.ts';
+import { go } from './router.ts';
 
 /** One stop a page, in the order in which the work is done. */
-const STOPS: readonly { key: string; page: Page }[] = [
+const STOPS: readonly { key: string; page: PageId }[] = [
   { key: 'welcome', page: 'library' },
   { key: 'recommend', page: 'recommend' },
   { key: 'training', page: 'training' },
@@ -18,7 +19,7 @@ const STOPS: readonly { key: string; page: Page }[] = [
 const SEEN = 'tour-seen';
 
 /** A card in the corner that goes through the pages; it covers nothing that it speaks of. Offered once, on the demo. */
-export default function Tour({ offer }: { offer: boolean }) {
+export function Tour({ offer }: { offer: boolean }) {
   const { t } = useTranslation();
   const [at, setAt] = useState<number | null>(null);
   const next = useRef<HTMLButtonElement>(null);

@@ -31,7 +31,7 @@ import { TabBar } from '../ui/tab-bar.tsx';
 import { sentence } from '../ui/sentence.ts';
 
 /** Agreement with intervals, the disagreements to settle, and coders' work going from machine to machine. */
-export default function AgreementPage() {
+export function Page() {
   const { t } = useTranslation();
   const { data: study } = useStudy();
   const [tab, setTab] = usePageState<string | null>('agreement-tab', 'agreement');

@@ -19,7 +19,7 @@ const VIEWS = {
 } as const;
 
 /** Flow paths, transition matrices, times, networks, cities, tests, and everything as files. */
-export default function AnalysisPage() {
+export function Page() {
   const { t } = useTranslation();
   const { data: study } = useStudy();
   const [tab, setTab] = usePageState<string | null>('analysis-tab', 'flows');

@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
+import type { PageProps } from '../app/page-view.tsx';
 import type { CodeValue, ScholarView } from '../../shared/mobility/coding.ts';
 import { call } from '../api.ts';
 import { number } from '../ui/format.ts';
@@ -20,7 +21,7 @@ import { Bar } from '../ui/bar.tsx';
 /**
  * One scholar a screen: evidence at the left, stages at the right; every decision is on disk before anything moves on.
  */
-export default function CodingPage({ scholarId }: { scholarId: string | null }) {
+export function Page({ id: scholarId }: PageProps) {
   const { data: study } = useStudy();
   const [coder, setCoder] = useCoder();
   if (!study) return <Skeleton h={400} />;

@@ -31,7 +31,7 @@ import { Columns } from '../ui/columns.tsx';
 const ROW_PX = 44;
 
 /** Spellings in the résumés at the left, what they may mean at the right; digits settle, z takes back. */
-export default function InstitutionsPage() {
+export function Page() {
   const { t } = useTranslation();
   const { data: study } = useStudy();
   if (!study) return <Skeleton h={400} />;

@@ -25,7 +25,7 @@ import { sentence } from '../ui/sentence.ts';
 /**
  * The plane with every move, the counts beside it with their intervals, and the same shares under each codebook choice.
  */
-export default function QuadrantsPage() {
+export function Page() {
   const { t } = useTranslation();
   const { data: study } = useStudy();
   const [chosen, setChosen] = usePageState<string | null>('quadrants-transition', null);

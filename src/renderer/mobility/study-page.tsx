@@ -14,7 +14,7 @@ import { Fictional, NoStudy, useNames, useStudy } from './shared.tsx';
 import { TabBar } from '../ui/tab-bar.tsx';
 
 /** What the study holds, the tables that its rules lean on, the codebook and its versions, and the audit trail. */
-export default function StudyPage() {
+export function Page() {
   const { t } = useTranslation();
   const { data: study } = useStudy();
   const [tab, setTab] = usePageState<string | null>('study-tab', 'overview');

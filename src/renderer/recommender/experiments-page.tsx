@@ -16,7 +16,7 @@ interface Entry {
 }
 
 /** Comparisons and experiments: start them at the left, read them at the right. */
-export default function ExperimentsPage() {
+export function Page() {
   const { t } = useTranslation();
   const results = useCall('evaluation/list-results', {});
   const experiments = useCall('experiments/list', {});

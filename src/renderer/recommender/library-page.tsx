@@ -12,7 +12,7 @@ import { usePageState } from '../ui/page-state.ts';
 import { TabBar } from '../ui/tab-bar.tsx';
 import { ImportDialog } from './import-dialog.tsx';
 
-export function LibraryPage() {
+export function Page() {
   const { t } = useTranslation();
   const [importing, setImporting] = useState(false);
   const [dropped, setDropped] = useState<Granted[]>([]);

@@ -17,7 +17,7 @@ import { sentence } from '../ui/sentence.ts';
 const WITHOUT_VECTORS = ['popularity', 'bias', 'global-mean', 'user-cf', 'item-knn', 'ease', 'content', 'bpr', 'svd++'];
 
 /** The songs as points, near where a model finds them alike; a new recording can be dropped among them. */
-export default function MapPage() {
+export function Page() {
   const { t } = useTranslation();
   const models = useCall('models/list', {});
   const usable = (models.data ?? []).filter(({ type }) => !WITHOUT_VECTORS.includes(type));

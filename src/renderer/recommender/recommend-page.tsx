@@ -15,6 +15,7 @@ import {
 import { useDebouncedValue } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { PageProps } from '../app/page-view.tsx';
 import type { Recommendation } from '../../shared/contract/recommender.ts';
 import { useCall } from '../api.ts';
 import { go, linkTo } from '../app/router.ts';
@@ -30,7 +31,7 @@ import { sentence } from '../ui/sentence.ts';
 const SONGS_SHOWN = 20;
 
 /** Listener at the left, ranked songs in the middle, the reasons for the selected one at the right. */
-export default function RecommendPage({ listenerId }: { listenerId: string | null }) {
+export function Page({ id: listenerId }: PageProps) {
   const { t } = useTranslation();
   const models = useCall('models/list', {});
   const [chosen, setChosen] = usePageState<string | null>('recommend-model', null);

@@ -13,6 +13,7 @@ import {
   Title,
 } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { PageProps } from '../app/page-view.tsx';
 import { useCall } from '../api.ts';
 import { linkTo } from '../app/router.ts';
 import { clock, number } from '../ui/format.ts';
@@ -21,7 +22,11 @@ import { PlayButton } from '../ui/play-button.tsx';
 import { Bar } from '../ui/bar.tsx';
 import { sentence } from '../ui/sentence.ts';
 
-export default function SongPage({ songId }: { songId: string }) {
+export function Page({ id }: PageProps) {
+  return <Song key={id} songId={id ?? ''} />;
+}
+
+function Song({ songId }: { songId: string }) {
   const { t } = useTranslation();
   const { data, error } = useCall('library/get-song', { songId });
   if (error) return <Alert color="orange">{sentence(error.message)}</Alert>;

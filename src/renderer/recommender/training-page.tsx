@@ -28,7 +28,7 @@ import { Bar } from '../ui/bar.tsx';
 import { Columns } from '../ui/columns.tsx';
 import { sentence } from '../ui/sentence.ts';
 
-export default function TrainingPage() {
+export function Page() {
   const { t } = useTranslation();
   const types = useCall('models/list-types', {});
   const models = useCall('models/list', {});

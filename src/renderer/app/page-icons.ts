@@ -1,0 +1,42 @@
+import {
+  type Icon,
+  IconBook,
+  IconBrain,
+  IconBuildingBank,
+  IconChartGridDots,
+  IconChartHistogram,
+  IconClipboardData,
+  IconFile,
+  IconFlask,
+  IconHeadphones,
+  IconListCheck,
+  IconMap2,
+  IconMusic,
+  IconPencilCheck,
+  IconScale,
+  IconSettings,
+  IconVinyl,
+} from '@tabler/icons-react';
+
+/** The icons that the lines of src/shared/pages.ts name. */
+const ICONS: Readonly<Record<string, Icon>> = {
+  library: IconVinyl,
+  recommend: IconHeadphones,
+  training: IconBrain,
+  experiments: IconFlask,
+  map: IconMap2,
+  song: IconMusic,
+  study: IconClipboardData,
+  institutions: IconBuildingBank,
+  coding: IconPencilCheck,
+  agreement: IconScale,
+  quadrants: IconChartGridDots,
+  analysis: IconChartHistogram,
+  jobs: IconListCheck,
+  guide: IconBook,
+  settings: IconSettings,
+};
+
+export function pageIcon(name: string): Icon {
+  return ICONS[name] ?? IconFile;
+}

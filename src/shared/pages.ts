@@ -1,0 +1,49 @@
+/** The two halves of the app, and what belongs to both. */
+export type Section = 'music' | 'careers' | 'app';
+
+export interface PageEntry {
+  /** Its file is `ID-page.tsx` in a folder of src/renderer and exports `Page`; its name is the text `nav.ID`. */
+  id: string;
+  section: Section;
+  /** A name in `src/renderer/app/page-icons.ts`. */
+  icon: string;
+  key: string | null;
+  /** A page that is reached from another and stands in no list, no menu and no palette. */
+  within?: string;
+  /** The menu that names it; View, where nothing else is said. */
+  menu?: 'file' | 'help';
+}
+
+/**
+ * Every page, in the order of the sidebar: one line here and one file make a page. Sidebar, menu, palette and keys
+ * derive from this list.
+ */
+export const PAGES = [
+  { id: 'library', section: 'music', icon: 'library', key: 'Mod+1' },
+  { id: 'recommend', section: 'music', icon: 'recommend', key: 'Mod+2' },
+  { id: 'training', section: 'music', icon: 'training', key: 'Mod+3' },
+  { id: 'experiments', section: 'music', icon: 'experiments', key: 'Mod+4' },
+  { id: 'map', section: 'music', icon: 'map', key: 'Mod+5' },
+  { id: 'song', section: 'music', icon: 'song', key: null, within: 'library' },
+  { id: 'study', section: 'careers', icon: 'study', key: 'Mod+6' },
+  { id: 'institutions', section: 'careers', icon: 'institutions', key: 'Mod+7' },
+  { id: 'coding', section: 'careers', icon: 'coding', key: 'Mod+8' },
+  { id: 'agreement', section: 'careers', icon: 'agreement', key: 'Mod+9' },
+  { id: 'quadrants', section: 'careers', icon: 'quadrants', key: 'Mod+0' },
+  { id: 'analysis', section: 'careers', icon: 'analysis', key: 'Mod+Shift+A' },
+  { id: 'jobs', section: 'app', icon: 'jobs', key: 'Mod+Shift+J' },
+  { id: 'guide', section: 'app', icon: 'guide', key: 'F1', menu: 'help' },
+  { id: 'settings', section: 'app', icon: 'settings', key: 'Mod+,', menu: 'file' },
+] as const satisfies readonly PageEntry[];
+
+export type PageId = (typeof PAGES)[number]['id'];
+
+export const LISTED_PAGES: readonly (PageEntry & { id: PageId })[] = PAGES.filter((page) => !('within' in page));
+
+export function pageOf(id: PageId): PageEntry & { id: PageId } {
+  return PAGES.find((page) => page.id === id) as PageEntry & { id: PageId };
+}
+
+export function isPage(id: string): id is PageId {
+  return PAGES.some((page) => page.id === id);
+}
