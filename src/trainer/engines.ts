@@ -4,14 +4,10 @@ import { AppError } from '../shared/errors.ts';
 import { say } from '../shared/say.ts';
 import type { EngineChoice, EngineReport } from '../shared/trainer-protocol.ts';
 import type { ShardTask } from '../core/recommender/networks/gradient.ts';
-import type { GradientEngine } from '../core/recommender/networks/train.ts';
+import type { OpenEngine } from './engine.ts';
 import { openNative } from './native-engine.ts';
 import { requireNative } from './native-module.ts';
 import { openWasm } from './wasm-engine.ts';
-
-export interface OpenEngine extends GradientEngine {
-  close(): Promise<void>;
-}
 
 const MOST_WASM_THREADS = 4;
 

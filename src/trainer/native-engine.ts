@@ -9,8 +9,8 @@ import {
   stepTensors,
   weightTensors,
 } from '../core/recommender/networks/gradient.ts';
-import { NETWORKS } from '../core/recommender/networks/network.ts';
-import type { OpenEngine } from './engines.ts';
+import { NETWORKS } from '../core/recommender/networks/registry.ts';
+import type { OpenEngine } from './engine.ts';
 import { type Graph, traceGraph } from './native-graph.ts';
 
 /** A full batch and a last, smaller one; other sizes run operation by operation. */

@@ -10,7 +10,8 @@ import {
 } from '../core/recommender/networks/task.ts';
 import { type Checkpoints, type TrainState, trainNetwork } from '../core/recommender/networks/train.ts';
 import type { EngineChoice } from '../shared/trainer-protocol.ts';
-import { chooseEngine, type OpenEngine, openEngine } from './engines.ts';
+import { chooseEngine, openEngine } from './engines.ts';
+import type { OpenEngine } from './engine.ts';
 
 /**
  * Trains networks on the chosen engine, with a checkpoint after every epoch in `folder`. Engines stay open between

@@ -2,11 +2,12 @@ import { availableParallelism } from 'node:os';
 import { assertFiniteFeatures, readDataset } from '../core/recommender/data/dataset.ts';
 import { readOracle } from '../core/recommender/demo/oracle.ts';
 import { evaluate } from '../core/recommender/evaluation/evaluate.ts';
-import { readGivenSplit } from '../core/recommender/evaluation/given-split.ts';
+import { readGivenSplit } from '../core/recommender/splits/given-split.ts';
 import { computeGridRow } from '../core/recommender/experiments/grid.ts';
 import { computeTrial } from '../core/recommender/experiments/search.ts';
 import { FitSession } from '../core/recommender/models/fit-session.ts';
 import { readModelFile, writeModelFile } from '../core/recommender/models/model-file.ts';
+import { modelDefinition } from '../core/recommender/models/registry.ts';
 import { fitRatings } from '../core/recommender/data/ratings.ts';
 import { AppError } from '../shared/errors.ts';
 import { say } from '../shared/say.ts';
@@ -58,7 +59,7 @@ async function train(task: TrainTask, network: EngineTrainer, progress: Progress
   assertFiniteFeatures(data);
   const { ratings, scale } = fitRatings({ conversion: task.conversion, unit: data.valueUnit }, data.interactions);
   const set = { interactions: data.interactions, ratings, scale, features: data.features };
-  const model = await new FitSession(network, task.seed, threadsOf(task.threads)).fit(
+  const model = await new FitSession(modelDefinition, network, task.seed, threadsOf(task.threads)).fit(
     task.type,
     set,
     task.options,

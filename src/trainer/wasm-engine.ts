@@ -4,7 +4,7 @@ import { SHARD_ROWS } from '../core/recommender/networks/train.ts';
 import { entryFile } from '../core/workers/entry.ts';
 import { AppError } from '../shared/errors.ts';
 import { say } from '../shared/say.ts';
-import type { OpenEngine } from './engines.ts';
+import type { OpenEngine } from './engine.ts';
 
 export type WasmRequest = { id: number; kind: 'gradient' | 'predict'; weights: Float32Array; rows: Uint32Array };
 export type WasmAnswer = { id: number; loss: number; values: Float32Array } | { id: number; problem: string };

@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Interactions, SongFeatures } from '../../src/core/recommender/data/dataset.ts';
 import { FitSession } from '../../src/core/recommender/models/fit-session.ts';
-import { historyOf, type TrainingSet } from '../../src/core/recommender/models/model.ts';
+import { modelDefinition } from '../../src/core/recommender/models/registry.ts';
+import { historyOf, type TrainingSet } from '../../src/core/recommender/data/training-set.ts';
 import { Random } from '../../src/core/statistics/random.ts';
 import { fitRatings } from '../../src/core/recommender/data/ratings.ts';
 import { runPeer } from './peers.ts';
@@ -45,7 +46,7 @@ export async function benchFunkSvd(context: BenchContext) {
   let rmse = 0;
   for (let seed = 1; seed <= 3; seed++) {
     const started = performance.now();
-    const model = await new FitSession(null, seed).fit(
+    const model = await new FitSession(modelDefinition, null, seed).fit(
       'funk-svd',
       set,
       { k: 100, epochs: 20, rate: 0.005, reg: 0.02 },

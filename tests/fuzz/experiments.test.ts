@@ -4,7 +4,7 @@ import { join, sep } from 'node:path';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { type App, createApp } from '../../src/core/app/create-app.ts';
 import { readDataset } from '../../src/core/recommender/data/dataset.ts';
-import { readSplitFolder } from '../../src/core/recommender/data/split-folder.ts';
+import { readSplitFolder } from '../../src/core/recommender/experiments/split-folder.ts';
 import { readBundle } from '../../src/core/recommender/report/bundle.ts';
 import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
 import { createLibrary } from '../../src/core/storage/library.ts';

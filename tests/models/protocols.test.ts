@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import type { Dataset } from '../../src/core/recommender/data/dataset.ts';
 import { filterDataset } from '../../src/core/recommender/data/filter.ts';
 import { evaluate } from '../../src/core/recommender/evaluation/evaluate.ts';
-import { type Fold, protocolDefinition } from '../../src/core/recommender/evaluation/protocols.ts';
+import { protocolDefinition } from '../../src/core/recommender/evaluation/protocols.ts';
+import type { Fold } from '../../src/core/recommender/splits/fold.ts';
 import { Random } from '../../src/core/statistics/random.ts';
 import {
   dataFilter,

@@ -3,11 +3,11 @@ import type { Interactions, SongFeatures } from '../../src/core/recommender/data
 import { fitAls } from '../../src/core/recommender/factors/als.ts';
 import { FactorScorer } from '../../src/core/recommender/factors/factor-scorer.ts';
 import { PreferenceFoldIn } from '../../src/core/recommender/factors/fold-in.ts';
-import { invert } from '../../src/core/recommender/factors/inverse.ts';
-import { solveCholesky } from '../../src/core/recommender/factors/linear-solve.ts';
+import { invert } from '../../src/core/recommender/numeric/inverse.ts';
+import { solveCholesky } from '../../src/core/recommender/numeric/linear-solve.ts';
 import { refuseBeyondMemory } from '../../src/core/recommender/models/ease.ts';
 import { FitSession } from '../../src/core/recommender/models/fit-session.ts';
-import { historyOf, type TrainingSet } from '../../src/core/recommender/models/model.ts';
+import { historyOf, type TrainingSet } from '../../src/core/recommender/data/training-set.ts';
 import { modelDefinition } from '../../src/core/recommender/models/registry.ts';
 import { Random } from '../../src/core/statistics/random.ts';
 import { fitRatings } from '../../src/core/recommender/data/ratings.ts';
@@ -137,7 +137,7 @@ describe('kernels', () => {
 });
 
 describe.each(WITHOUT_NETWORK)('%s', (type) => {
-  const train = () => new FitSession(null, 1).fit(type, set, {}, () => {});
+  const train = () => new FitSession(modelDefinition, null, 1).fit(type, set, {}, () => {});
 
   it('is the same after saving and loading, and for the same seed', async () => {
     const [model, again] = await Promise.all([train(), train()]);
@@ -145,6 +145,7 @@ describe.each(WITHOUT_NETWORK)('%s', (type) => {
       JSON.parse(JSON.stringify({ meta: model.save().meta, arrays: null }), (key, value) =>
         key === 'arrays' ? model.save().arrays : value,
       ),
+      modelDefinition,
     );
     const out = [model, again, loaded].map((one) => {
       const scores = new Float64Array(rows.songs);
@@ -198,7 +199,9 @@ function correlation(a: Float64Array, b: Float64Array): number {
 describe('EASE', () => {
   it('is refused beyond memory, with the estimate and the alternative', async () => {
     expect(() => refuseBeyondMemory(41_140, 8)).toThrow(/41140 songs needs about 19\.0 GiB.*sparse form/);
-    await expect(new FitSession(null, 1).fit('ease', set, { 'memory-gib': 1e-6 }, () => {})).rejects.toMatchObject({
+    await expect(
+      new FitSession(modelDefinition, null, 1).fit('ease', set, { 'memory-gib': 1e-6 }, () => {}),
+    ).rejects.toMatchObject({
       code: 'bad-input',
     });
   });
@@ -210,7 +213,7 @@ describe('EASE', () => {
       [
         { form: 'dense', neighbours: 1000 },
         { form: 'sparse', neighbours: 1000 },
-      ].map((options) => new FitSession(null, 1).fit('ease', dense30, options, () => {})),
+      ].map((options) => new FitSession(modelDefinition, null, 1).fit('ease', dense30, options, () => {})),
     );
     const out = [dense, sparse].map((model) => {
       const scores = new Float64Array(30);
@@ -225,7 +228,7 @@ describe('explanations', () => {
   it.each(['als', 'ease', 'item-knn', 'user-cf'])(
     '%s: the shares of all played songs add up to the score',
     async (type) => {
-      const model = await new FitSession(null, 1).fit(type, set, {}, () => {});
+      const model = await new FitSession(modelDefinition, null, 1).fit(type, set, {}, () => {});
       const history = {
         ...historyOf(set, 4),
         listener: -1,

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Interactions, SongFeatures } from '../../src/core/recommender/data/dataset.ts';
-import { ratingErrors } from '../../src/core/recommender/evaluation/metrics.ts';
+import { ratingErrors } from '../../src/core/recommender/measures/metrics.ts';
 import { FitSession } from '../../src/core/recommender/models/fit-session.ts';
-import { historyOf, type TrainingSet } from '../../src/core/recommender/models/model.ts';
+import { modelDefinition } from '../../src/core/recommender/models/registry.ts';
+import { historyOf, type TrainingSet } from '../../src/core/recommender/data/training-set.ts';
 import { fitRatings, rate } from '../../src/core/recommender/data/ratings.ts';
 import { shared } from '../support/fixtures.ts';
 
@@ -90,7 +91,7 @@ describe.skipIf(!sample || !testRows || !dropped || !reference)(
     const expected = reference ? JSON.parse(readFileSync(reference, 'utf8')).rating.models : {};
 
     async function errors(type: string, options: Record<string, number> = {}) {
-      const model = await new FitSession(null, 1).fit(type, set, options, () => {});
+      const model = await new FitSession(modelDefinition, null, 1).fit(type, set, options, () => {});
       const predicted = held.map(({ listener, song }) => {
         const out = new Float64Array(1);
         model.ratings?.(historyOf(set, listener), Uint32Array.of(song), out);

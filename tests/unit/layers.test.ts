@@ -45,6 +45,8 @@ describe('import directions', () => {
     ['core/recommender', "export { app } from 'electron';"],
     ['core/jobs', "export { default } from 'better-sqlite3';"],
     ['core/recommender/models', "export * from '../../storage/sqlite.ts';"],
+    ['core/recommender/measures', "export * from '../../storage/sqlite.ts';"],
+    ['core/recommender/splits', "export * from '../../jobs/queue.ts';"],
     ['core/mobility', "export * from '../recommender/models/bias.ts';"],
     ['core/recommender', "export * from '../mobility/study/study.ts';"],
     ['core/statistics', "export * from '../storage/sqlite.ts';"],

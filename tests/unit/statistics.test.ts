@@ -9,7 +9,7 @@ import {
   RELEVANT,
   topN,
   wholeRanking,
-} from '../../src/core/recommender/evaluation/metrics.ts';
+} from '../../src/core/recommender/measures/metrics.ts';
 import { pairedTest, resamples, standardError } from '../../src/core/statistics/paired.ts';
 import { percentileInterval } from '../../src/core/statistics/descriptive.ts';
 import { holm } from '../../src/core/statistics/adjust.ts';

@@ -17,7 +17,7 @@ import { inspect } from './import/source.ts';
 import { assertFile } from './jobs.ts';
 import { completeOptions } from './models/options.ts';
 import { modelDefinition, MODELS } from './models/registry.ts';
-import { completeSpec, librarySize, refuseBySize, resolveConversion } from './data/complete-spec.ts';
+import { completeSpec, librarySize, refuseBySize, resolveConversion } from './experiments/complete-spec.ts';
 
 interface Services {
   library: Library;
@@ -156,11 +156,11 @@ function modelHandlers({ library, jobs, grants, changed }: Services) {
       return {};
     },
     'models/train': ({ type, name, options, conversion, seed }) => {
-      refuseBySize(type, completeOptions(modelDefinition(type), options), librarySize(db), false);
+      refuseBySize(type, completeOptions(modelDefinition(type), options, modelDefinition), librarySize(db), false);
       const spec = {
         type,
         name,
-        options: completeOptions(modelDefinition(type), options),
+        options: completeOptions(modelDefinition(type), options, modelDefinition),
         conversion: resolveConversion(db, conversion),
         seed,
       };

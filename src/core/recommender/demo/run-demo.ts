@@ -4,7 +4,9 @@ import { type EvaluationResult, evaluationSpec, type ImportKind } from '../../..
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
 import { NOISE_CEILING, UPPER_BOUND } from '../../../shared/findings.ts';
-import type { App } from '../../app/create-app.ts';
+import type { Input, Method, Output } from '../../../shared/contract/index.ts';
+import type { JobQueue } from '../../jobs/queue.ts';
+import type { ReadableDb } from '../../storage/sqlite.ts';
 import { listModels, listResults } from '../rows/model-rows.ts';
 import { countLibrary } from '../rows/song-rows.ts';
 import { entryFile } from '../../workers/entry.ts';
@@ -49,6 +51,15 @@ export interface DemoResult {
   verdict: string[];
 }
 
+/** What the demo needs of the app that it runs in. */
+export interface DemoApp {
+  call<M extends Method>(method: M, input: Input<M>): Promise<Output<M>>;
+  grants: { add(file: string): string };
+  jobs: Pick<JobQueue, 'list' | 'start' | 'resume'>;
+  library: { db: ReadableDb };
+  setFact(name: string, value: string): void;
+}
+
 export interface DemoHooks {
   signal: AbortSignal;
   progress(text: string): void;
@@ -60,7 +71,7 @@ export interface DemoHooks {
  * The whole main job on synthetic data. Every step looks first whether it is done, so an interrupted demo goes on and a
  * finished one only reports.
  */
-export async function runDemo(app: App, folder: string, hooks: DemoHooks): Promise<DemoResult> {
+export async function runDemo(app: DemoApp, folder: string, hooks: DemoHooks): Promise<DemoResult> {
   const started = performance.now();
   const files = demoFiles(join(folder, 'source'));
   app.setFact('name', 'Demo (synthetic)');
@@ -102,11 +113,11 @@ async function writeSource(folder: string, hooks: DemoHooks): Promise<void> {
 }
 
 /** The result that has a given row. */
-function storedEvaluation(app: App, row: string): EvaluationResult | undefined {
+function storedEvaluation(app: DemoApp, row: string): EvaluationResult | undefined {
   return listResults(app.library.db).find(({ result }) => row in result.models)?.result;
 }
 
-async function evaluateDemo(app: App, truth: string, hooks: DemoHooks): Promise<EvaluationResult> {
+async function evaluateDemo(app: DemoApp, truth: string, hooks: DemoHooks): Promise<EvaluationResult> {
   const comparison = evaluationSpec.parse({
     protocol: 'ranking',
     models: DEMO_MODELS,
@@ -121,7 +132,7 @@ async function evaluateDemo(app: App, truth: string, hooks: DemoHooks): Promise<
   );
 }
 
-async function evaluateNewSongs(app: App, hooks: DemoHooks): Promise<EvaluationResult> {
+async function evaluateNewSongs(app: DemoApp, hooks: DemoHooks): Promise<EvaluationResult> {
   const spec = evaluationSpec.parse({
     protocol: 'item-cold',
     models: COLD_MODELS,
@@ -136,7 +147,7 @@ async function evaluateNewSongs(app: App, hooks: DemoHooks): Promise<EvaluationR
 }
 
 /** A demo that was cut off goes on with the job it was at, from that job's last checkpoint. */
-async function continueOrStart(app: App, title: string, start: () => Promise<number>): Promise<number> {
+async function continueOrStart(app: DemoApp, title: string, start: () => Promise<number>): Promise<number> {
   const before = app.jobs
     .list(100)
     .find((job) => job.title === title && (job.state === 'running' || job.state === 'queued' || job.resumable));
@@ -145,7 +156,7 @@ async function continueOrStart(app: App, title: string, start: () => Promise<num
   return before.id;
 }
 
-function report(app: App, result: EvaluationResult, cold: EvaluationResult, seconds: number): DemoResult {
+function report(app: DemoApp, result: EvaluationResult, cold: EvaluationResult, seconds: number): DemoResult {
   const { tracks, listeners, plays } = countLibrary(app.library.db);
   const ratings: DemoResult['ratings'] = {};
   const ranking: DemoResult['ranking'] = {};
@@ -224,6 +235,6 @@ function testLines({ statistics }: EvaluationResult): string[] {
   });
 }
 
-function fact(app: App, name: string): string | undefined {
+function fact(app: DemoApp, name: string): string | undefined {
   return app.library.db.get<{ value: string }>('SELECT value FROM facts WHERE name = ?', name)?.value;
 }

@@ -5,12 +5,13 @@ import { CHANCE, UPPER_BOUND } from '../../../shared/findings.ts';
 import { assertFiniteFeatures, type Dataset, datasetHash } from '../data/dataset.ts';
 import { filterDataset } from '../data/filter.ts';
 import { FitSession } from '../models/fit-session.ts';
-import type { FittedModel, TrainingSet } from '../models/model.ts';
+import type { FittedModel } from '../models/model.ts';
+import type { TrainingSet } from '../data/training-set.ts';
 import { modelDefinition } from '../models/registry.ts';
 import type { NetworkTrainer } from '../networks/task.ts';
 import { derivedSeed, Random } from '../../statistics/random.ts';
 import { fitRatings } from '../data/ratings.ts';
-import type { GivenSplit } from './given-split.ts';
+import type { GivenSplit } from '../splits/given-split.ts';
 import {
   type Measured,
   measureRanking,
@@ -20,7 +21,8 @@ import {
   testRows,
   type Values,
 } from './measure.ts';
-import { type Fold, type ProtocolDefinition, protocolDefinition } from './protocols.ts';
+import { type ProtocolDefinition, protocolDefinition } from './protocols.ts';
+import type { Fold } from '../splits/fold.ts';
 import { type FoldRecord, meanValues, summarise } from './summary.ts';
 
 export interface EvaluationContext {
@@ -136,6 +138,7 @@ class FoldRun {
       { length: spec.repeats },
       (_, repeat) =>
         new FitSession(
+          modelDefinition,
           this.#context.network,
           derivedSeed(spec.seed, `fold-${this.#number}${repeat > 0 ? `/repeat-${repeat}` : ''}`),
           this.#context.threads,
@@ -244,12 +247,12 @@ class FoldRun {
       features,
       ...fitRatings({ conversion: this.#spec.conversion, unit: valueUnit }, interactions),
     };
-    return new FitSession(null, derivedSeed(this.#spec.seed, `bound-${this.#number}`), this.#context.threads).fit(
-      'als',
-      set,
-      { k: Math.min(64, interactions.listeners, interactions.songs) },
-      () => {},
-    );
+    return new FitSession(
+      modelDefinition,
+      null,
+      derivedSeed(this.#spec.seed, `bound-${this.#number}`),
+      this.#context.threads,
+    ).fit('als', set, { k: Math.min(64, interactions.listeners, interactions.songs) }, () => {});
   }
 }
 

@@ -1,9 +1,10 @@
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
 import { songListeners } from '../data/dataset.ts';
-import type { FittedModel, History, TrainingSet } from '../models/model.ts';
+import type { FittedModel } from '../models/model.ts';
+import type { History, TrainingSet } from '../data/training-set.ts';
 import { CatalogueTally, tagCosine } from './catalogue.ts';
-import { type HeldOut, heldOut } from './held-out.ts';
+import { type HeldOut, heldOut } from '../splits/held-out.ts';
 import {
   EXCLUDED,
   OTHER,
@@ -13,8 +14,8 @@ import {
   RELEVANT,
   topN,
   wholeRanking,
-} from './metrics.ts';
-import type { Fold } from './protocols.ts';
+} from '../measures/metrics.ts';
+import type { Fold } from '../splits/fold.ts';
 
 export type Values = Record<string, number | null>;
 

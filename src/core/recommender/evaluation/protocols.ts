@@ -4,17 +4,10 @@ import { say } from '../../../shared/say.ts';
 import type { Dataset, Interactions } from '../data/dataset.ts';
 import { modelDefinition } from '../models/registry.ts';
 import { Random } from '../../statistics/random.ts';
-import { casesOf, type TestCase } from './held-out.ts';
-import { type GivenSplit, givenFold } from './given-split.ts';
-import { leaveOutFolds, listenerFolds, ratingFolds, splitBy } from './split.ts';
-
-/** What one fold trains on and tests. Indices are the dataset's throughout. */
-export interface Fold {
-  training: Interactions;
-  cases: TestCase[];
-  /** Songs that compete for a place in the lists; null = all. */
-  candidates: Uint8Array | null;
-}
+import type { Fold } from '../splits/fold.ts';
+import { casesOf, type TestCase } from '../splits/held-out.ts';
+import { type GivenSplit, givenFold } from '../splits/given-split.ts';
+import { leaveOutFolds, listenerFolds, ratingFolds, splitBy } from '../splits/split.ts';
 
 export interface ProtocolDefinition {
   name: Protocol;

@@ -27,15 +27,24 @@ export async function computeGridRow(
   const problem = innerProblem(data, spec, 'rmse');
   const definition = modelDefinition(model);
   const seed = derivedSeed(spec.seed, `grid-${k}`);
-  const session = new FitSession(context.network, seed, context.threads);
+  const session = new FitSession(modelDefinition, context.network, seed, context.threads);
   const given = spec.options[model] ?? {};
   const globalMean = await session.fit('global-mean', problem.set, {}, () => {});
   const common = { globalMeanRmse: innerRmse(globalMean, problem), dataHash: problem.dataHash, k };
   if (isNetwork(definition)) {
-    const options = completeOptions(definition, { ...given, k, 'network-epochs': Math.max(...epochs), patience: 0 });
+    const options = completeOptions(
+      definition,
+      { ...given, k, 'network-epochs': Math.max(...epochs), patience: 0 },
+      modelDefinition,
+    );
     const fit = (part: string, set: typeof problem.set, partOptions: Options, progress: Context['progress']) =>
       session.fit(part, set, partOptions, progress);
-    const { best, at } = await definition.fitAtEpochs(problem.set, options, { ...context, seed, fit }, [...epochs]);
+    const { best, at } = await definition.fitAtEpochs(
+      problem.set,
+      options,
+      { ...context, seed, definition: modelDefinition, fit },
+      [...epochs],
+    );
     return {
       ...common,
       rmse: epochs.map((epoch) => innerRmse(at.get(epoch) as FittedModel, problem)),

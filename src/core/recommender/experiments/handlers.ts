@@ -6,7 +6,7 @@ import type { Grants } from '../../app/grants.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
 import { getExperiment, listExperiments } from '../rows/experiment-rows.ts';
 import type { Library } from '../../storage/library.ts';
-import { completeSpec, resolveConversion } from '../data/complete-spec.ts';
+import { completeSpec, resolveConversion } from './complete-spec.ts';
 import { modelDefinition } from '../models/registry.ts';
 import type { ExperimentJobSpec } from './experiment-job.ts';
 import { type LibraryFacts, paperSpec } from './paper.ts';

@@ -3,11 +3,12 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
 import { type Dataset, datasetHash } from '../data/dataset.ts';
 import { filterDataset } from '../data/filter.ts';
-import { casesOf } from '../evaluation/held-out.ts';
+import { casesOf } from '../splits/held-out.ts';
 import { measureRanking, measureRatings, type TestRows, testRows } from '../evaluation/measure.ts';
 import { protocolDefinition } from '../evaluation/protocols.ts';
-import { listenerFolds, ratingFolds, type Split } from '../evaluation/split.ts';
-import type { FittedModel, TrainingSet } from '../models/model.ts';
+import { listenerFolds, ratingFolds, type Split } from '../splits/split.ts';
+import type { FittedModel } from '../models/model.ts';
+import type { TrainingSet } from '../data/training-set.ts';
 import { derivedSeed } from '../../statistics/random.ts';
 import { fitRatings } from '../data/ratings.ts';
 

@@ -40,12 +40,12 @@ export async function computeTrial(
   context: Pick<FitContext, 'network' | 'threads' | 'progress'>,
 ): Promise<TrialResult> {
   const problem = innerProblem(data, spec, measure);
-  const fitted = await new FitSession(context.network, derivedSeed(spec.seed, 'trial'), context.threads).fit(
-    model,
-    problem.set,
-    options,
-    context.progress,
-  );
+  const fitted = await new FitSession(
+    modelDefinition,
+    context.network,
+    derivedSeed(spec.seed, 'trial'),
+    context.threads,
+  ).fit(model, problem.set, options, context.progress);
   return { model, options, score: measure === 'rmse' ? innerRmse(fitted, problem) : innerNdcg(fitted, problem) };
 }
 

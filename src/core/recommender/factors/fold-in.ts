@@ -1,6 +1,6 @@
-import type { History } from '../models/model.ts';
+import type { History } from '../data/training-set.ts';
 import { type Confidence, confidenceBeyondOne } from './als.ts';
-import { addOuter, type Factors, gramMatrix, solveCholesky } from './linear-solve.ts';
+import { addOuter, type Factors, gramMatrix, solveCholesky } from '../numeric/linear-solve.ts';
 
 /**
  * What weighted matrix factorisation needs to give a new listener factors: the songs' own and how they were learned.

@@ -5,7 +5,7 @@ import { PlaysStager } from './plays-stager.ts';
 import { createTrackStaging } from './tables.ts';
 import { LARGEST_COUNT } from './triplet-parser.ts';
 import { TripletSorter } from './triplet-sorter.ts';
-import { KnownKeys } from './triplets.ts';
+import { KnownKeys } from './known-keys.ts';
 
 export interface ListenedSong {
   key: string;

@@ -3,7 +3,7 @@ import { PlaysPacker, unpack } from '../rows/packed-plays.ts';
 import type { ImportContext } from './importer.ts';
 import { LARGEST_COUNT } from './triplet-parser.ts';
 import type { TripletSorter } from './triplet-sorter.ts';
-import type { KnownKeys } from './triplets.ts';
+import type { KnownKeys } from './known-keys.ts';
 
 /**
  * A song id and a count in one double, so that a plain numeric sort orders by song: ids below 2^22 leave 31 bits to the

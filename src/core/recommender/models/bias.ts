@@ -1,6 +1,7 @@
 import { songListeners } from '../data/dataset.ts';
 import { clipToScale, type RatingScale } from '../data/ratings.ts';
-import { type FittedModel, type History, type ModelDefinition, numberOption, type TrainingSet } from './model.ts';
+import { type FittedModel, type ModelDefinition, numberOption } from './model.ts';
+import type { History, TrainingSet } from '../data/training-set.ts';
 import { say } from '../../../shared/say.ts';
 
 /** μ, b_u and b_i. Listeners and songs without a training row have a bias of 0. */

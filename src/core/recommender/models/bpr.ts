@@ -1,10 +1,11 @@
 import type { Interactions } from '../data/dataset.ts';
-import { dotAt } from '../factors/linear-solve.ts';
+import { dotAt } from '../numeric/linear-solve.ts';
 import { Random } from '../../statistics/random.ts';
 import { knownRows } from './als.ts';
 import { similarByFactors } from './funk-svd.ts';
 import { giveWay } from './item-knn.ts';
-import { type FittedModel, forLast, type History, type ModelDefinition, numberOption } from './model.ts';
+import { type FittedModel, forLast, type ModelDefinition, numberOption } from './model.ts';
+import type { History } from '../data/training-set.ts';
 import { say } from '../../../shared/say.ts';
 
 interface Bpr {

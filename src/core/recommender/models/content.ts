@@ -3,7 +3,8 @@ import { say } from '../../../shared/say.ts';
 import type { SongFeatures } from '../data/dataset.ts';
 import { clipToScale, type RatingScale } from '../data/ratings.ts';
 import { mean } from './bias.ts';
-import { type FittedModel, type History, type ModelDefinition, numberOption, type TrainingSet } from './model.ts';
+import { type FittedModel, type ModelDefinition, numberOption } from './model.ts';
+import type { History, TrainingSet } from '../data/training-set.ts';
 
 const ARTIST_WEIGHT = 0.5;
 

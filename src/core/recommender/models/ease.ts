@@ -3,8 +3,8 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
 import type { Interactions } from '../data/dataset.ts';
 import { transpose } from '../factors/als.ts';
-import { invert, inverseBytes } from '../factors/inverse.ts';
-import { solveCholesky } from '../factors/linear-solve.ts';
+import { invert, inverseBytes } from '../numeric/inverse.ts';
+import { solveCholesky } from '../numeric/linear-solve.ts';
 import { playedReasons } from './explain.ts';
 import { compress, coPlayed, giveWay, roundedForTies } from './item-knn.ts';
 import {
@@ -14,8 +14,8 @@ import {
   numberOption,
   type Options,
   type SavedModel,
-  type TrainingSet,
 } from './model.ts';
+import type { TrainingSet } from '../data/training-set.ts';
 
 const GIB = 2 ** 30;
 

@@ -1,9 +1,9 @@
 import { type SongFeatures, songListeners } from '../data/dataset.ts';
-import { RELEVANT, wholeRanking } from '../evaluation/metrics.ts';
+import { RELEVANT, wholeRanking } from '../measures/metrics.ts';
 import { fitAls, type PreferenceFactors } from '../factors/als.ts';
 import { FactorScorer } from '../factors/factor-scorer.ts';
 import { PreferenceFoldIn } from '../factors/fold-in.ts';
-import { dotAt } from '../factors/linear-solve.ts';
+import { dotAt } from '../numeric/linear-solve.ts';
 import type { NetworkInputs, NetworkKind, NetworkResult, NetworkTask } from '../networks/task.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
@@ -17,14 +17,13 @@ import {
   type FitFacts,
   type FittedModel,
   forLast,
-  historyOf,
   type ModelDefinition,
   numberOption,
   type Options,
   type SavedModel,
   type SavedNetwork,
-  type TrainingSet,
 } from './model.ts';
+import { historyOf, type TrainingSet } from '../data/training-set.ts';
 
 const VALIDATION_SHARE = 0.1;
 const FACTORS_SHARE_OF_TIME = 0.1;

@@ -1,20 +1,23 @@
 import type { NetworkTrainer } from '../networks/task.ts';
 import { derivedSeed } from '../../statistics/random.ts';
-import type { FittedModel, Options, TrainingSet } from './model.ts';
+import type { FittedModel, ModelLookup, Options } from './model.ts';
+import type { TrainingSet } from '../data/training-set.ts';
 import { completeOptions, refuseTooManyFactors } from './options.ts';
-import { modelDefinition } from './registry.ts';
 
 /**
  * Fits models for one run. Whoever asks for the same model on the same set shares one fit, so a hybrid's parts are not
  * fitted twice.
  */
 export class FitSession {
+  readonly #definition: ModelLookup;
   readonly #network: NetworkTrainer | null;
   readonly #seed: number;
   readonly #threads: number;
   readonly #done = new Map<TrainingSet, Map<string, Promise<FittedModel>>>();
 
-  constructor(network: NetworkTrainer | null, seed: number, threads = 1) {
+  /** @param definition the registry's lookup of model types */
+  constructor(definition: ModelLookup, network: NetworkTrainer | null, seed: number, threads = 1) {
+    this.#definition = definition;
     this.#threads = threads;
     this.#network = network;
     this.#seed = seed;
@@ -26,8 +29,8 @@ export class FitSession {
     given: Options,
     progress: (fraction: number, live?: Record<string, unknown>) => void,
   ): Promise<FittedModel> {
-    const definition = modelDefinition(type);
-    const options = completeOptions(definition, given);
+    const definition = this.#definition(type);
+    const options = completeOptions(definition, given, this.#definition);
     refuseTooManyFactors(type, options, set.interactions.listeners, set.interactions.songs);
     const ofSet = this.#done.get(set) ?? new Map<string, Promise<FittedModel>>();
     this.#done.set(set, ofSet);
@@ -39,6 +42,7 @@ export class FitSession {
         threads: this.#threads,
         progress,
         network: this.#network,
+        definition: this.#definition,
         fit: (part, partSet, partOptions, partProgress) => this.fit(part, partSet, partOptions, partProgress),
       });
       ofSet.set(key, fit);

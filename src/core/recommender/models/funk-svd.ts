@@ -1,20 +1,13 @@
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
 import { foldInRatings } from '../factors/fold-in.ts';
-import { dotAt } from '../factors/linear-solve.ts';
+import { dotAt } from '../numeric/linear-solve.ts';
 import { GradientDescent } from '../factors/sgd.ts';
 import { Random } from '../../statistics/random.ts';
 import { clipToScale, type RatingScale } from '../data/ratings.ts';
 import { type Biases, mean } from './bias.ts';
-import {
-  type FittedModel,
-  forLast,
-  type History,
-  type ModelDefinition,
-  numberOption,
-  type Options,
-  type TrainingSet,
-} from './model.ts';
+import { type FittedModel, forLast, type ModelDefinition, numberOption, type Options } from './model.ts';
+import type { History, TrainingSet } from '../data/training-set.ts';
 
 /** Between two looks at whether the run was cancelled. */
 const LISTENERS_A_CALL = 4096;

@@ -1,5 +1,6 @@
 import { fitFactsOf, fitParts, loadParts, partFacts, PARTS_OPTION, partTypes, saveParts } from './hybrid-parts.ts';
-import { type FittedModel, forLast, type History, type ModelDefinition } from './model.ts';
+import { type FittedModel, forLast, type ModelDefinition } from './model.ts';
+import type { History } from '../data/training-set.ts';
 
 /**
  * Mixed hybrid (Burke 2002): the lists of all parts are shown as one, taking from each in turn the best song that is
@@ -16,7 +17,7 @@ export const hybridMixed: ModelDefinition = {
   needs: [],
   options: [PARTS_OPTION],
   async fit(set, options, context) {
-    const types = partTypes('hybrid-mixed', String(options.parts), set.features);
+    const types = partTypes('hybrid-mixed', String(options.parts), set.features, context.definition);
     const parts = await fitParts(
       types,
       set,
@@ -26,7 +27,7 @@ export const hybridMixed: ModelDefinition = {
     );
     return fitted(parts, fitFactsOf(parts, { parts: types }));
   },
-  load: (saved) => fitted(loadParts(saved)),
+  load: (saved, definition) => fitted(loadParts(saved, definition)),
 };
 
 function fitted(parts: FittedModel[], facts?: FittedModel['facts']): FittedModel {

@@ -1,23 +1,14 @@
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
 import type { SongFeatures } from '../data/dataset.ts';
-import { type HeldOut, heldOutByListener } from '../evaluation/held-out.ts';
-import { rankingMeasures, topN } from '../evaluation/metrics.ts';
-import { listenerFolds } from '../evaluation/split.ts';
+import { type HeldOut, heldOutByListener } from '../splits/held-out.ts';
+import { rankingMeasures, topN } from '../measures/metrics.ts';
+import { listenerFolds } from '../splits/split.ts';
 import { derivedSeed } from '../../statistics/random.ts';
 import { fitRatings } from '../data/ratings.ts';
-import type {
-  FitContext,
-  FitFacts,
-  FittedModel,
-  History,
-  ModelDefinition,
-  Options,
-  SavedModel,
-  TrainingSet,
-} from './model.ts';
+import type { FitContext, FitFacts, FittedModel, ModelDefinition, ModelLookup, Options, SavedModel } from './model.ts';
+import type { History, TrainingSet } from '../data/training-set.ts';
 import { optionsOfPart } from './options.ts';
-import { modelDefinition } from './registry.ts';
 
 const VALIDATION_SHARE = 0.1;
 const FEWEST_SONGS = 5;
@@ -31,14 +22,14 @@ export const PARTS_OPTION: ModelDefinition['options'][number] = {
   help: say`comma-separated model types; auto = funk-svd, user-cf, and content, cnn, tags where the library has tags and audio. PART.OPTION=VALUE sets an option of a part`,
 };
 
-export function partTypes(hybrid: string, choice: string, features: SongFeatures): string[] {
+export function partTypes(hybrid: string, choice: string, features: SongFeatures, definition: ModelLookup): string[] {
   if (choice !== 'auto') {
     const types = choice
       .split(',')
       .map((type) => type.trim())
       .filter(Boolean);
     for (const type of types)
-      if (modelDefinition(type).combines) throw new AppError('bad-request', say`A hybrid cannot be made of hybrids.`);
+      if (definition(type).combines) throw new AppError('bad-request', say`A hybrid cannot be made of hybrids.`);
     if (types.length < 2) throw new AppError('bad-request', say`${hybrid} needs at least two parts.`);
     return types;
   }
@@ -177,14 +168,15 @@ export function saveParts(
   };
 }
 
-export function loadParts({ meta, arrays }: SavedModel): FittedModel[] {
+export function loadParts({ meta, arrays }: SavedModel, definition: ModelLookup): FittedModel[] {
   return (meta.parts as { type: string; meta: Record<string, unknown> }[]).map(({ type, meta: own }, m) => {
     const prefix = `${m}/`;
     const mine = Object.entries(arrays).filter(([name]) => name.startsWith(prefix));
-    return modelDefinition(type).load({
+    const part = {
       meta: own,
       arrays: Object.fromEntries(mine.map(([name, array]) => [name.slice(prefix.length), array])),
-    });
+    };
+    return definition(type).load(part, definition);
   });
 }
 

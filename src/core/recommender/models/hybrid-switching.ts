@@ -55,7 +55,7 @@ export const hybridSwitching: ModelDefinition = {
   needs: [],
   options: [PARTS_OPTION],
   async fit(set, options, context) {
-    const types = partTypes('hybrid-switching', String(options.parts), set.features);
+    const types = partTypes('hybrid-switching', String(options.parts), set.features, context.definition);
     const { inner, cases } = innerSplit('hybrid-switching', set, context.seed);
     const candidates = await fitParts(types, inner, options, context, 0);
     const rule = chooseRule(
@@ -77,9 +77,9 @@ export const hybridSwitching: ModelDefinition = {
       fitFactsOf(parts, chosen),
     );
   },
-  load(saved) {
+  load(saved, definition) {
     return fitted({
-      parts: loadParts(saved),
+      parts: loadParts(saved, definition),
       rule: saved.meta.rule as Rule,
       popularity: saved.arrays.popularity as Float64Array,
       scale: saved.meta.scale as RatingScale,

@@ -1,4 +1,4 @@
-import type { HeldOut } from '../evaluation/held-out.ts';
+import type { HeldOut } from '../splits/held-out.ts';
 import type { SongFeatures } from '../data/dataset.ts';
 import { clipToScale, type RatingScale } from '../data/ratings.ts';
 import { mean } from './bias.ts';
@@ -16,7 +16,8 @@ import {
   saveParts,
   zScores,
 } from './hybrid-parts.ts';
-import { type FittedModel, forLast, type History, type ModelDefinition, type ScorePart } from './model.ts';
+import { type FittedModel, forLast, type ModelDefinition, type ScorePart } from './model.ts';
+import type { History } from '../data/training-set.ts';
 
 const WEIGHT_GRID = [0, 0.25, 0.5, 1, 2, 4];
 const SWEEPS = 2;
@@ -49,7 +50,7 @@ export const hybridWeighted: ModelDefinition = {
   needs: [],
   options: [PARTS_OPTION],
   async fit(set, options, context) {
-    const types = partTypes('hybrid-weighted', String(options.parts), set.features);
+    const types = partTypes('hybrid-weighted', String(options.parts), set.features, context.definition);
     const { inner, cases } = innerSplit('hybrid-weighted', set, context.seed);
     const candidates = await fitParts(types, inner, options, context, 0);
     const rating = fitRatingWeights(candidates, cases);
@@ -66,10 +67,10 @@ export const hybridWeighted: ModelDefinition = {
     };
     return fitted({ parts, rankingWeights, rating, scale: set.scale }, fitFactsOf(parts, chosen));
   },
-  load(saved) {
+  load(saved, definition) {
     const meta = saved.meta as unknown as Omit<Hybrid, 'parts'>;
     return fitted({
-      parts: loadParts(saved),
+      parts: loadParts(saved, definition),
       rankingWeights: meta.rankingWeights,
       rating: meta.rating,
       scale: meta.scale,

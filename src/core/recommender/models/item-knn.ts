@@ -1,8 +1,9 @@
 import type { Interactions } from '../data/dataset.ts';
-import { topN } from '../evaluation/metrics.ts';
+import { topN } from '../measures/metrics.ts';
 import { transpose } from '../factors/als.ts';
 import { playedReasons } from './explain.ts';
-import { type FitContext, type FittedModel, type History, type ModelDefinition, numberOption } from './model.ts';
+import { type FitContext, type FittedModel, type ModelDefinition, numberOption } from './model.ts';
+import type { History } from '../data/training-set.ts';
 import { say } from '../../../shared/say.ts';
 
 /** For each played song, the candidates that count it among their nearest, in compressed rows. */

@@ -87,7 +87,7 @@ function loaded(meta: Meta, arrays: Arrays): LoadedModel {
   return {
     type: meta.type,
     scale: meta.scale,
-    model: modelDefinition(meta.type).load({ meta: meta.model, arrays: part(MODEL) }),
+    model: modelDefinition(meta.type).load({ meta: meta.model, arrays: part(MODEL) }, modelDefinition),
     features: {
       ...(part(FEATURES) as unknown as SongFeatures),
       tagNames: meta.tagNames,

@@ -1,42 +1,8 @@
 import type { ModelTypeInfo } from '../../../shared/contract/recommender.ts';
 import type { Arrays } from '../data/arrays-file.ts';
-import type { Interactions, SongFeatures } from '../data/dataset.ts';
+import type { SongFeatures } from '../data/dataset.ts';
+import type { History, TrainingSet } from '../data/training-set.ts';
 import type { NetworkKind, NetworkTrainer } from '../networks/task.ts';
-import type { RatingScale } from '../data/ratings.ts';
-
-/**
- * What a model may learn from: training rows with the ratings that the conversion gave them, and what is known of the
- * songs.
- */
-export interface TrainingSet {
-  interactions: Interactions;
-  ratings: Float32Array;
-  scale: RatingScale;
-  features: SongFeatures;
-}
-
-/**
- * A listener as a model sees one: what was played, and the row in the training set (−1 for a listener that the model
- * was not trained on).
- */
-export interface History {
-  listener: number;
-  items: Uint32Array;
-  counts: Uint32Array;
-  ratings: Float32Array;
-}
-
-/** A training listener as a model sees one. */
-export function historyOf(set: Pick<TrainingSet, 'interactions' | 'ratings'>, listener: number): History {
-  const { offsets, items, counts } = set.interactions;
-  const [from, to] = [offsets[listener], offsets[listener + 1]];
-  return {
-    listener,
-    items: items.subarray(from, to),
-    counts: counts.subarray(from, to),
-    ratings: set.ratings.subarray(from, to),
-  };
-}
 
 /** Remembers the answer for the last listener: scoring and then explaining some songs asks for the same many times. */
 export function forLast<Rest extends unknown[], Answer>(
@@ -134,16 +100,27 @@ export interface FitContext {
   progress(fraction: number, live?: Record<string, unknown>): void;
   /** Trains networks; absent where no engine runs, which neural models refuse by name. */
   network: NetworkTrainer | null;
+  /** Definitions of other models, for a model that is made of them. */
+  definition: ModelLookup;
   /** Fits another model on a set, sharing the result with whoever asks for the same fit. */
   fit(type: string, set: TrainingSet, options: Options, progress: FitContext['progress']): Promise<FittedModel>;
 }
+
+/**
+ * Finds the definition of a model type. The registry's own is handed to whoever fits or loads models, so that no model
+ * imports the registry that lists it.
+ *
+ * @throws not-found for a type that does not exist
+ */
+export type ModelLookup = (type: string) => ModelDefinition;
 
 /** A model type: one file that exports this, and one line in the registry. */
 export interface ModelDefinition extends ModelTypeInfo {
   /** False where two fits with different seeds are the same. */
   stochastic: boolean;
   fit(set: TrainingSet, options: Options, context: FitContext): Promise<FittedModel>;
-  load(saved: SavedModel): FittedModel;
+  /** `definition` finds the types of a model's parts. */
+  load(saved: SavedModel, definition: ModelLookup): FittedModel;
 }
 
 export function numberOption(options: Options, name: string): number {

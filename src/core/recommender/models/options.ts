@@ -1,19 +1,21 @@
 import type { ModelTypeInfo } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
-import type { Options } from './model.ts';
-import { modelDefinition } from './registry.ts';
+import type { ModelLookup, Options } from './model.ts';
 
 /** Types whose k is a number of factors. */
 const FACTOR_TYPES: readonly string[] = ['funk-svd', 'svd++', 'als', 'bpr', 'cnn', 'cnn-2d', 'tags', 'joint'];
 
-/** Fills in defaults and refuses what the model does not know, by name. */
-export function completeOptions(definition: ModelTypeInfo, given: Options): Options {
+/**
+ * Fills in defaults and refuses what the model does not know, by name. Options of a hybrid's parts, such as `cnn.k`, are
+ * checked by the part's own definition.
+ */
+export function completeOptions(definition: ModelTypeInfo, given: Options, lookup: ModelLookup): Options {
   const complete: Options = Object.fromEntries(definition.options.map((option) => [option.name, option.defaultValue]));
   for (const [name, value] of Object.entries(given)) {
     const dot = name.indexOf('.');
     if (definition.combines && dot > 0) {
-      checkPart(definition.type, name.slice(0, dot), name.slice(dot + 1), value);
+      checkPart(definition.type, lookup(name.slice(0, dot)), name.slice(dot + 1), value, lookup);
       complete[name] = value;
       continue;
     }
@@ -65,11 +67,19 @@ export function refuseTooManyFactors(type: string, options: Options, listeners: 
   );
 }
 
-function checkPart(hybrid: string, part: string, name: string, value: string | number): void {
-  const definition = modelDefinition(part);
-  if (definition.combines)
-    throw new AppError('bad-request', say`${hybrid}: ${part} cannot be its part: a hybrid is not made of hybrids.`);
-  completeOptions(definition, { [name]: value });
+function checkPart(
+  hybrid: string,
+  part: ModelTypeInfo,
+  name: string,
+  value: string | number,
+  lookup: ModelLookup,
+): void {
+  if (part.combines)
+    throw new AppError(
+      'bad-request',
+      say`${hybrid}: ${part.type} cannot be its part: a hybrid is not made of hybrids.`,
+    );
+  completeOptions(part, { [name]: value }, lookup);
 }
 
 /** The options that a hybrid was given for one of its parts, such as `cnn.k`. */

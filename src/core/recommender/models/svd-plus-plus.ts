@@ -1,20 +1,13 @@
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
-import { dotAt } from '../factors/linear-solve.ts';
+import { dotAt } from '../numeric/linear-solve.ts';
 import { Random } from '../../statistics/random.ts';
 import { clipToScale, type RatingScale } from '../data/ratings.ts';
 import { mean } from './bias.ts';
 import { similarByFactors } from './funk-svd.ts';
 import { giveWay } from './item-knn.ts';
-import {
-  type FittedModel,
-  forLast,
-  type History,
-  historyOf,
-  type ModelDefinition,
-  numberOption,
-  type TrainingSet,
-} from './model.ts';
+import { type FittedModel, forLast, type ModelDefinition, numberOption } from './model.ts';
+import { type History, historyOf, type TrainingSet } from '../data/training-set.ts';
 
 interface SvdPlusPlus {
   k: number;

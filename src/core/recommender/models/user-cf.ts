@@ -3,14 +3,8 @@ import { transpose } from '../factors/als.ts';
 import { clipToScale, type RatingScale } from '../data/ratings.ts';
 import { mean } from './bias.ts';
 import { playedReasons } from './explain.ts';
-import {
-  type FittedModel,
-  forLast,
-  type History,
-  type ModelDefinition,
-  numberOption,
-  type TrainingSet,
-} from './model.ts';
+import { type FittedModel, forLast, type ModelDefinition, numberOption } from './model.ts';
+import type { History, TrainingSet } from '../data/training-set.ts';
 import { say } from '../../../shared/say.ts';
 
 interface Neighbourhood {

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { NETWORKS, size } from './network.ts';
+import { size } from './network.ts';
+import { NETWORKS } from './registry.ts';
 import type { NetworkTask } from './task.ts';
 
 export type ShardTask = Pick<NetworkTask, 'network' | 'inputs' | 'outputs'> & {

@@ -1,9 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Random } from '../../statistics/random.ts';
-import { conv1d } from './conv-1d.ts';
-import { conv2d } from './conv-2d.ts';
-import { fieldsMlp } from './fields-mlp.ts';
-import { joint } from './joint.ts';
 import type { NetworkInputs, NetworkKind } from './task.ts';
 
 export interface Parameter {
@@ -25,13 +21,6 @@ export interface Network {
   /** @returns [rows, outputs] */
   forward(parameters: Tensor[], batch: Tensor[]): Tensor;
 }
-
-export const NETWORKS: Record<NetworkKind, Network> = {
-  'conv-1d': conv1d,
-  'conv-2d': conv2d,
-  'fields-mlp': fieldsMlp,
-  joint,
-};
 
 export function size(shape: readonly number[]): number {
   return shape.reduce((product, n) => product * n, 1);

@@ -1,7 +1,8 @@
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
 import { Random } from '../../statistics/random.ts';
-import { initialWeights, NETWORKS } from './network.ts';
+import { initialWeights } from './network.ts';
+import { NETWORKS } from './registry.ts';
 import type { NetworkResult, NetworkTask, TrainHooks } from './task.ts';
 
 /**

@@ -1,8 +1,9 @@
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
-import { topN } from '../evaluation/metrics.ts';
-import { dotAt, type Factors } from '../factors/linear-solve.ts';
-import type { Certainty, History, ScorePart } from '../models/model.ts';
+import { topN } from '../measures/metrics.ts';
+import { dotAt, type Factors } from '../numeric/linear-solve.ts';
+import type { Certainty, ScorePart } from '../models/model.ts';
+import type { History } from '../data/training-set.ts';
 import type { LoadedModel } from '../models/model-file.ts';
 import { Random } from '../../statistics/random.ts';
 import { rate } from '../data/ratings.ts';

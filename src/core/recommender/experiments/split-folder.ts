@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
-import type { GivenSplit } from '../evaluation/given-split.ts';
+import type { GivenSplit } from '../splits/given-split.ts';
 
 const UNKNOWN_SHOWN = 3;
 

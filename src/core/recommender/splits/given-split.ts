@@ -2,7 +2,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
 import { type Arrays, readArrays, writeArrays } from '../data/arrays-file.ts';
 import type { Dataset } from '../data/dataset.ts';
-import type { Fold } from './protocols.ts';
+import type { Fold } from './fold.ts';
 import { splitBy } from './split.ts';
 
 /** A split that somebody else made, by the library's ids: pairs are parallel arrays. */

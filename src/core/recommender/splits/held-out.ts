@@ -1,4 +1,4 @@
-import { type History, historyOf, type TrainingSet } from '../models/model.ts';
+import { type History, historyOf, type TrainingSet } from '../data/training-set.ts';
 import { rate } from '../data/ratings.ts';
 import type { Split } from './split.ts';
 

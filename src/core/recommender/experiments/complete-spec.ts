@@ -5,7 +5,7 @@ import type { ConversionName, EvaluationSpec, evaluationInput } from '../../../s
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
-import { valueUnit } from './gather.ts';
+import { valueUnit } from '../data/gather.ts';
 import { readSplitFolder } from './split-folder.ts';
 import { refuseBeyondMemory } from '../models/ease.ts';
 import type { Options } from '../models/model.ts';
@@ -31,7 +31,7 @@ export function completeSpec(
       say`Comparing models needs at least two listeners and two songs with plays; this library has ${size.listeners < 2 ? 'one listener' : 'one song'}.`,
     );
   for (const type of given.models) {
-    const options = completeOptions(modelDefinition(type), given.options[type] ?? {});
+    const options = completeOptions(modelDefinition(type), given.options[type] ?? {}, modelDefinition);
     refuseBySize(type, options, size, given.filter !== null || splitFolder !== null);
   }
   for (const type of Object.keys(given.options))

@@ -1,0 +1,36 @@
+import type { Interactions, SongFeatures } from './dataset.ts';
+import type { RatingScale } from './ratings.ts';
+
+/**
+ * What a model may learn from: training rows with the ratings that the conversion gave them, and what is known of the
+ * songs.
+ */
+export interface TrainingSet {
+  interactions: Interactions;
+  ratings: Float32Array;
+  scale: RatingScale;
+  features: SongFeatures;
+}
+
+/**
+ * A listener as a model sees one: what was played, and the row in the training set (−1 for a listener that the model
+ * was not trained on).
+ */
+export interface History {
+  listener: number;
+  items: Uint32Array;
+  counts: Uint32Array;
+  ratings: Float32Array;
+}
+
+/** A training listener as a model sees one. */
+export function historyOf(set: Pick<TrainingSet, 'interactions' | 'ratings'>, listener: number): History {
+  const { offsets, items, counts } = set.interactions;
+  const [from, to] = [offsets[listener], offsets[listener + 1]];
+  return {
+    listener,
+    items: items.subarray(from, to),
+    counts: counts.subarray(from, to),
+    ratings: set.ratings.subarray(from, to),
+  };
+}
