@@ -41,7 +41,7 @@ const LATEX: Record<string, string> = {
 export function toLatex({ name, title, head, rows }: Table): string {
   const escaped = (text: string) => text.replaceAll(/[\\{}$&#%_~^]/g, (character) => LATEX[character]);
   const cell = (value: string | number | null) =>
-    value === null ? 'n/a' : typeof value === 'number' ? latexNumber(value) : escaped(value);
+    value === null ? '---' : typeof value === 'number' ? latexNumber(value) : escaped(value);
   const numeric = head.map((_, column) => rows.some((row) => typeof row[column] === 'number'));
   return [
     '% needs \\usepackage{booktabs}',

@@ -1,3 +1,4 @@
+import { NOT_APPLICABLE } from '../../shared/number-format.ts';
 import type { Table } from '../../shared/table.ts';
 import { escapeXml } from './svg-chart.ts';
 
@@ -20,6 +21,6 @@ export function tableHtml({ title, head, rows }: Table): string {
   const cell = (value: string | number | null) =>
     typeof value === 'number'
       ? `<td>${Number.isInteger(value) ? value : Number(value.toPrecision(4))}</td>`
-      : `<td class="text">${value === null ? 'n/a' : escapeXml(value)}</td>`;
+      : `<td class="text">${value === null ? NOT_APPLICABLE : escapeXml(value)}</td>`;
   return `<h3>${escapeXml(title)}</h3><div class="wide"><table><thead><tr>${head.map((name) => `<th>${escapeXml(name)}</th>`).join('')}</tr></thead><tbody>${rows.map((row) => `<tr>${row.map(cell).join('')}</tr>`).join('')}</tbody></table></div>`;
 }

@@ -1,16 +1,5 @@
-/** Okabe–Ito: distinguishable without colour vision. */
-const COLOURS = [
-  '#0072B2',
-  '#E69F00',
-  '#009E73',
-  '#CC79A7',
-  '#D55E00',
-  '#56B4E9',
-  '#8a8a8a',
-  '#b3a400',
-  '#7a5195',
-  '#444444',
-];
+import { CLASS_COLOURS, OKABE_ITO, viridis } from '../../shared/palette.ts';
+
 const DASHES = ['', '6 3', '2 3'];
 const WIDTH = 640;
 const HEIGHT = 380;
@@ -54,14 +43,20 @@ export function lineChart({ title, xTitle, yTitle, lines }: LineChart): string {
   const legendRows = Math.ceil(lines.length / 4);
   const drawn = lines
     .map((line, i) =>
-      drawLine(line, xs.at, ys.at, COLOURS[i % COLOURS.length], DASHES[Math.floor(i / COLOURS.length) % DASHES.length]),
+      drawLine(
+        line,
+        xs.at,
+        ys.at,
+        CLASS_COLOURS[i % CLASS_COLOURS.length],
+        DASHES[Math.floor(i / CLASS_COLOURS.length) % DASHES.length],
+      ),
     )
     .join('');
   const legend = lines
     .map(({ name }, i) => {
       const [left, top] = [MARGIN.left + (i % 4) * 142, HEIGHT + 12 + Math.floor(i / 4) * 16];
-      const dash = DASHES[Math.floor(i / COLOURS.length) % DASHES.length];
-      return `<line x1="${left}" x2="${left + 18}" y1="${top - 4}" y2="${top - 4}" stroke="${COLOURS[i % COLOURS.length]}" stroke-width="2" stroke-dasharray="${dash}"/><text x="${left + 22}" y="${top}" font-size="11">${escapeXml(name)}</text>`;
+      const dash = DASHES[Math.floor(i / CLASS_COLOURS.length) % DASHES.length];
+      return `<line x1="${left}" x2="${left + 18}" y1="${top - 4}" y2="${top - 4}" stroke="${CLASS_COLOURS[i % CLASS_COLOURS.length]}" stroke-width="2" stroke-dasharray="${dash}"/><text x="${left + 22}" y="${top}" font-size="11">${escapeXml(name)}</text>`;
     })
     .join('');
   return frame(title, xTitle, yTitle, xs, ys, HEIGHT + 16 + legendRows * 16, drawn + legend);
@@ -91,7 +86,7 @@ export function heatMap({ title, xTitle, yTitle, x, y, values, best }: HeatMap):
         const share = high > low ? (value - low) / (high - low) : 0;
         const [left, top] = [MARGIN.left + c * width, HEIGHT - MARGIN.bottom - (r + 1) * height];
         const marked = x[c] === best.x && y[r] === best.y;
-        return `<rect x="${left.toFixed(1)}" y="${top.toFixed(1)}" width="${width.toFixed(1)}" height="${height.toFixed(1)}" fill="${viridis(1 - share)}"${marked ? ' stroke="#D55E00" stroke-width="3"' : ''}/><text x="${(left + width / 2).toFixed(1)}" y="${(top + height / 2 + 3).toFixed(1)}" font-size="9" text-anchor="middle" fill="${share > 0.5 ? '#fff' : '#000'}">${value.toFixed(3)}</text>`;
+        return `<rect x="${left.toFixed(1)}" y="${top.toFixed(1)}" width="${width.toFixed(1)}" height="${height.toFixed(1)}" fill="rgb(${viridis(1 - share).join()})"${marked ? ` stroke="${OKABE_ITO.vermilion}" stroke-width="3"` : ''}/><text x="${(left + width / 2).toFixed(1)}" y="${(top + height / 2 + 3).toFixed(1)}" font-size="9" text-anchor="middle" fill="${share > 0.5 ? '#fff' : '#000'}">${value.toFixed(3)}</text>`;
       }),
     )
     .join('');
@@ -196,20 +191,6 @@ function document(title: string, height: number, inside: string): string {
 
 function tickText(value: number): string {
   return String(Number(value.toPrecision(6)));
-}
-
-/** Viridis at five points. */
-function viridis(share: number): string {
-  const stops = [
-    [68, 1, 84],
-    [59, 82, 139],
-    [33, 145, 140],
-    [94, 201, 98],
-    [253, 231, 37],
-  ];
-  const at = Math.min(0.9999, Math.max(0, share)) * (stops.length - 1);
-  const [a, b] = [stops[Math.floor(at)], stops[Math.floor(at) + 1]];
-  return `rgb(${a.map((value, i) => Math.round(value + (b[i] - value) * (at % 1))).join(',')})`;
 }
 
 export function escapeXml(text: string): string {

@@ -14,6 +14,7 @@ import {
 } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { NOT_APPLICABLE } from '../ui/format.ts';
 import type { Settings } from '../../shared/contract/app.ts';
 import { call, useCall } from '../api.ts';
 import { notifyErrors } from '../ui/notify.tsx';
@@ -96,7 +97,7 @@ export function Page() {
                 {report.engines.map((engine) => (
                   <Table.Tr key={engine.name}>
                     <Table.Td>{t(`engine.${engine.name}`)}</Table.Td>
-                    <Table.Td>{engine.available ? '✓' : '–'}</Table.Td>
+                    <Table.Td>{engine.available ? '✓' : NOT_APPLICABLE}</Table.Td>
                     <Table.Td>{sentence(engine.detail)}</Table.Td>
                   </Table.Tr>
                 ))}
@@ -105,7 +106,7 @@ export function Page() {
                   <Table.Td />
                   <Table.Td>
                     <Code>
-                      {report.node} · {report.sqlite} · {report.electron.version ?? '–'}
+                      {report.node} · {report.sqlite} · {report.electron.version ?? NOT_APPLICABLE}
                     </Code>
                   </Table.Td>
                 </Table.Tr>

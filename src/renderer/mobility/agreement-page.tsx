@@ -22,11 +22,11 @@ import type { AgreementReport, AgreementRow, Coefficient, Disagreement } from '.
 import type { CodeValue } from '../../shared/mobility/coding.ts';
 import type { StudyInfo } from '../../shared/mobility/study.ts';
 import { call, useCall } from '../api.ts';
-import { dateTime, number } from '../ui/format.ts';
+import { dateTime, NOT_APPLICABLE, number, percent } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { usePageState } from '../ui/page-state.ts';
 import { PickFiles } from '../ui/pick-files.tsx';
-import { Fictional, NoStudy, percent, useCoder, useNames, useStudy } from './shared.tsx';
+import { Fictional, NoStudy, useCoder, useNames, useStudy } from './shared.tsx';
 import { TabBar } from '../ui/tab-bar.tsx';
 import { sentence } from '../ui/sentence.ts';
 
@@ -121,7 +121,11 @@ function RowsTable({ rows }: { rows: AgreementRow[] }) {
   const { t } = useTranslation();
   const cell = (coefficient: Coefficient | null) => (
     <Table.Td className="number" style={{ whiteSpace: 'nowrap' }}>
-      {coefficient === null ? '–' : coefficient.estimate === null ? 'n/a' : number(coefficient.estimate, 3)}
+      {coefficient === null
+        ? NOT_APPLICABLE
+        : coefficient.estimate === null
+          ? NOT_APPLICABLE
+          : number(coefficient.estimate, 3)}
       {coefficient?.interval ? (
         <Text span size="xs" c="dimmed">
           {' '}

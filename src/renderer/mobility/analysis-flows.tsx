@@ -1,14 +1,15 @@
 import { Alert, Group, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FLOW_COLOURS, OKABE_ITO } from '../../shared/palette.ts';
 import { FLOW_UNITS, type FlowUnit } from '../../shared/mobility/analysis.ts';
 import type { StudyInfo } from '../../shared/mobility/study.ts';
 import { useCall } from '../api.ts';
 import { Chart } from '../ui/chart.tsx';
-import { number } from '../ui/format.ts';
+import { NOT_APPLICABLE, number, percent } from '../ui/format.ts';
 import { ResultTable } from '../ui/result-table.tsx';
 import { classColour } from '../ui/theme.ts';
-import { DIRECTION_COLOURS, percent, TransitionSelect, useNames } from './shared.tsx';
+import { TransitionSelect, useNames } from './shared.tsx';
 import { usePageState } from '../ui/page-state.ts';
 
 export function FlowsView({ study }: { study: StudyInfo }) {
@@ -120,7 +121,7 @@ export function TransitionsView({ study }: { study: StudyInfo }) {
               y: data.labels,
               z: data.probabilities,
               text: data.probabilities.map((row, i) =>
-                row.map((p, j) => `${data.counts[i][j]}<br>${p === null ? 'n/a' : percent(p)}`),
+                row.map((p, j) => `${data.counts[i][j]}<br>${p === null ? NOT_APPLICABLE : percent(p)}`),
               ),
               texttemplate: '%{text}',
               colorscale: 'Cividis',
@@ -227,7 +228,7 @@ export function TimelineView({ study }: { study: StudyInfo }) {
         name: t(`flow.${name}`),
         x: (data?.byYear ?? []).map(({ year }) => year),
         y: (data?.byYear ?? []).map((one) => one[name]),
-        marker: { color: DIRECTION_COLOURS[name] },
+        marker: { color: FLOW_COLOURS[name] },
       })) as never[],
     [data, t],
   );
@@ -309,7 +310,7 @@ export function CityMapView({ study }: { study: StudyInfo }) {
         textposition: 'top center',
         customdata: data.cities.map(({ stays }) => stays[to] ?? 0),
         hovertemplate: '%{text}: %{customdata}<extra></extra>',
-        marker: { color: '#D55E00', size: data.cities.map(({ stays }) => 6 + Math.sqrt(stays[to] ?? 0)) },
+        marker: { color: OKABE_ITO.vermilion, size: data.cities.map(({ stays }) => 6 + Math.sqrt(stays[to] ?? 0)) },
         showlegend: false,
       },
     ] as never[];

@@ -22,7 +22,7 @@ import { useTranslation } from 'react-i18next';
 import { type Codebook, INSTITUTION_KINDS, type InstitutionKind } from '../../shared/mobility/codebook.ts';
 import type { CodebookPreview, StudyInfo } from '../../shared/mobility/study.ts';
 import { call, useCall } from '../api.ts';
-import { dateTime, number } from '../ui/format.ts';
+import { dateTime, NOT_APPLICABLE, number } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { useCoder, useNames } from './shared.tsx';
 
@@ -176,7 +176,7 @@ function Preview({ preview, transition }: { preview: CodebookPreview; transition
     <Stack gap={6} mt="xs">
       {preview.differences.map(({ path, before, after }) => (
         <Text key={path} size="xs" style={{ overflowWrap: 'anywhere' }}>
-          <b>{path}</b>: {before || '–'} → {after || '–'}
+          <b>{path}</b>: {before || NOT_APPLICABLE} → {after || NOT_APPLICABLE}
         </Text>
       ))}
       <Alert color={codes > 0 || orphaned > 0 ? 'orange' : 'gray'} p="xs">

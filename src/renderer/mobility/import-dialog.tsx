@@ -21,7 +21,7 @@ import {
   type MobilityImportKind,
 } from '../../shared/mobility/imports.ts';
 import { call, type Granted, useCall } from '../api.ts';
-import { number } from '../ui/format.ts';
+import { NOT_APPLICABLE, number } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { PickFiles } from '../ui/pick-files.tsx';
 import { sentence } from '../ui/sentence.ts';
@@ -285,7 +285,7 @@ function Preview({
             <Table.Tbody>
               {problems.slice(0, 200).map((one, i) => (
                 <Table.Tr key={`${i} ${one.row} ${one.field}`}>
-                  <Table.Td className="number">{one.row ?? '–'}</Table.Td>
+                  <Table.Td className="number">{one.row ?? NOT_APPLICABLE}</Table.Td>
                   <Table.Td>{one.field}</Table.Td>
                   <Table.Td c={one.stops ? 'orange' : undefined}>
                     {one.stops ? '✕ ' : '? '}

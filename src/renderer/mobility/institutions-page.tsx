@@ -20,7 +20,7 @@ import { useTranslation } from 'react-i18next';
 import { INSTITUTION_KINDS, type InstitutionKind } from '../../shared/mobility/codebook.ts';
 import type { Mention } from '../../shared/mobility/study.ts';
 import { call, useCall } from '../api.ts';
-import { number } from '../ui/format.ts';
+import { NOT_APPLICABLE, number } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { ResultTable } from '../ui/result-table.tsx';
 import { isTyping } from './keys.ts';
@@ -147,7 +147,7 @@ function Reconcile() {
                   scholars: number(mention.scholars),
                   from: mention.firstYear ?? '?',
                   to: mention.lastYear ?? '?',
-                  cities: mention.cities.join(', ') || '–',
+                  cities: mention.cities.join(', ') || NOT_APPLICABLE,
                 })}
               </Text>
               {mention.institutionName ? (

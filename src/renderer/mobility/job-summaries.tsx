@@ -1,7 +1,7 @@
 import { Code, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { MobilityImportResult } from '../../shared/mobility/imports.ts';
-import { number } from '../ui/format.ts';
+import { NOT_APPLICABLE, number } from '../ui/format.ts';
 import { sentence } from '../ui/sentence.ts';
 
 /** What an import into the study did: refused rows with their remedies, and open questions. */
@@ -12,8 +12,12 @@ export function StudyImportSummary({
 }) {
   const { t } = useTranslation();
   const lines = [
-    ...rejections.map((one) => `✕ ${one.row ?? '–'}\t${one.field}\t${sentence(one.problem)}. ${sentence(one.fix)}.`),
-    ...questions.map((one) => `? ${one.row ?? '–'}\t${one.field}\t${sentence(one.problem)}. ${sentence(one.fix)}.`),
+    ...rejections.map(
+      (one) => `✕ ${one.row ?? NOT_APPLICABLE}\t${one.field}\t${sentence(one.problem)}. ${sentence(one.fix)}.`,
+    ),
+    ...questions.map(
+      (one) => `? ${one.row ?? NOT_APPLICABLE}\t${one.field}\t${sentence(one.problem)}. ${sentence(one.fix)}.`,
+    ),
   ];
   return (
     <Stack gap={2} mt={6}>

@@ -1,7 +1,7 @@
+import { FLOW_COLOURS, NEUTRAL_COLOUR } from '../../shared/palette.ts';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Move } from '../../shared/mobility/results.ts';
-import { DIRECTION_COLOURS } from './shared.tsx';
 
 const SIZE = 84;
 const CELL = 22;
@@ -12,11 +12,7 @@ export function MoveSketch({ move, title }: { move: Move; title: string }) {
   const { t } = useTranslation();
   const words = moveWords(t, move);
   const colour =
-    move.outcome === 'stayed'
-      ? DIRECTION_COLOURS.stayed
-      : move.direction
-        ? DIRECTION_COLOURS[move.direction]
-        : '#8a8a8a';
+    move.outcome === 'stayed' ? FLOW_COLOURS.stayed : move.direction ? FLOW_COLOURS[move.direction] : NEUTRAL_COLOUR;
   const at = (change: number) => EDGE + (change + 1) * CELL + CELL / 2;
   return (
     <div style={{ textAlign: 'center', width: 150 }}>

@@ -1,24 +1,15 @@
 import { Alert, Group, Paper, ScrollArea, Select, Skeleton, Stack, Table, Text } from '@mantine/core';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FLOW_COLOURS } from '../../shared/palette.ts';
 import { SUBTYPES, type Direction, type Move, type Share, type Summary } from '../../shared/mobility/results.ts';
 import type { Table as ResultTableData } from '../../shared/table.ts';
 import { useCall } from '../api.ts';
 import { go } from '../app/router.ts';
 import { Chart } from '../ui/chart.tsx';
-import { number } from '../ui/format.ts';
+import { number, percent } from '../ui/format.ts';
 import { ResultTable } from '../ui/result-table.tsx';
-import {
-  DIRECTION_COLOURS,
-  Fictional,
-  NoCodes,
-  NoStudy,
-  percent,
-  shareText,
-  TransitionSelect,
-  useNames,
-  useStudy,
-} from './shared.tsx';
+import { Fictional, NoCodes, NoStudy, shareText, TransitionSelect, useNames, useStudy } from './shared.tsx';
 import { usePageState } from '../ui/page-state.ts';
 import { sentence } from '../ui/sentence.ts';
 
@@ -141,7 +132,7 @@ function Plane({ moves, title }: { moves: readonly Move[]; title: string }) {
                 `${move.name}<br>${move.from.institution} (${move.from.level}, ${move.from.tier})<br>→ ${move.to.institution} (${move.to.level}, ${move.to.tier})`,
             ),
             hoverinfo: 'text',
-            marker: { color: DIRECTION_COLOURS[direction], size: 6, opacity: 0.65 },
+            marker: { color: FLOW_COLOURS[direction], size: 6, opacity: 0.65 },
           },
         ];
       }),
@@ -256,12 +247,12 @@ function Counts({ summary }: { summary: Summary }) {
           {plain(t('flow.notComparable'), summary.notComparable.count, reasons)}
           {plain(t('flow.unknown'), summary.missing, missing)}
           {plain(t('quadrants.comparable'), summary.comparableMoves)}
-          {row(t('flow.upward'), summary.upward, DIRECTION_COLOURS.upward)}
-          {row(t('flow.downward'), summary.downward, DIRECTION_COLOURS.downward)}
-          {row(t('flow.parallel'), summary.parallel, DIRECTION_COLOURS.parallel)}
+          {row(t('flow.upward'), summary.upward, FLOW_COLOURS.upward)}
+          {row(t('flow.downward'), summary.downward, FLOW_COLOURS.downward)}
+          {row(t('flow.parallel'), summary.parallel, FLOW_COLOURS.parallel)}
           {SUBTYPES.map((name) => row(t(`flow.${name}`), summary.parallel[name], undefined, true))}
-          {summary.mixed.count > 0 ? row(t('flow.mixed'), summary.mixed, DIRECTION_COLOURS.mixed) : null}
-          {summary.same.count > 0 ? row(t('flow.same'), summary.same, DIRECTION_COLOURS.same) : null}
+          {summary.mixed.count > 0 ? row(t('flow.mixed'), summary.mixed, FLOW_COLOURS.mixed) : null}
+          {summary.same.count > 0 ? row(t('flow.same'), summary.same, FLOW_COLOURS.same) : null}
         </Table.Tbody>
       </Table>
       <Text size="xs" c="dimmed" mt={6}>
@@ -322,7 +313,7 @@ function Sensitivity({
                   title={`${t(`flow.${direction}`)}: ${summary[direction].count}, ${shareText(summary[direction])}`}
                   style={{
                     width: `${100 * (summary[direction].share ?? 0)}%`,
-                    background: DIRECTION_COLOURS[direction],
+                    background: FLOW_COLOURS[direction],
                     opacity: isCurrent ? 1 : 0.7,
                   }}
                 />

@@ -2,23 +2,13 @@ import { Alert, Badge, Button, Group, Select, Stack, Text, TextInput, Title } fr
 import { useLocalStorage } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Direction, Share } from '../../shared/mobility/results.ts';
+import type { Share } from '../../shared/mobility/results.ts';
 import type { StudyInfo } from '../../shared/mobility/study.ts';
 import { call, useCall } from '../api.ts';
 import { linkTo } from '../app/router.ts';
-import { number } from '../ui/format.ts';
+import { NOT_APPLICABLE, number, percent } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { MobilityImportDialog } from './import-dialog.tsx';
-
-/** The same colour for the same flow on every page (Okabe–Ito). */
-export const DIRECTION_COLOURS: Record<Direction | 'stayed', string> = {
-  upward: '#009E73',
-  downward: '#D55E00',
-  parallel: '#0072B2',
-  mixed: '#CC79A7',
-  same: '#56B4E9',
-  stayed: '#8a8a8a',
-};
 
 export function useStudy() {
   return useCall('mobility/get-study', {});
@@ -157,13 +147,9 @@ export function CoderPrompt({ study, onName }: { study: StudyInfo; onName(name: 
   );
 }
 
-export function percent(value: number | null | undefined): string {
-  return value === null || value === undefined ? 'n/a' : `${number(100 * value, 1)} %`;
-}
-
 /** 33.0 % (28.2–38.2) */
 export function shareText({ share, interval }: Share): string {
   return share === null || interval === null
-    ? 'n/a'
-    : `${percent(share)} (${number(100 * interval[0], 1)}–${number(100 * interval[1], 1)})`;
+    ? NOT_APPLICABLE
+    : `${percent(share)} (${number(100 * interval[0], 1)} – ${number(100 * interval[1], 1)})`;
 }

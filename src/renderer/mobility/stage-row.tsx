@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { ScholarView, Suggestion } from '../../shared/mobility/coding.ts';
 import type { Place } from '../../shared/mobility/results.ts';
-import { number } from '../ui/format.ts';
+import { NOT_APPLICABLE, number } from '../ui/format.ts';
 import { type KeyTable, keyName } from './keys.ts';
 
 type StageView = ScholarView['stages'][number];
@@ -121,7 +121,7 @@ function PlaceLine({ place, suggested = false }: { place: Place | null; suggeste
         {place.city ? ` · ${place.city}` : ''}
       </Text>
       <Text size="xs" w={34} className="number">
-        {place.year ?? '–'}
+        {place.year ?? NOT_APPLICABLE}
       </Text>
     </Group>
   );

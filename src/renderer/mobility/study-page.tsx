@@ -6,7 +6,7 @@ import type { StudyInfo } from '../../shared/mobility/study.ts';
 import { type Granted, useCall } from '../api.ts';
 import { useRequest } from '../app/requests.ts';
 import { linkTo } from '../app/router.ts';
-import { dateTime, number } from '../ui/format.ts';
+import { dateTime, NOT_APPLICABLE, number } from '../ui/format.ts';
 import { usePageState } from '../ui/page-state.ts';
 import { CodebookEditor } from './codebook-editor.tsx';
 import { MobilityImportDialog } from './import-dialog.tsx';
@@ -167,7 +167,7 @@ function Trail({ study }: { study: StudyInfo }) {
   const { data } = useCall('mobility/list-events', { scholarId: null, limit: 300 });
   const value = (code: CodingEvent['after']) =>
     code === null
-      ? '–'
+      ? NOT_APPLICABLE
       : code.state === 'coded'
         ? [code.institution, code.city, code.year].filter((part) => part !== null).join(' · ')
         : t(`coding.states.${code.state}`);

@@ -6,7 +6,7 @@ import { type Findings, findingsOf, FRAMES } from '../../shared/findings.ts';
 import { cutoffsOf, evaluationTables } from '../../shared/result-tables.ts';
 import type { Table } from '../../shared/table.ts';
 import { Chart } from '../ui/chart.tsx';
-import { number } from '../ui/format.ts';
+import { interval, NOT_APPLICABLE, number, pValue, resultNumber } from '../ui/format.ts';
 import { ResultTable } from '../ui/result-table.tsx';
 import { modelColour, modelDash } from '../ui/theme.ts';
 import { sentence } from '../ui/sentence.ts';
@@ -46,7 +46,7 @@ export function EvaluationView({
             skipped: number(result.counts.listenersSkipped),
             seed: result.seed,
             hash: hash ?? result.dataHash,
-            engine: engine ?? result.engine ?? '–',
+            engine: engine ?? result.engine ?? NOT_APPLICABLE,
           })}
         </Text>
         {findings ? <FindingsText findings={findings} /> : null}
@@ -81,14 +81,13 @@ function FindingsText({
   findings: Findings;
 }) {
   const { t } = useTranslation();
-  const p = (value: number | null) => (value === null ? 'n/a' : value < 0.001 ? '< .001' : `= ${value.toFixed(3)}`);
   return (
     <Stack gap={0} my={6}>
       <Text size="sm" fw={600}>
         {t('experiments.best', {
           model: best,
           measure: shortName(measure),
-          value: value.toFixed(4),
+          value: resultNumber(value),
           n: number(listeners),
         })}
       </Text>
@@ -103,9 +102,9 @@ function FindingsText({
             {
               model: best,
               other: nameOf(t, other),
-              difference: Math.abs(difference).toFixed(4),
-              interval: `${lower.toFixed(4)} – ${upper.toFixed(4)}`,
-              p: p(pHolm),
+              difference: resultNumber(Math.abs(difference)),
+              interval: interval([lower, upper]),
+              p: pValue(pHolm),
             },
           )}
         </Text>

@@ -5,7 +5,7 @@ import type { ExperimentResult, ExperimentRow } from '../../shared/contract/expe
 import { tablesOf } from '../../shared/result-tables.ts';
 import { call, type Granted } from '../api.ts';
 import { Chart } from '../ui/chart.tsx';
-import { dateTime, number } from '../ui/format.ts';
+import { dateTime, NOT_APPLICABLE, number } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { ResultTable } from '../ui/result-table.tsx';
 import { classColour } from '../ui/theme.ts';
@@ -29,8 +29,8 @@ export function ExperimentView({ row }: { row: ExperimentRow }) {
           <div>
             <Text fw={600}>{row.title}</Text>
             <Text size="xs" c="dimmed">
-              {dateTime(row.createdAt)} · {t('experiments.took', { n: number(result.seconds) })} · {row.engine ?? '–'} ·{' '}
-              {row.hash}
+              {dateTime(row.createdAt)} · {t('experiments.took', { n: number(result.seconds) })} ·{' '}
+              {row.engine ?? NOT_APPLICABLE} · {row.hash}
             </Text>
             {spec.description ? <Text size="sm">{spec.description}</Text> : null}
           </div>
@@ -115,8 +115,8 @@ function GridCharts({ grid }: { grid: NonNullable<ExperimentResult['grid']> }) {
           {t('experiments.gridBest', {
             k: grid.best.k,
             epochs: grid.best.epochs,
-            rmse: grid.best.rmse.toFixed(4),
-            mean: grid.globalMeanRmse.toFixed(4),
+            rmse: number(grid.best.rmse, 4),
+            mean: number(grid.globalMeanRmse, 4),
           })}
         </Text>
         <SegmentedControl

@@ -16,7 +16,7 @@ import { useTranslation } from 'react-i18next';
 import type { PageProps } from '../app/page-view.tsx';
 import { useCall } from '../api.ts';
 import { linkTo } from '../app/router.ts';
-import { clock, number } from '../ui/format.ts';
+import { clock, NOT_APPLICABLE, number } from '../ui/format.ts';
 import { MelPicture } from '../ui/mel-picture.tsx';
 import { PlayButton } from '../ui/play-button.tsx';
 import { Bar } from '../ui/bar.tsx';
@@ -33,14 +33,14 @@ function Song({ songId }: { songId: string }) {
   if (!data) return <Skeleton h={300} />;
   const { song, clip } = data;
   const facts: [string, string][] = [
-    [t('song.artist'), song.artist ?? '–'],
-    [t('song.release'), data.release ?? '–'],
-    [t('song.year'), song.year === null ? '–' : String(song.year)],
-    [t('song.duration'), clock(song.durationSeconds) || '–'],
+    [t('song.artist'), song.artist ?? NOT_APPLICABLE],
+    [t('song.release'), data.release ?? NOT_APPLICABLE],
+    [t('song.year'), song.year === null ? NOT_APPLICABLE : String(song.year)],
+    [t('song.duration'), clock(song.durationSeconds) || NOT_APPLICABLE],
     [t('song.listeners'), number(song.listeners)],
     [t('song.plays'), number(song.plays)],
     [t('song.id'), song.songId],
-    [t('song.tracks'), data.tracks.join(', ') || '–'],
+    [t('song.tracks'), data.tracks.join(', ') || NOT_APPLICABLE],
   ];
   return (
     <ScrollArea h="100%">

@@ -16,11 +16,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JobSummary } from '../../shared/contract/jobs.ts';
 import type { ConversionName, ModelRow, ModelTypeInfo } from '../../shared/contract/recommender.ts';
+import { OKABE_ITO } from '../../shared/palette.ts';
 import { call, useCall } from '../api.ts';
 import { useJobs } from '../app/live.ts';
 import { phaseText } from '../app/phase.ts';
 import { Chart } from '../ui/chart.tsx';
-import { clock, dateTime, number } from '../ui/format.ts';
+import { clock, dateTime, NOT_APPLICABLE, number } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { ConversionSelect } from './conversion-select.tsx';
 import { usePageState } from '../ui/page-state.ts';
@@ -179,8 +180,8 @@ function LossChart({ title, loss, validation }: { title: string; loss: number[];
     <Chart
       title={title}
       data={[
-        line(loss, t('training.trainingLoss'), '#0072B2', 'solid'),
-        line(validation, t('training.validationLoss'), '#D55E00', 'dot'),
+        line(loss, t('training.trainingLoss'), OKABE_ITO.blue, 'solid'),
+        line(validation, t('training.validationLoss'), OKABE_ITO.vermilion, 'dot'),
       ]}
       layout={{
         xaxis: { title: { text: t('training.epoch') } },
@@ -224,7 +225,7 @@ function Models({ models, onShow }: { models: ModelRow[]; onShow(name: string): 
               <Table.Td>{model.type}</Table.Td>
               <Table.Td style={{ whiteSpace: 'nowrap' }}>{t(`conversions.${model.conversion}`)}</Table.Td>
               <Table.Td className="number">{model.seed}</Table.Td>
-              <Table.Td>{model.engine ?? '–'}</Table.Td>
+              <Table.Td>{model.engine ?? NOT_APPLICABLE}</Table.Td>
               <Table.Td className="number">{number(model.seconds, 1)}</Table.Td>
               <Table.Td style={{ whiteSpace: 'nowrap' }}>{dateTime(model.createdAt)}</Table.Td>
               <Table.Td>

@@ -1,21 +1,44 @@
 import i18next from 'i18next';
+import {
+  decimalsFor,
+  formatNumber,
+  formatP,
+  formatPercent,
+  formatResult,
+  NOT_APPLICABLE,
+} from '../../shared/number-format.ts';
+
+export { NOT_APPLICABLE };
+
+type Value = number | null | undefined;
 
 /** Numbers in the interface's language; `digits` is the number of decimals. */
-export function number(value: number | null | undefined, digits = 0): string {
-  if (value === null || value === undefined || Number.isNaN(value)) return '–';
-  return new Intl.NumberFormat(i18next.language, {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  }).format(value);
+export function number(value: Value, digits = 0): string {
+  return formatNumber(value, i18next.language, digits);
 }
 
-/** Measures between 0 and 1: three decimals, as papers print them. */
-export function measure(value: number | null | undefined): string {
-  return value === null ? 'n/a' : number(value, 3);
+/** A share from 0 to 1. */
+export function percent(share: Value, digits = 1): string {
+  return formatPercent(share, i18next.language, digits);
+}
+
+/** A number of a result with sensible digits; `decimals` are those of its column. */
+export function resultNumber(value: Value, decimals: number = decimalsFor([value])): string {
+  return formatResult(value, i18next.language, decimals);
+}
+
+/** `= 0.034`, `< 0.001` */
+export function pValue(p: Value): string {
+  return formatP(p, i18next.language);
+}
+
+/** `0.046 – 0.050` */
+export function interval([low, high]: readonly [number, number], decimals = decimalsFor([low, high])): string {
+  return `${resultNumber(low, decimals)} – ${resultNumber(high, decimals)}`;
 }
 
 export function dateTime(iso: string | null): string {
-  if (iso === null) return '–';
+  if (iso === null) return NOT_APPLICABLE;
   return new Intl.DateTimeFormat(i18next.language, { dateStyle: 'short', timeStyle: 'medium' }).format(new Date(iso));
 }
 

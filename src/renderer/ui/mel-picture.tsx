@@ -1,9 +1,12 @@
 import { Text } from '@mantine/core';
 import { useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { viridis } from '../../shared/palette.ts';
 import { useCall } from '../api.ts';
-import { viridis } from './viridis.ts';
 import { sentence } from './sentence.ts';
+
+/** Of every loudness, as bytes have them. */
+const COLOURS = Array.from({ length: 256 }, (_, value) => viridis(value / 255));
 
 /** The mel spectrogram of a song's clip: time to the right, pitch upwards, loudness by colour (viridis). */
 export function MelPicture({ songId, size = 256 }: { songId: string; size?: number }) {
@@ -19,7 +22,7 @@ export function MelPicture({ songId, size = 256 }: { songId: string; size?: numb
     for (let band = 0; band < data.bands; band++) {
       for (let frame = 0; frame < data.frames; frame++) {
         const at = 4 * ((data.bands - 1 - band) * data.frames + frame);
-        const [r, g, b] = viridis(values[band * data.frames + frame]);
+        const [r, g, b] = COLOURS[values[band * data.frames + frame]];
         picture.data.set([r, g, b, 255], at);
       }
     }
@@ -33,7 +36,7 @@ export function MelPicture({ songId, size = 256 }: { songId: string; size?: numb
     );
   return (
     <figure style={{ margin: 0 }}>
-      <div style={{ width: size, height: size, background: '#440154' }} aria-busy={!data}>
+      <div style={{ width: size, height: size, background: `rgb(${COLOURS[0].join()})` }} aria-busy={!data}>
         {data ? (
           <canvas
             ref={canvas}

@@ -1,5 +1,6 @@
 import { Group, Paper, ScrollArea, Table as PlainTable, Text, VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { NOT_APPLICABLE } from '../ui/format.ts';
 import type { Table } from '../../shared/table.ts';
 import { ChartButton } from './chart.tsx';
 import { notifyErrors } from './notify.tsx';
@@ -80,7 +81,7 @@ export function ResultTable({ table, title, strong, headTitles, head = table.hea
 }
 
 function shown(value: string | number | null): string {
-  if (value === null) return 'n/a';
+  if (value === null) return NOT_APPLICABLE;
   if (typeof value === 'string' || Number.isInteger(value)) return String(value);
   return Math.abs(value) < 0.0005 ? value.toExponential(1) : value.toFixed(Math.abs(value) >= 100 ? 1 : 4);
 }

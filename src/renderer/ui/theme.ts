@@ -1,4 +1,5 @@
 import { createTheme, type MantineThemeOverride, mergeThemeOverrides } from '@mantine/core';
+import { CLASS_COLOURS, NEUTRAL_COLOUR } from '../../shared/palette.ts';
 
 /** For a language: the names of buttons that only show a sign. */
 export function themeIn(closeLabel: string): MantineThemeOverride {
@@ -39,19 +40,6 @@ export const theme = createTheme({
   },
 });
 
-/** Okabe–Ito: distinguishable without colour vision, and the same colour for the same model on every page. */
-const OKABE_ITO = [
-  '#0072B2',
-  '#E69F00',
-  '#009E73',
-  '#CC79A7',
-  '#D55E00',
-  '#56B4E9',
-  '#8a8a8a',
-  '#b3a400',
-  '#7a5195',
-  '#444444',
-];
 const MODEL_ORDER = [
   'hybrid-weighted',
   'cnn',
@@ -72,21 +60,20 @@ const MODEL_ORDER = [
   'bpr',
   'svd++',
 ];
-const FRAME_COLOUR = '#888888';
 
 /** The colour of a model, the same on every page; what only frames the models is grey. */
 export function modelColour(model: string): string {
   const index = MODEL_ORDER.indexOf(model);
-  return index >= 0 ? OKABE_ITO[index % OKABE_ITO.length] : FRAME_COLOUR;
+  return index >= 0 ? CLASS_COLOURS[index % CLASS_COLOURS.length] : NEUTRAL_COLOUR;
 }
 
 /** Lines of the second ten models are dashed, those that frame the others dotted. */
 export function modelDash(model: string): 'solid' | 'dash' | 'dot' {
   const index = MODEL_ORDER.indexOf(model);
-  return index < 0 ? 'dot' : index < OKABE_ITO.length ? 'solid' : 'dash';
+  return index < 0 ? 'dot' : index < CLASS_COLOURS.length ? 'solid' : 'dash';
 }
 
 /** Of a class without a name of its own. */
 export function classColour(index: number): string {
-  return index < 0 ? '#b0b0b0' : OKABE_ITO[index % OKABE_ITO.length];
+  return index < 0 ? NEUTRAL_COLOUR : CLASS_COLOURS[index % CLASS_COLOURS.length];
 }

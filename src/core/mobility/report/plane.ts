@@ -1,3 +1,4 @@
+import { FLOW_COLOURS } from '../../../shared/palette.ts';
 import type { Summary } from '../../../shared/mobility/results.ts';
 import { escapeXml } from '../../report/svg-chart.ts';
 import type { Words } from './words.ts';
@@ -6,8 +7,6 @@ const SIZE = 420;
 const LEFT = 96;
 const TOP = 40;
 const CELL = 92;
-/** Okabe–Ito, the same as on the Quadrants page. */
-const FILL = { upward: '#009E73', downward: '#D55E00', parallel: '#0072B2' };
 
 /** The plane of flow quadrants as nine cells: school change upwards, city change to the right. */
 export function planeSvg({ cells, comparableMoves }: Summary, title: string, words: Words): string {
@@ -16,7 +15,12 @@ export function planeSvg({ cells, comparableMoves }: Summary, title: string, wor
     .flatMap((row, school) =>
       row.map((count, city) => {
         const [dy, dx] = [school - 1, city - 1];
-        const fill = dx * dy < 0 || (dx === 0 && dy === 0) ? FILL.parallel : dx + dy > 0 ? FILL.upward : FILL.downward;
+        const fill =
+          dx * dy < 0 || (dx === 0 && dy === 0)
+            ? FLOW_COLOURS.parallel
+            : dx + dy > 0
+              ? FLOW_COLOURS.upward
+              : FLOW_COLOURS.downward;
         const [x, y] = [LEFT + city * CELL, TOP + (2 - school) * CELL];
         const share = comparableMoves === 0 ? 0 : (100 * count) / comparableMoves;
         return `<rect x="${x}" y="${y}" width="${CELL - 3}" height="${CELL - 3}" fill="${fill}" fill-opacity="${(0.12 + (0.78 * count) / most).toFixed(3)}"/><text x="${x + CELL / 2}" y="${y + CELL / 2}" font-size="17" text-anchor="middle">${count}</text><text x="${x + CELL / 2}" y="${y + CELL / 2 + 17}" font-size="11" text-anchor="middle">${share.toFixed(1)} %</text>`;

@@ -1,0 +1,78 @@
+/** What stands where a number has no meaning. */
+export const NOT_APPLICABLE = '—';
+
+type Value = number | null | undefined;
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+function formatOf(locale: string, digits: number, grouped: boolean): Intl.NumberFormat {
+  const key = `${locale} ${digits} ${grouped}`;
+  const known = formats.get(key);
+  if (known) return known;
+  const made = new Intl.NumberFormat(locale, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    useGrouping: grouped,
+  });
+  formats.set(key, made);
+  return made;
+}
+
+function isNumber(value: Value): value is number {
+  return typeof value === 'number' && !Number.isNaN(value);
+}
+
+/** With so many decimals, a real minus sign, and the locale's separators. */
+export function formatNumber(value: Value, locale: string, digits = 0, grouped = true): string {
+  if (!isNumber(value)) return NOT_APPLICABLE;
+  const text = formatOf(locale, digits, grouped).format(value).replace('-', '−');
+  return /[1-9]/.test(text) ? text : text.replace('−', '');
+}
+
+/** A share from 0 to 1 as a percentage. */
+export function formatPercent(share: Value, locale: string, digits = 1): string {
+  return isNumber(share) ? `${formatNumber(100 * share, locale, digits)} %` : NOT_APPLICABLE;
+}
+
+const FEWEST_DECIMALS_FROM = 100;
+/** Below it three decimals would leave fewer than two digits to compare. */
+const SMALL = 0.1;
+const TINY = 0.0005;
+/** Smaller whole numbers are years, ranks and counts as often as not, and read better in one piece. */
+const GROUPED_FROM = 10_000;
+
+/**
+ * The decimals that all numbers of one column are shown with: none for whole numbers, else as many as the largest needs
+ * for about three digits that can be compared.
+ */
+export function decimalsFor(values: readonly Value[]): number {
+  const numbers = values.filter(isNumber).filter(Number.isFinite);
+  if (numbers.every(Number.isInteger)) return 0;
+  const largest = numbers.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  if (largest >= FEWEST_DECIMALS_FROM) return 1;
+  if (largest >= 10) return 2;
+  return largest >= SMALL ? 3 : 4;
+}
+
+/** A number of a result, alone or with the decimals of its column; what would read 0.000 by powers of ten. */
+export function formatResult(value: Value, locale: string, decimals = decimalsFor([value])): string {
+  if (!isNumber(value)) return NOT_APPLICABLE;
+  if (value !== 0 && decimals > 0 && Math.abs(value) < TINY) return formatSmall(value, locale);
+  return formatNumber(value, locale, decimals, Math.abs(value) >= GROUPED_FROM);
+}
+
+const RAISED: Readonly<Record<string, string>> = Object.fromEntries(
+  [...'-0123456789'].map((digit, i) => [digit, [...'⁻⁰¹²³⁴⁵⁶⁷⁸⁹'][i]]),
+);
+
+function formatSmall(value: number, locale: string): string {
+  const [factor, power] = value.toExponential(1).split('e');
+  const raised = [...String(Number(power))].map((digit) => RAISED[digit]).join('');
+  return `${formatNumber(Number(factor), locale, 1)} × 10${raised}`;
+}
+
+/** A p value as journals print it: `= 0.034`, `< 0.001`. */
+export function formatP(p: Value, locale: string): string {
+  if (!isNumber(p)) return NOT_APPLICABLE;
+  return p < 0.001 ? `< ${formatNumber(0.001, locale, 3)}` : `= ${formatNumber(p, locale, 3)}`;
+}

@@ -1,0 +1,61 @@
+/** Okabe and Ito's colours, which people with any colour vision tell apart. */
+export const OKABE_ITO = {
+  blue: '#0072B2',
+  orange: '#E69F00',
+  green: '#009E73',
+  purple: '#CC79A7',
+  vermilion: '#D55E00',
+  skyBlue: '#56B4E9',
+} as const;
+
+/** What is no class of its own: the rest, a frame, somebody who stayed. */
+export const NEUTRAL_COLOUR = '#8a8a8a';
+
+/** For classes in the order of their numbers: Okabe and Ito's first, then four more that stay apart from them. */
+export const CLASS_COLOURS: readonly string[] = [
+  OKABE_ITO.blue,
+  OKABE_ITO.orange,
+  OKABE_ITO.green,
+  OKABE_ITO.purple,
+  OKABE_ITO.vermilion,
+  OKABE_ITO.skyBlue,
+  NEUTRAL_COLOUR,
+  '#b3a400',
+  '#7a5195',
+  '#444444',
+];
+
+/** The same colour for the same flow on every page and in every report. */
+export const FLOW_COLOURS = {
+  upward: OKABE_ITO.green,
+  downward: OKABE_ITO.vermilion,
+  parallel: OKABE_ITO.blue,
+  mixed: OKABE_ITO.purple,
+  same: OKABE_ITO.skyBlue,
+  stayed: NEUTRAL_COLOUR,
+} as const;
+
+type Rgb = readonly [number, number, number];
+
+const VIRIDIS_STOPS: readonly Rgb[] = [
+  [68, 1, 84],
+  [71, 45, 123],
+  [59, 82, 139],
+  [44, 114, 142],
+  [33, 145, 140],
+  [40, 174, 128],
+  [94, 201, 98],
+  [173, 220, 48],
+  [253, 231, 37],
+];
+
+/** Viridis, from 0 (dark) to 1 (light). */
+export function viridis(share: number): Rgb {
+  const position = Math.min(1, Math.max(0, share)) * (VIRIDIS_STOPS.length - 1);
+  const low = Math.min(VIRIDIS_STOPS.length - 2, Math.floor(position));
+  const part = (channel: number) =>
+    Math.round(
+      VIRIDIS_STOPS[low][channel] * (1 - (position - low)) + VIRIDIS_STOPS[low + 1][channel] * (position - low),
+    );
+  return [part(0), part(1), part(2)];
+}
