@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { statisticByName, STATISTICS } from '../../src/core/statistics/registry.ts';
+import { statisticByName, STATISTICS } from '../../src/core/statistics/catalogue/registry.ts';
 
 /** Expected values are R 4.2's unless a comment names another source. Agreement to 1e-4 relative or better. */
 const run = (name: string, data: unknown) => statisticByName(name).run(data);

@@ -10,9 +10,11 @@ import {
   topN,
   wholeRanking,
 } from '../../src/core/recommender/measures/metrics.ts';
-import { pairedTest, resamples, standardError } from '../../src/core/statistics/paired.ts';
-import { percentileInterval } from '../../src/core/statistics/descriptive.ts';
-import { holm } from '../../src/core/statistics/adjust.ts';
+import { pairedTest } from '../../src/core/statistics/tests/paired-t.ts';
+import { resamples } from '../../src/core/statistics/resamples.ts';
+import { standardError } from '../../src/core/statistics/descriptive.ts';
+import { percentileInterval } from '../../src/core/statistics/intervals.ts';
+import { holm } from '../../src/core/statistics/tests/adjust.ts';
 import { shared } from '../support/fixtures.ts';
 
 const golden = shared('golden', 'metrics.json');

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { STATISTICS, statisticByName } from '../../core/statistics/registry.ts';
+import { STATISTICS, statisticByName } from '../../core/statistics/catalogue/registry.ts';
 import { AppError } from '../../shared/errors.ts';
 import { callerPath, type Command, noMorePositionals, positional, required } from '../command.ts';
 

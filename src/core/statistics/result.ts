@@ -1,5 +1,4 @@
 import { AppError } from '../../shared/errors.ts';
-import { mean } from './descriptive.ts';
 
 /** What every test answers. A field that does not apply is null or left out. */
 export interface TestResult {
@@ -21,8 +20,6 @@ export interface TestResult {
   notes: string[];
   [more: string]: unknown;
 }
-
-export type Interval = [number, number];
 
 export function result(method: string, part: Partial<TestResult> & { n: number }): TestResult {
   return {
@@ -49,16 +46,4 @@ export function unusable(message: string): AppError {
 export function present(values: readonly (number | null)[]): { values: number[]; excluded: number } {
   const kept = values.filter((value): value is number => value !== null);
   return { values: kept, excluded: values.length - kept.length };
-}
-
-export function sum(values: readonly number[]): number {
-  let total = 0;
-  for (const value of values) total += value;
-  return total;
-}
-
-/** Sample variance, n − 1. */
-export function variance(values: readonly number[]): number {
-  const average = mean(values);
-  return sum(values.map((value) => (value - average) ** 2)) / (values.length - 1);
 }

@@ -10,12 +10,13 @@ import type { Codebook } from '../../../shared/mobility/codebook.ts';
 import type { Move } from '../../../shared/mobility/results.ts';
 import { sentenceOf } from '../../../shared/mobility/sentences.ts';
 import { levelCount } from '../quadrant/reputation.ts';
-import { chiSquare } from '../../statistics/contingency.ts';
-import { fisher } from '../../statistics/fisher.ts';
-import { tTest } from '../../statistics/means.ts';
-import { bowker, mcnemar, stuartMaxwell } from '../../statistics/paired-tables.ts';
-import { kruskal, mannWhitney, signTest, wilcoxon } from '../../statistics/ranks.ts';
-import { logistic, multinomial, ordinal } from '../../statistics/regression.ts';
+import { mean, medianOfSorted } from '../../statistics/descriptive.ts';
+import { chiSquare } from '../../statistics/tests/chi-square.ts';
+import { fisher } from '../../statistics/tests/fisher.ts';
+import { tTest } from '../../statistics/tests/means.ts';
+import { bowker, mcnemar, stuartMaxwell } from '../../statistics/tests/paired-tables.ts';
+import { kruskal, mannWhitney, signTest, wilcoxon } from '../../statistics/tests/ranks.ts';
+import { logistic, multinomial, ordinal } from '../../statistics/models/regression.ts';
 import type { TestResult } from '../../statistics/result.ts';
 
 /** One scholar's moves in two transitions, with the attributes that serve as groups. */
@@ -155,19 +156,13 @@ function byGroup(input: ComparisonInput, title: string, pick: (move: Move) => nu
       rows: [...groups.keys()].map((group, i) => [
         group,
         known[i].length,
-        median(known[i]),
-        known[i].length === 0 ? null : known[i].reduce((a, b) => a + b, 0) / known[i].length,
+        medianOfSorted(known[i]),
+        known[i].length === 0 ? null : mean(known[i]),
         values[i].length - known[i].length,
       ]),
     },
     tests,
   };
-}
-
-function median(sorted: readonly number[]): number | null {
-  return sorted.length === 0
-    ? null
-    : (sorted[Math.floor((sorted.length - 1) / 2)] + sorted[Math.ceil((sorted.length - 1) / 2)]) / 2;
 }
 
 function beforeAfter({ cases }: ComparisonInput, title: string, pick: (place: Move['from']) => number | null) {

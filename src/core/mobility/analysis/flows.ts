@@ -4,8 +4,8 @@ import type { Move, Place } from '../../../shared/mobility/results.ts';
 import { levelCount } from '../quadrant/reputation.ts';
 import { tierKey } from '../quadrant/city.ts';
 import type { Reference } from '../quadrant/reference.ts';
-import { chiSquare } from '../../statistics/contingency.ts';
-import { transition } from '../../statistics/transition.ts';
+import { chiSquare } from '../../statistics/tests/chi-square.ts';
+import { transition } from '../../statistics/models/transition.ts';
 import type { Interval } from '../../../shared/mobility/results.ts';
 
 /** A career as its known places, one a stage. */

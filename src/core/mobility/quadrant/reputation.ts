@@ -1,4 +1,5 @@
 import type { Codebook } from '../../../shared/mobility/codebook.ts';
+import { mean } from '../../statistics/descriptive.ts';
 import type { Institution, RankEntry, Reference } from './reference.ts';
 
 export interface Reputation {
@@ -38,10 +39,10 @@ export function reputationOf(
   const entries = entriesOf(institution, table, reference);
   const { values, ranked } = yearValues(entries, year, book, ranking.years);
   if (values.length === 0) return { level: null, mean: null, ranked, usable: 0, status: 'no-table', table };
-  const mean = values.reduce((a, v) => a + v, 0) / values.length;
+  const average = mean(values);
   return {
-    level: levelOf(mean, own?.cutPoints ?? book.reputation.cutPoints[book.reputation.levels]),
-    mean,
+    level: levelOf(average, own?.cutPoints ?? book.reputation.cutPoints[book.reputation.levels]),
+    mean: average,
     ranked,
     usable: values.length,
     status: 'ranked',

@@ -1,6 +1,6 @@
 import type { Codebook } from '../../../shared/mobility/codebook.ts';
 import type { Direction, Move, Share, Subtype, Summary } from '../../../shared/mobility/results.ts';
-import { wilsonInterval } from '../../statistics/proportions.ts';
+import { wilsonInterval } from '../../statistics/intervals.ts';
 import { levelCount } from './reputation.ts';
 import { say } from '../../../shared/say.ts';
 

@@ -1,8 +1,10 @@
 import type { Statistics } from '../../../shared/contract/recommender.ts';
 import { derivedSeed } from '../../statistics/random.ts';
-import { holm } from '../../statistics/adjust.ts';
-import { mean, percentileInterval } from '../../statistics/descriptive.ts';
-import { pairedTest, resamples, standardError } from '../../statistics/paired.ts';
+import { holm } from '../../statistics/tests/adjust.ts';
+import { mean, standardError } from '../../statistics/descriptive.ts';
+import { percentileInterval } from '../../statistics/intervals.ts';
+import { pairedTest } from '../../statistics/tests/paired-t.ts';
+import { resamples } from '../../statistics/resamples.ts';
 import { BANDS, type Measured, type TestRows, type Values } from './measure.ts';
 
 const RESAMPLES = 1000;

@@ -1,3 +1,7 @@
+import { z } from 'zod';
+import { result } from '../result.ts';
+import { statistic } from '../statistic.ts';
+
 export const ADJUSTMENTS = ['holm', 'bh', 'bonferroni'] as const;
 export type Adjustment = (typeof ADJUSTMENTS)[number];
 
@@ -40,3 +44,20 @@ function benjaminiHochberg(p: readonly (number | null)[]): (number | null)[] {
 function sorted(p: readonly (number | null)[]): { value: number; i: number }[] {
   return p.flatMap((value, i) => (value === null ? [] : [{ value, i }])).sort((a, b) => a.value - b.value);
 }
+
+export const ADJUST = statistic({
+  name: 'adjust',
+  summary: 'p values of a family of tests',
+  data: z.object({
+    p: z.array(z.number().min(0).max(1).nullable()).min(1),
+    method: z.enum(ADJUSTMENTS).default('holm'),
+  }),
+  example: { p: [0.01, 0.02, 0.03], method: 'holm' },
+  run: ({ p, method }) =>
+    result(`Adjusted p values (${method})`, {
+      p: null,
+      estimate: adjustP(p, method),
+      adjusted: adjustP(p, method),
+      n: p.length,
+    }),
+});

@@ -1,19 +1,10 @@
-import { say } from '../../shared/say.ts';
-import { chiSquareUpper, noncentralityInterval, Z95 } from './distributions.ts';
-import { type Interval, result, sum, type TestResult, unusable } from './result.ts';
-
-/**
- * Wilson's (1927) score interval for a share, 95 %. Equal to R's prop.test(correct = FALSE)$conf.int. Null where
- * nothing was counted.
- */
-export function wilsonInterval(count: number, total: number): Interval | null {
-  if (total === 0) return null;
-  const share = count / total;
-  const z2 = Z95 * Z95;
-  const centre = (share + z2 / (2 * total)) / (1 + z2 / total);
-  const half = (Z95 / (1 + z2 / total)) * Math.sqrt((share * (1 - share)) / total + z2 / (4 * total * total));
-  return [count === 0 ? 0 : centre - half, count === total ? 1 : centre + half];
-}
+import { z } from 'zod';
+import { say } from '../../../shared/say.ts';
+import { chiSquareUpper, noncentralityInterval } from '../distributions.ts';
+import { result, type TestResult, unusable } from '../result.ts';
+import { count, statistic } from '../statistic.ts';
+import { wilsonInterval } from '../intervals.ts';
+import { sum } from '../descriptive.ts';
 
 export function wilson({ count, total }: { count: number; total: number }): TestResult {
   if (count > total) throw unusable(say`A count of ${count} is more than the total of ${total}.`);
@@ -65,3 +56,19 @@ export function goodnessOfFit({ observed, expected }: { observed: number[]; expe
     notes,
   });
 }
+
+export const GOODNESS_OF_FIT = statistic({
+  name: 'goodness-of-fit',
+  summary: 'counts against expected shares (equal ones by default)',
+  data: z.object({ observed: z.array(count), expected: z.array(z.number()).optional() }),
+  example: { observed: [89, 37, 30, 28, 2], expected: [40, 20, 20, 15, 5] },
+  run: goodnessOfFit,
+});
+
+export const WILSON = statistic({
+  name: 'wilson',
+  summary: 'interval of a share',
+  data: z.object({ count, total: count }),
+  example: { count: 81, total: 263 },
+  run: wilson,
+});

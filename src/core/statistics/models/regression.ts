@@ -1,8 +1,11 @@
-import { say } from '../../shared/say.ts';
-import { chiSquareUpper, normalTwoSided, Z95 } from './distributions.ts';
+import { z } from 'zod';
+import { say } from '../../../shared/say.ts';
+import { chiSquareUpper, normalTwoSided, Z95 } from '../distributions.ts';
 import { type Design, designOf, type RegressionData } from './design.ts';
 import { type Fit, type Likelihood, maximise } from './newton.ts';
-import { result, sum, type TestResult, unusable } from './result.ts';
+import { result, type TestResult, unusable } from '../result.ts';
+import { statistic } from '../statistic.ts';
+import { sum } from '../descriptive.ts';
 
 type Named<T> = Record<string, T>;
 const SUSPICIOUS = 15;
@@ -211,3 +214,38 @@ function report(
     notes: fit.notes,
   });
 }
+
+const cell = z.union([z.number(), z.string(), z.null(), z.boolean().transform(Number)]);
+const variables = z.object({
+  y: z.array(cell),
+  x: z.record(z.string(), z.array(cell)),
+  weights: z.array(z.number().min(0)).optional(),
+  levels: z.array(z.union([z.number(), z.string()])).optional(),
+});
+
+export const LOGISTIC = statistic({
+  name: 'logistic',
+  summary: 'two classes on variables',
+  data: variables,
+  example: { y: [0, 0, 1, 1, 0, 1, 0, 1], x: { age: [20, 25, 30, 41, 38, 44, 29, 27] } },
+  run: logistic,
+});
+
+export const ORDINAL = statistic({
+  name: 'ordinal',
+  summary: 'ordered classes on variables (proportional odds)',
+  data: variables,
+  example: { y: [1, 2, 3, 1, 2, 3, 2, 1], x: { age: [20, 25, 30, 41, 38, 44, 29, 27] } },
+  run: ordinal,
+});
+
+export const MULTINOMIAL = statistic({
+  name: 'multinomial',
+  summary: 'classes without order on variables',
+  data: variables,
+  example: {
+    y: ['up', 'down', 'same', 'up', 'down', 'same', 'up', 'same'],
+    x: { age: [20, 25, 30, 41, 38, 44, 29, 27] },
+  },
+  run: multinomial,
+});

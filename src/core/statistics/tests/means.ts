@@ -1,7 +1,10 @@
-import { say } from '../../shared/say.ts';
-import { mean } from './descriptive.ts';
-import { tQuantile, tTwoSided, Z95 } from './distributions.ts';
-import { type Interval, present, result, type TestResult, unusable, variance } from './result.ts';
+import { z } from 'zod';
+import { say } from '../../../shared/say.ts';
+import { mean, variance } from '../descriptive.ts';
+import { tQuantile, tTwoSided, Z95 } from '../distributions.ts';
+import { present, result, type TestResult, unusable } from '../result.ts';
+import { PAIRS, statistic, numbers } from '../statistic.ts';
+import type { Interval } from '../intervals.ts';
 
 type Values = (number | null)[];
 
@@ -138,3 +141,11 @@ function constant(method: string, difference: number, mu: number, n: number, exc
 function small(n: number): string[] {
   return n < 15 ? [say`With ${n} observations the test leans on their being close to normally distributed.`] : [];
 }
+
+export const T_TEST = statistic({
+  name: 't-test',
+  summary: 'means: one sample, paired or Welch',
+  data: z.object({ x: numbers, y: numbers.optional(), paired: z.boolean().optional(), mu: z.number().optional() }),
+  example: { ...PAIRS, paired: true },
+  run: tTest,
+});

@@ -1,6 +1,6 @@
-import { say } from '../../shared/say.ts';
+import { say } from '../../../shared/say.ts';
 import { Matrix, SingularValueDecomposition } from 'ml-matrix';
-import { unusable } from './result.ts';
+import { unusable } from '../result.ts';
 
 export type Cell = number | string | null;
 

@@ -1,9 +1,10 @@
-import { say } from '../../shared/say.ts';
+import { say } from '../../../shared/say.ts';
 import { Matrix, SingularValueDecomposition, solve } from 'ml-matrix';
-import { chiSquareUpper, signTwoSided } from './distributions.ts';
-import { assertSquare, type Counts, margins } from './contingency.ts';
-import { wilsonInterval } from './proportions.ts';
-import { result, type TestResult, unusable } from './result.ts';
+import { chiSquareUpper, signTwoSided } from '../distributions.ts';
+import { wilsonInterval } from '../intervals.ts';
+import { result, type TestResult, unusable } from '../result.ts';
+import { statistic } from '../statistic.ts';
+import { assertSquare, countTable, margins, type Counts } from '../count-tables.ts';
 
 /**
  * McNemar's test (1947) of two paired yes/no answers: corrected (Edwards 1948) as R's default, uncorrected, and exact.
@@ -133,3 +134,44 @@ export function stuartMaxwell({ table: given }: { table: Counts }): TestResult {
     notes,
   });
 }
+
+export const MCNEMAR = statistic({
+  name: 'mcnemar',
+  summary: 'change between two paired yes/no answers',
+  data: countTable,
+  example: {
+    table: [
+      [794, 86],
+      [150, 570],
+    ],
+  },
+  run: mcnemar,
+});
+
+export const BOWKER = statistic({
+  name: 'bowker',
+  summary: 'symmetry of a square table of paired classes',
+  data: countTable,
+  example: {
+    table: [
+      [53, 5, 2],
+      [11, 14, 5],
+      [1, 6, 3],
+    ],
+  },
+  run: bowker,
+});
+
+export const STUART_MAXWELL = statistic({
+  name: 'stuart-maxwell',
+  summary: 'equal margins of a square table of paired classes',
+  data: countTable,
+  example: {
+    table: [
+      [53, 5, 2],
+      [11, 14, 5],
+      [1, 6, 3],
+    ],
+  },
+  run: stuartMaxwell,
+});

@@ -1,31 +1,18 @@
-import { say } from '../../shared/say.ts';
-import { Random } from './random.ts';
+import { z } from 'zod';
+import { say } from '../../../shared/say.ts';
+import { Random } from '../random.ts';
 import { adjustP } from './adjust.ts';
-import { percentileInterval } from './descriptive.ts';
-import { chiSquareUpper, normalTwoSided, normalUpper, signTwoSided, Z95 } from './distributions.ts';
-import { wilsonInterval } from './proportions.ts';
-import { type Interval, present, result, sum, type TestResult, unusable } from './result.ts';
+import { type Interval, percentileInterval, wilsonInterval } from '../intervals.ts';
+import { midranks, sum } from '../descriptive.ts';
+import { chiSquareUpper, normalTwoSided, normalUpper, signTwoSided, Z95 } from '../distributions.ts';
+import { present, result, type TestResult, unusable } from '../result.ts';
+import { numbers, PAIRS, statistic } from '../statistic.ts';
 
 type Values = (number | null)[];
 /** R's own limit for exact p values. */
 const EXACT_BELOW = 50;
 const BOOTSTRAPS = 2000;
 const ALL_TIED = say`All values are tied: every ordering is equally likely, so p is 1.`;
-
-/** Ranks from 1, ties sharing their mean; and Σ(t³ − t) over ties. */
-export function midranks(values: readonly number[]): { ranks: number[]; ties: number } {
-  const order = values.map((_, i) => i).sort((a, b) => values[a] - values[b]);
-  const ranks = new Array<number>(values.length);
-  let ties = 0;
-  for (let start = 0; start < order.length; ) {
-    let end = start + 1;
-    while (end < order.length && values[order[end]] === values[order[start]]) end++;
-    for (let i = start; i < end; i++) ranks[order[i]] = (start + end + 1) / 2;
-    ties += (end - start) ** 3 - (end - start);
-    start = end;
-  }
-  return { ranks, ties };
-}
 
 /** x before, y after; pairs with a missing side are left out and counted. */
 function differences({ x, y }: { x: Values; y?: Values }, test: string): { values: number[]; excluded: number } {
@@ -277,3 +264,43 @@ function exactUpper(ranks: readonly number[], observed: number, size: number): n
   const counts = subsetCounts(ranks, size);
   return sum([...counts.subarray(Math.round(2 * observed))]) / sum([...counts]);
 }
+
+const pairs = z.object({ x: numbers, y: numbers.optional(), paired: z.boolean().optional() });
+
+export const SIGN = statistic({
+  name: 'sign',
+  summary: 'direction of paired differences',
+  data: pairs,
+  example: PAIRS,
+  run: signTest,
+});
+
+export const WILCOXON = statistic({
+  name: 'wilcoxon',
+  summary: 'signed ranks of paired differences',
+  data: pairs,
+  example: PAIRS,
+  run: wilcoxon,
+});
+
+export const MANN_WHITNEY = statistic({
+  name: 'mann-whitney',
+  summary: 'ranks of two groups',
+  data: z.object({ x: numbers, y: numbers }),
+  example: { x: [0.8, 0.83, 1.89, 1.04], y: [1.15, 0.88, 0.9] },
+  run: mannWhitney,
+});
+
+export const KRUSKAL = statistic({
+  name: 'kruskal',
+  summary: 'ranks of several groups, with pairs',
+  data: z.object({ groups: z.array(numbers) }),
+  example: {
+    groups: [
+      [1, 2, 3],
+      [2, 4, 6],
+      [5, 7, 9],
+    ],
+  },
+  run: kruskal,
+});

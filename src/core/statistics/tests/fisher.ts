@@ -1,10 +1,11 @@
-import { say } from '../../shared/say.ts';
-import { Random } from './random.ts';
-import { logChoose, logGamma } from './distributions.ts';
-import { wilsonInterval } from './proportions.ts';
-import { type Counts, margins, withoutEmpty } from './contingency.ts';
-import { result, type TestResult, unusable } from './result.ts';
+import { say } from '../../../shared/say.ts';
+import { Random } from '../random.ts';
+import { logChoose, logGamma } from '../distributions.ts';
+import { wilsonInterval } from '../intervals.ts';
+import { result, type TestResult, unusable } from '../result.ts';
 import { uniroot } from './zeroin.ts';
+import { statistic } from '../statistic.ts';
+import { countTable, margins, type Counts, withoutEmpty } from '../count-tables.ts';
 
 /** As R: tables whose probability is no more than the observed one's, but for rounding. */
 const TIES = 1 + 1e-7;
@@ -247,3 +248,16 @@ function simulatedTail(
   }
   return { p: (extreme + 1) / (SIMULATED + 1), interval: wilsonInterval(extreme, SIMULATED) ?? [0, 1] };
 }
+
+export const FISHER = statistic({
+  name: 'fisher',
+  summary: 'exact independence, 2 × 2 and larger',
+  data: countTable,
+  example: {
+    table: [
+      [3, 1],
+      [1, 3],
+    ],
+  },
+  run: fisher,
+});

@@ -1,8 +1,10 @@
-import { say } from '../../shared/say.ts';
+import { say } from '../../../shared/say.ts';
 import { Matrix, solve } from 'ml-matrix';
-import { assertSquare, type Counts } from './contingency.ts';
-import { wilsonInterval } from './proportions.ts';
-import { result, sum, type TestResult } from './result.ts';
+import { wilsonInterval } from '../intervals.ts';
+import { sum } from '../descriptive.ts';
+import { result, type TestResult } from '../result.ts';
+import { statistic } from '../statistic.ts';
+import { assertSquare, countTable, type Counts } from '../count-tables.ts';
 
 /**
  * Transition probabilities by rows, with Wilson intervals, and the stationary distribution of the chain. It is
@@ -58,3 +60,16 @@ function closedClasses(table: Counts): number {
   }
   return classes.size;
 }
+
+export const TRANSITION = statistic({
+  name: 'transition',
+  summary: 'transition probabilities and the stationary distribution',
+  data: countTable,
+  example: {
+    table: [
+      [8, 2],
+      [3, 7],
+    ],
+  },
+  run: transition,
+});

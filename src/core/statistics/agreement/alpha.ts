@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { say } from '../../../shared/say.ts';
+import { sum } from '../descriptive.ts';
+import { type Interval, percentileInterval } from '../intervals.ts';
+import { Random } from '../random.ts';
+import { result, type TestResult } from '../result.ts';
+import { ratingsShape, statistic } from '../statistic.ts';
+import { type Ratings, unitsOf } from './units.ts';
+
+const LEVELS = ['nominal', 'ordinal', 'interval'] as const;
+export type Level = (typeof LEVELS)[number];
+const BOOTSTRAPS = 2000;
+
+/**
+ * Krippendorff's α (2011 computation) for nominal, ordinal and interval codes; interval by bootstrap over units (seed
+ * 1).
+ */
+export function alpha({ ratings, level = 'nominal' }: { ratings: Ratings; level?: Level }): TestResult {
+  const { counts: all, classes, excluded } = unitsOf({ ratings });
+  const counts = all.filter((unit) => sum(unit) >= 2);
+  const units = counts.map(sparse);
+  const estimate = alphaOf(units, classes, level);
+  const notes = estimate === null ? [say`Only one class was used: α has no value.`] : [];
+  return result(`Krippendorff's alpha (${level})`, {
+    estimate,
+    interval: estimate === null ? null : bootstrapAlpha(units, classes, level),
+    n: counts.length,
+    excluded,
+    notes,
+    effect: {},
+  });
+}
+
+/** A unit as its classes that occur, so that many classes cost nothing. */
+interface Sparse {
+  classes: number[];
+  counts: number[];
+  size: number;
+}
+
+function sparse(unit: readonly number[]): Sparse {
+  const classes = unit.flatMap((count, i) => (count > 0 ? [i] : []));
+  const counts = classes.map((i) => unit[i]);
+  return { classes, counts, size: sum(counts) };
+}
+
+function alphaOf(units: readonly Sparse[], values: readonly number[], level: Level): number | null {
+  const totals = new Float64Array(values.length);
+  for (const { classes, counts } of units) for (let k = 0; k < classes.length; k++) totals[classes[k]] += counts[k];
+  const below = new Float64Array(values.length + 1);
+  for (let i = 0; i < values.length; i++) below[i + 1] = below[i] + totals[i];
+  const n = below[values.length];
+  const distance = (i: number, j: number) => {
+    if (level === 'nominal') return i === j ? 0 : 1;
+    if (level === 'interval') return (values[i] - values[j]) ** 2;
+    const [low, high] = i < j ? [i, j] : [j, i];
+    return (below[high + 1] - below[low] - (totals[low] + totals[high]) / 2) ** 2;
+  };
+  let observed = 0;
+  for (const { classes, counts, size } of units) {
+    for (let a = 0; a < classes.length; a++)
+      for (let b = a + 1; b < classes.length; b++)
+        observed += (2 * counts[a] * counts[b] * distance(classes[a], classes[b])) / (size - 1);
+  }
+  const expected = expectedDisagreement(totals, values, n, level, distance);
+  return expected === 0 ? null : 1 - observed / expected;
+}
+
+function expectedDisagreement(
+  totals: Float64Array,
+  values: readonly number[],
+  n: number,
+  level: Level,
+  distance: (i: number, j: number) => number,
+): number {
+  if (level === 'nominal') return (n * n - totals.reduce((a, t) => a + t * t, 0)) / (n - 1);
+  if (level === 'interval') {
+    // Around the mean, so that years do not lose digits.
+    const mean = totals.reduce((a, t, i) => a + t * values[i], 0) / n;
+    return (2 * n * totals.reduce((a, t, i) => a + t * (values[i] - mean) ** 2, 0)) / (n - 1);
+  }
+  let total = 0;
+  for (let i = 0; i < values.length; i++)
+    for (let j = i + 1; j < values.length; j++) total += (2 * totals[i] * totals[j] * distance(i, j)) / (n - 1);
+  return total;
+}
+
+function bootstrapAlpha(units: readonly Sparse[], classes: readonly number[], level: Level): Interval | null {
+  const random = new Random(1);
+  const values = new Float64Array(BOOTSTRAPS);
+  for (let run = 0; run < BOOTSTRAPS; run++) {
+    const value = alphaOf(
+      units.map(() => units[random.below(units.length)]),
+      classes,
+      level,
+    );
+    // A resample of one class only agrees fully.
+    values[run] = value ?? 1;
+  }
+  return percentileInterval(values);
+}
+
+export const ALPHA = statistic({
+  name: 'alpha',
+  summary: 'any number of coders, gaps, nominal, ordinal or interval',
+  data: z.object({ ratings: ratingsShape, level: z.enum(LEVELS).default('nominal') }),
+  example: {
+    ratings: [
+      [1, 1, null],
+      [2, 2, 3],
+      [3, 3, 3],
+    ],
+    level: 'ordinal',
+  },
+  run: alpha,
+});

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { say } from '../../../shared/say.ts';
+import { Z95 } from '../distributions.ts';
+import { sum } from '../descriptive.ts';
+import { wilsonInterval } from '../intervals.ts';
+import { result, type TestResult, unusable } from '../result.ts';
+import { statistic } from '../statistic.ts';
+import { assertSquare, countTable, margins, type Counts } from '../count-tables.ts';
+
+const WEIGHTS = ['none', 'linear', 'quadratic'] as const;
+export type Weights = (typeof WEIGHTS)[number];
+
+/**
+ * Cohen's κ of a square table of two coders (1960; weighted 1968) with the large-sample standard error of Fleiss, Cohen
+ * & Everitt (1969).
+ */
+export function kappa({ table, weights = 'none' }: { table: Counts; weights?: Weights }): TestResult {
+  assertSquare(table);
+  const { rows, columns, n } = margins(table);
+  if (n < 2) throw unusable(say`κ needs at least 2 units that both coders coded; there ${n === 1 ? 'is 1' : 'are 0'}.`);
+  const k = table.length;
+  const w = (i: number, j: number) =>
+    weights === 'none'
+      ? i === j
+        ? 1
+        : 0
+      : weights === 'linear'
+        ? 1 - Math.abs(i - j) / (k - 1 || 1)
+        : 1 - ((i - j) / (k - 1 || 1)) ** 2;
+  const p = table.map((row) => row.map((count) => count / n));
+  const r = rows.map((count) => count / n);
+  const c = columns.map((count) => count / n);
+  const cells = p.flatMap((row, i) => row.map((value, j) => ({ value, i, j })));
+  const observed = sum(cells.map(({ value, i, j }) => value * w(i, j)));
+  const expected = sum(cells.map(({ i, j }) => r[i] * c[j] * w(i, j)));
+  const percent = sum(p.map((row, i) => row[i]));
+  const base = { n, percent, effect: { percent, percentInterval: wilsonInterval(Math.round(percent * n), n) } };
+  if (expected >= 1)
+    return result(kappaName(weights), {
+      ...base,
+      notes: [
+        say`Both coders used one and the same class throughout: κ has no value (0 / 0). Look at the percentage and at AC1.`,
+      ],
+    });
+  const estimate = (observed - expected) / (1 - expected);
+  const rowWeight = r.map((_, i) => sum(c.map((share, j) => share * w(i, j))));
+  const columnWeight = c.map((_, j) => sum(r.map((share, i) => share * w(i, j))));
+  const inner = sum(
+    cells.map(({ value, i, j }) => value * (w(i, j) - (rowWeight[i] + columnWeight[j]) * (1 - estimate)) ** 2),
+  );
+  const se = Math.sqrt(Math.max(0, inner - (estimate - expected * (1 - estimate)) ** 2) / n) / (1 - expected);
+  return result(kappaName(weights), {
+    ...base,
+    estimate,
+    se,
+    statistic: se > 0 ? estimate / se : null,
+    interval: [estimate - Z95 * se, Math.min(1, estimate + Z95 * se)],
+    expected,
+  });
+}
+
+function kappaName(weights: Weights): string {
+  return weights === 'none' ? "Cohen's kappa" : `Cohen's kappa, ${weights} weights`;
+}
+
+export const KAPPA = statistic({
+  name: 'kappa',
+  summary: 'two coders, a square table',
+  data: countTable.extend({ weights: z.enum(WEIGHTS).default('none') }),
+  example: {
+    table: [
+      [20, 5],
+      [10, 15],
+    ],
+    weights: 'none',
+  },
+  run: kappa,
+});

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { say } from '../../../shared/say.ts';
+import { sum } from '../descriptive.ts';
+import { unusable } from '../result.ts';
+import { count, ratingsShape } from '../statistic.ts';
+
+/**
+ * Units × coders; null where a coder did not code a unit. Classes are numbers; for ordinal and interval levels their
+ * order and distances count.
+ */
+export type Ratings = (number | null)[][];
+
+export interface Units {
+  /** Of every unit that anybody coded: how many coders gave each class. */
+  counts: number[][];
+  classes: number[];
+  /** Units without two codes: they agree with nobody. */
+  excluded: number;
+}
+
+/** Ratings, or how many coders gave each unit each class. */
+export interface Coded {
+  ratings?: Ratings;
+  counts?: number[][];
+}
+
+export function unitsOf({ ratings, counts }: Coded): Units {
+  const classes = counts
+    ? counts[0].map((_, i) => i)
+    : [...new Set((ratings ?? []).flat().filter((value): value is number => value !== null))].sort((a, b) => a - b);
+  const all =
+    counts ?? (ratings ?? []).map((unit) => classes.map((value) => unit.filter((code) => code === value).length));
+  const agreeing = all.filter((unit) => sum(unit) >= 2).length;
+  if (agreeing < 2)
+    throw unusable(
+      say`Agreement needs at least 2 units that two coders coded; there ${agreeing === 1 ? 'is 1' : `are ${agreeing}`}.`,
+    );
+  return { counts: all.filter((unit) => sum(unit) > 0), classes, excluded: all.length - agreeing };
+}
+
+export const coded = z
+  .object({
+    ratings: ratingsShape.optional(),
+    counts: z.array(z.array(count).min(1)).min(1).optional(),
+    level: z.string().optional(),
+  })
+  .refine((data) => data.ratings !== undefined || data.counts !== undefined, {
+    message: 'give ratings (units × coders), or counts (units × classes)',
+    path: ['ratings'],
+  });
+/** For examples of coefficients for several coders. */
+export const THREE_CODERS = {
+  ratings: [
+    [1, 1, 2],
+    [2, 2, 2],
+    [1, 1, 1],
+  ],
+};

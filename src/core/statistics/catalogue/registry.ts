@@ -1,0 +1,50 @@
+import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
+import { ALPHA } from '../agreement/alpha.ts';
+import { AC1, FLEISS } from '../agreement/chance-corrected.ts';
+import { KAPPA } from '../agreement/kappa.ts';
+import { LOGISTIC, MULTINOMIAL, ORDINAL } from '../models/regression.ts';
+import { TRANSITION } from '../models/transition.ts';
+import type { Statistic } from '../statistic.ts';
+import { ADJUST } from '../tests/adjust.ts';
+import { CHI_SQUARE } from '../tests/chi-square.ts';
+import { FISHER } from '../tests/fisher.ts';
+import { T_TEST } from '../tests/means.ts';
+import { BOWKER, MCNEMAR, STUART_MAXWELL } from '../tests/paired-tables.ts';
+import { GOODNESS_OF_FIT, WILSON } from '../tests/proportions.ts';
+import { KRUSKAL, MANN_WHITNEY, SIGN, WILCOXON } from '../tests/ranks.ts';
+
+/** Every statistic that can be asked for by its name; a new one is a file that defines it and a line here. */
+export const STATISTICS: readonly Statistic[] = [
+  CHI_SQUARE,
+  GOODNESS_OF_FIT,
+  FISHER,
+  MCNEMAR,
+  BOWKER,
+  STUART_MAXWELL,
+  SIGN,
+  WILCOXON,
+  MANN_WHITNEY,
+  KRUSKAL,
+  T_TEST,
+  WILSON,
+  ADJUST,
+  KAPPA,
+  FLEISS,
+  ALPHA,
+  AC1,
+  TRANSITION,
+  LOGISTIC,
+  ORDINAL,
+  MULTINOMIAL,
+];
+
+export function statisticByName(name: string): Statistic {
+  const found = STATISTICS.find((one) => one.name === name);
+  if (!found)
+    throw new AppError(
+      'bad-request',
+      say`There is no statistic ${JSON.stringify(name)}. Known: ${STATISTICS.map((one) => one.name).join(', ')}.`,
+    );
+  return found;
+}

@@ -1,0 +1,27 @@
+import { Random } from './random.ts';
+
+/**
+ * Percentile bootstrap (Efron 1979): how often each unit is drawn, for every resample. Units are clusters (listeners,
+ * or song splits and the listeners in them), so whatever is
+ * summed with these weights is resampled as a whole.
+ *
+ * @param groups the unit's group; with more than one group, groups are drawn first and then units inside them
+ */
+export function* resamples(groups: readonly number[], times: number, seed: number): Generator<Uint16Array> {
+  const random = new Random(seed);
+  const members = new Map<number, number[]>();
+  groups.forEach((group, unit) => {
+    const list = members.get(group);
+    if (list) list.push(unit);
+    else members.set(group, [unit]);
+  });
+  const clusters = [...members.values()];
+  for (let sample = 0; sample < times; sample++) {
+    const weights = new Uint16Array(groups.length);
+    for (let drawn = 0; drawn < clusters.length; drawn++) {
+      const cluster = clusters.length === 1 ? clusters[0] : clusters[random.below(clusters.length)];
+      for (let i = 0; i < cluster.length; i++) weights[cluster[random.below(cluster.length)]]++;
+    }
+    yield weights;
+  }
+}

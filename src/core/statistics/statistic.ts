@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { AppError } from '../../shared/errors.ts';
+import { say } from '../../shared/say.ts';
+import type { TestResult } from './result.ts';
+
+/** A statistic that can be asked for by its name: `quadrille stats NAME`, and the calculator in the window. */
+export interface Statistic {
+  name: string;
+  summary: string;
+  /** Data as the command line takes them. */
+  example: unknown;
+  run(data: unknown): TestResult;
+}
+
+export function statistic<S extends z.ZodType>({
+  name,
+  summary,
+  data: schema,
+  example,
+  run,
+}: {
+  name: string;
+  summary: string;
+  data: S;
+  example: z.input<S>;
+  run(data: z.output<S>): TestResult;
+}): Statistic {
+  return {
+    name,
+    summary,
+    example,
+    run: (data) => {
+      const parsed = schema.safeParse(data);
+      if (!parsed.success) {
+        const [issue] = parsed.error.issues;
+        const where = issue.path.map((part) => (typeof part === 'number' ? part + 1 : part)).join(', ');
+        throw new AppError(
+          'bad-input',
+          say`${name}: ${where || 'data'}: ${issue.message}. An example: ${JSON.stringify(example)}`,
+          { field: issue.path.join('.') },
+        );
+      }
+      return run(parsed.data);
+    },
+  };
+}
+
+/** Shapes of data that several statistics take. */
+export const count = z.number().int().min(0);
+export const numbers = z.array(z.number().nullable());
+/** Units × coders; null where a coder did not code a unit. */
+export const ratingsShape = z.array(z.array(z.number().nullable()).min(2)).min(1);
+/** For examples of tests of paired values. */
+export const PAIRS = { x: [1, 2, 2, 3, 4], y: [2, 2, 3, 3, 5] };

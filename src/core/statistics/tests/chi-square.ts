@@ -1,0 +1,61 @@
+import { say } from '../../../shared/say.ts';
+import { chiSquareUpper, noncentralityInterval } from '../distributions.ts';
+import { result, type TestResult, unusable } from '../result.ts';
+import { statistic } from '../statistic.ts';
+import { sum } from '../descriptive.ts';
+import { type Counts, countTable, margins, withoutEmpty } from '../count-tables.ts';
+
+/**
+ * Pearson's χ² test of independence without correction. Effect: Cramér's V (1946); residuals are adjusted (Haberman
+ * 1973), as R's chisq.test()$stdres.
+ */
+export function chiSquare({ table: given }: { table: Counts }): TestResult {
+  const { table, notes } = withoutEmpty(given);
+  if (table.length < 2 || table[0].length < 2)
+    throw unusable(
+      say`A test of independence needs at least two rows and two columns with observations. ${notes.join(' ')}`.trim(),
+    );
+  const { rows, columns, n } = margins(table);
+  const expected = rows.map((row) => columns.map((column) => (row * column) / n));
+  const statistic = sum(
+    table.flatMap((row, i) => row.map((count, j) => (count - expected[i][j]) ** 2 / expected[i][j])),
+  );
+  const df = (rows.length - 1) * (columns.length - 1);
+  const most = n * (Math.min(rows.length, columns.length) - 1);
+  const [low, high] = noncentralityInterval(statistic, df);
+  const small = expected.flat().filter((value) => value < 5).length;
+  if (small > 0)
+    notes.push(
+      say`${small} of ${rows.length * columns.length} expected counts are below 5: prefer Fisher's exact test.`,
+    );
+  return result("Pearson's chi-square test of independence", {
+    statistic,
+    df,
+    p: chiSquareUpper(statistic, df),
+    effect: {
+      cramersV: Math.sqrt(statistic / most),
+      cramersVInterval: [Math.sqrt(low / most), Math.min(1, Math.sqrt(high / most))],
+    },
+    expected,
+    standardisedResiduals: table.map((row, i) =>
+      row.map(
+        (count, j) => (count - expected[i][j]) / Math.sqrt(expected[i][j] * (1 - rows[i] / n) * (1 - columns[j] / n)),
+      ),
+    ),
+    n,
+    notes,
+  });
+}
+
+export const CHI_SQUARE = statistic({
+  name: 'chi-square',
+  summary: 'independence of rows and columns; Cramér’s V, standardised residuals',
+  data: countTable,
+  example: {
+    table: [
+      [762, 327, 468],
+      [484, 239, 477],
+    ],
+  },
+  run: chiSquare,
+});
