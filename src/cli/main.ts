@@ -28,6 +28,7 @@ import {
   mobilityInstitutionsCommand,
   mobilityMergeCommand,
 } from './commands/mobility-coders.ts';
+import { mobilityCompareCommand } from './commands/mobility-analysis.ts';
 import { mobilityCodebookCommand } from './commands/mobility-codebook.ts';
 import { explainCommand, placeCommand, recommendCommand, trainCommand } from './commands/models.ts';
 import { serveCommand } from './commands/serve.ts';
@@ -58,6 +59,7 @@ const COMMANDS: readonly Command[] = [
   mobilityInstitutionsCommand,
   mobilityCodeCommand,
   mobilitySummaryCommand,
+  mobilityCompareCommand,
   mobilityAgreementCommand,
   mobilityExportCodingCommand,
   mobilityMergeCommand,

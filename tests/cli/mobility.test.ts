@@ -125,6 +125,21 @@ describe('mobility on the command line', () => {
     });
   });
 
+  it('compare: the help names every question, the answer is that of the window', () => {
+    const ask = (...args: string[]) =>
+      json('mobility', 'compare', ...args, '--transition', 'doctorate:first-job', '--library', demo);
+    expect(ask('direction-by-group', '--attribute', 'gender').value).toMatchObject({
+      name: 'direction-by-group',
+      tests: [{ name: 'chi-square' }, { name: 'fisher' }],
+      cautions: ['alternatives', 'not-random', 'superpopulation'],
+    });
+    expect(ask('upward-logistic', '--covariates', 'gender,birthYear').value.tests).toHaveLength(1);
+    expect(ask('zzz')).toMatchObject({
+      status: 2,
+      value: { error: { message: expect.stringMatching(/no comparison "zzz". Known: outcome-by-group, /) } },
+    });
+  });
+
   it('import with a mapping, a preview, a mapping that is wrong', () => {
     const library = join(folder, 'own');
     expect(json('library', 'create', library).status).toBe(0);

@@ -1,7 +1,6 @@
 import { Alert, Group, MultiSelect, Paper, Select, Skeleton, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { COMPARISONS, type ComparisonName } from '../../shared/mobility/analysis.ts';
 import { effectName, type Language, methodName, sentenceOf } from '../../shared/mobility/sentences.ts';
 import type { StudyInfo } from '../../shared/mobility/study.ts';
 import type { Table } from '../../shared/table.ts';
@@ -13,30 +12,23 @@ import { sentence } from '../ui/sentence.ts';
 
 const TEST_HEADS = ['test', 'statistic', 'df', 'p', 'effect', 'low', 'high', 'n', 'left out'] as const;
 const COEFFICIENT_HEADS = ['term', 'log odds', 'odds ratio', 'low', 'high'] as const;
-const BY_GROUP: readonly ComparisonName[] = [
-  'outcome-by-group',
-  'direction-by-group',
-  'level-by-group',
-  'years-by-group',
-];
-const REGRESSIONS: readonly ComparisonName[] = ['upward-logistic', 'level-ordinal', 'direction-multinomial'];
-
 /** One question at a time: its table, its tests, a sentence for each, and what to beware of. */
 export function TestsView({ study }: { study: StudyInfo }) {
   const { t, i18n } = useTranslation();
   const { attributes } = study.codebook.codebook;
-  const [name, setName] = usePageState<ComparisonName>('tests-comparison', 'direction-by-group');
+  const [name, setName] = usePageState('tests-comparison', 'direction-by-group');
   const [transition, setTransition] = useState(study.transitions[0]);
   const [attribute, setAttribute] = useState(attributes[0] ?? '');
   const [covariates, setCovariates] = useState<string[]>(attributes.slice(0, 2));
-  const grouped = BY_GROUP.includes(name);
-  const regression = REGRESSIONS.includes(name);
-  const { data, error, isLoading } = useCall('mobility/get-comparison', {
-    name,
-    transition,
-    attribute: grouped ? attribute : '',
-    covariates: regression ? covariates : [],
-  });
+  const { data: comparisons = [] } = useCall('mobility/list-comparisons', {});
+  const inputs = comparisons.find((one) => one.name === name)?.inputs;
+  const grouped = inputs?.includes('attribute') ?? false;
+  const regression = inputs?.includes('covariates') ?? false;
+  const { data, error, isLoading } = useCall(
+    'mobility/get-comparison',
+    { name, transition, attribute: grouped ? attribute : '', covariates: regression ? covariates : [] },
+    { enabled: inputs !== undefined },
+  );
   const labels = (list: readonly string[]) => list.map((value) => ({ value, label: t(`attributes.${value}`, value) }));
   const zh = i18n.language.startsWith('zh');
   /** Names of columns that are words of ours; groups and stages stay as they are. */
@@ -49,8 +41,11 @@ export function TestsView({ study }: { study: StudyInfo }) {
           w={330}
           allowDeselect={false}
           value={name}
-          data={COMPARISONS.map((value) => ({ value, label: t(`analysis.questions.${value}`) }))}
-          onChange={(value) => value && setName(value as ComparisonName)}
+          data={comparisons.map((one) => ({
+            value: one.name,
+            label: t(`analysis.questions.${one.name}`, one.question),
+          }))}
+          onChange={(value) => value && setName(value)}
         />
         <TransitionSelect study={study} value={transition} onChange={setTransition} />
         {grouped ? (
@@ -86,7 +81,7 @@ export function TestsView({ study }: { study: StudyInfo }) {
           </Paper>
           <ResultTable
             table={{ name: data.name, title: sentence(data.title), head: data.table.head, rows: data.table.rows }}
-            title={t('analysis.dataOf', { question: t(`analysis.questions.${name}`) })}
+            title={t('analysis.dataOf', { question: t(`analysis.questions.${name}`, name) })}
             head={data.table.head.map(head)}
           />
           <ResultTable

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { AgreementReport, Disagreement, MergeResult } from '../mobility/agreement.ts';
 import {
   type CityMap,
-  COMPARISONS,
   type Comparison,
+  type ComparisonInfo,
   FLOW_UNITS,
   type Flows,
   NETWORK_KINDS,
@@ -198,9 +198,10 @@ export const mobilityContract = {
     output: of<Network>(),
   },
   'mobility/get-city-map': { input: z.object({ transition }), output: of<CityMap>() },
+  'mobility/list-comparisons': { input: z.object({}), output: of<ComparisonInfo[]>() },
   'mobility/get-comparison': {
     input: z.object({
-      name: z.enum(COMPARISONS),
+      name: z.string(),
       transition,
       otherTransition: transition.optional(),
       attribute: z.string().default(''),

@@ -68,26 +68,22 @@ export interface CityMap {
   withoutCoordinates: string[];
 }
 
-export const COMPARISONS = [
-  'outcome-by-group',
-  'direction-by-group',
-  'level-by-group',
-  'level-before-after',
-  'tier-before-after',
-  'stayed-before-after',
-  'levels-symmetry',
-  'years-by-group',
-  'upward-logistic',
-  'level-ordinal',
-  'direction-multinomial',
-] as const;
-export type ComparisonName = (typeof COMPARISONS)[number];
-
 export const COMPARISON_CAUTIONS = ['alternatives', 'paired', 'not-random', 'superpopulation', 'ceiling'] as const;
 export type ComparisonCaution = (typeof COMPARISON_CAUTIONS)[number];
 
+/** A question that a study can be asked, as its definition in core says. */
+export interface ComparisonInfo {
+  name: string;
+  /** In English; pages show `analysis.questions.NAME` where there is such a text. */
+  question: string;
+  /** What it takes besides a transition. */
+  inputs: readonly ('attribute' | 'covariates' | 'other-transition')[];
+  /** What always holds of it; that several tests are alternatives is added where there are several. */
+  cautions: readonly ComparisonCaution[];
+}
+
 export interface Comparison {
-  name: ComparisonName;
+  name: string;
   title: string;
   groups: string[];
   /** What was computed on, as a table. */

@@ -1,7 +1,7 @@
 import type Graph from 'graphology';
 import type { Network } from '../../../shared/mobility/analysis.ts';
 import type { Study } from '../study/study.ts';
-import type { Case } from './comparisons.ts';
+import type { Case } from './comparisons/comparison.ts';
 import type { Career } from './flows.ts';
 import { buildGraph, coLocation as coLocationTies, institutionTies, type Tie } from './network.ts';
 

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { transitionsOf } from '../../../shared/mobility/codebook.ts';
 import type { Handlers } from '../../../shared/rpc/server.ts';
-import { compare } from '../analysis/comparisons.ts';
+import { COMPARISONS, compare } from '../analysis/comparisons/registry.ts';
 import { cityMapOf, flowsOf, timelineOf, transitionTable } from '../analysis/flows.ts';
 import { analyseNetwork, toGexf, toGraphml } from '../analysis/network.ts';
 import { careersOf, casesOf, networkGraph } from '../analysis/gather.ts';
@@ -32,6 +32,7 @@ export function resultHandlers({ study, jobs, grants }: MobilityServices) {
     },
     'mobility/get-city-map': ({ transition }) =>
       cityMapOf(careersOf(study), study.moves(transition), study.placer().reference),
+    'mobility/list-comparisons': () => COMPARISONS.map(({ compute: _compute, ...info }) => info),
     'mobility/get-comparison': ({ name, transition, otherTransition, attribute, covariates }) => {
       const all = transitionsOf(study.book.codebook);
       const other = otherTransition ?? all[(all.indexOf(transition) + 1) % all.length];

@@ -1,0 +1,54 @@
+import { COMPARISONS } from '../../core/mobility/analysis/comparisons/registry.ts';
+import { type Command, nameList, noMorePositionals, positional, required } from '../command.ts';
+import { withLibrary } from '../session.ts';
+
+const INPUTS = {
+  attribute: '--attribute NAME',
+  covariates: '--covariates NAME,NAME',
+  'other-transition': '[--other-transition FROM:TO]',
+} as const;
+
+export const mobilityCompareCommand: Command = {
+  name: 'mobility compare',
+  usage: 'mobility compare NAME --transition FROM:TO --library FOLDER [--json]',
+  summary: 'Ask a study one question: its table, its tests, and a sentence for each.',
+  help: [
+    ...COMPARISONS.map(({ name, question, inputs }) =>
+      [`${name.padEnd(22)} ${question}`, ...inputs.map((input) => INPUTS[input])].join('  '),
+    ),
+    'Attributes are those of the codebook, such as gender or birthYear.',
+    'Example: quadrille mobility compare direction-by-group --transition doctorate:first-job --attribute gender --library my-demo',
+  ],
+  options: {
+    library: { type: 'string' },
+    transition: { type: 'string' },
+    'other-transition': { type: 'string' },
+    attribute: { type: 'string' },
+    covariates: { type: 'string' },
+  },
+  async run(input) {
+    const name = positional(input, 0, 'NAME');
+    noMorePositionals(input, 1);
+    const text = (option: string) => input.values[option] as string | undefined;
+    const transition = required(input, 'transition');
+    return withLibrary(input, async (app) => {
+      const comparison = await app.call('mobility/get-comparison', {
+        name,
+        transition,
+        otherTransition: text('other-transition'),
+        attribute: text('attribute') ?? '',
+        covariates: text('covariates') === undefined ? [] : nameList(input, 'covariates'),
+      });
+      const { title, table, sentences, notes } = comparison;
+      input.print(
+        [
+          title,
+          ...[table.head, ...table.rows].map((row) => `  ${row.map((cell) => cell ?? '–').join('  ')}`),
+          ...sentences,
+          ...notes,
+        ].join('\n'),
+      );
+      return comparison;
+    });
+  },
+};

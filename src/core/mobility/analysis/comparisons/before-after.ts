@@ -1,0 +1,100 @@
+import type { Move } from '../../../../shared/mobility/results.ts';
+import { say } from '../../../../shared/say.ts';
+import { T_TEST, tTest } from '../../../statistics/tests/means.ts';
+import {
+  BOWKER,
+  bowker,
+  MCNEMAR,
+  mcnemar,
+  STUART_MAXWELL,
+  stuartMaxwell,
+} from '../../../statistics/tests/paired-tables.ts';
+import { SIGN, signTest, WILCOXON, wilcoxon } from '../../../statistics/tests/ranks.ts';
+import { levelCount } from '../../quadrant/reputation.ts';
+import { type ComparisonDefinition, type ComparisonInput, OUTCOMES, type Test } from './comparison.ts';
+
+export const LEVEL_BEFORE_AFTER: ComparisonDefinition = {
+  name: 'level-before-after',
+  question: 'Does the level change from before to after?',
+  inputs: [],
+  cautions: ['paired', 'superpopulation', 'ceiling'],
+  compute: (input) =>
+    beforeAfter(input, say`Reputation level before and after, ${input.transition}`, ({ level }) => level),
+};
+
+export const TIER_BEFORE_AFTER: ComparisonDefinition = {
+  name: 'tier-before-after',
+  question: 'Does the city tier change from before to after?',
+  inputs: [],
+  cautions: ['paired', 'superpopulation', 'ceiling'],
+  compute: (input) =>
+    beforeAfter(input, say`City tier before and after, ${input.transition}`, ({ tierRank }) => tierRank),
+};
+
+export const STAYED_BEFORE_AFTER: ComparisonDefinition = {
+  name: 'stayed-before-after',
+  question: 'Do the same scholars stay as often in the next transition?',
+  inputs: ['other-transition'],
+  cautions: ['paired', 'superpopulation'],
+  compute: ({ cases, transition, otherTransition }) => {
+    const both = cases.filter(
+      ({ move, other }) => move.outcome !== 'missing' && other !== null && other.outcome !== 'missing',
+    );
+    const cell = (a: string, b: string) =>
+      both.filter(({ move, other }) => move.outcome === a && other?.outcome === b).length;
+    const table = OUTCOMES.map((a) => OUTCOMES.map((b) => cell(a, b)));
+    return {
+      title: say`Stayed or moved: ${transition} against ${otherTransition}, same scholars`,
+      groups: [],
+      table: {
+        head: [transition, ...OUTCOMES.map((name) => `${otherTransition}: ${name}`)],
+        rows: OUTCOMES.map((name, i) => [name, ...table[i]]),
+      },
+      tests: [[MCNEMAR.name, () => ({ ...mcnemar({ table }), excluded: cases.length - both.length })]],
+    };
+  },
+};
+
+export const LEVELS_SYMMETRY: ComparisonDefinition = {
+  name: 'levels-symmetry',
+  question: 'Are moves between levels symmetric?',
+  inputs: [],
+  cautions: ['paired', 'superpopulation', 'ceiling'],
+  compute: ({ cases, transition, book }) => {
+    const levels = Array.from({ length: levelCount(book) }, (_, i) => i + 1);
+    const table = levels.map((from) =>
+      levels.map((to) => cases.filter(({ move }) => move.from.level === from && move.to.level === to).length),
+    );
+    const excluded = cases.filter(({ move }) => move.from.level === null || move.to.level === null).length;
+    return {
+      title: say`Level before × after, ${transition}`,
+      groups: [],
+      table: {
+        head: ['before \\ after', ...levels.map(String)],
+        rows: levels.map((level, i) => [String(level), ...table[i]]),
+      },
+      tests: [
+        [BOWKER.name, () => ({ ...bowker({ table }), excluded })],
+        [STUART_MAXWELL.name, () => ({ ...stuartMaxwell({ table }), excluded })],
+      ],
+    };
+  },
+};
+
+function beforeAfter({ cases }: ComparisonInput, title: string, pick: (place: Move['from']) => number | null) {
+  const before = cases.map(({ move }) => pick(move.from));
+  const after = cases.map(({ move }) => pick(move.to));
+  const both = before.flatMap((value, i) => (value !== null && after[i] !== null ? [[value, after[i] as number]] : []));
+  const count = (sign: number) => both.filter(([a, b]) => Math.sign(a - b) === sign).length;
+  return {
+    title,
+    groups: [],
+    table: { head: ['better', 'same', 'worse', 'n'], rows: [[count(1), count(0), count(-1), both.length]] },
+    // A better level is a smaller number, so before − after is positive where it rose.
+    tests: [
+      [WILCOXON.name, () => wilcoxon({ x: before, y: after })],
+      [SIGN.name, () => signTest({ x: before, y: after })],
+      [T_TEST.name, () => tTest({ x: before, y: after, paired: true })],
+    ] as Test[],
+  };
+}

@@ -1,0 +1,146 @@
+import { AppError } from '../../../../shared/errors.ts';
+import type { Move } from '../../../../shared/mobility/results.ts';
+import { say } from '../../../../shared/say.ts';
+import { mean, medianOfSorted } from '../../../statistics/descriptive.ts';
+import type { TestResult } from '../../../statistics/result.ts';
+import { CHI_SQUARE, chiSquare } from '../../../statistics/tests/chi-square.ts';
+import { FISHER, fisher } from '../../../statistics/tests/fisher.ts';
+import { T_TEST, tTest } from '../../../statistics/tests/means.ts';
+import { KRUSKAL, kruskal, MANN_WHITNEY, mannWhitney } from '../../../statistics/tests/ranks.ts';
+import {
+  type Case,
+  type ComparisonDefinition,
+  type ComparisonInput,
+  DIRECTIONS,
+  OUTCOMES,
+  type Test,
+} from './comparison.ts';
+
+export const OUTCOME_BY_GROUP: ComparisonDefinition = {
+  name: 'outcome-by-group',
+  question: 'Do groups stay or move differently?',
+  inputs: ['attribute'],
+  cautions: ['not-random', 'superpopulation'],
+  compute: (input) =>
+    crossTable(input, say`Stayed or moved by ${input.attribute}, ${input.transition}`, OUTCOMES, ({ outcome }) =>
+      outcome === 'missing' ? null : outcome,
+    ),
+};
+
+export const DIRECTION_BY_GROUP: ComparisonDefinition = {
+  name: 'direction-by-group',
+  question: 'Do groups move in different directions?',
+  inputs: ['attribute'],
+  cautions: ['not-random', 'superpopulation'],
+  compute: (input) =>
+    crossTable(
+      input,
+      say`Direction of comparable moves by ${input.attribute}, ${input.transition}`,
+      DIRECTIONS,
+      ({ direction }) => direction,
+    ),
+};
+
+export const LEVEL_BY_GROUP: ComparisonDefinition = {
+  name: 'level-by-group',
+  question: 'Do groups arrive at different levels?',
+  inputs: ['attribute'],
+  cautions: ['not-random', 'superpopulation', 'ceiling'],
+  compute: (input) =>
+    byGroup(
+      input,
+      say`Reputation level after ${input.transition} by ${input.attribute} (1 is best)`,
+      ({ to }) => to.level,
+      false,
+    ),
+};
+
+export const YEARS_BY_GROUP: ComparisonDefinition = {
+  name: 'years-by-group',
+  question: 'Do groups take different times?',
+  inputs: ['attribute'],
+  cautions: ['not-random', 'superpopulation'],
+  compute: (input) =>
+    byGroup(
+      input,
+      say`Years between the stages of ${input.transition} by ${input.attribute}`,
+      ({ from, to }) => (from.year === null || to.year === null ? null : to.year - from.year),
+      true,
+    ),
+};
+
+function grouped(cases: readonly Case[], attribute: string): Map<string, Case[]> {
+  const groups = Map.groupBy(
+    cases.filter(({ attributes }) => attributes[attribute] !== undefined),
+    ({ attributes }) => attributes[attribute],
+  );
+  if (groups.size < 2) {
+    const known = [...new Set(cases.flatMap(({ attributes }) => Object.keys(attributes)))].sort();
+    throw new AppError(
+      'bad-input',
+      say`${JSON.stringify(attribute)} makes ${groups.size === 1 ? 'one group' : 'no groups'} of these scholars; two at least are needed. Attributes of this study: ${known.join(', ') || 'none'}.`,
+    );
+  }
+  if (groups.size > 12)
+    throw new AppError(
+      'bad-input',
+      say`${JSON.stringify(attribute)} makes ${groups.size} groups; choose one with 12 at most, or use it as a number in a regression.`,
+    );
+  return new Map([...groups].sort(([a], [b]) => a.localeCompare(b)));
+}
+
+function crossTable(
+  input: ComparisonInput,
+  title: string,
+  classes: readonly string[],
+  classOf: (move: Move) => string | null,
+) {
+  const groups = grouped(input.cases, input.attribute);
+  const counts = [...groups.values()].map((cases) =>
+    classes.map((name) => cases.filter(({ move }) => classOf(move) === name).length),
+  );
+  const excluded = input.cases.filter(
+    ({ move, attributes }) => attributes[input.attribute] === undefined || classOf(move) === null,
+  ).length;
+  const withExcluded = (run: () => TestResult) => () => ({ ...run(), excluded });
+  return {
+    title,
+    groups: [...groups.keys()],
+    table: {
+      head: [input.attribute, ...classes, 'n'],
+      rows: [...groups.keys()].map((group, i) => [group, ...counts[i], counts[i].reduce((a, b) => a + b, 0)]),
+    },
+    tests: [
+      [CHI_SQUARE.name, withExcluded(() => chiSquare({ table: counts }))],
+      [FISHER.name, withExcluded(() => fisher({ table: counts }))],
+    ] as Test[],
+  };
+}
+
+function byGroup(input: ComparisonInput, title: string, pick: (move: Move) => number | null, means: boolean) {
+  const groups = grouped(input.cases, input.attribute);
+  const values = [...groups.values()].map((cases) => cases.map(({ move }) => pick(move)));
+  const tests: Test[] =
+    values.length === 2
+      ? [
+          [MANN_WHITNEY.name, () => mannWhitney({ x: values[0], y: values[1] })],
+          ...(means ? [[T_TEST.name, () => tTest({ x: values[0], y: values[1] })] as Test] : []),
+        ]
+      : [[KRUSKAL.name, () => kruskal({ groups: values })]];
+  const known = values.map((list) => list.filter((value): value is number => value !== null).sort((a, b) => a - b));
+  return {
+    title,
+    groups: [...groups.keys()],
+    table: {
+      head: [input.attribute, 'n', 'median', 'mean', 'missing'],
+      rows: [...groups.keys()].map((group, i) => [
+        group,
+        known[i].length,
+        medianOfSorted(known[i]),
+        known[i].length === 0 ? null : mean(known[i]),
+        values[i].length - known[i].length,
+      ]),
+    },
+    tests,
+  };
+}

@@ -1,0 +1,37 @@
+import type { Comparison, ComparisonInfo } from '../../../../shared/mobility/analysis.ts';
+import type { Codebook } from '../../../../shared/mobility/codebook.ts';
+import type { Move } from '../../../../shared/mobility/results.ts';
+import type { TestResult } from '../../../statistics/result.ts';
+
+/** One scholar's moves in two transitions, with the attributes that serve as groups. */
+export interface Case {
+  move: Move;
+  /** In the transition before or after, where a comparison needs one. */
+  other: Move | null;
+  attributes: Record<string, string>;
+}
+
+export interface ComparisonInput {
+  cases: readonly Case[];
+  attribute: string;
+  covariates: readonly string[];
+  transition: string;
+  otherTransition: string;
+  book: Codebook;
+}
+
+/** A statistic's name and its run on these data. */
+export type Test = [name: string, run: () => TestResult];
+
+/** One question about a study: what it asks for, what to beware of, and how its table and its tests are computed. */
+export interface ComparisonDefinition extends ComparisonInfo {
+  compute(input: ComparisonInput): {
+    title: string;
+    groups: string[];
+    table: Comparison['table'];
+    tests: Test[];
+  };
+}
+
+export const OUTCOMES = ['stayed', 'moved'];
+export const DIRECTIONS = ['upward', 'parallel', 'downward'];

@@ -1,0 +1,60 @@
+import { AppError } from '../../../../shared/errors.ts';
+import type { Comparison } from '../../../../shared/mobility/analysis.ts';
+import { sentenceOf } from '../../../../shared/mobility/sentences.ts';
+import { say } from '../../../../shared/say.ts';
+import { LEVEL_BEFORE_AFTER, LEVELS_SYMMETRY, STAYED_BEFORE_AFTER, TIER_BEFORE_AFTER } from './before-after.ts';
+import { DIRECTION_BY_GROUP, LEVEL_BY_GROUP, OUTCOME_BY_GROUP, YEARS_BY_GROUP } from './by-group.ts';
+import type { ComparisonDefinition, ComparisonInput } from './comparison.ts';
+import { DIRECTION_MULTINOMIAL, LEVEL_ORDINAL, UPWARD_LOGISTIC } from './regressions.ts';
+
+/** Every question that can be asked of a study; a new one is a file that defines it and a line here. */
+export const COMPARISONS: readonly ComparisonDefinition[] = [
+  OUTCOME_BY_GROUP,
+  DIRECTION_BY_GROUP,
+  LEVEL_BY_GROUP,
+  LEVEL_BEFORE_AFTER,
+  TIER_BEFORE_AFTER,
+  STAYED_BEFORE_AFTER,
+  LEVELS_SYMMETRY,
+  YEARS_BY_GROUP,
+  UPWARD_LOGISTIC,
+  LEVEL_ORDINAL,
+  DIRECTION_MULTINOMIAL,
+];
+
+/**
+ * Runs one comparison: its table, its tests (alternatives for one question, so not adjusted for one another), a
+ * sentence for each, and what to beware of.
+ */
+export function compare(name: string, input: ComparisonInput): Comparison {
+  const definition = COMPARISONS.find((one) => one.name === name);
+  if (!definition)
+    throw new AppError(
+      'bad-request',
+      say`There is no comparison ${JSON.stringify(name)}. Known: ${COMPARISONS.map((one) => one.name).join(', ')}.`,
+    );
+  const { title, groups, table, tests } = definition.compute(input);
+  const results = tests.map(([test, run]) => ({ test, result: run() }));
+  const told = results.map(({ test, result: { method, statistic, df, p, estimate, effect, n, excluded, notes } }) => ({
+    name: test,
+    method,
+    statistic,
+    df,
+    p,
+    estimate,
+    effect,
+    n,
+    excluded,
+    notes,
+  }));
+  return {
+    name,
+    title,
+    groups,
+    table,
+    tests: told,
+    sentences: told.map((one) => sentenceOf(one, 'en')),
+    cautions: [...(told.length > 1 ? (['alternatives'] as const) : []), ...definition.cautions],
+    notes: [...new Set(told.flatMap((one) => one.notes))],
+  };
+}
