@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { FactorScorer } from '../../src/core/recommender/factors/factor-scorer.ts';
-import { topN } from '../../src/core/recommender/measures/metrics.ts';
+import { topN } from '../../src/core/recommender/numeric/top-n.ts';
 import { Random } from '../../src/core/statistics/random.ts';
 import { ROOT } from '../support/root.ts';
 import type { BenchContext } from './run.ts';

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rankingMeasures, ratingErrors, reciprocalRank, topN } from '../../src/core/recommender/measures/metrics.ts';
+import { rankingMeasures, ratingErrors, reciprocalRank } from '../../src/core/recommender/measures/metrics.ts';
+import { topN } from '../../src/core/recommender/numeric/top-n.ts';
 import { shared } from '../support/fixtures.ts';
 
 const golden = shared('golden', 'metrics.json');

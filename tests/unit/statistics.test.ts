@@ -7,9 +7,9 @@ import {
   OTHER,
   reciprocalRank,
   RELEVANT,
-  topN,
   wholeRanking,
 } from '../../src/core/recommender/measures/metrics.ts';
+import { topN } from '../../src/core/recommender/numeric/top-n.ts';
 import { pairedTest } from '../../src/core/statistics/tests/paired-t.ts';
 import { resamples } from '../../src/core/statistics/resamples.ts';
 import { standardError } from '../../src/core/statistics/descriptive.ts';

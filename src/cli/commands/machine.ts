@@ -12,7 +12,7 @@ import {
 } from '../../core/recommender/audio/mel.ts';
 import { resample } from '../../core/recommender/audio/resample.ts';
 import { toMono } from '../../core/recommender/audio/wav.ts';
-import { assertFile } from '../../core/recommender/jobs.ts';
+import { assertFile } from '../../core/recommender/data/given-file.ts';
 import { spawnTrainer } from '../spawn-trainer.ts';
 import { TrainerClient } from '../../core/recommender/training/trainer-client.ts';
 import { AppError } from '../../shared/errors.ts';

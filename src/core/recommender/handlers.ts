@@ -14,7 +14,7 @@ import { CLIP_SECONDS, MEL_BANDS, MEL_FRAMES } from './audio/mel.ts';
 import { encodeWav16, toMono } from './audio/wav.ts';
 import { chooseImporter, formatsOf, sniffKind } from './import/registry.ts';
 import { inspect } from './import/source.ts';
-import { assertFile } from './jobs.ts';
+import { assertFile } from './data/given-file.ts';
 import { completeOptions } from './models/options.ts';
 import { modelDefinition, MODELS } from './models/registry.ts';
 import { completeSpec, librarySize, refuseBySize, resolveConversion } from './experiments/complete-spec.ts';

@@ -34,3 +34,14 @@ export function historyOf(set: Pick<TrainingSet, 'interactions' | 'ratings'>, li
     ratings: set.ratings.subarray(from, to),
   };
 }
+
+/** Remembers the answer for the last listener: scoring and then explaining some songs asks for the same many times. */
+export function forLast<Rest extends unknown[], Answer>(
+  compute: (history: History, ...rest: Rest) => Answer,
+): (history: History, ...rest: Rest) => Answer {
+  let last: { history: History; answer: Answer } | null = null;
+  return (history, ...rest) => {
+    if (last?.history !== history) last = { history, answer: compute(history, ...rest) };
+    return last.answer;
+  };
+}

@@ -12,9 +12,9 @@ import {
   rankingMeasures,
   ratingErrors,
   RELEVANT,
-  topN,
   wholeRanking,
 } from '../measures/metrics.ts';
+import { topN } from '../numeric/top-n.ts';
 import type { Fold } from '../splits/fold.ts';
 
 export type Values = Record<string, number | null>;

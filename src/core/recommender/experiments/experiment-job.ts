@@ -4,7 +4,8 @@ import type { ConversionName } from '../../../shared/contract/recommender.ts';
 import type { JobKind } from '../../jobs/queue.ts';
 import { addExperiment } from '../rows/experiment-rows.ts';
 import { VERSIONS } from '../../../shared/versions.ts';
-import { gather, type JobServices } from '../jobs.ts';
+import { gather } from '../data/gather-job.ts';
+import type { JobServices } from '../training/job-services.ts';
 import { TrainerPool } from '../training/trainer-client.ts';
 import { runExperiment } from './run-experiment.ts';
 

@@ -4,6 +4,7 @@ import type { Interactions } from '../data/dataset.ts';
 import { wasmBase64 } from '../kernels/als.wasm.ts';
 import { layOut, sharedMemory } from '../kernels/instantiate.ts';
 import { KernelPool, pieces } from '../kernels/kernel-pool.ts';
+import { transposeInto } from '../numeric/sparse-rows.ts';
 import { Random } from '../../statistics/random.ts';
 
 export interface PreferenceFactors {
@@ -195,41 +196,4 @@ class AlsMemory {
   #f32(at: number, length: number): Float32Array {
     return new Float32Array(this.memory.buffer, at, length);
   }
-}
-
-/**
- * Songs × listeners into given arrays; answers a function that visits every row with its place in the transposed order.
- */
-function transposeInto(
-  rows: Interactions,
-  offsets: Uint32Array,
-  items: Uint32Array,
-): (visit: (row: number, to: number) => void) => void {
-  offsets.fill(0);
-  for (const song of rows.items) offsets[song + 1]++;
-  for (let i = 0; i < rows.songs; i++) offsets[i + 1] += offsets[i];
-  const each = (visit: (row: number, to: number, listener: number) => void) => {
-    const next = offsets.slice();
-    for (let u = 0; u < rows.listeners; u++)
-      for (let row = rows.offsets[u]; row < rows.offsets[u + 1]; row++) visit(row, next[rows.items[row]]++, u);
-  };
-  each((_row, to, u) => {
-    items[to] = u;
-  });
-  return each;
-}
-
-/** Songs × listeners. */
-export function transpose(rows: Interactions): { offsets: Uint32Array; items: Uint32Array; counts: Uint32Array } {
-  const offsets = new Uint32Array(rows.songs + 1);
-  const items = new Uint32Array(rows.items.length);
-  const counts = new Uint32Array(rows.items.length);
-  transposeInto(
-    rows,
-    offsets,
-    items,
-  )((row, to) => {
-    counts[to] = rows.counts[row];
-  });
-  return { offsets, items, counts };
 }

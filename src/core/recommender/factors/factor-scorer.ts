@@ -1,6 +1,6 @@
 import { wasmBase64 } from '../kernels/als.wasm.ts';
 import { instantiate, layOut, sharedMemory } from '../kernels/instantiate.ts';
-import { dotAt, type Factors } from '../numeric/linear-solve.ts';
+import { dotAt, type Factors } from '../numeric/vectors.ts';
 
 interface Kernel {
   score(from: number, to: number, q: number, rowBytes: number, p: number, out: number): void;

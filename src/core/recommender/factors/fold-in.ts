@@ -1,6 +1,7 @@
 import type { History } from '../data/training-set.ts';
 import { type Confidence, confidenceBeyondOne } from './als.ts';
-import { addOuter, type Factors, gramMatrix, solveCholesky } from '../numeric/linear-solve.ts';
+import { addOuter, gramMatrix, solveCholesky } from '../numeric/linear-solve.ts';
+import type { Factors } from '../numeric/vectors.ts';
 
 /**
  * What weighted matrix factorisation needs to give a new listener factors: the songs' own and how they were learned.

@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
+import { lowerBound } from '../numeric/sorted.ts';
 
 export interface RatingErrors {
   mae: number;
@@ -45,41 +46,6 @@ export function ratingErrors(
     rmse: Math.sqrt(squared / n),
     msle: logarithmic / n,
   };
-}
-
-/**
- * The first `n` candidates: higher score first, ties to the lower index. NaN means "no candidate"; so do excluded
- * items.
- */
-export function topN(scores: ArrayLike<number>, excluded: (item: number) => boolean, n: number): Uint32Array {
-  const heap = new Uint32Array(n);
-  let size = 0;
-  const worse = (a: number, b: number) => scores[a] < scores[b] || (scores[a] === scores[b] && a > b);
-  for (let item = 0; item < scores.length; item++) {
-    if (Number.isNaN(scores[item]) || excluded(item)) continue;
-    if (size < n) {
-      let at = size++;
-      while (at > 0 && worse(item, heap[(at - 1) >> 1])) {
-        heap[at] = heap[(at - 1) >> 1];
-        at = (at - 1) >> 1;
-      }
-      heap[at] = item;
-    } else if (n > 0 && worse(heap[0], item)) sink(heap, size, item, worse);
-  }
-  return heap.slice(0, size).sort((a, b) => scores[b] - scores[a] || a - b);
-}
-
-function sink(heap: Uint32Array, size: number, item: number, worse: (a: number, b: number) => boolean): void {
-  let at = 0;
-  for (;;) {
-    let child = 2 * at + 1;
-    if (child >= size) break;
-    if (child + 1 < size && worse(heap[child + 1], heap[child])) child++;
-    if (!worse(heap[child], item)) break;
-    heap[at] = heap[child];
-    at = child;
-  }
-  heap[at] = item;
 }
 
 export interface RankingMeasures {
@@ -190,12 +156,7 @@ export function wholeRanking(
       continue;
     }
     const own = Number.isNaN(score) ? Number.NEGATIVE_INFINITY : score;
-    let below = 0;
-    for (let high = sorted.length; below < high; ) {
-      const middle = (below + high) >>> 1;
-      if (sorted[middle] < own) below = middle + 1;
-      else high = middle;
-    }
+    const below = lowerBound(sorted, own);
     right += sorted.length - below;
     for (let at = below; at < sorted.length && sorted[at] === own; at++) right -= 0.5;
   }

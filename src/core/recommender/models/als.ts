@@ -1,8 +1,10 @@
 import { CONFIDENCES, type Confidence, fitAls, type PreferenceFactors } from '../factors/als.ts';
 import { FactorScorer } from '../factors/factor-scorer.ts';
 import { PreferenceFoldIn } from '../factors/fold-in.ts';
+import { knownRows } from '../numeric/vectors.ts';
 import { playedReasons } from './explain.ts';
-import { type FittedModel, forLast, type ModelDefinition, numberOption } from './model.ts';
+import { type FittedModel, type ModelDefinition, numberOption } from './model.ts';
+import { forLast } from '../data/training-set.ts';
 import { say } from '../../../shared/say.ts';
 
 interface Als extends PreferenceFactors {
@@ -99,12 +101,4 @@ function fitted(model: Als): FittedModel {
     songSpace: { vectors: q, k, known },
     listenerSpace: { vectors: p, k },
   };
-}
-
-/** 1 for rows that are not all zero: songs that somebody played in training. */
-export function knownRows(m: Float32Array | Float64Array, k: number): Uint8Array {
-  return Uint8Array.from({ length: m.length / k }, (_, row) => {
-    for (let f = 0; f < k; f++) if (m[row * k + f] !== 0) return 1;
-    return 0;
-  });
 }

@@ -1,3 +1,4 @@
+import { mean } from '../../statistics/descriptive.ts';
 import { songListeners } from '../data/dataset.ts';
 import { clipToScale, type RatingScale } from '../data/ratings.ts';
 import { type FittedModel, type ModelDefinition, numberOption } from './model.ts';
@@ -5,7 +6,7 @@ import type { History, TrainingSet } from '../data/training-set.ts';
 import { say } from '../../../shared/say.ts';
 
 /** μ, b_u and b_i. Listeners and songs without a training row have a bias of 0. */
-export interface Biases {
+interface Biases {
   mean: number;
   listeners: Float64Array;
   songs: Float64Array;
@@ -114,7 +115,7 @@ function fitted(biases: Biases, regListeners: number, scale: RatingScale): Fitte
   };
 }
 
-export function fitBiases(set: TrainingSet, epochs: number, regSongs: number, regListeners: number): Biases {
+function fitBiases(set: TrainingSet, epochs: number, regSongs: number, regListeners: number): Biases {
   const { interactions, ratings } = set;
   const { listeners: nListeners, songs: nSongs, offsets, items } = interactions;
   const mu = mean(ratings);
@@ -133,10 +134,4 @@ export function fitBiases(set: TrainingSet, epochs: number, regSongs: number, re
     }
   }
   return { mean: mu, listeners, songs };
-}
-
-export function mean(values: Float32Array): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return values.length === 0 ? 0 : sum / values.length;
 }

@@ -1,10 +1,12 @@
 import type { Interactions } from '../data/dataset.ts';
-import { dotAt } from '../numeric/linear-solve.ts';
+import { dotAt } from '../numeric/vectors.ts';
+import { placeOf } from '../numeric/sorted.ts';
 import { Random } from '../../statistics/random.ts';
-import { knownRows } from './als.ts';
-import { similarByFactors } from './funk-svd.ts';
-import { giveWay } from './item-knn.ts';
-import { type FittedModel, forLast, type ModelDefinition, numberOption } from './model.ts';
+import { knownRows } from '../numeric/vectors.ts';
+import { similarByFactors } from './explain.ts';
+import { giveWay } from '../numeric/yielding.ts';
+import { type FittedModel, type ModelDefinition, numberOption } from './model.ts';
+import { forLast } from '../data/training-set.ts';
 import type { History } from '../data/training-set.ts';
 import { say } from '../../../shared/say.ts';
 
@@ -93,7 +95,7 @@ export const bpr: ModelDefinition = {
       const row = random.below(rows.items.length);
       const u = listenerOf[row];
       const other = candidates[random.below(candidates.length)];
-      if (!plays(rows.items, rows.offsets[u], rows.offsets[u + 1], other))
+      if (placeOf(rows.items, other, rows.offsets[u], rows.offsets[u + 1]) < 0)
         step(model, model.p, u * k, rows.items[row], other, true);
     }
     return fitted(model);
@@ -136,16 +138,6 @@ function step(
   q[j + k] += -pull - keep * q[j + k];
 }
 
-function plays(items: Uint32Array, from: number, to: number, song: number): boolean {
-  let [low, high] = [from, to];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (items[middle] < song) low = middle + 1;
-    else high = middle;
-  }
-  return low < to && items[low] === song;
-}
-
 function fitted(model: Bpr): FittedModel {
   const { k, p, q } = model;
   const known = knownRows(q, k + 1);
@@ -156,7 +148,7 @@ function fitted(model: Bpr): FittedModel {
     const random = new Random(FOLD_IN_SEED);
     for (let sample = 0; sample < FOLD_IN_EPOCHS * history.items.length; sample++) {
       const other = candidates[random.below(candidates.length)];
-      if (!plays(history.items, 0, history.items.length, other))
+      if (placeOf(history.items, other) < 0)
         step(model, own, 0, history.items[random.below(history.items.length)], other, false);
     }
     return own;

@@ -2,7 +2,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
 import type { SongFeatures } from '../data/dataset.ts';
 import { clipToScale, type RatingScale } from '../data/ratings.ts';
-import { mean } from './bias.ts';
+import { mean } from '../../statistics/descriptive.ts';
 import { type FittedModel, type ModelDefinition, numberOption } from './model.ts';
 import type { History, TrainingSet } from '../data/training-set.ts';
 

@@ -2,11 +2,13 @@ import { totalmem } from 'node:os';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
 import type { Interactions } from '../data/dataset.ts';
-import { transpose } from '../factors/als.ts';
+import { transpose } from '../numeric/sparse-rows.ts';
 import { invert, inverseBytes } from '../numeric/inverse.ts';
 import { solveCholesky } from '../numeric/linear-solve.ts';
 import { playedReasons } from './explain.ts';
-import { compress, coPlayed, giveWay, roundedForTies } from './item-knn.ts';
+import { compress, coPlayed } from '../numeric/sparse-rows.ts';
+import { giveWay } from '../numeric/yielding.ts';
+import { roundedForTies } from '../numeric/top-n.ts';
 import {
   type FitContext,
   type FittedModel,

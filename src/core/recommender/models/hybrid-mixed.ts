@@ -1,5 +1,6 @@
 import { fitFactsOf, fitParts, loadParts, partFacts, PARTS_OPTION, partTypes, saveParts } from './hybrid-parts.ts';
-import { type FittedModel, forLast, type ModelDefinition } from './model.ts';
+import type { FittedModel, ModelDefinition } from './model.ts';
+import { forLast } from '../data/training-set.ts';
 import type { History } from '../data/training-set.ts';
 
 /**

@@ -14,7 +14,8 @@ import {
   saveParts,
   zScores,
 } from './hybrid-parts.ts';
-import { type FittedModel, forLast, type ModelDefinition } from './model.ts';
+import type { FittedModel, ModelDefinition } from './model.ts';
+import { forLast } from '../data/training-set.ts';
 
 const LISTENER_GRID = [0, 5, 10, 20, 40];
 const SONG_GRID = [0, 2, 5, 10, 20];

@@ -1,7 +1,7 @@
 import type { HeldOut } from '../splits/held-out.ts';
 import type { SongFeatures } from '../data/dataset.ts';
 import { clipToScale, type RatingScale } from '../data/ratings.ts';
-import { mean } from './bias.ts';
+import { mean } from '../../statistics/descriptive.ts';
 import {
   fitFactsOf,
   fitParts,
@@ -16,7 +16,8 @@ import {
   saveParts,
   zScores,
 } from './hybrid-parts.ts';
-import { type FittedModel, forLast, type ModelDefinition, type ScorePart } from './model.ts';
+import type { FittedModel, ModelDefinition, ScorePart } from './model.ts';
+import { forLast } from '../data/training-set.ts';
 import type { History } from '../data/training-set.ts';
 
 const WEIGHT_GRID = [0, 0.25, 0.5, 1, 2, 4];

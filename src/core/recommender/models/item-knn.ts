@@ -1,24 +1,11 @@
 import type { Interactions } from '../data/dataset.ts';
-import { topN } from '../measures/metrics.ts';
-import { transpose } from '../factors/als.ts';
+import { coPlayed, compress, type SongWeights, transpose } from '../numeric/sparse-rows.ts';
+import { roundedForTies, topN } from '../numeric/top-n.ts';
+import { giveWay } from '../numeric/yielding.ts';
 import { playedReasons } from './explain.ts';
 import { type FitContext, type FittedModel, type ModelDefinition, numberOption } from './model.ts';
 import type { History } from '../data/training-set.ts';
 import { say } from '../../../shared/say.ts';
-
-/** For each played song, the candidates that count it among their nearest, in compressed rows. */
-interface Neighbours {
-  offsets: Uint32Array;
-  songs: Uint32Array;
-  similarities: Float64Array;
-}
-
-const TIE_DECIMALS = 1e10;
-
-/** Sums that differ only by the order of summation must tie, so that the stated rule breaks the tie. */
-export function roundedForTies(score: number): number {
-  return Math.round(score * TIE_DECIMALS) / TIE_DECIMALS;
-}
 
 /**
  * Item-based nearest neighbours (Deshpande & Karypis 2004): cosine of who played two songs; every candidate keeps its k
@@ -57,7 +44,7 @@ export const itemKnn: ModelDefinition = {
       await nearest(set.interactions, numberOption(options, 'k'), numberOption(options, 'shrinkage'), context),
     );
   },
-  load: ({ arrays }) => fitted(arrays as unknown as Neighbours),
+  load: ({ arrays }) => fitted(arrays as unknown as SongWeights),
 };
 
 async function nearest(
@@ -65,7 +52,7 @@ async function nearest(
   k: number,
   shrinkage: number,
   context: Pick<FitContext, 'progress'>,
-): Promise<Neighbours> {
+): Promise<SongWeights> {
   const columns = transpose(rows);
   const common = new Float64Array(rows.songs);
   const scores = new Float64Array(rows.songs).fill(Number.NaN);
@@ -94,25 +81,6 @@ async function nearest(
   return compress(rows.songs, from, to, values);
 }
 
-/** Songs that share a listener with `song`; `common` counts the listeners. */
-export function coPlayed(
-  rows: Interactions,
-  columns: ReturnType<typeof transpose>,
-  song: number,
-  common: Float64Array,
-): number[] {
-  const touched: number[] = [];
-  for (let at = columns.offsets[song]; at < columns.offsets[song + 1]; at++) {
-    const listener = columns.items[at];
-    for (let row = rows.offsets[listener]; row < rows.offsets[listener + 1]; row++) {
-      const other = rows.items[row];
-      if (other === song) continue;
-      if (common[other]++ === 0) touched.push(other);
-    }
-  }
-  return touched;
-}
-
 function nearestOf(scores: Float64Array, touched: number[], k: number): number[] {
   const candidates = Uint32Array.from(touched).sort();
   const own = Float64Array.from(candidates, (song) => scores[song]);
@@ -122,27 +90,7 @@ function nearestOf(scores: Float64Array, touched: number[], k: number): number[]
   );
 }
 
-export async function giveWay(context: Pick<FitContext, 'progress'>, fraction: number): Promise<void> {
-  context.progress(fraction);
-  await new Promise((resolve) => setImmediate(resolve)); // lets a cancel message in
-}
-
-/** Rows by `from`, in the order given. */
-export function compress(songs: number, from: number[], to: number[], values: number[]): Neighbours {
-  const offsets = new Uint32Array(songs + 1);
-  for (const song of from) offsets[song + 1]++;
-  for (let i = 0; i < songs; i++) offsets[i + 1] += offsets[i];
-  const next = offsets.slice();
-  const neighbours = { offsets, songs: new Uint32Array(from.length), similarities: new Float64Array(from.length) };
-  from.forEach((song, i) => {
-    const at = next[song]++;
-    neighbours.songs[at] = to[i];
-    neighbours.similarities[at] = values[i];
-  });
-  return neighbours;
-}
-
-function fitted({ offsets, songs, similarities }: Neighbours): FittedModel {
+function fitted({ offsets, songs, similarities }: SongWeights): FittedModel {
   return {
     type: 'item-knn',
     noEvidence: 0,

@@ -4,17 +4,6 @@ import type { SongFeatures } from '../data/dataset.ts';
 import type { History, TrainingSet } from '../data/training-set.ts';
 import type { NetworkKind, NetworkTrainer } from '../networks/task.ts';
 
-/** Remembers the answer for the last listener: scoring and then explaining some songs asks for the same many times. */
-export function forLast<Rest extends unknown[], Answer>(
-  compute: (history: History, ...rest: Rest) => Answer,
-): (history: History, ...rest: Rest) => Answer {
-  let last: { history: History; answer: Answer } | null = null;
-  return (history, ...rest) => {
-    if (last?.history !== history) last = { history, answer: compute(history, ...rest) };
-    return last.answer;
-  };
-}
-
 /** One source of a score, for the interface. `share` is its part of the score, null where the model cannot tell. */
 export interface ScorePart {
   kind: 'similar-played' | 'shared-tags' | 'popularity' | 'component' | 'neighbours';

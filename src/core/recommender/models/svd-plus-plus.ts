@@ -1,12 +1,13 @@
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
-import { dotAt } from '../numeric/linear-solve.ts';
+import { dotAt } from '../numeric/vectors.ts';
 import { Random } from '../../statistics/random.ts';
 import { clipToScale, type RatingScale } from '../data/ratings.ts';
-import { mean } from './bias.ts';
-import { similarByFactors } from './funk-svd.ts';
-import { giveWay } from './item-knn.ts';
-import { type FittedModel, forLast, type ModelDefinition, numberOption } from './model.ts';
+import { mean } from '../../statistics/descriptive.ts';
+import { similarByFactors } from './explain.ts';
+import { giveWay } from '../numeric/yielding.ts';
+import { type FittedModel, type ModelDefinition, numberOption } from './model.ts';
+import { forLast } from '../data/training-set.ts';
 import { type History, historyOf, type TrainingSet } from '../data/training-set.ts';
 
 interface SvdPlusPlus {

@@ -1,9 +1,11 @@
 import type { Interactions } from '../data/dataset.ts';
-import { transpose } from '../factors/als.ts';
+import { placeOf } from '../numeric/sorted.ts';
+import { transpose } from '../numeric/sparse-rows.ts';
 import { clipToScale, type RatingScale } from '../data/ratings.ts';
-import { mean } from './bias.ts';
+import { mean } from '../../statistics/descriptive.ts';
 import { playedReasons } from './explain.ts';
-import { type FittedModel, forLast, type ModelDefinition, numberOption } from './model.ts';
+import { type FittedModel, type ModelDefinition, numberOption } from './model.ts';
+import { forLast } from '../data/training-set.ts';
 import type { History, TrainingSet } from '../data/training-set.ts';
 import { say } from '../../../shared/say.ts';
 
@@ -211,15 +213,7 @@ function listenerMeans(rows: Interactions, ratings: Float32Array): Float64Array 
   );
 }
 
-/** Binary search for a song in a listener's rows; −1 when it is not there. */
+/** The row of a song among a listener's; −1 where it is not there. */
 function findRow(rows: Interactions, listener: number, song: number): number {
-  let low = rows.offsets[listener];
-  let high = rows.offsets[listener + 1] - 1;
-  while (low <= high) {
-    const middle = (low + high) >>> 1;
-    if (rows.items[middle] === song) return middle;
-    if (rows.items[middle] < song) low = middle + 1;
-    else high = middle - 1;
-  }
-  return -1;
+  return placeOf(rows.items, song, rows.offsets[listener], rows.offsets[listener + 1]);
 }

@@ -1,4 +1,4 @@
-export type Factors = Float64Array | Float32Array;
+import type { Factors } from './vectors.ts';
 
 /** Solves A x = b in place for a symmetric positive definite A (k × k), of which only the lower triangle is read. */
 export function solveCholesky(a: Float64Array, b: Float64Array, k: number): void {
@@ -44,10 +44,4 @@ export function addOuter(
     const weighted = weight * value;
     for (let j = 0; j <= i; j++) a[i * k + j] += weighted * m[at + j];
   }
-}
-
-export function dotAt(a: Factors, aAt: number, b: Factors, bAt: number, k: number): number {
-  let sum = 0;
-  for (let f = 0; f < k; f++) sum += a[aAt + f] * b[bAt + f];
-  return sum;
 }

@@ -14,7 +14,7 @@ import { listenerByKey, songByKey, songsById, songTags } from '../rows/song-rows
 import { entryFile } from '../../workers/entry.ts';
 import type { MelAnswer, MelRequest } from '../audio/mel-worker.ts';
 import { libraryId } from '../data/gather.ts';
-import { assertFile } from '../jobs.ts';
+import { assertFile } from '../data/given-file.ts';
 import { modelDefinition } from '../models/registry.ts';
 import type { ScorePart } from '../models/model.ts';
 import type { TrainerClient } from '../training/trainer-client.ts';

@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
-import { topN } from '../measures/metrics.ts';
-import { dotAt, type Factors } from '../numeric/linear-solve.ts';
+import { topN } from '../numeric/top-n.ts';
+import { cosineAt, dotAt, type Factors } from '../numeric/vectors.ts';
 import type { Certainty, ScorePart } from '../models/model.ts';
 import type { History } from '../data/training-set.ts';
 import type { LoadedModel } from '../models/model-file.ts';
@@ -139,7 +139,7 @@ function nearestPlayed({ model, songIds }: LoadedModel, history: History, song: 
     .filter((other) => other !== song && space.known[other])
     .map((other) => ({
       songId: songIds[other],
-      similarity: cosine(space.vectors, other * space.k, space.vectors, song * space.k, space.k),
+      similarity: cosineAt(space.vectors, other * space.k, space.vectors, song * space.k, space.k),
     }))
     .sort((a, b) => b.similarity - a.similarity)
     .slice(0, NEAREST_SHOWN);
@@ -194,7 +194,7 @@ export function place(loaded: LoadedModel, vector: Float32Array): Placed {
   const { k } = songs;
   const similar = (vectorOf: Factors, at: number) =>
     Float64Array.from(songIds, (_, song) =>
-      songs.known[song] ? cosine(songs.vectors, song * k, vectorOf, at, k) : Number.NaN,
+      songs.known[song] ? cosineAt(songs.vectors, song * k, vectorOf, at, k) : Number.NaN,
     );
   const own = similar(vector, 0);
   const best = topN(own, () => false, PLACED_SHOWN);
@@ -229,9 +229,4 @@ function usualNearest(known: Uint8Array, similarTo: (song: number) => Float64Arr
   }).sort((a, b) => a - b);
   const at = (share: number) => nearest[Math.min(nearest.length - 1, Math.floor(share * nearest.length))] ?? Number.NaN;
   return { lower: at(0.25), median: at(0.5), upper: at(0.75) };
-}
-
-function cosine(a: Factors, aAt: number, b: Factors, bAt: number, k: number): number {
-  const norm = Math.sqrt(dotAt(a, aAt, a, aAt, k) * dotAt(b, bAt, b, bAt, k));
-  return norm === 0 ? 0 : dotAt(a, aAt, b, bAt, k) / norm;
 }

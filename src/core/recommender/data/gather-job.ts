@@ -1,0 +1,23 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { JobContext } from '../../jobs/queue.ts';
+import type { Library } from '../../storage/library.ts';
+import { entryFile } from '../../workers/entry.ts';
+import { runInWorker } from '../../workers/worker-task.ts';
+
+/** Writes the arrays that a training or evaluation reads, in a worker; used again when a job resumes. */
+export async function gather(library: Library, context: JobContext, dropMismatches: boolean): Promise<string> {
+  const output = join(context.folder, 'dataset.bin');
+  if (existsSync(output)) return output;
+  const task = { libraryFile: library.paths.database, melFolder: library.paths.mel, dropMismatches, output };
+  const worker = runInWorker(
+    entryFile('core/recommender/data/gather-worker', 'gather-worker'),
+    task,
+    ({ fraction }) => {
+      if (!context.signal.aborted) context.progress('gathering', 0.02 * fraction);
+    },
+  );
+  context.signal.addEventListener('abort', () => worker.cancel(), { once: true });
+  await worker.result;
+  return output;
+}

@@ -1,0 +1,87 @@
+import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
+import { mean } from '../../statistics/descriptive.ts';
+import { Random } from '../../statistics/random.ts';
+import { forLast, type History, type TrainingSet } from '../data/training-set.ts';
+import { foldInRatings } from './fold-in.ts';
+import { GradientDescent } from './sgd.ts';
+
+/** Between two looks at whether the run was cancelled. */
+const LISTENERS_A_CALL = 4096;
+
+/** r̂ = μ + b_u + b_i + p_u · q_i, factor matrices row by row. */
+export interface RatingFactors {
+  mean: number;
+  listeners: Float64Array;
+  songs: Float64Array;
+  k: number;
+  reg: number;
+  p: Float64Array;
+  q: Float64Array;
+  /** Songs with at least one training row; the others have no factors. */
+  known: Uint8Array;
+}
+
+export interface RatingFactorSettings {
+  k: number;
+  epochs: number;
+  /** Learning rate and regularisation. */
+  rate: number;
+  reg: number;
+}
+
+/** Stochastic gradient descent over the ratings, listener by listener (Funk 2006). */
+export function fitRatingFactors(
+  set: TrainingSet,
+  { k, epochs, rate, reg }: RatingFactorSettings,
+  seed: number,
+  progress: (fraction: number) => void,
+): RatingFactors {
+  const { interactions, ratings } = set;
+  const { listeners: nListeners, songs: nSongs, items } = interactions;
+  const random = new Random(seed);
+  const descent = new GradientDescent(interactions, ratings, k);
+  for (const rows of [descent.p, descent.q])
+    for (let at = 0; at < rows.length; at += descent.stride)
+      for (let f = 0; f < k; f++) rows[at + f] = 0.1 * random.normal();
+  const known = new Uint8Array(nSongs);
+  for (const song of items) known[song] = 1;
+  const mu = mean(ratings);
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    for (let u = 0; u < nListeners; u += LISTENERS_A_CALL) {
+      descent.descend(u, Math.min(nListeners, u + LISTENERS_A_CALL), mu, rate, reg);
+      progress((epoch + u / nListeners) / epochs);
+    }
+  }
+  progress(1);
+  if (!descent.p.every(Number.isFinite) || !descent.q.every(Number.isFinite)) {
+    throw new AppError(
+      'bad-input',
+      say`The factorisation diverged: ratings from ${set.scale.minimum} to ${set.scale.maximum} are too wide for a learning rate of ${rate}. Lower "rate", or choose a conversion such as log-count.`,
+    );
+  }
+  return {
+    mean: mu,
+    k,
+    reg,
+    p: descent.unpadded(descent.p, k),
+    q: descent.unpadded(descent.q, k),
+    known,
+    listeners: descent.listenerBias.slice(),
+    songs: descent.songBias.slice(),
+  };
+}
+
+/** μ + b_u and p_u: as trained, or folded in from the ratings of a listener who was not there. */
+export function listenerPart(factors: RatingFactors): (history: History) => { base: number; p: Float64Array } {
+  const { k, mean: mu } = factors;
+  return forLast((history) => {
+    if (history.listener >= 0)
+      return {
+        base: mu + factors.listeners[history.listener],
+        p: factors.p.subarray(history.listener * k, (history.listener + 1) * k),
+      };
+    const { bias, p } = foldInRatings(history, mu, factors.songs, factors.q, k, factors.reg);
+    return { base: mu + bias, p };
+  });
+}

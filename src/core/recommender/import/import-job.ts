@@ -1,0 +1,109 @@
+import { existsSync, readFileSync, rmSync, statfsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { basename, join } from 'node:path';
+import type { ImportKind, ImportResult } from '../../../shared/contract/recommender.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/say.ts';
+import type { JobContext, JobKind } from '../../jobs/queue.ts';
+import { syncFile, writeDurably } from '../../storage/durable.ts';
+import type { Library } from '../../storage/library.ts';
+import { fileSize } from '../../storage/migrate.ts';
+import { entryFile } from '../../workers/entry.ts';
+import { runInWorker } from '../../workers/worker-task.ts';
+import type { JobServices } from '../training/job-services.ts';
+import { publish } from './publish.ts';
+import type { ImportTask } from './stage-import.ts';
+
+export interface ImportSpec {
+  kind: ImportKind;
+  file: string;
+  format: string;
+  mappingFile: string | null;
+  listener: string | null;
+  onError: 'skip' | 'abort';
+}
+
+const STAGED = 'staged.json';
+
+/** Publishing writes what was staged, its indexes and the log: where that cannot fit, nothing of it is begun. */
+function assertRoom(folder: string, stagingFile: string): void {
+  const { bavail, bsize } = statfsSync(folder);
+  const needed = 2.5 * fileSize(stagingFile) + 2 ** 20;
+  if (bavail * bsize >= needed) return;
+  throw new AppError(
+    'disk-full',
+    say`The disk is full: this import needs about ${Math.ceil(needed / 1e6)} MB and there are ${Math.floor((bavail * bsize) / 1e6)} MB. Nothing was imported. Free some space, then resume the job.`,
+  );
+}
+
+/**
+ * Reads a file in a worker into a staging database, then publishes it. Once staged, an import always ends in the
+ * library, also after a crash.
+ */
+export function importJob({ library, settings, clock, changed }: JobServices): JobKind<ImportSpec> {
+  return {
+    kind: 'import',
+    lane: 'library',
+    resumable: true,
+    mustFinish: (folder) => existsSync(join(folder, STAGED)),
+    async run(spec, context) {
+      const started = performance.now();
+      const stagingFile = join(context.folder, 'staging.sqlite');
+      const staged = join(context.folder, STAGED);
+      const result = existsSync(staged)
+        ? (JSON.parse(readFileSync(staged, 'utf8')) as ImportResult)
+        : await stage(library, spec, context, stagingFile, settings().threads);
+      assertRoom(library.paths.folder, stagingFile);
+      context.commit();
+      if (existsSync(stagingFile)) syncFile(stagingFile);
+      writeDurably(staged, JSON.stringify(result));
+      await publish(library.db, stagingFile, (fraction) => context.progress('publishing', 0.9 + 0.1 * fraction));
+      result.seconds = (performance.now() - started) / 1000;
+      library.db.transaction(() =>
+        library.db.run(
+          'INSERT INTO imports (kind, format, file, result, finished_at) VALUES (?, ?, ?, ?, ?)',
+          spec.kind,
+          result.format,
+          basename(spec.file),
+          JSON.stringify(result),
+          clock().toISOString(),
+        ),
+      );
+      changed('songs');
+      changed('listeners');
+      return result;
+    },
+  };
+}
+
+async function stage(
+  library: Library,
+  spec: ImportSpec,
+  context: JobContext,
+  stagingFile: string,
+  threads: number,
+): Promise<ImportResult> {
+  const task: ImportTask = {
+    ...spec,
+    libraryFile: library.paths.database,
+    stagingFile,
+    scratch: join(context.folder, 'scratch'),
+    melFolder: library.paths.mel,
+    threads: threads || availableParallelism(),
+  };
+  const worker = runInWorker<ImportResult>(
+    entryFile('core/recommender/import/import-worker', 'import-worker'),
+    task,
+    ({ phase, fraction }) => {
+      if (!context.signal.aborted) context.progress(phase, 0.9 * fraction);
+    },
+  );
+  const cancel = () => worker.cancel();
+  context.signal.addEventListener('abort', cancel, { once: true });
+  try {
+    return await worker.result;
+  } catch (error) {
+    rmSync(stagingFile, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,15 @@
+import type { Settings } from '../../../shared/contract/app.ts';
+import type { PrintPdf } from '../../report/pdf.ts';
+import type { Library } from '../../storage/library.ts';
+import type { SpawnTrainer, TrainerClient } from './trainer-client.ts';
+
+/** What jobs over one library need of the app. */
+export interface JobServices {
+  library: Library;
+  trainer: TrainerClient;
+  spawnTrainer: SpawnTrainer;
+  settings(): Settings;
+  clock(): Date;
+  changed(what: 'songs' | 'listeners' | 'models' | 'results'): void;
+  print: PrintPdf;
+}

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ModelRow } from '../../../shared/contract/recommender.ts';
+import type { JobKind } from '../../jobs/queue.ts';
+import { gather } from '../data/gather-job.ts';
+import { putModel } from '../rows/model-rows.ts';
+import type { JobServices } from './job-services.ts';
+
+export interface TrainSpec {
+  type: string;
+  name: string;
+  options: Record<string, string | number>;
+  conversion: ModelRow['conversion'];
+  seed: number;
+}
+
+/** Fits a model on the whole library and keeps it under its name. */
+export function trainJob(services: JobServices): JobKind<TrainSpec> {
+  const { library, trainer, settings, clock, changed } = services;
+  return {
+    kind: 'train',
+    lane: 'compute',
+    resumable: true,
+    async run(spec, context) {
+      const datasetFile = await gather(library, context, true);
+      const output = join(context.folder, 'model.bin');
+      const { engine, threads } = settings();
+      const result = await trainer.run(
+        {
+          kind: 'train',
+          datasetFile,
+          folder: context.folder,
+          engine,
+          threads,
+          type: spec.type,
+          options: spec.options,
+          conversion: spec.conversion,
+          seed: spec.seed,
+          output,
+        },
+        context.signal,
+        (fraction, live) =>
+          context.progress('training', 0.02 + 0.97 * fraction, { live: { model: spec.type, ...live } }),
+      );
+      context.commit();
+      const file = `${createHash('sha256').update(`${spec.name} ${context.id} ${clock().toISOString()}`).digest('hex').slice(0, 16)}.model`;
+      renameSync(output, join(library.paths.models, file));
+      const replaced = putModel(library.db, {
+        ...spec,
+        engine: result.engine,
+        createdAt: clock().toISOString(),
+        seconds: result.seconds,
+        loss: result.loss,
+        validationLoss: result.validationLoss,
+        file,
+      });
+      if (replaced) rmSync(join(library.paths.models, replaced), { force: true });
+      changed('models');
+      return { name: spec.name, type: spec.type, ...result };
+    },
+  };
+}
