@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type App, createApp } from '../../core/app/create-app.ts';
+import { importerOf, MOBILITY_IMPORTERS } from '../../core/mobility/import/registry.ts';
 import { codeStage } from '../../core/mobility/coding/code-stage.ts';
 import { runMobilityDemo } from '../../core/mobility/demo/run-demo.ts';
 import { scholarView } from '../../core/mobility/coding/view.ts';
@@ -64,9 +65,10 @@ export const mobilityImportCommand: Command = {
   help: [
     'FILE   CSV or XLSX (UTF-8, GB18030 …), JSON, text, or a folder of texts or ORCID records; what it is, is seen from its headers or said in the mapping',
     'MAPPING.json: every field may be left out, and is then guessed from the headers',
-    '  {"kind":"long","columns":{"scholar":"编号","name":"姓名","institution":"单位","role":"类型","start":"起始年","end":"结束年"},"roles":{"站后":"postdoc"},"attributes":{"gender":"性别"}}',
-    '  {"kind":"wide","columns":{"scholar":"id","name":"name"},"stages":{"doctorate":{"institution":"PhD from","year":"PhD year"},"first-job":{"institution":"First post","city":"First city"}}}',
-    '  {"kind":"rankings","ranking":"ARWU","year":2020}   {"kind":"tiers","edition":"2020"}   {"kind":"institutions"}   {"kind":"edges"}   {"kind":"orcid"}   {"kind":"text","scholar":"ID"}',
+    ...MOBILITY_IMPORTERS.flatMap(({ kind, summary, example }) => [
+      `  ${kind.padEnd(13)} ${summary}`,
+      `  ${''.padEnd(13)} ${JSON.stringify({ kind, ...example })}`,
+    ]),
     '  "encoding": auto | utf-8 | gb18030 | latin1; "sheet"; "missing": texts that mean unknown; "existing": refuse | add | replace',
     `  roles: ${POSITION_ROLES.join(', ')}`,
     '--on-error  skip (default) refuses single rows and imports the rest; abort imports nothing when one row is wrong',
@@ -110,6 +112,13 @@ function readMapping(file: string): Record<string, unknown> {
       `${file}: ${issue.path.join('.') || 'the mapping'}: ${issue.message}. "quadrille mobility import --help" shows examples.`,
       { file, field: issue.path.join('.') },
     );
+  }
+  if (parsed.data.kind !== undefined) {
+    try {
+      importerOf(parsed.data.kind);
+    } catch (error) {
+      throw new AppError('bad-input', `${file}: kind: ${(error as Error).message}`, { file, field: 'kind' });
+    }
   }
   return parsed.data;
 }

@@ -14,12 +14,7 @@ import {
 import { notifications } from '@mantine/notifications';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import {
-  type ImportPreview,
-  MOBILITY_IMPORT_KINDS,
-  type Mapping,
-  type MobilityImportKind,
-} from '../../shared/mobility/imports.ts';
+import type { ImportPreview, Mapping } from '../../shared/mobility/imports.ts';
 import { call, type Granted, useCall } from '../api.ts';
 import { NOT_APPLICABLE, number } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
@@ -44,6 +39,8 @@ export function MobilityImportDialog({
   const [preview, setPreview] = useState<ImportPreview | null>(null);
   const [error, setError] = useState('');
   const [onError, setOnError] = useState<'skip' | 'abort'>('skip');
+  const { data: kinds = [] } = useCall('mobility/list-import-kinds', {});
+  const settings = kinds.find(({ kind }) => kind === (preview?.kind ?? mapping.kind))?.settings ?? [];
   const look = async (granted: Granted, next: Partial<Mapping>) => {
     setFile(granted);
     setMapping(next);
@@ -90,8 +87,11 @@ export function MobilityImportDialog({
               label={t('imports.kind')}
               w={220}
               value={preview?.kind ?? mapping.kind ?? null}
-              data={MOBILITY_IMPORT_KINDS.map((kind) => ({ value: kind, label: t(`mobilityImport.kinds.${kind}`) }))}
-              onChange={(kind) => kind && change({ kind: kind as MobilityImportKind })}
+              data={kinds.map(({ kind, summary }) => ({
+                value: kind,
+                label: t(`mobilityImport.kinds.${kind}`, summary),
+              }))}
+              onChange={(kind) => kind && change({ kind })}
             />
             <Select
               label={t('mobilityImport.encoding')}
@@ -101,7 +101,7 @@ export function MobilityImportDialog({
               data={['auto', 'utf-8', 'gb18030', 'latin1']}
               onChange={(encoding) => change({ encoding: encoding as Mapping['encoding'] })}
             />
-            {preview?.kind === 'rankings' ? (
+            {settings.includes('ranking') ? (
               <TextInput
                 label={t('mobilityImport.ranking')}
                 w={160}
@@ -109,7 +109,7 @@ export function MobilityImportDialog({
                 onBlur={(event) => event.currentTarget.value && change({ ranking: event.currentTarget.value })}
               />
             ) : null}
-            {preview?.kind === 'tiers' || mapping.kind === 'tiers' ? (
+            {settings.includes('edition') ? (
               <TextInput
                 label={t('mobilityImport.edition')}
                 w={120}

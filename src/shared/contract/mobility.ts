@@ -13,7 +13,7 @@ import {
 } from '../mobility/analysis.ts';
 import { type Codebook, INSTITUTION_KINDS } from '../mobility/codebook.ts';
 import { type CodingEvent, type ScholarView, codeValue } from '../mobility/coding.ts';
-import { type ImportPreview, mappingSchema } from '../mobility/imports.ts';
+import { type ImportKind, type ImportPreview, mappingSchema } from '../mobility/imports.ts';
 import type {
   Candidate,
   CodebookPreview,
@@ -58,6 +58,7 @@ export const mobilityContract = {
     output: z.object({ version: z.number().int() }),
   },
 
+  'mobility/list-import-kinds': { input: z.object({}), output: of<ImportKind[]>() },
   'mobility/preview-import': {
     input: z.object({ grant: z.string(), mapping: mapping.partial().default({}) }),
     output: of<ImportPreview>(),

@@ -1,22 +1,22 @@
 import { z } from 'zod';
 import { POSITION_ROLES } from './codebook.ts';
 
-export const MOBILITY_IMPORT_KINDS = [
-  'wide',
-  'long',
-  'text',
-  'orcid',
-  'rankings',
-  'tiers',
-  'institutions',
-  'edges',
-] as const;
-export type MobilityImportKind = (typeof MOBILITY_IMPORT_KINDS)[number];
+/** One kind of file that a study reads, as its importer in core defines it. */
+export interface ImportKind {
+  kind: string;
+  /** In English; pages show `mobilityImport.kinds.KIND` where there is such a text. */
+  summary: string;
+  /** Fields that columns can be mapped to, and whether the kind needs them. */
+  fields: { name: string; required: boolean }[];
+  /** What a person may have to say besides columns. */
+  settings: readonly ('ranking' | 'edition')[];
+}
 
 /** How a file's columns become fields. Whatever is left out is guessed from the headers. */
 export const mappingSchema = z
   .object({
-    kind: z.enum(MOBILITY_IMPORT_KINDS).optional(),
+    /** One of the registered kinds; recognised from the file by default. */
+    kind: z.string().min(1).optional(),
     encoding: z.enum(['auto', 'utf-8', 'gb18030', 'latin1']).default('auto'),
     /** Sheet of a workbook; the first by default. */
     sheet: z.string().optional(),
@@ -56,7 +56,7 @@ export interface Problem {
 }
 
 export interface MobilityImportResult {
-  kind: MobilityImportKind;
+  kind: string;
   file: string;
   read: number;
   imported: number;
@@ -74,6 +74,5 @@ export interface ImportPreview extends MobilityImportResult {
   sample: string[][];
   encoding: string;
   mapping: Mapping;
-  /** Fields that this kind knows, and whether it needs them. */
-  fields: { name: string; required: boolean }[];
+  fields: ImportKind['fields'];
 }

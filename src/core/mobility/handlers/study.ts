@@ -11,6 +11,7 @@ import { addCodebook, currentCodebook, factOf, listCodebooks, listCoders } from 
 import { parseCodebook, previewCodebook } from '../codebook/diff.ts';
 import { runMobilityDemo } from '../demo/run-demo.ts';
 import { previewImport } from '../import/import-file.ts';
+import { MOBILITY_IMPORTERS } from '../import/registry.ts';
 import { candidatesOf, listMentions, reconcile, undoReconcile } from '../institutions/reconcile.ts';
 import { cityClassOf } from '../quadrant/city.ts';
 import type { Institution } from '../quadrant/reference.ts';
@@ -42,6 +43,8 @@ export function studyHandlers({ study, library, jobs, grants, changed }: Mobilit
       return { version };
     },
 
+    'mobility/list-import-kinds': () =>
+      MOBILITY_IMPORTERS.map(({ kind, summary, fields, settings }) => ({ kind, summary, fields, settings })),
     'mobility/preview-import': ({ grant, mapping }) =>
       previewImport(study, grants.resolve(grant), mappingSchema.parse(mapping)),
     'mobility/start-import': ({ grant, mapping, onError }) => {

@@ -10,6 +10,9 @@ const FIELDS = ['source', 'target', 'kind', 'weight', 'year'];
 /** Ties between scholars (by id or name): co-authorship, advising, any kind that the file names. */
 export const edgesImporter: MobilityImporter = {
   kind: 'edges',
+  summary: 'ties between scholars',
+  settings: [],
+  example: {},
   fields: FIELDS.map((name) => ({ name, required: name === 'source' || name === 'target' })),
   sniff: (head) => {
     const columns = guessedColumns(head, FIELDS);

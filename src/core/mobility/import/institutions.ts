@@ -62,6 +62,9 @@ export function guessKind(name: string): InstitutionKind {
 /** Institutions as CSV or XLSX, or as ROR publishes them (JSON, schema 2). */
 export const institutionsImporter: MobilityImporter = {
   kind: 'institutions',
+  summary: 'institutions as a table, or as ROR publishes them',
+  settings: [],
+  example: {},
   fields: FIELDS.map((name) => ({ name, required: name === 'name' })),
   sniff: (head, text, file) =>
     (/\.json$/i.test(file) && text.includes('"names"') && text.includes('"ror_display"')) ||

@@ -33,6 +33,9 @@ interface OrcidRecord {
 /** ORCID records as the public API gives them (JSON); any part of a date may be missing. A folder of them works too. */
 export const orcidImporter: MobilityImporter = {
   kind: 'orcid',
+  summary: 'ORCID records as JSON, or a folder of them',
+  settings: [],
+  example: {},
   fields: [],
   sniff: (_head, text) => text.includes('activities-summary') || text.includes('orcid-identifier'),
   async stage(file, mapping, { library, book }) {

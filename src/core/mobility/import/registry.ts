@@ -27,10 +27,20 @@ export const MOBILITY_IMPORTERS: readonly MobilityImporter[] = [
 
 const HEAD_BYTES = 64 * 1024;
 
+export function importerOf(kind: string): MobilityImporter {
+  const found = MOBILITY_IMPORTERS.find((importer) => importer.kind === kind);
+  if (found) return found;
+  throw new AppError(
+    'bad-input',
+    say`There is no kind of import ${JSON.stringify(kind)}. Known: ${MOBILITY_IMPORTERS.map((one) => one.kind).join(', ')}.`,
+    { field: 'kind' },
+  );
+}
+
 /** The importer that the mapping names, else the one that the file looks like. */
 export async function chooseMobilityImporter(file: string, mapping: Mapping): Promise<MobilityImporter> {
   if (!existsSync(file)) throw new AppError('not-found', say`There is no file ${file}.`, { file });
-  if (mapping.kind) return MOBILITY_IMPORTERS.find(({ kind }) => kind === mapping.kind) as MobilityImporter;
+  if (mapping.kind) return importerOf(mapping.kind);
   const folder = statSync(file).isDirectory();
   const text = folder ? '' : readFileSync(file).subarray(0, HEAD_BYTES).toString('utf8');
   const isTable = !folder && !/\.(txt|md|json)$/i.test(file);

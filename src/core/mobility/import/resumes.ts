@@ -43,6 +43,13 @@ const STAGE_FIELDS: Record<string, string[]> = {
 
 export const longImporter: MobilityImporter = {
   kind: 'long',
+  summary: 'résumés as a table, a row a position',
+  settings: [],
+  example: {
+    columns: { scholar: '编号', name: '姓名', institution: '单位', role: '类型', start: '起始年', end: '结束年' },
+    roles: { 站后: 'postdoc' },
+    attributes: { gender: '性别' },
+  },
   fields: LONG_FIELDS.map((name) => ({ name, required: name === 'scholar' || name === 'institution' })),
   sniff: (head) => {
     const columns = guessedColumns(head, LONG_FIELDS);
@@ -64,6 +71,15 @@ export const longImporter: MobilityImporter = {
 
 export const wideImporter: MobilityImporter = {
   kind: 'wide',
+  summary: 'résumés as a table, a row a scholar',
+  settings: [],
+  example: {
+    columns: { scholar: 'id', name: 'name' },
+    stages: {
+      doctorate: { institution: 'PhD from', year: 'PhD year' },
+      'first-job': { institution: 'First post', city: 'First city' },
+    },
+  },
   fields: [
     { name: 'scholar', required: true },
     { name: 'name', required: false },

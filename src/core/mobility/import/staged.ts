@@ -1,5 +1,5 @@
 import type { Codebook, PositionRole } from '../../../shared/mobility/codebook.ts';
-import type { ImportPreview, Mapping, MobilityImportKind, Problem } from '../../../shared/mobility/imports.ts';
+import type { ImportKind, Mapping, Problem } from '../../../shared/mobility/imports.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 
 /** What a file holds after reading and checking, before anything is written. */
@@ -22,9 +22,9 @@ export interface StageContext {
   book: Codebook;
 }
 
-export interface MobilityImporter {
-  kind: MobilityImportKind;
-  fields: ImportPreview['fields'];
+export interface MobilityImporter extends ImportKind {
+  /** A mapping as the command line's help shows it. */
+  example: Partial<Mapping>;
   /** Whether the headers of a table, or the beginning of a text, look like this kind. */
   sniff(head: readonly string[], text: string, file: string): boolean;
   stage(file: string, mapping: Mapping, context: StageContext): Promise<Staged>;

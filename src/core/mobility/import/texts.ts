@@ -17,6 +17,9 @@ const TEXT = /\.(txt|md)$/i;
  */
 export const textImporter: MobilityImporter = {
   kind: 'text',
+  summary: 'résumés as free text, a file a scholar, or a folder of them',
+  settings: [],
+  example: { scholar: 'ID' },
   fields: [],
   sniff: (_head, _text, file) => filesOf(file, TEXT).some((path) => TEXT.test(path)),
   async stage(file, mapping, { library }) {

@@ -11,6 +11,9 @@ const FIELDS = ['city', 'country', 'tier', 'edition', 'latitude', 'longitude'];
 /** City tiers: city, country code, tier, edition; coordinates where they are given. */
 export const tiersImporter: MobilityImporter = {
   kind: 'tiers',
+  summary: 'city tiers, with an edition',
+  settings: ['edition'],
+  example: { edition: '2020' },
   fields: FIELDS.map((name) => ({ name, required: name === 'city' || name === 'tier' })),
   sniff: (head) => {
     const columns = guessedColumns(head, FIELDS);
