@@ -10,11 +10,11 @@ import {
   Text,
   useMantineColorScheme,
 } from '@mantine/core';
-import { useLocalStorage } from '@mantine/hooks';
 import { IconContrast, IconSearch } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, useCall } from '../api.ts';
+import { usePreference } from '../ui/page-state.ts';
 import { keyLabel, run, setHooks, switchLanguage } from './commands.ts';
 import { useDrop } from './drop.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
@@ -109,7 +109,7 @@ export function App() {
 /** Told once a library: a sync service copies the database while it changes. */
 function SyncedWarning({ service }: { service: string }) {
   const { t } = useTranslation();
-  const [seen, setSeen] = useLocalStorage({ key: 'synced-warning-seen', defaultValue: '' });
+  const [seen, setSeen] = usePreference('synced-warning-seen', '');
   if (seen === service) return null;
   return (
     <Alert

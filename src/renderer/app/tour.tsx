@@ -2,6 +2,7 @@ import { Button, CloseButton, Group, Paper, Text } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PageId } from '../../shared/pages.ts';
+import { usePreference } from '../ui/page-state.ts';
 import { useRequest } from './requests.ts';
 import { go } from './router.ts';
 
@@ -16,11 +17,11 @@ const STOPS: readonly { key: string; page: PageId }[] = [
   { key: 'quadrants', page: 'quadrants' },
   { key: 'guide', page: 'guide' },
 ];
-const SEEN = 'tour-seen';
 
 /** A card in the corner that goes through the pages; it covers nothing that it speaks of. Offered once, on the demo. */
 export function Tour({ offer }: { offer: boolean }) {
   const { t } = useTranslation();
+  const [seen, setSeen] = usePreference('tour-seen', '');
   const [at, setAt] = useState<number | null>(null);
   const next = useRef<HTMLButtonElement>(null);
   const show = (stop: number) => {
@@ -29,12 +30,12 @@ export function Tour({ offer }: { offer: boolean }) {
   };
   const close = () => {
     setAt(null);
-    window.localStorage.setItem(SEEN, 'yes');
+    setSeen('yes');
   };
   useRequest('tour', () => show(0));
   useEffect(() => {
-    if (offer && at === null && window.localStorage.getItem(SEEN) === null) setAt(0);
-  }, [offer]);
+    if (offer && seen === '') setAt((stop) => stop ?? 0);
+  }, [offer, seen]);
   useEffect(() => {
     if (at !== null && at > 0) next.current?.focus();
   }, [at]);

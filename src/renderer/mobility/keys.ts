@@ -1,5 +1,5 @@
-import { useLocalStorage } from '@mantine/hooks';
 import { useEffect, useRef } from 'react';
+import { usePreference } from '../ui/page-state.ts';
 
 /** Every action of the coding page has one key, shown on its control and free to be changed. */
 export const CODING_ACTIONS = [
@@ -45,7 +45,7 @@ export const DEFAULT_KEYS: KeyTable = {
 };
 
 export function useKeys(): [KeyTable, (keys: KeyTable) => void] {
-  const [stored, setStored] = useLocalStorage<Partial<KeyTable>>({ key: 'coding-keys', defaultValue: {} });
+  const [stored, setStored] = usePreference<Partial<KeyTable>>('coding-keys', {});
   return [{ ...DEFAULT_KEYS, ...stored }, setStored];
 }
 

@@ -1,5 +1,4 @@
 import { Alert, Badge, Button, Group, Select, Stack, Text, TextInput, Title } from '@mantine/core';
-import { useLocalStorage } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Share } from '../../shared/mobility/results.ts';
@@ -8,6 +7,7 @@ import { call, useCall } from '../api.ts';
 import { linkTo } from '../app/router.ts';
 import { NOT_APPLICABLE, number, percent } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
+import { usePreference } from '../ui/page-state.ts';
 import { MobilityImportDialog } from './import-dialog.tsx';
 
 export function useStudy() {
@@ -16,8 +16,7 @@ export function useStudy() {
 
 /** Who is coding at this machine. */
 export function useCoder(): [string, (name: string) => void] {
-  const [coder, setCoder] = useLocalStorage({ key: 'mobility-coder', defaultValue: '' });
-  return [coder, setCoder];
+  return usePreference('mobility-coder', '');
 }
 
 export function useNames(study: StudyInfo | undefined) {

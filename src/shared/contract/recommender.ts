@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { columnFilter } from './listing.ts';
 
 export const IMPORT_KINDS = [
   'triplets',
@@ -48,6 +49,8 @@ const page = {
   limit: z.number().int().min(1).max(1000).default(100),
   filter: z.string().max(200).default(''),
   descending: z.boolean().default(false),
+  /** All of them at once, and the text of `filter` besides. */
+  filters: z.array(columnFilter).max(20).default([]),
 };
 
 export const songRow = z.object({

@@ -1,7 +1,9 @@
+import type { ColumnFilter } from '../../../shared/contract/listing.ts';
 import type { ListenerRow, SongRow } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
 import { type Plays, unpack } from './packed-plays.ts';
+import { anywhere, conditionsOf } from '../../storage/listing.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
 
 interface Page {
@@ -9,6 +11,7 @@ interface Page {
   limit: number;
   filter: string;
   descending: boolean;
+  filters?: readonly ColumnFilter[];
 }
 
 interface SongRecord extends Omit<SongRow, 'hasClip'> {
@@ -34,20 +37,19 @@ export function listSongs(
   page: Page & { sort: keyof typeof SONG_SORTS },
 ): { total: number; rows: SongRow[] } {
   const direction = page.descending ? 'DESC' : 'ASC';
-  const order = `ORDER BY ${SONG_SORTS[page.sort]} ${direction}, s.id ${direction} LIMIT ? OFFSET ?`;
-  if (page.filter === '') {
-    const total = db.get<{ n: number }>('SELECT count(*) AS n FROM songs')?.n ?? 0;
-    return { total, rows: db.all<SongRecord>(`${SONG_SELECT} ${order}`, page.limit, page.offset).map(songRow) };
+  const { conditions, values } = conditionsOf(page.filters ?? [], SONG_SORTS);
+  if (page.filter !== '') {
+    conditions.push(
+      "(t.title LIKE :text ESCAPE '\\' OR t.artist LIKE :text ESCAPE '\\' OR s.song_key LIKE :text ESCAPE '\\')",
+    );
+    values.text = anywhere(page.filter);
   }
-  const pattern = `%${page.filter.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
-  const where = "WHERE (t.title LIKE ?1 ESCAPE '\\' OR t.artist LIKE ?1 ESCAPE '\\' OR s.song_key LIKE ?1 ESCAPE '\\')";
-  const total =
-    db.get<{ n: number }>(`SELECT count(*) AS n FROM songs s LEFT JOIN tracks t ON t.id = s.main_track_id ${where}`, {
-      1: pattern,
-    })?.n ?? 0;
+  const where = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '';
+  const from = conditions.length > 0 ? 'songs s LEFT JOIN tracks t ON t.id = s.main_track_id' : 'songs s';
+  const total = db.get<{ n: number }>(`SELECT count(*) AS n FROM ${from}${where}`, values)?.n ?? 0;
   const rows = db.all<SongRecord>(
-    `${SONG_SELECT} ${where} ${order.replace('LIMIT ? OFFSET ?', 'LIMIT ?2 OFFSET ?3')}`,
-    { 1: pattern, 2: page.limit, 3: page.offset },
+    `${SONG_SELECT}${where} ORDER BY ${SONG_SORTS[page.sort]} ${direction}, s.id ${direction} LIMIT :limit OFFSET :offset`,
+    { ...values, limit: page.limit, offset: page.offset },
   );
   return { total, rows: rows.map(songRow) };
 }
@@ -79,16 +81,16 @@ export function listListeners(
   page: Page & { sort: keyof typeof LISTENER_SORTS },
 ): { total: number; rows: ListenerRow[] } {
   const direction = page.descending ? 'DESC' : 'ASC';
-  const pattern = `%${page.filter.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
-  const where = page.filter === '' ? 'WHERE ?1 IS NOT NULL' : "WHERE listener_key LIKE ?1 ESCAPE '\\'";
-  const total = db.get<{ n: number }>(`SELECT count(*) AS n FROM listeners ${where}`, { 1: pattern })?.n ?? 0;
+  const { conditions, values } = conditionsOf(page.filters ?? [], LISTENER_SORTS);
+  if (page.filter !== '') {
+    conditions.push("listener_key LIKE :text ESCAPE '\\'");
+    values.text = anywhere(page.filter);
+  }
+  const where = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '';
+  const total = db.get<{ n: number }>(`SELECT count(*) AS n FROM listeners${where}`, values)?.n ?? 0;
   const rows = db.all<ListenerRow>(
-    `SELECT listener_key AS listenerId, songs, plays FROM listeners ${where} ORDER BY ${LISTENER_SORTS[page.sort]} ${direction}, id ${direction} LIMIT ?2 OFFSET ?3`,
-    {
-      1: pattern,
-      2: page.limit,
-      3: page.offset,
-    },
+    `SELECT listener_key AS listenerId, songs, plays FROM listeners${where} ORDER BY ${LISTENER_SORTS[page.sort]} ${direction}, id ${direction} LIMIT :limit OFFSET :offset`,
+    { ...values, limit: page.limit, offset: page.offset },
   );
   return { total, rows };
 }

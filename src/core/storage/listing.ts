@@ -1,0 +1,36 @@
+import type { ColumnFilter } from '../../shared/contract/listing.ts';
+import { AppError } from '../../shared/errors.ts';
+import { say } from '../../shared/say.ts';
+
+/** A pattern for LIKE … ESCAPE '\' that finds a text anywhere. */
+export function anywhere(text: string): string {
+  return `%${text.replace(/[\\%_]/g, (character) => `\\${character}`)}%`;
+}
+
+/**
+ * What a person keeps by columns, as conditions of SQL with named values. The expressions are ours, the values the
+ * person's.
+ * @param columns what each column's name means in the query
+ */
+export function conditionsOf(
+  filters: readonly ColumnFilter[],
+  columns: Readonly<Record<string, string>>,
+): { conditions: string[]; values: Record<string, string | number> } {
+  const conditions: string[] = [];
+  const values: Record<string, string | number> = {};
+  const add = (condition: (name: string) => string, value: string | number) => {
+    const name = `filter${Object.keys(values).length}`;
+    values[name] = value;
+    conditions.push(condition(`:${name}`));
+  };
+  for (const { column, contains, minimum, maximum, oneOf } of filters) {
+    const expression = Object.hasOwn(columns, column) ? columns[column] : undefined;
+    if (expression === undefined) throw new AppError('bad-request', say`This list has no column named ${column}.`);
+    if (contains !== undefined) add((name) => `${expression} LIKE ${name} ESCAPE '\\'`, anywhere(contains));
+    if (minimum !== undefined) add((name) => `${expression} >= ${name}`, minimum);
+    if (maximum !== undefined) add((name) => `${expression} <= ${name}`, maximum);
+    if (oneOf !== undefined)
+      add((name) => `${expression} IN (SELECT value FROM json_each(${name}))`, JSON.stringify(oneOf));
+  }
+  return { conditions, values };
+}
