@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
@@ -14,9 +14,22 @@ import { startServer } from '../../src/server/server.ts';
 import { createClient } from '../../src/shared/rpc/client.ts';
 import { type Port, portPair } from '../../src/shared/rpc/port.ts';
 import { serve } from '../../src/shared/rpc/server.ts';
-import { freshApp, onCleanup, ROOT, temporaryFolder } from '../support/fixtures.ts';
+import { freshApp, onCleanup, suiteFolder, temporaryFolder } from '../support/fixtures.ts';
 
-const PAGE = join(ROOT, 'out', 'renderer');
+/** A page to serve, with files beside its folder that must not be served. */
+const SITE = suiteFolder();
+const PAGE = join(SITE, 'out', 'renderer');
+for (const file of [
+  'package.json',
+  'out/package.json',
+  'out/main/index.cjs',
+  'out/main/backend.cjs',
+  'out/renderer-x/a',
+  'out/renderer/index.html',
+]) {
+  mkdirSync(join(SITE, file, '..'), { recursive: true });
+  writeFileSync(join(SITE, file), file);
+}
 
 interface Connection {
   port: Port;
@@ -161,7 +174,9 @@ describe('the loopback server', () => {
     const app = await freshApp();
     const server = await startServer(app, PAGE);
     onCleanup(() => server.close());
-    expect((await get(server.port, '/', { host: 'evil.example' })).status).toBe(403);
+    for (const host of ['evil.example', 'localhost', '127.0.0.1', `127.0.0.1:${server.port + 1}`, 'null'])
+      expect((await get(server.port, '/', { host })).status, host).toBe(403);
+    expect((await get(server.port, '/', { host: `localhost:${server.port}` })).status).toBe(200);
     expect((await get(server.port, '/', { origin: 'http://evil.example' })).status).toBe(403);
     expect((await get(server.port, '/upload?name=x', {}, 'POST')).status).toBe(401);
     const { grant } = JSON.parse(

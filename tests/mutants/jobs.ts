@@ -1,0 +1,91 @@
+import type { Mutant } from './mutant.ts';
+
+const JOBS = 'tests/unit/jobs.test.ts';
+
+/** Long work: the queue, worker threads, the training process. */
+export const JOBS_AND_PROCESSES: readonly Mutant[] = [
+  {
+    name: 'jobs/committed job cancellable',
+    file: 'src/core/jobs/queue.ts',
+    from: 'if (running.committed) throw',
+    to: 'if (running.committed && id < 0) throw',
+    tests: JOBS,
+  },
+  {
+    name: 'jobs/committed job offered for cancelling',
+    file: 'src/core/jobs/queue.ts',
+    from: 'running !== undefined && !running.committed',
+    to: 'running !== undefined',
+    tests: JOBS,
+  },
+  {
+    name: 'jobs/lanes do not wait',
+    file: 'src/core/jobs/queue.ts',
+    from: 'if (this.#busyLanes.has(lane)) return;',
+    to: '',
+    tests: JOBS,
+  },
+  {
+    name: 'jobs/checkpoints lost when a job fails',
+    file: 'src/core/jobs/queue.ts',
+    from: 'const body = running.abort.signal.aborted',
+    to: 'rmSync(folder, { recursive: true, force: true }); const body = running.abort.signal.aborted',
+    tests: JOBS,
+  },
+  {
+    name: 'jobs/writing job does not go on after a crash',
+    file: 'src/core/jobs/queue.ts',
+    from: 'mustFinish?.(this.#folder(job.id))) this.resume(job.id)',
+    to: 'mustFinish?.(this.#folder(job.id))) void job',
+    tests: JOBS,
+  },
+  {
+    name: 'jobs/what was cut off still counts as running',
+    file: 'src/core/jobs/store.ts',
+    from: "UPDATE jobs SET state = 'interrupted' WHERE state IN ('running', 'queued')",
+    to: "UPDATE jobs SET state = 'interrupted' WHERE state IN ('queued')",
+    tests: JOBS,
+  },
+  {
+    name: 'jobs/closing cancels for good',
+    file: 'src/core/jobs/queue.ts',
+    from: "if (this.#closing && body.code === 'cancelled') this.#release(id);",
+    to: "if (this.#closing && body.code === 'internal') this.#release(id);",
+    tests: JOBS,
+  },
+  {
+    name: 'jobs/worker exit rejects nothing',
+    file: 'src/core/workers/worker-task.ts',
+    from: "worker.on('exit', (code) => reject(",
+    to: "worker.on('exit', (code) => void (",
+    tests: JOBS,
+  },
+  {
+    name: 'jobs/broken worker rejects nothing',
+    file: 'src/core/workers/worker-task.ts',
+    from: "worker.on('error', (error) => reject(",
+    to: "worker.on('error', (error) => void (",
+    tests: JOBS,
+  },
+  {
+    name: 'jobs/deaf trainer not killed',
+    file: 'src/core/recommender/training/trainer-client.ts',
+    from: 'setTimeout(() => trainer.kill(), CANCEL_GRACE_MS)',
+    to: 'setTimeout(() => {}, CANCEL_GRACE_MS)',
+    tests: JOBS,
+  },
+  {
+    name: 'jobs/dead trainer leaves tasks waiting',
+    file: 'src/core/recommender/training/trainer-client.ts',
+    from: 'this.#process = null; for (const { reject } of this.#owed.values())',
+    to: 'this.#process = null; for (const { reject } of [...this.#owed.values()].slice(1))',
+    tests: JOBS,
+  },
+  {
+    name: 'jobs/trainer put to rest while it works',
+    file: 'src/core/recommender/training/trainer-client.ts',
+    from: 'clearTimeout(this.#idle); trainer.send(',
+    to: 'this.#restSoon(); trainer.send(',
+    tests: JOBS,
+  },
+];

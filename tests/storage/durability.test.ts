@@ -1,0 +1,295 @@
+import { createHash } from 'node:crypto';
+import {
+  cpSync,
+  createWriteStream,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import { pack } from 'tar-stream';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { publish } from '../../src/core/recommender/import/publish.ts';
+import { exportArchive, importArchive } from '../../src/core/storage/archive.ts';
+import { backupLibrary, listBackups } from '../../src/core/storage/backups.ts';
+import { syncFile, syncFolder, writeDurably } from '../../src/core/storage/durable.ts';
+import { createLibrary, libraryPaths, openLibrary, restoreLibrary } from '../../src/core/storage/library.ts';
+import { LIBRARY_FORMAT, MIGRATIONS, migrate } from '../../src/core/storage/migrate.ts';
+import { type OpenDb, openForeign, openReadWrite, openScratch } from '../../src/core/storage/sqlite.ts';
+import { onCleanup, temporaryFolder } from '../support/fixtures.ts';
+
+/** What was brought to the disk and what was renamed, in order: a killed process cannot show what a power cut loses. */
+const disk = vi.hoisted(() => ({ log: [] as string[], paths: new Map<number, string>() }));
+vi.mock('node:fs', async (original) => {
+  const fs = await original<typeof import('node:fs')>();
+  return {
+    ...fs,
+    openSync: (file: string, ...rest: [string]) => {
+      const handle = fs.openSync(file, ...rest);
+      disk.paths.set(handle, String(file));
+      return handle;
+    },
+    fsyncSync: (handle: number) => {
+      disk.log.push(`sync ${disk.paths.get(handle)}`);
+      fs.fsyncSync(handle);
+    },
+    renameSync: (from: string, to: string) => {
+      disk.log.push(`rename ${from} ${to}`);
+      fs.renameSync(from, to);
+    },
+  };
+});
+beforeEach(() => {
+  disk.log.length = 0;
+});
+
+/** The pages that hold the songs, overwritten: SQLite opens such a file, and only a check of the whole tells. */
+function damage(file: string): void {
+  const db = openForeign(file);
+  const pages = db.all<{ rootpage: number }>(
+    "SELECT rootpage FROM sqlite_master WHERE tbl_name = 'songs' AND rootpage > 0",
+  );
+  db.close();
+  const bytes = readFileSync(file);
+  for (const { rootpage } of pages) bytes.fill(0xa5, (rootpage - 1) * 4096, rootpage * 4096);
+  writeFileSync(file, bytes);
+}
+
+/** A closed library of some songs. */
+async function closedLibrary(): Promise<string> {
+  const folder = join(temporaryFolder(), 'library');
+  const library = await createLibrary(folder);
+  library.db.transaction(() => {
+    for (let song = 0; song < 400; song++) library.db.run('INSERT INTO songs (song_key) VALUES (?)', `song ${song}`);
+  });
+  library.close();
+  return folder;
+}
+
+/** A database handle that does some things otherwise. */
+function altered(db: OpenDb, other: Partial<OpenDb>): OpenDb {
+  return new Proxy(db, {
+    get: (target, name) => {
+      const value = Reflect.get(other, name) ?? Reflect.get(target, name);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}
+
+describe('what is written is on the disk', () => {
+  it('a library syncs at every transaction, keeps a log and holds its references', async () => {
+    const library = await createLibrary(join(temporaryFolder(), 'library'));
+    onCleanup(() => library.close());
+    expect(library.db.pragma('synchronous')).toBe(2);
+    expect(library.db.pragma('journal_mode')).toBe('wal');
+    expect(library.db.pragma('fullfsync')).toBe(1);
+    expect(() => library.db.run("INSERT INTO tracks (track_key, song_id) VALUES ('t', 999)")).toThrow(/FOREIGN KEY/);
+  });
+
+  it('a publication ends, or breaks off, with a library that syncs again; its last transaction does', async () => {
+    const staging = join(temporaryFolder(), 'staging.sqlite');
+    const scratch = openScratch(staging);
+    scratch.exec(
+      "CREATE TABLE tag_names (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO tag_names (name) VALUES ('x')",
+    );
+    scratch.exec("CREATE TABLE facts (name TEXT, value TEXT); INSERT INTO facts VALUES ('staged', 'yes')");
+    scratch.close();
+    const library = await createLibrary(join(temporaryFolder(), 'library'));
+    onCleanup(() => library.close());
+    const { db } = library;
+    const during: unknown[] = [];
+    const watched = altered(db, {
+      transaction: <T>(work: () => T): T => {
+        during.push(db.pragma('main.synchronous'));
+        return db.transaction(work);
+      },
+    });
+    await publish(watched, staging, () => {});
+    expect(db.get('SELECT value FROM facts WHERE name = ?', 'staged')).toEqual({ value: 'yes' });
+    expect(during.at(-1)).toBe(2);
+    expect(db.pragma('main.synchronous')).toBe(2);
+    const stop = () => {
+      throw new Error('stopped');
+    };
+    await expect(publish(db, staging, stop)).rejects.toThrow('stopped');
+    expect(db.pragma('main.synchronous')).toBe(2);
+  });
+
+  it.skipIf(process.platform === 'win32')('files and folders are synced around a rename', () => {
+    const folder = temporaryFolder();
+    const file = join(folder, 'a.json');
+    writeDurably(file, 'whole');
+    const temporary = `${file}.${process.pid}.tmp`;
+    expect(disk.log).toEqual([`sync ${temporary}`, `rename ${temporary} ${file}`, `sync ${folder}`]);
+    expect(readFileSync(file, 'utf8')).toBe('whole');
+    disk.log.length = 0;
+    syncFile(file);
+    syncFolder(folder);
+    expect(disk.log).toEqual([`sync ${file}`, `sync ${folder}`]);
+  });
+
+  it.skipIf(process.platform === 'win32')('so are archives, unpacked ones and backups', async () => {
+    const folder = await closedLibrary();
+    const library = await openLibrary(folder);
+    onCleanup(() => library.close());
+    const to = temporaryFolder();
+    const file = join(to, 'x.quadrille-archive');
+    await exportArchive(library.db, library.paths, file, 'x', false, { progress: () => {} });
+    const at = disk.log.indexOf(`rename ${file}.part ${file}`);
+    expect(disk.log.slice(at - 1, at + 2)).toEqual([`sync ${file}.part`, `rename ${file}.part ${file}`, `sync ${to}`]);
+    disk.log.length = 0;
+    await importArchive(file, join(to, 'copy'), { progress: () => {} });
+    const staging = join(to, '.copy.importing');
+    expect(disk.log).toEqual([
+      `sync ${join(staging, 'library.sqlite')}`,
+      `rename ${staging} ${join(to, 'copy')}`,
+      `sync ${to}`,
+    ]);
+    disk.log.length = 0;
+    const backup = await backupLibrary(library.db, library.paths.backups, new Date());
+    // The file itself is synced by the worker that checks it.
+    expect(disk.log).toEqual([`rename ${backup}.tmp ${backup}`, `sync ${library.paths.backups}`]);
+  });
+
+  it('the worker that checks a copy syncs it', async () => {
+    const file = join(await closedLibrary(), 'library.sqlite');
+    const answers: unknown[] = [];
+    vi.doMock('node:worker_threads', () => ({
+      parentPort: { postMessage: (message: unknown) => answers.push(message), close: () => {} },
+      workerData: { file, cancelFlag: new Int32Array(1) },
+    }));
+    await import('../../src/core/storage/check-worker.ts');
+    await vi.waitFor(() => expect(answers).toEqual([{ type: 'done', result: 'ok' }]));
+    vi.doUnmock('node:worker_threads');
+    expect(disk.log).toEqual([`sync ${file}`]);
+  });
+});
+
+describe('what is kept is looked at', () => {
+  it('a new backup', async () => {
+    const folder = await closedLibrary();
+    const library = await openLibrary(folder);
+    onCleanup(() => library.close());
+    const spoilt = altered(library.db, {
+      backup: async (to) => {
+        await library.db.backup(to);
+        damage(to);
+      },
+    });
+    const { backups } = library.paths;
+    await expect(backupLibrary(spoilt, backups, new Date())).rejects.toMatchObject({ code: 'library-damaged' });
+    expect(readdirSync(backups)).toEqual([]);
+  });
+
+  it('a backup that is to take the place of the library', async () => {
+    const folder = await closedLibrary();
+    const library = await openLibrary(folder);
+    const backup = await backupLibrary(library.db, library.paths.backups, new Date());
+    library.close();
+    damage(backup);
+    const before = readFileSync(libraryPaths(folder).database);
+    await expect(restoreLibrary(folder, basename(backup), new Date())).rejects.toMatchObject({
+      code: 'library-damaged',
+    });
+    expect(readFileSync(libraryPaths(folder).database).equals(before)).toBe(true);
+    expect(existsSync(join(folder, 'set-aside'))).toBe(false);
+  });
+
+  it('a library whose process went without closing it, and only such a one', async () => {
+    const folder = await closedLibrary();
+    const library = await openLibrary(folder);
+    library.db.transaction(() => library.db.run("INSERT INTO facts VALUES ('x', 'y')"));
+    const copy = join(temporaryFolder(), 'copy');
+    cpSync(folder, copy, { recursive: true, filter: (source) => !source.endsWith('-shm') });
+    library.close();
+    const { database } = libraryPaths(copy);
+    expect(statSync(`${database}-wal`).size).toBeGreaterThan(0);
+    damage(database);
+    await expect(openLibrary(copy)).rejects.toMatchObject({ code: 'library-damaged' });
+    damage(libraryPaths(folder).database);
+    (await openLibrary(folder)).close();
+  });
+
+  it('an archive: each checksum, and the database', async () => {
+    const folder = await closedLibrary();
+    const { database } = libraryPaths(folder);
+    const archive = async (bytes: Buffer, hash = createHash('sha256').update(bytes).digest('hex')) => {
+      const file = join(temporaryFolder(), 'x.quadrille-archive');
+      const tar = pack();
+      const manifest = { quadrille: 'archive', version: 1, libraryFormat: LIBRARY_FORMAT, name: 'x', bytes: 1e7 };
+      tar.entry({ name: 'manifest.json' }, JSON.stringify(manifest));
+      tar.entry({ name: 'library.sqlite' }, bytes);
+      tar.entry({ name: 'checksums.json' }, JSON.stringify({ 'library.sqlite': hash }));
+      tar.finalize();
+      await pipeline(tar, createGzip(), createWriteStream(file));
+      return file;
+    };
+    const target = join(temporaryFolder(), 'copy');
+    const unpack = (file: string) => importArchive(file, target, { progress: () => {} });
+    const sound = readFileSync(database);
+    await expect(unpack(await archive(sound, 'f'.repeat(64)))).rejects.toMatchObject({ code: 'bad-input' });
+    damage(database);
+    await expect(unpack(await archive(readFileSync(database)))).rejects.toMatchObject({ code: 'bad-input' });
+    expect(existsSync(target)).toBe(false);
+    expect(await unpack(await archive(sound))).toEqual({ name: 'x', folder: target });
+  });
+});
+
+describe('a migration', () => {
+  it('changes the format inside its transaction: cut off between the two, nothing of it stays', () => {
+    const db = openReadWrite(join(temporaryFolder(), 'x.sqlite'));
+    onCleanup(() => db.close());
+    const cut = altered(db, {
+      pragma: (statement) => {
+        if (statement.startsWith('user_version =')) throw new Error('power cut');
+        return db.pragma(statement);
+      },
+    });
+    expect(() => migrate(cut)).toThrow('power cut');
+    expect(db.all("SELECT name FROM sqlite_master WHERE type = 'table'")).toEqual([]);
+    migrate(db);
+    expect(db.pragma('user_version')).toBe(LIBRARY_FORMAT);
+  });
+
+  it('of an older library is preceded by a backup in the older format', async () => {
+    const folder = join(temporaryFolder(), 'library');
+    const { database, backups } = libraryPaths(folder);
+    (await createLibrary(folder)).close();
+    rmSync(database);
+    const old = openReadWrite(database);
+    migrate(old, MIGRATIONS.slice(0, 1));
+    old.close();
+    (await openLibrary(folder)).close();
+    const [backup] = listBackups(backups);
+    const copy = openForeign(join(backups, backup?.name ?? 'none'));
+    onCleanup(() => copy.close());
+    expect(copy.get('PRAGMA user_version')).toEqual({ user_version: MIGRATIONS[0].version });
+  });
+});
+
+describe('backups', () => {
+  it('three of today are kept and the last one of each day before', async () => {
+    const library = await createLibrary(join(temporaryFolder(), 'library'));
+    onCleanup(() => library.close());
+    const { backups } = library.paths;
+    const at = (day: number, hour: number) => new Date(Date.UTC(2026, 2, day, hour));
+    for (const [day, hour] of [
+      [4, 8],
+      [4, 20],
+      [5, 8],
+      [5, 9],
+      [5, 10],
+      [5, 11],
+      [5, 12],
+    ])
+      await backupLibrary(library.db, backups, at(day, hour));
+    expect(listBackups(backups).map(({ madeAt }) => madeAt)).toEqual(
+      [at(5, 12), at(5, 11), at(5, 10), at(4, 20)].map((time) => time.toISOString()),
+    );
+  });
+});

@@ -1,0 +1,218 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { type JobContext, type JobKind, JobQueue } from '../../src/core/jobs/queue.ts';
+import { JobStore } from '../../src/core/jobs/store.ts';
+import { runInWorker } from '../../src/core/workers/worker-task.ts';
+import { TrainerClient, type TrainerProcess } from '../../src/core/recommender/training/trainer-client.ts';
+import { createLibrary, type Library } from '../../src/core/storage/library.ts';
+import { onCleanup, temporaryFolder } from '../support/fixtures.ts';
+
+/** A job that does what the test tells it to. */
+function steered(kind: string, more: Partial<JobKind> = {}) {
+  const runs: { context: JobContext; end: (result?: unknown) => void; fail: (error: Error) => void }[] = [];
+  const definition: JobKind = {
+    kind,
+    lane: 'compute',
+    resumable: true,
+    run: (_spec, context) =>
+      new Promise((resolve, reject) => {
+        context.signal.addEventListener('abort', () => reject(new Error('stopped')));
+        runs.push({ context, end: resolve, fail: reject });
+      }),
+    ...more,
+  };
+  const started = (n: number) => vi.waitFor(() => expect(runs.length).toBe(n));
+  return { definition, runs, started };
+}
+
+async function openQueue(kinds: JobKind[], library?: Library) {
+  const opened = library ?? (await createLibrary(join(temporaryFolder(), 'library')));
+  if (!library) onCleanup(() => opened.close());
+  const store = new JobStore(opened.db, () => new Date());
+  return { library: opened, queue: new JobQueue(store, kinds, opened.paths.work, () => {}) };
+}
+
+describe('a job', () => {
+  it('can be cancelled until it commits, and no longer then', async () => {
+    const { definition, runs, started } = steered('a');
+    const { queue } = await openQueue([definition]);
+    const first = queue.start('a', 'first', {});
+    await started(1);
+    expect(queue.cancel(first.id).state).toBe('running');
+    expect((await queue.wait(first.id)).state).toBe('cancelled');
+    const second = queue.start('a', 'second', {});
+    await started(2);
+    expect(queue.get(second.id).cancellable).toBe(true);
+    runs[1].context.commit();
+    expect(queue.get(second.id).cancellable).toBe(false);
+    expect(() => queue.cancel(second.id)).toThrow(expect.objectContaining({ code: 'conflict' }));
+    runs[1].end('written');
+    expect(await queue.wait(second.id)).toMatchObject({ state: 'done', result: 'written' });
+  });
+
+  it('waits for the one before it in its lane, not for other lanes; a waiting one is cancelled at once', async () => {
+    const [one, other] = [steered('one'), steered('other', { lane: 'library' })];
+    const { queue } = await openQueue([one.definition, other.definition]);
+    const jobs = ['one', 'one', 'one', 'other'].map((kind) => queue.start(kind, kind, {}));
+    await other.started(1);
+    await one.started(1);
+    expect(jobs.map(({ id }) => queue.get(id).state)).toEqual(['running', 'queued', 'queued', 'running']);
+    expect(queue.cancel(jobs[1].id).state).toBe('cancelled');
+    one.runs[0].end();
+    await one.started(2);
+    expect(one.runs[1].context.id).toBe(jobs[2].id);
+    one.runs[1].end();
+    other.runs[0].end();
+    expect((await queue.wait(jobs[2].id)).state).toBe('done');
+  });
+
+  it('keeps its folder when it fails and loses it when it is done; only a stopped one is resumed', async () => {
+    const { definition, runs, started } = steered('a');
+    const { queue } = await openQueue([definition]);
+    const { id } = queue.start('a', 'a', {});
+    await started(1);
+    const { folder } = runs[0].context;
+    writeFileSync(join(folder, 'checkpoint'), 'half');
+    runs[0].fail(new Error('broken'));
+    expect(await queue.wait(id)).toMatchObject({ state: 'failed', resumable: true, error: { code: 'internal' } });
+    expect(existsSync(join(folder, 'checkpoint'))).toBe(true);
+    queue.resume(id);
+    await started(2);
+    expect(runs[1].context.folder).toBe(folder);
+    runs[1].end(7);
+    expect(await queue.wait(id)).toMatchObject({ state: 'done', result: 7, error: null, resumable: false });
+    await vi.waitFor(() => expect(existsSync(folder)).toBe(false));
+    expect(() => queue.resume(id)).toThrow(expect.objectContaining({ code: 'conflict' }));
+  });
+
+  it('that was cut off is interrupted at the next start, and goes on by itself where it was writing', async () => {
+    const [plain, writing] = [steered('plain'), steered('writing', { mustFinish: () => true, lane: 'library' })];
+    const before = await openQueue([plain.definition, writing.definition]);
+    const ids = ['plain', 'writing'].map((kind) => before.queue.start(kind, kind, {}).id);
+    await plain.started(1);
+    await writing.started(1);
+    const { queue } = await openQueue([plain.definition, writing.definition], before.library);
+    queue.recover();
+    await writing.started(2);
+    expect(ids.map((id) => queue.get(id).state)).toEqual(['interrupted', 'running']);
+    writing.runs[1].end();
+    expect((await queue.wait(ids[1])).state).toBe('done');
+  });
+
+  it('stops when the library closes, and is left to be resumed', async () => {
+    const { definition, started } = steered('a');
+    const { queue, library } = await openQueue([definition]);
+    const { id } = queue.start('a', 'a', {});
+    const waiting = queue.start('a', 'b', {});
+    await started(1);
+    await queue.close();
+    const rows = library.db.all<{ id: number; state: string }>('SELECT id, state FROM jobs ORDER BY id');
+    expect(rows).toEqual([
+      { id, state: 'running' },
+      { id: waiting.id, state: 'queued' },
+    ]);
+  });
+});
+
+describe('a worker', () => {
+  const worker = (code: string) => {
+    const file = join(temporaryFolder(), 'worker.mjs');
+    writeFileSync(file, code);
+    const { result } = runInWorker(file, {}, () => {});
+    const late = new Promise((resolve) => setTimeout(() => resolve('nothing was heard of it'), 20_000).unref());
+    return Promise.race([result.catch((error: unknown) => error), late]);
+  };
+
+  it('that ends or breaks before it answers rejects its task', async () => {
+    expect(await worker('process.exit(3);')).toMatchObject({ code: 'process-gone' });
+    expect(await worker("throw new Error('broken');")).toMatchObject({ code: 'process-gone' });
+  });
+
+  it('that answers resolves it', async () => {
+    const answer =
+      "import { parentPort } from 'node:worker_threads'; parentPort.postMessage({ type: 'done', result: 5 });";
+    expect(await worker(answer)).toBe(5);
+  });
+});
+
+describe('the trainer', () => {
+  /** A process that says only what it is told to, and dies when it is killed. */
+  function silent() {
+    const made: { process: TrainerProcess; killed: number; sent: { type: string }[]; exit(why: string): void }[] = [];
+    const spawn = (): TrainerProcess => {
+      let onExit: (why: string) => void = () => {};
+      const own = { killed: 0, sent: [] as { type: string }[], exit: (why: string) => onExit(why) };
+      const process: TrainerProcess = {
+        send: (message) => void own.sent.push(message),
+        onMessage: () => {},
+        onExit: (listener) => {
+          onExit = listener;
+        },
+        kill: () => {
+          own.killed++;
+          onExit('signal SIGKILL');
+        },
+      };
+      made.push({
+        ...own,
+        process,
+        get killed() {
+          return own.killed;
+        },
+      });
+      return process;
+    };
+    return { made, spawn };
+  }
+
+  it('that does not hear a cancellation is killed after three seconds, and its task is rejected', async () => {
+    vi.useFakeTimers();
+    onCleanup(() => vi.useRealTimers());
+    const { made, spawn } = silent();
+    const abort = new AbortController();
+    const client = new TrainerClient(spawn);
+    const answer = client.run({ kind: 'engines' }, abort.signal, () => {}).catch((error: unknown) => error);
+    abort.abort();
+    expect(made[0].sent.map(({ type }) => type)).toEqual(['start', 'cancel']);
+    await vi.advanceTimersByTimeAsync(2900);
+    expect(made[0].killed).toBe(0);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(made[0].killed).toBe(1);
+    expect(await answer).toMatchObject({ code: 'process-gone' });
+  });
+
+  it('that dies owes nothing: every task is rejected, and the next one starts another', async () => {
+    const { made, spawn } = silent();
+    const client = new TrainerClient(spawn);
+    onCleanup(() => client.close());
+    const run = () =>
+      client.run({ kind: 'engines' }, new AbortController().signal, () => {}).catch((error: unknown) => error);
+    const answers = [run(), run()];
+    expect(made.length).toBe(1);
+    made[0].exit('exit code 1');
+    for (const answer of answers) expect(await answer).toMatchObject({ code: 'process-gone' });
+    void run();
+    expect(made.length).toBe(2);
+  });
+
+  it('rests after ten seconds without work', async () => {
+    vi.useFakeTimers();
+    onCleanup(() => vi.useRealTimers());
+    const listeners: ((message: never) => void)[] = [];
+    let killed = 0;
+    const client = new TrainerClient(() => ({
+      send: () => {},
+      onMessage: (listener) => void listeners.push(listener as never),
+      onExit: () => {},
+      kill: () => void killed++,
+    }));
+    const answer = client.run({ kind: 'engines' }, new AbortController().signal, () => {});
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(killed).toBe(0);
+    listeners[0]({ type: 'done', id: 1, result: [] } as never);
+    expect(await answer).toEqual([]);
+    await vi.advanceTimersByTimeAsync(11_000);
+    expect(killed).toBe(1);
+  });
+});
