@@ -1,7 +1,17 @@
 // `npm run mutants`: breaks each line of the list in tests/mutants, one at a time in a copy of the tree that has no
 // reference material beside it, and demands that a test notices by an assertion of its own. Fails where one survives.
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -63,7 +73,7 @@ function anySpacing(text: string): string {
   const parts = (text.match(/\w+|\s+|[^\w\s]/g) ?? []).map((token) => {
     if (/\s/.test(token)) return '\\s+';
     const comma = /[)\]}]/.test(token) ? ',?\\s*' : ''; // which wrapped lists end with
-    return `${comma}${RegExp.escape(token)}\\s*`;
+    return `${comma}${/\w/.test(token) ? token : `\\${token}`}\\s*`;
   });
   return parts
     .join('')
@@ -161,6 +171,7 @@ async function main(): Promise<number> {
   const folders = Array.from({ length: Math.max(1, Number(given.jobs ?? 1)) }, () =>
     mkdtempSync(join(tmpdir(), 'quadrille-mutants-')),
   );
+  for (const folder of folders) chmodSync(folder, 0o755); // a test reads the tree as another user
   process.once('SIGINT', () => {
     stopTests();
     for (const folder of folders) rmSync(folder, { recursive: true, force: true });

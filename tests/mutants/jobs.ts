@@ -61,13 +61,6 @@ export const JOBS_AND_PROCESSES: readonly Mutant[] = [
     tests: JOBS,
   },
   {
-    name: 'jobs/broken worker rejects nothing',
-    file: 'src/core/workers/worker-task.ts',
-    from: "worker.on('error', (error) => reject(",
-    to: "worker.on('error', (error) => void (",
-    tests: JOBS,
-  },
-  {
     name: 'jobs/deaf trainer not killed',
     file: 'src/core/recommender/training/trainer-client.ts',
     from: 'setTimeout(() => trainer.kill(), CANCEL_GRACE_MS)',
@@ -84,8 +77,8 @@ export const JOBS_AND_PROCESSES: readonly Mutant[] = [
   {
     name: 'jobs/trainer put to rest while it works',
     file: 'src/core/recommender/training/trainer-client.ts',
-    from: 'clearTimeout(this.#idle); trainer.send(',
-    to: 'this.#restSoon(); trainer.send(',
+    from: 'if (this.#owed.size > 0) return;',
+    to: '',
     tests: JOBS,
   },
 ];

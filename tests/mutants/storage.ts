@@ -38,7 +38,7 @@ export const STORAGE: readonly Mutant[] = [
     file: 'src/core/storage/sqlite.ts',
     from: 'db.guard();',
     to: '',
-    tests: 'tests/storage/failures.test.ts',
+    tests: DURABILITY,
   },
   {
     name: 'storage/publishing never back to FULL',
@@ -123,7 +123,7 @@ export const STORAGE: readonly Mutant[] = [
     file: 'src/core/storage/library.ts',
     from: '> 0 || existsSync(paths.suspect)',
     to: '> 0',
-    tests: 'tests/storage/failures.test.ts',
+    tests: DURABILITY,
   },
   {
     name: 'storage/no backup before a migration',
@@ -144,14 +144,14 @@ export const STORAGE: readonly Mutant[] = [
     file: 'src/core/storage/migrate.ts',
     from: 'if (current > newest)',
     to: 'if (current > 10 * newest)',
-    tests: 'tests/storage/library.test.ts',
+    tests: DURABILITY,
   },
   {
     name: 'storage/two processes in one library',
     file: 'src/core/storage/sqlite.ts',
     from: "db.exec('BEGIN EXCLUSIVE')",
     to: "db.exec('BEGIN')",
-    tests: 'tests/storage/library.test.ts',
+    tests: DURABILITY,
   },
   {
     name: 'storage/one backup a day instead of three',
@@ -186,6 +186,6 @@ export const STORAGE: readonly Mutant[] = [
     file: 'src/core/storage/archive.ts',
     from: 'if ((room -= bytes) < 0) throw',
     to: 'if ((room -= bytes) < -1e9) throw',
-    tests: 'tests/storage/archive.test.ts',
+    tests: DURABILITY,
   },
 ];

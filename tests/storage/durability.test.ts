@@ -5,6 +5,7 @@ import {
   existsSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -215,13 +216,26 @@ describe('what is kept is looked at', () => {
     (await openLibrary(folder)).close();
   });
 
-  it('an archive: each checksum, and the database', async () => {
+  it('a library that was seen damaged while it was open', async () => {
+    const folder = await closedLibrary();
+    const { database, suspect } = libraryPaths(folder);
+    writeFileSync(suspect, '');
+    (await openLibrary(folder)).close();
+    expect(existsSync(suspect)).toBe(false);
+    writeFileSync(suspect, '');
+    damage(database);
+    await expect(openLibrary(folder)).rejects.toMatchObject({ code: 'library-damaged' });
+    expect(existsSync(suspect)).toBe(true);
+  });
+
+  it('an archive: its length, each checksum, and the database', async () => {
     const folder = await closedLibrary();
     const { database } = libraryPaths(folder);
-    const archive = async (bytes: Buffer, hash = createHash('sha256').update(bytes).digest('hex')) => {
+    const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+    const archive = async (bytes: Buffer, hash = hashOf(bytes), said = bytes.length) => {
       const file = join(temporaryFolder(), 'x.quadrille-archive');
       const tar = pack();
-      const manifest = { quadrille: 'archive', version: 1, libraryFormat: LIBRARY_FORMAT, name: 'x', bytes: 1e7 };
+      const manifest = { quadrille: 'archive', version: 1, libraryFormat: LIBRARY_FORMAT, name: 'x', bytes: said };
       tar.entry({ name: 'manifest.json' }, JSON.stringify(manifest));
       tar.entry({ name: 'library.sqlite' }, bytes);
       tar.entry({ name: 'checksums.json' }, JSON.stringify({ 'library.sqlite': hash }));
@@ -233,10 +247,42 @@ describe('what is kept is looked at', () => {
     const unpack = (file: string) => importArchive(file, target, { progress: () => {} });
     const sound = readFileSync(database);
     await expect(unpack(await archive(sound, 'f'.repeat(64)))).rejects.toMatchObject({ code: 'bad-input' });
+    const longer = await archive(sound, hashOf(sound), sound.length - 1);
+    await expect(unpack(longer)).rejects.toMatchObject({ code: 'bad-input' });
     damage(database);
     await expect(unpack(await archive(readFileSync(database)))).rejects.toMatchObject({ code: 'bad-input' });
     expect(existsSync(target)).toBe(false);
     expect(await unpack(await archive(sound))).toEqual({ name: 'x', folder: target });
+  });
+});
+
+describe('a library', () => {
+  it('has one owner at a time', async () => {
+    const folder = await closedLibrary();
+    const library = await openLibrary(folder);
+    await expect(openLibrary(folder)).rejects.toMatchObject({ code: 'library-locked' });
+    await expect(restoreLibrary(folder, 'any', new Date())).rejects.toMatchObject({ code: 'library-locked' });
+    library.close();
+    (await openLibrary(folder)).close();
+  });
+
+  it.skipIf(process.platform === 'win32')('whose folder was taken away takes no write', async () => {
+    const folder = await closedLibrary();
+    const library = await openLibrary(folder);
+    onCleanup(() => library.close());
+    const write = () => library.db.transaction(() => library.db.run("INSERT INTO facts VALUES ('x', 'y')"));
+    renameSync(folder, `${folder}-elsewhere`);
+    expect(write).toThrow(expect.objectContaining({ code: 'library-gone' }));
+    renameSync(`${folder}-elsewhere`, folder);
+    expect(write().changes).toBe(1);
+  });
+
+  it('of a newer format is left alone', async () => {
+    const folder = await closedLibrary();
+    const library = await openLibrary(folder);
+    library.db.pragma(`user_version = ${LIBRARY_FORMAT + 10}`);
+    library.close();
+    await expect(openLibrary(folder)).rejects.toMatchObject({ code: 'library-newer' });
   });
 });
 
@@ -265,8 +311,9 @@ describe('a migration', () => {
     migrate(old, MIGRATIONS.slice(0, 1));
     old.close();
     (await openLibrary(folder)).close();
-    const [backup] = listBackups(backups);
-    const copy = openForeign(join(backups, backup?.name ?? 'none'));
+    const made = listBackups(backups);
+    expect(made.length).toBe(1);
+    const copy = openForeign(join(backups, made[0].name));
     onCleanup(() => copy.close());
     expect(copy.get('PRAGMA user_version')).toEqual({ user_version: MIGRATIONS[0].version });
   });
