@@ -8,8 +8,9 @@ import { solveCholesky } from '../../src/core/recommender/numeric/linear-solve.t
 import { refuseBeyondMemory } from '../../src/core/recommender/models/ease.ts';
 import { FitSession } from '../../src/core/recommender/models/fit-session.ts';
 import { historyOf, type TrainingSet } from '../../src/core/recommender/data/training-set.ts';
-import { modelDefinition } from '../../src/core/recommender/models/registry.ts';
+import { MODELS, modelDefinition, modelsThat } from '../../src/core/recommender/models/registry.ts';
 import { Random } from '../../src/core/statistics/random.ts';
+import type { ModelCapability } from '../../src/shared/contract/recommender.ts';
 import { fitRatings } from '../../src/core/recommender/data/ratings.ts';
 
 /** Two tastes: even listeners play even songs, odd ones odd songs, with some noise. */
@@ -53,18 +54,12 @@ function trainingSet(interactions: Interactions): TrainingSet {
 
 const rows = tastes(120, 80, 14);
 const set = trainingSet(rows);
-const WITHOUT_NETWORK = [
-  'popularity',
-  'bias',
-  'funk-svd',
-  'svd++',
-  'user-cf',
-  'item-knn',
-  'als',
-  'bpr',
-  'ease',
-  'content',
-];
+/** Every type but the networks and what is made of them, and the mean, which orders nothing. */
+const WITHOUT_NETWORK = MODELS.filter(({ neural, type }) => !neural && type !== 'global-mean').map(({ type }) => type);
+
+it('every model has a colour of its own', () => {
+  expect(MODELS.map(({ colour }) => colour).sort((a, b) => a - b)).toEqual([...MODELS.keys()]);
+});
 
 describe('kernels', () => {
   it('ALS solves its normal equations, and threads change no bit', async () => {
@@ -172,8 +167,21 @@ describe.each(WITHOUT_NETWORK)('%s', (type) => {
     for (const value of rated) expect(value >= set.scale.minimum && value <= set.scale.maximum).toBe(true);
   });
 
-  // These four have no taste to learn, or learn ratings only, which say nothing of taste here.
-  if (!['popularity', 'bias', 'funk-svd', 'svd++'].includes(type))
+  it('can what its definition says', async () => {
+    const definition = modelDefinition(type);
+    const can = (capability: ModelCapability) => definition.capabilities.includes(capability);
+    const model = await train();
+    expect(model.songSpace !== undefined).toBe(can('song-vectors'));
+    expect(model.network !== undefined).toBe(can('hears-recordings'));
+    if (!definition.options.some(({ name }) => name === 'k')) return;
+    const tooMany = async () =>
+      new FitSession(modelDefinition, null, 1).fit(type, set, { k: rows.songs + 1 }, () => {});
+    if (can('latent-factors')) await expect(tooMany()).rejects.toMatchObject({ details: { field: 'k' } });
+    else expect((await tooMany()).type).toBe(type);
+  });
+
+  // Popularity has no taste to learn, and models of ratings learn what says nothing of taste here.
+  if (type !== 'popularity' && modelDefinition(type).scoreMeaning !== 'rating')
     it('learns whose taste is whose', async () => {
       const model = await train();
       const out = new Float64Array(rows.songs);
@@ -225,30 +233,27 @@ describe('EASE', () => {
 });
 
 describe('explanations', () => {
-  it.each(['als', 'ease', 'item-knn', 'user-cf'])(
-    '%s: the shares of all played songs add up to the score',
-    async (type) => {
-      const model = await new FitSession(modelDefinition, null, 1).fit(type, set, {}, () => {});
-      const history = {
-        ...historyOf(set, 4),
-        listener: -1,
-        items: historyOf(set, 4).items.slice(0, 3),
-        counts: historyOf(set, 4).counts.slice(0, 3),
-        ratings: historyOf(set, 4).ratings.slice(0, 3),
-      };
-      const scores = new Float64Array(rows.songs);
-      model.scores(history, scores);
-      const song = Array.from(scores.keys())
-        .filter((candidate) => !history.items.includes(candidate))
-        .sort((a, b) => scores[b] - scores[a])[0];
-      const reasons = (model.explain?.(history, song, set.features) ?? []).filter(
-        ({ kind }) => kind === 'similar-played',
-      );
-      expect(reasons.length).toBeGreaterThan(0);
-      if (reasons.length === 3) {
-        expect(reasons.reduce((sum, reason) => sum + reason.value, 0)).toBeCloseTo(scores[song], 4);
-        expect(reasons.reduce((sum, reason) => sum + (reason.share ?? 0), 0)).toBeCloseTo(1, 6);
-      }
-    },
-  );
+  it.each(modelsThat('exact-shares'))('%s: the shares of all played songs add up to the score', async (type) => {
+    const model = await new FitSession(modelDefinition, null, 1).fit(type, set, {}, () => {});
+    const history = {
+      ...historyOf(set, 4),
+      listener: -1,
+      items: historyOf(set, 4).items.slice(0, 3),
+      counts: historyOf(set, 4).counts.slice(0, 3),
+      ratings: historyOf(set, 4).ratings.slice(0, 3),
+    };
+    const scores = new Float64Array(rows.songs);
+    model.scores(history, scores);
+    const song = Array.from(scores.keys())
+      .filter((candidate) => !history.items.includes(candidate))
+      .sort((a, b) => scores[b] - scores[a])[0];
+    const reasons = (model.explain?.(history, song, set.features) ?? []).filter(
+      ({ kind }) => kind === 'similar-played',
+    );
+    expect(reasons.length).toBeGreaterThan(0);
+    if (reasons.length === 3) {
+      expect(reasons.reduce((sum, reason) => sum + reason.value, 0)).toBeCloseTo(scores[song], 4);
+      expect(reasons.reduce((sum, reason) => sum + (reason.share ?? 0), 0)).toBeCloseTo(1, 6);
+    }
+  });
 });

@@ -1,4 +1,4 @@
-import { MODELS } from '../../core/recommender/models/registry.ts';
+import { MODELS, modelsThat } from '../../core/recommender/models/registry.ts';
 import { CONVERSIONS, type Recommendation } from '../../shared/contract/recommender.ts';
 import type { Explanation, Placement } from '../../shared/contract/scoring.ts';
 import {
@@ -17,8 +17,11 @@ export const trainCommand: Command = {
   name: 'train',
   usage: 'train MODEL --library FOLDER --name NAME [--set k=15 …] [--conversion NAME] [--seed N] [--json]',
   summary: 'Fit a model on the whole library and keep it under a name.',
-  help: MODELS.flatMap((model) => [
-    `${model.type.padEnd(16)} ${model.options.map((option) => `${option.name}=${option.defaultValue}`).join(' ')}`,
+  help: MODELS.flatMap(({ type, summary, options }) => [
+    `${type.padEnd(17)}${summary}`,
+    ...(options.length === 0
+      ? []
+      : [`${''.padEnd(17)}${options.map(({ name, defaultValue }) => `${name}=${defaultValue}`).join(' ')}`]),
   ]),
   options: {
     library: { type: 'string' },
@@ -93,7 +96,8 @@ export const explainCommand: Command = {
   summary:
     'Say why a song has its score for a listener: played songs, tags and parts of the model, each with its share.',
   help: [
-    'Shares are exact for als, ease, item-knn and user-cf (over all played songs they add up to the score); where a model cannot tell, there is none.',
+    `Shares are exact for ${modelsThat('exact-shares').join(', ')} (over all played songs they add up to the score);`,
+    'where a model cannot tell, there is none.',
   ],
   options: {
     library: { type: 'string' },
@@ -149,7 +153,8 @@ export const placeCommand: Command = {
     'Place a new recording among the songs of a library: its nearest songs, its predicted audience, and how sure that is.',
   help: [
     'FILE is WAV, MP3, FLAC or Ogg Vorbis; its first three seconds are used.',
-    'Without --model the newest model that hears is taken (a cnn, or a hybrid that holds one).',
+    'Without --model the newest model that hears is taken; these can:',
+    `${modelsThat('hears-recordings').join(', ')} (a hybrid where it holds a network for sound)`,
   ],
   options: { library: { type: 'string' }, model: { type: 'string' } },
   async run(input) {

@@ -16,7 +16,7 @@ import { chooseImporter, formatsOf, sniffKind } from './import/registry.ts';
 import { inspect } from './import/source.ts';
 import { assertFile } from './data/given-file.ts';
 import { completeOptions } from './models/options.ts';
-import { modelDefinition, MODELS } from './models/registry.ts';
+import { modelDefinition, modelTypes } from './models/registry.ts';
 import { completeSpec, librarySize, refuseBySize, resolveConversion } from './experiments/complete-spec.ts';
 
 interface Services {
@@ -138,15 +138,7 @@ function importHandlers({ jobs, grants }: Services) {
 function modelHandlers({ library, jobs, grants, changed }: Services) {
   const { db, paths } = library;
   return {
-    'models/list-types': () =>
-      MODELS.map(({ type, givesRatings, scoreMeaning, neural, needs, options }) => ({
-        type,
-        givesRatings,
-        scoreMeaning,
-        neural,
-        needs,
-        options,
-      })),
+    'models/list-types': () => modelTypes(),
     'models/list': () => listModels(db).map(publicModel),
     'models/delete': ({ name }) => {
       const { file } = modelByName(db, name);

@@ -8,7 +8,7 @@ import type { Table } from '../../shared/table.ts';
 import { Chart } from '../ui/chart.tsx';
 import { interval, NOT_APPLICABLE, number, pValue, resultNumber } from '../ui/format.ts';
 import { ResultTable } from '../ui/result-table.tsx';
-import { modelColour, modelDash } from '../ui/theme.ts';
+import { useModelTypes } from './model-types.ts';
 import { sentence } from '../ui/sentence.ts';
 
 const LOWER_IS_BETTER = ['mae', 'nmae', 'mse', 'rmse', 'msle', 'gini'];
@@ -168,6 +168,7 @@ function shortName(name: string): string {
 
 function ErrorChart({ result }: { result: EvaluationResult }) {
   const { t } = useTranslation();
+  const types = useModelTypes();
   const rated = Object.entries(result.models).filter(([, values]) => typeof values.rmse === 'number');
   const models = rated.map(([model]) => model);
   const interval = (model: string, name: string) =>
@@ -179,7 +180,7 @@ function ErrorChart({ result }: { result: EvaluationResult }) {
       name: name.toUpperCase(),
       x: models,
       y,
-      marker: { color: models.map(modelColour), opacity },
+      marker: { color: models.map(types.colour), opacity },
       error_y: {
         type: 'data',
         symmetric: false,
@@ -218,13 +219,14 @@ function CutoffChart({
   cutoffs: number[];
 }) {
   const { t } = useTranslation();
+  const types = useModelTypes();
   const models = Object.keys(result.models);
   const name = t(`measures.${measureName}`);
   const at = (model: string, n: number) => result.models[model][`${measureName}@${n}`] ?? null;
   const error = (model: string, n: number) =>
     NORMAL_95 * (result.statistics?.standardErrors[model]?.[`${measureName}@${n}`] ?? 0);
   const data = models.flatMap((model) => {
-    const colour = modelColour(model);
+    const colour = types.colour(model);
     const values = cutoffs.map((n) => at(model, n) ?? Number.NaN);
     const band = {
       type: 'scatter',
@@ -248,7 +250,7 @@ function CutoffChart({
       y: values,
       name: nameOf(t, model),
       legendgroup: model,
-      line: { color: colour, dash: modelDash(model), width: 1.6 },
+      line: { color: colour, dash: types.dash(model), width: 1.6 },
       marker: { size: 4 },
     };
     return [band, line];

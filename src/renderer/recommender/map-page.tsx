@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Paper, ScrollArea, Select, Skeleton, Stack, Text } from '@mantine/core';
 import { type DragEvent, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { HEARING_TYPES, type Placement, type SongMap } from '../../shared/contract/scoring.ts';
+import type { Placement, SongMap } from '../../shared/contract/scoring.ts';
 import { call, type Granted, grantDropped, useCall } from '../api.ts';
 import { linkTo } from '../app/router.ts';
 import { Chart } from '../ui/chart.tsx';
@@ -13,14 +13,14 @@ import { useFilePicker } from '../ui/pick-files.tsx';
 import { usePageState } from '../ui/page-state.ts';
 import { Columns } from '../ui/columns.tsx';
 import { sentence } from '../ui/sentence.ts';
-
-const WITHOUT_VECTORS = ['popularity', 'bias', 'global-mean', 'user-cf', 'item-knn', 'ease', 'content', 'bpr', 'svd++'];
+import { useModelTypes } from './model-types.ts';
 
 /** The songs as points, near where a model finds them alike; a new recording can be dropped among them. */
 export function Page() {
   const { t } = useTranslation();
   const models = useCall('models/list', {});
-  const usable = (models.data ?? []).filter(({ type }) => !WITHOUT_VECTORS.includes(type));
+  const types = useModelTypes();
+  const usable = (models.data ?? []).filter(({ type }) => types.can(type, 'song-vectors'));
   const [chosen, setChosen] = usePageState<string | null>('map-model', null);
   const model = usable.find(({ name }) => name === chosen) ?? usable[0];
   const map = useCall(
@@ -30,7 +30,7 @@ export function Page() {
   );
   const [selected, setSelected] = useState<string | null>(null);
   const point = map.data?.points.find(({ songId }) => songId === selected);
-  if (models.data && usable.length === 0) return <Text size="sm">{t('map.noModel')}</Text>;
+  if (models.data && types.all && usable.length === 0) return <Text size="sm">{t('map.noModel')}</Text>;
   return (
     <Columns template="minmax(0, 1fr) 320px">
       <Stack gap="xs" style={{ minHeight: 0 }}>
@@ -78,7 +78,7 @@ export function Page() {
               </Text>
             )}
           </Paper>
-          <PlaceRecording model={HEARING_TYPES.includes(model?.type ?? '') ? model?.name : undefined} />
+          <PlaceRecording model={types.can(model?.type ?? '', 'hears-recordings') ? model?.name : undefined} />
         </Stack>
       </ScrollArea>
     </Columns>

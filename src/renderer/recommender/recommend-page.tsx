@@ -22,7 +22,7 @@ import { go, linkTo } from '../app/router.ts';
 import { number } from '../ui/format.ts';
 import { MelPicture } from '../ui/mel-picture.tsx';
 import { PlayButton } from '../ui/play-button.tsx';
-import { modelColour } from '../ui/theme.ts';
+import { useModelTypes } from './model-types.ts';
 import { usePageState } from '../ui/page-state.ts';
 import { Bar } from '../ui/bar.tsx';
 import { Columns } from '../ui/columns.tsx';
@@ -253,6 +253,7 @@ function Moved({ from, to, known }: { from: number | undefined; to: number; know
 
 /** The score's length, split by its sources where the model tells them. */
 function ScoreBar({ item, share }: { item: Recommendation; share: number }) {
+  const types = useModelTypes();
   const parts = item.reasons.filter((reason) => reason.kind === 'component' && (reason.share ?? 0) > 0);
   const total = parts.reduce((sum, part) => sum + (part.share ?? 0), 0);
   return (
@@ -262,7 +263,7 @@ function ScoreBar({ item, share }: { item: Recommendation; share: number }) {
           <Progress.Section
             key={part.label}
             value={(100 * (part.share ?? 0)) / total}
-            color={modelColour(part.label)}
+            color={types.colour(part.label)}
             title={`${part.label}: ${number((part.share ?? 0) * 100)} %`}
             aria-label={`${part.label}: ${number((part.share ?? 0) * 100)} %`}
           />
@@ -276,6 +277,7 @@ function ScoreBar({ item, share }: { item: Recommendation; share: number }) {
 
 function Why({ item }: { item: Recommendation }) {
   const { t } = useTranslation();
+  const types = useModelTypes();
   const nearest = item.reasons.filter((reason) => reason.kind === 'similar-played');
   const components = item.reasons.filter((reason) => reason.kind === 'component');
   const tags = item.reasons.filter((reason) => reason.kind === 'shared-tags');
@@ -289,7 +291,7 @@ function Why({ item }: { item: Recommendation }) {
         </Text>
         {components.map((part) => (
           <Group key={part.label} gap="xs" wrap="nowrap">
-            <div style={{ width: 10, height: 10, background: modelColour(part.label) }} />
+            <div style={{ width: 10, height: 10, background: types.colour(part.label) }} />
             <Text size="sm" flex={1}>
               {part.label}
             </Text>

@@ -90,7 +90,7 @@ function TrainForm({ types }: { types: ModelTypeInfo[] }) {
           setType(value ?? type);
           setOptions({});
         }}
-        description={t(`models.${type}`)}
+        description={t(`models.${type}`, info?.summary ?? '')}
         inputWrapperOrder={['label', 'input', 'description']}
       />
       <TextInput

@@ -40,39 +40,6 @@ export const theme = createTheme({
   },
 });
 
-const MODEL_ORDER = [
-  'hybrid-weighted',
-  'cnn',
-  'user-cf',
-  'content',
-  'funk-svd',
-  'tags',
-  'popularity',
-  'bias',
-  'cnn-2d',
-  'global-mean',
-  'hybrid-switching',
-  'joint',
-  'item-knn',
-  'als',
-  'ease',
-  'hybrid-mixed',
-  'bpr',
-  'svd++',
-];
-
-/** The colour of a model, the same on every page; what only frames the models is grey. */
-export function modelColour(model: string): string {
-  const index = MODEL_ORDER.indexOf(model);
-  return index >= 0 ? CLASS_COLOURS[index % CLASS_COLOURS.length] : NEUTRAL_COLOUR;
-}
-
-/** Lines of the second ten models are dashed, those that frame the others dotted. */
-export function modelDash(model: string): 'solid' | 'dash' | 'dot' {
-  const index = MODEL_ORDER.indexOf(model);
-  return index < 0 ? 'dot' : index < CLASS_COLOURS.length ? 'solid' : 'dash';
-}
-
 /** Of a class without a name of its own. */
 export function classColour(index: number): string {
   return index < 0 ? NEUTRAL_COLOUR : CLASS_COLOURS[index % CLASS_COLOURS.length];

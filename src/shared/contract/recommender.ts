@@ -97,12 +97,32 @@ export const optionSpec = z.object({
 });
 export type OptionSpec = z.infer<typeof optionSpec>;
 
+/** What a model can do beside ranking songs; pages and commands ask for these instead of naming models. */
+export const MODEL_CAPABILITIES = [
+  /** Its option k is a number of latent factors. */
+  'latent-factors',
+  /** Songs have vectors, near where songs are alike: they can be drawn as a map. */
+  'song-vectors',
+  /** It holds a network for sound, or can hold one: a new recording can be placed. */
+  'hears-recordings',
+  /** Over all played songs, the shares of its reasons add up to the score. */
+  'exact-shares',
+] as const;
+export type ModelCapability = (typeof MODEL_CAPABILITIES)[number];
+
 export const modelType = z.object({
   type: z.string(),
+  /** In English; pages show `models.TYPE` where there is such a text. */
+  summary: z.string(),
+  /** Its place in the order of colours: the same colour on every page. A new model takes the next number. */
+  colour: z.number().int().min(0),
+  capabilities: z.array(z.enum(MODEL_CAPABILITIES)),
   givesRatings: z.boolean(),
   /** What the number beside a recommended song is: a predicted rating, or a preference without a unit. */
   scoreMeaning: z.enum(['rating', 'preference']),
   neural: z.boolean(),
+  /** Two fits with different seeds differ. */
+  stochastic: z.boolean(),
   /** Made of other models; takes their options as PART.OPTION. */
   combines: z.boolean().optional(),
   needs: z.array(z.enum(['tags', 'audio'])),

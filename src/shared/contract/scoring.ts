@@ -1,15 +1,6 @@
 import { z } from 'zod';
 import { reason, recommendation } from './recommender.ts';
 
-/** Model types that hold a network for sound, or can hold one. */
-export const HEARING_TYPES: readonly string[] = [
-  'cnn',
-  'cnn-2d',
-  'hybrid-weighted',
-  'hybrid-switching',
-  'hybrid-mixed',
-];
-
 const scoreMeaning = z.enum(['rating', 'preference']);
 const scoreRange = z.object({ minimum: z.number(), maximum: z.number() }).nullable();
 const namedSong = z.object({

@@ -7,7 +7,6 @@ import { say } from '../../../shared/say.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
 import { valueUnit } from '../data/gather.ts';
 import { readSplitFolder } from './split-folder.ts';
-import { refuseBeyondMemory } from '../models/ease.ts';
 import type { Options } from '../models/model.ts';
 import { completeOptions, refuseTooManyFactors } from '../models/options.ts';
 import { modelDefinition } from '../models/registry.ts';
@@ -66,9 +65,9 @@ export function refuseBySize(
   part: boolean,
 ): void {
   if (size.listeners === 0) return;
-  refuseTooManyFactors(type, options, size.listeners, size.songs);
-  if (type === 'ease' && options.form === 'dense' && !part)
-    refuseBeyondMemory(size.songs, Number(options['memory-gib']));
+  const definition = modelDefinition(type);
+  refuseTooManyFactors(definition, options, size.listeners, size.songs);
+  if (!part) definition.assertFits?.(options, size);
 }
 
 /** Listeners and songs with plays. */

@@ -18,6 +18,9 @@ interface Biases {
  */
 export const globalMean: ModelDefinition = {
   type: 'global-mean',
+  summary: 'The mean of all ratings: what a model must beat.',
+  colour: 9,
+  capabilities: [],
   givesRatings: true,
   scoreMeaning: 'rating',
   neural: false,
@@ -45,6 +48,9 @@ function meanModel(value: number, scale: RatingScale, songs: number): FittedMode
  */
 export const bias: ModelDefinition = {
   type: 'bias',
+  summary: 'Mean plus biases of listener and song.',
+  colour: 7,
+  capabilities: [],
   givesRatings: true,
   scoreMeaning: 'rating',
   neural: false,

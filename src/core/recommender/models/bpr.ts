@@ -29,6 +29,9 @@ const FOLD_IN_SEED = 1;
  */
 export const bpr: ModelDefinition = {
   type: 'bpr',
+  summary: 'Latent factors trained on the order of songs.',
+  colour: 16,
+  capabilities: ['latent-factors'],
   givesRatings: false,
   scoreMeaning: 'preference',
   neural: false,

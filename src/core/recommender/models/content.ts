@@ -26,6 +26,9 @@ interface Content {
  */
 export const content: ModelDefinition = {
   type: 'content',
+  summary: 'Songs with similar tags and artist.',
+  colour: 3,
+  capabilities: [],
   givesRatings: true,
   scoreMeaning: 'preference',
   neural: false,

@@ -36,6 +36,9 @@ type Weights =
  */
 export const ease: ModelDefinition = {
   type: 'ease',
+  summary: 'Linear weights between songs; a strong, simple baseline.',
+  colour: 14,
+  capabilities: ['exact-shares'],
   givesRatings: false,
   scoreMeaning: 'preference',
   neural: false,
@@ -75,6 +78,9 @@ export const ease: ModelDefinition = {
       help: say`most memory that the dense form may take; 0 = half of this machine’s`,
     },
   ],
+  assertFits(options, { songs }) {
+    if (options.form === 'dense') refuseBeyondMemory(songs, numberOption(options, 'memory-gib'));
+  },
   async fit(set, options, context) {
     return fitted(
       options.form === 'sparse'

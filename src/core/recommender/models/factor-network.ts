@@ -103,7 +103,7 @@ export interface NetworkModelDefinition extends ModelDefinition {
  * ones), and those of weighted matrix factorisation, which rank.
  */
 export function factorNetwork(model: NetworkModel): NetworkModelDefinition {
-  const { type, needs } = model;
+  const { type, summary, colour, capabilities, needs } = model;
   const fitAtEpochs: NetworkModelDefinition['fitAtEpochs'] = async (set, options, context, epochs) => {
     if (!context.network)
       throw new AppError('unavailable', say`${type} needs the training process, which is not there.`);
@@ -127,6 +127,9 @@ export function factorNetwork(model: NetworkModel): NetworkModelDefinition {
   };
   return {
     type,
+    summary,
+    colour,
+    capabilities,
     givesRatings: true,
     scoreMeaning: 'preference',
     neural: true,

@@ -31,7 +31,7 @@ export class FitSession {
   ): Promise<FittedModel> {
     const definition = this.#definition(type);
     const options = completeOptions(definition, given, this.#definition);
-    refuseTooManyFactors(type, options, set.interactions.listeners, set.interactions.songs);
+    refuseTooManyFactors(definition, options, set.interactions.listeners, set.interactions.songs);
     const ofSet = this.#done.get(set) ?? new Map<string, Promise<FittedModel>>();
     this.#done.set(set, ofSet);
     const key = `${type} ${JSON.stringify(options)}`;

@@ -11,6 +11,9 @@ import type { FittedModel, ModelDefinition } from './model.ts';
  */
 export const funkSvd: ModelDefinition = {
   type: 'funk-svd',
+  summary: 'Latent factors by gradient descent.',
+  colour: 4,
+  capabilities: ['latent-factors', 'song-vectors'],
   givesRatings: true,
   scoreMeaning: 'rating',
   neural: false,

@@ -10,6 +10,9 @@ import type { History } from '../data/training-set.ts';
  */
 export const hybridMixed: ModelDefinition = {
   type: 'hybrid-mixed',
+  summary: 'The lists of several models in turn.',
+  colour: 15,
+  capabilities: ['song-vectors', 'hears-recordings'],
   givesRatings: false,
   scoreMeaning: 'preference',
   neural: true,

@@ -48,6 +48,9 @@ interface Switching {
  */
 export const hybridSwitching: ModelDefinition = {
   type: 'hybrid-switching',
+  summary: 'Takes one model or another, by how much is known of listener and song.',
+  colour: 10,
+  capabilities: ['song-vectors', 'hears-recordings'],
   givesRatings: true,
   scoreMeaning: 'preference',
   neural: true,

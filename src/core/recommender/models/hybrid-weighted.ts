@@ -43,6 +43,9 @@ interface Hybrid {
  */
 export const hybridWeighted: ModelDefinition = {
   type: 'hybrid-weighted',
+  summary: 'Weighted sum of several models, weights fitted on held-back plays.',
+  colour: 0,
+  capabilities: ['song-vectors', 'hears-recordings'],
   givesRatings: true,
   scoreMeaning: 'preference',
   neural: true,

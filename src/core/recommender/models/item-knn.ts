@@ -14,6 +14,9 @@ import { say } from '../../../shared/say.ts';
  */
 export const itemKnn: ModelDefinition = {
   type: 'item-knn',
+  summary: 'Songs played by the same listeners.',
+  colour: 12,
+  capabilities: ['exact-shares'],
   givesRatings: false,
   scoreMeaning: 'preference',
   neural: false,

@@ -105,8 +105,8 @@ export type ModelLookup = (type: string) => ModelDefinition;
 
 /** A model type: one file that exports this, and one line in the registry. */
 export interface ModelDefinition extends ModelTypeInfo {
-  /** False where two fits with different seeds are the same. */
-  stochastic: boolean;
+  /** Refuses, before any work, options that cannot be fitted on so many listeners and songs. */
+  assertFits?(options: Options, size: { listeners: number; songs: number }): void;
   fit(set: TrainingSet, options: Options, context: FitContext): Promise<FittedModel>;
   /** `definition` finds the types of a model's parts. */
   load(saved: SavedModel, definition: ModelLookup): FittedModel;

@@ -11,9 +11,7 @@ const VALIDATION_SHARE = 0.1;
 const PREDICTION_BATCH = 64;
 
 /** What makes one of these models: which songs it can take in, and by which network. */
-export interface NetworkModel {
-  type: string;
-  needs: ModelDefinition['needs'];
+export interface NetworkModel extends Pick<ModelDefinition, 'type' | 'summary' | 'colour' | 'capabilities' | 'needs'> {
   network: NetworkKind;
   inputsOf(features: SongFeatures, trainingRows: Uint32Array): NetworkInputs;
   hasInput(features: SongFeatures, song: number): boolean;

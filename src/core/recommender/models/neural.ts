@@ -9,6 +9,9 @@ const hasFields = (features: SongFeatures, song: number) =>
 /** Mel spectrogram → latent factors, by convolutions over time. */
 export const cnn = factorNetwork({
   type: 'cnn',
+  summary: 'Latent factors predicted from the sound (convolution over time).',
+  colour: 1,
+  capabilities: ['latent-factors', 'song-vectors', 'hears-recordings'],
   needs: ['audio'],
   network: 'conv-1d',
   inputsOf: melInputs,
@@ -18,6 +21,9 @@ export const cnn = factorNetwork({
 /** The same with the paper's two-dimensional convolutions. */
 export const cnn2d = factorNetwork({
   type: 'cnn-2d',
+  summary: "The same with the paper's two-dimensional convolutions; slow.",
+  colour: 8,
+  capabilities: ['latent-factors', 'song-vectors', 'hears-recordings'],
   needs: ['audio'],
   network: 'conv-2d',
   inputsOf: melInputs,
@@ -27,6 +33,9 @@ export const cnn2d = factorNetwork({
 /** Tags, artist and decade → embeddings → perceptron → latent factors. */
 export const tags = factorNetwork({
   type: 'tags',
+  summary: 'Latent factors predicted from tags, artist and decade.',
+  colour: 5,
+  capabilities: ['latent-factors', 'song-vectors'],
   needs: ['tags'],
   network: 'fields-mlp',
   inputsOf: fieldInputs,
@@ -36,6 +45,9 @@ export const tags = factorNetwork({
 /** Sound, tags, artist and decade together → latent factors. A song without tags has "unknown" there. */
 export const joint = factorNetwork({
   type: 'joint',
+  summary: 'Latent factors predicted from sound and tags together.',
+  colour: 11,
+  capabilities: ['latent-factors', 'song-vectors'],
   needs: ['audio', 'tags'],
   network: 'joint',
   inputsOf: (features, rows) => ({

@@ -3,9 +3,6 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
 import type { ModelLookup, Options } from './model.ts';
 
-/** Types whose k is a number of factors. */
-const FACTOR_TYPES: readonly string[] = ['funk-svd', 'svd++', 'als', 'bpr', 'cnn', 'cnn-2d', 'tags', 'joint'];
-
 /**
  * Fills in defaults and refuses what the model does not know, by name. Options of a hybrid's parts, such as `cnn.k`, are
  * checked by the part's own definition.
@@ -53,9 +50,14 @@ function checkedNumber(
 }
 
 /** @throws bad-input when K is larger than the matrix: there are no more factors than listeners or songs */
-export function refuseTooManyFactors(type: string, options: Options, listeners: number, songs: number): void {
+export function refuseTooManyFactors(
+  { type, capabilities }: ModelTypeInfo,
+  options: Options,
+  listeners: number,
+  songs: number,
+): void {
   const k = Number(options.k);
-  if (!FACTOR_TYPES.includes(type) || !(k > Math.min(listeners, songs))) return;
+  if (!capabilities.includes('latent-factors') || !(k > Math.min(listeners, songs))) return;
   throw new AppError(
     'bad-input',
     say`${type}: K = ${k} is larger than the matrix of ${listeners} listeners × ${songs} songs. Lower k (to ${Math.min(listeners, songs)} at most).`,

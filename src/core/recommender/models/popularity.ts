@@ -4,6 +4,9 @@ import type { FittedModel, ModelDefinition, SavedModel } from './model.ts';
 /** How many listeners played each song: the yardstick that every ranking must beat. */
 export const popularity: ModelDefinition = {
   type: 'popularity',
+  summary: 'How many listeners played a song.',
+  colour: 6,
+  capabilities: [],
   givesRatings: false,
   scoreMeaning: 'preference',
   neural: false,

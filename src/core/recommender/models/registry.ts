@@ -1,3 +1,4 @@
+import { type ModelCapability, type ModelTypeInfo, modelType } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
 import { als } from './als.ts';
@@ -46,4 +47,14 @@ export function modelDefinition(type: string): ModelDefinition {
       say`There is no model type "${type}". Known: ${MODELS.map((model) => model.type).join(', ')}.`,
     );
   return found;
+}
+
+/** Types with a capability. */
+export function modelsThat(capability: ModelCapability): string[] {
+  return MODELS.filter(({ capabilities }) => capabilities.includes(capability)).map(({ type }) => type);
+}
+
+/** What is told of a model type to pages and commands. */
+export function modelTypes(): ModelTypeInfo[] {
+  return MODELS.map((definition) => modelType.parse(definition));
 }

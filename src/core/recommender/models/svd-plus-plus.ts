@@ -34,6 +34,9 @@ const LISTENERS_A_CALL = 256;
  */
 export const svdPlusPlus: ModelDefinition = {
   type: 'svd++',
+  summary: 'Latent factors that also know what was played at all.',
+  colour: 17,
+  capabilities: ['latent-factors'],
   givesRatings: true,
   scoreMeaning: 'rating',
   neural: false,

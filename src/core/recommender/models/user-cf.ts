@@ -26,6 +26,9 @@ interface Neighbourhood {
  */
 export const userCf: ModelDefinition = {
   type: 'user-cf',
+  summary: 'Songs of similar listeners.',
+  colour: 2,
+  capabilities: ['exact-shares'],
   givesRatings: true,
   scoreMeaning: 'preference',
   neural: false,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Settings } from '../../../shared/contract/app.ts';
-import { HEARING_TYPES, type scoringContract } from '../../../shared/contract/scoring.ts';
+import type { scoringContract } from '../../../shared/contract/scoring.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/say.ts';
 import type { Handlers } from '../../../shared/rpc/server.ts';
@@ -15,7 +15,7 @@ import { entryFile } from '../../workers/entry.ts';
 import type { MelAnswer, MelRequest } from '../audio/mel-worker.ts';
 import { libraryId } from '../data/gather.ts';
 import { assertFile } from '../data/given-file.ts';
-import { modelDefinition } from '../models/registry.ts';
+import { modelDefinition, modelsThat } from '../models/registry.ts';
 import type { ScorePart } from '../models/model.ts';
 import type { TrainerClient } from '../training/trainer-client.ts';
 import type { ScoringService } from './scoring-service.ts';
@@ -38,6 +38,7 @@ export function scoringHandlers({
   settings,
 }: Services): Pick<Handlers, keyof typeof scoringContract> {
   const { db, paths } = library;
+  const hearing = modelsThat('hears-recordings');
   const fileOf = (model: StoredModel) => join(paths.models, model.file);
   const named = (ids: readonly number[]) => {
     const songs = songsById(db, ids);
@@ -130,7 +131,7 @@ export function scoringHandlers({
     'audio/place': async ({ grant, model: name }) => {
       const file = grants.resolve(grant);
       assertFile(file);
-      const model = name ? modelByName(db, name) : listModels(db).find(({ type }) => HEARING_TYPES.includes(type));
+      const model = name ? modelByName(db, name) : listModels(db).find(({ type }) => hearing.includes(type));
       if (!model)
         throw new AppError(
           'not-found',

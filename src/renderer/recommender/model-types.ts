@@ -1,0 +1,31 @@
+import type { ModelCapability, ModelTypeInfo } from '../../shared/contract/recommender.ts';
+import { CLASS_COLOURS, NEUTRAL_COLOUR } from '../../shared/palette.ts';
+import { useCall } from '../api.ts';
+
+/** What the registry tells of model types, and how each is drawn. */
+export interface ModelTypes {
+  /** Undefined until they have come. */
+  all: readonly ModelTypeInfo[] | undefined;
+  can(type: string, capability: ModelCapability): boolean;
+  /** The same on every page; what only frames the models is grey. */
+  colour(type: string): string;
+  /** Lines of the second ten models are dashed, those that frame the others dotted. */
+  dash(type: string): 'solid' | 'dash' | 'dot';
+}
+
+export function useModelTypes(): ModelTypes {
+  const { data: all } = useCall('models/list-types', {});
+  const find = (type: string) => all?.find((candidate) => candidate.type === type);
+  return {
+    all,
+    can: (type, capability) => find(type)?.capabilities.includes(capability) ?? false,
+    colour: (type) => {
+      const place = find(type)?.colour;
+      return place === undefined ? NEUTRAL_COLOUR : CLASS_COLOURS[place % CLASS_COLOURS.length];
+    },
+    dash: (type) => {
+      const place = find(type)?.colour;
+      return place === undefined ? 'dot' : place < CLASS_COLOURS.length ? 'solid' : 'dash';
+    },
+  };
+}
