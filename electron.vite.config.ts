@@ -12,7 +12,8 @@ export default defineConfig({
     build: {
       outDir: 'out/main',
       target: 'node16',
-      externalizeDeps: true,
+      // An ECMAScript module only, which the CommonJS bundle could not load.
+      externalizeDeps: { exclude: ['intl-messageformat'] },
       rollupOptions: {
         input: {
           index: entry('main/index.ts'),

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sentenceProblems } from './sentences.ts';
+import { messageProblems } from './messages.ts';
 import { translationProblems } from './translations.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -35,11 +35,11 @@ const { problems: untranslated, texts } = translationProblems(
   ['menu', 'shell'],
 );
 problems.push(...untranslated);
-const told = sentenceProblems(root, sources);
+const told = messageProblems(root, sources);
 problems.push(...told.problems);
 
 for (const problem of problems) process.stderr.write(`${problem}\n`);
 if (problems.length > 0) process.exit(1);
 process.stdout.write(
-  `tree: ${sources.length} source files, ${texts} translated texts, ${told.count} sentences, no problem\n`,
+  `tree: ${sources.length} source files, ${texts} translated texts, ${told.count} messages, no problem\n`,
 );

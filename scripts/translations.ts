@@ -2,10 +2,10 @@
 // is asked for.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from '@formatjs/icu-messageformat-parser';
+import { fillingProblems } from './messages.ts';
 
 type Tree = { [key: string]: string | Tree };
-
-const PLURAL = /_(zero|one|two|few|many|other)$/;
 
 function keysOf(tree: Tree, prefix = ''): string[] {
   return Object.entries(tree).flatMap(([key, value]) =>
@@ -15,13 +15,6 @@ function keysOf(tree: Tree, prefix = ''): string[] {
 
 function textAt(tree: Tree, key: string): string {
   return key.split('.').reduce<string | Tree>((at, part) => (at as Tree)[part], tree) as string;
-}
-
-function placeholders(text: string): string {
-  return [...text.matchAll(/\{\{\s*(\w+)/g)]
-    .map(([, name]) => name)
-    .sort()
-    .join(' ');
 }
 
 /** Keys as sources write them: whole, or with parts that are filled in, which then match any. */
@@ -60,13 +53,17 @@ export function translationProblems(
   for (const key of en) if (!zh.has(key)) problems.push(`zh-CN.json lacks ${key}`);
   for (const key of zh) if (!en.has(key)) problems.push(`en.json lacks ${key}`);
   for (const key of en) {
-    if (zh.has(key) && placeholders(textAt(trees.en, key)) !== placeholders(textAt(trees['zh-CN'], key)))
-      problems.push(`${key} does not fill in the same in both languages`);
+    if (zh.has(key)) {
+      const [english, chinese] = [trees.en, trees['zh-CN']].map((tree) =>
+        parse(textAt(tree, key), { ignoreTag: true }),
+      );
+      problems.push(...fillingProblems(english, chinese).map((problem) => `${key}: ${problem}`));
+    }
     if (zh.has(key) && textAt(trees['zh-CN'], key).trim() === '') problems.push(`zh-CN.json has no text for ${key}`);
   }
   const { whole, patterns } = askedFor(files.map((file) => readFileSync(join(root, file), 'utf8')));
   const matches = matcher(patterns);
-  const there = (key: string) => en.has(key) || en.has(`${key}_other`);
+  const there = (key: string) => en.has(key);
   const sections = new Set([...en].map((key) => key.split('.')[0]));
   for (const file of files)
     for (const [, key] of readFileSync(join(root, file), 'utf8').matchAll(/\bt\(\s*'([\w.@-]+)'/g))
@@ -74,10 +71,10 @@ export function translationProblems(
   for (const pattern of patterns) {
     if (!sections.has(pattern.split('.')[0])) continue;
     const one = matcher(new Set([pattern]));
-    if (![...en].some((key) => one(key.replace(PLURAL, '')))) problems.push(`no text has the form ${pattern}`);
+    if (![...en].some((key) => one(key))) problems.push(`no text has the form ${pattern}`);
   }
   for (const key of en) {
-    const plain = key.replace(PLURAL, '');
+    const plain = key;
     if (!whole.has(plain) && !matches(plain) && !inCode.some((section) => plain.startsWith(`${section}.`)))
       problems.push(`nothing asks for ${key}: delete it from both translations`);
   }

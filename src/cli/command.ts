@@ -1,6 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { AppError } from '../shared/errors.ts';
+import { AppError, type ErrorCode } from '../shared/errors.ts';
 
 export type OptionTable = NonNullable<ParseArgsConfig['options']>;
 
@@ -126,4 +126,9 @@ export function exitCode(error: unknown): number {
   if (error instanceof AppError && error.code === 'bad-request') return 2;
   if (error instanceof AppError && error.code === 'cancelled') return 130;
   return 1;
+}
+
+/** An error of the command line itself, which speaks English. */
+export function commandError(code: ErrorCode, text: string, details?: unknown): AppError {
+  return new AppError(code, { id: '', text }, details);
 }

@@ -1,8 +1,9 @@
+import { say } from '../shared/messages/say.ts';
 import { type App, createApp } from '../core/app/create-app.ts';
 import { spawnTrainer } from './spawn-trainer.ts';
 import { openLibrary } from '../core/storage/library.ts';
 import type { JobSummary } from '../shared/contract/jobs.ts';
-import { fromErrorBody } from '../shared/errors.ts';
+import { AppError, fromErrorBody } from '../shared/errors.ts';
 import { callerPath, type CommandInput, required } from './command.ts';
 
 /** Opens the library that `--library` names for the length of one command. */
@@ -30,7 +31,7 @@ export async function finishJob<T>(app: App, input: CommandInput, jobId: number)
   try {
     const job = await app.jobs.wait(jobId);
     if (job.error) throw fromErrorBody(job.error);
-    if (job.state !== 'done') throw fromErrorBody({ code: 'cancelled', message: 'Cancelled.' });
+    if (job.state !== 'done') throw new AppError('cancelled', say('app.cancelled'));
     return job.result as T;
   } finally {
     input.signal.removeEventListener('abort', cancel);
@@ -40,14 +41,14 @@ export async function finishJob<T>(app: App, input: CommandInput, jobId: number)
 
 export function describe(job: JobSummary): string {
   const { progress } = job;
-  if (!progress) return job.title;
+  if (!progress) return job.title.text;
   const percent = progress.fraction === null ? '' : ` ${Math.round(progress.fraction * 100)} %`;
   const left = progress.secondsLeft === null ? '' : `, ${clock(progress.secondsLeft)} left`;
   const live = progress.live ?? {};
   const model = typeof live.model === 'string' ? ` ${live.model}` : '';
   const losses = Array.isArray(live.loss) ? (live.loss as number[]) : [];
   const loss = losses.length > 0 ? `, epoch ${losses.length}, loss ${losses[losses.length - 1].toFixed(4)}` : '';
-  return `${job.title}: ${progress.phase}${model}${percent}${loss}${left}`;
+  return `${job.title.text}: ${progress.phase}${model}${percent}${loss}${left}`;
 }
 
 export function clock(seconds: number): string {

@@ -1,10 +1,11 @@
+import { AppError } from '../shared/errors.ts';
 import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import * as electron from 'electron';
 import type { FromBackend, ToBackend } from '../shared/backend-protocol.ts';
 import type { FromTrainer, ToTrainer } from '../shared/trainer-protocol.ts';
-import { say } from '../shared/say.ts';
+import { say } from '../shared/messages/say.ts';
 
 // The one place that knows how the shipped runtime and the older test runtime differ.
 
@@ -96,10 +97,7 @@ function utility<In, Out>(file: string, serviceName: string, args?: string[]): P
 /** An ordinary child of the Node that QUADRILLE_NODE names. */
 function child<In, Out>(file: string, _name: string, args?: string[]): Process<In, Out> {
   const node = process.env.QUADRILLE_NODE;
-  if (!node || !existsSync(node))
-    throw new Error(
-      say`This Electron is too old to hold the library. Set QUADRILLE_NODE to a Node 24, or use a current Electron.`,
-    );
+  if (!node || !existsSync(node)) throw new AppError('unavailable', say('app.this-electron-is-too-old-to'));
   const started = fork(file, args ?? [], {
     execPath: node,
     env: environment(),

@@ -2,7 +2,7 @@ import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react
 import type { Input, Method, Output } from '../shared/contract/index.ts';
 import type { Command, ShellCommand } from '../shared/commands.ts';
 import { AppError } from '../shared/errors.ts';
-import { say } from '../shared/say.ts';
+import { say } from '../shared/messages/say.ts';
 import { createClient, type RpcClient } from '../shared/rpc/client.ts';
 import type { Port } from '../shared/rpc/port.ts';
 
@@ -107,13 +107,7 @@ function token(): string {
 function socketPort(): Promise<Port> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(`ws://${window.location.host}/rpc`, ['quadrille', token()]);
-    socket.onerror = () =>
-      reject(
-        new AppError(
-          'unavailable',
-          say`The server does not accept this page. Open the address that it printed, with its token.`,
-        ),
-      );
+    socket.onerror = () => reject(new AppError('unavailable', say('connection.server-does-not-accept-this-page')));
     socket.onopen = () =>
       resolve({
         send: (message) => socket.send(JSON.stringify(message)),
@@ -146,7 +140,11 @@ export async function grantDropped(files: File[]): Promise<Granted[]> {
         body: file,
         headers: { 'x-quadrille-token': token() },
       });
-      if (!response.ok) throw new AppError('bad-request', say`${file.name} could not be sent (${response.status}).`);
+      if (!response.ok)
+        throw new AppError(
+          'bad-request',
+          say('connection.could-not-be-sent', { name: file.name, status: response.status }),
+        );
       return (await response.json()) as Granted;
     }),
   );

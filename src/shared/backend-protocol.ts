@@ -1,4 +1,5 @@
 import type { FromTrainer, ToTrainer } from './trainer-protocol.ts';
+import type { Message } from './messages/message.ts';
 
 /**
  * What main and the backend say to each other. Plain JSON, so that it crosses a utility process's channel and an
@@ -19,7 +20,7 @@ export type ToBackend =
 
 export type FromBackend =
   | { type: 'opened' }
-  | { type: 'failed'; code: string; message: string }
+  | { type: 'failed'; code: string; message: Message }
   | { type: 'page'; page: number; message: unknown }
   /**
    * Only main can start utility processes, so it starts the trainer on the backend's behalf and carries its messages.

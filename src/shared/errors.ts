@@ -1,4 +1,5 @@
-import { say } from './say.ts';
+import { say } from './messages/say.ts';
+import type { Message } from './messages/message.ts';
 /** The closed list of error codes that cross the RPC edge and that the command line prints. */
 export const ERROR_CODES = [
   'bad-request',
@@ -20,17 +21,20 @@ export type ErrorCode = (typeof ERROR_CODES)[number];
 
 export interface ErrorBody {
   code: ErrorCode;
-  message: string;
+  message: Message;
   details?: unknown;
 }
 
 /** An error that a person can act on: the message says what is wrong and what to do next. */
 export class AppError extends Error {
   readonly code: ErrorCode;
+  /** What a person is told; `message` is its English, as logs show it. */
+  readonly told: Message;
   readonly details: unknown;
 
-  constructor(code: ErrorCode, message: string, details?: unknown) {
-    super(message);
+  constructor(code: ErrorCode, told: Message, details?: unknown) {
+    super(told.text);
+    this.told = told;
     this.name = 'AppError';
     this.code = code;
     this.details = details;
@@ -54,16 +58,16 @@ export function isDatabaseDamage(error: unknown): boolean {
 export function toErrorBody(error: unknown): ErrorBody {
   if (error instanceof AppError) {
     return error.details === undefined
-      ? { code: error.code, message: error.message }
-      : { code: error.code, message: error.message, details: error.details };
+      ? { code: error.code, message: error.told }
+      : { code: error.code, message: error.told, details: error.details };
   }
   const thrown = error as { code?: unknown; message?: unknown };
   const systemCode = typeof thrown?.code === 'string' ? thrown.code : '';
-  const message = typeof thrown?.message === 'string' ? thrown.message : String(error);
+  const reason = typeof thrown?.message === 'string' ? thrown.message : String(error);
   if (systemCode === 'ENOSPC' || systemCode === 'SQLITE_FULL' || systemCode === 'EDQUOT') {
-    return { code: 'disk-full', message: say`The disk is full (${message}). Free some space, then resume the job.` };
+    return { code: 'disk-full', message: say('error.disk-is-full-free-some-space', { reason }) };
   }
-  if (systemCode === 'ENOENT') return { code: 'not-found', message: say`No such file or folder: ${message}` };
+  if (systemCode === 'ENOENT') return { code: 'not-found', message: say('error.no-such-file-or-folder', { reason }) };
   if (
     systemCode === 'EACCES' ||
     systemCode === 'EPERM' ||
@@ -72,13 +76,13 @@ export function toErrorBody(error: unknown): ErrorBody {
   ) {
     return {
       code: 'bad-input',
-      message: say`No permission to write or read there (${message}). Choose another folder, or change its permissions.`,
+      message: say('error.no-permission-to-write-or-read', { reason }),
     };
   }
   if (isDatabaseDamage(error)) {
     return {
       code: 'library-damaged',
-      message: say`The database is damaged (${message}). Close the library and open it again: it is checked then, and a backup can be restored.`,
+      message: say('error.database-is-damaged-close-library-and', { reason }),
     };
   }
   if (
@@ -90,12 +94,12 @@ export function toErrorBody(error: unknown): ErrorBody {
   ) {
     return {
       code: 'library-gone',
-      message: say`The disk does not answer (${message}). If it was removed, connect it again, then open the library again.`,
+      message: say('error.disk-does-not-answer-if-it', { reason }),
     };
   }
   if (systemCode === 'ABORT_ERR' || (thrown as { name?: unknown })?.name === 'AbortError')
-    return { code: 'cancelled', message: say`Cancelled.` };
-  return { code: 'internal', message };
+    return { code: 'cancelled', message: say('app.cancelled') };
+  return { code: 'internal', message: say('error.internal', { reason }) };
 }
 
 export function fromErrorBody(body: ErrorBody): AppError {

@@ -1,13 +1,14 @@
 import type { EvaluationResult, EvaluationSpec } from './contract/recommender.ts';
 import type { GridRow, TrialResult } from './contract/experiments.ts';
 import type { ErrorBody } from './errors.ts';
+import type { Message } from './messages/message.ts';
 
 export type EngineChoice = 'auto' | 'native' | 'wasm';
 
 export interface EngineReport {
   name: 'native' | 'wasm';
   available: boolean;
-  detail: string;
+  detail: Message;
 }
 
 interface ComputeTask {

@@ -1,7 +1,8 @@
+import type { Message } from '../shared/messages/message.ts';
 import { availableParallelism } from 'node:os';
 import util from 'node:util';
 import { AppError } from '../shared/errors.ts';
-import { say } from '../shared/say.ts';
+import { say } from '../shared/messages/say.ts';
 import type { EngineChoice, EngineReport } from '../shared/trainer-protocol.ts';
 import type { ShardTask } from '../core/recommender/networks/gradient.ts';
 import type { OpenEngine } from './engine.ts';
@@ -12,21 +13,24 @@ import { openWasm } from './wasm-engine.ts';
 const MOST_WASM_THREADS = 4;
 
 /** Loads tfjs-node, or says why it cannot be had. It still calls two helpers that Node 23 removed from `util`. */
-export function loadNative(): { ok: true; version: string } | { ok: false; reason: string } {
+export function loadNative(): { ok: true; version: string } | { ok: false; reason: Message } {
   const legacy = util as unknown as Record<string, unknown>;
   legacy.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
   legacy.isArray ??= Array.isArray;
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2'; // TensorFlow's greetings tell a person nothing
-  if (process.env.QUADRILLE_NATIVE === 'off') return { ok: false, reason: say`switched off (QUADRILLE_NATIVE=off)` };
+  if (process.env.QUADRILLE_NATIVE === 'off')
+    return { ok: false, reason: say('engine.switched-off-quadrille-native-off') };
   try {
     const tf = requireNative('@tensorflow/tfjs-node') as { version: Record<string, string> };
     return { ok: true, version: tf.version['tfjs-node'] ?? tf.version.tfjs ?? 'unknown' };
   } catch (error) {
     return {
       ok: false,
-      reason: say`not installed (${String((error as Error).message)
-        .split('\n', 1)[0]
-        .slice(0, 120)})`,
+      reason: say('engine.not-installed', {
+        value: String((error as Error).message)
+          .split('\n', 1)[0]
+          .slice(0, 120),
+      }),
     };
   }
 }
@@ -41,9 +45,13 @@ export function engineReports(): EngineReport[] {
     {
       name: 'native',
       available: native.ok,
-      detail: native.ok ? say`TensorFlow through tfjs-node ${native.version}` : native.reason,
+      detail: native.ok ? say('engine.tensorflow-through-tfjs-node', { version: native.version }) : native.reason,
     },
-    { name: 'wasm', available: true, detail: say`tfjs-backend-wasm with SIMD, ${wasmThreads(0)} threads` },
+    {
+      name: 'wasm',
+      available: true,
+      detail: say('engine.tfjs-backend-wasm-with-simd-threads', { wasmThreads: wasmThreads(0) }),
+    },
   ];
 }
 
@@ -52,10 +60,7 @@ export function chooseEngine(choice: EngineChoice): 'native' | 'wasm' {
   if (choice === 'wasm') return 'wasm';
   const native = loadNative();
   if (choice === 'native' && !native.ok)
-    throw new AppError(
-      'unavailable',
-      say`Native TensorFlow is ${native.reason}. Choose the WASM engine or "auto" in the settings.`,
-    );
+    throw new AppError('unavailable', say('engine.native-tensorflow-is-choose-wasm-engine', { reason: native.reason }));
   return native.ok ? 'native' : 'wasm';
 }
 

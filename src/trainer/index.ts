@@ -1,5 +1,5 @@
 import { AppError, toErrorBody } from '../shared/errors.ts';
-import { say } from '../shared/say.ts';
+import { say } from '../shared/messages/say.ts';
 import type { FromTrainer, ToTrainer } from '../shared/trainer-protocol.ts';
 import { runTask } from './run-task.ts';
 
@@ -26,7 +26,7 @@ function receive(message: ToTrainer): void {
 async function start({ id, task }: Extract<ToTrainer, { type: 'start' }>): Promise<void> {
   let reportedAt = 0;
   const progress = (fraction: number, live: Record<string, unknown> = {}) => {
-    if (cancelled.has(id)) throw new AppError('cancelled', say`Cancelled.`);
+    if (cancelled.has(id)) throw new AppError('cancelled', say('app.cancelled'));
     const now = performance.now();
     if (now - reportedAt < PROGRESS_EVERY_MS) return;
     reportedAt = now;

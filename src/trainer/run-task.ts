@@ -10,7 +10,7 @@ import { readModelFile, writeModelFile } from '../core/recommender/models/model-
 import { modelDefinition } from '../core/recommender/models/registry.ts';
 import { fitRatings } from '../core/recommender/data/ratings.ts';
 import { AppError } from '../shared/errors.ts';
-import { say } from '../shared/say.ts';
+import { say } from '../shared/messages/say.ts';
 import type {
   EvaluateTask,
   PlaceTask,
@@ -84,11 +84,7 @@ async function placeTask(
 ): Promise<{ vector: Float32Array }> {
   const { model } = readModelFile(modelFile, libraryId);
   const { network } = model;
-  if (!network)
-    throw new AppError(
-      'bad-input',
-      say`This model (${model.type}) holds no network that hears recordings. Train a cnn, or a hybrid on a library with audio.`,
-    );
+  if (!network) throw new AppError('bad-input', say('engine.this-model-holds-no-network-that', { type: model.type }));
   const inputs = {
     kind: 'mel' as const,
     folder: melFolder,

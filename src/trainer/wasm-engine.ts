@@ -3,7 +3,7 @@ import type { ShardTask } from '../core/recommender/networks/gradient.ts';
 import { SHARD_ROWS } from '../core/recommender/networks/train.ts';
 import { entryFile } from '../core/workers/entry.ts';
 import { AppError } from '../shared/errors.ts';
-import { say } from '../shared/say.ts';
+import { say } from '../shared/messages/say.ts';
 import type { OpenEngine } from './engine.ts';
 
 export type WasmRequest = { id: number; kind: 'gradient' | 'predict'; weights: Float32Array; rows: Uint32Array };
@@ -63,7 +63,8 @@ class PoolWorker {
     worker.on('message', (answer: WasmAnswer) => {
       const owed = this.#owed.get(answer.id);
       this.#owed.delete(answer.id);
-      if ('problem' in answer) owed?.reject(new AppError('internal', say`The WASM engine failed: ${answer.problem}`));
+      if ('problem' in answer)
+        owed?.reject(new AppError('internal', say('engine.wasm-engine-failed', { problem: answer.problem })));
       else owed?.resolve(answer);
     });
     worker.on('error', (error) => this.#die(error.message));
@@ -88,7 +89,7 @@ class PoolWorker {
   }
 
   #die(reason: string): void {
-    this.#dead = new AppError('process-gone', say`A WASM worker stopped: ${reason}`);
+    this.#dead = new AppError('process-gone', say('engine.wasm-worker-stopped', { reason }));
     for (const { reject } of this.#owed.values()) reject(this.#dead);
     this.#owed.clear();
   }

@@ -249,7 +249,7 @@ describe.skipIf(process.platform === 'win32')('killed at random', { timeout: 3_6
           expect(cut.resumable).toBe(true);
           await app.call('jobs/resume', { id: cut.id });
           expect((await app.jobs.wait(cut.id)).state).toBe('done');
-          const model = /model-(\d+)/.exec(cut.title)?.[1];
+          const model = /model-(\d+)/.exec(cut.title.text)?.[1];
           last = Math.max(last, Number(model ?? last));
         }
       });

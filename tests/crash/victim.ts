@@ -14,7 +14,7 @@ say('ack opened');
 const app = createApp({ library, spawnTrainer: spawnChildTrainer });
 const job = async (id: number) => {
   const { state, error } = await app.jobs.wait(id);
-  if (error) throw new Error(error.message);
+  if (error) throw new Error(error.message.text);
   return state;
 };
 

@@ -1,3 +1,4 @@
+import { fromStored } from '../../src/shared/messages/message.ts';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
@@ -37,11 +38,11 @@ describe('a job', () => {
   it('can be cancelled until it commits, and no longer then', async () => {
     const { definition, runs, started } = steered('a');
     const { queue } = await openQueue([definition]);
-    const first = queue.start('a', 'first', {});
+    const first = queue.start('a', fromStored('first'), {});
     await started(1);
     expect(queue.cancel(first.id).state).toBe('running');
     expect((await queue.wait(first.id)).state).toBe('cancelled');
-    const second = queue.start('a', 'second', {});
+    const second = queue.start('a', fromStored('second'), {});
     await started(2);
     expect(queue.get(second.id).cancellable).toBe(true);
     runs[1].context.commit();
@@ -54,7 +55,7 @@ describe('a job', () => {
   it('waits for the one before it in its lane, not for other lanes; a waiting one is cancelled at once', async () => {
     const [one, other] = [steered('one'), steered('other', { lane: 'library' })];
     const { queue } = await openQueue([one.definition, other.definition]);
-    const jobs = ['one', 'one', 'one', 'other'].map((kind) => queue.start(kind, kind, {}));
+    const jobs = ['one', 'one', 'one', 'other'].map((kind) => queue.start(kind, fromStored(kind), {}));
     await other.started(1);
     await one.started(1);
     expect(jobs.map(({ id }) => queue.get(id).state)).toEqual(['running', 'queued', 'queued', 'running']);
@@ -70,7 +71,7 @@ describe('a job', () => {
   it('keeps its folder when it fails and loses it when it is done; only a stopped one is resumed', async () => {
     const { definition, runs, started } = steered('a');
     const { queue } = await openQueue([definition]);
-    const { id } = queue.start('a', 'a', {});
+    const { id } = queue.start('a', fromStored('a'), {});
     await started(1);
     const { folder } = runs[0].context;
     writeFileSync(join(folder, 'checkpoint'), 'half');
@@ -89,7 +90,7 @@ describe('a job', () => {
   it('that was cut off is interrupted at the next start, and goes on by itself where it was writing', async () => {
     const [plain, writing] = [steered('plain'), steered('writing', { mustFinish: () => true, lane: 'library' })];
     const before = await openQueue([plain.definition, writing.definition]);
-    const ids = ['plain', 'writing'].map((kind) => before.queue.start(kind, kind, {}).id);
+    const ids = ['plain', 'writing'].map((kind) => before.queue.start(kind, fromStored(kind), {}).id);
     await plain.started(1);
     await writing.started(1);
     const { queue } = await openQueue([plain.definition, writing.definition], before.library);
@@ -103,8 +104,8 @@ describe('a job', () => {
   it('stops when the library closes, and is left to be resumed', async () => {
     const { definition, started } = steered('a');
     const { queue, library } = await openQueue([definition]);
-    const { id } = queue.start('a', 'a', {});
-    const waiting = queue.start('a', 'b', {});
+    const { id } = queue.start('a', fromStored('a'), {});
+    const waiting = queue.start('a', fromStored('b'), {});
     await started(1);
     await queue.close();
     const rows = library.db.all<{ id: number; state: string }>('SELECT id, state FROM jobs ORDER BY id');

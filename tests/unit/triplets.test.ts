@@ -11,7 +11,7 @@ function parse(text: string, cut = 1 << 20) {
   const refused: { line: number; field: string; reason: string }[] = [];
   const parser = new TripletParser({
     triplet: (...triplet) => taken.push(triplet),
-    reject: (line, field, reason) => refused.push({ line, field, reason }),
+    reject: (line, field, reason) => refused.push({ line, field, reason: reason.text }),
   });
   const bytes = Buffer.from(text);
   // Chunks hold whole lines, as the reader gives them.

@@ -1,3 +1,4 @@
+import { commandError } from '../command.ts';
 import { existsSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -5,7 +6,6 @@ import { createApp } from '../../core/app/create-app.ts';
 import { type DemoResult, runDemo } from '../../core/recommender/demo/run-demo.ts';
 import { spawnTrainer } from '../spawn-trainer.ts';
 import { createLibrary, libraryExists, openLibrary } from '../../core/storage/library.ts';
-import { AppError } from '../../shared/errors.ts';
 import { callerPath, type Command, noMorePositionals } from '../command.ts';
 import { clock, finishJob } from '../session.ts';
 
@@ -64,7 +64,7 @@ async function openDemoLibrary(folder: string) {
     const empty = opened.db.get('SELECT 1 FROM imports') === undefined;
     if (synthetic || empty) return opened;
     opened.close();
-    throw new AppError('conflict', `The library in ${library} is not a demo. Choose another folder with --dir.`);
+    throw commandError('conflict', `The library in ${library} is not a demo. Choose another folder with --dir.`);
   }
   return createLibrary(library);
 }

@@ -1,7 +1,7 @@
+import { commandError } from '../command.ts';
 import { existsSync, readFileSync } from 'node:fs';
 import type { App } from '../../core/app/create-app.ts';
 import type { ExperimentResult, ExportResult } from '../../shared/contract/experiments.ts';
-import { AppError } from '../../shared/errors.ts';
 import { spawnTrainer } from '../spawn-trainer.ts';
 import { reproduce } from '../../core/recommender/report/reproduce.ts';
 import { callerPath, type Command, noMorePositionals, positional } from '../command.ts';
@@ -40,13 +40,13 @@ export const experimentRunCommand: Command = {
 
 async function paper(app: App, print: (text: string) => void): Promise<object> {
   const { spec, notes } = await app.call('experiments/paper-spec', {});
-  for (const note of notes) print(note);
+  for (const note of notes) print(note.text);
   return spec;
 }
 
 function readSpec(file: string): object {
   if (!existsSync(file))
-    throw new AppError(
+    throw commandError(
       'not-found',
       `There is no experiment file ${file}. Give a JSON file, or "paper" for the paper's own experiment.`,
       { file },
@@ -54,7 +54,7 @@ function readSpec(file: string): object {
   try {
     return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')) as object;
   } catch (error) {
-    throw new AppError('bad-input', `${file} is no valid JSON: ${(error as Error).message}`, { file });
+    throw commandError('bad-input', `${file} is no valid JSON: ${(error as Error).message}`, { file });
   }
 }
 
@@ -105,7 +105,7 @@ export const reproduceCommand: Command = {
       ? `Reproduced: all ${result.compared} numbers are identical.`
       : `${result.differences.length} places or more differ; the largest relative difference is ${result.largestRelativeDifference.toExponential(1)}${sameEngine ? '' : ` (${result.engine.before} then, ${result.engine.now} now)`}.`;
     if (!result.identical && (sameEngine || result.largestRelativeDifference > OTHER_ENGINE_TOLERANCE))
-      throw new AppError('conflict', `Not reproduced. ${verdict}`, result);
+      throw commandError('conflict', `Not reproduced. ${verdict}`, result);
     input.print([`${result.title}${result.synthetic ? ' (synthetic data)' : ''}`, verdict].join('\n'));
     return { ...result, reproduced: true };
   },

@@ -1,3 +1,4 @@
+import { commandError } from '../command.ts';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { importArchive } from '../../core/storage/archive.ts';
@@ -6,7 +7,6 @@ import { createLibrary, libraryPaths, openLibrary, restoreLibrary } from '../../
 import { LIBRARY_FORMAT } from '../../core/storage/migrate.ts';
 import { listModels } from '../../core/recommender/rows/model-rows.ts';
 import { countLibrary } from '../../core/recommender/rows/song-rows.ts';
-import { AppError } from '../../shared/errors.ts';
 import { callerPath, type Command, noMorePositionals, positional, required } from '../command.ts';
 import { finishJob, withLibrary } from '../session.ts';
 
@@ -58,7 +58,7 @@ export const libraryBackupsCommand: Command = {
   async run(input) {
     const folder = callerPath(positional(input, 0, 'FOLDER'));
     noMorePositionals(input, 1);
-    if (!existsSync(folder)) throw new AppError('not-found', `There is no folder ${folder}.`);
+    if (!existsSync(folder)) throw commandError('not-found', `There is no folder ${folder}.`);
     const backups = listBackups(libraryPaths(folder).backups);
     for (const { name, madeAt, bytes } of backups)
       input.print(`${name}  ${madeAt}  ${bytes.toLocaleString('en')} bytes`);
@@ -93,12 +93,12 @@ export const libraryRestoreCommand: Command = {
   async run(input) {
     const folder = callerPath(positional(input, 0, 'FOLDER'));
     noMorePositionals(input, 1);
-    if (!existsSync(folder)) throw new AppError('not-found', `There is no folder ${folder}.`);
+    if (!existsSync(folder)) throw commandError('not-found', `There is no folder ${folder}.`);
     const name =
       typeof input.values.backup === 'string'
         ? input.values.backup
         : listBackups(libraryPaths(folder).backups)[0]?.name;
-    if (name === undefined) throw new AppError('not-found', `There is no backup in ${libraryPaths(folder).backups}.`);
+    if (name === undefined) throw commandError('not-found', `There is no backup in ${libraryPaths(folder).backups}.`);
     const aside = await restoreLibrary(folder, name, new Date());
     (await openLibrary(folder)).close();
     input.print(`Restored ${name}.${aside ? ` What was there is in ${aside}.` : ''}`);

@@ -1,3 +1,4 @@
+import { commandError } from '../command.ts';
 import { spawn } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,7 +16,6 @@ import { toMono } from '../../core/recommender/audio/wav.ts';
 import { assertFile } from '../../core/recommender/data/given-file.ts';
 import { spawnTrainer } from '../spawn-trainer.ts';
 import { TrainerClient } from '../../core/recommender/training/trainer-client.ts';
-import { AppError } from '../../shared/errors.ts';
 import { callerPath, type Command, noMorePositionals, positional, required } from '../command.ts';
 
 export const doctorCommand: Command = {
@@ -81,7 +81,7 @@ export const benchCommand: Command = {
     noMorePositionals(input, 0);
     const script = join(import.meta.dirname, '..', '..', '..', 'tests', 'bench', 'run.ts');
     if (!existsSync(script))
-      throw new AppError(
+      throw commandError(
         'unavailable',
         'The benchmarks are part of the source checkout and are not installed. Get the source, then: npm run bench -- --json',
       );
@@ -93,7 +93,7 @@ export const benchCommand: Command = {
       text += data.toString();
     });
     const code = await new Promise<number | null>((resolve) => child.on('exit', resolve));
-    if (code !== 0) throw new AppError('internal', 'The benchmarks did not finish; what went wrong is above.');
+    if (code !== 0) throw commandError('internal', 'The benchmarks did not finish; what went wrong is above.');
     const result = JSON.parse(text) as object;
     input.print(JSON.stringify(result, null, 2));
     return result;

@@ -1,5 +1,5 @@
+import { commandError } from '../command.ts';
 import { existsSync, readFileSync } from 'node:fs';
-import { AppError } from '../../shared/errors.ts';
 import { callerPath, type Command, noMorePositionals, positional, required, UsageError } from '../command.ts';
 import { withLibrary } from '../session.ts';
 
@@ -56,11 +56,11 @@ export const mobilityCodebookCommand: Command = {
 
 /** A bare codebook, or what `show --json` printed. */
 function readCodebook(file: string): unknown {
-  if (!existsSync(file)) throw new AppError('not-found', `There is no file ${file}.`, { file });
+  if (!existsSync(file)) throw commandError('not-found', `There is no file ${file}.`, { file });
   try {
     const parsed = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')) as { codebook?: unknown };
     return parsed?.codebook ?? parsed;
   } catch (error) {
-    throw new AppError('bad-input', `${file} is no valid JSON: ${(error as Error).message}.`, { file });
+    throw commandError('bad-input', `${file} is no valid JSON: ${(error as Error).message}.`, { file });
   }
 }

@@ -1,7 +1,7 @@
+import { commandError } from '../command.ts';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportCoding } from '../../core/mobility/agreement/exchange.ts';
-import { AppError } from '../../shared/errors.ts';
 import type { AgreementRow, Coefficient } from '../../shared/mobility/agreement.ts';
 import { EXPORT_FORMATS } from '../../shared/contract/mobility.ts';
 import { INSTITUTION_KINDS } from '../../shared/mobility/codebook.ts';
@@ -203,7 +203,7 @@ export const mobilityMergeCommand: Command = {
   async run(input) {
     const file = callerPath(positional(input, 0, 'FILE'));
     noMorePositionals(input, 1);
-    if (!existsSync(file)) throw new AppError('not-found', `There is no file ${file}.`, { file });
+    if (!existsSync(file)) throw commandError('not-found', `There is no file ${file}.`, { file });
     return withLibrary(input, async (app) => {
       const result = await app.call('mobility/merge-coding', { grant: app.grants.add(file) });
       input.print(

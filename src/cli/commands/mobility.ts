@@ -1,3 +1,5 @@
+import { commandError } from '../command.ts';
+import { schemaProblems } from '../../shared/messages/schema-problems.ts';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type App, createApp } from '../../core/app/create-app.ts';
@@ -9,7 +11,6 @@ import { moveOf } from '../../core/mobility/quadrant/move.ts';
 import { readYear } from '../../core/mobility/import/fields.ts';
 import { createLibrary, libraryExists, openLibrary } from '../../core/storage/library.ts';
 import { scholarByKey } from '../../core/mobility/rows/scholar-rows.ts';
-import { AppError } from '../../shared/errors.ts';
 import { POSITION_ROLES } from '../../shared/mobility/codebook.ts';
 import type { CodeValue, ScholarView } from '../../shared/mobility/coding.ts';
 import { type MobilityImportResult, mappingSchema } from '../../shared/mobility/imports.ts';
@@ -86,7 +87,7 @@ export const mobilityImportCommand: Command = {
     noMorePositionals(input, 1);
     const onError = oneOf(input, 'on-error', ['skip', 'abort'], 'skip');
     const mapping = input.values.map === undefined ? {} : readMapping(callerPath(required(input, 'map')));
-    if (!existsSync(file)) throw new AppError('not-found', `There is no file ${file}.`, { file });
+    if (!existsSync(file)) throw commandError('not-found', `There is no file ${file}.`, { file });
     return withLibrary(input, async (app) => {
       const grant = app.grants.add(file);
       if (input.values.preview) {
@@ -106,29 +107,29 @@ function readMapping(file: string): Record<string, unknown> {
   const mapping = readJson(file, 'mapping');
   const parsed = mappingSchema.safeParse(mapping);
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new AppError(
+    const [{ path, problem }] = schemaProblems(parsed.error, mapping);
+    throw commandError(
       'bad-input',
-      `${file}: ${issue.path.join('.') || 'the mapping'}: ${issue.message}. "quadrille mobility import --help" shows examples.`,
-      { file, field: issue.path.join('.') },
+      `${file}: ${path || 'the mapping'}: ${problem.text}. "quadrille mobility import --help" shows examples.`,
+      { file, field: path },
     );
   }
   if (parsed.data.kind !== undefined) {
     try {
       importerOf(parsed.data.kind);
     } catch (error) {
-      throw new AppError('bad-input', `${file}: kind: ${(error as Error).message}`, { file, field: 'kind' });
+      throw commandError('bad-input', `${file}: kind: ${(error as Error).message}`, { file, field: 'kind' });
     }
   }
   return parsed.data;
 }
 
 function readJson(file: string, what: string): unknown {
-  if (!existsSync(file)) throw new AppError('not-found', `There is no ${what} file ${file}.`, { file });
+  if (!existsSync(file)) throw commandError('not-found', `There is no ${what} file ${file}.`, { file });
   try {
     return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
   } catch (error) {
-    throw new AppError('bad-input', `${file} is no valid JSON: ${(error as Error).message}.`, { file });
+    throw commandError('bad-input', `${file} is no valid JSON: ${(error as Error).message}.`, { file });
   }
 }
 
@@ -238,24 +239,24 @@ function fieldValue(app: App, field: string, text: string): unknown {
       return text;
     case 'year': {
       const year = readYear(text, ['']);
-      if ('problem' in year) throw new AppError('bad-input', `year: ${year.problem}. ${year.fix}.`, { field: 'year' });
+      if ('problem' in year) throw commandError('bad-input', `year: ${year.problem}. ${year.fix}.`, { field: 'year' });
       return year.year;
     }
     case 'role':
       if (text !== '' && !POSITION_ROLES.includes(text as never))
-        throw new AppError('bad-input', `role: ${JSON.stringify(text)} is none of ${POSITION_ROLES.join(', ')}.`, {
+        throw commandError('bad-input', `role: ${JSON.stringify(text)} is none of ${POSITION_ROLES.join(', ')}.`, {
           field: 'role',
         });
       return text === '' ? null : text;
     case 'state':
       if (!['coded', 'missing', 'skipped'].includes(text))
-        throw new AppError('bad-input', `state: ${JSON.stringify(text)} is none of coded, missing, skipped.`, {
+        throw commandError('bad-input', `state: ${JSON.stringify(text)} is none of coded, missing, skipped.`, {
           field: 'state',
         });
       return text;
     case 'uncertain':
       if (text !== 'true' && text !== 'false')
-        throw new AppError('bad-input', 'uncertain is true or false.', { field: 'uncertain' });
+        throw commandError('bad-input', 'uncertain is true or false.', { field: 'uncertain' });
       return text === 'true';
     default:
       throw new UsageError(
@@ -272,7 +273,7 @@ function institutionKey(app: App, text: string): string {
     text,
   );
   if (named.length === 1) return named[0].key;
-  throw new AppError(
+  throw commandError(
     'not-found',
     named.length === 0
       ? `No institution of this library has the key or name ${JSON.stringify(text)}. Add it with "mobility institutions add", or import a list.`

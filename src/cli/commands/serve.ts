@@ -1,3 +1,4 @@
+import { commandError } from '../command.ts';
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -6,7 +7,7 @@ import { createFileChooser } from '../../core/app/file-chooser.ts';
 import { LibraryHost } from '../../core/app/library-host.ts';
 import { spawnTrainer } from '../spawn-trainer.ts';
 import { startServer } from '../../server/server.ts';
-import { AppError, fromErrorBody } from '../../shared/errors.ts';
+import { fromErrorBody } from '../../shared/errors.ts';
 import { callerPath, type Command, noMorePositionals, wholeNumber } from '../command.ts';
 import { userDataFolder } from './demo.ts';
 
@@ -33,7 +34,7 @@ export const serveCommand: Command = {
     const port = wholeNumber(input, 'port', 0, 0, 65_535);
     const page = join(import.meta.dirname, '..', '..', '..', 'out', 'renderer');
     if (!existsSync(join(page, 'index.html')))
-      throw new AppError(
+      throw commandError(
         'unavailable',
         'The page is not built yet. Run "npm run build" first ("npm start" and "npm run serve" do it by themselves).',
       );

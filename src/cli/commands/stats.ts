@@ -1,6 +1,6 @@
+import { commandError } from '../command.ts';
 import { existsSync, readFileSync } from 'node:fs';
 import { STATISTICS, statisticByName } from '../../core/statistics/catalogue/registry.ts';
-import { AppError } from '../../shared/errors.ts';
 import { callerPath, type Command, noMorePositionals, positional, required } from '../command.ts';
 
 export const statsCommand: Command = {
@@ -35,10 +35,10 @@ function readData(text: string): unknown {
   const inline = /^\s*[[{]/.test(text);
   const file = callerPath(text);
   if (!inline && !existsSync(file))
-    throw new AppError('not-found', `--data is neither JSON (it would start with { or [) nor a file: ${text}`);
+    throw commandError('not-found', `--data is neither JSON (it would start with { or [) nor a file: ${text}`);
   try {
     return JSON.parse(inline ? text : readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
   } catch (error) {
-    throw new AppError('bad-input', `--data is no valid JSON: ${(error as Error).message}`);
+    throw commandError('bad-input', `--data is no valid JSON: ${(error as Error).message}`);
   }
 }

@@ -246,7 +246,7 @@ function setFact(library: Library, name: string, value: string): void {
 function currentEngine(reports: readonly EngineReport[], { engine, threads }: Settings) {
   const native = reports.find((report) => report.name === 'native');
   const name = engine === 'wasm' || (engine === 'auto' && !native?.available) ? ('wasm' as const) : ('native' as const);
-  const detail = reports.find((report) => report.name === name)?.detail ?? '';
+  const { detail } = reports.find((report) => report.name === name) as EngineReport;
   return { name, threads: threads || availableParallelism(), detail };
 }
 

@@ -3,7 +3,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { basename, isAbsolute, join, relative } from 'node:path';
 import type { FileEntry } from '../../shared/contract/app.ts';
 import { AppError } from '../../shared/errors.ts';
-import { say } from '../../shared/say.ts';
+import { say } from '../../shared/messages/say.ts';
 
 /**
  * Lets a page browse folders by opaque entries. Only the browser mode has one; in the desktop app the system's dialog
@@ -18,10 +18,10 @@ export interface FileChooser {
 export const noFileChooser: FileChooser = {
   roots: () => [],
   entries: () => {
-    throw new AppError('unavailable', say`Files are chosen with the system dialog here.`);
+    throw new AppError('unavailable', say('app.files-are-chosen-with-system-dialog'));
   },
   resolve: () => {
-    throw new AppError('unavailable', say`Files are chosen with the system dialog here.`);
+    throw new AppError('unavailable', say('app.files-are-chosen-with-system-dialog'));
   },
 };
 
@@ -42,8 +42,7 @@ export function createFileChooser(roots: readonly string[]): FileChooser {
     });
   const resolve = (entry: string) => {
     const file = files.get(entry);
-    if (file === undefined || !inside(file))
-      throw new AppError('bad-request', say`This entry is not known. Open the folder again.`);
+    if (file === undefined || !inside(file)) throw new AppError('bad-request', say('app.this-entry-is-not-known-open'));
     return file;
   };
   return {

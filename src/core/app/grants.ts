@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { AppError } from '../../shared/errors.ts';
-import { say } from '../../shared/say.ts';
+import { say } from '../../shared/messages/say.ts';
 
 /**
  * Files that a person chose, under names that mean nothing elsewhere. Pages hold grants and never paths, so that a page
@@ -17,8 +17,7 @@ export class Grants {
 
   resolve(grant: string): string {
     const file = this.#files.get(grant);
-    if (file === undefined)
-      throw new AppError('bad-request', say`This file was not chosen in this session. Choose it again.`);
+    if (file === undefined) throw new AppError('bad-request', say('app.this-file-was-not-chosen-in'));
     return file;
   }
 }

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { platform, release } from 'node:os';
 import type { Events } from '../../shared/contract/index.ts';
 import { AppError } from '../../shared/errors.ts';
-import { say } from '../../shared/say.ts';
+import { say } from '../../shared/messages/say.ts';
 import type { Handlers } from '../../shared/rpc/server.ts';
 import type { Grants } from './grants.ts';
 import type { JobQueue } from '../jobs/queue.ts';
@@ -65,16 +65,12 @@ export function libraryHandlers({
     'backups/create': async () => {
       const file = await backupLibrary(db, paths.backups, clock());
       const made = listBackups(paths.backups).find((one) => one.name === basename(file));
-      if (!made) throw new AppError('internal', say`The backup was made but is not there.`);
+      if (!made) throw new AppError('internal', say('app.backup-was-made-but-is-not'));
       changed('backups');
       return made;
     },
     'backups/restore': ({ name: backup }) => {
-      if (!host)
-        throw new AppError(
-          'unavailable',
-          say`Restore with "library restore" on the command line, while no window has the library open.`,
-        );
+      if (!host) throw new AppError('unavailable', say('app.restore-with-library-restore-on-command'));
       return host.restore(backup);
     },
     'library/rename': ({ name: wanted }) => {
@@ -86,23 +82,20 @@ export function libraryHandlers({
     },
     'library/export-archive': ({ folder, withSpectrograms }) => {
       const spec: ExportArchiveSpec = { folder: grants.resolve(folder), name: name(), withSpectrograms };
-      return { jobId: jobs.start('export-archive', say`${name()}: archive of the library`, spec).id };
+      return { jobId: jobs.start('export-archive', say('app.archive-of-library', { name: name() }), spec).id };
     },
     'library/import-archive': ({ grant, folder, name: wanted }) => {
       const file = grants.resolve(grant);
       if (!statSync(file, { throwIfNoEntry: false })?.isFile())
-        throw new AppError('not-found', say`There is no file ${basename(file)} any more.`);
+        throw new AppError('not-found', say('app.there-is-no-file-any-more', { file: basename(file) }));
       const spec: ImportArchiveSpec = { file, folder: newLibraryFolder(grants.resolve(folder), wanted) };
-      return { jobId: jobs.start('import-archive', basename(file), spec).id };
+      return { jobId: jobs.start('import-archive', say('job.import-archive', { file: basename(file) }), spec).id };
     },
     'library/start-demo': () => {
       if (db.get('SELECT 1 FROM imports') !== undefined || db.get('SELECT 1 FROM scholars') !== undefined) {
-        throw new AppError(
-          'conflict',
-          say`The demo goes into an empty library only, so that synthetic data never mixes with yours. Create a new library for it.`,
-        );
+        throw new AppError('conflict', say('app.demo-goes-into-empty-library-only'));
       }
-      return { jobId: jobs.start('demo', say`Demo (synthetic)`, {}).id };
+      return { jobId: jobs.start('demo', say('app.demo-synthetic'), {}).id };
     },
   };
 }

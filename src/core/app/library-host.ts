@@ -3,7 +3,7 @@ import { basename, dirname, resolve } from 'node:path';
 import type { Opening } from '../../shared/contract/app.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { AppError, type ErrorBody, fromErrorBody, toErrorBody } from '../../shared/errors.ts';
-import { say } from '../../shared/say.ts';
+import { say } from '../../shared/messages/say.ts';
 import type { Emitter } from '../../shared/rpc/server.ts';
 import { type App, type AppOptions, createApp } from './create-app.ts';
 import { Grants } from './grants.ts';
@@ -124,9 +124,9 @@ export class LibraryHost {
   }
 
   #rescueHandlers(log: Log): HandlerMap {
-    const problem = fromErrorBody(this.#problem ?? { code: 'internal', message: say`The library is not open.` });
+    const problem = fromErrorBody(this.#problem ?? { code: 'internal', message: say('app.library-is-not-open') });
     const refuse = () => {
-      throw new AppError(problem.code, problem.message, problem.details);
+      throw new AppError(problem.code, problem.told, problem.details);
     };
     const handlers: HandlerMap = new Map(Object.keys(contract).map((method) => [method, refuse]));
     handlers.set('app/opening', () => this.#opening());

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { AppError, fromErrorBody } from '../../shared/errors.ts';
-import { say } from '../../shared/say.ts';
+import { say } from '../../shared/messages/say.ts';
 import type { App } from './create-app.ts';
 import type { Grants } from './grants.ts';
 import type { JobContext, JobKind } from '../jobs/queue.ts';
@@ -37,7 +37,7 @@ function exportArchiveJob({ db, paths }: Library, clock: () => Date): JobKind<Ex
     resumable: true,
     async run({ folder, name, withSpectrograms }, context) {
       if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
-        throw new AppError('bad-input', say`${folder} is not a folder. Choose the folder that the archive goes into.`, {
+        throw new AppError('bad-input', say('app.is-not-folder-choose-folder-that', { folder }), {
           folder,
         });
       const file = freeName(folder, archiveName(name, clock()));
@@ -77,7 +77,7 @@ function demoJob({ paths }: Library, app: () => App): JobKind<Record<string, nev
           context.signal.addEventListener('abort', cancel, { once: true });
           const job = await jobs.wait(id).finally(() => context.signal.removeEventListener('abort', cancel));
           if (job.error) throw fromErrorBody(job.error);
-          if (job.state !== 'done') throw new AppError('cancelled', say`Cancelled.`);
+          if (job.state !== 'done') throw new AppError('cancelled', say('app.cancelled'));
           return job.result as T;
         },
       });
@@ -103,8 +103,8 @@ function freeName(folder: string, name: string): string {
 export function newLibraryFolder(parent: string, name: string): string {
   const plain = name.replace(/[\\/:*?"<>|]+/g, '-').replace(/^\.+|[. ]+$/g, '');
   if (plain === '')
-    throw new AppError('bad-request', say`${JSON.stringify(name)} cannot be a folder's name. Choose another.`);
+    throw new AppError('bad-request', say('app.cannot-be-folders-name-choose-another', { name: JSON.stringify(name) }));
   if (!statSync(parent, { throwIfNoEntry: false })?.isDirectory())
-    throw new AppError('bad-input', say`${parent} is not a folder.`, { folder: parent });
+    throw new AppError('bad-input', say('app.is-not-folder', { parent }), { folder: parent });
   return join(parent, plain);
 }

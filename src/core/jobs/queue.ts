@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { mkdirSync, rmSync } from 'node:fs';
 import type { JobProgress, JobSummary } from '../../shared/contract/jobs.ts';
 import { AppError, toErrorBody } from '../../shared/errors.ts';
-import { say } from '../../shared/say.ts';
+import { say } from '../../shared/messages/say.ts';
 import type { JobRecord, JobStore } from './store.ts';
+import type { Message } from '../../shared/messages/message.ts';
 
 const JOBS_LOOKED_THROUGH = 200;
 const PROGRESS_EVERY_MS = 100;
@@ -74,7 +75,7 @@ export class JobQueue {
     }
   }
 
-  start(kind: string, title: string, spec: unknown): JobSummary {
+  start(kind: string, title: Message, spec: unknown): JobSummary {
     const job = this.#store.add(kind, title, spec);
     this.#enqueue(job);
     return this.summary(job);
@@ -83,7 +84,7 @@ export class JobQueue {
   resume(id: number): JobSummary {
     const job = this.#store.get(id);
     if (job.state !== 'interrupted' && job.state !== 'failed' && job.state !== 'cancelled')
-      throw new AppError('conflict', say`Job ${id} is ${job.state}; only a job that stopped early can be resumed.`);
+      throw new AppError('conflict', say('job.job-is-only-job-that-stopped', { id, state: job.state }));
     this.#store.requeue(id);
     this.#enqueue(this.#store.get(id));
     return this.summary(this.#store.get(id));
@@ -101,11 +102,7 @@ export class JobQueue {
     const running = this.#running.get(id);
     const job = this.#store.get(id);
     if (running) {
-      if (running.committed)
-        throw new AppError(
-          'conflict',
-          say`This job is writing its result to the library and can no longer be cancelled.`,
-        );
+      if (running.committed) throw new AppError('conflict', say('job.this-job-is-writing-its-result'));
       running.abort.abort();
     } else if (job.state === 'queued') {
       for (const lane of this.#waiting.values()) if (lane.includes(id)) lane.splice(lane.indexOf(id), 1);
@@ -197,13 +194,13 @@ export class JobQueue {
       this.#store.start(id);
       mkdirSync(folder, { recursive: true });
       this.#emit(id, running, true);
-      if (!kind) throw new AppError('unavailable', say`This version does not know jobs of the kind "${job.kind}".`);
+      if (!kind) throw new AppError('unavailable', say('job.this-version-does-not-know-jobs', { kind: job.kind }));
       const result = await kind.run(job.spec as never, this.#context(id, running, folder));
       this.#finish(id, 'done', running, result, null);
       rmSync(folder, { recursive: true, force: true });
     } catch (error) {
       const body = running.abort.signal.aborted
-        ? { code: 'cancelled' as const, message: 'Cancelled.' }
+        ? { code: 'cancelled' as const, message: say('app.cancelled') }
         : toErrorBody(error);
       if (this.#closing && body.code === 'cancelled') this.#release(id);
       else this.#finish(id, body.code === 'cancelled' ? 'cancelled' : 'failed', running, undefined, body);
@@ -217,7 +214,7 @@ export class JobQueue {
       signal: running.abort.signal,
       folder,
       progress: (phase, fraction, more = {}) => {
-        if (running.abort.signal.aborted) throw new AppError('cancelled', say`Cancelled.`);
+        if (running.abort.signal.aborted) throw new AppError('cancelled', say('app.cancelled'));
         const elapsed = (performance.now() - startedAt) / 1000;
         const secondsLeft = fraction !== null && fraction > 0.01 ? (elapsed * (1 - fraction)) / fraction : null;
         running.progress = {

@@ -1,6 +1,7 @@
+import { fromStored, type Message, parseStored } from '../../shared/messages/message.ts';
 import type { JobProgress, JobState, JobSummary } from '../../shared/contract/jobs.ts';
 import { AppError, type ErrorBody } from '../../shared/errors.ts';
-import { say } from '../../shared/say.ts';
+import { say } from '../../shared/messages/say.ts';
 import type { OpenDb } from '../storage/sqlite.ts';
 
 interface Row {
@@ -40,13 +41,13 @@ export class JobStore {
     });
   }
 
-  add(kind: string, title: string, spec: unknown): JobRecord {
+  add(kind: string, title: Message, spec: unknown): JobRecord {
     const id = this.#db.transaction(
       () =>
         this.#db.run(
           "INSERT INTO jobs (kind, title, spec, state, created_at) VALUES (?, ?, ?, 'queued', ?)",
           kind,
-          title,
+          JSON.stringify(title),
           JSON.stringify(spec),
           this.#now(),
         ).lastInsertRowid,
@@ -56,7 +57,7 @@ export class JobStore {
 
   get(id: number): JobRecord {
     const row = this.#db.get<Row>('SELECT * FROM jobs WHERE id = ?', id);
-    if (!row) throw new AppError('not-found', say`There is no job ${id}.`);
+    if (!row) throw new AppError('not-found', say('job.there-is-no-job', { id }));
     return record(row);
   }
 
@@ -102,14 +103,20 @@ function record(row: Row): JobRecord {
   return {
     id: row.id,
     kind: row.kind,
-    title: row.title,
+    title: fromStored(row.title),
     spec: JSON.parse(row.spec),
     state: row.state,
     progress: parsed(row.progress),
-    result: parsed(row.result),
-    error: parsed(row.error),
+    result: row.result === null ? null : parseStored(row.result),
+    error: errorOf(row.error),
     createdAt: row.created_at,
     startedAt: row.started_at,
     finishedAt: row.finished_at,
   };
+}
+
+function errorOf(text: string | null): ErrorBody | null {
+  if (text === null) return null;
+  const { message, ...rest } = JSON.parse(text) as ErrorBody;
+  return { ...rest, message: fromStored(message) };
 }

@@ -1,8 +1,10 @@
+import { importTitle, trainingTitle } from './job-titles.ts';
+import { fromStored } from '../../shared/messages/message.ts';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { IMPORT_KINDS, type ImportKind, type recommenderContract } from '../../shared/contract/recommender.ts';
 import { AppError } from '../../shared/errors.ts';
-import { say } from '../../shared/say.ts';
+import { say } from '../../shared/messages/say.ts';
 import type { Handlers } from '../../shared/rpc/server.ts';
 import type { Grants } from '../app/grants.ts';
 import type { JobQueue } from '../jobs/queue.ts';
@@ -57,7 +59,13 @@ function libraryHandlers({ library: { db, paths } }: Services) {
           .all<{ track_key: string }>('SELECT track_key FROM tracks WHERE song_id = ? ORDER BY track_key', id)
           .map((row) => row.track_key),
         mismatched: db.get('SELECT 1 FROM mismatches WHERE song_key = ?', songId) !== undefined,
-        clip: clip ? { ...clip, mel: existsSync(join(paths.mel, `${mainTrack}.mel`)) } : null,
+        clip: clip
+          ? {
+              ...clip,
+              warning: clip.warning === null ? null : fromStored(clip.warning),
+              mel: existsSync(join(paths.mel, `${mainTrack}.mel`)),
+            }
+          : null,
       };
     },
     'library/get-listener': ({ listenerId, limit }) => {
@@ -83,7 +91,7 @@ function libraryHandlers({ library: { db, paths } }: Services) {
       const { mainTrack } = songByKey(db, songId);
       const file = join(paths.mel, `${mainTrack}.mel`);
       if (mainTrack === null || !existsSync(file))
-        throw new AppError('not-found', say`This song has no clip. Import a folder of audio files.`);
+        throw new AppError('not-found', say('recommender.this-song-has-no-clip-import'));
       const bytes = readFileSync(file);
       const data = Buffer.alloc(bytes.length / 2);
       for (let i = 0; i < data.length; i++) data[i] = bytes[2 * i + 1]; // the high byte of each 16-bit value
@@ -92,12 +100,9 @@ function libraryHandlers({ library: { db, paths } }: Services) {
     'library/get-audio': async ({ songId }) => {
       const { mainTrack } = songByKey(db, songId);
       const clip = db.get<{ file: string }>('SELECT file FROM clips WHERE track_id = ?', mainTrack);
-      if (!clip) throw new AppError('not-found', say`This song has no clip. Import a folder of audio files.`);
+      if (!clip) throw new AppError('not-found', say('recommender.this-song-has-no-clip-import'));
       if (!existsSync(clip.file))
-        throw new AppError(
-          'not-found',
-          say`${basename(clip.file)} is no longer where it was imported from. Import the audio folder again.`,
-        );
+        throw new AppError('not-found', say('recommender.is-no-longer-where-it-was', { file: basename(clip.file) }));
       const { channels, sampleRate } = await readAudioExcerpt(clip.file, 0, CLIP_SECONDS);
       return { mime: 'audio/wav', data: encodeWav16(toMono(channels), sampleRate).toString('base64') };
     },
@@ -118,7 +123,7 @@ function importHandlers({ jobs, grants }: Services) {
       if (!formatsOf(kind).includes(format))
         throw new AppError(
           'bad-request',
-          say`There is no format "${format}" for ${kind}. Known: ${formatsOf(kind).join(', ')}.`,
+          say('recommender.there-is-no-format-for-known', { format, kind, kind2: formatsOf(kind) }),
         );
       assertFile(file);
       chooseImporter(kind, format, inspect(file), file);
@@ -130,7 +135,7 @@ function importHandlers({ jobs, grants }: Services) {
         listener: listener ?? null,
         onError,
       };
-      return { jobId: jobs.start('import', `${kind}: ${basename(file)}`, spec).id };
+      return { jobId: jobs.start('import', importTitle(kind, file), spec).id };
     },
   } satisfies Partial<Handlers>;
 }
@@ -156,14 +161,17 @@ function modelHandlers({ library, jobs, grants, changed }: Services) {
         conversion: resolveConversion(db, conversion),
         seed,
       };
-      return { jobId: jobs.start('train', name === type ? type : `${type}: ${name}`, spec).id };
+      return { jobId: jobs.start('train', trainingTitle(type, name), spec).id };
     },
     'evaluation/start': (input) => {
       const { splitGrant, ...given } = input;
       const splitFolder = splitGrant ? grants.resolve(splitGrant) : null;
       const spec = completeSpec(db, given, splitFolder);
       return {
-        jobId: jobs.start('evaluate', `${spec.protocol}: ${spec.models.join(', ')}`, { ...spec, splitFolder }).id,
+        jobId: jobs.start('evaluate', say('job.evaluate', { protocol: spec.protocol, models: spec.models }), {
+          ...spec,
+          splitFolder,
+        }).id,
       };
     },
     'evaluation/list-results': () => listResults(db),

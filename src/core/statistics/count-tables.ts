@@ -1,5 +1,6 @@
+import type { Message } from '../../shared/messages/message.ts';
 import { z } from 'zod';
-import { say } from '../../shared/say.ts';
+import { say } from '../../shared/messages/say.ts';
 import { sum } from './descriptive.ts';
 import { unusable } from './result.ts';
 import { count } from './statistic.ts';
@@ -10,16 +11,22 @@ export type Counts = number[][];
 export const countTable = z.object({ table: z.array(z.array(count).min(1)).min(1) });
 
 /** Rows and columns without any observation say nothing; they are left out and named. */
-export function withoutEmpty(table: Counts): { table: Counts; notes: string[]; rows: number[]; columns: number[] } {
+export function withoutEmpty(table: Counts): { table: Counts; notes: Message[]; rows: number[]; columns: number[] } {
   const ragged = table.findIndex((row) => row.length !== table[0].length);
   if (ragged >= 0)
-    throw unusable(say`table, row ${ragged + 1}: it has ${table[ragged].length} cells, row 1 has ${table[0].length}.`);
+    throw unusable(
+      say('statistics.table-row-it-has-cells-row', {
+        ragged: ragged + 1,
+        ragged2: table[ragged].length,
+        value: table[0].length,
+      }),
+    );
   const rows = table.flatMap((row, i) => (sum(row) > 0 ? [i] : []));
   const columns = (table[0] ?? []).flatMap((_, j) => (table.some((row) => row[j] > 0) ? [j] : []));
   const notes = [
-    ...table.flatMap((_, i) => (rows.includes(i) ? [] : [say`Row ${i + 1} of the table is empty and was left out.`])),
+    ...table.flatMap((_, i) => (rows.includes(i) ? [] : [say('statistics.row-of-table-is-empty-and', { i: i + 1 })])),
     ...(table[0] ?? []).flatMap((_, j) =>
-      columns.includes(j) ? [] : [say`Column ${j + 1} of the table is empty and was left out.`],
+      columns.includes(j) ? [] : [say('statistics.column-of-table-is-empty-and', { j: j + 1 })],
     ),
   ];
   return { table: rows.map((i) => columns.map((j) => table[i][j])), notes, rows, columns };
@@ -29,7 +36,11 @@ export function assertSquare(table: Counts): void {
   const wrong = table.findIndex((row) => row.length !== table.length);
   if (wrong >= 0)
     throw unusable(
-      say`table, row ${wrong + 1}: it has ${table[wrong].length} cells; a square table of ${table.length} classes is needed.`,
+      say('statistics.table-row-it-has-cells-square', {
+        wrong: wrong + 1,
+        wrong2: table[wrong].length,
+        table: table.length,
+      }),
     );
 }
 

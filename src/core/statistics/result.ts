@@ -1,3 +1,4 @@
+import type { Message } from '../../shared/messages/message.ts';
 import { AppError } from '../../shared/errors.ts';
 
 /** What every test answers. A field that does not apply is null or left out. */
@@ -17,7 +18,7 @@ export interface TestResult {
   n: number;
   excluded: number;
   /** Assumptions that fail and how missing or degenerate data were treated. */
-  notes: string[];
+  notes: Message[];
   [more: string]: unknown;
 }
 
@@ -38,7 +39,7 @@ export function result(method: string, part: Partial<TestResult> & { n: number }
 }
 
 /** Data that no statistician could compute with; says what is needed. */
-export function unusable(message: string): AppError {
+export function unusable(message: Message): AppError {
   return new AppError('bad-input', message);
 }
 

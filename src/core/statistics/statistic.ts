@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
-import { say } from '../../shared/say.ts';
+import { say } from '../../shared/messages/say.ts';
 import type { TestResult } from './result.ts';
 
 /** A statistic that can be asked for by its name: `quadrille stats NAME`, and the calculator in the window. */
@@ -36,7 +36,12 @@ export function statistic<S extends z.ZodType>({
         const where = issue.path.map((part) => (typeof part === 'number' ? part + 1 : part)).join(', ');
         throw new AppError(
           'bad-input',
-          say`${name}: ${where || 'data'}: ${issue.message}. An example: ${JSON.stringify(example)}`,
+          say('statistics.example-2', {
+            name,
+            where: where || 'data',
+            message: issue.message,
+            example: JSON.stringify(example),
+          }),
           { field: issue.path.join('.') },
         );
       }

@@ -1,3 +1,4 @@
+import type { Message } from '../../shared/messages/message.ts';
 import { createHash } from 'node:crypto';
 import {
   createReadStream,
@@ -15,7 +16,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { extract, pack } from 'tar-stream';
 import { AppError } from '../../shared/errors.ts';
-import { say } from '../../shared/say.ts';
+import { say } from '../../shared/messages/say.ts';
 import { APP_VERSION } from '../../shared/versions.ts';
 import { backupLibrary } from './backups.ts';
 import { syncFile, syncFolder } from './durable.ts';
@@ -58,7 +59,7 @@ export async function exportArchive(
   hooks: ArchiveHooks,
 ): Promise<{ bytes: number; files: number }> {
   if (existsSync(file))
-    throw new AppError('conflict', say`${file} is there already. Choose another name or folder; nothing was written.`, {
+    throw new AppError('conflict', say('library.is-there-already-choose-another-name', { file }), {
       file,
     });
   const scratch = join(paths.work, 'archive');
@@ -135,13 +136,9 @@ export async function importArchive(
 ): Promise<{ name: string; folder: string }> {
   const folder = resolve(target);
   if (existsSync(folder))
-    throw new AppError(
-      'conflict',
-      say`${folder} is there already. Choose another name; an archive never overwrites anything.`,
-      { folder },
-    );
+    throw new AppError('conflict', say('library.is-there-already-choose-another-name-archive', { folder }), { folder });
   if (!existsSync(file) || !statSync(file).isFile())
-    throw new AppError('not-found', say`There is no file ${file}.`, { file });
+    throw new AppError('not-found', say('agreement.there-is-no-file', { file }), { file });
   const staging = join(dirname(folder), `.${basename(folder)}.importing`);
   rmSync(staging, { recursive: true, force: true });
   mkdirSync(staging, { recursive: true });
@@ -153,12 +150,12 @@ export async function importArchive(
     if (verdict !== 'ok')
       throw new AppError(
         'bad-input',
-        say`The database in ${basename(file)} is damaged (${verdict}); nothing was imported.`,
+        say('library.database-in-is-damaged-nothing-was', { file: basename(file), verdict }),
         { file },
       );
     syncFile(libraryPaths(staging).database);
     if (existsSync(folder))
-      throw new AppError('conflict', say`${folder} appeared meanwhile; nothing was overwritten.`, { folder });
+      throw new AppError('conflict', say('library.appeared-meanwhile-nothing-was-overwritten', { folder }), { folder });
     renameSync(staging, folder);
     syncFolder(dirname(folder));
     return { name: manifest.name, folder };
@@ -182,20 +179,20 @@ async function unpack(file: string, staging: string, hooks: ArchiveHooks): Promi
   );
   for await (const entry of reader) {
     const { name, type } = entry.header;
-    if (expected) throw broken(say`holds ${JSON.stringify(name)} after its end`);
+    if (expected) throw broken(say('library.holds-after-its-end', { name: JSON.stringify(name) }));
     if (manifest === null) {
-      if (name !== MANIFEST) throw broken(say`does not begin with its manifest`);
+      if (name !== MANIFEST) throw broken(say('library.does-not-begin-with-its-manifest'));
       manifest = parseManifest(await text(entry));
       room = manifest.bytes;
     } else if (name === CHECKSUMS) expected = parseChecksums(await text(entry));
     else {
       if (type !== 'file' || !MEMBER.test(name) || found.has(name))
-        throw broken(say`holds ${JSON.stringify(name)}, which no library has`);
+        throw broken(say('library.holds-which-no-library-has', { name: JSON.stringify(name) }));
       const to = join(staging, ...name.split('/'));
       mkdirSync(dirname(to), { recursive: true });
       const hash = createHash('sha256');
       const guard = counting((bytes, chunk) => {
-        if ((room -= bytes) < 0) throw broken(say`holds more than it says`);
+        if ((room -= bytes) < 0) throw broken(say('library.holds-more-than-it-says'));
         hash.update(chunk);
       });
       await pipeline(entry, guard, createWriteStream(to, { flags: 'wx' }));
@@ -203,11 +200,12 @@ async function unpack(file: string, staging: string, hooks: ArchiveHooks): Promi
     }
   }
   await feeding;
-  if (!manifest || !expected) throw broken(say`ends too early: it was cut off`);
+  if (!manifest || !expected) throw broken(say('library.ends-too-early-it-was-cut'));
   const wanted = Object.entries(expected);
   for (const [name, hash] of wanted)
-    if (found.get(name) !== hash) throw broken(say`holds a changed or incomplete ${name}`);
-  if (wanted.length !== found.size || !found.has('library.sqlite')) throw broken(say`lacks files that it should hold`);
+    if (found.get(name) !== hash) throw broken(say('library.holds-changed-or-incomplete', { name }));
+  if (wanted.length !== found.size || !found.has('library.sqlite'))
+    throw broken(say('library.lacks-files-that-it-should-hold'));
   return manifest;
 }
 
@@ -219,11 +217,14 @@ function parseManifest(json: string): Manifest {
     typeof value.libraryFormat !== 'number' ||
     typeof value.name !== 'string'
   )
-    throw broken(say`has no manifest of Quadrille`);
+    throw broken(say('library.has-no-manifest-of-quadrille'));
   if (value.version !== 1 || value.libraryFormat > LIBRARY_FORMAT) {
     throw new AppError(
       'library-newer',
-      say`This archive was written by a newer Quadrille (library format ${value.libraryFormat}; this one reads up to ${LIBRARY_FORMAT}). Update Quadrille to import it.`,
+      say('library.this-archive-was-written-by-newer', {
+        libraryFormat: value.libraryFormat,
+        libraryFormat2: LIBRARY_FORMAT,
+      }),
     );
   }
   return value as Manifest;
@@ -231,7 +232,7 @@ function parseManifest(json: string): Manifest {
 
 function parseChecksums(json: string): Record<string, string> {
   const value = parseJson(json);
-  if (value === null || typeof value !== 'object') throw broken(say`has no checksums`);
+  if (value === null || typeof value !== 'object') throw broken(say('library.has-no-checksums'));
   return value as Record<string, string>;
 }
 
@@ -239,15 +240,12 @@ function parseJson(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch {
-    throw broken(say`has a damaged manifest`);
+    throw broken(say('library.has-damaged-manifest'));
   }
 }
 
-function broken(what: string): AppError {
-  return new AppError(
-    'bad-input',
-    say`The archive ${what}; nothing was imported. Get the file again, or export it anew.`,
-  );
+function broken(what: Message): AppError {
+  return new AppError('bad-input', say('library.archive-nothing-was-imported-get-file', { what }));
 }
 
 /** What zlib and the tar reader throw says little to a person. */
@@ -255,11 +253,9 @@ function readable(error: unknown, file: string): unknown {
   if (error instanceof AppError) return error;
   const { code = '', message = '' } = error as { code?: string; message?: string };
   if (code.startsWith('Z_') || /tar|header|checksum|Unexpected end|premature|size mismatch/i.test(message))
-    return new AppError(
-      'bad-input',
-      say`${basename(file)} is not an archive of Quadrille, or it was cut off (${message}); nothing was imported.`,
-      { file },
-    );
+    return new AppError('bad-input', say('library.is-not-archive-of-quadrille-or', { file: basename(file), message }), {
+      file,
+    });
   return error;
 }
 
@@ -272,7 +268,7 @@ async function text(entry: AsyncIterable<unknown>): Promise<string> {
   let bytes = 0;
   for await (const chunk of entry) {
     const part = chunk as Uint8Array;
-    if ((bytes += part.length) > MOST_JSON_BYTES) throw broken(say`has an endless manifest`);
+    if ((bytes += part.length) > MOST_JSON_BYTES) throw broken(say('library.has-endless-manifest'));
     parts.push(part);
   }
   return Buffer.concat(parts).toString('utf8');

@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, s
 import { basename, join } from 'node:path';
 import type { Backup } from '../../shared/contract/app.ts';
 import { AppError } from '../../shared/errors.ts';
-import { say } from '../../shared/say.ts';
+import { say } from '../../shared/messages/say.ts';
 import { entryFile } from '../workers/entry.ts';
 import { runInWorker } from '../workers/worker-task.ts';
 import type { CheckTask } from './check-worker.ts';
@@ -36,10 +36,7 @@ async function makeBackup(db: OpenDb, folder: string, now: Date): Promise<string
     await db.backup(temporary);
     const verdict = await checkedAsOneFile(temporary);
     if (verdict !== 'ok')
-      throw new AppError(
-        'library-damaged',
-        say`The backup of the library does not pass its check (${verdict}); nothing was changed.`,
-      );
+      throw new AppError('library-damaged', say('library.backup-of-library-does-not-pass', { verdict }));
     renameSync(temporary, file);
     syncFolder(folder);
   } catch (error) {
@@ -125,16 +122,13 @@ export function backupDue(folder: string, now: Date, afterHours: number): boolea
 export async function restoreBackup(paths: LibraryPaths, name: string, now: Date): Promise<string | null> {
   const source = join(paths.backups, name);
   if (!NAME.test(name) || !existsSync(source))
-    throw new AppError('not-found', say`There is no backup ${JSON.stringify(name)}. "library backups" lists them.`);
+    throw new AppError('not-found', say('library.there-is-no-backup-library-backups', { name: JSON.stringify(name) }));
   const copy = `${paths.database}.restoring-unchecked`;
   copyFileSync(source, copy);
   try {
     const verdict = await checkedAsOneFile(copy);
     if (verdict !== 'ok')
-      throw new AppError(
-        'library-damaged',
-        say`The backup ${name} is damaged as well (${verdict}); nothing was changed. Choose another one.`,
-      );
+      throw new AppError('library-damaged', say('library.backup-is-damaged-as-well-nothing', { name, verdict }));
   } catch (error) {
     rmSync(copy, { force: true });
     throw error;

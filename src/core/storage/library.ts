@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { AppError, isDatabaseDamage } from '../../shared/errors.ts';
-import { say } from '../../shared/say.ts';
+import { say } from '../../shared/messages/say.ts';
 import { backupLibrary, restoreBackup } from './backups.ts';
 import { fileSize, LIBRARY_FORMAT, migrate, needsMigration } from './migrate.ts';
 import { assertLocal } from './place.ts';
@@ -60,17 +60,11 @@ export function libraryExists(folder: string): boolean {
 export async function createLibrary(folder: string): Promise<Library> {
   const paths = libraryPaths(folder);
   if (existsSync(paths.database))
-    throw new AppError(
-      'conflict',
-      say`There is a library in ${paths.folder} already. Open it, or choose another folder.`,
-    );
+    throw new AppError('conflict', say('library.there-is-library-in-already-open', { folder: paths.folder }));
   if (existsSync(paths.folder) && !statSync(paths.folder).isDirectory())
-    throw new AppError('bad-input', say`${paths.folder} is a file. Choose a folder for the library.`);
+    throw new AppError('bad-input', say('library.is-file-choose-folder-for-library', { folder: paths.folder }));
   if (existsSync(paths.folder) && readdirSync(paths.folder).length > 0) {
-    throw new AppError(
-      'conflict',
-      say`The folder ${paths.folder} is not empty. Choose a new or empty folder for the library.`,
-    );
+    throw new AppError('conflict', say('library.folder-is-not-empty-choose-new', { folder: paths.folder }));
   }
   assertLocal(paths.folder);
   mkdirSync(paths.folder, { recursive: true });
@@ -83,7 +77,7 @@ export async function openLibrary(folder: string): Promise<Library> {
   if (!libraryExists(folder)) {
     throw new AppError(
       'not-found',
-      say`There is no library in ${paths.folder}. If it was on a disk that was removed, connect that; else create one with "library create ${folder}".`,
+      say('library.there-is-no-library-in-if', { folder: paths.folder, folder2: folder }),
     );
   }
   return open(paths);
@@ -136,11 +130,7 @@ function assertWritable(folder: string): void {
   try {
     accessSync(folder, constants.W_OK | constants.R_OK);
   } catch {
-    throw new AppError(
-      'bad-input',
-      say`The folder ${folder} may not be written to. A library is written to while it is open: change the folder's permissions, or copy the library to a folder of your own.`,
-      { folder },
-    );
+    throw new AppError('bad-input', say('library.folder-may-not-be-written-to', { folder }), { folder });
   }
 }
 
@@ -181,7 +171,7 @@ function lockLibrary(paths: LibraryPaths): { release(): void } {
   if (!lock) {
     throw new AppError(
       'library-locked',
-      say`The library in ${paths.folder} is open in another window or command${holderNote(holderFile)}. Close that one first.`,
+      say('library.library-in-is-open-in-another', { folder: paths.folder, holderFile: holderNote(holderFile) }),
     );
   }
   writeFileSync(holderFile, JSON.stringify({ pid: process.pid, since: new Date().toISOString() }));
@@ -208,6 +198,6 @@ function damagedOr(error: unknown, paths: LibraryPaths): unknown {
 function damaged(paths: LibraryPaths, what: string): AppError {
   return new AppError(
     'library-damaged',
-    say`The library in ${paths.folder} is damaged (${what}). Nothing was changed. Restore a backup: "library restore" on the command line, or the button that the app shows; the damaged file is moved aside, not deleted.`,
+    say('library.library-in-is-damaged-nothing-was', { folder: paths.folder, what }),
   );
 }

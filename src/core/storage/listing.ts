@@ -1,6 +1,6 @@
 import type { ColumnFilter } from '../../shared/contract/listing.ts';
 import { AppError } from '../../shared/errors.ts';
-import { say } from '../../shared/say.ts';
+import { say } from '../../shared/messages/say.ts';
 
 /** A pattern for LIKE … ESCAPE '\' that finds a text anywhere. */
 export function anywhere(text: string): string {
@@ -25,7 +25,8 @@ export function conditionsOf(
   };
   for (const { column, contains, minimum, maximum, oneOf } of filters) {
     const expression = Object.hasOwn(columns, column) ? columns[column] : undefined;
-    if (expression === undefined) throw new AppError('bad-request', say`This list has no column named ${column}.`);
+    if (expression === undefined)
+      throw new AppError('bad-request', say('library.this-list-has-no-column-named', { column }));
     if (contains !== undefined) add((name) => `${expression} LIKE ${name} ESCAPE '\\'`, anywhere(contains));
     if (minimum !== undefined) add((name) => `${expression} >= ${name}`, minimum);
     if (maximum !== undefined) add((name) => `${expression} <= ${name}`, maximum);

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { AppError } from '../../shared/errors.ts';
-import { say } from '../../shared/say.ts';
+import { say } from '../../shared/messages/say.ts';
 import * as m0010 from './migrations/0010-foundation.ts';
 import * as m0020 from './migrations/0020-play-times.ts';
 import * as m0030 from './migrations/0030-mobility.ts';
@@ -20,14 +20,10 @@ export function migrate(db: OpenDb, migrations: readonly Migration[] = MIGRATION
   const newest = migrations[migrations.length - 1].version;
   const current = Number(db.pragma('user_version'));
   if (current > newest) {
-    throw new AppError(
-      'library-newer',
-      say`This library was written by a newer Quadrille (format ${current}; this one reads up to ${newest}). Update Quadrille to open it.`,
-      {
-        libraryFormat: current,
-        supported: newest,
-      },
-    );
+    throw new AppError('library-newer', say('library.this-library-was-written-by-newer', { current, newest }), {
+      libraryFormat: current,
+      supported: newest,
+    });
   }
   for (const migration of migrations) {
     if (migration.version <= current) continue;

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, resolve, sep } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
-import { say } from '../../shared/say.ts';
+import { say } from '../../shared/messages/say.ts';
 
 /**
  * File systems that live on another machine. SQLite's WAL needs memory shared by all who open the file, which no
@@ -79,11 +79,7 @@ export function syncServiceHere(folder: string): string | null {
 export function assertLocal(folder: string, mounts: readonly [string, string][] = mountsHere()): void {
   const real = nearestReal(folder);
   if (!(process.platform === 'win32' ? real.startsWith('\\\\') : isNetworkSystem(fileSystemOf(real, mounts)))) return;
-  throw new AppError(
-    'bad-input',
-    say`${folder} is on a network drive. A library needs a disk of this machine: its database would be damaged by two machines writing at once. Keep it here and share archives of it instead.`,
-    { folder },
-  );
+  throw new AppError('bad-input', say('library.is-on-network-drive-library-needs', { folder }), { folder });
 }
 
 function mountsHere(): [string, string][] {

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { AppError } from '../../shared/errors.ts';
-import { say } from '../../shared/say.ts';
+import { say } from '../../shared/messages/say.ts';
 
 /** SQLite's own 2 MB make every index of a large library thrash. */
 const CACHE_KIB = 64 * 1024;
@@ -81,10 +81,7 @@ class Handle implements OpenDb {
 
   transaction<T>(work: () => T): T {
     if (this.#identity !== null && identityOf(this.file) !== this.#identity) {
-      throw new AppError(
-        'library-gone',
-        say`The library's file ${this.file} is no longer where it was: its drive was removed, or its folder moved or deleted. Nothing was written. Bring it back, then open the library again.`,
-      );
+      throw new AppError('library-gone', say('library.librarys-file-is-no-longer-where', { file: this.file }));
     }
     return this.#db.transaction(work)();
   }

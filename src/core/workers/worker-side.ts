@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError, toErrorBody } from '../../shared/errors.ts';
-import { say } from '../../shared/say.ts';
+import { say } from '../../shared/messages/say.ts';
 import type { WorkerMessage } from './worker-task.ts';
 
 const REPORT_EVERY_MS = 100;
@@ -17,7 +17,7 @@ export function serveTask<Data, Result>(work: (data: Data, checkpoint: Checkpoin
   let reportedAt = 0;
   let phase = '';
   const checkpoint: Checkpoint = (fraction, newPhase) => {
-    if (Atomics.load(cancelFlag, 0) !== 0) throw new AppError('cancelled', say`Cancelled.`);
+    if (Atomics.load(cancelFlag, 0) !== 0) throw new AppError('cancelled', say('app.cancelled'));
     phase = newPhase ?? phase;
     const now = performance.now();
     if (now - reportedAt < REPORT_EVERY_MS) return;

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { AppError, type ErrorBody, fromErrorBody } from '../../shared/errors.ts';
-import { say } from '../../shared/say.ts';
+import { say } from '../../shared/messages/say.ts';
 
 export interface WorkerProgress {
   phase: string;
@@ -32,8 +32,10 @@ export function runInWorker<Result>(
       else if (message.type === 'done') resolve(message.result as Result);
       else reject(fromErrorBody(message.error));
     });
-    worker.on('error', (error) => reject(new AppError('process-gone', say`The worker stopped: ${error.message}`)));
-    worker.on('exit', (code) => reject(new AppError('process-gone', say`The worker ended early (code ${code}).`)));
+    worker.on('error', (error) =>
+      reject(new AppError('process-gone', say('process.worker-stopped', { message: error.message }))),
+    );
+    worker.on('exit', (code) => reject(new AppError('process-gone', say('process.worker-ended-early-code', { code }))));
   }).finally(() => void worker.terminate());
   return { result, cancel: () => void Atomics.store(cancelFlag, 0, 1) };
 }

@@ -2,7 +2,7 @@ import { Alert, Button, Group, Text } from '@mantine/core';
 import i18next from 'i18next';
 import { Component, type ReactNode } from 'react';
 import { copyReport } from '../ui/report.ts';
-import { sentence } from '../ui/sentence.ts';
+import { said } from '../ui/said.ts';
 
 /** A page that fails to draw says so and leaves the rest of the window standing. */
 export class ErrorBoundary extends Component<{ children: ReactNode }, { error: Error | null }> {
@@ -17,7 +17,7 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { error: E
     if (!error) return this.props.children;
     return (
       <Alert color="orange" title={i18next.t('errors.page')} maw={640} role="alert">
-        <Text size="sm">{sentence(error.message)}</Text>
+        <Text size="sm">{said(error)}</Text>
         <Group mt="sm">
           <Button variant="default" onClick={() => this.setState({ error: null })}>
             {i18next.t('errors.again')}

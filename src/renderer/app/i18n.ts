@@ -4,7 +4,8 @@ import type { Settings } from '../../shared/contract/app.ts';
 import en from '../../../resources/translations/en.json';
 import { bridge } from '../api.ts';
 import zh from '../../../resources/translations/zh-CN.json';
-import { loadSentences } from '../ui/sentence.ts';
+import { icuFormat } from '../ui/icu.ts';
+import { loadMessages } from '../ui/said.ts';
 
 /** The language that a setting means here. */
 export function languageOf(setting: Settings['language']): 'en' | 'zh-CN' {
@@ -15,20 +16,22 @@ export function languageOf(setting: Settings['language']): 'en' | 'zh-CN' {
 export async function startI18n(setting: Settings['language']): Promise<void> {
   const language = languageOf(setting);
   document.documentElement.lang = language;
-  await loadSentences(language);
-  await i18next.use(initReactI18next).init({
-    lng: language,
-    fallbackLng: 'en',
-    resources: { en: { translation: en }, 'zh-CN': { translation: zh } },
-    interpolation: { escapeValue: false },
-  });
+  await loadMessages(language);
+  await i18next
+    .use(icuFormat)
+    .use(initReactI18next)
+    .init({
+      lng: language,
+      fallbackLng: 'en',
+      resources: { en: { translation: en }, 'zh-CN': { translation: zh } },
+    });
   bridge?.ready(language);
 }
 
 export async function changeLanguage(setting: Settings['language']): Promise<void> {
   const language = languageOf(setting);
   document.documentElement.lang = language;
-  await loadSentences(language);
+  await loadMessages(language);
   await i18next.changeLanguage(language);
   bridge?.ready(language);
 }

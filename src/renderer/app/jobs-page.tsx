@@ -1,3 +1,5 @@
+import type { Message } from '../../shared/messages/message.ts';
+import { fromErrorBody } from '../../shared/errors.ts';
 import { Badge, Button, Code, Group, Paper, ScrollArea, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { JobState, JobSummary } from '../../shared/contract/jobs.ts';
@@ -11,7 +13,7 @@ import { copyReport } from '../ui/report.ts';
 import { useJobs } from './live.ts';
 import { phaseText } from './phase.ts';
 import { Bar } from '../ui/bar.tsx';
-import { sentence } from '../ui/sentence.ts';
+import { said } from '../ui/said.ts';
 
 const COLOURS: Record<JobState, string> = {
   queued: 'gray',
@@ -52,7 +54,7 @@ function JobCard({ job }: { job: JobSummary }) {
             {t(`jobState.${job.state}`)}
           </Badge>
           <Text size="sm" fw={600} truncate>
-            {sentence(job.title)}
+            {said(job.title)}
           </Text>
         </Group>
         <Group gap="xs" wrap="nowrap">
@@ -73,7 +75,7 @@ function JobCard({ job }: { job: JobSummary }) {
       </Group>
       {job.state === 'running' ? (
         <>
-          <Bar value={100 * (job.progress?.fraction ?? 0)} mt="xs" label={sentence(job.title)} />
+          <Bar value={100 * (job.progress?.fraction ?? 0)} mt="xs" label={said(job.title)} />
           <Text size="xs" c="dimmed" mt={4}>
             {phaseText(t, job)}
             {job.progress?.secondsLeft != null
@@ -85,9 +87,13 @@ function JobCard({ job }: { job: JobSummary }) {
       {job.error ? (
         <Group mt="xs" justify="space-between" wrap="nowrap" align="end">
           <Text size="sm" c="orange">
-            {t(`errorCodes.${job.error.code}`)}: {sentence(job.error.message)}
+            {t(`errorCodes.${job.error.code}`)}: {said(job.error.message)}
           </Text>
-          <Button variant="subtle" size="compact-xs" onClick={() => job.error && void copyReport(job.error)}>
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            onClick={() => job.error && void copyReport(fromErrorBody(job.error))}
+          >
             {t('errors.copy')}
           </Button>
         </Group>
@@ -102,7 +108,7 @@ function JobCard({ job }: { job: JobSummary }) {
         <StudyImportSummary result={job.result as MobilityImportResult} />
       ) : null}
       {job.kind === 'mobility-export' && job.state === 'done' ? (
-        <StudyExportSummary result={job.result as { files: string[]; notes: string[] }} />
+        <StudyExportSummary result={job.result as { files: string[]; notes: Message[] }} />
       ) : null}
       {job.kind === 'import' && job.state === 'done' ? <ImportSummary result={job.result as ImportResult} /> : null}
     </Paper>
@@ -144,14 +150,14 @@ function ImportSummary({ result }: { result: ImportResult }) {
         })}
       </Text>
       {result.notes.slice(0, 5).map((note) => (
-        <Text size="xs" c="dimmed" key={note}>
-          {sentence(note)}
+        <Text size="xs" c="dimmed" key={note.text}>
+          {said(note)}
         </Text>
       ))}
       {result.rejections.length > 0 ? (
         <Code block mah={140} style={{ overflow: 'auto' }}>
           {result.rejections
-            .map(({ line, field, reason }) => `${line === null ? '' : `${line}\t`}${field}\t${sentence(reason)}`)
+            .map(({ line, field, reason }) => `${line === null ? '' : `${line}\t`}${field}\t${said(reason)}`)
             .join('\n')}
         </Code>
       ) : null}

@@ -1,3 +1,4 @@
+import { type AppError, fromErrorBody, toErrorBody } from '../../shared/errors.ts';
 import { Alert, Button, Center, Group, MantineProvider, Stack, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,20 +7,20 @@ import { bridge, call } from '../api.ts';
 import { bytes, dateTime } from '../ui/format.ts';
 import { copyReport } from '../ui/report.ts';
 import { theme } from '../ui/theme.ts';
-import { sentence } from '../ui/sentence.ts';
+import { said } from '../ui/said.ts';
 
 /** Shown when the library cannot be opened: why, its backups, and every way on. */
 export function RescuePage({ opening }: { opening: Opening }) {
   const { t } = useTranslation();
   const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState(opening.error?.message ?? '');
+  const [problem, setProblem] = useState(() => fromErrorBody(opening.error ?? toErrorBody(null)));
   const attempt = async (work: Promise<unknown>) => {
     setBusy(true);
     try {
       await work;
       window.location.reload();
     } catch (error) {
-      setProblem((error as Error).message);
+      setProblem(error as AppError);
       setBusy(false);
     }
   };
@@ -34,7 +35,7 @@ export function RescuePage({ opening }: { opening: Opening }) {
             role="alert"
           >
             <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-              {sentence(problem)}
+              {said(problem)}
             </Text>
           </Alert>
           {damaged ? (
@@ -58,7 +59,7 @@ export function RescuePage({ opening }: { opening: Opening }) {
                 </Button>
               </>
             ) : null}
-            <Button variant="subtle" onClick={() => void copyReport({ message: problem, code: opening.error?.code })}>
+            <Button variant="subtle" onClick={() => void copyReport(problem)}>
               {t('errors.copy')}
             </Button>
           </Group>

@@ -21,7 +21,7 @@ import { notifyErrors } from '../ui/notify.tsx';
 import { LibraryPanel } from './backups-panel.tsx';
 import { run } from './commands.ts';
 import { changeLanguage } from './i18n.ts';
-import { sentence } from '../ui/sentence.ts';
+import { said } from '../ui/said.ts';
 
 export function Page() {
   const { t } = useTranslation();
@@ -98,7 +98,7 @@ export function Page() {
                   <Table.Tr key={engine.name}>
                     <Table.Td>{t(`engine.${engine.name}`)}</Table.Td>
                     <Table.Td>{engine.available ? '✓' : NOT_APPLICABLE}</Table.Td>
-                    <Table.Td>{sentence(engine.detail)}</Table.Td>
+                    <Table.Td>{said(engine.detail)}</Table.Td>
                   </Table.Tr>
                 ))}
                 <Table.Tr>

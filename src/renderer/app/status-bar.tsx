@@ -7,7 +7,7 @@ import { useJobs } from './live.ts';
 import { phaseText } from './phase.ts';
 import { linkTo } from './router.ts';
 import { Bar } from '../ui/bar.tsx';
-import { sentence } from '../ui/sentence.ts';
+import { said } from '../ui/said.ts';
 
 function sizeOf(
   t: TFunction,
@@ -28,7 +28,7 @@ export function StatusBar() {
   const running = useJobs().find((job) => job.state === 'running');
   return (
     <Group h="100%" px="md" gap="lg" wrap="nowrap">
-      <Text size="xs" title={info?.engine?.detail}>
+      <Text size="xs" title={info?.engine ? said(info.engine.detail) : undefined}>
         ● {info?.engine ? t(`engine.${info.engine.name}`) : t('engine.looking')}
       </Text>
       <Text size="xs">{info ? sizeOf(t, info.counts) : '…'}</Text>
@@ -36,7 +36,7 @@ export function StatusBar() {
       {running ? (
         <>
           <Anchor size="xs" href={linkTo('jobs')} truncate>
-            {sentence(running.title)}
+            {said(running.title)}
           </Anchor>
           <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
             {phaseText(t, running)}
@@ -44,7 +44,7 @@ export function StatusBar() {
               ? ` · ${t('status.left', { time: clock(running.progress.secondsLeft) })}`
               : ''}
           </Text>
-          <Bar w={120} size="sm" value={100 * (running.progress?.fraction ?? 0)} label={sentence(running.title)} />
+          <Bar w={120} size="sm" value={100 * (running.progress?.fraction ?? 0)} label={said(running.title)} />
           <ActionIcon
             size="xs"
             variant="subtle"

@@ -1,3 +1,4 @@
+import type { Message } from '../../shared/messages/message.ts';
 import {
   Alert,
   Badge,
@@ -28,7 +29,7 @@ import { usePageState } from '../ui/page-state.ts';
 import { PickFiles } from '../ui/pick-files.tsx';
 import { Fictional, NoStudy, useCoder, useNames, useStudy } from './shared.tsx';
 import { TabBar } from '../ui/tab-bar.tsx';
-import { sentence } from '../ui/sentence.ts';
+import { said } from '../ui/said.ts';
 
 /** Agreement with intervals, the disagreements to settle, and coders' work going from machine to machine. */
 export function Page() {
@@ -164,7 +165,7 @@ function RowsTable({ rows }: { rows: AgreementRow[] }) {
         </Table.Thead>
         <Table.Tbody>
           {rows.map((row) => (
-            <Table.Tr key={row.field} title={row.notes.map(sentence).join(' ')}>
+            <Table.Tr key={row.field} title={row.notes.map(said).join(' ')}>
               <Table.Td>
                 {t(`agreement.fields.${row.field}`)}
                 {row.notes.length > 0 ? ' *' : ''}
@@ -417,7 +418,7 @@ function Coders({ study, report }: { study: StudyInfo; report: AgreementReport |
 function Merge() {
   const { t } = useTranslation();
   const [result, setResult] = useState('');
-  const [conflicts, setConflicts] = useState<{ scholar: string; stage: string; problem: string }[]>([]);
+  const [conflicts, setConflicts] = useState<{ scholar: string; stage: string; problem: Message }[]>([]);
   return (
     <Paper withBorder p="sm">
       <Text fw={600} size="sm">
@@ -450,7 +451,7 @@ function Merge() {
           {result}
           {conflicts.slice(0, 30).map(({ scholar, stage, problem }) => (
             <Text key={`${scholar} ${stage}`} size="xs">
-              {scholar}, {stage}: {sentence(problem)}
+              {scholar}, {stage}: {said(problem)}
             </Text>
           ))}
         </Alert>

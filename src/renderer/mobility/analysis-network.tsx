@@ -9,7 +9,7 @@ import { notifyErrors } from '../ui/notify.tsx';
 import { ResultTable } from '../ui/result-table.tsx';
 import { saveFile } from '../ui/save.ts';
 import { classColour } from '../ui/theme.ts';
-import { sentence } from '../ui/sentence.ts';
+import { said } from '../ui/said.ts';
 
 /** The cooperation network: drawn, measured, and as a file for Gephi and igraph. */
 export function NetworkView({ study }: { study: StudyInfo }) {
@@ -105,7 +105,7 @@ export function NetworkView({ study }: { study: StudyInfo }) {
           GEXF
         </Button>
       </Group>
-      {error ? <Text c="orange">{sentence(error.message)}</Text> : null}
+      {error ? <Text c="orange">{said(error)}</Text> : null}
       {isLoading ? <Skeleton h={560} /> : null}
       {data && data.totals.nodes === 0 ? <Alert color="gray">{t('analysis.noTies')}</Alert> : null}
       {data && data.totals.nodes > 0 ? (
@@ -166,7 +166,7 @@ export function NetworkView({ study }: { study: StudyInfo }) {
             ]}
           />
           <Text size="xs" c="dimmed">
-            {data.notes.map(sentence).join(' ')}
+            {data.notes.map(said).join(' ')}
           </Text>
         </>
       ) : null}

@@ -8,7 +8,7 @@ import { useCall } from '../api.ts';
 import { ResultTable } from '../ui/result-table.tsx';
 import { TransitionSelect } from './shared.tsx';
 import { usePageState } from '../ui/page-state.ts';
-import { sentence } from '../ui/sentence.ts';
+import { said } from '../ui/said.ts';
 
 const TEST_HEADS = ['test', 'statistic', 'df', 'p', 'effect', 'low', 'high', 'n', 'left out'] as const;
 const COEFFICIENT_HEADS = ['term', 'log odds', 'odds ratio', 'low', 'high'] as const;
@@ -68,7 +68,7 @@ export function TestsView({ study }: { study: StudyInfo }) {
           />
         ) : null}
       </Group>
-      {error ? <Alert color="orange">{sentence(error.message)}</Alert> : null}
+      {error ? <Alert color="orange">{said(error)}</Alert> : null}
       {isLoading ? <Skeleton h={260} /> : null}
       {data && !error ? (
         <>
@@ -80,7 +80,7 @@ export function TestsView({ study }: { study: StudyInfo }) {
             ))}
           </Paper>
           <ResultTable
-            table={{ name: data.name, title: sentence(data.title), head: data.table.head, rows: data.table.rows }}
+            table={{ name: data.name, title: said(data.title), head: data.table.head, rows: data.table.rows }}
             title={t('analysis.dataOf', { question: t(`analysis.questions.${name}`, name) })}
             head={data.table.head.map(head)}
           />
@@ -100,7 +100,7 @@ export function TestsView({ study }: { study: StudyInfo }) {
               />
             ))}
           <Alert color="gray" p="xs" title={t('analysis.beware')}>
-            {[...data.notes.map(sentence), ...data.cautions.map((caution) => t(`analysis.cautions.${caution}`))].map(
+            {[...data.notes.map(said), ...data.cautions.map((caution) => t(`analysis.cautions.${caution}`))].map(
               (warning) => (
                 <Text key={warning} size="sm">
                   • {warning}

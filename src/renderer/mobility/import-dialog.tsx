@@ -19,7 +19,7 @@ import { call, type Granted, useCall } from '../api.ts';
 import { NOT_APPLICABLE, number } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { PickFiles } from '../ui/pick-files.tsx';
-import { sentence } from '../ui/sentence.ts';
+import { said } from '../ui/said.ts';
 
 /**
  * Choose a file, see what its columns were taken for and what is wrong with which row, mend the mapping, then import.
@@ -37,19 +37,19 @@ export function MobilityImportDialog({
   const [file, setFile] = useState<Granted | null>(null);
   const [mapping, setMapping] = useState<Partial<Mapping>>({});
   const [preview, setPreview] = useState<ImportPreview | null>(null);
-  const [error, setError] = useState('');
+  const [error, setError] = useState<Error | null>(null);
   const [onError, setOnError] = useState<'skip' | 'abort'>('skip');
   const { data: kinds = [] } = useCall('mobility/list-import-kinds', {});
   const settings = kinds.find(({ kind }) => kind === (preview?.kind ?? mapping.kind))?.settings ?? [];
   const look = async (granted: Granted, next: Partial<Mapping>) => {
     setFile(granted);
     setMapping(next);
-    setError('');
+    setError(null);
     try {
       setPreview(await call('mobility/preview-import', { grant: granted.grant, mapping: next }));
     } catch (problem) {
       setPreview(null);
-      setError((problem as Error).message);
+      setError(problem as Error);
     }
   };
   useEffect(() => {
@@ -58,7 +58,7 @@ export function MobilityImportDialog({
   const close = () => {
     setFile(null);
     setPreview(null);
-    setError('');
+    setError(null);
     onClose();
   };
   const start = async () => {
@@ -134,7 +134,7 @@ export function MobilityImportDialog({
             />
           </Group>
         ) : null}
-        {error ? <Alert color="orange">{sentence(error)}</Alert> : null}
+        {error ? <Alert color="orange">{said(error)}</Alert> : null}
         {preview ? <Preview preview={preview} mapping={mapping} onChange={change} /> : null}
         <Group justify="space-between">
           <SegmentedControl
@@ -224,7 +224,7 @@ function Preview({
           questions: number(preview.questions.length),
           encoding: preview.encoding,
         })}
-        {preview.notes.length > 0 ? ` · ${preview.notes.map(sentence).join(' · ')}` : ''}
+        {preview.notes.length > 0 ? ` · ${preview.notes.map(said).join(' · ')}` : ''}
       </Text>
       {preview.fields.length > 0 ? (
         <Group gap="xs">
@@ -289,9 +289,9 @@ function Preview({
                   <Table.Td>{one.field}</Table.Td>
                   <Table.Td c={one.stops ? 'orange' : undefined}>
                     {one.stops ? '✕ ' : '? '}
-                    {sentence(one.problem)}
+                    {said(one.problem)}
                   </Table.Td>
-                  <Table.Td>{sentence(one.fix)}</Table.Td>
+                  <Table.Td>{said(one.fix)}</Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>

@@ -1,8 +1,9 @@
+import type { Message } from '../../shared/messages/message.ts';
 import { Code, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { MobilityImportResult } from '../../shared/mobility/imports.ts';
 import { NOT_APPLICABLE, number } from '../ui/format.ts';
-import { sentence } from '../ui/sentence.ts';
+import { said } from '../ui/said.ts';
 
 /** What an import into the study did: refused rows with their remedies, and open questions. */
 export function StudyImportSummary({
@@ -12,12 +13,8 @@ export function StudyImportSummary({
 }) {
   const { t } = useTranslation();
   const lines = [
-    ...rejections.map(
-      (one) => `✕ ${one.row ?? NOT_APPLICABLE}\t${one.field}\t${sentence(one.problem)}. ${sentence(one.fix)}.`,
-    ),
-    ...questions.map(
-      (one) => `? ${one.row ?? NOT_APPLICABLE}\t${one.field}\t${sentence(one.problem)}. ${sentence(one.fix)}.`,
-    ),
+    ...rejections.map((one) => `✕ ${one.row ?? NOT_APPLICABLE}\t${one.field}\t${said(one.problem)}. ${said(one.fix)}.`),
+    ...questions.map((one) => `? ${one.row ?? NOT_APPLICABLE}\t${one.field}\t${said(one.problem)}. ${said(one.fix)}.`),
   ];
   return (
     <Stack gap={2} mt={6}>
@@ -39,13 +36,13 @@ export function StudyImportSummary({
   );
 }
 
-export function StudyExportSummary({ result: { files, notes } }: { result: { files: string[]; notes: string[] } }) {
+export function StudyExportSummary({ result: { files, notes } }: { result: { files: string[]; notes: Message[] } }) {
   return (
     <Stack gap={2} mt={6}>
       <Text size="sm">{files.join(', ')}</Text>
       {notes.map((note) => (
-        <Text key={note} size="sm" c="orange">
-          {sentence(note)}
+        <Text key={note.text} size="sm" c="orange">
+          {said(note)}
         </Text>
       ))}
     </Stack>

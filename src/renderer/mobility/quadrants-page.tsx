@@ -11,7 +11,7 @@ import { number, percent } from '../ui/format.ts';
 import { ResultTable } from '../ui/result-table.tsx';
 import { Fictional, NoCodes, NoStudy, shareText, TransitionSelect, useNames, useStudy } from './shared.tsx';
 import { usePageState } from '../ui/page-state.ts';
-import { sentence } from '../ui/sentence.ts';
+import { said } from '../ui/said.ts';
 
 /**
  * The plane with every move, the counts beside it with their intervals, and the same shares under each codebook choice.
@@ -59,7 +59,7 @@ export function Page() {
             {t('quadrants.codebook', { version: study.codebook.version })}
           </Text>
         </Group>
-        {error ? <Text c="orange">{sentence(error.message)}</Text> : null}
+        {error ? <Text c="orange">{said(error)}</Text> : null}
         {data ? (
           <>
             <div

@@ -9,7 +9,7 @@ import { Chart } from '../ui/chart.tsx';
 import { interval, NOT_APPLICABLE, number, pValue, resultNumber } from '../ui/format.ts';
 import { ResultTable } from '../ui/result-table.tsx';
 import { useModelTypes } from './model-types.ts';
-import { sentence } from '../ui/sentence.ts';
+import { said } from '../ui/said.ts';
 
 const LOWER_IS_BETTER = ['mae', 'nmae', 'mse', 'rmse', 'msle', 'gini'];
 const NORMAL_95 = 1.96;
@@ -51,8 +51,8 @@ export function EvaluationView({
         </Text>
         {findings ? <FindingsText findings={findings} /> : null}
         {result.notes.map((note) => (
-          <Text size="xs" c="dimmed" key={note}>
-            {sentence(note)}
+          <Text size="xs" c="dimmed" key={note.text}>
+            {said(note)}
           </Text>
         ))}
       </Paper>

@@ -8,7 +8,7 @@ import { useJobs } from '../app/live.ts';
 import { phaseText } from '../app/phase.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { ConversionSelect } from './conversion-select.tsx';
-import { sentence } from '../ui/sentence.ts';
+import { said } from '../ui/said.ts';
 
 const WITH_FOLDS: readonly Protocol[] = ['user-k-fold', 'item-cold', 'artist-cold'];
 
@@ -84,7 +84,7 @@ function Running() {
   if (running)
     return (
       <Text size="xs" c="dimmed">
-        {running.title}: {phaseText(t, running)}
+        {said(running.title)}: {phaseText(t, running)}
       </Text>
     );
   if (!stopped) return null;
@@ -121,8 +121,8 @@ export function ExperimentButtons() {
         {t('experiments.paper')}
       </Button>
       {paper.data?.notes.map((note) => (
-        <Text size="xs" c="dimmed" key={note}>
-          {sentence(note)}
+        <Text size="xs" c="dimmed" key={note.text}>
+          {said(note)}
         </Text>
       ))}
       <Button variant="default" disabled={!paper.data} onClick={edit}>

@@ -12,7 +12,7 @@ import { classColour } from '../ui/theme.ts';
 import { useFilePicker } from '../ui/pick-files.tsx';
 import { usePageState } from '../ui/page-state.ts';
 import { Columns } from '../ui/columns.tsx';
-import { sentence } from '../ui/sentence.ts';
+import { said } from '../ui/said.ts';
 import { useModelTypes } from './model-types.ts';
 
 /** The songs as points, near where a model finds them alike; a new recording can be dropped among them. */
@@ -53,7 +53,7 @@ export function Page() {
               : ''}
           </Text>
         </Group>
-        {map.error ? <Text c="orange">{sentence(map.error.message)}</Text> : null}
+        {map.error ? <Text c="orange">{said(map.error)}</Text> : null}
         {map.data && !map.error ? <Points map={map.data} onSelect={setSelected} /> : null}
         {map.isLoading ? <Skeleton h={560} /> : null}
       </Stack>
@@ -190,7 +190,7 @@ function Placed({
       </Text>
       {clip.warning ? (
         <Alert color="orange" p="xs">
-          {clip.warning}
+          {said(clip.warning)}
         </Alert>
       ) : null}
       {nearest.slice(0, 6).map(({ songId, title, artist, hasClip, similarity }) => (

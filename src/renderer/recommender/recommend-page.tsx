@@ -26,7 +26,7 @@ import { useModelTypes } from './model-types.ts';
 import { usePageState } from '../ui/page-state.ts';
 import { Bar } from '../ui/bar.tsx';
 import { Columns } from '../ui/columns.tsx';
-import { sentence } from '../ui/sentence.ts';
+import { said } from '../ui/said.ts';
 
 const SONGS_SHOWN = 20;
 
@@ -77,7 +77,7 @@ export function Page({ id: listenerId }: PageProps) {
         ) : null}
         {answer.error ? (
           <Text size="sm" c="orange">
-            {sentence(answer.error.message)}
+            {said(answer.error)}
           </Text>
         ) : null}
         {answer.data && items.length === 0 ? <Text size="sm">{t('recommend.nothing')}</Text> : null}
@@ -146,7 +146,7 @@ function Listeners({ listenerId }: { listenerId: string | null }) {
       <ScrollArea flex={1}>
         {listener.error ? (
           <Text size="sm" c="orange">
-            {sentence(listener.error.message)}
+            {said(listener.error)}
           </Text>
         ) : null}
         <Stack gap={5} pr="sm">

@@ -20,7 +20,7 @@ import { clock, NOT_APPLICABLE, number } from '../ui/format.ts';
 import { MelPicture } from '../ui/mel-picture.tsx';
 import { PlayButton } from '../ui/play-button.tsx';
 import { Bar } from '../ui/bar.tsx';
-import { sentence } from '../ui/sentence.ts';
+import { said } from '../ui/said.ts';
 
 export function Page({ id }: PageProps) {
   return <Song key={id} songId={id ?? ''} />;
@@ -29,7 +29,7 @@ export function Page({ id }: PageProps) {
 function Song({ songId }: { songId: string }) {
   const { t } = useTranslation();
   const { data, error } = useCall('library/get-song', { songId });
-  if (error) return <Alert color="orange">{sentence(error.message)}</Alert>;
+  if (error) return <Alert color="orange">{said(error)}</Alert>;
   if (!data) return <Skeleton h={300} />;
   const { song, clip } = data;
   const facts: [string, string][] = [
@@ -89,7 +89,7 @@ function Song({ songId }: { songId: string }) {
             )}
             {clip?.warning ? (
               <Text size="xs" c="orange">
-                {clip.warning}
+                {said(clip.warning)}
               </Text>
             ) : null}
             {clip ? (

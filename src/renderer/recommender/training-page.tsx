@@ -27,7 +27,7 @@ import { ConversionSelect } from './conversion-select.tsx';
 import { usePageState } from '../ui/page-state.ts';
 import { Bar } from '../ui/bar.tsx';
 import { Columns } from '../ui/columns.tsx';
-import { sentence } from '../ui/sentence.ts';
+import { said } from '../ui/said.ts';
 
 export function Page() {
   const { t } = useTranslation();
@@ -105,7 +105,7 @@ function TrainForm({ types }: { types: ModelTypeInfo[] }) {
           <NumberInput
             key={`${type}-${option.name}`}
             label={option.name}
-            title={sentence(option.help)}
+            title={said(option.help)}
             defaultValue={Number(option.defaultValue)}
             min={option.minimum}
             max={option.maximum}
@@ -116,7 +116,7 @@ function TrainForm({ types }: { types: ModelTypeInfo[] }) {
           <TextInput
             key={`${type}-${option.name}`}
             label={option.name}
-            title={sentence(option.help)}
+            title={said(option.help)}
             defaultValue={String(option.defaultValue)}
             onChange={(event) => setOptions({ ...options, [option.name]: event.currentTarget.value })}
           />
@@ -136,7 +136,7 @@ function LiveRun({ job }: { job: JobSummary }) {
     <Paper withBorder p="sm">
       <Group justify="space-between">
         <Text fw={600} size="sm">
-          {job.title}
+          {said(job.title)}
         </Text>
         <Button
           variant="default"
@@ -146,7 +146,7 @@ function LiveRun({ job }: { job: JobSummary }) {
           {t('jobs.cancel')}
         </Button>
       </Group>
-      <Bar my="xs" value={100 * (job.progress?.fraction ?? 0)} label={job.title} />
+      <Bar my="xs" value={100 * (job.progress?.fraction ?? 0)} label={said(job.title)} />
       <Text size="xs" c="dimmed">
         {phaseText(t, job)}
         {typeof live.engine === 'string' ? ` · ${live.engine}` : ''}

@@ -6,7 +6,7 @@ import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { number } from './format.ts';
 import { usePageState } from './page-state.ts';
-import { sentence } from './sentence.ts';
+import { said } from './said.ts';
 
 const ROW_HEIGHT_PX = 30;
 const PAGE_ROWS = 100;
@@ -157,7 +157,7 @@ export function DataTable<Row>(props: Props<Row>) {
       </Group>
       {error ? (
         <Text c="orange" p="md">
-          {sentence(error.message)}
+          {said(error)}
         </Text>
       ) : null}
       {total === 0 ? <div style={{ padding: 24 }}>{applied ? t('table.nothing') : props.empty}</div> : null}

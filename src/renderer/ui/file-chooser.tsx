@@ -5,7 +5,7 @@ import type { FileEntry } from '../../shared/contract/app.ts';
 import { call, type Granted, useCall } from '../api.ts';
 import { bytes } from './format.ts';
 import { notifyErrors } from './notify.tsx';
-import { sentence } from './sentence.ts';
+import { said } from './said.ts';
 
 /** The server's own file chooser, for the app in a browser: folders and files by opaque entries, never by path. */
 export function FileChooser({ onChoose, onClose }: { onChoose(granted: Granted): void; onClose(): void }) {
@@ -42,7 +42,7 @@ export function FileChooser({ onChoose, onClose }: { onChoose(granted: Granted):
           {list.isLoading ? <Loader size="xs" /> : null}
           {list.error ? (
             <Text c="orange" size="sm">
-              {sentence(list.error.message)}
+              {said(list.error)}
             </Text>
           ) : null}
           {list.data?.map((entry) => (

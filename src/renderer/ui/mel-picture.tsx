@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { viridis } from '../../shared/palette.ts';
 import { useCall } from '../api.ts';
-import { sentence } from './sentence.ts';
+import { said } from './said.ts';
 
 /** Of every loudness, as bytes have them. */
 const COLOURS = Array.from({ length: 256 }, (_, value) => viridis(value / 255));
@@ -31,7 +31,7 @@ export function MelPicture({ songId, size = 256 }: { songId: string; size?: numb
   if (error)
     return (
       <Text size="sm" c="dimmed">
-        {sentence(error.message)}
+        {said(error)}
       </Text>
     );
   return (

@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';
 import type { AppError } from '../../shared/errors.ts';
 import { copyReport } from './report.ts';
-import { sentence } from './sentence.ts';
+import { said } from './said.ts';
 
 /** Shows what went wrong; the error's message says what to do, and it can be copied with versions for a report. */
 export async function notifyErrors<T>(work: Promise<T>): Promise<T | undefined> {
@@ -15,14 +15,14 @@ export async function notifyErrors<T>(work: Promise<T>): Promise<T | undefined> 
   }
 }
 
-export function showError(error: { message: string; code?: string }): void {
+export function showError(error: Error & { code?: string }): void {
   notifications.show({
     color: 'orange',
     autoClose: 15_000,
     ...(error.code ? { title: i18next.t(`errorCodes.${error.code}`) } : {}),
     message: (
       <Group gap="xs" justify="space-between" wrap="nowrap" align="end">
-        <Text size="sm">{sentence(error.message)}</Text>
+        <Text size="sm">{said(error)}</Text>
         <Button variant="subtle" size="compact-xs" onClick={() => void copyReport(error)}>
           {i18next.t('errors.copy')}
         </Button>

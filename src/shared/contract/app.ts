@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { ERROR_CODES } from '../errors.ts';
+import { message } from '../messages/schema.ts';
 
 export const ENGINE_NAMES = ['native', 'wasm'] as const;
-export const engineReport = z.object({ name: z.enum(ENGINE_NAMES), available: z.boolean(), detail: z.string() });
+export const engineReport = z.object({ name: z.enum(ENGINE_NAMES), available: z.boolean(), detail: message });
 
 export const doctorReport = z.object({
   node: z.string(),
@@ -57,7 +58,7 @@ export type LogLine = z.infer<typeof logLine>;
  */
 export const opening = z.object({
   libraryName: z.string(),
-  error: z.object({ code: z.enum(ERROR_CODES), message: z.string(), details: z.unknown().optional() }).nullable(),
+  error: z.object({ code: z.enum(ERROR_CODES), message: message, details: z.unknown().optional() }).nullable(),
   backups: z.array(backup),
 });
 export type Opening = z.infer<typeof opening>;
@@ -113,7 +114,7 @@ export const appContract = {
        * Null while the training process is still looking at what this machine has; `library/changed` tells when it is
        * known.
        */
-      engine: z.object({ name: z.enum(ENGINE_NAMES), threads: z.number().int(), detail: z.string() }).nullable(),
+      engine: z.object({ name: z.enum(ENGINE_NAMES), threads: z.number().int(), detail: message }).nullable(),
       settings,
       /** The sync service in whose folder the library lies, or null. */
       syncedBy: z.string().nullable(),

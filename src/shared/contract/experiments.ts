@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { conversionChoice, dataFilter, evaluationResult, evaluationSpec, optionValues } from './recommender.ts';
+import { message } from '../messages/schema.ts';
 
 /** One comparison inside an experiment; data, conversion and seed are the experiment's. */
 export const experimentEvaluation = evaluationSpec
@@ -99,7 +100,7 @@ export type ExperimentRow = z.infer<typeof experimentRow>;
 
 const job = z.object({ jobId: z.number().int() });
 
-export const exportResult = z.object({ files: z.array(z.string()), notes: z.array(z.string()) });
+export const exportResult = z.object({ files: z.array(z.string()), notes: z.array(message) });
 export type ExportResult = z.infer<typeof exportResult>;
 
 export const experimentsContract = {
@@ -107,7 +108,7 @@ export const experimentsContract = {
   /** The paper's own experiment, as far as this library's data allow, with what had to be left out. */
   'experiments/paper-spec': {
     input: z.object({}),
-    output: z.object({ spec: experimentSpec, notes: z.array(z.string()) }),
+    output: z.object({ spec: experimentSpec, notes: z.array(message) }),
   },
   /** Takes a stopped experiment with this very spec up again; null where there is none. */
   'experiments/resume': {

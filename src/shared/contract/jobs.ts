@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ERROR_CODES } from '../errors.ts';
+import { message } from '../messages/schema.ts';
 
 export const JOB_STATES = ['queued', 'running', 'done', 'failed', 'cancelled', 'interrupted'] as const;
 export type JobState = (typeof JOB_STATES)[number];
@@ -21,11 +22,11 @@ export type JobProgress = z.infer<typeof jobProgress>;
 export const jobSummary = z.object({
   id: z.number().int(),
   kind: z.string(),
-  title: z.string(),
+  title: message,
   state: z.enum(JOB_STATES),
   progress: jobProgress.nullable(),
   result: z.unknown().nullable(),
-  error: z.object({ code: z.enum(ERROR_CODES), message: z.string(), details: z.unknown().optional() }).nullable(),
+  error: z.object({ code: z.enum(ERROR_CODES), message: message, details: z.unknown().optional() }).nullable(),
   resumable: z.boolean(),
   cancellable: z.boolean(),
   createdAt: z.string(),

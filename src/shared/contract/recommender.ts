@@ -1,3 +1,4 @@
+import { message } from '../messages/schema.ts';
 import { z } from 'zod';
 import { columnFilter } from './listing.ts';
 
@@ -29,7 +30,7 @@ export const PROTOCOLS = [
 ] as const;
 export type Protocol = (typeof PROTOCOLS)[number];
 
-export const rejection = z.object({ line: z.number().int().nullable(), field: z.string(), reason: z.string() });
+export const rejection = z.object({ line: z.number().int().nullable(), field: z.string(), reason: message });
 export type Rejection = z.infer<typeof rejection>;
 
 export const importResult = z.object({
@@ -40,7 +41,7 @@ export const importResult = z.object({
   seconds: z.number(),
   format: z.string(),
   /** Facts worth telling that are no rejections: duplicates summed, lines replaced, a truncated end. */
-  notes: z.array(z.string()),
+  notes: z.array(message),
 });
 export type ImportResult = z.infer<typeof importResult>;
 
@@ -91,7 +92,7 @@ export const optionSpec = z.object({
   minimum: z.number().optional(),
   maximum: z.number().optional(),
   choices: z.array(z.string()).optional(),
-  help: z.string(),
+  help: message,
   /** Values that a search over settings tries. */
   search: z.array(z.union([z.string(), z.number()])).optional(),
 });
@@ -252,7 +253,7 @@ export const evaluationResult = z.object({
   /** Of the arrays that were evaluated: two results with the same spec and data hash must be equal. */
   dataHash: z.string(),
   seconds: z.number(),
-  notes: z.array(z.string()),
+  notes: z.array(message),
   fits: z.record(
     z.string(),
     z.object({
@@ -304,7 +305,7 @@ export const recommenderContract = {
           durationSeconds: z.number(),
           sampleRate: z.number(),
           channels: z.number(),
-          warning: z.string().nullable(),
+          warning: message.nullable(),
           mel: z.boolean(),
         })
         .nullable(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { reason, recommendation } from './recommender.ts';
+import { message } from '../messages/schema.ts';
 
 const scoreMeaning = z.enum(['rating', 'preference']);
 const scoreRange = z.object({ minimum: z.number(), maximum: z.number() }).nullable();
@@ -41,7 +42,7 @@ export const placement = z.object({
     sampleRate: z.number(),
     channels: z.number(),
     durationSeconds: z.number(),
-    warning: z.string().nullable(),
+    warning: message.nullable(),
   }),
   nearest: z.array(namedSong.extend({ similarity: z.number() })),
   audience: z.array(z.object({ listenerId: z.string(), score: z.number() })),

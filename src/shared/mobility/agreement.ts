@@ -1,5 +1,6 @@
 import type { CodeValue, EvidenceLine } from './coding.ts';
 import type { Interval } from './results.ts';
+import type { Message } from '../messages/message.ts';
 
 export interface Coefficient {
   estimate: number | null;
@@ -26,7 +27,7 @@ export interface AgreementRow {
   fleiss: Coefficient;
   alpha: Coefficient;
   ac1: Coefficient;
-  notes: string[];
+  notes: Message[];
 }
 
 export interface AgreementReport {
@@ -38,7 +39,7 @@ export interface AgreementReport {
   adjudicated: number;
   coders: { name: string; codes: number; shown: number; accepted: number; acceptanceRate: number | null }[];
   fictional: boolean;
-  notes: string[];
+  notes: Message[];
 }
 
 export interface Disagreement {
@@ -59,6 +60,6 @@ export interface MergeResult {
   /** The file continues what this library has: taken over. */
   updated: number;
   /** Both sides changed it; this library's code was kept. */
-  conflicts: { scholar: string; stage: string; here: CodeValue | null; there: CodeValue; problem: string }[];
+  conflicts: { scholar: string; stage: string; here: CodeValue | null; there: CodeValue; problem: Message }[];
   backup: string;
 }

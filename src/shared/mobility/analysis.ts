@@ -1,4 +1,5 @@
 import type { Interval } from './results.ts';
+import type { Message } from '../messages/message.ts';
 
 export const FLOW_UNITS = ['level', 'tier', 'city', 'institution'] as const;
 export type FlowUnit = (typeof FLOW_UNITS)[number];
@@ -24,7 +25,7 @@ export interface TransitionTable {
   /** Observed against expected where origin and destination were independent: adjusted residuals. */
   residuals: number[][] | null;
   excluded: number;
-  notes: string[];
+  notes: Message[];
 }
 
 export interface Timeline {
@@ -59,7 +60,7 @@ export interface Network {
     communities: number;
     modularity: number | null;
   };
-  notes: string[];
+  notes: Message[];
 }
 
 export interface CityMap {
@@ -84,7 +85,7 @@ export interface ComparisonInfo {
 
 export interface Comparison {
   name: string;
-  title: string;
+  title: Message;
   groups: string[];
   /** What was computed on, as a table. */
   table: { head: string[]; rows: (string | number | null)[][] };
@@ -99,12 +100,12 @@ export interface Comparison {
     effect: Record<string, unknown>;
     n: number;
     excluded: number;
-    notes: string[];
+    notes: Message[];
   }[];
   /** One plain sentence for each test. */
   sentences: string[];
   /** What always holds of such a comparison, as codes that pages translate. */
   cautions: ComparisonCaution[];
   /** What the tests noticed in these data. */
-  notes: string[];
+  notes: Message[];
 }

@@ -1,5 +1,6 @@
+import { told } from '../messages/schema-problems.ts';
 import { z } from 'zod';
-import { say } from '../say.ts';
+import { say } from '../messages/say.ts';
 
 /** Everything that decides how a career becomes a quadrant, as data: versioned, compared, never a constant in code. */
 export const INSTITUTION_KINDS = [
@@ -37,10 +38,15 @@ const cutPoints = z
   .array(z.number().positive())
   .min(1)
   .max(9)
-  .refine((points) => points.every((point, i) => i === 0 || point > points[i - 1]), say`cut-points must rise`);
+  .refine(
+    (points) => points.every((point, i) => i === 0 || point > points[i - 1]),
+    told(say('coding.cut-points-must-rise')),
+  );
 
 export const stageSchema = z.object({
-  key: z.string().regex(/^[a-z][a-z0-9-]*$/, say`a stage key has small letters, digits and hyphens`),
+  key: z
+    .string()
+    .refine((key) => /^[a-z][a-z0-9-]*$/.test(key), told(say('coding.stage-key-has-small-letters-digits'))),
   label,
   rule: z.enum(STAGE_RULES),
   optional: z.boolean().default(false),
@@ -110,15 +116,15 @@ export const codebookSchema = z
     attributes: z.array(z.string().min(1)),
   })
   .refine((book) => new Set(book.stages.map(({ key }) => key)).size === book.stages.length, {
-    message: say`two stages have the same key`,
+    ...told(say('coding.two-stages-have-same-key')),
     path: ['stages'],
   })
   .refine((book) => book.reputation.fromYear <= book.reputation.toYear, {
-    message: say`fromYear is after toYear`,
+    ...told(say('coding.fromyear-is-after-toyear')),
     path: ['reputation', 'fromYear'],
   })
   .refine((book) => new Set(book.comparableKinds.flat()).size === book.comparableKinds.flat().length, {
-    message: say`a kind stands in two groups`,
+    ...told(say('coding.kind-stands-in-two-groups')),
     path: ['comparableKinds'],
   });
 export type Codebook = z.infer<typeof codebookSchema>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { POSITION_ROLES } from './codebook.ts';
+import type { Message } from '../messages/message.ts';
 
 /** One kind of file that a study reads, as its importer in core defines it. */
 export interface ImportKind {
@@ -51,8 +52,8 @@ export interface Problem {
   row: number | null;
   field: string;
   value: string;
-  problem: string;
-  fix: string;
+  problem: Message;
+  fix: Message;
 }
 
 export interface MobilityImportResult {
@@ -66,7 +67,7 @@ export interface MobilityImportResult {
   rejections: Problem[];
   /** Imported, with a question that a person should settle. */
   questions: Problem[];
-  notes: string[];
+  notes: Message[];
 }
 
 export interface ImportPreview extends MobilityImportResult {

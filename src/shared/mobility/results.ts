@@ -1,3 +1,4 @@
+import type { Message } from '../messages/message.ts';
 /** What the rules answer, as pages and the command line show it. */
 export type Change = -1 | 0 | 1;
 export type Direction = 'upward' | 'downward' | 'parallel' | 'mixed' | 'same';
@@ -90,5 +91,5 @@ export interface Summary {
   byKind: { from: string; to: string; moves: number }[];
   uncertain: number;
   fictional: boolean;
-  notes: string[];
+  notes: Message[];
 }

@@ -1,6 +1,6 @@
 import type { Events, Input, Method, Output } from '../contract/index.ts';
 import { AppError, type ErrorBody, fromErrorBody } from '../errors.ts';
-import { say } from '../say.ts';
+import { say } from '../messages/say.ts';
 import type { Port } from './port.ts';
 
 export interface RpcClient {
@@ -65,8 +65,5 @@ export function createClient(port: Port): RpcClient {
 }
 
 function processGone(): AppError {
-  return new AppError(
-    'process-gone',
-    say`The background process has stopped. Nothing that was saved is lost; reload to start it again.`,
-  );
+  return new AppError('process-gone', say('connection.background-process-has-stopped-nothing-that'));
 }

@@ -1,6 +1,7 @@
+import { schemaProblems } from '../messages/schema-problems.ts';
 import { contract, type Events, type Method, type Output, type Parsed } from '../contract/index.ts';
 import { AppError, toErrorBody } from '../errors.ts';
-import { say } from '../say.ts';
+import { say } from '../messages/say.ts';
 import type { Port } from './port.ts';
 
 export type Handlers = { [M in Method]: (input: Parsed<M>) => Output<M> | Promise<Output<M>> };
@@ -19,13 +20,18 @@ export async function dispatch(
 ): Promise<unknown> {
   const spec = typeof method === 'string' ? METHODS.get(method) : undefined;
   const handler = typeof method === 'string' ? handlers.get(method) : undefined;
-  if (!spec || !handler) throw new AppError('bad-request', say`There is no method ${JSON.stringify(method)}.`);
+  if (!spec || !handler)
+    throw new AppError('bad-request', say('connection.there-is-no-method', { method: JSON.stringify(method) }));
   const parsed = spec.input.safeParse(input);
   if (!parsed.success) {
-    const issue = parsed.error.issues[0];
+    const [{ path, problem }] = schemaProblems(parsed.error, input);
     throw new AppError(
       'bad-request',
-      say`${String(method)} does not take this ${issue.path.join('.') || 'input'}: ${issue.message}`,
+      say('connection.does-not-take-this', {
+        method: String(method),
+        path: path || 'input',
+        problem,
+      }),
     );
   }
   return await handler(parsed.data as never);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import type { CodeValue } from '../../../shared/mobility/coding.ts';
 import { addEvent } from '../coding/record.ts';
 import type { Study } from '../study/study.ts';
@@ -16,7 +16,7 @@ export function adjudicate(
     reason,
   }: { scholarId: number; stage: string; value: CodeValue; author: string; reason: string },
 ): void {
-  if (author.trim() === '') throw new AppError('bad-request', say`Say who decides.`);
+  if (author.trim() === '') throw new AppError('bad-request', say('agreement.say-who-decides'));
   const { db } = study;
   const at = study.now();
   db.transaction(() => {

@@ -1,9 +1,10 @@
+import { schemaProblems } from '../../../shared/messages/schema-problems.ts';
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import type { MergeResult } from '../../../shared/mobility/agreement.ts';
 import { type CodeValue, codeValue } from '../../../shared/mobility/coding.ts';
 import { idOfInstitution, putInstitution } from '../rows/institution-rows.ts';
@@ -81,7 +82,10 @@ export function exportCoding(study: Study, coder: string, file: string): { codes
     coder,
   );
   if (rows.length === 0)
-    throw new AppError('not-found', say`${JSON.stringify(coder)} has coded nothing in this library.`);
+    throw new AppError(
+      'not-found',
+      say('agreement.has-coded-nothing-in-this-library', { coder: JSON.stringify(coder) }),
+    );
   const history = Map.groupBy(
     db.all<{ key: string; uid: string }>(
       "SELECT scholar_id || ' ' || stage AS key, event_uid AS uid FROM coding_events WHERE author = ? AND kind <> 'adjudicate' ORDER BY id",
@@ -135,33 +139,33 @@ function sortedKeys(value: unknown): unknown {
 
 export function readExchange(file: string): Exchange {
   const name = basename(file);
-  if (!existsSync(file)) throw new AppError('not-found', say`There is no file ${file}.`, { file });
+  if (!existsSync(file)) throw new AppError('not-found', say('agreement.there-is-no-file', { file }), { file });
   let parsed: unknown;
   try {
     parsed = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
   } catch (error) {
     throw new AppError(
       'bad-input',
-      say`${name} was cut off or is no coding export: ${(error as Error).message}. Export the coder's work once more; nothing was merged.`,
+      say('agreement.was-cut-off-or-is-no', { name, message: (error as Error).message }),
       { file: name },
     );
   }
   const checked = exchangeFile.safeParse(parsed);
   if (!checked.success) {
-    const [issue] = checked.error.issues;
+    const [{ path, problem }] = schemaProblems(checked.error, parsed);
     throw new AppError(
       'bad-input',
-      say`${name} is no coding export: ${issue.path.join('.') || 'its beginning'}: ${issue.message}. Nothing was merged.`,
-      { file: name, field: issue.path.join('.') },
+      say('agreement.is-no-coding-export-nothing-was', {
+        name,
+        path: path || 'quadrille',
+        problem,
+      }),
+      { file: name, field: path },
     );
   }
   const { checksum, ...body } = checked.data;
   if (checksumOf(body) !== checksum)
-    throw new AppError(
-      'bad-input',
-      say`${name} was changed or damaged after it was exported: its checksum does not fit. Export it once more; nothing was merged.`,
-      { file: name },
-    );
+    throw new AppError('bad-input', say('agreement.was-changed-or-damaged-after-it', { name }), { file: name });
   return checked.data;
 }
 
@@ -175,7 +179,10 @@ export async function mergeCoding(study: Study, file: string, backup: () => Prom
   if (incoming.study.id !== studyId(db)) {
     throw new AppError(
       'conflict',
-      say`${basename(file)} belongs to another study (${JSON.stringify(incoming.study.name || incoming.study.id)}). Merge it into a copy of the library that it was coded in; nothing was merged.`,
+      say('agreement.belongs-to-another-study-merge-it', {
+        file: basename(file),
+        name: JSON.stringify(incoming.study.name || incoming.study.id),
+      }),
       {
         study: incoming.study,
       },
@@ -204,7 +211,13 @@ function mergeOne(db: OpenDb, coder: string, code: Exchange['codes'][number], at
   const { scholar, stage, value, eventUid, suggestions, accepted, codebookVersion, history } = code;
   const scholarId = scholarIdOf(db, scholar);
   if (scholarId === null) {
-    result.conflicts.push({ scholar, stage, here: null, there: value, problem: say`no such scholar in this library` });
+    result.conflicts.push({
+      scholar,
+      stage,
+      here: null,
+      there: value,
+      problem: say('agreement.no-such-scholar-in-this-library'),
+    });
     return;
   }
   const here = codeOf(db, scholarId, stage, coder);
@@ -223,7 +236,7 @@ function mergeOne(db: OpenDb, coder: string, code: Exchange['codes'][number], at
       stage,
       here: here.value,
       there: value,
-      problem: say`coded differently on both sides`,
+      problem: say('agreement.coded-differently-on-both-sides'),
     });
     return;
   }

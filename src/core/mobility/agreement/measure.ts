@@ -1,4 +1,5 @@
-import { say } from '../../../shared/say.ts';
+import type { Message } from '../../../shared/messages/message.ts';
+import { say } from '../../../shared/messages/say.ts';
 import type { AgreementReport, AgreementRow, Coefficient } from '../../../shared/mobility/agreement.ts';
 import { transitionsOf } from '../../../shared/mobility/codebook.ts';
 import type { CodeValue } from '../../../shared/mobility/coding.ts';
@@ -51,8 +52,8 @@ export function agreementReport(study: Study): AgreementReport {
     coders: acceptance(study),
     fictional: study.fictional,
     notes: [
-      say`Codes as given, before any adjudication. Where coders saw the rule’s suggestion, agreement also measures how often they followed it: report the hidden group.`,
-      say`Level, tier and quadrant follow from the judgements; agreement in them is no separate evidence.`,
+      say('agreement.codes-as-given-before-any-adjudication'),
+      say('agreement.level-tier-and-quadrant-follow-from'),
     ],
   };
 }
@@ -153,11 +154,11 @@ function measureField({ name, kind, level, units }: Field): AgreementRow {
   const coders = [...new Set(usable.flatMap(({ values }) => [...values.keys()]))].sort();
   const classes = classesOf(usable);
   const ratings = usable.map(({ values }) => coders.map((coder) => codeOfValue(values.get(coder) ?? null, classes)));
-  const notes: string[] = [];
+  const notes: Message[] = [];
   const attempt = (compute: () => TestResult): Coefficient => {
     if (usable.length < 2) return { estimate: null, se: null, interval: null };
     const { estimate, se, interval, notes: more } = compute();
-    for (const note of more) if (!notes.includes(note)) notes.push(note);
+    for (const note of more) if (!notes.some(({ text }) => text === note.text)) notes.push(note);
     return {
       estimate: estimate as number | null,
       se: se as number | null,

@@ -1,4 +1,5 @@
-import { say } from '../../../shared/say.ts';
+import type { Message } from '../../../shared/messages/message.ts';
+import { say } from '../../../shared/messages/say.ts';
 import Graph from 'graphology';
 import louvain from 'graphology-communities-louvain';
 import gexf from 'graphology-gexf';
@@ -70,7 +71,7 @@ export function institutionTies(careers: readonly Career[]): Tie[] {
 
 export function analyseNetwork(graph: Graph, most: number): Network {
   const kind = graph.getAttribute('kind') as Network['kind'];
-  const notes: string[] = [];
+  const notes: Message[] = [];
   if (graph.order === 0)
     return {
       kind,
@@ -83,13 +84,11 @@ export function analyseNetwork(graph: Graph, most: number): Network {
   const random = new Random(1);
   const communities = graph.size > 0 ? louvain.detailed(graph, { rng: () => random.uniform() }) : null;
   const between = graph.order <= EXACT_BETWEENNESS ? betweenness(graph, { getEdgeWeight: null }) : null;
-  if (!between) notes.push(say`Betweenness is left out beyond ${EXACT_BETWEENNESS} nodes.`);
+  if (!between)
+    notes.push(say('analysis.betweenness-is-left-out-beyond-nodes', { exactBetweenness: EXACT_BETWEENNESS }));
   const eigen = eigenvectorOf(graph, notes);
   const components = componentCount(graph);
-  if (components > 1)
-    notes.push(
-      say`The network has ${components} parts that are not tied: eigenvector centrality ranks inside the largest only.`,
-    );
+  if (components > 1) notes.push(say('analysis.network-has-parts-that-are-not', { components }));
   const kept = graph
     .nodes()
     .sort((a, b) => graph.degree(b) - graph.degree(a) || a.localeCompare(b))
@@ -97,9 +96,7 @@ export function analyseNetwork(graph: Graph, most: number): Network {
   const index = new Map(kept.map((id, i) => [id, i]));
   const positions = layout(graph, kept);
   if (kept.length < graph.order)
-    notes.push(
-      say`Drawn: the ${kept.length} of ${graph.order} nodes with most ties. Measures are of the whole network.`,
-    );
+    notes.push(say('analysis.drawn-of-nodes-with-most-ties', { kept: kept.length, order: graph.order }));
   return {
     kind,
     edgeKinds: [...new Set(graph.mapEdges((_, { kind: name }) => name as string))].sort(),
@@ -138,11 +135,11 @@ export function analyseNetwork(graph: Graph, most: number): Network {
   };
 }
 
-function eigenvectorOf(graph: Graph, notes: string[]): Record<string, number> | null {
+function eigenvectorOf(graph: Graph, notes: Message[]): Record<string, number> | null {
   try {
     return eigenvector(graph, { getEdgeWeight: 'weight', maxIterations: 1000, tolerance: 1e-8 });
   } catch {
-    notes.push(say`Eigenvector centrality did not converge and is left out.`);
+    notes.push(say('analysis.eigenvector-centrality-did-not-converge-and'));
     return null;
   }
 }

@@ -1,6 +1,7 @@
+import { schemaProblems } from '../../../shared/messages/schema-problems.ts';
 import { type Codebook, codebookSchema, transitionsOf } from '../../../shared/mobility/codebook.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import type { CodebookPreview } from '../../../shared/mobility/study.ts';
 import { suggest } from '../stages/suggest.ts';
 import type { Study } from '../study/study.ts';
@@ -9,9 +10,9 @@ import type { Study } from '../study/study.ts';
 export function parseCodebook(value: unknown): Codebook {
   const parsed = codebookSchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new AppError('bad-input', say`The codebook is not valid: ${issue.path.join('.') || 'it'}: ${issue.message}.`, {
-    field: issue.path.join('.'),
+  const [{ path, problem }] = schemaProblems(parsed.error, value);
+  throw new AppError('bad-input', say('coding.codebook-is-not-valid', { path: path || 'codebook', problem }), {
+    field: path,
   });
 }
 

@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { Random } from '../../statistics/random.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
 import { listOf } from './queue.ts';
@@ -12,7 +12,7 @@ export function chooseScholars(
   other: string | null,
   seed: number,
 ): number[] {
-  if (what === 'overlap' && other === null) throw new AppError('bad-request', say`An overlap needs the other coder.`);
+  if (what === 'overlap' && other === null) throw new AppError('bad-request', say('coding.overlap-needs-other-coder'));
   const pool =
     what === 'overlap'
       ? listOf(db, other as string)

@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { type CodeValue, EMPTY_CODE } from '../../../shared/mobility/coding.ts';
 import { codeOf, evidenceOf, scholarById } from '../rows/scholar-rows.ts';
 import { suggest } from '../stages/suggest.ts';
@@ -27,20 +27,17 @@ export function codeStage(
   if (!stage)
     throw new AppError(
       'bad-request',
-      say`The codebook has no stage ${JSON.stringify(stageKey)}; it has ${codebook.stages.map(({ key }) => key).join(', ')}.`,
+      say('coding.codebook-has-no-stage-it-has', {
+        stageKey: JSON.stringify(stageKey),
+        stages: codebook.stages.map(({ key }) => key),
+      }),
     );
   const suggestions = suggestionsFor(db, coder, scholarId);
   if (accept && suggestions === 'hidden')
-    throw new AppError(
-      'conflict',
-      say`Suggestions are hidden from ${coder} for ${scholar.name}, since two coders judge this scholar apart.`,
-    );
+    throw new AppError('conflict', say('coding.suggestions-are-hidden-from-for-since', { coder, name: scholar.name }));
   const suggested = suggestions === 'hidden' ? null : suggest(stage, study.positions(scholarId), codebook).value;
   if (accept && !suggested)
-    throw new AppError(
-      'conflict',
-      say`The rule has no suggestion for the stage ${stageKey} of ${scholar.name}. Code it by hand.`,
-    );
+    throw new AppError('conflict', say('coding.rule-has-no-suggestion-for-stage', { stageKey, name: scholar.name }));
   const before = codeOf(db, scholarId, stageKey, coder)?.value;
   const next: CodeValue = {
     ...(accept ? { ...(suggested as CodeValue), note: before?.note ?? '' } : (before ?? EMPTY_CODE)),
@@ -49,7 +46,7 @@ export function codeStage(
   if (next.institution !== null && !study.placer().institution(next.institution)) {
     throw new AppError(
       'not-found',
-      say`There is no institution ${JSON.stringify(next.institution)} in this library. Give the key of one, or add it on the Institutions page.`,
+      say('coding.there-is-no-institution-in-this', { institution: JSON.stringify(next.institution) }),
     );
   }
   if (
@@ -58,7 +55,7 @@ export function codeStage(
   ) {
     throw new AppError(
       'bad-request',
-      say`${scholar.name} has no résumé line ${next.evidence.file}:${next.evidence.line}.`,
+      say('coding.has-no-r-sum-line', { name: scholar.name, file: next.evidence.file, line: next.evidence.line }),
     );
   }
   const accepted = suggested !== null && sameJudgement(next, suggested);

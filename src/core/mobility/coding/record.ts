@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import type { CodeValue, CodingEvent } from '../../../shared/mobility/coding.ts';
 import { codeOf, dropCode, ensureCoder, putCode } from '../rows/scholar-rows.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
@@ -123,7 +123,9 @@ export function step(
   if (!event)
     throw new AppError(
       'conflict',
-      direction === 'undo' ? say`${coder} has nothing to undo.` : say`${coder} has nothing to redo.`,
+      direction === 'undo'
+        ? say('coding.has-nothing-to-undo', { coder })
+        : say('coding.has-nothing-to-redo', { coder }),
     );
   const { scholarId, stage } = event;
   const value = direction === 'undo' ? event.before : event.after;

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { type Codebook, DEFAULT_CODEBOOK, transitionsOf } from '../../../shared/mobility/codebook.ts';
 import { EMPTY_CODE } from '../../../shared/mobility/coding.ts';
 import { mappingSchema } from '../../../shared/mobility/imports.ts';
@@ -59,10 +59,7 @@ export async function runMobilityDemo(
   const { db } = study;
   const known = listScholars(db).length;
   if (known > 0 && !study.fictional)
-    throw new AppError(
-      'conflict',
-      say`This library holds ${known} scholars of a real study. Make the demo in a library of its own.`,
-    );
+    throw new AppError('conflict', say('study.this-library-holds-scholars-of-real', { known }));
   if (known === 0) {
     progress('Writing fictional files');
     const files = writeFiles(fictionalWorld(), folder);

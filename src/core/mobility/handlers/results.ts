@@ -1,3 +1,4 @@
+import { say } from '../../../shared/messages/say.ts';
 import { basename } from 'node:path';
 import { transitionsOf } from '../../../shared/mobility/codebook.ts';
 import type { Handlers } from '../../../shared/rpc/server.ts';
@@ -48,7 +49,9 @@ export function resultHandlers({ study, jobs, grants }: MobilityServices) {
     'mobility/export': (options) => {
       const { grant, ...rest } = options;
       const folder = grants.resolve(grant);
-      return { jobId: jobs.start('mobility-export', basename(folder), { folder, ...rest }).id };
+      return {
+        jobId: jobs.start('mobility-export', say('job.export', { name: basename(folder) }), { folder, ...rest }).id,
+      };
     },
   } satisfies Partial<Handlers>;
 }

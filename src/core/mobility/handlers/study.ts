@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { CODEBOOK_PRESETS, transitionsOf } from '../../../shared/mobility/codebook.ts';
 import { type Mapping, mappingSchema } from '../../../shared/mobility/imports.ts';
 import type { StudyInfo } from '../../../shared/mobility/study.ts';
@@ -35,7 +35,7 @@ export function studyHandlers({ study, library, jobs, grants, changed }: Mobilit
       const book = parseCodebook(codebook);
       const current = currentCodebook(db);
       if (current.version > 0 && JSON.stringify(current.codebook) === JSON.stringify(book))
-        throw new AppError('conflict', say`This is the codebook as it stands: there is nothing to save.`);
+        throw new AppError('conflict', say('coding.this-is-codebook-as-it-stands'));
       const version = addCodebook(db, book, note, author, study.now());
       study.forget();
       changed('study');
@@ -50,8 +50,11 @@ export function studyHandlers({ study, library, jobs, grants, changed }: Mobilit
     'mobility/start-import': ({ grant, mapping, onError }) => {
       const file = grants.resolve(grant);
       return {
-        jobId: jobs.start('mobility-import', basename(file), { file, mapping: mappingSchema.parse(mapping), onError })
-          .id,
+        jobId: jobs.start('mobility-import', say('job.import-study', { file: basename(file) }), {
+          file,
+          mapping: mappingSchema.parse(mapping),
+          onError,
+        }).id,
       };
     },
     'mobility/list-mappings': () =>

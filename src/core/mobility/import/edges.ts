@@ -1,4 +1,5 @@
-import { say } from '../../../shared/say.ts';
+import type { Message } from '../../../shared/messages/message.ts';
+import { say } from '../../../shared/messages/say.ts';
 import type { Problem } from '../../../shared/mobility/imports.ts';
 import { Columns, guessedColumns, problem, readYear } from './fields.ts';
 import { assertHeaders, lookOf } from './headers.ts';
@@ -31,28 +32,29 @@ export const edgesImporter: MobilityImporter = {
     const rows: [string, string, string, number, number][] = [];
     for (const row of table.rows) {
       const ends = ['source', 'target'].map((field) => keys.get(columns.get(row, field)));
-      const refuse = (field: string, what: string, fix: string) =>
+      const refuse = (field: string, what: Message, fix: Message) =>
         void rejections.push(problem(row.line, field, columns.get(row, field), what, fix));
       const weight = columns.get(row, 'weight') === '' ? 1 : Number(columns.get(row, 'weight'));
       const year = readYear(columns.get(row, 'year'), mapping.missing);
       if (!ends[0])
         refuse(
           'source',
-          say`no scholar of this library has that id or name`,
-          say`Import the résumés first, or correct it`,
+          say('study-import.no-scholar-of-this-library-has'),
+          say('study-import.import-r-sum-s-first-or'),
         );
       else if (!ends[1])
         refuse(
           'target',
-          say`no scholar of this library has that id or name`,
-          say`Import the résumés first, or correct it`,
+          say('study-import.no-scholar-of-this-library-has'),
+          say('study-import.import-r-sum-s-first-or'),
         );
-      else if (ends[0] === ends[1]) refuse('target', say`a tie of a scholar with themselves`, say`Leave the row out`);
+      else if (ends[0] === ends[1])
+        refuse('target', say('study-import.tie-of-scholar-with-themselves'), say('study-import.leave-row-out'));
       else if (!(weight > 0))
         refuse(
           'weight',
-          say`${JSON.stringify(columns.get(row, 'weight'))} is no number above 0`,
-          say`Write a number, or leave it empty for 1`,
+          say('study-import.is-no-number-above-0', { row: JSON.stringify(columns.get(row, 'weight')) }),
+          say('study-import.write-number-or-leave-it-empty'),
         );
       else if ('problem' in year) refuse('year', year.problem, year.fix);
       else rows.push([ends[0], ends[1], columns.get(row, 'kind') || 'co-authorship', weight, year.year ?? 0]);

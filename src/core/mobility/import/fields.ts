@@ -1,4 +1,5 @@
-import { say } from '../../../shared/say.ts';
+import type { Message } from '../../../shared/messages/message.ts';
+import { say } from '../../../shared/messages/say.ts';
 import type { PositionRole } from '../../../shared/mobility/codebook.ts';
 import type { Mapping, Problem } from '../../../shared/mobility/imports.ts';
 import { nameKey } from '../names/name-key.ts';
@@ -7,7 +8,7 @@ import type { ReadTable, TableRow } from './table.ts';
 const PRESENT = /^(至今|现在|今|目前|在职|present|now|current|today|to date|ongoing)$/i;
 const YEAR = /^(1[89]\d\d|20\d\d|21\d\d)(?:$|[年./\- ].*)/;
 
-export type YearRead = { year: number | null; current: boolean } | { problem: string; fix: string };
+export type YearRead = { year: number | null; current: boolean } | { problem: Message; fix: Message };
 
 /** A year as résumés write it: 2003, 2003.9, 2003-09, 2003年9月, 至今. */
 export function readYear(text: string, missing: readonly string[]): YearRead {
@@ -20,12 +21,12 @@ export function readYear(text: string, missing: readonly string[]): YearRead {
   const hint = YEAR.exec(mended);
   if (hint)
     return {
-      problem: say`${JSON.stringify(value)} is no year: it has a letter where a digit should be`,
-      fix: say`Write ${hint[1]}`,
+      problem: say('study-import.is-no-year-it-has-letter', { stringify: JSON.stringify(value) }),
+      fix: say('study-import.write', { value: hint[1] }),
     };
   return {
-    problem: say`${JSON.stringify(value)} is no year`,
-    fix: say`Write four digits, such as 2005, or leave the cell empty`,
+    problem: say('study-import.is-no-year', { stringify: JSON.stringify(value) }),
+    fix: say('study-import.write-four-digits-such-as-2005'),
   };
 }
 
@@ -205,6 +206,6 @@ export function guessedColumns(head: readonly string[], fields: readonly string[
   return new Columns({ file: '', encoding: '', head: [...head], rows: [] }, { columns: {} }, fields);
 }
 
-export function problem(row: number | null, field: string, value: string, what: string, fix: string): Problem {
+export function problem(row: number | null, field: string, value: string, what: Message, fix: Message): Problem {
   return { row, field, value, problem: what, fix };
 }

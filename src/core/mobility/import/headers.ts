@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import type { Mapping } from '../../../shared/mobility/imports.ts';
 import type { Columns } from './fields.ts';
 import type { Staged } from './staged.ts';
@@ -28,7 +28,12 @@ export function assertHeaders(columns: Columns, required: readonly string[]): vo
   if (wrong)
     throw new AppError(
       'bad-input',
-      say`${file}: the mapping takes ${wrong.field} from a column ${JSON.stringify(wrong.header)}, which the file does not have. It has: ${head.join(', ')}.`,
+      say('study-import.mapping-takes-from-column-which-file', {
+        file,
+        field: wrong.field,
+        header: JSON.stringify(wrong.header),
+        head,
+      }),
       {
         file,
         line: 1,
@@ -39,7 +44,7 @@ export function assertHeaders(columns: Columns, required: readonly string[]): vo
   if (lacking.length > 0) {
     throw new AppError(
       'bad-input',
-      say`${file}, line 1: no column was found for ${lacking.join(', ')}. The file has: ${head.join(', ')}. Name the columns in a mapping: {"columns":{"${lacking[0]}":"HEADER"}}.`,
+      say('study-import.line-1-no-column-was-found', { file, lacking, head, value: lacking[0] }),
       {
         file,
         line: 1,

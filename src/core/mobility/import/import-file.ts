@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import type { ImportPreview, Mapping, MobilityImportResult } from '../../../shared/mobility/imports.ts';
 import type { Study } from '../study/study.ts';
 import type { MobilityImporter, Staged } from './staged.ts';
@@ -40,7 +40,16 @@ export async function importFileInto(
   if (first && (onError === 'abort' || rejected >= read)) {
     throw new AppError(
       'bad-input',
-      say`${basename(file)}${first.row === null ? '' : `, row ${first.row}`}, ${first.field}: ${first.problem}. ${first.fix}. Nothing was imported${rejected > 1 ? `; ${rejected} rows have something to mend` : ''}.`,
+      say('study-import.row-nothing-was-imported', {
+        file: basename(file),
+        field: first.field,
+        problem: first.problem,
+        fix: first.fix,
+        rejected,
+        row: first.row,
+        case: first.row === null ? 'yes' : 'no',
+        case2: rejected > 1 ? 'yes' : 'no',
+      }),
       {
         read,
         rejected,
@@ -72,7 +81,11 @@ async function stage(study: Study, importer: MobilityImporter, file: string, map
     if (!(error instanceof TypeError)) throw error;
     throw new AppError(
       'bad-input',
-      say`${basename(file)} does not have the structure of ${importer.kind} (${error.message}). Choose another kind, or export the file again.`,
+      say('study-import.does-not-have-structure-of-choose', {
+        file: basename(file),
+        kind: importer.kind,
+        message: error.message,
+      }),
       { file },
     );
   }

@@ -1,7 +1,8 @@
+import type { Message } from '../../../shared/messages/message.ts';
 import { basename } from 'node:path';
 import { readFileSync } from 'node:fs';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { INSTITUTION_KINDS, type InstitutionKind } from '../../../shared/mobility/codebook.ts';
 import type { Problem } from '../../../shared/mobility/imports.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
@@ -83,7 +84,7 @@ async function stageTable(file: string, mapping: Mapping, library: ReadableDb): 
   const seen = new Map<string, number>();
   for (const row of table.rows) {
     const get = (field: string) => (mapping.missing.includes(columns.get(row, field)) ? '' : columns.get(row, field));
-    const refuse = (field: string, what: string, fix: string) =>
+    const refuse = (field: string, what: Message, fix: Message) =>
       void rejections.push(problem(row.line, field, get(field), what, fix));
     const name = get('name');
     const key = get('key') || nameKey(name);
@@ -91,13 +92,25 @@ async function stageTable(file: string, mapping: Mapping, library: ReadableDb): 
     const latitude = degrees(get('latitude'), 90);
     const longitude = degrees(get('longitude'), 180);
     const mergedYear = readYear(get('mergedYear'), mapping.missing);
-    if (name === '') refuse('name', say`the row names no institution`, say`Name it`);
+    if (name === '') refuse('name', say('study-import.row-names-no-institution'), say('study-import.name-it'));
     else if (!INSTITUTION_KINDS.includes(kind as InstitutionKind))
-      refuse('kind', say`${JSON.stringify(kind)} is no kind`, say`Write one of ${INSTITUTION_KINDS.join(', ')}`);
+      refuse(
+        'kind',
+        say('study-import.is-no-kind', { kind: JSON.stringify(kind) }),
+        say('study-import.write-one-of', { institutionKinds: INSTITUTION_KINDS }),
+      );
     else if (seen.has(key))
-      refuse('key', say`${key} stands in row ${seen.get(key)} already`, say`Leave one of the two out`);
+      refuse(
+        'key',
+        say('study-import.stands-in-row-already', { key, key2: seen.get(key) }),
+        say('study-import.leave-one-of-two-out'),
+      );
     else if (Number.isNaN(latitude) || Number.isNaN(longitude))
-      refuse('latitude', say`the coordinates are no decimal degrees`, say`Write them as 31.23 and 121.47`);
+      refuse(
+        'latitude',
+        say('study-import.coordinates-are-no-decimal-degrees'),
+        say('study-import.write-them-as-31-23-and'),
+      );
     else if ('problem' in mergedYear) refuse('mergedYear', mergedYear.problem, mergedYear.fix);
     else {
       seen.set(key, row.line);
@@ -139,8 +152,8 @@ async function stageTable(file: string, mapping: Mapping, library: ReadableDb): 
             row,
             kind,
             other,
-            say`${JSON.stringify(other)} is neither in this file nor in the library`,
-            say`Add a row for it`,
+            say('study-import.is-neither-in-this-file-nor', { other: JSON.stringify(other) }),
+            say('study-import.add-row-for-it'),
           ),
         );
     }
@@ -183,7 +196,9 @@ async function stageRor(file: string, mapping: Mapping): Promise<Staged> {
     const parsed = JSON.parse(text) as RorRecord | RorRecord[] | { items?: RorRecord[] };
     records = Array.isArray(parsed) ? parsed : ((parsed as { items?: RorRecord[] }).items ?? [parsed as RorRecord]);
   } catch (error) {
-    throw new AppError('bad-input', say`${name} is no valid JSON: ${(error as Error).message}.`, { file: name });
+    throw new AppError('bad-input', say('study-import.is-no-valid-json', { name, message: (error as Error).message }), {
+      file: name,
+    });
   }
   const rejections: Problem[] = [];
   const ids = new Set(records.map(({ id }) => id));
@@ -196,8 +211,8 @@ async function stageRor(file: string, mapping: Mapping): Promise<Staged> {
           i + 1,
           'names',
           record.id ?? '',
-          say`the record has no id or no display name`,
-          say`Use a ROR dump of schema version 2`,
+          say('study-import.record-has-no-id-or-no'),
+          say('study-import.use-ror-dump-of-schema-version'),
         ),
       );
       return [];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import type { Problem } from '../../../shared/mobility/imports.ts';
 import { problem, readRole } from './fields.ts';
 import { publishScholars, refuseKnown } from './publish-scholars.ts';
@@ -54,7 +54,13 @@ export const orcidImporter: MobilityImporter = {
         const [startYear, endYear] = [yearOf(affiliation['start-date']), yearOf(affiliation['end-date'])];
         if (mention === '') {
           rejections.push(
-            problem(read, 'organization', key, say`the affiliation names no organisation`, say`Complete it in ORCID`),
+            problem(
+              read,
+              'organization',
+              key,
+              say('study-import.affiliation-names-no-organisation'),
+              say('study-import.complete-it-in-orcid'),
+            ),
           );
           continue;
         }
@@ -64,8 +70,8 @@ export const orcidImporter: MobilityImporter = {
               read,
               'end-date',
               String(endYear),
-              say`the end, ${endYear}, is before the start, ${startYear}`,
-              say`Correct it in ORCID`,
+              say('study-import.end-is-before-start', { endYear, startYear }),
+              say('study-import.correct-it-in-orcid'),
             ),
           );
           continue;
@@ -81,7 +87,13 @@ export const orcidImporter: MobilityImporter = {
               : stated;
         if (section === 'educations' && stated === 'job')
           questions.push(
-            problem(read, 'role-title', title, say`the degree is not named`, say`Look at the line when coding`),
+            problem(
+              read,
+              'role-title',
+              title,
+              say('study-import.degree-is-not-named'),
+              say('study-import.look-at-line-when-coding'),
+            ),
           );
         const text = `${startYear ?? '?'}–${endYear ?? (section === 'employments' ? 'present' : '?')} ${title} · ${mention}${city ? `, ${city}` : ''}${country ? `, ${country}` : ''}`;
         lines.push({
@@ -110,8 +122,8 @@ export const orcidImporter: MobilityImporter = {
             current[1].row,
             'end-date',
             key,
-            say`${current.length} current positions and none marked as the main one; all are kept`,
-            say`Choose the main one when coding`,
+            say('study-import.current-positions-and-none-marked-as', { current: current.length }),
+            say('study-import.choose-main-one-when-coding'),
           ),
         );
       return { file: basename(path), scholar: { key, name: nameOf(record) ?? key, attributes: {}, row: 1, lines } };
@@ -125,7 +137,7 @@ export const orcidImporter: MobilityImporter = {
       read,
       rejections: [...rejections, ...known],
       questions,
-      notes: [say`${staged.length} records`],
+      notes: [say('study-import.records', { staged: staged.length })],
       headers: ['line'],
       sample: staged.flatMap(({ scholar }) => scholar.lines.map(({ text }) => [text])).slice(0, 8),
       encoding: 'utf-8',
@@ -148,15 +160,17 @@ function parseRecord(path: string): OrcidRecord {
     const record = JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, '')) as OrcidRecord;
     if (record?.['activities-summary']) return record;
   } catch (error) {
-    throw new AppError('bad-input', say`${basename(path)} is no valid JSON: ${(error as Error).message}.`, {
-      file: path,
-    });
+    throw new AppError(
+      'bad-input',
+      say('study-import.is-no-valid-json-2', { path: basename(path), message: (error as Error).message }),
+      {
+        file: path,
+      },
+    );
   }
-  throw new AppError(
-    'bad-input',
-    say`${basename(path)} is no ORCID record: it has no "activities-summary". Fetch it from pub.orcid.org/v3.0/ORCID/record as JSON.`,
-    { file: path },
-  );
+  throw new AppError('bad-input', say('study-import.is-no-orcid-record-it-has', { path: basename(path) }), {
+    file: path,
+  });
 }
 
 /** Summaries lie in groups since API 3, in a plain list before. */

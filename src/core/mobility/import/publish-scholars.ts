@@ -1,4 +1,4 @@
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import type { Mapping, Problem } from '../../../shared/mobility/imports.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 import { nameKey } from '../names/name-key.ts';
@@ -30,8 +30,8 @@ export function refuseKnown(
           row,
           'scholar',
           scholar.key,
-          say`scholar ${scholar.key} is in the library already, with other lines`,
-          say`Import with "existing":"add" to add these lines; nothing that was coded changes`,
+          say('study-import.scholar-is-in-library-already-with', { key: scholar.key }),
+          say('study-import.import-with-existing-add-to-add'),
         ),
       );
     }

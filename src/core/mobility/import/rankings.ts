@@ -1,4 +1,4 @@
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import type { Problem } from '../../../shared/mobility/imports.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 import { nameKey } from '../names/name-key.ts';
@@ -56,14 +56,22 @@ export const rankingsImporter: MobilityImporter = {
             row.line,
             'rank',
             columns.get(row, 'rank'),
-            say`${JSON.stringify(columns.get(row, 'rank'))} is no rank`,
-            say`Write a number or a band such as 201-300`,
+            say('study-import.is-no-rank', { row: JSON.stringify(columns.get(row, 'rank')) }),
+            say('study-import.write-number-or-band-such-as'),
           ),
         );
         continue;
       }
       if (mapping.missing.includes(name)) {
-        rejections.push(problem(row.line, 'ranked', name, say`the row names no institution`, say`Complete the name`));
+        rejections.push(
+          problem(
+            row.line,
+            'ranked',
+            name,
+            say('study-import.row-names-no-institution'),
+            say('study-import.complete-name'),
+          ),
+        );
         continue;
       }
       const year = columns.has('year')
@@ -75,8 +83,8 @@ export const rankingsImporter: MobilityImporter = {
             row.line,
             'year',
             columns.get(row, 'year'),
-            'problem' in year ? year.problem : say`the table has no year`,
-            'problem' in year ? year.fix : say`Give it in the mapping: {"year":2020}`,
+            'problem' in year ? year.problem : say('study-import.table-has-no-year'),
+            'problem' in year ? year.fix : say('study-import.give-it-in-mapping'),
           ),
         );
         continue;
@@ -97,8 +105,8 @@ export const rankingsImporter: MobilityImporter = {
             row.line,
             'ranked',
             name,
-            say`the same row stands in line ${before.line} already`,
-            say`Leave one of the two out`,
+            say('study-import.same-row-stands-in-line-already', { line: before.line }),
+            say('study-import.leave-one-of-two-out'),
           ),
         );
         continue;
@@ -106,15 +114,21 @@ export const rankingsImporter: MobilityImporter = {
       if (before) {
         const same = before.low === entry.low && before.high === entry.high;
         const effect = same
-          ? say`with the same rank, which counts for either`
-          : say`with different ranks, so that year counts for neither`;
+          ? say('study-import.with-same-rank-which-counts-for')
+          : say('study-import.with-different-ranks-so-that-year');
         questions.push(
           problem(
             row.line,
             'ranked',
             name,
-            say`${name} stands twice in the list of ${entry.year} (rows ${before.line} and ${row.line}), ${effect}; both are kept`,
-            say`Add a country column, or tell the names apart`,
+            say('study-import.stands-twice-in-list-of-rows', {
+              name,
+              year: entry.year,
+              line: before.line,
+              line2: row.line,
+              effect,
+            }),
+            say('study-import.add-country-column-or-tell-names'),
           ),
         );
       }
@@ -125,7 +139,12 @@ export const rankingsImporter: MobilityImporter = {
     return {
       rejections,
       questions,
-      notes: [`${mapping.ranking}: ${[...new Set(accepted.map(({ year }) => year))].sort().join(', ')}`],
+      notes: [
+        say('study-import.years-of-the-ranking', {
+          ranking: String(mapping.ranking),
+          years: [...new Set(accepted.map(({ year }) => year))].sort(),
+        }),
+      ],
       ...lookOf({ table, found: columns.found() }, mapping),
       publish: (db) => publishRanking(db, mapping.ranking, accepted),
     };
@@ -176,10 +195,15 @@ function knownYears(
       given.every((row) => stored.includes(`${nameKey(row.name)} ${row.country} ${row.low} ${row.high}`));
     if (same) continue;
     refused.add(year);
-    const what = say`${ranking} ${year} is in the library already, with other rows (${stored.length} there, ${given.length} here)`;
+    const what = say('study-import.is-in-library-already-with-other', {
+      ranking,
+      year,
+      stored: stored.length,
+      given: given.length,
+    });
     for (const { line } of given)
       rejections.push(
-        problem(line, 'year', String(year), what, say`Import with "existing":"replace" to replace that year`),
+        problem(line, 'year', String(year), what, say('study-import.import-with-existing-replace-to-replace')),
       );
   }
   return rows.filter(({ year }) => !refused.has(year));

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import type { Mapping } from '../../../shared/mobility/imports.ts';
 import { edgesImporter } from './edges.ts';
 import { institutionsImporter } from './institutions.ts';
@@ -32,14 +32,17 @@ export function importerOf(kind: string): MobilityImporter {
   if (found) return found;
   throw new AppError(
     'bad-input',
-    say`There is no kind of import ${JSON.stringify(kind)}. Known: ${MOBILITY_IMPORTERS.map((one) => one.kind).join(', ')}.`,
+    say('study-import.there-is-no-kind-of-import', {
+      kind: JSON.stringify(kind),
+      mobilityImporters: MOBILITY_IMPORTERS.map((one) => one.kind),
+    }),
     { field: 'kind' },
   );
 }
 
 /** The importer that the mapping names, else the one that the file looks like. */
 export async function chooseMobilityImporter(file: string, mapping: Mapping): Promise<MobilityImporter> {
-  if (!existsSync(file)) throw new AppError('not-found', say`There is no file ${file}.`, { file });
+  if (!existsSync(file)) throw new AppError('not-found', say('agreement.there-is-no-file', { file }), { file });
   if (mapping.kind) return importerOf(mapping.kind);
   const folder = statSync(file).isDirectory();
   const text = folder ? '' : readFileSync(file).subarray(0, HEAD_BYTES).toString('utf8');
@@ -49,7 +52,12 @@ export async function chooseMobilityImporter(file: string, mapping: Mapping): Pr
   if (found) return found;
   throw new AppError(
     'bad-input',
-    say`${basename(file)} was not recognised${head.length > 0 ? ` by its headers (${head.join(', ')})` : ''}. Say what it is in a mapping: {"kind":"${MOBILITY_IMPORTERS.map(({ kind }) => kind).join('|')}"}.`,
+    say('study-import.was-not-recognised-say-what-it', {
+      file: basename(file),
+      head,
+      mobilityImporters: MOBILITY_IMPORTERS.map(({ kind }) => kind).join('|'),
+      case: head.length > 0 ? 'yes' : 'no',
+    }),
     { file },
   );
 }

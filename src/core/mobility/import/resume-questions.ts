@@ -1,4 +1,4 @@
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import type { Codebook } from '../../../shared/mobility/codebook.ts';
 import type { Problem } from '../../../shared/mobility/imports.ts';
 import { problem } from './fields.ts';
@@ -18,8 +18,11 @@ export function questionsAbout({ key, lines }: StagedScholar, book: Codebook): P
         current[1].row,
         'primary',
         key,
-        say`${current.length} current positions (rows ${current.map(({ row }) => row).join(', ')}) and none marked as the main one; all are kept`,
-        say`Mark the main one, or choose it when coding`,
+        say('study-import.current-positions-rows-and-none-marked', {
+          current: current.length,
+          current2: current.map(({ row }) => row),
+        }),
+        say('study-import.mark-main-one-or-choose-it'),
       ),
     );
   }
@@ -35,8 +38,13 @@ export function questionsAbout({ key, lines }: StagedScholar, book: Codebook): P
           staged[i].row,
           staged[i].stage as string,
           String(after),
-          say`dates run backwards: ${staged[i].stage} in ${after} comes before ${staged[i - 1].stage} in ${before}`,
-          say`Correct a year, or keep it where the career was so`,
+          say('study-import.dates-run-backwards-in-comes-before', {
+            stage: staged[i].stage,
+            after,
+            stage2: staged[i - 1].stage,
+            before,
+          }),
+          say('study-import.correct-year-or-keep-it-where'),
         ),
       );
     }
@@ -47,8 +55,8 @@ export function questionsAbout({ key, lines }: StagedScholar, book: Codebook): P
         lines[0]?.row ?? null,
         'role',
         key,
-        say`no line of this scholar is a doctorate`,
-        say`Code the stage as missing, or name the degree in the role column`,
+        say('study-import.no-line-of-this-scholar-is'),
+        say('study-import.code-stage-as-missing-or-name'),
       ),
     );
   }

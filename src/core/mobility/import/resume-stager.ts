@@ -1,4 +1,5 @@
-import { say } from '../../../shared/say.ts';
+import type { Message } from '../../../shared/messages/message.ts';
+import { say } from '../../../shared/messages/say.ts';
 import type { Mapping, Problem } from '../../../shared/mobility/imports.ts';
 import { nameKey } from '../names/name-key.ts';
 import { ATTRIBUTE_WORDS, type Columns, problem, readRole, readYear, YES } from './fields.ts';
@@ -41,7 +42,7 @@ export class ResumeStager {
       if (table.head.includes(header)) this.#attributes.set(name, table.head.indexOf(header));
   }
 
-  #reject(row: TableRow, field: string, value: string, what: string, fix: string): null {
+  #reject(row: TableRow, field: string, value: string, what: Message, fix: Message): null {
     this.rejections.push(problem(row.line, field, value, what, fix));
     return null;
   }
@@ -58,8 +59,8 @@ export class ResumeStager {
         row,
         columns.has('scholar') ? 'scholar' : 'name',
         key,
-        say`the row names no scholar`,
-        say`Give the scholar an id`,
+        say('study-import.row-names-no-scholar'),
+        say('study-import.give-scholar-id'),
       );
     return { key, name: this.#missing(name) ? key : name };
   }
@@ -86,8 +87,8 @@ export class ResumeStager {
         row,
         'institution',
         '',
-        say`the row names no institution`,
-        say`Name it, or leave the row out`,
+        say('study-import.row-names-no-institution'),
+        say('study-import.name-it-or-leave-row-out'),
       );
     const years = this.#years(row, columns);
     if (!years) return;
@@ -97,8 +98,8 @@ export class ResumeStager {
         row,
         'stage',
         stage,
-        say`the codebook has no such stage`,
-        say`Write one of ${this.#context.book.stages.map(({ key }) => key).join(', ')}, or leave it empty`,
+        say('study-import.codebook-has-no-such-stage'),
+        say('study-import.write-one-of-or-leave-it', { stages: this.#context.book.stages.map(({ key }) => key) }),
       );
     }
     const same = `${identity.key} ${nameKey(mention)} ${role} ${years.startYear} ${years.endYear} ${stage}`;
@@ -108,8 +109,8 @@ export class ResumeStager {
         row,
         'scholar',
         identity.key,
-        say`the same position of this scholar stands in row ${earlier} already`,
-        say`Leave one of the two out`,
+        say('study-import.same-position-of-this-scholar-stands', { earlier }),
+        say('study-import.leave-one-of-two-out'),
       );
     this.#seen.set(same, row.line);
     const scholar = this.#scholar(row, identity);
@@ -164,16 +165,16 @@ export class ResumeStager {
         row,
         'start',
         columns.get(row, 'start'),
-        say`a position cannot begin "at present"`,
-        say`Write the year in which it began`,
+        say('study-import.position-cannot-begin-at-present'),
+        say('study-import.write-year-in-which-it-began'),
       );
     if (start.year !== null && end.year !== null && end.year < start.year) {
       return this.#reject(
         row,
         'end',
         String(end.year),
-        say`the end, ${end.year}, is before the start, ${start.year}`,
-        say`Exchange or correct the two years`,
+        say('study-import.end-is-before-start-2', { year: end.year, year2: start.year }),
+        say('study-import.exchange-or-correct-two-years'),
       );
     }
     return { startYear: start.year, endYear: end.year, isCurrent: end.current };
@@ -192,8 +193,8 @@ export class ResumeStager {
         row,
         'name',
         name,
-        say`scholar ${key} is called ${known.name} in row ${known.row}`,
-        say`Use one spelling, or give the other person an id of their own`,
+        say('study-import.scholar-is-called-in-row', { key, name: known.name, row: known.row }),
+        say('study-import.use-one-spelling-or-give-other'),
       );
     for (const [attribute, value] of Object.entries(attributes)) {
       if (known.attributes[attribute] === undefined) known.attributes[attribute] = value;
@@ -203,8 +204,12 @@ export class ResumeStager {
             row.line,
             attribute,
             value,
-            say`scholar ${key} has ${known.attributes[attribute]} in row ${known.row}, which was kept`,
-            say`Correct one of the two`,
+            say('study-import.scholar-has-in-row-which-was', {
+              key,
+              attribute: known.attributes[attribute],
+              row: known.row,
+            }),
+            say('study-import.correct-one-of-two'),
           ),
         );
       }
@@ -221,8 +226,8 @@ export class ResumeStager {
         row,
         columns.has('scholar') ? 'scholar' : 'name',
         identity.key,
-        say`this scholar stands in row ${known.row} already`,
-        say`Leave one of the two out, or give the other person an id of their own`,
+        say('study-import.this-scholar-stands-in-row-already', { row: known.row }),
+        say('study-import.leave-one-of-two-out-or'),
       );
     const positions: StagedPosition[] = [];
     for (const stage of this.#context.book.stages) {
@@ -244,8 +249,8 @@ export class ResumeStager {
               row.line,
               headers.institution ?? stage.key,
               '',
-              say`${identity.name} has no ${stage.label.en.toLowerCase()}`,
-              say`Code the stage as missing, or complete the row`,
+              say('study-import.has-no', { name: identity.name, toLowerCase: stage.label.en.toLowerCase() }),
+              say('study-import.code-stage-as-missing-or-complete'),
             ),
           );
         continue;
@@ -293,7 +298,7 @@ export class ResumeStager {
       read: rows.length,
       rejections: this.rejections.sort((a, b) => (a.row ?? 0) - (b.row ?? 0)),
       questions: this.questions.sort((a, b) => (a.row ?? 0) - (b.row ?? 0)),
-      notes: [say`${this.#scholars.size} scholars`],
+      notes: [say('study-import.scholars', { scholars: this.#scholars.size })],
       headers: head,
       sample: rows.slice(0, 8).map(({ cells }) => cells),
       encoding,

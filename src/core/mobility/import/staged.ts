@@ -1,3 +1,4 @@
+import type { Message } from '../../../shared/messages/message.ts';
 import type { Codebook, PositionRole } from '../../../shared/mobility/codebook.ts';
 import type { ImportKind, Mapping, Problem } from '../../../shared/mobility/imports.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
@@ -7,7 +8,7 @@ export interface Staged {
   read: number;
   rejections: Problem[];
   questions: Problem[];
-  notes: string[];
+  notes: Message[];
   headers: string[];
   sample: string[][];
   encoding: string;

@@ -3,7 +3,7 @@ import { basename, extname, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import readXlsxFile from 'read-excel-file/universal';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import type { Mapping } from '../../../shared/mobility/imports.ts';
 
 export interface TableRow {
@@ -36,16 +36,17 @@ export async function readTable(
   { encoding, sheet }: Pick<Mapping, 'encoding' | 'sheet'>,
 ): Promise<ReadTable> {
   const bytes = readFileSync(file);
-  if (bytes.length === 0) throw new AppError('bad-input', say`${basename(file)} is empty.`, { file });
+  if (bytes.length === 0)
+    throw new AppError('bad-input', say('study-import.is-empty', { file: basename(file) }), { file });
   if (bytes.length > MOST_BYTES)
     throw new AppError(
       'bad-input',
-      say`${basename(file)} has ${Math.round(bytes.length / 1e6)} MB; tables here go up to 200 MB.`,
+      say('study-import.has-mb-tables-here-go-up', { file: basename(file), bytes: Math.round(bytes.length / 1e6) }),
       { file },
     );
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) return readWorkbook(file, bytes, sheet);
   if (extname(file).toLowerCase() === '.xls')
-    throw new AppError('bad-input', say`${basename(file)} is in the old Excel format. Save it as .xlsx or CSV.`, {
+    throw new AppError('bad-input', say('study-import.is-in-old-excel-format-save', { file: basename(file) }), {
       file,
     });
   const decoded = decodeText(bytes, encoding);
@@ -66,7 +67,7 @@ function parseDelimited(text: string, name: string): { head: string[]; rows: Tab
       trim: true,
       bom: true,
     }) as unknown as { record: string[]; info: { lines: number } }[];
-    if (records.length === 0) throw new AppError('bad-input', say`${name} has no rows.`);
+    if (records.length === 0) throw new AppError('bad-input', say('study-import.has-no-rows', { name }));
     // csv-parse tells the line on which a record ends.
     const rows = records.map(({ record, info }) => ({
       line: info.lines - record.reduce((n, cell) => n + (cell.match(/\n/g)?.length ?? 0), 0),
@@ -78,7 +79,7 @@ function parseDelimited(text: string, name: string): { head: string[]; rows: Tab
     const { message, lines } = error as Error & { lines?: number };
     throw new AppError(
       'bad-input',
-      say`${name}${lines ? `, line ${lines}` : ''}: ${message}. Mend the quotes of that line.`,
+      say('study-import.mend-quotes-of-that-line', { name, lines, message, case: lines ? 'yes' : 'no' }),
       { file: name, line: lines ?? null },
     );
   }
@@ -95,20 +96,20 @@ async function readWorkbook(file: string, bytes: Buffer, sheet: string | undefin
     if (!cells)
       throw new AppError(
         'bad-input',
-        say`${name} has no sheet ${JSON.stringify(chosen)}; it has ${names.join(', ')}.`,
+        say('study-import.has-no-sheet-it-has', { name, chosen: JSON.stringify(chosen), names }),
         { file: name },
       );
     const rows = cells
       .map((row, i) => ({ line: i + 1, cells: row.map(cellText) }))
       .filter((row) => row.cells.some((cell) => cell !== ''));
     if (rows.length === 0)
-      throw new AppError('bad-input', say`${name}, sheet ${chosen}: there are no rows.`, { file: name });
+      throw new AppError('bad-input', say('study-import.sheet-there-are-no-rows', { name, chosen }), { file: name });
     return { file: name, encoding: 'xlsx', head: rows[0].cells, rows: rows.slice(1) };
   } catch (error) {
     if (error instanceof AppError) throw error;
     throw new AppError(
       'bad-input',
-      say`${name} cannot be read as a workbook (${(error as Error).message}). Open it and save it again as .xlsx, or as CSV.`,
+      say('study-import.cannot-be-read-as-workbook-open', { name, message: (error as Error).message }),
       { file: name },
     );
   }
@@ -133,7 +134,7 @@ export function decodeText(bytes: Buffer, wanted: Mapping['encoding']): { text: 
     return decode('utf-8');
   } catch {
     if (wanted !== 'auto')
-      throw new AppError('bad-input', say`The file is not valid ${wanted}. Choose another encoding, or "auto".`);
+      throw new AppError('bad-input', say('study-import.file-is-not-valid-choose-another', { wanted }));
   }
   if (!pairedHighBytes(bytes)) return decode('latin1');
   try {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import type { Problem } from '../../../shared/mobility/imports.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
 import { problem } from './fields.ts';
@@ -24,7 +24,8 @@ export const textImporter: MobilityImporter = {
   sniff: (_head, _text, file) => filesOf(file, TEXT).some((path) => TEXT.test(path)),
   async stage(file, mapping, { library }) {
     const files = filesOf(file, TEXT);
-    if (files.length === 0) throw new AppError('bad-input', say`${basename(file)} holds no .txt files.`, { file });
+    if (files.length === 0)
+      throw new AppError('bad-input', say('study-import.holds-no-txt-files', { file: basename(file) }), { file });
     const rejections: Problem[] = [];
     const questions: Problem[] = [];
     let encoding = '';
@@ -36,7 +37,9 @@ export const textImporter: MobilityImporter = {
         .flatMap((text, i) => (text.trim() === '' ? [] : [{ row: i + 1, text: text.trim(), positions: [] }]));
       const named = (files.length === 1 && mapping.scholar) || basename(path, extname(path));
       if (lines.length === 0) {
-        rejections.push(problem(null, 'text', basename(path), say`the file has no text`, say`Leave it out`));
+        rejections.push(
+          problem(null, 'text', basename(path), say('study-import.file-has-no-text'), say('study-import.leave-it-out')),
+        );
         return [];
       }
       const known = knownScholar(library, named);
@@ -46,8 +49,8 @@ export const textImporter: MobilityImporter = {
             null,
             'scholar',
             named,
-            say`no scholar of this library has that id or name: a new one was made`,
-            say`Name the file after the scholar’s id to add the text to that one`,
+            say('study-import.no-scholar-of-this-library-has-that'),
+            say('study-import.name-file-after-scholars-id-to'),
           ),
         );
       return [
@@ -61,7 +64,11 @@ export const textImporter: MobilityImporter = {
       read: files.length,
       rejections,
       questions,
-      notes: [say`${staged.reduce((n, { scholar }) => n + scholar.lines.length, 0)} lines of evidence`],
+      notes: [
+        say('study-import.lines-of-evidence', {
+          reduce: staged.reduce((n, { scholar }) => n + scholar.lines.length, 0),
+        }),
+      ],
       headers: ['text'],
       sample: staged.slice(0, 1).flatMap(({ scholar }) => scholar.lines.slice(0, 8).map(({ text }) => [text])),
       encoding,

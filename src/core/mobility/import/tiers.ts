@@ -1,4 +1,5 @@
-import { say } from '../../../shared/say.ts';
+import type { Message } from '../../../shared/messages/message.ts';
+import { say } from '../../../shared/messages/say.ts';
 import type { Problem } from '../../../shared/mobility/imports.ts';
 import { cityKey, HOME_COUNTRY } from '../quadrant/city.ts';
 import { Columns, guessedColumns, problem } from './fields.ts';
@@ -37,18 +38,18 @@ export const tiersImporter: MobilityImporter = {
       const [city, tier] = [columns.get(row, 'city'), columns.get(row, 'tier')];
       const edition = columns.get(row, 'edition') || mapping.edition || '';
       const country = columns.get(row, 'country') || HOME_COUNTRY;
-      const refuse = (field: string, value: string, what: string, fix: string) =>
+      const refuse = (field: string, value: string, what: Message, fix: Message) =>
         void rejections.push(problem(row.line, field, value, what, fix));
       if (mapping.missing.includes(city)) {
-        refuse('city', city, say`the row names no city`, say`Name it`);
+        refuse('city', city, say('study-import.row-names-no-city'), say('study-import.name-it'));
         continue;
       }
       if (mapping.missing.includes(tier)) {
-        refuse('tier', tier, say`${city} has no tier`, say`Give one, or leave the row out`);
+        refuse('tier', tier, say('study-import.has-no-tier', { city }), say('study-import.give-one-or-leave-row-out'));
         continue;
       }
       if (edition === '') {
-        refuse('edition', '', say`the table has no edition`, say`Give it in the mapping: {"edition":"2020"}`);
+        refuse('edition', '', say('study-import.table-has-no-edition'), say('study-import.give-it-in-mapping-2'));
         continue;
       }
       const latitude = degrees(columns.get(row, 'latitude'), 90);
@@ -57,8 +58,8 @@ export const tiersImporter: MobilityImporter = {
         refuse(
           'latitude',
           columns.get(row, 'latitude'),
-          say`the coordinates are no decimal degrees`,
-          say`Write them as 31.23 and 121.47, or leave both empty`,
+          say('study-import.coordinates-are-no-decimal-degrees'),
+          say('study-import.write-them-as-31-23-and-121'),
         );
         continue;
       }
@@ -68,8 +69,8 @@ export const tiersImporter: MobilityImporter = {
         refuse(
           'city',
           city,
-          say`${city} stands in edition ${edition} in row ${before} already`,
-          say`Leave one of the two out`,
+          say('study-import.stands-in-edition-in-row-already', { city, edition, before }),
+          say('study-import.leave-one-of-two-out'),
         );
         continue;
       }
@@ -84,8 +85,8 @@ export const tiersImporter: MobilityImporter = {
         refuse(
           'tier',
           tier,
-          say`${city} is ${stored.tier} in edition ${edition} of this library`,
-          say`Import with "existing":"replace" to change it`,
+          say('study-import.is-in-edition-of-this-library', { city, tier: stored.tier, edition }),
+          say('study-import.import-with-existing-replace-to-change'),
         );
         continue;
       }
@@ -94,7 +95,7 @@ export const tiersImporter: MobilityImporter = {
     return {
       rejections,
       questions: [],
-      notes: [say`editions: ${[...new Set(rows.map(({ edition }) => edition))].join(', ')}`],
+      notes: [say('study-import.editions', { value: [...new Set(rows.map(({ edition }) => edition))] })],
       ...lookOf({ table, found: columns.found() }, mapping),
       publish: (db) => {
         let unchanged = 0;

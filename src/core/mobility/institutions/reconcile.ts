@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import type { Candidate, Mention } from '../../../shared/mobility/study.ts';
 import { idOfInstitution } from '../rows/institution-rows.ts';
 import type { Study } from '../study/study.ts';
@@ -83,7 +83,10 @@ export function reconcile(
   const { mentionKey, positionId, institution, author, reason } = decision;
   const id = institution === null ? null : idOfInstitution(db, institution);
   if (institution !== null && id === null)
-    throw new AppError('not-found', say`There is no institution ${JSON.stringify(institution)} in this library.`);
+    throw new AppError(
+      'not-found',
+      say('study.there-is-no-institution-in-this', { institution: JSON.stringify(institution) }),
+    );
   const positions =
     db.get<{ n: number }>(
       'SELECT count(*) AS n FROM positions WHERE mention_key = ? AND (? IS NULL OR id = ?)',
@@ -94,7 +97,11 @@ export function reconcile(
   if (positions === 0)
     throw new AppError(
       'not-found',
-      say`No résumé line${positionId === null ? '' : ` ${positionId}`} names ${JSON.stringify(mentionKey)}.`,
+      say('study.no-r-sum-line-names', {
+        mentionKey: JSON.stringify(mentionKey),
+        positionId,
+        case: positionId === null ? 'yes' : 'no',
+      }),
     );
   db.transaction(() =>
     db.run(
@@ -117,7 +124,7 @@ export function undoReconcile(study: Study): { mentionKey: string } {
   const last = db.get<{ id: number; mentionKey: string }>(
     'SELECT id, mention_key AS mentionKey FROM reconciliations WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1',
   );
-  if (!last) throw new AppError('conflict', say`There is no decision to undo.`);
+  if (!last) throw new AppError('conflict', say('study.there-is-no-decision-to-undo'));
   db.transaction(() => db.run('UPDATE reconciliations SET undone_at = ? WHERE id = ?', study.now(), last.id));
   study.forget();
   return { mentionKey: last.mentionKey };

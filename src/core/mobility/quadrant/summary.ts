@@ -1,8 +1,9 @@
+import type { Message } from '../../../shared/messages/message.ts';
 import type { Codebook } from '../../../shared/mobility/codebook.ts';
 import type { Direction, Move, Share, Subtype, Summary } from '../../../shared/mobility/results.ts';
 import { wilsonInterval } from '../../statistics/intervals.ts';
 import { levelCount } from './reputation.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 
 /** Whether a scholar did a postdoc after the doctorate, and whether it was at the institution of the doctorate. */
 export interface PostdocFact {
@@ -98,15 +99,18 @@ export function kindsOf(moves: readonly Move[]): Summary['byKind'] {
     .sort((a, b) => b.moves - a.moves);
 }
 
-function notesOf(book: Codebook, stayed: number, notComparable: number): string[] {
+function notesOf(book: Codebook, stayed: number, notComparable: number): Message[] {
   return [
-    say`Intervals treat the scholars as a sample of a larger group (a superpopulation); for a full list the counts are exact.`,
+    say('analysis.intervals-treat-scholars-as-sample-of'),
     ...(book.reputation.rule === 'fixed-mean'
       ? [
-          say`A fixed mean rank ${book.reputation.fromYear}–${book.reputation.toYear} applies later reputation to earlier moves.`,
+          say('analysis.fixed-mean-rank-applies-later-reputation', {
+            fromYear: book.reputation.fromYear,
+            toYear: book.reputation.toYear,
+          }),
         ]
       : []),
-    say`Top levels cannot rise and bottom levels cannot fall: see the shares by level of origin. ${stayed} who stayed and ${notComparable} moves that cannot be compared are in no share.`,
-    say`The scholars were selected on the institution where they were elected, so that stage is fixed by design.`,
+    say('analysis.top-levels-cannot-rise-and-bottom', { stayed, notComparable }),
+    say('analysis.scholars-were-selected-on-institution-where'),
   ];
 }

@@ -1,8 +1,9 @@
+import type { Message } from '../../../shared/messages/message.ts';
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EXPORT_FORMATS } from '../../../shared/contract/mobility.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { transitionsOf } from '../../../shared/mobility/codebook.ts';
 import { type Table, toCsv } from '../../../shared/table.ts';
 import type { JobKind } from '../../jobs/queue.ts';
@@ -26,7 +27,7 @@ export interface MobilityExportSpec {
 
 export interface MobilityExportResult {
   files: string[];
-  notes: string[];
+  notes: Message[];
 }
 
 export interface ExportServices {
@@ -43,7 +44,7 @@ export function exportJob({ study, print }: ExportServices): JobKind<MobilityExp
     async run(spec, context) {
       const { folder } = spec;
       if (existsSync(folder) && !statSync(folder).isDirectory())
-        throw new AppError('bad-input', say`${folder} is a file; give a folder.`, { file: folder });
+        throw new AppError('bad-input', say('study-report.is-file-give-folder', { folder }), { file: folder });
       mkdirSync(folder, { recursive: true });
       context.progress('exporting', 0.1);
       const tables = tablesOf(study);
@@ -123,20 +124,14 @@ const WRITERS: Record<MobilityExportSpec['formats'][number], Writer> = {
         planeSvg(study.summary(transition), transition, WORDS[spec.language]),
       );
     if (await print(join(spec.folder, 'report.html'), join(spec.folder, 'report.pdf'))) result.files.push('report.pdf');
-    else
-      result.notes.push(
-        say`No PDF could be made: there is neither the desktop app nor an installed Chromium here. Open report.html and print it.`,
-      );
+    else result.notes.push(say('study-report.no-pdf-could-be-made-there'));
   },
   pseudonymised: (study, tables, spec, result) => {
     const { careers, moves, summary, key, warnings } = pseudonymise(tables, spec);
     for (const table of [careers, moves, summary]) write(spec, result, `pseudonymised/${table.name}.csv`, toCsv(table));
     codebookFile(study, spec, result, 'pseudonymised/');
     write(spec, result, 'key-keep-apart/key.csv', toCsv(key));
-    result.notes.push(
-      ...warnings,
-      say`key-keep-apart/key.csv names the scholars: keep it away from the pseudonymised files.`,
-    );
+    result.notes.push(...warnings, say('study-report.key-keep-apart-key-csv-names'));
   },
 };
 

@@ -1,3 +1,5 @@
+import { say } from '../../../shared/messages/say.ts';
+import type { Message } from '../../../shared/messages/message.ts';
 import { Random } from '../../statistics/random.ts';
 import type { Table } from '../../../shared/table.ts';
 
@@ -13,7 +15,7 @@ export interface Pseudonymised {
   summary: Table;
   /** Pseudonym → scholar. To be kept apart from the rest. */
   key: Table;
-  warnings: string[];
+  warnings: Message[];
 }
 
 const BAND_YEARS = 5;
@@ -94,7 +96,7 @@ function suppress(summary: Table, below: number): Table {
   return { ...summary, rows };
 }
 
-function uniquePaths(careers: Table): string[] {
+function uniquePaths(careers: Table): Message[] {
   const [scholar, institution, year] = ['scholar', 'institution', 'year'].map((name) => careers.head.indexOf(name));
   const paths = new Map<string, string>();
   for (const row of careers.rows)
@@ -103,7 +105,5 @@ function uniquePaths(careers: Table): string[] {
   for (const path of paths.values()) counts.set(path, (counts.get(path) ?? 0) + 1);
   const unique = [...paths.values()].filter((path) => counts.get(path) === 1).length;
   if (unique === 0) return [];
-  return [
-    `${unique} of ${paths.size} scholars have a path of institutions and years that nobody shares: whoever knows the career knows the person. Do not publish the careers table; publish summaries, or levels and tiers instead of institutions.`,
-  ];
+  return [say('study-report.unique-paths', { unique, scholars: paths.size })];
 }

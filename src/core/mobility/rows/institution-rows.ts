@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import type { InstitutionFields, InstitutionRow } from '../../../shared/mobility/study.ts';
 import { nameKey } from '../names/name-key.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
@@ -65,7 +65,7 @@ export function relate(db: OpenDb, key: string, other: string, kind: string, yea
   if (id === null || otherId === null)
     throw new AppError(
       'bad-input',
-      say`${JSON.stringify(id === null ? key : other)} is no institution of this library.`,
+      say('study.is-no-institution-of-this-library', { key: JSON.stringify(id === null ? key : other) }),
     );
   if (id !== otherId)
     db.run('INSERT OR REPLACE INTO institution_relations VALUES (?, ?, ?, ?)', id, otherId, kind, year);

@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { type Codebook, DEFAULT_CODEBOOK } from '../../../shared/mobility/codebook.ts';
 import type { CodeValue, EvidenceLine, Position } from '../../../shared/mobility/coding.ts';
 import type { ReadableDb, WritableDb } from '../../storage/sqlite.ts';
@@ -71,17 +71,13 @@ export function scholarByKey(db: ReadableDb, key: string): ScholarRow {
     'SELECT id, scholar_key AS key, name, attributes FROM scholars WHERE scholar_key = ?',
     key,
   );
-  if (!row)
-    throw new AppError(
-      'not-found',
-      say`There is no scholar ${JSON.stringify(key)} in this library. Import the résumés first, or look the id up on the Study page.`,
-    );
+  if (!row) throw new AppError('not-found', say('study.there-is-no-scholar-in-this', { key: JSON.stringify(key) }));
   return scholarRow(row);
 }
 
 export function scholarById(db: ReadableDb, id: number): ScholarRow {
   const row = db.get<RawScholar>('SELECT id, scholar_key AS key, name, attributes FROM scholars WHERE id = ?', id);
-  if (!row) throw new AppError('not-found', say`There is no scholar number ${id} in this library.`);
+  if (!row) throw new AppError('not-found', say('study.there-is-no-scholar-number-in', { id }));
   return scholarRow(row);
 }
 
@@ -180,7 +176,7 @@ export function allAdjudications(db: ReadableDb): AdjudicationRow[] {
 }
 
 export function ensureCoder(db: WritableDb, name: string, at: string): void {
-  if (name.trim() === '') throw new AppError('bad-request', say`A coder needs a name.`);
+  if (name.trim() === '') throw new AppError('bad-request', say('study.coder-needs-name'));
   db.run('INSERT INTO coders VALUES (?, ?) ON CONFLICT DO NOTHING', name, at);
 }
 

@@ -2,7 +2,7 @@ import type { Codebook } from '../../../shared/mobility/codebook.ts';
 import type { CodeValue, Position } from '../../../shared/mobility/coding.ts';
 import type { Move, Summary } from '../../../shared/mobility/results.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { readReference } from '../rows/reference-rows.ts';
 import {
   allAdjudications,
@@ -193,7 +193,7 @@ export function stagesOf(transition: string, book: Codebook): [string, string] {
   if (more !== undefined || !known.includes(from) || !known.includes(to) || known.indexOf(from) >= known.indexOf(to)) {
     throw new AppError(
       'bad-request',
-      say`There is no transition ${JSON.stringify(transition)}. Give two stages in their order, as FROM:TO; the stages are ${known.join(', ')}.`,
+      say('study.there-is-no-transition-give-two', { transition: JSON.stringify(transition), known }),
     );
   }
   return [from, to];

@@ -1,8 +1,9 @@
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { readWavExcerpt } from './wav.ts';
+import type { Message } from '../../../shared/messages/message.ts';
 
 /** Endings of the files that an audio folder is searched for. */
 export const AUDIO_FILE = /\.(wav|wave|mp3|flac|ogg|oga)$/i;
@@ -15,7 +16,7 @@ export interface AudioExcerpt {
   channels: Float32Array[];
   /** Of the whole file. */
   durationSeconds: number;
-  warning: string | null;
+  warning: Message | null;
 }
 
 type Decoder = { ready: Promise<void>; free(): void };
@@ -46,7 +47,7 @@ export async function readAudioExcerpt(file: string, offsetSeconds: number, seco
   }
   const name = basename(file);
   if (statSync(file).size > LARGEST_COMPRESSED_BYTES)
-    throw new AppError('bad-input', say`${name} is larger than 512 MiB. Cut it first: three seconds are used.`, {
+    throw new AppError('bad-input', say('audio.is-larger-than-512-mib-cut', { name }), {
       file,
     });
   const { channelData, samplesDecoded, sampleRate, errors } = await decodeWhole(kind, readFileSync(file), name).catch(
@@ -54,16 +55,20 @@ export async function readAudioExcerpt(file: string, offsetSeconds: number, seco
       // Decoders trip over some damage, one of them over a name that it never defined.
       throw error instanceof AppError
         ? error
-        : new AppError('bad-input', say`${name} is no readable ${kind.toUpperCase()} file (${error.message}).`, {
-            file,
-          });
+        : new AppError(
+            'bad-input',
+            say('audio.is-no-readable-file', { name, toUpperCase: kind.toUpperCase(), message: error.message }),
+            {
+              file,
+            },
+          );
     },
   );
   // Garbage gives no error and an uninitialised rate: only the number of samples can be trusted.
   if (samplesDecoded === 0 || !(sampleRate > 0) || channelData.length === 0)
     throw new AppError(
       'bad-input',
-      say`${name} is no readable ${kind.toUpperCase()} file: nothing in it could be decoded.`,
+      say('audio.is-no-readable-file-nothing-in', { name, toUpperCase: kind.toUpperCase() }),
       { file },
     );
   const wanted = Math.ceil(seconds * sampleRate);
@@ -72,7 +77,7 @@ export async function readAudioExcerpt(file: string, offsetSeconds: number, seco
     sampleRate,
     channels: channelData.map((samples) => samples.slice(first, Math.min(samplesDecoded, first + wanted))),
     durationSeconds: samplesDecoded / sampleRate,
-    warning: errors.length > 0 ? say`${errors.length} damaged frames were left out` : null,
+    warning: errors.length > 0 ? say('audio.damaged-frames-were-left-out', { errors: errors.length }) : null,
   };
 }
 
@@ -89,11 +94,7 @@ function kindOf(file: string): 'wav' | 'mp3' | 'flac' | 'ogg' {
   if (text.startsWith('OggS')) return 'ogg';
   if (text.startsWith('ID3') || (start[0] === 0xff && (start[1] & 0xe6) === 0xe2)) return 'mp3';
   if (text.slice(4, 8) === 'ftyp')
-    throw new AppError(
-      'bad-input',
-      say`${basename(file)} is an MP4/AAC file, which is not read. Convert it to WAV, FLAC, MP3 or Ogg Vorbis.`,
-      { file },
-    );
+    throw new AppError('bad-input', say('audio.is-mp4-aac-file-which-is', { file: basename(file) }), { file });
   return 'wav'; // whose reader says best what is wrong with anything else
 }
 
@@ -107,10 +108,7 @@ async function decodeWhole(kind: 'mp3' | 'flac' | 'ogg', bytes: Buffer, name: st
     return using(new FLACDecoder(), (decoder) => decoder.decodeFile(bytes));
   }
   if (bytes.includes('OpusHead', 0, 'latin1') && bytes.indexOf('OpusHead', 0, 'latin1') < 200)
-    throw new AppError(
-      'bad-input',
-      say`${name} is Ogg Opus, which is not read. Convert it to WAV, FLAC, MP3 or Ogg Vorbis.`,
-    );
+    throw new AppError('bad-input', say('audio.is-ogg-opus-which-is-not', { name }));
   const { OggVorbisDecoder } = await import('@wasm-audio-decoders/ogg-vorbis');
   return using(new OggVorbisDecoder(), (decoder) => decoder.decodeFile(bytes));
 }

@@ -1,9 +1,11 @@
+import { toErrorBody } from '../../../shared/errors.ts';
 import { renameSync, writeFileSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import { readAudioExcerpt } from './decode.ts';
 import { CLIP_SECONDS, MelSpectrogram, quantise, SAMPLE_RATE_HZ } from './mel.ts';
 import { resample } from './resample.ts';
 import { toMono } from './wav.ts';
+import type { Message } from '../../../shared/messages/message.ts';
 
 export interface MelRequest {
   index: number;
@@ -13,8 +15,8 @@ export interface MelRequest {
 
 export interface MelAnswer {
   index: number;
-  clip: { sampleRate: number; channels: number; durationSeconds: number; warning: string | null } | null;
-  problem: string | null;
+  clip: { sampleRate: number; channels: number; durationSeconds: number; warning: Message | null } | null;
+  problem: Message | null;
 }
 
 const spectrogram = new MelSpectrogram();
@@ -34,7 +36,7 @@ async function answerTo(request: MelRequest): Promise<MelAnswer> {
     };
   } catch (error) {
     if ((error as { code?: string }).code === 'ENOSPC') throw error;
-    return { index: request.index, clip: null, problem: (error as Error).message };
+    return { index: request.index, clip: null, problem: toErrorBody(error).message };
   }
 }
 

@@ -2,7 +2,8 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import wav from 'node-wav';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
+import type { Message } from '../../../shared/messages/message.ts';
 
 const FORMAT_PCM = 1;
 const FORMAT_FLOAT = 3;
@@ -19,7 +20,7 @@ export interface WavHeader {
   dataOffset: number;
   frames: number;
   /** Set when the header lies about the length: streamed or cut-off files are read to their end. */
-  warning: string | null;
+  warning: Message | null;
 }
 
 export interface WavExcerpt {
@@ -31,12 +32,11 @@ export interface WavExcerpt {
 /** Reads the chunks of a RIFF/WAVE file and believes no size in it. */
 export function readWavHeader(fd: number, name: string): WavHeader {
   const fileBytes = fstatSync(fd).size;
-  if (fileBytes === 0) throw bad(say`${name} is empty.`);
+  if (fileBytes === 0) throw bad(say('audio.is-empty', { name }));
   const riff = readAt(fd, 0, 12);
-  if (riff.toString('latin1', 0, 4) === 'RF64')
-    throw bad(say`${name} is an RF64 file (over 4 GB); cut it into smaller WAV files first.`);
+  if (riff.toString('latin1', 0, 4) === 'RF64') throw bad(say('audio.is-rf64-file-over-4-gb', { name }));
   if (riff.length < 12 || riff.toString('latin1', 0, 4) !== 'RIFF' || riff.toString('latin1', 8, 12) !== 'WAVE')
-    throw bad(say`${name} is not a RIFF/WAVE file.`);
+    throw bad(say('audio.is-not-riff-wave-file', { name }));
   let format: { float: boolean; bits: number; channels: number; sampleRate: number } | undefined;
   let position = 12;
   while (position + 8 <= Math.min(fileBytes, HEADER_SEARCH_BYTES)) {
@@ -46,12 +46,12 @@ export function readWavHeader(fd: number, name: string): WavHeader {
     const body = position + 8;
     if (id === 'fmt ') format = readFormat(readAt(fd, body, Math.min(size, 64)), name);
     if (id === 'data') {
-      if (!format) throw bad(say`${name} has its data before its format chunk.`);
+      if (!format) throw bad(say('audio.has-its-data-before-its-format', { name }));
       return { ...format, ...dataExtent(format, body, size, fileBytes) };
     }
     position = body + size + (size & 1);
   }
-  throw bad(format ? say`${name} has no data chunk.` : say`${name} has no format chunk.`);
+  throw bad(format ? say('audio.has-no-data-chunk', { name }) : say('audio.has-no-format-chunk', { name }));
 }
 
 function dataExtent(format: { bits: number; channels: number }, body: number, size: number, fileBytes: number) {
@@ -59,31 +59,28 @@ function dataExtent(format: { bits: number; channels: number }, body: number, si
   const streamed = size === 0 || size === 0xffffffff;
   const frameBytes = (format.bits / 8) * format.channels;
   const frames = Math.floor((streamed ? there : Math.min(size, there)) / frameBytes);
-  let warning: string | null = null;
-  if (streamed && there > 0) warning = say`the header gives no length (a streamed file); read to its end`;
-  else if (size > there) warning = say`the file is cut off: the header promises ${size} bytes, ${there} are there`;
+  let warning: Message | null = null;
+  if (streamed && there > 0) warning = say('audio.header-gives-no-length-streamed-file');
+  else if (size > there) warning = say('audio.file-is-cut-off-header-promises', { size, there });
   return { dataOffset: body, frames, warning };
 }
 
 function readFormat(bytes: Buffer, name: string) {
-  if (bytes.length < 16) throw bad(say`${name} has a format chunk that is cut off.`);
+  if (bytes.length < 16) throw bad(say('audio.has-format-chunk-that-is-cut', { name }));
   let tag = bytes.readUInt16LE(0);
   const channels = bytes.readUInt16LE(2);
   const sampleRate = bytes.readUInt32LE(4);
   const bits = bytes.readUInt16LE(14);
   if (tag === FORMAT_EXTENSIBLE) {
-    if (bytes.length < 26) throw bad(say`${name} has an extensible format chunk that is cut off.`);
+    if (bytes.length < 26) throw bad(say('audio.has-extensible-format-chunk-that-is', { name }));
     tag = bytes.readUInt16LE(24);
   }
-  if (tag !== FORMAT_PCM && tag !== FORMAT_FLOAT)
-    throw bad(say`${name} uses WAV encoding ${tag}; only PCM and float are read. Convert it (for example with sox).`);
+  if (tag !== FORMAT_PCM && tag !== FORMAT_FLOAT) throw bad(say('audio.uses-wav-encoding-only-pcm-and', { name, tag }));
   const float = tag === FORMAT_FLOAT;
   if (!(float ? [32, 64] : [8, 16, 24, 32]).includes(bits))
-    throw bad(
-      say`${name} has ${bits}-bit ${float ? 'float' : 'integer'} samples, which are not read. Convert it to 16-bit.`,
-    );
-  if (channels < 1 || channels > LARGEST_CHANNELS) throw bad(say`${name} claims ${channels} channels.`);
-  if (sampleRate < 1000 || sampleRate > 768_000) throw bad(say`${name} claims a sample rate of ${sampleRate} Hz.`);
+    throw bad(say('audio.has-bit-integer-samples-which-are', { name, bits, case: float ? 'yes' : 'no' }));
+  if (channels < 1 || channels > LARGEST_CHANNELS) throw bad(say('audio.claims-channels', { name, channels }));
+  if (sampleRate < 1000 || sampleRate > 768_000) throw bad(say('audio.claims-sample-rate-of-hz', { name, sampleRate }));
   return { float, bits, channels, sampleRate };
 }
 
@@ -93,7 +90,7 @@ export function readWavExcerpt(file: string, offsetSeconds: number, seconds: num
   const fd = openSync(file, 'r');
   try {
     const header = readWavHeader(fd, name);
-    if (header.frames === 0) throw bad(say`${name} holds no samples.`);
+    if (header.frames === 0) throw bad(say('audio.holds-no-samples', { name }));
     const wanted = Math.ceil(seconds * header.sampleRate);
     const first = Math.min(Math.floor(offsetSeconds * header.sampleRate), Math.max(0, header.frames - wanted));
     const frames = Math.min(wanted, header.frames - first);
@@ -180,6 +177,6 @@ function readAt(fd: number, position: number, bytes: number): Buffer {
   return buffer.subarray(0, readSync(fd, buffer, 0, bytes, position));
 }
 
-function bad(message: string): AppError {
+function bad(message: Message): AppError {
   return new AppError('bad-input', message);
 }

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, writeSync } from 'node:fs';
 import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 
 export type NumberArray = Float64Array | Float32Array | Uint32Array | Int32Array | Uint16Array | Uint8Array;
 export type Arrays = Record<string, NumberArray>;
@@ -116,5 +116,5 @@ function writeAll(fd: number, bytes: Uint8Array): void {
 
 /** The error of a file that cannot be trusted. */
 export function damaged(file: string): AppError {
-  return new AppError('bad-input', say`${basename(file)} is damaged or was written by another version of Quadrille.`);
+  return new AppError('bad-input', say('evaluation.is-damaged-or-was-written-by', { file: basename(file) }));
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { type Arrays, damaged, readArrays, writeArrays } from './arrays-file.ts';
 
 /**
@@ -209,7 +209,10 @@ export function assertFiniteFeatures({ features, songIds }: Dataset): void {
       if (Number.isFinite(tagWeights[at])) continue;
       throw new AppError(
         'bad-input',
-        say`Song ${songIds[song]} of the library: the weight of its tag ${JSON.stringify(tagNames[tags[at]])} is not a number. Import the tags again.`,
+        say('evaluation.song-of-library-weight-of-its', {
+          song: songIds[song],
+          at: JSON.stringify(tagNames[tags[at]]),
+        }),
         {
           field: 'tag weight',
           song: songIds[song],

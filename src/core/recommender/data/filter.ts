@@ -1,6 +1,6 @@
 import type { DataFilter } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { Random } from '../../statistics/random.ts';
 import type { Dataset } from './dataset.ts';
 
@@ -34,7 +34,7 @@ export function filterDataset(data: Dataset, filter: DataFilter): Dataset {
   if (left === 0)
     throw new AppError(
       'bad-input',
-      say`Nothing is left of the library after the filters ${JSON.stringify(filter)}. Make them weaker.`,
+      say('evaluation.nothing-is-left-of-library-after', { filter: JSON.stringify(filter) }),
     );
   const played = new Uint8Array(rows.songs);
   keepRow.forEach((keep, row) => {
@@ -57,7 +57,7 @@ export function filterDataset(data: Dataset, filter: DataFilter): Dataset {
 function songsWanted({ interactions, features }: Dataset, { tag, yearFrom, yearTo }: DataFilter): Uint8Array {
   const number = tag === '' ? -1 : features.tagNames.indexOf(tag);
   if (tag !== '' && number < 0)
-    throw new AppError('bad-input', say`No song of this library has the tag ${JSON.stringify(tag)}.`);
+    throw new AppError('bad-input', say('evaluation.no-song-of-this-library-has', { tag: JSON.stringify(tag) }));
   return Uint8Array.from({ length: interactions.songs }, (_, song) => {
     if (
       number >= 0 &&

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { unpack, unpackInto } from '../rows/packed-plays.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
 import type { Checkpoint } from '../../workers/worker-side.ts';
@@ -28,11 +28,7 @@ export function gatherDataset(
     : new Set<number>();
   const { songIds, songIndex } = indexSongs(db, dropped);
   const { interactions, listenerIds } = gatherInteractions(db, songIndex, songIds.length, checkpoint);
-  if (listenerIds.length === 0)
-    throw new AppError(
-      'bad-input',
-      say`The library holds no plays yet. Import play counts first ("import triplets FILE").`,
-    );
+  if (listenerIds.length === 0) throw new AppError('bad-input', say('evaluation.library-holds-no-plays-yet-import'));
   const times = gatherTimes(db, interactions, listenerIds, songIndex);
   const features = gatherFeatures(db, songIds, songIndex, melFolder);
   checkpoint(1, 'gathering');

@@ -1,8 +1,10 @@
+import { importTitle, trainingTitle } from '../job-titles.ts';
+import type { Message } from '../../../shared/messages/message.ts';
 import { existsSync, mkdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { type EvaluationResult, evaluationSpec, type ImportKind } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { NOISE_CEILING, UPPER_BOUND } from '../../../shared/findings.ts';
 import type { Input, Method, Output } from '../../../shared/contract/index.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
@@ -83,7 +85,7 @@ export async function runDemo(app: DemoApp, folder: string, hooks: DemoHooks): P
     await hooks.finishJob(
       await continueOrStart(
         app,
-        `${kind}: ${basename(files[file])}`,
+        importTitle(kind, files[file]),
         async () => (await app.call('import/start', { grant: app.grants.add(files[file]), kind })).jobId,
       ),
     );
@@ -93,7 +95,11 @@ export async function runDemo(app: DemoApp, folder: string, hooks: DemoHooks): P
   for (const type of KEPT_MODELS) {
     if (listModels(db).some((model) => model.name === type)) continue;
     await hooks.finishJob(
-      await continueOrStart(app, type, async () => (await app.call('models/train', { type, name: type })).jobId),
+      await continueOrStart(
+        app,
+        trainingTitle(type, type),
+        async () => (await app.call('models/train', { type, name: type })).jobId,
+      ),
     );
   }
   const seconds = Number(fact(app, 'demo-seconds') ?? 0) || (performance.now() - started) / 1000;
@@ -126,7 +132,7 @@ async function evaluateDemo(app: DemoApp, truth: string, hooks: DemoHooks): Prom
     withRatings: true,
   });
   const spec = { ...comparison, oracleFile: truth };
-  const title = say`comparison of all models (synthetic data)`;
+  const title = say('demo.comparison-of-all-models-synthetic-data');
   return hooks.finishJob<EvaluationResult>(
     await continueOrStart(app, title, async () => app.jobs.start('evaluate', title, spec).id),
   );
@@ -140,17 +146,19 @@ async function evaluateNewSongs(app: DemoApp, hooks: DemoHooks): Promise<Evaluat
     folds: 5,
     cutoffs: [5, 10, 20, 50],
   });
-  const title = say`new songs (synthetic data)`;
+  const title = say('demo.new-songs-synthetic-data');
   return hooks.finishJob<EvaluationResult>(
     await continueOrStart(app, title, async () => app.jobs.start('evaluate', title, spec).id),
   );
 }
 
 /** A demo that was cut off goes on with the job it was at, from that job's last checkpoint. */
-async function continueOrStart(app: DemoApp, title: string, start: () => Promise<number>): Promise<number> {
+async function continueOrStart(app: DemoApp, title: Message, start: () => Promise<number>): Promise<number> {
   const before = app.jobs
     .list(100)
-    .find((job) => job.title === title && (job.state === 'running' || job.state === 'queued' || job.resumable));
+    .find(
+      (job) => job.title.text === title.text && (job.state === 'running' || job.state === 'queued' || job.resumable),
+    );
   if (!before) return start();
   if (before.resumable) app.jobs.resume(before.id);
   return before.id;
@@ -162,7 +170,7 @@ function report(app: DemoApp, result: EvaluationResult, cold: EvaluationResult, 
   const ranking: DemoResult['ranking'] = {};
   for (const model of DEMO_MODELS) {
     const values = result.models[model];
-    if (!values) throw new AppError('internal', say`The comparison lacks ${model}.`);
+    if (!values) throw new AppError('internal', say('demo.comparison-lacks', { model }));
     ratings[model] = Object.fromEntries(
       ['mae', 'nmae', 'mse', 'rmse', 'msle'].map((name) => [name, values[name] ?? null]),
     );

@@ -1,6 +1,6 @@
 import type { EvaluationResult, EvaluationSpec } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { CHANCE, UPPER_BOUND } from '../../../shared/findings.ts';
 import { assertFiniteFeatures, type Dataset, datasetHash } from '../data/dataset.ts';
 import { filterDataset } from '../data/filter.ts';
@@ -24,6 +24,7 @@ import {
 import { type ProtocolDefinition, protocolDefinition } from './protocols.ts';
 import type { Fold } from '../splits/fold.ts';
 import { type FoldRecord, meanValues, summarise } from './summary.ts';
+import type { Message } from '../../../shared/messages/message.ts';
 
 export interface EvaluationContext {
   network: NetworkTrainer | null;
@@ -172,16 +173,9 @@ class FoldRun {
     const rated =
       (this.#protocol.rates || this.#spec.withRatings) &&
       this.#spec.models.some((model) => modelDefinition(model).givesRatings);
-    if (interactions.items.length === 0)
-      throw new AppError(
-        'bad-input',
-        say`Nothing is left to train on in this split. Import more plays, or weaken the filters.`,
-      );
+    if (interactions.items.length === 0) throw new AppError('bad-input', say('evaluation.nothing-is-left-to-train-on'));
     if (rated && !(scale.maximum > scale.minimum))
-      throw new AppError(
-        'bad-input',
-        say`All training ratings are ${scale.minimum}, so there is nothing to predict. Choose another conversion or the ranking protocol.`,
-      );
+      throw new AppError('bad-input', say('evaluation.all-training-ratings-are-so-there', { minimum: scale.minimum }));
     return { interactions, ratings, scale, features };
   }
 
@@ -269,16 +263,11 @@ function byMeasure(records: readonly FoldRecord[]): Record<string, (number | nul
   return Object.fromEntries(Object.keys(values[0] ?? {}).map((name) => [name, values.map((fold) => fold[name])]));
 }
 
-function notesFor(spec: EvaluationSpec, data: Dataset): string[] {
-  const notes: string[] = [];
-  if (spec.conversion === 'percentile')
-    notes.push(
-      say`Within-listener percentiles give every listener the mean 3, so listener biases carry nothing and rating errors prove little: compare with the global-mean row.`,
-    );
-  if (data.mismatchedSongs > 0) notes.push(say`${data.mismatchedSongs} songs on the mismatch list were left out.`);
-  if (protocolDefinition(spec.protocol).bounds)
-    notes.push(
-      say`Only held-out songs compete. Chance is a random order; the upper bound has learned the factors from the held-out songs’ own plays.`,
-    );
+function notesFor(spec: EvaluationSpec, data: Dataset): Message[] {
+  const notes: Message[] = [];
+  if (spec.conversion === 'percentile') notes.push(say('evaluation.within-listener-percentiles-give-every-listener'));
+  if (data.mismatchedSongs > 0)
+    notes.push(say('evaluation.songs-on-mismatch-list-were-left', { mismatchedSongs: data.mismatchedSongs }));
+  if (protocolDefinition(spec.protocol).bounds) notes.push(say('evaluation.only-held-out-songs-compete-chance'));
   return notes;
 }

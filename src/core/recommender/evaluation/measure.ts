@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { songListeners } from '../data/dataset.ts';
 import type { FittedModel } from '../models/model.ts';
 import type { History, TrainingSet } from '../data/training-set.ts';
@@ -50,11 +50,7 @@ export function testRows(fold: Fold, set: TrainingSet, most: number): TestRows {
   const known = Uint8Array.from(listenersOf, (n) => (n > 0 ? 1 : 0));
   const all = fold.cases.map((one) => ({ ...heldOut(one, set), who: one.who }));
   const usable = all.filter(({ history }) => history.items.length > 0);
-  if (usable.length === 0)
-    throw new AppError(
-      'bad-input',
-      say`The test set is empty: no listener has enough songs to hold some out and to learn from the others. Import more plays, or weaken the filters.`,
-    );
+  if (usable.length === 0) throw new AppError('bad-input', say('evaluation.test-set-is-empty-no-listener'));
   const stride = Math.max(1, Math.ceil(usable.length / most));
   const cases = usable.filter((_, i) => i % stride === 0);
   const counts: Record<string, number> = {

@@ -1,6 +1,6 @@
 import type { EvaluationSpec, Protocol } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import type { Dataset, Interactions } from '../data/dataset.ts';
 import { modelDefinition } from '../models/registry.ts';
 import { Random } from '../../statistics/random.ts';
@@ -23,10 +23,7 @@ export interface ProtocolDefinition {
 
 /** Said before any work where the library is known, and by the protocol itself where only arrays are. */
 export function noTimes(): AppError {
-  return new AppError(
-    'bad-input',
-    say`A temporal split needs to know when songs were played, and this library holds no times (the Taste Profile has none). Import listening histories with times, or choose another protocol.`,
-  );
+  return new AppError('bad-input', say('evaluation.temporal-split-needs-to-know-when'));
 }
 
 const TEST_SHARE = 0.2;
@@ -43,10 +40,7 @@ const ratings: ProtocolDefinition = {
   folds: 1,
   make({ interactions }, spec, seed) {
     if (spec.conversion === 'binary' && interactions.counts.every((count) => count === interactions.counts[0]))
-      throw new AppError(
-        'bad-input',
-        say`Every play count is the same, so the binary conversion leaves nothing to predict. Choose another conversion or the ranking protocol.`,
-      );
+      throw new AppError('bad-input', say('evaluation.every-play-count-is-same-so'));
     const split = ratingFolds(interactions, spec.folds, TEST_SHARE, seed);
     return (fold) => weak(split(fold));
   },
@@ -95,7 +89,7 @@ const strongGeneralization: ProtocolDefinition = {
   folds: 1,
   make: ({ interactions, ...data }, spec, seed, given) => {
     if (!given) return heldOutListeners(interactions, spec.folds, seed);
-    if (spec.folds > 1) throw new AppError('bad-request', say`A given split is one split: leave --folds out.`);
+    if (spec.folds > 1) throw new AppError('bad-request', say('evaluation.given-split-is-one-split-leave'));
     return () => givenFold({ interactions, ...data }, given);
   },
 };
@@ -229,7 +223,10 @@ function heldOutSongs(
   if (groups.size < Math.max(FEWEST_SONGS_TO_SPLIT, spec.folds))
     throw new AppError(
       'bad-input',
-      say`A cold split needs at least ${Math.max(FEWEST_SONGS_TO_SPLIT, spec.folds)} songs (or artists) with plays and what the models need; there are ${groups.size}. Import audio or tags.`,
+      say('evaluation.cold-split-needs-at-least-songs', {
+        fewestSongsToSplit: Math.max(FEWEST_SONGS_TO_SPLIT, spec.folds),
+        groups: groups.size,
+      }),
     );
   const order = new Random(seed).shuffle(Uint32Array.from({ length: groups.size }, (_, i) => i));
   const foldOf = new Uint8Array(interactions.songs);

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { z } from 'zod';
 import type { ConversionName, EvaluationSpec, evaluationInput } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
 import { valueUnit } from '../data/gather.ts';
 import { readSplitFolder } from './split-folder.ts';
@@ -27,7 +27,7 @@ export function completeSpec(
   if (size.listeners > 0 && (size.listeners < 2 || size.songs < 2))
     throw new AppError(
       'bad-input',
-      say`Comparing models needs at least two listeners and two songs with plays; this library has ${size.listeners < 2 ? 'one listener' : 'one song'}.`,
+      say('evaluation.comparing-models-needs-at-least-two', { case: size.listeners < 2 ? 'yes' : 'no' }),
     );
   for (const type of given.models) {
     const options = completeOptions(modelDefinition(type), given.options[type] ?? {}, modelDefinition);
@@ -35,16 +35,17 @@ export function completeSpec(
   }
   for (const type of Object.keys(given.options))
     if (!given.models.includes(type))
-      throw new AppError('bad-request', say`Options are given for ${type}, which is not among the models.`);
+      throw new AppError('bad-request', say('evaluation.options-are-given-for-which-is', { type }));
   if (splitFolder && given.protocol !== 'strong-generalization')
     throw new AppError(
       'bad-request',
-      say`A given split belongs to the protocol strong-generalization, not ${given.protocol}.`,
+      say('evaluation.given-split-belongs-to-protocol-strong', { protocol: given.protocol }),
     );
   const protocol = protocolDefinition(given.protocol);
   if (protocol.name === 'temporal' && db.get('SELECT 1 FROM play_times LIMIT 1') === undefined) throw noTimes();
   if (splitFolder) {
-    if (!existsSync(splitFolder)) throw new AppError('not-found', say`There is no folder ${splitFolder}.`);
+    if (!existsSync(splitFolder))
+      throw new AppError('not-found', say('evaluation.there-is-no-folder', { splitFolder }));
     readSplitFolder(db, splitFolder);
   }
   return {

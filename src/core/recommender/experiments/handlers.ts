@@ -1,6 +1,6 @@
 import type { ExperimentSpec, experimentsContract } from '../../../shared/contract/experiments.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import type { Handlers } from '../../../shared/rpc/server.ts';
 import type { Grants } from '../../app/grants.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
@@ -30,7 +30,7 @@ export function experimentHandlers({
         synthetic,
         oracleFile: null,
       };
-      return { jobId: jobs.start('experiment', spec.name, job).id };
+      return { jobId: jobs.start('experiment', say('job.experiment', { name: spec.name }), job).id };
     },
     'experiments/resume': ({ spec }) => {
       const text = JSON.stringify(spec);
@@ -39,7 +39,9 @@ export function experimentHandlers({
     },
     'experiments/export': ({ id, grant }) => {
       const { title } = getExperiment(db, id);
-      return { jobId: jobs.start('export', title, { id, folder: grants.resolve(grant) }).id };
+      return {
+        jobId: jobs.start('export', say('job.export', { name: title }), { id, folder: grants.resolve(grant) }).id,
+      };
     },
     'experiments/paper-spec': () => paperSpec(libraryFacts(db)),
     'experiments/list': () => listExperiments(db),
@@ -69,15 +71,9 @@ export function checkExperiment(db: Library['db'], spec: ExperimentSpec): void {
     );
   const [first] = spec.evaluations;
   if ((spec.grid || spec.search) && (first.folds ?? 1) > 1)
-    throw new AppError(
-      'bad-request',
-      say`evaluations[0].folds: settings are chosen on the training part of one split, and further folds would test rows that they were chosen on. Use one fold in the first evaluation of an experiment with a grid or a search.`,
-    );
+    throw new AppError('bad-request', say('experiment.evaluations-0-folds-settings-are-chosen'));
   if (spec.grid && !modelDefinition(spec.grid.model).givesRatings)
-    throw new AppError(
-      'bad-request',
-      say`grid.model: ${spec.grid.model} gives no ratings, so it has no RMSE to draw over K and epochs.`,
-    );
+    throw new AppError('bad-request', say('experiment.grid-model-gives-no-ratings-so', { model: spec.grid.model }));
   if (spec.grid && !modelDefinition(spec.grid.model).options.some(({ name }) => name === 'k'))
-    throw new AppError('bad-request', say`grid.model: ${spec.grid.model} has no number of factors K.`);
+    throw new AppError('bad-request', say('experiment.grid-model-has-no-number-of', { model: spec.grid.model }));
 }

@@ -1,6 +1,6 @@
 import type { EvaluationSpec } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { type Dataset, datasetHash } from '../data/dataset.ts';
 import { filterDataset } from '../data/filter.ts';
 import { casesOf } from '../splits/held-out.ts';
@@ -49,10 +49,7 @@ export function innerProblem(whole: Dataset, spec: EvaluationSpec, measure: 'ndc
 export function innerRmse(model: FittedModel, { set, test }: InnerProblem): number {
   const { rmse } = measureRatings(model, set, test, false).values;
   if (rmse === null || rmse === undefined)
-    throw new AppError(
-      'bad-request',
-      say`${model.type} gives no ratings, so it has no RMSE. Take a model that rates, or search by NDCG.`,
-    );
+    throw new AppError('bad-request', say('experiment.gives-no-ratings-so-it-has', { type: model.type }));
   return rmse;
 }
 

@@ -1,5 +1,6 @@
 import { type ExperimentSpec, experimentSpec } from '../../../shared/contract/experiments.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
+import type { Message } from '../../../shared/messages/message.ts';
 
 const range = (from: number, to: number, step: number) =>
   Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, i) => from + i * step);
@@ -16,18 +17,14 @@ export interface LibraryFacts {
  * them, which the paper lacks, and where there is audio a
  * comparison on new songs.
  */
-export function paperSpec({ hasAudio, hasTags }: LibraryFacts): { spec: ExperimentSpec; notes: string[] } {
+export function paperSpec({ hasAudio, hasTags }: LibraryFacts): { spec: ExperimentSpec; notes: Message[] } {
   const content = hasTags ? ['content'] : [];
   const networks = [...(hasAudio ? ['cnn'] : []), ...(hasTags ? ['tags'] : [])];
   const hybrids = hasTags || hasAudio ? ['hybrid-weighted', 'hybrid-switching', 'hybrid-mixed'] : ['hybrid-weighted'];
   const grid = hasAudio ? 'cnn' : hasTags ? 'tags' : 'funk-svd';
   const notes = [
-    ...(hasAudio
-      ? []
-      : [
-          say`This library has no audio: the grid is over ${grid} instead of the CNN, and the hybrids have no audio part.`,
-        ]),
-    ...(hasTags ? [] : [say`This library has no tags or artists: there is no content-based model and no tag network.`]),
+    ...(hasAudio ? [] : [say('experiment.this-library-has-no-audio-grid', { grid })]),
+    ...(hasTags ? [] : [say('experiment.this-library-has-no-tags-or')]),
   ];
   const spec = experimentSpec.parse({
     name: 'Li & Li (2024), figures 4–7',

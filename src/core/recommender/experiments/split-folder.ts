@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
 import type { GivenSplit } from '../splits/given-split.ts';
 
@@ -16,10 +16,7 @@ const UNKNOWN_SHOWN = 3;
  */
 export function readSplitFolder(db: ReadableDb, folder: string): GivenSplit {
   if (!existsSync(folder) || !statSync(folder).isDirectory())
-    throw new AppError(
-      'not-found',
-      say`There is no folder ${folder}. Give the folder that holds catalogue.txt, test_fold_in.tsv and test_target.tsv.`,
-    );
+    throw new AppError('not-found', say('evaluation.there-is-no-folder-give-folder', { folder }));
   const songs = finder(db, 'SELECT id FROM songs WHERE song_key = ?', 'song');
   const listeners = finder(db, 'SELECT id FROM listeners WHERE listener_key = ?', 'listener');
   const catalogue = readLines(folder, 'catalogue.txt').map((line, i) => songs(line, 'catalogue.txt', i + 1));
@@ -32,20 +29,14 @@ export function readSplitFolder(db: ReadableDb, folder: string): GivenSplit {
   listeners.check();
   const both = training.find((listener) => tested.has(listener));
   if (both !== undefined)
-    throw new AppError(
-      'bad-input',
-      say`The split in ${basename(folder)} names a listener both for training and for the test.`,
-    );
+    throw new AppError('bad-input', say('evaluation.split-in-names-listener-both-for', { folder: basename(folder) }));
   const inCatalogue = new Set(catalogue);
   const outside = target.songs.findIndex((song) => !inCatalogue.has(song));
   if (outside >= 0)
-    throw new AppError(
-      'bad-input',
-      say`test_target.tsv, line ${outside + 1}: its song is not in catalogue.txt, so no model could rank it.`,
-      { line: outside + 1 },
-    );
-  if (target.songs.length === 0)
-    throw new AppError('bad-input', say`test_target.tsv is empty: there is nothing to test.`);
+    throw new AppError('bad-input', say('evaluation.test-target-tsv-line-its-song', { outside: outside + 1 }), {
+      line: outside + 1,
+    });
+  if (target.songs.length === 0) throw new AppError('bad-input', say('evaluation.test-target-tsv-is-empty-there'));
   return {
     catalogue: Uint32Array.from(catalogue),
     trainingListeners: Uint32Array.from(named.length > 0 ? training : othersOf(db, tested)),
@@ -83,7 +74,12 @@ function finder(db: ReadableDb, sql: string, what: string) {
         .map(({ key, file, line }) => `${JSON.stringify(key)} (${file}, line ${line})`);
       throw new AppError(
         'bad-input',
-        say`The split names ${unknown.length} ${what} ids that this library does not hold: ${shown.join(', ')}${unknown.length > UNKNOWN_SHOWN ? ', …' : ''}. Import the data that it was made from.`,
+        say('evaluation.split-names-ids-that-this-library', {
+          unknown: unknown.length,
+          what,
+          shown,
+          case: unknown.length > UNKNOWN_SHOWN ? 'yes' : 'no',
+        }),
         {
           file: unknown[0].file,
           line: unknown[0].line,
@@ -97,7 +93,9 @@ function finder(db: ReadableDb, sql: string, what: string) {
 function readLines(folder: string, name: string): string[] {
   const file = join(folder, name);
   if (!existsSync(file))
-    throw new AppError('not-found', say`The split folder ${basename(folder)} has no ${name}.`, { file });
+    throw new AppError('not-found', say('evaluation.split-folder-has-no', { folder: basename(folder), name }), {
+      file,
+    });
   const lines = readFileSync(file, 'utf8')
     .replace(/^\uFEFF/, '')
     .split('\n');
@@ -115,7 +113,7 @@ function readPairs(
   readLines(folder, name).forEach((text, i) => {
     const [listener, song, ...more] = text.split('\t');
     if (song === undefined || more.length > 0)
-      throw new AppError('bad-input', say`${name}, line ${i + 1}: needs a listener and a song, with a tab between.`, {
+      throw new AppError('bad-input', say('evaluation.line-needs-listener-and-song-with', { name, i: i + 1 }), {
         file: join(folder, name),
         line: i + 1,
       });

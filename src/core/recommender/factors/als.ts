@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import type { Interactions } from '../data/dataset.ts';
 import { wasmBase64 } from '../kernels/als.wasm.ts';
 import { layOut, sharedMemory } from '../kernels/instantiate.ts';
@@ -112,7 +112,7 @@ class AlsMemory {
     if (!fits)
       throw new AppError(
         'bad-input',
-        say`This factorisation needs ${(pages / 16_384).toFixed(1)} GiB, and 4 are the most. Choose fewer factors or a part of the library.`,
+        say('recommender.this-factorisation-needs-gib-and-4', { pages: (pages / 16_384).toFixed(1) }),
       );
     this.memory = sharedMemory(pages);
     this.#at = at;

@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { mean } from '../../statistics/descriptive.ts';
 import { Random } from '../../statistics/random.ts';
 import { forLast, type History, type TrainingSet } from '../data/training-set.ts';
@@ -57,7 +57,11 @@ export function fitRatingFactors(
   if (!descent.p.every(Number.isFinite) || !descent.q.every(Number.isFinite)) {
     throw new AppError(
       'bad-input',
-      say`The factorisation diverged: ratings from ${set.scale.minimum} to ${set.scale.maximum} are too wide for a learning rate of ${rate}. Lower "rate", or choose a conversion such as log-count.`,
+      say('model.factorisation-diverged-ratings-from-to-are', {
+        minimum: set.scale.minimum,
+        maximum: set.scale.maximum,
+        rate,
+      }),
     );
   }
   return {

@@ -1,6 +1,6 @@
 import { wasmBase64 } from '../kernels/funk-svd.wasm.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { instantiate, layOut } from '../kernels/instantiate.ts';
 
 interface Kernel {
@@ -56,7 +56,7 @@ export class GradientDescent {
     if (!fits)
       throw new AppError(
         'bad-input',
-        say`This factorisation needs ${(pages / 16_384).toFixed(1)} GiB, and 4 are the most. Choose fewer factors or a part of the library.`,
+        say('recommender.this-factorisation-needs-gib-and-4', { pages: (pages / 16_384).toFixed(1) }),
       );
     const memory = new WebAssembly.Memory({ initial: pages });
     new Uint32Array(memory.buffer, at.offsets, rows.offsets.length).set(rows.offsets);

@@ -1,9 +1,10 @@
+import type { Message } from '../../../shared/messages/message.ts';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { parse } from 'csv-parse/sync';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { AUDIO_FILE } from '../audio/decode.ts';
 import type { MelAnswer, MelRequest } from '../audio/mel-worker.ts';
 import { entryFile } from '../../workers/entry.ts';
@@ -21,12 +22,12 @@ export const audioImporter: Importer = {
     if (context.head.kind !== 'folder')
       throw new AppError(
         'bad-input',
-        say`${basename(context.file)} is a file; choose the folder that holds the audio files.`,
+        say('import.is-file-choose-folder-that-holds', { file: basename(context.file) }),
         { file: context.file },
       );
     const files = audioFiles(context.file);
     if (files.length === 0)
-      throw new AppError('bad-input', say`There is no WAV, MP3, FLAC or Ogg file in ${context.file} or below it.`, {
+      throw new AppError('bad-input', say('import.there-is-no-wav-mp3-flac', { file: context.file }), {
         file: context.file,
       });
     context.staging.exec(
@@ -53,7 +54,7 @@ function audioFiles(folder: string): string[] {
 }
 
 /** Answers the track's id, or why the file has none. */
-function trackFinder(context: ImportContext): (file: string) => number | string {
+function trackFinder(context: ImportContext): (file: string) => number | Message {
   const { library } = context;
   const byKey = (key: string) =>
     library.get<{ id: number }>('SELECT id FROM tracks WHERE track_key = ?', key)?.id ??
@@ -65,8 +66,8 @@ function trackFinder(context: ImportContext): (file: string) => number | string 
     const key = mapping
       ? (mapping.get(relative(context.file, file)) ?? mapping.get(name))
       : name.replace(AUDIO_FILE, '');
-    if (key === undefined) return say`is not in the mapping file`;
-    return byKey(key) ?? say`no track or song in the library has the id ${JSON.stringify(key)}`;
+    if (key === undefined) return say('import.is-not-in-mapping-file');
+    return byKey(key) ?? say('import.no-track-or-song-in-library', { key: JSON.stringify(key) });
   };
 }
 
@@ -77,20 +78,21 @@ function readMapping(file: string): Map<string, string> {
   try {
     rows = parse(readFileSync(file), { columns: true, bom: true, trim: true, skip_empty_lines: true });
   } catch (error) {
-    throw new AppError('bad-input', say`${name} is no readable CSV: ${(error as Error).message}`, { file });
+    throw new AppError('bad-input', say('import.is-no-readable-csv', { name, message: (error as Error).message }), {
+      file,
+    });
   }
   const mapping = new Map<string, string>();
   rows.forEach((row, index) => {
     const id = row.track_id ?? row.song_id;
     if (!row.file || !id)
-      throw new AppError(
-        'bad-input',
-        say`${name}, line ${index + 2}: needs the columns "file" and "track_id" (or "song_id").`,
-        { file, line: index + 2 },
-      );
+      throw new AppError('bad-input', say('import.line-needs-columns-file-and-track', { name, index: index + 2 }), {
+        file,
+        line: index + 2,
+      });
     mapping.set(row.file, id);
   });
-  if (mapping.size === 0) throw new AppError('bad-input', say`${name} maps no file.`, { file });
+  if (mapping.size === 0) throw new AppError('bad-input', say('import.maps-no-file', { name }), { file });
   return mapping;
 }
 
@@ -122,7 +124,7 @@ async function computeSpectrograms(
               } satisfies MelRequest);
             };
             worker.on('error', reject);
-            worker.on('exit', () => reject(new AppError('process-gone', say`A mel worker stopped.`)));
+            worker.on('exit', () => reject(new AppError('process-gone', say('import.mel-worker-stopped'))));
             worker.on('message', (answer: MelAnswer) => {
               try {
                 answers.set(answer.index, answer);
@@ -151,11 +153,12 @@ async function computeSpectrograms(
           sampleRate,
           channels,
           durationSeconds,
-          warning,
+          warning && JSON.stringify(warning),
         );
         report.imported++;
-        if (warning) report.notes.push(`${basename(clip.file)}: ${warning}`);
-      } else report.reject(index + 1, relative(context.file, clip.file), answer?.problem ?? say`was not decoded`);
+        if (warning) report.notes.push(say('import.note-on-a-file', { file: basename(clip.file), note: warning }));
+      } else
+        report.reject(index + 1, relative(context.file, clip.file), answer?.problem ?? say('import.was-not-decoded'));
     });
   });
 }

@@ -1,4 +1,4 @@
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { HistoryStager } from './history-stager.ts';
 import type { Importer } from './importer.ts';
 import { stageLines } from './tables.ts';
@@ -23,11 +23,11 @@ export const delimitedTripletsImporter: Importer = {
       }
       const fields = text.split(columns.separator).map((field) => field.trim().replace(/^"(.*)"$/, '$1'));
       const [listener, song, plays] = [fields[columns.listener], fields[columns.song], fields[columns.plays]];
-      if (!listener) return ['user', say`is empty`];
-      if (!song) return ['song', say`is empty`];
+      if (!listener) return ['user', say('import.is-empty')];
+      if (!song) return ['song', say('import.is-empty')];
       const count = Number(plays);
       if (!plays || !Number.isInteger(count) || count < 1)
-        return ['count', say`${JSON.stringify(plays ?? '')} is no whole number above 0`];
+        return ['count', say('import.is-no-whole-number-above-0', { plays: JSON.stringify(plays ?? '') })];
       stager.add(listener, { key: song, title: null, artist: null }, count, 0);
       return null;
     });

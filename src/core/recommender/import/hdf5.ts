@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import type { Dataset as H5Dataset, File as H5File, Group as H5Group } from 'h5wasm';
-import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { AppError, toErrorBody } from '../../../shared/errors.ts';
+import { say } from '../../../shared/messages/say.ts';
 import type { ImportContext, Importer } from './importer.ts';
 import { KeyTagStaging } from './key-tags.ts';
 import { createTrackStaging } from './tables.ts';
@@ -41,7 +41,7 @@ export const hdf5Importer: Importer = {
       } catch (error) {
         if (!name || (error as AppError).code === 'cancelled') throw error;
         context.report.read++;
-        context.report.reject(i + 1, name, (error as Error).message);
+        context.report.reject(i + 1, name, toErrorBody(error).message);
       }
     });
     context.staging.exec('COMMIT');
@@ -66,7 +66,7 @@ function stageFile(
 ): void {
   // A file that HDF5 cannot read does not throw when it is opened.
   if (file.file_id === -1n)
-    throw new AppError('bad-input', say`${basename(path)} is no HDF5 file, or it is damaged. Download it again.`, {
+    throw new AppError('bad-input', say('import.is-no-hdf5-file-or-it', { path: basename(path) }), {
       file: path,
     });
   try {
@@ -115,8 +115,8 @@ function stageSong(
   const at = report.read;
   const track = text(song.track_id);
   const key = text(song.song_id);
-  if (!track) return report.reject(at, `${basename(path)}: analysis/songs track_id`, say`is empty`);
-  if (!key) return report.reject(at, `${basename(path)}: metadata/songs song_id`, say`is empty`);
+  if (!track) return report.reject(at, `${basename(path)}: analysis/songs track_id`, say('import.is-empty'));
+  if (!key) return report.reject(at, `${basename(path)}: metadata/songs song_id`, say('import.is-empty'));
   const year = Number(song.year);
   staging.run(
     'INSERT INTO tracks (track_key, song_key, title, artist, artist_key, release, duration_seconds, year, familiarity, hotttnesss) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
@@ -138,7 +138,7 @@ function stageSong(
 function table(file: H5File, name: string, path: string): H5Dataset {
   const found = file.get(name) as H5Dataset | H5Group | null;
   if (!found || !('metadata' in found))
-    throw new AppError('bad-input', say`${basename(path)} has no table /${name}; it is an HDF5 file of another kind.`, {
+    throw new AppError('bad-input', say('import.has-no-table-it-is-hdf5', { path: basename(path), name }), {
       file: path,
       table: name,
     });

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import type { ImportKind, ImportResult } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import type { JobContext, JobKind } from '../../jobs/queue.ts';
 import { syncFile, writeDurably } from '../../storage/durable.ts';
 import type { Library } from '../../storage/library.ts';
@@ -32,7 +32,10 @@ function assertRoom(folder: string, stagingFile: string): void {
   if (bavail * bsize >= needed) return;
   throw new AppError(
     'disk-full',
-    say`The disk is full: this import needs about ${Math.ceil(needed / 1e6)} MB and there are ${Math.floor((bavail * bsize) / 1e6)} MB. Nothing was imported. Free some space, then resume the job.`,
+    say('recommender.disk-is-full-this-import-needs', {
+      needed: Math.ceil(needed / 1e6),
+      bavail: Math.floor((bavail * bsize) / 1e6),
+    }),
   );
 }
 

@@ -1,8 +1,9 @@
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { ImportContext, Importer } from './importer.ts';
 import { stageLines } from './tables.ts';
+import type { Message } from '../../../shared/messages/message.ts';
 
 const FULL_WEIGHT = 100;
 const MINORITY_WEIGHT = 50;
@@ -32,7 +33,7 @@ export class KeyTagStaging {
   }
 }
 
-const UNKNOWN_TRACK: [string, string] = ['track', say`is not in the library (import the track metadata first)`];
+const UNKNOWN_TRACK: [string, Message] = ['track', say('import.is-not-in-library-import-track')];
 
 /**
  * tagtraum's `TRID⇥genre[⇥minority]` and MAGD's `TRID⇥Genre`, with `#` comments: genres become tags named "genre: …".
@@ -55,8 +56,7 @@ export const genresImporter: Importer = {
     await stageLines(context, (text) => {
       if (text.startsWith('#')) return 'skip';
       const [track, genre, minority, ...more] = text.split('\t').map((field) => field.trim());
-      if (!genre || more.length > 0)
-        return ['line', say`needs a track id and a genre, with a tab between (and perhaps a second genre)`];
+      if (!genre || more.length > 0) return ['line', say('import.needs-track-id-and-genre-with')];
       if (!tags.knows(track)) return UNKNOWN_TRACK;
       tags.add(track, `genre: ${genre}`, FULL_WEIGHT);
       if (minority) tags.add(track, `genre: ${minority}`, MINORITY_WEIGHT);
@@ -106,21 +106,21 @@ function firstJson(folder: string): boolean {
 }
 
 /** `{"artist", "title", "track_id", "tags": [["rock", "100"]], "similars": …}`; weights are text or numbers. */
-function takeTrack(text: string, tags: KeyTagStaging): [string, string] | null {
+function takeTrack(text: string, tags: KeyTagStaging): [string, Message] | null {
   let row: { track_id?: unknown; tags?: unknown };
   try {
     row = JSON.parse(text.replace(/^\uFEFF/, '')) as typeof row;
   } catch (error) {
-    return ['file', say`is no valid JSON (${(error as Error).message})`];
+    return ['file', say('import.is-no-valid-json', { message: (error as Error).message })];
   }
   const { track_id: track, tags: list } = row ?? {};
-  if (typeof track !== 'string' || track === '') return ['track_id', say`is missing`];
-  if (!Array.isArray(list)) return ['tags', say`are missing`];
+  if (typeof track !== 'string' || track === '') return ['track_id', say('import.is-missing')];
+  if (!Array.isArray(list)) return ['tags', say('import.are-missing')];
   if (!tags.knows(track)) return UNKNOWN_TRACK;
   for (const pair of list as unknown[]) {
     const [name, weight] = Array.isArray(pair) ? pair : [];
     if (typeof name !== 'string' || name === '' || !(Number(weight) >= 0 && Number(weight) <= FULL_WEIGHT))
-      return ['tags', say`${JSON.stringify(pair)} is no tag with a weight from 0 to 100`];
+      return ['tags', say('import.is-no-tag-with-weight-from', { pair: JSON.stringify(pair) })];
     tags.add(track, name, Number(weight));
   }
   return null;

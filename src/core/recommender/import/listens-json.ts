@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { type UnzipFileInfo, unzipSync } from 'fflate';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { HistoryStager, secondsOf, songKeyOf } from './history-stager.ts';
 import type { ImportContext, Importer } from './importer.ts';
 
@@ -44,9 +44,7 @@ export const jsonListensImporter: Importer = {
     context.staging.exec('COMMIT');
     stager.finish();
     if (context.head.kind === 'text' && context.format !== 'listenbrainz')
-      context.report.notes.push(
-        say`One part of an export was imported. Where there are several, import their folder: a song that stands in two parts is then counted together.`,
-      );
+      context.report.notes.push(say('import.one-part-of-export-was-imported'));
   },
 };
 
@@ -85,7 +83,7 @@ function unzip(file: string, filter: (entry: UnzipFileInfo) => boolean): Record<
   } catch (error) {
     throw new AppError(
       'bad-input',
-      say`${basename(file)} is a damaged or cut-off zip file (${(error as Error).message}). Download it again.`,
+      say('import.is-damaged-or-cut-off-zip', { file: basename(file), message: (error as Error).message }),
       { file },
     );
   }
@@ -136,9 +134,11 @@ function takeListen(
   listener: string,
   stager: HistoryStager,
 ): void {
-  if (typeof artist !== 'string' || artist.trim() === '') return report.reject(at, `${where}: artist`, say`is empty`);
-  if (typeof title !== 'string' || title.trim() === '') return report.reject(at, `${where}: track`, say`is empty`);
-  if (!(seconds > 0)) return report.reject(at, `${where}: time`, say`is missing or no time`);
+  if (typeof artist !== 'string' || artist.trim() === '')
+    return report.reject(at, `${where}: artist`, say('import.is-empty'));
+  if (typeof title !== 'string' || title.trim() === '')
+    return report.reject(at, `${where}: track`, say('import.is-empty'));
+  if (!(seconds > 0)) return report.reject(at, `${where}: time`, say('import.is-missing-or-no-time'));
   const song = {
     key: songKeyOf(artist, title),
     title: title.trim(),
@@ -158,12 +158,12 @@ function takeArray(context: ImportContext, name: string, text: string, listener:
   } catch (error) {
     throw new AppError(
       'bad-input',
-      say`${name} is no valid JSON (${(error as Error).message}). Download the export again; nothing was imported.`,
+      say('import.is-no-valid-json-download-export', { name, message: (error as Error).message }),
       { file: context.file },
     );
   }
   if (!Array.isArray(rows))
-    throw new AppError('bad-input', say`${name} holds no list of plays; it is another file of the export.`, {
+    throw new AppError('bad-input', say('import.holds-no-list-of-plays-it', { name }), {
       file: context.file,
     });
   let [podcasts, short] = [0, 0];
@@ -185,8 +185,8 @@ function takeArray(context: ImportContext, name: string, text: string, listener:
       takeListen(context, i + 1, name, listen, listener, stager);
     }
   });
-  if (podcasts > 0) context.report.notes.push(say`${name}: ${podcasts} podcasts were left out`);
-  if (short > 0) context.report.notes.push(say`${name}: ${short} plays of less than 30 s were left out`);
+  if (podcasts > 0) context.report.notes.push(say('import.podcasts-were-left-out', { name, podcasts }));
+  if (short > 0) context.report.notes.push(say('import.plays-of-less-than-30-s', { name, short }));
 }
 
 /** ListenBrainz: one JSON object a line; times are epoch seconds, sometimes with a fraction. */
@@ -209,7 +209,7 @@ function takeLines(context: ImportContext, name: string, text: string, listener:
       };
       takeListen(context, i + 1, name, listen, listener, stager);
     } catch {
-      context.report.reject(i + 1, name, say`is no valid JSON object`);
+      context.report.reject(i + 1, name, say('import.is-no-valid-json-object'));
     }
   });
 }

@@ -2,12 +2,13 @@ import { parse } from 'csv-parse/sync';
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { HistoryStager, type ListenedSong, secondsOf, songKeyOf } from './history-stager.ts';
 import type { ImportContext, Importer } from './importer.ts';
 import { textLines } from './source.ts';
+import type { Message } from '../../../shared/messages/message.ts';
 
-type Refusal = [field: string, reason: string];
+type Refusal = [field: string, reason: Message];
 
 /** Listening histories as text: Last.fm-1K, Last.fm-360K, and scrobbles as CSV. */
 export const textListensImporter: Importer = {
@@ -49,7 +50,7 @@ async function stageTabs(
     report.read++;
     if ((line & 0xfff) === 0) context.checkpoint(0.6 * fraction, 'reading');
     const refusal: Refusal | null = text.includes('\uFFFD')
-      ? ['line', say`is not valid UTF-8`]
+      ? ['line', say('import.is-not-valid-utf-8')]
       : take(text.split('\t'), stager);
     if (refusal) report.reject(line, ...refusal);
     else report.imported++;
@@ -60,15 +61,12 @@ async function stageTabs(
 /** user ⇥ ISO time ⇥ artist-mbid ⇥ artist ⇥ track-mbid ⇥ track; mbids are often empty, quotes are literal. */
 function take1k(fields: string[], stager: HistoryStager): Refusal | null {
   if (fields.length !== 6)
-    return [
-      'line',
-      say`has ${fields.length} tab-separated fields instead of 6 (user, time, artist id, artist, track id, track)`,
-    ];
+    return ['line', say('import.has-tab-separated-fields-instead-of', { fields: fields.length })];
   const [listener, time, , artist, , title] = fields;
-  if (listener === '') return ['user', say`is empty`];
-  if (artist === '' || title === '') return [artist === '' ? 'artist' : 'track', say`is empty`];
+  if (listener === '') return ['user', say('import.is-empty')];
+  if (artist === '' || title === '') return [artist === '' ? 'artist' : 'track', say('import.is-empty')];
   const seconds = secondsOf(time);
-  if (seconds === 0) return ['time', say`${JSON.stringify(time)} is no time such as 2009-05-04T23:08:57Z`];
+  if (seconds === 0) return ['time', say('import.is-no-time-such-as-2009', { time: JSON.stringify(time) })];
   stager.add(listener, named(artist, title), 1, seconds);
   return null;
 }
@@ -76,12 +74,13 @@ function take1k(fields: string[], stager: HistoryStager): Refusal | null {
 /** user ⇥ mbid ⇥ artist ⇥ plays: a song is an artist here. */
 function take360k(fields: string[], stager: HistoryStager): Refusal | null {
   if (fields.length !== 4)
-    return ['line', say`has ${fields.length} tab-separated fields instead of 4 (user, artist id, artist, plays)`];
+    return ['line', say('import.has-tab-separated-fields-instead-of-4', { fields: fields.length })];
   const [listener, , artist, plays] = fields;
-  if (listener === '') return ['user', say`is empty`];
-  if (artist.trim() === '') return ['artist', say`is empty`];
+  if (listener === '') return ['user', say('import.is-empty')];
+  if (artist.trim() === '') return ['artist', say('import.is-empty')];
   const count = Number(plays);
-  if (!Number.isInteger(count) || count < 1) return ['plays', say`${JSON.stringify(plays)} is no whole number above 0`];
+  if (!Number.isInteger(count) || count < 1)
+    return ['plays', say('import.is-no-whole-number-above-0', { plays: JSON.stringify(plays) })];
   stager.add(listener, { key: artist.trim().toLowerCase(), title: artist.trim(), artist: artist.trim() }, count, 0);
   return null;
 }
@@ -123,9 +122,13 @@ function stageScrobbles(context: ImportContext, stager: HistoryStager): void {
       info: true,
     }) as unknown as typeof rows;
   } catch (error) {
-    throw new AppError('bad-input', say`${context.head.name} is no readable CSV: ${(error as Error).message}`, {
-      file: context.file,
-    });
+    throw new AppError(
+      'bad-input',
+      say('import.is-no-readable-csv', { name: context.head.name, message: (error as Error).message }),
+      {
+        file: context.file,
+      },
+    );
   }
   context.staging.exec('BEGIN');
   for (const { record, info } of rows) {
@@ -171,10 +174,9 @@ function takeScrobble(
   listener: string,
   stager: HistoryStager,
 ): Refusal | null {
-  if (!artist?.trim()) return ['artist', say`is empty`];
-  if (!title?.trim()) return ['track', say`is empty`];
-  if (seconds === 0)
-    return ['time', say`cannot be read; known are "15 Mar 2025, 14:30", epoch seconds and epoch milliseconds`];
+  if (!artist?.trim()) return ['artist', say('import.is-empty')];
+  if (!title?.trim()) return ['track', say('import.is-empty')];
+  if (seconds === 0) return ['time', say('import.cannot-be-read-known-are-15')];
   stager.add(listener, named(artist, title, album?.trim() || null), 1, seconds);
   return null;
 }

@@ -1,4 +1,5 @@
-import { say } from '../../../shared/say.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { PlaysPacker, unpack } from '../rows/packed-plays.ts';
 import type { ImportContext } from './importer.ts';
 import { LARGEST_COUNT } from './triplet-parser.ts';
@@ -42,7 +43,8 @@ export class PlaysStager {
     this.#songs = songs;
     this.#newListeners = listeners.number();
     this.#newSongs = songs.number();
-    if (songs.largestId >= MOST_SONGS) throw new RangeError(say`more than ${MOST_SONGS} songs`);
+    if (songs.largestId >= MOST_SONGS)
+      throw new AppError('bad-input', say('import.more-than-songs', { mostSongs: MOST_SONGS }));
     this.#songListeners = new Float64Array(songs.largestId + 1);
     this.#songPlays = new Float64Array(songs.largestId + 1);
     for (const row of context.library.iterate<{ id: number; listeners: number; plays: number }>(
@@ -70,12 +72,15 @@ export class PlaysStager {
     if (this.#duplicates > 0)
       report.notes.push(
         this.#join === 'sum'
-          ? say`${this.#duplicates} duplicate triplets were summed into their first occurrence`
-          : say`${this.#duplicates} pairs were rated more than once; the highest rating stands`,
+          ? say('import.duplicate-triplets-were-summed-into-their', { duplicates: this.#duplicates })
+          : say('import.pairs-were-rated-more-than-once', { duplicates: this.#duplicates }),
       );
     if (this.#replaced > 0)
-      report.notes.push(say`${this.#replaced} pairs stood in the library already; they took this file's count`);
-    if (this.#capped > 0) report.notes.push(say`${this.#capped} sums of duplicates were capped at ${LARGEST_COUNT}`);
+      report.notes.push(say('import.pairs-stood-in-library-already-they', { replaced: this.#replaced }));
+    if (this.#capped > 0)
+      report.notes.push(
+        say('import.sums-of-duplicates-were-capped-at', { capped: this.#capped, largestCount: LARGEST_COUNT }),
+      );
   }
 
   #pack(rows: PackedRows, listener: number, songs: Uint32Array, counts: Uint32Array, n: number): void {

@@ -1,4 +1,4 @@
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { HistoryStager } from './history-stager.ts';
 import type { ImportContext, Importer } from './importer.ts';
 import { textLines } from './source.ts';
@@ -56,14 +56,14 @@ async function readRatings(context: ImportContext, stager: HistoryStager): Promi
     if ((line & 0xfff) === 0) context.checkpoint(0.6 * fraction, 'reading');
     const [listener, song, rating, time] = fields;
     if (fields.length < 3 || fields.length > 4)
-      report.reject(line, 'line', say`has ${fields.length} fields instead of 3 or 4 (user, item, rating, time)`);
-    else if (listener === '') report.reject(line, 'user', say`is empty`);
-    else if (song === '') report.reject(line, 'item', say`is empty`);
+      report.reject(line, 'line', say('import.has-fields-instead-of-3-or', { fields: fields.length }));
+    else if (listener === '') report.reject(line, 'user', say('import.is-empty'));
+    else if (song === '') report.reject(line, 'item', say('import.is-empty'));
     else if (!isRating(rating))
       report.reject(
         line,
         'rating',
-        say`${JSON.stringify(rating)} is no rating above 0 and up to ${LARGEST_RATING}, in steps of ½`,
+        say('import.is-no-rating-above-0-and', { rating: JSON.stringify(rating), largestRating: LARGEST_RATING }),
       );
     else {
       stager.add(

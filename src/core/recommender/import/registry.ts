@@ -1,6 +1,7 @@
+import type { Message } from '../../../shared/messages/message.ts';
 import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import type { ImportKind } from '../../../shared/contract/recommender.ts';
 import { audioImporter } from './audio.ts';
 import { delimitedTripletsImporter } from './delimited-triplets.ts';
@@ -62,7 +63,7 @@ export function chooseImporter(
     if (!importer)
       throw new AppError(
         'bad-request',
-        say`There is no format "${format}" for ${kind}. Known: ${formatsOf(kind).join(', ')}.`,
+        say('recommender.there-is-no-format-for-known', { format, kind, kind2: formatsOf(kind) }),
       );
     return { importer, format };
   }
@@ -74,11 +75,15 @@ export function chooseImporter(
   const wantsText =
     kind === 'triplets' || kind === 'tracks' || kind === 'mismatches' || kind === 'ratings' || kind === 'listeners';
   if (wantsText && head.kind !== 'text')
-    throw new AppError('bad-input', say`${basename(file)} is ${WORDS[head.kind]}, not a ${kind} file.`, { file });
+    throw new AppError(
+      'bad-input',
+      say('import.is-not-file', { file: basename(file), kind: WORDS[head.kind], kind2: kind }),
+      { file },
+    );
   if (kind === 'listens')
     throw new AppError(
       'bad-input',
-      say`${basename(file)} is none of the listening histories that are known (${formatsOf(kind).slice(1).join(', ')}). Name its format if it is one of them.`,
+      say('import.is-none-of-listening-histories-that', { file: basename(file), kind: formatsOf(kind).slice(1) }),
       { file },
     );
   return { importer, format: importer.formats[0] };
@@ -91,12 +96,12 @@ const USUAL: Partial<Record<ImportKind, string>> = {
   tags: 'lastfm-tags-db',
   tracks: 'unique-tracks',
 };
-const WORDS: Record<FileHead['kind'], string> = {
-  folder: say`a folder`,
-  sqlite: say`an SQLite database`,
-  hdf5: say`an HDF5 file`,
-  zip: say`a zip archive`,
-  text: say`a text file`,
+const WORDS: Record<FileHead['kind'], Message> = {
+  folder: say('import.folder'),
+  sqlite: say('import.sqlite-database'),
+  hdf5: say('import.hdf5-file'),
+  zip: say('import.zip-archive'),
+  text: say('import.text-file'),
 };
 
 /** What a dropped file most likely is. */

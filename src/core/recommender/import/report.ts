@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import type { ImportResult, Rejection } from '../../../shared/contract/recommender.ts';
+import type { Message } from '../../../shared/messages/message.ts';
 
 const REJECTIONS_KEPT = 100;
 
@@ -12,7 +13,7 @@ export class ImportReport {
   imported = 0;
   rejected = 0;
   readonly rejections: Rejection[] = [];
-  readonly notes: string[] = [];
+  readonly notes: Message[] = [];
   readonly #name: string;
   readonly #abort: boolean;
   readonly #started = performance.now();
@@ -22,11 +23,17 @@ export class ImportReport {
     this.#abort = onError === 'abort';
   }
 
-  reject(line: number | null, field: string, reason: string): void {
+  reject(line: number | null, field: string, reason: Message): void {
     if (this.#abort) {
       throw new AppError(
         'bad-input',
-        say`${this.#name}${line === null ? '' : `, line ${line}`}, ${field}: ${reason}. Nothing was imported. Mend the file, or import with --on-error skip.`,
+        say('import.line-nothing-was-imported-mend-file', {
+          name: this.#name,
+          field,
+          reason,
+          line,
+          case: line === null ? 'yes' : 'no',
+        }),
         {
           line,
           field,
@@ -45,11 +52,16 @@ export class ImportReport {
     if (imported === 0) {
       const first = rejections[0];
       const why = first
-        ? say` The first refusal: ${first.line === null ? '' : `line ${first.line}, `}${first.field}: ${first.reason}.`
+        ? say('import.first-refusal-line', {
+            field: first.field,
+            reason: first.reason,
+            line: first.line,
+            case: first.line === null ? 'yes' : 'no',
+          })
         : '';
       throw new AppError(
         'bad-input',
-        say`${this.#name} holds nothing that could be imported (${read} read, ${rejected} rejected).${why}`,
+        say('import.holds-nothing-that-could-be-imported', { name: this.#name, read, rejected, why }),
         result,
       );
     }

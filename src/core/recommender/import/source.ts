@@ -2,7 +2,7 @@ import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:
 import { basename } from 'node:path';
 import { createGunzip, gunzipSync } from 'node:zlib';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 
 const HEAD_BYTES = 1 << 16;
 const CHUNK_BYTES = 1 << 22;
@@ -25,16 +25,12 @@ export function inspect(file: string): FileHead {
   const stat = statOrThrow(file);
   if (stat.isDirectory()) return { name, bytes: 0, kind: 'folder', gzip: false, head: Buffer.alloc(0) };
   if (stat.size === 0)
-    throw new AppError('bad-input', say`${name} is empty. Check that the download finished.`, { file });
+    throw new AppError('bad-input', say('import.is-empty-check-that-download-finished', { name }), { file });
   const raw = readHead(file, HEAD_BYTES);
   const gzip = raw[0] === 0x1f && raw[1] === 0x8b;
   const head = gzip ? unzipHead(raw) : raw;
   if (head.length === 0)
-    throw new AppError(
-      'bad-input',
-      say`${name} is a gzip file with nothing in it, or it is cut off at its start. Download it again.`,
-      { file },
-    );
+    throw new AppError('bad-input', say('import.is-gzip-file-with-nothing-in', { name }), { file });
   if (head.toString('latin1', 0, 15) === 'SQLite format 3')
     return { name, bytes: stat.size, kind: 'sqlite', gzip, head };
   if (raw.subarray(0, 8).equals(HDF5_SIGNATURE)) return { name, bytes: stat.size, kind: 'hdf5', gzip: false, head };
@@ -49,7 +45,7 @@ function statOrThrow(file: string) {
     return statSync(file);
   } catch (error) {
     if ((error as { code?: string }).code === 'ENOENT')
-      throw new AppError('not-found', say`There is no file ${file}. Check the path.`, { file });
+      throw new AppError('not-found', say('import.there-is-no-file-check-path', { file }), { file });
     throw error;
   }
 }
@@ -77,25 +73,14 @@ function unzipHead(raw: Buffer): Buffer {
 
 function refuseUnreadable(name: string, head: Buffer, file: string): void {
   if (head.toString('latin1', 0, 30).startsWith('version https://git-lfs')) {
-    throw new AppError(
-      'bad-input',
-      say`${name} is a Git-LFS pointer, not the data itself. Run "git lfs pull" where it came from, then import again.`,
-      { file },
-    );
+    throw new AppError('bad-input', say('import.is-git-lfs-pointer-not-data', { name }), { file });
   }
   const bom = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
-  if (bom)
-    throw new AppError(
-      'bad-input',
-      say`${name} is UTF-16 text. Save it as UTF-8 (for example with "iconv -f UTF-16 -t UTF-8"), then import again.`,
-      { file },
-    );
+  if (bom) throw new AppError('bad-input', say('import.is-utf-16-text-save-it', { name }), { file });
   if (head.includes(0))
-    throw new AppError(
-      'bad-input',
-      say`${name} is not a text file (it holds zero bytes at byte ${head.indexOf(0)}). Check that it is the right file.`,
-      { file },
-    );
+    throw new AppError('bad-input', say('import.is-not-text-file-it-holds', { name, indexOf: head.indexOf(0) }), {
+      file,
+    });
 }
 
 /**
@@ -122,7 +107,7 @@ export async function* lineChunks(
         if (rest.length > CHUNK_BYTES + LONGEST_LINE_BYTES)
           throw new AppError(
             'bad-input',
-            say`${name} has a line of over ${LONGEST_LINE_BYTES} bytes; this is no file of this format.`,
+            say('import.has-line-of-over-bytes-this', { name, longestLineBytes: LONGEST_LINE_BYTES }),
             { file },
           );
         continue;
@@ -135,7 +120,7 @@ export async function* lineChunks(
     if (code === 'Z_BUF_ERROR' || code === 'Z_DATA_ERROR') {
       throw new AppError(
         'bad-input',
-        say`${name} is a damaged or cut-off gzip file (${(error as Error).message}). Download it again; nothing was imported.`,
+        say('import.is-damaged-or-cut-off-gzip', { name, message: (error as Error).message }),
         { file },
       );
     }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { AppError, isDatabaseDamage } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { openForeign, type ReadableDb } from '../../storage/sqlite.ts';
 import type { ImportContext, Importer } from './importer.ts';
 import { KeyTagStaging } from './key-tags.ts';
@@ -44,8 +44,8 @@ function stageTrack(context: ImportContext, row: Record<string, unknown>, total:
   if ((report.read & 0xfff) === 0) context.checkpoint(report.read / total, 'reading');
   const track = text(row.track_id);
   const song = text(row.song_id);
-  if (!track) return report.reject(report.read, 'track_id', say`is empty`);
-  if (!song) return report.reject(report.read, 'song_id', say`is empty`);
+  if (!track) return report.reject(report.read, 'track_id', say('import.is-empty'));
+  if (!song) return report.reject(report.read, 'song_id', say('import.is-empty'));
   const year = Number(row.year);
   staging.run(
     'INSERT INTO tracks (track_key, song_key, title, artist, artist_key, release, duration_seconds, year, familiarity, hotttnesss) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
@@ -90,11 +90,11 @@ export const tagsImporter: Importer = {
           if ((report.read & 0xffff) === 0) context.checkpoint(report.read / total, 'reading');
           const track = trackOfRow.get(row.tid);
           const weight = Number(row.val);
-          if (track === undefined)
-            report.reject(report.read, 'tid', say`its track is not in the library (import the track metadata first)`);
-          else if (!named.has(row.tag)) report.reject(report.read, 'tag', say`row ${row.tag} is not in the tags table`);
+          if (track === undefined) report.reject(report.read, 'tid', say('import.its-track-is-not-in-library'));
+          else if (!named.has(row.tag))
+            report.reject(report.read, 'tag', say('import.row-is-not-in-tags-table', { tag: row.tag }));
           else if (!(weight >= 0 && weight <= 100))
-            report.reject(report.read, 'val', say`${JSON.stringify(row.val)} is not a weight from 0 to 100`);
+            report.reject(report.read, 'val', say('import.is-not-weight-from-0-to', { val: JSON.stringify(row.val) }));
           else {
             staging.run('INSERT INTO track_tags (track_id, tag_row, weight) VALUES (?, ?, ?)', track, row.tag, weight);
             report.imported++;
@@ -131,13 +131,8 @@ export const artistTermsImporter: Importer = {
           if ((report.read & 0xfff) === 0) context.checkpoint(report.read / total, 'reading');
           const term = text(row.term);
           const tracks = tracksOf.get(String(row.artist_id));
-          if (!term) report.reject(report.read, 'term', say`is empty`);
-          else if (!tracks)
-            report.reject(
-              report.read,
-              'artist_id',
-              say`no track of this artist is in the library (import the track metadata first)`,
-            );
+          if (!term) report.reject(report.read, 'term', say('import.is-empty'));
+          else if (!tracks) report.reject(report.read, 'artist_id', say('import.no-track-of-this-artist-is'));
           else {
             for (const track of tracks) tags.add(track, term, 100);
             report.imported++;
@@ -184,13 +179,11 @@ function withForeign(
 ): void {
   const name = basename(context.file);
   if (context.head.kind !== 'sqlite')
-    throw new AppError('bad-input', say`${name} is not an SQLite database.`, { file: context.file });
+    throw new AppError('bad-input', say('import.is-not-sqlite-database', { name }), { file: context.file });
   if (existsSync(`${context.file}-journal`))
-    throw new AppError(
-      'bad-input',
-      say`${name} is being written by another program, or that program crashed (${name}-journal lies beside it). Wait until it has finished.`,
-      { file: context.file },
-    );
+    throw new AppError('bad-input', say('import.is-being-written-by-another-program', { name }), {
+      file: context.file,
+    });
   const db = openForeign(context.file);
   try {
     for (const [table, columns] of Object.entries(tables)) {
@@ -200,12 +193,14 @@ function withForeign(
       const missing = columns.filter((column) => !there.has(column));
       if (missing.length > 0) {
         const what =
-          there.size === 0 ? say`has no table "${table}"` : say`has no column "${missing[0]}" in its table "${table}"`;
-        throw new AppError(
-          'bad-input',
-          say`${name} ${what}; it is an SQLite database of another kind. Check that it is the right file.`,
-          { file: context.file, table, field: missing[0] },
-        );
+          there.size === 0
+            ? say('import.has-no-table', { table })
+            : say('import.has-no-column-in-its-table', { value: missing[0], table });
+        throw new AppError('bad-input', say('import.it-is-sqlite-database-of-another', { name, what }), {
+          file: context.file,
+          table,
+          field: missing[0],
+        });
       }
     }
     work(db);
@@ -214,11 +209,11 @@ function withForeign(
     if (isDatabaseDamage(error))
       throw new AppError(
         'bad-input',
-        say`${name} is damaged or cut off (${(error as Error).message}). Download it again; nothing was imported.`,
+        say('import.is-damaged-or-cut-off-download', { name, message: (error as Error).message }),
         { file: context.file },
       );
     if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'))
-      throw new AppError('bad-input', say`${name} is being written by another program. Wait until it has finished.`, {
+      throw new AppError('bad-input', say('import.is-being-written-by-another-program-wait', { name }), {
         file: context.file,
       });
     throw error;

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import type { ImportKind, ImportResult } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { openReader, openScratch, type ReadableDb } from '../../storage/sqlite.ts';
 import { ImportReport } from './report.ts';
 import { chooseImporter } from './registry.ts';
@@ -62,14 +62,6 @@ function refuseMixture(library: ReadableDb, kind: ImportKind): void {
   if (kind !== 'triplets' && kind !== 'listens' && kind !== 'ratings') return;
   if (library.get('SELECT 1 FROM plays LIMIT 1') === undefined) return;
   const ratings = library.get("SELECT 1 FROM facts WHERE name = 'values' AND value = 'ratings'") !== undefined;
-  if (ratings && kind !== 'ratings')
-    throw new AppError(
-      'conflict',
-      say`This library holds ratings, and play counts cannot be mixed with them. Import into another library.`,
-    );
-  if (!ratings && kind === 'ratings')
-    throw new AppError(
-      'conflict',
-      say`This library holds play counts, and ratings cannot be mixed with them. Import into another library.`,
-    );
+  if (ratings && kind !== 'ratings') throw new AppError('conflict', say('import.this-library-holds-ratings-and-play'));
+  if (!ratings && kind === 'ratings') throw new AppError('conflict', say('import.this-library-holds-play-counts-and'));
 }

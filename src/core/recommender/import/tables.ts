@@ -1,6 +1,7 @@
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import type { ImportContext, Importer } from './importer.ts';
 import { textLines } from './source.ts';
+import type { Message } from '../../../shared/messages/message.ts';
 
 const SEPARATOR = '<SEP>';
 
@@ -17,10 +18,10 @@ export const uniqueTracksImporter: Importer = {
     await stageLines(context, (text) => {
       const fields = text.split(SEPARATOR);
       if (fields.length !== 4)
-        return ['line', say`has ${fields.length} <SEP>-separated fields instead of 4 (track, song, artist, title)`];
+        return ['line', say('import.has-sep-separated-fields-instead-of', { fields: fields.length })];
       const [track, song, artist, title] = fields;
-      if (track === '') return ['track', say`is empty`];
-      if (song === '') return ['song', say`is empty`];
+      if (track === '') return ['track', say('import.is-empty')];
+      if (song === '') return ['song', say('import.is-empty')];
       context.staging.run(
         'INSERT INTO tracks (track_key, song_key, title, artist) VALUES (?, ?, ?, ?)',
         track,
@@ -43,7 +44,7 @@ export const mismatchesImporter: Importer = {
     context.staging.exec('CREATE TABLE mismatches (song_key TEXT NOT NULL, track_key TEXT NOT NULL)');
     await stageLines(context, (text) => {
       const match = /^ERROR: <([^\s<>]+) ([^\s<>]+)>/.exec(text);
-      if (!match) return ['line', say`does not start with "ERROR: <SONG TRACK>"`];
+      if (!match) return ['line', say('import.does-not-start-with-error-song')];
       context.staging.run('INSERT INTO mismatches VALUES (?, ?)', match[1], match[2]);
       return null;
     });
@@ -63,14 +64,14 @@ export const songToTracksImporter: Importer = {
     let without = 0;
     await stageLines(context, (text) => {
       const [song, ...tracks] = text.split('\t').map((field) => field.trim());
-      if (song === '') return ['song', say`is empty`];
-      if (tracks.some((track) => track === '')) return ['track', say`is empty`];
+      if (song === '') return ['song', say('import.is-empty')];
+      if (tracks.some((track) => track === '')) return ['track', say('import.is-empty')];
       if (tracks.length === 0) without++;
       for (const track of tracks)
         context.staging.run('INSERT INTO tracks (track_key, song_key) VALUES (?, ?)', track, song);
       return null;
     });
-    if (without > 0) context.report.notes.push(say`${without} songs have no track`);
+    if (without > 0) context.report.notes.push(say('import.songs-have-no-track', { without }));
   },
 };
 
@@ -84,8 +85,7 @@ export const kaggleSongsImporter: Importer = {
     context.staging.exec('CREATE TABLE song_keys (id INTEGER PRIMARY KEY, key TEXT NOT NULL)');
     await stageLines(context, (text) => {
       const [song, index, ...more] = text.trim().split(/[ \t]+/);
-      if (more.length > 0 || !/^\d+$/.test(index ?? ''))
-        return ['line', say`needs a song id and its index, with a space between`];
+      if (more.length > 0 || !/^\d+$/.test(index ?? '')) return ['line', say('import.needs-song-id-and-its-index')];
       context.staging.run('INSERT INTO song_keys (key) VALUES (?)', song);
       return null;
     });
@@ -100,7 +100,7 @@ export const kaggleUsersImporter: Importer = {
   async stage(context) {
     context.staging.exec('CREATE TABLE listener_keys (id INTEGER PRIMARY KEY, key TEXT NOT NULL)');
     await stageLines(context, (text) => {
-      if (/\s/.test(text.trim())) return ['line', say`holds more than one id`];
+      if (/\s/.test(text.trim())) return ['line', say('import.holds-more-than-one-id')];
       context.staging.run('INSERT INTO listener_keys (key) VALUES (?)', text.trim());
       return null;
     });
@@ -121,7 +121,7 @@ export function createTrackStaging(context: ImportContext): void {
  */
 export async function stageLines(
   context: ImportContext,
-  take: (text: string) => [string, string] | 'skip' | null,
+  take: (text: string) => [string, Message] | 'skip' | null,
 ): Promise<void> {
   const { report, staging } = context;
   let fraction = 0;
@@ -133,9 +133,9 @@ export async function stageLines(
     if ((line & 0xfff) === 0) context.checkpoint(fraction, 'reading');
     const answer: ReturnType<typeof take> =
       text.trim() === ''
-        ? ['line', say`is blank`]
+        ? ['line', say('import.is-blank')]
         : text.includes('\uFFFD')
-          ? ['line', say`is not valid UTF-8`]
+          ? ['line', say('import.is-not-valid-utf-8')]
           : take(text);
     if (answer === 'skip') report.read--;
     else if (answer) report.reject(line, ...answer);

@@ -1,6 +1,7 @@
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { isUtf8 } from 'node:buffer';
 import { KeyTable } from './key-table.ts';
+import type { Message } from '../../../shared/messages/message.ts';
 
 const TAB = 9;
 const NEWLINE = 10;
@@ -13,7 +14,7 @@ export const LARGEST_COUNT = 2 ** 31 - 1;
 export interface TripletSink {
   /** One valid line: indices into the two key tables, and a count from 1 to 2^31 − 1. */
   triplet(listener: number, song: number, count: number): void;
-  reject(line: number, field: string, reason: string): void;
+  reject(line: number, field: string, reason: Message): void;
 }
 
 /**
@@ -129,20 +130,24 @@ export class TripletParser {
 }
 
 /** What is wrong with one line, as `[field, reason]`. */
-export function explainLine(bytes: Uint8Array): [string, string] {
-  if (!isUtf8(bytes)) return ['line', say`is not valid UTF-8`];
+export function explainLine(bytes: Uint8Array): [string, Message] {
+  if (!isUtf8(bytes)) return ['line', say('import.is-not-valid-utf-8')];
   const text = Buffer.from(bytes).toString('utf8').replace(/\r$/, '');
-  if (text.trim() === '') return ['line', say`is blank`];
+  if (text.trim() === '') return ['line', say('import.is-blank')];
   const fields = text.split('\t');
   if (fields.length !== 3)
     return [
       'line',
-      say`has ${fields.length} tab-separated field${fields.length === 1 ? '' : 's'} instead of 3 (listener, song, count)`,
+      say('import.has-tab-separated-fields-instead-of-3', {
+        fields: fields.length,
+        case: fields.length === 1 ? 'yes' : 'no',
+      }),
     ];
-  if (fields[0] === '') return ['listener', say`is empty`];
-  if (fields[1] === '') return ['song', say`is empty`];
+  if (fields[0] === '') return ['listener', say('import.is-empty')];
+  if (fields[1] === '') return ['song', say('import.is-empty')];
   const shown = fields[2].length > 24 ? `${fields[2].slice(0, 24)}…` : fields[2];
-  if (!/^[0-9]+$/.test(fields[2])) return ['count', say`${JSON.stringify(shown)} is not a whole decimal number`];
-  if (Number(fields[2]) < 1) return ['count', say`${shown} is below 1`];
-  return ['count', say`${shown} is above ${LARGEST_COUNT}`];
+  if (!/^[0-9]+$/.test(fields[2]))
+    return ['count', say('import.is-not-whole-decimal-number', { shown: JSON.stringify(shown) })];
+  if (Number(fields[2]) < 1) return ['count', say('import.is-below-1', { shown })];
+  return ['count', say('import.is-above', { shown, largestCount: LARGEST_COUNT })];
 }

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { entryFile } from '../../workers/entry.ts';
 import { instantiate } from './instantiate.ts';
 
@@ -56,7 +56,8 @@ export class KernelPool {
       }
       return;
     }
-    if (this.#dead) throw new AppError('process-gone', say`A worker stopped: ${this.#dead.message}`);
+    if (this.#dead)
+      throw new AppError('process-gone', say('recommender.worker-stopped', { message: this.#dead.message }));
     const batch: KernelBatch = { calls, next: new Int32Array(new SharedArrayBuffer(4)) };
     await Promise.all(this.#workers.map((worker) => this.#finish(worker, batch)));
   }
@@ -67,7 +68,7 @@ export class KernelPool {
 
   #finish(worker: Worker, batch: KernelBatch): Promise<void> {
     return new Promise((resolve, reject) => {
-      const gone = () => reject(new AppError('process-gone', say`A worker stopped while it was computing.`));
+      const gone = () => reject(new AppError('process-gone', say('recommender.worker-stopped-while-it-was-computing')));
       worker.once('exit', gone);
       worker.once('message', () => {
         worker.off('exit', gone);

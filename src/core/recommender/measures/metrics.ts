@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { lowerBound } from '../numeric/sorted.ts';
 
 export interface RatingErrors {
@@ -25,14 +25,15 @@ export function ratingErrors(
   if (truth.length === 0 || truth.length !== predicted.length)
     throw new AppError(
       'bad-input',
-      say`Rating errors need as many predictions as ratings, and at least one (${truth.length} and ${predicted.length} given).`,
+      say('evaluation.rating-errors-need-as-many-predictions', { truth: truth.length, predicted: predicted.length }),
     );
   let absolute = 0;
   let squared = 0;
   let logarithmic = 0;
   for (let i = 0; i < truth.length; i++) {
     const error = truth[i] - predicted[i];
-    if (Number.isNaN(error)) throw new AppError('bad-input', say`Rating ${i + 1} or its prediction is not a number.`);
+    if (Number.isNaN(error))
+      throw new AppError('bad-input', say('evaluation.rating-or-its-prediction-is-not', { i: i + 1 }));
     absolute += Math.abs(error);
     squared += error * error;
     logarithmic += (Math.log1p(truth[i]) - Math.log1p(Math.max(0, predicted[i]))) ** 2;

@@ -5,7 +5,7 @@ import { knownRows } from '../numeric/vectors.ts';
 import { playedReasons } from './explain.ts';
 import { type FittedModel, type ModelDefinition, numberOption } from './model.ts';
 import { forLast } from '../data/training-set.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 
 interface Als extends PreferenceFactors {
   alpha: number;
@@ -31,17 +31,24 @@ export const als: ModelDefinition = {
       defaultValue: 64,
       minimum: 1,
       maximum: 512,
-      help: say`number of latent factors`,
+      help: say('model.number-of-latent-factors'),
       search: [16, 32, 64, 128],
     },
-    { name: 'iterations', kind: 'integer', defaultValue: 15, minimum: 1, maximum: 500, help: say`alternations` },
+    {
+      name: 'iterations',
+      kind: 'integer',
+      defaultValue: 15,
+      minimum: 1,
+      maximum: 500,
+      help: say('model.alternations'),
+    },
     {
       name: 'alpha',
       kind: 'number',
       defaultValue: 4,
       minimum: 0,
       maximum: 10_000,
-      help: say`confidence that a play adds to the 1 of everything`,
+      help: say('model.confidence-that-play-adds-to-1'),
       search: [0.5, 1, 4, 9, 19, 39],
     },
     {
@@ -49,7 +56,7 @@ export const als: ModelDefinition = {
       kind: 'choice',
       defaultValue: 'binary',
       choices: [...CONFIDENCES],
-      help: say`what the confidence grows with: a play at all, ln(1 + plays), plays`,
+      help: say('model.what-confidence-grows-with-play-at'),
     },
     {
       name: 'reg',
@@ -57,7 +64,7 @@ export const als: ModelDefinition = {
       defaultValue: 10,
       minimum: 0,
       maximum: 100_000,
-      help: say`regularisation`,
+      help: say('model.regularisation'),
       search: [0.1, 1, 10, 30, 100],
     },
   ],

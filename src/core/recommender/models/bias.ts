@@ -3,7 +3,7 @@ import { songListeners } from '../data/dataset.ts';
 import { clipToScale, type RatingScale } from '../data/ratings.ts';
 import { type FittedModel, type ModelDefinition, numberOption } from './model.ts';
 import type { History, TrainingSet } from '../data/training-set.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 
 /** μ, b_u and b_i. Listeners and songs without a training row have a bias of 0. */
 interface Biases {
@@ -63,7 +63,7 @@ export const bias: ModelDefinition = {
       defaultValue: 10,
       minimum: 0,
       maximum: 1000,
-      help: say`damping of song biases, in rows`,
+      help: say('model.damping-of-song-biases-in-rows'),
     },
     {
       name: 'reg-listeners',
@@ -71,9 +71,9 @@ export const bias: ModelDefinition = {
       defaultValue: 15,
       minimum: 0,
       maximum: 1000,
-      help: say`damping of listener biases, in rows`,
+      help: say('model.damping-of-listener-biases-in-rows'),
     },
-    { name: 'epochs', kind: 'integer', defaultValue: 10, minimum: 1, maximum: 200, help: say`alternations` },
+    { name: 'epochs', kind: 'integer', defaultValue: 10, minimum: 1, maximum: 200, help: say('model.alternations') },
   ],
   async fit(set, options) {
     return fitted(

@@ -8,7 +8,7 @@ import { giveWay } from '../numeric/yielding.ts';
 import { type FittedModel, type ModelDefinition, numberOption } from './model.ts';
 import { forLast } from '../data/training-set.ts';
 import type { History } from '../data/training-set.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 
 interface Bpr {
   k: number;
@@ -44,7 +44,7 @@ export const bpr: ModelDefinition = {
       defaultValue: 64,
       minimum: 1,
       maximum: 512,
-      help: say`number of latent factors`,
+      help: say('model.number-of-latent-factors'),
       search: [16, 32, 64, 128],
     },
     {
@@ -53,7 +53,7 @@ export const bpr: ModelDefinition = {
       defaultValue: 60,
       minimum: 1,
       maximum: 10_000,
-      help: say`samples, in multiples of the number of plays`,
+      help: say('model.samples-in-multiples-of-number-of'),
       search: [30, 60, 120, 240],
     },
     {
@@ -62,7 +62,7 @@ export const bpr: ModelDefinition = {
       defaultValue: 0.05,
       minimum: 1e-6,
       maximum: 1,
-      help: say`learning rate`,
+      help: say('model.learning-rate'),
       search: [0.02, 0.05, 0.1],
     },
     {
@@ -71,7 +71,7 @@ export const bpr: ModelDefinition = {
       defaultValue: 0.01,
       minimum: 0,
       maximum: 10,
-      help: say`regularisation`,
+      help: say('model.regularisation'),
       search: [0.001, 0.01, 0.03, 0.1],
     },
   ],

@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import type { SongFeatures } from '../data/dataset.ts';
 import { clipToScale, type RatingScale } from '../data/ratings.ts';
 import { mean } from '../../statistics/descriptive.ts';
@@ -41,17 +41,13 @@ export const content: ModelDefinition = {
       defaultValue: 1,
       minimum: 0,
       maximum: 100,
-      help: say`damping of rating predictions that rest on little similarity`,
+      help: say('model.damping-of-rating-predictions-that-rest'),
       search: [0.3, 1, 3, 10],
     },
   ],
   async fit(set, options) {
     const content = vectors(set);
-    if (content.terms.length === 0)
-      throw new AppError(
-        'bad-input',
-        say`content finds no song with a tag or an artist. Import tags or track metadata first.`,
-      );
+    if (content.terms.length === 0) throw new AppError('bad-input', say('model.content-finds-no-song-with-tag'));
     return fitted({
       ...content,
       scale: set.scale,

@@ -1,6 +1,6 @@
 import { totalmem } from 'node:os';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import type { Interactions } from '../data/dataset.ts';
 import { transpose } from '../numeric/sparse-rows.ts';
 import { invert, inverseBytes } from '../numeric/inverse.ts';
@@ -51,7 +51,7 @@ export const ease: ModelDefinition = {
       defaultValue: 50,
       minimum: 1e-3,
       maximum: 1e6,
-      help: say`regularisation`,
+      help: say('model.regularisation'),
       search: [10, 20, 50, 100, 200, 500, 1000],
     },
     {
@@ -59,7 +59,7 @@ export const ease: ModelDefinition = {
       kind: 'choice',
       defaultValue: 'dense',
       choices: ['dense', 'sparse'],
-      help: say`dense: exact; sparse: the nearest songs of each song only, for large catalogues`,
+      help: say('model.dense-exact-sparse-nearest-songs-of'),
     },
     {
       name: 'neighbours',
@@ -67,7 +67,7 @@ export const ease: ModelDefinition = {
       defaultValue: 100,
       minimum: 1,
       maximum: 1000,
-      help: say`nearest songs of a song, in the sparse form`,
+      help: say('model.nearest-songs-of-song-in-sparse'),
     },
     {
       name: 'memory-gib',
@@ -75,7 +75,7 @@ export const ease: ModelDefinition = {
       defaultValue: 0,
       minimum: 0,
       maximum: 1024,
-      help: say`most memory that the dense form may take; 0 = half of this machine’s`,
+      help: say('model.most-memory-that-dense-form-may'),
     },
   ],
   assertFits(options, { songs }) {
@@ -108,7 +108,11 @@ export function refuseBeyondMemory(songs: number, limitGib: number): void {
     const most = Math.min(limit, 4 * GIB * 1.5);
     throw new AppError(
       'bad-input',
-      say`EASE over ${songs} songs needs about ${(bytes / GIB).toFixed(1)} GiB, and at most ${(most / GIB).toFixed(1)} are there for it. Take its sparse form (form=sparse), or filter the library to fewer songs.`,
+      say('model.ease-over-songs-needs-about-gib', {
+        songs,
+        bytes: (bytes / GIB).toFixed(1),
+        most: (most / GIB).toFixed(1),
+      }),
       { songs, bytes, limit: most },
     );
   }

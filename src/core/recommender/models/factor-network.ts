@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { derivedSeed } from '../../statistics/random.ts';
 import type { TrainingSet } from '../data/training-set.ts';
 import { fitAls } from '../factors/als.ts';
@@ -29,7 +29,7 @@ const NETWORK_OPTIONS: ModelDefinition['options'] = [
     defaultValue: 20,
     minimum: 1,
     maximum: 500,
-    help: say`passes of the network over the songs`,
+    help: say('model.passes-of-network-over-songs'),
   },
   {
     name: 'patience',
@@ -37,16 +37,16 @@ const NETWORK_OPTIONS: ModelDefinition['options'] = [
     defaultValue: 6,
     minimum: 0,
     maximum: 500,
-    help: say`epochs without a lower validation loss before training stops; 0 = never`,
+    help: say('model.epochs-without-lower-validation-loss-before'),
   },
-  { name: 'batch', kind: 'integer', defaultValue: 32, minimum: 1, maximum: 1024, help: say`songs in one step` },
+  { name: 'batch', kind: 'integer', defaultValue: 32, minimum: 1, maximum: 1024, help: say('model.songs-in-one-step') },
   {
     name: 'network-rate',
     kind: 'number',
     defaultValue: 0.002,
     minimum: 1e-6,
     maximum: 1,
-    help: say`learning rate of the network (Adam)`,
+    help: say('model.learning-rate-of-network-adam'),
     search: [0.0005, 0.001, 0.002, 0.004],
   },
   {
@@ -55,7 +55,7 @@ const NETWORK_OPTIONS: ModelDefinition['options'] = [
     defaultValue: 0.02,
     minimum: 0,
     maximum: 10,
-    help: say`weight decay of the network`,
+    help: say('model.weight-decay-of-network'),
     search: [0, 0.005, 0.02, 0.1],
   },
   {
@@ -64,7 +64,7 @@ const NETWORK_OPTIONS: ModelDefinition['options'] = [
     defaultValue: 4,
     minimum: 0,
     maximum: 1000,
-    help: say`confidence that a play adds, in the preference factors`,
+    help: say('model.confidence-that-play-adds-in-preference'),
     search: [1, 4, 10],
   },
   {
@@ -73,7 +73,7 @@ const NETWORK_OPTIONS: ModelDefinition['options'] = [
     defaultValue: 5,
     minimum: 0,
     maximum: 10_000,
-    help: say`regularisation of the preference factors`,
+    help: say('model.regularisation-of-preference-factors'),
     search: [1, 5, 20],
   },
   {
@@ -82,7 +82,7 @@ const NETWORK_OPTIONS: ModelDefinition['options'] = [
     defaultValue: 3,
     minimum: 1,
     maximum: 10_000,
-    help: say`songs with fewer training listeners are no targets`,
+    help: say('model.songs-with-fewer-training-listeners-are'),
   },
 ];
 
@@ -105,8 +105,7 @@ export interface NetworkModelDefinition extends ModelDefinition {
 export function factorNetwork(model: NetworkModel): NetworkModelDefinition {
   const { type, summary, colour, capabilities, needs } = model;
   const fitAtEpochs: NetworkModelDefinition['fitAtEpochs'] = async (set, options, context, epochs) => {
-    if (!context.network)
-      throw new AppError('unavailable', say`${type} needs the training process, which is not there.`);
+    if (!context.network) throw new AppError('unavailable', say('model.needs-training-process-which-is-not', { type }));
     const targets = await fitTargets(set, options, context);
     const prepared = makeTask(model, set, targets, options, context);
     const task = { ...prepared.task, ...(epochs.length > 0 ? { snapshots: epochs } : {}) };

@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import type { SongFeatures } from '../data/dataset.ts';
 import { type HeldOut, heldOutByListener } from '../splits/held-out.ts';
 import { rankingMeasures } from '../measures/metrics.ts';
@@ -20,7 +20,7 @@ export const PARTS_OPTION: ModelDefinition['options'][number] = {
   name: 'parts',
   kind: 'list',
   defaultValue: 'auto',
-  help: say`comma-separated model types; auto = funk-svd, user-cf, and content, cnn, tags where the library has tags and audio. PART.OPTION=VALUE sets an option of a part`,
+  help: say('model.comma-separated-model-types-auto-funk'),
 };
 
 export function partTypes(hybrid: string, choice: string, features: SongFeatures, definition: ModelLookup): string[] {
@@ -30,8 +30,8 @@ export function partTypes(hybrid: string, choice: string, features: SongFeatures
       .map((type) => type.trim())
       .filter(Boolean);
     for (const type of types)
-      if (definition(type).combines) throw new AppError('bad-request', say`A hybrid cannot be made of hybrids.`);
-    if (types.length < 2) throw new AppError('bad-request', say`${hybrid} needs at least two parts.`);
+      if (definition(type).combines) throw new AppError('bad-request', say('model.hybrid-cannot-be-made-of-hybrids'));
+    if (types.length < 2) throw new AppError('bad-request', say('model.needs-at-least-two-parts', { hybrid }));
     return types;
   }
   const hasTags = features.tags.length > 0;
@@ -66,7 +66,7 @@ export function innerSplit(hybrid: string, set: TrainingSet, seed: number): Inne
   if (validation.testItems.length === 0)
     throw new AppError(
       'bad-input',
-      say`${hybrid} needs listeners with at least ${FEWEST_SONGS} training songs to choose its weights on.`,
+      say('model.needs-listeners-with-at-least-training', { hybrid, fewestSongs: FEWEST_SONGS }),
     );
   const inner: TrainingSet = {
     interactions: validation.training,

@@ -5,7 +5,7 @@ import { giveWay } from '../numeric/yielding.ts';
 import { playedReasons } from './explain.ts';
 import { type FitContext, type FittedModel, type ModelDefinition, numberOption } from './model.ts';
 import type { History } from '../data/training-set.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 
 /**
  * Item-based nearest neighbours (Deshpande & Karypis 2004): cosine of who played two songs; every candidate keeps its k
@@ -29,7 +29,7 @@ export const itemKnn: ModelDefinition = {
       defaultValue: 50,
       minimum: 1,
       maximum: 10_000,
-      help: say`nearest songs that a candidate keeps`,
+      help: say('model.nearest-songs-that-candidate-keeps'),
       search: [5, 10, 20, 50, 100, 150, 200],
     },
     {
@@ -38,7 +38,7 @@ export const itemKnn: ModelDefinition = {
       defaultValue: 0,
       minimum: 0,
       maximum: 10_000,
-      help: say`damping of similarities over few common listeners`,
+      help: say('model.damping-of-similarities-over-few-common'),
       search: [0, 5, 10, 20],
     },
   ],

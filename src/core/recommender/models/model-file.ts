@@ -3,7 +3,7 @@ import { type Arrays, readArrays, writeArrays } from '../data/arrays-file.ts';
 import type { Dataset, SongFeatures } from '../data/dataset.ts';
 import type { RatingScale } from '../data/ratings.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import type { FittedModel, SavedModel } from './model.ts';
 import { modelDefinition } from './registry.ts';
 
@@ -55,22 +55,18 @@ export function writeModelFile(file: string, type: string, scale: RatingScale, d
 export function readModelFile(file: string, libraryId: string): LoadedModel {
   const { meta, arrays } = readArrays<Meta>(file);
   if (meta?.format !== FORMAT)
-    throw new AppError('bad-input', say`This model was written by another version of Quadrille. Train it again.`, {
+    throw new AppError('bad-input', say('model.this-model-was-written-by-another'), {
       file: basename(file),
     });
   if (meta.libraryId !== libraryId)
-    throw new AppError(
-      'bad-input',
-      say`This model was trained on another library: its songs and listeners are not these. Train it here.`,
-      { file: basename(file) },
-    );
+    throw new AppError('bad-input', say('model.this-model-was-trained-on-another'), { file: basename(file) });
   try {
     return loaded(meta, arrays);
   } catch (error) {
     if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
     throw new AppError(
       'bad-input',
-      say`The model's file ${basename(file)} is damaged (${error.message}). Train it again; the same seed gives the same model.`,
+      say('model.models-file-is-damaged-train-it', { file: basename(file), message: error.message }),
       { file: basename(file) },
     );
   }

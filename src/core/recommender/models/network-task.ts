@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { derivedSeed, Random } from '../../statistics/random.ts';
 import { type SongFeatures, songListeners } from '../data/dataset.ts';
 import type { TrainingSet } from '../data/training-set.ts';
@@ -41,7 +41,11 @@ export function makeTask(
   if (candidates.length < 2)
     throw new AppError(
       'bad-input',
-      say`${type} finds ${candidates.length} songs with both plays and ${type === 'tags' ? 'tags or an artist' : 'a clip'}. Import ${type === 'tags' ? 'tags' : 'audio'} first, or lower min-listeners.`,
+      say('model.finds-songs-with-both-plays-and', {
+        type,
+        candidates: candidates.length,
+        case: type === 'tags' ? 'yes' : 'no',
+      }),
     );
   const shuffled = new Random(derivedSeed(context.seed, `${type}/validation`)).shuffle(Uint32Array.from(candidates));
   const held = Math.max(1, Math.floor(candidates.length * VALIDATION_SHARE));

@@ -1,6 +1,6 @@
 import type { ModelTypeInfo } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import type { ModelLookup, Options } from './model.ts';
 
 /**
@@ -20,10 +20,17 @@ export function completeOptions(definition: ModelTypeInfo, given: Options, looku
     if (!spec)
       throw new AppError(
         'bad-request',
-        say`${definition.type} has no option "${name}". Known: ${definition.options.map((option) => option.name).join(', ') || 'none'}.`,
+        say('model.has-no-option-known', {
+          type: definition.type,
+          name,
+          options: definition.options.map((option) => option.name).join(', ') || 'none',
+        }),
       );
     if (spec.kind === 'choice' && !spec.choices?.includes(String(value)))
-      throw new AppError('bad-request', say`${definition.type}: ${name} must be one of ${spec.choices?.join(', ')}.`);
+      throw new AppError(
+        'bad-request',
+        say('model.must-be-one-of', { type: definition.type, name, choices: spec.choices?.join(', ') }),
+      );
     if (spec.kind === 'integer' || spec.kind === 'number') complete[name] = checkedNumber(definition.type, spec, value);
     else complete[name] = String(value);
   }
@@ -44,7 +51,14 @@ function checkedNumber(
   if (!fits)
     throw new AppError(
       'bad-request',
-      say`${type}: ${spec.name} must be ${spec.kind === 'integer' ? 'a whole number' : 'a number'} from ${spec.minimum ?? '−∞'} to ${spec.maximum ?? '∞'}, not ${JSON.stringify(value)}.`,
+      say('model.must-be-number-from-to-not', {
+        type,
+        name: spec.name,
+        minimum: spec.minimum ?? '−∞',
+        maximum: spec.maximum ?? '∞',
+        stringify: JSON.stringify(value),
+        case: spec.kind === 'integer' ? 'yes' : 'no',
+      }),
     );
   return number;
 }
@@ -60,7 +74,7 @@ export function refuseTooManyFactors(
   if (!capabilities.includes('latent-factors') || !(k > Math.min(listeners, songs))) return;
   throw new AppError(
     'bad-input',
-    say`${type}: K = ${k} is larger than the matrix of ${listeners} listeners × ${songs} songs. Lower k (to ${Math.min(listeners, songs)} at most).`,
+    say('model.k-is-larger-than-matrix-of', { type, k, listeners, songs, listeners2: Math.min(listeners, songs) }),
     {
       field: 'k',
       listeners,
@@ -77,10 +91,7 @@ function checkPart(
   lookup: ModelLookup,
 ): void {
   if (part.combines)
-    throw new AppError(
-      'bad-request',
-      say`${hybrid}: ${part.type} cannot be its part: a hybrid is not made of hybrids.`,
-    );
+    throw new AppError('bad-request', say('model.cannot-be-its-part-hybrid-is-not', { hybrid, type: part.type }));
   completeOptions(part, { [name]: value }, lookup);
 }
 

@@ -1,6 +1,6 @@
 import { type ModelCapability, type ModelTypeInfo, modelType } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { als } from './als.ts';
 import { bias, globalMean } from './bias.ts';
 import { bpr } from './bpr.ts';
@@ -44,7 +44,7 @@ export function modelDefinition(type: string): ModelDefinition {
   if (!found)
     throw new AppError(
       'not-found',
-      say`There is no model type "${type}". Known: ${MODELS.map((model) => model.type).join(', ')}.`,
+      say('model.there-is-no-model-type-known', { type, models: MODELS.map((model) => model.type) }),
     );
   return found;
 }

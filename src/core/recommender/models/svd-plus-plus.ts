@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { dotAt } from '../numeric/vectors.ts';
 import { Random } from '../../statistics/random.ts';
 import { clipToScale, type RatingScale } from '../data/ratings.ts';
@@ -49,7 +49,7 @@ export const svdPlusPlus: ModelDefinition = {
       defaultValue: 20,
       minimum: 1,
       maximum: 500,
-      help: say`number of latent factors`,
+      help: say('model.number-of-latent-factors'),
       search: [5, 10, 20, 50],
     },
     {
@@ -58,7 +58,7 @@ export const svdPlusPlus: ModelDefinition = {
       defaultValue: 20,
       minimum: 1,
       maximum: 1000,
-      help: say`passes over the ratings`,
+      help: say('model.passes-over-ratings'),
       search: [10, 20, 40],
     },
     {
@@ -67,7 +67,7 @@ export const svdPlusPlus: ModelDefinition = {
       defaultValue: 0.007,
       minimum: 1e-6,
       maximum: 1,
-      help: say`learning rate`,
+      help: say('model.learning-rate'),
       search: [0.002, 0.005, 0.007, 0.01],
     },
     {
@@ -76,7 +76,7 @@ export const svdPlusPlus: ModelDefinition = {
       defaultValue: 0.02,
       minimum: 0,
       maximum: 10,
-      help: say`regularisation`,
+      help: say('model.regularisation'),
       search: [0.02, 0.1, 0.3],
     },
   ],
@@ -100,7 +100,11 @@ export const svdPlusPlus: ModelDefinition = {
     if (!model.q.every(Number.isFinite))
       throw new AppError(
         'bad-input',
-        say`svd++ diverged: ratings from ${set.scale.minimum} to ${set.scale.maximum} are too wide for a learning rate of ${options.rate}. Lower "rate".`,
+        say('model.svd-diverged-ratings-from-to-are', {
+          minimum: set.scale.minimum,
+          maximum: set.scale.maximum,
+          rate: options.rate,
+        }),
       );
     return fitted(model);
   },

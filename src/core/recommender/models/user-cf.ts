@@ -7,7 +7,7 @@ import { playedReasons } from './explain.ts';
 import { type FittedModel, type ModelDefinition, numberOption } from './model.ts';
 import { forLast } from '../data/training-set.ts';
 import type { History, TrainingSet } from '../data/training-set.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 
 interface Neighbourhood {
   rows: Interactions;
@@ -41,7 +41,7 @@ export const userCf: ModelDefinition = {
       defaultValue: 40,
       minimum: 1,
       maximum: 1000,
-      help: say`neighbours`,
+      help: say('model.neighbours'),
       search: [10, 20, 40, 80, 160],
     },
     {
@@ -50,7 +50,7 @@ export const userCf: ModelDefinition = {
       defaultValue: 5,
       minimum: 0,
       maximum: 1000,
-      help: say`damping of similarities over few common songs`,
+      help: say('model.damping-of-similarities-over-few-common-songs'),
       search: [0, 5, 20],
     },
   ],

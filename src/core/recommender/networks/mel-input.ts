@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { FLOOR_DB, MEL_BANDS, MEL_FRAMES } from '../audio/mel.ts';
 import type { MelInputs, NetworkInputs } from './task.ts';
 
@@ -12,10 +12,7 @@ const STEP_DB = -FLOOR_DB / 65_535;
 export function readMel(folder: string, track: number): Uint16Array {
   const bytes = readFileSync(join(folder, `${track}.mel`));
   if (bytes.length !== VALUES * 2)
-    throw new AppError(
-      'bad-input',
-      say`The spectrogram of track ${track} in the cache is damaged. Import the audio again.`,
-    );
+    throw new AppError('bad-input', say('recommender.spectrogram-of-track-in-cache-is', { track }));
   return new Uint16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
 }
 

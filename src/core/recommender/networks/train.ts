@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { Random } from '../../statistics/random.ts';
 import { initialWeights } from './network.ts';
 import { NETWORKS } from './registry.ts';
@@ -65,7 +65,7 @@ export async function trainNetwork(
       if (!Number.isFinite(loss))
         throw new AppError(
           'internal',
-          say`Training diverged in epoch ${state.epoch + 1} (the loss is not a number). Lower the learning rate.`,
+          say('recommender.training-diverged-in-epoch-loss-is', { epoch: state.epoch + 1 }),
         );
       sum += loss;
       adam(state, gradient, rows.length, task);

@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { layOut, sharedMemory } from '../kernels/instantiate.ts';
 import { wasmBase64 } from '../kernels/inverse.wasm.ts';
 import { KernelPool, pieces } from '../kernels/kernel-pool.ts';
@@ -36,7 +36,7 @@ export async function invert(
     scaled: 8 * order * BLOCK,
     pivot: 8 * BLOCK * BLOCK,
   });
-  if (!fits) throw new AppError('bad-input', say`A matrix of ${n} × ${n} is too large to invert in memory.`);
+  if (!fits) throw new AppError('bad-input', say('recommender.matrix-of-is-too-large-to', { n }));
   const memory = sharedMemory(pages);
   const a = new Float64Array(memory.buffer, at.a, order * order);
   for (let i = n; i < order; i++) a[i * order + i] = 1;
@@ -63,7 +63,7 @@ export async function invert(
   for (let i = 0; i < order; i++) {
     for (let j = 0; j <= i; j++) a[i * order + j] = -a[i * order + j];
     if (!(a[i * order + i] > 0))
-      throw new AppError('bad-input', say`The matrix is not positive definite; raise the regularisation.`);
+      throw new AppError('bad-input', say('recommender.matrix-is-not-positive-definite-raise'));
   }
   return { a, stride: order };
 }

@@ -1,3 +1,4 @@
+import { schemaProblems } from '../../../shared/messages/schema-problems.ts';
 import { createHash } from 'node:crypto';
 import {
   copyFileSync,
@@ -14,7 +15,7 @@ import { z } from 'zod';
 import { type ExperimentRow, experimentResult, experimentSpec } from '../../../shared/contract/experiments.ts';
 import { CONVERSIONS } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { toCsv } from '../../../shared/table.ts';
 import { type Dataset, writeDataset } from '../data/dataset.ts';
 import { figuresOf } from './figures.ts';
@@ -183,38 +184,28 @@ const crate = z.object({
 export function readBundle(folder: string): Bundle {
   const file = join(folder, METADATA);
   if (!existsSync(file))
-    throw new AppError(
-      'not-found',
-      say`There is no bundle in ${folder}: it has no ${METADATA}. Give the folder that an experiment was exported to.`,
-      { file },
-    );
+    throw new AppError('not-found', say('report.there-is-no-bundle-in-it', { folder, metadata: METADATA }), { file });
   const graph = parseJson(file, crate)['@graph'];
   const expected = new Map(graph.flatMap((entry) => (entry.sha256 ? [[entry['@id'], entry.sha256] as const] : [])));
   if (!expected.has(EXPERIMENT))
     throw new AppError(
       'bad-input',
-      say`${METADATA} names no ${EXPERIMENT}: this is another kind of RO-Crate, or it was edited.`,
+      say('report.names-no-this-is-another-kind', { metadata: METADATA, experiment: EXPERIMENT }),
       { file },
     );
   const found = listFiles(folder);
   for (const name of found)
     if (!expected.has(name))
-      throw new AppError(
-        'bad-input',
-        say`The bundle was changed: ${name} is not among the files that ${METADATA} lists. Nothing was run.`,
-        { file: name },
-      );
+      throw new AppError('bad-input', say('report.bundle-was-changed-is-not-among', { name, metadata: METADATA }), {
+        file: name,
+      });
   for (const [name, hash] of expected) {
     if (!found.includes(name))
-      throw new AppError('bad-input', say`The bundle is incomplete: ${name} is missing. Nothing was run.`, {
+      throw new AppError('bad-input', say('report.bundle-is-incomplete-is-missing-nothing', { name }), {
         file: name,
       });
     if (hashOf(join(folder, name)) !== hash)
-      throw new AppError(
-        'bad-input',
-        say`The bundle was edited: ${name} no longer has the content that it was written with. Nothing was run.`,
-        { file: name },
-      );
+      throw new AppError('bad-input', say('report.bundle-was-edited-no-longer-has', { name }), { file: name });
   }
   const experiment = parseJson(join(folder, EXPERIMENT), stored);
   return { experiment, datasetFile: expected.has(DATA) ? join(folder, DATA) : null, melFolder: join(folder, MEL) };
@@ -225,17 +216,23 @@ function parseJson<T>(file: string, schema: z.ZodType<T>): T {
   try {
     value = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new AppError('bad-input', say`${file} is no valid JSON: ${(error as Error).message}`, { file });
+    throw new AppError('bad-input', say('report.is-no-valid-json', { file, message: (error as Error).message }), {
+      file,
+    });
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
+  const [{ path, problem }] = schemaProblems(parsed.error, value);
   throw new AppError(
     'bad-input',
-    say`${file}: ${issue.path.join('.') || 'content'} ${issue.message}. It was written by another version of Quadrille, or edited.`,
+    say('report.it-was-written-by-another-version', {
+      file,
+      path: path || 'content',
+      problem,
+    }),
     {
       file,
-      field: issue.path.join('.'),
+      field: path,
     },
   );
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { toCsv, toLatex } from '../../../shared/table.ts';
 import type { JobContext, JobKind } from '../../jobs/queue.ts';
 import { getExperiment } from '../rows/experiment-rows.ts';
@@ -15,6 +15,7 @@ import { figuresOf } from './figures.ts';
 import { reportHtml } from './html.ts';
 import { writeWorkbook } from '../../report/workbook.ts';
 import { tablesOf } from '../../../shared/result-tables.ts';
+import type { Message } from '../../../shared/messages/message.ts';
 
 export interface ExportSpec {
   id: number;
@@ -29,19 +30,16 @@ export function exportJob({ library, print }: JobServices): JobKind<ExportSpec> 
     resumable: true,
     async run({ id, folder }, context) {
       if (existsSync(folder) && !statSync(folder).isDirectory())
-        throw new AppError('bad-input', say`${folder} is a file; give a folder.`, { file: folder });
+        throw new AppError('bad-input', say('study-report.is-file-give-folder', { folder }), { file: folder });
       const row = getExperiment(library.db, id);
       mkdirSync(folder, { recursive: true });
       const files = ['report.html', 'tables.xlsx', 'tables.tex'];
       const report = reportHtml(row);
       writeFileSync(join(folder, 'report.html'), report);
       context.progress('exporting', 0.1);
-      const notes: string[] = [];
+      const notes: Message[] = [];
       if (await print(join(folder, 'report.html'), join(folder, 'report.pdf'))) files.push('report.pdf');
-      else
-        notes.push(
-          say`No PDF could be made: there is neither the desktop app nor an installed Chromium here. Open report.html and print it.`,
-        );
+      else notes.push(say('study-report.no-pdf-could-be-made-there'));
       const tables = tablesOf(row);
       await writeWorkbook(join(folder, 'tables.xlsx'), tables);
       writeFileSync(join(folder, 'tables.tex'), tables.map(toLatex).join('\n'));
@@ -49,10 +47,7 @@ export function exportJob({ library, print }: JobServices): JobKind<ExportSpec> 
       for (const figure of figuresOf(row)) writeInto(folder, 'figures', `${figure.name}.svg`, figure.svg, files);
       context.progress('exporting', 0.4);
       const data = await dataOf(row, await gather(library, context, row.spec.data.dropMismatches), context);
-      if (!data)
-        notes.push(
-          say`The library has changed since this experiment, so the bundle is without its data and cannot be run again by itself.`,
-        );
+      if (!data) notes.push(say('report.library-has-changed-since-this-experiment'));
       writeBundle(join(folder, 'bundle'), row, row.result.evaluations[0].conversion as never, report, data);
       files.push('bundle');
       return { files, notes };

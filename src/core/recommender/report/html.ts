@@ -1,3 +1,4 @@
+import { distinct } from '../../../shared/messages/message.ts';
 import type { ExperimentRow } from '../../../shared/contract/experiments.ts';
 import type { EvaluationResult } from '../../../shared/contract/recommender.ts';
 import { findingsOf } from '../../../shared/findings.ts';
@@ -104,5 +105,5 @@ function methodLines({ spec, result }: ExperimentRow): string[] {
   lines.push(
     'RMSE and the other errors are per rating. Precision divides by N; recall by the number of relevant songs, its capped form by min(N, relevant). Tests are paired t tests over listeners with Holm’s adjustment; intervals are percentile bootstraps over listeners. Variance over seeds is stated apart.',
   );
-  return [...lines, ...new Set(result.evaluations.flatMap(({ notes }) => notes))];
+  return [...lines, ...distinct(result.evaluations.flatMap(({ notes }) => notes)).map(({ text }) => text)];
 }

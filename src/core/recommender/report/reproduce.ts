@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { readDataset, writeDataset } from '../data/dataset.ts';
 import { runExperiment } from '../experiments/run-experiment.ts';
 import { type SpawnTrainer, TrainerClient, TrainerPool } from '../training/trainer-client.ts';
@@ -34,11 +34,7 @@ export async function reproduce(
   progress: (phase: string, fraction: number) => void,
 ): Promise<Reproduction> {
   const { experiment, datasetFile, melFolder } = readBundle(folder);
-  if (!datasetFile)
-    throw new AppError(
-      'bad-input',
-      say`This bundle was written without its data, because the library had changed since the experiment. It cannot be run again by itself.`,
-    );
+  if (!datasetFile) throw new AppError('bad-input', say('report.this-bundle-was-written-without-its'));
   const work = mkdtempSync(join(tmpdir(), 'quadrille-reproduce-'));
   const trainer = new TrainerClient(spawn);
   const pool = new TrainerPool(trainer, spawn);

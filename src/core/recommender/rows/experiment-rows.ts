@@ -1,6 +1,7 @@
+import { parseStored } from '../../../shared/messages/message.ts';
 import type { ExperimentResult, ExperimentRow, ExperimentSpec } from '../../../shared/contract/experiments.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import type { ReadableDb, WritableDb } from '../../storage/sqlite.ts';
 
 interface Row {
@@ -47,7 +48,7 @@ export function listExperiments(db: ReadableDb): ExperimentRow[] {
 
 export function getExperiment(db: ReadableDb, id: number): ExperimentRow {
   const row = db.get<Row>("SELECT * FROM results WHERE kind = 'experiment' AND id = ?", id);
-  if (!row) throw new AppError('not-found', say`There is no experiment ${id} in this library.`);
+  if (!row) throw new AppError('not-found', say('recommender.there-is-no-experiment-in-this', { id }));
   return experimentRow(row);
 }
 
@@ -61,7 +62,7 @@ function experimentRow(row: Row): ExperimentRow {
     synthetic,
     versions: JSON.parse(row.versions),
     spec,
-    result: JSON.parse(row.result),
+    result: parseStored(row.result),
     createdAt: row.created_at,
   };
 }

@@ -1,6 +1,7 @@
+import { parseStored } from '../../../shared/messages/message.ts';
 import type { EvaluationResult, EvaluationSpec, ModelRow, ResultRow } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import type { ReadableDb, WritableDb } from '../../storage/sqlite.ts';
 
 interface ModelRecord {
@@ -30,7 +31,11 @@ export function modelByName(db: ReadableDb, name: string): StoredModel {
     const known = listModels(db).map((model) => model.name);
     throw new AppError(
       'not-found',
-      say`There is no model ${JSON.stringify(name)} in this library. ${known.length > 0 ? `There are: ${known.join(', ')}.` : 'Train one first.'}`,
+      say('recommender.there-is-no-model-in-this', {
+        name: JSON.stringify(name),
+        known,
+        case: known.length > 0 ? 'yes' : 'no',
+      }),
     );
   }
   return modelRow(record);
@@ -122,7 +127,7 @@ export function listResults(db: ReadableDb): ResultRow[] {
       title: row.title,
       hash: row.hash,
       spec: JSON.parse(row.spec),
-      result: JSON.parse(row.result),
+      result: parseStored(row.result),
       engine: row.engine,
       createdAt: row.created_at,
     }));

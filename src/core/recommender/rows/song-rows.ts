@@ -1,7 +1,7 @@
 import type { ColumnFilter } from '../../../shared/contract/listing.ts';
 import type { ListenerRow, SongRow } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { type Plays, unpack } from './packed-plays.ts';
 import { anywhere, conditionsOf } from '../../storage/listing.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
@@ -59,7 +59,8 @@ export function songByKey(db: ReadableDb, songKey: string): SongRow & { id: numb
     `${SONG_SELECT.replace('SELECT', 'SELECT s.id, s.main_track_id AS mainTrack,')} WHERE s.song_key = ?`,
     songKey,
   );
-  if (!row) throw new AppError('not-found', say`There is no song ${JSON.stringify(songKey)} in this library.`);
+  if (!row)
+    throw new AppError('not-found', say('recommender.there-is-no-song-in-this', { songKey: JSON.stringify(songKey) }));
   return { ...row, hasClip: row.hasClip === 1 };
 }
 
@@ -100,7 +101,8 @@ export function listenerByKey(db: ReadableDb, key: string): ListenerRow & { id: 
     'SELECT l.id, l.listener_key AS listenerId, l.songs, l.plays, p.data FROM listeners l LEFT JOIN plays p ON p.listener_id = l.id WHERE l.listener_key = ?',
     key,
   );
-  if (!row) throw new AppError('not-found', say`There is no listener ${JSON.stringify(key)} in this library.`);
+  if (!row)
+    throw new AppError('not-found', say('recommender.there-is-no-listener-in-this', { key: JSON.stringify(key) }));
   const { data, ...rest } = row;
   return { ...rest, history: data ? unpack(data) : { songs: new Uint32Array(0), counts: new Uint32Array(0) } };
 }

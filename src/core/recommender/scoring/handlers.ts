@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 import type { Settings } from '../../../shared/contract/app.ts';
 import type { scoringContract } from '../../../shared/contract/scoring.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import type { Handlers } from '../../../shared/rpc/server.ts';
 import type { Grants } from '../../app/grants.ts';
 import type { Library } from '../../storage/library.ts';
@@ -135,7 +135,7 @@ export function scoringHandlers({
       if (!model)
         throw new AppError(
           'not-found',
-          say`There is no model that hears recordings in this library. Train a cnn, or a hybrid on a library with audio.`,
+          say('scoring.there-is-no-model-that-hears'),
         );
       const folder = mkdtempSync(join(tmpdir(), 'quadrille-place-'));
       try {
@@ -183,11 +183,13 @@ async function spectrogramOf(file: string, output: string) {
     const answer = await new Promise<MelAnswer>((resolve, reject) => {
       worker.on('message', resolve);
       worker.on('error', reject);
-      worker.on('exit', () => reject(new AppError('process-gone', say`The worker that decodes audio stopped.`)));
+      worker.on('exit', () => reject(new AppError('process-gone', say('scoring.worker-that-decodes-audio-stopped'))));
       worker.postMessage({ index: 0, file, output } satisfies MelRequest);
     });
     if (!answer.clip)
-      throw new AppError('bad-input', answer.problem ?? say`${basename(file)} could not be decoded.`, { file });
+      throw new AppError('bad-input', answer.problem ?? say('scoring.could-not-be-decoded', { file: basename(file) }), {
+        file,
+      });
     return answer.clip;
   } finally {
     await worker.terminate();

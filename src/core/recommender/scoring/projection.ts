@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import type { LoadedModel } from '../models/model-file.ts';
 import { Random } from '../../statistics/random.ts';
 
@@ -26,11 +26,7 @@ const ITERATIONS = 200;
  */
 export function project({ model, songIds, features }: LoadedModel, most: number): Projection {
   const space = model.songSpace;
-  if (!space)
-    throw new AppError(
-      'bad-input',
-      say`A model of the type ${model.type} has no song vectors to draw a map of. Choose als, funk-svd, cnn, tags or a hybrid.`,
-    );
+  if (!space) throw new AppError('bad-input', say('scoring.model-of-type-has-no-song', { type: model.type }));
   const { vectors, k, known } = space;
   const all = Uint32Array.from(Array.from(known.keys()).filter((song) => known[song]));
   const shown = new Random(1).shuffle(all.slice()).slice(0, most).sort();

@@ -1,8 +1,9 @@
 import { Worker } from 'node:worker_threads';
-import { AppError, fromErrorBody } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { AppError, fromErrorBody, toErrorBody } from '../../../shared/errors.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { entryFile } from '../../workers/entry.ts';
 import type { Kind, Questions, ScoringAnswer, ScoringRequest } from './scoring-worker.ts';
+import type { Message } from '../../../shared/messages/message.ts';
 
 /** Asks fitted models in a worker of its own, started at the first question and again after a crash. */
 export class ScoringService {
@@ -37,14 +38,14 @@ export class ScoringService {
       if ('error' in message) owed?.reject(fromErrorBody(message.error));
       else owed?.resolve(message.answer as never);
     });
-    const gone = (reason: string) => {
+    const gone = (reason: Message) => {
       this.#worker = null;
       for (const { reject } of this.#owed.values())
-        reject(new AppError('process-gone', say`The scoring worker stopped (${reason}). Try again.`));
+        reject(new AppError('process-gone', say('scoring.scoring-worker-stopped-try-again', { reason })));
       this.#owed.clear();
     };
-    worker.on('error', (error) => gone(error.message));
-    worker.on('exit', () => gone('it ended'));
+    worker.on('error', (error) => gone(toErrorBody(error).message));
+    worker.on('exit', () => gone(say('scoring.it-ended')));
     this.#worker = worker;
     return worker;
   }

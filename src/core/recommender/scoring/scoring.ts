@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { topN } from '../numeric/top-n.ts';
 import { cosineAt, dotAt, type Factors } from '../numeric/vectors.ts';
 import type { Certainty, ScorePart } from '../models/model.ts';
@@ -60,15 +60,10 @@ const NEAREST_SHOWN = 5;
 /** Why one song has its score for one listener, whether or not it would be recommended. */
 export function explain(loaded: LoadedModel, plays: ListenerPlays, songId: number): Explained {
   const song = loaded.songIndex.get(songId);
-  if (song === undefined)
-    throw new AppError('not-found', say`The model does not know this song. Train it again after importing.`);
+  if (song === undefined) throw new AppError('not-found', say('scoring.model-does-not-know-this-song'));
   const { history, scores, candidates } = scored(loaded, plays);
   const score = scores[song];
-  if (Number.isNaN(score))
-    throw new AppError(
-      'bad-input',
-      say`The model has no score for this song: it knows nothing of it (no plays in training, and no clip or tags where it needs them).`,
-    );
+  if (Number.isNaN(score)) throw new AppError('bad-input', say('scoring.model-has-no-score-for-this'));
   let [above, all] = [0, 0];
   scores.forEach((other, i) => {
     if (!candidates(i)) return;
@@ -94,11 +89,7 @@ export function explain(loaded: LoadedModel, plays: ListenerPlays, songId: numbe
 function scored(loaded: LoadedModel, plays: ListenerPlays) {
   const { model, songIds } = loaded;
   const history = historyOf(loaded, plays);
-  if (history.items.length === 0)
-    throw new AppError(
-      'bad-input',
-      say`This listener has played no song that the model knows. Train the model again after importing.`,
-    );
+  if (history.items.length === 0) throw new AppError('bad-input', say('scoring.this-listener-has-played-no-song'));
   const scores = new Float64Array(songIds.length);
   model.scores(history, scores);
   const played = new Set(history.items);
@@ -187,10 +178,7 @@ export function place(loaded: LoadedModel, vector: Float32Array): Placed {
   const { model, songIds, listenerIds } = loaded;
   const { songSpace: songs, listenerSpace: listeners } = model;
   if (!songs || !listeners)
-    throw new AppError(
-      'bad-input',
-      say`A model of the type ${model.type} hears no recordings. Train a cnn or a hybrid with one.`,
-    );
+    throw new AppError('bad-input', say('scoring.model-of-type-hears-no-recordings', { type: model.type }));
   const { k } = songs;
   const similar = (vectorOf: Factors, at: number) =>
     Float64Array.from(songIds, (_, song) =>

@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { type Arrays, readArrays, writeArrays } from '../data/arrays-file.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { Fold } from './fold.ts';
@@ -32,11 +32,7 @@ export function givenFold({ interactions, listenerIds, songIds }: Dataset, split
   const listenerIndex = new Map(Array.from(listenerIds, (id, index) => [id, index]));
   const index = (map: Map<number, number>, id: number, what: string) => {
     const found = map.get(id);
-    if (found === undefined)
-      throw new AppError(
-        'bad-input',
-        say`A ${what} of the split has no plays in this library, or is left out of it (mismatches, filters).`,
-      );
+    if (found === undefined) throw new AppError('bad-input', say('evaluation.of-split-has-no-plays-in', { what }));
     return found;
   };
   const candidates = new Uint8Array(interactions.songs);

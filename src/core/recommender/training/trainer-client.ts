@@ -1,5 +1,5 @@
 import { AppError, fromErrorBody } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import type { FromTrainer, ToTrainer, TrainerResults, TrainerTask } from '../../../shared/trainer-protocol.ts';
 
 /** A running training process, however it was started. */
@@ -101,12 +101,7 @@ export class TrainerClient {
       if (this.#process !== null && this.#process !== trainer) return; // it was resting, and another works by now
       this.#process = null;
       for (const { reject } of this.#owed.values())
-        reject(
-          new AppError(
-            'process-gone',
-            say`The training process stopped (${why}). Nothing in the library was lost; resume the job to go on from its last checkpoint.`,
-          ),
-        );
+        reject(new AppError('process-gone', say('recommender.training-process-stopped-nothing-in-library', { why })));
       this.#owed.clear();
     });
     this.#process = trainer;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { sum } from '../descriptive.ts';
 import { type Interval, percentileInterval } from '../intervals.ts';
 import { Random } from '../random.ts';
@@ -20,7 +20,7 @@ export function alpha({ ratings, level = 'nominal' }: { ratings: Ratings; level?
   const counts = all.filter((unit) => sum(unit) >= 2);
   const units = counts.map(sparse);
   const estimate = alphaOf(units, classes, level);
-  const notes = estimate === null ? [say`Only one class was used: α has no value.`] : [];
+  const notes = estimate === null ? [say('statistics.only-one-class-was-used-has')] : [];
   return result(`Krippendorff's alpha (${level})`, {
     estimate,
     interval: estimate === null ? null : bootstrapAlpha(units, classes, level),

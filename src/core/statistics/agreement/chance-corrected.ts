@@ -1,4 +1,4 @@
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { sum } from '../descriptive.ts';
 import { tQuantile } from '../distributions.ts';
 import { result, type TestResult } from '../result.ts';
@@ -55,7 +55,7 @@ function chanceCorrected(
       excluded,
       percent,
       effect: { percent },
-      notes: [say`Only one class was used: chance agreement is 1 and the coefficient has no value.`],
+      notes: [say('statistics.only-one-class-was-used-chance')],
     });
   const estimate = (percent - expected) / (1 - expected);
   const parts = counts.map((unit, i) => {

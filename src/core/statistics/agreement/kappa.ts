@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { Z95 } from '../distributions.ts';
 import { sum } from '../descriptive.ts';
 import { wilsonInterval } from '../intervals.ts';
@@ -17,7 +17,7 @@ export type Weights = (typeof WEIGHTS)[number];
 export function kappa({ table, weights = 'none' }: { table: Counts; weights?: Weights }): TestResult {
   assertSquare(table);
   const { rows, columns, n } = margins(table);
-  if (n < 2) throw unusable(say`κ needs at least 2 units that both coders coded; there ${n === 1 ? 'is 1' : 'are 0'}.`);
+  if (n < 2) throw unusable(say('statistics.needs-at-least-2-units-that', { case: n === 1 ? 'yes' : 'no' }));
   const k = table.length;
   const w = (i: number, j: number) =>
     weights === 'none'
@@ -38,9 +38,7 @@ export function kappa({ table, weights = 'none' }: { table: Counts; weights?: We
   if (expected >= 1)
     return result(kappaName(weights), {
       ...base,
-      notes: [
-        say`Both coders used one and the same class throughout: κ has no value (0 / 0). Look at the percentage and at AC1.`,
-      ],
+      notes: [say('statistics.both-coders-used-one-and-same')],
     });
   const estimate = (observed - expected) / (1 - expected);
   const rowWeight = r.map((_, i) => sum(c.map((share, j) => share * w(i, j))));

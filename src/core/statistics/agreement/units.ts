@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { sum } from '../descriptive.ts';
 import { unusable } from '../result.ts';
 import { count, ratingsShape } from '../statistic.ts';
@@ -33,7 +33,7 @@ export function unitsOf({ ratings, counts }: Coded): Units {
   const agreeing = all.filter((unit) => sum(unit) >= 2).length;
   if (agreeing < 2)
     throw unusable(
-      say`Agreement needs at least 2 units that two coders coded; there ${agreeing === 1 ? 'is 1' : `are ${agreeing}`}.`,
+      say('statistics.agreement-needs-at-least-2-units', { agreeing, case: agreeing === 1 ? 'yes' : 'no' }),
     );
   return { counts: all.filter((unit) => sum(unit) > 0), classes, excluded: all.length - agreeing };
 }

@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { ALPHA } from '../agreement/alpha.ts';
 import { AC1, FLEISS } from '../agreement/chance-corrected.ts';
 import { KAPPA } from '../agreement/kappa.ts';
@@ -44,7 +44,10 @@ export function statisticByName(name: string): Statistic {
   if (!found)
     throw new AppError(
       'bad-request',
-      say`There is no statistic ${JSON.stringify(name)}. Known: ${STATISTICS.map((one) => one.name).join(', ')}.`,
+      say('statistics.there-is-no-statistic-known', {
+        name: JSON.stringify(name),
+        statistics: STATISTICS.map((one) => one.name),
+      }),
     );
   return found;
 }

@@ -1,4 +1,5 @@
-import { say } from '../../../shared/say.ts';
+import type { Message } from '../../../shared/messages/message.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { Matrix, SingularValueDecomposition } from 'ml-matrix';
 import { unusable } from '../result.ts';
 
@@ -26,7 +27,7 @@ export interface Design {
   weights: number[];
   n: number;
   excluded: number;
-  notes: string[];
+  notes: Message[];
 }
 
 /**
@@ -35,12 +36,12 @@ export interface Design {
  */
 export function designOf({ y, x, weights, levels }: RegressionData, test: string): Design {
   const variables = Object.entries(x);
-  if (variables.length === 0) throw unusable(say`${test} needs at least one variable in x.`);
+  if (variables.length === 0) throw unusable(say('statistics.needs-at-least-one-variable-in', { test }));
   for (const [name, values] of variables)
     if (values.length !== y.length)
-      throw unusable(say`x.${name} has ${values.length} values, y has ${y.length}; give one for each observation.`);
+      throw unusable(say('statistics.x-has-values-y-has-give', { name, values: values.length, y: y.length }));
   if (weights && weights.length !== y.length)
-    throw unusable(say`weights has ${weights.length} values, y has ${y.length}.`);
+    throw unusable(say('statistics.weights-has-values-y-has', { weights: weights.length, y: y.length }));
   const kept = y.flatMap((value, i) =>
     value !== null && variables.every(([, values]) => values[i] !== null) && (weights?.[i] ?? 1) > 0 ? [i] : [],
   );
@@ -49,10 +50,14 @@ export function designOf({ y, x, weights, levels }: RegressionData, test: string
   const unknown = outcome.indexOf(-1);
   if (unknown >= 0)
     throw unusable(
-      say`y, value ${kept[unknown] + 1}: ${JSON.stringify(y[kept[unknown]])} is none of the levels ${JSON.stringify(classes)}.`,
+      say('statistics.y-value-is-none-of-levels', {
+        unknown: kept[unknown] + 1,
+        unknown2: JSON.stringify(y[kept[unknown]]),
+        classes: JSON.stringify(classes),
+      }),
     );
   if (classes.length < 2 || new Set(outcome).size < 2)
-    throw unusable(say`${test} needs an outcome with at least two classes that occur; y has ${new Set(outcome).size}.`);
+    throw unusable(say('statistics.needs-outcome-with-at-least-two', { test, value: new Set(outcome).size }));
   const columns = variables.flatMap(([name, values]) =>
     columnsOf(
       name,
@@ -60,16 +65,19 @@ export function designOf({ y, x, weights, levels }: RegressionData, test: string
     ),
   );
   const constant = columns.find(({ values }) => values.every((value) => value === values[0]));
-  if (constant)
-    throw unusable(
-      say`${test}: ${constant.name} is the same for every observation, so it explains nothing. Leave it out.`,
-    );
+  if (constant) throw unusable(say('statistics.is-same-for-every-observation-so', { test, name: constant.name }));
   if (kept.length <= columns.length + 1)
-    throw unusable(say`${test} needs more observations (${kept.length}) than coefficients (${columns.length + 1}).`);
+    throw unusable(
+      say('statistics.needs-more-observations-than-coefficients', {
+        test,
+        kept: kept.length,
+        columns: columns.length + 1,
+      }),
+    );
   const matrix = new Matrix(kept.map((_, row) => [1, ...columns.map(({ values }) => values[row])]));
   if (new SingularValueDecomposition(matrix, { autoTranspose: true }).rank < columns.length + 1)
     throw unusable(
-      say`${test}: ${columns.map(({ name }) => name).join(', ')} are combinations of one another, so their coefficients are not unique. Leave one out.`,
+      say('statistics.are-combinations-of-one-another-so', { test, columns: columns.map(({ name }) => name) }),
     );
   const used = kept.map((i) => weights?.[i] ?? 1);
   return {

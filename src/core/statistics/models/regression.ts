@@ -1,5 +1,6 @@
+import type { Message } from '../../../shared/messages/message.ts';
 import { z } from 'zod';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { chiSquareUpper, normalTwoSided, Z95 } from '../distributions.ts';
 import { type Design, designOf, type RegressionData } from './design.ts';
 import { type Fit, type Likelihood, maximise } from './newton.ts';
@@ -18,7 +19,10 @@ export function logistic(data: RegressionData): TestResult {
   const design = designOf(data, 'Logistic regression');
   if (design.levels.length !== 2)
     throw unusable(
-      say`Logistic regression takes two classes; y has ${design.levels.length}: ${design.levels.join(', ')}. Use ordinal or multinomial.`,
+      say('statistics.logistic-regression-takes-two-classes-y', {
+        levels: design.levels.length,
+        levels2: design.levels,
+      }),
     );
   return multinomialFit(design, 'Logistic regression', (list) => list[0]);
 }
@@ -90,8 +94,7 @@ function multinomialLikelihood(
 export function ordinal(data: RegressionData): TestResult {
   const method = 'Ordinal logistic regression';
   const design = designOf(data, method);
-  if (design.levels.length < 3)
-    throw unusable(say`Ordinal regression needs at least three ordered classes; for two use logistic.`);
+  if (design.levels.length < 3) throw unusable(say('statistics.ordinal-regression-needs-at-least-three'));
   const cuts = design.levels.length - 1;
   const shares = design.levels.map((_, k) => sum(design.weights.filter((_, i) => design.outcome[i] <= k)) / design.n);
   const start = [...shares.slice(0, cuts).map((share) => Math.log(share / (1 - share))), ...design.names.map(() => 0)];
@@ -107,7 +110,7 @@ export function ordinal(data: RegressionData): TestResult {
     ...report(method, design, fit, design.names.length, named, cuts + design.names.length),
     cuts: Object.fromEntries(cutNames.map((name, k) => [name, fit.estimate[k]])),
     cutsSe: Object.fromEntries(cutNames.map((name, k) => [name, fit.se[k]])),
-    assumption: say`Proportional odds: one coefficient for all cuts.`,
+    assumption: say('statistics.proportional-odds-one-coefficient-for-all'),
   };
 }
 
@@ -149,16 +152,14 @@ function ordinalLikelihood(parameters: number[], { rows, outcome, weights, names
 
 interface Fitted extends Fit {
   nullLogLikelihood: number;
-  notes: string[];
+  notes: Message[];
 }
 
 function maximiseSafely(start: number[], likelihood: (parameters: number[]) => Likelihood, method: string): Fit {
   try {
     return maximise(start, likelihood);
   } catch {
-    throw unusable(
-      say`${method} could not be fitted: the variables are combinations of one another, or a class is predicted perfectly. Leave a variable out.`,
-    );
+    throw unusable(say('statistics.could-not-be-fitted-variables-are', { method }));
   }
 }
 
@@ -170,11 +171,9 @@ function nullOf({ outcome, weights, levels, n }: Design): number {
 
 function fitted(fit: Fit, design: Design, nullLogLikelihood: number): Fitted {
   const notes = [...design.notes];
-  if (!fit.converged) notes.push(say`The fit did not converge: do not use these numbers.`);
+  if (!fit.converged) notes.push(say('statistics.fit-did-not-converge-do-not'));
   if (fit.estimate.some((value, i) => Math.abs(value) > SUSPICIOUS || !(fit.se[i] < 1e3)))
-    notes.push(
-      say`A coefficient is extreme: a variable probably separates the classes, and its estimate has no finite value.`,
-    );
+    notes.push(say('statistics.coefficient-is-extreme-variable-probably-separates'));
   return { ...fit, nullLogLikelihood, notes };
 }
 

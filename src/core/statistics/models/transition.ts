@@ -1,4 +1,4 @@
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { Matrix, solve } from 'ml-matrix';
 import { wilsonInterval } from '../intervals.ts';
 import { sum } from '../descriptive.ts';
@@ -17,16 +17,15 @@ export function transition({ table }: { table: Counts }): TestResult {
   const probabilities = table.map((row, i) => row.map((count) => (totals[i] === 0 ? null : count / totals[i])));
   const intervals = table.map((row, i) => row.map((count) => wilsonInterval(count, totals[i])));
   const notes = totals.flatMap((total, i) =>
-    total === 0 ? [say`Row ${i + 1} is empty: nobody started there, so its probabilities are unknown.`] : [],
+    total === 0 ? [say('statistics.row-is-empty-nobody-started-there', { i: i + 1 })] : [],
   );
   const closed = closedClasses(table);
   let stationary: number[] | null = null;
-  if (notes.length > 0) notes.push(say`The stationary distribution is withheld: a row is unknown.`);
-  else if (closed > 1)
-    notes.push(say`The stationary distribution is withheld: it is not unique (${closed} closed groups of states).`);
+  if (notes.length > 0) notes.push(say('statistics.stationary-distribution-is-withheld-row-is'));
+  else if (closed > 1) notes.push(say('statistics.stationary-distribution-is-withheld-it-is', { closed }));
   else {
     stationary = stationaryOf(probabilities as number[][]);
-    notes.push(say`A stationary distribution assumes that one process with these probabilities is repeated for ever.`);
+    notes.push(say('statistics.stationary-distribution-assumes-that-one-process'));
   }
   return result('Transition matrix', {
     estimate: probabilities,

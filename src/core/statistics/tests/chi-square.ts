@@ -1,4 +1,4 @@
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { chiSquareUpper, noncentralityInterval } from '../distributions.ts';
 import { result, type TestResult, unusable } from '../result.ts';
 import { statistic } from '../statistic.ts';
@@ -12,9 +12,7 @@ import { type Counts, countTable, margins, withoutEmpty } from '../count-tables.
 export function chiSquare({ table: given }: { table: Counts }): TestResult {
   const { table, notes } = withoutEmpty(given);
   if (table.length < 2 || table[0].length < 2)
-    throw unusable(
-      say`A test of independence needs at least two rows and two columns with observations. ${notes.join(' ')}`.trim(),
-    );
+    throw unusable(say('statistics.test-of-independence-needs-at-least', { notes }));
   const { rows, columns, n } = margins(table);
   const expected = rows.map((row) => columns.map((column) => (row * column) / n));
   const statistic = sum(
@@ -25,9 +23,7 @@ export function chiSquare({ table: given }: { table: Counts }): TestResult {
   const [low, high] = noncentralityInterval(statistic, df);
   const small = expected.flat().filter((value) => value < 5).length;
   if (small > 0)
-    notes.push(
-      say`${small} of ${rows.length * columns.length} expected counts are below 5: prefer Fisher's exact test.`,
-    );
+    notes.push(say('statistics.of-expected-counts-are-below-5', { small, rows: rows.length * columns.length }));
   return result("Pearson's chi-square test of independence", {
     statistic,
     df,

@@ -1,4 +1,5 @@
-import { say } from '../../../shared/say.ts';
+import type { Message } from '../../../shared/messages/message.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { Random } from '../random.ts';
 import { logChoose, logGamma } from '../distributions.ts';
 import { wilsonInterval } from '../intervals.ts';
@@ -22,13 +23,11 @@ const SIMULATED = 100_000;
 export function fisher({ table: given }: { table: Counts }): TestResult {
   const { table, notes } = withoutEmpty(given);
   if (table.length < 2 || table[0].length < 2)
-    throw unusable(
-      say`Fisher's test needs at least two rows and two columns with observations. ${notes.join(' ')}`.trim(),
-    );
+    throw unusable(say('statistics.fishers-test-needs-at-least-two', { notes }));
   return table.length === 2 && table[0].length === 2 ? fisher2x2(table, notes) : fisherLarge(table, notes);
 }
 
-function fisher2x2(table: Counts, notes: string[]): TestResult {
+function fisher2x2(table: Counts, notes: Message[]): TestResult {
   const [[x, b], [c, d]] = table;
   const n = x + b + c + d;
   const row = x + b;
@@ -60,9 +59,11 @@ function fisher2x2(table: Counts, notes: string[]): TestResult {
   ];
   if (solved.some((bound, i) => Math.abs(bound - interval[i]) > 1e-3 * bound))
     notes.push(
-      say`The interval is the one that R prints, whose root search is coarse; solved exactly it is ${solved.map((bound) => bound.toPrecision(6)).join(' to ')}.`,
+      say('statistics.interval-is-one-that-r-prints', {
+        solved: solved.map((bound) => bound.toPrecision(6)).join(' to '),
+      }),
     );
-  if (!Number.isFinite(estimate)) notes.push(say`A cell is empty, so the odds ratio is infinite (written as null).`);
+  if (!Number.isFinite(estimate)) notes.push(say('statistics.cell-is-empty-so-odds-ratio'));
   return result("Fisher's exact test", {
     p: Math.min(
       1,
@@ -103,7 +104,7 @@ function solve(increasing: (odds: number) => number): number {
   return Math.exp((low + high) / 2);
 }
 
-function fisherLarge(table: Counts, notes: string[]): TestResult {
+function fisherLarge(table: Counts, notes: Message[]): TestResult {
   const { rows, columns, n } = margins(table);
   const constant = [...rows, ...columns].reduce((a, m) => a + logGamma(m + 1), 0) - logGamma(n + 1);
   const observed = constant - table.flat().reduce((a, count) => a + logGamma(count + 1), 0);
@@ -116,7 +117,10 @@ function fisherLarge(table: Counts, notes: string[]): TestResult {
     n,
     notes: [
       ...notes,
-      say`The table is too large to enumerate: p comes from ${SIMULATED} random tables with these margins (seed 1); its own 95 % interval is ${interval.map((v) => v.toFixed(5)).join(' to ')}.`,
+      say('statistics.table-is-too-large-to-enumerate', {
+        simulated: SIMULATED,
+        interval: interval.map((v) => v.toFixed(5)).join(' to '),
+      }),
     ],
   });
 }

@@ -1,5 +1,6 @@
+import type { Message } from '../../../shared/messages/message.ts';
 import { z } from 'zod';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { mean, variance } from '../descriptive.ts';
 import { tQuantile, tTwoSided, Z95 } from '../distributions.ts';
 import { present, result, type TestResult, unusable } from '../result.ts';
@@ -24,9 +25,9 @@ export function tTest({
   mu?: number;
 }): TestResult {
   if (paired) {
-    if (!y) throw unusable(say`A paired t test needs x and y.`);
+    if (!y) throw unusable(say('statistics.paired-t-test-needs-x-and'));
     if (x.length !== y.length)
-      throw unusable(say`x has ${x.length} values and y ${y.length}; paired data need one of each for every unit.`);
+      throw unusable(say('statistics.x-has-values-and-y-paired', { x: x.length, y: y.length }));
     return oneSample(
       x.map((value, i) => (value === null || y[i] === null ? null : value - (y[i] as number))),
       mu,
@@ -41,7 +42,12 @@ function oneSample(x: Values, mu: number, method: string): TestResult {
   const n = values.length;
   if (n < 2)
     throw unusable(
-      say`${method}: at least 2 ${method.startsWith('Paired') ? 'complete pairs' : 'values'} are needed; there ${n === 1 ? 'is 1' : `are ${n}`}.`,
+      say('statistics.at-least-2-values-are-needed', {
+        method,
+        n,
+        case: method.startsWith('Paired') ? 'yes' : 'no',
+        case2: n === 1 ? 'yes' : 'no',
+      }),
     );
   const average = mean(values);
   const deviation = Math.sqrt(variance(values));
@@ -67,7 +73,7 @@ function welch(x: Values, y: Values, mu: number): TestResult {
   const a = present(x);
   const b = present(y);
   const [m, n] = [a.values.length, b.values.length];
-  if (m < 2 || n < 2) throw unusable(say`${method} needs at least 2 values in each group; x has ${m}, y has ${n}.`);
+  if (m < 2 || n < 2) throw unusable(say('statistics.needs-at-least-2-values-in', { method, m, n }));
   const [va, vb] = [variance(a.values) / m, variance(b.values) / n];
   const difference = mean(a.values) - mean(b.values);
   const excluded = a.excluded + b.excluded;
@@ -98,7 +104,7 @@ interface Parts {
   d: number;
   dSpread: number;
   name: string;
-  notes: string[];
+  notes: Message[];
 }
 
 function finish(
@@ -130,16 +136,12 @@ function constant(method: string, difference: number, mu: number, n: number, exc
     se: 0,
     n,
     excluded,
-    notes: [
-      same
-        ? say`All values are equal to what they are compared with: there is no difference to test.`
-        : say`The values do not vary, so t has no value: its standard error is 0.`,
-    ],
+    notes: [same ? say('statistics.all-values-are-equal-to-what') : say('statistics.values-do-not-vary-so-t')],
   });
 }
 
-function small(n: number): string[] {
-  return n < 15 ? [say`With ${n} observations the test leans on their being close to normally distributed.`] : [];
+function small(n: number): Message[] {
+  return n < 15 ? [say('statistics.with-observations-test-leans-on-their', { n })] : [];
 }
 
 export const T_TEST = statistic({

@@ -1,4 +1,4 @@
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { Matrix, SingularValueDecomposition, solve } from 'ml-matrix';
 import { chiSquareUpper, signTwoSided } from '../distributions.ts';
 import { wilsonInterval } from '../intervals.ts';
@@ -12,10 +12,7 @@ import { assertSquare, countTable, margins, type Counts } from '../count-tables.
  */
 export function mcnemar({ table }: { table: Counts }): TestResult {
   assertSquare(table);
-  if (table.length !== 2)
-    throw unusable(
-      say`McNemar's test takes a 2 × 2 table, not ${table.length} × ${table.length}; for more classes use bowker.`,
-    );
+  if (table.length !== 2) throw unusable(say('statistics.mcnemars-test-takes-2-2-table', { table: table.length }));
   const [[a, b], [c, d]] = table;
   const changed = b + c;
   const n = a + b + c + d;
@@ -24,7 +21,7 @@ export function mcnemar({ table }: { table: Counts }): TestResult {
       p: 1,
       n,
       df: 1,
-      notes: [say`Nobody changed: both off-diagonal cells are 0, so there is nothing to test.`],
+      notes: [say('statistics.nobody-changed-both-off-diagonal-cells')],
     });
   const corrected = Math.max(0, Math.abs(b - c) - 1) ** 2 / changed;
   const uncorrected = (b - c) ** 2 / changed;
@@ -45,7 +42,7 @@ export function mcnemar({ table }: { table: Counts }): TestResult {
       cohensGInterval: share.map((p) => p - 0.5),
     },
     n,
-    notes: changed < 25 ? [say`Only ${changed} pairs changed: prefer the exact p.`] : [],
+    notes: changed < 25 ? [say('statistics.only-pairs-changed-prefer-exact-p', { changed })] : [],
   });
 }
 
@@ -71,7 +68,7 @@ export function bowker({ table }: { table: Counts }): TestResult {
       df: 0,
       statistic: 0,
       n,
-      notes: [say`Nobody changed class, so there is nothing to test.`],
+      notes: [say('statistics.nobody-changed-class-so-there-is')],
     });
   const upward = table.reduce((a, row, i) => a + row.reduce((b, count, j) => (j > i ? b + count : b), 0), 0);
   const skipped = (table.length * (table.length - 1)) / 2 - df;
@@ -82,10 +79,8 @@ export function bowker({ table }: { table: Counts }): TestResult {
     effect: { shareAboveDiagonal: upward / changed, shareAboveDiagonalInterval: wilsonInterval(upward, changed) },
     n,
     notes: [
-      ...(skipped > 0
-        ? [say`${skipped} pairs of classes without a move were left out of the degrees of freedom.`]
-        : []),
-      ...(changed < 25 ? [say`Only ${changed} changed class: the χ² approximation may be poor.`] : []),
+      ...(skipped > 0 ? [say('statistics.pairs-of-classes-without-move-were', { skipped })] : []),
+      ...(changed < 25 ? [say('statistics.only-changed-class-approximation-may-be', { changed })] : []),
     ],
   });
 }
@@ -96,10 +91,9 @@ export function stuartMaxwell({ table: given }: { table: Counts }): TestResult {
   const used = given.flatMap((row, i) => (row.some((v) => v > 0) || given.some((other) => other[i] > 0) ? [i] : []));
   const table = used.map((i) => used.map((j) => given[i][j]));
   const notes = given.flatMap((_, i) =>
-    used.includes(i) ? [] : [say`Class ${i + 1} was used by nobody and was left out.`],
+    used.includes(i) ? [] : [say('statistics.class-was-used-by-nobody-and', { i: i + 1 })],
   );
-  if (table.length < 2)
-    throw unusable(say`The test needs at least two classes with observations. ${notes.join(' ')}`.trim());
+  if (table.length < 2) throw unusable(say('statistics.test-needs-at-least-two-classes', { notes }));
   const { rows, columns, n } = margins(table);
   const difference = rows.map((row, i) => row - columns[i]);
   const k = table.length - 1;
@@ -115,7 +109,7 @@ export function stuartMaxwell({ table: given }: { table: Counts }): TestResult {
       p: 1,
       effect,
       n,
-      notes: [...notes, say`Both margins are equal.`],
+      notes: [...notes, say('statistics.both-margins-are-equal')],
     });
   const d = Matrix.columnVector(difference.slice(0, k));
   const statistic = d
@@ -124,7 +118,7 @@ export function stuartMaxwell({ table: given }: { table: Counts }): TestResult {
     .get(0, 0);
   // Classes that nobody entered or left, or groups of classes between which nobody moved, leave fewer margins free.
   const df = new SingularValueDecomposition(covariance).rank;
-  if (df < k) notes.push(say`Only ${df} of ${k} margins can differ, since nobody moved between some classes.`);
+  if (df < k) notes.push(say('statistics.only-of-margins-can-differ-since', { df, k }));
   return result('Stuart–Maxwell test of marginal homogeneity', {
     statistic,
     df,

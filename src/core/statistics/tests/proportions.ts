@@ -1,5 +1,6 @@
+import type { Message } from '../../../shared/messages/message.ts';
 import { z } from 'zod';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { chiSquareUpper, noncentralityInterval } from '../distributions.ts';
 import { result, type TestResult, unusable } from '../result.ts';
 import { count, statistic } from '../statistic.ts';
@@ -7,8 +8,8 @@ import { wilsonInterval } from '../intervals.ts';
 import { sum } from '../descriptive.ts';
 
 export function wilson({ count, total }: { count: number; total: number }): TestResult {
-  if (count > total) throw unusable(say`A count of ${count} is more than the total of ${total}.`);
-  if (total === 0) throw unusable(say`A share of 0 observations has no value: total must be at least 1.`);
+  if (count > total) throw unusable(say('statistics.count-of-is-more-than-total', { count, total }));
+  if (total === 0) throw unusable(say('statistics.share-of-0-observations-has-no'));
   const interval = wilsonInterval(count, total);
   return result('Wilson score interval', {
     estimate: count / total,
@@ -24,23 +25,26 @@ export function wilson({ count, total }: { count: number; total: number }): Test
  */
 export function goodnessOfFit({ observed, expected }: { observed: number[]; expected?: number[] }): TestResult {
   const n = sum(observed);
-  if (observed.length < 2) throw unusable(say`Goodness of fit needs at least two classes.`);
-  if (n === 0) throw unusable(say`Goodness of fit needs at least one observation: every observed count is 0.`);
+  if (observed.length < 2) throw unusable(say('statistics.goodness-of-fit-needs-at-least'));
+  if (n === 0) throw unusable(say('statistics.goodness-of-fit-needs-at-least-one'));
   const weights = expected ?? observed.map(() => 1);
   if (weights.length !== observed.length)
     throw unusable(
-      say`There are ${observed.length} observed and ${weights.length} expected counts; give one for each class.`,
+      say('statistics.there-are-observed-and-expected-counts', { observed: observed.length, weights: weights.length }),
     );
   const total = sum(weights);
   const at = weights.findIndex((weight) => !(weight > 0));
-  if (at >= 0) throw unusable(say`expected, class ${at + 1}: ${weights[at]} is not above 0.`);
+  if (at >= 0) throw unusable(say('statistics.expected-class-is-not-above-0', { at: at + 1, at2: weights[at] }));
   const fitted = weights.map((weight) => (n * weight) / total);
   const statistic = sum(observed.map((count, i) => (count - fitted[i]) ** 2 / fitted[i]));
   const df = observed.length - 1;
   const [low, high] = noncentralityInterval(statistic, df);
-  const notes = fitted.some((value) => value < 5)
+  const notes: Message[] = fitted.some((value) => value < 5)
     ? [
-        `${fitted.filter((value) => value < 5).length} of ${fitted.length} expected counts are below 5: the χ² approximation may be poor.`,
+        say('statistics.small-expected-counts', {
+          small: fitted.filter((value) => value < 5).length,
+          cells: fitted.length,
+        }),
       ]
     : [];
   return result('Chi-square goodness of fit', {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { say } from '../../../shared/say.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { Random } from '../random.ts';
 import { adjustP } from './adjust.ts';
 import { type Interval, percentileInterval, wilsonInterval } from '../intervals.ts';
@@ -12,20 +12,23 @@ type Values = (number | null)[];
 /** R's own limit for exact p values. */
 const EXACT_BELOW = 50;
 const BOOTSTRAPS = 2000;
-const ALL_TIED = say`All values are tied: every ordering is equally likely, so p is 1.`;
+const ALL_TIED = say('statistics.all-values-are-tied-every-ordering');
 
 /** x before, y after; pairs with a missing side are left out and counted. */
 function differences({ x, y }: { x: Values; y?: Values }, test: string): { values: number[]; excluded: number } {
   if (y && y.length !== x.length)
-    throw unusable(
-      say`${test}: x has ${x.length} values and y ${y.length}; paired data need one of each for every unit.`,
-    );
+    throw unusable(say('statistics.x-has-values-and-y-paired-data', { test, x: x.length, y: y.length }));
   const { values, excluded } = present(
     x.map((value, i) => (value === null || (y && y[i] === null) ? null : y ? value - (y[i] as number) : value)),
   );
   if (values.length < 2)
     throw unusable(
-      say`${test} needs at least 2 complete ${y ? 'pairs' : 'values'}; there ${values.length === 1 ? 'is 1' : `are ${values.length}`}.`,
+      say('statistics.needs-at-least-2-complete-values', {
+        test,
+        values: values.length,
+        case: y ? 'yes' : 'no',
+        case2: values.length === 1 ? 'yes' : 'no',
+      }),
     );
   return { values, excluded };
 }
@@ -92,7 +95,7 @@ export function wilcoxon(data: { x: Values; y?: Values }): TestResult {
     zeros,
     n: values.length,
     excluded,
-    notes: zeros > 0 ? [say`${zeros} pairs without a difference have no part in the ranks.`] : [],
+    notes: zeros > 0 ? [say('statistics.pairs-without-difference-have-no-part', { zeros })] : [],
   });
 }
 
@@ -101,8 +104,7 @@ export function mannWhitney({ x, y }: { x: Values; y: Values }): TestResult {
   const a = present(x);
   const b = present(y);
   const [m, n] = [a.values.length, b.values.length];
-  if (m === 0 || n === 0)
-    throw unusable(say`The Mann–Whitney test needs at least one value in each group; x has ${m}, y ${n}.`);
+  if (m === 0 || n === 0) throw unusable(say('statistics.mann-whitney-test-needs-at-least', { m, n }));
   const { ranks, ties } = midranks([...a.values, ...b.values]);
   const statistic = sum(ranks.slice(0, m)) - (m * (m + 1)) / 2;
   const total = m + n;
@@ -138,8 +140,7 @@ export function mannWhitney({ x, y }: { x: Values; y: Values }): TestResult {
     },
     n: total,
     excluded,
-    notes:
-      m < 5 || n < 5 ? [say`The smaller group has ${Math.min(m, n)} values: the interval of the effect is rough.`] : [],
+    notes: m < 5 || n < 5 ? [say('statistics.smaller-group-has-values-interval-of', { m: Math.min(m, n) })] : [],
   });
 }
 
@@ -152,13 +153,12 @@ export function kruskal({ groups: given }: { groups: Values[] }): TestResult {
   const excluded = sum(all.map((group) => group.excluded));
   const kept = all.flatMap((group, i) => (group.values.length > 0 ? [i] : []));
   const notes = all.flatMap((group, i) =>
-    group.values.length > 0 ? [] : [say`Group ${i + 1} has no values and was left out.`],
+    group.values.length > 0 ? [] : [say('statistics.group-has-no-values-and-was', { i: i + 1 })],
   );
   const groups = kept.map((i) => all[i].values);
-  if (groups.length < 2)
-    throw unusable(say`The Kruskal–Wallis test needs at least two groups with values. ${notes.join(' ')}`.trim());
+  if (groups.length < 2) throw unusable(say('statistics.kruskal-wallis-test-needs-at-least', { notes }));
   const n = sum(groups.map((group) => group.length));
-  if (n < 3) throw unusable(say`The Kruskal–Wallis test needs at least 3 values; there are ${n}.`);
+  if (n < 3) throw unusable(say('statistics.kruskal-wallis-test-needs-at-least-3', { n }));
   const statistic = kruskalStatistic(groups);
   const df = groups.length - 1;
   if (statistic === null)
@@ -178,8 +178,7 @@ export function kruskal({ groups: given }: { groups: Values[] }): TestResult {
     pairs.map(({ test }) => test.p),
     'holm',
   );
-  if (groups.some((group) => group.length < 5))
-    notes.push(say`A group has fewer than 5 values: the χ² approximation may be poor.`);
+  if (groups.some((group) => group.length < 5)) notes.push(say('statistics.group-has-fewer-than-5-values'));
   return result('Kruskal–Wallis test', {
     statistic,
     df,

@@ -1,5 +1,6 @@
+import type { Message } from '../../../../shared/messages/message.ts';
 import type { Move } from '../../../../shared/mobility/results.ts';
-import { say } from '../../../../shared/say.ts';
+import { say } from '../../../../shared/messages/say.ts';
 import { T_TEST, tTest } from '../../../statistics/tests/means.ts';
 import {
   BOWKER,
@@ -19,7 +20,11 @@ export const LEVEL_BEFORE_AFTER: ComparisonDefinition = {
   inputs: [],
   cautions: ['paired', 'superpopulation', 'ceiling'],
   compute: (input) =>
-    beforeAfter(input, say`Reputation level before and after, ${input.transition}`, ({ level }) => level),
+    beforeAfter(
+      input,
+      say('analysis.reputation-level-before-and-after', { transition: input.transition }),
+      ({ level }) => level,
+    ),
 };
 
 export const TIER_BEFORE_AFTER: ComparisonDefinition = {
@@ -28,7 +33,11 @@ export const TIER_BEFORE_AFTER: ComparisonDefinition = {
   inputs: [],
   cautions: ['paired', 'superpopulation', 'ceiling'],
   compute: (input) =>
-    beforeAfter(input, say`City tier before and after, ${input.transition}`, ({ tierRank }) => tierRank),
+    beforeAfter(
+      input,
+      say('analysis.city-tier-before-and-after', { transition: input.transition }),
+      ({ tierRank }) => tierRank,
+    ),
 };
 
 export const STAYED_BEFORE_AFTER: ComparisonDefinition = {
@@ -44,7 +53,7 @@ export const STAYED_BEFORE_AFTER: ComparisonDefinition = {
       both.filter(({ move, other }) => move.outcome === a && other?.outcome === b).length;
     const table = OUTCOMES.map((a) => OUTCOMES.map((b) => cell(a, b)));
     return {
-      title: say`Stayed or moved: ${transition} against ${otherTransition}, same scholars`,
+      title: say('analysis.stayed-or-moved-against-same-scholars', { transition, otherTransition }),
       groups: [],
       table: {
         head: [transition, ...OUTCOMES.map((name) => `${otherTransition}: ${name}`)],
@@ -67,7 +76,7 @@ export const LEVELS_SYMMETRY: ComparisonDefinition = {
     );
     const excluded = cases.filter(({ move }) => move.from.level === null || move.to.level === null).length;
     return {
-      title: say`Level before × after, ${transition}`,
+      title: say('analysis.level-before-after', { transition }),
       groups: [],
       table: {
         head: ['before \\ after', ...levels.map(String)],
@@ -81,7 +90,7 @@ export const LEVELS_SYMMETRY: ComparisonDefinition = {
   },
 };
 
-function beforeAfter({ cases }: ComparisonInput, title: string, pick: (place: Move['from']) => number | null) {
+function beforeAfter({ cases }: ComparisonInput, title: Message, pick: (place: Move['from']) => number | null) {
   const before = cases.map(({ move }) => pick(move.from));
   const after = cases.map(({ move }) => pick(move.to));
   const both = before.flatMap((value, i) => (value !== null && after[i] !== null ? [[value, after[i] as number]] : []));

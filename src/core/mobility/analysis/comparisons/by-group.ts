@@ -1,6 +1,7 @@
+import type { Message } from '../../../../shared/messages/message.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import type { Move } from '../../../../shared/mobility/results.ts';
-import { say } from '../../../../shared/say.ts';
+import { say } from '../../../../shared/messages/say.ts';
 import { mean, medianOfSorted } from '../../../statistics/descriptive.ts';
 import type { TestResult } from '../../../statistics/result.ts';
 import { CHI_SQUARE, chiSquare } from '../../../statistics/tests/chi-square.ts';
@@ -22,8 +23,11 @@ export const OUTCOME_BY_GROUP: ComparisonDefinition = {
   inputs: ['attribute'],
   cautions: ['not-random', 'superpopulation'],
   compute: (input) =>
-    crossTable(input, say`Stayed or moved by ${input.attribute}, ${input.transition}`, OUTCOMES, ({ outcome }) =>
-      outcome === 'missing' ? null : outcome,
+    crossTable(
+      input,
+      say('analysis.stayed-or-moved-by', { attribute: input.attribute, transition: input.transition }),
+      OUTCOMES,
+      ({ outcome }) => (outcome === 'missing' ? null : outcome),
     ),
 };
 
@@ -35,7 +39,7 @@ export const DIRECTION_BY_GROUP: ComparisonDefinition = {
   compute: (input) =>
     crossTable(
       input,
-      say`Direction of comparable moves by ${input.attribute}, ${input.transition}`,
+      say('analysis.direction-of-comparable-moves-by', { attribute: input.attribute, transition: input.transition }),
       DIRECTIONS,
       ({ direction }) => direction,
     ),
@@ -49,7 +53,7 @@ export const LEVEL_BY_GROUP: ComparisonDefinition = {
   compute: (input) =>
     byGroup(
       input,
-      say`Reputation level after ${input.transition} by ${input.attribute} (1 is best)`,
+      say('analysis.reputation-level-after-by-1-is', { transition: input.transition, attribute: input.attribute }),
       ({ to }) => to.level,
       false,
     ),
@@ -63,7 +67,7 @@ export const YEARS_BY_GROUP: ComparisonDefinition = {
   compute: (input) =>
     byGroup(
       input,
-      say`Years between the stages of ${input.transition} by ${input.attribute}`,
+      say('analysis.years-between-stages-of-by', { transition: input.transition, attribute: input.attribute }),
       ({ from, to }) => (from.year === null || to.year === null ? null : to.year - from.year),
       true,
     ),
@@ -78,20 +82,24 @@ function grouped(cases: readonly Case[], attribute: string): Map<string, Case[]>
     const known = [...new Set(cases.flatMap(({ attributes }) => Object.keys(attributes)))].sort();
     throw new AppError(
       'bad-input',
-      say`${JSON.stringify(attribute)} makes ${groups.size === 1 ? 'one group' : 'no groups'} of these scholars; two at least are needed. Attributes of this study: ${known.join(', ') || 'none'}.`,
+      say('analysis.makes-no-groups-of-these-scholars', {
+        attribute: JSON.stringify(attribute),
+        known: known.join(', ') || 'none',
+        case: groups.size === 1 ? 'yes' : 'no',
+      }),
     );
   }
   if (groups.size > 12)
     throw new AppError(
       'bad-input',
-      say`${JSON.stringify(attribute)} makes ${groups.size} groups; choose one with 12 at most, or use it as a number in a regression.`,
+      say('analysis.makes-groups-choose-one-with-12', { attribute: JSON.stringify(attribute), groups: groups.size }),
     );
   return new Map([...groups].sort(([a], [b]) => a.localeCompare(b)));
 }
 
 function crossTable(
   input: ComparisonInput,
-  title: string,
+  title: Message,
   classes: readonly string[],
   classOf: (move: Move) => string | null,
 ) {
@@ -117,7 +125,7 @@ function crossTable(
   };
 }
 
-function byGroup(input: ComparisonInput, title: string, pick: (move: Move) => number | null, means: boolean) {
+function byGroup(input: ComparisonInput, title: Message, pick: (move: Move) => number | null, means: boolean) {
   const groups = grouped(input.cases, input.attribute);
   const values = [...groups.values()].map((cases) => cases.map(({ move }) => pick(move)));
   const tests: Test[] =

@@ -1,3 +1,4 @@
+import type { Message } from '../../../../shared/messages/message.ts';
 import type { Comparison, ComparisonInfo } from '../../../../shared/mobility/analysis.ts';
 import type { Codebook } from '../../../../shared/mobility/codebook.ts';
 import type { Move } from '../../../../shared/mobility/results.ts';
@@ -26,7 +27,7 @@ export type Test = [name: string, run: () => TestResult];
 /** One question about a study: what it asks for, what to beware of, and how its table and its tests are computed. */
 export interface ComparisonDefinition extends ComparisonInfo {
   compute(input: ComparisonInput): {
-    title: string;
+    title: Message;
     groups: string[];
     table: Comparison['table'];
     tests: Test[];

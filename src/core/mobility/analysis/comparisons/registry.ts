@@ -1,7 +1,8 @@
+import { distinct } from '../../../../shared/messages/message.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import type { Comparison } from '../../../../shared/mobility/analysis.ts';
 import { sentenceOf } from '../../../../shared/mobility/sentences.ts';
-import { say } from '../../../../shared/say.ts';
+import { say } from '../../../../shared/messages/say.ts';
 import { LEVEL_BEFORE_AFTER, LEVELS_SYMMETRY, STAYED_BEFORE_AFTER, TIER_BEFORE_AFTER } from './before-after.ts';
 import { DIRECTION_BY_GROUP, LEVEL_BY_GROUP, OUTCOME_BY_GROUP, YEARS_BY_GROUP } from './by-group.ts';
 import type { ComparisonDefinition, ComparisonInput } from './comparison.ts';
@@ -31,7 +32,10 @@ export function compare(name: string, input: ComparisonInput): Comparison {
   if (!definition)
     throw new AppError(
       'bad-request',
-      say`There is no comparison ${JSON.stringify(name)}. Known: ${COMPARISONS.map((one) => one.name).join(', ')}.`,
+      say('analysis.there-is-no-comparison-known', {
+        name: JSON.stringify(name),
+        comparisons: COMPARISONS.map((one) => one.name),
+      }),
     );
   const { title, groups, table, tests } = definition.compute(input);
   const results = tests.map(([test, run]) => ({ test, result: run() }));
@@ -55,6 +59,6 @@ export function compare(name: string, input: ComparisonInput): Comparison {
     tests: told,
     sentences: told.map((one) => sentenceOf(one, 'en')),
     cautions: [...(told.length > 1 ? (['alternatives'] as const) : []), ...definition.cautions],
-    notes: [...new Set(told.flatMap((one) => one.notes))],
+    notes: distinct(told.flatMap((one) => one.notes)),
   };
 }

@@ -1,7 +1,7 @@
 import { AppError } from '../../../../shared/errors.ts';
 import type { Comparison } from '../../../../shared/mobility/analysis.ts';
 import type { Move } from '../../../../shared/mobility/results.ts';
-import { say } from '../../../../shared/say.ts';
+import { say } from '../../../../shared/messages/say.ts';
 import {
   LOGISTIC,
   logistic,
@@ -20,7 +20,7 @@ export const UPWARD_LOGISTIC: ComparisonDefinition = {
   compute: (input) => {
     const { used, x } = predictors(input, ({ comparable }) => comparable);
     return {
-      title: say`Upward or not, of comparable moves, ${input.transition}`,
+      title: say('analysis.upward-or-not-of-comparable-moves', { transition: input.transition }),
       groups: [...input.covariates],
       table: regressionTable(used, ({ direction }) => (direction === 'upward' ? 'upward' : 'other')),
       tests: [[LOGISTIC.name, () => logistic({ y: used.map(({ move }) => (move.direction === 'upward' ? 1 : 0)), x })]],
@@ -36,7 +36,7 @@ export const LEVEL_ORDINAL: ComparisonDefinition = {
   compute: (input) => {
     const { used, x } = predictors(input, ({ to }) => to.level !== null);
     return {
-      title: say`Reputation level after ${input.transition} (higher = worse)`,
+      title: say('analysis.reputation-level-after-higher-worse', { transition: input.transition }),
       groups: [...input.covariates],
       table: regressionTable(used, ({ to }) => String(to.level)),
       tests: [[ORDINAL.name, () => ordinal({ y: used.map(({ move }) => move.to.level), x })]],
@@ -52,7 +52,7 @@ export const DIRECTION_MULTINOMIAL: ComparisonDefinition = {
   compute: (input) => {
     const { used, x } = predictors(input, ({ direction }) => direction !== null && DIRECTIONS.includes(direction));
     return {
-      title: say`Direction of comparable moves, ${input.transition} (against parallel)`,
+      title: say('analysis.direction-of-comparable-moves-against-parallel', { transition: input.transition }),
       groups: [...input.covariates],
       table: regressionTable(used, ({ direction }) => direction ?? ''),
       tests: [
@@ -70,8 +70,7 @@ function predictors(
   { cases, covariates }: ComparisonInput,
   keep: (move: Move) => boolean,
 ): { used: Case[]; x: Record<string, (number | string | null)[]> } {
-  if (covariates.length === 0)
-    throw new AppError('bad-input', say`Choose at least one attribute to explain the outcome with.`);
+  if (covariates.length === 0) throw new AppError('bad-input', say('analysis.choose-at-least-one-attribute-to'));
   const used = cases.filter(({ move }) => keep(move));
   const x = Object.fromEntries(
     covariates.map((name) => {

@@ -1,0 +1,160 @@
+// Part of `npm run check`: every call of say('id', { … }) has its message in both catalogues with just those values, every
+// message is said somewhere, no message is only a hole, no value is a sentence, and every error is given a message.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from '@formatjs/icu-messageformat-parser';
+import { parseAst } from 'vite';
+
+type Pattern = ReturnType<typeof parse>;
+
+interface Node {
+  type: string;
+  start: number;
+  [field: string]: unknown;
+}
+
+const ERRORS = ['AppError'];
+const FEWEST_LETTERS = 2;
+
+function child(node: Node, field: string): Node {
+  return node[field] as Node;
+}
+
+function visit(node: unknown, found: (node: Node) => void): void {
+  if (Array.isArray(node)) for (const one of node) visit(one, found);
+  if (typeof (node as Node | null)?.type !== 'string') return;
+  found(node as Node);
+  for (const part of Object.values(node as Node)) if (typeof part === 'object') visit(part, found);
+}
+
+/** Names of what is filled in, of branches and plurals too. */
+export function holesOf(pattern: Pattern): string[] {
+  const names = new Set<string>();
+  const walk = (elements: Pattern) => {
+    for (const element of elements as {
+      type: number;
+      value?: string;
+      options?: Record<string, { value: Pattern }>;
+    }[]) {
+      if (element.type !== 0 && element.type !== 7) names.add(String(element.value));
+      for (const { value } of Object.values(element.options ?? {})) walk(value);
+    }
+  };
+  walk(pattern);
+  return [...names].sort();
+}
+
+interface Said {
+  where: string;
+  /** Null where the values are not written out in the call. */
+  values: string[] | null;
+}
+
+/** Every id that is said, with what is filled in, and what is wrong with the calls themselves. */
+export function messagesSaid(file: string, source: string): { said: Map<string, Said[]>; problems: string[] } {
+  const said = new Map<string, Said[]>();
+  const problems: string[] = [];
+  visit(parseAst(source, { lang: file.endsWith('x') ? 'tsx' : 'ts' }), (node) => {
+    const where = `${file}:${source.slice(0, node.start).split('\n').length}`;
+    const callee = node.callee as Node | undefined;
+    if (node.type === 'NewExpression' && ERRORS.includes(String(callee?.name)) && !file.startsWith('src/cli/')) {
+      const given = (node.arguments as Node[])[1];
+      if (['Literal', 'TemplateLiteral'].includes(given?.type))
+        problems.push(`${where}: give this error a message: say('…')`);
+    }
+    if (node.type !== 'CallExpression' || callee?.name !== 'say') return;
+    const [ids, values] = node.arguments as Node[];
+    for (const id of idsIn(ids)) {
+      said.set(id, [...(said.get(id) ?? []), { where, values: namesIn(values) }]);
+    }
+    for (const property of (values?.properties as Node[] | undefined) ?? []) {
+      const value = property.value as Node | undefined;
+      const text = value?.type === 'Literal' ? value.value : null;
+      if (typeof text === 'string' && /\p{L}+ \p{L}+/u.test(text))
+        problems.push(`${where}: "${text}" is a sentence: make it a message`);
+    }
+  });
+  return { said, problems };
+}
+
+function idsIn(node: Node | undefined): string[] {
+  if (node?.type === 'ConditionalExpression')
+    return [...idsIn(child(node, 'consequent')), ...idsIn(child(node, 'alternate'))];
+  return node?.type === 'Literal' && typeof node.value === 'string' ? [node.value] : [];
+}
+
+function namesIn(values: Node | undefined): string[] | null {
+  if (!values) return [];
+  if (values.type !== 'ObjectExpression') return null;
+  const properties = values.properties as Node[];
+  if (properties.some(({ type }) => type !== 'Property')) return null;
+  return properties.map((property) => String(child(property, 'key').name ?? child(property, 'key').value)).sort();
+}
+
+export function messageProblems(root: string, files: readonly string[]): { problems: string[]; count: number } {
+  const read = (language: string): Record<string, string> =>
+    JSON.parse(readFileSync(join(root, 'resources', 'translations', `messages.${language}.json`), 'utf8'));
+  const catalogues = { en: read('en'), 'zh-CN': read('zh-CN') };
+  const problems: string[] = [];
+  const said = new Map<string, Said[]>();
+  const sources = files.map((file) => [file, readFileSync(join(root, file), 'utf8')] as const);
+  for (const [file, source] of sources) {
+    if (!/\bsay\(|AppError\(/.test(source)) continue;
+    const found = messagesSaid(file, source);
+    problems.push(...found.problems);
+    for (const [id, calls] of found.said) said.set(id, [...(said.get(id) ?? []), ...calls]);
+  }
+  const quoted = new Set(
+    sources.flatMap(([, source]) => [...source.matchAll(/'([a-z][\w-]*\.[\w.-]+)'/g)].map(([, id]) => id)),
+  );
+  for (const [id, calls] of said) if (!catalogues.en[id]) problems.push(`${calls[0].where}: there is no message ${id}`);
+  for (const [id, text] of Object.entries(catalogues.en))
+    problems.push(...problemsOf(id, text, catalogues['zh-CN'][id], said.get(id) ?? [], quoted));
+  for (const id of Object.keys(catalogues['zh-CN']))
+    if (!(id in catalogues.en)) problems.push(`messages.en.json lacks ${id}`);
+  return { problems, count: Object.keys(catalogues.en).length };
+}
+
+/** A language needs no branch for a plural or a case that it does not tell apart, but fills in nothing else. */
+export function fillingProblems(english: Pattern, chinese: Pattern): string[] {
+  const [holes, there] = [holesOf(english), holesOf(chinese)];
+  const plain = holesOf(english.filter(({ type }) => type === 1 || type === 2 || type === 3) as Pattern);
+  return [
+    ...there.filter((name) => !holes.includes(name)).map((name) => `Chinese fills in ${name}, English does not`),
+    ...plain.filter((name) => !there.includes(name)).map((name) => `Chinese does not fill in ${name}`),
+  ];
+}
+
+function problemsOf(
+  id: string,
+  text: string,
+  chinese: string | undefined,
+  calls: readonly Said[],
+  quoted: ReadonlySet<string>,
+): string[] {
+  if (chinese === undefined) return [`messages.zh-CN.json lacks ${id}`];
+  if (!quoted.has(id)) return [`nothing says ${id}: delete it from both catalogues`];
+  let patterns: [Pattern, Pattern];
+  try {
+    patterns = [parse(text, { ignoreTag: true }), parse(chinese, { ignoreTag: true })];
+  } catch (error) {
+    return [`${id} is no ICU message (${(error as Error).message})`];
+  }
+  const problems = fillingProblems(...patterns).map((problem) => `${id}: ${problem}`);
+  const holes = holesOf(patterns[0]);
+  if (
+    text.replace(/\{[^{}]*\}|\P{L}/gu, '').length < FEWEST_LETTERS &&
+    !/select|plural/.test(text) &&
+    !(id in ONLY_JOIN)
+  ) {
+    problems.push(`${id} is only a hole: say what is filled in`);
+  }
+  for (const { where, values } of calls) {
+    if (values !== null && values.join() !== holes.join())
+      problems.push(`${where}: ${id} fills in ${holes.join(', ') || 'nothing'}, not ${values.join(', ') || 'nothing'}`);
+  }
+  return problems;
+}
+
+/** Messages that only join two others. */
+const ONLY_JOIN: Record<string, string> = { 'import.note-on-a-file': 'the file and the note on it' };

@@ -1,0 +1,86 @@
+import { IntlMessageFormat, type PrimitiveType } from 'intl-messageformat';
+
+/** What is filled into a message: data, which stays as it is, or messages, which are said in the same language. */
+export type MessageValue =
+  | string
+  | number
+  | bigint
+  | boolean
+  | null
+  | undefined
+  | Message
+  | readonly (string | number | Message)[];
+
+/**
+ * Something that a person reads: an error, a refusal, a note, the title of a job. It travels as data from where it
+ * arises to where it is shown, so that the window can say it in its language.
+ */
+export interface Message {
+  /** A `MessageId` of this version or of an older one, whose text is then shown as it was stored. */
+  id: string;
+  values?: Record<string, MessageValue>;
+  /** In English: what the command line and the log print, and what is shown where `id` is not known. */
+  text: string;
+}
+
+/** Messages by id, in ICU form. */
+export type Catalogue = Readonly<Record<string, string>>;
+export type Language = 'en' | 'zh-CN';
+
+const LIST_SEPARATOR: Record<Language, string> = { en: ', ', 'zh-CN': '、' };
+const compiled: Record<Language, Map<string, IntlMessageFormat>> = { en: new Map(), 'zh-CN': new Map() };
+
+/**
+ * Fills an ICU message.
+ * @param catalogue where messages that are values of this one are looked up
+ */
+export function formatMessage(
+  pattern: string,
+  language: Language,
+  values: Readonly<Record<string, MessageValue>>,
+  catalogue: Catalogue,
+): string {
+  let format = compiled[language].get(pattern);
+  if (!format) {
+    format = new IntlMessageFormat(pattern, language, undefined, { ignoreTag: true });
+    compiled[language].set(pattern, format);
+  }
+  const filled = Object.entries(values).map(([name, value]) => [name, valueIn(value, language, catalogue)]);
+  return format.format(Object.fromEntries(filled)) as string;
+}
+
+/** A message in a language, or in the English that it carries where this version's catalogue lacks it. */
+export function messageIn(message: Message, language: Language, catalogue: Catalogue): string {
+  const pattern = catalogue[message.id];
+  return pattern === undefined ? message.text : formatMessage(pattern, language, message.values ?? {}, catalogue);
+}
+
+/** A message out of a library: versions up to 0.1 stored English sentences, which are shown as they stand. */
+export function fromStored(stored: Message | string): Message {
+  if (typeof stored !== 'string') return stored;
+  return stored.startsWith('{"id":') ? (JSON.parse(stored) as Message) : { id: '', text: stored };
+}
+
+const SAID = ['reason', 'problem', 'fix', 'warning'];
+
+/** A result out of a library, in which versions up to 0.1 kept English sentences where messages are today. */
+export function parseStored(json: string) {
+  return JSON.parse(json, (key, value) => {
+    if (key === 'notes' && Array.isArray(value)) return value.map(fromStored);
+    return SAID.includes(key) && typeof value === 'string' ? fromStored(value) : value;
+  });
+}
+
+/** Each message once, by what it says, in the order of its first mention. */
+export function distinct(messages: readonly Message[]): Message[] {
+  return [...new Map(messages.map((message) => [message.text, message])).values()];
+}
+
+function valueIn(value: MessageValue, language: Language, catalogue: Catalogue): PrimitiveType {
+  if (value === undefined) return '';
+  if (Array.isArray(value)) {
+    return value.map((one) => String(valueIn(one, language, catalogue))).join(LIST_SEPARATOR[language]);
+  }
+  if (value !== null && typeof value === 'object') return messageIn(value as Message, language, catalogue);
+  return value as PrimitiveType;
+}

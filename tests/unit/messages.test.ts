@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { messagesSaid } from '../../scripts/messages.ts';
+import { AppError, fromErrorBody, toErrorBody } from '../../src/shared/errors.ts';
+import { fromStored, messageIn, parseStored } from '../../src/shared/messages/message.ts';
+import { say } from '../../src/shared/messages/say.ts';
+import { ROOT } from '../support/fixtures.ts';
+
+const catalogue = (language: string): Record<string, string> =>
+  JSON.parse(readFileSync(join(ROOT, 'resources', 'translations', `messages.${language}.json`), 'utf8'));
+const chinese = catalogue('zh-CN');
+
+describe('messages', () => {
+  it('carry their English and are said in Chinese, nested ones and lists too', () => {
+    const refusal = say('import.is-not-whole-decimal-number', { shown: '"many"' });
+    const error = say('import.note-on-a-file', { file: 'Young scholars.txt', note: refusal });
+    expect(error.text).toBe('Young scholars.txt: "many" is not a whole decimal number');
+    expect(messageIn(error, 'zh-CN', chinese)).toBe('Young scholars.txt："many" 不是十进制整数');
+    const years = say('study-import.years-of-the-ranking', { ranking: 'ARWU', years: [2003, 2004] });
+    expect(messageIn(years, 'zh-CN', chinese)).toBe('ARWU，年份：2003、2004');
+  });
+
+  it('cross processes inside errors, and come back as they were', () => {
+    const told = say('import.is-below-1', { shown: '0' });
+    const body = JSON.parse(JSON.stringify(toErrorBody(new AppError('bad-input', told, { line: 3 }))));
+    expect(fromErrorBody(body)).toMatchObject({ code: 'bad-input', told, message: told.text, details: { line: 3 } });
+  });
+
+  it('of older libraries are shown as they stand', () => {
+    const old = fromStored('27 rows were left out');
+    expect(messageIn(old, 'zh-CN', chinese)).toBe('27 rows were left out');
+    expect(fromStored(JSON.stringify(say('app.cancelled')))).toEqual(say('app.cancelled'));
+    expect(parseStored('{"notes":["a b"],"rejections":[{"reason":"is empty"}]}')).toEqual({
+      notes: [{ id: '', text: 'a b' }],
+      rejections: [{ reason: { id: '', text: 'is empty' } }],
+    });
+    expect(messageIn({ id: 'of.a-later-version', text: 'in English' }, 'zh-CN', chinese)).toBe('in English');
+  });
+
+  it('are looked at by the check: errors without one, sentences as values, ids and what is filled in', () => {
+    const source = `
+      throw new AppError('internal', 'in English');
+      say('app.cancelled', { why: 'since it was late', count });
+      say(rest ? 'a.b' : 'a.c', values);`;
+    const { said, problems } = messagesSaid('src/core/x.ts', source);
+    expect(problems).toEqual([
+      "src/core/x.ts:2: give this error a message: say('…')",
+      'src/core/x.ts:3: "since it was late" is a sentence: make it a message',
+    ]);
+    expect(said.get('app.cancelled')).toEqual([{ where: 'src/core/x.ts:3', values: ['count', 'why'] }]);
+    expect([...said.keys()]).toEqual(['app.cancelled', 'a.b', 'a.c']);
+    expect(said.get('a.b')?.[0].values).toBeNull();
+  });
+});
