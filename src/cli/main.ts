@@ -1,6 +1,6 @@
 import { toErrorBody } from '../shared/errors.ts';
 import { parentPort } from './spawn-trainer.ts';
-import { type Command, exitCode, parseCommand, UsageError } from './command.ts';
+import { commandError, type Command, exitCode, parseCommand, UsageError } from './command.ts';
 import { demoCommand } from './commands/demo.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { experimentRunCommand, reproduceCommand } from './commands/experiment.ts';
@@ -134,9 +134,9 @@ async function main(args: string[]): Promise<number> {
     return 0;
   } catch (error) {
     clearProgress();
-    const body = error instanceof UsageError ? { code: 'bad-request', message: error.message } : toErrorBody(error);
+    const body = toErrorBody(error instanceof UsageError ? commandError('bad-request', error.message) : error);
     if (json) process.stdout.write(`${JSON.stringify({ error: body })}\n`);
-    else process.stderr.write(`quadrille: ${body.message}\n`);
+    else process.stderr.write(`quadrille: ${body.message.text}\n`);
     if (process.env.QUADRILLE_DEBUG) console.error(error);
     return exitCode(error);
   }

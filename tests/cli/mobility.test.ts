@@ -84,8 +84,8 @@ describe('mobility on the command line', () => {
         quadrant: { from: 'doctorate', to: 'first-job', outcome: expect.any(String) },
       },
     });
-    expect(code('--set', 'year=2oo5').value.error.message).toMatch(/letter where a digit.*Write 2005/);
-    expect(code('--set', 'institution=Nowhere').value.error.message).toMatch(/No institution.*Nowhere/);
+    expect(code('--set', 'year=2oo5').value.error.message.text).toMatch(/letter where a digit.*Write 2005/);
+    expect(code('--set', 'institution=Nowhere').value.error.message.text).toMatch(/No institution.*Nowhere/);
     expect(code('--set', 'colour=red')).toMatchObject({ status: 2 });
     expect(
       json(
@@ -165,7 +165,7 @@ describe('mobility on the command line', () => {
       read: 2,
       imported: 1,
       rejected: 1,
-      rejections: [{ row: 3, field: 'end', value: '20O1', fix: 'Write 2001' }],
+      rejections: [{ row: 3, field: 'end', value: '20O1', fix: { text: 'Write 2001' } }],
     });
     writeFileSync(map, '{"kind":"lang"}');
     expect(json('mobility', 'import', file, '--map', map, '--library', library)).toMatchObject({
@@ -234,6 +234,6 @@ describe('mobility on the command line', () => {
       status: 1,
       value: { error: { code: 'bad-input' } },
     });
-    expect(json('stats', 't-test', '--data', '{"x":[1').value.error.message).toMatch(/no valid JSON/);
+    expect(json('stats', 't-test', '--data', '{"x":[1').value.error.message.text).toMatch(/no valid JSON/);
   });
 });

@@ -131,7 +131,7 @@ describe.skipIf(!electronThere)(
           if (app.jobs.list(100).find((job) => job.id === id)?.state === 'interrupted')
             await app.call('jobs/resume', { id });
           const job = await app.jobs.wait(id);
-          expect(job.state, `${job.title}: ${job.error?.message}`).toBe('done');
+          expect(job.state, `${job.title.text}: ${job.error?.message.text}`).toBe('done');
         }
         const rounds = db.all<{ n: number; songs: number }>(
           "SELECT count(*) AS n, sum(songs) AS songs FROM listeners GROUP BY substr(listener_key, 1, instr(listener_key, '-'))",

@@ -139,7 +139,7 @@ describe('databases of others', () => {
       read: 3,
       imported: 2,
       rejected: 1,
-      rejections: [{ line: 2, field: 'song_id', reason: 'is empty' }],
+      rejections: [{ line: 2, field: 'song_id', reason: { text: 'is empty' } }],
     });
     const { rows } = await app.call('library/list-songs', { sort: 'songId' });
     expect(rows.map(({ title, year }) => [title, year])).toEqual([
@@ -224,7 +224,7 @@ describe('audio', () => {
     writeFileSync(join(folder, 'SO2.wav'), 'no sound');
     const byName = await importFile(app, 'audio', folder);
     expect(byName).toMatchObject({ read: 3, imported: 1, rejected: 2 });
-    expect(byName.rejections.map(({ field, reason }) => `${field} ${reason}`).sort()).toEqual([
+    expect(byName.rejections.map(({ field, reason }) => `${field} ${reason.text}`).sort()).toEqual([
       expect.stringMatching(/^SO2\.wav .*not a RIFF/),
       expect.stringMatching(/^unknown\.wav no track or song/),
     ]);

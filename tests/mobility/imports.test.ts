@@ -109,7 +109,7 @@ describe('résumés', () => {
     const answer = await importStudyFile(app, other, mapping);
     expect(answer).toMatchObject({ imported: 1, rejected: 0 });
     // stages left out are asked about, not lost
-    expect(answer.questions.map(({ problem }) => problem)).toEqual(['Eve has no elected', 'Eve has no current']);
+    expect(answer.questions.map(({ problem }) => problem.text)).toEqual(['Eve has no elected', 'Eve has no current']);
     await expect(importStudyFile(app, other, { ...mapping, columns: { scholar: 'Name' } })).rejects.toThrow(
       /other\.csv.*"Name".*which the file does not have/,
     );
@@ -124,7 +124,7 @@ describe('résumés', () => {
     writeFileSync(join(folder, 'cv', 'Nobody Known.txt'), 'a line\n');
     const answer = await importStudyFile(app, join(folder, 'cv'));
     expect(answer).toMatchObject({ kind: 'text', read: 2, imported: 2 });
-    expect(answer.questions[0].problem).toMatch(/new one was made/);
+    expect(answer.questions[0].problem.text).toMatch(/new one was made/);
     const view = await app.call('mobility/get-scholar', { coder: 'x', scholarId: await idOf(app, 's1') });
     expect(view.evidence.map(({ text }) => text)).toContain('1995– lecturer, Beta');
   });
@@ -256,8 +256,8 @@ describe('bad rows are named with row, field and remedy; the rest is imported, o
     const answer = await importStudyFile(app, file);
     expect(answer).toMatchObject({ read: 3, imported: 2, rejected: 1 });
     expect(answer.rejections[0]).toMatchObject({ row: 4, field });
-    expect(answer.rejections[0].problem).toMatch(problem);
-    expect(answer.rejections[0].fix).toMatch(fix);
+    expect(answer.rejections[0].problem.text).toMatch(problem);
+    expect(answer.rejections[0].fix.text).toMatch(fix);
   });
 
   it('two current positions and none the main one: both are kept, and the coder is asked', async () => {
@@ -289,7 +289,7 @@ describe('bad rows are named with row, field and remedy; the rest is imported, o
     );
     const answer = await importStudyFile(app, file);
     expect(answer).toMatchObject({ imported: 2, rejected: 0 });
-    expect(answer.questions[0].problem).toMatch(/backwards: first-job in 1999 comes before doctorate in 2001/);
+    expect(answer.questions[0].problem.text).toMatch(/backwards: first-job in 1999 comes before doctorate in 2001/);
     const view = await app.call('mobility/get-scholar', { coder: 'x', scholarId: await idOf(app, 's1') });
     expect(view.stages[1].suggestion).toMatchObject({
       value: null,
@@ -309,7 +309,7 @@ describe('bad rows are named with row, field and remedy; the rest is imported, o
     const later = fileOf('w2.csv', `${head}\n1,Ann,Beta University,1999\n2,Bea,Beta University,1999\n`);
     const second = await importStudyFile(app, later);
     expect(second).toMatchObject({ imported: 1, rejected: 1 });
-    expect(second.rejections[0].fix).toMatch(/"existing":"add"/);
+    expect(second.rejections[0].fix.text).toMatch(/"existing":"add"/);
     expect(await importStudyFile(app, later, { existing: 'add' })).toMatchObject({
       imported: 1,
       unchanged: 1,
@@ -354,7 +354,7 @@ describe('tables', () => {
       ),
     );
     expect(twice).toMatchObject({ read: 7, imported: 4, rejected: 3 });
-    expect(twice.questions[0].problem).toMatch(/twice in the list of 2010 \(rows 2 and 3/);
+    expect(twice.questions[0].problem.text).toMatch(/twice in the list of 2010 \(rows 2 and 3/);
     expect(twice.rejections.map(({ row, field }) => [row, field])).toEqual([
       [6, 'year'],
       [7, 'rank'],

@@ -1,3 +1,4 @@
+import { texts } from '../support/fixtures.ts';
 import { describe, expect, it } from 'vitest';
 import { statisticByName, STATISTICS } from '../../src/core/statistics/catalogue/registry.ts';
 
@@ -666,7 +667,7 @@ describe('bad and degenerate data', () => {
     ] as const) {
       const answer = run(name, data);
       expect(answer.p, name).toBe(1);
-      expect(answer.notes.join(), name).not.toBe('');
+      expect(texts(answer.notes), name).not.toBe('');
     }
     expect(
       run('kappa', {
@@ -708,8 +709,8 @@ describe('bad and degenerate data', () => {
           [0, 1, 4],
         ],
       }),
-    ).toMatchObject({ df: 1, notes: [expect.stringMatching(/Only 1 of 2 margins/)] });
-    expect(run('logistic', { y: [0, 0, 0, 1, 1, 1], x: { a: [1, 2, 3, 4, 5, 6] } }).notes.join()).toMatch(
+    ).toMatchObject({ df: 1, notes: [{ text: expect.stringMatching(/Only 1 of 2 margins/) }] });
+    expect(texts(run('logistic', { y: [0, 0, 0, 1, 1, 1], x: { a: [1, 2, 3, 4, 5, 6] } }).notes)).toMatch(
       /separates the classes/,
     );
     const third = run('chi-square', {
@@ -720,7 +721,7 @@ describe('bad and degenerate data', () => {
       ],
     });
     expect(third.df).toBe(1);
-    expect(third.notes.join()).toMatch(/Row 2/);
+    expect(texts(third.notes)).toMatch(/Row 2/);
   });
 
   it('every example runs and holds no NaN', () => {
@@ -734,7 +735,7 @@ describe('bad and degenerate data', () => {
   it('a table too large to enumerate is simulated, and says so', () => {
     const table = Array.from({ length: 7 }, (_, i) => Array.from({ length: 6 }, (_, j) => 20 + ((7 * i + 5 * j) % 11)));
     const test = run('fisher', { table });
-    expect(test.notes.join()).toMatch(/random tables/);
+    expect(texts(test.notes)).toMatch(/random tables/);
     const p = run('chi-square', { table }).p as number;
     expect(Math.abs((test.p as number) - p)).toBeLessThan(0.02);
   });

@@ -1,3 +1,5 @@
+import type { Message } from '../../src/shared/messages/message.ts';
+import { say } from '../../src/shared/messages/say.ts';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -10,7 +12,7 @@ import { createLibrary, openLibrary } from '../../src/core/storage/library.ts';
 import { type Codebook, DEFAULT_CODEBOOK } from '../../src/shared/mobility/codebook.ts';
 import type { CodeValue } from '../../src/shared/mobility/coding.ts';
 import type { Summary } from '../../src/shared/mobility/results.ts';
-import { finish, suiteFolder, temporaryFolder } from '../support/fixtures.ts';
+import { finish, suiteFolder, temporaryFolder, texts } from '../support/fixtures.ts';
 import { fileOf, idOf, importStudyFile, resumes, smallStudy } from '../support/mobility.ts';
 
 async function code(app: App, coder: string, key: string, stage: string, value: Partial<CodeValue>, accept = false) {
@@ -434,7 +436,11 @@ describe('two coders', () => {
     await code(there, 'Ben', 's1', 'doctorate', { institution: 'hk' });
     const result = await there.call('mobility/merge-coding', { grant: there.grants.add(join(folder, file)) });
     expect(result.conflicts).toEqual([
-      expect.objectContaining({ scholar: 's1', stage: 'doctorate', problem: 'coded differently on both sides' }),
+      expect.objectContaining({
+        scholar: 's1',
+        stage: 'doctorate',
+        problem: say('agreement.coded-differently-on-both-sides'),
+      }),
     ]);
     expect(
       (await there.call('mobility/get-scholar', { coder: 'Ben', scholarId: await idOf(there, 's1') })).stages[0].code
@@ -581,7 +587,7 @@ describe('the fictional study', () => {
       grant: app.grants.add(folder),
       formats: ['csv', 'xlsx', 'json', 'spss', 'r', 'pseudonymised'],
     });
-    const { files, notes } = await finish<{ files: string[]; notes: string[] }>(app, jobId);
+    const { files, notes } = await finish<{ files: string[]; notes: Message[] }>(app, jobId);
     for (const name of files) expect(existsSync(join(folder, name)), name).toBe(true);
     const careers = readFileSync(join(folder, 'careers.csv'), 'utf8');
     expect(careers).toContain('Fictional Scholar 001');
@@ -593,7 +599,7 @@ describe('the fictional study', () => {
     expect(readFileSync(join(folder, 'pseudonymised', 'careers.csv'), 'utf8')).toMatch(/\b199\d-199\d\b/);
     expect(readFileSync(join(folder, 'pseudonymised', 'summary.csv'), 'utf8')).toContain('<5');
     expect(readFileSync(join(folder, 'key-keep-apart', 'key.csv'), 'utf8')).toContain('Fictional Scholar 001');
-    expect(notes.join()).toMatch(/of 621 scholars have a path .* that nobody shares/);
+    expect(texts(notes)).toMatch(/of 621 scholars have a path .* that nobody shares/);
     const spss = readFileSync(join(folder, 'spss-moves.csv'), 'utf8').trim().split('\r\n');
     expect(spss.length).toBe(1 + 3 * 621);
     const again = await runMobilityDemo(app.study, folder, () => {});

@@ -7,7 +7,7 @@ import { compare, reproduce } from '../../src/core/recommender/report/reproduce.
 import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
 import { openLibrary } from '../../src/core/storage/library.ts';
 import type { ExperimentResult, ExportResult } from '../../src/shared/contract/experiments.ts';
-import { finish, type freshApp, importFile, onCleanup, temporaryFolder } from '../support/fixtures.ts';
+import { finish, type freshApp, importFile, onCleanup, temporaryFolder, texts } from '../support/fixtures.ts';
 import { tasteLibrary } from '../support/tastes.ts';
 
 const spec = (more: object = {}) => ({
@@ -174,7 +174,7 @@ describe('a research bundle', { timeout: 120_000 }, () => {
       app,
       (await app.call('experiments/export', { id, grant: app.grants.add(out) })).jobId,
     );
-    expect(notes.join()).toMatch(/library has changed/);
+    expect(texts(notes)).toMatch(/library has changed/);
     await expect(
       reproduce(join(out, 'bundle'), spawnChildTrainer, new AbortController().signal, () => {}),
     ).rejects.toMatchObject({ message: expect.stringMatching(/without its data/) });

@@ -80,7 +80,7 @@ describe('a damaged library', () => {
     onCleanup(() => again.close());
     expect(again.problem).toMatchObject({
       code: 'library-damaged',
-      message: expect.stringMatching(/Restore a backup/),
+      message: { text: expect.stringMatching(/Restore a backup/) },
     });
     const ask = (method: string, input: unknown = {}) =>
       (again.handlers.get(method) as (input: unknown) => unknown)(input) as never;

@@ -76,3 +76,8 @@ export async function importFile(
   });
   return finish<ImportResult>(app, jobId);
 }
+
+/** What notes say, a line each. */
+export function texts(notes: readonly { text: string }[]): string {
+  return notes.map(({ text }) => text).join('\n');
+}

@@ -1,3 +1,4 @@
+import { say } from '../../src/shared/messages/say.ts';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -74,7 +75,7 @@ describe('triplet parser', () => {
   });
 
   it('refuses broken UTF-8 and takes a byte order mark', () => {
-    expect(explainLine(Buffer.from([0xff, 0xfe, 9, 65, 9, 49]))).toEqual(['line', 'is not valid UTF-8']);
+    expect(explainLine(Buffer.from([0xff, 0xfe, 9, 65, 9, 49]))).toEqual(['line', say('import.is-not-valid-utf-8')]);
     expect(parse('\uFEFFu\ts\t1\n').taken).toEqual([['u', 's', 1]]);
   });
 

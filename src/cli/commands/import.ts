@@ -55,9 +55,9 @@ export const importCommand: Command = {
       input.print(
         `${result.read.toLocaleString('en')} read, ${result.imported.toLocaleString('en')} imported, ${result.rejected.toLocaleString('en')} rejected in ${result.seconds.toFixed(2)} s (${rate.toLocaleString('en')} a second).`,
       );
-      for (const note of result.notes) input.print(`  ${note}`);
+      for (const note of result.notes) input.print(`  ${note.text}`);
       for (const { line, field, reason } of result.rejections.slice(0, 10))
-        input.print(`  ${line === null ? '' : `line ${line}, `}${field}: ${reason}`);
+        input.print(`  ${line === null ? '' : `line ${line}, `}${field}: ${reason.text}`);
       if (result.rejected > 10) input.print(`  … ${result.rejected - 10} more`);
       return result;
     });

@@ -33,7 +33,9 @@ export const doctorCommand: Command = {
         `Node      ${report.node}\nSQLite    ${report.sqlite}\nElectron  ${report.electron.version ?? 'none'} (${report.electron.source})`,
       );
       for (const engine of report.engines)
-        input.print(`Engine    ${engine.name}: ${engine.available ? 'available' : 'not available'}, ${engine.detail}`);
+        input.print(
+          `Engine    ${engine.name}: ${engine.available ? 'available' : 'not available'}, ${engine.detail.text}`,
+        );
       return report;
     } finally {
       trainer.close();
@@ -55,7 +57,7 @@ export const melCommand: Command = {
     const { channels, sampleRate, durationSeconds, warning } = await readAudioExcerpt(file, 0, CLIP_SECONDS);
     const values = new MelSpectrogram().compute(resample(toMono(channels), sampleRate, SAMPLE_RATE_HZ));
     writeFileSync(out, values);
-    if (warning) process.stderr.write(`quadrille: ${warning}\n`);
+    if (warning) process.stderr.write(`quadrille: ${warning.text}\n`);
     input.print(`Wrote ${MEL_BANDS} × ${MEL_FRAMES} values to ${out}.`);
     return {
       bands: MEL_BANDS,

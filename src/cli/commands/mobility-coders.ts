@@ -210,7 +210,7 @@ export const mobilityMergeCommand: Command = {
         [
           `${result.coder}: ${result.added} added, ${result.updated} updated, ${result.unchanged} unchanged, ${result.conflicts.length} conflicts. Backup: backups/${result.backup}`,
           ...result.conflicts.map(
-            ({ scholar, stage, problem }) => `  ${scholar}, ${stage}: ${problem}; this library's code was kept`,
+            ({ scholar, stage, problem }) => `  ${scholar}, ${stage}: ${problem.text}; this library's code was kept`,
           ),
         ].join('\n'),
       );

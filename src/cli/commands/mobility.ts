@@ -138,10 +138,10 @@ function importText(
   verb: string,
 ): string {
   const line = ({ row, field, problem, fix }: MobilityImportResult['rejections'][number]) =>
-    `  ${row === null ? '' : `row ${row}, `}${field}: ${problem}. ${fix}.`;
+    `  ${row === null ? '' : `row ${row}, `}${field}: ${problem.text}. ${fix.text}.`;
   return [
     `${kind}: ${read} read, ${imported} ${verb}, ${unchanged} unchanged, ${rejected} rejected.`,
-    ...notes.map((note) => `  ${note}`),
+    ...notes.map((note) => `  ${note.text}`),
     ...rejections.slice(0, 20).map(line),
     ...(rejections.length > 20 ? [`  … ${rejections.length - 20} more`] : []),
     ...(questions.length > 0
@@ -239,7 +239,8 @@ function fieldValue(app: App, field: string, text: string): unknown {
       return text;
     case 'year': {
       const year = readYear(text, ['']);
-      if ('problem' in year) throw commandError('bad-input', `year: ${year.problem}. ${year.fix}.`, { field: 'year' });
+      if ('problem' in year)
+        throw commandError('bad-input', `year: ${year.problem.text}. ${year.fix.text}.`, { field: 'year' });
       return year.year;
     }
     case 'role':

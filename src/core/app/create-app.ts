@@ -188,7 +188,7 @@ function watched(handlers: App['handlers'], log: Log, paths: Library['paths']): 
   const watch = (method: string, error: unknown) => {
     const { code, message } = toErrorBody(error);
     if (code !== 'internal' && !code.startsWith('library-') && code !== 'disk-full' && code !== 'process-gone') return;
-    log.write('error', `${method}: ${message}`, (error as Error).stack);
+    log.write('error', `${method}: ${message.text}`, (error as Error).stack);
     if (code === 'library-damaged') suspect(paths);
   };
   return new Map(
@@ -217,8 +217,8 @@ function suspect({ suspect: file }: Library['paths']): void {
 
 function logJob(log: Log, paths: Library['paths'], { id, kind, title, state, error }: JobSummary): void {
   if (state === 'failed' && error?.code === 'library-damaged') suspect(paths);
-  if (state === 'done' || state === 'cancelled') log.write('info', `job ${id} ${state}: ${title}`, { kind });
-  else if (state === 'failed') log.write('error', `job ${id} failed: ${title}`, { kind, error });
+  if (state === 'done' || state === 'cancelled') log.write('info', `job ${id} ${state}: ${title.text}`, { kind });
+  else if (state === 'failed') log.write('error', `job ${id} failed: ${title.text}`, { kind, error });
 }
 
 function readSettings(library: Library): Settings {
