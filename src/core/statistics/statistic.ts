@@ -1,3 +1,4 @@
+import { schemaProblems } from '../../shared/messages/schema-problems.ts';
 import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
@@ -32,17 +33,17 @@ export function statistic<S extends z.ZodType>({
     run: (data) => {
       const parsed = schema.safeParse(data);
       if (!parsed.success) {
-        const [issue] = parsed.error.issues;
-        const where = issue.path.map((part) => (typeof part === 'number' ? part + 1 : part)).join(', ');
+        const [{ path, problem }] = schemaProblems(parsed.error, data);
+        const where = path.replace(/\d+/g, (index) => String(Number(index) + 1)).replaceAll('.', ', ');
         throw new AppError(
           'bad-input',
-          say('statistics.example-2', {
+          say('statistics.example', {
             name,
             where: where || 'data',
-            message: issue.message,
+            problem,
             example: JSON.stringify(example),
           }),
-          { field: issue.path.join('.') },
+          { field: path },
         );
       }
       return run(parsed.data);
