@@ -132,11 +132,7 @@ export function scoringHandlers({
       const file = grants.resolve(grant);
       assertFile(file);
       const model = name ? modelByName(db, name) : listModels(db).find(({ type }) => hearing.includes(type));
-      if (!model)
-        throw new AppError(
-          'not-found',
-          say('scoring.there-is-no-model-that-hears'),
-        );
+      if (!model) throw new AppError('not-found', say('scoring.there-is-no-model-that-hears'));
       const folder = mkdtempSync(join(tmpdir(), 'quadrille-place-'));
       try {
         const clip = await spectrogramOf(file, join(folder, '1.mel'));
