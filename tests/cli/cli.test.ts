@@ -212,7 +212,7 @@ describe('the command line', () => {
     ['a model without its data', ['train', 'cnn', '--library', 'LIB', '--name', 'x'], 1, 'bad-input'],
   ])('says so for %s', (_name, args, status, code) => {
     const got = json(...args.map((arg) => (arg === 'LIB' ? library : arg)));
-    expect(got.value.error).toMatchObject({ code, message: expect.stringMatching(/.{10}/) });
+    expect(got.value.error).toMatchObject({ code, message: { text: expect.stringMatching(/.{10}/) } });
     expect(got.status).toBe(status);
   });
 

@@ -88,7 +88,7 @@ describe('the demo', () => {
     for (const options of [[], ['--fresh']])
       expect(demo(folder, ...options)).toMatchObject({
         status: 1,
-        value: { error: { code: 'conflict', message: expect.stringMatching(/not a demo/) } },
+        value: { error: { code: 'conflict', message: { text: expect.stringMatching(/not a demo/) } } },
       });
     expect(readFileSync(join(folder, 'thesis.txt'), 'utf8')).toBe('mine');
   });

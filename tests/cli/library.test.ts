@@ -38,7 +38,7 @@ describe('a library, by the command line', () => {
     writeFileSync(join(library, 'library.sqlite'), Buffer.alloc(8192, 3));
     expect(quadrille('library', 'info', library)).toMatchObject({
       status: 1,
-      value: { error: { code: 'library-damaged', message: expect.stringMatching(/library restore/) } },
+      value: { error: { code: 'library-damaged', message: { text: expect.stringMatching(/library restore/) } } },
     });
     const restored = quadrille('library', 'restore', library);
     expect(restored).toMatchObject({ status: 0, value: { restored: made.value.name } });
@@ -90,7 +90,7 @@ describe('a library, by the command line', () => {
   ])('refuses %s', (_what, args, status, code) => {
     expect(quadrille(...args())).toMatchObject({
       status,
-      value: { error: { code, message: expect.stringMatching(/\w{4,}/) } },
+      value: { error: { code, message: { text: expect.stringMatching(/\w{4,}/) } } },
     });
   });
 

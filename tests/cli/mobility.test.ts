@@ -55,7 +55,7 @@ describe('mobility on the command line', () => {
     expect(value.cells.map((row: number[]) => row.length)).toEqual([3, 3, 3]);
     expect(json('mobility', 'summary', '--library', demo, '--transition', 'a:b')).toMatchObject({
       status: 2,
-      value: { error: { message: expect.stringMatching(/doctorate, first-job, elected, current/) } },
+      value: { error: { message: { text: expect.stringMatching(/doctorate, first-job, elected, current/) } } },
     });
     expect(quadrille('mobility', 'summary', '--library', demo).status).toBe(2);
   });
@@ -103,7 +103,7 @@ describe('mobility on the command line', () => {
       ).value.error,
     ).toMatchObject({
       code: 'not-found',
-      message: expect.stringMatching(/no scholar "F9999"/),
+      message: { text: expect.stringMatching(/no scholar "F9999"/) },
     });
     const file = join(folder, 'ann.json');
     expect(json('mobility', 'export-coding', file, '--coder', 'Ann', '--library', demo).value).toMatchObject({
@@ -136,7 +136,7 @@ describe('mobility on the command line', () => {
     expect(ask('upward-logistic', '--covariates', 'gender,birthYear').value.tests).toHaveLength(1);
     expect(ask('zzz')).toMatchObject({
       status: 2,
-      value: { error: { message: expect.stringMatching(/no comparison "zzz". Known: outcome-by-group, /) } },
+      value: { error: { message: { text: expect.stringMatching(/no comparison "zzz". Known: outcome-by-group, /) } } },
     });
   });
 
@@ -159,7 +159,7 @@ describe('mobility on the command line', () => {
     });
     expect(json('mobility', 'import', file, '--map', map, '--library', library, '--on-error', 'abort')).toMatchObject({
       status: 1,
-      value: { error: { message: expect.stringMatching(/row 3, end.*Nothing was imported/) } },
+      value: { error: { message: { text: expect.stringMatching(/row 3, end.*Nothing was imported/) } } },
     });
     expect(json('mobility', 'import', file, '--map', map, '--library', library).value).toMatchObject({
       read: 2,
@@ -170,7 +170,7 @@ describe('mobility on the command line', () => {
     writeFileSync(map, '{"kind":"lang"}');
     expect(json('mobility', 'import', file, '--map', map, '--library', library)).toMatchObject({
       status: 1,
-      value: { error: { message: expect.stringMatching(/map\.json: kind/) } },
+      value: { error: { message: { text: expect.stringMatching(/map\.json: kind/) } } },
     });
     expect(json('mobility', 'import', join(folder, 'none.csv'), '--library', library).value.error.code).toBe(
       'not-found',
@@ -211,7 +211,7 @@ describe('mobility on the command line', () => {
       json('mobility', 'codebook', 'apply', file, '--note', 'x', '--author', 'Ann', '--library', demo).value.error,
     ).toMatchObject({
       code: 'bad-input',
-      message: expect.stringMatching(/reputation\.cutPoints\.five/),
+      message: { text: expect.stringMatching(/reputation\.cutPoints\.five/) },
     });
   });
 
@@ -228,7 +228,7 @@ describe('mobility on the command line', () => {
     ]);
     expect(json('stats', 'nonsense', '--data', '{}')).toMatchObject({
       status: 2,
-      value: { error: { message: expect.stringMatching(/Known: chi-square/) } },
+      value: { error: { message: { text: expect.stringMatching(/Known: chi-square/) } } },
     });
     expect(json('stats', 't-test', '--data', '{"x":[1]}')).toMatchObject({
       status: 1,

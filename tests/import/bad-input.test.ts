@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { encodeWav16 } from '../../src/core/recommender/audio/wav.ts';
 import { openScratch } from '../../src/core/storage/sqlite.ts';
 import type { ImportKind } from '../../src/shared/contract/recommender.ts';
-import { freshApp, importFile, temporaryFolder } from '../support/fixtures.ts';
+import { freshApp, importFile, temporaryFolder, texts } from '../support/fixtures.ts';
 
 const GOOD = 'u1\ts1\t3\nu1\ts2\t1\nu2\ts1\t2\n';
 
@@ -74,7 +74,7 @@ describe('triplets with single wrong lines', () => {
       [5, 'count'],
       [6, 'line'],
     ]);
-    expect(result.notes.join()).toMatch(/1 duplicate/);
+    expect(texts(result.notes)).toMatch(/1 duplicate/);
     const { plays } = await app.call('library/get-listener', { listenerId: 'u1' });
     expect(plays.map(({ songId, plays: n }) => [songId, n])).toEqual([
       ['s1', 7],
@@ -93,7 +93,7 @@ describe('triplets with single wrong lines', () => {
     const path = file('t.txt', GOOD);
     await importFile(app, 'triplets', path);
     const again = await importFile(app, 'triplets', path);
-    expect(again.notes.join()).toMatch(/3 pairs stood in the library already/);
+    expect(texts(again.notes)).toMatch(/3 pairs stood in the library already/);
     expect((await app.call('app/info', {})).counts).toMatchObject({ plays: 3, songs: 2, listeners: 2 });
     await importFile(app, 'triplets', file('more.txt', 'u1\ts3\t9\nu3\ts1\t1\nu1\ts1\t5\n'));
     expect((await app.call('app/info', {})).counts).toMatchObject({ plays: 5, songs: 3, listeners: 3 });

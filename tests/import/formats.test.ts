@@ -8,7 +8,7 @@ import { readAudioExcerpt } from '../../src/core/recommender/audio/decode.ts';
 import { inspect } from '../../src/core/recommender/import/source.ts';
 import { sniffKind } from '../../src/core/recommender/import/registry.ts';
 import type { EvaluationResult, ImportKind } from '../../src/shared/contract/recommender.ts';
-import { finish, freshApp, importFile, ROOT, temporaryFolder } from '../support/fixtures.ts';
+import { finish, freshApp, importFile, ROOT, temporaryFolder, texts } from '../support/fixtures.ts';
 
 const fixture = (name: string) => join(ROOT, 'tests', 'fixtures', name);
 const track = (n: number) => `TRSYN${String(n).padStart(13, '0')}`;
@@ -142,7 +142,7 @@ describe('plays', () => {
     );
     const result = await take(app, 'listens', 'spotify-extended', folder);
     expect(result).toMatchObject({ read: 5, imported: 3, rejected: 0 });
-    expect(result.notes.join(' ')).toMatch(/1 podcasts.*1 plays of less than 30 s/);
+    expect(texts(result.notes)).toMatch(/1 podcasts.*1 plays of less than 30 s/);
     expect(await playsOf(app, 'my-data')).toEqual({ One: 2, Two: 1 });
     const { jobId } = await app.call('import/start', {
       grant: app.grants.add(
@@ -249,7 +249,7 @@ describe('ratings', () => {
     );
     expect(csv).toMatchObject({ imported: 2, rejected: 2 });
     expect(csv.rejections.map(({ line, field }) => `${line} ${field}`)).toEqual(['3 rating', '4 rating']);
-    expect(csv.notes.join()).toMatch(/1 pairs were rated more than once/);
+    expect(texts(csv.notes)).toMatch(/1 pairs were rated more than once/);
     await take(
       app,
       'ratings',
