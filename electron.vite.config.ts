@@ -1,12 +1,26 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
 
 const entry = (path: string) => resolve(import.meta.dirname, 'src', path);
 
+/** For the dev server: React's refresh code comes as a file, since our policy lets no inline script run. */
+const refreshCodeAsFile: Plugin = {
+  name: 'quadrille:refresh-code-as-file',
+  apply: 'serve',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html) =>
+      html.replace(
+        /<script type="module">import \{ injectIntoGlobalHook \}[\s\S]*?<\/script>/,
+        '<script type="module" src="/@id/@vitejs/plugin-react/preamble"></script>',
+      ),
+  },
+};
+
 // Main and preload are CommonJS for Node 16 and Chrome 108, so that the shell also runs in the older Electron that
-// tests can get without the release
-// server. Backend, trainer and workers are bundled beside main: `core/workers/entry.ts` finds them there.
+// tests can get without the release server. Backend, trainer and workers are bundled beside main: `core/workers/entry.ts` finds them there.
 export default defineConfig({
   main: {
     build: {
@@ -46,7 +60,7 @@ export default defineConfig({
   },
   renderer: {
     root: entry('renderer'),
-    plugins: [react()],
+    plugins: [react(), refreshCodeAsFile],
     build: {
       outDir: resolve(import.meta.dirname, 'out/renderer'),
       target: 'chrome108',

@@ -5,8 +5,8 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { callerPath } from '../src/cli/command.ts';
 import { defaultDemoFolder } from '../src/cli/commands/demo.ts';
+import { electronRuntime, hasDisplay, ROOT as root, say } from './electron-runtime.ts';
 
-const root = join(import.meta.dirname, '..');
 const args = process.argv.slice(2);
 const flag = (name: string) => {
   const at = args.indexOf(name);
@@ -16,10 +16,6 @@ const flag = (name: string) => {
 const demo = flag('--demo');
 const browser = flag('--browser');
 const cli = join(root, 'src', 'cli', 'main.ts');
-
-function say(text: string): void {
-  process.stderr.write(`quadrille: ${text}\n`);
-}
 
 function newest(folder: string): number {
   let time = 0;
@@ -46,29 +42,6 @@ function build(): void {
     },
   );
   if (done.status !== 0) process.exit(done.status ?? 1);
-}
-
-/** The runtime's executable: what is on disk, else its own download, with a time limit. Null when it cannot be had. */
-function electronRuntime(): string | null {
-  const name =
-    process.platform === 'win32'
-      ? 'electron.exe'
-      : process.platform === 'darwin'
-        ? 'Electron.app/Contents/MacOS/Electron'
-        : 'electron';
-  const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
-  if (override) return [join(override, name)].find(existsSync) ?? null;
-  const own = join(root, 'node_modules', 'electron', 'dist', name);
-  if (existsSync(own)) return own;
-  const installer = join(root, 'node_modules', 'electron', 'install.js');
-  if (!existsSync(installer)) return null;
-  say("fetching Electron's runtime …");
-  spawnSync(process.execPath, [installer], { cwd: root, stdio: 'ignore', timeout: 180_000 });
-  return existsSync(own) ? own : null;
-}
-
-function hasDisplay(): boolean {
-  return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 }
 
 function run(command: string, words: string[], env: NodeJS.ProcessEnv = process.env): void {

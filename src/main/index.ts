@@ -1,25 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { extname, join } from 'node:path';
 import { app, BrowserWindow, dialog, ipcMain, MessageChannelMain, protocol, session } from 'electron';
 import { isShellCommand } from '../shared/commands.ts';
 import { BackendLink } from './backend-link.ts';
 import { askedByFile, askedFor, dataFolder, firstLibrary } from './opening.ts';
-import { printReport, reportAnswer } from './print.ts';
-import { type PageAnswer, serveScheme, startCommandLine } from './processes.ts';
-import { fromOwnPage, PAGE_HEADERS, pageFile, permissionGranted } from './security.ts';
+import { answerPage } from './page.ts';
+import { printReport } from './print.ts';
+import { serveScheme, startCommandLine } from './processes.ts';
+import { fromOwnPage, permissionGranted } from './security.ts';
 import { Shell } from './shell.ts';
 import { recentEntries, withRecent } from './state.ts';
 import { createWindow, guardContents } from './window.ts';
-
-const PAGE_FOLDER = join(__dirname, '..', 'renderer');
-const MIME: Record<string, string> = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.svg': 'image/svg+xml',
-  '.json': 'application/json',
-  '.png': 'image/png',
-};
 
 protocol.registerSchemesAsPrivileged([
   { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
@@ -66,23 +55,6 @@ function installHandlers(shell: Shell): void {
     if (!fromOwnPage(event) || !Array.isArray(files)) return [];
     return shell.link.grant(files.filter((file): file is string => typeof file === 'string'));
   });
-}
-
-/** Serves the page's own files, the report that is being printed, and nothing else. */
-function answerPage(url: string): PageAnswer {
-  const report = reportAnswer(url);
-  if (report) return report;
-  const file = pageFile(PAGE_FOLDER, url);
-  try {
-    if (!file) throw new Error('outside');
-    return {
-      status: 200,
-      data: readFileSync(file),
-      headers: { ...PAGE_HEADERS, 'content-type': MIME[extname(file)] ?? 'application/octet-stream' },
-    };
-  } catch {
-    return { status: 404, data: Buffer.from('Not found'), headers: { 'content-type': 'text/plain' } };
-  }
 }
 
 function guardSession(): void {

@@ -16,17 +16,18 @@ export interface PageAnswer {
 }
 
 /** Serves a scheme from memory: `protocol.handle` came with Electron 25 and is to replace the buffer protocol. */
-export function serveScheme(scheme: string, answer: (url: string) => PageAnswer): void {
+export function serveScheme(scheme: string, answer: (url: string) => PageAnswer | Promise<PageAnswer>): void {
   if (typeof electron.protocol.handle === 'function') {
-    electron.protocol.handle(scheme, ({ url }) => {
-      const { status, data, headers } = answer(url);
+    electron.protocol.handle(scheme, async ({ url }) => {
+      const { status, data, headers } = await answer(url);
       return new Response(new Uint8Array(data), { status, headers });
     });
     return;
   }
   electron.protocol.registerBufferProtocol(scheme, (request, done) => {
-    const { status, data, headers } = answer(request.url);
-    done({ statusCode: status, data, headers, mimeType: headers['content-type'] });
+    void Promise.resolve(answer(request.url)).then(({ status, data, headers }) =>
+      done({ statusCode: status, data, headers, mimeType: headers['content-type'] }),
+    );
   });
 }
 

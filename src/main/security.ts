@@ -23,6 +23,27 @@ export const PAGE_HEADERS: Record<string, string> = {
 };
 
 /**
+ * Vite's dev server, which serves the page under `npm run dev`: only in an app that is not packaged, only where the
+ * environment names it, only on this machine.
+ */
+export function developmentServer(packaged: boolean, environment: Record<string, string | undefined>): URL | null {
+  const { ELECTRON_RENDERER_URL: address } = environment;
+  if (packaged || !address) return null;
+  try {
+    const url = new URL(address);
+    return url.protocol === 'http:' && url.hostname === '127.0.0.1' && url.port !== '' ? url : null;
+  } catch {
+    return null;
+  }
+}
+
+/** In development the page also listens to the dev server, which tells of changed files; nothing else is loosened. */
+export function developmentHeaders(server: URL): Record<string, string> {
+  const policy = CONTENT_SECURITY_POLICY.replace("connect-src 'self'", `connect-src 'self' ws://${server.host}`);
+  return { ...PAGE_HEADERS, 'content-security-policy': policy };
+}
+
+/**
  * Only our own page, on our own scheme: `new URL('app://x').origin` is the text "null", so protocol and host are
  * compared.
  */

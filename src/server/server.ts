@@ -35,13 +35,26 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+/** For development: the page comes from Vite's server, which passes RPC and uploads on to this one. */
+export interface PageServer {
+  /** Such as `http://127.0.0.1:5173`; its Host and Origin are accepted beside this server's. */
+  origin: string;
+  /** Chosen by whoever starts both servers, so that a reloaded page connects again after this one was started anew. */
+  token: string;
+}
+
 /**
  * The app in a browser: the built page and the same RPC, on 127.0.0.1 only. Every request must name this host, come
- * from this origin, and, beyond the page's own
- * files, carry the token.
+ * from this origin, and, beyond the page's files, carry the token.
  */
-export async function startServer(app: Served, pageFolder: string, wantedPort = 0): Promise<RunningServer> {
-  const token = randomBytes(24).toString('hex');
+export async function startServer(
+  app: Served,
+  pageFolder: string,
+  wantedPort = 0,
+  pageServer: PageServer | null = null,
+): Promise<RunningServer> {
+  if (pageServer && !isLoopback(pageServer.origin)) throw new Error(`${pageServer.origin} is not on this machine`);
+  const token = pageServer?.token ?? newToken();
   const uploads = mkdtempSync(join(tmpdir(), 'quadrille-upload-'));
   const server = createServer((request, response) => {
     void answer(request, response).catch(() => {
@@ -49,7 +62,7 @@ export async function startServer(app: Served, pageFolder: string, wantedPort = 
       response.end();
     });
   });
-  const allowed = (request: IncomingMessage) => hostIsOurs(request, server.address() as AddressInfo);
+  const allowed = (request: IncomingMessage) => hostIsOurs(request, server.address() as AddressInfo, pageServer);
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     if (!allowed(request)) return void response.writeHead(403).end('This server answers its own page only.');
     const url = new URL(request.url ?? '/', 'http://localhost');
@@ -89,7 +102,7 @@ export async function startServer(app: Served, pageFolder: string, wantedPort = 
   });
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}/#token=${token}`,
+    url: `${pageServer?.origin ?? `http://127.0.0.1:${port}`}/#token=${token}`,
     port,
     token,
     disconnect: () => {
@@ -107,9 +120,18 @@ export async function startServer(app: Served, pageFolder: string, wantedPort = 
   };
 }
 
+export function newToken(): string {
+  return randomBytes(24).toString('hex');
+}
+
+function isLoopback(origin: string): boolean {
+  return /^http:\/\/127\.0\.0\.1:\d+$/.test(origin);
+}
+
 /** Against DNS rebinding and pages of other origins. */
-function hostIsOurs(request: IncomingMessage, address: AddressInfo): boolean {
+function hostIsOurs(request: IncomingMessage, address: AddressInfo, pageServer: PageServer | null): boolean {
   const hosts = [`127.0.0.1:${address.port}`, `localhost:${address.port}`];
+  if (pageServer) hosts.push(new URL(pageServer.origin).host);
   const { host, origin } = request.headers;
   return (
     host !== undefined &&

@@ -10,7 +10,7 @@ import { createFileChooser } from '../../src/core/app/file-chooser.ts';
 import { createApp } from '../../src/core/app/create-app.ts';
 import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
 import { createLibrary } from '../../src/core/storage/library.ts';
-import { startServer } from '../../src/server/server.ts';
+import { newToken, startServer } from '../../src/server/server.ts';
 import { createClient } from '../../src/shared/rpc/client.ts';
 import { type Port, portPair } from '../../src/shared/rpc/port.ts';
 import { serve } from '../../src/shared/rpc/server.ts';
@@ -197,6 +197,22 @@ describe('the loopback server', () => {
     // On IPv6 too: a server without an address listens there as well.
     await expect(fetch(`http://[::1]:${server.port}/`)).rejects.toThrow();
     expect((await fetch(`http://127.0.0.1:${server.port}/`)).status).toBe(200);
+  });
+
+  it('takes the page of a dev server on this machine only, and still wants its token', async () => {
+    const app = await freshApp();
+    const token = newToken();
+    for (const origin of ['http://example.org:5173', 'https://127.0.0.1:5173', 'http://127.0.0.1.example.org:5173'])
+      await expect(startServer(app, PAGE, 0, { origin, token })).rejects.toThrow(/not on this machine/);
+    const origin = 'http://127.0.0.1:5173';
+    const server = await startServer(app, PAGE, 0, { origin, token });
+    onCleanup(() => server.close());
+    expect(server.url).toBe(`${origin}/#token=${token}`);
+    const connect = (given: string, headers: Record<string, string>) => socketPort(server.port, given, headers);
+    await connect(token, { host: '127.0.0.1:5173', origin });
+    await expect(connect('0'.repeat(48), { host: '127.0.0.1:5173', origin })).rejects.toThrow(/401/);
+    await expect(connect(token, { host: '127.0.0.1:5174', origin })).rejects.toThrow(/401/);
+    await expect(connect(token, { host: '127.0.0.1:5173', origin: 'http://127.0.0.1:5174' })).rejects.toThrow(/401/);
   });
 
   it('lets files be chosen by entry, inside its roots only', async () => {

@@ -116,6 +116,27 @@ export const SECURITY: readonly Mutant[] = [
     electron: true,
   },
   {
+    name: 'security/dev server: never in a package',
+    file: 'src/main/security.ts',
+    from: 'if (packaged || !address) return null;',
+    to: 'if (!address) return null;',
+    tests: 'tests/unit/security.test.ts',
+  },
+  {
+    name: 'security/dev server: this machine only',
+    file: 'src/main/security.ts',
+    from: "url.hostname === '127.0.0.1' && ",
+    to: '',
+    tests: 'tests/unit/security.test.ts',
+  },
+  {
+    name: 'security/dev server: the policy of the app',
+    file: 'src/main/security.ts',
+    from: "CONTENT_SECURITY_POLICY.replace(\"connect-src 'self'\", `connect-src 'self' ws://${server.host}`)",
+    to: "CONTENT_SECURITY_POLICY.replace(\"'self'\", `'unsafe-inline' ws://${server.host}`)",
+    tests: 'tests/unit/security.test.ts',
+  },
+  {
     name: 'security/sender: protocol and host',
     file: 'src/main/security.ts',
     from: "return protocol === 'app:' && host === 'quadrille';",

@@ -1,14 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, lstatSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
-import { ROOT } from './root.ts';
+import { linkApp } from '../../scripts/electron-runtime.ts';
 
 const runtime = process.env.QUADRILLE_TEST_ELECTRON;
-/**
- * The test runtime has no default app: it starts what lies at `resources/app` beside it. A packaged app is given by
- * QUADRILLE_TEST_PACKAGE instead.
- */
+/** A packaged app, to be tested instead. */
 const packaged = process.env.QUADRILLE_TEST_PACKAGE;
 export const executable = packaged ?? (runtime ? join(runtime, 'fiftyone') : '');
 export const electronThere = executable !== '' && existsSync(executable);
@@ -28,17 +25,6 @@ export function startScreen(display: string, size = '1280x800'): ChildProcess | 
   return process.platform === 'linux'
     ? spawn('Xvfb', [display, '-screen', '0', `${size}x24`], { stdio: 'ignore' })
     : null;
-}
-
-function linkApp(): void {
-  if (packaged) return;
-  const link = join(runtime as string, 'resources', 'app');
-  const there = lstatSync(link, { throwIfNoEntry: false });
-  if (there?.isSymbolicLink() && readlinkSync(link) === ROOT) return;
-  const fresh = `${link}.${process.pid}`;
-  symlinkSync(ROOT, fresh);
-  if (there) rmSync(link, { force: true, recursive: true });
-  renameSync(fresh, link);
 }
 
 export function electronEnvironment(
@@ -64,7 +50,7 @@ export async function startElectron(
   args: string[] = [],
   environment: Record<string, string> = {},
 ): Promise<Started> {
-  linkApp();
+  if (!packaged) linkApp(runtime as string);
   const app = await _electron.launch({
     executablePath: executable,
     args: ['--no-sandbox', '--disable-gpu', ...args],

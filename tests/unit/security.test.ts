@@ -2,9 +2,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../support/fixtures.ts';
 import {
+  developmentHeaders,
+  developmentServer,
   fromOwnPage,
   isOwnPage,
   mayOpenOutside,
+  PAGE_HEADERS,
   pageFile,
   permissionGranted,
   printPreferences,
@@ -40,6 +43,29 @@ describe('the shell', () => {
     ['nonsense', false],
   ])('knows its own page: %s', (url, own) => {
     expect(isOwnPage(url)).toBe(own);
+  });
+
+  it.each<[boolean, string | undefined, boolean]>([
+    [false, 'http://127.0.0.1:5173', true],
+    [true, 'http://127.0.0.1:5173', false],
+    [false, undefined, false],
+    [false, 'http://127.0.0.1.example.org:5173', false],
+    [false, 'http://example.org:5173', false],
+    [false, 'https://127.0.0.1:5173', false],
+    [false, 'nonsense', false],
+  ])(
+    'takes its page from a dev server on this machine when it is not packaged: packaged %s, %s',
+    (packaged, address, taken) => {
+      const server = developmentServer(packaged, { ELECTRON_RENDERER_URL: address });
+      expect(server?.href ?? null).toBe(taken ? `${address}/` : null);
+    },
+  );
+
+  it('loosens nothing in development but the socket of the dev server', () => {
+    const headers = developmentHeaders(new URL('http://127.0.0.1:5173'));
+    const policy = CONTENT_SECURITY_POLICY.replace("connect-src 'self'", "connect-src 'self' ws://127.0.0.1:5173");
+    expect(policy).not.toBe(CONTENT_SECURITY_POLICY);
+    expect(headers).toEqual({ ...PAGE_HEADERS, 'content-security-policy': policy });
   });
 
   it.each<[string, string | null]>([

@@ -6,10 +6,12 @@ import { join } from 'node:path';
 import { createFileChooser } from '../../core/app/file-chooser.ts';
 import { LibraryHost } from '../../core/app/library-host.ts';
 import { spawnTrainer } from '../spawn-trainer.ts';
-import { startServer } from '../../server/server.ts';
+import { type PageServer, type RunningServer, startServer } from '../../server/server.ts';
 import { fromErrorBody } from '../../shared/errors.ts';
 import { callerPath, type Command, noMorePositionals, wholeNumber } from '../command.ts';
 import { userDataFolder } from './demo.ts';
+
+const PAGE_FOLDER = join(import.meta.dirname, '..', '..', '..', 'out', 'renderer');
 
 export const serveCommand: Command = {
   name: 'serve',
@@ -32,27 +34,13 @@ export const serveCommand: Command = {
     const folder =
       typeof input.values.library === 'string' ? callerPath(input.values.library) : join(userDataFolder(), 'library');
     const port = wholeNumber(input, 'port', 0, 0, 65_535);
-    const page = join(import.meta.dirname, '..', '..', '..', 'out', 'renderer');
-    if (!existsSync(join(page, 'index.html')))
+    if (!existsSync(join(PAGE_FOLDER, 'index.html')))
       throw commandError(
         'unavailable',
         'The page is not built yet. Run "npm run build" first ("npm start" and "npm run serve" do it by themselves).',
       );
     const roots = [homedir(), ...((input.values.root as string[] | undefined) ?? []).map(callerPath)];
-    const host = await LibraryHost.open({
-      folder,
-      create: typeof input.values.library !== 'string',
-      spawnTrainer,
-      chooser: createFileChooser(roots),
-      automaticBackups: true,
-    });
-    // A damaged library is shown with its backups; everything else is said here, where it was asked.
-    if (host.problem && host.problem.code !== 'library-damaged') throw fromErrorBody(host.problem);
-    const server = await startServer(host, page, port).catch(async (error) => {
-      await host.close();
-      throw error;
-    });
-    host.onReplaced(() => server.disconnect());
+    const server = await serveLibrary({ folder, create: typeof input.values.library !== 'string', roots, port });
     // The address is the result: printed at once, also with --json, since this command only ends when it is stopped.
     process.stdout.write(
       input.json
@@ -64,12 +52,46 @@ export const serveCommand: Command = {
       input.signal.aborted ? resolve() : input.signal.addEventListener('abort', () => resolve(), { once: true }),
     );
     await server.close();
-    await host.close();
     return undefined;
   },
 };
 
-function openBrowser(url: string): void {
+export interface Serving {
+  folder: string;
+  /** Makes the library where there is none. */
+  create: boolean;
+  /** Folders that files may be chosen from. */
+  roots: readonly string[];
+  port: number;
+  pageServer?: PageServer;
+}
+
+/** Opens a library and serves it, until the server is closed. */
+export async function serveLibrary({ folder, create, roots, port, pageServer }: Serving): Promise<RunningServer> {
+  const host = await LibraryHost.open({
+    folder,
+    create,
+    spawnTrainer,
+    chooser: createFileChooser(roots),
+    automaticBackups: true,
+  });
+  // A damaged library is shown with its backups; everything else is said here, where it was asked.
+  if (host.problem && host.problem.code !== 'library-damaged') throw fromErrorBody(host.problem);
+  const server = await startServer(host, PAGE_FOLDER, port, pageServer).catch(async (error) => {
+    await host.close();
+    throw error;
+  });
+  host.onReplaced(() => server.disconnect());
+  return {
+    ...server,
+    close: async () => {
+      await server.close();
+      await host.close();
+    },
+  };
+}
+
+export function openBrowser(url: string): void {
   const [command, ...args] =
     process.platform === 'win32'
       ? ['cmd', '/c', 'start', '""', url]
