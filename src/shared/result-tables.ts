@@ -1,30 +1,14 @@
 import type { ExperimentRow } from './contract/experiments.ts';
-import type { EvaluationResult } from './contract/recommender.ts';
+import type { EvaluationResult, MeasureInfo } from './contract/recommender.ts';
 import type { Table } from './table.ts';
 
-const RATING = ['mae', 'nmae', 'mse', 'rmse', 'msle'];
-const RANKING = [
-  'precision',
-  'recall',
-  'recall-capped',
-  'f1',
-  'ndcg',
-  'map',
-  'mrr-at',
-  'hit-rate',
-  'coverage',
-  'gini',
-  'novelty',
-  'intra-list-diversity',
-];
-
-/** Every table of an experiment, in the order of a report. */
-export function tablesOf({ result }: Pick<ExperimentRow, 'result'>): Table[] {
+/** Every table of an experiment, in the order of a report. `measures`: what is told of them, in their order. */
+export function tablesOf({ result }: Pick<ExperimentRow, 'result'>, measures: readonly MeasureInfo[]): Table[] {
   return [
     ...gridTables(result.grid),
     ...searchTables(result.search),
     ...result.evaluations.flatMap((evaluation, i) =>
-      evaluationTables(evaluation, result.evaluations.length > 1 ? `${i + 1}-` : ''),
+      evaluationTables(evaluation, result.evaluations.length > 1 ? `${i + 1}-` : '', measures),
     ),
   ];
 }
@@ -41,7 +25,7 @@ function gridTables(grid: ExperimentRow['result']['grid']): Table[] {
   ];
 }
 
-function searchTables(search: ExperimentRow['result']['search']): Table[] {
+export function searchTables(search: ExperimentRow['result']['search']): Table[] {
   if (!search) return [];
   return [
     {
@@ -53,33 +37,45 @@ function searchTables(search: ExperimentRow['result']['search']): Table[] {
   ];
 }
 
-export function evaluationTables(evaluation: EvaluationResult, prefix: string): Table[] {
+export function evaluationTables(
+  evaluation: EvaluationResult,
+  prefix: string,
+  measures: readonly MeasureInfo[],
+): Table[] {
   return [
-    measuresTable(evaluation, prefix),
-    ...cutoffTables(evaluation, prefix),
+    measuresTable(evaluation, prefix, measures),
+    ...cutoffTables(evaluation, prefix, measures),
     ...testTables(evaluation, prefix),
     ...bandTables(evaluation, prefix),
     foldTable(evaluation, prefix),
   ].filter((table) => table.rows.length > 0);
 }
 
-/** Names of what was measured, rating errors first, with list lengths in order. */
-export function measuresOf({ models }: Pick<EvaluationResult, 'models'>): string[] {
+/** The measure that a column such as `ndcg@10` is of. */
+export function measureOf(column: string, measures: readonly MeasureInfo[]): MeasureInfo | undefined {
+  const [name] = column.split(/[@ ]/);
+  return measures.find((measure) => measure.name === name);
+}
+
+/** Measures that are told by the length of the list, in a figure or in a table only. */
+export function curvesOf(measures: readonly MeasureInfo[], kind: MeasureInfo['curve']): MeasureInfo[] {
+  return measures.filter(({ curve }) => curve !== undefined && curve === kind);
+}
+
+/** Names of what was measured, in the order of the measures, with list lengths in order. */
+export function columnsOf({ models }: Pick<EvaluationResult, 'models'>, measures: readonly MeasureInfo[]): string[] {
   const names = new Set(Object.values(models).flatMap((values) => Object.keys(values)));
-  const rank = (name: string) => {
-    const [base, n] = name.split('@');
-    return (
-      (RATING.includes(base) ? RATING.indexOf(base) : 100 + (RANKING.includes(base) ? RANKING.indexOf(base) : 50)) *
-        1e5 +
-      Number(n ?? 0)
-    );
+  const places = new Map(measures.map(({ name }, place) => [name, place]));
+  const rank = (column: string) => {
+    const [name, n] = column.split('@');
+    return (places.get(name) ?? measures.length) * 1e5 + Number(n ?? 0);
   };
   return [...names].sort((a, b) => rank(a) - rank(b));
 }
 
-function measuresTable(evaluation: EvaluationResult, prefix: string): Table {
+function measuresTable(evaluation: EvaluationResult, prefix: string, measures: readonly MeasureInfo[]): Table {
   const primary = evaluation.statistics?.primary ?? 10;
-  const names = measuresOf(evaluation).filter((name) => !name.includes('@') || name.endsWith(`@${primary}`));
+  const names = columnsOf(evaluation, measures).filter((name) => !name.includes('@') || name.endsWith(`@${primary}`));
   const intervals = evaluation.statistics?.intervals ?? {};
   const seeds = evaluation.statistics?.seeds ?? {};
   const withInterval = names.filter((name) => Object.values(intervals).some((own) => own[name]));
@@ -102,8 +98,13 @@ function measuresTable(evaluation: EvaluationResult, prefix: string): Table {
   };
 }
 
-function cutoffTables({ models, statistics }: EvaluationResult, prefix: string): Table[] {
-  return ['precision', 'recall', 'f1', 'ndcg', 'recall-capped'].map((measure) => {
+function cutoffTables(
+  { models, statistics }: EvaluationResult,
+  prefix: string,
+  measures: readonly MeasureInfo[],
+): Table[] {
+  const curves = [...curvesOf(measures, 'figure'), ...curvesOf(measures, 'table')];
+  return curves.map(({ name: measure }) => {
     const cutoffs = cutoffsOf(models, measure);
     return {
       name: `${prefix}${measure}-by-n`,

@@ -7,16 +7,12 @@ import { historyOf, type TrainingSet } from '../../src/core/recommender/data/tra
 import { CONFIDENCES, fitAls } from '../../src/core/recommender/factors/als.ts';
 import { PreferenceFoldIn } from '../../src/core/recommender/factors/fold-in.ts';
 import { GradientDescent } from '../../src/core/recommender/factors/sgd.ts';
-import {
-  OTHER,
-  rankingMeasures,
-  ratingErrors,
-  RELEVANT,
-  wholeRanking,
-} from '../../src/core/recommender/measures/metrics.ts';
+import { ratingErrors } from '../../src/core/recommender/measures/compute.ts';
+import { OTHER, RELEVANT, wholeRanking } from '../../src/core/recommender/measures/whole-ranking.ts';
 import { FitSession } from '../../src/core/recommender/models/fit-session.ts';
 import { modelDefinition } from '../../src/core/recommender/models/registry.ts';
 import { topN } from '../../src/core/recommender/numeric/top-n.ts';
+import { listMeasures } from '../support/measures.ts';
 import { ROOT } from '../support/root.ts';
 
 /** Made by tests/golden/models/make_models.py with numpy, implicit, Surprise and scikit-learn. */
@@ -191,7 +187,7 @@ describe('measures beside scikit-learn', () => {
     for (const { scores, relevant, at, whole } of rankings) {
       const ranked = topN(scores, () => false, 10);
       for (const [n, wanted] of Object.entries<Record<string, number>>(at)) {
-        const got = rankingMeasures(ranked, new Set(relevant), Number(n)) as unknown as Record<string, number>;
+        const got = listMeasures(ranked, new Set(relevant), Number(n)) ?? {};
         expect(Object.keys(got).sort()).toEqual(Object.keys(wanted).sort());
         for (const [name, value] of Object.entries(wanted)) expect(got[name], `${name}@${n}`).toBeCloseTo(value, 9);
       }
@@ -204,7 +200,7 @@ describe('measures beside scikit-learn', () => {
 
   it('of ratings', () => {
     const { truth, predicted, minimum, maximum, errors } = ratings;
-    const got = ratingErrors(truth, predicted, minimum, maximum);
+    const got = ratingErrors(truth, predicted, { minimum, maximum });
     expect(Object.keys(got).sort()).toEqual(Object.keys(errors).sort());
     for (const [name, value] of Object.entries(got)) expect(value, name).toBeCloseTo(errors[name], 9);
   });

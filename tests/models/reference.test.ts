@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Interactions, SongFeatures } from '../../src/core/recommender/data/dataset.ts';
-import { ratingErrors } from '../../src/core/recommender/measures/metrics.ts';
+import { ratingErrors } from '../../src/core/recommender/measures/compute.ts';
 import { FitSession } from '../../src/core/recommender/models/fit-session.ts';
 import { modelDefinition } from '../../src/core/recommender/models/registry.ts';
 import { historyOf, type TrainingSet } from '../../src/core/recommender/data/training-set.ts';
@@ -100,8 +100,7 @@ describe.skipIf(!sample || !testRows || !dropped || !reference)(
       return ratingErrors(
         held.map(({ rating }) => rating),
         predicted,
-        1,
-        5,
+        { minimum: 1, maximum: 5 },
       );
     }
 

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rankingMeasures, ratingErrors, reciprocalRank } from '../../src/core/recommender/measures/metrics.ts';
+import { ratingErrors } from '../../src/core/recommender/measures/compute.ts';
+import { EXCLUDED, judgeRanking, mrr, OTHER, RELEVANT } from '../../src/core/recommender/measures/whole-ranking.ts';
 import { topN } from '../../src/core/recommender/numeric/top-n.ts';
 import { shared } from '../support/fixtures.ts';
+import { listMeasures } from '../support/measures.ts';
 
 const golden = shared('golden', 'metrics.json');
 const TOLERANCE = 1e-9;
@@ -13,9 +15,9 @@ describe('metrics against the golden file', () => {
     const cases = JSON.parse(readFileSync(golden as string, 'utf8')).rating_cases;
     expect(cases.length).toBeGreaterThan(4);
     for (const { name, true: truth, predicted, rmin, rmax, expected } of cases) {
-      const got = ratingErrors(truth, predicted, rmin, rmax);
+      const got = ratingErrors(truth, predicted, { minimum: rmin, maximum: rmax });
       for (const [key, value] of Object.entries(expected))
-        expect(Math.abs(got[key as keyof typeof got] - (value as number)), `${name} ${key}`).toBeLessThan(TOLERANCE);
+        expect(Math.abs(got[key] - (value as number)), `${name} ${key}`).toBeLessThan(TOLERANCE);
     }
   });
 
@@ -37,14 +39,15 @@ describe('metrics against the golden file', () => {
         const whole = topN(scores, (item) => excluded.has(item), scores.length);
         expect([...whole.slice(0, n)], name).toEqual(user.expected_ranking);
         const relevant = new Set<number>(user.relevant);
-        const got = rankingMeasures(whole, relevant, n);
+        const got = listMeasures(whole, relevant, n);
         if (got === null) expect(user.expected.ndcg, name).toBeNull();
         else
           for (const [ours, theirs] of Object.entries(names))
-            expect(Math.abs(got[ours as keyof typeof got] - user.expected[theirs]), `${name} ${ours}`).toBeLessThan(
-              TOLERANCE,
-            );
-        expect(reciprocalRank(whole, relevant) ?? null).toEqual(
+            expect(Math.abs(got[ours] - user.expected[theirs]), `${name} ${ours}`).toBeLessThan(TOLERANCE);
+        const states = Uint8Array.from(scores, (_: number, item: number) =>
+          relevant.has(item) ? RELEVANT : excluded.has(item) ? EXCLUDED : OTHER,
+        );
+        expect(mrr.of(judgeRanking(Float64Array.from(scores), states, Uint32Array.from(relevant)))).toEqual(
           user.expected.mrr === null ? null : expect.closeTo(user.expected.mrr, 9),
         );
       }
@@ -54,9 +57,9 @@ describe('metrics against the golden file', () => {
 
 describe('metrics', () => {
   it('has no number for nothing', () => {
-    expect(() => ratingErrors([], [], 1, 5)).toThrow(/at least one/);
-    expect(() => ratingErrors([1, 2], [1, Number.NaN], 1, 5)).toThrow(/not a number/);
-    expect(rankingMeasures([1, 2], new Set(), 2)).toBeNull();
+    expect(() => ratingErrors([], [], { minimum: 1, maximum: 5 })).toThrow(/at least one/);
+    expect(() => ratingErrors([1, 2], [1, Number.NaN], { minimum: 1, maximum: 5 })).toThrow(/not a number/);
+    expect(listMeasures([1, 2], new Set(), 2)).toBeNull();
   });
 
   it('takes the first N like a full sort, ties to the lower index', () => {
@@ -81,7 +84,7 @@ describe('metrics', () => {
         fc.uniqueArray(fc.nat(30), { minLength: 1, maxLength: 20 }),
         fc.integer({ min: 1, max: 25 }),
         (ranked, relevant, n) => {
-          const got = rankingMeasures(ranked, new Set(relevant), n);
+          const got = listMeasures(ranked, new Set(relevant), n);
           for (const value of Object.values(got ?? {})) expect(value >= 0 && value <= 1 + 1e-12).toBe(true);
         },
       ),

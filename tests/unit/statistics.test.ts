@@ -1,14 +1,9 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CatalogueTally, tagCosine } from '../../src/core/recommender/evaluation/catalogue.ts';
-import {
-  EXCLUDED,
-  OTHER,
-  reciprocalRank,
-  RELEVANT,
-  wholeRanking,
-} from '../../src/core/recommender/measures/metrics.ts';
+import { tagCosine } from '../../src/core/recommender/measures/catalogue.ts';
+import { CATALOGUE_MEASURES } from '../../src/core/recommender/measures/registry.ts';
+import { EXCLUDED, OTHER, RELEVANT, wholeRanking } from '../../src/core/recommender/measures/whole-ranking.ts';
 import { topN } from '../../src/core/recommender/numeric/top-n.ts';
 import { pairedTest } from '../../src/core/statistics/tests/paired-t.ts';
 import { resamples } from '../../src/core/statistics/resamples.ts';
@@ -63,6 +58,13 @@ function statesOf(n: number, relevant: readonly number[], excluded: (item: numbe
   return Uint8Array.from({ length: n }, (_, item) =>
     excluded(item) ? EXCLUDED : relevant.includes(item) ? RELEVANT : OTHER,
   );
+}
+
+/** By its definition: 1 / rank of the first relevant item, 0 when none is ranked, null when nothing is relevant. */
+function reciprocalRank(ranked: ArrayLike<number>, relevant: ReadonlySet<number>): number | null {
+  if (relevant.size === 0) return null;
+  const place = Array.from(ranked).findIndex((item) => relevant.has(item));
+  return place < 0 ? 0 : 1 / (1 + place);
 }
 
 describe('measures of whole rankings', () => {
@@ -128,9 +130,19 @@ describe('catalogue measures', () => {
         (norm(features[i]) * norm(features[j]) || Number.POSITIVE_INFINITY);
     };
     for (const { name, catalogue_size, lists, item_features, item_train_user_counts, train_users, expected } of cases) {
-      const tally = new CatalogueTally(catalogue_size, item_train_user_counts, train_users, cosine(item_features));
-      for (const list of lists) tally.add(list);
-      const got = tally.measures();
+      const catalogue = {
+        songs: catalogue_size,
+        listenersOf: item_train_user_counts,
+        listeners: train_users,
+        cosine: cosine(item_features),
+      };
+      const got = Object.fromEntries(
+        CATALOGUE_MEASURES.map((measure) => {
+          const tally = measure.start(catalogue);
+          for (const list of lists) tally.add(list);
+          return [measure.name, tally.value()];
+        }),
+      );
       const same = (ours: number | null, theirs: number | null, what: string) => {
         if (theirs === null) expect(ours, `${name} ${what}`).toBeNull();
         else expect(Math.abs((ours as number) - theirs), `${name} ${what}`).toBeLessThan(TOLERANCE);

@@ -1,3 +1,4 @@
+import { MEASURES } from '../../core/recommender/measures/registry.ts';
 import { CONVERSIONS, type EvaluationResult, PROTOCOLS } from '../../shared/contract/recommender.ts';
 import {
   assignments,
@@ -35,6 +36,9 @@ export const evaluateCommand: Command = {
     '--set MODEL.k=15      an option of one model; may be given several times (a part of a hybrid: HYBRID.cnn.k=15)',
     '--seed N              everything random follows from it (default 1)',
     '--keep-mismatches     also use songs on the mismatch list',
+    '',
+    'What is measured (of lists of N songs it is called NAME@N):',
+    ...MEASURES.map(({ name, summary }) => `${name.padEnd(22)}${summary}`),
   ],
   options: {
     library: { type: 'string' },
@@ -90,20 +94,11 @@ function optionsByModel(pairs: [string, string][]): Record<string, Record<string
   return options;
 }
 
-const RATING_COLUMNS = ['mae', 'nmae', 'mse', 'rmse', 'msle'];
-
 export function resultTable(result: EvaluationResult): string {
   const primary = result.statistics?.primary ?? 10;
-  const ranking = [
-    ...['precision', 'recall', 'f1', 'ndcg'].map((name) => `${name}@${primary}`),
-    'recall-capped@20',
-    'recall-capped@50',
-    'ndcg@100',
-    'auc',
-  ];
-  const columns = [...RATING_COLUMNS, ...ranking].filter((column) =>
-    Object.values(result.models).some((values) => column in values),
-  );
+  const columns = MEASURES.flatMap(({ name, kind, printedAt = [] }) =>
+    kind === 'rating' ? [name] : printedAt.map((n) => (kind === 'ranking' ? name : `${name}@${n === 0 ? primary : n}`)),
+  ).filter((column) => Object.values(result.models).some((values) => column in values));
   const width = (column: string) => Math.max(10, column.length + 2);
   const rows = Object.entries(result.models).map(
     ([model, values]) =>

@@ -17,6 +17,7 @@ import { encodeWav16, toMono } from './audio/wav.ts';
 import { chooseImporter, formatsOf, sniffKind } from './import/registry.ts';
 import { inspect } from './import/source.ts';
 import { assertFile } from './data/given-file.ts';
+import { measureInfos } from './measures/registry.ts';
 import { completeOptions } from './models/options.ts';
 import { modelDefinition, modelTypes } from './models/registry.ts';
 import { completeSpec, librarySize, refuseBySize, resolveConversion } from './experiments/complete-spec.ts';
@@ -163,6 +164,7 @@ function modelHandlers({ library, jobs, grants, changed }: Services) {
       };
       return { jobId: jobs.start('train', trainingTitle(type, name), spec).id };
     },
+    'evaluation/list-measures': () => measureInfos(),
     'evaluation/start': (input) => {
       const { splitGrant, ...given } = input;
       const splitFolder = splitGrant ? grants.resolve(splitGrant) : null;

@@ -1,17 +1,18 @@
 import { Paper, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { EvaluationResult } from '../../shared/contract/recommender.ts';
+import type { EvaluationResult, MeasureInfo } from '../../shared/contract/recommender.ts';
 import { type Findings, findingsOf, FRAMES } from '../../shared/findings.ts';
-import { cutoffsOf, evaluationTables } from '../../shared/result-tables.ts';
+import { curvesOf, cutoffsOf, evaluationTables, measureOf } from '../../shared/result-tables.ts';
 import type { Table } from '../../shared/table.ts';
+import { useCall } from '../api.ts';
 import { Chart } from '../ui/chart.tsx';
 import { interval, NOT_APPLICABLE, number, pValue, resultNumber } from '../ui/format.ts';
 import { ResultTable } from '../ui/result-table.tsx';
 import { useModelTypes } from './model-types.ts';
 import { said } from '../ui/said.ts';
 
-const LOWER_IS_BETTER = ['mae', 'nmae', 'mse', 'rmse', 'msle', 'gini'];
+const NONE_YET: readonly MeasureInfo[] = [];
 const NORMAL_95 = 1.96;
 
 /** One comparison: what the tests say, the measures, P/R/F1 against N with bands, tests and bands as tables. */
@@ -25,7 +26,11 @@ export function EvaluationView({
   engine?: string | null;
 }) {
   const { t } = useTranslation();
-  const tables = useMemo(() => new Map(evaluationTables(result, '').map((table) => [table.name, table])), [result]);
+  const { data: measures = NONE_YET } = useCall('evaluation/list-measures', {});
+  const tables = useMemo(
+    () => new Map(evaluationTables(result, '', measures).map((table) => [table.name, table])),
+    [result, measures],
+  );
   const findings = findingsOf(result);
   const cutoffs = cutoffsOf(result.models, 'f1');
   const other = (name: string, title: string, height: number) => {
@@ -49,21 +54,21 @@ export function EvaluationView({
             engine: engine ?? result.engine ?? NOT_APPLICABLE,
           })}
         </Text>
-        {findings ? <FindingsText findings={findings} /> : null}
+        {findings ? <FindingsText findings={findings} measures={measures} /> : null}
         {result.notes.map((note) => (
           <Text size="xs" c="dimmed" key={note.text}>
             {said(note)}
           </Text>
         ))}
       </Paper>
-      <MeasuresTable result={result} table={tables.get('measures')} />
+      <MeasuresTable result={result} table={tables.get('measures')} measures={measures} />
       <SimpleGrid cols={{ base: 1, lg: 2 }}>
         {Object.values(result.models).some((values) => typeof values.rmse === 'number') ? (
           <ErrorChart result={result} />
         ) : null}
         {cutoffs.length > 1
-          ? ['precision', 'recall', 'f1', 'ndcg'].map((name) => (
-              <CutoffChart key={name} result={result} measureName={name} cutoffs={cutoffs} />
+          ? curvesOf(measures, 'figure').map((measure) => (
+              <CutoffChart key={measure.name} result={result} measure={measure} cutoffs={cutoffs} />
             ))
           : null}
       </SimpleGrid>
@@ -77,8 +82,10 @@ export function EvaluationView({
 
 function FindingsText({
   findings: { best, measure, value, listeners, others, lowerIsBetter },
+  measures,
 }: {
   findings: Findings;
+  measures: readonly MeasureInfo[];
 }) {
   const { t } = useTranslation();
   return (
@@ -86,7 +93,7 @@ function FindingsText({
       <Text size="sm" fw={600}>
         {t('experiments.best', {
           model: best,
-          measure: shortName(measure),
+          measure: headingOf(measure, measures),
           value: resultNumber(value),
           n: number(listeners),
         })}
@@ -114,7 +121,15 @@ function FindingsText({
 }
 
 /** Every measure at the primary length with its interval; the best model of each column in bold. */
-function MeasuresTable({ result, table }: { result: EvaluationResult; table: Table | undefined }) {
+function MeasuresTable({
+  result,
+  table,
+  measures,
+}: {
+  result: EvaluationResult;
+  table: Table | undefined;
+  measures: readonly MeasureInfo[];
+}) {
   const { t } = useTranslation();
   if (!table) return null;
   const strong = new Set<string>();
@@ -123,7 +138,7 @@ function MeasuresTable({ result, table }: { result: EvaluationResult; table: Tab
     const competing = table.rows.flatMap((row, r) =>
       typeof row[column] === 'number' && !FRAMES.includes(String(row[0])) ? [{ r, value: row[column] as number }] : [],
     );
-    const sign = LOWER_IS_BETTER.includes(name.split('@')[0]) ? 1 : -1;
+    const sign = measureOf(name, measures)?.lowerIsBetter ? 1 : -1;
     const best = competing.sort((a, b) => sign * (a.value - b.value))[0];
     if (best) strong.add(`${best.r} ${column}`);
   });
@@ -136,8 +151,11 @@ function MeasuresTable({ result, table }: { result: EvaluationResult; table: Tab
       table={shown}
       title={t('experiments.measures', { n: result.statistics?.primary ?? 10 })}
       strong={strong}
-      head={table.head.map(shortName)}
-      headTitles={table.head.map((name) => (name === 'model' ? undefined : t(`measures.${name.split(/[@ ]/)[0]}`)))}
+      head={table.head.map((name) => headingOf(name, measures))}
+      headTitles={table.head.map((name) => {
+        const measure = measureOf(name, measures);
+        return measure && t(`measures.${measure.name}`, measure.summary);
+      })}
     />
   );
 }
@@ -146,24 +164,11 @@ export function nameOf(t: (key: string) => string, model: string): string {
   return FRAMES.includes(model) ? t(`experiments.frames.${model}`) : model;
 }
 
-/** As papers head their columns; the full name is the heading's title. */
-function shortName(name: string): string {
-  const [measureName, n] = name.split('@');
-  const short: Record<string, string> = {
-    precision: 'P',
-    recall: 'R',
-    'recall-capped': 'R capped',
-    'hit-rate': 'HR',
-    'mrr-at': 'MRR',
-    'intra-list-diversity': 'ILD',
-    coverage: 'coverage',
-    gini: 'Gini',
-    novelty: 'novelty',
-    model: '',
-  };
-  const [first, ...rest] = measureName.split(' ');
-  const base = short[first] ?? first.toUpperCase();
-  return [n ? `${base}@${n}` : base, ...rest].join(' ');
+/** As papers head their columns, such as `NDCG@10 lower`; the full name is the heading's title. */
+function headingOf(column: string, measures: readonly MeasureInfo[]): string {
+  if (column === 'model') return '';
+  const [, name, rest] = /^([^@ ]*)(.*)$/.exec(column) as unknown as [string, string, string];
+  return `${measureOf(column, measures)?.heading ?? name}${rest}`;
 }
 
 function ErrorChart({ result }: { result: EvaluationResult }) {
@@ -211,20 +216,20 @@ function ErrorChart({ result }: { result: EvaluationResult }) {
 /** One measure against the length of the list, every model with a 95 % band over listeners. */
 function CutoffChart({
   result,
-  measureName,
+  measure,
   cutoffs,
 }: {
   result: EvaluationResult;
-  measureName: string;
+  measure: MeasureInfo;
   cutoffs: number[];
 }) {
   const { t } = useTranslation();
   const types = useModelTypes();
   const models = Object.keys(result.models);
-  const name = t(`measures.${measureName}`);
-  const at = (model: string, n: number) => result.models[model][`${measureName}@${n}`] ?? null;
+  const name = t(`measures.${measure.name}`, measure.summary);
+  const at = (model: string, n: number) => result.models[model][`${measure.name}@${n}`] ?? null;
   const error = (model: string, n: number) =>
-    NORMAL_95 * (result.statistics?.standardErrors[model]?.[`${measureName}@${n}`] ?? 0);
+    NORMAL_95 * (result.statistics?.standardErrors[model]?.[`${measure.name}@${n}`] ?? 0);
   const data = models.flatMap((model) => {
     const colour = types.colour(model);
     const values = cutoffs.map((n) => at(model, n) ?? Number.NaN);

@@ -2,7 +2,7 @@ import { Alert, Button, Group, Paper, SegmentedControl, SimpleGrid, Stack, Tabs,
 import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import type { ExperimentResult, ExperimentRow } from '../../shared/contract/experiments.ts';
-import { tablesOf } from '../../shared/result-tables.ts';
+import { searchTables } from '../../shared/result-tables.ts';
 import { call, type Granted } from '../api.ts';
 import { Chart } from '../ui/chart.tsx';
 import { dateTime, NOT_APPLICABLE, number } from '../ui/format.ts';
@@ -166,7 +166,7 @@ function GridCharts({ grid }: { grid: NonNullable<ExperimentResult['grid']> }) {
 
 function SearchTable({ row }: { row: ExperimentRow }) {
   const { t } = useTranslation();
-  const table = tablesOf(row).find(({ name }) => name === 'search');
+  const [table] = searchTables(row.result.search);
   return table ? <ResultTable table={table} title={t('experiments.search')} maxHeight={260} /> : null;
 }
 

@@ -204,6 +204,30 @@ export const evaluationInput = evaluationSpec.omit({ split: true }).extend({
   splitGrant: z.string().optional(),
 });
 
+/** What is told of a measure: how it is named, ordered, drawn and compared. */
+export const measureInfo = z.object({
+  name: z.string(),
+  /** In English; pages show `measures.NAME` where there is such a text. */
+  summary: z.string(),
+  /**
+   * Of what: predicted ratings; one list of N songs (its values are called NAME@N); the whole ranking of one listener;
+   * all lists of the primary length together (NAME@N too).
+   */
+  kind: z.enum(['rating', 'list', 'ranking', 'catalogue']),
+  lowerIsBetter: z.boolean(),
+  /** As papers head their columns. */
+  heading: z.string(),
+  /** Drawn against the length of the list, or told in a table only. */
+  curve: z.enum(['figure', 'table']).optional(),
+  /** Models are compared by it with paired tests; its place among these. */
+  tested: z.number().int().optional(),
+  /** Bootstrap intervals beyond those of the tested ones. */
+  interval: z.boolean().optional(),
+  /** Lengths at which the command line prints it, beside the primary one (0). */
+  printedAt: z.array(z.number().int()).optional(),
+});
+export type MeasureInfo = z.infer<typeof measureInfo>;
+
 export const metricValues = z.record(z.string(), z.number().nullable());
 
 const byModel = <T extends z.ZodType>(value: T) => z.record(z.string(), value);
@@ -371,6 +395,8 @@ export const recommenderContract = {
     }),
     output: job,
   },
+  /** Every measure, in the order of tables. */
+  'evaluation/list-measures': { input: z.object({}), output: z.array(measureInfo) },
   'evaluation/start': { input: evaluationInput, output: job },
   'evaluation/list-results': { input: z.object({}), output: z.array(resultRow) },
 };

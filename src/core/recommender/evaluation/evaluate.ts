@@ -67,7 +67,7 @@ export async function evaluate(
   for (const [model, own] of Object.entries(records)) result.models[model] = meanValues(own);
   if (spec.folds > 1)
     result.folds = Object.fromEntries(Object.entries(records).map(([model, own]) => [model, byMeasure(own)]));
-  result.statistics = summarise(records, spec.cutoffs, primaryCutoff(spec), protocol.bounds, spec.seed);
+  result.statistics = summarise(records, primaryCutoff(spec), protocol.bounds, spec.seed);
   result.seconds = (performance.now() - started) / 1000;
   return result;
 }
@@ -213,7 +213,8 @@ class FoldRun {
     progress(1);
     return {
       values: { ...rated?.values, ...ranked?.values },
-      perListener: { ...rated?.perListener, ...ranked?.perListener },
+      perListener: { ...ranked?.perListener },
+      errors: rated?.errors ?? null,
       bandHits: (ranked ?? (rated as Measured)).bandHits,
     };
   }

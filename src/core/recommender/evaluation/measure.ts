@@ -3,19 +3,14 @@ import { say } from '../../../shared/messages/say.ts';
 import { songListeners } from '../data/dataset.ts';
 import type { FittedModel } from '../models/model.ts';
 import type { History, TrainingSet } from '../data/training-set.ts';
-import { CatalogueTally, tagCosine } from './catalogue.ts';
-import { type HeldOut, heldOut } from '../splits/held-out.ts';
-import {
-  EXCLUDED,
-  OTHER,
-  RANKING_MEASURES,
-  rankingMeasures,
-  ratingErrors,
-  RELEVANT,
-  wholeRanking,
-} from '../measures/metrics.ts';
+import { tagCosine } from '../measures/catalogue.ts';
+import { ratingErrors } from '../measures/compute.ts';
+import { judgeList } from '../measures/lists.ts';
+import { CATALOGUE_MEASURES, LIST_MEASURES, RANKING_MEASURES, RATING_MEASURES } from '../measures/registry.ts';
+import { EXCLUDED, judgeRanking, OTHER, RELEVANT } from '../measures/whole-ranking.ts';
 import { topN } from '../numeric/top-n.ts';
 import type { Fold } from '../splits/fold.ts';
+import { type HeldOut, heldOut } from '../splits/held-out.ts';
 
 export type Values = Record<string, number | null>;
 
@@ -28,6 +23,8 @@ export interface TestRows {
   /** Popularity band of each song: 0 = most played … 2 = least, 3 = never in training. */
   bands: Uint8Array;
   listenersOf: Float64Array;
+  /** Of the ratings, as the training rows span it. */
+  scale: { minimum: number; maximum: number };
   counts: Record<string, number>;
 }
 
@@ -36,8 +33,10 @@ export interface TestRows {
  */
 export interface Measured {
   values: Values;
-  /** By measure, in the order of the cases. */
+  /** Measures of rankings by name, in the order of the cases. */
   perListener: Record<string, Float64Array>;
+  /** Of each case how many ratings were predicted, and the sums of their errors by measure; null where none were. */
+  errors: { rated: Float64Array; sums: Record<string, Float64Array> } | null;
   bandHits: { hits: number[]; relevant: number[] };
 }
 
@@ -62,7 +61,15 @@ export function testRows(fold: Fold, set: TrainingSet, most: number): TestRows {
     songs: interactions.songs,
   };
   if (usable.length > cases.length) counts.listenersNotSampled = usable.length - cases.length;
-  return { cases, known, candidates: fold.candidates, bands: popularityBands(listenersOf), listenersOf, counts };
+  return {
+    cases,
+    known,
+    candidates: fold.candidates,
+    bands: popularityBands(listenersOf),
+    listenersOf,
+    scale: set.scale,
+    counts,
+  };
 }
 
 /** Thirds of the training plays: few songs make the head, many the tail. */
@@ -85,13 +92,12 @@ function popularityBands(listenersOf: Float64Array): Uint8Array {
  * songs.
  */
 export function measureRatings(model: FittedModel, set: TrainingSet, test: TestRows, coldToo: boolean): Measured {
-  const none = { mae: null, nmae: null, mse: null, rmse: null, msle: null };
-  const perListener = {
-    'absolute-errors': new Float64Array(test.cases.length),
-    'squared-errors': new Float64Array(test.cases.length),
-    rated: new Float64Array(test.cases.length),
-  };
-  if (!model.ratings) return { values: none, perListener: {}, bandHits: noHits() };
+  const nothing = { perListener: {}, bandHits: noHits() };
+  if (!model.ratings)
+    return { ...nothing, values: Object.fromEntries(RATING_MEASURES.map(({ name }) => [name, null])), errors: null };
+  const column = () => new Float64Array(test.cases.length);
+  const rated = column();
+  const sums = Object.fromEntries(RATING_MEASURES.map(({ name }) => [name, column()]));
   const truth: number[] = [];
   const predicted: number[] = [];
   test.cases.forEach(({ history, items, truth: own }, c) => {
@@ -101,16 +107,11 @@ export function measureRatings(model: FittedModel, set: TrainingSet, test: TestR
       if (!test.known[items[i]] && !coldToo) continue;
       truth.push(own[i]);
       predicted.push(out[i]);
-      perListener['absolute-errors'][c] += Math.abs(own[i] - out[i]);
-      perListener['squared-errors'][c] += (own[i] - out[i]) ** 2;
-      perListener.rated[c]++;
+      for (const { name, error } of RATING_MEASURES) sums[name][c] += error(own[i], out[i]);
+      rated[c]++;
     }
   });
-  return {
-    values: { ...ratingErrors(truth, predicted, set.scale.minimum, set.scale.maximum) },
-    perListener,
-    bandHits: noHits(),
-  };
+  return { ...nothing, values: ratingErrors(truth, predicted, set.scale), errors: { rated, sums } };
 }
 
 function noHits(): Measured['bandHits'] {
@@ -138,7 +139,8 @@ export function measureRanking(
     : new Uint8Array(songs);
   const excluded = (item: number) => states[item] === EXCLUDED;
   const longest = Math.max(primary, ...cutoffs);
-  const catalogue = new CatalogueTally(songs, test.listenersOf, listeners, tagCosine(set.features));
+  const catalogue = { songs, listeners, listenersOf: test.listenersOf, cosine: tagCosine(set.features) };
+  const tallies = CATALOGUE_MEASURES.map((measure) => ({ name: measure.name, ...measure.start(catalogue) }));
   const perListener: Record<string, Float64Array> = {};
   const column = (name: string) => (perListener[name] ??= new Float64Array(test.cases.length).fill(Number.NaN));
   const bandHits = noHits();
@@ -151,16 +153,15 @@ export function measureRanking(
     const ranked = topN(scores, excluded, longest);
     const relevant = new Set(items);
     for (const n of cutoffs) {
-      const measures = rankingMeasures(ranked, relevant, n);
-      if (measures) for (const name of RANKING_MEASURES) column(`${name}@${n}`)[c] = measures[name];
+      const list = judgeList(ranked, relevant, n);
+      if (list) for (const measure of LIST_MEASURES) column(`${measure.name}@${n}`)[c] = measure.of(list);
     }
-    const { auc, mrr } = wholeRanking(scores, states, items);
-    column('auc')[c] = auc ?? Number.NaN;
-    column('mrr')[c] = mrr ?? Number.NaN;
+    const ranking = judgeRanking(scores, states, items);
+    for (const measure of RANKING_MEASURES) column(measure.name)[c] = measure.of(ranking) ?? Number.NaN;
     for (const item of own) states[item] = OTHER;
     for (const item of items) states[item] = OTHER;
     const list = ranked.subarray(0, primary);
-    catalogue.add(list);
+    for (const tally of tallies) tally.add(list);
     const hits = new Set(list);
     for (const item of items) {
       bandHits.relevant[test.bands[item]]++;
@@ -169,8 +170,8 @@ export function measureRanking(
   });
   const values: Values = {};
   for (const [name, own] of Object.entries(perListener)) values[name] = meanOfKnown(own);
-  for (const [name, value] of Object.entries(catalogue.measures())) values[`${name}@${primary}`] = value;
-  return { values, perListener, bandHits };
+  for (const { name, value } of tallies) values[`${name}@${primary}`] = value();
+  return { values, perListener, errors: null, bandHits };
 }
 
 function meanOfKnown(values: Float64Array): number | null {

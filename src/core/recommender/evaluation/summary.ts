@@ -5,6 +5,8 @@ import { mean, standardError } from '../../statistics/descriptive.ts';
 import { percentileInterval } from '../../statistics/intervals.ts';
 import { pairedTest } from '../../statistics/tests/paired-t.ts';
 import { resamples } from '../../statistics/resamples.ts';
+import type { MeasureDefinition, RatingMeasure } from '../measures/measure.ts';
+import { MEASURES, RATING_MEASURES } from '../measures/registry.ts';
 import { BANDS, type Measured, type TestRows, type Values } from './measure.ts';
 
 const RESAMPLES = 1000;
@@ -38,20 +40,24 @@ function meanOf(all: readonly Values[]): Values {
  */
 export function summarise(
   records: Record<string, FoldRecord[]>,
-  cutoffs: readonly number[],
   primary: number,
   cold: boolean,
   seed: number,
 ): Statistics {
   const models = Object.keys(records);
   const columns = Object.fromEntries(models.map((model) => [model, perUnit(records[model])]));
-  const tested = ['ndcg', 'f1', 'precision', 'recall'].map((name) => `${name}@${primary}`);
-  const measures = ['mae', 'mse', ...tested].filter((name) => models.some((model) => columns[model].values[name]));
+  const tested = MEASURES.filter((measure) => measure.tested !== undefined).sort(
+    (a, b) => (a.tested ?? 0) - (b.tested ?? 0),
+  );
+  const measures = tested
+    .map((measure) => columnOf(measure, primary))
+    .filter((name) => models.some((model) => columns[model].values[name]));
+  const drawn = [...tested.filter(({ kind }) => kind !== 'rating'), ...MEASURES.filter(({ interval }) => interval)];
   return {
     primary,
-    standardErrors: Object.fromEntries(models.map((model) => [model, standardErrors(columns[model], cutoffs)])),
+    standardErrors: Object.fromEntries(models.map((model) => [model, standardErrors(columns[model])])),
     intervals: Object.fromEntries(
-      models.map((model) => [model, intervals(records[model], tested, cold, derivedSeed(seed, 'bootstrap'))]),
+      models.map((model) => [model, intervals(records[model], drawn, primary, cold, derivedSeed(seed, 'bootstrap'))]),
     ),
     seeds: Object.fromEntries(
       models
@@ -63,7 +69,15 @@ export function summarise(
   };
 }
 
-/** Per dataset listener the mean over the folds in which it was tested; parallel arrays. */
+/** The name of a measure's values: with the primary length where it is one of lists. */
+function columnOf({ name, kind }: MeasureDefinition, primary: number): string {
+  return kind === 'list' || kind === 'catalogue' ? `${name}@${primary}` : name;
+}
+
+/**
+ * Per dataset listener the mean over the folds in which it was tested; parallel arrays. Of a rating measure it is the
+ * listener's mean error.
+ */
 interface Units {
   who: number[];
   values: Record<string, Float64Array>;
@@ -73,14 +87,12 @@ function perUnit(records: readonly FoldRecord[]): Units {
   const index = new Map<number, number>();
   for (const { test } of records) for (const { who } of test.cases) if (!index.has(who)) index.set(who, index.size);
   const values: Record<string, Float64Array> = {};
-  for (const [name, from, by] of namesOf(records)) {
+  for (const { name, of } of columnsOf(records[0].repeats[0])) {
     const sums = new Float64Array(index.size);
     const times = new Float64Array(index.size);
     for (const { repeats, test } of records) {
       test.cases.forEach(({ who }, c) => {
-        const own = mean(
-          repeats.map(({ perListener }) => (by ? perListener[from][c] / perListener[by][c] : perListener[from][c])),
-        );
+        const own = mean(repeats.map((measured) => of(measured, c)));
         if (Number.isNaN(own)) return;
         sums[index.get(who) as number] += own;
         times[index.get(who) as number]++;
@@ -91,35 +103,30 @@ function perUnit(records: readonly FoldRecord[]): Units {
   return { who: [...index.keys()], values };
 }
 
-function namesOf(records: readonly FoldRecord[]): [string, string, string | null][] {
-  const names = Object.keys(records[0].repeats[0].perListener);
-  const errors: [string, string, string | null][] = names.includes('rated')
-    ? [
-        ['mae', 'absolute-errors', 'rated'],
-        ['mse', 'squared-errors', 'rated'],
-      ]
-    : [];
-  return [
-    ...errors,
-    ...names
-      .filter((name) => !['rated', 'absolute-errors', 'squared-errors'].includes(name))
-      .map((name): [string, string, null] => [name, name, null]),
-  ];
+interface Column {
+  name: string;
+  /** The value of one case. */
+  of(measured: Measured, at: number): number;
 }
 
-function standardErrors({ values }: Units, cutoffs: readonly number[]): Record<string, number> {
-  const wanted = new Set(
-    cutoffs
-      .flatMap((n) =>
-        ['precision', 'recall', 'recall-capped', 'f1', 'ndcg', 'map', 'mrr-at', 'hit-rate'].map(
-          (name) => `${name}@${n}`,
-        ),
-      )
-      .concat('auc', 'mrr'),
-  );
+function columnsOf(first: Measured): Column[] {
+  const errors = Object.keys(first.errors?.sums ?? {}).map((name) => ({
+    name,
+    of: ({ errors }: Measured, c: number) => (errors ? errors.sums[name][c] / errors.rated[c] : Number.NaN),
+  }));
+  const ranked = Object.keys(first.perListener).map((name) => ({
+    name,
+    of: ({ perListener }: Measured, c: number) => perListener[name][c],
+  }));
+  return [...errors, ...ranked];
+}
+
+/** Of everything that is measured of single listeners' rankings. */
+function standardErrors({ values }: Units): Record<string, number> {
+  const errors = new Set(RATING_MEASURES.map(({ name }) => name));
   return Object.fromEntries(
     Object.entries(values)
-      .filter(([name]) => wanted.has(name))
+      .filter(([name]) => !errors.has(name))
       .map(([name, own]): [string, number] => [name, standardError(own.filter((value) => !Number.isNaN(value)))])
       .filter(([, error]) => !Number.isNaN(error)),
   );
@@ -127,37 +134,45 @@ function standardErrors({ values }: Units, cutoffs: readonly number[]): Record<s
 
 function intervals(
   records: readonly FoldRecord[],
-  tested: readonly string[],
+  wanted: readonly MeasureDefinition[],
+  primary: number,
   cold: boolean,
   seed: number,
 ): Record<string, [number, number]> {
   const groups = records.flatMap(({ test }, fold) => test.cases.map(() => (cold ? fold : 0)));
-  const column = (name: string) =>
+  const column = (of: (measured: Measured) => Float64Array) =>
     records.flatMap(({ repeats }) =>
-      Array.from(repeats[0].perListener[name] ?? [], (_, c) =>
-        mean(repeats.map(({ perListener }) => perListener[name][c])),
-      ),
+      Array.from(of(repeats[0]), (_, c) => mean(repeats.map((measured) => of(measured)[c]))),
     );
-  const has = (name: string) => records.every(({ repeats }) => repeats[0].perListener[name]);
-  const wanted = [...tested, 'auc'].filter(has);
-  const plain = wanted.map((name) => ({ name, values: column(name), drawn: new Float64Array(RESAMPLES) }));
-  const errors = has('rated')
-    ? { squared: column('squared-errors'), absolute: column('absolute-errors'), rated: column('rated') }
-    : null;
-  const rmse = new Float64Array(RESAMPLES);
-  const mae = new Float64Array(RESAMPLES);
+  const ranked = wanted
+    .filter(({ kind }) => kind !== 'rating')
+    .map((measure) => columnOf(measure, primary))
+    .filter((name) => records.every(({ repeats }) => repeats[0].perListener[name]))
+    .map((name) => ({
+      name,
+      values: column(({ perListener }) => perListener[name]),
+      drawn: new Float64Array(RESAMPLES),
+    }));
+  const errorsOf = ({ errors }: Measured) => errors as NonNullable<Measured['errors']>;
+  const rates = records.every(({ repeats }) => repeats[0].errors);
+  const rated = rates ? column((measured) => errorsOf(measured).rated) : [];
+  const errors = wanted
+    .filter((measure): measure is RatingMeasure => measure.kind === 'rating' && rates)
+    .map(({ name, of }) => ({
+      name,
+      of,
+      sums: column((measured) => errorsOf(measured).sums[name]),
+      drawn: new Float64Array(RESAMPLES),
+    }));
+  const [{ test }] = records;
   let sample = 0;
   for (const weights of resamples(groups, RESAMPLES, seed)) {
-    for (const { values, drawn } of plain) drawn[sample] = weightedMean(values, weights);
-    if (errors) {
-      const rated = weightedSum(errors.rated, weights);
-      rmse[sample] = Math.sqrt(weightedSum(errors.squared, weights) / rated);
-      mae[sample] = weightedSum(errors.absolute, weights) / rated;
-    }
+    for (const { values, drawn } of ranked) drawn[sample] = weightedMean(values, weights);
+    const n = errors.length > 0 ? weightedSum(rated, weights) : 0;
+    for (const { sums, of, drawn } of errors) drawn[sample] = of(weightedSum(sums, weights) / n, test.scale);
     sample++;
   }
-  const result = Object.fromEntries(plain.map(({ name, drawn }) => [name, percentileInterval(drawn)]));
-  return errors ? { ...result, rmse: percentileInterval(rmse), mae: percentileInterval(mae) } : result;
+  return Object.fromEntries([...ranked, ...errors].map(({ name, drawn }) => [name, percentileInterval(drawn)]));
 }
 
 function weightedSum(values: ArrayLike<number>, weights: Uint16Array): number {

@@ -1,7 +1,7 @@
 import { historyOf, type TrainingSet } from '../data/training-set.ts';
 import type { PreferenceFactors } from '../factors/als.ts';
 import type { PreferenceFoldIn } from '../factors/fold-in.ts';
-import { RELEVANT, wholeRanking } from '../measures/metrics.ts';
+import { RELEVANT, wholeRanking } from '../measures/whole-ranking.ts';
 import { dotAt } from '../numeric/vectors.ts';
 import type { Certainty } from './model.ts';
 

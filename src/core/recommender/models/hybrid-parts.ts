@@ -2,7 +2,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { SongFeatures } from '../data/dataset.ts';
 import { type HeldOut, heldOutByListener } from '../splits/held-out.ts';
-import { rankingMeasures } from '../measures/metrics.ts';
+import { judgeList, ndcg } from '../measures/lists.ts';
 import { topN } from '../numeric/top-n.ts';
 import { listenerFolds } from '../splits/split.ts';
 import { derivedSeed } from '../../statistics/random.ts';
@@ -128,7 +128,8 @@ export function rankingQuality(
   for (const one of cases) {
     join(one, scores);
     const ranked = topN(scores, (song) => one.played.has(song), RANKING_CUTOFF);
-    sum += rankingMeasures(ranked, one.relevant, RANKING_CUTOFF)?.ndcg ?? 0;
+    const list = judgeList(ranked, one.relevant, RANKING_CUTOFF);
+    if (list) sum += ndcg.of(list);
   }
   return sum;
 }

@@ -18,6 +18,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { toCsv } from '../../../shared/table.ts';
 import { type Dataset, writeDataset } from '../data/dataset.ts';
+import { MEASURES } from '../measures/registry.ts';
 import { figuresOf } from './figures.ts';
 import { tablesOf } from '../../../shared/result-tables.ts';
 
@@ -77,7 +78,7 @@ export function writeBundle(
   };
   write(folder, EXPERIMENT, JSON.stringify(experiment, null, 1));
   write(folder, 'report.html', report);
-  for (const table of tablesOf(row)) write(folder, `tables/${table.name}.csv`, toCsv(table));
+  for (const table of tablesOf(row, MEASURES)) write(folder, `tables/${table.name}.csv`, toCsv(table));
   for (const figure of figuresOf(row)) write(folder, `figures/${figure.name}.svg`, figure.svg);
   if (data) writeData(folder, data);
   write(folder, METADATA, JSON.stringify(metadata(folder, row), null, 1));

@@ -11,6 +11,7 @@ import { gather } from '../data/gather-job.ts';
 import type { JobServices } from '../training/job-services.ts';
 import type { ExperimentRow } from '../../../shared/contract/experiments.ts';
 import { writeBundle } from './bundle.ts';
+import { MEASURES } from '../measures/registry.ts';
 import { figuresOf } from './figures.ts';
 import { reportHtml } from './html.ts';
 import { writeWorkbook } from '../../report/workbook.ts';
@@ -40,7 +41,7 @@ export function exportJob({ library, print }: JobServices): JobKind<ExportSpec> 
       const notes: Message[] = [];
       if (await print(join(folder, 'report.html'), join(folder, 'report.pdf'))) files.push('report.pdf');
       else notes.push(say('study-report.no-pdf-could-be-made-there'));
-      const tables = tablesOf(row);
+      const tables = tablesOf(row, MEASURES);
       await writeWorkbook(join(folder, 'tables.xlsx'), tables);
       writeFileSync(join(folder, 'tables.tex'), tables.map(toLatex).join('\n'));
       for (const table of tables) writeInto(folder, 'tables', `${table.name}.csv`, toCsv(table), files);

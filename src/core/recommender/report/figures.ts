@@ -1,7 +1,8 @@
 import type { ExperimentRow } from '../../../shared/contract/experiments.ts';
 import type { EvaluationResult } from '../../../shared/contract/recommender.ts';
+import { MEASURES } from '../measures/registry.ts';
 import { heatMap, lineChart } from '../../report/svg-chart.ts';
-import { cutoffsOf } from '../../../shared/result-tables.ts';
+import { curvesOf, cutoffsOf } from '../../../shared/result-tables.ts';
 
 export interface Figure {
   name: string;
@@ -69,7 +70,7 @@ function lossFigures(result: ExperimentRow['result']): Figure[] {
 }
 
 function cutoffFigures({ models, statistics, protocol }: EvaluationResult, prefix: string): Figure[] {
-  return ['precision', 'recall', 'f1', 'ndcg'].flatMap((measure) => {
+  return curvesOf(MEASURES, 'figure').flatMap(({ name: measure }) => {
     const cutoffs = cutoffsOf(models, measure);
     if (cutoffs.length < 2) return [];
     const title = `${measure} by length of the list (${protocol}; bands: 95 %)`;

@@ -2,6 +2,7 @@ import { distinct } from '../../../shared/messages/message.ts';
 import type { ExperimentRow } from '../../../shared/contract/experiments.ts';
 import type { EvaluationResult } from '../../../shared/contract/recommender.ts';
 import { findingsOf } from '../../../shared/findings.ts';
+import { MEASURES } from '../measures/registry.ts';
 import { figuresOf } from './figures.ts';
 import { list, page, tableHtml } from '../../report/page.ts';
 import { escapeXml } from '../../report/svg-chart.ts';
@@ -30,7 +31,7 @@ export function reportHtml(row: ExperimentRow): string {
       .map(({ svg }) => `<figure>${svg}</figure>`)
       .join('\n')}</div>`,
     '<h2>Results</h2>',
-    ...tablesOf(row).map(tableHtml),
+    ...tablesOf(row, MEASURES).map(tableHtml),
     '<h2>To run it again</h2>',
     list([
       `Spec hash ${row.hash}; data hash ${result.dataHash}; engine ${result.engine ?? 'none needed'}.`,

@@ -1,0 +1,63 @@
+import type { MeasureInfo } from '../../../shared/contract/recommender.ts';
+
+/** A mean over ratings of an error, which is then put into the measure's unit. */
+export interface RatingMeasure extends MeasureInfo {
+  kind: 'rating';
+  error(truth: number, predicted: number): number;
+  of(meanError: number, scale: { minimum: number; maximum: number }): number;
+}
+
+/** The first `n` songs of one listener's ranking, judged by what was held out. */
+export interface JudgedList {
+  n: number;
+  /** Held-out songs, whether or not they are in the list; at least one. */
+  relevant: number;
+  /** Ranks of the held-out songs that are in the list, from 1, ascending. */
+  hitRanks: readonly number[];
+}
+
+export interface ListMeasure extends MeasureInfo {
+  kind: 'list';
+  of(list: JudgedList): number;
+}
+
+/** One listener's scores of all candidates. */
+export interface JudgedRanking {
+  /** NaN where the model knows nothing of a song. */
+  scores: Float64Array;
+  /** OTHER, EXCLUDED or RELEVANT for each song. */
+  states: Uint8Array;
+  relevant: Uint32Array;
+  /** What one pass over all candidates tells, computed once for all measures. */
+  readonly pass: { auc: number | null; mrr: number | null };
+}
+
+export interface RankingMeasure extends MeasureInfo {
+  kind: 'ranking';
+  /** Null where it has no meaning. */
+  of(ranking: JudgedRanking): number | null;
+}
+
+/** What the songs of all lists are judged by together. */
+export interface Catalogue {
+  songs: number;
+  /** Training listeners of each song, and how many there are in all. */
+  listenersOf: ArrayLike<number>;
+  listeners: number;
+  /** Of two songs' features, 0 where one has none; null where there are no features. */
+  cosine: ((a: number, b: number) => number) | null;
+}
+
+/** Takes lists one by one; memory grows with the catalogue, not with the lists. */
+export interface Tally {
+  add(list: ArrayLike<number>): void;
+  value(): number | null;
+}
+
+export interface CatalogueMeasure extends MeasureInfo {
+  kind: 'catalogue';
+  start(catalogue: Catalogue): Tally;
+}
+
+/** One file that exports this, and one line in the registry, make a measure. */
+export type MeasureDefinition = RatingMeasure | ListMeasure | RankingMeasure | CatalogueMeasure;

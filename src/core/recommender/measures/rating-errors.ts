@@ -1,0 +1,63 @@
+import type { RatingMeasure } from './measure.ts';
+
+const absolute = (truth: number, predicted: number) => Math.abs(truth - predicted);
+
+function squared(truth: number, predicted: number): number {
+  const error = truth - predicted;
+  return error * error;
+}
+
+export const mae: RatingMeasure = {
+  name: 'mae',
+  summary: 'Mean absolute error (lower is better)',
+  kind: 'rating',
+  lowerIsBetter: true,
+  heading: 'MAE',
+  tested: 1,
+  interval: true,
+  error: absolute,
+  of: (meanError) => meanError,
+};
+
+export const nmae: RatingMeasure = {
+  name: 'nmae',
+  summary: 'MAE divided by the range of ratings (lower is better)',
+  kind: 'rating',
+  lowerIsBetter: true,
+  heading: 'NMAE',
+  error: absolute,
+  of: (meanError, { minimum, maximum }) => meanError / (maximum - minimum),
+};
+
+export const mse: RatingMeasure = {
+  name: 'mse',
+  summary: 'Mean squared error (lower is better)',
+  kind: 'rating',
+  lowerIsBetter: true,
+  heading: 'MSE',
+  tested: 2,
+  error: squared,
+  of: (meanError) => meanError,
+};
+
+export const rmse: RatingMeasure = {
+  name: 'rmse',
+  summary: 'Root mean squared error (lower is better)',
+  kind: 'rating',
+  lowerIsBetter: true,
+  heading: 'RMSE',
+  interval: true,
+  error: squared,
+  of: (meanError) => Math.sqrt(meanError),
+};
+
+/** Predictions below 0 count as 0; the other errors take predictions as they are. */
+export const msle: RatingMeasure = {
+  name: 'msle',
+  summary: 'Mean squared logarithmic error (lower is better)',
+  kind: 'rating',
+  lowerIsBetter: true,
+  heading: 'MSLE',
+  error: (truth, predicted) => (Math.log1p(truth) - Math.log1p(Math.max(0, predicted))) ** 2,
+  of: (meanError) => meanError,
+};
