@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageProblems } from './messages.ts';
+import { roomProblems } from './rooms.ts';
 import { translationProblems } from './translations.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -28,6 +29,8 @@ for (const file of sources) {
   const lines = readFileSync(join(root, file), 'utf8').split('\n').length;
   if (lines > 500) problems.push(`${file} has ${lines} lines; cut it into parts of at most 400`);
 }
+
+problems.push(...roomProblems(new Map(sources.map((file) => [file, readFileSync(join(root, file), 'utf8')]))));
 
 const { problems: untranslated, texts } = translationProblems(
   root,

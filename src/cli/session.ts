@@ -1,5 +1,6 @@
 import { say } from '../shared/messages/say.ts';
-import { type App, createApp } from '../core/app/create-app.ts';
+import type { App } from '../core/app/app.ts';
+import { createApp } from '../core/app/create-app.ts';
 import { spawnTrainer } from './spawn-trainer.ts';
 import { openLibrary } from '../core/storage/library.ts';
 import type { JobSummary } from '../shared/contract/jobs.ts';

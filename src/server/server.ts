@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { basename, extname, isAbsolute, join, relative, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { App } from '../core/app/create-app.ts';
+import type { App } from '../core/app/app.ts';
 import type { Port } from '../shared/rpc/port.ts';
 import { serve as servePort } from '../shared/rpc/server.ts';
 import { CONTENT_SECURITY_POLICY } from '../shared/security-policy.ts';

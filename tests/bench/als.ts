@@ -4,7 +4,7 @@ import type { Interactions } from '../../src/core/recommender/data/dataset.ts';
 import { fitAls } from '../../src/core/recommender/factors/als.ts';
 import { Random } from '../../src/core/statistics/random.ts';
 import { runPeer } from './peers.ts';
-import type { BenchContext } from './run.ts';
+import type { BenchContext } from './context.ts';
 
 const THREADS = 2;
 const ITERATIONS = 3;

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { electronThere, quit, startElectron, startScreen } from '../support/electron.ts';
-import type { BenchContext } from './run.ts';
+import type { BenchContext } from './context.ts';
 import { syntheticLibrary } from './start.ts';
 
 const TRACKS = 10_000;

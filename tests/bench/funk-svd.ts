@@ -7,7 +7,7 @@ import { historyOf, type TrainingSet } from '../../src/core/recommender/data/tra
 import { Random } from '../../src/core/statistics/random.ts';
 import { fitRatings } from '../../src/core/recommender/data/ratings.ts';
 import { runPeer } from './peers.ts';
-import type { BenchContext } from './run.ts';
+import type { BenchContext } from './context.ts';
 
 const ROWS = 100_000;
 const LISTENERS = 943;

@@ -6,7 +6,7 @@ import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-chi
 import { createLibrary } from '../../src/core/storage/library.ts';
 import { Random } from '../../src/core/statistics/random.ts';
 import { runPeer } from './peers.ts';
-import type { BenchContext } from './run.ts';
+import type { BenchContext } from './context.ts';
 
 const SONGS = 384_546;
 const ROWS_PER_LISTENER = 47.5;

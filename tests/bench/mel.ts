@@ -4,7 +4,7 @@ import { entryFile } from '../../src/core/workers/entry.ts';
 import { MelSpectrogram } from '../../src/core/recommender/audio/mel.ts';
 import { readWavExcerpt, toMono } from '../../src/core/recommender/audio/wav.ts';
 import { runPeer } from './peers.ts';
-import type { BenchContext } from './run.ts';
+import type { BenchContext } from './context.ts';
 
 const CLIP = join(import.meta.dirname, '..', 'golden', 'mel', 'chord.wav');
 const CLIPS = 300;

@@ -15,7 +15,7 @@ import { openNative } from '../../src/trainer/native-engine.ts';
 import { openWasm } from '../../src/trainer/wasm-engine.ts';
 import { registerFilterGradient } from '../../src/trainer/wasm-filter-gradient.ts';
 import { runPeer } from './peers.ts';
-import type { BenchContext } from './run.ts';
+import type { BenchContext } from './context.ts';
 
 const SONGS = 256;
 const OUTPUTS = 30;

@@ -4,7 +4,7 @@ import { FactorScorer } from '../../src/core/recommender/factors/factor-scorer.t
 import { topN } from '../../src/core/recommender/numeric/top-n.ts';
 import { Random } from '../../src/core/statistics/random.ts';
 import { ROOT } from '../support/root.ts';
-import type { BenchContext } from './run.ts';
+import type { BenchContext } from './context.ts';
 
 const SONGS = 380_000;
 const FACTORS = 64;

@@ -12,14 +12,8 @@ import { benchImport, benchResponsiveness, benchScale } from './import.ts';
 import { benchMel } from './mel.ts';
 import { benchNetworks } from './networks.ts';
 import { benchGrowth, benchTop10 } from './ranking.ts';
+import type { BenchContext } from './context.ts';
 import { benchStart } from './start.ts';
-
-export interface BenchContext {
-  folder: string;
-  rows: number;
-  python: string;
-  say(text: string): void;
-}
 
 const BENCHES: Record<string, (context: BenchContext) => Promise<unknown>> = {
   import: benchImport,

@@ -5,7 +5,7 @@ import { createApp } from '../../src/core/app/create-app.ts';
 import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
 import { createLibrary, openLibrary } from '../../src/core/storage/library.ts';
 import { startServer } from '../../src/server/server.ts';
-import type { BenchContext } from './run.ts';
+import type { BenchContext } from './context.ts';
 import { CHROMIUM, FLAGS } from '../support/browser.ts';
 
 const TRACKS = 10_000;

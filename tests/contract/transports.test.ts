@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import type { App } from '../../src/core/app/create-app.ts';
+import type { App } from '../../src/core/app/app.ts';
 import { createFileChooser } from '../../src/core/app/file-chooser.ts';
 import { createApp } from '../../src/core/app/create-app.ts';
 import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { App } from '../../src/core/app/create-app.ts';
+import type { App } from '../../src/core/app/app.ts';
 import { createApp } from '../../src/core/app/create-app.ts';
 import { createFileChooser } from '../../src/core/app/file-chooser.ts';
 import { writeDemoFiles } from '../../src/core/recommender/demo/write-files.ts';

@@ -2,7 +2,8 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { type App, createApp } from '../../src/core/app/create-app.ts';
+import type { App } from '../../src/core/app/app.ts';
+import { createApp } from '../../src/core/app/create-app.ts';
 import { readExchange } from '../../src/core/mobility/agreement/exchange.ts';
 import { previewImport } from '../../src/core/mobility/import/import-file.ts';
 import { readAudioExcerpt } from '../../src/core/recommender/audio/decode.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import type { App } from '../../src/core/app/create-app.ts';
+import type { App } from '../../src/core/app/app.ts';
 import { readAudioExcerpt } from '../../src/core/recommender/audio/decode.ts';
 import { inspect } from '../../src/core/recommender/import/source.ts';
 import { sniffKind } from '../../src/core/recommender/import/registry.ts';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type App, createApp } from '../../src/core/app/create-app.ts';
+import type { App } from '../../src/core/app/app.ts';
+import { createApp } from '../../src/core/app/create-app.ts';
 import { setCode } from '../../src/core/mobility/coding/record.ts';
 import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
 import { createLibrary } from '../../src/core/storage/library.ts';

@@ -20,7 +20,8 @@ import { backUpIfDue } from '../../src/core/app/automatic-backup.ts';
 import { LibraryHost } from '../../src/core/app/library-host.ts';
 import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
 import { backupLibrary, listBackups } from '../../src/core/storage/backups.ts';
-import { createLibrary, libraryPaths, openLibrary, restoreLibrary } from '../../src/core/storage/library.ts';
+import { createLibrary, openLibrary, restoreLibrary } from '../../src/core/storage/library.ts';
+import { libraryPaths } from '../../src/core/storage/paths.ts';
 import { openForeign } from '../../src/core/storage/sqlite.ts';
 import {
   assertLocal,

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { App } from '../../src/core/app/create-app.ts';
+import type { App } from '../../src/core/app/app.ts';
 import type { MobilityImportResult } from '../../src/shared/mobility/imports.ts';
 import { finish, freshApp, temporaryFolder } from './fixtures.ts';
 

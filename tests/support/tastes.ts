@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { App } from '../../src/core/app/create-app.ts';
+import type { App } from '../../src/core/app/app.ts';
 import { Random } from '../../src/core/statistics/random.ts';
 import { freshApp, importFile, temporaryFolder } from './fixtures.ts';
 

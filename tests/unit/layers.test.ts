@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { roomProblems } from '../../scripts/rooms.ts';
 import { onCleanup, ROOT } from '../support/fixtures.ts';
 
 const BIOME = join(ROOT, 'node_modules', '@biomejs', 'biome', 'bin', 'biome');
@@ -20,6 +21,15 @@ function lint(path: string) {
   };
 }
 
+function categories(path: string, category: string): number {
+  const { stdout, stderr } = spawnSync(process.execPath, [BIOME, 'lint', '--reporter=json', path], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+  const { diagnostics } = JSON.parse(stdout || stderr) as { diagnostics: { category: string }[] };
+  return diagnostics.filter((one) => one.category === category).length;
+}
+
 /** Writes one file with one import and counts what the rule says of it. */
 function planted(folder: string, line: string): number {
   const file = join(ROOT, 'src', folder, `planted-${process.pid}.ts`);
@@ -30,6 +40,31 @@ function planted(folder: string, line: string): number {
   expect(files, 'the planted file must be looked at').toBe(1);
   return forbidden;
 }
+
+describe('circles and arrows that run back up', () => {
+  it('a circle of two files is found, of types too', () => {
+    const files = ['a', 'b'].map((name) => join(ROOT, 'src', 'shared', `planted-${name}-${process.pid}.ts`));
+    const name = (i: number) => `./${basename(files[i])}`;
+    onCleanup(() => files.forEach((file) => void rmSync(file, { force: true })));
+    writeFileSync(files[0], `import type { B } from '${name(1)}';\nexport interface A {\n  b: B;\n}\n`);
+    writeFileSync(files[1], `import type { A } from '${name(0)}';\nexport interface B {\n  a: A;\n}\n`);
+    expect(files.map((file) => categories(file, 'lint/suspicious/noImportCycles'))).toEqual([1, 1]);
+    writeFileSync(files[1], 'export interface B {\n  a: number;\n}\n');
+    expect(files.map((file) => categories(file, 'lint/suspicious/noImportCycles'))).toEqual([0, 0]);
+  });
+
+  it.each([
+    ['src/core/storage/library.ts', "import { countScholars } from '../mobility/rows/scholar-rows.ts';", 1],
+    ['src/core/recommender/jobs.ts', "import type { App } from '../app/app.ts';", 1],
+    ['src/core/statistics/random.ts', "import { openReadWrite } from '../storage/sqlite.ts';", 1],
+    ['src/core/report/page.ts', "const later = () => import('../statistics/random.ts');", 1],
+    ['src/core/loose.ts', '', 1],
+    ['src/core/app/create-app.ts', "import { libraryPaths } from '../storage/paths.ts';", 0],
+    ['src/core/app/create-app.ts', "import type { App } from './app.ts';", 0],
+  ])('%s: %s', (file, line, problems) => {
+    expect(roomProblems(new Map([[file, line]]))).toHaveLength(problems);
+  });
+});
 
 describe('import directions', () => {
   it('hold in the whole tree, and the whole tree is looked at', () => {

@@ -1,6 +1,6 @@
 import { commandError } from '../command.ts';
 import { existsSync, readFileSync } from 'node:fs';
-import type { App } from '../../core/app/create-app.ts';
+import type { App } from '../../core/app/app.ts';
 import type { ExperimentResult, ExportResult } from '../../shared/contract/experiments.ts';
 import { spawnTrainer } from '../spawn-trainer.ts';
 import { reproduce } from '../../core/recommender/report/reproduce.ts';

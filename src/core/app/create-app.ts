@@ -2,11 +2,12 @@ import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { type Settings, settings as settingsSchema } from '../../shared/contract/app.ts';
-import type { Events, Input, Method, Output } from '../../shared/contract/index.ts';
+import type { Events } from '../../shared/contract/index.ts';
 import type { JobSummary } from '../../shared/contract/jobs.ts';
 import { toErrorBody } from '../../shared/errors.ts';
-import { dispatch, type Emitter, type Handlers, handlerMap } from '../../shared/rpc/server.ts';
+import { dispatch, type Handlers, handlerMap } from '../../shared/rpc/server.ts';
 import type { EngineReport } from '../../shared/trainer-protocol.ts';
+import type { App } from './app.ts';
 import { startAutomaticBackups } from './automatic-backup.ts';
 import { doctor } from './doctor.ts';
 import { type FileChooser, noFileChooser } from './file-chooser.ts';
@@ -33,6 +34,7 @@ import type { Library } from '../storage/library.ts';
 import { LIBRARY_FORMAT } from '../storage/migrate.ts';
 import { syncServiceHere } from '../storage/place.ts';
 import { countLibrary } from '../recommender/rows/song-rows.ts';
+import { countScholars } from '../mobility/rows/scholar-rows.ts';
 import { APP_VERSION, VERSIONS } from '../../shared/versions.ts';
 
 export interface AppOptions {
@@ -47,20 +49,6 @@ export interface AppOptions {
   automaticBackups?: boolean;
   /** What only the one who opened the library can do. */
   host?: { restore(name: string): Promise<{ movedAside: string | null }> };
-}
-
-export interface App {
-  /** As every transport serves them. */
-  handlers: ReturnType<typeof handlerMap>;
-  /** The same from inside this process: input is parsed as at any other edge. */
-  call<M extends Method>(method: M, input: Input<M>): Promise<Output<M>>;
-  events: Emitter;
-  grants: Grants;
-  jobs: JobQueue;
-  library: Library;
-  study: Study;
-  setFact(name: string, value: string): void;
-  close(): Promise<void>;
 }
 
 const DEFAULT_SETTINGS: Settings = { engine: 'auto', threads: 0, theme: 'auto', language: 'auto' };
@@ -126,7 +114,7 @@ export function createApp(options: AppOptions): App {
         libraryName: fact(library, 'name') ?? basename(library.paths.folder),
         libraryFormat: LIBRARY_FORMAT,
         synthetic: fact(library, 'synthetic') === 'true',
-        counts: countLibrary(library.db),
+        counts: { ...countLibrary(library.db), scholars: countScholars(library.db) },
         engine: knownEngines && currentEngine(knownEngines, settings()),
         settings: settings(),
         syncedBy,

@@ -1,12 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { AppError } from '../../shared/errors.ts';
+import type { FileGrants } from '../../shared/grants.ts';
 import { say } from '../../shared/messages/say.ts';
 
-/**
- * Files that a person chose, under names that mean nothing elsewhere. Pages hold grants and never paths, so that a page
- * cannot ask for a file that nobody chose.
- */
-export class Grants {
+/** Grants of one session, kept in memory. */
+export class Grants implements FileGrants {
   readonly #files = new Map<string, string>();
 
   add(file: string): string {

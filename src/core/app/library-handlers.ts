@@ -5,7 +5,7 @@ import type { Events } from '../../shared/contract/index.ts';
 import { AppError } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
 import type { Handlers } from '../../shared/rpc/server.ts';
-import type { Grants } from './grants.ts';
+import type { FileGrants } from '../../shared/grants.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import { type ExportArchiveSpec, type ImportArchiveSpec, newLibraryFolder } from './library-jobs.ts';
 import type { Log } from './log.ts';
@@ -17,7 +17,7 @@ import { VERSIONS } from '../../shared/versions.ts';
 
 interface Services {
   library: Library;
-  grants: Grants;
+  grants: FileGrants;
   jobs: JobQueue;
   log: Log;
   clock: () => Date;

@@ -1,3 +1,4 @@
+import type { FileGrants } from '../../shared/grants.ts';
 import { mkdirSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import type { Opening } from '../../shared/contract/app.ts';
@@ -5,11 +6,13 @@ import { contract } from '../../shared/contract/index.ts';
 import { AppError, type ErrorBody, fromErrorBody, toErrorBody } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
 import type { Emitter } from '../../shared/rpc/server.ts';
-import { type App, type AppOptions, createApp } from './create-app.ts';
+import type { App } from './app.ts';
+import { type AppOptions, createApp } from './create-app.ts';
 import { Grants } from './grants.ts';
 import { Log } from './log.ts';
 import { listBackups } from '../storage/backups.ts';
-import { createLibrary, libraryExists, libraryPaths, openLibrary, restoreLibrary } from '../storage/library.ts';
+import { createLibrary, libraryExists, openLibrary, restoreLibrary } from '../storage/library.ts';
+import { libraryPaths } from '../storage/paths.ts';
 
 type HandlerMap = App['handlers'];
 
@@ -60,7 +63,7 @@ export class LibraryHost {
     return this.#app?.events ?? { subscribe: () => () => {} };
   }
 
-  get grants(): Grants {
+  get grants(): FileGrants {
     return this.#app?.grants ?? this.#rescueGrants;
   }
 

@@ -2,8 +2,8 @@ import { existsSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { AppError, fromErrorBody } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
-import type { App } from './create-app.ts';
-import type { Grants } from './grants.ts';
+import type { App } from './app.ts';
+import type { FileGrants } from '../../shared/grants.ts';
 import type { JobContext, JobKind } from '../jobs/queue.ts';
 import { runDemo } from '../recommender/demo/run-demo.ts';
 import { archiveName, exportArchive, importArchive } from '../storage/archive.ts';
@@ -22,7 +22,7 @@ export interface ImportArchiveSpec {
 }
 
 /** Jobs about the library as a whole. `app` is asked for late, since the app is made of its jobs. */
-export function libraryJobs(library: Library, grants: Grants, clock: () => Date, app: () => App): JobKind[] {
+export function libraryJobs(library: Library, grants: FileGrants, clock: () => Date, app: () => App): JobKind[] {
   return [
     exportArchiveJob(library, clock) as JobKind,
     importArchiveJob(grants) as JobKind,
@@ -47,7 +47,7 @@ function exportArchiveJob({ db, paths }: Library, clock: () => Date): JobKind<Ex
   };
 }
 
-function importArchiveJob(grants: Grants): JobKind<ImportArchiveSpec> {
+function importArchiveJob(grants: FileGrants): JobKind<ImportArchiveSpec> {
   return {
     kind: 'import-archive',
     lane: 'library',

@@ -6,7 +6,7 @@ import { IMPORT_KINDS, type ImportKind, type recommenderContract } from '../../s
 import { AppError } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
 import type { Handlers } from '../../shared/rpc/server.ts';
-import type { Grants } from '../app/grants.ts';
+import type { FileGrants } from '../../shared/grants.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import type { Library } from '../storage/library.ts';
 import { deleteModel, listModels, listResults, modelByName, type StoredModel } from './rows/model-rows.ts';
@@ -25,7 +25,7 @@ import { completeSpec, librarySize, refuseBySize, resolveConversion } from './ex
 interface Services {
   library: Library;
   jobs: JobQueue;
-  grants: Grants;
+  grants: FileGrants;
   changed(what: 'models'): void;
 }
 

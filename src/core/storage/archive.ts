@@ -20,7 +20,8 @@ import { say } from '../../shared/messages/say.ts';
 import { APP_VERSION } from '../../shared/versions.ts';
 import { backupLibrary } from './backups.ts';
 import { syncFile, syncFolder } from './durable.ts';
-import { libraryPaths, type LibraryPaths, plainName } from './library.ts';
+import { plainName } from './library.ts';
+import { libraryPaths, type LibraryPaths } from './paths.ts';
 import { LIBRARY_FORMAT } from './migrate.ts';
 import { type OpenDb, openForeign } from './sqlite.ts';
 

@@ -7,7 +7,7 @@ import { entryFile } from '../workers/entry.ts';
 import { runInWorker } from '../workers/worker-task.ts';
 import type { CheckTask } from './check-worker.ts';
 import { syncFolder } from './durable.ts';
-import type { LibraryPaths } from './library.ts';
+import type { LibraryPaths } from './paths.ts';
 import type { OpenDb } from './sqlite.ts';
 
 const BACKUPS_KEPT_TODAY = 3;

@@ -10,45 +10,19 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import { AppError, isDatabaseDamage } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
 import { backupLibrary, restoreBackup } from './backups.ts';
 import { fileSize, LIBRARY_FORMAT, migrate, needsMigration } from './migrate.ts';
+import { type LibraryPaths, libraryPaths } from './paths.ts';
 import { assertLocal } from './place.ts';
 import { type OpenDb, openReadWrite, takeExclusiveLock } from './sqlite.ts';
-
-/** Where things are inside a library folder: `library.sqlite` plus caches that can be rebuilt. */
-export interface LibraryPaths {
-  folder: string;
-  database: string;
-  backups: string;
-  mel: string;
-  models: string;
-  work: string;
-  logs: string;
-  /** Its presence says that the database was seen damaged: the next opening checks it whole. */
-  suspect: string;
-}
 
 export interface Library {
   db: OpenDb;
   paths: LibraryPaths;
   close(): void;
-}
-
-export function libraryPaths(folder: string): LibraryPaths {
-  const root = resolve(folder);
-  return {
-    folder: root,
-    database: join(root, 'library.sqlite'),
-    backups: join(root, 'backups'),
-    mel: join(root, 'cache', 'mel'),
-    models: join(root, 'models'),
-    work: join(root, 'work'),
-    logs: join(root, 'logs'),
-    suspect: join(root, 'check-at-next-opening'),
-  };
 }
 
 export function libraryExists(folder: string): boolean {

@@ -198,3 +198,7 @@ export function factOf(db: ReadableDb, name: string): string | null {
 export function setFactOf(db: WritableDb, name: string, value: string): void {
   db.run('INSERT INTO facts VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value', name, value);
 }
+
+export function countScholars(db: ReadableDb): number {
+  return db.get<{ n: number }>('SELECT count(*) AS n FROM scholars')?.n ?? 0;
+}

@@ -2,7 +2,7 @@ import type { ExperimentSpec, experimentsContract } from '../../../shared/contra
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { Handlers } from '../../../shared/rpc/server.ts';
-import type { Grants } from '../../app/grants.ts';
+import type { FileGrants } from '../../../shared/grants.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
 import { getExperiment, listExperiments } from '../rows/experiment-rows.ts';
 import type { Library } from '../../storage/library.ts';
@@ -18,7 +18,7 @@ export function experimentHandlers({
 }: {
   library: Library;
   jobs: JobQueue;
-  grants: Grants;
+  grants: FileGrants;
 }): Pick<Handlers, keyof typeof experimentsContract> {
   return {
     'experiments/start': ({ spec }) => {

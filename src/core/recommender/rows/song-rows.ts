@@ -126,6 +126,5 @@ export function countLibrary(db: ReadableDb) {
     plays,
     tags: count('tags'),
     clips: count('clips'),
-    scholars: count('scholars'),
   };
 }

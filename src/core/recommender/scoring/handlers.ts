@@ -7,7 +7,7 @@ import type { scoringContract } from '../../../shared/contract/scoring.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { Handlers } from '../../../shared/rpc/server.ts';
-import type { Grants } from '../../app/grants.ts';
+import type { FileGrants } from '../../../shared/grants.ts';
 import type { Library } from '../../storage/library.ts';
 import { listModels, modelByName, type StoredModel } from '../rows/model-rows.ts';
 import { listenerByKey, songByKey, songsById, songTags } from '../rows/song-rows.ts';
@@ -22,7 +22,7 @@ import type { ScoringService } from './scoring-service.ts';
 
 interface Services {
   library: Library;
-  grants: Grants;
+  grants: FileGrants;
   scorer: ScoringService;
   trainer: TrainerClient;
   settings(): Settings;

@@ -1,0 +1,28 @@
+import { join, resolve } from 'node:path';
+
+/** Where things are inside a library folder: `library.sqlite` plus caches that can be rebuilt. */
+export interface LibraryPaths {
+  folder: string;
+  database: string;
+  backups: string;
+  mel: string;
+  models: string;
+  work: string;
+  logs: string;
+  /** Its presence says that the database was seen damaged: the next opening checks it whole. */
+  suspect: string;
+}
+
+export function libraryPaths(folder: string): LibraryPaths {
+  const root = resolve(folder);
+  return {
+    folder: root,
+    database: join(root, 'library.sqlite'),
+    backups: join(root, 'backups'),
+    mel: join(root, 'cache', 'mel'),
+    models: join(root, 'models'),
+    work: join(root, 'work'),
+    logs: join(root, 'logs'),
+    suspect: join(root, 'check-at-next-opening'),
+  };
+}
