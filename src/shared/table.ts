@@ -18,8 +18,8 @@ export function toCsv({ head, rows }: Pick<Table, 'head' | 'rows'>): string {
   return `\uFEFF${[head, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
 }
 
-export function toTsv({ head, rows }: Pick<Table, 'head' | 'rows'>): string {
-  return [head, ...rows]
+export function toTsv({ head, rows }: { head?: string[]; rows: Table['rows'] }): string {
+  return [...(head ? [head] : []), ...rows]
     .map((row) => row.map((value) => String(value ?? '').replaceAll(/[\t\n\r]/g, ' ')).join('\t'))
     .join('\n');
 }

@@ -141,7 +141,7 @@ describe.skipIf(!existsSync(CHROMIUM))('every page, without a violation that axe
     for (let i = 0; i < 12 && (await page.evaluate(() => document.activeElement?.textContent)) !== 'Train'; i++)
       await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    await page.getByRole('cell', { name: 'popularity' }).first().waitFor();
+    await page.getByRole('gridcell', { name: 'popularity' }).first().waitFor();
   });
 
   describe.each(['light', 'dark'] as const)('in %s', (theme) => {

@@ -95,7 +95,7 @@ describe.skipIf(!electronThere)('the app in a real Electron', () => {
     await page.getByRole('combobox', { name: 'Model', exact: true }).click();
     await page.getByRole('option', { name: 'user-cf' }).click();
     await page.getByRole('button', { name: 'Train', exact: true }).click();
-    await page.getByRole('cell', { name: 'user-cf' }).first().waitFor();
+    await page.getByRole('gridcell', { name: 'user-cf' }).first().waitFor();
     await page.getByRole('link', { name: 'Recommend', exact: true }).click();
     await page.getByRole('list', { name: 'Recommended songs' }).getByRole('listitem').first().waitFor();
     await page.getByText(/of the most similar listeners played it/).waitFor();

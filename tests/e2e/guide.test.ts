@@ -59,7 +59,7 @@ const PICTURES: { name: string; hash: string; ready: (page: Page) => Promise<unk
   {
     name: 'training',
     hash: '#/training',
-    ready: (page) => page.getByRole('cell', { name: 'hybrid-weighted' }).first().waitFor(),
+    ready: (page) => page.getByRole('gridcell', { name: 'hybrid-weighted' }).first().waitFor(),
   },
   { name: 'recommend', hash: '#/recommend', ready: (page) => page.getByRole('listitem').nth(5).waitFor() },
   { name: 'experiments', hash: '#/experiments', ready: (page) => page.locator('.js-plotly-plot').first().waitFor() },

@@ -10,7 +10,7 @@ import {
   Text,
   useMantineColorScheme,
 } from '@mantine/core';
-import { IconContrast, IconSearch } from '@tabler/icons-react';
+import { IconSunMoon, IconSearch } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, useCall } from '../api.ts';
@@ -145,7 +145,7 @@ function HeaderSwitches() {
         {keyLabel('Mod+K')}
       </Button>
       <ActionIcon variant="subtle" aria-label={t('frame.theme')} title={t('frame.theme')} onClick={() => run('theme')}>
-        <IconContrast size={18} stroke={1.6} aria-hidden />
+        <IconSunMoon size={18} stroke={1.6} aria-hidden />
       </ActionIcon>
       <ActionIcon
         variant="subtle"

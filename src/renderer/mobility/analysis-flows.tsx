@@ -7,7 +7,7 @@ import type { StudyInfo } from '../../shared/mobility/study.ts';
 import { useCall } from '../api.ts';
 import { Chart } from '../ui/chart.tsx';
 import { NOT_APPLICABLE, number, percent } from '../ui/format.ts';
-import { ResultTable } from '../ui/result-table.tsx';
+import { ResultTable } from '../ui/table/result-table.tsx';
 import { classColour } from '../ui/theme.ts';
 import { TransitionSelect, useNames } from './shared.tsx';
 import { usePageState } from '../ui/page-state.ts';
@@ -184,12 +184,10 @@ export function TransitionsView({ study }: { study: StudyInfo }) {
         <ResultTable
           table={{
             name: 'stationary',
-            title: t('analysis.stationary'),
-            head: [unit, 'share'],
+            head: [t(`analysis.units.${unit}`), t('quadrants.shareHead')],
             rows: data.labels.map((label, i) => [label, data.stationary?.[i] ?? null]),
           }}
           title={t('analysis.stationary')}
-          head={[t(`analysis.units.${unit}`), t('quadrants.shareHead')]}
         />
       ) : (
         <Alert color="gray" p="xs">

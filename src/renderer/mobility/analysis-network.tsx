@@ -6,7 +6,7 @@ import { call, useCall } from '../api.ts';
 import { Chart } from '../ui/chart.tsx';
 import { number } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
-import { ResultTable } from '../ui/result-table.tsx';
+import { ResultTable } from '../ui/table/result-table.tsx';
 import { saveFile } from '../ui/save.ts';
 import { classColour } from '../ui/theme.ts';
 import { said } from '../ui/said.ts';
@@ -141,8 +141,14 @@ export function NetworkView({ study }: { study: StudyInfo }) {
           <ResultTable
             table={{
               name: 'centrality',
-              title: t('analysis.central'),
-              head: ['label', 'degree', 'weighted_degree', 'betweenness', 'eigenvector', 'community'],
+              head: [
+                t('fields.name'),
+                t('analysis.degree'),
+                t('analysis.weightedDegree'),
+                t('analysis.betweenness'),
+                t('analysis.eigenvector'),
+                t('analysis.community'),
+              ],
               rows: [...data.nodes]
                 .sort((a, b) => b.betweenness - a.betweenness)
                 .slice(0, 30)
@@ -156,14 +162,6 @@ export function NetworkView({ study }: { study: StudyInfo }) {
                 ]),
             }}
             title={t('analysis.central')}
-            head={[
-              t('fields.name'),
-              t('analysis.degree'),
-              t('analysis.weightedDegree'),
-              t('analysis.betweenness'),
-              t('analysis.eigenvector'),
-              t('analysis.community'),
-            ]}
           />
           <Text size="xs" c="dimmed">
             {data.notes.map(said).join(' ')}

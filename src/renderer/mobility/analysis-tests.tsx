@@ -5,7 +5,7 @@ import { effectName, type Language, methodName, sentenceOf } from '../../shared/
 import type { StudyInfo } from '../../shared/mobility/study.ts';
 import type { Table } from '../../shared/table.ts';
 import { useCall } from '../api.ts';
-import { ResultTable } from '../ui/result-table.tsx';
+import { ResultTable } from '../ui/table/result-table.tsx';
 import { TransitionSelect } from './shared.tsx';
 import { usePageState } from '../ui/page-state.ts';
 import { said } from '../ui/said.ts';
@@ -80,23 +80,23 @@ export function TestsView({ study }: { study: StudyInfo }) {
             ))}
           </Paper>
           <ResultTable
-            table={{ name: data.name, title: said(data.title), head: data.table.head, rows: data.table.rows }}
+            table={{ name: data.name, head: data.table.head.map(head), rows: data.table.rows }}
             title={t('analysis.dataOf', { question: t(`analysis.questions.${name}`, name) })}
-            head={data.table.head.map(head)}
           />
           <ResultTable
-            table={testsTable(zh ? 'zh-CN' : 'en', data.tests)}
+            table={{ ...testsTable(zh ? 'zh-CN' : 'en', data.tests), head: TEST_HEADS.map(head) }}
             title={t('analysis.testsTitle')}
-            head={TEST_HEADS.map(head)}
           />
           {data.tests
             .filter(({ estimate }) => estimate !== null && typeof estimate === 'object' && !Array.isArray(estimate))
             .map((test) => (
               <ResultTable
                 key={test.name}
-                table={coefficients(test.name, test.estimate as Record<string, unknown>, test.effect)}
+                table={{
+                  ...coefficients(test.name, test.estimate as Record<string, unknown>, test.effect),
+                  head: COEFFICIENT_HEADS.map(head),
+                }}
                 title={t('analysis.coefficients')}
-                head={COEFFICIENT_HEADS.map(head)}
               />
             ))}
           <Alert color="gray" p="xs" title={t('analysis.beware')}>

@@ -3,12 +3,11 @@ import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FLOW_COLOURS } from '../../shared/palette.ts';
 import { SUBTYPES, type Direction, type Move, type Share, type Summary } from '../../shared/mobility/results.ts';
-import type { Table as ResultTableData } from '../../shared/table.ts';
 import { useCall } from '../api.ts';
 import { go } from '../app/router.ts';
 import { Chart } from '../ui/chart.tsx';
 import { number, percent } from '../ui/format.ts';
-import { ResultTable } from '../ui/result-table.tsx';
+import { ResultTable } from '../ui/table/result-table.tsx';
 import { Fictional, NoCodes, NoStudy, shareText, TransitionSelect, useNames, useStudy } from './shared.tsx';
 import { usePageState } from '../ui/page-state.ts';
 import { said } from '../ui/said.ts';
@@ -331,10 +330,19 @@ function Sensitivity({
 
 function ByLevel({ summary, title }: { summary: Summary; title: string }) {
   const { t } = useTranslation();
-  const table: ResultTableData = {
+  const share = (name: string) => `${t(`flow.${name}`)}, ${t('quadrants.shareHead')}`;
+  const table = {
     name: 'by-level',
-    title,
-    head: ['level', 'moves', 'upward', 'upward_share', 'downward', 'downward_share', 'parallel', 'parallel_share'],
+    head: [
+      t('quadrants.level'),
+      t('flow.moved'),
+      t('flow.upward'),
+      share('upward'),
+      t('flow.downward'),
+      share('downward'),
+      t('flow.parallel'),
+      share('parallel'),
+    ],
     rows: summary.byOriginLevel.map(({ level, moves, upward, downward, parallel }) => [
       level,
       moves,
@@ -346,15 +354,5 @@ function ByLevel({ summary, title }: { summary: Summary; title: string }) {
       parallel.share,
     ]),
   };
-  const head = [
-    t('quadrants.level'),
-    t('flow.moved'),
-    t('flow.upward'),
-    t('quadrants.shareHead'),
-    t('flow.downward'),
-    t('quadrants.shareHead'),
-    t('flow.parallel'),
-    t('quadrants.shareHead'),
-  ];
-  return <ResultTable table={table} title={title} head={head} />;
+  return <ResultTable table={table} title={title} />;
 }

@@ -1,23 +1,16 @@
-import { Select } from '@mantine/core';
+import { Select, type SelectProps } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { CONVERSIONS, type ConversionName } from '../../shared/contract/recommender.ts';
+import { CONVERSIONS } from '../../shared/contract/recommender.ts';
 
 /** How ratings are made from play counts. */
-export function ConversionSelect({
-  value,
-  onChange,
-}: {
-  value: ConversionName | 'auto';
-  onChange(value: ConversionName | 'auto'): void;
-}) {
+export function ConversionSelect(field: Omit<SelectProps, 'data' | 'label'>) {
   const { t } = useTranslation();
   return (
     <Select
       label={t('training.conversion')}
-      value={value}
       allowDeselect={false}
       data={(['auto', ...CONVERSIONS] as const).map((name) => ({ value: name, label: t(`conversions.${name}`) }))}
-      onChange={(name) => onChange((name ?? 'auto') as ConversionName | 'auto')}
+      {...field}
     />
   );
 }

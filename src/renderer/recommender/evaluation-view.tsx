@@ -8,7 +8,7 @@ import type { Table } from '../../shared/table.ts';
 import { useCall } from '../api.ts';
 import { Chart } from '../ui/chart.tsx';
 import { interval, NOT_APPLICABLE, number, pValue, resultNumber } from '../ui/format.ts';
-import { ResultTable } from '../ui/result-table.tsx';
+import { ResultTable } from '../ui/table/result-table.tsx';
 import { useModelTypes } from './model-types.ts';
 import { said } from '../ui/said.ts';
 
@@ -142,8 +142,9 @@ function MeasuresTable({
     const best = competing.sort((a, b) => sign * (a.value - b.value))[0];
     if (best) strong.add(`${best.r} ${column}`);
   });
-  const shown: Table = {
-    ...table,
+  const shown = {
+    name: table.name,
+    head: table.head.map((name) => (name === 'model' ? t('training.model') : headingOf(name, measures))),
     rows: table.rows.map((row) => row.map((value, column) => (column === 0 ? nameOf(t, String(value)) : value))),
   };
   return (
@@ -151,8 +152,7 @@ function MeasuresTable({
       table={shown}
       title={t('experiments.measures', { n: result.statistics?.primary ?? 10 })}
       strong={strong}
-      head={table.head.map((name) => headingOf(name, measures))}
-      headTitles={table.head.map((name) => {
+      hints={table.head.map((name) => {
         const measure = measureOf(name, measures);
         return measure && t(`measures.${measure.name}`, measure.summary);
       })}
@@ -166,7 +166,6 @@ export function nameOf(t: (key: string) => string, model: string): string {
 
 /** As papers head their columns, such as `NDCG@10 lower`; the full name is the heading's title. */
 function headingOf(column: string, measures: readonly MeasureInfo[]): string {
-  if (column === 'model') return '';
   const [, name, rest] = /^([^@ ]*)(.*)$/.exec(column) as unknown as [string, string, string];
   return `${measureOf(column, measures)?.heading ?? name}${rest}`;
 }

@@ -1,33 +1,55 @@
 import { Alert, Button, Group, JsonInput, Modal, MultiSelect, NumberInput, Select, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ConversionName, type Protocol, PROTOCOLS } from '../../shared/contract/recommender.ts';
 import { call, useCall } from '../api.ts';
 import { useJobs } from '../app/live.ts';
 import { phaseText } from '../app/phase.ts';
 import { notifyErrors } from '../ui/notify.tsx';
+import { numberProblem, type TypedNumber, useKeptForm } from '../ui/form.ts';
+import { usePageState } from '../ui/page-state.ts';
 import { ConversionSelect } from './conversion-select.tsx';
 import { said } from '../ui/said.ts';
 
 const WITH_FOLDS: readonly Protocol[] = ['user-k-fold', 'item-cold', 'artist-cold'];
 
+interface Values {
+  protocol: Protocol;
+  models: string[];
+  conversion: ConversionName | 'auto';
+  folds: TypedNumber;
+  repeats: TypedNumber;
+  seed: TypedNumber;
+}
+
+const BEGINNING: Values = {
+  protocol: 'ranking',
+  models: ['popularity', 'item-knn', 'ease', 'funk-svd', 'user-cf'],
+  conversion: 'auto',
+  folds: 1,
+  repeats: 1,
+  seed: 1,
+};
+const MOST_TIMES = { minimum: 1, maximum: 20, whole: true };
+
 /** A single comparison of models. */
 export function EvaluationForm() {
   const { t } = useTranslation();
   const types = useCall('models/list-types', {});
-  const [protocol, setProtocol] = useState<Protocol>('ranking');
-  const [models, setModels] = useState(['popularity', 'item-knn', 'ease', 'funk-svd', 'user-cf']);
-  const [conversion, setConversion] = useState<ConversionName | 'auto'>('auto');
-  const [folds, setFolds] = useState<string | number>(1);
-  const [repeats, setRepeats] = useState<string | number>(1);
-  const [seed, setSeed] = useState<string | number>(1);
-  const start = () =>
+  const { form } = useKeptForm<Values>('compare', {
+    initialValues: BEGINNING,
+    validate: {
+      models: (models) => (models.length === 0 ? t('experiments.noModels') : null),
+      folds: (folds) => numberProblem(folds, MOST_TIMES),
+      repeats: (repeats) => numberProblem(repeats, MOST_TIMES),
+      seed: (seed) => numberProblem(seed, { minimum: 0, whole: true }),
+    },
+  });
+  const { protocol } = form.values;
+  const start = ({ folds, repeats, seed, ...values }: Values) =>
     void notifyErrors(
       call('evaluation/start', {
-        protocol,
-        models,
-        conversion,
+        ...values,
         folds: Number(folds),
         repeats: Number(repeats),
         seed: Number(seed),
@@ -35,43 +57,38 @@ export function EvaluationForm() {
       }),
     );
   return (
-    <Stack gap="xs" pr="sm">
-      <Select
-        label={t('experiments.protocol')}
-        value={protocol}
-        allowDeselect={false}
-        data={PROTOCOLS.map((value) => ({ value, label: t(`protocols.${value}`) }))}
-        onChange={(value) => {
-          setProtocol(value as Protocol);
-          setFolds(WITH_FOLDS.includes(value as Protocol) ? 5 : 1);
-        }}
-        description={t(`protocolHelp.${protocol}`)}
-        inputWrapperOrder={['label', 'input', 'description']}
-      />
-      <MultiSelect
-        label={t('experiments.models')}
-        value={models}
-        onChange={setModels}
-        data={types.data?.map(({ type }) => type) ?? []}
-      />
-      <ConversionSelect value={conversion} onChange={setConversion} />
-      <Group grow>
-        <NumberInput label={t('experiments.folds')} value={folds} min={1} max={20} onChange={setFolds} />
-        <NumberInput
-          label={t('experiments.repeats')}
-          title={t('experiments.repeatsHint')}
-          value={repeats}
-          min={1}
-          max={20}
-          onChange={setRepeats}
+    <form onSubmit={form.onSubmit(start)}>
+      <Stack gap="xs" pr="sm">
+        <Select
+          label={t('experiments.protocol')}
+          allowDeselect={false}
+          data={PROTOCOLS.map((value) => ({ value, label: t(`protocols.${value}`) }))}
+          description={t(`protocolHelp.${protocol}`)}
+          inputWrapperOrder={['label', 'input', 'description']}
+          {...form.getInputProps('protocol')}
+          onChange={(value) => {
+            form.setFieldValue('protocol', value as Protocol);
+            form.setFieldValue('folds', WITH_FOLDS.includes(value as Protocol) ? 5 : 1);
+          }}
         />
-        <NumberInput label={t('training.seed')} value={seed} min={0} onChange={setSeed} />
-      </Group>
-      <Button disabled={models.length === 0} onClick={start}>
-        {t('experiments.start')}
-      </Button>
-      <Running />
-    </Stack>
+        <MultiSelect
+          label={t('experiments.models')}
+          data={types.data?.map(({ type }) => type) ?? []}
+          {...form.getInputProps('models')}
+        />
+        <ConversionSelect {...form.getInputProps('conversion')} />
+        <Group grow align="start">
+          <NumberInput label={t('experiments.folds')} {...form.getInputProps('folds')} />
+          <NumberInput label={t('experiments.repeats')} {...form.getInputProps('repeats')} />
+          <NumberInput label={t('training.seed')} {...form.getInputProps('seed')} />
+        </Group>
+        <Text size="xs" c="dimmed">
+          {t('experiments.repeatsHint')}
+        </Text>
+        <Button type="submit">{t('experiments.start')}</Button>
+        <Running />
+      </Stack>
+    </form>
   );
 }
 
@@ -91,7 +108,7 @@ function Running() {
   return (
     <Group gap="xs">
       <Text size="xs" c="dimmed">
-        {t('training.stopped', { title: stopped.title })}
+        {t('training.stopped', { title: said(stopped.title) })}
       </Text>
       <Button variant="default" onClick={() => void notifyErrors(call('jobs/resume', { id: stopped.id }))}>
         {t('jobs.resume')}
@@ -104,7 +121,7 @@ function Running() {
 export function ExperimentButtons() {
   const { t } = useTranslation();
   const paper = useCall('experiments/paper-spec', {});
-  const [text, setText] = useState<string | null>(null);
+  const [text, setText] = usePageState<string | null>('experiment-json', null);
   const start = async (spec: unknown) => {
     if (!(await notifyErrors(call('experiments/start', { spec: spec as never })))) return;
     setText(null);
@@ -113,13 +130,12 @@ export function ExperimentButtons() {
   const edit = () => setText(JSON.stringify(paper.data?.spec ?? {}, null, 2));
   return (
     <Stack gap="xs" pr="sm">
-      <Button
-        disabled={!paper.data}
-        onClick={() => paper.data && void start(paper.data.spec)}
-        title={t('experiments.paperHint')}
-      >
+      <Button disabled={!paper.data} onClick={() => paper.data && void start(paper.data.spec)}>
         {t('experiments.paper')}
       </Button>
+      <Text size="xs" c="dimmed">
+        {t('experiments.paperHint')}
+      </Text>
       {paper.data?.notes.map((note) => (
         <Text size="xs" c="dimmed" key={note.text}>
           {said(note)}

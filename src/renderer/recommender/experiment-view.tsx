@@ -7,7 +7,7 @@ import { call, type Granted } from '../api.ts';
 import { Chart } from '../ui/chart.tsx';
 import { dateTime, NOT_APPLICABLE, number } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
-import { ResultTable } from '../ui/result-table.tsx';
+import { ResultTable } from '../ui/table/result-table.tsx';
 import { classColour } from '../ui/theme.ts';
 import { EvaluationView } from './evaluation-view.tsx';
 import { useFilePicker } from '../ui/pick-files.tsx';

@@ -1,15 +1,10 @@
-import { ActionIcon, Group, Paper, ScrollArea, Skeleton, Table, Text, useComputedColorScheme } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { Skeleton, useComputedColorScheme } from '@mantine/core';
 import type { Data, Layout, PlotlyModule } from 'plotly.js';
-import { toCsv } from '../../shared/table.ts';
-import { notifyErrors } from './notify.tsx';
-import { copyPicture, copyTable, fileName, saveFile } from './save.ts';
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import { ChartFrame, type ChartTable } from './chart-frame.tsx';
+import { copyPicture, fileName } from './save.ts';
 
-export interface ChartTable {
-  head: string[];
-  rows: (string | number | null)[][];
-}
+export type { ChartTable };
 
 interface Props {
   title: string;
@@ -18,9 +13,14 @@ interface Props {
   /** The same numbers, for the table and the CSV. */
   table: ChartTable;
   height?: number;
+  loading?: boolean;
+  empty?: string | null;
   /** Called with the position in the trace when a point is clicked. */
   onPoint?(trace: number, point: number): void;
 }
+
+const PICTURE = { width: 900, height: 560 };
+const NO_LAYOUT: Partial<Layout> = {};
 
 let plotly: Promise<PlotlyModule> | null = null;
 
@@ -30,21 +30,62 @@ function loadPlotly(): Promise<PlotlyModule> {
   return plotly;
 }
 
-export function Chart({ title, data, layout, table, height = 320, onPoint }: Props) {
-  const { t } = useTranslation();
+export function Chart({ title, data, layout = NO_LAYOUT, table, height = 320, loading, empty, onPoint }: Props) {
   const host = useRef<HTMLDivElement>(null);
-  const [ready, setReady] = useState(false);
-  const [asTable, setAsTable] = useState(false);
-  const dark = useComputedColorScheme('light') === 'dark';
+  const drawn = async <T,>(
+    use: (Plotly: PlotlyModule, element: HTMLDivElement) => Promise<T>,
+  ): Promise<T | undefined> => (host.current ? use(await loadPlotly(), host.current) : undefined);
+  return (
+    <ChartFrame
+      title={title}
+      table={table}
+      height={height}
+      loading={loading}
+      empty={empty}
+      pictures={{
+        save: async (format) => {
+          const scale = format === 'png' ? 2 : 1;
+          await drawn((Plotly, element) =>
+            Plotly.downloadImage(element, { ...PICTURE, format, scale, filename: fileName(title) }),
+          );
+        },
+        copy: async () => {
+          const url = await drawn((Plotly, element) =>
+            Plotly.toImage(element, { ...PICTURE, format: 'png', scale: 2 }),
+          );
+          if (url) await copyPicture(url);
+        },
+      }}
+    >
+      <Drawing host={host} title={title} data={data} layout={layout} height={height} onPoint={onPoint} />
+    </ChartFrame>
+  );
+}
 
+interface PlotlyElement extends HTMLDivElement {
+  on?(event: string, listener: (event: { points: { curveNumber: number; pointNumber: number }[] }) => void): void;
+  removeAllListeners?(event: string): void;
+}
+
+function Drawing({
+  host,
+  title,
+  data,
+  layout,
+  height,
+  onPoint,
+}: Required<Pick<Props, 'title' | 'data' | 'layout' | 'height'>> &
+  Pick<Props, 'onPoint'> & { host: RefObject<HTMLDivElement | null> }) {
+  const [ready, setReady] = useState(false);
+  const dark = useComputedColorScheme('light') === 'dark';
   useEffect(() => {
     const element = host.current;
-    if (!element || asTable) return;
+    if (!element) return;
     let gone = false;
     void loadPlotly().then((Plotly) => {
       if (gone) return;
       setReady(true);
-      return Plotly.react(element, data, fullLayout(layout ?? {}, dark, height), {
+      return Plotly.react(element, data, fullLayout(layout, dark, height), {
         responsive: true,
         displaylogo: false,
         displayModeBar: false,
@@ -53,109 +94,27 @@ export function Chart({ title, data, layout, table, height = 320, onPoint }: Pro
     return () => {
       gone = true;
     };
-  }, [data, layout, dark, height, asTable]);
+  }, [host, data, layout, dark, height]);
 
   useEffect(() => {
-    const element = host.current as
-      | (HTMLDivElement & {
-          on?(
-            event: string,
-            listener: (event: { points: { curveNumber: number; pointNumber: number }[] }) => void,
-          ): void;
-          removeAllListeners?(event: string): void;
-        })
-      | null;
+    const element = host.current as PlotlyElement | null;
     if (!ready || !onPoint || !element?.on) return;
     element.on('plotly_click', ({ points }) => onPoint(points[0].curveNumber, points[0].pointNumber));
     return () => element.removeAllListeners?.('plotly_click');
-  }, [ready, onPoint]);
+  }, [host, ready, onPoint]);
 
   useEffect(() => {
     const element = host.current;
     return () => {
       if (element) void plotly?.then((Plotly) => Plotly.purge(element));
     };
-  }, []);
+  }, [host]);
 
-  const picture = async (format: 'png' | 'svg') => {
-    if (host.current)
-      await (await loadPlotly()).downloadImage(host.current, {
-        format,
-        filename: fileName(title),
-        width: 900,
-        height: 560,
-        scale: format === 'png' ? 2 : 1,
-      });
-  };
-  /** The picture, or where the numbers are shown, the numbers. */
-  const copy = async () => {
-    if (asTable || !host.current) return copyTable(table);
-    return copyPicture(
-      await (await loadPlotly()).toImage(host.current, { format: 'png', width: 900, height: 560, scale: 2 }),
-    );
-  };
   return (
-    <Paper withBorder p="sm">
-      <Group justify="space-between" wrap="nowrap" mb={4}>
-        <Text fw={600} size="sm" lh={1.25}>
-          {title}
-        </Text>
-        <Group gap={0} wrap="nowrap">
-          <ChartButton label="PNG" title={t('chart.png')} onClick={() => void picture('png')} />
-          <ChartButton label="SVG" title={t('chart.svg')} onClick={() => void picture('svg')} />
-          <ChartButton
-            label="CSV"
-            title={t('chart.csv')}
-            onClick={() => saveFile(`${fileName(title)}.csv`, toCsv(table), 'text/csv;charset=utf-8')}
-          />
-          <ChartButton label={t('chart.copy')} title={t('chart.copyHint')} onClick={() => void notifyErrors(copy())} />
-          <ChartButton
-            label={asTable ? t('chart.chart') : t('chart.table')}
-            title={t('chart.table')}
-            onClick={() => setAsTable(!asTable)}
-          />
-        </Group>
-      </Group>
-      {asTable ? (
-        <ScrollArea h={height}>
-          <Table fz="xs" verticalSpacing={2}>
-            <Table.Thead>
-              <Table.Tr>
-                {table.head.map((cell) => (
-                  <Table.Th key={cell}>{cell}</Table.Th>
-                ))}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {table.rows.map((row) => (
-                <Table.Tr key={row.join('|')}>
-                  {row.map((cell, i) => (
-                    <Table.Td key={table.head[i]} className={typeof cell === 'number' ? 'number' : ''}>
-                      {typeof cell === 'number' ? cell.toPrecision(4) : cell}
-                    </Table.Td>
-                  ))}
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </ScrollArea>
-      ) : (
-        <div style={{ position: 'relative', height }}>
-          {ready ? null : <Skeleton height={height} style={{ position: 'absolute' }} />}
-          <div ref={host} role="img" aria-label={title} style={{ height }} />
-        </div>
-      )}
-    </Paper>
-  );
-}
-
-export function ChartButton({ label, title, onClick }: { label: string; title: string; onClick(): void }) {
-  return (
-    <ActionIcon variant="subtle" size="sm" w="auto" px={4} title={title} aria-label={title} onClick={onClick}>
-      <Text size="xs" style={{ whiteSpace: 'nowrap' }}>
-        {label}
-      </Text>
-    </ActionIcon>
+    <div style={{ position: 'relative', height }}>
+      {ready ? null : <Skeleton height={height} style={{ position: 'absolute' }} />}
+      <div ref={host} role="img" aria-label={title} style={{ height }} />
+    </div>
   );
 }
 
@@ -170,7 +129,7 @@ function fullLayout(layout: Partial<Layout>, dark: boolean, height: number): Par
     plot_bgcolor: 'rgba(0,0,0,0)',
     font: { color: ink, size: 12, family: 'system-ui, sans-serif' },
     // Below the axis title, also where many entries leave little height to the plot.
-    legend: { orientation: 'h', y: -0.3, yanchor: 'top', font: { size: 10 } },
+    legend: { orientation: 'h', y: -0.3, yanchor: 'top', font: { size: 12 } },
     hovermode: 'closest',
     ...layout,
     xaxis: { ...axis, ...layout.xaxis },

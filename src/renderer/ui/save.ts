@@ -1,5 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';
+import { number } from './format.ts';
 import { type Table, toCsv, toLatex, toTsv } from '../../shared/table.ts';
 
 /** Hands a file to the person, by the browser's own way of saving. */
@@ -35,6 +36,13 @@ export async function saveTable(table: Table, format: (typeof TABLE_FORMATS)[num
 export async function copyTable(table: Pick<Table, 'head' | 'rows'>): Promise<void> {
   await navigator.clipboard.writeText(toTsv(table));
   notifications.show({ message: i18next.t('table.copied') });
+}
+
+/** Rows without a head, as one adds them to a spreadsheet that is there. */
+export async function copyRows(rows: Table['rows']): Promise<void> {
+  if (rows.length === 0) return;
+  await navigator.clipboard.writeText(toTsv({ rows }));
+  notifications.show({ message: i18next.t('table.copiedRows', { count: rows.length, n: number(rows.length) }) });
 }
 
 export async function copyPicture(url: string): Promise<void> {

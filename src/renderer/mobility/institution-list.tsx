@@ -1,0 +1,81 @@
+import { Skeleton, Text } from '@mantine/core';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { InstitutionView } from '../../shared/contract/mobility.ts';
+import { useCall } from '../api.ts';
+import { number } from '../ui/format.ts';
+import type { Column } from '../ui/table/column.ts';
+import { DataTable } from '../ui/table/data-table.tsx';
+
+/** All institutions with what the codebook in force makes of them. */
+export function InstitutionList() {
+  const { t } = useTranslation();
+  const { data } = useCall('mobility/list-institutions', {});
+  const columns = useMemo((): Column<InstitutionView>[] => {
+    const span = (from: number | null, to: number | null) => (from || to ? ` (${from ?? ''}–${to ?? ''})` : '');
+    return [
+      { id: 'name', head: t('fields.name'), width: 'minmax(200px, 2fr)', value: (one) => one.name },
+      { id: 'kind', head: t('fields.kind'), value: (one) => t(`kinds.${one.kind}`) },
+      { id: 'city', head: t('fields.city'), value: (one) => one.city },
+      { id: 'tier', head: t('fields.tier'), value: (one) => one.tier },
+      {
+        id: 'level',
+        head: t('quadrants.level'),
+        value: (one) => (one.level === null ? t(`coding.reputation.${one.reputationStatus}`) : String(one.level)),
+      },
+      {
+        id: 'mean-rank',
+        head: t('institutions.meanRank'),
+        numeric: true,
+        value: (one) => (one.meanRank === null ? null : Math.round(one.meanRank)),
+      },
+      {
+        id: 'ranked-years',
+        head: t('institutions.rankedYears'),
+        numeric: true,
+        value: (one) => one.rankedYears,
+        text: (one) => `${one.rankedYears} / ${one.usableYears}`,
+      },
+      {
+        id: 'lines',
+        head: t('institutions.linesHead'),
+        numeric: true,
+        value: (one) => one.mentions,
+        text: (one) => number(one.mentions),
+      },
+      {
+        id: 'aliases',
+        head: t('fields.aliases'),
+        width: 'minmax(140px, 1fr)',
+        value: (one) => one.names.map(({ name, from, to }) => `${name}${span(from, to)}`).join('; '),
+      },
+      {
+        id: 'relations',
+        head: t('institutions.relationsHead'),
+        width: 'minmax(140px, 1fr)',
+        value: (one) =>
+          one.relations
+            .map(
+              ({ kind, otherName, year }) =>
+                `${t(`institutions.relations.${kind}`)} ${otherName}${year ? ` (${year})` : ''}`,
+            )
+            .join('; '),
+      },
+    ];
+  }, [t]);
+  if (!data) return <Skeleton h={400} />;
+  return (
+    <>
+      <DataTable
+        name="institutions"
+        label={t('nav.institutions')}
+        columns={columns}
+        rows={data}
+        rowKey={(one) => one.key}
+      />
+      <Text size="xs" c="dimmed" pt={6}>
+        {t('institutions.rankNote')}
+      </Text>
+    </>
+  );
+}

@@ -1,0 +1,221 @@
+import {
+  Alert,
+  Badge,
+  Button,
+  Group,
+  Kbd,
+  Paper,
+  ScrollArea,
+  SegmentedControl,
+  Skeleton,
+  Stack,
+  Text,
+  TextInput,
+} from '@mantine/core';
+import { useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { call, useCall } from '../api.ts';
+import { Columns } from '../ui/columns.tsx';
+import { NOT_APPLICABLE, number } from '../ui/format.ts';
+import { notifyErrors } from '../ui/notify.tsx';
+import { usePageState } from '../ui/page-state.ts';
+import { isTyping } from './keys.ts';
+import { MentionList } from './mention-list.tsx';
+import { NewInstitution } from './new-institution.tsx';
+import { useCoder } from './shared.tsx';
+
+/** Spellings in the résumés at the left, what they may mean at the right; digits settle, z takes back. */
+export function Reconcile() {
+  const { t } = useTranslation();
+  const [author, setAuthor] = useCoder();
+  const [filter, setFilter] = usePageState<'open' | 'all'>('institutions-filter', 'open');
+  const [chosen, setChosen] = usePageState<string | null>('institutions-mention', null);
+  const [adding, setAdding] = useState(false);
+  const { data } = useCall('mobility/list-mentions', {}, { keep: true });
+  const mentions = useMemo(
+    () => (data ?? []).filter(({ state }) => filter === 'all' || state === 'open'),
+    [data, filter],
+  );
+  const mention = mentions.find(({ key }) => key === chosen) ?? mentions[0] ?? null;
+  const candidates = useCall(
+    'mobility/list-candidates',
+    { mentionKey: mention?.key ?? '' },
+    { enabled: mention !== null },
+  );
+  const lines = useCall(
+    'mobility/list-mention-lines',
+    { mentionKey: mention?.key ?? '' },
+    { enabled: mention !== null },
+  );
+  const who = author || t('institutions.anonymous');
+  const settle = async (institution: string | null, reason: string, positionId: number | null = null) => {
+    if (!mention) return;
+    const index = mentions.indexOf(mention);
+    if (
+      await notifyErrors(
+        call('mobility/reconcile', { mentionKey: mention.key, institution, positionId, author: who, reason }),
+      )
+    ) {
+      setAdding(false);
+      if (positionId === null) setChosen(mentions[filter === 'open' ? index + 1 : index]?.key ?? null);
+    }
+  };
+  const undo = () =>
+    void notifyErrors(call('mobility/undo-reconcile', {})).then((done) => done && setChosen(done.mentionKey));
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (isTyping(event) || event.repeat || adding) return;
+      const candidate = candidates.data?.[Number(event.key) - 1];
+      if (/^[1-6]$/.test(event.key) && candidate) void settle(candidate.institution, candidate.reasons.join(', '));
+      else if (event.key === '0' && mention) void settle(null, 'not an institution');
+      else if (event.key === 'z') undo();
+      else if (event.key === '+') setAdding(true);
+      else if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && mention) {
+        const next = mentions[mentions.indexOf(mention) + (event.key === 'ArrowDown' ? 1 : -1)];
+        if (next) setChosen(next.key);
+      } else return;
+      event.preventDefault();
+    };
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  });
+  if (!data) return <Skeleton h={400} />;
+  return (
+    <Columns template="minmax(180px, 340px) minmax(0, 1fr)" gap={12}>
+      <Stack gap="xs" style={{ minHeight: 0 }}>
+        <Group gap="xs">
+          <SegmentedControl
+            value={filter}
+            onChange={(value) => setFilter(value as 'open' | 'all')}
+            data={[
+              { value: 'open', label: t('institutions.open') },
+              { value: 'all', label: t('institutions.all') },
+            ]}
+          />
+          <Button variant="default" size="compact-sm" onClick={undo} rightSection={<Kbd size="xs">z</Kbd>}>
+            {t('coding.actions.undo')}
+          </Button>
+        </Group>
+        <TextInput
+          placeholder={t('institutions.who')}
+          aria-label={t('institutions.who')}
+          value={author}
+          onChange={(event) => setAuthor(event.currentTarget.value)}
+        />
+        <MentionList mentions={mentions} chosen={mention?.key ?? null} onChoose={setChosen} />
+      </Stack>
+      <ScrollArea h="100%">
+        {mention ? (
+          <Stack gap="sm" pr="sm">
+            <Group gap="xs">
+              <Text fw={700}>{mention.mention}</Text>
+              <Text size="sm" c="dimmed">
+                {t('institutions.facts', {
+                  lines: number(mention.count),
+                  scholars: number(mention.scholars),
+                  from: mention.firstYear ?? '?',
+                  to: mention.lastYear ?? '?',
+                  cities: mention.cities.join(', ') || NOT_APPLICABLE,
+                })}
+              </Text>
+              {mention.institutionName ? (
+                <Badge variant="light" tt="none">
+                  {t(`institutions.states.${mention.state}`)}: {mention.institutionName}
+                </Badge>
+              ) : null}
+            </Group>
+            <Paper withBorder p="xs">
+              {candidates.data?.map((candidate, i) => (
+                <Group key={candidate.institution} gap="sm" wrap="nowrap" py={3}>
+                  <Button
+                    size="compact-sm"
+                    variant={i === 0 ? 'filled' : 'default'}
+                    onClick={() => void settle(candidate.institution, candidate.reasons.join(', '))}
+                    rightSection={<Kbd size="xs">{i + 1}</Kbd>}
+                  >
+                    {t('institutions.thisOne')}
+                  </Button>
+                  <div style={{ minWidth: 0, flex: 1 }}>
+                    <Text size="sm" truncate>
+                      {candidate.name}
+                      {candidate.city ? ` · ${candidate.city}` : ''}
+                    </Text>
+                    <Text size="xs" c="dimmed" truncate>
+                      {candidate.reasons.map((reason) => t(`institutions.reasons.${reason}`)).join(', ')} (
+                      {candidate.matched})
+                    </Text>
+                  </div>
+                  <Text size="sm" className="number">
+                    {number(candidate.score, 2)}
+                  </Text>
+                </Group>
+              ))}
+              {candidates.data?.length === 0 ? (
+                <Text size="sm" c="dimmed">
+                  {t('institutions.noCandidate')}
+                </Text>
+              ) : null}
+              <Group gap="xs" mt="xs">
+                <Button
+                  size="compact-sm"
+                  variant="default"
+                  onClick={() => void settle(null, 'not an institution')}
+                  rightSection={<Kbd size="xs">0</Kbd>}
+                >
+                  {t('institutions.none')}
+                </Button>
+                <Button
+                  size="compact-sm"
+                  variant="default"
+                  onClick={() => setAdding(true)}
+                  rightSection={<Kbd size="xs">+</Kbd>}
+                >
+                  {t('institutions.addNew')}
+                </Button>
+                <Text size="xs" c="dimmed">
+                  {t('institutions.allIdentical', { n: number(mention.count) })}
+                </Text>
+              </Group>
+            </Paper>
+            {adding ? (
+              <NewInstitution
+                mention={mention}
+                onCancel={() => setAdding(false)}
+                onSaved={(key) => void settle(key, 'new institution')}
+              />
+            ) : null}
+            <Paper withBorder p="xs">
+              <Text size="xs" c="dimmed" mb={4}>
+                {t('institutions.lines')}
+              </Text>
+              {lines.data?.map((line) => (
+                <Group key={line.positionId} gap="xs" wrap="nowrap" align="baseline">
+                  <Text size="sm" flex={1} style={{ overflowWrap: 'anywhere' }}>
+                    <Text span fw={600} size="sm">
+                      {line.scholar}
+                    </Text>{' '}
+                    {line.text}
+                  </Text>
+                  {candidates.data?.[0] ? (
+                    <Button
+                      size="compact-xs"
+                      variant="subtle"
+                      title={candidates.data[0].name}
+                      onClick={() =>
+                        void settle(candidates.data?.[0].institution ?? null, 'this line only', line.positionId)
+                      }
+                    >
+                      {t('institutions.onlyThis')}
+                    </Button>
+                  ) : null}
+                </Group>
+              ))}
+            </Paper>
+          </Stack>
+        ) : (
+          <Alert color="green">{t('institutions.allSettled')}</Alert>
+        )}
+      </ScrollArea>
+    </Columns>
+  );
+}

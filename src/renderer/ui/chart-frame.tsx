@@ -1,0 +1,77 @@
+import { Group, Menu, Skeleton } from '@mantine/core';
+import { IconChartDots, IconCopy, IconDownload, IconTable } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Table, toCsv } from '../../shared/table.ts';
+import { EmptyState } from './empty-state.tsx';
+import { notifyErrors } from './notify.tsx';
+import { Panel } from './panel.tsx';
+import { fileName, saveFile } from './save.ts';
+import { ResultTable } from './table/result-table.tsx';
+import { ToolButton } from './table/table-toolbar.tsx';
+
+export type ChartTable = Pick<Table, 'head' | 'rows'>;
+
+export interface Pictures {
+  save(format: 'png' | 'svg'): Promise<void>;
+  copy(): Promise<void>;
+}
+
+interface Props {
+  title: string;
+  /** The same numbers, for the table and for files. */
+  table: ChartTable;
+  height: number;
+  /** How the drawing becomes a file; without it only the numbers can be saved. */
+  pictures?: Pictures;
+  loading?: boolean;
+  /** Shown instead of the drawing where there is nothing to draw. */
+  empty?: string | null;
+  children: ReactNode;
+}
+
+/** Around every chart: its title, the picture and the numbers as files, the numbers as a table one click away. */
+export function ChartFrame({ title, table, height, pictures, loading = false, empty, children }: Props) {
+  const { t } = useTranslation();
+  const [asTable, setAsTable] = useState(false);
+  const nothing = loading || Boolean(empty);
+  const saveNumbers = () => saveFile(`${fileName(title)}.csv`, toCsv(table), 'text/csv;charset=utf-8');
+  const actions = (
+    <Group gap={2} wrap="nowrap">
+      {pictures && !asTable ? (
+        <ToolButton icon={IconCopy} label={t('chart.copyHint')} onClick={() => void notifyErrors(pictures.copy())} />
+      ) : null}
+      {asTable ? null : (
+        <Menu>
+          <Menu.Target>
+            <ToolButton icon={IconDownload} label={t('chart.save')} />
+          </Menu.Target>
+          <Menu.Dropdown>
+            {pictures ? (
+              <>
+                <Menu.Item onClick={() => void notifyErrors(pictures.save('png'))}>{t('chart.png')}</Menu.Item>
+                <Menu.Item onClick={() => void notifyErrors(pictures.save('svg'))}>{t('chart.svg')}</Menu.Item>
+              </>
+            ) : null}
+            <Menu.Item onClick={saveNumbers}>{t('chart.csv')}</Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      )}
+      <ToolButton
+        icon={asTable ? IconChartDots : IconTable}
+        label={t(asTable ? 'chart.chart' : 'chart.table')}
+        onClick={() => setAsTable(!asTable)}
+      />
+    </Group>
+  );
+  return (
+    <Panel title={title} actions={nothing ? null : actions}>
+      {loading ? <Skeleton height={height} /> : null}
+      {!loading && empty ? <EmptyState>{empty}</EmptyState> : null}
+      {!nothing && asTable ? (
+        <ResultTable table={{ name: fileName(title), ...table }} label={title} maxHeight={height} />
+      ) : null}
+      {!nothing && !asTable ? children : null}
+    </Panel>
+  );
+}

@@ -1,0 +1,70 @@
+import { type UseFormInput, type UseFormReturnType, useForm } from '@mantine/form';
+import i18next from 'i18next';
+import { number } from './format.ts';
+import { usePageState } from './page-state.ts';
+
+/** What a field for a number holds: the number, or the text that is none yet. */
+export type TypedNumber = number | string;
+
+interface Range {
+  minimum?: number;
+  maximum?: number;
+  /** Only whole numbers. */
+  whole?: boolean;
+  /** May stay empty. */
+  optional?: boolean;
+}
+
+/** Tells what is wrong with a number, and never changes it. */
+export function numberProblem(value: TypedNumber, { minimum, maximum, whole, optional }: Range): string | null {
+  if (value === '') return optional ? null : i18next.t('form.number');
+  if (typeof value !== 'number' || !Number.isFinite(value)) return i18next.t('form.number');
+  if (whole && !Number.isInteger(value)) return i18next.t('form.whole');
+  const [low, high] = [minimum ?? Number.NEGATIVE_INFINITY, maximum ?? Number.POSITIVE_INFINITY];
+  if (value >= low && value <= high) return null;
+  if (maximum === undefined) return i18next.t('form.atLeast', { minimum: plain(low) });
+  if (minimum === undefined) return i18next.t('form.atMost', { maximum: plain(high) });
+  return i18next.t('form.between', { minimum: plain(low), maximum: plain(high) });
+}
+
+function plain(value: number): string {
+  return number(value, Number.isInteger(value) ? 0 : Math.min(6, String(value).split('.')[1]?.length ?? 0));
+}
+
+export function textProblem(value: string): string | null {
+  return value.trim() === '' ? i18next.t('form.text') : null;
+}
+
+export interface KeptForm<Values extends object> {
+  form: UseFormReturnType<Values>;
+  /** Back to where the form began, as after it was sent. */
+  forget(): void;
+}
+
+/**
+ * The one way to fill in something: checked when a field is left and when all is sent, and what was typed is there again
+ * when one comes back to the page.
+ */
+export function useKeptForm<Values extends object>(
+  name: string,
+  { initialValues, ...options }: UseFormInput<Values> & { initialValues: Values },
+): KeptForm<Values> {
+  const [kept, keep] = usePageState<Partial<Values> | null>(`form-${name}`, null);
+  const form = useForm<Values>({
+    validateInputOnBlur: true,
+    ...options,
+    initialValues: { ...initialValues, ...kept },
+    onValuesChange: (values, previous) => {
+      keep(values);
+      options.onValuesChange?.(values, previous);
+    },
+  });
+  return {
+    form,
+    forget: () => {
+      form.setValues(initialValues);
+      form.clearErrors();
+      keep(null);
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { Group, ScrollArea, Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PageId } from '../../shared/pages.ts';
+
+/**
+ * Every page: its name, a sentence about what it is for, what can be done with all of it at the right, and the rest of
+ * the height for its contents.
+ */
+export function PageLayout({
+  page,
+  title,
+  badges,
+  actions,
+  scrolls = false,
+  children,
+}: {
+  page: PageId;
+  /** Where the page is about one thing: that thing's name. */
+  title?: string;
+  badges?: ReactNode;
+  actions?: ReactNode;
+  /** The contents are scrolled as a whole, instead of parts of them by themselves. */
+  scrolls?: boolean;
+  children: ReactNode;
+}) {
+  const { t } = useTranslation();
+  return (
+    <div className="page">
+      <Group gap="sm" wrap="nowrap" mih={32} className="page-header">
+        <Title order={2} size={16} style={{ whiteSpace: 'nowrap', flexShrink: title ? 1 : 0 }} lineClamp={1}>
+          {title ?? t(`nav.${page}`)}
+        </Title>
+        {badges}
+        <Text size="xs" c="dimmed" flex={1} truncate visibleFrom="sm">
+          {t(`pageHelp.${page}`)}
+        </Text>
+        <Group gap="xs" wrap="nowrap" ml="auto">
+          {actions}
+        </Group>
+      </Group>
+      {scrolls ? (
+        <ScrollArea className="page-body">{children}</ScrollArea>
+      ) : (
+        <div className="page-body">{children}</div>
+      )}
+    </div>
+  );
+}

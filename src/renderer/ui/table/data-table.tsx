@@ -1,0 +1,102 @@
+import { Stack } from '@mantine/core';
+import { type RowData, useTable } from '@tanstack/react-table';
+import { type ReactNode, useCallback, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Table } from '../../../shared/table.ts';
+import { Panel } from '../panel.tsx';
+import { copyRows } from '../save.ts';
+import { type Column, textOf } from './column.ts';
+import { columnDefs, features } from './features.ts';
+import { type InitialSort, useTableState } from './table-state.ts';
+import { TableToolbar } from './table-toolbar.tsx';
+import { TableView } from './table-view.tsx';
+
+/** A table with fewer rows is looked over faster than searched. */
+const SEARCHED_FROM_ROWS = 15;
+
+export interface TableProps<Row> {
+  /** Its choices are kept under this name. */
+  name: string;
+  /** Stands above the table, in a frame of its own. */
+  title?: string;
+  /** What it holds, where no title says it. */
+  label?: string;
+  columns: readonly Column<Row>[];
+  initialSort?: InitialSort;
+  onActive?(row: Row): void;
+  onOpen?(row: Row): void;
+  toolbar?: ReactNode;
+  /** Shown instead of the table where there are no rows at all. */
+  empty?: ReactNode;
+  /** Beyond this height it scrolls; without one it takes the height that it is given. */
+  maxHeight?: number;
+}
+
+interface Props<Row> extends TableProps<Row> {
+  rows: readonly Row[];
+  rowKey?(row: Row): string;
+  strong?(row: Row, column: string): boolean;
+}
+
+/** A table over rows that the page holds. */
+export function DataTable<Row extends RowData>(props: Props<Row>) {
+  const { name, columns, rows, rowKey, title, label = title ?? name } = props;
+  const { t, i18n } = useTranslation();
+  const kept = useTableState(name, props.initialSort);
+  const defs = useMemo(() => columnDefs(columns, i18n.language), [columns, i18n.language]);
+  const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns]);
+  const table = useTable({
+    features,
+    columns: defs,
+    data: rows as Row[],
+    state: kept.state,
+    onSortingChange: kept.setSorting,
+    onColumnFiltersChange: kept.setColumnFilters,
+    onGlobalFilterChange: kept.setGlobalFilter,
+    onColumnVisibilityChange: kept.setColumnVisibility,
+    globalFilterFn: (row, id, typed: string) => {
+      const column = byId.get(id);
+      return column !== undefined && textOf(column, row.original).toLowerCase().includes(typed.toLowerCase());
+    },
+    ...(rowKey ? { getRowId: rowKey } : {}),
+  });
+  const shown = table.getRowModel().rows;
+  const rowAt = useCallback((index: number) => shown[index], [shown]);
+  const visible = columns.filter(({ id, actions }) => !actions && table.getColumn(id)?.getIsVisible());
+  const contentsOf = (list: readonly { original: Row }[]): Table => ({
+    name,
+    title: label,
+    head: visible.map(({ head }) => head),
+    rows: list.map(({ original }) => visible.map((column) => column.value(original))),
+  });
+  const copy = (pointed: Row | undefined) => {
+    const chosen = shown.filter((row) => row.getIsSelected());
+    void copyRows(contentsOf(chosen.length > 0 || !pointed ? chosen : [{ original: pointed }]).rows);
+  };
+  if (rows.length === 0 && props.empty) return props.empty;
+  const content = (
+    <Stack gap={4} style={{ minHeight: 0, flex: props.maxHeight === undefined ? 1 : undefined }}>
+      <TableToolbar
+        title={title}
+        table={table}
+        columns={columns}
+        count={shown.length}
+        search={rows.length > SEARCHED_FROM_ROWS}
+        contents={async () => contentsOf(shown)}
+      >
+        {props.toolbar}
+      </TableToolbar>
+      {shown.length === 0 ? <p className="table-nothing">{t('table.nothing')}</p> : null}
+      <TableView
+        {...props}
+        label={label}
+        table={table}
+        count={shown.length}
+        rowAt={rowAt}
+        onSelectAll={() => table.toggleAllRowsSelected(true)}
+        onCopy={copy}
+      />
+    </Stack>
+  );
+  return title ? <Panel>{content}</Panel> : content;
+}

@@ -1,0 +1,151 @@
+import { ActionIcon, Checkbox, Group, Menu, Text, TextInput, Tooltip } from '@mantine/core';
+import { IconColumns3, IconCopy, IconDownload, IconFilterOff, type Icon } from '@tabler/icons-react';
+import type { RowData } from '@tanstack/react-table';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Table } from '../../../shared/table.ts';
+import { number } from '../format.ts';
+import { notifyErrors } from '../notify.tsx';
+import { copyTable, saveTable, TABLE_FORMATS } from '../save.ts';
+import type { Column } from './column.ts';
+import type { AppTable } from './features.ts';
+
+interface Props<Row extends RowData> {
+  title?: string;
+  table: AppTable<Row>;
+  columns: readonly Column<Row>[];
+  count: number;
+  /** Whether there is a field to search all columns in. */
+  search: boolean;
+  children?: ReactNode;
+  /** Everything under the filters, as files and the clipboard want it. */
+  contents(): Promise<Table>;
+}
+
+/** Above every table: its title or a field to search in, how many rows, and what can be done with all of them. */
+export function TableToolbar<Row extends RowData>({
+  title,
+  table,
+  columns,
+  count,
+  search,
+  children,
+  contents,
+}: Props<Row>) {
+  const { t } = useTranslation();
+  const [busy, setBusy] = useState(false);
+  const { globalFilter, columnFilters } = table.state;
+  const filtered = columnFilters.length > 0 || globalFilter !== '';
+  const selected = Object.keys(table.state.rowSelection).length;
+  const withContents = async (use: (contents: Table) => Promise<void>) => {
+    setBusy(true);
+    await notifyErrors(contents().then(use));
+    setBusy(false);
+  };
+  return (
+    <Group gap="xs" wrap="nowrap" mih={28}>
+      {title ? (
+        <Text fw={600} size="sm" component="h3">
+          {title}
+        </Text>
+      ) : null}
+      {search ? (
+        <TextInput
+          placeholder={t('table.filter')}
+          aria-label={t('table.filter')}
+          value={String(globalFilter ?? '')}
+          onChange={(event) => table.setGlobalFilter(event.currentTarget.value)}
+          w={220}
+        />
+      ) : null}
+      {search || filtered ? (
+        <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }} role="status">
+          {t('table.rows', { count, n: number(count) })}
+          {selected > 0 ? ` · ${t('table.selected', { n: number(selected) })}` : ''}
+        </Text>
+      ) : null}
+      <div style={{ flex: 1 }} />
+      {children}
+      <Group gap={2} wrap="nowrap">
+        {filtered ? (
+          <ToolButton
+            icon={IconFilterOff}
+            label={t('table.clearAll')}
+            onClick={() => {
+              table.resetColumnFilters(true);
+              table.setGlobalFilter('');
+            }}
+          />
+        ) : null}
+        <ToolButton
+          icon={IconCopy}
+          label={t('table.copyHint')}
+          disabled={busy}
+          onClick={() => void withContents(copyTable)}
+        />
+        <Menu>
+          <Menu.Target>
+            <ToolButton icon={IconDownload} label={t('table.saveHint')} disabled={busy} />
+          </Menu.Target>
+          <Menu.Dropdown>
+            {TABLE_FORMATS.map((format) => (
+              <Menu.Item key={format} onClick={() => void withContents((whole) => saveTable(whole, format))}>
+                {t('table.save', { format: t(`table.${format}`) })}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+        <ColumnMenu table={table} columns={columns} />
+      </Group>
+    </Group>
+  );
+}
+
+function ColumnMenu<Row extends RowData>({
+  table,
+  columns,
+}: {
+  table: AppTable<Row>;
+  columns: readonly Column<Row>[];
+}) {
+  const { t } = useTranslation();
+  const choices = columns.filter(({ actions }) => !actions);
+  if (choices.length < 3) return null;
+  return (
+    <Menu closeOnItemClick={false}>
+      <Menu.Target>
+        <ToolButton icon={IconColumns3} label={t('table.columns')} />
+      </Menu.Target>
+      <Menu.Dropdown>
+        {choices.map(({ id, head }) => {
+          const own = table.getColumn(id);
+          return (
+            <Menu.Item key={id} onClick={() => own?.toggleVisibility()}>
+              <Checkbox size="xs" readOnly tabIndex={-1} checked={own?.getIsVisible() ?? true} label={head} />
+            </Menu.Item>
+          );
+        })}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** A line icon that says what it does. */
+export function ToolButton({
+  icon: Picture,
+  label,
+  ...button
+}: {
+  icon: Icon;
+  label: string;
+  disabled?: boolean;
+  onClick?(): void;
+}) {
+  return (
+    <Tooltip label={label} openDelay={400}>
+      <ActionIcon variant="subtle" color="gray" size="md" aria-label={label} {...button}>
+        <Picture size={16} stroke={1.6} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,194 @@
+import { Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { IconArrowNarrowDown, IconArrowNarrowUp } from '@tabler/icons-react';
+import type { RowData } from '@tanstack/react-table';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import {
+  type CSSProperties,
+  type MouseEvent,
+  type RefObject,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+} from 'react';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { usePageState } from '../page-state.ts';
+import { type Column, shownText } from './column.ts';
+import { ColumnFilterButton } from './column-filter.tsx';
+import type { AppRow, AppTable } from './features.ts';
+import { useTableKeys } from './table-keys.ts';
+import { narrowest, tracksOf } from './widths.ts';
+
+export const ROW_PX = 32;
+const HEAD_PX = 32;
+/** Small tables are drawn whole, so that they can be printed and searched by the browser. */
+const DRAWN_WHOLE = 60;
+const SAMPLE_ROWS = 60;
+
+interface Props<Row extends RowData> {
+  name: string;
+  label: string;
+  table: AppTable<Row>;
+  columns: readonly Column<Row>[];
+  count: number;
+  rowAt(index: number): AppRow<Row> | undefined;
+  onRange?(first: number, last: number): void;
+  onActive?(row: Row): void;
+  onOpen?(row: Row): void;
+  onSelectAll(): void;
+  onCopy(pointed: Row | undefined): void;
+  strong?(row: Row, column: string): boolean;
+  /** Without it the table takes the height that it is given. */
+  maxHeight?: number;
+}
+
+/** What every table looks like, whatever holds its rows: head and rows in one scroller, only rows in sight drawn. */
+export function TableView<Row extends RowData>(props: Props<Row>) {
+  const { table, count, rowAt, maxHeight, onRange } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const id = useId();
+  const columns = props.columns.filter((column) => table.getColumn(column.id)?.getIsVisible());
+  const wraps = columns.some(({ wrap }) => wrap);
+  const keepOffset = useKeptOffset(props.name, scroller, count);
+  const virtualizer = useVirtualizer({
+    count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    overscan: count <= DRAWN_WHOLE ? DRAWN_WHOLE : 12,
+    // The head stands in the same scroller, so that its columns line up whatever the scrollbar takes.
+    scrollMargin: HEAD_PX,
+    scrollPaddingStart: HEAD_PX,
+  });
+  const drawn = virtualizer.getVirtualItems();
+  const [first, last] = [drawn[0]?.index ?? 0, drawn[drawn.length - 1]?.index ?? 0];
+  useEffect(() => onRange?.(first, last), [onRange, first, last]);
+  const keys = useTableKeys({ ...props, scrollTo: (index) => virtualizer.scrollToIndex(index) });
+  const sample = useMemo(() => {
+    const rows = Array.from({ length: Math.min(count, SAMPLE_ROWS) }, (_, index) => rowAt(index)?.original);
+    return rows.filter((row) => row !== undefined);
+  }, [count, rowAt]);
+  const tracks = tracksOf(columns, sample);
+  const anySelected = Object.keys(table.state.rowSelection).length > 0;
+  const active = keys.active;
+  const body: CSSProperties = { height: virtualizer.getTotalSize() };
+  return (
+    <div
+      ref={scroller}
+      className="table-scroller"
+      style={maxHeight === undefined ? { flex: 1 } : { maxHeight }}
+      onScroll={keepOffset}
+    >
+      <table
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a data grid is a table with this role
+        role="grid"
+        tabIndex={0}
+        className="table"
+        aria-label={props.label}
+        aria-rowcount={count + 1}
+        aria-multiselectable
+        aria-activedescendant={active !== null && active >= first && active <= last ? `${id}${active}` : undefined}
+        style={{ '--tracks': tracks.join(' '), minWidth: narrowest(tracks) } as CSSProperties}
+        onKeyDown={keys.onKeyDown}
+      >
+        <thead>
+          <tr aria-rowindex={1}>
+            {columns.map((column) => (
+              <HeadCell key={column.id} table={table} column={column} />
+            ))}
+          </tr>
+        </thead>
+        <tbody style={body} onMouseOver={showCutText} onFocus={() => {}}>
+          {drawn.map((item) => {
+            const row = rowAt(item.index);
+            const selected = row?.getIsSelected() || (!anySelected && item.index === active);
+            return (
+              <tr
+                key={row?.id ?? `waiting ${item.index}`}
+                id={`${id}${item.index}`}
+                ref={wraps ? virtualizer.measureElement : undefined}
+                data-index={item.index}
+                data-active={item.index === active}
+                aria-rowindex={item.index + 2}
+                aria-selected={selected}
+                className="table-row"
+                style={{
+                  transform: `translateY(${item.start - HEAD_PX}px)`,
+                  ...(wraps ? { minHeight: ROW_PX } : { height: ROW_PX }),
+                }}
+                onClick={(event) => keys.onClick(event, item.index)}
+                onDoubleClick={() => row && props.onOpen?.(row.original)}
+              >
+                {columns.map((column) => (
+                  <td
+                    key={column.id}
+                    className={`${column.numeric ? 'number' : ''}${column.wrap ? ' wraps' : ''}`}
+                    style={row && props.strong?.(row.original, column.id) ? { fontWeight: 700 } : undefined}
+                  >
+                    {row ? (column.cell?.(row.original) ?? shownText(column, row.original)) : '…'}
+                  </td>
+                ))}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function HeadCell<Row extends RowData>({ table, column }: { table: AppTable<Row>; column: Column<Row> }) {
+  const own = table.getColumn(column.id);
+  const sorted = own?.getIsSorted() ?? false;
+  if (column.actions || !own)
+    return (
+      <th scope="col">
+        <VisuallyHidden>{column.head}</VisuallyHidden>
+      </th>
+    );
+  const Arrow = sorted === 'desc' ? IconArrowNarrowDown : IconArrowNarrowUp;
+  const head = (
+    <UnstyledButton
+      className={column.numeric ? 'table-sort number' : 'table-sort'}
+      disabled={!own.getCanSort()}
+      onClick={own.getToggleSortingHandler()}
+    >
+      <span>{column.head}</span>
+      {sorted ? <Arrow size={14} stroke={1.8} aria-hidden /> : null}
+    </UnstyledButton>
+  );
+  return (
+    <th scope="col" aria-sort={sorted === false ? undefined : sorted === 'desc' ? 'descending' : 'ascending'}>
+      {column.hint ? (
+        <Tooltip label={column.hint} multiline maw={280} withArrow openDelay={400}>
+          {head}
+        </Tooltip>
+      ) : (
+        head
+      )}
+      {own.getCanFilter() ? <ColumnFilterButton table={table} column={column} /> : null}
+    </th>
+  );
+}
+
+/** The place where somebody left the table is where the table is when they come back. */
+function useKeptOffset(name: string, scroller: RefObject<HTMLDivElement | null>, count: number): () => void {
+  const [offset, setOffset] = usePageState(`scroll-${name}`, 0);
+  const restored = useRef(false);
+  useLayoutEffect(() => {
+    if (restored.current || count === 0 || !scroller.current) return;
+    restored.current = true;
+    scroller.current.scrollTop = offset;
+  }, [count, offset, scroller]);
+  return useDebouncedCallback(() => setOffset(scroller.current?.scrollTop ?? 0), 200);
+}
+
+/** What is cut shows whole when the pointer rests on it, and only then. */
+function showCutText({ target }: MouseEvent): void {
+  const cell = (target as HTMLElement).closest('td');
+  if (!cell) return;
+  const cut =
+    cell.scrollWidth > cell.clientWidth || [...cell.children].some((part) => part.scrollWidth > part.clientWidth);
+  if (cut) cell.title = cell.innerText;
+  else cell.removeAttribute('title');
+}
