@@ -43,7 +43,8 @@ try {
 }
 if (!report.vulnerabilities) {
   process.stdout.write(
-    `audit: the advisory service cannot be reached here (${report.error?.summary || report.error?.detail || 'no answer'}); dependencies were NOT audited\n`,
+    `audit: the advisory service cannot be reached here ` +
+      `(${report.error?.summary || report.error?.detail || 'no answer'}); dependencies were NOT audited\n`,
   );
   process.exit(required ? 1 : 0);
 }

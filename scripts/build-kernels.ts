@@ -23,7 +23,10 @@ export async function compileKernel(file: string): Promise<string> {
     },
   );
   if (error) throw new Error(`${file}: ${error.message}\n${stderr.toString()}`);
-  return `// Generated from ${file} by \`npm run kernels\`.\nexport const wasmBase64 =\n  '${Buffer.from(binary).toString('base64')}';\n`;
+  return (
+    `// Generated from ${file} by \`npm run kernels\`.\nexport const wasmBase64 =\n  ` +
+    `'${Buffer.from(binary).toString('base64')}';\n`
+  );
 }
 
 export function kernelFiles(): string[] {

@@ -47,7 +47,7 @@ function freePort(wanted: number): Promise<number> {
   });
 }
 
-/** One process at a time, started anew on request: the old one has let go of the library before the next one opens it. */
+/** One process at a time, started anew on request: the old one lets go of the library before the next one opens it. */
 class Restarted {
   readonly #start: () => ChildProcess;
   readonly #ended: (code: number) => void;

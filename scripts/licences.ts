@@ -61,7 +61,9 @@ const INSIDE: Record<string, { version: string; parts: Part[] }> = {
         name: 'libmpg123 (in mpg123-decoder)',
         version: '1.33',
         licence: 'LGPL-2.1-only',
-        note: 'A file of its own in node_modules/mpg123-decoder, loaded when an MP3 is read; it can be replaced by another build. Source: https://mpg123.org and https://github.com/eshaz/wasm-audio-decoders',
+        note:
+          'A file of its own in node_modules/mpg123-decoder, loaded when an MP3 is read; it can be replaced ' +
+          'by another build. Source: https://mpg123.org and https://github.com/eshaz/wasm-audio-decoders',
       },
     ],
   },
@@ -109,7 +111,9 @@ const OTHERS: Part[] = [
     name: 'Electron, Chromium, Node.js, FFmpeg (dynamically linked)',
     version: '45',
     licence: 'MIT',
-    note: 'Each part’s licence is in LICENSES.chromium.html beside the app; FFmpeg is LGPL-2.1 and a library file of its own',
+    note:
+      'Each part’s licence is in LICENSES.chromium.html beside the app; FFmpeg is LGPL-2.1 and a library ' +
+      'file of its own',
   },
   { name: 'Fonts', version: '–', licence: 'CC0-1.0', note: 'None is shipped: the system’s are used' },
 ];
@@ -122,7 +126,9 @@ const LOOKED_AT: Record<string, { licence: string; note: string }> = {
   'libmpg123 (in mpg123-decoder)': { licence: 'LGPL-2.1-only', note: '' },
   'codec-parser': {
     licence: 'LGPL-3.0-or-later',
-    note: 'Unchanged in node_modules/codec-parser; it can be replaced there. Source: https://github.com/eshaz/codec-parser',
+    note:
+      'Unchanged in node_modules/codec-parser; it can be replaced there. Source: ' +
+      'https://github.com/eshaz/codec-parser',
   },
   h5wasm: { licence: 'SEE LICENSE IN LICENSE.txt', note: 'Public domain (NIST)' },
 };
@@ -183,7 +189,8 @@ function shipped(): { parts: Part[]; problems: string[] } {
     const inside = INSIDE[name];
     if (inside && !manifest.version.startsWith(inside.version))
       problems.push(
-        `${key} holds other software; it was looked at in version ${inside.version}: look again and change INSIDE in scripts/licences.ts`,
+        `${key} holds other software; it was looked at in version ${inside.version}: look again and change ` +
+          `INSIDE in scripts/licences.ts`,
       );
     for (const part of inside?.parts ?? []) parts.set(part.name, part);
     if (!inside && holdsWasm(folder))

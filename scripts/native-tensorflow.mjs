@@ -106,7 +106,8 @@ function copyMissing(from, to) {
 async function loads() {
   const pinned = join(ROOT, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
   const probe =
-    "const u=require('util');u.isNullOrUndefined??=v=>v==null;u.isArray??=Array.isArray;const tf=require('@tensorflow/tfjs-node');if(tf.matMul([[2]],[[3]]).dataSync()[0]!==6)process.exit(1)";
+    "const u=require('util');u.isNullOrUndefined??=v=>v==null;u.isArray??=Array.isArray;" +
+    "const tf=require('@tensorflow/tfjs-node');if(tf.matMul([[2]],[[3]]).dataSync()[0]!==6)process.exit(1)";
   try {
     await run(existsSync(pinned) ? pinned : process.execPath, ['-e', probe], {
       cwd: ROOT,
@@ -180,8 +181,9 @@ async function unpackWheel(python, wheel, scratch) {
 import sys, zipfile
 z = zipfile.ZipFile(sys.argv[1])
 wanted = ('tensorflow/libtensorflow_cc.so.2', 'tensorflow/libtensorflow_framework.so.2')
+headers = ('tensorflow/c/', 'tensorflow/core/platform/', 'tsl/', 'xla/tsl/')
 for name in z.namelist():
-    if name in wanted or name.startswith(('tensorflow/include/tensorflow/c/', 'tensorflow/include/tensorflow/core/platform/', 'tensorflow/include/tsl/', 'tensorflow/include/xla/tsl/')):
+    if name in wanted or name.startswith(tuple('tensorflow/include/' + folder for folder in headers)):
         z.extract(name, sys.argv[2])
 `;
   await run(python, ['-c', code, wheel, scratch], { timeout: 5 * MINUTE });

@@ -79,7 +79,8 @@ function overview(): string {
     '',
     ...COMMANDS.map((command) => `  ${command.name.padEnd(width)}${command.summary}`),
     '',
-    '--help after a command tells more. --json prints one JSON object. Exit codes: 0 done, 1 failed, 2 bad options, 130 cancelled.',
+    '--help after a command tells more. --json prints one JSON object. Exit codes: 0 done, 1 failed, 2 bad ' +
+      'options, 130 cancelled.',
   ].join('\n');
 }
 

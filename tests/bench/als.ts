@@ -9,7 +9,8 @@ import type { BenchContext } from './context.ts';
 const THREADS = 2;
 const ITERATIONS = 3;
 
-const IMPLICIT = `
+const IMPLICIT =
+  `
 import sys, time, json, numpy as np, scipy.sparse as sp, threadpoolctl, implicit
 threadpoolctl.threadpool_limits(1, "blas")
 listeners, songs = int(sys.argv[2]), int(sys.argv[3])
@@ -20,7 +21,8 @@ for k in (64, 128):
     best = 1e9
     for _ in range(2):
         seconds = []
-        model = implicit.als.AlternatingLeastSquares(factors=k, regularization=10, iterations=3, num_threads=2, random_state=1, calculate_training_loss=False)
+        model = implicit.als.AlternatingLeastSquares(factors=k, regularization=10, iterations=3, num_threads=2, ` +
+  `random_state=1, calculate_training_loss=False)
         model.fit(x, show_progress=False, callback=lambda i, s, *more: seconds.append(s))
         best = min(best, min(seconds))
     out[str(k)] = best

@@ -21,7 +21,8 @@ export function writeTriplets(file: string, rows: number): void {
   const songKey = Array.from(
     { length: SONGS },
     (_, i) =>
-      `SO${((i * 7_919 + 1_000_003) % 60_466_176).toString(36).toUpperCase().padStart(5, 'A')}12A${random.uint32().toString(16).toUpperCase().padStart(8, '0')}`,
+      `SO${((i * 7_919 + 1_000_003) % 60_466_176).toString(36).toUpperCase().padStart(5, 'A')}12A` +
+      `${random.uint32().toString(16).toUpperCase().padStart(8, '0')}`,
   );
   const fd = openSync(file, 'w');
   let text: string[] = [];

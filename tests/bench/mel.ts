@@ -9,12 +9,14 @@ import type { BenchContext } from './context.ts';
 const CLIP = join(import.meta.dirname, '..', 'golden', 'mel', 'chord.wav');
 const CLIPS = 300;
 
-const LIBROSA = `
+const LIBROSA =
+  `
 import sys, time, json, librosa, numpy as np
 y, sr = librosa.load(sys.argv[1], sr=None)
 def one():
     e = librosa.effects.preemphasis(y, coef=0.97)
-    return librosa.power_to_db(librosa.feature.melspectrogram(y=e, sr=22050, n_fft=2048, hop_length=259, n_mels=256), ref=np.max)
+    return librosa.power_to_db(librosa.feature.melspectrogram(y=e, sr=22050, n_fft=2048, hop_length=259, ` +
+  `n_mels=256), ref=np.max)
 for _ in range(20): one()
 start = time.time()
 for _ in range(300): one()

@@ -62,7 +62,8 @@ export async function syntheticLibrary(folder: string, tracks: number, scholars:
         (i * 104_729) % 9000,
       );
       library.db.run(
-        'INSERT INTO tracks (id, track_key, song_id, title, artist, duration_seconds, year) VALUES (?, ?, ?, ?, ?, 200, 2000)',
+        'INSERT INTO tracks (id, track_key, song_id, title, artist, duration_seconds, year) VALUES (?, ?, ?, ?, ' +
+          '?, 200, 2000)',
         i,
         `TR${i}`,
         i,

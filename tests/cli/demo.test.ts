@@ -80,7 +80,8 @@ describe('the demo', () => {
     const library = await createLibrary(join(folder, 'library'));
     library.db.transaction(() =>
       library.db.run(
-        "INSERT INTO imports (kind, format, file, result, finished_at) VALUES ('triplets', 'taste-profile', 'mine.txt', '{}', '')",
+        "INSERT INTO imports (kind, format, file, result, finished_at) VALUES ('triplets', 'taste-profile', " +
+          "'mine.txt', '{}', '')",
       ),
     );
     library.close();

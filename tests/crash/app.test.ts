@@ -135,7 +135,8 @@ describe.skipIf(!electronThere)(
           expect(job.state, `${job.title.text}: ${job.error?.message.text}`).toBe('done');
         }
         const rounds = db.all<{ n: number; songs: number }>(
-          "SELECT count(*) AS n, sum(songs) AS songs FROM listeners GROUP BY substr(listener_key, 1, instr(listener_key, '-'))",
+          'SELECT count(*) AS n, sum(songs) AS songs FROM listeners GROUP BY substr(listener_key, 1, ' +
+            "instr(listener_key, '-'))",
         );
         expect(rounds).toEqual(
           Array.from({ length: imported }, () => ({ n: LISTENERS, songs: LISTENERS * SONGS_EACH })),

@@ -68,13 +68,15 @@ const TEXTS: [string, ImportKind, string, string | Buffer][] = [
     'unique_tracks.txt',
     'tracks',
     'unique_tracks.txt',
-    'TRMMMYQ128F932D901<SEP>SOQMMHC12AB0180CB8<SEP>Faster Pussy cat<SEP>Silent Night\nTRMMMKD128F425225D<SEP>SOVFVAK12A8C1350D9<SEP>Karkkiautomaatti<SEP>Tanssi vaan\n',
+    'TRMMMYQ128F932D901<SEP>SOQMMHC12AB0180CB8<SEP>Faster Pussy cat<SEP>Silent ' +
+      'Night\nTRMMMKD128F425225D<SEP>SOVFVAK12A8C1350D9<SEP>Karkkiautomaatti<SEP>Tanssi vaan\n',
   ],
   [
     'sid_mismatches.txt',
     'mismatches',
     'sid_mismatches.txt',
-    'ERROR: <SOUMNSI12AB0182807 TRMMGKQ128F9325E10> Digital Underground  -  The Way We Swing  !=  Linkwood  -  Whats up with the Underground\n',
+    'ERROR: <SOUMNSI12AB0182807 TRMMGKQ128F9325E10> Digital Underground  -  The Way We Swing  !=  Linkwood  -  ' +
+      'Whats up with the Underground\n',
   ],
   ['MovieLens ratings', 'ratings', 'ratings.csv', RATINGS],
   ['genre annotations', 'tags', 'genres.cls', GENRES],
@@ -237,7 +239,8 @@ const STUDY_FILES: [string, string | Buffer][] = [
   ['résumés.csv', RESUMES],
   [
     'wide.csv',
-    'scholar,name,doctorate institution,doctorate city,doctorate year,first job institution,first job year\ns1,Ann,Alpha University,Alpha,1995,Beta University,1997\n',
+    'scholar,name,doctorate institution,doctorate city,doctorate year,first job institution,first job ' +
+      'year\ns1,Ann,Alpha University,Alpha,1995,Beta University,1997\n',
   ],
   ['orcid.json', ORCID],
   ['institutions.csv', INSTITUTIONS],

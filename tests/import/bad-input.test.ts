@@ -110,7 +110,8 @@ describe('databases of others', () => {
   function metadata(path: string, rows = 3): string {
     const db = openScratch(path);
     db.exec(
-      'CREATE TABLE songs (track_id TEXT, title TEXT, song_id TEXT, release TEXT, artist_id TEXT, artist_name TEXT, duration REAL, artist_familiarity REAL, artist_hotttnesss REAL, year INT)',
+      'CREATE TABLE songs (track_id TEXT, title TEXT, song_id TEXT, release TEXT, artist_id TEXT, artist_name ' +
+        'TEXT, duration REAL, artist_familiarity REAL, artist_hotttnesss REAL, year INT)',
     );
     db.transaction(() => {
       for (let i = 0; i < rows; i++)
@@ -174,7 +175,8 @@ describe('databases of others', () => {
     const path = join(temporaryFolder(), 'tags.db');
     const db = openScratch(path);
     db.exec(
-      "CREATE TABLE tids (tid TEXT); CREATE TABLE tags (tag TEXT); CREATE TABLE tid_tag (tid INT, tag INT, val FLOAT); INSERT INTO tids VALUES ('TR0'), ('TR2'), ('TR9'); INSERT INTO tags VALUES ('rock'), ('calm')",
+      'CREATE TABLE tids (tid TEXT); CREATE TABLE tags (tag TEXT); CREATE TABLE tid_tag (tid INT, tag INT, val ' +
+        "FLOAT); INSERT INTO tids VALUES ('TR0'), ('TR2'), ('TR9'); INSERT INTO tags VALUES ('rock'), ('calm')",
     );
     db.exec('INSERT INTO tid_tag VALUES (1, 1, 100), (1, 2, 40.5), (2, 2, 7), (3, 1, 9), (1, 5, 3), (2, 1, 300)');
     db.close();

@@ -186,7 +186,8 @@ describe('plays', () => {
       'scrobbles-csv',
       put(
         'uts.csv',
-        'uts,utc_time,artist,artist_mbid,album,album_mbid,track,track_mbid\n"1742049000","15 Mar 2025, 14:30","歌手","","","","歌",""\n',
+        'uts,utc_time,artist,artist_mbid,album,album_mbid,track,track_mbid\n"1742049000","15 Mar 2025, ' +
+          '14:30","歌手","","","","歌",""\n',
       ),
     );
     expect([await playsOf(app, 'benjamin'), await playsOf(app, 'semicolon'), await playsOf(app, 'uts')]).toEqual([
@@ -361,7 +362,9 @@ describe('songs and their tags', () => {
     const file = join(temporaryFolder(), 'artist_term.db');
     const db = new Database(file);
     db.exec(
-      "CREATE TABLE artists (artist_id TEXT PRIMARY KEY); CREATE TABLE terms (term TEXT PRIMARY KEY); CREATE TABLE artist_term (artist_id TEXT, term TEXT); INSERT INTO artist_term VALUES ('ARSYN0000000000001', 'electro'), ('ARNOBODY', 'rock')",
+      'CREATE TABLE artists (artist_id TEXT PRIMARY KEY); CREATE TABLE terms (term TEXT PRIMARY KEY); CREATE ' +
+        "TABLE artist_term (artist_id TEXT, term TEXT); INSERT INTO artist_term VALUES ('ARSYN0000000000001', " +
+        "'electro'), ('ARNOBODY', 'rock')",
     );
     db.close();
     expect(await take(app, 'tags', 'artist-term-db', file)).toMatchObject({ imported: 1, rejected: 1 });

@@ -84,7 +84,8 @@ describe('résumés', () => {
     const app = await smallStudy();
     const file = fileOf(
       'wide.csv',
-      '姓名,性别,博士院校,博士年份,初职单位,初职年份,入选单位,入选年份,现职单位\n李四,m,Alpha University,1995,Beta University,1996,Beta University,2006,Alpha University\n',
+      '姓名,性别,博士院校,博士年份,初职单位,初职年份,入选单位,入选年份,现职单位\n李四,m,Alpha University,1995,Beta University,1996,Beta ' +
+        'University,2006,Alpha University\n',
     );
     expect(await importStudyFile(app, file)).toMatchObject({
       kind: 'wide',
@@ -285,7 +286,8 @@ describe('bad rows are named with row, field and remedy; the rest is imported, o
     const head = 'scholar,name,stage,role,institution,city,start,end';
     const file = fileOf(
       'r.csv',
-      `${head}\ns1,Ann,doctorate,PhD,Alpha University,Alpha,2001,2005\ns1,Ann,first-job,job,Nowhere University,Atlantis,1999,2003\n`,
+      `${head}\ns1,Ann,doctorate,PhD,Alpha University,Alpha,2001,2005\ns1,Ann,first-job,job,Nowhere ` +
+        `University,Atlantis,1999,2003\n`,
     );
     const answer = await importStudyFile(app, file);
     expect(answer).toMatchObject({ imported: 2, rejected: 0 });
@@ -368,7 +370,8 @@ describe('tables', () => {
       app,
       fileOf(
         't.csv',
-        'city,country_code,tier,edition,latitude,longitude\n上海,CN,tier 1,2020,31.2,121.5\n上海市,CN,tier 1,2020,,\n,CN,tier 2,2020,,\n苏州,CN,,2020,,\n杭州,CN,new tier 1,2020,311,1\n',
+        'city,country_code,tier,edition,latitude,longitude\n上海,CN,tier 1,2020,31.2,121.5\n上海市,CN,tier ' +
+          '1,2020,,\n,CN,tier 2,2020,,\n苏州,CN,,2020,,\n杭州,CN,new tier 1,2020,311,1\n',
       ),
     );
     expect(answer).toMatchObject({ imported: 1, rejected: 4 });

@@ -211,7 +211,10 @@ describe('a disk', () => {
     chmodSync(join(folder, '..'), 0o755);
     spawnSync('chmod', ['-R', 'a-w,a+rX', folder]);
     onCleanup(() => void spawnSync('chmod', ['-R', 'u+w', folder]));
-    const script = `const { openLibrary } = await import(${JSON.stringify(join(ROOT, 'src/core/storage/library.ts'))}); await openLibrary(${JSON.stringify(folder)}).catch((e) => console.log(e.code, e.message));`;
+    const script =
+      `const { openLibrary } = await ` +
+      `import(${JSON.stringify(join(ROOT, 'src/core/storage/library.ts'))}); await ` +
+      `openLibrary(${JSON.stringify(folder)}).catch((e) => console.log(e.code, e.message));`;
     const asRoot = process.getuid?.() === 0;
     const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
       encoding: 'utf8',

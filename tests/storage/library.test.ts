@@ -86,7 +86,10 @@ describe('one library, one owner', () => {
   it('a second process is refused, and a killed one leaves no lock', async () => {
     const folder = join(temporaryFolder(), 'library');
     (await createLibrary(folder)).close();
-    const script = `const { openLibrary } = await import(${JSON.stringify(join(ROOT, 'src/core/storage/library.ts'))}); await openLibrary(${JSON.stringify(folder)}); console.log('open'); setInterval(() => {}, 1000);`;
+    const script =
+      `const { openLibrary } = await ` +
+      `import(${JSON.stringify(join(ROOT, 'src/core/storage/library.ts'))}); await ` +
+      `openLibrary(${JSON.stringify(folder)}); console.log('open'); setInterval(() => {}, 1000);`;
     const holder = spawn(process.execPath, ['--input-type=module', '-e', script], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });

@@ -11,7 +11,8 @@ export const executable = packaged ?? (runtime ? join(runtime, 'fiftyone') : '')
 export const electronThere = executable !== '' && existsSync(executable);
 if (!electronThere)
   process.stderr.write(
-    'quadrille: QUADRILLE_TEST_ELECTRON names no runtime: the Electron tests are skipped ("node scripts/fetch-test-electron.mjs" gets one)\n',
+    'quadrille: QUADRILLE_TEST_ELECTRON names no runtime: the Electron tests are skipped ("node ' +
+      'scripts/fetch-test-electron.mjs" gets one)\n',
   );
 
 export interface Started {

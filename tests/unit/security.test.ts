@@ -132,7 +132,8 @@ describe("somebody else's database", () => {
     const file = join(temporaryFolder(), 'foreign.sqlite');
     const made = openScratch(file);
     made.exec(
-      'CREATE TABLE t (a); INSERT INTO t VALUES (1); CREATE VIEW harmless AS SELECT a FROM t; CREATE VIEW evil AS SELECT file AS a FROM pragma_database_list',
+      'CREATE TABLE t (a); INSERT INTO t VALUES (1); CREATE VIEW harmless AS SELECT a FROM t; CREATE VIEW evil ' +
+        'AS SELECT file AS a FROM pragma_database_list',
     );
     made.close();
     const db = openForeign(file);

@@ -88,7 +88,9 @@ function tables(result: DemoResult): string {
       `${model.padEnd(18)}${number(result.ratings[model].rmse)}${number(result.ratings[model].mae)}${ranked(result.ranking[model])}`,
   );
   return [
-    `SYNTHETIC data: ${result.tracks} tracks, ${result.listeners} listeners, ${result.plays.toLocaleString('en')} plays, made by code. Engine: ${result.engine}. ${clock(result.seconds)} minutes.`,
+    `SYNTHETIC data: ${result.tracks} tracks, ${result.listeners} listeners, ` +
+      `${result.plays.toLocaleString('en')} plays, made by code. Engine: ` +
+      `${result.engine}. ${clock(result.seconds)} minutes.`,
     '',
     head,
     ...rows,

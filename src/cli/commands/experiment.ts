@@ -14,8 +14,10 @@ export const experimentRunCommand: Command = {
   summary: "Run a whole experiment: the paper's own, or one that a JSON file describes.",
   help: [
     'paper         validation RMSE over K 5–50 × epoch 5–40, then all models at the best cell, N 5–50, all songs ranked',
-    'SPEC.json     { name, data, conversion, seed, grid, search, evaluations: [{ protocol, models, … }] }; docs/experiments.md',
-    '--out FOLDER  also write the report (HTML, PDF where a Chromium is), the tables (CSV, XLSX, LaTeX) and a research bundle there',
+    'SPEC.json     { name, data, conversion, seed, grid, search, evaluations: [{ protocol, models, … }] }; ' +
+      'docs/experiments.md',
+    '--out FOLDER  also write the report (HTML, PDF where a Chromium is), the tables (CSV, XLSX, LaTeX) and a ' +
+      'research bundle there',
     'An experiment that was cut off is taken up by the same command where it stopped.',
   ],
   options: { library: { type: 'string' }, out: { type: 'string' } },
@@ -103,7 +105,8 @@ export const reproduceCommand: Command = {
     const sameEngine = result.engine.before === result.engine.now;
     const verdict = result.identical
       ? `Reproduced: all ${result.compared} numbers are identical.`
-      : `${result.differences.length} places or more differ; the largest relative difference is ${result.largestRelativeDifference.toExponential(1)}${sameEngine ? '' : ` (${result.engine.before} then, ${result.engine.now} now)`}.`;
+      : `${result.differences.length} places or more differ; the largest relative difference is ` +
+        `${result.largestRelativeDifference.toExponential(1)}${sameEngine ? '' : ` (${result.engine.before} then, ${result.engine.now} now)`}.`;
     if (!result.identical && (sameEngine || result.largestRelativeDifference > OTHER_ENGINE_TOLERANCE))
       throw commandError('conflict', `Not reproduced. ${verdict}`, result);
     input.print([`${result.title}${result.synthetic ? ' (synthetic data)' : ''}`, verdict].join('\n'));

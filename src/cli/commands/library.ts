@@ -53,7 +53,8 @@ export const libraryBackupsCommand: Command = {
   usage: 'library backups FOLDER [--json]',
   summary: 'List the backups of a library, newest first.',
   help: [
-    'Backups are made before a library changes its format or takes a merge, and by themselves every four hours while the app has it open.',
+    'Backups are made before a library changes its format or takes a merge, and by themselves every four hours ' +
+      'while the app has it open.',
   ],
   options: {},
   async run(input) {

@@ -30,7 +30,8 @@ export const doctorCommand: Command = {
     try {
       const report = doctor(await trainer.run({ kind: 'engines' }, input.signal, () => {}));
       input.print(
-        `Node      ${report.node}\nSQLite    ${report.sqlite}\nElectron  ${report.electron.version ?? 'none'} (${report.electron.source})`,
+        `Node      ${report.node}\nSQLite    ${report.sqlite}\nElectron  ${report.electron.version ?? 'none'} ` +
+          `(${report.electron.source})`,
       );
       for (const engine of report.engines)
         input.print(
@@ -85,7 +86,8 @@ export const benchCommand: Command = {
     if (!existsSync(script))
       throw commandError(
         'unavailable',
-        'The benchmarks are part of the source checkout and are not installed. Get the source, then: npm run bench -- --json',
+        'The benchmarks are part of the source checkout and are not installed. Get the source, then: npm run ' +
+          'bench -- --json',
       );
     const only = input.values.only === undefined ? [] : ['--only', required(input, 'only')];
     const child = spawn(process.execPath, [script, ...only, '--json'], { stdio: ['ignore', 'pipe', 'inherit'] });

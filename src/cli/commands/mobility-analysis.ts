@@ -17,7 +17,8 @@ export const mobilityCompareCommand: Command = {
       [`${name.padEnd(22)} ${question}`, ...inputs.map((input) => INPUTS[input])].join('  '),
     ),
     'Attributes are those of the codebook, such as gender or birthYear.',
-    'Example: quadrille mobility compare direction-by-group --transition doctorate:first-job --attribute gender --library my-demo',
+    'Example: quadrille mobility compare direction-by-group --transition doctorate:first-job --attribute gender ' +
+      '--library my-demo',
   ],
   options: {
     library: { type: 'string' },

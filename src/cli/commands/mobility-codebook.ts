@@ -8,8 +8,10 @@ export const mobilityCodebookCommand: Command = {
   usage: 'mobility codebook show|preview|apply [FILE.json] --library FOLDER [--note TEXT --author NAME] [--json]',
   summary: 'The rules of a study: show them, see what a change would alter, put a new version in force.',
   help: [
-    'show             the codebook in force (with --json: a file to edit; give its "codebook" part to preview and apply)',
-    'preview FILE     every field that differs, and how many codes, levels, tiers, suggestions and moves it would change; writes nothing',
+    'show             the codebook in force (with --json: a file to edit; give its "codebook" part to preview ' +
+      'and apply)',
+    'preview FILE     every field that differs, and how many codes, levels, tiers, suggestions and moves it ' +
+      'would change; writes nothing',
     'apply FILE       --note and --author are kept with the version',
     'Example: quadrille mobility codebook preview five-levels.json --library my-demo',
   ],
@@ -42,10 +44,12 @@ export const mobilityCodebookCommand: Command = {
       input.print(
         [
           ...preview.differences.map(({ path, before, after }) => `${path}: ${before || '–'} → ${after || '–'}`),
-          `${codes} codes get another level or tier (${levels} levels, ${tiers} tiers); ${suggestions} suggestions turn out otherwise; ${orphaned} codes belong to stages that would go.`,
+          `${codes} codes get another level or tier (${levels} levels, ${tiers} tiers); ${suggestions} ` +
+            `suggestions turn out otherwise; ${orphaned} codes belong to stages that would go.`,
           ...preview.transitions.map(
             ({ transition, changed, before, after }) =>
-              `${transition}: ${changed} moves differ; upward ${before.upward} → ${after.upward}, downward ${before.downward} → ${after.downward}, parallel ${before.parallel} → ${after.parallel}`,
+              `${transition}: ${changed} moves differ; upward ${before.upward} → ${after.upward}, downward ` +
+              `${before.downward} → ${after.downward}, parallel ${before.parallel} → ${after.parallel}`,
           ),
         ].join('\n'),
       );

@@ -31,7 +31,8 @@ export const mobilityInstitutionsCommand: Command = {
     'candidates --mention TEXT                 institutions that a spelling may mean, with score and reasons',
     'reconcile --mention TEXT --institution KEY|none --coder NAME [--reason TEXT]   all lines that are spelled so',
     'undo                                      take the latest decision back',
-    'add --name NAME --kind university [--key KEY] [--city CITY] [--country CN] [--alias "OLD NAME" …] [--merged-into KEY [--year 1998]]',
+    'add --name NAME --kind university [--key KEY] [--city CITY] [--country CN] [--alias "OLD NAME" …] ' +
+      '[--merged-into KEY [--year 1998]]',
     'Example: quadrille mobility institutions candidates --mention "Fictonal Aldmere Univ." --library my-demo',
   ],
   options: {
@@ -73,7 +74,8 @@ export const mobilityInstitutionsCommand: Command = {
             list
               .map(
                 ({ mention, count, state, institutionName }) =>
-                  `${state.padEnd(10)} ${String(count).padStart(5)}  ${mention}${institutionName ? ` → ${institutionName}` : ''}`,
+                  `${state.padEnd(10)} ${String(count).padStart(5)}  ` +
+                  `${mention}${institutionName ? ` → ${institutionName}` : ''}`,
               )
               .join('\n') || 'No résumés yet.',
           );
@@ -140,7 +142,8 @@ export const mobilityInstitutionsCommand: Command = {
         }
         default:
           throw new UsageError(
-            `mobility institutions takes list, mentions, candidates, reconcile, add or undo, not ${JSON.stringify(what)}.`,
+            `mobility institutions takes list, mentions, candidates, reconcile, add or undo, not ` +
+              `${JSON.stringify(what)}.`,
           );
       }
     });
@@ -152,7 +155,8 @@ export const mobilityAgreementCommand: Command = {
   usage: 'mobility agreement --library FOLDER [--json]',
   summary: 'Agreement of coders per field, before adjudication: percent, κ, Fleiss, α, AC1, with intervals.',
   help: [
-    'Apart for codes given with hidden and with shown suggestions; excluded counts units where a coder gave the field no value.',
+    'Apart for codes given with hidden and with shown suggestions; excluded counts units where a coder gave the ' +
+      'field no value.',
     'Example: quadrille mobility agreement --library my-demo --json',
   ],
   options: library,
@@ -164,7 +168,8 @@ export const mobilityAgreementCommand: Command = {
       input.print(
         rows
           ? [
-              `${report.doubleCodedUnits} scholar-stages coded twice, ${report.disagreements} disagreements, ${report.adjudicated} adjudicated.`,
+              `${report.doubleCodedUnits} scholar-stages coded twice, ${report.disagreements} disagreements, ` +
+                `${report.adjudicated} adjudicated.`,
               ...(['hidden', 'shown'] as const).flatMap((group) => [
                 ``,
                 `suggestions ${group}:`,
@@ -208,7 +213,8 @@ export const mobilityMergeCommand: Command = {
       const result = await app.call('mobility/merge-coding', { grant: app.grants.add(file) });
       input.print(
         [
-          `${result.coder}: ${result.added} added, ${result.updated} updated, ${result.unchanged} unchanged, ${result.conflicts.length} conflicts. Backup: backups/${result.backup}`,
+          `${result.coder}: ${result.added} added, ${result.updated} updated, ${result.unchanged} unchanged, ` +
+            `${result.conflicts.length} conflicts. Backup: backups/${result.backup}`,
           ...result.conflicts.map(
             ({ scholar, stage, problem }) => `  ${scholar}, ${stage}: ${problem.text}; this library's code was kept`,
           ),

@@ -49,7 +49,8 @@ export const mobilityDemoCommand: Command = {
       const result = await runMobilityDemo(app.study, join(folder, 'fictional-sources'), input.progress);
       input.print(
         [
-          `FICTIONAL study: ${result.scholars} scholars, ${result.institutions} institutions, ${result.positions} résumé lines, made by code.`,
+          `FICTIONAL study: ${result.scholars} scholars, ${result.institutions} institutions, ` +
+            `${result.positions} résumé lines, made by code.`,
           ...Object.values(result.summaries).map(summaryText),
         ].join('\n\n'),
       );
@@ -65,13 +66,15 @@ export const mobilityImportCommand: Command = {
   usage: 'mobility import FILE [--map MAPPING.json] --library FOLDER [--on-error skip|abort] [--preview] [--json]',
   summary: 'Read résumés, ORCID records, reputation tables, city tiers, institutions or ties into a study.',
   help: [
-    'FILE   CSV or XLSX (UTF-8, GB18030 …), JSON, text, or a folder of texts or ORCID records; what it is, is seen from its headers or said in the mapping',
+    'FILE   CSV or XLSX (UTF-8, GB18030 …), JSON, text, or a folder of texts or ORCID records; what it is, is ' +
+      'seen from its headers or said in the mapping',
     'MAPPING.json: every field may be left out, and is then guessed from the headers',
     ...MOBILITY_IMPORTERS.flatMap(({ kind, summary, example }) => [
       `  ${kind.padEnd(13)} ${summary}`,
       `  ${''.padEnd(13)} ${JSON.stringify({ kind, ...example })}`,
     ]),
-    '  "encoding": auto | utf-8 | gb18030 | latin1; "sheet"; "missing": texts that mean unknown; "existing": refuse | add | replace',
+    '  "encoding": auto | utf-8 | gb18030 | latin1; "sheet"; "missing": texts that mean unknown; "existing": ' +
+      'refuse | add | replace',
     `  roles: ${POSITION_ROLES.join(', ')}`,
     '--on-error  skip (default) refuses single rows and imports the rest; abort imports nothing when one row is wrong',
     '--preview   check only, write nothing',
@@ -157,9 +160,11 @@ export const mobilityCodeCommand: Command = {
     'mobility code --scholar ID --stage NAME --coder NAME (--set FIELD=VALUE … | --accept) --library FOLDER [--json]',
   summary: 'Code one stage of one scholar; answers the code and the quadrant of the move that leads to it.',
   help: [
-    '--set institution=KEY or NAME, city=CITY, country=CN, year=2003, role=job, state=coded|missing|skipped, uncertain=true, note=TEXT; FIELD= empties it',
+    '--set institution=KEY or NAME, city=CITY, country=CN, year=2003, role=job, state=coded|missing|skipped, ' +
+      'uncertain=true, note=TEXT; FIELD= empties it',
     '--accept   take the rule’s suggestion as it stands',
-    'Example: quadrille mobility code --scholar F001 --stage first-job --set institution=fictional-aldmere-2 --set year=1999 --coder Ana --library my-demo',
+    'Example: quadrille mobility code --scholar F001 --stage first-job --set institution=fictional-aldmere-2 ' +
+      '--set year=1999 --coder Ana --library my-demo',
   ],
   options: {
     library: { type: 'string' },
@@ -262,7 +267,8 @@ function fieldValue(app: App, field: string, text: string): unknown {
       return text === 'true';
     default:
       throw new UsageError(
-        `There is no field ${JSON.stringify(field)} to set. Known: institution, city, country, year, role, state, uncertain, note.`,
+        `There is no field ${JSON.stringify(field)} to set. Known: institution, city, country, year, role, ` +
+          `state, uncertain, note.`,
       );
   }
 }
@@ -271,15 +277,18 @@ function institutionKey(app: App, text: string): string {
   const { study } = app;
   if (study.placer().institution(text)) return text;
   const named = study.db.all<{ key: string }>(
-    'SELECT DISTINCT i.institution_key AS key FROM institution_names n JOIN institutions i ON i.id = n.institution_id WHERE n.name = ? COLLATE NOCASE',
+    'SELECT DISTINCT i.institution_key AS key FROM institution_names n JOIN institutions i ON i.id = ' +
+      'n.institution_id WHERE n.name = ? COLLATE NOCASE',
     text,
   );
   if (named.length === 1) return named[0].key;
   throw commandError(
     'not-found',
     named.length === 0
-      ? `No institution of this library has the key or name ${JSON.stringify(text)}. Add it with "mobility institutions add", or import a list.`
-      : `${JSON.stringify(text)} is the name of ${named.length} institutions: ${named.map(({ key }) => key).join(', ')}. Give the key.`,
+      ? `No institution of this library has the key or name ${JSON.stringify(text)}. Add it with "mobility ` +
+          `institutions add", or import a list.`
+      : `${JSON.stringify(text)} is the name of ${named.length} institutions: ` +
+          `${named.map(({ key }) => key).join(', ')}. Give the key.`,
   );
 }
 
@@ -311,13 +320,15 @@ function summaryText(summary: Summary): string {
   const { parallel } = summary;
   return [
     `${summary.transition}${summary.fictional ? ' (FICTIONAL)' : ''}, codebook version ${summary.codebookVersion}`,
-    `  ${summary.scholars} scholars: ${summary.stayed} stayed, ${summary.moved} moved, ${summary.missing} missing; ${summary.comparableMoves} comparable moves, ${summary.notComparable.count} not comparable`,
+    `  ${summary.scholars} scholars: ${summary.stayed} stayed, ${summary.moved} moved, ${summary.missing} ` +
+      `missing; ${summary.comparableMoves} comparable moves, ${summary.notComparable.count} not comparable`,
     `  upward                         ${share(summary.upward)}`,
     `  downward                       ${share(summary.downward)}`,
     `  parallel                       ${share(parallel)}`,
     `    double same                  ${share(parallel.doubleSame)}`,
     `    upgrade city, downgrade school${share(parallel.upgradeCityDowngradeSchool).slice(1)}`,
     `    downgrade city, upgrade school${share(parallel.downgradeCityUpgradeSchool).slice(1)}`,
-    `  postdoc after the doctorate: ${summary.postdoc.count}, at the alma mater ${summary.postdoc.continuedAtAlmaMater}`,
+    `  postdoc after the doctorate: ${summary.postdoc.count}, at the alma mater ` +
+      `${summary.postdoc.continuedAtAlmaMater}`,
   ].join('\n');
 }

@@ -150,7 +150,8 @@ export const placeCommand: Command = {
   name: 'audio place',
   usage: 'audio place FILE --library FOLDER [--model NAME] [--json]',
   summary:
-    'Place a new recording among the songs of a library: its nearest songs, its predicted audience, and how sure that is.',
+    'Place a new recording among the songs of a library: its nearest songs, its predicted audience, and how ' +
+    'sure that is.',
   help: [
     'FILE is WAV, MP3, FLAC or Ogg Vorbis; its first three seconds are used.',
     'Without --model the newest model that hears is taken; these can:',
@@ -191,9 +192,13 @@ function describePlacement({
     `Expected appeal: above that of ${(100 * appealPercentile).toFixed(0)} % of the songs.`,
     certainty?.median === null || !certainty
       ? ''
-      : `How sure: for ${certainty.songs} songs held back in training the model put a real listener before another in ${(100 * certainty.median).toFixed(0)} % of pairs (half of the songs: ${(100 * (certainty.lower ?? 0)).toFixed(0)}–${(100 * (certainty.upper ?? 0)).toFixed(0)} %; chance is 50 %).`,
+      : `How sure: for ${certainty.songs} songs held back in training the model put a real listener before ` +
+        `another in ${(100 * certainty.median).toFixed(0)} % of pairs (half of the songs: ` +
+        `${(100 * (certainty.lower ?? 0)).toFixed(0)}–${(100 * (certainty.upper ?? 0)).toFixed(0)} %; chance is 50 %).`,
     nearestSimilarity < usualNearest.lower
-      ? `This recording is unlike what the model has heard: its nearest song is at ${nearestSimilarity.toFixed(3)}, where ${usualNearest.lower.toFixed(3)}–${usualNearest.upper.toFixed(3)} is usual.`
+      ? `This recording is unlike what the model has heard: its nearest song is at ` +
+        `${nearestSimilarity.toFixed(3)}, where ` +
+        `${usualNearest.lower.toFixed(3)}–${usualNearest.upper.toFixed(3)} is usual.`
       : '',
   ]
     .filter(Boolean)

@@ -49,7 +49,8 @@ function libraryHandlers({ library: { db, paths } }: Services) {
         mainTrack === null
           ? undefined
           : db.get<{ sampleRate: number; channels: number; durationSeconds: number; warning: string | null }>(
-              'SELECT sample_rate AS sampleRate, channels, duration_seconds AS durationSeconds, warning FROM clips WHERE track_id = ?',
+              'SELECT sample_rate AS sampleRate, channels, duration_seconds AS durationSeconds, warning FROM ' +
+                'clips WHERE track_id = ?',
               mainTrack,
             );
       return {

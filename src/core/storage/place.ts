@@ -8,8 +8,8 @@ import { say } from '../../shared/messages/say.ts';
  * File systems that live on another machine. SQLite's WAL needs memory shared by all who open the file, which no
  * network gives.
  */
-const NETWORK_SYSTEMS =
-  /^(nfs\d?|cifs|smb\d?|smbfs|smb2|afpfs|afs|webdav|davfs|9p|ceph|glusterfs|lustre|gpfs|fuse\.(sshfs|smbnetfs|davfs2?|rclone|glusterfs|gvfsd-fuse|s3fs|curlftpfs))$/i;
+const NETWORK_SYSTEMS = /^(nfs\d?|cifs|smb\d?|smbfs|smb2|afpfs|afs|webdav|davfs|9p|ceph|glusterfs|lustre|gpfs)$/i;
+const NETWORK_FUSE = /^fuse\.(sshfs|smbnetfs|davfs2?|rclone|glusterfs|gvfsd-fuse|s3fs|curlftpfs)$/i;
 
 /** Folder names by which sync services are known; they copy a database while it changes. */
 const SYNC_SERVICES: readonly [RegExp, string][] = [
@@ -58,7 +58,7 @@ export function parseMountCommand(text: string): [string, string][] {
 }
 
 export function isNetworkSystem(kind: string | null): boolean {
-  return kind !== null && NETWORK_SYSTEMS.test(kind);
+  return kind !== null && (NETWORK_SYSTEMS.test(kind) || NETWORK_FUSE.test(kind));
 }
 
 /** The sync service whose folder this is in, or null. */

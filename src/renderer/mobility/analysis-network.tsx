@@ -42,7 +42,8 @@ export function NetworkView({ study }: { study: StudyInfo }) {
         y: data.nodes.map(({ y }) => y),
         text: data.nodes.map(
           (node) =>
-            `${node.label}<br>${t('analysis.degree')}: ${node.degree}<br>${t('analysis.betweenness')}: ${number(node.betweenness, 4)}<br>${t('analysis.community')}: ${node.community + 1}`,
+            `${node.label}<br>${t('analysis.degree')}: ${node.degree}<br>${t('analysis.betweenness')}: ` +
+            `${number(node.betweenness, 4)}<br>${t('analysis.community')}: ${node.community + 1}`,
         ),
         hoverinfo: 'text',
         marker: {

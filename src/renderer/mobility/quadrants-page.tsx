@@ -128,7 +128,8 @@ function Plane({ moves, title }: { moves: readonly Move[]; title: string }) {
             y: own.map((move) => (move.school ?? 0) + jitter(move.scholarId, 2)),
             text: own.map(
               (move) =>
-                `${move.name}<br>${move.from.institution} (${move.from.level}, ${move.from.tier})<br>→ ${move.to.institution} (${move.to.level}, ${move.to.tier})`,
+                `${move.name}<br>${move.from.institution} (${move.from.level}, ${move.from.tier})<br>→ ` +
+                `${move.to.institution} (${move.to.level}, ${move.to.tier})`,
             ),
             hoverinfo: 'text',
             marker: { color: FLOW_COLOURS[direction], size: 6, opacity: 0.65 },
@@ -304,7 +305,10 @@ function Sensitivity({
             <div
               style={{ display: 'flex', height: 14 }}
               role="img"
-              aria-label={`${percent(summary.upward.share)} / ${percent(summary.parallel.share)} / ${percent(summary.downward.share)}`}
+              aria-label={
+                `${percent(summary.upward.share)} / ${percent(summary.parallel.share)} / ` +
+                `${percent(summary.downward.share)}`
+              }
             >
               {(['upward', 'parallel', 'downward'] as const).map((direction) => (
                 <div

@@ -28,7 +28,8 @@ export function adjudicate(
     const uid = randomUUID();
     db.run(
       `INSERT INTO adjudications VALUES (?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (scholar_id, stage) DO UPDATE SET value = excluded.value, author = excluded.author, reason = excluded.reason, event_uid = excluded.event_uid, decided_at = excluded.decided_at`,
+       ON CONFLICT (scholar_id, stage) DO UPDATE SET value = excluded.value, author = excluded.author, reason =
+       excluded.reason, event_uid = excluded.event_uid, decided_at = excluded.decided_at`,
       scholarId,
       stage,
       JSON.stringify(value),

@@ -77,8 +77,10 @@ export function exportCoding(study: Study, coder: string, file: string): { codes
     accepted: number;
     codebookVersion: number;
   }>(
-    `SELECT s.scholar_key AS scholar, c.scholar_id AS scholarId, c.stage, c.value, c.event_uid AS eventUid, c.updated_at AS updatedAt, e.suggestions, e.accepted, e.codebook_version AS codebookVersion
-     FROM codes c JOIN scholars s ON s.id = c.scholar_id JOIN coding_events e ON e.event_uid = c.event_uid WHERE c.coder = ? ORDER BY s.scholar_key, c.stage`,
+    `SELECT s.scholar_key AS scholar, c.scholar_id AS scholarId, c.stage, c.value, c.event_uid AS eventUid,
+    c.updated_at AS updatedAt, e.suggestions, e.accepted, e.codebook_version AS codebookVersion
+     FROM codes c JOIN scholars s ON s.id = c.scholar_id JOIN coding_events e ON e.event_uid = c.event_uid
+     WHERE c.coder = ? ORDER BY s.scholar_key, c.stage`,
     coder,
   );
   if (rows.length === 0)
@@ -88,7 +90,8 @@ export function exportCoding(study: Study, coder: string, file: string): { codes
     );
   const history = Map.groupBy(
     db.all<{ key: string; uid: string }>(
-      "SELECT scholar_id || ' ' || stage AS key, event_uid AS uid FROM coding_events WHERE author = ? AND kind <> 'adjudicate' ORDER BY id",
+      "SELECT scholar_id || ' ' || stage AS key, event_uid AS uid FROM coding_events WHERE author = ? AND kind " +
+        "<> 'adjudicate' ORDER BY id",
       coder,
     ),
     ({ key }) => key,

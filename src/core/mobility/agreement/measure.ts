@@ -60,7 +60,8 @@ export function agreementReport(study: Study): AgreementReport {
 
 function shownUnits(study: Study): Set<string> {
   const rows = study.db.all<{ key: string }>(
-    "SELECT c.scholar_id || ' ' || c.stage || ' ' || c.coder AS key FROM codes c JOIN coding_events e ON e.event_uid = c.event_uid WHERE e.suggestions = 'shown'",
+    "SELECT c.scholar_id || ' ' || c.stage || ' ' || c.coder AS key FROM codes c JOIN coding_events e ON " +
+      "e.event_uid = c.event_uid WHERE e.suggestions = 'shown'",
   );
   return new Set(rows.map(({ key }) => key));
 }
@@ -68,7 +69,8 @@ function shownUnits(study: Study): Set<string> {
 function acceptance(study: Study): AgreementReport['coders'] {
   return study.db
     .all<{ name: string; codes: number; shown: number; accepted: number }>(
-      `SELECT c.coder AS name, count(*) AS codes, sum(e.suggestions = 'shown') AS shown, sum(e.accepted) AS accepted FROM codes c JOIN coding_events e ON e.event_uid = c.event_uid GROUP BY c.coder ORDER BY c.coder`,
+      `SELECT c.coder AS name, count(*) AS codes, sum(e.suggestions = 'shown') AS shown, sum(e.accepted) AS
+      accepted FROM codes c JOIN coding_events e ON e.event_uid = c.event_uid GROUP BY c.coder ORDER BY c.coder`,
     )
     .map((row) => ({ ...row, acceptanceRate: row.shown === 0 ? null : row.accepted / row.shown }));
 }

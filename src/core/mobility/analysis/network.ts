@@ -193,7 +193,8 @@ export function toGraphml(graph: Graph): string {
   );
   const edges = graph.mapEdges(
     (_edge, { weight, kind }, source, target) =>
-      `    <edge source="${escapeXml(source)}" target="${escapeXml(target)}"><data key="weight">${weight}</data><data key="kind">${escapeXml(String(kind))}</data></edge>`,
+      `    <edge source="${escapeXml(source)}" target="${escapeXml(target)}"><data ` +
+      `key="weight">${weight}</data><data key="kind">${escapeXml(String(kind))}</data></edge>`,
   );
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',

@@ -16,7 +16,8 @@ export function assign(
     ensureCoder(db, coder, at);
     for (const id of scholarIds) {
       db.run(
-        'INSERT INTO assignments VALUES (?, ?, ?) ON CONFLICT (coder, scholar_id) DO UPDATE SET suggestions = excluded.suggestions',
+        'INSERT INTO assignments VALUES (?, ?, ?) ON CONFLICT (coder, scholar_id) DO UPDATE SET suggestions = ' +
+          'excluded.suggestions',
         coder,
         id,
         suggestions,

@@ -24,8 +24,10 @@ export function listOf(db: ReadableDb, coder: string): number[] {
 
 function doneBy(db: ReadableDb, coder: string, stages: readonly string[]): Map<number, Done> {
   const rows = db.all<Done & { id: number }>(
-    `SELECT scholar_id AS id, sum(state <> 'skipped') AS coded, sum(state = 'skipped') AS skipped, sum(uncertain) AS uncertain
-     FROM codes INDEXED BY codes_by_coder WHERE coder = ? AND stage IN (SELECT value FROM json_each(?)) GROUP BY scholar_id`,
+    `SELECT scholar_id AS id, sum(state <> 'skipped') AS coded, sum(state = 'skipped') AS skipped,
+    sum(uncertain) AS uncertain
+     FROM codes INDEXED BY codes_by_coder WHERE coder = ? AND stage IN (SELECT value FROM json_each(?)) GROUP
+     BY scholar_id`,
     coder,
     JSON.stringify(stages),
   );

@@ -69,7 +69,8 @@ interface NewEvent {
 
 export function addEvent(db: OpenDb, event: NewEvent): void {
   db.run(
-    'INSERT INTO coding_events (event_uid, kind, author, scholar_id, stage, before, after, suggestions, accepted, codebook_version, refers_to, state, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO coding_events (event_uid, kind, author, scholar_id, stage, before, after, suggestions, ' +
+      'accepted, codebook_version, refers_to, state, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     event.uid,
     event.kind,
     event.author,
@@ -99,7 +100,8 @@ interface Undoable {
 }
 
 const UNDOABLE =
-  "SELECT event_uid AS uid, scholar_id AS scholarId, stage, before, after, codebook_version AS version, suggestions FROM coding_events WHERE author = ? AND kind = 'set'";
+  'SELECT event_uid AS uid, scholar_id AS scholarId, stage, before, after, codebook_version AS version, ' +
+  "suggestions FROM coding_events WHERE author = ? AND kind = 'set'";
 
 export function nextUndo(db: ReadableDb, coder: string): Undoable | undefined {
   return db.get<Undoable>(`${UNDOABLE} AND state = 'live' ORDER BY id DESC LIMIT 1`, coder);
@@ -160,7 +162,8 @@ export function step(
 
 /** The audit trail, newest first; of one scholar or of all. */
 export function eventsOf(db: ReadableDb, scholarId: number | null, limit: number): CodingEvent[] {
-  const sql = `SELECT e.event_uid AS uid, e.kind, e.author, s.scholar_key AS scholar, e.stage, e.before, e.after, e.suggestions, e.accepted, e.codebook_version AS codebookVersion,
+  const sql = `SELECT e.event_uid AS uid, e.kind, e.author, s.scholar_key AS scholar, e.stage, e.before,
+  e.after, e.suggestions, e.accepted, e.codebook_version AS codebookVersion,
     e.refers_to AS refersTo, e.state, e.at FROM coding_events e JOIN scholars s ON s.id = e.scholar_id`;
   const rows =
     scholarId === null

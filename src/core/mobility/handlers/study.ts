@@ -70,7 +70,8 @@ export function studyHandlers({ study, library, jobs, grants, changed }: Mobilit
     'mobility/list-candidates': ({ mentionKey }) => candidatesOf(study, mentionKey),
     'mobility/list-mention-lines': ({ mentionKey }) =>
       db.all(
-        'SELECT p.id AS positionId, s.name AS scholar, e.text FROM positions p JOIN scholars s ON s.id = p.scholar_id JOIN evidence e ON e.id = p.evidence_id WHERE p.mention_key = ? ORDER BY s.id LIMIT 200',
+        'SELECT p.id AS positionId, s.name AS scholar, e.text FROM positions p JOIN scholars s ON s.id = ' +
+          'p.scholar_id JOIN evidence e ON e.id = p.evidence_id WHERE p.mention_key = ? ORDER BY s.id LIMIT 200',
         mentionKey,
       ),
     'mobility/list-institutions': () => institutionViews(study),

@@ -95,7 +95,9 @@ export const orcidImporter: MobilityImporter = {
               say('study-import.look-at-line-when-coding'),
             ),
           );
-        const text = `${startYear ?? '?'}–${endYear ?? (section === 'employments' ? 'present' : '?')} ${title} · ${mention}${city ? `, ${city}` : ''}${country ? `, ${country}` : ''}`;
+        const text =
+          `${startYear ?? '?'}–${endYear ?? (section === 'employments' ? 'present' : '?')} ${title} ` +
+          `· ${mention}${city ? `, ${city}` : ''}${country ? `, ${country}` : ''}`;
         lines.push({
           row: read,
           text,

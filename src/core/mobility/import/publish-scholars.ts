@@ -78,7 +78,8 @@ export function publishScholars(
       ).lastInsertRowid;
       for (const position of positions) {
         db.run(
-          'INSERT INTO positions (scholar_id, evidence_id, stage, role, title, mention, mention_key, city, country, start_year, end_year, is_current, is_primary) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+          'INSERT INTO positions (scholar_id, evidence_id, stage, role, title, mention, mention_key, city, ' +
+            'country, start_year, end_year, is_current, is_primary) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
           id,
           evidence,
           position.stage,

@@ -185,7 +185,8 @@ function knownYears(
     if (given.length === 0) continue;
     const stored = library
       .all<{ key: string }>(
-        "SELECT name_key || ' ' || country || ' ' || low || ' ' || high AS key FROM rankings WHERE ranking = ? AND year = ?",
+        "SELECT name_key || ' ' || country || ' ' || low || ' ' || high AS key FROM rankings WHERE ranking = ? " +
+          'AND year = ?',
         ranking,
         year,
       )
@@ -237,7 +238,8 @@ function publishRanking(
       );
     const deepest = Math.max(...list.map(({ high }) => high));
     db.run(
-      'INSERT INTO ranking_years VALUES (?, ?, ?, ?, 1) ON CONFLICT (ranking, year) DO UPDATE SET rows = excluded.rows, deepest = excluded.deepest',
+      'INSERT INTO ranking_years VALUES (?, ?, ?, ?, 1) ON CONFLICT (ranking, year) DO UPDATE SET rows = ' +
+        'excluded.rows, deepest = excluded.deepest',
       ranking,
       year,
       list.length,

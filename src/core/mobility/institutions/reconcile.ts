@@ -19,13 +19,15 @@ interface RawMention {
 export function listMentions(study: Study): Mention[] {
   const { db } = study;
   const rows = db.all<RawMention>(
-    `SELECT mention_key AS key, mention, count(*) AS count, count(DISTINCT scholar_id) AS scholars, min(coalesce(start_year, end_year)) AS firstYear, max(coalesce(end_year, start_year)) AS lastYear,
+    `SELECT mention_key AS key, mention, count(*) AS count, count(DISTINCT scholar_id) AS scholars,
+    min(coalesce(start_year, end_year)) AS firstYear, max(coalesce(end_year, start_year)) AS lastYear,
        group_concat(DISTINCT city) AS cities FROM positions WHERE mention_key <> '' GROUP BY mention_key`,
   );
   const decided = new Map(
     db
       .all<{ key: string; id: number | null }>(
-        'SELECT mention_key AS key, institution_id AS id FROM reconciliations WHERE undone_at IS NULL AND position_id IS NULL ORDER BY id',
+        'SELECT mention_key AS key, institution_id AS id FROM reconciliations WHERE undone_at IS NULL AND ' +
+          'position_id IS NULL ORDER BY id',
       )
       .map(({ key, id }) => [key, id]),
   );
@@ -105,7 +107,8 @@ export function reconcile(
     );
   db.transaction(() =>
     db.run(
-      'INSERT INTO reconciliations (mention_key, position_id, institution_id, author, reason, decided_at) VALUES (?, ?, ?, ?, ?, ?)',
+      'INSERT INTO reconciliations (mention_key, position_id, institution_id, author, reason, decided_at) ' +
+        'VALUES (?, ?, ?, ?, ?, ?)',
       mentionKey,
       positionId,
       id,

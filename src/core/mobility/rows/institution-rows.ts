@@ -12,7 +12,8 @@ export function putInstitution(
 ): boolean {
   const { key, name, kind, city, country, latitude, longitude } = fields;
   const before = db.get<InstitutionFields & { id: number }>(
-    'SELECT id, institution_key AS key, name, kind, city, country, latitude, longitude FROM institutions WHERE institution_key = ?',
+    'SELECT id, institution_key AS key, name, kind, city, country, latitude, longitude FROM institutions WHERE ' +
+      'institution_key = ?',
     key,
   );
   const changed =
@@ -25,8 +26,10 @@ export function putInstitution(
     before.longitude !== longitude;
   if (changed) {
     db.run(
-      `INSERT INTO institutions (institution_key, name, kind, city, country, latitude, longitude) VALUES (?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (institution_key) DO UPDATE SET name = excluded.name, kind = excluded.kind, city = excluded.city, country = excluded.country, latitude = excluded.latitude, longitude = excluded.longitude`,
+      `INSERT INTO institutions (institution_key, name, kind, city, country, latitude, longitude) VALUES (?, ?,
+      ?, ?, ?, ?, ?)
+       ON CONFLICT (institution_key) DO UPDATE SET name = excluded.name, kind = excluded.kind, city =
+       excluded.city, country = excluded.country, latitude = excluded.latitude, longitude = excluded.longitude`,
       key,
       name,
       kind,
@@ -93,14 +96,16 @@ export function listInstitutions(db: ReadableDb): InstitutionRow[] {
   );
   const relations = Map.groupBy(
     db.all<{ id: number; kind: string; other: string; otherName: string; year: number | null }>(
-      'SELECT r.institution_id AS id, r.kind, i.institution_key AS other, i.name AS otherName, r.year FROM institution_relations r JOIN institutions i ON i.id = r.other_id',
+      'SELECT r.institution_id AS id, r.kind, i.institution_key AS other, i.name AS otherName, r.year FROM ' +
+        'institution_relations r JOIN institutions i ON i.id = r.other_id',
     ),
     ({ id }) => id,
   );
   const strip = <T extends { id: number }>(rows: T[] | undefined) => (rows ?? []).map(({ id: _id, ...rest }) => rest);
   return db
     .all<InstitutionFields & { id: number }>(
-      'SELECT id, institution_key AS key, name, kind, city, country, latitude, longitude FROM institutions ORDER BY name',
+      'SELECT id, institution_key AS key, name, kind, city, country, latitude, longitude FROM institutions ' +
+        'ORDER BY name',
     )
     .map((row) => ({
       ...row,

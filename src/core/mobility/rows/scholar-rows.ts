@@ -108,8 +108,10 @@ interface RawPosition {
   isPrimary: number;
 }
 
-const POSITIONS = `SELECT p.id, p.scholar_id AS scholarId, p.evidence_id AS evidenceId, e.file, e.line, e.text, p.stage, p.role, p.title, p.mention, p.mention_key AS mentionKey, p.city, p.country,
-  p.start_year AS startYear, p.end_year AS endYear, p.is_current AS isCurrent, p.is_primary AS isPrimary FROM positions p JOIN evidence e ON e.id = p.evidence_id`;
+const POSITIONS = `SELECT p.id, p.scholar_id AS scholarId, p.evidence_id AS evidenceId, e.file, e.line, e.text,
+  p.stage, p.role, p.title, p.mention, p.mention_key AS mentionKey, p.city, p.country,
+  p.start_year AS startYear, p.end_year AS endYear, p.is_current AS isCurrent, p.is_primary AS isPrimary FROM
+  positions p JOIN evidence e ON e.id = p.evidence_id`;
 
 /**
  * Positions in the order of their lines; of one scholar or of all. The institution is filled in by whoever knows the
@@ -151,7 +153,8 @@ export function codeOf(db: ReadableDb, scholarId: number, stage: string, coder: 
 export function putCode(db: WritableDb, { scholarId, stage, coder, value, eventUid }: CodeRow, at: string): void {
   db.run(
     `INSERT INTO codes VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (scholar_id, stage, coder)
-     DO UPDATE SET value = excluded.value, state = excluded.state, uncertain = excluded.uncertain, event_uid = excluded.event_uid, updated_at = excluded.updated_at`,
+     DO UPDATE SET value = excluded.value, state = excluded.state, uncertain = excluded.uncertain, event_uid =
+     excluded.event_uid, updated_at = excluded.updated_at`,
     scholarId,
     stage,
     coder,
@@ -182,7 +185,8 @@ export function ensureCoder(db: WritableDb, name: string, at: string): void {
 
 export function listCoders(db: ReadableDb): { name: string; codes: number; assigned: number }[] {
   return db.all(
-    'SELECT name, (SELECT count(*) FROM codes WHERE coder = name) AS codes, (SELECT count(*) FROM assignments WHERE coder = name) AS assigned FROM coders ORDER BY name',
+    'SELECT name, (SELECT count(*) FROM codes WHERE coder = name) AS codes, (SELECT count(*) FROM assignments ' +
+      'WHERE coder = name) AS assigned FROM coders ORDER BY name',
   );
 }
 

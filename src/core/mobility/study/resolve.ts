@@ -19,7 +19,8 @@ export class Resolver {
 
   constructor(db: ReadableDb) {
     for (const row of db.iterate<Decision>(
-      'SELECT id, mention_key AS mentionKey, position_id AS positionId, institution_id AS institutionId FROM reconciliations WHERE undone_at IS NULL ORDER BY id',
+      'SELECT id, mention_key AS mentionKey, position_id AS positionId, institution_id AS institutionId FROM ' +
+        'reconciliations WHERE undone_at IS NULL ORDER BY id',
     )) {
       if (row.positionId === null) this.#byMention.set(row.mentionKey, row.institutionId);
       else this.#byPosition.set(row.positionId, row.institutionId);

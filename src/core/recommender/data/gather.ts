@@ -133,7 +133,8 @@ function gatherFeatures(db: ReadableDb, songIds: Uint32Array, songIndex: Int32Ar
   const artists = new Int32Array(songs).fill(-1);
   const years = new Uint16Array(songs);
   for (const row of db.iterate<{ id: number; artist: string | null; year: number | null }>(
-    'SELECT s.id, coalesce(t.artist_key, t.artist) AS artist, t.year FROM songs s JOIN tracks t ON t.id = s.main_track_id ORDER BY s.song_key',
+    'SELECT s.id, coalesce(t.artist_key, t.artist) AS artist, t.year FROM songs s JOIN tracks t ON t.id = ' +
+      's.main_track_id ORDER BY s.song_key',
   )) {
     const index = songIndex[row.id] ?? -1;
     if (index < 0) continue;
@@ -144,7 +145,8 @@ function gatherFeatures(db: ReadableDb, songIds: Uint32Array, songIndex: Int32Ar
   }
   const melTracks = new Uint32Array(songs);
   for (const row of db.iterate<{ song: number; track: number }>(
-    'SELECT t.song_id AS song, c.track_id AS track FROM clips c JOIN tracks t ON t.id = c.track_id ORDER BY c.track_id DESC',
+    'SELECT t.song_id AS song, c.track_id AS track FROM clips c JOIN tracks t ON t.id = c.track_id ORDER BY ' +
+      'c.track_id DESC',
   )) {
     const index = songIndex[row.song] ?? -1;
     if (index >= 0 && existsSync(join(melFolder, `${row.track}.mel`))) melTracks[index] = row.track;
@@ -157,7 +159,8 @@ function gatherTags(db: ReadableDb, songs: number, songIndex: Int32Array) {
   const names = new Map<number, string>();
   const perSong: { tag: number; weight: number }[][] = Array.from({ length: songs }, () => []);
   for (const row of db.iterate<{ song: number; tag: number; name: string; weight: number }>(
-    'SELECT t.song_id AS song, x.tag_id AS tag, g.name, max(x.weight) AS weight FROM track_tags x JOIN tracks t ON t.id = x.track_id JOIN tags g ON g.id = x.tag_id GROUP BY 1, 2 ORDER BY 1, 4 DESC, g.name',
+    'SELECT t.song_id AS song, x.tag_id AS tag, g.name, max(x.weight) AS weight FROM track_tags x JOIN tracks t ' +
+      'ON t.id = x.track_id JOIN tags g ON g.id = x.tag_id GROUP BY 1, 2 ORDER BY 1, 4 DESC, g.name',
   )) {
     const index = songIndex[row.song] ?? -1;
     if (index < 0 || perSong[index].length >= TAGS_PER_SONG) continue;

@@ -238,7 +238,8 @@ function testLines({ statistics }: EvaluationResult): string[] {
     const p = test.pHolm < 0.001 ? 'p < .001' : `p = ${test.pHolm.toFixed(3)}`;
     const what = test.pHolm >= 0.05 ? 'no difference shown' : sign * test.difference > 0 ? 'above' : 'below';
     return [
-      `F1 at ${statistics?.primary}, hybrid and ${other}: ${what} (${(sign * test.difference).toFixed(4)}, paired t test over ${test.n} listeners, ${p}, Holm).`,
+      `F1 at ${statistics?.primary}, hybrid and ${other}: ${what} (${(sign * test.difference).toFixed(4)}, ` +
+        `paired t test over ${test.n} listeners, ${p}, Holm).`,
     ];
   });
 }

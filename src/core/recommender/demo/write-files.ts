@@ -48,7 +48,8 @@ export function writeDemoFiles(folder: string, size: WorldSize, checkpoint: Chec
   });
   writeFileSync(
     `${files.done}.tmp`,
-    'These tracks, listeners, plays, tags and recordings are SYNTHETIC: made by Quadrille from a seed.\nThey show that the program works and are no evidence about music or people.\n',
+    'These tracks, listeners, plays, tags and recordings are SYNTHETIC: made by Quadrille from a seed.\nThey ' +
+      'show that the program works and are no evidence about music or people.\n',
   );
   renameSync(`${files.done}.tmp`, files.done);
 }
@@ -56,7 +57,8 @@ export function writeDemoFiles(folder: string, size: WorldSize, checkpoint: Chec
 function writeMetadata(file: string, world: World): void {
   rmSync(file, { force: true });
   const db = openScratch(file);
-  db.exec(`CREATE TABLE songs (track_id text PRIMARY KEY, title text, song_id text, release text, artist_id text, artist_mbid text, artist_name text, duration real,
+  db.exec(`CREATE TABLE songs (track_id text PRIMARY KEY, title text, song_id text, release text, artist_id
+  text, artist_mbid text, artist_name text, duration real,
     artist_familiarity real, artist_hotttnesss real, year int, track_7digitalid int, shs_perf int, shs_work int)`);
   db.transaction(() => {
     for (const track of world.tracks) {

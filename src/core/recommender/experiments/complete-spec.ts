@@ -75,7 +75,8 @@ export function refuseBySize(
 export function librarySize(db: ReadableDb): { listeners: number; songs: number } {
   return (
     db.get<{ listeners: number; songs: number }>(
-      'SELECT (SELECT count(*) FROM listeners WHERE songs > 0) AS listeners, (SELECT count(*) FROM songs WHERE listeners > 0) AS songs',
+      'SELECT (SELECT count(*) FROM listeners WHERE songs > 0) AS listeners, (SELECT count(*) FROM songs WHERE ' +
+        'listeners > 0) AS songs',
     ) ?? {
       listeners: 0,
       songs: 0,

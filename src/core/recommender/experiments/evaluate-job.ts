@@ -60,5 +60,8 @@ export function evaluateJob(services: JobServices): JobKind<EvaluateJobSpec> {
 }
 
 function titleOf(spec: EvaluationSpec): string {
-  return `${spec.protocol}, ${spec.conversion}${spec.folds > 1 ? `, ${spec.folds} folds` : ''}, ${spec.models.length} models`;
+  return (
+    `${spec.protocol}, ${spec.conversion}${spec.folds > 1 ? `, ${spec.folds} folds` : ''}, ` +
+    `${spec.models.length} models`
+  );
 }

@@ -29,7 +29,8 @@ export function paperSpec({ hasAudio, hasTags }: LibraryFacts): { spec: Experime
   const spec = experimentSpec.parse({
     name: 'Li & Li (2024), figures 4–7',
     description:
-      'K × epoch by validation RMSE, then all models at the chosen cell: rating errors, and precision, recall and F1 against the length of the list.',
+      'K × epoch by validation RMSE, then all models at the chosen cell: rating errors, and precision, recall ' +
+      'and F1 against the length of the list.',
     grid: { model: grid, k: range(5, 50, 5), epochs: range(5, 40, 5) },
     evaluations: [
       {

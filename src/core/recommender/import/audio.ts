@@ -31,7 +31,8 @@ export const audioImporter: Importer = {
         file: context.file,
       });
     context.staging.exec(
-      'CREATE TABLE clips (id INTEGER PRIMARY KEY, track_id INTEGER NOT NULL, file TEXT NOT NULL, sample_rate INTEGER NOT NULL, channels INTEGER NOT NULL, duration_seconds REAL NOT NULL, warning TEXT)',
+      'CREATE TABLE clips (id INTEGER PRIMARY KEY, track_id INTEGER NOT NULL, file TEXT NOT NULL, sample_rate ' +
+        'INTEGER NOT NULL, channels INTEGER NOT NULL, duration_seconds REAL NOT NULL, warning TEXT)',
     );
     mkdirSync(context.melFolder, { recursive: true });
     const trackOf = trackFinder(context);
@@ -147,7 +148,8 @@ async function computeSpectrograms(
       if (answer?.clip) {
         const { sampleRate, channels, durationSeconds, warning } = answer.clip;
         staging.run(
-          'INSERT INTO clips (track_id, file, sample_rate, channels, duration_seconds, warning) VALUES (?, ?, ?, ?, ?, ?)',
+          'INSERT INTO clips (track_id, file, sample_rate, channels, duration_seconds, warning) VALUES (?, ?, ' +
+            '?, ?, ?, ?)',
           clip.track,
           clip.file,
           sampleRate,

@@ -119,7 +119,8 @@ function stageSong(
   if (!key) return report.reject(at, `${basename(path)}: metadata/songs song_id`, say('import.is-empty'));
   const year = Number(song.year);
   staging.run(
-    'INSERT INTO tracks (track_key, song_key, title, artist, artist_key, release, duration_seconds, year, familiarity, hotttnesss) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO tracks (track_key, song_key, title, artist, artist_key, release, duration_seconds, year, ' +
+      'familiarity, hotttnesss) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     track,
     key,
     text(song.title),

@@ -15,7 +15,8 @@ export class KeyTagStaging {
   constructor(context: ImportContext) {
     this.#context = context;
     context.staging.exec(
-      'CREATE TABLE key_tags (id INTEGER PRIMARY KEY, track_key TEXT NOT NULL, name TEXT NOT NULL, weight REAL NOT NULL)',
+      'CREATE TABLE key_tags (id INTEGER PRIMARY KEY, track_key TEXT NOT NULL, name TEXT NOT NULL, weight REAL ' +
+        'NOT NULL)',
     );
   }
 

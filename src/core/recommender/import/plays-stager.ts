@@ -58,9 +58,11 @@ export class PlaysStager {
   stage(sorter: TripletSorter): void {
     const { staging, report } = this.#context;
     staging.exec(`CREATE TABLE plays (listener_id INTEGER PRIMARY KEY, data BLOB NOT NULL);
-      CREATE TABLE new_listeners (id INTEGER PRIMARY KEY, key TEXT NOT NULL, songs INTEGER NOT NULL, plays INTEGER NOT NULL);
+      CREATE TABLE new_listeners (id INTEGER PRIMARY KEY, key TEXT NOT NULL, songs INTEGER NOT NULL, plays
+      INTEGER NOT NULL);
       CREATE TABLE old_listeners (id INTEGER PRIMARY KEY, songs INTEGER NOT NULL, plays INTEGER NOT NULL);
-      CREATE TABLE new_songs (id INTEGER PRIMARY KEY, key TEXT NOT NULL, listeners INTEGER NOT NULL, plays INTEGER NOT NULL);
+      CREATE TABLE new_songs (id INTEGER PRIMARY KEY, key TEXT NOT NULL, listeners INTEGER NOT NULL, plays
+      INTEGER NOT NULL);
       CREATE TABLE old_songs (id INTEGER PRIMARY KEY, listeners INTEGER NOT NULL, plays INTEGER NOT NULL)`);
     const rows = new PackedRows(this.#listeners.table.size);
     sorter.drain((listener, songs, counts, n) => this.#pack(rows, listener, songs, counts, n));

@@ -30,8 +30,10 @@ const TRACK_STEP: Step = {
   statements: [
     `INSERT OR IGNORE INTO songs (song_key) SELECT song_key FROM staging.tracks WHERE ${RANGE}`,
     `INSERT INTO tracks (track_key, song_id, ${TRACK_COLUMNS.join(', ')})
-       SELECT s.track_key, (SELECT id FROM songs WHERE song_key = s.song_key), ${TRACK_COLUMNS.map((column) => `s.${column}`).join(', ')} FROM staging.tracks s WHERE s.${RANGE}
-       ON CONFLICT (track_key) DO UPDATE SET song_id = excluded.song_id, ${TRACK_COLUMNS.map((column) => `${column} = coalesce(excluded.${column}, ${column})`).join(', ')}`,
+       SELECT s.track_key, (SELECT id FROM songs WHERE song_key = s.song_key),
+       ${TRACK_COLUMNS.map((column) => `s.${column}`).join(', ')} FROM staging.tracks s WHERE s.${RANGE}
+       ON CONFLICT (track_key) DO UPDATE SET song_id = excluded.song_id,
+       ${TRACK_COLUMNS.map((column) => `${column} = coalesce(excluded.${column}, ${column})`).join(', ')}`,
     `UPDATE songs SET main_track_id = (SELECT min(t.id) FROM tracks t WHERE t.song_id = songs.id)
        WHERE song_key IN (SELECT song_key FROM staging.tracks WHERE ${RANGE})`,
   ],
@@ -42,31 +44,36 @@ const STEPS: readonly Step[] = [
   {
     table: 'new_songs',
     statements: [
-      `INSERT OR IGNORE INTO songs (id, song_key, listeners, plays) SELECT id, key, listeners, plays FROM staging.new_songs WHERE ${RANGE}`,
+      `INSERT OR IGNORE INTO songs (id, song_key, listeners, plays) SELECT id, key, listeners, plays FROM
+      staging.new_songs WHERE ${RANGE}`,
     ],
   },
   {
     table: 'new_listeners',
     statements: [
-      `INSERT OR IGNORE INTO listeners (id, listener_key, songs, plays) SELECT id, key, songs, plays FROM staging.new_listeners WHERE ${RANGE}`,
+      `INSERT OR IGNORE INTO listeners (id, listener_key, songs, plays) SELECT id, key, songs, plays FROM
+      staging.new_listeners WHERE ${RANGE}`,
     ],
   },
   {
     table: 'plays',
     statements: [
-      `INSERT INTO plays (listener_id, data) SELECT listener_id, data FROM staging.plays WHERE ${RANGE} ON CONFLICT (listener_id) DO UPDATE SET data = excluded.data`,
+      `INSERT INTO plays (listener_id, data) SELECT listener_id, data FROM staging.plays WHERE ${RANGE} ON
+      CONFLICT (listener_id) DO UPDATE SET data = excluded.data`,
     ],
   },
   {
     table: 'old_songs',
     statements: [
-      `UPDATE songs SET listeners = s.listeners, plays = s.plays FROM staging.old_songs s WHERE songs.id = s.id AND s.${RANGE}`,
+      `UPDATE songs SET listeners = s.listeners, plays = s.plays FROM staging.old_songs s WHERE songs.id = s.id
+      AND s.${RANGE}`,
     ],
   },
   {
     table: 'old_listeners',
     statements: [
-      `UPDATE listeners SET songs = s.songs, plays = s.plays FROM staging.old_listeners s WHERE listeners.id = s.id AND s.${RANGE}`,
+      `UPDATE listeners SET songs = s.songs, plays = s.plays FROM staging.old_listeners s WHERE listeners.id =
+      s.id AND s.${RANGE}`,
     ],
   },
   TRACK_STEP,
@@ -81,7 +88,8 @@ const STEPS: readonly Step[] = [
   {
     table: 'play_times',
     statements: [
-      `INSERT OR REPLACE INTO play_times (listener_id, data) SELECT listener_id, data FROM staging.play_times WHERE ${RANGE}`,
+      `INSERT OR REPLACE INTO play_times (listener_id, data) SELECT listener_id, data FROM staging.play_times
+      WHERE ${RANGE}`,
     ],
   },
   {
@@ -92,7 +100,8 @@ const STEPS: readonly Step[] = [
     table: 'track_tags',
     statements: [
       `INSERT INTO track_tags (track_id, tag_id, weight)
-           SELECT s.track_id, (SELECT g.id FROM tags g WHERE g.name = n.name), max(s.weight) FROM staging.track_tags s JOIN staging.tag_names n ON n.id = s.tag_row WHERE s.${RANGE} GROUP BY 1, 2
+           SELECT s.track_id, (SELECT g.id FROM tags g WHERE g.name = n.name), max(s.weight) FROM
+           staging.track_tags s JOIN staging.tag_names n ON n.id = s.tag_row WHERE s.${RANGE} GROUP BY 1, 2
            ON CONFLICT DO UPDATE SET weight = excluded.weight`,
     ],
   },
@@ -101,7 +110,8 @@ const STEPS: readonly Step[] = [
     statements: [
       `INSERT OR IGNORE INTO tags (name) SELECT DISTINCT name FROM staging.key_tags WHERE ${RANGE}`,
       `INSERT INTO track_tags (track_id, tag_id, weight)
-         SELECT t.id, g.id, max(s.weight) FROM staging.key_tags s JOIN tracks t ON t.track_key = s.track_key JOIN tags g ON g.name = s.name WHERE s.${RANGE} GROUP BY 1, 2
+         SELECT t.id, g.id, max(s.weight) FROM staging.key_tags s JOIN tracks t ON t.track_key = s.track_key
+         JOIN tags g ON g.name = s.name WHERE s.${RANGE} GROUP BY 1, 2
          ON CONFLICT DO UPDATE SET weight = excluded.weight`,
     ],
   },
@@ -114,7 +124,8 @@ const STEPS: readonly Step[] = [
     statements: [
       `INSERT INTO clips (track_id, file, sample_rate, channels, duration_seconds, warning)
            SELECT track_id, file, sample_rate, channels, duration_seconds, warning FROM staging.clips WHERE ${RANGE}
-           ON CONFLICT (track_id) DO UPDATE SET file = excluded.file, sample_rate = excluded.sample_rate, channels = excluded.channels, duration_seconds = excluded.duration_seconds, warning = excluded.warning`,
+           ON CONFLICT (track_id) DO UPDATE SET file = excluded.file, sample_rate = excluded.sample_rate,
+           channels = excluded.channels, duration_seconds = excluded.duration_seconds, warning = excluded.warning`,
     ],
   },
 ];

@@ -48,7 +48,8 @@ function stageTrack(context: ImportContext, row: Record<string, unknown>, total:
   if (!song) return report.reject(report.read, 'song_id', say('import.is-empty'));
   const year = Number(row.year);
   staging.run(
-    'INSERT INTO tracks (track_key, song_key, title, artist, artist_key, release, duration_seconds, year, familiarity, hotttnesss) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO tracks (track_key, song_key, title, artist, artist_key, release, duration_seconds, year, ' +
+      'familiarity, hotttnesss) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     track,
     song,
     text(row.title),
@@ -71,7 +72,8 @@ export const tagsImporter: Importer = {
   async stage(context) {
     const { staging, report, library } = context;
     staging.exec(
-      'CREATE TABLE tag_names (id INTEGER PRIMARY KEY, name TEXT NOT NULL); CREATE TABLE track_tags (id INTEGER PRIMARY KEY, track_id INTEGER NOT NULL, tag_row INTEGER NOT NULL, weight REAL NOT NULL)',
+      'CREATE TABLE tag_names (id INTEGER PRIMARY KEY, name TEXT NOT NULL); CREATE TABLE track_tags (id INTEGER ' +
+        'PRIMARY KEY, track_id INTEGER NOT NULL, tag_row INTEGER NOT NULL, weight REAL NOT NULL)',
     );
     const trackIds = new Map<string, number>();
     for (const row of library.iterate<{ id: number; track_key: string }>('SELECT id, track_key FROM tracks'))

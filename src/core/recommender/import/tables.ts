@@ -112,7 +112,8 @@ function firstLine(head: Buffer): string {
 }
 
 export function createTrackStaging(context: ImportContext): void {
-  context.staging.exec(`CREATE TABLE tracks (id INTEGER PRIMARY KEY, track_key TEXT NOT NULL, song_key TEXT NOT NULL, title TEXT, artist TEXT, artist_key TEXT, release TEXT,
+  context.staging.exec(`CREATE TABLE tracks (id INTEGER PRIMARY KEY, track_key TEXT NOT NULL, song_key TEXT NOT
+  NULL, title TEXT, artist TEXT, artist_key TEXT, release TEXT,
     duration_seconds REAL, year INTEGER, familiarity REAL, hotttnesss REAL)`);
 }
 

@@ -30,7 +30,8 @@ export function addExperiment(
   return db.transaction(
     () =>
       db.run(
-        "INSERT INTO results (kind, title, hash, spec, result, engine, versions, created_at) VALUES ('experiment', ?, ?, ?, ?, ?, ?, ?)",
+        'INSERT INTO results (kind, title, hash, spec, result, engine, versions, created_at) VALUES ' +
+          "('experiment', ?, ?, ?, ?, ?, ?, ?)",
         row.title,
         row.hash,
         JSON.stringify({ spec: row.spec, synthetic: row.synthetic }),

@@ -48,7 +48,8 @@ export function putModel(db: WritableDb, model: StoredModel): string | null {
     db.run('DELETE FROM models WHERE name = ?', model.name);
     const facts = JSON.stringify({ loss: model.loss, validationLoss: model.validationLoss });
     db.run(
-      'INSERT INTO models (name, type, seed, options, conversion, engine, facts, file, seconds, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO models (name, type, seed, options, conversion, engine, facts, file, seconds, created_at) ' +
+        'VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
       model.name,
       model.type,
       model.seed,
@@ -99,7 +100,8 @@ export function addResult(
   return db.transaction(
     () =>
       db.run(
-        "INSERT INTO results (kind, title, hash, spec, result, engine, versions, created_at) VALUES ('evaluation', ?, ?, ?, ?, ?, ?, ?)",
+        'INSERT INTO results (kind, title, hash, spec, result, engine, versions, created_at) VALUES ' +
+          "('evaluation', ?, ?, ?, ?, ?, ?, ?)",
         row.title,
         row.hash,
         JSON.stringify(row.spec),

@@ -18,7 +18,8 @@ interface SongRecord extends Omit<SongRow, 'hasClip'> {
   hasClip: number;
 }
 
-const SONG_SELECT = `SELECT s.song_key AS songId, t.track_key AS trackId, t.title, t.artist, t.year, t.duration_seconds AS durationSeconds, s.listeners, s.plays, c.id IS NOT NULL AS hasClip
+const SONG_SELECT = `SELECT s.song_key AS songId, t.track_key AS trackId, t.title, t.artist, t.year,
+  t.duration_seconds AS durationSeconds, s.listeners, s.plays, c.id IS NOT NULL AS hasClip
   FROM songs s LEFT JOIN tracks t ON t.id = s.main_track_id LEFT JOIN clips c ON c.track_id = s.main_track_id`;
 
 const SONG_SORTS = {
@@ -48,7 +49,8 @@ export function listSongs(
   const from = conditions.length > 0 ? 'songs s LEFT JOIN tracks t ON t.id = s.main_track_id' : 'songs s';
   const total = db.get<{ n: number }>(`SELECT count(*) AS n FROM ${from}${where}`, values)?.n ?? 0;
   const rows = db.all<SongRecord>(
-    `${SONG_SELECT}${where} ORDER BY ${SONG_SORTS[page.sort]} ${direction}, s.id ${direction} LIMIT :limit OFFSET :offset`,
+    `${SONG_SELECT}${where} ORDER BY ${SONG_SORTS[page.sort]} ${direction}, s.id ${direction} LIMIT :limit ` +
+      `OFFSET :offset`,
     { ...values, limit: page.limit, offset: page.offset },
   );
   return { total, rows: rows.map(songRow) };
@@ -90,7 +92,8 @@ export function listListeners(
   const where = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '';
   const total = db.get<{ n: number }>(`SELECT count(*) AS n FROM listeners${where}`, values)?.n ?? 0;
   const rows = db.all<ListenerRow>(
-    `SELECT listener_key AS listenerId, songs, plays FROM listeners${where} ORDER BY ${LISTENER_SORTS[page.sort]} ${direction}, id ${direction} LIMIT :limit OFFSET :offset`,
+    `SELECT listener_key AS listenerId, songs, plays FROM listeners${where} ORDER BY
+    ${LISTENER_SORTS[page.sort]} ${direction}, id ${direction} LIMIT :limit OFFSET :offset`,
     { ...values, limit: page.limit, offset: page.offset },
   );
   return { total, rows };
@@ -98,7 +101,8 @@ export function listListeners(
 
 export function listenerByKey(db: ReadableDb, key: string): ListenerRow & { id: number; history: Plays } {
   const row = db.get<ListenerRow & { id: number; data: Buffer | null }>(
-    'SELECT l.id, l.listener_key AS listenerId, l.songs, l.plays, p.data FROM listeners l LEFT JOIN plays p ON p.listener_id = l.id WHERE l.listener_key = ?',
+    'SELECT l.id, l.listener_key AS listenerId, l.songs, l.plays, p.data FROM listeners l LEFT JOIN plays p ON ' +
+      'p.listener_id = l.id WHERE l.listener_key = ?',
     key,
   );
   if (!row)
@@ -109,7 +113,8 @@ export function listenerByKey(db: ReadableDb, key: string): ListenerRow & { id: 
 
 export function songTags(db: ReadableDb, songId: number, limit: number): { tag: string; weight: number }[] {
   return db.all(
-    'SELECT g.name AS tag, max(x.weight) AS weight FROM tracks t JOIN track_tags x ON x.track_id = t.id JOIN tags g ON g.id = x.tag_id WHERE t.song_id = ? GROUP BY g.id ORDER BY weight DESC, tag LIMIT ?',
+    'SELECT g.name AS tag, max(x.weight) AS weight FROM tracks t JOIN track_tags x ON x.track_id = t.id JOIN ' +
+      'tags g ON g.id = x.tag_id WHERE t.song_id = ? GROUP BY g.id ORDER BY weight DESC, tag LIMIT ?',
     songId,
     limit,
   );

@@ -45,7 +45,8 @@ export function up(db: WritableDb): void {
       PRIMARY KEY (track_id, tag_id)
     ) WITHOUT ROWID;
 
-    CREATE TABLE mismatches (song_key TEXT NOT NULL, track_key TEXT NOT NULL, PRIMARY KEY (song_key, track_key)) WITHOUT ROWID;
+    CREATE TABLE mismatches (song_key TEXT NOT NULL, track_key TEXT NOT NULL, PRIMARY KEY (song_key, \
+track_key)) WITHOUT ROWID;
 
     CREATE TABLE clips (
       id INTEGER PRIMARY KEY,
