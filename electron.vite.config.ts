@@ -20,8 +20,8 @@ const refreshCodeAsFile: Plugin = {
 };
 
 // Main and preload are CommonJS for Node 16 and Chrome 108, so that the shell also runs in the older Electron that
-// tests can get without the release server. Backend, trainer and workers are bundled beside main: `core/workers/entry.ts`
-// finds them there.
+// tests can get without the release server. Backend, trainer and workers are bundled beside main, where
+// `core/workers/entry.ts` finds them.
 export default defineConfig({
   main: {
     build: {

@@ -54,12 +54,12 @@ export async function wrongFuses(executable, platform) {
   });
 }
 
+const STATES = { [FuseState.ENABLE]: 'on', [FuseState.DISABLE]: 'off' };
+
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const has = await fusesOf(process.argv[2]);
   for (const name of Object.keys(WANTED))
-    process.stdout.write(
-      `${name.padEnd(40)} ${{ [FuseState.ENABLE]: 'on', [FuseState.DISABLE]: 'off' }[has(name)] ?? 'not in this runtime'}\n`,
-    );
+    process.stdout.write(`${name.padEnd(40)} ${STATES[has(name)] ?? 'not in this runtime'}\n`);
   const wrong = await wrongFuses(process.argv[2], process.platform);
   if (wrong.length > 0) {
     process.stderr.write(`wrong fuses: ${wrong.join(', ')}\n`);

@@ -1,4 +1,6 @@
-// Part of `npm run check`: imports only run down the floors of docs/architecture.md. Biome's noImportCycles sees circles
+// Part of `npm run check`: imports only run down the floors of docs/architecture.md. Biome's noImportCycles sees
+// circles of files, and its noRestrictedImports names what a layer must never see; this sees an arrow that runs back up.
+imports only run down the floors of docs/architecture.md. Biome's noImportCycles sees circles
 // of files, and its noRestrictedImports names what a layer must never see; this sees an arrow that runs back up.
 import { dirname, normalize } from 'node:path';
 

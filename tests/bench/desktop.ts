@@ -59,14 +59,13 @@ function memoryOf(root: number): { mebibytes: number; processes: number } {
   const below = (pid: number): boolean =>
     pid === root || (parents.has(pid) && pid > 1 && below(parents.get(pid) as number));
   const own = [...parents.keys()].filter(below);
+  const kibibytesOf = (pid: number) =>
+    Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
   if (process.env.QUADRILLE_BENCH_PARTS)
-    for (const pid of own)
-      process.stderr.write(
-        `${Math.round(Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0) / 1024)} MiB ${readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').slice(0, 160)}\n`,
-      );
-  const kibibytes = own.reduce(
-    (sum, pid) => sum + Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0),
-    0,
-  );
+    for (const pid of own) {
+      const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').slice(0, 160);
+      process.stderr.write(`${Math.round(kibibytesOf(pid) / 1024)} MiB ${words}\n`);
+    }
+  const kibibytes = own.reduce((sum, pid) => sum + kibibytesOf(pid), 0);
   return { mebibytes: Math.round(kibibytes / 1024), processes: own.length };
 }

@@ -79,7 +79,7 @@ describe.skipIf(!existsSync(CHROMIUM))('npm run dev in a browser', () => {
     if (running) await stopDev(running);
   });
 
-  it('shows a changed file at once and a changed backend after it started anew, under the policy of the app', async () => {
+  it('shows a changed file at once, a changed backend after it started anew, under the policy of the app', async () => {
     const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
     try {
       const page = await browser.newPage();

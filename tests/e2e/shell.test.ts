@@ -176,7 +176,7 @@ describe.skipIf(!electronThere)('the desktop shell', { timeout: 180_000 }, () =>
     await it1.page.getByText('30 listeners').waitFor();
   });
 
-  it('exports an archive, and a second start with it offers the import, which makes and opens a new library', async () => {
+  it('exports an archive; a second start with it offers the import, which makes and opens a new library', async () => {
     const out = join(folder, 'out');
     mkdirSync(out);
     await answerDialogs(it1, { open: out });

@@ -53,7 +53,11 @@ const LASTFM_JSON = JSON.stringify({
   ],
   similars: [],
 });
-const RATINGS = `userId,movieId,rating,timestamp\n${Array.from({ length: 20 }, (_, i) => `${1 + (i % 4)},${1 + i},${0.5 + (i % 9) / 2},${1_200_000_000 + i}`).join('\n')}\n`;
+const RATING_LINES = Array.from(
+  { length: 20 },
+  (_, i) => `${1 + (i % 4)},${1 + i},${0.5 + (i % 9) / 2},${1_200_000_000 + i}\n`,
+);
+const RATINGS = `userId,movieId,rating,timestamp\n${RATING_LINES.join('')}`;
 const GENRES = 'TRAAAAW128F429D538\trock\tpop\nTRAAABD128F429CF47\tjazz\n';
 const LASTFM_1K = Array.from(
   { length: 6 },
@@ -106,7 +110,8 @@ describe('files of music data, changed at random', { timeout: 3_600_000 }, () =>
       'tracks',
       writeFor(
         'unique_tracks.txt',
-        'TRAAAAW128F429D538<SEP>SOMZWCG12A8C13C480<SEP>A<SEP>B\nTRAAABD128F429CF47<SEP>SOCIWDW12A8C13D406<SEP>C<SEP>D\n',
+        'TRAAAAW128F429D538<SEP>SOMZWCG12A8C13C480<SEP>A<SEP>B\n' +
+          'TRAAABD128F429CF47<SEP>SOCIWDW12A8C13D406<SEP>C<SEP>D\n',
       ),
     );
   });
@@ -251,7 +256,9 @@ const STUDY_FILES: [string, string | Buffer][] = [
   [
     'gb18030.csv',
     Buffer.from(
-      '7363686f6c61722c6e616d652c726f6c652c696e737469747574696f6e2c636974792c73746172742c656e640a73312cc0eec3f72c5068442cbcd7b4f3d1a72cbcd7b3c72c313939302c313939350a73322ccdf5b7bc2c70726f666573736f722cd2d2b4f3d1a72cd2d2b3c72c313939362c70726573656e740a',
+      '7363686f6c61722c6e616d652c726f6c652c696e737469747574696f6e2c636974792c73746172742c656e640a73312c' +
+        'c0eec3f72c5068442cbcd7b4f3d1a72cbcd7b3c72c313939302c313939350a73322ccdf5b7bc2c70726f666573736f72' +
+        '2cd2d2b4f3d1a72cd2d2b3c72c313939362c70726573656e740a',
       'hex',
     ),
   ],

@@ -120,7 +120,7 @@ describe('plays', () => {
     expect(await playsOf(app, 'rob')).toEqual({ One: 2, Two: 1 });
   });
 
-  it('Spotify, both exports: the folder counts its parts together; podcasts and short plays are told apart', async () => {
+  it('Spotify, both exports: a folder counts its parts together; podcasts and short plays are told apart', async () => {
     const app = await freshApp();
     const extended = (title: string | null, ms: number) => ({
       ts: '2023-01-05T14:28:00Z',

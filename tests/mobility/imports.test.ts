@@ -352,7 +352,8 @@ describe('tables', () => {
       app,
       fileOf(
         'twice.csv',
-        'rank,university,year\n7,Gamma,2010\n9,Gamma,2010\n=3,Delta,2010\n101–150,Eta,2010\n4,Eps,20O9\n,Zeta,2010\n3,,2010\n',
+        'rank,university,year\n7,Gamma,2010\n9,Gamma,2010\n=3,Delta,2010\n' +
+          '101–150,Eta,2010\n4,Eps,20O9\n,Zeta,2010\n3,,2010\n',
       ),
     );
     expect(twice).toMatchObject({ read: 7, imported: 4, rejected: 3 });
@@ -414,7 +415,8 @@ describe('tables', () => {
       app,
       fileOf(
         'ties.csv',
-        'source,target,kind,weight,year\ns1,Bob,co-authorship,2,1999\ns1,nobody,advisor,1,\ns1,s1,advisor,1,\ns1,s2,advisor,-1,\n',
+        'source,target,kind,weight,year\ns1,Bob,co-authorship,2,1999\n' +
+          's1,nobody,advisor,1,\ns1,s1,advisor,1,\ns1,s2,advisor,-1,\n',
       ),
     );
     expect(answer).toMatchObject({ imported: 1, rejected: 3 });

@@ -76,7 +76,7 @@ describe('what the rules suggest', () => {
     expect(suggest(stage('award'), [...jobs, silent], DEFAULT_CODEBOOK).value?.institution).toBe('then');
   });
 
-  it('a first job begins in the year of the degree or later; one held through it counts where there is no other', () => {
+  it('a first job begins in the year of the degree or later; one held through it counts as the last resort', () => {
     const through = position('job', 1990, 2000);
     const career = [position('doctorate', 1991, 1995), through];
     expect(suggest(stage('first-job'), career, DEFAULT_CODEBOOK)).toMatchObject({

@@ -260,7 +260,7 @@ describe('institutions', () => {
 });
 
 describe('coding', () => {
-  it('every decision is kept with who, when, what and from which value; undo and redo live across restarts', async () => {
+  it('every decision is kept with who, when, what and the value before; undo and redo live across restarts', async () => {
     const folder = join(temporaryFolder(), 'library');
     const open = async (fresh: boolean) =>
       createApp({
@@ -351,7 +351,7 @@ describe('coding', () => {
 });
 
 describe('two coders', () => {
-  it('the second one is blind; agreement counts codes as given; a disagreement is no code until it is settled', async () => {
+  it('the second is blind; agreement counts codes as given; a disagreement is no code until it is settled', async () => {
     const app = await coded();
     const view = await app.call('mobility/get-scholar', { coder: 'Ben', scholarId: await idOf(app, 's1') });
     expect(view.suggestions).toBe('hidden');
@@ -391,7 +391,7 @@ describe('two coders', () => {
     ).toBe(0.75);
   });
 
-  it('work goes from one machine to another: merged once, twice, in conflict, cut off, changed, from another study', async () => {
+  it('work goes between machines: merged once, twice, in conflict, cut off, changed, from another study', async () => {
     const here = await coded();
     const folder = temporaryFolder();
     await code(here, 'Ben', 's1', 'doctorate', { institution: 'b' });
@@ -582,7 +582,7 @@ describe('the fictional study', () => {
     ).rejects.toThrow(/no groups.*birthYear, discipline, gender/);
   });
 
-  it('exports: every table names the codebook, the pseudonymised copy names nobody, a second demo changes nothing', async () => {
+  it('exports: tables name the codebook, the pseudonymised copy names nobody, a second demo changes nothing', async () => {
     const folder = join(temporaryFolder(), 'out');
     const { jobId } = await app.call('mobility/export', {
       grant: app.grants.add(folder),

@@ -1,4 +1,4 @@
-/** An important line, how to break it, and the tests of which one has to fail then. `npm run mutants` tries them all. */
+/** An important line, how to break it, and the tests of which one has to fail then. */
 export interface Mutant {
   /** `room/what is broken`; `--only` looks here. */
   name: string;

@@ -67,7 +67,7 @@ function damage(folder: string): void {
 }
 
 describe('a damaged library', () => {
-  it('is told when it is read, checked at the next opening, and a backup takes its place; the damaged file is kept', async () => {
+  it('is told when read, checked at the next opening, a backup takes its place, the damaged file is kept', async () => {
     const folder = await filled();
     damage(folder);
     const host = await LibraryHost.open({ folder, create: false, spawnTrainer });

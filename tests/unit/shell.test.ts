@@ -116,7 +116,7 @@ describe('what is opened', () => {
     expect(askedByFile(join(folder, 'gone.quadrille-archive'))).toBeNull();
   });
 
-  it('is what was asked for, else the environment, else the last one, also where it is gone, else one among the data', () => {
+  it('is what was asked for, else the environment, the last one even where it is gone, one among the data', () => {
     const folder = temporaryFolder();
     expect(firstLibrary({ kind: 'library', folder: '/a', create: false }, '/b', [], '/data')).toMatchObject({
       folder: '/a',

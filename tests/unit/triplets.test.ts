@@ -50,7 +50,8 @@ function naive(text: string) {
 describe('triplet parser', () => {
   it('takes what is right and says what is wrong, line by line', () => {
     const { taken, refused, lines } = parse(
-      'u1\ts1\t3\nu1\ts2\nu1\ts2\t1\t9\nu1\ts3\t0\nu1\ts3\t-1\nu1\ts3\t1.5\nu1\ts3\t1000000000000\n\nu2\ts1\t2147483647\r\n\ts1\t1\nu\t\t1\nu2\ts9\t+4\nlast\ts1\t7',
+      'u1\ts1\t3\nu1\ts2\nu1\ts2\t1\t9\nu1\ts3\t0\nu1\ts3\t-1\nu1\ts3\t1.5\n' +
+        'u1\ts3\t1000000000000\n\nu2\ts1\t2147483647\r\n\ts1\t1\nu\t\t1\nu2\ts9\t+4\nlast\ts1\t7',
     );
     expect(taken).toEqual([
       ['u1', 's1', 3],

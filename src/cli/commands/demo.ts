@@ -80,12 +80,16 @@ async function removeDemo(folder: string): Promise<void> {
 
 function tables(result: DemoResult): string {
   const number = (value: number | null) => (value === null ? 'n/a' : value.toFixed(4)).padStart(10);
-  const head = `${'model'.padEnd(18)}${['RMSE', 'MAE', 'P@10', 'R@10', 'F1@10', 'NDCG@10'].map((name) => name.padStart(10)).join('')}`;
+  const columns = ['RMSE', 'MAE', 'P@10', 'R@10', 'F1@10', 'NDCG@10'];
+  const head = `${'model'.padEnd(18)}${columns.map((name) => name.padStart(10)).join('')}`;
   const ranked = (ranking: Record<string, Record<string, number | null>>) =>
     ['precision', 'recall', 'f1', 'ndcg'].map((name) => number(ranking[name]['10'])).join('');
   const rows = Object.keys(result.ratings).map(
     (model) =>
-      `${model.padEnd(18)}${number(result.ratings[model].rmse)}${number(result.ratings[model].mae)}${ranked(result.ranking[model])}`,
+      model.padEnd(18) +
+      number(result.ratings[model].rmse) +
+      number(result.ratings[model].mae) +
+      ranked(result.ranking[model]),
   );
   return [
     `SYNTHETIC data: ${result.tracks} tracks, ${result.listeners} listeners, ` +

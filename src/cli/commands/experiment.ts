@@ -13,7 +13,8 @@ export const experimentRunCommand: Command = {
   usage: 'experiment run SPEC.json|paper --library FOLDER [--out FOLDER] [--json]',
   summary: "Run a whole experiment: the paper's own, or one that a JSON file describes.",
   help: [
-    'paper         validation RMSE over K 5–50 × epoch 5–40, then all models at the best cell, N 5–50, all songs ranked',
+    'paper         validation RMSE over K 5–50 × epoch 5–40, then all models at the best cell, N 5–50, ' +
+      'all songs ranked',
     'SPEC.json     { name, data, conversion, seed, grid, search, evaluations: [{ protocol, models, … }] }; ' +
       'docs/experiments.md',
     '--out FOLDER  also write the report (HTML, PDF where a Chromium is), the tables (CSV, XLSX, LaTeX) and a ' +
@@ -106,7 +107,8 @@ export const reproduceCommand: Command = {
     const verdict = result.identical
       ? `Reproduced: all ${result.compared} numbers are identical.`
       : `${result.differences.length} places or more differ; the largest relative difference is ` +
-        `${result.largestRelativeDifference.toExponential(1)}${sameEngine ? '' : ` (${result.engine.before} then, ${result.engine.now} now)`}.`;
+        result.largestRelativeDifference.toExponential(1) +
+        `${sameEngine ? '' : ` (${result.engine.before} then, ${result.engine.now} now)`}.`;
     if (!result.identical && (sameEngine || result.largestRelativeDifference > OTHER_ENGINE_TOLERANCE))
       throw commandError('conflict', `Not reproduced. ${verdict}`, result);
     input.print([`${result.title}${result.synthetic ? ' (synthetic data)' : ''}`, verdict].join('\n'));

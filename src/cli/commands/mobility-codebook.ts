@@ -23,7 +23,9 @@ export const mobilityCodebookCommand: Command = {
       if (what === 'show') {
         const { codebook } = await app.call('mobility/get-study', {});
         input.print(
-          `Version ${codebook.version}${codebook.note ? `: ${codebook.note} (${codebook.author}, ${codebook.createdAt})` : ''}\n${JSON.stringify(codebook.codebook, null, 2)}`,
+          `Version ${codebook.version}` +
+            (codebook.note ? `: ${codebook.note} (${codebook.author}, ${codebook.createdAt})` : '') +
+            `\n${JSON.stringify(codebook.codebook, null, 2)}`,
         );
         return codebook;
       }

@@ -184,7 +184,9 @@ export const mobilityAgreementCommand: Command = {
   },
 };
 
-const AGREEMENT_HEAD = `  ${'field'.padEnd(12)}${'units'.padStart(7)}${'excl.'.padStart(7)}${'percent'.padStart(9)}   kappa                 alpha                 AC1`;
+const AGREEMENT_HEAD =
+  `  ${'field'.padEnd(12)}${'units'.padStart(7)}${'excl.'.padStart(7)}${'percent'.padStart(9)}` +
+  '   kappa                 alpha                 AC1';
 
 function agreementLine(row: AgreementRow): string {
   const shown = ({ estimate, interval }: Coefficient) =>
@@ -192,7 +194,11 @@ function agreementLine(row: AgreementRow): string {
       ? 'n/a'
       : `${estimate.toFixed(3)}${interval ? ` (${interval.map((bound) => bound.toFixed(2)).join('–')})` : ''}`
     ).padEnd(22);
-  return `  ${row.field.padEnd(12)}${String(row.units).padStart(7)}${String(row.excluded).padStart(7)}${(row.percent.share === null ? 'n/a' : `${(100 * row.percent.share).toFixed(1)} %`).padStart(9)}   ${shown(row.kappa)}${shown(row.alpha)}${shown(row.ac1)}`;
+  const percent = row.percent.share === null ? 'n/a' : `${(100 * row.percent.share).toFixed(1)} %`;
+  return (
+    `  ${row.field.padEnd(12)}${String(row.units).padStart(7)}${String(row.excluded).padStart(7)}` +
+    `${percent.padStart(9)}   ${shown(row.kappa)}${shown(row.alpha)}${shown(row.ac1)}`
+  );
 }
 
 export const mobilityMergeCommand: Command = {

@@ -189,7 +189,8 @@ export const mobilityCodeCommand: Command = {
       const quadrants = quadrantsOf(app, scholar, view, stage);
       const place = view.stages.find(({ key }) => key === stage)?.place ?? null;
       input.print(
-        `${scholar.name}, ${stage}: ${place?.institution ?? code?.state ?? ''}${quadrants[0] ? ` — ${quadrants[0].outcome}${quadrants[0].direction ? `, ${quadrants[0].direction}` : ''}` : ''}`,
+        `${scholar.name}, ${stage}: ${place?.institution ?? code?.state ?? ''}` +
+          (quadrants[0] ? ` — ${[quadrants[0].outcome, quadrants[0].direction].filter(Boolean).join(', ')}` : ''),
       );
       return {
         scholar: scholarKey,
@@ -315,8 +316,12 @@ export const mobilitySummaryCommand: Command = {
 };
 
 function summaryText(summary: Summary): string {
+  const percent = (value: number) => (100 * value).toFixed(1);
   const share = ({ count, share: value, interval }: Share) =>
-    `${String(count).padStart(5)}${value === null || interval === null ? '' : `  ${(100 * value).toFixed(1).padStart(5)} %  (95 % ${(100 * interval[0]).toFixed(1)} to ${(100 * interval[1]).toFixed(1)})`}`;
+    String(count).padStart(5) +
+    (value === null || interval === null
+      ? ''
+      : `  ${percent(value).padStart(5)} %  (95 % ${percent(interval[0])} to ${percent(interval[1])})`);
   const { parallel } = summary;
   return [
     `${summary.transition}${summary.fictional ? ' (FICTIONAL)' : ''}, codebook version ${summary.codebookVersion}`,

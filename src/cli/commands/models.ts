@@ -69,7 +69,9 @@ export const recommendCommand: Command = {
     return withLibrary(input, async (app) => {
       const result = await app.call('models/recommend', { model, listenerId, top });
       input.print(
-        `The score is a ${result.scoreMeaning === 'rating' ? 'predicted rating' : 'preference without a unit: higher is better'}.`,
+        result.scoreMeaning === 'rating'
+          ? 'The score is a predicted rating.'
+          : 'The score is a preference without a unit: higher is better.',
       );
       result.items.forEach((item, i) => {
         input.print(

@@ -23,10 +23,7 @@ export class Log {
     try {
       if (!existsSync(this.#folder)) mkdirSync(this.#folder); // fails, as it should, where the whole library is gone
       this.#rotate();
-      appendFileSync(
-        this.#file(0),
-        `${JSON.stringify({ at: this.#clock().toISOString(), level, what, ...(details === undefined ? {} : { details }) })}\n`,
-      );
+      appendFileSync(this.#file(0), `${JSON.stringify({ at: this.#clock().toISOString(), level, what, details })}\n`);
     } catch {
       // A full or missing disk must not make the failure that is being logged worse.
     }

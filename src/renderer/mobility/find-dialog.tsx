@@ -47,7 +47,12 @@ export function FindDialog({
             key={id}
             py={3}
             label={name}
-            description={`${key} · ${t('coding.codedStages', { count: coded })}${uncertain ? ' · ?' : ''}${skipped ? ' · ↷' : ''}`}
+            description={[
+              key,
+              t('coding.codedStages', { count: coded }),
+              ...(uncertain ? ['?'] : []),
+              ...(skipped ? ['↷'] : []),
+            ].join(' · ')}
             onClick={() => choose(id)}
           />
         ))}

@@ -7,7 +7,7 @@ export function told(message: Message): { params: { told: Message } } {
   return { params: { told: message } };
 }
 
-/** Where in the value, as `stages.2.key`, and what is wrong there, in words of ours rather than the schema library's. */
+/** Where in the value, as `stages.2.key`, and what is wrong there, in words of ours. */
 export interface SchemaProblem {
   path: string;
   problem: Message;

@@ -94,11 +94,7 @@ function isScrobbles(lines: string[]): boolean {
   if (/^"?uts"?,"?utc_time"?,"?artist"?/i.test(first) || /^"?artist"?;"?album"?;"?track"?/i.test(first)) return true;
   return lines
     .filter(Boolean)
-    .every((line) =>
-      /^("(?:[^"]|"")*"|[^,]*),("(?:[^"]|"")*"|[^,]*),("(?:[^"]|"")*"|[^,]*),"\d{1,2} \w{3} \d{4},? \d{2}:\d{2}"\s*$/.test(
-        line,
-      ),
-    );
+    .every((line) => /^(("(?:[^"]|"")*"|[^,]*),){3}"\d{1,2} \w{3} \d{4},? \d{2}:\d{2}"\s*$/.test(line));
 }
 
 /**

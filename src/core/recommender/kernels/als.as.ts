@@ -47,7 +47,8 @@ export function gram(from: u32, to: u32, m: usize, rowBytes: usize, out: usize):
     let o = out;
     for (let i: usize = 0; i < rowBytes; i += 4) {
       const a = v128.load_splat<f32>(r + i);
-      for (let j: usize = 0; j < rowBytes; j += 16, o += 16) v128.store(o, f32x4.add(v128.load(o), f32x4.mul(a, v128.load(r + j))));
+      for (let j: usize = 0; j < rowBytes; j += 16, o += 16)
+        v128.store(o, f32x4.add(v128.load(o), f32x4.mul(a, v128.load(r + j))));
     }
   }
 }
@@ -88,7 +89,10 @@ function factorOf(residual: bool, extra: f32, d: f32): f32 {
  * an entry's own where `weights` is given, else `alpha`.
  */
 @inline
-function accumulate(first: u32, last: u32, items: usize, weights: usize, alpha: f32, fixed: usize, rowBytes: usize, x: usize, out: usize, residual: bool): void {
+function accumulate(
+  first: u32, last: u32, items: usize, weights: usize, alpha: f32, fixed: usize, rowBytes: usize, x: usize, out: usize,
+  residual: bool,
+): void {
   let at = first;
   for (; at + 4 <= last; at += 4) {
     const entry = items + (<usize>at << 2);
@@ -132,7 +136,8 @@ function accumulate(first: u32, last: u32, items: usize, weights: usize, alpha: 
     const y = fixed + <usize>load<u32>(items + (<usize>at << 2)) * rowBytes;
     const extra = weights ? load<f32>(weights + (<usize>at << 2)) : alpha;
     const f = f32x4.splat(factorOf(residual, extra, dot(y, x, rowBytes)));
-    for (let j: usize = 0; j < rowBytes; j += 16) v128.store(out + j, f32x4.add(v128.load(out + j), f32x4.mul(f, v128.load(y + j))));
+    for (let j: usize = 0; j < rowBytes; j += 16)
+      v128.store(out + j, f32x4.add(v128.load(out + j), f32x4.mul(f, v128.load(y + j))));
   }
 }
 
@@ -141,7 +146,8 @@ function accumulate(first: u32, last: u32, items: usize, weights: usize, alpha: 
  * its diagonal; `scratch` holds three rows.
  */
 export function solve(
-  from: u32, to: u32, offsets: usize, items: usize, weights: usize, alpha: f32, fixed: usize, out: usize, gramMatrix: usize, rowBytes: usize, scratch: usize, steps: u32,
+  from: u32, to: u32, offsets: usize, items: usize, weights: usize, alpha: f32, fixed: usize, out: usize,
+  gramMatrix: usize, rowBytes: usize, scratch: usize, steps: u32,
 ): void {
   const r = scratch;
   const p = scratch + rowBytes;
@@ -170,7 +176,8 @@ export function solve(
       }
       const now = dot(r, r, rowBytes);
       const ratio = f32x4.splat(now / old);
-      for (let j: usize = 0; j < rowBytes; j += 16) v128.store(p + j, f32x4.add(v128.load(r + j), f32x4.mul(ratio, v128.load(p + j))));
+      for (let j: usize = 0; j < rowBytes; j += 16)
+        v128.store(p + j, f32x4.add(v128.load(r + j), f32x4.mul(ratio, v128.load(p + j))));
       old = now;
     }
   }

@@ -4,7 +4,8 @@
 // doubles, so every loop works on blocks; a padded zero stays zero. Addresses are bytes.
 
 export function descend(
-  listener: u32, end: u32, offsets: usize, items: usize, ratings: usize, p: usize, q: usize, listenerBias: usize, songBias: usize,
+  listener: u32, end: u32, offsets: usize, items: usize, ratings: usize, p: usize, q: usize,
+  listenerBias: usize, songBias: usize,
   rowBytes: usize, mean: f64, rate: f64, reg: f64,
 ): void {
   const keep = 1 - rate * reg;

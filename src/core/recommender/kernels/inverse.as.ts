@@ -17,12 +17,15 @@ export function panel(a: usize, n: usize, block: usize, columns: usize, rows: us
   const rowBytes = n << 3;
   for (let i: usize = 0; i < n; i++) {
     for (let t: usize = 0; t < BLOCK; t++) {
-      const value = i >= first + t ? load<f64>(a + i * rowBytes + ((first + t) << 3)) : load<f64>(a + (first + t) * rowBytes + (i << 3));
+      const value = i >= first + t
+        ? load<f64>(a + i * rowBytes + ((first + t) << 3))
+        : load<f64>(a + (first + t) * rowBytes + (i << 3));
       store<f64>(columns + i * BLOCK_BYTES + (t << 3), value);
       store<f64>(rows + t * rowBytes + (i << 3), value);
     }
   }
-  for (let i: usize = 0; i < BLOCK; i++) memory.copy(pivot + i * BLOCK_BYTES, columns + (first + i) * BLOCK_BYTES, BLOCK_BYTES);
+  for (let i: usize = 0; i < BLOCK; i++)
+    memory.copy(pivot + i * BLOCK_BYTES, columns + (first + i) * BLOCK_BYTES, BLOCK_BYTES);
   for (let t: usize = 0; t < BLOCK; t++) {
     const tRow = pivot + t * BLOCK_BYTES;
     const d = 1 / load<f64>(tRow + (t << 3));
@@ -33,7 +36,8 @@ export function panel(a: usize, n: usize, block: usize, columns: usize, rows: us
       const iRow = pivot + i * BLOCK_BYTES;
       const f = load<f64>(iRow + (t << 3));
       store<f64>(iRow + (t << 3), 0);
-      for (let j: usize = 0; j < BLOCK; j++) store<f64>(iRow + (j << 3), load<f64>(iRow + (j << 3)) - f * load<f64>(tRow + (j << 3)));
+      for (let j: usize = 0; j < BLOCK; j++)
+        store<f64>(iRow + (j << 3), load<f64>(iRow + (j << 3)) - f * load<f64>(tRow + (j << 3)));
     }
   }
 }
@@ -110,7 +114,8 @@ export function place(a: usize, n: usize, block: usize, scaled: usize, pivot: us
   for (let i: usize = 0; i < n; i++) {
     for (let t: usize = 0; t < BLOCK; t++) {
       if (i < first) store<f64>(a + (first + t) * rowBytes + (i << 3), load<f64>(scaled + i * BLOCK_BYTES + (t << 3)));
-      else if (i >= first + BLOCK) store<f64>(a + i * rowBytes + ((first + t) << 3), load<f64>(scaled + i * BLOCK_BYTES + (t << 3)));
+      else if (i >= first + BLOCK)
+        store<f64>(a + i * rowBytes + ((first + t) << 3), load<f64>(scaled + i * BLOCK_BYTES + (t << 3)));
       else store<f64>(a + i * rowBytes + ((first + t) << 3), -load<f64>(pivot + (i - first) * BLOCK_BYTES + (t << 3)));
     }
   }

@@ -17,7 +17,8 @@ export function load(first: usize, second: usize, window: usize, re: usize, im: 
     const w0 = f64x2.splat(load64(window + at));
     const w1 = f64x2.splat(load64(window + at + 8));
     v128.store(re + at, f64x2.mul(f64x2.replace_lane(f64x2.splat(load64(first + at)), 1, load64(second + at)), w0));
-    v128.store(im + at, f64x2.mul(f64x2.replace_lane(f64x2.splat(load64(first + at + 8)), 1, load64(second + at + 8)), w1));
+    const pair = f64x2.replace_lane(f64x2.splat(load64(first + at + 8)), 1, load64(second + at + 8));
+    v128.store(im + at, f64x2.mul(pair, w1));
   }
 }
 
@@ -178,6 +179,7 @@ export function logarithms(values: usize, n: usize): void {
     p = f64x2.add(f64x2.mul(p, q), f64x2.splat(1.0 / 5.0));
     p = f64x2.add(f64x2.mul(p, q), f64x2.splat(1.0 / 3.0));
     p = f64x2.add(f64x2.mul(p, q), onef);
-    v128.store(values, f64x2.add(f64x2.mul(exponent, f64x2.splat(0.6931471805599453)), f64x2.mul(f64x2.mul(s, p), f64x2.splat(2))));
+    const power = f64x2.mul(exponent, f64x2.splat(0.6931471805599453));
+    v128.store(values, f64x2.add(power, f64x2.mul(f64x2.mul(s, p), f64x2.splat(2))));
   }
 }

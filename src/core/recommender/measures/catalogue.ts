@@ -36,7 +36,7 @@ export const coverage: CatalogueMeasure = {
   start: ({ songs }) => counting(songs, (counts) => counts.reduce((n, count) => n + (count > 0 ? 1 : 0), 0) / songs),
 };
 
-/** Of how often each song is recommended: 0 = all alike, towards 1 = few take all. Null when nothing was recommended. */
+/** Of how often each song is recommended: 0 = all alike, towards 1 = few take all. Null: nothing was recommended. */
 export const gini: CatalogueMeasure = {
   name: 'gini',
   summary: 'Concentration of recommendations: 0 = all songs alike (lower is more even)',

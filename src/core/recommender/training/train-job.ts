@@ -44,7 +44,8 @@ export function trainJob(services: JobServices): JobKind<TrainSpec> {
           context.progress('training', 0.02 + 0.97 * fraction, { live: { model: spec.type, ...live } }),
       );
       context.commit();
-      const file = `${createHash('sha256').update(`${spec.name} ${context.id} ${clock().toISOString()}`).digest('hex').slice(0, 16)}.model`;
+      const identity = `${spec.name} ${context.id} ${clock().toISOString()}`;
+      const file = `${createHash('sha256').update(identity).digest('hex').slice(0, 16)}.model`;
       renameSync(output, join(library.paths.models, file));
       const replaced = putModel(library.db, {
         ...spec,
