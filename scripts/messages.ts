@@ -1,5 +1,5 @@
 // Part of `npm run check`: every call of say('id', { … }) has its message in both catalogues with just those values,
-// every message is said somewhere, no message is only a hole, no value is a sentence, and every error is given a message.
+// every message is said somewhere, none is only a hole, no value is a sentence, and every error is given a message.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from '@formatjs/icu-messageformat-parser';

@@ -1,7 +1,5 @@
 // Part of `npm run check`: imports only run down the floors of docs/architecture.md. Biome's noImportCycles sees
-// circles of files, and its noRestrictedImports names what a layer must never see; this sees an arrow that runs back up.
-imports only run down the floors of docs/architecture.md. Biome's noImportCycles sees circles
-// of files, and its noRestrictedImports names what a layer must never see; this sees an arrow that runs back up.
+// circles of files, and its noRestrictedImports what a layer must never see; this sees an arrow that runs back up.
 import { dirname, normalize } from 'node:path';
 
 /** From the bottom up. Rooms of one floor do not import one another. */

@@ -260,7 +260,7 @@ describe('institutions', () => {
 });
 
 describe('coding', () => {
-  it('every decision is kept with who, when, what and the value before; undo and redo live across restarts', async () => {
+  it('every decision is kept with who, when and the value before; undo and redo live across restarts', async () => {
     const folder = join(temporaryFolder(), 'library');
     const open = async (fresh: boolean) =>
       createApp({
@@ -351,7 +351,7 @@ describe('coding', () => {
 });
 
 describe('two coders', () => {
-  it('the second is blind; agreement counts codes as given; a disagreement is no code until it is settled', async () => {
+  it('the second is blind; agreement counts codes as given; a disagreement is no code until settled', async () => {
     const app = await coded();
     const view = await app.call('mobility/get-scholar', { coder: 'Ben', scholarId: await idOf(app, 's1') });
     expect(view.suggestions).toBe('hidden');
@@ -582,7 +582,7 @@ describe('the fictional study', () => {
     ).rejects.toThrow(/no groups.*birthYear, discipline, gender/);
   });
 
-  it('exports: tables name the codebook, the pseudonymised copy names nobody, a second demo changes nothing', async () => {
+  it('exports: tables name the codebook, the pseudonymised copy nobody, a second demo changes nothing', async () => {
     const folder = join(temporaryFolder(), 'out');
     const { jobId } = await app.call('mobility/export', {
       grant: app.grants.add(folder),
