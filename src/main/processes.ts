@@ -98,7 +98,7 @@ function utility<In, Out>(file: string, serviceName: string, args?: string[]): P
 /** An ordinary child of the Node that QUADRILLE_NODE names. */
 function child<In, Out>(file: string, _name: string, args?: string[]): Process<In, Out> {
   const node = process.env.QUADRILLE_NODE;
-  if (!node || !existsSync(node)) throw new AppError('unavailable', say('app.this-electron-is-too-old-to'));
+  if (!node || !existsSync(node)) throw new AppError('unavailable', say('app.electron-too-old'));
   const started = fork(file, args ?? [], {
     execPath: node,
     env: environment(),

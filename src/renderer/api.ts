@@ -107,7 +107,7 @@ function token(): string {
 function socketPort(): Promise<Port> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(`ws://${window.location.host}/rpc`, ['quadrille', token()]);
-    socket.onerror = () => reject(new AppError('unavailable', say('connection.server-does-not-accept-this-page')));
+    socket.onerror = () => reject(new AppError('unavailable', say('connection.no-token')));
     socket.onopen = () =>
       resolve({
         send: (message) => socket.send(JSON.stringify(message)),
@@ -143,7 +143,7 @@ export async function grantDropped(files: File[]): Promise<Granted[]> {
       if (!response.ok)
         throw new AppError(
           'bad-request',
-          say('connection.could-not-be-sent', { name: file.name, status: response.status }),
+          say('connection.upload-failed', { name: file.name, status: response.status }),
         );
       return (await response.json()) as Granted;
     }),

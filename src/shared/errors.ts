@@ -65,9 +65,9 @@ export function toErrorBody(error: unknown): ErrorBody {
   const systemCode = typeof thrown?.code === 'string' ? thrown.code : '';
   const reason = typeof thrown?.message === 'string' ? thrown.message : String(error);
   if (systemCode === 'ENOSPC' || systemCode === 'SQLITE_FULL' || systemCode === 'EDQUOT') {
-    return { code: 'disk-full', message: say('error.disk-is-full-free-some-space', { reason }) };
+    return { code: 'disk-full', message: say('error.disk-full', { reason }) };
   }
-  if (systemCode === 'ENOENT') return { code: 'not-found', message: say('error.no-such-file-or-folder', { reason }) };
+  if (systemCode === 'ENOENT') return { code: 'not-found', message: say('error.no-such-file', { reason }) };
   if (
     systemCode === 'EACCES' ||
     systemCode === 'EPERM' ||
@@ -76,13 +76,13 @@ export function toErrorBody(error: unknown): ErrorBody {
   ) {
     return {
       code: 'bad-input',
-      message: say('error.no-permission-to-write-or-read', { reason }),
+      message: say('error.no-permission', { reason }),
     };
   }
   if (isDatabaseDamage(error)) {
     return {
       code: 'library-damaged',
-      message: say('error.database-is-damaged-close-library-and', { reason }),
+      message: say('error.database-damaged', { reason }),
     };
   }
   if (
@@ -94,7 +94,7 @@ export function toErrorBody(error: unknown): ErrorBody {
   ) {
     return {
       code: 'library-gone',
-      message: say('error.disk-does-not-answer-if-it', { reason }),
+      message: say('error.disk-gone', { reason }),
     };
   }
   if (systemCode === 'ABORT_ERR' || (thrown as { name?: unknown })?.name === 'AbortError')

@@ -18,8 +18,7 @@ export function loadNative(): { ok: true; version: string } | { ok: false; reaso
   legacy.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
   legacy.isArray ??= Array.isArray;
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2'; // TensorFlow's greetings tell a person nothing
-  if (process.env.QUADRILLE_NATIVE === 'off')
-    return { ok: false, reason: say('engine.switched-off-quadrille-native-off') };
+  if (process.env.QUADRILLE_NATIVE === 'off') return { ok: false, reason: say('engine.switched-off') };
   try {
     const tf = requireNative('@tensorflow/tfjs-node') as { version: Record<string, string> };
     return { ok: true, version: tf.version['tfjs-node'] ?? tf.version.tfjs ?? 'unknown' };
@@ -27,7 +26,7 @@ export function loadNative(): { ok: true; version: string } | { ok: false; reaso
     return {
       ok: false,
       reason: say('engine.not-installed', {
-        value: String((error as Error).message)
+        reason: String((error as Error).message)
           .split('\n', 1)[0]
           .slice(0, 120),
       }),
@@ -45,12 +44,12 @@ export function engineReports(): EngineReport[] {
     {
       name: 'native',
       available: native.ok,
-      detail: native.ok ? say('engine.tensorflow-through-tfjs-node', { version: native.version }) : native.reason,
+      detail: native.ok ? say('engine.native', { version: native.version }) : native.reason,
     },
     {
       name: 'wasm',
       available: true,
-      detail: say('engine.tfjs-backend-wasm-with-simd-threads', { wasmThreads: wasmThreads(0) }),
+      detail: say('engine.wasm', { threads: wasmThreads(0) }),
     },
   ];
 }
@@ -60,7 +59,7 @@ export function chooseEngine(choice: EngineChoice): 'native' | 'wasm' {
   if (choice === 'wasm') return 'wasm';
   const native = loadNative();
   if (choice === 'native' && !native.ok)
-    throw new AppError('unavailable', say('engine.native-tensorflow-is-choose-wasm-engine', { reason: native.reason }));
+    throw new AppError('unavailable', say('engine.native-unavailable', { reason: native.reason }));
   return native.ok ? 'native' : 'wasm';
 }
 

@@ -84,7 +84,7 @@ async function placeTask(
 ): Promise<{ vector: Float32Array }> {
   const { model } = readModelFile(modelFile, libraryId);
   const { network } = model;
-  if (!network) throw new AppError('bad-input', say('engine.this-model-holds-no-network-that', { type: model.type }));
+  if (!network) throw new AppError('bad-input', say('engine.hears-nothing', { type: model.type }));
   const inputs = {
     kind: 'mel' as const,
     folder: melFolder,

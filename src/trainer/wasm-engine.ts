@@ -64,7 +64,7 @@ class PoolWorker {
       const owed = this.#owed.get(answer.id);
       this.#owed.delete(answer.id);
       if ('problem' in answer)
-        owed?.reject(new AppError('internal', say('engine.wasm-engine-failed', { problem: answer.problem })));
+        owed?.reject(new AppError('internal', say('engine.wasm-failed', { reason: answer.problem })));
       else owed?.resolve(answer);
     });
     worker.on('error', (error) => this.#die(error.message));

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ROOT, suiteFolder } from '../support/fixtures.ts';
+import { saying } from '../support/messages.ts';
 
 const CLI = join(ROOT, 'src', 'cli', 'main.ts');
 
@@ -136,7 +137,7 @@ describe('mobility on the command line', () => {
     expect(ask('upward-logistic', '--covariates', 'gender,birthYear').value.tests).toHaveLength(1);
     expect(ask('zzz')).toMatchObject({
       status: 2,
-      value: { error: { message: { text: expect.stringMatching(/no comparison "zzz". Known: outcome-by-group, /) } } },
+      value: { error: { message: saying('analysis.no-such-comparison', { name: 'zzz' }) } },
     });
   });
 
@@ -211,7 +212,7 @@ describe('mobility on the command line', () => {
       json('mobility', 'codebook', 'apply', file, '--note', 'x', '--author', 'Ann', '--library', demo).value.error,
     ).toMatchObject({
       code: 'bad-input',
-      message: { text: expect.stringMatching(/reputation\.cutPoints\.five/) },
+      message: saying('codebook.not-valid', { path: 'reputation.cutPoints.five' }),
     });
   });
 

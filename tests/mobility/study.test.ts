@@ -15,6 +15,7 @@ import type { CodeValue } from '../../src/shared/mobility/coding.ts';
 import type { Summary } from '../../src/shared/mobility/results.ts';
 import { finish, suiteFolder, temporaryFolder, texts } from '../support/fixtures.ts';
 import { fileOf, idOf, importStudyFile, resumes, smallStudy } from '../support/mobility.ts';
+import { saying, telling } from '../support/messages.ts';
 
 async function code(app: App, coder: string, key: string, stage: string, value: Partial<CodeValue>, accept = false) {
   return app.call('mobility/code', { coder, scholarId: await idOf(app, key), stage, value, accept });
@@ -157,11 +158,16 @@ describe('rules', () => {
           reputation: { ...DEFAULT_CODEBOOK.reputation, cutPoints: { four: [3, 2, 1], five: [1] } },
         },
       }),
-    ).rejects.toThrow(/reputation\.cutPoints\.four.*must rise/);
+    ).rejects.toMatchObject(
+      telling('codebook.not-valid', {
+        path: 'reputation.cutPoints.four',
+        problem: expect.objectContaining(saying('codebook.cut-points-must-rise')),
+      }),
+    );
     await app.call('mobility/apply-codebook', { codebook: stricter, note: 'stricter', author: 'Ana' });
     await expect(
       app.call('mobility/apply-codebook', { codebook: stricter, note: 'again', author: 'Ana' }),
-    ).rejects.toThrow(/nothing to save/);
+    ).rejects.toMatchObject(telling('codebook.unchanged'));
     expect((await app.call('mobility/get-study', {})).codebook).toMatchObject({
       version: 1,
       note: 'stricter',
@@ -292,7 +298,9 @@ describe('coding', () => {
     await app.call('mobility/undo', { coder: 'Ana', direction: 'undo' });
     const { abandonedRedos } = await code(app, 'Ana', 's1', 'current', { state: 'missing' });
     expect(abandonedRedos).toBe(1);
-    await expect(app.call('mobility/undo', { coder: 'Ana', direction: 'redo' })).rejects.toThrow(/nothing to redo/);
+    await expect(app.call('mobility/undo', { coder: 'Ana', direction: 'redo' })).rejects.toMatchObject(
+      telling('coding.nothing-to-redo', { coder: 'Ana' }),
+    );
     const events = await app.call('mobility/list-events', { scholarId: null });
     expect(events.map(({ kind, state }) => `${kind} ${state}`).reverse()).toEqual([
       'set live',
@@ -340,12 +348,21 @@ describe('coding', () => {
   it('refuses what is not there, and says so', async () => {
     const app = await smallStudy();
     await importStudyFile(app, fileOf('r.csv', resumes(...CAREER)));
-    await expect(code(app, 'Ana', 's1', 'nonsense', {})).rejects.toThrow(/no stage "nonsense"; it has doctorate/);
-    await expect(code(app, 'Ana', 's1', 'doctorate', { institution: 'zzz' })).rejects.toThrow(/no institution "zzz"/);
-    await expect(code(app, 'Ana', 's2', 'elected', {}, true)).rejects.toThrow(/no suggestion/);
+    await expect(code(app, 'Ana', 's1', 'nonsense', {})).rejects.toMatchObject(
+      telling('coding.no-such-stage', {
+        stage: 'nonsense',
+        stages: ['doctorate', 'first-job', 'elected', 'current'],
+      }),
+    );
+    await expect(code(app, 'Ana', 's1', 'doctorate', { institution: 'zzz' })).rejects.toMatchObject(
+      telling('coding.no-such-institution', { institution: 'zzz' }),
+    );
+    await expect(code(app, 'Ana', 's2', 'elected', {}, true)).rejects.toMatchObject(
+      telling('coding.no-suggestion', { stage: 'elected' }),
+    );
     await expect(
       code(app, 'Ana', 's1', 'doctorate', { evidence: { file: 'r.csv', line: 99, snippet: 'x' } }),
-    ).rejects.toThrow(/no résumé line r\.csv:99/);
+    ).rejects.toMatchObject(telling('coding.no-such-line', { file: 'r.csv', line: 99 }));
     await expect(app.call('mobility/get-moves', { transition: 'current:doctorate' })).rejects.toThrow(/no transition/);
   });
 });
@@ -356,7 +373,9 @@ describe('two coders', () => {
     const view = await app.call('mobility/get-scholar', { coder: 'Ben', scholarId: await idOf(app, 's1') });
     expect(view.suggestions).toBe('hidden');
     expect(view.stages.every(({ suggestion, code: own }) => suggestion === null && own === null)).toBe(true);
-    await expect(code(app, 'Ben', 's1', 'doctorate', {}, true)).rejects.toThrow(/hidden from Ben/);
+    await expect(code(app, 'Ben', 's1', 'doctorate', {}, true)).rejects.toMatchObject(
+      telling('coding.suggestions-hidden', { coder: 'Ben' }),
+    );
     const ana = await app.call('mobility/get-scholar', { coder: 'Ana', scholarId: await idOf(app, 's1') });
     for (const { key, code: own } of ana.stages) await code(app, 'Ben', 's1', key, own!);
     await code(app, 'Ben', 's1', 'first-job', { institution: 'a', city: 'Alpha' });
@@ -411,16 +430,16 @@ describe('two coders', () => {
     const conflict = JSON.parse(text);
     expect(await merge(here)).toMatchObject({ unchanged: 1, conflicts: [] }); // older than what is here
     writeFileSync(path, text.slice(0, text.length / 2));
-    await expect(merge(here)).rejects.toThrow(/cut off.*nothing was merged/);
+    await expect(merge(here)).rejects.toMatchObject(telling('agreement.unreadable-export'));
     conflict.codes[0].value.institution = 'hk';
     writeFileSync(path, JSON.stringify(conflict));
-    await expect(merge(here)).rejects.toThrow(/changed or damaged/);
+    await expect(merge(here)).rejects.toMatchObject(telling('agreement.checksum-differs'));
     const other = await smallStudy();
     writeFileSync(path, text);
-    await expect(merge(other)).rejects.toThrow(/another study/);
+    await expect(merge(other)).rejects.toMatchObject(telling('agreement.other-study'));
     await expect(
       here.call('mobility/export-coding', { coder: 'Nobody', grant: here.grants.add(folder) }),
-    ).rejects.toThrow(/coded nothing/);
+    ).rejects.toMatchObject(telling('agreement.coder-has-no-codes', { coder: 'Nobody' }));
   });
 
   it('a conflict: both sides went on; this library keeps its own and tells', async () => {
@@ -440,7 +459,7 @@ describe('two coders', () => {
       expect.objectContaining({
         scholar: 's1',
         stage: 'doctorate',
-        problem: say('agreement.coded-differently-on-both-sides'),
+        problem: say('agreement.coded-differently'),
       }),
     ]);
     expect(
@@ -579,7 +598,9 @@ describe('the fictional study', () => {
         transition: 'first-job:elected',
         attribute: 'nothing',
       }),
-    ).rejects.toThrow(/no groups.*birthYear, discipline, gender/);
+    ).rejects.toMatchObject(
+      telling('analysis.too-few-groups', { groups: 0, known: ['birthYear', 'discipline', 'gender'] }),
+    );
   });
 
   it('exports: tables name the codebook, the pseudonymised copy nobody, a second demo changes nothing', async () => {

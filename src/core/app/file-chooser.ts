@@ -18,10 +18,10 @@ export interface FileChooser {
 export const noFileChooser: FileChooser = {
   roots: () => [],
   entries: () => {
-    throw new AppError('unavailable', say('app.files-are-chosen-with-system-dialog'));
+    throw new AppError('unavailable', say('app.use-system-dialog'));
   },
   resolve: () => {
-    throw new AppError('unavailable', say('app.files-are-chosen-with-system-dialog'));
+    throw new AppError('unavailable', say('app.use-system-dialog'));
   },
 };
 
@@ -42,7 +42,7 @@ export function createFileChooser(roots: readonly string[]): FileChooser {
     });
   const resolve = (entry: string) => {
     const file = files.get(entry);
-    if (file === undefined || !inside(file)) throw new AppError('bad-request', say('app.this-entry-is-not-known-open'));
+    if (file === undefined || !inside(file)) throw new AppError('bad-request', say('app.unknown-entry'));
     return file;
   };
   return {

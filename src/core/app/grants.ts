@@ -15,7 +15,7 @@ export class Grants implements FileGrants {
 
   resolve(grant: string): string {
     const file = this.#files.get(grant);
-    if (file === undefined) throw new AppError('bad-request', say('app.this-file-was-not-chosen-in'));
+    if (file === undefined) throw new AppError('bad-request', say('app.file-not-chosen'));
     return file;
   }
 }

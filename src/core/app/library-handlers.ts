@@ -65,12 +65,12 @@ export function libraryHandlers({
     'backups/create': async () => {
       const file = await backupLibrary(db, paths.backups, clock());
       const made = listBackups(paths.backups).find((one) => one.name === basename(file));
-      if (!made) throw new AppError('internal', say('app.backup-was-made-but-is-not'));
+      if (!made) throw new AppError('internal', say('app.backup-missing'));
       changed('backups');
       return made;
     },
     'backups/restore': ({ name: backup }) => {
-      if (!host) throw new AppError('unavailable', say('app.restore-with-library-restore-on-command'));
+      if (!host) throw new AppError('unavailable', say('app.restore-on-command-line'));
       return host.restore(backup);
     },
     'library/rename': ({ name: wanted }) => {
@@ -82,20 +82,20 @@ export function libraryHandlers({
     },
     'library/export-archive': ({ folder, withSpectrograms }) => {
       const spec: ExportArchiveSpec = { folder: grants.resolve(folder), name: name(), withSpectrograms };
-      return { jobId: jobs.start('export-archive', say('app.archive-of-library', { name: name() }), spec).id };
+      return { jobId: jobs.start('export-archive', say('job.archive-library', { name: name() }), spec).id };
     },
     'library/import-archive': ({ grant, folder, name: wanted }) => {
       const file = grants.resolve(grant);
       if (!statSync(file, { throwIfNoEntry: false })?.isFile())
-        throw new AppError('not-found', say('app.there-is-no-file-any-more', { file: basename(file) }));
+        throw new AppError('not-found', say('app.file-gone', { file: basename(file) }));
       const spec: ImportArchiveSpec = { file, folder: newLibraryFolder(grants.resolve(folder), wanted) };
       return { jobId: jobs.start('import-archive', say('job.import-archive', { file: basename(file) }), spec).id };
     },
     'library/start-demo': () => {
       if (db.get('SELECT 1 FROM imports') !== undefined || db.get('SELECT 1 FROM scholars') !== undefined) {
-        throw new AppError('conflict', say('app.demo-goes-into-empty-library-only'));
+        throw new AppError('conflict', say('app.demo-needs-empty-library'));
       }
-      return { jobId: jobs.start('demo', say('app.demo-synthetic'), {}).id };
+      return { jobId: jobs.start('demo', say('job.demo'), {}).id };
     },
   };
 }

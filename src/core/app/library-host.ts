@@ -127,7 +127,7 @@ export class LibraryHost {
   }
 
   #rescueHandlers(log: Log): HandlerMap {
-    const problem = fromErrorBody(this.#problem ?? { code: 'internal', message: say('app.library-is-not-open') });
+    const problem = fromErrorBody(this.#problem ?? { code: 'internal', message: say('app.library-not-open') });
     const refuse = () => {
       throw new AppError(problem.code, problem.told, problem.details);
     };

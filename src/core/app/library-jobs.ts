@@ -37,7 +37,7 @@ function exportArchiveJob({ db, paths }: Library, clock: () => Date): JobKind<Ex
     resumable: true,
     async run({ folder, name, withSpectrograms }, context) {
       if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
-        throw new AppError('bad-input', say('app.is-not-folder-choose-folder-that', { folder }), {
+        throw new AppError('bad-input', say('app.not-a-folder-for-archive', { folder }), {
           folder,
         });
       const file = freeName(folder, archiveName(name, clock()));
@@ -102,9 +102,8 @@ function freeName(folder: string, name: string): string {
 /** The new library's folder: a plain name below a folder that exists. */
 export function newLibraryFolder(parent: string, name: string): string {
   const plain = name.replace(/[\\/:*?"<>|]+/g, '-').replace(/^\.+|[. ]+$/g, '');
-  if (plain === '')
-    throw new AppError('bad-request', say('app.cannot-be-folders-name-choose-another', { name: JSON.stringify(name) }));
+  if (plain === '') throw new AppError('bad-request', say('app.bad-folder-name', { name }));
   if (!statSync(parent, { throwIfNoEntry: false })?.isDirectory())
-    throw new AppError('bad-input', say('app.is-not-folder', { parent }), { folder: parent });
+    throw new AppError('bad-input', say('app.not-a-folder', { folder: parent }), { folder: parent });
   return join(parent, plain);
 }

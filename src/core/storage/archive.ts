@@ -139,7 +139,7 @@ export async function importArchive(
   if (existsSync(folder))
     throw new AppError('conflict', say('library.is-there-already-choose-another-name-archive', { folder }), { folder });
   if (!existsSync(file) || !statSync(file).isFile())
-    throw new AppError('not-found', say('agreement.there-is-no-file', { file }), { file });
+    throw new AppError('not-found', say('app.no-such-file', { file }), { file });
   const staging = join(dirname(folder), `.${basename(folder)}.importing`);
   rmSync(staging, { recursive: true, force: true });
   mkdirSync(staging, { recursive: true });

@@ -40,13 +40,11 @@ const cutPoints = z
   .max(9)
   .refine(
     (points) => points.every((point, i) => i === 0 || point > points[i - 1]),
-    told(say('coding.cut-points-must-rise')),
+    told(say('codebook.cut-points-must-rise')),
   );
 
 export const stageSchema = z.object({
-  key: z
-    .string()
-    .refine((key) => /^[a-z][a-z0-9-]*$/.test(key), told(say('coding.stage-key-has-small-letters-digits'))),
+  key: z.string().refine((key) => /^[a-z][a-z0-9-]*$/.test(key), told(say('codebook.bad-stage-key'))),
   label,
   rule: z.enum(STAGE_RULES),
   optional: z.boolean().default(false),
@@ -116,15 +114,15 @@ export const codebookSchema = z
     attributes: z.array(z.string().min(1)),
   })
   .refine((book) => new Set(book.stages.map(({ key }) => key)).size === book.stages.length, {
-    ...told(say('coding.two-stages-have-same-key')),
+    ...told(say('codebook.stage-key-twice')),
     path: ['stages'],
   })
   .refine((book) => book.reputation.fromYear <= book.reputation.toYear, {
-    ...told(say('coding.fromyear-is-after-toyear')),
+    ...told(say('codebook.years-reversed')),
     path: ['reputation', 'fromYear'],
   })
   .refine((book) => new Set(book.comparableKinds.flat()).size === book.comparableKinds.flat().length, {
-    ...told(say('coding.kind-stands-in-two-groups')),
+    ...told(say('codebook.kind-twice')),
     path: ['comparableKinds'],
   });
 export type Codebook = z.infer<typeof codebookSchema>;

@@ -65,5 +65,5 @@ export function createClient(port: Port): RpcClient {
 }
 
 function processGone(): AppError {
-  return new AppError('process-gone', say('connection.background-process-has-stopped-nothing-that'));
+  return new AppError('process-gone', say('connection.process-stopped'));
 }

@@ -21,13 +21,13 @@ export async function dispatch(
   const spec = typeof method === 'string' ? METHODS.get(method) : undefined;
   const handler = typeof method === 'string' ? handlers.get(method) : undefined;
   if (!spec || !handler)
-    throw new AppError('bad-request', say('connection.there-is-no-method', { method: JSON.stringify(method) }));
+    throw new AppError('bad-request', say('connection.no-such-method', { method: JSON.stringify(method) }));
   const parsed = spec.input.safeParse(input);
   if (!parsed.success) {
     const [{ path, problem }] = schemaProblems(parsed.error, input);
     throw new AppError(
       'bad-request',
-      say('connection.does-not-take-this', {
+      say('connection.bad-input', {
         method: String(method),
         path: path || 'input',
         problem,

@@ -16,7 +16,7 @@ export function adjudicate(
     reason,
   }: { scholarId: number; stage: string; value: CodeValue; author: string; reason: string },
 ): void {
-  if (author.trim() === '') throw new AppError('bad-request', say('agreement.say-who-decides'));
+  if (author.trim() === '') throw new AppError('bad-request', say('agreement.judge-missing'));
   const { db } = study;
   const at = study.now();
   db.transaction(() => {

@@ -83,11 +83,7 @@ export function exportCoding(study: Study, coder: string, file: string): { codes
      WHERE c.coder = ? ORDER BY s.scholar_key, c.stage`,
     coder,
   );
-  if (rows.length === 0)
-    throw new AppError(
-      'not-found',
-      say('agreement.has-coded-nothing-in-this-library', { coder: JSON.stringify(coder) }),
-    );
+  if (rows.length === 0) throw new AppError('not-found', say('agreement.coder-has-no-codes', { coder }));
   const history = Map.groupBy(
     db.all<{ key: string; uid: string }>(
       "SELECT scholar_id || ' ' || stage AS key, event_uid AS uid FROM coding_events WHERE author = ? AND kind " +
@@ -142,23 +138,21 @@ function sortedKeys(value: unknown): unknown {
 
 export function readExchange(file: string): Exchange {
   const name = basename(file);
-  if (!existsSync(file)) throw new AppError('not-found', say('agreement.there-is-no-file', { file }), { file });
+  if (!existsSync(file)) throw new AppError('not-found', say('app.no-such-file', { file }), { file });
   let parsed: unknown;
   try {
     parsed = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
   } catch (error) {
-    throw new AppError(
-      'bad-input',
-      say('agreement.was-cut-off-or-is-no', { name, message: (error as Error).message }),
-      { file: name },
-    );
+    throw new AppError('bad-input', say('agreement.unreadable-export', { name, reason: (error as Error).message }), {
+      file: name,
+    });
   }
   const checked = exchangeFile.safeParse(parsed);
   if (!checked.success) {
     const [{ path, problem }] = schemaProblems(checked.error, parsed);
     throw new AppError(
       'bad-input',
-      say('agreement.is-no-coding-export-nothing-was', {
+      say('agreement.not-an-export', {
         name,
         path: path || 'quadrille',
         problem,
@@ -168,7 +162,7 @@ export function readExchange(file: string): Exchange {
   }
   const { checksum, ...body } = checked.data;
   if (checksumOf(body) !== checksum)
-    throw new AppError('bad-input', say('agreement.was-changed-or-damaged-after-it', { name }), { file: name });
+    throw new AppError('bad-input', say('agreement.checksum-differs', { name }), { file: name });
   return checked.data;
 }
 
@@ -182,10 +176,7 @@ export async function mergeCoding(study: Study, file: string, backup: () => Prom
   if (incoming.study.id !== studyId(db)) {
     throw new AppError(
       'conflict',
-      say('agreement.belongs-to-another-study-merge-it', {
-        file: basename(file),
-        name: JSON.stringify(incoming.study.name || incoming.study.id),
-      }),
+      say('agreement.other-study', { file: basename(file), study: incoming.study.name || incoming.study.id }),
       {
         study: incoming.study,
       },
@@ -219,7 +210,7 @@ function mergeOne(db: OpenDb, coder: string, code: Exchange['codes'][number], at
       stage,
       here: null,
       there: value,
-      problem: say('agreement.no-such-scholar-in-this-library'),
+      problem: say('agreement.unknown-scholar'),
     });
     return;
   }
@@ -239,7 +230,7 @@ function mergeOne(db: OpenDb, coder: string, code: Exchange['codes'][number], at
       stage,
       here: here.value,
       there: value,
-      problem: say('agreement.coded-differently-on-both-sides'),
+      problem: say('agreement.coded-differently'),
     });
     return;
   }

@@ -51,10 +51,7 @@ export function agreementReport(study: Study): AgreementReport {
     adjudicated: allAdjudications(study.db).length,
     coders: acceptance(study),
     fictional: study.fictional,
-    notes: [
-      say('agreement.codes-as-given-before-any-adjudication'),
-      say('agreement.level-tier-and-quadrant-follow-from'),
-    ],
+    notes: [say('agreement.before-adjudication'), say('agreement.derived-fields')],
   };
 }
 

@@ -84,11 +84,10 @@ export function analyseNetwork(graph: Graph, most: number): Network {
   const random = new Random(1);
   const communities = graph.size > 0 ? louvain.detailed(graph, { rng: () => random.uniform() }) : null;
   const between = graph.order <= EXACT_BETWEENNESS ? betweenness(graph, { getEdgeWeight: null }) : null;
-  if (!between)
-    notes.push(say('analysis.betweenness-is-left-out-beyond-nodes', { exactBetweenness: EXACT_BETWEENNESS }));
+  if (!between) notes.push(say('analysis.betweenness-left-out', { mostNodes: EXACT_BETWEENNESS }));
   const eigen = eigenvectorOf(graph, notes);
   const components = componentCount(graph);
-  if (components > 1) notes.push(say('analysis.network-has-parts-that-are-not', { components }));
+  if (components > 1) notes.push(say('analysis.network-in-parts', { components }));
   const kept = graph
     .nodes()
     .sort((a, b) => graph.degree(b) - graph.degree(a) || a.localeCompare(b))
@@ -96,7 +95,7 @@ export function analyseNetwork(graph: Graph, most: number): Network {
   const index = new Map(kept.map((id, i) => [id, i]));
   const positions = layout(graph, kept);
   if (kept.length < graph.order)
-    notes.push(say('analysis.drawn-of-nodes-with-most-ties', { kept: kept.length, order: graph.order }));
+    notes.push(say('analysis.network-drawn-in-part', { drawn: kept.length, nodes: graph.order }));
   return {
     kind,
     edgeKinds: [...new Set(graph.mapEdges((_, { kind: name }) => name as string))].sort(),
@@ -139,7 +138,7 @@ function eigenvectorOf(graph: Graph, notes: Message[]): Record<string, number> |
   try {
     return eigenvector(graph, { getEdgeWeight: 'weight', maxIterations: 1000, tolerance: 1e-8 });
   } catch {
-    notes.push(say('analysis.eigenvector-centrality-did-not-converge-and'));
+    notes.push(say('analysis.eigenvector-left-out'));
     return null;
   }
 }

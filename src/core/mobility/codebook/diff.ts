@@ -11,7 +11,7 @@ export function parseCodebook(value: unknown): Codebook {
   const parsed = codebookSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   const [{ path, problem }] = schemaProblems(parsed.error, value);
-  throw new AppError('bad-input', say('coding.codebook-is-not-valid', { path: path || 'codebook', problem }), {
+  throw new AppError('bad-input', say('codebook.not-valid', { path: path || 'codebook', problem }), {
     field: path,
   });
 }

@@ -12,7 +12,7 @@ export function chooseScholars(
   other: string | null,
   seed: number,
 ): number[] {
-  if (what === 'overlap' && other === null) throw new AppError('bad-request', say('coding.overlap-needs-other-coder'));
+  if (what === 'overlap' && other === null) throw new AppError('bad-request', say('coding.overlap-without-coder'));
   const pool =
     what === 'overlap'
       ? listOf(db, other as string)

@@ -27,27 +27,21 @@ export function codeStage(
   if (!stage)
     throw new AppError(
       'bad-request',
-      say('coding.codebook-has-no-stage-it-has', {
-        stageKey: JSON.stringify(stageKey),
-        stages: codebook.stages.map(({ key }) => key),
-      }),
+      say('coding.no-such-stage', { stage: stageKey, stages: codebook.stages.map(({ key }) => key) }),
     );
   const suggestions = suggestionsFor(db, coder, scholarId);
   if (accept && suggestions === 'hidden')
-    throw new AppError('conflict', say('coding.suggestions-are-hidden-from-for-since', { coder, name: scholar.name }));
+    throw new AppError('conflict', say('coding.suggestions-hidden', { coder, scholar: scholar.name }));
   const suggested = suggestions === 'hidden' ? null : suggest(stage, study.positions(scholarId), codebook).value;
   if (accept && !suggested)
-    throw new AppError('conflict', say('coding.rule-has-no-suggestion-for-stage', { stageKey, name: scholar.name }));
+    throw new AppError('conflict', say('coding.no-suggestion', { stage: stageKey, scholar: scholar.name }));
   const before = codeOf(db, scholarId, stageKey, coder)?.value;
   const next: CodeValue = {
     ...(accept ? { ...(suggested as CodeValue), note: before?.note ?? '' } : (before ?? EMPTY_CODE)),
     ...value,
   };
   if (next.institution !== null && !study.placer().institution(next.institution)) {
-    throw new AppError(
-      'not-found',
-      say('coding.there-is-no-institution-in-this', { institution: JSON.stringify(next.institution) }),
-    );
+    throw new AppError('not-found', say('coding.no-such-institution', { institution: next.institution }));
   }
   if (
     next.evidence &&
@@ -55,7 +49,7 @@ export function codeStage(
   ) {
     throw new AppError(
       'bad-request',
-      say('coding.has-no-r-sum-line', { name: scholar.name, file: next.evidence.file, line: next.evidence.line }),
+      say('coding.no-such-line', { scholar: scholar.name, file: next.evidence.file, line: next.evidence.line }),
     );
   }
   const accepted = suggested !== null && sameJudgement(next, suggested);

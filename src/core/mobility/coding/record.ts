@@ -125,9 +125,7 @@ export function step(
   if (!event)
     throw new AppError(
       'conflict',
-      direction === 'undo'
-        ? say('coding.has-nothing-to-undo', { coder })
-        : say('coding.has-nothing-to-redo', { coder }),
+      direction === 'undo' ? say('coding.nothing-to-undo', { coder }) : say('coding.nothing-to-redo', { coder }),
     );
   const { scholarId, stage } = event;
   const value = direction === 'undo' ? event.before : event.after;

@@ -35,7 +35,7 @@ export function studyHandlers({ study, library, jobs, grants, changed }: Mobilit
       const book = parseCodebook(codebook);
       const current = currentCodebook(db);
       if (current.version > 0 && JSON.stringify(current.codebook) === JSON.stringify(book))
-        throw new AppError('conflict', say('coding.this-is-codebook-as-it-stands'));
+        throw new AppError('conflict', say('codebook.unchanged'));
       const version = addCodebook(db, book, note, author, study.now());
       study.forget();
       changed('study');

@@ -42,7 +42,7 @@ export function importerOf(kind: string): MobilityImporter {
 
 /** The importer that the mapping names, else the one that the file looks like. */
 export async function chooseMobilityImporter(file: string, mapping: Mapping): Promise<MobilityImporter> {
-  if (!existsSync(file)) throw new AppError('not-found', say('agreement.there-is-no-file', { file }), { file });
+  if (!existsSync(file)) throw new AppError('not-found', say('app.no-such-file', { file }), { file });
   if (mapping.kind) return importerOf(mapping.kind);
   const folder = statSync(file).isDirectory();
   const text = folder ? '' : readFileSync(file).subarray(0, HEAD_BYTES).toString('utf8');

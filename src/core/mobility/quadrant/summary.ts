@@ -101,16 +101,16 @@ export function kindsOf(moves: readonly Move[]): Summary['byKind'] {
 
 function notesOf(book: Codebook, stayed: number, notComparable: number): Message[] {
   return [
-    say('analysis.intervals-treat-scholars-as-sample-of'),
+    say('analysis.superpopulation'),
     ...(book.reputation.rule === 'fixed-mean'
       ? [
-          say('analysis.fixed-mean-rank-applies-later-reputation', {
+          say('analysis.fixed-mean-rank', {
             fromYear: book.reputation.fromYear,
             toYear: book.reputation.toYear,
           }),
         ]
       : []),
-    say('analysis.top-levels-cannot-rise-and-bottom', { stayed, notComparable }),
-    say('analysis.scholars-were-selected-on-institution-where'),
+    say('analysis.ceiling', { stayed, notComparable }),
+    say('analysis.selected-on-stage'),
   ];
 }

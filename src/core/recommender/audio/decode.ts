@@ -47,7 +47,7 @@ export async function readAudioExcerpt(file: string, offsetSeconds: number, seco
   }
   const name = basename(file);
   if (statSync(file).size > LARGEST_COMPRESSED_BYTES)
-    throw new AppError('bad-input', say('audio.is-larger-than-512-mib-cut', { name }), {
+    throw new AppError('bad-input', say('audio.too-large', { name }), {
       file,
     });
   const { channelData, samplesDecoded, sampleRate, errors } = await decodeWhole(kind, readFileSync(file), name).catch(
@@ -57,7 +57,7 @@ export async function readAudioExcerpt(file: string, offsetSeconds: number, seco
         ? error
         : new AppError(
             'bad-input',
-            say('audio.is-no-readable-file', { name, toUpperCase: kind.toUpperCase(), message: error.message }),
+            say('audio.unreadable', { name, format: kind.toUpperCase(), reason: error.message }),
             {
               file,
             },
@@ -66,18 +66,14 @@ export async function readAudioExcerpt(file: string, offsetSeconds: number, seco
   );
   // Garbage gives no error and an uninitialised rate: only the number of samples can be trusted.
   if (samplesDecoded === 0 || !(sampleRate > 0) || channelData.length === 0)
-    throw new AppError(
-      'bad-input',
-      say('audio.is-no-readable-file-nothing-in', { name, toUpperCase: kind.toUpperCase() }),
-      { file },
-    );
+    throw new AppError('bad-input', say('audio.nothing-decoded', { name, format: kind.toUpperCase() }), { file });
   const wanted = Math.ceil(seconds * sampleRate);
   const first = Math.min(Math.floor(offsetSeconds * sampleRate), Math.max(0, samplesDecoded - wanted));
   return {
     sampleRate,
     channels: channelData.map((samples) => samples.slice(first, Math.min(samplesDecoded, first + wanted))),
     durationSeconds: samplesDecoded / sampleRate,
-    warning: errors.length > 0 ? say('audio.damaged-frames-were-left-out', { errors: errors.length }) : null,
+    warning: errors.length > 0 ? say('audio.damaged-frames', { frames: errors.length }) : null,
   };
 }
 
@@ -94,7 +90,7 @@ function kindOf(file: string): 'wav' | 'mp3' | 'flac' | 'ogg' {
   if (text.startsWith('OggS')) return 'ogg';
   if (text.startsWith('ID3') || (start[0] === 0xff && (start[1] & 0xe6) === 0xe2)) return 'mp3';
   if (text.slice(4, 8) === 'ftyp')
-    throw new AppError('bad-input', say('audio.is-mp4-aac-file-which-is', { file: basename(file) }), { file });
+    throw new AppError('bad-input', say('audio.is-mp4', { file: basename(file) }), { file });
   return 'wav'; // whose reader says best what is wrong with anything else
 }
 
@@ -108,7 +104,7 @@ async function decodeWhole(kind: 'mp3' | 'flac' | 'ogg', bytes: Buffer, name: st
     return using(new FLACDecoder(), (decoder) => decoder.decodeFile(bytes));
   }
   if (bytes.includes('OpusHead', 0, 'latin1') && bytes.indexOf('OpusHead', 0, 'latin1') < 200)
-    throw new AppError('bad-input', say('audio.is-ogg-opus-which-is-not', { name }));
+    throw new AppError('bad-input', say('audio.is-opus', { name }));
   const { OggVorbisDecoder } = await import('@wasm-audio-decoders/ogg-vorbis');
   return using(new OggVorbisDecoder(), (decoder) => decoder.decodeFile(bytes));
 }

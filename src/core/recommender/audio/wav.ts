@@ -32,11 +32,11 @@ export interface WavExcerpt {
 /** Reads the chunks of a RIFF/WAVE file and believes no size in it. */
 export function readWavHeader(fd: number, name: string): WavHeader {
   const fileBytes = fstatSync(fd).size;
-  if (fileBytes === 0) throw bad(say('audio.is-empty', { name }));
+  if (fileBytes === 0) throw bad(say('audio.empty', { name }));
   const riff = readAt(fd, 0, 12);
-  if (riff.toString('latin1', 0, 4) === 'RF64') throw bad(say('audio.is-rf64-file-over-4-gb', { name }));
+  if (riff.toString('latin1', 0, 4) === 'RF64') throw bad(say('audio.is-rf64', { name }));
   if (riff.length < 12 || riff.toString('latin1', 0, 4) !== 'RIFF' || riff.toString('latin1', 8, 12) !== 'WAVE')
-    throw bad(say('audio.is-not-riff-wave-file', { name }));
+    throw bad(say('audio.not-wav', { name }));
   let format: { float: boolean; bits: number; channels: number; sampleRate: number } | undefined;
   let position = 12;
   while (position + 8 <= Math.min(fileBytes, HEADER_SEARCH_BYTES)) {
@@ -46,12 +46,12 @@ export function readWavHeader(fd: number, name: string): WavHeader {
     const body = position + 8;
     if (id === 'fmt ') format = readFormat(readAt(fd, body, Math.min(size, 64)), name);
     if (id === 'data') {
-      if (!format) throw bad(say('audio.has-its-data-before-its-format', { name }));
+      if (!format) throw bad(say('audio.data-before-format', { name }));
       return { ...format, ...dataExtent(format, body, size, fileBytes) };
     }
     position = body + size + (size & 1);
   }
-  throw bad(format ? say('audio.has-no-data-chunk', { name }) : say('audio.has-no-format-chunk', { name }));
+  throw bad(format ? say('audio.no-data-chunk', { name }) : say('audio.no-format-chunk', { name }));
 }
 
 function dataExtent(format: { bits: number; channels: number }, body: number, size: number, fileBytes: number) {
@@ -60,27 +60,27 @@ function dataExtent(format: { bits: number; channels: number }, body: number, si
   const frameBytes = (format.bits / 8) * format.channels;
   const frames = Math.floor((streamed ? there : Math.min(size, there)) / frameBytes);
   let warning: Message | null = null;
-  if (streamed && there > 0) warning = say('audio.header-gives-no-length-streamed-file');
-  else if (size > there) warning = say('audio.file-is-cut-off-header-promises', { size, there });
+  if (streamed && there > 0) warning = say('audio.no-length');
+  else if (size > there) warning = say('audio.cut-off', { promised: size, present: there });
   return { dataOffset: body, frames, warning };
 }
 
 function readFormat(bytes: Buffer, name: string) {
-  if (bytes.length < 16) throw bad(say('audio.has-format-chunk-that-is-cut', { name }));
+  if (bytes.length < 16) throw bad(say('audio.format-chunk-cut-off', { name }));
   let tag = bytes.readUInt16LE(0);
   const channels = bytes.readUInt16LE(2);
   const sampleRate = bytes.readUInt32LE(4);
   const bits = bytes.readUInt16LE(14);
   if (tag === FORMAT_EXTENSIBLE) {
-    if (bytes.length < 26) throw bad(say('audio.has-extensible-format-chunk-that-is', { name }));
+    if (bytes.length < 26) throw bad(say('audio.extensible-chunk-cut-off', { name }));
     tag = bytes.readUInt16LE(24);
   }
-  if (tag !== FORMAT_PCM && tag !== FORMAT_FLOAT) throw bad(say('audio.uses-wav-encoding-only-pcm-and', { name, tag }));
+  if (tag !== FORMAT_PCM && tag !== FORMAT_FLOAT) throw bad(say('audio.unsupported-encoding', { name, encoding: tag }));
   const float = tag === FORMAT_FLOAT;
   if (!(float ? [32, 64] : [8, 16, 24, 32]).includes(bits))
-    throw bad(say('audio.has-bit-integer-samples-which-are', { name, bits, case: float ? 'yes' : 'no' }));
-  if (channels < 1 || channels > LARGEST_CHANNELS) throw bad(say('audio.claims-channels', { name, channels }));
-  if (sampleRate < 1000 || sampleRate > 768_000) throw bad(say('audio.claims-sample-rate-of-hz', { name, sampleRate }));
+    throw bad(say('audio.unsupported-samples', { name, bits, format: float ? 'float' : 'integer' }));
+  if (channels < 1 || channels > LARGEST_CHANNELS) throw bad(say('audio.too-many-channels', { name, channels }));
+  if (sampleRate < 1000 || sampleRate > 768_000) throw bad(say('audio.bad-sample-rate', { name, sampleRate }));
   return { float, bits, channels, sampleRate };
 }
 
@@ -90,7 +90,7 @@ export function readWavExcerpt(file: string, offsetSeconds: number, seconds: num
   const fd = openSync(file, 'r');
   try {
     const header = readWavHeader(fd, name);
-    if (header.frames === 0) throw bad(say('audio.holds-no-samples', { name }));
+    if (header.frames === 0) throw bad(say('audio.no-samples', { name }));
     const wanted = Math.ceil(seconds * header.sampleRate);
     const first = Math.min(Math.floor(offsetSeconds * header.sampleRate), Math.max(0, header.frames - wanted));
     const frames = Math.min(wanted, header.frames - first);

@@ -132,7 +132,7 @@ async function evaluateDemo(app: DemoApp, truth: string, hooks: DemoHooks): Prom
     withRatings: true,
   });
   const spec = { ...comparison, oracleFile: truth };
-  const title = say('demo.comparison-of-all-models-synthetic-data');
+  const title = say('demo.all-models');
   return hooks.finishJob<EvaluationResult>(
     await continueOrStart(app, title, async () => app.jobs.start('evaluate', title, spec).id),
   );
@@ -146,7 +146,7 @@ async function evaluateNewSongs(app: DemoApp, hooks: DemoHooks): Promise<Evaluat
     folds: 5,
     cutoffs: [5, 10, 20, 50],
   });
-  const title = say('demo.new-songs-synthetic-data');
+  const title = say('demo.new-songs');
   return hooks.finishJob<EvaluationResult>(
     await continueOrStart(app, title, async () => app.jobs.start('evaluate', title, spec).id),
   );
@@ -170,7 +170,7 @@ function report(app: DemoApp, result: EvaluationResult, cold: EvaluationResult, 
   const ranking: DemoResult['ranking'] = {};
   for (const model of DEMO_MODELS) {
     const values = result.models[model];
-    if (!values) throw new AppError('internal', say('demo.comparison-lacks', { model }));
+    if (!values) throw new AppError('internal', say('demo.model-missing', { model }));
     ratings[model] = Object.fromEntries(
       ['mae', 'nmae', 'mse', 'rmse', 'msle'].map((name) => [name, values[name] ?? null]),
     );

@@ -20,11 +20,7 @@ export const LEVEL_BEFORE_AFTER: ComparisonDefinition = {
   inputs: [],
   cautions: ['paired', 'superpopulation', 'ceiling'],
   compute: (input) =>
-    beforeAfter(
-      input,
-      say('analysis.reputation-level-before-and-after', { transition: input.transition }),
-      ({ level }) => level,
-    ),
+    beforeAfter(input, say('analysis.level-before-and-after', { transition: input.transition }), ({ level }) => level),
 };
 
 export const TIER_BEFORE_AFTER: ComparisonDefinition = {
@@ -33,11 +29,7 @@ export const TIER_BEFORE_AFTER: ComparisonDefinition = {
   inputs: [],
   cautions: ['paired', 'superpopulation', 'ceiling'],
   compute: (input) =>
-    beforeAfter(
-      input,
-      say('analysis.city-tier-before-and-after', { transition: input.transition }),
-      ({ tierRank }) => tierRank,
-    ),
+    beforeAfter(input, say('analysis.tier-before-after', { transition: input.transition }), ({ tierRank }) => tierRank),
 };
 
 export const STAYED_BEFORE_AFTER: ComparisonDefinition = {
@@ -53,7 +45,7 @@ export const STAYED_BEFORE_AFTER: ComparisonDefinition = {
       both.filter(({ move, other }) => move.outcome === a && other?.outcome === b).length;
     const table = OUTCOMES.map((a) => OUTCOMES.map((b) => cell(a, b)));
     return {
-      title: say('analysis.stayed-or-moved-against-same-scholars', { transition, otherTransition }),
+      title: say('analysis.stayed-in-two-transitions', { transition, otherTransition }),
       groups: [],
       table: {
         head: [transition, ...OUTCOMES.map((name) => `${otherTransition}: ${name}`)],
@@ -76,7 +68,7 @@ export const LEVELS_SYMMETRY: ComparisonDefinition = {
     );
     const excluded = cases.filter(({ move }) => move.from.level === null || move.to.level === null).length;
     return {
-      title: say('analysis.level-before-after', { transition }),
+      title: say('analysis.level-before-by-after', { transition }),
       groups: [],
       table: {
         head: ['before \\ after', ...levels.map(String)],

@@ -25,7 +25,7 @@ export const OUTCOME_BY_GROUP: ComparisonDefinition = {
   compute: (input) =>
     crossTable(
       input,
-      say('analysis.stayed-or-moved-by', { attribute: input.attribute, transition: input.transition }),
+      say('analysis.stayed-by-attribute', { attribute: input.attribute, transition: input.transition }),
       OUTCOMES,
       ({ outcome }) => (outcome === 'missing' ? null : outcome),
     ),
@@ -39,7 +39,7 @@ export const DIRECTION_BY_GROUP: ComparisonDefinition = {
   compute: (input) =>
     crossTable(
       input,
-      say('analysis.direction-of-comparable-moves-by', { attribute: input.attribute, transition: input.transition }),
+      say('analysis.direction-by-attribute', { attribute: input.attribute, transition: input.transition }),
       DIRECTIONS,
       ({ direction }) => direction,
     ),
@@ -53,7 +53,7 @@ export const LEVEL_BY_GROUP: ComparisonDefinition = {
   compute: (input) =>
     byGroup(
       input,
-      say('analysis.reputation-level-after-by-1-is', { transition: input.transition, attribute: input.attribute }),
+      say('analysis.level-by-attribute', { transition: input.transition, attribute: input.attribute }),
       ({ to }) => to.level,
       false,
     ),
@@ -67,11 +67,13 @@ export const YEARS_BY_GROUP: ComparisonDefinition = {
   compute: (input) =>
     byGroup(
       input,
-      say('analysis.years-between-stages-of-by', { transition: input.transition, attribute: input.attribute }),
+      say('analysis.years-by-attribute', { transition: input.transition, attribute: input.attribute }),
       ({ from, to }) => (from.year === null || to.year === null ? null : to.year - from.year),
       true,
     ),
 };
+
+const MOST_GROUPS = 12;
 
 function grouped(cases: readonly Case[], attribute: string): Map<string, Case[]> {
   const groups = Map.groupBy(
@@ -82,17 +84,13 @@ function grouped(cases: readonly Case[], attribute: string): Map<string, Case[]>
     const known = [...new Set(cases.flatMap(({ attributes }) => Object.keys(attributes)))].sort();
     throw new AppError(
       'bad-input',
-      say('analysis.makes-no-groups-of-these-scholars', {
-        attribute: JSON.stringify(attribute),
-        known: known.join(', ') || 'none',
-        case: groups.size === 1 ? 'yes' : 'no',
-      }),
+      say('analysis.too-few-groups', { attribute, groups: groups.size, attributes: known.length, known }),
     );
   }
-  if (groups.size > 12)
+  if (groups.size > MOST_GROUPS)
     throw new AppError(
       'bad-input',
-      say('analysis.makes-groups-choose-one-with-12', { attribute: JSON.stringify(attribute), groups: groups.size }),
+      say('analysis.too-many-groups', { attribute, groups: groups.size, mostGroups: MOST_GROUPS }),
     );
   return new Map([...groups].sort(([a], [b]) => a.localeCompare(b)));
 }

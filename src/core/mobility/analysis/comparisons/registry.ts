@@ -32,10 +32,7 @@ export function compare(name: string, input: ComparisonInput): Comparison {
   if (!definition)
     throw new AppError(
       'bad-request',
-      say('analysis.there-is-no-comparison-known', {
-        name: JSON.stringify(name),
-        comparisons: COMPARISONS.map((one) => one.name),
-      }),
+      say('analysis.no-such-comparison', { name, comparisons: COMPARISONS.map((one) => one.name) }),
     );
   const { title, groups, table, tests } = definition.compute(input);
   const results = tests.map(([test, run]) => ({ test, result: run() }));

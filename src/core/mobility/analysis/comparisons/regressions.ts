@@ -20,7 +20,7 @@ export const UPWARD_LOGISTIC: ComparisonDefinition = {
   compute: (input) => {
     const { used, x } = predictors(input, ({ comparable }) => comparable);
     return {
-      title: say('analysis.upward-or-not-of-comparable-moves', { transition: input.transition }),
+      title: say('analysis.upward-or-not', { transition: input.transition }),
       groups: [...input.covariates],
       table: regressionTable(used, ({ direction }) => (direction === 'upward' ? 'upward' : 'other')),
       tests: [[LOGISTIC.name, () => logistic({ y: used.map(({ move }) => (move.direction === 'upward' ? 1 : 0)), x })]],
@@ -36,7 +36,7 @@ export const LEVEL_ORDINAL: ComparisonDefinition = {
   compute: (input) => {
     const { used, x } = predictors(input, ({ to }) => to.level !== null);
     return {
-      title: say('analysis.reputation-level-after-higher-worse', { transition: input.transition }),
+      title: say('analysis.level-reached', { transition: input.transition }),
       groups: [...input.covariates],
       table: regressionTable(used, ({ to }) => String(to.level)),
       tests: [[ORDINAL.name, () => ordinal({ y: used.map(({ move }) => move.to.level), x })]],
@@ -52,7 +52,7 @@ export const DIRECTION_MULTINOMIAL: ComparisonDefinition = {
   compute: (input) => {
     const { used, x } = predictors(input, ({ direction }) => direction !== null && DIRECTIONS.includes(direction));
     return {
-      title: say('analysis.direction-of-comparable-moves-against-parallel', { transition: input.transition }),
+      title: say('analysis.direction-against-parallel', { transition: input.transition }),
       groups: [...input.covariates],
       table: regressionTable(used, ({ direction }) => direction ?? ''),
       tests: [
@@ -70,7 +70,7 @@ function predictors(
   { cases, covariates }: ComparisonInput,
   keep: (move: Move) => boolean,
 ): { used: Case[]; x: Record<string, (number | string | null)[]> } {
-  if (covariates.length === 0) throw new AppError('bad-input', say('analysis.choose-at-least-one-attribute-to'));
+  if (covariates.length === 0) throw new AppError('bad-input', say('analysis.no-attribute-chosen'));
   const used = cases.filter(({ move }) => keep(move));
   const x = Object.fromEntries(
     covariates.map((name) => {
