@@ -13,6 +13,8 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 if (lock.packages['node_modules/better-sqlite3']?.gypfile !== false)
   problems.push('package-lock.json lost better-sqlite3\'s "gypfile": false: run "node scripts/fix-lock.mjs"');
+if (Object.entries(lock.packages).some(([path, entry]) => path !== '' && (entry as { engines?: unknown }).engines))
+  problems.push('package-lock.json has "engines" of packages: run "node scripts/fix-lock.mjs"');
 if (manifest.allowScripts?.['better-sqlite3'] !== false)
   problems.push('package.json must keep "allowScripts": { "better-sqlite3": false }');
 

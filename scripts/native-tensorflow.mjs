@@ -38,10 +38,14 @@ const WHEEL = {
 };
 const MINUTE = 60_000;
 
-export async function installNative(env) {
+/** @param say told what takes long, before it does */
+export async function installNative(env, say) {
   if (env.QUADRILLE_NATIVE === 'off')
     return 'native TensorFlow skipped (QUADRILLE_NATIVE=off); the WASM engine is used';
-  if (!existsSync(join(PACKAGE, 'package.json'))) await bringPackageBack();
+  if (!existsSync(join(PACKAGE, 'package.json'))) {
+    say('npm left out tfjs-node; fetching it …');
+    await bringPackageBack();
+  }
   if (await loads()) return 'native TensorFlow is ready';
   const cached = join(
     cacheRoot(env),
@@ -51,10 +55,11 @@ export async function installNative(env) {
     linkBuild(cached);
     if (await loads()) return 'native TensorFlow is ready (cached build)';
   }
+  say('downloading native TensorFlow, which trains faster than WASM (QUADRILLE_NATIVE=off leaves it out) …');
   const download = await ownDownload();
   if (await loads()) return 'native TensorFlow is ready (downloaded)';
   if (process.platform !== 'linux' || process.arch !== 'x64') throw new Error(`download failed: ${download}`);
-  await buildFromWheel(cached);
+  await buildFromWheel(cached, say);
   linkBuild(cached);
   if (!(await loads())) throw new Error('the build against the tensorflow-cpu wheel does not load');
   return 'native TensorFlow is ready (built against the tensorflow-cpu wheel)';
@@ -130,12 +135,13 @@ async function ownDownload() {
   }
 }
 
-async function buildFromWheel(cached) {
+async function buildFromWheel(cached, say) {
   const python = await firstThatRuns(['python3', 'python'], ['-m', 'pip', '--version']);
   const compiler = await firstThatRuns(['g++', 'clang++'], ['--version']);
   if (!python || !compiler)
     throw new Error('its download could not be reached, and building it needs pip and a C++ compiler');
   const headers = nodeHeaders();
+  say('its server cannot be reached; fetching the tensorflow-cpu wheel (274 MB) and compiling, one to two minutes …');
   const scratch = `${cached}.${process.pid}.tmp`;
   mkdirSync(scratch, { recursive: true });
   try {

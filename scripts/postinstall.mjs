@@ -2,7 +2,9 @@
 // installation: what could not be had is said in one line, and the WASM engine takes over.
 import { installNative } from './native-tensorflow.mjs';
 
-const line = await installNative(process.env).catch(
+// Visible to whoever waits: npm hides what the scripts of dependencies print, but not what those of the project print.
+const say = (text) => process.stdout.write(`quadrille: ${text}\n`);
+const line = await installNative(process.env, say).catch(
   (error) => `native TensorFlow skipped (${firstLine(error)}); the WASM engine is used`,
 );
 
@@ -10,4 +12,4 @@ function firstLine(error) {
   return String(error.message).split('\n', 1)[0];
 }
 
-process.stdout.write(`quadrille: ${line}\n`);
+say(line);
