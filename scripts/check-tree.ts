@@ -18,6 +18,9 @@ if (Object.entries(lock.packages).some(([path, entry]) => path !== '' && (entry 
 if (manifest.allowScripts?.['better-sqlite3'] !== false)
   problems.push('package.json must keep "allowScripts": { "better-sqlite3": false }');
 
+const cited = /^version: (.*)$/m.exec(readFileSync(join(root, 'CITATION.cff'), 'utf8'))?.[1];
+if (cited !== manifest.version) problems.push(`CITATION.cff names version ${cited}, package.json ${manifest.version}`);
+
 const tracked = execFileSync(
   'git',
   ['ls-files', '--cached', '--others', '--exclude-standard', '--', 'src', 'tests', 'scripts'],

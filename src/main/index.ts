@@ -1,7 +1,8 @@
 import { app, BrowserWindow, dialog, ipcMain, MessageChannelMain, protocol, session } from 'electron';
 import { isShellCommand } from '../shared/commands.ts';
 import { BackendLink } from './backend-link.ts';
-import { askedByFile, askedFor, dataFolder, firstLibrary } from './opening.ts';
+import { dataFolder } from '../shared/data-folder.ts';
+import { askedByFile, askedFor, firstLibrary } from './opening.ts';
 import { answerPage } from './page.ts';
 import { printReport } from './print.ts';
 import { serveScheme, startCommandLine } from './processes.ts';
@@ -87,7 +88,7 @@ async function startWindow(): Promise<void> {
   guardSession();
   guardContents(() => started.language);
   installHandlers(started);
-  const data = dataFolder(process.platform, app.getPath('userData'), app.getPath('home'), process.env);
+  const data = dataFolder({ platform: process.platform, home: app.getPath('home'), environment: process.env });
   const library = firstLibrary(asked, process.env.QUADRILLE_LIBRARY, started.remembered.recent, data);
   started.remember({ recent: withRecent(started.remembered.recent, library.folder) });
   started.buildMenu();

@@ -26,22 +26,6 @@ export function askedByFile(file: string): Asked {
 }
 
 /**
- * Where libraries lie that nobody chose a place for: with the user's data, as each system has it; the same as the
- * command line's.
- */
-export function dataFolder(
-  platform: NodeJS.Platform,
-  userData: string,
-  home: string,
-  environment: Record<string, string | undefined>,
-): string {
-  if (environment.QUADRILLE_DATA) return environment.QUADRILLE_DATA;
-  return platform === 'linux'
-    ? join(environment.XDG_DATA_HOME ?? join(home, '.local', 'share'), 'quadrille')
-    : userData;
-}
-
-/**
  * The library to begin with: the one asked for, the environment's, the last one opened, else one among the user's data.
  */
 export function firstLibrary(

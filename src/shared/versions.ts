@@ -1,5 +1,7 @@
+import manifest from '../../package.json' with { type: 'json' };
+
 /** Kept with every result, so that it can be told what computed it. */
-export const APP_VERSION = '0.1.0';
+export const APP_VERSION: string = manifest.version;
 export const VERSIONS: Record<string, string> = {
   quadrille: APP_VERSION,
   node: process.versions.node,

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { type Language, menuTemplate, words } from '../../src/main/menu.ts';
-import { askedByFile, askedFor, dataFolder, firstLibrary } from '../../src/main/opening.ts';
+import { askedByFile, askedFor, firstLibrary } from '../../src/main/opening.ts';
+import { dataFolder } from '../../src/shared/data-folder.ts';
 import {
   EMPTY_STATE,
   parseState,
@@ -124,9 +125,15 @@ describe('what is opened', () => {
     expect(firstLibrary(null, '/b', [folder], '/data')).toEqual({ folder: '/b', create: true });
     expect(firstLibrary(null, undefined, [], '/data')).toEqual({ folder: join('/data', 'library'), create: true });
     expect(firstLibrary(null, undefined, ['/gone'], '/data')).toEqual({ folder: '/gone', create: false });
-    expect(dataFolder('linux', '/config', '/home/ana', {})).toBe(join('/home/ana', '.local', 'share', 'quadrille'));
-    expect(dataFolder('darwin', '/config', '/home/ana', {})).toBe('/config');
-    expect(dataFolder('win32', '/config', '/home/ana', { QUADRILLE_DATA: '/d' })).toBe('/d');
+    const at = (platform: string, environment: Record<string, string> = {}) =>
+      dataFolder({ platform, home: '/home/ana', environment });
+    expect(at('linux')).toBe('/home/ana/.local/share/quadrille');
+    expect(at('linux', { XDG_DATA_HOME: '/data' })).toBe('/data/quadrille');
+    expect(at('darwin')).toBe('/home/ana/Library/Application Support/Quadrille');
+    expect(at('win32', { APPDATA: 'C:\\Users\\ana\\AppData\\Roaming' })).toBe(
+      'C:\\Users\\ana\\AppData\\Roaming\\Quadrille',
+    );
+    expect(at('win32', { QUADRILLE_DATA: '/d' })).toBe('/d');
   });
 });
 

@@ -1,6 +1,6 @@
+import { dataFolderHere } from '../data-folder.ts';
 import { commandError } from '../command.ts';
 import { existsSync, rmSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from '../../core/app/create-app.ts';
 import { type DemoResult, runDemo } from '../../core/recommender/demo/run-demo.ts';
@@ -43,16 +43,7 @@ export const demoCommand: Command = {
 };
 
 export function defaultDemoFolder(): string {
-  return join(userDataFolder(), 'demo');
-}
-
-/** The folder for user data that each system prescribes. */
-export function userDataFolder(): string {
-  if (process.env.QUADRILLE_DATA) return process.env.QUADRILLE_DATA;
-  if (process.platform === 'win32')
-    return join(process.env.APPDATA ?? join(homedir(), 'AppData', 'Roaming'), 'Quadrille');
-  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Quadrille');
-  return join(process.env.XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'quadrille');
+  return join(dataFolderHere(), 'demo');
 }
 
 async function openDemoLibrary(folder: string) {

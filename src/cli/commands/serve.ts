@@ -9,7 +9,7 @@ import { spawnTrainer } from '../spawn-trainer.ts';
 import { type PageServer, type RunningServer, startServer } from '../../server/server.ts';
 import { fromErrorBody } from '../../shared/errors.ts';
 import { callerPath, type Command, noMorePositionals, wholeNumber } from '../command.ts';
-import { userDataFolder } from './demo.ts';
+import { dataFolderHere } from '../data-folder.ts';
 
 const PAGE_FOLDER = join(import.meta.dirname, '..', '..', '..', 'out', 'renderer');
 
@@ -32,7 +32,7 @@ export const serveCommand: Command = {
   async run(input) {
     noMorePositionals(input, 0);
     const folder =
-      typeof input.values.library === 'string' ? callerPath(input.values.library) : join(userDataFolder(), 'library');
+      typeof input.values.library === 'string' ? callerPath(input.values.library) : join(dataFolderHere(), 'library');
     const port = wholeNumber(input, 'port', 0, 0, 65_535);
     if (!existsSync(join(PAGE_FOLDER, 'index.html')))
       throw commandError(

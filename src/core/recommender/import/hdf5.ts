@@ -1,3 +1,4 @@
+import { createTrackStaging, stageTrack } from './track-staging.ts';
 import { readdirSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import type { Dataset as H5Dataset, File as H5File, Group as H5Group } from 'h5wasm';
@@ -5,7 +6,6 @@ import { AppError, toErrorBody } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { ImportContext, Importer } from './importer.ts';
 import { KeyTagStaging } from './key-tags.ts';
-import { createTrackStaging } from './tables.ts';
 
 const ROWS_A_READ = 2000;
 const ENDING = /\.(h5|hdf5)$/i;
@@ -118,19 +118,20 @@ function stageSong(
   if (!track) return report.reject(at, `${basename(path)}: analysis/songs track_id`, say('import.is-empty'));
   if (!key) return report.reject(at, `${basename(path)}: metadata/songs song_id`, say('import.is-empty'));
   const year = Number(song.year);
-  staging.run(
-    'INSERT INTO tracks (track_key, song_key, title, artist, artist_key, release, duration_seconds, year, ' +
-      'familiarity, hotttnesss) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-    track,
-    key,
-    text(song.title),
-    text(song.artist_name),
-    text(song.artist_id),
-    text(song.release),
-    positive(song.duration),
-    Number.isInteger(year) && year > 0 ? year : null,
-    positive(song.artist_familiarity),
-    positive(song.artist_hotttnesss),
+  stageTrack(
+    { staging },
+    {
+      key: track,
+      song: key,
+      title: text(song.title),
+      artist: text(song.artist_name),
+      artistKey: text(song.artist_id),
+      release: text(song.release),
+      durationSeconds: positive(song.duration),
+      year: Number.isInteger(year) && year > 0 ? year : null,
+      familiarity: positive(song.artist_familiarity),
+      hotttnesss: positive(song.artist_hotttnesss),
+    },
   );
   for (const { name, weight } of terms) if (name) tags.add(track, name, 100 * Math.min(1, Math.max(0, weight)));
   report.imported++;

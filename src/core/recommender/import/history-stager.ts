@@ -1,8 +1,9 @@
+import { createTrackStaging, stageTrack } from './track-staging.ts';
 import { join } from 'node:path';
 import { PlaysPacker, unpack } from '../rows/packed-plays.ts';
 import type { ImportContext } from './importer.ts';
 import { PlaysStager } from './plays-stager.ts';
-import { createTrackStaging } from './tables.ts';
+
 import { LARGEST_COUNT } from './triplet-parser.ts';
 import { TripletSorter } from './triplet-sorter.ts';
 import { KnownKeys } from './known-keys.ts';
@@ -44,15 +45,7 @@ export class HistoryStager {
     this.#sorter.add(listener, index, Math.min(count, LARGEST_COUNT));
     if (!this.#named.has(index) && (song.title !== null || song.artist !== null)) {
       this.#named.add(index);
-      this.#context.staging.run(
-        'INSERT INTO tracks (track_key, song_key, title, artist, release, duration_seconds) VALUES (?, ?, ?, ?, ?, ?)',
-        song.key,
-        song.key,
-        song.title,
-        song.artist,
-        song.release ?? null,
-        song.durationSeconds ?? null,
-      );
+      stageTrack(this.#context, { ...song, song: song.key });
     }
     if (seconds <= 0) return;
     const own = this.#times.get(listener) ?? new Map<number, number>();

@@ -1,3 +1,4 @@
+import { createTrackStaging, stageTrack } from './track-staging.ts';
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { AppError, isDatabaseDamage } from '../../../shared/errors.ts';
@@ -6,7 +7,6 @@ import { openForeign, type ReadableDb } from '../../storage/sqlite.ts';
 import type { ImportContext, Importer } from './importer.ts';
 import { KeyTagStaging } from './key-tags.ts';
 import type { FileHead } from './source.ts';
-import { createTrackStaging } from './tables.ts';
 
 const METADATA_COLUMNS = [
   'track_id',
@@ -32,14 +32,14 @@ export const metadataImporter: Importer = {
       const total = db.get<{ n: number }>('SELECT count(*) AS n FROM songs')?.n ?? 0;
       context.staging.transaction(() => {
         for (const row of db.iterate<Record<string, unknown>>(`SELECT ${METADATA_COLUMNS.join(', ')} FROM songs`))
-          stageTrack(context, row, total);
+          stageRow(context, row, total);
       });
     });
   },
 };
 
-function stageTrack(context: ImportContext, row: Record<string, unknown>, total: number): void {
-  const { report, staging } = context;
+function stageRow(context: ImportContext, row: Record<string, unknown>, total: number): void {
+  const { report } = context;
   report.read++;
   if ((report.read & 0xfff) === 0) context.checkpoint(report.read / total, 'reading');
   const track = text(row.track_id);
@@ -47,20 +47,18 @@ function stageTrack(context: ImportContext, row: Record<string, unknown>, total:
   if (!track) return report.reject(report.read, 'track_id', say('import.is-empty'));
   if (!song) return report.reject(report.read, 'song_id', say('import.is-empty'));
   const year = Number(row.year);
-  staging.run(
-    'INSERT INTO tracks (track_key, song_key, title, artist, artist_key, release, duration_seconds, year, ' +
-      'familiarity, hotttnesss) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-    track,
+  stageTrack(context, {
+    key: track,
     song,
-    text(row.title),
-    text(row.artist_name),
-    text(row.artist_id),
-    text(row.release),
-    positive(row.duration),
-    Number.isInteger(year) && year > 0 ? year : null, // 0 = unknown, −1 = missing
-    positive(row.artist_familiarity),
-    positive(row.artist_hotttnesss),
-  );
+    title: text(row.title),
+    artist: text(row.artist_name),
+    artistKey: text(row.artist_id),
+    release: text(row.release),
+    durationSeconds: positive(row.duration),
+    year: Number.isInteger(year) && year > 0 ? year : null, // 0 = unknown, −1 = missing
+    familiarity: positive(row.artist_familiarity),
+    hotttnesss: positive(row.artist_hotttnesss),
+  });
   report.imported++;
 }
 

@@ -1,3 +1,4 @@
+import { createTrackStaging, stageTrack } from './track-staging.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { ImportContext, Importer } from './importer.ts';
 import { textLines } from './source.ts';
@@ -22,13 +23,7 @@ export const uniqueTracksImporter: Importer = {
       const [track, song, artist, title] = fields;
       if (track === '') return ['track', say('import.is-empty')];
       if (song === '') return ['song', say('import.is-empty')];
-      context.staging.run(
-        'INSERT INTO tracks (track_key, song_key, title, artist) VALUES (?, ?, ?, ?)',
-        track,
-        song,
-        title || null,
-        artist || null,
-      );
+      stageTrack(context, { key: track, song, title: title || null, artist: artist || null });
       return null;
     });
   },
@@ -67,8 +62,7 @@ export const songToTracksImporter: Importer = {
       if (song === '') return ['song', say('import.is-empty')];
       if (tracks.some((track) => track === '')) return ['track', say('import.is-empty')];
       if (tracks.length === 0) without++;
-      for (const track of tracks)
-        context.staging.run('INSERT INTO tracks (track_key, song_key) VALUES (?, ?)', track, song);
+      for (const key of tracks) stageTrack(context, { key, song });
       return null;
     });
     if (without > 0) context.report.notes.push(say('import.songs-have-no-track', { without }));
@@ -109,12 +103,6 @@ export const kaggleUsersImporter: Importer = {
 
 function firstLine(head: Buffer): string {
   return head.toString('utf8').split('\n', 1)[0];
-}
-
-export function createTrackStaging(context: ImportContext): void {
-  context.staging.exec(`CREATE TABLE tracks (id INTEGER PRIMARY KEY, track_key TEXT NOT NULL, song_key TEXT NOT
-  NULL, title TEXT, artist TEXT, artist_key TEXT, release TEXT,
-    duration_seconds REAL, year INTEGER, familiarity REAL, hotttnesss REAL)`);
 }
 
 /**

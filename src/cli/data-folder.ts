@@ -1,0 +1,6 @@
+import { homedir } from 'node:os';
+import { dataFolder } from '../shared/data-folder.ts';
+
+export function dataFolderHere(): string {
+  return dataFolder({ platform: process.platform, home: homedir(), environment: process.env });
+}
