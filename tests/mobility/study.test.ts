@@ -139,6 +139,24 @@ describe('rules', () => {
     expect(await first()).toMatchObject({ value: { institution: 'lab' } });
   });
 
+  it('a stage that ends training may have any key; a rule that nobody defined is refused', async () => {
+    const stages = DEFAULT_CODEBOOK.stages.map((stage) =>
+      stage.rule === 'doctorate' ? { ...stage, key: 'phd' } : stage,
+    );
+    const app = await smallStudy();
+    await app.call('mobility/apply-codebook', { codebook: { ...DEFAULT_CODEBOOK, stages }, note: 'x', author: 'Ana' });
+    const stayedOn = 's1,Ann,f,postdoc,Alpha University,Alpha,1995,1997,';
+    await importStudyFile(app, fileOf('r.csv', resumes(CAREER[0], stayedOn, ...CAREER.slice(2, 4))));
+    await code(app, 'Ana', 's1', 'phd', {}, true);
+    await code(app, 'Ana', 's1', 'first-job', {}, true);
+    const { summary } = await app.call('mobility/get-moves', { transition: 'phd:first-job' });
+    expect(summary.postdoc).toEqual({ count: 1, continuedAtAlmaMater: 1 });
+    const unknown = { ...DEFAULT_CODEBOOK, stages: [{ ...stages[0], rule: 'zzz' }, ...stages.slice(1)] };
+    await expect(app.call('mobility/preview-codebook', { codebook: unknown })).rejects.toThrow(
+      /no stage rule “zzz”.*bachelor, master, doctorate/,
+    );
+  });
+
   it('a codebook: what a change alters is counted before it is made; a wrong one is refused by its field', async () => {
     const app = await coded();
     const stricter = {

@@ -1,5 +1,6 @@
 import { commandError } from '../command.ts';
 import { existsSync, readFileSync } from 'node:fs';
+import { STAGE_KINDS } from '../../core/mobility/stages/registry.ts';
 import { callerPath, type Command, noMorePositionals, positional, required, UsageError } from '../command.ts';
 import { withLibrary } from '../session.ts';
 
@@ -13,6 +14,8 @@ export const mobilityCodebookCommand: Command = {
     'preview FILE     every field that differs, and how many codes, levels, tiers, suggestions and moves it ' +
       'would change; writes nothing',
     'apply FILE       --note and --author are kept with the version',
+    'A stage has a "rule", by which its line in a résumé is found:',
+    ...STAGE_KINDS.map(({ rule, summary }) => `  ${rule.padEnd(14)} ${summary}`),
     'Example: quadrille mobility codebook preview five-levels.json --library my-demo',
   ],
   options: { library: { type: 'string' }, note: { type: 'string' }, author: { type: 'string' } },

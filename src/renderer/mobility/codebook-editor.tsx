@@ -23,6 +23,7 @@ import { type Codebook, INSTITUTION_KINDS, type InstitutionKind } from '../../sh
 import type { CodebookPreview, StudyInfo } from '../../shared/mobility/study.ts';
 import { call, useCall } from '../api.ts';
 import { dateTime, NOT_APPLICABLE, number } from '../ui/format.ts';
+import { StageRows } from './codebook-stages.tsx';
 import { notifyErrors } from '../ui/notify.tsx';
 import { useCoder, useNames } from './shared.tsx';
 
@@ -401,50 +402,7 @@ function Form({ book, study, onChange }: { book: Codebook; study: StudyInfo; onC
         </SimpleGrid>
       </Section>
       <Section title={t('codebook.stages')}>
-        {book.stages.map((stage, i) => (
-          <Group key={stage.key} gap="xs" mb={4} wrap="nowrap">
-            <Text size="sm" w={90} className="mono">
-              {stage.key}
-            </Text>
-            <TextInput
-              aria-label="English"
-              value={stage.label.en}
-              onChange={(event) =>
-                onChange({
-                  ...book,
-                  stages: book.stages.map((one, at) =>
-                    at === i ? { ...one, label: { ...one.label, en: event.currentTarget.value } } : one,
-                  ),
-                })
-              }
-            />
-            <TextInput
-              aria-label="中文"
-              value={stage.label.zh}
-              onChange={(event) =>
-                onChange({
-                  ...book,
-                  stages: book.stages.map((one, at) =>
-                    at === i ? { ...one, label: { ...one.label, zh: event.currentTarget.value } } : one,
-                  ),
-                })
-              }
-            />
-            <Checkbox
-              size="xs"
-              label={t('codebook.optional')}
-              checked={stage.optional}
-              onChange={(event) =>
-                onChange({
-                  ...book,
-                  stages: book.stages.map((one, at) =>
-                    at === i ? { ...one, optional: event.currentTarget.checked } : one,
-                  ),
-                })
-              }
-            />
-          </Group>
-        ))}
+        <StageRows stages={book.stages} onChange={(stages) => onChange({ ...book, stages })} />
         <Text size="xs" c="dimmed">
           {t('codebook.stagesHint')}
         </Text>

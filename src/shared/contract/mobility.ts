@@ -11,7 +11,7 @@ import {
   type Timeline,
   type TransitionTable,
 } from '../mobility/analysis.ts';
-import { type Codebook, INSTITUTION_KINDS } from '../mobility/codebook.ts';
+import { type Codebook, INSTITUTION_KINDS, type StageKindInfo } from '../mobility/codebook.ts';
 import { type CodingEvent, type ScholarView, codeValue } from '../mobility/coding.ts';
 import { type ImportKind, type ImportPreview, mappingSchema } from '../mobility/imports.ts';
 import type {
@@ -52,6 +52,7 @@ export const mobilityContract = {
   'mobility/make-demo': { input: z.object({}), output: z.object({ scholars: z.number().int() }) },
   'mobility/list-codebooks': { input: z.object({}), output: of<StudyInfo['codebook'][]>() },
   'mobility/list-presets': { input: z.object({}), output: of<Record<string, Codebook>>() },
+  'mobility/list-stage-kinds': { input: z.object({}), output: of<StageKindInfo[]>() },
   'mobility/preview-codebook': { input: z.object({ codebook: z.unknown() }), output: of<CodebookPreview>() },
   'mobility/apply-codebook': {
     input: z.object({ codebook: z.unknown(), note: z.string().max(2000), author: coder }),

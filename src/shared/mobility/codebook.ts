@@ -30,8 +30,16 @@ export const POSITION_ROLES = [
 ] as const;
 export type PositionRole = (typeof POSITION_ROLES)[number];
 
-/** How the rule finds a stage in a career; `manual` leaves it to the coder. */
-export const STAGE_RULES = ['bachelor', 'master', 'doctorate', 'first-job', 'award', 'current', 'manual'] as const;
+export function isDegree(role: PositionRole): boolean {
+  return role === 'bachelor' || role === 'master' || role === 'doctorate';
+}
+
+/** A way in which a stage is found in a career, as its definition in core says. */
+export interface StageKindInfo {
+  rule: string;
+  /** In English; pages show `codebook.rules.RULE` where there is such a text. */
+  summary: string;
+}
 
 const label = z.object({ en: z.string().min(1), zh: z.string().min(1) });
 const cutPoints = z
@@ -46,7 +54,8 @@ const cutPoints = z
 export const stageSchema = z.object({
   key: z.string().refine((key) => /^[a-z][a-z0-9-]*$/.test(key), told(say('codebook.bad-stage-key'))),
   label,
-  rule: z.enum(STAGE_RULES),
+  /** Name of a registered kind of stage. */
+  rule: z.string().min(1),
   optional: z.boolean().default(false),
 });
 export type Stage = z.infer<typeof stageSchema>;

@@ -3,13 +3,17 @@ import { type Codebook, codebookSchema, transitionsOf } from '../../../shared/mo
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { CodebookPreview } from '../../../shared/mobility/study.ts';
+import { stageKindOf } from '../stages/registry.ts';
 import { suggest } from '../stages/suggest.ts';
 import type { Study } from '../study/study.ts';
 
 /** Reads a codebook that somebody gives; says which field is wrong. */
 export function parseCodebook(value: unknown): Codebook {
   const parsed = codebookSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    for (const { rule } of parsed.data.stages) stageKindOf(rule);
+    return parsed.data;
+  }
   const [{ path, problem }] = schemaProblems(parsed.error, value);
   throw new AppError('bad-input', say('codebook.not-valid', { path: path || 'codebook', problem }), {
     field: path,

@@ -1,4 +1,4 @@
-import type { Position, ScholarView } from '../../../shared/mobility/coding.ts';
+import type { ScholarView } from '../../../shared/mobility/coding.ts';
 import type { Move, Place } from '../../../shared/mobility/results.ts';
 import { codesOfScholar, evidenceOf, scholarById } from '../rows/scholar-rows.ts';
 import { moveOf } from '../quadrant/move.ts';
@@ -6,6 +6,7 @@ import type { Study } from '../study/study.ts';
 import { suggestionsFor } from './assign.ts';
 import { coderState, progressOf } from './queue.ts';
 import { nextRedo, nextUndo } from './record.ts';
+import { undecidedCurrent } from '../stages/candidates.ts';
 import { suggest } from '../stages/suggest.ts';
 
 /** All that the coding page shows of one scholar to one coder; moves are drawn from this coder's codes only. */
@@ -46,7 +47,7 @@ export function scholarView(
     position: state.list.indexOf(scholarId) + 1,
     progress: progressOf(db, coder, state, study.clock()),
     undo: { possible: undo !== undefined, redo: nextRedo(db, coder) !== undefined, next: undo?.stage ?? null },
-    notesOfScholar: severalCurrent(positions),
+    notesOfScholar: undecidedCurrent(positions).map(({ mention }) => mention),
   };
 }
 
@@ -58,11 +59,4 @@ function movesBetween(
 ): Move[] {
   const places = stages.flatMap(({ place }) => (place ? [place] : []));
   return places.slice(1).map((place, i) => moveOf(scholar, places[i], place, placer.book, placer.reference));
-}
-
-function severalCurrent(positions: readonly Position[]): string[] {
-  const current = positions.filter(({ isCurrent, role }) => isCurrent && role !== 'award');
-  return current.length > 1 && current.filter(({ isPrimary }) => isPrimary).length !== 1
-    ? current.map(({ mention }) => mention)
-    : [];
 }

@@ -15,6 +15,7 @@ import { MOBILITY_IMPORTERS } from '../import/registry.ts';
 import { candidatesOf, listMentions, reconcile, undoReconcile } from '../institutions/reconcile.ts';
 import { cityClassOf } from '../quadrant/city.ts';
 import type { Institution } from '../quadrant/reference.ts';
+import { STAGE_KINDS } from '../stages/registry.ts';
 import type { Study } from '../study/study.ts';
 import type { MobilityServices } from './services.ts';
 
@@ -30,6 +31,7 @@ export function studyHandlers({ study, library, jobs, grants, changed }: Mobilit
     },
     'mobility/list-codebooks': () => listCodebooks(db),
     'mobility/list-presets': () => CODEBOOK_PRESETS,
+    'mobility/list-stage-kinds': () => STAGE_KINDS.map(({ rule, summary }) => ({ rule, summary })),
     'mobility/preview-codebook': ({ codebook }) => previewCodebook(study, parseCodebook(codebook)),
     'mobility/apply-codebook': ({ codebook, note, author }) => {
       const book = parseCodebook(codebook);

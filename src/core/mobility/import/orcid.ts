@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
+import { isDegree } from '../../../shared/mobility/codebook.ts';
 import type { Problem } from '../../../shared/mobility/imports.ts';
 import { problem, readRole } from './fields.ts';
 import { publishScholars, refuseKnown } from './publish-scholars.ts';
@@ -82,7 +83,7 @@ export const orcidImporter: MobilityImporter = {
         const role =
           section === 'educations' && stated === 'job'
             ? 'bachelor'
-            : section === 'employments' && (stated === 'doctorate' || stated === 'master' || stated === 'bachelor')
+            : section === 'employments' && isDegree(stated)
               ? 'job'
               : stated;
         if (section === 'educations' && stated === 'job')

@@ -1,6 +1,7 @@
 import { say } from '../../../shared/messages/say.ts';
 import type { Codebook } from '../../../shared/mobility/codebook.ts';
 import type { Problem } from '../../../shared/mobility/imports.ts';
+import { undecidedCurrent } from '../stages/candidates.ts';
 import { problem } from './fields.ts';
 import type { StagedScholar } from './staged.ts';
 
@@ -11,8 +12,8 @@ import type { StagedScholar } from './staged.ts';
 export function questionsAbout({ key, lines }: StagedScholar, book: Codebook): Problem[] {
   const questions: Problem[] = [];
   const positions = lines.flatMap((line) => line.positions.map((position) => ({ ...position, row: line.row })));
-  const current = positions.filter((position) => position.isCurrent && position.role !== 'award');
-  if (current.length > 1 && current.filter(({ isPrimary }) => isPrimary).length !== 1) {
+  const current = undecidedCurrent(positions);
+  if (current.length > 0) {
     questions.push(
       problem(
         current[1].row,

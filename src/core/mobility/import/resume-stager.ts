@@ -1,7 +1,9 @@
 import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
+import { isDegree } from '../../../shared/mobility/codebook.ts';
 import type { Mapping, Problem } from '../../../shared/mobility/imports.ts';
 import { nameKey } from '../names/name-key.ts';
+import { stageKindOf } from '../stages/registry.ts';
 import { ATTRIBUTE_WORDS, type Columns, problem, readRole, readYear, YES } from './fields.ts';
 import { publishScholars, refuseKnown } from './publish-scholars.ts';
 import { questionsAbout } from './resume-questions.ts';
@@ -255,11 +257,9 @@ export class ResumeStager {
           );
         continue;
       }
-      const role =
-        stage.rule === 'first-job' || stage.rule === 'current' || stage.rule === 'manual'
-          ? readRole(get('role'), this.#mapping)
-          : stage.rule;
-      const degree = role === 'doctorate' || role === 'master' || role === 'bachelor';
+      const kind = stageKindOf(stage.rule);
+      const role = kind.role ?? readRole(get('role'), this.#mapping);
+      const degree = isDegree(role);
       positions.push({
         stage: stage.key,
         role,
@@ -269,7 +269,7 @@ export class ResumeStager {
         country: this.#orNull(get('country')),
         startYear: degree ? null : year.year,
         endYear: degree ? year.year : null,
-        isCurrent: stage.rule === 'current',
+        isCurrent: kind.isCurrent,
         isPrimary: false,
       });
     }

@@ -1,5 +1,6 @@
 import type { Mapping } from '../../../shared/mobility/imports.ts';
 import { nameKey } from '../names/name-key.ts';
+import { STAGE_KINDS } from '../stages/registry.ts';
 import { Columns, guessedColumns } from './fields.ts';
 import { assertHeaders } from './headers.ts';
 import { ResumeStager } from './resume-stager.ts';
@@ -89,7 +90,7 @@ export const wideImporter: MobilityImporter = {
     const keys = head.map(nameKey);
     const columns = guessedColumns(head, ['scholar', 'name']);
     return (
-      ['doctorate', '博士', 'phd'].some((word) => keys.some((key) => key.startsWith(word))) &&
+      STAGE_KINDS.flatMap(({ headerWords }) => headerWords).some((word) => keys.some((key) => key.startsWith(word))) &&
       (columns.has('name') || columns.has('scholar'))
     );
   },

@@ -17,6 +17,7 @@ import {
   writesSoFar,
 } from '../rows/scholar-rows.ts';
 import type { OpenDb } from '../../storage/sqlite.ts';
+import { stageKindOf } from '../stages/registry.ts';
 import { finalCode, type FinalCode } from './final-code.ts';
 import { Resolver } from './resolve.ts';
 import { moveOf, sameEntity } from '../quadrant/move.ts';
@@ -164,20 +165,22 @@ export class Study {
   }
 
   /**
-   * From the résumé lines: a postdoc after the doctorate, and whether one was at the doctorate's institution as coded.
+   * From the résumé lines: who did a postdoc, and whether one was at the institution of the stage that ends training,
+   * as coded.
    */
   #postdocs(): PostdocFact[] {
     const placer = this.placer();
     const final = this.finalCodes();
+    const training = placer.book.stages.findLast(({ rule }) => stageKindOf(rule).endsTraining);
     return [...this.allPositions()].map(([scholarId, positions]) => {
       const postdocs = positions.filter(({ role }) => role === 'postdoc');
-      const doctorate = final.get(scholarId)?.get('doctorate')?.value ?? null;
-      const home = placer.place('doctorate', doctorate);
+      const degree = training === undefined ? null : (final.get(scholarId)?.get(training.key)?.value ?? null);
+      const home = placer.place(training?.key ?? '', degree);
       const atAlmaMater = postdocs.some(({ institution, startYear }) => {
         if (institution === null || home.state === 'missing') return false;
         return sameEntity(
           home,
-          placer.place('postdoc', { ...(doctorate as CodeValue), institution, year: startYear }),
+          placer.place('postdoc', { ...(degree as CodeValue), institution, year: startYear }),
           placer.book,
           placer.reference,
         );

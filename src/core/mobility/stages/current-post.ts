@@ -1,0 +1,16 @@
+import { countedJobs, noneFound, oneOf } from './candidates.ts';
+import type { StageKind } from './stage-kind.ts';
+
+export const CURRENT: StageKind = {
+  rule: 'current',
+  summary: 'the post held at present',
+  role: null,
+  dated: 'start',
+  isCurrent: true,
+  headerWords: [],
+  endsTraining: false,
+  find: (positions, book) => {
+    const held = countedJobs(positions, book).filter(({ isCurrent }) => isCurrent);
+    return held.length === 0 ? noneFound() : oneOf(held, book, [{ code: 'current-post', detail: '' }]);
+  },
+};
