@@ -1,5 +1,6 @@
 import { MEASURES } from '../../core/recommender/measures/registry.ts';
-import { CONVERSIONS, type EvaluationResult, PROTOCOLS } from '../../shared/contract/recommender.ts';
+import { PROTOCOLS } from '../../core/recommender/protocols/registry.ts';
+import { CONVERSIONS, type EvaluationResult } from '../../shared/contract/recommender.ts';
 import {
   assignments,
   callerPath,
@@ -15,19 +16,15 @@ import {
 import { FILTER_OPTIONS, filterOf } from '../filter.ts';
 import { finishJob, withLibrary } from '../session.ts';
 
+const WITH_SPLIT = PROTOCOLS.filter(({ takesSplit }) => takesSplit).map(({ name }) => name);
+
 export const evaluateCommand: Command = {
   name: 'evaluate',
   usage: 'evaluate --library FOLDER --protocol NAME --models a,b,c [options] [--json]',
   summary: 'Fit models afresh on a training part and measure them on the held-out part.',
   help: [
-    '--protocol ratings                random triplets are held out (20 %); error of the predicted ratings',
-    "--protocol ranking                a fifth of each listener's songs is held out; all other songs are ranked",
-    '--protocol leave-k-out            --leave-out songs of each listener are held out',
-    '--protocol strong-generalization  whole listeners are held out and folded in with 80 % of their songs',
-    '--protocol user-k-fold            the same, every listener once',
-    '--protocol temporal               what was heard after one cut-off in time is held out',
-    '--protocol item-cold, artist-cold whole songs (artists) are held out; shown between chance and the upper bound',
-    '--split FOLDER        catalogue.txt, test_fold_in.tsv, test_target.tsv … of a strong-generalization split',
+    ...PROTOCOLS.map(({ name, summary }) => `--protocol ${name.padEnd(22)} ${summary}`),
+    `--split FOLDER        catalogue.txt, test_fold_in.tsv, test_target.tsv … of a split for ${WITH_SPLIT.join(', ')}`,
     `--conversion NAME     ${CONVERSIONS.join(' | ')} (default: explicit in a library of ratings, else log-count)`,
     '--folds N             cross-validation; the metrics are then means, the spread is under "folds"',
     '--repeats N           fits with so many seeds; the spread over seeds is under "statistics"',
@@ -61,7 +58,12 @@ export const evaluateCommand: Command = {
     const folds = input.values.folds === undefined ? {} : { folds: wholeNumber(input, 'folds', 1, 1, 20) };
     const cutoffs = input.values.cutoffs === undefined ? {} : { cutoffs: numberList(input, 'cutoffs') };
     const spec = {
-      protocol: oneOf(input, 'protocol', PROTOCOLS, 'ratings'),
+      protocol: oneOf(
+        input,
+        'protocol',
+        PROTOCOLS.map(({ name }) => name),
+        'ratings',
+      ),
       models: nameList(input, 'models'),
       conversion: oneOf(input, 'conversion', ['auto', ...CONVERSIONS], 'auto'),
       repeats: wholeNumber(input, 'repeats', 1, 1, 20),

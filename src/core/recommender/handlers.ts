@@ -19,6 +19,7 @@ import { inspect } from './import/source.ts';
 import { assertFile } from './data/given-file.ts';
 import { measureInfos } from './measures/registry.ts';
 import { completeOptions } from './models/options.ts';
+import { protocolInfos } from './protocols/registry.ts';
 import { modelDefinition, modelTypes } from './models/registry.ts';
 import { completeSpec, librarySize, refuseBySize, resolveConversion } from './experiments/complete-spec.ts';
 
@@ -165,6 +166,7 @@ function modelHandlers({ library, jobs, grants, changed }: Services) {
       };
       return { jobId: jobs.start('train', trainingTitle(type, name), spec).id };
     },
+    'evaluation/list-protocols': () => protocolInfos(),
     'evaluation/list-measures': () => measureInfos(),
     'evaluation/start': (input) => {
       const { splitGrant, ...given } = input;

@@ -41,7 +41,7 @@ export function EvaluationView({
     <Stack>
       <Paper withBorder p="sm">
         <Text fw={600} size="sm">
-          {t(`protocols.${result.protocol}`)} · {t(`conversions.${result.conversion}`)}
+          {t(`protocols.${result.protocol}`, result.protocol)} · {t(`conversions.${result.conversion}`)}
         </Text>
         <Text size="xs" c="dimmed">
           {t('experiments.counts', {

@@ -1,7 +1,7 @@
 import { Alert, Button, Group, JsonInput, Modal, MultiSelect, NumberInput, Select, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
-import { type ConversionName, type Protocol, PROTOCOLS } from '../../shared/contract/recommender.ts';
+import type { ConversionName } from '../../shared/contract/recommender.ts';
 import { call, useCall } from '../api.ts';
 import { useJobs } from '../app/live.ts';
 import { phaseText } from '../app/phase.ts';
@@ -11,10 +11,8 @@ import { usePageState } from '../ui/page-state.ts';
 import { ConversionSelect } from './conversion-select.tsx';
 import { said } from '../ui/said.ts';
 
-const WITH_FOLDS: readonly Protocol[] = ['user-k-fold', 'item-cold', 'artist-cold'];
-
 interface Values {
-  protocol: Protocol;
+  protocol: string;
   models: string[];
   conversion: ConversionName | 'auto';
   folds: TypedNumber;
@@ -36,6 +34,7 @@ const MOST_TIMES = { minimum: 1, maximum: 20, whole: true };
 export function EvaluationForm() {
   const { t } = useTranslation();
   const types = useCall('models/list-types', {});
+  const { data: protocols = [] } = useCall('evaluation/list-protocols', {});
   const { form } = useKeptForm<Values>('compare', {
     initialValues: BEGINNING,
     validate: {
@@ -46,6 +45,7 @@ export function EvaluationForm() {
     },
   });
   const { protocol } = form.values;
+  const chosen = protocols.find(({ name }) => name === protocol);
   const start = ({ folds, repeats, seed, ...values }: Values) =>
     void notifyErrors(
       call('evaluation/start', {
@@ -53,7 +53,7 @@ export function EvaluationForm() {
         folds: Number(folds),
         repeats: Number(repeats),
         seed: Number(seed),
-        withRatings: protocol === 'ranking',
+        withRatings: chosen?.ratingsToo ?? false,
       }),
     );
   return (
@@ -62,13 +62,13 @@ export function EvaluationForm() {
         <Select
           label={t('experiments.protocol')}
           allowDeselect={false}
-          data={PROTOCOLS.map((value) => ({ value, label: t(`protocols.${value}`) }))}
-          description={t(`protocolHelp.${protocol}`)}
+          data={protocols.map(({ name }) => ({ value: name, label: t(`protocols.${name}`, name) }))}
+          description={t(`protocolHelp.${protocol}`, chosen?.summary ?? '')}
           inputWrapperOrder={['label', 'input', 'description']}
           {...form.getInputProps('protocol')}
           onChange={(value) => {
-            form.setFieldValue('protocol', value as Protocol);
-            form.setFieldValue('folds', WITH_FOLDS.includes(value as Protocol) ? 5 : 1);
+            form.setFieldValue('protocol', value ?? protocol);
+            form.setFieldValue('folds', protocols.find(({ name }) => name === value)?.folds ?? 1);
           }}
         />
         <MultiSelect
@@ -85,7 +85,9 @@ export function EvaluationForm() {
         <Text size="xs" c="dimmed">
           {t('experiments.repeatsHint')}
         </Text>
-        <Button type="submit">{t('experiments.start')}</Button>
+        <Button type="submit" disabled={!chosen}>
+          {t('experiments.start')}
+        </Button>
         <Running />
       </Stack>
     </form>

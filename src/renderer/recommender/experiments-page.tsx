@@ -35,7 +35,7 @@ export function Page() {
     })),
     ...(results.data ?? []).map((row) => ({
       key: `r${row.id}`,
-      title: `${t(`protocols.${row.spec.protocol}`)} · ${t(`conversions.${row.spec.conversion}`)}`,
+      title: `${t(`protocols.${row.spec.protocol}`, row.spec.protocol)} · ${t(`conversions.${row.spec.conversion}`)}`,
       subtitle: `${dateTime(row.createdAt)} · ${t('experiments.modelCount', { n: row.spec.models.length })}`,
       createdAt: row.createdAt,
     })),

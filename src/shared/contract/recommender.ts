@@ -18,18 +18,6 @@ export type ImportKind = (typeof IMPORT_KINDS)[number];
 export const CONVERSIONS = ['percentile', 'log-count', 'binary', 'share', 'explicit'] as const;
 export type ConversionName = (typeof CONVERSIONS)[number];
 
-export const PROTOCOLS = [
-  'ratings',
-  'ranking',
-  'leave-k-out',
-  'strong-generalization',
-  'user-k-fold',
-  'temporal',
-  'item-cold',
-  'artist-cold',
-] as const;
-export type Protocol = (typeof PROTOCOLS)[number];
-
 export const rejection = z.object({ line: z.number().int().nullable(), field: z.string(), reason: message });
 export type Rejection = z.infer<typeof rejection>;
 
@@ -170,7 +158,7 @@ export const dataFilter = z.object({
 export type DataFilter = z.output<typeof dataFilter>;
 
 export const evaluationSpec = z.object({
-  protocol: z.enum(PROTOCOLS),
+  protocol: z.string(),
   models: z.array(z.string()).min(1),
   conversion: z.enum(CONVERSIONS).default('log-count'),
   folds: z.number().int().min(1).max(20).default(1),
@@ -203,6 +191,27 @@ export const evaluationInput = evaluationSpec.omit({ split: true }).extend({
   folds: z.number().int().min(1).max(20).optional(),
   splitGrant: z.string().optional(),
 });
+
+/** What is told of a way of splitting into training and test. */
+export const protocolInfo = z.object({
+  name: z.string(),
+  /** In English; pages show `protocolHelp.NAME` where there is such a text. */
+  summary: z.string(),
+  ranks: z.boolean(),
+  /** Measures rating errors, beside rankings or alone. */
+  rates: z.boolean(),
+  /** Shown between chance and factors that were learned from the held-out songs' own plays. */
+  bounds: z.boolean(),
+  /** Folds that make sense when none were asked for. */
+  folds: z.number().int().min(1),
+  /** Takes a split that somebody else made. */
+  takesSplit: z.boolean(),
+  /** Needs to know when songs were played. */
+  needsTimes: z.boolean(),
+  /** The page asks for rating errors on the same split, so that one fit serves both. */
+  ratingsToo: z.boolean(),
+});
+export type ProtocolInfo = z.infer<typeof protocolInfo>;
 
 /** What is told of a measure: how it is named, ordered, drawn and compared. */
 export const measureInfo = z.object({
@@ -266,7 +275,7 @@ export const statistics = z.object({
 export type Statistics = z.infer<typeof statistics>;
 
 export const evaluationResult = z.object({
-  protocol: z.enum(PROTOCOLS),
+  protocol: z.string(),
   conversion: z.string(),
   seed: z.number().int(),
   models: z.record(z.string(), metricValues),
@@ -395,6 +404,7 @@ export const recommenderContract = {
     }),
     output: job,
   },
+  'evaluation/list-protocols': { input: z.object({}), output: z.array(protocolInfo) },
   /** Every measure, in the order of tables. */
   'evaluation/list-measures': { input: z.object({}), output: z.array(measureInfo) },
   'evaluation/start': { input: evaluationInput, output: job },

@@ -7,10 +7,12 @@ import { filterDataset } from '../data/filter.ts';
 import { FitSession } from '../models/fit-session.ts';
 import type { FittedModel } from '../models/model.ts';
 import type { TrainingSet } from '../data/training-set.ts';
-import { modelDefinition } from '../models/registry.ts';
+import { modelDefinition, needsOf } from '../models/registry.ts';
 import type { NetworkTrainer } from '../networks/task.ts';
 import { derivedSeed, Random } from '../../statistics/random.ts';
 import { fitRatings } from '../data/ratings.ts';
+import type { ProtocolDefinition } from '../protocols/protocol.ts';
+import { protocolDefinition } from '../protocols/registry.ts';
 import type { GivenSplit } from '../splits/given-split.ts';
 import {
   type Measured,
@@ -21,7 +23,6 @@ import {
   testRows,
   type Values,
 } from './measure.ts';
-import { type ProtocolDefinition, protocolDefinition } from './protocols.ts';
 import type { Fold } from '../splits/fold.ts';
 import { type FoldRecord, meanValues, summarise } from './summary.ts';
 import type { Message } from '../../../shared/messages/message.ts';
@@ -47,7 +48,10 @@ export async function evaluate(
   assertFiniteFeatures(whole);
   const data = spec.filter ? filterDataset(whole, spec.filter) : whole;
   const protocol = protocolDefinition(spec.protocol);
-  const make = protocol.make(data, spec, derivedSeed(spec.seed, 'split'), context.given ?? null);
+  const make = protocol.make(data, spec, derivedSeed(spec.seed, 'split'), {
+    given: context.given ?? null,
+    needs: needsOf(spec.models),
+  });
   const records: Record<string, FoldRecord[]> = {};
   const result = emptyResult(spec, data);
   for (let fold = 0; fold < spec.folds; fold++) {

@@ -10,7 +10,8 @@ import { readSplitFolder } from './split-folder.ts';
 import type { Options } from '../models/model.ts';
 import { completeOptions, refuseTooManyFactors } from '../models/options.ts';
 import { modelDefinition } from '../models/registry.ts';
-import { noTimes, protocolDefinition } from '../evaluation/protocols.ts';
+import { PROTOCOLS, protocolDefinition } from '../protocols/registry.ts';
+import { noTimes } from '../protocols/temporal.ts';
 
 /** Ratings as they are in a library of ratings, log counts in one of plays. */
 export function resolveConversion(db: ReadableDb, choice: ConversionName | 'auto'): ConversionName {
@@ -36,13 +37,16 @@ export function completeSpec(
   for (const type of Object.keys(given.options))
     if (!given.models.includes(type))
       throw new AppError('bad-request', say('evaluation.options-are-given-for-which-is', { type }));
-  if (splitFolder && given.protocol !== 'strong-generalization')
+  const protocol = protocolDefinition(given.protocol);
+  if (splitFolder && !protocol.takesSplit)
     throw new AppError(
       'bad-request',
-      say('evaluation.given-split-belongs-to-protocol-strong', { protocol: given.protocol }),
+      say('evaluation.given-split-belongs-to-protocol', {
+        protocols: PROTOCOLS.filter(({ takesSplit }) => takesSplit).map(({ name }) => name),
+        protocol: given.protocol,
+      }),
     );
-  const protocol = protocolDefinition(given.protocol);
-  if (protocol.name === 'temporal' && db.get('SELECT 1 FROM play_times LIMIT 1') === undefined) throw noTimes();
+  if (protocol.needsTimes && db.get('SELECT 1 FROM play_times LIMIT 1') === undefined) throw noTimes();
   if (splitFolder) {
     if (!existsSync(splitFolder))
       throw new AppError('not-found', say('evaluation.there-is-no-folder', { splitFolder }));

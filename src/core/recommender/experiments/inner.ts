@@ -5,9 +5,10 @@ import { type Dataset, datasetHash } from '../data/dataset.ts';
 import { filterDataset } from '../data/filter.ts';
 import { casesOf } from '../splits/held-out.ts';
 import { measureRanking, measureRatings, type TestRows, testRows } from '../evaluation/measure.ts';
-import { protocolDefinition } from '../evaluation/protocols.ts';
+import { protocolDefinition } from '../protocols/registry.ts';
 import { listenerFolds, ratingFolds, type Split } from '../splits/split.ts';
 import type { FittedModel } from '../models/model.ts';
+import { needsOf } from '../models/registry.ts';
 import type { TrainingSet } from '../data/training-set.ts';
 import { derivedSeed } from '../../statistics/random.ts';
 import { fitRatings } from '../data/ratings.ts';
@@ -27,7 +28,11 @@ export interface InnerProblem {
 
 export function innerProblem(whole: Dataset, spec: EvaluationSpec, measure: 'ndcg' | 'rmse'): InnerProblem {
   const data = spec.filter ? filterDataset(whole, spec.filter) : whole;
-  const { training } = protocolDefinition(spec.protocol).make(data, spec, derivedSeed(spec.seed, 'split'), null)(0);
+  const folds = protocolDefinition(spec.protocol).make(data, spec, derivedSeed(spec.seed, 'split'), {
+    given: null,
+    needs: needsOf(spec.models),
+  });
+  const { training } = folds(0);
   const seed = derivedSeed(spec.seed, 'inner');
   const split: Split =
     measure === 'rmse'

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { ExperimentResult, ExperimentSpec, TrialResult } from '../../../shared/contract/experiments.ts';
 import type { ConversionName, EvaluationResult, EvaluationSpec } from '../../../shared/contract/recommender.ts';
 import type { EngineChoice, TrainerResults, TrainerTask } from '../../../shared/trainer-protocol.ts';
-import { protocolDefinition } from '../evaluation/protocols.ts';
+import { protocolDefinition } from '../protocols/registry.ts';
 import type { Options } from '../models/model.ts';
 import { modelDefinition } from '../models/registry.ts';
 import { writeDurably } from '../../storage/durable.ts';

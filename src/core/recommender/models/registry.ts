@@ -54,6 +54,11 @@ export function modelsThat(capability: ModelCapability): string[] {
   return MODELS.filter(({ capabilities }) => capabilities.includes(capability)).map(({ type }) => type);
 }
 
+/** What these types together need of a song. */
+export function needsOf(types: readonly string[]): Set<ModelTypeInfo['needs'][number]> {
+  return new Set(types.flatMap((type) => modelDefinition(type).needs));
+}
+
 /** What is told of a model type to pages and commands. */
 export function modelTypes(): ModelTypeInfo[] {
   return MODELS.map((definition) => modelType.parse(definition));

@@ -1,0 +1,79 @@
+import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/messages/say.ts';
+import { Random } from '../../statistics/random.ts';
+import type { Interactions } from '../data/dataset.ts';
+import type { Fold } from '../splits/fold.ts';
+import { givenFold } from '../splits/given-split.ts';
+import { casesOf, type TestCase } from '../splits/held-out.ts';
+import { listenerFolds, splitBy } from '../splits/split.ts';
+import { FEWEST_SONGS_TO_RANK, type ProtocolDefinition, TEST_SHARE } from './protocol.ts';
+
+/** A given split names listeners and songs itself. */
+export const strongGeneralization: ProtocolDefinition = {
+  name: 'strong-generalization',
+  summary: 'whole listeners are held out and folded in with 80 % of their songs',
+  ranks: true,
+  rates: false,
+  bounds: false,
+  folds: 1,
+  takesSplit: true,
+  needsTimes: false,
+  ratingsToo: false,
+  make: (data, spec, seed, { given }) => {
+    if (!given) return heldOutListeners(data.interactions, spec.folds, seed);
+    if (spec.folds > 1) throw new AppError('bad-request', say('evaluation.given-split-is-one-split-leave'));
+    return () => givenFold(data, given);
+  },
+};
+
+export const userKFold: ProtocolDefinition = {
+  name: 'user-k-fold',
+  summary: 'the same, every listener once',
+  ranks: true,
+  rates: false,
+  bounds: false,
+  folds: 5,
+  takesSplit: false,
+  needsTimes: false,
+  ratingsToo: false,
+  make: ({ interactions }, spec, seed) => heldOutListeners(interactions, Math.max(2, spec.folds), seed),
+};
+
+function heldOutListeners(data: Interactions, folds: number, seed: number): (fold: number) => Fold {
+  const random = new Random(seed);
+  const order = random.shuffle(Uint32Array.from({ length: data.listeners }, (_, u) => u));
+  const foldOf = new Uint8Array(data.listeners);
+  if (folds === 1) for (let i = 0; i < Math.floor(order.length * TEST_SHARE); i++) foldOf[order[i]] = 1;
+  else
+    order.forEach((u, i) => {
+      foldOf[u] = 1 + (i % folds);
+    });
+  const target = listenerFolds(data, 1, TEST_SHARE, FEWEST_SONGS_TO_RANK, seed + 1)(0);
+  return (fold) => {
+    const { training } = splitBy(data, (_row, u) => foldOf[u] === fold + 1);
+    const catalogue = new Uint8Array(data.songs);
+    for (const song of training.items) catalogue[song] = 1;
+    const cases = casesOf(target)
+      .filter(({ who }) => foldOf[who] === fold + 1)
+      .map((one) => strongCase(one, target.training, catalogue));
+    return {
+      training,
+      cases: cases.filter(({ items, foldIn }) => items.length > 0 && foldIn && foldIn.items.length > 0),
+      candidates: catalogue,
+    };
+  };
+}
+
+/** Songs that no training listener played are neither folded in nor scored. */
+function strongCase({ who, items, counts }: TestCase, foldIn: Interactions, catalogue: Uint8Array): TestCase {
+  const known = (songs: Uint32Array, values: Uint32Array) => ({
+    items: songs.filter((song) => catalogue[song]),
+    counts: values.filter((_, i) => catalogue[songs[i]]),
+  });
+  const own = { from: foldIn.offsets[who], to: foldIn.offsets[who + 1] };
+  return {
+    who,
+    foldIn: known(foldIn.items.subarray(own.from, own.to), foldIn.counts.subarray(own.from, own.to)),
+    ...known(items, counts),
+  };
+}

@@ -1,0 +1,83 @@
+import type { EvaluationSpec } from '../../../shared/contract/recommender.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/messages/say.ts';
+import { Random } from '../../statistics/random.ts';
+import type { Dataset } from '../data/dataset.ts';
+import type { Fold } from '../splits/fold.ts';
+import { splitBy } from '../splits/split.ts';
+import { type FoldContext, type ProtocolDefinition, TEST_SHARE, weak } from './protocol.ts';
+
+const FEWEST_SONGS_TO_SPLIT = 5;
+
+/** Songs are held out before anything is learned; they alone compete. */
+export const itemCold: ProtocolDefinition = {
+  name: 'item-cold',
+  summary: 'whole songs are held out; shown between chance and the upper bound',
+  ranks: true,
+  rates: true,
+  bounds: true,
+  folds: 5,
+  takesSplit: false,
+  needsTimes: false,
+  ratingsToo: false,
+  make: (data, spec, seed, { needs }) => heldOutSongs(data, spec, seed, needs, (song) => song),
+};
+
+/** No held-out song's artist has a song in training. */
+export const artistCold: ProtocolDefinition = {
+  name: 'artist-cold',
+  summary: 'the same by artist: no song of a held-out artist is in training',
+  ranks: true,
+  rates: true,
+  bounds: true,
+  folds: 5,
+  takesSplit: false,
+  needsTimes: false,
+  ratingsToo: false,
+  make: (data, spec, seed, { needs }) =>
+    heldOutSongs(data, spec, seed, needs, (song) =>
+      data.features.artists[song] >= 0 ? data.interactions.songs + data.features.artists[song] : song,
+    ),
+};
+
+function heldOutSongs(
+  data: Dataset,
+  spec: EvaluationSpec,
+  seed: number,
+  needs: FoldContext['needs'],
+  groupOf: (song: number) => number,
+): (fold: number) => Fold {
+  const { interactions, features } = data;
+  const usable = (song: number) =>
+    (!needs.has('audio') || features.melTracks[song] !== 0) &&
+    (!needs.has('tags') || features.tagOffsets[song + 1] > features.tagOffsets[song] || features.artists[song] >= 0);
+  const played = new Uint8Array(interactions.songs);
+  for (const song of interactions.items) played[song] = 1;
+  const groups = new Map<number, number[]>();
+  for (let song = 0; song < interactions.songs; song++) {
+    if (!played[song] || !usable(song)) continue;
+    const group = groupOf(song);
+    const list = groups.get(group);
+    if (list) list.push(song);
+    else groups.set(group, [song]);
+  }
+  if (groups.size < Math.max(FEWEST_SONGS_TO_SPLIT, spec.folds))
+    throw new AppError(
+      'bad-input',
+      say('evaluation.cold-split-needs-at-least-songs', {
+        fewestSongsToSplit: Math.max(FEWEST_SONGS_TO_SPLIT, spec.folds),
+        groups: groups.size,
+      }),
+    );
+  const order = new Random(seed).shuffle(Uint32Array.from({ length: groups.size }, (_, i) => i));
+  const foldOf = new Uint8Array(interactions.songs);
+  const lists = [...groups.values()];
+  order.forEach((group, i) => {
+    const fold = spec.folds > 1 ? 1 + (i % spec.folds) : i < Math.max(1, Math.floor(groups.size * TEST_SHARE)) ? 1 : 0;
+    for (const song of lists[group]) foldOf[song] = fold;
+  });
+  return (fold) => {
+    const split = splitBy(interactions, (row) => foldOf[interactions.items[row]] === fold + 1);
+    return { ...weak(split), candidates: foldOf.map((own) => (own === fold + 1 ? 1 : 0)) };
+  };
+}

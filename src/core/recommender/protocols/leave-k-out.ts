@@ -1,0 +1,19 @@
+import { leaveOutFolds } from '../splits/split.ts';
+import { FEWEST_SONGS_TO_RANK, type ProtocolDefinition, weak } from './protocol.ts';
+
+export const leaveKOut: ProtocolDefinition = {
+  name: 'leave-k-out',
+  summary: '--leave-out songs of each listener are held out',
+  ranks: true,
+  rates: false,
+  bounds: false,
+  folds: 1,
+  takesSplit: false,
+  needsTimes: false,
+  ratingsToo: false,
+  make({ interactions }, spec, seed) {
+    const fewest = spec.leaveOut * spec.folds + FEWEST_SONGS_TO_RANK - 1;
+    const split = leaveOutFolds(interactions, spec.leaveOut, fewest, seed);
+    return (fold) => weak(split(fold));
+  },
+};

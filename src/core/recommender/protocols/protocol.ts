@@ -1,0 +1,28 @@
+import type { EvaluationSpec, ModelTypeInfo, ProtocolInfo } from '../../../shared/contract/recommender.ts';
+import type { Dataset } from '../data/dataset.ts';
+import type { Fold } from '../splits/fold.ts';
+import type { GivenSplit } from '../splits/given-split.ts';
+import { casesOf } from '../splits/held-out.ts';
+import type { Split } from '../splits/split.ts';
+
+/** What a split may depend on beside the data. */
+export interface FoldContext {
+  given: GivenSplit | null;
+  /** What the compared models need of a song: where whole songs are held out, songs that lack it are left in training. */
+  needs: ReadonlySet<ModelTypeInfo['needs'][number]>;
+}
+
+/** One file that exports this, and one line in the registry, make a protocol. */
+export interface ProtocolDefinition extends ProtocolInfo {
+  make(data: Dataset, spec: EvaluationSpec, seed: number, context: FoldContext): (fold: number) => Fold;
+}
+
+/** What is held out where nothing else is said. */
+export const TEST_SHARE = 0.2;
+/** Listeners with fewer songs keep them all for training and are no test listeners. */
+export const FEWEST_SONGS_TO_RANK = 5;
+
+/** Test listeners are in training too, and all songs compete. */
+export function weak(split: Split): Fold {
+  return { training: split.training, cases: casesOf(split), candidates: null };
+}

@@ -1,0 +1,20 @@
+import { listenerFolds } from '../splits/split.ts';
+import { FEWEST_SONGS_TO_RANK, type ProtocolDefinition, TEST_SHARE, weak } from './protocol.ts';
+
+/** With folds, each song of a listener is held out once. */
+export const ranking: ProtocolDefinition = {
+  name: 'ranking',
+  summary: "a fifth of each listener's songs is held out; all other songs are ranked",
+  ranks: true,
+  rates: false,
+  bounds: false,
+  folds: 1,
+  takesSplit: false,
+  needsTimes: false,
+  ratingsToo: true,
+  make({ interactions }, spec, seed) {
+    const fewest = Math.max(FEWEST_SONGS_TO_RANK, spec.folds);
+    const split = listenerFolds(interactions, spec.folds, TEST_SHARE, fewest, seed);
+    return (fold) => weak(split(fold));
+  },
+};

@@ -1,0 +1,22 @@
+import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/messages/say.ts';
+import { ratingFolds } from '../splits/split.ts';
+import { type ProtocolDefinition, TEST_SHARE, weak } from './protocol.ts';
+
+export const ratings: ProtocolDefinition = {
+  name: 'ratings',
+  summary: 'random triplets are held out (20 %); error of the predicted ratings',
+  ranks: false,
+  rates: true,
+  bounds: false,
+  folds: 1,
+  takesSplit: false,
+  needsTimes: false,
+  ratingsToo: false,
+  make({ interactions }, spec, seed) {
+    if (spec.conversion === 'binary' && interactions.counts.every((count) => count === interactions.counts[0]))
+      throw new AppError('bad-input', say('evaluation.every-play-count-is-same-so'));
+    const split = ratingFolds(interactions, spec.folds, TEST_SHARE, seed);
+    return (fold) => weak(split(fold));
+  },
+};

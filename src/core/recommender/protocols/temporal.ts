@@ -1,0 +1,28 @@
+import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/messages/say.ts';
+import { splitBy } from '../splits/split.ts';
+import { type ProtocolDefinition, TEST_SHARE, weak } from './protocol.ts';
+
+/** Said before any work where the library is known, and by the protocol itself where only arrays are. */
+export function noTimes(): AppError {
+  return new AppError('bad-input', say('evaluation.temporal-split-needs-to-know-when'));
+}
+
+/** One cut-off for all: what a listener heard first after it is held out. */
+export const temporal: ProtocolDefinition = {
+  name: 'temporal',
+  summary: 'what was heard after one cut-off in time is held out',
+  ranks: true,
+  rates: false,
+  bounds: false,
+  folds: 1,
+  takesSplit: false,
+  needsTimes: true,
+  ratingsToo: false,
+  make({ interactions, times }) {
+    if (!times?.some((time) => time > 0)) throw noTimes();
+    const sorted = times.filter((time) => time > 0).sort();
+    const cutOff = sorted[Math.floor(sorted.length * (1 - TEST_SHARE))];
+    return () => weak(splitBy(interactions, (row) => times[row] >= cutOff));
+  },
+};
