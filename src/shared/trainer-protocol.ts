@@ -54,7 +54,7 @@ export interface TrialTask extends ComputeTask {
   spec: EvaluationSpec;
   model: string;
   options: Record<string, string | number>;
-  measure: 'ndcg' | 'rmse';
+  measure: string;
 }
 
 /** The factors that a model's network predicts for one spectrogram, `1.mel` in a folder. */

@@ -15,7 +15,6 @@ import { readModelFile } from '../../src/core/recommender/models/model-file.ts';
 import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
 import { importArchive } from '../../src/core/storage/archive.ts';
 import { createLibrary } from '../../src/core/storage/library.ts';
-import type { ImportKind } from '../../src/shared/contract/recommender.ts';
 import { toErrorBody } from '../../src/shared/errors.ts';
 import { mappingSchema } from '../../src/shared/mobility/imports.ts';
 import { finish, importFile, ROOT, suiteFolder } from '../support/fixtures.ts';
@@ -64,7 +63,7 @@ const LASTFM_1K = Array.from(
   (_, i) => `user_00000${i % 2}\t2009-05-04T23:08:57Z\tmbid-${i}\tArtist ${i}\tsong-${i}\tTitle ${i}`,
 ).join('\n');
 
-const TEXTS: [string, ImportKind, string, string | Buffer][] = [
+const TEXTS: [string, string, string, string | Buffer][] = [
   ['Taste Profile triplets', 'triplets', 'train_triplets.txt', TRIPLETS],
   ['triplets, gzip', 'triplets', 'train_triplets.txt.gz', gzipSync(TRIPLETS)],
   ['delimited triplets', 'triplets', 'plays.csv', `user,song,plays\n${TRIPLETS.replaceAll('\t', ',')}`],
@@ -118,7 +117,7 @@ describe('files of music data, changed at random', { timeout: 3_600_000 }, () =>
 
   afterAll(() => app.close());
 
-  const stage = (kind: ImportKind, name: string, bytes: Uint8Array) => {
+  const stage = (kind: string, name: string, bytes: Uint8Array) => {
     const file = join(folder, name);
     writeFileSync(file, bytes);
     const scratch = join(folder, 'scratch');

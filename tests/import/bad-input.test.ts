@@ -5,7 +5,6 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { encodeWav16 } from '../../src/core/recommender/audio/wav.ts';
 import { openScratch } from '../../src/core/storage/sqlite.ts';
-import type { ImportKind } from '../../src/shared/contract/recommender.ts';
 import { freshApp, importFile, temporaryFolder, texts } from '../support/fixtures.ts';
 import { saying } from '../support/messages.ts';
 
@@ -17,7 +16,7 @@ function file(name: string, content: string | Buffer): string {
   return path;
 }
 
-async function problem(kind: ImportKind, path: string): Promise<string> {
+async function problem(kind: string, path: string): Promise<string> {
   const app = await freshApp();
   const failure = await importFile(app, kind, path).then(
     () => null,

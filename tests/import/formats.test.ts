@@ -7,7 +7,7 @@ import type { App } from '../../src/core/app/app.ts';
 import { readAudioExcerpt } from '../../src/core/recommender/audio/decode.ts';
 import { inspect } from '../../src/core/recommender/import/source.ts';
 import { sniffKind } from '../../src/core/recommender/import/registry.ts';
-import type { EvaluationResult, ImportKind } from '../../src/shared/contract/recommender.ts';
+import type { EvaluationResult } from '../../src/shared/contract/recommender.ts';
 import { finish, freshApp, importFile, ROOT, temporaryFolder, texts } from '../support/fixtures.ts';
 
 const fixture = (name: string) => join(ROOT, 'tests', 'fixtures', name);
@@ -22,7 +22,7 @@ function put(name: string, text: string | Uint8Array): string {
 }
 
 /** Sniffs, checks that the kind is right, and imports. */
-async function take(app: App, kind: ImportKind, format: string, file: string) {
+async function take(app: App, kind: string, format: string, file: string) {
   expect(sniffKind(inspect(file), file)).toEqual({ kind, format });
   return importFile(app, kind, file);
 }

@@ -96,9 +96,36 @@ describe('experiments', { timeout: 120_000 }, () => {
     }
   });
 
+  it('search by any measure of ratings or rankings, in its direction', async () => {
+    const app = await tasteLibrary();
+    for (const measure of ['mae', 'mrr', 'precision']) {
+      const { search, chosen } = await run(app, {
+        name: measure,
+        search: { budget: 3, measure },
+        evaluations: [{ protocol: 'ranking', models: ['user-cf'], cutoffs: [10] }],
+      });
+      const scores = search?.trials.map(({ score }) => score) ?? [];
+      expect(new Set(scores).size).toBeGreaterThan(1);
+      const best = scores.indexOf(measure === 'mae' ? Math.min(...scores) : Math.max(...scores));
+      expect(chosen['user-cf']).toEqual(search?.trials[best].options);
+    }
+  });
+
   it('refuse what cannot work before any of it runs', async () => {
     const app = await tasteLibrary();
     const refused = (given: object) => app.call('experiments/start', { spec: given as never });
+    for (const [measure, words] of [
+      ['nosuch', /no measure "nosuch". Known: mae, /],
+      ['gini', /all lists together/],
+    ] as const)
+      await expect(refused(spec({ search: { budget: 2, measure } }))).rejects.toMatchObject({
+        code: 'bad-request',
+        message: expect.stringMatching(words),
+      });
+    await expect(refused(spec({ evaluations: [{ protocol: 'nosuch', models: ['tags'] }] }))).rejects.toMatchObject({
+      code: 'bad-request',
+      message: expect.stringMatching(/no protocol "nosuch". Known: ratings, /),
+    });
     await expect(refused(spec({ grid: { model: 'popularity', k: [5], epochs: [1] } }))).rejects.toMatchObject({
       code: 'bad-request',
       message: expect.stringMatching(/gives no ratings/),

@@ -7,7 +7,7 @@ import { createApp } from '../../src/core/app/create-app.ts';
 import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
 import { createLibrary } from '../../src/core/storage/library.ts';
 import { ROOT } from './root.ts';
-import type { ImportKind, ImportResult } from '../../src/shared/contract/recommender.ts';
+import type { ImportResult } from '../../src/shared/contract/recommender.ts';
 import { fromErrorBody } from '../../src/shared/errors.ts';
 
 export { ROOT };
@@ -64,7 +64,7 @@ export async function finish<T>(app: App, jobId: number): Promise<T> {
 
 export async function importFile(
   app: App,
-  kind: ImportKind,
+  kind: string,
   file: string,
   onError: 'skip' | 'abort' = 'skip',
   mapping?: string,

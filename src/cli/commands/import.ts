@@ -1,5 +1,5 @@
-import { formatsOf } from '../../core/recommender/import/registry.ts';
-import { IMPORT_KINDS, type ImportKind, type ImportResult } from '../../shared/contract/recommender.ts';
+import { formatsOf, IMPORT_KINDS } from '../../core/recommender/import/registry.ts';
+import type { ImportResult } from '../../shared/contract/recommender.ts';
 import { callerPath, type Command, noMorePositionals, oneOf, positional, required, UsageError } from '../command.ts';
 import { finishJob, withLibrary } from '../session.ts';
 
@@ -8,22 +8,10 @@ export const importCommand: Command = {
   usage: 'import KIND PATH --library FOLDER [options]',
   summary: 'Read a file in its original format into a library.',
   help: [
-    'triplets    Taste Profile and Kaggle challenge: listener, song and play count; tabs, or any separator with ' +
-      'a header; plain or gzip',
-    'listens     listening histories: Last.fm-1K and -360K, ListenBrainz, Spotify (both exports), scrobbles as ' +
-      'CSV; a file, a folder or a zip',
-    'ratings     explicit ratings as MovieLens writes them (u.data, ratings.csv, .inter); a library holds plays ' +
-      'or ratings, not both',
-    'metadata    track_metadata.db of the Million Song Dataset, or its HDF5 files (one song, many, summary; a ' +
-      'file or a folder)',
-    'tags        lastfm_tags.db, artist_term.db, Last.fm JSON (a folder), tagtraum and MAGD genres',
-    'tracks      unique_tracks.txt, taste_profile_song_to_tracks.txt, kaggle_songs.txt',
-    'listeners   kaggle_users.txt',
-    'mismatches  sid_mismatches.txt; its songs are left out of training and evaluation',
-    'audio       a folder of WAV, MP3, FLAC or Ogg files, named by track or song id, or mapped by --mapping ' +
-      'FILE.csv (columns file, track_id)',
+    ...IMPORT_KINDS.map(({ name, summary }) => `${name.padEnd(12)}${summary}`),
     '',
     '--format NAME         a format name instead of "auto"',
+    '--mapping FILE.csv    which track an audio file is of: columns file, track_id',
     '--listener NAME       whose history it is, where the file does not say (default: its name)',
     '--on-error skip|abort skip refuses single lines and imports the rest (default); abort imports nothing when ' +
       'one line is wrong',
@@ -36,12 +24,15 @@ export const importCommand: Command = {
     listener: { type: 'string' },
   },
   async run(input) {
-    const kind = positional(input, 0, 'KIND') as ImportKind;
-    if (!IMPORT_KINDS.includes(kind))
-      throw new UsageError(`There is no import kind ${JSON.stringify(kind)}. Known: ${IMPORT_KINDS.join(', ')}.`);
+    const kind = positional(input, 0, 'KIND');
+    const known = IMPORT_KINDS.find(({ name }) => name === kind);
+    if (!known) {
+      const names = IMPORT_KINDS.map(({ name }) => name).join(', ');
+      throw new UsageError(`There is no import kind ${JSON.stringify(kind)}. Known: ${names}.`);
+    }
     const file = callerPath(positional(input, 1, 'PATH'));
     noMorePositionals(input, 2);
-    const format = oneOf(input, 'format', formatsOf(kind), 'auto');
+    const format = oneOf(input, 'format', formatsOf(known), 'auto');
     const onError = oneOf(input, 'on-error', ['skip', 'abort'], 'skip');
     const mapping = input.values.mapping as string | undefined;
     return withLibrary(input, async (app) => {

@@ -2,7 +2,7 @@ import { importTitle, trainingTitle } from './job-titles.ts';
 import { fromStored } from '../../shared/messages/message.ts';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { IMPORT_KINDS, type ImportKind, type recommenderContract } from '../../shared/contract/recommender.ts';
+import type { recommenderContract } from '../../shared/contract/recommender.ts';
 import { AppError } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
 import type { Handlers } from '../../shared/rpc/server.ts';
@@ -14,7 +14,7 @@ import { listenerByKey, listListeners, listSongs, songByKey, songsById, songTags
 import { readAudioExcerpt } from './audio/decode.ts';
 import { CLIP_SECONDS, MEL_BANDS, MEL_FRAMES } from './audio/mel.ts';
 import { encodeWav16, toMono } from './audio/wav.ts';
-import { chooseImporter, formatsOf, sniffKind } from './import/registry.ts';
+import { chooseImporter, formatsOf, importKind, importKinds, sniffKind } from './import/registry.ts';
 import { inspect } from './import/source.ts';
 import { assertFile } from './data/given-file.ts';
 import { measureInfos } from './measures/registry.ts';
@@ -119,26 +119,26 @@ function importHandlers({ jobs, grants }: Services) {
       const head = inspect(file);
       return { name: head.name, ...sniffKind(head, file), bytes: head.bytes };
     },
-    'import/list-formats': () =>
-      Object.fromEntries(IMPORT_KINDS.map((kind) => [kind, formatsOf(kind)])) as Record<ImportKind, string[]>,
-    'import/start': ({ grant, kind, format, onError, mappingGrant, listener }) => {
+    'import/list-kinds': () => importKinds(),
+    'import/start': ({ grant, kind: name, format, onError, mappingGrant, listener }) => {
       const file = grants.resolve(grant);
+      const kind = importKind(name);
       if (!formatsOf(kind).includes(format))
         throw new AppError(
           'bad-request',
-          say('recommender.there-is-no-format-for-known', { format, kind, kind2: formatsOf(kind) }),
+          say('recommender.there-is-no-format-for-known', { format, kind: name, kind2: formatsOf(kind) }),
         );
       assertFile(file);
       chooseImporter(kind, format, inspect(file), file);
       const spec = {
-        kind,
+        kind: name,
         file,
         format,
         mappingFile: mappingGrant ? grants.resolve(mappingGrant) : null,
         listener: listener ?? null,
         onError,
       };
-      return { jobId: jobs.start('import', importTitle(kind, file), spec).id };
+      return { jobId: jobs.start('import', importTitle(name, file), spec).id };
     },
   } satisfies Partial<Handlers>;
 }

@@ -2,13 +2,12 @@ import { Button, Group, Modal, SegmentedControl, Select, Stack, Text } from '@ma
 import { notifications } from '@mantine/notifications';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { IMPORT_KINDS, type ImportKind } from '../../shared/contract/recommender.ts';
 import { call, type Granted, useCall } from '../api.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { useFilePicker } from '../ui/pick-files.tsx';
 
 interface Chosen extends Granted {
-  kind: ImportKind | null;
+  kind: string | null;
   format: string;
 }
 
@@ -22,7 +21,7 @@ export function ImportDialog({ opened, onClose, dropped }: { opened: boolean; on
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<Chosen[]>([]);
   const [onError, setOnError] = useState<'skip' | 'abort'>('skip');
-  const formats = useCall('import/list-formats', {});
+  const { data: kinds = [] } = useCall('import/list-kinds', {});
   const change = (index: number, to: Partial<Chosen>) =>
     setChosen(chosen.map((other, i) => (i === index ? { ...other, ...to } : other)));
   const take = (granted: Granted[]) =>
@@ -66,15 +65,15 @@ export function ImportDialog({ opened, onClose, dropped }: { opened: boolean; on
               aria-label={t('imports.kind')}
               placeholder={t('imports.unknownKind')}
               value={file.kind}
-              data={IMPORT_KINDS.map((kind) => ({ value: kind, label: t(`imports.kinds.${kind}`) }))}
-              onChange={(kind) => change(index, { kind: kind as ImportKind | null, format: 'auto' })}
+              data={kinds.map(({ kind, summary }) => ({ value: kind, label: t(`imports.kinds.${kind}`, summary) }))}
+              onChange={(kind) => change(index, { kind, format: 'auto' })}
             />
             <Select
               w={170}
               aria-label={t('imports.format')}
               value={file.format}
               allowDeselect={false}
-              data={file.kind ? (formats.data?.[file.kind] ?? ['auto']) : ['auto']}
+              data={kinds.find(({ kind }) => kind === file.kind)?.formats ?? ['auto']}
               onChange={(format) => change(index, { format: format ?? 'auto' })}
             />
             <Button

@@ -37,9 +37,12 @@ export const experimentSpec = z
       .strict()
       .nullable()
       .default(null),
-    /** A random search over settings, with as many trials for each model; measured on a part of the training rows. */
+    /**
+     * A random search over settings, with as many trials for each model; by a measure of ratings or rankings, on a part
+     * of the training rows.
+     */
     search: z
-      .object({ budget: z.number().int().min(1).max(500), measure: z.enum(['ndcg', 'rmse']).default('ndcg') })
+      .object({ budget: z.number().int().min(1).max(500), measure: z.string().default('ndcg') })
       .strict()
       .nullable()
       .default(null),

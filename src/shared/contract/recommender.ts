@@ -2,19 +2,6 @@ import { message } from '../messages/schema.ts';
 import { z } from 'zod';
 import { columnFilter } from './listing.ts';
 
-export const IMPORT_KINDS = [
-  'triplets',
-  'listens',
-  'ratings',
-  'metadata',
-  'tags',
-  'tracks',
-  'listeners',
-  'mismatches',
-  'audio',
-] as const;
-export type ImportKind = (typeof IMPORT_KINDS)[number];
-
 export const CONVERSIONS = ['percentile', 'log-count', 'binary', 'share', 'explicit'] as const;
 export type ConversionName = (typeof CONVERSIONS)[number];
 
@@ -32,6 +19,16 @@ export const importResult = z.object({
   notes: z.array(message),
 });
 export type ImportResult = z.infer<typeof importResult>;
+
+/** What is told of a kind of file. */
+export const importKindInfo = z.object({
+  kind: z.string(),
+  /** In English; pages show `imports.kinds.KIND` where there is such a text. */
+  summary: z.string(),
+  /** The formats that it can be told to be; the first is `auto`. */
+  formats: z.array(z.string()),
+});
+export type ImportKindInfo = z.infer<typeof importKindInfo>;
 
 const page = {
   offset: z.number().int().min(0).default(0),
@@ -370,7 +367,7 @@ export const recommenderContract = {
   'import/start': {
     input: z.object({
       grant: z.string(),
-      kind: z.enum(IMPORT_KINDS),
+      kind: z.string(),
       format: z.string().default('auto'),
       onError: z.enum(['skip', 'abort']).default('skip'),
       /** A second grant: a CSV that maps file names to track ids, for audio. */
@@ -380,13 +377,12 @@ export const recommenderContract = {
     }),
     output: job,
   },
-  /** Every kind with the formats that it can be told to be; the first is `auto`. */
-  'import/list-formats': { input: z.object({}), output: z.record(z.enum(IMPORT_KINDS), z.array(z.string())) },
+  'import/list-kinds': { input: z.object({}), output: z.array(importKindInfo) },
   'import/sniff': {
     input: z.object({ grant: z.string() }),
     output: z.object({
       name: z.string(),
-      kind: z.enum(IMPORT_KINDS).nullable(),
+      kind: z.string().nullable(),
       format: z.string(),
       bytes: z.number(),
     }),

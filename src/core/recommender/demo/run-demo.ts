@@ -2,7 +2,7 @@ import { importTitle, trainingTitle } from '../job-titles.ts';
 import type { Message } from '../../../shared/messages/message.ts';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type EvaluationResult, evaluationSpec, type ImportKind } from '../../../shared/contract/recommender.ts';
+import { type EvaluationResult, evaluationSpec } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { NOISE_CEILING, UPPER_BOUND } from '../../../shared/findings.ts';
@@ -30,7 +30,7 @@ export const DEMO_MODELS = [
 const COLD_MODELS = ['cnn', 'tags', 'content'];
 /** Models that stay in the library, fitted on all plays, for the app. */
 const KEPT_MODELS = ['hybrid-weighted', 'user-cf', 'content', 'funk-svd', 'popularity'];
-const IMPORTS: [ImportKind, 'metadata' | 'tags' | 'audio' | 'triplets'][] = [
+const IMPORTS: [string, 'metadata' | 'tags' | 'audio' | 'triplets'][] = [
   ['metadata', 'metadata'],
   ['tags', 'tags'],
   ['audio', 'audio'],

@@ -5,7 +5,7 @@ import { mean, standardError } from '../../statistics/descriptive.ts';
 import { percentileInterval } from '../../statistics/intervals.ts';
 import { pairedTest } from '../../statistics/tests/paired-t.ts';
 import { resamples } from '../../statistics/resamples.ts';
-import type { MeasureDefinition, RatingMeasure } from '../measures/measure.ts';
+import { columnOf, type MeasureDefinition, type RatingMeasure } from '../measures/measure.ts';
 import { MEASURES, RATING_MEASURES } from '../measures/registry.ts';
 import { BANDS, type Measured, type TestRows, type Values } from './measure.ts';
 
@@ -67,11 +67,6 @@ export function summarise(
     tests: measures.flatMap((name) => testsOf(models, columns, name, derivedSeed(seed, 'differences'))),
     bands: { popularity: popularityBands(models, records), history: historyGroups(models, records, `ndcg@${primary}`) },
   };
-}
-
-/** The name of a measure's values: with the primary length where it is one of lists. */
-function columnOf({ name, kind }: MeasureDefinition, primary: number): string {
-  return kind === 'list' || kind === 'catalogue' ? `${name}@${primary}` : name;
 }
 
 /**

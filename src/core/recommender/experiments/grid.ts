@@ -7,7 +7,8 @@ import type { FitContext, FittedModel, Options } from '../models/model.ts';
 import { completeOptions } from '../models/options.ts';
 import { modelDefinition } from '../models/registry.ts';
 import { derivedSeed } from '../../statistics/random.ts';
-import { innerProblem, innerRmse } from './inner.ts';
+import { rmse } from '../measures/rating-errors.ts';
+import { innerProblem, innerScore } from './inner.ts';
 
 type Context = Pick<FitContext, 'network' | 'threads' | 'progress'>;
 
@@ -24,13 +25,13 @@ export async function computeGridRow(
   epochs: readonly number[],
   context: Context,
 ): Promise<GridRow & { globalMeanRmse: number; dataHash: string }> {
-  const problem = innerProblem(data, spec, 'rmse');
+  const problem = innerProblem(data, spec, rmse);
   const definition = modelDefinition(model);
   const seed = derivedSeed(spec.seed, `grid-${k}`);
   const session = new FitSession(modelDefinition, context.network, seed, context.threads);
   const given = spec.options[model] ?? {};
   const globalMean = await session.fit('global-mean', problem.set, {}, () => {});
-  const common = { globalMeanRmse: innerRmse(globalMean, problem), dataHash: problem.dataHash, k };
+  const common = { globalMeanRmse: innerScore(globalMean, problem, rmse), dataHash: problem.dataHash, k };
   if (isNetwork(definition)) {
     const options = completeOptions(
       definition,
@@ -47,20 +48,20 @@ export async function computeGridRow(
     );
     return {
       ...common,
-      rmse: epochs.map((epoch) => innerRmse(at.get(epoch) as FittedModel, problem)),
+      rmse: epochs.map((epoch) => innerScore(at.get(epoch) as FittedModel, problem, rmse)),
       loss: best.facts?.loss ?? [],
       validationLoss: best.facts?.validationLoss ?? [],
       engine: best.facts?.engine ?? null,
     };
   }
-  const rmse: number[] = [];
+  const byEpochs: number[] = [];
   for (const epoch of epochs) {
     const fitted = await session.fit(model, problem.set, { ...given, k, epochs: epoch }, (fraction) =>
-      context.progress((rmse.length + fraction) / epochs.length),
+      context.progress((byEpochs.length + fraction) / epochs.length),
     );
-    rmse.push(innerRmse(fitted, problem));
+    byEpochs.push(innerScore(fitted, problem, rmse));
   }
-  return { ...common, rmse, loss: [], validationLoss: [], engine: null };
+  return { ...common, rmse: byEpochs, loss: [], validationLoss: [], engine: null };
 }
 
 export function isNetwork(definition: object): definition is NetworkModelDefinition {

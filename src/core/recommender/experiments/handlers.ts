@@ -7,6 +7,7 @@ import type { JobQueue } from '../../jobs/queue.ts';
 import { getExperiment, listExperiments } from '../rows/experiment-rows.ts';
 import type { Library } from '../../storage/library.ts';
 import { completeSpec, resolveConversion } from './complete-spec.ts';
+import { measureDefinition } from '../measures/registry.ts';
 import { modelDefinition } from '../models/registry.ts';
 import type { ExperimentJobSpec } from './experiment-job.ts';
 import { type LibraryFacts, paperSpec } from './paper.ts';
@@ -72,6 +73,11 @@ export function checkExperiment(db: Library['db'], spec: ExperimentSpec): void {
   const [first] = spec.evaluations;
   if ((spec.grid || spec.search) && (first.folds ?? 1) > 1)
     throw new AppError('bad-request', say('experiment.evaluations-0-folds-settings-are-chosen'));
+  if (spec.search && measureDefinition(spec.search.measure).kind === 'catalogue')
+    throw new AppError(
+      'bad-request',
+      say('experiment.search-measure-is-of-all-lists', { measure: spec.search.measure }),
+    );
   if (spec.grid && !modelDefinition(spec.grid.model).givesRatings)
     throw new AppError('bad-request', say('experiment.grid-model-gives-no-ratings-so', { model: spec.grid.model }));
   if (spec.grid && !modelDefinition(spec.grid.model).options.some(({ name }) => name === 'k'))

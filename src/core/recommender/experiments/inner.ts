@@ -9,13 +9,14 @@ import { protocolDefinition } from '../protocols/registry.ts';
 import { listenerFolds, ratingFolds, type Split } from '../splits/split.ts';
 import type { FittedModel } from '../models/model.ts';
 import { needsOf } from '../models/registry.ts';
-import type { TrainingSet } from '../data/training-set.ts';
+import type { History, TrainingSet } from '../data/training-set.ts';
+import { columnOf, type MeasureDefinition } from '../measures/measure.ts';
 import { derivedSeed } from '../../statistics/random.ts';
 import { fitRatings } from '../data/ratings.ts';
 
 const VALIDATION_SHARE = 0.1;
 const FEWEST_SONGS = 5;
-export const SEARCH_CUTOFF = 10;
+const SEARCH_CUTOFF = 10;
 
 /**
  * What settings are chosen on: the training part of the coming test, split once more. No row of the test is among them.
@@ -26,7 +27,7 @@ export interface InnerProblem {
   dataHash: string;
 }
 
-export function innerProblem(whole: Dataset, spec: EvaluationSpec, measure: 'ndcg' | 'rmse'): InnerProblem {
+export function innerProblem(whole: Dataset, spec: EvaluationSpec, measure: MeasureDefinition): InnerProblem {
   const data = spec.filter ? filterDataset(whole, spec.filter) : whole;
   const folds = protocolDefinition(spec.protocol).make(data, spec, derivedSeed(spec.seed, 'split'), {
     given: null,
@@ -35,7 +36,7 @@ export function innerProblem(whole: Dataset, spec: EvaluationSpec, measure: 'ndc
   const { training } = folds(0);
   const seed = derivedSeed(spec.seed, 'inner');
   const split: Split =
-    measure === 'rmse'
+    measure.kind === 'rating'
       ? ratingFolds(training, 1, VALIDATION_SHARE, seed)(0)
       : listenerFolds(training, 1, VALIDATION_SHARE, FEWEST_SONGS, seed)(0);
   const set = {
@@ -51,21 +52,18 @@ export function innerProblem(whole: Dataset, spec: EvaluationSpec, measure: 'ndc
   return { set, test, dataHash: datasetHash(data) };
 }
 
-export function innerRmse(model: FittedModel, { set, test }: InnerProblem): number {
-  const { rmse } = measureRatings(model, set, test, false).values;
-  if (rmse === null || rmse === undefined)
-    throw new AppError('bad-request', say('experiment.gives-no-ratings-so-it-has', { type: model.type }));
-  return rmse;
-}
-
-export function innerNdcg(model: FittedModel, { set, test }: InnerProblem): number {
-  const { values } = measureRanking(
-    (history, out) => model.scores(history, out),
-    set,
-    test,
-    [SEARCH_CUTOFF],
-    SEARCH_CUTOFF,
-    () => {},
-  );
-  return values[`ndcg@${SEARCH_CUTOFF}`] ?? 0;
+/** How good a fitted model is by one measure; lists have the length of a search. */
+export function innerScore(model: FittedModel, { set, test }: InnerProblem, measure: MeasureDefinition): number {
+  if (measure.kind === 'rating') {
+    const value = measureRatings(model, set, test, false).values[measure.name];
+    if (value === null || value === undefined)
+      throw new AppError(
+        'bad-request',
+        say('experiment.gives-no-ratings-so-it-has', { type: model.type, measure: measure.heading }),
+      );
+    return value;
+  }
+  const score = (history: History, out: Float64Array) => model.scores(history, out);
+  const { values } = measureRanking(score, set, test, [SEARCH_CUTOFF], SEARCH_CUTOFF, () => {});
+  return values[columnOf(measure, SEARCH_CUTOFF)] ?? 0;
 }

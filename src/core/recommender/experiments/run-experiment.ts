@@ -6,6 +6,7 @@ import type { ExperimentResult, ExperimentSpec, TrialResult } from '../../../sha
 import type { ConversionName, EvaluationResult, EvaluationSpec } from '../../../shared/contract/recommender.ts';
 import type { EngineChoice, TrainerResults, TrainerTask } from '../../../shared/trainer-protocol.ts';
 import { protocolDefinition } from '../protocols/registry.ts';
+import { measureDefinition } from '../measures/registry.ts';
 import type { Options } from '../models/model.ts';
 import { modelDefinition } from '../models/registry.ts';
 import { writeDurably } from '../../storage/durable.ts';
@@ -117,8 +118,9 @@ function searchUnits(
   spec: ExperimentSpec,
   evaluation: EvaluationSpec,
 ): Omit<Extract<Unit, { kind: 'trial' }>, 'datasetFile' | 'folder' | 'engine' | 'threads'>[] {
-  const { budget, measure } = spec.search ?? { budget: 1, measure: 'ndcg' as const };
-  const models = evaluation.models.filter((model) => measure === 'ndcg' || modelDefinition(model).givesRatings);
+  const { budget, measure } = spec.search ?? { budget: 1, measure: 'ndcg' };
+  const { kind } = measureDefinition(measure);
+  const models = evaluation.models.filter((model) => kind !== 'rating' || modelDefinition(model).givesRatings);
   return models.flatMap((model) =>
     drawTrials(model, evaluation.options[model] ?? {}, budget, spec.seed).map((options) => ({
       kind: 'trial' as const,

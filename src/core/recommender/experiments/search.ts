@@ -5,7 +5,8 @@ import { FitSession } from '../models/fit-session.ts';
 import type { FitContext, Options } from '../models/model.ts';
 import { modelDefinition } from '../models/registry.ts';
 import { derivedSeed, Random } from '../../statistics/random.ts';
-import { innerNdcg, innerProblem, innerRmse } from './inner.ts';
+import { measureDefinition } from '../measures/registry.ts';
+import { innerProblem, innerScore } from './inner.ts';
 
 const MOST_DRAWS = 1000;
 
@@ -36,9 +37,10 @@ export async function computeTrial(
   spec: EvaluationSpec,
   model: string,
   options: Options,
-  measure: 'ndcg' | 'rmse',
+  measureName: string,
   context: Pick<FitContext, 'network' | 'threads' | 'progress'>,
 ): Promise<TrialResult> {
+  const measure = measureDefinition(measureName);
   const problem = innerProblem(data, spec, measure);
   const fitted = await new FitSession(
     modelDefinition,
@@ -46,15 +48,16 @@ export async function computeTrial(
     derivedSeed(spec.seed, 'trial'),
     context.threads,
   ).fit(model, problem.set, options, context.progress);
-  return { model, options, score: measure === 'rmse' ? innerRmse(fitted, problem) : innerNdcg(fitted, problem) };
+  return { model, options, score: innerScore(fitted, problem, measure) };
 }
 
 /** The best setting of each model; ties go to the earlier trial, and so to the given setting. */
-export function bestTrials(trials: readonly TrialResult[], measure: 'ndcg' | 'rmse'): Record<string, Options> {
+export function bestTrials(trials: readonly TrialResult[], measure: string): Record<string, Options> {
+  const { lowerIsBetter } = measureDefinition(measure);
   const best = new Map<string, TrialResult>();
   for (const trial of trials) {
     const before = best.get(trial.model);
-    if (!before || (measure === 'rmse' ? trial.score < before.score : trial.score > before.score))
+    if (!before || (lowerIsBetter ? trial.score < before.score : trial.score > before.score))
       best.set(trial.model, trial);
   }
   return Object.fromEntries([...best].map(([model, { options }]) => [model, options]));

@@ -9,13 +9,14 @@ import { AUDIO_FILE } from '../audio/decode.ts';
 import type { MelAnswer, MelRequest } from '../audio/mel-worker.ts';
 import { entryFile } from '../../workers/entry.ts';
 import type { ImportContext, Importer } from './importer.ts';
+import { AUDIO } from './kinds.ts';
 
 /**
  * A folder of WAV, MP3, FLAC and Ogg Vorbis files. A file belongs to the track or song whose id is its name (without
  * ending), or that the mapping CSV names.
  */
 export const audioImporter: Importer = {
-  kind: 'audio',
+  kind: AUDIO,
   formats: ['audio-folder'],
   sniff: (head, file) => (head.kind === 'folder' && audioFiles(file).length > 0 ? 'audio-folder' : null),
   async stage(context) {

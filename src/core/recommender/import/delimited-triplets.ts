@@ -1,6 +1,7 @@
 import { say } from '../../../shared/messages/say.ts';
 import { HistoryStager } from './history-stager.ts';
 import type { Importer } from './importer.ts';
+import { TRIPLETS } from './kinds.ts';
 import { stageLines } from './tables.ts';
 
 /**
@@ -8,7 +9,7 @@ import { stageLines } from './tables.ts';
  * found by their names.
  */
 export const delimitedTripletsImporter: Importer = {
-  kind: 'triplets',
+  kind: TRIPLETS,
   formats: ['delimited-triplets'],
   sniff: (head) => (head.kind === 'text' && columnsOf(firstLine(head.head)) ? 'delimited-triplets' : null),
   async stage(context) {

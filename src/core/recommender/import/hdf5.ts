@@ -5,6 +5,7 @@ import type { Dataset as H5Dataset, File as H5File, Group as H5Group } from 'h5w
 import { AppError, toErrorBody } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { ImportContext, Importer } from './importer.ts';
+import { METADATA } from './kinds.ts';
 import { KeyTagStaging } from './key-tags.ts';
 
 const ROWS_A_READ = 2000;
@@ -20,7 +21,7 @@ type Row = Record<string, unknown>;
  * or a folder of them.
  */
 export const hdf5Importer: Importer = {
-  kind: 'metadata',
+  kind: METADATA,
   formats: ['msd-hdf5'],
   sniff: (head, file) =>
     head.kind === 'hdf5' || (head.kind === 'folder' && filesBelow(file, 1).length > 0) ? 'msd-hdf5' : null,

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
-import type { ImportKind, ImportResult } from '../../../shared/contract/recommender.ts';
+import type { ImportResult } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { JobContext, JobKind } from '../../jobs/queue.ts';
@@ -15,7 +15,7 @@ import { publish } from './publish.ts';
 import type { ImportTask } from './stage-import.ts';
 
 export interface ImportSpec {
-  kind: ImportKind;
+  kind: string;
   file: string;
   format: string;
   mappingFile: string | null;

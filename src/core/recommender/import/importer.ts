@@ -1,5 +1,5 @@
-import type { ImportKind } from '../../../shared/contract/recommender.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
+import type { ImportKind } from './kinds.ts';
 import type { ImportReport } from './report.ts';
 import type { FileHead } from './source.ts';
 

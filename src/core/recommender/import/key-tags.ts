@@ -2,6 +2,7 @@ import { say } from '../../../shared/messages/say.ts';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { ImportContext, Importer } from './importer.ts';
+import { TAGS } from './kinds.ts';
 import { stageLines } from './tables.ts';
 import type { Message } from '../../../shared/messages/message.ts';
 
@@ -40,7 +41,7 @@ const UNKNOWN_TRACK: [string, Message] = ['track', say('import.is-not-in-library
  * tagtraum's `TRID⇥genre[⇥minority]` and MAGD's `TRID⇥Genre`, with `#` comments: genres become tags named "genre: …".
  */
 export const genresImporter: Importer = {
-  kind: 'tags',
+  kind: TAGS,
   formats: ['genres'],
   sniff(head) {
     if (head.kind !== 'text') return null;
@@ -68,7 +69,7 @@ export const genresImporter: Importer = {
 
 /** Last.fm's JSON files, one a track, in folders below the one that is given; or a single file. */
 export const lastfmJsonImporter: Importer = {
-  kind: 'tags',
+  kind: TAGS,
   formats: ['lastfm-json'],
   sniff(head, file) {
     if (head.kind === 'text')

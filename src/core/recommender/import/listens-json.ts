@@ -5,6 +5,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { HistoryStager, secondsOf, songKeyOf } from './history-stager.ts';
 import type { ImportContext, Importer } from './importer.ts';
+import { LISTENS } from './kinds.ts';
 
 const SPOTIFY_EXTENDED = /(^|\/)(Streaming_History_Audio_.*|endsong_\d+)\.json$/i;
 const SPOTIFY_SHORT = /(^|\/)StreamingHistory(_music_)?_?\d*\.json$/i;
@@ -20,7 +21,7 @@ type Format = 'spotify-extended' | 'spotify-short' | 'listenbrainz';
  * is one listener.
  */
 export const jsonListensImporter: Importer = {
-  kind: 'listens',
+  kind: LISTENS,
   formats: ['spotify-extended', 'spotify-short', 'listenbrainz'],
   sniff(head, file) {
     if (head.kind === 'zip') return formatOfNames(namesInZip(file));

@@ -5,6 +5,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { HistoryStager, type ListenedSong, secondsOf, songKeyOf } from './history-stager.ts';
 import type { ImportContext, Importer } from './importer.ts';
+import { LISTENS } from './kinds.ts';
 import { textLines } from './source.ts';
 import type { Message } from '../../../shared/messages/message.ts';
 
@@ -12,7 +13,7 @@ type Refusal = [field: string, reason: Message];
 
 /** Listening histories as text: Last.fm-1K, Last.fm-360K, and scrobbles as CSV. */
 export const textListensImporter: Importer = {
-  kind: 'listens',
+  kind: LISTENS,
   formats: ['lastfm-1k', 'lastfm-360k', 'scrobbles-csv'],
   sniff(head) {
     if (head.kind !== 'text') return null;

@@ -1,6 +1,7 @@
 import { say } from '../../../shared/messages/say.ts';
 import { HistoryStager } from './history-stager.ts';
 import type { ImportContext, Importer } from './importer.ts';
+import { RATINGS } from './kinds.ts';
 import { textLines } from './source.ts';
 
 const LARGEST_RATING = 100;
@@ -13,7 +14,7 @@ const STEPS_A_UNIT = 2;
  * (`user_id:token …` in RecBole's .inter).
  */
 export const ratingsImporter: Importer = {
-  kind: 'ratings',
+  kind: RATINGS,
   formats: ['movielens'],
   sniff(head) {
     if (head.kind !== 'text') return null;

@@ -2,12 +2,13 @@ import type { Message } from '../../../shared/messages/message.ts';
 import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
-import type { ImportKind } from '../../../shared/contract/recommender.ts';
+import type { ImportKindInfo } from '../../../shared/contract/recommender.ts';
 import { audioImporter } from './audio.ts';
 import { delimitedTripletsImporter } from './delimited-triplets.ts';
 import { hdf5Importer } from './hdf5.ts';
 import type { Importer } from './importer.ts';
 import { genresImporter, lastfmJsonImporter } from './key-tags.ts';
+import type { ImportKind } from './kinds.ts';
 import { jsonListensImporter } from './listens-json.ts';
 import { textListensImporter } from './listens-text.ts';
 import { ratingsImporter } from './ratings.ts';
@@ -43,6 +44,28 @@ export const IMPORTERS: readonly Importer[] = [
   tripletsImporter,
 ];
 
+/** Every kind that an importer reads, in the order of lists. */
+export const IMPORT_KINDS: readonly ImportKind[] = [...new Set(IMPORTERS.map(({ kind }) => kind))].sort(
+  (a, b) => a.place - b.place,
+);
+
+/** @throws bad-request, naming those that there are */
+export function importKind(name: string): ImportKind {
+  const found = IMPORT_KINDS.find((kind) => kind.name === name);
+  if (!found)
+    throw new AppError(
+      'bad-request',
+      say('import.there-is-no-kind', { name, kinds: IMPORT_KINDS.map((kind) => kind.name) }),
+    );
+  return found;
+}
+
+/** What is told of the kinds to pages and commands. */
+export function importKinds(): ImportKindInfo[] {
+  return IMPORT_KINDS.map((kind) => ({ kind: kind.name, summary: kind.summary, formats: formatsOf(kind) }));
+}
+
+/** The formats that a kind can be told to be; the first is `auto`. */
 export function formatsOf(kind: ImportKind): string[] {
   return ['auto', ...IMPORTERS.filter((importer) => importer.kind === kind).flatMap((importer) => importer.formats)];
 }
@@ -63,7 +86,7 @@ export function chooseImporter(
     if (!importer)
       throw new AppError(
         'bad-request',
-        say('recommender.there-is-no-format-for-known', { format, kind, kind2: formatsOf(kind) }),
+        say('recommender.there-is-no-format-for-known', { format, kind: kind.name, kind2: formatsOf(kind) }),
       );
     return { importer, format };
   }
@@ -71,16 +94,14 @@ export function chooseImporter(
     const sniffed = importer.sniff(head, file);
     if (sniffed) return { importer, format: sniffed };
   }
-  const importer = ofKind.find(({ formats }) => formats.includes(USUAL[kind] ?? '')) ?? ofKind[0];
-  const wantsText =
-    kind === 'triplets' || kind === 'tracks' || kind === 'mismatches' || kind === 'ratings' || kind === 'listeners';
-  if (wantsText && head.kind !== 'text')
+  const importer = ofKind.find(({ formats }) => formats.includes(kind.usual ?? '')) ?? ofKind[0];
+  if (kind.isText && head.kind !== 'text')
     throw new AppError(
       'bad-input',
-      say('import.is-not-file', { file: basename(file), kind: WORDS[head.kind], kind2: kind }),
+      say('import.is-not-file', { file: basename(file), kind: WORDS[head.kind], kind2: kind.name }),
       { file },
     );
-  if (kind === 'listens')
+  if (kind.hasUnlikeFormats)
     throw new AppError(
       'bad-input',
       say('import.is-none-of-listening-histories-that', { file: basename(file), kind: formatsOf(kind).slice(1) }),
@@ -89,13 +110,6 @@ export function chooseImporter(
   return { importer, format: importer.formats[0] };
 }
 
-/** The format whose reader explains best what is wrong with a file that none recognises. */
-const USUAL: Partial<Record<ImportKind, string>> = {
-  triplets: 'taste-profile',
-  metadata: 'track-metadata-db',
-  tags: 'lastfm-tags-db',
-  tracks: 'unique-tracks',
-};
 const WORDS: Record<FileHead['kind'], Message> = {
   folder: say('import.folder'),
   sqlite: say('import.sqlite-database'),
@@ -105,10 +119,10 @@ const WORDS: Record<FileHead['kind'], Message> = {
 };
 
 /** What a dropped file most likely is. */
-export function sniffKind(head: FileHead, file: string): { kind: ImportKind | null; format: string } {
+export function sniffKind(head: FileHead, file: string): { kind: string | null; format: string } {
   for (const importer of IMPORTERS) {
     const format = importer.sniff(head, file);
-    if (format) return { kind: importer.kind, format };
+    if (format) return { kind: importer.kind.name, format };
   }
   return { kind: null, format: 'unknown' };
 }

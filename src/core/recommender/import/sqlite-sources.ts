@@ -5,6 +5,7 @@ import { AppError, isDatabaseDamage } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { openForeign, type ReadableDb } from '../../storage/sqlite.ts';
 import type { ImportContext, Importer } from './importer.ts';
+import { METADATA, TAGS } from './kinds.ts';
 import { KeyTagStaging } from './key-tags.ts';
 import type { FileHead } from './source.ts';
 
@@ -23,7 +24,7 @@ const METADATA_COLUMNS = [
 
 /** The Million Song Dataset's `track_metadata.db`. */
 export const metadataImporter: Importer = {
-  kind: 'metadata',
+  kind: METADATA,
   formats: ['track-metadata-db'],
   sniff: (head, file) => (hasTables(head, file, ['songs']) ? 'track-metadata-db' : null),
   async stage(context) {
@@ -64,7 +65,7 @@ function stageRow(context: ImportContext, row: Record<string, unknown>, total: n
 
 /** Last.fm's `lastfm_tags.db`: `tid_tag` holds rowids of `tids` and `tags`. */
 export const tagsImporter: Importer = {
-  kind: 'tags',
+  kind: TAGS,
   formats: ['lastfm-tags-db'],
   sniff: (head, file) => (hasTables(head, file, ['tids', 'tags', 'tid_tag']) ? 'lastfm-tags-db' : null),
   async stage(context) {
@@ -107,7 +108,7 @@ export const tagsImporter: Importer = {
 
 /** The Echo Nest's `artist_term.db`: terms of artists, without weights; every track of the artist gets them. */
 export const artistTermsImporter: Importer = {
-  kind: 'tags',
+  kind: TAGS,
   formats: ['artist-term-db'],
   sniff: (head, file) => (hasTables(head, file, ['artist_term']) ? 'artist-term-db' : null),
   async stage(context) {

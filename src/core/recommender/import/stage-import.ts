@@ -1,14 +1,15 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import type { ImportKind, ImportResult } from '../../../shared/contract/recommender.ts';
+import type { ImportResult } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { openReader, openScratch, type ReadableDb } from '../../storage/sqlite.ts';
 import { ImportReport } from './report.ts';
-import { chooseImporter } from './registry.ts';
+import type { ImportKind } from './kinds.ts';
+import { chooseImporter, importKind } from './registry.ts';
 import { inspect } from './source.ts';
 
 export interface ImportTask {
-  kind: ImportKind;
+  kind: string;
   format: string;
   file: string;
   mappingFile: string | null;
@@ -27,14 +28,15 @@ export async function stageImport(
   checkpoint: (fraction: number, phase?: string) => void,
 ): Promise<ImportResult> {
   const head = inspect(task.file);
-  const { importer, format } = chooseImporter(task.kind, task.format, head, task.file);
+  const kind = importKind(task.kind);
+  const { importer, format } = chooseImporter(kind, task.format, head, task.file);
   const report = new ImportReport(head.name, task.onError);
   mkdirSync(task.scratch, { recursive: true });
   rmSync(task.stagingFile, { force: true });
   const library = openReader(task.libraryFile);
   const staging = openScratch(task.stagingFile);
   try {
-    refuseMixture(library, task.kind);
+    refuseMixture(library, kind);
     await importer.stage({
       file: task.file,
       head,
@@ -59,9 +61,11 @@ export async function stageImport(
 
 /** Plays and ratings are different things: one library holds one of them. */
 function refuseMixture(library: ReadableDb, kind: ImportKind): void {
-  if (kind !== 'triplets' && kind !== 'listens' && kind !== 'ratings') return;
+  if (!kind.pairs) return;
   if (library.get('SELECT 1 FROM plays LIMIT 1') === undefined) return;
   const ratings = library.get("SELECT 1 FROM facts WHERE name = 'values' AND value = 'ratings'") !== undefined;
-  if (ratings && kind !== 'ratings') throw new AppError('conflict', say('import.this-library-holds-ratings-and-play'));
-  if (!ratings && kind === 'ratings') throw new AppError('conflict', say('import.this-library-holds-play-counts-and'));
+  if (ratings && kind.pairs !== 'ratings')
+    throw new AppError('conflict', say('import.this-library-holds-ratings-and-play'));
+  if (!ratings && kind.pairs === 'ratings')
+    throw new AppError('conflict', say('import.this-library-holds-play-counts-and'));
 }

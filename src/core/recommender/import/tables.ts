@@ -1,6 +1,7 @@
 import { createTrackStaging, stageTrack } from './track-staging.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { ImportContext, Importer } from './importer.ts';
+import { LISTENERS, MISMATCHES, TRACKS } from './kinds.ts';
 import { textLines } from './source.ts';
 import type { Message } from '../../../shared/messages/message.ts';
 
@@ -8,7 +9,7 @@ const SEPARATOR = '<SEP>';
 
 /** `unique_tracks.txt`: `TRID<SEP>SOID<SEP>artist<SEP>title`. */
 export const uniqueTracksImporter: Importer = {
-  kind: 'tracks',
+  kind: TRACKS,
   formats: ['unique-tracks'],
   sniff: (head) =>
     head.kind === 'text' && head.head.toString('utf8').split('\n', 1)[0].split(SEPARATOR).length === 4
@@ -31,7 +32,7 @@ export const uniqueTracksImporter: Importer = {
 
 /** `sid_mismatches.txt`: `ERROR: <SOID TRID> artist  -  title  !=  artist  -  title`. */
 export const mismatchesImporter: Importer = {
-  kind: 'mismatches',
+  kind: MISMATCHES,
   formats: ['sid-mismatches'],
   sniff: (head) =>
     head.kind === 'text' && /^ERROR: <\S+ \S+>/.test(head.head.toString('latin1', 0, 200)) ? 'sid-mismatches' : null,
@@ -48,7 +49,7 @@ export const mismatchesImporter: Importer = {
 
 /** `taste_profile_song_to_tracks.txt`: `SOID[⇥TRID]*`; a song without a track is known by its id only. */
 export const songToTracksImporter: Importer = {
-  kind: 'tracks',
+  kind: TRACKS,
   formats: ['song-to-tracks'],
   sniff: (head) =>
     head.kind === 'text' && /^SO[A-Z0-9]{16}(\tTR[A-Z0-9]{16})*\r?$/.test(firstLine(head.head))
@@ -71,7 +72,7 @@ export const songToTracksImporter: Importer = {
 
 /** `kaggle_songs.txt`: `SOID index`, with a space between. */
 export const kaggleSongsImporter: Importer = {
-  kind: 'tracks',
+  kind: TRACKS,
   formats: ['kaggle-songs'],
   sniff: (head) =>
     head.kind === 'text' && /^SO[A-Z0-9]{16}[ \t]\d+\r?$/.test(firstLine(head.head)) ? 'kaggle-songs' : null,
@@ -88,7 +89,7 @@ export const kaggleSongsImporter: Importer = {
 
 /** `kaggle_users.txt`: one listener id a line. */
 export const kaggleUsersImporter: Importer = {
-  kind: 'listeners',
+  kind: LISTENERS,
   formats: ['kaggle-users'],
   sniff: (head) => (head.kind === 'text' && /^[0-9a-f]{40}\r?$/.test(firstLine(head.head)) ? 'kaggle-users' : null),
   async stage(context) {

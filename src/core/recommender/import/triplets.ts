@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Importer } from './importer.ts';
+import { TRIPLETS } from './kinds.ts';
 import { KnownKeys } from './known-keys.ts';
 import { PlaysStager } from './plays-stager.ts';
 import { lineChunks } from './source.ts';
@@ -8,7 +9,7 @@ import { TripletSorter } from './triplet-sorter.ts';
 
 /** Taste Profile triplets. */
 export const tripletsImporter: Importer = {
-  kind: 'triplets',
+  kind: TRIPLETS,
   formats: ['taste-profile'],
   sniff: (head) =>
     head.kind === 'text' && /^[^\t\n]+\t[^\t\n]+\t[^\t\n]+\r?$/m.test(head.head.toString('latin1').slice(0, 20_000))

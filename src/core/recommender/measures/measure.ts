@@ -61,3 +61,8 @@ export interface CatalogueMeasure extends MeasureInfo {
 
 /** One file that exports this, and one line in the registry, make a measure. */
 export type MeasureDefinition = RatingMeasure | ListMeasure | RankingMeasure | CatalogueMeasure;
+
+/** The name of a measure's values: with the length of the lists where it is of lists. */
+export function columnOf({ name, kind }: MeasureInfo, length: number): string {
+  return kind === 'list' || kind === 'catalogue' ? `${name}@${length}` : name;
+}

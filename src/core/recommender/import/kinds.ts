@@ -1,0 +1,78 @@
+/** What a file is taken for; several importers may read one kind. An importer of a new kind defines it in its own file. */
+export interface ImportKind {
+  name: string;
+  /** In English; pages show `imports.kinds.NAME` where there is such a text. */
+  summary: string;
+  /** Its place in lists. */
+  place: number;
+  /** What its pairs of a listener and a song count: a library holds plays or ratings, not both. */
+  pairs?: 'plays' | 'ratings';
+  /** All its files are text. */
+  isText?: boolean;
+  /** The format whose reader explains best what is wrong with a file that none recognises. */
+  usual?: string;
+  /** Its formats have nothing in common: a file that none recognises is refused with a list of them. */
+  hasUnlikeFormats?: boolean;
+}
+
+export const TRIPLETS: ImportKind = {
+  name: 'triplets',
+  summary: 'listener, song and play count (Taste Profile, Kaggle); tabs, or any separator with a header; also gzip',
+  place: 0,
+  pairs: 'plays',
+  isText: true,
+  usual: 'taste-profile',
+};
+
+export const LISTENS: ImportKind = {
+  name: 'listens',
+  summary: 'listening histories: Last.fm-1K and -360K, ListenBrainz, Spotify, scrobbles as CSV; file, folder or zip',
+  place: 1,
+  pairs: 'plays',
+  hasUnlikeFormats: true,
+};
+
+export const RATINGS: ImportKind = {
+  name: 'ratings',
+  summary: 'ratings as MovieLens writes them (u.data, ratings.csv, .inter); a library holds plays or ratings, not both',
+  place: 2,
+  pairs: 'ratings',
+  isText: true,
+};
+
+export const METADATA: ImportKind = {
+  name: 'metadata',
+  summary: 'track_metadata.db of the Million Song Dataset, or its HDF5 files (one song, many, summary; or a folder)',
+  place: 3,
+  usual: 'track-metadata-db',
+};
+
+export const TAGS: ImportKind = {
+  name: 'tags',
+  summary: 'lastfm_tags.db, artist_term.db, Last.fm JSON (a folder), tagtraum and MAGD genres',
+  place: 4,
+  usual: 'lastfm-tags-db',
+};
+
+export const TRACKS: ImportKind = {
+  name: 'tracks',
+  summary: 'unique_tracks.txt, taste_profile_song_to_tracks.txt, kaggle_songs.txt',
+  place: 5,
+  isText: true,
+  usual: 'unique-tracks',
+};
+
+export const LISTENERS: ImportKind = { name: 'listeners', summary: 'kaggle_users.txt', place: 6, isText: true };
+
+export const MISMATCHES: ImportKind = {
+  name: 'mismatches',
+  summary: 'sid_mismatches.txt; its songs are left out of training and evaluation',
+  place: 7,
+  isText: true,
+};
+
+export const AUDIO: ImportKind = {
+  name: 'audio',
+  summary: 'a folder of WAV, MP3, FLAC or Ogg files, named by track or song id, or mapped by --mapping',
+  place: 8,
+};
