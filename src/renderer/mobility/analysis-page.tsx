@@ -1,6 +1,7 @@
 import { ScrollArea, Skeleton, Tabs } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { usePageState } from '../ui/page-state.ts';
+import { CalculatorView } from './analysis-calculator.tsx';
 import { CityMapView, FlowsView, TimelineView, TransitionsView } from './analysis-flows.tsx';
 import { ExportView } from './analysis-export.tsx';
 import { NetworkView } from './analysis-network.tsx';
@@ -15,6 +16,7 @@ const VIEWS = {
   network: NetworkView,
   map: CityMapView,
   tests: TestsView,
+  calculator: CalculatorView,
   export: ExportView,
 } as const;
 

@@ -10,7 +10,7 @@ import { TransitionSelect } from './shared.tsx';
 import { usePageState } from '../ui/page-state.ts';
 import { said } from '../ui/said.ts';
 
-const TEST_HEADS = ['test', 'statistic', 'df', 'p', 'effect', 'low', 'high', 'n', 'left out'] as const;
+export const TEST_HEADS = ['test', 'statistic', 'df', 'p', 'effect', 'low', 'high', 'n', 'left out'] as const;
 const COEFFICIENT_HEADS = ['term', 'log odds', 'odds ratio', 'low', 'high'] as const;
 /** One question at a time: its table, its tests, a sentence for each, and what to beware of. */
 export function TestsView({ study }: { study: StudyInfo }) {
@@ -114,7 +114,7 @@ export function TestsView({ study }: { study: StudyInfo }) {
   );
 }
 
-function testsTable(
+export function testsTable(
   language: Language,
   tests: readonly {
     name: string;

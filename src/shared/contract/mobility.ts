@@ -8,6 +8,8 @@ import {
   type Flows,
   NETWORK_KINDS,
   type Network,
+  type StatisticInfo,
+  type TestAnswer,
   type Timeline,
   type TransitionTable,
 } from '../mobility/analysis.ts';
@@ -210,6 +212,13 @@ export const mobilityContract = {
       covariates: z.array(z.string()).default([]),
     }),
     output: of<Comparison>(),
+  },
+  'mobility/list-statistics': { input: z.object({}), output: of<StatisticInfo[]>() },
+  'mobility/compute-statistic': {
+    /** `data` is JSON, as for the command line. */
+    input: z.object({ name: z.string(), data: z.string().max(100_000) }),
+    /** `more`: everything that it answers, under its own names. */
+    output: of<{ test: TestAnswer; more: Record<string, unknown> }>(),
   },
   'mobility/export': {
     input: z.object({

@@ -72,6 +72,15 @@ export interface CityMap {
 export const COMPARISON_CAUTIONS = ['alternatives', 'paired', 'not-random', 'superpopulation', 'ceiling'] as const;
 export type ComparisonCaution = (typeof COMPARISON_CAUTIONS)[number];
 
+/** A statistic that can be computed by its name from numbers that somebody gives. */
+export interface StatisticInfo {
+  name: string;
+  /** In English; pages show `analysis.statistics.NAME` where there is such a text. */
+  summary: string;
+  /** Data that it takes, as JSON. */
+  example: string;
+}
+
 /** A question that a study can be asked, as its definition in core says. */
 export interface ComparisonInfo {
   name: string;
@@ -83,25 +92,27 @@ export interface ComparisonInfo {
   cautions: readonly ComparisonCaution[];
 }
 
+/** What a test answers, as tables and sentences show it. */
+export interface TestAnswer {
+  name: string;
+  method: string;
+  statistic: number | null;
+  df: number | number[] | null;
+  p: number | null;
+  estimate: unknown;
+  effect: Record<string, unknown>;
+  n: number;
+  excluded: number;
+  notes: Message[];
+}
+
 export interface Comparison {
   name: string;
   title: Message;
   groups: string[];
   /** What was computed on, as a table. */
   table: { head: string[]; rows: (string | number | null)[][] };
-  tests: {
-    name: string;
-    method: string;
-    statistic: number | null;
-    df: number | number[] | null;
-    p: number | null;
-
-    estimate: unknown;
-    effect: Record<string, unknown>;
-    n: number;
-    excluded: number;
-    notes: Message[];
-  }[];
+  tests: TestAnswer[];
   /** One plain sentence for each test. */
   sentences: string[];
   /** What always holds of such a comparison, as codes that pages translate. */

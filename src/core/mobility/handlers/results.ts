@@ -1,12 +1,15 @@
+import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { basename } from 'node:path';
 import { transitionsOf } from '../../../shared/mobility/codebook.ts';
 import type { Handlers } from '../../../shared/rpc/server.ts';
+import { answerOf } from '../analysis/comparisons/comparison.ts';
 import { COMPARISONS, compare } from '../analysis/comparisons/registry.ts';
 import { cityMapOf, flowsOf, timelineOf, transitionTable } from '../analysis/flows.ts';
 import { analyseNetwork, toGexf, toGraphml } from '../analysis/network.ts';
 import { careersOf, casesOf, networkGraph } from '../analysis/gather.ts';
 import { sensitivity } from '../analysis/sensitivity.ts';
+import { STATISTICS, statisticByName } from '../../statistics/catalogue/registry.ts';
 import { kindsOf } from '../quadrant/summary.ts';
 import type { MobilityServices } from './services.ts';
 
@@ -46,6 +49,12 @@ export function resultHandlers({ study, jobs, grants }: MobilityServices) {
         book: study.book.codebook,
       });
     },
+    'mobility/list-statistics': () =>
+      STATISTICS.map(({ name, summary, example }) => ({ name, summary, example: JSON.stringify(example) })),
+    'mobility/compute-statistic': ({ name, data }) => {
+      const result = statisticByName(name).run(parsedData(data));
+      return { test: answerOf(name, result), more: result };
+    },
     'mobility/export': (options) => {
       const { grant, ...rest } = options;
       const folder = grants.resolve(grant);
@@ -54,4 +63,14 @@ export function resultHandlers({ study, jobs, grants }: MobilityServices) {
       };
     },
   } satisfies Partial<Handlers>;
+}
+
+function parsedData(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new AppError('bad-input', say('statistics.data-not-json', { detail: (error as Error).message }), {
+      field: 'data',
+    });
+  }
 }

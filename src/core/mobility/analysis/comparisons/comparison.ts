@@ -1,5 +1,5 @@
 import type { Message } from '../../../../shared/messages/message.ts';
-import type { Comparison, ComparisonInfo } from '../../../../shared/mobility/analysis.ts';
+import type { Comparison, ComparisonInfo, TestAnswer } from '../../../../shared/mobility/analysis.ts';
 import type { Codebook } from '../../../../shared/mobility/codebook.ts';
 import type { Move } from '../../../../shared/mobility/results.ts';
 import type { TestResult } from '../../../statistics/result.ts';
@@ -36,3 +36,11 @@ export interface ComparisonDefinition extends ComparisonInfo {
 
 export const OUTCOMES = ['stayed', 'moved'];
 export const DIRECTIONS = ['upward', 'parallel', 'downward'];
+
+/** What tables and sentences show of a test's result. */
+export function answerOf(
+  name: string,
+  { method, statistic, df, p, estimate, effect, n, excluded, notes }: TestResult,
+): TestAnswer {
+  return { name, method, statistic, df, p, estimate, effect, n, excluded, notes };
+}

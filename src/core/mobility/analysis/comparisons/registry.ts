@@ -5,7 +5,7 @@ import { sentenceOf } from '../../../../shared/mobility/sentences.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import { LEVEL_BEFORE_AFTER, LEVELS_SYMMETRY, STAYED_BEFORE_AFTER, TIER_BEFORE_AFTER } from './before-after.ts';
 import { DIRECTION_BY_GROUP, LEVEL_BY_GROUP, OUTCOME_BY_GROUP, YEARS_BY_GROUP } from './by-group.ts';
-import type { ComparisonDefinition, ComparisonInput } from './comparison.ts';
+import { answerOf, type ComparisonDefinition, type ComparisonInput } from './comparison.ts';
 import { DIRECTION_MULTINOMIAL, LEVEL_ORDINAL, UPWARD_LOGISTIC } from './regressions.ts';
 
 /** Every question that can be asked of a study; a new one is a file that defines it and a line here. */
@@ -35,19 +35,7 @@ export function compare(name: string, input: ComparisonInput): Comparison {
       say('analysis.no-such-comparison', { name, comparisons: COMPARISONS.map((one) => one.name) }),
     );
   const { title, groups, table, tests } = definition.compute(input);
-  const results = tests.map(([test, run]) => ({ test, result: run() }));
-  const told = results.map(({ test, result: { method, statistic, df, p, estimate, effect, n, excluded, notes } }) => ({
-    name: test,
-    method,
-    statistic,
-    df,
-    p,
-    estimate,
-    effect,
-    n,
-    excluded,
-    notes,
-  }));
+  const told = tests.map(([test, run]) => answerOf(test, run()));
   return {
     name,
     title,

@@ -1,0 +1,94 @@
+import { Alert, Button, Code, Group, Select, Stack, Text, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Output } from '../../shared/contract/index.ts';
+import { call, useCall } from '../api.ts';
+import { usePageState } from '../ui/page-state.ts';
+import { said } from '../ui/said.ts';
+import { ResultTable } from '../ui/table/result-table.tsx';
+import { TEST_HEADS, testsTable } from './analysis-tests.tsx';
+
+/** Any statistic of the catalogue, computed from numbers that somebody gives, as `quadrille stats` does. */
+export function CalculatorView() {
+  const { t, i18n } = useTranslation();
+  const { data: statistics = [] } = useCall('mobility/list-statistics', {});
+  const [name, setName] = usePageState('calculator-statistic', 'chi-square');
+  const [typed, setTyped] = useState<string | null>(null);
+  const [answer, setAnswer] = useState<Output<'mobility/compute-statistic'> | null>(null);
+  const [problem, setProblem] = useState<Error | null>(null);
+  const data = typed ?? statistics.find((one) => one.name === name)?.example ?? '';
+  const compute = async () => {
+    setProblem(null);
+    setAnswer(null);
+    try {
+      setAnswer(await call('mobility/compute-statistic', { name, data }));
+    } catch (error) {
+      setProblem(error as Error);
+    }
+  };
+  const choose = (next: string) => {
+    setName(next);
+    setTyped(null);
+    setAnswer(null);
+    setProblem(null);
+  };
+  return (
+    <Stack gap="sm" pr="sm" maw={900}>
+      <Group align="end">
+        <Select
+          label={t('analysis.statistic')}
+          w={420}
+          allowDeselect={false}
+          searchable
+          value={name}
+          data={statistics.map((one) => ({
+            value: one.name,
+            label: t(`analysis.statistics.${one.name}`, `${one.name}: ${one.summary}`),
+          }))}
+          onChange={(value) => value && choose(value)}
+        />
+        <Button onClick={() => void compute()} disabled={data.trim() === ''}>
+          {t('analysis.compute')}
+        </Button>
+      </Group>
+      <Textarea
+        label={t('analysis.statisticData')}
+        className="mono"
+        autosize
+        minRows={3}
+        maxRows={14}
+        value={data}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+      />
+      {problem ? <Alert color="orange">{said(problem)}</Alert> : null}
+      {answer ? (
+        <>
+          <ResultTable
+            table={{
+              ...testsTable(i18n.language.startsWith('zh') ? 'zh-CN' : 'en', [answer.test]),
+              head: TEST_HEADS.map((head) => t(`analysis.heads.${head}`)),
+            }}
+            title={t('analysis.testsTitle')}
+          />
+          {answer.test.notes.map((note) => (
+            <Text key={note.text} size="sm">
+              {said(note)}
+            </Text>
+          ))}
+          <Text size="sm" fw={600}>
+            {t('analysis.wholeAnswer')}
+          </Text>
+          <Code block>{answerText(answer.more)}</Code>
+        </>
+      ) : null}
+    </Stack>
+  );
+}
+
+/** One line a field, as the command line prints it; what does not apply is left out. */
+function answerText({ method, notes: _notes, ...rest }: Record<string, unknown>): string {
+  const lines = Object.entries(rest).flatMap(([name, value]) =>
+    value === null ? [] : [`${name.padEnd(22)} ${JSON.stringify(value)}`],
+  );
+  return [String(method), ...lines].join('\n');
+}
