@@ -157,4 +157,8 @@ function problemsOf(
 }
 
 /** Messages that only join two others. */
-const ONLY_JOIN: Record<string, string> = { 'import.note-on-a-file': 'the file and the note on it' };
+const ONLY_JOIN: Record<string, string> = {
+  'import.note-on-a-file': 'the file and the note on it',
+  'measure.at-length': 'a measure and the length of the list',
+  'sheet.of-part': 'the number of a comparison and what its sheet holds',
+};

@@ -76,3 +76,32 @@ export function formatP(p: Value, locale: string): string {
   if (!isNumber(p)) return NOT_APPLICABLE;
   return p < 0.001 ? `< ${formatNumber(0.001, locale, 3)}` : `= ${formatNumber(p, locale, 3)}`;
 }
+
+/**
+ * How a number is written for people: `count` whole and with separators, `year` as it stands, `result` with as many
+ * digits as can be compared, `percent` a share from 0 to 1, `p` a probability with its sign of comparison.
+ */
+export const NUMBER_STYLES = ['count', 'year', 'result', 'percent', 'p'] as const;
+export type NumberStyle = (typeof NUMBER_STYLES)[number];
+
+/** @param decimals of a result or a percentage, where they should be those of its column */
+export function writeNumber(value: Value, style: NumberStyle, locale: string, decimals?: number): string {
+  switch (style) {
+    case 'count':
+      return formatNumber(value, locale);
+    case 'year':
+      return formatNumber(value, locale, 0, false);
+    case 'percent':
+      return formatPercent(value, locale, decimals);
+    case 'p':
+      return formatP(value, locale);
+    case 'result':
+      return formatResult(value, locale, decimals);
+  }
+}
+
+/** The numbers of one column, alike: with the same decimals, and p without its equals sign. */
+export function writeColumn(values: readonly Value[], style: NumberStyle, locale: string): string[] {
+  const decimals = style === 'result' ? decimalsFor(values) : undefined;
+  return values.map((value) => writeNumber(value, style, locale, decimals).replace(/^= /, ''));
+}

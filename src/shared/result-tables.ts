@@ -1,69 +1,92 @@
 import type { ExperimentRow } from './contract/experiments.ts';
 import type { EvaluationResult, MeasureInfo } from './contract/recommender.ts';
-import type { Table } from './table.ts';
+import { bandLabel, conversionLabel, measureLabel, modelLabel, protocolLabel } from './evaluation-words.ts';
+import type { Label, Message } from './messages/message.ts';
+import { type MessageId, say } from './messages/say.ts';
+import type { Column, KeyedTable, Term } from './table.ts';
+
+type Measures = readonly MeasureInfo[];
 
 /** Every table of an experiment, in the order of a report. `measures`: what is told of them, in their order. */
-export function tablesOf({ result }: Pick<ExperimentRow, 'result'>, measures: readonly MeasureInfo[]): Table[] {
+export function tablesOf({ result }: Pick<ExperimentRow, 'result'>, measures: Measures): KeyedTable[] {
   return [
     ...gridTables(result.grid),
-    ...searchTables(result.search),
+    ...searchTables(result.search, measures),
     ...result.evaluations.flatMap((evaluation, i) =>
-      evaluationTables(evaluation, result.evaluations.length > 1 ? `${i + 1}-` : '', measures),
+      evaluationTables(evaluation, result.evaluations.length > 1 ? i + 1 : null, measures),
     ),
   ];
 }
 
-function gridTables(grid: ExperimentRow['result']['grid']): Table[] {
+function gridTables(grid: ExperimentRow['result']['grid']): KeyedTable[] {
   if (!grid) return [];
   return [
     {
       name: 'grid',
-      title: `Validation RMSE of ${grid.model} by K and epoch`,
-      head: ['K', ...grid.epochs.map((epoch) => `epoch ${epoch}`)],
+      title: gridTitle(grid),
+      sheet: say('sheet.grid'),
+      columns: [
+        { key: 'K', label: 'K' },
+        ...grid.epochs.map((epoch) => ({ key: `epoch ${epoch}`, label: say('column.epoch', { epoch }) })),
+      ],
       rows: grid.rows.map(({ k, rmse }) => [k, ...rmse]),
     },
   ];
 }
 
-export function searchTables(search: ExperimentRow['result']['search']): Table[] {
+export function gridTitle({ model }: { model: string }): Message {
+  return say('table.grid', { model });
+}
+
+export function searchTables(search: ExperimentRow['result']['search'], measures: Measures): KeyedTable[] {
   if (!search) return [];
+  const measure = measureLabel(search.measure, measures);
   return [
     {
       name: 'search',
-      title: `Trials of the search, by ${search.measure} on a part of the training rows`,
-      head: ['model', 'options', search.measure],
-      rows: search.trials.map(({ model, options, score }) => [model, JSON.stringify(options), score]),
+      title: say('table.search', { measure }),
+      sheet: say('sheet.search'),
+      columns: [MODEL, { key: 'options', label: say('column.options') }, { key: search.measure, label: measure }],
+      rows: search.trials.map(({ model, options, score }) => [
+        model,
+        { key: JSON.stringify(options), label: optionsText(options) },
+        score,
+      ]),
     },
   ];
 }
 
-export function evaluationTables(
-  evaluation: EvaluationResult,
-  prefix: string,
-  measures: readonly MeasureInfo[],
-): Table[] {
-  return [
-    measuresTable(evaluation, prefix, measures),
-    ...cutoffTables(evaluation, prefix, measures),
-    ...testTables(evaluation, prefix),
-    ...bandTables(evaluation, prefix),
-    foldTable(evaluation, prefix),
-  ].filter((table) => table.rows.length > 0);
+/** Settings by the names that the command line takes. */
+export function optionsText(options: Readonly<Record<string, string | number>>): string {
+  return Object.entries(options)
+    .map(([name, value]) => `${name} = ${value}`)
+    .join('; ');
 }
 
-/** The measure that a column such as `ndcg@10` is of. */
-export function measureOf(column: string, measures: readonly MeasureInfo[]): MeasureInfo | undefined {
-  const [name] = column.split(/[@ ]/);
-  return measures.find((measure) => measure.name === name);
+/** @param part which one of several comparisons, from 1 */
+export function evaluationTables(evaluation: EvaluationResult, part: number | null, measures: Measures): KeyedTable[] {
+  return [
+    measuresTable(evaluation, measures),
+    ...cutoffTables(evaluation, measures),
+    ...testTables(evaluation, measures),
+    ...bandTables(evaluation, measures),
+    foldTable(evaluation, measures),
+  ]
+    .filter((table) => table.rows.length > 0)
+    .map((table) =>
+      part === null
+        ? table
+        : { ...table, name: `${part}-${table.name}`, sheet: say('sheet.of-part', { part, sheet: table.sheet }) },
+    );
 }
 
 /** Measures that are told by the length of the list, in a figure or in a table only. */
-export function curvesOf(measures: readonly MeasureInfo[], kind: MeasureInfo['curve']): MeasureInfo[] {
+export function curvesOf(measures: Measures, kind: MeasureInfo['curve']): MeasureInfo[] {
   return measures.filter(({ curve }) => curve !== undefined && curve === kind);
 }
 
 /** Names of what was measured, in the order of the measures, with list lengths in order. */
-export function columnsOf({ models }: Pick<EvaluationResult, 'models'>, measures: readonly MeasureInfo[]): string[] {
+export function columnsOf({ models }: Pick<EvaluationResult, 'models'>, measures: Measures): string[] {
   const names = new Set(Object.values(models).flatMap((values) => Object.keys(values)));
   const places = new Map(measures.map(({ name }, place) => [name, place]));
   const rank = (column: string) => {
@@ -73,24 +96,45 @@ export function columnsOf({ models }: Pick<EvaluationResult, 'models'>, measures
   return [...names].sort((a, b) => rank(a) - rank(b));
 }
 
-function measuresTable(evaluation: EvaluationResult, prefix: string, measures: readonly MeasureInfo[]): Table {
+const MODEL: Column = { key: 'model', label: say('column.model') };
+
+function modelTerm(model: string): Term {
+  return { key: model, label: modelLabel(model) };
+}
+
+function count(key: string, id: MessageId): Column {
+  return { key, label: say(id), numbers: 'count' };
+}
+
+function measuresTable(evaluation: EvaluationResult, measures: Measures): KeyedTable {
   const primary = evaluation.statistics?.primary ?? 10;
   const names = columnsOf(evaluation, measures).filter((name) => !name.includes('@') || name.endsWith(`@${primary}`));
   const intervals = evaluation.statistics?.intervals ?? {};
   const seeds = evaluation.statistics?.seeds ?? {};
   const withInterval = names.filter((name) => Object.values(intervals).some((own) => own[name]));
   const withSeeds = names.filter((name) => Object.values(seeds).some((own) => name in own));
+  const labelled = (name: string, key: string, id?: MessageId): Column => {
+    const measure = measureLabel(name, measures);
+    return { key, label: id ? say(id, { measure }) : measure };
+  };
   return {
-    name: `${prefix}measures`,
-    title: `${evaluation.protocol}, ${evaluation.conversion}: measures (95 % bootstrap intervals over listeners)`,
-    head: [
-      'model',
-      ...names,
-      ...withInterval.flatMap((name) => [`${name} lower`, `${name} upper`]),
-      ...withSeeds.map((name) => `${name} SD over seeds`),
+    name: 'measures',
+    title: say('table.measures', {
+      protocol: protocolLabel(evaluation.protocol),
+      conversion: conversionLabel(evaluation.conversion),
+    }),
+    sheet: say('sheet.measures'),
+    columns: [
+      MODEL,
+      ...names.map((name) => labelled(name, name)),
+      ...withInterval.flatMap((name) => [
+        labelled(name, `${name} lower`, 'column.lower-of'),
+        labelled(name, `${name} upper`, 'column.upper-of'),
+      ]),
+      ...withSeeds.map((name) => labelled(name, `${name} SD over seeds`, 'column.seeds-of')),
     ],
     rows: Object.entries(evaluation.models).map(([model, values]) => [
-      model,
+      modelTerm(model),
       ...names.map((name) => values[name] ?? null),
       ...withInterval.flatMap((name) => intervals[model]?.[name] ?? [null, null]),
       ...withSeeds.map((name) => seeds[model]?.[name] ?? null),
@@ -98,27 +142,27 @@ function measuresTable(evaluation: EvaluationResult, prefix: string, measures: r
   };
 }
 
-function cutoffTables(
-  { models, statistics }: EvaluationResult,
-  prefix: string,
-  measures: readonly MeasureInfo[],
-): Table[] {
+function cutoffTables({ models, statistics, protocol }: EvaluationResult, measures: Measures): KeyedTable[] {
   const curves = [...curvesOf(measures, 'figure'), ...curvesOf(measures, 'table')];
-  return curves.map(({ name: measure }) => {
-    const cutoffs = cutoffsOf(models, measure);
-    return {
-      name: `${prefix}${measure}-by-n`,
-      title: `${measure} by length of the list N (standard error over listeners)`,
-      head: ['N', ...Object.keys(models).flatMap((model) => [model, `${model} SE`])],
-      rows: cutoffs.map((n) => [
-        n,
-        ...Object.keys(models).flatMap((model) => [
-          models[model][`${measure}@${n}`] ?? null,
-          statistics?.standardErrors[model]?.[`${measure}@${n}`] ?? null,
-        ]),
+  return curves.map(({ name }) => ({
+    name: `${name}-by-n`,
+    title: say('table.by-length', { measure: measureLabel(name, measures), protocol: protocolLabel(protocol) }),
+    sheet: say('sheet.by-length', { measure: measureLabel(name, measures) }),
+    columns: [
+      { key: 'N', label: 'N' },
+      ...Object.keys(models).flatMap((model): Column[] => [
+        modelTerm(model),
+        { key: `${model} SE`, label: say('column.standard-error-of', { model: modelLabel(model) }) },
       ]),
-    };
-  });
+    ],
+    rows: cutoffsOf(models, name).map((n) => [
+      n,
+      ...Object.keys(models).flatMap((model) => [
+        models[model][`${name}@${n}`] ?? null,
+        statistics?.standardErrors[model]?.[`${name}@${n}`] ?? null,
+      ]),
+    ]),
+  }));
 }
 
 export function cutoffsOf(models: EvaluationResult['models'], measure: string): number[] {
@@ -130,18 +174,28 @@ export function cutoffsOf(models: EvaluationResult['models'], measure: string): 
   return [...found].sort((a, b) => a - b);
 }
 
-function testTables({ statistics }: EvaluationResult, prefix: string): Table[] {
+function testTables({ statistics, protocol }: EvaluationResult, measures: Measures): KeyedTable[] {
   if (!statistics) return [];
   return [
     {
-      name: `${prefix}tests`,
-      title:
-        'Paired t tests over listeners, Holm-adjusted within a measure; bounds: 95 % bootstrap of the mean difference',
-      head: ['measure', 'a', 'b', 'a − b', 'lower', 'upper', 'p', 'p (Holm)', 'listeners'],
+      name: 'tests',
+      title: say('table.tests', { protocol: protocolLabel(protocol) }),
+      sheet: say('sheet.tests'),
+      columns: [
+        { key: 'measure', label: say('column.measure') },
+        { key: 'a', label: say('column.model-a') },
+        { key: 'b', label: say('column.model-b') },
+        { key: 'a − b', label: 'A − B' },
+        { key: 'lower', label: say('column.lower') },
+        { key: 'upper', label: say('column.upper') },
+        { key: 'p', label: 'p', numbers: 'p' },
+        { key: 'p (Holm)', label: 'p (Holm)', numbers: 'p' },
+        count('listeners', 'column.listeners'),
+      ],
       rows: statistics.tests.map(({ measure, a, b, difference, lower, upper, p, pHolm, n }) => [
-        measure,
-        a,
-        b,
+        { key: measure, label: measureLabel(measure, measures) },
+        modelTerm(a),
+        modelTerm(b),
         difference,
         lower,
         upper,
@@ -153,44 +207,69 @@ function testTables({ statistics }: EvaluationResult, prefix: string): Table[] {
   ];
 }
 
-function bandTables({ statistics, models }: EvaluationResult, prefix: string): Table[] {
+function bandTables({ statistics, models, protocol: name }: EvaluationResult, measures: Measures): KeyedTable[] {
   if (!statistics) return [];
   const names = Object.keys(models);
   const { popularity, history } = statistics.bands;
+  const protocol = protocolLabel(name);
+  const at = (measure: string): Label => measureLabel(`${measure}@${statistics.primary}`, measures);
   return [
     {
-      name: `${prefix}by-popularity`,
-      title: `Recall@${statistics.primary} by popularity of the song (thirds of the training plays; new: none)`,
-      head: ['band', 'songs', 'test rows', ...names],
+      name: 'by-popularity',
+      title: say('table.by-popularity', { measure: at('recall'), protocol }),
+      sheet: say('sheet.by-popularity'),
+      columns: [
+        { key: 'band', label: say('column.band') },
+        count('songs', 'column.songs'),
+        count('test rows', 'column.test-rows'),
+        ...names.map(modelTerm),
+      ],
       rows: popularity.map(({ label, songs, relevant, recall }) => [
-        label,
+        { key: label, label: bandLabel(label) },
         songs,
         relevant,
-        ...names.map((name) => recall[name] ?? null),
+        ...names.map((model) => recall[model] ?? null),
       ]),
     },
     {
-      name: `${prefix}by-history`,
-      title: `NDCG@${statistics.primary} by how many songs a model sees of the listener`,
-      head: ['songs', 'listeners', ...names],
+      name: 'by-history',
+      title: say('table.by-history', { measure: at('ndcg'), protocol }),
+      sheet: say('sheet.by-history'),
+      columns: [
+        { key: 'songs', label: say('column.songs') },
+        count('listeners', 'column.listeners'),
+        ...names.map(modelTerm),
+      ],
       rows: history.map(({ from, to, listeners, value }) => [
         `${from}–${to}`,
         listeners,
-        ...names.map((name) => value[name] ?? null),
+        ...names.map((model) => value[model] ?? null),
       ]),
     },
   ];
 }
 
-function foldTable({ folds }: EvaluationResult, prefix: string): Table {
+function foldTable({ folds, protocol }: EvaluationResult, measures: Measures): KeyedTable {
   const rows = Object.entries(folds ?? {}).flatMap(([model, values]) =>
-    Object.entries(values).map(([measure, own]) => [model, measure, ...own]),
+    Object.entries(values).map(([measure, own]) => [
+      modelTerm(model),
+      { key: measure, label: measureLabel(measure, measures) },
+      ...own,
+    ]),
   );
   const width = rows.reduce((most, row) => Math.max(most, row.length - 2), 0);
   return {
-    name: `${prefix}folds`,
-    title: 'Values by fold',
-    head: ['model', 'measure', ...Array.from({ length: width }, (_, fold) => `fold ${fold + 1}`)],
+    name: 'folds',
+    title: say('table.folds', { protocol: protocolLabel(protocol) }),
+    sheet: say('sheet.folds'),
+    columns: [
+      MODEL,
+      { key: 'measure', label: say('column.measure') },
+      ...Array.from({ length: width }, (_, fold) => ({
+        key: `fold ${fold + 1}`,
+        label: say('column.fold', { fold: fold + 1 }),
+      })),
+    ],
     rows,
   };
 }

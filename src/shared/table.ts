@@ -1,15 +1,93 @@
+import { type Label, labelIn, type Message, type Reader } from './messages/message.ts';
+import { type NumberStyle, writeColumn } from './number-format.ts';
+
+export type Value = string | number | null;
+
 /** A table as it is exported: the same rows, whatever the format. */
 export interface Table {
   /** File name without ending. */
   name: string;
   title: string;
   head: string[];
-  rows: (string | number | null)[][];
+  rows: Value[][];
+  /** How the numbers of each column are written for people; results where it says nothing. */
+  numbers?: readonly (NumberStyle | undefined)[];
+  /** In a few words: the name of a sheet. */
+  sheet?: string;
+}
+
+/** A name that machines and scripts rely on, beside what people read. */
+export interface Term {
+  key: string;
+  label: Label;
+}
+
+export interface Column extends Term {
+  numbers?: NumberStyle;
+}
+
+/** A table in every language at once: keys for machines, labels for people. */
+export interface KeyedTable {
+  name: string;
+  title: Message;
+  sheet: Label;
+  columns: readonly Column[];
+  rows: readonly (readonly (Value | Term)[])[];
+}
+
+/** As scripts read it: keys, which stay the same in every language and version. */
+export function keysOf({ name, title, columns, rows }: KeyedTable): Table {
+  return {
+    name,
+    title: title.text,
+    head: columns.map(({ key }) => key),
+    rows: rows.map((row) => row.map((cell) => (isTerm(cell) ? cell.key : cell))),
+  };
+}
+
+/** As people read it, in their language. */
+export function wordsOf({ name, title, sheet, columns, rows }: KeyedTable, reader: Reader): Table {
+  return {
+    name,
+    title: reader.said(title),
+    sheet: labelIn(sheet, reader),
+    head: columns.map(({ label }) => labelIn(label, reader)),
+    rows: rows.map((row) => row.map((cell) => (isTerm(cell) ? labelIn(cell.label, reader) : cell))),
+    numbers: columns.map(({ numbers }) => numbers),
+  };
+}
+
+function isTerm(cell: Value | Term): cell is Term {
+  return cell !== null && typeof cell === 'object';
+}
+
+/** Which columns hold numbers. */
+export function numericColumns({ head, rows }: Pick<Table, 'head' | 'rows'>): boolean[] {
+  return head.map((_, column) => rows.some((row) => typeof row[column] === 'number'));
+}
+
+/** Every cell as text, numbers as people write them; what is missing is empty in a column of texts. */
+export function writtenRows(
+  { head, rows, numbers }: Pick<Table, 'head' | 'rows' | 'numbers'>,
+  locale: string,
+): string[][] {
+  const numeric = numericColumns({ head, rows });
+  const columns = head.map((_, column) => {
+    const values = rows.map((row) => row[column] ?? null);
+    if (!numeric[column]) return values.map((value) => String(value ?? ''));
+    const written = writeColumn(
+      values.map((value) => (typeof value === 'number' ? value : null)),
+      numbers?.[column] ?? 'result',
+      locale,
+    );
+    return values.map((value, row) => (typeof value === 'string' ? value : written[row]));
+  });
+  return rows.map((_, row) => columns.map((column) => column[row]));
 }
 
 /** RFC 4180, UTF-8 with a byte order mark, so that spreadsheets read Chinese; numbers in full, missing values empty. */
 export function toCsv({ head, rows }: Pick<Table, 'head' | 'rows'>): string {
-  const cell = (value: string | number | null) => {
+  const cell = (value: Value) => {
     const text = value === null ? '' : String(value);
     // A leading = + - @ would be run as a formula; numbers are no formulas.
     const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
@@ -35,16 +113,34 @@ const LATEX: Record<string, string> = {
   _: '\\_',
   '~': '\\textasciitilde{}',
   '^': '\\textasciicircum{}',
+  '—': '---',
+  '–': '--',
+  '−': '$-$',
+  '×': '$\\times$',
+  '±': '$\\pm$',
+  '<': '$<$',
+  '>': '$>$',
+  '→': '$\\to$',
+  '²': '$^2$',
+  α: '$\\alpha$',
+  ε: '$\\varepsilon$',
+  κ: '$\\kappa$',
+  χ: '$\\chi$',
 };
+const RAISED = '⁻⁰¹²³⁴⁵⁶⁷⁸⁹';
+const CHINESE = /\p{Script=Han}/u;
 
-/** A booktabs table; numbers right-aligned with four significant digits. */
-export function toLatex({ name, title, head, rows }: Table): string {
-  const escaped = (text: string) => text.replaceAll(/[\\{}$&#%_~^]/g, (character) => LATEX[character]);
-  const cell = (value: string | number | null) =>
-    value === null ? '---' : typeof value === 'number' ? latexNumber(value) : escaped(value);
-  const numeric = head.map((_, column) => rows.some((row) => typeof row[column] === 'number'));
+/** A booktabs table, as people read it: numbers right-aligned, with the digits that pages show. */
+export function toLatex(table: Table, locale = 'en'): string {
+  const { name, title, head } = table;
+  const escaped = (text: string) =>
+    text.replaceAll(/× 10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)|[\\{}$&#%_~^—–−×±<>→²αεκχ]/g, (whole, power?: string) =>
+      power ? `$\\times 10^{${unraised(power)}}$` : LATEX[whole],
+    );
+  const numeric = numericColumns(table);
+  const chinese = CHINESE.test([title, ...head, ...table.rows.flat()].join(' '));
   return [
-    '% needs \\usepackage{booktabs}',
+    `% needs \\usepackage{booktabs}${chinese ? ' and \\usepackage{ctex}' : ''}`,
     '\\begin{table}',
     '  \\centering',
     `  \\caption{${escaped(title)}}`,
@@ -53,7 +149,7 @@ export function toLatex({ name, title, head, rows }: Table): string {
     '    \\toprule',
     `    ${head.map(escaped).join(' & ')} \\\\`,
     '    \\midrule',
-    ...rows.map((row) => `    ${row.map(cell).join(' & ')} \\\\`),
+    ...writtenRows(table, locale).map((row) => `    ${row.map(escaped).join(' & ')} \\\\`),
     '    \\bottomrule',
     '  \\end{tabular}',
     '\\end{table}',
@@ -61,9 +157,6 @@ export function toLatex({ name, title, head, rows }: Table): string {
   ].join('\n');
 }
 
-function latexNumber(value: number): string {
-  if (Number.isInteger(value)) return String(value);
-  return Math.abs(value) < 1e-4
-    ? value.toExponential(1).replace(/e([+-]?\d+)/, '$\\times 10^{$1}$')
-    : String(Number(value.toPrecision(4)));
+function unraised(power: string): string {
+  return [...power].map((digit) => '-0123456789'[RAISED.indexOf(digit)]).join('');
 }

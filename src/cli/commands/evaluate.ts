@@ -107,7 +107,7 @@ export function resultTable(result: EvaluationResult): string {
       model.padEnd(18) + columns.map((column) => cell(values[column]).padStart(width(column))).join(''),
   );
   const head = 'model'.padEnd(18) + columns.map((column) => column.padStart(width(column))).join('');
-  return [head, ...rows, ...result.notes].join('\n');
+  return [head, ...rows, ...result.notes.map(({ text }) => text)].join('\n');
 }
 
 function cell(value: number | null | undefined): string {

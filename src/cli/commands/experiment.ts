@@ -4,13 +4,14 @@ import type { App } from '../../core/app/app.ts';
 import type { ExperimentResult, ExportResult } from '../../shared/contract/experiments.ts';
 import { spawnTrainer } from '../spawn-trainer.ts';
 import { reproduce } from '../../core/recommender/report/reproduce.ts';
-import { callerPath, type Command, noMorePositionals, positional } from '../command.ts';
+import { LANGUAGES, type Language } from '../../shared/messages/message.ts';
+import { callerPath, type Command, noMorePositionals, oneOf, positional } from '../command.ts';
 import { finishJob, withLibrary } from '../session.ts';
 import { resultTable } from './evaluate.ts';
 
 export const experimentRunCommand: Command = {
   name: 'experiment run',
-  usage: 'experiment run SPEC.json|paper --library FOLDER [--out FOLDER] [--json]',
+  usage: 'experiment run SPEC.json|paper --library FOLDER [--out FOLDER] [--language en|zh-CN] [--json]',
   summary: "Run a whole experiment: the paper's own, or one that a JSON file describes.",
   help: [
     'paper         validation RMSE over K 5–50 × epoch 5–40, then all models at the best cell, N 5–50, ' +
@@ -19,30 +20,33 @@ export const experimentRunCommand: Command = {
       'docs/experiments.md',
     '--out FOLDER  also write the report (HTML, PDF where a Chromium is), the tables (CSV, XLSX, LaTeX) and a ' +
       'research bundle there',
+    '--language en|zh-CN  of the report, the figures and the tables for people (default en)',
     'An experiment that was cut off is taken up by the same command where it stopped.',
   ],
-  options: { library: { type: 'string' }, out: { type: 'string' } },
+  options: { library: { type: 'string' }, out: { type: 'string' }, language: { type: 'string' } },
   async run(input) {
+    const language = oneOf(input, 'language', LANGUAGES, 'en');
     const which = positional(input, 0, 'SPEC.json or paper');
     noMorePositionals(input, 1);
     return withLibrary(input, async (app) => {
-      const spec = which === 'paper' ? await paper(app, input.print) : readSpec(callerPath(which));
+      const spec = which === 'paper' ? await paper(app, language, input.print) : readSpec(callerPath(which));
       const result = await finishJob<ExperimentResult & { id: number }>(app, input, await startOrResume(app, spec));
       input.print(summary(result));
       if (typeof input.values.out !== 'string') return result;
       const { jobId } = await app.call('experiments/export', {
         id: result.id,
         grant: app.grants.add(callerPath(input.values.out)),
+        language,
       });
       const { files, notes } = await finishJob<ExportResult>(app, input, jobId);
-      input.print([`Written to ${input.values.out}: ${files.join(', ')}`, ...notes].join('\n'));
+      input.print([`Written to ${input.values.out}: ${files.join(', ')}`, ...notes.map(({ text }) => text)].join('\n'));
       return { ...result, files, notes };
     });
   },
 };
 
-async function paper(app: App, print: (text: string) => void): Promise<object> {
-  const { spec, notes } = await app.call('experiments/paper-spec', {});
+async function paper(app: App, language: Language, print: (text: string) => void): Promise<object> {
+  const { spec, notes } = await app.call('experiments/paper-spec', { language });
   for (const note of notes) print(note.text);
   return spec;
 }

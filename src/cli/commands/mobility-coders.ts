@@ -3,8 +3,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportCoding } from '../../core/mobility/agreement/exchange.ts';
 import type { AgreementRow, Coefficient } from '../../shared/mobility/agreement.ts';
+import { LANGUAGES } from '../../shared/messages/message.ts';
 import { EXPORT_FORMATS } from '../../shared/contract/mobility.ts';
 import { INSTITUTION_KINDS } from '../../shared/mobility/codebook.ts';
+import type { MobilityExportResult } from '../../core/mobility/report/export-job.ts';
 import { nameKey } from '../../core/mobility/names/name-key.ts';
 import {
   callerPath,
@@ -281,12 +283,12 @@ export const mobilityExportCommand: Command = {
       const { jobId } = await app.call('mobility/export', {
         grant: app.grants.add(folder),
         formats,
-        language: oneOf(input, 'language', ['en', 'zh-CN'] as const, 'en'),
+        language: oneOf(input, 'language', LANGUAGES, 'en'),
         bandYears: input.values['exact-years'] !== true,
         suppressBelow: wholeNumber(input, 'suppress-below', 5, 0, 20),
       });
-      const { files, notes } = await finishJob<{ files: string[]; notes: string[] }>(app, input, jobId);
-      input.print([...files.map((file) => join(folder, file)), ...notes].join('\n'));
+      const { files, notes } = await finishJob<MobilityExportResult>(app, input, jobId);
+      input.print([...files.map((file) => join(folder, file)), ...notes.map(({ text }) => text)].join('\n'));
       return { folder, files, notes };
     });
   },

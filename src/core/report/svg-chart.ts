@@ -1,9 +1,11 @@
+import type { Language } from '../../shared/messages/message.ts';
+import { decimalsFor, formatNumber, formatResult } from '../../shared/number-format.ts';
 import { CLASS_COLOURS, OKABE_ITO, viridis } from '../../shared/palette.ts';
 
 const DASHES = ['', '6 3', '2 3'];
 const WIDTH = 640;
-const HEIGHT = 380;
-const MARGIN = { left: 64, right: 16, top: 36, bottom: 48 };
+const HEIGHT = 398;
+const MARGIN = { left: 64, right: 16, top: 54, bottom: 48 };
 const FONT = 'font-family="system-ui, Segoe UI, Noto Sans, Noto Sans CJK SC, sans-serif"';
 
 export interface Line {
@@ -14,15 +16,22 @@ export interface Line {
   band?: (number | null)[];
 }
 
-export interface LineChart {
+/** What stands around the drawing. */
+interface Frame {
   title: string;
+  /** Under the title: how many were measured, and whether the data are synthetic. */
+  note: string;
   xTitle: string;
   yTitle: string;
+  language: Language;
+}
+
+export interface LineChart extends Frame {
   lines: Line[];
 }
 
 /** A chart for reports, drawn without a browser. Lines with bands, a legend below. */
-export function lineChart({ title, xTitle, yTitle, lines }: LineChart): string {
+export function lineChart({ lines, ...around }: LineChart): string {
   const points = lines.flatMap(({ x, y, band }) =>
     y.flatMap((value, i) =>
       value === null ? [] : [{ x: x[i], low: value - (band?.[i] ?? 0), high: value + (band?.[i] ?? 0) }],
@@ -59,13 +68,10 @@ export function lineChart({ title, xTitle, yTitle, lines }: LineChart): string {
       return `<line x1="${left}" x2="${left + 18}" y1="${top - 4}" y2="${top - 4}" stroke="${CLASS_COLOURS[i % CLASS_COLOURS.length]}" stroke-width="2" stroke-dasharray="${dash}"/><text x="${left + 22}" y="${top}" font-size="11">${escapeXml(name)}</text>`;
     })
     .join('');
-  return frame(title, xTitle, yTitle, xs, ys, HEIGHT + 16 + legendRows * 16, drawn + legend);
+  return frame(around, xs, ys, HEIGHT + 16 + legendRows * 16, drawn + legend);
 }
 
-export interface HeatMap {
-  title: string;
-  xTitle: string;
-  yTitle: string;
+export interface HeatMap extends Frame {
   x: number[];
   y: number[];
   /** Rows along y. */
@@ -73,8 +79,9 @@ export interface HeatMap {
   best: { x: number; y: number };
 }
 
-export function heatMap({ title, xTitle, yTitle, x, y, values, best }: HeatMap): string {
+export function heatMap({ x, y, values, best, ...around }: HeatMap): string {
   const all = values.flat();
+  const decimals = decimalsFor(all);
   const [low, high] = [Math.min(...all), Math.max(...all)];
   const [width, height] = [
     (WIDTH - MARGIN.left - MARGIN.right) / x.length,
@@ -86,7 +93,7 @@ export function heatMap({ title, xTitle, yTitle, x, y, values, best }: HeatMap):
         const share = high > low ? (value - low) / (high - low) : 0;
         const [left, top] = [MARGIN.left + c * width, HEIGHT - MARGIN.bottom - (r + 1) * height];
         const marked = x[c] === best.x && y[r] === best.y;
-        return `<rect x="${left.toFixed(1)}" y="${top.toFixed(1)}" width="${width.toFixed(1)}" height="${height.toFixed(1)}" fill="rgb(${viridis(1 - share).join()})"${marked ? ` stroke="${OKABE_ITO.vermilion}" stroke-width="3"` : ''}/><text x="${(left + width / 2).toFixed(1)}" y="${(top + height / 2 + 3).toFixed(1)}" font-size="9" text-anchor="middle" fill="${share > 0.5 ? '#fff' : '#000'}">${value.toFixed(3)}</text>`;
+        return `<rect x="${left.toFixed(1)}" y="${top.toFixed(1)}" width="${width.toFixed(1)}" height="${height.toFixed(1)}" fill="rgb(${viridis(1 - share).join()})"${marked ? ` stroke="${OKABE_ITO.vermilion}" stroke-width="3"` : ''}/><text x="${(left + width / 2).toFixed(1)}" y="${(top + height / 2 + 3).toFixed(1)}" font-size="9" text-anchor="middle" fill="${share > 0.5 ? '#fff' : '#000'}">${formatResult(value, around.language, decimals)}</text>`;
       }),
     )
     .join('');
@@ -103,12 +110,14 @@ export function heatMap({ title, xTitle, yTitle, x, y, values, best }: HeatMap):
           `<text x="${MARGIN.left - 6}" y="${HEIGHT - MARGIN.bottom - (r + 0.5) * height + 4}" font-size="11" text-anchor="end">${value}</text>`,
       )
       .join('');
-  return document(title, HEIGHT, axisTitles(xTitle, yTitle) + cells + labels);
+  return document(around, HEIGHT, axisTitles(around) + cells + labels);
 }
 
 interface Scale {
   at(value: number): number;
   ticks: number[];
+  /** A tick with as many decimals as the steps need. */
+  write(tick: number, language: Language): string;
 }
 
 function scale(values: number[], from: number, to: number, fromZero: boolean): Scale {
@@ -126,6 +135,8 @@ function scale(values: number[], from: number, to: number, fromZero: boolean): S
   const [start, end] = fromZero ? [ticks[0], ticks[ticks.length - 1]] : [low, high];
   return {
     at: (value) => from + ((value - start) / (end - start)) * (to - from),
+    write: (tick, language) =>
+      formatNumber(tick, language, Math.max(0, Math.ceil(-Math.log10(step) - 1e-9)), tick >= 1e4),
     ticks: ticks.filter((tick) => tick >= start - step * 1e-9 && tick <= end + step * 1e-9),
   };
 }
@@ -156,41 +167,29 @@ function drawLine({ x, y, band }: Line, xAt: Scale['at'], yAt: Scale['at'], colo
   return `${area}<polyline points="${path(known.map((p) => [p.x, p.y]))}" fill="none" stroke="${colour}" stroke-width="1.8" stroke-dasharray="${dash}"/>`;
 }
 
-function frame(
-  title: string,
-  xTitle: string,
-  yTitle: string,
-  xs: Scale,
-  ys: Scale,
-  height: number,
-  inside: string,
-): string {
+function frame(around: Frame, xs: Scale, ys: Scale, height: number, inside: string): string {
   const grid =
     ys.ticks
       .map(
         (tick) =>
-          `<line x1="${MARGIN.left}" x2="${WIDTH - MARGIN.right}" y1="${ys.at(tick).toFixed(1)}" y2="${ys.at(tick).toFixed(1)}" stroke="#ddd"/><text x="${MARGIN.left - 6}" y="${(ys.at(tick) + 4).toFixed(1)}" font-size="11" text-anchor="end">${tickText(tick)}</text>`,
+          `<line x1="${MARGIN.left}" x2="${WIDTH - MARGIN.right}" y1="${ys.at(tick).toFixed(1)}" y2="${ys.at(tick).toFixed(1)}" stroke="#ddd"/><text x="${MARGIN.left - 6}" y="${(ys.at(tick) + 4).toFixed(1)}" font-size="11" text-anchor="end">${ys.write(tick, around.language)}</text>`,
       )
       .join('') +
     xs.ticks
       .map(
         (tick) =>
-          `<text x="${xs.at(tick).toFixed(1)}" y="${HEIGHT - MARGIN.bottom + 16}" font-size="11" text-anchor="middle">${tickText(tick)}</text>`,
+          `<text x="${xs.at(tick).toFixed(1)}" y="${HEIGHT - MARGIN.bottom + 16}" font-size="11" text-anchor="middle">${xs.write(tick, around.language)}</text>`,
       )
       .join('');
-  return document(title, height, axisTitles(xTitle, yTitle) + grid + inside);
+  return document(around, height, axisTitles(around) + grid + inside);
 }
 
-function axisTitles(xTitle: string, yTitle: string): string {
+function axisTitles({ xTitle, yTitle }: Frame): string {
   return `<text x="${(MARGIN.left + WIDTH - MARGIN.right) / 2}" y="${HEIGHT - 10}" font-size="12" text-anchor="middle">${escapeXml(xTitle)}</text><text transform="translate(16 ${(MARGIN.top + HEIGHT - MARGIN.bottom) / 2}) rotate(-90)" font-size="12" text-anchor="middle">${escapeXml(yTitle)}</text>`;
 }
 
-function document(title: string, height: number, inside: string): string {
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" ${FONT} role="img" aria-label="${escapeXml(title)}"><rect width="100%" height="100%" fill="#fff"/><text x="${MARGIN.left}" y="20" font-size="14" font-weight="600">${escapeXml(title)}</text>${inside}</svg>`;
-}
-
-function tickText(value: number): string {
-  return String(Number(value.toPrecision(6)));
+function document({ title, note }: Frame, height: number, inside: string): string {
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" ${FONT} role="img" aria-label="${escapeXml(title)}"><rect width="100%" height="100%" fill="#fff"/><text x="${MARGIN.left}" y="20" font-size="14" font-weight="600">${escapeXml(title)}</text><text x="${MARGIN.left}" y="38" font-size="11" fill="#555">${escapeXml(note)}</text>${inside}</svg>`;
 }
 
 export function escapeXml(text: string): string {

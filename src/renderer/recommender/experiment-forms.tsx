@@ -2,6 +2,7 @@ import { Alert, Button, Group, JsonInput, Modal, MultiSelect, NumberInput, Selec
 import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import type { ConversionName } from '../../shared/contract/recommender.ts';
+import { protocolLabel } from '../../shared/evaluation-words.ts';
 import { call, useCall } from '../api.ts';
 import { useJobs } from '../app/live.ts';
 import { phaseText } from '../app/phase.ts';
@@ -9,7 +10,7 @@ import { notifyErrors } from '../ui/notify.tsx';
 import { numberProblem, type TypedNumber, useKeptForm } from '../ui/form.ts';
 import { usePageState } from '../ui/page-state.ts';
 import { ConversionSelect } from './conversion-select.tsx';
-import { said } from '../ui/said.ts';
+import { labelled, READER, said } from '../ui/said.ts';
 
 interface Values {
   protocol: string;
@@ -62,7 +63,7 @@ export function EvaluationForm() {
         <Select
           label={t('experiments.protocol')}
           allowDeselect={false}
-          data={protocols.map(({ name }) => ({ value: name, label: t(`protocols.${name}`, name) }))}
+          data={protocols.map(({ name }) => ({ value: name, label: labelled(protocolLabel(name)) }))}
           description={t(`protocolHelp.${protocol}`, chosen?.summary ?? '')}
           inputWrapperOrder={['label', 'input', 'description']}
           {...form.getInputProps('protocol')}
@@ -122,7 +123,7 @@ function Running() {
 /** The paper's experiment with one click; any other as JSON. */
 export function ExperimentButtons() {
   const { t } = useTranslation();
-  const paper = useCall('experiments/paper-spec', {});
+  const paper = useCall('experiments/paper-spec', { language: READER.language });
   const [text, setText] = usePageState<string | null>('experiment-json', null);
   const start = async (spec: unknown) => {
     if (!(await notifyErrors(call('experiments/start', { spec: spec as never })))) return;

@@ -2,16 +2,21 @@ import { Alert, Button, Group, Paper, SegmentedControl, SimpleGrid, Stack, Tabs,
 import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import type { ExperimentResult, ExperimentRow } from '../../shared/contract/experiments.ts';
-import { searchTables } from '../../shared/result-tables.ts';
-import { call, type Granted } from '../api.ts';
+import type { MeasureInfo } from '../../shared/contract/recommender.ts';
+import { figureNote, protocolLabel } from '../../shared/evaluation-words.ts';
+import { say } from '../../shared/messages/say.ts';
+import { gridTitle, searchTables } from '../../shared/result-tables.ts';
+import { wordsOf } from '../../shared/table.ts';
+import { call, type Granted, useCall } from '../api.ts';
 import { Chart } from '../ui/chart.tsx';
-import { dateTime, NOT_APPLICABLE, number } from '../ui/format.ts';
+import { dateTime, NOT_APPLICABLE, number, resultNumber } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { ResultTable } from '../ui/table/result-table.tsx';
 import { classColour } from '../ui/theme.ts';
 import { EvaluationView } from './evaluation-view.tsx';
 import { useFilePicker } from '../ui/pick-files.tsx';
 import { usePageState } from '../ui/page-state.ts';
+import { labelled, READER, said } from '../ui/said.ts';
 
 /** A whole experiment: grid, loss, search, then its comparisons. */
 export function ExperimentView({ row }: { row: ExperimentRow }) {
@@ -37,16 +42,15 @@ export function ExperimentView({ row }: { row: ExperimentRow }) {
           <ExportButton id={row.id} />
         </Group>
       </Paper>
-      {result.grid ? <GridCharts grid={result.grid} /> : null}
+      {result.grid ? <GridCharts row={row} grid={result.grid} /> : null}
       {result.search ? <SearchTable row={row} /> : null}
-      <Comparisons result={result} />
+      <Comparisons row={row} />
     </Stack>
   );
 }
 
-function Comparisons({ result }: { result: ExperimentResult }) {
-  const { t } = useTranslation();
-  if (result.evaluations.length === 1) return <EvaluationView result={result.evaluations[0]} />;
+function Comparisons({ row: { result, synthetic } }: { row: ExperimentRow }) {
+  if (result.evaluations.length === 1) return <EvaluationView result={result.evaluations[0]} synthetic={synthetic} />;
   const parts = result.evaluations.map((evaluation) => ({
     evaluation,
     key: `${evaluation.protocol} ${Object.keys(evaluation.models).join()}`,
@@ -56,13 +60,13 @@ function Comparisons({ result }: { result: ExperimentResult }) {
       <Tabs.List mb="sm">
         {parts.map(({ key, evaluation }) => (
           <Tabs.Tab key={key} value={key}>
-            {t(`protocols.${evaluation.protocol}`)}
+            {labelled(protocolLabel(evaluation.protocol))}
           </Tabs.Tab>
         ))}
       </Tabs.List>
       {parts.map(({ key, evaluation }) => (
         <Tabs.Panel key={key} value={key}>
-          <EvaluationView result={evaluation} />
+          <EvaluationView result={evaluation} synthetic={synthetic} />
         </Tabs.Panel>
       ))}
     </Tabs>
@@ -70,8 +74,10 @@ function Comparisons({ result }: { result: ExperimentResult }) {
 }
 
 /** Figure 4 in three views, and the loss at the chosen K. */
-function GridCharts({ grid }: { grid: NonNullable<ExperimentResult['grid']> }) {
+function GridCharts({ row, grid }: { row: ExperimentRow; grid: NonNullable<ExperimentResult['grid']> }) {
   const { t } = useTranslation();
+  const n = row.result.evaluations[0]?.counts.trainingRows ?? 0;
+  const note = said(figureNote(say('figure.of-rows', { n }), row.synthetic));
   const [view, setView] = usePageState<'surface' | 'heat-map' | 'lines'>('grid-view', 'heat-map');
   const ks = grid.rows.map(({ k }) => k);
   const z = grid.rows.map(({ rmse }) => rmse);
@@ -101,7 +107,7 @@ function GridCharts({ grid }: { grid: NonNullable<ExperimentResult['grid']> }) {
   const cells = view === 'heat-map' ? { type: 'category' } : {};
   const axes = {
     x: { title: { text: t('training.epoch') }, ...cells },
-    y: { title: { text: t('experiments.factors') }, ...cells },
+    y: { title: { text: said(say('figure.factors')) }, ...cells },
   };
   const layout =
     view === 'surface'
@@ -115,8 +121,8 @@ function GridCharts({ grid }: { grid: NonNullable<ExperimentResult['grid']> }) {
           {t('experiments.gridBest', {
             k: grid.best.k,
             epochs: grid.best.epochs,
-            rmse: number(grid.best.rmse, 4),
-            mean: number(grid.globalMeanRmse, 4),
+            rmse: resultNumber(grid.best.rmse),
+            mean: resultNumber(grid.globalMeanRmse),
           })}
         </Text>
         <SegmentedControl
@@ -131,7 +137,8 @@ function GridCharts({ grid }: { grid: NonNullable<ExperimentResult['grid']> }) {
       <SimpleGrid cols={{ base: 1, lg: epochs.length > 0 ? 2 : 1 }}>
         <Chart
           key={view}
-          title={t('experiments.gridChart', { model: grid.model })}
+          title={said(gridTitle(grid))}
+          note={note}
           data={data}
           layout={layout}
           table={{ head: ['K', ...grid.epochs.map(String)], rows: grid.rows.map(({ k, rmse }) => [k, ...rmse]) }}
@@ -139,7 +146,8 @@ function GridCharts({ grid }: { grid: NonNullable<ExperimentResult['grid']> }) {
         />
         {best && epochs.length > 0 ? (
           <Chart
-            title={t('training.lossOf', { name: `${grid.model}, K = ${best.k}` })}
+            title={said(say('figure.loss', { name: `${grid.model} (K = ${best.k})` }))}
+            note={note}
             data={[
               { type: 'scatter', mode: 'lines', name: t('training.trainingLoss'), x: epochs, y: best.loss },
               {
@@ -164,17 +172,19 @@ function GridCharts({ grid }: { grid: NonNullable<ExperimentResult['grid']> }) {
   );
 }
 
+const NO_MEASURES: readonly MeasureInfo[] = [];
+
 function SearchTable({ row }: { row: ExperimentRow }) {
-  const { t } = useTranslation();
-  const [table] = searchTables(row.result.search);
-  return table ? <ResultTable table={table} title={t('experiments.search')} maxHeight={260} /> : null;
+  const { data: measures = NO_MEASURES } = useCall('evaluation/list-measures', {});
+  const [table] = searchTables(row.result.search, measures).map((found) => wordsOf(found, READER));
+  return table ? <ResultTable table={table} title={table.title} maxHeight={260} /> : null;
 }
 
 /** Report, tables and research bundle into a folder that the person chooses. */
 function ExportButton({ id }: { id: number }) {
   const { t } = useTranslation();
   const start = async ({ grant }: Granted) => {
-    if (await notifyErrors(call('experiments/export', { id, grant })))
+    if (await notifyErrors(call('experiments/export', { id, grant, language: READER.language })))
       notifications.show({ message: t('experiments.exporting') });
   };
   const { choose, chooser } = useFilePicker(([granted]) => granted && void start(granted));

@@ -1,6 +1,7 @@
 import { Alert, Button, ScrollArea, Stack, Tabs, Text } from '@mantine/core';
 import { IconFlask } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { conversionLabel, protocolLabel } from '../../shared/evaluation-words.ts';
 import { useCall } from '../api.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { dateTime } from '../ui/format.ts';
@@ -9,6 +10,7 @@ import { EvaluationView } from './evaluation-view.tsx';
 import { EvaluationForm, ExperimentButtons } from './experiment-forms.tsx';
 import { ExperimentView } from './experiment-view.tsx';
 import { usePageState } from '../ui/page-state.ts';
+import { labelled } from '../ui/said.ts';
 import { Columns } from '../ui/columns.tsx';
 
 interface Entry {
@@ -35,7 +37,7 @@ export function Page() {
     })),
     ...(results.data ?? []).map((row) => ({
       key: `r${row.id}`,
-      title: `${t(`protocols.${row.spec.protocol}`, row.spec.protocol)} · ${t(`conversions.${row.spec.conversion}`)}`,
+      title: `${labelled(protocolLabel(row.spec.protocol))} · ${labelled(conversionLabel(row.spec.conversion))}`,
       subtitle: `${dateTime(row.createdAt)} · ${t('experiments.modelCount', { n: row.spec.models.length })}`,
       createdAt: row.createdAt,
     })),
@@ -92,7 +94,13 @@ export function Page() {
                   {t('experiments.synthetic')}
                 </Alert>
               ) : null}
-              <EvaluationView key={current} result={result.result} hash={result.hash} engine={result.engine} />
+              <EvaluationView
+                key={current}
+                result={result.result}
+                synthetic={info.data?.synthetic ?? false}
+                hash={result.hash}
+                engine={result.engine}
+              />
             </Stack>
           ) : null}
           {current === '' && results.data && experiments.data ? (

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { JobSummary } from '../../shared/contract/jobs.ts';
 import type { ModelRow } from '../../shared/contract/recommender.ts';
 import { OKABE_ITO } from '../../shared/palette.ts';
+import { conversionLabel } from '../../shared/evaluation-words.ts';
 import { call, useCall } from '../api.ts';
 import { useJobs } from '../app/live.ts';
 import { phaseText } from '../app/phase.ts';
@@ -18,7 +19,7 @@ import { notifyErrors } from '../ui/notify.tsx';
 import { PageLayout } from '../ui/page-layout.tsx';
 import { usePageState } from '../ui/page-state.ts';
 import { Panel } from '../ui/panel.tsx';
-import { said } from '../ui/said.ts';
+import { labelled, said } from '../ui/said.ts';
 import type { Column } from '../ui/table/column.ts';
 import { DataTable } from '../ui/table/data-table.tsx';
 import { TrainForm } from './train-form.tsx';
@@ -152,7 +153,7 @@ function Models({ models, onShow }: { models: ModelRow[]; onShow(name: string): 
       {
         id: 'conversion',
         head: t('training.columns.conversion'),
-        value: (model) => t(`conversions.${model.conversion}`),
+        value: (model) => labelled(conversionLabel(model.conversion)),
       },
       {
         id: 'seed',

@@ -2,12 +2,14 @@ import { Skeleton, useComputedColorScheme } from '@mantine/core';
 import type { Data, Layout, PlotlyModule } from 'plotly.js';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { ChartFrame, type ChartTable } from './chart-frame.tsx';
-import { copyPicture, fileName } from './save.ts';
+import { copyPicture, fileName, saveUrl } from './save.ts';
 
 export type { ChartTable };
 
 interface Props {
   title: string;
+  /** Under the title of a saved picture: how many, and whether the data are synthetic. */
+  note?: string;
   data: Data[];
   layout?: Partial<Layout>;
   /** The same numbers, for the table and the CSV. */
@@ -20,6 +22,7 @@ interface Props {
 }
 
 const PICTURE = { width: 900, height: 560 };
+const PICTURE_TOP = 84;
 const NO_LAYOUT: Partial<Layout> = {};
 
 let plotly: Promise<PlotlyModule> | null = null;
@@ -30,11 +33,15 @@ function loadPlotly(): Promise<PlotlyModule> {
   return plotly;
 }
 
-export function Chart({ title, data, layout = NO_LAYOUT, table, height = 320, loading, empty, onPoint }: Props) {
+export function Chart(props: Props) {
+  const { title, note = '', data, layout = NO_LAYOUT, table, height = 320, loading, empty, onPoint } = props;
   const host = useRef<HTMLDivElement>(null);
-  const drawn = async <T,>(
-    use: (Plotly: PlotlyModule, element: HTMLDivElement) => Promise<T>,
-  ): Promise<T | undefined> => (host.current ? use(await loadPlotly(), host.current) : undefined);
+  const picture = async (format: 'png' | 'svg') =>
+    (await loadPlotly()).toImage(printed(title, note, data, layout, (host.current as PlotlyElement | null)?.layout), {
+      ...PICTURE,
+      format,
+      scale: format === 'png' ? 2 : 1,
+    });
   return (
     <ChartFrame
       title={title}
@@ -43,18 +50,8 @@ export function Chart({ title, data, layout = NO_LAYOUT, table, height = 320, lo
       loading={loading}
       empty={empty}
       pictures={{
-        save: async (format) => {
-          const scale = format === 'png' ? 2 : 1;
-          await drawn((Plotly, element) =>
-            Plotly.downloadImage(element, { ...PICTURE, format, scale, filename: fileName(title) }),
-          );
-        },
-        copy: async () => {
-          const url = await drawn((Plotly, element) =>
-            Plotly.toImage(element, { ...PICTURE, format: 'png', scale: 2 }),
-          );
-          if (url) await copyPicture(url);
-        },
+        save: async (format) => saveUrl(`${fileName(title)}.${format}`, await picture(format)),
+        copy: async () => copyPicture(await picture('png')),
       }}
     >
       <Drawing host={host} title={title} data={data} layout={layout} height={height} onPoint={onPoint} />
@@ -63,6 +60,7 @@ export function Chart({ title, data, layout = NO_LAYOUT, table, height = 320, lo
 }
 
 interface PlotlyElement extends HTMLDivElement {
+  layout?: Partial<Layout>;
   on?(event: string, listener: (event: { points: { curveNumber: number; pointNumber: number }[] }) => void): void;
   removeAllListeners?(event: string): void;
 }
@@ -116,6 +114,30 @@ function Drawing({
       <div ref={host} role="img" aria-label={title} style={{ height }} />
     </div>
   );
+}
+
+/**
+ * As the picture goes into a paper, whatever the theme: on white, with the title and what stands under it.
+ *
+ * @param shown the layout on the screen, whose part and view are kept
+ */
+function printed(title: string, note: string, data: Data[], layout: Partial<Layout>, shown: Partial<Layout> = {}) {
+  const margin = { l: 64, r: 24, b: 56, ...(layout.margin as object), t: PICTURE_TOP };
+  const full = fullLayout({ ...layout, margin }, false, PICTURE.height);
+  const heading = { text: title, subtitle: { text: note }, x: 0.02, xanchor: 'left', font: { size: 16 } };
+  const { camera } = (shown.scene ?? {}) as { camera?: unknown };
+  return {
+    data,
+    layout: {
+      ...full,
+      title: heading,
+      paper_bgcolor: '#ffffff',
+      plot_bgcolor: '#ffffff',
+      xaxis: { ...full.xaxis, range: shown.xaxis?.range },
+      yaxis: { ...full.yaxis, range: shown.yaxis?.range },
+      ...(full.scene ? { scene: { ...full.scene, camera } } : {}),
+    },
+  };
 }
 
 function fullLayout(layout: Partial<Layout>, dark: boolean, height: number): Partial<Layout> {

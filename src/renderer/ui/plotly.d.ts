@@ -12,8 +12,8 @@ declare module 'plotly.js' {
   export interface PlotlyModule {
     react(element: HTMLElement, data: Data[], layout: Partial<Layout>, config: Record<string, unknown>): Promise<void>;
     purge(element: HTMLElement): void;
-    toImage(element: HTMLElement, options: Record<string, unknown>): Promise<string>;
-    downloadImage(element: HTMLElement, options: Record<string, unknown>): Promise<string>;
+    /** A data URL of the picture. */
+    toImage(figure: { data: Data[]; layout: Partial<Layout> }, options: Record<string, unknown>): Promise<string>;
   }
   const plotly: PlotlyModule;
   export default plotly;

@@ -2,13 +2,17 @@ import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';
 import { number } from './format.ts';
 import { type Table, toCsv, toLatex, toTsv } from '../../shared/table.ts';
+import { sheetsOf } from '../../shared/workbook.ts';
 
 /** Hands a file to the person, by the browser's own way of saving. */
 export function saveFile(name: string, content: Blob | string, type = 'text/plain;charset=utf-8'): void {
   const url = URL.createObjectURL(typeof content === 'string' ? new Blob([content], { type }) : content);
-  const link = Object.assign(document.createElement('a'), { href: url, download: name });
-  link.click();
+  saveUrl(name, url);
   URL.revokeObjectURL(url);
+}
+
+export function saveUrl(name: string, url: string): void {
+  Object.assign(document.createElement('a'), { href: url, download: name }).click();
 }
 
 export function fileName(title: string): string {
@@ -24,13 +28,9 @@ export const TABLE_FORMATS = ['csv', 'xlsx', 'latex'] as const;
 export async function saveTable(table: Table, format: (typeof TABLE_FORMATS)[number]): Promise<void> {
   const name = fileName(table.title || table.name);
   if (format === 'csv') return saveFile(`${name}.csv`, toCsv(table), 'text/csv;charset=utf-8');
-  if (format === 'latex') return saveFile(`${name}.tex`, toLatex(table));
+  if (format === 'latex') return saveFile(`${name}.tex`, toLatex(table, i18next.language));
   const { default: writeExcelFile } = await import('write-excel-file/browser');
-  const data = [
-    table.head.map((value) => ({ value, fontWeight: 'bold' as const })),
-    ...table.rows.map((row) => row.map((value) => (value === null ? null : { value }))),
-  ];
-  saveFile(`${name}.xlsx`, await writeExcelFile(data as never, { sheet: table.name.slice(0, 31) } as never).toBlob());
+  saveFile(`${name}.xlsx`, await writeExcelFile(sheetsOf([table]) as never).toBlob());
 }
 
 export async function copyTable(table: Pick<Table, 'head' | 'rows'>): Promise<void> {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { conversionChoice, dataFilter, evaluationResult, evaluationSpec, optionValues } from './recommender.ts';
+import { LANGUAGES } from '../messages/message.ts';
 import { message } from '../messages/schema.ts';
 
 /** One comparison inside an experiment; data, conversion and seed are the experiment's. */
@@ -101,6 +102,8 @@ export const experimentRow = z.object({
 });
 export type ExperimentRow = z.infer<typeof experimentRow>;
 
+/** Of what is written for people. */
+const language = z.enum(LANGUAGES).default('en');
 const job = z.object({ jobId: z.number().int() });
 
 export const exportResult = z.object({ files: z.array(z.string()), notes: z.array(message) });
@@ -110,7 +113,7 @@ export const experimentsContract = {
   'experiments/start': { input: z.object({ spec: experimentSpec }), output: job },
   /** The paper's own experiment, as far as this library's data allow, with what had to be left out. */
   'experiments/paper-spec': {
-    input: z.object({}),
+    input: z.object({ language }),
     output: z.object({ spec: experimentSpec, notes: z.array(message) }),
   },
   /** Takes a stopped experiment with this very spec up again; null where there is none. */
@@ -119,6 +122,6 @@ export const experimentsContract = {
     output: z.object({ jobId: z.number().int().nullable() }),
   },
   /** Writes report, tables, figures and the research bundle into a folder. */
-  'experiments/export': { input: z.object({ id: z.number().int(), grant: z.string() }), output: job },
+  'experiments/export': { input: z.object({ id: z.number().int(), grant: z.string(), language }), output: job },
   'experiments/list': { input: z.object({}), output: z.array(experimentRow) },
 };

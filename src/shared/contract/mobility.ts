@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LANGUAGES } from '../messages/message.ts';
 import type { AgreementReport, Disagreement, MergeResult } from '../mobility/agreement.ts';
 import {
   type CityMap,
@@ -224,7 +225,7 @@ export const mobilityContract = {
     input: z.object({
       grant: z.string(),
       formats: z.array(z.enum(EXPORT_FORMATS)).min(1),
-      language: z.enum(['en', 'zh-CN']).default('en'),
+      language: z.enum(LANGUAGES).default('en'),
       bandYears: z.boolean().default(true),
       suppressBelow: z.number().int().min(0).max(20).default(5),
     }),

@@ -1,4 +1,4 @@
-import { message } from '../messages/schema.ts';
+import { label, message } from '../messages/schema.ts';
 import { z } from 'zod';
 import { columnFilter } from './listing.ts';
 
@@ -222,7 +222,7 @@ export const measureInfo = z.object({
   kind: z.enum(['rating', 'list', 'ranking', 'catalogue']),
   lowerIsBetter: z.boolean(),
   /** As papers head their columns. */
-  heading: z.string(),
+  heading: label,
   /** Drawn against the length of the list, or told in a table only. */
   curve: z.enum(['figure', 'table']).optional(),
   /** Models are compared by it with paired tests; its place among these. */

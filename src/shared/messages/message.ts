@@ -1,4 +1,18 @@
 import { IntlMessageFormat, type PrimitiveType } from 'intl-messageformat';
+import { type NumberStyle, writeNumber } from '../number-format.ts';
+
+/** Data that are kept in both languages, such as the label of a stage in a codebook. */
+export interface Bilingual {
+  en: string;
+  zh: string;
+}
+
+/** A number that is written as numbers of its kind are: with sensible digits, separators and a real minus sign. */
+export interface Quantity {
+  number: number | null;
+  style: NumberStyle;
+  decimals?: number;
+}
 
 /** What is filled into a message: data, which stays as it is, or messages, which are said in the same language. */
 export type MessageValue =
@@ -9,7 +23,9 @@ export type MessageValue =
   | null
   | undefined
   | Message
-  | readonly (string | number | Message)[];
+  | Bilingual
+  | Quantity
+  | readonly (string | number | Message | Bilingual | Quantity)[];
 
 /**
  * Something that a person reads: an error, a refusal, a note, the title of a job. It travels as data from where it
@@ -23,9 +39,13 @@ export interface Message {
   text: string;
 }
 
+/** What a person reads: data in one language, data in both, or a message. */
+export type Label = string | Bilingual | Message;
+
 /** Messages by id, in ICU form. */
 export type Catalogue = Readonly<Record<string, string>>;
-export type Language = 'en' | 'zh-CN';
+export const LANGUAGES = ['en', 'zh-CN'] as const;
+export type Language = (typeof LANGUAGES)[number];
 
 const LIST_SEPARATOR: Record<Language, string> = { en: ', ', 'zh-CN': '、' };
 const compiled: Record<Language, Map<string, IntlMessageFormat>> = { en: new Map(), 'zh-CN': new Map() };
@@ -55,6 +75,17 @@ export function messageIn(message: Message, language: Language, catalogue: Catal
   return pattern === undefined ? message.text : formatMessage(pattern, language, message.values ?? {}, catalogue);
 }
 
+/** Somebody's language, and how messages are said in it. */
+export interface Reader {
+  language: Language;
+  said(message: Message): string;
+}
+
+export function labelIn(label: Label, { language, said }: Reader): string {
+  if (typeof label === 'string') return label;
+  return 'id' in label ? said(label) : inBoth(label, language);
+}
+
 /** A message out of a library: versions up to 0.1 stored English sentences, which are shown as they stand. */
 export function fromStored(stored: Message | string): Message {
   if (typeof stored !== 'string') return stored;
@@ -81,6 +112,11 @@ function valueIn(value: MessageValue, language: Language, catalogue: Catalogue):
   if (Array.isArray(value)) {
     return value.map((one) => String(valueIn(one, language, catalogue))).join(LIST_SEPARATOR[language]);
   }
-  if (value !== null && typeof value === 'object') return messageIn(value as Message, language, catalogue);
-  return value as PrimitiveType;
+  if (value === null || typeof value !== 'object') return value as PrimitiveType;
+  if ('style' in value) return writeNumber(value.number, value.style, language, value.decimals);
+  return 'zh' in value ? inBoth(value, language) : messageIn(value as Message, language, catalogue);
+}
+
+function inBoth({ en, zh }: Bilingual, language: Language): string {
+  return language === 'zh-CN' ? zh : en;
 }

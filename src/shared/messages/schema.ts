@@ -1,6 +1,13 @@
 import { z } from 'zod';
-import type { Message, MessageValue } from './message.ts';
+import { NUMBER_STYLES } from '../number-format.ts';
+import type { Bilingual, Label, Message, MessageValue, Quantity } from './message.ts';
 
+const bilingual: z.ZodType<Bilingual> = z.object({ en: z.string(), zh: z.string() });
+const quantity: z.ZodType<Quantity> = z.object({
+  number: z.number().nullable(),
+  style: z.enum(NUMBER_STYLES),
+  decimals: z.number().optional(),
+});
 const value: z.ZodType<MessageValue> = z.lazy(() =>
   z.union([
     z.string(),
@@ -10,7 +17,9 @@ const value: z.ZodType<MessageValue> = z.lazy(() =>
     z.null(),
     z.undefined(),
     message,
-    z.array(z.union([z.string(), z.number(), message])),
+    bilingual,
+    quantity,
+    z.array(z.union([z.string(), z.number(), message, bilingual, quantity])),
   ]),
 );
 
@@ -20,3 +29,5 @@ export const message: z.ZodType<Message> = z.object({
   values: z.record(z.string(), value).optional(),
   text: z.string(),
 });
+
+export const label: z.ZodType<Label> = z.union([z.string(), message, bilingual]);

@@ -34,10 +34,10 @@ export function studyReport(study: Study, tables: StudyTables, language: 'en' | 
       `<h2>${words.figures}</h2>`,
       `<div class="figures">${summaries.map((summary) => `<figure>${planeSvg(summary, title(summary.transition), words)}</figure>`).join('\n')}</div>`,
       `<h2>${words.tables}</h2>`,
-      tableHtml({ ...tables.summary, title: words.summaryTitle }),
-      tableHtml({ ...tables.sensitivity, title: words.sensitivityTitle }),
+      tableHtml({ ...tables.summary, title: words.summaryTitle }, language),
+      tableHtml({ ...tables.sensitivity, title: words.sensitivityTitle }, language),
       tables.agreement.rows.some((row) => Number(row[3]) > 0)
-        ? tableHtml({ ...shown(tables.agreement), title: words.agreementTitle })
+        ? tableHtml({ ...shown(tables.agreement), title: words.agreementTitle }, language)
         : '',
       `<h2>${words.method}</h2>`,
       list(words.methodLines(codebook)),

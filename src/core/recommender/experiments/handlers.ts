@@ -4,6 +4,7 @@ import { say } from '../../../shared/messages/say.ts';
 import type { Handlers } from '../../../shared/rpc/server.ts';
 import type { FileGrants } from '../../../shared/grants.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
+import { readerOf } from '../../report/reader.ts';
 import { getExperiment, listExperiments } from '../rows/experiment-rows.ts';
 import type { Library } from '../../storage/library.ts';
 import { completeSpec, resolveConversion } from './complete-spec.ts';
@@ -38,13 +39,12 @@ export function experimentHandlers({
       const stopped = jobs.findStopped('experiment', (job) => JSON.stringify((job as ExperimentJobSpec).spec) === text);
       return { jobId: stopped === null ? null : jobs.resume(stopped).id };
     },
-    'experiments/export': ({ id, grant }) => {
+    'experiments/export': ({ id, grant, language }) => {
       const { title } = getExperiment(db, id);
-      return {
-        jobId: jobs.start('export', say('job.export', { name: title }), { id, folder: grants.resolve(grant) }).id,
-      };
+      const job = { id, folder: grants.resolve(grant), language };
+      return { jobId: jobs.start('export', say('job.export', { name: title }), job).id };
     },
-    'experiments/paper-spec': () => paperSpec(libraryFacts(db)),
+    'experiments/paper-spec': ({ language }) => paperSpec(libraryFacts(db), readerOf(language)),
     'experiments/list': () => listExperiments(db),
   };
 }

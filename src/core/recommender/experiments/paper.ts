@@ -1,6 +1,6 @@
 import { type ExperimentSpec, experimentSpec } from '../../../shared/contract/experiments.ts';
 import { say } from '../../../shared/messages/say.ts';
-import type { Message } from '../../../shared/messages/message.ts';
+import type { Message, Reader } from '../../../shared/messages/message.ts';
 
 const range = (from: number, to: number, step: number) =>
   Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, i) => from + i * step);
@@ -17,7 +17,10 @@ export interface LibraryFacts {
  * them, which the paper lacks, and where there is audio a
  * comparison on new songs.
  */
-export function paperSpec({ hasAudio, hasTags }: LibraryFacts): { spec: ExperimentSpec; notes: Message[] } {
+export function paperSpec(
+  { hasAudio, hasTags }: LibraryFacts,
+  { said }: Reader,
+): { spec: ExperimentSpec; notes: Message[] } {
   const content = hasTags ? ['content'] : [];
   const networks = [...(hasAudio ? ['cnn'] : []), ...(hasTags ? ['tags'] : [])];
   const hybrids = hasTags || hasAudio ? ['hybrid-weighted', 'hybrid-switching', 'hybrid-mixed'] : ['hybrid-weighted'];
@@ -27,10 +30,8 @@ export function paperSpec({ hasAudio, hasTags }: LibraryFacts): { spec: Experime
     ...(hasTags ? [] : [say('experiment.this-library-has-no-tags-or')]),
   ];
   const spec = experimentSpec.parse({
-    name: 'Li & Li (2024), figures 4–7',
-    description:
-      'K × epoch by validation RMSE, then all models at the chosen cell: rating errors, and precision, recall ' +
-      'and F1 against the length of the list.',
+    name: said(say('experiment.paper-name')),
+    description: said(say('experiment.paper-description')),
     grid: { model: grid, k: range(5, 50, 5), epochs: range(5, 40, 5) },
     evaluations: [
       {

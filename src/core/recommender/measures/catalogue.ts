@@ -1,3 +1,4 @@
+import { say } from '../../../shared/messages/say.ts';
 import type { Catalogue, CatalogueMeasure, Tally } from './measure.ts';
 
 /** How often each song of the catalogue was recommended. */
@@ -32,7 +33,7 @@ export const coverage: CatalogueMeasure = {
   summary: 'Share of the songs that are recommended to anybody',
   kind: 'catalogue',
   lowerIsBetter: false,
-  heading: 'coverage',
+  heading: say('measure.coverage'),
   start: ({ songs }) => counting(songs, (counts) => counts.reduce((n, count) => n + (count > 0 ? 1 : 0), 0) / songs),
 };
 
@@ -42,7 +43,7 @@ export const gini: CatalogueMeasure = {
   summary: 'Concentration of recommendations: 0 = all songs alike (lower is more even)',
   kind: 'catalogue',
   lowerIsBetter: true,
-  heading: 'Gini',
+  heading: say('measure.gini'),
   start: ({ songs }) =>
     counting(songs, (counts) => {
       let total = 0;
@@ -67,7 +68,7 @@ export const novelty: CatalogueMeasure = {
   summary: 'Mean −log2 of the share of listeners who know a recommended song',
   kind: 'catalogue',
   lowerIsBetter: false,
-  heading: 'novelty',
+  heading: say('measure.novelty'),
   start: ({ listenersOf, listeners }) =>
     meanOverLists((list) => {
       if (list.length === 0) return null;
@@ -83,7 +84,7 @@ export const intraListDiversity: CatalogueMeasure = {
   summary: 'How unlike the songs of a list are by their tags',
   kind: 'catalogue',
   lowerIsBetter: false,
-  heading: 'ILD',
+  heading: say('measure.diversity'),
   start: ({ cosine }) =>
     meanOverLists((list) => {
       if (!cosine || list.length < 2) return null;

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/messages/say.ts';
 import type { JudgedList, ListMeasure } from './measure.ts';
 
 /** Judges the first `n` of a ranking; null where nothing is relevant. */
@@ -18,7 +19,7 @@ export const precision: ListMeasure = {
   summary: 'Precision',
   kind: 'list',
   lowerIsBetter: false,
-  heading: 'P',
+  heading: say('measure.precision'),
   curve: 'figure',
   tested: 5,
   printedAt: [0],
@@ -30,7 +31,7 @@ export const recall: ListMeasure = {
   summary: 'Recall',
   kind: 'list',
   lowerIsBetter: false,
-  heading: 'R',
+  heading: say('measure.recall'),
   curve: 'figure',
   tested: 6,
   printedAt: [0],
@@ -42,7 +43,7 @@ export const recallCapped: ListMeasure = {
   summary: 'Recall, divided by the smaller of N and the relevant songs',
   kind: 'list',
   lowerIsBetter: false,
-  heading: 'R capped',
+  heading: say('measure.recall-capped'),
   curve: 'table',
   printedAt: [20, 50],
   of: (list) => list.hitRanks.length / ideal(list),
@@ -112,6 +113,6 @@ export const hitRate: ListMeasure = {
   summary: 'Share of listeners with a relevant song in the list',
   kind: 'list',
   lowerIsBetter: false,
-  heading: 'HR',
+  heading: say('measure.hit-rate'),
   of: ({ hitRanks }) => (hitRanks.length > 0 ? 1 : 0),
 };

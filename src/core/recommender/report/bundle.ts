@@ -16,10 +16,10 @@ import { type ExperimentRow, experimentResult, experimentSpec } from '../../../s
 import { CONVERSIONS } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
-import { toCsv } from '../../../shared/table.ts';
+import { keysOf, toCsv } from '../../../shared/table.ts';
 import { type Dataset, writeDataset } from '../data/dataset.ts';
 import { MEASURES } from '../measures/registry.ts';
-import { figuresOf } from './figures.ts';
+import type { Figure } from './figures.ts';
 import { tablesOf } from '../../../shared/result-tables.ts';
 
 const FORMAT = 1;
@@ -58,7 +58,7 @@ export function writeBundle(
   folder: string,
   row: ExperimentRow,
   conversion: StoredExperiment['conversion'],
-  report: string,
+  { report, figures }: { report: string; figures: readonly Figure[] },
   data: Dataset | null,
 ): void {
   rmSync(folder, { recursive: true, force: true });
@@ -78,8 +78,8 @@ export function writeBundle(
   };
   write(folder, EXPERIMENT, JSON.stringify(experiment, null, 1));
   write(folder, 'report.html', report);
-  for (const table of tablesOf(row, MEASURES)) write(folder, `tables/${table.name}.csv`, toCsv(table));
-  for (const figure of figuresOf(row)) write(folder, `figures/${figure.name}.svg`, figure.svg);
+  for (const table of tablesOf(row, MEASURES)) write(folder, `tables/${table.name}.csv`, toCsv(keysOf(table)));
+  for (const figure of figures) write(folder, `figures/${figure.name}.svg`, figure.svg);
   if (data) writeData(folder, data);
   write(folder, METADATA, JSON.stringify(metadata(folder, row), null, 1));
 }

@@ -2,7 +2,9 @@ import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
-import { toCsv, toLatex } from '../../../shared/table.ts';
+import type { Language, Message } from '../../../shared/messages/message.ts';
+import { keysOf, toCsv, toLatex, wordsOf } from '../../../shared/table.ts';
+import { readerOf } from '../../report/reader.ts';
 import type { JobContext, JobKind } from '../../jobs/queue.ts';
 import { getExperiment } from '../rows/experiment-rows.ts';
 import { type Dataset, datasetHash, readDataset } from '../data/dataset.ts';
@@ -16,11 +18,12 @@ import { figuresOf } from './figures.ts';
 import { reportHtml } from './html.ts';
 import { writeWorkbook } from '../../report/workbook.ts';
 import { tablesOf } from '../../../shared/result-tables.ts';
-import type { Message } from '../../../shared/messages/message.ts';
 
 export interface ExportSpec {
   id: number;
   folder: string;
+  /** Of what people read; CSV files keep their keys. Jobs of version 0.1 have none. */
+  language?: Language;
 }
 
 /** Writes an experiment's report, tables, figures and bundle into a folder. */
@@ -29,27 +32,31 @@ export function exportJob({ library, print }: JobServices): JobKind<ExportSpec> 
     kind: 'export',
     lane: 'library',
     resumable: true,
-    async run({ id, folder }, context) {
+    async run({ id, folder, language = 'en' }, context) {
       if (existsSync(folder) && !statSync(folder).isDirectory())
         throw new AppError('bad-input', say('study-report.is-file-give-folder', { folder }), { file: folder });
+      const reader = readerOf(language);
       const row = getExperiment(library.db, id);
       mkdirSync(folder, { recursive: true });
       const files = ['report.html', 'tables.xlsx', 'tables.tex'];
-      const report = reportHtml(row);
+      const report = reportHtml(row, reader);
       writeFileSync(join(folder, 'report.html'), report);
       context.progress('exporting', 0.1);
       const notes: Message[] = [];
       if (await print(join(folder, 'report.html'), join(folder, 'report.pdf'))) files.push('report.pdf');
       else notes.push(say('study-report.no-pdf-could-be-made-there'));
       const tables = tablesOf(row, MEASURES);
-      await writeWorkbook(join(folder, 'tables.xlsx'), tables);
-      writeFileSync(join(folder, 'tables.tex'), tables.map(toLatex).join('\n'));
-      for (const table of tables) writeInto(folder, 'tables', `${table.name}.csv`, toCsv(table), files);
-      for (const figure of figuresOf(row)) writeInto(folder, 'figures', `${figure.name}.svg`, figure.svg, files);
+      const inWords = tables.map((table) => wordsOf(table, reader));
+      await writeWorkbook(join(folder, 'tables.xlsx'), inWords);
+      writeFileSync(join(folder, 'tables.tex'), inWords.map((table) => toLatex(table, language)).join('\n'));
+      for (const table of tables) writeInto(folder, 'tables', `${table.name}.csv`, toCsv(keysOf(table)), files);
+      const figures = figuresOf(row, reader);
+      for (const figure of figures) writeInto(folder, 'figures', `${figure.name}.svg`, figure.svg, files);
       context.progress('exporting', 0.4);
       const data = await dataOf(row, await gather(library, context, row.spec.data.dropMismatches), context);
       if (!data) notes.push(say('report.library-has-changed-since-this-experiment'));
-      writeBundle(join(folder, 'bundle'), row, row.result.evaluations[0].conversion as never, report, data);
+      const { conversion } = row.result.evaluations[0];
+      writeBundle(join(folder, 'bundle'), row, conversion as never, { report, figures }, data);
       files.push('bundle');
       return { files, notes };
     },

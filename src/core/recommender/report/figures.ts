@@ -1,8 +1,11 @@
 import type { ExperimentRow } from '../../../shared/contract/experiments.ts';
 import type { EvaluationResult } from '../../../shared/contract/recommender.ts';
-import { MEASURES } from '../measures/registry.ts';
+import { figureNote, measureLabel, modelLabel, protocolLabel } from '../../../shared/evaluation-words.ts';
+import { labelIn, type Reader } from '../../../shared/messages/message.ts';
+import { say } from '../../../shared/messages/say.ts';
+import { curvesOf, cutoffsOf, gridTitle } from '../../../shared/result-tables.ts';
 import { heatMap, lineChart } from '../../report/svg-chart.ts';
-import { curvesOf, cutoffsOf } from '../../../shared/result-tables.ts';
+import { MEASURES } from '../measures/registry.ts';
 
 export interface Figure {
   name: string;
@@ -10,82 +13,103 @@ export interface Figure {
   svg: string;
 }
 
+type Drawn = Pick<ExperimentRow, 'result' | 'synthetic'>;
 const NORMAL_95 = 1.96;
 
-export function figuresOf({ result }: Pick<ExperimentRow, 'result'>): Figure[] {
+/** Every figure of an experiment, in the reader's language. */
+export function figuresOf(row: Drawn, reader: Reader): Figure[] {
+  const { result } = row;
   return [
-    ...gridFigures(result.grid),
-    ...lossFigures(result),
+    ...gridFigures(row, reader),
+    ...lossFigures(row, reader),
     ...result.evaluations.flatMap((evaluation, i) =>
-      cutoffFigures(evaluation, result.evaluations.length > 1 ? `${i + 1}-` : ''),
+      cutoffFigures(evaluation, result.evaluations.length > 1 ? `${i + 1}-` : '', row, reader),
     ),
   ];
 }
 
-function gridFigures(grid: ExperimentRow['result']['grid']): Figure[] {
+function ofTrainingRows(row: Drawn, reader: Reader): string {
+  const n = row.result.evaluations[0]?.counts.trainingRows ?? 0;
+  return reader.said(figureNote(say('figure.of-rows', { n }), row.synthetic));
+}
+
+function gridFigures(row: Drawn, reader: Reader): Figure[] {
+  const { grid } = row.result;
   if (!grid) return [];
-  const title = `Validation RMSE of ${grid.model} by K and epoch`;
-  const shared = { xTitle: 'epoch', x: grid.epochs };
+  const { said, language } = reader;
+  const around = {
+    title: said(gridTitle(grid)),
+    note: ofTrainingRows(row, reader),
+    xTitle: said(say('figure.epoch')),
+    language,
+  };
   const map = heatMap({
-    title,
-    ...shared,
-    yTitle: 'K (number of factors)',
+    ...around,
+    yTitle: said(say('figure.factors')),
+    x: grid.epochs,
     y: grid.rows.map(({ k }) => k),
     values: grid.rows.map(({ rmse }) => rmse),
     best: { x: grid.best.epochs, y: grid.best.k },
   });
   const lines = lineChart({
-    title,
-    xTitle: 'epoch',
+    ...around,
     yTitle: 'RMSE',
     lines: grid.rows.map(({ k, rmse }) => ({ name: `K = ${k}`, x: grid.epochs, y: rmse })),
   });
   return [
-    { name: 'grid-heat-map', title, svg: map },
-    { name: 'grid-lines', title, svg: lines },
+    { name: 'grid-heat-map', title: around.title, svg: map },
+    { name: 'grid-lines', title: around.title, svg: lines },
   ];
 }
 
 /** Of the grid's best K, else of the first model that was trained in epochs. */
-function lossFigures(result: ExperimentRow['result']): Figure[] {
-  const best = result.grid?.rows.find(({ k }) => k === result.grid?.best.k);
-  const fit = Object.entries(result.evaluations[0]?.fits ?? {}).find(([, { loss }]) => loss.length > 0);
+function lossFigures(row: Drawn, reader: Reader): Figure[] {
+  const { grid, evaluations } = row.result;
+  const best = grid?.rows.find(({ k }) => k === grid.best.k);
+  const fit = Object.entries(evaluations[0]?.fits ?? {}).find(([, { loss }]) => loss.length > 0);
   const source =
     best && best.loss.length > 0
-      ? { name: `${result.grid?.model}, K = ${best.k}`, loss: best.loss, validationLoss: best.validationLoss }
+      ? { name: `${grid?.model} (K = ${best.k})`, loss: best.loss, validationLoss: best.validationLoss }
       : fit && { name: fit[0], loss: fit[1].loss, validationLoss: fit[1].validationLoss ?? [] };
   if (!source) return [];
-  const title = `Loss of ${source.name}`;
+  const { said, language } = reader;
+  const title = said(say('figure.loss', { name: source.name }));
   const epochs = source.loss.map((_, i) => i + 1);
   const svg = lineChart({
     title,
-    xTitle: 'epoch',
-    yTitle: 'mean squared error',
+    note: ofTrainingRows(row, reader),
+    xTitle: said(say('figure.epoch')),
+    yTitle: said(say('figure.squared-error')),
+    language,
     lines: [
-      { name: 'training', x: epochs, y: source.loss },
-      { name: 'validation', x: epochs, y: source.validationLoss },
+      { name: said(say('figure.training')), x: epochs, y: source.loss },
+      { name: said(say('figure.validation')), x: epochs, y: source.validationLoss },
     ],
   });
   return [{ name: 'loss', title, svg }];
 }
 
-function cutoffFigures({ models, statistics, protocol }: EvaluationResult, prefix: string): Figure[] {
-  return curvesOf(MEASURES, 'figure').flatMap(({ name: measure }) => {
-    const cutoffs = cutoffsOf(models, measure);
+function cutoffFigures(evaluation: EvaluationResult, prefix: string, row: Drawn, reader: Reader): Figure[] {
+  const { models, statistics, protocol, counts } = evaluation;
+  const { said, language } = reader;
+  return curvesOf(MEASURES, 'figure').flatMap(({ name }) => {
+    const cutoffs = cutoffsOf(models, name);
     if (cutoffs.length < 2) return [];
-    const title = `${measure} by length of the list (${protocol}; bands: 95 %)`;
-    const lines = Object.keys(models).map((model) => ({
-      name: model,
-      x: cutoffs,
-      y: cutoffs.map((n) => models[model][`${measure}@${n}`] ?? null),
-      band: cutoffs.map((n) => NORMAL_95 * (statistics?.standardErrors[model]?.[`${measure}@${n}`] ?? 0)),
-    }));
-    return [
-      {
-        name: `${prefix}${measure}-by-n`,
-        title,
-        svg: lineChart({ title, xTitle: 'N (length of the list)', yTitle: measure, lines }),
-      },
-    ];
+    const measure = measureLabel(name, MEASURES);
+    const title = said(say('figure.by-length', { measure, protocol: protocolLabel(protocol) }));
+    const svg = lineChart({
+      title,
+      note: said(figureNote(say('figure.of-listeners', { n: counts.testListeners }), row.synthetic)),
+      xTitle: said(say('figure.length')),
+      yTitle: labelIn(measure, reader),
+      language,
+      lines: Object.keys(models).map((model) => ({
+        name: labelIn(modelLabel(model), reader),
+        x: cutoffs,
+        y: cutoffs.map((n) => models[model][`${name}@${n}`] ?? null),
+        band: cutoffs.map((n) => NORMAL_95 * (statistics?.standardErrors[model]?.[`${name}@${n}`] ?? 0)),
+      })),
+    });
+    return [{ name: `${prefix}${name}-by-n`, title, svg }];
   });
 }

@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { CellValue, Column } from './column.ts';
 import { DataTable } from './data-table.tsx';
-import { decimalsFor } from '../../../shared/number-format.ts';
-import type { Table } from '../../../shared/table.ts';
+import { numericColumns, type Table, writtenRows } from '../../../shared/table.ts';
 
 interface Props {
-  table: Pick<Table, 'name' | 'head' | 'rows'>;
+  table: Pick<Table, 'name' | 'head' | 'rows' | 'numbers'>;
   /** Stands above it; without one the table has no frame. */
   title?: string;
   label?: string;
@@ -23,22 +23,21 @@ interface ResultRow {
 /** A table of results: heads and rows as they come, the numbers of a column with the same decimals. */
 export function ResultTable({ table, title, label, strong, hints, maxHeight = 460 }: Props) {
   const rows = useMemo(() => table.rows.map((cells, index): ResultRow => ({ index, cells })), [table]);
-  const columns = useMemo(
-    () =>
-      table.head.map((head, at): Column<ResultRow> => {
-        const values = table.rows.map((row) => row[at]);
-        const numbers = values.filter((value) => typeof value === 'number');
-        return {
-          id: `${at} ${head}`,
-          head,
-          hint: hints?.[at],
-          value: ({ cells }) => cells[at] ?? null,
-          numeric: numbers.length > 0,
-          decimals: decimalsFor(numbers),
-        };
+  const { i18n } = useTranslation();
+  const columns = useMemo(() => {
+    const written = writtenRows(table, i18n.language);
+    const numeric = numericColumns(table);
+    return table.head.map(
+      (head, at): Column<ResultRow> => ({
+        id: `${at} ${head}`,
+        head,
+        hint: hints?.[at],
+        value: ({ cells }) => cells[at] ?? null,
+        text: ({ index }) => written[index][at],
+        numeric: numeric[at],
       }),
-    [table, hints],
-  );
+    );
+  }, [table, hints, i18n.language]);
   return (
     <DataTable
       name={`result-${table.name}`}

@@ -1,0 +1,77 @@
+import type { MeasureInfo } from './contract/recommender.ts';
+import { CHANCE, NOISE_CEILING, UPPER_BOUND } from './findings.ts';
+import type { Label, Message } from './messages/message.ts';
+import { type MessageId, say } from './messages/say.ts';
+
+const PROTOCOLS: Readonly<Record<string, MessageId>> = {
+  ratings: 'protocol.ratings',
+  ranking: 'protocol.ranking',
+  'leave-k-out': 'protocol.leave-k-out',
+  'strong-generalization': 'protocol.strong-generalization',
+  'user-k-fold': 'protocol.user-k-fold',
+  temporal: 'protocol.temporal',
+  'item-cold': 'protocol.item-cold',
+  'artist-cold': 'protocol.artist-cold',
+};
+
+const CONVERSIONS: Readonly<Record<string, MessageId>> = {
+  percentile: 'conversion.percentile',
+  'log-count': 'conversion.log-count',
+  binary: 'conversion.binary',
+  share: 'conversion.share',
+  explicit: 'conversion.explicit',
+  auto: 'conversion.auto',
+};
+
+const FRAMES: Readonly<Record<string, MessageId>> = {
+  [CHANCE]: 'frame.chance',
+  [UPPER_BOUND]: 'frame.upper-bound',
+  [NOISE_CEILING]: 'frame.noise-ceiling',
+};
+
+const BANDS: Readonly<Record<string, MessageId>> = {
+  head: 'band.head',
+  middle: 'band.middle',
+  tail: 'band.tail',
+  new: 'band.new',
+};
+
+const wordOf = (words: Readonly<Record<string, MessageId>>, key: string): Label => (words[key] ? say(words[key]) : key);
+
+/** A protocol that no word is known for is called by its name, as are all below. */
+export function protocolLabel(protocol: string): Label {
+  return wordOf(PROTOCOLS, protocol);
+}
+
+export function conversionLabel(conversion: string): Label {
+  return wordOf(CONVERSIONS, conversion);
+}
+
+/** A model's own name, or what frames the models. */
+export function modelLabel(model: string): Label {
+  return wordOf(FRAMES, model);
+}
+
+/** A third of the songs by popularity. */
+export function bandLabel(band: string): Label {
+  return wordOf(BANDS, band);
+}
+
+/** The measure that a column such as `ndcg@10` is of. */
+export function measureOf(column: string, measures: readonly MeasureInfo[]): MeasureInfo | undefined {
+  const [name] = column.split('@');
+  return measures.find((measure) => measure.name === name);
+}
+
+/** As papers head their columns: `NDCG@10`, `RMSE`. */
+export function measureLabel(column: string, measures: readonly MeasureInfo[]): Label {
+  const [name, n] = column.split('@');
+  const heading = measureOf(column, measures)?.heading ?? name;
+  if (n === undefined) return heading;
+  return typeof heading === 'string' ? `${heading}@${n}` : say('measure.at-length', { measure: heading, n });
+}
+
+/** What stands under the title of a figure: how many, and that the data are synthetic where they are. */
+export function figureNote(note: Message, synthetic: boolean): Message {
+  return synthetic ? say('figure.synthetic', { note }) : note;
+}

@@ -1,0 +1,41 @@
+import type { EvaluationResult, MeasureInfo } from './contract/recommender.ts';
+import { measureLabel, modelLabel, protocolLabel } from './evaluation-words.ts';
+import { findingsOf } from './findings.ts';
+import type { Message } from './messages/message.ts';
+import { say } from './messages/say.ts';
+import { decimalsFor } from './number-format.ts';
+
+/** What the tests say of the best model, in words; that no difference is shown where they show none. */
+export function findingMessages(evaluation: EvaluationResult, measures: readonly MeasureInfo[]): Message[] {
+  const found = findingsOf(evaluation);
+  if (!found) return [];
+  const { best, value, listeners, lowerIsBetter, others } = found;
+  return [
+    say('report.best', {
+      protocol: protocolLabel(evaluation.protocol),
+      measure: measureLabel(found.measure, measures),
+      lowerIsBetter: lowerIsBetter ? 'yes' : 'no',
+      listeners: { number: listeners, style: 'count' },
+      model: best,
+      value: { number: value, style: 'result' },
+    }),
+    ...others.map(({ other, difference, lower, upper, pHolm, shown }) => {
+      const decimals = decimalsFor([difference, lower, upper]);
+      const result = (number: number) => ({ number, style: 'result' as const, decimals });
+      const common = {
+        model: best,
+        other: modelLabel(other),
+        lower: result(lower),
+        upper: result(upper),
+        p: { number: pHolm, style: 'p' as const },
+      };
+      return shown
+        ? say('report.difference', {
+            ...common,
+            better: difference > 0 === !lowerIsBetter ? 'yes' : 'no',
+            difference: result(Math.abs(difference)),
+          })
+        : say('report.no-difference', { ...common, difference: result(difference) });
+    }),
+  ];
+}

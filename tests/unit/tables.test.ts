@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { readerOf } from '../../src/core/report/reader.ts';
+import { labelIn, messageIn } from '../../src/shared/messages/message.ts';
+import { message as messageSchema } from '../../src/shared/messages/schema.ts';
+import { say } from '../../src/shared/messages/say.ts';
+import { type KeyedTable, keysOf, toCsv, toLatex, wordsOf, writtenRows } from '../../src/shared/table.ts';
+import { sheetsOf } from '../../src/shared/workbook.ts';
+import chinese from '../../resources/translations/messages.zh-CN.json' with { type: 'json' };
+
+const table: KeyedTable = {
+  name: 'measures',
+  title: say('table.folds', { protocol: say('protocol.ranking') }),
+  sheet: say('sheet.folds'),
+  columns: [
+    { key: 'model', label: say('column.model') },
+    { key: 'rmse', label: 'RMSE' },
+    { key: 'listeners', label: say('column.listeners'), numbers: 'count' },
+    { key: 'p', label: 'p', numbers: 'p' },
+  ],
+  rows: [
+    [{ key: 'chance', label: say('frame.chance') }, -0.51234, 12_345, 0.00001],
+    ['als', 0.0123, 7, 0.25],
+    ['ease', null, null, null],
+  ],
+};
+
+describe('a table', () => {
+  it('has the same keys for scripts whatever the language', () => {
+    expect(toCsv(keysOf(table))).toBe(
+      '\uFEFFmodel,rmse,listeners,p\r\nchance,-0.51234,12345,0.00001\r\nals,0.0123,7,0.25\r\nease,,,\r\n',
+    );
+  });
+
+  it('is read in words and in numbers as people write them', () => {
+    const words = wordsOf(table, readerOf('zh-CN'));
+    expect([words.title, words.sheet, ...words.head]).toEqual(['各折的值，排序', '各折', '模型', 'RMSE', '听众', 'p']);
+    expect(writtenRows(words, 'zh-CN')).toEqual([
+      ['随机', '−0.512', '12,345', '< 0.001'],
+      ['als', '0.012', '7', '0.250'],
+      ['ease', '—', '—', '—'],
+    ]);
+    expect(wordsOf(table, readerOf('en')).head).toEqual(['model', 'RMSE', 'listeners', 'p']);
+  });
+
+  it('is typeset with its numbers, and with a package for Chinese only where it needs one', () => {
+    const latex = toLatex(wordsOf(table, readerOf('zh-CN')), 'zh-CN');
+    expect(latex).toContain('\\usepackage{ctex}');
+    expect(latex).toContain('随机 & $-$0.512 & 12,345 & $<$ 0.001 \\\\');
+    expect(latex).toContain('ease & --- & --- & --- \\\\');
+    const plain = toLatex({ name: 't', title: 'χ²', head: ['a_b'], rows: [[0.0000321], [1]] });
+    expect(plain).toContain('\\caption{$\\chi$$^2$}');
+    expect(plain).toContain('a\\_b \\\\');
+    expect(plain).toContain('3.2 $\\times 10^{-5}$ \\\\');
+    expect(plain).not.toContain('ctex');
+  });
+
+  it('is a sheet with a name that Excel takes, numbers in full and shown with sensible digits', () => {
+    const words = wordsOf(table, readerOf('zh-CN'));
+    const [first, second] = sheetsOf([words, { ...words, sheet: words.sheet }]);
+    expect([first.sheet, second.sheet]).toEqual(['各折', '各折 2']);
+    expect(first.data[1]).toEqual([
+      { value: '随机' },
+      { value: -0.51234, format: '0.000' },
+      { value: 12_345, format: '#,##0' },
+      { value: 0.00001, format: '0.000' },
+    ]);
+    const [long] = sheetsOf([{ name: 'x', title: '', head: [], rows: [], sheet: `a/b:${'c'.repeat(40)}` }]);
+    expect(long.sheet).toBe(`a b ${'c'.repeat(27)}`);
+  });
+});
+
+describe('values of messages', () => {
+  it('are numbers in the form of their kind and data in both languages', () => {
+    const told = say('report.best', {
+      protocol: say('protocol.temporal'),
+      measure: 'MAE',
+      lowerIsBetter: 'yes',
+      listeners: { number: 12_345, style: 'count' },
+      model: { en: 'the hybrid', zh: '混合模型' },
+      value: { number: -0.04821, style: 'result' },
+    });
+    expect(told.text).toBe('Over time, MAE (lower is better), 12,345 listeners: best is the hybrid (−0.0482).');
+    const travelled = messageSchema.parse(JSON.parse(JSON.stringify(told)));
+    expect(messageIn(travelled, 'zh-CN', chinese)).toBe(
+      '按时间，MAE（越低越好），12,345 位听众：最佳为 混合模型（−0.0482）。',
+    );
+    expect(labelIn({ en: 'Elected', zh: '入选' }, readerOf('zh-CN'))).toBe('入选');
+  });
+});
