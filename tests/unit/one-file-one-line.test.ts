@@ -6,7 +6,7 @@ import { type Addition, add, copyTree, quadrilleIn, servedBy } from '../support/
 
 const RECOMMENDER = 'src/core/recommender';
 
-/** One of each kind that somebody may add; a new kind of thing is one more entry here and a test of where it is seen. */
+/** One of each that somebody may add; another kind of thing is one more entry here and a test of where it is seen. */
 const ADDITIONS: readonly Addition[] = [
   {
     file: `${RECOMMENDER}/models/toy.ts`,

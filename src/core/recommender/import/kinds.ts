@@ -1,4 +1,4 @@
-/** What a file is taken for; several importers may read one kind. An importer of a new kind defines it in its own file. */
+/** What a file is taken for. Several importers may read one kind; an importer of a new one defines it in its file. */
 export interface ImportKind {
   name: string;
   /** In English; pages show `imports.kinds.NAME` where there is such a text. */

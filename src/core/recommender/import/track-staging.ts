@@ -17,8 +17,9 @@ export interface StagedTrack {
 
 /** The staging database's table of tracks, which publication joins with the library's. */
 export function createTrackStaging({ staging }: Pick<ImportContext, 'staging'>): void {
-  staging.exec(`CREATE TABLE tracks (id INTEGER PRIMARY KEY, track_key TEXT NOT NULL, song_key TEXT NOT NULL, title TEXT,
-    artist TEXT, artist_key TEXT, release TEXT, duration_seconds REAL, year INTEGER, familiarity REAL, hotttnesss REAL)`);
+  staging.exec(`CREATE TABLE tracks (
+    id INTEGER PRIMARY KEY, track_key TEXT NOT NULL, song_key TEXT NOT NULL, title TEXT, artist TEXT, artist_key TEXT,
+    release TEXT, duration_seconds REAL, year INTEGER, familiarity REAL, hotttnesss REAL)`);
 }
 
 export function stageTrack({ staging }: Pick<ImportContext, 'staging'>, track: StagedTrack): void {

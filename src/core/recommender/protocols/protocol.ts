@@ -8,7 +8,7 @@ import type { Split } from '../splits/split.ts';
 /** What a split may depend on beside the data. */
 export interface FoldContext {
   given: GivenSplit | null;
-  /** What the compared models need of a song: where whole songs are held out, songs that lack it are left in training. */
+  /** What the compared models need of a song; songs that lack it are never held out whole. */
   needs: ReadonlySet<ModelTypeInfo['needs'][number]>;
 }
 
