@@ -1,6 +1,7 @@
 // `npm run mutants`: breaks each line of the list in tests/mutants, one at a time in a copy of the tree that has no
 // reference material beside it, and demands that a test notices by an assertion of its own. Fails where one survives.
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   cpSync,
@@ -22,6 +23,7 @@ import { killed, type Outcome, runTests, stopTests } from './mutants-run.ts';
 const HELP = `npm run mutants -- [options]
   --only PATTERN   those whose name matches, a regular expression without regard to case
   --changed BASE   those whose file, tests or entry differ from the commit BASE
+  --most N         no more than N of them, others for each commit
   --list           print the names and run nothing
   --seconds N      start no further one after N seconds
   --jobs N         copies of the tree at work at once (1)
@@ -43,6 +45,7 @@ const { values: given } = parseArgs({
   options: {
     only: { type: 'string' },
     changed: { type: 'string' },
+    most: { type: 'string' },
     list: { type: 'boolean' },
     seconds: { type: 'string' },
     jobs: { type: 'string' },
@@ -66,6 +69,13 @@ function changedSince(base: string): (mutant: Mutant) => boolean {
     .join('\n');
   return ({ name, file, tests }) =>
     files.has(file) || tests.split(' ').some((test) => files.has(test)) || !listsThen.includes(`name: '${name}'`);
+}
+
+/** As many as are wanted, drawn by the commit, so that each run of many finds the same and another commit others. */
+function drawn(mutants: readonly Mutant[], most: number): Mutant[] {
+  const commit = git('rev-parse', 'HEAD');
+  const lot = ({ name }: Mutant) => createHash('sha256').update(`${commit}${name}`).digest('hex');
+  return [...mutants].sort((a, b) => (lot(a) < lot(b) ? -1 : 1)).slice(0, most);
 }
 
 /** A pattern for source text that a formatter may have wrapped: around punctuation white space does not matter. */
@@ -158,7 +168,8 @@ async function main(): Promise<number> {
   }
   const pattern = new RegExp(given.only ?? '', 'i');
   const isChanged = given.changed ? changedSince(given.changed) : () => true;
-  const wanted = MUTANTS.filter((mutant) => pattern.test(mutant.name) && isChanged(mutant));
+  const matching = MUTANTS.filter((mutant) => pattern.test(mutant.name) && isChanged(mutant));
+  const wanted = given.most ? drawn(matching, Number(given.most)) : matching;
   assertListFits();
   if (given.list) {
     for (const { name, file, open } of wanted)

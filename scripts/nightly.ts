@@ -1,20 +1,142 @@
-// `npm run nightly`: what takes too long for every change: 200 kills at random points, 10,000 inputs for each reader,
-// every important line broken once.
-import { spawnSync } from 'node:child_process';
+// `npm run nightly`: lists the parts of what takes too long for every change. `npm run nightly -- PART [--record]` runs
+// one of them, at most 40 minutes long, and prints the row for docs/nightly.md, or appends it.
+import { execFileSync, spawn } from 'node:child_process';
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { MUTANTS } from '../tests/mutants/index.ts';
+import { totals } from './test-totals.mjs';
 
-const root = join(import.meta.dirname, '..');
-const env = {
-  ...process.env,
-  QUADRILLE_KILLS: process.env.QUADRILLE_KILLS ?? '200',
-  QUADRILLE_FUZZ: process.env.QUADRILLE_FUZZ ?? '10000',
+const ROOT = join(import.meta.dirname, '..');
+const MOST_MINUTES = 40;
+
+interface Part {
+  what: string;
+  /** Words for Node. */
+  command: string[];
+  environment?: Record<string, string>;
+  /** The command is vitest, whose report is summed; the outcome of the others is their last line. */
+  tests?: boolean;
+}
+
+const vitest = (...words: string[]) => [join(ROOT, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...words];
+
+function kills(what: string, file: string): Part {
+  return { what, command: vitest(file), environment: { QUADRILLE_KILLS: '200' }, tests: true };
+}
+
+function fuzz(what: string, ...words: string[]): Part {
+  return {
+    what: `10,000 inputs for each: ${what}`,
+    command: vitest(...words),
+    environment: { QUADRILLE_FUZZ: '10000' },
+    tests: true,
+  };
+}
+
+const rooms = [...new Set(MUTANTS.map(({ name }) => name.split('/', 1)[0]))].sort();
+
+const PARTS: Record<string, Part> = {
+  'kills-library': kills(
+    '200 kills at random points of imports, coding, training, backups …',
+    'tests/crash/kill.test.ts',
+  ),
+  'kills-app': kills('20 kills of the whole app while somebody works in it (Electron)', 'tests/crash/app.test.ts'),
+  'fuzz-music': fuzz('files of music data', 'tests/fuzz/files.test.ts', '-t', 'files of music data'),
+  'fuzz-study': fuzz('files of a study', 'tests/fuzz/files.test.ts', '-t', 'files of a study'),
+  'fuzz-experiments': fuzz('bundles and given splits', 'tests/fuzz/experiments.test.ts'),
+  'fuzz-rpc': fuzz('every method, codebooks, what the shell reads', 'tests/fuzz/rpc.test.ts'),
+  ...Object.fromEntries(
+    rooms.map((room) => [
+      `mutants-${room}`,
+      {
+        what: `important lines of ${room} broken one by one`,
+        command: [join(ROOT, 'scripts', 'mutants.ts'), '--only', `^${room}/`],
+      },
+    ]),
+  ),
+  'native-off': {
+    what: 'all tests with native TensorFlow switched off',
+    command: vitest(),
+    environment: { QUADRILLE_NATIVE: 'off' },
+    tests: true,
+  },
+  bench: {
+    what: 'the benchmarks beside their peers (docs/performance.md)',
+    command: [join(ROOT, 'tests', 'bench', 'run.ts')],
+  },
 };
-const steps: [string, string[]][] = [
-  ['vitest', [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', 'tests/crash', 'tests/fuzz']],
-  ['mutants', [join(root, 'scripts', 'mutants.ts')]],
-];
-const failed = steps.filter(
-  ([, words]) => spawnSync(process.execPath, words, { cwd: root, stdio: 'inherit', env }).status !== 0,
-);
-for (const [name] of failed) process.stderr.write(`nightly: ${name} failed\n`);
-process.exit(failed.length > 0 ? 1 : 0);
+
+interface Outcome {
+  passed: boolean;
+  said: string;
+}
+
+/** Runs a part with its output on the terminal; ends it when it takes too long. */
+function run({ command, environment, tests }: Part): Promise<Outcome> {
+  const reports = mkdtempSync(join(tmpdir(), 'quadrille-nightly-'));
+  const words = tests
+    ? [...command, '--reporter=default', '--reporter=json', `--outputFile.json=${join(reports, 'report.json')}`]
+    : command;
+  const child = spawn(process.execPath, words, {
+    cwd: ROOT,
+    stdio: ['inherit', 'pipe', 'inherit'],
+    env: { ...environment, ...process.env },
+  });
+  let last = '';
+  child.stdout.on('data', (data: Buffer) => {
+    process.stdout.write(data);
+    last = (last + data.toString()).slice(-2000);
+  });
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    child.kill('SIGINT');
+    setTimeout(() => child.kill('SIGKILL'), 20_000).unref();
+  }, MOST_MINUTES * 60_000);
+  return new Promise((resolve) =>
+    child.once('exit', (code) => {
+      clearTimeout(timer);
+      try {
+        if (late) return resolve({ passed: false, said: `stopped after ${MOST_MINUTES} minutes` });
+        if (!tests) return resolve({ passed: code === 0, said: last.trim().split('\n').pop() ?? '' });
+        const { passed, failed, skipped } = totals(reports);
+        const said = `${passed} passed, ${failed} failed, ${skipped} skipped`;
+        resolve({ passed: code === 0 && passed > 0, said });
+      } finally {
+        rmSync(reports, { recursive: true, force: true });
+      }
+    }),
+  );
+}
+
+function commit(): string {
+  const git = (...words: string[]) => execFileSync('git', words, { cwd: ROOT, encoding: 'utf8' }).trim();
+  return `${git('rev-parse', '--short', 'HEAD')}${git('status', '--porcelain') === '' ? '' : ' and changes'}`;
+}
+
+const [name, ...flags] = process.argv.slice(2);
+if (name === '--names') {
+  process.stdout.write(`${JSON.stringify(Object.keys(PARTS))}\n`);
+  process.exit(0);
+}
+const part = PARTS[name ?? ''];
+if (!part) {
+  const width = Math.max(...Object.keys(PARTS).map((key) => key.length));
+  process.stdout.write(
+    `npm run nightly -- PART [--record], each at most ${MOST_MINUTES} minutes; docs/nightly.md has the outcomes.\n` +
+      `${Object.entries(PARTS)
+        .map(([key, { what }]) => `  ${key.padEnd(width)}  ${what}\n`)
+        .join('')}`,
+  );
+  process.exit(name === undefined ? 0 : 2);
+}
+const started = Date.now();
+const at = commit();
+const { passed, said } = await run(part);
+const minutes = ((Date.now() - started) / 60_000).toFixed(1);
+const date = new Date(started).toISOString().slice(0, 10);
+const row = `| ${date} | ${at} | ${name} | ${passed ? 'passed' : '**failed**'} | ${minutes} | ${said.replaceAll('|', '/')} |\n`;
+if (flags.includes('--record')) appendFileSync(join(ROOT, 'docs', 'nightly.md'), row);
+process.stdout.write(`\n${row}`);
+process.exitCode = passed ? 0 : 1;
