@@ -26,13 +26,19 @@ export interface Column extends Term {
   numbers?: NumberStyle;
 }
 
+/** A cell whose value is one of a few that there are words for. */
+export interface Word {
+  key: Value;
+  label: Label;
+}
+
 /** A table in every language at once: keys for machines, labels for people. */
 export interface KeyedTable {
   name: string;
   title: Message;
   sheet: Label;
   columns: readonly Column[];
-  rows: readonly (readonly (Value | Term)[])[];
+  rows: readonly (readonly (Value | Word)[])[];
 }
 
 /** As scripts read it: keys, which stay the same in every language and version. */
@@ -41,7 +47,7 @@ export function keysOf({ name, title, columns, rows }: KeyedTable): Table {
     name,
     title: title.text,
     head: columns.map(({ key }) => key),
-    rows: rows.map((row) => row.map((cell) => (isTerm(cell) ? cell.key : cell))),
+    rows: rows.map((row) => row.map((cell) => (isWord(cell) ? cell.key : cell))),
   };
 }
 
@@ -52,12 +58,12 @@ export function wordsOf({ name, title, sheet, columns, rows }: KeyedTable, reade
     title: reader.said(title),
     sheet: labelIn(sheet, reader),
     head: columns.map(({ label }) => labelIn(label, reader)),
-    rows: rows.map((row) => row.map((cell) => (isTerm(cell) ? labelIn(cell.label, reader) : cell))),
+    rows: rows.map((row) => row.map((cell) => (isWord(cell) ? labelIn(cell.label, reader) : cell))),
     numbers: columns.map(({ numbers }) => numbers),
   };
 }
 
-function isTerm(cell: Value | Term): cell is Term {
+function isWord(cell: Value | Word): cell is Word {
   return cell !== null && typeof cell === 'object';
 }
 

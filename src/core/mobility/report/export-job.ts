@@ -1,11 +1,13 @@
-import type { Message } from '../../../shared/messages/message.ts';
+import type { Language, Message } from '../../../shared/messages/message.ts';
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EXPORT_FORMATS } from '../../../shared/contract/mobility.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { transitionsOf } from '../../../shared/mobility/codebook.ts';
-import { type Table, toCsv } from '../../../shared/table.ts';
+import { type KeyedTable, keysOf, toCsv, wordsOf } from '../../../shared/table.ts';
+import { readerOf } from '../../report/reader.ts';
+import { studyColumn } from './columns.ts';
 import type { JobKind } from '../../jobs/queue.ts';
 import type { PrintPdf } from '../../report/pdf.ts';
 import { writeWorkbook } from '../../report/workbook.ts';
@@ -15,12 +17,12 @@ import { planeSvg } from './plane.ts';
 import { pseudonymise } from './pseudonymise.ts';
 import { rScript, spssFiles } from './statistics-files.ts';
 import { type StudyTables, tablesOf } from './tables.ts';
-import { WORDS } from './words.ts';
 
 export interface MobilityExportSpec {
   folder: string;
   formats: (typeof EXPORT_FORMATS)[number][];
-  language: 'en' | 'zh-CN';
+  /** Of what people read; the files for scripts keep their keys. */
+  language: Language;
   bandYears: boolean;
   suppressBelow: number;
 }
@@ -75,28 +77,33 @@ function write({ folder }: MobilityExportSpec, result: MobilityExportResult, nam
 
 const WRITERS: Record<MobilityExportSpec['formats'][number], Writer> = {
   csv: (study, tables, spec, result) => {
-    for (const table of Object.values(tables) as Table[]) write(spec, result, `${table.name}.csv`, toCsv(table));
+    for (const table of Object.values(tables) as KeyedTable[])
+      write(spec, result, `${table.name}.csv`, toCsv(keysOf(table)));
     codebookFile(study, spec, result);
   },
   xlsx: async (study, tables, spec, result) => {
-    const book = study.book;
-    await writeWorkbook(join(spec.folder, 'study.xlsx'), [
-      ...Object.values(tables),
-      {
-        name: 'codebook',
-        title: 'Codebook',
-        head: ['version', 'codebook'],
-        rows: [[book.version, JSON.stringify(book.codebook)]],
-      },
-    ]);
+    const { version, codebook } = study.book;
+    const reader = readerOf(spec.language);
+    const bookTable: KeyedTable = {
+      name: 'codebook',
+      title: say('study-table.codebook'),
+      sheet: say('study-table.codebook'),
+      columns: [studyColumn('codebook_version'), studyColumn('codebook')],
+      rows: [[version, JSON.stringify(codebook)]],
+    };
+    const all = [...Object.values(tables), bookTable] as KeyedTable[];
+    await writeWorkbook(
+      join(spec.folder, 'study.xlsx'),
+      all.map((table) => wordsOf(table, reader)),
+    );
     result.files.push('study.xlsx');
   },
   json: (study, tables, spec, result) => {
     const rows = Object.fromEntries(
-      (Object.entries(tables) as [string, Table][]).map(([name, { head, rows: list }]) => [
-        name,
-        list.map((row) => Object.fromEntries(head.map((field, i) => [field, row[i]]))),
-      ]),
+      (Object.entries(tables) as [string, KeyedTable][]).map(([name, table]) => {
+        const { head, rows: list } = keysOf(table);
+        return [name, list.map((row) => Object.fromEntries(head.map((field, i) => [field, row[i]])))];
+      }),
     );
     write(
       spec,
@@ -106,28 +113,33 @@ const WRITERS: Record<MobilityExportSpec['formats'][number], Writer> = {
     );
   },
   spss: (_study, tables, spec, result) => {
-    const { csv, syntax } = spssFiles(tables.moves);
+    const { csv, syntax } = spssFiles(keysOf(tables.moves));
     write(spec, result, 'spss-moves.csv', toCsv(csv));
     write(spec, result, 'spss-moves.sps', syntax);
   },
   r: (study, tables, spec, result) => {
-    for (const table of [tables.moves, tables.summary]) write(spec, result, `${table.name}.csv`, toCsv(table));
+    for (const table of [tables.moves, tables.summary]) write(spec, result, `${table.name}.csv`, toCsv(keysOf(table)));
     write(spec, result, 'rebuild.R', rScript(study.book.version));
   },
   report: async (study, tables, spec, result, print) => {
-    write(spec, result, 'report.html', studyReport(study, tables, spec.language));
-    for (const transition of transitionsOf(study.book.codebook))
+    const reader = readerOf(spec.language);
+    const { codebook } = study.book;
+    write(spec, result, 'report.html', studyReport(study, tables, reader));
+    for (const transition of transitionsOf(codebook))
       write(
         spec,
         result,
         `figures/${transition.replace(':', '-to-')}.svg`,
-        planeSvg(study.summary(transition), transition, WORDS[spec.language]),
+        planeSvg(study.summary(transition), codebook, reader),
       );
     if (await print(join(spec.folder, 'report.html'), join(spec.folder, 'report.pdf'))) result.files.push('report.pdf');
     else result.notes.push(say('study-report.no-pdf-could-be-made-there'));
   },
   pseudonymised: (study, tables, spec, result) => {
-    const { careers, moves, summary, key, warnings } = pseudonymise(tables, spec);
+    const { careers, moves, summary, key, warnings } = pseudonymise(
+      { careers: keysOf(tables.careers), moves: keysOf(tables.moves), summary: keysOf(tables.summary) },
+      spec,
+    );
     for (const table of [careers, moves, summary]) write(spec, result, `pseudonymised/${table.name}.csv`, toCsv(table));
     codebookFile(study, spec, result, 'pseudonymised/');
     write(spec, result, 'key-keep-apart/key.csv', toCsv(key));

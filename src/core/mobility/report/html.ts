@@ -1,62 +1,115 @@
-import { DEFAULT_CODEBOOK, transitionsOf } from '../../../shared/mobility/codebook.ts';
+import type { Message, Quantity, Reader, Bilingual } from '../../../shared/messages/message.ts';
+import { type MessageId, say } from '../../../shared/messages/say.ts';
+import { type Codebook, DEFAULT_CODEBOOK, transitionsOf } from '../../../shared/mobility/codebook.ts';
 import type { Share, Summary } from '../../../shared/mobility/results.ts';
-import type { Table } from '../../../shared/table.ts';
+import { tierLabel, transitionLabel } from '../../../shared/mobility/words.ts';
+import { NOT_APPLICABLE } from '../../../shared/number-format.ts';
+import { wordsOf } from '../../../shared/table.ts';
 import { list, page, tableHtml } from '../../report/page.ts';
 import { escapeXml } from '../../report/svg-chart.ts';
-import { factOf } from '../rows/scholar-rows.ts';
 import { differences } from '../codebook/diff.ts';
+import { factOf } from '../rows/scholar-rows.ts';
 import type { Study } from '../study/study.ts';
 import { planeSvg } from './plane.ts';
 import type { StudyTables } from './tables.ts';
-import { WORDS, type Words } from './words.ts';
+
+const CAUTIONS: readonly MessageId[] = [
+  'study-report.caution-superpopulation',
+  'study-report.caution-selected',
+  'study-report.caution-ceiling',
+  'study-report.caution-fixed-mean',
+  'study-report.caution-identifiable',
+  'study-report.caution-no-prediction',
+];
 
 /** The study's report: findings, figures, tables, method, cautions; made to stand alone and to be printed. */
-export function studyReport(study: Study, tables: StudyTables, language: 'en' | 'zh-CN'): string {
-  const words = WORDS[language];
+export function studyReport(study: Study, tables: StudyTables, reader: Reader): string {
   const { codebook, version, note, createdAt } = study.book;
   const name = factOf(study.db, 'study-name') || codebook.name;
   const summaries = transitionsOf(codebook).map((transition) => study.summary(transition));
-  const stageName = (key: string) =>
-    codebook.stages.find((stage) => stage.key === key)?.label[language === 'en' ? 'en' : 'zh'] ?? key;
-  const title = (transition: string) => transition.split(':').map(stageName).join(' → ');
-  const shown = (table: Table): Table => ({
-    ...table,
-    rows: table.rows.filter((row) => row.some((value) => value !== null)),
-  });
+  const { language } = reader;
+  const said = (message: Message) => escapeXml(reader.said(message));
+  const head = (id: MessageId) => `<h2>${said(say(id))}</h2>`;
+  const lines = (messages: readonly Message[]) => list(messages.map((message) => reader.said(message)));
+  const figures = summaries.map((summary) => `<figure>${planeSvg(summary, codebook, reader)}</figure>`);
+  const agreement = wordsOf(tables.agreement, reader);
+  const compared = agreement.rows.filter((row) => Number(row[3]) > 0);
+  const changed = differences(DEFAULT_CODEBOOK, codebook).map(
+    ({ path, before, after }) => `${path}: ${before || NOT_APPLICABLE} → ${after || NOT_APPLICABLE}`,
+  );
+  const book = said(say('study-report.codebook', { version, date: createdAt.slice(0, 10) }));
   return page(
     name,
     [
       `<h1>${escapeXml(name)}</h1>`,
-      study.fictional ? `<p class="synthetic"><strong>${words.fictional}</strong></p>` : '',
-      `<p>${words.codebook(version, createdAt.slice(0, 10))}${note ? ` — ${escapeXml(note)}` : ''}</p>`,
-      `<h2>${words.findings}</h2>`,
-      list(summaries.map((summary) => sentence(summary, title(summary.transition), words))),
-      `<h2>${words.figures}</h2>`,
-      `<div class="figures">${summaries.map((summary) => `<figure>${planeSvg(summary, title(summary.transition), words)}</figure>`).join('\n')}</div>`,
-      `<h2>${words.tables}</h2>`,
-      tableHtml({ ...tables.summary, title: words.summaryTitle }, language),
-      tableHtml({ ...tables.sensitivity, title: words.sensitivityTitle }, language),
-      tables.agreement.rows.some((row) => Number(row[3]) > 0)
-        ? tableHtml({ ...shown(tables.agreement), title: words.agreementTitle }, language)
-        : '',
-      `<h2>${words.method}</h2>`,
-      list(words.methodLines(codebook)),
-      list(
-        differences(DEFAULT_CODEBOOK, codebook).map(
-          ({ path, before, after }) => `${path}: ${before || '—'} → ${after || '—'}`,
-        ),
-      ),
-      `<h2>${words.cautions}</h2>`,
-      list(words.cautionLines),
+      study.fictional ? `<p class="synthetic"><strong>${said(say('study-report.fictional'))}</strong></p>` : '',
+      `<p>${book}${note ? ` — ${escapeXml(note)}` : ''}</p>`,
+      head('study-report.findings'),
+      lines(summaries.map((summary) => finding(summary, transitionLabel(codebook, summary.transition)))),
+      head('study-report.figures'),
+      `<div class="figures">${figures.join('\n')}</div>`,
+      head('study-report.tables'),
+      tableHtml(wordsOf(tables.summary, reader), language),
+      tableHtml(wordsOf(tables.sensitivity, reader), language),
+      compared.length > 0 ? tableHtml({ ...agreement, rows: compared }, language) : '',
+      head('study-report.method'),
+      lines([...methodLines(codebook), ...(changed.length > 0 ? [say('study-report.differences')] : [])]),
+      list(changed),
+      head('study-report.cautions'),
+      lines(CAUTIONS.map((id) => say(id))),
     ],
     language,
   );
 }
 
-function sentence(summary: Summary, title: string, words: Words): string {
-  const share = ({ count, share: value, interval }: Share) =>
+const count = (number: number): Quantity => ({ number, style: 'count' });
+
+function finding(summary: Summary, transition: Bilingual): Message {
+  const share = ({ count: n, share: value, interval }: Share) =>
     value === null || interval === null
-      ? String(count)
-      : `${count} (${(100 * value).toFixed(1)} %, ${words.interval} ${(100 * interval[0]).toFixed(1)}–${(100 * interval[1]).toFixed(1)})`;
-  return words.finding(title, summary, share(summary.upward), share(summary.downward), share(summary.parallel));
+      ? count(n)
+      : say('study-report.share', {
+          count: count(n),
+          share: { number: value, style: 'percent' },
+          low: { number: interval[0], style: 'percent' },
+          high: { number: interval[1], style: 'percent' },
+        });
+  return say('study-report.finding', {
+    transition,
+    scholars: count(summary.scholars),
+    stayed: count(summary.stayed),
+    moved: count(summary.moved),
+    missing: count(summary.missing),
+    comparable: count(summary.comparableMoves),
+    notComparable: count(summary.notComparable.count),
+    upward: share(summary.upward),
+    downward: share(summary.downward),
+    parallel: share(summary.parallel),
+  });
+}
+
+function methodLines({ reputation, cities, positions, identity }: Codebook): Message[] {
+  return [
+    say('study-report.reputation', {
+      table: reputation.table,
+      rule: reputation.rule === 'fixed-mean' ? 'fixed' : 'near',
+      fromYear: String(reputation.fromYear),
+      toYear: String(reputation.toYear),
+      nearYears: reputation.nearYears,
+      band: reputation.band,
+      unranked: reputation.unranked === 'cap' ? 'cap' : 'left-out',
+      cap: reputation.cap,
+      cutPoints: reputation.cutPoints[reputation.levels],
+    }),
+    say('study-report.cities', {
+      edition: cities.edition,
+      order: cities.order.map(tierLabel),
+      notComparable: cities.notComparable.map(tierLabel),
+    }),
+    say('study-report.positions', {
+      postdoc: positions.postdocIsFirstJob ? 'yes' : 'no',
+      mergers: identity.mergers ? 'yes' : 'no',
+    }),
+    say('study-report.directions'),
+  ];
 }

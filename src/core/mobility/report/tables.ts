@@ -1,23 +1,41 @@
 import type { AgreementRow, Coefficient } from '../../../shared/mobility/agreement.ts';
-import { transitionsOf } from '../../../shared/mobility/codebook.ts';
-import type { Move, Share, Summary } from '../../../shared/mobility/results.ts';
-import { SUBTYPES } from '../../../shared/mobility/results.ts';
-import type { Table } from '../../../shared/table.ts';
-import { allAdjudications } from '../rows/scholar-rows.ts';
+import type { Label } from '../../../shared/messages/message.ts';
+import { say } from '../../../shared/messages/say.ts';
+import { type Codebook, transitionsOf } from '../../../shared/mobility/codebook.ts';
+import { type Move, type Share, SUBTYPES, type Summary } from '../../../shared/mobility/results.ts';
+import {
+  attributeLabel,
+  choiceLabel,
+  choiceValueLabel,
+  eventLabel,
+  fieldLabel,
+  flowLabel,
+  kindLabel,
+  reasonLabel,
+  roleLabel,
+  stageLabel,
+  stageStateLabel,
+  suggestionsLabel,
+  tierLabel,
+  transitionLabel,
+} from '../../../shared/mobility/words.ts';
+import type { Column, KeyedTable, Value, Word } from '../../../shared/table.ts';
 import { agreementReport } from '../agreement/measure.ts';
-import { eventsOf } from '../coding/record.ts';
 import { sensitivity } from '../analysis/sensitivity.ts';
+import { eventsOf } from '../coding/record.ts';
+import { allAdjudications } from '../rows/scholar-rows.ts';
 import type { Study } from '../study/study.ts';
+import { coefficientColumns, studyColumn } from './columns.ts';
 
 const EVENTS_EXPORTED = 1_000_000;
 
 export interface StudyTables {
-  careers: Table;
-  moves: Table;
-  summary: Table;
-  sensitivity: Table;
-  agreement: Table;
-  events: Table;
+  careers: KeyedTable;
+  moves: KeyedTable;
+  summary: KeyedTable;
+  sensitivity: KeyedTable;
+  agreement: KeyedTable;
+  events: KeyedTable;
 }
 
 /** The study as tables; every one tells the version of the codebook that it was made with. */
@@ -28,15 +46,28 @@ export function tablesOf(study: Study): StudyTables {
   const summaries = moves.map((one) => study.summary(one.transition, one.moves));
   return {
     careers: careersTable(study, version),
-    moves: movesTable(moves, version),
-    summary: summaryTable(summaries),
+    moves: movesTable(moves, codebook, version),
+    summary: summaryTable(summaries, codebook),
     sensitivity: sensitivityTable(study, transitions),
     agreement: agreementTable(study),
     events: eventsTable(study),
   };
 }
 
-function careersTable(study: Study, version: number): Table {
+function word<K extends Value>(key: K, label: (key: K & string) => Label): Value | Word {
+  return key === null ? null : { key, label: label(key as K & string) };
+}
+
+function yesNo(is: boolean): Word {
+  return { key: is ? 1 : 0, label: say(is ? 'answer.yes' : 'answer.no') };
+}
+
+function change(by: Move['school']): Value | Word {
+  if (by === null) return null;
+  return { key: by, label: say(by > 0 ? 'change.rises' : by < 0 ? 'change.falls' : 'change.same') };
+}
+
+function careersTable(study: Study, version: number): KeyedTable {
   const codes = study.finalCodes();
   const placer = study.placer();
   const { attributes } = placer.book;
@@ -50,20 +81,20 @@ function careersTable(study: Study, version: number): Table {
         scholar.key,
         scholar.name,
         ...attributes.map((name) => scholar.attributes[name] ?? null),
-        key,
-        place.missing ?? 'coded',
+        word(key, (stage) => stageLabel(placer.book, stage)),
+        word(place.missing ?? 'coded', stageStateLabel),
         place.institution,
-        place.kind,
+        word(place.kind, kindLabel),
         place.level,
         place.meanRank,
         place.rankedYears,
         place.usableYears,
         place.city,
-        place.tier,
+        word(place.tier, tierLabel),
         place.year,
-        place.role,
-        place.uncertain ? 1 : 0,
-        adjudicated.has(`${scholar.id} ${key}`) ? 1 : 0,
+        word(place.role, roleLabel),
+        yesNo(place.uncertain),
+        yesNo(adjudicated.has(`${scholar.id} ${key}`)),
         evidence?.file ?? null,
         evidence?.line ?? null,
         evidence?.snippet ?? null,
@@ -73,76 +104,88 @@ function careersTable(study: Study, version: number): Table {
   );
   return {
     name: 'careers',
-    title: 'Careers',
-    head: [
-      'scholar',
-      'name',
-      ...attributes,
-      'stage',
-      'state',
-      'institution',
-      'kind',
-      'level',
-      'mean_rank',
-      'ranked_years',
-      'usable_years',
-      'city',
-      'tier',
-      'year',
-      'role',
-      'uncertain',
-      'adjudicated',
-      'evidence_file',
-      'evidence_line',
-      'evidence',
-      'codebook_version',
+    title: say('study-table.careers'),
+    sheet: say('study-table.careers'),
+    columns: [
+      studyColumn('scholar'),
+      studyColumn('name'),
+      ...attributes.map((name): Column => ({ key: name, label: attributeLabel(name) })),
+      ...(
+        [
+          'stage',
+          'state',
+          'institution',
+          'kind',
+          'level',
+          'mean_rank',
+          'ranked_years',
+          'usable_years',
+          'city',
+          'tier',
+          'year',
+          'role',
+          'uncertain',
+          'adjudicated',
+          'evidence_file',
+          'evidence_line',
+          'evidence',
+          'codebook_version',
+        ] as const
+      ).map(studyColumn),
     ],
     rows,
   };
 }
 
-function movesTable(list: readonly { transition: string; moves: readonly Move[] }[], version: number): Table {
+function movesTable(
+  list: readonly { transition: string; moves: readonly Move[] }[],
+  book: Codebook,
+  version: number,
+): KeyedTable {
   return {
     name: 'moves',
-    title: 'Moves',
-    head: [
-      'scholar',
-      'name',
-      'transition',
-      'outcome',
-      'missing',
-      'comparable',
-      'not_comparable_reason',
-      'level_before',
-      'level_after',
-      'tier_before',
-      'tier_after',
-      'school_change',
-      'city_change',
-      'direction',
-      'subtype',
-      'city_changed_inside',
-      'year',
-      'codebook_version',
-    ],
+    title: say('study-table.moves'),
+    sheet: say('study-table.moves'),
+    columns: (
+      [
+        'scholar',
+        'name',
+        'transition',
+        'outcome',
+        'missing',
+        'comparable',
+        'not_comparable_reason',
+        'level_before',
+        'level_after',
+        'tier_before',
+        'tier_after',
+        'school_change',
+        'city_change',
+        'direction',
+        'subtype',
+        'city_changed_inside',
+        'year',
+        'codebook_version',
+      ] as const
+    ).map(studyColumn),
     rows: list.flatMap(({ transition, moves }) =>
       moves.map((move) => [
         move.scholar,
         move.name,
-        transition,
-        move.outcome,
-        move.missing,
-        move.comparable ? 1 : 0,
-        move.reason,
+        word(transition, (name) => transitionLabel(book, name)),
+        word(move.outcome, outcomeLabel),
+        word(move.missing, stageStateLabel),
+        yesNo(move.comparable),
+        word(move.reason, reasonLabel),
         move.from.level,
         move.to.level,
-        move.from.tier,
-        move.to.tier,
-        move.school,
-        move.cityChange,
-        move.direction,
-        move.subtype,
-        move.cityChangedInside ? 1 : 0,
+        word(move.from.tier, tierLabel),
+        word(move.to.tier, tierLabel),
+        change(move.school),
+        change(move.cityChange),
+        word(move.direction, flowLabel),
+        word(move.subtype, flowLabel),
+        yesNo(move.cityChangedInside),
         move.to.year,
         version,
       ]),
@@ -150,69 +193,72 @@ function movesTable(list: readonly { transition: string; moves: readonly Move[] 
   };
 }
 
-export function summaryTable(summaries: readonly Summary[]): Table {
-  const share = (
-    transition: string,
-    measure: string,
-    of: string,
-    { count, share: value, interval }: Share,
-    version: number,
-  ) => [transition, measure, count, of, value, interval?.[0] ?? null, interval?.[1] ?? null, version];
-  const plain = (transition: string, measure: string, count: number, version: number) => [
-    transition,
-    measure,
-    count,
-    '',
-    null,
-    null,
-    null,
-    version,
-  ];
+function outcomeLabel(outcome: string): Label {
+  return outcome === 'missing' ? say('moves.missing') : flowLabel(outcome);
+}
+
+export function summaryTable(summaries: readonly Summary[], book: Codebook): KeyedTable {
+  const comparable: Word = { key: 'comparable moves', label: say('moves.comparable') };
+  const parallel: Word = { key: 'parallel moves', label: say('moves.parallel') };
   return {
     name: 'summary',
-    title: 'Flow quadrants',
-    head: ['transition', 'measure', 'count', 'share_of', 'share', 'wilson_low', 'wilson_high', 'codebook_version'],
+    title: say('study-table.summary'),
+    sheet: say('study-sheet.summary'),
+    columns: (
+      ['transition', 'measure', 'count', 'share_of', 'share', 'wilson_low', 'wilson_high', 'codebook_version'] as const
+    ).map(studyColumn),
     rows: summaries.flatMap((summary) => {
-      const { transition, codebookVersion: version } = summary;
+      const transition = word(summary.transition, (name) => transitionLabel(book, name));
+      const plain = (key: string, label: Label, count: number) => [
+        transition,
+        { key, label },
+        count,
+        '',
+        null,
+        null,
+        null,
+        summary.codebookVersion,
+      ];
+      const share = (name: string, of: Word, { count, share: value, interval }: Share) => [
+        transition,
+        word(name, flowLabel),
+        count,
+        of,
+        value,
+        interval?.[0] ?? null,
+        interval?.[1] ?? null,
+        summary.codebookVersion,
+      ];
       return [
-        plain(transition, 'scholars', summary.scholars, version),
-        plain(transition, 'stayed', summary.stayed, version),
-        plain(transition, 'stayed, in another city', summary.stayedCityChanged, version),
-        plain(transition, 'moved', summary.moved, version),
-        plain(transition, 'missing', summary.missing, version),
-        plain(transition, 'not comparable', summary.notComparable.count, version),
-        plain(transition, 'comparable moves', summary.comparableMoves, version),
-        ...(['upward', 'downward', 'parallel'] as const).map((name) =>
-          share(transition, name, 'comparable moves', summary[name], version),
-        ),
-        ...SUBTYPES.map((name) => share(transition, name, 'parallel moves', summary.parallel[name], version)),
+        plain('scholars', say('moves.scholars'), summary.scholars),
+        plain('stayed', flowLabel('stayed'), summary.stayed),
+        plain('stayed, in another city', say('moves.stayed-in-another-city'), summary.stayedCityChanged),
+        plain('moved', flowLabel('moved'), summary.moved),
+        plain('missing', say('moves.missing'), summary.missing),
+        plain('not comparable', say('moves.not-comparable'), summary.notComparable.count),
+        plain('comparable moves', comparable.label, summary.comparableMoves),
+        ...(['upward', 'downward', 'parallel'] as const).map((name) => share(name, comparable, summary[name])),
+        ...SUBTYPES.map((name) => share(name, parallel, summary.parallel[name])),
       ];
     }),
   };
 }
 
-function sensitivityTable(study: Study, transitions: readonly string[]): Table {
+function sensitivityTable(study: Study, transitions: readonly string[]): KeyedTable {
   return {
     name: 'sensitivity',
-    title: 'Sensitivity to the codebook',
-    head: [
-      'transition',
-      'choice',
-      'value',
-      'current',
-      'changed',
-      'stayed',
-      'comparable',
-      'upward',
-      'downward',
-      'parallel',
+    title: say('study-table.sensitivity'),
+    sheet: say('study-sheet.sensitivity'),
+    columns: [
+      ...(['transition', 'choice', 'value', 'current', 'changed', 'stayed', 'comparable'] as const).map(studyColumn),
+      ...['upward', 'downward', 'parallel'].map((key): Column => ({ key, label: flowLabel(key), numbers: 'percent' })),
     ],
     rows: transitions.flatMap((transition) =>
       sensitivity(study, transition).map(({ choice, value, isCurrent, changed, summary }) => [
-        transition,
-        choice,
-        value,
-        isCurrent ? 1 : 0,
+        word(transition, (name) => transitionLabel(study.book.codebook, name)),
+        word(choice, choiceLabel),
+        word(value, choiceValueLabel),
+        yesNo(isCurrent),
         changed,
         summary.stayed,
         summary.comparableMoves,
@@ -224,7 +270,7 @@ function sensitivityTable(study: Study, transitions: readonly string[]): Table {
   };
 }
 
-function agreementTable(study: Study): Table {
+function agreementTable(study: Study): KeyedTable {
   const { groups } = agreementReport(study);
   const numbers = (coefficient: Coefficient | null) => [
     coefficient?.estimate ?? null,
@@ -232,9 +278,9 @@ function agreementTable(study: Study): Table {
     coefficient?.interval?.[1] ?? null,
   ];
   const row = (group: string) => (one: AgreementRow) => [
-    group,
-    one.field,
-    one.kind,
+    word(group, suggestionsLabel),
+    word(one.field, fieldLabel),
+    word(one.kind, (kind) => say(kind === 'derived' ? 'agreed.derived' : 'agreed.judgement')),
     one.units,
     one.excluded,
     one.percent.share,
@@ -244,61 +290,66 @@ function agreementTable(study: Study): Table {
     ...numbers(one.alpha),
     ...numbers(one.ac1),
   ];
-  const three = (name: string) => [name, `${name}_low`, `${name}_high`];
   return {
     name: 'agreement',
-    title: 'Agreement before adjudication',
-    head: [
-      'suggestions',
-      'field',
-      'kind',
-      'units',
-      'excluded',
-      'percent',
-      ...three('kappa'),
-      ...three('kappa_linear'),
-      ...three('fleiss'),
-      ...three('alpha'),
-      ...three('ac1'),
+    title: say('study-table.agreement'),
+    sheet: say('study-sheet.agreement'),
+    columns: [
+      studyColumn('suggestions'),
+      studyColumn('field'),
+      { ...studyColumn('judgement'), key: 'kind' },
+      { key: 'units', label: 'n', numbers: 'count' },
+      studyColumn('excluded'),
+      studyColumn('percent'),
+      ...(['kappa', 'kappa_linear', 'fleiss', 'alpha', 'ac1'] as const).flatMap(coefficientColumns),
     ],
     rows: (['hidden', 'shown', 'all'] as const).flatMap((group) => groups[group].map(row(group))),
   };
 }
 
-function eventsTable(study: Study): Table {
+const EVENT_STATES = {
+  live: 'event-state.live',
+  undone: 'event-state.undone',
+  abandoned: 'event-state.abandoned',
+} as const;
+
+function eventsTable(study: Study): KeyedTable {
   const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
   return {
     name: 'audit-trail',
-    title: 'Audit trail',
-    head: [
-      'at',
-      'who',
-      'what',
-      'scholar',
-      'stage',
-      'before',
-      'after',
-      'suggestions',
-      'accepted',
-      'codebook_version',
-      'state',
-      'event',
-      'refers_to',
-    ],
+    title: say('study-table.events'),
+    sheet: say('study-table.events'),
+    columns: (
+      [
+        'at',
+        'who',
+        'what',
+        'scholar',
+        'stage',
+        'before',
+        'after',
+        'suggestions',
+        'accepted',
+        'codebook_version',
+        'state',
+        'event',
+        'refers_to',
+      ] as const
+    ).map(studyColumn),
     rows: eventsOf(study.db, null, EVENTS_EXPORTED)
       .reverse()
       .map((event) => [
         event.at,
         event.author,
-        event.kind,
+        word(event.kind, eventLabel),
         event.scholar,
-        event.stage,
+        word(event.stage, (stage) => stageLabel(study.book.codebook, stage)),
         json(event.before),
         json(event.after),
-        event.suggestions,
-        event.accepted ? 1 : 0,
+        word(event.suggestions, suggestionsLabel),
+        yesNo(event.accepted),
         event.codebookVersion,
-        event.state,
+        word(event.state, (state) => say(EVENT_STATES[state as keyof typeof EVENT_STATES])),
         event.uid,
         event.refersTo,
       ]),

@@ -1,0 +1,179 @@
+import type { Bilingual, Label } from '../messages/message.ts';
+import { type MessageId, say } from '../messages/say.ts';
+import type { Codebook } from './codebook.ts';
+
+type Words = Readonly<Record<string, MessageId>>;
+
+const FLOW: Words = {
+  stayed: 'flow.stayed',
+  stayedOtherCity: 'flow.stayedOtherCity',
+  moved: 'flow.moved',
+  unknown: 'flow.unknown',
+  notComparable: 'flow.notComparable',
+  upward: 'flow.upward',
+  downward: 'flow.downward',
+  parallel: 'flow.parallel',
+  mixed: 'flow.mixed',
+  same: 'flow.same',
+  doubleSame: 'flow.doubleSame',
+  upgradeCityDowngradeSchool: 'flow.upgradeCityDowngradeSchool',
+  downgradeCityUpgradeSchool: 'flow.downgradeCityUpgradeSchool',
+};
+
+const REASONS: Words = {
+  'different-kinds': 'flow.reasons.different-kinds',
+  specialist: 'flow.reasons.specialist',
+  'no-reputation': 'flow.reasons.no-reputation',
+  'city-not-comparable': 'flow.reasons.city-not-comparable',
+  'unknown-city': 'flow.reasons.unknown-city',
+};
+
+const MISSING: Words = {
+  'not-coded': 'flow.missing.not-coded',
+  'coded-missing': 'flow.missing.coded-missing',
+  skipped: 'flow.missing.skipped',
+  disagreement: 'flow.missing.disagreement',
+  'no-institution': 'flow.missing.no-institution',
+};
+
+const KINDS: Words = {
+  university: 'kinds.university',
+  institute: 'kinds.institute',
+  conservatory: 'kinds.conservatory',
+  orchestra: 'kinds.orchestra',
+  school: 'kinds.school',
+  company: 'kinds.company',
+  hospital: 'kinds.hospital',
+  government: 'kinds.government',
+  freelance: 'kinds.freelance',
+  other: 'kinds.other',
+};
+
+const ROLES: Words = {
+  bachelor: 'roles.bachelor',
+  master: 'roles.master',
+  doctorate: 'roles.doctorate',
+  postdoc: 'roles.postdoc',
+  job: 'roles.job',
+  'part-time': 'roles.part-time',
+  visiting: 'roles.visiting',
+  award: 'roles.award',
+};
+
+const ATTRIBUTES: Words = {
+  gender: 'attributes.gender',
+  birthYear: 'attributes.birthYear',
+  discipline: 'attributes.discipline',
+  instrument: 'attributes.instrument',
+  degreeAbroad: 'attributes.degreeAbroad',
+};
+
+const CHOICES: Words = {
+  levels: 'codebook-choice.levels',
+  band: 'codebook-choice.band',
+  unranked: 'codebook-choice.unranked',
+  rule: 'codebook-choice.rule',
+  edition: 'codebook-choice.edition',
+  postdoc: 'codebook-choice.postdoc',
+  mergers: 'codebook-choice.mergers',
+  mixed: 'codebook-choice.mixed',
+};
+
+const VALUES: Words = {
+  four: 'codebook-value.four',
+  five: 'codebook-value.five',
+  midpoint: 'codebook-value.midpoint',
+  lower: 'codebook-value.lower',
+  upper: 'codebook-value.upper',
+  cap: 'codebook-value.cap',
+  'leave-out': 'codebook-value.leave-out',
+  'fixed-mean': 'codebook-value.fixed-mean',
+  'near-move': 'codebook-value.near-move',
+  counts: 'codebook-value.counts',
+  skipped: 'codebook-value.skipped',
+  followed: 'codebook-value.followed',
+  ignored: 'codebook-value.ignored',
+  parallel: 'codebook-value.parallel',
+  apart: 'codebook-value.apart',
+};
+
+const FIELDS: Words = {
+  overall: 'agreed-field.overall',
+  state: 'agreed-field.state',
+  institution: 'agreed-field.institution',
+  city: 'agreed-field.city',
+  year: 'agreed-field.year',
+  role: 'agreed-field.role',
+  level: 'agreed-field.level',
+  tier: 'agreed-field.tier',
+  quadrant: 'agreed-field.quadrant',
+};
+
+const SUGGESTIONS: Words = {
+  hidden: 'suggestions.hidden',
+  shown: 'suggestions.shown',
+  all: 'suggestions.all',
+};
+
+const STATES: Words = {
+  coded: 'state.coded',
+  missing: 'state.missing',
+  skipped: 'state.skipped',
+};
+
+const EVENTS: Words = {
+  set: 'event.set',
+  undo: 'event.undo',
+  redo: 'event.redo',
+  adjudicate: 'event.adjudicate',
+  merge: 'event.merge',
+};
+
+/** City tiers as most codebooks call them; others are data, as they stand. */
+const TIERS: Words = {
+  'tier 1': 'tier.1',
+  'new tier 1': 'tier.new-1',
+  'tier 2': 'tier.2',
+  'tier 3': 'tier.3',
+  'tier 4': 'tier.4',
+  'tier 5': 'tier.5',
+  abroad: 'tier.abroad',
+  'Hong Kong': 'tier.hong-kong',
+  Macao: 'tier.macao',
+  Taiwan: 'tier.taiwan',
+};
+
+/** What is no word of ours is data and stands as it is. */
+const labelFrom =
+  (words: Words) =>
+  (key: string): Label =>
+    Object.hasOwn(words, key) ? say(words[key]) : key;
+
+/** An outcome, a direction or a subtype of a move. */
+export const flowLabel = labelFrom(FLOW);
+/** Why a move cannot be compared. */
+export const reasonLabel = labelFrom(REASONS);
+/** Why a stage is not known, or `coded` where it is. */
+export const stageStateLabel = labelFrom({ ...MISSING, coded: STATES.coded });
+export const kindLabel = labelFrom(KINDS);
+export const roleLabel = labelFrom(ROLES);
+/** A column of the scholars: of ours, or one that a study brought. */
+export const attributeLabel = labelFrom(ATTRIBUTES);
+export const tierLabel = labelFrom(TIERS);
+export const choiceLabel = labelFrom(CHOICES);
+export const choiceValueLabel = labelFrom(VALUES);
+export const fieldLabel = labelFrom(FIELDS);
+export const suggestionsLabel = labelFrom(SUGGESTIONS);
+export const codeStateLabel = labelFrom(STATES);
+export const eventLabel = labelFrom(EVENTS);
+
+/** Of a stage, by the codebook's own labels. */
+export function stageLabel(book: Pick<Codebook, 'stages'>, key: string): Bilingual {
+  return book.stages.find((stage) => stage.key === key)?.label ?? { en: key, zh: key };
+}
+
+/** `Doctorate → First job` */
+export function transitionLabel(book: Pick<Codebook, 'stages'>, transition: string): Bilingual {
+  const labels = transition.split(':').map((key) => stageLabel(book, key));
+  return { en: labels.map(({ en }) => en).join(' → '), zh: labels.map(({ zh }) => zh).join(' → ') };
+}
