@@ -67,11 +67,12 @@ function expectClose(got: ArrayLike<number>, wanted: ArrayLike<number>, toleranc
     expect(Math.abs(got[i] - wanted[i]), `${what} ${i}: ${got[i]} and ${wanted[i]}`).toBeLessThan(tolerance);
 }
 
-const fit = (type: string, options = {}) => new FitSession(modelDefinition, null, 1).fit(type, set, options, () => {});
+const fitted = (type: string, options = {}) =>
+  new FitSession(modelDefinition, null, 1).fit(type, set, options, () => {});
 
 /** Scores, or ratings, of all songs for every listener. */
 async function allOf(what: 'scores' | 'ratings', type: string, options = {}): Promise<number[][]> {
-  const model = await fit(type, options);
+  const model = await fitted(type, options);
   return COUNTS.map((_, u) => {
     const out = new Float64Array(SONGS);
     if (what === 'scores') model.scores(historyOf(set, u), out);
@@ -125,7 +126,7 @@ describe('models beside numbers made elsewhere', () => {
   });
 
   it('bias: Surprise’s BaselineOnly', async () => {
-    const { meta, arrays } = (await fit('bias')).save();
+    const { meta, arrays } = (await fitted('bias')).save();
     expect(meta.mean).toBeCloseTo(data.bias.mean, 6);
     expectClose(arrays.listeners, data.bias.listeners, 1e-6);
     expectClose(arrays.songs, data.bias.songs, 1e-6);

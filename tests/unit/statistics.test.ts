@@ -36,6 +36,12 @@ describe('paired tests', () => {
     expect(adjusted.map((p) => p && Number(p.toFixed(12)))).toEqual([0.03, 0.06, null, 0.06, 0.02]);
   });
 
+  it('an interval by percentiles leaves out 2.5 % on either side', () => {
+    const values = Float64Array.from({ length: 1001 }, (_, i) => (i * 7) % 1001);
+    expect(percentileInterval(values)).toEqual([25, 975]);
+    expect(percentileInterval(Float64Array.of(3, Number.NaN, 1, 2))).toEqual([1, 3]);
+  });
+
   it('bootstrap intervals cover the mean about as often as they say, and are the same for the same seed', () => {
     const values = Float64Array.from({ length: 400 }, (_, i) => Math.sin(i * 12.9898) * 3 + 1);
     const run = () => {

@@ -1,0 +1,220 @@
+import { describe, expect, it } from 'vitest';
+import { CatalogueTally } from '../../src/core/recommender/evaluation/catalogue.ts';
+import { evaluate, primaryCutoff } from '../../src/core/recommender/evaluation/evaluate.ts';
+import {
+  type Measured,
+  measureRanking,
+  measureRatings,
+  testRows,
+} from '../../src/core/recommender/evaluation/measure.ts';
+import { protocolDefinition } from '../../src/core/recommender/evaluation/protocols.ts';
+import { type FoldRecord, meanValues, summarise } from '../../src/core/recommender/evaluation/summary.ts';
+import { bestTrials } from '../../src/core/recommender/experiments/search.ts';
+import type { FittedModel } from '../../src/core/recommender/models/model.ts';
+import type { NetworkTask } from '../../src/core/recommender/networks/task.ts';
+import { type TrainState, trainNetwork } from '../../src/core/recommender/networks/train.ts';
+import { derivedSeed, Random } from '../../src/core/statistics/random.ts';
+import { evaluationSpec } from '../../src/shared/contract/recommender.ts';
+import { datasetOf, featuresOf, interactionsOf, type Plays, trainingSetOf } from '../support/sets.ts';
+
+const quiet = { network: null, threads: 1, progress: () => {} };
+
+describe('what a fold learns', () => {
+  const random = new Random(6);
+  const plays: Plays = Array.from({ length: 20 }, () =>
+    Object.fromEntries(
+      Array.from({ length: 8 }, (_, song) => [song, 1 + random.below(9)]).filter(() => random.uniform() < 0.7),
+    ),
+  );
+  plays[3] = { 1: 2, 4: 5000 };
+  plays[9] = { 0: 3, 2: 1000 };
+  const data = datasetOf(interactionsOf(plays, 8), featuresOf(Array.from({ length: 8 }, () => [])));
+
+  it('the range of ratings is that of the training rows, whatever is held out', async () => {
+    const largest = Math.max(...data.interactions.counts);
+    let without = 0;
+    for (let seed = 1; seed <= 8; seed++) {
+      const spec = evaluationSpec.parse({ protocol: 'ratings', models: ['bias'], conversion: 'log-count', seed });
+      const { range } = await evaluate(data, spec, quiet);
+      const { training } = protocolDefinition('ratings').make(data, spec, derivedSeed(seed, 'split'), null)(0);
+      expect(range.maximum).toBeCloseTo(Math.log1p(Math.max(...training.counts)), 9);
+      expect(range.minimum).toBeCloseTo(Math.log1p(Math.min(...training.counts)), 9);
+      if (Math.max(...training.counts) < largest) without++;
+    }
+    expect(without, 'seeds that hold the largest count out').toBeGreaterThan(0);
+  });
+
+  it('the length of lists that tests look at is the one nearest to 10', () => {
+    expect([[5, 10, 20], [5, 20], [100, 12], [3]].map((cutoffs) => primaryCutoff({ cutoffs }))).toEqual([10, 5, 12, 3]);
+  });
+});
+
+describe('what is measured of one listener', () => {
+  // Listener 0 is known by songs 0 and 1 and tested on 2 and 4; nobody played song 5 in training.
+  const set = trainingSetOf(interactionsOf([{ 0: 3, 1: 1 }, { 0: 1, 2: 2, 3: 1 }, { 2: 4, 3: 1, 4: 1 }, { 2: 1 }], 6));
+  const rows = (candidates: number[] | null = null, items = [2, 4]) =>
+    testRows(
+      {
+        training: set.interactions,
+        cases: [{ who: 0, foldIn: null, items: Uint32Array.from(items), counts: Uint32Array.from(items, () => 3) }],
+        candidates: candidates && Uint8Array.from({ length: 6 }, (_, song) => (candidates.includes(song) ? 1 : 0)),
+      },
+      set,
+      100,
+    );
+  const scored = (scores: number[], candidates: number[] | null = null) =>
+    measureRanking(
+      (_history, out) => out.set(scores),
+      set,
+      rows(candidates),
+      [1, 2, 3],
+      2,
+      () => {},
+    ).values;
+
+  it('songs that the model has seen the listener play do not compete', () => {
+    const values = scored([9, 8, 5, 7, 6, 1]);
+    // In order: 3, 4, 2, 5. The relevant ones are second and third of four.
+    expect(values).toMatchObject({ 'precision@1': 0, 'precision@2': 0.5, 'recall@2': 0.5, 'recall@3': 1, mrr: 0.5 });
+    expect(values['ndcg@2']).toBeCloseTo(1 / Math.log2(3) / (1 + 1 / Math.log2(3)), 12);
+    expect(values['map@3']).toBeCloseTo((1 / 2 + 2 / 3) / 2, 12);
+    expect(values.auc).toBeCloseTo(2 / 4, 12);
+    expect(scored([0, 0, 6, 7, 5, 1])['hit-rate@1']).toBe(0);
+  });
+
+  it('where only some songs compete, the others are in no list', () => {
+    expect(scored([9, 8, 5, 7, 6, 1], [2, 4, 5])).toMatchObject({ 'precision@2': 1, 'ndcg@2': 1, auc: 1 });
+  });
+
+  it('errors are of songs that somebody played in training, unless the protocol is about others', () => {
+    const model = {
+      ratings: (_history: unknown, songs: Uint32Array, out: Float64Array) =>
+        songs.forEach((song, i) => {
+          out[i] = Math.log1p(3) + (song === 5 ? 10 : song === 2 ? 0.5 : -0.25);
+        }),
+    } as unknown as FittedModel;
+    const error = (cold: boolean) => measureRatings(model, set, rows(null, [2, 4, 5]), cold).values.mae;
+    expect(error(false)).toBeCloseTo((0.5 + 0.25) / 2, 6);
+    expect(error(true)).toBeCloseTo((0.5 + 0.25 + 10) / 3, 6);
+  });
+
+  it('coverage, inequality and novelty of lists, worked by hand', () => {
+    const tally = new CatalogueTally(4, [4, 2, 1, 0], 4, null);
+    tally.add([0, 1]);
+    tally.add([0, 2]);
+    tally.add([0, 1]);
+    const { coverage, gini, novelty } = tally.measures();
+    expect(coverage).toBe(3 / 4);
+    // Recommended 0, 1, 2 and 3 times: (−3·0 − 1·1 + 1·2 + 3·3) / (4 · 6).
+    expect(gini).toBeCloseTo(10 / 24, 12);
+    expect(novelty).toBeCloseTo((0.5 + 1 + 0.5) / 3, 12);
+  });
+});
+
+describe('how sure it is', () => {
+  /** Folds whose listeners all have the same value. */
+  const folds = (values: number[][], repeats = 1): FoldRecord[] =>
+    values.map((own, fold) => ({
+      repeats: Array.from({ length: repeats }, (_, repeat): Measured => {
+        const perListener = { 'ndcg@10': Float64Array.from(own, (value) => value + repeat) };
+        const mean = own.reduce((a, b) => a + b, 0) / own.length + repeat;
+        return { values: { 'ndcg@10': mean }, perListener, bandHits: { hits: [0, 0, 0, 0], relevant: [1, 0, 0, 0] } };
+      }),
+      test: {
+        cases: own.map((_, i) => ({ who: 100 * fold + i, history: { items: Uint32Array.of(1) } })),
+        bands: Uint8Array.of(0),
+      } as unknown as FoldRecord['test'],
+    }));
+  const intervalOf = (records: FoldRecord[], cold: boolean) =>
+    summarise({ a: records }, [10], 10, cold, 1).intervals.a['ndcg@10'];
+
+  it('where songs were held out, the interval draws whole splits: listeners of one split are no independent proof', () => {
+    const two = folds([new Array(50).fill(0), new Array(50).fill(1)]);
+    expect(intervalOf(two, true)).toEqual([0, 1]);
+    const [lower, upper] = intervalOf(two, false);
+    expect(lower).toBeGreaterThan(0.35);
+    expect(upper).toBeLessThan(0.65);
+  });
+
+  it('means are over folds of means over seeds; the spread over seeds stands apart', () => {
+    const records = folds([[0.1, 0.3], [0.5]], 2);
+    expect(meanValues(records)['ndcg@10']).toBeCloseTo((0.2 + 0.5) / 2 + 0.5, 12);
+    const { seeds } = summarise({ a: records }, [10], 10, false, 1);
+    expect(seeds.a['ndcg@10']).toBeCloseTo(Math.SQRT1_2, 12);
+  });
+
+  it('two models are compared pair by pair of listeners', () => {
+    const [a, b] = [folds([[0.2, 0.4, 0.6, 0.8]]), folds([[0.1, 0.3, 0.5, 0.75]])];
+    const [test] = summarise({ a, b }, [10], 10, false, 1).tests;
+    expect(test).toMatchObject({ a: 'a', b: 'b', n: 4 });
+    expect(test.difference).toBeCloseTo(0.0875, 12);
+    // Differences 0.1, 0.1, 0.1 and 0.05: t = 7 with three degrees of freedom; R: 2 * pt(-7, 3) = 0.005986
+    expect(test.p).toBeCloseTo(0.005986, 5);
+    expect(test.lower).toBeGreaterThan(0.04);
+    expect(test.upper).toBeLessThan(0.11);
+  });
+});
+
+describe('a search', () => {
+  it('takes the highest NDCG or the lowest error, the earlier one of two alike', () => {
+    const trial = (model: string, score: number, k: number) => ({ model, score, options: { k } });
+    const trials = [trial('a', 0.2, 1), trial('a', 0.5, 2), trial('a', 0.5, 3), trial('a', 0.1, 4), trial('b', 0.3, 5)];
+    expect(bestTrials(trials, 'ndcg')).toEqual({ a: { k: 2 }, b: { k: 5 } });
+    expect(bestTrials(trials, 'rmse')).toEqual({ a: { k: 4 }, b: { k: 5 } });
+  });
+});
+
+describe('the training loop', () => {
+  const field = { name: 'tags', size: 2, width: 1, offsets: Uint32Array.of(0, 1, 2), values: Uint32Array.of(0, 1) };
+  const task: NetworkTask = {
+    network: 'fields-mlp',
+    inputs: { kind: 'fields', fields: [{ ...field, weights: Float32Array.of(1, 1) }] },
+    targets: new Float32Array(2),
+    outputs: 1,
+    trainingRows: Uint32Array.of(0, 1),
+    validationRows: new Uint32Array(0),
+    epochs: 1,
+    patience: 0,
+    batchSize: 2,
+    learningRate: 0.1,
+    weightDecay: 0.5,
+    seed: 1,
+  };
+  const start = (): TrainState => ({
+    epoch: 0,
+    weights: Float32Array.of(1, -2, 3),
+    firstMoment: new Float32Array(3),
+    secondMoment: new Float32Array(3),
+    steps: 0,
+    best: new Float32Array(3),
+    bestEpoch: 0,
+    loss: [],
+    validationLoss: [],
+    snapshots: new Map(),
+  });
+  const train = (more: Partial<NetworkTask>, losses: number[] = [1]) => {
+    let calls = 0;
+    const engine = {
+      label: 'none',
+      gradient: async () => ({ loss: losses[calls++] ?? 1, gradient: Float32Array.of(4, -6, 0) }),
+      predict: async () => new Float32Array(0),
+    };
+    return trainNetwork({ ...task, ...more }, engine, { load: start, save: () => {} }, { progress: () => {} });
+  };
+
+  it('Adam’s first step is the learning rate against the gradient’s sign; the decay shrinks each weight beside it', async () => {
+    const close = (got: Float32Array, wanted: number[]) =>
+      wanted.forEach((value, i) => {
+        expect(got[i]).toBeCloseTo(value, 5);
+      });
+    close((await train({ weightDecay: 0 })).weights, [0.9, -1.9, 3]);
+    close((await train({})).weights, [0.9 - 0.05, -1.9 + 0.1, 3 - 0.15]);
+  });
+
+  it('keeps the weights of the best epoch, and stops when patience ends', async () => {
+    const result = await train({ epochs: 9, weightDecay: 0, patience: 2 }, [5, 3, 4, 4, 1]);
+    expect(result.loss.map((loss) => 2 * loss)).toEqual([5, 3, 4, 4]);
+    expect(result.bestEpoch).toBe(2);
+    expect(result.weights[0]).toBeCloseTo(0.8, 4);
+  });
+});
