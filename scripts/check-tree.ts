@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { messageProblems } from './messages.ts';
 import { roomProblems } from './rooms.ts';
 import { translationProblems } from './translations.ts';
+import { listProblems } from './mutants-list.ts';
 
 const root = join(import.meta.dirname, '..');
 const problems: string[] = [];
@@ -45,6 +46,8 @@ const { problems: untranslated, texts } = translationProblems(
 problems.push(...untranslated);
 const told = messageProblems(root, sources);
 problems.push(...told.problems);
+
+problems.push(...listProblems(root));
 
 for (const problem of problems) process.stderr.write(`${problem}\n`);
 if (problems.length > 0) process.exit(1);

@@ -18,6 +18,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { MUTANTS } from '../tests/mutants/index.ts';
 import type { Mutant } from '../tests/mutants/mutant.ts';
+import { broken, listProblems } from './mutants-list.ts';
 import { killed, type Outcome, runTests, stopTests } from './mutants-run.ts';
 
 const HELP = `npm run mutants -- [options]
@@ -78,45 +79,6 @@ function drawn(mutants: readonly Mutant[], most: number): Mutant[] {
   return [...mutants].sort((a, b) => (lot(a) < lot(b) ? -1 : 1)).slice(0, most);
 }
 
-/** A pattern for source text that a formatter may have wrapped: around punctuation white space does not matter. */
-function anySpacing(text: string): string {
-  const parts = (text.match(/\w+|\s+|[^\w\s]/g) ?? []).map((token) => {
-    if (/\s/.test(token)) return '\\s+';
-    const comma = /[)\]}]/.test(token) ? ',?\\s*' : ''; // which wrapped lists end with
-    return `${comma}${/\w/.test(token) ? token : `\\${token}`}\\s*`;
-  });
-  return parts
-    .join('')
-    .replaceAll('\\s*\\s+', '\\s+')
-    .replace(/\\s\*$/, '');
-}
-
-/** The file with the line broken. @throws where the text is not there, or more than once */
-function broken({ name, file, from, to, every }: Mutant): string {
-  const path = join(root, file);
-  if (!existsSync(path)) throw new Error(`${name}: there is no file ${file}. Correct the entry in tests/mutants.`);
-  const whole = readFileSync(path, 'utf8');
-  const pattern = new RegExp(anySpacing(from), 'g');
-  const found = whole.match(pattern)?.length ?? 0;
-  if (found === 0 || (found > 1 && !every))
-    throw new Error(`${name}: ${file} holds the text to break ${found} times. Correct the entry in tests/mutants.`);
-  return whole.replace(pattern, () => to);
-}
-
-/** An entry that does not fit the tree is an error whatever is asked for. */
-function assertListFits(): void {
-  const problems = MUTANTS.flatMap((mutant) => {
-    try {
-      broken(mutant);
-      return [];
-    } catch (error) {
-      return [(error as Error).message];
-    }
-  });
-  if (new Set(MUTANTS.map(({ name }) => name)).size < MUTANTS.length) problems.push('two entries have one name');
-  if (problems.length > 0) throw new Error(problems.join('\n'));
-}
-
 function copyOfTree(folder: string): string {
   const tree = join(folder, 'tree');
   mkdirSync(tree, { recursive: true });
@@ -147,7 +109,7 @@ async function tryAll(chosen: Mutant[], trees: readonly string[], until: number)
       for (let mutant = waiting.shift(); mutant && Date.now() < until; mutant = waiting.shift()) {
         const file = join(tree, mutant.file);
         const whole = readFileSync(file, 'utf8');
-        writeFileSync(file, broken(mutant));
+        writeFileSync(file, broken(root, mutant));
         const started = Date.now();
         const outcome = await killed(tree, mutant);
         writeFileSync(file, whole);
@@ -170,7 +132,8 @@ async function main(): Promise<number> {
   const isChanged = given.changed ? changedSince(given.changed) : () => true;
   const matching = MUTANTS.filter((mutant) => pattern.test(mutant.name) && isChanged(mutant));
   const wanted = given.most ? drawn(matching, Number(given.most)) : matching;
-  assertListFits();
+  const problems = listProblems(root);
+  if (problems.length > 0) throw new Error(problems.join('\n'));
   if (given.list) {
     for (const { name, file, open } of wanted)
       process.stdout.write(`${name}\t${file}${open ? `\topen: ${open}` : ''}\n`);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PlaysPacker, unpack } from '../../src/core/recommender/rows/packed-plays.ts';
-import type { App } from '../../src/core/app/create-app.ts';
+import type { App } from '../../src/core/app/app.ts';
 import type { ImportKind } from '../../src/shared/contract/recommender.ts';
 import { freshApp, importFile, temporaryFolder } from '../support/fixtures.ts';
 

