@@ -25,7 +25,7 @@ export const IMPORTS: readonly Mutant[] = [
     file: `${ROOM}/triplet-parser.ts`,
     from: 'if (high > 127 &&',
     to: 'if (high > 1e9 &&',
-    tests: TRIPLETS,
+    tests: PLAYS,
   },
   {
     name: 'imports/byte order mark is part of the first id',
