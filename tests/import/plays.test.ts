@@ -4,10 +4,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PlaysPacker, unpack } from '../../src/core/recommender/rows/packed-plays.ts';
 import type { App } from '../../src/core/app/app.ts';
-import type { ImportKind } from '../../src/shared/contract/recommender.ts';
 import { freshApp, importFile, temporaryFolder } from '../support/fixtures.ts';
 
-async function importText(app: App, kind: ImportKind, lines: string[]) {
+async function importText(app: App, kind: string, lines: string[]) {
   const file = join(temporaryFolder(), kind === 'ratings' ? 'ratings.csv' : 'triplets.txt');
   writeFileSync(file, `${lines.join('\n')}\n`);
   return importFile(app, kind, file);

@@ -6,7 +6,7 @@ import {
   measureRatings,
   testRows,
 } from '../../src/core/recommender/evaluation/measure.ts';
-import { protocolDefinition } from '../../src/core/recommender/evaluation/protocols.ts';
+import { protocolDefinition } from '../../src/core/recommender/protocols/registry.ts';
 import { type FoldRecord, meanValues, summarise } from '../../src/core/recommender/evaluation/summary.ts';
 import { bestTrials } from '../../src/core/recommender/experiments/search.ts';
 import { coverage, gini, novelty } from '../../src/core/recommender/measures/catalogue.ts';

@@ -142,14 +142,14 @@ export const EVALUATIONS: readonly Mutant[] = [
   },
   {
     name: 'evaluation/temporal: the past is tested',
-    file: 'src/core/recommender/evaluation/protocols.ts',
+    file: 'src/core/recommender/protocols/temporal.ts',
     from: 'times[row] >= cutOff',
     to: 'times[row] < cutOff',
     tests: PROTOCOLS,
   },
   {
     name: 'evaluation/held-out listeners stay in training',
-    file: 'src/core/recommender/evaluation/protocols.ts',
+    file: 'src/core/recommender/protocols/held-out-listeners.ts',
     from: 'splitBy(data, (_row, u) => foldOf[u] === fold + 1)',
     to: 'splitBy(data, (_row, u) => foldOf[u] === fold + 2)',
     tests: PROTOCOLS,
@@ -163,7 +163,7 @@ export const EVALUATIONS: readonly Mutant[] = [
   },
   {
     name: 'evaluation/artist-cold by song only',
-    file: 'src/core/recommender/evaluation/protocols.ts',
+    file: 'src/core/recommender/protocols/held-out-songs.ts',
     from: 'data.features.artists[song] >= 0 ?',
     to: 'data.features.artists[song] >= 1e6 ?',
     tests: PROTOCOLS,

@@ -8,20 +8,20 @@ export const MOBILITY: readonly Mutant[] = [
   {
     name: 'mobility/degree year is its start',
     file: 'src/core/mobility/stages/suggest.ts',
-    from: 'degree ? (endYear ?? startYear)',
-    to: 'degree ? (startYear ?? endYear)',
+    from: "dated === 'end' ? (endYear ?? startYear)",
+    to: "dated === 'end' ? (startYear ?? endYear)",
     tests: RULES,
   },
   {
     name: 'mobility/last award for first',
-    file: 'src/core/mobility/stages/suggest.ts',
+    file: 'src/core/mobility/stages/award.ts',
     from: '(b.startYear ?? 9999) < (a.startYear ?? 9999)',
     to: '(b.startYear ?? 0) > (a.startYear ?? 0)',
     tests: RULES,
   },
   {
     name: 'mobility/first job from the year after the degree',
-    file: 'src/core/mobility/stages/suggest.ts',
+    file: 'src/core/mobility/stages/first-job.ts',
     from: '(startYear as number) >= degree',
     to: '(startYear as number) > degree',
     tests: RULES,
@@ -190,8 +190,8 @@ export const MOBILITY: readonly Mutant[] = [
   {
     name: 'mobility/postdoc at the alma mater elsewhere',
     file: 'src/core/mobility/study/study.ts',
-    from: "placer.place('postdoc', { ...(doctorate as CodeValue), institution, year: startYear })",
-    to: "placer.place('postdoc', { ...(doctorate as CodeValue), institution, year: 1900 })",
+    from: "placer.place('postdoc', { ...(degree as CodeValue), institution, year: startYear })",
+    to: "placer.place('postdoc', { ...(degree as CodeValue), institution, year: 1900 })",
     tests: CODERS,
   },
 ];
