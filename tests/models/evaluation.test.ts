@@ -17,6 +17,7 @@ import { derivedSeed, Random } from '../../src/core/statistics/random.ts';
 import { evaluationSpec } from '../../src/shared/contract/recommender.ts';
 import { datasetOf, featuresOf, interactionsOf, type Plays, trainingSetOf } from '../support/sets.ts';
 
+const NOTHING_GIVEN = { given: null, needs: new Set<never>() };
 const quiet = { network: null, threads: 1, progress: () => {} };
 
 describe('what a fold learns', () => {
@@ -36,7 +37,7 @@ describe('what a fold learns', () => {
     for (let seed = 1; seed <= 8; seed++) {
       const spec = evaluationSpec.parse({ protocol: 'ratings', models: ['bias'], conversion: 'log-count', seed });
       const { range } = await evaluate(data, spec, quiet);
-      const { training } = protocolDefinition('ratings').make(data, spec, derivedSeed(seed, 'split'), null)(0);
+      const { training } = protocolDefinition('ratings').make(data, spec, derivedSeed(seed, 'split'), NOTHING_GIVEN)(0);
       expect(range.maximum).toBeCloseTo(Math.log1p(Math.max(...training.counts)), 9);
       expect(range.minimum).toBeCloseTo(Math.log1p(Math.min(...training.counts)), 9);
       if (Math.max(...training.counts) < largest) without++;
