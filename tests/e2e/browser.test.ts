@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
@@ -66,7 +66,7 @@ describe.skipIf(!there)('the app in Chromium', () => {
     );
     await page.getByRole('button', { name: 'Import…' }).first().click();
     await page.getByRole('button', { name: 'Choose files…' }).click();
-    await page.getByText('▸').first().click();
+    await page.getByRole('button', { name: basename(folder) }).click();
     await page.getByText('plays.tsv').click();
     await page.getByRole('button', { name: 'Import', exact: true }).click();
     await page.getByText('60 rows').waitFor();

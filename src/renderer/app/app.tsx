@@ -8,9 +8,10 @@ import {
   Group,
   Skeleton,
   Text,
+  useComputedColorScheme,
   useMantineColorScheme,
 } from '@mantine/core';
-import { IconSunMoon, IconSearch } from '@tabler/icons-react';
+import { IconMoon, IconSearch, IconSun } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, useCall } from '../api.ts';
@@ -132,6 +133,7 @@ function isDark(scheme: 'light' | 'dark' | 'auto'): boolean {
 
 function HeaderSwitches() {
   const { t, i18n } = useTranslation();
+  const Sign = useComputedColorScheme('light') === 'dark' ? IconSun : IconMoon;
   return (
     <>
       <Button
@@ -145,7 +147,7 @@ function HeaderSwitches() {
         {keyLabel('Mod+K')}
       </Button>
       <ActionIcon variant="subtle" aria-label={t('frame.theme')} title={t('frame.theme')} onClick={() => run('theme')}>
-        <IconSunMoon size={18} stroke={1.6} aria-hidden />
+        <Sign size={18} stroke={1.6} aria-hidden />
       </ActionIcon>
       <ActionIcon
         variant="subtle"

@@ -1,10 +1,14 @@
-import { Button, Group, Modal, Paper, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Backup } from '../../shared/contract/app.ts';
 import { call, useCall } from '../api.ts';
-import { bytes, dateTime } from '../ui/format.ts';
+import { textProblem } from '../ui/form.ts';
+import { dateTime } from '../ui/format.ts';
+import { Panel } from '../ui/panel.tsx';
 import { notifyErrors } from '../ui/notify.tsx';
+import { BackupTable } from './backup-table.tsx';
 import { run } from './commands.ts';
 
 /** The library's name, its backups, and the library as one file. */
@@ -13,6 +17,7 @@ export function LibraryPanel({ name }: { name: string }) {
   const { data: backups } = useCall('backups/list', {});
   const [restoring, setRestoring] = useState<Backup | null>(null);
   const [busy, setBusy] = useState(false);
+  const form = useForm({ initialValues: { name }, validate: { name: textProblem } });
   const backUp = async () => {
     setBusy(true);
     await notifyErrors(call('backups/create', {}));
@@ -24,15 +29,16 @@ export function LibraryPanel({ name }: { name: string }) {
     setBusy(false);
   };
   return (
-    <Paper withBorder p="sm">
+    <Panel>
       <Stack gap="sm">
         <TextInput
           label={t('backups.libraryName')}
-          defaultValue={name}
           maw={360}
-          onBlur={(event) => {
-            const wanted = event.currentTarget.value.trim();
-            if (wanted && wanted !== name) void notifyErrors(call('library/rename', { name: wanted }));
+          {...form.getInputProps('name')}
+          onBlur={() => {
+            const wanted = form.values.name.trim();
+            if (!form.validate().hasErrors && wanted !== name)
+              void notifyErrors(call('library/rename', { name: wanted }));
           }}
         />
         <Text size="sm">{t('backups.help')}</Text>
@@ -52,26 +58,9 @@ export function LibraryPanel({ name }: { name: string }) {
             {t('backups.none')}
           </Text>
         ) : null}
-        <Table fz="sm" verticalSpacing={2}>
-          <Table.Tbody>
-            {backups?.map((backup) => (
-              <Table.Tr key={backup.name}>
-                <Table.Td>{dateTime(backup.madeAt)}</Table.Td>
-                <Table.Td className="number">{bytes(backup.bytes)}</Table.Td>
-                <Table.Td ta="right">
-                  <Button
-                    variant="subtle"
-                    size="compact-xs"
-                    aria-label={`${t('backups.restore')}… ${dateTime(backup.madeAt)}`}
-                    onClick={() => setRestoring(backup)}
-                  >
-                    {t('backups.restore')}…
-                  </Button>
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
+        {backups && backups.length > 0 ? (
+          <BackupTable backups={backups} busy={busy} asks onRestore={setRestoring} />
+        ) : null}
       </Stack>
       <Modal opened={restoring !== null} onClose={() => setRestoring(null)} title={t('backups.restoreTitle')}>
         {restoring ? (
@@ -88,6 +77,6 @@ export function LibraryPanel({ name }: { name: string }) {
           </Stack>
         ) : null}
       </Modal>
-    </Paper>
+    </Panel>
   );
 }

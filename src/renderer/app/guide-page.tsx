@@ -1,10 +1,13 @@
 /// <reference types="vite/client" />
-import { Anchor, NavLink, ScrollArea, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Group, NavLink, ScrollArea, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { IconArrowRight } from '@tabler/icons-react';
 import { marked } from 'marked';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PageProps } from './page-view.tsx';
 import { linkTo } from './router.ts';
+import { PageLayout } from '../ui/page-layout.tsx';
+import { usePageState } from '../ui/page-state.ts';
 import { Columns } from '../ui/columns.tsx';
 
 const FILES = import.meta.glob<string>('../../../resources/guide/*/*.md', { query: '?raw', import: 'default' });
@@ -25,7 +28,7 @@ export function Page({ id: slug }: PageProps) {
   const { t, i18n } = useTranslation();
   const language = i18n.language.startsWith('zh') ? 'zh-CN' : 'en';
   const [pages, setPages] = useState<GuidePage[]>([]);
-  const [search, setSearch] = useState('');
+  const [search, setSearch] = usePageState('guide-search', '');
   useEffect(() => {
     void readPages(language).then(setPages);
   }, [language]);
@@ -33,38 +36,40 @@ export function Page({ id: slug }: PageProps) {
   const page = pages.find((one) => one.slug === slug) ?? pages[0];
   if (!page) return <Skeleton h={400} />;
   return (
-    <Columns template="220px minmax(0, 1fr)" gap={20}>
-      <Stack gap="xs" style={{ minHeight: 0 }}>
-        <TextInput
-          aria-label={t('guide.search')}
-          placeholder={t('guide.search')}
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-        />
-        <ScrollArea flex={1}>
-          <nav aria-label={t('nav.guide')}>
-            {found.map(({ slug: to, title, snippet }) => (
-              <NavLink
-                key={to}
-                py={4}
-                href={linkTo('guide', to)}
-                label={title}
-                description={snippet}
-                active={to === page.slug}
-              />
-            ))}
-          </nav>
-          {found.length === 0 ? <Text size="sm">{t('guide.nothing')}</Text> : null}
+    <PageLayout page="guide">
+      <Columns template="220px minmax(0, 1fr)" gap={20}>
+        <Stack gap="xs" style={{ minHeight: 0 }}>
+          <TextInput
+            aria-label={t('guide.search')}
+            placeholder={t('guide.search')}
+            value={search}
+            onChange={(event) => setSearch(event.currentTarget.value)}
+          />
+          <ScrollArea flex={1}>
+            <nav aria-label={t('nav.guide')}>
+              {found.map(({ slug: to, title, snippet }) => (
+                <NavLink
+                  key={to}
+                  py={4}
+                  href={linkTo('guide', to)}
+                  label={title}
+                  description={snippet}
+                  active={to === page.slug}
+                />
+              ))}
+            </nav>
+            {found.length === 0 ? <Text size="sm">{t('guide.nothing')}</Text> : null}
+          </ScrollArea>
+        </Stack>
+        <ScrollArea key={page.slug} viewportProps={{ tabIndex: 0, 'aria-label': page.title }}>
+          <article className="guide">
+            {/* biome-ignore lint/security/noDangerouslySetInnerHtml: the guide's own text, part of this program */}
+            <div dangerouslySetInnerHTML={{ __html: toHtml(page.text, language) }} />
+            <Follow pages={pages} page={page} />
+          </article>
         </ScrollArea>
-      </Stack>
-      <ScrollArea key={page.slug} viewportProps={{ tabIndex: 0, 'aria-label': page.title }}>
-        <article className="guide">
-          {/* biome-ignore lint/security/noDangerouslySetInnerHtml: the guide's own text, part of this program */}
-          <div dangerouslySetInnerHTML={{ __html: toHtml(page.text, language) }} />
-          <Follow pages={pages} page={page} />
-        </article>
-      </ScrollArea>
-    </Columns>
+      </Columns>
+    </PageLayout>
   );
 }
 
@@ -72,7 +77,10 @@ function Follow({ pages, page }: { pages: GuidePage[]; page: GuidePage }) {
   const next = pages[pages.indexOf(page) + 1];
   return next ? (
     <Anchor size="sm" href={linkTo('guide', next.slug)}>
-      {next.title} →
+      <Group gap={4}>
+        {next.title}
+        <IconArrowRight size={16} stroke={1.6} aria-hidden />
+      </Group>
     </Anchor>
   ) : null;
 }

@@ -1,12 +1,16 @@
 import type { Message } from '../../shared/messages/message.ts';
 import { fromErrorBody } from '../../shared/errors.ts';
-import { Badge, Button, Code, Group, Paper, ScrollArea, Stack, Text, Title } from '@mantine/core';
+import { Badge, Button, Group, Paper, Stack, Text } from '@mantine/core';
+import { IconListCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { JobState, JobSummary } from '../../shared/contract/jobs.ts';
 import type { ImportResult } from '../../shared/contract/recommender.ts';
 import type { MobilityImportResult } from '../../shared/mobility/imports.ts';
 import { bridge, call } from '../api.ts';
 import { StudyExportSummary, StudyImportSummary } from '../mobility/job-summaries.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { PageLayout } from '../ui/page-layout.tsx';
+import { ProblemTable } from '../ui/problem-table.tsx';
 import { bytes, clock, dateTime, number } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { copyReport } from '../ui/report.ts';
@@ -24,23 +28,19 @@ const COLOURS: Record<JobState, string> = {
   interrupted: 'orange',
 };
 
+/** Everything that runs or ran, newest first, with what came of it. */
 export function Page() {
   const { t } = useTranslation();
   const jobs = useJobs();
   return (
-    <Stack h="100%" gap="sm">
-      <Title order={2} size="h4">
-        {t('nav.jobs')}
-      </Title>
-      {jobs.length === 0 ? <Text c="dimmed">{t('jobs.empty')}</Text> : null}
-      <ScrollArea flex={1}>
-        <Stack gap="xs">
-          {jobs.map((job) => (
-            <JobCard key={job.id} job={job} />
-          ))}
-        </Stack>
-      </ScrollArea>
-    </Stack>
+    <PageLayout page="jobs" scrolls>
+      {jobs.length === 0 ? <EmptyState icon={IconListCheck}>{t('jobs.empty')}</EmptyState> : null}
+      <Stack gap="xs" pr="sm">
+        {jobs.map((job) => (
+          <JobCard key={job.id} job={job} />
+        ))}
+      </Stack>
+    </PageLayout>
   );
 }
 
@@ -154,13 +154,15 @@ function ImportSummary({ result }: { result: ImportResult }) {
           {said(note)}
         </Text>
       ))}
-      {result.rejections.length > 0 ? (
-        <Code block mah={140} style={{ overflow: 'auto' }}>
-          {result.rejections
-            .map(({ line, field, reason }) => `${line === null ? '' : `${line}\t`}${field}\t${said(reason)}`)
-            .join('\n')}
-        </Code>
-      ) : null}
+      <ProblemTable
+        name="import-problems"
+        problems={result.rejections.map(({ line, field, reason }) => ({
+          row: line,
+          field,
+          problem: reason,
+          refused: true,
+        }))}
+      />
     </Stack>
   );
 }

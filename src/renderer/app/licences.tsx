@@ -1,6 +1,8 @@
-import { Button, ScrollArea, Table } from '@mantine/core';
-import { useState } from 'react';
+import { Button } from '@mantine/core';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Column } from '../ui/table/column.ts';
+import { DataTable } from '../ui/table/data-table.tsx';
 
 interface Licence {
   name: string;
@@ -13,6 +15,15 @@ interface Licence {
 export function Licences() {
   const { t } = useTranslation();
   const [list, setList] = useState<Licence[] | null>(null);
+  const columns = useMemo(
+    (): Column<Licence>[] => [
+      { id: 'name', head: t('about.part'), value: ({ name }) => name },
+      { id: 'version', head: t('about.version'), width: '100px', value: ({ version }) => version },
+      { id: 'licence', head: t('about.licence'), value: ({ licence }) => licence },
+      { id: 'note', head: t('about.licenceNote'), value: ({ note }) => note ?? '' },
+    ],
+    [t],
+  );
   if (!list) {
     return (
       <div>
@@ -25,20 +36,5 @@ export function Licences() {
       </div>
     );
   }
-  return (
-    <ScrollArea h={260} viewportProps={{ tabIndex: 0, 'aria-label': t('about.licences') }}>
-      <Table fz="xs" verticalSpacing={1}>
-        <Table.Tbody>
-          {list.map(({ name, version, licence, note }) => (
-            <Table.Tr key={`${name} ${version}`}>
-              <Table.Td>{name}</Table.Td>
-              <Table.Td>{version}</Table.Td>
-              <Table.Td>{licence}</Table.Td>
-              <Table.Td>{note}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </ScrollArea>
-  );
+  return <DataTable name="licences" label={t('about.licences')} columns={columns} rows={list} maxHeight={280} />;
 }

@@ -1,12 +1,12 @@
 import { type AppError, fromErrorBody, toErrorBody } from '../../shared/errors.ts';
-import { Alert, Button, Center, Group, MantineProvider, Stack, Table, Text } from '@mantine/core';
+import { Alert, Button, Center, Group, MantineProvider, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Opening } from '../../shared/contract/app.ts';
 import { bridge, call } from '../api.ts';
-import { bytes, dateTime } from '../ui/format.ts';
 import { copyReport } from '../ui/report.ts';
 import { theme } from '../ui/theme.ts';
+import { BackupTable } from './backup-table.tsx';
 import { said } from '../ui/said.ts';
 
 /** Shown when the library cannot be opened: why, its backups, and every way on. */
@@ -39,10 +39,13 @@ export function RescuePage({ opening }: { opening: Opening }) {
             </Text>
           </Alert>
           {damaged ? (
-            <Backups
-              opening={opening}
+            <Text size="sm">{t(opening.backups.length === 0 ? 'rescue.noBackups' : 'rescue.backups')}</Text>
+          ) : null}
+          {damaged && opening.backups.length > 0 ? (
+            <BackupTable
+              backups={opening.backups}
               busy={busy}
-              onRestore={(name) => void attempt(call('backups/restore', { name }))}
+              onRestore={({ name }) => void attempt(call('backups/restore', { name }))}
             />
           ) : null}
           <Group>
@@ -66,43 +69,5 @@ export function RescuePage({ opening }: { opening: Opening }) {
         </Stack>
       </Center>
     </MantineProvider>
-  );
-}
-
-function Backups({
-  opening: { backups },
-  busy,
-  onRestore,
-}: {
-  opening: Opening;
-  busy: boolean;
-  onRestore(name: string): void;
-}) {
-  const { t } = useTranslation();
-  if (backups.length === 0) return <Text size="sm">{t('rescue.noBackups')}</Text>;
-  return (
-    <>
-      <Text size="sm">{t('rescue.backups')}</Text>
-      <Table fz="sm">
-        <Table.Tbody>
-          {backups.map(({ name, madeAt, bytes: size }) => (
-            <Table.Tr key={name}>
-              <Table.Td>{dateTime(madeAt)}</Table.Td>
-              <Table.Td className="number">{bytes(size)}</Table.Td>
-              <Table.Td ta="right">
-                <Button
-                  size="compact-xs"
-                  disabled={busy}
-                  aria-label={`${t('backups.restore')} ${dateTime(madeAt)}`}
-                  onClick={() => onRestore(name)}
-                >
-                  {t('backups.restore')}
-                </Button>
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </>
   );
 }

@@ -1,23 +1,16 @@
-import {
-  Button,
-  Code,
-  Group,
-  NumberInput,
-  Paper,
-  ScrollArea,
-  SegmentedControl,
-  Stack,
-  Table,
-  Text,
-  Title,
-  useMantineColorScheme,
-} from '@mantine/core';
+import { Button, Group, NumberInput, SegmentedControl, Stack, Text, useMantineColorScheme } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { IconCheck, IconMinus } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NOT_APPLICABLE } from '../ui/format.ts';
 import type { Settings } from '../../shared/contract/app.ts';
 import { call, useCall } from '../api.ts';
 import { notifyErrors } from '../ui/notify.tsx';
+import { Facts } from '../ui/facts.tsx';
+import { numberProblem, type TypedNumber } from '../ui/form.ts';
+import { PageLayout } from '../ui/page-layout.tsx';
+import { Panel } from '../ui/panel.tsx';
 import { LibraryPanel } from './backups-panel.tsx';
 import { run } from './commands.ts';
 import { changeLanguage } from './i18n.ts';
@@ -32,11 +25,8 @@ export function Page() {
   const { settings } = info;
   const set = (change: Partial<Settings>) => void notifyErrors(call('settings/set', change));
   return (
-    <ScrollArea h="100%">
-      <Stack gap="lg" maw={720}>
-        <Title order={2} size="h4">
-          {t('nav.settings')}
-        </Title>
+    <PageLayout page="settings" scrolls>
+      <Stack gap="lg" maw={720} pr="sm">
         <Setting label={t('settings.engine')} hint={t('settings.engineHint')}>
           <SegmentedControl
             value={settings.engine}
@@ -48,16 +38,7 @@ export function Page() {
           />
         </Setting>
         <Setting label={t('settings.threads')} hint={t('settings.threadsHint')}>
-          <NumberInput
-            w={120}
-            min={0}
-            max={64}
-            aria-label={t('settings.threads')}
-            defaultValue={settings.threads}
-            onBlur={(event) =>
-              set({ threads: Math.min(64, Math.max(0, Math.round(Number(event.currentTarget.value) || 0))) })
-            }
-          />
+          <Threads threads={settings.threads} onChange={(threads) => set({ threads })} />
         </Setting>
         <Setting label={t('settings.theme')}>
           <SegmentedControl
@@ -87,31 +68,20 @@ export function Page() {
           />
         </Setting>
         <LibraryPanel key={info.libraryName} name={info.libraryName} />
-        <Paper withBorder p="sm">
-          <Text fw={600} size="sm" mb="xs">
-            {t('settings.about', { version: info.version, format: info.libraryFormat })}
-          </Text>
+        <Panel title={t('settings.about', { version: info.version, format: info.libraryFormat })}>
           {report ? (
-            <Table fz="sm">
-              <Table.Tbody>
-                {report.engines.map((engine) => (
-                  <Table.Tr key={engine.name}>
-                    <Table.Td>{t(`engine.${engine.name}`)}</Table.Td>
-                    <Table.Td>{engine.available ? '✓' : NOT_APPLICABLE}</Table.Td>
-                    <Table.Td>{said(engine.detail)}</Table.Td>
-                  </Table.Tr>
-                ))}
-                <Table.Tr>
-                  <Table.Td>Node · SQLite · Electron</Table.Td>
-                  <Table.Td />
-                  <Table.Td>
-                    <Code>
-                      {report.node} · {report.sqlite} · {report.electron.version ?? NOT_APPLICABLE}
-                    </Code>
-                  </Table.Td>
-                </Table.Tr>
-              </Table.Tbody>
-            </Table>
+            <Facts
+              rows={[
+                ...report.engines.map(
+                  ({ name, available, detail }) =>
+                    [t(`engine.${name}`), <Engine key={name} available={available} detail={said(detail)} />] as const,
+                ),
+                [
+                  'Node · SQLite · Electron',
+                  `${report.node} · ${report.sqlite} · ${report.electron.version ?? NOT_APPLICABLE}`,
+                ],
+              ]}
+            />
           ) : null}
           <Group gap="xs" mt="xs">
             {(['about', 'log', 'copy-versions', 'shortcuts'] as const).map((id) => (
@@ -120,9 +90,29 @@ export function Page() {
               </Button>
             ))}
           </Group>
-        </Paper>
+        </Panel>
       </Stack>
-    </ScrollArea>
+    </PageLayout>
+  );
+}
+
+const MOST_THREADS = 64;
+
+function Threads({ threads, onChange }: { threads: number; onChange(threads: number): void }) {
+  const { t } = useTranslation();
+  const form = useForm({
+    initialValues: { threads: threads as TypedNumber },
+    validate: { threads: (value) => numberProblem(value, { minimum: 0, maximum: MOST_THREADS, whole: true }) },
+  });
+  return (
+    <NumberInput
+      w={160}
+      aria-label={t('settings.threads')}
+      {...form.getInputProps('threads')}
+      onBlur={() => {
+        if (!form.validate().hasErrors) onChange(Number(form.values.threads));
+      }}
+    />
   );
 }
 
@@ -139,5 +129,22 @@ function Setting({ label, hint, children }: { label: string; hint?: string; chil
         </Text>
       ) : null}
     </Stack>
+  );
+}
+
+function Engine({ available, detail }: { available: boolean; detail: string }) {
+  const { t } = useTranslation();
+  const Sign = available ? IconCheck : IconMinus;
+  return (
+    <Group gap="xs" wrap="nowrap" align="start">
+      <Sign
+        size={16}
+        stroke={1.6}
+        role="img"
+        aria-label={t(available ? 'engine.there' : 'engine.missing')}
+        style={{ flexShrink: 0, marginTop: 3 }}
+      />
+      <span>{detail}</span>
+    </Group>
   );
 }

@@ -1,5 +1,6 @@
 import { ActionIcon, Anchor, Group, Text } from '@mantine/core';
 import type { TFunction } from 'i18next';
+import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { call, useCall } from '../api.ts';
 import { clock, number } from '../ui/format.ts';
@@ -29,7 +30,7 @@ export function StatusBar() {
   return (
     <Group h="100%" px="md" gap="lg" wrap="nowrap">
       <Text size="xs" title={info?.engine ? said(info.engine.detail) : undefined}>
-        ● {info?.engine ? t(`engine.${info.engine.name}`) : t('engine.looking')}
+        {info?.engine ? t(`engine.${info.engine.name}`) : t('engine.looking')}
       </Text>
       <Text size="xs">{info ? sizeOf(t, info.counts) : '…'}</Text>
       <div style={{ flex: 1 }} />
@@ -53,7 +54,7 @@ export function StatusBar() {
             title={t('jobs.cancel')}
             onClick={() => void call('jobs/cancel', { id: running.id })}
           >
-            ✕
+            <IconX size={14} stroke={1.6} aria-hidden />
           </ActionIcon>
         </>
       ) : (

@@ -3,17 +3,23 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '../../shared/contract/index.ts';
 import { call, useCall } from '../api.ts';
-import { usePageState } from '../ui/page-state.ts';
+import { useKeptForm } from '../ui/form.ts';
 import { said } from '../ui/said.ts';
 import { ResultTable } from '../ui/table/result-table.tsx';
 import { TEST_HEADS, testsTable } from './analysis-tests.tsx';
+
+interface Values {
+  name: string;
+  /** Instead of the example that the statistic comes with. */
+  typed: string | null;
+}
 
 /** Any statistic of the catalogue, computed from numbers that somebody gives, as `quadrille stats` does. */
 export function CalculatorView() {
   const { t, i18n } = useTranslation();
   const { data: statistics = [] } = useCall('mobility/list-statistics', {});
-  const [name, setName] = usePageState('calculator-statistic', 'chi-square');
-  const [typed, setTyped] = useState<string | null>(null);
+  const { form } = useKeptForm<Values>('calculator', { initialValues: { name: 'chi-square', typed: null } });
+  const { name, typed } = form.values;
   const [answer, setAnswer] = useState<Output<'mobility/compute-statistic'> | null>(null);
   const [problem, setProblem] = useState<Error | null>(null);
   const data = typed ?? statistics.find((one) => one.name === name)?.example ?? '';
@@ -27,8 +33,7 @@ export function CalculatorView() {
     }
   };
   const choose = (next: string) => {
-    setName(next);
-    setTyped(null);
+    form.setValues({ name: next, typed: null });
     setAnswer(null);
     setProblem(null);
   };
@@ -53,12 +58,11 @@ export function CalculatorView() {
       </Group>
       <Textarea
         label={t('analysis.statisticData')}
-        className="mono"
         autosize
         minRows={3}
         maxRows={14}
         value={data}
-        onChange={(event) => setTyped(event.currentTarget.value)}
+        onChange={(event) => form.setFieldValue('typed', event.currentTarget.value)}
       />
       {problem ? <Alert color="orange">{said(problem)}</Alert> : null}
       {answer ? (

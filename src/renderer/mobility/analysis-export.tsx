@@ -1,23 +1,32 @@
-import { Alert, Checkbox, Group, NumberInput, Paper, Stack, Switch, Text } from '@mantine/core';
+import { Alert, Checkbox, Group, NumberInput, Stack, Switch, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EXPORT_FORMATS } from '../../shared/contract/mobility.ts';
 import type { StudyInfo } from '../../shared/mobility/study.ts';
 import { call, type Granted } from '../api.ts';
+import { FilePicker } from '../ui/file-picker.tsx';
+import { numberProblem, type TypedNumber, useKeptForm } from '../ui/form.ts';
 import { notifyErrors } from '../ui/notify.tsx';
-import { PickFiles } from '../ui/pick-files.tsx';
+import { Panel } from '../ui/panel.tsx';
 
-type Format = (typeof EXPORT_FORMATS)[number];
+interface Values {
+  formats: (typeof EXPORT_FORMATS)[number][];
+  bandYears: boolean;
+  suppressBelow: TypedNumber;
+}
 
 /** Choose what to write, then where. */
 export function ExportView({ study }: { study: StudyInfo }) {
   const { t, i18n } = useTranslation();
-  const [formats, setFormats] = useState<Format[]>(['csv', 'report']);
-  const [bandYears, setBandYears] = useState(true);
-  const [suppressBelow, setSuppressBelow] = useState<number | string>(5);
+  const { form } = useKeptForm<Values>('study-export', {
+    initialValues: { formats: ['csv', 'report'], bandYears: true, suppressBelow: 5 },
+    validate: {
+      suppressBelow: (fewest) => numberProblem(fewest, { minimum: 0, maximum: 20, whole: true }),
+    },
+  });
+  const { formats, bandYears, suppressBelow } = form.values;
   const write = async ([granted]: Granted[]) => {
-    if (!granted) return;
+    if (!granted || form.validate().hasErrors) return;
     const started = await notifyErrors(
       call('mobility/export', {
         grant: granted.grant,
@@ -31,45 +40,28 @@ export function ExportView({ study }: { study: StudyInfo }) {
   };
   return (
     <Stack gap="sm" pr="sm" maw={720}>
-      <Paper withBorder p="sm">
-        <Stack gap={6}>
-          {EXPORT_FORMATS.map((format) => (
-            <Checkbox
-              key={format}
-              size="xs"
-              label={t(`analysis.formats.${format}`)}
-              checked={formats.includes(format)}
-              onChange={(event) =>
-                setFormats(event.currentTarget.checked ? [...formats, format] : formats.filter((one) => one !== format))
-              }
-            />
-          ))}
-        </Stack>
-      </Paper>
+      <Panel>
+        <Checkbox.Group {...form.getInputProps('formats')} aria-label={t('analysis.tabs.export')}>
+          <Stack gap={6}>
+            {EXPORT_FORMATS.map((format) => (
+              <Checkbox key={format} size="xs" value={format} label={t(`analysis.formats.${format}`)} />
+            ))}
+          </Stack>
+        </Checkbox.Group>
+      </Panel>
       {formats.includes('pseudonymised') ? (
         <Alert color="orange" p="xs" title={t('analysis.pseudonymTitle')}>
           <Stack gap={6}>
             <Text size="sm">{t('analysis.pseudonymText')}</Text>
-            <Group>
-              <Switch
-                label={t('analysis.bandYears')}
-                checked={bandYears}
-                onChange={(event) => setBandYears(event.currentTarget.checked)}
-              />
-              <NumberInput
-                label={t('analysis.suppressBelow')}
-                value={suppressBelow}
-                onChange={setSuppressBelow}
-                min={0}
-                max={20}
-                w={160}
-              />
+            <Group align="start">
+              <Switch label={t('analysis.bandYears')} {...form.getInputProps('bandYears', { type: 'checkbox' })} />
+              <NumberInput label={t('analysis.suppressBelow')} w={160} {...form.getInputProps('suppressBelow')} />
             </Group>
           </Stack>
         </Alert>
       ) : null}
       <Text size="sm">{t('analysis.exportWhere', { version: study.codebook.version })}</Text>
-      {formats.length > 0 ? <PickFiles folderOnly onPick={(granted) => void write(granted)} /> : null}
+      {formats.length > 0 ? <FilePicker what="folder" onPick={(granted) => void write(granted)} /> : null}
     </Stack>
   );
 }

@@ -1,19 +1,29 @@
 import { Alert, Group, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FLOW_COLOURS, OKABE_ITO } from '../../shared/palette.ts';
 import { FLOW_UNITS, type FlowUnit } from '../../shared/mobility/analysis.ts';
 import type { StudyInfo } from '../../shared/mobility/study.ts';
 import { useCall } from '../api.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
 import { Chart } from '../ui/chart.tsx';
 import { NOT_APPLICABLE, number, percent } from '../ui/format.ts';
 import { ResultTable } from '../ui/table/result-table.tsx';
 import { classColour } from '../ui/theme.ts';
-import { TransitionSelect, useNames } from './shared.tsx';
+import { TransitionSelect, useNames, useTransition } from './shared.tsx';
 import { usePageState } from '../ui/page-state.ts';
+
+const FLOWS = ['upward', 'parallel', 'downward', 'stayed'] as const;
+
+/** Names of columns in the tables beside the charts. */
+function useColumnNames() {
+  const { t } = useTranslation();
+  return (name: string) => t(`analysis.columns.${name}`);
+}
 
 export function FlowsView({ study }: { study: StudyInfo }) {
   const { t } = useTranslation();
+  const column = useColumnNames();
   const names = useNames(study);
   const [unit, setUnit] = usePageState<FlowUnit>('flows-unit', 'level');
   const { data } = useCall('mobility/get-flows', { unit }, { keep: true });
@@ -82,7 +92,7 @@ export function FlowsView({ study }: { study: StudyInfo }) {
         </Text>
       </Group>
       {data.nodes.length === 0 ? (
-        <Alert color="gray">{t('analysis.noFlows')}</Alert>
+        <EmptyState>{t('analysis.noFlows')}</EmptyState>
       ) : (
         <Chart
           title={t('analysis.flowTitle', { unit: t(`analysis.units.${unit}`) })}
@@ -90,11 +100,11 @@ export function FlowsView({ study }: { study: StudyInfo }) {
           layout={layout}
           height={520}
           table={{
-            head: ['from stage', 'from', 'to stage', 'to', 'scholars'],
+            head: [column('fromStage'), column('from'), column('toStage'), column('to'), t('quadrants.scholars')],
             rows: data.links.map(({ source, target, count }) => [
-              data.nodes[source].stage,
+              names.stage(data.nodes[source].stage),
               data.nodes[source].label,
-              data.nodes[target].stage,
+              names.stage(data.nodes[target].stage),
               data.nodes[target].label,
               count,
             ]),
@@ -107,8 +117,9 @@ export function FlowsView({ study }: { study: StudyInfo }) {
 
 export function TransitionsView({ study }: { study: StudyInfo }) {
   const { t } = useTranslation();
+  const column = useColumnNames();
   const names = useNames(study);
-  const [transition, setTransition] = useState(study.transitions[0]);
+  const [transition, setTransition] = useTransition(study);
   const [unit, setUnit] = usePageState<'level' | 'tier'>('transitions-unit', 'level');
   const { data } = useCall('mobility/get-transition-table', { transition, unit }, { keep: true });
   const chart = useMemo(
@@ -166,7 +177,11 @@ export function TransitionsView({ study }: { study: StudyInfo }) {
         layout={layout}
         height={400}
         table={{
-          head: ['before', 'after', 'count', 'probability', 'low', 'high', 'adjusted residual'],
+          head: [
+            t('analysis.before'),
+            t('analysis.after'),
+            ...['count', 'probability', 'low', 'high', 'residual'].map(column),
+          ],
           rows: data.labels.flatMap((from, i) =>
             data.labels.map((to, j) => [
               from,
@@ -203,6 +218,7 @@ export function TransitionsView({ study }: { study: StudyInfo }) {
 
 export function TimelineView({ study }: { study: StudyInfo }) {
   const { t } = useTranslation();
+  const column = useColumnNames();
   const names = useNames(study);
   const { data } = useCall('mobility/get-timeline', {});
   const durations = useMemo(
@@ -217,11 +233,11 @@ export function TimelineView({ study }: { study: StudyInfo }) {
           marker: { color: classColour(i) },
         };
       }) as never[],
-    [data, study.transitions],
+    [data, study.transitions, names.transition],
   );
   const years = useMemo(
     () =>
-      (['upward', 'parallel', 'downward', 'stayed'] as const).map((name) => ({
+      FLOWS.map((name) => ({
         type: 'bar',
         name: t(`flow.${name}`),
         x: (data?.byYear ?? []).map(({ year }) => year),
@@ -256,8 +272,8 @@ export function TimelineView({ study }: { study: StudyInfo }) {
         data={durations}
         layout={layout}
         table={{
-          head: ['transition', 'years', 'count'],
-          rows: data.durations.map((one) => [one.transition, one.years, one.count]),
+          head: [t('mobility.transition'), t('analysis.yearsBetween'), column('count')],
+          rows: data.durations.map((one) => [names.transition(one.transition), one.years, one.count]),
         }}
       />
       <Chart
@@ -265,8 +281,8 @@ export function TimelineView({ study }: { study: StudyInfo }) {
         data={years}
         layout={yearLayout}
         table={{
-          head: ['year', 'upward', 'parallel', 'downward', 'stayed'],
-          rows: data.byYear.map((one) => [one.year, one.upward, one.parallel, one.downward, one.stayed]),
+          head: [column('year'), ...FLOWS.map((name) => t(`flow.${name}`))],
+          rows: data.byYear.map((one) => [one.year, ...FLOWS.map((name) => one[name])]),
         }}
       />
       <Text size="xs" c="dimmed">
@@ -278,8 +294,9 @@ export function TimelineView({ study }: { study: StudyInfo }) {
 
 export function CityMapView({ study }: { study: StudyInfo }) {
   const { t } = useTranslation();
+  const column = useColumnNames();
   const names = useNames(study);
-  const [transition, setTransition] = useState(study.transitions[0]);
+  const [transition, setTransition] = useTransition(study);
   const { data } = useCall('mobility/get-city-map', { transition }, { keep: true });
   const to = transition.split(':')[1];
   const chart = useMemo(() => {
@@ -327,7 +344,7 @@ export function CityMapView({ study }: { study: StudyInfo }) {
       <Group>
         <TransitionSelect study={study} value={transition} onChange={setTransition} />
       </Group>
-      {data.cities.length === 0 ? <Alert color="gray">{t('analysis.noCoordinates')}</Alert> : null}
+      {data.cities.length === 0 ? <EmptyState>{t('analysis.noCoordinates')}</EmptyState> : null}
       {data.cities.length > 0 ? (
         <Chart
           title={t('analysis.mapTitle', { transition: names.transition(transition) })}
@@ -335,7 +352,7 @@ export function CityMapView({ study }: { study: StudyInfo }) {
           layout={layout}
           height={540}
           table={{
-            head: ['from', 'to', 'scholars'],
+            head: [column('from'), column('to'), t('quadrants.scholars')],
             rows: data.flows.map(({ from, to: end, count }) => [data.cities[from].city, data.cities[end].city, count]),
           }}
         />

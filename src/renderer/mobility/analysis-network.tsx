@@ -1,8 +1,11 @@
-import { Alert, Button, Checkbox, Group, MultiSelect, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { Button, Checkbox, Group, MultiSelect, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
+import { IconShare } from '@tabler/icons-react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StudyInfo } from '../../shared/mobility/study.ts';
 import { call, useCall } from '../api.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { usePageState } from '../ui/page-state.ts';
 import { Chart } from '../ui/chart.tsx';
 import { number } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
@@ -14,9 +17,12 @@ import { said } from '../ui/said.ts';
 /** The cooperation network: drawn, measured, and as a file for Gephi and igraph. */
 export function NetworkView({ study }: { study: StudyInfo }) {
   const { t } = useTranslation();
-  const [kind, setKind] = useState<'people' | 'institutions'>(study.counts.edges > 0 ? 'people' : 'institutions');
-  const [edgeKinds, setEdgeKinds] = useState<string[] | null>(null);
-  const [coLocation, setCoLocation] = useState(false);
+  const [kind, setKind] = usePageState<'people' | 'institutions'>(
+    'network-kind',
+    study.counts.edges > 0 ? 'people' : 'institutions',
+  );
+  const [edgeKinds, setEdgeKinds] = usePageState<string[] | null>('network-ties', null);
+  const [coLocation, setCoLocation] = usePageState('network-co-location', false);
   const input = { kind, edgeKinds, coLocation };
   const { data, isLoading, error } = useCall('mobility/get-network', input, { keep: true });
   const chart = useMemo(() => {
@@ -65,6 +71,14 @@ export function NetworkView({ study }: { study: StudyInfo }) {
       }) as never,
     [],
   );
+  const measures = [
+    t('fields.name'),
+    t('analysis.degree'),
+    t('analysis.weightedDegree'),
+    t('analysis.betweenness'),
+    t('analysis.eigenvector'),
+    t('analysis.community'),
+  ];
   const save = async (format: 'graphml' | 'gexf') => {
     const file = await notifyErrors(call('mobility/get-network-file', { ...input, format }));
     if (file) saveFile(`network-${kind}.${format}`, file.text, 'application/xml;charset=utf-8');
@@ -108,7 +122,7 @@ export function NetworkView({ study }: { study: StudyInfo }) {
       </Group>
       {error ? <Text c="orange">{said(error)}</Text> : null}
       {isLoading ? <Skeleton h={560} /> : null}
-      {data && data.totals.nodes === 0 ? <Alert color="gray">{t('analysis.noTies')}</Alert> : null}
+      {data && data.totals.nodes === 0 ? <EmptyState icon={IconShare}>{t('analysis.noTies')}</EmptyState> : null}
       {data && data.totals.nodes > 0 ? (
         <>
           <Text size="sm" c="dimmed">
@@ -127,7 +141,7 @@ export function NetworkView({ study }: { study: StudyInfo }) {
             layout={layout}
             height={560}
             table={{
-              head: ['id', 'label', 'degree', 'weighted degree', 'betweenness', 'eigenvector', 'community'],
+              head: [t('analysis.columns.id'), ...measures],
               rows: data.nodes.map((node) => [
                 node.id,
                 node.label,
@@ -142,14 +156,7 @@ export function NetworkView({ study }: { study: StudyInfo }) {
           <ResultTable
             table={{
               name: 'centrality',
-              head: [
-                t('fields.name'),
-                t('analysis.degree'),
-                t('analysis.weightedDegree'),
-                t('analysis.betweenness'),
-                t('analysis.eigenvector'),
-                t('analysis.community'),
-              ],
+              head: measures,
               rows: [...data.nodes]
                 .sort((a, b) => b.betweenness - a.betweenness)
                 .slice(0, 30)

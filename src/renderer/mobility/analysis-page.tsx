@@ -1,5 +1,6 @@
 import { ScrollArea, Skeleton, Tabs } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { PageLayout } from '../ui/page-layout.tsx';
 import { usePageState } from '../ui/page-state.ts';
 import { CalculatorView } from './analysis-calculator.tsx';
 import { CityMapView, FlowsView, TimelineView, TransitionsView } from './analysis-flows.tsx';
@@ -7,7 +8,6 @@ import { ExportView } from './analysis-export.tsx';
 import { NetworkView } from './analysis-network.tsx';
 import { TestsView } from './analysis-tests.tsx';
 import { Fictional, NoCodes, NoStudy, useStudy } from './shared.tsx';
-import { TabBar } from '../ui/tab-bar.tsx';
 
 const VIEWS = {
   flows: FlowsView,
@@ -25,33 +25,29 @@ export function Page() {
   const { t } = useTranslation();
   const { data: study } = useStudy();
   const [tab, setTab] = usePageState<string | null>('analysis-tab', 'flows');
-  if (!study) return <Skeleton h={400} />;
-  if (study.counts.scholars === 0) return <NoStudy />;
-  if (study.counts.codes === 0) return <NoCodes />;
   return (
-    <Tabs
-      value={tab}
-      onChange={setTab}
-      keepMounted={false}
-      h="100%"
-      style={{ display: 'flex', flexDirection: 'column' }}
-    >
-      <TabBar
-        tabs={Object.keys(VIEWS).map((name) => (
-          <Tabs.Tab key={name} value={name}>
-            {t(`analysis.tabs.${name}`)}
-          </Tabs.Tab>
-        ))}
-      >
-        <Fictional study={study} />
-      </TabBar>
-      {Object.entries(VIEWS).map(([name, View]) => (
-        <Tabs.Panel key={name} value={name} pt="sm" style={{ flex: 1, minHeight: 0 }}>
-          <ScrollArea h="100%">
-            <View study={study} />
-          </ScrollArea>
-        </Tabs.Panel>
-      ))}
-    </Tabs>
+    <PageLayout page="analysis" badges={<Fictional study={study} />}>
+      {study ? null : <Skeleton h={400} />}
+      {study?.counts.scholars === 0 ? <NoStudy /> : null}
+      {study && study.counts.scholars > 0 && study.counts.codes === 0 ? <NoCodes /> : null}
+      {study && study.counts.scholars > 0 && study.counts.codes > 0 ? (
+        <Tabs value={tab} onChange={setTab} keepMounted={false} className="page-body">
+          <Tabs.List>
+            {Object.keys(VIEWS).map((name) => (
+              <Tabs.Tab key={name} value={name}>
+                {t(`analysis.tabs.${name}`)}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+          {Object.entries(VIEWS).map(([name, View]) => (
+            <Tabs.Panel key={name} value={name} pt="sm" className="page-body">
+              <ScrollArea h="100%">
+                <View study={study} />
+              </ScrollArea>
+            </Tabs.Panel>
+          ))}
+        </Tabs>
+      ) : null}
+    </PageLayout>
   );
 }

@@ -1,12 +1,11 @@
 import { Alert, Group, MultiSelect, Paper, Select, Skeleton, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { effectName, type Language, methodName, sentenceOf } from '../../shared/mobility/sentences.ts';
 import type { StudyInfo } from '../../shared/mobility/study.ts';
 import type { Table } from '../../shared/table.ts';
 import { useCall } from '../api.ts';
 import { ResultTable } from '../ui/table/result-table.tsx';
-import { TransitionSelect } from './shared.tsx';
+import { TransitionSelect, useTransition } from './shared.tsx';
 import { usePageState } from '../ui/page-state.ts';
 import { said } from '../ui/said.ts';
 
@@ -17,9 +16,9 @@ export function TestsView({ study }: { study: StudyInfo }) {
   const { t, i18n } = useTranslation();
   const { attributes } = study.codebook.codebook;
   const [name, setName] = usePageState('tests-comparison', 'direction-by-group');
-  const [transition, setTransition] = useState(study.transitions[0]);
-  const [attribute, setAttribute] = useState(attributes[0] ?? '');
-  const [covariates, setCovariates] = useState<string[]>(attributes.slice(0, 2));
+  const [transition, setTransition] = useTransition(study);
+  const [attribute, setAttribute] = usePageState('tests-attribute', attributes[0] ?? '');
+  const [covariates, setCovariates] = usePageState<string[]>('tests-covariates', attributes.slice(0, 2));
   const { data: comparisons = [] } = useCall('mobility/list-comparisons', {});
   const inputs = comparisons.find((one) => one.name === name)?.inputs;
   const grouped = inputs?.includes('attribute') ?? false;
@@ -100,13 +99,13 @@ export function TestsView({ study }: { study: StudyInfo }) {
               />
             ))}
           <Alert color="gray" p="xs" title={t('analysis.beware')}>
-            {[...data.notes.map(said), ...data.cautions.map((caution) => t(`analysis.cautions.${caution}`))].map(
-              (warning) => (
-                <Text key={warning} size="sm">
-                  • {warning}
-                </Text>
-              ),
-            )}
+            <ul className="list">
+              {[...data.notes.map(said), ...data.cautions.map((caution) => t(`analysis.cautions.${caution}`))].map(
+                (warning) => (
+                  <li key={warning}>{warning}</li>
+                ),
+              )}
+            </ul>
           </Alert>
         </>
       ) : null}

@@ -18,7 +18,7 @@ import type { ImportPreview, Mapping } from '../../shared/mobility/imports.ts';
 import { call, type Granted, useCall } from '../api.ts';
 import { NOT_APPLICABLE, number } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
-import { PickFiles } from '../ui/pick-files.tsx';
+import { FilePicker } from '../ui/file-picker.tsx';
 import { said } from '../ui/said.ts';
 
 /**
@@ -77,7 +77,7 @@ export function MobilityImportDialog({
     <Modal opened={opened} onClose={close} title={t('mobilityImport.title')} size="80%">
       <Stack gap="sm">
         <Text size="sm">{t('mobilityImport.help')}</Text>
-        <PickFiles onPick={([granted]) => granted && void look(granted, {})} />
+        <FilePicker onPick={([granted]) => granted && void look(granted, {})} />
         {file ? (
           <Group align="end">
             <Text size="sm" fw={600}>

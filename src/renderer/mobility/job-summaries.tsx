@@ -1,8 +1,9 @@
 import type { Message } from '../../shared/messages/message.ts';
-import { Code, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { MobilityImportResult } from '../../shared/mobility/imports.ts';
-import { NOT_APPLICABLE, number } from '../ui/format.ts';
+import { number } from '../ui/format.ts';
+import { ProblemTable } from '../ui/problem-table.tsx';
 import { said } from '../ui/said.ts';
 
 /** What an import into the study did: refused rows with their remedies, and open questions. */
@@ -12,9 +13,9 @@ export function StudyImportSummary({
   result: MobilityImportResult;
 }) {
   const { t } = useTranslation();
-  const lines = [
-    ...rejections.map((one) => `✕ ${one.row ?? NOT_APPLICABLE}\t${one.field}\t${said(one.problem)}. ${said(one.fix)}.`),
-    ...questions.map((one) => `? ${one.row ?? NOT_APPLICABLE}\t${one.field}\t${said(one.problem)}. ${said(one.fix)}.`),
+  const problems = [
+    ...rejections.map((one) => ({ ...one, refused: true })),
+    ...questions.map((one) => ({ ...one, refused: false })),
   ];
   return (
     <Stack gap={2} mt={6}>
@@ -27,11 +28,7 @@ export function StudyImportSummary({
           questions: number(questions.length),
         })}
       </Text>
-      {lines.length > 0 ? (
-        <Code block mah={180} style={{ overflow: 'auto' }}>
-          {lines.slice(0, 300).join('\n')}
-        </Code>
-      ) : null}
+      <ProblemTable name="study-import-problems" problems={problems} />
     </Stack>
   );
 }

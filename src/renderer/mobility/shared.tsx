@@ -1,13 +1,17 @@
-import { Alert, Badge, Button, Group, Select, Stack, Text, TextInput, Title } from '@mantine/core';
-import { useState } from 'react';
+import { Badge, Button, Group, Select, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { IconClipboardData, IconPencilCheck } from '@tabler/icons-react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Share } from '../../shared/mobility/results.ts';
 import type { StudyInfo } from '../../shared/mobility/study.ts';
 import { call, useCall } from '../api.ts';
 import { linkTo } from '../app/router.ts';
+import { textProblem } from '../ui/form.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
 import { NOT_APPLICABLE, number, percent } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
-import { usePreference } from '../ui/page-state.ts';
+import { usePageState, usePreference } from '../ui/page-state.ts';
 import { MobilityImportDialog } from './import-dialog.tsx';
 
 export function useStudy() {
@@ -22,11 +26,15 @@ export function useCoder(): [string, (name: string) => void] {
 export function useNames(study: StudyInfo | undefined) {
   const { i18n } = useTranslation();
   const zh = i18n.language.startsWith('zh');
-  const stage = (key: string) => {
-    const found = study?.codebook.codebook.stages.find((one) => one.key === key);
-    return found ? (zh ? found.label.zh : found.label.en) : key;
-  };
-  return { stage, transition: (name: string) => name.split(':').map(stage).join(' → ') };
+  const stages = study?.codebook.codebook.stages;
+  const stage = useCallback(
+    (key: string) => {
+      const found = stages?.find((one) => one.key === key);
+      return found ? (zh ? found.label.zh : found.label.en) : key;
+    },
+    [stages, zh],
+  );
+  return useMemo(() => ({ stage, transition: (name: string) => name.split(':').map(stage).join(' → ') }), [stage]);
 }
 
 export function Fictional({ study }: { study: StudyInfo | undefined }) {
@@ -49,22 +57,28 @@ export function NoStudy() {
     setBusy(false);
   };
   return (
-    <Stack maw={620} p="lg">
-      <Title order={2} size="h4">
-        {t('mobility.emptyTitle')}
-      </Title>
-      <Text size="sm">{t('mobility.emptyText')}</Text>
-      <Group>
-        <Button onClick={() => setImporting(true)}>{t('mobility.import')}</Button>
-        <Button variant="default" loading={busy} onClick={() => void demo()}>
-          {t('mobility.makeDemo')}
-        </Button>
-      </Group>
-      <Alert color="gray" p="xs">
-        {t('mobility.emptyHint')}
-      </Alert>
+    <>
+      <EmptyState
+        title={t('mobility.emptyTitle')}
+        icon={IconClipboardData}
+        actions={
+          <>
+            <Button onClick={() => setImporting(true)}>{t('mobility.import')}</Button>
+            <Button variant="default" loading={busy} onClick={() => void demo()}>
+              {t('mobility.makeDemo')}
+            </Button>
+          </>
+        }
+      >
+        <Stack gap="xs">
+          <span>{t('mobility.emptyText')}</span>
+          <Text size="xs" c="dimmed">
+            {t('mobility.emptyHint')}
+          </Text>
+        </Stack>
+      </EmptyState>
       <MobilityImportDialog opened={importing} onClose={() => setImporting(false)} />
-    </Stack>
+    </>
   );
 }
 
@@ -72,10 +86,24 @@ export function NoStudy() {
 export function NoCodes() {
   const { t } = useTranslation();
   return (
-    <Alert color="gray" maw={520}>
-      {t('quadrants.noCodes')} <a href={linkTo('coding')}>{t('nav.coding')}</a>
-    </Alert>
+    <EmptyState
+      icon={IconPencilCheck}
+      actions={
+        <Button component="a" href={linkTo('coding')} variant="default">
+          {t('nav.coding')}
+        </Button>
+      }
+    >
+      {t('quadrants.noCodes')}
+    </EmptyState>
   );
+}
+
+/** The transition that the results are looked at for; one choice for all of them. */
+export function useTransition(study: StudyInfo | undefined): [string, (transition: string) => void] {
+  const [chosen, setChosen] = usePageState<string | null>('transition', null);
+  const all = study?.transitions ?? [];
+  return [chosen && all.includes(chosen) ? chosen : (all[0] ?? ''), setChosen];
 }
 
 export function TransitionSelect({
@@ -104,28 +132,17 @@ export function TransitionSelect({
 /** Asks for a coder's name before any code can be given. */
 export function CoderPrompt({ study, onName }: { study: StudyInfo; onName(name: string): void }) {
   const { t } = useTranslation();
-  const [name, setName] = useState('');
+  const form = useForm({ initialValues: { name: '' }, validate: { name: textProblem } });
   return (
     <Stack maw={420} p="lg">
-      <Title order={2} size="h4">
+      <Title order={3} size="sm">
         {t('coding.whoTitle')}
       </Title>
       <Text size="sm">{t('coding.whoText')}</Text>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (name.trim()) onName(name.trim());
-        }}
-      >
-        <Group align="end">
-          <TextInput
-            label={t('coding.coder')}
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-            autoFocus
-            flex={1}
-          />
-          <Button type="submit" disabled={!name.trim()}>
+      <form onSubmit={form.onSubmit(({ name }) => onName(name.trim()))}>
+        <Group align="start">
+          <TextInput label={t('coding.coder')} autoFocus flex={1} {...form.getInputProps('name')} />
+          <Button type="submit" mt={22}>
             {t('coding.begin')}
           </Button>
         </Group>

@@ -14,7 +14,7 @@ import { notifyErrors } from '../ui/notify.tsx';
 import { ResultTable } from '../ui/table/result-table.tsx';
 import { classColour } from '../ui/theme.ts';
 import { EvaluationView } from './evaluation-view.tsx';
-import { useFilePicker } from '../ui/pick-files.tsx';
+import { useFilePicker } from '../ui/file-picker.tsx';
 import { usePageState } from '../ui/page-state.ts';
 import { labelled, READER, said } from '../ui/said.ts';
 

@@ -1,10 +1,13 @@
 import { Button, Group, Modal, SegmentedControl, Select, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useEffect, useState } from 'react';
+import { useForm } from '@mantine/form';
+import { IconX } from '@tabler/icons-react';
+import { useEffect, useEffectEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, type Granted, useCall } from '../api.ts';
 import { notifyErrors } from '../ui/notify.tsx';
-import { useFilePicker } from '../ui/pick-files.tsx';
+import { FilePicker } from '../ui/file-picker.tsx';
+import { ToolButton } from '../ui/tool-button.tsx';
 
 interface Chosen extends Granted {
   kind: string | null;
@@ -16,95 +19,88 @@ async function look(granted: Granted): Promise<Chosen> {
   return { ...granted, kind, format: kind ? format : 'auto' };
 }
 
+interface Values {
+  files: Chosen[];
+  onError: 'skip' | 'abort';
+}
+
 /** Choose files, see what each was taken for, change that where it is wrong, start. */
 export function ImportDialog({ opened, onClose, dropped }: { opened: boolean; onClose(): void; dropped: Granted[] }) {
   const { t } = useTranslation();
-  const [chosen, setChosen] = useState<Chosen[]>([]);
-  const [onError, setOnError] = useState<'skip' | 'abort'>('skip');
+  const form = useForm<Values>({
+    initialValues: { files: [], onError: 'skip' },
+    validate: { files: { kind: (kind) => (kind === null ? t('imports.unknownKind') : null) } },
+  });
   const { data: kinds = [] } = useCall('import/list-kinds', {});
-  const change = (index: number, to: Partial<Chosen>) =>
-    setChosen(chosen.map((other, i) => (i === index ? { ...other, ...to } : other)));
-  const take = (granted: Granted[]) =>
-    void notifyErrors(Promise.all(granted.map(look))).then(
-      (found) => found && setChosen((before) => [...before, ...found]),
-    );
+  const take = async (granted: Granted[]) => {
+    const found = await notifyErrors(Promise.all(granted.map(look)));
+    if (found) form.setFieldValue('files', (before) => [...before, ...found]);
+  };
+  const takeDropped = useEffectEvent(take);
   useEffect(() => {
-    if (dropped.length > 0) take(dropped);
+    if (dropped.length > 0) void takeDropped(dropped);
   }, [dropped]);
   const close = () => {
-    setChosen([]);
+    form.reset();
     onClose();
   };
-  const { choose, chooser } = useFilePicker(take);
-  const start = async () => {
-    for (const { grant, kind, format } of chosen)
+  const start = async ({ files, onError }: Values) => {
+    for (const { grant, kind, format } of files)
       if (kind) await notifyErrors(call('import/start', { grant, kind, format, onError }));
     notifications.show({ message: t('imports.started') });
     close();
   };
+  const { files } = form.values;
   return (
-    <Modal opened={opened || chosen.length > 0} onClose={close} title={t('imports.title')} size="xl">
-      <Stack>
-        <Text size="sm">{t('imports.help')}</Text>
-        <Group>
-          <Button variant="default" onClick={() => choose(false)}>
-            {t('imports.chooseFiles')}
-          </Button>
-          <Button variant="default" onClick={() => choose(true)}>
-            {t('imports.chooseFolder')}
-          </Button>
-        </Group>
-        {chooser}
-        {chosen.map((file, index) => (
-          <Group key={file.grant} wrap="nowrap">
-            <Text size="sm" flex={1} truncate>
-              {file.name}
-            </Text>
-            <Select
-              w={210}
-              aria-label={t('imports.kind')}
-              placeholder={t('imports.unknownKind')}
-              value={file.kind}
-              data={kinds.map(({ kind, summary }) => ({ value: kind, label: t(`imports.kinds.${kind}`, summary) }))}
-              onChange={(kind) => change(index, { kind, format: 'auto' })}
-            />
-            <Select
-              w={170}
-              aria-label={t('imports.format')}
-              value={file.format}
-              allowDeselect={false}
-              data={kinds.find(({ kind }) => kind === file.kind)?.formats ?? ['auto']}
-              onChange={(format) => change(index, { format: format ?? 'auto' })}
-            />
-            <Button
-              variant="subtle"
-              onClick={() => setChosen(chosen.filter((_, i) => i !== index))}
-              aria-label={t('imports.remove')}
-            >
-              ✕
+    <Modal opened={opened || files.length > 0} onClose={close} title={t('imports.title')} size="xl">
+      <form onSubmit={form.onSubmit((values) => void start(values))}>
+        <Stack>
+          <Text size="sm">{t('imports.help')}</Text>
+          <FilePicker onPick={(granted) => void take(granted)} />
+          {files.map((file, index) => (
+            <Group key={file.grant} wrap="nowrap" align="start">
+              <Text size="sm" flex={1} truncate title={file.name} lh="30px">
+                {file.name}
+              </Text>
+              <Select
+                w={210}
+                aria-label={t('imports.kind')}
+                placeholder={t('imports.unknownKind')}
+                data={kinds.map(({ kind, summary }) => ({ value: kind, label: t(`imports.kinds.${kind}`, summary) }))}
+                {...form.getInputProps(['files', index, 'kind'].join('.'))}
+                onChange={(kind) => form.replaceListItem('files', index, { ...file, kind, format: 'auto' })}
+              />
+              <Select
+                w={170}
+                aria-label={t('imports.format')}
+                allowDeselect={false}
+                data={kinds.find(({ kind }) => kind === file.kind)?.formats ?? ['auto']}
+                {...form.getInputProps(['files', index, 'format'].join('.'))}
+              />
+              <ToolButton
+                icon={IconX}
+                label={t('imports.remove')}
+                onClick={() => form.removeListItem('files', index)}
+              />
+            </Group>
+          ))}
+          <SegmentedControl
+            data={[
+              { value: 'skip', label: t('imports.skip') },
+              { value: 'abort', label: t('imports.abort') },
+            ]}
+            {...form.getInputProps('onError')}
+          />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close}>
+              {t('common.cancel')}
+            </Button>
+            <Button type="submit" disabled={files.length === 0}>
+              {t('imports.start')}
             </Button>
           </Group>
-        ))}
-        <SegmentedControl
-          value={onError}
-          onChange={(value) => setOnError(value as 'skip' | 'abort')}
-          data={[
-            { value: 'skip', label: t('imports.skip') },
-            { value: 'abort', label: t('imports.abort') },
-          ]}
-        />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={close}>
-            {t('common.cancel')}
-          </Button>
-          <Button
-            disabled={chosen.length === 0 || chosen.some(({ kind }) => kind === null)}
-            onClick={() => void start()}
-          >
-            {t('imports.start')}
-          </Button>
-        </Group>
-      </Stack>
+        </Stack>
+      </form>
     </Modal>
   );
 }

@@ -67,7 +67,6 @@ function SongTable({ onImport }: { onImport(): void }) {
       {
         id: 'year',
         head: t('song.year'),
-        width: '84px',
         numeric: true,
         value: (row) => row.year,
         text: (row) => (row.year === null ? '' : String(row.year)),
@@ -76,7 +75,6 @@ function SongTable({ onImport }: { onImport(): void }) {
         id: 'duration',
         head: t('song.duration'),
         hint: t('song.durationHint'),
-        width: '92px',
         numeric: true,
         value: (row) => row.durationSeconds,
         text: (row) => clock(row.durationSeconds),
@@ -84,7 +82,6 @@ function SongTable({ onImport }: { onImport(): void }) {
       {
         id: 'listeners',
         head: t('song.listeners'),
-        width: '108px',
         numeric: true,
         value: (row) => row.listeners,
         text: (row) => number(row.listeners),
@@ -92,7 +89,6 @@ function SongTable({ onImport }: { onImport(): void }) {
       {
         id: 'plays',
         head: t('song.plays'),
-        width: '108px',
         numeric: true,
         value: (row) => row.plays,
         text: (row) => number(row.plays),
@@ -150,7 +146,6 @@ function ListenerTable({ onImport }: { onImport(): void }) {
       {
         id: 'songs',
         head: t('listener.songs'),
-        width: '120px',
         numeric: true,
         value: (row) => row.songs,
         text: (row) => number(row.songs),
@@ -158,7 +153,6 @@ function ListenerTable({ onImport }: { onImport(): void }) {
       {
         id: 'plays',
         head: t('listener.plays'),
-        width: '120px',
         numeric: true,
         value: (row) => row.plays,
         text: (row) => number(row.plays),

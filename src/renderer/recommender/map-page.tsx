@@ -1,15 +1,19 @@
-import { Alert, Button, Group, Paper, ScrollArea, Select, Skeleton, Stack, Text } from '@mantine/core';
-import { type DragEvent, useCallback, useMemo, useState } from 'react';
+import { Alert, Button, Group, ScrollArea, Select, Skeleton, Stack, Text } from '@mantine/core';
+import { IconMap2 } from '@tabler/icons-react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Placement, SongMap } from '../../shared/contract/scoring.ts';
-import { call, type Granted, grantDropped, useCall } from '../api.ts';
+import { call, type Granted, useCall } from '../api.ts';
 import { linkTo } from '../app/router.ts';
 import { Chart } from '../ui/chart.tsx';
 import { number } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { PlayButton } from '../ui/play-button.tsx';
 import { classColour } from '../ui/theme.ts';
-import { useFilePicker } from '../ui/pick-files.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { FilePicker } from '../ui/file-picker.tsx';
+import { PageLayout } from '../ui/page-layout.tsx';
+import { Panel } from '../ui/panel.tsx';
 import { usePageState } from '../ui/page-state.ts';
 import { Columns } from '../ui/columns.tsx';
 import { said } from '../ui/said.ts';
@@ -30,58 +34,75 @@ export function Page() {
   );
   const [selected, setSelected] = useState<string | null>(null);
   const point = map.data?.points.find(({ songId }) => songId === selected);
-  if (models.data && types.all && usable.length === 0) return <Text size="sm">{t('map.noModel')}</Text>;
+  const none = models.data && types.all && usable.length === 0;
+  const choice = (
+    <Select
+      aria-label={t('recommend.model')}
+      w={260}
+      value={model?.name ?? null}
+      allowDeselect={false}
+      data={usable.map(({ name, type }) => ({ value: name, label: name === type ? name : `${name} (${type})` }))}
+      onChange={setChosen}
+    />
+  );
   return (
-    <Columns template="minmax(0, 1fr) 320px">
-      <Stack gap="xs" style={{ minHeight: 0 }}>
-        <Group justify="space-between" wrap="nowrap">
-          <Select
-            aria-label={t('recommend.model')}
-            w={260}
-            value={model?.name ?? null}
-            allowDeselect={false}
-            data={usable.map(({ name, type }) => ({ value: name, label: name === type ? name : `${name} (${type})` }))}
-            onChange={setChosen}
-          />
-          <Text size="xs" c="dimmed">
-            {map.data
-              ? t('map.facts', {
-                  shown: number(map.data.points.length),
-                  known: number(map.data.known),
-                  share: number(100 * (map.data.explained[0] + map.data.explained[1])),
-                })
-              : ''}
-          </Text>
-        </Group>
-        {map.error ? <Text c="orange">{said(map.error)}</Text> : null}
-        {map.data && !map.error ? <Points map={map.data} onSelect={setSelected} /> : null}
-        {map.isLoading ? <Skeleton h={560} /> : null}
-      </Stack>
-      <ScrollArea h="100%">
-        <Stack pr="sm">
-          <Paper withBorder p="sm">
-            {point ? (
-              <Group wrap="nowrap">
-                <PlayButton songId={point.songId} disabled={!point.hasClip} />
-                <div style={{ minWidth: 0 }}>
-                  <Text size="sm" truncate component="a" href={linkTo('song', point.songId)}>
-                    {point.title ?? point.songId}
+    <PageLayout page="map" actions={none ? null : choice}>
+      {none ? (
+        <EmptyState
+          icon={IconMap2}
+          actions={
+            <Button component="a" href={linkTo('training')} variant="default">
+              {t('nav.training')}
+            </Button>
+          }
+        >
+          {t('map.noModel')}
+        </EmptyState>
+      ) : (
+        <Columns template="minmax(0, 1fr) 320px">
+          <ScrollArea h="100%">
+            <Stack gap="xs" pr="sm">
+              {map.data ? (
+                <Text size="xs" c="dimmed">
+                  {t('map.facts', {
+                    shown: number(map.data.points.length),
+                    known: number(map.data.known),
+                    share: number(100 * (map.data.explained[0] + map.data.explained[1])),
+                  })}
+                </Text>
+              ) : null}
+              {map.error ? <Text c="orange">{said(map.error)}</Text> : null}
+              {map.data && !map.error ? <Points map={map.data} onSelect={setSelected} /> : null}
+              {map.isLoading ? <Skeleton h={560} /> : null}
+            </Stack>
+          </ScrollArea>
+          <ScrollArea h="100%">
+            <Stack pr="sm">
+              <Panel>
+                {point ? (
+                  <Group wrap="nowrap">
+                    <PlayButton songId={point.songId} disabled={!point.hasClip} />
+                    <div style={{ minWidth: 0 }}>
+                      <Text size="sm" truncate component="a" href={linkTo('song', point.songId)}>
+                        {point.title ?? point.songId}
+                      </Text>
+                      <Text size="xs" c="dimmed">
+                        {point.artist} {point.tag >= 0 ? `· ${map.data?.tags[point.tag]}` : ''}
+                      </Text>
+                    </div>
+                  </Group>
+                ) : (
+                  <Text size="sm" c="dimmed">
+                    {t('map.pick')}
                   </Text>
-                  <Text size="xs" c="dimmed">
-                    {point.artist} {point.tag >= 0 ? `· ${map.data?.tags[point.tag]}` : ''}
-                  </Text>
-                </div>
-              </Group>
-            ) : (
-              <Text size="sm" c="dimmed">
-                {t('map.pick')}
-              </Text>
-            )}
-          </Paper>
-          <PlaceRecording model={types.can(model?.type ?? '', 'hears-recordings') ? model?.name : undefined} />
-        </Stack>
-      </ScrollArea>
-    </Columns>
+                )}
+              </Panel>
+              <PlaceRecording model={model && types.can(model.type, 'hears-recordings') ? model.name : undefined} />
+            </Stack>
+          </ScrollArea>
+        </Columns>
+      )}
+    </PageLayout>
   );
 }
 
@@ -122,7 +143,7 @@ function Points({ map, onSelect }: { map: SongMap; onSelect(songId: string): voi
         dragmode: 'pan',
       }}
       table={{
-        head: ['song', 'title', 'artist', 'x', 'y', 'tag'],
+        head: [t('song.id'), t('song.title'), t('song.artist'), 'x', 'y', t('song.tags')],
         rows: map.points.map(({ songId, title, artist, x, y, tag }) => [
           songId,
           title,
@@ -150,30 +171,21 @@ function PlaceRecording({ model }: { model: string | undefined }) {
     setBusy(false);
     if (answer) setPlaced(answer);
   };
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    event.stopPropagation();
-    void notifyErrors(grantDropped([...event.dataTransfer.files].slice(0, 1))).then((granted) =>
-      place(granted ?? undefined),
-    );
-  };
-  const { choose, chooser } = useFilePicker((granted) => void place(granted));
   return (
-    <Paper withBorder p="sm" onDragOver={(event) => event.preventDefault()} onDrop={drop}>
+    <Panel title={t('place.title')}>
       <Stack gap="xs">
-        <Text fw={600} size="sm">
-          {t('place.title')}
-        </Text>
         <Text size="xs" c="dimmed">
           {t('place.help')}
         </Text>
-        <Button variant="default" loading={busy} onClick={() => choose(false)}>
-          {t('place.choose')}
-        </Button>
-        {chooser}
+        <FilePicker
+          what="files"
+          label={t('place.choose')}
+          busy={busy}
+          onPick={(granted) => void place(granted.slice(0, 1))}
+        />
         {placed ? <Placed placement={placed} /> : null}
       </Stack>
-    </Paper>
+    </Panel>
   );
 }
 

@@ -1,5 +1,6 @@
 import {
   Badge,
+  Button,
   Group,
   NavLink,
   Paper,
@@ -10,16 +11,28 @@ import {
   Stack,
   Text,
   TextInput,
+  Tooltip,
   UnstyledButton,
 } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useEffect, useRef, useState } from 'react';
+import {
+  IconArrowNarrowDown,
+  IconArrowNarrowUp,
+  IconBrain,
+  IconEqual,
+  IconHeadphones,
+  IconPlus,
+} from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PageProps } from '../app/page-view.tsx';
 import type { Recommendation } from '../../shared/contract/recommender.ts';
 import { useCall } from '../api.ts';
 import { go, linkTo } from '../app/router.ts';
-import { number } from '../ui/format.ts';
+import { decimalsFor } from '../../shared/number-format.ts';
+import { number, resultNumber } from '../ui/format.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { PageLayout } from '../ui/page-layout.tsx';
 import { MelPicture } from '../ui/mel-picture.tsx';
 import { PlayButton } from '../ui/play-button.tsx';
 import { useModelTypes } from './model-types.ts';
@@ -44,57 +57,68 @@ export function Page({ id: listenerId }: PageProps) {
   );
   const items = answer.data?.items ?? [];
   const current = items.find((item) => item.songId === selected) ?? items[0];
+  const choice = (
+    <Select
+      aria-label={t('recommend.model')}
+      w={240}
+      value={model}
+      data={(models.data ?? []).map(({ name, type }) => ({
+        value: name,
+        label: name === type ? name : `${name} (${type})`,
+      }))}
+      onChange={setChosen}
+      allowDeselect={false}
+    />
+  );
   return (
-    <Columns template="250px minmax(320px, 1fr) 330px">
-      <Listeners listenerId={listenerId} />
-      <Stack gap="xs" style={{ minHeight: 0 }}>
-        <Group justify="space-between" wrap="nowrap">
-          <Select
-            aria-label={t('recommend.model')}
-            w={240}
-            value={model}
-            data={(models.data ?? []).map(({ name, type }) => ({
-              value: name,
-              label: name === type ? name : `${name} (${type})`,
-            }))}
-            onChange={setChosen}
-            allowDeselect={false}
-          />
-          <Text size="xs" c="dimmed" ta="right">
-            {answer.data
-              ? t(`recommend.meaning.${answer.data.scoreMeaning}`, {
-                  minimum: number(answer.data.scoreRange?.minimum ?? 0, 1),
-                  maximum: number(answer.data.scoreRange?.maximum ?? 0, 1),
-                })
-              : ''}
-          </Text>
-        </Group>
-        {models.data?.length === 0 ? <Text size="sm">{t('recommend.noModel')}</Text> : null}
-        {listenerId === null ? (
-          <Text size="sm" c="dimmed">
-            {t('recommend.pick')}
-          </Text>
-        ) : null}
-        {answer.error ? (
-          <Text size="sm" c="orange">
-            {said(answer.error)}
-          </Text>
-        ) : null}
-        {answer.data && items.length === 0 ? <Text size="sm">{t('recommend.nothing')}</Text> : null}
-        {answer.isLoading ? (
-          <Skeleton h={400} />
-        ) : (
-          <Ranking items={items} selected={current?.songId ?? null} model={model ?? ''} onSelect={setSelected} />
-        )}
-      </Stack>
-      {current ? <Why item={current} /> : <div />}
-    </Columns>
+    <PageLayout page="recommend" actions={choice}>
+      <Columns template="250px minmax(320px, 1fr) 330px">
+        <Listeners listenerId={listenerId} />
+        <Stack gap="xs" style={{ minHeight: 0 }}>
+          {answer.data ? (
+            <Text size="xs" c="dimmed">
+              {t(`recommend.meaning.${answer.data.scoreMeaning}`, {
+                minimum: number(answer.data.scoreRange?.minimum ?? 0, 1),
+                maximum: number(answer.data.scoreRange?.maximum ?? 0, 1),
+              })}
+            </Text>
+          ) : null}
+          {models.data?.length === 0 ? (
+            <EmptyState
+              icon={IconBrain}
+              actions={
+                <Button component="a" href={linkTo('training')} variant="default">
+                  {t('nav.training')}
+                </Button>
+              }
+            >
+              {t('recommend.noModel')}
+            </EmptyState>
+          ) : null}
+          {listenerId === null && models.data?.length !== 0 ? (
+            <EmptyState icon={IconHeadphones}>{t('recommend.pick')}</EmptyState>
+          ) : null}
+          {answer.error ? (
+            <Text size="sm" c="orange">
+              {said(answer.error)}
+            </Text>
+          ) : null}
+          {answer.data && items.length === 0 ? <EmptyState>{t('recommend.nothing')}</EmptyState> : null}
+          {answer.isLoading ? (
+            <Skeleton h={400} />
+          ) : (
+            <Ranking items={items} selected={current?.songId ?? null} model={model ?? ''} onSelect={setSelected} />
+          )}
+        </Stack>
+        {current ? <Why item={current} /> : <div />}
+      </Columns>
+    </PageLayout>
   );
 }
 
 function Listeners({ listenerId }: { listenerId: string | null }) {
   const { t } = useTranslation();
-  const [filter, setFilter] = useState('');
+  const [filter, setFilter] = usePageState('recommend-listener-filter', '');
   const [applied] = useDebouncedValue(filter, 150);
   const list = useCall(
     'library/list-listeners',
@@ -188,6 +212,7 @@ function Ranking({
   }
   if (items.length > 0) previous.current.ranks = new Map(items.map((item, i) => [item.songId, i]));
   const highest = Math.max(...items.map((item) => item.score));
+  const decimals = decimalsFor(items.map((item) => item.score));
   const lowest = Math.min(...items.map((item) => item.score));
   return (
     <ScrollArea flex={1}>
@@ -225,7 +250,7 @@ function Ranking({
                 />
               </UnstyledButton>
               <Text size="sm" className="number" w={60}>
-                {number(item.score, 3)}
+                {resultNumber(item.score, decimals)}
               </Text>
             </Group>
           </Paper>
@@ -238,16 +263,17 @@ function Ranking({
 function Moved({ from, to, known }: { from: number | undefined; to: number; known: boolean }) {
   const { t } = useTranslation();
   if (!known) return null;
-  const text = from === undefined ? '•' : from === to ? '=' : from > to ? `↑${from - to}` : `↓${to - from}`;
+  const steps = from === undefined ? 0 : Math.abs(from - to);
+  const Sign =
+    from === undefined ? IconPlus : steps === 0 ? IconEqual : from > to ? IconArrowNarrowUp : IconArrowNarrowDown;
+  const words = from === undefined ? t('recommend.new') : t('recommend.was', { rank: from + 1 });
   return (
-    <Text
-      size="xs"
-      w={30}
-      c="dimmed"
-      title={from === undefined ? t('recommend.new') : t('recommend.was', { rank: from + 1 })}
-    >
-      {text}
-    </Text>
+    <Tooltip label={words} openDelay={400}>
+      <Group gap={0} w={34} wrap="nowrap" c="dimmed" role="img" aria-label={words}>
+        <Sign size={14} stroke={1.6} aria-hidden />
+        <Text size="xs">{steps === 0 ? '' : steps}</Text>
+      </Group>
+    </Tooltip>
   );
 }
 

@@ -1,26 +1,19 @@
-import {
-  Alert,
-  Anchor,
-  Badge,
-  Group,
-  Paper,
-  ScrollArea,
-  SimpleGrid,
-  Skeleton,
-  Stack,
-  Table,
-  Text,
-  Title,
-} from '@mantine/core';
+import { Alert, Anchor, Badge, Group, SimpleGrid, Skeleton, Stack, Text } from '@mantine/core';
+import { IconArrowLeft } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { PageProps } from '../app/page-view.tsx';
 import { useCall } from '../api.ts';
+import type { PageProps } from '../app/page-view.tsx';
 import { linkTo } from '../app/router.ts';
+import { Bar } from '../ui/bar.tsx';
+import { Facts } from '../ui/facts.tsx';
 import { clock, NOT_APPLICABLE, number } from '../ui/format.ts';
 import { MelPicture } from '../ui/mel-picture.tsx';
+import { PageLayout } from '../ui/page-layout.tsx';
+import { Panel } from '../ui/panel.tsx';
 import { PlayButton } from '../ui/play-button.tsx';
-import { Bar } from '../ui/bar.tsx';
 import { said } from '../ui/said.ts';
+
+const TAGS_SHOWN = 16;
 
 export function Page({ id }: PageProps) {
   return <Song key={id} songId={id ?? ''} />;
@@ -42,91 +35,74 @@ function Song({ songId }: { songId: string }) {
     [t('song.id'), song.songId],
     [t('song.tracks'), data.tracks.join(', ') || NOT_APPLICABLE],
   ];
+  const back = (
+    <Anchor href={linkTo('library')} size="sm">
+      <Group gap={4} wrap="nowrap">
+        <IconArrowLeft size={16} stroke={1.6} aria-hidden />
+        {t('nav.library')}
+      </Group>
+    </Anchor>
+  );
+  const badges = (
+    <>
+      {clip ? <PlayButton songId={songId} /> : null}
+      {data.mismatched ? (
+        <Badge color="orange" variant="light">
+          {t('song.mismatched')}
+        </Badge>
+      ) : null}
+    </>
+  );
   return (
-    <ScrollArea h="100%">
-      <Stack>
-        <Group gap="sm">
-          <Anchor href={linkTo('library')} size="sm">
-            ← {t('nav.library')}
-          </Anchor>
-        </Group>
-        <Group gap="sm">
-          <Title order={2} size="h4">
-            {song.title ?? song.songId}
-          </Title>
-          {clip ? <PlayButton songId={songId} /> : null}
-          {data.mismatched ? (
-            <Badge color="orange" variant="light">
-              {t('song.mismatched')}
-            </Badge>
+    <PageLayout page="song" title={song.title ?? song.songId} badges={badges} actions={back} scrolls>
+      <SimpleGrid cols={{ base: 1, md: 3 }} spacing="lg">
+        <Panel>
+          <Facts rows={facts} />
+        </Panel>
+        <Panel title={t('mel.title')}>
+          {clip?.mel ? (
+            <MelPicture songId={songId} size={280} />
+          ) : (
+            <Text size="sm" c="dimmed">
+              {t('song.noClip')}
+            </Text>
+          )}
+          {clip?.warning ? (
+            <Text size="xs" c="orange">
+              {said(clip.warning)}
+            </Text>
           ) : null}
-        </Group>
-        <SimpleGrid cols={{ base: 1, md: 3 }} spacing="lg">
-          <Paper withBorder p="sm">
-            <Table fz="sm" verticalSpacing={4}>
-              <Table.Tbody>
-                {facts.map(([name, value]) => (
-                  <Table.Tr key={name}>
-                    <Table.Td c="dimmed" style={{ whiteSpace: 'nowrap' }}>
-                      {name}
-                    </Table.Td>
-                    <Table.Td style={{ wordBreak: 'break-word' }}>{value}</Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Paper>
-          <Paper withBorder p="sm">
-            <Text fw={600} size="sm" mb="xs">
-              {t('mel.title')}
+          {clip ? (
+            <Text size="xs" c="dimmed">
+              {t('song.clipFacts', {
+                rate: number(clip.sampleRate),
+                channels: clip.channels,
+                seconds: number(clip.durationSeconds, 1),
+              })}
             </Text>
-            {clip?.mel ? (
-              <MelPicture songId={songId} size={280} />
-            ) : (
-              <Text size="sm" c="dimmed">
-                {t('song.noClip')}
-              </Text>
-            )}
-            {clip?.warning ? (
-              <Text size="xs" c="orange">
-                {said(clip.warning)}
-              </Text>
-            ) : null}
-            {clip ? (
-              <Text size="xs" c="dimmed">
-                {t('song.clipFacts', {
-                  rate: number(clip.sampleRate),
-                  channels: clip.channels,
-                  seconds: number(clip.durationSeconds, 1),
-                })}
-              </Text>
-            ) : null}
-          </Paper>
-          <Paper withBorder p="sm">
-            <Text fw={600} size="sm" mb="xs">
-              {t('song.tags')}
+          ) : null}
+        </Panel>
+        <Panel title={t('song.tags')}>
+          {data.tags.length === 0 ? (
+            <Text size="sm" c="dimmed">
+              {t('song.noTags')}
             </Text>
-            {data.tags.length === 0 ? (
-              <Text size="sm" c="dimmed">
-                {t('song.noTags')}
-              </Text>
-            ) : null}
-            <Stack gap={6}>
-              {data.tags.slice(0, 16).map(({ tag, weight }) => (
-                <Group key={tag} wrap="nowrap" gap="xs">
-                  <Text size="sm" w={120} truncate>
-                    {tag}
-                  </Text>
-                  <Bar value={weight} flex={1} size="sm" label={tag} />
-                  <Text size="xs" w={28} className="number">
-                    {number(weight)}
-                  </Text>
-                </Group>
-              ))}
-            </Stack>
-          </Paper>
-        </SimpleGrid>
-      </Stack>
-    </ScrollArea>
+          ) : null}
+          <Stack gap={6}>
+            {data.tags.slice(0, TAGS_SHOWN).map(({ tag, weight }) => (
+              <Group key={tag} wrap="nowrap" gap="xs">
+                <Text size="sm" w={120} truncate title={tag}>
+                  {tag}
+                </Text>
+                <Bar value={weight} flex={1} size="sm" label={tag} />
+                <Text size="xs" w={28} className="number">
+                  {number(weight)}
+                </Text>
+              </Group>
+            ))}
+          </Stack>
+        </Panel>
+      </SimpleGrid>
+    </PageLayout>
   );
 }

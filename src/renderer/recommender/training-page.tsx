@@ -1,5 +1,5 @@
 import { Button, Group, ScrollArea, Skeleton, Stack, Text, Title } from '@mantine/core';
-import { IconBrain } from '@tabler/icons-react';
+import { IconBrain, IconTrash } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JobSummary } from '../../shared/contract/jobs.ts';
@@ -22,6 +22,7 @@ import { Panel } from '../ui/panel.tsx';
 import { labelled, said } from '../ui/said.ts';
 import type { Column } from '../ui/table/column.ts';
 import { DataTable } from '../ui/table/data-table.tsx';
+import { ToolButton } from '../ui/tool-button.tsx';
 import { TrainForm } from './train-form.tsx';
 
 /** What to train at the left; how it goes and what there is at the right. */
@@ -173,25 +174,18 @@ function Models({ models, onShow }: { models: ModelRow[]; onShow(name: string): 
       {
         id: 'created',
         head: t('training.columns.created'),
+        fixed: true,
         value: (model) => model.createdAt,
-        text: (model) => dateTime(model.createdAt),
+        text: (model) => dateTime(model.createdAt, 'short'),
       },
       {
         id: 'delete',
         head: t('training.delete'),
         actions: true,
-        width: '88px',
+        width: '48px',
         value: () => null,
         cell: (model) => (
-          <Button
-            variant="subtle"
-            color="gray"
-            size="compact-xs"
-            aria-label={`${t('training.delete')} ${model.name}`}
-            onClick={() => remove(model)}
-          >
-            {t('training.delete')}
-          </Button>
+          <ToolButton icon={IconTrash} label={`${t('training.delete')} ${model.name}`} onClick={() => remove(model)} />
         ),
       },
     ];

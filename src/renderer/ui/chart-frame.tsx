@@ -8,7 +8,7 @@ import { notifyErrors } from './notify.tsx';
 import { Panel } from './panel.tsx';
 import { fileName, saveFile } from './save.ts';
 import { ResultTable } from './table/result-table.tsx';
-import { ToolButton } from './table/table-toolbar.tsx';
+import { ToolButton } from './tool-button.tsx';
 
 export type ChartTable = Pick<Table, 'head' | 'rows'>;
 

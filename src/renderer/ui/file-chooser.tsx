@@ -1,4 +1,5 @@
 import { Button, Group, Loader, NavLink, Paper, ScrollArea, Stack, Text } from '@mantine/core';
+import { IconChevronRight, IconFile, IconFolder } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FileEntry } from '../../shared/contract/app.ts';
@@ -6,6 +7,8 @@ import { call, type Granted, useCall } from '../api.ts';
 import { bytes } from './format.ts';
 import { notifyErrors } from './notify.tsx';
 import { said } from './said.ts';
+
+const ICON = { size: 16, stroke: 1.6, 'aria-hidden': true } as const;
 
 /** The server's own file chooser, for the app in a browser: folders and files by opaque entries, never by path. */
 export function FileChooser({ onChoose, onClose }: { onChoose(granted: Granted): void; onClose(): void }) {
@@ -48,8 +51,11 @@ export function FileChooser({ onChoose, onClose }: { onChoose(granted: Granted):
           {list.data?.map((entry) => (
             <NavLink
               key={entry.entry}
+              component="button"
               py={3}
-              label={`${entry.folder ? '▸ ' : ''}${entry.name}`}
+              label={entry.name}
+              leftSection={entry.folder ? <IconFolder {...ICON} /> : <IconFile {...ICON} />}
+              rightSection={entry.folder ? <IconChevronRight {...ICON} /> : null}
               description={entry.folder ? undefined : bytes(entry.bytes)}
               onClick={() => (entry.folder ? setTrail([...trail, entry]) : grant(entry))}
             />

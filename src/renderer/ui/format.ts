@@ -37,9 +37,10 @@ export function interval([low, high]: readonly [number, number], decimals = deci
   return `${resultNumber(low, decimals)} – ${resultNumber(high, decimals)}`;
 }
 
-export function dateTime(iso: string | null): string {
+/** With seconds where the order of things within a minute counts. */
+export function dateTime(iso: string | null, time: 'short' | 'medium' = 'medium'): string {
   if (iso === null) return NOT_APPLICABLE;
-  return new Intl.DateTimeFormat(i18next.language, { dateStyle: 'short', timeStyle: 'medium' }).format(new Date(iso));
+  return new Intl.DateTimeFormat(i18next.language, { dateStyle: 'short', timeStyle: time }).format(new Date(iso));
 }
 
 export function bytes(value: number | null): string {

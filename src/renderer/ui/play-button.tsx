@@ -1,8 +1,11 @@
 import { ActionIcon } from '@mantine/core';
+import { IconPlayerPlayFilled, IconPlayerStopFilled } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api.ts';
 import { notifyErrors } from './notify.tsx';
+
+const ICON = { size: 12, 'aria-hidden': true } as const;
 
 let playing: HTMLAudioElement | null = null;
 
@@ -37,7 +40,7 @@ export function PlayButton({ songId, disabled = false }: { songId: string; disab
       title={on ? t('song.stop') : t('song.play')}
       onClick={() => void play()}
     >
-      {on ? '■' : '▶'}
+      {on ? <IconPlayerStopFilled {...ICON} /> : <IconPlayerPlayFilled {...ICON} />}
     </ActionIcon>
   );
 }

@@ -21,6 +21,8 @@ export interface Column<Row> {
   decimals?: number;
   /** A CSS grid track, where it should not follow from the contents. */
   width?: string;
+  /** As wide as its widest cell, like a number; dates are. */
+  fixed?: boolean;
   sortable?: boolean;
   filterable?: boolean;
   /** Holds nothing but buttons: cannot be sorted, hidden or exported. */

@@ -1,11 +1,12 @@
-import { ActionIcon, Checkbox, Group, Menu, Text, TextInput, Tooltip } from '@mantine/core';
-import { IconColumns3, IconCopy, IconDownload, IconFilterOff, type Icon } from '@tabler/icons-react';
+import { Checkbox, Group, Menu, Text, TextInput } from '@mantine/core';
+import { IconColumns3, IconCopy, IconDownload, IconFilterOff } from '@tabler/icons-react';
 import type { RowData } from '@tanstack/react-table';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Table } from '../../../shared/table.ts';
 import { number } from '../format.ts';
 import { notifyErrors } from '../notify.tsx';
+import { ToolButton } from '../tool-button.tsx';
 import { copyTable, saveTable, TABLE_FORMATS } from '../save.ts';
 import type { Column } from './column.ts';
 import type { AppTable } from './features.ts';
@@ -127,25 +128,5 @@ function ColumnMenu<Row extends RowData>({
         })}
       </Menu.Dropdown>
     </Menu>
-  );
-}
-
-/** A line icon that says what it does. */
-export function ToolButton({
-  icon: Picture,
-  label,
-  ...button
-}: {
-  icon: Icon;
-  label: string;
-  disabled?: boolean;
-  onClick?(): void;
-}) {
-  return (
-    <Tooltip label={label} openDelay={400}>
-      <ActionIcon variant="subtle" color="gray" size="md" aria-label={label} {...button}>
-        <Picture size={16} stroke={1.6} aria-hidden />
-      </ActionIcon>
-    </Tooltip>
   );
 }

@@ -48,7 +48,12 @@ export function TableView<Row extends RowData>(props: Props<Row>) {
   const { table, count, rowAt, maxHeight, onRange } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const id = useId();
-  const columns = props.columns.filter((column) => table.getColumn(column.id)?.getIsVisible());
+  const { columnVisibility } = table.state;
+  const columns = useMemo(
+    () => props.columns.filter((column) => columnVisibility[column.id] !== false),
+    [props.columns, columnVisibility],
+  );
+  const bold = props.strong !== undefined;
   const wraps = columns.some(({ wrap }) => wrap);
   const keepOffset = useKeptOffset(props.name, scroller, count);
   const virtualizer = useVirtualizer({
@@ -68,7 +73,7 @@ export function TableView<Row extends RowData>(props: Props<Row>) {
     const rows = Array.from({ length: Math.min(count, SAMPLE_ROWS) }, (_, index) => rowAt(index)?.original);
     return rows.filter((row) => row !== undefined);
   }, [count, rowAt]);
-  const tracks = tracksOf(columns, sample);
+  const tracks = useMemo(() => tracksOf(columns, sample, bold), [columns, sample, bold]);
   const anySelected = Object.keys(table.state.rowSelection).length > 0;
   const active = keys.active;
   const body: CSSProperties = { height: virtualizer.getTotalSize() };

@@ -1,33 +1,43 @@
 import type { RowData } from '@tanstack/react-table';
 import { type Column, shownText } from './column.ts';
 
-const LETTER_PX = 7.4;
-const HEAD_LETTER_PX = 7;
-/** Chinese, Japanese and Korean letters are as wide as the font is high. */
-const WIDE_LETTER_PX = 14;
-const FIRST_WIDE_LETTER = '\u2e80';
-const PADDING_PX = 20;
+const CELL_FONT = '14px';
+/** Cells that stand out are as wide as bold ones. */
+const HEAD_FONT = '600 12px';
+const BOLD_FACTOR = 1.12;
+const PADDING_PX = 22;
 /** For the arrow that shows how a column is sorted. */
-const ARROW_PX = 16;
+const ARROW_PX = 18;
 const NARROWEST_PX = 56;
 const WIDEST_PX = 420;
 /** A text column is cut before the table has to be scrolled sideways, but not below this. */
 const CUT_PX = 120;
 
-function widthOf(text: string, letter: number): number {
-  let width = 0;
-  for (const character of text) width += character >= FIRST_WIDE_LETTER ? WIDE_LETTER_PX : letter;
-  return width;
+let context: CanvasRenderingContext2D | null = null;
+
+function widthOf(text: string, font: string): number {
+  context ??= document.createElement('canvas').getContext('2d');
+  if (!context) return text.length * 8;
+  context.font = `${font} ${getComputedStyle(document.body).fontFamily}`;
+  return context.measureText(text).width;
 }
 
 /** CSS grid tracks for the columns: as their contents need, numbers fixed, texts sharing what is left. */
-export function tracksOf<Row extends RowData>(columns: readonly Column<Row>[], sample: readonly Row[]): string[] {
+export function tracksOf<Row extends RowData>(
+  columns: readonly Column<Row>[],
+  sample: readonly Row[],
+  bold: boolean,
+): string[] {
   return columns.map((column) => {
     if (column.width) return column.width;
-    const head = widthOf(column.head, HEAD_LETTER_PX) + (column.actions ? 0 : ARROW_PX);
-    const widest = sample.reduce((most, row) => Math.max(most, widthOf(shownText(column, row), LETTER_PX)), head);
-    const width = Math.round(Math.min(WIDEST_PX, Math.max(NARROWEST_PX, widest + PADDING_PX)));
-    return column.numeric ? `${width}px` : `minmax(${Math.min(width, CUT_PX)}px, ${width}fr)`;
+    const head = widthOf(column.head, HEAD_FONT) + (column.actions ? 0 : ARROW_PX);
+    const factor = bold ? BOLD_FACTOR : 1;
+    const widest = sample.reduce(
+      (most, row) => Math.max(most, factor * widthOf(shownText(column, row), CELL_FONT)),
+      head,
+    );
+    const width = Math.ceil(Math.min(WIDEST_PX, Math.max(NARROWEST_PX, widest + PADDING_PX)));
+    return column.numeric || column.fixed ? `${width}px` : `minmax(${Math.min(width, CUT_PX)}px, ${width}fr)`;
   });
 }
 

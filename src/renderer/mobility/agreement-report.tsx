@@ -1,0 +1,107 @@
+import { Alert, Group, SegmentedControl, Stack, Text } from '@mantine/core';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AgreementReport, AgreementRow, Coefficient } from '../../shared/mobility/agreement.ts';
+import { NOT_APPLICABLE, number, percent } from '../ui/format.ts';
+import { usePageState } from '../ui/page-state.ts';
+import { said } from '../ui/said.ts';
+import type { Column } from '../ui/table/column.ts';
+import { DataTable } from '../ui/table/data-table.tsx';
+
+const COEFFICIENTS = ['kappa', 'kappaLinear', 'kappaQuadratic', 'fleiss', 'alpha', 'ac1'] as const;
+
+/** How far coders agree, field by field, by every coefficient that fits the field. */
+export function AgreementReportView({ report }: { report: AgreementReport }) {
+  const { t } = useTranslation();
+  const [group, setGroup] = usePageState<'hidden' | 'shown' | 'all'>('agreement-group', 'hidden');
+  const rows = report.groups[group];
+  const noted = rows.filter(({ notes }) => notes.length > 0);
+  return (
+    <Stack gap="sm" pr="sm">
+      <Group>
+        <SegmentedControl
+          value={group}
+          onChange={(value) => setGroup(value as typeof group)}
+          data={(['hidden', 'shown', 'all'] as const).map((value) => ({
+            value,
+            label: t(`agreement.groups.${value}`),
+          }))}
+        />
+        <Text size="sm" c="dimmed">
+          {t('agreement.counts', {
+            units: number(report.doubleCodedUnits),
+            disagreements: number(report.disagreements),
+            adjudicated: number(report.adjudicated),
+          })}
+        </Text>
+      </Group>
+      {group !== 'hidden' ? (
+        <Alert color="orange" p="xs">
+          {t('agreement.shownWarning')}
+        </Alert>
+      ) : null}
+      {(['judgement', 'derived'] as const).map((kind) => (
+        <Coefficients key={kind} kind={kind} rows={rows} />
+      ))}
+      {noted.map(({ field, notes }) => (
+        <Text key={field} size="xs" c="dimmed">
+          * {t(`agreement.fields.${field}`)}: {notes.map(said).join(' ')}
+        </Text>
+      ))}
+      <Text size="xs" c="dimmed">
+        {t('agreement.method')}
+      </Text>
+    </Stack>
+  );
+}
+
+function coefficientText(coefficient: Coefficient | null): string {
+  if (coefficient === null || coefficient.estimate === null) return NOT_APPLICABLE;
+  const { estimate, interval } = coefficient;
+  return `${number(estimate, 3)}${interval ? ` (${number(interval[0], 2)} – ${number(interval[1], 2)})` : ''}`;
+}
+
+function Coefficients({ kind, rows }: { kind: AgreementRow['kind']; rows: readonly AgreementRow[] }) {
+  const { t } = useTranslation();
+  const own = useMemo(() => rows.filter((row) => row.kind === kind), [rows, kind]);
+  const columns = useMemo((): Column<AgreementRow>[] => {
+    const named = (name: string) => ({
+      id: name,
+      head: t(`agreement.heads.${name}`),
+      hint: t(`agreement.hints.${name}`),
+    });
+    return [
+      {
+        ...named('field'),
+        width: 'minmax(120px, 1fr)',
+        value: (row) => `${t(`agreement.fields.${row.field}`)}${row.notes.length > 0 ? ' *' : ''}`,
+      },
+      { ...named('units'), numeric: true, value: (row) => row.units },
+      { ...named('excluded'), numeric: true, value: (row) => row.excluded },
+      {
+        ...named('percent'),
+        numeric: true,
+        value: (row) => row.percent.share,
+        text: (row) => percent(row.percent.share),
+      },
+      ...COEFFICIENTS.map(
+        (name): Column<AgreementRow> => ({
+          ...named(name),
+          numeric: true,
+          value: (row) => row[name]?.estimate ?? null,
+          text: (row) => coefficientText(row[name]),
+        }),
+      ),
+    ];
+  }, [t]);
+  return (
+    <DataTable
+      name={`agreement-${kind}`}
+      title={t(`agreement.${kind}`)}
+      columns={columns}
+      rows={own}
+      rowKey={({ field }) => field}
+      maxHeight={420}
+    />
+  );
+}

@@ -1,0 +1,66 @@
+import { Skeleton, Text } from '@mantine/core';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CodingEvent } from '../../shared/mobility/coding.ts';
+import type { StudyInfo } from '../../shared/mobility/study.ts';
+import { useCall } from '../api.ts';
+import { dateTime, NOT_APPLICABLE } from '../ui/format.ts';
+import type { Column } from '../ui/table/column.ts';
+import { DataTable } from '../ui/table/data-table.tsx';
+import { useNames } from './shared.tsx';
+
+const EVENTS_SHOWN = 300;
+
+/** Who decided what and when, newest first; what was undone is pale. */
+export function AuditTrail({ study }: { study: StudyInfo }) {
+  const { t } = useTranslation();
+  const { stage } = useNames(study);
+  const { data } = useCall('mobility/list-events', { scholarId: null, limit: EVENTS_SHOWN });
+  const columns = useMemo((): Column<CodingEvent>[] => {
+    const code = (value: CodingEvent['after']) =>
+      value === null
+        ? NOT_APPLICABLE
+        : value.state === 'coded'
+          ? [value.institution, value.city, value.year].filter((part) => part !== null).join(' · ')
+          : t(`coding.states.${value.state}`);
+    const plain = (
+      id: 'who' | 'what' | 'scholar' | 'stage' | 'before' | 'after',
+      value: (event: CodingEvent) => string,
+    ): Column<CodingEvent> => ({
+      id,
+      head: t(`study.trailHeads.${id}`),
+      value,
+      cell: (event) => (
+        <Text span size="sm" c={event.state === 'live' ? undefined : 'dimmed'}>
+          {value(event)}
+        </Text>
+      ),
+    });
+    return [
+      {
+        id: 'at',
+        head: t('study.trailHeads.at'),
+        fixed: true,
+        value: ({ at }) => at,
+        text: ({ at }) => dateTime(at),
+      },
+      plain('who', ({ author }) => author),
+      plain(
+        'what',
+        ({ kind, accepted }) => `${t(`study.events.${kind}`)}${accepted ? ` · ${t('study.accepted')}` : ''}`,
+      ),
+      plain('scholar', (event) => event.scholar),
+      plain('stage', (event) => stage(event.stage)),
+      plain('before', ({ before }) => code(before)),
+      plain('after', ({ after }) => code(after)),
+      {
+        id: 'version',
+        head: t('study.trailHeads.version'),
+        numeric: true,
+        value: ({ codebookVersion }) => codebookVersion,
+      },
+    ];
+  }, [t, stage]);
+  if (!data) return <Skeleton h={300} />;
+  return <DataTable name="trail" label={t('study.trail')} columns={columns} rows={data} rowKey={({ uid }) => uid} />;
+}

@@ -1,0 +1,194 @@
+import { Checkbox, Group, MultiSelect, NumberInput, Select, SimpleGrid, Stack, TagsInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { INSTITUTION_KINDS } from '../../shared/mobility/codebook.ts';
+import type { StudyInfo } from '../../shared/mobility/study.ts';
+import { numberProblem } from '../ui/form.ts';
+import { Panel } from '../ui/panel.tsx';
+import { type CodebookForm as Form, CodebookStages, type CodebookValues } from './codebook-stages.tsx';
+
+const YEARS = { minimum: 1900, maximum: 2100, whole: true };
+
+/** Told where a field is left; the backend checks the whole. */
+export function codebookProblems({ book: { reputation }, json }: CodebookValues): Record<string, string | null> {
+  if (json !== null) return {};
+  return {
+    'book.reputation.fromYear': numberProblem(reputation.fromYear, YEARS),
+    'book.reputation.toYear': numberProblem(reputation.toYear, YEARS),
+    'book.reputation.cap': numberProblem(reputation.cap, { minimum: 2, whole: true }),
+  };
+}
+
+/** The rules, section by section. */
+export function CodebookForm({ form, study }: { form: Form; study: StudyInfo }) {
+  return (
+    <Stack gap="sm">
+      <Reputation form={form} study={study} />
+      <Cities form={form} study={study} />
+      <Positions form={form} />
+      <Identity form={form} />
+      <Quadrant form={form} />
+      <CodebookStages form={form} />
+    </Stack>
+  );
+}
+
+function useChoices() {
+  const { t } = useTranslation();
+  return (name: string, values: readonly string[]) =>
+    values.map((value) => ({ value, label: t(`codebook.choices.${name}.${value}`) }));
+}
+
+function Reputation({ form, study }: { form: Form; study: StudyInfo }) {
+  const { t } = useTranslation();
+  const choices = useChoices();
+  const { reputation } = form.values.book;
+  const points = `book.reputation.cutPoints.${reputation.levels}` as const;
+  const tables = [...new Set([...study.rankings.map(({ ranking }) => ranking), reputation.table])];
+  return (
+    <Panel title={t('codebook.reputation')}>
+      <SimpleGrid cols={3} spacing="xs">
+        <Select
+          label={t('codebook.table')}
+          allowDeselect={false}
+          data={tables}
+          {...form.getInputProps('book.reputation.table')}
+        />
+        <NumberInput label={t('codebook.fromYear')} {...form.getInputProps('book.reputation.fromYear')} />
+        <NumberInput label={t('codebook.toYear')} {...form.getInputProps('book.reputation.toYear')} />
+        <Select
+          label={t('codebook.rule')}
+          allowDeselect={false}
+          data={choices('rule', ['fixed-mean', 'near-move'])}
+          {...form.getInputProps('book.reputation.rule')}
+        />
+        <Select
+          label={t('codebook.band')}
+          allowDeselect={false}
+          data={choices('band', ['midpoint', 'lower', 'upper'])}
+          {...form.getInputProps('book.reputation.band')}
+        />
+        <Select
+          label={t('codebook.unranked')}
+          allowDeselect={false}
+          data={choices('unranked', ['cap', 'leave-out'])}
+          {...form.getInputProps('book.reputation.unranked')}
+        />
+        <NumberInput label={t('codebook.cap')} {...form.getInputProps('book.reputation.cap')} />
+        <Select
+          label={t('codebook.levels')}
+          allowDeselect={false}
+          data={choices('levels', ['four', 'five'])}
+          {...form.getInputProps('book.reputation.levels')}
+        />
+        <TagsInput
+          label={t('codebook.cutPoints')}
+          value={reputation.cutPoints[reputation.levels].map(String)}
+          error={form.errors[points]}
+          onChange={(texts) => {
+            const numbers = texts.map(Number);
+            if (numbers.every((value) => value > 0))
+              form.setFieldValue(
+                points,
+                numbers.toSorted((a, b) => a - b),
+              );
+            else form.setFieldError(points, t('form.number'));
+          }}
+        />
+      </SimpleGrid>
+      <MultiSelect
+        mt="xs"
+        label={t('codebook.specialists')}
+        data={INSTITUTION_KINDS.map((value) => ({ value, label: t(`kinds.${value}`) }))}
+        {...form.getInputProps('book.reputation.specialistKinds')}
+      />
+    </Panel>
+  );
+}
+
+function Cities({ form, study }: { form: Form; study: StudyInfo }) {
+  const { t } = useTranslation();
+  const { edition } = form.values.book.cities;
+  return (
+    <Panel title={t('codebook.cities')}>
+      <SimpleGrid cols={2} spacing="xs">
+        <Select
+          label={t('codebook.edition')}
+          allowDeselect={false}
+          data={[...new Set([...study.editions.map((one) => one.edition), edition])]}
+          {...form.getInputProps('book.cities.edition')}
+        />
+        <TagsInput label={t('codebook.notComparable')} {...form.getInputProps('book.cities.notComparable')} />
+      </SimpleGrid>
+      <TagsInput mt="xs" label={t('codebook.order')} {...form.getInputProps('book.cities.order')} />
+    </Panel>
+  );
+}
+
+function Positions({ form }: { form: Form }) {
+  const { t } = useTranslation();
+  const choices = useChoices();
+  const choice = (name: 'partTime' | 'visiting' | 'concurrent', label: string, values: readonly string[]) => (
+    <Select
+      label={label}
+      allowDeselect={false}
+      data={choices(name === 'concurrent' ? name : 'count', values)}
+      {...form.getInputProps(`book.positions.${name}`)}
+    />
+  );
+  return (
+    <Panel title={t('codebook.positions')}>
+      <SimpleGrid cols={3} spacing="xs">
+        {choice('partTime', t('roles.part-time'), ['ignore', 'count'])}
+        {choice('visiting', t('roles.visiting'), ['ignore', 'count'])}
+        {choice('concurrent', t('codebook.concurrent'), ['ask', 'earliest', 'longest'])}
+      </SimpleGrid>
+      <Checkbox
+        mt="xs"
+        size="xs"
+        label={t('codebook.postdoc')}
+        {...form.getInputProps('book.positions.postdocIsFirstJob', { type: 'checkbox' })}
+      />
+    </Panel>
+  );
+}
+
+function Identity({ form }: { form: Form }) {
+  const { t } = useTranslation();
+  return (
+    <Panel title={t('codebook.identity')}>
+      <Group>
+        {(['mergers', 'parents', 'affiliates', 'campuses'] as const).map((name) => (
+          <Checkbox
+            key={name}
+            size="xs"
+            label={t(`codebook.same.${name}`)}
+            {...form.getInputProps(`book.identity.${name}`, { type: 'checkbox' })}
+          />
+        ))}
+      </Group>
+    </Panel>
+  );
+}
+
+function Quadrant({ form }: { form: Form }) {
+  const { t } = useTranslation();
+  const choices = useChoices();
+  return (
+    <Panel title={t('codebook.quadrant')}>
+      <SimpleGrid cols={2} spacing="xs">
+        <Select
+          label={t('codebook.mixed')}
+          allowDeselect={false}
+          data={choices('apart', ['parallel', 'apart'])}
+          {...form.getInputProps('book.quadrant.mixed')}
+        />
+        <Select
+          label={t('codebook.sameBoth')}
+          allowDeselect={false}
+          data={choices('apart', ['parallel', 'apart'])}
+          {...form.getInputProps('book.quadrant.same')}
+        />
+      </SimpleGrid>
+    </Panel>
+  );
+}

@@ -1,0 +1,180 @@
+import { Alert, Button, Group, NumberInput, Select, Stack, Text, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AgreementReport, MergeResult } from '../../shared/mobility/agreement.ts';
+import type { StudyInfo } from '../../shared/mobility/study.ts';
+import { call, type Granted } from '../api.ts';
+import { FilePicker } from '../ui/file-picker.tsx';
+import { numberProblem, textProblem, type TypedNumber, useKeptForm } from '../ui/form.ts';
+import { percent } from '../ui/format.ts';
+import { notifyErrors } from '../ui/notify.tsx';
+import { Panel } from '../ui/panel.tsx';
+import { said } from '../ui/said.ts';
+import type { Column } from '../ui/table/column.ts';
+import { DataTable } from '../ui/table/data-table.tsx';
+
+type Coder = StudyInfo['coders'][number];
+
+/** Who codes what, and coders' work as files that go from machine to machine. */
+export function Coders({ study, report }: { study: StudyInfo; report: AgreementReport | undefined }) {
+  const { t } = useTranslation();
+  const [exporting, setExporting] = useState<string | null>(null);
+  const columns = useMemo((): Column<Coder>[] => {
+    const rate = (name: string) => report?.coders.find((one) => one.name === name)?.acceptanceRate ?? null;
+    return [
+      { id: 'name', head: t('coding.coder'), value: ({ name }) => name },
+      { id: 'codes', head: t('agreement.codes'), numeric: true, value: ({ codes }) => codes },
+      {
+        id: 'assigned',
+        head: t('agreement.assignedHead'),
+        numeric: true,
+        value: ({ assigned }) => assigned,
+        text: ({ assigned }) => (assigned === 0 ? t('agreement.everyone') : String(assigned)),
+      },
+      {
+        id: 'acceptance',
+        head: t('agreement.acceptance'),
+        hint: t('agreement.acceptanceHint'),
+        numeric: true,
+        value: ({ name }) => rate(name),
+        text: ({ name }) => percent(rate(name)),
+      },
+      {
+        id: 'export',
+        head: t('agreement.export'),
+        actions: true,
+        width: '180px',
+        value: () => null,
+        cell: ({ name, codes }) => (
+          <Button size="compact-xs" variant="subtle" disabled={codes === 0} onClick={() => setExporting(name)}>
+            {t('agreement.export')}
+          </Button>
+        ),
+      },
+    ];
+  }, [t, report]);
+  const write = async (coder: string, [granted]: Granted[]) => {
+    if (!granted) return;
+    const done = await notifyErrors(call('mobility/export-coding', { coder, grant: granted.grant }));
+    if (done) notifications.show({ message: t('agreement.exported', { file: done.file, count: done.codes }) });
+    setExporting(null);
+  };
+  return (
+    <Stack gap="sm" pr="sm" maw={900}>
+      <DataTable
+        name="coders"
+        title={t('agreement.codersTab')}
+        columns={columns}
+        rows={study.coders}
+        rowKey={({ name }) => name}
+        maxHeight={320}
+      />
+      {exporting ? (
+        <Panel>
+          <Text size="sm" mb={4}>
+            {t('agreement.exportWhere', { coder: exporting })}
+          </Text>
+          <FilePicker what="folder" onPick={(granted) => void write(exporting, granted)} />
+        </Panel>
+      ) : null}
+      <Assign study={study} />
+      <Merge />
+    </Stack>
+  );
+}
+
+interface Assignment {
+  coder: string;
+  what: 'all' | 'sample' | 'overlap';
+  share: TypedNumber;
+  other: string | null;
+  suggestions: 'shown' | 'hidden';
+}
+
+function Assign({ study }: { study: StudyInfo }) {
+  const { t } = useTranslation();
+  const { form } = useKeptForm<Assignment>('assign', {
+    initialValues: { coder: '', what: 'sample', share: 10, other: null, suggestions: 'hidden' },
+    validate: {
+      coder: textProblem,
+      share: (share, { what }) => (what === 'all' ? null : numberProblem(share, { minimum: 1, maximum: 100 })),
+      other: (other, { what }) => (what === 'overlap' && other === null ? t('form.text') : null),
+    },
+  });
+  const { what } = form.values;
+  const assign = async ({ share, ...values }: Assignment) => {
+    const done = await notifyErrors(call('mobility/assign', { ...values, share: Number(share) / 100 }));
+    if (done) notifications.show({ message: t('agreement.assigned', { coder: values.coder, count: done.assigned }) });
+  };
+  return (
+    <Panel title={t('agreement.assignTitle')}>
+      <form onSubmit={form.onSubmit((values) => void assign(values))}>
+        <Group align="start">
+          <TextInput label={t('coding.coder')} w={180} {...form.getInputProps('coder')} />
+          <Select
+            label={t('agreement.whom')}
+            w={220}
+            allowDeselect={false}
+            data={(['all', 'sample', 'overlap'] as const).map((value) => ({
+              value,
+              label: t(`agreement.assign.${value}`),
+            }))}
+            {...form.getInputProps('what')}
+          />
+          {what !== 'all' ? (
+            <NumberInput label={t('agreement.share')} w={110} {...form.getInputProps('share')} />
+          ) : null}
+          {what === 'overlap' ? (
+            <Select
+              label={t('agreement.other')}
+              w={180}
+              data={study.coders.map(({ name }) => name)}
+              {...form.getInputProps('other')}
+            />
+          ) : null}
+          <Select
+            label={t('agreement.suggestions')}
+            w={170}
+            allowDeselect={false}
+            data={(['hidden', 'shown'] as const).map((value) => ({ value, label: t(`agreement.groups.${value}`) }))}
+            {...form.getInputProps('suggestions')}
+          />
+          <Button type="submit" mt={22}>
+            {t('agreement.assignButton')}
+          </Button>
+        </Group>
+      </form>
+    </Panel>
+  );
+}
+
+const CONFLICTS_SHOWN = 30;
+
+function Merge() {
+  const { t } = useTranslation();
+  const [result, setResult] = useState<MergeResult | null>(null);
+  const merge = async ([granted]: Granted[]) => {
+    if (!granted) return;
+    const done = await notifyErrors(call('mobility/merge-coding', { grant: granted.grant }));
+    if (done) setResult(done);
+  };
+  return (
+    <Panel title={t('agreement.mergeTitle')}>
+      <Text size="sm" mb={6}>
+        {t('agreement.mergeHelp')}
+      </Text>
+      <FilePicker onPick={(granted) => void merge(granted)} />
+      {result ? (
+        <Alert color={result.conflicts.length > 0 ? 'orange' : 'green'} p="xs" mt="xs">
+          {t('agreement.merged', { ...result, conflicts: result.conflicts.length })}
+          {result.conflicts.slice(0, CONFLICTS_SHOWN).map(({ scholar, stage, problem }) => (
+            <Text key={`${scholar} ${stage}`} size="xs">
+              {scholar}, {stage}: {said(problem)}
+            </Text>
+          ))}
+        </Alert>
+      ) : null}
+    </Panel>
+  );
+}

@@ -1,0 +1,110 @@
+import { useCallback, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Direction, Move } from '../../shared/mobility/results.ts';
+import { FLOW_COLOURS } from '../../shared/palette.ts';
+import { go } from '../app/router.ts';
+import { Chart } from '../ui/chart.tsx';
+
+const DIRECTIONS: readonly Direction[] = ['upward', 'parallel', 'downward', 'mixed', 'same'];
+
+/** A fixed scatter inside each cell, so that a point does not jump when something else changes. */
+function jitter(id: number, salt: number): number {
+  let hash = Math.imul(id + 1, 2654435761) ^ Math.imul(salt, 40503);
+  hash = Math.imul(hash ^ (hash >>> 15), 2246822519);
+  return (((hash ^ (hash >>> 13)) >>> 0) / 4294967295 - 0.5) * 0.78;
+}
+
+/** Every comparable move as a point; one opens the scholar's coding. */
+export function Plane({ moves, title }: { moves: readonly Move[]; title: string }) {
+  const { t } = useTranslation();
+  const groups = useMemo(
+    () =>
+      DIRECTIONS.map((direction) => ({ direction, own: moves.filter((move) => move.direction === direction) })).filter(
+        ({ own }) => own.length > 0,
+      ),
+    [moves],
+  );
+  const open = useCallback(
+    (trace: number, point: number) => go('coding', String(groups[trace].own[point].scholarId)),
+    [groups],
+  );
+  const data = useMemo(
+    () =>
+      groups.flatMap(({ direction, own }) => {
+        return [
+          {
+            type: 'scatter',
+            mode: 'markers',
+            name: `${t(`flow.${direction}`)} (${own.length})`,
+            x: own.map((move) => (move.cityChange ?? 0) + jitter(move.scholarId, 1)),
+            y: own.map((move) => (move.school ?? 0) + jitter(move.scholarId, 2)),
+            text: own.map(
+              (move) =>
+                `${move.name}<br>${move.from.institution} (${move.from.level}, ${move.from.tier})<br>→ ` +
+                `${move.to.institution} (${move.to.level}, ${move.to.tier})`,
+            ),
+            hoverinfo: 'text',
+            marker: { color: FLOW_COLOURS[direction], size: 6, opacity: 0.65 },
+          },
+        ];
+      }),
+    [groups, t],
+  );
+  const layout = useMemo(() => {
+    const axis = { range: [-1.55, 1.55], tickvals: [-1, 0, 1], zeroline: false };
+    const ticktext = [t('quadrants.falls'), t('quadrants.same'), t('quadrants.rises')];
+    const line = { color: 'rgba(128,128,128,0.5)', width: 1 };
+    return {
+      xaxis: { ...axis, ticktext, title: { text: t('quadrants.cityAxis') }, showgrid: false },
+      yaxis: { ...axis, ticktext, title: { text: t('quadrants.schoolAxis') }, showgrid: false },
+      shapes: [-0.5, 0.5].flatMap((at) => [
+        { type: 'line', x0: at, x1: at, y0: -1.5, y1: 1.5, line },
+        { type: 'line', y0: at, y1: at, x0: -1.5, x1: 1.5, line },
+      ]),
+      annotations: [-1, 0, 1].flatMap((school) =>
+        [-1, 0, 1].map((city) => ({
+          x: city - 0.47,
+          y: school + 0.47,
+          xanchor: 'left',
+          yanchor: 'top',
+          showarrow: false,
+          text: `<b>${moves.filter((move) => move.school === school && move.cityChange === city).length}</b>`,
+          font: { size: 14 },
+        })),
+      ),
+      legend: { orientation: 'h', y: -0.16, yanchor: 'top', font: { size: 11 } },
+    } as never;
+  }, [moves, t]);
+  const rows = moves.map((move) => [
+    move.scholar,
+    move.name,
+    move.from.institution,
+    move.to.institution,
+    move.from.level,
+    move.to.level,
+    move.from.tier,
+    move.to.tier,
+    t(`flow.${move.outcome}`),
+    move.direction ? t(`flow.${move.direction}`) : null,
+    move.subtype ? t(`flow.${move.subtype}`) : null,
+  ]);
+  return (
+    <Chart
+      title={title}
+      data={data}
+      layout={layout}
+      height={460}
+      onPoint={open}
+      table={{
+        head: [
+          t('analysis.columns.scholar'),
+          t('fields.name'),
+          ...['from', 'to', 'levelFrom', 'levelTo', 'tierFrom', 'tierTo', 'outcome', 'direction', 'subtype'].map(
+            (name) => t(`analysis.columns.${name}`),
+          ),
+        ],
+        rows,
+      }}
+    />
+  );
+}

@@ -1,0 +1,22 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import type { Icon } from '@tabler/icons-react';
+
+/** A line icon that says what it does. */
+export function ToolButton({
+  icon: Picture,
+  label,
+  ...button
+}: {
+  icon: Icon;
+  label: string;
+  disabled?: boolean;
+  onClick?(): void;
+}) {
+  return (
+    <Tooltip label={label} openDelay={400}>
+      <ActionIcon variant="subtle" color="gray" size="md" aria-label={label} {...button}>
+        <Picture size={16} stroke={1.6} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
