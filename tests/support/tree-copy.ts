@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { ROOT } from './root.ts';
 
 /** Something new, as somebody would add it by one file and one line of a registry. */
@@ -28,12 +28,11 @@ export function add(tree: string, { file, source, registry, list, name }: Additi
   writeFileSync(join(tree, file), source);
   const path = join(tree, registry);
   const text = readFileSync(path, 'utf8');
-  const from = registry.split('/').slice(0, -1).join('/');
-  if (!file.startsWith(`${from}/`)) throw new Error(`${file} does not lie below ${from}`);
-  const end = new RegExp(`(${list}\\b[^=]*= \\[[^\\]]*?)(\\n?\\])`);
-  if (!end.test(text)) throw new Error(`${registry} has no list ${list}`);
-  const listed = text.replace(end, `$1  ${name},$2`);
-  writeFileSync(path, `import { ${name} } from '.${file.slice(from.length)}';\n${listed}`);
+  const below = posix.relative(posix.dirname(registry), file);
+  const entries = new RegExp(`(${list}\\b[^=]*= \\[[^\\]]*?),?(\\s*\\])`);
+  if (!entries.test(text)) throw new Error(`${registry} has no list ${list}`);
+  const listed = text.replace(entries, `$1, ${name}$2`);
+  writeFileSync(path, `import { ${name} } from '${below.startsWith('.') ? below : `./${below}`}';\n${listed}`);
 }
 
 /** Runs the copy's command line. */
@@ -69,4 +68,24 @@ console.log(JSON.stringify(answers));
   });
   if (status !== 0) throw new Error(`${methods.join(', ')}: ${stderr}`);
   return JSON.parse(stdout);
+}
+
+/** Runs a script in the copy that imports from `./src/…` and prints JSON; answers that. */
+export function scriptIn<T>(tree: string, source: string): T {
+  const script = join(tree, 'script.ts');
+  writeFileSync(script, source);
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script], { encoding: 'utf8', cwd: tree });
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout) as T;
+}
+
+/** What the compiler finds in the copy's sources: places that would have to be changed too. */
+export function typeProblems(tree: string): string {
+  writeFileSync(join(tree, 'tsconfig.copy.json'), JSON.stringify({ extends: './tsconfig.json', include: ['src'] }));
+  const compiler = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
+  const { stdout } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.copy.json', '--noEmit'], {
+    encoding: 'utf8',
+    cwd: tree,
+  });
+  return stdout;
 }
