@@ -1,3 +1,4 @@
+import { countScholars } from '../../core/mobility/rows/scholar-rows.ts';
 import { commandError } from '../command.ts';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -38,7 +39,13 @@ export const libraryInfoCommand: Command = {
     return withLibrary({ ...input, values: { library: folder } }, async (app) => {
       const { db, paths } = app.library;
       const models = listModels(db).map((model) => model.name);
-      const info = { format: LIBRARY_FORMAT, ...countLibrary(db), models, bytes: folderBytes(paths.folder) };
+      const info = {
+        format: LIBRARY_FORMAT,
+        ...countLibrary(db),
+        scholars: countScholars(db),
+        models,
+        bytes: folderBytes(paths.folder),
+      };
       for (const [name, value] of Object.entries(info))
         input.print(
           `${name.padEnd(10)} ${Array.isArray(value) ? value.join(', ') || '(none)' : value.toLocaleString('en')}`,
