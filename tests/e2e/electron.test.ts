@@ -112,7 +112,7 @@ describe.skipIf(!electronThere)('the app in a real Electron', () => {
     await page.getByText('Fictional Scholar 001', { exact: true }).waitFor();
     await page.keyboard.press('m');
     await page.keyboard.press('m');
-    await page.getByText('∅').nth(1).waitFor();
+    await page.getByRole('img', { name: 'missing', exact: true }).nth(1).waitFor();
     await page.keyboard.press('z');
     await page.keyboard.press('n');
     await page.getByText('Fictional Scholar 002', { exact: true }).waitFor();

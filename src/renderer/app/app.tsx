@@ -14,6 +14,7 @@ import {
 import { IconMoon, IconSearch, IconSun } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { PageId } from '../../shared/pages.ts';
 import { call, useCall } from '../api.ts';
 import { usePreference } from '../ui/page-state.ts';
 import { keyLabel, run, setHooks, switchLanguage } from './commands.ts';
@@ -37,21 +38,22 @@ export function App() {
   const { data: info } = useCall('app/info', {});
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [paletteOpened, setPaletteOpened] = useState(0);
-  const [navigation, setNavigation] = useState(false);
-  useEffect(() => setNavigation(false), [route.page]);
+  // The list of pages folds away again with every page that is opened.
+  const [listOn, setListOn] = useState<PageId | null>(null);
+  const navigation = listOn === route.page;
   const drop = useDrop(route.page);
-  const settings = info?.settings;
+  const theme = info?.settings.theme;
   setHooks({
     openPalette: () => setPaletteOpened((times) => times + 1),
     toggleTheme: () => {
-      const theme = isDark(colorScheme) ? 'light' : 'dark';
-      setColorScheme(theme);
-      void call('settings/set', { theme });
+      const next = isDark(colorScheme) ? 'light' : 'dark';
+      setColorScheme(next);
+      void call('settings/set', { theme: next });
     },
   });
   useEffect(() => {
-    if (settings) setColorScheme(settings.theme);
-  }, [settings?.theme, setColorScheme]);
+    if (theme) setColorScheme(theme);
+  }, [theme, setColorScheme]);
   return (
     <AppShell
       header={{ height: 42 }}
@@ -66,7 +68,7 @@ export function App() {
             hiddenFrom="sm"
             size="xs"
             opened={navigation}
-            onClick={() => setNavigation(!navigation)}
+            onClick={() => setListOn(navigation ? null : route.page)}
             aria-label={t('frame.pages')}
           />
           <Text fw={700} component="h1">

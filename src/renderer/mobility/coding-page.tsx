@@ -1,5 +1,6 @@
 import { Alert, Badge, Button, Group, Kbd, Paper, ScrollArea, Skeleton, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import { IconUser } from '@tabler/icons-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +9,7 @@ import type { CodeValue, ScholarView } from '../../shared/mobility/coding.ts';
 import { call } from '../api.ts';
 import { number } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
+import { PageLayout } from '../ui/page-layout.tsx';
 import { EvidencePane, markedSnippet } from './evidence-pane.tsx';
 import { FindDialog } from './find-dialog.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
@@ -24,9 +26,14 @@ import { Bar } from '../ui/bar.tsx';
 export function Page({ id: scholarId }: PageProps) {
   const { data: study } = useStudy();
   const [coder, setCoder] = useCoder();
-  if (!study) return <Skeleton h={400} />;
-  if (study.counts.scholars === 0) return <NoStudy />;
-  if (!coder) return <CoderPrompt study={study} onName={setCoder} />;
+  if (!study || study.counts.scholars === 0 || !coder)
+    return (
+      <PageLayout page="coding">
+        {study ? null : <Skeleton h={400} />}
+        {study?.counts.scholars === 0 ? <NoStudy /> : null}
+        {study && study.counts.scholars > 0 && !coder ? <CoderPrompt study={study} onName={setCoder} /> : null}
+      </PageLayout>
+    );
   return (
     <Workspace
       key={coder}
@@ -165,141 +172,138 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
       {t(`coding.actions.${action}`)}
     </Button>
   );
+  const attributes = Object.entries(view.attributes).map(
+    ([name, value]) => `${t(`attributes.${name}`, name)}: ${value}`,
+  );
   return (
-    <div
-      style={{
-        display: 'grid',
-        gridTemplateRows: 'auto minmax(160px, 1fr) auto',
-        gridTemplateColumns: 'minmax(0, 1fr)',
-        height: '100%',
-        gap: 8,
-      }}
-    >
-      <Group wrap="nowrap" gap="sm">
-        <Text fw={700} truncate>
-          {view.name}
-        </Text>
-        <Text size="sm" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
-          {view.key} · {view.position} / {number(progress.scholars)}
-        </Text>
-        <Text size="sm" c="dimmed" truncate>
-          {Object.entries(view.attributes)
-            .map(([name, value]) => `${t(`attributes.${name}`, name)}: ${value}`)
-            .join(' · ')}
-        </Text>
-        <div style={{ flex: 1 }} />
-        <Fictional study={study} />
-        {view.suggestions === 'hidden' ? (
-          <Badge variant="light" color="gray" title={t('coding.blindHint')}>
-            {t('coding.blind')}
-          </Badge>
-        ) : null}
-        <Button variant="subtle" size="compact-sm" onClick={onChangeCoder} title={t('coding.changeCoder')}>
-          {coder}
-        </Button>
-      </Group>
-      <div style={{ display: 'grid', gridTemplateColumns: 'minmax(180px, 2fr) minmax(0, 3fr)', gap: 12, minHeight: 0 }}>
-        <EvidencePane
-          evidence={view.evidence}
-          current={line}
-          bound={stage?.code?.evidence ?? stage?.suggestion?.value?.evidence ?? null}
-          onPick={setLine}
-        />
-        <ScrollArea h="100%">
-          <Stack gap="xs" pr="sm">
-            {finished ? <Alert color="green">{t('coding.allDone')}</Alert> : null}
-            {view.notesOfScholar.length > 0 ? (
-              <Alert color="orange" p="xs">
-                {t('coding.severalCurrent', { list: view.notesOfScholar.join(' / ') })}
-              </Alert>
-            ) : null}
-            {view.stages.map((one, index) => (
-              <StageRow
-                key={one.key}
-                name={stageName(one.key)}
-                stage={one}
-                active={index === at}
-                keys={keys}
-                onPick={() => setAt(index)}
-              />
-            ))}
-            {editing && stage ? (
-              <StageEditor
-                key={`${view.id} ${stage.key}`}
-                name={stageName(stage.key)}
-                initial={stage.code ?? stage.suggestion?.value ?? null}
-                onCancel={() => setEditing(false)}
-                onSave={(value) => {
-                  // Closed at once, so that the next key is a key again.
-                  flushSync(() => setEditing(false));
-                  queue.current = queue.current.then(() => write(value));
-                }}
-              />
-            ) : null}
-            <Paper withBorder p="xs">
-              <Group justify="space-around" wrap="nowrap" mih={120}>
-                {view.moves.map((move) => (
-                  <MoveSketch
-                    key={`${move.from.stage}:${move.to.stage}`}
-                    move={move}
-                    title={transition(`${move.from.stage}:${move.to.stage}`)}
-                  />
-                ))}
-                {view.moves.length === 0 ? (
-                  <Text size="sm" c="dimmed">
-                    {t('coding.noMoves')}
-                  </Text>
-                ) : null}
-              </Group>
-            </Paper>
-          </Stack>
-        </ScrollArea>
-      </div>
-      <Stack gap={6}>
-        <Group gap={6}>
-          {control('accept', !stage?.suggestion?.value && !stage?.code)}
-          {control('acceptAll', view.suggestions === 'hidden')}
-          {(['edit', 'uncertain', 'missing', 'skip', 'bind'] as const).map((action) => control(action))}
-          {control('undo', !view.undo.possible)}
-          {control('redo', !view.undo.redo)}
-          {control('previous')}
-          {control('next')}
-          {control('find')}
-          {control('help')}
-          {view.undo.redo ? (
-            <Text size="xs" c="orange">
-              {t('coding.redoWarning')}
-            </Text>
+    <PageLayout
+      page="coding"
+      title={view.name}
+      about={[view.key, `${number(view.position)} / ${number(progress.scholars)}`, ...attributes].join(' · ')}
+      badges={<Fictional study={study} />}
+      actions={
+        <>
+          {view.suggestions === 'hidden' ? (
+            <Badge variant="light" color="gray" title={t('coding.blindHint')}>
+              {t('coding.blind')}
+            </Badge>
           ) : null}
-        </Group>
-        <Group gap="sm" wrap="nowrap">
-          <Bar
-            value={(100 * progress.done) / Math.max(1, progress.scholars)}
-            flex={1}
-            size="sm"
-            label={t('coding.progress')}
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            leftSection={<IconUser size={14} stroke={1.6} aria-hidden />}
+            onClick={onChangeCoder}
+            title={t('coding.changeCoder')}
+          >
+            {coder}
+          </Button>
+        </>
+      }
+    >
+      <div className="coding">
+        <div className="coding-panes">
+          <EvidencePane
+            evidence={view.evidence}
+            current={line}
+            bound={stage?.code?.evidence ?? stage?.suggestion?.value?.evidence ?? null}
+            onPick={setLine}
           />
-          <Text size="xs" style={{ whiteSpace: 'nowrap' }}>
-            {t('coding.counts', {
-              done: number(progress.done),
-              all: number(progress.scholars),
-              skipped: number(progress.skipped),
-              uncertain: number(progress.uncertain),
-            })}
-            {progress.perHour === null ? '' : ` · ${t('coding.rate', { rate: number(progress.perHour) })}`}
-          </Text>
-        </Group>
-      </Stack>
-      <FindDialog
-        coder={coder}
-        opened={finding}
-        onClose={() => setFinding(false)}
-        onChoose={(scholarId) =>
-          void notifyErrors(call('mobility/get-scholar', { coder, scholarId })).then((found) => found && show(found))
-        }
-      />
-      <KeysDialog opened={help} onClose={() => setHelp(false)} keys={keys} onChange={setKeys} />
-    </div>
+          <ScrollArea h="100%">
+            <Stack gap="xs" pr="sm">
+              {finished ? <Alert color="green">{t('coding.allDone')}</Alert> : null}
+              {view.notesOfScholar.length > 0 ? (
+                <Alert color="orange" p="xs">
+                  {t('coding.severalCurrent', { list: view.notesOfScholar.join(' / ') })}
+                </Alert>
+              ) : null}
+              {view.stages.map((one, index) => (
+                <StageRow
+                  key={one.key}
+                  name={stageName(one.key)}
+                  stage={one}
+                  active={index === at}
+                  keys={keys}
+                  onPick={() => setAt(index)}
+                />
+              ))}
+              {editing && stage ? (
+                <StageEditor
+                  key={`${view.id} ${stage.key}`}
+                  name={stageName(stage.key)}
+                  initial={stage.code ?? stage.suggestion?.value ?? null}
+                  onCancel={() => setEditing(false)}
+                  onSave={(value) => {
+                    // Closed at once, so that the next key is a key again.
+                    flushSync(() => setEditing(false));
+                    queue.current = queue.current.then(() => write(value));
+                  }}
+                />
+              ) : null}
+              <Paper withBorder p="xs">
+                <Group justify="space-around" wrap="nowrap" mih={120}>
+                  {view.moves.map((move) => (
+                    <MoveSketch
+                      key={`${move.from.stage}:${move.to.stage}`}
+                      move={move}
+                      title={transition(`${move.from.stage}:${move.to.stage}`)}
+                    />
+                  ))}
+                  {view.moves.length === 0 ? (
+                    <Text size="sm" c="dimmed">
+                      {t('coding.noMoves')}
+                    </Text>
+                  ) : null}
+                </Group>
+              </Paper>
+            </Stack>
+          </ScrollArea>
+        </div>
+        <Stack gap={6}>
+          <Group gap={6}>
+            {control('accept', !stage?.suggestion?.value && !stage?.code)}
+            {control('acceptAll', view.suggestions === 'hidden')}
+            {(['edit', 'uncertain', 'missing', 'skip', 'bind'] as const).map((action) => control(action))}
+            {control('undo', !view.undo.possible)}
+            {control('redo', !view.undo.redo)}
+            {control('previous')}
+            {control('next')}
+            {control('find')}
+            {control('help')}
+            {view.undo.redo ? (
+              <Text size="xs" c="orange">
+                {t('coding.redoWarning')}
+              </Text>
+            ) : null}
+          </Group>
+          <Group gap="sm" wrap="nowrap">
+            <Bar
+              value={(100 * progress.done) / Math.max(1, progress.scholars)}
+              flex={1}
+              size="sm"
+              label={t('coding.progress')}
+            />
+            <Text size="xs" style={{ whiteSpace: 'nowrap' }}>
+              {t('coding.counts', {
+                done: number(progress.done),
+                all: number(progress.scholars),
+                skipped: number(progress.skipped),
+                uncertain: number(progress.uncertain),
+              })}
+              {progress.perHour === null ? '' : ` · ${t('coding.rate', { rate: number(progress.perHour) })}`}
+            </Text>
+          </Group>
+        </Stack>
+        <FindDialog
+          coder={coder}
+          opened={finding}
+          onClose={() => setFinding(false)}
+          onChoose={(scholarId) =>
+            void notifyErrors(call('mobility/get-scholar', { coder, scholarId })).then((found) => found && show(found))
+          }
+        />
+        <KeysDialog opened={help} onClose={() => setHelp(false)} keys={keys} onChange={setKeys} />
+      </div>
+    </PageLayout>
   );
 }
 

@@ -1,5 +1,4 @@
 import { Paper, ScrollArea, Text } from '@mantine/core';
-import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CodeValue, EvidenceLine } from '../../shared/mobility/coding.ts';
 
@@ -7,6 +6,10 @@ import type { CodeValue, EvidenceLine } from '../../shared/mobility/coding.ts';
 export function markedSnippet(line: EvidenceLine): string {
   const marked = window.getSelection()?.toString().trim() ?? '';
   return marked !== '' && line.text.includes(marked) ? marked : line.text;
+}
+
+function showLine(line: HTMLElement | null): void {
+  line?.scrollIntoView({ block: 'nearest' });
 }
 
 /** The résumé as it stands in its files; the line that the chosen stage rests on stands out. */
@@ -22,10 +25,6 @@ export function EvidencePane({
   onPick(index: number): void;
 }) {
   const { t } = useTranslation();
-  const chosen = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    chosen.current?.scrollIntoView({ block: 'nearest' });
-  }, [current, evidence]);
   return (
     <Paper withBorder style={{ minHeight: 0, display: 'flex', flexDirection: 'column' }}>
       <Text size="xs" c="dimmed" p={6}>
@@ -38,7 +37,7 @@ export function EvidencePane({
             return (
               <div
                 key={line.id}
-                ref={index === current ? chosen : undefined}
+                ref={index === current ? showLine : undefined}
                 role="option"
                 aria-selected={index === current}
                 tabIndex={-1}

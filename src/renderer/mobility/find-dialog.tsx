@@ -45,6 +45,7 @@ export function FindDialog({
         {data?.map(({ id, key, name, coded, uncertain, skipped }) => (
           <NavLink
             key={id}
+            component="button"
             py={3}
             label={name}
             description={[

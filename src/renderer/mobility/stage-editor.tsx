@@ -1,9 +1,22 @@
 import { Autocomplete, Button, Group, NumberInput, Paper, Select, Text, TextInput } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useForm } from '@mantine/form';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { POSITION_ROLES } from '../../shared/mobility/codebook.ts';
 import type { CodeValue } from '../../shared/mobility/coding.ts';
 import { useCall } from '../api.ts';
+import { numberProblem, type TypedNumber } from '../ui/form.ts';
+
+interface Values {
+  /** Null until somebody types. */
+  institution: string | null;
+  city: string;
+  year: TypedNumber;
+  role: string | null;
+  note: string;
+}
+
+const YEARS = { minimum: 1800, maximum: 2200, whole: true };
 
 /** Types one stage by hand: Enter saves, Escape leaves. */
 export function StageEditor({
@@ -23,16 +36,24 @@ export function StageEditor({
     () => new Map((institutions ?? []).map((one) => [`${one.name}${one.city ? ` · ${one.city}` : ''}`, one.key])),
     [institutions],
   );
-  const labelOf = (key: string | null) => [...labels].find(([, value]) => value === key)?.[0] ?? '';
-  const [typed, setTyped] = useState<string | null>(null);
-  const institution = typed ?? labelOf(initial?.institution ?? null);
-  const [city, setCity] = useState(initial?.city ?? '');
-  const [year, setYear] = useState<number | string>(initial?.year ?? '');
-  const [role, setRole] = useState<string | null>(initial?.role ?? null);
-  const [note, setNote] = useState(initial?.note ?? '');
+  const form = useForm<Values>({
+    initialValues: {
+      institution: null,
+      city: initial?.city ?? '',
+      year: initial?.year ?? '',
+      role: initial?.role ?? null,
+      note: initial?.note ?? '',
+    },
+    validate: {
+      year: (year) => numberProblem(year, { ...YEARS, optional: true }),
+    },
+  });
+  // Until it is typed in, the field shows the institution of the code, whose name may come later.
+  const labelled = [...labels].find(([, key]) => key === initial?.institution)?.[0] ?? '';
+  const institution = form.values.institution ?? labelled;
   const key = labels.get(institution.trim()) ?? null;
   const unknown = institution.trim() !== '' && key === null;
-  const save = () => {
+  const save = ({ city, year, role, note }: Values) => {
     if (unknown) return;
     onSave({
       state: 'coded',
@@ -47,10 +68,7 @@ export function StageEditor({
   return (
     <Paper withBorder p="sm">
       <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
-        }}
+        onSubmit={form.onSubmit(save)}
         onKeyDown={(event) => {
           if (event.key === 'Escape') onCancel();
         }}
@@ -68,39 +86,19 @@ export function StageEditor({
             data={[...labels.keys()]}
             limit={12}
             autoFocus
-            onChange={setTyped}
+            onChange={(value) => form.setFieldValue('institution', value)}
             error={unknown ? t('coding.unknownInstitution') : undefined}
           />
-          <TextInput
-            label={t('coding.fields.city')}
-            value={city}
-            onChange={(event) => setCity(event.currentTarget.value)}
-            w={110}
-          />
-          <NumberInput
-            label={t('coding.fields.year')}
-            value={year}
-            onChange={setYear}
-            min={1800}
-            max={2200}
-            hideControls
-            w={80}
-          />
+          <TextInput label={t('coding.fields.city')} w={110} {...form.getInputProps('city')} />
+          <NumberInput label={t('coding.fields.year')} hideControls w={90} {...form.getInputProps('year')} />
           <Select
             label={t('coding.fields.role')}
-            value={role}
-            onChange={setRole}
+            {...form.getInputProps('role')}
             clearable
             data={POSITION_ROLES.map((value) => ({ value, label: t(`roles.${value}`) }))}
             w={130}
           />
-          <TextInput
-            label={t('coding.fields.note')}
-            value={note}
-            onChange={(event) => setNote(event.currentTarget.value)}
-            flex={1}
-            miw={120}
-          />
+          <TextInput label={t('coding.fields.note')} {...form.getInputProps('note')} flex={1} miw={120} />
         </Group>
         <Group mt="xs" justify="flex-end">
           <Button variant="default" onClick={onCancel}>

@@ -1,4 +1,5 @@
-import { Badge, Group, Kbd, Paper, Text } from '@mantine/core';
+import { Badge, Group, Kbd, Text, UnstyledButton } from '@mantine/core';
+import { IconArrowForwardUp, IconCheck, IconCircleOff, IconPoint, IconQuestionMark } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { ScholarView, Suggestion } from '../../shared/mobility/coding.ts';
@@ -24,20 +25,12 @@ export function StageRow({
 }) {
   const { t } = useTranslation();
   const { code, suggestion } = stage;
-  const mark =
-    code === null ? '·' : code.state === 'skipped' ? '↷' : code.uncertain ? '?' : code.state === 'missing' ? '∅' : '✓';
   const differs =
     code?.state === 'coded' &&
     suggestion?.value &&
     (code.institution !== suggestion.value.institution || code.year !== suggestion.value.year);
   return (
-    <Paper
-      withBorder
-      p={8}
-      onMouseDown={onPick}
-      style={{ outline: active ? '2px solid var(--mantine-primary-color-filled)' : undefined, outlineOffset: -1 }}
-      aria-current={active}
-    >
+    <UnstyledButton className="stage-row" aria-current={active ? 'step' : undefined} onClick={onPick}>
       <Group gap="sm" wrap="nowrap" align="baseline">
         <Text fw={600} size="sm" w={92} style={{ flexShrink: 0 }}>
           {name}
@@ -84,17 +77,35 @@ export function StageRow({
             {t('coding.suggested')}
           </Badge>
         ) : null}
-        <Text
-          w={18}
-          ta="center"
-          fw={700}
-          c={code?.uncertain || code?.state === 'skipped' ? 'orange' : code ? 'green' : 'dimmed'}
-          title={code ? t(`coding.states.${code.state}`) : ''}
-        >
-          {mark}
-        </Text>
+        <StageMark code={code} />
       </Group>
-    </Paper>
+    </UnstyledButton>
+  );
+}
+
+/** How a stage stands, as a sign with a name. */
+function StageMark({ code }: { code: StageView['code'] }) {
+  const { t } = useTranslation();
+  if (!code) return <IconPoint size={16} stroke={1.6} color="var(--mantine-color-dimmed)" aria-hidden />;
+  const open = code.uncertain || code.state === 'skipped';
+  const Sign =
+    code.state === 'skipped'
+      ? IconArrowForwardUp
+      : code.uncertain
+        ? IconQuestionMark
+        : code.state === 'missing'
+          ? IconCircleOff
+          : IconCheck;
+  const name = t(`coding.states.${code.state}`);
+  return (
+    <Sign
+      size={16}
+      stroke={2}
+      color={open ? 'var(--mantine-color-orange-text)' : 'var(--mantine-color-teal-light-color)'}
+      style={{ flexShrink: 0, alignSelf: 'center' }}
+      role="img"
+      aria-label={code.uncertain ? `${name}, ${t('coding.actions.uncertain')}` : name}
+    />
   );
 }
 
@@ -120,7 +131,7 @@ function PlaceLine({ place, suggested = false }: { place: Place | null; suggeste
         {place.tier ?? t('coding.noTier')}
         {place.city ? ` · ${place.city}` : ''}
       </Text>
-      <Text size="xs" w={34} className="number">
+      <Text size="xs" w={38} className="number">
         {place.year ?? NOT_APPLICABLE}
       </Text>
     </Group>

@@ -50,7 +50,14 @@ export function Page() {
           </Tabs.Panel>
         </Tabs>
       ) : null}
-      <MobilityImportDialog opened={importing} onClose={() => setImporting(false)} dropped={dropped} />
+      <MobilityImportDialog
+        opened={importing}
+        onClose={() => {
+          setImporting(false);
+          setDropped(null);
+        }}
+        dropped={dropped}
+      />
     </PageLayout>
   );
 }

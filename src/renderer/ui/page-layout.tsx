@@ -10,6 +10,7 @@ import type { PageId } from '../../shared/pages.ts';
 export function PageLayout({
   page,
   title,
+  about,
   badges,
   actions,
   scrolls = false,
@@ -18,6 +19,8 @@ export function PageLayout({
   page: PageId;
   /** Where the page is about one thing: that thing's name. */
   title?: string;
+  /** Said instead of the page's sentence. */
+  about?: string;
   badges?: ReactNode;
   actions?: ReactNode;
   /** The contents are scrolled as a whole, instead of parts of them by themselves. */
@@ -33,7 +36,7 @@ export function PageLayout({
         </Title>
         {badges}
         <Text size="xs" c="dimmed" flex={1} truncate visibleFrom="sm">
-          {t(`pageHelp.${page}`)}
+          {about ?? t(`pageHelp.${page}`)}
         </Text>
         <Group gap="xs" wrap="nowrap" ml="auto">
           {actions}

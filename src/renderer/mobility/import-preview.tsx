@@ -1,0 +1,66 @@
+import { Group, Select, Text } from '@mantine/core';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ImportPreview, Mapping } from '../../shared/mobility/imports.ts';
+import { number } from '../ui/format.ts';
+import { ProblemTable } from '../ui/problem-table.tsx';
+import { said } from '../ui/said.ts';
+import { ResultTable } from '../ui/table/result-table.tsx';
+
+/** What a file would bring: counts, which column is which field, the first rows, and the rows with problems. */
+export function ImportPreviewView({
+  preview,
+  mapping,
+  onChange,
+}: {
+  preview: ImportPreview;
+  mapping: Partial<Mapping>;
+  onChange(mapping: Partial<Mapping>): void;
+}) {
+  const { t } = useTranslation();
+  const problems = useMemo(
+    () => [
+      ...preview.rejections.map((one) => ({ ...one, refused: true })),
+      ...preview.questions.map((one) => ({ ...one, refused: false })),
+    ],
+    [preview],
+  );
+  const sample = useMemo(() => ({ name: 'import-sample', head: preview.headers, rows: preview.sample }), [preview]);
+  const assign = (field: string, header: string | null) => {
+    const { [field]: _before, ...others } = { ...preview.mapping.columns, ...mapping.columns };
+    onChange({ columns: header ? { ...others, [field]: header } : others });
+  };
+  return (
+    <>
+      <Text size="sm">
+        {t('mobilityImport.counts', {
+          read: number(preview.read),
+          good: number(preview.imported),
+          bad: number(preview.rejected),
+          questions: number(preview.questions.length),
+          encoding: preview.encoding,
+        })}
+        {preview.notes.length > 0 ? ` · ${preview.notes.map(said).join(' · ')}` : ''}
+      </Text>
+      {preview.fields.length > 0 ? (
+        <Group gap="xs">
+          {preview.fields.map(({ name, required }) => (
+            <Select
+              key={name}
+              label={`${t(`fields.${name}`)}${required ? ' *' : ''}`}
+              w={150}
+              clearable
+              value={preview.mapping.columns[name] ?? null}
+              data={[...new Set(preview.headers.filter(Boolean))]}
+              onChange={(header) => assign(name, header)}
+            />
+          ))}
+        </Group>
+      ) : null}
+      {preview.headers.length > 0 ? (
+        <ResultTable table={sample} label={t('mobilityImport.sample')} maxHeight={190} />
+      ) : null}
+      <ProblemTable name="preview-problems" problems={problems} />
+    </>
+  );
+}

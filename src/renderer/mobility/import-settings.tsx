@@ -1,0 +1,111 @@
+import { Button, Group, Select, Text, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useTranslation } from 'react-i18next';
+import type { Mapping } from '../../shared/mobility/imports.ts';
+import { call, type Granted, useCall } from '../api.ts';
+import { notifyErrors } from '../ui/notify.tsx';
+
+const ENCODINGS: Mapping['encoding'][] = ['auto', 'utf-8', 'gb18030', 'latin1'];
+
+/** What a file is taken for, and what of it is not in its columns. */
+export function ImportSettings({
+  file,
+  kind,
+  mapping,
+  onChange,
+  onReplace,
+}: {
+  file: Granted;
+  kind: string | null;
+  mapping: Partial<Mapping>;
+  onChange(part: Partial<Mapping>): void;
+  onReplace(mapping: Partial<Mapping>): void;
+}) {
+  const { t } = useTranslation();
+  const { data: kinds = [] } = useCall('mobility/list-import-kinds', {});
+  const settings = kinds.find((one) => one.kind === kind)?.settings ?? [];
+  return (
+    <Group align="end">
+      <Text size="sm" fw={600}>
+        {file.name}
+      </Text>
+      <Select
+        label={t('imports.kind')}
+        w={220}
+        value={kind}
+        data={kinds.map((one) => ({ value: one.kind, label: t(`mobilityImport.kinds.${one.kind}`, one.summary) }))}
+        onChange={(chosen) => chosen && onChange({ kind: chosen })}
+      />
+      <Select
+        label={t('mobilityImport.encoding')}
+        w={130}
+        allowDeselect={false}
+        value={mapping.encoding ?? 'auto'}
+        data={ENCODINGS}
+        onChange={(encoding) => onChange({ encoding: encoding as Mapping['encoding'] })}
+      />
+      {settings.includes('ranking') ? (
+        <TextInput
+          label={t('mobilityImport.ranking')}
+          w={160}
+          defaultValue={mapping.ranking ?? 'ARWU'}
+          onBlur={(event) => event.currentTarget.value && onChange({ ranking: event.currentTarget.value })}
+        />
+      ) : null}
+      {settings.includes('edition') ? (
+        <TextInput
+          label={t('mobilityImport.edition')}
+          w={120}
+          defaultValue={mapping.edition ?? ''}
+          onBlur={(event) => event.currentTarget.value && onChange({ edition: event.currentTarget.value })}
+        />
+      ) : null}
+      <Select
+        label={t('mobilityImport.existing')}
+        w={210}
+        allowDeselect={false}
+        value={mapping.existing ?? 'refuse'}
+        data={(['refuse', 'add', 'replace'] as const).map((value) => ({
+          value,
+          label: t(`mobilityImport.existingChoices.${value}`),
+        }))}
+        onChange={(existing) => onChange({ existing: existing as Mapping['existing'] })}
+      />
+      <SavedMappings mapping={{ ...mapping, ...(kind ? { kind } : {}) }} onUse={onReplace} />
+    </Group>
+  );
+}
+
+function SavedMappings({ mapping, onUse }: { mapping: Partial<Mapping>; onUse(mapping: Partial<Mapping>): void }) {
+  const { t } = useTranslation();
+  const { data: saved, refetch } = useCall('mobility/list-mappings', {});
+  const form = useForm({ initialValues: { name: '' } });
+  const name = form.values.name.trim();
+  const save = async () => {
+    await notifyErrors(call('mobility/save-mapping', { name, mapping: mapping as never }));
+    form.reset();
+    void refetch();
+  };
+  return (
+    <>
+      {saved && saved.length > 0 ? (
+        <Select
+          label={t('mobilityImport.saved')}
+          w={150}
+          value={null}
+          data={saved.map((one) => one.name)}
+          onChange={(chosen) => {
+            const found = saved.find((one) => one.name === chosen);
+            if (found) onUse(found.mapping);
+          }}
+        />
+      ) : null}
+      <Group gap={4} align="end">
+        <TextInput label={t('mobilityImport.saveAs')} w={120} {...form.getInputProps('name')} />
+        <Button variant="default" disabled={name === ''} onClick={() => void save()}>
+          {t('mobilityImport.save')}
+        </Button>
+      </Group>
+    </>
+  );
+}
