@@ -15,7 +15,7 @@ import { createClient } from '../../src/shared/rpc/client.ts';
 import { type Port, portPair } from '../../src/shared/rpc/port.ts';
 import { serve } from '../../src/shared/rpc/server.ts';
 import { freshApp, onCleanup, suiteFolder, temporaryFolder } from '../support/fixtures.ts';
-import { telling } from '../support/messages.ts';
+import { saying } from '../support/messages.ts';
 
 /** A page to serve, with files beside its folder that must not be served. */
 const SITE = suiteFolder();
@@ -87,7 +87,7 @@ describe.each(Object.keys(transports))('the contract over %s', (name) => {
     await expect(client.call('constructor' as never, {} as never)).rejects.toMatchObject({ code: 'bad-request' });
     await expect(client.call('library/list-songs', { limit: -1 } as never)).rejects.toMatchObject({
       code: 'bad-request',
-      ...telling('connection.bad-input', { path: 'limit' }),
+      told: saying('connection.bad-input', { path: 'limit' }),
     });
     await expect(client.call('library/get-song', { songId: 'none' })).rejects.toMatchObject({
       code: 'not-found',
@@ -95,7 +95,7 @@ describe.each(Object.keys(transports))('the contract over %s', (name) => {
     });
     await expect(client.call('import/start', { grant: '/etc/passwd', kind: 'triplets' })).rejects.toMatchObject({
       code: 'bad-request',
-      ...telling('app.file-not-chosen'),
+      told: saying('app.file-not-chosen'),
     });
 
     const file = join(temporaryFolder(), 't.txt');

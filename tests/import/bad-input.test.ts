@@ -5,8 +5,9 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { encodeWav16 } from '../../src/core/recommender/audio/wav.ts';
 import { openScratch } from '../../src/core/storage/sqlite.ts';
-import { freshApp, importFile, temporaryFolder, texts } from '../support/fixtures.ts';
-import { saying } from '../support/messages.ts';
+import type { Message } from '../../src/shared/messages/message.ts';
+import { freshApp, importFile, temporaryFolder } from '../support/fixtures.ts';
+import { saying, telling } from '../support/messages.ts';
 
 const GOOD = 'u1\ts1\t3\nu1\ts2\t1\nu2\ts1\t2\n';
 
@@ -16,7 +17,8 @@ function file(name: string, content: string | Buffer): string {
   return path;
 }
 
-async function problem(kind: string, path: string): Promise<string> {
+/** What refuses the import, which has to leave the library as it was. */
+async function problem(kind: string, path: string): Promise<Message> {
   const app = await freshApp();
   const failure = await importFile(app, kind, path).then(
     () => null,
@@ -26,35 +28,37 @@ async function problem(kind: string, path: string): Promise<string> {
   expect(['bad-input', 'not-found']).toContain(failure.code);
   const { counts } = await app.call('app/info', {});
   expect(counts).toMatchObject({ songs: 0, listeners: 0, plays: 0, tracks: 0, clips: 0 });
-  return failure.message;
+  return failure.told;
 }
 
 describe('files that are no triplets', () => {
-  it.each<[string, string | Buffer, RegExp]>([
-    ['empty', '', /is empty/],
-    ['binary', Buffer.from([1, 2, 0, 4, 9, 10]), /not a text file/],
+  it.each<[string, string | Buffer, Partial<Message>]>([
+    ['empty', '', saying('import.empty-file', { name: 'triplets.txt' })],
+    ['binary', Buffer.from([1, 2, 0, 4, 9, 10]), saying('import.not-text', { byte: 3 })],
     [
       'a Git-LFS pointer',
       'version https://git-lfs.github.com/spec/v1\noid sha256:abc\nsize 3\n',
-      /Git-LFS pointer.*git lfs pull/,
+      saying('import.git-lfs-pointer'),
     ],
-    ['UTF-16', Buffer.from(`\uFEFF${GOOD}`, 'utf16le'), /UTF-16.*Save it as UTF-8/],
-    ['cut-off gzip', gzipSync(GOOD.repeat(5000)).subarray(0, 60), /gzip/],
+    ['UTF-16', Buffer.from(`\uFEFF${GOOD}`, 'utf16le'), saying('import.is-utf-16')],
+    ['cut-off gzip', gzipSync(GOOD.repeat(5000)).subarray(0, 60), saying('import.damaged-gzip')],
     [
       'prose',
       'This is not the file you are looking for.\n',
-      /nothing that could be imported.*3 \(listener, song, count\)/,
+      saying('import.all-rejected', { line: 1, reason: saying('import.wrong-fields-triplets', { fields: 1 }) }),
     ],
-  ])('%s', async (_name, content, message) => {
-    expect(await problem('triplets', file('triplets.txt', content))).toMatch(message);
+  ])('%s', async (_name, content, refusal) => {
+    expect(await problem('triplets', file('triplets.txt', content))).toEqual(refusal);
   });
 
   it('missing', async () => {
-    expect(await problem('triplets', join(temporaryFolder(), 'none.txt'))).toMatch(/no file/i);
+    expect(await problem('triplets', join(temporaryFolder(), 'none.txt'))).toEqual(saying('import.no-such-file'));
   });
 
   it('a folder and a database', async () => {
-    expect(await problem('triplets', temporaryFolder())).toMatch(/folder/);
+    expect(await problem('triplets', temporaryFolder())).toEqual(
+      saying('import.wrong-kind-of-file', { found: 'folder' }),
+    );
   });
 });
 
@@ -64,7 +68,7 @@ describe('triplets with single wrong lines', () => {
     const app = await freshApp();
     await expect(importFile(app, 'triplets', path, 'abort')).rejects.toMatchObject({
       code: 'bad-input',
-      message: expect.stringMatching(/t\.txt, line 4.*Nothing was imported/),
+      told: saying('import.stopped-at-line', { name: 't.txt', line: 4 }),
     });
     expect((await app.call('app/info', {})).counts.plays).toBe(0);
     const result = await importFile(app, 'triplets', path);
@@ -74,7 +78,7 @@ describe('triplets with single wrong lines', () => {
       [5, 'count'],
       [6, 'line'],
     ]);
-    expect(texts(result.notes)).toMatch(/1 duplicate/);
+    expect(result.notes).toContainEqual(saying('import.duplicates-summed', { duplicates: 1 }));
     const { plays } = await app.call('library/get-listener', { listenerId: 'u1' });
     expect(plays.map(({ songId, plays: n }) => [songId, n])).toEqual([
       ['s1', 7],
@@ -93,7 +97,7 @@ describe('triplets with single wrong lines', () => {
     const path = file('t.txt', GOOD);
     await importFile(app, 'triplets', path);
     const again = await importFile(app, 'triplets', path);
-    expect(texts(again.notes)).toMatch(/3 pairs stood in the library already/);
+    expect(again.notes).toContainEqual(saying('import.pairs-replaced', { pairs: 3 }));
     expect((await app.call('app/info', {})).counts).toMatchObject({ plays: 3, songs: 2, listeners: 2 });
     await importFile(app, 'triplets', file('more.txt', 'u1\ts3\t9\nu3\ts1\t1\nu1\ts1\t5\n'));
     expect((await app.call('app/info', {})).counts).toMatchObject({ plays: 5, songs: 3, listeners: 3 });
@@ -154,19 +158,21 @@ describe('databases of others', () => {
     const db = openScratch(other);
     db.exec('CREATE TABLE songs (id INTEGER, name TEXT)');
     db.close();
-    expect(await problem('metadata', other)).toMatch(/no column "track_id".*another kind/);
-    expect(await problem('tags', other)).toMatch(/no table "tids"/);
+    expect(await problem('metadata', other)).toEqual(
+      saying('import.sqlite-without-column', { table: 'songs', column: 'track_id' }),
+    );
+    expect(await problem('tags', other)).toEqual(saying('import.sqlite-without-table', { table: 'tids' }));
 
     const damaged = metadata(join(temporaryFolder(), 'damaged.db'), 20_000);
     const fd = openSync(damaged, 'r+');
     writeSync(fd, Buffer.alloc(200_000, 7), 0, 200_000, 8192);
     closeSync(fd);
-    expect(await problem('metadata', damaged)).toMatch(/damaged/);
+    expect(await problem('metadata', damaged)).toEqual(saying('import.damaged'));
 
     const busy = metadata(join(temporaryFolder(), 'busy.db'));
     writeFileSync(`${busy}-journal`, 'x');
-    expect(await problem('metadata', busy)).toMatch(/being written/);
-    expect(await problem('metadata', file('m.db', GOOD))).toMatch(/not an SQLite database/);
+    expect(await problem('metadata', busy)).toEqual(saying('import.being-written', { name: 'busy.db' }));
+    expect(await problem('metadata', file('m.db', GOOD))).toEqual(saying('import.not-sqlite'));
   });
 
   it('take Last.fm tags by rowid, and say which tracks are unknown', async () => {
@@ -228,15 +234,15 @@ describe('audio', () => {
     expect(byName).toMatchObject({ read: 3, imported: 1, rejected: 2 });
     expect(byName.rejections.sort((a, b) => a.field.localeCompare(b.field))).toMatchObject([
       { field: 'SO2.wav', reason: saying('audio.not-wav') },
-      { field: 'unknown.wav', reason: saying('import.no-track-or-song-in-library') },
+      { field: 'unknown.wav', reason: saying('import.no-such-track') },
     ]);
     expect((await app.call('library/get-mel', { songId: 'SO1' })).bands).toBe(256);
     const mapped = await importFile(app, 'audio', folder, 'skip', file('map.csv', 'file,track_id\nunknown.wav,TR2\n'));
     expect(mapped).toMatchObject({ imported: 1, rejected: 2 });
-    await expect(importFile(app, 'audio', folder, 'skip', file('bad.csv', 'name,id\na,b\n'))).rejects.toThrow(
-      /columns "file" and "track_id"/,
+    await expect(importFile(app, 'audio', folder, 'skip', file('bad.csv', 'name,id\na,b\n'))).rejects.toMatchObject(
+      telling('import.mapping-columns', { line: 2 }),
     );
-    await expect(importFile(app, 'audio', temporaryFolder())).rejects.toThrow(/no WAV, MP3, FLAC or Ogg file/);
+    await expect(importFile(app, 'audio', temporaryFolder())).rejects.toMatchObject(telling('import.no-audio-files'));
   });
 });
 

@@ -9,6 +9,7 @@ import { openLibrary } from '../../src/core/storage/library.ts';
 import type { ExperimentResult, ExportResult } from '../../src/shared/contract/experiments.ts';
 import { finish, type freshApp, importFile, onCleanup, temporaryFolder, texts } from '../support/fixtures.ts';
 import { tasteLibrary } from '../support/tastes.ts';
+import { saying } from '../support/messages.ts';
 
 const spec = (more: object = {}) => ({
   name: 'small',
@@ -128,14 +129,14 @@ describe('experiments', { timeout: 120_000 }, () => {
     });
     await expect(refused(spec({ grid: { model: 'popularity', k: [5], epochs: [1] } }))).rejects.toMatchObject({
       code: 'bad-request',
-      message: expect.stringMatching(/gives no ratings/),
+      told: saying('experiment.grid-without-ratings', { model: 'popularity' }),
     });
     await expect(
       refused(spec({ evaluations: [{ protocol: 'ranking', models: ['tags'], folds: 5 }] })),
-    ).rejects.toMatchObject({ message: expect.stringMatching(/one fold/) });
+    ).rejects.toMatchObject({ told: saying('experiment.folds-after-choice') });
     await expect(
       refused(spec({ evaluations: [{ protocol: 'temporal', models: ['popularity'] }] })),
-    ).rejects.toMatchObject({ code: 'bad-input', message: expect.stringMatching(/no times/) });
+    ).rejects.toMatchObject({ code: 'bad-input', told: saying('evaluation.no-times') });
     await expect(refused(spec({ evaluations: [{ protocol: 'ranking', models: ['nosuch'] }] }))).rejects.toMatchObject({
       code: 'not-found',
     });

@@ -5,7 +5,7 @@ import { createApp } from '../../src/core/app/create-app.ts';
 import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
 import { openLibrary } from '../../src/core/storage/library.ts';
 import { freshApp, importFile, onCleanup, temporaryFolder } from '../support/fixtures.ts';
-import { telling } from '../support/messages.ts';
+import { saying } from '../support/messages.ts';
 
 async function until(condition: () => boolean): Promise<void> {
   for (let i = 0; i < 600 && !condition(); i++) await new Promise((resolve) => setTimeout(resolve, 100));
@@ -20,7 +20,7 @@ describe('the demo, from the app', () => {
     await importFile(app, 'triplets', file);
     await expect(app.call('library/start-demo', {})).rejects.toMatchObject({
       code: 'conflict',
-      ...telling('app.demo-needs-empty-library'),
+      told: saying('app.demo-needs-empty-library'),
     });
   });
 

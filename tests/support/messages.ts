@@ -3,10 +3,10 @@ import type { MessageId } from '../../src/shared/messages/say.ts';
 
 /** What a test expects of a message: what it says, not in which words, with these values among others. */
 export function saying(id: MessageId, values?: Record<string, unknown>) {
-  return values ? { id, values: expect.objectContaining(values) } : { id };
+  return expect.objectContaining(values ? { id, values: expect.objectContaining(values) } : { id });
 }
 
 /** The same of an AppError. */
 export function telling(id: MessageId, values?: Record<string, unknown>) {
-  return { told: saying(id, values) };
+  return expect.objectContaining({ told: saying(id, values) });
 }

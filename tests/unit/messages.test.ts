@@ -13,16 +13,16 @@ const chinese = catalogue('zh-CN');
 
 describe('messages', () => {
   it('carry their English and are said in Chinese, nested ones and lists too', () => {
-    const refusal = say('import.is-not-whole-decimal-number', { shown: '"many"' });
+    const refusal = say('import.not-decimal', { text: 'many' });
     const error = say('import.note-on-a-file', { file: 'Young scholars.txt', note: refusal });
-    expect(error.text).toBe('Young scholars.txt: "many" is not a whole decimal number');
-    expect(messageIn(error, 'zh-CN', chinese)).toBe('Young scholars.txt："many" 不是十进制整数');
+    expect(error.text).toBe('Young scholars.txt: “many” is not a whole number in decimal digits');
+    expect(messageIn(error, 'zh-CN', chinese)).toBe('Young scholars.txt：“many”不是十进制整数');
     const years = say('study-import.years-of-the-ranking', { ranking: 'ARWU', years: [2003, 2004] });
     expect(messageIn(years, 'zh-CN', chinese)).toBe('ARWU，年份：2003、2004');
   });
 
   it('cross processes inside errors, and come back as they were', () => {
-    const told = say('import.is-below-1', { shown: '0' });
+    const told = say('import.is-below-1', { count: '0' });
     const body = JSON.parse(JSON.stringify(toErrorBody(new AppError('bad-input', told, { line: 3 }))));
     expect(fromErrorBody(body)).toMatchObject({ code: 'bad-input', told, message: told.text, details: { line: 3 } });
   });

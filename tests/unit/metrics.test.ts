@@ -6,6 +6,7 @@ import { EXCLUDED, judgeRanking, mrr, OTHER, RELEVANT } from '../../src/core/rec
 import { topN } from '../../src/core/recommender/numeric/top-n.ts';
 import { shared } from '../support/fixtures.ts';
 import { listMeasures } from '../support/measures.ts';
+import { telling } from '../support/messages.ts';
 
 const golden = shared('golden', 'metrics.json');
 const TOLERANCE = 1e-9;
@@ -57,8 +58,12 @@ describe('metrics against the golden file', () => {
 
 describe('metrics', () => {
   it('has no number for nothing', () => {
-    expect(() => ratingErrors([], [], { minimum: 1, maximum: 5 })).toThrow(/at least one/);
-    expect(() => ratingErrors([1, 2], [1, Number.NaN], { minimum: 1, maximum: 5 })).toThrow(/not a number/);
+    expect(() => ratingErrors([], [], { minimum: 1, maximum: 5 })).toThrow(
+      telling('evaluation.ratings-without-predictions'),
+    );
+    expect(() => ratingErrors([1, 2], [1, Number.NaN], { minimum: 1, maximum: 5 })).toThrow(
+      telling('evaluation.rating-not-a-number', { position: 2 }),
+    );
     expect(listMeasures([1, 2], new Set(), 2)).toBeNull();
   });
 

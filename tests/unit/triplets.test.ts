@@ -1,3 +1,4 @@
+import type { Message } from '../../src/shared/messages/message.ts';
 import { say } from '../../src/shared/messages/say.ts';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -6,13 +7,14 @@ import { explainLine, TripletParser } from '../../src/core/recommender/import/tr
 import { TripletSorter } from '../../src/core/recommender/import/triplet-sorter.ts';
 import { PlaysPacker, unpack } from '../../src/core/recommender/rows/packed-plays.ts';
 import { temporaryFolder } from '../support/fixtures.ts';
+import { saying } from '../support/messages.ts';
 
 function parse(text: string, cut = 1 << 20) {
   const taken: [number, number, number][] = [];
-  const refused: { line: number; field: string; reason: string }[] = [];
+  const refused: { line: number; field: string; reason: Message }[] = [];
   const parser = new TripletParser({
     triplet: (...triplet) => taken.push(triplet),
-    reject: (line, field, reason) => refused.push({ line, field, reason: reason.text }),
+    reject: (line, field, reason) => refused.push({ line, field, reason }),
   });
   const bytes = Buffer.from(text);
   // Chunks hold whole lines, as the reader gives them.
@@ -71,12 +73,12 @@ describe('triplet parser', () => {
       [11, 'song'],
       [12, 'count'],
     ]);
-    expect(refused[0].reason).toMatch(/2 tab-separated fields instead of 3/);
-    expect(refused[5].reason).toMatch(/above 2147483647/);
+    expect(refused[0].reason).toEqual(saying('import.wrong-fields-triplets', { fields: 2 }));
+    expect(refused[5].reason).toEqual(saying('import.is-above', { largest: 2_147_483_647 }));
   });
 
   it('refuses broken UTF-8 and takes a byte order mark', () => {
-    expect(explainLine(Buffer.from([0xff, 0xfe, 9, 65, 9, 49]))).toEqual(['line', say('import.is-not-valid-utf-8')]);
+    expect(explainLine(Buffer.from([0xff, 0xfe, 9, 65, 9, 49]))).toEqual(['line', say('import.not-utf-8')]);
     expect(parse('\uFEFFu\ts\t1\n').taken).toEqual([['u', 's', 1]]);
   });
 

@@ -116,5 +116,5 @@ function writeAll(fd: number, bytes: Uint8Array): void {
 
 /** The error of a file that cannot be trusted. */
 export function damaged(file: string): AppError {
-  return new AppError('bad-input', say('evaluation.is-damaged-or-was-written-by', { file: basename(file) }));
+  return new AppError('bad-input', say('evaluation.arrays-unreadable', { file: basename(file) }));
 }

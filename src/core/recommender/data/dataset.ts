@@ -209,10 +209,7 @@ export function assertFiniteFeatures({ features, songIds }: Dataset): void {
       if (Number.isFinite(tagWeights[at])) continue;
       throw new AppError(
         'bad-input',
-        say('evaluation.song-of-library-weight-of-its', {
-          song: songIds[song],
-          at: JSON.stringify(tagNames[tags[at]]),
-        }),
+        say('evaluation.tag-weight-not-a-number', { song: songIds[song], tag: tagNames[tags[at]] }),
         {
           field: 'tag weight',
           song: songIds[song],

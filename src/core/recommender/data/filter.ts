@@ -32,10 +32,7 @@ export function filterDataset(data: Dataset, filter: DataFilter): Dataset {
   }
   const left = keepRow.reduce((sum, keep) => sum + keep, 0);
   if (left === 0)
-    throw new AppError(
-      'bad-input',
-      say('evaluation.nothing-is-left-of-library-after', { filter: JSON.stringify(filter) }),
-    );
+    throw new AppError('bad-input', say('evaluation.nothing-passes-filter', { filter: JSON.stringify(filter) }));
   const played = new Uint8Array(rows.songs);
   keepRow.forEach((keep, row) => {
     if (keep) played[rows.items[row]] = 1;
@@ -56,8 +53,7 @@ export function filterDataset(data: Dataset, filter: DataFilter): Dataset {
 
 function songsWanted({ interactions, features }: Dataset, { tag, yearFrom, yearTo }: DataFilter): Uint8Array {
   const number = tag === '' ? -1 : features.tagNames.indexOf(tag);
-  if (tag !== '' && number < 0)
-    throw new AppError('bad-input', say('evaluation.no-song-of-this-library-has', { tag: JSON.stringify(tag) }));
+  if (tag !== '' && number < 0) throw new AppError('bad-input', say('evaluation.no-song-with-tag', { tag }));
   return Uint8Array.from({ length: interactions.songs }, (_, song) => {
     if (
       number >= 0 &&

@@ -28,7 +28,7 @@ export function gatherDataset(
     : new Set<number>();
   const { songIds, songIndex } = indexSongs(db, dropped);
   const { interactions, listenerIds } = gatherInteractions(db, songIndex, songIds.length, checkpoint);
-  if (listenerIds.length === 0) throw new AppError('bad-input', say('evaluation.library-holds-no-plays-yet-import'));
+  if (listenerIds.length === 0) throw new AppError('bad-input', say('evaluation.no-plays'));
   const times = gatherTimes(db, interactions, listenerIds, songIndex);
   const features = gatherFeatures(db, songIds, songIndex, melFolder);
   checkpoint(1, 'gathering');

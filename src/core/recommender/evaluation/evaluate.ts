@@ -177,9 +177,9 @@ class FoldRun {
     const rated =
       (this.#protocol.rates || this.#spec.withRatings) &&
       this.#spec.models.some((model) => modelDefinition(model).givesRatings);
-    if (interactions.items.length === 0) throw new AppError('bad-input', say('evaluation.nothing-is-left-to-train-on'));
+    if (interactions.items.length === 0) throw new AppError('bad-input', say('evaluation.nothing-to-train-on'));
     if (rated && !(scale.maximum > scale.minimum))
-      throw new AppError('bad-input', say('evaluation.all-training-ratings-are-so-there', { minimum: scale.minimum }));
+      throw new AppError('bad-input', say('evaluation.all-ratings-equal', { rating: scale.minimum }));
     return { interactions, ratings, scale, features };
   }
 
@@ -270,9 +270,8 @@ function byMeasure(records: readonly FoldRecord[]): Record<string, (number | nul
 
 function notesFor(spec: EvaluationSpec, data: Dataset): Message[] {
   const notes: Message[] = [];
-  if (spec.conversion === 'percentile') notes.push(say('evaluation.within-listener-percentiles-give-every-listener'));
-  if (data.mismatchedSongs > 0)
-    notes.push(say('evaluation.songs-on-mismatch-list-were-left', { mismatchedSongs: data.mismatchedSongs }));
-  if (protocolDefinition(spec.protocol).bounds) notes.push(say('evaluation.only-held-out-songs-compete-chance'));
+  if (spec.conversion === 'percentile') notes.push(say('evaluation.percentiles-within-listeners'));
+  if (data.mismatchedSongs > 0) notes.push(say('evaluation.mismatches-left-out', { songs: data.mismatchedSongs }));
+  if (protocolDefinition(spec.protocol).bounds) notes.push(say('evaluation.cold-frames'));
   return notes;
 }

@@ -49,7 +49,7 @@ export function testRows(fold: Fold, set: TrainingSet, most: number): TestRows {
   const known = Uint8Array.from(listenersOf, (n) => (n > 0 ? 1 : 0));
   const all = fold.cases.map((one) => ({ ...heldOut(one, set), who: one.who }));
   const usable = all.filter(({ history }) => history.items.length > 0);
-  if (usable.length === 0) throw new AppError('bad-input', say('evaluation.test-set-is-empty-no-listener'));
+  if (usable.length === 0) throw new AppError('bad-input', say('evaluation.test-set-empty'));
   const stride = Math.max(1, Math.ceil(usable.length / most));
   const cases = usable.filter((_, i) => i % stride === 0);
   const counts: Record<string, number> = {

@@ -28,7 +28,7 @@ export function completeSpec(
   if (size.listeners > 0 && (size.listeners < 2 || size.songs < 2))
     throw new AppError(
       'bad-input',
-      say('evaluation.comparing-models-needs-at-least-two', { case: size.listeners < 2 ? 'yes' : 'no' }),
+      say('evaluation.library-too-small', { listeners: size.listeners, songs: size.songs }),
     );
   for (const type of given.models) {
     const options = completeOptions(modelDefinition(type), given.options[type] ?? {}, modelDefinition);
@@ -36,20 +36,19 @@ export function completeSpec(
   }
   for (const type of Object.keys(given.options))
     if (!given.models.includes(type))
-      throw new AppError('bad-request', say('evaluation.options-are-given-for-which-is', { type }));
+      throw new AppError('bad-request', say('evaluation.options-of-absent-model', { model: type }));
   const protocol = protocolDefinition(given.protocol);
   if (splitFolder && !protocol.takesSplit)
     throw new AppError(
       'bad-request',
-      say('evaluation.given-split-belongs-to-protocol', {
+      say('evaluation.split-of-other-protocol', {
         protocols: PROTOCOLS.filter(({ takesSplit }) => takesSplit).map(({ name }) => name),
         protocol: given.protocol,
       }),
     );
   if (protocol.needsTimes && db.get('SELECT 1 FROM play_times LIMIT 1') === undefined) throw noTimes();
   if (splitFolder) {
-    if (!existsSync(splitFolder))
-      throw new AppError('not-found', say('evaluation.there-is-no-folder', { splitFolder }));
+    if (!existsSync(splitFolder)) throw new AppError('not-found', say('app.no-such-folder', { folder: splitFolder }));
     readSplitFolder(db, splitFolder);
   }
   return {

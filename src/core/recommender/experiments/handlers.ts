@@ -72,14 +72,11 @@ export function checkExperiment(db: Library['db'], spec: ExperimentSpec): void {
     );
   const [first] = spec.evaluations;
   if ((spec.grid || spec.search) && (first.folds ?? 1) > 1)
-    throw new AppError('bad-request', say('experiment.evaluations-0-folds-settings-are-chosen'));
+    throw new AppError('bad-request', say('experiment.folds-after-choice'));
   if (spec.search && measureDefinition(spec.search.measure).kind === 'catalogue')
-    throw new AppError(
-      'bad-request',
-      say('experiment.search-measure-is-of-all-lists', { measure: spec.search.measure }),
-    );
+    throw new AppError('bad-request', say('experiment.search-by-catalogue-measure', { measure: spec.search.measure }));
   if (spec.grid && !modelDefinition(spec.grid.model).givesRatings)
-    throw new AppError('bad-request', say('experiment.grid-model-gives-no-ratings-so', { model: spec.grid.model }));
+    throw new AppError('bad-request', say('experiment.grid-without-ratings', { model: spec.grid.model }));
   if (spec.grid && !modelDefinition(spec.grid.model).options.some(({ name }) => name === 'k'))
-    throw new AppError('bad-request', say('experiment.grid-model-has-no-number-of', { model: spec.grid.model }));
+    throw new AppError('bad-request', say('experiment.grid-without-factors', { model: spec.grid.model }));
 }

@@ -59,7 +59,7 @@ export function innerScore(model: FittedModel, { set, test }: InnerProblem, meas
     if (value === null || value === undefined)
       throw new AppError(
         'bad-request',
-        say('experiment.gives-no-ratings-so-it-has', { type: model.type, measure: measure.heading }),
+        say('experiment.search-without-ratings', { model: model.type, measure: measure.heading }),
       );
     return value;
   }

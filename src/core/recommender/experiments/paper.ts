@@ -26,8 +26,8 @@ export function paperSpec(
   const hybrids = hasTags || hasAudio ? ['hybrid-weighted', 'hybrid-switching', 'hybrid-mixed'] : ['hybrid-weighted'];
   const grid = hasAudio ? 'cnn' : hasTags ? 'tags' : 'funk-svd';
   const notes = [
-    ...(hasAudio ? [] : [say('experiment.this-library-has-no-audio-grid', { grid })]),
-    ...(hasTags ? [] : [say('experiment.this-library-has-no-tags-or')]),
+    ...(hasAudio ? [] : [say('experiment.no-audio', { model: grid })]),
+    ...(hasTags ? [] : [say('experiment.no-tags')]),
   ];
   const spec = experimentSpec.parse({
     name: said(say('experiment.paper-name')),

@@ -16,7 +16,7 @@ const UNKNOWN_SHOWN = 3;
  */
 export function readSplitFolder(db: ReadableDb, folder: string): GivenSplit {
   if (!existsSync(folder) || !statSync(folder).isDirectory())
-    throw new AppError('not-found', say('evaluation.there-is-no-folder-give-folder', { folder }));
+    throw new AppError('not-found', say('split-folder.no-such-folder', { folder }));
   const songs = finder(db, 'SELECT id FROM songs WHERE song_key = ?', 'song');
   const listeners = finder(db, 'SELECT id FROM listeners WHERE listener_key = ?', 'listener');
   const catalogue = readLines(folder, 'catalogue.txt').map((line, i) => songs(line, 'catalogue.txt', i + 1));
@@ -29,14 +29,14 @@ export function readSplitFolder(db: ReadableDb, folder: string): GivenSplit {
   listeners.check();
   const both = training.find((listener) => tested.has(listener));
   if (both !== undefined)
-    throw new AppError('bad-input', say('evaluation.split-in-names-listener-both-for', { folder: basename(folder) }));
+    throw new AppError('bad-input', say('split-folder.listener-on-both-sides', { folder: basename(folder) }));
   const inCatalogue = new Set(catalogue);
   const outside = target.songs.findIndex((song) => !inCatalogue.has(song));
   if (outside >= 0)
-    throw new AppError('bad-input', say('evaluation.test-target-tsv-line-its-song', { outside: outside + 1 }), {
+    throw new AppError('bad-input', say('split-folder.target-outside-catalogue', { line: outside + 1 }), {
       line: outside + 1,
     });
-  if (target.songs.length === 0) throw new AppError('bad-input', say('evaluation.test-target-tsv-is-empty-there'));
+  if (target.songs.length === 0) throw new AppError('bad-input', say('split-folder.no-targets'));
   return {
     catalogue: Uint32Array.from(catalogue),
     trainingListeners: Uint32Array.from(named.length > 0 ? training : othersOf(db, tested)),
@@ -71,14 +71,14 @@ function finder(db: ReadableDb, sql: string, what: string) {
       if (unknown.length === 0) return;
       const shown = unknown
         .slice(0, UNKNOWN_SHOWN)
-        .map(({ key, file, line }) => `${JSON.stringify(key)} (${file}, line ${line})`);
+        .map(({ key, file, line }) => say('split-folder.id-at-line', { id: key, file, line }));
       throw new AppError(
         'bad-input',
-        say('evaluation.split-names-ids-that-this-library', {
-          unknown: unknown.length,
-          what,
+        say('split-folder.unknown-ids', {
+          ids: unknown.length,
+          side: what,
           shown,
-          case: unknown.length > UNKNOWN_SHOWN ? 'yes' : 'no',
+          more: unknown.length > UNKNOWN_SHOWN ? 1 : 0,
         }),
         {
           file: unknown[0].file,
@@ -93,7 +93,7 @@ function finder(db: ReadableDb, sql: string, what: string) {
 function readLines(folder: string, name: string): string[] {
   const file = join(folder, name);
   if (!existsSync(file))
-    throw new AppError('not-found', say('evaluation.split-folder-has-no', { folder: basename(folder), name }), {
+    throw new AppError('not-found', say('split-folder.lacks-file', { folder: basename(folder), file: name }), {
       file,
     });
   const lines = readFileSync(file, 'utf8')
@@ -113,7 +113,7 @@ function readPairs(
   readLines(folder, name).forEach((text, i) => {
     const [listener, song, ...more] = text.split('\t');
     if (song === undefined || more.length > 0)
-      throw new AppError('bad-input', say('evaluation.line-needs-listener-and-song-with', { name, i: i + 1 }), {
+      throw new AppError('bad-input', say('split-folder.bad-line', { file: name, line: i + 1 }), {
         file: join(folder, name),
         line: i + 1,
       });

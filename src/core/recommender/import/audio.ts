@@ -21,14 +21,12 @@ export const audioImporter: Importer = {
   sniff: (head, file) => (head.kind === 'folder' && audioFiles(file).length > 0 ? 'audio-folder' : null),
   async stage(context) {
     if (context.head.kind !== 'folder')
-      throw new AppError(
-        'bad-input',
-        say('import.is-file-choose-folder-that-holds', { file: basename(context.file) }),
-        { file: context.file },
-      );
+      throw new AppError('bad-input', say('import.folder-of-audio-needed', { file: basename(context.file) }), {
+        file: context.file,
+      });
     const files = audioFiles(context.file);
     if (files.length === 0)
-      throw new AppError('bad-input', say('import.there-is-no-wav-mp3-flac', { file: context.file }), {
+      throw new AppError('bad-input', say('import.no-audio-files', { file: context.file }), {
         file: context.file,
       });
     context.staging.exec(
@@ -68,8 +66,8 @@ function trackFinder(context: ImportContext): (file: string) => number | Message
     const key = mapping
       ? (mapping.get(relative(context.file, file)) ?? mapping.get(name))
       : name.replace(AUDIO_FILE, '');
-    if (key === undefined) return say('import.is-not-in-mapping-file');
-    return byKey(key) ?? say('import.no-track-or-song-in-library', { key: JSON.stringify(key) });
+    if (key === undefined) return say('import.not-in-mapping');
+    return byKey(key) ?? say('import.no-such-track', { key });
   };
 }
 
@@ -80,7 +78,7 @@ function readMapping(file: string): Map<string, string> {
   try {
     rows = parse(readFileSync(file), { columns: true, bom: true, trim: true, skip_empty_lines: true });
   } catch (error) {
-    throw new AppError('bad-input', say('import.is-no-readable-csv', { name, message: (error as Error).message }), {
+    throw new AppError('bad-input', say('import.unreadable-csv', { name, reason: (error as Error).message }), {
       file,
     });
   }
@@ -88,13 +86,13 @@ function readMapping(file: string): Map<string, string> {
   rows.forEach((row, index) => {
     const id = row.track_id ?? row.song_id;
     if (!row.file || !id)
-      throw new AppError('bad-input', say('import.line-needs-columns-file-and-track', { name, index: index + 2 }), {
+      throw new AppError('bad-input', say('import.mapping-columns', { name, line: index + 2 }), {
         file,
         line: index + 2,
       });
     mapping.set(row.file, id);
   });
-  if (mapping.size === 0) throw new AppError('bad-input', say('import.maps-no-file', { name }), { file });
+  if (mapping.size === 0) throw new AppError('bad-input', say('import.empty-mapping', { name }), { file });
   return mapping;
 }
 
@@ -160,8 +158,7 @@ async function computeSpectrograms(
         );
         report.imported++;
         if (warning) report.notes.push(say('import.note-on-a-file', { file: basename(clip.file), note: warning }));
-      } else
-        report.reject(index + 1, relative(context.file, clip.file), answer?.problem ?? say('import.was-not-decoded'));
+      } else report.reject(index + 1, relative(context.file, clip.file), answer?.problem ?? say('import.not-decoded'));
     });
   });
 }

@@ -28,7 +28,7 @@ export const delimitedTripletsImporter: Importer = {
       if (!song) return ['song', say('import.is-empty')];
       const count = Number(plays);
       if (!plays || !Number.isInteger(count) || count < 1)
-        return ['count', say('import.is-no-whole-number-above-0', { plays: JSON.stringify(plays ?? '') })];
+        return ['count', say('import.not-a-count', { plays: plays ?? '' })];
       stager.add(listener, { key: song, title: null, artist: null }, count, 0);
       return null;
     });

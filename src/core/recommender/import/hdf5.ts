@@ -67,7 +67,7 @@ function stageFile(
 ): void {
   // A file that HDF5 cannot read does not throw when it is opened.
   if (file.file_id === -1n)
-    throw new AppError('bad-input', say('import.is-no-hdf5-file-or-it', { path: basename(path) }), {
+    throw new AppError('bad-input', say('import.not-hdf5', { file: basename(path) }), {
       file: path,
     });
   try {
@@ -141,7 +141,7 @@ function stageSong(
 function table(file: H5File, name: string, path: string): H5Dataset {
   const found = file.get(name) as H5Dataset | H5Group | null;
   if (!found || !('metadata' in found))
-    throw new AppError('bad-input', say('import.has-no-table-it-is-hdf5', { path: basename(path), name }), {
+    throw new AppError('bad-input', say('import.hdf5-without-table', { file: basename(path), table: name }), {
       file: path,
       table: name,
     });

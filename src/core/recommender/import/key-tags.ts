@@ -35,7 +35,7 @@ export class KeyTagStaging {
   }
 }
 
-const UNKNOWN_TRACK: [string, Message] = ['track', say('import.is-not-in-library-import-track')];
+const UNKNOWN_TRACK: [string, Message] = ['track', say('import.not-in-library')];
 
 /**
  * tagtraum's `TRID⇥genre[⇥minority]` and MAGD's `TRID⇥Genre`, with `#` comments: genres become tags named "genre: …".
@@ -58,7 +58,7 @@ export const genresImporter: Importer = {
     await stageLines(context, (text) => {
       if (text.startsWith('#')) return 'skip';
       const [track, genre, minority, ...more] = text.split('\t').map((field) => field.trim());
-      if (!genre || more.length > 0) return ['line', say('import.needs-track-id-and-genre-with')];
+      if (!genre || more.length > 0) return ['line', say('import.not-a-genre')];
       if (!tags.knows(track)) return UNKNOWN_TRACK;
       tags.add(track, `genre: ${genre}`, FULL_WEIGHT);
       if (minority) tags.add(track, `genre: ${minority}`, MINORITY_WEIGHT);
@@ -113,7 +113,7 @@ function takeTrack(text: string, tags: KeyTagStaging): [string, Message] | null 
   try {
     row = JSON.parse(text.replace(/^\uFEFF/, '')) as typeof row;
   } catch (error) {
-    return ['file', say('import.is-no-valid-json', { message: (error as Error).message })];
+    return ['file', say('import.not-json', { reason: (error as Error).message })];
   }
   const { track_id: track, tags: list } = row ?? {};
   if (typeof track !== 'string' || track === '') return ['track_id', say('import.is-missing')];
@@ -122,7 +122,7 @@ function takeTrack(text: string, tags: KeyTagStaging): [string, Message] | null 
   for (const pair of list as unknown[]) {
     const [name, weight] = Array.isArray(pair) ? pair : [];
     if (typeof name !== 'string' || name === '' || !(Number(weight) >= 0 && Number(weight) <= FULL_WEIGHT))
-      return ['tags', say('import.is-no-tag-with-weight-from', { pair: JSON.stringify(pair) })];
+      return ['tags', say('import.not-a-weighted-tag', { pair: JSON.stringify(pair) })];
     tags.add(track, name, Number(weight));
   }
   return null;

@@ -45,7 +45,7 @@ export const jsonListensImporter: Importer = {
     context.staging.exec('COMMIT');
     stager.finish();
     if (context.head.kind === 'text' && context.format !== 'listenbrainz')
-      context.report.notes.push(say('import.one-part-of-export-was-imported'));
+      context.report.notes.push(say('import.one-part-of-export'));
   },
 };
 
@@ -84,7 +84,7 @@ function unzip(file: string, filter: (entry: UnzipFileInfo) => boolean): Record<
   } catch (error) {
     throw new AppError(
       'bad-input',
-      say('import.is-damaged-or-cut-off-zip', { file: basename(file), message: (error as Error).message }),
+      say('import.damaged-zip', { file: basename(file), reason: (error as Error).message }),
       { file },
     );
   }
@@ -139,7 +139,7 @@ function takeListen(
     return report.reject(at, `${where}: artist`, say('import.is-empty'));
   if (typeof title !== 'string' || title.trim() === '')
     return report.reject(at, `${where}: track`, say('import.is-empty'));
-  if (!(seconds > 0)) return report.reject(at, `${where}: time`, say('import.is-missing-or-no-time'));
+  if (!(seconds > 0)) return report.reject(at, `${where}: time`, say('import.no-time'));
   const song = {
     key: songKeyOf(artist, title),
     title: title.trim(),
@@ -157,14 +157,12 @@ function takeArray(context: ImportContext, name: string, text: string, listener:
   try {
     rows = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    throw new AppError(
-      'bad-input',
-      say('import.is-no-valid-json-download-export', { name, message: (error as Error).message }),
-      { file: context.file },
-    );
+    throw new AppError('bad-input', say('import.export-not-json', { name, reason: (error as Error).message }), {
+      file: context.file,
+    });
   }
   if (!Array.isArray(rows))
-    throw new AppError('bad-input', say('import.holds-no-list-of-plays-it', { name }), {
+    throw new AppError('bad-input', say('import.other-file-of-export', { name }), {
       file: context.file,
     });
   let [podcasts, short] = [0, 0];
@@ -186,8 +184,8 @@ function takeArray(context: ImportContext, name: string, text: string, listener:
       takeListen(context, i + 1, name, listen, listener, stager);
     }
   });
-  if (podcasts > 0) context.report.notes.push(say('import.podcasts-were-left-out', { name, podcasts }));
-  if (short > 0) context.report.notes.push(say('import.plays-of-less-than-30-s', { name, short }));
+  if (podcasts > 0) context.report.notes.push(say('import.podcasts-left-out', { name, podcasts }));
+  if (short > 0) context.report.notes.push(say('import.short-plays', { name, plays: short }));
 }
 
 /** ListenBrainz: one JSON object a line; times are epoch seconds, sometimes with a fraction. */
@@ -210,7 +208,7 @@ function takeLines(context: ImportContext, name: string, text: string, listener:
       };
       takeListen(context, i + 1, name, listen, listener, stager);
     } catch {
-      context.report.reject(i + 1, name, say('import.is-no-valid-json-object'));
+      context.report.reject(i + 1, name, say('import.not-a-json-object'));
     }
   });
 }

@@ -51,7 +51,7 @@ async function stageTabs(
     report.read++;
     if ((line & 0xfff) === 0) context.checkpoint(0.6 * fraction, 'reading');
     const refusal: Refusal | null = text.includes('\uFFFD')
-      ? ['line', say('import.is-not-valid-utf-8')]
+      ? ['line', say('import.not-utf-8')]
       : take(text.split('\t'), stager);
     if (refusal) report.reject(line, ...refusal);
     else report.imported++;
@@ -61,27 +61,24 @@ async function stageTabs(
 
 /** user ⇥ ISO time ⇥ artist-mbid ⇥ artist ⇥ track-mbid ⇥ track; mbids are often empty, quotes are literal. */
 function take1k(fields: string[], stager: HistoryStager): Refusal | null {
-  if (fields.length !== 6)
-    return ['line', say('import.has-tab-separated-fields-instead-of', { fields: fields.length })];
+  if (fields.length !== 6) return ['line', say('import.wrong-fields-events', { fields: fields.length })];
   const [listener, time, , artist, , title] = fields;
   if (listener === '') return ['user', say('import.is-empty')];
   if (artist === '' || title === '') return [artist === '' ? 'artist' : 'track', say('import.is-empty')];
   const seconds = secondsOf(time);
-  if (seconds === 0) return ['time', say('import.is-no-time-such-as-2009', { time: JSON.stringify(time) })];
+  if (seconds === 0) return ['time', say('import.not-iso-time', { time })];
   stager.add(listener, named(artist, title), 1, seconds);
   return null;
 }
 
 /** user ⇥ mbid ⇥ artist ⇥ plays: a song is an artist here. */
 function take360k(fields: string[], stager: HistoryStager): Refusal | null {
-  if (fields.length !== 4)
-    return ['line', say('import.has-tab-separated-fields-instead-of-4', { fields: fields.length })];
+  if (fields.length !== 4) return ['line', say('import.wrong-fields-artists', { fields: fields.length })];
   const [listener, , artist, plays] = fields;
   if (listener === '') return ['user', say('import.is-empty')];
   if (artist.trim() === '') return ['artist', say('import.is-empty')];
   const count = Number(plays);
-  if (!Number.isInteger(count) || count < 1)
-    return ['plays', say('import.is-no-whole-number-above-0', { plays: JSON.stringify(plays) })];
+  if (!Number.isInteger(count) || count < 1) return ['plays', say('import.not-a-count', { plays })];
   stager.add(listener, { key: artist.trim().toLowerCase(), title: artist.trim(), artist: artist.trim() }, count, 0);
   return null;
 }
@@ -121,7 +118,7 @@ function stageScrobbles(context: ImportContext, stager: HistoryStager): void {
   } catch (error) {
     throw new AppError(
       'bad-input',
-      say('import.is-no-readable-csv', { name: context.head.name, message: (error as Error).message }),
+      say('import.unreadable-csv', { name: context.head.name, reason: (error as Error).message }),
       {
         file: context.file,
       },
@@ -173,7 +170,7 @@ function takeScrobble(
 ): Refusal | null {
   if (!artist?.trim()) return ['artist', say('import.is-empty')];
   if (!title?.trim()) return ['track', say('import.is-empty')];
-  if (seconds === 0) return ['time', say('import.cannot-be-read-known-are-15')];
+  if (seconds === 0) return ['time', say('import.unreadable-time')];
   stager.add(listener, named(artist, title, album?.trim() || null), 1, seconds);
   return null;
 }

@@ -44,7 +44,7 @@ export class PlaysStager {
     this.#newListeners = listeners.number();
     this.#newSongs = songs.number();
     if (songs.largestId >= MOST_SONGS)
-      throw new AppError('bad-input', say('import.more-than-songs', { mostSongs: MOST_SONGS }));
+      throw new AppError('bad-input', say('import.too-many-songs', { most: MOST_SONGS }));
     this.#songListeners = new Float64Array(songs.largestId + 1);
     this.#songPlays = new Float64Array(songs.largestId + 1);
     for (const row of context.library.iterate<{ id: number; listeners: number; plays: number }>(
@@ -74,15 +74,11 @@ export class PlaysStager {
     if (this.#duplicates > 0)
       report.notes.push(
         this.#join === 'sum'
-          ? say('import.duplicate-triplets-were-summed-into-their', { duplicates: this.#duplicates })
-          : say('import.pairs-were-rated-more-than-once', { duplicates: this.#duplicates }),
+          ? say('import.duplicates-summed', { duplicates: this.#duplicates })
+          : say('import.rated-twice', { pairs: this.#duplicates }),
       );
-    if (this.#replaced > 0)
-      report.notes.push(say('import.pairs-stood-in-library-already-they', { replaced: this.#replaced }));
-    if (this.#capped > 0)
-      report.notes.push(
-        say('import.sums-of-duplicates-were-capped-at', { capped: this.#capped, largestCount: LARGEST_COUNT }),
-      );
+    if (this.#replaced > 0) report.notes.push(say('import.pairs-replaced', { pairs: this.#replaced }));
+    if (this.#capped > 0) report.notes.push(say('import.sums-capped', { sums: this.#capped, largest: LARGEST_COUNT }));
   }
 
   #pack(rows: PackedRows, listener: number, songs: Uint32Array, counts: Uint32Array, n: number): void {

@@ -57,15 +57,11 @@ async function readRatings(context: ImportContext, stager: HistoryStager): Promi
     if ((line & 0xfff) === 0) context.checkpoint(0.6 * fraction, 'reading');
     const [listener, song, rating, time] = fields;
     if (fields.length < 3 || fields.length > 4)
-      report.reject(line, 'line', say('import.has-fields-instead-of-3-or', { fields: fields.length }));
+      report.reject(line, 'line', say('import.wrong-fields-ratings', { fields: fields.length }));
     else if (listener === '') report.reject(line, 'user', say('import.is-empty'));
     else if (song === '') report.reject(line, 'item', say('import.is-empty'));
     else if (!isRating(rating))
-      report.reject(
-        line,
-        'rating',
-        say('import.is-no-rating-above-0-and', { rating: JSON.stringify(rating), largestRating: LARGEST_RATING }),
-      );
+      report.reject(line, 'rating', say('import.not-a-rating', { rating, largest: LARGEST_RATING }));
     else {
       stager.add(
         listener,

@@ -1,4 +1,3 @@
-import type { Message } from '../../../shared/messages/message.ts';
 import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
@@ -55,7 +54,7 @@ export function importKind(name: string): ImportKind {
   if (!found)
     throw new AppError(
       'bad-request',
-      say('import.there-is-no-kind', { name, kinds: IMPORT_KINDS.map((kind) => kind.name) }),
+      say('import.no-such-kind', { name, kinds: IMPORT_KINDS.map((kind) => kind.name) }),
     );
   return found;
 }
@@ -98,25 +97,17 @@ export function chooseImporter(
   if (kind.isText && head.kind !== 'text')
     throw new AppError(
       'bad-input',
-      say('import.is-not-file', { file: basename(file), kind: WORDS[head.kind], kind2: kind.name }),
+      say('import.wrong-kind-of-file', { file: basename(file), found: head.kind, wanted: kind.name }),
       { file },
     );
   if (kind.hasUnlikeFormats)
     throw new AppError(
       'bad-input',
-      say('import.is-none-of-listening-histories-that', { file: basename(file), kind: formatsOf(kind).slice(1) }),
+      say('import.unknown-history', { file: basename(file), formats: formatsOf(kind).slice(1) }),
       { file },
     );
   return { importer, format: importer.formats[0] };
 }
-
-const WORDS: Record<FileHead['kind'], Message> = {
-  folder: say('import.folder'),
-  sqlite: say('import.sqlite-database'),
-  hdf5: say('import.hdf5-file'),
-  zip: say('import.zip-archive'),
-  text: say('import.text-file'),
-};
 
 /** What a dropped file most likely is. */
 export function sniffKind(head: FileHead, file: string): { kind: string | null; format: string } {

@@ -25,21 +25,11 @@ export class ImportReport {
 
   reject(line: number | null, field: string, reason: Message): void {
     if (this.#abort) {
-      throw new AppError(
-        'bad-input',
-        say('import.line-nothing-was-imported-mend-file', {
-          name: this.#name,
-          field,
-          reason,
-          line,
-          case: line === null ? 'yes' : 'no',
-        }),
-        {
-          line,
-          field,
-          reason,
-        },
-      );
+      throw new AppError('bad-input', say('import.stopped-at-line', { name: this.#name, field, reason, line }), {
+        line,
+        field,
+        reason,
+      });
     }
     this.rejected++;
     if (this.rejections.length < REJECTIONS_KEPT) this.rejections.push({ line, field, reason });
@@ -50,18 +40,20 @@ export class ImportReport {
     const seconds = (performance.now() - this.#started) / 1000;
     const result = { read, imported, rejected, rejections, seconds, format, notes };
     if (imported === 0) {
-      const first = rejections[0];
-      const why = first
-        ? say('import.first-refusal-line', {
-            field: first.field,
-            reason: first.reason,
-            line: first.line,
-            case: first.line === null ? 'yes' : 'no',
-          })
-        : '';
+      const name = this.#name;
+      const first = rejections.at(0);
       throw new AppError(
         'bad-input',
-        say('import.holds-nothing-that-could-be-imported', { name: this.#name, read, rejected, why }),
+        first
+          ? say('import.all-rejected', {
+              name,
+              read,
+              rejected,
+              line: first.line,
+              field: first.field,
+              reason: first.reason,
+            })
+          : say('import.nothing-usable', { name, read, rejected }),
         result,
       );
     }

@@ -24,13 +24,11 @@ export function inspect(file: string): FileHead {
   const name = basename(file);
   const stat = statOrThrow(file);
   if (stat.isDirectory()) return { name, bytes: 0, kind: 'folder', gzip: false, head: Buffer.alloc(0) };
-  if (stat.size === 0)
-    throw new AppError('bad-input', say('import.is-empty-check-that-download-finished', { name }), { file });
+  if (stat.size === 0) throw new AppError('bad-input', say('import.empty-file', { name }), { file });
   const raw = readHead(file, HEAD_BYTES);
   const gzip = raw[0] === 0x1f && raw[1] === 0x8b;
   const head = gzip ? unzipHead(raw) : raw;
-  if (head.length === 0)
-    throw new AppError('bad-input', say('import.is-gzip-file-with-nothing-in', { name }), { file });
+  if (head.length === 0) throw new AppError('bad-input', say('import.empty-gzip', { name }), { file });
   if (head.toString('latin1', 0, 15) === 'SQLite format 3')
     return { name, bytes: stat.size, kind: 'sqlite', gzip, head };
   if (raw.subarray(0, 8).equals(HDF5_SIGNATURE)) return { name, bytes: stat.size, kind: 'hdf5', gzip: false, head };
@@ -45,7 +43,7 @@ function statOrThrow(file: string) {
     return statSync(file);
   } catch (error) {
     if ((error as { code?: string }).code === 'ENOENT')
-      throw new AppError('not-found', say('import.there-is-no-file-check-path', { file }), { file });
+      throw new AppError('not-found', say('import.no-such-file', { file }), { file });
     throw error;
   }
 }
@@ -73,12 +71,12 @@ function unzipHead(raw: Buffer): Buffer {
 
 function refuseUnreadable(name: string, head: Buffer, file: string): void {
   if (head.toString('latin1', 0, 30).startsWith('version https://git-lfs')) {
-    throw new AppError('bad-input', say('import.is-git-lfs-pointer-not-data', { name }), { file });
+    throw new AppError('bad-input', say('import.git-lfs-pointer', { name }), { file });
   }
   const bom = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
-  if (bom) throw new AppError('bad-input', say('import.is-utf-16-text-save-it', { name }), { file });
+  if (bom) throw new AppError('bad-input', say('import.is-utf-16', { name }), { file });
   if (head.includes(0))
-    throw new AppError('bad-input', say('import.is-not-text-file-it-holds', { name, indexOf: head.indexOf(0) }), {
+    throw new AppError('bad-input', say('import.not-text', { name, byte: head.indexOf(0) }), {
       file,
     });
 }
@@ -105,11 +103,7 @@ export async function* lineChunks(
       if (end === 0) {
         rest = Buffer.concat([rest, part]);
         if (rest.length > CHUNK_BYTES + LONGEST_LINE_BYTES)
-          throw new AppError(
-            'bad-input',
-            say('import.has-line-of-over-bytes-this', { name, longestLineBytes: LONGEST_LINE_BYTES }),
-            { file },
-          );
+          throw new AppError('bad-input', say('import.line-too-long', { name, bytes: LONGEST_LINE_BYTES }), { file });
         continue;
       }
       yield rest.length > 0 ? Buffer.concat([rest, part.subarray(0, end)]) : part.subarray(0, end);
@@ -118,11 +112,7 @@ export async function* lineChunks(
   } catch (error) {
     const code = (error as { code?: string }).code;
     if (code === 'Z_BUF_ERROR' || code === 'Z_DATA_ERROR') {
-      throw new AppError(
-        'bad-input',
-        say('import.is-damaged-or-cut-off-gzip', { name, message: (error as Error).message }),
-        { file },
-      );
+      throw new AppError('bad-input', say('import.damaged-gzip', { name, reason: (error as Error).message }), { file });
     }
     throw error;
   }

@@ -91,11 +91,11 @@ export const tagsImporter: Importer = {
           if ((report.read & 0xffff) === 0) context.checkpoint(report.read / total, 'reading');
           const track = trackOfRow.get(row.tid);
           const weight = Number(row.val);
-          if (track === undefined) report.reject(report.read, 'tid', say('import.its-track-is-not-in-library'));
+          if (track === undefined) report.reject(report.read, 'tid', say('import.track-not-in-library'));
           else if (!named.has(row.tag))
-            report.reject(report.read, 'tag', say('import.row-is-not-in-tags-table', { tag: row.tag }));
+            report.reject(report.read, 'tag', say('import.tag-row-missing', { row: row.tag }));
           else if (!(weight >= 0 && weight <= 100))
-            report.reject(report.read, 'val', say('import.is-not-weight-from-0-to', { val: JSON.stringify(row.val) }));
+            report.reject(report.read, 'val', say('import.not-a-weight', { weight: String(row.val) }));
           else {
             staging.run('INSERT INTO track_tags (track_id, tag_row, weight) VALUES (?, ?, ?)', track, row.tag, weight);
             report.imported++;
@@ -133,7 +133,7 @@ export const artistTermsImporter: Importer = {
           const term = text(row.term);
           const tracks = tracksOf.get(String(row.artist_id));
           if (!term) report.reject(report.read, 'term', say('import.is-empty'));
-          else if (!tracks) report.reject(report.read, 'artist_id', say('import.no-track-of-this-artist-is'));
+          else if (!tracks) report.reject(report.read, 'artist_id', say('import.artist-not-in-library'));
           else {
             for (const track of tracks) tags.add(track, term, 100);
             report.imported++;
@@ -180,9 +180,9 @@ function withForeign(
 ): void {
   const name = basename(context.file);
   if (context.head.kind !== 'sqlite')
-    throw new AppError('bad-input', say('import.is-not-sqlite-database', { name }), { file: context.file });
+    throw new AppError('bad-input', say('import.not-sqlite', { name }), { file: context.file });
   if (existsSync(`${context.file}-journal`))
-    throw new AppError('bad-input', say('import.is-being-written-by-another-program', { name }), {
+    throw new AppError('bad-input', say('import.being-written', { name }), {
       file: context.file,
     });
   const db = openForeign(context.file);
@@ -193,28 +193,22 @@ function withForeign(
       );
       const missing = columns.filter((column) => !there.has(column));
       if (missing.length > 0) {
-        const what =
+        const problem =
           there.size === 0
-            ? say('import.has-no-table', { table })
-            : say('import.has-no-column-in-its-table', { value: missing[0], table });
-        throw new AppError('bad-input', say('import.it-is-sqlite-database-of-another', { name, what }), {
-          file: context.file,
-          table,
-          field: missing[0],
-        });
+            ? say('import.sqlite-without-table', { name, table })
+            : say('import.sqlite-without-column', { name, table, column: missing[0] });
+        throw new AppError('bad-input', problem, { file: context.file, table, field: missing[0] });
       }
     }
     work(db);
   } catch (error) {
     const code = (error as { code?: string }).code ?? '';
     if (isDatabaseDamage(error))
-      throw new AppError(
-        'bad-input',
-        say('import.is-damaged-or-cut-off-download', { name, message: (error as Error).message }),
-        { file: context.file },
-      );
+      throw new AppError('bad-input', say('import.damaged', { name, reason: (error as Error).message }), {
+        file: context.file,
+      });
     if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'))
-      throw new AppError('bad-input', say('import.is-being-written-by-another-program-wait', { name }), {
+      throw new AppError('bad-input', say('import.locked', { name }), {
         file: context.file,
       });
     throw error;

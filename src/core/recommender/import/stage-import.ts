@@ -64,8 +64,6 @@ function refuseMixture(library: ReadableDb, kind: ImportKind): void {
   if (!kind.pairs) return;
   if (library.get('SELECT 1 FROM plays LIMIT 1') === undefined) return;
   const ratings = library.get("SELECT 1 FROM facts WHERE name = 'values' AND value = 'ratings'") !== undefined;
-  if (ratings && kind.pairs !== 'ratings')
-    throw new AppError('conflict', say('import.this-library-holds-ratings-and-play'));
-  if (!ratings && kind.pairs === 'ratings')
-    throw new AppError('conflict', say('import.this-library-holds-play-counts-and'));
+  if (ratings && kind.pairs !== 'ratings') throw new AppError('conflict', say('import.library-has-ratings'));
+  if (!ratings && kind.pairs === 'ratings') throw new AppError('conflict', say('import.library-has-counts'));
 }

@@ -19,8 +19,7 @@ export const uniqueTracksImporter: Importer = {
     createTrackStaging(context);
     await stageLines(context, (text) => {
       const fields = text.split(SEPARATOR);
-      if (fields.length !== 4)
-        return ['line', say('import.has-sep-separated-fields-instead-of', { fields: fields.length })];
+      if (fields.length !== 4) return ['line', say('import.wrong-fields-tracks', { fields: fields.length })];
       const [track, song, artist, title] = fields;
       if (track === '') return ['track', say('import.is-empty')];
       if (song === '') return ['song', say('import.is-empty')];
@@ -40,7 +39,7 @@ export const mismatchesImporter: Importer = {
     context.staging.exec('CREATE TABLE mismatches (song_key TEXT NOT NULL, track_key TEXT NOT NULL)');
     await stageLines(context, (text) => {
       const match = /^ERROR: <([^\s<>]+) ([^\s<>]+)>/.exec(text);
-      if (!match) return ['line', say('import.does-not-start-with-error-song')];
+      if (!match) return ['line', say('import.not-a-mismatch')];
       context.staging.run('INSERT INTO mismatches VALUES (?, ?)', match[1], match[2]);
       return null;
     });
@@ -66,7 +65,7 @@ export const songToTracksImporter: Importer = {
       for (const key of tracks) stageTrack(context, { key, song });
       return null;
     });
-    if (without > 0) context.report.notes.push(say('import.songs-have-no-track', { without }));
+    if (without > 0) context.report.notes.push(say('import.songs-without-track', { songs: without }));
   },
 };
 
@@ -80,7 +79,7 @@ export const kaggleSongsImporter: Importer = {
     context.staging.exec('CREATE TABLE song_keys (id INTEGER PRIMARY KEY, key TEXT NOT NULL)');
     await stageLines(context, (text) => {
       const [song, index, ...more] = text.trim().split(/[ \t]+/);
-      if (more.length > 0 || !/^\d+$/.test(index ?? '')) return ['line', say('import.needs-song-id-and-its-index')];
+      if (more.length > 0 || !/^\d+$/.test(index ?? '')) return ['line', say('import.not-a-song-index')];
       context.staging.run('INSERT INTO song_keys (key) VALUES (?)', song);
       return null;
     });
@@ -95,7 +94,7 @@ export const kaggleUsersImporter: Importer = {
   async stage(context) {
     context.staging.exec('CREATE TABLE listener_keys (id INTEGER PRIMARY KEY, key TEXT NOT NULL)');
     await stageLines(context, (text) => {
-      if (/\s/.test(text.trim())) return ['line', say('import.holds-more-than-one-id')];
+      if (/\s/.test(text.trim())) return ['line', say('import.more-than-one-id')];
       context.staging.run('INSERT INTO listener_keys (key) VALUES (?)', text.trim());
       return null;
     });
@@ -125,7 +124,7 @@ export async function stageLines(
       text.trim() === ''
         ? ['line', say('import.is-blank')]
         : text.includes('\uFFFD')
-          ? ['line', say('import.is-not-valid-utf-8')]
+          ? ['line', say('import.not-utf-8')]
           : take(text);
     if (answer === 'skip') report.read--;
     else if (answer) report.reject(line, ...answer);

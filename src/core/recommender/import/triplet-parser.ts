@@ -131,23 +131,15 @@ export class TripletParser {
 
 /** What is wrong with one line, as `[field, reason]`. */
 export function explainLine(bytes: Uint8Array): [string, Message] {
-  if (!isUtf8(bytes)) return ['line', say('import.is-not-valid-utf-8')];
+  if (!isUtf8(bytes)) return ['line', say('import.not-utf-8')];
   const text = Buffer.from(bytes).toString('utf8').replace(/\r$/, '');
   if (text.trim() === '') return ['line', say('import.is-blank')];
   const fields = text.split('\t');
-  if (fields.length !== 3)
-    return [
-      'line',
-      say('import.has-tab-separated-fields-instead-of-3', {
-        fields: fields.length,
-        case: fields.length === 1 ? 'yes' : 'no',
-      }),
-    ];
+  if (fields.length !== 3) return ['line', say('import.wrong-fields-triplets', { fields: fields.length })];
   if (fields[0] === '') return ['listener', say('import.is-empty')];
   if (fields[1] === '') return ['song', say('import.is-empty')];
   const shown = fields[2].length > 24 ? `${fields[2].slice(0, 24)}…` : fields[2];
-  if (!/^[0-9]+$/.test(fields[2]))
-    return ['count', say('import.is-not-whole-decimal-number', { shown: JSON.stringify(shown) })];
-  if (Number(fields[2]) < 1) return ['count', say('import.is-below-1', { shown })];
-  return ['count', say('import.is-above', { shown, largestCount: LARGEST_COUNT })];
+  if (!/^[0-9]+$/.test(fields[2])) return ['count', say('import.not-decimal', { text: shown })];
+  if (Number(fields[2]) < 1) return ['count', say('import.is-below-1', { count: shown })];
+  return ['count', say('import.is-above', { count: shown, largest: LARGEST_COUNT })];
 }

@@ -15,11 +15,11 @@ export function ratingErrors(
   if (truth.length === 0 || truth.length !== predicted.length)
     throw new AppError(
       'bad-input',
-      say('evaluation.rating-errors-need-as-many-predictions', { truth: truth.length, predicted: predicted.length }),
+      say('evaluation.ratings-without-predictions', { ratings: truth.length, predictions: predicted.length }),
     );
   for (let i = 0; i < truth.length; i++)
     if (Number.isNaN(truth[i] - predicted[i]))
-      throw new AppError('bad-input', say('evaluation.rating-or-its-prediction-is-not', { i: i + 1 }));
+      throw new AppError('bad-input', say('evaluation.rating-not-a-number', { position: i + 1 }));
   return Object.fromEntries(
     RATING_MEASURES.map(({ name, error, of }) => {
       let sum = 0;

@@ -21,7 +21,7 @@ export const strongGeneralization: ProtocolDefinition = {
   ratingsToo: false,
   make: (data, spec, seed, { given }) => {
     if (!given) return heldOutListeners(data.interactions, spec.folds, seed);
-    if (spec.folds > 1) throw new AppError('bad-request', say('evaluation.given-split-is-one-split-leave'));
+    if (spec.folds > 1) throw new AppError('bad-request', say('evaluation.split-with-folds'));
     return () => givenFold(data, given);
   },
 };

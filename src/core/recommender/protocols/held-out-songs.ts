@@ -64,9 +64,9 @@ function heldOutSongs(
   if (groups.size < Math.max(FEWEST_SONGS_TO_SPLIT, spec.folds))
     throw new AppError(
       'bad-input',
-      say('evaluation.cold-split-needs-at-least-songs', {
-        fewestSongsToSplit: Math.max(FEWEST_SONGS_TO_SPLIT, spec.folds),
-        groups: groups.size,
+      say('evaluation.too-few-songs-to-split', {
+        fewest: Math.max(FEWEST_SONGS_TO_SPLIT, spec.folds),
+        found: groups.size,
       }),
     );
   const order = new Random(seed).shuffle(Uint32Array.from({ length: groups.size }, (_, i) => i));

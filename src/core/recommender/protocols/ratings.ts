@@ -15,7 +15,7 @@ export const ratings: ProtocolDefinition = {
   ratingsToo: false,
   make({ interactions }, spec, seed) {
     if (spec.conversion === 'binary' && interactions.counts.every((count) => count === interactions.counts[0]))
-      throw new AppError('bad-input', say('evaluation.every-play-count-is-same-so'));
+      throw new AppError('bad-input', say('evaluation.all-counts-equal'));
     const split = ratingFolds(interactions, spec.folds, TEST_SHARE, seed);
     return (fold) => weak(split(fold));
   },

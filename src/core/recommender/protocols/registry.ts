@@ -27,7 +27,7 @@ export function protocolDefinition(name: string): ProtocolDefinition {
   if (!found)
     throw new AppError(
       'bad-request',
-      say('evaluation.there-is-no-protocol', { name, protocols: PROTOCOLS.map((protocol) => protocol.name) }),
+      say('evaluation.no-such-protocol', { name, protocols: PROTOCOLS.map((protocol) => protocol.name) }),
     );
   return found;
 }

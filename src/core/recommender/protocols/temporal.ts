@@ -5,7 +5,7 @@ import { type ProtocolDefinition, TEST_SHARE, weak } from './protocol.ts';
 
 /** Said before any work where the library is known, and by the protocol itself where only arrays are. */
 export function noTimes(): AppError {
-  return new AppError('bad-input', say('evaluation.temporal-split-needs-to-know-when'));
+  return new AppError('bad-input', say('evaluation.no-times'));
 }
 
 /** One cut-off for all: what a listener heard first after it is held out. */

@@ -32,7 +32,7 @@ export function givenFold({ interactions, listenerIds, songIds }: Dataset, split
   const listenerIndex = new Map(Array.from(listenerIds, (id, index) => [id, index]));
   const index = (map: Map<number, number>, id: number, what: string) => {
     const found = map.get(id);
-    if (found === undefined) throw new AppError('bad-input', say('evaluation.of-split-has-no-plays-in', { what }));
+    if (found === undefined) throw new AppError('bad-input', say('evaluation.split-without-plays', { side: what }));
     return found;
   };
   const candidates = new Uint8Array(interactions.songs);
