@@ -609,7 +609,7 @@ describe('the fictional study', () => {
       transition: 'first-job:elected',
     });
     expect(change.tests[0].p).toBeLessThan(1e-6);
-    expect(change.sentences[0]).toMatch(/^A difference is shown .* p < \.001/);
+    expect(change.sentences[0].text).toMatch(/^A difference is shown .*: V = \S+, p < 0\.001, /);
     await expect(
       app.call('mobility/get-comparison', {
         name: 'outcome-by-group',

@@ -43,10 +43,9 @@ export const mobilityCompareCommand: Command = {
       const { title, table, sentences, notes } = comparison;
       input.print(
         [
-          title,
+          title.text,
           ...[table.head, ...table.rows].map((row) => `  ${row.map((cell) => cell ?? '–').join('  ')}`),
-          ...sentences,
-          ...notes,
+          ...[...sentences, ...notes].map(({ text: sentence }) => sentence),
         ].join('\n'),
       );
       return comparison;

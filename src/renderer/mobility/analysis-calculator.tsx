@@ -16,7 +16,7 @@ interface Values {
 
 /** Any statistic of the catalogue, computed from numbers that somebody gives, as `quadrille stats` does. */
 export function CalculatorView() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { data: statistics = [] } = useCall('mobility/list-statistics', {});
   const { form } = useKeptForm<Values>('calculator', { initialValues: { name: 'chi-square', typed: null } });
   const { name, typed } = form.values;
@@ -69,7 +69,7 @@ export function CalculatorView() {
         <>
           <ResultTable
             table={{
-              ...testsTable(i18n.language.startsWith('zh') ? 'zh-CN' : 'en', [answer.test]),
+              ...testsTable([answer.test]),
               head: TEST_HEADS.map((head) => t(`analysis.heads.${head}`)),
             }}
             title={t('analysis.testsTitle')}

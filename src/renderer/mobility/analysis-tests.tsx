@@ -1,19 +1,20 @@
 import { Alert, Group, MultiSelect, Paper, Select, Skeleton, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { effectName, type Language, methodName, sentenceOf } from '../../shared/mobility/sentences.ts';
+import { effectLabel, methodLabel } from '../../shared/mobility/sentences.ts';
+import type { TestAnswer } from '../../shared/mobility/analysis.ts';
 import type { StudyInfo } from '../../shared/mobility/study.ts';
 import type { Table } from '../../shared/table.ts';
 import { useCall } from '../api.ts';
 import { ResultTable } from '../ui/table/result-table.tsx';
-import { TransitionSelect, useTransition } from './shared.tsx';
+import { TransitionSelect, useNames, useTransition } from './shared.tsx';
 import { usePageState } from '../ui/page-state.ts';
-import { said } from '../ui/said.ts';
+import { labelled, said } from '../ui/said.ts';
 
 export const TEST_HEADS = ['test', 'statistic', 'df', 'p', 'effect', 'low', 'high', 'n', 'left out'] as const;
 const COEFFICIENT_HEADS = ['term', 'log odds', 'odds ratio', 'low', 'high'] as const;
 /** One question at a time: its table, its tests, a sentence for each, and what to beware of. */
 export function TestsView({ study }: { study: StudyInfo }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { attributes } = study.codebook.codebook;
   const [name, setName] = usePageState('tests-comparison', 'direction-by-group');
   const [transition, setTransition] = useTransition(study);
@@ -29,9 +30,16 @@ export function TestsView({ study }: { study: StudyInfo }) {
     { enabled: inputs !== undefined },
   );
   const labels = (list: readonly string[]) => list.map((value) => ({ value, label: t(`attributes.${value}`, value) }));
-  const zh = i18n.language.startsWith('zh');
+  const names = useNames(study);
   /** Names of columns that are words of ours; groups and stages stay as they are. */
-  const head = (text: string) => t(`analysis.heads.${text}`, { defaultValue: t(`attributes.${text}`, text) });
+  const head = (text: string): string => {
+    if (study.transitions.includes(text)) return names.transition(text);
+    const [of, outcome] = text.split(': ');
+    if (outcome !== undefined) return `${head(of)}: ${head(outcome)}`;
+    return t(`analysis.heads.${text}`, { defaultValue: t(`attributes.${text}`, text) });
+  };
+  /** A row is called by a word of ours or by a group of the data. */
+  const rowName = (value: string | number | null) => (typeof value === 'string' ? head(value) : value);
   return (
     <Stack gap="sm" pr="sm">
       <Group>
@@ -72,18 +80,22 @@ export function TestsView({ study }: { study: StudyInfo }) {
       {data && !error ? (
         <>
           <Paper withBorder p="sm">
-            {data.tests.map((test) => (
-              <Text key={test.name} size="sm">
-                {sentenceOf(test, zh ? 'zh-CN' : 'en')}
+            {data.sentences.map((sentence) => (
+              <Text key={sentence.text} size="sm">
+                {said(sentence)}
               </Text>
             ))}
           </Paper>
           <ResultTable
-            table={{ name: data.name, head: data.table.head.map(head), rows: data.table.rows }}
+            table={{
+              name: data.name,
+              head: data.table.head.map(head),
+              rows: data.table.rows.map(([first, ...rest]) => [rowName(first), ...rest]),
+            }}
             title={t('analysis.dataOf', { question: t(`analysis.questions.${name}`, name) })}
           />
           <ResultTable
-            table={{ ...testsTable(zh ? 'zh-CN' : 'en', data.tests), head: TEST_HEADS.map(head) }}
+            table={{ ...testsTable(data.tests), head: TEST_HEADS.map(head) }}
             title={t('analysis.testsTitle')}
           />
           {data.tests
@@ -92,7 +104,7 @@ export function TestsView({ study }: { study: StudyInfo }) {
               <ResultTable
                 key={test.name}
                 table={{
-                  ...coefficients(test.name, test.estimate as Record<string, unknown>, test.effect),
+                  ...coefficients(test, (term) => (data.terms[term] ? said(data.terms[term]) : term), head),
                   head: COEFFICIENT_HEADS.map(head),
                 }}
                 title={t('analysis.coefficients')}
@@ -114,7 +126,6 @@ export function TestsView({ study }: { study: StudyInfo }) {
 }
 
 export function testsTable(
-  language: Language,
   tests: readonly {
     name: string;
     method: string;
@@ -130,6 +141,7 @@ export function testsTable(
     name: 'tests',
     title: 'Tests',
     head: [...TEST_HEADS],
+    numbers: [undefined, undefined, undefined, 'p', undefined, undefined, undefined, 'count', 'count'],
     rows: tests.map(({ name: test, method, statistic, df, p, n, excluded, effect }) => {
       const [name, value] = Object.entries(effect).find(
         ([key, one]) => typeof one === 'number' && `${key}Interval` in effect,
@@ -137,7 +149,7 @@ export function testsTable(
         Object.entries(effect).find(([, one]) => typeof one === 'number') ?? ['', null];
       const interval = effect[`${name}Interval`] as (number | null)[] | undefined;
       return [
-        `${methodName({ name: test, method }, language)}${name ? ` · ${effectName(name, language)}` : ''}`,
+        `${labelled(methodLabel({ name: test, method }))}${name ? ` · ${labelled(effectLabel(name))}` : ''}`,
         statistic,
         typeof df === 'number' ? df : null,
         p,
@@ -152,7 +164,12 @@ export function testsTable(
 }
 
 /** Of a regression: log odds and odds ratios with intervals; classes of a multinomial one below each other. */
-function coefficients(name: string, estimate: Record<string, unknown>, effect: Record<string, unknown>): Table {
+function coefficients(
+  { name, estimate: found, effect }: TestAnswer,
+  termName: (term: string) => string,
+  className: (key: string) => string,
+): Table {
+  const estimate = found as Record<string, unknown>;
   const nested = Object.values(estimate).some((value) => typeof value === 'object');
   const blocks = nested ? Object.keys(estimate) : [''];
   const pick = (source: unknown, block: string) =>
@@ -165,7 +182,7 @@ function coefficients(name: string, estimate: Record<string, unknown>, effect: R
       Object.entries(pick(estimate, block)).map(([term, value]) => {
         const interval = pick(effect.oddsRatioInterval, block)[term] as [number, number];
         return [
-          block ? `${block}: ${term}` : term,
+          block ? `${className(block)}: ${termName(term)}` : termName(term),
           value as number,
           pick(effect.oddsRatio, block)[term] as number,
           interval[0],

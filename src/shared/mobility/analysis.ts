@@ -114,7 +114,9 @@ export interface Comparison {
   table: { head: string[]; rows: (string | number | null)[][] };
   tests: TestAnswer[];
   /** One plain sentence for each test. */
-  sentences: string[];
+  sentences: Message[];
+  /** What the terms of a regression mean, by their names as R writes them. */
+  terms: Record<string, Message>;
   /** What always holds of such a comparison, as codes that pages translate. */
   cautions: ComparisonCaution[];
   /** What the tests noticed in these data. */

@@ -1,3 +1,7 @@
+import type { Bilingual, Label, Message } from '../messages/message.ts';
+import { say } from '../messages/say.ts';
+import { formatNumber, formatP, formatResult } from '../number-format.ts';
+
 /** One test in a plain sentence: what it shows or does not, its numbers, how many were left out. */
 export interface Told {
   name: string;
@@ -10,38 +14,36 @@ export interface Told {
   excluded: number;
 }
 
-export type Language = 'en' | 'zh-CN';
 const SHOWN_BELOW = 0.05;
 
 const EFFECTS: Record<string, { en: string; zh: string }> = {
-  cramersV: { en: "Cramér's V", zh: '克莱姆 V' },
-  cohensW: { en: "Cohen's w", zh: '科恩 w' },
+  cramersV: { en: "Cramér's V", zh: "Cramér's V" },
+  cohensW: { en: "Cohen's w", zh: "Cohen's w" },
   rankBiserial: { en: 'rank-biserial r', zh: '秩二列相关' },
   epsilonSquared: { en: 'ε²', zh: 'ε²' },
   sharePositive: { en: 'share that rose', zh: '上升比例' },
   shareAboveDiagonal: { en: 'share above the diagonal', zh: '对角线上方比例' },
   oddsRatio: { en: 'odds ratio', zh: '优势比' },
-  cohensD: { en: "Cohen's d", zh: '科恩 d' },
-  cohensDz: { en: "Cohen's d_z", zh: '科恩 d_z' },
-  mcFaddenR2: { en: "McFadden's R²", zh: '麦克法登 R²' },
+  cohensD: { en: "Cohen's d", zh: "Cohen's d" },
+  cohensDz: { en: "Cohen's d_z", zh: "Cohen's d_z" },
+  mcFaddenR2: { en: "McFadden's R²", zh: 'McFadden R²' },
 };
 
 /** The field's name for an effect size. */
-export function effectName(name: string, language: Language): string {
-  const words = EFFECTS[name];
-  return words ? (language === 'en' ? words.en : words.zh) : name;
+export function effectLabel(name: string): Label {
+  return EFFECTS[name] ?? name;
 }
 
 const METHODS_ZH: Record<string, string> = {
-  'chi-square': '皮尔逊卡方独立性检验',
-  fisher: '费希尔精确检验',
-  mcnemar: '麦克尼马尔检验',
-  bowker: '鲍克对称性检验',
+  'chi-square': 'χ² 独立性检验',
+  fisher: 'Fisher 精确检验',
+  mcnemar: 'McNemar 检验',
+  bowker: 'Bowker 对称性检验',
   'stuart-maxwell': 'Stuart–Maxwell 边际齐性检验',
   sign: '符号检验',
-  wilcoxon: '威尔科克森符号秩检验',
-  'mann-whitney': '曼–惠特尼检验',
-  kruskal: '克鲁斯卡尔–沃利斯检验',
+  wilcoxon: 'Wilcoxon 符号秩检验',
+  'mann-whitney': 'Mann–Whitney 检验',
+  kruskal: 'Kruskal–Wallis 检验',
   't-test': 't 检验',
   logistic: '逻辑回归',
   ordinal: '有序逻辑回归',
@@ -49,50 +51,49 @@ const METHODS_ZH: Record<string, string> = {
 };
 
 /** The test's name; in English with the variant that was used. */
-export function methodName({ name, method }: Pick<Told, 'name' | 'method'>, language: Language): string {
-  return language === 'en' ? method : (METHODS_ZH[name] ?? method);
+export function methodLabel({ name, method }: Pick<Told, 'name' | 'method'>): Bilingual {
+  return { en: method, zh: METHODS_ZH[name] ?? method };
 }
 
-export function sentenceOf(test: Told, language: Language): string {
-  const zh = language === 'zh-CN';
-  const { p } = test;
-  const verdict =
-    p === null
-      ? zh
-        ? '无法检验'
-        : 'No test possible'
-      : p < SHOWN_BELOW
-        ? zh
-          ? '有差异'
-          : 'A difference is shown'
-        : zh
-          ? '未显示差异'
-          : 'No difference shown';
-  const numbers = [
-    test.statistic === null ? '' : `${zh ? '统计量' : 'statistic'} ${short(test.statistic)}`,
-    typeof test.df === 'number' ? `${zh ? '自由度' : 'df'} ${short(test.df)}` : '',
-    p === null ? '' : `p ${p < 0.001 ? '< .001' : `= ${p.toFixed(3)}`}`,
-    effectText(test.effect, language),
-    `n = ${test.n}`,
-    test.excluded > 0 ? (zh ? `${test.excluded} 个未计入` : `${test.excluded} left out`) : '',
-  ].filter(Boolean);
-  return zh
-    ? `${verdict}（${methodName(test, language)}：${numbers.join('，')}）。`
-    : `${verdict} (${methodName(test, language)}: ${numbers.join(', ')}).`;
+/** The letter by which papers print a test's statistic. */
+const LETTERS: Record<string, string> = {
+  'chi-square': 'χ²',
+  mcnemar: 'χ²',
+  bowker: 'χ²',
+  'stuart-maxwell': 'χ²',
+  sign: 'S',
+  wilcoxon: 'V',
+  'mann-whitney': 'U',
+  kruskal: 'H',
+  't-test': 't',
+  logistic: 'χ²',
+  ordinal: 'χ²',
+  multinomial: 'χ²',
+};
+
+/** What the test shows or does not, with its numbers as papers print them: `χ²(2) = 0.710, p = 0.701, n = 169`. */
+export function sentenceOf(test: Told): Message {
+  const { name, method, statistic, df, p, n, excluded } = test;
+  const degrees = typeof df === 'number' ? `(${formatResult(df, 'en')})` : '';
+  const numbers: (string | Message | Bilingual)[] = [
+    ...(statistic === null ? [] : [`${LETTERS[name] ?? 'T'}${degrees} = ${formatResult(statistic, 'en')}`]),
+    ...(p === null ? [] : [`p ${formatP(p, 'en')}`]),
+    ...effectTexts(test.effect),
+    `n = ${formatNumber(n, 'en')}`,
+    ...(excluded > 0 ? [say('test-sentence.left-out', { n: { number: excluded, style: 'count' } })] : []),
+  ];
+  const values = { method: methodLabel({ name, method }), numbers };
+  if (p === null) return say('test-sentence.not-possible', values);
+  return p < SHOWN_BELOW ? say('test-sentence.difference', values) : say('test-sentence.no-difference', values);
 }
 
-function effectText(effect: Record<string, unknown>, language: Language): string {
+function effectTexts(effect: Record<string, unknown>): Bilingual[] {
   const found = Object.entries(EFFECTS).find(([name]) => typeof effect[name] === 'number');
-  if (!found) return '';
-  const [name, words] = found;
+  if (!found) return [];
+  const [name, { en, zh }] = found;
   const interval = effect[`${name}Interval`] as [number | null, number | null] | undefined;
-  const range =
-    Array.isArray(interval) && interval.every((bound) => typeof bound === 'number')
-      ? ` (95 % ${interval.map((bound) => short(bound as number)).join(language === 'en' ? ' to ' : ' 至 ')})`
-      : '';
-  return `${language === 'en' ? words.en : words.zh} ${short(effect[name] as number)}${range}`;
-}
-
-function short(value: number): string {
-  return Number.isInteger(value) ? String(value) : Math.abs(value) >= 100 ? value.toFixed(1) : value.toFixed(3);
+  const known = Array.isArray(interval) && interval.every((bound) => typeof bound === 'number');
+  const range = known ? ` [${interval.map((bound) => formatResult(bound, 'en')).join(', ')}]` : '';
+  const value = ` = ${formatResult(effect[name] as number, 'en')}${range}`;
+  return [{ en: `${en}${value}`, zh: `${zh}${value}` }];
 }

@@ -31,6 +31,7 @@ export interface ComparisonDefinition extends ComparisonInfo {
     groups: string[];
     table: Comparison['table'];
     tests: Test[];
+    terms?: Comparison['terms'];
   };
 }
 

@@ -34,7 +34,7 @@ export function compare(name: string, input: ComparisonInput): Comparison {
       'bad-request',
       say('analysis.no-such-comparison', { name, comparisons: COMPARISONS.map((one) => one.name) }),
     );
-  const { title, groups, table, tests } = definition.compute(input);
+  const { title, groups, table, tests, terms = {} } = definition.compute(input);
   const told = tests.map(([test, run]) => answerOf(test, run()));
   return {
     name,
@@ -42,7 +42,8 @@ export function compare(name: string, input: ComparisonInput): Comparison {
     groups,
     table,
     tests: told,
-    sentences: told.map((one) => sentenceOf(one, 'en')),
+    sentences: told.map(sentenceOf),
+    terms,
     cautions: [...(told.length > 1 ? (['alternatives'] as const) : []), ...definition.cautions],
     notes: distinct(told.flatMap((one) => one.notes)),
   };

@@ -1,6 +1,8 @@
 import { AppError } from '../../../../shared/errors.ts';
 import type { Comparison } from '../../../../shared/mobility/analysis.ts';
 import type { Move } from '../../../../shared/mobility/results.ts';
+import type { Message } from '../../../../shared/messages/message.ts';
+import { attributeLabel } from '../../../../shared/mobility/words.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import {
   LOGISTIC,
@@ -22,6 +24,7 @@ export const UPWARD_LOGISTIC: ComparisonDefinition = {
     return {
       title: say('analysis.upward-or-not', { transition: input.transition }),
       groups: [...input.covariates],
+      terms: termsOf(x),
       table: regressionTable(used, ({ direction }) => (direction === 'upward' ? 'upward' : 'other')),
       tests: [[LOGISTIC.name, () => logistic({ y: used.map(({ move }) => (move.direction === 'upward' ? 1 : 0)), x })]],
     };
@@ -38,6 +41,7 @@ export const LEVEL_ORDINAL: ComparisonDefinition = {
     return {
       title: say('analysis.level-reached', { transition: input.transition }),
       groups: [...input.covariates],
+      terms: termsOf(x),
       table: regressionTable(used, ({ to }) => String(to.level)),
       tests: [[ORDINAL.name, () => ordinal({ y: used.map(({ move }) => move.to.level), x })]],
     };
@@ -54,6 +58,7 @@ export const DIRECTION_MULTINOMIAL: ComparisonDefinition = {
     return {
       title: say('analysis.direction-against-parallel', { transition: input.transition }),
       groups: [...input.covariates],
+      terms: termsOf(x),
       table: regressionTable(used, ({ direction }) => direction ?? ''),
       tests: [
         [
@@ -88,4 +93,18 @@ function regressionTable(used: readonly Case[], outcomeOf: (move: Move) => strin
     head: ['outcome', 'n'],
     rows: [...counts].sort(([a], [b]) => a.localeCompare(b)).map(([outcome, list]) => [outcome, list.length]),
   };
+}
+
+/** The first class that appears among complete rows is the one that the others are compared with. */
+function termsOf(x: Record<string, (number | string | null)[]>): Comparison['terms'] {
+  const variables = Object.entries(x);
+  const complete = (_: unknown, row: number) => variables.every(([, values]) => values[row] !== null);
+  const terms = variables.flatMap(([name, values]): [string, Message][] => {
+    const classes = [...new Set(values.filter(complete))];
+    const variable = attributeLabel(name);
+    if (classes.every((value) => typeof value === 'number')) return [[name, say('term.number', { variable })]];
+    const [reference, ...others] = classes;
+    return others.map((level) => [`${name}${level}`, say('term.level', { variable, level, reference })]);
+  });
+  return Object.fromEntries([['(Intercept)', say('term.intercept')], ...terms]);
 }
