@@ -1,8 +1,10 @@
 import { basename } from 'node:path';
 import { LibraryHost } from '../core/app/library-host.ts';
+import { Log } from '../core/app/log.ts';
 import { TrainerRelay } from '../core/recommender/training/trainer-relay.ts';
-import type { FromBackend, ToBackend } from '../shared/backend-protocol.ts';
+import type { Death, FromBackend, ToBackend } from '../shared/backend-protocol.ts';
 import { printToPdf } from '../core/report/pdf.ts';
+import { libraryPaths } from '../core/storage/paths.ts';
 import { toErrorBody } from '../shared/errors.ts';
 import type { Port } from '../shared/rpc/port.ts';
 import { serve } from '../shared/rpc/server.ts';
@@ -44,7 +46,9 @@ function printPdf(html: string, pdf: string): Promise<boolean> {
   });
 }
 
-async function open(folder: string, create: boolean): Promise<void> {
+async function open(folder: string, create: boolean, deaths: readonly Death[]): Promise<void> {
+  const log = new Log(libraryPaths(folder).logs);
+  for (const death of deaths) log.write('error', 'the backend before this one ended unexpectedly', death);
   try {
     host = await LibraryHost.open({
       folder,
@@ -107,7 +111,7 @@ async function close(): Promise<void> {
 function receive(message: ToBackend): void {
   switch (message.type) {
     case 'open':
-      opening = open(message.libraryFolder, message.create);
+      opening = open(message.libraryFolder, message.create, message.deaths);
       break;
     // The window comes up while the library opens: what a page says meanwhile waits.
     case 'page-open':
@@ -139,6 +143,8 @@ function receive(message: ToBackend): void {
   }
 }
 
+// Ctrl+C in a terminal reaches every process of the app: main decides, and asks this one to close.
+process.on('SIGINT', () => {});
 if (parentPort) parentPort.on('message', ({ data }) => receive(data));
 else {
   process.on('message', (message) => receive(message as ToBackend));

@@ -1,8 +1,8 @@
 import type { MessagePortMain } from 'electron';
 import type { FromBackend } from '../shared/backend-protocol.ts';
 import { type BackendProcess, startBackend, startTrainer, type TrainerProcess } from './processes.ts';
-
-const CLOSE_GRACE_MS = 4000;
+import type { LibraryChoice } from './supervision.ts';
+import { Supervisor } from './supervisor.ts';
 
 interface Granted {
   grant: string;
@@ -11,13 +11,13 @@ interface Granted {
 
 /**
  * The process that owns the library, as main sees it: carries pages' messages, starts trainers for it, asks it for
- * grants. Starts anew after a crash.
+ * grants. The supervisor decides when there is one.
  */
 export class BackendLink {
   readonly #folder: string;
   readonly #print: (html: string, pdf: string) => Promise<boolean>;
   #backend: BackendProcess | null = null;
-  #library: { folder: string; create: boolean } | null = null;
+  readonly #supervisor: Supervisor;
   #nextPage = 1;
   #nextRequest = 1;
   readonly #ports = new Map<number, MessagePortMain>();
@@ -28,32 +28,45 @@ export class BackendLink {
   constructor(folder: string, print: (html: string, pdf: string) => Promise<boolean>) {
     this.#folder = folder;
     this.#print = print;
+    this.#supervisor = new Supervisor({
+      start: () => startBackend(folder),
+      onStarted: (backend) => this.#attach(backend),
+      onGone: () => this.#gone(),
+      log: (line) => void process.stderr.write(`quadrille: ${line}\n`),
+    });
   }
 
   get library(): string | null {
-    return this.#library?.folder ?? null;
+    return this.#supervisor.library;
   }
 
-  get running(): boolean {
-    return this.#backend !== null;
+  /** No library is open, nor will one be opened again. */
+  get idle(): boolean {
+    return this.#supervisor.idle;
   }
 
   /** Opens a library in a new process; one that is open is closed first. Pages have to connect again. */
-  async open(library: { folder: string; create: boolean }): Promise<void> {
-    await this.close();
-    this.#library = library;
-    this.adopt(startBackend(this.#folder));
-    this.#backend?.send({ type: 'open', libraryFolder: library.folder, create: library.create });
+  open(library: LibraryChoice): Promise<void> {
+    return this.#supervisor.open(library);
   }
 
-  /** Takes a started process for the backend; the command line in the installed app is one. */
-  adopt(started: BackendProcess, onExit?: (code: number | null) => void): void {
-    this.#backend = started;
-    started.onMessage((message) => this.#deliver(message));
-    started.onExit((_why, code) => {
-      if (this.#backend === started) this.#gone();
-      onExit?.(code);
+  /** The backend closes its library; it gets a few seconds, then it goes anyway. */
+  close(): Promise<void> {
+    return this.#supervisor.close();
+  }
+
+  /** Takes the command line in the installed app for the backend: it asks for trainers, and ends by itself. */
+  adopt(commandLine: BackendProcess, onExit: (code: number | null) => void): void {
+    this.#attach(commandLine);
+    commandLine.onExit((_why, code) => {
+      this.#gone();
+      onExit(code);
     });
+  }
+
+  #attach(backend: BackendProcess): void {
+    this.#backend = backend;
+    backend.onMessage((message) => this.#deliver(message));
   }
 
   #gone(): void {
@@ -71,17 +84,10 @@ export class BackendLink {
     }
   }
 
-  /** Gives a page its half of a channel; a backend that died is started again for it. */
+  /** Gives a page its half of a channel. */
   connect(port: MessagePortMain): void {
     const page = this.#nextPage++;
-    if (!this.#backend && this.#library) {
-      this.adopt(startBackend(this.#folder));
-      (this.#backend as BackendProcess | null)?.send({
-        type: 'open',
-        libraryFolder: this.#library.folder,
-        create: this.#library.create,
-      });
-    }
+    this.#supervisor.need();
     this.#ports.set(page, port);
     port.on('message', ({ data }) => this.#backend?.send({ type: 'page', page, message: data }));
     port.on('close', () => {
@@ -110,20 +116,6 @@ export class BackendLink {
     return new Promise((resolve) => {
       this.#answers.set(request, resolve as (answer: never) => void);
       backend.send(message(request));
-    });
-  }
-
-  /** The backend closes its library; it gets a few seconds, then it goes anyway. */
-  close(): Promise<void> {
-    const closing = this.#backend;
-    if (!closing) return Promise.resolve();
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => closing.kill(), CLOSE_GRACE_MS);
-      closing.onExit(() => {
-        clearTimeout(timer);
-        resolve();
-      });
-      closing.send({ type: 'close' });
     });
   }
 

@@ -77,7 +77,7 @@ async function startWindow(): Promise<void> {
   app.on('second-instance', (_event, args, folder) => void shell?.openAsked(askedFor(args.slice(1), folder)));
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', (event) => {
-    if (!shell?.link.running) return;
+    if (!shell || shell.link.idle) return;
     event.preventDefault();
     void shell.link.close().then(() => app.quit());
   });

@@ -1,12 +1,22 @@
 import type { FromTrainer, ToTrainer } from './trainer-protocol.ts';
 import type { Message } from './messages/message.ts';
 
+/** The end of a backend that nobody asked for. */
+export interface Death {
+  /** An exit code or a signal. */
+  why: string;
+  aliveSeconds: number;
+  /** The how manyth without one that lived for long between. */
+  inARow: number;
+}
+
 /**
  * What main and the backend say to each other. Plain JSON, so that it crosses a utility process's channel and an
  * ordinary child's alike.
  */
 export type ToBackend =
-  | { type: 'open'; libraryFolder: string; create: boolean }
+  /** @param deaths of the backends before, for the library's log */
+  | { type: 'open'; libraryFolder: string; create: boolean; deaths: Death[] }
   | { type: 'page-open'; page: number }
   | { type: 'page'; page: number; message: unknown }
   | { type: 'page-closed'; page: number }

@@ -34,6 +34,7 @@ function startDev(tree: string, args: string[], environment: Record<string, stri
     cwd: tree,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, QUADRILLE_NATIVE: 'off', ...environment },
+    detached: true, // a process group of its own, as in a terminal
   });
   let said = '';
   for (const stream of [started.stdout, started.stderr]) stream.on('data', (text) => (said += String(text)));
@@ -190,5 +191,17 @@ describe.skipIf(!electronThere)('npm run dev in a real Electron', () => {
     await expect.poll(() => running.said(), { timeout: 60_000 }).toContain('main is new');
     await expect.poll(text, { timeout: 60_000 }).toContain('This library is empty.');
     expect(await evaluate('globalThis.notLoadedAgain ?? false')).toBe(false);
+  });
+
+  it('closes the library on Ctrl+C, which reaches every process of the terminal', async () => {
+    const ended = new Promise((resolve) => running.process.once('exit', resolve));
+    process.kill(-(running.process.pid as number), 'SIGINT');
+    await ended;
+    const log = readFileSync(join(running.tree, '.dev', 'library', 'logs', 'quadrille.log'), 'utf8');
+    const what = log
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).what);
+    expect(what.slice(-2)).toEqual(['library opened', 'library closed']);
   });
 });

@@ -1,8 +1,9 @@
 import type { Mutant } from './mutant.ts';
 
 const JOBS = 'tests/unit/jobs.test.ts';
+const SUPERVISOR = 'tests/unit/supervisor.test.ts';
 
-/** Long work: the queue, worker threads, the training process. */
+/** Long work: the queue, worker threads, the training process, the backend's supervisor. */
 export const JOBS_AND_PROCESSES: readonly Mutant[] = [
   {
     name: 'jobs/committed job cancellable',
@@ -80,5 +81,47 @@ export const JOBS_AND_PROCESSES: readonly Mutant[] = [
     from: 'if (this.#owed.size > 0) return;',
     to: '',
     tests: JOBS,
+  },
+  {
+    name: 'jobs/dead backend not started again',
+    file: 'src/main/supervision.ts',
+    from: "phase: delay === undefined ? 'down' : 'waiting',",
+    to: "phase: 'down',",
+    tests: SUPERVISOR,
+  },
+  {
+    name: 'jobs/restarts of the backend without end',
+    file: 'src/main/supervision.ts',
+    from: 'const delay = RESTART_DELAYS_MS[deathsInARow - 1];',
+    to: 'const delay = RESTART_DELAYS_MS[deathsInARow - 1] ?? RESTART_DELAYS_MS[0];',
+    tests: SUPERVISOR,
+  },
+  {
+    name: 'jobs/restarts of the backend without longer waits',
+    file: 'src/main/supervision.ts',
+    from: 'due: delay === undefined ? null : now + delay,',
+    to: 'due: delay === undefined ? null : now + RESTART_DELAYS_MS[0],',
+    tests: SUPERVISOR,
+  },
+  {
+    name: 'jobs/next library opened while the last one is open',
+    file: 'src/main/supervision.ts',
+    from: "return state.phase === 'running' ? askedToClose(state, now) : started(state, now);",
+    to: 'return started(state, now);',
+    tests: SUPERVISOR,
+  },
+  {
+    name: 'jobs/backend that does not close lives on',
+    file: 'src/main/supervisor.ts',
+    from: "if (effect.type === 'kill') this.#backend?.kill();",
+    to: '',
+    tests: SUPERVISOR,
+  },
+  {
+    name: 'jobs/death of a backend not handed to the log',
+    file: 'src/main/supervisor.ts',
+    from: 'deaths: [...untold]',
+    to: 'deaths: []',
+    tests: SUPERVISOR,
   },
 ];

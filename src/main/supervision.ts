@@ -1,0 +1,131 @@
+import type { Death } from '../shared/backend-protocol.ts';
+
+/**
+ * The rules by which the backend is started, closed and started again, without a process or a clock: `supervisor.ts`
+ * has both. A backend that dies is started again, each time after a longer wait; after the last wait it stays down until
+ * a page asks for it.
+ */
+export const RESTART_DELAYS_MS = [500, 1000, 2000, 4000, 8000];
+/** A backend that lived this long was well: its death counts as the first one in a row. */
+export const WELL_AFTER_MS = 60_000;
+/** The time to close a library in; then the process is ended. */
+export const CLOSE_GRACE_MS = 4000;
+
+export interface LibraryChoice {
+  folder: string;
+  /** Make the library where there is none. */
+  create: boolean;
+}
+
+export interface Supervision {
+  /** Idle: no library is wanted. Waiting: for the restart. Down: it died too often and waits for a page. */
+  phase: 'idle' | 'running' | 'closing' | 'waiting' | 'down';
+  /** The one that is open or is opened next. */
+  library: LibraryChoice | null;
+  /** When the process was started. */
+  since: number;
+  /** When a closing backend is ended, or a waiting one started; null when nothing is due. */
+  due: number | null;
+  deathsInARow: number;
+  /** Those that no backend has written into the library's log yet. */
+  untold: readonly Death[];
+}
+
+export type SupervisionEvent =
+  | { type: 'open'; library: LibraryChoice }
+  | { type: 'close' }
+  /** A page wants to connect. */
+  | { type: 'needed' }
+  /** The backend has written down the deaths that it was told of. */
+  | { type: 'told' }
+  | { type: 'exited'; why: string }
+  /** Time has passed. */
+  | { type: 'time' };
+
+export type SupervisionEffect =
+  | { type: 'start' }
+  | { type: 'ask-to-close' }
+  | { type: 'kill' }
+  | { type: 'log'; line: string };
+
+export interface Step {
+  state: Supervision;
+  effects: SupervisionEffect[];
+}
+
+export const IDLE: Supervision = {
+  phase: 'idle',
+  library: null,
+  since: 0,
+  due: null,
+  deathsInARow: 0,
+  untold: [],
+};
+
+/** @param now milliseconds of any clock that goes forward */
+export function supervise(state: Supervision, event: SupervisionEvent, now: number): Step {
+  switch (event.type) {
+    case 'open':
+      return opened({ ...state, library: event.library, deathsInARow: 0, untold: [] }, now);
+    case 'close':
+      return closed({ ...state, library: null }, now);
+    case 'needed':
+      return state.phase === 'waiting' || state.phase === 'down' ? started(state, now) : unchanged(state);
+    case 'told':
+      return unchanged({ ...state, untold: [] });
+    case 'exited':
+      return exited(state, event.why, now);
+    case 'time':
+      return timePassed(state, now);
+  }
+}
+
+function unchanged(state: Supervision): Step {
+  return { state, effects: [] };
+}
+
+function started(state: Supervision, now: number): Step {
+  return { state: { ...state, phase: 'running', since: now, due: null }, effects: [{ type: 'start' }] };
+}
+
+function opened(state: Supervision, now: number): Step {
+  if (state.phase === 'closing') return unchanged(state);
+  return state.phase === 'running' ? askedToClose(state, now) : started(state, now);
+}
+
+function closed(state: Supervision, now: number): Step {
+  if (state.phase === 'closing') return unchanged(state);
+  return state.phase === 'running' ? askedToClose(state, now) : unchanged(IDLE);
+}
+
+function askedToClose(state: Supervision, now: number): Step {
+  return { state: { ...state, phase: 'closing', due: now + CLOSE_GRACE_MS }, effects: [{ type: 'ask-to-close' }] };
+}
+
+function timePassed(state: Supervision, now: number): Step {
+  if (state.due === null || now < state.due) return unchanged(state);
+  if (state.phase === 'waiting') return started(state, now);
+  const line = `the backend did not close its library within ${CLOSE_GRACE_MS / 1000} s and is ended`;
+  return { state: { ...state, due: null }, effects: [{ type: 'log', line }, { type: 'kill' }] };
+}
+
+function exited(state: Supervision, why: string, now: number): Step {
+  if (state.phase === 'closing') return state.library ? started(state, now) : unchanged(IDLE);
+  if (state.phase !== 'running') return unchanged(state);
+  const aliveMs = now - state.since;
+  const deathsInARow = aliveMs >= WELL_AFTER_MS ? 1 : state.deathsInARow + 1;
+  const delay = RESTART_DELAYS_MS[deathsInARow - 1];
+  const death: Death = { why, aliveSeconds: Math.round(aliveMs / 1000), inARow: deathsInARow };
+  const next = delay === undefined ? 'it stays down until a page asks for it' : `it starts again in ${delay / 1000} s`;
+  const line = `the backend ended unexpectedly (${why}) after ${death.aliveSeconds} s; ${next}`;
+  return {
+    state: {
+      ...state,
+      phase: delay === undefined ? 'down' : 'waiting',
+      due: delay === undefined ? null : now + delay,
+      deathsInARow,
+      untold: [...state.untold, death].slice(-2 * RESTART_DELAYS_MS.length),
+    },
+    effects: [{ type: 'log', line }],
+  };
+}
