@@ -1,3 +1,5 @@
+import { said } from '../ui/said.ts';
+import { say } from '../../shared/messages/say.ts';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Direction, Move } from '../../shared/mobility/results.ts';
@@ -15,7 +17,9 @@ function jitter(id: number, salt: number): number {
 }
 
 /** Every comparable move as a point; one opens the scholar's coding. */
-export function Plane({ moves, title }: { moves: readonly Move[]; title: string }) {
+export function Plane({ moves, title, fictional }: { moves: readonly Move[]; title: string; fictional: boolean }) {
+  const n = { number: moves.filter(({ comparable }) => comparable).length, style: 'count' as const };
+  const note = said(say(fictional ? 'study-report.fictional-figure-note' : 'study-report.figure-note', { n }));
   const { t } = useTranslation();
   const groups = useMemo(
     () =>
@@ -91,6 +95,7 @@ export function Plane({ moves, title }: { moves: readonly Move[]; title: string 
   return (
     <Chart
       title={title}
+      note={note}
       data={data}
       layout={layout}
       height={460}

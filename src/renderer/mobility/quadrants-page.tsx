@@ -72,7 +72,11 @@ export function Page() {
       {enabled && data ? (
         <Stack gap="sm" pr="sm">
           <div className="side-by-side">
-            <Plane moves={data.moves} title={t('quadrants.planeTitle', { transition: title })} />
+            <Plane
+              moves={data.moves}
+              title={t('quadrants.planeTitle', { transition: title })}
+              fictional={data.summary.fictional}
+            />
             <Counts summary={data.summary} />
           </div>
           <Sensitivity rows={sensitivity.data} title={t('quadrants.sensitivityTitle', { transition: title })} />
