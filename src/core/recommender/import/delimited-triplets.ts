@@ -2,7 +2,7 @@ import { say } from '../../../shared/messages/say.ts';
 import { HistoryStager } from './history-stager.ts';
 import type { Importer } from './importer.ts';
 import { TRIPLETS } from './kinds.ts';
-import { stageLines } from './tables.ts';
+import { stageRows } from './tables.ts';
 
 /**
  * Triplets that somebody saved again with a header or with commas, as copies of the Kaggle files often are: columns are
@@ -17,12 +17,11 @@ export const delimitedTripletsImporter: Importer = {
     const header = firstLine(context.head.head);
     const columns = columnsOf(header) ?? { listener: 0, song: 1, plays: 2, separator: ',' };
     let first = true;
-    await stageLines(context, (text) => {
+    await stageRows(context, columns.separator, (fields, text) => {
       if (first && columnsOf(text)) {
         first = false;
         return 'skip';
       }
-      const fields = text.split(columns.separator).map((field) => field.trim().replace(/^"(.*)"$/, '$1'));
       const [listener, song, plays] = [fields[columns.listener], fields[columns.song], fields[columns.plays]];
       if (!listener) return ['user', say('import.is-empty')];
       if (!song) return ['song', say('import.is-empty')];

@@ -2,6 +2,7 @@ import { say } from '../../../shared/messages/say.ts';
 import { HistoryStager } from './history-stager.ts';
 import type { ImportContext, Importer } from './importer.ts';
 import { RATINGS } from './kinds.ts';
+import { delimitedRows } from './quoted-lines.ts';
 import { textLines } from './source.ts';
 
 const LARGEST_RATING = 100;
@@ -48,13 +49,17 @@ export const ratingsImporter: Importer = {
 async function readRatings(context: ImportContext, stager: HistoryStager): Promise<void> {
   const { report } = context;
   let fraction = 0;
-  for await (const { line, text } of textLines(context.file, context.head.gzip, (bytes) => {
+  const lines = textLines(context.file, context.head.gzip, (bytes) => {
     fraction = bytes / Math.max(1, context.head.bytes);
-  })) {
-    const fields = split(text);
-    if (line === 1 && isHeader(fields)) continue;
+  });
+  for await (const { line, fields } of delimitedRows(lines, separatorOf)) {
+    if (line === 1 && fields && isHeader(fields)) continue;
     report.read++;
-    if ((line & 0xfff) === 0) context.checkpoint(0.6 * fraction, 'reading');
+    if (fields === null) {
+      report.reject(line, 'line', say('import.quote-is-not-closed'));
+      continue;
+    }
+    if ((report.read & 0xfff) === 0) context.checkpoint(0.6 * fraction, 'reading');
     const [listener, song, rating, time] = fields;
     if (fields.length < 3 || fields.length > 4)
       report.reject(line, 'line', say('import.wrong-fields-ratings', { fields: fields.length }));
@@ -74,9 +79,14 @@ async function readRatings(context: ImportContext, stager: HistoryStager): Promi
   }
 }
 
+/** For recognising a file by its first lines. */
 function split(line: string): string[] {
-  const separator = ['\t', '::', ',', ';'].find((candidate) => line.includes(candidate));
+  const separator = separatorOf(line);
   return separator ? line.split(separator).map((field) => field.trim().replace(/^"(.*)"$/, '$1')) : [line];
+}
+
+function separatorOf(line: string): string | null {
+  return ['\t', '::', ',', ';'].find((candidate) => line.includes(candidate)) ?? null;
 }
 
 function isHeader(fields: string[]): boolean {

@@ -4,6 +4,7 @@ import type { ImportContext, Importer } from './importer.ts';
 import { LISTENERS, MISMATCHES, TRACKS } from './kinds.ts';
 import { textLines } from './source.ts';
 import type { Message } from '../../../shared/messages/message.ts';
+import { delimitedRows } from './quoted-lines.ts';
 
 const SEPARATOR = '<SEP>';
 
@@ -126,6 +127,36 @@ export async function stageLines(
         : text.includes('\uFFFD')
           ? ['line', say('import.not-utf-8')]
           : take(text);
+    if (answer === 'skip') report.read--;
+    else if (answer) report.reject(line, ...answer);
+    else report.imported++;
+  }
+  staging.exec('COMMIT');
+}
+
+/** The same for delimited rows whose fields may be quoted; `take` gets the fields of one that can be read. */
+export async function stageRows(
+  context: ImportContext,
+  separator: string,
+  take: (fields: string[], text: string) => [string, Message] | 'skip' | null,
+): Promise<void> {
+  const { report, staging } = context;
+  let fraction = 0;
+  const lines = textLines(context.file, context.head.gzip, (bytes) => {
+    fraction = bytes / Math.max(1, context.head.bytes);
+  });
+  staging.exec('BEGIN');
+  for await (const { line, text, fields } of delimitedRows(lines, () => separator)) {
+    report.read++;
+    if ((report.read & 0xfff) === 0) context.checkpoint(fraction, 'reading');
+    const answer: ReturnType<typeof take> =
+      text.trim() === ''
+        ? ['line', say('import.is-blank')]
+        : text.includes('\uFFFD')
+          ? ['line', say('import.not-utf-8')]
+          : fields === null
+            ? ['line', say('import.quote-is-not-closed')]
+            : take(fields, text);
     if (answer === 'skip') report.read--;
     else if (answer) report.reject(line, ...answer);
     else report.imported++;

@@ -1,0 +1,64 @@
+import { parse } from 'csv-parse/sync';
+
+/** A quote that stays open for more lines than this was none. */
+const MOST_LINES = 50;
+
+export interface DelimitedRow {
+  /** Line of the file on which the row begins. */
+  line: number;
+  /** The row as it stands in the file. */
+  text: string;
+  /** Null where a quote is opened and not closed. */
+  fields: string[] | null;
+}
+
+/**
+ * Rows of delimited text whose fields may be quoted, with separators, doubled quotes and line ends inside. Rows with a
+ * quote go to csv-parse, alone and as far as the quote is open; all others are cut at their separators, which gives the
+ * same and takes a fraction of the time in files of millions of lines. Memory stays that of a few lines.
+ */
+export async function* delimitedRows(
+  lines: AsyncIterable<{ line: number; text: string }>,
+  separatorOf: (text: string) => string | null,
+): AsyncGenerator<DelimitedRow> {
+  const held: { line: number; text: string }[] = [];
+  for await (const next of lines) {
+    held.push(next);
+    for (let row = nextRow(held, separatorOf, false); row; row = nextRow(held, separatorOf, false)) yield row;
+  }
+  for (let row = nextRow(held, separatorOf, true); row; row = nextRow(held, separatorOf, true)) yield row;
+}
+
+/** Takes the next row off the lines that are held; null where it needs more of them. */
+function nextRow(
+  held: { line: number; text: string }[],
+  separatorOf: (text: string) => string | null,
+  isEnd: boolean,
+): DelimitedRow | null {
+  if (held.length === 0) return null;
+  const separator = separatorOf(held[0].text);
+  for (let used = 1; used <= held.length; used++) {
+    const row = rowOf(held.slice(0, used), separator);
+    if (!row) continue;
+    held.splice(0, used);
+    return row;
+  }
+  if (!isEnd && held.length < MOST_LINES) return null;
+  return { ...(held.shift() as { line: number; text: string }), fields: null };
+}
+
+/** The row that these lines make together; null where a quote is still open at their end. */
+function rowOf(lines: readonly { line: number; text: string }[], separator: string | null): DelimitedRow | null {
+  const [{ line, text: first }] = lines;
+  if (separator === null) return { line, text: first, fields: [first] };
+  if (lines.length === 1 && !first.includes('"'))
+    return { line, text: first, fields: first.split(separator).map((field) => field.trim()) };
+  const text = lines.map((one) => one.text).join('\n');
+  try {
+    const [fields] = parse(text, { delimiter: separator, trim: true, relax_quotes: true, relax_column_count: true });
+    return { line, text, fields };
+  } catch (error) {
+    if ((error as { code?: string }).code === 'CSV_QUOTE_NOT_CLOSED') return null;
+    throw error;
+  }
+}
