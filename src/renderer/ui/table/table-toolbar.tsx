@@ -122,7 +122,15 @@ function ColumnMenu<Row extends RowData>({
           const own = table.getColumn(id);
           return (
             <Menu.Item key={id} onClick={() => own?.toggleVisibility()}>
-              <Checkbox size="xs" readOnly tabIndex={-1} checked={own?.getIsVisible() ?? true} label={head} />
+              {/* A click on its label would reach the entry twice. */}
+              <Checkbox
+                size="xs"
+                readOnly
+                tabIndex={-1}
+                checked={own?.getIsVisible() ?? true}
+                label={head}
+                style={{ pointerEvents: 'none' }}
+              />
             </Menu.Item>
           );
         })}
