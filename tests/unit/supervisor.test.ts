@@ -204,8 +204,8 @@ describe('the supervisor of the backend', () => {
     await vi.advanceTimersByTimeAsync(CLOSE_GRACE_MS - 1);
     expect([started[0].killed, supervisor.idle]).toEqual([false, false]);
     await vi.advanceTimersByTimeAsync(1);
-    await closing;
     expect([started[0].killed, supervisor.idle, started.length]).toEqual([true, true, 1]);
+    await closing;
     expect(lines).toEqual(['the backend did not close its library within 4 s and is ended']);
   });
 
