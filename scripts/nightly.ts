@@ -139,7 +139,9 @@ const at = commit();
 const { passed, said } = await run(part);
 const minutes = ((Date.now() - started) / 60_000).toFixed(1);
 const date = new Date(started).toISOString().slice(0, 10);
-const row = `| ${date} | ${at} | ${name} | ${passed ? 'passed' : '**failed**'} | ${minutes} | ${said.replaceAll('|', '/')} |\n`;
+const row =
+  `| ${date} | ${at} | ${name} | ${passed ? 'passed' : '**failed**'} | ${minutes} | ` +
+  `${said.replaceAll('|', '/')} |\n`;
 if (flags.includes('--record')) appendFileSync(join(ROOT, 'docs', 'nightly.md'), row);
 process.stdout.write(`\n${row}`);
 process.exitCode = passed ? 0 : 1;

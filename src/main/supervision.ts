@@ -2,8 +2,8 @@ import type { Death } from '../shared/backend-protocol.ts';
 
 /**
  * The rules by which the backend is started, closed and started again, without a process or a clock: `supervisor.ts`
- * has both. A backend that dies is started again, each time after a longer wait; after the last wait it stays down until
- * a page asks for it.
+ * has both. A backend that dies is started again, each time after a longer wait; after the last wait it stays down
+ * until a page asks for it.
  */
 export const RESTART_DELAYS_MS = [500, 1000, 2000, 4000, 8000];
 /** A backend that lived this long was well: its death counts as the first one in a row. */

@@ -158,7 +158,7 @@ describe('networks', () => {
     expect(scores.slice(0, 6).every(Number.isFinite)).toBe(true);
   });
 
-  it('give both kinds of factors back in their own scale: the normal equations beside them give the listeners', async () => {
+  it('give both kinds of factors back in their scale: normal equations beside them give the listeners', async () => {
     const { set, arrays } = await withPerfectNetwork(tags);
     const space = { q: arrays.preferenceQ, k: 3, alpha: 4, confidence: 'log-count', reg: 5 } as const;
     for (let u = 0; u < 40; u++) {
@@ -184,7 +184,7 @@ describe('hybrids', () => {
     expect(facts?.chosen).toMatchObject({ warm: 'popularity' });
   });
 
-  it('switch to the cold part for songs with few listeners and for listeners with few songs, not the other way', async () => {
+  it('switch to the cold part for songs with few listeners and for listeners with few songs only', async () => {
     const plays: Plays = Array.from({ length: 20 }, (_, u) =>
       Object.fromEntries(Array.from({ length: 6 + (u % 3) }, (_, i) => [(i * i + u * (i % 2)) % 17, 1 + (i % 4)])),
     );

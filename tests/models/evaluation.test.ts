@@ -139,7 +139,7 @@ describe('how sure it is', () => {
   const intervalOf = (records: FoldRecord[], cold: boolean) =>
     summarise({ a: records }, 10, cold, 1).intervals.a['ndcg@10'];
 
-  it('where songs were held out, the interval draws whole splits: listeners of one split are no independent proof', () => {
+  it('where songs were held out, the interval draws whole splits: listeners of a split are not independent', () => {
     const two = folds([new Array(50).fill(0), new Array(50).fill(1)]);
     expect(intervalOf(two, true)).toEqual([0, 1]);
     const [lower, upper] = intervalOf(two, false);
@@ -213,7 +213,7 @@ describe('the training loop', () => {
     return trainNetwork({ ...task, ...more }, engine, { load: start, save: () => {} }, { progress: () => {} });
   };
 
-  it('Adam’s first step is the learning rate against the gradient’s sign; the decay shrinks each weight beside it', async () => {
+  it('Adam’s first step is the learning rate against the gradient’s sign; the decay shrinks each weight', async () => {
     const close = (got: Float32Array, wanted: number[]) =>
       wanted.forEach((value, i) => {
         expect(got[i]).toBeCloseTo(value, 5);

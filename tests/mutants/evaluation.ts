@@ -9,7 +9,9 @@ export const EVALUATIONS: readonly Mutant[] = [
   {
     name: 'evaluation/range of ratings from all rows',
     file: 'src/core/recommender/evaluation/evaluate.ts',
-    from: 'const { ratings, scale } = fitRatings({ conversion: this.#spec.conversion, unit: valueUnit }, interactions);',
+    from:
+      'const { ratings, scale } = fitRatings({ conversion: this.#spec.conversion, unit: valueUnit }, ' +
+      'interactions);',
     to: `const { ratings } = fitRatings({ conversion: this.#spec.conversion, unit: valueUnit }, interactions);
     const { scale } = fitRatings({ conversion: this.#spec.conversion, unit: valueUnit }, this.#data.interactions);`,
     tests: EVALUATION,

@@ -7,7 +7,7 @@ import { createApp } from '../../src/core/app/create-app.ts';
 import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
 import { createLibrary } from '../../src/core/storage/library.ts';
 import { ROOT } from './root.ts';
-import type { ImportResult } from '../../src/shared/contract/recommender.ts';
+import type { ImportResult } from '../../src/shared/contract/imports.ts';
 import { fromErrorBody } from '../../src/shared/errors.ts';
 
 export { ROOT };

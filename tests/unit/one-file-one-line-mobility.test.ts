@@ -93,11 +93,13 @@ export const TOY: StageKind = {
 const CAREERS = 'scholar,institution,role,start,end\nz1,Alpha,job,1990,1992\nz1,Beta,job,1995,1999\n';
 
 /** Asks the copy's app everything at once: what its contract lists, and each addition at work. */
-const ASK = `import { createApp } from './src/core/app/create-app.ts';
+const ASK =
+  `import { createApp } from './src/core/app/create-app.ts';
 import { createLibrary } from './src/core/storage/library.ts';
 import { DEFAULT_CODEBOOK } from './src/shared/mobility/codebook.ts';
 
-const app = createApp({ library: await createLibrary('FOLDER/library'), spawnTrainer: () => { throw new Error('none'); } });
+const app = createApp({ library: await createLibrary('FOLDER/library'), spawnTrainer: () => { throw new ` +
+  `Error('none'); } });
 const finished = (jobId: number) =>
   new Promise<unknown>((resolve) => {
     const look = () => {

@@ -1,5 +1,5 @@
 import { formatsOf, IMPORT_KINDS } from '../../core/recommender/import/registry.ts';
-import type { ImportResult } from '../../shared/contract/recommender.ts';
+import type { ImportResult } from '../../shared/contract/imports.ts';
 import { callerPath, type Command, noMorePositionals, oneOf, positional, required, UsageError } from '../command.ts';
 import { finishJob, withLibrary } from '../session.ts';
 

@@ -65,7 +65,11 @@ export function lineChart({ lines, ...around }: LineChart): string {
     .map(({ name }, i) => {
       const [left, top] = [MARGIN.left + (i % 4) * 142, HEIGHT + 12 + Math.floor(i / 4) * 16];
       const dash = DASHES[Math.floor(i / CLASS_COLOURS.length) % DASHES.length];
-      return `<line x1="${left}" x2="${left + 18}" y1="${top - 4}" y2="${top - 4}" stroke="${CLASS_COLOURS[i % CLASS_COLOURS.length]}" stroke-width="2" stroke-dasharray="${dash}"/><text x="${left + 22}" y="${top}" font-size="11">${escapeXml(name)}</text>`;
+      return (
+        `<line x1="${left}" x2="${left + 18}" y1="${top - 4}" y2="${top - 4}" ` +
+        `stroke="${CLASS_COLOURS[i % CLASS_COLOURS.length]}" stroke-width="2" stroke-dasharray="${dash}"/><text ` +
+        `x="${left + 22}" y="${top}" font-size="11">${escapeXml(name)}</text>`
+      );
     })
     .join('');
   return frame(around, xs, ys, HEIGHT + 16 + legendRows * 16, drawn + legend);
@@ -93,7 +97,14 @@ export function heatMap({ x, y, values, best, ...around }: HeatMap): string {
         const share = high > low ? (value - low) / (high - low) : 0;
         const [left, top] = [MARGIN.left + c * width, HEIGHT - MARGIN.bottom - (r + 1) * height];
         const marked = x[c] === best.x && y[r] === best.y;
-        return `<rect x="${left.toFixed(1)}" y="${top.toFixed(1)}" width="${width.toFixed(1)}" height="${height.toFixed(1)}" fill="rgb(${viridis(1 - share).join()})"${marked ? ` stroke="${OKABE_ITO.vermilion}" stroke-width="3"` : ''}/><text x="${(left + width / 2).toFixed(1)}" y="${(top + height / 2 + 3).toFixed(1)}" font-size="9" text-anchor="middle" fill="${share > 0.5 ? '#fff' : '#000'}">${formatResult(value, around.language, decimals)}</text>`;
+        return (
+          `<rect x="${left.toFixed(1)}" y="${top.toFixed(1)}" width="${width.toFixed(1)}" ` +
+          `height="${height.toFixed(1)}" fill="rgb(${viridis(1 - share).join()})"` +
+          `${marked ? ` stroke="${OKABE_ITO.vermilion}" stroke-width="3"` : ''}/><text x="` +
+          `${(left + width / 2).toFixed(1)}" y="${(top + height / 2 + 3).toFixed(1)}" font-size="9" ` +
+          `text-anchor="middle" fill="${share > 0.5 ? '#fff' : '#000'}">` +
+          `${formatResult(value, around.language, decimals)}</text>`
+        );
       }),
     )
     .join('');
@@ -101,13 +112,15 @@ export function heatMap({ x, y, values, best, ...around }: HeatMap): string {
     x
       .map(
         (value, c) =>
-          `<text x="${MARGIN.left + (c + 0.5) * width}" y="${HEIGHT - MARGIN.bottom + 15}" font-size="11" text-anchor="middle">${value}</text>`,
+          `<text x="${MARGIN.left + (c + 0.5) * width}" y="${HEIGHT - MARGIN.bottom + 15}" font-size="11" ` +
+          `text-anchor="middle">${value}</text>`,
       )
       .join('') +
     y
       .map(
         (value, r) =>
-          `<text x="${MARGIN.left - 6}" y="${HEIGHT - MARGIN.bottom - (r + 0.5) * height + 4}" font-size="11" text-anchor="end">${value}</text>`,
+          `<text x="${MARGIN.left - 6}" y="${HEIGHT - MARGIN.bottom - (r + 0.5) * height + 4}" font-size="11" ` +
+          `text-anchor="end">${value}</text>`,
       )
       .join('');
   return document(around, HEIGHT, axisTitles(around) + cells + labels);
@@ -161,10 +174,15 @@ function drawLine({ x, y, band }: Line, xAt: Scale['at'], yAt: Scale['at'], colo
   );
   if (known.length === 0) return '';
   const path = (points: [number, number][]) => points.map(([px, py]) => `${px.toFixed(1)},${py.toFixed(1)}`).join(' ');
-  const area = band
-    ? `<polygon points="${path([...known.map((p): [number, number] => [p.x, p.high]), ...known.reverse().map((p): [number, number] => [p.x, p.low])])}" fill="${colour}" opacity="0.13"/>`
-    : '';
-  return `${area}<polyline points="${path(known.map((p) => [p.x, p.y]))}" fill="none" stroke="${colour}" stroke-width="1.8" stroke-dasharray="${dash}"/>`;
+  const outline = [
+    ...known.map((p): [number, number] => [p.x, p.high]),
+    ...known.toReversed().map((p): [number, number] => [p.x, p.low]),
+  ];
+  const area = band ? `<polygon points="${path(outline)}" fill="${colour}" opacity="0.13"/>` : '';
+  return (
+    `${area}<polyline points="${path(known.map((p) => [p.x, p.y]))}" fill="none" stroke="${colour}" ` +
+    `stroke-width="1.8" stroke-dasharray="${dash}"/>`
+  );
 }
 
 function frame(around: Frame, xs: Scale, ys: Scale, height: number, inside: string): string {
@@ -172,24 +190,38 @@ function frame(around: Frame, xs: Scale, ys: Scale, height: number, inside: stri
     ys.ticks
       .map(
         (tick) =>
-          `<line x1="${MARGIN.left}" x2="${WIDTH - MARGIN.right}" y1="${ys.at(tick).toFixed(1)}" y2="${ys.at(tick).toFixed(1)}" stroke="#ddd"/><text x="${MARGIN.left - 6}" y="${(ys.at(tick) + 4).toFixed(1)}" font-size="11" text-anchor="end">${ys.write(tick, around.language)}</text>`,
+          `<line x1="${MARGIN.left}" x2="${WIDTH - MARGIN.right}" y1="${ys.at(tick).toFixed(1)}" ` +
+          `y2="${ys.at(tick).toFixed(1)}" stroke="#ddd"/><text x="${MARGIN.left - 6}" ` +
+          `y="${(ys.at(tick) + 4).toFixed(1)}" ` +
+          `font-size="11" text-anchor="end">${ys.write(tick, around.language)}</text>`,
       )
       .join('') +
     xs.ticks
       .map(
         (tick) =>
-          `<text x="${xs.at(tick).toFixed(1)}" y="${HEIGHT - MARGIN.bottom + 16}" font-size="11" text-anchor="middle">${xs.write(tick, around.language)}</text>`,
+          `<text x="${xs.at(tick).toFixed(1)}" y="${HEIGHT - MARGIN.bottom + 16}" font-size="11" ` +
+          `text-anchor="middle">${xs.write(tick, around.language)}</text>`,
       )
       .join('');
   return document(around, height, axisTitles(around) + grid + inside);
 }
 
 function axisTitles({ xTitle, yTitle }: Frame): string {
-  return `<text x="${(MARGIN.left + WIDTH - MARGIN.right) / 2}" y="${HEIGHT - 10}" font-size="12" text-anchor="middle">${escapeXml(xTitle)}</text><text transform="translate(16 ${(MARGIN.top + HEIGHT - MARGIN.bottom) / 2}) rotate(-90)" font-size="12" text-anchor="middle">${escapeXml(yTitle)}</text>`;
+  return (
+    `<text x="${(MARGIN.left + WIDTH - MARGIN.right) / 2}" y="${HEIGHT - 10}" font-size="12" ` +
+    `text-anchor="middle">${escapeXml(xTitle)}</text><text transform="translate(16 ` +
+    `${(MARGIN.top + HEIGHT - MARGIN.bottom) / 2}) rotate(-90)" font-size="12" ` +
+    `text-anchor="middle">${escapeXml(yTitle)}</text>`
+  );
 }
 
 function document({ title, note }: Frame, height: number, inside: string): string {
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" ${FONT} role="img" aria-label="${escapeXml(title)}"><rect width="100%" height="100%" fill="#fff"/><text x="${MARGIN.left}" y="20" font-size="14" font-weight="600">${escapeXml(title)}</text><text x="${MARGIN.left}" y="38" font-size="11" fill="#555">${escapeXml(note)}</text>${inside}</svg>`;
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" ` +
+    `height="${height}" ${FONT} role="img" aria-label="${escapeXml(title)}"><rect width="100%" height="100%" ` +
+    `fill="#fff"/><text x="${MARGIN.left}" y="20" font-size="14" font-weight="600">${escapeXml(title)}</text><text ` +
+    `x="${MARGIN.left}" y="38" font-size="11" fill="#555">${escapeXml(note)}</text>${inside}</svg>`
+  );
 }
 
 export function escapeXml(text: string): string {

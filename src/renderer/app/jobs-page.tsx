@@ -4,7 +4,7 @@ import { Badge, Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { IconListCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { JobState, JobSummary } from '../../shared/contract/jobs.ts';
-import type { ImportResult } from '../../shared/contract/recommender.ts';
+import type { ImportResult } from '../../shared/contract/imports.ts';
 import type { MobilityImportResult } from '../../shared/mobility/imports.ts';
 import { bridge, call } from '../api.ts';
 import { StudyExportSummary, StudyImportSummary } from '../mobility/job-summaries.tsx';

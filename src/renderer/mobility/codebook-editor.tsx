@@ -95,7 +95,7 @@ export function CodebookEditor({ study }: { study: StudyInfo }) {
   );
 }
 
-/** The codebook as it would be saved; text that is no JSON goes on as text, and the backend says what is wrong with it. */
+/** The codebook as it would be saved; text that is no JSON goes on as text, and the backend says what is wrong. */
 function edited({ book, json }: CodebookValues): unknown {
   if (json === null) return book;
   try {

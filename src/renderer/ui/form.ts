@@ -42,8 +42,8 @@ export interface KeptForm<Values extends object> {
 }
 
 /**
- * The one way to fill in something: checked when a field is left and when all is sent, and what was typed is there again
- * when one comes back to the page.
+ * The one way to fill in something: checked when a field is left and when all is sent, and what was typed is there
+ * again when one comes back to the page.
  */
 export function useKeptForm<Values extends object>(
   name: string,

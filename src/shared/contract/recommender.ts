@@ -1,34 +1,10 @@
 import { label, message } from '../messages/schema.ts';
 import { z } from 'zod';
+import { importKindInfo } from './imports.ts';
 import { columnFilter } from './listing.ts';
 
 export const CONVERSIONS = ['percentile', 'log-count', 'binary', 'share', 'explicit'] as const;
 export type ConversionName = (typeof CONVERSIONS)[number];
-
-export const rejection = z.object({ line: z.number().int().nullable(), field: z.string(), reason: message });
-export type Rejection = z.infer<typeof rejection>;
-
-export const importResult = z.object({
-  read: z.number().int(),
-  imported: z.number().int(),
-  rejected: z.number().int(),
-  rejections: z.array(rejection),
-  seconds: z.number(),
-  format: z.string(),
-  /** Facts worth telling that are no rejections: duplicates summed, lines replaced, a truncated end. */
-  notes: z.array(message),
-});
-export type ImportResult = z.infer<typeof importResult>;
-
-/** What is told of a kind of file. */
-export const importKindInfo = z.object({
-  kind: z.string(),
-  /** In English; pages show `imports.kinds.KIND` where there is such a text. */
-  summary: z.string(),
-  /** The formats that it can be told to be; the first is `auto`. */
-  formats: z.array(z.string()),
-});
-export type ImportKindInfo = z.infer<typeof importKindInfo>;
 
 const page = {
   offset: z.number().int().min(0).default(0),

@@ -46,14 +46,17 @@ export function spssFiles(moves: Table): { csv: Table; syntax: string } {
       .slice(1)
       .map((name) => `${name} F8.0`)
       .join(' ')}.`,
-    "VARIABLE LABELS transition 'From stage : to stage' outcome 'Stayed or moved' comparable 'Comparable move' level_before 'Reputation level before (1 best)' level_after 'Reputation level after (1 best)'",
-    "  school_change 'Change of level, +1 better' city_change 'Change of city tier, +1 higher' direction 'Flow quadrant' subtype 'Subtype of parallel moves' year 'Year of arrival'.",
+    "VARIABLE LABELS transition 'From stage : to stage' outcome 'Stayed or moved' comparable 'Comparable move'",
+    "  level_before 'Reputation level before (1 best)' level_after 'Reputation level after (1 best)'",
+    "  school_change 'Change of level, +1 better' city_change 'Change of city tier, +1 higher'",
+    "  direction 'Flow quadrant' subtype 'Subtype of parallel moves' year 'Year of arrival'.",
     'VALUE LABELS',
     labels('transition', transitions).replace('  /', '  '),
     labels('outcome', OUTCOMES),
     labels('direction', DIRECTIONS),
     `${labels('subtype', SUBTYPES)}.`,
-    'VARIABLE LEVEL transition outcome comparable direction subtype (NOMINAL) level_before level_after school_change city_change (ORDINAL) year (SCALE).',
+    'VARIABLE LEVEL transition outcome comparable direction subtype (NOMINAL)',
+    '  level_before level_after school_change city_change (ORDINAL) year (SCALE).',
     'CROSSTABS /TABLES=transition BY outcome /CELLS=COUNT ROW.',
     'TEMPORARY.',
     'SELECT IF (comparable = 1).',
@@ -75,7 +78,8 @@ wilson <- function(k, n) if (n == 0) c(NA, NA) else suppressWarnings(prop.test(k
 rows <- list()
 add <- function(transition, measure, k, n = NA) {
   ci <- if (is.na(n)) c(NA, NA) else wilson(k, n)
-  rows[[length(rows) + 1]] <<- data.frame(transition, measure, count = k, share = if (is.na(n) || n == 0) NA else k / n, low = ci[1], high = ci[2])
+  share <- if (is.na(n) || n == 0) NA else k / n
+  rows[[length(rows) + 1]] <<- data.frame(transition, measure, count = k, share = share, low = ci[1], high = ci[2])
 }
 for (transition in unique(moves$transition)) {
   part <- moves[moves$transition == transition, ]
@@ -84,14 +88,20 @@ for (transition in unique(moves$transition)) {
   add(transition, "stayed", sum(part$outcome == "stayed"))
   add(transition, "moved", sum(part$outcome == "moved"))
   add(transition, "comparable moves", nrow(comparable))
-  for (direction in c("upward", "downward", "parallel")) add(transition, direction, sum(comparable$direction == direction), nrow(comparable))
-  for (subtype in c("doubleSame", "upgradeCityDowngradeSchool", "downgradeCityUpgradeSchool")) add(transition, subtype, sum(parallel$subtype == subtype), nrow(parallel))
+  for (direction in c("upward", "downward", "parallel"))
+    add(transition, direction, sum(comparable$direction == direction), nrow(comparable))
+  for (subtype in c("doubleSame", "upgradeCityDowngradeSchool", "downgradeCityUpgradeSchool"))
+    add(transition, subtype, sum(parallel$subtype == subtype), nrow(parallel))
 }
 rebuilt <- do.call(rbind, rows)
 print(rebuilt, row.names = FALSE)
 
 both <- merge(rebuilt, expected, by = c("transition", "measure"), suffixes = c("", ".app"))
-stopifnot(all(both$count == both$count.app), isTRUE(all.equal(both$low, both$wilson_low, tolerance = 1e-6)), isTRUE(all.equal(both$high, both$wilson_high, tolerance = 1e-6)))
+stopifnot(
+  all(both$count == both$count.app),
+  isTRUE(all.equal(both$low, both$wilson_low, tolerance = 1e-6)),
+  isTRUE(all.equal(both$high, both$wilson_high, tolerance = 1e-6))
+)
 cat(nrow(both), "rows agree with summary.csv\\n")
 
 for (transition in unique(moves$transition)) {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
-import type { ImportResult } from '../../../shared/contract/recommender.ts';
+import type { ImportResult } from '../../../shared/contract/imports.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { JobContext, JobKind } from '../../jobs/queue.ts';

@@ -1,4 +1,4 @@
-import type { ImportResult } from '../../../shared/contract/recommender.ts';
+import type { ImportResult } from '../../../shared/contract/imports.ts';
 import { serveTask } from '../../workers/worker-side.ts';
 import { type ImportTask, stageImport } from './stage-import.ts';
 

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
-import type { ImportKindInfo } from '../../../shared/contract/recommender.ts';
+import type { ImportKindInfo } from '../../../shared/contract/imports.ts';
 import { audioImporter } from './audio.ts';
 import { delimitedTripletsImporter } from './delimited-triplets.ts';
 import { hdf5Importer } from './hdf5.ts';

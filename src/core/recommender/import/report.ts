@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
-import type { ImportResult, Rejection } from '../../../shared/contract/recommender.ts';
+import type { ImportResult, Rejection } from '../../../shared/contract/imports.ts';
 import type { Message } from '../../../shared/messages/message.ts';
 
 const REJECTIONS_KEPT = 100;

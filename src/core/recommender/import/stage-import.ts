@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import type { ImportResult } from '../../../shared/contract/recommender.ts';
+import type { ImportResult } from '../../../shared/contract/imports.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { openReader, openScratch, type ReadableDb } from '../../storage/sqlite.ts';

@@ -134,7 +134,9 @@ function metadata(folder: string, row: ExperimentRow): object {
         '@id': './',
         '@type': 'Dataset',
         name: row.title,
-        description: `${row.synthetic ? 'Synthetic data. ' : ''}An experiment with recommender models: spec, data, results and report. "quadrille reproduce" runs it again and compares.`,
+        description:
+          `${row.synthetic ? 'Synthetic data. ' : ''}An experiment with recommender models: spec, ` +
+          `data, results and report. "quadrille reproduce" runs it again and compares.`,
         datePublished: row.createdAt,
         license: 'The licence of the data that it was computed from applies.',
         hasPart: files.map((name) => ({ '@id': name })),
