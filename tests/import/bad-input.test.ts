@@ -34,7 +34,7 @@ async function problem(kind: string, path: string): Promise<Message> {
 describe('files that are no triplets', () => {
   it.each<[string, string | Buffer, Partial<Message>]>([
     ['empty', '', saying('import.empty-file', { name: 'triplets.txt' })],
-    ['binary', Buffer.from([1, 2, 0, 4, 9, 10]), saying('import.not-text', { byte: 3 })],
+    ['binary', Buffer.from([1, 2, 0, 4, 9, 10]), saying('import.not-text', { byte: 2 })],
     [
       'a Git-LFS pointer',
       'version https://git-lfs.github.com/spec/v1\noid sha256:abc\nsize 3\n',
@@ -52,7 +52,9 @@ describe('files that are no triplets', () => {
   });
 
   it('missing', async () => {
-    expect(await problem('triplets', join(temporaryFolder(), 'none.txt'))).toEqual(saying('import.no-such-file'));
+    expect(await problem('triplets', join(temporaryFolder(), 'none.txt'))).toEqual(
+      saying('recommender.there-is-no-file-or-folder'),
+    );
   });
 
   it('a folder and a database', async () => {
