@@ -267,6 +267,14 @@ describe('institutions', () => {
     );
   });
 
+  it('a city with a comma in its name stays one city', async () => {
+    const app = await smallStudy();
+    const line = 's3,Cy,m,PhD,Capital Univ.,"Washington, DC",1990,1995,';
+    await importStudyFile(app, fileOf('dc.csv', resumes(line)));
+    const capital = (await app.call('mobility/list-mentions', {})).find(({ mention }) => mention === 'Capital Univ.');
+    expect(capital?.cities).toEqual(['Washington, DC']);
+  });
+
   it('a name that an institution bore for some years only leads to it in those years', async () => {
     const app = await smallStudy();
     await importStudyFile(

@@ -12,7 +12,8 @@ interface RawMention {
   scholars: number;
   firstYear: number | null;
   lastYear: number | null;
-  cities: string | null;
+  /** A JSON array: a city may have a comma in its name. */
+  cities: string;
 }
 
 /** Every spelling of an institution in the résumés, the open ones and the frequent ones first. */
@@ -21,7 +22,8 @@ export function listMentions(study: Study): Mention[] {
   const rows = db.all<RawMention>(
     `SELECT mention_key AS key, mention, count(*) AS count, count(DISTINCT scholar_id) AS scholars,
     min(coalesce(start_year, end_year)) AS firstYear, max(coalesce(end_year, start_year)) AS lastYear,
-       group_concat(DISTINCT city) AS cities FROM positions WHERE mention_key <> '' GROUP BY mention_key`,
+       json_group_array(DISTINCT city) FILTER (WHERE city IS NOT NULL) AS cities
+     FROM positions WHERE mention_key <> '' GROUP BY mention_key`,
   );
   const decided = new Map(
     db
@@ -41,7 +43,7 @@ export function listMentions(study: Study): Mention[] {
       own === null ? 'not-an-institution' : own !== undefined ? 'decided' : institution ? 'automatic' : 'open';
     return {
       ...row,
-      cities: cities?.split(',') ?? [],
+      cities: JSON.parse(cities),
       state,
       institution: institution?.key ?? null,
       institutionName: institution?.name ?? null,
@@ -56,13 +58,14 @@ export function listMentions(study: Study): Mention[] {
 }
 
 export function candidatesOf(study: Study, mentionKey: string): Candidate[] {
-  const row = study.db.get<{ mention: string; cities: string | null }>(
-    'SELECT mention, group_concat(DISTINCT city) AS cities FROM positions WHERE mention_key = ? GROUP BY mention_key',
+  const row = study.db.get<{ mention: string; cities: string }>(
+    `SELECT mention, json_group_array(DISTINCT city) FILTER (WHERE city IS NOT NULL) AS cities
+     FROM positions WHERE mention_key = ? GROUP BY mention_key`,
     mentionKey,
   );
   return candidatesFor(
     row?.mention ?? mentionKey,
-    row?.cities?.split(',') ?? [],
+    row ? JSON.parse(row.cities) : [],
     study.placer().reference.institutions.values(),
   );
 }
