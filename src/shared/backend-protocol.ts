@@ -1,12 +1,12 @@
 import type { FromTrainer, ToTrainer } from './trainer-protocol.ts';
 import type { Message } from './messages/message.ts';
 
-/** The end of a backend that nobody asked for. */
+/** An unexpected exit of the backend. */
 export interface Death {
   /** An exit code or a signal. */
   why: string;
   aliveSeconds: number;
-  /** The how manyth without one that lived for long between. */
+  /** How many times in a row it has died soon after starting. */
   inARow: number;
 }
 
@@ -15,7 +15,7 @@ export interface Death {
  * ordinary child's alike.
  */
 export type ToBackend =
-  /** @param deaths of the backends before, for the library's log */
+  /** @param deaths earlier exits of the backend, for the library's log */
   | { type: 'open'; libraryFolder: string; create: boolean; deaths: Death[] }
   | { type: 'page-open'; page: number }
   | { type: 'page'; page: number; message: unknown }
@@ -39,8 +39,8 @@ export type FromBackend =
   | { type: 'trainer'; trainer: number; message: ToTrainer }
   | { type: 'trainer-kill'; trainer: number }
   | { type: 'resolved'; request: number; file: string | null }
-  /** Print an HTML file to a PDF file with a window of the shell's. */
+  /** Print an HTML file to a PDF file in a hidden window of the shell. */
   | { type: 'print'; request: number; html: string; pdf: string }
-  /** Another app serves the library now, as after a restore: pages load again. */
+  /** A new app instance serves the library, for example after a restore: pages must reload. */
   | { type: 'replaced'; pages: number[] }
   | { type: 'granted'; request: number; granted: { grant: string; name: string }[] };

@@ -1,11 +1,11 @@
-/** What the system tells of where programs keep their users' data. */
+/** What the system says about where programs keep user data. */
 export interface SystemFolders {
   platform: string;
   home: string;
   environment: Readonly<Record<string, string | undefined>>;
 }
 
-/** Where libraries lie that nobody chose a place for: with the user's data, as each system has it. */
+/** Default folder for libraries: with the user's data, by each system's convention. */
 export function dataFolder({ platform, home, environment }: SystemFolders): string {
   if (environment.QUADRILLE_DATA) return environment.QUADRILLE_DATA;
   if (platform === 'win32') return `${environment.APPDATA ?? `${home}\\AppData\\Roaming`}\\Quadrille`;

@@ -1,6 +1,6 @@
 import { say } from './messages/say.ts';
 import type { Message } from './messages/message.ts';
-/** The closed list of error codes that cross the RPC edge and that the command line prints. */
+/** The closed list of error codes that cross the RPC boundary and that the command line prints. */
 export const ERROR_CODES = [
   'bad-request',
   'bad-input',
@@ -25,10 +25,10 @@ export interface ErrorBody {
   details?: unknown;
 }
 
-/** An error that a person can act on: the message says what is wrong and what to do next. */
+/** An error the user can act on: the message says what is wrong and what to do next. */
 export class AppError extends Error {
   readonly code: ErrorCode;
-  /** What a person is told; `message` is its English, as logs show it. */
+  /** Shown to the user; `message` is the English text, for logs. */
   readonly told: Message;
   readonly details: unknown;
 
@@ -42,7 +42,7 @@ export class AppError extends Error {
 }
 
 /**
- * What SQLite throws over a file that is no sound database; of a header that it cannot read it only says SQLITE_ERROR.
+ * SQLite's codes for a damaged database; for an unreadable header it only reports SQLITE_ERROR.
  */
 export function isDatabaseDamage(error: unknown): boolean {
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };

@@ -38,7 +38,7 @@ const BANDS: Readonly<Record<string, MessageId>> = {
 
 const wordOf = (words: Readonly<Record<string, MessageId>>, key: string): Label => (words[key] ? say(words[key]) : key);
 
-/** A protocol that no word is known for is called by its name, as are all below. */
+/** Falls back to the protocol's id if there is no translation, as do all functions below. */
 export function protocolLabel(protocol: string): Label {
   return wordOf(PROTOCOLS, protocol);
 }
@@ -57,13 +57,13 @@ export function bandLabel(band: string): Label {
   return wordOf(BANDS, band);
 }
 
-/** The measure that a column such as `ndcg@10` is of. */
+/** The measure of a column such as `ndcg@10`. */
 export function measureOf(column: string, measures: readonly MeasureInfo[]): MeasureInfo | undefined {
   const [name] = column.split('@');
   return measures.find((measure) => measure.name === name);
 }
 
-/** As papers head their columns: `NDCG@10`, `RMSE`. */
+/** Column heading as in papers: `NDCG@10`, `RMSE`. */
 export function measureLabel(column: string, measures: readonly MeasureInfo[]): Label {
   const [name, n] = column.split('@');
   const heading = measureOf(column, measures)?.heading ?? name;
@@ -71,7 +71,7 @@ export function measureLabel(column: string, measures: readonly MeasureInfo[]): 
   return typeof heading === 'string' ? `${heading}@${n}` : say('measure.at-length', { measure: heading, n });
 }
 
-/** What stands under the title of a figure: how many, and that the data are synthetic where they are. */
+/** Subtitle of a figure: sample size, and a note if the data is synthetic. */
 export function figureNote(note: Message, synthetic: boolean): Message {
   return synthetic ? say('figure.synthetic', { note }) : note;
 }

@@ -5,7 +5,7 @@ import type { Message } from './messages/message.ts';
 import { say } from './messages/say.ts';
 import { decimalsFor } from './number-format.ts';
 
-/** What the tests say of the best model, in words; that no difference is shown where they show none. */
+/** States in words what the tests show about the best model, including when they show no difference. */
 export function findingMessages(evaluation: EvaluationResult, measures: readonly MeasureInfo[]): Message[] {
   const found = findingsOf(evaluation);
   if (!found) return [];

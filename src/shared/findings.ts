@@ -1,6 +1,6 @@
 import type { EvaluationResult } from './contract/recommender.ts';
 
-/** Rows beside the models that frame them and do not compete. */
+/** Reference rows that frame the models and do not compete with them. */
 export const CHANCE = 'chance';
 export const UPPER_BOUND = 'upper-bound';
 export const NOISE_CEILING = 'noise-ceiling';
@@ -13,7 +13,7 @@ export interface Finding {
   lower: number;
   upper: number;
   pHolm: number | null;
-  /** Whether the test shows a difference at all, at 5 %. */
+  /** Whether the test is significant at 5 %. */
   shown: boolean;
 }
 
@@ -27,7 +27,7 @@ export interface Findings {
 }
 
 /**
- * What the tests say of the best model by F1 at the primary length (by MAE where nothing was ranked); null without
+ * What the tests show about the best model by F1 at the primary length (by MAE where nothing was ranked); null without
  * tests.
  */
 export function findingsOf({ statistics, models }: EvaluationResult): Findings | null {

@@ -1,4 +1,4 @@
-/** What stands where a number has no meaning. */
+/** Shown in place of a number that has no meaning. */
 export const NOT_APPLICABLE = '—';
 
 type Value = number | null | undefined;
@@ -35,10 +35,10 @@ export function formatPercent(share: Value, locale: string, digits = 1): string 
 }
 
 const FEWEST_DECIMALS_FROM = 100;
-/** Below it three decimals would leave fewer than two digits to compare. */
+/** Below this, three decimals leave fewer than two significant digits. */
 const SMALL = 0.1;
 const TINY = 0.0005;
-/** Smaller whole numbers are years, ranks and counts as often as not, and read better in one piece. */
+/** Smaller whole numbers are often years, ranks or counts, and read better without separators. */
 const GROUPED_FROM = 10_000;
 
 /**
@@ -54,7 +54,7 @@ export function decimalsFor(values: readonly Value[]): number {
   return largest >= SMALL ? 3 : 4;
 }
 
-/** A number of a result, alone or with the decimals of its column; what would read 0.000 by powers of ten. */
+/** A result, with its own or its column's decimals; scientific notation if it would read 0.000. */
 export function formatResult(value: Value, locale: string, decimals = decimalsFor([value])): string {
   if (!isNumber(value)) return NOT_APPLICABLE;
   if (value !== 0 && decimals > 0 && Math.abs(value) < TINY) return formatSmall(value, locale);
@@ -78,13 +78,13 @@ export function formatP(p: Value, locale: string): string {
 }
 
 /**
- * How a number is written for people: `count` whole and with separators, `year` as it stands, `result` with as many
- * digits as can be compared, `percent` a share from 0 to 1, `p` a probability with its sign of comparison.
+ * How a number is displayed: `count` as an integer with separators, `year` unchanged, `result` with as many
+ * digits as are meaningful, `percent` for a share from 0 to 1, `p` a probability with its sign of comparison.
  */
 export const NUMBER_STYLES = ['count', 'year', 'result', 'percent', 'p'] as const;
 export type NumberStyle = (typeof NUMBER_STYLES)[number];
 
-/** @param decimals of a result or a percentage, where they should be those of its column */
+/** @param decimals for a result or a percentage that should match its column */
 export function writeNumber(value: Value, style: NumberStyle, locale: string, decimals?: number): string {
   switch (style) {
     case 'count':

@@ -1,4 +1,4 @@
-/** The two halves of the app, and what belongs to both. */
+/** The two halves of the app, and the pages common to both. */
 export type Section = 'music' | 'careers' | 'app';
 
 export interface PageEntry {
@@ -8,9 +8,9 @@ export interface PageEntry {
   /** A name in `src/renderer/app/page-icons.ts`. */
   icon: string;
   key: string | null;
-  /** A page that is reached from another and stands in no list, no menu and no palette. */
+  /** A page reached only from another page; not in the sidebar, menus or palette. */
   within?: string;
-  /** The menu that names it; View, where nothing else is said. */
+  /** The menu that lists it; View by default. */
   menu?: 'file' | 'help';
 }
 

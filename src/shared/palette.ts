@@ -1,4 +1,4 @@
-/** Okabe and Ito's colours, which people with any colour vision tell apart. */
+/** Okabe and Ito's colours, distinguishable with any colour vision. */
 export const OKABE_ITO = {
   blue: '#0072B2',
   orange: '#E69F00',
@@ -8,10 +8,10 @@ export const OKABE_ITO = {
   skyBlue: '#56B4E9',
 } as const;
 
-/** What is no class of its own: the rest, a frame, somebody who stayed. */
+/** For everything that is not a class: the remainder, a frame, scholars who stayed. */
 export const NEUTRAL_COLOUR = '#8a8a8a';
 
-/** For classes in the order of their numbers: Okabe and Ito's first, then four more that stay apart from them. */
+/** For numbered classes: Okabe and Ito's first, then four more that differ from them. */
 export const CLASS_COLOURS: readonly string[] = [
   OKABE_ITO.blue,
   OKABE_ITO.orange,

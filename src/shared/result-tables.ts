@@ -7,7 +7,7 @@ import type { Column, KeyedTable, Term } from './table.ts';
 
 type Measures = readonly MeasureInfo[];
 
-/** Every table of an experiment, in the order of a report. `measures`: what is told of them, in their order. */
+/** Every table of an experiment, in the order of a report. `measures`: their descriptions, in order. */
 export function tablesOf({ result }: Pick<ExperimentRow, 'result'>, measures: Measures): KeyedTable[] {
   return [
     ...gridTables(result.grid),
@@ -56,7 +56,7 @@ export function searchTables(search: ExperimentRow['result']['search'], measures
   ];
 }
 
-/** Settings by the names that the command line takes. */
+/** Settings under their command-line names. */
 export function optionsText(options: Readonly<Record<string, string | number>>): string {
   return Object.entries(options)
     .map(([name, value]) => `${name} = ${value}`)
@@ -80,7 +80,7 @@ export function evaluationTables(evaluation: EvaluationResult, part: number | nu
     );
 }
 
-/** Measures that are told by the length of the list, in a figure or in a table only. */
+/** Measures shown by list length, in a figure or in a table only. */
 export function curvesOf(measures: Measures, kind: MeasureInfo['curve']): MeasureInfo[] {
   return measures.filter(({ curve }) => curve !== undefined && curve === kind);
 }

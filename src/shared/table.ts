@@ -5,18 +5,18 @@ export type Value = string | number | null;
 
 /** A table as it is exported: the same rows, whatever the format. */
 export interface Table {
-  /** File name without ending. */
+  /** File name without extension. */
   name: string;
   title: string;
   head: string[];
   rows: Value[][];
-  /** How the numbers of each column are written for people; results where it says nothing. */
+  /** Number format of each column; `result` by default. */
   numbers?: readonly (NumberStyle | undefined)[];
   /** In a few words: the name of a sheet. */
   sheet?: string;
 }
 
-/** A name that machines and scripts rely on, beside what people read. */
+/** A stable name for scripts, with the label that people read. */
 export interface Term {
   key: string;
   label: Label;
@@ -26,7 +26,7 @@ export interface Column extends Term {
   numbers?: NumberStyle;
 }
 
-/** A cell whose value is one of a few that there are words for. */
+/** A cell whose value is one of a fixed set with translations. */
 export interface Word {
   key: Value;
   label: Label;
@@ -95,7 +95,7 @@ export function writtenRows(
 export function toCsv({ head, rows }: Pick<Table, 'head' | 'rows'>): string {
   const cell = (value: Value) => {
     const text = value === null ? '' : String(value);
-    // A leading = + - @ would be run as a formula; numbers are no formulas.
+    // A leading = + - @ would be run as a formula; numbers are not formulas.
     const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
     return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };

@@ -33,9 +33,9 @@ export interface TrainTask extends ComputeTask {
 export interface EvaluateTask extends ComputeTask {
   kind: 'evaluate';
   spec: EvaluationSpec;
-  /** Synthetic libraries only: the noise-free truth, measured as the ceiling. */
+  /** Synthetic libraries only: the noise-free truth, measured as the upper bound. */
   oracleFile: string | null;
-  /** A split that was given, resolved to the library's ids. */
+  /** A user-supplied split, resolved to the library's ids. */
   splitFile: string | null;
 }
 

@@ -1,6 +1,6 @@
 import manifest from '../../package.json' with { type: 'json' };
 
-/** Kept with every result, so that it can be told what computed it. */
+/** Stored with every result, to record what computed it. */
 export const APP_VERSION: string = manifest.version;
 export const VERSIONS: Record<string, string> = {
   quadrille: APP_VERSION,

@@ -12,12 +12,12 @@ import { openWasm } from './wasm-engine.ts';
 
 const MOST_WASM_THREADS = 4;
 
-/** Loads tfjs-node, or says why it cannot be had. It still calls two helpers that Node 23 removed from `util`. */
+/** Loads tfjs-node, or says why it is not available. It still calls two helpers that Node 23 removed from `util`. */
 export function loadNative(): { ok: true; version: string } | { ok: false; reason: Message } {
   const legacy = util as unknown as Record<string, unknown>;
   legacy.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
   legacy.isArray ??= Array.isArray;
-  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2'; // TensorFlow's greetings tell a person nothing
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2'; // hides TensorFlow's start-up messages
   if (process.env.QUADRILLE_NATIVE === 'off') return { ok: false, reason: say('engine.switched-off') };
   try {
     const tf = requireNative('@tensorflow/tfjs-node') as { version: Record<string, string> };
@@ -54,7 +54,7 @@ export function engineReports(): EngineReport[] {
   ];
 }
 
-/** Native where it loads, else WASM; a forced engine that is not there is refused with the reason. */
+/** Native if it loads, otherwise WASM; a forced engine that is not available is an error with the reason. */
 export function chooseEngine(choice: EngineChoice): 'native' | 'wasm' {
   if (choice === 'wasm') return 'wasm';
   const native = loadNative();

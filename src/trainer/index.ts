@@ -6,7 +6,7 @@ import { runTask } from './run-task.ts';
 const PROGRESS_EVERY_MS = 100;
 
 /**
- * The training process: one task at a time, over whichever channel started it. It reads files that it is given and
+ * The training process: one task at a time, over whichever channel started it. It reads the files it is given and
  * never opens the database.
  */
 interface ElectronParentPort {
@@ -42,6 +42,6 @@ async function start({ id, task }: Extract<ToTrainer, { type: 'start' }>): Promi
 if (parentPort) parentPort.on('message', ({ data }) => receive(data));
 else {
   process.on('message', (message) => receive(message as ToTrainer));
-  // The parent is gone: nobody waits for the result.
+  // The parent is gone: the result is no longer needed.
   process.on('disconnect', () => process.exit(0));
 }

@@ -19,8 +19,8 @@ const MOST_RESIDENT_BYTES = 512 * 2 ** 20;
 
 /**
  * TensorFlow in this process, which spreads each operation over its own threads. A training step runs as one graph;
- * where that cannot be had, eagerly. Where the inputs of all
- * rows fit, they lie in TensorFlow's memory and the graph picks its batch from them.
+ * where that is not possible, eagerly. Where the inputs of all
+ * rows fit, they stay in TensorFlow's memory and the graph picks its batch from them.
  */
 export async function openNative(task: ShardTask): Promise<OpenEngine> {
   await tf.setBackend('tensorflow');
@@ -59,7 +59,7 @@ export async function openNative(task: ShardTask): Promise<OpenEngine> {
   };
 }
 
-/** The inputs of the task's rows as tensors that stay, or null where they would not fit or the rows are not known. */
+/** The inputs of the task's rows as resident tensors, or null if they do not fit or the rows are unknown. */
 function residentInputs(task: ShardTask) {
   const { rows } = task;
   if (!rows || rows.length === 0) return null;
@@ -84,7 +84,7 @@ function residentInputs(task: ShardTask) {
       const before = inputs.length - tensors.length - 1;
       return stepOf(task, [...inputs.slice(0, before), ...gather(inputs.slice(before, -1), inputs[inputs.length - 1])]);
     },
-    /** Null where a row is none of those that stay. */
+    /** Null if a row is not resident. */
     predict(weights: Float32Array, wanted: Uint32Array): Float32Array | null {
       if (!wanted.every((row) => place.has(row))) return null;
       return tf.tidy(() =>

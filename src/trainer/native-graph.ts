@@ -47,7 +47,7 @@ const TYPES: Record<string, number> = { float32: 1, int32: 3, bool: 10 };
 /**
  * Runs `compute` once, operation by operation, writes what it did as one TensorFlow graph and loads that: from then on
  * a step is one call. The arithmetic is the same, the
- * results are equal to the last bit; what is saved is the way through JavaScript between two operations. Everything
+ * results are bit-identical; what is saved is the JavaScript between two operations. Everything
  * that depends on the inputs' values must go through tfjs operations.
  */
 export async function traceGraph(inputs: tf.Tensor[], compute: (inputs: tf.Tensor[]) => tf.Tensor[]): Promise<Graph> {
@@ -137,7 +137,7 @@ class Recorder {
     try {
       return compute();
     } finally {
-      // Back to the prototype's own.
+      // Restores the prototype's method.
       delete (backend as Partial<NodeBackend>).executeSingleOutput;
       delete (backend as Partial<NodeBackend>).executeMultipleOutputs;
     }

@@ -77,7 +77,7 @@ async function train(task: TrainTask, network: EngineTrainer, progress: Progress
   };
 }
 
-/** Preference factors: the second half of what the network gives. */
+/** Preference factors: the second half of what the network provides. */
 async function placeTask(
   { modelFile, libraryId, melFolder }: PlaceTask,
   trainer: EngineTrainer,

@@ -58,7 +58,7 @@ export const serveCommand: Command = {
 
 export interface Serving {
   folder: string;
-  /** Makes the library where there is none. */
+  /** Creates the library if there is none. */
   create: boolean;
   /** Folders that files may be chosen from. */
   roots: readonly string[];

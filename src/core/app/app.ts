@@ -5,11 +5,10 @@ import type { JobQueue } from '../jobs/queue.ts';
 import type { Study } from '../mobility/study/study.ts';
 import type { Library } from '../storage/library.ts';
 
-/** One open library and everything that can be done with it: what windows, command line and browser are served. */
+/** One open library and all its operations, as served to windows, command line and browser. */
 export interface App {
-  /** As every transport serves them. */
   handlers: ReturnType<typeof handlerMap>;
-  /** The same from inside this process: input is parsed as at any other edge. */
+  /** The same from inside this process: input is parsed as at any other boundary. */
   call<M extends Method>(method: M, input: Input<M>): Promise<Output<M>>;
   events: Emitter;
   grants: FileGrants;

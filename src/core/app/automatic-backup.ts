@@ -48,7 +48,7 @@ export async function backUpIfDue({ db, paths }: Library, now: Date, changesAtSt
   );
   const changedHere = changesOf(db) > changesAtStart;
   if (newest && !changedHere && written <= Date.parse(newest.madeAt)) return false;
-  if (db.get('SELECT 1 FROM jobs') === undefined) return false; // nothing has ever been done in it
+  if (db.get('SELECT 1 FROM jobs') === undefined) return false; // never used
   await backupLibrary(db, paths.backups, now);
   return true;
 }

@@ -45,9 +45,9 @@ export interface AppOptions {
   log?: Log;
   /** Prints an HTML file to PDF by means of the shell; without it an installed Chromium is looked for. */
   printPdf?: PrintPdf;
-  /** Where somebody works with it for hours: backups are made by themselves. */
+  /** For long sessions: makes backups automatically. */
   automaticBackups?: boolean;
-  /** What only the one who opened the library can do. */
+  /** Operations that depend on who opened the library. */
   host?: { restore(name: string): Promise<{ movedAside: string | null }> };
 }
 
@@ -86,7 +86,7 @@ export function createApp(options: AppOptions): App {
   });
   const engines = once(() => trainer.run({ kind: 'engines' }, new AbortController().signal, () => {}));
   let knownEngines: EngineReport[] | null = null;
-  /** Starting the training process takes a second, which no page waits for. */
+  /** Starting the training process takes a second; no page should wait for it. */
   const lookAtEngines = () =>
     void engines().then(
       (reports) => {
@@ -169,8 +169,8 @@ export function createApp(options: AppOptions): App {
 }
 
 /**
- * Failures that are ours or the disk's go to the log, with their stack; a damaged page also has the library checked
- * whole at its next opening.
+ * Failures of the program or the disk go to the log, with their stack; a damaged database page also causes a full check
+ * of the library at the next opening.
  */
 function watched(handlers: App['handlers'], log: Log, paths: Library['paths']): App['handlers'] {
   const watch = (method: string, error: unknown) => {
@@ -199,7 +199,7 @@ function suspect({ suspect: file }: Library['paths']): void {
   try {
     writeFileSync(file, '');
   } catch {
-    // The disk may be gone: the opening after that finds out by itself.
+    // The disk may be gone; the next opening will find that out.
   }
 }
 
@@ -230,7 +230,7 @@ function setFact(library: Library, name: string, value: string): void {
   );
 }
 
-/** The engine that the settings lead to on this machine. */
+/** The engine chosen by the settings on this machine. */
 function currentEngine(reports: readonly EngineReport[], { engine, threads }: Settings) {
   const native = reports.find((report) => report.name === 'native');
   const name = engine === 'wasm' || (engine === 'auto' && !native?.available) ? ('wasm' as const) : ('native' as const);
@@ -238,7 +238,7 @@ function currentEngine(reports: readonly EngineReport[], { engine, threads }: Se
   return { name, threads: threads || availableParallelism(), detail };
 }
 
-/** Keeps a successful answer; a failed one is asked for again. */
+/** Caches a successful result; retries after a failure. */
 function once<T>(ask: () => Promise<T>): () => Promise<T> {
   let answer: Promise<T> | null = null;
   return () => {

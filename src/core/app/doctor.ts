@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { EngineReport } from '../../shared/trainer-protocol.ts';
 import { sqliteVersion } from '../storage/sqlite.ts';
 
-/** What this machine has. Only looks; downloads and starts nothing. */
+/** Reports what this machine has. Read-only: downloads and starts nothing. */
 export function doctor(engines: EngineReport[]) {
   return { node: process.versions.node, sqlite: sqliteVersion(), electron: electronReport(), engines };
 }

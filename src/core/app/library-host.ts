@@ -18,14 +18,14 @@ type HandlerMap = App['handlers'];
 
 export interface HostOptions extends Omit<AppOptions, 'library' | 'host' | 'log'> {
   folder: string;
-  /** Makes the library where there is none. */
+  /** Creates the library if there is none. */
   create: boolean;
 }
 
 /**
- * Keeps one library folder open for windows and tabs. Where it cannot be opened, it serves the reason, the backups and
- * the log instead, so that a person can restore one
- * and go on without starting anew.
+ * Keeps one library folder open for windows and tabs. If it cannot be opened, serves the reason, the backups and
+ * the log instead, so that the user can restore one
+ * without restarting the app.
  */
 export class LibraryHost {
   readonly #options: HostOptions;
@@ -67,7 +67,7 @@ export class LibraryHost {
     return this.#app?.grants ?? this.#rescueGrants;
   }
 
-  /** Told after another app has taken the place of the one that pages are connected to. */
+  /** Called after a new app has replaced the one that pages are connected to. */
   onReplaced(listener: () => void): void {
     this.#replaced.add(listener);
   }
@@ -101,7 +101,7 @@ export class LibraryHost {
       .catch(() => {})
       .then(async () => {
         const { folder, clock = () => new Date() } = this.#options;
-        // a locked or newer library is somebody else's
+        // not for a library that is locked or of a newer format
         if (this.#problem && this.#problem.code !== 'library-damaged') throw fromErrorBody(this.#problem);
         await this.#app?.close();
         this.#app = null;

@@ -21,7 +21,7 @@ export interface ImportArchiveSpec {
   folder: string;
 }
 
-/** Jobs about the library as a whole. `app` is asked for late, since the app is made of its jobs. */
+/** Jobs about the library as a whole. `app` is a function because the jobs are created before the app. */
 export function libraryJobs(library: Library, grants: FileGrants, clock: () => Date, app: () => App): JobKind[] {
   return [
     exportArchiveJob(library, clock) as JobKind,
@@ -60,7 +60,7 @@ function importArchiveJob(grants: FileGrants): JobKind<ImportArchiveSpec> {
   };
 }
 
-/** Runs the demo's own jobs one after another; cut off, it goes on where it was. */
+/** Runs the demo's jobs in sequence; after an interruption it resumes where it stopped. */
 function demoJob({ paths }: Library, app: () => App): JobKind<Record<string, never>> {
   return {
     kind: 'demo',
@@ -90,7 +90,7 @@ function reporting(context: JobContext, phase: string) {
   return { progress: (fraction: number) => context.progress(phase, fraction) };
 }
 
-/** `NAME (2).quadrille-archive` where the name is taken. */
+/** `NAME (2).quadrille-archive` if the name is taken. */
 function freeName(folder: string, name: string): string {
   const at = name.lastIndexOf('.');
   for (let n = 1; ; n++) {

@@ -6,8 +6,8 @@ const MOST_BYTES = 2 ** 20;
 const KEPT_FILES = 3;
 
 /**
- * What happened, for a person who looks for a reason: one JSON line each, in the library's own folder, three files of a
- * megabyte at most. Never leaves the machine.
+ * Events for diagnosing problems: one JSON line each, in the library's folder, at most three files of a
+ * megabyte. Never leaves the machine.
  */
 export class Log {
   readonly #folder: string;
@@ -18,14 +18,14 @@ export class Log {
     this.#clock = clock;
   }
 
-  /** @param details anything that JSON can hold; a stack goes here and nowhere else */
+  /** @param details anything that JSON can hold; stacks belong only here */
   write(level: LogLevel, what: string, details?: unknown): void {
     try {
-      if (!existsSync(this.#folder)) mkdirSync(this.#folder); // fails, as it should, where the whole library is gone
+      if (!existsSync(this.#folder)) mkdirSync(this.#folder); // fails on purpose if the whole library is gone
       this.#rotate();
       appendFileSync(this.#file(0), `${JSON.stringify({ at: this.#clock().toISOString(), level, what, details })}\n`);
     } catch {
-      // A full or missing disk must not make the failure that is being logged worse.
+      // A full or missing disk must not hide the failure that is being logged.
     }
   }
 
@@ -64,6 +64,6 @@ function parse(text: string): LogLine | null {
       details: details === undefined ? null : typeof details === 'string' ? details : JSON.stringify(details),
     };
   } catch {
-    return null; // an empty line, or one that a crash cut off
+    return null; // an empty line, or one truncated by a crash
   }
 }

@@ -13,10 +13,10 @@ export interface JobContext {
   id: number;
   signal: AbortSignal;
   /**
-   * A folder of the job's own. It outlives a crash, so checkpoints lie here; it goes when the job is done or cancelled.
+   * The job's folder. It survives a crash, so checkpoints go here; it is deleted when the job ends or is cancelled.
    */
   folder: string;
-  /** Tells how far the job is; throttled to ten a second. */
+  /** Reports progress; throttled to ten times a second. */
   progress(
     phase: string,
     fraction: number | null,
@@ -31,7 +31,7 @@ export interface JobKind<Spec = never> {
   /** Jobs of one lane run one after another. */
   lane: 'library' | 'compute' | 'demo';
   resumable: boolean;
-  /** True when an interrupted job must go on by itself at the next start, because it was writing to the library. */
+  /** True when an interrupted job must resume automatically at the next start: it was writing to the library. */
   mustFinish?(folder: string): boolean;
   run(spec: Spec, context: JobContext): Promise<unknown>;
 }
@@ -43,7 +43,7 @@ interface Running {
   emittedAt: number;
 }
 
-/** Runs jobs: one at a time in each lane, progress out, cancel in, a terminal state always written. */
+/** Runs jobs: one at a time in each lane, with progress and cancellation; a terminal state is always stored. */
 export class JobQueue {
   readonly #store: JobStore;
   readonly #kinds: Map<string, JobKind>;
@@ -63,8 +63,8 @@ export class JobQueue {
   }
 
   /**
-   * After a start: what was cut off is shown as interrupted; what was writing to the library goes on at once, also
-   * where it failed then, as on a full disk.
+   * After a start: jobs that were cut off show as interrupted; those that were writing to the library resume at once,
+   * even if they had failed, for example on a full disk.
    */
   recover(): void {
     for (const job of [
@@ -126,7 +126,7 @@ export class JobQueue {
     return this.#waiter(id).promise;
   }
 
-  /** Stops what runs; such jobs stay `running` in the library and show as interrupted at the next start. */
+  /** Stops running jobs; they stay `running` in the library and show as interrupted at the next start. */
   async close(): Promise<void> {
     this.#closing = true;
     const waits = [...this.#running.keys()].map((id) => this.#waiter(id).promise);

@@ -22,7 +22,7 @@ export interface JobRecord extends Omit<JobSummary, 'resumable' | 'cancellable'>
   spec: unknown;
 }
 
-/** Jobs as rows: what runs now, and what ran, also after a crash. */
+/** Jobs as rows: running and past ones, preserved across a crash. */
 export class JobStore {
   readonly #db: OpenDb;
   readonly #clock: () => Date;
@@ -32,7 +32,7 @@ export class JobStore {
     this.#clock = clock;
   }
 
-  /** At start: nothing runs yet, so whatever says so was cut off. */
+  /** At start: nothing runs yet, so jobs marked as running were interrupted. */
   markInterrupted(): JobRecord[] {
     return this.#db.transaction(() => {
       const rows = this.#db.all<Row>("SELECT * FROM jobs WHERE state IN ('running', 'queued') ORDER BY id");

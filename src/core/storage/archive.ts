@@ -28,12 +28,12 @@ import { type OpenDb, openForeign } from './sqlite.ts';
 export const ARCHIVE_EXTENSION = '.quadrille-archive';
 const MANIFEST = 'manifest.json';
 const CHECKSUMS = 'checksums.json';
-/** Files as an archive may hold them: the database, fitted models, spectrograms. Anything else is refused. */
+/** Files allowed in an archive: the database, fitted models, spectrograms. Anything else is rejected. */
 const MEMBER = /^(library\.sqlite|models\/[\w.+-]+|cache\/mel\/[\w.+-]+)$/;
 const MOST_JSON_BYTES = 64 * 2 ** 20;
 
 export interface ArchiveHooks {
-  /** Told between files and every few megabytes. @throws to stop */
+  /** Called between files and every few megabytes. @throws to stop */
   progress(fraction: number): void;
 }
 
@@ -48,8 +48,8 @@ interface Manifest {
 
 /**
  * Writes a whole library as one file: a gzip'd tar with a manifest, a checked copy of the database, models,
- * spectrograms where wanted, and SHA-256 of each at its end.
- * An existing file is never replaced; a broken-off one leaves nothing.
+ * optionally spectrograms, and the SHA-256 of each at the end.
+ * Never replaces an existing file; an interrupted export leaves no file.
  */
 export async function exportArchive(
   db: OpenDb,
@@ -64,7 +64,7 @@ export async function exportArchive(
       file,
     });
   const scratch = join(paths.work, 'archive');
-  rmSync(scratch, { recursive: true, force: true }); // of an export that was cut off
+  rmSync(scratch, { recursive: true, force: true }); // left by an interrupted export
   const temporary = `${file}.part`;
   try {
     const copy = await backupLibrary(db, scratch, new Date());
@@ -125,8 +125,8 @@ export async function exportArchive(
 }
 
 /**
- * Unpacks an archive into a new folder. Everything is checked beside the target first; the target appears whole or not
- * at all, and is never overwritten.
+ * Unpacks an archive into a new folder. Everything is checked in a temporary folder beside the target first; the target
+ * appears complete or not at all, and is never overwritten.
  * @throws AppError `conflict` where the folder exists, `bad-input` where the file is no archive, was cut off or
  *   changed, `library-newer` for a newer format
  */
@@ -249,7 +249,7 @@ function broken(what: Message): AppError {
   return new AppError('bad-input', say('library.archive-nothing-was-imported-get-file', { what }));
 }
 
-/** What zlib and the tar reader throw says little to a person. */
+/** Errors of zlib and the tar reader mean little to users. */
 function readable(error: unknown, file: string): unknown {
   if (error instanceof AppError) return error;
   const { code = '', message = '' } = error as { code?: string; message?: string };

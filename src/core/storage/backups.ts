@@ -47,7 +47,7 @@ async function makeBackup(db: OpenDb, folder: string, now: Date): Promise<string
   return file;
 }
 
-/** Named by the time; a thousandth later where that name is taken. */
+/** Named by the time; a millisecond later if that name is taken. */
 function freeFile(folder: string, now: Date): string {
   for (let time = now.getTime(); ; time++) {
     const file = join(folder, `library-${stamp(new Date(time))}.sqlite`);
@@ -55,12 +55,12 @@ function freeFile(folder: string, now: Date): string {
   }
 }
 
-/** Of backups that were cut off. */
+/** Left by interrupted backups. */
 function removeRests(folder: string): void {
   for (const left of readdirSync(folder)) if (left.includes('.sqlite.tmp')) rmSync(join(folder, left), { force: true });
 }
 
-/** In a worker, so that coding and paging go on. */
+/** In a worker, so that the app stays responsive. */
 function checkedAsOneFile(file: string): Promise<string> {
   return runInWorker<string>(
     entryFile('core/storage/check-worker', 'check-worker'),
@@ -69,7 +69,9 @@ function checkedAsOneFile(file: string): Promise<string> {
   ).result;
 }
 
-/** Three of today, one of each earlier day, ten in all; never the one just made, whatever the clock says. */
+/**
+ * Keeps three of today and one of each earlier day, ten in all; never deletes the newest, even if the clock is wrong.
+ */
 function prune(folder: string, now: Date, justMade: string): void {
   const today = stamp(now).slice(0, 10);
   const others = listBackups(folder).filter(({ name }) => name !== justMade);
@@ -116,8 +118,8 @@ export function backupDue(folder: string, now: Date, afterHours: number): boolea
 }
 
 /**
- * Puts a backup in the place of a closed library's database. What was there is moved aside whole, never deleted.
- * @returns the folder that now holds what was there, or null where there was nothing
+ * Replaces a closed library's database with a backup. The old database is moved aside whole, never deleted.
+ * @returns the folder that now holds the old database, or null if there was none
  */
 export async function restoreBackup(paths: LibraryPaths, name: string, now: Date): Promise<string | null> {
   const source = join(paths.backups, name);
@@ -133,7 +135,7 @@ export async function restoreBackup(paths: LibraryPaths, name: string, now: Date
     rmSync(copy, { force: true });
     throw error;
   }
-  // From here on a crash is finished at the next opening: this name says that the copy is whole.
+  // From here on a crash is finished at the next opening: this name means that the copy is complete.
   const incoming = `${paths.database}.restoring`;
   renameSync(copy, incoming);
   const aside = setAside(paths, now);
@@ -142,7 +144,7 @@ export async function restoreBackup(paths: LibraryPaths, name: string, now: Date
   return aside;
 }
 
-/** Moves the database and its companions into a folder of their own. */
+/** Moves the database and its companions into a folder already. */
 function setAside(paths: LibraryPaths, now: Date): string | null {
   const there = ['', '-wal', '-shm', '-journal']
     .map((end) => `${paths.database}${end}`)
@@ -151,7 +153,7 @@ function setAside(paths: LibraryPaths, now: Date): string | null {
   const folder = join(paths.folder, 'set-aside', stamp(now));
   mkdirSync(folder, { recursive: true });
   // The log goes first: a database without its log is older but sound, a log without its database could be taken for
-  // another one's.
+  // that of another.
   for (const file of there.reverse()) renameSync(file, join(folder, basename(file)));
   return folder;
 }

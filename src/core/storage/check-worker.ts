@@ -7,7 +7,7 @@ export interface CheckTask {
 }
 
 /**
- * Checks a copy of a library, which takes a second where it is large, and brings it to the disk. @returns SQLite's
+ * Checks a copy of a library, which takes a second where it is large, and flushes it to the disk. @returns SQLite's
  * verdict
  */
 serveTask<CheckTask, string>(async ({ file }) => {

@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Brings a file's bytes to the disk. */
+/** Flushes a file's contents to the disk. */
 export function syncFile(file: string): void {
   const handle = openSync(file, 'r+');
   try {
@@ -12,7 +12,8 @@ export function syncFile(file: string): void {
 }
 
 /**
- * Brings a folder's names to the disk, so that a rename survives a power cut. Windows has no such call and needs none.
+ * Flushes a folder's entries to the disk, so that a rename survives a power cut. Windows has no such call, nor needs
+ * it.
  */
 export function syncFolder(folder: string): void {
   if (process.platform === 'win32') return;

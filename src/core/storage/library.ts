@@ -30,7 +30,7 @@ export function libraryExists(folder: string): boolean {
   return existsSync(database) || existsSync(`${database}.restoring`);
 }
 
-/** Makes an empty library. The folder may exist but must hold nothing that is not ours. */
+/** Creates an empty library. The folder may exist, but must not contain other files. */
 export async function createLibrary(folder: string): Promise<Library> {
   const paths = libraryPaths(folder);
   if (existsSync(paths.database))
@@ -57,7 +57,7 @@ export async function openLibrary(folder: string): Promise<Library> {
   return open(paths);
 }
 
-/** Puts a backup in the place of a library that nobody has open. @returns where the old database lies now */
+/** Replaces a library that is not open with a backup. @returns the new location of the old database */
 export async function restoreLibrary(folder: string, backup: string, now: Date): Promise<string | null> {
   const paths = libraryPaths(folder);
   assertWritable(paths.folder);
@@ -109,7 +109,7 @@ function assertWritable(folder: string): void {
 }
 
 /**
- * A restore that was cut off after the damaged file was moved aside: the backup, already checked, goes into its place.
+ * Finishes a restore that was interrupted after the damaged file was moved aside: puts the checked backup in place.
  */
 function finishRestore({ database }: LibraryPaths): void {
   const incoming = `${database}.restoring`;
@@ -129,7 +129,10 @@ export function plainName(name: string): string {
   );
 }
 
-/** `NAME.quadrille` in the library's folder: what a double click opens. Nothing is read from it but where it lies. */
+/**
+ * `NAME.quadrille` in the library's folder: what a double click opens. Only its location matters; its contents are
+ * never read.
+ */
 function writeMarker({ folder }: LibraryPaths, db: OpenDb): void {
   if (readdirSync(folder).some((name) => name.endsWith(MARKER_EXTENSION))) return;
   const name = db.get<{ value: string }>("SELECT value FROM facts WHERE name = 'name'")?.value ?? basename(folder);

@@ -8,8 +8,8 @@ export function anywhere(text: string): string {
 }
 
 /**
- * What a person keeps by columns, as conditions of SQL with named values. The expressions are ours, the values the
- * person's.
+ * A user's column filters as SQL conditions with named values. The expressions are fixed; only the values come from the
+ * user.
  * @param columns what each column's name means in the query
  */
 export function conditionsOf(

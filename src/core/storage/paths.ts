@@ -9,7 +9,7 @@ export interface LibraryPaths {
   models: string;
   work: string;
   logs: string;
-  /** Its presence says that the database was seen damaged: the next opening checks it whole. */
+  /** Exists if damage was seen in the database: the next opening then checks the whole file. */
   suspect: string;
 }
 

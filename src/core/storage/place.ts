@@ -5,13 +5,13 @@ import { AppError } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
 
 /**
- * File systems that live on another machine. SQLite's WAL needs memory shared by all who open the file, which no
- * network gives.
+ * Network file systems. SQLite's WAL needs memory shared by all processes that open the file, which no
+ * network provides.
  */
 const NETWORK_SYSTEMS = /^(nfs\d?|cifs|smb\d?|smbfs|smb2|afpfs|afs|webdav|davfs|9p|ceph|glusterfs|lustre|gpfs)$/i;
 const NETWORK_FUSE = /^fuse\.(sshfs|smbnetfs|davfs2?|rclone|glusterfs|gvfsd-fuse|s3fs|curlftpfs)$/i;
 
-/** Folder names by which sync services are known; they copy a database while it changes. */
+/** Folder names of sync services, which would copy a database while it changes. */
 const SYNC_SERVICES: readonly [RegExp, string][] = [
   [/^OneDrive( - .*)?$/i, 'OneDrive'],
   [/^Dropbox( \(.*\))?$/i, 'Dropbox'],
@@ -68,7 +68,7 @@ export function syncServiceOf(path: string, platformSeparator = sep): string | n
   return null;
 }
 
-/** The same for a folder of this machine; also finds Syncthing's mark. */
+/** The same for a folder of this machine; also finds Syncthing's marker. */
 export function syncServiceHere(folder: string): string | null {
   const real = nearestReal(folder);
   for (let at = real; at !== dirname(at); at = dirname(at)) if (existsSync(`${at}${sep}.stfolder`)) return 'Syncthing';
@@ -88,7 +88,7 @@ function mountsHere(): [string, string][] {
     if (process.platform === 'darwin')
       return parseMountCommand(execFileSync('/sbin/mount', { encoding: 'utf8', timeout: 5000 }));
   } catch {
-    // Where the system does not tell, the folder is taken for a local one.
+    // If the system does not say, the folder is assumed to be local.
   }
   return [];
 }

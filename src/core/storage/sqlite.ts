@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { AppError } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
 
-/** SQLite's own 2 MB make every index of a large library thrash. */
+/** With SQLite's default of 2 MB, the indexes of a large library thrash. */
 const CACHE_KIB = 64 * 1024;
 /**
  * Every 16 MB rather than every 4, since a checkpoint writes each changed index page once more; larger ones would hold
@@ -11,7 +11,7 @@ const CACHE_KIB = 64 * 1024;
  */
 const CHECKPOINT_PAGES = 4096;
 
-/** A handle that cannot write; services that only answer questions take this type. */
+/** A read-only handle; code that only queries takes this type. */
 export interface ReadableDb {
   all<T>(sql: string, ...params: unknown[]): T[];
   get<T>(sql: string, ...params: unknown[]): T | undefined;
@@ -61,7 +61,7 @@ class Handle implements OpenDb {
     return this.#statement(sql).get(...params) as T | undefined;
   }
 
-  /** Each call has a statement of its own, so that two cursors over the same SQL can be open at once. */
+  /** Each call prepares a new statement, so that two cursors over the same SQL can be open at once. */
   iterate<T>(sql: string, ...params: unknown[]): IterableIterator<T> {
     return this.#db.prepare(sql).iterate(...params) as IterableIterator<T>;
   }
@@ -87,8 +87,8 @@ class Handle implements OpenDb {
   }
 
   /**
-   * From now on a write is refused when the file was taken away: the system would let us write on into a file that
-   * nobody sees.
+   * From now on writes fail if the file was removed: the system would let us keep writing to a file that
+   * no longer has a name.
    */
   guard(): void {
     this.#identity = identityOf(this.file);
@@ -108,7 +108,7 @@ function identityOf(file: string): string | null {
   return stat ? `${stat.dev}:${stat.ino}` : null;
 }
 
-/** Opens the library for reading and writing. `synchronous=FULL`: annotations cannot be replaced. */
+/** Opens the library for reading and writing. `synchronous=FULL`: lost annotations cannot be recreated. */
 export function openReadWrite(file: string): OpenDb {
   const db = new Handle(file, {});
   db.pragma('journal_mode = WAL');
@@ -132,7 +132,7 @@ export function openReader(file: string): ReadableDb & { close(): void } {
   return db;
 }
 
-/** A scratch database that may be lost at any moment: no journal, no fsync. */
+/** A temporary database that may be lost: no journal, no fsync. */
 export function openScratch(file: string): OpenDb {
   const db = new Handle(file, {});
   db.pragma('journal_mode = OFF');
@@ -140,7 +140,7 @@ export function openScratch(file: string): OpenDb {
   return db;
 }
 
-/** Somebody else's database: nothing in it may write, run or be trusted. */
+/** An untrusted database: nothing in it may write or run. */
 export function openForeign(file: string): ReadableDb & { close(): void } {
   const db = new Handle(file, { readonly: true, fileMustExist: true });
   db.pragma('query_only = ON');

@@ -6,9 +6,9 @@ const HERE = fileURLToPath(import.meta.url);
 
 /**
  * Finds the file of another entry point. From source, Node runs the TypeScript itself; in the built app every entry
- * lies beside this one's bundle.
+ * file is in the same folder as this bundle.
  *
- * @param source path of the entry below `src`, without its ending
+ * @param source path of the entry below `src`, without extension
  * @param built file name in the bundle folder, without its ending
  */
 export function entryFile(source: string, built: string): string {

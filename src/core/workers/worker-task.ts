@@ -18,7 +18,9 @@ export interface WorkerTask<Result> {
   cancel(): void;
 }
 
-/** Runs one task in a worker thread of its own. A worker that dies rejects the result; nothing waits for ever. */
+/**
+ * Runs one task in a worker thread of its own. If the worker dies, the result is rejected, so nothing waits forever.
+ */
 export function runInWorker<Result>(
   file: string,
   data: object,

@@ -54,7 +54,7 @@ export const logLine = z.object({
 export type LogLine = z.infer<typeof logLine>;
 
 /**
- * How opening the library ended. A library that could not be opened serves nothing but this, its backups and its log.
+ * The outcome of opening the library. One that failed to open serves only this, its backups and its log.
  */
 export const opening = z.object({
   libraryName: z.string(),
@@ -66,7 +66,7 @@ export type Opening = z.infer<typeof opening>;
 export const about = z.object({
   versions: z.record(z.string(), z.string()),
   libraryFormat: z.number().int(),
-  /** Shown to people; nothing takes it as input. */
+  /** For display only; never accepted as input. */
   libraryFolder: z.string(),
 });
 
@@ -99,7 +99,7 @@ export const appContract = {
     input: z.object({ grant: z.string(), folder: z.string(), name: z.string().trim().min(1).max(120) }),
     output: z.object({ jobId: z.number().int() }),
   },
-  /** Fills an empty library with the synthetic demo. */
+  /** Fills an empty library with synthetic demo data. */
   'library/start-demo': { input: z.object({}), output: z.object({ jobId: z.number().int() }) },
   'app/info': {
     input: z.object({}),
@@ -107,22 +107,22 @@ export const appContract = {
       version: z.string(),
       libraryName: z.string(),
       libraryFormat: z.number().int(),
-      /** True when the library holds data that was made by code. */
+      /** True when the library contains synthetic data. */
       synthetic: z.boolean(),
       counts: libraryCounts,
       /**
-       * Null while the training process is still looking at what this machine has; `library/changed` tells when it is
+       * Null while the training process is still probing this machine; `library/changed` is sent once it is
        * known.
        */
       engine: z.object({ name: z.enum(ENGINE_NAMES), threads: z.number().int(), detail: message }).nullable(),
       settings,
-      /** The sync service in whose folder the library lies, or null. */
+      /** The sync service whose folder contains the library, or null. */
       syncedBy: z.string().nullable(),
     }),
   },
   'app/doctor': { input: z.object({}), output: doctorReport },
   'settings/set': { input: settings.partial(), output: settings },
-  /** The server's own file chooser, for the app in a browser. Entries are opaque: no path crosses. */
+  /** The server's file chooser, for the app in a browser. Entries are opaque: no path crosses. */
   'files/list-roots': { input: z.object({}), output: z.array(fileEntry) },
   'files/list-entries': { input: z.object({ entry: z.string() }), output: z.array(fileEntry) },
   'files/grant-entry': {

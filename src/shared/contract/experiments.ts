@@ -28,7 +28,7 @@ export const experimentSpec = z
       .default({ filter: null, dropMismatches: true }),
     conversion: conversionChoice,
     seed: z.number().int().min(0).max(0xffffffff).default(1),
-    /** Validation RMSE over K × epoch; the best cell's values go to the model and to hybrids that hold it. */
+    /** Validation RMSE over K × epoch; the best cell's values are used by the model and by hybrids that include it. */
     grid: z
       .object({
         model: z.string(),
@@ -83,7 +83,7 @@ export const experimentResult = z.object({
   evaluations: z.array(evaluationResult),
   engine: z.string().nullable(),
   dataHash: z.string(),
-  /** Of spec and data: equal hashes on one engine mean equal results. */
+  /** Hash of spec and data: on one engine, equal hashes mean equal results. */
   hash: z.string(),
   seconds: z.number(),
 });
@@ -102,7 +102,7 @@ export const experimentRow = z.object({
 });
 export type ExperimentRow = z.infer<typeof experimentRow>;
 
-/** Of what is written for people. */
+/** Language of the reports. */
 const language = z.enum(LANGUAGES).default('en');
 const job = z.object({ jobId: z.number().int() });
 
@@ -111,12 +111,12 @@ export type ExportResult = z.infer<typeof exportResult>;
 
 export const experimentsContract = {
   'experiments/start': { input: z.object({ spec: experimentSpec }), output: job },
-  /** The paper's own experiment, as far as this library's data allow, with what had to be left out. */
+  /** The paper's experiment, as far as this library's data allows, and what had to be left out. */
   'experiments/paper-spec': {
     input: z.object({ language }),
     output: z.object({ spec: experimentSpec, notes: z.array(message) }),
   },
-  /** Takes a stopped experiment with this very spec up again; null where there is none. */
+  /** Resumes a stopped experiment with exactly this spec; null if there is none. */
   'experiments/resume': {
     input: z.object({ spec: experimentSpec }),
     output: z.object({ jobId: z.number().int().nullable() }),

@@ -11,17 +11,17 @@ export const importResult = z.object({
   rejections: z.array(rejection),
   seconds: z.number(),
   format: z.string(),
-  /** Facts worth telling that are no rejections: duplicates summed, lines replaced, a truncated end. */
+  /** Notes that are not rejections: duplicates summed, lines replaced, a truncated end. */
   notes: z.array(message),
 });
 export type ImportResult = z.infer<typeof importResult>;
 
-/** What is told of a kind of file. */
+/** Description of a kind of file. */
 export const importKindInfo = z.object({
   kind: z.string(),
-  /** In English; pages show `imports.kinds.KIND` where there is such a text. */
+  /** In English; pages prefer the translation `imports.kinds.KIND` if it exists. */
   summary: z.string(),
-  /** The formats that it can be told to be; the first is `auto`. */
+  /** The formats that can be chosen; the first is `auto`. */
   formats: z.array(z.string()),
 });
 export type ImportKindInfo = z.infer<typeof importKindInfo>;

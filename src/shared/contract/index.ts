@@ -27,7 +27,7 @@ export type Output<M extends Method> = z.output<Contract[M]['output']>;
 export interface Events {
   /** At most ten a second per job, and always for a terminal state. */
   'jobs/changed': JobSummary;
-  /** The library's contents changed: pages read again what they show. */
+  /** The library's contents changed: pages reload their data. */
   'library/changed': {
     what: 'songs' | 'listeners' | 'models' | 'results' | 'settings' | 'backups' | 'study' | 'codes';
   };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What rows a list keeps by one of its columns. */
+/** A filter on one column of a list. */
 export const columnFilter = z.object({
   column: z.string().max(60),
   /** Anywhere in the text, in any case. */

@@ -28,8 +28,8 @@ import type {
 } from '../mobility/study.ts';
 
 /**
- * Results are computed here and only typed: what crosses inwards is checked, what goes out is made by rules with types
- * of their own.
+ * Input is validated at run time; results are only typed, since the rules that compute them have types
+ * already.
  */
 const of = <T>() => z.custom<T>();
 const coder = z.string().trim().min(1).max(100);
@@ -118,7 +118,7 @@ export const mobilityContract = {
     output: of<{ id: number; key: string; name: string; coded: number; uncertain: boolean; skipped: boolean }[]>(),
   },
   'mobility/get-scholar': { input: z.object({ coder, scholarId: z.number().int() }), output: of<ScholarView>() },
-  /** By default the next one to code; or the neighbour in the list. Null when all is done. */
+  /** The next one to code by default, or the neighbour in the list. Null when all are done. */
   'mobility/next-scholar': {
     input: z.object({
       coder,
@@ -127,7 +127,7 @@ export const mobilityContract = {
     }),
     output: of<ScholarView | null>(),
   },
-  /** A value's fields that are left out stay as they were, or as the rule suggests them with `accept`. */
+  /** Omitted fields keep their value or, with `accept`, take the rule's suggestion. */
   'mobility/code': {
     input: z.object({
       coder,
@@ -218,7 +218,7 @@ export const mobilityContract = {
   'mobility/compute-statistic': {
     /** `data` is JSON, as for the command line. */
     input: z.object({ name: z.string(), data: z.string().max(100_000) }),
-    /** `more`: everything that it answers, under its own names. */
+    /** `more`: the full result, under the statistic's own field names. */
     output: of<{ test: TestAnswer; more: Record<string, unknown> }>(),
   },
   'mobility/export': {

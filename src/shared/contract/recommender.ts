@@ -59,28 +59,28 @@ export const optionSpec = z.object({
 });
 export type OptionSpec = z.infer<typeof optionSpec>;
 
-/** What a model can do beside ranking songs; pages and commands ask for these instead of naming models. */
+/** What a model can do besides ranking songs; pages and commands check these instead of model names. */
 export const MODEL_CAPABILITIES = [
-  /** Its option k is a number of latent factors. */
+  /** Its option k is the number of latent factors. */
   'latent-factors',
-  /** Songs have vectors, near where songs are alike: they can be drawn as a map. */
+  /** It has song vectors, close together for similar songs: they can be drawn as a map. */
   'song-vectors',
-  /** It holds a network for sound, or can hold one: a new recording can be placed. */
+  /** It has, or can have, an audio network: a new recording can be placed. */
   'hears-recordings',
-  /** Over all played songs, the shares of its reasons add up to the score. */
+  /** The shares of its reasons, over all played songs, add up to the score. */
   'exact-shares',
 ] as const;
 export type ModelCapability = (typeof MODEL_CAPABILITIES)[number];
 
 export const modelType = z.object({
   type: z.string(),
-  /** In English; pages show `models.TYPE` where there is such a text. */
+  /** In English; pages prefer the translation `models.TYPE` if it exists. */
   summary: z.string(),
-  /** Its place in the order of colours: the same colour on every page. A new model takes the next number. */
+  /** Index into the palette, so that it has the same colour on every page. A new model takes the next one. */
   colour: z.number().int().min(0),
   capabilities: z.array(z.enum(MODEL_CAPABILITIES)),
   givesRatings: z.boolean(),
-  /** What the number beside a recommended song is: a predicted rating, or a preference without a unit. */
+  /** What a recommendation's score means: a predicted rating, or a preference without a unit. */
   scoreMeaning: z.enum(['rating', 'preference']),
   neural: z.boolean(),
   /** Two fits with different seeds differ. */
@@ -116,7 +116,7 @@ export type Recommendation = z.infer<typeof recommendation>;
 
 export const optionValues = z.record(z.string(), z.union([z.string(), z.number()]));
 
-/** Which part of the library is used; the library itself stays as it is. */
+/** The part of the library to use; the library itself is not changed. */
 export const dataFilter = z.object({
   /** Songs with fewer listeners, then listeners with fewer of the remaining songs, are left out: one pass. */
   minListeners: z.number().int().min(0).max(1_000_000).default(0),
@@ -138,7 +138,7 @@ export const evaluationSpec = z.object({
   /** Songs held out of each listener in leave-k-out. */
   leaveOut: z.number().int().min(1).max(1000).default(1),
   seed: z.number().int().min(0).max(0xffffffff).default(1),
-  /** Fits of each stochastic model, each with a seed of its own: the spread over them is reported apart. */
+  /** Fits of each stochastic model, each with a different seed; the spread over them is reported separately. */
   repeats: z.number().int().min(1).max(20).default(1),
   cutoffs: z.array(z.number().int().min(1).max(1000)).min(1).default([5, 10, 20, 50, 100]),
   /** Beyond so many test listeners, every n-th is taken. */
@@ -146,7 +146,7 @@ export const evaluationSpec = z.object({
   filter: dataFilter.nullable().default(null),
   /** Also measure rating errors on a ranking split, so that one fit serves both. */
   withRatings: z.boolean().default(false),
-  /** Name of a given split, for the record. */
+  /** Name of a user-supplied split, for the record. */
   split: z.string().nullable().default(null),
   /** Per model type, option values. */
   options: z.record(z.string(), optionValues).default({}),
@@ -155,8 +155,8 @@ export const evaluationSpec = z.object({
 export type EvaluationSpec = z.output<typeof evaluationSpec>;
 
 /**
- * As a caller gives it: with `auto`, ratings in a library of ratings and log counts in one of plays; folds as the
- * protocol likes them.
+ * As a caller gives it. `auto` means ratings in a library of ratings, log counts in one of plays; folds default to the
+ * protocol's.
  */
 export const conversionChoice = z.enum(['auto', ...CONVERSIONS]).default('auto');
 export const evaluationInput = evaluationSpec.omit({ split: true }).extend({
@@ -165,45 +165,45 @@ export const evaluationInput = evaluationSpec.omit({ split: true }).extend({
   splitGrant: z.string().optional(),
 });
 
-/** What is told of a way of splitting into training and test. */
+/** Description of a way to split the data into training and test rows. */
 export const protocolInfo = z.object({
   name: z.string(),
-  /** In English; pages show `protocolHelp.NAME` where there is such a text. */
+  /** In English; pages prefer the translation `protocolHelp.NAME` if it exists. */
   summary: z.string(),
   ranks: z.boolean(),
   /** Measures rating errors, beside rankings or alone. */
   rates: z.boolean(),
-  /** Shown between chance and factors that were learned from the held-out songs' own plays. */
+  /** Results are framed by chance and by factors learned from the held-out songs' plays. */
   bounds: z.boolean(),
-  /** Folds that make sense when none were asked for. */
+  /** Default number of folds. */
   folds: z.number().int().min(1),
-  /** Takes a split that somebody else made. */
+  /** Takes a user-supplied split. */
   takesSplit: z.boolean(),
-  /** Needs to know when songs were played. */
+  /** Needs play times. */
   needsTimes: z.boolean(),
   /** The page asks for rating errors on the same split, so that one fit serves both. */
   ratingsToo: z.boolean(),
 });
 export type ProtocolInfo = z.infer<typeof protocolInfo>;
 
-/** What is told of a measure: how it is named, ordered, drawn and compared. */
+/** Description of a measure: how it is named, ordered, plotted and compared. */
 export const measureInfo = z.object({
   name: z.string(),
-  /** In English; pages show `measures.NAME` where there is such a text. */
+  /** In English; pages prefer the translation `measures.NAME` if it exists. */
   summary: z.string(),
   /**
-   * Of what: predicted ratings; one list of N songs (its values are called NAME@N); the whole ranking of one listener;
+   * What it measures: predicted ratings; one list of N songs (values named NAME@N); the whole ranking of one listener;
    * all lists of the primary length together (NAME@N too).
    */
   kind: z.enum(['rating', 'list', 'ranking', 'catalogue']),
   lowerIsBetter: z.boolean(),
-  /** As papers head their columns. */
+  /** Column heading as in papers. */
   heading: label,
-  /** Drawn against the length of the list, or told in a table only. */
+  /** Plotted against list length, or shown in a table only. */
   curve: z.enum(['figure', 'table']).optional(),
-  /** Models are compared by it with paired tests; its place among these. */
+  /** Its position among the measures on which models are compared with paired tests. */
   tested: z.number().int().optional(),
-  /** Bootstrap intervals beyond those of the tested ones. */
+  /** Gets a bootstrap interval although it is not tested. */
   interval: z.boolean().optional(),
   /** Lengths at which the command line prints it, beside the primary one (0). */
   printedAt: z.array(z.number().int()).optional(),
@@ -215,7 +215,7 @@ export const metricValues = z.record(z.string(), z.number().nullable());
 const byModel = <T extends z.ZodType>(value: T) => z.record(z.string(), value);
 
 export const statistics = z.object({
-  /** List length of the tests. */
+  /** List length used by the tests. */
   primary: z.number().int(),
   standardErrors: byModel(z.record(z.string(), z.number())),
   /** 95 %, percentile bootstrap over listeners (and song splits). */
@@ -256,7 +256,7 @@ export const evaluationResult = z.object({
   counts: z.record(z.string(), z.number()),
   range: z.object({ minimum: z.number(), maximum: z.number() }),
   engine: z.string().nullable(),
-  /** Of the arrays that were evaluated: two results with the same spec and data hash must be equal. */
+  /** Hash of the evaluated arrays: results with the same spec and data hash must be equal. */
   dataHash: z.string(),
   seconds: z.number(),
   notes: z.array(message),
@@ -348,7 +348,7 @@ export const recommenderContract = {
       onError: z.enum(['skip', 'abort']).default('skip'),
       /** A second grant: a CSV that maps file names to track ids, for audio. */
       mappingGrant: z.string().optional(),
-      /** Whose listening history a file is that does not say so itself. */
+      /** The listener, for a listening history that does not name one. */
       listener: z.string().min(1).max(200).optional(),
     }),
     output: job,

@@ -21,14 +21,14 @@ export const explanation = z.object({
   score: z.number(),
   scoreMeaning,
   scoreRange,
-  /** Predicted rating, where the model rates. */
+  /** Predicted rating, if the model predicts ratings. */
   rating: z.number().nullable(),
   /** 1 = the first that would be recommended; null where the listener has played the song. */
   rank: z.number().int().nullable(),
   candidates: z.number().int(),
   plays: z.number().int().nullable(),
   reasons: z.array(reason),
-  /** Played songs that are near in the model's space. */
+  /** Played songs nearby in the model's space. */
   soundsLike: z.array(z.object({ songId: z.string(), title: z.string().nullable(), similarity: z.number() })),
   /** The song's tags, with the share of each among the tags of what the listener played. */
   sharedTags: z.array(z.object({ tag: z.string(), share: z.number() })),
@@ -65,7 +65,7 @@ export const songMap = z.object({
   points: z.array(namedSong.extend({ x: z.number(), y: z.number(), tag: z.number().int() })),
   tags: z.array(z.string()),
   explained: z.tuple([z.number(), z.number()]),
-  /** Songs that the model has vectors for; where there are more than points, a random part is shown. */
+  /** Number of songs with vectors; if larger than the number of points, a random sample is shown. */
   known: z.number().int(),
 });
 export type SongMap = z.infer<typeof songMap>;
@@ -83,6 +83,6 @@ export const scoringContract = {
     input: z.object({ model: z.string(), most: z.number().int().min(10).max(50_000).default(5000) }),
     output: songMap,
   },
-  /** Places a new recording; without a model's name, the newest that hears. */
+  /** Places a new recording; by default with the newest model that has an audio network. */
   'audio/place': { input: z.object({ grant: z.string(), model: z.string().optional() }), output: placement },
 };

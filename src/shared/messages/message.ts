@@ -1,20 +1,20 @@
 import { IntlMessageFormat, type PrimitiveType } from 'intl-messageformat';
 import { type NumberStyle, writeNumber } from '../number-format.ts';
 
-/** Data that are kept in both languages, such as the label of a stage in a codebook. */
+/** Data kept in both languages, such as a stage label in a codebook. */
 export interface Bilingual {
   en: string;
   zh: string;
 }
 
-/** A number that is written as numbers of its kind are: with sensible digits, separators and a real minus sign. */
+/** A number formatted by its kind, with sensible digits, separators and a real minus sign. */
 export interface Quantity {
   number: number | null;
   style: NumberStyle;
   decimals?: number;
 }
 
-/** What is filled into a message: data, which stays as it is, or messages, which are said in the same language. */
+/** A message's values: data, inserted as is, or messages, rendered in the same language. */
 export type MessageValue =
   | string
   | number
@@ -28,18 +28,18 @@ export type MessageValue =
   | readonly (string | number | Message | Bilingual | Quantity)[];
 
 /**
- * Something that a person reads: an error, a refusal, a note, the title of a job. It travels as data from where it
- * arises to where it is shown, so that the window can say it in its language.
+ * Text for the user: an error, a rejection, a note, a job title. It travels as data from where it
+ * is created to where it is shown, so that the window can render it in its language.
  */
 export interface Message {
   /** A `MessageId` of this version or of an older one, whose text is then shown as it was stored. */
   id: string;
   values?: Record<string, MessageValue>;
-  /** In English: what the command line and the log print, and what is shown where `id` is not known. */
+  /** In English: printed by the command line and the log, and shown if `id` is unknown. */
   text: string;
 }
 
-/** What a person reads: data in one language, data in both, or a message. */
+/** Text for the user: data in one language, data in both, or a message. */
 export type Label = string | Bilingual | Message;
 
 /** Messages by id, in ICU form. */
@@ -69,13 +69,13 @@ export function formatMessage(
   return format.format(Object.fromEntries(filled)) as string;
 }
 
-/** A message in a language, or in the English that it carries where this version's catalogue lacks it. */
+/** The message in a language, or its English text if this version's catalogue lacks the id. */
 export function messageIn(message: Message, language: Language, catalogue: Catalogue): string {
   const pattern = catalogue[message.id];
   return pattern === undefined ? message.text : formatMessage(pattern, language, message.values ?? {}, catalogue);
 }
 
-/** Somebody's language, and how messages are said in it. */
+/** A user's language, and a function that renders messages in it. */
 export interface Reader {
   language: Language;
   said(message: Message): string;
@@ -86,7 +86,7 @@ export function labelIn(label: Label, { language, said }: Reader): string {
   return 'id' in label ? said(label) : inBoth(label, language);
 }
 
-/** A message out of a library: versions up to 0.1 stored English sentences, which are shown as they stand. */
+/** A message stored in a library: versions up to 0.1 stored English sentences, which are shown unchanged. */
 export function fromStored(stored: Message | string): Message {
   if (typeof stored !== 'string') return stored;
   return stored.startsWith('{"id":') ? (JSON.parse(stored) as Message) : { id: '', text: stored };
@@ -94,7 +94,7 @@ export function fromStored(stored: Message | string): Message {
 
 const SAID = ['reason', 'problem', 'fix', 'warning'];
 
-/** A result out of a library, in which versions up to 0.1 kept English sentences where messages are today. */
+/** A result stored in a library; versions up to 0.1 stored English sentences instead of messages. */
 export function parseStored(json: string) {
   return JSON.parse(json, (key, value) => {
     if (key === 'notes' && Array.isArray(value)) return value.map(fromStored);
@@ -102,7 +102,7 @@ export function parseStored(json: string) {
   });
 }
 
-/** Each message once, by what it says, in the order of its first mention. */
+/** Distinct messages, by their text, in order of first appearance. */
 export function distinct(messages: readonly Message[]): Message[] {
   return [...new Map(messages.map((message) => [message.text, message])).values()];
 }

@@ -1,7 +1,7 @@
 import english from '../../../resources/translations/messages.en.json' with { type: 'json' };
 import { formatMessage, type Message, type MessageValue } from './message.ts';
 
-/** Every message that the program can say; `npm run check` keeps the catalogues and the calls of `say` in step. */
+/** Every message of the program; `npm run check` keeps the catalogues and the calls of `say` in step. */
 export type MessageId = keyof typeof english;
 
 /** A message with its values filled in; values keep their types, so that each language formats them itself. */

@@ -2,18 +2,18 @@ import type { z } from 'zod';
 import type { Message } from './message.ts';
 import { say } from './say.ts';
 
-/** For `refine` and `check`: what a person is told where a rule of ours is broken. */
+/** For `refine` and `check`: the message shown if one of our rules is violated. */
 export function told(message: Message): { params: { told: Message } } {
   return { params: { told: message } };
 }
 
-/** Where in the value, as `stages.2.key`, and what is wrong there, in words of ours. */
+/** The path in the value, such as `stages.2.key`, and our message about the problem. */
 export interface SchemaProblem {
   path: string;
   problem: Message;
 }
 
-/** @param given what was parsed: a field that is not there is told apart from one of another type */
+/** @param given the parsed value: distinguishes a missing field from one of another type */
 export function schemaProblems({ issues }: z.ZodError, given: unknown): SchemaProblem[] {
   return issues.map((issue) => ({
     path: issue.path.join('.'),

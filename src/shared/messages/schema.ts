@@ -23,7 +23,7 @@ const value: z.ZodType<MessageValue> = z.lazy(() =>
   ]),
 );
 
-/** A message as it crosses the edge. */
+/** A message as it crosses the RPC boundary. */
 export const message: z.ZodType<Message> = z.object({
   id: z.string(),
   values: z.record(z.string(), value).optional(),

@@ -13,9 +13,9 @@ export interface AgreementRow {
   field: string;
   kind: 'judgement' | 'derived';
   level: 'nominal' | 'ordinal' | 'interval';
-  /** Scholar-stages (or scholar-transitions) that two coders at least gave a value. */
+  /** Scholar-stages (or scholar-transitions) with values from at least two coders. */
   units: number;
-  /** Coded by two, but without a value from two of them. */
+  /** Coded by two, but with fewer than two values. */
   excluded: number;
   coders: number;
   percent: { share: number | null; interval: Interval | null };
@@ -32,7 +32,7 @@ export interface AgreementRow {
 
 export interface AgreementReport {
   codebookVersion: number;
-  /** Codes given without suggestions, with them, and together; codes as given, before adjudication. */
+  /** Codes made without suggestions, with them, and both together; codes as given, before adjudication. */
   groups: { hidden: AgreementRow[]; shown: AgreementRow[]; all: AgreementRow[] };
   doubleCodedUnits: number;
   disagreements: number;
@@ -57,7 +57,7 @@ export interface MergeResult {
   coder: string;
   added: number;
   unchanged: number;
-  /** The file continues what this library has: taken over. */
+  /** The file's version is a continuation of this library's: taken over. */
   updated: number;
   /** Both sides changed it; this library's code was kept. */
   conflicts: { scholar: string; stage: string; here: CodeValue | null; there: CodeValue; problem: Message }[];

@@ -9,7 +9,7 @@ export interface Flows {
   nodes: { stage: string; label: string; count: number }[];
   /** Indices into nodes. */
   links: { source: number; target: number; count: number; scholars: string[] }[];
-  /** Scholars without a known place in some stage: not in the picture. */
+  /** Scholars whose place is unknown at some stage: not plotted. */
   incomplete: number;
   folded: number;
 }
@@ -22,7 +22,7 @@ export interface TransitionTable {
   probabilities: (number | null)[][];
   intervals: (Interval | null)[][];
   stationary: number[] | null;
-  /** Observed against expected where origin and destination were independent: adjusted residuals. */
+  /** Observed against expected under independence of origin and destination: adjusted residuals. */
   residuals: number[][] | null;
   excluded: number;
   notes: Message[];
@@ -51,7 +51,7 @@ export interface Network {
     community: number;
   }[];
   edges: { source: number; target: number; weight: number; kind: string }[];
-  /** Of the whole network; only the nodes with most ties are drawn. */
+  /** For the whole network; only the nodes with the most ties are drawn. */
   totals: {
     nodes: number;
     edges: number;
@@ -72,27 +72,27 @@ export interface CityMap {
 export const COMPARISON_CAUTIONS = ['alternatives', 'paired', 'not-random', 'superpopulation', 'ceiling'] as const;
 export type ComparisonCaution = (typeof COMPARISON_CAUTIONS)[number];
 
-/** A statistic that can be computed by its name from numbers that somebody gives. */
+/** A statistic that can be computed by name from user-supplied numbers. */
 export interface StatisticInfo {
   name: string;
-  /** In English; pages show `analysis.statistics.NAME` where there is such a text. */
+  /** In English; pages prefer the translation `analysis.statistics.NAME` if it exists. */
   summary: string;
-  /** Data that it takes, as JSON. */
+  /** Its input, as JSON. */
   example: string;
 }
 
-/** A question that a study can be asked, as its definition in core says. */
+/** A comparison that can be run on a study, as its definition in core describes it. */
 export interface ComparisonInfo {
   name: string;
-  /** In English; pages show `analysis.questions.NAME` where there is such a text. */
+  /** In English; pages prefer the translation `analysis.questions.NAME` if it exists. */
   question: string;
-  /** What it takes besides a transition. */
+  /** Its inputs besides a transition. */
   inputs: readonly ('attribute' | 'covariates' | 'other-transition')[];
-  /** What always holds of it; that several tests are alternatives is added where there are several. */
+  /** Notes that always apply; a note that several tests are alternatives is added if there are several. */
   cautions: readonly ComparisonCaution[];
 }
 
-/** What a test answers, as tables and sentences show it. */
+/** A test's result, as tables and sentences show it. */
 export interface TestAnswer {
   name: string;
   method: string;
@@ -110,15 +110,15 @@ export interface Comparison {
   name: string;
   title: Message;
   groups: string[];
-  /** What was computed on, as a table. */
+  /** The input data, as a table. */
   table: { head: string[]; rows: (string | number | null)[][] };
   tests: TestAnswer[];
   /** One plain sentence for each test. */
   sentences: Message[];
   /** What the terms of a regression mean, by their names as R writes them. */
   terms: Record<string, Message>;
-  /** What always holds of such a comparison, as codes that pages translate. */
+  /** Notes that always apply to this comparison, as codes that pages translate. */
   cautions: ComparisonCaution[];
-  /** What the tests noticed in these data. */
+  /** Warnings from the tests about this data. */
   notes: Message[];
 }

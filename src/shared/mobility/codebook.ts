@@ -17,7 +17,7 @@ export const INSTITUTION_KINDS = [
 ] as const;
 export type InstitutionKind = (typeof INSTITUTION_KINDS)[number];
 
-/** What a line of a résumé is about. */
+/** Type of a résumé line. */
 export const POSITION_ROLES = [
   'bachelor',
   'master',
@@ -34,10 +34,10 @@ export function isDegree(role: PositionRole): boolean {
   return role === 'bachelor' || role === 'master' || role === 'doctorate';
 }
 
-/** A way in which a stage is found in a career, as its definition in core says. */
+/** A rule for finding a stage in a career, as its definition in core describes it. */
 export interface StageKindInfo {
   rule: string;
-  /** In English; pages show `codebook.rules.RULE` where there is such a text. */
+  /** In English; pages prefer the translation `codebook.rules.RULE` if it exists. */
   summary: string;
 }
 
@@ -71,7 +71,7 @@ export const codebookSchema = z
       /** `fixed-mean` over all years, as in the paper; `near-move` only years within `nearYears` of the stage. */
       rule: z.enum(['fixed-mean', 'near-move']),
       nearYears: z.number().int().min(0).max(20),
-      /** Which rank stands for a band such as 201–300. */
+      /** The rank used for a band such as 201–300. */
       band: z.enum(['midpoint', 'lower', 'upper']),
       /**
        * Absent from a complete list: `cap` counts as the cap, `leave-out` leaves the year out. Deeper ranks are capped
@@ -83,26 +83,26 @@ export const codebookSchema = z
       /** Mean rank up to each point is that level, 1 being the best; beyond the last comes the last level. */
       cutPoints: z.object({ four: cutPoints, five: cutPoints }),
       /**
-       * Kinds that world rankings do not cover: `specialist` is a level of its own that compares with nothing;
-       * `as-ranked` treats them as all others.
+       * Kinds that world rankings do not cover: `specialist` is a separate level that is compared with nothing;
+       * `as-ranked` treats them like all others.
        */
       specialistKinds: z.array(z.enum(INSTITUTION_KINDS)),
-      /** A reputation table for a kind of its own, such as one for conservatories. */
+      /** A separate reputation table for one kind, such as conservatories. */
       ownTables: z.array(z.object({ kind: z.enum(INSTITUTION_KINDS), table: z.string().min(1), cutPoints })),
     }),
     cities: z.object({
       edition: z.string(),
       /** Best first. */
       order: z.array(z.string().min(1)).min(1),
-      /** Classes that are compared with none. */
+      /** Classes that are not compared with any other. */
       notComparable: z.array(z.string()),
     }),
-    /** Kinds that may be compared with one another, group by group; a move between groups is analysed apart. */
+    /** Groups of kinds that may be compared; a move between groups is analysed separately. */
     comparableKinds: z.array(z.array(z.enum(INSTITUTION_KINDS)).min(1)),
     quadrant: z.object({
       /**
-       * Where one axis rises and the other falls, and where neither changes: parallel, as in the paper, or a class of
-       * its own.
+       * For moves where one axis rises and the other falls, or neither changes: parallel, as in the paper, or a
+       * separate class.
        */
       mixed: z.enum(['parallel', 'apart']),
       same: z.enum(['parallel', 'apart']),
@@ -112,14 +112,14 @@ export const codebookSchema = z
       postdocIsFirstJob: z.boolean(),
       partTime: z.enum(['ignore', 'count']),
       visiting: z.enum(['ignore', 'count']),
-      /** Which of several positions at once counts, where none is marked as the main one. */
+      /** Which of several simultaneous positions counts if none is marked as the main one. */
       concurrent: z.enum(['ask', 'earliest', 'longest']),
     }),
-    /** What counts as the same institution, so as having stayed. */
+    /** What counts as the same institution, that is, as staying. */
     identity: z.object({ mergers: z.boolean(), parents: z.boolean(), affiliates: z.boolean(), campuses: z.boolean() }),
-    /** Degrees that end the doctorate stage, as they may stand in a résumé. */
+    /** Degrees that end the doctorate stage, as written in a résumé. */
     terminalDegrees: z.array(z.string().min(1)),
-    /** Scholar attributes that serve as groups. */
+    /** Scholar attributes used as groups. */
     attributes: z.array(z.string().min(1)),
   })
   .refine((book) => new Set(book.stages.map(({ key }) => key)).size === book.stages.length, {
@@ -136,7 +136,7 @@ export const codebookSchema = z
   });
 export type Codebook = z.infer<typeof codebookSchema>;
 
-/** The paper's study; where the paper is silent, the reading that this project builds. */
+/** The paper's codebook; where the paper does not say, this project's interpretation. */
 export const DEFAULT_CODEBOOK: Codebook = {
   name: 'Education elites (Li & Li 2024)',
   stages: [
@@ -210,7 +210,7 @@ export const CODEBOOK_PRESETS: Record<string, Codebook> = {
   'music-education': MUSIC_EDUCATION,
 };
 
-/** Transitions of neighbouring stages that are not optional, as `from:to`. */
+/** Transitions between neighbouring non-optional stages, as `from:to`. */
 export function transitionsOf(book: Codebook): string[] {
   const stages = book.stages.filter(({ optional }) => !optional);
   return stages.slice(1).map((stage, i) => `${stages[i].key}:${stage.key}`);

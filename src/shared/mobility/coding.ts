@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { POSITION_ROLES } from './codebook.ts';
 import type { Move, Place } from './results.ts';
 
-/** The line of a résumé that a code rests on; `snippet` is the part of it that was marked. */
+/** The résumé line that supports a code; `snippet` is the marked part. */
 export const evidenceRef = z.object({ file: z.string(), line: z.number().int(), snippet: z.string().max(2000) });
 
 /**
@@ -53,7 +53,7 @@ export const SUGGESTION_QUESTIONS = ['several-at-once', 'none-found', 'not-recon
 export interface Suggestion {
   value: CodeValue | null;
   reasons: { code: (typeof SUGGESTION_REASONS)[number]; detail: string }[];
-  /** What the coder must settle, where the rule cannot. */
+  /** What the coder must decide because the rule cannot. */
   question: { code: (typeof SUGGESTION_QUESTIONS)[number]; detail: string } | null;
 }
 

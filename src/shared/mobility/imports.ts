@@ -5,15 +5,15 @@ import type { Message } from '../messages/message.ts';
 /** One kind of file that a study reads, as its importer in core defines it. */
 export interface ImportKind {
   kind: string;
-  /** In English; pages show `mobilityImport.kinds.KIND` where there is such a text. */
+  /** In English; pages prefer the translation `mobilityImport.kinds.KIND` if it exists. */
   summary: string;
   /** Fields that columns can be mapped to, and whether the kind needs them. */
   fields: { name: string; required: boolean }[];
-  /** What a person may have to say besides columns. */
+  /** Settings the user may have to give besides columns. */
   settings: readonly ('ranking' | 'edition')[];
 }
 
-/** How a file's columns become fields. Whatever is left out is guessed from the headers. */
+/** How a file's columns become fields. Anything omitted is guessed from the headers. */
 export const mappingSchema = z
   .object({
     /** One of the registered kinds; recognised from the file by default. */
@@ -27,7 +27,7 @@ export const mappingSchema = z
     stages: z.record(z.string(), z.record(z.string(), z.string())).default({}),
     /** Attribute → header. */
     attributes: z.record(z.string(), z.string()).default({}),
-    /** What stands in the role column → role. */
+    /** Text in the role column → role. */
     roles: z.record(z.string(), z.enum(POSITION_ROLES)).default({}),
     /** Texts that mean "unknown". */
     missing: z.array(z.string()).default(['', '-', '—', 'NA', 'N/A', '无', '不详', '未知']),
@@ -35,10 +35,10 @@ export const mappingSchema = z
     ranking: z.string().min(1).default('ARWU'),
     year: z.number().int().optional(),
     edition: z.string().min(1).optional(),
-    /** The scholar that a free text belongs to; by default the file's name. */
+    /** The scholar a free text is about; by default the file's name. */
     scholar: z.string().optional(),
     /**
-     * Rows about what the library holds already with other contents: refuse them, add résumé lines, or replace a
+     * For rows that differ from what the library already has: reject them, add résumé lines, or replace a
      * table's year.
      */
     existing: z.enum(['refuse', 'add', 'replace']).default('refuse'),
@@ -46,7 +46,7 @@ export const mappingSchema = z
   .strict();
 export type Mapping = z.infer<typeof mappingSchema>;
 
-/** Something about a row that stops it, or that a person should look at. */
+/** A problem that rejects a row, or that the user should review. */
 export interface Problem {
   /** Line of the file, or row of the sheet. */
   row: number | null;
@@ -61,11 +61,11 @@ export interface MobilityImportResult {
   file: string;
   read: number;
   imported: number;
-  /** Already in the library, exactly so. */
+  /** Already in the library, unchanged. */
   unchanged: number;
   rejected: number;
   rejections: Problem[];
-  /** Imported, with a question that a person should settle. */
+  /** Imported, with a question for the user. */
   questions: Problem[];
   notes: Message[];
 }

@@ -1,5 +1,5 @@
 import type { Message } from '../messages/message.ts';
-/** What the rules answer, as pages and the command line show it. */
+/** Results of the rules, as pages and the command line show them. */
 export type Change = -1 | 0 | 1;
 export type Direction = 'upward' | 'downward' | 'parallel' | 'mixed' | 'same';
 export type Subtype = 'doubleSame' | 'upgradeCityDowngradeSchool' | 'downgradeCityUpgradeSchool';
@@ -15,7 +15,7 @@ export type NotComparable = (typeof NOT_COMPARABLE_REASONS)[number];
 export const MISSING_REASONS = ['not-coded', 'coded-missing', 'skipped', 'disagreement', 'no-institution'] as const;
 export type MissingReason = (typeof MISSING_REASONS)[number];
 
-/** A stage as it stands after the rules. */
+/** A stage after the rules were applied. */
 export interface Place {
   stage: string;
   state: 'known' | 'missing';
@@ -82,7 +82,7 @@ export interface Summary {
   upward: Share;
   downward: Share;
   parallel: Share & Record<Subtype, Share>;
-  /** Only where the codebook keeps them apart from parallel. */
+  /** Only if the codebook separates them from parallel. */
   mixed: Share;
   same: Share;
   /** Moves by the level they started from: top levels cannot rise, bottom levels cannot fall. */

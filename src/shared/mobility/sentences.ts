@@ -29,7 +29,7 @@ const EFFECTS: Record<string, { en: string; zh: string }> = {
   mcFaddenR2: { en: "McFadden's R²", zh: 'McFadden R²' },
 };
 
-/** The field's name for an effect size. */
+/** The usual name of an effect size. */
 export function effectLabel(name: string): Label {
   return EFFECTS[name] ?? name;
 }
@@ -55,7 +55,7 @@ export function methodLabel({ name, method }: Pick<Told, 'name' | 'method'>): Bi
   return { en: method, zh: METHODS_ZH[name] ?? method };
 }
 
-/** The letter by which papers print a test's statistic. */
+/** The symbol that papers use for a test's statistic. */
 const LETTERS: Record<string, string> = {
   'chi-square': 'χ²',
   mcnemar: 'χ²',

@@ -24,11 +24,11 @@ export interface StudyInfo {
 export interface CodebookPreview {
   differences: { path: string; before: string; after: string }[];
   affected: {
-    /** Codes whose level or tier would be another. */
+    /** Codes whose level or tier would change. */
     codes: number;
     levels: number;
     tiers: number;
-    /** Rule suggestions that would turn out otherwise; codes already given stay. */
+    /** Rule suggestions that would change; existing codes stay. */
     suggestions: number;
     /** Codes of stages that the new codebook does not have; they stay stored. */
     orphaned: number;
@@ -92,7 +92,7 @@ export interface Candidate {
   city: string | null;
   /** 0 to 1. */
   score: number;
-  /** Why it may be the one: `same-letters`, `contains`, `abbreviation`, `other-years`, `same-city`. */
+  /** Why it may match: `same-letters`, `contains`, `abbreviation`, `other-years`, `same-city`. */
   reasons: string[];
 }
 

@@ -129,7 +129,7 @@ const EVENTS: Words = {
   merge: 'event.merge',
 };
 
-/** City tiers as most codebooks call them; others are data, as they stand. */
+/** The usual names of city tiers; any other name is data and is shown unchanged. */
 const TIERS: Words = {
   'tier 1': 'tier.1',
   'new tier 1': 'tier.new-1',
@@ -143,7 +143,7 @@ const TIERS: Words = {
   Taiwan: 'tier.taiwan',
 };
 
-/** What is no word of ours is data and stands as it is. */
+/** An unknown word is data and is shown unchanged. */
 const labelFrom =
   (words: Words) =>
   (key: string): Label =>
@@ -157,7 +157,7 @@ export const reasonLabel = labelFrom(REASONS);
 export const stageStateLabel = labelFrom({ ...MISSING, coded: STATES.coded });
 export const kindLabel = labelFrom(KINDS);
 export const roleLabel = labelFrom(ROLES);
-/** A column of the scholars: of ours, or one that a study brought. */
+/** A column of the scholars table: built in, or from the study's data. */
 export const attributeLabel = labelFrom(ATTRIBUTES);
 export const tierLabel = labelFrom(TIERS);
 export const choiceLabel = labelFrom(CHOICES);

@@ -32,12 +32,12 @@ export interface EvaluationContext {
   threads: number;
   /** 0 to 1; throws when the run was cancelled. */
   progress(fraction: number, live?: Record<string, unknown>): void;
-  /** A model that is not fitted but given, such as the truth behind synthetic data; `listener` is a dataset index. */
+  /** A given model that needs no fitting, such as the truth behind synthetic data; `listener` is a dataset index. */
   oracle?: { name: string; scores(listener: number, out: Float64Array): void };
   given?: GivenSplit;
 }
 
-/** Fits every model afresh on each fold's training rows and measures it on the held-out rows. */
+/** Refits every model on each fold's training rows and measures it on the held-out rows. */
 export async function evaluate(
   whole: Dataset,
   spec: EvaluationSpec,
@@ -92,7 +92,7 @@ function emptyResult(spec: EvaluationSpec, data: Dataset): EvaluationResult {
   };
 }
 
-/** The list length of tests and of measures that have one only: 10, or what is nearest to it. */
+/** The list length used by tests and single-length measures: 10, or the nearest one requested. */
 export function primaryCutoff({ cutoffs }: Pick<EvaluationSpec, 'cutoffs'>): number {
   return cutoffs.reduce((best, n) => (Math.abs(n - 10) < Math.abs(best - 10) ? n : best));
 }
@@ -236,8 +236,8 @@ class FoldRun {
   }
 
   /**
-   * Factors learned from all rows, those of the held-out songs too: what a perfect prediction of the factors would
-   * reach.
+   * Factors learned from all rows, including held-out songs: the upper bound that a perfect prediction of the factors
+   * would reach.
    */
   #upperBound(): Promise<FittedModel> {
     const { interactions, features, valueUnit } = this.#data;

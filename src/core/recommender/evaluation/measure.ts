@@ -14,35 +14,35 @@ import { type HeldOut, heldOut } from '../splits/held-out.ts';
 
 export type Values = Record<string, number | null>;
 
-/** A fold made ready to be measured on. */
+/** A fold prepared for measuring. */
 export interface TestRows {
   cases: (HeldOut & { who: number })[];
-  /** Songs that some training listener played. */
+  /** Songs played by at least one training listener. */
   known: Uint8Array;
   candidates: Uint8Array | null;
   /** Popularity band of each song: 0 = most played … 2 = least, 3 = never in training. */
   bands: Uint8Array;
   listenersOf: Float64Array;
-  /** Of the ratings, as the training rows span it. */
+  /** The rating scale, from the training rows. */
   scale: { minimum: number; maximum: number };
   counts: Record<string, number>;
 }
 
 /**
- * Everything measured of one model on one fold: means over the fold, values per test listener, hits by popularity band.
+ * All measurements of one model on one fold: means over the fold, values per test listener, hits by popularity band.
  */
 export interface Measured {
   values: Values;
   /** Measures of rankings by name, in the order of the cases. */
   perListener: Record<string, Float64Array>;
-  /** Of each case how many ratings were predicted, and the sums of their errors by measure; null where none were. */
+  /** Per case, the number of predicted ratings and their summed errors by measure; null if there are none. */
   errors: { rated: Float64Array; sums: Record<string, Float64Array> } | null;
   bandHits: { hits: number[]; relevant: number[] };
 }
 
 export const BANDS = ['head', 'middle', 'tail', 'new'] as const;
 
-/** A listener without a training row has nothing to go by: such cases are skipped, and counted. */
+/** Listeners without training rows cannot be scored: such cases are skipped and counted. */
 export function testRows(fold: Fold, set: TrainingSet, most: number): TestRows {
   const { interactions } = set;
   const listenersOf = songListeners(interactions);
@@ -121,8 +121,8 @@ function noHits(): Measured['bandHits'] {
 export type Score = (history: History, out: Float64Array) => void;
 
 /**
- * Ranks all candidates but the listener's own songs; every held-out play is relevant. `primary` is the list length of
- * the measures that have one only.
+ * Ranks all candidates except the listener's training songs; every held-out play is relevant. `primary` is the list
+ * length of the measures that have one only.
  */
 export function measureRanking(
   score: Score,

@@ -36,7 +36,7 @@ function meanOf(all: readonly Values[]): Values {
  * What a comparison needs beside its means. Units are test listeners: a listener's value is the mean over folds and
  * seeds, so overlapping folds are no independent samples. In the cold
  * protocols the bootstrap draws song splits first and listeners within them. Variance over seeds is a different
- * question and stands apart.
+ * question and is reported separately.
  */
 export function summarise(
   records: Record<string, FoldRecord[]>,
@@ -116,7 +116,7 @@ function columnsOf(first: Measured): Column[] {
   return [...errors, ...ranked];
 }
 
-/** Of everything that is measured of single listeners' rankings. */
+/** For all measures of single listeners' rankings. */
 function standardErrors({ values }: Units): Record<string, number> {
   const errors = new Set(RATING_MEASURES.map(({ name }) => name));
   return Object.fromEntries(

@@ -13,8 +13,8 @@ interface Biases {
 }
 
 /**
- * The mean of all training ratings, for everybody and everything: what any rating model must beat to have learned
- * something.
+ * The mean of all training ratings, for everybody and everything: the baseline that any rating model must beat to have
+ * learned something.
  */
 export const globalMean: ModelDefinition = {
   type: 'global-mean',

@@ -107,7 +107,7 @@ export const bpr: ModelDefinition = {
     fitted({ ...(meta as unknown as Bpr), p: arrays.p as Float32Array, q: arrays.q as Float32Array }),
 };
 
-/** Songs and listeners without a training row know nothing. */
+/** Songs and listeners without a training row have no factors. */
 function clearUnplayed(rows: Interactions, { p, q, k }: Bpr): void {
   const known = new Uint8Array(rows.songs);
   for (const song of rows.items) known[song] = 1;

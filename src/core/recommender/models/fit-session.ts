@@ -5,7 +5,7 @@ import type { TrainingSet } from '../data/training-set.ts';
 import { completeOptions, refuseTooManyFactors } from './options.ts';
 
 /**
- * Fits models for one run. Whoever asks for the same model on the same set shares one fit, so a hybrid's parts are not
+ * Fits models for one run. Requests for the same model on the same set share one fit, so a hybrid's parts are not
  * fitted twice.
  */
 export class FitSession {

@@ -54,7 +54,7 @@ interface InnerSplit {
 const innerSplits = new WeakMap<TrainingSet, Map<number, InnerSplit>>();
 
 /**
- * A tenth of each listener's training rows, set aside so that what joins the parts is chosen on rows that no part has
+ * Sets aside a tenth of each listener's training rows, so that the parts are combined on rows that no part has
  * seen.
  */
 export function innerSplit(hybrid: string, set: TrainingSet, seed: number): InnerSplit {
@@ -182,12 +182,12 @@ export function loadParts({ meta, arrays }: SavedModel, definition: ModelLookup)
   });
 }
 
-/** What a hybrid tells of its fit: the loss and engine of the network among its parts, and what it chose itself. */
+/** Details of a hybrid's fit: the loss and engine of its network, and its own choices. */
 export function fitFactsOf(parts: readonly FittedModel[], chosen: Record<string, unknown>): FitFacts {
   return { ...parts.find((part) => part.facts?.engine)?.facts, chosen };
 }
 
-/** What the app can know of a hybrid through its parts. */
+/** Properties of a hybrid that come from its parts. */
 export function partFacts(
   parts: readonly FittedModel[],
 ): Pick<FittedModel, 'songSpace' | 'listenerSpace' | 'network' | 'certainty'> {

@@ -41,7 +41,7 @@ interface Switching {
 }
 
 /**
- * Switching hybrid (Burke 2002): each score comes from one part, chosen by how much is known of the listener and of the
+ * Switching hybrid (Burke 2002): each score comes from one part, chosen by how much is known about the listener and the
  * song. The three parts and both thresholds are those with the
  * best NDCG@20 on a tenth of each listener's training rows, which no part has seen; then the parts are fitted again on
  * all.
@@ -149,7 +149,7 @@ function fitted(model: Switching, facts?: FittedModel['facts']): FittedModel {
     ...(facts ? { facts } : {}),
     ...partFacts(parts),
     scores: (history, out) => join(rule, z(history, out.length), history.items.length, popularity, out),
-    // A part that only ranks hands its ratings over to the first that rates.
+    // Where the chosen part only ranks, ratings come from the first part that predicts them.
     ratings: parts.some((part) => part.ratings)
       ? (history, songs, out) => {
           const one = new Float64Array(1);

@@ -142,7 +142,7 @@ function combine(z: readonly Float64Array[], weights: readonly number[], out: Fl
 
 function fitted(model: Hybrid, facts?: FittedModel['facts']): FittedModel {
   const { parts, rankingWeights, rating, scale } = model;
-  // Scored once, however many songs of one listener are explained afterwards.
+  // Scored once per listener, however many songs are explained.
   const z = forLast((history, songs: number) => parts.map((part) => zScores(part, history, new Float64Array(songs))));
   return {
     type: 'hybrid-weighted',

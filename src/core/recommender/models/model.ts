@@ -25,22 +25,22 @@ export interface FittedModel {
    */
   scores(history: History, out: Float64Array): void;
   /**
-   * A score that means "nothing speaks for this song": such songs are ranked in an evaluation, but never recommended.
+   * A score that means "no evidence for this song": such songs are ranked in an evaluation, but never recommended.
    */
   readonly noEvidence?: number;
   /** Ratings of some songs for one listener, inside the scale; null for models that only rank. */
   readonly ratings: ((history: History, songs: Uint32Array, out: Float64Array) => void) | null;
   save(): SavedModel;
   explain?(history: History, song: number, features: SongFeatures): ScorePart[];
-  /** What was chosen or learned on the way: hybrid weights, loss curves. */
+  /** Details of the fit: hybrid weights, loss curves. */
   readonly facts?: FitFacts;
   /**
-   * Vectors of songs, near where songs are alike, and of listeners in the same space: for the map and for new
+   * Vectors of songs (close for similar songs) and of listeners in the same space: for the map and for new
    * recordings.
    */
   readonly songSpace?: Space & { known: Uint8Array };
   readonly listenerSpace?: Space;
-  /** The trained network of a model that hears recordings, so that a new one can be placed. */
+  /** The trained audio network, if any, so that a new recording can be placed. */
   readonly network?: SavedNetwork;
   readonly certainty?: Certainty;
 }
@@ -68,7 +68,7 @@ export interface SavedNetwork {
   weights: Float32Array;
   mean: Float32Array;
   deviation: Float32Array;
-  /** By which the targets were divided: rating factors, preference factors. */
+  /** The scale of the targets: rating factors, preference factors. */
   scales: [number, number];
 }
 
@@ -87,17 +87,17 @@ export interface FitContext {
   threads: number;
   /** 0 to 1; throws when the run was cancelled. */
   progress(fraction: number, live?: Record<string, unknown>): void;
-  /** Trains networks; absent where no engine runs, which neural models refuse by name. */
+  /** Trains networks; absent if no engine is available; neural models then refuse by name. */
   network: NetworkTrainer | null;
-  /** Definitions of other models, for a model that is made of them. */
+  /** Definitions of other models, for a model built from them. */
   definition: ModelLookup;
-  /** Fits another model on a set, sharing the result with whoever asks for the same fit. */
+  /** Fits another model on a set, sharing the result with other requests for the same fit. */
   fit(type: string, set: TrainingSet, options: Options, progress: FitContext['progress']): Promise<FittedModel>;
 }
 
 /**
- * Finds the definition of a model type. The registry's own is handed to whoever fits or loads models, so that no model
- * imports the registry that lists it.
+ * Finds the definition of a model type. The registry's lookup is passed to code that fits or loads models, so that no
+ * model imports the registry that lists it.
  *
  * @throws not-found for a type that does not exist
  */
@@ -105,7 +105,7 @@ export type ModelLookup = (type: string) => ModelDefinition;
 
 /** A model type: one file that exports this, and one line in the registry. */
 export interface ModelDefinition extends ModelTypeInfo {
-  /** Refuses, before any work, options that cannot be fitted on so many listeners and songs. */
+  /** Rejects, before any work, options that cannot be fitted on this many listeners and songs. */
   assertFits?(options: Options, size: { listeners: number; songs: number }): void;
   fit(set: TrainingSet, options: Options, context: FitContext): Promise<FittedModel>;
   /** `definition` finds the types of a model's parts. */

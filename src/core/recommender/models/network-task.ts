@@ -10,18 +10,18 @@ import type { FactorPair } from './predicted-factors.ts';
 const VALIDATION_SHARE = 0.1;
 const PREDICTION_BATCH = 64;
 
-/** What makes one of these models: which songs it can take in, and by which network. */
+/** What defines one of these models: the songs it accepts, and its network. */
 export interface NetworkModel extends Pick<ModelDefinition, 'type' | 'summary' | 'colour' | 'capabilities' | 'needs'> {
   network: NetworkKind;
   inputsOf(features: SongFeatures, trainingRows: Uint32Array): NetworkInputs;
   hasInput(features: SongFeatures, song: number): boolean;
 }
 
-/** A network's task over all songs. Targets of a song lie side by side: rating factors, then preference factors. */
+/** A network's task over all songs. Targets of a song are concatenated: rating factors, then preference factors. */
 export interface PreparedTask {
   task: NetworkTask;
   usable: Uint8Array;
-  /** By which the targets were divided, per set. */
+  /** The scale of the targets, per set. */
   scales: [number, number];
 }
 
@@ -94,7 +94,7 @@ export function unjoin(joined: Float64Array, k: number): [Float64Array, Float64A
   return [half(0), half(k)];
 }
 
-/** Both kinds of factors of every song that the network can take in, predicted by it. */
+/** The network's predictions of both kinds of factors, for every song it accepts. */
 export async function predictAll(
   context: FitContext,
   prepared: PreparedTask,

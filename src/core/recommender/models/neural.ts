@@ -42,7 +42,7 @@ export const tags = factorNetwork({
   hasInput: hasFields,
 });
 
-/** Sound, tags, artist and decade together → latent factors. A song without tags has "unknown" there. */
+/** Sound, tags, artist and decade together → latent factors. A song without tags gets "unknown". */
 export const joint = factorNetwork({
   type: 'joint',
   summary: 'Latent factors predicted from sound and tags together.',

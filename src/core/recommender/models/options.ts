@@ -4,8 +4,8 @@ import { say } from '../../../shared/messages/say.ts';
 import type { ModelLookup, Options } from './model.ts';
 
 /**
- * Fills in defaults and refuses what the model does not know, by name. Options of a hybrid's parts, such as `cnn.k`,
- * are checked by the part's own definition.
+ * Fills in defaults and rejects unknown options by name. Options of a hybrid's parts, such as `cnn.k`,
+ * are checked by the part's definition.
  */
 export function completeOptions(definition: ModelTypeInfo, given: Options, lookup: ModelLookup): Options {
   const complete: Options = Object.fromEntries(definition.options.map((option) => [option.name, option.defaultValue]));

@@ -1,7 +1,7 @@
 import { songListeners } from '../data/dataset.ts';
 import type { FittedModel, ModelDefinition, SavedModel } from './model.ts';
 
-/** How many listeners played each song: the yardstick that every ranking must beat. */
+/** How many listeners played each song: the baseline that every ranking must beat. */
 export const popularity: ModelDefinition = {
   type: 'popularity',
   summary: 'How many listeners played a song.',

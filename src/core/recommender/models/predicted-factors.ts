@@ -8,7 +8,7 @@ import { dotAt } from '../numeric/vectors.ts';
 import { playedReasons } from './explain.ts';
 import type { Certainty, FitFacts, FittedModel, SavedModel, SavedNetwork } from './model.ts';
 
-/** What the confidence of the preference factors grows with. */
+/** What determines the confidence of the preference factors. */
 export const CONFIDENCE = 'log-count';
 
 /** Rating factors (Funk-SVD) and preference factors (ALS) of the same songs, k each. */
@@ -79,7 +79,6 @@ export function fittedFromFactors(
   };
 }
 
-/** The same from a file. */
 export function loadFromFactors(type: string, { meta, arrays }: SavedModel): FittedModel {
   const a = arrays as unknown as RatingFactors & {
     preferenceP: Float32Array;

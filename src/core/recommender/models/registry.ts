@@ -59,7 +59,7 @@ export function needsOf(types: readonly string[]): Set<ModelTypeInfo['needs'][nu
   return new Set(types.flatMap((type) => modelDefinition(type).needs));
 }
 
-/** What is told of a model type to pages and commands. */
+/** Description of a model type, for pages and commands. */
 export function modelTypes(): ModelTypeInfo[] {
   return MODELS.map((definition) => modelType.parse(definition));
 }

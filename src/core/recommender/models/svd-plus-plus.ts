@@ -20,7 +20,7 @@ interface SvdPlusPlus {
   songs: Float64Array;
   p: Float64Array;
   q: Float64Array;
-  /** Implicit factors: what having played a song says of a listener. */
+  /** Implicit factors: what having played a song says about a listener. */
   y: Float64Array;
   known: Uint8Array;
 }
@@ -138,7 +138,7 @@ function initial(set: TrainingSet, options: Record<string, string | number>, see
 }
 
 /**
- * One pass over a listener's ratings; answers the new bias. With `songsToo` false only the listener's own values move.
+ * One pass over a listener's ratings; returns the new bias. With `songsToo` false only the listener's own values move.
  */
 function descend(
   model: SvdPlusPlus,

@@ -160,8 +160,8 @@ function neighbourDeviation(
     weight += similarity;
     if (++used === model.k) break;
   }
-  // One neighbour's opinion is no estimate: the deviation is damped as if one neutral neighbour of mean similarity
-  // stood by.
+  // One neighbour's opinion is no estimate: the deviation is damped as if there were one more neutral neighbour of mean
+  // similarity.
   return weight === 0 ? 0 : (sum / weight) * (used / (used + 1));
 }
 

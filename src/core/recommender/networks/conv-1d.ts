@@ -39,7 +39,7 @@ export const conv1d: Network = {
   },
 };
 
-/** How many parameters the convolutions have, and how many values they hand on. */
+/** How many parameters the convolutions have, and how many values they output. */
 export const TRUNK_PARAMETERS = 6;
 export const TRUNK_WIDTH = 2 * CHANNELS[2];
 

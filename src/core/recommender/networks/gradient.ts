@@ -5,7 +5,7 @@ import type { NetworkTask } from './task.ts';
 
 export type ShardTask = Pick<NetworkTask, 'network' | 'inputs' | 'outputs'> & {
   targets: Float32Array;
-  /** Rows that will be asked for again and again, where they are known. */
+  /** Rows that will be requested repeatedly, if known. */
   rows?: Uint32Array;
 };
 

@@ -74,7 +74,7 @@ export function meanOverPlaces(x: tf.Tensor): tf.Tensor {
 /**
  * Convolution of pictures, kernel 3 × 3, same padding. The WASM backend has fast convolutions and matrix products but a
  * slow or missing kernel for each of the two gradients: there the input's
- * gradient is a convolution with the turned filter, the filter's a matrix product of shifted copies.
+ * gradient is a convolution with the rotated filter, the filter's a matrix product of shifted copies.
  */
 export function convolution(x: tf.Tensor4D, filters: tf.Tensor4D, stride: 1 | 2, inputToo: boolean): tf.Tensor4D {
   if (onNative()) return tf.conv2d(x, filters, stride, 'same');
@@ -116,7 +116,7 @@ function filterGradient(x: tf.Tensor4D, dy: tf.Tensor4D, stride: number): tf.Ten
   const [, outHeight, outWidth, outputs] = dy.shape;
   const missing = (size: number, out: number) => Math.max(0, (out - 1) * stride + KERNEL - size);
   const before = (size: number, out: number) => Math.floor(missing(size, out) / 2);
-  // To whole steps of the stride, so that each phase of it is a picture of its own.
+  // Padded to a multiple of the stride, so that each phase is a separate picture.
   const whole = (size: number, out: number) => (out + 1) * stride - size - before(size, out) + (stride === 1 ? 1 : 0);
   const padded = tf.pad(x, [
     [0, 0],

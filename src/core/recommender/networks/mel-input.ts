@@ -17,7 +17,7 @@ export function readMel(folder: string, track: number): Uint16Array {
 }
 
 /**
- * Standardised spectrograms that a WASM worker keeps between epochs, as far as this goes; beyond it they are read
+ * Standardised spectrograms that a WASM worker keeps between epochs, up to this size; beyond it they are read
  * again.
  */
 const MOST_KEPT = Math.floor((256 * 2 ** 20) / (4 * VALUES));
@@ -25,7 +25,7 @@ const kept = new WeakMap<NetworkInputs, Map<number, Float32Array>>();
 let keeps = false;
 
 /**
- * For threads that ask for the same rows in every epoch. Native TensorFlow holds its inputs itself and needs no second
+ * For threads that read the same rows in every epoch. Native TensorFlow holds its inputs itself and needs no second
  * copy.
  */
 export function keepSpectrograms(): void {

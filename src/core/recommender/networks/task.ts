@@ -44,7 +44,7 @@ export interface NetworkTask {
   trainingRows: Uint32Array;
   validationRows: Uint32Array;
   /**
-   * At most so many passes; fewer when the validation loss has not fallen for `patience` of them (0 = never stop
+   * Maximum number of passes; fewer when the validation loss has not fallen for `patience` of them (0 = never stop
    * early).
    */
   epochs: number;
@@ -69,7 +69,7 @@ export interface NetworkResult {
 }
 
 export interface TrainHooks {
-  /** After each epoch, and now and then within one; throws when the run was cancelled. */
+  /** After each epoch, and occasionally within one; throws when the run was cancelled. */
   progress(fraction: number, live: Record<string, unknown>): void;
 }
 

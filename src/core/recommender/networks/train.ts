@@ -21,7 +21,7 @@ export interface GradientEngine {
   predict(weights: Float32Array, rows: Uint32Array): Promise<Float32Array>;
 }
 
-/** Where a run stands between two epochs: everything that the rest of it depends on. */
+/** The state of a run between two epochs: everything the rest of it depends on. */
 export interface TrainState {
   epoch: number;
   weights: Float32Array;
@@ -43,7 +43,7 @@ export interface Checkpoints {
 /**
  * Adam on mini-batches (Kingma & Ba 2015, decoupled weight decay), the same arithmetic for every engine. The weights of
  * the epoch with the
- * lowest validation loss are kept. A run that goes on from a checkpoint ends with the same weights as one that was
+ * lowest validation loss are kept. A run resumed from a checkpoint ends with the same weights as one that was
  * never cut off.
  */
 export async function trainNetwork(

@@ -3,7 +3,7 @@ import type { WritableDb } from '../sqlite.ts';
 export const version = 20;
 
 /**
- * A name of the library's own, so that a model trained on another one is told apart; and when each song was first heard
+ * A name of the library's own, to recognise a model trained on another one; and when each song was first heard
  * by a listener: packed like plays (packed-plays.ts), with seconds since 1970 in place of counts. Only listeners whose
  * history has times.
  */

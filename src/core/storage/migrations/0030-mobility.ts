@@ -4,7 +4,7 @@ export const version = 30;
 
 /**
  * A study of careers: codebook versions, scholars with their résumé lines, institutions and what is known of them,
- * codes with every change ever made to them.
+ * codes with their full history.
  */
 export function up(db: WritableDb): void {
   db.exec(`
