@@ -144,7 +144,7 @@ export async function restoreBackup(paths: LibraryPaths, name: string, now: Date
   return aside;
 }
 
-/** Moves the database and its companions into a folder already. */
+/** Moves the database and its companions into a separate folder. */
 function setAside(paths: LibraryPaths, now: Date): string | null {
   const there = ['', '-wal', '-shm', '-journal']
     .map((end) => `${paths.database}${end}`)

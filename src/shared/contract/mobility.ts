@@ -28,8 +28,7 @@ import type {
 } from '../mobility/study.ts';
 
 /**
- * Input is validated at run time; results are only typed, since the rules that compute them have types
- * already.
+ * Input is validated at run time. Results are only typed: our own rules compute them, and those are typed.
  */
 const of = <T>() => z.custom<T>();
 const coder = z.string().trim().min(1).max(100);
