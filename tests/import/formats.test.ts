@@ -146,6 +146,7 @@ describe('plays', () => {
     expect(result.notes).toEqual([
       saying('import.podcasts-left-out', { podcasts: 1 }),
       saying('import.short-plays', { plays: 1 }),
+      saying('import.duplicates-summed', { duplicates: 1 }),
     ]);
     expect(await playsOf(app, 'my-data')).toEqual({ One: 2, Two: 1 });
     const { jobId } = await app.call('import/start', {
@@ -278,7 +279,7 @@ describe('songs and their tags', () => {
         `${song(1)}\t${track(1)}\t${track(2)}\n${song(2)}\n${song(3)}\t${track(3)}\n`,
       ),
     );
-    expect(result).toMatchObject({ imported: 3, notes: [{ values: { without: 1 } }] });
+    expect(result).toMatchObject({ imported: 3, notes: [{ values: { songs: 1 } }] });
     expect((await app.call('library/get-song', { songId: song(1) })).tracks).toEqual([track(1), track(2)]);
   });
 

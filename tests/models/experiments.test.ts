@@ -125,7 +125,7 @@ describe('experiments', { timeout: 120_000 }, () => {
       });
     await expect(refused(spec({ evaluations: [{ protocol: 'nosuch', models: ['tags'] }] }))).rejects.toMatchObject({
       code: 'bad-request',
-      message: expect.stringMatching(/no protocol "nosuch". Known: ratings, /),
+      told: saying('evaluation.no-such-protocol', { name: 'nosuch' }),
     });
     await expect(refused(spec({ grid: { model: 'popularity', k: [5], epochs: [1] } }))).rejects.toMatchObject({
       code: 'bad-request',
