@@ -94,7 +94,7 @@ describe.skipIf(!electronThere)(
           await scholar.waitFor();
           const name = await scholar.textContent();
           for (let i = 0; i < 4; i++) await page.keyboard.press('m');
-          await expect.poll(() => page.getByText('∅').count()).toBe(4);
+          await expect.poll(() => page.getByRole('img', { name: 'missing', exact: true }).count()).toBe(4);
           coded = Math.max(coded, Number(name?.split(' ')[1]) + 1);
           await page.keyboard.press('n');
           await expect.poll(() => scholar.textContent()).not.toBe(name);

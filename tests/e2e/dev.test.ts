@@ -13,7 +13,7 @@ import { ROOT, suiteFolder } from '../support/fixtures.ts';
 const DISPLAY = ':92';
 const PARTS = ['src', 'resources', 'scripts', 'package.json', 'electron.vite.config.ts', 'tsconfig.json'];
 const EDITED = join('src', 'renderer', 'app', 'status-bar.tsx');
-const [BEFORE, AFTER] = ['● {', '◆ {'];
+const [BEFORE, AFTER] = ["{info ? sizeOf(t, info.counts) : '…'}", '◆'];
 
 interface Running {
   tree: string;
