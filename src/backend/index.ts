@@ -10,7 +10,7 @@ import type { Port } from '../shared/rpc/port.ts';
 import { serve } from '../shared/rpc/server.ts';
 
 /**
- * The process that owns the library: an Electron utility process in the shipped app, an ordinary Node child where that
+ * The process that owns the library: an Electron utility process in the shipped app, an ordinary Node child if that
  * cannot load the database.
  */
 interface ElectronParentPort {
@@ -67,7 +67,7 @@ async function open(folder: string, create: boolean, deaths: readonly Death[]): 
   }
 }
 
-/** One page's half of the RPC, over messages that carry its number. */
+/** One page's RPC port, over messages tagged with its number. */
 function openPage(page: number): void {
   if (!host) return;
   const messageListeners: ((message: unknown) => void)[] = [];
@@ -94,7 +94,7 @@ function grantFiles({ grants }: LibraryHost, files: readonly string[]) {
   return files.map((file) => ({ grant: grants.add(file), name: basename(file) }));
 }
 
-/** Main asks what a page's grant means, when the page wants to open a library. */
+/** Main asks for a grant's path when a page wants to open a library. */
 function resolveGrant(grant: string): string | null {
   try {
     return host?.grants.resolve(grant) ?? null;
@@ -113,7 +113,7 @@ function receive(message: ToBackend): void {
     case 'open':
       opening = open(message.libraryFolder, message.create, message.deaths);
       break;
-    // The window comes up while the library opens: what a page says meanwhile waits.
+    // The window appears while the library opens; messages from pages are queued until then.
     case 'page-open':
       void opening.then(() => openPage(message.page));
       break;

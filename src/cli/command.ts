@@ -9,7 +9,7 @@ export interface Command {
   name: string;
   usage: string;
   summary: string;
-  /** What `--help` shows beside the usage: one line an option. */
+  /** Shown by `--help` after the usage: one line per option. */
   help: readonly string[];
   options: OptionTable;
   run(input: CommandInput): Promise<unknown>;
@@ -22,11 +22,11 @@ export interface CommandInput {
   signal: AbortSignal;
   /** Progress, on stderr. */
   progress(text: string): void;
-  /** What a person reads when `--json` is not given, on stdout. */
+  /** Text output without `--json`, on stdout. */
   print(text: string): void;
 }
 
-/** Wrong words on the command line: exit code 2. */
+/** Invalid command-line arguments: exit code 2. */
 export class UsageError extends Error {}
 
 export function parseCommand(
@@ -46,7 +46,7 @@ export function parseCommand(
   }
 }
 
-/** npm moves to the package root; a relative path is the caller's. */
+/** npm changes to the package root; relative paths refer to the caller's folder. */
 export function callerPath(path: string): string {
   return isAbsolute(path) ? path : resolve(process.env.INIT_CWD ?? process.cwd(), path);
 }

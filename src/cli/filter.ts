@@ -9,7 +9,7 @@ export const FILTER_OPTIONS: OptionTable = {
   years: { type: 'string' },
 };
 
-/** The part of the library that the options name, or null for all of it. */
+/** The part of the library selected by the options, or null for all of it. */
 export function filterOf(input: CommandInput): DataFilter | null {
   if (Object.keys(FILTER_OPTIONS).every((name) => input.values[name] === undefined)) return null;
   const density = Number(input.values.density ?? 1);

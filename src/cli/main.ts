@@ -146,7 +146,7 @@ async function main(args: string[]): Promise<number> {
 let lineOpen = false;
 
 /**
- * One line that is drawn again on a terminal; elsewhere a line every ten seconds or when the words before the colon
+ * On a terminal, one line that is redrawn; otherwise a line every ten seconds or when the text before the colon
  * change.
  */
 function progressLine(): (text: string) => void {
@@ -173,6 +173,6 @@ function clearProgress(): void {
 
 void main(process.argv.slice(2)).then((code) => {
   process.exitCode = code;
-  // A utility process lives on as long as main might speak to it.
+  // A utility process stays alive while main could send messages.
   if (parentPort) process.exit(code);
 });

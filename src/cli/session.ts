@@ -17,7 +17,7 @@ export async function withLibrary<T>(input: CommandInput, work: (app: App) => Pr
   }
 }
 
-/** Waits for a job, showing its progress; Ctrl+C cancels it. Answers its result or throws its error. */
+/** Waits for a job, showing its progress; Ctrl+C cancels it. Returns its result or throws its error. */
 export async function finishJob<T>(app: App, input: CommandInput, jobId: number): Promise<T> {
   const stop = app.events.subscribe((event, payload) => {
     const job = payload as JobSummary;

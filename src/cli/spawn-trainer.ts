@@ -9,7 +9,7 @@ interface ElectronParentPort {
 }
 
 /**
- * Inside the installed app (`quadrille --cli …`) the command line is a utility process and main starts its trainers;
+ * In the installed app (`quadrille --cli …`) the command line is a utility process and main starts its trainers;
  * elsewhere they are child processes.
  */
 export const parentPort = (process as unknown as { parentPort?: ElectronParentPort }).parentPort;

@@ -11,7 +11,7 @@ interface Granted {
 
 /**
  * The process that owns the library, as main sees it: carries pages' messages, starts trainers for it, asks it for
- * grants. The supervisor decides when there is one.
+ * grants. The supervisor decides when it runs.
  */
 export class BackendLink {
   readonly #folder: string;
@@ -24,7 +24,7 @@ export class BackendLink {
   readonly #trainers = new Map<number, TrainerProcess>();
   readonly #answers = new Map<number, (answer: never) => void>();
 
-  /** @param folder where the built processes lie */
+  /** @param folder contains the built processes */
   constructor(folder: string, print: (html: string, pdf: string) => Promise<boolean>) {
     this.#folder = folder;
     this.#print = print;
@@ -40,7 +40,7 @@ export class BackendLink {
     return this.#supervisor.library;
   }
 
-  /** No library is open, nor will one be opened again. */
+  /** No library is open, and none will be reopened. */
   get idle(): boolean {
     return this.#supervisor.idle;
   }
@@ -50,12 +50,12 @@ export class BackendLink {
     return this.#supervisor.open(library);
   }
 
-  /** The backend closes its library; it gets a few seconds, then it goes anyway. */
+  /** The backend closes its library; it gets a few seconds, then it is killed. */
   close(): Promise<void> {
     return this.#supervisor.close();
   }
 
-  /** Takes the command line in the installed app for the backend: it asks for trainers, and ends by itself. */
+  /** Treats the installed app's command line as the backend: it requests trainers, and exits by itself. */
   adopt(commandLine: BackendProcess, onExit: (code: number | null) => void): void {
     this.#attach(commandLine);
     commandLine.onExit((_why, code) => {
@@ -84,7 +84,7 @@ export class BackendLink {
     }
   }
 
-  /** Gives a page its half of a channel. */
+  /** Gives a page its end of a channel. */
   connect(port: MessagePortMain): void {
     const page = this.#nextPage++;
     this.#supervisor.need();
@@ -103,7 +103,7 @@ export class BackendLink {
     return this.#ask((request) => ({ type: 'grant', request, files }), []);
   }
 
-  /** The file that a page's grant stands for. */
+  /** The file behind a page's grant. */
   async resolve(grant: string): Promise<string | null> {
     const answer = await this.#ask<string | null | []>((request) => ({ type: 'resolve', request, grant }), null);
     return typeof answer === 'string' ? answer : null;
@@ -149,7 +149,7 @@ export class BackendLink {
         break;
       case 'opened':
       case 'failed':
-        break; // pages ask for themselves how it went
+        break; // pages query the outcome themselves
     }
   }
 

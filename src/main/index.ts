@@ -68,7 +68,7 @@ function guardSession(): void {
 async function startWindow(): Promise<void> {
   let asked = askedFor(process.argv.slice(1), process.cwd());
   let shell: Shell | null = null;
-  // macOS tells of double-clicked files by events, also before the app is ready.
+  // macOS reports double-clicked files by events, even before the app is ready.
   app.on('open-file', (event, file) => {
     event.preventDefault();
     if (shell) void shell.openAsked(askedByFile(file));
@@ -97,7 +97,7 @@ async function startWindow(): Promise<void> {
   if (asked?.kind === 'archive') await started.openAsked(asked);
 }
 
-/** `quadrille --cli COMMAND …`: the command line in the installed app, without a window and beside one that is open. */
+/** `quadrille --cli COMMAND …`: the command line in the installed app, without a window, also while one is open. */
 async function runCommandLine(args: string[]): Promise<void> {
   await app.whenReady();
   const link = new BackendLink(__dirname, printReport);

@@ -12,7 +12,7 @@ export interface MenuOptions {
   platform: NodeJS.Platform;
   language: Language;
   recent: { folder: string; label: string }[];
-  /** Runs a command: the shell's own, or in the page. */
+  /** Runs a command, in the shell or in the page. */
   run(command: Command): void;
   openRecent(folder: string): void;
 }

@@ -1,10 +1,10 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, extname, isAbsolute, join, resolve } from 'node:path';
 
-/** What somebody asked to open by the command line, a double click or another start of the app. */
+/** A request to open something, from the command line, a double click or a second start of the app. */
 export type Asked = { kind: 'library'; folder: string; create: boolean } | { kind: 'archive'; file: string } | null;
 
-/** `--library FOLDER`, a `NAME.quadrille` marker, a `.quadrille-archive`. Other words are Chromium's. */
+/** `--library FOLDER`, a `NAME.quadrille` marker, a `.quadrille-archive`. Other arguments are Chromium's. */
 export function askedFor(args: readonly string[], workingFolder: string): Asked {
   const full = (path: string) => (isAbsolute(path) ? path : resolve(workingFolder, path));
   const at = args.indexOf('--library');
@@ -26,7 +26,7 @@ export function askedByFile(file: string): Asked {
 }
 
 /**
- * The library to begin with: the one asked for, the environment's, the last one opened, else one among the user's data.
+ * The initial library: the requested one, the environment's, the last one opened, else the default in the user's data.
  */
 export function firstLibrary(
   asked: Asked,
@@ -37,7 +37,7 @@ export function firstLibrary(
   if (asked?.kind === 'library') return asked;
   if (environment) return { folder: environment, create: true };
   const [last] = recent;
-  // Also where it is gone: then the window says so, rather than coming up empty as if everything had been lost.
+  // Even if it is missing: the window then says so, instead of showing an empty library as if all data had been lost.
   if (last) return { folder: last, create: false };
   return { folder: join(data, 'library'), create: true };
 }

@@ -21,7 +21,7 @@ const NOT_FOUND: PageAnswer = {
   headers: { 'content-type': 'text/plain' },
 };
 
-/** Serves the files of the page, the report that is being printed, and nothing else. */
+/** Serves the page's files and the report being printed, nothing else. */
 export function answerPage(url: string): PageAnswer | Promise<PageAnswer> {
   const report = reportAnswer(url);
   if (report) return report;
@@ -41,7 +41,7 @@ export function answerPage(url: string): PageAnswer | Promise<PageAnswer> {
 }
 
 /**
- * The dev server's answer for an address of ours. The page keeps its own scheme, so that origin, sender checks and
+ * Fetches one of our addresses from the dev server. The page keeps its scheme, so that origin, sender checks and
  * policy are those of the shipped app.
  */
 function answerOf(server: URL, url: string): Promise<PageAnswer> {

@@ -8,7 +8,7 @@ const reports = new Map<string, Buffer>();
 let next = 1;
 
 /**
- * Answers for `app://report/N`: the report that is being printed, under a policy that lets nothing run. Null for any
+ * Responds to `app://report/N` with the report being printed, under a policy that blocks all scripts. Null for any
  * other address.
  */
 export function reportAnswer(url: string): PageAnswer | null {
@@ -19,7 +19,7 @@ export function reportAnswer(url: string): PageAnswer | null {
   return { status: 200, data, headers: { ...REPORT_HEADERS, 'content-type': 'text/html; charset=utf-8' } };
 }
 
-/** Prints an HTML file to PDF in a hidden window without script; false where that fails. */
+/** Prints an HTML file to PDF in a hidden window without script; false if that fails. */
 export async function printReport(html: string, pdf: string): Promise<boolean> {
   const path = `/${next++}`;
   reports.set(path, readFileSync(html));

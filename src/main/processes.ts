@@ -7,7 +7,7 @@ import type { FromBackend, ToBackend } from '../shared/backend-protocol.ts';
 import type { FromTrainer, ToTrainer } from '../shared/trainer-protocol.ts';
 import { say } from '../shared/messages/say.ts';
 
-// The one place that knows how the shipped runtime and the older test runtime differ.
+// All differences between the shipped runtime and the older test runtime are handled here.
 
 export interface PageAnswer {
   status: number;
@@ -31,7 +31,6 @@ export function serveScheme(scheme: string, answer: (url: string) => PageAnswer 
   });
 }
 
-/** A running process of ours. */
 export interface Process<In, Out> {
   send(message: In): void;
   onMessage(listener: (message: Out) => void): void;
@@ -54,7 +53,7 @@ export function startTrainer(folder: string): TrainerProcess {
 }
 
 /**
- * The command line inside the installed app; it speaks to the terminal itself and asks for trainers as the backend
+ * The command line inside the installed app; it writes to the terminal itself and requests trainers like the backend
  * does.
  */
 export function startCommandLine(folder: string, args: string[]): BackendProcess {
@@ -62,21 +61,21 @@ export function startCommandLine(folder: string, args: string[]): BackendProcess
 }
 
 /**
- * Where Node finds a file of the app: in a package it lies beside the archive, since workers and native modules cannot
+ * Where Node finds a file of the app: in a package it is next to the archive, since workers and native modules cannot
  * be loaded from one.
  */
 function unpacked(file: string): string {
   return file.replace(`app.asar${sep}`, `app.asar.unpacked${sep}`);
 }
 
-/** @param args given, the process shares this one's terminal */
+/** @param args if given, the process shares this one's terminal */
 function startProcess<In, Out>(file: string, name: string, args?: string[]): Process<In, Out> {
   const major = Number(process.versions.electron.split('.')[0]);
   const start = process.env.QUADRILLE_PROCESSES === 'utility' || major >= OLDEST_WITH_NODE_API_10 ? utility : child;
   return start(unpacked(file), name, args);
 }
 
-/** Where a person may put native TensorFlow, which installers do not bring. */
+/** The folder for native TensorFlow, which is not part of installers. */
 function environment(): NodeJS.ProcessEnv {
   return { QUADRILLE_NATIVE_FOLDER: join(electron.app.getPath('userData'), 'native'), ...process.env };
 }

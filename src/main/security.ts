@@ -4,7 +4,7 @@ import { CONTENT_SECURITY_POLICY } from '../shared/security-policy.ts';
 
 export const APP_ORIGIN = 'app://quadrille';
 
-/** Of every window. Pure data, so that a test can hold it against the list. */
+/** Of every window. Pure data, so that a test can check it. */
 export function webPreferences(preload: string): WebPreferences {
   return {
     preload,
@@ -23,8 +23,8 @@ export const PAGE_HEADERS: Record<string, string> = {
 };
 
 /**
- * Vite's dev server, which serves the page under `npm run dev`: only in an app that is not packaged, only where the
- * environment names it, only on this machine.
+ * Vite's dev server, which serves the page under `npm run dev`: only in an unpackaged app, only if the
+ * environment names it, and only on this machine.
  */
 export function developmentServer(packaged: boolean, environment: Record<string, string | undefined>): URL | null {
   const { ELECTRON_RENDERER_URL: address } = environment;
@@ -37,14 +37,14 @@ export function developmentServer(packaged: boolean, environment: Record<string,
   }
 }
 
-/** In development the page also listens to the dev server, which tells of changed files; nothing else is loosened. */
+/** In development the page may also connect to the dev server, for live reload; nothing else is relaxed. */
 export function developmentHeaders(server: URL): Record<string, string> {
   const policy = CONTENT_SECURITY_POLICY.replace("connect-src 'self'", `connect-src 'self' ws://${server.host}`);
   return { ...PAGE_HEADERS, 'content-security-policy': policy };
 }
 
 /**
- * Only our own page, on our own scheme: `new URL('app://x').origin` is the text "null", so protocol and host are
+ * Only our page, on our scheme: `new URL('app://x').origin` is the text "null", so protocol and host are
  * compared.
  */
 export function isOwnPage(url: string): boolean {
@@ -56,7 +56,7 @@ export function isOwnPage(url: string): boolean {
   }
 }
 
-/** The file that an `app://` address means, or null when it lies outside the page's folder. */
+/** The file that an `app://` address means, or null if it is outside the page's folder. */
 export function pageFile(folder: string, url: string): string | null {
   if (!isOwnPage(url)) return null;
   let path: string;
@@ -71,7 +71,7 @@ export function pageFile(folder: string, url: string): string | null {
   return inside === '' || inside.startsWith('..') || isAbsolute(inside) ? null : file;
 }
 
-/** Of a report that is printed: a page of text, tables and drawings; nothing runs and nothing is loaded. */
+/** For a report being printed, which is only text, tables and drawings: nothing runs and nothing is loaded. */
 export const REPORT_HEADERS: Record<string, string> = {
   'content-security-policy':
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'",
@@ -88,7 +88,7 @@ export const printPreferences: WebPreferences = {
   spellcheck: false,
 };
 
-/** Addresses that may be handed to the system's browser. */
+/** Addresses that may be opened in the system's browser. */
 export function mayOpenOutside(url: string): boolean {
   try {
     return ['http:', 'https:'].includes(new URL(url).protocol);
@@ -97,13 +97,13 @@ export function mayOpenOutside(url: string): boolean {
   }
 }
 
-/** The main frame of our own page and nothing else may speak to main. */
+/** Only the main frame of our page may send messages to main. */
 export function fromOwnPage(event: { senderFrame: { parent: unknown; url: string } | null }): boolean {
   const frame = event.senderFrame;
   return frame !== null && frame.parent === null && isOwnPage(frame.url);
 }
 
-/** Tables are copied as text; nothing else is ever needed. */
+/** Only for copying tables as text. */
 export function permissionGranted(permission: string): boolean {
   return permission === 'clipboard-sanitized-write';
 }

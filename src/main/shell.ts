@@ -8,17 +8,17 @@ import type { Asked } from './opening.ts';
 import { printReport } from './print.ts';
 import { readState, recentEntries, type ShellState, withRecent, writeState, zoomed } from './state.ts';
 
-/** The shell's own state: what it remembers, the language that the page told it, the backend. */
+/** The shell's state: remembered settings, the page's language, the backend. */
 export class Shell {
   readonly link = new BackendLink(__dirname, printReport);
   readonly #file = join(app.getPath('userData'), 'shell.json');
   remembered: ShellState = readState(this.#file);
   language: Language = app.getLocale().startsWith('zh') ? 'zh-CN' : 'en';
-  /** An archive that was double-clicked before the page was there to ask about it. */
+  /** An archive that was double-clicked before the page was ready to ask about it. */
   #waitingArchive: string | null = null;
   #pageReady = false;
 
-  /** The one that people see; reports are printed in hidden ones. */
+  /** The visible window; reports are printed in hidden ones. */
   window: BrowserWindow | undefined;
 
   remember(change: Partial<ShellState>): void {
@@ -34,7 +34,7 @@ export class Shell {
     this.window?.webContents.reload();
   }
 
-  /** What a double click, another start or a drop on the dock asked for. */
+  /** Opens what a double click, a second start or a drop on the dock requested. */
   async openAsked(asked: Asked): Promise<void> {
     if (asked?.kind === 'library' && asked.folder !== this.link.library) await this.openLibrary(asked);
     if (asked?.kind === 'archive') {

@@ -8,7 +8,7 @@ export interface Rectangle {
   height: number;
 }
 
-/** What the shell remembers between starts. Libraries hold everything else. */
+/** What the shell remembers between starts. Everything else is in libraries. */
 export interface ShellState {
   /** Library folders, the last one opened first. */
   recent: string[];
@@ -20,7 +20,7 @@ const ZOOM = { smallest: 0.5, largest: 3 };
 
 export const EMPTY_STATE: ShellState = { recent: [], window: { bounds: null, maximized: false, zoom: 1 } };
 
-/** Anything unreadable counts as never having been written. */
+/** An unreadable file counts as missing. */
 export function readState(file: string): ShellState {
   try {
     return parseState(JSON.parse(readFileSync(file, 'utf8')));
@@ -34,7 +34,7 @@ export function writeState(file: string, state: ShellState): void {
     writeFileSync(`${file}.tmp`, JSON.stringify(state));
     renameSync(`${file}.tmp`, file);
   } catch {
-    // A window that forgets its place is no reason to stop.
+    // Failing to save the window's position is not worth an error.
   }
 }
 
@@ -63,7 +63,7 @@ export function withRecent(recent: readonly string[], folder: string): string[] 
   return [full, ...recent.filter((other) => other !== full)].slice(0, MOST_RECENT);
 }
 
-/** Libraries that are still there, with names for a menu: the parent's name is added where two are called the same. */
+/** Libraries that still exist, with names for a menu: the parent's name is added if two have the same name. */
 export function recentEntries(recent: readonly string[]): { folder: string; label: string }[] {
   const there = recent.filter((folder) => existsSync(folder));
   return there.map((folder) => {
@@ -73,7 +73,7 @@ export function recentEntries(recent: readonly string[]): { folder: string; labe
   });
 }
 
-/** The remembered place, unless a screen that it lay on is gone: then the default size. */
+/** The remembered position, unless its screen is gone: then the default size. */
 export function placeOnScreens(
   bounds: Rectangle | null,
   screens: readonly Rectangle[],

@@ -2,32 +2,32 @@ import type { Death } from '../shared/backend-protocol.ts';
 
 /**
  * The rules by which the backend is started, closed and started again, without a process or a clock: `supervisor.ts`
- * has both. A backend that dies is started again, each time after a longer wait; after the last wait it stays down
- * until a page asks for it.
+ * has both. A backend that dies is restarted, each time after a longer wait; after the last one it stays down
+ * until a page needs it.
  */
 export const RESTART_DELAYS_MS = [500, 1000, 2000, 4000, 8000];
-/** A backend that lived this long was well: its death counts as the first one in a row. */
+/** A backend that ran this long was healthy: its exit counts as the first in a row. */
 export const WELL_AFTER_MS = 60_000;
-/** The time to close a library in; then the process is ended. */
+/** Time allowed for closing a library; then the process is killed. */
 export const CLOSE_GRACE_MS = 4000;
 
 export interface LibraryChoice {
   folder: string;
-  /** Make the library where there is none. */
+  /** Create the library if there is none. */
   create: boolean;
 }
 
 export interface Supervision {
-  /** Idle: no library is wanted. Waiting: for the restart. Down: it died too often and waits for a page. */
+  /** Idle: no library is wanted. Waiting: for the restart. Down: it died too often and waits until a page needs it. */
   phase: 'idle' | 'running' | 'closing' | 'waiting' | 'down';
-  /** The one that is open or is opened next. */
+  /** The library that is open or will be opened next. */
   library: LibraryChoice | null;
   /** When the process was started. */
   since: number;
-  /** When a closing backend is ended, or a waiting one started; null when nothing is due. */
+  /** When to kill a closing backend or start a waiting one; null if nothing is due. */
   due: number | null;
   deathsInARow: number;
-  /** Those that no backend has written into the library's log yet. */
+  /** Exits not yet written into the library's log. */
   untold: readonly Death[];
 }
 
@@ -36,7 +36,7 @@ export type SupervisionEvent =
   | { type: 'close' }
   /** A page wants to connect. */
   | { type: 'needed' }
-  /** The backend has written down the deaths that it was told of. */
+  /** The backend has logged the exits it was told about. */
   | { type: 'told' }
   | { type: 'exited'; why: string }
   /** Time has passed. */
@@ -62,7 +62,7 @@ export const IDLE: Supervision = {
   untold: [],
 };
 
-/** @param now milliseconds of any clock that goes forward */
+/** @param now milliseconds of any monotonic clock */
 export function supervise(state: Supervision, event: SupervisionEvent, now: number): Step {
   switch (event.type) {
     case 'open':

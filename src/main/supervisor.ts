@@ -4,9 +4,9 @@ import { IDLE, type LibraryChoice, type Supervision, type SupervisionEvent, supe
 export interface SupervisorOptions {
   /** Starts a process that has no library yet. */
   start(): BackendProcess;
-  /** Told of each process before it is told to open its library. */
+  /** Called for each process before it opens its library. */
   onStarted(backend: BackendProcess): void;
-  /** The process is gone, whoever wanted that. */
+  /** The process has exited, wanted or not. */
   onGone(): void;
   log(line: string): void;
 }
@@ -24,7 +24,7 @@ export class Supervisor {
     this.#options = options;
   }
 
-  /** The folder of the library that is open, is being opened, or will be once its backend starts again. */
+  /** The folder of the library that is open, is being opened, or will be opened when its backend restarts. */
   get library(): string | null {
     return this.#state.library?.folder ?? null;
   }
@@ -45,13 +45,13 @@ export class Supervisor {
     if (this.#startError) throw this.#startError;
   }
 
-  /** The backend closes its library; it gets a few seconds, then it goes anyway. */
+  /** The backend closes its library; it gets a few seconds, then it is killed. */
   close(): Promise<void> {
     this.#handle({ type: 'close' });
     return this.#closingEnded();
   }
 
-  /** A page wants the backend: one that waits or has been given up is started at once. */
+  /** A page wants the backend: one that is waiting or was given up is started at once. */
   need(): void {
     this.#handle({ type: 'needed' });
   }

@@ -8,7 +8,7 @@ import { placeOnScreens } from './state.ts';
 const PRELOAD = join(__dirname, '..', 'preload', 'index.cjs');
 const BACKGROUND = { light: '#ffffff', dark: '#242424' };
 
-/** The one window: where it was, as large as it was. Comes up at once, while the library opens behind it. */
+/** The single window, at its last position and size. Shown at once, while the library opens in the background. */
 export async function createWindow(state: Shell): Promise<void> {
   const { bounds, maximized, zoom } = state.remembered.window;
   const window = new BrowserWindow({
@@ -40,7 +40,7 @@ export async function createWindow(state: Shell): Promise<void> {
 }
 
 /**
- * No page but ours comes into a window; links to the web are opened in the system's browser after the person said so.
+ * Windows show only our pages; web links open in the system's browser after the user has confirmed.
  */
 export function guardContents(language: () => 'en' | 'zh-CN'): void {
   app.on('web-contents-created', (_event, contents) => {

@@ -1,7 +1,7 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 
 /**
- * Hands the page a port to the backend, grants for chosen files, and commands of a closed list; nothing else crosses.
+ * Gives the page a port to the backend, grants for chosen files, and a closed list of commands; nothing else.
  * Runs sandboxed.
  */
 interface DroppedFile {

@@ -6,15 +6,15 @@ import { say } from '../shared/messages/say.ts';
 import { createClient, type RpcClient } from '../shared/rpc/client.ts';
 import type { Port } from '../shared/rpc/port.ts';
 
-/** What the preload script hands to the page in the desktop app. */
+/** What the preload script exposes to the page in the desktop app. */
 export interface DesktopBridge {
   /** Asks main for a fresh channel to the backend; it arrives as a window message with one port. */
   connect(): void;
-  /** Opens the system's dialog; answers grants, never paths. */
+  /** Opens the system's dialog; returns grants, never paths. */
   chooseFiles(options: { folder: boolean }): Promise<Granted[]>;
   grantDropped(files: File[]): Promise<Granted[]>;
   platform: string;
-  /** The page is there and speaks this language: menus follow, and what was double-clicked meanwhile is told. */
+  /** Reports that the page is ready, and its language: menus follow, and pending double clicks are delivered. */
   ready(language: string): void;
   run(command: ShellCommand): void;
   recentLibraries(): Promise<string[]>;
@@ -42,7 +42,7 @@ let client: RpcClient | null = null;
 let connecting: Promise<RpcClient> | null = null;
 
 /**
- * The one connection of this page: over the desktop bridge where there is one, else over a WebSocket to the server that
+ * This page's connection: over the desktop bridge if there is one, otherwise over a WebSocket to the server that
  * sent the page.
  */
 export function connect(): Promise<RpcClient> {
@@ -94,7 +94,7 @@ function bridgePort(): Promise<Port> {
   });
 }
 
-/** The token comes in the fragment, which no server log ever sees; it is kept for reloads of this tab. */
+/** The token comes in the fragment, which never reaches a server log; it is kept for reloads of this tab. */
 function token(): string {
   const given = /^#token=([0-9a-f]+)/.exec(window.location.hash)?.[1];
   if (given) {
@@ -118,7 +118,7 @@ function socketPort(): Promise<Port> {
   });
 }
 
-/** Of what shows this page, for reports. */
+/** The versions of the browser or app, for problem reports. */
 export function versionsHere(): Record<string, string> {
   const { userAgent } = navigator;
   const of = (name: string) => new RegExp(`${name}/([\\d.]+)`).exec(userAgent)?.[1];

@@ -60,7 +60,7 @@ async function openDemoLibrary(folder: string) {
   return createLibrary(library);
 }
 
-/** Removes only what a demo made: a library that is not one is refused. */
+/** Removes only a demo library; refuses any other. */
 async function removeDemo(folder: string): Promise<void> {
   const source = join(folder, 'source');
   if (libraryExists(join(folder, 'library'))) (await openDemoLibrary(folder)).close();

@@ -65,7 +65,7 @@ function readSpec(file: string): object {
   }
 }
 
-/** A stopped experiment with the very same spec goes on; else a new one starts. */
+/** Resumes a stopped experiment with exactly the same spec; otherwise starts a new one. */
 async function startOrResume(app: App, spec: object): Promise<number> {
   const { jobId: resumed } = await app.call('experiments/resume', { spec: spec as never });
   return resumed ?? (await app.call('experiments/start', { spec: spec as never })).jobId;

@@ -204,8 +204,8 @@ export const mobilityCodeCommand: Command = {
 };
 
 /**
- * The moves into and out of a stage: from this coder's codes, and for stages that this coder has not coded, from what
- * counts so far.
+ * The moves into and out of a stage: from this coder's codes and, for stages this coder has not coded, from the
+ * final codes so far.
  */
 function quadrantsOf(app: App, scholar: { id: number; key: string; name: string }, view: ScholarView, stage: string) {
   const placer = app.study.placer();

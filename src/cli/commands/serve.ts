@@ -75,7 +75,7 @@ export async function serveLibrary({ folder, create, roots, port, pageServer }: 
     chooser: createFileChooser(roots),
     automaticBackups: true,
   });
-  // A damaged library is shown with its backups; everything else is said here, where it was asked.
+  // A damaged library is shown in the browser with its backups; any other error is reported here.
   if (host.problem && host.problem.code !== 'library-damaged') throw fromErrorBody(host.problem);
   const server = await startServer(host, PAGE_FOLDER, port, pageServer).catch(async (error) => {
     await host.close();

@@ -11,7 +11,7 @@ export function mobilityJobs(services: MobilityJobServices): JobKind[] {
   return [importJob(services) as JobKind, exportJob(services) as JobKind];
 }
 
-/** Reads, checks and writes one file; all of it in one transaction, so a crash leaves either nothing or everything. */
+/** Reads, checks and writes one file; all of it in one transaction, so a crash leaves all of it or nothing. */
 function importJob({
   study,
   changed,

@@ -26,7 +26,7 @@ code{font-size:12px}
 }
 `;
 
-/** A page that stands alone: no script, no outside file. */
+/** A self-contained page: no script, no external file. */
 export function page(title: string, body: readonly string[], language: Language): string {
   return `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><title>${escapeXml(title)}</title>

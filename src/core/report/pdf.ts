@@ -14,15 +14,15 @@ const PLACES = [
 ];
 const MOST_MS = 60_000;
 
-/** Prints an HTML file to a PDF file; false where it could not be done. */
+/** Prints an HTML file to a PDF file; false if that failed. */
 export type PrintPdf = (html: string, pdf: string) => Promise<boolean>;
 
-/** Prints an HTML file to PDF with an installed Chromium; false where there is none, or it fails. */
+/** Prints an HTML file to PDF with an installed Chromium; false if there is none, or it fails. */
 export async function printToPdf(html: string, pdf: string): Promise<boolean> {
   const browser = findChromium();
   if (!browser) return false;
   const profile = mkdtempSync(join(tmpdir(), 'quadrille-print-'));
-  // Chromium refuses its sandbox to the superuser; the page is our own and has no script.
+  // Chromium does not run sandboxed as root; the page is generated here and has no script.
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const flags = [
     '--headless',

@@ -4,7 +4,7 @@ import { type Catalogue, type Language, messageIn, type Reader } from '../../sha
 
 const CATALOGUES: Record<Language, Catalogue> = { en: english, 'zh-CN': chinese };
 
-/** Who reads a report: everything in it is said in this language. */
+/** The reader of a report: everything in it is written in this language. */
 export function readerOf(language: Language): Reader {
   return { language, said: (message) => messageIn(message, language, CATALOGUES[language]) };
 }

@@ -16,10 +16,10 @@ export interface Line {
   band?: (number | null)[];
 }
 
-/** What stands around the drawing. */
+/** Text around the drawing. */
 interface Frame {
   title: string;
-  /** Under the title: how many were measured, and whether the data are synthetic. */
+  /** Subtitle: sample size, and whether the data is synthetic. */
   note: string;
   xTitle: string;
   yTitle: string;
@@ -129,7 +129,7 @@ export function heatMap({ x, y, values, best, ...around }: HeatMap): string {
 interface Scale {
   at(value: number): number;
   ticks: number[];
-  /** A tick with as many decimals as the steps need. */
+  /** Formats a tick with as many decimals as the step needs. */
   write(tick: number, language: Language): string;
 }
 
@@ -138,7 +138,7 @@ function scale(values: number[], from: number, to: number, fromZero: boolean): S
   let low = Math.min(...finite);
   let high = Math.max(...finite);
   if (finite.length === 0) [low, high] = [0, 1];
-  // A baseline of zero where it does not squeeze the differences away.
+  // Starts the axis at zero unless that would hide the differences.
   if (fromZero && low > 0 && low < 0.5 * high) low = 0;
   if (high === low) high = low + (Math.abs(low) || 1) * 0.1;
   const whole = finite.every(Number.isInteger);

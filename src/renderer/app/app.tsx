@@ -29,7 +29,7 @@ const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Pal
 const Dialogs = lazy(async () => ({ default: (await import('./dialogs.tsx')).Dialogs }));
 const Tour = lazy(async () => ({ default: (await import('./tour.tsx')).Tour }));
 
-/** Below it, as at twice the size in a window of usual width, the list of pages folds away. */
+/** Below this width, for example at 200 % zoom, the sidebar is collapsed. */
 const NARROW_PX = 768;
 
 export function App() {
@@ -38,7 +38,7 @@ export function App() {
   const { data: info } = useCall('app/info', {});
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [paletteOpened, setPaletteOpened] = useState(0);
-  // The list of pages folds away again with every page that is opened.
+  // Opening a page collapses the sidebar again.
   const [listOn, setListOn] = useState<PageId | null>(null);
   const navigation = listOn === route.page;
   const drop = useDrop(route.page);
@@ -109,7 +109,7 @@ export function App() {
   );
 }
 
-/** Told once a library: a sync service copies the database while it changes. */
+/** Warns once per library: a sync service copies the database while it changes. */
 function SyncedWarning({ service }: { service: string }) {
   const { t } = useTranslation();
   const [seen, setSeen] = usePreference('synced-warning-seen', '');

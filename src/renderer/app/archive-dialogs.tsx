@@ -42,7 +42,7 @@ export function ExportArchive({ onClose }: { onClose(): void }) {
   );
 }
 
-/** A library of its own from such a file. */
+/** Imports such a file as a new library. */
 export function ImportArchive({ dropped, onClose }: { dropped: Granted | null; onClose(): void }) {
   const { t } = useTranslation();
   const form = useForm({ initialValues: { file: dropped, folder: null as Granted | null, name: '' } });

@@ -6,7 +6,7 @@ import { bytes, dateTime } from '../ui/format.ts';
 import type { Column } from '../ui/table/column.ts';
 import { DataTable } from '../ui/table/data-table.tsx';
 
-/** The backups of a library, each with the way back to it. */
+/** The backups of a library, each with a restore button. */
 export function BackupTable({
   backups,
   busy,
@@ -15,7 +15,7 @@ export function BackupTable({
 }: {
   backups: readonly Backup[];
   busy: boolean;
-  /** Something is asked before a backup is restored. */
+  /** Asks for confirmation before restoring a backup. */
   asks?: boolean;
   onRestore(backup: Backup): void;
 }) {

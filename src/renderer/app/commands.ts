@@ -80,7 +80,7 @@ export async function switchLanguage(): Promise<void> {
   await notifyErrors(call('settings/set', { language }));
 }
 
-/** Keys work everywhere but for what a text field or an open dialog needs itself. */
+/** Keys work everywhere except where a text field or an open dialog needs them. */
 export function listenForKeys(): () => void {
   const listen = (event: KeyboardEvent) => {
     if (event.defaultPrevented) return;

@@ -2,7 +2,7 @@ import { Alert, Button, Center, MantineProvider, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { theme } from '../ui/theme.ts';
 
-/** Shown when the page has no backend: it says why and offers the one thing that helps. */
+/** Shown when the page has no backend: gives the reason and a button to reload. */
 export function ConnectionProblem({ message }: { message: string }) {
   const { t } = useTranslation();
   return (

@@ -5,8 +5,8 @@ import { notifyErrors } from '../ui/notify.tsx';
 import { run } from './commands.ts';
 
 /**
- * Files dropped anywhere: an archive is offered for import, other files go to the import of the half of the app that is
- * in front.
+ * Files dropped anywhere: an archive is offered for import; other files go to the import dialog of the half of the app
+ * that is in front.
  */
 export function useDrop(page: PageId) {
   return {

@@ -4,7 +4,7 @@ import { Component, type ReactNode } from 'react';
 import { copyReport } from '../ui/report.ts';
 import { said } from '../ui/said.ts';
 
-/** A page that fails to draw says so and leaves the rest of the window standing. */
+/** If a page fails to render, it shows the error; the rest of the window stays usable. */
 export class ErrorBoundary extends Component<{ children: ReactNode }, { error: Error | null }> {
   override state: { error: Error | null } = { error: null };
 

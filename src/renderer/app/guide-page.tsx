@@ -23,7 +23,7 @@ interface GuidePage {
   text: string;
 }
 
-/** The user guide: a page a task, searchable, all of it inside the app. */
+/** The user guide: one page per task, searchable, inside the app. */
 export function Page({ id: slug }: PageProps) {
   const { t, i18n } = useTranslation();
   const language = i18n.language.startsWith('zh') ? 'zh-CN' : 'en';
@@ -120,8 +120,8 @@ function snippetOf(text: string, word: string): string {
 }
 
 /**
- * Links between pages are `page:slug`, pictures `picture:name`; a picture in the page's own language is taken where
- * there is one.
+ * Links between pages are `page:slug`, pictures `picture:name`; a picture in the page's language is used if
+ * it exists.
  */
 function toHtml(text: string, language: string): string {
   const pictures = text.replace(/\(picture:([\w-]+)\)/g, (_, name) => {

@@ -28,7 +28,7 @@ const COLOURS: Record<JobState, string> = {
   interrupted: 'orange',
 };
 
-/** Everything that runs or ran, newest first, with what came of it. */
+/** All running and past jobs, newest first, with their results. */
 export function Page() {
   const { t } = useTranslation();
   const jobs = useJobs();

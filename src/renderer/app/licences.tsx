@@ -11,7 +11,7 @@ interface Licence {
   note?: string;
 }
 
-/** What the app is made of, as `npm run licences` found it; read when first asked for. */
+/** The app's components and licences, from `npm run licences`; loaded on first use. */
 export function Licences() {
   const { t } = useTranslation();
   const [list, setList] = useState<Licence[] | null>(null);

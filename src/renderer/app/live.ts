@@ -48,7 +48,7 @@ function publish(): void {
   for (const listener of listeners) listener();
 }
 
-/** Keeps the list of jobs and tells queries when what they show has changed. */
+/** Keeps the list of jobs and invalidates queries whose data has changed. */
 export function followEvents(client: RpcClient, queries: QueryClient): void {
   client.on('jobs/changed', (job) => {
     jobs.set(job.id, job);

@@ -13,7 +13,7 @@ import { DataTable } from '../ui/table/data-table.tsx';
 type Line = Output<'app/get-log'>[number];
 const LINES_SHOWN = 500;
 
-/** What the app noted about itself, newest first. */
+/** The library's log, newest first. */
 export function LogViewer({ onClose }: { onClose(): void }) {
   const { t } = useTranslation();
   const [level, setLevel] = usePageState<LogLevel | 'all'>('log-level', 'all');

@@ -3,7 +3,7 @@ import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import { PAGES, type PageId } from '../../shared/pages.ts';
 
 export interface PageProps {
-  /** What the address says after the page's name: a song, a listener, a scholar, a page of the guide. */
+  /** The part of the address after the page's name: a song, a listener, a scholar, a page of the guide. */
   id: string | null;
 }
 
@@ -23,7 +23,7 @@ const VIEWS = new Map<PageId, LazyExoticComponent<ComponentType<PageProps>>>(
   PAGES.map(({ id }) => [id, lazy(async () => ({ default: (await load(id)).Page }))]),
 );
 
-/** Fetches a page's code while something else is still waited for. */
+/** Preloads a page's code. */
 export function preload(page: PageId): void {
   void load(page).catch(() => {});
 }

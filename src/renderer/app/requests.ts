@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { Granted } from '../api.ts';
 
-/** What a command asks of a page that may not be there yet: the page takes it when it comes. */
+/** Requests of commands to a page that may not be open yet: the page takes them when it opens. */
 export type Request =
   | 'import-music'
   | 'import-study'

@@ -9,7 +9,7 @@ import { theme } from '../ui/theme.ts';
 import { BackupTable } from './backup-table.tsx';
 import { said } from '../ui/said.ts';
 
-/** Shown when the library cannot be opened: why, its backups, and every way on. */
+/** Shown when the library cannot be opened: the reason, its backups, and all ways to continue. */
 export function RescuePage({ opening }: { opening: Opening }) {
   const { t } = useTranslation();
   const [busy, setBusy] = useState(false);

@@ -3,7 +3,7 @@ import { isPage, PAGES, type PageId } from '../../shared/pages.ts';
 
 export interface Route {
   page: PageId;
-  /** A song's id, a listener's on the recommend page, a scholar's on the coding page, a page's of the guide. */
+  /** The id of a song, a listener (recommend page), a scholar (coding page) or a guide page. */
   id: string | null;
 }
 

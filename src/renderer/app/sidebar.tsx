@@ -4,7 +4,7 @@ import { LISTED_PAGES, pageOf, type Section } from '../../shared/pages.ts';
 import { pageIcon } from './page-icons.ts';
 import { linkTo, useRoute } from './router.ts';
 
-/** Every listed page, by section; the pages of the app itself stand at the bottom. */
+/** Every listed page, by section; pages about the app itself are at the bottom. */
 export function Sidebar() {
   const { t } = useTranslation();
   return (

@@ -22,7 +22,7 @@ function sizeOf(
   return [...music, ...study].join(' · ');
 }
 
-/** Engine, size of the library, running job: always there, in one line. */
+/** Engine, size of the library and running job, always visible in one line. */
 export function StatusBar() {
   const { t } = useTranslation();
   const { data: info } = useCall('app/info', {});

@@ -6,7 +6,7 @@ import { usePreference } from '../ui/page-state.ts';
 import { useRequest } from './requests.ts';
 import { go } from './router.ts';
 
-/** One stop a page, in the order in which the work is done. */
+/** One stop per page, in the order of the work. */
 const STOPS: readonly { key: string; page: PageId }[] = [
   { key: 'welcome', page: 'library' },
   { key: 'recommend', page: 'recommend' },
@@ -18,7 +18,7 @@ const STOPS: readonly { key: string; page: PageId }[] = [
   { key: 'guide', page: 'guide' },
 ];
 
-/** A card in the corner that goes through the pages; it covers nothing that it speaks of. Offered once, on the demo. */
+/** A card in the corner that walks through the pages without covering what it describes. Offered once, on the demo. */
 export function Tour({ offer }: { offer: boolean }) {
   const { t } = useTranslation();
   const [seen, setSeen] = usePreference('tour-seen', '');

@@ -11,7 +11,7 @@ import { Coders } from './coders.tsx';
 import { Settle } from './settle.tsx';
 import { Fictional, NoStudy, useStudy } from './shared.tsx';
 
-/** Agreement with intervals, the disagreements to settle, and coders' work going from machine to machine. */
+/** Agreement with intervals, the disagreements to settle, and exchanging coders' work between machines. */
 export function Page() {
   const { t } = useTranslation();
   const { data: study } = useStudy();

@@ -10,7 +10,7 @@ import { DataTable } from '../ui/table/data-table.tsx';
 
 const COEFFICIENTS = ['kappa', 'kappaLinear', 'kappaQuadratic', 'fleiss', 'alpha', 'ac1'] as const;
 
-/** How far coders agree, field by field, by every coefficient that fits the field. */
+/** Agreement by field, with every coefficient that suits the field. */
 export function AgreementReportView({ report }: { report: AgreementReport }) {
   const { t } = useTranslation();
   const [group, setGroup] = usePageState<'hidden' | 'shown' | 'all'>('agreement-group', 'hidden');

@@ -10,11 +10,11 @@ import { TEST_HEADS, testsTable } from './analysis-tests.tsx';
 
 interface Values {
   name: string;
-  /** Instead of the example that the statistic comes with. */
+  /** Input that replaces the statistic's example. */
   typed: string | null;
 }
 
-/** Any statistic of the catalogue, computed from numbers that somebody gives, as `quadrille stats` does. */
+/** Any statistic of the catalogue, computed from the user's numbers, as by `quadrille stats`. */
 export function CalculatorView() {
   const { t } = useTranslation();
   const { data: statistics = [] } = useCall('mobility/list-statistics', {});
@@ -89,7 +89,7 @@ export function CalculatorView() {
   );
 }
 
-/** One line a field, as the command line prints it; what does not apply is left out. */
+/** One line per field, as the command line prints it, omitting fields that do not apply. */
 function answerText({ method, notes: _notes, ...rest }: Record<string, unknown>): string {
   const lines = Object.entries(rest).flatMap(([name, value]) =>
     value === null ? [] : [`${name.padEnd(22)} ${JSON.stringify(value)}`],

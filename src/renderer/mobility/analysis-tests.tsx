@@ -12,7 +12,7 @@ import { labelled, said } from '../ui/said.ts';
 
 export const TEST_HEADS = ['test', 'statistic', 'df', 'p', 'effect', 'low', 'high', 'n', 'left out'] as const;
 const COEFFICIENT_HEADS = ['term', 'log odds', 'odds ratio', 'low', 'high'] as const;
-/** One question at a time: its table, its tests, a sentence for each, and what to beware of. */
+/** One question at a time: its table, its tests, a sentence for each, and its caveats. */
 export function TestsView({ study }: { study: StudyInfo }) {
   const { t } = useTranslation();
   const { attributes } = study.codebook.codebook;
@@ -31,14 +31,14 @@ export function TestsView({ study }: { study: StudyInfo }) {
   );
   const labels = (list: readonly string[]) => list.map((value) => ({ value, label: t(`attributes.${value}`, value) }));
   const names = useNames(study);
-  /** Names of columns that are words of ours; groups and stages stay as they are. */
+  /** Column names that have translations; groups and stages are data and stay unchanged. */
   const head = (text: string): string => {
     if (study.transitions.includes(text)) return names.transition(text);
     const [of, outcome] = text.split(': ');
     if (outcome !== undefined) return `${head(of)}: ${head(outcome)}`;
     return t(`analysis.heads.${text}`, { defaultValue: t(`attributes.${text}`, text) });
   };
-  /** A row is called by a word of ours or by a group of the data. */
+  /** A row's name: a translated word or a group from the data. */
   const rowName = (value: string | number | null) => (typeof value === 'string' ? head(value) : value);
   return (
     <Stack gap="sm" pr="sm">

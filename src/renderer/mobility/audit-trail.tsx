@@ -11,7 +11,7 @@ import { useNames } from './shared.tsx';
 
 const EVENTS_SHOWN = 300;
 
-/** Who decided what and when, newest first; what was undone is pale. */
+/** Who decided what and when, newest first; undone decisions are greyed out. */
 export function AuditTrail({ study }: { study: StudyInfo }) {
   const { t } = useTranslation();
   const { stage } = useNames(study);

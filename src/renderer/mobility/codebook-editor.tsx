@@ -14,7 +14,7 @@ import type { CodebookValues } from './codebook-stages.tsx';
 import { PreviewOfChange } from './codebook-preview.tsx';
 import { useCoder, useNames } from './shared.tsx';
 
-/** The rules as a form (and whole, as JSON). Before a change is saved, one sees what it changes. */
+/** The rules as a form (and whole, as JSON). Shows the effects of a change before it is saved. */
 export function CodebookEditor({ study }: { study: StudyInfo }) {
   const { t } = useTranslation();
   const names = useNames(study);
@@ -25,7 +25,7 @@ export function CodebookEditor({ study }: { study: StudyInfo }) {
     initialValues: { book: row.codebook, json: null, note: '' },
     validate: codebookProblems,
     onValuesChange: (values, before) => {
-      // What was looked at is no longer what would be saved.
+      // The preview no longer matches what would be saved.
       if (values.book !== before.book || values.json !== before.json) setPreview(null);
     },
   });
@@ -95,7 +95,7 @@ export function CodebookEditor({ study }: { study: StudyInfo }) {
   );
 }
 
-/** The codebook as it would be saved; text that is no JSON goes on as text, and the backend says what is wrong. */
+/** The codebook as it would be saved; invalid JSON is passed on as text, so that the backend reports the problem. */
 function edited({ book, json }: CodebookValues): unknown {
   if (json === null) return book;
   try {
@@ -105,7 +105,7 @@ function edited({ book, json }: CodebookValues): unknown {
   }
 }
 
-/** A whole set of rules, over the tables that the study has. */
+/** A preset of rules, applied to the study's tables. */
 function Presets({ book, onChoose }: { book: Codebook; onChoose(book: Codebook): void }) {
   const { t } = useTranslation();
   const presets = useCall('mobility/list-presets', {});

@@ -8,7 +8,7 @@ import { type CodebookForm as Form, CodebookStages, type CodebookValues } from '
 
 const YEARS = { minimum: 1900, maximum: 2100, whole: true };
 
-/** Told where a field is left; the backend checks the whole. */
+/** Checked when a field is left; the backend checks the whole. */
 export function codebookProblems({ book: { reputation }, json }: CodebookValues): Record<string, string | null> {
   if (json !== null) return {};
   return {

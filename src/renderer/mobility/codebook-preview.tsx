@@ -8,7 +8,7 @@ import { DataTable } from '../ui/table/data-table.tsx';
 
 type TransitionChange = CodebookPreview['transitions'][number];
 
-/** What a change of the codebook would change: the rules, the codes, and the flows before and after. */
+/** The effects of a codebook change: on the rules, the codes, and the flows before and after. */
 export function PreviewOfChange({
   preview,
   transition,

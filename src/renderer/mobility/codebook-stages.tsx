@@ -7,7 +7,7 @@ import { Panel } from '../ui/panel.tsx';
 
 export interface CodebookValues {
   book: Codebook;
-  /** The same as text, while it is edited as that. */
+  /** The text while it is being edited. */
   json: string | null;
   note: string;
 }

@@ -16,7 +16,7 @@ import { DataTable } from '../ui/table/data-table.tsx';
 
 type Coder = StudyInfo['coders'][number];
 
-/** Who codes what, and coders' work as files that go from machine to machine. */
+/** Who codes what, and exchanging coders' work as files. */
 export function Coders({ study, report }: { study: StudyInfo; report: AgreementReport | undefined }) {
   const { t } = useTranslation();
   const [exporting, setExporting] = useState<string | null>(null);

@@ -21,7 +21,7 @@ import { StageRow } from './stage-row.tsx';
 import { Bar } from '../ui/bar.tsx';
 
 /**
- * One scholar a screen: evidence at the left, stages at the right; every decision is on disk before anything moves on.
+ * One scholar per screen: evidence on the left, stages on the right; every decision is on disk before the next.
  */
 export function Page({ id: scholarId }: PageProps) {
   const { data: study } = useStudy();
@@ -121,7 +121,7 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
         stage.suggestion?.value ? write({}, true) : stage.code ? write({ state: 'coded' }) : setEditing(true),
       acceptAll,
       edit: () => setEditing(true),
-      // On a stage that is not coded yet these take the suggestion along.
+      // On an uncoded stage these also accept the suggestion.
       uncertain: () => write({ uncertain: !stage.code?.uncertain }, takesSuggestion, false),
       missing: () => write({ state: 'missing', institution: null, city: null, country: null, year: null, role: null }),
       skip: () => write({ state: 'skipped' }),
@@ -149,7 +149,7 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
     };
     return steps[action]();
   };
-  // Keys come faster than answers: each waits for the one before, and sees what that one has left.
+  // Keys can come faster than responses: each waits for the previous one and sees its result.
   const latest = useRef(perform);
   latest.current = perform;
   const queue = useRef<Promise<unknown>>(Promise.resolve());
@@ -233,7 +233,7 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
                   initial={stage.code ?? stage.suggestion?.value ?? null}
                   onCancel={() => setEditing(false)}
                   onSave={(value) => {
-                    // Closed at once, so that the next key is a key again.
+                    // Closed at once, so that the next key is a shortcut again.
                     flushSync(() => setEditing(false));
                     queue.current = queue.current.then(() => write(value));
                   }}
@@ -308,7 +308,7 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
 }
 
 /**
- * The scholar to begin with: the one asked for, the next open one, or, where all are done, the first to look through.
+ * The initial scholar: the requested one, the next unfinished one or, if all are done, the first.
  */
 async function firstView(
   coder: string,

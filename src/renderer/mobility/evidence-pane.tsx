@@ -2,7 +2,7 @@ import { Paper, ScrollArea, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { CodeValue, EvidenceLine } from '../../shared/mobility/coding.ts';
 
-/** What is marked with the mouse inside this line, else the whole line. */
+/** The text selected inside this line, otherwise the whole line. */
 export function markedSnippet(line: EvidenceLine): string {
   const marked = window.getSelection()?.toString().trim() ?? '';
   return marked !== '' && line.text.includes(marked) ? marked : line.text;
@@ -12,7 +12,7 @@ function showLine(line: HTMLElement | null): void {
   line?.scrollIntoView({ block: 'nearest' });
 }
 
-/** The résumé as it stands in its files; the line that the chosen stage rests on stands out. */
+/** The résumé as in its files; the evidence line of the selected stage is highlighted. */
 export function EvidencePane({
   evidence,
   current,

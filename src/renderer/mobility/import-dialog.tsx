@@ -19,7 +19,7 @@ interface Values {
 const BEGINNING: Values = { picked: null, mapping: {}, onError: 'skip' };
 
 /**
- * Choose a file, see what its columns were taken for and what is wrong with which row, mend the mapping, then import.
+ * Choose a file, check the guessed columns and the problems of each row, fix the mapping, then import.
  */
 export function MobilityImportDialog({
   opened,

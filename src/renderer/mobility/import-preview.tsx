@@ -7,7 +7,7 @@ import { ProblemTable } from '../ui/problem-table.tsx';
 import { said } from '../ui/said.ts';
 import { ResultTable } from '../ui/table/result-table.tsx';
 
-/** What a file would bring: counts, which column is which field, the first rows, and the rows with problems. */
+/** Preview of a file: counts, the field of each column, the first rows, and rows with problems. */
 export function ImportPreviewView({
   preview,
   mapping,

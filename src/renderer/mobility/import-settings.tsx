@@ -7,7 +7,7 @@ import { notifyErrors } from '../ui/notify.tsx';
 
 const ENCODINGS: Mapping['encoding'][] = ['auto', 'utf-8', 'gb18030', 'latin1'];
 
-/** What a file is taken for, and what of it is not in its columns. */
+/** A file's kind, and settings that are not in its columns. */
 export function ImportSettings({
   file,
   kind,

@@ -7,7 +7,7 @@ import { number } from '../ui/format.ts';
 import type { Column } from '../ui/table/column.ts';
 import { DataTable } from '../ui/table/data-table.tsx';
 
-/** All institutions with what the codebook in force makes of them. */
+/** All institutions with their levels under the current codebook. */
 export function InstitutionList() {
   const { t } = useTranslation();
   const { data } = useCall('mobility/list-institutions', {});

@@ -7,7 +7,7 @@ import { InstitutionList } from './institution-list.tsx';
 import { Reconcile } from './reconcile.tsx';
 import { Fictional, NoStudy, useStudy } from './shared.tsx';
 
-/** Spellings in the résumés and what they mean; the institutions that the study knows. */
+/** Spellings in the résumés and what they mean; the study's institutions. */
 export function Page() {
   const { t } = useTranslation();
   const { data: study } = useStudy();

@@ -6,7 +6,7 @@ import { number } from '../ui/format.ts';
 import { ProblemTable } from '../ui/problem-table.tsx';
 import { said } from '../ui/said.ts';
 
-/** What an import into the study did: refused rows with their remedies, and open questions. */
+/** The result of an import into the study: rejected rows with fixes, and open questions. */
 export function StudyImportSummary({
   result: { read, imported, unchanged, rejected, rejections, questions },
 }: {

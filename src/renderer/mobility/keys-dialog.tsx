@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { CODING_ACTIONS, type CodingAction, DEFAULT_KEYS, type KeyTable, keyName } from './keys.ts';
 
 /**
- * Every key, and how to change it: press "change", then the new key. A key that another action has changes places with
- * it.
+ * Every key, and how to change it: press "change", then the new key. If another action has that key, the two are
+ * swapped.
  */
 export function KeysDialog({
   opened,

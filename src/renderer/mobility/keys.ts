@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { usePreference } from '../ui/page-state.ts';
 
-/** Every action of the coding page has one key, shown on its control and free to be changed. */
+/** Every action of the coding page has one key, shown on its control and configurable. */
 export const CODING_ACTIONS = [
   'accept',
   'acceptAll',
@@ -63,7 +63,7 @@ export function keyName(key: string): string {
   return NAMES[key] ?? key;
 }
 
-/** While somebody types, keys are letters; with a modifier they belong to the system. */
+/** Shortcuts are off while typing; keys with a modifier are left to the system. */
 export function isTyping(event: KeyboardEvent): boolean {
   const target = event.target as HTMLElement | null;
   const field = target?.closest?.(

@@ -7,7 +7,7 @@ import { number } from '../ui/format.ts';
 
 const ROW_PX = 44;
 
-/** Every spelling with how often it stands there and what it was taken for. */
+/** Every spelling with its frequency and its institution. */
 export function MentionList({
   mentions,
   chosen,

@@ -6,7 +6,7 @@ import { call } from '../api.ts';
 import { textProblem, useKeptForm } from '../ui/form.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 
-/** An institution that the study does not know yet, named as the résumés name it. */
+/** A new institution, with the name used in the résumés. */
 export function NewInstitution({
   mention,
   onSaved,

@@ -6,7 +6,7 @@ import { number } from '../ui/format.ts';
 import { Panel } from '../ui/panel.tsx';
 import { shareText } from './shared.tsx';
 
-/** How many moved which way, with intervals, and who is left out and why. */
+/** Counts by direction, with intervals, and who is excluded and why. */
 export function Counts({ summary }: { summary: Summary }) {
   const { t } = useTranslation();
   const row = (name: string, share: Share, colour?: string, inner = false) => (

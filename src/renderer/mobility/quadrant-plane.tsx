@@ -9,14 +9,14 @@ import { Chart } from '../ui/chart.tsx';
 
 const DIRECTIONS: readonly Direction[] = ['upward', 'parallel', 'downward', 'mixed', 'same'];
 
-/** A fixed scatter inside each cell, so that a point does not jump when something else changes. */
+/** A fixed jitter inside each cell, so that points do not jump when something else changes. */
 function jitter(id: number, salt: number): number {
   let hash = Math.imul(id + 1, 2654435761) ^ Math.imul(salt, 40503);
   hash = Math.imul(hash ^ (hash >>> 15), 2246822519);
   return (((hash ^ (hash >>> 13)) >>> 0) / 4294967295 - 0.5) * 0.78;
 }
 
-/** Every comparable move as a point; one opens the scholar's coding. */
+/** Every comparable move as a point; a click opens the scholar's coding. */
 export function Plane({ moves, title, fictional }: { moves: readonly Move[]; title: string; fictional: boolean }) {
   const n = { number: moves.filter(({ comparable }) => comparable).length, style: 'count' as const };
   const note = said(say(fictional ? 'study-report.fictional-figure-note' : 'study-report.figure-note', { n }));

@@ -24,7 +24,7 @@ import { MentionList } from './mention-list.tsx';
 import { NewInstitution } from './new-institution.tsx';
 import { useCoder } from './shared.tsx';
 
-/** Spellings in the résumés at the left, what they may mean at the right; digits settle, z takes back. */
+/** Spellings on the left, candidate institutions on the right; digits decide, z undoes. */
 export function Reconcile() {
   const { t } = useTranslation();
   const [author, setAuthor] = useCoder();

@@ -17,7 +17,7 @@ interface Values {
   settled: 'open' | 'all';
 }
 
-/** What coders disagree about, and the decision on each by somebody who gives a name and a reason. */
+/** The coders' disagreements, each settled with a decider's name and a reason. */
 export function Settle({ study }: { study: StudyInfo }) {
   const { t } = useTranslation();
   const names = useNames(study);

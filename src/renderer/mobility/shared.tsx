@@ -46,7 +46,7 @@ export function Fictional({ study }: { study: StudyInfo | undefined }) {
   ) : null;
 }
 
-/** What a page of the study shows before there is one: what to do next. */
+/** Shown on study pages before there is a study: what to do next. */
 export function NoStudy() {
   const { t } = useTranslation();
   const [importing, setImporting] = useState(false);
@@ -82,7 +82,7 @@ export function NoStudy() {
   );
 }
 
-/** Results need codes: says so, and where they are given. */
+/** Says that results need codes, and links to coding. */
 export function NoCodes() {
   const { t } = useTranslation();
   return (
@@ -99,7 +99,7 @@ export function NoCodes() {
   );
 }
 
-/** The transition that the results are looked at for; one choice for all of them. */
+/** The selected transition, shared by all results. */
 export function useTransition(study: StudyInfo | undefined): [string, (transition: string) => void] {
   const [chosen, setChosen] = usePageState<string | null>('transition', null);
   const all = study?.transitions ?? [];

@@ -8,7 +8,7 @@ import { useCall } from '../api.ts';
 import { numberProblem, type TypedNumber } from '../ui/form.ts';
 
 interface Values {
-  /** Null until somebody types. */
+  /** Null until the user types. */
   institution: string | null;
   city: string;
   year: TypedNumber;
@@ -48,7 +48,7 @@ export function StageEditor({
       year: (year) => numberProblem(year, { ...YEARS, optional: true }),
     },
   });
-  // Until it is typed in, the field shows the institution of the code, whose name may come later.
+  // Until edited, the field shows the code's institution, whose name may load later.
   const labelled = [...labels].find(([, key]) => key === initial?.institution)?.[0] ?? '';
   const institution = form.values.institution ?? labelled;
   const key = labels.get(institution.trim()) ?? null;

@@ -9,7 +9,7 @@ import { type KeyTable, keyName } from './keys.ts';
 
 type StageView = ScholarView['stages'][number];
 
-/** One stage: what is coded, or what the rule suggests and why. */
+/** One stage: its code, or the rule's suggestion and reason. */
 export function StageRow({
   name,
   stage,
@@ -83,7 +83,7 @@ export function StageRow({
   );
 }
 
-/** How a stage stands, as a sign with a name. */
+/** A stage's status, as an icon with a name. */
 function StageMark({ code }: { code: StageView['code'] }) {
   const { t } = useTranslation();
   if (!code) return <IconPoint size={16} stroke={1.6} color="var(--mantine-color-dimmed)" aria-hidden />;

@@ -6,7 +6,7 @@ import { linkTo } from '../app/router.ts';
 import { number } from '../ui/format.ts';
 import { Panel } from '../ui/panel.tsx';
 
-/** What the study holds, what it still needs, and the tables that its rules lean on. */
+/** The study's contents, what it still needs, and the tables its rules use. */
 export function StudyOverview({ study }: { study: StudyInfo }) {
   const { t } = useTranslation();
   const { counts, codebook } = study;

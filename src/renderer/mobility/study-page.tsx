@@ -11,7 +11,7 @@ import { MobilityImportDialog } from './import-dialog.tsx';
 import { Fictional, NoStudy, useStudy } from './shared.tsx';
 import { StudyOverview } from './study-overview.tsx';
 
-/** What the study holds, the tables that its rules lean on, the codebook and its versions, and the audit trail. */
+/** The study's contents, the tables its rules use, the codebook and its versions, and the audit trail. */
 export function Page() {
   const { t } = useTranslation();
   const { data: study } = useStudy();

@@ -19,7 +19,7 @@ const NONE_YET: readonly MeasureInfo[] = [];
 const NORMAL_95 = 1.96;
 const OTHER_TABLES = ['tests', 'by-popularity', 'by-history', 'folds'];
 
-/** One comparison: what the tests say, the measures, P/R/F1 against N with bands, tests and bands as tables. */
+/** One comparison: the findings, the measures, P/R/F1 against N with bands, tests and bands as tables. */
 export function EvaluationView({
   result,
   synthetic,
@@ -175,7 +175,7 @@ function ErrorChart({ result, note }: { result: EvaluationResult; note: string }
   );
 }
 
-/** One measure against the length of the list, every model with a 95 % band over listeners. */
+/** One measure by list length, every model with a 95 % band over listeners. */
 function CutoffChart({
   result,
   measure,

@@ -95,7 +95,7 @@ export function EvaluationForm() {
   );
 }
 
-/** What runs now, and a stopped experiment that can be taken up. */
+/** The running job, and a stopped experiment that can be resumed. */
 function Running() {
   const { t } = useTranslation();
   const jobs = useJobs().filter(({ kind }) => kind === 'evaluate' || kind === 'experiment' || kind === 'export');

@@ -103,7 +103,7 @@ function GridCharts({ row, grid }: { row: ExperimentRow; grid: NonNullable<Exper
             colorbar: { title: { text: 'RMSE' } },
           },
         ];
-  // In a heat map every cell is as large as the others, however far its numbers are apart.
+  // All heat map cells have the same size, whatever the distances between K or epochs.
   const cells = view === 'heat-map' ? { type: 'category' } : {};
   const axes = {
     x: { title: { text: t('training.epoch') }, ...cells },
@@ -180,7 +180,7 @@ function SearchTable({ row }: { row: ExperimentRow }) {
   return table ? <ResultTable table={table} title={table.title} maxHeight={260} /> : null;
 }
 
-/** Report, tables and research bundle into a folder that the person chooses. */
+/** Report, tables and research bundle into a folder chosen by the user. */
 function ExportButton({ id }: { id: number }) {
   const { t } = useTranslation();
   const start = async ({ grant }: Granted) => {

@@ -20,7 +20,7 @@ interface Entry {
   createdAt: string;
 }
 
-/** Comparisons and experiments: start them at the left, read them at the right. */
+/** Comparisons and experiments: started on the left, results on the right. */
 export function Page() {
   const { t } = useTranslation();
   const results = useCall('evaluation/list-results', {});

@@ -24,7 +24,7 @@ interface Values {
   onError: 'skip' | 'abort';
 }
 
-/** Choose files, see what each was taken for, change that where it is wrong, start. */
+/** Choose files, check or change the guessed kinds, start. */
 export function ImportDialog({ opened, onClose, dropped }: { opened: boolean; onClose(): void; dropped: Granted[] }) {
   const { t } = useTranslation();
   const form = useForm<Values>({

@@ -19,7 +19,7 @@ import { Columns } from '../ui/columns.tsx';
 import { said } from '../ui/said.ts';
 import { useModelTypes } from './model-types.ts';
 
-/** The songs as points, near where a model finds them alike; a new recording can be dropped among them. */
+/** The songs as points, close together if a model finds them similar; a new recording can be dropped on the map. */
 export function Page() {
   const { t } = useTranslation();
   const models = useCall('models/list', {});
@@ -159,7 +159,7 @@ function Points({ map, onSelect }: { map: SongMap; onSelect(songId: string): voi
   );
 }
 
-/** Drop a file: its nearest songs, who would play it, and how sure that is. */
+/** For a dropped file: its nearest songs, likely listeners, and the certainty. */
 function PlaceRecording({ model }: { model: string | undefined }) {
   const { t } = useTranslation();
   const [busy, setBusy] = useState(false);

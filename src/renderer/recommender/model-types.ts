@@ -2,14 +2,14 @@ import type { ModelCapability, ModelTypeInfo } from '../../shared/contract/recom
 import { CLASS_COLOURS, NEUTRAL_COLOUR } from '../../shared/palette.ts';
 import { useCall } from '../api.ts';
 
-/** What the registry tells of model types, and how each is drawn. */
+/** Model types from the registry, and how each is drawn. */
 export interface ModelTypes {
-  /** Undefined until they have come. */
+  /** Undefined while loading. */
   all: readonly ModelTypeInfo[] | undefined;
   can(type: string, capability: ModelCapability): boolean;
-  /** The same on every page; what only frames the models is grey. */
+  /** The same colour on every page; reference rows are grey. */
   colour(type: string): string;
-  /** Lines of the second ten models are dashed, those that frame the others dotted. */
+  /** Lines of the second ten models are dashed, reference lines dotted. */
   dash(type: string): 'solid' | 'dash' | 'dot';
 }
 

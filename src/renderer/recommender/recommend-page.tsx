@@ -43,7 +43,7 @@ import { said } from '../ui/said.ts';
 
 const SONGS_SHOWN = 20;
 
-/** Listener at the left, ranked songs in the middle, the reasons for the selected one at the right. */
+/** Listener on the left, ranked songs in the middle, reasons for the selected song on the right. */
 export function Page({ id: listenerId }: PageProps) {
   const { t } = useTranslation();
   const models = useCall('models/list', {});
@@ -191,7 +191,7 @@ function Listeners({ listenerId }: { listenerId: string | null }) {
   );
 }
 
-/** The list keeps the ranks of the model shown before, so that switching the model shows what moved. */
+/** Keeps the previous model's ranks, so that switching models shows what moved. */
 function Ranking({
   items,
   selected,
@@ -277,7 +277,7 @@ function Moved({ from, to, known }: { from: number | undefined; to: number; know
   );
 }
 
-/** The score's length, split by its sources where the model tells them. */
+/** A bar for the score, split by its sources if the model gives them. */
 function ScoreBar({ item, share }: { item: Recommendation; share: number }) {
   const types = useModelTypes();
   const parts = item.reasons.filter((reason) => reason.kind === 'component' && (reason.share ?? 0) > 0);

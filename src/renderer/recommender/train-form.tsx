@@ -14,7 +14,7 @@ interface Values {
   name: string;
   conversion: ConversionName | 'auto';
   seed: TypedNumber;
-  /** By type, so that trying another one loses nothing; only what differs from the defaults. */
+  /** Per type, so that switching types keeps the input; only values that differ from the defaults. */
   options: Record<string, Record<string, TypedNumber>>;
 }
 
@@ -29,7 +29,7 @@ function optionProblem(option: Option, value: TypedNumber): string | null {
   return numberProblem(value, { minimum, maximum, whole: kind === 'integer' });
 }
 
-/** What to train and how; the options are those that the chosen type has. */
+/** What to train and how, with the options of the selected type. */
 export function TrainForm({ types }: { types: readonly ModelTypeInfo[] }) {
   const { t } = useTranslation();
   const optionsOf = (type: string) => types.find((candidate) => candidate.type === type)?.options ?? [];

@@ -25,7 +25,7 @@ import { DataTable } from '../ui/table/data-table.tsx';
 import { ToolButton } from '../ui/tool-button.tsx';
 import { TrainForm } from './train-form.tsx';
 
-/** What to train at the left; how it goes and what there is at the right. */
+/** The form on the left; progress and existing models on the right. */
 export function Page() {
   const { t } = useTranslation();
   const types = useCall('models/list-types', {});

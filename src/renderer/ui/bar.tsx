@@ -1,6 +1,6 @@
 import { Progress, type ProgressRootProps } from '@mantine/core';
 
-/** A bar that says what it measures: the name has to be on the part that has the role. */
+/** A labelled progress bar: the label must be on the element with the role. */
 export function Bar({
   value,
   label,

@@ -19,10 +19,10 @@ export interface Pictures {
 
 interface Props {
   title: string;
-  /** The same numbers, for the table and for files. */
+  /** The chart's data, for the table and for files. */
   table: ChartTable;
   height: number;
-  /** How the drawing becomes a file; without it only the numbers can be saved. */
+  /** Saves the drawing as a file; without it only the data can be saved. */
   pictures?: Pictures;
   loading?: boolean;
   /** Shown instead of the drawing where there is nothing to draw. */
@@ -30,7 +30,7 @@ interface Props {
   children: ReactNode;
 }
 
-/** Around every chart: its title, the picture and the numbers as files, the numbers as a table one click away. */
+/** Frame of every chart: title, picture and data as files, and the data as a table. */
 export function ChartFrame({ title, table, height, pictures, loading = false, empty, children }: Props) {
   const { t } = useTranslation();
   const [asTable, setAsTable] = useState(false);

@@ -8,11 +8,11 @@ export type { ChartTable };
 
 interface Props {
   title: string;
-  /** Under the title of a saved picture: how many, and whether the data are synthetic. */
+  /** Subtitle of a saved picture: sample size, and whether the data is synthetic. */
   note?: string;
   data: Data[];
   layout?: Partial<Layout>;
-  /** The same numbers, for the table and the CSV. */
+  /** The chart's data, for the table and the CSV. */
   table: ChartTable;
   height?: number;
   loading?: boolean;
@@ -27,7 +27,7 @@ const NO_LAYOUT: Partial<Layout> = {};
 
 let plotly: Promise<PlotlyModule> | null = null;
 
-/** Plotly is big and is loaded when the first chart is shown. */
+/** Plotly is large, so it is loaded with the first chart. */
 function loadPlotly(): Promise<PlotlyModule> {
   plotly ??= import('plotly.js').then((module) => module.default ?? module);
   return plotly;
@@ -117,9 +117,9 @@ function Drawing({
 }
 
 /**
- * As the picture goes into a paper, whatever the theme: on white, with the title and what stands under it.
+ * The picture for a paper, whatever the theme: on white, with title and subtitle.
  *
- * @param shown the layout on the screen, whose part and view are kept
+ * @param shown the layout on the screen, whose range and view are kept
  */
 function printed(title: string, note: string, data: Data[], layout: Partial<Layout>, shown: Partial<Layout> = {}) {
   const margin = { l: 64, r: 24, b: 56, ...(layout.margin as object), t: PICTURE_TOP };
@@ -150,7 +150,7 @@ function fullLayout(layout: Partial<Layout>, dark: boolean, height: number): Par
     paper_bgcolor: 'rgba(0,0,0,0)',
     plot_bgcolor: 'rgba(0,0,0,0)',
     font: { color: ink, size: 12, family: 'system-ui, sans-serif' },
-    // Below the axis title, also where many entries leave little height to the plot.
+    // Below the axis title, even if many entries leave little height for the plot.
     legend: { orientation: 'h', y: -0.3, yanchor: 'top', font: { size: 12 } },
     hovermode: 'closest',
     ...layout,

@@ -4,14 +4,14 @@ import { useTranslation } from 'react-i18next';
 
 interface Question {
   title: string;
-  /** Says what goes, and how much. */
+  /** Says what will be deleted, and how much. */
   text: string;
   /** The button that does it. */
   action: string;
   act(): Promise<unknown>;
 }
 
-/** Asks before something is done that cannot be undone: `ask` it, and show `dialog` somewhere on the page. */
+/** Confirms an irreversible action: call `ask`, and render `dialog` on the page. */
 export function useConfirm(): { ask(question: Question): void; dialog: ReactNode } {
   const { t } = useTranslation();
   const [question, setQuestion] = useState<Question | null>(null);

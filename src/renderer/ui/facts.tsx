@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** A short list of names and what each is. */
+/** A short list of names and values. */
 export function Facts({ rows }: { rows: readonly (readonly [name: string, value: ReactNode])[] }) {
   return (
     <dl className="facts">

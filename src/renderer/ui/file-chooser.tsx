@@ -10,7 +10,7 @@ import { said } from './said.ts';
 
 const ICON = { size: 16, stroke: 1.6, 'aria-hidden': true } as const;
 
-/** The server's own file chooser, for the app in a browser: folders and files by opaque entries, never by path. */
+/** The server's own file chooser, for the app in a browser: folders and files as opaque entries, never paths. */
 export function FileChooser({ onChoose, onClose }: { onChoose(granted: Granted): void; onClose(): void }) {
   const { t } = useTranslation();
   const [trail, setTrail] = useState<FileEntry[]>([]);

@@ -5,7 +5,7 @@ import { bridge, type Granted, grantDropped } from '../api.ts';
 import { FileChooser } from './file-chooser.tsx';
 import { notifyErrors } from './notify.tsx';
 
-/** The system's dialog where there is one, else the server's own chooser, to be shown where `chooser` stands. */
+/** The system's dialog if there is one, otherwise the server's file chooser, rendered by `chooser`. */
 export function useFilePicker(onPick: (granted: Granted[]) => void): {
   choose(folder: boolean): void;
   chooser: ReactNode;
@@ -30,13 +30,13 @@ interface Props {
   onPick(granted: Granted[]): void;
   /** What may be picked; files may be dropped too. */
   what?: 'files' | 'folder' | 'both';
-  /** On the button, where "Choose files…" or "Choose a folder…" does not say enough. */
+  /** The button's label, if "Choose files…" or "Choose a folder…" is not clear enough. */
   label?: string;
   busy?: boolean;
   children?: ReactNode;
 }
 
-/** Files or a folder, by the system's dialog, the server's own chooser, or a drop; answers grants, never paths. */
+/** Files or a folder, from the system's dialog, the server's file chooser, or a drop; gives grants, never paths. */
 export function FilePicker({ onPick, what = 'both', label, busy = false, children }: Props) {
   const { t } = useTranslation();
   const [over, setOver] = useState(false);

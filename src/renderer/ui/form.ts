@@ -3,7 +3,7 @@ import i18next from 'i18next';
 import { number } from './format.ts';
 import { usePageState } from './page-state.ts';
 
-/** What a field for a number holds: the number, or the text that is none yet. */
+/** Value of a number field: the number, or text that is not yet a number. */
 export type TypedNumber = number | string;
 
 interface Range {
@@ -15,7 +15,7 @@ interface Range {
   optional?: boolean;
 }
 
-/** Tells what is wrong with a number, and never changes it. */
+/** Reports what is wrong with a number; never changes it. */
 export function numberProblem(value: TypedNumber, { minimum, maximum, whole, optional }: Range): string | null {
   if (value === '') return optional ? null : i18next.t('form.number');
   if (typeof value !== 'number' || !Number.isFinite(value)) return i18next.t('form.number');
@@ -37,13 +37,13 @@ export function textProblem(value: string): string | null {
 
 export interface KeptForm<Values extends object> {
   form: UseFormReturnType<Values>;
-  /** Back to where the form began, as after it was sent. */
+  /** Resets the form to its initial values, for example after it was sent. */
   forget(): void;
 }
 
 /**
- * The one way to fill in something: checked when a field is left and when all is sent, and what was typed is there
- * again when one comes back to the page.
+ * All forms use this: fields are checked when left and when the form is sent, and input is kept
+ * while the user visits another page.
  */
 export function useKeptForm<Values extends object>(
   name: string,

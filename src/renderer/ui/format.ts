@@ -37,7 +37,7 @@ export function interval([low, high]: readonly [number, number], decimals = deci
   return `${resultNumber(low, decimals)} – ${resultNumber(high, decimals)}`;
 }
 
-/** With seconds where the order of things within a minute counts. */
+/** With seconds, for lists where the order within a minute matters. */
 export function dateTime(iso: string | null, time: 'short' | 'medium' = 'medium'): string {
   if (iso === null) return NOT_APPLICABLE;
   return new Intl.DateTimeFormat(i18next.language, { dateStyle: 'short', timeStyle: time }).format(new Date(iso));

@@ -13,7 +13,7 @@ export function MelPicture({ songId, size = 256 }: { songId: string; size?: numb
   const { t } = useTranslation();
   const canvas = useRef<HTMLCanvasElement>(null);
   const { data, error } = useCall('library/get-mel', { songId });
-  // Before the picture is shown: what has the picture's name is the picture.
+  // Until the picture is shown, no element has its label.
   useLayoutEffect(() => {
     const context = canvas.current?.getContext('2d');
     if (!data || !context) return;

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { PageId } from '../../shared/pages.ts';
 
 /**
- * Every page: its name, a sentence about what it is for, what can be done with all of it at the right, and the rest of
+ * Layout of every page: its name, a description, actions for the whole page on the right, and the rest of
  * the height for its contents.
  */
 export function PageLayout({
@@ -17,13 +17,13 @@ export function PageLayout({
   children,
 }: {
   page: PageId;
-  /** Where the page is about one thing: that thing's name. */
+  /** For a page about one item: the item's name. */
   title?: string;
-  /** Said instead of the page's sentence. */
+  /** Replaces the page's description. */
   about?: string;
   badges?: ReactNode;
   actions?: ReactNode;
-  /** The contents are scrolled as a whole, instead of parts of them by themselves. */
+  /** Scrolls the contents as a whole instead of single parts. */
   scrolls?: boolean;
   children: ReactNode;
 }) {

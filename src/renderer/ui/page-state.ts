@@ -1,8 +1,8 @@
 import { useCallback, useSyncExternalStore } from 'react';
 
 /**
- * What pages remember, in one place. A page's choices (tab, sorting, what was typed) outlive leaving the page and a
- * reload of this window, but not the window; a person's preferences (coder, keys, columns) outlive it too.
+ * What pages remember, in one place. A page's choices (tab, sorting, input) survive leaving the page and a
+ * reload, but not closing the window; the user's preferences (coder, keys, columns) survive that too.
  */
 const PREFIX = 'page-state ';
 const OWNER = 'page-state-of';
@@ -40,7 +40,7 @@ function write<T>(place: Place, value: T): void {
     if (value === null || value === undefined) place.storage.removeItem(place.key);
     else place.storage.setItem(place.key, JSON.stringify(value));
   } catch {
-    // The storage is full: it is remembered until the window closes.
+    // The storage is full: remembered only until the window closes.
   }
   for (const listener of listeners.get(name) ?? []) listener();
 }
@@ -75,17 +75,17 @@ function useStored<T>(storage: Storage, key: string, initial: T): [T, Setter<T>]
   return [value, set];
 }
 
-/** A page's choice; `null` is what was never chosen. */
+/** A page's choice; `null` if none was made. */
 export function usePageState<T>(key: string, initial: T): [T, Setter<T>] {
   return useStored(window.sessionStorage, PREFIX + key, initial);
 }
 
-/** A person's choice on this machine, the same for every library. */
+/** The user's choice on this machine, for all libraries. */
 export function usePreference<T>(key: string, initial: T): [T, Setter<T>] {
   return useStored(window.localStorage, key, initial);
 }
 
-/** What was chosen in one library means nothing in another. */
+/** A choice made in one library does not apply to another. */
 export function claimPageState(library: string): void {
   const { sessionStorage } = window;
   if (sessionStorage.getItem(OWNER) === library) return;

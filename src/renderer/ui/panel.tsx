@@ -1,7 +1,7 @@
 import { Group, Paper, type PaperProps, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 
-/** A framed part of a page, with a title and what can be done with it. */
+/** A framed part of a page, with a title and actions. */
 export function Panel({
   title,
   actions,

@@ -9,7 +9,7 @@ const ICON = { size: 12, 'aria-hidden': true } as const;
 
 let playing: HTMLAudioElement | null = null;
 
-/** Plays a song's three-second clip; starting one stops the other. */
+/** Plays a song's three-second clip; starting one stops any other. */
 export function PlayButton({ songId, disabled = false }: { songId: string; disabled?: boolean }) {
   const { t } = useTranslation();
   const [on, setOn] = useState(false);

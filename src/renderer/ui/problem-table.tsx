@@ -11,11 +11,11 @@ export interface Problem {
   field: string;
   problem: Message;
   fix?: Message;
-  /** Whether the row was refused, or is in and leaves a question open. */
+  /** Whether the row was rejected, or imported with an open question. */
   refused: boolean;
 }
 
-/** Which rows of a file were refused or leave a question open, why, and what to do about it. */
+/** The rows of a file that were rejected or need an answer, why, and what to do. */
 export function ProblemTable({
   name,
   problems,

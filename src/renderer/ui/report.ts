@@ -1,8 +1,8 @@
 import { call, versionsHere } from '../api.ts';
 
 /**
- * What a person pastes into a report of a problem: versions, and the error where there is one. Goes to the clipboard
- * and nowhere else.
+ * Text for a problem report: versions, and the error if there is one. Copied to the clipboard,
+ * sent nowhere.
  */
 export async function reportText(error?: { message: string; code?: string }): Promise<string> {
   const known = await call('app/about', {}).catch(() => null);

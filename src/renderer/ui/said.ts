@@ -13,21 +13,20 @@ import {
 
 const catalogues: Partial<Record<Language, Catalogue>> = { en: english };
 
-/** Loads what the language needs, before the page is drawn in it. */
+/** Loads a language's catalogue before the page is rendered in it. */
 export async function loadMessages(language: Language): Promise<void> {
   if (language === 'zh-CN') {
     catalogues[language] ??= (await import('../../../resources/translations/messages.zh-CN.json')).default;
   }
 }
 
-/** What the backend tells (an error, a note, a title) in the language of the page. */
+/** A message of the backend (error, note, title) in the page's language. */
 export function said(told: Message | Error): string {
-  if (told instanceof Error && !(told instanceof AppError)) return told.message; // a fault of the page: no message
+  if (told instanceof Error && !(told instanceof AppError)) return told.message; // an error of the page itself
   const language = i18next.language as Language;
   return messageIn(told instanceof AppError ? told.told : told, language, catalogues[language] ?? english);
 }
 
-/** Whoever reads the page. */
 export const READER: Reader = {
   get language() {
     return i18next.language as Language;
@@ -35,7 +34,7 @@ export const READER: Reader = {
   said,
 };
 
-/** What a label reads in the language of the page. */
+/** A label in the page's language. */
 export function labelled(label: Label): string {
   return labelIn(label, READER);
 }

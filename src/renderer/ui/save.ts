@@ -4,7 +4,7 @@ import { number } from './format.ts';
 import { type Table, toCsv, toLatex, toTsv } from '../../shared/table.ts';
 import { sheetsOf } from '../../shared/workbook.ts';
 
-/** Hands a file to the person, by the browser's own way of saving. */
+/** Saves a file through the browser's download. */
 export function saveFile(name: string, content: Blob | string, type = 'text/plain;charset=utf-8'): void {
   const url = URL.createObjectURL(typeof content === 'string' ? new Blob([content], { type }) : content);
   saveUrl(name, url);
@@ -38,7 +38,7 @@ export async function copyTable(table: Pick<Table, 'head' | 'rows'>): Promise<vo
   notifications.show({ message: i18next.t('table.copied') });
 }
 
-/** Rows without a head, as one adds them to a spreadsheet that is there. */
+/** Rows without a header, for appending to an existing spreadsheet. */
 export async function copyRows(rows: Table['rows']): Promise<void> {
   if (rows.length === 0) return;
   await navigator.clipboard.writeText(toTsv({ rows }));

@@ -1,7 +1,7 @@
 import { Group, Tabs } from '@mantine/core';
 import type { ReactNode } from 'react';
 
-/** Tabs at the left, what belongs to all of them at the right; a list of tabs may hold tabs only. */
+/** Tabs on the left, common controls on the right, outside the tab list, which may contain only tabs. */
 export function TabBar({ tabs, children }: { tabs: ReactNode; children: ReactNode }) {
   return (
     <Group wrap="nowrap" gap="sm" align="end">

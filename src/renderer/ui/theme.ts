@@ -1,7 +1,7 @@
 import { createTheme, type MantineThemeOverride, mergeThemeOverrides } from '@mantine/core';
 import { CLASS_COLOURS, NEUTRAL_COLOUR } from '../../shared/palette.ts';
 
-/** For a language: the names of buttons that only show a sign. */
+/** In a language: the labels of icon-only buttons. */
 export function themeIn(closeLabel: string): MantineThemeOverride {
   return mergeThemeOverrides(
     theme,
@@ -28,7 +28,7 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'xs' } },
     TextInput: { defaultProps: { size: 'xs' } },
-    // A number out of range is told, not changed.
+    // A number out of range is reported, not changed.
     NumberInput: { defaultProps: { size: 'xs', clampBehavior: 'none' } },
     Select: { defaultProps: { size: 'xs' } },
     MultiSelect: { defaultProps: { size: 'xs' } },
@@ -37,7 +37,7 @@ export const theme = createTheme({
     Switch: { defaultProps: { size: 'xs' } },
     JsonInput: { defaultProps: { size: 'xs' } },
     SegmentedControl: { defaultProps: { size: 'xs' } },
-    // What scrolls can be scrolled by keys.
+    // Scroll areas can be scrolled with the keyboard.
     ScrollArea: { defaultProps: { viewportProps: { tabIndex: 0 } } },
   },
 });

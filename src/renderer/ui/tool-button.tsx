@@ -1,7 +1,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import type { Icon } from '@tabler/icons-react';
 
-/** A line icon that says what it does. */
+/** An icon button with a label and tooltip. */
 export function ToolButton({
   icon: Picture,
   label,

@@ -5,7 +5,7 @@ import type { CodeValue } from '../../../shared/mobility/coding.ts';
 import { addEvent } from '../coding/record.ts';
 import type { Study } from '../study/study.ts';
 
-/** Settles a disagreement: the third record, with who decided and why. The coders' own codes stay as they were. */
+/** Settles a disagreement with a third record of who decided and why. The coders' codes are not changed. */
 export function adjudicate(
   study: Study,
   {

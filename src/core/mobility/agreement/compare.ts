@@ -10,7 +10,7 @@ export interface DoubleCoded {
 }
 
 /**
- * Every scholar and stage that two or more coders have judged; skipping is no judgement. Values are as coded, before
+ * Every scholar and stage judged by two or more coders; skipping does not count. Values are as coded, before
  * any adjudication.
  */
 export function doubleCoded(study: Study): DoubleCoded[] {
@@ -25,7 +25,7 @@ export function doubleCoded(study: Study): DoubleCoded[] {
   return [...groups.values()].filter(({ values }) => values.length > 1);
 }
 
-/** Only those that differ; settled ones only where asked for. */
+/** Only those that differ; settled ones only on request. */
 export function disagreements(study: Study, settled: 'open' | 'all' = 'open'): DoubleCoded[] {
   const done = new Set(
     settled === 'open' ? allAdjudications(study.db).map(({ scholarId, stage }) => `${scholarId} ${stage}`) : [],

@@ -33,7 +33,8 @@ const exchangeFile = z.object({
       accepted: z.boolean(),
       codebookVersion: z.number().int(),
       /**
-       * All events that led to it, oldest first: whoever has the last one of these has an earlier state of this code.
+       * All events that led to it, oldest first: a library that has the last of these has an earlier state of this
+       * code.
        */
       history: z.array(z.string()),
     }),
@@ -54,7 +55,7 @@ const exchangeFile = z.object({
 });
 type Exchange = z.infer<typeof exchangeFile>;
 
-/** The study's own id: made once, carried along by copies of the library. */
+/** The study's id: created once and kept by copies of the library. */
 export function studyId(db: OpenDb): string {
   const known = factOf(db, 'study-id');
   if (known) return known;
@@ -63,7 +64,7 @@ export function studyId(db: OpenDb): string {
   return id;
 }
 
-/** One coder's work as a file to be merged on another machine; written whole or not at all. */
+/** One coder's work as a file for merging on another machine; written atomically. */
 export function exportCoding(study: Study, coder: string, file: string): { codes: number } {
   const { db } = study;
   const rows = db.all<{
@@ -125,7 +126,7 @@ function checksumOf(body: Omit<Exchange, 'checksum'>): string {
     .digest('hex');
 }
 
-/** The same JSON whatever the order of keys. */
+/** JSON that does not depend on the order of keys. */
 function sortedKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sortedKeys);
   if (value === null || typeof value !== 'object') return value;
@@ -167,8 +168,8 @@ export function readExchange(file: string): Exchange {
 }
 
 /**
- * Merges a coder's work: backup first, one transaction, and the same file twice changes nothing. Where both sides went
- * on from a common state, this library's code stays and the conflict is told.
+ * Merges a coder's work: backup first, one transaction, and merging the same file twice changes nothing. Where both
+ * sides changed a common state, this library's code stays and the conflict is reported.
  */
 export async function mergeCoding(study: Study, file: string, backup: () => Promise<string>): Promise<MergeResult> {
   const { db } = study;

@@ -106,7 +106,7 @@ export function transitionTable(
   };
 }
 
-/** How long stages lie apart, and what happened in which year. */
+/** Years between stages, and moves by year. */
 export function timelineOf(transitions: readonly { transition: string; moves: readonly Move[] }[]): Timeline {
   const durations = new Map<string, Timeline['durations'][number]>();
   const byYear = new Map<number, Timeline['byYear'][number]>();
@@ -133,7 +133,7 @@ export function timelineOf(transitions: readonly { transition: string; moves: re
   };
 }
 
-/** Cities with coordinates, how many scholars were there at each stage, and who went from where to where. */
+/** Cities with coordinates, how many scholars were there at each stage, and the moves between cities. */
 export function cityMapOf(careers: readonly Career[], moves: readonly Move[], reference: Reference): CityMap {
   const cities: CityMap['cities'] = [];
   const at = new Map<string, number>();

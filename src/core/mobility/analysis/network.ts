@@ -23,7 +23,7 @@ const LAYOUT_STEPS = 150;
 const EXACT_BETWEENNESS = 2500;
 
 /**
- * The cooperation network. People: imported ties, and co-location where asked for (both at one institution in the same
+ * The cooperation network. People: imported ties and, on request, co-location (both at one institution in the same
  * stage). Institutions: careers that lead from one to the other.
  * Betweenness (Brandes 2001), eigenvector centrality, communities by Louvain (Blondel et al. 2008); all random choices
  * are seeded.
@@ -40,7 +40,7 @@ export function buildGraph(kind: Network['kind'], ties: readonly Tie[], labels: 
   return graph;
 }
 
-/** Everybody who was at one institution in the same stage is tied; the tie's weight is the number of such stages. */
+/** Scholars who were at one institution in the same stage are tied; the tie's weight is the number of such stages. */
 export function coLocation(careers: readonly Career[]): Tie[] {
   const groups = new Map<string, string[]>();
   for (const { scholar, places } of careers) {
@@ -185,7 +185,7 @@ export function toGexf(graph: Graph): string {
   return gexf.write(graph);
 }
 
-/** GraphML as yEd, Gephi and igraph read it. */
+/** GraphML, readable by yEd, Gephi and igraph. */
 export function toGraphml(graph: Graph): string {
   const nodes = graph.mapNodes(
     (id, { label }) => `    <node id="${escapeXml(id)}"><data key="label">${escapeXml(String(label))}</data></node>`,

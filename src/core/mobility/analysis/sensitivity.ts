@@ -10,11 +10,11 @@ interface Variant {
   choice: string;
   value: string;
   book: Codebook;
-  /** The rules by which positions become stages differ, so codes that only followed the rule follow the other one. */
+  /** The rules that assign positions to stages differ, so codes that followed the rule follow the new one. */
   recode?: boolean;
 }
 
-/** The same shares under each codebook choice, all else as it is. */
+/** The same shares under each codebook choice, all else unchanged. */
 export function sensitivity(study: Study, transition: string): SensitivityRow[] {
   const { codebook } = study.book;
   const codes = study.finalCodes();
@@ -91,7 +91,7 @@ function variants(book: Codebook, editions: readonly string[]): Variant[] {
   ];
 }
 
-/** Codes that equal the rule's suggestion become what the other rules suggest; what a person judged otherwise stays. */
+/** Codes equal to the rule's suggestion become the other rules' suggestion; codes that differ from it stay. */
 function recoded(
   study: Study,
   codes: Map<number, Map<string, FinalCode>>,

@@ -7,7 +7,7 @@ import { stageKindOf } from '../stages/registry.ts';
 import { suggest } from '../stages/suggest.ts';
 import type { Study } from '../study/study.ts';
 
-/** Reads a codebook that somebody gives; says which field is wrong. */
+/** Reads a user-supplied codebook; errors name the field. */
 export function parseCodebook(value: unknown): Codebook {
   const parsed = codebookSchema.safeParse(value);
   if (parsed.success) {
@@ -22,7 +22,7 @@ export function parseCodebook(value: unknown): Codebook {
 
 /**
  * What a change of the codebook changes: its fields, and of the codes their derived levels, tiers and quadrants, and
- * which of the rule's suggestions turn out otherwise. Nothing is written.
+ * which of the rule's suggestions change. Nothing is written.
  */
 export function previewCodebook(study: Study, next: Codebook): CodebookPreview {
   const before = study.placer();

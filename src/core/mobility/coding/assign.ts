@@ -2,7 +2,7 @@ import { ensureCoder } from '../rows/scholar-rows.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 
 /**
- * Gives scholars to a coder. Suggestions are hidden where two coders shall judge apart. Without any assignment a coder
+ * Assigns scholars to a coder. Suggestions are hidden for independent double coding. Without an assignment, a coder
  * works on all scholars with suggestions shown.
  */
 export function assign(
@@ -27,7 +27,7 @@ export function assign(
 }
 
 /**
- * How a coder sees a scholar: blind where assigned so, or where the study says that those whom another coder has coded
+ * How a coder sees a scholar: blind if so assigned, or if the study says that scholars already coded by another coder
  * are coded blind.
  */
 export function suggestionsFor(db: ReadableDb, coder: string, scholarId: number): 'shown' | 'hidden' {

@@ -4,7 +4,7 @@ import { Random } from '../../statistics/random.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
 import { listOf } from './queue.ts';
 
-/** Whom a coder gets: all, a seeded sample, or a sample of what another coder has, so that both can be compared. */
+/** Chooses a coder's scholars: all, a seeded sample, or a sample of another coder's, for measuring agreement. */
 export function chooseScholars(
   db: ReadableDb,
   what: 'all' | 'sample' | 'overlap',

@@ -9,7 +9,7 @@ import { suggestionsFor } from './assign.ts';
 import { setCode } from './record.ts';
 
 /**
- * Writes one code: the fields given, over the suggestion that is accepted or over what was there. Says how many undone
+ * Writes one code: the given fields on top of the accepted suggestion or the existing code. Returns how many undone
  * decisions can no longer be redone.
  */
 export function codeStage(

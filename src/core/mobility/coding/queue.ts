@@ -38,7 +38,7 @@ function neededStages(book: Codebook): string[] {
   return book.stages.filter(({ optional }) => !optional).map(({ key }) => key);
 }
 
-/** A coder's list and how far each scholar on it is; read once for one answer. */
+/** A coder's list with the progress of each scholar; read once per request. */
 export interface CoderState {
   list: number[];
   done: Map<number, Done>;
@@ -52,8 +52,8 @@ export function coderState(db: ReadableDb, coder: string, book: Codebook): Coder
 }
 
 /**
- * The next scholar to code after one: further down the list what is untouched or half done, then from its top, then
- * those that were skipped. Null when all is done.
+ * The next scholar to code: first one further down the list that is not finished, then from the top, then
+ * skipped ones. Null when all are done.
  */
 export function nextScholar({ list, done, stages }: CoderState, after: number | null): number | null {
   const start = after === null ? 0 : list.indexOf(after) + 1;
@@ -96,7 +96,7 @@ export function progressOf(
   return progress;
 }
 
-/** Scholars an hour over the latest stretch of work without a pause of ten minutes. */
+/** Scholars per hour since the last pause of ten minutes. */
 function rateOf(db: ReadableDb, coder: string, now: Date): number | null {
   const events = db.all<{ scholar: number; at: string }>(
     "SELECT scholar_id AS scholar, at FROM coding_events WHERE author = ? AND kind = 'set' ORDER BY id DESC LIMIT ?",

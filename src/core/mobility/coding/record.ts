@@ -11,7 +11,7 @@ export interface Change {
   stage: string;
   value: CodeValue;
   suggestions: 'shown' | 'hidden';
-  /** The value is the rule's suggestion, taken over as it stood. */
+  /** The value is the rule's suggestion, accepted unchanged. */
   accepted: boolean;
   codebookVersion: number;
   at: string;
@@ -112,7 +112,7 @@ export function nextRedo(db: ReadableDb, coder: string): Undoable | undefined {
 }
 
 /**
- * Takes the coder's last decision back, or gives the last one taken back again. Works across restarts: the stack is the
+ * Undoes the coder's last decision, or redoes the last undone one. Works across restarts: the stack is the
  * table of events.
  */
 export function step(
@@ -158,7 +158,7 @@ export function step(
   return { scholarId, stage };
 }
 
-/** The audit trail, newest first; of one scholar or of all. */
+/** The audit trail, newest first; for one scholar or all. */
 export function eventsOf(db: ReadableDb, scholarId: number | null, limit: number): CodingEvent[] {
   const sql = `SELECT e.event_uid AS uid, e.kind, e.author, s.scholar_key AS scholar, e.stage, e.before,
   e.after, e.suggestions, e.accepted, e.codebook_version AS codebookVersion,

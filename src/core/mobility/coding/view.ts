@@ -9,7 +9,7 @@ import { nextRedo, nextUndo } from './record.ts';
 import { undecidedCurrent } from '../stages/candidates.ts';
 import { suggest } from '../stages/suggest.ts';
 
-/** All that the coding page shows of one scholar to one coder; moves are drawn from this coder's codes only. */
+/** Everything the coding page shows one coder about one scholar; moves come from this coder's codes only. */
 export function scholarView(
   study: Study,
   coder: string,
@@ -51,7 +51,7 @@ export function scholarView(
   };
 }
 
-/** Of neighbouring coded stages; optional ones that are not coded are passed over. */
+/** Between neighbouring coded stages; uncoded optional stages are skipped. */
 function movesBetween(
   scholar: { id: number; key: string; name: string },
   stages: { place: Place | null }[],

@@ -51,7 +51,7 @@ export const PLANS: readonly MovePlan[] = [
   },
 ];
 
-/** Of those who did a postdoc: in all, and at their alma mater. */
+/** Scholars who did a postdoc: in total, and at their alma mater. */
 export const POSTDOCS = { count: 297, atAlmaMater: 52 };
 export const SCHOLARS = 621;
 /** The lattice of institutions: levels × tiers, several in each. */
@@ -82,7 +82,7 @@ export interface CareerPlan {
 }
 
 /**
- * Draws careers (seeded) such that each transition holds exactly its planned moves and every career stays on the
+ * Draws seeded careers such that each transition has exactly its planned moves and every career stays on the
  * lattice.
  */
 export function planCareers(seed: number): CareerPlan[] {
@@ -128,7 +128,7 @@ function shuffled<T>(values: T[], random: Random): T[] {
   return order.map((i) => values[i]);
 }
 
-/** A start from which all steps fit: steps are one level or tier each, so a lattice of four always has one. */
+/** A start from which all steps are possible: steps are one level or tier each, so a lattice of four always has one. */
 function cellsOf(steps: readonly Step[], random: Random): CareerPlan['cells'] {
   const walk = (axis: 'school' | 'city') => {
     const offsets = [0];

@@ -48,7 +48,7 @@ export interface MobilityDemoResult {
 }
 
 /**
- * Writes the fictional world as files, imports them like any other, codes every scholar by the rule's own suggestions,
+ * Writes the fictional world as files, imports them as usual, codes every scholar by the rule's suggestions,
  * and a tenth of them twice.
  */
 export async function runMobilityDemo(
@@ -127,7 +127,7 @@ function writeFiles({ cities, institutions, resumes, edges }: World, folder: str
   ];
 }
 
-/** Single ranks to 100, then bands, 2003–2020; level 4 enters the list only now and then, as real lists have it. */
+/** Single ranks to 100, then bands, 2003–2020; level 4 enters the list only occasionally, as in real lists. */
 function rankRows(institutions: World['institutions']): string[][] {
   const random = new Random(5);
   const centres = [45, 150, 300, 480];

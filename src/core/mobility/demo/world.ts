@@ -2,8 +2,8 @@ import { Random } from '../../statistics/random.ts';
 import { LEVELS, planCareers, TIERS } from './plan.ts';
 
 /**
- * A fictional world: cities, institutions with ranks, and careers that follow the plan. Nobody and nothing in it
- * exists.
+ * A fictional world: cities, institutions with ranks, and careers that follow the plan. Nothing in it
+ * is real.
  */
 export interface World {
   cities: { city: string; chinese: string; tier: number }[];
@@ -179,7 +179,7 @@ function careerRows(
   const add = (role: string, title: string, one: FictionalInstitution, start: number, end: number | 'present') =>
     rows.push([role, title, named(one), cities[one.city].city, String(start), String(end)]);
   const bachelor = institutions[random.below(institutions.length)];
-  // A slip of the pen now and then, for the Institutions page; no stage rests on these lines.
+  // An occasional misspelling, for the Institutions page; no stage depends on these lines.
   rows.push([
     'bachelor',
     'BSc',
@@ -201,7 +201,7 @@ function careerRows(
   const last = leaves ?? begins;
   const ends = awardYear + 1 + random.below(4);
   const finish = steps[2].kind === 'stayed' ? 'present' : ends;
-  // After a postdoc elsewhere some go straight to where they are elected; at the alma mater all stay on for a time.
+  // After a postdoc elsewhere some go straight to where they are elected; at the alma mater all stay for some time.
   const straight = postdoc && leaves !== null && steps[0].kind === 'moved' && random.uniform() < 0.5;
   if (leaves !== null && !straight) add('job', 'lecturer', first as FictionalInstitution, begins, leaves);
   add('job', 'professor', elected as FictionalInstitution, straight ? begins : Math.max(last, begins), finish);
@@ -217,7 +217,7 @@ function edgesOf(random: Random): string[][] {
   while (rows.length <= 900) {
     const a = id();
     const number = Number(a.slice(1));
-    // Most ties are near by in the list, so that communities can be found.
+    // Most ties are between neighbours in the list, so that there are communities to find.
     const b =
       random.uniform() < 0.75
         ? `F${String(1 + ((number - 1 + 621 + random.below(30) - 15) % 621)).padStart(3, '0')}`

@@ -6,8 +6,8 @@ export interface MobilityServices {
   study: Study;
   library: Library;
   jobs: JobQueue;
-  /** Paths behind the opaque names that a page was granted. */
+  /** File paths of a page's grants. */
   grants: { resolve(grant: string): string };
-  /** `study`: scholars, institutions, tables or the codebook; `codes`: what coders decided. */
+  /** `study`: scholars, institutions, tables or the codebook; `codes`: the coders' decisions. */
   changed(what: 'study' | 'codes'): void;
 }

@@ -8,7 +8,7 @@ import { readTable } from './table.ts';
 
 const FIELDS = ['source', 'target', 'kind', 'weight', 'year'];
 
-/** Ties between scholars (by id or name): co-authorship, advising, any kind that the file names. */
+/** Ties between scholars (by id or name): co-authorship, advising, any kind named in the file. */
 export const edgesImporter: MobilityImporter = {
   kind: 'edges',
   summary: 'ties between scholars',

@@ -10,7 +10,7 @@ const YEAR = /^(1[89]\d\d|20\d\d|21\d\d)(?:$|[年./\- ].*)/;
 
 export type YearRead = { year: number | null; current: boolean } | { problem: Message; fix: Message };
 
-/** A year as résumés write it: 2003, 2003.9, 2003-09, 2003年9月, 至今. */
+/** A year as written in résumés: 2003, 2003.9, 2003-09, 2003年9月, 至今. */
 export function readYear(text: string, missing: readonly string[]): YearRead {
   const value = text.trim();
   if (missing.includes(value)) return { year: null, current: false };
@@ -30,7 +30,7 @@ export function readYear(text: string, missing: readonly string[]): YearRead {
   };
 }
 
-/** More special words first: a postdoc's line often holds the word for doctor too. */
+/** More specific words first: a postdoc's line often contains the word for doctor too. */
 const ROLE_WORDS: [RegExp, PositionRole][] = [
   [/博士后|post-?\s?doc/i, 'postdoc'],
   [/入选|当选|获聘.*学者|award|elected|fellowship/i, 'award'],
@@ -41,7 +41,7 @@ const ROLE_WORDS: [RegExp, PositionRole][] = [
   [/本科|学士|bachelor|undergraduate|\bb\.?a\.?\b|\bb\.?sc\b/i, 'bachelor'],
 ];
 
-/** What a line is about, from its role column or title; a job where nothing else is said. */
+/** The type of a line, from its role column or title; a job by default. */
 export function readRole(
   text: string,
   mapping: Pick<Mapping, 'roles'>,
@@ -56,7 +56,7 @@ export function readRole(
 
 export const YES = /^(1|是|y|yes|true|x|√|主|主要|primary|main)$/i;
 
-/** Field → names that headers may bear, compared without case, accents and punctuation. */
+/** Field → possible header names, compared without case, accents and punctuation. */
 export const HEADER_WORDS: Record<string, string[]> = {
   scholar: ['scholar', 'scholar id', 'id', 'key', 'code', '编号', '学者编号', '学者', '序号', '工号'],
   name: ['name', 'full name', 'scholar name', '姓名', '学者姓名'],
@@ -156,7 +156,7 @@ export const ATTRIBUTE_WORDS: Record<string, string[]> = {
   degreeAbroad: ['degree abroad', 'abroad', '海外博士', '海外学位', '留学', '是否海外'],
 };
 
-/** Finds a field's column: as mapped, else by its words. */
+/** Finds a field's column: as mapped, otherwise by its header names. */
 export class Columns {
   readonly #at = new Map<string, number>();
   readonly table: ReadTable;
@@ -201,7 +201,7 @@ export class Columns {
   }
 }
 
-/** What the headers alone say, for recognising a file. */
+/** The mapping from the headers alone, for recognising a file. */
 export function guessedColumns(head: readonly string[], fields: readonly string[]): Columns {
   return new Columns({ file: '', encoding: '', head: [...head], rows: [] }, { columns: {} }, fields);
 }

@@ -6,7 +6,7 @@ import type { Staged } from './staged.ts';
 
 const SAMPLE_ROWS = 8;
 
-/** What a preview shows of a table: its beginning, and the mapping with the columns that were found. */
+/** A table's preview: its first rows, and the mapping with the columns found. */
 export function lookOf(
   { table, found }: { table: Columns['table']; found: Record<string, string> },
   mapping: Mapping,
@@ -21,7 +21,7 @@ export function lookOf(
   };
 }
 
-/** Ends an import whose columns cannot be found; says which headers the file has. */
+/** Fails an import whose columns cannot be found, listing the file's headers. */
 export function assertHeaders(columns: Columns, required: readonly string[]): void {
   const { head, file } = columns.table;
   const [wrong] = columns.missingHeaders;

@@ -23,8 +23,8 @@ export async function previewImport(study: Study, file: string, mapping: Mapping
 }
 
 /**
- * Reads, checks and writes a file in one transaction. With `abort` one wrong row stops all of it; `beforeWriting` may
- * still throw.
+ * Reads, checks and writes a file in one transaction. With `abort`, one invalid row stops the import; `beforeWriting`
+ * may still throw.
  */
 export async function importFileInto(
   study: Study,
@@ -73,7 +73,7 @@ export async function importFileInto(
   };
 }
 
-/** JSON whose parts have other shapes than its format says is bad input, not a fault of ours. */
+/** JSON that does not match its format is bad input, not an internal error. */
 async function stage(study: Study, importer: MobilityImporter, file: string, mapping: Mapping): Promise<Staged> {
   try {
     return await importer.stage(file, mapping, { library: study.db, book: study.book.codebook });

@@ -54,13 +54,13 @@ const TYPES: [RegExp, InstitutionKind][] = [
   [/ministry|bureau|government|部$|局$|厅$|委员会/i, 'government'],
 ];
 
-/** A kind from a name, as a beginning: university unless a word says otherwise. */
+/** A first guess of the kind from the name: university unless a word says otherwise. */
 export function guessKind(name: string): InstitutionKind {
   if (/大学|university|universit/i.test(name) && !/conservator|音乐学院/i.test(name)) return 'university';
   return TYPES.find(([words]) => words.test(name))?.[1] ?? 'university';
 }
 
-/** Institutions as CSV or XLSX, or as ROR publishes them (JSON, schema 2). */
+/** Institutions as CSV or XLSX, or in ROR's format (JSON, schema 2). */
 export const institutionsImporter: MobilityImporter = {
   kind: 'institutions',
   summary: 'institutions as a table, or as ROR publishes them',
@@ -203,7 +203,7 @@ async function stageRor(file: string, mapping: Mapping): Promise<Staged> {
   const rejections: Problem[] = [];
   const ids = new Set(records.map(({ id }) => id));
   const staged = records.flatMap((record, i): StagedInstitution[] => {
-    // names[0] is any name; the one to show is marked.
+    // names[0] can be any name; the display name is marked.
     const shown = record.names?.find(({ types }) => types?.includes('ror_display'))?.value;
     if (!record.id || !shown) {
       rejections.push(

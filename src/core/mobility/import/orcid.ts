@@ -31,7 +31,7 @@ interface OrcidRecord {
   'activities-summary'?: Record<string, unknown>;
 }
 
-/** ORCID records as the public API gives them (JSON); any part of a date may be missing. A folder of them works too. */
+/** ORCID records as returned by the public API (JSON), or a folder of them; any part of a date may be missing. */
 export const orcidImporter: MobilityImporter = {
   kind: 'orcid',
   summary: 'ORCID records as JSON, or a folder of them',
@@ -176,7 +176,7 @@ function parseRecord(path: string): OrcidRecord {
   });
 }
 
-/** Summaries lie in groups since API 3, in a plain list before. */
+/** Summaries are in groups since API 3, in a plain list before. */
 function affiliationsOf(record: OrcidRecord): { section: 'educations' | 'employments'; affiliation: Affiliation }[] {
   return (['educations', 'employments'] as const).flatMap((section) => {
     const found: Affiliation[] = [];

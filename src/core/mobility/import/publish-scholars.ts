@@ -6,8 +6,8 @@ import { problem } from './fields.ts';
 import type { StagedScholar } from './staged.ts';
 
 /**
- * Scholars whom the library knows with other lines are refused, unless their lines are to be added. Nothing that is
- * there is ever changed.
+ * Scholars already in the library with other lines are rejected, unless their lines are to be added. Existing data
+ * is never changed.
  */
 export function refuseKnown(
   library: ReadableDb,
@@ -64,7 +64,7 @@ export function publishScholars(
       id,
     );
     for (const { row, text, positions } of lines) {
-      // A line is known by its text: the same file under another name, or with rows moved, is not a second résumé.
+      // Lines are identified by their text: the same file renamed, or with rows moved, is not a second résumé.
       if (db.get('SELECT 1 FROM evidence WHERE scholar_id = ? AND text = ?', id, text)) {
         unchanged++;
         continue;

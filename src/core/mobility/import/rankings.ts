@@ -18,7 +18,7 @@ interface RankRow {
 }
 
 const FIELDS = ['rank', 'ranked', 'year', 'country'];
-/** A list that ends far above the others of its table was cut off: absence from it says nothing. */
+/** A list much shorter than the others of its table is truncated: absence from it means nothing. */
 const CUT_BELOW = 0.95;
 
 /** Reputation tables such as ARWU: a rank or a band, a name, a year. Ranks are kept as low–high. */
@@ -165,7 +165,7 @@ export function readRank(text: string): { low: number; high: number } | null {
 }
 
 /**
- * A year that the table has already: the same rows change nothing; other rows are refused or replace it, as the mapping
+ * A year already in the table: equal rows change nothing; different rows are rejected or replace it, as the mapping
  * says.
  */
 function knownYears(
@@ -250,7 +250,7 @@ function publishRanking(
   return { imported: rows.length - unchanged, unchanged };
 }
 
-/** A year is complete when its list goes about as deep as the table's lists usually do. */
+/** A year is complete if its list is about as long as the table's lists usually are. */
 function markComplete(db: OpenDb, ranking: string): void {
   const years = db.all<{ year: number; deepest: number }>(
     'SELECT year, deepest FROM ranking_years WHERE ranking = ?',

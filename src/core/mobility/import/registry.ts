@@ -40,7 +40,7 @@ export function importerOf(kind: string): MobilityImporter {
   );
 }
 
-/** The importer that the mapping names, else the one that the file looks like. */
+/** The importer named by the mapping, otherwise the one that recognises the file. */
 export async function chooseMobilityImporter(file: string, mapping: Mapping): Promise<MobilityImporter> {
   if (!existsSync(file)) throw new AppError('not-found', say('app.no-such-file', { file }), { file });
   if (mapping.kind) return importerOf(mapping.kind);

@@ -6,7 +6,7 @@ import { problem } from './fields.ts';
 import type { StagedScholar } from './staged.ts';
 
 /**
- * What no single row shows: stages that run backwards, a stage left out, several current posts with none marked as
+ * Problems not visible in a single row: stages out of order, a missing stage, several current posts with none marked as
  * the main one.
  */
 export function questionsAbout({ key, lines }: StagedScholar, book: Codebook): Problem[] {

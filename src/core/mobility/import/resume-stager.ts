@@ -10,7 +10,7 @@ import { questionsAbout } from './resume-questions.ts';
 import type { StageContext, Staged, StagedPosition, StagedScholar } from './staged.ts';
 import type { ReadTable, TableRow } from './table.ts';
 
-/** Gathers scholars from rows and checks each row; what is wrong is told with its row, field and remedy. */
+/** Collects scholars from rows and checks each row; problems are reported with row, field and fix. */
 export class ResumeStager {
   readonly #table: ReadTable;
   readonly #mapping: Mapping;
@@ -135,7 +135,7 @@ export class ResumeStager {
     });
   }
 
-  /** A line as a person reads it: without what the scholar's other lines repeat. */
+  /** A line for display: without what the scholar's other lines repeat. */
   #lineText(row: TableRow, columns: Columns): string {
     const repeated = new Set([
       ...this.#attributes.values(),

@@ -3,7 +3,7 @@ import type { Codebook, PositionRole } from '../../../shared/mobility/codebook.t
 import type { ImportKind, Mapping, Problem } from '../../../shared/mobility/imports.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 
-/** What a file holds after reading and checking, before anything is written. */
+/** A file's contents after reading and checking, before anything is written. */
 export interface Staged {
   read: number;
   rejections: Problem[];
@@ -12,9 +12,8 @@ export interface Staged {
   headers: string[];
   sample: string[][];
   encoding: string;
-  /** With the columns that were found. */
   mapping: Mapping;
-  /** Writes it, inside one transaction; counts rows. */
+  /** Writes it inside one transaction; returns row counts. */
   publish(db: OpenDb): { imported: number; unchanged: number };
 }
 
@@ -31,7 +30,7 @@ export interface MobilityImporter extends ImportKind {
   stage(file: string, mapping: Mapping, context: StageContext): Promise<Staged>;
 }
 
-/** A person as read from a file, with the résumé lines and the positions found in them. */
+/** A scholar as read from a file, with résumé lines and the positions found in them. */
 export interface StagedScholar {
   key: string;
   name: string;

@@ -19,7 +19,7 @@ export interface ReadTable {
   rows: TableRow[];
 }
 
-/** A file, or the files of a folder that have this ending, by name. */
+/** A file, or the files of a folder with this extension, by name. */
 export function filesOf(path: string, ending: RegExp): string[] {
   if (!statSync(path).isDirectory()) return [path];
   return readdirSync(path)
@@ -68,7 +68,7 @@ function parseDelimited(text: string, name: string): { head: string[]; rows: Tab
       bom: true,
     }) as unknown as { record: string[]; info: { lines: number } }[];
     if (records.length === 0) throw new AppError('bad-input', say('study-import.has-no-rows', { name }));
-    // csv-parse tells the line on which a record ends.
+    // csv-parse gives the line on which a record ends.
     const rows = records.map(({ record, info }) => ({
       line: info.lines - record.reduce((n, cell) => n + (cell.match(/\n/g)?.length ?? 0), 0),
       cells: record,
@@ -88,7 +88,7 @@ function parseDelimited(text: string, name: string): { head: string[]; rows: Tab
 async function readWorkbook(file: string, bytes: Buffer, sheet: string | undefined): Promise<ReadTable> {
   const name = basename(file);
   try {
-    // The library's form for Node unzips as a stream, which never ends on some damaged files.
+    // The package's Node version unzips as a stream, which never ends on some damaged files.
     const sheets = await readXlsxFile(Uint8Array.from(bytes).buffer);
     const names = sheets.map((one) => one.sheet);
     const chosen = sheet ?? names[0];
@@ -121,7 +121,7 @@ function cellText(value: unknown): string {
   return String(value).trim();
 }
 
-/** UTF-8 with or without a mark, UTF-16 with one, else GB18030 or Latin-1: whichever the bytes speak for. */
+/** UTF-8 with or without a BOM, UTF-16 with a BOM, otherwise GB18030 or Latin-1, whichever fits the bytes better. */
 export function decodeText(bytes: Buffer, wanted: Mapping['encoding']): { text: string; encoding: string } {
   const decode = (encoding: string) => ({
     text: new TextDecoder(encoding, { fatal: encoding !== 'latin1' }).decode(bytes).replace(/^\uFEFF/, ''),
@@ -144,7 +144,7 @@ export function decodeText(bytes: Buffer, wanted: Mapping['encoding']): { text: 
   }
 }
 
-/** Chinese in GB18030 comes as pairs of high bytes; accented letters in Latin-1 stand alone. */
+/** Chinese in GB18030 comes as pairs of high bytes; accented letters in Latin-1 are single. */
 function pairedHighBytes(bytes: Buffer): boolean {
   let paired = 0;
   let alone = 0;

@@ -12,7 +12,7 @@ import { decodeText, filesOf } from './table.ts';
 const TEXT = /\.(txt|md)$/i;
 
 /**
- * Free-text CVs, one scholar a file, named by id or name: every line becomes evidence that codes can be bound to. A
+ * Free-text CVs, one scholar a file, named by id or name: every line becomes evidence that codes can refer to. A
  * folder of them works too.
  */
 export const textImporter: MobilityImporter = {

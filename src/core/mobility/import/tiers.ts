@@ -9,7 +9,7 @@ import { readTable } from './table.ts';
 
 const FIELDS = ['city', 'country', 'tier', 'edition', 'latitude', 'longitude'];
 
-/** City tiers: city, country code, tier, edition; coordinates where they are given. */
+/** City tiers: city, country code, tier, edition; optional coordinates. */
 export const tiersImporter: MobilityImporter = {
   kind: 'tiers',
   summary: 'city tiers, with an edition',

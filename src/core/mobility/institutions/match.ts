@@ -5,7 +5,7 @@ import { nameKey } from '../names/name-key.ts';
 
 const HAN = /\p{Script=Han}/u;
 const LEAST = 0.35;
-/** Words that nearly every name has, so that sharing them says little. */
+/** Words in nearly every name, so that sharing them means little. */
 const COMMON = new Set(['university', 'of', 'and', 'college', 'institute', 'school', 'for', 'in', 'at', 'de', 'di']);
 const SHORT: [RegExp, string][] = [
   [/\buniv\b/g, 'university'],
@@ -17,7 +17,7 @@ const SHORT: [RegExp, string][] = [
 ];
 
 /**
- * The institutions that a mention may mean, best first, each with its score and the reason. Chinese is compared by
+ * Candidate institutions for a mention, best first, each with its score and reason. Chinese is compared by
  * pairs of characters, other scripts by words and letters.
  */
 export function candidatesFor(
@@ -54,7 +54,7 @@ function expand(key: string): string {
   return SHORT.reduce((text, [short, full]) => text.replaceAll(short, full), key);
 }
 
-/** 0 to 1, with what speaks for it. Both are name keys. */
+/** Similarity from 0 to 1, with the reason. Both arguments are name keys. */
 export function similarity(a: string, b: string): { score: number; reasons: string[] } {
   if (a === b) return { score: 1, reasons: ['same-name'] };
   if (a === '' || b === '') return { score: 0, reasons: [] };

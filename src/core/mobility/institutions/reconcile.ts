@@ -16,7 +16,7 @@ interface RawMention {
   cities: string;
 }
 
-/** Every spelling of an institution in the résumés, the open ones and the frequent ones first. */
+/** Every spelling of an institution in the résumés, unresolved and frequent ones first. */
 export function listMentions(study: Study): Mention[] {
   const { db } = study;
   const rows = db.all<RawMention>(
@@ -71,8 +71,8 @@ export function candidatesOf(study: Study, mentionKey: string): Candidate[] {
 }
 
 /**
- * Decides what a mention means: for all that are spelled so, or for one line. A null institution says that it is none.
- * The decision is kept and can be undone.
+ * Decides what a mention means: for all with this spelling, or for one line. Null: it is not an institution.
+ * The decision is stored and can be undone.
  */
 export function reconcile(
   study: Study,
@@ -124,7 +124,7 @@ export function reconcile(
   return { positions };
 }
 
-/** Takes the latest decision back that has not been taken back yet. */
+/** Undoes the latest decision that has not been undone. */
 export function undoReconcile(study: Study): { mentionKey: string } {
   const { db } = study;
   const last = db.get<{ id: number; mentionKey: string }>(

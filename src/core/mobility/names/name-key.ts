@@ -2,7 +2,7 @@ const EDGE_WORDS = /^(the|die|der|das|le|la|les|l)\s+/;
 
 /**
  * One spelling for comparing names: width, case, accents, punctuation and double spaces do not count. Chinese has no
- * spaces; brackets and what qualifies in them stay.
+ * spaces; brackets and their contents stay.
  */
 export function nameKey(name: string): string {
   const plain = name

@@ -3,16 +3,16 @@ import { nameKey } from '../names/name-key.ts';
 import type { Reference } from './reference.ts';
 
 export interface CityClass {
-  /** The class as the codebook names it, or null where the city is in no table. */
+  /** The class by its name in the codebook, or null if the city is in no table. */
   name: string | null;
-  /** Position in the codebook's order, 0 being the best; null where the class is compared with none. */
+  /** Position in the codebook's order, 0 being the best; null if the class is not compared with any other. */
   rank: number | null;
 }
 
 const SPECIAL: Record<string, string> = { HK: 'Hong Kong', MO: 'Macao', TW: 'Taiwan' };
 export const HOME_COUNTRY = 'CN';
 
-/** 武汉市, Wuhan City and Wuhan are one. */
+/** Treats 武汉市, Wuhan City and Wuhan as one city. */
 export function cityKey(city: string): string {
   return nameKey(city).replace(/(市| city)$/u, '');
 }
@@ -21,7 +21,7 @@ export function tierKey(city: string, country: string): string {
   return `${cityKey(city)}|${country}`;
 }
 
-/** The class of a city: as the tier table says; else abroad or a region of its own by its country; else unknown. */
+/** The class of a city: from the tier table; else abroad or a separate region, by its country; else unknown. */
 export function cityClassOf(
   city: string | null,
   country: string | null,

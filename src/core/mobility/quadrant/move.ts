@@ -4,7 +4,7 @@ import { cityKey } from './city.ts';
 import { entityOf, type Reference } from './reference.ts';
 
 /**
- * The flow quadrant of one transition (Li & Li 2024, part B): stayed or moved; where comparable, upward, downward or
+ * The flow quadrant of one transition (Li & Li 2024, part B): stayed or moved; if comparable, upward, downward or
  * parallel and its subtype.
  */
 export function moveOf(
@@ -42,7 +42,7 @@ export function moveOf(
 }
 
 /**
- * Mergers are judged at the time of the later stage: who was at a part before it merged, and is at the whole
+ * Mergers are judged at the time of the later stage: a scholar who was at a part before it merged, and is at the whole
  * afterwards, has stayed.
  */
 export function sameEntity(from: Place, to: Place, book: Codebook, reference: Reference): boolean {

@@ -5,7 +5,7 @@ import { cityClassOf } from './city.ts';
 import type { Institution, Reference } from './reference.ts';
 import { type Reputation, reputationOf } from './reputation.ts';
 
-/** Derives level and tier from codes; keeps what it has derived, since many scholars pass through few institutions. */
+/** Derives level and tier from codes; caches results, since many scholars share few institutions. */
 export class Placer {
   readonly book: Codebook;
   readonly reference: Reference;
@@ -29,12 +29,12 @@ export class Placer {
     return known;
   }
 
-  /** The same for what counts of a stage, or for nothing. */
+  /** The same for a stage's final code, or for none. */
   placeFinal(stage: string, code: { value: CodeValue | null; why: MissingReason } | undefined): Place {
     return this.place(stage, code?.value ?? null, code?.why);
   }
 
-  /** The stage that a code stands for; `why` is given where there is no code to place. */
+  /** The stage of a code; `why` says why there is no code. */
   place(stage: string, code: CodeValue | null, why: MissingReason = 'not-coded'): Place {
     if (code === null) return missing(stage, why);
     if (code.state !== 'coded')

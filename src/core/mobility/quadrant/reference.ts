@@ -1,7 +1,7 @@
 import type { Codebook, InstitutionKind } from '../../../shared/mobility/codebook.ts';
 
 /**
- * What is known of the world, as arrays and maps: institutions, their names and ties, rankings, city tiers. Rules are
+ * Reference data as arrays and maps: institutions, their names and relations, rankings, city tiers. Rules are
  * pure functions of this and a codebook.
  */
 export interface Reference {
@@ -53,8 +53,8 @@ export interface CityTier {
 }
 
 /**
- * The entity that an institution belongs to in a year: mergers that have happened are followed, parents, affiliates and
- * campuses where the codebook says so.
+ * The entity that an institution belongs to in a year: completed mergers are followed, and parents, affiliates and
+ * campuses if the codebook says so.
  */
 export function entityOf(
   id: number,

@@ -3,7 +3,7 @@ import { mean } from '../../statistics/descriptive.ts';
 import type { Institution, RankEntry, Reference } from './reference.ts';
 
 export interface Reputation {
-  /** 1 is the best; null where there is none to compare. */
+  /** 1 is the best; null if there is none. */
   level: number | null;
   /** Mean rank over the usable years. */
   mean: number | null;
@@ -22,7 +22,7 @@ export type YearState = 'ranked' | 'censored' | 'truncated' | 'not-imported' | '
 
 /**
  * The reputation level of an institution, for a stage in a given year. Reputation is that of the institution itself,
- * or, where no table knows it, of what it merged into.
+ * or, if no table lists it, of the one it merged into.
  */
 export function reputationOf(
   institution: Institution,
@@ -68,7 +68,7 @@ function entriesOf(
 ): RankEntry[] {
   const ranking = reference.rankings.get(table);
   const found = institution.nameKeys.flatMap((key) => ranking?.entries.get(key) ?? []);
-  // Only two-letter codes are compared: a table may write countries in words.
+  // Only two-letter codes are compared: a table may spell countries out.
   const other = (country: string) =>
     /^[A-Z]{2}$/.test(country) && institution.country !== null && country !== institution.country;
   const fitting = found.filter(({ country }) => !other(country));

@@ -5,7 +5,7 @@ import { wilsonInterval } from '../../statistics/intervals.ts';
 import { levelCount } from './reputation.ts';
 import { say } from '../../../shared/messages/say.ts';
 
-/** Whether a scholar did a postdoc after the doctorate, and whether it was at the institution of the doctorate. */
+/** Whether a scholar did a postdoc after the doctorate, and whether at the same institution. */
 export interface PostdocFact {
   didPostdoc: boolean;
   atAlmaMater: boolean;

@@ -2,7 +2,7 @@ import type { NumberStyle } from '../../../shared/number-format.ts';
 import { type MessageId, say } from '../../../shared/messages/say.ts';
 import type { Column } from '../../../shared/table.ts';
 
-/** The columns of the study's tables: keys for scripts, words, and how numbers are written where not as results. */
+/** The columns of the study's tables: keys for scripts, labels, and number formats other than `result`. */
 const COLUMNS = {
   scholar: ['study-column.scholar'],
   name: ['study-column.name'],

@@ -21,7 +21,7 @@ import { type StudyTables, tablesOf } from './tables.ts';
 export interface MobilityExportSpec {
   folder: string;
   formats: (typeof EXPORT_FORMATS)[number][];
-  /** Of what people read; the files for scripts keep their keys. */
+  /** Language of the documents; files for scripts keep their keys. */
   language: Language;
   bandYears: boolean;
   suppressBelow: number;
@@ -37,7 +37,7 @@ export interface ExportServices {
   print: PrintPdf;
 }
 
-/** Writes the study's tables, figures and report into a folder, each format as asked for. */
+/** Writes the study's tables, figures and report into a folder, in the requested formats. */
 export function exportJob({ study, print }: ExportServices): JobKind<MobilityExportSpec> {
   return {
     kind: 'mobility-export',

@@ -22,7 +22,7 @@ const CAUTIONS: readonly MessageId[] = [
   'study-report.caution-no-prediction',
 ];
 
-/** The study's report: findings, figures, tables, method, cautions; made to stand alone and to be printed. */
+/** The study's report: findings, figures, tables, method, cautions; self-contained and printable. */
 export function studyReport(study: Study, tables: StudyTables, reader: Reader): string {
   const { codebook, version, note, createdAt } = study.book;
   const name = factOf(study.db, 'study-name') || codebook.name;

@@ -13,18 +13,18 @@ export interface Pseudonymised {
   careers: Table;
   moves: Table;
   summary: Table;
-  /** Pseudonym → scholar. To be kept apart from the rest. */
+  /** Pseudonym → scholar. To be stored separately. */
   key: Table;
   warnings: Message[];
 }
 
 const BAND_YEARS = 5;
-/** What could name a person, or hold text that does. */
+/** Fields that could identify a person, or contain text that does. */
 const DROPPED = ['name', 'evidence_file', 'evidence_line', 'evidence'];
 
 /**
- * Names and ids become numbers in an order drawn by chance; texts go; years become five-year bands and small cells are
- * left out where asked for. A career can still betray who it is: warnings say how many would.
+ * Names and ids become numbers in random order; texts are removed; years become five-year bands and small cells are
+ * removed on request. A career can still identify a person: warnings say how many would.
  */
 export function pseudonymise(
   { careers, moves, summary }: { careers: Table; moves: Table; summary: Table },
@@ -72,7 +72,8 @@ function replace(table: Table, pseudonyms: ReadonlyMap<string, string>, { bandYe
 }
 
 /**
- * A suppressed cell could be computed from its neighbours, so with one cell of a transition its group's shares go too.
+ * A suppressed cell could be computed from its neighbours, so with one cell of a transition its group's shares are
+ * removed too.
  */
 function suppress(summary: Table, below: number): Table {
   const [transition, count, of] = ['transition', 'count', 'share_of'].map((name) => summary.head.indexOf(name));

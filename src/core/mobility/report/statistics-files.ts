@@ -1,11 +1,11 @@
 import type { Table } from '../../../shared/table.ts';
 
-/** Codes of the numeric copy that SPSS reads. */
+/** Codes in the numeric copy for SPSS. */
 const OUTCOMES = ['stayed', 'moved', 'missing'];
 const DIRECTIONS = ['upward', 'parallel', 'downward', 'mixed', 'same'];
 const SUBTYPES = ['doubleSame', 'upgradeCityDowngradeSchool', 'downgradeCityUpgradeSchool'];
 
-/** A numeric CSV of the moves and the syntax that labels it; also what PSPP and JASP read. */
+/** A numeric CSV of the moves and the syntax that labels it; also readable by PSPP and JASP. */
 export function spssFiles(moves: Table): { csv: Table; syntax: string } {
   const at = (name: string) => moves.head.indexOf(name);
   const code = (list: readonly string[], value: unknown) => (value === null ? null : list.indexOf(String(value)) + 1);
@@ -67,7 +67,7 @@ export function spssFiles(moves: Table): { csv: Table; syntax: string } {
   return { csv: { name: 'spss-moves', title: 'Moves', head, rows }, syntax };
 }
 
-/** Rebuilds the summary table from moves.csv with base R and stops where it differs from summary.csv. */
+/** Rebuilds the summary table from moves.csv with base R and stops if it differs from summary.csv. */
 export function rScript(version: number): string {
   return `# Rebuilds the flow quadrants from moves.csv (codebook version ${version}); needs nothing but base R.
 moves <- read.csv("moves.csv", fileEncoding = "UTF-8-BOM")

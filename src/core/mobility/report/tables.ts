@@ -38,7 +38,7 @@ export interface StudyTables {
   events: KeyedTable;
 }
 
-/** The study as tables; every one tells the version of the codebook that it was made with. */
+/** The study as tables; each states its codebook version. */
 export function tablesOf(study: Study): StudyTables {
   const { codebook, version } = study.book;
   const transitions = transitionsOf(codebook);

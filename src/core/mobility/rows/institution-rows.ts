@@ -4,7 +4,7 @@ import type { InstitutionFields, InstitutionRow } from '../../../shared/mobility
 import { nameKey } from '../names/name-key.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 
-/** Adds an institution or brings its fields up to date; names are only ever added. True where something changed. */
+/** Adds or updates an institution; names are only added. True if something changed. */
 export function putInstitution(
   db: OpenDb,
   fields: InstitutionFields,

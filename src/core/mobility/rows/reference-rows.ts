@@ -3,7 +3,7 @@ import type { ReadableDb } from '../../storage/sqlite.ts';
 
 type InstitutionRow = Omit<Institution, 'nameKeys' | 'relations'>;
 
-/** Reads all that the rules need to know of the world, for one edition of city tiers. */
+/** Reads all reference data that the rules need, for one edition of city tiers. */
 export function readReference(db: ReadableDb, edition: string): Reference {
   const institutions = new Map<number, Institution>();
   for (const row of db.all<InstitutionRow>(

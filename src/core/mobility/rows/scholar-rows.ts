@@ -36,7 +36,7 @@ export interface AdjudicationRow {
   decidedAt: string;
 }
 
-/** The newest codebook; version 0 is the preset that a study begins with, before anybody has saved one. */
+/** The newest codebook; version 0 is the default before one has been saved. */
 export function currentCodebook(db: ReadableDb): CodebookRow {
   return listCodebooks(db)[0] ?? { version: 0, codebook: DEFAULT_CODEBOOK, note: '', author: '', createdAt: '' };
 }
@@ -114,7 +114,7 @@ const POSITIONS = `SELECT p.id, p.scholar_id AS scholarId, p.evidence_id AS evid
   positions p JOIN evidence e ON e.id = p.evidence_id`;
 
 /**
- * Positions in the order of their lines; of one scholar or of all. The institution is filled in by whoever knows the
+ * Positions in the order of their lines, for one scholar or all. The caller fills in institutions, since it has the
  * reconciliations.
  */
 export function positionsOf(
@@ -190,7 +190,7 @@ export function listCoders(db: ReadableDb): { name: string; codes: number; assig
   );
 }
 
-/** Grows with every row that this connection writes: what was read under the same number is still so. */
+/** Grows with every row this connection writes: if it is unchanged, cached data is still valid. */
 export function writesSoFar(db: ReadableDb): number {
   return db.get<{ n: number }>('SELECT total_changes() AS n')?.n ?? 0;
 }

@@ -22,7 +22,7 @@ export function countedJobs(positions: readonly Position[], book: Codebook): Pos
   );
 }
 
-/** Posts held at present, where there are several and not just one is marked as the main one. */
+/** Current posts, if there are several and not exactly one is marked as the main one. */
 export function undecidedCurrent<P extends Pick<Position, 'isCurrent' | 'isPrimary' | 'role'>>(
   positions: readonly P[],
 ): P[] {
@@ -31,8 +31,8 @@ export function undecidedCurrent<P extends Pick<Position, 'isCurrent' | 'isPrima
 }
 
 /**
- * Several positions at once: the one marked as the main one, else as the codebook says; `ask` keeps all and leaves it
- * to the coder.
+ * For simultaneous positions: the one marked as the main one, otherwise as the codebook says; `ask` keeps all and
+ * leaves it to the coder.
  */
 export function oneOf(candidates: readonly Position[], book: Codebook, reasons: Suggestion['reasons']): Found {
   if (

@@ -1,25 +1,25 @@
 import type { Codebook, PositionRole, StageKindInfo } from '../../../shared/mobility/codebook.ts';
 import type { Position, Suggestion } from '../../../shared/mobility/coding.ts';
 
-/** The position that a stage means, with the reasons; or what a person must settle first. */
+/** The position for a stage, with the reasons; or the question the user must answer first. */
 export type Found =
   | { position: Position; reasons: Suggestion['reasons'] }
   | { question: NonNullable<Suggestion['question']> };
 
 /**
- * One way in which a stage of the codebook is found in a career (`rule` of the stage), with all that importers, results
- * and pages ask about it.
+ * A rule for finding a stage of the codebook in a career (the stage's `rule`), with everything importers, results
+ * and pages need to know about it.
  */
 export interface StageKind extends StageKindInfo {
-  /** What a column of this stage describes in a table with one row per scholar; null: what its role column says. */
+  /** What a column of this stage describes in a table with one row per scholar; null: from the role column. */
   role: PositionRole | null;
-  /** The year that counts: in which the position begins, or, for a degree, ends. */
+  /** The year used: when the position begins or, for a degree, ends. */
   dated: 'start' | 'end';
-  /** A column of this stage describes a position that is held at present. */
+  /** A column of this stage describes a current position. */
   isCurrent: boolean;
-  /** Columns that begin with one of these words make a table one with a row per scholar. */
+  /** A table with columns that begin with one of these words has one row per scholar. */
   headerWords: readonly string[];
-  /** A postdoc after this stage, at its institution, has stayed at the alma mater. */
+  /** A postdoc after this stage at the same institution counts as staying at the alma mater. */
   endsTraining: boolean;
   find(positions: readonly Position[], book: Codebook): Found;
 }

@@ -4,7 +4,7 @@ import { lineOf, oneOf } from './candidates.ts';
 import { stageKindOf } from './registry.ts';
 import type { Found } from './stage-kind.ts';
 
-/** What the codebook's rules make of a career, for one stage; pure, and always with its reason. */
+/** What the codebook's rules suggest for one stage of a career; pure, and always with a reason. */
 export function suggest(stage: Stage, positions: readonly Position[], book: Codebook): Suggestion {
   const found = find(stage, positions, book);
   if ('question' in found) return { value: null, reasons: [], question: found.question };
@@ -29,7 +29,7 @@ export function codeFrom(position: Position, stage: Stage): CodeValue {
   };
 }
 
-/** A position that names the stage goes before any rule. */
+/** A position that names the stage takes precedence over any rule. */
 function find(stage: Stage, positions: readonly Position[], book: Codebook): Found {
   const explicit = positions.filter((position) => position.stage === stage.key);
   if (explicit.length === 1)

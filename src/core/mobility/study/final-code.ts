@@ -7,7 +7,7 @@ export interface FinalCode {
   why: MissingReason;
 }
 
-/** The fields in which two coders can disagree; evidence, notes and doubts are not among them. */
+/** The fields in which two coders can disagree; evidence, notes and uncertainty marks are excluded. */
 export const JUDGED_FIELDS = ['state', 'institution', 'city', 'year', 'role'] as const;
 
 export function sameJudgement(a: CodeValue, b: CodeValue): boolean {
@@ -16,8 +16,8 @@ export function sameJudgement(a: CodeValue, b: CodeValue): boolean {
 }
 
 /**
- * The adjudicated code, else the one that all coders share; a disagreement that nobody has settled is no code. Skipping
- * is no judgement.
+ * The adjudicated code, otherwise the one all coders agree on; an unsettled disagreement is no code. Skipping
+ * does not count as a judgement.
  */
 export function finalCode(adjudicated: CodeValue | undefined, rows: readonly CodeRow[]): FinalCode {
   if (adjudicated) return { value: adjudicated, why: 'not-coded' };

@@ -8,8 +8,8 @@ export interface Decision {
 }
 
 /**
- * What mentions in résumés mean: a decision about this one line, else about all that are spelled so, else the only
- * institution that bore that name then.
+ * Resolves mentions in résumés: a decision about this line, else about all with this spelling, else the only
+ * institution with that name at the time.
  */
 export class Resolver {
   readonly #byPosition = new Map<number, number | null>();
@@ -38,7 +38,7 @@ export class Resolver {
       this.#keys.set(id, key);
   }
 
-  /** The institution's key, or null where nobody has decided and no name fits alone. */
+  /** The institution's key, or null without a decision or a unique name. */
   resolve(mentionKey: string, positionId: number, year: number | null): string | null {
     const id = this.id(mentionKey, positionId, year);
     return id === null ? null : (this.#keys.get(id) ?? null);

@@ -25,7 +25,7 @@ import { Placer } from '../quadrant/place.ts';
 import { type PostdocFact, summarise } from '../quadrant/summary.ts';
 
 /**
- * One library's study of careers: reads rows, hands them to the rules, keeps what is costly until something changes.
+ * One library's study of careers: reads rows, passes them to the rules, caches expensive results until a change.
  */
 export class Study {
   readonly db: OpenDb;
@@ -59,7 +59,7 @@ export class Study {
     return factOf(this.db, 'study-fictional') === 'true';
   }
 
-  /** The rules under the study's own codebook, or under another one that is only tried. */
+  /** The rules under the study's codebook, or under another one that is being tried. */
   placer(book?: Codebook): Placer {
     if (book)
       return new Placer(
@@ -104,12 +104,12 @@ export class Study {
     return { ...row, institution: this.resolver().resolve(row.mentionKey, row.id, row.startYear ?? row.endYear) };
   }
 
-  /** What counts for each scholar and stage: the adjudication, else what all who coded it agree on. */
+  /** The final code of each scholar and stage: the adjudication, otherwise the code all coders agree on. */
   finalCodes(): Map<number, Map<string, FinalCode>> {
     return this.#since('final', () => this.#readFinalCodes());
   }
 
-  /** What was read stays good until this connection writes again. */
+  /** Cached data stays valid until this connection writes again. */
   #since<T>(name: string, read: () => T): T {
     const writes = writesSoFar(this.db);
     const known = this.#kept.get(name);
@@ -158,14 +158,14 @@ export class Study {
     });
   }
 
-  /** Of all scholars, or of some of their moves. */
+  /** For all scholars, or for some of the moves. */
   summary(transition: string, moves = this.moves(transition)): Summary {
     const { codebook, version } = this.book;
     return summarise(transition, moves, this.#postdocs(), codebook, version, this.fictional);
   }
 
   /**
-   * From the résumé lines: who did a postdoc, and whether one was at the institution of the stage that ends training,
+   * From the résumé lines: who did a postdoc, and whether it was at the institution of the stage that ends training,
    * as coded.
    */
   #postdocs(): PostdocFact[] {

@@ -22,7 +22,7 @@ import { tablesOf } from '../../../shared/result-tables.ts';
 export interface ExportSpec {
   id: number;
   folder: string;
-  /** Of what people read; CSV files keep their keys. Jobs of version 0.1 have none. */
+  /** Language of the documents; CSV files keep their keys. Jobs of version 0.1 have none. */
   language?: Language;
 }
 

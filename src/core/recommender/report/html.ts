@@ -13,7 +13,7 @@ import { figuresOf } from './figures.ts';
 const REPRODUCE = 'quadrille reproduce BUNDLE';
 
 /**
- * A report that stands alone: no script, no outside file. Methods, data, results with tests, figures, versions and how
+ * A self-contained report: no script, no external file. Methods, data, results with tests, figures, versions and how
  * to run it again, in the reader's language.
  */
 export function reportHtml(row: ExperimentRow, reader: Reader): string {

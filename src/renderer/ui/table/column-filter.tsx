@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next';
 import type { Column } from './column.ts';
 import type { AppTable, FilterValue } from './features.ts';
 
-/** More different texts than these are searched in rather than chosen from. */
+/** With more distinct texts than this, the filter searches instead of listing them. */
 const MOST_CHOICES = 12;
 
-/** The funnel in a column's head, and what it opens: a text, a range, or the values to choose from. */
+/** The filter button of a column header, and its popover: a text, a range, or a list of values. */
 export function ColumnFilterButton<Row extends RowData>({
   table,
   column,
@@ -110,7 +110,7 @@ function FilterFields<Row extends RowData>({
   );
 }
 
-/** The few texts that a column of a table in memory has, with how many rows have each. */
+/** The distinct texts of a column of an in-memory table, with their row counts. */
 function choicesOf<Row extends RowData>(table: AppTable<Row>, column: Column<Row>): [string, number][] {
   if (table.options.manualFiltering || column.text) return [];
   const counts = [...(table.getColumn(column.id)?.getFacetedUniqueValues() ?? [])].map(

@@ -4,30 +4,30 @@ import { NOT_APPLICABLE, resultNumber } from '../format.ts';
 
 export type CellValue = string | number | null;
 
-/** One column of the table: what its cells are worth, and how they look where that is something else. */
+/** One column of a table: the value of its cells and, if different, how they are displayed. */
 export interface Column<Row> {
   id: string;
   head: string;
-  /** A sentence about the column, shown with its name. */
+  /** A description of the column, shown with its name. */
   hint?: string;
-  /** What a cell is worth: sorted and filtered by, and written into files. */
+  /** A cell's value: used for sorting, filtering and export. */
   value(row: Row): CellValue;
-  /** How the value reads, where a number or a text as it stands would not do. */
+  /** The value's display text, if not the plain number or text. */
   text?(row: Row): string;
-  /** More than text: a link, a badge, a button. */
+  /** A rich cell: a link, a badge, a button. */
   cell?(row: Row): ReactNode;
   numeric?: boolean;
   /** Of all numbers of the column. */
   decimals?: number;
-  /** A CSS grid track, where it should not follow from the contents. */
+  /** A CSS grid track, to override the width computed from the contents. */
   width?: string;
-  /** As wide as its widest cell, like a number; dates are. */
+  /** As wide as its widest cell, as for numbers; used for dates. */
   fixed?: boolean;
   sortable?: boolean;
   filterable?: boolean;
-  /** Holds nothing but buttons: cannot be sorted, hidden or exported. */
+  /** Contains only buttons: cannot be sorted, hidden or exported. */
   actions?: boolean;
-  /** Long sentences are shown in several lines instead of being cut. */
+  /** Long text wraps instead of being truncated. */
   wrap?: boolean;
 }
 
@@ -37,13 +37,13 @@ export function textOf<Row>(column: Column<Row>, row: Row): string {
   return typeof value === 'number' ? resultNumber(value, column.decimals) : (value ?? '');
 }
 
-/** Without a text of its own a missing number reads as a dash. */
+/** Without a custom text, a missing number is shown as a dash. */
 export function shownText<Row>(column: Column<Row>, row: Row): string {
   const text = textOf(column, row);
   return text === '' && column.numeric ? NOT_APPLICABLE : text;
 }
 
-/** Whether a row stays under a filter of one column. */
+/** Whether a row matches the filter of one column. */
 export function passes<Row>(column: Column<Row>, row: Row, filter: Omit<ColumnFilter, 'column'>): boolean {
   const { contains, minimum, maximum, oneOf } = filter;
   if (contains !== undefined && !textOf(column, row).toLowerCase().includes(contains.toLowerCase())) return false;

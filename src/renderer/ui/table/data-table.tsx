@@ -11,24 +11,24 @@ import { type InitialSort, useTableState } from './table-state.ts';
 import { TableToolbar } from './table-toolbar.tsx';
 import { TableView } from './table-view.tsx';
 
-/** A table with fewer rows is looked over faster than searched. */
+/** Tables with fewer rows need no search field. */
 const SEARCHED_FROM_ROWS = 15;
 
 export interface TableProps<Row> {
-  /** Its choices are kept under this name. */
+  /** The table's state is stored under this name. */
   name: string;
-  /** Stands above the table, in a frame of its own. */
+  /** Title above the table, which then gets a frame. */
   title?: string;
-  /** What it holds, where no title says it. */
+  /** Accessible name, if there is no title. */
   label?: string;
   columns: readonly Column<Row>[];
   initialSort?: InitialSort;
   onActive?(row: Row): void;
   onOpen?(row: Row): void;
   toolbar?: ReactNode;
-  /** Shown instead of the table where there are no rows at all. */
+  /** Shown instead of the table if there are no rows. */
   empty?: ReactNode;
-  /** Beyond this height it scrolls; without one it takes the height that it is given. */
+  /** Maximum height before it scrolls; by default it fills its container. */
   maxHeight?: number;
 }
 
@@ -38,7 +38,7 @@ interface Props<Row> extends TableProps<Row> {
   strong?(row: Row, column: string): boolean;
 }
 
-/** A table over rows that the page holds. */
+/** A table over in-memory rows. */
 export function DataTable<Row extends RowData>(props: Props<Row>) {
   const { name, columns, rows, rowKey, title, label = title ?? name } = props;
   const { t, i18n } = useTranslation();

@@ -18,7 +18,7 @@ import {
 import type { ColumnFilter } from '../../../shared/contract/listing.ts';
 import { type Column, compareValues, passes } from './column.ts';
 
-/** What of TanStack Table the app uses; every table has all of it. */
+/** The TanStack Table features used; the same for every table. */
 export const features = tableFeatures({
   rowSortingFeature,
   sortedRowModel: createSortedRowModel(),
@@ -34,7 +34,7 @@ export const features = tableFeatures({
 
 export type AppTable<Row extends RowData> = ReactTable<typeof features, Row>;
 export type AppRow<Row extends RowData> = TableRow<typeof features, Row>;
-/** A filter as the table's state holds it, beside the column's name. */
+/** A filter in the table's state, next to the column's name. */
 export type FilterValue = Omit<ColumnFilter, 'column'>;
 
 export function columnDefs<Row extends RowData>(

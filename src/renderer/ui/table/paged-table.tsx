@@ -15,9 +15,9 @@ import { TableToolbar } from './table-toolbar.tsx';
 import { TableView } from './table-view.tsx';
 
 const PAGE_ROWS = 100;
-/** The most rows that one request may ask for. */
+/** Maximum number of rows per request. */
 const REQUEST_ROWS = 1000;
-/** Beyond these, all rows are saved rather than selected. */
+/** With more rows than this, export all instead of a selection. */
 const MOST_SELECTED = 20_000;
 
 export interface PageRequest {
@@ -35,7 +35,7 @@ interface Answer<Row> {
 }
 
 interface Props<Row> extends TableProps<Row> {
-  /** The method that answers; what it says changed is asked for again. */
+  /** The method that provides rows; data is reloaded when it is invalidated. */
   queryKey: string;
   load(page: PageRequest): Promise<Answer<Row>>;
   rowKey(row: Row): string;
@@ -62,7 +62,7 @@ export function PagedTable<Row extends RowData>(props: Props<Row>) {
     queryKey: [queryKey, { page, ...request }],
     queryFn: () => load({ offset: page * PAGE_ROWS, limit: PAGE_ROWS, ...request }),
   });
-  // The first page also tells how many rows there are; until a new sorting is answered, the old one stays in sight.
+  // The first page also gives the row count; until a new sorting has loaded, the old rows stay visible.
   const first = useQuery({ ...query(0), placeholderData: keepPreviousData });
   const further = pages.filter((page) => page > 0);
   const others = useQueries({ queries: further.map(query), combine: answersOf }) as (Answer<Row> | undefined)[];

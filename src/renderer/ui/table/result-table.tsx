@@ -6,10 +6,10 @@ import { numericColumns, type Table, writtenRows } from '../../../shared/table.t
 
 interface Props {
   table: Pick<Table, 'name' | 'head' | 'rows' | 'numbers'>;
-  /** Stands above it; without one the table has no frame. */
+  /** Title above the table; without one the table has no frame. */
   title?: string;
   label?: string;
-  /** Cells that stand out, as "row column" of the table. */
+  /** Highlighted cells, as "row column" of the table. */
   strong?: ReadonlySet<string>;
   hints?: readonly (string | undefined)[];
   maxHeight?: number;
@@ -20,7 +20,7 @@ interface ResultRow {
   cells: readonly CellValue[];
 }
 
-/** A table of results: heads and rows as they come, the numbers of a column with the same decimals. */
+/** A table of results: plain headers and rows, with the same decimals within a column. */
 export function ResultTable({ table, title, label, strong, hints, maxHeight = 460 }: Props) {
   const rows = useMemo(() => table.rows.map((cells, index): ResultRow => ({ index, cells })), [table]);
   const { i18n } = useTranslation();

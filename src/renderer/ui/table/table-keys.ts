@@ -3,7 +3,7 @@ import { type KeyboardEvent, type MouseEvent, useRef } from 'react';
 import { usePageState } from '../page-state.ts';
 import type { AppRow, AppTable } from './features.ts';
 
-/** How far Page Up and Page Down go. */
+/** Rows moved by Page Up and Page Down. */
 const PAGE_ROWS = 15;
 
 const STEPS: Readonly<Record<string, number>> = {
@@ -24,7 +24,7 @@ interface Options<Row extends RowData> {
   onActive?(row: Row): void;
   onOpen?(row: Row): void;
   onSelectAll(): void;
-  /** @param pointed the row that is copied where none is selected */
+  /** @param pointed the row that is copied if none is selected */
   onCopy(pointed: Row | undefined): void;
 }
 
@@ -61,7 +61,7 @@ export function useTableKeys<Row extends RowData>(options: Options<Row>) {
   const toggle = (index: number) => {
     const row = rowAt(index);
     if (!row) return;
-    // What was only pointed at before is meant too.
+    // Includes the active row, which was not selected before.
     if (Object.keys(table.state.rowSelection).length === 0 && active !== null && active !== index)
       rowAt(active)?.toggleSelected(true);
     row.toggleSelected();

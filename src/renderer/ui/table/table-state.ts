@@ -7,7 +7,7 @@ export interface InitialSort {
   desc: boolean;
 }
 
-/** How a table is looked at: sorting and filters as long as the window, the choice of columns for good. */
+/** A table's view state: sorting and filters until the window closes, the choice of columns permanently. */
 export function useTableState(name: string, initialSort: InitialSort | undefined) {
   const [sorting, setSorting] = usePageState<SortingState>(`sort-${name}`, initialSort ? [initialSort] : []);
   const [columnFilters, setColumnFilters] = usePageState<ColumnFiltersState>(`filters-${name}`, []);

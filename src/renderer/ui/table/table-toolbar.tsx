@@ -16,14 +16,14 @@ interface Props<Row extends RowData> {
   table: AppTable<Row>;
   columns: readonly Column<Row>[];
   count: number;
-  /** Whether there is a field to search all columns in. */
+  /** Whether to show a field that searches all columns. */
   search: boolean;
   children?: ReactNode;
-  /** Everything under the filters, as files and the clipboard want it. */
+  /** All filtered rows, in the form for files and the clipboard. */
   contents(): Promise<Table>;
 }
 
-/** Above every table: its title or a field to search in, how many rows, and what can be done with all of them. */
+/** Toolbar of every table: title or search field, row count, and actions on all rows. */
 export function TableToolbar<Row extends RowData>({
   title,
   table,

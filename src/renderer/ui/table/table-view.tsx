@@ -22,7 +22,7 @@ import { narrowest, tracksOf } from './widths.ts';
 
 export const ROW_PX = 32;
 const HEAD_PX = 32;
-/** Small tables are drawn whole, so that they can be printed and searched by the browser. */
+/** Small tables are rendered completely, so that the browser can print and search them. */
 const DRAWN_WHOLE = 60;
 const SAMPLE_ROWS = 60;
 
@@ -39,11 +39,11 @@ interface Props<Row extends RowData> {
   onSelectAll(): void;
   onCopy(pointed: Row | undefined): void;
   strong?(row: Row, column: string): boolean;
-  /** Without it the table takes the height that it is given. */
+  /** By default the table fills its container. */
   maxHeight?: number;
 }
 
-/** What every table looks like, whatever holds its rows: head and rows in one scroller, only rows in sight drawn. */
+/** The view of every table: header and rows in one scroll container, with only visible rows rendered. */
 export function TableView<Row extends RowData>(props: Props<Row>) {
   const { table, count, rowAt, maxHeight, onRange } = props;
   const scroller = useRef<HTMLDivElement>(null);
@@ -61,7 +61,7 @@ export function TableView<Row extends RowData>(props: Props<Row>) {
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
     overscan: count <= DRAWN_WHOLE ? DRAWN_WHOLE : 12,
-    // The head stands in the same scroller, so that its columns line up whatever the scrollbar takes.
+    // The header is in the same scroll container, so that columns line up whatever the scrollbar's width.
     scrollMargin: HEAD_PX,
     scrollPaddingStart: HEAD_PX,
   });
@@ -176,7 +176,7 @@ function HeadCell<Row extends RowData>({ table, column }: { table: AppTable<Row>
   );
 }
 
-/** The place where somebody left the table is where the table is when they come back. */
+/** Restores the scroll position when the user returns to the table. */
 function useKeptOffset(name: string, scroller: RefObject<HTMLDivElement | null>, count: number): () => void {
   const [offset, setOffset] = usePageState(`scroll-${name}`, 0);
   const restored = useRef(false);
@@ -188,7 +188,7 @@ function useKeptOffset(name: string, scroller: RefObject<HTMLDivElement | null>,
   return useDebouncedCallback(() => setOffset(scroller.current?.scrollTop ?? 0), 200);
 }
 
-/** What is cut shows whole when the pointer rests on it, and only then. */
+/** Truncated text is shown in full on hover. */
 function showCutText({ target }: MouseEvent): void {
   const cell = (target as HTMLElement).closest('td');
   if (!cell) return;

@@ -2,15 +2,15 @@ import type { RowData } from '@tanstack/react-table';
 import { type Column, shownText } from './column.ts';
 
 const CELL_FONT = '14px';
-/** Cells that stand out are as wide as bold ones. */
 const HEAD_FONT = '600 12px';
+/** Tables with highlighted cells are measured as if bold. */
 const BOLD_FACTOR = 1.12;
 const PADDING_PX = 22;
 /** For the arrow that shows how a column is sorted. */
 const ARROW_PX = 18;
 const NARROWEST_PX = 56;
 const WIDEST_PX = 420;
-/** A text column is cut before the table has to be scrolled sideways, but not below this. */
+/** Text columns shrink to this width before the table scrolls horizontally. */
 const CUT_PX = 120;
 
 let context: CanvasRenderingContext2D | null = null;
@@ -22,7 +22,7 @@ function widthOf(text: string, font: string): number {
   return context.measureText(text).width;
 }
 
-/** CSS grid tracks for the columns: as their contents need, numbers fixed, texts sharing what is left. */
+/** CSS grid tracks for the columns: sized by their contents; numbers are fixed, texts share the rest. */
 export function tracksOf<Row extends RowData>(
   columns: readonly Column<Row>[],
   sample: readonly Row[],
@@ -41,7 +41,7 @@ export function tracksOf<Row extends RowData>(
   });
 }
 
-/** Below this width the table is scrolled sideways. */
+/** Below this width the table scrolls horizontally. */
 export function narrowest(tracks: readonly string[]): number {
   return tracks.reduce((sum, track) => sum + Number(/(\d+)px/.exec(track)?.[1] ?? NARROWEST_PX), 0);
 }

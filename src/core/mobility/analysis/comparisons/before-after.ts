@@ -91,7 +91,7 @@ function beforeAfter({ cases }: ComparisonInput, title: Message, pick: (place: M
     title,
     groups: [],
     table: { head: ['better', 'same', 'worse', 'n'], rows: [[count(1), count(0), count(-1), both.length]] },
-    // A better level is a smaller number, so before − after is positive where it rose.
+    // Smaller numbers are better levels, so before − after is positive for a rise.
     tests: [
       [WILCOXON.name, () => wilcoxon({ x: before, y: after })],
       [SIGN.name, () => signTest({ x: before, y: after })],

@@ -7,7 +7,7 @@ import type { TestResult } from '../../../statistics/result.ts';
 /** One scholar's moves in two transitions, with the attributes that serve as groups. */
 export interface Case {
   move: Move;
-  /** In the transition before or after, where a comparison needs one. */
+  /** In the transition before or after, for comparisons that need it. */
   other: Move | null;
   attributes: Record<string, string>;
 }
@@ -24,7 +24,7 @@ export interface ComparisonInput {
 /** A statistic's name and its run on these data. */
 export type Test = [name: string, run: () => TestResult];
 
-/** One question about a study: what it asks for, what to beware of, and how its table and its tests are computed. */
+/** A comparison on a study: its inputs, its caveats, and how its table and tests are computed. */
 export interface ComparisonDefinition extends ComparisonInfo {
   compute(input: ComparisonInput): {
     title: Message;
@@ -38,7 +38,7 @@ export interface ComparisonDefinition extends ComparisonInfo {
 export const OUTCOMES = ['stayed', 'moved'];
 export const DIRECTIONS = ['upward', 'parallel', 'downward'];
 
-/** What tables and sentences show of a test's result. */
+/** The parts of a test's result that tables and sentences show. */
 export function answerOf(
   name: string,
   { method, statistic, df, p, estimate, effect, n, excluded, notes }: TestResult,

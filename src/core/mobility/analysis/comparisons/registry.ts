@@ -8,7 +8,7 @@ import { DIRECTION_BY_GROUP, LEVEL_BY_GROUP, OUTCOME_BY_GROUP, YEARS_BY_GROUP } 
 import { answerOf, type ComparisonDefinition, type ComparisonInput } from './comparison.ts';
 import { DIRECTION_MULTINOMIAL, LEVEL_ORDINAL, UPWARD_LOGISTIC } from './regressions.ts';
 
-/** Every question that can be asked of a study; a new one is a file that defines it and a line here. */
+/** Every comparison; a new one is a file that defines it and a line here. */
 export const COMPARISONS: readonly ComparisonDefinition[] = [
   OUTCOME_BY_GROUP,
   DIRECTION_BY_GROUP,
@@ -24,8 +24,8 @@ export const COMPARISONS: readonly ComparisonDefinition[] = [
 ];
 
 /**
- * Runs one comparison: its table, its tests (alternatives for one question, so not adjusted for one another), a
- * sentence for each, and what to beware of.
+ * Runs one comparison: its table, its tests (alternatives for one question, so not adjusted for each other), a
+ * sentence for each, and its caveats.
  */
 export function compare(name: string, input: ComparisonInput): Comparison {
   const definition = COMPARISONS.find((one) => one.name === name);

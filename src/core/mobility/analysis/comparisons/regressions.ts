@@ -95,7 +95,7 @@ function regressionTable(used: readonly Case[], outcomeOf: (move: Move) => strin
   };
 }
 
-/** The first class that appears among complete rows is the one that the others are compared with. */
+/** The first class among complete rows is the reference class. */
 function termsOf(x: Record<string, (number | string | null)[]>): Comparison['terms'] {
   const variables = Object.entries(x);
   const complete = (_: unknown, row: number) => variables.every(([, values]) => values[row] !== null);
