@@ -4,6 +4,7 @@ import { createApp } from '../core/app/create-app.ts';
 import { spawnTrainer } from './spawn-trainer.ts';
 import { openLibrary } from '../core/storage/library.ts';
 import type { JobSummary } from '../shared/contract/jobs.ts';
+import { phaseMessage } from '../shared/phases.ts';
 import { AppError, fromErrorBody } from '../shared/errors.ts';
 import { callerPath, type CommandInput, required } from './command.ts';
 
@@ -49,7 +50,7 @@ export function describe(job: JobSummary): string {
   const model = typeof live.model === 'string' ? ` ${live.model}` : '';
   const losses = Array.isArray(live.loss) ? (live.loss as number[]) : [];
   const loss = losses.length > 0 ? `, epoch ${losses.length}, loss ${losses[losses.length - 1].toFixed(4)}` : '';
-  return `${job.title.text}: ${progress.phase}${model}${percent}${loss}${left}`;
+  return `${job.title.text}: ${phaseMessage(progress.phase).text}${model}${percent}${loss}${left}`;
 }
 
 export function clock(seconds: number): string {

@@ -5,6 +5,7 @@ import { messagesSaid } from '../../scripts/messages.ts';
 import { AppError, fromErrorBody, toErrorBody } from '../../src/shared/errors.ts';
 import { fromStored, messageIn, parseStored } from '../../src/shared/messages/message.ts';
 import { say } from '../../src/shared/messages/say.ts';
+import { phaseMessage } from '../../src/shared/phases.ts';
 import { ROOT } from '../support/fixtures.ts';
 
 const catalogue = (language: string): Record<string, string> =>
@@ -36,6 +37,12 @@ describe('messages', () => {
       rejections: [{ reason: { id: '', text: 'is empty' } }],
     });
     expect(messageIn({ id: 'of.a-later-version', text: 'in English' }, 'zh-CN', chinese)).toBe('in English');
+  });
+
+  it('tell the phase of a job; a phase of another version is shown as it stands', () => {
+    expect(messageIn(phaseMessage('publishing'), 'zh-CN', chinese)).toBe('写入资料库');
+    expect(phaseMessage('publishing').text).toBe('writing to the library');
+    expect(phaseMessage('toString')).toEqual({ id: '', text: 'toString' });
   });
 
   it('are looked at by the check: errors without one, sentences as values, ids and what is filled in', () => {

@@ -1,3 +1,4 @@
+import { phaseMessage } from '../../shared/phases.ts';
 import { commandError } from '../command.ts';
 import { existsSync, readFileSync } from 'node:fs';
 import type { App } from '../../core/app/app.ts';
@@ -105,7 +106,7 @@ export const reproduceCommand: Command = {
     const folder = callerPath(positional(input, 0, 'BUNDLE'));
     noMorePositionals(input, 1);
     const result = await reproduce(folder, spawnTrainer, input.signal, (phase, fraction) =>
-      input.progress(`${phase} ${Math.round(100 * fraction)} %`),
+      input.progress(`${phaseMessage(phase).text} ${Math.round(100 * fraction)} %`),
     );
     const sameEngine = result.engine.before === result.engine.now;
     const verdict = result.identical

@@ -1,3 +1,4 @@
+import type { Phase } from '../../shared/phases.ts';
 import { existsSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { AppError, fromErrorBody } from '../../shared/errors.ts';
@@ -86,7 +87,7 @@ function demoJob({ paths }: Library, app: () => App): JobKind<Record<string, nev
   };
 }
 
-function reporting(context: JobContext, phase: string) {
+function reporting(context: JobContext, phase: Phase) {
   return { progress: (fraction: number) => context.progress(phase, fraction) };
 }
 

@@ -1,3 +1,4 @@
+import type { Phase } from '../../shared/phases.ts';
 import { join } from 'node:path';
 import { mkdirSync, rmSync } from 'node:fs';
 import type { JobProgress, JobSummary } from '../../shared/contract/jobs.ts';
@@ -18,7 +19,7 @@ export interface JobContext {
   folder: string;
   /** Reports progress; throttled to ten times a second. */
   progress(
-    phase: string,
+    phase: Phase,
     fraction: number | null,
     more?: { done?: number; total?: number; unit?: string; live?: Record<string, unknown> },
   ): void;

@@ -1,3 +1,4 @@
+import type { Phase } from '../../shared/phases.ts';
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError, toErrorBody } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
@@ -6,7 +7,7 @@ import type { WorkerMessage } from './worker-task.ts';
 const REPORT_EVERY_MS = 100;
 
 /** Reports progress at most ten times a second and throws once the task was cancelled. */
-export type Checkpoint = (fraction: number, phase?: string) => void;
+export type Checkpoint = (fraction: number, phase: Phase) => void;
 
 /** The worker's half of `runInWorker`: runs `work` once and answers with its result or error. */
 export function serveTask<Data, Result>(work: (data: Data, checkpoint: Checkpoint) => Promise<Result>): void {
@@ -15,10 +16,8 @@ export function serveTask<Data, Result>(work: (data: Data, checkpoint: Checkpoin
   const send = (message: WorkerMessage) => port.postMessage(message);
   const { cancelFlag } = workerData as { cancelFlag: Int32Array };
   let reportedAt = 0;
-  let phase = '';
-  const checkpoint: Checkpoint = (fraction, newPhase) => {
+  const checkpoint: Checkpoint = (fraction, phase) => {
     if (Atomics.load(cancelFlag, 0) !== 0) throw new AppError('cancelled', say('app.cancelled'));
-    phase = newPhase ?? phase;
     const now = performance.now();
     if (now - reportedAt < REPORT_EVERY_MS) return;
     reportedAt = now;

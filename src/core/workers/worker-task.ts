@@ -1,9 +1,10 @@
+import type { Phase } from '../../shared/phases.ts';
 import { Worker } from 'node:worker_threads';
 import { AppError, type ErrorBody, fromErrorBody } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
 
 export interface WorkerProgress {
-  phase: string;
+  phase: Phase;
   fraction: number;
 }
 

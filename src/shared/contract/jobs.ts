@@ -6,7 +6,7 @@ export const JOB_STATES = ['queued', 'running', 'done', 'failed', 'cancelled', '
 export type JobState = (typeof JOB_STATES)[number];
 
 export const jobProgress = z.object({
-  /** The current step, as a translation key. */
+  /** A `Phase` of this version or of another one, see phaseMessage. */
   phase: z.string(),
   /** 0 to 1, or null while unknown. */
   fraction: z.number().min(0).max(1).nullable(),

@@ -1,3 +1,4 @@
+import type { Phase } from '../../../shared/phases.ts';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { availableParallelism, freemem } from 'node:os';
@@ -31,7 +32,7 @@ export interface ExperimentHost {
     process: number,
     progress: (fraction: number, live: Record<string, unknown>) => void,
   ): Promise<Answer>;
-  progress(phase: string, fraction: number, live: Record<string, unknown>): void;
+  progress(phase: Phase, fraction: number, live: Record<string, unknown>): void;
 }
 
 /** A run takes about so many times the size of its arrays. */

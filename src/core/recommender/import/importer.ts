@@ -1,3 +1,4 @@
+import type { Checkpoint } from '../../workers/worker-side.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 import type { ImportKind } from './kinds.ts';
 import type { ImportReport } from './report.ts';
@@ -23,7 +24,7 @@ export interface ImportContext {
   melFolder: string;
   threads: number;
   /** Tells how far the import is (0 to 1) and throws when it was cancelled. Cheap enough for every batch. */
-  checkpoint(fraction: number, phase?: string): void;
+  checkpoint: Checkpoint;
 }
 
 export interface Importer {

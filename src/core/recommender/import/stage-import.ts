@@ -1,3 +1,4 @@
+import type { Checkpoint } from '../../workers/worker-side.ts';
 import { mkdirSync, rmSync } from 'node:fs';
 import type { ImportResult } from '../../../shared/contract/imports.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -23,10 +24,7 @@ export interface ImportTask {
 }
 
 /** Reads a file into a staging database; the library itself is only read. */
-export async function stageImport(
-  task: ImportTask,
-  checkpoint: (fraction: number, phase?: string) => void,
-): Promise<ImportResult> {
+export async function stageImport(task: ImportTask, checkpoint: Checkpoint): Promise<ImportResult> {
   const head = inspect(task.file);
   const kind = importKind(task.kind);
   const { importer, format } = chooseImporter(kind, task.format, head, task.file);

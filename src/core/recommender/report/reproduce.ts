@@ -1,3 +1,4 @@
+import type { Phase } from '../../../shared/phases.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,7 +32,7 @@ export async function reproduce(
   folder: string,
   spawn: SpawnTrainer,
   signal: AbortSignal,
-  progress: (phase: string, fraction: number) => void,
+  progress: (phase: Phase, fraction: number) => void,
 ): Promise<Reproduction> {
   const { experiment, datasetFile, melFolder } = readBundle(folder);
   if (!datasetFile) throw new AppError('bad-input', say('report.this-bundle-was-written-without-its'));
