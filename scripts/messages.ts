@@ -1,5 +1,6 @@
 // Part of `npm run check`: every call of say('id', { … }) has its message in both catalogues with just those values,
-// every message is said somewhere, none is only a hole, no value is a sentence, and every error is given a message.
+// every message is said somewhere, none is only a hole, no value is a sentence, and errors, notes and
+// rejections are given messages.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from '@formatjs/icu-messageformat-parser';
@@ -62,6 +63,9 @@ export function messagesSaid(file: string, source: string): { said: Map<string, 
       if (['Literal', 'TemplateLiteral'].includes(given?.type))
         problems.push(`${where}: give this error a message: say('…')`);
     }
+    const given = node.type === 'CallExpression' ? (node.arguments as Node[]) : [];
+    if ((isToldTo(callee) && given.some(isText)) || (isRejection(callee) && isText(given[2])))
+      problems.push(`${where}: a person reads this: say('…')`);
     if (node.type !== 'CallExpression' || callee?.name !== 'say') return;
     const [ids, values] = node.arguments as Node[];
     for (const id of idsIn(ids)) {
@@ -75,6 +79,29 @@ export function messagesSaid(file: string, source: string): { said: Map<string, 
     }
   });
   return { said, problems };
+}
+
+/** Lists of what a person reads: notes.push(…), this.#warnings.push(…), report.notes.push(…). */
+const TOLD = ['notes', 'warnings', 'reasons', 'problems'];
+
+function isToldTo(callee: Node | undefined): boolean {
+  if (callee?.type !== 'MemberExpression') return false;
+  const nameOf = (node: Node) => String(node.name ?? (node.property as Node | undefined)?.name);
+  if (nameOf(child(callee, 'property')) === 'push') return TOLD.includes(nameOf(child(callee, 'object')));
+  return false;
+}
+
+function isRejection(callee: Node | undefined): boolean {
+  return callee?.type === 'MemberExpression' && child(callee, 'property').name === 'reject';
+}
+
+function isText(node: Node | undefined): boolean {
+  if (node?.type === 'ConditionalExpression')
+    return isText(child(node, 'consequent')) || isText(child(node, 'alternate'));
+  return (
+    node?.type === 'TemplateLiteral' ||
+    (node?.type === 'Literal' && typeof node.value === 'string' && /\p{L}/u.test(node.value))
+  );
 }
 
 function idsIn(node: Node | undefined): string[] {
@@ -99,7 +126,7 @@ export function messageProblems(root: string, files: readonly string[]): { probl
   const said = new Map<string, Said[]>();
   const sources = files.map((file) => [file, readFileSync(join(root, file), 'utf8')] as const);
   for (const [file, source] of sources) {
-    if (!/\bsay\(|AppError\(/.test(source)) continue;
+    if (!/\bsay\(|AppError\(|\.push\(|\.reject\(/.test(source)) continue;
     const found = messagesSaid(file, source);
     problems.push(...found.problems);
     for (const [id, calls] of found.said) said.set(id, [...(said.get(id) ?? []), ...calls]);

@@ -1,3 +1,5 @@
+import { exitReason } from '../shared/exit-reason.ts';
+import type { Message } from '../shared/messages/message.ts';
 import { AppError } from '../shared/errors.ts';
 import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -34,7 +36,7 @@ export function serveScheme(scheme: string, answer: (url: string) => PageAnswer 
 export interface Process<In, Out> {
   send(message: In): void;
   onMessage(listener: (message: Out) => void): void;
-  onExit(listener: (why: string, code: number | null) => void): void;
+  onExit(listener: (why: Message, code: number | null) => void): void;
   kill(): void;
 }
 
@@ -89,7 +91,7 @@ function utility<In, Out>(file: string, serviceName: string, args?: string[]): P
   return {
     send: (message) => started.postMessage(message),
     onMessage: (listener) => void started.on('message', listener),
-    onExit: (listener) => void started.on('exit', (code) => listener(`exit code ${code}`, code)),
+    onExit: (listener) => void started.on('exit', (code) => listener(exitReason(code), code)),
     kill: () => void started.kill(),
   };
 }
@@ -108,7 +110,7 @@ function child<In, Out>(file: string, _name: string, args?: string[]): Process<I
       if (started.connected) started.send(message as object);
     },
     onMessage: (listener) => void started.on('message', (message) => listener(message as Out)),
-    onExit: (listener) => void started.on('exit', (code, signal) => listener(signal ?? `exit code ${code}`, code)),
+    onExit: (listener) => void started.on('exit', (code, signal) => listener(exitReason(code, signal), code)),
     kill: () => void started.kill('SIGKILL'),
   };
 }

@@ -89,7 +89,7 @@ export class Supervisor {
         if (this.#backend !== backend) return;
         this.#backend = null;
         this.#options.onGone();
-        this.#handle({ type: 'exited', why });
+        this.#handle({ type: 'exited', why: why.text });
       });
       this.#options.onStarted(backend);
       backend.send({ type: 'open', libraryFolder: library.folder, create: library.create, deaths: [...untold] });

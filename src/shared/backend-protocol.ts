@@ -3,7 +3,7 @@ import type { Message } from './messages/message.ts';
 
 /** An unexpected exit of the backend. */
 export interface Death {
-  /** An exit code or a signal. */
+  /** An exit code or a signal, in English: it is for the log. */
   why: string;
   aliveSeconds: number;
   /** How many times in a row it has died soon after starting. */
@@ -22,7 +22,7 @@ export type ToBackend =
   | { type: 'page-closed'; page: number }
   | { type: 'grant'; request: number; files: string[] }
   | { type: 'trainer'; trainer: number; message: FromTrainer }
-  | { type: 'trainer-exit'; trainer: number; why: string }
+  | { type: 'trainer-exit'; trainer: number; why: Message }
   /** What a page's grant means, when it asks main to open a library. */
   | { type: 'resolve'; request: number; grant: string }
   | { type: 'printed'; request: number; done: boolean }

@@ -1,8 +1,9 @@
+import type { Message } from '../shared/messages/message.ts';
 import { Worker } from 'node:worker_threads';
 import type { ShardTask } from '../core/recommender/networks/gradient.ts';
 import { SHARD_ROWS } from '../core/recommender/networks/train.ts';
 import { entryFile } from '../core/workers/entry.ts';
-import { AppError } from '../shared/errors.ts';
+import { AppError, toErrorBody } from '../shared/errors.ts';
 import { say } from '../shared/messages/say.ts';
 import type { OpenEngine } from './engine.ts';
 
@@ -67,8 +68,8 @@ class PoolWorker {
         owed?.reject(new AppError('internal', say('engine.wasm-failed', { reason: answer.problem })));
       else owed?.resolve(answer);
     });
-    worker.on('error', (error) => this.#die(error.message));
-    worker.on('exit', () => this.#die('it ended'));
+    worker.on('error', (error) => this.#die(toErrorBody(error).message));
+    worker.on('exit', () => this.#die(say('process.it-ended')));
   }
 
   run(
@@ -88,7 +89,7 @@ class PoolWorker {
     await this.#worker.terminate();
   }
 
-  #die(reason: string): void {
+  #die(reason: Message): void {
     this.#dead = new AppError('process-gone', say('engine.wasm-worker-stopped', { reason }));
     for (const { reject } of this.#owed.values()) reject(this.#dead);
     this.#owed.clear();

@@ -1,4 +1,5 @@
-import { fromStored } from '../../src/shared/messages/message.ts';
+import { exitReason } from '../../src/shared/exit-reason.ts';
+import { fromStored, type Message } from '../../src/shared/messages/message.ts';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
@@ -140,10 +141,10 @@ describe('a worker', () => {
 describe('the trainer', () => {
   /** A process that says only what it is told to, and dies when it is killed. */
   function silent() {
-    const made: { process: TrainerProcess; killed: number; sent: { type: string }[]; exit(why: string): void }[] = [];
+    const made: { process: TrainerProcess; killed: number; sent: { type: string }[]; exit(why: Message): void }[] = [];
     const spawn = (): TrainerProcess => {
-      let onExit: (why: string) => void = () => {};
-      const own = { killed: 0, sent: [] as { type: string }[], exit: (why: string) => onExit(why) };
+      let onExit: (why: Message) => void = () => {};
+      const own = { killed: 0, sent: [] as { type: string }[], exit: (why: Message) => onExit(why) };
       const process: TrainerProcess = {
         send: (message) => void own.sent.push(message),
         onMessage: () => {},
@@ -152,7 +153,7 @@ describe('the trainer', () => {
         },
         kill: () => {
           own.killed++;
-          onExit('signal SIGKILL');
+          onExit(exitReason(null, 'SIGKILL'));
         },
       };
       made.push({
@@ -196,7 +197,7 @@ describe('the trainer', () => {
       client.run({ kind: 'engines' }, new AbortController().signal, () => {}).catch((error: unknown) => error);
     const answers = [run(), run()];
     expect(made.length).toBe(1);
-    made[0].exit('exit code 1');
+    made[0].exit(exitReason(1));
     const late = new Promise((resolve) => setTimeout(() => resolve('nothing was heard'), 5000).unref());
     for (const answer of answers) expect(await Promise.race([answer, late])).toMatchObject({ code: 'process-gone' });
     void run();

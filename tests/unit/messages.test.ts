@@ -49,11 +49,17 @@ describe('messages', () => {
     const source = `
       throw new AppError('internal', 'in English');
       say('app.cancelled', { why: 'since it was late', count });
-      say(rest ? 'a.b' : 'a.c', values);`;
+      say(rest ? 'a.b' : 'a.c', values);
+      report.notes.push(many ? say('a.b') : \`\${n} rows\`);
+      warnings.push('late');
+      report.reject(line, 'user', 'is empty');
+      report.reject(line, \`\${name}: user\`, say('a.b'));
+      lines.push('a line');`;
     const { said, problems } = messagesSaid('src/core/x.ts', source);
     expect(problems).toEqual([
       "src/core/x.ts:2: give this error a message: say('…')",
       'src/core/x.ts:3: "since it was late" is a sentence: make it a message',
+      ...[5, 6, 7].map((line) => `src/core/x.ts:${line}: a person reads this: say('…')`),
     ]);
     expect(said.get('app.cancelled')).toEqual([{ where: 'src/core/x.ts:3', values: ['count', 'why'] }]);
     expect([...said.keys()]).toEqual(['app.cancelled', 'a.b', 'a.c']);

@@ -1,3 +1,4 @@
+import { fromStored, type Message } from '../../src/shared/messages/message.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { BackendProcess } from '../../src/main/processes.ts';
 import {
@@ -145,11 +146,11 @@ describe('the rules by which the backend is supervised', () => {
 class FakeBackend implements BackendProcess {
   readonly sent: ToBackend[] = [];
   readonly #messages: ((message: FromBackend) => void)[] = [];
-  readonly #exits: ((why: string, code: number | null) => void)[] = [];
+  readonly #exits: ((why: Message, code: number | null) => void)[] = [];
   killed = false;
   send = (message: ToBackend) => void this.sent.push(message);
   onMessage = (listener: (message: FromBackend) => void) => void this.#messages.push(listener);
-  onExit = (listener: (why: string, code: number | null) => void) => void this.#exits.push(listener);
+  onExit = (listener: (why: Message, code: number | null) => void) => void this.#exits.push(listener);
   kill = () => {
     this.killed = true;
     this.exit('SIGKILL');
@@ -158,7 +159,7 @@ class FakeBackend implements BackendProcess {
     for (const listener of this.#messages) listener(message);
   }
   exit(why: string): void {
-    for (const listener of this.#exits) listener(why, null);
+    for (const listener of this.#exits) listener(fromStored(why), null);
   }
 }
 

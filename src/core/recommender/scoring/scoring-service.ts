@@ -45,7 +45,7 @@ export class ScoringService {
       this.#owed.clear();
     };
     worker.on('error', (error) => gone(toErrorBody(error).message));
-    worker.on('exit', () => gone(say('scoring.it-ended')));
+    worker.on('exit', () => gone(say('process.it-ended')));
     this.#worker = worker;
     return worker;
   }

@@ -1,3 +1,5 @@
+import { exitReason } from '../../../shared/exit-reason.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { fork } from 'node:child_process';
 import type { FromTrainer } from '../../../shared/trainer-protocol.ts';
 import { entryFile } from '../../workers/entry.ts';
@@ -19,14 +21,16 @@ export function spawnChildTrainer(): TrainerProcess {
     },
     onMessage: (listener) => void child.on('message', (message) => listener(message as FromTrainer)),
     onExit: (listener) =>
-      void child.on('exit', (code, signal) =>
-        listener(signal ? `signal ${signal}` : `exit code ${code}${lastSentence(lastWords)}`),
-      ),
+      void child.on('exit', (code, signal) => {
+        const error = lastError(lastWords);
+        if (error && !signal) listener(say('process.exit-code-and-error', { code, error }));
+        else listener(exitReason(code, signal));
+      }),
     kill: () => void child.kill('SIGKILL'),
   };
 }
 
-function lastSentence(text: string): string {
+function lastError(text: string): string | null {
   const error = text.split('\n').find((line) => /error/i.test(line));
-  return error ? `: ${error.trim().slice(0, 200)}` : '';
+  return error ? error.trim().slice(0, 200) : null;
 }

@@ -1,3 +1,4 @@
+import type { Message } from '../../../shared/messages/message.ts';
 import { AppError, fromErrorBody } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { FromTrainer, ToTrainer, TrainerResults, TrainerTask } from '../../../shared/trainer-protocol.ts';
@@ -6,7 +7,7 @@ import type { FromTrainer, ToTrainer, TrainerResults, TrainerTask } from '../../
 export interface TrainerProcess {
   send(message: ToTrainer): void;
   onMessage(listener: (message: FromTrainer) => void): void;
-  onExit(listener: (why: string) => void): void;
+  onExit(listener: (why: Message) => void): void;
   kill(): void;
 }
 
