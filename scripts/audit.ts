@@ -1,6 +1,6 @@
-// `npm run audit`: asks npm's advisory service about everything that is installed. Advisories that were looked at and
-// accepted stand in accepted-advisories.json with a reason
-// and a date on which they are looked at again. Where the service cannot be reached it says so and passes: the hosted
+// `npm run audit`: asks npm's advisory service about everything that is installed. Advisories that were reviewed and
+// accepted are in accepted-advisories.json with a reason
+// and a date for the next review. If the service cannot be reached, it says so and passes: the hosted
 // workflow can reach it.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';

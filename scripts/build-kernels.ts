@@ -1,6 +1,6 @@
 // Compiles every kernel in src/core/recommender/kernels (`NAME.as.ts`, AssemblyScript) to `NAME.wasm.ts`, which holds
 // the module as base64: a few
-// kilobytes that need no path of their own in any bundle. A first line `// flags: …` adds compiler flags. `--check`
+// kilobytes that need no separate file in any bundle. A first line `// flags: …` adds compiler flags. `--check`
 // compares instead of writing.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

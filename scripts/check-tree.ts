@@ -1,4 +1,4 @@
-// Part of `npm run check`: guards that no linter has. Each failure says what to do.
+// Part of `npm run check`: checks that no linter has. Each failure says what to do.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
-// The backend of `npm run dev -- --browser`: `quadrille serve` for a page that Vite's dev server hands out. dev.ts
-// starts it, and starts it anew when a source changed.
+// The backend of `npm run dev -- --browser`: `quadrille serve` for a page served by Vite's dev server. dev.ts
+// starts it, and restarts it when a source changes.
 import { homedir } from 'node:os';
 import { serveLibrary } from '../src/cli/commands/serve.ts';
 

@@ -1,7 +1,7 @@
-// `npm run dev [-- --browser] [--library FOLDER] [--port N] [--no-open] [ELECTRON'S OPTIONS]`: the app as one works on
-// it. A changed file of the page shows at once (Vite's dev server); a changed file of main, preload or backend starts
-// the app anew. With --browser the page opens in a browser and talks to a backend that runs from source. The library is
-// one of its own, in .dev, so that no trial of a migration meets real work.
+// `npm run dev [-- --browser] [--library FOLDER] [--port N] [--no-open] [ELECTRON'S OPTIONS]`: the app with live
+// reload. A changed file of the page shows at once (Vite's dev server); a changed file of main, preload or backend
+// restarts the app. With --browser the page opens in a browser and talks to a backend that runs from source. The
+// library is a separate one, in .dev, so that trying a migration cannot touch real work.
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { watch } from 'node:fs';
 import { createServer as createSocketServer } from 'node:net';
@@ -15,7 +15,7 @@ import { electronRuntime, hasDisplay, ROOT, say, testRuntime } from './electron-
 
 const HOST = '127.0.0.1';
 const USUAL_PORT = 5173;
-/** A process that was asked to end gets this long; the backend takes up to four seconds to close its library. */
+/** Time for a process to exit after it was asked to; the backend takes up to four seconds to close its library. */
 const END_GRACE_MS = 8000;
 /** Editors write several files at once. */
 const SETTLE_MS = 150;
@@ -35,7 +35,7 @@ const given = option('--library');
 const wantedPort = Number(option('--port') ?? USUAL_PORT);
 const library = given ? callerPath(given) : join(ROOT, '.dev', 'library');
 
-/** The wanted port where it is free, else any. */
+/** The wanted port if it is free, otherwise any. */
 function freePort(wanted: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createSocketServer();
@@ -47,7 +47,7 @@ function freePort(wanted: number): Promise<number> {
   });
 }
 
-/** One process at a time, started anew on request: the old one lets go of the library before the next one opens it. */
+/** One process at a time, restarted on request: the old one releases the library before the next one opens it. */
 class Restarted {
   readonly #start: () => ChildProcess;
   readonly #ended: (code: number) => void;
@@ -55,7 +55,7 @@ class Restarted {
   #wanted = false;
   #turn: Promise<void> = Promise.resolve();
 
-  /** @param ended told when the process ended by itself */
+  /** @param ended called when the process exits by itself */
   constructor(start: () => ChildProcess, ended: (code: number) => void) {
     this.#start = start;
     this.#ended = ended;
@@ -133,7 +133,7 @@ async function end(code: number): Promise<void> {
   process.exit(code);
 }
 
-/** Calls when files of these folders changed and nothing has changed since for a moment. */
+/** Calls back after files in these folders have changed, once changes have stopped for a moment. */
 function onChange(folders: readonly string[], changed: () => void): void {
   let timer: NodeJS.Timeout | undefined;
   for (const folder of folders)
@@ -186,7 +186,7 @@ async function developInBrowser(): Promise<void> {
   );
 }
 
-/** Builds, again whenever a source changes; answers once the first build is there. */
+/** Builds, and rebuilds whenever a source changes; resolves after the first build. */
 function buildAndWatch(settings: InlineConfig, rebuilt: () => void): Promise<{ close(): Promise<void> }> {
   return new Promise((resolve, reject) => {
     let first = true;

@@ -9,7 +9,7 @@ export function say(text: string): void {
   process.stderr.write(`quadrille: ${text}\n`);
 }
 
-/** The runtime's executable: what is on disk, else its download, with a time limit. Null when it cannot be had. */
+/** The runtime's executable: from disk, otherwise downloaded with a time limit. Null if it is not available. */
 export function electronRuntime(): string | null {
   const name =
     process.platform === 'win32'
@@ -33,7 +33,7 @@ export function hasDisplay(): boolean {
 }
 
 /**
- * The Electron that tests use, as QUADRILLE_TEST_ELECTRON names it, or null. Electron takes an app for packaged unless
+ * The Electron that tests use, as QUADRILLE_TEST_ELECTRON names it, or null. Electron treats an app as packaged unless
  * its executable is called "electron", so it gets that second name.
  */
 export function testRuntime(): string | null {
@@ -45,7 +45,7 @@ export function testRuntime(): string | null {
   return executable;
 }
 
-/** The test runtime has no default app: it starts what lies at `resources/app` beside it. */
+/** The test runtime has no default app: it starts the app at `resources/app` beside it. */
 export function linkApp(folder: string): void {
   const link = join(folder, 'resources', 'app');
   const there = lstatSync(link, { throwIfNoEntry: false });

@@ -1,9 +1,9 @@
-// What `npm install` writes into the lock file and must not stay there. Run after changing dependencies;
+// Removes what `npm install` must not leave in the lock file. Run after changing dependencies;
 // `scripts/check-tree.ts` guards it.
 // - better-sqlite3 loses its "gypfile": false; without it npm tries to compile the package on machines that need no
 //   compiler.
-// - "engines" of packages: everything runs under the Node 24 that is itself a package here, but npm holds them against
-//   the Node that installs, and greets a person with Node 20 with a page of warnings.
+// - "engines" of packages: everything runs under the Node 24 that is itself a package here, but npm compares them with
+//   the Node that installs, and prints a page of warnings on Node 20.
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const file = new URL('../package-lock.json', import.meta.url);

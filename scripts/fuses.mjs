@@ -1,5 +1,5 @@
 // The fuses of the packaged app, and how to look at them: `node scripts/fuses.mjs EXECUTABLE` prints them and fails
-// where one that the runtime has is not as it should be.
+// if one that the runtime has is set wrongly.
 import { pathToFileURL } from 'node:url';
 import { FuseState, FuseV1Options, FuseVersion, flipFuses, getCurrentFuseWire } from '@electron/fuses';
 
@@ -44,7 +44,7 @@ export async function setFuses(executable, platform, inspectable) {
   return wantedOn(platform).flatMap(([name]) => (there.some(([other]) => other === name) ? [] : [name]));
 }
 
-/** @returns what is wrong, a line each */
+/** @returns the problems, one per line */
 export async function wrongFuses(executable, platform) {
   const has = await fusesOf(executable);
   return wantedOn(platform).flatMap(([name, on]) => {

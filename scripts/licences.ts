@@ -1,5 +1,5 @@
-// `npm run licences`: names the licence of everything that is shipped, also of what lies inside WebAssembly files, and
-// fails on one that nobody has looked at.
+// `npm run licences`: names the licence of everything that is shipped, including the contents of WebAssembly files, and
+// fails on one that has not been reviewed.
 // `--write` renews resources/licences.json, which the app shows under About.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ const ALLOWED = new Set([
   'Zlib',
 ]);
 
-/** Development dependencies whose code the page is built of. */
+/** Development dependencies that are bundled into the page. */
 const BUNDLED = [
   '@mantine/core',
   '@mantine/form',
@@ -50,8 +50,8 @@ interface Part {
 }
 
 /**
- * What a package holds beside its own code: its package.json tells the wrapper's licence only. Keyed by package, so
- * that a new version is looked at again.
+ * Third-party code inside a package, whose package.json names only the wrapper's licence. Keyed by package, so
+ * that a new version is reviewed again.
  */
 const INSIDE: Record<string, { version: string; parts: Part[] }> = {
   'mpg123-decoder': {
@@ -119,8 +119,8 @@ const OTHERS: Part[] = [
 ];
 
 /**
- * Parts whose licence is not on the list and that were read by a person: copyleft is met by shipping them unchanged, as
- * files of their own that can be replaced, with their source named.
+ * Parts whose licence is not on the list but was reviewed: copyleft is met by shipping them unchanged, as
+ * separate replaceable files, with their source named.
  */
 const LOOKED_AT: Record<string, { licence: string; note: string }> = {
   'libmpg123 (in mpg123-decoder)': { licence: 'LGPL-2.1-only', note: '' },

@@ -28,7 +28,7 @@ function visit(node: unknown, found: (node: Node) => void): void {
   for (const part of Object.values(node as Node)) if (typeof part === 'object') visit(part, found);
 }
 
-/** Names of what is filled in, of branches and plurals too. */
+/** Names of placeholders, including those in branches and plurals. */
 export function holesOf(pattern: Pattern): string[] {
   const names = new Set<string>();
   const walk = (elements: Pattern) => {
@@ -47,11 +47,11 @@ export function holesOf(pattern: Pattern): string[] {
 
 interface Said {
   where: string;
-  /** Null where the values are not written out in the call. */
+  /** Null if the values are not an object literal in the call. */
   values: string[] | null;
 }
 
-/** Every id that is said, with what is filled in, and what is wrong with the calls themselves. */
+/** Every id in use with its values, and problems of the calls. */
 export function messagesSaid(file: string, source: string): { said: Map<string, Said[]>; problems: string[] } {
   const said = new Map<string, Said[]>();
   const problems: string[] = [];
@@ -142,7 +142,7 @@ export function messageProblems(root: string, files: readonly string[]): { probl
   return { problems, count: Object.keys(catalogues.en).length };
 }
 
-/** A language needs no branch for a plural or a case that it does not tell apart, but fills in nothing else. */
+/** A language may omit plural or case branches it does not distinguish, but must use the same placeholders. */
 export function fillingProblems(english: Pattern, chinese: Pattern): string[] {
   const [holes, there] = [holesOf(english), holesOf(chinese)];
   const plain = holesOf(english.filter(({ type }) => type === 1 || type === 2 || type === 3) as Pattern);

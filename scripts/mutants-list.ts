@@ -1,4 +1,4 @@
-// Whether the entries of tests/mutants fit the tree, and a file with one of its lines broken.
+// Checks that the entries of tests/mutants fit the tree, and produces a file with one line broken.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MUTANTS } from '../tests/mutants/index.ts';
@@ -17,7 +17,7 @@ function anySpacing(text: string): string {
     .replace(/\\s\*$/, '');
 }
 
-/** The file with the line broken. @throws where the text is not there, or more than once */
+/** The file with the line broken. @throws if the text is missing or not unique */
 export function broken(root: string, { name, file, from, to, every }: Mutant): string {
   const path = join(root, file);
   if (!existsSync(path)) throw new Error(`${name}: there is no file ${file}. Correct the entry in tests/mutants.`);
@@ -29,7 +29,7 @@ export function broken(root: string, { name, file, from, to, every }: Mutant): s
   return whole.replace(pattern, () => to);
 }
 
-/** Entries that do not fit the tree: whoever moves or rewrites such a line corrects them in the same commit. */
+/** Entries that do not fit the tree: a commit that moves or rewrites such a line must update them. */
 export function listProblems(root: string): string[] {
   const problems = MUTANTS.flatMap((mutant) => {
     try {

@@ -1,4 +1,4 @@
-// Runs tests for scripts/mutants.ts and tells whether one of them failed by an assertion.
+// Runs tests for scripts/mutants.ts and reports whether one of them failed by an assertion.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import type { Mutant } from '../tests/mutants/mutant.ts';
 const MOST_MS = 300_000;
 export interface Outcome {
   killed: boolean;
-  /** What failed instead of an assertion, where something did. */
+  /** What failed other than an assertion, if anything. */
   why: string;
 }
 
@@ -79,7 +79,7 @@ export async function runTests(
 
 /**
  * What `expect` throws has many names, but it begins in a test; an error that begins in the source, a time-out or a
- * slip of the test's own code is no assertion.
+ * mistake in the test's code is no assertion.
  */
 function byAssertion(message: string): boolean {
   if (/^(ReferenceError|SyntaxError|TypeError: (?!\.to))|^\w*Error: (Test|Hook) timed out/.test(message)) return false;

@@ -1,5 +1,5 @@
 // `npm run mutants`: breaks each line of the list in tests/mutants, one at a time in a copy of the tree that has no
-// reference material beside it, and demands that a test notices by an assertion of its own. Fails where one survives.
+// reference material beside it, and requires a test to fail by an assertion. Fails if a mutant survives.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -58,7 +58,7 @@ function git(...words: string[]): string {
   return execFileSync('git', words, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-/** Entries whose source, tests or own text differ from a commit, in the work tree too. */
+/** Entries whose source, tests or own text differ from a commit or in the work tree. */
 function changedSince(base: string): (mutant: Mutant) => boolean {
   const files = new Set(
     [git('diff', '--name-only', base), git('ls-files', '--others', '--exclude-standard')].join('\n').split('\n'),
@@ -72,7 +72,10 @@ function changedSince(base: string): (mutant: Mutant) => boolean {
     files.has(file) || tests.split(' ').some((test) => files.has(test)) || !listsThen.includes(name);
 }
 
-/** As many as are wanted, drawn by the commit, so that each run of many finds the same and another commit others. */
+/**
+ * The requested number of entries, drawn with the commit as seed: parallel runs draw the same ones, another commit
+ * others.
+ */
 function drawn(mutants: readonly Mutant[], most: number): Mutant[] {
   const commit = git('rev-parse', 'HEAD');
   const lot = ({ name }: Mutant) => createHash('sha256').update(`${commit}${name}`).digest('hex');
@@ -88,7 +91,7 @@ function copyOfTree(folder: string): string {
   return tree;
 }
 
-/** Every test file once, with nothing broken. @throws where one fails or does not exist */
+/** Runs every test file once with nothing broken. @throws if one fails or does not exist */
 async function assertTestsPass(tree: string, chosen: readonly Mutant[]): Promise<void> {
   for (const electron of [false, true]) {
     const own = chosen.filter((mutant) => Boolean(mutant.electron) === electron);

@@ -1,4 +1,4 @@
-// Gets native TensorFlow for tfjs-node: its own download where that can be reached, else (Linux x64 with pip and a
+// Gets native TensorFlow for tfjs-node: its own download if it can be reached, otherwise (Linux x64 with pip and a
 // compiler) a build against the libraries inside the tensorflow-cpu wheel, cached outside node_modules.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -38,7 +38,7 @@ const WHEEL = {
 };
 const MINUTE = 60_000;
 
-/** @param say told what takes long, before it does */
+/** @param say called before a slow step */
 export async function installNative(env, say) {
   if (env.QUADRILLE_NATIVE === 'off')
     return 'native TensorFlow skipped (QUADRILLE_NATIVE=off); the WASM engine is used';
@@ -125,7 +125,7 @@ async function loads() {
   }
 }
 
-/** tfjs-node's own script: downloads libtensorflow and a prebuilt binding. Answers why it failed. */
+/** tfjs-node's own script: downloads libtensorflow and a prebuilt binding. Returns why it failed. */
 async function ownDownload() {
   try {
     await run(process.execPath, ['scripts/install.js'], { cwd: PACKAGE, timeout: 4 * MINUTE });

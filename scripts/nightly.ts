@@ -1,4 +1,4 @@
-// `npm run nightly`: lists the parts of what takes too long for every change. `npm run nightly -- PART [--record]` runs
+// `npm run nightly`: lists the parts of the long-running checks. `npm run nightly -- PART [--record]` runs
 // one of them, at most 40 minutes long, and prints the row for docs/nightly.md, or appends it.
 import { execFileSync, spawn } from 'node:child_process';
 import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
@@ -12,7 +12,7 @@ const MOST_MINUTES = 40;
 
 interface Part {
   what: string;
-  /** Words for Node. */
+  /** Arguments for Node. */
   command: string[];
   environment?: Record<string, string>;
   /** The command is vitest, whose report is summed; the outcome of the others is their last line. */
@@ -34,7 +34,7 @@ function fuzz(what: string, ...words: string[]): Part {
   };
 }
 
-/** Half of the time that files of music data take. */
+/** Half the time for the music files. */
 const PLAYS = '(triplets|ratings)';
 const rooms = [...new Set(MUTANTS.map(({ name }) => name.split('/', 1)[0]))].sort();
 
@@ -75,7 +75,7 @@ interface Outcome {
   said: string;
 }
 
-/** Runs a part with its output on the terminal; ends it when it takes too long. */
+/** Runs a part with its output on the terminal; kills it if it takes too long. */
 function run({ command, environment, tests }: Part): Promise<Outcome> {
   const reports = mkdtempSync(join(tmpdir(), 'quadrille-nightly-'));
   const words = tests

@@ -1,7 +1,7 @@
 // `npm run package`: builds the app and makes this system's installers in dist/. `-- --dir` makes the unpacked app
 // only; `-- --dir --runtime FOLDER`
 // puts it together with an Electron that is on disk already (as QUADRILLE_TEST_ELECTRON names one), for machines that
-// the release server is closed to.
+// cannot reach the release server.
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,7 +22,7 @@ function run(script: string, words: string[], env: NodeJS.ProcessEnv = process.e
 }
 
 /**
- * A copy of an unpacked runtime, with its executable under the name that electron-builder looks for, and its version.
+ * A copy of an unpacked runtime, with its executable under the name electron-builder expects, and its version.
  */
 function prepared(folder: string): { dist: string; version: string } {
   const dist = mkdtempSync(join(tmpdir(), 'quadrille-runtime-'));

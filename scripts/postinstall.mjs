@@ -1,8 +1,9 @@
 // Runs after `npm ci` on whatever Node the machine has (>= 20), so it is plain JavaScript. It never fails the
-// installation: what could not be had is said in one line, and the WASM engine takes over.
+// installation: anything not available is reported in one line, and the WASM engine takes over.
 import { installNative } from './native-tensorflow.mjs';
 
-// Visible to whoever waits: npm hides what the scripts of dependencies print, but not what those of the project print.
+// Visible during installation: npm hides what the scripts of dependencies print, but not what those of the project
+// print.
 const say = (text) => process.stdout.write(`quadrille: ${text}\n`);
 const line = await installNative(process.env, say).catch(
   (error) => `native TensorFlow skipped (${firstLine(error)}); the WASM engine is used`,

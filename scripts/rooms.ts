@@ -1,5 +1,5 @@
-// Part of `npm run check`: imports only run down the floors of docs/architecture.md. Biome's noImportCycles sees
-// circles of files, and its noRestrictedImports what a layer must never see; this sees an arrow that runs back up.
+// Part of `npm run check`: imports only go down the floors of docs/architecture.md. Biome's noImportCycles sees
+// circles of files, and its noRestrictedImports what a layer must never see; this finds imports that go up.
 import { dirname, normalize } from 'node:path';
 
 /** From the bottom up. Rooms of one floor do not import one another. */

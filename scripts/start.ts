@@ -1,5 +1,5 @@
 // `npm start`, `npm run demo`, `npm run serve`: builds the app when its sources are newer than the build, then opens it
-// in Electron, or in a browser where Electron's runtime cannot be had.
+// in Electron, or in a browser if Electron's runtime is not available.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -63,7 +63,7 @@ function openApp(words: string[]): void {
   run(process.execPath, [cli, 'serve', ...words, ...(hasDisplay() ? ['--open'] : [])]);
 }
 
-/** Where the demo lies that `quadrille demo` has just finished. */
+/** Folder of the demo that `quadrille demo` has just finished. */
 function demoLibrary(): string {
   const at = args.indexOf('--dir');
   return join(at >= 0 ? callerPath(args[at + 1]) : defaultDemoFolder(), 'library');

@@ -1,5 +1,5 @@
-// Part of `npm run check`: every text that the sources ask for is there in both languages, and every text that is there
-// is asked for.
+// Part of `npm run check`: every text used in the sources exists in both languages, and every existing text
+// is used.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from '@formatjs/icu-messageformat-parser';
@@ -17,13 +17,13 @@ function textAt(tree: Tree, key: string): string {
   return key.split('.').reduce<string | Tree>((at, part) => (at as Tree)[part], tree) as string;
 }
 
-/** Keys as sources write them: whole, or with parts that are filled in, which then match any. */
+/** Keys as written in sources: complete, or with placeholders, which match anything. */
 function askedFor(sources: readonly string[]): { whole: Set<string>; patterns: Set<string> } {
   const whole = new Set<string>();
   const patterns = new Set<string>();
   for (const source of sources) {
     for (const [, key] of source.matchAll(/\bt\(\s*'([\w.@-]+)'/g)) whole.add(key);
-    // A key may be chosen by a condition, passed on, or be a literal in a table: anything that is quoted and has the
+    // A key may be chosen by a condition, passed on, or be a literal in a table: anything quoted that has the
     // form of a key.
     for (const [, key] of source.matchAll(/'([a-zA-Z][\w-]*(?:\.[\w@-]+)+)'/g)) whole.add(key);
     for (const [, template] of source.matchAll(/`([a-zA-Z][\w-]*\.[^`\s]*\$\{[^`]*)`/g))

@@ -1,4 +1,4 @@
-/** Debian's Chromium, or the one that is named. */
+/** Debian's Chromium, or the configured one. */
 export const CHROMIUM = process.env.QUADRILLE_TEST_CHROMIUM ?? '/usr/bin/chromium';
 export const FLAGS = [
   '--no-sandbox',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { ROOT } from './root.ts';
 
-/** The end-to-end tests run the built app. The tests that are watched need a built page only, however old. */
+/** The end-to-end tests run the built app. Watched tests only need some built page, even an outdated one. */
 export default function build({ config }: TestProject): void {
   if (process.env.QUADRILLE_TEST_BUILD === 'off') return;
   if (config.watch && existsSync(join(ROOT, 'out', 'renderer', 'index.html'))) return;

@@ -5,7 +5,7 @@ import { _electron, type ElectronApplication, type Page } from 'playwright-core'
 import { linkApp } from '../../scripts/electron-runtime.ts';
 
 const runtime = process.env.QUADRILLE_TEST_ELECTRON;
-/** A packaged app, to be tested instead. */
+/** A packaged app to test instead. */
 const packaged = process.env.QUADRILLE_TEST_PACKAGE;
 export const executable = packaged ?? (runtime ? join(runtime, 'fiftyone') : '');
 export const electronThere = executable !== '' && existsSync(executable);
@@ -21,7 +21,7 @@ export interface Started {
   main: ChildProcess;
 }
 
-/** A screen of its own for each test file. */
+/** A separate screen for each test file. */
 export function startScreen(display: string, size = '1280x800'): ChildProcess | null {
   return process.platform === 'linux'
     ? spawn('Xvfb', [display, '-screen', '0', `${size}x24`], { stdio: 'ignore' })
@@ -62,7 +62,7 @@ export async function startElectron(
   return { app, page, main: app.process() };
 }
 
-/** Quits as a person would; every wait is bounded, since Electron's close hangs while a child lives. */
+/** Quits like a user; every wait is bounded, since Electron's close hangs while a child lives. */
 export async function quit({ app, main }: Started): Promise<void> {
   const ended = new Promise<void>((resolve) =>
     main.exitCode !== null || main.signalCode !== null ? resolve() : main.once('exit', () => resolve()),

@@ -14,7 +14,7 @@ export { ROOT };
 const SHARED = join(ROOT, '..', 'shared');
 
 /**
- * A file of the shared reference material, or null where this checkout has none beside it: such tests are skipped,
+ * A file of the shared reference material, or null if this checkout has none beside it: such tests are skipped,
  * visibly.
  */
 export function shared(...path: string[]): string | null {
@@ -37,7 +37,7 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** The same for `beforeAll`: it lives as long as the file's tests. */
+/** The same for `beforeAll`: it lasts for all tests of the file. */
 export function suiteFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'quadrille-suite-'));
   suiteFolders.push(folder);
@@ -49,7 +49,7 @@ afterAll(() => {
   for (const folder of suiteFolders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
-/** An app over an empty library in a folder of its own. */
+/** An app with an empty library in a separate folder. */
 export async function freshApp(folder = join(temporaryFolder(), 'library')): Promise<App> {
   const app = createApp({ library: await createLibrary(folder), spawnTrainer: spawnChildTrainer });
   onCleanup(() => app.close());
@@ -78,7 +78,7 @@ export async function importFile(
   return finish<ImportResult>(app, jobId);
 }
 
-/** What notes say, a line each. */
+/** The text of notes, one per line. */
 export function texts(notes: readonly { text: string }[]): string {
   return notes.map(({ text }) => text).join('\n');
 }

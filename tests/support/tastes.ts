@@ -8,7 +8,7 @@ const song = (n: number) => `SOSYN${String(n).padStart(13, '0')}`;
 const track = (n: number) => `TRSYN${String(n).padStart(13, '0')}`;
 
 /**
- * A small library of two tastes: even listeners play even songs, odd ones odd songs, with some noise; tags tell which
+ * A small library of two tastes: even listeners play even songs, odd ones odd songs, with some noise; tags show which
  * is which. Synthetic.
  */
 export async function tasteLibrary(folder?: string, size = { listeners: 120, songs: 60, each: 14 }): Promise<App> {

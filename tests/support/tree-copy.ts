@@ -3,19 +3,19 @@ import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { ROOT } from './root.ts';
 
-/** Something new, as somebody would add it by one file and one line of a registry. */
+/** An extension, added by one file and one line of a registry. */
 export interface Addition {
   /** Path of the new file, and its text. */
   file: string;
   source: string;
-  /** The registry that lists it, and the name of the list in there. */
+  /** The registry file, and the name of its list. */
   registry: string;
   list: string;
   /** What the new file exports. */
   name: string;
 }
 
-/** A copy of the program without its tests; its node_modules are ours. */
+/** A copy of the program without tests, sharing our node_modules. */
 export function copyTree(folder: string): string {
   for (const part of ['src', 'resources', 'package.json', 'tsconfig.json'])
     cpSync(join(ROOT, part), join(folder, part), { recursive: true });
@@ -46,7 +46,7 @@ export function quadrilleIn(tree: string, ...args: string[]): string {
   return stdout;
 }
 
-/** What the copy's app answers to a page, method by method. */
+/** Responses of the copy's app, by method. */
 export function servedBy(tree: string, library: string, methods: readonly string[]): Record<string, unknown> {
   const script = join(tree, 'served.ts');
   writeFileSync(
@@ -70,7 +70,7 @@ console.log(JSON.stringify(answers));
   return JSON.parse(stdout);
 }
 
-/** Runs a script in the copy that imports from `./src/…` and prints JSON; answers that. */
+/** Runs a script in the copy that imports from `./src/…` and prints JSON; returns it. */
 export function scriptIn<T>(tree: string, source: string): T {
   const script = join(tree, 'script.ts');
   writeFileSync(script, source);
@@ -79,7 +79,7 @@ export function scriptIn<T>(tree: string, source: string): T {
   return JSON.parse(stdout) as T;
 }
 
-/** What the compiler finds in the copy's sources: places that would have to be changed too. */
+/** Compiler errors in the copy's sources: other places that would have to change. */
 export function typeProblems(tree: string): string {
   writeFileSync(join(tree, 'tsconfig.copy.json'), JSON.stringify({ extends: './tsconfig.json', include: ['src'] }));
   const compiler = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { Message } from '../../shared/messages/message.ts';
 import { say } from '../../shared/messages/say.ts';
 
-/** Titles by which a job that was cut off is found again. */
+/** Titles for finding an interrupted job again. */
 export function importTitle(kind: string, file: string): Message {
   return say('job.import', { kind, file: basename(file) });
 }

@@ -10,7 +10,7 @@ export type Counts = number[][];
 
 export const countTable = z.object({ table: z.array(z.array(count).min(1)).min(1) });
 
-/** Rows and columns without any observation say nothing; they are left out and named. */
+/** Rows and columns without observations carry no information; they are dropped and named. */
 export function withoutEmpty(table: Counts): { table: Counts; notes: Message[]; rows: number[]; columns: number[] } {
   const ragged = table.findIndex((row) => row.length !== table[0].length);
   if (ragged >= 0)

@@ -15,7 +15,7 @@ export function wilsonInterval(count: number, total: number): Interval | null {
   return [count === 0 ? 0 : centre - half, count === total ? 1 : centre + half];
 }
 
-/** The middle 95 % of what the resamples gave. */
+/** The middle 95 % of the resampled values. */
 export function percentileInterval(values: Float64Array): [number, number] {
   const sorted = values.filter((value) => !Number.isNaN(value)).sort();
   const at = (share: number) =>

@@ -1,12 +1,12 @@
 import type { Message } from '../../shared/messages/message.ts';
 import { AppError } from '../../shared/errors.ts';
 
-/** What every test answers. A field that does not apply is null or left out. */
+/** The result of every test. A field that does not apply is null or omitted. */
 export interface TestResult {
   method: string;
   statistic: number | null;
   df: number | number[] | null;
-  /** Two-sided where a side exists. */
+  /** Two-sided, if the test has sides. */
   p: number | null;
   estimate: unknown;
   se: unknown;
@@ -38,12 +38,12 @@ export function result(method: string, part: Partial<TestResult> & { n: number }
   };
 }
 
-/** Data that no statistician could compute with; says what is needed. */
+/** Data that cannot be computed with; the message says what is needed. */
 export function unusable(message: Message): AppError {
   return new AppError('bad-input', message);
 }
 
-/** Values without the missing ones, and how many those were. */
+/** Values without missing ones, and the number of missing ones. */
 export function present(values: readonly (number | null)[]): { values: number[]; excluded: number } {
   const kept = values.filter((value): value is number => value !== null);
   return { values: kept, excluded: values.length - kept.length };

@@ -4,11 +4,11 @@ import { AppError } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
 import type { TestResult } from './result.ts';
 
-/** A statistic that can be asked for by its name: `quadrille stats NAME`, and the calculator in the window. */
+/** A statistic that can be run by name: `quadrille stats NAME`, and the calculator in the window. */
 export interface Statistic {
   name: string;
   summary: string;
-  /** Data as the command line takes them. */
+  /** Input data in the command line's form. */
   example: unknown;
   run(data: unknown): TestResult;
 }

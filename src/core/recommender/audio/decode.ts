@@ -5,7 +5,7 @@ import { say } from '../../../shared/messages/say.ts';
 import { readWavExcerpt } from './wav.ts';
 import type { Message } from '../../../shared/messages/message.ts';
 
-/** Endings of the files that an audio folder is searched for. */
+/** File extensions searched for in an audio folder. */
 export const AUDIO_FILE = /\.(wav|wave|mp3|flac|ogg|oga)$/i;
 
 const LARGEST_COMPRESSED_BYTES = 512 * 2 ** 20;
@@ -28,9 +28,9 @@ interface Decoded {
 }
 
 /**
- * Reads a part of an audio file: WAV directly, MP3, FLAC and Ogg Vorbis through WASM decoders. The kind is told by the
- * file's first bytes, not by its name. A part that
- * begins too near the end is moved forward, as in WAV files.
+ * Reads a part of an audio file: WAV directly, MP3, FLAC and Ogg Vorbis through WASM decoders. The format is detected
+ * from the file's first bytes, not its name. A part that
+ * begins too close to the end is moved forward, as in WAV files.
  *
  * @throws bad-input that names the file and says what is wrong with it
  */
@@ -52,7 +52,7 @@ export async function readAudioExcerpt(file: string, offsetSeconds: number, seco
     });
   const { channelData, samplesDecoded, sampleRate, errors } = await decodeWhole(kind, readFileSync(file), name).catch(
     (error: Error) => {
-      // Decoders trip over some damage, one of them over a name that it never defined.
+      // Decoders throw on some damaged files, one of them a ReferenceError.
       throw error instanceof AppError
         ? error
         : new AppError(
@@ -91,7 +91,7 @@ function kindOf(file: string): 'wav' | 'mp3' | 'flac' | 'ogg' {
   if (text.startsWith('ID3') || (start[0] === 0xff && (start[1] & 0xe6) === 0xe2)) return 'mp3';
   if (text.slice(4, 8) === 'ftyp')
     throw new AppError('bad-input', say('audio.is-mp4', { file: basename(file) }), { file });
-  return 'wav'; // whose reader says best what is wrong with anything else
+  return 'wav'; // whose reader gives the best error for anything else
 }
 
 async function decodeWhole(kind: 'mp3' | 'flac' | 'ogg', bytes: Buffer, name: string): Promise<Decoded> {

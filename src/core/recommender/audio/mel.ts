@@ -33,8 +33,8 @@ export class MelSpectrogram {
   }
 
   /**
-   * e[n] = x[n] − 0.97 x[n − 1], centred in zeros. librosa starts its filter from 2x[0] − x[1], as if the wave came in
-   * on a straight line.
+   * e[n] = x[n] − 0.97 x[n − 1], centred in zeros. librosa starts its filter from 2x[0] − x[1], as if the signal
+   * arrived on a straight line.
    */
   #preEmphasise(x: Float32Array): void {
     const { signal } = this.#spectrum;
@@ -54,7 +54,7 @@ export class MelSpectrogram {
     const out = new Float32Array(mel.length);
     let largest = 0;
     for (let i = 0; i < mel.length; i++) if (mel[i] > largest) largest = mel[i];
-    // librosa answers 0 dB ("loudest") for silence; as model input that is wrong, so silence is the floor.
+    // librosa returns 0 dB ("loudest") for silence; as model input that is wrong, so silence is the floor.
     if (largest <= SMALLEST_POWER) return out.fill(FLOOR_DB);
     const reference = DB_PER_NEPER * Math.log(largest);
     const floor = Math.max(SMALLEST_POWER, largest * 10 ** (FLOOR_DB / 10));

@@ -23,7 +23,7 @@ const HALF = FFT_SIZE / 2;
  * `kernels/mel.as.ts`.
  */
 export class FilteredSpectrum {
-  /** The signal that frames are cut from; the caller writes it. */
+  /** The signal to cut frames from, written by the caller. */
   readonly signal: Float64Array;
   /** filters × frames, filter major. */
   readonly output: Float64Array;
@@ -80,12 +80,12 @@ export class FilteredSpectrum {
       const first = at.signal + frame * hop * 8;
       kernel.load(first, first + hop * 8, at.window, at.xr, at.xi);
       kernel.transform(at.xr, at.xi, at.yr, at.yi, at.twiddles);
-      kernel.power(at.yr, at.yi, at.split, at.power); // five passes: the result lies in the second pair of buffers
+      kernel.power(at.yr, at.yi, at.split, at.power); // five passes: the result is in the second pair of buffers
       kernel.filter(at.power, at.runs, at.weights, this.#filters, at.output + frame * 8, this.#frames * 8);
     }
   }
 
-  /** Replaces what stands in `output` by its natural logarithm; every value must be above 0. */
+  /** Replaces the values in `output` by their natural logarithms; every value must be above 0. */
   takeLogarithms(): void {
     this.#kernel.logarithms(this.#at.output, this.output.length);
   }

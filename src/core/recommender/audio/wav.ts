@@ -16,10 +16,10 @@ export interface WavHeader {
   bits: number;
   channels: number;
   sampleRate: number;
-  /** Where the samples start, and how many whole frames the file really holds. */
+  /** Where the samples start, and how many whole frames the file actually contains. */
   dataOffset: number;
   frames: number;
-  /** Set when the header lies about the length: streamed or cut-off files are read to their end. */
+  /** Set if the header's length is wrong: streamed or truncated files are read to their end. */
   warning: Message | null;
 }
 
@@ -29,7 +29,7 @@ export interface WavExcerpt {
   channels: Float32Array[];
 }
 
-/** Reads the chunks of a RIFF/WAVE file and believes no size in it. */
+/** Reads the chunks of a RIFF/WAVE file without trusting the sizes in it. */
 export function readWavHeader(fd: number, name: string): WavHeader {
   const fileBytes = fstatSync(fd).size;
   if (fileBytes === 0) throw bad(say('audio.empty', { name }));
@@ -107,7 +107,7 @@ export function readWavExcerpt(file: string, offsetSeconds: number, seconds: num
 /**
  * Float samples go through node-wav behind a canonical 44-byte header. Integers are scaled here by 2^(bits − 1), as
  * librosa does: node-wav 0.0.2
- * divides positive samples by 2^(bits − 1) − 1, which bends the wave, and reads 24-bit negative full scale as +1.
+ * divides positive samples by 2^(bits − 1) − 1, which distorts the signal, and reads 24-bit negative full scale as +1.
  */
 export function decodeSamples(
   bytes: Buffer,

@@ -54,7 +54,7 @@ export function writeArrays(file: string, meta: unknown, arrays: Arrays): void {
   renameSync(temporary, file);
 }
 
-/** Reads what `writeArrays` wrote. A file of another kind or one that is cut off is refused. */
+/** Reads a file of `writeArrays`. Other or truncated files are rejected. */
 export function readArrays<Meta>(file: string): { meta: Meta; arrays: Arrays } {
   const fd = openSync(file, 'r');
   try {
@@ -85,7 +85,7 @@ export function readArrays<Meta>(file: string): { meta: Meta; arrays: Arrays } {
   }
 }
 
-/** Null where the text is none of ours, or speaks of more than the file can hold. */
+/** Null if the text is not ours, or describes more than the file can contain. */
 function headerOf(text: string, size: number): Header | null {
   try {
     const header = JSON.parse(text) as Header;
@@ -114,7 +114,6 @@ function writeAll(fd: number, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at, Math.min(bytes.length - at, 1 << 28));
 }
 
-/** The error of a file that cannot be trusted. */
 export function damaged(file: string): AppError {
   return new AppError('bad-input', say('evaluation.arrays-unreadable', { file: basename(file) }));
 }

@@ -22,7 +22,7 @@ export function songListeners({ songs, items }: Pick<Interactions, 'songs' | 'it
   return listeners;
 }
 
-/** What is known of songs beside who played them. */
+/** Song features other than plays. */
 export interface SongFeatures {
   /** Tags per song in compressed rows, weights 0 to 1. */
   tagNames: string[];
@@ -47,13 +47,13 @@ export interface Dataset {
   songIds: Uint32Array;
   /** Songs left out because they are on the mismatch list. */
   mismatchedSongs: number;
-  /** What a count of 1 stands for: a play, or half a step of a rating. */
+  /** The unit of a count: one play, or half a rating step. */
   valueUnit: number;
   /** Of the library that it was gathered from. */
   libraryId: string;
   /**
-   * When each pair was first heard, in seconds since 1970, parallel to `items`; 0 = unknown. Absent where the library
-   * holds no times.
+   * When each pair was first heard, in seconds since 1970, parallel to `items`; 0 = unknown. Absent if the library
+   * has no times.
    */
   times?: Uint32Array;
 }
@@ -108,7 +108,7 @@ const KINDS = {
   melTracks: Uint32Array,
 } as const;
 
-/** @throws bad-input when the arrays do not fit together: numeric kernels read by these indices without looking */
+/** @throws bad-input when the arrays do not fit together: numeric kernels do not check these indices */
 export function readDataset(file: string): Dataset {
   const { meta, arrays } = readArrays<Meta>(file);
   const whole =
@@ -141,7 +141,7 @@ function isSound({ interactions, features, listenerIds, songIds, times, ...facts
   );
 }
 
-/** Compressed rows: as many as they should be, one after the other, of indices that are there. */
+/** Checks compressed rows: their number, their order, and that their indices exist. */
 function areRows(offsets: Uint32Array, rows: number, indices: Uint32Array, below: number): boolean {
   if (offsets.length !== rows + 1 || offsets[0] !== 0 || offsets[rows] !== indices.length) return false;
   for (let row = 0; row < rows; row++) if (offsets[row + 1] < offsets[row]) return false;
@@ -179,7 +179,7 @@ function assembled(meta: Meta, arrays: Arrays): Dataset {
   };
 }
 
-/** Of everything that models learn from, but for the sound itself, which is named by track. */
+/** Hash of everything models learn from, except the audio, which is identified by track. */
 export function datasetHash({ interactions, features }: Dataset): string {
   const hash = createHash('sha256').update(JSON.stringify(features.tagNames));
   for (const array of [

@@ -5,7 +5,7 @@ import { Random } from '../../statistics/random.ts';
 import type { Dataset } from './dataset.ts';
 
 /**
- * A part of the library, as a new dataset; the library itself stays as it is. First songs by tag and year, then a
+ * A part of the library, as a new dataset; the library itself is not changed. First songs by tag and year, then a
  * random share of the plays, then one pass of the usual
  * counts: songs with enough listeners, then listeners with enough of those songs. Listeners and songs that lose all
  * their plays are left out.
@@ -66,7 +66,7 @@ function songsWanted({ interactions, features }: Dataset, { tag, yearFrom, yearT
   });
 }
 
-/** The same arrays without what was left out. */
+/** The same arrays without the excluded rows. */
 function compact(data: Dataset, keepRow: Uint8Array, left: number, songs: Uint32Array): Dataset {
   const { interactions: rows, features, times } = data;
   const index = new Int32Array(rows.songs).fill(-1);

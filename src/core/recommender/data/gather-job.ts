@@ -5,7 +5,7 @@ import type { Library } from '../../storage/library.ts';
 import { entryFile } from '../../workers/entry.ts';
 import { runInWorker } from '../../workers/worker-task.ts';
 
-/** Writes the arrays that a training or evaluation reads, in a worker; used again when a job resumes. */
+/** Writes the arrays that a training or evaluation reads, in a worker; reused when a job resumes. */
 export async function gather(library: Library, context: JobContext, dropMismatches: boolean): Promise<string> {
   const output = join(context.folder, 'dataset.bin');
   if (existsSync(output)) return output;

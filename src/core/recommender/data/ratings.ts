@@ -3,14 +3,14 @@ import { assertNever } from '../../../shared/errors.ts';
 import type { Interactions } from './dataset.ts';
 
 /**
- * Plays from which the binary conversion says "liked". At 1 every observed value would be 1, so rating errors would
- * mean nothing.
+ * Minimum plays that the binary conversion counts as "liked". At 1 every observed value would be 1, so rating errors
+ * would mean nothing.
  */
 const BINARY_THRESHOLD_PLAYS = 2;
 
 export interface Conversion {
   conversion: ConversionName;
-  /** What a stored count of 1 stands for in the explicit conversion: 1, or ½ in a library of ratings in half steps. */
+  /** The value of a stored count of 1 in the explicit conversion: 1, or ½ in a library of ratings in half steps. */
   unit: number;
 }
 

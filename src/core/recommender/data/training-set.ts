@@ -2,7 +2,7 @@ import type { Interactions, SongFeatures } from './dataset.ts';
 import type { RatingScale } from './ratings.ts';
 
 /**
- * What a model may learn from: training rows with the ratings that the conversion gave them, and what is known of the
+ * What a model may learn from: training rows with the ratings that the conversion gave them, and the features of the
  * songs.
  */
 export interface TrainingSet {
@@ -13,7 +13,7 @@ export interface TrainingSet {
 }
 
 /**
- * A listener as a model sees one: what was played, and the row in the training set (−1 for a listener that the model
+ * A listener as models see it: what was played, and the row in the training set (−1 for a listener that the model
  * was not trained on).
  */
 export interface History {
@@ -23,7 +23,7 @@ export interface History {
   ratings: Float32Array;
 }
 
-/** A training listener as a model sees one. */
+/** A training listener as models see it. */
 export function historyOf(set: Pick<TrainingSet, 'interactions' | 'ratings'>, listener: number): History {
   const { offsets, items, counts } = set.interactions;
   const [from, to] = [offsets[listener], offsets[listener + 1]];
@@ -35,7 +35,7 @@ export function historyOf(set: Pick<TrainingSet, 'interactions' | 'ratings'>, li
   };
 }
 
-/** Remembers the answer for the last listener: scoring and then explaining some songs asks for the same many times. */
+/** Caches the result for the last listener: scoring and then explaining songs needs the same result many times. */
 export function forLast<Rest extends unknown[], Answer>(
   compute: (history: History, ...rest: Rest) => Answer,
 ): (history: History, ...rest: Rest) => Answer {

@@ -14,7 +14,7 @@ const MOST_PARTIALS = 16;
 const NOISE_FLOOR = 0.002;
 
 /**
- * Three seconds of music made by code: chords, a bass, a melody in the track's scale, and drums as loud as its
+ * Three seconds of generated music: chords, a bass, a melody in the track's scale, and drums as loud as its
  * percussion. Mono, 22,050 Hz.
  */
 export function synthesise(sound: Sound, seed: number): Float32Array {
@@ -54,7 +54,7 @@ export function synthesise(sound: Sound, seed: number): Float32Array {
 
 /**
  * One note: partials that fall off by brightness, a fast attack and an exponential decay. Phases advance by rotation,
- * not by a sine a sample.
+ * instead of one sine per sample.
  */
 function tone(
   out: Float32Array,
@@ -106,7 +106,7 @@ function burst(out: Float32Array, at: number, level: number, samples: number, ra
     out[at + i] += level * (2 * random.uniform() - 1) * Math.exp(-i / samples);
 }
 
-/** A little noise, as every recording has, and a common loudness. */
+/** Adds a little noise, as in every recording, and normalises the loudness. */
 function finish(out: Float32Array, random: Random): void {
   let peak = 0;
   for (let i = 0; i < out.length; i++) {

@@ -28,7 +28,7 @@ export const DEMO_MODELS = [
   'hybrid-weighted',
 ];
 const COLD_MODELS = ['cnn', 'tags', 'content'];
-/** Models that stay in the library, fitted on all plays, for the app. */
+/** Models kept in the library for the app, fitted on all plays. */
 const KEPT_MODELS = ['hybrid-weighted', 'user-cf', 'content', 'funk-svd', 'popularity'];
 const IMPORTS: [string, 'metadata' | 'tags' | 'audio' | 'triplets'][] = [
   ['metadata', 'metadata'],
@@ -48,12 +48,12 @@ export interface DemoResult {
   ratings: Record<string, Record<string, number | null>>;
   ranking: Record<string, Record<string, Record<string, number | null>>>;
   noiseCeiling: Record<string, Record<string, number | null>>;
-  /** Songs that nobody has played in training: the networks between chance and the upper bound. */
+  /** Songs without training plays: the networks between chance and the upper bound. */
   newSongs: Record<string, { 'ndcg@10': number | null; auc: number | null }>;
   verdict: string[];
 }
 
-/** What the demo needs of the app that it runs in. */
+/** What the demo needs from the app. */
 export interface DemoApp {
   call<M extends Method>(method: M, input: Input<M>): Promise<Output<M>>;
   grants: { add(file: string): string };
@@ -65,13 +65,12 @@ export interface DemoApp {
 export interface DemoHooks {
   signal: AbortSignal;
   progress(text: string): void;
-  /** Runs a job of the app to its end. */
   finishJob<T>(jobId: number): Promise<T>;
 }
 
 /**
- * The whole main job on synthetic data. Every step looks first whether it is done, so an interrupted demo goes on and a
- * finished one only reports.
+ * The app's main workflow on synthetic data. Every step first checks whether it is done, so an interrupted demo resumes
+ * and a finished one only reports.
  */
 export async function runDemo(app: DemoApp, folder: string, hooks: DemoHooks): Promise<DemoResult> {
   const started = performance.now();
@@ -118,7 +117,6 @@ async function writeSource(folder: string, hooks: DemoHooks): Promise<void> {
   await worker.result;
 }
 
-/** The result that has a given row. */
 function storedEvaluation(app: DemoApp, row: string): EvaluationResult | undefined {
   return listResults(app.library.db).find(({ result }) => row in result.models)?.result;
 }
@@ -152,7 +150,7 @@ async function evaluateNewSongs(app: DemoApp, hooks: DemoHooks): Promise<Evaluat
   );
 }
 
-/** A demo that was cut off goes on with the job it was at, from that job's last checkpoint. */
+/** An interrupted demo resumes its current job from that job's last checkpoint. */
 async function continueOrStart(app: DemoApp, title: Message, start: () => Promise<number>): Promise<number> {
   const before = app.jobs
     .list(100)
@@ -206,7 +204,7 @@ function byCutoff(values: Record<string, number | null>): Record<string, Record<
   );
 }
 
-/** Says where the hybrid is best and where it is not, and for F1 at 10 what the tests say. */
+/** States where the hybrid is best and where it is not, and the test results for F1 at 10. */
 function verdict(result: EvaluationResult, ratings: DemoResult['ratings'], ranking: DemoResult['ranking']): string[] {
   const models = Object.keys(ratings);
   const line = (what: string, value: (model: string) => number | null, lower: boolean) => {

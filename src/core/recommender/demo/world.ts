@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Random } from '../../statistics/random.ts';
 
-/** What one synthetic track sounds like; every property is 0 to 1 unless a unit is named. */
+/** The sound of one synthetic track; every property is 0 to 1 unless a unit is named. */
 export interface Sound {
   tempoBpm: number;
   /** 0 = dark, few partials; 1 = bright. */
@@ -80,7 +80,7 @@ export interface WorldSize {
 export const DEMO_SIZE: WorldSize = { tracks: 600, listeners: 900, seed: 20_241_123 };
 
 /**
- * Makes tracks and listeners by code. A listener's utility for a track is a taste over the track's audible properties,
+ * Generates tracks and listeners. A listener's utility for a track is a taste over the track's audible properties,
  * plus a liking of scenes (styles, not fully audible), plus
  * popularity; which songs are played follows it with Gumbel noise, how often with geometric noise.
  */
@@ -132,7 +132,7 @@ function makeTrack(random: Random, index: number, styleIndex: number, seed: numb
   };
 }
 
-/** Tags as people give them: mostly right, some missing, some saying nothing of the music. */
+/** Tags as people give them: mostly right, some missing, some unrelated to the music. */
 function makeTags(random: Random, style: string, sound: Sound): { tag: string; weight: number }[] {
   const tags = new Map<string, number>();
   const add = (tag: string, weight: number) =>

@@ -8,7 +8,7 @@ import { synthesise } from './music.ts';
 import { writeTruth } from './oracle.ts';
 import { makeWorld, type World, type WorldSize } from './world.ts';
 
-/** Where the files of a synthetic library lie. */
+/** Paths of the files of a synthetic library. */
 export function demoFiles(folder: string) {
   return {
     triplets: join(folder, 'train_triplets.txt'),

@@ -13,12 +13,12 @@ import { modelDefinition } from '../models/registry.ts';
 import { PROTOCOLS, protocolDefinition } from '../protocols/registry.ts';
 import { noTimes } from '../protocols/temporal.ts';
 
-/** Ratings as they are in a library of ratings, log counts in one of plays. */
+/** Ratings in a library of ratings, log counts in one of plays. */
 export function resolveConversion(db: ReadableDb, choice: ConversionName | 'auto'): ConversionName {
   return choice === 'auto' ? (valueUnit(db) === 1 ? 'log-count' : 'explicit') : choice;
 }
 
-/** Fills in what the library and the protocol decide, and refuses what cannot work before any work starts. */
+/** Fills in defaults from the library and the protocol, and rejects invalid specs before any work starts. */
 export function completeSpec(
   db: ReadableDb,
   given: Omit<z.output<typeof evaluationInput>, 'splitGrant'>,
@@ -56,12 +56,12 @@ export function completeSpec(
     conversion: resolveConversion(db, given.conversion),
     folds: given.folds ?? protocol.folds,
     split: splitFolder ? basename(splitFolder) : null,
-    // A given split names its songs itself.
+    // A user-supplied split names its own songs.
     dropMismatches: splitFolder ? false : given.dropMismatches,
   };
 }
 
-/** What cannot be fitted on so large or so small a library; a part of one is judged when it is known. */
+/** Models that cannot be fitted on a library of this size; a filtered part is checked once its size is known. */
 export function refuseBySize(
   type: string,
   options: Options,

@@ -11,11 +11,11 @@ import { readSplitFolder } from './split-folder.ts';
 
 export interface EvaluateJobSpec extends EvaluationSpec {
   oracleFile?: string | null;
-  /** Folder of a given split. */
+  /** Folder of a user-supplied split. */
   splitFolder?: string | null;
 }
 
-/** Compares models by one protocol and keeps the result. */
+/** Compares models under one protocol and stores the result. */
 export function evaluateJob(services: JobServices): JobKind<EvaluateJobSpec> {
   const { library, trainer, settings, clock, changed } = services;
   return {

@@ -16,7 +16,7 @@ export interface ExperimentJobSpec {
   oracleFile: string | null;
 }
 
-/** Runs a whole experiment as one job; what is finished of it survives a crash. */
+/** Runs a whole experiment as one job; finished parts survive a crash. */
 export function experimentJob({
   library,
   trainer,

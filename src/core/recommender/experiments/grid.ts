@@ -13,9 +13,9 @@ import { innerProblem, innerScore } from './inner.ts';
 type Context = Pick<FitContext, 'network' | 'threads' | 'progress'>;
 
 /**
- * One K of the grid: validation RMSE after each epoch. A network is trained once, for the longest run, and looked at on
- * the way, which equals training it for each number of epochs, since nothing
- * in training depends on how many are to come. Other models are fitted for each number of epochs.
+ * One K of the grid: validation RMSE after each epoch. A network is trained once, for the longest run, and evaluated
+ * along the way, which equals training it for each number of epochs, since nothing
+ * in training depends on how many epochs follow. Other models are fitted for each number of epochs.
  */
 export async function computeGridRow(
   data: Dataset,

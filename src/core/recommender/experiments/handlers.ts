@@ -56,7 +56,7 @@ export function libraryFacts(db: Library['db']): LibraryFacts {
   };
 }
 
-/** Refuses what cannot work before any of it runs. */
+/** Rejects invalid specs before anything runs. */
 export function checkExperiment(db: Library['db'], spec: ExperimentSpec): void {
   for (const evaluation of spec.evaluations)
     completeSpec(

@@ -19,7 +19,7 @@ const FEWEST_SONGS = 5;
 const SEARCH_CUTOFF = 10;
 
 /**
- * What settings are chosen on: the training part of the coming test, split once more. No row of the test is among them.
+ * The data for choosing settings: the training part of the later test, split again. It contains no test row.
  */
 export interface InnerProblem {
   set: TrainingSet;
@@ -52,7 +52,7 @@ export function innerProblem(whole: Dataset, spec: EvaluationSpec, measure: Meas
   return { set, test, dataHash: datasetHash(data) };
 }
 
-/** How good a fitted model is by one measure; lists have the length of a search. */
+/** Scores a fitted model by one measure, at the search's list length. */
 export function innerScore(model: FittedModel, { set, test }: InnerProblem, measure: MeasureDefinition): number {
   if (measure.kind === 'rating') {
     const value = measureRatings(model, set, test, false).values[measure.name];

@@ -26,7 +26,7 @@ export interface ExperimentHost {
   conversion: ConversionName;
   oracleFile: string | null;
   signal: AbortSignal;
-  /** Runs a task on the training process of a given number, which is started when it is first used. */
+  /** Runs a task on the training process with a given number, which is started on first use. */
   run(
     task: Unit,
     process: number,
@@ -35,15 +35,15 @@ export interface ExperimentHost {
   progress(phase: Phase, fraction: number, live: Record<string, unknown>): void;
 }
 
-/** A run takes about so many times the size of its arrays. */
+/** Memory of a run, as a multiple of the size of its arrays. */
 const MEMORY_FACTOR = 6;
 const LEAST_MEMORY_BYTES = 1.5e9;
 
 /**
  * Runs an experiment part by part: the grid's rows, the search's trials, then the evaluations at what was chosen. A
  * part that is done is written to the folder and never computed
- * again, and every part's random numbers come from the spec, so an experiment that was cut off ends as one that was
- * not.
+ * again, and every part's random numbers come from the spec, so an interrupted experiment gives the same result as one
+ * that was not.
  */
 export async function runExperiment(spec: ExperimentSpec, host: ExperimentHost): Promise<ExperimentResult> {
   const started = performance.now();
@@ -170,7 +170,7 @@ function chosenByGrid(
   return chosen;
 }
 
-/** Runs units on several training processes, keeps their answers, and tells how far the whole is. */
+/** Runs units on several training processes, stores their results, and reports overall progress. */
 class Parts {
   readonly #host: ExperimentHost;
   readonly #processes: number;
@@ -189,7 +189,7 @@ class Parts {
     mkdirSync(join(host.folder, 'parts'), { recursive: true });
   }
 
-  /** Shares of the time that phases take, roughly. */
+  /** Approximate shares of the phases in the total time. */
   expect(grid: number, search: number, evaluations: number): void {
     const raw = { grid: grid > 0 ? 0.5 : 0, search: search > 0 ? 0.5 : 0, evaluating: evaluations > 0 ? 0.4 : 0 };
     const sum = raw.grid + raw.search + raw.evaluating;
@@ -234,7 +234,7 @@ class Parts {
     const file = join(folder, 'parts', `${name}.json`);
     if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'));
     signal.throwIfAborted();
-    // As text and back, so that a part means the same whether it was just computed or read after a crash.
+    // Through JSON, so that a part is the same whether just computed or read after a crash.
     const text = JSON.stringify(
       await this.#host.run(
         { ...unit, datasetFile, folder: join(folder, 'parts', name), engine, threads },

@@ -31,7 +31,7 @@ export function drawTrials(model: string, given: Options, budget: number, seed: 
   return trials;
 }
 
-/** How good one setting is on a part of the training rows. */
+/** The score of one setting on a part of the training rows. */
 export async function computeTrial(
   data: Dataset,
   spec: EvaluationSpec,

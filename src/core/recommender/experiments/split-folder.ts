@@ -10,7 +10,7 @@ const UNKNOWN_SHOWN = 3;
 /**
  * Reads a folder with `catalogue.txt` (the songs that compete, in index order), `test_fold_in.tsv` and
  * `test_target.tsv` (listener TAB song) and the training listeners in
- * `tuning_users.txt` and `validation_users.txt`; where these two are absent, every other listener trains.
+ * `tuning_users.txt` and `validation_users.txt`; without these two, all other listeners are used for training.
  *
  * @throws not-found or bad-input, naming the file and line
  */
@@ -53,7 +53,7 @@ function othersOf(db: ReadableDb, tested: Set<number>): number[] {
     .flatMap(({ id }) => (tested.has(id) ? [] : [id]));
 }
 
-/** Looks ids up and remembers those that the library does not know. */
+/** Looks up ids and collects those not in the library. */
 function finder(db: ReadableDb, sql: string, what: string) {
   const known = new Map<string, number>();
   const unknown: { key: string; file: string; line: number }[] = [];

@@ -14,7 +14,7 @@ export interface PreferenceFactors {
   q: Float32Array;
 }
 
-/** What a play's confidence grows with: 1 + α, 1 + α · ln(1 + plays), or 1 + α · plays. */
+/** How a play's confidence grows: 1 + α, 1 + α · ln(1 + plays), or 1 + α · plays. */
 export const CONFIDENCES = ['binary', 'log-count', 'linear'] as const;
 export type Confidence = (typeof CONFIDENCES)[number];
 
@@ -27,10 +27,10 @@ export interface AlsOptions {
   threads: number;
 }
 
-/** Steps of conjugate gradients a row and iteration, each going on from the last iteration's values. */
+/** Steps of conjugate gradients a row and iteration, each starting from the last iteration's values. */
 const GRADIENT_STEPS = 3;
 /**
- * The Gram matrix is summed in so many parts, whatever the number of threads, so that its rounding does not depend on
+ * The Gram matrix is summed in this many parts, whatever the number of threads, so that its rounding does not depend on
  * them.
  */
 const GRAM_PARTS = 16;
@@ -49,7 +49,7 @@ export function confidenceBeyondOne(confidence: Confidence, alpha: number, plays
  * play against 1. Each row solves (QᵀQ + Σ (c − 1) q qᵀ + λI) p = Σ c q by conjugate gradients. The result does not
  * depend on the number of threads.
  *
- * @throws bad-input where it would not fit into 4 GiB
+ * @throws bad-input if it would not fit into 4 GiB
  */
 export async function fitAls(
   rows: Interactions,

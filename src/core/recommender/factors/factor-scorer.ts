@@ -35,7 +35,7 @@ export class FactorScorer {
     out.set(ready.out);
   }
 
-  /** Null where it would not fit into 4 GiB. */
+  /** Null if it would not fit into 4 GiB. */
   #prepare() {
     const stride = Math.ceil(this.#k / 8) * 8;
     const { at, pages, fits } = layOut({ q: 4 * stride * this.#songs, p: 4 * stride, out: 8 * this.#songs });

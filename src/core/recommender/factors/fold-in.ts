@@ -4,7 +4,7 @@ import { addOuter, gramMatrix, solveCholesky } from '../numeric/linear-solve.ts'
 import type { Factors } from '../numeric/vectors.ts';
 
 /**
- * What weighted matrix factorisation needs to give a new listener factors: the songs' own and how they were learned.
+ * What weighted matrix factorisation needs to fold in a new listener: the songs' factors and how they were learned.
  */
 export interface PreferenceSpace {
   q: Factors;

@@ -6,7 +6,7 @@ import { forLast, type History, type TrainingSet } from '../data/training-set.ts
 import { foldInRatings } from './fold-in.ts';
 import { GradientDescent } from './sgd.ts';
 
-/** Between two looks at whether the run was cancelled. */
+/** Work between two checks for cancellation. */
 const LISTENERS_A_CALL = 4096;
 
 /** r̂ = μ + b_u + b_i + p_u · q_i, factor matrices row by row. */
@@ -76,7 +76,7 @@ export function fitRatingFactors(
   };
 }
 
-/** μ + b_u and p_u: as trained, or folded in from the ratings of a listener who was not there. */
+/** μ + b_u and p_u: as trained, or folded in from the ratings of a new listener. */
 export function listenerPart(factors: RatingFactors): (history: History) => { base: number; p: Float64Array } {
   const { k, mean: mu } = factors;
   return forLast((history) => {

@@ -13,7 +13,7 @@ import { AUDIO } from './kinds.ts';
 
 /**
  * A folder of WAV, MP3, FLAC and Ogg Vorbis files. A file belongs to the track or song whose id is its name (without
- * ending), or that the mapping CSV names.
+ * extension), or the one named in the mapping CSV.
  */
 export const audioImporter: Importer = {
   kind: AUDIO,
@@ -53,7 +53,7 @@ function audioFiles(folder: string): string[] {
     .sort();
 }
 
-/** Answers the track's id, or why the file has none. */
+/** Returns the track's id, or why the file has none. */
 function trackFinder(context: ImportContext): (file: string) => number | Message {
   const { library } = context;
   const byKey = (key: string) =>

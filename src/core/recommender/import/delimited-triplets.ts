@@ -5,7 +5,7 @@ import { TRIPLETS } from './kinds.ts';
 import { stageRows } from './tables.ts';
 
 /**
- * Triplets that somebody saved again with a header or with commas, as copies of the Kaggle files often are: columns are
+ * Triplets that were re-saved with a header or commas, as copies of the Kaggle files often are: columns are
  * found by their names.
  */
 export const delimitedTripletsImporter: Importer = {

@@ -10,7 +10,7 @@ import { KeyTagStaging } from './key-tags.ts';
 
 const ROWS_A_READ = 2000;
 const ENDING = /\.(h5|hdf5)$/i;
-/** HDF5's class of strings. */
+/** HDF5's type class of strings. */
 const STRING_CLASS = 3;
 const UTF_8 = 1;
 

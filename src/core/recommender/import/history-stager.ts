@@ -18,8 +18,8 @@ export interface ListenedSong {
 
 /**
  * Takes listens one by one (listener, song, how often, when) and stages them as plays, songs with their titles, and the
- * time at which each pair was first heard. What the library holds
- * of the same pairs is treated as in every import of plays: the file's count counts.
+ * time at which each pair was first heard. Existing data in the library
+ * for the same pairs is treated as in every import of plays: the file's count wins.
  */
 export class HistoryStager {
   readonly #context: ImportContext;
@@ -38,7 +38,7 @@ export class HistoryStager {
     createTrackStaging(context);
   }
 
-  /** @param seconds since 1970; 0 where the file does not tell */
+  /** @param seconds since 1970; 0 if the file does not say */
   add(listenerKey: string, song: ListenedSong, count: number, seconds: number): void {
     const listener = this.#listeners.table.internString(listenerKey);
     const index = this.#songs.table.internString(song.key);
@@ -59,7 +59,7 @@ export class HistoryStager {
     this.#stageTimes();
   }
 
-  /** Together with what the library knows already; the earlier time of a pair stands. */
+  /** Merged with the library's times; the earlier time of a pair wins. */
   #stageTimes(): void {
     const { staging, library } = this.#context;
     staging.exec('CREATE TABLE play_times (listener_id INTEGER PRIMARY KEY, data BLOB NOT NULL)');
@@ -88,15 +88,15 @@ export class HistoryStager {
 }
 
 /**
- * The key of a song that a file names by artist and title only: the same words give the same song, however they are
- * spaced and cased.
+ * The key of a song identified only by artist and title: the same words give the same song, regardless of
+ * spacing and case.
  */
 export function songKeyOf(artist: string, title: string): string {
   const plain = (text: string) => text.normalize('NFC').trim().replaceAll(/\s+/g, ' ').toLowerCase();
   return `${plain(artist)} – ${plain(title)}`;
 }
 
-/** Seconds since 1970 of a date that a file wrote, 0 where it cannot be read. Times without a zone are taken as UTC. */
+/** Parses a file's date into seconds since 1970, 0 if it is invalid. Times without a zone are taken as UTC. */
 export function secondsOf(text: string): number {
   const iso = /^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:\d{2})?$/.test(text) ? `${text.replace(' ', 'T')}Z` : text;
   const written = /^(\d{1,2}) (\w{3,9}) (\d{4}),? (\d{2}:\d{2})$/.exec(text);

@@ -25,7 +25,7 @@ export interface ImportSpec {
 
 const STAGED = 'staged.json';
 
-/** Publishing writes what was staged, its indexes and the log: where that cannot fit, nothing of it is begun. */
+/** Publishing writes the staged data, its indexes and the log: if there is no room for all of it, it does not start. */
 function assertRoom(folder: string, stagingFile: string): void {
   const { bavail, bsize } = statfsSync(folder);
   const needed = 2.5 * fileSize(stagingFile) + 2 ** 20;
@@ -40,8 +40,8 @@ function assertRoom(folder: string, stagingFile: string): void {
 }
 
 /**
- * Reads a file in a worker into a staging database, then publishes it. Once staged, an import always ends in the
- * library, also after a crash.
+ * Reads a file in a worker into a staging database, then publishes it. Once staged, an import always reaches the
+ * library, even after a crash.
  */
 export function importJob({ library, settings, clock, changed }: JobServices): JobKind<ImportSpec> {
   return {

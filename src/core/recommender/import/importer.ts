@@ -5,15 +5,15 @@ import type { ImportReport } from './report.ts';
 import type { FileHead } from './source.ts';
 
 /**
- * What an importer works with. It reads the library, and writes only the staging database; publishing is not its
- * business.
+ * What an importer works with. It reads the library and writes only the staging database; publishing is not its
+ * task.
  */
 export interface ImportContext {
   file: string;
   head: FileHead;
   format: string;
   mappingFile: string | null;
-  /** Whose history it is, where the file does not say; by default the file's name. */
+  /** The listener, if the file does not name one; by default the file's name. */
   listener: string;
   listenerGiven: boolean;
   library: ReadableDb;
@@ -23,7 +23,7 @@ export interface ImportContext {
   scratch: string;
   melFolder: string;
   threads: number;
-  /** Tells how far the import is (0 to 1) and throws when it was cancelled. Cheap enough for every batch. */
+  /** Reports progress (0 to 1) and throws if the import was cancelled. Cheap enough for every batch. */
   checkpoint: Checkpoint;
 }
 

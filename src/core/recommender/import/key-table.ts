@@ -9,7 +9,7 @@ export function hashBytes(bytes: Uint8Array, start: number, end: number): number
 }
 
 /**
- * Numbers byte strings in order of first appearance, without making a JavaScript string of any: an arena of bytes and
+ * Numbers byte strings in order of first appearance, without creating JavaScript strings: an arena of bytes and
  * an open-addressing table.
  * A million 40-byte ids take about 60 MB.
  */
@@ -19,8 +19,8 @@ export class KeyTable {
   #arenaLength = 0;
   #starts = new Uint32Array(1 << 12);
   /**
-   * Four words a slot, so that a look-up touches one cache line before the key's bytes: hash, the key's number plus one
-   * (0 = free), its start and its length.
+   * Four words per slot, so that a look-up touches one cache line before the key's bytes: hash, the key's number plus
+   * one (0 = free), its start and its length.
    */
   #slots = new Int32Array(1 << 15);
 
@@ -58,7 +58,7 @@ export class KeyTable {
     return order.sort((a, b) => prefixes[a - from] - prefixes[b - from] || this.#compare(a, b));
   }
 
-  /** How many bytes all keys from `from` on begin with. */
+  /** Length in bytes of the common prefix of all keys from `from` on. */
   #commonPrefix(from: number): number {
     if (from >= this.size) return 0;
     const first = this.#starts[from];
@@ -95,7 +95,7 @@ export class KeyTable {
 
   #equals(from: number, bytes: Uint8Array, start: number, length: number): boolean {
     const arena = this.#arena;
-    // From the end: ids differ there sooner.
+    // From the end, where ids are more likely to differ.
     for (let i = length - 1; i >= 0; i--) if (bytes[start + i] !== arena[from + i]) return false;
     return true;
   }

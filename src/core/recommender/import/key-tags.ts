@@ -9,7 +9,7 @@ import type { Message } from '../../../shared/messages/message.ts';
 const FULL_WEIGHT = 100;
 const MINORITY_WEIGHT = 50;
 
-/** Tags by the track's own id; tracks that the library does not hold are refused one by one. */
+/** Tags by the track's own id; tracks not in the library are rejected one by one. */
 export class KeyTagStaging {
   readonly #context: ImportContext;
 
@@ -67,7 +67,7 @@ export const genresImporter: Importer = {
   },
 };
 
-/** Last.fm's JSON files, one a track, in folders below the one that is given; or a single file. */
+/** Last.fm's JSON files, one a track, in subfolders of the given one; or a single file. */
 export const lastfmJsonImporter: Importer = {
   kind: TAGS,
   formats: ['lastfm-json'],

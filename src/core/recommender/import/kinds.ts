@@ -1,17 +1,17 @@
-/** What a file is taken for. Several importers may read one kind; an importer of a new one defines it in its file. */
+/** A kind of file. Several importers may read one kind; an importer for a new kind defines it in its file. */
 export interface ImportKind {
   name: string;
-  /** In English; pages show `imports.kinds.NAME` where there is such a text. */
+  /** In English; pages prefer the translation `imports.kinds.NAME` if it exists. */
   summary: string;
   /** Its place in lists. */
   place: number;
-  /** What its pairs of a listener and a song count: a library holds plays or ratings, not both. */
+  /** The meaning of its listener–song counts: a library has plays or ratings, not both. */
   pairs?: 'plays' | 'ratings';
   /** All its files are text. */
   isText?: boolean;
-  /** The format whose reader explains best what is wrong with a file that none recognises. */
+  /** The format whose reader gives the best error for a file that none recognises. */
   usual?: string;
-  /** Its formats have nothing in common: a file that none recognises is refused with a list of them. */
+  /** Its formats have nothing in common: an unrecognised file is rejected with a list of them. */
   hasUnlikeFormats?: boolean;
 }
 

@@ -2,7 +2,7 @@ import type { ReadableDb } from '../../storage/sqlite.ts';
 import { KeyTable } from './key-table.ts';
 
 /**
- * Keys that stand in the library keep their database ids. New ones get ids after the largest, in the order of the keys:
+ * Keys already in the library keep their database ids. New ones get ids after the largest, in the order of the keys:
  * the library's index over keys then grows at its end,
  * where random keys would touch all of it in every transaction.
  */
@@ -21,7 +21,7 @@ export class KnownKeys {
   }
 
   /**
-   * Gives the new keys their ids; answers their numbers in the order of ids. Called once, when all keys have been seen.
+   * Gives the new keys their ids; returns their numbers in the order of ids. Called once, when all keys have been seen.
    */
   number(): Uint32Array {
     const order = this.table.sortedFrom(this.known);

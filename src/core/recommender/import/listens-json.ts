@@ -10,7 +10,7 @@ import { LISTENS } from './kinds.ts';
 const SPOTIFY_EXTENDED = /(^|\/)(Streaming_History_Audio_.*|endsong_\d+)\.json$/i;
 const SPOTIFY_SHORT = /(^|\/)StreamingHistory(_music_)?_?\d*\.json$/i;
 const LISTENBRAINZ = /(^|\/)listens\/\d{4}\/\d{1,2}\.jsonl$/;
-/** Spotify itself counts a stream from here on. */
+/** Spotify counts a stream from this duration on. */
 const LEAST_MS_PLAYED = 30_000;
 const LARGEST_ENTRY_BYTES = 2 ** 30;
 
@@ -106,7 +106,7 @@ function filesBelow(folder: string): string[] {
     .sort();
 }
 
-/** The name that the export itself gives, unless the caller gave one. */
+/** The name in the export, unless the caller gave one. */
 function listenerOf(context: ImportContext, parts: Part[]): string {
   const user = parts.findIndex(({ name }) => name.endsWith('user.json'));
   if (user < 0) return context.listener;
@@ -151,7 +151,7 @@ function takeListen(
   report.imported++;
 }
 
-/** Spotify: podcasts have no track name, short plays are no listens; both are counted apart. */
+/** Spotify: podcasts have no track name, short plays are no listens; both are counted separately. */
 function takeArray(context: ImportContext, name: string, text: string, listener: string, stager: HistoryStager): void {
   let rows: unknown;
   try {

@@ -14,7 +14,7 @@ const SONG_UNIT = 2 ** 31;
 const MOST_SONGS = 2 ** 22;
 
 /**
- * Joins sorted triplets with what the library holds: a pair within the file is summed, a pair that the library has
+ * Merges sorted triplets with the library: duplicates within the file are summed, a pair the library has
  * already takes the file's count,
  * so importing a file twice changes nothing.
  */
@@ -35,7 +35,7 @@ export class PlaysStager {
   #replaced = 0;
   #pairsAdded = 0;
 
-  /** @param join what becomes of two values for one pair: plays add up, of ratings the higher stands */
+  /** @param join combines two values for one pair: plays add up, the higher rating wins */
   constructor(context: ImportContext, listeners: KnownKeys, songs: KnownKeys, join: 'sum' | 'highest' = 'sum') {
     this.#context = context;
     this.#join = join;
@@ -174,8 +174,8 @@ export class PlaysStager {
 }
 
 /**
- * Visits the union of the library's pairs and the file's, in the order of songs; where both have a song, the file's
- * count counts.
+ * Visits the union of the library's pairs and the file's, in the order of songs; if both have a song, the file's
+ * count wins.
  */
 function mergeWith(
   before: { songs: Uint32Array; counts: Uint32Array },

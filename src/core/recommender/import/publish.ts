@@ -5,7 +5,7 @@ const FIRST_SLICE_ROWS = 200;
 const LARGEST_SLICE_ROWS = 20_000;
 
 /**
- * A staging table and the statements that carry a range of its rowids (`?1` to `?2`) into the library. Each can run
+ * A staging table and the statements that copy a range of its rowids (`?1` to `?2`) into the library. Each can run
  * twice without harm.
  */
 interface Step {
@@ -39,7 +39,7 @@ const TRACK_STEP: Step = {
   ],
 };
 
-/** In this order; an import takes the steps whose tables it staged. */
+/** In this order; an import runs the steps whose tables it staged. */
 const STEPS: readonly Step[] = [
   {
     table: 'new_songs',
@@ -131,13 +131,13 @@ const STEPS: readonly Step[] = [
 ];
 
 /**
- * Carries a staged import into the library in transactions of a few milliseconds, giving way to requests between them.
+ * Copies a staged import into the library in transactions of a few milliseconds, yielding to requests between them.
  * Every statement is idempotent,
- * so a publication that was cut off is simply run again.
+ * so an interrupted publication is simply rerun.
  */
 export async function publish(db: OpenDb, stagingFile: string, progress: (fraction: number) => void): Promise<void> {
   db.run('ATTACH ? AS staging', stagingFile);
-  // No fsync a slice: the staging file outlives a power cut and is published again. Whatever else writes meanwhile is
+  // No fsync a slice: the staging file survives a power cut and is published again. Other writes in between are
   // as durable as ever, since its
   // transaction syncs the log as a whole; and the last one below does.
   db.pragma('main.synchronous = NORMAL');

@@ -1,21 +1,21 @@
 import { parse } from 'csv-parse/sync';
 
-/** A quote that stays open for more lines than this was none. */
+/** A quote left open for more lines than this is treated as a literal character. */
 const MOST_LINES = 50;
 
 export interface DelimitedRow {
   /** Line of the file on which the row begins. */
   line: number;
-  /** The row as it stands in the file. */
+  /** The row's text in the file. */
   text: string;
-  /** Null where a quote is opened and not closed. */
+  /** Null if a quote is not closed. */
   fields: string[] | null;
 }
 
 /**
  * Rows of delimited text whose fields may be quoted, with separators, doubled quotes and line ends inside. Rows with a
- * quote go to csv-parse, alone and as far as the quote is open; all others are cut at their separators, which gives the
- * same and takes a fraction of the time in files of millions of lines. Memory stays that of a few lines.
+ * quote go to csv-parse, only for as long as the quote is open; all others are split at their separators, which gives
+ * the same and takes a fraction of the time in files of millions of lines. Only a few lines are held in memory.
  */
 export async function* delimitedRows(
   lines: AsyncIterable<{ line: number; text: string }>,
@@ -29,7 +29,7 @@ export async function* delimitedRows(
   for (let row = nextRow(held, separatorOf, true); row; row = nextRow(held, separatorOf, true)) yield row;
 }
 
-/** Takes the next row off the lines that are held; null where it needs more of them. */
+/** Takes the next row from the buffered lines; null if it needs more of them. */
 function nextRow(
   held: { line: number; text: string }[],
   separatorOf: (text: string) => string | null,
@@ -47,7 +47,7 @@ function nextRow(
   return { ...(held.shift() as { line: number; text: string }), fields: null };
 }
 
-/** The row that these lines make together; null where a quote is still open at their end. */
+/** The row that these lines form; null if a quote is still open at the end. */
 function rowOf(lines: readonly { line: number; text: string }[], separator: string | null): DelimitedRow | null {
   const [{ line, text: first }] = lines;
   if (separator === null) return { line, text: first, fields: [first] };

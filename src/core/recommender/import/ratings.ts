@@ -10,8 +10,8 @@ const LARGEST_RATING = 100;
 const STEPS_A_UNIT = 2;
 
 /**
- * Explicit ratings as MovieLens and its relatives write them: user, item, rating and perhaps a time, separated by tabs,
- * commas, semicolons or `::`, with or without a header
+ * Explicit ratings in the formats of MovieLens and similar data sets: user, item, rating and perhaps a time, separated
+ * by tabs, commas, semicolons or `::`, with or without a header
  * (`user_id:token …` in RecBole's .inter).
  */
 export const ratingsImporter: Importer = {
@@ -29,7 +29,7 @@ export const ratingsImporter: Importer = {
     const [first, second] = [split(lines[0] ?? ''), split(lines[1] ?? lines[0] ?? '')];
     if (second.length < 3 || second.length > 4) return null;
     if (isHeader(first)) return /rating/i.test(first[2]) && isRating(second[2]) ? 'movielens' : null;
-    // Without a header only what cannot be a play count: a small rating with a time beside it on every line.
+    // Without a header, accept only what cannot be a play count: a small rating with a time on every line.
     const rows = lines.slice(0, -1).map(split);
     return rows.length > 0 &&
       rows.every((row) => row.length === 4 && isRating(row[2]) && Number(row[2]) <= 10 && /^\d{9,10}$/.test(row[3]))

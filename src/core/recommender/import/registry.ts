@@ -48,7 +48,7 @@ export const IMPORT_KINDS: readonly ImportKind[] = [...new Set(IMPORTERS.map(({ 
   (a, b) => a.place - b.place,
 );
 
-/** @throws bad-request, naming those that there are */
+/** @throws bad-request, listing the valid names */
 export function importKind(name: string): ImportKind {
   const found = IMPORT_KINDS.find((kind) => kind.name === name);
   if (!found)
@@ -59,19 +59,19 @@ export function importKind(name: string): ImportKind {
   return found;
 }
 
-/** What is told of the kinds to pages and commands. */
+/** Descriptions of the kinds, for pages and commands. */
 export function importKinds(): ImportKindInfo[] {
   return IMPORT_KINDS.map((kind) => ({ kind: kind.name, summary: kind.summary, formats: formatsOf(kind) }));
 }
 
-/** The formats that a kind can be told to be; the first is `auto`. */
+/** The formats that can be chosen for a kind; the first is `auto`. */
 export function formatsOf(kind: ImportKind): string[] {
   return ['auto', ...IMPORTERS.filter((importer) => importer.kind === kind).flatMap((importer) => importer.formats)];
 }
 
 /**
- * The importer for a kind and format. With `auto`, the only importer of a kind is taken even where its sniffing fails:
- * it explains best what is wrong.
+ * The importer for a kind and format. With `auto`, the only importer of a kind is used even if it does not recognise
+ * the file: it gives the best error.
  */
 export function chooseImporter(
   kind: ImportKind,
@@ -109,7 +109,7 @@ export function chooseImporter(
   return { importer, format: importer.formats[0] };
 }
 
-/** What a dropped file most likely is. */
+/** The most likely kind of a dropped file. */
 export function sniffKind(head: FileHead, file: string): { kind: string | null; format: string } {
   for (const importer of IMPORTERS) {
     const format = importer.sniff(head, file);

@@ -6,7 +6,8 @@ import type { Message } from '../../../shared/messages/message.ts';
 const REJECTIONS_KEPT = 100;
 
 /**
- * Counts what an import read, took and refused. With `abort`, the first refusal ends it before anything is published.
+ * Counts lines read, accepted and rejected. With `abort`, the first rejection ends the import before anything is
+ * published.
  */
 export class ImportReport {
   read = 0;

@@ -19,7 +19,7 @@ export interface FileHead {
   head: Buffer;
 }
 
-/** Looks at a file's first bytes and refuses what no importer can read, saying what to do instead. */
+/** Checks a file's first bytes and rejects what no importer can read, saying what to do instead. */
 export function inspect(file: string): FileHead {
   const name = basename(file);
   const stat = statOrThrow(file);

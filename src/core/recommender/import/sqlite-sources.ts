@@ -172,7 +172,7 @@ function hasTables(head: FileHead, file: string, tables: readonly string[]): boo
   }
 }
 
-/** Opens somebody else's database read-only, checks its tables and columns, and says plainly what is wrong with it. */
+/** Opens a foreign database read-only, checks its tables and columns, and reports what is wrong with it. */
 function withForeign(
   context: ImportContext,
   tables: Record<string, readonly string[]>,

@@ -107,7 +107,7 @@ function firstLine(head: Buffer): string {
 }
 
 /**
- * Runs `take` on every line; it answers null, the field and reason of a refusal, or `skip` for a line that is no data.
+ * Runs `take` on every line; it returns null, the field and reason of a rejection, or `skip` for a line without data.
  */
 export async function stageLines(
   context: ImportContext,

@@ -1,6 +1,6 @@
 import type { ImportContext } from './importer.ts';
 
-/** What a file may tell of a track; null or left out where it does not. */
+/** Track fields from a file; null or omitted if missing. */
 export interface StagedTrack {
   key: string;
   song: string;
@@ -10,7 +10,7 @@ export interface StagedTrack {
   release?: string | null;
   durationSeconds?: number | null;
   year?: number | null;
-  /** The Million Song Dataset's own measures, 0 to 1. */
+  /** Measures of the Million Song Dataset, 0 to 1. */
   familiarity?: number | null;
   hotttnesss?: number | null;
 }

@@ -28,7 +28,7 @@ export class TripletParser {
   lines = 0;
   readonly #sink: TripletSink;
   /**
-   * The listener of the line before, as long as it lies in the same chunk: files are grouped by listener, so most lines
+   * The previous line's listener, if it is in the same chunk: files are grouped by listener, so most lines
    * repeat it.
    */
   #previousStart = 0;
@@ -42,7 +42,7 @@ export class TripletParser {
   }
 
   parse(lines: Uint8Array): void {
-    // With a newline at its end, no loop below needs to ask whether the buffer goes on.
+    // With a newline at the end, the loops below need no bounds check.
     const chunk =
       lines.length === 0 || lines[lines.length - 1] === NEWLINE
         ? lines
@@ -53,7 +53,7 @@ export class TripletParser {
     while (start < chunk.length) start = this.#line(chunk, start);
   }
 
-  /** Parses the line that starts at `start`; answers where the next one starts. */
+  /** Parses the line that starts at `start`; returns where the next one starts. */
   #line(chunk: Uint8Array, start: number): number {
     this.lines++;
     let position = start;

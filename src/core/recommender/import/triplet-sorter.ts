@@ -35,7 +35,7 @@ export class TripletSorter {
   }
 
   /**
-   * Visits each listener once, in ascending order, with its songs ascending. The arrays are used again for the next
+   * Visits each listener once, in ascending order, with its songs ascending. The arrays are reused for the next
    * listener.
    */
   drain(visit: ListenerVisitor): void {

@@ -16,7 +16,7 @@ export interface KernelTask {
 
 export interface KernelBatch {
   calls: KernelCall[];
-  /** Counts the calls taken so far: whichever thread is free takes the next. */
+  /** Counts the calls taken so far: any free thread takes the next. */
   next: Int32Array;
 }
 
@@ -24,8 +24,8 @@ type Functions = Record<string, (...args: number[]) => void>;
 
 /**
  * Runs calls of one kernel over one shared memory on several threads. Calls of a batch must not depend on one another,
- * so their results do not depend on who ran which.
- * With one thread there is no worker: the calls run here, giving way to messages between them.
+ * so their results do not depend on which thread ran which.
+ * With one thread there is no worker: the calls run here, yielding to messages between them.
  */
 export class KernelPool {
   readonly #workers: Worker[];

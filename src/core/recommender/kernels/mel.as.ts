@@ -4,7 +4,7 @@
 // so no lane ever moves.
 // A real frame of 2048 is transformed as 1024 complex values (even samples real, odd ones imaginary) by five radix-4
 // Stockham passes, then split.
-// All tables and buffers lie where the caller put them; addresses are bytes.
+// The caller places all tables and buffers; addresses are bytes.
 
 const N: usize = 1024;
 

@@ -12,7 +12,7 @@ function counting(songs: number, value: (counts: Float64Array) => number | null)
   };
 }
 
-/** The mean over lists of what is told of each; null where it was told of none. */
+/** The mean over lists with a value; null if there are none. */
 function meanOverLists(tell: (list: ArrayLike<number>) => number | null): Tally {
   let sum = 0;
   let lists = 0;

@@ -1,7 +1,7 @@
 import { say } from '../../../shared/messages/say.ts';
 import type { JudgedList, ListMeasure } from './measure.ts';
 
-/** Judges the first `n` of a ranking; null where nothing is relevant. */
+/** Scores the first `n` of a ranking; null if nothing is relevant. */
 export function judgeList(ranked: ArrayLike<number>, relevant: ReadonlySet<number>, n: number): JudgedList | null {
   if (relevant.size === 0) return null;
   const hitRanks: number[] = [];
@@ -13,7 +13,7 @@ export function judgeList(ranked: ArrayLike<number>, relevant: ReadonlySet<numbe
 /** How many hits the best list of this length would have. */
 const ideal = ({ n, relevant }: JudgedList) => Math.min(n, relevant);
 
-/** Divides by n even where fewer songs were candidates. */
+/** Divides by n even if there were fewer candidates. */
 export const precision: ListMeasure = {
   name: 'precision',
   summary: 'Precision',

@@ -7,7 +7,7 @@ export interface RatingMeasure extends MeasureInfo {
   of(meanError: number, scale: { minimum: number; maximum: number }): number;
 }
 
-/** The first `n` songs of one listener's ranking, judged by what was held out. */
+/** The first `n` songs of one listener's ranking, and which of them were held out. */
 export interface JudgedList {
   n: number;
   /** Held-out songs, whether or not they are in the list; at least one. */
@@ -23,12 +23,12 @@ export interface ListMeasure extends MeasureInfo {
 
 /** One listener's scores of all candidates. */
 export interface JudgedRanking {
-  /** NaN where the model knows nothing of a song. */
+  /** NaN for songs the model cannot score. */
   scores: Float64Array;
   /** OTHER, EXCLUDED or RELEVANT for each song. */
   states: Uint8Array;
   relevant: Uint32Array;
-  /** What one pass over all candidates tells, computed once for all measures. */
+  /** Results of one pass over all candidates, computed once for all measures. */
   readonly pass: { auc: number | null; mrr: number | null };
 }
 
@@ -38,7 +38,7 @@ export interface RankingMeasure extends MeasureInfo {
   of(ranking: JudgedRanking): number | null;
 }
 
-/** What the songs of all lists are judged by together. */
+/** Data for measures over all lists together. */
 export interface Catalogue {
   songs: number;
   /** Training listeners of each song, and how many there are in all. */
@@ -59,10 +59,10 @@ export interface CatalogueMeasure extends MeasureInfo {
   start(catalogue: Catalogue): Tally;
 }
 
-/** One file that exports this, and one line in the registry, make a measure. */
+/** A measure is one file that exports this, and one line in the registry. */
 export type MeasureDefinition = RatingMeasure | ListMeasure | RankingMeasure | CatalogueMeasure;
 
-/** The name of a measure's values: with the length of the lists where it is of lists. */
+/** The name of a measure's values, including the list length for list measures. */
 export function columnOf({ name, kind }: MeasureInfo, length: number): string {
   return kind === 'list' || kind === 'catalogue' ? `${name}@${length}` : name;
 }

@@ -38,7 +38,7 @@ export const LIST_MEASURES = ofKind<ListMeasure>('list');
 export const RANKING_MEASURES = ofKind<RankingMeasure>('ranking');
 export const CATALOGUE_MEASURES = ofKind<CatalogueMeasure>('catalogue');
 
-/** @throws bad-request, naming those that there are */
+/** @throws bad-request, listing the valid names */
 export function measureDefinition(name: string): MeasureDefinition {
   const found = MEASURES.find((measure) => measure.name === name);
   if (!found)
@@ -49,7 +49,7 @@ export function measureDefinition(name: string): MeasureDefinition {
   return found;
 }
 
-/** What is told of the measures to pages, reports and commands. */
+/** Descriptions of the measures, for pages, reports and commands. */
 export function measureInfos(): MeasureInfo[] {
   return MEASURES.map((measure) => measureInfo.parse(measure));
 }

@@ -1,7 +1,7 @@
 import { lowerBound } from '../numeric/sorted.ts';
 import type { JudgedRanking, RankingMeasure } from './measure.ts';
 
-/** What a song is to one listener's ranking. */
+/** A song's role in one listener's ranking. */
 export const OTHER = 0;
 export const EXCLUDED = 1;
 export const RELEVANT = 2;
@@ -9,7 +9,7 @@ export const RELEVANT = 2;
 /**
  * Two measures of the whole ranking, in one pass and without sorting it. `auc`: the share of pairs of a relevant and
  * another candidate that are ordered rightly, ties counting ½; a candidate without
- * a score (NaN) stands below all that have one; null when one of the two kinds is missing. `mrr`: 1 / rank of the best
+ * a score (NaN) ranks below all that have one; null when one of the two kinds is missing. `mrr`: 1 / rank of the best
  * relevant song, ties to the lower index; 0 when none has a score.
  */
 export function wholeRanking(
@@ -47,7 +47,7 @@ export function wholeRanking(
   return { auc: others === 0 ? null : right / (others * sorted.length), mrr: best < 0 ? 0 : 1 / (1 + above) };
 }
 
-/** The ranking of one listener; the pass over all candidates is made when a measure asks for it. */
+/** The ranking of one listener; the pass over all candidates is made when a measure needs it. */
 export function judgeRanking(scores: Float64Array, states: Uint8Array, relevant: Uint32Array): JudgedRanking {
   let pass: JudgedRanking['pass'] | null = null;
   return {

@@ -8,7 +8,7 @@ export interface Columns {
 }
 
 /**
- * Songs × listeners into given arrays; answers a function that visits every row with its place in the transposed order.
+ * Songs × listeners into given arrays; returns a function that visits every row with its index in the transposed order.
  */
 export function transposeInto(
   rows: Interactions,

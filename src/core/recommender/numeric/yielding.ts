@@ -1,4 +1,4 @@
-/** Reports progress and lets other events of the process in, above all a cancellation. */
+/** Reports progress and lets other events run, above all a cancellation. */
 export async function giveWay(context: { progress(fraction: number): void }, fraction: number): Promise<void> {
   context.progress(fraction);
   await new Promise((resolve) => setImmediate(resolve));

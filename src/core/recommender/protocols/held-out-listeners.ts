@@ -8,7 +8,7 @@ import { casesOf, type TestCase } from '../splits/held-out.ts';
 import { listenerFolds, splitBy } from '../splits/split.ts';
 import { FEWEST_SONGS_TO_RANK, type ProtocolDefinition, TEST_SHARE } from './protocol.ts';
 
-/** A given split names listeners and songs itself. */
+/** A user-supplied split names its own listeners and songs. */
 export const strongGeneralization: ProtocolDefinition = {
   name: 'strong-generalization',
   summary: 'whole listeners are held out and folded in with 80 % of their songs',

@@ -5,21 +5,21 @@ import type { GivenSplit } from '../splits/given-split.ts';
 import { casesOf } from '../splits/held-out.ts';
 import type { Split } from '../splits/split.ts';
 
-/** What a split may depend on beside the data. */
+/** What a split may depend on besides the data. */
 export interface FoldContext {
   given: GivenSplit | null;
   /** What the compared models need of a song; songs that lack it are never held out whole. */
   needs: ReadonlySet<ModelTypeInfo['needs'][number]>;
 }
 
-/** One file that exports this, and one line in the registry, make a protocol. */
+/** A protocol is one file that exports this, and one line in the registry. */
 export interface ProtocolDefinition extends ProtocolInfo {
   make(data: Dataset, spec: EvaluationSpec, seed: number, context: FoldContext): (fold: number) => Fold;
 }
 
-/** What is held out where nothing else is said. */
+/** What is held out by default. */
 export const TEST_SHARE = 0.2;
-/** Listeners with fewer songs keep them all for training and are no test listeners. */
+/** Listeners with fewer songs keep them all for training and are not test listeners. */
 export const FEWEST_SONGS_TO_RANK = 5;
 
 /** Test listeners are in training too, and all songs compete. */

@@ -21,7 +21,7 @@ export const PROTOCOLS: readonly ProtocolDefinition[] = [
   artistCold,
 ];
 
-/** @throws bad-request, naming those that there are */
+/** @throws bad-request, listing the valid names */
 export function protocolDefinition(name: string): ProtocolDefinition {
   const found = PROTOCOLS.find((protocol) => protocol.name === name);
   if (!found)
@@ -32,7 +32,7 @@ export function protocolDefinition(name: string): ProtocolDefinition {
   return found;
 }
 
-/** What is told of the protocols to pages and commands. */
+/** Descriptions of the protocols, for pages and commands. */
 export function protocolInfos(): ProtocolInfo[] {
   return PROTOCOLS.map((protocol) => protocolInfo.parse(protocol));
 }

@@ -3,7 +3,7 @@ import { say } from '../../../shared/messages/say.ts';
 import { splitBy } from '../splits/split.ts';
 import { type ProtocolDefinition, TEST_SHARE, weak } from './protocol.ts';
 
-/** Said before any work where the library is known, and by the protocol itself where only arrays are. */
+/** Raised before any work if the library is known, otherwise by the protocol. */
 export function noTimes(): AppError {
   return new AppError('bad-input', say('evaluation.no-times'));
 }

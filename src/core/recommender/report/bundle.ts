@@ -44,7 +44,7 @@ export type StoredExperiment = z.infer<typeof stored>;
 
 export interface Bundle {
   experiment: StoredExperiment;
-  /** Null where the bundle was written without its data. */
+  /** Null if the bundle was written without data. */
   datasetFile: string | null;
   melFolder: string;
 }
@@ -90,7 +90,7 @@ function write(folder: string, name: string, text: string): void {
   writeFileSync(file, text);
 }
 
-/** Spectrograms go under new numbers, as do listeners and songs. */
+/** Spectrograms get new numbers, like listeners and songs. */
 function writeData(folder: string, data: Dataset): void {
   mkdirSync(join(folder, 'data', 'mel'), { recursive: true });
   const { features } = data;

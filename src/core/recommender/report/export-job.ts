@@ -69,7 +69,7 @@ function writeInto(folder: string, part: string, name: string, text: string, fil
   files.push(`${part}/${name}`);
 }
 
-/** The data that the experiment was computed from, or null where the library no longer holds them. */
+/** The data that the experiment was computed from, or null if the library no longer has it. */
 async function dataOf(row: ExperimentRow, file: string, context: JobContext): Promise<Dataset | null> {
   const data = readDataset(file);
   context.progress('exporting', 0.6);

@@ -62,7 +62,7 @@ function gridFigures(row: Drawn, reader: Reader): Figure[] {
   ];
 }
 
-/** Of the grid's best K, else of the first model that was trained in epochs. */
+/** For the grid's best K, otherwise for the first model trained in epochs. */
 function lossFigures(row: Drawn, reader: Reader): Figure[] {
   const { grid, evaluations } = row.result;
   const best = grid?.rows.find(({ k }) => k === grid.best.k);

@@ -19,15 +19,15 @@ export interface Reproduction {
   identical: boolean;
   /** Of |a − b| / max(|a|, |b|, 1e-6). */
   largestRelativeDifference: number;
-  /** The first places that differ. */
+  /** The first differences. */
   differences: { at: string; before: number | string | null; now: number | string | null }[];
 }
 
 const DIFFERENCES_SHOWN = 20;
-/** Wall-clock times are no results. */
+/** Wall-clock times are not results. */
 const NOT_COMPARED = new Set(['seconds']);
 
-/** Checks a bundle, runs its experiment again from its own data and compares every number. */
+/** Checks a bundle, reruns its experiment on its data and compares every number. */
 export async function reproduce(
   folder: string,
   spawn: SpawnTrainer,

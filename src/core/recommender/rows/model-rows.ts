@@ -41,7 +41,7 @@ export function modelByName(db: ReadableDb, name: string): StoredModel {
   return modelRow(record);
 }
 
-/** A model of the same name is replaced; answers the file that is no longer used, if any. */
+/** Replaces a model of the same name; returns the file that is no longer used, if any. */
 export function putModel(db: WritableDb, model: StoredModel): string | null {
   const old = db.get<{ file: string }>('SELECT file FROM models WHERE name = ?', model.name)?.file ?? null;
   db.transaction(() => {

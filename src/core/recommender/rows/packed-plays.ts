@@ -8,7 +8,7 @@ export interface Plays {
   counts: Uint32Array;
 }
 
-/** Writes pairs into a growing buffer that is used again for each listener. */
+/** Writes pairs into a growing buffer that is reused for each listener. */
 export class PlaysPacker {
   #bytes = new Uint8Array(1 << 16);
   #length = 0;
@@ -40,13 +40,13 @@ export class PlaysPacker {
     this.#bytes[this.#length++] = rest;
   }
 
-  /** What was packed since `start`; good until the next one. */
+  /** The bytes packed since `start`; valid until the next `start`. */
   get packed(): Uint8Array {
     return this.#bytes.subarray(0, this.#length);
   }
 }
 
-/** Reads pairs into arrays that the caller owns; answers how many. */
+/** Reads pairs into the caller's arrays; returns their number. */
 export function unpackInto(data: Uint8Array, songs: Uint32Array, counts: Uint32Array, at: number): number {
   let position = 0;
   let song = 0;

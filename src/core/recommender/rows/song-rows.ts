@@ -120,7 +120,7 @@ export function songTags(db: ReadableDb, songId: number, limit: number): { tag: 
   );
 }
 
-/** Counts for the status bar. The number of pairs is kept as a fact, since counting it means reading every listener. */
+/** Counts for the status bar. The number of pairs is stored, since counting means reading every listener. */
 export function countLibrary(db: ReadableDb) {
   const count = (table: string) => db.get<{ n: number }>(`SELECT count(*) AS n FROM ${table}`)?.n ?? 0;
   const plays = Number(db.get<{ value: string }>("SELECT value FROM facts WHERE name = 'pairs'")?.value ?? 0);

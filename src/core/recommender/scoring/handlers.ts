@@ -172,7 +172,7 @@ export function scoringHandlers({
   };
 }
 
-/** Decodes in a worker: a long recording must not hold requests up. */
+/** Decodes in a worker: a long recording must not block requests. */
 async function spectrogramOf(file: string, output: string) {
   const worker = new Worker(entryFile('core/recommender/audio/mel-worker', 'mel-worker'));
   try {

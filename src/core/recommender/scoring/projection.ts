@@ -94,7 +94,7 @@ function colours(features: LoadedModel['features'], shown: Uint32Array): Pick<Pr
     .slice(0, TAGS_COLOURED)
     .map(([tag]) => tag);
   const index = new Map(common.map((tag, i) => [tag, i]));
-  // A song's tags stand in the order of their weight: the strongest that has a colour decides.
+  // A song's tags are ordered by weight: the strongest one with a colour is used.
   const tag = Int16Array.from(shown, (song) => index.get(tagsOf(song).find((own) => index.has(own)) ?? -1) ?? -1);
   return { tag, tags: common.map((own) => features.tagNames[own]) };
 }

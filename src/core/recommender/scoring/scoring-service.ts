@@ -5,7 +5,7 @@ import { entryFile } from '../../workers/entry.ts';
 import type { Kind, Questions, ScoringAnswer, ScoringRequest } from './scoring-worker.ts';
 import type { Message } from '../../../shared/messages/message.ts';
 
-/** Asks fitted models in a worker of its own, started at the first question and again after a crash. */
+/** Queries fitted models in a separate worker, started on the first request and again after a crash. */
 export class ScoringService {
   readonly #libraryId: string;
   #worker: Worker | null = null;

@@ -12,7 +12,7 @@ import {
   recommend,
 } from './scoring.ts';
 
-/** What can be asked of a fitted model, and what it answers. */
+/** Requests to a fitted model, and their results. */
 export interface Questions {
   recommend: { question: { plays: ListenerPlays; top: number }; answer: Recommended };
   explain: { question: { plays: ListenerPlays; songId: number }; answer: Explained };

@@ -42,7 +42,7 @@ export function recommend(loaded: LoadedModel, plays: ListenerPlays, top: number
 
 export interface Explained extends ScoredSong {
   /**
-   * Place among the songs that could be recommended (1 = first), of how many; null where the listener has played the
+   * Rank among the songs that could be recommended (1 = first), and their number; null if the listener has played the
    * song.
    */
   rank: number | null;
@@ -164,7 +164,7 @@ export interface Placed {
   certainty: Certainty | null;
   /**
    * Cosine of the nearest song, and its quartiles over the library's own songs: far below them, the recording is unlike
-   * anything the model has heard.
+   * anything in the training data.
    */
   nearestSimilarity: number;
   usualNearest: { lower: number; median: number; upper: number };

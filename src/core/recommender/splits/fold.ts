@@ -1,7 +1,7 @@
 import type { Interactions } from '../data/dataset.ts';
 import type { TestCase } from './held-out.ts';
 
-/** What one fold trains on and tests. Indices are the dataset's throughout. */
+/** The training and test rows of one fold. All indices are the dataset's. */
 export interface Fold {
   training: Interactions;
   cases: TestCase[];

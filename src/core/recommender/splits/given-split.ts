@@ -5,7 +5,7 @@ import type { Dataset } from '../data/dataset.ts';
 import type { Fold } from './fold.ts';
 import { splitBy } from './split.ts';
 
-/** A split that somebody else made, by the library's ids: pairs are parallel arrays. */
+/** A user-supplied split, by the library's ids; pairs are parallel arrays. */
 export interface GivenSplit {
   catalogue: Uint32Array;
   trainingListeners: Uint32Array;

@@ -2,7 +2,7 @@ import { type History, historyOf, type TrainingSet } from '../data/training-set.
 import { rate } from '../data/ratings.ts';
 import type { Split } from './split.ts';
 
-/** What is held out of one listener's plays. */
+/** The held-out part of one listener's plays. */
 export interface HeldOut {
   history: History;
   items: Uint32Array;
@@ -10,7 +10,7 @@ export interface HeldOut {
   truth: Float64Array;
 }
 
-/** One listener of a test: the row in the training set, or what a listener who is not in it is folded in with. */
+/** One listener of a test: the row in the training set or, for a listener not in it, the history to fold in. */
 export interface TestCase {
   /** Index in the dataset: the unit of paired tests. */
   who: number;

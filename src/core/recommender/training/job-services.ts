@@ -3,7 +3,7 @@ import type { PrintPdf } from '../../report/pdf.ts';
 import type { Library } from '../../storage/library.ts';
 import type { SpawnTrainer, TrainerClient } from './trainer-client.ts';
 
-/** What jobs over one library need of the app. */
+/** What jobs of one library need from the app. */
 export interface JobServices {
   library: Library;
   trainer: TrainerClient;

@@ -15,7 +15,7 @@ export interface TrainSpec {
   seed: number;
 }
 
-/** Fits a model on the whole library and keeps it under its name. */
+/** Fits a model on the whole library and stores it under its name. */
 export function trainJob(services: JobServices): JobKind<TrainSpec> {
   const { library, trainer, settings, clock, changed } = services;
   return {

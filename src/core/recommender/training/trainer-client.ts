@@ -14,13 +14,13 @@ export interface TrainerProcess {
 export type SpawnTrainer = () => TrainerProcess;
 
 const CANCEL_GRACE_MS = 3000;
-/** TensorFlow holds some hundred megabytes even when it has nothing to do. */
+/** TensorFlow holds about a hundred megabytes even when idle. */
 const IDLE_MS = 10_000;
 
 /**
- * Sends tasks to the training process, which is started at the first one and kept while there is work. When it dies,
- * what it owed is rejected with `process-gone`; the next task starts
- * a new one. A task that does not hear its cancellation within three seconds takes the process with it.
+ * Sends tasks to the training process, which is started on the first task and kept while there is work. When it dies,
+ * its pending tasks are rejected with `process-gone`; the next task starts
+ * a new one. If a task does not react to cancellation within three seconds, the process is killed.
  */
 export class TrainerClient {
   readonly #spawn: SpawnTrainer;
@@ -70,7 +70,7 @@ export class TrainerClient {
     if (this.#owed.size > 0) return;
     this.#idle = setTimeout(() => {
       this.#process?.kill();
-      this.#process = null; // a task that comes before it is gone starts another
+      this.#process = null; // a task that arrives before it has exited starts another
     }, IDLE_MS);
     this.#idle.unref();
   }
@@ -90,7 +90,7 @@ export class TrainerClient {
         try {
           owed.progress(message.fraction, message.live);
         } catch {
-          // Cancelled between two messages: the abort signal has told the trainer already.
+          // Cancelled between two messages: the abort signal has already reached the trainer.
         }
         return;
       }
@@ -99,7 +99,7 @@ export class TrainerClient {
       else owed.reject(fromErrorBody(message.error));
     });
     trainer.onExit((why) => {
-      if (this.#process !== null && this.#process !== trainer) return; // it was resting, and another works by now
+      if (this.#process !== null && this.#process !== trainer) return; // it was idle, and another has been started
       this.#process = null;
       for (const { reject } of this.#owed.values())
         reject(new AppError('process-gone', say('recommender.training-process-stopped-nothing-in-library', { why })));
@@ -110,7 +110,7 @@ export class TrainerClient {
   }
 }
 
-/** Several training processes side by side: the app's own, and more that end with the pool. */
+/** Several parallel training processes: the app's, and more that end with the pool. */
 export class TrainerPool {
   readonly #first: TrainerClient;
   readonly #spawn: SpawnTrainer;

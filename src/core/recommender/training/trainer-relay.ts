@@ -32,7 +32,7 @@ export class TrainerRelay {
     };
   }
 
-  /** Messages about trainers; others are not its business. */
+  /** Handles messages about trainers; ignores others. */
   receive(message: ToBackend): void {
     if (message.type === 'trainer')
       for (const listener of this.#trainers.get(message.trainer)?.message ?? []) listener(message.message);

@@ -31,7 +31,7 @@ export function alpha({ ratings, level = 'nominal' }: { ratings: Ratings; level?
   });
 }
 
-/** A unit as its classes that occur, so that many classes cost nothing. */
+/** A unit's occurring classes only, so that many classes cost nothing. */
 interface Sparse {
   classes: number[];
   counts: number[];
@@ -94,7 +94,7 @@ function bootstrapAlpha(units: readonly Sparse[], classes: readonly number[], le
       classes,
       level,
     );
-    // A resample of one class only agrees fully.
+    // A resample with only one class has perfect agreement.
     values[run] = value ?? 1;
   }
   return percentileInterval(values);

@@ -33,7 +33,7 @@ export function ac1(data: Coded): TestResult {
   );
 }
 
-/** Units that one coder coded alone tell how often classes are used, not how well coders agree. */
+/** Units with one coder show how often classes are used, not how well coders agree. */
 function chanceCorrected(
   method: string,
   { counts, classes, excluded }: Units,

@@ -11,10 +11,10 @@ import { count, ratingsShape } from '../statistic.ts';
 export type Ratings = (number | null)[][];
 
 export interface Units {
-  /** Of every unit that anybody coded: how many coders gave each class. */
+  /** For every coded unit, how many coders gave each class. */
   counts: number[][];
   classes: number[];
-  /** Units without two codes: they agree with nobody. */
+  /** Units with fewer than two codes, which say nothing about agreement. */
   excluded: number;
 }
 

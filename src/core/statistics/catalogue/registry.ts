@@ -14,7 +14,7 @@ import { BOWKER, MCNEMAR, STUART_MAXWELL } from '../tests/paired-tables.ts';
 import { GOODNESS_OF_FIT, WILSON } from '../tests/proportions.ts';
 import { KRUSKAL, MANN_WHITNEY, SIGN, WILCOXON } from '../tests/ranks.ts';
 
-/** Every statistic that can be asked for by its name; a new one is a file that defines it and a line here. */
+/** Every statistic that can be run by name; a new one is a file that defines it and a line here. */
 export const STATISTICS: readonly Statistic[] = [
   CHI_SQUARE,
   GOODNESS_OF_FIT,

@@ -8,7 +8,7 @@ import { assertSquare, countTable, type Counts } from '../count-tables.ts';
 
 /**
  * Transition probabilities by rows, with Wilson intervals, and the stationary distribution of the chain. It is
- * withheld, with the reason, where it does not exist or is not unique: rows without
+ * omitted, with the reason, if it does not exist or is not unique: rows without
  * observations, or more than one closed class of states.
  */
 export function transition({ table }: { table: Counts }): TestResult {
@@ -46,7 +46,7 @@ function stationaryOf(p: number[][]): number[] {
   return solve(a, right).to1DArray();
 }
 
-/** Number of groups of states that are never left. */
+/** Number of closed classes of states. */
 function closedClasses(table: Counts): number {
   const n = table.length;
   const reach = table.map((row, i) => row.map((count, j) => count > 0 || i === j));

@@ -6,7 +6,7 @@ export const ADJUSTMENTS = ['holm', 'bh', 'bonferroni'] as const;
 export type Adjustment = (typeof ADJUSTMENTS)[number];
 
 /**
- * Adjusts a family of p values, in the order given; null stays null and is no member of the family. Equal to R's
+ * Adjusts a family of p values, in the order given; null stays null and does not count in the family. Equal to R's
  * p.adjust.
  */
 export function adjustP(p: readonly (number | null)[], method: Adjustment): (number | null)[] {

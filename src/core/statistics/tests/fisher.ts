@@ -127,7 +127,7 @@ function fisherLarge(table: Counts, notes: Message[]): TestResult {
 
 /**
  * The probability of all tables with these margins that are at most as probable as the observed one. Column by column;
- * what is left of the rows is a node, and paths that reach a node with the same probability are one
+ * the remaining row totals are a node, and paths that reach a node with the same probability are one
  * (the network of Mehta & Patel 1983). A path whose completions all count is closed with their known total, one of
  * which none counts is dropped. Null when there are too many.
  */
@@ -182,7 +182,7 @@ interface Path {
 }
 
 /**
- * Of the tables that fill what is left: bounds of −Σ ln(x!) and the logarithm of its sum, Σ Π 1/x! = N! / (Π row! Π
+ * For the tables with the remaining totals: bounds of −Σ ln(x!) and the logarithm of its sum, Σ Π 1/x! = N! / (Π row! Π
  * column!).
  */
 interface Completions {

@@ -1,12 +1,11 @@
 import { tTwoSided } from '../distributions.ts';
 
 export interface PairedTest {
-  /** Pairs. */
   n: number;
   /** Mean of a − b. */
   difference: number;
   /**
-   * Two-sided p of Student's paired t test; null where it has no answer (fewer than two pairs); 1 where all differences
+   * Two-sided p of Student's paired t test; null if undefined (fewer than two pairs); 1 where all differences
    * are 0.
    */
   p: number | null;

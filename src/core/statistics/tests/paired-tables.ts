@@ -46,7 +46,7 @@ export function mcnemar({ table }: { table: Counts }): TestResult {
   });
 }
 
-/** Bowker's (1948) test of symmetry. Pairs of classes between which nobody moved have no part in it. */
+/** Bowker's (1948) test of symmetry. Pairs of classes without moves are ignored. */
 export function bowker({ table }: { table: Counts }): TestResult {
   assertSquare(table);
   let statistic = 0;
@@ -85,7 +85,7 @@ export function bowker({ table }: { table: Counts }): TestResult {
   });
 }
 
-/** The test of marginal homogeneity of Stuart (1955) and Maxwell (1970). Classes that nobody used are left out. */
+/** The test of marginal homogeneity of Stuart (1955) and Maxwell (1970). Unused classes are dropped. */
 export function stuartMaxwell({ table: given }: { table: Counts }): TestResult {
   assertSquare(given);
   const used = given.flatMap((row, i) => (row.some((v) => v > 0) || given.some((other) => other[i] > 0) ? [i] : []));
@@ -116,7 +116,7 @@ export function stuartMaxwell({ table: given }: { table: Counts }): TestResult {
     .transpose()
     .mmul(solve(covariance, d, true))
     .get(0, 0);
-  // Classes that nobody entered or left, or groups of classes between which nobody moved, leave fewer margins free.
+  // Classes without moves, or groups of classes without moves between them, reduce the degrees of freedom.
   const df = new SingularValueDecomposition(covariance).rank;
   if (df < k) notes.push(say('statistics.only-of-margins-can-differ-since', { df, k }));
   return result('Stuart–Maxwell test of marginal homogeneity', {

@@ -3,7 +3,7 @@ const EPSILON = 2 ** -52;
 const TOLERANCE = EPSILON ** 0.25;
 
 /**
- * Brent's (1973) root finder with the very steps and tolerance of R's uniroot, so that what R prints with it can be
+ * Brent's (1973) root finder with exactly the steps and tolerance of R's uniroot, so that what R prints with it can be
  * matched.
  */
 export function uniroot(f: (x: number) => number, from: number, to: number): number {

@@ -3,7 +3,7 @@ import type { WritableDb } from '../sqlite.ts';
 export const version = 30;
 
 /**
- * A study of careers: codebook versions, scholars with their résumé lines, institutions and what is known of them,
+ * A study of careers: codebook versions, scholars with their résumé lines, institutions and the features of them,
  * codes with their full history.
  */
 export function up(db: WritableDb): void {
