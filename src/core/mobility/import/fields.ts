@@ -21,11 +21,11 @@ export function readYear(text: string, missing: readonly string[]): YearRead {
   const hint = YEAR.exec(mended);
   if (hint)
     return {
-      problem: say('study-import.is-no-year-it-has-letter', { stringify: JSON.stringify(value) }),
+      problem: say('study-import.is-no-year-it-has-letter', { given: JSON.stringify(value) }),
       fix: say('study-import.write', { value: hint[1] }),
     };
   return {
-    problem: say('study-import.is-no-year', { stringify: JSON.stringify(value) }),
+    problem: say('study-import.is-no-year', { given: JSON.stringify(value) }),
     fix: say('study-import.write-four-digits-such-as-2005'),
   };
 }

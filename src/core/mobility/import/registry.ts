@@ -56,7 +56,7 @@ export async function chooseMobilityImporter(file: string, mapping: Mapping): Pr
       file: basename(file),
       head,
       mobilityImporters: MOBILITY_IMPORTERS.map(({ kind }) => kind).join('|'),
-      case: head.length > 0 ? 'yes' : 'no',
+      hasHeaders: head.length > 0 ? 'yes' : 'no',
     }),
     { file },
   );

@@ -251,7 +251,7 @@ export class ResumeStager {
               row.line,
               headers.institution ?? stage.key,
               '',
-              say('study-import.has-no', { name: identity.name, toLowerCase: stage.label.en.toLowerCase() }),
+              say('study-import.has-no', { name: identity.name, stage: stage.label.en.toLowerCase() }),
               say('study-import.code-stage-as-missing-or-complete'),
             ),
           );

@@ -79,7 +79,7 @@ function parseDelimited(text: string, name: string): { head: string[]; rows: Tab
     const { message, lines } = error as Error & { lines?: number };
     throw new AppError(
       'bad-input',
-      say('study-import.mend-quotes-of-that-line', { name, lines, message, case: lines ? 'yes' : 'no' }),
+      say('study-import.mend-quotes-of-that-line', { name, lines, message, lineKnown: lines ? 'yes' : 'no' }),
       { file: name, line: lines ?? null },
     );
   }

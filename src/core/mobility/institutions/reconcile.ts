@@ -105,7 +105,7 @@ export function reconcile(
       say('study.no-r-sum-line-names', {
         mentionKey: JSON.stringify(mentionKey),
         positionId,
-        case: positionId === null ? 'yes' : 'no',
+        anyLine: positionId === null ? 'yes' : 'no',
       }),
     );
   db.transaction(() =>

@@ -44,7 +44,7 @@ export function makeTask(
       say('model.finds-songs-with-both-plays-and', {
         type,
         candidates: candidates.length,
-        case: type === 'tags' ? 'yes' : 'no',
+        tags: type === 'tags' ? 'yes' : 'no',
       }),
     );
   const shuffled = new Random(derivedSeed(context.seed, `${type}/validation`)).shuffle(Uint32Array.from(candidates));

@@ -56,8 +56,8 @@ function checkedNumber(
         name: spec.name,
         minimum: spec.minimum ?? '−∞',
         maximum: spec.maximum ?? '∞',
-        stringify: JSON.stringify(value),
-        case: spec.kind === 'integer' ? 'yes' : 'no',
+        given: JSON.stringify(value),
+        whole: spec.kind === 'integer' ? 'yes' : 'no',
       }),
     );
   return number;

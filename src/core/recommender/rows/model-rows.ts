@@ -34,7 +34,7 @@ export function modelByName(db: ReadableDb, name: string): StoredModel {
       say('recommender.there-is-no-model-in-this', {
         name: JSON.stringify(name),
         known,
-        case: known.length > 0 ? 'yes' : 'no',
+        anyModel: known.length > 0 ? 'yes' : 'no',
       }),
     );
   }

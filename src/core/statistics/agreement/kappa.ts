@@ -17,7 +17,7 @@ export type Weights = (typeof WEIGHTS)[number];
 export function kappa({ table, weights = 'none' }: { table: Counts; weights?: Weights }): TestResult {
   assertSquare(table);
   const { rows, columns, n } = margins(table);
-  if (n < 2) throw unusable(say('statistics.needs-at-least-2-units-that', { case: n === 1 ? 'yes' : 'no' }));
+  if (n < 2) throw unusable(say('statistics.needs-at-least-2-units-that', { n }));
   const k = table.length;
   const w = (i: number, j: number) =>
     weights === 'none'

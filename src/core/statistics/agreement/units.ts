@@ -31,10 +31,7 @@ export function unitsOf({ ratings, counts }: Coded): Units {
   const all =
     counts ?? (ratings ?? []).map((unit) => classes.map((value) => unit.filter((code) => code === value).length));
   const agreeing = all.filter((unit) => sum(unit) >= 2).length;
-  if (agreeing < 2)
-    throw unusable(
-      say('statistics.agreement-needs-at-least-2-units', { agreeing, case: agreeing === 1 ? 'yes' : 'no' }),
-    );
+  if (agreeing < 2) throw unusable(say('statistics.agreement-needs-at-least-2-units', { agreeing }));
   return { counts: all.filter((unit) => sum(unit) > 0), classes, excluded: all.length - agreeing };
 }
 

@@ -21,7 +21,7 @@ export function logistic(data: RegressionData): TestResult {
     throw unusable(
       say('statistics.logistic-regression-takes-two-classes-y', {
         levels: design.levels.length,
-        levels2: design.levels,
+        classes: design.levels,
       }),
     );
   return multinomialFit(design, 'Logistic regression', (list) => list[0]);

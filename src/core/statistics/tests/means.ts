@@ -45,8 +45,7 @@ function oneSample(x: Values, mu: number, method: string): TestResult {
       say('statistics.at-least-2-values-are-needed', {
         method,
         n,
-        case: method.startsWith('Paired') ? 'yes' : 'no',
-        case2: n === 1 ? 'yes' : 'no',
+        paired: method.startsWith('Paired') ? 'yes' : 'no',
       }),
     );
   const average = mean(values);

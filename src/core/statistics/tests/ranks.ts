@@ -26,8 +26,7 @@ function differences({ x, y }: { x: Values; y?: Values }, test: string): { value
       say('statistics.needs-at-least-2-complete-values', {
         test,
         values: values.length,
-        case: y ? 'yes' : 'no',
-        case2: values.length === 1 ? 'yes' : 'no',
+        paired: y ? 'yes' : 'no',
       }),
     );
   return { values, excluded };
