@@ -81,7 +81,7 @@ export function messagesSaid(file: string, source: string): { said: Map<string, 
   return { said, problems };
 }
 
-/** Lists of what a person reads: notes.push(…), this.#warnings.push(…), report.notes.push(…). */
+/** Lists of text for the user: notes.push(…), this.#warnings.push(…), report.notes.push(…). */
 const TOLD = ['notes', 'warnings', 'reasons', 'problems'];
 
 function isToldTo(callee: Node | undefined): boolean {

@@ -30,7 +30,7 @@ export interface RunningServer {
   url: string;
   port: number;
   token: string;
-  /** Ends the connections of now, after the answers under way have left; pages then offer to load again. */
+  /** Closes current connections after pending responses were sent; pages then offer to reload. */
   disconnect(): void;
   close(): Promise<void>;
 }
@@ -39,7 +39,7 @@ export interface RunningServer {
 export interface PageServer {
   /** Such as `http://127.0.0.1:5173`; its Host and Origin are accepted beside this server's. */
   origin: string;
-  /** Chosen by whoever starts both servers, so that a reloaded page connects again after this one was started anew. */
+  /** Set by the process that starts both servers, so that a reloaded page can reconnect after this server restarts. */
   token: string;
 }
 

@@ -49,7 +49,7 @@ export async function openWasm(task: ShardTask, threads: number): Promise<OpenEn
   };
 }
 
-/** One worker and the answers it owes; when it dies they are rejected. */
+/** One worker and its pending results, which are rejected when it dies. */
 class PoolWorker {
   readonly #worker: Worker;
   readonly #owed = new Map<

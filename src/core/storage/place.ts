@@ -75,7 +75,7 @@ export function syncServiceHere(folder: string): string | null {
   return syncServiceOf(real) ?? syncServiceOf(resolve(folder));
 }
 
-/** @throws AppError `bad-input` where the folder lies on a network drive */
+/** @throws AppError `bad-input` if the folder is on a network drive */
 export function assertLocal(folder: string, mounts: readonly [string, string][] = mountsHere()): void {
   const real = nearestReal(folder);
   if (!(process.platform === 'win32' ? real.startsWith('\\\\') : isNetworkSystem(fileSystemOf(real, mounts)))) return;

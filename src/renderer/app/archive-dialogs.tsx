@@ -6,7 +6,7 @@ import { FilePicker } from '../ui/file-picker.tsx';
 import { notifyErrors } from '../ui/notify.tsx';
 import { go } from './router.ts';
 
-/** The whole library as one file, into a folder that a person chooses. */
+/** The whole library as one file, into a folder chosen by the user. */
 export function ExportArchive({ onClose }: { onClose(): void }) {
   const { t } = useTranslation();
   const form = useForm({ initialValues: { folder: null as Granted | null, withSpectrograms: true } });

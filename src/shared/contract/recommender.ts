@@ -92,7 +92,7 @@ export const modelType = z.object({
 });
 export type ModelTypeInfo = z.infer<typeof modelType>;
 
-/** Why a song is recommended. `share` is the part of the score that this reason carries, where the model can tell. */
+/** Why a song is recommended. `share` is the part of the score that this reason accounts for, if the model gives it. */
 export const reason = z.object({
   kind: z.enum(['similar-played', 'shared-tags', 'popularity', 'component', 'neighbours']),
   label: z.string(),

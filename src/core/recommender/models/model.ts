@@ -4,7 +4,7 @@ import type { SongFeatures } from '../data/dataset.ts';
 import type { History, TrainingSet } from '../data/training-set.ts';
 import type { NetworkKind, NetworkTrainer } from '../networks/task.ts';
 
-/** One source of a score, for the interface. `share` is its part of the score, null where the model cannot tell. */
+/** One source of a score, for the interface. `share` is its part of the score, null if the model does not give it. */
 export interface ScorePart {
   kind: 'similar-played' | 'shared-tags' | 'popularity' | 'component' | 'neighbours';
   label: string;

@@ -14,7 +14,7 @@ export function cosineAt(a: Factors, aAt: number, b: Factors, bAt: number, k: nu
   return norm === 0 ? 0 : dotAt(a, aAt, b, bAt, k) / norm;
 }
 
-/** 1 for rows that are not all zero: songs that somebody played in training. */
+/** 1 for rows that are not all zero: songs played in training. */
 export function knownRows(m: Factors, k: number): Uint8Array {
   return Uint8Array.from({ length: m.length / k }, (_, row) => {
     for (let f = 0; f < k; f++) if (m[row * k + f] !== 0) return 1;
