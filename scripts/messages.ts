@@ -76,6 +76,7 @@ export function messagesSaid(file: string, source: string): { said: Map<string, 
       const text = value?.type === 'Literal' ? value.value : null;
       if (typeof text === 'string' && /\p{L}+ \p{L}+/u.test(text))
         problems.push(`${where}: "${text}" is a sentence: make it a message`);
+      if (isJoinedByWords(value)) problems.push(`${where}: the word between the values belongs to the message`);
     }
   });
   return { said, problems };
@@ -93,6 +94,12 @@ function isToldTo(callee: Node | undefined): boolean {
 
 function isRejection(callee: Node | undefined): boolean {
   return callee?.type === 'MemberExpression' && child(callee, 'property').name === 'reject';
+}
+
+function isJoinedByWords(node: Node | undefined): boolean {
+  const callee = node?.callee as Node | undefined;
+  if (callee?.type !== 'MemberExpression' || child(callee, 'property').name !== 'join') return false;
+  return ((node as Node).arguments as Node[]).some(isText);
 }
 
 function isText(node: Node | undefined): boolean {

@@ -54,12 +54,14 @@ describe('messages', () => {
       warnings.push('late');
       report.reject(line, 'user', 'is empty');
       report.reject(line, \`\${name}: user\`, say('a.b'));
-      lines.push('a line');`;
+      lines.push('a line');
+      say('a.b', { range: bounds.join(' to '), years: years.join('–') });`;
     const { said, problems } = messagesSaid('src/core/x.ts', source);
     expect(problems).toEqual([
       "src/core/x.ts:2: give this error a message: say('…')",
       'src/core/x.ts:3: "since it was late" is a sentence: make it a message',
       ...[5, 6, 7].map((line) => `src/core/x.ts:${line}: a person reads this: say('…')`),
+      'src/core/x.ts:10: the word between the values belongs to the message',
     ]);
     expect(said.get('app.cancelled')).toEqual([{ where: 'src/core/x.ts:3', values: ['count', 'why'] }]);
     expect([...said.keys()]).toEqual(['app.cancelled', 'a.b', 'a.c']);

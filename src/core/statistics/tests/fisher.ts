@@ -60,7 +60,8 @@ function fisher2x2(table: Counts, notes: Message[]): TestResult {
   if (solved.some((bound, i) => Math.abs(bound - interval[i]) > 1e-3 * bound))
     notes.push(
       say('statistics.interval-is-one-that-r-prints', {
-        solved: solved.map((bound) => bound.toPrecision(6)).join(' to '),
+        low: solved[0].toPrecision(6),
+        high: solved[1].toPrecision(6),
       }),
     );
   if (!Number.isFinite(estimate)) notes.push(say('statistics.cell-is-empty-so-odds-ratio'));
@@ -119,7 +120,8 @@ function fisherLarge(table: Counts, notes: Message[]): TestResult {
       ...notes,
       say('statistics.table-is-too-large-to-enumerate', {
         simulated: SIMULATED,
-        interval: interval.map((v) => v.toFixed(5)).join(' to '),
+        low: interval[0].toFixed(5),
+        high: interval[1].toFixed(5),
       }),
     ],
   });
