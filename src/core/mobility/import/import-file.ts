@@ -47,8 +47,8 @@ export async function importFileInto(
         fix: first.fix,
         rejected,
         row: first.row,
-        case: first.row === null ? 'yes' : 'no',
-        case2: rejected > 1 ? 'yes' : 'no',
+        hasRow: first.row === null ? 'no' : 'yes',
+        more: rejected > 1 ? 'yes' : 'no',
       }),
       {
         read,
