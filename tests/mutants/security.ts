@@ -155,8 +155,7 @@ export const SECURITY: readonly Mutant[] = [
     file: 'src/main/security.ts',
     from: 'return frame !== null && frame.parent === null && isOwnPage(frame.url);',
     to: 'return frame !== undefined;',
-    tests: 'tests/e2e/security.test.ts',
-    electron: true,
+    tests: 'tests/unit/security.test.ts',
   },
   {
     name: 'security/reports without script',
