@@ -3,6 +3,7 @@ import type { ExperimentResult, ExperimentRow, ExperimentSpec } from '../../../s
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { ReadableDb, WritableDb } from '../../storage/sqlite.ts';
+import { insertResult, type NewResult } from './result-row.ts';
 
 interface Row {
   id: number;
@@ -17,30 +18,9 @@ interface Row {
 
 export function addExperiment(
   db: WritableDb,
-  row: {
-    title: string;
-    hash: string;
-    spec: ExperimentSpec;
-    result: ExperimentResult;
-    synthetic: boolean;
-    versions: Record<string, string>;
-    createdAt: string;
-  },
+  row: NewResult<ExperimentResult> & { spec: ExperimentSpec; synthetic: boolean },
 ): number {
-  return db.transaction(
-    () =>
-      db.run(
-        'INSERT INTO results (kind, title, hash, spec, result, engine, versions, created_at) VALUES ' +
-          "('experiment', ?, ?, ?, ?, ?, ?, ?)",
-        row.title,
-        row.hash,
-        JSON.stringify({ spec: row.spec, synthetic: row.synthetic }),
-        JSON.stringify(row.result),
-        row.result.engine,
-        JSON.stringify(row.versions),
-        row.createdAt,
-      ).lastInsertRowid,
-  );
+  return insertResult(db, 'experiment', { spec: row.spec, synthetic: row.synthetic }, row);
 }
 
 export function listExperiments(db: ReadableDb): ExperimentRow[] {

@@ -3,6 +3,7 @@ import type { EvaluationResult, EvaluationSpec, ModelRow, ResultRow } from '../.
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { ReadableDb, WritableDb } from '../../storage/sqlite.ts';
+import { insertResult, type NewResult } from './result-row.ts';
 
 interface ModelRecord {
   name: string;
@@ -86,31 +87,8 @@ function modelRow(record: ModelRecord): StoredModel {
   };
 }
 
-export function addResult(
-  db: WritableDb,
-  row: {
-    title: string;
-    hash: string;
-    spec: EvaluationSpec;
-    result: EvaluationResult;
-    versions: Record<string, string>;
-    createdAt: string;
-  },
-): number {
-  return db.transaction(
-    () =>
-      db.run(
-        'INSERT INTO results (kind, title, hash, spec, result, engine, versions, created_at) VALUES ' +
-          "('evaluation', ?, ?, ?, ?, ?, ?, ?)",
-        row.title,
-        row.hash,
-        JSON.stringify(row.spec),
-        JSON.stringify(row.result),
-        row.result.engine,
-        JSON.stringify(row.versions),
-        row.createdAt,
-      ).lastInsertRowid,
-  );
+export function addResult(db: WritableDb, row: NewResult<EvaluationResult> & { spec: EvaluationSpec }): number {
+  return insertResult(db, 'evaluation', row.spec, row);
 }
 
 export function listResults(db: ReadableDb): ResultRow[] {

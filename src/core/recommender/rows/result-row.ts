@@ -1,0 +1,34 @@
+import type { WritableDb } from '../../storage/sqlite.ts';
+
+/** A row of `results`, whatever computed it. */
+export interface NewResult<Result extends { engine: string | null }> {
+  title: string;
+  hash: string;
+  result: Result;
+  versions: Record<string, string>;
+  createdAt: string;
+}
+
+/** @returns the id of the new row */
+export function insertResult<Result extends { engine: string | null }>(
+  db: WritableDb,
+  kind: 'evaluation' | 'experiment',
+  spec: unknown,
+  { title, hash, result, versions, createdAt }: NewResult<Result>,
+): number {
+  return db.transaction(
+    () =>
+      db.run(
+        'INSERT INTO results (kind, title, hash, spec, result, engine, versions, created_at) VALUES ' +
+          '(?, ?, ?, ?, ?, ?, ?, ?)',
+        kind,
+        title,
+        hash,
+        JSON.stringify(spec),
+        JSON.stringify(result),
+        result.engine,
+        JSON.stringify(versions),
+        createdAt,
+      ).lastInsertRowid,
+  );
+}
