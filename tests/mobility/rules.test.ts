@@ -1,5 +1,6 @@
+import { randomInt } from 'node:crypto';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { nameKey } from '../../src/core/mobility/names/name-key.ts';
 import { cityClassOf } from '../../src/core/mobility/quadrant/city.ts';
 import { moveOf, quadrantOf } from '../../src/core/mobility/quadrant/move.ts';
@@ -13,6 +14,12 @@ import { finalCode, sameJudgement } from '../../src/core/mobility/study/final-co
 import { type Codebook, DEFAULT_CODEBOOK, type Stage } from '../../src/shared/mobility/codebook.ts';
 import { type CodeValue, EMPTY_CODE, type Position } from '../../src/shared/mobility/coding.ts';
 import type { Change, Move, Place } from '../../src/shared/mobility/results.ts';
+import { Random } from '../../src/core/statistics/random.ts';
+
+vi.mock('node:crypto', async (original) => {
+  const crypto = await original<typeof import('node:crypto')>();
+  return { ...crypto, randomInt: vi.fn(crypto.randomInt) };
+});
 
 const stage = (rule: Stage['rule']): Stage => ({ key: rule, label: { en: rule, zh: rule }, rule, optional: false });
 
@@ -339,8 +346,10 @@ describe('a copy that names nobody', () => {
       ['s4', 'Dan', 'b', 1999, ''],
     ],
   };
-  const copy = (rows: (string | number | null)[][], options = { bandYears: true, suppressBelow: 5 }, seed = 3) =>
-    pseudonymise({ careers, moves: careers, summary: summary(...rows) }, options, seed);
+  const copy = (rows: (string | number | null)[][], options = { bandYears: true, suppressBelow: 5 }, seed = 3) => {
+    const random = new Random(seed);
+    return pseudonymise({ careers, moves: careers, summary: summary(...rows) }, options, (n) => random.below(n));
+  };
 
   it('a small cell goes, and with it the next smallest of its group, from which it could be computed', () => {
     const cells = copy([
@@ -389,5 +398,23 @@ describe('a copy that names nobody', () => {
         .join(),
     );
     expect(new Set(orders).size).toBeGreaterThan(8);
+  });
+
+  it('pseudonyms come from the cryptographic source: their order does not follow from the time of the files', () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: 1_790_000_000_000 });
+    try {
+      vi.mocked(randomInt).mockClear();
+      const orders = Array.from({ length: 60 }, () => {
+        const { key } = pseudonymise(
+          { careers, moves: careers, summary: summary() },
+          { bandYears: true, suppressBelow: 5 },
+        );
+        return key.rows.map((row) => row[1]).join();
+      });
+      expect(new Set(orders).size).toBeGreaterThan(8);
+      expect(vi.mocked(randomInt).mock.calls.slice(0, 3)).toEqual([[4], [3], [2]]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

@@ -134,8 +134,15 @@ export const MOBILITY: readonly Mutant[] = [
   {
     name: 'mobility/pseudonyms in the order of scholars',
     file: 'src/core/mobility/report/pseudonymise.ts',
-    from: 'new Random(seed).shuffle(scholars.map((_, i) => i))',
-    to: '[new Random(seed)].flatMap(() => scholars.map((_, i) => i))',
+    from: 'const j = below(i + 1);',
+    to: 'const j = below(i + 1) * 0 + i;',
+    tests: RULES,
+  },
+  {
+    name: 'mobility/pseudonyms from a source that can be guessed',
+    file: 'src/core/mobility/report/pseudonymise.ts',
+    from: 'below: (bound: number) => number = randomInt,',
+    to: 'below: (bound: number) => number = (bound) => Math.floor(Math.random() * bound),',
     tests: RULES,
   },
   {

@@ -1,6 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: pieces of source text
 import type { Mutant } from './mutant.ts';
 
+const FOREIGN = 'tests/storage/foreign.test.ts';
+
 /** Each security guard, taken away. */
 export const SECURITY: readonly Mutant[] = [
   {
@@ -245,9 +247,100 @@ export const SECURITY: readonly Mutant[] = [
   {
     name: 'security/foreign databases cannot write or run',
     file: 'src/core/storage/sqlite.ts',
-    from: "  db.pragma('trusted_schema = OFF');\n",
+    from: "this.#db.pragma('trusted_schema = OFF');",
     to: '',
-    tests: 'tests/unit/security.test.ts',
+    tests: 'tests/unit/security.test.ts tests/storage/foreign.test.ts',
+  },
+  {
+    name: 'security/foreign names do not become paths',
+    file: 'src/core/storage/inside-folder.ts',
+    from: 'if (!isPlainName(name)) throw',
+    to: "if (name === '') throw",
+    tests: FOREIGN,
+  },
+  {
+    name: 'security/foreign names do not become paths of files to remove',
+    file: 'src/core/storage/inside-folder.ts',
+    from: 'return isPlainName(name) ? join(folder, name) : null;',
+    to: 'return join(folder, String(name));',
+    tests: FOREIGN,
+  },
+  {
+    name: 'security/deleting a model: its file by name',
+    file: 'src/core/recommender/handlers.ts',
+    from: 'const unused = insideFolderOrNull(paths.models, file);',
+    to: 'const unused = `${paths.models}/${file}`;',
+    tests: FOREIGN,
+  },
+  {
+    name: 'security/retraining a model: its old file by name',
+    file: 'src/core/recommender/training/train-job.ts',
+    from: 'const unused = insideFolderOrNull(library.paths.models, replaced);',
+    to: 'const unused = replaced && `${library.paths.models}/${replaced}`;',
+    tests: FOREIGN,
+  },
+  {
+    name: 'security/reading a model: its file by name',
+    file: 'src/core/recommender/scoring/handlers.ts',
+    from: 'insideFolder(paths.models, model.file)',
+    to: '`${paths.models}/${model.file}`',
+    tests: FOREIGN,
+  },
+  {
+    name: 'security/spectrograms by number',
+    file: 'src/core/recommender/audio/mel-file.ts',
+    from: "if (typeof track !== 'number' || !Number.isSafeInteger(track) || track < 0) throw",
+    to: "if (track === '') throw",
+    tests: FOREIGN,
+  },
+  {
+    name: 'security/recordings of this machine only',
+    file: 'src/core/recommender/audio/recording-file.ts',
+    from: ' || !isAbsolute(stored) || /^[\\\\/]{2}/.test(stored)',
+    to: '',
+    tests: FOREIGN,
+  },
+  {
+    name: 'security/links in a library',
+    file: 'src/core/storage/library.ts',
+    from: 'assertNoLinks(paths); const lock = lockLibrary(paths); let db',
+    to: 'const lock = lockLibrary(paths); let db',
+    tests: FOREIGN,
+  },
+  {
+    name: 'security/schema of a library at its opening',
+    file: 'src/core/storage/library.ts',
+    from: 'assertOwnSchema(db, paths.folder);',
+    to: '',
+    tests: FOREIGN,
+  },
+  {
+    name: 'security/archives: schema of the format',
+    file: 'src/core/storage/check-worker.ts',
+    from: 'assertForeignSchema(foreign);',
+    to: '',
+    tests: FOREIGN,
+  },
+  {
+    name: "security/archives: the sender's jobs",
+    file: 'src/core/storage/travel.ts',
+    from: "db.run('DELETE FROM jobs');",
+    to: '',
+    tests: FOREIGN,
+  },
+  {
+    name: "security/archives: the sender's folders",
+    file: 'src/core/storage/travel.ts',
+    from: 'bareName(String(file)), id',
+    to: 'String(file), id',
+    tests: FOREIGN,
+  },
+  {
+    name: 'security/archives: deleted text',
+    file: 'src/core/storage/check-worker.ts',
+    from: "copy.exec('VACUUM')",
+    to: 'void 0',
+    tests: FOREIGN,
   },
   {
     name: 'security/archives: no path out of the folder',

@@ -48,9 +48,14 @@ export async function backUpIfDue({ db, paths }: Library, now: Date, changesAtSt
   );
   const changedHere = changesOf(db) > changesAtStart;
   if (newest && !changedHere && written <= Date.parse(newest.madeAt)) return false;
-  if (db.get('SELECT 1 FROM jobs') === undefined) return false; // never used
+  if (neverUsed(db)) return false;
   await backupLibrary(db, paths.backups, now);
   return true;
+}
+
+/** An unpacked library has no jobs of its own yet. */
+function neverUsed(db: ReadableDb): boolean {
+  return ['jobs', 'songs', 'scholars'].every((table) => db.get(`SELECT 1 FROM ${table} LIMIT 1`) === undefined);
 }
 
 /** Rows that this connection has written. */

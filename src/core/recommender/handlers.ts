@@ -1,17 +1,20 @@
 import { importTitle, trainingTitle } from './job-titles.ts';
 import { fromStored } from '../../shared/messages/message.ts';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import type { recommenderContract } from '../../shared/contract/recommender.ts';
 import { AppError } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
 import type { Handlers } from '../../shared/rpc/server.ts';
 import type { FileGrants } from '../../shared/grants.ts';
 import type { JobQueue } from '../jobs/queue.ts';
+import { insideFolderOrNull } from '../storage/inside-folder.ts';
 import type { Library } from '../storage/library.ts';
 import { deleteModel, listModels, listResults, modelByName, type StoredModel } from './rows/model-rows.ts';
 import { listenerByKey, listListeners, listSongs, songByKey, songsById, songTags } from './rows/song-rows.ts';
 import { readAudioExcerpt } from './audio/decode.ts';
+import { melFile } from './audio/mel-file.ts';
+import { recordingFile } from './audio/recording-file.ts';
 import { CLIP_SECONDS, MEL_BANDS, MEL_FRAMES } from './audio/mel.ts';
 import { encodeWav16, toMono } from './audio/wav.ts';
 import { chooseImporter, formatsOf, importKind, importKinds, sniffKind } from './import/registry.ts';
@@ -66,7 +69,7 @@ function libraryHandlers({ library: { db, paths } }: Services) {
           ? {
               ...clip,
               warning: clip.warning === null ? null : fromStored(clip.warning),
-              mel: existsSync(join(paths.mel, `${mainTrack}.mel`)),
+              mel: existsSync(melFile(paths.mel, mainTrack)),
             }
           : null,
       };
@@ -92,8 +95,8 @@ function libraryHandlers({ library: { db, paths } }: Services) {
     },
     'library/get-mel': ({ songId }) => {
       const { mainTrack } = songByKey(db, songId);
-      const file = join(paths.mel, `${mainTrack}.mel`);
-      if (mainTrack === null || !existsSync(file))
+      const file = mainTrack === null ? null : melFile(paths.mel, mainTrack);
+      if (file === null || !existsSync(file))
         throw new AppError('not-found', say('recommender.this-song-has-no-clip-import'));
       const bytes = readFileSync(file);
       const data = Buffer.alloc(bytes.length / 2);
@@ -104,9 +107,13 @@ function libraryHandlers({ library: { db, paths } }: Services) {
       const { mainTrack } = songByKey(db, songId);
       const clip = db.get<{ file: string }>('SELECT file FROM clips WHERE track_id = ?', mainTrack);
       if (!clip) throw new AppError('not-found', say('recommender.this-song-has-no-clip-import'));
-      if (!existsSync(clip.file))
-        throw new AppError('not-found', say('recommender.is-no-longer-where-it-was', { file: basename(clip.file) }));
-      const { channels, sampleRate } = await readAudioExcerpt(clip.file, 0, CLIP_SECONDS);
+      const file = recordingFile(clip.file);
+      if (file === null)
+        throw new AppError(
+          'not-found',
+          say('recommender.is-no-longer-where-it-was', { file: basename(String(clip.file)) }),
+        );
+      const { channels, sampleRate } = await readAudioExcerpt(file, 0, CLIP_SECONDS);
       return { mime: 'audio/wav', data: encodeWav16(toMono(channels), sampleRate).toString('base64') };
     },
   } satisfies Partial<Handlers>;
@@ -151,7 +158,8 @@ function modelHandlers({ library, jobs, grants, changed }: Services) {
     'models/delete': ({ name }) => {
       const { file } = modelByName(db, name);
       deleteModel(db, name);
-      rmSync(join(paths.models, file), { force: true });
+      const unused = insideFolderOrNull(paths.models, file);
+      if (unused) rmSync(unused, { force: true });
       changed('models');
       return {};
     },

@@ -1,4 +1,3 @@
-import type { Message } from '../../shared/messages/message.ts';
 import { createHash } from 'node:crypto';
 import {
   createReadStream,
@@ -18,18 +17,19 @@ import { extract, pack } from 'tar-stream';
 import { AppError } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
 import { APP_VERSION } from '../../shared/versions.ts';
-import { backupLibrary } from './backups.ts';
+import { backupLibrary, checkCopy } from './backups.ts';
 import { syncFile, syncFolder } from './durable.ts';
 import { plainName } from './library.ts';
 import { libraryPaths, type LibraryPaths } from './paths.ts';
 import { LIBRARY_FORMAT } from './migrate.ts';
-import { type OpenDb, openForeign } from './sqlite.ts';
+import { brokenArchive } from './schema.ts';
+import type { OpenDb } from './sqlite.ts';
 
 export const ARCHIVE_EXTENSION = '.quadrille-archive';
 const MANIFEST = 'manifest.json';
 const CHECKSUMS = 'checksums.json';
 /** Files allowed in an archive: the database, fitted models, spectrograms. Anything else is rejected. */
-const MEMBER = /^(library\.sqlite|models\/[\w.+-]+|cache\/mel\/[\w.+-]+)$/;
+const MEMBER = /^(library\.sqlite|models\/[\w+-][\w.+-]*|cache\/mel\/[\w+-][\w.+-]*)$/;
 const MOST_JSON_BYTES = 64 * 2 ** 20;
 
 export interface ArchiveHooks {
@@ -47,8 +47,8 @@ interface Manifest {
 }
 
 /**
- * Writes a whole library as one file: a gzip'd tar with a manifest, a checked copy of the database, models,
- * optionally spectrograms, and the SHA-256 of each at the end.
+ * Writes a whole library as one file: a gzip'd tar with a manifest, a checked copy of the database without jobs and
+ * without the folders of recordings, models, optionally spectrograms, and the SHA-256 of each at the end.
  * Never replaces an existing file; an interrupted export leaves no file.
  */
 export async function exportArchive(
@@ -68,6 +68,7 @@ export async function exportArchive(
   const temporary = `${file}.part`;
   try {
     const copy = await backupLibrary(db, scratch, new Date());
+    await checkCopy({ file: copy, travel: 'departure' });
     const listed = (folder: string, prefix: string) =>
       existsSync(folder)
         ? readdirSync(folder).map((child) => ({ source: join(folder, child), member: posix.join(prefix, child) }))
@@ -145,9 +146,7 @@ export async function importArchive(
   mkdirSync(staging, { recursive: true });
   try {
     const manifest = await unpack(file, staging, hooks);
-    const database = openForeign(join(staging, 'library.sqlite'));
-    const verdict = database.get<{ quick_check: string }>('PRAGMA quick_check')?.quick_check;
-    database.close();
+    const verdict = await checkCopy({ file: libraryPaths(staging).database, travel: 'arrival' });
     if (verdict !== 'ok')
       throw new AppError(
         'bad-input',
@@ -180,20 +179,20 @@ async function unpack(file: string, staging: string, hooks: ArchiveHooks): Promi
   );
   for await (const entry of reader) {
     const { name, type } = entry.header;
-    if (expected) throw broken(say('library.holds-after-its-end', { name: JSON.stringify(name) }));
+    if (expected) throw brokenArchive(say('library.holds-after-its-end', { name: JSON.stringify(name) }));
     if (manifest === null) {
-      if (name !== MANIFEST) throw broken(say('library.does-not-begin-with-its-manifest'));
+      if (name !== MANIFEST) throw brokenArchive(say('library.does-not-begin-with-its-manifest'));
       manifest = parseManifest(await text(entry));
       room = manifest.bytes;
     } else if (name === CHECKSUMS) expected = parseChecksums(await text(entry));
     else {
       if (type !== 'file' || !MEMBER.test(name) || found.has(name))
-        throw broken(say('library.holds-which-no-library-has', { name: JSON.stringify(name) }));
+        throw brokenArchive(say('library.holds-which-no-library-has', { name: JSON.stringify(name) }));
       const to = join(staging, ...name.split('/'));
       mkdirSync(dirname(to), { recursive: true });
       const hash = createHash('sha256');
       const guard = counting((bytes, chunk) => {
-        if ((room -= bytes) < 0) throw broken(say('library.holds-more-than-it-says'));
+        if ((room -= bytes) < 0) throw brokenArchive(say('library.holds-more-than-it-says'));
         hash.update(chunk);
       });
       await pipeline(entry, guard, createWriteStream(to, { flags: 'wx' }));
@@ -201,12 +200,12 @@ async function unpack(file: string, staging: string, hooks: ArchiveHooks): Promi
     }
   }
   await feeding;
-  if (!manifest || !expected) throw broken(say('library.ends-too-early-it-was-cut'));
+  if (!manifest || !expected) throw brokenArchive(say('library.ends-too-early-it-was-cut'));
   const wanted = Object.entries(expected);
   for (const [name, hash] of wanted)
-    if (found.get(name) !== hash) throw broken(say('library.holds-changed-or-incomplete', { name }));
+    if (found.get(name) !== hash) throw brokenArchive(say('library.holds-changed-or-incomplete', { name }));
   if (wanted.length !== found.size || !found.has('library.sqlite'))
-    throw broken(say('library.lacks-files-that-it-should-hold'));
+    throw brokenArchive(say('library.lacks-files-that-it-should-hold'));
   return manifest;
 }
 
@@ -218,7 +217,7 @@ function parseManifest(json: string): Manifest {
     typeof value.libraryFormat !== 'number' ||
     typeof value.name !== 'string'
   )
-    throw broken(say('library.has-no-manifest-of-quadrille'));
+    throw brokenArchive(say('library.has-no-manifest-of-quadrille'));
   if (value.version !== 1 || value.libraryFormat > LIBRARY_FORMAT) {
     throw new AppError(
       'library-newer',
@@ -233,7 +232,7 @@ function parseManifest(json: string): Manifest {
 
 function parseChecksums(json: string): Record<string, string> {
   const value = parseJson(json);
-  if (value === null || typeof value !== 'object') throw broken(say('library.has-no-checksums'));
+  if (value === null || typeof value !== 'object') throw brokenArchive(say('library.has-no-checksums'));
   return value as Record<string, string>;
 }
 
@@ -241,12 +240,8 @@ function parseJson(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch {
-    throw broken(say('library.has-damaged-manifest'));
+    throw brokenArchive(say('library.has-damaged-manifest'));
   }
-}
-
-function broken(what: Message): AppError {
-  return new AppError('bad-input', say('library.archive-nothing-was-imported-get-file', { what }));
 }
 
 /** Errors of zlib and the tar reader mean little to users. */
@@ -269,7 +264,7 @@ async function text(entry: AsyncIterable<unknown>): Promise<string> {
   let bytes = 0;
   for await (const chunk of entry) {
     const part = chunk as Uint8Array;
-    if ((bytes += part.length) > MOST_JSON_BYTES) throw broken(say('library.has-endless-manifest'));
+    if ((bytes += part.length) > MOST_JSON_BYTES) throw brokenArchive(say('library.has-endless-manifest'));
     parts.push(part);
   }
   return Buffer.concat(parts).toString('utf8');

@@ -60,13 +60,13 @@ function removeRests(folder: string): void {
   for (const left of readdirSync(folder)) if (left.includes('.sqlite.tmp')) rmSync(join(folder, left), { force: true });
 }
 
-/** In a worker, so that the app stays responsive. */
 function checkedAsOneFile(file: string): Promise<string> {
-  return runInWorker<string>(
-    entryFile('core/storage/check-worker', 'check-worker'),
-    { file } satisfies CheckTask,
-    () => {},
-  ).result;
+  return checkCopy({ file });
+}
+
+/** In a worker, so that the app stays responsive. @returns SQLite's verdict */
+export function checkCopy(task: CheckTask): Promise<string> {
+  return runInWorker<string>(entryFile('core/storage/check-worker', 'check-worker'), task, () => {}).result;
 }
 
 /**

@@ -1,20 +1,37 @@
 import { serveTask } from '../workers/worker-side.ts';
 import { syncFile } from './durable.ts';
-import { openScratch } from './sqlite.ts';
+import { assertForeignSchema } from './schema.ts';
+import { openForeign, openScratch } from './sqlite.ts';
+import { leaveBehind } from './travel.ts';
 
 export interface CheckTask {
   file: string;
+  /** Set where the copy is sent to somebody (`departure`) or came from somebody (`arrival`). */
+  travel?: 'departure' | 'arrival';
 }
 
 /**
  * Checks a copy of a library, which takes a second where it is large, and flushes it to the disk. @returns SQLite's
  * verdict
  */
-serveTask<CheckTask, string>(async ({ file }) => {
+serveTask<CheckTask, string>(async ({ file, travel }) => {
+  if (travel === 'arrival') {
+    const foreign = openForeign(file);
+    try {
+      const { quick_check: verdict } = foreign.get<{ quick_check: string }>('PRAGMA quick_check') ?? {};
+      if (verdict !== 'ok') return String(verdict);
+      assertForeignSchema(foreign);
+    } finally {
+      foreign.close();
+    }
+  }
   const copy = openScratch(file);
   // out of WAL mode: one file, which can also be read where nothing may be written
   copy.pragma('journal_mode = DELETE');
   const verdict = String(copy.pragma('quick_check'));
+  if (verdict === 'ok' && travel) leaveBehind(copy);
+  // What was changed or deleted earlier is still legible in the unused parts of pages.
+  if (verdict === 'ok' && travel === 'departure') copy.exec('VACUUM');
   copy.close();
   syncFile(file);
   return verdict;

@@ -15,8 +15,10 @@ import { AppError, isDatabaseDamage } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
 import { backupLibrary, restoreBackup } from './backups.ts';
 import { fileSize, LIBRARY_FORMAT, migrate, needsMigration } from './migrate.ts';
+import { assertNoLinks } from './inside-folder.ts';
 import { type LibraryPaths, libraryPaths } from './paths.ts';
 import { assertLocal } from './place.ts';
+import { assertOwnSchema } from './schema.ts';
 import { type OpenDb, openReadWrite, takeExclusiveLock } from './sqlite.ts';
 
 export interface Library {
@@ -61,6 +63,7 @@ export async function openLibrary(folder: string): Promise<Library> {
 export async function restoreLibrary(folder: string, backup: string, now: Date): Promise<string | null> {
   const paths = libraryPaths(folder);
   assertWritable(paths.folder);
+  assertNoLinks(paths);
   const lock = lockLibrary(paths);
   try {
     return await restoreBackup(paths, backup, now);
@@ -72,6 +75,7 @@ export async function restoreLibrary(folder: string, backup: string, now: Date):
 async function open(paths: LibraryPaths): Promise<Library> {
   assertLocal(paths.folder);
   assertWritable(paths.folder);
+  assertNoLinks(paths);
   const lock = lockLibrary(paths);
   let db: OpenDb | undefined;
   try {
@@ -79,6 +83,7 @@ async function open(paths: LibraryPaths): Promise<Library> {
     const unclean = fileSize(`${paths.database}-wal`) > 0 || existsSync(paths.suspect);
     db = openReadWrite(paths.database);
     if (unclean) assertSound(db, paths);
+    assertOwnSchema(db, paths.folder);
     rmSync(paths.suspect, { force: true });
     if (needsMigration(db)) await backupLibrary(db, paths.backups, new Date());
     migrate(db);

@@ -42,6 +42,9 @@ class Handle implements OpenDb {
   constructor(file: string, options: Database.Options) {
     this.file = file;
     this.#db = new Database(file, options);
+    // Of every database, since a library may have been sent to us: nothing in a schema reaches beyond its file.
+    // better-sqlite3 also opens each one with SQLite's defensive mode on.
+    this.#db.pragma('trusted_schema = OFF');
   }
 
   #statement(sql: string): Database.Statement {
@@ -144,7 +147,7 @@ export function openScratch(file: string): OpenDb {
 export function openForeign(file: string): ReadableDb & { close(): void } {
   const db = new Handle(file, { readonly: true, fileMustExist: true });
   db.pragma('query_only = ON');
-  db.pragma('trusted_schema = OFF');
+  db.pragma('cell_size_check = ON');
   return db;
 }
 

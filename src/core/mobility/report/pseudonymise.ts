@@ -1,6 +1,6 @@
+import { randomInt } from 'node:crypto';
 import { say } from '../../../shared/messages/say.ts';
 import type { Message } from '../../../shared/messages/message.ts';
-import { Random } from '../../statistics/random.ts';
 import type { Table } from '../../../shared/table.ts';
 
 export interface PseudonymOptions {
@@ -25,14 +25,17 @@ const DROPPED = ['name', 'evidence_file', 'evidence_line', 'evidence'];
 /**
  * Names and ids become numbers in random order; texts are removed; years become five-year bands and small cells are
  * removed on request. A career can still identify a person: warnings say how many would.
+ *
+ * @param below a random whole number from 0 to the bound, exclusive. The system's cryptographic source: the order must
+ *   not follow from anything that a reader of the files knows, such as their time. Tests pass a generator with a seed.
  */
 export function pseudonymise(
   { careers, moves, summary }: { careers: Table; moves: Table; summary: Table },
   options: PseudonymOptions,
-  seed = Date.now() >>> 0,
+  below: (bound: number) => number = randomInt,
 ): Pseudonymised {
   const scholars = [...new Set(careers.rows.map((row) => String(row[0])))];
-  const order = new Random(seed).shuffle(scholars.map((_, i) => i));
+  const order = shuffled(scholars.length, below);
   const width = String(scholars.length).length;
   const pseudonyms = new Map(scholars.map((scholar, i) => [scholar, `P${String(order[i] + 1).padStart(width, '0')}`]));
   const names = new Map(careers.rows.map((row) => [String(row[0]), String(row[1] ?? '')]));
@@ -48,6 +51,16 @@ export function pseudonymise(
     },
     warnings: uniquePaths(shown.careers),
   };
+}
+
+/** Every order of 0 to n − 1 equally likely (Fisher and Yates). */
+function shuffled(n: number, below: (bound: number) => number): number[] {
+  const order = Array.from({ length: n }, (_, i) => i);
+  for (let i = n - 1; i > 0; i--) {
+    const j = below(i + 1);
+    [order[i], order[j]] = [order[j], order[i]];
+  }
+  return order;
 }
 
 function replace(table: Table, pseudonyms: ReadonlyMap<string, string>, { bandYears }: PseudonymOptions): Table {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
+import { melFile } from '../audio/mel-file.ts';
 import { unpack, unpackInto } from '../rows/packed-plays.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
 import type { Checkpoint } from '../../workers/worker-side.ts';
@@ -149,7 +149,7 @@ function gatherFeatures(db: ReadableDb, songIds: Uint32Array, songIndex: Int32Ar
       'c.track_id DESC',
   )) {
     const index = songIndex[row.song] ?? -1;
-    if (index >= 0 && existsSync(join(melFolder, `${row.track}.mel`))) melTracks[index] = row.track;
+    if (index >= 0 && existsSync(melFile(melFolder, row.track))) melTracks[index] = row.track;
   }
   return { ...gatherTags(db, songs, songIndex), artists, artistCount: artistIndex.size, years, melTracks, melFolder };
 }

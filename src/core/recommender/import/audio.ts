@@ -7,6 +7,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { AUDIO_FILE } from '../audio/decode.ts';
 import type { MelAnswer, MelRequest } from '../audio/mel-worker.ts';
+import { melFile } from '../audio/mel-file.ts';
 import { entryFile } from '../../workers/entry.ts';
 import type { ImportContext, Importer } from './importer.ts';
 import { AUDIO } from './kinds.ts';
@@ -120,7 +121,7 @@ async function computeSpectrograms(
               worker.postMessage({
                 index,
                 file: clips[index].file,
-                output: join(context.melFolder, `${clips[index].track}.mel`),
+                output: melFile(context.melFolder, clips[index].track),
               } satisfies MelRequest);
             };
             worker.on('error', reject);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
+import { melFile } from '../audio/mel-file.ts';
 import { FLOOR_DB, MEL_BANDS, MEL_FRAMES } from '../audio/mel.ts';
 import type { MelInputs, NetworkInputs } from './task.ts';
 
@@ -10,7 +10,7 @@ const STEP_DB = -FLOOR_DB / 65_535;
 
 /** Reads a clip's spectrogram from the cache, still quantised: band major, 0 = −80 dB, 65,535 = 0 dB. */
 export function readMel(folder: string, track: number): Uint16Array {
-  const bytes = readFileSync(join(folder, `${track}.mel`));
+  const bytes = readFileSync(melFile(folder, track));
   if (bytes.length !== VALUES * 2)
     throw new AppError('bad-input', say('recommender.spectrogram-of-track-in-cache-is', { track }));
   return new Uint16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));

@@ -17,6 +17,7 @@ import { CONVERSIONS } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { keysOf, toCsv } from '../../../shared/table.ts';
+import { melFile } from '../audio/mel-file.ts';
 import { type Dataset, writeDataset } from '../data/dataset.ts';
 import { MEASURES } from '../measures/registry.ts';
 import type { Figure } from './figures.ts';
@@ -96,8 +97,7 @@ function writeData(folder: string, data: Dataset): void {
   const { features } = data;
   const melTracks = features.melTracks.map((track, song) => (track === 0 ? 0 : song + 1));
   features.melTracks.forEach((track, song) => {
-    if (track !== 0)
-      copyFileSync(join(features.melFolder, `${track}.mel`), join(folder, 'data', 'mel', `${song + 1}.mel`));
+    if (track !== 0) copyFileSync(melFile(features.melFolder, track), melFile(join(folder, 'data', 'mel'), song + 1));
   });
   const anonymous = {
     ...data,

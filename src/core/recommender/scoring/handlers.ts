@@ -8,6 +8,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { Handlers } from '../../../shared/rpc/server.ts';
 import type { FileGrants } from '../../../shared/grants.ts';
+import { insideFolder } from '../../storage/inside-folder.ts';
 import type { Library } from '../../storage/library.ts';
 import { listModels, modelByName, type StoredModel } from '../rows/model-rows.ts';
 import { listenerByKey, songByKey, songsById, songTags } from '../rows/song-rows.ts';
@@ -39,7 +40,7 @@ export function scoringHandlers({
 }: Services): Pick<Handlers, keyof typeof scoringContract> {
   const { db, paths } = library;
   const hearing = modelsThat('hears-recordings');
-  const fileOf = (model: StoredModel) => join(paths.models, model.file);
+  const fileOf = (model: StoredModel) => insideFolder(paths.models, model.file);
   const named = (ids: readonly number[]) => {
     const songs = songsById(db, ids);
     return (id: number) => ({

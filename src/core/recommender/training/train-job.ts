@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ModelRow } from '../../../shared/contract/recommender.ts';
+import { insideFolder, insideFolderOrNull } from '../../storage/inside-folder.ts';
 import type { JobKind } from '../../jobs/queue.ts';
 import { gather } from '../data/gather-job.ts';
 import { putModel } from '../rows/model-rows.ts';
@@ -46,7 +47,7 @@ export function trainJob(services: JobServices): JobKind<TrainSpec> {
       context.commit();
       const identity = `${spec.name} ${context.id} ${clock().toISOString()}`;
       const file = `${createHash('sha256').update(identity).digest('hex').slice(0, 16)}.model`;
-      renameSync(output, join(library.paths.models, file));
+      renameSync(output, insideFolder(library.paths.models, file));
       const replaced = putModel(library.db, {
         ...spec,
         engine: result.engine,
@@ -56,7 +57,8 @@ export function trainJob(services: JobServices): JobKind<TrainSpec> {
         validationLoss: result.validationLoss,
         file,
       });
-      if (replaced) rmSync(join(library.paths.models, replaced), { force: true });
+      const unused = insideFolderOrNull(library.paths.models, replaced);
+      if (unused) rmSync(unused, { force: true });
       changed('models');
       return { name: spec.name, type: spec.type, ...result };
     },

@@ -1,0 +1,46 @@
+import { lstatSync } from 'node:fs';
+import { join } from 'node:path';
+import { AppError } from '../../shared/errors.ts';
+import { say } from '../../shared/messages/say.ts';
+import type { LibraryPaths } from './paths.ts';
+
+/** One part of a path: no separator of any system, no drive, no `..`, no stream of Windows. */
+const PLAIN_NAME = /^[\w+-][\w.+-]*$/;
+
+export function isPlainName(name: unknown): name is string {
+  return typeof name === 'string' && PLAIN_NAME.test(name) && !name.endsWith('.');
+}
+
+/**
+ * A file of a folder by a name that was read from a database. The database may come from somebody else, so each name
+ * passes here each time a path is made of it, whether to read, to replace or to remove the file.
+ *
+ * @throws AppError `bad-input` for a name that leads anywhere else
+ */
+export function insideFolder(folder: string, name: unknown): string {
+  if (!isPlainName(name))
+    throw new AppError('bad-input', say('library.unsafe-file-name', { name: JSON.stringify(name) }));
+  return join(folder, name);
+}
+
+/** The same for removing a file: null where there is nothing of ours to remove. */
+export function insideFolderOrNull(folder: string, name: unknown): string | null {
+  return isPlainName(name) ? join(folder, name) : null;
+}
+
+/**
+ * A library that was sent or unpacked may contain links: what is written to, rotated or removed through one would be
+ * somebody's file elsewhere. The library's folder itself may be a link, its contents may not.
+ */
+export function assertNoLinks(paths: LibraryPaths): void {
+  const database = ['', '-wal', '-shm', '-journal', '.restoring', '.restoring-unchecked'].map(
+    (end) => `${paths.database}${end}`,
+  );
+  const inFolder = ['lock.json', 'lock.sqlite', 'lock.sqlite-journal', 'cache', 'set-aside', 'demo'].map((name) =>
+    join(paths.folder, name),
+  );
+  const { backups, mel, models, work, logs, suspect } = paths;
+  for (const path of [...database, ...inFolder, backups, mel, models, work, logs, suspect])
+    if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink())
+      throw new AppError('bad-input', say('library.contains-link', { path }), { path });
+}
