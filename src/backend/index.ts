@@ -145,7 +145,9 @@ function receive(message: ToBackend): void {
 
 // Ctrl+C in a terminal reaches every process of the app: main decides, and asks this one to close.
 process.on('SIGINT', () => {});
-if (parentPort) parentPort.on('message', ({ data }) => receive(data));
+// Electron delivers a message outside Node's own turns: a rejection that is handled a moment later counts as unhandled
+// there, and ended the process, for instance when a damaged library was opened.
+if (parentPort) parentPort.on('message', ({ data }) => void setImmediate(receive, data));
 else {
   process.on('message', (message) => receive(message as ToBackend));
   process.on('disconnect', () => void close());

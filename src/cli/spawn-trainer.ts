@@ -16,7 +16,7 @@ export const parentPort = (process as unknown as { parentPort?: ElectronParentPo
 
 function relayed(port: ElectronParentPort): SpawnTrainer {
   const relay = new TrainerRelay((message) => port.postMessage(message));
-  port.on('message', ({ data }) => relay.receive(data));
+  port.on('message', ({ data }) => void setImmediate(() => relay.receive(data))); // as in the backend
   return () => relay.spawn();
 }
 

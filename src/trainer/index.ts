@@ -39,7 +39,8 @@ async function start({ id, task }: Extract<ToTrainer, { type: 'start' }>): Promi
   }
 }
 
-if (parentPort) parentPort.on('message', ({ data }) => receive(data));
+// In a turn of Node, for the same reason as in the backend.
+if (parentPort) parentPort.on('message', ({ data }) => void setImmediate(receive, data));
 else {
   process.on('message', (message) => receive(message as ToTrainer));
   // The parent is gone: the result is no longer needed.

@@ -7,10 +7,12 @@ import {
   electronEnvironment,
   electronThere,
   executable,
+  processesOf,
   quit,
   type Started,
   startElectron,
   startScreen,
+  utilityProcesses,
 } from '../support/electron.ts';
 import { suiteFolder } from '../support/fixtures.ts';
 
@@ -39,6 +41,11 @@ describe.skipIf(!electronThere)('the app in a real Electron', () => {
     await page.getByText('This library is empty.').waitFor();
     expect(page.url()).toMatch(/^app:\/\/quadrille\/index\.html/);
     expect(existsSync(join(folder, 'library', 'library.sqlite'))).toBe(true);
+  });
+
+  it.skipIf(!utilityProcesses)('runs its backend in a utility process, as the shipped app does', async () => {
+    const utilities = (await processesOf(started as Started)).filter(({ type }) => type === 'Utility');
+    expect(utilities.map(({ name }) => name)).toContain('Quadrille backend');
   });
 
   it('keeps the page in its sandbox', async () => {

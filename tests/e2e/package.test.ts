@@ -1,12 +1,21 @@
 import { type ChildProcess, spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { wrongFuses } from '../../scripts/fuses.mjs';
 import { writeDemoFiles } from '../../src/core/recommender/demo/write-files.ts';
-import { electronEnvironment, quit, startScreen } from '../support/electron.ts';
+import {
+  electronEnvironment,
+  killProcess,
+  processesOf,
+  processNamed,
+  quit,
+  startScreen,
+  utilityProcesses,
+} from '../support/electron.ts';
 import { ROOT, suiteFolder } from '../support/fixtures.ts';
+import { prepareEntries, utilityDatabase } from '../support/test-app.ts';
 
 const runtime = process.env.QUADRILLE_TEST_ELECTRON;
 const there = Boolean(runtime && existsSync(runtime)) && process.platform === 'linux';
@@ -51,6 +60,8 @@ describe.skipIf(!there)('the packaged app', { timeout: 300_000 }, () => {
       throw new Error(`packaging failed:\n${built.stdout.slice(-3000)}\n${built.stderr.slice(-3000)}`);
     packaged = join(output, 'linux-unpacked');
     unpackedModules = join(packaged, 'resources', 'app.asar.unpacked', 'node_modules');
+    const database = utilityDatabase(runtime);
+    if (database) prepareEntries(join(packaged, 'resources', 'app.asar.unpacked', 'out', 'main'), database);
     screen = startScreen(DISPLAY);
   }, 300_000);
 
@@ -142,8 +153,6 @@ describe.skipIf(!there)('the packaged app', { timeout: 300_000 }, () => {
       true,
       'Quadrille',
     ]);
-    const metrics = await app.evaluate(({ app: electronApp }) => electronApp.getAppMetrics().map(({ type }) => type));
-    expect(metrics).toContain('Browser');
     await quit({ app, page, main });
   });
 
@@ -171,30 +180,18 @@ describe.skipIf(!there)('the packaged app', { timeout: 300_000 }, () => {
     expect(nativeOf(stdout)).toBe(nativeOf(here.stdout));
   });
 
-  it('talks to a real utility process over its port, says when that dies, and starts another', async () => {
-    copyFileSync(
-      join(ROOT, 'tests', 'support', 'backend-stub.cjs'),
-      join(packaged, 'resources', 'app.asar.unpacked', 'out', 'main', 'backend.cjs'),
-    );
-    const app = await start([], { QUADRILLE_PROCESSES: 'utility' });
-    const main = app.process();
-    const page = await app.firstWindow();
-    const name = page.getByText(/utility process \d+/);
-    await name.waitFor();
-    const first = await name.textContent();
-    const types = await app.evaluate(({ app: electronApp }) =>
-      electronApp.getAppMetrics().map(({ type, name: of }) => `${type} ${of ?? ''}`),
-    );
-    expect(
-      types.some((type) => type.startsWith('Utility') && /Quadrille backend|node/.test(type)),
-      types.join(', '),
-    ).toBe(true);
-    await page.getByRole('link', { name: 'Settings' }).click();
-    await page.getByRole('button', { name: 'Show the log' }).click();
+  it.skipIf(!utilityProcesses)('says when its utility process dies, and starts another', async () => {
+    const app = await start(['--library', join(home, 'library')]);
+    const started = { app, page: await app.firstWindow(), main: app.process() };
+    const { page } = started;
+    await page.getByText('This library is empty.').waitFor();
+    const first = await processNamed(started, 'Quadrille backend');
+    killProcess(first);
     await page.getByText('The background process has stopped').waitFor();
     await page.getByRole('button', { name: 'Reload' }).click();
-    await name.waitFor();
-    expect(await name.textContent()).not.toBe(first);
-    await quit({ app, page, main });
+    await page.getByText('This library is empty.').waitFor();
+    expect(await processNamed(started, 'Quadrille backend')).not.toBe(first);
+    expect((await processesOf(started)).map(({ type }) => type)).toContain('Browser');
+    await quit(started);
   });
 });

@@ -124,4 +124,12 @@ export const JOBS_AND_PROCESSES: readonly Mutant[] = [
     to: 'deaths: []',
     tests: SUPERVISOR,
   },
+  {
+    name: 'jobs/messages to the backend outside turns of Node',
+    file: 'src/backend/index.ts',
+    from: 'void setImmediate(receive, data)',
+    to: 'receive(data)',
+    tests: 'tests/e2e/shell.test.ts',
+    electron: true,
+  },
 ];

@@ -2,17 +2,25 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
-import { linkApp } from '../../scripts/electron-runtime.ts';
+import { testExecutable, utilityDatabase } from './test-app.ts';
 
 const runtime = process.env.QUADRILLE_TEST_ELECTRON;
 /** A packaged app to test instead. */
 const packaged = process.env.QUADRILLE_TEST_PACKAGE;
-export const executable = packaged ?? (runtime ? join(runtime, 'fiftyone') : '');
+/** The app as `build.ts` prepared it. */
+export const executable = packaged ?? (runtime ? testExecutable() : '');
 export const electronThere = executable !== '' && existsSync(executable);
 if (!electronThere)
   process.stderr.write(
     'quadrille: QUADRILLE_TEST_ELECTRON names no runtime: the Electron tests are skipped ("node ' +
       'scripts/fetch-test-electron.mjs" gets one)\n',
+  );
+/** Backend and trainers run in utility processes, as in the shipped app; otherwise as children of Node. */
+export const utilityProcesses = electronThere && (Boolean(packaged) || utilityDatabase(runtime) !== null);
+if (electronThere && !utilityProcesses)
+  process.stderr.write(
+    'quadrille: the database is not built for the test Electron (that needs g++): the app runs with children of ' +
+      'Node instead of utility processes, and the tests that need these are skipped\n',
   );
 
 export interface Started {
@@ -37,6 +45,7 @@ export function electronEnvironment(
     ...(process.env as Record<string, string>),
     DISPLAY: display,
     QUADRILLE_NODE: process.execPath,
+    ...(utilityProcesses ? { QUADRILLE_PROCESSES: 'utility' } : {}),
     XDG_CONFIG_HOME: config,
     XDG_DATA_HOME: join(config, 'data'),
     LANG: 'C.UTF-8',
@@ -51,7 +60,6 @@ export async function startElectron(
   args: string[] = [],
   environment: Record<string, string> = {},
 ): Promise<Started> {
-  if (!packaged) linkApp(runtime as string);
   const app = await _electron.launch({
     executablePath: executable,
     args: ['--no-sandbox', '--disable-gpu', ...args],
@@ -60,6 +68,45 @@ export async function startElectron(
   });
   const page = await app.firstWindow();
   return { app, page, main: app.process() };
+}
+
+export interface AppProcess {
+  pid: number;
+  /** Electron's: Browser is main, Tab the window, Utility whatever main started. */
+  type: string;
+  name: string;
+}
+
+/** The processes of the app, as Electron lists them. */
+export function processesOf({ app }: Started): Promise<AppProcess[]> {
+  return app.evaluate(({ app: electronApp }) =>
+    electronApp
+      .getAppMetrics()
+      .map(({ pid, type, name, serviceName }) => ({ pid, type, name: name || serviceName || '' })),
+  );
+}
+
+/** @param name as `main/processes.ts` names the process that it starts */
+export async function processNamed(started: Started, name: 'Quadrille backend' | 'Quadrille trainer'): Promise<number> {
+  const processes = await processesOf(started);
+  const found = processes.filter((one) => one.type === 'Utility' && one.name === name);
+  if (found.length !== 1) throw new Error(`${found.length} processes are called ${name}: ${JSON.stringify(processes)}`);
+  return found[0].pid;
+}
+
+/** As the system kills. A process id of 0 or less would end the group of the tests themselves. */
+export function killProcess(pid: number): void {
+  if (!Number.isSafeInteger(pid) || pid <= 1) throw new Error(`${pid} is no process to kill`);
+  process.kill(pid, 'SIGKILL');
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Quits like a user; every wait is bounded, since Electron's close hangs while a child lives. */
