@@ -1,5 +1,5 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { createReadStream, createWriteStream, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { createReadStream, createWriteStream, existsSync, mkdtempSync, statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,7 @@ import type { App } from '../core/app/app.ts';
 import type { Port } from '../shared/rpc/port.ts';
 import { serve as servePort } from '../shared/rpc/server.ts';
 import { CONTENT_SECURITY_POLICY } from '../shared/security-policy.ts';
+import { removeFolder } from '../core/storage/moves.ts';
 
 const MIME: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -115,7 +116,7 @@ export async function startServer(
       for (const connection of sockets.clients) connection.terminate();
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
-      rmSync(uploads, { recursive: true, force: true });
+      removeFolder(uploads);
     },
   };
 }

@@ -71,7 +71,7 @@ export async function traceGraph(inputs: tf.Tensor[], compute: (inputs: tf.Tenso
       close: () => model.dispose(),
     };
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     tf.dispose(outputs);
   }
 }

@@ -30,7 +30,7 @@ export const JOBS_AND_PROCESSES: readonly Mutant[] = [
     name: 'jobs/checkpoints lost when a job fails',
     file: 'src/core/jobs/queue.ts',
     from: 'const body = running.abort.signal.aborted',
-    to: 'rmSync(folder, { recursive: true, force: true }); const body = running.abort.signal.aborted',
+    to: 'removeFolder(folder); const body = running.abort.signal.aborted',
     tests: JOBS,
   },
   {

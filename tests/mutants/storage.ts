@@ -2,6 +2,7 @@
 import type { Mutant } from './mutant.ts';
 
 const DURABILITY = 'tests/storage/durability.test.ts';
+const MOVES = 'tests/unit/moves.test.ts';
 
 /** What keeps a library whole. */
 export const STORAGE: readonly Mutant[] = [
@@ -72,8 +73,8 @@ export const STORAGE: readonly Mutant[] = [
   {
     name: 'storage/settings renamed before they are on the disk',
     file: 'src/core/storage/durable.ts',
-    from: 'syncFile(temporary); renameSync',
-    to: 'renameSync',
+    from: 'syncFile(temporary); moveFile',
+    to: 'moveFile',
     tests: DURABILITY,
   },
   {
@@ -187,5 +188,26 @@ export const STORAGE: readonly Mutant[] = [
     from: 'if ((room -= bytes) < 0) throw',
     to: 'if ((room -= bytes) < -1e9) throw',
     tests: DURABILITY,
+  },
+  {
+    name: 'storage/no patience with a virus scanner',
+    file: 'src/core/storage/moves.ts',
+    from: 'pause(milliseconds);',
+    to: 'throw error;',
+    tests: MOVES,
+  },
+  {
+    name: 'storage/waits where nobody may',
+    file: 'src/core/storage/moves.ts',
+    from: "platform === 'win32' ? HELD_ON_WINDOWS : HELD_ELSEWHERE",
+    to: 'HELD_ON_WINDOWS',
+    tests: MOVES,
+  },
+  {
+    name: 'storage/permissions of a folder asked instead of tried',
+    file: 'src/core/storage/library.ts',
+    from: 'write(probe);',
+    to: '',
+    tests: MOVES,
   },
 ];

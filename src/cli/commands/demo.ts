@@ -1,6 +1,6 @@
 import { dataFolderHere } from '../data-folder.ts';
 import { commandError } from '../command.ts';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createApp } from '../../core/app/create-app.ts';
 import { type DemoResult, runDemo } from '../../core/recommender/demo/run-demo.ts';
@@ -8,6 +8,7 @@ import { spawnTrainer } from '../spawn-trainer.ts';
 import { createLibrary, libraryExists, openLibrary } from '../../core/storage/library.ts';
 import { callerPath, type Command, noMorePositionals } from '../command.ts';
 import { clock, finishJob } from '../session.ts';
+import { removeFolder } from '../../core/storage/moves.ts';
 
 export const demoCommand: Command = {
   name: 'demo',
@@ -65,8 +66,8 @@ async function removeDemo(folder: string): Promise<void> {
   const source = join(folder, 'source');
   if (libraryExists(join(folder, 'library'))) (await openDemoLibrary(folder)).close();
   else if (!existsSync(source)) return;
-  rmSync(join(folder, 'library'), { recursive: true, force: true });
-  rmSync(source, { recursive: true, force: true });
+  removeFolder(join(folder, 'library'));
+  removeFolder(source);
 }
 
 function tables(result: DemoResult): string {

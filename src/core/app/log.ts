@@ -1,6 +1,7 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LogLevel, LogLine } from '../../shared/contract/app.ts';
+import { moveFile } from '../storage/moves.ts';
 
 const MOST_BYTES = 2 ** 20;
 const KEPT_FILES = 3;
@@ -50,7 +51,7 @@ export class Log {
   #rotate(): void {
     if ((statSync(this.#file(0), { throwIfNoEntry: false })?.size ?? 0) < MOST_BYTES) return;
     for (let age = KEPT_FILES - 1; age > 0; age--)
-      if (existsSync(this.#file(age - 1))) renameSync(this.#file(age - 1), this.#file(age));
+      if (existsSync(this.#file(age - 1))) moveFile(this.#file(age - 1), this.#file(age));
   }
 }
 

@@ -1,11 +1,12 @@
 import type { Phase } from '../../shared/phases.ts';
 import { join } from 'node:path';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import type { JobProgress, JobSummary } from '../../shared/contract/jobs.ts';
 import { AppError, toErrorBody } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
 import type { JobRecord, JobStore } from './store.ts';
 import type { Message } from '../../shared/messages/message.ts';
+import { removeFolder } from '../storage/moves.ts';
 
 const JOBS_LOOKED_THROUGH = 200;
 const PROGRESS_EVERY_MS = 100;
@@ -198,7 +199,7 @@ export class JobQueue {
       if (!kind) throw new AppError('unavailable', say('job.this-version-does-not-know-jobs', { kind: job.kind }));
       const result = await kind.run(job.spec as never, this.#context(id, running, folder));
       this.#finish(id, 'done', running, result, null);
-      rmSync(folder, { recursive: true, force: true });
+      removeFolder(folder);
     } catch (error) {
       const body = running.abort.signal.aborted
         ? { code: 'cancelled' as const, message: say('app.cancelled') }

@@ -1,6 +1,6 @@
 import { importTitle, trainingTitle } from './job-titles.ts';
 import { fromStored } from '../../shared/messages/message.ts';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { recommenderContract } from '../../shared/contract/recommender.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -25,6 +25,7 @@ import { completeOptions } from './models/options.ts';
 import { protocolInfos } from './protocols/registry.ts';
 import { modelDefinition, modelTypes } from './models/registry.ts';
 import { completeSpec, librarySize, refuseBySize, resolveConversion } from './experiments/complete-spec.ts';
+import { removeFile } from '../storage/moves.ts';
 
 interface Services {
   library: Library;
@@ -159,7 +160,7 @@ function modelHandlers({ library, jobs, grants, changed }: Services) {
       const { file } = modelByName(db, name);
       deleteModel(db, name);
       const unused = insideFolderOrNull(paths.models, file);
-      if (unused) rmSync(unused, { force: true });
+      if (unused) removeFile(unused);
       changed('models');
       return {};
     },

@@ -44,7 +44,7 @@ export async function printToPdf(html: string, pdf: string): Promise<boolean> {
       );
     });
   } finally {
-    rmSync(profile, { recursive: true, force: true });
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

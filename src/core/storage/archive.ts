@@ -1,14 +1,5 @@
 import { createHash } from 'node:crypto';
-import {
-  createReadStream,
-  createWriteStream,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { createReadStream, createWriteStream, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, posix, resolve } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -24,6 +15,7 @@ import { libraryPaths, type LibraryPaths } from './paths.ts';
 import { LIBRARY_FORMAT } from './migrate.ts';
 import { brokenArchive } from './schema.ts';
 import type { OpenDb } from './sqlite.ts';
+import { moveFile, removeFile, removeFolder } from './moves.ts';
 
 export const ARCHIVE_EXTENSION = '.quadrille-archive';
 const MANIFEST = 'manifest.json';
@@ -64,7 +56,7 @@ export async function exportArchive(
       file,
     });
   const scratch = join(paths.work, 'archive');
-  rmSync(scratch, { recursive: true, force: true }); // left by an interrupted export
+  removeFolder(scratch); // left by an interrupted export
   const temporary = `${file}.part`;
   try {
     const copy = await backupLibrary(db, scratch, new Date());
@@ -116,12 +108,12 @@ export async function exportArchive(
       written,
     ]);
     syncFile(temporary);
-    renameSync(temporary, file);
+    moveFile(temporary, file);
     syncFolder(dirname(file));
     return { bytes: statSync(file).size, files: members.length };
   } finally {
-    rmSync(temporary, { force: true });
-    rmSync(scratch, { recursive: true, force: true });
+    removeFile(temporary);
+    removeFolder(scratch);
   }
 }
 
@@ -142,7 +134,7 @@ export async function importArchive(
   if (!existsSync(file) || !statSync(file).isFile())
     throw new AppError('not-found', say('app.no-such-file', { file }), { file });
   const staging = join(dirname(folder), `.${basename(folder)}.importing`);
-  rmSync(staging, { recursive: true, force: true });
+  removeFolder(staging);
   mkdirSync(staging, { recursive: true });
   try {
     const manifest = await unpack(file, staging, hooks);
@@ -156,11 +148,11 @@ export async function importArchive(
     syncFile(libraryPaths(staging).database);
     if (existsSync(folder))
       throw new AppError('conflict', say('library.appeared-meanwhile-nothing-was-overwritten', { folder }), { folder });
-    renameSync(staging, folder);
+    moveFile(staging, folder);
     syncFolder(dirname(folder));
     return { name: manifest.name, folder };
   } catch (error) {
-    rmSync(staging, { recursive: true, force: true });
+    removeFolder(staging);
     throw readable(error, file);
   }
 }

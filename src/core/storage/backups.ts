@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Backup } from '../../shared/contract/app.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -9,6 +9,7 @@ import type { CheckTask } from './check-worker.ts';
 import { syncFolder } from './durable.ts';
 import type { LibraryPaths } from './paths.ts';
 import type { OpenDb } from './sqlite.ts';
+import { moveFile, removeFile } from './moves.ts';
 
 const BACKUPS_KEPT_TODAY = 3;
 const BACKUPS_KEPT = 10;
@@ -37,7 +38,7 @@ async function makeBackup(db: OpenDb, folder: string, now: Date): Promise<string
     const verdict = await checkedAsOneFile(temporary);
     if (verdict !== 'ok')
       throw new AppError('library-damaged', say('library.backup-of-library-does-not-pass', { verdict }));
-    renameSync(temporary, file);
+    moveFile(temporary, file);
     syncFolder(folder);
   } catch (error) {
     removeRests(folder);
@@ -57,7 +58,7 @@ function freeFile(folder: string, now: Date): string {
 
 /** Left by interrupted backups. */
 function removeRests(folder: string): void {
-  for (const left of readdirSync(folder)) if (left.includes('.sqlite.tmp')) rmSync(join(folder, left), { force: true });
+  for (const left of readdirSync(folder)) if (left.includes('.sqlite.tmp')) removeFile(join(folder, left));
 }
 
 function checkedAsOneFile(file: string): Promise<string> {
@@ -82,7 +83,7 @@ function prune(folder: string, now: Date, justMade: string): void {
     const day = madeAt.slice(0, 10);
     const keep = kept < BACKUPS_KEPT && (day === today ? keptToday < BACKUPS_KEPT_TODAY : !seenDays.has(day));
     if (!keep) {
-      rmSync(join(folder, name));
+      removeFile(join(folder, name));
       continue;
     }
     kept++;
@@ -132,14 +133,14 @@ export async function restoreBackup(paths: LibraryPaths, name: string, now: Date
     if (verdict !== 'ok')
       throw new AppError('library-damaged', say('library.backup-is-damaged-as-well-nothing', { name, verdict }));
   } catch (error) {
-    rmSync(copy, { force: true });
+    removeFile(copy);
     throw error;
   }
   // From here on a crash is finished at the next opening: this name means that the copy is complete.
   const incoming = `${paths.database}.restoring`;
-  renameSync(copy, incoming);
+  moveFile(copy, incoming);
   const aside = setAside(paths, now);
-  renameSync(incoming, paths.database);
+  moveFile(incoming, paths.database);
   syncFolder(paths.folder);
   return aside;
 }
@@ -154,7 +155,7 @@ function setAside(paths: LibraryPaths, now: Date): string | null {
   mkdirSync(folder, { recursive: true });
   // The log goes first: a database without its log is older but sound, a log without its database could be taken for
   // that of another.
-  for (const file of there.reverse()) renameSync(file, join(folder, basename(file)));
+  for (const file of there.reverse()) moveFile(file, join(folder, basename(file)));
   return folder;
 }
 

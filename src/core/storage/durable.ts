@@ -1,5 +1,6 @@
-import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { moveFile } from './moves.ts';
 
 /** Flushes a file's contents to the disk. */
 export function syncFile(file: string): void {
@@ -30,6 +31,6 @@ export function writeDurably(file: string, content: string | Uint8Array): void {
   const temporary = `${file}.${process.pid}.tmp`;
   writeFileSync(temporary, content);
   syncFile(temporary);
-  renameSync(temporary, file);
+  moveFile(temporary, file);
   syncFolder(dirname(file));
 }

@@ -1,15 +1,4 @@
-import {
-  accessSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { AppError, isDatabaseDamage } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
@@ -20,6 +9,7 @@ import { type LibraryPaths, libraryPaths } from './paths.ts';
 import { assertLocal } from './place.ts';
 import { assertOwnSchema } from './schema.ts';
 import { type OpenDb, openReadWrite, takeExclusiveLock } from './sqlite.ts';
+import { moveFile, removeFile } from './moves.ts';
 
 export interface Library {
   db: OpenDb;
@@ -84,7 +74,7 @@ async function open(paths: LibraryPaths): Promise<Library> {
     db = openReadWrite(paths.database);
     if (unclean) assertSound(db, paths);
     assertOwnSchema(db, paths.folder);
-    rmSync(paths.suspect, { force: true });
+    removeFile(paths.suspect);
     if (needsMigration(db)) await backupLibrary(db, paths.backups, new Date());
     migrate(db);
     for (const folder of [paths.mel, paths.models, paths.work, paths.logs]) mkdirSync(folder, { recursive: true });
@@ -105,10 +95,21 @@ async function open(paths: LibraryPaths): Promise<Library> {
   };
 }
 
-function assertWritable(folder: string): void {
+/**
+ * Writes a file and removes it again: on Windows access() knows only the read-only attribute, not the permissions that
+ * deny a folder to somebody.
+ */
+export function assertWritable(
+  folder: string,
+  write: (file: string) => void = (file) => writeFileSync(file, ''),
+): void {
+  const probe = join(folder, `.write-test-${process.pid}`);
   try {
-    accessSync(folder, constants.W_OK | constants.R_OK);
-  } catch {
+    readdirSync(folder);
+    write(probe);
+    removeFile(probe);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') return; // opening says what a full disk means
     throw new AppError('bad-input', say('library.folder-may-not-be-written-to', { folder }), { folder });
   }
 }
@@ -118,8 +119,8 @@ function assertWritable(folder: string): void {
  */
 function finishRestore({ database }: LibraryPaths): void {
   const incoming = `${database}.restoring`;
-  if (existsSync(incoming) && !existsSync(database)) renameSync(incoming, database);
-  else rmSync(incoming, { force: true });
+  if (existsSync(incoming) && !existsSync(database)) moveFile(incoming, database);
+  else removeFile(incoming);
 }
 
 export const MARKER_EXTENSION = '.quadrille';

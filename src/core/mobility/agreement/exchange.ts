@@ -1,6 +1,6 @@
 import { schemaProblems } from '../../../shared/messages/schema-problems.ts';
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
@@ -12,6 +12,7 @@ import { codeOf, ensureCoder, factOf, putCode, setFactOf } from '../rows/scholar
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 import { addEvent } from '../coding/record.ts';
 import type { Study } from '../study/study.ts';
+import { moveFile } from '../../storage/moves.ts';
 
 const FORMAT = 'quadrille-coding';
 
@@ -116,7 +117,7 @@ export function exportCoding(study: Study, coder: string, file: string): { codes
     institutions,
   } as const;
   writeFileSync(`${file}.part`, `${JSON.stringify({ ...body, checksum: checksumOf(body) })}\n`);
-  renameSync(`${file}.part`, file);
+  moveFile(`${file}.part`, file);
   return { codes: codes.length };
 }
 

@@ -1,11 +1,12 @@
 import { toErrorBody } from '../../../shared/errors.ts';
-import { renameSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import { readAudioExcerpt } from './decode.ts';
 import { CLIP_SECONDS, MelSpectrogram, quantise, SAMPLE_RATE_HZ } from './mel.ts';
 import { resample } from './resample.ts';
 import { toMono } from './wav.ts';
 import type { Message } from '../../../shared/messages/message.ts';
+import { moveFile } from '../../storage/moves.ts';
 
 export interface MelRequest {
   index: number;
@@ -28,7 +29,7 @@ async function answerTo(request: MelRequest): Promise<MelAnswer> {
     const values = quantise(spectrogram.compute(mono));
     const temporary = `${request.output}.tmp`;
     writeFileSync(temporary, values);
-    renameSync(temporary, request.output);
+    moveFile(temporary, request.output);
     return {
       index: request.index,
       clip: { sampleRate, channels: channels.length, durationSeconds, warning },

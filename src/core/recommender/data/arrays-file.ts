@@ -1,7 +1,8 @@
-import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
 import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
+import { moveFile } from '../../storage/moves.ts';
 
 export type NumberArray = Float64Array | Float32Array | Uint32Array | Int32Array | Uint16Array | Uint8Array;
 export type Arrays = Record<string, NumberArray>;
@@ -51,7 +52,7 @@ export function writeArrays(file: string, meta: unknown, arrays: Arrays): void {
   } finally {
     closeSync(fd);
   }
-  renameSync(temporary, file);
+  moveFile(temporary, file);
 }
 
 /** Reads a file of `writeArrays`. Other or truncated files are rejected. */

@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openScratch } from '../../storage/sqlite.ts';
 import type { Checkpoint } from '../../workers/worker-side.ts';
@@ -7,6 +7,7 @@ import { encodeWav16 } from '../audio/wav.ts';
 import { synthesise } from './music.ts';
 import { writeTruth } from './oracle.ts';
 import { makeWorld, type World, type WorldSize } from './world.ts';
+import { moveFile, removeFile } from '../../storage/moves.ts';
 
 /** Paths of the files of a synthetic library. */
 export function demoFiles(folder: string) {
@@ -51,11 +52,11 @@ export function writeDemoFiles(folder: string, size: WorldSize, checkpoint: Chec
     'These tracks, listeners, plays, tags and recordings are SYNTHETIC: made by Quadrille from a seed.\nThey ' +
       'show that the program works and are no evidence about music or people.\n',
   );
-  renameSync(`${files.done}.tmp`, files.done);
+  moveFile(`${files.done}.tmp`, files.done);
 }
 
 function writeMetadata(file: string, world: World): void {
-  rmSync(file, { force: true });
+  removeFile(file);
   const db = openScratch(file);
   db.exec(`CREATE TABLE songs (track_id text PRIMARY KEY, title text, song_id text, release text, artist_id
   text, artist_mbid text, artist_name text, duration real,
@@ -85,7 +86,7 @@ function writeMetadata(file: string, world: World): void {
 }
 
 function writeTags(file: string, world: World): void {
-  rmSync(file, { force: true });
+  removeFile(file);
   const db = openScratch(file);
   db.exec(
     'CREATE TABLE tags (tag text); CREATE TABLE tids (tid text); CREATE TABLE tid_tag (tid int, tag int, val float)',

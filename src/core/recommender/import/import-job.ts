@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, statfsSync } from 'node:fs';
+import { existsSync, readFileSync, statfsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import type { ImportResult } from '../../../shared/contract/imports.ts';
@@ -13,6 +13,7 @@ import { runInWorker } from '../../workers/worker-task.ts';
 import type { JobServices } from '../training/job-services.ts';
 import { publish } from './publish.ts';
 import type { ImportTask } from './stage-import.ts';
+import { removeFile } from '../../storage/moves.ts';
 
 export interface ImportSpec {
   kind: string;
@@ -106,7 +107,7 @@ async function stage(
   try {
     return await worker.result;
   } catch (error) {
-    rmSync(stagingFile, { force: true });
+    removeFile(stagingFile);
     throw error;
   }
 }

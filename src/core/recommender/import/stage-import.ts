@@ -1,5 +1,5 @@
 import type { Checkpoint } from '../../workers/worker-side.ts';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import type { ImportResult } from '../../../shared/contract/imports.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
@@ -8,6 +8,7 @@ import { ImportReport } from './report.ts';
 import type { ImportKind } from './kinds.ts';
 import { chooseImporter, importKind } from './registry.ts';
 import { inspect } from './source.ts';
+import { removeFile } from '../../storage/moves.ts';
 
 export interface ImportTask {
   kind: string;
@@ -30,7 +31,7 @@ export async function stageImport(task: ImportTask, checkpoint: Checkpoint): Pro
   const { importer, format } = chooseImporter(kind, task.format, head, task.file);
   const report = new ImportReport(head.name, task.onError);
   mkdirSync(task.scratch, { recursive: true });
-  rmSync(task.stagingFile, { force: true });
+  removeFile(task.stagingFile);
   const library = openReader(task.libraryFile);
   const staging = openScratch(task.stagingFile);
   try {

@@ -1,5 +1,6 @@
-import { closeSync, mkdirSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { removeFolder } from '../../storage/moves.ts';
 
 const CHUNK_TRIPLETS = 1 << 22;
 const READ_TRIPLETS = 1 << 15;
@@ -48,7 +49,7 @@ export class TripletSorter {
       this.#merge(runs, visit);
     } finally {
       for (const run of runs) run.close();
-      rmSync(this.#folder, { recursive: true, force: true });
+      removeFolder(this.#folder);
     }
   }
 

@@ -1,15 +1,6 @@
 import { schemaProblems } from '../../../shared/messages/schema-problems.ts';
 import { createHash } from 'node:crypto';
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { z } from 'zod';
 import { type ExperimentRow, experimentResult, experimentSpec } from '../../../shared/contract/experiments.ts';
@@ -22,6 +13,7 @@ import { type Dataset, writeDataset } from '../data/dataset.ts';
 import { MEASURES } from '../measures/registry.ts';
 import type { Figure } from './figures.ts';
 import { tablesOf } from '../../../shared/result-tables.ts';
+import { removeFolder } from '../../storage/moves.ts';
 
 const FORMAT = 1;
 const METADATA = 'ro-crate-metadata.json';
@@ -62,7 +54,7 @@ export function writeBundle(
   { report, figures }: { report: string; figures: readonly Figure[] },
   data: Dataset | null,
 ): void {
-  rmSync(folder, { recursive: true, force: true });
+  removeFolder(folder);
   mkdirSync(folder, { recursive: true });
   const { title, createdAt, synthetic, engine, versions, hash, spec, result } = row;
   const experiment: StoredExperiment = {

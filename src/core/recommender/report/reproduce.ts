@@ -1,5 +1,5 @@
 import type { Phase } from '../../../shared/phases.ts';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
@@ -8,6 +8,7 @@ import { readDataset, writeDataset } from '../data/dataset.ts';
 import { runExperiment } from '../experiments/run-experiment.ts';
 import { type SpawnTrainer, TrainerClient, TrainerPool } from '../training/trainer-client.ts';
 import { readBundle } from './bundle.ts';
+import { removeFolder } from '../../storage/moves.ts';
 
 export interface Reproduction {
   title: string;
@@ -72,7 +73,7 @@ export async function reproduce(
   } finally {
     pool.close();
     trainer.close();
-    rmSync(work, { recursive: true, force: true });
+    removeFolder(work);
   }
 }
 

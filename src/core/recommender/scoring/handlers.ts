@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -20,6 +20,7 @@ import { modelDefinition, modelsThat } from '../models/registry.ts';
 import type { ScorePart } from '../models/model.ts';
 import type { TrainerClient } from '../training/trainer-client.ts';
 import type { ScoringService } from './scoring-service.ts';
+import { removeFolder } from '../../storage/moves.ts';
 
 interface Services {
   library: Library;
@@ -167,7 +168,7 @@ export function scoringHandlers({
           usualNearest: answer.usualNearest,
         };
       } finally {
-        rmSync(folder, { recursive: true, force: true });
+        removeFolder(folder);
       }
     },
   };

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ModelRow } from '../../../shared/contract/recommender.ts';
 import { insideFolder, insideFolderOrNull } from '../../storage/inside-folder.ts';
@@ -7,6 +6,7 @@ import type { JobKind } from '../../jobs/queue.ts';
 import { gather } from '../data/gather-job.ts';
 import { putModel } from '../rows/model-rows.ts';
 import type { JobServices } from './job-services.ts';
+import { moveFile, removeFile } from '../../storage/moves.ts';
 
 export interface TrainSpec {
   type: string;
@@ -47,7 +47,7 @@ export function trainJob(services: JobServices): JobKind<TrainSpec> {
       context.commit();
       const identity = `${spec.name} ${context.id} ${clock().toISOString()}`;
       const file = `${createHash('sha256').update(identity).digest('hex').slice(0, 16)}.model`;
-      renameSync(output, insideFolder(library.paths.models, file));
+      moveFile(output, insideFolder(library.paths.models, file));
       const replaced = putModel(library.db, {
         ...spec,
         engine: result.engine,
@@ -58,7 +58,7 @@ export function trainJob(services: JobServices): JobKind<TrainSpec> {
         file,
       });
       const unused = insideFolderOrNull(library.paths.models, replaced);
-      if (unused) rmSync(unused, { force: true });
+      if (unused) removeFile(unused);
       changed('models');
       return { name: spec.name, type: spec.type, ...result };
     },
