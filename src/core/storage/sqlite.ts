@@ -28,6 +28,11 @@ export interface WritableDb extends ReadableDb {
 export interface OpenDb extends WritableDb {
   readonly file: string;
   pragma(statement: string): unknown;
+  /**
+   * A transaction that does not wait for the disk: the next one that does takes it along, since that syncs the whole
+   * log. Only for work that can be repeated from a file that is already on the disk.
+   */
+  unsyncedTransaction<T>(work: () => T): T;
   backup(to: string): Promise<void>;
   close(): void;
 }
@@ -87,6 +92,19 @@ class Handle implements OpenDb {
       throw new AppError('library-gone', say('library.librarys-file-is-no-longer-where', { file: this.file }));
     }
     return this.#db.transaction(work)();
+  }
+
+  /**
+   * `synchronous` belongs to the connection, which everybody shares. It is lowered for this call alone: the call is
+   * synchronous, so no other request can write in between.
+   */
+  unsyncedTransaction<T>(work: () => T): T {
+    this.pragma('main.synchronous = NORMAL');
+    try {
+      return this.transaction(work);
+    } finally {
+      this.pragma('main.synchronous = FULL');
+    }
   }
 
   /**

@@ -132,15 +132,11 @@ const STEPS: readonly Step[] = [
 
 /**
  * Copies a staged import into the library in transactions of a few milliseconds, yielding to requests between them.
- * Every statement is idempotent,
- * so an interrupted publication is simply rerun.
+ * Every statement is idempotent, so an interrupted publication is simply rerun. The slices do not wait for the disk:
+ * the staging file survives a power cut and is published again. The last transaction waits, and with it all slices.
  */
 export async function publish(db: OpenDb, stagingFile: string, progress: (fraction: number) => void): Promise<void> {
   db.run('ATTACH ? AS staging', stagingFile);
-  // No fsync a slice: the staging file survives a power cut and is published again. Other writes in between are
-  // as durable as ever, since its
-  // transaction syncs the log as a whole; and the last one below does.
-  db.pragma('main.synchronous = NORMAL');
   try {
     const tables = new Set(
       db.all<{ name: string }>("SELECT name FROM staging.sqlite_master WHERE type = 'table'").map(({ name }) => name),
@@ -155,12 +151,10 @@ export async function publish(db: OpenDb, stagingFile: string, progress: (fracti
       await publishTable(db, step, step.last, (row) => progress((before + row) / Math.max(1, total)));
       before += step.last;
     }
-    db.pragma('main.synchronous = FULL');
     db.transaction(() => {
       if (tables.has('facts')) db.run('INSERT OR REPLACE INTO facts SELECT name, value FROM staging.facts');
     });
   } finally {
-    db.pragma('main.synchronous = FULL');
     db.run('DETACH staging');
   }
 }
@@ -171,7 +165,7 @@ async function publishTable(db: OpenDb, step: Step, last: number, progress: (row
   while (from <= last) {
     const to = Math.min(last, from + rows - 1);
     const started = performance.now();
-    db.transaction(() => {
+    db.unsyncedTransaction(() => {
       for (const statement of step.statements) db.run(statement, { 1: from, 2: to });
     });
     const took = performance.now() - started;
