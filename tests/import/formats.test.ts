@@ -337,6 +337,30 @@ describe('songs and their tags', () => {
     ).rejects.toMatchObject({ told: saying('import.git-lfs-pointer') });
   });
 
+  it('song, tag and count; song and name; of songs with and without a track', async () => {
+    const app = await withTracks(1);
+    const lines = [`${song(1)}\trock\t40`, `${song(1)}\tlive\t10`, `${song(2)}\tpop\t3`, `${song(2)}\tsoul\t0`];
+    const file = put('tags.tsv', `song\ttag\tcount\n${lines.join('\n')}\n${song(2)}\tpop\n`);
+    const result = await take(app, 'tags', 'song-tags', file);
+    expect(result).toMatchObject({ read: 5, imported: 3, rejected: 2 });
+    expect(result.rejections).toMatchObject([
+      { line: 5, field: 'count', reason: saying('import.not-a-tag-count', { count: '0' }) },
+      { line: 6, field: 'line', reason: saying('import.not-a-song-tag') },
+    ]);
+    expect(result.notes).toContainEqual(saying('import.tag-counts-are-relative'));
+    // Relative to the song's first tag, so that a weight does not tell how many listeners a song has.
+    const weights = [['live 25', 'rock 100'], ['pop 100']];
+    expect([await tagsOf(app, 1), await tagsOf(app, 2)]).toEqual(weights);
+    const names = put('artists.tsv', `${song(1)}\tOther title\n${song(2)}\tDiary of Dreams\n`);
+    expect(await take(app, 'tracks', 'song-names', names)).toMatchObject({ imported: 2, rejected: 0 });
+    await importFile(app, 'tags', file);
+    expect([await tagsOf(app, 1), await tagsOf(app, 2)]).toEqual(weights);
+    expect(await app.call('library/get-song', { songId: song(2) })).toMatchObject({
+      song: { title: 'Diary of Dreams' },
+    });
+    expect((await app.call('app/info', {})).counts).toMatchObject({ songs: 2, tracks: 2 });
+  });
+
   it('Last.fm JSON below a folder', async () => {
     const app = await withTracks(2);
     const folder = temporaryFolder();

@@ -49,14 +49,14 @@ export const METADATA: ImportKind = {
 
 export const TAGS: ImportKind = {
   name: 'tags',
-  summary: 'lastfm_tags.db, artist_term.db, Last.fm JSON (a folder), tagtraum and MAGD genres',
+  summary: 'lastfm_tags.db, artist_term.db, Last.fm JSON (a folder), tagtraum and MAGD genres; song, tag and count',
   place: 4,
   usual: 'lastfm-tags-db',
 };
 
 export const TRACKS: ImportKind = {
   name: 'tracks',
-  summary: 'unique_tracks.txt, taste_profile_song_to_tracks.txt, kaggle_songs.txt',
+  summary: 'unique_tracks.txt, taste_profile_song_to_tracks.txt, kaggle_songs.txt; song and name',
   place: 5,
   isText: true,
   usual: 'unique-tracks',

@@ -11,6 +11,7 @@ import type { ImportKind } from './kinds.ts';
 import { jsonListensImporter } from './listens-json.ts';
 import { textListensImporter } from './listens-text.ts';
 import { ratingsImporter } from './ratings.ts';
+import { songNamesImporter, songTagsImporter } from './song-text.ts';
 import type { FileHead } from './source.ts';
 import { artistTermsImporter, metadataImporter, tagsImporter } from './sqlite-sources.ts';
 import {
@@ -37,6 +38,8 @@ export const IMPORTERS: readonly Importer[] = [
   kaggleSongsImporter,
   kaggleUsersImporter,
   genresImporter,
+  songTagsImporter,
+  songNamesImporter,
   textListensImporter,
   ratingsImporter,
   delimitedTripletsImporter,
