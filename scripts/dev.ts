@@ -9,6 +9,8 @@ import { join } from 'node:path';
 import { resolveConfig } from 'electron-vite';
 import { build, createServer, type InlineConfig, mergeConfig, type ViteDevServer } from 'vite';
 import { callerPath } from '../src/cli/command.ts';
+import { openBrowser } from '../src/cli/open-browser.ts';
+import { privateFolder } from '../src/server/private-folder.ts';
 import { newToken } from '../src/server/server.ts';
 import { CONTENT_SECURITY_POLICY } from '../src/shared/security-policy.ts';
 import { electronRuntime, hasDisplay, ROOT, say, testRuntime } from './electron-runtime.ts';
@@ -163,7 +165,7 @@ async function developInBrowser(): Promise<void> {
       child.once('message', () => {
         const url = `${origin}/#token=${token}`;
         if (first) process.stdout.write(`Quadrille is open at ${url}\nCtrl+C stops it.\n`);
-        if (first && open) page.openBrowser();
+        if (first && open) openBrowser(url, privateFolder().path);
         else page.ws.send({ type: 'full-reload' });
         first = false;
       });
@@ -171,7 +173,6 @@ async function developInBrowser(): Promise<void> {
     },
     (code) => say(`the backend ended (${code}); it starts again when a file changes`),
   );
-  page.config.server.open = `/#token=${token}`;
   stop = async () => {
     await backend.stop();
     await page.close();

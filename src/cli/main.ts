@@ -122,6 +122,8 @@ async function main(args: string[]): Promise<number> {
     const interrupt = () => abort.abort();
     process.on('SIGINT', interrupt);
     process.on('SIGTERM', interrupt);
+    // A closed terminal; without one, SIGHUP stays as `nohup` left it.
+    if (process.stdin.isTTY) process.on('SIGHUP', interrupt);
     const result = await command.run({
       positionals,
       values,

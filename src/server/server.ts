@@ -2,7 +2,6 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createReadStream, createWriteStream, existsSync, mkdtempSync, statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { basename, extname, isAbsolute, join, relative, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { WebSocketServer, type WebSocket } from 'ws';
@@ -11,6 +10,7 @@ import type { Port } from '../shared/rpc/port.ts';
 import { serve as servePort } from '../shared/rpc/server.ts';
 import { CONTENT_SECURITY_POLICY } from '../shared/security-policy.ts';
 import { removeFolder } from '../core/storage/moves.ts';
+import { privateFolder } from './private-folder.ts';
 
 const MIME: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -56,7 +56,7 @@ export async function startServer(
 ): Promise<RunningServer> {
   if (pageServer && !isLoopback(pageServer.origin)) throw new Error(`${pageServer.origin} is not on this machine`);
   const token = pageServer?.token ?? newToken();
-  const uploads = mkdtempSync(join(tmpdir(), 'quadrille-upload-'));
+  const uploads = privateFolder();
   const server = createServer((request, response) => {
     void answer(request, response).catch(() => {
       if (!response.headersSent) response.writeHead(500);
@@ -70,14 +70,18 @@ export async function startServer(
     if (request.method === 'POST' && url.pathname === '/upload') {
       if (!sameToken(String(request.headers['x-quadrille-token'] ?? ''), token))
         return void response.writeHead(401).end();
-      const file = join(mkdtempSync(join(uploads, 'f-')), basename(url.searchParams.get('name') ?? 'file') || 'file');
-      await pipeline(request, createWriteStream(file));
+      const folder = mkdtempSync(join(uploads.path, 'f-'));
+      const file = join(folder, basename(url.searchParams.get('name') ?? 'file') || 'file');
+      await pipeline(request, createWriteStream(file)).catch((error) => {
+        removeFolder(folder); // the part of an upload that was cut off
+        throw error;
+      });
       return void response
         .writeHead(200, { 'content-type': 'application/json' })
         .end(JSON.stringify({ grant: app.grants.add(file), name: basename(file) }));
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') return void response.writeHead(405).end();
-    sendFile(response, pageFolder, url.pathname);
+    await sendFile(response, pageFolder, url.pathname);
   };
 
   const sockets = new WebSocketServer({
@@ -86,6 +90,7 @@ export async function startServer(
     handleProtocols: () => 'quadrille',
   });
   server.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy()); // a connection that is reset, before or after it was refused
     const offered = String(request.headers['sec-websocket-protocol'] ?? '')
       .split(',')
       .map((part) => part.trim());
@@ -93,9 +98,11 @@ export async function startServer(
       socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n');
       return;
     }
-    sockets.handleUpgrade(request, socket, head, (connection) =>
-      servePort(socketPort(connection), app.handlers, app.events),
-    );
+    sockets.handleUpgrade(request, socket, head, (connection) => {
+      // A broken frame or a message that is too long: ws closes the connection itself, and tells why here.
+      connection.on('error', () => {});
+      servePort(socketPort(connection), app.handlers, app.events);
+    });
   });
   await new Promise<void>((done, fail) => {
     server.once('error', fail);
@@ -116,7 +123,7 @@ export async function startServer(
       for (const connection of sockets.clients) connection.terminate();
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
-      removeFolder(uploads);
+      uploads.remove();
     },
   };
 }
@@ -141,11 +148,13 @@ function hostIsOurs(request: IncomingMessage, address: AddressInfo, pageServer: 
   );
 }
 
+/** Compared as bytes: `timingSafeEqual` throws for a text with as many characters, but more bytes. */
 function sameToken(given: string, token: string): boolean {
-  return given.length === token.length && timingSafeEqual(Buffer.from(given), Buffer.from(token));
+  const [a, b] = [Buffer.from(given), Buffer.from(token)];
+  return a.length === b.length && timingSafeEqual(a, b);
 }
 
-function sendFile(response: ServerResponse, folder: string, path: string): void {
+async function sendFile(response: ServerResponse, folder: string, path: string): Promise<void> {
   let decoded: string;
   try {
     decoded = decodeURIComponent(path);
@@ -170,7 +179,7 @@ function sendFile(response: ServerResponse, folder: string, path: string): void 
     'cross-origin-opener-policy': 'same-origin',
     'cache-control': 'no-cache',
   });
-  createReadStream(file).pipe(response);
+  await pipeline(createReadStream(file), response);
 }
 
 function socketPort(socket: WebSocket): Port {

@@ -1,12 +1,15 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { MessageChannel } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { App } from '../../src/core/app/app.ts';
 import { createFileChooser } from '../../src/core/app/file-chooser.ts';
+import { SealedPaths } from '../../src/core/app/sealed-paths.ts';
 import { createApp } from '../../src/core/app/create-app.ts';
 import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
 import { createLibrary } from '../../src/core/storage/library.ts';
@@ -15,7 +18,7 @@ import { createClient } from '../../src/shared/rpc/client.ts';
 import { type Port, portPair } from '../../src/shared/rpc/port.ts';
 import { serve } from '../../src/shared/rpc/server.ts';
 import { freshApp, onCleanup, suiteFolder, temporaryFolder } from '../support/fixtures.ts';
-import { saying } from '../support/messages.ts';
+import { saying, telling } from '../support/messages.ts';
 
 /** A page to serve, with files beside its folder that must not be served. */
 const SITE = suiteFolder();
@@ -231,5 +234,73 @@ describe('the loopback server', () => {
     const { grant } = await app.call('files/grant-entry', { entry: entry.entry });
     expect(await app.call('import/sniff', { grant })).toMatchObject({ kind: 'triplets', format: 'taste-profile' });
     await expect(app.call('files/list-entries', { entry: root })).rejects.toMatchObject({ code: 'bad-request' });
+  });
+
+  it('lets no file be chosen through a link out of its roots, whenever the link was made', () => {
+    const [root, outside] = [temporaryFolder(), temporaryFolder()];
+    writeFileSync(join(outside, 'secret.txt'), 'x');
+    mkdirSync(join(root, 'own'));
+    writeFileSync(join(root, 'own', 'a.txt'), 'x');
+    symlinkSync(outside, join(root, 'folder'));
+    symlinkSync(join(outside, 'secret.txt'), join(root, 'file.txt'));
+    symlinkSync(join(root, 'own'), join(root, 'within'));
+    symlinkSync(join(root, 'nowhere'), join(root, 'broken'));
+    const chooser = createFileChooser([root]);
+    const [top] = chooser.roots();
+    const listed = chooser.entries(top.entry);
+    expect(listed.map(({ name }) => name)).toEqual(['own', 'within']);
+    const [own, within] = listed;
+    expect(chooser.entries(within.entry).map(({ name }) => name)).toEqual(['a.txt']);
+    const [file] = chooser.entries(own.entry);
+    rmSync(join(root, 'own'), { recursive: true });
+    symlinkSync(outside, join(root, 'own'));
+    writeFileSync(join(outside, 'a.txt'), 'x');
+    for (const entry of [own, file]) {
+      expect(() => chooser.resolve(entry.entry)).toThrow(telling('app.unknown-entry') as never);
+      expect(() => chooser.entries(entry.entry)).toThrow(telling('app.unknown-entry') as never);
+    }
+  });
+
+  it('takes a folder whose name begins with two dots, and no sibling of a root', () => {
+    const parent = temporaryFolder();
+    for (const name of ['..data', 'root', 'root-beside']) mkdirSync(join(parent, name));
+    symlinkSync(join(parent, 'root-beside'), join(parent, 'root', 'link'));
+    const all = createFileChooser([parent, join(parent, '..data')]);
+    expect(all.roots().map(({ name }) => name)).toContain('..data');
+    const one = createFileChooser([join(parent, 'root')]);
+    expect(one.entries(one.roots()[0].entry)).toEqual([]);
+  });
+
+  it('takes no entry that it did not make, and remembers none of those that it did', () => {
+    const root = temporaryFolder();
+    for (let i = 0; i < 200; i++) writeFileSync(join(root, `file with a rather long name ${i}`), '');
+    const chooser = createFileChooser([root]);
+    const [top] = chooser.roots();
+    const [first] = chooser.entries(top.entry);
+    expect(chooser.resolve(first.entry)).toBe(realpathSync(join(root, first.name)));
+    const [other] = createFileChooser([root]).roots();
+    const changed = `${first.entry.slice(0, -1)}${first.entry.endsWith('A') ? 'B' : 'A'}`;
+    for (const entry of [other.entry, changed, '', 'x', first.entry.slice(0, 30)])
+      expect(() => chooser.resolve(entry), entry).toThrow(telling('app.unknown-entry') as never);
+    const paths = new SealedPaths();
+    const sealed = paths.seal('/a/path');
+    expect(paths.open(sealed)).toBe('/a/path');
+    expect(paths.seal('/a/path')).not.toBe(sealed);
+    const bytes = Buffer.from(sealed, 'base64url');
+    for (let i = 0; i < bytes.length; i++) {
+      const other = Buffer.from(bytes);
+      other[i] ^= 1;
+      expect(paths.open(other.toString('base64url')), `byte ${i}`).toBeNull();
+    }
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const list = (times: number) => {
+      for (let i = 0; i < times; i++) chooser.entries(top.entry);
+      collect();
+      return process.memoryUsage().heapUsed;
+    };
+    const before = list(20);
+    expect(list(150) - before, 'of 30,000 listed files').toBeLessThan(2 ** 20);
+    expect(chooser.resolve(first.entry)).toBe(realpathSync(join(root, first.name)));
   });
 });

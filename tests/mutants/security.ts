@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: pieces of source text
 import type { Mutant } from './mutant.ts';
 
+const SERVE = 'tests/cli/serve.test.ts';
 const FOREIGN = 'tests/storage/foreign.test.ts';
 
 /** Each security guard, taken away. */
@@ -240,9 +241,93 @@ export const SECURITY: readonly Mutant[] = [
   {
     name: 'security/file chooser stays in its roots',
     file: 'src/core/app/file-chooser.ts',
-    from: 'if (file === undefined || !inside(file)) throw',
-    to: 'if (file === undefined) return entry;\n    if (!inside(file)) throw',
+    from: 'const file = path === null ? null : insideRoots(path, roots); if',
+    to: 'const file = path; if',
     tests: 'tests/contract/transports.test.ts',
+  },
+  {
+    name: 'security/file chooser follows no link out of its roots',
+    file: 'src/core/app/file-chooser.ts',
+    from: 'const file = realPath(path);',
+    to: 'const file = path;',
+    tests: 'tests/contract/transports.test.ts',
+  },
+  {
+    name: 'security/file chooser: entries of its own only',
+    file: 'src/core/app/sealed-paths.ts',
+    from: 'Buffer.concat([decipher.update(rest), decipher.final()])',
+    to: 'Buffer.concat([decipher.update(rest)])',
+    tests: 'tests/contract/transports.test.ts',
+  },
+  {
+    name: 'security/browser mode: tokens compared as bytes',
+    file: 'src/server/server.ts',
+    from: 'a.length === b.length && timing',
+    to: 'given.length === token.length && timing',
+    tests: SERVE,
+  },
+  {
+    name: 'security/browser mode: connections that are reset',
+    file: 'src/server/server.ts',
+    from: "socket.on('error', () => socket.destroy());",
+    to: '',
+    tests: SERVE,
+  },
+  {
+    name: 'security/browser mode: broken frames and long messages',
+    file: 'src/server/server.ts',
+    from: "connection.on('error', () => {});",
+    to: '',
+    tests: SERVE,
+  },
+  {
+    name: 'security/browser mode: no limit of a message',
+    file: 'src/server/server.ts',
+    from: 'maxPayload: LARGEST_MESSAGE_BYTES,',
+    to: '',
+    tests: SERVE,
+  },
+  {
+    name: 'security/browser mode: uploads that were cut off',
+    file: 'src/server/server.ts',
+    from: 'removeFolder(folder);',
+    to: '',
+    tests: SERVE,
+  },
+  {
+    name: 'security/browser mode: uploads stay after its end',
+    file: 'src/server/server.ts',
+    from: 'uploads.remove();',
+    to: "process.removeAllListeners('exit');",
+    tests: SERVE,
+  },
+  {
+    name: 'security/browser mode: uploads of a killed server',
+    file: 'src/server/private-folder.ts',
+    from: 'removeAbandoned(); for',
+    to: 'for',
+    tests: SERVE,
+  },
+  {
+    name: 'security/browser mode: uploads of a server that runs',
+    file: 'src/server/private-folder.ts',
+    from: 'return lock !== null;',
+    to: 'return true;',
+    tests: SERVE,
+  },
+  {
+    name: 'security/browser mode: token on a command line',
+    file: 'src/cli/open-browser.ts',
+    from: "['xdg-open', file]",
+    to: "['xdg-open', url]",
+    tests: SERVE,
+  },
+  {
+    name: 'security/browser mode: redirect file for everybody',
+    file: 'src/cli/open-browser.ts',
+    from: 'mode: 0o600',
+    to: 'mode: 0o644',
+    tests: SERVE,
   },
   {
     name: 'security/foreign databases cannot write or run',

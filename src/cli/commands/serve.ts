@@ -1,11 +1,12 @@
 import { commandError } from '../command.ts';
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createFileChooser } from '../../core/app/file-chooser.ts';
 import { LibraryHost } from '../../core/app/library-host.ts';
+import { openBrowser } from '../open-browser.ts';
 import { spawnTrainer } from '../spawn-trainer.ts';
+import { privateFolder } from '../../server/private-folder.ts';
 import { type PageServer, type RunningServer, startServer } from '../../server/server.ts';
 import { fromErrorBody } from '../../shared/errors.ts';
 import { callerPath, type Command, noMorePositionals, wholeNumber } from '../command.ts';
@@ -47,10 +48,12 @@ export const serveCommand: Command = {
         ? `${JSON.stringify({ url: server.url })}\n`
         : `Quadrille is open at ${server.url}\nCtrl+C stops it.\n`,
     );
-    if (input.values.open) openBrowser(server.url);
+    const redirect = input.values.open ? privateFolder() : null;
+    if (redirect) openBrowser(server.url, redirect.path);
     await new Promise<void>((resolve) =>
       input.signal.aborted ? resolve() : input.signal.addEventListener('abort', () => resolve(), { once: true }),
     );
+    redirect?.remove();
     await server.close();
     return undefined;
   },
@@ -89,16 +92,4 @@ export async function serveLibrary({ folder, create, roots, port, pageServer }: 
       await host.close();
     },
   };
-}
-
-export function openBrowser(url: string): void {
-  const [command, ...args] =
-    process.platform === 'win32'
-      ? ['cmd', '/c', 'start', '""', url]
-      : process.platform === 'darwin'
-        ? ['open', url]
-        : ['xdg-open', url];
-  spawn(command, args, { stdio: 'ignore', detached: true })
-    .on('error', () => {})
-    .unref();
 }

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import { readdirSync, statSync } from 'node:fs';
-import { basename, isAbsolute, join, relative } from 'node:path';
+import { readdirSync, realpathSync, statSync } from 'node:fs';
+import { basename, isAbsolute, join, relative, sep } from 'node:path';
 import type { FileEntry } from '../../shared/contract/app.ts';
 import { AppError } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
+import { SealedPaths } from './sealed-paths.ts';
 
 /**
  * Lets a page browse folders by opaque entries. Only the browser mode has one; in the desktop app the system's dialog
@@ -25,33 +25,53 @@ export const noFileChooser: FileChooser = {
   },
 };
 
-/** A chooser that never leaves its roots. */
+/** A chooser that never leaves its roots, nor follows a link out of them. */
 export function createFileChooser(roots: readonly string[]): FileChooser {
-  const files = new Map<string, string>();
-  const entryOf = (file: string): FileEntry | null => {
-    const stat = statSync(file, { throwIfNoEntry: false });
-    if (!stat || !(stat.isDirectory() || stat.isFile())) return null;
-    const entry = randomBytes(12).toString('hex');
-    files.set(entry, file);
-    return { entry, name: basename(file) || file, folder: stat.isDirectory(), bytes: stat.isFile() ? stat.size : null };
+  const paths = new SealedPaths();
+  const entryOf = (path: string): FileEntry | null => {
+    const file = insideRoots(path, roots);
+    const stat = file === null ? undefined : statSync(file, { throwIfNoEntry: false });
+    if (file === null || !stat || !(stat.isDirectory() || stat.isFile())) return null;
+    const bytes = stat.isFile() ? stat.size : null;
+    return { entry: paths.seal(file), name: basename(path) || path, folder: stat.isDirectory(), bytes };
   };
-  const inside = (file: string) =>
-    roots.some((root) => {
-      const path = relative(root, file);
-      return path === '' || !(path.startsWith('..') || isAbsolute(path));
-    });
+  // Looked at again each time: a folder may have become a link since it was listed.
   const resolve = (entry: string) => {
-    const file = files.get(entry);
-    if (file === undefined || !inside(file)) throw new AppError('bad-request', say('app.unknown-entry'));
+    const path = paths.open(entry);
+    const file = path === null ? null : insideRoots(path, roots);
+    if (file === null) throw new AppError('bad-request', say('app.unknown-entry'));
     return file;
   };
   return {
     roots: () => roots.flatMap((root) => entryOf(root) ?? []),
-    entries: (entry) =>
-      readdirSync(resolve(entry), { withFileTypes: true })
-        .filter((child) => !child.name.startsWith('.'))
-        .flatMap((child) => entryOf(join(resolve(entry), child.name)) ?? [])
-        .sort((a, b) => Number(b.folder) - Number(a.folder) || a.name.localeCompare(b.name)),
+    entries: (entry) => {
+      const folder = resolve(entry);
+      return readdirSync(folder)
+        .filter((name) => !name.startsWith('.'))
+        .flatMap((name) => entryOf(join(folder, name)) ?? [])
+        .sort((a, b) => Number(b.folder) - Number(a.folder) || a.name.localeCompare(b.name));
+    },
     resolve,
   };
+}
+
+/** The path with all links resolved, or null if that is not inside a root or does not exist. */
+function insideRoots(path: string, roots: readonly string[]): string | null {
+  const file = realPath(path);
+  if (file === null) return null;
+  const inside = roots.some((root) => {
+    const real = realPath(root);
+    if (real === null) return false;
+    const rest = relative(real, file);
+    return rest === '' || !(rest === '..' || rest.startsWith(`..${sep}`) || isAbsolute(rest));
+  });
+  return inside ? file : null;
+}
+
+function realPath(path: string): string | null {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return null;
+  }
 }
