@@ -52,9 +52,7 @@ describe('files that are no triplets', () => {
   });
 
   it('missing', async () => {
-    expect(await problem('triplets', join(temporaryFolder(), 'none.txt'))).toEqual(
-      saying('recommender.there-is-no-file-or-folder'),
-    );
+    expect(await problem('triplets', join(temporaryFolder(), 'none.txt'))).toEqual(saying('import.no-such-path'));
   });
 
   it('a folder and a database', async () => {

@@ -168,7 +168,7 @@ describe('an archive from somebody else', () => {
     const archive = await archiveOf(foreignDatabase((db) => db.exec(sql)));
     const parent = temporaryFolder();
     await expect(importArchive(archive, join(parent, 'copy'), quiet)).rejects.toMatchObject(
-      telling('library.archive-nothing-was-imported-get-file'),
+      telling('library.bad-archive'),
     );
     expect(readdirSync(parent)).toEqual([]);
   });
@@ -202,7 +202,7 @@ describe('an archive from somebody else', () => {
       expect(db.all('SELECT file FROM clips ORDER BY id')).toEqual([{ file: 'tone.wav' }, { file: 'b.wav' }]);
       expect(await app.call('models/list', {})).toMatchObject([{ name: 'm' }]);
       await expect(app.call('library/get-audio', { songId: 's1' })).rejects.toMatchObject(
-        telling('recommender.is-no-longer-where-it-was', { file: 'tone.wav' }),
+        telling('import.file-moved', { file: 'tone.wav' }),
       );
     },
   );

@@ -18,7 +18,7 @@ describe('messages', () => {
     const error = say('import.note-on-a-file', { file: 'Young scholars.txt', note: refusal });
     expect(error.text).toBe('Young scholars.txt: “many” is not a whole number in decimal digits');
     expect(messageIn(error, 'zh-CN', chinese)).toBe('Young scholars.txt：“many”不是十进制整数');
-    const years = say('study-import.years-of-the-ranking', { ranking: 'ARWU', years: [2003, 2004] });
+    const years = say('study-import.years-of-ranking', { ranking: 'ARWU', years: [2003, 2004] });
     expect(messageIn(years, 'zh-CN', chinese)).toBe('ARWU，年份：2003、2004');
   });
 

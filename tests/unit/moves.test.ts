@@ -70,7 +70,7 @@ describe('whether a folder may be written to', () => {
       tried.push(file);
       throw failing('EPERM');
     };
-    expect(() => assertWritable(folder, denied)).toThrow(telling('library.folder-may-not-be-written-to', { folder }));
+    expect(() => assertWritable(folder, denied)).toThrow(telling('library.folder-not-writable', { folder }));
     expect(tried).toHaveLength(1);
   });
 

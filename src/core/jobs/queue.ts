@@ -86,7 +86,7 @@ export class JobQueue {
   resume(id: number): JobSummary {
     const job = this.#store.get(id);
     if (job.state !== 'interrupted' && job.state !== 'failed' && job.state !== 'cancelled')
-      throw new AppError('conflict', say('job.job-is-only-job-that-stopped', { id, state: job.state }));
+      throw new AppError('conflict', say('job.not-resumable', { id, state: job.state }));
     this.#store.requeue(id);
     this.#enqueue(this.#store.get(id));
     return this.summary(this.#store.get(id));
@@ -104,7 +104,7 @@ export class JobQueue {
     const running = this.#running.get(id);
     const job = this.#store.get(id);
     if (running) {
-      if (running.committed) throw new AppError('conflict', say('job.this-job-is-writing-its-result'));
+      if (running.committed) throw new AppError('conflict', say('job.past-cancelling'));
       running.abort.abort();
     } else if (job.state === 'queued') {
       for (const lane of this.#waiting.values()) if (lane.includes(id)) lane.splice(lane.indexOf(id), 1);
@@ -196,7 +196,7 @@ export class JobQueue {
       this.#store.start(id);
       mkdirSync(folder, { recursive: true });
       this.#emit(id, running, true);
-      if (!kind) throw new AppError('unavailable', say('job.this-version-does-not-know-jobs', { kind: job.kind }));
+      if (!kind) throw new AppError('unavailable', say('job.no-such-kind', { kind: job.kind }));
       const result = await kind.run(job.spec as never, this.#context(id, running, folder));
       this.#finish(id, 'done', running, result, null);
       removeFolder(folder);

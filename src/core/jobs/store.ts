@@ -57,7 +57,7 @@ export class JobStore {
 
   get(id: number): JobRecord {
     const row = this.#db.get<Row>('SELECT * FROM jobs WHERE id = ?', id);
-    if (!row) throw new AppError('not-found', say('job.there-is-no-job', { id }));
+    if (!row) throw new AppError('not-found', say('job.no-such-job', { id }));
     return record(row);
   }
 

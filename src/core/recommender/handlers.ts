@@ -97,8 +97,7 @@ function libraryHandlers({ library: { db, paths } }: Services) {
     'library/get-mel': ({ songId }) => {
       const { mainTrack } = songByKey(db, songId);
       const file = mainTrack === null ? null : melFile(paths.mel, mainTrack);
-      if (file === null || !existsSync(file))
-        throw new AppError('not-found', say('recommender.this-song-has-no-clip-import'));
+      if (file === null || !existsSync(file)) throw new AppError('not-found', say('recommender.no-clip'));
       const bytes = readFileSync(file);
       const data = Buffer.alloc(bytes.length / 2);
       for (let i = 0; i < data.length; i++) data[i] = bytes[2 * i + 1]; // the high byte of each 16-bit value
@@ -107,13 +106,10 @@ function libraryHandlers({ library: { db, paths } }: Services) {
     'library/get-audio': async ({ songId }) => {
       const { mainTrack } = songByKey(db, songId);
       const clip = db.get<{ file: string }>('SELECT file FROM clips WHERE track_id = ?', mainTrack);
-      if (!clip) throw new AppError('not-found', say('recommender.this-song-has-no-clip-import'));
+      if (!clip) throw new AppError('not-found', say('recommender.no-clip'));
       const file = recordingFile(clip.file);
       if (file === null)
-        throw new AppError(
-          'not-found',
-          say('recommender.is-no-longer-where-it-was', { file: basename(String(clip.file)) }),
-        );
+        throw new AppError('not-found', say('import.file-moved', { file: basename(String(clip.file)) }));
       const { channels, sampleRate } = await readAudioExcerpt(file, 0, CLIP_SECONDS);
       return { mime: 'audio/wav', data: encodeWav16(toMono(channels), sampleRate).toString('base64') };
     },
@@ -132,10 +128,7 @@ function importHandlers({ jobs, grants }: Services) {
       const file = grants.resolve(grant);
       const kind = importKind(name);
       if (!formatsOf(kind).includes(format))
-        throw new AppError(
-          'bad-request',
-          say('recommender.there-is-no-format-for-known', { format, kind: name, kind2: formatsOf(kind) }),
-        );
+        throw new AppError('bad-request', say('import.no-such-format', { format, kind: name, kind2: formatsOf(kind) }));
       assertFile(file);
       chooseImporter(kind, format, inspect(file), file);
       const spec = {

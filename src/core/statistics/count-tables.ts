@@ -15,7 +15,7 @@ export function withoutEmpty(table: Counts): { table: Counts; notes: Message[]; 
   const ragged = table.findIndex((row) => row.length !== table[0].length);
   if (ragged >= 0)
     throw unusable(
-      say('statistics.table-row-it-has-cells-row', {
+      say('statistics.ragged-table', {
         ragged: ragged + 1,
         ragged2: table[ragged].length,
         value: table[0].length,
@@ -24,10 +24,8 @@ export function withoutEmpty(table: Counts): { table: Counts; notes: Message[]; 
   const rows = table.flatMap((row, i) => (sum(row) > 0 ? [i] : []));
   const columns = (table[0] ?? []).flatMap((_, j) => (table.some((row) => row[j] > 0) ? [j] : []));
   const notes = [
-    ...table.flatMap((_, i) => (rows.includes(i) ? [] : [say('statistics.row-of-table-is-empty-and', { i: i + 1 })])),
-    ...(table[0] ?? []).flatMap((_, j) =>
-      columns.includes(j) ? [] : [say('statistics.column-of-table-is-empty-and', { j: j + 1 })],
-    ),
+    ...table.flatMap((_, i) => (rows.includes(i) ? [] : [say('statistics.row-empty', { i: i + 1 })])),
+    ...(table[0] ?? []).flatMap((_, j) => (columns.includes(j) ? [] : [say('statistics.column-empty', { j: j + 1 })])),
   ];
   return { table: rows.map((i) => columns.map((j) => table[i][j])), notes, rows, columns };
 }
@@ -36,7 +34,7 @@ export function assertSquare(table: Counts): void {
   const wrong = table.findIndex((row) => row.length !== table.length);
   if (wrong >= 0)
     throw unusable(
-      say('statistics.table-row-it-has-cells-square', {
+      say('statistics.not-square', {
         wrong: wrong + 1,
         wrong2: table[wrong].length,
         table: table.length,

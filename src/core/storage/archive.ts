@@ -52,7 +52,7 @@ export async function exportArchive(
   hooks: ArchiveHooks,
 ): Promise<{ bytes: number; files: number }> {
   if (existsSync(file))
-    throw new AppError('conflict', say('library.is-there-already-choose-another-name', { file }), {
+    throw new AppError('conflict', say('library.file-exists', { file }), {
       file,
     });
   const scratch = join(paths.work, 'archive');
@@ -129,8 +129,7 @@ export async function importArchive(
   hooks: ArchiveHooks,
 ): Promise<{ name: string; folder: string }> {
   const folder = resolve(target);
-  if (existsSync(folder))
-    throw new AppError('conflict', say('library.is-there-already-choose-another-name-archive', { folder }), { folder });
+  if (existsSync(folder)) throw new AppError('conflict', say('library.folder-exists', { folder }), { folder });
   if (!existsSync(file) || !statSync(file).isFile())
     throw new AppError('not-found', say('app.no-such-file', { file }), { file });
   const staging = join(dirname(folder), `.${basename(folder)}.importing`);
@@ -140,14 +139,11 @@ export async function importArchive(
     const manifest = await unpack(file, staging, hooks);
     const verdict = await checkCopy({ file: libraryPaths(staging).database, travel: 'arrival' });
     if (verdict !== 'ok')
-      throw new AppError(
-        'bad-input',
-        say('library.database-in-is-damaged-nothing-was', { file: basename(file), verdict }),
-        { file },
-      );
+      throw new AppError('bad-input', say('library.archived-database-damaged', { file: basename(file), verdict }), {
+        file,
+      });
     syncFile(libraryPaths(staging).database);
-    if (existsSync(folder))
-      throw new AppError('conflict', say('library.appeared-meanwhile-nothing-was-overwritten', { folder }), { folder });
+    if (existsSync(folder)) throw new AppError('conflict', say('library.folder-appeared', { folder }), { folder });
     moveFile(staging, folder);
     syncFolder(dirname(folder));
     return { name: manifest.name, folder };
@@ -171,20 +167,20 @@ async function unpack(file: string, staging: string, hooks: ArchiveHooks): Promi
   );
   for await (const entry of reader) {
     const { name, type } = entry.header;
-    if (expected) throw brokenArchive(say('library.holds-after-its-end', { name: JSON.stringify(name) }));
+    if (expected) throw brokenArchive(say('library.has-files-after-end', { name: JSON.stringify(name) }));
     if (manifest === null) {
-      if (name !== MANIFEST) throw brokenArchive(say('library.does-not-begin-with-its-manifest'));
+      if (name !== MANIFEST) throw brokenArchive(say('library.manifest-not-first'));
       manifest = parseManifest(await text(entry));
       room = manifest.bytes;
     } else if (name === CHECKSUMS) expected = parseChecksums(await text(entry));
     else {
       if (type !== 'file' || !MEMBER.test(name) || found.has(name))
-        throw brokenArchive(say('library.holds-which-no-library-has', { name: JSON.stringify(name) }));
+        throw brokenArchive(say('library.has-foreign-file', { name: JSON.stringify(name) }));
       const to = join(staging, ...name.split('/'));
       mkdirSync(dirname(to), { recursive: true });
       const hash = createHash('sha256');
       const guard = counting((bytes, chunk) => {
-        if ((room -= bytes) < 0) throw brokenArchive(say('library.holds-more-than-it-says'));
+        if ((room -= bytes) < 0) throw brokenArchive(say('library.has-more-than-listed'));
         hash.update(chunk);
       });
       await pipeline(entry, guard, createWriteStream(to, { flags: 'wx' }));
@@ -192,12 +188,11 @@ async function unpack(file: string, staging: string, hooks: ArchiveHooks): Promi
     }
   }
   await feeding;
-  if (!manifest || !expected) throw brokenArchive(say('library.ends-too-early-it-was-cut'));
+  if (!manifest || !expected) throw brokenArchive(say('library.archive-cut-off'));
   const wanted = Object.entries(expected);
   for (const [name, hash] of wanted)
-    if (found.get(name) !== hash) throw brokenArchive(say('library.holds-changed-or-incomplete', { name }));
-  if (wanted.length !== found.size || !found.has('library.sqlite'))
-    throw brokenArchive(say('library.lacks-files-that-it-should-hold'));
+    if (found.get(name) !== hash) throw brokenArchive(say('library.has-changed-file', { name }));
+  if (wanted.length !== found.size || !found.has('library.sqlite')) throw brokenArchive(say('library.lacks-files'));
   return manifest;
 }
 
@@ -209,11 +204,11 @@ function parseManifest(json: string): Manifest {
     typeof value.libraryFormat !== 'number' ||
     typeof value.name !== 'string'
   )
-    throw brokenArchive(say('library.has-no-manifest-of-quadrille'));
+    throw brokenArchive(say('library.has-no-manifest'));
   if (value.version !== 1 || value.libraryFormat > LIBRARY_FORMAT) {
     throw new AppError(
       'library-newer',
-      say('library.this-archive-was-written-by-newer', {
+      say('library.archive-too-new', {
         libraryFormat: value.libraryFormat,
         libraryFormat2: LIBRARY_FORMAT,
       }),
@@ -241,7 +236,7 @@ function readable(error: unknown, file: string): unknown {
   if (error instanceof AppError) return error;
   const { code = '', message = '' } = error as { code?: string; message?: string };
   if (code.startsWith('Z_') || /tar|header|checksum|Unexpected end|premature|size mismatch/i.test(message))
-    return new AppError('bad-input', say('library.is-not-archive-of-quadrille-or', { file: basename(file), message }), {
+    return new AppError('bad-input', say('library.not-an-archive', { file: basename(file), message }), {
       file,
     });
   return error;

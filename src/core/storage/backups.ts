@@ -36,8 +36,7 @@ async function makeBackup(db: OpenDb, folder: string, now: Date): Promise<string
   try {
     await db.backup(temporary);
     const verdict = await checkedAsOneFile(temporary);
-    if (verdict !== 'ok')
-      throw new AppError('library-damaged', say('library.backup-of-library-does-not-pass', { verdict }));
+    if (verdict !== 'ok') throw new AppError('library-damaged', say('library.backup-fails-check', { verdict }));
     moveFile(temporary, file);
     syncFolder(folder);
   } catch (error) {
@@ -125,13 +124,12 @@ export function backupDue(folder: string, now: Date, afterHours: number): boolea
 export async function restoreBackup(paths: LibraryPaths, name: string, now: Date): Promise<string | null> {
   const source = join(paths.backups, name);
   if (!NAME.test(name) || !existsSync(source))
-    throw new AppError('not-found', say('library.there-is-no-backup-library-backups', { name: JSON.stringify(name) }));
+    throw new AppError('not-found', say('library.no-such-backup', { name: JSON.stringify(name) }));
   const copy = `${paths.database}.restoring-unchecked`;
   copyFileSync(source, copy);
   try {
     const verdict = await checkedAsOneFile(copy);
-    if (verdict !== 'ok')
-      throw new AppError('library-damaged', say('library.backup-is-damaged-as-well-nothing', { name, verdict }));
+    if (verdict !== 'ok') throw new AppError('library-damaged', say('library.backup-damaged', { name, verdict }));
   } catch (error) {
     removeFile(copy);
     throw error;

@@ -26,11 +26,11 @@ export function libraryExists(folder: string): boolean {
 export async function createLibrary(folder: string): Promise<Library> {
   const paths = libraryPaths(folder);
   if (existsSync(paths.database))
-    throw new AppError('conflict', say('library.there-is-library-in-already-open', { folder: paths.folder }));
+    throw new AppError('conflict', say('library.already-there', { folder: paths.folder }));
   if (existsSync(paths.folder) && !statSync(paths.folder).isDirectory())
-    throw new AppError('bad-input', say('library.is-file-choose-folder-for-library', { folder: paths.folder }));
+    throw new AppError('bad-input', say('library.not-a-folder', { folder: paths.folder }));
   if (existsSync(paths.folder) && readdirSync(paths.folder).length > 0) {
-    throw new AppError('conflict', say('library.folder-is-not-empty-choose-new', { folder: paths.folder }));
+    throw new AppError('conflict', say('library.folder-not-empty', { folder: paths.folder }));
   }
   assertLocal(paths.folder);
   mkdirSync(paths.folder, { recursive: true });
@@ -41,10 +41,7 @@ export async function createLibrary(folder: string): Promise<Library> {
 export async function openLibrary(folder: string): Promise<Library> {
   const paths = libraryPaths(folder);
   if (!libraryExists(folder)) {
-    throw new AppError(
-      'not-found',
-      say('library.there-is-no-library-in-if', { folder: paths.folder, folder2: folder }),
-    );
+    throw new AppError('not-found', say('library.no-library', { folder: paths.folder, folder2: folder }));
   }
   return open(paths);
 }
@@ -110,7 +107,7 @@ export function assertWritable(
     removeFile(probe);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOSPC') return; // opening says what a full disk means
-    throw new AppError('bad-input', say('library.folder-may-not-be-written-to', { folder }), { folder });
+    throw new AppError('bad-input', say('library.folder-not-writable', { folder }), { folder });
   }
 }
 
@@ -154,7 +151,7 @@ function lockLibrary(paths: LibraryPaths): { release(): void } {
   if (!lock) {
     throw new AppError(
       'library-locked',
-      say('library.library-in-is-open-in-another', { folder: paths.folder, holderFile: holderNote(holderFile) }),
+      say('library.open-elsewhere', { folder: paths.folder, holderFile: holderNote(holderFile) }),
     );
   }
   writeFileSync(holderFile, JSON.stringify({ pid: process.pid, since: new Date().toISOString() }));
@@ -179,8 +176,5 @@ function damagedOr(error: unknown, paths: LibraryPaths): unknown {
 }
 
 function damaged(paths: LibraryPaths, what: string): AppError {
-  return new AppError(
-    'library-damaged',
-    say('library.library-in-is-damaged-nothing-was', { folder: paths.folder, what }),
-  );
+  return new AppError('library-damaged', say('library.damaged', { folder: paths.folder, what }));
 }

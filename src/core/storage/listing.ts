@@ -25,8 +25,7 @@ export function conditionsOf(
   };
   for (const { column, contains, minimum, maximum, oneOf } of filters) {
     const expression = Object.hasOwn(columns, column) ? columns[column] : undefined;
-    if (expression === undefined)
-      throw new AppError('bad-request', say('library.this-list-has-no-column-named', { column }));
+    if (expression === undefined) throw new AppError('bad-request', say('library.no-such-column', { column }));
     if (contains !== undefined) add((name) => `${expression} LIKE ${name} ESCAPE '\\'`, anywhere(contains));
     if (minimum !== undefined) add((name) => `${expression} >= ${name}`, minimum);
     if (maximum !== undefined) add((name) => `${expression} <= ${name}`, maximum);

@@ -20,7 +20,7 @@ export function migrate(db: OpenDb, migrations: readonly Migration[] = MIGRATION
   const newest = migrations[migrations.length - 1].version;
   const current = Number(db.pragma('user_version'));
   if (current > newest) {
-    throw new AppError('library-newer', say('library.this-library-was-written-by-newer', { current, newest }), {
+    throw new AppError('library-newer', say('library.too-new', { current, newest }), {
       libraryFormat: current,
       supported: newest,
     });

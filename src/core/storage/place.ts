@@ -79,7 +79,7 @@ export function syncServiceHere(folder: string): string | null {
 export function assertLocal(folder: string, mounts: readonly [string, string][] = mountsHere()): void {
   const real = nearestReal(folder);
   if (!(process.platform === 'win32' ? real.startsWith('\\\\') : isNetworkSystem(fileSystemOf(real, mounts)))) return;
-  throw new AppError('bad-input', say('library.is-on-network-drive-library-needs', { folder }), { folder });
+  throw new AppError('bad-input', say('library.on-network-drive', { folder }), { folder });
 }
 
 function mountsHere(): [string, string][] {

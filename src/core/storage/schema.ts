@@ -91,12 +91,12 @@ export function assertOwnSchema(db: ReadableDb, folder: string): void {
 
 /** What an archive is refused with. */
 export function brokenArchive(what: Message): AppError {
-  return new AppError('bad-input', say('library.archive-nothing-was-imported-get-file', { what }));
+  return new AppError('bad-input', say('library.bad-archive', { what }));
 }
 
 function newer(format: number): AppError {
   return new AppError(
     'library-newer',
-    say('library.this-archive-was-written-by-newer', { libraryFormat: format, libraryFormat2: LIBRARY_FORMAT }),
+    say('library.archive-too-new', { libraryFormat: format, libraryFormat2: LIBRARY_FORMAT }),
   );
 }

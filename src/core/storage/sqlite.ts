@@ -89,7 +89,7 @@ class Handle implements OpenDb {
 
   transaction<T>(work: () => T): T {
     if (this.#identity !== null && identityOf(this.file) !== this.#identity) {
-      throw new AppError('library-gone', say('library.librarys-file-is-no-longer-where', { file: this.file }));
+      throw new AppError('library-gone', say('library.file-gone', { file: this.file }));
     }
     return this.#db.transaction(work)();
   }

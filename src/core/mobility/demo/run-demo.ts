@@ -58,8 +58,7 @@ export async function runMobilityDemo(
 ): Promise<MobilityDemoResult> {
   const { db } = study;
   const known = listScholars(db).length;
-  if (known > 0 && !study.fictional)
-    throw new AppError('conflict', say('study.this-library-holds-scholars-of-real', { known }));
+  if (known > 0 && !study.fictional) throw new AppError('conflict', say('study.real-scholars', { known }));
   if (known === 0) {
     progress('Writing fictional files');
     const files = writeFiles(fictionalWorld(), folder);

@@ -36,25 +36,15 @@ export const edgesImporter: MobilityImporter = {
         void rejections.push(problem(row.line, field, columns.get(row, field), what, fix));
       const weight = columns.get(row, 'weight') === '' ? 1 : Number(columns.get(row, 'weight'));
       const year = readYear(columns.get(row, 'year'), mapping.missing);
-      if (!ends[0])
-        refuse(
-          'source',
-          say('study-import.no-scholar-of-this-library-has'),
-          say('study-import.import-r-sum-s-first-or'),
-        );
+      if (!ends[0]) refuse('source', say('study-import.no-such-scholar'), say('study-import.import-resumes-first'));
       else if (!ends[1])
-        refuse(
-          'target',
-          say('study-import.no-scholar-of-this-library-has'),
-          say('study-import.import-r-sum-s-first-or'),
-        );
-      else if (ends[0] === ends[1])
-        refuse('target', say('study-import.tie-of-scholar-with-themselves'), say('study-import.leave-row-out'));
+        refuse('target', say('study-import.no-such-scholar'), say('study-import.import-resumes-first'));
+      else if (ends[0] === ends[1]) refuse('target', say('study-import.self-tie'), say('study-import.leave-row-out'));
       else if (!(weight > 0))
         refuse(
           'weight',
-          say('study-import.is-no-number-above-0', { row: JSON.stringify(columns.get(row, 'weight')) }),
-          say('study-import.write-number-or-leave-it-empty'),
+          say('study-import.not-positive', { row: JSON.stringify(columns.get(row, 'weight')) }),
+          say('study-import.write-number'),
         );
       else if ('problem' in year) refuse('year', year.problem, year.fix);
       else rows.push([ends[0], ends[1], columns.get(row, 'kind') || 'co-authorship', weight, year.year ?? 0]);

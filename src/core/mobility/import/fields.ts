@@ -21,12 +21,12 @@ export function readYear(text: string, missing: readonly string[]): YearRead {
   const hint = YEAR.exec(mended);
   if (hint)
     return {
-      problem: say('study-import.is-no-year-it-has-letter', { given: JSON.stringify(value) }),
-      fix: say('study-import.write', { value: hint[1] }),
+      problem: say('study-import.letter-in-year', { given: JSON.stringify(value) }),
+      fix: say('study-import.write-value', { value: hint[1] }),
     };
   return {
-    problem: say('study-import.is-no-year', { given: JSON.stringify(value) }),
-    fix: say('study-import.write-four-digits-such-as-2005'),
+    problem: say('study-import.not-a-year', { given: JSON.stringify(value) }),
+    fix: say('study-import.write-four-digits'),
   };
 }
 

@@ -28,7 +28,7 @@ export function assertHeaders(columns: Columns, required: readonly string[]): vo
   if (wrong)
     throw new AppError(
       'bad-input',
-      say('study-import.mapping-takes-from-column-which-file', {
+      say('study-import.mapped-column-missing', {
         file,
         field: wrong.field,
         header: JSON.stringify(wrong.header),
@@ -42,14 +42,10 @@ export function assertHeaders(columns: Columns, required: readonly string[]): vo
     );
   const lacking = required.filter((field) => !columns.has(field));
   if (lacking.length > 0) {
-    throw new AppError(
-      'bad-input',
-      say('study-import.line-1-no-column-was-found', { file, lacking, head, value: lacking[0] }),
-      {
-        file,
-        line: 1,
-        field: lacking[0],
-      },
-    );
+    throw new AppError('bad-input', say('study-import.lacks-columns', { file, lacking, head, value: lacking[0] }), {
+      file,
+      line: 1,
+      field: lacking[0],
+    });
   }
 }

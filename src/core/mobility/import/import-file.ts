@@ -40,7 +40,7 @@ export async function importFileInto(
   if (first && (onError === 'abort' || rejected >= read)) {
     throw new AppError(
       'bad-input',
-      say('study-import.row-nothing-was-imported', {
+      say('study-import.refused', {
         file: basename(file),
         field: first.field,
         problem: first.problem,
@@ -81,7 +81,7 @@ async function stage(study: Study, importer: MobilityImporter, file: string, map
     if (!(error instanceof TypeError)) throw error;
     throw new AppError(
       'bad-input',
-      say('study-import.does-not-have-structure-of-choose', {
+      say('study-import.other-structure', {
         file: basename(file),
         kind: importer.kind,
         message: error.message,

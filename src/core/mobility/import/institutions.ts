@@ -92,25 +92,17 @@ async function stageTable(file: string, mapping: Mapping, library: ReadableDb): 
     const latitude = degrees(get('latitude'), 90);
     const longitude = degrees(get('longitude'), 180);
     const mergedYear = readYear(get('mergedYear'), mapping.missing);
-    if (name === '') refuse('name', say('study-import.row-names-no-institution'), say('study-import.name-it'));
+    if (name === '') refuse('name', say('study-import.no-institution'), say('study-import.name-it'));
     else if (!INSTITUTION_KINDS.includes(kind as InstitutionKind))
       refuse(
         'kind',
-        say('study-import.is-no-kind', { kind: JSON.stringify(kind) }),
+        say('study-import.not-a-kind', { kind: JSON.stringify(kind) }),
         say('study-import.write-one-of', { institutionKinds: INSTITUTION_KINDS }),
       );
     else if (seen.has(key))
-      refuse(
-        'key',
-        say('study-import.stands-in-row-already', { key, key2: seen.get(key) }),
-        say('study-import.leave-one-of-two-out'),
-      );
+      refuse('key', say('study-import.key-twice', { key, key2: seen.get(key) }), say('study-import.leave-one-out'));
     else if (Number.isNaN(latitude) || Number.isNaN(longitude))
-      refuse(
-        'latitude',
-        say('study-import.coordinates-are-no-decimal-degrees'),
-        say('study-import.write-them-as-31-23-and'),
-      );
+      refuse('latitude', say('study-import.bad-coordinates'), say('study-import.write-coordinates'));
     else if ('problem' in mergedYear) refuse('mergedYear', mergedYear.problem, mergedYear.fix);
     else {
       seen.set(key, row.line);
@@ -152,8 +144,8 @@ async function stageTable(file: string, mapping: Mapping, library: ReadableDb): 
             row,
             kind,
             other,
-            say('study-import.is-neither-in-this-file-nor', { other: JSON.stringify(other) }),
-            say('study-import.add-row-for-it'),
+            say('study-import.institution-nowhere', { other: JSON.stringify(other) }),
+            say('study-import.add-row'),
           ),
         );
     }
@@ -196,7 +188,7 @@ async function stageRor(file: string, mapping: Mapping): Promise<Staged> {
     const parsed = JSON.parse(text) as RorRecord | RorRecord[] | { items?: RorRecord[] };
     records = Array.isArray(parsed) ? parsed : ((parsed as { items?: RorRecord[] }).items ?? [parsed as RorRecord]);
   } catch (error) {
-    throw new AppError('bad-input', say('study-import.is-no-valid-json', { name, message: (error as Error).message }), {
+    throw new AppError('bad-input', say('study-import.not-json', { name, message: (error as Error).message }), {
       file: name,
     });
   }
@@ -207,13 +199,7 @@ async function stageRor(file: string, mapping: Mapping): Promise<Staged> {
     const shown = record.names?.find(({ types }) => types?.includes('ror_display'))?.value;
     if (!record.id || !shown) {
       rejections.push(
-        problem(
-          i + 1,
-          'names',
-          record.id ?? '',
-          say('study-import.record-has-no-id-or-no'),
-          say('study-import.use-ror-dump-of-schema-version'),
-        ),
+        problem(i + 1, 'names', record.id ?? '', say('study-import.no-id-or-name'), say('study-import.use-ror-2')),
       );
       return [];
     }

@@ -59,8 +59,8 @@ export const orcidImporter: MobilityImporter = {
               read,
               'organization',
               key,
-              say('study-import.affiliation-names-no-organisation'),
-              say('study-import.complete-it-in-orcid'),
+              say('study-import.no-organisation'),
+              say('study-import.complete-in-orcid'),
             ),
           );
           continue;
@@ -71,8 +71,8 @@ export const orcidImporter: MobilityImporter = {
               read,
               'end-date',
               String(endYear),
-              say('study-import.end-is-before-start', { endYear, startYear }),
-              say('study-import.correct-it-in-orcid'),
+              say('study-import.end-before-start', { end: endYear, start: startYear }),
+              say('study-import.correct-in-orcid'),
             ),
           );
           continue;
@@ -88,13 +88,7 @@ export const orcidImporter: MobilityImporter = {
               : stated;
         if (section === 'educations' && stated === 'job')
           questions.push(
-            problem(
-              read,
-              'role-title',
-              title,
-              say('study-import.degree-is-not-named'),
-              say('study-import.look-at-line-when-coding'),
-            ),
+            problem(read, 'role-title', title, say('study-import.no-degree'), say('study-import.look-when-coding')),
           );
         const text =
           `${startYear ?? '?'}–${endYear ?? (section === 'employments' ? 'present' : '?')} ${title} ` +
@@ -125,8 +119,8 @@ export const orcidImporter: MobilityImporter = {
             current[1].row,
             'end-date',
             key,
-            say('study-import.current-positions-and-none-marked-as', { current: current.length }),
-            say('study-import.choose-main-one-when-coding'),
+            say('study-import.several-current', { current: current.length }),
+            say('study-import.choose-when-coding'),
           ),
         );
       return { file: basename(path), scholar: { key, name: nameOf(record) ?? key, attributes: {}, row: 1, lines } };
@@ -165,13 +159,13 @@ function parseRecord(path: string): OrcidRecord {
   } catch (error) {
     throw new AppError(
       'bad-input',
-      say('study-import.is-no-valid-json-2', { path: basename(path), message: (error as Error).message }),
+      say('study-import.not-json', { name: basename(path), message: (error as Error).message }),
       {
         file: path,
       },
     );
   }
-  throw new AppError('bad-input', say('study-import.is-no-orcid-record-it-has', { path: basename(path) }), {
+  throw new AppError('bad-input', say('study-import.not-orcid', { path: basename(path) }), {
     file: path,
   });
 }

@@ -30,8 +30,8 @@ export function refuseKnown(
           row,
           'scholar',
           scholar.key,
-          say('study-import.scholar-is-in-library-already-with', { key: scholar.key }),
-          say('study-import.import-with-existing-add-to-add'),
+          say('study-import.scholar-in-library', { key: scholar.key }),
+          say('study-import.existing-add'),
         ),
       );
     }

@@ -56,21 +56,15 @@ export const rankingsImporter: MobilityImporter = {
             row.line,
             'rank',
             columns.get(row, 'rank'),
-            say('study-import.is-no-rank', { row: JSON.stringify(columns.get(row, 'rank')) }),
-            say('study-import.write-number-or-band-such-as'),
+            say('study-import.not-a-rank', { row: JSON.stringify(columns.get(row, 'rank')) }),
+            say('study-import.write-rank'),
           ),
         );
         continue;
       }
       if (mapping.missing.includes(name)) {
         rejections.push(
-          problem(
-            row.line,
-            'ranked',
-            name,
-            say('study-import.row-names-no-institution'),
-            say('study-import.complete-name'),
-          ),
+          problem(row.line, 'ranked', name, say('study-import.no-institution'), say('study-import.complete-name')),
         );
         continue;
       }
@@ -83,8 +77,8 @@ export const rankingsImporter: MobilityImporter = {
             row.line,
             'year',
             columns.get(row, 'year'),
-            'problem' in year ? year.problem : say('study-import.table-has-no-year'),
-            'problem' in year ? year.fix : say('study-import.give-it-in-mapping'),
+            'problem' in year ? year.problem : say('study-import.no-year'),
+            'problem' in year ? year.fix : say('study-import.give-year-in-mapping'),
           ),
         );
         continue;
@@ -105,30 +99,28 @@ export const rankingsImporter: MobilityImporter = {
             row.line,
             'ranked',
             name,
-            say('study-import.same-row-stands-in-line-already', { line: before.line }),
-            say('study-import.leave-one-of-two-out'),
+            say('study-import.row-twice', { line: before.line }),
+            say('study-import.leave-one-out'),
           ),
         );
         continue;
       }
       if (before) {
         const same = before.low === entry.low && before.high === entry.high;
-        const effect = same
-          ? say('study-import.with-same-rank-which-counts-for')
-          : say('study-import.with-different-ranks-so-that-year');
+        const effect = same ? say('study-import.with-same-rank') : say('study-import.with-different-ranks');
         questions.push(
           problem(
             row.line,
             'ranked',
             name,
-            say('study-import.stands-twice-in-list-of-rows', {
+            say('study-import.listed-twice', {
               name,
               year: entry.year,
               line: before.line,
               line2: row.line,
               effect,
             }),
-            say('study-import.add-country-column-or-tell-names'),
+            say('study-import.add-country'),
           ),
         );
       }
@@ -140,7 +132,7 @@ export const rankingsImporter: MobilityImporter = {
       rejections,
       questions,
       notes: [
-        say('study-import.years-of-the-ranking', {
+        say('study-import.years-of-ranking', {
           ranking: String(mapping.ranking),
           years: [...new Set(accepted.map(({ year }) => year))].sort(),
         }),
@@ -196,16 +188,14 @@ function knownYears(
       given.every((row) => stored.includes(`${nameKey(row.name)} ${row.country} ${row.low} ${row.high}`));
     if (same) continue;
     refused.add(year);
-    const what = say('study-import.is-in-library-already-with-other', {
+    const what = say('study-import.other-rows-in-library', {
       ranking,
       year,
       stored: stored.length,
       given: given.length,
     });
     for (const { line } of given)
-      rejections.push(
-        problem(line, 'year', String(year), what, say('study-import.import-with-existing-replace-to-replace')),
-      );
+      rejections.push(problem(line, 'year', String(year), what, say('study-import.existing-replace-year')));
   }
   return rows.filter(({ year }) => !refused.has(year));
 }

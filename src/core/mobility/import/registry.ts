@@ -32,7 +32,7 @@ export function importerOf(kind: string): MobilityImporter {
   if (found) return found;
   throw new AppError(
     'bad-input',
-    say('study-import.there-is-no-kind-of-import', {
+    say('study-import.no-such-kind', {
       kind: JSON.stringify(kind),
       mobilityImporters: MOBILITY_IMPORTERS.map((one) => one.kind),
     }),
@@ -52,7 +52,7 @@ export async function chooseMobilityImporter(file: string, mapping: Mapping): Pr
   if (found) return found;
   throw new AppError(
     'bad-input',
-    say('study-import.was-not-recognised-say-what-it', {
+    say('study-import.not-recognised', {
       file: basename(file),
       head,
       mobilityImporters: MOBILITY_IMPORTERS.map(({ kind }) => kind).join('|'),

@@ -19,11 +19,11 @@ export function questionsAbout({ key, lines }: StagedScholar, book: Codebook): P
         current[1].row,
         'primary',
         key,
-        say('study-import.current-positions-rows-and-none-marked', {
+        say('study-import.several-current-in-rows', {
           current: current.length,
           current2: current.map(({ row }) => row),
         }),
-        say('study-import.mark-main-one-or-choose-it'),
+        say('study-import.mark-main-one'),
       ),
     );
   }
@@ -39,13 +39,13 @@ export function questionsAbout({ key, lines }: StagedScholar, book: Codebook): P
           staged[i].row,
           staged[i].stage as string,
           String(after),
-          say('study-import.dates-run-backwards-in-comes-before', {
+          say('study-import.dates-backwards', {
             stage: staged[i].stage,
             after,
             stage2: staged[i - 1].stage,
             before,
           }),
-          say('study-import.correct-year-or-keep-it-where'),
+          say('study-import.correct-year-or-keep'),
         ),
       );
     }
@@ -56,8 +56,8 @@ export function questionsAbout({ key, lines }: StagedScholar, book: Codebook): P
         lines[0]?.row ?? null,
         'role',
         key,
-        say('study-import.no-line-of-this-scholar-is'),
-        say('study-import.code-stage-as-missing-or-name'),
+        say('study-import.no-doctorate'),
+        say('study-import.name-degree-or-code-missing'),
       ),
     );
   }

@@ -61,7 +61,7 @@ export class ResumeStager {
         row,
         columns.has('scholar') ? 'scholar' : 'name',
         key,
-        say('study-import.row-names-no-scholar'),
+        say('study-import.no-scholar'),
         say('study-import.give-scholar-id'),
       );
     return { key, name: this.#missing(name) ? key : name };
@@ -89,8 +89,8 @@ export class ResumeStager {
         row,
         'institution',
         '',
-        say('study-import.row-names-no-institution'),
-        say('study-import.name-it-or-leave-row-out'),
+        say('study-import.no-institution'),
+        say('study-import.name-or-leave-out'),
       );
     const years = this.#years(row, columns);
     if (!years) return;
@@ -100,8 +100,8 @@ export class ResumeStager {
         row,
         'stage',
         stage,
-        say('study-import.codebook-has-no-such-stage'),
-        say('study-import.write-one-of-or-leave-it', { stages: this.#context.book.stages.map(({ key }) => key) }),
+        say('study-import.no-such-stage'),
+        say('study-import.write-stage', { stages: this.#context.book.stages.map(({ key }) => key) }),
       );
     }
     const same = `${identity.key} ${nameKey(mention)} ${role} ${years.startYear} ${years.endYear} ${stage}`;
@@ -111,8 +111,8 @@ export class ResumeStager {
         row,
         'scholar',
         identity.key,
-        say('study-import.same-position-of-this-scholar-stands', { earlier }),
-        say('study-import.leave-one-of-two-out'),
+        say('study-import.position-twice', { earlier }),
+        say('study-import.leave-one-out'),
       );
     this.#seen.set(same, row.line);
     const scholar = this.#scholar(row, identity);
@@ -167,16 +167,16 @@ export class ResumeStager {
         row,
         'start',
         columns.get(row, 'start'),
-        say('study-import.position-cannot-begin-at-present'),
-        say('study-import.write-year-in-which-it-began'),
+        say('study-import.begins-at-present'),
+        say('study-import.write-start-year'),
       );
     if (start.year !== null && end.year !== null && end.year < start.year) {
       return this.#reject(
         row,
         'end',
         String(end.year),
-        say('study-import.end-is-before-start-2', { year: end.year, year2: start.year }),
-        say('study-import.exchange-or-correct-two-years'),
+        say('study-import.end-before-start', { end: end.year, start: start.year }),
+        say('study-import.exchange-years'),
       );
     }
     return { startYear: start.year, endYear: end.year, isCurrent: end.current };
@@ -195,8 +195,8 @@ export class ResumeStager {
         row,
         'name',
         name,
-        say('study-import.scholar-is-called-in-row', { key, name: known.name, row: known.row }),
-        say('study-import.use-one-spelling-or-give-other'),
+        say('study-import.other-name', { key, name: known.name, row: known.row }),
+        say('study-import.use-one-spelling'),
       );
     for (const [attribute, value] of Object.entries(attributes)) {
       if (known.attributes[attribute] === undefined) known.attributes[attribute] = value;
@@ -206,12 +206,12 @@ export class ResumeStager {
             row.line,
             attribute,
             value,
-            say('study-import.scholar-has-in-row-which-was', {
+            say('study-import.other-attribute', {
               key,
               attribute: known.attributes[attribute],
               row: known.row,
             }),
-            say('study-import.correct-one-of-two'),
+            say('study-import.correct-one'),
           ),
         );
       }
@@ -228,8 +228,8 @@ export class ResumeStager {
         row,
         columns.has('scholar') ? 'scholar' : 'name',
         identity.key,
-        say('study-import.this-scholar-stands-in-row-already', { row: known.row }),
-        say('study-import.leave-one-of-two-out-or'),
+        say('study-import.scholar-twice', { row: known.row }),
+        say('study-import.leave-one-out-or-give-id'),
       );
     const positions: StagedPosition[] = [];
     for (const stage of this.#context.book.stages) {
@@ -252,7 +252,7 @@ export class ResumeStager {
               headers.institution ?? stage.key,
               '',
               say('study-import.has-no', { name: identity.name, stage: stage.label.en.toLowerCase() }),
-              say('study-import.code-stage-as-missing-or-complete'),
+              say('study-import.complete-row-or-code-missing'),
             ),
           );
         continue;

@@ -41,12 +41,12 @@ export async function readTable(
   if (bytes.length > MOST_BYTES)
     throw new AppError(
       'bad-input',
-      say('study-import.has-mb-tables-here-go-up', { file: basename(file), bytes: Math.round(bytes.length / 1e6) }),
+      say('study-import.too-large', { file: basename(file), bytes: Math.round(bytes.length / 1e6) }),
       { file },
     );
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) return readWorkbook(file, bytes, sheet);
   if (extname(file).toLowerCase() === '.xls')
-    throw new AppError('bad-input', say('study-import.is-in-old-excel-format-save', { file: basename(file) }), {
+    throw new AppError('bad-input', say('study-import.old-excel', { file: basename(file) }), {
       file,
     });
   const decoded = decodeText(bytes, encoding);
@@ -79,7 +79,7 @@ function parseDelimited(text: string, name: string): { head: string[]; rows: Tab
     const { message, lines } = error as Error & { lines?: number };
     throw new AppError(
       'bad-input',
-      say('study-import.mend-quotes-of-that-line', { name, lines, message, lineKnown: lines ? 'yes' : 'no' }),
+      say('study-import.bad-quotes', { name, lines, message, lineKnown: lines ? 'yes' : 'no' }),
       { file: name, line: lines ?? null },
     );
   }
@@ -96,22 +96,20 @@ async function readWorkbook(file: string, bytes: Buffer, sheet: string | undefin
     if (!cells)
       throw new AppError(
         'bad-input',
-        say('study-import.has-no-sheet-it-has', { name, chosen: JSON.stringify(chosen), names }),
+        say('study-import.no-such-sheet', { name, chosen: JSON.stringify(chosen), names }),
         { file: name },
       );
     const rows = cells
       .map((row, i) => ({ line: i + 1, cells: row.map(cellText) }))
       .filter((row) => row.cells.some((cell) => cell !== ''));
     if (rows.length === 0)
-      throw new AppError('bad-input', say('study-import.sheet-there-are-no-rows', { name, chosen }), { file: name });
+      throw new AppError('bad-input', say('study-import.empty-sheet', { name, chosen }), { file: name });
     return { file: name, encoding: 'xlsx', head: rows[0].cells, rows: rows.slice(1) };
   } catch (error) {
     if (error instanceof AppError) throw error;
-    throw new AppError(
-      'bad-input',
-      say('study-import.cannot-be-read-as-workbook-open', { name, message: (error as Error).message }),
-      { file: name },
-    );
+    throw new AppError('bad-input', say('study-import.not-a-workbook', { name, message: (error as Error).message }), {
+      file: name,
+    });
   }
 }
 
@@ -133,8 +131,7 @@ export function decodeText(bytes: Buffer, wanted: Mapping['encoding']): { text: 
     if (bytes[0] === 0xfe && bytes[1] === 0xff) return decode('utf-16be');
     return decode('utf-8');
   } catch {
-    if (wanted !== 'auto')
-      throw new AppError('bad-input', say('study-import.file-is-not-valid-choose-another', { wanted }));
+    if (wanted !== 'auto') throw new AppError('bad-input', say('study-import.wrong-encoding', { wanted }));
   }
   if (!pairedHighBytes(bytes)) return decode('latin1');
   try {

@@ -25,7 +25,7 @@ export const textImporter: MobilityImporter = {
   async stage(file, mapping, { library }) {
     const files = filesOf(file, TEXT);
     if (files.length === 0)
-      throw new AppError('bad-input', say('study-import.holds-no-txt-files', { file: basename(file) }), { file });
+      throw new AppError('bad-input', say('study-import.no-txt-files', { file: basename(file) }), { file });
     const rejections: Problem[] = [];
     const questions: Problem[] = [];
     let encoding = '';
@@ -38,20 +38,14 @@ export const textImporter: MobilityImporter = {
       const named = (files.length === 1 && mapping.scholar) || basename(path, extname(path));
       if (lines.length === 0) {
         rejections.push(
-          problem(null, 'text', basename(path), say('study-import.file-has-no-text'), say('study-import.leave-it-out')),
+          problem(null, 'text', basename(path), say('study-import.no-text'), say('study-import.leave-it-out')),
         );
         return [];
       }
       const known = knownScholar(library, named);
       if (!known)
         questions.push(
-          problem(
-            null,
-            'scholar',
-            named,
-            say('study-import.no-scholar-of-this-library-has-that'),
-            say('study-import.name-file-after-scholars-id-to'),
-          ),
+          problem(null, 'scholar', named, say('study-import.scholar-made'), say('study-import.name-file-after-id')),
         );
       return [
         {

@@ -41,15 +41,15 @@ export const tiersImporter: MobilityImporter = {
       const refuse = (field: string, value: string, what: Message, fix: Message) =>
         void rejections.push(problem(row.line, field, value, what, fix));
       if (mapping.missing.includes(city)) {
-        refuse('city', city, say('study-import.row-names-no-city'), say('study-import.name-it'));
+        refuse('city', city, say('study-import.no-city'), say('study-import.name-it'));
         continue;
       }
       if (mapping.missing.includes(tier)) {
-        refuse('tier', tier, say('study-import.has-no-tier', { city }), say('study-import.give-one-or-leave-row-out'));
+        refuse('tier', tier, say('study-import.has-no-tier', { city }), say('study-import.give-one-or-leave-out'));
         continue;
       }
       if (edition === '') {
-        refuse('edition', '', say('study-import.table-has-no-edition'), say('study-import.give-it-in-mapping-2'));
+        refuse('edition', '', say('study-import.no-edition'), say('study-import.give-edition-in-mapping'));
         continue;
       }
       const latitude = degrees(columns.get(row, 'latitude'), 90);
@@ -58,8 +58,8 @@ export const tiersImporter: MobilityImporter = {
         refuse(
           'latitude',
           columns.get(row, 'latitude'),
-          say('study-import.coordinates-are-no-decimal-degrees'),
-          say('study-import.write-them-as-31-23-and-121'),
+          say('study-import.bad-coordinates'),
+          say('study-import.write-coordinates-or-none'),
         );
         continue;
       }
@@ -69,8 +69,8 @@ export const tiersImporter: MobilityImporter = {
         refuse(
           'city',
           city,
-          say('study-import.stands-in-edition-in-row-already', { city, edition, before }),
-          say('study-import.leave-one-of-two-out'),
+          say('study-import.city-twice', { city, edition, before }),
+          say('study-import.leave-one-out'),
         );
         continue;
       }
@@ -85,8 +85,8 @@ export const tiersImporter: MobilityImporter = {
         refuse(
           'tier',
           tier,
-          say('study-import.is-in-edition-of-this-library', { city, tier: stored.tier, edition }),
-          say('study-import.import-with-existing-replace-to-change'),
+          say('study-import.other-tier-in-library', { city, tier: stored.tier, edition }),
+          say('study-import.existing-replace-value'),
         );
         continue;
       }

@@ -88,10 +88,7 @@ export function reconcile(
   const { mentionKey, positionId, institution, author, reason } = decision;
   const id = institution === null ? null : idOfInstitution(db, institution);
   if (institution !== null && id === null)
-    throw new AppError(
-      'not-found',
-      say('study.there-is-no-institution-in-this', { institution: JSON.stringify(institution) }),
-    );
+    throw new AppError('not-found', say('study.no-such-institution', { institution: JSON.stringify(institution) }));
   const positions =
     db.get<{ n: number }>(
       'SELECT count(*) AS n FROM positions WHERE mention_key = ? AND (? IS NULL OR id = ?)',
@@ -102,7 +99,7 @@ export function reconcile(
   if (positions === 0)
     throw new AppError(
       'not-found',
-      say('study.no-r-sum-line-names', {
+      say('study.no-such-mention', {
         mentionKey: JSON.stringify(mentionKey),
         positionId,
         anyLine: positionId === null ? 'yes' : 'no',
@@ -130,7 +127,7 @@ export function undoReconcile(study: Study): { mentionKey: string } {
   const last = db.get<{ id: number; mentionKey: string }>(
     'SELECT id, mention_key AS mentionKey FROM reconciliations WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1',
   );
-  if (!last) throw new AppError('conflict', say('study.there-is-no-decision-to-undo'));
+  if (!last) throw new AppError('conflict', say('study.no-decision-to-undo'));
   db.transaction(() => db.run('UPDATE reconciliations SET undone_at = ? WHERE id = ?', study.now(), last.id));
   study.forget();
   return { mentionKey: last.mentionKey };

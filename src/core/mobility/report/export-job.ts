@@ -46,7 +46,7 @@ export function exportJob({ study, print }: ExportServices): JobKind<MobilityExp
     async run(spec, context) {
       const { folder } = spec;
       if (existsSync(folder) && !statSync(folder).isDirectory())
-        throw new AppError('bad-input', say('study-report.is-file-give-folder', { folder }), { file: folder });
+        throw new AppError('bad-input', say('study-report.not-a-folder', { folder }), { file: folder });
       mkdirSync(folder, { recursive: true });
       context.progress('exporting', 0.1);
       const tables = tablesOf(study);
@@ -133,7 +133,7 @@ const WRITERS: Record<MobilityExportSpec['formats'][number], Writer> = {
         planeSvg(study.summary(transition), codebook, reader),
       );
     if (await print(join(spec.folder, 'report.html'), join(spec.folder, 'report.pdf'))) result.files.push('report.pdf');
-    else result.notes.push(say('study-report.no-pdf-could-be-made-there'));
+    else result.notes.push(say('study-report.no-pdf'));
   },
   pseudonymised: (study, tables, spec, result) => {
     const { careers, moves, summary, key, warnings } = pseudonymise(
@@ -143,7 +143,7 @@ const WRITERS: Record<MobilityExportSpec['formats'][number], Writer> = {
     for (const table of [careers, moves, summary]) write(spec, result, `pseudonymised/${table.name}.csv`, toCsv(table));
     codebookFile(study, spec, result, 'pseudonymised/');
     write(spec, result, 'key-keep-apart/key.csv', toCsv(key));
-    result.notes.push(...warnings, say('study-report.key-keep-apart-key-csv-names'));
+    result.notes.push(...warnings, say('study-report.key-apart'));
   },
 };
 

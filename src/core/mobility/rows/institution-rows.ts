@@ -68,7 +68,7 @@ export function relate(db: OpenDb, key: string, other: string, kind: string, yea
   if (id === null || otherId === null)
     throw new AppError(
       'bad-input',
-      say('study.is-no-institution-of-this-library', { key: JSON.stringify(id === null ? key : other) }),
+      say('study.not-an-institution', { key: JSON.stringify(id === null ? key : other) }),
     );
   if (id !== otherId)
     db.run('INSERT OR REPLACE INTO institution_relations VALUES (?, ?, ?, ?)', id, otherId, kind, year);

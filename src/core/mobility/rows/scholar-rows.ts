@@ -71,13 +71,13 @@ export function scholarByKey(db: ReadableDb, key: string): ScholarRow {
     'SELECT id, scholar_key AS key, name, attributes FROM scholars WHERE scholar_key = ?',
     key,
   );
-  if (!row) throw new AppError('not-found', say('study.there-is-no-scholar-in-this', { key: JSON.stringify(key) }));
+  if (!row) throw new AppError('not-found', say('study.no-such-scholar', { key: JSON.stringify(key) }));
   return scholarRow(row);
 }
 
 export function scholarById(db: ReadableDb, id: number): ScholarRow {
   const row = db.get<RawScholar>('SELECT id, scholar_key AS key, name, attributes FROM scholars WHERE id = ?', id);
-  if (!row) throw new AppError('not-found', say('study.there-is-no-scholar-number-in', { id }));
+  if (!row) throw new AppError('not-found', say('study.no-scholar-number', { id }));
   return scholarRow(row);
 }
 

@@ -196,7 +196,7 @@ export function stagesOf(transition: string, book: Codebook): [string, string] {
   if (more !== undefined || !known.includes(from) || !known.includes(to) || known.indexOf(from) >= known.indexOf(to)) {
     throw new AppError(
       'bad-request',
-      say('study.there-is-no-transition-give-two', { transition: JSON.stringify(transition), known }),
+      say('study.no-such-transition', { transition: JSON.stringify(transition), known }),
     );
   }
   return [from, to];

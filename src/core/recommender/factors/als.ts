@@ -112,7 +112,7 @@ class AlsMemory {
     if (!fits)
       throw new AppError(
         'bad-input',
-        say('recommender.this-factorisation-needs-gib-and-4', { pages: (pages / 16_384).toFixed(1) }),
+        say('recommender.factorisation-too-large', { pages: (pages / 16_384).toFixed(1) }),
       );
     this.memory = sharedMemory(pages);
     this.#at = at;

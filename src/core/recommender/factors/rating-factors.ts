@@ -57,7 +57,7 @@ export function fitRatingFactors(
   if (!descent.p.every(Number.isFinite) || !descent.q.every(Number.isFinite)) {
     throw new AppError(
       'bad-input',
-      say('model.factorisation-diverged-ratings-from-to-are', {
+      say('model.factorisation-diverged', {
         minimum: set.scale.minimum,
         maximum: set.scale.maximum,
         rate,

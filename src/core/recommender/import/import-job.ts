@@ -33,7 +33,7 @@ function assertRoom(folder: string, stagingFile: string): void {
   if (bavail * bsize >= needed) return;
   throw new AppError(
     'disk-full',
-    say('recommender.disk-is-full-this-import-needs', {
+    say('import.disk-too-full', {
       needed: Math.ceil(needed / 1e6),
       bavail: Math.floor((bavail * bsize) / 1e6),
     }),

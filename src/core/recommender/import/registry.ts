@@ -88,7 +88,7 @@ export function chooseImporter(
     if (!importer)
       throw new AppError(
         'bad-request',
-        say('recommender.there-is-no-format-for-known', { format, kind: kind.name, kind2: formatsOf(kind) }),
+        say('import.no-such-format', { format, kind: kind.name, kind2: formatsOf(kind) }),
       );
     return { importer, format };
   }

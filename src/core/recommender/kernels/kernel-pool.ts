@@ -68,7 +68,7 @@ export class KernelPool {
 
   #finish(worker: Worker, batch: KernelBatch): Promise<void> {
     return new Promise((resolve, reject) => {
-      const gone = () => reject(new AppError('process-gone', say('recommender.worker-stopped-while-it-was-computing')));
+      const gone = () => reject(new AppError('process-gone', say('recommender.worker-stopped-computing')));
       worker.once('exit', gone);
       worker.once('message', () => {
         worker.off('exit', gone);

@@ -44,7 +44,7 @@ export function measureDefinition(name: string): MeasureDefinition {
   if (!found)
     throw new AppError(
       'bad-request',
-      say('evaluation.there-is-no-measure', { name, measures: MEASURES.map((measure) => measure.name) }),
+      say('evaluation.no-such-measure', { name, measures: MEASURES.map((measure) => measure.name) }),
     );
   return found;
 }

@@ -31,7 +31,7 @@ export const als: ModelDefinition = {
       defaultValue: 64,
       minimum: 1,
       maximum: 512,
-      help: say('model.number-of-latent-factors'),
+      help: say('model.factors'),
       search: [16, 32, 64, 128],
     },
     {
@@ -48,7 +48,7 @@ export const als: ModelDefinition = {
       defaultValue: 4,
       minimum: 0,
       maximum: 10_000,
-      help: say('model.confidence-that-play-adds-to-1'),
+      help: say('model.confidence-of-play'),
       search: [0.5, 1, 4, 9, 19, 39],
     },
     {
@@ -56,7 +56,7 @@ export const als: ModelDefinition = {
       kind: 'choice',
       defaultValue: 'binary',
       choices: [...CONFIDENCES],
-      help: say('model.what-confidence-grows-with-play-at'),
+      help: say('model.confidence-weighting'),
     },
     {
       name: 'reg',

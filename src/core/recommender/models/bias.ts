@@ -63,7 +63,7 @@ export const bias: ModelDefinition = {
       defaultValue: 10,
       minimum: 0,
       maximum: 1000,
-      help: say('model.damping-of-song-biases-in-rows'),
+      help: say('model.damping-of-songs'),
     },
     {
       name: 'reg-listeners',
@@ -71,7 +71,7 @@ export const bias: ModelDefinition = {
       defaultValue: 15,
       minimum: 0,
       maximum: 1000,
-      help: say('model.damping-of-listener-biases-in-rows'),
+      help: say('model.damping-of-listeners'),
     },
     { name: 'epochs', kind: 'integer', defaultValue: 10, minimum: 1, maximum: 200, help: say('model.alternations') },
   ],

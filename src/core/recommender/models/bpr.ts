@@ -44,7 +44,7 @@ export const bpr: ModelDefinition = {
       defaultValue: 64,
       minimum: 1,
       maximum: 512,
-      help: say('model.number-of-latent-factors'),
+      help: say('model.factors'),
       search: [16, 32, 64, 128],
     },
     {
@@ -53,7 +53,7 @@ export const bpr: ModelDefinition = {
       defaultValue: 60,
       minimum: 1,
       maximum: 10_000,
-      help: say('model.samples-in-multiples-of-number-of'),
+      help: say('model.samples'),
       search: [30, 60, 120, 240],
     },
     {

@@ -41,13 +41,13 @@ export const content: ModelDefinition = {
       defaultValue: 1,
       minimum: 0,
       maximum: 100,
-      help: say('model.damping-of-rating-predictions-that-rest'),
+      help: say('model.damping-of-ratings'),
       search: [0.3, 1, 3, 10],
     },
   ],
   async fit(set, options) {
     const content = vectors(set);
-    if (content.terms.length === 0) throw new AppError('bad-input', say('model.content-finds-no-song-with-tag'));
+    if (content.terms.length === 0) throw new AppError('bad-input', say('model.content-without-tags'));
     return fitted({
       ...content,
       scale: set.scale,

@@ -59,7 +59,7 @@ export const ease: ModelDefinition = {
       kind: 'choice',
       defaultValue: 'dense',
       choices: ['dense', 'sparse'],
-      help: say('model.dense-exact-sparse-nearest-songs-of'),
+      help: say('model.ease-form'),
     },
     {
       name: 'neighbours',
@@ -67,7 +67,7 @@ export const ease: ModelDefinition = {
       defaultValue: 100,
       minimum: 1,
       maximum: 1000,
-      help: say('model.nearest-songs-of-song-in-sparse'),
+      help: say('model.sparse-neighbours'),
     },
     {
       name: 'memory-gib',
@@ -75,7 +75,7 @@ export const ease: ModelDefinition = {
       defaultValue: 0,
       minimum: 0,
       maximum: 1024,
-      help: say('model.most-memory-that-dense-form-may'),
+      help: say('model.most-memory'),
     },
   ],
   assertFits(options, { songs }) {
@@ -108,7 +108,7 @@ export function refuseBeyondMemory(songs: number, limitGib: number): void {
     const most = Math.min(limit, 4 * GIB * 1.5);
     throw new AppError(
       'bad-input',
-      say('model.ease-over-songs-needs-about-gib', {
+      say('model.ease-too-large', {
         songs,
         bytes: (bytes / GIB).toFixed(1),
         most: (most / GIB).toFixed(1),

@@ -29,7 +29,7 @@ const NETWORK_OPTIONS: ModelDefinition['options'] = [
     defaultValue: 20,
     minimum: 1,
     maximum: 500,
-    help: say('model.passes-of-network-over-songs'),
+    help: say('model.epochs'),
   },
   {
     name: 'patience',
@@ -37,16 +37,16 @@ const NETWORK_OPTIONS: ModelDefinition['options'] = [
     defaultValue: 6,
     minimum: 0,
     maximum: 500,
-    help: say('model.epochs-without-lower-validation-loss-before'),
+    help: say('model.patience'),
   },
-  { name: 'batch', kind: 'integer', defaultValue: 32, minimum: 1, maximum: 1024, help: say('model.songs-in-one-step') },
+  { name: 'batch', kind: 'integer', defaultValue: 32, minimum: 1, maximum: 1024, help: say('model.batch') },
   {
     name: 'network-rate',
     kind: 'number',
     defaultValue: 0.002,
     minimum: 1e-6,
     maximum: 1,
-    help: say('model.learning-rate-of-network-adam'),
+    help: say('model.learning-rate-of-network'),
     search: [0.0005, 0.001, 0.002, 0.004],
   },
   {
@@ -55,7 +55,7 @@ const NETWORK_OPTIONS: ModelDefinition['options'] = [
     defaultValue: 0.02,
     minimum: 0,
     maximum: 10,
-    help: say('model.weight-decay-of-network'),
+    help: say('model.weight-decay'),
     search: [0, 0.005, 0.02, 0.1],
   },
   {
@@ -64,7 +64,7 @@ const NETWORK_OPTIONS: ModelDefinition['options'] = [
     defaultValue: 4,
     minimum: 0,
     maximum: 1000,
-    help: say('model.confidence-that-play-adds-in-preference'),
+    help: say('model.confidence-in-preference'),
     search: [1, 4, 10],
   },
   {
@@ -73,7 +73,7 @@ const NETWORK_OPTIONS: ModelDefinition['options'] = [
     defaultValue: 5,
     minimum: 0,
     maximum: 10_000,
-    help: say('model.regularisation-of-preference-factors'),
+    help: say('model.regularisation-of-preferences'),
     search: [1, 5, 20],
   },
   {
@@ -82,7 +82,7 @@ const NETWORK_OPTIONS: ModelDefinition['options'] = [
     defaultValue: 3,
     minimum: 1,
     maximum: 10_000,
-    help: say('model.songs-with-fewer-training-listeners-are'),
+    help: say('model.fewest-listeners'),
   },
 ];
 
@@ -105,7 +105,7 @@ export interface NetworkModelDefinition extends ModelDefinition {
 export function factorNetwork(model: NetworkModel): NetworkModelDefinition {
   const { type, summary, colour, capabilities, needs } = model;
   const fitAtEpochs: NetworkModelDefinition['fitAtEpochs'] = async (set, options, context, epochs) => {
-    if (!context.network) throw new AppError('unavailable', say('model.needs-training-process-which-is-not', { type }));
+    if (!context.network) throw new AppError('unavailable', say('model.needs-trainer', { type }));
     const targets = await fitTargets(set, options, context);
     const prepared = makeTask(model, set, targets, options, context);
     const task = { ...prepared.task, ...(epochs.length > 0 ? { snapshots: epochs } : {}) };

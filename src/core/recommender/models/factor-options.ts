@@ -10,7 +10,7 @@ export const RATING_FACTOR_OPTIONS: ModelDefinition['options'] = [
     defaultValue: 15,
     minimum: 1,
     maximum: 500,
-    help: say('model.number-of-latent-factors'),
+    help: say('model.factors'),
     search: [5, 10, 15, 30, 50, 100],
   },
   {
@@ -19,7 +19,7 @@ export const RATING_FACTOR_OPTIONS: ModelDefinition['options'] = [
     defaultValue: 20,
     minimum: 1,
     maximum: 1000,
-    help: say('model.passes-over-ratings'),
+    help: say('model.passes'),
     search: [10, 20, 40],
   },
   {
@@ -28,7 +28,7 @@ export const RATING_FACTOR_OPTIONS: ModelDefinition['options'] = [
     defaultValue: 0.005,
     minimum: 1e-6,
     maximum: 1,
-    help: say('model.learning-rate-of-factorisation'),
+    help: say('model.learning-rate-of-factors'),
     search: [0.002, 0.005, 0.01],
   },
   {
@@ -37,7 +37,7 @@ export const RATING_FACTOR_OPTIONS: ModelDefinition['options'] = [
     defaultValue: 0.05,
     minimum: 0,
     maximum: 10,
-    help: say('model.regularisation-of-factorisation'),
+    help: say('model.regularisation-of-factors'),
     search: [0.02, 0.05, 0.1, 0.3],
   },
 ];

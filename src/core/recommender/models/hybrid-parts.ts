@@ -20,7 +20,7 @@ export const PARTS_OPTION: ModelDefinition['options'][number] = {
   name: 'parts',
   kind: 'list',
   defaultValue: 'auto',
-  help: say('model.comma-separated-model-types-auto-funk'),
+  help: say('model.hybrid-parts'),
 };
 
 export function partTypes(hybrid: string, choice: string, features: SongFeatures, definition: ModelLookup): string[] {
@@ -30,8 +30,8 @@ export function partTypes(hybrid: string, choice: string, features: SongFeatures
       .map((type) => type.trim())
       .filter(Boolean);
     for (const type of types)
-      if (definition(type).combines) throw new AppError('bad-request', say('model.hybrid-cannot-be-made-of-hybrids'));
-    if (types.length < 2) throw new AppError('bad-request', say('model.needs-at-least-two-parts', { hybrid }));
+      if (definition(type).combines) throw new AppError('bad-request', say('model.hybrid-of-hybrids'));
+    if (types.length < 2) throw new AppError('bad-request', say('model.hybrid-needs-parts', { hybrid }));
     return types;
   }
   const hasTags = features.tags.length > 0;
@@ -64,10 +64,7 @@ export function innerSplit(hybrid: string, set: TrainingSet, seed: number): Inne
   if (known) return known;
   const validation = listenerFolds(set.interactions, 1, VALIDATION_SHARE, FEWEST_SONGS, derivedSeed(seed, 'hybrid'))(0);
   if (validation.testItems.length === 0)
-    throw new AppError(
-      'bad-input',
-      say('model.needs-listeners-with-at-least-training', { hybrid, fewestSongs: FEWEST_SONGS }),
-    );
+    throw new AppError('bad-input', say('model.hybrid-needs-listeners', { hybrid, fewestSongs: FEWEST_SONGS }));
   const inner: TrainingSet = {
     interactions: validation.training,
     ...fitRatings(set.scale, validation.training),

@@ -29,7 +29,7 @@ export const itemKnn: ModelDefinition = {
       defaultValue: 50,
       minimum: 1,
       maximum: 10_000,
-      help: say('model.nearest-songs-that-candidate-keeps'),
+      help: say('model.item-neighbours'),
       search: [5, 10, 20, 50, 100, 150, 200],
     },
     {
@@ -38,7 +38,7 @@ export const itemKnn: ModelDefinition = {
       defaultValue: 0,
       minimum: 0,
       maximum: 10_000,
-      help: say('model.damping-of-similarities-over-few-common'),
+      help: say('model.damping-by-listeners'),
       search: [0, 5, 10, 20],
     },
   ],

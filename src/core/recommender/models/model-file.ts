@@ -55,20 +55,18 @@ export function writeModelFile(file: string, type: string, scale: RatingScale, d
 export function readModelFile(file: string, libraryId: string): LoadedModel {
   const { meta, arrays } = readArrays<Meta>(file);
   if (meta?.format !== FORMAT)
-    throw new AppError('bad-input', say('model.this-model-was-written-by-another'), {
+    throw new AppError('bad-input', say('model.other-version'), {
       file: basename(file),
     });
   if (meta.libraryId !== libraryId)
-    throw new AppError('bad-input', say('model.this-model-was-trained-on-another'), { file: basename(file) });
+    throw new AppError('bad-input', say('model.other-library'), { file: basename(file) });
   try {
     return loaded(meta, arrays);
   } catch (error) {
     if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
-    throw new AppError(
-      'bad-input',
-      say('model.models-file-is-damaged-train-it', { file: basename(file), message: error.message }),
-      { file: basename(file) },
-    );
+    throw new AppError('bad-input', say('model.file-damaged', { file: basename(file), message: error.message }), {
+      file: basename(file),
+    });
   }
 }
 

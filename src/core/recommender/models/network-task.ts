@@ -41,7 +41,7 @@ export function makeTask(
   if (candidates.length < 2)
     throw new AppError(
       'bad-input',
-      say('model.finds-songs-with-both-plays-and', {
+      say('model.too-few-targets', {
         type,
         candidates: candidates.length,
         tags: type === 'tags' ? 'yes' : 'no',

@@ -20,7 +20,7 @@ export function completeOptions(definition: ModelTypeInfo, given: Options, looku
     if (!spec)
       throw new AppError(
         'bad-request',
-        say('model.has-no-option-known', {
+        say('model.no-such-option', {
           type: definition.type,
           name,
           options: definition.options.map((option) => option.name).join(', ') || 'none',
@@ -29,7 +29,7 @@ export function completeOptions(definition: ModelTypeInfo, given: Options, looku
     if (spec.kind === 'choice' && !spec.choices?.includes(String(value)))
       throw new AppError(
         'bad-request',
-        say('model.must-be-one-of', { type: definition.type, name, choices: spec.choices?.join(', ') }),
+        say('model.option-not-a-choice', { type: definition.type, name, choices: spec.choices?.join(', ') }),
       );
     if (spec.kind === 'integer' || spec.kind === 'number') complete[name] = checkedNumber(definition.type, spec, value);
     else complete[name] = String(value);
@@ -51,7 +51,7 @@ function checkedNumber(
   if (!fits)
     throw new AppError(
       'bad-request',
-      say('model.must-be-number-from-to-not', {
+      say('model.option-out-of-range', {
         type,
         name: spec.name,
         minimum: spec.minimum ?? '−∞',
@@ -74,7 +74,7 @@ export function refuseTooManyFactors(
   if (!capabilities.includes('latent-factors') || !(k > Math.min(listeners, songs))) return;
   throw new AppError(
     'bad-input',
-    say('model.k-is-larger-than-matrix-of', { type, k, listeners, songs, listeners2: Math.min(listeners, songs) }),
+    say('model.too-many-factors', { type, k, listeners, songs, listeners2: Math.min(listeners, songs) }),
     {
       field: 'k',
       listeners,
@@ -90,8 +90,7 @@ function checkPart(
   value: string | number,
   lookup: ModelLookup,
 ): void {
-  if (part.combines)
-    throw new AppError('bad-request', say('model.cannot-be-its-part-hybrid-is-not', { hybrid, type: part.type }));
+  if (part.combines) throw new AppError('bad-request', say('model.hybrid-as-part', { hybrid, type: part.type }));
   completeOptions(part, { [name]: value }, lookup);
 }
 

@@ -42,10 +42,7 @@ export const MODELS: readonly ModelDefinition[] = [
 export function modelDefinition(type: string): ModelDefinition {
   const found = MODELS.find((model) => model.type === type);
   if (!found)
-    throw new AppError(
-      'not-found',
-      say('model.there-is-no-model-type-known', { type, models: MODELS.map((model) => model.type) }),
-    );
+    throw new AppError('not-found', say('model.no-such-type', { type, models: MODELS.map((model) => model.type) }));
   return found;
 }
 

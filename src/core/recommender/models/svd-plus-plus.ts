@@ -49,7 +49,7 @@ export const svdPlusPlus: ModelDefinition = {
       defaultValue: 20,
       minimum: 1,
       maximum: 500,
-      help: say('model.number-of-latent-factors'),
+      help: say('model.factors'),
       search: [5, 10, 20, 50],
     },
     {
@@ -58,7 +58,7 @@ export const svdPlusPlus: ModelDefinition = {
       defaultValue: 20,
       minimum: 1,
       maximum: 1000,
-      help: say('model.passes-over-ratings'),
+      help: say('model.passes'),
       search: [10, 20, 40],
     },
     {
@@ -100,7 +100,7 @@ export const svdPlusPlus: ModelDefinition = {
     if (!model.q.every(Number.isFinite))
       throw new AppError(
         'bad-input',
-        say('model.svd-diverged-ratings-from-to-are', {
+        say('model.svd-diverged', {
           minimum: set.scale.minimum,
           maximum: set.scale.maximum,
           rate: options.rate,

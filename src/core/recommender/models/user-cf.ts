@@ -50,7 +50,7 @@ export const userCf: ModelDefinition = {
       defaultValue: 5,
       minimum: 0,
       maximum: 1000,
-      help: say('model.damping-of-similarities-over-few-common-songs'),
+      help: say('model.damping-by-songs'),
       search: [0, 5, 20],
     },
   ],

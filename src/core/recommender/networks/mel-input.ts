@@ -11,8 +11,7 @@ const STEP_DB = -FLOOR_DB / 65_535;
 /** Reads a clip's spectrogram from the cache, still quantised: band major, 0 = −80 dB, 65,535 = 0 dB. */
 export function readMel(folder: string, track: number): Uint16Array {
   const bytes = readFileSync(melFile(folder, track));
-  if (bytes.length !== VALUES * 2)
-    throw new AppError('bad-input', say('recommender.spectrogram-of-track-in-cache-is', { track }));
+  if (bytes.length !== VALUES * 2) throw new AppError('bad-input', say('recommender.spectrogram-damaged', { track }));
   return new Uint16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
 }
 

@@ -63,10 +63,7 @@ export async function trainNetwork(
       const rows = order.subarray(step * task.batchSize, Math.min(order.length, (step + 1) * task.batchSize));
       const { loss, gradient } = await engine.gradient(state.weights, rows);
       if (!Number.isFinite(loss))
-        throw new AppError(
-          'internal',
-          say('recommender.training-diverged-in-epoch-loss-is', { epoch: state.epoch + 1 }),
-        );
+        throw new AppError('internal', say('recommender.training-diverged', { epoch: state.epoch + 1 }));
       sum += loss;
       adam(state, gradient, rows.length, task);
       rowsDone += rows.length;

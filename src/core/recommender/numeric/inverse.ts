@@ -36,7 +36,7 @@ export async function invert(
     scaled: 8 * order * BLOCK,
     pivot: 8 * BLOCK * BLOCK,
   });
-  if (!fits) throw new AppError('bad-input', say('recommender.matrix-of-is-too-large-to', { n }));
+  if (!fits) throw new AppError('bad-input', say('recommender.matrix-too-large', { n }));
   const memory = sharedMemory(pages);
   const a = new Float64Array(memory.buffer, at.a, order * order);
   for (let i = n; i < order; i++) a[i * order + i] = 1;
@@ -62,8 +62,7 @@ export async function invert(
   }
   for (let i = 0; i < order; i++) {
     for (let j = 0; j <= i; j++) a[i * order + j] = -a[i * order + j];
-    if (!(a[i * order + i] > 0))
-      throw new AppError('bad-input', say('recommender.matrix-is-not-positive-definite-raise'));
+    if (!(a[i * order + i] > 0)) throw new AppError('bad-input', say('recommender.not-positive-definite'));
   }
   return { a, stride: order };
 }

@@ -179,28 +179,26 @@ const crate = z.object({
 export function readBundle(folder: string): Bundle {
   const file = join(folder, METADATA);
   if (!existsSync(file))
-    throw new AppError('not-found', say('report.there-is-no-bundle-in-it', { folder, metadata: METADATA }), { file });
+    throw new AppError('not-found', say('report.no-bundle', { folder, metadata: METADATA }), { file });
   const graph = parseJson(file, crate)['@graph'];
   const expected = new Map(graph.flatMap((entry) => (entry.sha256 ? [[entry['@id'], entry.sha256] as const] : [])));
   if (!expected.has(EXPERIMENT))
-    throw new AppError(
-      'bad-input',
-      say('report.names-no-this-is-another-kind', { metadata: METADATA, experiment: EXPERIMENT }),
-      { file },
-    );
+    throw new AppError('bad-input', say('report.other-kind-of-crate', { metadata: METADATA, experiment: EXPERIMENT }), {
+      file,
+    });
   const found = listFiles(folder);
   for (const name of found)
     if (!expected.has(name))
-      throw new AppError('bad-input', say('report.bundle-was-changed-is-not-among', { name, metadata: METADATA }), {
+      throw new AppError('bad-input', say('report.bundle-file-unlisted', { name, metadata: METADATA }), {
         file: name,
       });
   for (const [name, hash] of expected) {
     if (!found.includes(name))
-      throw new AppError('bad-input', say('report.bundle-is-incomplete-is-missing-nothing', { name }), {
+      throw new AppError('bad-input', say('report.bundle-incomplete', { name }), {
         file: name,
       });
     if (hashOf(join(folder, name)) !== hash)
-      throw new AppError('bad-input', say('report.bundle-was-edited-no-longer-has', { name }), { file: name });
+      throw new AppError('bad-input', say('report.bundle-file-edited', { name }), { file: name });
   }
   const experiment = parseJson(join(folder, EXPERIMENT), stored);
   return { experiment, datasetFile: expected.has(DATA) ? join(folder, DATA) : null, melFolder: join(folder, MEL) };
@@ -211,7 +209,7 @@ function parseJson<T>(file: string, schema: z.ZodType<T>): T {
   try {
     value = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new AppError('bad-input', say('report.is-no-valid-json', { file, message: (error as Error).message }), {
+    throw new AppError('bad-input', say('report.not-json', { file, message: (error as Error).message }), {
       file,
     });
   }
@@ -220,7 +218,7 @@ function parseJson<T>(file: string, schema: z.ZodType<T>): T {
   const [{ path, problem }] = schemaProblems(parsed.error, value);
   throw new AppError(
     'bad-input',
-    say('report.it-was-written-by-another-version', {
+    say('report.bundle-not-valid', {
       file,
       path: path || 'content',
       problem,

@@ -34,7 +34,7 @@ export function exportJob({ library, print }: JobServices): JobKind<ExportSpec> 
     resumable: true,
     async run({ id, folder, language = 'en' }, context) {
       if (existsSync(folder) && !statSync(folder).isDirectory())
-        throw new AppError('bad-input', say('study-report.is-file-give-folder', { folder }), { file: folder });
+        throw new AppError('bad-input', say('study-report.not-a-folder', { folder }), { file: folder });
       const reader = readerOf(language);
       const row = getExperiment(library.db, id);
       mkdirSync(folder, { recursive: true });
@@ -44,7 +44,7 @@ export function exportJob({ library, print }: JobServices): JobKind<ExportSpec> 
       context.progress('exporting', 0.1);
       const notes: Message[] = [];
       if (await print(join(folder, 'report.html'), join(folder, 'report.pdf'))) files.push('report.pdf');
-      else notes.push(say('study-report.no-pdf-could-be-made-there'));
+      else notes.push(say('study-report.no-pdf'));
       const tables = tablesOf(row, MEASURES);
       const inWords = tables.map((table) => wordsOf(table, reader));
       await writeWorkbook(join(folder, 'tables.xlsx'), inWords);
@@ -54,7 +54,7 @@ export function exportJob({ library, print }: JobServices): JobKind<ExportSpec> 
       for (const figure of figures) writeInto(folder, 'figures', `${figure.name}.svg`, figure.svg, files);
       context.progress('exporting', 0.4);
       const data = await dataOf(row, await gather(library, context, row.spec.data.dropMismatches), context);
-      if (!data) notes.push(say('report.library-has-changed-since-this-experiment'));
+      if (!data) notes.push(say('report.bundle-without-data'));
       const { conversion } = row.result.evaluations[0];
       writeBundle(join(folder, 'bundle'), row, conversion as never, { report, figures }, data);
       files.push('bundle');

@@ -52,10 +52,10 @@ const result = (number: number): Quantity => ({ number, style: 'result' });
 const COUNTS: Readonly<Record<string, MessageId>> = {
   trainingRows: 'report.count-training-rows',
   testRows: 'report.count-test-rows',
-  testRowsWithoutTraining: 'report.count-test-rows-without-training',
+  testRowsWithoutTraining: 'report.count-rows-of-new-songs',
   testListeners: 'report.count-test-listeners',
-  listenersSkipped: 'report.count-listeners-skipped',
-  listenersNotSampled: 'report.count-listeners-not-sampled',
+  listenersSkipped: 'report.count-skipped',
+  listenersNotSampled: 'report.count-not-sampled',
   songs: 'report.count-songs',
 };
 

@@ -36,7 +36,7 @@ export async function reproduce(
   progress: (phase: Phase, fraction: number) => void,
 ): Promise<Reproduction> {
   const { experiment, datasetFile, melFolder } = readBundle(folder);
-  if (!datasetFile) throw new AppError('bad-input', say('report.this-bundle-was-written-without-its'));
+  if (!datasetFile) throw new AppError('bad-input', say('report.bundle-cannot-run'));
   const work = mkdtempSync(join(tmpdir(), 'quadrille-reproduce-'));
   const trainer = new TrainerClient(spawn);
   const pool = new TrainerPool(trainer, spawn);

@@ -29,7 +29,7 @@ export function listExperiments(db: ReadableDb): ExperimentRow[] {
 
 export function getExperiment(db: ReadableDb, id: number): ExperimentRow {
   const row = db.get<Row>("SELECT * FROM results WHERE kind = 'experiment' AND id = ?", id);
-  if (!row) throw new AppError('not-found', say('recommender.there-is-no-experiment-in-this', { id }));
+  if (!row) throw new AppError('not-found', say('experiment.no-such-experiment', { id }));
   return experimentRow(row);
 }
 

@@ -134,7 +134,7 @@ export function scoringHandlers({
       const file = grants.resolve(grant);
       assertFile(file);
       const model = name ? modelByName(db, name) : listModels(db).find(({ type }) => hearing.includes(type));
-      if (!model) throw new AppError('not-found', say('scoring.there-is-no-model-that-hears'));
+      if (!model) throw new AppError('not-found', say('scoring.no-hearing-model'));
       const folder = mkdtempSync(join(tmpdir(), 'quadrille-place-'));
       try {
         const clip = await spectrogramOf(file, join(folder, '1.mel'));
@@ -181,11 +181,11 @@ async function spectrogramOf(file: string, output: string) {
     const answer = await new Promise<MelAnswer>((resolve, reject) => {
       worker.on('message', resolve);
       worker.on('error', reject);
-      worker.on('exit', () => reject(new AppError('process-gone', say('scoring.worker-that-decodes-audio-stopped'))));
+      worker.on('exit', () => reject(new AppError('process-gone', say('scoring.decoder-stopped'))));
       worker.postMessage({ index: 0, file, output } satisfies MelRequest);
     });
     if (!answer.clip)
-      throw new AppError('bad-input', answer.problem ?? say('scoring.could-not-be-decoded', { file: basename(file) }), {
+      throw new AppError('bad-input', answer.problem ?? say('scoring.not-decoded', { file: basename(file) }), {
         file,
       });
     return answer.clip;

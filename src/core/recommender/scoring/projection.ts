@@ -26,7 +26,7 @@ const ITERATIONS = 200;
  */
 export function project({ model, songIds, features }: LoadedModel, most: number): Projection {
   const space = model.songSpace;
-  if (!space) throw new AppError('bad-input', say('scoring.model-of-type-has-no-song', { type: model.type }));
+  if (!space) throw new AppError('bad-input', say('scoring.no-song-vectors', { type: model.type }));
   const { vectors, k, known } = space;
   const all = Uint32Array.from(Array.from(known.keys()).filter((song) => known[song]));
   const shown = new Random(1).shuffle(all.slice()).slice(0, most).sort();

@@ -41,7 +41,7 @@ export class ScoringService {
     const gone = (reason: Message) => {
       this.#worker = null;
       for (const { reject } of this.#owed.values())
-        reject(new AppError('process-gone', say('scoring.scoring-worker-stopped-try-again', { reason })));
+        reject(new AppError('process-gone', say('scoring.worker-stopped', { reason })));
       this.#owed.clear();
     };
     worker.on('error', (error) => gone(toErrorBody(error).message));

@@ -60,10 +60,10 @@ const NEAREST_SHOWN = 5;
 /** Why one song has its score for one listener, whether or not it would be recommended. */
 export function explain(loaded: LoadedModel, plays: ListenerPlays, songId: number): Explained {
   const song = loaded.songIndex.get(songId);
-  if (song === undefined) throw new AppError('not-found', say('scoring.model-does-not-know-this-song'));
+  if (song === undefined) throw new AppError('not-found', say('scoring.song-unknown'));
   const { history, scores, candidates } = scored(loaded, plays);
   const score = scores[song];
-  if (Number.isNaN(score)) throw new AppError('bad-input', say('scoring.model-has-no-score-for-this'));
+  if (Number.isNaN(score)) throw new AppError('bad-input', say('scoring.no-score'));
   let [above, all] = [0, 0];
   scores.forEach((other, i) => {
     if (!candidates(i)) return;
@@ -89,7 +89,7 @@ export function explain(loaded: LoadedModel, plays: ListenerPlays, songId: numbe
 function scored(loaded: LoadedModel, plays: ListenerPlays) {
   const { model, songIds } = loaded;
   const history = historyOf(loaded, plays);
-  if (history.items.length === 0) throw new AppError('bad-input', say('scoring.this-listener-has-played-no-song'));
+  if (history.items.length === 0) throw new AppError('bad-input', say('scoring.listener-unknown'));
   const scores = new Float64Array(songIds.length);
   model.scores(history, scores);
   const played = new Set(history.items);
@@ -177,8 +177,7 @@ const SONGS_SAMPLED = 200;
 export function place(loaded: LoadedModel, vector: Float32Array): Placed {
   const { model, songIds, listenerIds } = loaded;
   const { songSpace: songs, listenerSpace: listeners } = model;
-  if (!songs || !listeners)
-    throw new AppError('bad-input', say('scoring.model-of-type-hears-no-recordings', { type: model.type }));
+  if (!songs || !listeners) throw new AppError('bad-input', say('scoring.cannot-hear', { type: model.type }));
   const { k } = songs;
   const similar = (vectorOf: Factors, at: number) =>
     Float64Array.from(songIds, (_, song) =>

@@ -102,7 +102,7 @@ export class TrainerClient {
       if (this.#process !== null && this.#process !== trainer) return; // it was idle, and another has been started
       this.#process = null;
       for (const { reject } of this.#owed.values())
-        reject(new AppError('process-gone', say('recommender.training-process-stopped-nothing-in-library', { why })));
+        reject(new AppError('process-gone', say('recommender.trainer-stopped', { why })));
       this.#owed.clear();
     });
     this.#process = trainer;

@@ -20,7 +20,7 @@ export function alpha({ ratings, level = 'nominal' }: { ratings: Ratings; level?
   const counts = all.filter((unit) => sum(unit) >= 2);
   const units = counts.map(sparse);
   const estimate = alphaOf(units, classes, level);
-  const notes = estimate === null ? [say('statistics.only-one-class-was-used-has')] : [];
+  const notes = estimate === null ? [say('statistics.alpha-of-one-class')] : [];
   return result(`Krippendorff's alpha (${level})`, {
     estimate,
     interval: estimate === null ? null : bootstrapAlpha(units, classes, level),

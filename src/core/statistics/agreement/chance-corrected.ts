@@ -55,7 +55,7 @@ function chanceCorrected(
       excluded,
       percent,
       effect: { percent },
-      notes: [say('statistics.only-one-class-was-used-chance')],
+      notes: [say('statistics.chance-agreement-certain')],
     });
   const estimate = (percent - expected) / (1 - expected);
   const parts = counts.map((unit, i) => {

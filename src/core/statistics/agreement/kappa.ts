@@ -17,7 +17,7 @@ export type Weights = (typeof WEIGHTS)[number];
 export function kappa({ table, weights = 'none' }: { table: Counts; weights?: Weights }): TestResult {
   assertSquare(table);
   const { rows, columns, n } = margins(table);
-  if (n < 2) throw unusable(say('statistics.needs-at-least-2-units-that', { n }));
+  if (n < 2) throw unusable(say('statistics.kappa-needs-units', { n }));
   const k = table.length;
   const w = (i: number, j: number) =>
     weights === 'none'
@@ -38,7 +38,7 @@ export function kappa({ table, weights = 'none' }: { table: Counts; weights?: We
   if (expected >= 1)
     return result(kappaName(weights), {
       ...base,
-      notes: [say('statistics.both-coders-used-one-and-same')],
+      notes: [say('statistics.kappa-of-one-class')],
     });
   const estimate = (observed - expected) / (1 - expected);
   const rowWeight = r.map((_, i) => sum(c.map((share, j) => share * w(i, j))));

@@ -31,7 +31,7 @@ export function unitsOf({ ratings, counts }: Coded): Units {
   const all =
     counts ?? (ratings ?? []).map((unit) => classes.map((value) => unit.filter((code) => code === value).length));
   const agreeing = all.filter((unit) => sum(unit) >= 2).length;
-  if (agreeing < 2) throw unusable(say('statistics.agreement-needs-at-least-2-units', { agreeing }));
+  if (agreeing < 2) throw unusable(say('statistics.agreement-needs-units', { agreeing }));
   return { counts: all.filter((unit) => sum(unit) > 0), classes, excluded: all.length - agreeing };
 }
 

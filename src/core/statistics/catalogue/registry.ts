@@ -44,7 +44,7 @@ export function statisticByName(name: string): Statistic {
   if (!found)
     throw new AppError(
       'bad-request',
-      say('statistics.there-is-no-statistic-known', {
+      say('statistics.no-such-statistic', {
         name: JSON.stringify(name),
         statistics: STATISTICS.map((one) => one.name),
       }),

@@ -36,12 +36,12 @@ export interface Design {
  */
 export function designOf({ y, x, weights, levels }: RegressionData, test: string): Design {
   const variables = Object.entries(x);
-  if (variables.length === 0) throw unusable(say('statistics.needs-at-least-one-variable-in', { test }));
+  if (variables.length === 0) throw unusable(say('statistics.needs-variable', { test }));
   for (const [name, values] of variables)
     if (values.length !== y.length)
-      throw unusable(say('statistics.x-has-values-y-has-give', { name, values: values.length, y: y.length }));
+      throw unusable(say('statistics.variable-length', { name, values: values.length, y: y.length }));
   if (weights && weights.length !== y.length)
-    throw unusable(say('statistics.weights-has-values-y-has', { weights: weights.length, y: y.length }));
+    throw unusable(say('statistics.weights-for-each-value', { weights: weights.length, y: y.length }));
   const kept = y.flatMap((value, i) =>
     value !== null && variables.every(([, values]) => values[i] !== null) && (weights?.[i] ?? 1) > 0 ? [i] : [],
   );
@@ -50,14 +50,14 @@ export function designOf({ y, x, weights, levels }: RegressionData, test: string
   const unknown = outcome.indexOf(-1);
   if (unknown >= 0)
     throw unusable(
-      say('statistics.y-value-is-none-of-levels', {
+      say('statistics.unknown-level', {
         unknown: kept[unknown] + 1,
         unknown2: JSON.stringify(y[kept[unknown]]),
         classes: JSON.stringify(classes),
       }),
     );
   if (classes.length < 2 || new Set(outcome).size < 2)
-    throw unusable(say('statistics.needs-outcome-with-at-least-two', { test, value: new Set(outcome).size }));
+    throw unusable(say('statistics.needs-two-outcomes', { test, value: new Set(outcome).size }));
   const columns = variables.flatMap(([name, values]) =>
     columnsOf(
       name,
@@ -65,10 +65,10 @@ export function designOf({ y, x, weights, levels }: RegressionData, test: string
     ),
   );
   const constant = columns.find(({ values }) => values.every((value) => value === values[0]));
-  if (constant) throw unusable(say('statistics.is-same-for-every-observation-so', { test, name: constant.name }));
+  if (constant) throw unusable(say('statistics.constant-variable', { test, name: constant.name }));
   if (kept.length <= columns.length + 1)
     throw unusable(
-      say('statistics.needs-more-observations-than-coefficients', {
+      say('statistics.needs-observations', {
         test,
         kept: kept.length,
         columns: columns.length + 1,
@@ -76,9 +76,7 @@ export function designOf({ y, x, weights, levels }: RegressionData, test: string
     );
   const matrix = new Matrix(kept.map((_, row) => [1, ...columns.map(({ values }) => values[row])]));
   if (new SingularValueDecomposition(matrix, { autoTranspose: true }).rank < columns.length + 1)
-    throw unusable(
-      say('statistics.are-combinations-of-one-another-so', { test, columns: columns.map(({ name }) => name) }),
-    );
+    throw unusable(say('statistics.collinear', { test, columns: columns.map(({ name }) => name) }));
   const used = kept.map((i) => weights?.[i] ?? 1);
   return {
     names: columns.map(({ name }) => name),

@@ -19,7 +19,7 @@ export function logistic(data: RegressionData): TestResult {
   const design = designOf(data, 'Logistic regression');
   if (design.levels.length !== 2)
     throw unusable(
-      say('statistics.logistic-regression-takes-two-classes-y', {
+      say('statistics.logistic-needs-two-classes', {
         levels: design.levels.length,
         classes: design.levels,
       }),
@@ -94,7 +94,7 @@ function multinomialLikelihood(
 export function ordinal(data: RegressionData): TestResult {
   const method = 'Ordinal logistic regression';
   const design = designOf(data, method);
-  if (design.levels.length < 3) throw unusable(say('statistics.ordinal-regression-needs-at-least-three'));
+  if (design.levels.length < 3) throw unusable(say('statistics.ordinal-needs-classes'));
   const cuts = design.levels.length - 1;
   const shares = design.levels.map((_, k) => sum(design.weights.filter((_, i) => design.outcome[i] <= k)) / design.n);
   const start = [...shares.slice(0, cuts).map((share) => Math.log(share / (1 - share))), ...design.names.map(() => 0)];
@@ -110,7 +110,7 @@ export function ordinal(data: RegressionData): TestResult {
     ...report(method, design, fit, design.names.length, named, cuts + design.names.length),
     cuts: Object.fromEntries(cutNames.map((name, k) => [name, fit.estimate[k]])),
     cutsSe: Object.fromEntries(cutNames.map((name, k) => [name, fit.se[k]])),
-    assumption: say('statistics.proportional-odds-one-coefficient-for-all'),
+    assumption: say('statistics.proportional-odds'),
   };
 }
 
@@ -159,7 +159,7 @@ function maximiseSafely(start: number[], likelihood: (parameters: number[]) => L
   try {
     return maximise(start, likelihood);
   } catch {
-    throw unusable(say('statistics.could-not-be-fitted-variables-are', { method }));
+    throw unusable(say('statistics.not-fitted', { method }));
   }
 }
 
@@ -171,9 +171,9 @@ function nullOf({ outcome, weights, levels, n }: Design): number {
 
 function fitted(fit: Fit, design: Design, nullLogLikelihood: number): Fitted {
   const notes = [...design.notes];
-  if (!fit.converged) notes.push(say('statistics.fit-did-not-converge-do-not'));
+  if (!fit.converged) notes.push(say('statistics.not-converged'));
   if (fit.estimate.some((value, i) => Math.abs(value) > SUSPICIOUS || !(fit.se[i] < 1e3)))
-    notes.push(say('statistics.coefficient-is-extreme-variable-probably-separates'));
+    notes.push(say('statistics.separation'));
   return { ...fit, nullLogLikelihood, notes };
 }
 

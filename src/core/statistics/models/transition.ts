@@ -16,16 +16,14 @@ export function transition({ table }: { table: Counts }): TestResult {
   const totals = table.map(sum);
   const probabilities = table.map((row, i) => row.map((count) => (totals[i] === 0 ? null : count / totals[i])));
   const intervals = table.map((row, i) => row.map((count) => wilsonInterval(count, totals[i])));
-  const notes = totals.flatMap((total, i) =>
-    total === 0 ? [say('statistics.row-is-empty-nobody-started-there', { i: i + 1 })] : [],
-  );
+  const notes = totals.flatMap((total, i) => (total === 0 ? [say('statistics.row-without-start', { i: i + 1 })] : []));
   const closed = closedClasses(table);
   let stationary: number[] | null = null;
-  if (notes.length > 0) notes.push(say('statistics.stationary-distribution-is-withheld-row-is'));
-  else if (closed > 1) notes.push(say('statistics.stationary-distribution-is-withheld-it-is', { closed }));
+  if (notes.length > 0) notes.push(say('statistics.stationary-row-unknown'));
+  else if (closed > 1) notes.push(say('statistics.stationary-not-unique', { closed }));
   else {
     stationary = stationaryOf(probabilities as number[][]);
-    notes.push(say('statistics.stationary-distribution-assumes-that-one-process'));
+    notes.push(say('statistics.stationary-assumption'));
   }
   return result('Transition matrix', {
     estimate: probabilities,

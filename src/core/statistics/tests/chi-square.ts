@@ -11,8 +11,7 @@ import { type Counts, countTable, margins, withoutEmpty } from '../count-tables.
  */
 export function chiSquare({ table: given }: { table: Counts }): TestResult {
   const { table, notes } = withoutEmpty(given);
-  if (table.length < 2 || table[0].length < 2)
-    throw unusable(say('statistics.test-of-independence-needs-at-least', { notes }));
+  if (table.length < 2 || table[0].length < 2) throw unusable(say('statistics.independence-needs-table', { notes }));
   const { rows, columns, n } = margins(table);
   const expected = rows.map((row) => columns.map((column) => (row * column) / n));
   const statistic = sum(
@@ -22,8 +21,7 @@ export function chiSquare({ table: given }: { table: Counts }): TestResult {
   const most = n * (Math.min(rows.length, columns.length) - 1);
   const [low, high] = noncentralityInterval(statistic, df);
   const small = expected.flat().filter((value) => value < 5).length;
-  if (small > 0)
-    notes.push(say('statistics.of-expected-counts-are-below-5', { small, rows: rows.length * columns.length }));
+  if (small > 0) notes.push(say('statistics.prefer-fisher', { small, rows: rows.length * columns.length }));
   return result("Pearson's chi-square test of independence", {
     statistic,
     df,

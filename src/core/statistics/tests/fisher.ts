@@ -22,8 +22,7 @@ const SIMULATED = 100_000;
  */
 export function fisher({ table: given }: { table: Counts }): TestResult {
   const { table, notes } = withoutEmpty(given);
-  if (table.length < 2 || table[0].length < 2)
-    throw unusable(say('statistics.fishers-test-needs-at-least-two', { notes }));
+  if (table.length < 2 || table[0].length < 2) throw unusable(say('statistics.fisher-needs-table', { notes }));
   return table.length === 2 && table[0].length === 2 ? fisher2x2(table, notes) : fisherLarge(table, notes);
 }
 
@@ -59,12 +58,12 @@ function fisher2x2(table: Counts, notes: Message[]): TestResult {
   ];
   if (solved.some((bound, i) => Math.abs(bound - interval[i]) > 1e-3 * bound))
     notes.push(
-      say('statistics.interval-is-one-that-r-prints', {
+      say('statistics.interval-of-r', {
         low: solved[0].toPrecision(6),
         high: solved[1].toPrecision(6),
       }),
     );
-  if (!Number.isFinite(estimate)) notes.push(say('statistics.cell-is-empty-so-odds-ratio'));
+  if (!Number.isFinite(estimate)) notes.push(say('statistics.infinite-odds-ratio'));
   return result("Fisher's exact test", {
     p: Math.min(
       1,
@@ -118,7 +117,7 @@ function fisherLarge(table: Counts, notes: Message[]): TestResult {
     n,
     notes: [
       ...notes,
-      say('statistics.table-is-too-large-to-enumerate', {
+      say('statistics.simulated-p', {
         simulated: SIMULATED,
         low: interval[0].toFixed(5),
         high: interval[1].toFixed(5),

@@ -25,9 +25,8 @@ export function tTest({
   mu?: number;
 }): TestResult {
   if (paired) {
-    if (!y) throw unusable(say('statistics.paired-t-test-needs-x-and'));
-    if (x.length !== y.length)
-      throw unusable(say('statistics.x-has-values-and-y-paired', { x: x.length, y: y.length }));
+    if (!y) throw unusable(say('statistics.paired-needs-both'));
+    if (x.length !== y.length) throw unusable(say('statistics.paired-lengths', { x: x.length, y: y.length }));
     return oneSample(
       x.map((value, i) => (value === null || y[i] === null ? null : value - (y[i] as number))),
       mu,
@@ -42,7 +41,7 @@ function oneSample(x: Values, mu: number, method: string): TestResult {
   const n = values.length;
   if (n < 2)
     throw unusable(
-      say('statistics.at-least-2-values-are-needed', {
+      say('statistics.needs-two-values', {
         method,
         n,
         paired: method.startsWith('Paired') ? 'yes' : 'no',
@@ -72,7 +71,7 @@ function welch(x: Values, y: Values, mu: number): TestResult {
   const a = present(x);
   const b = present(y);
   const [m, n] = [a.values.length, b.values.length];
-  if (m < 2 || n < 2) throw unusable(say('statistics.needs-at-least-2-values-in', { method, m, n }));
+  if (m < 2 || n < 2) throw unusable(say('statistics.needs-values-in-groups', { method, m, n }));
   const [va, vb] = [variance(a.values) / m, variance(b.values) / n];
   const difference = mean(a.values) - mean(b.values);
   const excluded = a.excluded + b.excluded;
@@ -135,12 +134,12 @@ function constant(method: string, difference: number, mu: number, n: number, exc
     se: 0,
     n,
     excluded,
-    notes: [same ? say('statistics.all-values-are-equal-to-what') : say('statistics.values-do-not-vary-so-t')],
+    notes: [same ? say('statistics.no-difference-to-test') : say('statistics.no-variation')],
   });
 }
 
 function small(n: number): Message[] {
-  return n < 15 ? [say('statistics.with-observations-test-leans-on-their', { n })] : [];
+  return n < 15 ? [say('statistics.small-sample', { n })] : [];
 }
 
 export const T_TEST = statistic({

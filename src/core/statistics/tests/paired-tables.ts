@@ -12,7 +12,7 @@ import { assertSquare, countTable, margins, type Counts } from '../count-tables.
  */
 export function mcnemar({ table }: { table: Counts }): TestResult {
   assertSquare(table);
-  if (table.length !== 2) throw unusable(say('statistics.mcnemars-test-takes-2-2-table', { table: table.length }));
+  if (table.length !== 2) throw unusable(say('statistics.mcnemar-needs-two-by-two', { table: table.length }));
   const [[a, b], [c, d]] = table;
   const changed = b + c;
   const n = a + b + c + d;
@@ -21,7 +21,7 @@ export function mcnemar({ table }: { table: Counts }): TestResult {
       p: 1,
       n,
       df: 1,
-      notes: [say('statistics.nobody-changed-both-off-diagonal-cells')],
+      notes: [say('statistics.mcnemar-nobody-changed')],
     });
   const corrected = Math.max(0, Math.abs(b - c) - 1) ** 2 / changed;
   const uncorrected = (b - c) ** 2 / changed;
@@ -42,7 +42,7 @@ export function mcnemar({ table }: { table: Counts }): TestResult {
       cohensGInterval: share.map((p) => p - 0.5),
     },
     n,
-    notes: changed < 25 ? [say('statistics.only-pairs-changed-prefer-exact-p', { changed })] : [],
+    notes: changed < 25 ? [say('statistics.prefer-exact', { changed })] : [],
   });
 }
 
@@ -68,7 +68,7 @@ export function bowker({ table }: { table: Counts }): TestResult {
       df: 0,
       statistic: 0,
       n,
-      notes: [say('statistics.nobody-changed-class-so-there-is')],
+      notes: [say('statistics.nobody-changed')],
     });
   const upward = table.reduce((a, row, i) => a + row.reduce((b, count, j) => (j > i ? b + count : b), 0), 0);
   const skipped = (table.length * (table.length - 1)) / 2 - df;
@@ -79,8 +79,8 @@ export function bowker({ table }: { table: Counts }): TestResult {
     effect: { shareAboveDiagonal: upward / changed, shareAboveDiagonalInterval: wilsonInterval(upward, changed) },
     n,
     notes: [
-      ...(skipped > 0 ? [say('statistics.pairs-of-classes-without-move-were', { skipped })] : []),
-      ...(changed < 25 ? [say('statistics.only-changed-class-approximation-may-be', { changed })] : []),
+      ...(skipped > 0 ? [say('statistics.pairs-without-move', { skipped })] : []),
+      ...(changed < 25 ? [say('statistics.few-changed', { changed })] : []),
     ],
   });
 }
@@ -90,10 +90,8 @@ export function stuartMaxwell({ table: given }: { table: Counts }): TestResult {
   assertSquare(given);
   const used = given.flatMap((row, i) => (row.some((v) => v > 0) || given.some((other) => other[i] > 0) ? [i] : []));
   const table = used.map((i) => used.map((j) => given[i][j]));
-  const notes = given.flatMap((_, i) =>
-    used.includes(i) ? [] : [say('statistics.class-was-used-by-nobody-and', { i: i + 1 })],
-  );
-  if (table.length < 2) throw unusable(say('statistics.test-needs-at-least-two-classes', { notes }));
+  const notes = given.flatMap((_, i) => (used.includes(i) ? [] : [say('statistics.class-unused', { i: i + 1 })]));
+  if (table.length < 2) throw unusable(say('statistics.needs-two-classes', { notes }));
   const { rows, columns, n } = margins(table);
   const difference = rows.map((row, i) => row - columns[i]);
   const k = table.length - 1;
@@ -109,7 +107,7 @@ export function stuartMaxwell({ table: given }: { table: Counts }): TestResult {
       p: 1,
       effect,
       n,
-      notes: [...notes, say('statistics.both-margins-are-equal')],
+      notes: [...notes, say('statistics.margins-equal')],
     });
   const d = Matrix.columnVector(difference.slice(0, k));
   const statistic = d
@@ -118,7 +116,7 @@ export function stuartMaxwell({ table: given }: { table: Counts }): TestResult {
     .get(0, 0);
   // Classes without moves, or groups of classes without moves between them, reduce the degrees of freedom.
   const df = new SingularValueDecomposition(covariance).rank;
-  if (df < k) notes.push(say('statistics.only-of-margins-can-differ-since', { df, k }));
+  if (df < k) notes.push(say('statistics.fewer-margins', { df, k }));
   return result('Stuart–Maxwell test of marginal homogeneity', {
     statistic,
     df,

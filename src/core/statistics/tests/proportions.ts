@@ -8,8 +8,8 @@ import { wilsonInterval } from '../intervals.ts';
 import { sum } from '../descriptive.ts';
 
 export function wilson({ count, total }: { count: number; total: number }): TestResult {
-  if (count > total) throw unusable(say('statistics.count-of-is-more-than-total', { count, total }));
-  if (total === 0) throw unusable(say('statistics.share-of-0-observations-has-no'));
+  if (count > total) throw unusable(say('statistics.count-above-total', { count, total }));
+  if (total === 0) throw unusable(say('statistics.share-of-nothing'));
   const interval = wilsonInterval(count, total);
   return result('Wilson score interval', {
     estimate: count / total,
@@ -25,16 +25,14 @@ export function wilson({ count, total }: { count: number; total: number }): Test
  */
 export function goodnessOfFit({ observed, expected }: { observed: number[]; expected?: number[] }): TestResult {
   const n = sum(observed);
-  if (observed.length < 2) throw unusable(say('statistics.goodness-of-fit-needs-at-least'));
-  if (n === 0) throw unusable(say('statistics.goodness-of-fit-needs-at-least-one'));
+  if (observed.length < 2) throw unusable(say('statistics.fit-needs-classes'));
+  if (n === 0) throw unusable(say('statistics.fit-needs-observations'));
   const weights = expected ?? observed.map(() => 1);
   if (weights.length !== observed.length)
-    throw unusable(
-      say('statistics.there-are-observed-and-expected-counts', { observed: observed.length, weights: weights.length }),
-    );
+    throw unusable(say('statistics.expected-for-each-class', { observed: observed.length, weights: weights.length }));
   const total = sum(weights);
   const at = weights.findIndex((weight) => !(weight > 0));
-  if (at >= 0) throw unusable(say('statistics.expected-class-is-not-above-0', { at: at + 1, at2: weights[at] }));
+  if (at >= 0) throw unusable(say('statistics.expected-not-positive', { at: at + 1, at2: weights[at] }));
   const fitted = weights.map((weight) => (n * weight) / total);
   const statistic = sum(observed.map((count, i) => (count - fitted[i]) ** 2 / fitted[i]));
   const df = observed.length - 1;

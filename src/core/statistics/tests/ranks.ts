@@ -12,18 +12,18 @@ type Values = (number | null)[];
 /** R's own limit for exact p values. */
 const EXACT_BELOW = 50;
 const BOOTSTRAPS = 2000;
-const ALL_TIED = say('statistics.all-values-are-tied-every-ordering');
+const ALL_TIED = say('statistics.all-tied');
 
 /** x before, y after; pairs with a missing side are left out and counted. */
 function differences({ x, y }: { x: Values; y?: Values }, test: string): { values: number[]; excluded: number } {
   if (y && y.length !== x.length)
-    throw unusable(say('statistics.x-has-values-and-y-paired-data', { test, x: x.length, y: y.length }));
+    throw unusable(say('statistics.paired-lengths-of', { test, x: x.length, y: y.length }));
   const { values, excluded } = present(
     x.map((value, i) => (value === null || (y && y[i] === null) ? null : y ? value - (y[i] as number) : value)),
   );
   if (values.length < 2)
     throw unusable(
-      say('statistics.needs-at-least-2-complete-values', {
+      say('statistics.needs-complete-values', {
         test,
         values: values.length,
         paired: y ? 'yes' : 'no',
@@ -94,7 +94,7 @@ export function wilcoxon(data: { x: Values; y?: Values }): TestResult {
     zeros,
     n: values.length,
     excluded,
-    notes: zeros > 0 ? [say('statistics.pairs-without-difference-have-no-part', { zeros })] : [],
+    notes: zeros > 0 ? [say('statistics.pairs-without-difference', { zeros })] : [],
   });
 }
 
@@ -103,7 +103,7 @@ export function mannWhitney({ x, y }: { x: Values; y: Values }): TestResult {
   const a = present(x);
   const b = present(y);
   const [m, n] = [a.values.length, b.values.length];
-  if (m === 0 || n === 0) throw unusable(say('statistics.mann-whitney-test-needs-at-least', { m, n }));
+  if (m === 0 || n === 0) throw unusable(say('statistics.mann-whitney-needs-values', { m, n }));
   const { ranks, ties } = midranks([...a.values, ...b.values]);
   const statistic = sum(ranks.slice(0, m)) - (m * (m + 1)) / 2;
   const total = m + n;
@@ -139,7 +139,7 @@ export function mannWhitney({ x, y }: { x: Values; y: Values }): TestResult {
     },
     n: total,
     excluded,
-    notes: m < 5 || n < 5 ? [say('statistics.smaller-group-has-values-interval-of', { m: Math.min(m, n) })] : [],
+    notes: m < 5 || n < 5 ? [say('statistics.rough-interval', { m: Math.min(m, n) })] : [],
   });
 }
 
@@ -152,12 +152,12 @@ export function kruskal({ groups: given }: { groups: Values[] }): TestResult {
   const excluded = sum(all.map((group) => group.excluded));
   const kept = all.flatMap((group, i) => (group.values.length > 0 ? [i] : []));
   const notes = all.flatMap((group, i) =>
-    group.values.length > 0 ? [] : [say('statistics.group-has-no-values-and-was', { i: i + 1 })],
+    group.values.length > 0 ? [] : [say('statistics.group-empty', { i: i + 1 })],
   );
   const groups = kept.map((i) => all[i].values);
-  if (groups.length < 2) throw unusable(say('statistics.kruskal-wallis-test-needs-at-least', { notes }));
+  if (groups.length < 2) throw unusable(say('statistics.kruskal-needs-groups', { notes }));
   const n = sum(groups.map((group) => group.length));
-  if (n < 3) throw unusable(say('statistics.kruskal-wallis-test-needs-at-least-3', { n }));
+  if (n < 3) throw unusable(say('statistics.kruskal-needs-values', { n }));
   const statistic = kruskalStatistic(groups);
   const df = groups.length - 1;
   if (statistic === null)
@@ -177,7 +177,7 @@ export function kruskal({ groups: given }: { groups: Values[] }): TestResult {
     pairs.map(({ test }) => test.p),
     'holm',
   );
-  if (groups.some((group) => group.length < 5)) notes.push(say('statistics.group-has-fewer-than-5-values'));
+  if (groups.some((group) => group.length < 5)) notes.push(say('statistics.small-group'));
   return result('Kruskal–Wallis test', {
     statistic,
     df,
