@@ -131,8 +131,8 @@ describe.skipIf(!existsSync(CHROMIUM))('coding in Chromium', () => {
 
   it('a key can be changed, and is kept', async () => {
     await page.keyboard.press('?');
-    const row = page.getByRole('row', { name: /^missing/ });
-    await row.getByRole('button').click();
+    const row = page.locator('.facts > div').filter({ hasText: /^missing/ });
+    await row.getByRole('button', { name: 'missing: change' }).click();
     await page.keyboard.press('x');
     await expect.poll(() => row.locator('kbd').textContent()).toBe('x');
     await page.keyboard.press('Escape');
@@ -165,6 +165,17 @@ describe.skipIf(!existsSync(CHROMIUM))('coding in Chromium', () => {
     await page.getByText('Nothing is left to settle.').waitFor();
     const [settled] = await app.call('mobility/list-disagreements', { settled: 'all' });
     expect(settled.adjudicated).toMatchObject({ author: 'Ana', reason: 'line 3 says so' });
+  });
+
+  it('says what is wrong with a field in the language that was changed to', async () => {
+    await page.getByRole('link', { name: 'Agreement' }).click();
+    await page.getByRole('tab', { name: 'Coders' }).click();
+    await page.getByRole('button', { name: 'Assign', exact: true }).click();
+    await page.getByText('Fill this in.').waitFor();
+    await page.getByRole('button', { name: 'Language' }).click();
+    await page.getByText('请填写此项。').waitFor();
+    await page.getByRole('button', { name: '语言' }).click();
+    await page.getByText('Fill this in.').waitFor();
   });
 
   it('every page of the study opens, in both languages', async () => {

@@ -1,15 +1,15 @@
 import { Button, Group, Modal, Stack, Switch, Text, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { bridge, call, type Granted } from '../api.ts';
 import { FilePicker } from '../ui/file-picker.tsx';
+import { useCheckedForm } from '../ui/form.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { go } from './router.ts';
 
 /** The whole library as one file, into a folder chosen by the user. */
 export function ExportArchive({ onClose }: { onClose(): void }) {
   const { t } = useTranslation();
-  const form = useForm({ initialValues: { folder: null as Granted | null, withSpectrograms: true } });
+  const form = useCheckedForm({ initialValues: { folder: null as Granted | null, withSpectrograms: true } });
   const { folder } = form.values;
   const start = async ({ withSpectrograms }: typeof form.values) => {
     if (folder && (await notifyErrors(call('library/export-archive', { folder: folder.grant, withSpectrograms })))) {
@@ -45,7 +45,7 @@ export function ExportArchive({ onClose }: { onClose(): void }) {
 /** Imports such a file as a new library. */
 export function ImportArchive({ dropped, onClose }: { dropped: Granted | null; onClose(): void }) {
   const { t } = useTranslation();
-  const form = useForm({ initialValues: { file: dropped, folder: null as Granted | null, name: '' } });
+  const form = useCheckedForm({ initialValues: { file: dropped, folder: null as Granted | null, name: '' } });
   const { file, folder, name } = form.values;
   const suggested = file?.name.replace(/(-\d{4}-\d\d-\d\d)?( \(\d+\))?\.quadrille-archive$/, '') ?? '';
   const wanted = name.trim() || suggested;

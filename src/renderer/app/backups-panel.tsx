@@ -1,10 +1,9 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Backup } from '../../shared/contract/app.ts';
 import { call, useCall } from '../api.ts';
-import { textProblem } from '../ui/form.ts';
+import { textProblem, useCheckedForm } from '../ui/form.ts';
 import { dateTime } from '../ui/format.ts';
 import { Panel } from '../ui/panel.tsx';
 import { notifyErrors } from '../ui/notify.tsx';
@@ -17,7 +16,7 @@ export function LibraryPanel({ name }: { name: string }) {
   const { data: backups } = useCall('backups/list', {});
   const [restoring, setRestoring] = useState<Backup | null>(null);
   const [busy, setBusy] = useState(false);
-  const form = useForm({ initialValues: { name }, validate: { name: textProblem } });
+  const form = useCheckedForm({ initialValues: { name }, validate: { name: textProblem } });
   const backUp = async () => {
     setBusy(true);
     await notifyErrors(call('backups/create', {}));

@@ -11,7 +11,7 @@ import { StudyExportSummary, StudyImportSummary } from '../mobility/job-summarie
 import { EmptyState } from '../ui/empty-state.tsx';
 import { PageLayout } from '../ui/page-layout.tsx';
 import { ProblemTable } from '../ui/problem-table.tsx';
-import { bytes, clock, dateTime, number } from '../ui/format.ts';
+import { bytes, clock, dateTime, number, pair } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { copyReport } from '../ui/report.ts';
 import { useJobs } from './live.ts';
@@ -87,7 +87,7 @@ function JobCard({ job }: { job: JobSummary }) {
       {job.error ? (
         <Group mt="xs" justify="space-between" wrap="nowrap" align="end">
           <Text size="sm" c="orange">
-            {t(`errorCodes.${job.error.code}`)}: {said(job.error.message)}
+            {pair(t(`errorCodes.${job.error.code}`), said(job.error.message))}
           </Text>
           <Button
             variant="subtle"

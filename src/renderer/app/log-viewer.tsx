@@ -20,8 +20,8 @@ export function LogViewer({ onClose }: { onClose(): void }) {
   const { data, refetch } = useCall('app/get-log', { limit: LINES_SHOWN, ...(level === 'all' ? {} : { level }) });
   const columns = useMemo(
     (): Column<Line>[] => [
-      { id: 'at', head: t('log.at'), width: '160px', value: ({ at }) => at, text: ({ at }) => dateTime(at) },
-      { id: 'level', head: t('log.level'), width: '100px', value: (line) => t(`log.levels.${line.level}`) },
+      { id: 'at', head: t('log.at'), fixed: true, value: ({ at }) => at, text: ({ at }) => dateTime(at) },
+      { id: 'level', head: t('log.level'), width: '100px', value: (line) => t(`log.one.${line.level}`) },
       { id: 'what', head: t('log.what'), width: 'minmax(160px, 1fr)', wrap: true, value: ({ what }) => what },
       {
         id: 'details',

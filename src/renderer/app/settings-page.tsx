@@ -1,5 +1,4 @@
 import { Button, Group, NumberInput, SegmentedControl, Stack, Text, useMantineColorScheme } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import { IconCheck, IconMinus } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,7 +7,7 @@ import type { Settings } from '../../shared/contract/app.ts';
 import { call, useCall } from '../api.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { Facts } from '../ui/facts.tsx';
-import { numberProblem, type TypedNumber } from '../ui/form.ts';
+import { numberProblem, type TypedNumber, useCheckedForm } from '../ui/form.ts';
 import { PageLayout } from '../ui/page-layout.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { LibraryPanel } from './backups-panel.tsx';
@@ -100,7 +99,7 @@ const MOST_THREADS = 64;
 
 function Threads({ threads, onChange }: { threads: number; onChange(threads: number): void }) {
   const { t } = useTranslation();
-  const form = useForm({
+  const form = useCheckedForm({
     initialValues: { threads: threads as TypedNumber },
     validate: { threads: (value) => numberProblem(value, { minimum: 0, maximum: MOST_THREADS, whole: true }) },
   });

@@ -3,7 +3,7 @@ import { IconScale } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../api.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { number } from '../ui/format.ts';
+import { bracketed, number } from '../ui/format.ts';
 import { PageLayout } from '../ui/page-layout.tsx';
 import { usePageState } from '../ui/page-state.ts';
 import { AgreementReportView } from './agreement-report.tsx';
@@ -27,7 +27,7 @@ export function Page() {
           <Tabs.List>
             <Tabs.Tab value="agreement">{t('agreement.tab')}</Tabs.Tab>
             <Tabs.Tab value="settle">
-              {t('agreement.settleTab')} {open === null ? '' : `(${number(open)})`}
+              {open === null ? t('agreement.settleTab') : bracketed(t('agreement.settleTab'), number(open))}
             </Tabs.Tab>
             <Tabs.Tab value="coders">{t('agreement.codersTab')}</Tabs.Tab>
           </Tabs.List>

@@ -2,7 +2,7 @@ import { Alert, Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AgreementReport, AgreementRow, Coefficient } from '../../shared/mobility/agreement.ts';
-import { NOT_APPLICABLE, number, percent } from '../ui/format.ts';
+import { NOT_APPLICABLE, number, pair, percent } from '../ui/format.ts';
 import { usePageState } from '../ui/page-state.ts';
 import { said } from '../ui/said.ts';
 import type { Column } from '../ui/table/column.ts';
@@ -45,7 +45,7 @@ export function AgreementReportView({ report }: { report: AgreementReport }) {
       ))}
       {noted.map(({ field, notes }) => (
         <Text key={field} size="xs" c="dimmed">
-          * {t(`agreement.fields.${field}`)}: {notes.map(said).join(' ')}
+          {`* ${pair(t(`agreement.fields.${field}`), notes.map(said).join(' '))}`}
         </Text>
       ))}
       <Text size="xs" c="dimmed">
@@ -84,7 +84,7 @@ function Coefficients({ kind, rows }: { kind: AgreementRow['kind']; rows: readon
         value: (row) => row.percent.share,
         text: (row) => percent(row.percent.share),
       },
-      ...COEFFICIENTS.map(
+      ...COEFFICIENTS.filter((name) => own.some((row) => row[name] !== null)).map(
         (name): Column<AgreementRow> => ({
           ...named(name),
           numeric: true,
@@ -93,7 +93,7 @@ function Coefficients({ kind, rows }: { kind: AgreementRow['kind']; rows: readon
         }),
       ),
     ];
-  }, [t]);
+  }, [t, own]);
   return (
     <DataTable
       name={`agreement-${kind}`}

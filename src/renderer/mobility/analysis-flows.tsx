@@ -7,7 +7,7 @@ import type { StudyInfo } from '../../shared/mobility/study.ts';
 import { useCall } from '../api.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Chart } from '../ui/chart.tsx';
-import { NOT_APPLICABLE, number, percent } from '../ui/format.ts';
+import { bracketed, list, NOT_APPLICABLE, number, percent } from '../ui/format.ts';
 import { ResultTable } from '../ui/table/result-table.tsx';
 import { classColour } from '../ui/theme.ts';
 import { TransitionSelect, useNames, useTransition } from './shared.tsx';
@@ -37,9 +37,11 @@ export function FlowsView({ study }: { study: StudyInfo }) {
         type: 'sankey',
         arrangement: 'snap',
         node: {
-          label: data.nodes.map(
-            ({ label, count }) =>
-              `${unit === 'level' && /^\d+$/.test(label) ? t('coding.level', { level: label }) : label} (${count})`,
+          label: data.nodes.map(({ label, count }) =>
+            bracketed(
+              unit === 'level' && /^\d+$/.test(label) ? t('coding.level', { level: label }) : label,
+              number(count),
+            ),
           ),
           color: data.nodes.map(({ label }) => colour(label)),
           x: data.nodes.map(({ stage }) => 0.001 + (0.998 * stages.indexOf(stage)) / Math.max(1, stages.length - 1)),
@@ -361,7 +363,7 @@ export function CityMapView({ study }: { study: StudyInfo }) {
         <Text size="xs" c="dimmed">
           {t('analysis.withoutCoordinates', {
             n: number(data.withoutCoordinates.length),
-            list: data.withoutCoordinates.slice(0, 12).join(', '),
+            list: list(data.withoutCoordinates.slice(0, 12)),
           })}
         </Text>
       ) : null}

@@ -7,7 +7,7 @@ import { call, useCall } from '../api.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { usePageState } from '../ui/page-state.ts';
 import { Chart } from '../ui/chart.tsx';
-import { number } from '../ui/format.ts';
+import { number, pair } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { ResultTable } from '../ui/table/result-table.tsx';
 import { saveFile } from '../ui/save.ts';
@@ -46,10 +46,13 @@ export function NetworkView({ study }: { study: StudyInfo }) {
         mode: 'markers',
         x: data.nodes.map(({ x }) => x),
         y: data.nodes.map(({ y }) => y),
-        text: data.nodes.map(
-          (node) =>
-            `${node.label}<br>${t('analysis.degree')}: ${node.degree}<br>${t('analysis.betweenness')}: ` +
-            `${number(node.betweenness, 4)}<br>${t('analysis.community')}: ${node.community + 1}`,
+        text: data.nodes.map((node) =>
+          [
+            node.label,
+            pair(t('analysis.degree'), node.degree),
+            pair(t('analysis.betweenness'), number(node.betweenness, 4)),
+            pair(t('analysis.community'), node.community + 1),
+          ].join('<br>'),
         ),
         hoverinfo: 'text',
         marker: {

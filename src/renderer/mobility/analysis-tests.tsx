@@ -1,5 +1,6 @@
 import { Alert, Group, MultiSelect, Paper, Select, Skeleton, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { pair } from '../ui/format.ts';
 import { effectLabel, methodLabel } from '../../shared/mobility/sentences.ts';
 import type { TestAnswer } from '../../shared/mobility/analysis.ts';
 import type { StudyInfo } from '../../shared/mobility/study.ts';
@@ -35,7 +36,7 @@ export function TestsView({ study }: { study: StudyInfo }) {
   const head = (text: string): string => {
     if (study.transitions.includes(text)) return names.transition(text);
     const [of, outcome] = text.split(': ');
-    if (outcome !== undefined) return `${head(of)}: ${head(outcome)}`;
+    if (outcome !== undefined) return pair(head(of), head(outcome));
     return t(`analysis.heads.${text}`, { defaultValue: t(`attributes.${text}`, text) });
   };
   /** A row's name: a translated word or a group from the data. */
@@ -182,7 +183,7 @@ function coefficients(
       Object.entries(pick(estimate, block)).map(([term, value]) => {
         const interval = pick(effect.oddsRatioInterval, block)[term] as [number, number];
         return [
-          block ? `${className(block)}: ${termName(term)}` : termName(term),
+          block ? pair(className(block), termName(term)) : termName(term),
           value as number,
           pick(effect.oddsRatio, block)[term] as number,
           interval[0],

@@ -20,16 +20,17 @@ export function CodebookEditor({ study }: { study: StudyInfo }) {
   const names = useNames(study);
   const { codebook: row } = study;
   const [preview, setPreview] = useState<CodebookPreview | null>(null);
-  const [author, setAuthor] = useCoder();
+  const [coder, setCoder] = useCoder();
   const { form, forget } = useKeptForm<CodebookValues>(`codebook-${row.version}`, {
-    initialValues: { book: row.codebook, json: null, note: '' },
+    initialValues: { book: row.codebook, json: null, note: '', author: coder },
     validate: codebookProblems,
     onValuesChange: (values, before) => {
+      if (values.author !== before.author) setCoder(values.author);
       // The preview no longer matches what would be saved.
       if (values.book !== before.book || values.json !== before.json) setPreview(null);
     },
   });
-  const { book, json, note } = form.values;
+  const { book, json, note, author } = form.values;
   const load = (next: Codebook) =>
     json === null ? form.setFieldValue('book', next) : form.setFieldValue('json', JSON.stringify(next, null, 2));
   const look = async () => {
@@ -77,11 +78,7 @@ export function CodebookEditor({ study }: { study: StudyInfo }) {
           {preview ? <PreviewOfChange preview={preview} transition={names.transition} /> : null}
           {preview && preview.differences.length > 0 ? (
             <Stack gap={6} mt="sm">
-              <TextInput
-                label={t('coding.coder')}
-                value={author}
-                onChange={(event) => setAuthor(event.currentTarget.value)}
-              />
+              <TextInput label={t('coding.coder')} {...form.getInputProps('author')} />
               <TextInput label={t('codebook.note')} {...form.getInputProps('note')} />
               <Button disabled={author.trim() === '' || note.trim() === ''} onClick={() => void apply()}>
                 {t('codebook.apply', { version: row.version + 1 })}

@@ -46,7 +46,7 @@ function Reputation({ form, study }: { form: Form; study: StudyInfo }) {
   const tables = [...new Set([...study.rankings.map(({ ranking }) => ranking), reputation.table])];
   return (
     <Panel title={t('codebook.reputation')}>
-      <SimpleGrid cols={3} spacing="xs">
+      <SimpleGrid cols={{ base: 2, lg: 3 }} spacing="xs">
         <Select
           label={t('codebook.table')}
           allowDeselect={false}
@@ -137,7 +137,7 @@ function Positions({ form }: { form: Form }) {
   );
   return (
     <Panel title={t('codebook.positions')}>
-      <SimpleGrid cols={3} spacing="xs">
+      <SimpleGrid cols={{ base: 2, lg: 3 }} spacing="xs">
         {choice('partTime', t('roles.part-time'), ['ignore', 'count'])}
         {choice('visiting', t('roles.visiting'), ['ignore', 'count'])}
         {choice('concurrent', t('codebook.concurrent'), ['ask', 'earliest', 'longest'])}

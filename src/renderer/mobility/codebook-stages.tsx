@@ -10,6 +10,7 @@ export interface CodebookValues {
   /** The text while it is being edited. */
   json: string | null;
   note: string;
+  author: string;
 }
 
 export type CodebookForm = UseFormReturnType<CodebookValues>;

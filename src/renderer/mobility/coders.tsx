@@ -7,7 +7,7 @@ import type { StudyInfo } from '../../shared/mobility/study.ts';
 import { call, type Granted } from '../api.ts';
 import { FilePicker } from '../ui/file-picker.tsx';
 import { numberProblem, textProblem, type TypedNumber, useKeptForm } from '../ui/form.ts';
-import { percent } from '../ui/format.ts';
+import { list, number, pair, percent } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { said } from '../ui/said.ts';
@@ -24,13 +24,19 @@ export function Coders({ study, report }: { study: StudyInfo; report: AgreementR
     const rate = (name: string) => report?.coders.find((one) => one.name === name)?.acceptanceRate ?? null;
     return [
       { id: 'name', head: t('coding.coder'), value: ({ name }) => name },
-      { id: 'codes', head: t('agreement.codes'), numeric: true, value: ({ codes }) => codes },
+      {
+        id: 'codes',
+        head: t('agreement.codes'),
+        numeric: true,
+        value: ({ codes }) => codes,
+        text: ({ codes }) => number(codes),
+      },
       {
         id: 'assigned',
         head: t('agreement.assignedHead'),
         numeric: true,
         value: ({ assigned }) => assigned,
-        text: ({ assigned }) => (assigned === 0 ? t('agreement.everyone') : String(assigned)),
+        text: ({ assigned }) => (assigned === 0 ? t('agreement.everyone') : number(assigned)),
       },
       {
         id: 'acceptance',
@@ -170,7 +176,7 @@ function Merge() {
           {t('agreement.merged', { ...result, conflicts: result.conflicts.length })}
           {result.conflicts.slice(0, CONFLICTS_SHOWN).map(({ scholar, stage, problem }) => (
             <Text key={`${scholar} ${stage}`} size="xs">
-              {scholar}, {stage}: {said(problem)}
+              {pair(list([scholar, stage]), said(problem))}
             </Text>
           ))}
         </Alert>

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { PageProps } from '../app/page-view.tsx';
 import type { CodeValue, ScholarView } from '../../shared/mobility/coding.ts';
 import { call } from '../api.ts';
-import { number } from '../ui/format.ts';
+import { number, pair } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { PageLayout } from '../ui/page-layout.tsx';
 import { EvidencePane, markedSnippet } from './evidence-pane.tsx';
@@ -172,9 +172,7 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
       {t(`coding.actions.${action}`)}
     </Button>
   );
-  const attributes = Object.entries(view.attributes).map(
-    ([name, value]) => `${t(`attributes.${name}`, name)}: ${value}`,
-  );
+  const attributes = Object.entries(view.attributes).map(([name, value]) => pair(t(`attributes.${name}`, name), value));
   return (
     <PageLayout
       page="coding"
@@ -240,7 +238,7 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
                 />
               ) : null}
               <Paper withBorder p="xs">
-                <Group justify="space-around" wrap="nowrap" mih={120}>
+                <Group justify="space-around" align="start" wrap="nowrap" mih={120}>
                   {view.moves.map((move) => (
                     <MoveSketch
                       key={`${move.from.stage}:${move.to.stage}`}

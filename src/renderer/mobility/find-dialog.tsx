@@ -1,7 +1,7 @@
 import { Modal, NavLink, ScrollArea, Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../api.ts';
+import { useCheckedForm } from '../ui/form.ts';
 
 const SHOWN = 30;
 
@@ -18,27 +18,22 @@ export function FindDialog({
   onChoose(scholarId: number): void;
 }) {
   const { t } = useTranslation();
-  const [search, setSearch] = useState('');
+  const form = useCheckedForm({ initialValues: { search: '' } });
+  const { search } = form.values;
   const { data } = useCall('mobility/list-scholars', { coder, search, limit: SHOWN }, { enabled: opened, keep: true });
   const choose = (id: number) => {
     onClose();
-    setSearch('');
+    form.reset();
     onChoose(id);
   };
   return (
     <Modal opened={opened} onClose={onClose} title={t('coding.actions.find')}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (data?.[0]) choose(data[0].id);
-        }}
-      >
+      <form onSubmit={form.onSubmit(() => data?.[0] && choose(data[0].id))}>
         <TextInput
           data-autofocus
           placeholder={t('coding.findHint')}
           aria-label={t('coding.actions.find')}
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
+          {...form.getInputProps('search')}
         />
       </form>
       <ScrollArea h={320} mt="xs">

@@ -1,10 +1,10 @@
 import { Alert, Button, Group, Modal, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import type { Mapping } from '../../shared/mobility/imports.ts';
 import { call, type Granted, useCall } from '../api.ts';
 import { FilePicker } from '../ui/file-picker.tsx';
+import { useCheckedForm } from '../ui/form.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { said } from '../ui/said.ts';
 import { ImportPreviewView } from './import-preview.tsx';
@@ -31,7 +31,7 @@ export function MobilityImportDialog({
   dropped?: Granted | null;
 }) {
   const { t } = useTranslation();
-  const form = useForm({ initialValues: BEGINNING });
+  const form = useCheckedForm({ initialValues: BEGINNING });
   const { mapping, onError } = form.values;
   const file = form.values.picked ?? dropped;
   const { data: preview, error } = useCall(
@@ -71,7 +71,7 @@ export function MobilityImportDialog({
         {file && error ? <Alert color="orange">{said(error)}</Alert> : null}
         {file && !known && !error ? <Skeleton h={120} /> : null}
         {known ? <ImportPreviewView preview={known} mapping={mapping} onChange={change} /> : null}
-        <Group justify="space-between">
+        <Group justify="space-between" className="dialog-footer">
           <SegmentedControl
             data={[
               { value: 'skip', label: t('imports.skip') },

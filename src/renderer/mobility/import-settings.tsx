@@ -1,8 +1,8 @@
 import { Button, Group, Select, Text, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { Mapping } from '../../shared/mobility/imports.ts';
 import { call, type Granted, useCall } from '../api.ts';
+import { useCheckedForm } from '../ui/form.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 
 const ENCODINGS: Mapping['encoding'][] = ['auto', 'utf-8', 'gb18030', 'latin1'];
@@ -23,10 +23,22 @@ export function ImportSettings({
 }) {
   const { t } = useTranslation();
   const { data: kinds = [] } = useCall('mobility/list-import-kinds', {});
+  const form = useCheckedForm({
+    initialValues: { ranking: mapping.ranking ?? 'ARWU', edition: mapping.edition ?? '' },
+  });
+  // Read again only when the field is left: each reading looks at the whole file.
+  const take = (name: 'ranking' | 'edition') => () => {
+    const value = form.values[name].trim();
+    if (value) onChange({ [name]: value });
+  };
+  const replace = (next: Partial<Mapping>) => {
+    form.setValues({ ranking: next.ranking ?? 'ARWU', edition: next.edition ?? '' });
+    onReplace(next);
+  };
   const settings = kinds.find((one) => one.kind === kind)?.settings ?? [];
   return (
     <Group align="end">
-      <Text size="sm" fw={600}>
+      <Text size="sm" fw={600} w="100%">
         {file.name}
       </Text>
       <Select
@@ -41,23 +53,23 @@ export function ImportSettings({
         w={130}
         allowDeselect={false}
         value={mapping.encoding ?? 'auto'}
-        data={ENCODINGS}
+        data={ENCODINGS.map((value) => ({ value, label: value === 'auto' ? t('mobilityImport.auto') : value }))}
         onChange={(encoding) => onChange({ encoding: encoding as Mapping['encoding'] })}
       />
       {settings.includes('ranking') ? (
         <TextInput
           label={t('mobilityImport.ranking')}
           w={160}
-          defaultValue={mapping.ranking ?? 'ARWU'}
-          onBlur={(event) => event.currentTarget.value && onChange({ ranking: event.currentTarget.value })}
+          {...form.getInputProps('ranking')}
+          onBlur={take('ranking')}
         />
       ) : null}
       {settings.includes('edition') ? (
         <TextInput
           label={t('mobilityImport.edition')}
           w={120}
-          defaultValue={mapping.edition ?? ''}
-          onBlur={(event) => event.currentTarget.value && onChange({ edition: event.currentTarget.value })}
+          {...form.getInputProps('edition')}
+          onBlur={take('edition')}
         />
       ) : null}
       <Select
@@ -71,7 +83,7 @@ export function ImportSettings({
         }))}
         onChange={(existing) => onChange({ existing: existing as Mapping['existing'] })}
       />
-      <SavedMappings mapping={{ ...mapping, ...(kind ? { kind } : {}) }} onUse={onReplace} />
+      <SavedMappings mapping={{ ...mapping, ...(kind ? { kind } : {}) }} onUse={replace} />
     </Group>
   );
 }
@@ -79,7 +91,7 @@ export function ImportSettings({
 function SavedMappings({ mapping, onUse }: { mapping: Partial<Mapping>; onUse(mapping: Partial<Mapping>): void }) {
   const { t } = useTranslation();
   const { data: saved, refetch } = useCall('mobility/list-mappings', {});
-  const form = useForm({ initialValues: { name: '' } });
+  const form = useCheckedForm({ initialValues: { name: '' } });
   const name = form.values.name.trim();
   const save = async () => {
     await notifyErrors(call('mobility/save-mapping', { name, mapping: mapping as never }));

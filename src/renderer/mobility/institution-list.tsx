@@ -14,7 +14,7 @@ export function InstitutionList() {
   const columns = useMemo((): Column<InstitutionView>[] => {
     const span = (from: number | null, to: number | null) => (from || to ? ` (${from ?? ''}–${to ?? ''})` : '');
     return [
-      { id: 'name', head: t('fields.name'), width: 'minmax(200px, 2fr)', value: (one) => one.name },
+      { id: 'name', head: t('institutions.name'), width: 'minmax(200px, 1.6fr)', value: (one) => one.name },
       { id: 'kind', head: t('fields.kind'), value: (one) => t(`kinds.${one.kind}`) },
       { id: 'city', head: t('fields.city'), value: (one) => one.city },
       { id: 'tier', head: t('fields.tier'), value: (one) => one.tier },
@@ -46,13 +46,11 @@ export function InstitutionList() {
       {
         id: 'aliases',
         head: t('fields.aliases'),
-        width: 'minmax(140px, 1fr)',
         value: (one) => one.names.map(({ name, from, to }) => `${name}${span(from, to)}`).join('; '),
       },
       {
         id: 'relations',
         head: t('institutions.relationsHead'),
-        width: 'minmax(140px, 1fr)',
         value: (one) =>
           one.relations
             .map(

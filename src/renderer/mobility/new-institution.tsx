@@ -44,7 +44,7 @@ export function NewInstitution({
     <Paper withBorder p="xs">
       <form onSubmit={form.onSubmit((values) => void save(values))}>
         <Group align="start" gap="xs">
-          <TextInput data-autofocus autoFocus label={t('fields.name')} flex={1} {...form.getInputProps('name')} />
+          <TextInput data-autofocus autoFocus label={t('institutions.name')} flex={1} {...form.getInputProps('name')} />
           <Select
             label={t('fields.kind')}
             w={150}

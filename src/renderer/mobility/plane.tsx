@@ -1,6 +1,8 @@
 import { FLOW_COLOURS, NEUTRAL_COLOUR } from '../../shared/palette.ts';
 import type { TFunction } from 'i18next';
+import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { pair } from '../ui/format.ts';
 import type { Move } from '../../shared/mobility/results.ts';
 
 const SIZE = 84;
@@ -16,8 +18,10 @@ export function MoveSketch({ move, title }: { move: Move; title: string }) {
   const at = (change: number) => EDGE + (change + 1) * CELL + CELL / 2;
   return (
     <div style={{ textAlign: 'center', width: 150 }}>
-      <div style={{ fontSize: 11, opacity: 0.7 }}>{title}</div>
-      <svg width={SIZE} height={SIZE} viewBox={`0 0 ${SIZE} ${SIZE}`} role="img" aria-label={`${title}: ${words}`}>
+      <Text size="xs" c="dimmed">
+        {title}
+      </Text>
+      <svg width={SIZE} height={SIZE} viewBox={`0 0 ${SIZE} ${SIZE}`} role="img" aria-label={pair(title, words)}>
         {[0, 1, 2].flatMap((row) =>
           [0, 1, 2].map((column) => (
             <rect
@@ -46,7 +50,9 @@ export function MoveSketch({ move, title }: { move: Move; title: string }) {
           </text>
         ) : null}
       </svg>
-      <div style={{ fontSize: 12, color: colour, fontWeight: 600, lineHeight: 1.2 }}>{words}</div>
+      <Text size="xs" fw={600} lh={1.2}>
+        {words}
+      </Text>
     </div>
   );
 }
@@ -54,6 +60,6 @@ export function MoveSketch({ move, title }: { move: Move; title: string }) {
 export function moveWords(t: TFunction, move: Move): string {
   if (move.outcome === 'stayed') return t(move.cityChangedInside ? 'flow.stayedOtherCity' : 'flow.stayed');
   if (move.outcome === 'missing') return t('flow.unknown');
-  if (!move.comparable) return `${t('flow.notComparable')}: ${t(`flow.reasons.${move.reason}`)}`;
-  return move.subtype ? `${t(`flow.${move.direction}`)}: ${t(`flow.${move.subtype}`)}` : t(`flow.${move.direction}`);
+  if (!move.comparable) return pair(t('flow.notComparable'), t(`flow.reasons.${move.reason}`));
+  return move.subtype ? pair(t(`flow.${move.direction}`), t(`flow.${move.subtype}`)) : t(`flow.${move.direction}`);
 }

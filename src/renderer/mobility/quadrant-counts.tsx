@@ -1,72 +1,111 @@
-import { Table, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Share, SUBTYPES, type Summary } from '../../shared/mobility/results.ts';
 import { FLOW_COLOURS } from '../../shared/palette.ts';
-import { number } from '../ui/format.ts';
+import { bracketed, list, number, pair } from '../ui/format.ts';
 import { Panel } from '../ui/panel.tsx';
+import type { Column } from '../ui/table/column.ts';
+import { DataTable } from '../ui/table/data-table.tsx';
 import { shareText } from './shared.tsx';
 
+interface Row {
+  name: string;
+  count: number;
+  share?: Share;
+  colour?: string;
+  /** A part of the row above. */
+  part?: boolean;
+}
+
 /** Counts by direction, with intervals, and who is excluded and why. */
-export function Counts({ summary }: { summary: Summary }) {
+export function Counts({ summary, title }: { summary: Summary; title: string }) {
   const { t } = useTranslation();
-  const row = (name: string, share: Share, colour?: string, inner = false) => (
-    <Table.Tr key={name}>
-      <Table.Td style={{ paddingLeft: inner ? 22 : undefined, borderLeft: colour ? `4px solid ${colour}` : undefined }}>
-        {name}
-      </Table.Td>
-      <Table.Td className="number">{number(share.count)}</Table.Td>
-      <Table.Td className="number" style={{ whiteSpace: 'nowrap' }}>
-        {shareText(share)}
-      </Table.Td>
-    </Table.Tr>
+  const rows = useMemo((): Row[] => {
+    const plain = (name: string, count: number): Row => ({ name: t(name), count });
+    const direction = (name: 'upward' | 'downward' | 'parallel' | 'mixed' | 'same'): Row => ({
+      name: t(`flow.${name}`),
+      count: summary[name].count,
+      share: summary[name],
+      colour: FLOW_COLOURS[name],
+    });
+    return [
+      plain('quadrants.scholars', summary.scholars),
+      plain('flow.stayed', summary.stayed),
+      ...(summary.stayedCityChanged > 0 ? [plain('flow.stayedOtherCity', summary.stayedCityChanged)] : []),
+      plain('flow.moved', summary.moved),
+      plain('flow.notComparable', summary.notComparable.count),
+      plain('flow.unknown', summary.missing),
+      plain('quadrants.comparable', summary.comparableMoves),
+      direction('upward'),
+      direction('downward'),
+      direction('parallel'),
+      ...SUBTYPES.map((name): Row => {
+        const share = summary.parallel[name];
+        return { name: t(`flow.${name}`), count: share.count, share, part: true };
+      }),
+      ...(['mixed', 'same'] as const).filter((name) => summary[name].count > 0).map(direction),
+    ];
+  }, [summary, t]);
+  const columns = useMemo(
+    (): Column<Row>[] => [
+      {
+        id: 'what',
+        head: t('quadrants.what'),
+        value: ({ name }) => name,
+        cell: ({ name, colour, part }) => (
+          <span style={{ borderLeft: `4px solid ${colour ?? 'transparent'}`, paddingLeft: part ? 20 : 6 }}>{name}</span>
+        ),
+        ...UNSORTED,
+      },
+      {
+        id: 'count',
+        head: 'n',
+        numeric: true,
+        value: ({ count }) => count,
+        text: ({ count }) => number(count),
+        ...UNSORTED,
+      },
+      {
+        id: 'share',
+        head: t('quadrants.share'),
+        numeric: true,
+        width: '170px',
+        value: ({ share }) => share?.share ?? null,
+        text: ({ share }) => (share ? shareText(share) : ' '),
+        ...UNSORTED,
+      },
+    ],
+    [t],
   );
-  const plain = (name: string, count: number) => (
-    <Table.Tr key={name}>
-      <Table.Td>{name}</Table.Td>
-      <Table.Td className="number">{number(count)}</Table.Td>
-      <Table.Td />
-    </Table.Tr>
+  const reasons = Object.entries(summary.notComparable.reasons).map(([reason, count]) =>
+    bracketed(t(`flow.reasons.${reason}`), number(count)),
   );
-  const reasons = Object.entries(summary.notComparable.reasons)
-    .map(([reason, count]) => `${t(`flow.reasons.${reason}`)}: ${count}`)
-    .join(', ');
-  const missing = Object.entries(summary.missingReasons)
-    .map(([reason, count]) => `${t(`flow.missing.${reason}`)}: ${count}`)
-    .join(', ');
+  const missing = Object.entries(summary.missingReasons).map(([reason, count]) =>
+    bracketed(t(`flow.missing.${reason}`), number(count)),
+  );
   return (
     <Panel>
-      <Table fz="sm" verticalSpacing={4}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('quadrants.what')}</Table.Th>
-            <Table.Th className="number">n</Table.Th>
-            <Table.Th className="number">{t('quadrants.share')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {plain(t('quadrants.scholars'), summary.scholars)}
-          {plain(t('flow.stayed'), summary.stayed)}
-          {summary.stayedCityChanged > 0 ? plain(t('flow.stayedOtherCity'), summary.stayedCityChanged) : null}
-          {plain(t('flow.moved'), summary.moved)}
-          {plain(t('flow.notComparable'), summary.notComparable.count)}
-          {plain(t('flow.unknown'), summary.missing)}
-          {plain(t('quadrants.comparable'), summary.comparableMoves)}
-          {row(t('flow.upward'), summary.upward, FLOW_COLOURS.upward)}
-          {row(t('flow.downward'), summary.downward, FLOW_COLOURS.downward)}
-          {row(t('flow.parallel'), summary.parallel, FLOW_COLOURS.parallel)}
-          {SUBTYPES.map((name) => row(t(`flow.${name}`), summary.parallel[name], undefined, true))}
-          {summary.mixed.count > 0 ? row(t('flow.mixed'), summary.mixed, FLOW_COLOURS.mixed) : null}
-          {summary.same.count > 0 ? row(t('flow.same'), summary.same, FLOW_COLOURS.same) : null}
-        </Table.Tbody>
-      </Table>
+      <DataTable name="quadrant-counts" title={title} frame={false} columns={columns} rows={rows} maxHeight={600} />
       <Text size="xs" c="dimmed" mt={6}>
         {t('quadrants.sharesOf')}
-        {reasons ? ` ${t('flow.notComparable')}: ${reasons}.` : ''}
-        {missing ? ` ${t('flow.unknown')}: ${missing}.` : ''}
       </Text>
+      {reasons.length > 0 ? (
+        <Text size="xs" c="dimmed">
+          {pair(t('flow.notComparable'), list(reasons))}
+        </Text>
+      ) : null}
+      {missing.length > 0 ? (
+        <Text size="xs" c="dimmed">
+          {pair(t('flow.unknown'), list(missing))}
+        </Text>
+      ) : null}
       <Text size="xs" c="dimmed">
         {t('quadrants.postdoc', { count: summary.postdoc.count, home: summary.postdoc.continuedAtAlmaMater })}
       </Text>
     </Panel>
   );
 }
+
+/** The rows are in the order of the scheme: parts follow their whole. */
+const UNSORTED = { sortable: false, filterable: false } as const;

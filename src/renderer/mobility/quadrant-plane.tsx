@@ -2,6 +2,7 @@ import { said } from '../ui/said.ts';
 import { say } from '../../shared/messages/say.ts';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { bracketed, list, number } from '../ui/format.ts';
 import type { Direction, Move } from '../../shared/mobility/results.ts';
 import { FLOW_COLOURS } from '../../shared/palette.ts';
 import { go } from '../app/router.ts';
@@ -14,6 +15,11 @@ function jitter(id: number, salt: number): number {
   let hash = Math.imul(id + 1, 2654435761) ^ Math.imul(salt, 40503);
   hash = Math.imul(hash ^ (hash >>> 15), 2246822519);
   return (((hash ^ (hash >>> 13)) >>> 0) / 4294967295 - 0.5) * 0.78;
+}
+
+/** An institution with its level and its city's tier. */
+function place({ institution, level, tier }: Move['from']): string {
+  return bracketed(String(institution), list([String(level), String(tier)]));
 }
 
 /** Every comparable move as a point; a click opens the scholar's coding. */
@@ -39,16 +45,13 @@ export function Plane({ moves, title, fictional }: { moves: readonly Move[]; tit
           {
             type: 'scatter',
             mode: 'markers',
-            name: `${t(`flow.${direction}`)} (${own.length})`,
+            name: bracketed(t(`flow.${direction}`), number(own.length)),
             x: own.map((move) => (move.cityChange ?? 0) + jitter(move.scholarId, 1)),
-            y: own.map((move) => (move.school ?? 0) + jitter(move.scholarId, 2)),
-            text: own.map(
-              (move) =>
-                `${move.name}<br>${move.from.institution} (${move.from.level}, ${move.from.tier})<br>→ ` +
-                `${move.to.institution} (${move.to.level}, ${move.to.tier})`,
-            ),
+            // A little lower, so that no point lies on its cell's count.
+            y: own.map((move) => (move.school ?? 0) + 0.8 * jitter(move.scholarId, 2) - 0.08),
+            text: own.map((move) => `${move.name}<br>${place(move.from)}<br>→ ${place(move.to)}`),
             hoverinfo: 'text',
-            marker: { color: FLOW_COLOURS[direction], size: 6, opacity: 0.65 },
+            marker: { color: FLOW_COLOURS[direction], size: 6, opacity: 0.8 },
           },
         ];
       }),

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { SensitivityRow } from '../../shared/mobility/study.ts';
 import { FLOW_COLOURS } from '../../shared/palette.ts';
 import { ChartFrame } from '../ui/chart-frame.tsx';
-import { percent } from '../ui/format.ts';
+import { list, number, pair, percent } from '../ui/format.ts';
 import { shareText } from './shared.tsx';
 
 const DIRECTIONS = ['upward', 'parallel', 'downward'] as const;
@@ -34,7 +34,7 @@ export function Sensitivity({ rows, title }: { rows: readonly SensitivityRow[] |
         {rows?.map(({ choice, value, isCurrent, changed, summary }) => (
           <div key={`${choice} ${value}`}>
             <Text size="xs" fw={isCurrent ? 700 : 400} truncate title={isCurrent ? t('quadrants.current') : ''}>
-              {t(`quadrants.choices.${choice}`)}: {valueName(value)}
+              {pair(t(`quadrants.choices.${choice}`), valueName(value))}
             </Text>
             <div
               style={{ display: 'flex', height: 14 }}
@@ -44,7 +44,10 @@ export function Sensitivity({ rows, title }: { rows: readonly SensitivityRow[] |
               {DIRECTIONS.map((direction) => (
                 <div
                   key={direction}
-                  title={`${t(`flow.${direction}`)}: ${summary[direction].count}, ${shareText(summary[direction])}`}
+                  title={pair(
+                    t(`flow.${direction}`),
+                    list([number(summary[direction].count), shareText(summary[direction])]),
+                  )}
                   style={{
                     width: `${100 * (summary[direction].share ?? 0)}%`,
                     background: FLOW_COLOURS[direction],

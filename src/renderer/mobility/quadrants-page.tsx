@@ -2,7 +2,7 @@ import { Alert, Badge, Group, Select, Skeleton, Stack, Text } from '@mantine/cor
 import { useTranslation } from 'react-i18next';
 import type { Summary } from '../../shared/mobility/results.ts';
 import { useCall } from '../api.ts';
-import { number } from '../ui/format.ts';
+import { bracketed, number } from '../ui/format.ts';
 import { PageLayout } from '../ui/page-layout.tsx';
 import { usePageState } from '../ui/page-state.ts';
 import { said } from '../ui/said.ts';
@@ -41,7 +41,7 @@ export function Page() {
           { value: 'all', label: t('quadrants.allKinds') },
           ...(data?.byKind ?? []).map(({ from, to, moves: n }) => ({
             value: `${from}>${to}`,
-            label: `${t(`kinds.${from}`)} → ${t(`kinds.${to}`)} (${number(n)})`,
+            label: bracketed(`${t(`kinds.${from}`)} → ${t(`kinds.${to}`)}`, number(n)),
           })),
         ]}
         onChange={(value) => value && setKinds(value)}
@@ -77,7 +77,7 @@ export function Page() {
               title={t('quadrants.planeTitle', { transition: title })}
               fictional={data.summary.fictional}
             />
-            <Counts summary={data.summary} />
+            <Counts summary={data.summary} title={t('quadrants.countsTitle', { transition: title })} />
           </div>
           <Sensitivity rows={sensitivity.data} title={t('quadrants.sensitivityTitle', { transition: title })} />
           <ByLevel summary={data.summary} title={t('quadrants.byLevelTitle', { transition: title })} />
@@ -96,7 +96,7 @@ export function Page() {
 
 function ByLevel({ summary, title }: { summary: Summary; title: string }) {
   const { t } = useTranslation();
-  const share = (name: string) => `${t(`flow.${name}`)}, ${t('quadrants.shareHead')}`;
+  const share = (name: string) => t('quadrants.shareOf', { direction: t(`flow.${name}`) });
   const table = {
     name: 'by-level',
     head: [
@@ -109,6 +109,7 @@ function ByLevel({ summary, title }: { summary: Summary; title: string }) {
       t('flow.parallel'),
       share('parallel'),
     ],
+    numbers: [undefined, undefined, undefined, 'percent', undefined, 'percent', undefined, 'percent'] as const,
     rows: summary.byOriginLevel.map(({ level, moves, upward, downward, parallel }) => [
       level,
       moves,

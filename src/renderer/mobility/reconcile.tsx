@@ -16,7 +16,8 @@ import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, useCall } from '../api.ts';
 import { Columns } from '../ui/columns.tsx';
-import { NOT_APPLICABLE, number } from '../ui/format.ts';
+import { useKeptForm } from '../ui/form.ts';
+import { bracketed, list, NOT_APPLICABLE, number, pair } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { usePageState } from '../ui/page-state.ts';
 import { isTyping } from './keys.ts';
@@ -24,11 +25,20 @@ import { MentionList } from './mention-list.tsx';
 import { NewInstitution } from './new-institution.tsx';
 import { useCoder } from './shared.tsx';
 
+interface Values {
+  author: string;
+  filter: 'open' | 'all';
+}
+
 /** Spellings on the left, candidate institutions on the right; digits decide, z undoes. */
 export function Reconcile() {
   const { t } = useTranslation();
-  const [author, setAuthor] = useCoder();
-  const [filter, setFilter] = usePageState<'open' | 'all'>('institutions-filter', 'open');
+  const [coder, setCoder] = useCoder();
+  const { form } = useKeptForm<Values>('reconcile', {
+    initialValues: { author: coder, filter: 'open' },
+    onValuesChange: ({ author }) => setCoder(author),
+  });
+  const { author, filter } = form.values;
   const [chosen, setChosen] = usePageState<string | null>('institutions-mention', null);
   const [adding, setAdding] = useState(false);
   const { data } = useCall('mobility/list-mentions', {}, { keep: true });
@@ -85,12 +95,11 @@ export function Reconcile() {
       <Stack gap="xs" style={{ minHeight: 0 }}>
         <Group gap="xs">
           <SegmentedControl
-            value={filter}
-            onChange={(value) => setFilter(value as 'open' | 'all')}
             data={[
               { value: 'open', label: t('institutions.open') },
               { value: 'all', label: t('institutions.all') },
             ]}
+            {...form.getInputProps('filter')}
           />
           <Button variant="default" size="compact-sm" onClick={undo} rightSection={<Kbd size="xs">z</Kbd>}>
             {t('coding.actions.undo')}
@@ -99,8 +108,7 @@ export function Reconcile() {
         <TextInput
           placeholder={t('institutions.who')}
           aria-label={t('institutions.who')}
-          value={author}
-          onChange={(event) => setAuthor(event.currentTarget.value)}
+          {...form.getInputProps('author')}
         />
         <MentionList mentions={mentions} chosen={mention?.key ?? null} onChoose={setChosen} />
       </Stack>
@@ -115,12 +123,12 @@ export function Reconcile() {
                   scholars: number(mention.scholars),
                   from: mention.firstYear ?? '?',
                   to: mention.lastYear ?? '?',
-                  cities: mention.cities.join(', ') || NOT_APPLICABLE,
+                  cities: list(mention.cities) || NOT_APPLICABLE,
                 })}
               </Text>
               {mention.institutionName ? (
                 <Badge variant="light" tt="none">
-                  {t(`institutions.states.${mention.state}`)}: {mention.institutionName}
+                  {pair(t(`institutions.states.${mention.state}`), mention.institutionName)}
                 </Badge>
               ) : null}
             </Group>
@@ -141,8 +149,10 @@ export function Reconcile() {
                       {candidate.city ? ` · ${candidate.city}` : ''}
                     </Text>
                     <Text size="xs" c="dimmed" truncate>
-                      {candidate.reasons.map((reason) => t(`institutions.reasons.${reason}`)).join(', ')} (
-                      {candidate.matched})
+                      {bracketed(
+                        list(candidate.reasons.map((reason) => t(`institutions.reasons.${reason}`))),
+                        candidate.matched,
+                      )}
                     </Text>
                   </div>
                   <Text size="sm" className="number">

@@ -7,7 +7,7 @@ import type { StudyInfo } from '../../shared/mobility/study.ts';
 import { call, useCall } from '../api.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { useKeptForm } from '../ui/form.ts';
-import { dateTime } from '../ui/format.ts';
+import { dateTime, list } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { useCoder, useNames } from './shared.tsx';
 
@@ -90,7 +90,7 @@ function Question({
           {one.name} · {stage}
         </Text>
         <Text size="xs" c="orange">
-          {one.fields.map((field) => t(`agreement.fields.${field}`)).join(', ')}
+          {list(one.fields.map((field) => t(`agreement.fields.${field}`)))}
         </Text>
         {one.adjudicated ? (
           <Badge variant="light" color="green" title={one.adjudicated.reason} tt="none">

@@ -1,5 +1,4 @@
 import { Badge, Button, Group, Select, Stack, Text, TextInput, Title } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import { IconClipboardData, IconPencilCheck } from '@tabler/icons-react';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,7 +6,7 @@ import type { Share } from '../../shared/mobility/results.ts';
 import type { StudyInfo } from '../../shared/mobility/study.ts';
 import { call, useCall } from '../api.ts';
 import { linkTo } from '../app/router.ts';
-import { textProblem } from '../ui/form.ts';
+import { textProblem, useCheckedForm } from '../ui/form.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { NOT_APPLICABLE, number, percent } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
@@ -132,7 +131,7 @@ export function TransitionSelect({
 /** Asks for a coder's name before any code can be given. */
 export function CoderPrompt({ study, onName }: { study: StudyInfo; onName(name: string): void }) {
   const { t } = useTranslation();
-  const form = useForm({ initialValues: { name: '' }, validate: { name: textProblem } });
+  const form = useCheckedForm({ initialValues: { name: '' }, validate: { name: textProblem } });
   return (
     <Stack maw={420} p="lg">
       <Title order={3} size="sm">

@@ -1,11 +1,10 @@
 import { Autocomplete, Button, Group, NumberInput, Paper, Select, Text, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { POSITION_ROLES } from '../../shared/mobility/codebook.ts';
 import type { CodeValue } from '../../shared/mobility/coding.ts';
 import { useCall } from '../api.ts';
-import { numberProblem, type TypedNumber } from '../ui/form.ts';
+import { numberProblem, type TypedNumber, useCheckedForm } from '../ui/form.ts';
 
 interface Values {
   /** Null until the user types. */
@@ -36,7 +35,7 @@ export function StageEditor({
     () => new Map((institutions ?? []).map((one) => [`${one.name}${one.city ? ` · ${one.city}` : ''}`, one.key])),
     [institutions],
   );
-  const form = useForm<Values>({
+  const form = useCheckedForm<Values>({
     initialValues: {
       institution: null,
       city: initial?.city ?? '',

@@ -1,9 +1,9 @@
-import { Alert, Group, Paper, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Alert, Anchor, Group, Paper, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { PageId } from '../../shared/pages.ts';
 import type { StudyInfo } from '../../shared/mobility/study.ts';
 import { linkTo } from '../app/router.ts';
-import { number } from '../ui/format.ts';
+import { bracketed, list, number } from '../ui/format.ts';
 import { Panel } from '../ui/panel.tsx';
 
 /** The study's contents, what it still needs, and the tables its rules use. */
@@ -48,7 +48,7 @@ export function StudyOverview({ study }: { study: StudyInfo }) {
             {next
               .filter(([needs]) => needs)
               .map(([, text, page]) => (
-                <li key={text}>{page ? <a href={linkTo(page)}>{text}</a> : text}</li>
+                <li key={text}>{page ? <Anchor href={linkTo(page)}>{text}</Anchor> : text}</li>
               ))}
           </ul>
         </Alert>
@@ -89,7 +89,7 @@ export function StudyOverview({ study }: { study: StudyInfo }) {
           {t('study.editions')}
         </Text>
         <Text size="sm">
-          {study.editions.map(({ edition, cities }) => `${edition} (${t('study.cities', { n: cities })})`).join(', ') ||
+          {list(study.editions.map(({ edition, cities }) => bracketed(edition, t('study.cities', { n: cities })))) ||
             t('study.noEditions')}
         </Text>
       </Panel>

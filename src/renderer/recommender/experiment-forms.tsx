@@ -1,6 +1,7 @@
 import { Alert, Button, Group, JsonInput, Modal, MultiSelect, NumberInput, Select, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
+import { pair } from '../ui/format.ts';
 import type { ConversionName } from '../../shared/contract/recommender.ts';
 import { protocolLabel } from '../../shared/evaluation-words.ts';
 import { call, useCall } from '../api.ts';
@@ -59,7 +60,7 @@ export function EvaluationForm() {
     );
   return (
     <form onSubmit={form.onSubmit(start)}>
-      <Stack gap="xs" pr="sm">
+      <Stack gap="xs">
         <Select
           label={t('experiments.protocol')}
           allowDeselect={false}
@@ -104,7 +105,7 @@ function Running() {
   if (running)
     return (
       <Text size="xs" c="dimmed">
-        {said(running.title)}: {phaseText(t, running)}
+        {pair(said(running.title), phaseText(t, running))}
       </Text>
     );
   if (!stopped) return null;
@@ -132,7 +133,7 @@ export function ExperimentButtons() {
   };
   const edit = () => setText(JSON.stringify(paper.data?.spec ?? {}, null, 2));
   return (
-    <Stack gap="xs" pr="sm">
+    <Stack gap="xs">
       <Button disabled={!paper.data} onClick={() => paper.data && void start(paper.data.spec)}>
         {t('experiments.paper')}
       </Button>

@@ -1,10 +1,10 @@
 import { Button, Group, Modal, SegmentedControl, Select, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useForm } from '@mantine/form';
 import { IconX } from '@tabler/icons-react';
 import { useEffect, useEffectEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, type Granted, useCall } from '../api.ts';
+import { useCheckedForm } from '../ui/form.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { FilePicker } from '../ui/file-picker.tsx';
 import { ToolButton } from '../ui/tool-button.tsx';
@@ -27,7 +27,7 @@ interface Values {
 /** Choose files, check or change the guessed kinds, start. */
 export function ImportDialog({ opened, onClose, dropped }: { opened: boolean; onClose(): void; dropped: Granted[] }) {
   const { t } = useTranslation();
-  const form = useForm<Values>({
+  const form = useCheckedForm<Values>({
     initialValues: { files: [], onError: 'skip' },
     validate: { files: { kind: (kind) => (kind === null ? t('imports.unknownKind') : null) } },
   });

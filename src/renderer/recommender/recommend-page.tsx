@@ -30,7 +30,7 @@ import type { Recommendation } from '../../shared/contract/recommender.ts';
 import { useCall } from '../api.ts';
 import { go, linkTo } from '../app/router.ts';
 import { decimalsFor } from '../../shared/number-format.ts';
-import { number, resultNumber } from '../ui/format.ts';
+import { number, pair, percent, resultNumber } from '../ui/format.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { PageLayout } from '../ui/page-layout.tsx';
 import { MelPicture } from '../ui/mel-picture.tsx';
@@ -182,7 +182,12 @@ function Listeners({ listenerId }: { listenerId: string | null }) {
                 </Text>
                 <Text size="xs">{number(play.plays)}</Text>
               </Group>
-              <Bar size={3} value={(100 * play.plays) / most} color="gray" label={String(play.plays)} />
+              <Bar
+                size={3}
+                value={(100 * play.plays) / most}
+                color="var(--mantine-color-dimmed)"
+                label={String(play.plays)}
+              />
             </div>
           ))}
         </Stack>
@@ -290,8 +295,8 @@ function ScoreBar({ item, share }: { item: Recommendation; share: number }) {
             key={part.label}
             value={(100 * (part.share ?? 0)) / total}
             color={types.colour(part.label)}
-            title={`${part.label}: ${number((part.share ?? 0) * 100)} %`}
-            aria-label={`${part.label}: ${number((part.share ?? 0) * 100)} %`}
+            title={pair(part.label, percent(part.share ?? 0, 0))}
+            aria-label={pair(part.label, percent(part.share ?? 0, 0))}
           />
         ))
       ) : (

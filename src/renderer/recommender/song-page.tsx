@@ -22,8 +22,20 @@ export function Page({ id }: PageProps) {
 function Song({ songId }: { songId: string }) {
   const { t } = useTranslation();
   const { data, error } = useCall('library/get-song', { songId });
-  if (error) return <Alert color="orange">{said(error)}</Alert>;
-  if (!data) return <Skeleton h={300} />;
+  const back = (
+    <Anchor href={linkTo('library')} size="sm">
+      <Group gap={4} wrap="nowrap">
+        <IconArrowLeft size={16} stroke={1.6} aria-hidden />
+        {t('nav.library')}
+      </Group>
+    </Anchor>
+  );
+  if (!data)
+    return (
+      <PageLayout page="song" actions={back}>
+        {error ? <Alert color="orange">{said(error)}</Alert> : <Skeleton h={300} />}
+      </PageLayout>
+    );
   const { song, clip } = data;
   const facts: [string, string][] = [
     [t('song.artist'), song.artist ?? NOT_APPLICABLE],
@@ -35,14 +47,6 @@ function Song({ songId }: { songId: string }) {
     [t('song.id'), song.songId],
     [t('song.tracks'), data.tracks.join(', ') || NOT_APPLICABLE],
   ];
-  const back = (
-    <Anchor href={linkTo('library')} size="sm">
-      <Group gap={4} wrap="nowrap">
-        <IconArrowLeft size={16} stroke={1.6} aria-hidden />
-        {t('nav.library')}
-      </Group>
-    </Anchor>
-  );
   const badges = (
     <>
       {clip ? <PlayButton songId={songId} /> : null}

@@ -1,5 +1,7 @@
 import { type UseFormInput, type UseFormReturnType, useForm } from '@mantine/form';
 import i18next from 'i18next';
+import { useEffect, useEffectEvent, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
 import { number } from './format.ts';
 import { usePageState } from './page-state.ts';
 
@@ -41,16 +43,29 @@ export interface KeptForm<Values extends object> {
   forget(): void;
 }
 
-/**
- * All forms use this: fields are checked when left and when the form is sent, and input is kept
- * while the user visits another page.
- */
+/** A form whose error messages follow the language: a change of language checks the marked fields again. */
+export function useCheckedForm<Values extends object>(options: UseFormInput<Values>): UseFormReturnType<Values> {
+  const { language } = useTranslation().i18n;
+  const form = useForm<Values>(options);
+  const written = useRef(language);
+  const checkAgain = useEffectEvent(() => {
+    for (const field of Object.keys(form.errors)) form.validateField(field);
+  });
+  useEffect(() => {
+    if (written.current === language) return;
+    written.current = language;
+    checkAgain();
+  }, [language]);
+  return form;
+}
+
+/** Its fields are checked when left and when it is sent; input is kept while the user visits another page. */
 export function useKeptForm<Values extends object>(
   name: string,
   { initialValues, ...options }: UseFormInput<Values> & { initialValues: Values },
 ): KeptForm<Values> {
   const [kept, keep] = usePageState<Partial<Values> | null>(`form-${name}`, null);
-  const form = useForm<Values>({
+  const form = useCheckedForm<Values>({
     validateInputOnBlur: true,
     ...options,
     initialValues: { ...initialValues, ...kept },

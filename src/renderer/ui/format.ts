@@ -37,6 +37,21 @@ export function interval([low, high]: readonly [number, number], decimals = deci
   return `${resultNumber(low, decimals)} – ${resultNumber(high, decimals)}`;
 }
 
+/** `Encoding: auto`, with the language's colon. */
+export function pair(name: string, value: string | number): string {
+  return i18next.t('common.pair', { name, value: String(value) });
+}
+
+/** `Upward (112)`, with the language's brackets. */
+export function bracketed(text: string, inner: string | number): string {
+  return i18next.t('common.bracketed', { text, inner: String(inner) });
+}
+
+/** `a, b, c`, with the language's comma between items of a list. */
+export function list(items: readonly string[]): string {
+  return items.reduce((before, item) => (before === '' ? item : i18next.t('common.list', { before, item })), '');
+}
+
 /** With seconds, for lists where the order within a minute matters. */
 export function dateTime(iso: string | null, time: 'short' | 'medium' = 'medium'): string {
   if (iso === null) return NOT_APPLICABLE;

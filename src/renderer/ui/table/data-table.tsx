@@ -19,6 +19,8 @@ export interface TableProps<Row> {
   name: string;
   /** Title above the table, which then gets a frame. */
   title?: string;
+  /** False if the table with its title is already in a frame. */
+  frame?: boolean;
   /** Accessible name, if there is no title. */
   label?: string;
   columns: readonly Column<Row>[];
@@ -98,5 +100,5 @@ export function DataTable<Row extends RowData>(props: Props<Row>) {
       />
     </Stack>
   );
-  return title ? <Panel>{content}</Panel> : content;
+  return title && props.frame !== false ? <Panel>{content}</Panel> : content;
 }

@@ -21,7 +21,7 @@ import { useTableKeys } from './table-keys.ts';
 import { narrowest, tracksOf } from './widths.ts';
 
 export const ROW_PX = 32;
-const HEAD_PX = 32;
+const HEAD_PX = 36;
 /** Small tables are rendered completely, so that the browser can print and search them. */
 const DRAWN_WHOLE = 60;
 const SAMPLE_ROWS = 60;

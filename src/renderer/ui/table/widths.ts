@@ -1,7 +1,7 @@
 import type { RowData } from '@tanstack/react-table';
 import { type Column, shownText } from './column.ts';
 
-const CELL_FONT = '14px';
+const CELL_FONT = '13px';
 const HEAD_FONT = '600 12px';
 /** Tables with highlighted cells are measured as if bold. */
 const BOLD_FACTOR = 1.12;
@@ -10,6 +10,8 @@ const PADDING_PX = 22;
 const ARROW_PX = 18;
 const NARROWEST_PX = 56;
 const WIDEST_PX = 420;
+/** One `fr` of a column with a track of its own, such as `minmax(200px, 2fr)`. */
+const FRACTION_PX = 200;
 /** Text columns shrink to this width before the table scrolls horizontally. */
 const CUT_PX = 120;
 
@@ -22,6 +24,15 @@ function widthOf(text: string, font: string): number {
   return context.measureText(text).width;
 }
 
+/** Of the wider of its two lines, divided between words where it is shortest. */
+function headWidth(head: string): number {
+  const words = head.split(' ');
+  const widths = words.map((_, at) =>
+    Math.max(...[words.slice(0, at), words.slice(at)].map((line) => widthOf(line.join(' '), HEAD_FONT))),
+  );
+  return Math.min(...widths);
+}
+
 /** CSS grid tracks for the columns: sized by their contents; numbers are fixed, texts share the rest. */
 export function tracksOf<Row extends RowData>(
   columns: readonly Column<Row>[],
@@ -30,14 +41,16 @@ export function tracksOf<Row extends RowData>(
 ): string[] {
   return columns.map((column) => {
     if (column.width) return column.width;
-    const head = widthOf(column.head, HEAD_FONT) + (column.actions ? 0 : ARROW_PX);
+    const head = headWidth(column.head) + (column.actions ? 0 : ARROW_PX);
     const factor = bold ? BOLD_FACTOR : 1;
     const widest = sample.reduce(
       (most, row) => Math.max(most, factor * widthOf(shownText(column, row), CELL_FONT)),
       head,
     );
     const width = Math.ceil(Math.min(WIDEST_PX, Math.max(NARROWEST_PX, widest + PADDING_PX)));
-    return column.numeric || column.fixed ? `${width}px` : `minmax(${Math.min(width, CUT_PX)}px, ${width}fr)`;
+    return column.numeric || column.fixed
+      ? `${width}px`
+      : `minmax(${Math.min(width, CUT_PX)}px, ${width / FRACTION_PX}fr)`;
   });
 }
 
