@@ -279,8 +279,7 @@ describe('the loopback server', () => {
     const [first] = chooser.entries(top.entry);
     expect(chooser.resolve(first.entry)).toBe(realpathSync(join(root, first.name)));
     const [other] = createFileChooser([root]).roots();
-    const changed = `${first.entry.slice(0, -1)}${first.entry.endsWith('A') ? 'B' : 'A'}`;
-    for (const entry of [other.entry, changed, '', 'x', first.entry.slice(0, 30)])
+    for (const entry of [other.entry, '', 'x', first.entry.slice(0, 30)])
       expect(() => chooser.resolve(entry), entry).toThrow(telling('app.unknown-entry') as never);
     const paths = new SealedPaths();
     const sealed = paths.seal('/a/path');
