@@ -27,7 +27,7 @@ export class EngineTrainer implements NetworkTrainer {
     this.#choice = choice;
     this.#threads = threads;
     this.#folder = folder;
-    mkdirSync(folder, { recursive: true });
+    if (!existsSync(folder)) mkdirSync(folder);
   }
 
   async train(task: NetworkTask, hooks: Parameters<NetworkTrainer['train']>[1]) {

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: pieces of source text
 import type { Mutant } from './mutant.ts';
 
 const JOBS = 'tests/unit/jobs.test.ts';
@@ -50,9 +51,72 @@ export const JOBS_AND_PROCESSES: readonly Mutant[] = [
   {
     name: 'jobs/closing cancels for good',
     file: 'src/core/jobs/queue.ts',
-    from: "if (this.#closing && body.code === 'cancelled') this.#release(id);",
-    to: "if (this.#closing && body.code === 'internal') this.#release(id);",
+    from: "if (this.#closing && state === 'cancelled') this.#release(running.job);",
+    to: "if (this.#closing && state === 'failed') this.#release(running.job);",
     tests: JOBS,
+  },
+  {
+    name: 'jobs/end that cannot be stored is thrown',
+    file: 'src/core/jobs/store.ts',
+    from: 'this.#unwritten.set(ended.id, ended); return { ended, trouble };',
+    to: 'throw trouble;',
+    tests: JOBS,
+  },
+  {
+    name: 'jobs/end that could not be stored forgotten',
+    file: 'src/core/jobs/store.ts',
+    from: 'for (const [id, job] of this.#unwritten) {',
+    to: 'for (const [id, job] of new Map<number, JobRecord>()) {',
+    tests: JOBS,
+  },
+  {
+    name: 'jobs/end not stored again while the app runs',
+    file: 'src/core/jobs/queue.ts',
+    from: 'setTimeout(() => this.#store.writeUnwritten() || this.#writeLater(), WRITE_AGAIN_MS)',
+    to: 'setTimeout(() => {}, WRITE_AGAIN_MS)',
+    tests: JOBS,
+  },
+  {
+    name: 'jobs/who waits for a job that never began waits for ever',
+    file: 'src/core/jobs/queue.ts',
+    from: 'for (const job of [...this.#waiting.values()].flat()) this.#release(job);',
+    to: '',
+    tests: JOBS,
+  },
+  {
+    name: 'jobs/busy folder fails a job',
+    file: 'src/core/jobs/queue.ts',
+    from: '.catch((error) => this.#report(`${folder} could not be removed`, error))',
+    to: '.catch((error) => { throw error; })',
+    tests: JOBS,
+  },
+  {
+    name: 'jobs/busy folder tried once',
+    file: 'src/core/storage/moves.ts',
+    from: 'if (!isHeld(error)) throw error;',
+    to: 'if (folder !== "") throw error;',
+    tests: JOBS,
+  },
+  {
+    name: 'jobs/folders of stopped jobs kept for ever',
+    file: 'src/core/jobs/queue.ts',
+    from: 'this.#removeOldFolders(now);',
+    to: 'void now;',
+    tests: JOBS,
+  },
+  {
+    name: 'jobs/folder of a cancelled job kept',
+    file: 'src/core/jobs/queue.ts',
+    from: "if (state === 'done' || !this.#keepsFolder(job, state))",
+    to: "if (state === 'done')",
+    tests: JOBS,
+  },
+  {
+    name: 'jobs/folders made where the library was',
+    file: 'src/core/storage/durable.ts',
+    from: 'if (!existsSync(folder)) mkdirSync(folder);',
+    to: 'mkdirSync(folder, { recursive: true });',
+    tests: 'tests/storage/failures.test.ts',
   },
   {
     name: 'jobs/worker exit rejects nothing',

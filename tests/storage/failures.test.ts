@@ -53,6 +53,11 @@ async function filled(folder = join(temporaryFolder(), 'library')): Promise<stri
   return folder;
 }
 
+/** Says `never` where a promise hangs, before the test's own limit strikes. */
+function soon<T>(promise: Promise<T>): Promise<T | 'never'> {
+  return Promise.race([promise, new Promise<'never'>((resolve) => setTimeout(resolve, 20_000, 'never').unref())]);
+}
+
 /** Writes noise over the pages that hold the songs of a closed library. */
 function damage(folder: string): void {
   const file = join(folder, 'library.sqlite');
@@ -203,6 +208,44 @@ describe('a disk', () => {
     renameSync(join(parent, 'elsewhere'), join(parent, 'library'));
     await app.call('library/rename', { name: 'Found' });
     expect((await app.call('app/info', {})).libraryName).toBe('Found');
+  });
+
+  it('taken away while a job runs: the job ends, the app closes, and the folder can be opened again', async () => {
+    const parent = temporaryFolder();
+    const folder = join(parent, 'library');
+    const app = createApp({ library: await createLibrary(folder), spawnTrainer });
+    const { jobId } = await app.call('import/start', { grant: app.grants.add(triplets(40_000)), kind: 'triplets' });
+    renameSync(folder, join(parent, 'away'));
+    const job = await soon(app.jobs.wait(jobId));
+    expect(job).toMatchObject({ state: 'failed', error: { code: expect.stringMatching(/library-gone|not-found/) } });
+    expect(await soon(app.close())).toBeUndefined();
+    renameSync(join(parent, 'away'), folder);
+    const again = createApp({ library: await openLibrary(folder), spawnTrainer });
+    onCleanup(() => again.close());
+    expect(again.jobs.get(jobId).state).toBe('interrupted');
+    await again.call('jobs/resume', { id: jobId });
+    await finish(again, jobId);
+    expect((await again.call('app/info', {})).counts.listeners).toBe(40_000);
+  });
+
+  it.skipIf(!mountable)('full to its last byte in mid-job: the job ends, and the library closes', async () => {
+    const disk = small(12);
+    const app = createApp({ library: await createLibrary(join(disk, 'library')), spawnTrainer });
+    app.library.db.pragma('wal_checkpoint(TRUNCATE)');
+    const { jobId } = await app.call('import/start', { grant: app.grants.add(triplets(90_000)), kind: 'triplets' });
+    const ballast = openSync(join(disk, 'ballast'), 'w');
+    const fill = setInterval(() => {
+      try {
+        for (;;) writeSync(ballast, Buffer.alloc(4096));
+      } catch {
+        // Full; again in a moment, since the job gives room back.
+      }
+    }, 5);
+    const job = await soon(app.jobs.wait(jobId));
+    expect(job).toMatchObject({ state: 'failed', error: { code: 'disk-full' } });
+    expect(await soon(app.close())).toBeUndefined();
+    clearInterval(fill);
+    closeSync(ballast);
   });
 
   it.skipIf(process.platform === 'win32')('that may only be read refuses the library with what to do', async () => {

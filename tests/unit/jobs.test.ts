@@ -1,6 +1,8 @@
+import type { JobSummary } from '../../src/shared/contract/jobs.ts';
+import { toErrorBody } from '../../src/shared/errors.ts';
 import { exitReason } from '../../src/shared/exit-reason.ts';
 import { fromStored, type Message } from '../../src/shared/messages/message.ts';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { type JobContext, type JobKind, JobQueue } from '../../src/core/jobs/queue.ts';
@@ -28,12 +30,46 @@ function steered(kind: string, more: Partial<JobKind> = {}) {
   return { definition, runs, started };
 }
 
-async function openQueue(kinds: JobKind[], library?: Library) {
+async function openQueue(kinds: JobKind[], library?: Library, changed: (job: JobSummary) => void = () => {}) {
   const opened = library ?? (await createLibrary(join(temporaryFolder(), 'library')));
   if (!library) onCleanup(() => opened.close());
-  const store = new JobStore(opened.db, () => new Date());
-  return { library: opened, queue: new JobQueue(store, kinds, opened.paths.work, () => {}) };
+  const disk = { problem: null as Error | null };
+  const db = new Proxy(opened.db, {
+    get: (target, name) => {
+      const value = Reflect.get(target, name);
+      if (typeof value !== 'function') return value;
+      return (...given: unknown[]) => {
+        if (disk.problem) throw disk.problem;
+        return value.apply(target, given);
+      };
+    },
+  });
+  const reports: string[] = [];
+  const store = new JobStore(db, () => new Date());
+  const queue = new JobQueue(store, kinds, opened.paths.work, changed, (what) => void reports.push(what));
+  return { library: opened, queue, disk, reports };
 }
+
+/** Says `never` where a promise hangs, before the test's own limit strikes. */
+function soon<T>(promise: Promise<T>): Promise<T | 'never'> {
+  return Promise.race([promise, new Promise<'never'>((resolve) => setTimeout(resolve, 10_000, 'never').unref())]);
+}
+
+/** Removing fails as if another program held the folder, as often as this says. */
+const scanner = vi.hoisted(() => ({ holds: 0 }));
+vi.mock('node:fs', async (original) => {
+  const fs = await original<typeof import('node:fs')>();
+  return {
+    ...fs,
+    rmSync: (...given: Parameters<typeof fs.rmSync>) => {
+      if (scanner.holds > 0 && /job-\d+$/.test(String(given[0]))) {
+        scanner.holds--;
+        throw Object.assign(new Error('EBUSY: resource busy or locked'), { code: 'EBUSY' });
+      }
+      fs.rmSync(...given);
+    },
+  };
+});
 
 describe('a job', () => {
   it('can be cancelled until it commits, and no longer then', async () => {
@@ -114,6 +150,135 @@ describe('a job', () => {
       { id, state: 'running' },
       { id: waiting.id, state: 'queued' },
     ]);
+  });
+});
+
+describe('a job whose disk fails', () => {
+  const full = Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+  const gone = Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR' });
+
+  it.each([full, gone])('ends all the same, keeps its result, and lets the next one run: %s', async (problem) => {
+    const { definition, runs, started } = steered('a');
+    const { queue, library, disk, reports } = await openQueue([definition]);
+    const [first, second] = ['first', 'second'].map((title) => queue.start('a', fromStored(title), {}));
+    const waits = [first, second].map(({ id }) => soon(queue.wait(id)));
+    await started(1);
+    disk.problem = problem;
+    runs[0].end({ imported: 7 });
+    expect(await waits[0]).toMatchObject({ state: 'done', result: { imported: 7 }, error: null });
+    expect(queue.get(first.id)).toMatchObject({ state: 'done', result: { imported: 7 } });
+    expect(await soon(queue.wait(first.id))).toMatchObject({ state: 'done' });
+    // The next one cannot even be marked as started.
+    expect(await waits[1]).toMatchObject({ state: 'failed', error: { code: toErrorBody(problem).code } });
+    expect(reports.filter((what) => /could not be stored yet/.test(what)).length).toBe(2);
+    disk.problem = null;
+    expect(queue.list(5).map(({ state }) => state)).toEqual(['failed', 'done']);
+    await soon(queue.close());
+    const rows = library.db.all<{ state: string; result: string }>('SELECT state, result FROM jobs ORDER BY id');
+    expect(rows).toEqual([
+      { state: 'done', result: '{"imported":7}' },
+      { state: 'failed', result: null },
+    ]);
+  });
+
+  it('is stored as soon as the disk is there again', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onCleanup(() => vi.useRealTimers());
+    const { definition, runs } = steered('a');
+    const { queue, library, disk } = await openQueue([definition]);
+    const { id } = queue.start('a', fromStored('a'), {});
+    disk.problem = full;
+    runs[0].fail(full);
+    expect(await queue.wait(id)).toMatchObject({ state: 'failed', error: { code: 'disk-full' } });
+    const stored = () => library.db.get<{ state: string }>('SELECT state FROM jobs WHERE id = ?', id)?.state;
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(stored()).toBe('running');
+    disk.problem = null;
+    await vi.advanceTimersByTimeAsync(2100);
+    expect(stored()).toBe('failed');
+  });
+
+  it('does not keep the library from closing, and nobody waits for ever', async () => {
+    const { definition, started } = steered('a');
+    const { queue, disk } = await openQueue([definition]);
+    const [running, waiting] = ['a', 'b'].map((title) => queue.start('a', fromStored(title), {}));
+    await started(1);
+    const waits = [running, waiting].map(({ id }) => soon(queue.wait(id)));
+    disk.problem = gone;
+    expect(await soon(queue.close())).toBeUndefined();
+    expect(await waits[0]).toMatchObject({ id: running.id });
+    expect(await waits[1]).toMatchObject({ id: waiting.id });
+  });
+
+  it('is not failed by whoever listens to it', async () => {
+    const { definition, runs, started } = steered('a');
+    const { queue, reports } = await openQueue([definition], undefined, () => {
+      throw new Error('the page is gone');
+    });
+    const { id } = queue.start('a', fromStored('a'), {});
+    await started(1);
+    runs[0].context.commit();
+    runs[0].end(1);
+    expect(await soon(queue.wait(id))).toMatchObject({ state: 'done', result: 1 });
+    expect(reports.length).toBeGreaterThan(1);
+  });
+});
+
+describe('the folder of a job', () => {
+  it('that another program holds is removed a little later, and the result stands', async () => {
+    const { definition, runs, started } = steered('a');
+    const { queue, library, reports } = await openQueue([definition]);
+    const { id } = queue.start('a', fromStored('a'), {});
+    await started(1);
+    const { folder } = runs[0].context;
+    writeFileSync(join(folder, 'scanned'), 'x');
+    scanner.holds = 3;
+    runs[0].end('the result');
+    expect(await queue.wait(id)).toMatchObject({ state: 'done', result: 'the result' });
+    await vi.waitFor(() => expect(existsSync(folder)).toBe(false));
+    expect(reports).toEqual([]);
+
+    // And one that stays held is removed at the next start.
+    const other = queue.start('a', fromStored('b'), {});
+    await started(2);
+    scanner.holds = 1000;
+    runs[1].end('too');
+    expect(await queue.wait(other.id)).toMatchObject({ state: 'done', result: 'too' });
+    await vi.waitFor(() => expect(reports).toEqual([expect.stringMatching(/job-\d+ could not be removed/)]), 5000);
+    scanner.holds = 0;
+    const again = await openQueue([definition], library);
+    again.queue.recover();
+    await again.queue.close();
+    expect(readdirSync(library.paths.work)).toEqual([]);
+  });
+
+  it('goes when the job is cancelled; what resuming needs stays for thirty days', async () => {
+    const [plain, parts] = [steered('plain'), steered('parts', { lane: 'library', keeps: () => true })];
+    const { queue, library } = await openQueue([plain.definition, parts.definition]);
+    const ids = ['plain', 'plain', 'parts'].map((kind) => queue.start(kind, fromStored(kind), {}).id);
+    const left = () => readdirSync(library.paths.work).sort();
+    await plain.started(1);
+    await parts.started(1);
+    writeFileSync(join(plain.runs[0].context.folder, 'scratch'), 'x');
+    writeFileSync(join(parts.runs[0].context.folder, 'part'), 'x');
+    queue.cancel(ids[0]);
+    queue.cancel(ids[2]);
+    await queue.wait(ids[0]);
+    await plain.started(2);
+    writeFileSync(join(plain.runs[1].context.folder, 'checkpoint'), 'x');
+    plain.runs[1].fail(new Error('broken'));
+    await queue.wait(ids[1]);
+    await queue.wait(ids[2]);
+    expect(left()).toEqual([`job-${ids[1]}`, `job-${ids[2]}`]);
+    mkdirSync(join(library.paths.work, 'job-99', 'of a row that is not there'), { recursive: true });
+    const inDays = async (days: number) => {
+      const next = await openQueue([plain.definition, parts.definition], library);
+      next.queue.recover(new Date(Date.now() + days * 86_400_000));
+      await next.queue.close();
+      return left();
+    };
+    expect(await inDays(29)).toEqual([`job-${ids[1]}`, `job-${ids[2]}`]);
+    expect(await inDays(31)).toEqual([]);
   });
 });
 

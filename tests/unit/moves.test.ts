@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { assertWritable } from '../../src/core/storage/library.ts';
-import { moveFile, patiently, removeFile, removeFolder } from '../../src/core/storage/moves.ts';
+import { moveFile, patiently, removeFile, removeFolder, removeFolderLater } from '../../src/core/storage/moves.ts';
 import { temporaryFolder } from '../support/fixtures.ts';
 import { telling } from '../support/messages.ts';
 
@@ -46,6 +46,22 @@ describe('files that another program holds open', () => {
     const pauses: number[] = [];
     expect(() => patiently(heldFor(1, code), platform, (ms) => void pauses.push(ms))).toThrow(code);
     expect(pauses).toEqual([]);
+  });
+
+  it('a folder is removed later without holding up the thread', async () => {
+    const folder = join(temporaryFolder(), 'held');
+    mkdirSync(folder);
+    let turns = 0;
+    const timer = setInterval(() => turns++, 1);
+    const held = heldFor(4, 'EBUSY');
+    await removeFolderLater(folder, () => {
+      held();
+      removeFolder(folder);
+    });
+    clearInterval(timer);
+    expect(existsSync(folder)).toBe(false);
+    expect(turns).toBeGreaterThan(3);
+    await expect(removeFolderLater(folder, heldFor(1, 'ENOSPC') as never)).rejects.toThrow('ENOSPC');
   });
 
   it('moves and removes what is there, and does not mind what is not', () => {

@@ -80,10 +80,16 @@ export function createApp(options: AppOptions): App {
     ...mobilityJobs({ study, changed, print }),
     ...libraryJobs(library, grants, clock, () => app),
   ];
-  const jobs = new JobQueue(new JobStore(library.db, clock), kinds, library.paths.work, (job: JobSummary) => {
-    logJob(log, library.paths, job);
-    emit('jobs/changed', job);
-  });
+  const jobs = new JobQueue(
+    new JobStore(library.db, clock),
+    kinds,
+    library.paths.work,
+    (job: JobSummary) => {
+      logJob(log, library.paths, job);
+      emit('jobs/changed', job);
+    },
+    (what, error) => log.write('warning', what, error instanceof Error ? error.stack : undefined),
+  );
   const engines = once(() => trainer.run({ kind: 'engines' }, new AbortController().signal, () => {}));
   let knownEngines: EngineReport[] | null = null;
   /** Starting the training process takes a second; no page should wait for it. */
@@ -96,7 +102,7 @@ export function createApp(options: AppOptions): App {
       () => {},
     );
   log.write('info', 'library opened', { ...VERSIONS, format: LIBRARY_FORMAT });
-  jobs.recover();
+  jobs.recover(clock());
   const backups = options.automaticBackups
     ? startAutomaticBackups(library, clock, log, () => changed('backups'))
     : null;
@@ -157,12 +163,15 @@ export function createApp(options: AppOptions): App {
     study,
     setFact: (name, value) => setFact(library, name, value),
     close: async () => {
-      await backups?.stop();
-      await jobs.close();
-      trainer.close();
-      await scorer.close();
-      library.close();
-      log.write('info', 'library closed');
+      try {
+        await backups?.stop();
+        await jobs.close();
+        trainer.close();
+        await scorer.close();
+      } finally {
+        library.close();
+        log.write('info', 'library closed');
+      }
     },
   };
   return app;

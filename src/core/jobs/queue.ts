@@ -1,21 +1,26 @@
 import type { Phase } from '../../shared/phases.ts';
 import { join } from 'node:path';
-import { mkdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import type { JobProgress, JobSummary } from '../../shared/contract/jobs.ts';
 import { AppError, toErrorBody } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
 import type { JobRecord, JobStore } from './store.ts';
 import type { Message } from '../../shared/messages/message.ts';
-import { removeFolder } from '../storage/moves.ts';
+import { makeFolder } from '../storage/durable.ts';
+import { removeFolderLater } from '../storage/moves.ts';
 
 const JOBS_LOOKED_THROUGH = 200;
 const PROGRESS_EVERY_MS = 100;
+const WRITE_AGAIN_MS = 2000;
+const FOLDER_KEPT_MS = 30 * 86_400_000;
+const FOLDER_NAME = /^job-(\d+)$/;
 
 export interface JobContext {
   id: number;
   signal: AbortSignal;
   /**
-   * The job's folder. It survives a crash, so checkpoints go here; it is deleted when the job ends or is cancelled.
+   * The job's folder. It survives a crash, so checkpoints go here. It is deleted when the job ends, unless its kind
+   * `keeps` it for resuming; then thirty days later.
    */
   folder: string;
   /** Reports progress; throttled to ten times a second. */
@@ -33,48 +38,96 @@ export interface JobKind<Spec = never> {
   /** Jobs of one lane run one after another. */
   lane: 'library' | 'compute' | 'demo';
   resumable: boolean;
+  /**
+   * Whether the folder of a job that stopped holds what resuming needs. Without this, all that a failed job left is
+   * kept, and nothing of a cancelled one.
+   */
+  keeps?(folder: string, state: 'failed' | 'cancelled'): boolean;
   /** True when an interrupted job must resume automatically at the next start: it was writing to the library. */
   mustFinish?(folder: string): boolean;
   run(spec: Spec, context: JobContext): Promise<unknown>;
 }
 
 interface Running {
+  job: JobRecord;
   abort: AbortController;
   progress: JobProgress | null;
   committed: boolean;
   emittedAt: number;
 }
 
-/** Runs jobs: one at a time in each lane, with progress and cancellation; a terminal state is always stored. */
+interface Outcome {
+  state: 'done' | 'failed' | 'cancelled';
+  result: unknown;
+  error: JobSummary['error'];
+}
+
+/** Something went wrong beside a job, whose outcome stands: for the log. */
+export type Report = (what: string, error: unknown) => void;
+
+/**
+ * Runs jobs: one at a time in each lane, with progress and cancellation. A job always reaches an end, and everybody who
+ * waits for it hears of it, even if its disk is full or gone; the end is stored as soon as it can be.
+ */
 export class JobQueue {
   readonly #store: JobStore;
   readonly #kinds: Map<string, JobKind>;
   readonly #workFolder: string;
   readonly #changed: (job: JobSummary) => void;
-  readonly #waiting = new Map<string, number[]>();
+  readonly #report: Report;
+  readonly #waiting = new Map<string, JobRecord[]>();
   readonly #running = new Map<number, Running>();
   readonly #busyLanes = new Set<string>();
   readonly #done = new Map<number, { promise: Promise<JobSummary>; resolve(job: JobSummary): void }>();
+  readonly #removing = new Set<Promise<void>>();
   #closing = false;
+  #writingAgain: NodeJS.Timeout | undefined;
 
-  constructor(store: JobStore, kinds: readonly JobKind[], workFolder: string, changed: (job: JobSummary) => void) {
+  constructor(
+    store: JobStore,
+    kinds: readonly JobKind[],
+    workFolder: string,
+    changed: (job: JobSummary) => void,
+    report: Report = () => {},
+  ) {
     this.#store = store;
     this.#kinds = new Map(kinds.map((kind) => [kind.kind, kind]));
     this.#workFolder = workFolder;
     this.#changed = changed;
+    this.#report = report;
   }
 
   /**
    * After a start: jobs that were cut off show as interrupted; those that were writing to the library resume at once,
    * even if they had failed, for example on a full disk.
    */
-  recover(): void {
+  recover(now = new Date()): void {
     for (const job of [
       ...this.#store.markInterrupted(),
       ...this.#store.list(JOBS_LOOKED_THROUGH).filter(({ state }) => state === 'failed'),
     ]) {
       if (this.#kinds.get(job.kind)?.mustFinish?.(this.#folder(job.id))) this.resume(job.id);
     }
+    this.#removeOldFolders(now);
+  }
+
+  /** Folders that could not be removed when their job ended, or that nobody came back to. */
+  #removeOldFolders(now: Date): void {
+    if (!existsSync(this.#workFolder)) return;
+    for (const name of readdirSync(this.#workFolder)) {
+      const id = Number(FOLDER_NAME.exec(name)?.[1] ?? Number.NaN);
+      if (Number.isInteger(id) && !this.#folderIsNeeded(id, now)) this.#remove(this.#folder(id));
+    }
+  }
+
+  #folderIsNeeded(id: number, now: Date): boolean {
+    const job = this.#store.find(id);
+    const kind = job && this.#kinds.get(job.kind);
+    if (!job || !kind || job.state === 'done') return false;
+    const folder = this.#folder(id);
+    if (job.state === 'queued' || job.state === 'running' || kind.mustFinish?.(folder)) return true;
+    if (now.getTime() - Date.parse(job.finishedAt ?? job.startedAt ?? job.createdAt) > FOLDER_KEPT_MS) return false;
+    return job.state === 'interrupted' ? kind.resumable : this.#keepsFolder(job, job.state);
   }
 
   start(kind: string, title: Message, spec: unknown): JobSummary {
@@ -102,19 +155,23 @@ export class JobQueue {
 
   cancel(id: number): JobSummary {
     const running = this.#running.get(id);
-    const job = this.#store.get(id);
+    const job = running?.job ?? this.#store.get(id);
     if (running) {
       if (running.committed) throw new AppError('conflict', say('job.past-cancelling'));
       running.abort.abort();
     } else if (job.state === 'queued') {
-      for (const lane of this.#waiting.values()) if (lane.includes(id)) lane.splice(lane.indexOf(id), 1);
-      this.#finish(id, 'cancelled', null, undefined, null);
+      for (const [lane, jobs] of this.#waiting)
+        this.#waiting.set(
+          lane,
+          jobs.filter((waiting) => waiting.id !== id),
+        );
+      this.#finish(job, 'cancelled', null, undefined, null);
     }
-    return this.summary(this.#store.get(id));
+    return this.get(id);
   }
 
   get(id: number): JobSummary {
-    return this.summary(this.#store.get(id));
+    return this.summary(this.#running.get(id)?.job ?? this.#store.get(id));
   }
 
   list(limit: number): JobSummary[] {
@@ -123,7 +180,7 @@ export class JobQueue {
 
   /** Resolves when the job has reached a terminal state. */
   wait(id: number): Promise<JobSummary> {
-    const job = this.#store.get(id);
+    const job = this.#running.get(id)?.job ?? this.#store.get(id);
     if (job.state !== 'queued' && job.state !== 'running') return Promise.resolve(this.summary(job));
     return this.#waiter(id).promise;
   }
@@ -131,9 +188,14 @@ export class JobQueue {
   /** Stops running jobs; they stay `running` in the library and show as interrupted at the next start. */
   async close(): Promise<void> {
     this.#closing = true;
+    clearTimeout(this.#writingAgain);
     const waits = [...this.#running.keys()].map((id) => this.#waiter(id).promise);
     for (const running of this.#running.values()) if (!running.committed) running.abort.abort();
     await Promise.all(waits);
+    // Whoever waits for a job that never began hears of it too.
+    for (const job of [...this.#waiting.values()].flat()) this.#release(job);
+    await Promise.all(this.#removing);
+    if (!this.#store.writeUnwritten()) this.#report('the end of a job could not be stored', null);
   }
 
   summary(job: JobRecord): JobSummary {
@@ -165,9 +227,9 @@ export class JobQueue {
   #enqueue(job: JobRecord): void {
     const lane = this.#kinds.get(job.kind)?.lane ?? 'compute';
     const waiting = this.#waiting.get(lane) ?? [];
-    waiting.push(job.id);
+    waiting.push(job);
     this.#waiting.set(lane, waiting);
-    this.#changed(this.summary(job));
+    this.#tell(job);
     void this.#drain(lane);
   }
 
@@ -175,44 +237,50 @@ export class JobQueue {
     if (this.#busyLanes.has(lane)) return;
     this.#busyLanes.add(lane);
     try {
-      for (
-        let id = this.#waiting.get(lane)?.shift();
-        id !== undefined && !this.#closing;
-        id = this.#waiting.get(lane)?.shift()
-      )
-        await this.#run(id);
+      for (let job = this.#next(lane); job; job = this.#next(lane)) await this.#run(job);
     } finally {
       this.#busyLanes.delete(lane);
     }
   }
 
-  async #run(id: number): Promise<void> {
-    const job = this.#store.get(id);
+  #next(lane: string): JobRecord | undefined {
+    return this.#closing ? undefined : this.#waiting.get(lane)?.shift();
+  }
+
+  /** Never rejects: that would end the process and leave its lane waiting for ever. */
+  async #run(job: JobRecord): Promise<void> {
+    const running: Running = { job, abort: new AbortController(), progress: null, committed: false, emittedAt: 0 };
+    this.#running.set(job.id, running);
+    const { state, result, error } = await this.#outcomeOf(running);
+    if (this.#closing && state === 'cancelled') this.#release(running.job);
+    else this.#finish(running.job, state, running.progress, result, error);
+    await Promise.all(this.#removing); // A job that is resumed finds its folder whole or gone.
+  }
+
+  async #outcomeOf(running: Running): Promise<Outcome> {
+    const { job } = running;
+    const folder = this.#folder(job.id);
     const kind = this.#kinds.get(job.kind);
-    const running: Running = { abort: new AbortController(), progress: null, committed: false, emittedAt: 0 };
-    this.#running.set(id, running);
-    const folder = this.#folder(id);
     try {
-      this.#store.start(id);
-      mkdirSync(folder, { recursive: true });
-      this.#emit(id, running, true);
+      running.job = this.#store.start(job.id);
+      makeFolder(this.#workFolder);
+      makeFolder(folder);
+      this.#emit(running, true);
       if (!kind) throw new AppError('unavailable', say('job.no-such-kind', { kind: job.kind }));
-      const result = await kind.run(job.spec as never, this.#context(id, running, folder));
-      this.#finish(id, 'done', running, result, null);
-      removeFolder(folder);
+      const result = await kind.run(job.spec as never, this.#context(running, folder));
+      return { state: 'done', result, error: null };
     } catch (error) {
       const body = running.abort.signal.aborted
         ? { code: 'cancelled' as const, message: say('app.cancelled') }
         : toErrorBody(error);
-      if (this.#closing && body.code === 'cancelled') this.#release(id);
-      else this.#finish(id, body.code === 'cancelled' ? 'cancelled' : 'failed', running, undefined, body);
+      return { state: body.code === 'cancelled' ? 'cancelled' : 'failed', result: undefined, error: body };
     }
   }
 
-  #context(id: number, running: Running, folder: string): JobContext {
+  #context(running: Running, folder: string): JobContext {
     const startedAt = performance.now();
     return {
-      id,
+      id: running.job.id,
       signal: running.abort.signal,
       folder,
       progress: (phase, fraction, more = {}) => {
@@ -228,37 +296,74 @@ export class JobQueue {
           secondsLeft,
           ...(more.live ? { live: more.live } : {}),
         };
-        this.#emit(id, running, false);
+        this.#emit(running, false);
       },
       commit: () => {
         running.committed = true;
-        this.#emit(id, running, true);
+        this.#emit(running, true);
       },
     };
   }
 
-  #emit(id: number, running: Running, always: boolean): void {
+  #emit(running: Running, always: boolean): void {
     const now = performance.now();
     if (!always && now - running.emittedAt < PROGRESS_EVERY_MS) return;
     running.emittedAt = now;
-    this.#changed(this.summary(this.#store.get(id)));
+    this.#tell(running.job);
+  }
+
+  /** A listener's failure is not the job's. */
+  #tell(job: JobRecord): void {
+    try {
+      this.#changed(this.summary(job));
+    } catch (error) {
+      this.#report(`job ${job.id}: its change could not be passed on`, error);
+    }
   }
 
   #finish(
-    id: number,
-    state: 'done' | 'failed' | 'cancelled',
-    running: Running | null,
+    job: JobRecord,
+    state: Outcome['state'],
+    progress: JobProgress | null,
     result: unknown,
     error: JobSummary['error'],
   ): void {
-    this.#store.finish(id, state, running?.progress ?? null, result, error);
-    this.#release(id);
-    this.#changed(this.summary(this.#store.get(id)));
+    const { ended, trouble } = this.#store.finish(job, state, progress, result, error);
+    if (trouble) {
+      this.#report(`job ${job.id}: its end could not be stored yet`, trouble);
+      this.#writeLater();
+    }
+    if (state === 'done' || !this.#keepsFolder(job, state)) this.#remove(this.#folder(job.id));
+    this.#release(ended);
+    this.#tell(ended);
   }
 
-  #release(id: number): void {
-    this.#running.delete(id);
-    this.#done.get(id)?.resolve(this.summary(this.#store.get(id)));
-    this.#done.delete(id);
+  #keepsFolder({ id, kind: name }: JobRecord, state: 'failed' | 'cancelled'): boolean {
+    const kind = this.#kinds.get(name);
+    const folder = this.#folder(id);
+    if (!kind?.resumable || !existsSync(folder) || readdirSync(folder).length === 0) return false;
+    return kind.mustFinish?.(folder) || (kind.keeps?.(folder, state) ?? state === 'failed');
+  }
+
+  #release(job: JobRecord): void {
+    this.#running.delete(job.id);
+    this.#done.get(job.id)?.resolve(this.summary(job));
+    this.#done.delete(job.id);
+  }
+
+  /** A full disk gets room again, and a drive comes back. */
+  #writeLater(): void {
+    clearTimeout(this.#writingAgain);
+    if (this.#closing) return;
+    this.#writingAgain = setTimeout(() => this.#store.writeUnwritten() || this.#writeLater(), WRITE_AGAIN_MS);
+    this.#writingAgain.unref();
+  }
+
+  /** What cannot be removed now is removed at a later start: it changes nothing about the job. */
+  #remove(folder: string): void {
+    const removing = removeFolderLater(folder)
+      .catch((error) => this.#report(`${folder} could not be removed`, error))
+      .finally(() => this.#removing.delete(removing));
+    this.#removing.add(removing);
   }
 }

@@ -26,6 +26,8 @@ export interface JobRecord extends Omit<JobSummary, 'resumable' | 'cancellable'>
 export class JobStore {
   readonly #db: OpenDb;
   readonly #clock: () => Date;
+  /** Jobs that ended while the library could not be written to, because its disk was full or gone. */
+  readonly #unwritten = new Map<number, JobRecord>();
 
   constructor(db: OpenDb, clock: () => Date) {
     this.#db = db;
@@ -56,35 +58,80 @@ export class JobStore {
   }
 
   get(id: number): JobRecord {
+    const job = this.find(id);
+    if (!job) throw new AppError('not-found', say('job.no-such-job', { id }));
+    return job;
+  }
+
+  find(id: number): JobRecord | null {
+    const unwritten = this.#unwritten.get(id);
+    if (unwritten) return unwritten;
     const row = this.#db.get<Row>('SELECT * FROM jobs WHERE id = ?', id);
-    if (!row) throw new AppError('not-found', say('job.no-such-job', { id }));
-    return record(row);
+    return row ? record(row) : null;
   }
 
   list(limit: number): JobRecord[] {
-    return this.#db.all<Row>('SELECT * FROM jobs ORDER BY id DESC LIMIT ?', limit).map(record);
+    return this.#db
+      .all<Row>('SELECT * FROM jobs ORDER BY id DESC LIMIT ?', limit)
+      .map((row) => this.#unwritten.get(row.id) ?? record(row));
   }
 
-  start(id: number): void {
+  start(id: number): JobRecord {
     this.#update(
       "UPDATE jobs SET state = 'running', started_at = ?, finished_at = NULL, error = NULL WHERE id = ?",
       this.#now(),
       id,
     );
+    return this.get(id);
   }
 
   requeue(id: number): void {
     this.#update("UPDATE jobs SET state = 'queued', finished_at = NULL, error = NULL WHERE id = ?", id);
+    this.#unwritten.delete(id);
   }
 
-  finish(id: number, state: JobState, progress: JobProgress | null, result: unknown, error: ErrorBody | null): void {
+  /**
+   * A job has ended, whatever the disk says: where its row cannot be written, the end is kept here until
+   * `writeUnwritten` succeeds. @returns the ended job, and why it could not be written
+   */
+  finish(
+    job: JobRecord,
+    state: JobState,
+    progress: JobProgress | null,
+    result: unknown,
+    error: ErrorBody | null,
+  ): { ended: JobRecord; trouble: unknown } {
+    const ended = { ...job, state, progress, result: result ?? null, error, finishedAt: this.#now() };
+    try {
+      this.#write(ended);
+      return { ended, trouble: null };
+    } catch (trouble) {
+      this.#unwritten.set(ended.id, ended);
+      return { ended, trouble };
+    }
+  }
+
+  /** Tries again. @returns whether nothing is left to be written */
+  writeUnwritten(): boolean {
+    try {
+      for (const [id, job] of this.#unwritten) {
+        this.#write(job);
+        this.#unwritten.delete(id);
+      }
+      return true;
+    } catch {
+      return false; // The disk is still full or gone.
+    }
+  }
+
+  #write({ id, state, progress, result, error, finishedAt }: JobRecord): void {
     this.#update(
       'UPDATE jobs SET state = ?, progress = ?, result = ?, error = ?, finished_at = ? WHERE id = ?',
       state,
       JSON.stringify(progress),
-      result === undefined ? null : JSON.stringify(result),
+      result === null ? null : JSON.stringify(result),
       error ? JSON.stringify(error) : null,
-      this.#now(),
+      finishedAt,
       id,
     );
   }

@@ -6,7 +6,7 @@ import { say } from '../../shared/messages/say.ts';
 import { entryFile } from '../workers/entry.ts';
 import { runInWorker } from '../workers/worker-task.ts';
 import type { CheckTask } from './check-worker.ts';
-import { syncFolder } from './durable.ts';
+import { makeFolder, syncFolder } from './durable.ts';
 import type { LibraryPaths } from './paths.ts';
 import type { OpenDb } from './sqlite.ts';
 import { moveFile, removeFile } from './moves.ts';
@@ -29,7 +29,7 @@ export function backupLibrary(db: OpenDb, folder: string, now: Date): Promise<st
 }
 
 async function makeBackup(db: OpenDb, folder: string, now: Date): Promise<string> {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   removeRests(folder);
   const file = freeFile(folder, now);
   const temporary = `${file}.tmp`;

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { moveFile } from './moves.ts';
 
@@ -24,6 +24,14 @@ export function syncFolder(folder: string): void {
   } finally {
     closeSync(handle);
   }
+}
+
+/**
+ * Makes a folder inside one that is there. Not the parents: where a drive was removed, a new tree in its place would
+ * look like an empty library, and be in the way when the drive comes back.
+ */
+export function makeFolder(folder: string): void {
+  if (!existsSync(folder)) mkdirSync(folder);
 }
 
 /** Temp file, fsync, rename: after a crash there is the old file or the new one, whole. */

@@ -86,8 +86,11 @@ async function open(paths: LibraryPaths): Promise<Library> {
     db: opened,
     paths,
     close: () => {
-      opened.close();
-      lock.release();
+      try {
+        opened.close();
+      } finally {
+        lock.release();
+      }
     },
   };
 }

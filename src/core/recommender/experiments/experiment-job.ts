@@ -29,6 +29,7 @@ export function experimentJob({
     kind: 'experiment',
     lane: 'compute',
     resumable: true,
+    keeps: () => true, // finished parts: the same experiment goes on from them, even after it was cancelled
     async run({ spec, conversion, synthetic, oracleFile }, context) {
       const datasetFile = await gather(library, context, spec.data.dropMismatches);
       const { engine, threads } = settings();

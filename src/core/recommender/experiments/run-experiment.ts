@@ -186,7 +186,7 @@ class Parts {
     const bytes = Math.max(LEAST_MEMORY_BYTES, MEMORY_FACTOR * statSync(host.datasetFile).size);
     const wanted = spec.parallel > 0 ? spec.parallel : Math.max(1, Math.floor(availableParallelism() / 2));
     this.#processes = Math.max(1, Math.min(wanted, Math.floor((0.8 * freemem()) / bytes)));
-    mkdirSync(join(host.folder, 'parts'), { recursive: true });
+    for (const folder of [host.folder, join(host.folder, 'parts')]) if (!existsSync(folder)) mkdirSync(folder);
   }
 
   /** Approximate shares of the phases in the total time. */

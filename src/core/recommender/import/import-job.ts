@@ -50,6 +50,7 @@ export function importJob({ library, settings, clock, changed }: JobServices): J
     lane: 'library',
     resumable: true,
     mustFinish: (folder) => existsSync(join(folder, STAGED)),
+    keeps: (folder) => existsSync(join(folder, STAGED)),
     async run(spec, context) {
       const started = performance.now();
       const stagingFile = join(context.folder, 'staging.sqlite');

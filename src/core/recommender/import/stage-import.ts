@@ -1,8 +1,8 @@
 import type { Checkpoint } from '../../workers/worker-side.ts';
-import { mkdirSync } from 'node:fs';
 import type { ImportResult } from '../../../shared/contract/imports.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
+import { makeFolder } from '../../storage/durable.ts';
 import { openReader, openScratch, type ReadableDb } from '../../storage/sqlite.ts';
 import { ImportReport } from './report.ts';
 import type { ImportKind } from './kinds.ts';
@@ -30,7 +30,7 @@ export async function stageImport(task: ImportTask, checkpoint: Checkpoint): Pro
   const kind = importKind(task.kind);
   const { importer, format } = chooseImporter(kind, task.format, head, task.file);
   const report = new ImportReport(head.name, task.onError);
-  mkdirSync(task.scratch, { recursive: true });
+  makeFolder(task.scratch);
   removeFile(task.stagingFile);
   const library = openReader(task.libraryFile);
   const staging = openScratch(task.stagingFile);

@@ -1,5 +1,6 @@
-import { closeSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../../storage/durable.ts';
 import { removeFolder } from '../../storage/moves.ts';
 
 const CHUNK_TRIPLETS = 1 << 22;
@@ -84,7 +85,7 @@ export class TripletSorter {
 
   #spill(): void {
     if (this.#length === 0) return;
-    mkdirSync(this.#folder, { recursive: true });
+    makeFolder(this.#folder);
     const sorted = this.#sorted();
     const fd = openSync(this.#file(this.#chunks++), 'w');
     const bytes = new Uint8Array(sorted.buffer, 0, this.#length * WORDS * 4);
