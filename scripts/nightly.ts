@@ -25,6 +25,16 @@ function kills(what: string, file: string): Part {
   return { what, command: vitest(file), environment: { QUADRILLE_KILLS: '200' }, tests: true };
 }
 
+/** A hundred kills for each kind of work: 20 to 35 minutes for two. */
+function appKills(...works: string[]): Part {
+  return {
+    what: `100 kills each while the app does this (Electron): ${works.join(', ')}`,
+    command: vitest('tests/crash/app.test.ts', '-t', `random (${works.join('|')})`),
+    environment: { QUADRILLE_KILLS_EACH: '100' },
+    tests: true,
+  };
+}
+
 function fuzz(what: string, ...words: string[]): Part {
   return {
     what: `10,000 inputs for each: ${what}`,
@@ -43,7 +53,15 @@ const PARTS: Record<string, Part> = {
     '200 kills at random points of imports, coding, training, backups …',
     'tests/crash/kill.test.ts',
   ),
-  'kills-app': kills('20 kills of the whole app while somebody works in it (Electron)', 'tests/crash/app.test.ts'),
+  'kills-app-imports': appKills('import', 'study import'),
+  'kills-app-training': appKills('training', 'backup'),
+  'kills-app-evaluation': appKills('evaluation', 'archive'),
+  'kills-app-experiments': appKills('experiment$', 'experiment export'),
+  'kills-app-study': appKills('study export', 'coding'),
+  soak: {
+    what: 'a working day in the app, compressed: memory, open files, log and library stay flat (Electron)',
+    command: [join(ROOT, 'tests', 'soak', 'run.ts'), '--minutes', '30'],
+  },
   'fuzz-plays': fuzz('tables of plays and ratings', 'tests/fuzz/files.test.ts', '-t', `music data.*${PLAYS}`),
   'fuzz-music': fuzz('other files of music data', 'tests/fuzz/files.test.ts', '-t', `music data(?!.*${PLAYS})`),
   'fuzz-study': fuzz('files of a study', 'tests/fuzz/files.test.ts', '-t', 'files of a study'),

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { electronThere, quit, startElectron, startScreen } from '../support/electron.ts';
+import { prepareTestApp } from '../support/test-app.ts';
 import type { BenchContext } from './context.ts';
 import { syntheticLibrary } from './start.ts';
 
@@ -15,6 +16,7 @@ const STARTS = 5;
  */
 export async function benchDesktop(context: BenchContext) {
   if (!electronThere || process.platform !== 'linux') return { skipped: 'needs QUADRILLE_TEST_ELECTRON on Linux' };
+  if (!process.env.QUADRILLE_TEST_PACKAGE) prepareTestApp(process.env.QUADRILLE_TEST_ELECTRON as string);
   const folder = join(context.folder, 'desktop');
   await syntheticLibrary(folder, TRACKS, SCHOLARS);
   const screen = startScreen(DISPLAY);

@@ -1,61 +1,67 @@
 import type { ChildProcess } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { App } from '../../src/core/app/app.ts';
 import { createApp } from '../../src/core/app/create-app.ts';
-import { Random } from '../../src/core/statistics/random.ts';
 import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
+import { Random } from '../../src/core/statistics/random.ts';
 import { listBackups } from '../../src/core/storage/backups.ts';
-import { createLibrary, openLibrary } from '../../src/core/storage/library.ts';
+import { createLibrary } from '../../src/core/storage/library.ts';
+import { libraryPaths } from '../../src/core/storage/paths.ts';
 import { openForeign } from '../../src/core/storage/sqlite.ts';
-import { electronThere, quit, type Started, startElectron, startScreen } from '../support/electron.ts';
-import { suiteFolder } from '../support/fixtures.ts';
-import { fileOf, idOf, importStudyFile, INSTITUTIONS, resumes } from '../support/mobility.ts';
+import type { JobSummary } from '../../src/shared/contract/jobs.ts';
+import {
+  isAlive,
+  killProcess,
+  processesOf,
+  quit,
+  type Started,
+  startElectron,
+  startScreen,
+  utilityProcesses,
+} from '../support/electron.ts';
+import { importFile, suiteFolder } from '../support/fixtures.ts';
+import { fileOf, importStudyFile, INSTITUTIONS, resumes } from '../support/mobility.ts';
+import { PageClient } from '../support/page-client.ts';
+import { plays, type Work, WORKS } from './work.ts';
 
 const DISPLAY = ':93';
-const WORK = ['import', 'coding', 'training', 'backup'] as const;
-type Work = (typeof WORK)[number];
-
-/** Each work once in the ordinary run, and a tenth of the nightly kills. */
-const KILLS = Math.max(WORK.length, Math.floor(Number(process.env.QUADRILLE_KILLS ?? 0) / 10));
+/** Ten in all in the ordinary run, one for each work; a hundred for each in the nightly parts. */
+const KILLS_EACH = Number(process.env.QUADRILLE_KILLS_EACH ?? 1);
 const SEED = Number(process.env.QUADRILLE_SEED ?? Date.now() % 1_000_000);
-const LISTENERS = 2000;
-const SONGS_EACH = 60;
+/** Imports of a hundred rounds in one library would only make each round slower. */
+const ROUNDS_PER_LIBRARY = 20;
+/** The shorter jobs take this long. */
+const MOST_MS_BEFORE = 400;
+const ORPHANS_MS = 10_000;
 const SCHOLARS = 60;
 
-describe.skipIf(!electronThere)(
-  'the whole app, killed at random while a person works in it',
+type Target = 'app' | 'backend' | 'trainer';
+const PROCESS_NAMES = { backend: 'Quadrille backend', trainer: 'Quadrille trainer' };
+
+const keyOf = (i: number) => `s${String(i).padStart(3, '0')}`;
+const scholar = (i: number) => `${keyOf(i)},Scholar ${i},f,PhD,Alpha University,Alpha,1990,1995,`;
+const isOver = ({ state }: JobSummary) => state !== 'queued' && state !== 'running';
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe.skipIf(!utilityProcesses)(
+  'the whole app in its processes, one of them killed at random',
   { timeout: 3_600_000 },
   () => {
     const random = new Random(SEED);
     let screen: ChildProcess | null = null;
-    let config = '';
-    let library = '';
+    let base = '';
     let running: Started | null = null;
-    let coded = 0;
-    let imported = 0;
+    let kills = 0;
+    let duringWork = 0;
 
     beforeAll(async () => {
-      process.stderr.write(
-        `quadrille: ${KILLS} kills of the whole app, seed ${SEED} (repeat with QUADRILLE_SEED=${SEED})\n`,
-      );
-      config = join(suiteFolder(), 'config');
-      library = join(suiteFolder(), 'library');
-      const app = createApp({ library: await createLibrary(library), spawnTrainer: spawnChildTrainer });
+      process.stderr.write(`quadrille: ${KILLS_EACH} kills for each work, seed ${SEED} (QUADRILLE_SEED=${SEED})\n`);
+      base = join(suiteFolder(), 'library');
+      const app = createApp({ library: await createLibrary(base), spawnTrainer: spawnChildTrainer });
+      await importFile(app, 'triplets', fileOf('plays.tsv', plays(-1)));
       await importStudyFile(app, fileOf('institutions.csv', INSTITUTIONS));
-      await importStudyFile(
-        app,
-        fileOf(
-          'r.csv',
-          resumes(
-            ...Array.from(
-              { length: SCHOLARS },
-              (_, i) => `s${String(i).padStart(3, '0')},Scholar ${i},f,PhD,Alpha University,Alpha,1990,1995,`,
-            ),
-          ),
-        ),
-      );
+      await importStudyFile(app, fileOf('r.csv', resumes(...Array.from({ length: SCHOLARS }, (_, i) => scholar(i)))));
       await app.close();
       screen = startScreen(DISPLAY);
     });
@@ -63,129 +69,178 @@ describe.skipIf(!electronThere)(
     afterAll(async () => {
       if (running) await quit(running);
       screen?.kill();
+      process.stderr.write(`quadrille: ${duringWork} of ${kills} kills while the job was running or queued\n`);
     });
 
-    /** Each is cut off at any point; what it counts in `coded` the window had shown as saved. */
-    const works: Record<Work, (started: Started, round: number) => Promise<void>> = {
-      import: async ({ app, page }, round) => {
-        const file = join(suiteFolder(), 'plays.tsv');
-        const line = (i: number) =>
-          `round${round}-listener${Math.floor(i / SONGS_EACH)}\tsong${(i * 7919) % 4001}\t${1 + (i % 5)}\n`;
-        writeFileSync(file, Array.from({ length: LISTENERS * SONGS_EACH }, (_, i) => line(i)).join(''));
-        await app.evaluate(({ dialog }, chosen) => {
-          dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
-        }, file);
-        await page.getByRole('link', { name: 'Library', exact: true }).click();
-        await page.getByRole('button', { name: 'Import…' }).first().click();
-        await page.getByRole('button', { name: 'Choose files…' }).click();
-        await page.getByText('plays.tsv').waitFor();
-        await page.getByRole('button', { name: 'Import', exact: true }).click();
-      },
-      coding: async ({ page }) => {
-        await page.getByRole('link', { name: 'Coding' }).click();
-        const coder = page.getByLabel('Coder');
-        const scholar = page.getByText(/^Scholar \d+$/).first();
-        await coder.or(scholar).first().waitFor();
-        if (await coder.isVisible()) {
-          await coder.fill('Ana');
-          await page.keyboard.press('Enter');
+    async function start(config: string, library: string): Promise<Started> {
+      const started = await startElectron(DISPLAY, config, ['--library', library]);
+      running = started;
+      await started.page.getByRole('link', { name: 'Library', exact: true }).waitFor();
+      return started;
+    }
+
+    async function gone(pids: readonly number[], what: string): Promise<void> {
+      for (const deadline = Date.now() + ORPHANS_MS; pids.some(isAlive); await wait(50))
+        if (Date.now() > deadline)
+          throw new Error(`${what}: ${pids.filter(isAlive)} still run after ${ORPHANS_MS / 1000} s`);
+    }
+
+    /** Kills, checks that nothing is left behind, and answers a connection to the app as it is then. */
+    async function kill(target: Target, started: Started, restart: () => Promise<Started>): Promise<PageClient> {
+      const utilities = (await processesOf(started)).filter(({ type }) => type === 'Utility');
+      const pids = (name: string) => utilities.filter((one) => one.name === name).map(({ pid }) => pid);
+      kills++;
+      if (target === 'app') {
+        const all = (await processesOf(started)).map(({ pid }) => pid);
+        killProcess(started.main.pid as number);
+        await gone(all, 'processes of the killed app');
+        return PageClient.connect(await restart());
+      }
+      const victims = pids(PROCESS_NAMES[target]);
+      for (const pid of victims) killProcess(pid);
+      await gone(victims, target);
+      if (target === 'backend') {
+        await gone(pids(PROCESS_NAMES.trainer), 'trainers of the killed backend');
+        await started.page.getByText('The background process has stopped').waitFor();
+        await started.page.getByRole('button', { name: 'Reload' }).click();
+        await started.page.getByRole('link', { name: 'Library', exact: true }).waitFor();
+      }
+      return PageClient.connect(started);
+    }
+
+    /** Waits until the job has a trainer; false where it was over before. */
+    async function trains(client: PageClient, started: Started, id: number | null): Promise<boolean> {
+      for (;;) {
+        if ((await processesOf(started)).some(({ name }) => name === PROCESS_NAMES.trainer)) return true;
+        if (id === null || isOver(await client.call('jobs/get', { id }))) return false;
+        await wait(20);
+      }
+    }
+
+    /** Jobs that were cut off go on where somebody resumes them, and come to their end. */
+    async function finishAll(client: PageClient): Promise<void> {
+      for (const { id } of await client.call('jobs/list', { limit: 100 })) {
+        const job = await client.ended(id);
+        if (job.state === 'interrupted' || job.state === 'failed') {
+          expect(job.resumable, `${job.title.text}: ${job.error?.message.text}`).toBe(true);
+          await client.call('jobs/resume', { id });
         }
-        for (;;) {
-          await scholar.waitFor();
-          const name = await scholar.textContent();
-          for (let i = 0; i < 4; i++) await page.keyboard.press('m');
-          await expect.poll(() => page.getByRole('img', { name: 'missing', exact: true }).count()).toBe(4);
-          coded = Math.max(coded, Number(name?.split(' ')[1]) + 1);
-          await page.keyboard.press('n');
-          await expect.poll(() => scholar.textContent()).not.toBe(name);
-        }
-      },
-      training: async ({ page }) => {
-        await page.getByRole('link', { name: 'Training' }).click();
-        await page.getByRole('combobox', { name: 'Model', exact: true }).click();
-        await page.getByRole('option', { name: 'funk-svd' }).click();
-        await page.getByRole('button', { name: 'Train', exact: true }).click();
-      },
-      backup: async ({ page }) => {
-        await page.getByRole('link', { name: 'Settings' }).click();
-        for (let i = 0; i < 3; i++) await page.getByRole('button', { name: 'Back up now' }).click();
-      },
+        const { state, title, error } = await client.ended(id);
+        expect(state, `${title.text}: ${error?.message.text}`).toBe('done');
+      }
+    }
+
+    function sound(library: string): void {
+      const { database, backups } = libraryPaths(library);
+      for (const file of [database, ...listBackups(backups).map(({ name }) => join(backups, name))]) {
+        const opened = openForeign(file);
+        expect(opened.get('PRAGMA quick_check'), file).toEqual({ quick_check: 'ok' });
+        opened.close();
+      }
+    }
+
+    it('kills a process, never a group of processes', () => {
+      for (const pid of [0, -1, 1, Number.NaN, Number('')]) expect(() => killProcess(pid)).toThrow(/no process/);
+    });
+
+    const copied = (): { config: string; library: string; folder: string } => {
+      const folder = suiteFolder();
+      const library = join(folder, 'library');
+      cpSync(base, library, { recursive: true });
+      mkdirSync(join(folder, 'files'));
+      return { config: join(folder, 'config'), library, folder: join(folder, 'files') };
     };
 
-    /** The dead app's backend lets go of the library when it notices. */
-    async function opened(): Promise<App> {
-      for (const deadline = Date.now() + 30_000; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
-        try {
-          return createApp({ library: await openLibrary(library), spawnTrainer: spawnChildTrainer });
-        } catch (error) {
-          if ((error as { code?: string }).code !== 'library-locked' || Date.now() > deadline) throw error;
-        }
+    async function rounds(work: Work, index: number, from: number, to: number): Promise<void> {
+      const targets: Target[] = work.trains ? ['trainer', 'backend', 'app'] : ['app', 'backend'];
+      const { config, library, folder } = copied();
+      const restart = () => start(config, library);
+      let started = await restart();
+      let client = await PageClient.connect(started);
+      const asked: number[] = [];
+      for (let round = from; round < to; round++) {
+        const asking = work.ask(client, round, folder).then(
+          (id) => {
+            asked.push(round);
+            return id;
+          },
+          () => null,
+        );
+        // Some are killed while they are asked for, the others while they run or after.
+        const id = random.uniform() < 0.8 ? await asking : null;
+        let target = KILLS_EACH === 1 ? targets[index % targets.length] : targets[random.below(targets.length)];
+        if (target === 'trainer' && !(await trains(client, started, id))) target = 'backend';
+        await wait(random.uniform() * MOST_MS_BEFORE);
+        if (id !== null && !isOver(await client.call('jobs/get', { id }))) duringWork++;
+        client = await kill(target, started, restart);
+        started = running as Started;
+        await asking;
+        await finishAll(client);
+        await work.check(client, asked, folder);
+        sound(library);
       }
+      await quit(started);
+      running = null;
     }
 
-    async function check(): Promise<void> {
-      const app = await opened();
-      try {
-        const { db, paths } = app.library;
-        expect(db.pragma('integrity_check')).toBe('ok');
-        for (const { id } of app.jobs.list(100)) {
-          if (app.jobs.list(100).find((job) => job.id === id)?.state === 'interrupted')
-            await app.call('jobs/resume', { id });
-          const job = await app.jobs.wait(id);
-          expect(job.state, `${job.title.text}: ${job.error?.message.text}`).toBe('done');
-        }
-        const rounds = db.all<{ n: number; songs: number }>(
-          'SELECT count(*) AS n, sum(songs) AS songs FROM listeners GROUP BY substr(listener_key, 1, ' +
-            "instr(listener_key, '-'))",
-        );
-        expect(rounds).toEqual(
-          Array.from({ length: imported }, () => ({ n: LISTENERS, songs: LISTENERS * SONGS_EACH })),
-        );
-        for (let i = 0; i < coded; i++) {
-          const { stages } = await app.call('mobility/get-scholar', {
-            coder: 'Ana',
-            scholarId: await idOf(app, `s${String(i).padStart(3, '0')}`),
-          });
-          expect(
-            stages.map(({ code }) => code?.state),
-            `Scholar ${i} of ${coded}`,
-          ).toEqual(['missing', 'missing', 'missing', 'missing']);
-        }
-        for (const { name } of listBackups(paths.backups)) {
-          const backup = openForeign(join(paths.backups, name));
-          expect(backup.get('PRAGMA quick_check')).toEqual({ quick_check: 'ok' });
-          backup.close();
-        }
-      } finally {
-        await app.close();
-      }
-    }
-
-    it('opens again each time; nothing that the window showed as saved is lost; jobs go on', async () => {
-      for (let round = 0; round < KILLS; round++) {
-        const work = WORK[round % WORK.length];
-        running = await startElectron(DISPLAY, config, ['--library', library]);
-        await running.page.getByRole('link', { name: 'Library', exact: true }).waitFor();
-        const before = coded;
-        const working = works[work](running, round).catch((error: Error) => error);
-        // Coding goes on until it is killed, once it has shown something; the others are killed after their last click,
-        // or before it had any effect.
-        if (work === 'coding') await expect.poll(() => coded, { timeout: 60_000 }).toBeGreaterThan(before);
-        else await working;
-        await new Promise((resolve) => setTimeout(resolve, random.uniform() * 1200));
-        const ended = new Promise((resolve) => running?.main.once('exit', resolve));
-        running.main.kill('SIGKILL');
-        await ended;
-        const error = await working;
-        if (work !== 'coding') expect(error, `the work was to end by itself: ${error}`).toBeUndefined();
-        const app = await opened();
-        // An import is asked for by then, or had not reached the backend yet.
-        imported = app.jobs.list(100).filter(({ kind }) => kind === 'import').length;
-        await app.close();
-        await check();
-        running = null;
-      }
-      expect(coded).toBeGreaterThan(0);
+    it.each(WORKS.map((work, index) => [work.name, work, index] as const))('%s', async (_name, work, index) => {
+      for (let from = 0; from < KILLS_EACH; from += ROUNDS_PER_LIBRARY)
+        await rounds(work, index, from, Math.min(KILLS_EACH, from + ROUNDS_PER_LIBRARY));
     });
+
+    it('coding: what the window showed as saved is there', async () => {
+      const { config, library, folder } = copied();
+      const restart = () => start(config, library);
+      let coded = 0;
+      for (let round = 0; round < KILLS_EACH; round++) {
+        const started = running ?? (await restart());
+        const before = coded;
+        const working = code(started, (number) => {
+          coded = Math.max(coded, number);
+        }).catch((error: Error) => error);
+        await expect.poll(() => coded, { timeout: 60_000 }).toBeGreaterThan(before);
+        await wait(random.uniform() * 1200);
+        const client = await kill(round % 2 === 0 ? 'app' : 'backend', started, restart);
+        expect(await working).toBeInstanceOf(Error);
+        const scholars = await client.call('mobility/list-scholars', { coder: 'Ana', limit: 20_000 });
+        for (let i = 0; i < coded; i++) {
+          const scholarId = scholars.find(({ key }) => key === keyOf(i))?.id as number;
+          const { stages } = await client.call('mobility/get-scholar', { coder: 'Ana', scholarId });
+          const states = stages.map(({ code: given }) => given?.state);
+          expect(states, `Scholar ${i} of ${coded}`).toEqual(['missing', 'missing', 'missing', 'missing']);
+        }
+        sound(library);
+        // More for the next rounds, before all are coded.
+        if (scholars.length - coded < 20) {
+          const first = scholars.length;
+          const more = Array.from({ length: SCHOLARS }, (_, i) => scholar(first + i));
+          const file = join(folder, 'more.csv');
+          writeFileSync(file, resumes(...more));
+          const { jobId } = await client.call('mobility/start-import', { grant: await client.grant(file) });
+          expect((await client.ended(jobId)).state).toBe('done');
+        }
+      }
+    });
+
+    /** Codes by keyboard until the app is killed. */
+    async function code({ page }: Started, saved: (number: number) => void): Promise<never> {
+      await page.getByRole('link', { name: 'Coding' }).click();
+      const coder = page.getByLabel('Coder');
+      const shown = page.getByText(/^Scholar \d+$/).first();
+      await coder.or(shown).first().waitFor();
+      if (await coder.isVisible()) {
+        await coder.fill('Ana');
+        await page.keyboard.press('Enter');
+      }
+      for (;;) {
+        await shown.waitFor();
+        const name = await shown.textContent();
+        for (let i = 0; i < 4; i++) await page.keyboard.press('m');
+        await expect.poll(() => page.getByRole('img', { name: 'missing', exact: true }).count()).toBe(4);
+        saved(Number(name?.split(' ')[1]) + 1);
+        await page.keyboard.press('n');
+        await expect.poll(() => shown.textContent()).not.toBe(name);
+      }
+    }
   },
 );

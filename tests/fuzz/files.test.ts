@@ -1,20 +1,29 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import Database from 'better-sqlite3';
+import { zipSync } from 'fflate';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
 import { createApp } from '../../src/core/app/create-app.ts';
 import { readExchange } from '../../src/core/mobility/agreement/exchange.ts';
+import { MOBILITY_IMPORTERS } from '../../src/core/mobility/import/registry.ts';
 import { previewImport } from '../../src/core/mobility/import/import-file.ts';
+import { melFile } from '../../src/core/recommender/audio/mel-file.ts';
+import { MEL_BANDS, MEL_FRAMES } from '../../src/core/recommender/audio/mel.ts';
 import { readAudioExcerpt } from '../../src/core/recommender/audio/decode.ts';
 import { readWavExcerpt } from '../../src/core/recommender/audio/wav.ts';
 import { libraryId } from '../../src/core/recommender/data/gather.ts';
 import { writeDemoFiles } from '../../src/core/recommender/demo/write-files.ts';
+import { readMapping } from '../../src/core/recommender/import/audio.ts';
+import { chooseImporter, IMPORTERS, importKind } from '../../src/core/recommender/import/registry.ts';
+import { inspect } from '../../src/core/recommender/import/source.ts';
 import { stageImport } from '../../src/core/recommender/import/stage-import.ts';
+import { readMel } from '../../src/core/recommender/networks/mel-input.ts';
 import { readModelFile } from '../../src/core/recommender/models/model-file.ts';
 import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
 import { importArchive } from '../../src/core/storage/archive.ts';
-import { createLibrary } from '../../src/core/storage/library.ts';
+import { createLibrary, openLibrary } from '../../src/core/storage/library.ts';
 import { toErrorBody } from '../../src/shared/errors.ts';
 import { mappingSchema } from '../../src/shared/mobility/imports.ts';
 import { finish, importFile, ROOT, suiteFolder } from '../support/fixtures.ts';
@@ -63,6 +72,27 @@ const LASTFM_1K = Array.from(
   (_, i) => `user_00000${i % 2}\t2009-05-04T23:08:57Z\tmbid-${i}\tArtist ${i}\tsong-${i}\tTitle ${i}`,
 ).join('\n');
 
+const LASTFM_360K = Array.from(
+  { length: 6 },
+  (_, i) => `${String(i % 3).repeat(40)}\tmbid-${i}\tArtist ${i}\t${10 + i}`,
+).join('\n');
+const SCROBBLES = Array.from(
+  { length: 6 },
+  (_, i) => `"Artist ${i}","Album","Song, ${i}","1${i} Mar 2025, 14:30"`,
+).join('\n');
+const EXTENDED = JSON.stringify(
+  Array.from({ length: 6 }, (_, i) => ({
+    ts: `2023-01-0${1 + i}T10:00:00Z`,
+    ms_played: 200_000,
+    master_metadata_track_name: i === 5 ? null : `Song ${i}`,
+    master_metadata_album_artist_name: `Artist ${i}`,
+    master_metadata_album_album_name: `Album ${i}`,
+  })),
+);
+const LISTENBRAINZ_ZIP = Buffer.from(zipSync({ 'listens/2023/1.jsonl': Buffer.from(LISTENBRAINZ) }));
+const SONG_TO_TRACKS =
+  'SOAAAAA12A8C13AB79\tTRAAAAW128F429D538\nSOAAAAB12A8C13AB79\nSOAAAAC12A8C13AB79\tTRAAABD128F429CF47\n';
+
 const TEXTS: [string, string, string, string | Buffer][] = [
   ['Taste Profile triplets', 'triplets', 'train_triplets.txt', TRIPLETS],
   ['triplets, gzip', 'triplets', 'train_triplets.txt.gz', gzipSync(TRIPLETS)],
@@ -87,6 +117,13 @@ const TEXTS: [string, string, string, string | Buffer][] = [
   ['Spotify history', 'listens', 'StreamingHistory0.json', LISTENS],
   ['ListenBrainz', 'listens', 'listens.jsonl', LISTENBRAINZ],
   ['Last.fm 1K', 'listens', 'userid-timestamp-artid-artname-traid-traname.tsv', LASTFM_1K],
+  ['Last.fm 360K', 'listens', 'usersha1-artmbid-artname-plays.tsv', LASTFM_360K],
+  ['scrobbles', 'listens', 'scrobbles.csv', SCROBBLES],
+  ['Spotify extended history', 'listens', 'Streaming_History_Audio_2023_0.json', EXTENDED],
+  ['ListenBrainz, zipped', 'listens', 'export.zip', LISTENBRAINZ_ZIP],
+  ['song to tracks', 'tracks', 'taste_profile_song_to_tracks.txt', SONG_TO_TRACKS],
+  ['Kaggle songs', 'tracks', 'kaggle_songs.txt', 'SOSOUKN12A8C13AB79 1\nSOSOUKN12A8C13AB78 2\n'],
+  ['Kaggle users', 'listeners', 'kaggle_users.txt', `${'0123456789'.repeat(4)}\n${'abcdef0123'.repeat(4)}\n`],
   ['HDF5 summary', 'metadata', 'msd-summary.h5', fixture('msd-summary.h5')],
   ['HDF5 aggregate', 'metadata', 'msd-aggregate.h5', fixture('msd-aggregate.h5')],
 ];
@@ -103,6 +140,11 @@ describe('files of music data, changed at random', { timeout: 3_600_000 }, () =>
     folder = suiteFolder();
     sources = join(suiteFolder(), 'demo');
     writeDemoFiles(sources, { tracks: 8, listeners: 10, seed: 3 }, () => {});
+    const terms = new Database(join(sources, 'artist_term.db'));
+    terms.exec(`ATTACH '${join(sources, 'track_metadata.db')}' AS tracks;
+      CREATE TABLE artist_term (artist_id TEXT, term TEXT);
+      INSERT INTO artist_term SELECT artist_id, 'rock' FROM tracks.songs`);
+    terms.close();
     await importFile(app, 'metadata', join(sources, 'track_metadata.db'));
     await importFile(
       app,
@@ -143,9 +185,66 @@ describe('files of music data, changed at random', { timeout: 3_600_000 }, () =>
     await fuzzFile(Buffer.from(content), (bytes) => stage(kind, name, bytes), codeOf);
   });
 
-  it.each(['track_metadata.db', 'lastfm_tags.db'])('%s', async (name) => {
-    const sample = readFileSync(join(sources, name));
-    await fuzzFile(sample, (bytes) => stage(name.startsWith('track') ? 'metadata' : 'tags', name, bytes), codeOf);
+  const DATABASES = { 'track_metadata.db': 'metadata', 'lastfm_tags.db': 'tags', 'artist_term.db': 'tags' };
+
+  it.each(Object.entries(DATABASES))('%s', async (name, kind) => {
+    await fuzzFile(readFileSync(join(sources, name)), (bytes) => stage(kind, name, bytes), codeOf);
+  });
+
+  it('has a sample of every format that an importer reads', () => {
+    const files = [...TEXTS.map(([, kind, name, content]) => [kind, writeFor(name, content)] as const)];
+    for (const [name, kind] of Object.entries(DATABASES)) files.push([kind, join(sources, name)]);
+    const formats = files.map(([kind, file]) => chooseImporter(importKind(kind), 'auto', inspect(file), file).format);
+    // A folder of recordings: its recordings and its list of file names are targets of their own.
+    formats.push('audio-folder');
+    for (const { formats: wanted } of IMPORTERS) expect(formats).toEqual(expect.arrayContaining([...wanted]));
+  });
+
+  it('the list of file names and tracks for recordings', async () => {
+    const file = join(folder, 'mapping.csv');
+    await fuzzFile(
+      Buffer.from('file,track_id\na.wav,TRAAAAW128F429D538\n"b, c.wav",TRAAABD128F429CF47\n'),
+      (bytes) => {
+        writeFileSync(file, bytes);
+        readMapping(file);
+      },
+      codeOf,
+    );
+  });
+
+  it('spectrograms in the cache', async () => {
+    const cache = suiteFolder();
+    await fuzzFile(
+      Buffer.alloc(2 * MEL_BANDS * MEL_FRAMES, 7),
+      (bytes) => {
+        writeFileSync(melFile(cache, 1), bytes);
+        readMel(cache, 1);
+      },
+      codeOf,
+    );
+  });
+
+  it('the library itself', async () => {
+    const whole = join(suiteFolder(), 'library');
+    await (await openedApp(whole, true)).close();
+    const sample = readFileSync(join(whole, 'library.sqlite'));
+    const target = join(folder, 'opened');
+    await fuzzFile(
+      sample,
+      async (bytes) => {
+        rmSync(target, { recursive: true, force: true });
+        mkdirSync(target);
+        writeFileSync(join(target, 'library.sqlite'), bytes);
+        const opened = await openedApp(target, false);
+        try {
+          await opened.call('app/info', {});
+          await opened.call('library/list-songs', {});
+        } finally {
+          await opened.close();
+        }
+      },
+      codeOf,
+    );
   });
 
   it('WAV', async () => {
@@ -205,7 +304,12 @@ describe('files of music data, changed at random', { timeout: 3_600_000 }, () =>
     );
   });
 
-  function writeFor(name: string, content: string): string {
+  async function openedApp(at: string, create: boolean): Promise<App> {
+    const library = await (create ? createLibrary(at) : openLibrary(at));
+    return createApp({ library, spawnTrainer: spawnChildTrainer });
+  }
+
+  function writeFor(name: string, content: string | Buffer): string {
     const file = join(folder, name);
     writeFileSync(file, content);
     return file;
@@ -278,6 +382,16 @@ describe('files of a study, changed at random', { timeout: 3_600_000 }, () => {
   });
 
   afterAll(() => app.close());
+
+  it('has a sample of every kind that an importer reads', async () => {
+    const kinds = new Set<string>();
+    for (const [name, content] of STUDY_FILES) {
+      const file = join(folder, `kind-${name}`);
+      writeFileSync(file, content);
+      kinds.add((await previewImport(app.study, file, mappingSchema.parse({}))).kind);
+    }
+    expect([...kinds].sort()).toEqual(MOBILITY_IMPORTERS.map(({ kind }) => kind).sort());
+  });
 
   it.each(STUDY_FILES)('%s', async (name, content) => {
     const file = join(folder, `x-${name}`);

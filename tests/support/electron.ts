@@ -7,9 +7,11 @@ import { testExecutable, utilityDatabase } from './test-app.ts';
 const runtime = process.env.QUADRILLE_TEST_ELECTRON;
 /** A packaged app to test instead. */
 const packaged = process.env.QUADRILLE_TEST_PACKAGE;
-/** The app as `build.ts` prepared it. */
+/** The app as `prepareTestApp` put it together: `build.ts` calls that before tests, other scripts do so themselves. */
 export const executable = packaged ?? (runtime ? testExecutable() : '');
-export const electronThere = executable !== '' && existsSync(executable);
+export const electronThere = packaged
+  ? existsSync(packaged)
+  : Boolean(runtime && existsSync(join(runtime, 'fiftyone')));
 if (!electronThere)
   process.stderr.write(
     'quadrille: QUADRILLE_TEST_ELECTRON names no runtime: the Electron tests are skipped ("node ' +

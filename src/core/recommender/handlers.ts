@@ -1,6 +1,6 @@
 import { importTitle, trainingTitle } from './job-titles.ts';
 import { fromStored } from '../../shared/messages/message.ts';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { recommenderContract } from '../../shared/contract/recommender.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -14,6 +14,7 @@ import { deleteModel, listModels, listResults, modelByName, type StoredModel } f
 import { listenerByKey, listListeners, listSongs, songByKey, songsById, songTags } from './rows/song-rows.ts';
 import { readAudioExcerpt } from './audio/decode.ts';
 import { melFile } from './audio/mel-file.ts';
+import { readMel } from './networks/mel-input.ts';
 import { recordingFile } from './audio/recording-file.ts';
 import { CLIP_SECONDS, MEL_BANDS, MEL_FRAMES } from './audio/mel.ts';
 import { encodeWav16, toMono } from './audio/wav.ts';
@@ -96,11 +97,9 @@ function libraryHandlers({ library: { db, paths } }: Services) {
     },
     'library/get-mel': ({ songId }) => {
       const { mainTrack } = songByKey(db, songId);
-      const file = mainTrack === null ? null : melFile(paths.mel, mainTrack);
-      if (file === null || !existsSync(file)) throw new AppError('not-found', say('recommender.no-clip'));
-      const bytes = readFileSync(file);
-      const data = Buffer.alloc(bytes.length / 2);
-      for (let i = 0; i < data.length; i++) data[i] = bytes[2 * i + 1]; // the high byte of each 16-bit value
+      if (mainTrack === null || !existsSync(melFile(paths.mel, mainTrack)))
+        throw new AppError('not-found', say('recommender.no-clip'));
+      const data = Buffer.from(readMel(paths.mel, mainTrack).map((value) => value >> 8));
       return { bands: MEL_BANDS, frames: MEL_FRAMES, data: data.toString('base64') };
     },
     'library/get-audio': async ({ songId }) => {

@@ -73,7 +73,7 @@ function trackFinder(context: ImportContext): (file: string) => number | Message
 }
 
 /** A CSV with a header: `file,track_id` (or `song_id`). */
-function readMapping(file: string): Map<string, string> {
+export function readMapping(file: string): Map<string, string> {
   const name = basename(file);
   let rows: Record<string, string>[];
   try {

@@ -1,0 +1,169 @@
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import type { PageClient } from '../support/page-client.ts';
+import { resumes } from '../support/mobility.ts';
+
+export const LISTENERS = 1500;
+const SONGS_EACH = 40;
+const SCHOLARS = 1200;
+
+/** Something that a person has the app do, and what must hold afterwards, whatever was killed meanwhile. */
+export interface Work {
+  name: string;
+  /** Runs in a trainer, which can be killed alone. */
+  trains: boolean;
+  /** Asks for it; the answer is the job's number, or null where the app has done it before it answers. */
+  ask(client: PageClient, round: number, folder: string): Promise<number | null>;
+  /** Called once its job is done after all; `asked` are the rounds of which the app acknowledged the request. */
+  check(client: PageClient, asked: readonly number[], folder: string): Promise<void>;
+}
+
+function file(folder: string, name: string, content: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+/** A folder of this round, as it was given to an export. */
+function outOf(folder: string, round: number): string {
+  const out = join(folder, `out-${round}`);
+  mkdirSync(out, { recursive: true });
+  return out;
+}
+
+function filesOf(folder: string, round: number): string[] {
+  return readdirSync(outOf(folder, round), { recursive: true }).map(String);
+}
+
+export function plays(round: number): string {
+  const line = (i: number) =>
+    `round${round}-listener${Math.floor(i / SONGS_EACH)}\tsong${(i * 7919) % 3001}\t${1 + (i % 5)}\n`;
+  return Array.from({ length: LISTENERS * SONGS_EACH }, (_, i) => line(i)).join('');
+}
+
+const SHORT_EXPERIMENT = {
+  evaluations: [{ protocol: 'ranking', models: ['popularity', 'item-knn'], cutoffs: [5] }],
+};
+
+export const WORKS: readonly Work[] = [
+  {
+    name: 'import',
+    trains: false,
+    ask: async (client, round, folder) => {
+      const grant = await client.grant(file(folder, `plays-${round}.tsv`, plays(round)));
+      return (await client.call('import/start', { grant, kind: 'triplets' })).jobId;
+    },
+    check: async (client, asked) => {
+      const { counts } = await client.call('app/info', {});
+      expect(counts.listeners % LISTENERS, 'a file was imported by half').toBe(0);
+      for (const round of asked) {
+        const { total } = await client.call('library/list-listeners', { filter: `round${round}-`, limit: 1 });
+        expect(total, `listeners of round ${round}`).toBe(LISTENERS);
+      }
+    },
+  },
+  {
+    name: 'training',
+    trains: true,
+    ask: async (client, round) =>
+      (await client.call('models/train', { type: 'funk-svd', name: `model-${round}`, options: { k: 10, epochs: 60 } }))
+        .jobId,
+    check: async (client, asked) => {
+      const names = (await client.call('models/list', {})).map(({ name }) => name);
+      for (const round of asked) expect(names).toContain(`model-${round}`);
+    },
+  },
+  {
+    name: 'evaluation',
+    trains: true,
+    ask: async (client) =>
+      (await client.call('evaluation/start', { protocol: 'ranking', models: ['funk-svd'], cutoffs: [5, 10] })).jobId,
+    check: async (client, asked) =>
+      expect((await client.call('evaluation/list-results', {})).length).toBeGreaterThanOrEqual(asked.length),
+  },
+  {
+    name: 'experiment',
+    trains: true,
+    ask: async (client, round) =>
+      (await client.call('experiments/start', { spec: { name: `round ${round}`, ...SHORT_EXPERIMENT } as never }))
+        .jobId,
+    check: async (client, asked) => {
+      const titles = (await client.call('experiments/list', {})).map(({ title }) => title);
+      for (const round of asked) expect(titles).toContain(`round ${round}`);
+    },
+  },
+  {
+    name: 'experiment export',
+    trains: false,
+    ask: async (client, round, folder) => {
+      const known = await client.call('experiments/list', {});
+      if (known.length === 0) {
+        const spec = { name: 'to export', ...SHORT_EXPERIMENT } as never;
+        await client.ended((await client.call('experiments/start', { spec })).jobId);
+      }
+      const [{ id }] = await client.call('experiments/list', {});
+      return (await client.call('experiments/export', { id, grant: await client.grant(outOf(folder, round), true) }))
+        .jobId;
+    },
+    check: async (_client, asked, folder) => {
+      for (const round of asked)
+        expect(filesOf(folder, round).some((name) => name.endsWith('ro-crate-metadata.json'))).toBe(true);
+    },
+  },
+  {
+    name: 'study import',
+    trains: false,
+    ask: async (client, round, folder) => {
+      const rows = Array.from(
+        { length: SCHOLARS },
+        (_, i) => `r${round}-${i},Person ${round} ${i},f,PhD,Alpha University,Alpha,1990,1995,`,
+      );
+      const grant = await client.grant(file(folder, `resumes-${round}.csv`, resumes(...rows)));
+      return (await client.call('mobility/start-import', { grant })).jobId;
+    },
+    check: async (client, asked) => {
+      for (const round of asked) {
+        const found = await client.call('mobility/list-scholars', {
+          coder: 'Ana',
+          search: `Person ${round} `,
+          limit: 20_000,
+        });
+        expect(found.length, `scholars of round ${round}`).toBe(SCHOLARS);
+      }
+    },
+  },
+  {
+    name: 'study export',
+    trains: false,
+    ask: async (client, round, folder) => {
+      const grant = await client.grant(outOf(folder, round), true);
+      return (await client.call('mobility/export', { grant, formats: ['csv', 'xlsx'] })).jobId;
+    },
+    check: async (_client, asked, folder) => {
+      for (const round of asked)
+        expect(filesOf(folder, round)).toEqual(expect.arrayContaining([expect.stringMatching(/study\.xlsx$/)]));
+    },
+  },
+  {
+    name: 'archive',
+    trains: false,
+    ask: async (client, round, folder) =>
+      (await client.call('library/export-archive', { folder: await client.grant(outOf(folder, round), true) })).jobId,
+    check: async (_client, asked, folder) => {
+      for (const round of asked)
+        expect(filesOf(folder, round)).toEqual([expect.stringMatching(/\.quadrille-archive$/)]);
+    },
+  },
+  {
+    name: 'backup',
+    trains: false,
+    ask: async (client) => {
+      await client.call('backups/create', {});
+      return null;
+    },
+    check: async (client, asked) => {
+      if (asked.length > 0) expect((await client.call('backups/list', {})).length).toBeGreaterThan(0);
+    },
+  },
+];

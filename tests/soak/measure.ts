@@ -1,0 +1,124 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { processesOf, type Started } from '../support/electron.ts';
+
+/** One number of one part of the app at one time, such as `Quadrille backend: MiB`. */
+export type Sample = Record<string, number>;
+
+/** What an ordinary part may grow by from the middle third of the run to the last, and still be called flat. */
+interface Allowance {
+  unit: string;
+  /** Share of the middle third. */
+  share: number;
+  /** And this much more, for what garbage collection leaves lying. */
+  more: number;
+}
+
+const ALLOWED: readonly Allowance[] = [
+  { unit: 'MiB', share: 0.06, more: 6 },
+  { unit: 'heap MiB', share: 0.1, more: 1.5 },
+  { unit: 'open files', share: 0, more: 2 },
+  { unit: 'page nodes', share: 0.1, more: 300 },
+  { unit: 'page listeners', share: 0.1, more: 100 },
+  { unit: 'processes', share: 0, more: 0 },
+  // What was coded and which jobs ran is kept on purpose; a third of a run in eight hours writes less than this.
+  { unit: 'KiB on disk', share: 0.02, more: 512 },
+];
+
+/** These fill up to a size on purpose and start again: what matters is that they stay below it. */
+const BOUNDED_KIB: Readonly<Record<string, number>> = {
+  // Written back every 4096 pages of 4 KiB (core/storage/sqlite.ts); the file keeps its size.
+  'library.sqlite-wal: KiB on disk': 18 * 1024,
+  // Three files of a mebibyte (core/app/log.ts).
+  'logs/: KiB on disk': 3.1 * 1024,
+};
+
+function procFile(pid: number, name: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${name}`, 'utf8');
+  } catch {
+    return ''; // it has just ended
+  }
+}
+
+function filesOpen(pid: number): number {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).length;
+  } catch {
+    return 0;
+  }
+}
+
+function bytesIn(folder: string): number {
+  let sum = 0;
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }))
+    if (entry.isFile()) sum += statSync(join(entry.parentPath, entry.name), { throwIfNoEntry: false })?.size ?? 0;
+  return sum;
+}
+
+/** Memory and open files of each process, the page's heap and nodes, the library's folders. */
+export async function sample(started: Started, library: string): Promise<Sample> {
+  const found: Sample = {};
+  const add = (name: string, value: number) => {
+    found[name] = (found[name] ?? 0) + value;
+  };
+  for (const { pid, type, name } of await processesOf(started)) {
+    // Chromium's own services have no name of ours.
+    const part = type === 'Utility' && name.startsWith('Quadrille') ? name : type;
+    const kibibytes = Number(/^Private_Dirty:\s+(\d+)/m.exec(procFile(pid, 'smaps_rollup'))?.[1] ?? 0);
+    if (kibibytes === 0) continue;
+    add(`${part}: MiB`, kibibytes / 1024);
+    add(`${part}: open files`, filesOpen(pid));
+    add(`${part}: processes`, 1);
+  }
+  const devtools = await started.page.context().newCDPSession(started.page);
+  await devtools.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await devtools.send('Runtime.getHeapUsage');
+  const { nodes, jsEventListeners } = await devtools.send('Memory.getDOMCounters');
+  await devtools.detach();
+  add('page: heap MiB', usedSize / 2 ** 20);
+  add('page: page nodes', nodes);
+  add('page: page listeners', jsEventListeners);
+  for (const entry of readdirSync(library, { withFileTypes: true })) {
+    const path = join(library, entry.name);
+    const bytes = entry.isDirectory() ? bytesIn(path) : (statSync(path, { throwIfNoEntry: false })?.size ?? 0);
+    add(`${entry.isDirectory() ? `${entry.name}/` : entry.name}: KiB on disk`, bytes / 1024);
+  }
+  return found;
+}
+
+export interface Judgement {
+  name: string;
+  /** Medians of the middle and the last third of the run; the first is for warming up. For what is bounded, the most. */
+  before: number;
+  after: number;
+  allowed: number;
+  flat: boolean;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[sorted.length >> 1] ?? 0;
+}
+
+/** Is each number as large in the last third of the run as in the middle? */
+export function judge(samples: readonly Sample[]): Judgement[] {
+  const names = [...new Set(samples.flatMap((one) => Object.keys(one)))].sort();
+  const third = Math.floor(samples.length / 3);
+  return names.flatMap((name) => {
+    const allowance = ALLOWED.find(({ unit }) => name.endsWith(`: ${unit}`));
+    if (!allowance) throw new Error(`no allowance for ${name}`);
+    const values = (part: readonly Sample[]) => part.map((one) => one[name]).filter((value) => value !== undefined);
+    const [middle, last] = [values(samples.slice(third, -third)), values(samples.slice(-third))];
+    // A trainer goes when there is nothing to do, and is seen now and then only.
+    if (middle.length === 0 || last.length === 0) return [];
+    const bound = BOUNDED_KIB[name];
+    if (bound !== undefined) {
+      const most = Math.max(...values(samples));
+      return [{ name, before: Math.max(...middle), after: most, allowed: bound, flat: most <= bound }];
+    }
+    const [before, after] = [median(middle), median(last)];
+    const allowed = before + before * allowance.share + allowance.more;
+    return [{ name, before, after, allowed, flat: after <= allowed }];
+  });
+}
