@@ -122,6 +122,8 @@ const TEXTS: [string, string, string, string | Buffer][] = [
   ['Spotify extended history', 'listens', 'Streaming_History_Audio_2023_0.json', EXTENDED],
   ['ListenBrainz, zipped', 'listens', 'export.zip', LISTENBRAINZ_ZIP],
   ['song to tracks', 'tracks', 'taste_profile_song_to_tracks.txt', SONG_TO_TRACKS],
+  ['tags of songs', 'tags', 'tags.tsv', 'SOMZWCG12A8C13C480\trock\t120\nSOCIWDW12A8C13D406\tjazz, cool\t3.5\n'],
+  ['names of songs', 'tracks', 'names.tsv', 'song\tname\nSOMZWCG12A8C13C480\tA song\nSOCIWDW12A8C13D406\tB\n'],
   ['Kaggle songs', 'tracks', 'kaggle_songs.txt', 'SOSOUKN12A8C13AB79 1\nSOSOUKN12A8C13AB78 2\n'],
   ['Kaggle users', 'listeners', 'kaggle_users.txt', `${'0123456789'.repeat(4)}\n${'abcdef0123'.repeat(4)}\n`],
   ['HDF5 summary', 'metadata', 'msd-summary.h5', fixture('msd-summary.h5')],

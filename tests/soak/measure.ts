@@ -89,7 +89,7 @@ export async function sample(started: Started, library: string): Promise<Sample>
 
 export interface Judgement {
   name: string;
-  /** Medians of the middle and the last third of the run; the first is for warming up. For what is bounded, the most. */
+  /** Medians of the middle and the last third of the run, the first being for warming up; what is bounded: the most. */
   before: number;
   after: number;
   allowed: number;
