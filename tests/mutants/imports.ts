@@ -1,6 +1,7 @@
 import type { Mutant } from './mutant.ts';
 
 const ROOM = 'src/core/recommender/import';
+const AUDIO = 'tests/unit/audio-container.test.ts';
 const TRIPLETS = 'tests/unit/triplets.test.ts';
 const PLAYS = 'tests/import/plays.test.ts';
 
@@ -103,5 +104,26 @@ export const IMPORTS: readonly Mutant[] = [
     from: 'ROLL_OFF * Math.min(1, ratio)',
     to: 'ROLL_OFF * Math.max(1, ratio)',
     tests: 'tests/unit/mel.test.ts',
+  },
+  {
+    name: 'imports/sound that is not finite is taken',
+    file: 'src/core/recommender/audio/decode.ts',
+    from: '!excerpt.channels.every((samples) => samples.every(Number.isFinite))',
+    to: 'excerpt.channels.length === 0',
+    tests: AUDIO,
+  },
+  {
+    name: 'imports/half a compressed file is taken for the whole',
+    file: 'src/core/recommender/audio/decode.ts',
+    from: 'present < promised / 2',
+    to: 'present < promised / 1e9',
+    tests: AUDIO,
+  },
+  {
+    name: 'imports/a FLAC depth that is scaled wrongly is taken',
+    file: 'src/core/recommender/audio/decode.ts',
+    from: 'const FLAC_BITS = [8, 16, 24];',
+    to: 'const FLAC_BITS = [8, 16, 20, 24];',
+    tests: AUDIO,
   },
 ];

@@ -1,14 +1,21 @@
-import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
-import { say } from '../../../shared/messages/say.ts';
-import { readWavExcerpt } from './wav.ts';
 import type { Message } from '../../../shared/messages/message.ts';
+import { say } from '../../../shared/messages/say.ts';
+import { type AudioFormat, recogniseAudio } from './container.ts';
+import { readMpegStream } from './mpeg-frames.ts';
+import { readWavExcerpt } from './wav.ts';
 
 /** File extensions searched for in an audio folder. */
 export const AUDIO_FILE = /\.(wav|wave|mp3|flac|ogg|oga)$/i;
 
+/** Extensions of audio that is not read; such files of a folder are counted. */
+export const UNREAD_AUDIO_FILE = /\.(m4a|mp4|aac|alac|aiff?|aifc|wma|opus|ape|wv|mpc|caf|spx|tta|dsf|dff|au|snd|amr)$/i;
+
 const LARGEST_COMPRESSED_BYTES = 512 * 2 ** 20;
+const MP3_PADDING_SAMPLES = 2 * 1152; // added by encoders; decoders may take it away
+const FLAC_BITS = [8, 16, 24]; // the decoder scales samples of other depths wrongly
 
 export interface AudioExcerpt {
   sampleRate: number;
@@ -19,6 +26,7 @@ export interface AudioExcerpt {
   warning: Message | null;
 }
 
+type CompressedFormat = Exclude<AudioFormat, 'wav'>;
 type Decoder = { ready: Promise<void>; free(): void };
 interface Decoded {
   channelData: Float32Array[];
@@ -27,84 +35,137 @@ interface Decoded {
   errors: unknown[];
 }
 
+/** What the headers of a compressed file say of its sound. */
+interface Announced {
+  /** Samples a channel, or null where no header counts them. */
+  samples: number | null;
+  channels: number | null;
+  /** The share of the stream's bytes that belong to no frame. */
+  lostShare: number;
+  /** The stream has a mark for its end, and it is missing. */
+  endMissing: boolean;
+}
+
 /**
- * Reads a part of an audio file: WAV directly, MP3, FLAC and Ogg Vorbis through WASM decoders. The format is detected
- * from the file's first bytes, not its name. A part that
- * begins too close to the end is moved forward, as in WAV files.
+ * Reads a part of an audio file: WAV directly, MP3, FLAC (also in Ogg) and Ogg Vorbis through WASM decoders. The format
+ * is detected from the file's content, not its name. A part that begins too close to the end is moved forward, as in
+ * WAV files. Sound that is not finite, or less than half of what the headers announce, is refused; a smaller lack is a
+ * warning.
  *
  * @throws bad-input that names the file and says what is wrong with it
  */
 export async function readAudioExcerpt(file: string, offsetSeconds: number, seconds: number): Promise<AudioExcerpt> {
-  const kind = kindOf(file);
-  if (kind === 'wav') {
-    const { header, channels } = readWavExcerpt(file, offsetSeconds, seconds);
-    return {
-      sampleRate: header.sampleRate,
-      channels,
-      durationSeconds: header.frames / header.sampleRate,
-      warning: header.warning,
-    };
-  }
+  const { format, start } = recogniseAudio(file);
+  const name = basename(file);
+  const excerpt =
+    format === 'wav'
+      ? wavExcerpt(file, start, offsetSeconds, seconds)
+      : await compressedExcerpt(file, format, start, offsetSeconds, seconds);
+  if (!excerpt.channels.every((samples) => samples.every(Number.isFinite)))
+    throw new AppError('bad-input', say('audio.not-finite', { name }), { file });
+  return excerpt;
+}
+
+function wavExcerpt(file: string, start: number, offsetSeconds: number, seconds: number): AudioExcerpt {
+  const { header, channels } = readWavExcerpt(file, offsetSeconds, seconds, start);
+  const durationSeconds = header.frames / header.sampleRate;
+  return { sampleRate: header.sampleRate, channels, durationSeconds, warning: header.warning };
+}
+
+async function compressedExcerpt(
+  file: string,
+  format: CompressedFormat,
+  start: number,
+  offsetSeconds: number,
+  seconds: number,
+): Promise<AudioExcerpt> {
   const name = basename(file);
   if (statSync(file).size > LARGEST_COMPRESSED_BYTES)
-    throw new AppError('bad-input', say('audio.too-large', { name }), {
-      file,
-    });
-  const { channelData, samplesDecoded, sampleRate, errors } = await decodeWhole(kind, readFileSync(file), name).catch(
-    (error: Error) => {
-      // Decoders throw on some damaged files, one of them a ReferenceError.
-      throw error instanceof AppError
-        ? error
-        : new AppError(
-            'bad-input',
-            say('audio.unreadable', { name, format: kind.toUpperCase(), reason: error.message }),
-            {
-              file,
-            },
-          );
-    },
-  );
-  // Garbage gives no error and an uninitialised rate: only the number of samples can be trusted.
-  if (samplesDecoded === 0 || !(sampleRate > 0) || channelData.length === 0)
-    throw new AppError('bad-input', say('audio.nothing-decoded', { name, format: kind.toUpperCase() }), { file });
+    throw new AppError('bad-input', say('audio.too-large', { name }), { file });
+  const bytes = readFileSync(file).subarray(start);
+  const announced = announcedBy(format, bytes, name);
+  const decoded = await decodeWhole(format, bytes).catch((error: Error) => {
+    // Decoders throw on some damaged files, one of them a ReferenceError.
+    const unreadable = say('audio.unreadable', { name, format: FORMAT_NAMES[format], reason: error.message });
+    throw error instanceof AppError ? error : new AppError('bad-input', unreadable, { file });
+  });
+  const warning = checkDecoded(name, format, decoded, announced);
+  const { samplesDecoded, sampleRate } = decoded;
+  // mpg123 gives two equal channels for a file that has one.
+  const channelData = announced.channels === 1 ? decoded.channelData.slice(0, 1) : decoded.channelData;
   const wanted = Math.ceil(seconds * sampleRate);
   const first = Math.min(Math.floor(offsetSeconds * sampleRate), Math.max(0, samplesDecoded - wanted));
   return {
     sampleRate,
     channels: channelData.map((samples) => samples.slice(first, Math.min(samplesDecoded, first + wanted))),
     durationSeconds: samplesDecoded / sampleRate,
-    warning: errors.length > 0 ? say('audio.damaged-frames', { frames: errors.length }) : null,
+    warning,
   };
 }
 
-function kindOf(file: string): 'wav' | 'mp3' | 'flac' | 'ogg' {
-  const start = Buffer.alloc(12);
-  const fd = openSync(file, 'r');
-  try {
-    readSync(fd, start, 0, 12, 0);
-  } finally {
-    closeSync(fd);
-  }
-  const text = start.toString('latin1');
-  if (text.startsWith('fLaC')) return 'flac';
-  if (text.startsWith('OggS')) return 'ogg';
-  if (text.startsWith('ID3') || (start[0] === 0xff && (start[1] & 0xe6) === 0xe2)) return 'mp3';
-  if (text.slice(4, 8) === 'ftyp')
-    throw new AppError('bad-input', say('audio.is-mp4', { file: basename(file) }), { file });
-  return 'wav'; // whose reader gives the best error for anything else
+const FORMAT_NAMES: Readonly<Record<CompressedFormat, string>> = {
+  mp3: 'MP3',
+  flac: 'FLAC',
+  'ogg-flac': 'Ogg FLAC',
+  'ogg-vorbis': 'Ogg Vorbis',
+};
+
+/** Refuses what is mostly damaged; answers a warning about a smaller lack. */
+function checkDecoded(name: string, format: AudioFormat, decoded: Decoded, announced: Announced): Message | null {
+  const { samplesDecoded: present, sampleRate, channelData, errors } = decoded;
+  const formatName = FORMAT_NAMES[format as CompressedFormat];
+  // Garbage gives no error and an uninitialised rate: only the number of samples can be trusted.
+  if (present === 0 || !(sampleRate > 0) || channelData.length === 0)
+    throw new AppError('bad-input', say('audio.nothing-decoded', { name, format: formatName }));
+  const promised = announced.samples ?? present;
+  if (announced.lostShare > 0.5) throw new AppError('bad-input', say('audio.mostly-damaged', { name }));
+  if (present < promised / 2) throw new AppError('bad-input', say('audio.mostly-missing', { name, promised, present }));
+  if (present < promised - (format === 'mp3' ? MP3_PADDING_SAMPLES : 0)) return say('audio.samples-missing', { promised, present });
+  if (errors.length > 0) return say('audio.damaged-frames', { frames: errors.length });
+  if (announced.lostShare > 0.01) return say('audio.damaged-share', { share: announced.lostShare });
+  return announced.endMissing ? say('audio.end-missing') : null;
 }
 
-async function decodeWhole(kind: 'mp3' | 'flac' | 'ogg', bytes: Buffer, name: string): Promise<Decoded> {
-  if (kind === 'mp3') {
+function announcedBy(format: CompressedFormat, bytes: Buffer, name: string): Announced {
+  if (format === 'mp3') {
+    const stream = readMpegStream(bytes, 0);
+    const lostShare = stream.streamBytes > 0 ? stream.lostBytes / stream.streamBytes : 0;
+    return { samples: stream.promisedSamples, channels: stream.channels, lostShare, endMissing: false };
+  }
+  const endMissing = format !== 'flac' && !hasOggEnd(bytes);
+  if (format === 'ogg-vorbis') return { samples: null, channels: null, lostShare: 0, endMissing };
+  const { bits, channels, samples } = readStreamInfo(bytes.subarray(bytes.indexOf('fLaC', 0, 'latin1')));
+  if (!FLAC_BITS.includes(bits))
+    throw new AppError('bad-input', say('audio.unsupported-samples', { name, bits, format: 'integer' }));
+  return { samples: samples > 0 ? samples : null, channels, lostShare: 0, endMissing };
+}
+
+/** STREAMINFO behind the marker `fLaC` (RFC 9639, section 8.2); 0 samples means unknown. */
+function readStreamInfo(bytes: Buffer): { bits: number; channels: number; samples: number } {
+  if (bytes.length < 8 + 18) return { bits: 16, channels: 0, samples: 0 };
+  const at = 8 + 12; // the marker and the block's header; sizes of blocks and frames and 12 bits of the rate
+  return {
+    channels: ((bytes[at] >> 1) & 7) + 1,
+    bits: (((bytes[at] & 1) << 4) | (bytes[at + 1] >> 4)) + 1,
+    samples: (bytes[at + 1] & 15) * 2 ** 32 + bytes.readUInt32BE(at + 2),
+  };
+}
+
+/** Whether the last page of an Ogg file is marked as the end of its stream (RFC 3533, section 6). */
+function hasOggEnd(bytes: Buffer): boolean {
+  const page = bytes.lastIndexOf('OggS', undefined, 'latin1');
+  return page >= 0 && page + 5 < bytes.length && (bytes[page + 5] & 4) !== 0;
+}
+
+async function decodeWhole(format: CompressedFormat, bytes: Buffer): Promise<Decoded> {
+  if (format === 'mp3') {
     const { MPEGDecoder } = await import('mpg123-decoder');
     return using(new MPEGDecoder(), (decoder) => decoder.decode(bytes));
   }
-  if (kind === 'flac') {
+  if (format === 'flac' || format === 'ogg-flac') {
     const { FLACDecoder } = await import('@wasm-audio-decoders/flac');
     return using(new FLACDecoder(), (decoder) => decoder.decodeFile(bytes));
   }
-  if (bytes.includes('OpusHead', 0, 'latin1') && bytes.indexOf('OpusHead', 0, 'latin1') < 200)
-    throw new AppError('bad-input', say('audio.is-opus', { name }));
   const { OggVorbisDecoder } = await import('@wasm-audio-decoders/ogg-vorbis');
   return using(new OggVorbisDecoder(), (decoder) => decoder.decodeFile(bytes));
 }

@@ -29,29 +29,36 @@ export interface WavExcerpt {
   channels: Float32Array[];
 }
 
-/** Reads the chunks of a RIFF/WAVE file without trusting the sizes in it. */
-export function readWavHeader(fd: number, name: string): WavHeader {
+/** Reads the chunks of a RIFF or RF64 WAVE file that begins at byte `start`, without trusting the sizes in it. */
+export function readWavHeader(fd: number, name: string, start = 0): WavHeader {
   const fileBytes = fstatSync(fd).size;
   if (fileBytes === 0) throw bad(say('audio.empty', { name }));
-  const riff = readAt(fd, 0, 12);
-  if (riff.toString('latin1', 0, 4) === 'RF64') throw bad(say('audio.is-rf64', { name }));
-  if (riff.length < 12 || riff.toString('latin1', 0, 4) !== 'RIFF' || riff.toString('latin1', 8, 12) !== 'WAVE')
-    throw bad(say('audio.not-wav', { name }));
+  const riff = readAt(fd, start, 12);
+  const marks = [riff.toString('latin1', 0, 4), riff.toString('latin1', 8, 12)];
+  if ((marks[0] !== 'RIFF' && marks[0] !== 'RF64') || marks[1] !== 'WAVE') throw bad(say('audio.not-wav', { name }));
+  let dataBytes: number | null = null;
   let format: { float: boolean; bits: number; channels: number; sampleRate: number } | undefined;
-  let position = 12;
-  while (position + 8 <= Math.min(fileBytes, HEADER_SEARCH_BYTES)) {
+  let position = start + 12;
+  while (position + 8 <= Math.min(fileBytes, start + HEADER_SEARCH_BYTES)) {
     const chunk = readAt(fd, position, 8);
     const id = chunk.toString('latin1', 0, 4);
     const size = chunk.readUInt32LE(4);
     const body = position + 8;
     if (id === 'fmt ') format = readFormat(readAt(fd, body, Math.min(size, 64)), name);
+    if (id === 'ds64') dataBytes = readDataSize64(readAt(fd, body, 16));
     if (id === 'data') {
       if (!format) throw bad(say('audio.data-before-format', { name }));
-      return { ...format, ...dataExtent(format, body, size, fileBytes) };
+      const bytes = size === 0xffffffff && dataBytes !== null ? dataBytes : size;
+      return { ...format, ...dataExtent(format, body, bytes, fileBytes) };
     }
     position = body + size + (size & 1);
   }
   throw bad(format ? say('audio.no-data-chunk', { name }) : say('audio.no-format-chunk', { name }));
+}
+
+/** The size of the data chunk in an RF64 file's "ds64" chunk (EBU Tech 3306); 0 where the writer left it open. */
+function readDataSize64(chunk: Buffer): number | null {
+  return chunk.length < 16 ? null : Number(chunk.readBigUInt64LE(8)) || null;
 }
 
 function dataExtent(format: { bits: number; channels: number }, body: number, size: number, fileBytes: number) {
@@ -84,12 +91,15 @@ function readFormat(bytes: Buffer, name: string) {
   return { float, bits, channels, sampleRate };
 }
 
-/** Decodes `seconds` from `offsetSeconds` on; only those bytes are read, whatever the header claims. */
-export function readWavExcerpt(file: string, offsetSeconds: number, seconds: number): WavExcerpt {
+/**
+ * Decodes `seconds` from `offsetSeconds` on; only those bytes are read, whatever the header claims. The file begins at
+ * byte `start`.
+ */
+export function readWavExcerpt(file: string, offsetSeconds: number, seconds: number, start = 0): WavExcerpt {
   const name = basename(file);
   const fd = openSync(file, 'r');
   try {
-    const header = readWavHeader(fd, name);
+    const header = readWavHeader(fd, name, start);
     if (header.frames === 0) throw bad(say('audio.no-samples', { name }));
     const wanted = Math.ceil(seconds * header.sampleRate);
     const first = Math.min(Math.floor(offsetSeconds * header.sampleRate), Math.max(0, header.frames - wanted));

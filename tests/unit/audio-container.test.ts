@@ -1,0 +1,162 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { recogniseAudio } from '../../src/core/recommender/audio/container.ts';
+import { readAudioExcerpt } from '../../src/core/recommender/audio/decode.ts';
+import { readMpegStream } from '../../src/core/recommender/audio/mpeg-frames.ts';
+import { temporaryFolder } from '../support/fixtures.ts';
+import { saying, telling } from '../support/messages.ts';
+
+const fixture = (name: string) => readFileSync(join(import.meta.dirname, '../fixtures', name));
+const [flac, mp3, ogg] = ['tone.flac', 'tone.mp3', 'tone.ogg'].map(fixture);
+
+/** The format is told by content, so every file has the same unhelpful name. */
+function put(...parts: Uint8Array[]): string {
+  const file = join(temporaryFolder(), 'sound.bin');
+  writeFileSync(file, Buffer.concat(parts));
+  return file;
+}
+const read = (...parts: Uint8Array[]) => readAudioExcerpt(put(...parts), 0, 3);
+
+/** An ID3v2.4 tag of `size` bytes, with a footer if asked for. */
+function id3(size: number, footer = false): Buffer {
+  const head = Buffer.from(['I', 'D', '3'].map((letter) => letter.charCodeAt(0)).concat(4, 0, footer ? 0x10 : 0));
+  const sizes = Buffer.from([21, 14, 7, 0].map((shift) => (size >> shift) & 0x7f));
+  return Buffer.concat([head, sizes, Buffer.alloc(size, 0xff), footer ? Buffer.alloc(10, 0x33) : Buffer.alloc(0)]);
+}
+
+/** The frames of an MPEG 1 layer III stream of 64 kbit/s, 44.1 kHz: 208 bytes each, silent. */
+function mpegFrames(count: number, single: boolean): Buffer {
+  const frame = Buffer.alloc(208);
+  frame.set([0xff, 0xfb, 0x50, single ? 0xc0 : 0x00]);
+  return Buffer.concat(Array.from({ length: count }, () => frame));
+}
+
+describe('audio by its content', () => {
+  it.each<[string, Uint8Array]>([
+    ['an ID3 tag of 200 bytes', id3(200)],
+    ['an ID3 tag with a footer', id3(5000, true)],
+    ['two ID3 tags', Buffer.concat([id3(10), id3(300)])],
+  ])('reads a FLAC stream behind %s as if it stood alone', async (_what, before) => {
+    expect(await read(before, flac)).toEqual(await read(flac));
+  });
+
+  it.each<[string, Uint8Array]>([
+    ['2,000 zeros', Buffer.alloc(2000)],
+    ['eight FF bytes', Buffer.alloc(8, 0xff)],
+    ['an APE tag', Buffer.concat([Buffer.from('APETAGEX'), Buffer.alloc(24, 1)])],
+    ['an ID3 tag and zeros', Buffer.concat([id3(64), Buffer.alloc(100)])],
+  ])('reads MP3 frames behind %s as if they stood alone', async (_what, before) => {
+    const [plain, behind] = [await read(mp3), await read(before, mp3)];
+    expect(behind.sampleRate).toBe(plain.sampleRate);
+    expect(behind.channels.map(({ length }) => length)).toEqual(plain.channels.map(({ length }) => length));
+    expect(behind.channels[0]).toEqual(plain.channels[0]);
+  });
+
+  it('gives an MP3 the channels that its frames have', async () => {
+    expect((await read(mpegFrames(40, true))).channels).toHaveLength(1);
+    expect((await read(mpegFrames(40, false))).channels).toHaveLength(2);
+  });
+
+  it.each<[string, Uint8Array, string]>([
+    ['AIFF', Buffer.from('FORM\0\0\0\x20AIFFCOMM'), 'AIFF'],
+    ['WavPack behind a tag', Buffer.concat([id3(9), Buffer.from('wvpk'), Buffer.alloc(40)]), 'WavPack'],
+    ['Speex', Buffer.concat([Buffer.from('OggS'), Buffer.alloc(24), Buffer.from('Speex   1.2')]), 'Speex'],
+  ])('refuses %s by its name', (_what, bytes, format) => {
+    expect(() => recogniseAudio(put(bytes))).toThrow(telling('audio.format-not-read', { format }));
+  });
+
+  it('refuses a FLAC whose samples have 20 bits, which the decoder would scale wrongly', async () => {
+    const twenty = Buffer.from(flac);
+    const at = twenty.indexOf('fLaC', 0, 'latin1') + 20;
+    twenty[at] = (twenty[at] & 0xfe) | (19 >> 4);
+    twenty[at + 1] = (twenty[at + 1] & 0x0f) | ((19 & 15) << 4);
+    await expect(read(twenty)).rejects.toEqual(telling('audio.unsupported-samples', { bits: 20 }));
+  });
+});
+
+describe('audio that is cut off or damaged', () => {
+  it('is read with a warning while most of a FLAC is there, and refused when most is not', async () => {
+    const { warning } = await read(flac.subarray(0, Math.floor(flac.length * 0.95)));
+    expect(warning).toEqual(saying('audio.samples-missing'));
+    const short = read(flac.subarray(0, Math.floor(flac.length * 0.8)));
+    await expect(short).rejects.toEqual(telling('audio.mostly-missing'));
+  });
+
+  it('is said of an Ogg file without the mark of its end', async () => {
+    expect((await read(ogg)).warning).toBeNull();
+    const open = Buffer.from(ogg);
+    open[ogg.lastIndexOf('OggS', undefined, 'latin1') + 5] &= ~4;
+    expect((await read(open)).warning).toEqual(saying('audio.end-missing'));
+  });
+
+  it('is told by the bytes between the frames of an MP3', async () => {
+    const frames = mpegFrames(30, true);
+    expect(readMpegStream(frames, 0)).toMatchObject({ samples: 30 * 1152, lostBytes: 0, channels: 1 });
+    const holed = Buffer.concat([frames, Buffer.alloc(1000), frames]);
+    expect(readMpegStream(holed, 0)).toMatchObject({ samples: 60 * 1152, lostBytes: 1000 });
+    expect((await read(holed)).warning).toEqual(saying('audio.damaged-share'));
+    const ruined = Buffer.concat([frames, Buffer.alloc(20_000), frames]);
+    await expect(read(ruined)).rejects.toEqual(telling('audio.mostly-damaged'));
+  });
+
+  it('counts the frames that an Info header announces', async () => {
+    const info = Buffer.from(mpegFrames(1, true));
+    info.write('Info', 4 + 17, 'latin1');
+    info.writeUInt32BE(1, 4 + 17 + 4);
+    info.writeUInt32BE(200, 4 + 17 + 8);
+    await expect(read(info, mpegFrames(50, true))).rejects.toEqual(
+      telling('audio.mostly-missing', { promised: 200 * 1152 }),
+    );
+  });
+
+  it('is refused where a float WAV holds samples that are no numbers', async () => {
+    const wav = Buffer.alloc(44 + 4000);
+    wav.write('RIFF', 0, 'latin1');
+    wav.writeUInt32LE(wav.length - 8, 4);
+    wav.write('WAVEfmt ', 8, 'latin1');
+    for (const [at, value] of [
+      [16, 16],
+      [24, 22_050],
+      [28, 88_200],
+      [40, 4000],
+    ])
+      wav.writeUInt32LE(value, at);
+    for (const [at, value] of [
+      [20, 3],
+      [22, 1],
+      [32, 4],
+      [34, 32],
+    ])
+      wav.writeUInt16LE(value, at);
+    wav.write('data', 36, 'latin1');
+    expect((await read(wav)).channels[0]).toHaveLength(1000);
+    wav.writeFloatLE(Number.NaN, 44 + 400);
+    await expect(read(wav)).rejects.toEqual(telling('audio.not-finite'));
+  });
+
+  it('is no word about size for an RF64 file, whose length stands in its ds64 chunk', async () => {
+    const head = Buffer.alloc(12 + 36);
+    head.write('RF64', 0, 'latin1');
+    head.writeUInt32LE(0xffffffff, 4);
+    head.write('WAVEds64', 8, 'latin1');
+    head.writeUInt32LE(28, 16);
+    head.writeBigUInt64LE(800n, 28);
+    const format = Buffer.alloc(32);
+    format.write('fmt ', 0, 'latin1');
+    format.writeUInt32LE(16, 4);
+    for (const [at, value] of [
+      [8, 1],
+      [10, 1],
+      [20, 2],
+      [22, 16],
+    ])
+      format.writeUInt16LE(value, at);
+    format.writeUInt32LE(22_050, 12);
+    format.write('data', 24, 'latin1');
+    format.writeUInt32LE(0xffffffff, 28);
+    const { channels, warning } = await read(head, format, Buffer.alloc(1000));
+    expect(channels[0]).toHaveLength(400);
+    expect(warning).toBeNull();
+  });
+});
