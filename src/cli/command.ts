@@ -24,6 +24,8 @@ export interface CommandInput {
   progress(text: string): void;
   /** Text output without `--json`, on stdout. */
   print(text: string): void;
+  /** The command ends with exit code 1 though it has a result. */
+  fail(): void;
 }
 
 /** Invalid command-line arguments: exit code 2. */

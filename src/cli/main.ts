@@ -118,6 +118,7 @@ async function main(args: string[]): Promise<number> {
       return 0;
     }
     const { positionals, values } = parseCommand(command, rest);
+    let failed = false;
     const abort = new AbortController();
     const interrupt = () => abort.abort();
     process.on('SIGINT', interrupt);
@@ -131,10 +132,13 @@ async function main(args: string[]): Promise<number> {
       signal: abort.signal,
       progress: progressLine(),
       print: (text) => void (json || process.stdout.write(`${text}\n`)),
+      fail: () => {
+        failed = true;
+      },
     });
     clearProgress();
     if (json && result !== undefined) process.stdout.write(`${JSON.stringify(result)}\n`);
-    return 0;
+    return failed ? 1 : 0;
   } catch (error) {
     clearProgress();
     const body = toErrorBody(error instanceof UsageError ? commandError('bad-request', error.message) : error);

@@ -173,6 +173,7 @@ describe('files of music data, changed at random', { timeout: 3_600_000 }, () =>
         mappingFile: null,
         listener: null,
         onError: 'skip',
+        answers: {},
         libraryFile,
         stagingFile: join(folder, 'staging.sqlite'),
         scratch,

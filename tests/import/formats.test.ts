@@ -144,6 +144,7 @@ describe('plays', () => {
     const result = await take(app, 'listens', 'spotify-extended', folder);
     expect(result).toMatchObject({ read: 5, imported: 3, rejected: 0 });
     expect(result.notes).toEqual([
+      saying('import.listener-is', { listener: 'my-data' }),
       saying('import.podcasts-left-out', { podcasts: 1 }),
       saying('import.short-plays', { plays: 1 }),
       saying('import.duplicates-summed', { duplicates: 1 }),

@@ -10,7 +10,7 @@ const QUOTED = '"a, ""b""\nc"';
 async function rowsOf(text: string) {
   const lines = text.split('\n').map((one, i) => ({ line: i + 1, text: one }));
   const rows: [number, string[] | null][] = [];
-  for await (const { line, fields } of delimitedRows(asyncOf(lines), () => ',')) rows.push([line, fields]);
+  for await (const { line, fields } of delimitedRows(asyncOf(lines), ',')) rows.push([line, fields]);
   return rows;
 }
 

@@ -1,5 +1,6 @@
 import { formatsOf, IMPORT_KINDS } from '../../core/recommender/import/registry.ts';
 import type { ImportResult } from '../../shared/contract/imports.ts';
+import { answersOf, printQuestions, waitingForAnswers } from '../questions.ts';
 import { callerPath, type Command, noMorePositionals, oneOf, positional, required, UsageError } from '../command.ts';
 import { finishJob, withLibrary } from '../session.ts';
 
@@ -13,6 +14,7 @@ export const importCommand: Command = {
     '--format NAME         a format name instead of "auto"',
     '--mapping FILE.csv    which track an audio file is of: columns file, track_id',
     '--listener NAME       whose history it is, where the file does not say (default: its name)',
+    '--answer ID=CHOICE    answers a question that the file raised; may be repeated',
     '--on-error skip|abort skip refuses single lines and imports the rest (default); abort imports nothing when ' +
       'one line is wrong',
   ],
@@ -22,6 +24,7 @@ export const importCommand: Command = {
     'on-error': { type: 'string' },
     mapping: { type: 'string' },
     listener: { type: 'string' },
+    answer: { type: 'string', multiple: true },
   },
   async run(input) {
     const kind = positional(input, 0, 'KIND');
@@ -45,6 +48,7 @@ export const importCommand: Command = {
         kind,
         format,
         onError,
+        answers: answersOf(input),
         ...(input.values.listener === undefined ? {} : { listener: required(input, 'listener') }),
       });
       const result = await finishJob<ImportResult>(app, input, jobId);
@@ -57,8 +61,9 @@ export const importCommand: Command = {
       for (const note of result.notes) input.print(`  ${note.text}`);
       for (const { line, field, reason } of result.rejections.slice(0, 10))
         input.print(`  ${line === null ? '' : `line ${line}, `}${field}: ${reason.text}`);
+      printQuestions(input, result.questions);
       if (result.rejected > 10) input.print(`  … ${result.rejected - 10} more`);
-      return result;
+      return waitingForAnswers(input, result);
     });
   },
 };

@@ -174,6 +174,13 @@ export class JobQueue {
     return this.summary(this.#running.get(id)?.job ?? this.#store.get(id));
   }
 
+  /** What a job was asked to do. @throws bad-request if it is of another kind */
+  specOf<T>(id: number, kind: string): T {
+    const job = this.#store.get(id);
+    if (job.kind !== kind) throw new AppError('bad-request', say('job.other-kind', { id, kind }));
+    return job.spec as T;
+  }
+
   list(limit: number): JobSummary[] {
     return this.#store.list(limit).map((job) => this.summary(job));
   }

@@ -18,6 +18,7 @@ import { readMel } from './networks/mel-input.ts';
 import { recordingFile } from './audio/recording-file.ts';
 import { CLIP_SECONDS, MEL_BANDS, MEL_FRAMES } from './audio/mel.ts';
 import { encodeWav16, toMono } from './audio/wav.ts';
+import type { ImportSpec } from './import/import-job.ts';
 import { chooseImporter, formatsOf, importKind, importKinds, sniffKind } from './import/registry.ts';
 import { inspect } from './import/source.ts';
 import { assertFile } from './data/given-file.ts';
@@ -123,7 +124,7 @@ function importHandlers({ jobs, grants }: Services) {
       return { name: head.name, ...sniffKind(head, file), bytes: head.bytes };
     },
     'import/list-kinds': () => importKinds(),
-    'import/start': ({ grant, kind: name, format, onError, mappingGrant, listener }) => {
+    'import/start': ({ grant, kind: name, format, onError, mappingGrant, listener, answers }) => {
       const file = grants.resolve(grant);
       const kind = importKind(name);
       if (!formatsOf(kind).includes(format))
@@ -137,8 +138,14 @@ function importHandlers({ jobs, grants }: Services) {
         mappingFile: mappingGrant ? grants.resolve(mappingGrant) : null,
         listener: listener ?? null,
         onError,
+        answers,
       };
       return { jobId: jobs.start('import', importTitle(name, file), spec).id };
+    },
+    'import/answer': ({ jobId, answers }) => {
+      const spec = jobs.specOf<ImportSpec>(jobId, 'import');
+      const again = { ...spec, answers: { ...spec.answers, ...answers } };
+      return { jobId: jobs.start('import', importTitle(spec.kind, spec.file), again).id };
     },
   } satisfies Partial<Handlers>;
 }

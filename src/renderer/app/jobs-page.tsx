@@ -9,6 +9,7 @@ import type { MobilityImportResult } from '../../shared/mobility/imports.ts';
 import { bridge, call } from '../api.ts';
 import { StudyExportSummary, StudyImportSummary } from '../mobility/job-summaries.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { OpenQuestions } from '../ui/open-questions.tsx';
 import { PageLayout } from '../ui/page-layout.tsx';
 import { ProblemTable } from '../ui/problem-table.tsx';
 import { bytes, clock, dateTime, number, pair } from '../ui/format.ts';
@@ -110,7 +111,9 @@ function JobCard({ job }: { job: JobSummary }) {
       {job.kind === 'mobility-export' && job.state === 'done' ? (
         <StudyExportSummary result={job.result as { files: string[]; notes: Message[] }} />
       ) : null}
-      {job.kind === 'import' && job.state === 'done' ? <ImportSummary result={job.result as ImportResult} /> : null}
+      {job.kind === 'import' && job.state === 'done' ? (
+        <ImportSummary jobId={job.id} result={job.result as ImportResult} />
+      ) : null}
     </Paper>
   );
 }
@@ -137,7 +140,7 @@ function NewLibrary({ result }: { result: { name: string; library: string } }) {
   );
 }
 
-function ImportSummary({ result }: { result: ImportResult }) {
+function ImportSummary({ jobId, result }: { jobId: number; result: ImportResult }) {
   const { t } = useTranslation();
   return (
     <Stack gap={2} mt={6}>
@@ -154,6 +157,10 @@ function ImportSummary({ result }: { result: ImportResult }) {
           {said(note)}
         </Text>
       ))}
+      <OpenQuestions
+        questions={result.questions ?? []}
+        onAnswer={(answers) => void notifyErrors(call('import/answer', { jobId, answers }))}
+      />
       <ProblemTable
         name="import-problems"
         problems={result.rejections.map(({ line, field, reason }) => ({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { message } from '../messages/schema.ts';
+import { question } from '../questions.ts';
 
 export const rejection = z.object({ line: z.number().int().nullable(), field: z.string(), reason: message });
 export type Rejection = z.infer<typeof rejection>;
@@ -13,6 +14,8 @@ export const importResult = z.object({
   format: z.string(),
   /** Notes that are not rejections: duplicates summed, lines replaced, a truncated end. */
   notes: z.array(message),
+  /** What the file leaves open; with none imported, nothing is taken before they are answered. */
+  questions: z.array(question),
 });
 export type ImportResult = z.infer<typeof importResult>;
 

@@ -1,5 +1,6 @@
 import { label, message } from '../messages/schema.ts';
 import { z } from 'zod';
+import { answers } from '../questions.ts';
 import { importKindInfo } from './imports.ts';
 import { columnFilter } from './listing.ts';
 
@@ -350,9 +351,12 @@ export const recommenderContract = {
       mappingGrant: z.string().optional(),
       /** The listener, for a listening history that does not name one. */
       listener: z.string().min(1).max(200).optional(),
+      answers: answers.default({}),
     }),
     output: job,
   },
+  /** Imports a job's file again, with answers to the questions that it left open. */
+  'import/answer': { input: z.object({ jobId: z.number().int(), answers }), output: job },
   'import/list-kinds': { input: z.object({}), output: z.array(importKindInfo) },
   'import/sniff': {
     input: z.object({ grant: z.string() }),

@@ -120,7 +120,8 @@ function checkDecoded(name: string, format: AudioFormat, decoded: Decoded, annou
   const promised = announced.samples ?? present;
   if (announced.lostShare > 0.5) throw new AppError('bad-input', say('audio.mostly-damaged', { name }));
   if (present < promised / 2) throw new AppError('bad-input', say('audio.mostly-missing', { name, promised, present }));
-  if (present < promised - (format === 'mp3' ? MP3_PADDING_SAMPLES : 0)) return say('audio.samples-missing', { promised, present });
+  if (present < promised - (format === 'mp3' ? MP3_PADDING_SAMPLES : 0))
+    return say('audio.samples-missing', { promised, present });
   if (errors.length > 0) return say('audio.damaged-frames', { frames: errors.length });
   if (announced.lostShare > 0.01) return say('audio.damaged-share', { share: announced.lostShare });
   return announced.endMissing ? say('audio.end-missing') : null;

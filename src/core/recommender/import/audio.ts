@@ -1,19 +1,22 @@
 import type { Message } from '../../../shared/messages/message.ts';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, extname, join, relative } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { parse } from 'csv-parse/sync';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
-import { AUDIO_FILE } from '../audio/decode.ts';
+import { AUDIO_FILE, UNREAD_AUDIO_FILE } from '../audio/decode.ts';
 import type { MelAnswer, MelRequest } from '../audio/mel-worker.ts';
 import { melFile } from '../audio/mel-file.ts';
 import { entryFile } from '../../workers/entry.ts';
 import type { ImportContext, Importer } from './importer.ts';
 import { AUDIO } from './kinds.ts';
 
+/** Examples of tracks with several files in the question about them. */
+const EXAMPLES = 3;
+
 /**
- * A folder of WAV, MP3, FLAC and Ogg Vorbis files. A file belongs to the track or song whose id is its name (without
+ * A folder of WAV, MP3, FLAC and Ogg files. A file belongs to the track or song whose id is its name (without
  * extension), or the one named in the mapping CSV.
  */
 export const audioImporter: Importer = {
@@ -35,22 +38,84 @@ export const audioImporter: Importer = {
         'INTEGER NOT NULL, channels INTEGER NOT NULL, duration_seconds REAL NOT NULL, warning TEXT)',
     );
     mkdirSync(context.melFolder, { recursive: true });
+    noteUnread(context);
     const trackOf = trackFinder(context);
-    const matched: { file: string; track: number }[] = [];
+    const matched: Match[] = [];
     files.forEach((file, index) => {
       context.report.read++;
       const track = trackOf(file);
-      if (typeof track === 'number') matched.push({ file, track });
+      if (typeof track === 'number') matched.push({ file, track, line: index + 1 });
       else context.report.reject(index + 1, relative(context.file, file), track);
     });
-    await computeSpectrograms(context, matched);
+    await computeSpectrograms(context, oneFileATrack(context, matched));
   },
 };
 
-function audioFiles(folder: string): string[] {
+interface Match {
+  file: string;
+  track: number;
+  /** Its place among the folder's audio files, from 1. */
+  line: number;
+}
+
+/** Audio of kinds that are not read is counted, so that nobody takes it for imported. */
+function noteUnread({ file, report }: ImportContext): void {
+  const endings = filesBelow(file)
+    .filter((name) => UNREAD_AUDIO_FILE.test(name))
+    .map((name) => extname(name).toLowerCase());
+  if (endings.length > 0)
+    report.notes.push(say('import.audio-not-read', { files: endings.length, endings: [...new Set(endings)].sort() }));
+}
+
+/** Of several files of one track, the one that was answered; the first by name is taken until there is an answer. */
+function oneFileATrack(context: ImportContext, matched: readonly Match[]): Match[] {
+  const byTrack = Map.groupBy(matched, ({ track }) => track);
+  const several = [...byTrack.values()].filter((files) => files.length > 1);
+  if (several.length === 0) return [...matched];
+  const nameOf = ({ file }: Match) => relative(context.file, file);
+  const examples = several.slice(0, EXAMPLES).map((files) => files.map(nameOf).join(' = '));
+  const answer = context.questions.ask(
+    say('ask.files-of-a-track', { examples }),
+    [
+      { id: 'first', label: say('ask.first-by-name') },
+      { id: 'largest', label: say('ask.largest-file') },
+      { id: 'none', label: say('ask.none-of-them') },
+    ],
+    several.reduce((sum, files) => sum + files.length - 1, 0),
+  );
+  return [...byTrack.values()].flatMap((files) => {
+    if (files.length === 1) return files;
+    const chosen = answer === 'none' ? null : answer === 'largest' ? largest(files) : files[0];
+    for (const match of files)
+      if (match !== chosen)
+        context.report.reject(
+          match.line,
+          nameOf(match),
+          say('import.another-file-of-the-track', { files: files.map(nameOf) }),
+        );
+    return chosen ? [chosen] : [];
+  });
+}
+
+function largest(files: readonly Match[]): Match {
+  const bytes = files.map(({ file }) => statSync(file).size);
+  return files[bytes.indexOf(Math.max(...bytes))];
+}
+
+function filesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && AUDIO_FILE.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** As the mapping and the disk may write one name: Unicode composed, with forward slashes. */
+function plainName(name: string): string {
+  return name.normalize('NFC').replaceAll('\\', '/');
+}
+
+function audioFiles(folder: string): string[] {
+  return filesBelow(folder)
+    .filter((file) => AUDIO_FILE.test(file))
     .sort();
 }
 
@@ -65,8 +130,8 @@ function trackFinder(context: ImportContext): (file: string) => number | Message
   return (file) => {
     const name = basename(file);
     const key = mapping
-      ? (mapping.get(relative(context.file, file)) ?? mapping.get(name))
-      : name.replace(AUDIO_FILE, '');
+      ? (mapping.get(plainName(relative(context.file, file))) ?? mapping.get(plainName(name)))
+      : name.replace(AUDIO_FILE, '').normalize('NFC');
     if (key === undefined) return say('import.not-in-mapping');
     return byKey(key) ?? say('import.no-such-track', { key });
   };
@@ -91,16 +156,13 @@ export function readMapping(file: string): Map<string, string> {
         file,
         line: index + 2,
       });
-    mapping.set(row.file, id);
+    mapping.set(plainName(row.file), id);
   });
   if (mapping.size === 0) throw new AppError('bad-input', say('import.empty-mapping', { name }), { file });
   return mapping;
 }
 
-async function computeSpectrograms(
-  context: ImportContext,
-  clips: readonly { file: string; track: number }[],
-): Promise<void> {
+async function computeSpectrograms(context: ImportContext, clips: readonly Match[]): Promise<void> {
   const { report, staging } = context;
   const threads = Math.max(1, Math.min(context.threads, clips.length));
   let next = 0;
@@ -159,7 +221,7 @@ async function computeSpectrograms(
         );
         report.imported++;
         if (warning) report.notes.push(say('import.note-on-a-file', { file: basename(clip.file), note: warning }));
-      } else report.reject(index + 1, relative(context.file, clip.file), answer?.problem ?? say('import.not-decoded'));
+      } else report.reject(clip.line, relative(context.file, clip.file), answer?.problem ?? say('import.not-decoded'));
     });
   });
 }

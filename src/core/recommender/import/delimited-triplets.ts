@@ -1,58 +1,53 @@
 import { say } from '../../../shared/messages/say.ts';
+import { fits, noteColumns, takeColumns } from './columns.ts';
+import { type DelimitedHead, hasHeader, isTable, NO_TABLE, readDelimitedHead, stageDelimited } from './delimited.ts';
 import { HistoryStager } from './history-stager.ts';
 import type { Importer } from './importer.ts';
 import { TRIPLETS } from './kinds.ts';
-import { stageRows } from './tables.ts';
 
 /**
- * Triplets that were re-saved with a header or commas, as copies of the Kaggle files often are: columns are
- * found by their names.
+ * Triplets with a header or another separator than tabs, as copies of the Kaggle files often are: columns are found by
+ * their names, or asked about.
  */
 export const delimitedTripletsImporter: Importer = {
   kind: TRIPLETS,
   formats: ['delimited-triplets'],
-  sniff: (head) => (head.kind === 'text' && columnsOf(firstLine(head.head)) ? 'delimited-triplets' : null),
+  sniff(file) {
+    const head = readDelimitedHead(file);
+    if (!head) return null;
+    const isOurs = hasHeader(head) ? fits(['listener', 'song', 'count'], head.rows[0]) : isBareTriplets(head);
+    return isOurs ? 'delimited-triplets' : null;
+  },
+  asks: isTable,
   async stage(context) {
+    const head = readDelimitedHead(context.head) ?? NO_TABLE;
+    const headed = hasHeader(head);
+    const columns = headed ? takeColumns(context, head.rows[0], ['listener', 'song', 'count']) : BARE;
+    if (!headed) {
+      context.report.notes.push(say('import.no-header-row'));
+      noteColumns(context, BARE, (column) => say('import.nth-column', { place: column + 1 }));
+    }
+    const { listener = 0, song = 1, count = 2 } = columns;
     const stager = new HistoryStager(context);
-    const header = firstLine(context.head.head);
-    const columns = columnsOf(header) ?? { listener: 0, song: 1, plays: 2, separator: ',' };
-    let first = true;
-    await stageRows(context, columns.separator, (fields, text) => {
-      if (first && columnsOf(text)) {
-        first = false;
-        return 'skip';
-      }
-      const [listener, song, plays] = [fields[columns.listener], fields[columns.song], fields[columns.plays]];
-      if (!listener) return ['user', say('import.is-empty')];
-      if (!song) return ['song', say('import.is-empty')];
-      const count = Number(plays);
-      if (!plays || !Number.isInteger(count) || count < 1)
-        return ['count', say('import.not-a-count', { plays: plays ?? '' })];
-      stager.add(listener, { key: song, title: null, artist: null }, count, 0);
+    await stageDelimited(context, head, { listener, song, count }, headed, (fields) => {
+      const [key, songKey, plays] = [fields[listener], fields[song], fields[count]];
+      if (!key) return ['user', say('import.is-empty')];
+      if (!songKey) return ['song', say('import.is-empty')];
+      if (!isCount(plays)) return ['count', say('import.not-a-count', { plays })];
+      stager.add(key, { key: songKey, title: null, artist: null }, Number(plays), 0);
       return null;
     });
     stager.finish();
   },
 };
 
-function firstLine(head: Buffer): string {
-  return head
-    .toString('utf8')
-    .replace(/^\uFEFF/, '')
-    .split('\n', 1)[0]
-    .replace(/\r$/, '');
+const BARE = { listener: 0, song: 1, count: 2 };
+
+/** Three fields, the last a count; tabs are the faster reader's. */
+function isBareTriplets({ separator, rows }: DelimitedHead): boolean {
+  return separator !== '\t' && rows.every((fields) => fields.length === 3 && isCount(fields[2]));
 }
 
-function columnsOf(line: string): { listener: number; song: number; plays: number; separator: string } | null {
-  const separator = line.includes('\t') ? '\t' : ',';
-  const names = line.split(separator).map((name) => name.trim().replaceAll('"', '').toLowerCase());
-  const find = (pattern: RegExp) => names.findIndex((name) => pattern.test(name));
-  const [listener, song, plays] = [
-    find(/^user|^listener/),
-    find(/^song|^track|^item/),
-    find(/play|count|listen_count|freq/),
-  ];
-  return listener >= 0 && song >= 0 && plays >= 0 && new Set([listener, song, plays]).size === 3
-    ? { listener, song, plays, separator }
-    : null;
+function isCount(text: string): boolean {
+  return /^\d+(\.0*)?$/.test(text) && Number(text) >= 1;
 }

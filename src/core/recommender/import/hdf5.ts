@@ -29,8 +29,7 @@ export const hdf5Importer: Importer = {
     createTrackStaging(context);
     const tags = new KeyTagStaging(context);
     const files = context.head.kind === 'folder' ? filesBelow(context.file, Number.POSITIVE_INFINITY) : [''];
-    const { default: h5wasm } = await import('h5wasm/node');
-    await h5wasm.ready;
+    const h5wasm = await checkedHdf5();
     context.staging.exec('BEGIN');
     files.forEach((name, i) => {
       context.checkpoint(i / files.length, 'reading');
@@ -48,6 +47,30 @@ export const hdf5Importer: Importer = {
     context.staging.exec('COMMIT');
   },
 };
+
+/**
+ * HDF5 with reads that fail where the data cannot be read: h5wasm drops the library's status and hands over whatever
+ * the memory held.
+ */
+async function checkedHdf5() {
+  const { default: h5wasm } = await import('h5wasm/node');
+  const module = (await h5wasm.ready) as unknown as { get_dataset_data: HdfRead };
+  const read = module.get_dataset_data;
+  if (!read.isChecked) {
+    const checked: HdfRead = (...details) => {
+      const status = read(...details);
+      if (Number(status) < 0) throw new UnreadableChunk(details[1] as string);
+      return status;
+    };
+    checked.isChecked = true;
+    module.get_dataset_data = checked;
+  }
+  return h5wasm;
+}
+
+type HdfRead = ((...details: unknown[]) => unknown) & { isChecked?: boolean };
+
+class UnreadableChunk extends Error {}
 
 function filesBelow(folder: string, most: number): string[] {
   const found: string[] = [];
@@ -100,6 +123,10 @@ function stageFile(
       });
       progress(to / total);
     }
+  } catch (error) {
+    if (!(error instanceof UnreadableChunk)) throw error;
+    const damage = say('import.hdf5-damaged', { file: basename(path), table: error.message });
+    throw new AppError('bad-input', damage, { file: path, table: error.message });
   } finally {
     file.close();
   }

@@ -1,12 +1,11 @@
-import { createTrackStaging, stageTrack } from './track-staging.ts';
 import { join } from 'node:path';
 import { PlaysPacker, unpack } from '../rows/packed-plays.ts';
 import type { ImportContext } from './importer.ts';
+import { KnownKeys } from './known-keys.ts';
 import { PlaysStager } from './plays-stager.ts';
-
+import { createTrackStaging, stageTrack } from './track-staging.ts';
 import { LARGEST_COUNT } from './triplet-parser.ts';
 import { TripletSorter } from './triplet-sorter.ts';
-import { KnownKeys } from './known-keys.ts';
 
 export interface ListenedSong {
   key: string;
@@ -89,17 +88,10 @@ export class HistoryStager {
 
 /**
  * The key of a song identified only by artist and title: the same words give the same song, regardless of
- * spacing and case.
+ * spacing and case. Dashes between spaces in the artist's name are lengthened by one, so that the first single one
+ * separates artist and title: "A – B" with "C" and "A" with "B – C" are two songs.
  */
 export function songKeyOf(artist: string, title: string): string {
   const plain = (text: string) => text.normalize('NFC').trim().replaceAll(/\s+/g, ' ').toLowerCase();
-  return `${plain(artist)} – ${plain(title)}`;
-}
-
-/** Parses a file's date into seconds since 1970, 0 if it is invalid. Times without a zone are taken as UTC. */
-export function secondsOf(text: string): number {
-  const iso = /^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:\d{2})?$/.test(text) ? `${text.replace(' ', 'T')}Z` : text;
-  const written = /^(\d{1,2}) (\w{3,9}) (\d{4}),? (\d{2}:\d{2})$/.exec(text);
-  const milliseconds = Date.parse(written ? `${written[1]} ${written[2]} ${written[3]} ${written[4]} UTC` : iso);
-  return Number.isFinite(milliseconds) && milliseconds > 0 ? Math.floor(milliseconds / 1000) : 0;
+  return `${plain(artist).replace(/(?<= )–+(?= )/g, '$&–')} – ${plain(title)}`;
 }

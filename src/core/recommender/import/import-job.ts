@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import type { ImportResult } from '../../../shared/contract/imports.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
+import type { Answers } from '../../../shared/questions.ts';
 import type { JobContext, JobKind } from '../../jobs/queue.ts';
 import { syncFile, writeDurably } from '../../storage/durable.ts';
 import type { Library } from '../../storage/library.ts';
@@ -22,6 +23,8 @@ export interface ImportSpec {
   mappingFile: string | null;
   listener: string | null;
   onError: 'skip' | 'abort';
+  /** Absent in jobs of versions that asked nothing. */
+  answers?: Answers;
 }
 
 const STAGED = 'staged.json';
@@ -58,6 +61,7 @@ export function importJob({ library, settings, clock, changed }: JobServices): J
       const result = existsSync(staged)
         ? (JSON.parse(readFileSync(staged, 'utf8')) as ImportResult)
         : await stage(library, spec, context, stagingFile, settings().threads);
+      if (result.imported === 0) return result; // questions have to be answered first
       assertRoom(library.paths.folder, stagingFile);
       context.commit();
       if (existsSync(stagingFile)) syncFile(stagingFile);
@@ -90,6 +94,7 @@ async function stage(
 ): Promise<ImportResult> {
   const task: ImportTask = {
     ...spec,
+    answers: spec.answers ?? {},
     libraryFile: library.paths.database,
     stagingFile,
     scratch: join(context.folder, 'scratch'),

@@ -2,6 +2,7 @@ import type { Checkpoint } from '../../workers/worker-side.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 import type { ImportKind } from './kinds.ts';
 import type { ImportReport } from './report.ts';
+import type { Questions } from './questions.ts';
 import type { FileHead } from './source.ts';
 
 /**
@@ -19,6 +20,7 @@ export interface ImportContext {
   library: ReadableDb;
   staging: OpenDb;
   report: ImportReport;
+  questions: Questions;
   /** Folder for scratch files; emptied after the import. */
   scratch: string;
   melFolder: string;
@@ -33,5 +35,7 @@ export interface Importer {
   formats: readonly string[];
   /** The format of a file, or null when this importer cannot read it. */
   sniff(head: FileHead, file: string): string | null;
+  /** Whether it reads a file of its kind that nothing recognises, by asking what its columns are. */
+  asks?(head: FileHead): boolean;
   stage(context: ImportContext): Promise<void>;
 }

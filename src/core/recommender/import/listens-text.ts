@@ -1,47 +1,55 @@
-import { parse } from 'csv-parse/sync';
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
-import { AppError } from '../../../shared/errors.ts';
+import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
-import { HistoryStager, type ListenedSong, secondsOf, songKeyOf } from './history-stager.ts';
+import { allCandidates, candidates, fits, noteColumns, takeColumns } from './columns.ts';
+import { type DelimitedHead, hasHeader, NO_TABLE, readDelimitedHead, stageDelimited } from './delimited.ts';
+import { HistoryStager, type ListenedSong, songKeyOf } from './history-stager.ts';
 import type { ImportContext, Importer } from './importer.ts';
 import { LISTENS } from './kinds.ts';
+import type { FileHead } from './source.ts';
 import { textLines } from './source.ts';
-import type { Message } from '../../../shared/messages/message.ts';
+import { TimeReader } from './times.ts';
 
 type Refusal = [field: string, reason: Message];
 
-/** Listening histories as text: Last.fm-1K, Last.fm-360K, and scrobbles as CSV. */
+/**
+ * Listening histories as text: Last.fm-1K, Last.fm-360K, scrobbles as CSV (artist and title), and listening events with
+ * ids (listener, song, time; Music4All's listening_history.csv).
+ */
 export const textListensImporter: Importer = {
   kind: LISTENS,
-  formats: ['lastfm-1k', 'lastfm-360k', 'scrobbles-csv'],
-  sniff(head) {
-    if (head.kind !== 'text') return null;
-    const first = head.head
-      .toString('utf8')
-      .replace(/^\uFEFF/, '')
-      .split('\n')
-      .slice(0, 5)
-      .map((line) => line.replace(/\r$/, ''));
-    const columns = first[0].split('\t');
+  formats: ['lastfm-1k', 'lastfm-360k', 'scrobbles-csv', 'listening-events'],
+  sniff(file) {
+    if (file.kind !== 'text') return null;
+    const columns = firstLine(file).split('\t');
     if (columns.length === 6 && /^\d{4}-\d{2}-\d{2}T/.test(columns[1])) return 'lastfm-1k';
     if (columns.length === 4 && /^\d+$/.test(columns[3].trim()) && !/^\d+$/.test(columns[2].trim()))
       return 'lastfm-360k';
-    return isScrobbles(first) ? 'scrobbles-csv' : null;
+    const head = readDelimitedHead(file);
+    if (!head) return null;
+    if (!hasHeader(head)) return isBareScrobbles(head) ? 'scrobbles-csv' : null;
+    const [header] = head.rows;
+    if (candidates('rating', header).length > 0 || candidates('count', header).length > 0) return null;
+    if (fits(['artist', 'title', 'time'], header)) return 'scrobbles-csv';
+    return fits(['listener', 'song', 'time'], header) ? 'listening-events' : null;
   },
   async stage(context) {
     const stager = new HistoryStager(context);
-    if (context.format === 'scrobbles-csv') stageScrobbles(context, stager);
-    else await stageTabs(context, stager, context.format === 'lastfm-1k' ? take1k : take360k);
+    if (context.format === 'lastfm-1k') await stageTabs(context, take1k(context, stager));
+    else if (context.format === 'lastfm-360k') await stageTabs(context, (fields) => take360k(fields, stager));
+    else await stageEvents(context, stager);
     stager.finish();
   },
 };
 
-async function stageTabs(
-  context: ImportContext,
-  stager: HistoryStager,
-  take: (fields: string[], stager: HistoryStager) => Refusal | null,
-): Promise<void> {
+function firstLine(file: FileHead): string {
+  return file.head
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .split('\n', 1)[0]
+    .replace(/\r$/, '');
+}
+
+async function stageTabs(context: ImportContext, take: (fields: string[]) => Refusal | null): Promise<void> {
   const { report } = context;
   let fraction = 0;
   context.staging.exec('BEGIN');
@@ -52,7 +60,7 @@ async function stageTabs(
     if ((line & 0xfff) === 0) context.checkpoint(0.6 * fraction, 'reading');
     const refusal: Refusal | null = text.includes('\uFFFD')
       ? ['line', say('import.not-utf-8')]
-      : take(text.split('\t'), stager);
+      : take(text.split('\t'));
     if (refusal) report.reject(line, ...refusal);
     else report.imported++;
   }
@@ -60,15 +68,18 @@ async function stageTabs(
 }
 
 /** user ⇥ ISO time ⇥ artist-mbid ⇥ artist ⇥ track-mbid ⇥ track; mbids are often empty, quotes are literal. */
-function take1k(fields: string[], stager: HistoryStager): Refusal | null {
-  if (fields.length !== 6) return ['line', say('import.wrong-fields-events', { fields: fields.length })];
-  const [listener, time, , artist, , title] = fields;
-  if (listener === '') return ['user', say('import.is-empty')];
-  if (artist === '' || title === '') return [artist === '' ? 'artist' : 'track', say('import.is-empty')];
-  const seconds = secondsOf(time);
-  if (seconds === 0) return ['time', say('import.not-iso-time', { time })];
-  stager.add(listener, named(artist, title), 1, seconds);
-  return null;
+function take1k(context: ImportContext, stager: HistoryStager): (fields: string[]) => Refusal | null {
+  const times = new TimeReader(context, []);
+  return (fields) => {
+    if (fields.length !== 6) return ['line', say('import.wrong-fields-events', { fields: fields.length })];
+    const [listener, time, , artist, , title] = fields;
+    if (listener === '') return ['user', say('import.is-empty')];
+    if (artist === '' || title === '') return [artist === '' ? 'artist' : 'track', say('import.is-empty')];
+    const seconds = times.seconds(time);
+    if (seconds === 0) return ['time', say('import.not-iso-time', { time })];
+    stager.add(listener, named(artist, title), 1, seconds);
+    return null;
+  };
 }
 
 /** user ⇥ mbid ⇥ artist ⇥ plays: a song is an artist here. */
@@ -87,90 +98,99 @@ function named(artist: string, title: string, release: string | null = null): Li
   return { key: songKeyOf(artist, title), artist: artist.trim(), title: title.trim(), release };
 }
 
-function isScrobbles(lines: string[]): boolean {
-  const [first] = lines;
-  if (/^"?uts"?,"?utc_time"?,"?artist"?/i.test(first) || /^"?artist"?;"?album"?;"?track"?/i.test(first)) return true;
-  return lines
-    .filter(Boolean)
-    .every((line) => /^(("(?:[^"]|"")*"|[^,]*),){3}"\d{1,2} \w{3} \d{4},? \d{2}:\d{2}"\s*$/.test(line));
+/** Without a header: artist, album, title and a date or a time since 1970 that is no rating's. */
+function isBareScrobbles({ rows }: DelimitedHead): boolean {
+  return rows.every(
+    ([artist, , title, time, ...more]) =>
+      more.length === 0 &&
+      time !== undefined &&
+      !/^\d+$/.test(artist) &&
+      !/^[\d.]+$/.test(title) &&
+      (/\b\d{4},? \d{1,2}:\d{2}/.test(time) || /^\d{4}-\d{2}-\d{2}[ T]/.test(time) || /^\d{10,13}$/.test(time)),
+  );
 }
 
-/**
- * `artist,album,track,"15 Mar 2025, 14:30"` without a header; `;`-separated with epoch milliseconds; or
- * `uts,utc_time,artist,…`.
- */
-function stageScrobbles(context: ImportContext, stager: HistoryStager): void {
-  const { report } = context;
-  const raw = readFileSync(context.file);
-  const text = (context.head.gzip ? gunzipSync(raw) : raw).toString('utf8').replace(/^\uFEFF/, '');
-  const semicolons = /^[^,\n]*;/.test(text);
-  const headed = /^"?uts"?,/i.test(text) || (semicolons && /^"?artist/i.test(text));
-  let rows: { record: Record<string, string> | string[]; info: { lines: number } }[];
-  try {
-    rows = parse(text, {
-      delimiter: semicolons ? ';' : ',',
-      columns: headed ? (names: string[]) => names.map((name) => name.trim().toLowerCase()) : false,
-      relax_column_count: true,
-      relax_quotes: true,
-      skip_empty_lines: true,
-      info: true,
-    }) as unknown as typeof rows;
-  } catch (error) {
-    throw new AppError(
-      'bad-input',
-      say('import.unreadable-csv', { name: context.head.name, reason: (error as Error).message }),
-      {
-        file: context.file,
-      },
-    );
-  }
-  context.staging.exec('BEGIN');
-  for (const { record, info } of rows) {
-    report.read++;
-    if ((report.read & 0xfff) === 0) context.checkpoint((0.6 * report.read) / rows.length, 'reading');
-    const refusal = takeScrobble(
-      Array.isArray(record) ? fromArray(record) : fromHeaded(record),
-      context.listener,
-      stager,
-    );
-    if (refusal) report.reject(info.lines, ...refusal);
-    else report.imported++;
-  }
-  context.staging.exec('COMMIT');
+interface EventColumns {
+  listener?: number;
+  song?: number;
+  artist?: number;
+  album?: number;
+  title?: number;
+  /** All that may hold the time, the best first. */
+  times: number[];
 }
 
-interface Scrobble {
-  artist: string | undefined;
-  album: string | undefined;
-  title: string | undefined;
-  seconds: number;
+const BARE_SCROBBLES = { artist: 0, album: 1, title: 2, time: 3 };
+
+/** Rows of one listen each. A song is known by its id if the format says so, else by artist and title. */
+async function stageEvents(context: ImportContext, stager: HistoryStager): Promise<void> {
+  const head = readDelimitedHead(context.head) ?? NO_TABLE;
+  const headed = hasHeader(head);
+  const columns = headed ? headedColumns(context, head.rows[0]) : bareColumns(context);
+  const body = headed ? head.rows.slice(1) : head.rows;
+  const times = new TimeReader(
+    context,
+    body.flatMap((fields) => columns.times.map((column) => fields[column] ?? '')),
+  );
+  context.questions.stopIfOpen();
+  const listener = columns.listener === undefined ? listenerOf(context, head) : null;
+  const {
+    times: [time],
+    ...others
+  } = columns;
+  await stageDelimited(context, head, { ...others, time }, headed, (fields) =>
+    takeEvent(fields, columns, listener, times, (key, song, seconds) => stager.add(key, song, 1, seconds)),
+  );
+  times.note(context);
 }
 
-function fromArray([artist, album, title, time]: string[]): Scrobble {
-  return {
-    artist,
-    album,
-    title,
-    seconds: /^\d{12,}$/.test(time ?? '') ? Math.floor(Number(time) / 1000) : secondsOf(time ?? ''),
-  };
+function headedColumns(context: ImportContext, header: readonly string[]): EventColumns {
+  const byId = context.format === 'listening-events';
+  const { time, ...columns } = byId
+    ? takeColumns(context, header, ['listener', 'song', 'time'], ['artist', 'album'])
+    : takeColumns(context, header, ['artist', 'title', 'time'], ['album', 'listener']);
+  const others = allCandidates('time', header).filter((column) => column !== time);
+  return { ...columns, times: time === undefined ? others : [time, ...others] };
 }
 
-function fromHeaded(row: Record<string, string>): Scrobble {
-  const time = row.uts ?? row.date ?? row.timestamp ?? row.time ?? '';
-  const seconds = /^\d+$/.test(time)
-    ? Math.floor(Number(time) / (time.length >= 12 ? 1000 : 1))
-    : secondsOf(row.utc_time ?? time);
-  return { artist: row.artist, album: row.album, title: row.track ?? row.title, seconds };
+function bareColumns(context: ImportContext): EventColumns {
+  context.report.notes.push(say('import.no-header-row'));
+  noteColumns(context, BARE_SCROBBLES, (column) => say('import.nth-column', { place: column + 1 }));
+  const { time, ...columns } = BARE_SCROBBLES;
+  return { ...columns, times: [time] };
 }
 
-function takeScrobble(
-  { artist, album, title, seconds }: Scrobble,
-  listener: string,
-  stager: HistoryStager,
+/** lastfmstats.com names the listener in the header of the time: `Date#somebody`. */
+function listenerOf(context: ImportContext, head: DelimitedHead): string {
+  const inHeader = hasHeader(head) ? head.rows[0].map((name) => /^date#(.+)$/i.exec(name)?.[1]).find(Boolean) : null;
+  const listener = context.listenerGiven ? context.listener : (inHeader ?? context.listener);
+  context.report.notes.push(
+    inHeader === listener ? say('import.listener-of-export', { listener }) : say('import.listener-is', { listener }),
+  );
+  return listener;
+}
+
+function takeEvent(
+  fields: string[],
+  columns: EventColumns,
+  fileListener: string | null,
+  times: TimeReader,
+  add: (listener: string, song: ListenedSong, seconds: number) => void,
 ): Refusal | null {
-  if (!artist?.trim()) return ['artist', say('import.is-empty')];
-  if (!title?.trim()) return ['track', say('import.is-empty')];
-  if (seconds === 0) return ['time', say('import.unreadable-time')];
-  stager.add(listener, named(artist, title, album?.trim() || null), 1, seconds);
+  const at = (column: number | undefined) => (column === undefined ? '' : fields[column].trim());
+  const [artist, title, album, id] = [at(columns.artist), at(columns.title), at(columns.album), at(columns.song)];
+  const listener = fileListener ?? at(columns.listener);
+  if (listener === '') return ['user', say('import.is-empty')];
+  if (columns.song !== undefined && id === '') return ['song', say('import.is-empty')];
+  if (columns.song === undefined && artist === '') return ['artist', say('import.is-empty')];
+  if (columns.song === undefined && title === '') return ['track', say('import.is-empty')];
+  const written = columns.times.map(at);
+  const seconds = written.map((time) => times.seconds(time)).find((value) => value > 0);
+  if (seconds === undefined) return ['time', say('import.not-a-time', { time: written.find(Boolean) ?? '' })];
+  const song =
+    columns.song === undefined
+      ? named(artist, title, album || null)
+      : { key: id, title: title || null, artist: artist || null, release: album || null };
+  add(listener, song, seconds);
   return null;
 }

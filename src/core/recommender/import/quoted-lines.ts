@@ -19,24 +19,19 @@ export interface DelimitedRow {
  */
 export async function* delimitedRows(
   lines: AsyncIterable<{ line: number; text: string }>,
-  separatorOf: (text: string) => string | null,
+  separator: string,
 ): AsyncGenerator<DelimitedRow> {
   const held: { line: number; text: string }[] = [];
   for await (const next of lines) {
     held.push(next);
-    for (let row = nextRow(held, separatorOf, false); row; row = nextRow(held, separatorOf, false)) yield row;
+    for (let row = nextRow(held, separator, false); row; row = nextRow(held, separator, false)) yield row;
   }
-  for (let row = nextRow(held, separatorOf, true); row; row = nextRow(held, separatorOf, true)) yield row;
+  for (let row = nextRow(held, separator, true); row; row = nextRow(held, separator, true)) yield row;
 }
 
 /** Takes the next row from the buffered lines; null if it needs more of them. */
-function nextRow(
-  held: { line: number; text: string }[],
-  separatorOf: (text: string) => string | null,
-  isEnd: boolean,
-): DelimitedRow | null {
+function nextRow(held: { line: number; text: string }[], separator: string, isEnd: boolean): DelimitedRow | null {
   if (held.length === 0) return null;
-  const separator = separatorOf(held[0].text);
   for (let used = 1; used <= held.length; used++) {
     const row = rowOf(held.slice(0, used), separator);
     if (!row) continue;
@@ -47,10 +42,14 @@ function nextRow(
   return { ...(held.shift() as { line: number; text: string }), fields: null };
 }
 
+/** The fields of one line; null if a quote is open at its end. */
+export function fieldsOfLine(text: string, separator: string): string[] | null {
+  return rowOf([{ line: 1, text }], separator)?.fields ?? null;
+}
+
 /** The row that these lines form; null if a quote is still open at the end. */
-function rowOf(lines: readonly { line: number; text: string }[], separator: string | null): DelimitedRow | null {
+function rowOf(lines: readonly { line: number; text: string }[], separator: string): DelimitedRow | null {
   const [{ line, text: first }] = lines;
-  if (separator === null) return { line, text: first, fields: [first] };
   if (lines.length === 1 && !first.includes('"'))
     return { line, text: first, fields: first.split(separator).map((field) => field.trim()) };
   const text = lines.map((one) => one.text).join('\n');
@@ -58,7 +57,12 @@ function rowOf(lines: readonly { line: number; text: string }[], separator: stri
     const [fields] = parse(text, { delimiter: separator, trim: true, relax_quotes: true, relax_column_count: true });
     return { line, text, fields };
   } catch (error) {
-    if ((error as { code?: string }).code === 'CSV_QUOTE_NOT_CLOSED') return null;
+    const { code } = error as { code?: string };
+    if (code === 'CSV_QUOTE_NOT_CLOSED') return null;
+    // Quotes that enclose a part of a field (`"Heroes" (live)`) are characters like any other.
+    if (code === 'CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE' && lines.length === 1)
+      return { line, text, fields: first.split(separator).map((field) => field.trim()) };
+    if (code === 'CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE') return null;
     throw error;
   }
 }

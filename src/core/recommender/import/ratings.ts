@@ -1,96 +1,72 @@
 import { say } from '../../../shared/messages/say.ts';
+import { fits, noteColumns, takeColumns } from './columns.ts';
+import { type DelimitedHead, hasHeader, isTable, NO_TABLE, readDelimitedHead, stageDelimited } from './delimited.ts';
 import { HistoryStager } from './history-stager.ts';
-import type { ImportContext, Importer } from './importer.ts';
+import type { Importer } from './importer.ts';
 import { RATINGS } from './kinds.ts';
-import { delimitedRows } from './quoted-lines.ts';
-import { textLines } from './source.ts';
+import { TimeReader } from './times.ts';
 
 const LARGEST_RATING = 100;
 /** Ratings are stored as whole numbers of half steps. */
 const STEPS_A_UNIT = 2;
 
 /**
- * Explicit ratings in the formats of MovieLens and similar data sets: user, item, rating and perhaps a time, separated
- * by tabs, commas, semicolons or `::`, with or without a header
- * (`user_id:token …` in RecBole's .inter).
+ * Explicit ratings as MovieLens and similar data sets write them: listener, song, rating and perhaps a time, with any
+ * separator, with or without a header (`user_id:token …` in RecBole's .inter).
  */
 export const ratingsImporter: Importer = {
   kind: RATINGS,
   formats: ['movielens'],
-  sniff(head) {
-    if (head.kind !== 'text') return null;
-    const lines = head.head
-      .toString('utf8')
-      .replace(/^\uFEFF/, '')
-      .split('\n')
-      .slice(0, 20)
-      .map((line) => line.replace(/\r$/, ''))
-      .filter(Boolean);
-    const [first, second] = [split(lines[0] ?? ''), split(lines[1] ?? lines[0] ?? '')];
-    if (second.length < 3 || second.length > 4) return null;
-    if (isHeader(first)) return /rating/i.test(first[2]) && isRating(second[2]) ? 'movielens' : null;
-    // Without a header, accept only what cannot be a play count: a small rating with a time on every line.
-    const rows = lines.slice(0, -1).map(split);
-    return rows.length > 0 &&
-      rows.every((row) => row.length === 4 && isRating(row[2]) && Number(row[2]) <= 10 && /^\d{9,10}$/.test(row[3]))
-      ? 'movielens'
-      : null;
+  sniff(file) {
+    const head = readDelimitedHead(file);
+    if (!head) return null;
+    const isOurs = hasHeader(head) ? fits(['listener', 'song', 'rating'], head.rows[0]) : isBareRatings(head);
+    return isOurs ? 'movielens' : null;
   },
+  asks: isTable,
   async stage(context) {
+    const head = readDelimitedHead(context.head) ?? NO_TABLE;
+    const headed = hasHeader(head);
+    const columns = headed
+      ? takeColumns(context, head.rows[0], ['listener', 'song', 'rating'], ['time'])
+      : bareColumns(head.rows[0].length);
+    if (!headed) {
+      context.report.notes.push(say('import.no-header-row'));
+      noteColumns(context, columns, (column) => say('import.nth-column', { place: column + 1 }));
+    }
+    const { listener = 0, song = 1, rating = 2, time } = columns;
+    const body = headed ? head.rows.slice(1) : head.rows;
+    const times = new TimeReader(context, time === undefined ? [] : body.map((fields) => fields[time] ?? ''));
+    context.questions.stopIfOpen();
     const stager = new HistoryStager(context);
-    context.staging.exec('BEGIN');
-    await readRatings(context, stager);
-    context.staging.exec('COMMIT');
+    let unreadable = 0;
+    let example = '';
+    await stageDelimited(context, head, { listener, song, rating }, headed, (fields) => {
+      if (fields[listener] === '') return ['user', say('import.is-empty')];
+      if (fields[song] === '') return ['item', say('import.is-empty')];
+      if (!isRating(fields[rating]))
+        return ['rating', say('import.not-a-rating', { rating: fields[rating], largest: LARGEST_RATING })];
+      const text = time === undefined ? '' : fields[time];
+      const seconds = text === '' ? 0 : times.seconds(text);
+      if (text !== '' && seconds === 0 && unreadable++ === 0) example = text;
+      const steps = Number(fields[rating]) * STEPS_A_UNIT;
+      stager.add(fields[listener], { key: fields[song], title: null, artist: null }, steps, seconds);
+      return null;
+    });
+    times.note(context);
+    if (unreadable > 0) context.report.notes.push(say('import.unreadable-times', { times: unreadable, example }));
     stager.finish('highest');
     context.staging.run("INSERT INTO facts VALUES ('values', 'ratings')");
   },
 };
 
-async function readRatings(context: ImportContext, stager: HistoryStager): Promise<void> {
-  const { report } = context;
-  let fraction = 0;
-  const lines = textLines(context.file, context.head.gzip, (bytes) => {
-    fraction = bytes / Math.max(1, context.head.bytes);
-  });
-  for await (const { line, fields } of delimitedRows(lines, separatorOf)) {
-    if (line === 1 && fields && isHeader(fields)) continue;
-    report.read++;
-    if (fields === null) {
-      report.reject(line, 'line', say('import.quote-is-not-closed'));
-      continue;
-    }
-    if ((report.read & 0xfff) === 0) context.checkpoint(0.6 * fraction, 'reading');
-    const [listener, song, rating, time] = fields;
-    if (fields.length < 3 || fields.length > 4)
-      report.reject(line, 'line', say('import.wrong-fields-ratings', { fields: fields.length }));
-    else if (listener === '') report.reject(line, 'user', say('import.is-empty'));
-    else if (song === '') report.reject(line, 'item', say('import.is-empty'));
-    else if (!isRating(rating))
-      report.reject(line, 'rating', say('import.not-a-rating', { rating, largest: LARGEST_RATING }));
-    else {
-      stager.add(
-        listener,
-        { key: song, title: null, artist: null },
-        Number(rating) * STEPS_A_UNIT,
-        /^\d+(\.\d+)?$/.test(time ?? '') ? Math.floor(Number(time)) : 0,
-      );
-      report.imported++;
-    }
-  }
+function bareColumns(fields: number): { listener: number; song: number; rating: number; time?: number } {
+  return { listener: 0, song: 1, rating: 2, ...(fields > 3 ? { time: 3 } : {}) };
 }
 
-/** For recognising a file by its first lines. */
-function split(line: string): string[] {
-  const separator = separatorOf(line);
-  return separator ? line.split(separator).map((field) => field.trim().replace(/^"(.*)"$/, '$1')) : [line];
-}
-
-function separatorOf(line: string): string | null {
-  return ['\t', '::', ',', ';'].find((candidate) => line.includes(candidate)) ?? null;
-}
-
-function isHeader(fields: string[]): boolean {
-  return fields.length >= 3 && /user/i.test(fields[0]) && Number.isNaN(Number(fields[2]));
+/** Without a header, accept only what cannot be a play count: a small rating with a time on every line. */
+function isBareRatings({ rows }: DelimitedHead): boolean {
+  return rows.every((row) => row.length === 4 && isRating(row[2]) && Number(row[2]) <= 10 && /^\d{9,13}$/.test(row[3]));
 }
 
 function isRating(text: string): boolean {

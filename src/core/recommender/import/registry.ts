@@ -19,6 +19,7 @@ import {
   kaggleUsersImporter,
   mismatchesImporter,
   songToTracksImporter,
+  tracksPerYearImporter,
   uniqueTracksImporter,
 } from './tables.ts';
 import { tripletsImporter } from './triplets.ts';
@@ -33,6 +34,7 @@ export const IMPORTERS: readonly Importer[] = [
   lastfmJsonImporter,
   jsonListensImporter,
   mismatchesImporter,
+  tracksPerYearImporter,
   uniqueTracksImporter,
   songToTracksImporter,
   kaggleSongsImporter,
@@ -96,6 +98,8 @@ export function chooseImporter(
     const sniffed = importer.sniff(head, file);
     if (sniffed) return { importer, format: sniffed };
   }
+  const asking = ofKind.find((importer) => importer.asks?.(head));
+  if (asking) return { importer: asking, format: asking.formats[0] };
   const importer = ofKind.find(({ formats }) => formats.includes(kind.usual ?? '')) ?? ofKind[0];
   if (kind.isText && head.kind !== 'text')
     throw new AppError(

@@ -2,6 +2,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { ImportResult, Rejection } from '../../../shared/contract/imports.ts';
 import type { Message } from '../../../shared/messages/message.ts';
+import type { Questions } from './questions.ts';
 
 const REJECTIONS_KEPT = 100;
 
@@ -17,10 +18,12 @@ export class ImportReport {
   readonly notes: Message[] = [];
   readonly #name: string;
   readonly #abort: boolean;
+  readonly #questions: Questions;
   readonly #started = performance.now();
 
-  constructor(name: string, onError: 'skip' | 'abort') {
+  constructor(name: string, onError: 'skip' | 'abort', questions: Questions) {
     this.#name = name;
+    this.#questions = questions;
     this.#abort = onError === 'abort';
   }
 
@@ -37,10 +40,9 @@ export class ImportReport {
   }
 
   result(format: string): ImportResult {
-    const { read, imported, rejected, rejections, notes } = this;
-    const seconds = (performance.now() - this.#started) / 1000;
-    const result = { read, imported, rejected, rejections, seconds, format, notes };
-    if (imported === 0) {
+    const result = this.#counts(format);
+    const { read, imported, rejected, rejections } = result;
+    if (imported === 0 && result.questions.length === 0) {
       const name = this.#name;
       const first = rejections.at(0);
       throw new AppError(
@@ -59,5 +61,15 @@ export class ImportReport {
       );
     }
     return result;
+  }
+  /** Of an import that waits for answers: nothing of the file is taken. */
+  unanswered(format: string): ImportResult {
+    return { ...this.#counts(format), imported: 0 };
+  }
+
+  #counts(format: string): ImportResult {
+    const { read, imported, rejected, rejections, notes } = this;
+    const seconds = (performance.now() - this.#started) / 1000;
+    return { read, imported, rejected, rejections, seconds, format, notes, questions: this.#questions.open };
   }
 }

@@ -1,13 +1,10 @@
-import { createTrackStaging, stageTrack } from './track-staging.ts';
-import { existsSync } from 'node:fs';
-import { basename } from 'node:path';
-import { AppError, isDatabaseDamage } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
-import { openForeign, type ReadableDb } from '../../storage/sqlite.ts';
+import type { ReadableDb } from '../../storage/sqlite.ts';
+import { brokenField, hasTables, withForeign } from './foreign-database.ts';
 import type { ImportContext, Importer } from './importer.ts';
 import { METADATA, TAGS } from './kinds.ts';
 import { KeyTagStaging } from './key-tags.ts';
-import type { FileHead } from './source.ts';
+import { createTrackStaging, stageTrack } from './track-staging.ts';
 
 const METADATA_COLUMNS = [
   'track_id',
@@ -45,6 +42,8 @@ function stageRow(context: ImportContext, row: Record<string, unknown>, total: n
   if ((report.read & 0xfff) === 0) context.checkpoint(report.read / total, 'reading');
   const track = text(row.track_id);
   const song = text(row.song_id);
+  const broken = brokenField(row);
+  if (broken) return report.reject(report.read, broken, say('import.not-utf-8'));
   if (!track) return report.reject(report.read, 'track_id', say('import.is-empty'));
   if (!song) return report.reject(report.read, 'song_id', say('import.is-empty'));
   const year = Number(row.year);
@@ -132,7 +131,9 @@ export const artistTermsImporter: Importer = {
           if ((report.read & 0xfff) === 0) context.checkpoint(report.read / total, 'reading');
           const term = text(row.term);
           const tracks = tracksOf.get(String(row.artist_id));
-          if (!term) report.reject(report.read, 'term', say('import.is-empty'));
+          const broken = brokenField(row);
+          if (broken) report.reject(report.read, broken, say('import.not-utf-8'));
+          else if (!term) report.reject(report.read, 'term', say('import.is-empty'));
           else if (!tracks) report.reject(report.read, 'artist_id', say('import.artist-not-in-library'));
           else {
             for (const track of tracks) tags.add(track, term, 100);
@@ -149,72 +150,14 @@ function stageTagNames(context: ImportContext, db: ReadableDb): Set<number> {
   for (const row of db.iterate<{ id: number; tag: unknown }>('SELECT rowid AS id, tag FROM tags')) {
     const name = text(row.tag);
     if (!name) continue;
+    if (brokenField(row)) {
+      context.report.reject(row.id, 'tags: tag', say('import.not-utf-8'));
+      continue;
+    }
     context.staging.run('INSERT INTO tag_names VALUES (?, ?)', row.id, name);
     named.add(row.id);
   }
   return named;
-}
-
-function hasTables(head: FileHead, file: string, tables: readonly string[]): boolean {
-  if (head.kind !== 'sqlite') return false;
-  try {
-    const db = openForeign(file);
-    try {
-      const names = new Set(
-        db.all<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'").map((row) => row.name),
-      );
-      return tables.every((table) => names.has(table));
-    } finally {
-      db.close();
-    }
-  } catch {
-    return false;
-  }
-}
-
-/** Opens a foreign database read-only, checks its tables and columns, and reports what is wrong with it. */
-function withForeign(
-  context: ImportContext,
-  tables: Record<string, readonly string[]>,
-  work: (db: ReadableDb) => void,
-): void {
-  const name = basename(context.file);
-  if (context.head.kind !== 'sqlite')
-    throw new AppError('bad-input', say('import.not-sqlite', { name }), { file: context.file });
-  if (existsSync(`${context.file}-journal`))
-    throw new AppError('bad-input', say('import.being-written', { name }), {
-      file: context.file,
-    });
-  const db = openForeign(context.file);
-  try {
-    for (const [table, columns] of Object.entries(tables)) {
-      const there = new Set(
-        db.all<{ name: string }>(`SELECT name FROM pragma_table_info('${table}')`).map((row) => row.name),
-      );
-      const missing = columns.filter((column) => !there.has(column));
-      if (missing.length > 0) {
-        const problem =
-          there.size === 0
-            ? say('import.sqlite-without-table', { name, table })
-            : say('import.sqlite-without-column', { name, table, column: missing[0] });
-        throw new AppError('bad-input', problem, { file: context.file, table, field: missing[0] });
-      }
-    }
-    work(db);
-  } catch (error) {
-    const code = (error as { code?: string }).code ?? '';
-    if (isDatabaseDamage(error))
-      throw new AppError('bad-input', say('import.damaged', { name, reason: (error as Error).message }), {
-        file: context.file,
-      });
-    if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'))
-      throw new AppError('bad-input', say('import.locked', { name }), {
-        file: context.file,
-      });
-    throw error;
-  } finally {
-    db.close();
-  }
 }
 
 function text(value: unknown): string | null {

@@ -2,10 +2,12 @@ import type { Checkpoint } from '../../workers/worker-side.ts';
 import type { ImportResult } from '../../../shared/contract/imports.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
+import type { Answers } from '../../../shared/questions.ts';
 import { makeFolder } from '../../storage/durable.ts';
 import { openReader, openScratch, type ReadableDb } from '../../storage/sqlite.ts';
 import { ImportReport } from './report.ts';
 import type { ImportKind } from './kinds.ts';
+import { Questions, UnansweredQuestions } from './questions.ts';
 import { chooseImporter, importKind } from './registry.ts';
 import { inspect } from './source.ts';
 import { removeFile } from '../../storage/moves.ts';
@@ -17,6 +19,7 @@ export interface ImportTask {
   mappingFile: string | null;
   listener: string | null;
   onError: 'skip' | 'abort';
+  answers: Answers;
   libraryFile: string;
   stagingFile: string;
   scratch: string;
@@ -29,7 +32,8 @@ export async function stageImport(task: ImportTask, checkpoint: Checkpoint): Pro
   const head = inspect(task.file);
   const kind = importKind(task.kind);
   const { importer, format } = chooseImporter(kind, task.format, head, task.file);
-  const report = new ImportReport(head.name, task.onError);
+  const questions = new Questions(task.answers);
+  const report = new ImportReport(head.name, task.onError, questions);
   makeFolder(task.scratch);
   removeFile(task.stagingFile);
   const library = openReader(task.libraryFile);
@@ -46,12 +50,17 @@ export async function stageImport(task: ImportTask, checkpoint: Checkpoint): Pro
       library,
       staging,
       report,
+      questions,
       scratch: task.scratch,
       melFolder: task.melFolder,
       threads: task.threads,
       checkpoint,
     });
+    questions.refuseUnasked();
     return report.result(format);
+  } catch (error) {
+    if (error instanceof UnansweredQuestions) return report.unanswered(format);
+    throw error;
   } finally {
     staging.close();
     library.close();

@@ -1,10 +1,10 @@
 import { createTrackStaging, stageTrack } from './track-staging.ts';
+import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { ImportContext, Importer } from './importer.ts';
 import { LISTENERS, MISMATCHES, TRACKS } from './kinds.ts';
 import { textLines } from './source.ts';
 import type { Message } from '../../../shared/messages/message.ts';
-import { delimitedRows } from './quoted-lines.ts';
 
 const SEPARATOR = '<SEP>';
 
@@ -13,10 +13,12 @@ export const uniqueTracksImporter: Importer = {
   kind: TRACKS,
   formats: ['unique-tracks'],
   sniff: (head) =>
-    head.kind === 'text' && head.head.toString('utf8').split('\n', 1)[0].split(SEPARATOR).length === 4
-      ? 'unique-tracks'
-      : null,
+    head.kind === 'text' && firstLine(head.head).split(SEPARATOR).length === 4 ? 'unique-tracks' : null,
   async stage(context) {
+    if (/^AR[A-Z0-9]{10,}<SEP>/.test(firstLine(context.head.head)))
+      throw new AppError('bad-input', say('import.is-list-of-artists', { name: context.head.name }), {
+        file: context.file,
+      });
     createTrackStaging(context);
     await stageLines(context, (text) => {
       const fields = text.split(SEPARATOR);
@@ -25,6 +27,32 @@ export const uniqueTracksImporter: Importer = {
       if (track === '') return ['track', say('import.is-empty')];
       if (song === '') return ['song', say('import.is-empty')];
       stageTrack(context, { key: track, song, title: title || null, artist: artist || null });
+      return null;
+    });
+  },
+};
+
+/** `tracks_per_year.txt`: `year<SEP>TRID<SEP>artist<SEP>title`; the years of tracks that the library has. */
+export const tracksPerYearImporter: Importer = {
+  kind: TRACKS,
+  formats: ['tracks-per-year'],
+  sniff: (head) =>
+    head.kind === 'text' && /^\d{4}<SEP>TR[A-Z0-9]{10,}<SEP>.*<SEP>/.test(firstLine(head.head))
+      ? 'tracks-per-year'
+      : null,
+  async stage(context) {
+    createTrackStaging(context);
+    await stageLines(context, (text) => {
+      const fields = text.split(SEPARATOR);
+      if (fields.length !== 4) return ['line', say('import.wrong-fields-years', { fields: fields.length })];
+      const [year, track, artist, title] = fields;
+      const song = context.library.get<{ song_key: string }>(
+        'SELECT song_key FROM tracks JOIN songs ON songs.id = tracks.song_id WHERE track_key = ?',
+        track,
+      )?.song_key;
+      if (!/^\d{4}$/.test(year)) return ['year', say('import.not-a-year', { year })];
+      if (song === undefined) return ['track', say('import.track-not-in-library')];
+      stageTrack(context, { key: track, song, title: title || null, artist: artist || null, year: Number(year) });
       return null;
     });
   },
@@ -127,36 +155,6 @@ export async function stageLines(
         : text.includes('\uFFFD')
           ? ['line', say('import.not-utf-8')]
           : take(text);
-    if (answer === 'skip') report.read--;
-    else if (answer) report.reject(line, ...answer);
-    else report.imported++;
-  }
-  staging.exec('COMMIT');
-}
-
-/** The same for delimited rows whose fields may be quoted; `take` gets the fields of one that can be read. */
-export async function stageRows(
-  context: ImportContext,
-  separator: string,
-  take: (fields: string[], text: string) => [string, Message] | 'skip' | null,
-): Promise<void> {
-  const { report, staging } = context;
-  let fraction = 0;
-  const lines = textLines(context.file, context.head.gzip, (bytes) => {
-    fraction = bytes / Math.max(1, context.head.bytes);
-  });
-  staging.exec('BEGIN');
-  for await (const { line, text, fields } of delimitedRows(lines, () => separator)) {
-    report.read++;
-    if ((report.read & 0xfff) === 0) context.checkpoint(fraction, 'reading');
-    const answer: ReturnType<typeof take> =
-      text.trim() === ''
-        ? ['line', say('import.is-blank')]
-        : text.includes('\uFFFD')
-          ? ['line', say('import.not-utf-8')]
-          : fields === null
-            ? ['line', say('import.quote-is-not-closed')]
-            : take(fields, text);
     if (answer === 'skip') report.read--;
     else if (answer) report.reject(line, ...answer);
     else report.imported++;

@@ -1,0 +1,116 @@
+import { say } from '../../../shared/messages/say.ts';
+import type { ImportContext } from './importer.ts';
+
+const LARGEST_SECONDS = 2 ** 32 - 1;
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const CLOCK = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?:\s*([ap])\.?m\.?)?$/i;
+const DATE_AND_CLOCK = /^([a-z]{3,9}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}\s+[a-z]{3,9}\.?\s+\d{4}|[^\s,]+)(?:[\s,]+(.+))?$/i;
+const ZONE = /(?<=:\d{2}[\d:.,]*)\s*(z|utc|gmt|[+-]\d{2}:?\d{2})$/i;
+const WEEKDAY = /^(mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+/i;
+
+type DayOrder = 'day-first' | 'month-first';
+
+/**
+ * Reads the times of one file into whole seconds since 1970, the same on every machine: seconds, milli- or
+ * microseconds since 1970 by their size, ISO 8601, and dates as players and exporters write them. A time without a
+ * zone is taken as UTC, which a note says. Dates such as 03/04/2021 are read by a row that settles their order, or
+ * asked about.
+ */
+export class TimeReader {
+  #order: DayOrder | null = null;
+  #zoneless = 0;
+
+  /** @param sample times of the file's beginning, which settle the order of day and month */
+  constructor(context: ImportContext, sample: Iterable<string>) {
+    let [dayFirst, monthFirst, undecided] = [false, false, false];
+    for (const text of sample) {
+      const slashed = /^\s*(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}\b/.exec(text);
+      if (!slashed) continue;
+      if (Number(slashed[1]) > 12) dayFirst = true;
+      else if (Number(slashed[2]) > 12) monthFirst = true;
+      else undecided = true;
+    }
+    if (dayFirst !== monthFirst) this.#order = dayFirst ? 'day-first' : 'month-first';
+    else if (dayFirst || undecided) {
+      this.#order = context.questions.ask(say('ask.day-or-month'), [
+        { id: 'day-first', label: say('ask.day-first') },
+        { id: 'month-first', label: say('ask.month-first') },
+      ]) as DayOrder | null;
+    }
+  }
+
+  /** Seconds since 1970, above 0 and below 2³²; 0 if the text is no such time. */
+  seconds(text: string): number {
+    const trimmed = text.trim();
+    const seconds = /^\d+(\.\d+)?$/.test(trimmed) ? epochSeconds(Number(trimmed)) : this.#written(trimmed);
+    return seconds >= 1 && seconds <= LARGEST_SECONDS ? Math.floor(seconds) : 0;
+  }
+
+  /** Adds a note if times without a zone were met. */
+  note({ report }: ImportContext): void {
+    if (this.#zoneless > 0) report.notes.push(say('import.times-as-utc', { times: this.#zoneless }));
+  }
+
+  #written(text: string): number {
+    const zone = ZONE.exec(text);
+    const parts = partsOf(zone ? text.slice(0, zone.index) : text, this.#order);
+    if (!parts) return 0;
+    if (!zone) this.#zoneless++;
+    return (Date.UTC(...parts) - (zone ? offsetMinutes(zone[1]) * 60_000 : 0)) / 1000;
+  }
+}
+
+/** Milli- and microseconds are told by their size: as seconds they would lie after the year 5138. */
+function epochSeconds(value: number): number {
+  if (value >= 1e17) return value / 1e9;
+  if (value >= 1e14) return value / 1e6;
+  return value >= 1e11 ? value / 1e3 : value;
+}
+
+type Parts = [year: number, month: number, day: number, hour: number, minute: number, second: number];
+
+function partsOf(text: string, order: DayOrder | null): Parts | null {
+  const plain = text.trim().replace(WEEKDAY, '');
+  const split = DATE_AND_CLOCK.exec(plain.replace(/^(\d{4}-\d{2}-\d{2})T/, '$1 '));
+  const date = split && dateOf(split[1], order);
+  const clock = split?.[2] === undefined ? [0, 0, 0] : clockOf(split[2].trim());
+  if (!date || !clock) return null;
+  const [year, month, day] = date;
+  const days = new Date(Date.UTC(year, month, 0)).getUTCDate();
+  if (month < 1 || month > 12 || day < 1 || day > days) return null;
+  return [year, month - 1, day, clock[0], clock[1], clock[2]];
+}
+
+function dateOf(text: string, order: DayOrder | null): [number, number, number] | null {
+  const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(text);
+  if (iso) return [Number(iso[1]), Number(iso[2]), Number(iso[3])];
+  const written = /^(\d{1,2})\s+([a-z]{3})[a-z]*\.?\s+(\d{4})$/i.exec(text);
+  if (written) return [Number(written[3]), monthOf(written[2]), Number(written[1])];
+  const american = /^([a-z]{3})[a-z]*\.?\s+(\d{1,2}),?\s+(\d{4})$/i.exec(text);
+  if (american) return [Number(american[3]), monthOf(american[1]), Number(american[2])];
+  const slashed = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text);
+  if (!slashed || order === null) return null;
+  const [first, second] = [Number(slashed[1]), Number(slashed[2])];
+  return order === 'day-first' ? [Number(slashed[3]), second, first] : [Number(slashed[3]), first, second];
+}
+
+function monthOf(name: string): number {
+  return MONTHS.indexOf(name.toLowerCase()) + 1;
+}
+
+function clockOf(text: string): [number, number, number] | null {
+  const match = CLOCK.exec(text);
+  if (!match) return null;
+  let hour = Number(match[1]);
+  const half = match[4]?.toLowerCase();
+  if (half !== undefined && (hour < 1 || hour > 12)) return null;
+  if (half === 'p' && hour < 12) hour += 12;
+  if (half === 'a' && hour === 12) hour = 0;
+  const [minute, second] = [Number(match[2]), Number(match[3] ?? 0)];
+  return hour < 24 && minute < 60 && second < 61 ? [hour, minute, second] : null;
+}
+
+function offsetMinutes(zone: string): number {
+  const match = /^([+-])(\d{2}):?(\d{2})$/.exec(zone);
+  return match ? (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3])) : 0;
+}

@@ -1,0 +1,129 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { App } from '../../src/core/app/app.ts';
+import { finish, freshApp, importFile, ROOT, temporaryFolder } from '../support/fixtures.ts';
+import { saying } from '../support/messages.ts';
+import { fileOf } from '../support/mobility.ts';
+import type { ImportResult } from '../../src/shared/contract/imports.ts';
+
+let app: App;
+beforeEach(async () => {
+  app = await freshApp();
+});
+
+const tracks = () => app.library.db.get<{ n: number }>('SELECT count(*) AS n FROM tracks')?.n;
+
+function metadata(file: string, title: string | Buffer, journal: 'delete' | 'wal'): string {
+  const db = new Database(file);
+  db.pragma(`journal_mode = ${journal}`);
+  db.exec(
+    'CREATE TABLE songs (track_id TEXT PRIMARY KEY, title TEXT, song_id TEXT, release TEXT, artist_id TEXT, ' +
+      'artist_name TEXT, duration REAL, artist_familiarity REAL, artist_hotttnesss REAL, year INTEGER)',
+  );
+  const add = db.prepare("INSERT INTO songs VALUES (?, CAST(? AS TEXT), ?, 'R', 'AR1', 'A', 3, 0.5, 0.5, 1999)");
+  add.run('TR1', Buffer.from('plain'), 'SO1');
+  add.run('TR2', title, 'SO2');
+  db.close();
+  return file;
+}
+
+describe('databases', () => {
+  it('text that is no UTF-8 costs its row, with its field', async () => {
+    const file = metadata(join(temporaryFolder(), 'track_metadata.db'), Buffer.from('D\xe9j\xe0', 'latin1'), 'delete');
+    expect(await importFile(app, 'metadata', file)).toMatchObject({
+      imported: 1,
+      rejections: [{ field: 'title', reason: saying('import.not-utf-8') }],
+    });
+  });
+
+  it('one in write-ahead mode is read, and nothing is left beside it', async () => {
+    const folder = temporaryFolder();
+    const file = metadata(join(folder, 'track_metadata.db'), Buffer.from('Déjà'), 'wal');
+    const before = readFileSync(file);
+    expect(await importFile(app, 'metadata', file)).toMatchObject({ imported: 2 });
+    expect(readdirSync(folder)).toEqual(['track_metadata.db']);
+    expect(readFileSync(file).equals(before)).toBe(true);
+  });
+});
+
+describe('HDF5', () => {
+  it('a table that cannot be read is refused, never taken for whatever the memory held', async () => {
+    const bytes = readFileSync(join(ROOT, 'tests', 'fixtures', 'msd-aggregate.h5'));
+    const refused: string[] = [];
+    // Every compressed chunk begins with zlib's 78 9c or 78 5e; damage each in turn.
+    for (let at = bytes.indexOf(0x78); at >= 0; at = bytes.indexOf(0x78, at + 1)) {
+      if (![0x01, 0x5e, 0x9c, 0xda].includes(bytes[at + 1])) continue;
+      const spoilt = Buffer.from(bytes);
+      spoilt.fill(0xff, at + 2, at + 6);
+      try {
+        await importFile(app, 'metadata', fileOf('spoilt.h5', spoilt));
+      } catch (error) {
+        refused.push((error as { told: { id: string } }).told.id);
+      }
+    }
+    expect(refused).toContain('import.hdf5-damaged');
+    expect(tracks()).toBe(0);
+  });
+});
+
+describe('lists of the Million Song Dataset that look alike', () => {
+  it('years are taken by tracks_per_year.txt; a list of artists is refused', async () => {
+    await importFile(app, 'tracks', fileOf('unique_tracks.txt', 'TRAAAAA12345678901<SEP>SO1<SEP>A<SEP>T\n'));
+    const years = '1965<SEP>TRAAAAA12345678901<SEP>A<SEP>T\n1970<SEP>TRNOBODY1234567890<SEP>B<SEP>U\n';
+    expect(await importFile(app, 'tracks', fileOf('tracks_per_year.txt', years))).toMatchObject({
+      imported: 1,
+      rejected: 1,
+    });
+    expect(app.library.db.get('SELECT year, title FROM tracks')).toEqual({ year: 1965, title: 'T' });
+    const artists = 'ARAAAAA1187B9A637D<SEP>0000<SEP>TRAAAAA12345678901<SEP>A\n';
+    await expect(importFile(app, 'tracks', fileOf('unique_artists.txt', artists))).rejects.toMatchObject({
+      told: saying('import.is-list-of-artists'),
+    });
+  });
+});
+
+describe('audio folders', () => {
+  async function folderOf(files: Record<string, string>): Promise<string> {
+    await importFile(app, 'tracks', fileOf('unique_tracks.txt', 'TR1<SEP>SO1<SEP>A<SEP>T\nTR2<SEP>SO2<SEP>A<SEP>U\n'));
+    const folder = temporaryFolder();
+    for (const [name, source] of Object.entries(files)) {
+      mkdirSync(join(folder, name, '..'), { recursive: true });
+      writeFileSync(join(folder, name), readFileSync(join(ROOT, 'tests', 'fixtures', source)));
+    }
+    return folder;
+  }
+
+  const clips = () =>
+    app.library.db.all<{ file: string }>('SELECT file FROM clips ORDER BY file').map(({ file }) => file.slice(-8));
+
+  it('of two files of a track the first is taken and the other asked about', async () => {
+    const folder = await folderOf({ 'a/TR1.wav': 'tone.wav', 'b/TR1.mp3': 'tone.mp3', 'TR2.ogg': 'tone.ogg' });
+    const result = await importFile(app, 'audio', folder);
+    expect(result).toMatchObject({
+      imported: 2,
+      rejected: 1,
+      rejections: [{ field: 'b/TR1.mp3', reason: saying('import.another-file-of-the-track') }],
+      questions: [{ id: 'ask.files-of-a-track', rows: 1 }],
+    });
+    expect(clips().some((file) => file.endsWith('TR1.wav'))).toBe(true);
+    const answers = { 'ask.files-of-a-track': 'none' };
+    const again = await app.call('import/start', { grant: app.grants.add(folder), kind: 'audio', answers });
+    expect(await finish<ImportResult>(app, again.jobId)).toMatchObject({ imported: 1, rejected: 2, questions: [] });
+  });
+
+  it('a mapping may write names in another Unicode form or with backslashes', async () => {
+    const folder = await folderOf({ 'songs/caf\u00e9.wav': 'tone.wav', 'songs/b.wav': 'tone.wav' });
+    const mapping = fileOf('mapping.csv', 'file,track_id\nsongs\\cafe\u0301.wav,TR1\nsongs\\b.wav,TR2\n');
+    expect(await importFile(app, 'audio', folder, 'skip', mapping)).toMatchObject({ imported: 2, rejected: 0 });
+  });
+
+  it('counts audio of kinds that are not read', async () => {
+    const folder = await folderOf({ 'TR1.wav': 'tone.wav' });
+    writeFileSync(join(folder, 'TR2.m4a'), 'x');
+    writeFileSync(join(folder, 'TR3.WMA'), 'x');
+    const { notes } = await importFile(app, 'audio', folder);
+    expect(notes).toContainEqual(saying('import.audio-not-read', { files: 2, endings: ['.m4a', '.wma'] }));
+  });
+});
