@@ -1,5 +1,5 @@
 import type { Message } from '../../../shared/messages/message.ts';
-import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname, join, relative } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { parse } from 'csv-parse/sync';
@@ -8,6 +8,7 @@ import { say } from '../../../shared/messages/say.ts';
 import { AUDIO_FILE, UNREAD_AUDIO_FILE } from '../audio/decode.ts';
 import type { MelAnswer, MelRequest } from '../audio/mel-worker.ts';
 import { melFile } from '../audio/mel-file.ts';
+import { makeFolder } from '../../storage/durable.ts';
 import { entryFile } from '../../workers/entry.ts';
 import type { ImportContext, Importer } from './importer.ts';
 import { AUDIO } from './kinds.ts';
@@ -37,7 +38,7 @@ export const audioImporter: Importer = {
       'CREATE TABLE clips (id INTEGER PRIMARY KEY, track_id INTEGER NOT NULL, file TEXT NOT NULL, sample_rate ' +
         'INTEGER NOT NULL, channels INTEGER NOT NULL, duration_seconds REAL NOT NULL, warning TEXT)',
     );
-    mkdirSync(context.melFolder, { recursive: true });
+    makeFolder(context.melFolder);
     noteUnread(context);
     const trackOf = trackFinder(context);
     const matched: Match[] = [];

@@ -1,7 +1,8 @@
-import { constants, copyFileSync, existsSync, mkdirSync, statSync } from 'node:fs';
+import { constants, copyFileSync, existsSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { AppError, isDatabaseDamage } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
+import { makeFolder } from '../../storage/durable.ts';
 import { openForeign, type ReadableDb } from '../../storage/sqlite.ts';
 import type { ImportContext } from './importer.ts';
 import type { FileHead } from './source.ts';
@@ -67,7 +68,7 @@ export function withForeign(
 }
 
 function copyOf({ file, scratch }: ImportContext): string {
-  mkdirSync(scratch, { recursive: true });
+  makeFolder(scratch);
   const copy = join(scratch, 'foreign.sqlite');
   copyFileSync(file, copy, constants.COPYFILE_FICLONE);
   const log = `${file}-wal`;
