@@ -1,3 +1,4 @@
+import { said } from './ui/said.ts';
 import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import './ui/style.css';
@@ -52,7 +53,7 @@ async function start(): Promise<void> {
     );
   } catch (error) {
     await startI18n('auto');
-    root.render(<ConnectionProblem message={(error as Error).message} />);
+    root.render(<ConnectionProblem message={said(error as Error)} />);
   }
 }
 

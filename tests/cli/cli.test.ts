@@ -76,7 +76,7 @@ describe('the command line', () => {
     expect(value).toMatchObject({
       node: process.versions.node,
       sqlite: expect.stringMatching(/^3\./),
-      electron: { source: expect.any(String) },
+      electron: { source: { id: expect.stringMatching(/^electron\./), text: expect.any(String) } },
     });
     expect(value.engines.map(({ name }: { name: string }) => name)).toEqual(['native', 'wasm']);
     expect(value.engines[0].available).toBe(

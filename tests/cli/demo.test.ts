@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { DEMO_MODELS } from '../../src/core/recommender/demo/run-demo.ts';
 import { demoFiles, writeDemoFiles } from '../../src/core/recommender/demo/write-files.ts';
 import { createLibrary } from '../../src/core/storage/library.ts';
-import { ROOT, suiteFolder, temporaryFolder } from '../support/fixtures.ts';
+import { ROOT, suiteFolder, temporaryFolder, texts } from '../support/fixtures.ts';
 
 const CLI = join(ROOT, 'src', 'cli', 'main.ts');
 const HANG_GUARD_MS = 900_000;
@@ -66,7 +66,7 @@ describe('the demo', () => {
       expect(value.newSongs[model].auc, model).toBeGreaterThan(value.newSongs.chance.auc + 0.05);
       expect(value.newSongs[model].auc, model).toBeLessThan(value.newSongs['upper-bound'].auc);
     }
-    expect(value.verdict.join(' ')).toMatch(/hybrid and user-cf: .*Holm/);
+    expect(texts(value.verdict)).toMatch(/hybrid and user-cf: .*Holm/);
     expect(value.verdict.length).toBeGreaterThan(4);
     const again = demo(folder);
     expect(again.status).toBe(0);

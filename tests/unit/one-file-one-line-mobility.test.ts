@@ -10,7 +10,7 @@ import { statistic } from '../statistic.ts';
 
 export const TOY = statistic({
   name: 'toy-range',
-  summary: 'largest minus smallest',
+  summary: { id: '', text: 'largest minus smallest' },
   data: z.object({ x: z.array(z.number()).min(1) }),
   example: { x: [1, 5, 3] },
   run: ({ x }) => result('Toy range', { estimate: Math.max(...x) - Math.min(...x), n: x.length }),
@@ -23,6 +23,7 @@ import type { MobilityImporter } from './staged.ts';
 
 export const TOY: MobilityImporter = {
   kind: 'toy-names',
+  label: { id: '', text: 'Names' },
   summary: 'one name a line',
   fields: [],
   settings: [],
@@ -58,7 +59,7 @@ import type { ComparisonDefinition } from './comparison.ts';
 
 export const TOY: ComparisonDefinition = {
   name: 'toy-count',
-  question: 'How many are there?',
+  question: { id: '', text: 'How many are there?' },
   inputs: [],
   cautions: ['superpopulation'],
   compute: ({ cases, transition }) => ({
@@ -75,7 +76,7 @@ import type { StageKind } from './stage-kind.ts';
 
 export const TOY: StageKind = {
   rule: 'toy-last-job',
-  summary: 'the job that began last',
+  summary: { id: '', text: 'the job that began last' },
   role: null,
   dated: 'start',
   isCurrent: false,
@@ -174,9 +175,12 @@ describe('one file and one line, in a copy of the tree', () => {
     expect(lists.statistics).toContainEqual(expect.objectContaining({ name: 'toy-range', example: '{"x":[1,5,3]}' }));
     expect(lists.comparisons).toContainEqual(expect.objectContaining({ name: 'toy-count', inputs: [] }));
     expect(lists.importKinds).toContainEqual(
-      expect.objectContaining({ kind: 'toy-names', summary: 'one name a line' }),
+      expect.objectContaining({ kind: 'toy-names', label: { id: '', text: 'Names' } }),
     );
-    expect(lists.stageKinds).toContainEqual({ rule: 'toy-last-job', summary: 'the job that began last' });
+    expect(lists.stageKinds).toContainEqual({
+      rule: 'toy-last-job',
+      summary: { id: '', text: 'the job that began last' },
+    });
     expect(answers).toMatchObject({
       computed: { test: { method: 'Toy range', n: 2 }, more: { estimate: 7 } },
       names: { kind: 'toy-names', read: 2 },

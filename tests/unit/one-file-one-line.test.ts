@@ -17,7 +17,7 @@ const ADDITIONS: readonly Addition[] = [
 
 export const toyModel: ModelDefinition = {
   type: 'toy-model',
-  summary: 'Likes songs of a low number.',
+  summary: { id: '', text: 'Likes songs of a low number.' },
   colour: 18,
   capabilities: ['exact-shares'],
   givesRatings: false,
@@ -49,7 +49,7 @@ function fitted(taste: number): FittedModel {
 
 export const toyMeasure: ListMeasure = {
   name: 'toy-measure',
-  summary: 'Half the precision.',
+  summary: { id: '', text: 'Half the precision.' },
   kind: 'list',
   lowerIsBetter: false,
   heading: 'Toy',
@@ -70,7 +70,7 @@ import { type ProtocolDefinition, weak } from './protocol.ts';
 
 export const toyProtocol: ProtocolDefinition = {
   name: 'toy-protocol',
-  summary: 'the first song of each listener is held out',
+  summary: { id: '', text: 'the first song of each listener is held out' },
   ranks: true,
   rates: false,
   bounds: false,
@@ -92,7 +92,7 @@ import type { Importer } from './importer.ts';
 import { stageLines } from './tables.ts';
 
 export const toyImporter: Importer = {
-  kind: { name: 'toy-plays', summary: 'listener>song', place: 9, pairs: 'plays' },
+  kind: { name: 'toy-plays', label: 'Toy plays', summary: 'listener>song', place: 9, pairs: 'plays' },
   formats: ['toy'],
   sniff: (head) => (head.head.toString('latin1', 0, 4) === '#toy' ? 'toy' : null),
   async stage(context) {
@@ -149,7 +149,7 @@ describe('one file and one line', () => {
     );
     expect(served['import/list-kinds']).toContainEqual({
       kind: 'toy-plays',
-      summary: 'listener>song',
+      label: 'Toy plays',
       formats: ['auto', 'toy'],
     });
   });

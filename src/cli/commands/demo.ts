@@ -30,7 +30,7 @@ export const demoCommand: Command = {
     try {
       const result = await runDemo(app, folder, {
         signal: input.signal,
-        progress: input.progress,
+        progress: ({ text }) => input.progress(text),
         finishJob: (id) => finishJob(app, input, id),
       });
       input.print(tables(result));
@@ -98,6 +98,6 @@ function tables(result: DemoResult): string {
       ([model, values]) => `${model.padEnd(18)}${number(values['ndcg@10'])}${number(values.auc)}`,
     ),
     '',
-    ...result.verdict,
+    ...result.verdict.map(({ text }) => text),
   ].join('\n');
 }

@@ -23,7 +23,7 @@ export const evaluateCommand: Command = {
   usage: 'evaluate --library FOLDER --protocol NAME --models a,b,c [options] [--json]',
   summary: 'Fit models afresh on a training part and measure them on the held-out part.',
   help: [
-    ...PROTOCOLS.map(({ name, summary }) => `--protocol ${name.padEnd(22)} ${summary}`),
+    ...PROTOCOLS.map(({ name, summary }) => `--protocol ${name.padEnd(22)} ${summary.text}`),
     `--split FOLDER        catalogue.txt, test_fold_in.tsv, test_target.tsv … of a split for ${WITH_SPLIT.join(', ')}`,
     `--conversion NAME     ${CONVERSIONS.join(' | ')} (default: explicit in a library of ratings, else log-count)`,
     '--folds N             cross-validation; the metrics are then means, the spread is under "folds"',
@@ -35,7 +35,7 @@ export const evaluateCommand: Command = {
     '--keep-mismatches     also use songs on the mismatch list',
     '',
     'What is measured (of lists of N songs it is called NAME@N):',
-    ...MEASURES.map(({ name, summary }) => `${name.padEnd(22)}${summary}`),
+    ...MEASURES.map(({ name, summary }) => `${name.padEnd(22)}${summary.text}`),
   ],
   options: {
     library: { type: 'string' },

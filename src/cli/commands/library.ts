@@ -1,3 +1,4 @@
+import { phaseMessage } from '../../shared/phases.ts';
 import { countScholars } from '../../core/mobility/rows/scholar-rows.ts';
 import { commandError } from '../command.ts';
 import { existsSync, readdirSync, statSync } from 'node:fs';
@@ -153,7 +154,7 @@ export const libraryImportCommand: Command = {
     const result = await importArchive(file, folder, {
       progress: (fraction) => {
         input.signal.throwIfAborted();
-        input.progress(`unpacking: ${Math.round(fraction * 100)} %`);
+        input.progress(`${phaseMessage('unpacking').text}: ${Math.round(fraction * 100)} %`);
       },
     });
     (await openLibrary(folder)).close();

@@ -31,7 +31,7 @@ export const doctorCommand: Command = {
       const report = doctor(await trainer.run({ kind: 'engines' }, input.signal, () => {}));
       input.print(
         `Node      ${report.node}\nSQLite    ${report.sqlite}\nElectron  ${report.electron.version ?? 'none'} ` +
-          `(${report.electron.source})`,
+          `(${report.electron.source.text})`,
       );
       for (const engine of report.engines)
         input.print(

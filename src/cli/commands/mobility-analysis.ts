@@ -14,7 +14,7 @@ export const mobilityCompareCommand: Command = {
   summary: 'Ask a study one question: its table, its tests, and a sentence for each.',
   help: [
     ...COMPARISONS.map(({ name, question, inputs }) =>
-      [`${name.padEnd(22)} ${question}`, ...inputs.map((input) => INPUTS[input])].join('  '),
+      [`${name.padEnd(22)} ${question.text}`, ...inputs.map((input) => INPUTS[input])].join('  '),
     ),
     'Attributes are those of the codebook, such as gender or birthYear.',
     'Example: quadrille mobility compare direction-by-group --transition doctorate:first-job --attribute gender ' +

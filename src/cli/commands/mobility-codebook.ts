@@ -15,7 +15,7 @@ export const mobilityCodebookCommand: Command = {
       'would change; writes nothing',
     'apply FILE       --note and --author are kept with the version',
     'A stage has a "rule", by which its line in a résumé is found:',
-    ...STAGE_KINDS.map(({ rule, summary }) => `  ${rule.padEnd(14)} ${summary}`),
+    ...STAGE_KINDS.map(({ rule, summary }) => `  ${rule.padEnd(14)} ${summary.text}`),
     'Example: quadrille mobility codebook preview five-levels.json --library my-demo',
   ],
   options: { library: { type: 'string' }, note: { type: 'string' }, author: { type: 'string' } },

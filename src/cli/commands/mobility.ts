@@ -46,7 +46,9 @@ export const mobilityDemoCommand: Command = {
       spawnTrainer,
     });
     try {
-      const result = await runMobilityDemo(app.study, join(folder, 'fictional-sources'), input.progress);
+      const result = await runMobilityDemo(app.study, join(folder, 'fictional-sources'), ({ text }) =>
+        input.progress(text),
+      );
       input.print(
         [
           `FICTIONAL study: ${result.scholars} scholars, ${result.institutions} institutions, ` +

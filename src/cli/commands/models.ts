@@ -18,7 +18,7 @@ export const trainCommand: Command = {
   usage: 'train MODEL --library FOLDER --name NAME [--set k=15 …] [--conversion NAME] [--seed N] [--json]',
   summary: 'Fit a model on the whole library and keep it under a name.',
   help: MODELS.flatMap(({ type, summary, options }) => [
-    `${type.padEnd(17)}${summary}`,
+    `${type.padEnd(17)}${summary.text}`,
     ...(options.length === 0
       ? []
       : [`${''.padEnd(17)}${options.map(({ name, defaultValue }) => `${name}=${defaultValue}`).join(' ')}`]),

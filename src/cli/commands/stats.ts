@@ -8,7 +8,7 @@ export const statsCommand: Command = {
   usage: 'stats NAME --data JSON|FILE.json [--json]',
   summary: 'Compute one statistical test from data given on the command line, with effect size and interval.',
   help: STATISTICS.flatMap(({ name, summary, example }) => [
-    `${name.padEnd(17)}${summary}`,
+    `${name.padEnd(17)}${summary.text}`,
     `${''.padEnd(17)}--data '${JSON.stringify(example)}'`,
   ]),
   options: { data: { type: 'string' } },

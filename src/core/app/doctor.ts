@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Message } from '../../shared/messages/message.ts';
+import { say } from '../../shared/messages/say.ts';
 import type { EngineReport } from '../../shared/trainer-protocol.ts';
 import { sqliteVersion } from '../storage/sqlite.ts';
 
@@ -8,19 +10,17 @@ export function doctor(engines: EngineReport[]) {
   return { node: process.versions.node, sqlite: sqliteVersion(), electron: electronReport(), engines };
 }
 
-export function electronReport(): { version: string | null; source: string } {
-  if (process.versions.electron) return { version: process.versions.electron, source: 'running in it' };
+export function electronReport(): { version: string | null; source: Message } {
+  if (process.versions.electron) return { version: process.versions.electron, source: say('electron.running') };
   const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
   if (override)
     return {
       version: versionIn(override),
-      source: existsSync(override)
-        ? 'ELECTRON_OVERRIDE_DIST_PATH'
-        : 'ELECTRON_OVERRIDE_DIST_PATH names a folder that is not there',
+      source: existsSync(override) ? say('electron.from-variable') : say('electron.no-such-folder'),
     };
   const dist = join(process.cwd(), 'node_modules', 'electron', 'dist');
-  if (existsSync(join(dist, 'version'))) return { version: versionIn(dist), source: 'node_modules' };
-  return { version: null, source: 'not on this machine; the app opens in a browser instead' };
+  if (existsSync(join(dist, 'version'))) return { version: versionIn(dist), source: say('electron.installed') };
+  return { version: null, source: say('electron.none') };
 }
 
 function versionIn(folder: string): string | null {

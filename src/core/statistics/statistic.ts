@@ -1,13 +1,14 @@
 import { schemaProblems } from '../../shared/messages/schema-problems.ts';
 import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
+import type { Message } from '../../shared/messages/message.ts';
 import { say } from '../../shared/messages/say.ts';
 import type { TestResult } from './result.ts';
 
 /** A statistic that can be run by name: `quadrille stats NAME`, and the calculator in the window. */
 export interface Statistic {
   name: string;
-  summary: string;
+  summary: Message;
   /** Input data in the command line's form. */
   example: unknown;
   run(data: unknown): TestResult;
@@ -21,7 +22,7 @@ export function statistic<S extends z.ZodType>({
   run,
 }: {
   name: string;
-  summary: string;
+  summary: Message;
   data: S;
   example: z.input<S>;
   run(data: z.output<S>): TestResult;

@@ -48,7 +48,7 @@ export function CalculatorView() {
           value={name}
           data={statistics.map((one) => ({
             value: one.name,
-            label: t(`analysis.statistics.${one.name}`, `${one.name}: ${one.summary}`),
+            label: said(one.summary),
           }))}
           onChange={(value) => value && choose(value)}
         />

@@ -22,7 +22,8 @@ export function TestsView({ study }: { study: StudyInfo }) {
   const [attribute, setAttribute] = usePageState('tests-attribute', attributes[0] ?? '');
   const [covariates, setCovariates] = usePageState<string[]>('tests-covariates', attributes.slice(0, 2));
   const { data: comparisons = [] } = useCall('mobility/list-comparisons', {});
-  const inputs = comparisons.find((one) => one.name === name)?.inputs;
+  const chosen = comparisons.find((one) => one.name === name);
+  const inputs = chosen?.inputs;
   const grouped = inputs?.includes('attribute') ?? false;
   const regression = inputs?.includes('covariates') ?? false;
   const { data, error, isLoading } = useCall(
@@ -51,7 +52,7 @@ export function TestsView({ study }: { study: StudyInfo }) {
           value={name}
           data={comparisons.map((one) => ({
             value: one.name,
-            label: t(`analysis.questions.${one.name}`, one.question),
+            label: said(one.question),
           }))}
           onChange={(value) => value && setName(value)}
         />
@@ -93,7 +94,7 @@ export function TestsView({ study }: { study: StudyInfo }) {
               head: data.table.head.map(head),
               rows: data.table.rows.map(([first, ...rest]) => [rowName(first), ...rest]),
             }}
-            title={t('analysis.dataOf', { question: t(`analysis.questions.${name}`, name) })}
+            title={t('analysis.dataOf', { question: chosen ? said(chosen.question) : name })}
           />
           <ResultTable
             table={{ ...testsTable(data.tests), head: TEST_HEADS.map(head) }}

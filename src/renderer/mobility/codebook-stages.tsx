@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Codebook } from '../../shared/mobility/codebook.ts';
 import { useCall } from '../api.ts';
 import { Panel } from '../ui/panel.tsx';
+import { said } from '../ui/said.ts';
 
 export interface CodebookValues {
   book: Codebook;
@@ -31,7 +32,7 @@ export function CodebookStages({ form }: { form: CodebookForm }) {
           <Select
             aria-label={`${stage.key}, ${t('codebook.stageRule')}`}
             allowDeselect={false}
-            data={kinds.map(({ rule, summary }) => ({ value: rule, label: t(`codebook.rules.${rule}`, summary) }))}
+            data={kinds.map(({ rule, summary }) => ({ value: rule, label: said(summary) }))}
             {...form.getInputProps(`book.stages.${i}.rule`)}
           />
           <Checkbox

@@ -4,6 +4,7 @@ import type { Mapping } from '../../shared/mobility/imports.ts';
 import { call, type Granted, useCall } from '../api.ts';
 import { useCheckedForm } from '../ui/form.ts';
 import { notifyErrors } from '../ui/notify.tsx';
+import { said } from '../ui/said.ts';
 
 const ENCODINGS: Mapping['encoding'][] = ['auto', 'utf-8', 'gb18030', 'latin1'];
 
@@ -45,7 +46,7 @@ export function ImportSettings({
         label={t('imports.kind')}
         w={220}
         value={kind}
-        data={kinds.map((one) => ({ value: one.kind, label: t(`mobilityImport.kinds.${one.kind}`, one.summary) }))}
+        data={kinds.map(({ kind, label }) => ({ value: kind, label: said(label) }))}
         onChange={(chosen) => chosen && onChange({ kind: chosen })}
       />
       <Select

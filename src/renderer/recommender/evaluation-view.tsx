@@ -96,7 +96,6 @@ export function EvaluationView({
 
 /** Every measure at the primary length with its interval; the best model of each column in bold. */
 function MeasuresTable({ table, measures }: { table: KeyedTable | undefined; measures: readonly MeasureInfo[] }) {
-  const { t } = useTranslation();
   if (!table) return null;
   const strong = new Set<string>();
   const { head, rows } = keysOf(table);
@@ -117,7 +116,7 @@ function MeasuresTable({ table, measures }: { table: KeyedTable | undefined; mea
       strong={strong}
       hints={head.map((name) => {
         const measure = measureOf(name.split(' ')[0], measures);
-        return measure && t(`measures.${measure.name}`, measure.summary);
+        return measure && said(measure.summary);
       })}
     />
   );

@@ -65,7 +65,7 @@ export function EvaluationForm() {
           label={t('experiments.protocol')}
           allowDeselect={false}
           data={protocols.map(({ name }) => ({ value: name, label: labelled(protocolLabel(name)) }))}
-          description={t(`protocolHelp.${protocol}`, chosen?.summary ?? '')}
+          description={chosen ? said(chosen.summary) : ''}
           inputWrapperOrder={['label', 'input', 'description']}
           {...form.getInputProps('protocol')}
           onChange={(value) => {

@@ -8,6 +8,7 @@ import { useCheckedForm } from '../ui/form.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { FilePicker } from '../ui/file-picker.tsx';
 import { ToolButton } from '../ui/tool-button.tsx';
+import { labelled } from '../ui/said.ts';
 
 interface Chosen extends Granted {
   kind: string | null;
@@ -66,7 +67,7 @@ export function ImportDialog({ opened, onClose, dropped }: { opened: boolean; on
                 w={210}
                 aria-label={t('imports.kind')}
                 placeholder={t('imports.unknownKind')}
-                data={kinds.map(({ kind, summary }) => ({ value: kind, label: t(`imports.kinds.${kind}`, summary) }))}
+                data={kinds.map(({ kind, label }) => ({ value: kind, label: labelled(label) }))}
                 {...form.getInputProps(['files', index, 'kind'].join('.'))}
                 onChange={(kind) => form.replaceListItem('files', index, { ...file, kind, format: 'auto' })}
               />

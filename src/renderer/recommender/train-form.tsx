@@ -87,7 +87,7 @@ export function TrainForm({ types }: { types: readonly ModelTypeInfo[] }) {
           label={t('training.model')}
           allowDeselect={false}
           data={types.map((candidate) => candidate.type)}
-          description={t(`models.${type}`, info?.summary ?? '')}
+          description={info ? said(info.summary) : ''}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           {...form.getInputProps('type')}
         />

@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import english from '../../../resources/translations/messages.en.json';
 import { AppError } from '../../shared/errors.ts';
+import { say } from '../../shared/messages/say.ts';
 import {
   type Catalogue,
   type Label,
@@ -22,7 +23,9 @@ export async function loadMessages(language: Language): Promise<void> {
 
 /** A message of the backend (error, note, title) in the page's language. */
 export function said(told: Message | Error): string {
-  if (told instanceof Error && !(told instanceof AppError)) return told.message; // an error of the page itself
+  if (told instanceof Error && !(told instanceof AppError)) {
+    return said(say('error.page-failed', { reason: told.message })); // a fault of the page itself
+  }
   const language = i18next.language as Language;
   return messageIn(told instanceof AppError ? told.told : told, language, catalogues[language] ?? english);
 }

@@ -8,7 +8,7 @@ export const engineReport = z.object({ name: z.enum(ENGINE_NAMES), available: z.
 export const doctorReport = z.object({
   node: z.string(),
   sqlite: z.string(),
-  electron: z.object({ version: z.string().nullable(), source: z.string() }),
+  electron: z.object({ version: z.string().nullable(), source: message }),
   engines: z.array(engineReport),
 });
 

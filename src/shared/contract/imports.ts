@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { message } from '../messages/schema.ts';
+import { label, message } from '../messages/schema.ts';
 import { question } from '../questions.ts';
 
 export const rejection = z.object({ line: z.number().int().nullable(), field: z.string(), reason: message });
@@ -22,8 +22,7 @@ export type ImportResult = z.infer<typeof importResult>;
 /** Description of a kind of file. */
 export const importKindInfo = z.object({
   kind: z.string(),
-  /** In English; pages prefer the translation `imports.kinds.KIND` if it exists. */
-  summary: z.string(),
+  label,
   /** The formats that can be chosen; the first is `auto`. */
   formats: z.array(z.string()),
 });

@@ -75,8 +75,7 @@ export type ModelCapability = (typeof MODEL_CAPABILITIES)[number];
 
 export const modelType = z.object({
   type: z.string(),
-  /** In English; pages prefer the translation `models.TYPE` if it exists. */
-  summary: z.string(),
+  summary: message,
   /** Index into the palette, so that it has the same colour on every page. A new model takes the next one. */
   colour: z.number().int().min(0),
   capabilities: z.array(z.enum(MODEL_CAPABILITIES)),
@@ -169,8 +168,7 @@ export const evaluationInput = evaluationSpec.omit({ split: true }).extend({
 /** Description of a way to split the data into training and test rows. */
 export const protocolInfo = z.object({
   name: z.string(),
-  /** In English; pages prefer the translation `protocolHelp.NAME` if it exists. */
-  summary: z.string(),
+  summary: message,
   ranks: z.boolean(),
   /** Measures rating errors, beside rankings or alone. */
   rates: z.boolean(),
@@ -190,8 +188,7 @@ export type ProtocolInfo = z.infer<typeof protocolInfo>;
 /** Description of a measure: how it is named, ordered, plotted and compared. */
 export const measureInfo = z.object({
   name: z.string(),
-  /** In English; pages prefer the translation `measures.NAME` if it exists. */
-  summary: z.string(),
+  summary: message,
   /**
    * What it measures: predicted ratings; one list of N songs (values named NAME@N); the whole ranking of one listener;
    * all lists of the primary length together (NAME@N too).

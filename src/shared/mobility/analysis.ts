@@ -75,8 +75,7 @@ export type ComparisonCaution = (typeof COMPARISON_CAUTIONS)[number];
 /** A statistic that can be computed by name from user-supplied numbers. */
 export interface StatisticInfo {
   name: string;
-  /** In English; pages prefer the translation `analysis.statistics.NAME` if it exists. */
-  summary: string;
+  summary: Message;
   /** Its input, as JSON. */
   example: string;
 }
@@ -84,8 +83,7 @@ export interface StatisticInfo {
 /** A comparison that can be run on a study, as its definition in core describes it. */
 export interface ComparisonInfo {
   name: string;
-  /** In English; pages prefer the translation `analysis.questions.NAME` if it exists. */
-  question: string;
+  question: Message;
   /** Its inputs besides a transition. */
   inputs: readonly ('attribute' | 'covariates' | 'other-transition')[];
   /** Notes that always apply; a note that several tests are alternatives is added if there are several. */

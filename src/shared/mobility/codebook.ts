@@ -1,6 +1,7 @@
 import { told } from '../messages/schema-problems.ts';
 import { z } from 'zod';
 import { say } from '../messages/say.ts';
+import type { Message } from '../messages/message.ts';
 
 /** Everything that decides how a career becomes a quadrant, as data: versioned, compared, never a constant in code. */
 export const INSTITUTION_KINDS = [
@@ -37,8 +38,7 @@ export function isDegree(role: PositionRole): boolean {
 /** A rule for finding a stage in a career, as its definition in core describes it. */
 export interface StageKindInfo {
   rule: string;
-  /** In English; pages prefer the translation `codebook.rules.RULE` if it exists. */
-  summary: string;
+  summary: Message;
 }
 
 const label = z.object({ en: z.string().min(1), zh: z.string().min(1) });

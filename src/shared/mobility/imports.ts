@@ -5,8 +5,7 @@ import type { Message } from '../messages/message.ts';
 /** One kind of file that a study reads, as its importer in core defines it. */
 export interface ImportKind {
   kind: string;
-  /** In English; pages prefer the translation `mobilityImport.kinds.KIND` if it exists. */
-  summary: string;
+  label: Message;
   /** Fields that columns can be mapped to, and whether the kind needs them. */
   fields: { name: string; required: boolean }[];
   /** Settings the user may have to give besides columns. */

@@ -1,3 +1,4 @@
+import type { Message } from '../../../shared/messages/message.ts';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
@@ -54,22 +55,22 @@ export interface MobilityDemoResult {
 export async function runMobilityDemo(
   study: Study,
   folder: string,
-  progress: (text: string) => void,
+  progress: (message: Message) => void,
 ): Promise<MobilityDemoResult> {
   const { db } = study;
   const known = listScholars(db).length;
   if (known > 0 && !study.fictional) throw new AppError('conflict', say('study.real-scholars', { known }));
   if (known === 0) {
-    progress('Writing fictional files');
+    progress(say('study-demo.writing'));
     const files = writeFiles(fictionalWorld(), folder);
     setFactOf(db, 'study-fictional', 'true');
     setFactOf(db, 'study-name', 'Fictional demo study');
     addCodebook(db, FICTIONAL_CODEBOOK, 'The demo’s codebook, on fictional tables', JUDGE, study.now());
     for (const [file, mapping] of files) {
-      progress(`Importing ${file}`);
+      progress(say('study-demo.importing', { file }));
       await importFileInto(study, join(folder, file), mappingSchema.parse(mapping), 'abort');
     }
-    progress('Coding by the rule');
+    progress(say('study-demo.coding'));
     codeAll(study);
   }
   const { codebook } = study.book;

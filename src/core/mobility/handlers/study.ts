@@ -46,7 +46,7 @@ export function studyHandlers({ study, library, jobs, grants, changed }: Mobilit
     },
 
     'mobility/list-import-kinds': () =>
-      MOBILITY_IMPORTERS.map(({ kind, summary, fields, settings }) => ({ kind, summary, fields, settings })),
+      MOBILITY_IMPORTERS.map(({ kind, label, fields, settings }) => ({ kind, label, fields, settings })),
     'mobility/preview-import': ({ grant, mapping }) =>
       previewImport(study, grants.resolve(grant), mappingSchema.parse(mapping)),
     'mobility/start-import': ({ grant, mapping, onError }) => {

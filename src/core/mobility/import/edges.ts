@@ -11,6 +11,7 @@ const FIELDS = ['source', 'target', 'kind', 'weight', 'year'];
 /** Ties between scholars (by id or name): co-authorship, advising, any kind named in the file. */
 export const edgesImporter: MobilityImporter = {
   kind: 'edges',
+  label: say('study-import-kind.edges'),
   summary: 'ties between scholars',
   settings: [],
   example: {},

@@ -63,6 +63,7 @@ export function guessKind(name: string): InstitutionKind {
 /** Institutions as CSV or XLSX, or in ROR's format (JSON, schema 2). */
 export const institutionsImporter: MobilityImporter = {
   kind: 'institutions',
+  label: say('study-import-kind.institutions'),
   summary: 'institutions as a table, or as ROR publishes them',
   settings: [],
   example: {},

@@ -34,6 +34,7 @@ interface OrcidRecord {
 /** ORCID records as returned by the public API (JSON), or a folder of them; any part of a date may be missing. */
 export const orcidImporter: MobilityImporter = {
   kind: 'orcid',
+  label: say('study-import-kind.orcid'),
   summary: 'ORCID records as JSON, or a folder of them',
   settings: [],
   example: {},

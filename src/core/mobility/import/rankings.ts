@@ -24,6 +24,7 @@ const CUT_BELOW = 0.95;
 /** Reputation tables such as ARWU: a rank or a band, a name, a year. Ranks are kept as low–high. */
 export const rankingsImporter: MobilityImporter = {
   kind: 'rankings',
+  label: say('study-import-kind.rankings'),
   summary: 'a reputation table: rank, institution, year',
   settings: ['ranking'],
   example: { ranking: 'ARWU', year: 2020 },

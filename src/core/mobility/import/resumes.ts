@@ -1,3 +1,4 @@
+import { say } from '../../../shared/messages/say.ts';
 import type { Mapping } from '../../../shared/mobility/imports.ts';
 import { nameKey } from '../names/name-key.ts';
 import { STAGE_KINDS } from '../stages/registry.ts';
@@ -44,6 +45,7 @@ const STAGE_FIELDS: Record<string, string[]> = {
 
 export const longImporter: MobilityImporter = {
   kind: 'long',
+  label: say('study-import-kind.long'),
   summary: 'résumés as a table, a row a position',
   settings: [],
   example: {
@@ -72,6 +74,7 @@ export const longImporter: MobilityImporter = {
 
 export const wideImporter: MobilityImporter = {
   kind: 'wide',
+  label: say('study-import-kind.wide'),
   summary: 'résumés as a table, a row a scholar',
   settings: [],
   example: {

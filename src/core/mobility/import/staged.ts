@@ -23,6 +23,8 @@ export interface StageContext {
 }
 
 export interface MobilityImporter extends ImportKind {
+  /** What its files contain, for the command line's help. */
+  summary: string;
   /** A mapping as the command line's help shows it. */
   example: Partial<Mapping>;
   /** Whether the headers of a table, or the beginning of a text, look like this kind. */

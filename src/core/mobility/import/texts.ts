@@ -17,6 +17,7 @@ const TEXT = /\.(txt|md)$/i;
  */
 export const textImporter: MobilityImporter = {
   kind: 'text',
+  label: say('study-import-kind.text'),
   summary: 'résumés as free text, a file a scholar, or a folder of them',
   settings: [],
   example: { scholar: 'ID' },

@@ -12,6 +12,7 @@ const FIELDS = ['city', 'country', 'tier', 'edition', 'latitude', 'longitude'];
 /** City tiers: city, country code, tier, edition; optional coordinates. */
 export const tiersImporter: MobilityImporter = {
   kind: 'tiers',
+  label: say('study-import-kind.tiers'),
   summary: 'city tiers, with an edition',
   settings: ['edition'],
   example: { edition: '2020' },

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/messages/say.ts';
 import type { Codebook } from '../../../shared/mobility/codebook.ts';
 import type { Position } from '../../../shared/mobility/coding.ts';
 import { countedJobs, lineOf, noneFound, oneOf } from './candidates.ts';
@@ -5,7 +6,7 @@ import type { Found, StageKind } from './stage-kind.ts';
 
 export const AWARD: StageKind = {
   rule: 'award',
-  summary: 'the institution of the first award, or the post held in its year',
+  summary: say('stage-rule.award'),
   role: 'award',
   dated: 'start',
   isCurrent: false,

@@ -1,9 +1,10 @@
+import { say } from '../../../shared/messages/say.ts';
 import { countedJobs, noneFound, oneOf } from './candidates.ts';
 import type { StageKind } from './stage-kind.ts';
 
 export const CURRENT: StageKind = {
   rule: 'current',
-  summary: 'the post held at present',
+  summary: say('stage-rule.current'),
   role: null,
   dated: 'start',
   isCurrent: true,

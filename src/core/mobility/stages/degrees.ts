@@ -1,17 +1,19 @@
 import type { PositionRole } from '../../../shared/mobility/codebook.ts';
+import type { Message } from '../../../shared/messages/message.ts';
+import { say } from '../../../shared/messages/say.ts';
 import type { Position } from '../../../shared/mobility/coding.ts';
 import { lineOf, noneFound } from './candidates.ts';
 import type { Found, StageKind } from './stage-kind.ts';
 
-export const BACHELOR = degree('bachelor', 'the latest bachelor’s degree');
-export const MASTER = degree('master', 'the latest master’s degree');
+export const BACHELOR = degree('bachelor', say('stage-rule.bachelor'));
+export const MASTER = degree('master', say('stage-rule.master'));
 export const DOCTORATE: StageKind = {
-  ...degree('doctorate', 'the latest doctorate'),
+  ...degree('doctorate', say('stage-rule.doctorate')),
   headerWords: ['doctorate', '博士', 'phd'],
   endsTraining: true,
 };
 
-function degree(role: PositionRole, summary: string): StageKind {
+function degree(role: PositionRole, summary: Message): StageKind {
   return {
     rule: role,
     summary,

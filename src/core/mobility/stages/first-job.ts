@@ -1,3 +1,4 @@
+import { say } from '../../../shared/messages/say.ts';
 import type { Codebook } from '../../../shared/mobility/codebook.ts';
 import type { Position, Suggestion } from '../../../shared/mobility/coding.ts';
 import { countedJobs, noneFound, oneOf } from './candidates.ts';
@@ -5,7 +6,7 @@ import type { Found, StageKind } from './stage-kind.ts';
 
 export const FIRST_JOB: StageKind = {
   rule: 'first-job',
-  summary: 'the first job after the doctorate, or one held through it',
+  summary: say('stage-rule.first-job'),
   role: null,
   dated: 'start',
   isCurrent: false,

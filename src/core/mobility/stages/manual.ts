@@ -1,8 +1,9 @@
+import { say } from '../../../shared/messages/say.ts';
 import type { StageKind } from './stage-kind.ts';
 
 export const MANUAL: StageKind = {
   rule: 'manual',
-  summary: 'no rule: the coder finds it',
+  summary: say('stage-rule.manual'),
   role: null,
   dated: 'start',
   isCurrent: false,

@@ -1,5 +1,5 @@
 import { importTitle, trainingTitle } from '../job-titles.ts';
-import type { Message } from '../../../shared/messages/message.ts';
+import type { Message, Quantity } from '../../../shared/messages/message.ts';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type EvaluationResult, evaluationSpec } from '../../../shared/contract/recommender.ts';
@@ -50,7 +50,7 @@ export interface DemoResult {
   noiseCeiling: Record<string, Record<string, number | null>>;
   /** Songs without training plays: the networks between chance and the upper bound. */
   newSongs: Record<string, { 'ndcg@10': number | null; auc: number | null }>;
-  verdict: string[];
+  verdict: Message[];
 }
 
 /** What the demo needs from the app. */
@@ -64,7 +64,7 @@ export interface DemoApp {
 
 export interface DemoHooks {
   signal: AbortSignal;
-  progress(text: string): void;
+  progress(message: Message): void;
   finishJob<T>(jobId: number): Promise<T>;
 }
 
@@ -111,7 +111,8 @@ async function writeSource(folder: string, hooks: DemoHooks): Promise<void> {
   const worker = runInWorker<null>(
     entryFile('core/recommender/demo/demo-worker', 'demo-worker'),
     { folder, size: DEMO_SIZE },
-    ({ fraction }) => hooks.progress(`making synthetic music and listeners: ${Math.round(fraction * 100)} %`),
+    ({ fraction }) =>
+      hooks.progress(say('demo.making-data', { done: { number: fraction, style: 'percent', decimals: 0 } })),
   );
   hooks.signal.addEventListener('abort', () => worker.cancel(), { once: true });
   await worker.result;
@@ -204,28 +205,30 @@ function byCutoff(values: Record<string, number | null>): Record<string, Record<
   );
 }
 
+const four = (number: number): Quantity => ({ number, style: 'result', decimals: 4 });
+
 /** States where the hybrid is best and where it is not, and the test results for F1 at 10. */
-function verdict(result: EvaluationResult, ratings: DemoResult['ratings'], ranking: DemoResult['ranking']): string[] {
+function verdict(result: EvaluationResult, ratings: DemoResult['ratings'], ranking: DemoResult['ranking']): Message[] {
   const models = Object.keys(ratings);
-  const line = (what: string, value: (model: string) => number | null, lower: boolean) => {
+  const line = (measure: string | Message, value: (model: string) => number | null, lower: boolean) => {
     const known = models.filter((model) => value(model) !== null);
     const best = known.reduce((a, b) => ((value(b) as number) < (value(a) as number) === lower ? b : a));
-    const shown = (model: string) => (value(model) as number).toFixed(4);
+    const shown = (model: string) => four(value(model) as number);
     return best === 'hybrid-weighted'
-      ? `${what}: the hybrid is best (${shown(best)}).`
-      : `${what}: the hybrid does NOT win (${shown('hybrid-weighted')}); ${best} is best (${shown(best)}).`;
+      ? say('demo.hybrid-best', { measure, value: shown(best) })
+      : say('demo.hybrid-loses', { measure, value: shown('hybrid-weighted'), best, bestValue: shown(best) });
   };
   return [
     line('RMSE', (model) => ratings[model].rmse, true),
     line('MAE', (model) => ratings[model].mae, true),
-    ...['5', '10', '20', '50'].map((n) => line(`F1 at ${n}`, (model) => ranking[model].f1[n], false)),
+    ...['5', '10', '20', '50'].map((n) => line(say('demo.f1-at', { n }), (model) => ranking[model].f1[n], false)),
     ...testLines(result),
-    'The listeners were generated from audio properties, so this checks the program and is no evidence for the paper.',
+    say('demo.no-evidence'),
   ];
 }
 
 /** The hybrid beside the paper's three baselines, by F1 at 10. */
-function testLines({ statistics }: EvaluationResult): string[] {
+function testLines({ statistics }: EvaluationResult): Message[] {
   return ['funk-svd', 'user-cf', 'content'].flatMap((other) => {
     const test = statistics?.tests.find(
       ({ measure, a, b }) =>
@@ -233,11 +236,15 @@ function testLines({ statistics }: EvaluationResult): string[] {
     );
     if (!test || test.pHolm === null) return [];
     const sign = test.a === 'hybrid-weighted' ? 1 : -1;
-    const p = test.pHolm < 0.001 ? 'p < .001' : `p = ${test.pHolm.toFixed(3)}`;
-    const what = test.pHolm >= 0.05 ? 'no difference shown' : sign * test.difference > 0 ? 'above' : 'below';
     return [
-      `F1 at ${statistics?.primary}, hybrid and ${other}: ${what} (${(sign * test.difference).toFixed(4)}, ` +
-        `paired t test over ${test.n} listeners, ${p}, Holm).`,
+      say('demo.hybrid-test', {
+        measure: say('demo.f1-at', { n: String(statistics?.primary) }),
+        model: other,
+        outcome: test.pHolm >= 0.05 ? 'none' : sign * test.difference > 0 ? 'above' : 'below',
+        difference: four(sign * test.difference),
+        listeners: test.n,
+        p: { number: test.pHolm, style: 'p' },
+      }),
     ];
   });
 }

@@ -1,7 +1,12 @@
+import type { Label } from '../../../shared/messages/message.ts';
+import { say } from '../../../shared/messages/say.ts';
+
 /** A kind of file. Several importers may read one kind; an importer for a new kind defines it in its file. */
 export interface ImportKind {
   name: string;
-  /** In English; pages prefer the translation `imports.kinds.NAME` if it exists. */
+  /** Its short name on pages; the name of the only file of the kind is not translated. */
+  label: Label;
+  /** What its files contain, for the command line's help. */
   summary: string;
   /** Its place in lists. */
   place: number;
@@ -17,6 +22,7 @@ export interface ImportKind {
 
 export const TRIPLETS: ImportKind = {
   name: 'triplets',
+  label: say('import-kind.triplets'),
   summary: 'listener, song and play count (Taste Profile, Kaggle); tabs, or any separator with a header; also gzip',
   place: 0,
   pairs: 'plays',
@@ -26,6 +32,7 @@ export const TRIPLETS: ImportKind = {
 
 export const LISTENS: ImportKind = {
   name: 'listens',
+  label: say('import-kind.listens'),
   summary: 'listening histories: Last.fm-1K and -360K, ListenBrainz, Spotify, scrobbles as CSV; file, folder or zip',
   place: 1,
   pairs: 'plays',
@@ -34,6 +41,7 @@ export const LISTENS: ImportKind = {
 
 export const RATINGS: ImportKind = {
   name: 'ratings',
+  label: say('import-kind.ratings'),
   summary: 'ratings as MovieLens writes them (u.data, ratings.csv, .inter); a library holds plays or ratings, not both',
   place: 2,
   pairs: 'ratings',
@@ -42,6 +50,7 @@ export const RATINGS: ImportKind = {
 
 export const METADATA: ImportKind = {
   name: 'metadata',
+  label: say('import-kind.metadata'),
   summary: 'track_metadata.db of the Million Song Dataset, or its HDF5 files (one song, many, summary; or a folder)',
   place: 3,
   usual: 'track-metadata-db',
@@ -49,6 +58,7 @@ export const METADATA: ImportKind = {
 
 export const TAGS: ImportKind = {
   name: 'tags',
+  label: say('import-kind.tags'),
   summary: 'lastfm_tags.db, artist_term.db, Last.fm JSON (a folder), tagtraum and MAGD genres; song, tag and count',
   place: 4,
   usual: 'lastfm-tags-db',
@@ -56,16 +66,24 @@ export const TAGS: ImportKind = {
 
 export const TRACKS: ImportKind = {
   name: 'tracks',
+  label: 'unique_tracks.txt',
   summary: 'unique_tracks.txt, taste_profile_song_to_tracks.txt, kaggle_songs.txt; song and name',
   place: 5,
   isText: true,
   usual: 'unique-tracks',
 };
 
-export const LISTENERS: ImportKind = { name: 'listeners', summary: 'kaggle_users.txt', place: 6, isText: true };
+export const LISTENERS: ImportKind = {
+  name: 'listeners',
+  label: say('import-kind.listeners'),
+  summary: 'kaggle_users.txt',
+  place: 6,
+  isText: true,
+};
 
 export const MISMATCHES: ImportKind = {
   name: 'mismatches',
+  label: 'sid_mismatches.txt',
   summary: 'sid_mismatches.txt; its songs are left out of training and evaluation',
   place: 7,
   isText: true,
@@ -73,6 +91,7 @@ export const MISMATCHES: ImportKind = {
 
 export const AUDIO: ImportKind = {
   name: 'audio',
+  label: say('import-kind.audio'),
   summary: 'a folder of WAV, MP3, FLAC or Ogg files, named by track or song id, or mapped by --mapping',
   place: 8,
 };

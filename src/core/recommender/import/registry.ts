@@ -66,7 +66,7 @@ export function importKind(name: string): ImportKind {
 
 /** Descriptions of the kinds, for pages and commands. */
 export function importKinds(): ImportKindInfo[] {
-  return IMPORT_KINDS.map((kind) => ({ kind: kind.name, summary: kind.summary, formats: formatsOf(kind) }));
+  return IMPORT_KINDS.map((kind) => ({ kind: kind.name, label: kind.label, formats: formatsOf(kind) }));
 }
 
 /** The formats that can be chosen for a kind; the first is `auto`. */

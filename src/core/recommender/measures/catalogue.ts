@@ -30,7 +30,7 @@ function meanOverLists(tell: (list: ArrayLike<number>) => number | null): Tally 
 /** Distinct recommended songs / songs. */
 export const coverage: CatalogueMeasure = {
   name: 'coverage',
-  summary: 'Share of the songs that are recommended to anybody',
+  summary: say('measure-summary.coverage'),
   kind: 'catalogue',
   lowerIsBetter: false,
   heading: say('measure.coverage'),
@@ -40,7 +40,7 @@ export const coverage: CatalogueMeasure = {
 /** Of how often each song is recommended: 0 = all alike, towards 1 = few take all. Null: nothing was recommended. */
 export const gini: CatalogueMeasure = {
   name: 'gini',
-  summary: 'Concentration of recommendations: 0 = all songs alike (lower is more even)',
+  summary: say('measure-summary.gini'),
   kind: 'catalogue',
   lowerIsBetter: true,
   heading: say('measure.gini'),
@@ -65,7 +65,7 @@ export const gini: CatalogueMeasure = {
  */
 export const novelty: CatalogueMeasure = {
   name: 'novelty',
-  summary: 'Mean −log2 of the share of listeners who know a recommended song',
+  summary: say('measure-summary.novelty'),
   kind: 'catalogue',
   lowerIsBetter: false,
   heading: say('measure.novelty'),
@@ -81,7 +81,7 @@ export const novelty: CatalogueMeasure = {
 /** Mean over lists of at least two songs of 1 − cosine of their features, over pairs. Null without features. */
 export const intraListDiversity: CatalogueMeasure = {
   name: 'intra-list-diversity',
-  summary: 'How unlike the songs of a list are by their tags',
+  summary: say('measure-summary.intra-list-diversity'),
   kind: 'catalogue',
   lowerIsBetter: false,
   heading: say('measure.diversity'),

@@ -16,7 +16,7 @@ const ideal = ({ n, relevant }: JudgedList) => Math.min(n, relevant);
 /** Divides by n even if there were fewer candidates. */
 export const precision: ListMeasure = {
   name: 'precision',
-  summary: 'Precision',
+  summary: say('measure-summary.precision'),
   kind: 'list',
   lowerIsBetter: false,
   heading: say('measure.precision'),
@@ -28,7 +28,7 @@ export const precision: ListMeasure = {
 
 export const recall: ListMeasure = {
   name: 'recall',
-  summary: 'Recall',
+  summary: say('measure-summary.recall'),
   kind: 'list',
   lowerIsBetter: false,
   heading: say('measure.recall'),
@@ -40,7 +40,7 @@ export const recall: ListMeasure = {
 
 export const recallCapped: ListMeasure = {
   name: 'recall-capped',
-  summary: 'Recall, divided by the smaller of N and the relevant songs',
+  summary: say('measure-summary.recall-capped'),
   kind: 'list',
   lowerIsBetter: false,
   heading: say('measure.recall-capped'),
@@ -51,7 +51,7 @@ export const recallCapped: ListMeasure = {
 
 export const f1: ListMeasure = {
   name: 'f1',
-  summary: 'F1',
+  summary: say('measure-summary.f1'),
   kind: 'list',
   lowerIsBetter: false,
   heading: 'F1',
@@ -68,7 +68,7 @@ export const f1: ListMeasure = {
 /** Binary gain, discount 1 / log2(rank + 1). */
 export const ndcg: ListMeasure = {
   name: 'ndcg',
-  summary: 'Normalised discounted cumulative gain (higher is better)',
+  summary: say('measure-summary.ndcg'),
   kind: 'list',
   lowerIsBetter: false,
   heading: 'NDCG',
@@ -86,7 +86,7 @@ export const ndcg: ListMeasure = {
 
 export const map: ListMeasure = {
   name: 'map',
-  summary: 'Mean average precision',
+  summary: say('measure-summary.map'),
   kind: 'list',
   lowerIsBetter: false,
   heading: 'MAP',
@@ -101,7 +101,7 @@ export const map: ListMeasure = {
 
 export const mrrAt: ListMeasure = {
   name: 'mrr-at',
-  summary: 'Reciprocal rank of the first relevant song within the list',
+  summary: say('measure-summary.mrr-at'),
   kind: 'list',
   lowerIsBetter: false,
   heading: 'MRR',
@@ -110,7 +110,7 @@ export const mrrAt: ListMeasure = {
 
 export const hitRate: ListMeasure = {
   name: 'hit-rate',
-  summary: 'Share of listeners with a relevant song in the list',
+  summary: say('measure-summary.hit-rate'),
   kind: 'list',
   lowerIsBetter: false,
   heading: say('measure.hit-rate'),

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/messages/say.ts';
 import type { RatingMeasure } from './measure.ts';
 
 const absolute = (truth: number, predicted: number) => Math.abs(truth - predicted);
@@ -9,7 +10,7 @@ function squared(truth: number, predicted: number): number {
 
 export const mae: RatingMeasure = {
   name: 'mae',
-  summary: 'Mean absolute error (lower is better)',
+  summary: say('measure-summary.mae'),
   kind: 'rating',
   lowerIsBetter: true,
   heading: 'MAE',
@@ -21,7 +22,7 @@ export const mae: RatingMeasure = {
 
 export const nmae: RatingMeasure = {
   name: 'nmae',
-  summary: 'MAE divided by the range of ratings (lower is better)',
+  summary: say('measure-summary.nmae'),
   kind: 'rating',
   lowerIsBetter: true,
   heading: 'NMAE',
@@ -31,7 +32,7 @@ export const nmae: RatingMeasure = {
 
 export const mse: RatingMeasure = {
   name: 'mse',
-  summary: 'Mean squared error (lower is better)',
+  summary: say('measure-summary.mse'),
   kind: 'rating',
   lowerIsBetter: true,
   heading: 'MSE',
@@ -42,7 +43,7 @@ export const mse: RatingMeasure = {
 
 export const rmse: RatingMeasure = {
   name: 'rmse',
-  summary: 'Root mean squared error (lower is better)',
+  summary: say('measure-summary.rmse'),
   kind: 'rating',
   lowerIsBetter: true,
   heading: 'RMSE',
@@ -54,7 +55,7 @@ export const rmse: RatingMeasure = {
 /** Predictions below 0 count as 0; the other errors take predictions as they are. */
 export const msle: RatingMeasure = {
   name: 'msle',
-  summary: 'Mean squared logarithmic error (lower is better)',
+  summary: say('measure-summary.msle'),
   kind: 'rating',
   lowerIsBetter: true,
   heading: 'MSLE',

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/messages/say.ts';
 import { lowerBound } from '../numeric/sorted.ts';
 import type { JudgedRanking, RankingMeasure } from './measure.ts';
 
@@ -63,7 +64,7 @@ export function judgeRanking(scores: Float64Array, states: Uint8Array, relevant:
 
 export const auc: RankingMeasure = {
   name: 'auc',
-  summary: 'Share of pairs of a relevant and another song that are ordered rightly (½ = chance)',
+  summary: say('measure-summary.auc'),
   kind: 'ranking',
   lowerIsBetter: false,
   heading: 'AUC',
@@ -74,7 +75,7 @@ export const auc: RankingMeasure = {
 
 export const mrr: RankingMeasure = {
   name: 'mrr',
-  summary: 'Reciprocal rank of the first relevant song',
+  summary: say('measure-summary.mrr'),
   kind: 'ranking',
   lowerIsBetter: false,
   heading: 'MRR',

@@ -16,7 +16,7 @@ interface Als extends PreferenceFactors {
 /** Weighted matrix factorisation of implicit feedback (Hu, Koren & Volinsky 2008), by alternating least squares. */
 export const als: ModelDefinition = {
   type: 'als',
-  summary: 'Latent factors of preference, weighted matrix factorisation.',
+  summary: say('model-summary.als'),
   colour: 13,
   capabilities: ['latent-factors', 'song-vectors', 'exact-shares'],
   givesRatings: false,

@@ -18,7 +18,7 @@ interface Biases {
  */
 export const globalMean: ModelDefinition = {
   type: 'global-mean',
-  summary: 'The mean of all ratings: what a model must beat.',
+  summary: say('model-summary.global-mean'),
   colour: 9,
   capabilities: [],
   givesRatings: true,
@@ -48,7 +48,7 @@ function meanModel(value: number, scale: RatingScale, songs: number): FittedMode
  */
 export const bias: ModelDefinition = {
   type: 'bias',
-  summary: 'Mean plus biases of listener and song.',
+  summary: say('model-summary.bias'),
   colour: 7,
   capabilities: [],
   givesRatings: true,

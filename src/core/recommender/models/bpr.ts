@@ -29,7 +29,7 @@ const FOLD_IN_SEED = 1;
  */
 export const bpr: ModelDefinition = {
   type: 'bpr',
-  summary: 'Latent factors trained on the order of songs.',
+  summary: say('model-summary.bpr'),
   colour: 16,
   capabilities: ['latent-factors'],
   givesRatings: false,

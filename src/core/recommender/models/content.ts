@@ -26,7 +26,7 @@ interface Content {
  */
 export const content: ModelDefinition = {
   type: 'content',
-  summary: 'Songs with similar tags and artist.',
+  summary: say('model-summary.content'),
   colour: 3,
   capabilities: [],
   givesRatings: true,

@@ -36,7 +36,7 @@ type Weights =
  */
 export const ease: ModelDefinition = {
   type: 'ease',
-  summary: 'Linear weights between songs; a strong, simple baseline.',
+  summary: say('model-summary.ease'),
   colour: 14,
   capabilities: ['exact-shares'],
   givesRatings: false,

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/messages/say.ts';
 import { clipToScale, type RatingScale } from '../data/ratings.ts';
 import { fitRatingFactors, listenerPart, type RatingFactors } from '../factors/rating-factors.ts';
 import { dotAt } from '../numeric/vectors.ts';
@@ -11,7 +12,7 @@ import type { FittedModel, ModelDefinition } from './model.ts';
  */
 export const funkSvd: ModelDefinition = {
   type: 'funk-svd',
-  summary: 'Latent factors by gradient descent.',
+  summary: say('model-summary.funk-svd'),
   colour: 4,
   capabilities: ['latent-factors', 'song-vectors'],
   givesRatings: true,

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/messages/say.ts';
 import { fitFactsOf, fitParts, loadParts, partFacts, PARTS_OPTION, partTypes, saveParts } from './hybrid-parts.ts';
 import type { FittedModel, ModelDefinition } from './model.ts';
 import { forLast } from '../data/training-set.ts';
@@ -10,7 +11,7 @@ import type { History } from '../data/training-set.ts';
  */
 export const hybridMixed: ModelDefinition = {
   type: 'hybrid-mixed',
-  summary: 'The lists of several models in turn.',
+  summary: say('model-summary.hybrid-mixed'),
   colour: 15,
   capabilities: ['song-vectors', 'hears-recordings'],
   givesRatings: false,

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/messages/say.ts';
 import { songListeners } from '../data/dataset.ts';
 import { clipToScale, type RatingScale } from '../data/ratings.ts';
 import {
@@ -48,7 +49,7 @@ interface Switching {
  */
 export const hybridSwitching: ModelDefinition = {
   type: 'hybrid-switching',
-  summary: 'Takes one model or another, by how much is known of listener and song.',
+  summary: say('model-summary.hybrid-switching'),
   colour: 10,
   capabilities: ['song-vectors', 'hears-recordings'],
   givesRatings: true,

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/messages/say.ts';
 import type { HeldOut } from '../splits/held-out.ts';
 import type { SongFeatures } from '../data/dataset.ts';
 import { clipToScale, type RatingScale } from '../data/ratings.ts';
@@ -43,7 +44,7 @@ interface Hybrid {
  */
 export const hybridWeighted: ModelDefinition = {
   type: 'hybrid-weighted',
-  summary: 'Weighted sum of several models, weights fitted on held-back plays.',
+  summary: say('model-summary.hybrid-weighted'),
   colour: 0,
   capabilities: ['song-vectors', 'hears-recordings'],
   givesRatings: true,

@@ -14,7 +14,7 @@ import { say } from '../../../shared/messages/say.ts';
  */
 export const itemKnn: ModelDefinition = {
   type: 'item-knn',
-  summary: 'Songs played by the same listeners.',
+  summary: say('model-summary.item-knn'),
   colour: 12,
   capabilities: ['exact-shares'],
   givesRatings: false,

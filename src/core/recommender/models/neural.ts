@@ -1,3 +1,4 @@
+import { say } from '../../../shared/messages/say.ts';
 import type { SongFeatures } from '../data/dataset.ts';
 import { fieldInputs, melInputs } from '../networks/inputs.ts';
 import { factorNetwork } from './factor-network.ts';
@@ -9,7 +10,7 @@ const hasFields = (features: SongFeatures, song: number) =>
 /** Mel spectrogram → latent factors, by convolutions over time. */
 export const cnn = factorNetwork({
   type: 'cnn',
-  summary: 'Latent factors predicted from the sound (convolution over time).',
+  summary: say('model-summary.cnn'),
   colour: 1,
   capabilities: ['latent-factors', 'song-vectors', 'hears-recordings'],
   needs: ['audio'],
@@ -21,7 +22,7 @@ export const cnn = factorNetwork({
 /** The same with the paper's two-dimensional convolutions. */
 export const cnn2d = factorNetwork({
   type: 'cnn-2d',
-  summary: "The same with the paper's two-dimensional convolutions; slow.",
+  summary: say('model-summary.cnn-2d'),
   colour: 8,
   capabilities: ['latent-factors', 'song-vectors', 'hears-recordings'],
   needs: ['audio'],
@@ -33,7 +34,7 @@ export const cnn2d = factorNetwork({
 /** Tags, artist and decade → embeddings → perceptron → latent factors. */
 export const tags = factorNetwork({
   type: 'tags',
-  summary: 'Latent factors predicted from tags, artist and decade.',
+  summary: say('model-summary.tags'),
   colour: 5,
   capabilities: ['latent-factors', 'song-vectors'],
   needs: ['tags'],
@@ -45,7 +46,7 @@ export const tags = factorNetwork({
 /** Sound, tags, artist and decade together → latent factors. A song without tags gets "unknown". */
 export const joint = factorNetwork({
   type: 'joint',
-  summary: 'Latent factors predicted from sound and tags together.',
+  summary: say('model-summary.joint'),
   colour: 11,
   capabilities: ['latent-factors', 'song-vectors'],
   needs: ['audio', 'tags'],

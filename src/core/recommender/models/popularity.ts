@@ -1,10 +1,11 @@
+import { say } from '../../../shared/messages/say.ts';
 import { songListeners } from '../data/dataset.ts';
 import type { FittedModel, ModelDefinition, SavedModel } from './model.ts';
 
 /** How many listeners played each song: the baseline that every ranking must beat. */
 export const popularity: ModelDefinition = {
   type: 'popularity',
-  summary: 'How many listeners played a song.',
+  summary: say('model-summary.popularity'),
   colour: 6,
   capabilities: [],
   givesRatings: false,

@@ -34,7 +34,7 @@ const LISTENERS_A_CALL = 256;
  */
 export const svdPlusPlus: ModelDefinition = {
   type: 'svd++',
-  summary: 'Latent factors that also know what was played at all.',
+  summary: say('model-summary.svd-plus-plus'),
   colour: 17,
   capabilities: ['latent-factors'],
   givesRatings: true,

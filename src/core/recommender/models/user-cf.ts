@@ -26,7 +26,7 @@ interface Neighbourhood {
  */
 export const userCf: ModelDefinition = {
   type: 'user-cf',
-  summary: 'Songs of similar listeners.',
+  summary: say('model-summary.user-cf'),
   colour: 2,
   capabilities: ['exact-shares'],
   givesRatings: true,

@@ -11,7 +11,7 @@ import { FEWEST_SONGS_TO_RANK, type ProtocolDefinition, TEST_SHARE } from './pro
 /** A user-supplied split names its own listeners and songs. */
 export const strongGeneralization: ProtocolDefinition = {
   name: 'strong-generalization',
-  summary: 'whole listeners are held out and folded in with 80 % of their songs',
+  summary: say('protocol-summary.strong-generalization'),
   ranks: true,
   rates: false,
   bounds: false,
@@ -28,7 +28,7 @@ export const strongGeneralization: ProtocolDefinition = {
 
 export const userKFold: ProtocolDefinition = {
   name: 'user-k-fold',
-  summary: 'the same, every listener once',
+  summary: say('protocol-summary.user-k-fold'),
   ranks: true,
   rates: false,
   bounds: false,

@@ -12,7 +12,7 @@ const FEWEST_SONGS_TO_SPLIT = 5;
 /** Songs are held out before anything is learned; they alone compete. */
 export const itemCold: ProtocolDefinition = {
   name: 'item-cold',
-  summary: 'whole songs are held out; shown between chance and the upper bound',
+  summary: say('protocol-summary.item-cold'),
   ranks: true,
   rates: true,
   bounds: true,
@@ -26,7 +26,7 @@ export const itemCold: ProtocolDefinition = {
 /** No held-out song's artist has a song in training. */
 export const artistCold: ProtocolDefinition = {
   name: 'artist-cold',
-  summary: 'the same by artist: no song of a held-out artist is in training',
+  summary: say('protocol-summary.artist-cold'),
   ranks: true,
   rates: true,
   bounds: true,

@@ -1,9 +1,10 @@
+import { say } from '../../../shared/messages/say.ts';
 import { leaveOutFolds } from '../splits/split.ts';
 import { FEWEST_SONGS_TO_RANK, type ProtocolDefinition, weak } from './protocol.ts';
 
 export const leaveKOut: ProtocolDefinition = {
   name: 'leave-k-out',
-  summary: '--leave-out songs of each listener are held out',
+  summary: say('protocol-summary.leave-k-out'),
   ranks: true,
   rates: false,
   bounds: false,

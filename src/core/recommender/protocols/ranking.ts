@@ -1,10 +1,11 @@
+import { say } from '../../../shared/messages/say.ts';
 import { listenerFolds } from '../splits/split.ts';
 import { FEWEST_SONGS_TO_RANK, type ProtocolDefinition, TEST_SHARE, weak } from './protocol.ts';
 
 /** With folds, each song of a listener is held out once. */
 export const ranking: ProtocolDefinition = {
   name: 'ranking',
-  summary: "a fifth of each listener's songs is held out; all other songs are ranked",
+  summary: say('protocol-summary.ranking'),
   ranks: true,
   rates: false,
   bounds: false,

@@ -5,7 +5,7 @@ import { type ProtocolDefinition, TEST_SHARE, weak } from './protocol.ts';
 
 export const ratings: ProtocolDefinition = {
   name: 'ratings',
-  summary: 'random triplets are held out (20 %); error of the predicted ratings',
+  summary: say('protocol-summary.ratings'),
   ranks: false,
   rates: true,
   bounds: false,

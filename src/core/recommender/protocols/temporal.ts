@@ -11,7 +11,7 @@ export function noTimes(): AppError {
 /** One cut-off for all: what a listener heard first after it is held out. */
 export const temporal: ProtocolDefinition = {
   name: 'temporal',
-  summary: 'what was heard after one cut-off in time is held out',
+  summary: say('protocol-summary.temporal'),
   ranks: true,
   rates: false,
   bounds: false,

@@ -102,7 +102,7 @@ function bootstrapAlpha(units: readonly Sparse[], classes: readonly number[], le
 
 export const ALPHA = statistic({
   name: 'alpha',
-  summary: 'any number of coders, gaps, nominal, ordinal or interval',
+  summary: say('statistic.alpha'),
   data: z.object({ ratings: ratingsShape, level: z.enum(LEVELS).default('nominal') }),
   example: {
     ratings: [

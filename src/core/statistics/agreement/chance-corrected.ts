@@ -78,7 +78,7 @@ function chanceCorrected(
 
 export const FLEISS = statistic({
   name: 'fleiss',
-  summary: 'several coders, nominal',
+  summary: say('statistic.fleiss'),
   data: coded,
   example: THREE_CODERS,
   run: fleiss,
@@ -86,7 +86,7 @@ export const FLEISS = statistic({
 
 export const AC1 = statistic({
   name: 'ac1',
-  summary: 'Gwet’s coefficient, steady where a class is rare',
+  summary: say('statistic.ac1'),
   data: coded,
   example: THREE_CODERS,
   run: ac1,

@@ -63,7 +63,7 @@ function kappaName(weights: Weights): string {
 
 export const KAPPA = statistic({
   name: 'kappa',
-  summary: 'two coders, a square table',
+  summary: say('statistic.kappa'),
   data: countTable.extend({ weights: z.enum(WEIGHTS).default('none') }),
   example: {
     table: [

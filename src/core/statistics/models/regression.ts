@@ -224,7 +224,7 @@ const variables = z.object({
 
 export const LOGISTIC = statistic({
   name: 'logistic',
-  summary: 'two classes on variables',
+  summary: say('statistic.logistic'),
   data: variables,
   example: { y: [0, 0, 1, 1, 0, 1, 0, 1], x: { age: [20, 25, 30, 41, 38, 44, 29, 27] } },
   run: logistic,
@@ -232,7 +232,7 @@ export const LOGISTIC = statistic({
 
 export const ORDINAL = statistic({
   name: 'ordinal',
-  summary: 'ordered classes on variables (proportional odds)',
+  summary: say('statistic.ordinal'),
   data: variables,
   example: { y: [1, 2, 3, 1, 2, 3, 2, 1], x: { age: [20, 25, 30, 41, 38, 44, 29, 27] } },
   run: ordinal,
@@ -240,7 +240,7 @@ export const ORDINAL = statistic({
 
 export const MULTINOMIAL = statistic({
   name: 'multinomial',
-  summary: 'classes without order on variables',
+  summary: say('statistic.multinomial'),
   data: variables,
   example: {
     y: ['up', 'down', 'same', 'up', 'down', 'same', 'up', 'same'],

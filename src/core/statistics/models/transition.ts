@@ -60,7 +60,7 @@ function closedClasses(table: Counts): number {
 
 export const TRANSITION = statistic({
   name: 'transition',
-  summary: 'transition probabilities and the stationary distribution',
+  summary: say('statistic.transition'),
   data: countTable,
   example: {
     table: [

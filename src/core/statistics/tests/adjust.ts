@@ -1,3 +1,4 @@
+import { say } from '../../../shared/messages/say.ts';
 import { z } from 'zod';
 import { result } from '../result.ts';
 import { statistic } from '../statistic.ts';
@@ -47,7 +48,7 @@ function sorted(p: readonly (number | null)[]): { value: number; i: number }[] {
 
 export const ADJUST = statistic({
   name: 'adjust',
-  summary: 'p values of a family of tests',
+  summary: say('statistic.adjust'),
   data: z.object({
     p: z.array(z.number().min(0).max(1).nullable()).min(1),
     method: z.enum(ADJUSTMENTS).default('holm'),

@@ -43,7 +43,7 @@ export function chiSquare({ table: given }: { table: Counts }): TestResult {
 
 export const CHI_SQUARE = statistic({
   name: 'chi-square',
-  summary: 'independence of rows and columns; Cramér’s V, standardised residuals',
+  summary: say('statistic.chi-square'),
   data: countTable,
   example: {
     table: [

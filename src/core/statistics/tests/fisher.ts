@@ -256,7 +256,7 @@ function simulatedTail(
 
 export const FISHER = statistic({
   name: 'fisher',
-  summary: 'exact independence, 2 × 2 and larger',
+  summary: say('statistic.fisher'),
   data: countTable,
   example: {
     table: [

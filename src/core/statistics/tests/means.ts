@@ -144,7 +144,7 @@ function small(n: number): Message[] {
 
 export const T_TEST = statistic({
   name: 't-test',
-  summary: 'means: one sample, paired or Welch',
+  summary: say('statistic.t-test'),
   data: z.object({ x: numbers, y: numbers.optional(), paired: z.boolean().optional(), mu: z.number().optional() }),
   example: { ...PAIRS, paired: true },
   run: tTest,

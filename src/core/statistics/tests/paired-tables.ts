@@ -129,7 +129,7 @@ export function stuartMaxwell({ table: given }: { table: Counts }): TestResult {
 
 export const MCNEMAR = statistic({
   name: 'mcnemar',
-  summary: 'change between two paired yes/no answers',
+  summary: say('statistic.mcnemar'),
   data: countTable,
   example: {
     table: [
@@ -142,7 +142,7 @@ export const MCNEMAR = statistic({
 
 export const BOWKER = statistic({
   name: 'bowker',
-  summary: 'symmetry of a square table of paired classes',
+  summary: say('statistic.bowker'),
   data: countTable,
   example: {
     table: [
@@ -156,7 +156,7 @@ export const BOWKER = statistic({
 
 export const STUART_MAXWELL = statistic({
   name: 'stuart-maxwell',
-  summary: 'equal margins of a square table of paired classes',
+  summary: say('statistic.stuart-maxwell'),
   data: countTable,
   example: {
     table: [

@@ -61,7 +61,7 @@ export function goodnessOfFit({ observed, expected }: { observed: number[]; expe
 
 export const GOODNESS_OF_FIT = statistic({
   name: 'goodness-of-fit',
-  summary: 'counts against expected shares (equal ones by default)',
+  summary: say('statistic.goodness-of-fit'),
   data: z.object({ observed: z.array(count), expected: z.array(z.number()).optional() }),
   example: { observed: [89, 37, 30, 28, 2], expected: [40, 20, 20, 15, 5] },
   run: goodnessOfFit,
@@ -69,7 +69,7 @@ export const GOODNESS_OF_FIT = statistic({
 
 export const WILSON = statistic({
   name: 'wilson',
-  summary: 'interval of a share',
+  summary: say('statistic.wilson'),
   data: z.object({ count, total: count }),
   example: { count: 81, total: 263 },
   run: wilson,

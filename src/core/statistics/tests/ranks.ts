@@ -267,7 +267,7 @@ const pairs = z.object({ x: numbers, y: numbers.optional(), paired: z.boolean().
 
 export const SIGN = statistic({
   name: 'sign',
-  summary: 'direction of paired differences',
+  summary: say('statistic.sign'),
   data: pairs,
   example: PAIRS,
   run: signTest,
@@ -275,7 +275,7 @@ export const SIGN = statistic({
 
 export const WILCOXON = statistic({
   name: 'wilcoxon',
-  summary: 'signed ranks of paired differences',
+  summary: say('statistic.wilcoxon'),
   data: pairs,
   example: PAIRS,
   run: wilcoxon,
@@ -283,7 +283,7 @@ export const WILCOXON = statistic({
 
 export const MANN_WHITNEY = statistic({
   name: 'mann-whitney',
-  summary: 'ranks of two groups',
+  summary: say('statistic.mann-whitney'),
   data: z.object({ x: numbers, y: numbers }),
   example: { x: [0.8, 0.83, 1.89, 1.04], y: [1.15, 0.88, 0.9] },
   run: mannWhitney,
@@ -291,7 +291,7 @@ export const MANN_WHITNEY = statistic({
 
 export const KRUSKAL = statistic({
   name: 'kruskal',
-  summary: 'ranks of several groups, with pairs',
+  summary: say('statistic.kruskal'),
   data: z.object({ groups: z.array(numbers) }),
   example: {
     groups: [

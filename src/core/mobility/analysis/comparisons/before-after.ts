@@ -16,7 +16,7 @@ import { type ComparisonDefinition, type ComparisonInput, OUTCOMES, type Test } 
 
 export const LEVEL_BEFORE_AFTER: ComparisonDefinition = {
   name: 'level-before-after',
-  question: 'Does the level change from before to after?',
+  question: say('comparison.level-before-after'),
   inputs: [],
   cautions: ['paired', 'superpopulation', 'ceiling'],
   compute: (input) =>
@@ -25,7 +25,7 @@ export const LEVEL_BEFORE_AFTER: ComparisonDefinition = {
 
 export const TIER_BEFORE_AFTER: ComparisonDefinition = {
   name: 'tier-before-after',
-  question: 'Does the city tier change from before to after?',
+  question: say('comparison.tier-before-after'),
   inputs: [],
   cautions: ['paired', 'superpopulation', 'ceiling'],
   compute: (input) =>
@@ -34,7 +34,7 @@ export const TIER_BEFORE_AFTER: ComparisonDefinition = {
 
 export const STAYED_BEFORE_AFTER: ComparisonDefinition = {
   name: 'stayed-before-after',
-  question: 'Do the same scholars stay as often in the next transition?',
+  question: say('comparison.stayed-before-after'),
   inputs: ['other-transition'],
   cautions: ['paired', 'superpopulation'],
   compute: ({ cases, transition, otherTransition }) => {
@@ -58,7 +58,7 @@ export const STAYED_BEFORE_AFTER: ComparisonDefinition = {
 
 export const LEVELS_SYMMETRY: ComparisonDefinition = {
   name: 'levels-symmetry',
-  question: 'Are moves between levels symmetric?',
+  question: say('comparison.levels-symmetry'),
   inputs: [],
   cautions: ['paired', 'superpopulation', 'ceiling'],
   compute: ({ cases, transition, book }) => {

@@ -19,7 +19,7 @@ import {
 
 export const OUTCOME_BY_GROUP: ComparisonDefinition = {
   name: 'outcome-by-group',
-  question: 'Do groups stay or move differently?',
+  question: say('comparison.outcome-by-group'),
   inputs: ['attribute'],
   cautions: ['not-random', 'superpopulation'],
   compute: (input) =>
@@ -33,7 +33,7 @@ export const OUTCOME_BY_GROUP: ComparisonDefinition = {
 
 export const DIRECTION_BY_GROUP: ComparisonDefinition = {
   name: 'direction-by-group',
-  question: 'Do groups move in different directions?',
+  question: say('comparison.direction-by-group'),
   inputs: ['attribute'],
   cautions: ['not-random', 'superpopulation'],
   compute: (input) =>
@@ -47,7 +47,7 @@ export const DIRECTION_BY_GROUP: ComparisonDefinition = {
 
 export const LEVEL_BY_GROUP: ComparisonDefinition = {
   name: 'level-by-group',
-  question: 'Do groups arrive at different levels?',
+  question: say('comparison.level-by-group'),
   inputs: ['attribute'],
   cautions: ['not-random', 'superpopulation', 'ceiling'],
   compute: (input) =>
@@ -61,7 +61,7 @@ export const LEVEL_BY_GROUP: ComparisonDefinition = {
 
 export const YEARS_BY_GROUP: ComparisonDefinition = {
   name: 'years-by-group',
-  question: 'Do groups take different times?',
+  question: say('comparison.years-by-group'),
   inputs: ['attribute'],
   cautions: ['not-random', 'superpopulation'],
   compute: (input) =>

@@ -16,7 +16,7 @@ import { type Case, type ComparisonDefinition, type ComparisonInput, DIRECTIONS 
 
 export const UPWARD_LOGISTIC: ComparisonDefinition = {
   name: 'upward-logistic',
-  question: 'What explains an upward move? (logistic)',
+  question: say('comparison.upward-logistic'),
   inputs: ['covariates'],
   cautions: ['not-random', 'superpopulation'],
   compute: (input) => {
@@ -33,7 +33,7 @@ export const UPWARD_LOGISTIC: ComparisonDefinition = {
 
 export const LEVEL_ORDINAL: ComparisonDefinition = {
   name: 'level-ordinal',
-  question: 'What explains the level reached? (ordinal)',
+  question: say('comparison.level-ordinal'),
   inputs: ['covariates'],
   cautions: ['not-random', 'superpopulation', 'ceiling'],
   compute: (input) => {
@@ -50,7 +50,7 @@ export const LEVEL_ORDINAL: ComparisonDefinition = {
 
 export const DIRECTION_MULTINOMIAL: ComparisonDefinition = {
   name: 'direction-multinomial',
-  question: 'What explains the direction? (multinomial)',
+  question: say('comparison.direction-multinomial'),
   inputs: ['covariates'],
   cautions: ['not-random', 'superpopulation'],
   compute: (input) => {
