@@ -6,7 +6,7 @@ import { askedByFile, askedFor, firstLibrary } from './opening.ts';
 import { answerPage } from './page.ts';
 import { printReport } from './print.ts';
 import { serveScheme, startCommandLine } from './processes.ts';
-import { fromOwnPage, permissionGranted } from './security.ts';
+import { fromOwnPage, isDroppedPath, permissionGranted } from './security.ts';
 import { Shell } from './shell.ts';
 import { recentEntries, withRecent } from './state.ts';
 import { createWindow, guardContents } from './window.ts';
@@ -54,7 +54,7 @@ function installHandlers(shell: Shell): void {
   });
   ipcMain.handle('quadrille-grant', (event, files: unknown) => {
     if (!fromOwnPage(event) || !Array.isArray(files)) return [];
-    return shell.link.grant(files.filter((file): file is string => typeof file === 'string'));
+    return shell.link.grant(files.filter(isDroppedPath));
   });
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { WebPreferences } from 'electron';
 import { CONTENT_SECURITY_POLICY } from '../shared/security-policy.ts';
@@ -101,6 +102,14 @@ export function mayOpenOutside(url: string): boolean {
 export function fromOwnPage(event: { senderFrame: { parent: unknown; url: string } | null }): boolean {
   const frame = event.senderFrame;
   return frame !== null && frame.parent === null && isOwnPage(frame.url);
+}
+
+/**
+ * What the preload may hand on as a dropped file. Which files were dropped is known in the preload only (see
+ * preload/dropped-files.ts): main has no event for it.
+ */
+export function isDroppedPath(file: unknown): file is string {
+  return typeof file === 'string' && isAbsolute(file) && !file.includes('\0') && existsSync(file);
 }
 
 /** Only for copying tables as text. */

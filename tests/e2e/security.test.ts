@@ -215,6 +215,38 @@ describe.skipIf(!electronThere)('the window, attacked from inside', { timeout: 1
     expect(answers).toEqual({ port: false, recent: [], chosen: [] });
   });
 
+  it('takes the path of a file that the user dropped, not one that the page makes up', async () => {
+    const secret = join(folder(), 'secret.txt');
+    writeFileSync(secret, 'x');
+    const granted = await started.page.evaluate(async (path) => {
+      type Grant = (files: unknown) => Promise<unknown[]>;
+      const { grantDropped } = (globalThis as unknown as { quadrilleBridge: { grantDropped: Grant } }).quadrilleBridge;
+      const withPath = new File(['x'], 'secret.txt');
+      Object.defineProperty(withPath, 'path', { value: path });
+      const forged: Record<string, unknown> = {
+        object: [{ path }],
+        file: [withPath],
+        class: [Object.assign(Object.create(File.prototype), { own: path })],
+        array: { length: 1, 0: { path }, map: () => [path] },
+        mapped: { map: () => ({ filter: () => [path] }) },
+        text: [path],
+      };
+      Object.defineProperty(File.prototype, 'path', { get: () => path, configurable: true });
+      const answers: [string, number | string][] = [];
+      for (const [name, files] of Object.entries(forged))
+        answers.push([
+          name,
+          await grantDropped(files).then(
+            (given) => given.length,
+            () => 'refused',
+          ),
+        ]);
+      return answers;
+    }, secret);
+    for (const [name, given] of granted) expect([0, 'refused'], name).toContain(given);
+    expect(granted).toHaveLength(6);
+  });
+
   it('prints reports in a window where nothing runs', async () => {
     const html = join(folder(), 'evil.html');
     writeFileSync(

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: pieces of source text
 import type { Mutant } from './mutant.ts';
 
+const SECURITY_E2E = 'tests/e2e/security.test.ts';
 const SERVE = 'tests/cli/serve.test.ts';
 const FOREIGN = 'tests/storage/foreign.test.ts';
 
@@ -174,6 +175,30 @@ export const SECURITY: readonly Mutant[] = [
     from: 'if (file === undefined) throw',
     to: 'if (file === undefined) return grant;\n    if (file === undefined) throw',
     tests: 'tests/contract/transports.test.ts',
+  },
+  {
+    name: 'security/dropped files: real ones only',
+    file: 'src/preload/dropped-files.ts',
+    from: 'if (!(file instanceof File)) continue;',
+    to:
+      "if (file === null || typeof file !== 'object') continue; const { path: own } = file as { path?: string };" +
+      ' if (own) { paths.push(own); continue; } if (!(file instanceof File)) continue;',
+    tests: 'tests/unit/security.test.ts',
+  },
+  {
+    name: 'security/dropped files: real arrays only',
+    file: 'src/preload/dropped-files.ts',
+    from: 'if (!Array.isArray(given)) return [];',
+    to: "if (typeof (given as { map?: unknown }).map === 'function') return (given as { map(): string[] }).map();",
+    tests: SECURITY_E2E,
+    electron: true,
+  },
+  {
+    name: 'security/output checked against the contract',
+    file: 'src/shared/rpc/server.ts',
+    from: 'if (!checked.success) {',
+    to: "if (!checked.success && method === '') {",
+    tests: 'tests/unit/rpc.test.ts',
   },
   {
     name: 'security/dispatch from a Map of methods',

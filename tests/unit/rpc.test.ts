@@ -3,6 +3,7 @@ import { exitCode, UsageError } from '../../src/cli/command.ts';
 import { AppError, ERROR_CODES, fromErrorBody, toErrorBody } from '../../src/shared/errors.ts';
 import { createClient } from '../../src/shared/rpc/client.ts';
 import { dispatch, serve } from '../../src/shared/rpc/server.ts';
+import { saying } from '../support/messages.ts';
 
 /** A port whose other side is the test. */
 function port() {
@@ -65,8 +66,9 @@ describe('a client', () => {
 });
 
 describe('a server', () => {
+  const heard: number[] = [];
   const handlers = new Map<string, (input: never) => unknown>([
-    ['jobs/list', ({ limit }: { limit: number }) => limit],
+    ['jobs/list', ({ limit }: { limit: number }) => (heard.push(limit), [])],
     [
       'jobs/get',
       () => {
@@ -76,12 +78,25 @@ describe('a server', () => {
   ]);
 
   it('hands parsed input to a handler, fills in what was left out, and refuses what does not fit', async () => {
-    expect(await dispatch(handlers, 'jobs/list', { limit: 7 })).toBe(7);
-    expect(await dispatch(handlers, 'jobs/list', {})).toEqual(expect.any(Number));
+    expect(await dispatch(handlers, 'jobs/list', { limit: 7 })).toEqual([]);
+    await dispatch(handlers, 'jobs/list', {});
+    expect(heard).toEqual([7, expect.any(Number)]);
     for (const input of [{ limit: -1 }, { limit: '7' }, null, 'x'])
       await expect(dispatch(handlers, 'jobs/list', input)).rejects.toMatchObject({ code: 'bad-request' });
     for (const method of ['nothing', 'constructor', 3, undefined])
       await expect(dispatch(handlers, method, {})).rejects.toMatchObject({ code: 'bad-request' });
+  });
+
+  it('hands on no output that does not fit the contract', async () => {
+    const answering = (output: unknown) => new Map([['library/rename', () => output]]) as never;
+    const ask = (output: unknown) => dispatch(answering(output), 'library/rename', { name: 'x' });
+    expect(await ask({ name: 'x' })).toEqual({ name: 'x' });
+    expect(await ask(Promise.resolve({ name: 'x' }))).toEqual({ name: 'x' });
+    for (const output of [{ name: 7 }, {}, null, undefined, 'x'])
+      await expect(ask(output), JSON.stringify(output)).rejects.toMatchObject({
+        code: 'internal',
+        told: saying('connection.bad-output', { method: 'library/rename' }),
+      });
   });
 
   it('answers errors without their stack, and stops telling events to a side that has gone', async () => {

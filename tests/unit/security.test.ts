@@ -1,10 +1,13 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../support/fixtures.ts';
+import { onCleanup, temporaryFolder } from '../support/fixtures.ts';
+import { pathsOfDropped } from '../../src/preload/dropped-files.ts';
 import {
   developmentHeaders,
   developmentServer,
   fromOwnPage,
+  isDroppedPath,
   isOwnPage,
   mayOpenOutside,
   PAGE_HEADERS,
@@ -116,6 +119,42 @@ describe('the shell', () => {
       webviewTag: false,
     });
     expect(printPreferences.preload).toBeUndefined();
+  });
+});
+
+describe('dropped files', () => {
+  const file = new File(['x'], 'a.txt');
+  const pathForFile = (given: File) => (given === file ? '/home/user/a.txt' : '');
+
+  it('count by the path that the browser knows, not by one that the page made up', () => {
+    const withPath = Object.assign(new File(['x'], 'b.txt'), { path: '/etc/passwd' });
+    const climbing = { map: () => ({ filter: () => ['/etc/passwd'] }), length: 1, 0: '/etc/passwd' };
+    for (const lookup of [pathForFile, undefined])
+      for (const given of [[{ path: '/etc/passwd' }], ['/etc/passwd'], [withPath], [null], climbing, null, undefined])
+        expect(pathsOfDropped(given, lookup), JSON.stringify(given)).toEqual([]);
+    expect(pathsOfDropped([withPath, file, {}], pathForFile)).toEqual(['/home/user/a.txt']);
+  });
+
+  it('are, for main, absolute paths of files that exist', () => {
+    const folder = temporaryFolder();
+    const there = join(folder, 'a.txt');
+    writeFileSync(there, 'x');
+    expect(isDroppedPath(there)).toBe(true);
+    expect(isDroppedPath(folder)).toBe(true);
+    for (const other of ['package.json', join(folder, 'b.txt'), `${there}\0`, 7, null, { path: there }, [there]])
+      expect(isDroppedPath(other), String(other)).toBe(false);
+  });
+
+  it('have their path on the class before Electron 32', () => {
+    Object.defineProperty(File.prototype, 'path', {
+      configurable: true,
+      get: function (this: File) {
+        return `/home/user/${this.name}`;
+      },
+    });
+    onCleanup(() => Reflect.deleteProperty(File.prototype, 'path'));
+    const withPath = Object.defineProperty(new File(['x'], 'b.txt'), 'path', { value: '/etc/passwd' });
+    expect(pathsOfDropped([file, withPath], undefined)).toEqual(['/home/user/a.txt', '/home/user/b.txt']);
   });
 });
 

@@ -9,9 +9,8 @@ export type Handlers = { [M in Method]: (input: Parsed<M>) => Output<M> | Promis
 const METHODS = new Map(Object.entries(contract));
 
 /**
- * Parses the input, runs the handler, parses the output. Dispatch goes through a Map: a plain object lookup by a
- * caller's string would reach
- * `constructor`.
+ * Parses the input, runs the handler, checks the output against the contract. Dispatch goes through a Map: a plain
+ * object lookup by a caller's string would reach `constructor`.
  */
 export async function dispatch(
   handlers: Map<string, (input: never) => unknown>,
@@ -34,7 +33,16 @@ export async function dispatch(
       }),
     );
   }
-  return await handler(parsed.data as never);
+  const result = await handler(parsed.data as never);
+  const checked = spec.output.safeParse(result);
+  if (!checked.success) {
+    const [{ path, problem }] = schemaProblems(checked.error, result);
+    throw new AppError(
+      'internal',
+      say('connection.bad-output', { method: String(method), path: path || 'output', problem }),
+    );
+  }
+  return result;
 }
 
 export function handlerMap(handlers: Handlers): Map<string, (input: never) => unknown> {
