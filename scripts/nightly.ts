@@ -28,7 +28,7 @@ function kills(what: string, file: string): Part {
 /** A hundred kills for each kind of work: 20 to 35 minutes for two. */
 function appKills(...works: string[]): Part {
   return {
-    what: `100 kills each while the app does this (Electron): ${works.join(', ')}`,
+    what: `100 kills each while the app does this (Electron): ${works.join(', ').replaceAll('$', '')}`,
     command: vitest('tests/crash/app.test.ts', '-t', `random (${works.join('|')})`),
     environment: { QUADRILLE_KILLS_EACH: '100' },
     tests: true,

@@ -169,7 +169,7 @@ describe.skipIf(!utilityProcesses)(
         // Some are killed while they are asked for, the others while they run or after.
         const id = random.uniform() < 0.8 ? await asking : null;
         let target = KILLS_EACH === 1 ? targets[index % targets.length] : targets[random.below(targets.length)];
-        if (target === 'trainer' && !(await trains(client, started, id))) target = 'backend';
+        if (work.trains && target !== 'app' && !(await trains(client, started, id))) target = 'backend';
         await wait(random.uniform() * MOST_MS_BEFORE);
         if (id !== null && !isOver(await client.call('jobs/get', { id }))) duringWork++;
         client = await kill(target, started, restart);

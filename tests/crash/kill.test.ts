@@ -71,7 +71,8 @@ function strike(victim: ChildProcess, scenario: Scenario): void {
   const whole = random.uniform() < 0.5;
   if (scenario === 'training' && random.uniform() < 0.3) {
     // the trainer alone; the backend has to live on, and is killed a moment later
-    spawnSync('pkill', ['-KILL', '-P', String(victim.pid)]);
+    const { error } = spawnSync('pkill', ['-KILL', '-P', String(victim.pid)]);
+    if (error) throw error;
     spawnSync('sleep', ['0.05']);
   }
   try {
@@ -83,8 +84,13 @@ function strike(victim: ChildProcess, scenario: Scenario): void {
 
 /** Nothing of a killed app may go on running. */
 async function orphansGone(group: number): Promise<void> {
+  if (!Number.isSafeInteger(group) || group <= 1) throw new Error(`${group} is no group of a victim`);
   for (let i = 0; i < 100; i++) {
-    if (spawnSync('pgrep', ['-g', String(group)]).status !== 0) return;
+    try {
+      process.kill(-group, 0);
+    } catch {
+      return; // nobody is left in it
+    }
     await wait(100);
   }
   throw new Error(`processes of the killed app still run after 10 s (group ${group})`);

@@ -125,7 +125,7 @@ describe.skipIf(!electronThere)('the app in a real Electron', () => {
     await page.getByText('Fictional Scholar 002', { exact: true }).waitFor();
     await page.getByRole('link', { name: 'Quadrants' }).click();
     await page.getByText('Every comparable move').waitFor();
-    await page.getByRole('cell', { name: 'Upward' }).first().waitFor();
+    await page.getByRole('gridcell', { name: 'Upward' }).first().waitFor();
     await page.screenshot({ path: process.env.QUADRILLE_TEST_SCREENSHOT_STUDY ?? join(folder, 'quadrants.png') });
   });
 

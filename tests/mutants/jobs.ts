@@ -189,6 +189,21 @@ export const JOBS_AND_PROCESSES: readonly Mutant[] = [
     tests: SUPERVISOR,
   },
   {
+    name: 'jobs/trainers outlive their backend',
+    file: 'src/main/backend-link.ts',
+    from: 'for (const trainer of this.#trainers.values()) trainer.kill();',
+    to: '',
+    tests: 'tests/crash/app.test.ts',
+    electron: true,
+  },
+  {
+    name: 'jobs/log without end',
+    file: 'src/core/app/log.ts',
+    from: 'size ?? 0) < MOST_BYTES) return;',
+    to: 'size ?? 0) < 2 ** 40) return;',
+    tests: 'tests/unit/log.test.ts',
+  },
+  {
     name: 'jobs/messages to the backend outside turns of Node',
     file: 'src/backend/index.ts',
     from: 'void setImmediate(receive, data)',
