@@ -15,7 +15,7 @@ export function findingMessages(evaluation: EvaluationResult, measures: readonly
       protocol: protocolLabel(evaluation.protocol),
       measure: measureLabel(found.measure, measures),
       lowerIsBetter: lowerIsBetter ? 'yes' : 'no',
-      listeners: { number: listeners, style: 'count' },
+      listeners,
       model: best,
       value: { number: value, style: 'result' },
     }),

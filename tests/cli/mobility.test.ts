@@ -104,7 +104,7 @@ describe('mobility on the command line', () => {
       ).value.error,
     ).toMatchObject({
       code: 'not-found',
-      message: { text: expect.stringMatching(/no scholar "F9999"/) },
+      message: { text: expect.stringMatching(/no scholar “F9999”/) },
     });
     const file = join(folder, 'ann.json');
     expect(json('mobility', 'export-coding', file, '--coder', 'Ann', '--library', demo).value).toMatchObject({
@@ -229,7 +229,7 @@ describe('mobility on the command line', () => {
     ]);
     expect(json('stats', 'nonsense', '--data', '{}')).toMatchObject({
       status: 2,
-      value: { error: { message: { text: expect.stringMatching(/Known: chi-square/) } } },
+      value: { error: { message: { text: expect.stringMatching(/“nonsense”.*Available: chi-square/) } } },
     });
     expect(json('stats', 't-test', '--data', '{"x":[1]}')).toMatchObject({
       status: 1,

@@ -94,7 +94,7 @@ describe.each(Object.keys(transports))('the contract over %s', (name) => {
     });
     await expect(client.call('library/get-song', { songId: 'none' })).rejects.toMatchObject({
       code: 'not-found',
-      message: expect.stringMatching(/no song "none"/),
+      message: expect.stringMatching(/no song “none”/),
     });
     await expect(client.call('import/start', { grant: '/etc/passwd', kind: 'triplets' })).rejects.toMatchObject({
       code: 'bad-request',

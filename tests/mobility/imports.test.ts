@@ -76,7 +76,7 @@ describe('résumés', () => {
       rejected: 0,
     });
     await expect(importStudyFile(app, join(folder, 'r.xlsx'), { sheet: 'Nope' })).rejects.toThrow(
-      /no sheet "Nope"; it has Tabelle/,
+      /no sheet “Nope”; it has Tabelle/,
     );
   });
 
@@ -112,7 +112,7 @@ describe('résumés', () => {
     // stages left out are asked about, not lost
     expect(answer.questions.map(({ problem }) => problem.text)).toEqual(['Eve has no elected', 'Eve has no current']);
     await expect(importStudyFile(app, other, { ...mapping, columns: { scholar: 'Name' } })).rejects.toThrow(
-      /other\.csv.*"Name".*which the file does not have/,
+      /other\.csv.*“Name”.*which the file does not have/,
     );
   });
 
@@ -245,7 +245,7 @@ describe('bad rows are named with row, field and remedy; the rest is imported, o
       'another name for the same id',
       's1,Zoe,f,job,Beta University,Beta,1999,2000,',
       'name',
-      /called Ann in row 2/,
+      /called “Ann” in row 2/,
       /spelling/,
     ],
     ['the same position twice', GOOD[1], 'scholar', /row 3 already/, /Leave one/],

@@ -573,7 +573,7 @@ describe('bad and degenerate data', () => {
     ['t-test', { x: [], y: [1, 2] }, /x has 0/],
     ['t-test', { x: [1] }, /at least 2 values.*1/],
     ['wilcoxon', { x: [1], y: [2] }, /at least 2 complete pairs/],
-    ['mann-whitney', { x: [], y: [] }, /x has 0, y 0/],
+    ['mann-whitney', { x: [], y: [] }, /x has 0, y has 0/],
     ['kruskal', { groups: [[1, 2], []] }, /Group 2 has no values/],
     [
       'chi-square',
@@ -585,7 +585,7 @@ describe('bad and degenerate data', () => {
       },
       /Row 1 of the table is empty/,
     ],
-    ['chi-square', { table: [[1, 2], [3]] }, /row 2: it has 1 cells/],
+    ['chi-square', { table: [[1, 2], [3]] }, /row 2: it has 1 cell, row 1 has 2/],
     [
       'chi-square',
       {

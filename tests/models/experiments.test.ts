@@ -116,7 +116,7 @@ describe('experiments', { timeout: 120_000 }, () => {
     const app = await tasteLibrary();
     const refused = (given: object) => app.call('experiments/start', { spec: given as never });
     for (const [measure, words] of [
-      ['nosuch', /no measure "nosuch". Known: mae, /],
+      ['nosuch', /no measure “nosuch”. Available: mae, /],
       ['gini', /all lists together/],
     ] as const)
       await expect(refused(spec({ search: { budget: 2, measure } }))).rejects.toMatchObject({

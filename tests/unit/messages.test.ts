@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { messagesSaid } from '../../scripts/messages.ts';
 import { AppError, fromErrorBody, toErrorBody } from '../../src/shared/errors.ts';
-import { fromStored, messageIn, parseStored } from '../../src/shared/messages/message.ts';
+import { formatMessage, fromStored, messageIn, parseStored } from '../../src/shared/messages/message.ts';
 import { say } from '../../src/shared/messages/say.ts';
 import { phaseMessage } from '../../src/shared/phases.ts';
 import { ROOT } from '../support/fixtures.ts';
@@ -22,6 +22,20 @@ describe('messages', () => {
     expect(messageIn(years, 'zh-CN', chinese)).toBe('ARWU，年份：2003、2004');
   });
 
+  it('in Chinese have a space between Chinese and Latin, whatever a value begins and ends with, and else none', () => {
+    const inChinese = (pattern: string, values: Record<string, string | number>) =>
+      formatMessage(pattern, 'zh-CN', values, {});
+    expect(inChinese('以及 {x} 等', { x: '音频文件夹' })).toBe('以及音频文件夹等');
+    expect(inChinese('{x} 随 N 的变化', { x: '覆盖率' })).toBe('覆盖率随 N 的变化');
+    expect(inChinese('{x}随 N 的变化', { x: 'NDCG' })).toBe('NDCG 随 N 的变化');
+    expect(inChinese('按{x}：{y}', { x: 'gender', y: '性别' })).toBe('按 gender：性别');
+    expect(inChinese('{x} 是空的', { x: '张 三.txt' })).toBe('张 三.txt 是空的');
+    expect(
+      inChinese('“{x}”有 {n, number} 行{more, select, yes {，{x} 完} other {}}', { x: 'a', n: 1200, more: 'yes' }),
+    ).toBe('“a”有 1,200 行，a 完');
+    expect(formatMessage('{x} 是', 'en', { x: '空' }, {})).toBe('空 是');
+  });
+
   it('cross processes inside errors, and come back as they were', () => {
     const told = say('import.is-below-1', { count: '0' });
     const body = JSON.parse(JSON.stringify(toErrorBody(new AppError('bad-input', told, { line: 3 }))));
@@ -37,6 +51,8 @@ describe('messages', () => {
       rejections: [{ reason: { id: '', text: 'is empty' } }],
     });
     expect(messageIn({ id: 'of.a-later-version', text: 'in English' }, 'zh-CN', chinese)).toBe('in English');
+    const filledOtherwise = { id: 'import.is-below-1', values: { number: 0 }, text: '0 is less than 1' };
+    expect(messageIn(filledOtherwise, 'zh-CN', chinese)).toBe('0 is less than 1');
   });
 
   it('tell the phase of a job; a phase of another version is shown as it stands', () => {

@@ -75,14 +75,14 @@ describe('values of messages', () => {
       protocol: say('protocol.temporal'),
       measure: 'MAE',
       lowerIsBetter: 'yes',
-      listeners: { number: 12_345, style: 'count' },
+      listeners: 12_345,
       model: { en: 'the hybrid', zh: '混合模型' },
       value: { number: -0.04821, style: 'result' },
     });
     expect(told.text).toBe('Over time, MAE (lower is better), 12,345 listeners: best is the hybrid (−0.0482).');
     const travelled = messageSchema.parse(JSON.parse(JSON.stringify(told)));
     expect(messageIn(travelled, 'zh-CN', chinese)).toBe(
-      '按时间，MAE（越低越好），12,345 位听众：最佳为 混合模型（−0.0482）。',
+      '按时间，MAE（越低越好），12,345 位听众：最佳为混合模型（−0.0482）。',
     );
     expect(labelIn({ en: 'Elected', zh: '入选' }, readerOf('zh-CN'))).toBe('入选');
   });

@@ -128,7 +128,10 @@ function importHandlers({ jobs, grants }: Services) {
       const file = grants.resolve(grant);
       const kind = importKind(name);
       if (!formatsOf(kind).includes(format))
-        throw new AppError('bad-request', say('import.no-such-format', { format, kind: name, kind2: formatsOf(kind) }));
+        throw new AppError(
+          'bad-request',
+          say('import.no-such-format', { format, kind: name, formats: formatsOf(kind) }),
+        );
       assertFile(file);
       chooseImporter(kind, format, inspect(file), file);
       const spec = {

@@ -15,11 +15,7 @@ export function withoutEmpty(table: Counts): { table: Counts; notes: Message[]; 
   const ragged = table.findIndex((row) => row.length !== table[0].length);
   if (ragged >= 0)
     throw unusable(
-      say('statistics.ragged-table', {
-        ragged: ragged + 1,
-        ragged2: table[ragged].length,
-        value: table[0].length,
-      }),
+      say('statistics.ragged-table', { row: ragged + 1, cells: table[ragged].length, first: table[0].length }),
     );
   const rows = table.flatMap((row, i) => (sum(row) > 0 ? [i] : []));
   const columns = (table[0] ?? []).flatMap((_, j) => (table.some((row) => row[j] > 0) ? [j] : []));
@@ -33,13 +29,7 @@ export function withoutEmpty(table: Counts): { table: Counts; notes: Message[]; 
 export function assertSquare(table: Counts): void {
   const wrong = table.findIndex((row) => row.length !== table.length);
   if (wrong >= 0)
-    throw unusable(
-      say('statistics.not-square', {
-        wrong: wrong + 1,
-        wrong2: table[wrong].length,
-        table: table.length,
-      }),
-    );
+    throw unusable(say('statistics.not-square', { row: wrong + 1, cells: table[wrong].length, classes: table.length }));
 }
 
 export function margins(table: Counts): { rows: number[]; columns: number[]; n: number } {

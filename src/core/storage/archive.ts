@@ -167,7 +167,7 @@ async function unpack(file: string, staging: string, hooks: ArchiveHooks): Promi
   );
   for await (const entry of reader) {
     const { name, type } = entry.header;
-    if (expected) throw brokenArchive(say('library.has-files-after-end', { name: JSON.stringify(name) }));
+    if (expected) throw brokenArchive(say('library.has-files-after-end', { name }));
     if (manifest === null) {
       if (name !== MANIFEST) throw brokenArchive(say('library.manifest-not-first'));
       manifest = parseManifest(await text(entry));
@@ -175,7 +175,7 @@ async function unpack(file: string, staging: string, hooks: ArchiveHooks): Promi
     } else if (name === CHECKSUMS) expected = parseChecksums(await text(entry));
     else {
       if (type !== 'file' || !MEMBER.test(name) || found.has(name))
-        throw brokenArchive(say('library.has-foreign-file', { name: JSON.stringify(name) }));
+        throw brokenArchive(say('library.has-foreign-file', { name }));
       const to = join(staging, ...name.split('/'));
       mkdirSync(dirname(to), { recursive: true });
       const hash = createHash('sha256');
@@ -208,10 +208,7 @@ function parseManifest(json: string): Manifest {
   if (value.version !== 1 || value.libraryFormat > LIBRARY_FORMAT) {
     throw new AppError(
       'library-newer',
-      say('library.archive-too-new', {
-        libraryFormat: value.libraryFormat,
-        libraryFormat2: LIBRARY_FORMAT,
-      }),
+      say('library.archive-too-new', { format: value.libraryFormat, newest: LIBRARY_FORMAT }),
     );
   }
   return value as Manifest;

@@ -123,8 +123,7 @@ export function backupDue(folder: string, now: Date, afterHours: number): boolea
  */
 export async function restoreBackup(paths: LibraryPaths, name: string, now: Date): Promise<string | null> {
   const source = join(paths.backups, name);
-  if (!NAME.test(name) || !existsSync(source))
-    throw new AppError('not-found', say('library.no-such-backup', { name: JSON.stringify(name) }));
+  if (!NAME.test(name) || !existsSync(source)) throw new AppError('not-found', say('library.no-such-backup', { name }));
   const copy = `${paths.database}.restoring-unchecked`;
   copyFileSync(source, copy);
   try {

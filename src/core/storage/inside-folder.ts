@@ -18,8 +18,7 @@ export function isPlainName(name: unknown): name is string {
  * @throws AppError `bad-input` for a name that leads anywhere else
  */
 export function insideFolder(folder: string, name: unknown): string {
-  if (!isPlainName(name))
-    throw new AppError('bad-input', say('library.unsafe-file-name', { name: JSON.stringify(name) }));
+  if (!isPlainName(name)) throw new AppError('bad-input', say('library.unsafe-file-name', { name: String(name) }));
   return join(folder, name);
 }
 

@@ -41,7 +41,7 @@ export async function createLibrary(folder: string): Promise<Library> {
 export async function openLibrary(folder: string): Promise<Library> {
   const paths = libraryPaths(folder);
   if (!libraryExists(folder)) {
-    throw new AppError('not-found', say('library.no-library', { folder: paths.folder, folder2: folder }));
+    throw new AppError('not-found', say('library.no-library', { folder: paths.folder }));
   }
   return open(paths);
 }
@@ -152,20 +152,20 @@ function lockLibrary(paths: LibraryPaths): { release(): void } {
   const holderFile = join(paths.folder, 'lock.json');
   const lock = takeExclusiveLock(join(paths.folder, 'lock.sqlite'));
   if (!lock) {
-    throw new AppError(
-      'library-locked',
-      say('library.open-elsewhere', { folder: paths.folder, holderFile: holderNote(holderFile) }),
-    );
+    const process = holder(holderFile);
+    const known = process === null ? 'no' : 'yes';
+    throw new AppError('library-locked', say('library.open-elsewhere', { folder: paths.folder, process, known }));
   }
   writeFileSync(holderFile, JSON.stringify({ pid: process.pid, since: new Date().toISOString() }));
   return lock;
 }
 
-function holderNote(file: string): string {
+/** The process that has the library open, if its note can be read. */
+function holder(file: string): number | null {
   try {
-    return ` (process ${JSON.parse(readFileSync(file, 'utf8')).pid})`;
+    return JSON.parse(readFileSync(file, 'utf8')).pid;
   } catch {
-    return '';
+    return null;
   }
 }
 

@@ -95,8 +95,5 @@ export function brokenArchive(what: Message): AppError {
 }
 
 function newer(format: number): AppError {
-  return new AppError(
-    'library-newer',
-    say('library.archive-too-new', { libraryFormat: format, libraryFormat2: LIBRARY_FORMAT }),
-  );
+  return new AppError('library-newer', say('library.archive-too-new', { format, newest: LIBRARY_FORMAT }));
 }

@@ -38,7 +38,7 @@ export function runInWorker<Result>(
     worker.on('error', (error) =>
       reject(new AppError('process-gone', say('process.worker-stopped', { message: error.message }))),
     );
-    worker.on('exit', (code) => reject(new AppError('process-gone', say('process.worker-ended-early-code', { code }))));
+    worker.on('exit', (code) => reject(new AppError('process-gone', say('process.worker-ended-early', { code }))));
   }).finally(() => void worker.terminate());
   return { result, cancel: () => void Atomics.store(cancelFlag, 0, 1) };
 }

@@ -2,7 +2,9 @@ import { FLOW_COLOURS, NEUTRAL_COLOUR } from '../../shared/palette.ts';
 import type { TFunction } from 'i18next';
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { pair } from '../ui/format.ts';
+import { list, pair } from '../ui/format.ts';
+import { labelled } from '../ui/said.ts';
+import { tierLabel } from '../../shared/mobility/words.ts';
 import type { Move } from '../../shared/mobility/results.ts';
 
 const SIZE = 84;
@@ -60,6 +62,13 @@ export function MoveSketch({ move, title }: { move: Move; title: string }) {
 export function moveWords(t: TFunction, move: Move): string {
   if (move.outcome === 'stayed') return t(move.cityChangedInside ? 'flow.stayedOtherCity' : 'flow.stayed');
   if (move.outcome === 'missing') return t('flow.unknown');
-  if (!move.comparable) return pair(t('flow.notComparable'), t(`flow.reasons.${move.reason}`));
+  if (!move.comparable) return pair(t('flow.notComparable'), reasonWords(t, move));
   return move.subtype ? pair(t(`flow.${move.direction}`), t(`flow.${move.subtype}`)) : t(`flow.${move.direction}`);
+}
+
+/** Names the tier of a city that has no place in the codebook's order. */
+function reasonWords(t: TFunction, { reason, from, to }: Move): string {
+  if (reason !== 'city-not-comparable') return t(`flow.reasons.${reason}`);
+  const tiers = [from, to].filter(({ tierRank }) => tierRank === null).map(({ tier }) => tier as string);
+  return t('flow.tierNotInOrder', { tiers: list([...new Set(tiers)].map((tier) => labelled(tierLabel(tier)))) });
 }

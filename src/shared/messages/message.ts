@@ -66,13 +66,59 @@ export function formatMessage(
     compiled[language].set(pattern, format);
   }
   const filled = Object.entries(values).map(([name, value]) => [name, valueIn(value, language, catalogue)]);
-  return format.format(Object.fromEntries(filled)) as string;
+  if (language === 'en') return format.format(Object.fromEntries(filled)) as string;
+  const marked = filled.map(([name, value]) => [name, typeof value === 'string' ? new Inserted(value) : value]);
+  return spaced(format.formatToParts<Inserted>(Object.fromEntries(marked)).map(({ value }) => value));
 }
 
-/** The message in a language, or its English text if this version's catalogue lacks the id. */
+/** A text value, which the formatter keeps apart from the words around it. */
+class Inserted {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  /** The branch of a `select` is looked up by this. */
+  toString(): string {
+    return this.text;
+  }
+}
+
+/**
+ * Chinese sets a space between a Chinese character and a Latin letter or a digit, and none between two Chinese ones.
+ * A message cannot know which of them its values begin and end with, so the spaces at values are decided here; those
+ * inside a value stay as they are.
+ */
+function spaced(parts: readonly (string | Inserted)[]): string {
+  return parts.reduce<string>((text, part, i) => {
+    const next = String(part);
+    const atValue = part instanceof Inserted || parts[i - 1] instanceof Inserted;
+    if (!atValue || text === '' || next === '') return text + next;
+    const left = part instanceof Inserted ? text.replace(/ $/, '') : text;
+    const right = part instanceof Inserted ? next : next.replace(/^ /, '');
+    if (CHINESE_END.test(left) && CHINESE_START.test(right)) return left + right;
+    const apart = (HAN_END.test(text) && LATIN_START.test(next)) || (LATIN_END.test(text) && HAN_START.test(next));
+    return apart ? `${text} ${next}` : text + next;
+  }, '');
+}
+
+const HAN = '\\p{Script=Han}';
+/** With the punctuation that is as wide as a character. */
+const CHINESE = `${HAN}、，。；：？！“”‘’（）《》—…`;
+const [CHINESE_END, CHINESE_START] = [new RegExp(`[${CHINESE}]$`, 'u'), new RegExp(`^[${CHINESE}]`, 'u')];
+const [HAN_END, HAN_START] = [new RegExp(`${HAN}$`, 'u'), new RegExp(`^${HAN}`, 'u')];
+const [LATIN_END, LATIN_START] = [/[A-Za-z0-9]$/, /^[A-Za-z0-9]/];
+
+/** The message in a language, or its English text if this version's catalogue lacks the id or fills in other values. */
 export function messageIn(message: Message, language: Language, catalogue: Catalogue): string {
   const pattern = catalogue[message.id];
-  return pattern === undefined ? message.text : formatMessage(pattern, language, message.values ?? {}, catalogue);
+  if (pattern === undefined) return message.text;
+  try {
+    return formatMessage(pattern, language, message.values ?? {}, catalogue);
+  } catch {
+    return message.text;
+  }
 }
 
 /** A user's language, and a function that renders messages in it. */

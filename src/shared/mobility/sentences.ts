@@ -80,7 +80,7 @@ export function sentenceOf(test: Told): Message {
     ...(p === null ? [] : [`p ${formatP(p, 'en')}`]),
     ...effectTexts(test.effect),
     `n = ${formatNumber(n, 'en')}`,
-    ...(excluded > 0 ? [say('test-sentence.left-out', { n: { number: excluded, style: 'count' } })] : []),
+    ...(excluded > 0 ? [say('test-sentence.left-out', { n: excluded })] : []),
   ];
   const values = { method: methodLabel({ name, method }), numbers };
   if (p === null) return say('test-sentence.not-possible', values);

@@ -20,7 +20,7 @@ export async function dispatch(
   const spec = typeof method === 'string' ? METHODS.get(method) : undefined;
   const handler = typeof method === 'string' ? handlers.get(method) : undefined;
   if (!spec || !handler)
-    throw new AppError('bad-request', say('connection.no-such-method', { method: JSON.stringify(method) }));
+    throw new AppError('bad-request', say('connection.no-such-method', { method: String(method) }));
   const parsed = spec.input.safeParse(input);
   if (!parsed.success) {
     const [{ path, problem }] = schemaProblems(parsed.error, input);

@@ -59,7 +59,7 @@ export async function runMobilityDemo(
 ): Promise<MobilityDemoResult> {
   const { db } = study;
   const known = listScholars(db).length;
-  if (known > 0 && !study.fictional) throw new AppError('conflict', say('study.real-scholars', { known }));
+  if (known > 0 && !study.fictional) throw new AppError('conflict', say('study.real-scholars', { scholars: known }));
   if (known === 0) {
     progress(say('study-demo.writing'));
     const files = writeFiles(fictionalWorld(), folder);

@@ -44,7 +44,7 @@ export const edgesImporter: MobilityImporter = {
       else if (!(weight > 0))
         refuse(
           'weight',
-          say('study-import.not-positive', { row: JSON.stringify(columns.get(row, 'weight')) }),
+          say('study-import.not-positive', { given: columns.get(row, 'weight') }),
           say('study-import.write-number'),
         );
       else if ('problem' in year) refuse('year', year.problem, year.fix);

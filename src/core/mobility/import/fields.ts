@@ -21,11 +21,11 @@ export function readYear(text: string, missing: readonly string[]): YearRead {
   const hint = YEAR.exec(mended);
   if (hint)
     return {
-      problem: say('study-import.letter-in-year', { given: JSON.stringify(value) }),
+      problem: say('study-import.letter-in-year', { given: value }),
       fix: say('study-import.write-value', { value: hint[1] }),
     };
   return {
-    problem: say('study-import.not-a-year', { given: JSON.stringify(value) }),
+    problem: say('study-import.not-a-year', { given: value }),
     fix: say('study-import.write-four-digits'),
   };
 }

@@ -28,12 +28,7 @@ export function assertHeaders(columns: Columns, required: readonly string[]): vo
   if (wrong)
     throw new AppError(
       'bad-input',
-      say('study-import.mapped-column-missing', {
-        file,
-        field: wrong.field,
-        header: JSON.stringify(wrong.header),
-        head,
-      }),
+      say('study-import.mapped-column-missing', { file, field: wrong.field, header: wrong.header, head }),
       {
         file,
         line: 1,
@@ -42,7 +37,7 @@ export function assertHeaders(columns: Columns, required: readonly string[]): vo
     );
   const lacking = required.filter((field) => !columns.has(field));
   if (lacking.length > 0) {
-    throw new AppError('bad-input', say('study-import.lacks-columns', { file, lacking, head, value: lacking[0] }), {
+    throw new AppError('bad-input', say('study-import.lacks-columns', { file, lacking, head, first: lacking[0] }), {
       file,
       line: 1,
       field: lacking[0],

@@ -97,11 +97,11 @@ async function stageTable(file: string, mapping: Mapping, library: ReadableDb): 
     else if (!INSTITUTION_KINDS.includes(kind as InstitutionKind))
       refuse(
         'kind',
-        say('study-import.not-a-kind', { kind: JSON.stringify(kind) }),
-        say('study-import.write-one-of', { institutionKinds: INSTITUTION_KINDS }),
+        say('study-import.not-a-kind', { kind }),
+        say('study-import.write-one-of', { kinds: INSTITUTION_KINDS }),
       );
     else if (seen.has(key))
-      refuse('key', say('study-import.key-twice', { key, key2: seen.get(key) }), say('study-import.leave-one-out'));
+      refuse('key', say('study-import.key-twice', { key, row: seen.get(key) }), say('study-import.leave-one-out'));
     else if (Number.isNaN(latitude) || Number.isNaN(longitude))
       refuse('latitude', say('study-import.bad-coordinates'), say('study-import.write-coordinates'));
     else if ('problem' in mergedYear) refuse('mergedYear', mergedYear.problem, mergedYear.fix);
@@ -141,13 +141,7 @@ async function stageTable(file: string, mapping: Mapping, library: ReadableDb): 
     for (const { other, kind } of relations) {
       if (!known.has(other) && !known.has(nameKey(other)))
         rejections.push(
-          problem(
-            row,
-            kind,
-            other,
-            say('study-import.institution-nowhere', { other: JSON.stringify(other) }),
-            say('study-import.add-row'),
-          ),
+          problem(row, kind, other, say('study-import.institution-nowhere', { other }), say('study-import.add-row')),
         );
     }
   }

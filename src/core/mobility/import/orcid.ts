@@ -166,7 +166,7 @@ function parseRecord(path: string): OrcidRecord {
       },
     );
   }
-  throw new AppError('bad-input', say('study-import.not-orcid', { path: basename(path) }), {
+  throw new AppError('bad-input', say('study-import.not-orcid', { file: basename(path) }), {
     file: path,
   });
 }

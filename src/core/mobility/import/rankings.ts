@@ -57,7 +57,7 @@ export const rankingsImporter: MobilityImporter = {
             row.line,
             'rank',
             columns.get(row, 'rank'),
-            say('study-import.not-a-rank', { row: JSON.stringify(columns.get(row, 'rank')) }),
+            say('study-import.not-a-rank', { given: columns.get(row, 'rank') }),
             say('study-import.write-rank'),
           ),
         );
@@ -118,7 +118,7 @@ export const rankingsImporter: MobilityImporter = {
               name,
               year: entry.year,
               line: before.line,
-              line2: row.line,
+              otherLine: row.line,
               effect,
             }),
             say('study-import.add-country'),

@@ -32,10 +32,7 @@ export function importerOf(kind: string): MobilityImporter {
   if (found) return found;
   throw new AppError(
     'bad-input',
-    say('study-import.no-such-kind', {
-      kind: JSON.stringify(kind),
-      mobilityImporters: MOBILITY_IMPORTERS.map((one) => one.kind),
-    }),
+    say('study-import.no-such-kind', { kind, kinds: MOBILITY_IMPORTERS.map((one) => one.kind) }),
     { field: 'kind' },
   );
 }
@@ -55,7 +52,7 @@ export async function chooseMobilityImporter(file: string, mapping: Mapping): Pr
     say('study-import.not-recognised', {
       file: basename(file),
       head,
-      mobilityImporters: MOBILITY_IMPORTERS.map(({ kind }) => kind).join('|'),
+      kinds: MOBILITY_IMPORTERS.map(({ kind }) => kind).join('|'),
       hasHeaders: head.length > 0 ? 'yes' : 'no',
     }),
     { file },

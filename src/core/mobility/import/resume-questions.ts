@@ -19,10 +19,7 @@ export function questionsAbout({ key, lines }: StagedScholar, book: Codebook): P
         current[1].row,
         'primary',
         key,
-        say('study-import.several-current-in-rows', {
-          current: current.length,
-          current2: current.map(({ row }) => row),
-        }),
+        say('study-import.several-current-in-rows', { current: current.length, rows: current.map(({ row }) => row) }),
         say('study-import.mark-main-one'),
       ),
     );
@@ -42,7 +39,7 @@ export function questionsAbout({ key, lines }: StagedScholar, book: Codebook): P
           say('study-import.dates-backwards', {
             stage: staged[i].stage,
             after,
-            stage2: staged[i - 1].stage,
+            earlierStage: staged[i - 1].stage,
             before,
           }),
           say('study-import.correct-year-or-keep'),

@@ -206,11 +206,7 @@ export class ResumeStager {
             row.line,
             attribute,
             value,
-            say('study-import.other-attribute', {
-              key,
-              attribute: known.attributes[attribute],
-              row: known.row,
-            }),
+            say('study-import.other-attribute', { key, value: known.attributes[attribute], row: known.row }),
             say('study-import.correct-one'),
           ),
         );

@@ -41,7 +41,7 @@ export async function readTable(
   if (bytes.length > MOST_BYTES)
     throw new AppError(
       'bad-input',
-      say('study-import.too-large', { file: basename(file), bytes: Math.round(bytes.length / 1e6) }),
+      say('study-import.too-large', { file: basename(file), size: Math.round(bytes.length / 1e6) }),
       { file },
     );
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) return readWorkbook(file, bytes, sheet);
@@ -94,11 +94,7 @@ async function readWorkbook(file: string, bytes: Buffer, sheet: string | undefin
     const chosen = sheet ?? names[0];
     const cells = sheets.find((one) => one.sheet === chosen)?.data as unknown[][] | undefined;
     if (!cells)
-      throw new AppError(
-        'bad-input',
-        say('study-import.no-such-sheet', { name, chosen: JSON.stringify(chosen), names }),
-        { file: name },
-      );
+      throw new AppError('bad-input', say('study-import.no-such-sheet', { name, chosen, names }), { file: name });
     const rows = cells
       .map((row, i) => ({ line: i + 1, cells: row.map(cellText) }))
       .filter((row) => row.cells.some((cell) => cell !== ''));

@@ -61,7 +61,7 @@ export const textImporter: MobilityImporter = {
       questions,
       notes: [
         say('study-import.lines-of-evidence', {
-          reduce: staged.reduce((n, { scholar }) => n + scholar.lines.length, 0),
+          lines: staged.reduce((n, { scholar }) => n + scholar.lines.length, 0),
         }),
       ],
       headers: ['text'],

@@ -96,7 +96,7 @@ export const tiersImporter: MobilityImporter = {
     return {
       rejections,
       questions: [],
-      notes: [say('study-import.editions', { value: [...new Set(rows.map(({ edition }) => edition))] })],
+      notes: [say('study-import.editions', { editions: [...new Set(rows.map(({ edition }) => edition))] })],
       ...lookOf({ table, found: columns.found() }, mapping),
       publish: (db) => {
         let unchanged = 0;

@@ -88,7 +88,7 @@ export function reconcile(
   const { mentionKey, positionId, institution, author, reason } = decision;
   const id = institution === null ? null : idOfInstitution(db, institution);
   if (institution !== null && id === null)
-    throw new AppError('not-found', say('study.no-such-institution', { institution: JSON.stringify(institution) }));
+    throw new AppError('not-found', say('study.no-such-institution', { institution }));
   const positions =
     db.get<{ n: number }>(
       'SELECT count(*) AS n FROM positions WHERE mention_key = ? AND (? IS NULL OR id = ?)',
@@ -99,11 +99,7 @@ export function reconcile(
   if (positions === 0)
     throw new AppError(
       'not-found',
-      say('study.no-such-mention', {
-        mentionKey: JSON.stringify(mentionKey),
-        positionId,
-        anyLine: positionId === null ? 'yes' : 'no',
-      }),
+      say('study.no-such-mention', { mention: mentionKey, positionId, anyLine: positionId === null ? 'yes' : 'no' }),
     );
   db.transaction(() =>
     db.run(

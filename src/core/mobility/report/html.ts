@@ -1,4 +1,4 @@
-import type { Message, Quantity, Reader, Bilingual } from '../../../shared/messages/message.ts';
+import type { Message, Reader, Bilingual } from '../../../shared/messages/message.ts';
 import { type MessageId, say } from '../../../shared/messages/say.ts';
 import { type Codebook, DEFAULT_CODEBOOK, transitionsOf } from '../../../shared/mobility/codebook.ts';
 import type { Share, Summary } from '../../../shared/mobility/results.ts';
@@ -62,26 +62,24 @@ export function studyReport(study: Study, tables: StudyTables, reader: Reader): 
   );
 }
 
-const count = (number: number): Quantity => ({ number, style: 'count' });
-
 function finding(summary: Summary, transition: Bilingual): Message {
   const share = ({ count: n, share: value, interval }: Share) =>
     value === null || interval === null
-      ? count(n)
+      ? { number: n, style: 'count' as const }
       : say('study-report.share', {
-          count: count(n),
+          count: n,
           share: { number: value, style: 'percent' },
           low: { number: interval[0], style: 'percent' },
           high: { number: interval[1], style: 'percent' },
         });
   return say('study-report.finding', {
     transition,
-    scholars: count(summary.scholars),
-    stayed: count(summary.stayed),
-    moved: count(summary.moved),
-    missing: count(summary.missing),
-    comparable: count(summary.comparableMoves),
-    notComparable: count(summary.notComparable.count),
+    scholars: summary.scholars,
+    stayed: summary.stayed,
+    moved: summary.moved,
+    missing: summary.missing,
+    comparable: summary.comparableMoves,
+    notComparable: summary.notComparable.count,
     upward: share(summary.upward),
     downward: share(summary.downward),
     parallel: share(summary.parallel),

@@ -66,10 +66,7 @@ export function relate(db: OpenDb, key: string, other: string, kind: string, yea
   const id = idOfInstitution(db, key);
   const otherId = idOfInstitution(db, other) ?? idByName(db, other);
   if (id === null || otherId === null)
-    throw new AppError(
-      'bad-input',
-      say('study.not-an-institution', { key: JSON.stringify(id === null ? key : other) }),
-    );
+    throw new AppError('bad-input', say('study.not-an-institution', { institution: id === null ? key : other }));
   if (id !== otherId)
     db.run('INSERT OR REPLACE INTO institution_relations VALUES (?, ?, ?, ?)', id, otherId, kind, year);
 }

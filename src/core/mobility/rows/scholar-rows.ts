@@ -71,7 +71,7 @@ export function scholarByKey(db: ReadableDb, key: string): ScholarRow {
     'SELECT id, scholar_key AS key, name, attributes FROM scholars WHERE scholar_key = ?',
     key,
   );
-  if (!row) throw new AppError('not-found', say('study.no-such-scholar', { key: JSON.stringify(key) }));
+  if (!row) throw new AppError('not-found', say('study.no-such-scholar', { scholar: key }));
   return scholarRow(row);
 }
 

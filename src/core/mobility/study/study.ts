@@ -194,10 +194,7 @@ export function stagesOf(transition: string, book: Codebook): [string, string] {
   const [from, to, more] = transition.split(':');
   const known = book.stages.map(({ key }) => key);
   if (more !== undefined || !known.includes(from) || !known.includes(to) || known.indexOf(from) >= known.indexOf(to)) {
-    throw new AppError(
-      'bad-request',
-      say('study.no-such-transition', { transition: JSON.stringify(transition), known }),
-    );
+    throw new AppError('bad-request', say('study.no-such-transition', { transition, known }));
   }
   return [from, to];
 }

@@ -10,6 +10,6 @@ import { say } from '../../../shared/messages/say.ts';
  */
 export function melFile(folder: string, track: unknown): string {
   if (typeof track !== 'number' || !Number.isSafeInteger(track) || track < 0)
-    throw new AppError('bad-input', say('library.unsafe-file-name', { name: JSON.stringify(track) }));
+    throw new AppError('bad-input', say('library.unsafe-file-name', { name: String(track) }));
   return join(folder, `${track}.mel`);
 }

@@ -1,5 +1,6 @@
 import type { DataFilter } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
+import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { Random } from '../../statistics/random.ts';
 import type { Dataset } from './dataset.ts';
@@ -32,7 +33,7 @@ export function filterDataset(data: Dataset, filter: DataFilter): Dataset {
   }
   const left = keepRow.reduce((sum, keep) => sum + keep, 0);
   if (left === 0)
-    throw new AppError('bad-input', say('evaluation.nothing-passes-filter', { filter: JSON.stringify(filter) }));
+    throw new AppError('bad-input', say('evaluation.nothing-passes-filter', { filter: filterParts(filter) }));
   const played = new Uint8Array(rows.songs);
   keepRow.forEach((keep, row) => {
     if (keep) played[rows.items[row]] = 1;
@@ -49,6 +50,19 @@ export function filterDataset(data: Dataset, filter: DataFilter): Dataset {
       ),
     ),
   );
+}
+
+/** What a filter lets through, condition by condition. */
+export function filterParts({ minListeners, minSongs, density, seed, tag, yearFrom, yearTo }: DataFilter): Message[] {
+  return [
+    ...(minListeners > 0 ? [say('report.filter-min-listeners', { n: minListeners })] : []),
+    ...(minSongs > 0 ? [say('report.filter-min-songs', { n: minSongs })] : []),
+    ...(density < 1 ? [say('report.filter-density', { share: { number: density, style: 'percent' }, seed })] : []),
+    ...(tag === '' ? [] : [say('report.filter-tag', { tag })]),
+    ...(yearFrom === null && yearTo === null
+      ? []
+      : [say('report.filter-years', { from: yearFrom ?? '…', to: yearTo ?? '…' })]),
+  ];
 }
 
 function songsWanted({ interactions, features }: Dataset, { tag, yearFrom, yearTo }: DataFilter): Uint8Array {

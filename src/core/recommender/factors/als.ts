@@ -112,7 +112,7 @@ class AlsMemory {
     if (!fits)
       throw new AppError(
         'bad-input',
-        say('recommender.factorisation-too-large', { pages: (pages / 16_384).toFixed(1) }),
+        say('recommender.factorisation-too-large', { size: (pages / 16_384).toFixed(1) }),
       );
     this.memory = sharedMemory(pages);
     this.#at = at;

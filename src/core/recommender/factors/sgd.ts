@@ -56,7 +56,7 @@ export class GradientDescent {
     if (!fits)
       throw new AppError(
         'bad-input',
-        say('recommender.factorisation-too-large', { pages: (pages / 16_384).toFixed(1) }),
+        say('recommender.factorisation-too-large', { size: (pages / 16_384).toFixed(1) }),
       );
     const memory = new WebAssembly.Memory({ initial: pages });
     new Uint32Array(memory.buffer, at.offsets, rows.offsets.length).set(rows.offsets);

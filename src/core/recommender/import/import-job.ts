@@ -36,10 +36,7 @@ function assertRoom(folder: string, stagingFile: string): void {
   if (bavail * bsize >= needed) return;
   throw new AppError(
     'disk-full',
-    say('import.disk-too-full', {
-      needed: Math.ceil(needed / 1e6),
-      bavail: Math.floor((bavail * bsize) / 1e6),
-    }),
+    say('import.disk-too-full', { needed: Math.ceil(needed / 1e6), free: Math.floor((bavail * bsize) / 1e6) }),
   );
 }
 

@@ -122,7 +122,7 @@ function takeTrack(text: string, tags: KeyTagStaging): [string, Message] | null 
   for (const pair of list as unknown[]) {
     const [name, weight] = Array.isArray(pair) ? pair : [];
     if (typeof name !== 'string' || name === '' || !(Number(weight) >= 0 && Number(weight) <= FULL_WEIGHT))
-      return ['tags', say('import.not-a-weighted-tag', { pair: JSON.stringify(pair) })];
+      return ['tags', say('import.not-a-weighted-tag', { pair: String(pair) })];
     tags.add(track, name, Number(weight));
   }
   return null;

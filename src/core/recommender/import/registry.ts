@@ -90,7 +90,7 @@ export function chooseImporter(
     if (!importer)
       throw new AppError(
         'bad-request',
-        say('import.no-such-format', { format, kind: kind.name, kind2: formatsOf(kind) }),
+        say('import.no-such-format', { format, kind: kind.name, formats: formatsOf(kind) }),
       );
     return { importer, format };
   }

@@ -108,11 +108,7 @@ export function refuseBeyondMemory(songs: number, limitGib: number): void {
     const most = Math.min(limit, 4 * GIB * 1.5);
     throw new AppError(
       'bad-input',
-      say('model.ease-too-large', {
-        songs,
-        bytes: (bytes / GIB).toFixed(1),
-        most: (most / GIB).toFixed(1),
-      }),
+      say('model.ease-too-large', { songs, bytes: (bytes / GIB).toFixed(1), most: (most / GIB).toFixed(1) }),
       { songs, bytes, limit: most },
     );
   }

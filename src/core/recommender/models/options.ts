@@ -23,13 +23,14 @@ export function completeOptions(definition: ModelTypeInfo, given: Options, looku
         say('model.no-such-option', {
           type: definition.type,
           name,
-          options: definition.options.map((option) => option.name).join(', ') || 'none',
+          options: definition.options.map((option) => option.name),
+          count: definition.options.length,
         }),
       );
     if (spec.kind === 'choice' && !spec.choices?.includes(String(value)))
       throw new AppError(
         'bad-request',
-        say('model.option-not-a-choice', { type: definition.type, name, choices: spec.choices?.join(', ') }),
+        say('model.option-not-a-choice', { type: definition.type, name, choices: spec.choices }),
       );
     if (spec.kind === 'integer' || spec.kind === 'number') complete[name] = checkedNumber(definition.type, spec, value);
     else complete[name] = String(value);
@@ -56,7 +57,7 @@ function checkedNumber(
         name: spec.name,
         minimum: spec.minimum ?? '−∞',
         maximum: spec.maximum ?? '∞',
-        given: JSON.stringify(value),
+        given: value,
         whole: spec.kind === 'integer' ? 'yes' : 'no',
       }),
     );
@@ -74,7 +75,7 @@ export function refuseTooManyFactors(
   if (!capabilities.includes('latent-factors') || !(k > Math.min(listeners, songs))) return;
   throw new AppError(
     'bad-input',
-    say('model.too-many-factors', { type, k, listeners, songs, listeners2: Math.min(listeners, songs) }),
+    say('model.too-many-factors', { type, k, listeners, songs, most: Math.min(listeners, songs) }),
     {
       field: 'k',
       listeners,

@@ -7,6 +7,7 @@ import { optionsText, tablesOf } from '../../../shared/result-tables.ts';
 import { wordsOf } from '../../../shared/table.ts';
 import { list, page, tableHtml } from '../../report/page.ts';
 import { escapeXml } from '../../report/svg-chart.ts';
+import { filterParts } from '../data/filter.ts';
 import { MEASURES } from '../measures/registry.ts';
 import { figuresOf } from './figures.ts';
 
@@ -46,7 +47,6 @@ export function reportHtml(row: ExperimentRow, reader: Reader): string {
   return page(row.title, body, language);
 }
 
-const count = (number: number): Quantity => ({ number, style: 'count' });
 const result = (number: number): Quantity => ({ number, style: 'result' });
 
 const COUNTS: Readonly<Record<string, MessageId>> = {
@@ -60,7 +60,7 @@ const COUNTS: Readonly<Record<string, MessageId>> = {
 };
 
 function dataLines({ spec, result: { evaluations }, synthetic }: ExperimentRow): Message[] {
-  const filters = filterParts(spec.data.filter);
+  const filters = spec.data.filter ? filterParts(spec.data.filter) : [];
   return [
     say(synthetic ? 'report.synthetic-library' : 'report.imported-library'),
     filters.length > 0 ? say('report.part-of-it', { filters }) : say('report.all-of-it'),
@@ -68,28 +68,12 @@ function dataLines({ spec, result: { evaluations }, synthetic }: ExperimentRow):
     ...evaluations.map(({ protocol, conversion, counts, range }) =>
       say('report.counts', {
         protocol: protocolLabel(protocol),
-        counts: Object.entries(counts).map(([name, n]) =>
-          COUNTS[name] ? say(COUNTS[name], { n: count(n) }) : `${name} = ${n}`,
-        ),
+        counts: Object.entries(counts).map(([name, n]) => (COUNTS[name] ? say(COUNTS[name], { n }) : `${name} = ${n}`)),
         conversion: conversionLabel(conversion),
         minimum: result(range.minimum),
         maximum: result(range.maximum),
       }),
     ),
-  ];
-}
-
-function filterParts(filter: ExperimentRow['spec']['data']['filter']): Message[] {
-  if (!filter) return [];
-  const { minListeners, minSongs, density, seed, tag, yearFrom, yearTo } = filter;
-  return [
-    ...(minListeners > 0 ? [say('report.filter-min-listeners', { n: count(minListeners) })] : []),
-    ...(minSongs > 0 ? [say('report.filter-min-songs', { n: count(minSongs) })] : []),
-    ...(density < 1 ? [say('report.filter-density', { share: { number: density, style: 'percent' }, seed })] : []),
-    ...(tag === '' ? [] : [say('report.filter-tag', { tag })]),
-    ...(yearFrom === null && yearTo === null
-      ? []
-      : [say('report.filter-years', { from: yearFrom ?? '…', to: yearTo ?? '…' })]),
   ];
 }
 
@@ -127,7 +111,7 @@ function runLines({ hash, versions, createdAt, result: { dataHash, engine, secon
     say('report.hashes', { spec: hash, data: dataHash, engine: engine ?? say('report.no-engine') }),
     say('report.versions', {
       versions: Object.entries(versions).map(([name, version]) => `${name} ${version}`),
-      seconds: count(Math.round(seconds)),
+      seconds: Math.round(seconds),
       at: createdAt,
     }),
     say('report.same-numbers', { command: REPRODUCE }),

@@ -32,11 +32,7 @@ export function modelByName(db: ReadableDb, name: string): StoredModel {
     const known = listModels(db).map((model) => model.name);
     throw new AppError(
       'not-found',
-      say('recommender.no-such-model', {
-        name: JSON.stringify(name),
-        known,
-        anyModel: known.length > 0 ? 'yes' : 'no',
-      }),
+      say('recommender.no-such-model', { name, known, anyModel: known.length > 0 ? 'yes' : 'no' }),
     );
   }
   return modelRow(record);

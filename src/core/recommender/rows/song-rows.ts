@@ -61,7 +61,7 @@ export function songByKey(db: ReadableDb, songKey: string): SongRow & { id: numb
     `${SONG_SELECT.replace('SELECT', 'SELECT s.id, s.main_track_id AS mainTrack,')} WHERE s.song_key = ?`,
     songKey,
   );
-  if (!row) throw new AppError('not-found', say('recommender.no-such-song', { songKey: JSON.stringify(songKey) }));
+  if (!row) throw new AppError('not-found', say('recommender.no-such-song', { song: songKey }));
   return { ...row, hasClip: row.hasClip === 1 };
 }
 
@@ -104,7 +104,7 @@ export function listenerByKey(db: ReadableDb, key: string): ListenerRow & { id: 
       'p.listener_id = l.id WHERE l.listener_key = ?',
     key,
   );
-  if (!row) throw new AppError('not-found', say('recommender.no-such-listener', { key: JSON.stringify(key) }));
+  if (!row) throw new AppError('not-found', say('recommender.no-such-listener', { listener: key }));
   const { data, ...rest } = row;
   return { ...rest, history: data ? unpack(data) : { songs: new Uint32Array(0), counts: new Uint32Array(0) } };
 }

@@ -44,10 +44,7 @@ export function statisticByName(name: string): Statistic {
   if (!found)
     throw new AppError(
       'bad-request',
-      say('statistics.no-such-statistic', {
-        name: JSON.stringify(name),
-        statistics: STATISTICS.map((one) => one.name),
-      }),
+      say('statistics.no-such-statistic', { name, statistics: STATISTICS.map((one) => one.name) }),
     );
   return found;
 }

@@ -34,9 +34,9 @@ export interface Design {
  * Words become one column for each class but the first that appears, named as R does: variable and class together. Rows
  * with a missing value are left out and counted.
  */
-export function designOf({ y, x, weights, levels }: RegressionData, test: string): Design {
+export function designOf({ y, x, weights, levels }: RegressionData, method: Message): Design {
   const variables = Object.entries(x);
-  if (variables.length === 0) throw unusable(say('statistics.needs-variable', { test }));
+  if (variables.length === 0) throw unusable(say('statistics.needs-variable', { method }));
   for (const [name, values] of variables)
     if (values.length !== y.length)
       throw unusable(say('statistics.variable-length', { name, values: values.length, y: y.length }));
@@ -51,13 +51,13 @@ export function designOf({ y, x, weights, levels }: RegressionData, test: string
   if (unknown >= 0)
     throw unusable(
       say('statistics.unknown-level', {
-        unknown: kept[unknown] + 1,
-        unknown2: JSON.stringify(y[kept[unknown]]),
-        classes: JSON.stringify(classes),
+        position: kept[unknown] + 1,
+        value: String(y[kept[unknown]]),
+        levels: classes,
       }),
     );
   if (classes.length < 2 || new Set(outcome).size < 2)
-    throw unusable(say('statistics.needs-two-outcomes', { test, value: new Set(outcome).size }));
+    throw unusable(say('statistics.needs-two-outcomes', { method, classes: new Set(outcome).size }));
   const columns = variables.flatMap(([name, values]) =>
     columnsOf(
       name,
@@ -65,18 +65,18 @@ export function designOf({ y, x, weights, levels }: RegressionData, test: string
     ),
   );
   const constant = columns.find(({ values }) => values.every((value) => value === values[0]));
-  if (constant) throw unusable(say('statistics.constant-variable', { test, name: constant.name }));
+  if (constant) throw unusable(say('statistics.constant-variable', { method, name: constant.name }));
   if (kept.length <= columns.length + 1)
     throw unusable(
       say('statistics.needs-observations', {
-        test,
-        kept: kept.length,
-        columns: columns.length + 1,
+        method,
+        observations: kept.length,
+        coefficients: columns.length + 1,
       }),
     );
   const matrix = new Matrix(kept.map((_, row) => [1, ...columns.map(({ values }) => values[row])]));
   if (new SingularValueDecomposition(matrix, { autoTranspose: true }).rank < columns.length + 1)
-    throw unusable(say('statistics.collinear', { test, columns: columns.map(({ name }) => name) }));
+    throw unusable(say('statistics.collinear', { method, columns: columns.map(({ name }) => name) }));
   const used = kept.map((i) => weights?.[i] ?? 1);
   return {
     names: columns.map(({ name }) => name),

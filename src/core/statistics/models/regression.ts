@@ -16,7 +16,8 @@ const SUSPICIOUS = 15;
  * intervals, McFadden's R².
  */
 export function logistic(data: RegressionData): TestResult {
-  const design = designOf(data, 'Logistic regression');
+  const method = say('method.logistic');
+  const design = designOf(data, method);
   if (design.levels.length !== 2)
     throw unusable(
       say('statistics.logistic-needs-two-classes', {
@@ -24,18 +25,19 @@ export function logistic(data: RegressionData): TestResult {
         classes: design.levels,
       }),
     );
-  return multinomialFit(design, 'Logistic regression', (list) => list[0]);
+  return multinomialFit(design, method, (list) => list[0]);
 }
 
 /** Multinomial logistic regression against the first class, as nnet::multinom. */
 export function multinomial(data: RegressionData): TestResult {
-  const design = designOf(data, 'Multinomial regression');
-  return multinomialFit(design, 'Multinomial logistic regression', (list) =>
+  const method = say('method.multinomial');
+  const design = designOf(data, method);
+  return multinomialFit(design, method, (list) =>
     Object.fromEntries(list.map((values, i) => [design.levels[i + 1], values])),
   );
 }
 
-function multinomialFit(design: Design, method: string, shape: <T>(perClass: Named<T>[]) => unknown): TestResult {
+function multinomialFit(design: Design, method: Message, shape: <T>(perClass: Named<T>[]) => unknown): TestResult {
   const names = ['(Intercept)', ...design.names];
   const classes = design.levels.length - 1;
   const width = names.length;
@@ -92,7 +94,7 @@ function multinomialLikelihood(
 
 /** Proportional-odds (cumulative logit) regression, as MASS::polr: logit P(Y ≤ k) = cut_k − x·β. */
 export function ordinal(data: RegressionData): TestResult {
-  const method = 'Ordinal logistic regression';
+  const method = say('method.ordinal');
   const design = designOf(data, method);
   if (design.levels.length < 3) throw unusable(say('statistics.ordinal-needs-classes'));
   const cuts = design.levels.length - 1;
@@ -155,7 +157,7 @@ interface Fitted extends Fit {
   notes: Message[];
 }
 
-function maximiseSafely(start: number[], likelihood: (parameters: number[]) => Likelihood, method: string): Fit {
+function maximiseSafely(start: number[], likelihood: (parameters: number[]) => Likelihood, method: Message): Fit {
   try {
     return maximise(start, likelihood);
   } catch {
@@ -178,7 +180,7 @@ function fitted(fit: Fit, design: Design, nullLogLikelihood: number): Fitted {
 }
 
 function report(
-  method: string,
+  method: Message,
   design: Design,
   fit: Fitted,
   df: number,
@@ -190,7 +192,7 @@ function report(
     fit.estimate[at] - Z95 * fit.se[at],
     fit.estimate[at] + Z95 * fit.se[at],
   ];
-  return result(method, {
+  return result(method.text, {
     statistic,
     df,
     p: chiSquareUpper(statistic, df),

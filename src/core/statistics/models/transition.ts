@@ -20,7 +20,7 @@ export function transition({ table }: { table: Counts }): TestResult {
   const closed = closedClasses(table);
   let stationary: number[] | null = null;
   if (notes.length > 0) notes.push(say('statistics.stationary-row-unknown'));
-  else if (closed > 1) notes.push(say('statistics.stationary-not-unique', { closed }));
+  else if (closed > 1) notes.push(say('statistics.stationary-not-unique', { groups: closed }));
   else {
     stationary = stationaryOf(probabilities as number[][]);
     notes.push(say('statistics.stationary-assumption'));

@@ -21,7 +21,7 @@ export function chiSquare({ table: given }: { table: Counts }): TestResult {
   const most = n * (Math.min(rows.length, columns.length) - 1);
   const [low, high] = noncentralityInterval(statistic, df);
   const small = expected.flat().filter((value) => value < 5).length;
-  if (small > 0) notes.push(say('statistics.prefer-fisher', { small, rows: rows.length * columns.length }));
+  if (small > 0) notes.push(say('statistics.prefer-fisher', { small, cells: rows.length * columns.length }));
   return result("Pearson's chi-square test of independence", {
     statistic,
     df,

@@ -30,13 +30,13 @@ export function tTest({
     return oneSample(
       x.map((value, i) => (value === null || y[i] === null ? null : value - (y[i] as number))),
       mu,
-      'Paired t test',
+      say('method.paired-t'),
     );
   }
-  return y ? welch(x, y, mu) : oneSample(x, mu, 'One-sample t test');
+  return y ? welch(x, y, mu) : oneSample(x, mu, say('method.one-sample-t'));
 }
 
-function oneSample(x: Values, mu: number, method: string): TestResult {
+function oneSample(x: Values, mu: number, method: Message): TestResult {
   const { values, excluded } = present(x);
   const n = values.length;
   if (n < 2)
@@ -44,7 +44,7 @@ function oneSample(x: Values, mu: number, method: string): TestResult {
       say('statistics.needs-two-values', {
         method,
         n,
-        paired: method.startsWith('Paired') ? 'yes' : 'no',
+        paired: method.id === 'method.paired-t' ? 'yes' : 'no',
       }),
     );
   const average = mean(values);
@@ -67,7 +67,7 @@ function oneSample(x: Values, mu: number, method: string): TestResult {
 }
 
 function welch(x: Values, y: Values, mu: number): TestResult {
-  const method = "Welch's t test";
+  const method = say('method.welch-t');
   const a = present(x);
   const b = present(y);
   const [m, n] = [a.values.length, b.values.length];
@@ -106,13 +106,13 @@ interface Parts {
 }
 
 function finish(
-  method: string,
+  method: Message,
   { difference, against, se, df, n, excluded, d, dSpread, name, notes }: Parts,
 ): TestResult {
   const statistic = (difference - against) / se;
   const half = tQuantile(0.975, df) * se;
   const interval: Interval = [difference - half, difference + half];
-  return result(method, {
+  return result(method.text, {
     statistic,
     df,
     p: tTwoSided(statistic, df),
@@ -126,9 +126,9 @@ function finish(
   });
 }
 
-function constant(method: string, difference: number, mu: number, n: number, excluded: number): TestResult {
+function constant(method: Message, difference: number, mu: number, n: number, excluded: number): TestResult {
   const same = difference === mu;
-  return result(method, {
+  return result(method.text, {
     p: same ? 1 : null,
     estimate: difference,
     se: 0,

@@ -12,7 +12,7 @@ import { assertSquare, countTable, margins, type Counts } from '../count-tables.
  */
 export function mcnemar({ table }: { table: Counts }): TestResult {
   assertSquare(table);
-  if (table.length !== 2) throw unusable(say('statistics.mcnemar-needs-two-by-two', { table: table.length }));
+  if (table.length !== 2) throw unusable(say('statistics.mcnemar-needs-two-by-two', { classes: table.length }));
   const [[a, b], [c, d]] = table;
   const changed = b + c;
   const n = a + b + c + d;

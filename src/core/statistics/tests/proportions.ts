@@ -29,10 +29,10 @@ export function goodnessOfFit({ observed, expected }: { observed: number[]; expe
   if (n === 0) throw unusable(say('statistics.fit-needs-observations'));
   const weights = expected ?? observed.map(() => 1);
   if (weights.length !== observed.length)
-    throw unusable(say('statistics.expected-for-each-class', { observed: observed.length, weights: weights.length }));
+    throw unusable(say('statistics.expected-for-each-class', { observed: observed.length, expected: weights.length }));
   const total = sum(weights);
   const at = weights.findIndex((weight) => !(weight > 0));
-  if (at >= 0) throw unusable(say('statistics.expected-not-positive', { at: at + 1, at2: weights[at] }));
+  if (at >= 0) throw unusable(say('statistics.expected-not-positive', { class: at + 1, value: weights[at] }));
   const fitted = weights.map((weight) => (n * weight) / total);
   const statistic = sum(observed.map((count, i) => (count - fitted[i]) ** 2 / fitted[i]));
   const df = observed.length - 1;

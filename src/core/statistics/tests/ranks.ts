@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { Random } from '../random.ts';
 import { adjustP } from './adjust.ts';
@@ -15,26 +16,20 @@ const BOOTSTRAPS = 2000;
 const ALL_TIED = say('statistics.all-tied');
 
 /** x before, y after; pairs with a missing side are left out and counted. */
-function differences({ x, y }: { x: Values; y?: Values }, test: string): { values: number[]; excluded: number } {
+function differences({ x, y }: { x: Values; y?: Values }, method: Message): { values: number[]; excluded: number } {
   if (y && y.length !== x.length)
-    throw unusable(say('statistics.paired-lengths-of', { test, x: x.length, y: y.length }));
+    throw unusable(say('statistics.paired-lengths-of', { method, x: x.length, y: y.length }));
   const { values, excluded } = present(
     x.map((value, i) => (value === null || (y && y[i] === null) ? null : y ? value - (y[i] as number) : value)),
   );
   if (values.length < 2)
-    throw unusable(
-      say('statistics.needs-complete-values', {
-        test,
-        values: values.length,
-        paired: y ? 'yes' : 'no',
-      }),
-    );
+    throw unusable(say('statistics.needs-two-values', { method, n: values.length, paired: y ? 'yes' : 'no' }));
   return { values, excluded };
 }
 
 /** The sign test of x − y (or of x against 0), exact. Effect: share of positive differences. */
 export function signTest(data: { x: Values; y?: Values }): TestResult {
-  const { values, excluded } = differences(data, 'The sign test');
+  const { values, excluded } = differences(data, say('method.sign'));
   const positive = values.filter((value) => value > 0).length;
   const negative = values.filter((value) => value < 0).length;
   const used = positive + negative;
@@ -59,7 +54,7 @@ export function signTest(data: { x: Values; y?: Values }): TestResult {
  * else normal with continuity correction; the exact p of the tied ranks is given too.
  */
 export function wilcoxon(data: { x: Values; y?: Values }): TestResult {
-  const { values, excluded } = differences(data, "Wilcoxon's test");
+  const { values, excluded } = differences(data, say('method.wilcoxon'));
   const used = values.filter((value) => value !== 0);
   const zeros = values.length - used.length;
   const n = used.length;
