@@ -108,22 +108,31 @@ function copyMissing(from, to) {
   }
 }
 
-/** True when the binding loads in a fresh process, under the Node that the project's scripts use. */
-async function loads() {
-  const pinned = join(ROOT, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
-  const probe =
-    "const u=require('util');u.isNullOrUndefined??=v=>v==null;u.isArray??=Array.isArray;" +
-    "const tf=require('@tensorflow/tfjs-node');if(tf.matMul([[2]],[[3]]).dataSync()[0]!==6)process.exit(1)";
+/**
+ * The Node that the project's scripts use, as an executable. On Windows node_modules/.bin has a .cmd only, which needs
+ * a shell, and a shell would split the script that it is given.
+ */
+export function pinnedNode(root, platform = process.platform, exists = existsSync) {
+  const name = platform === 'win32' ? 'node.exe' : 'node';
+  return [join(root, 'node_modules', 'node', 'bin', name)].find(exists) ?? process.execPath;
+}
+
+/** True when a script runs to its end in a fresh process. */
+export async function runs(script, node, options = {}) {
   try {
-    await run(existsSync(pinned) ? pinned : process.execPath, ['-e', probe], {
-      cwd: ROOT,
-      timeout: MINUTE,
-      shell: process.platform === 'win32',
-    });
+    await run(node, ['-e', script], { timeout: MINUTE, ...options });
     return true;
   } catch {
     return false;
   }
+}
+
+/** True when the binding loads and computes. */
+function loads() {
+  const probe =
+    "const u=require('util');u.isNullOrUndefined??=v=>v==null;u.isArray??=Array.isArray;" +
+    "const tf=require('@tensorflow/tfjs-node');if(tf.matMul([[2]],[[3]]).dataSync()[0]!==6)process.exit(1)";
+  return runs(probe, pinnedNode(ROOT), { cwd: ROOT });
 }
 
 /** tfjs-node's own script: downloads libtensorflow and a prebuilt binding. Returns why it failed. */

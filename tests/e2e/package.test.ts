@@ -1,5 +1,14 @@
-import { type ChildProcess, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -27,6 +36,16 @@ function folderBytes(folder: string): number {
     (sum, entry) => sum + (entry.isFile() ? statSync(join(entry.parentPath, entry.name)).size : 0),
     0,
   );
+}
+
+/** `name@version` of each package in a node_modules folder. */
+function packagesIn(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    if (name.startsWith('@')) return packagesIn(join(folder, name));
+    const { name: full, version } = JSON.parse(readFileSync(join(folder, name, 'package.json'), 'utf8'));
+    const inside = join(folder, name, 'node_modules');
+    return [`${full}@${version}`, ...(existsSync(inside) ? packagesIn(inside) : [])];
+  });
 }
 
 describe.skipIf(!there)('the packaged app', { timeout: 300_000 }, () => {
@@ -69,7 +88,7 @@ describe.skipIf(!there)('the packaged app', { timeout: 300_000 }, () => {
 
   it('has its fuses set, those that the runtime has', async () => {
     // for this test alone: see scripts/after-pack.cjs
-    expect(await wrongFuses(join(packaged, 'quadrille'), 'linux')).toEqual(['EnableNodeCliInspectArguments is on']);
+    expect(await wrongFuses(join(packaged, 'quadrille.bin'), 'linux')).toEqual(['EnableNodeCliInspectArguments is on']);
   });
 
   it('holds native modules beside the archive, only those of this system, and no TensorFlow library', () => {
@@ -80,6 +99,99 @@ describe.skipIf(!there)('the packaged app', { timeout: 300_000 }, () => {
     ).toBe(true);
     expect(folderBytes(join(packaged, 'resources')) / 2 ** 20).toBeLessThan(120);
   });
+
+  it('ships what the app needs and nothing else, with the licence and its text of each', () => {
+    const parts: { name: string; version: string }[] = JSON.parse(
+      readFileSync(join(ROOT, 'resources', 'licences.json'), 'utf8'),
+    );
+    const known = new Set(parts.map(({ name, version }) => `${name}@${version}`));
+    const there = packagesIn(unpackedModules);
+    expect(there.length).toBeGreaterThan(40);
+    expect(there.filter((one) => !known.has(one))).toEqual([]);
+    const texts = readFileSync(join(packaged, 'resources', 'licences.txt'), 'utf8');
+    for (const one of there) expect(texts).toContain(`\n${one.replace(/(.)@/, '$1 ')} (`);
+    const mpg123 = texts.slice(texts.indexOf('\nlibmpg123 (in mpg123-decoder)'));
+    expect(mpg123.slice(0, mpg123.indexOf('====='))).toContain('GNU LESSER GENERAL PUBLIC LICENSE');
+  });
+
+  it('has a launcher that chooses a platform without a display: the window says why not, the command line runs', () => {
+    const folder = join(home, 'launcher');
+    mkdirSync(folder);
+    copyFileSync(join(packaged, 'quadrille'), join(folder, 'quadrille'));
+    writeFileSync(join(folder, 'quadrille.bin'), '#!/bin/sh\nprintf "%s\\n" "$@"\n', { mode: 0o755 });
+    symlinkSync(join(folder, 'quadrille'), join(home, 'linked'));
+    const run = (environment: Record<string, string>, ...args: string[]) => {
+      const { status, stdout, stderr } = spawnSync(join(home, 'linked'), args, {
+        encoding: 'utf8',
+        env: { PATH: process.env.PATH ?? '', ...environment },
+      });
+      return { status, args: stdout.trim().split('\n'), stderr };
+    };
+    const words = ['--cli', 'doctor', '--name', 'two words'];
+    expect(run({}, ...words)).toMatchObject({
+      status: 0,
+      args: ['--ozone-platform=headless', '--disable-gpu', ...words],
+    });
+    expect(run({})).toMatchObject({ status: 1, stderr: expect.stringContaining('there is no display') });
+    expect(run({ DISPLAY: ':1' }, ...words)).toMatchObject({ status: 0, args: words });
+    expect(run({ WAYLAND_DISPLAY: 'wayland-0' }, 'a.quadrille')).toMatchObject({ status: 0, args: ['a.quadrille'] });
+  });
+
+  it('ends with a message and a code when the command line cannot start', () => {
+    const {
+      QUADRILLE_NODE: _,
+      QUADRILLE_PROCESSES: __,
+      ...environment
+    } = electronEnvironment(DISPLAY, join(home, 'c'));
+    const { status, stderr } = spawnSync(
+      join(packaged, 'quadrille'),
+      ['--no-sandbox', '--disable-gpu', '--cli', 'doctor'],
+      { encoding: 'utf8', timeout: 60_000, env: environment },
+    );
+    expect(stderr).toContain('quadrille: This Electron is too old');
+    expect(status).toBe(1);
+  });
+
+  it('stays quiet when nobody reads on, and finishes', () => {
+    const { status, stderr } = spawnSync(
+      'bash',
+      ['-o', 'pipefail', '-c', '"$0" --no-sandbox --disable-gpu --cli help | true', join(packaged, 'quadrille')],
+      { encoding: 'utf8', timeout: 60_000, env: electronEnvironment(DISPLAY, join(home, 'config')) },
+    );
+    expect(stderr).not.toContain('EPIPE');
+    expect(status).toBe(0);
+  });
+
+  it.skipIf(!utilityProcesses)(
+    'serves the page to a browser, and closes its library when it is asked to end',
+    async () => {
+      const library = join(home, 'config', 'data', 'quadrille', 'library');
+      const served = spawn(join(packaged, 'quadrille'), ['--no-sandbox', '--disable-gpu', '--cli', 'serve', '--json'], {
+        stdio: ['ignore', 'pipe', 'ignore'],
+        env: electronEnvironment(DISPLAY, join(home, 'config')),
+      });
+      const ended = new Promise<number | null>((resolve) => served.once('exit', (code) => resolve(code)));
+      try {
+        const line = await new Promise<string>((resolve, reject) => {
+          served.stdout.once('data', (data: Buffer) => resolve(data.toString()));
+          void ended.then((code) => reject(new Error(`ended with ${code}`)));
+        });
+        expect(line).toContain('"url"');
+        const { url } = JSON.parse(line) as { url: string };
+        const page = await fetch(url);
+        expect(page.status).toBe(200);
+        const script = /src="\.?(\/[^"]+\.js)"/.exec(await page.text())?.[1];
+        expect((await fetch(new URL(`${script}`, url))).status).toBe(200);
+        expect(existsSync(join(library, 'library.sqlite-wal'))).toBe(true);
+        served.kill('SIGTERM');
+        expect(await ended).not.toBeNull();
+        // SQLite removes it when the last connection is closed
+        expect(existsSync(join(library, 'library.sqlite-wal'))).toBe(false);
+      } finally {
+        served.kill('SIGKILL');
+      }
+    },
+  );
 
   it('is the command line too, and finds its engines and its database', () => {
     const run = (...args: string[]) =>

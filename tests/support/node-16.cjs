@@ -1,6 +1,7 @@
 // Runs before each process and worker of the app in the test Electron's utility processes: what Node 24 has and its
 // Node 16 lacks, and better-sqlite3 as it was built for this runtime. Only what the app uses; whatever is missing
 // fails there with a plain TypeError.
+const http = require('node:http');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
@@ -141,6 +142,21 @@ add(AbortSignal.prototype, {
 add(globalThis, { crypto: webcrypto });
 add(os, { availableParallelism: () => os.cpus().length });
 add(fs, { statfsSync: () => ({ bavail: 1e9, bsize: 4096 }) });
+
+const open = new WeakMap();
+const emit = http.Server.prototype.emit;
+http.Server.prototype.emit = function (event, ...rest) {
+  if (event === 'connection') {
+    if (!open.has(this)) open.set(this, new Set());
+    open.get(this).add(rest[0]);
+  }
+  return emit.call(this, event, ...rest);
+};
+add(http.Server.prototype, {
+  closeAllConnections() {
+    for (const socket of open.get(this) ?? []) socket.destroy();
+  },
+});
 
 const readFolder = fs.readdirSync;
 fs.readdirSync = (folder, options) => {

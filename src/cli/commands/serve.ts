@@ -1,7 +1,7 @@
 import { commandError } from '../command.ts';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import { createFileChooser } from '../../core/app/file-chooser.ts';
 import { LibraryHost } from '../../core/app/library-host.ts';
 import { openBrowser } from '../open-browser.ts';
@@ -12,7 +12,17 @@ import { fromErrorBody } from '../../shared/errors.ts';
 import { callerPath, type Command, noMorePositionals, wholeNumber } from '../command.ts';
 import { dataFolderHere } from '../data-folder.ts';
 
-const PAGE_FOLDER = join(import.meta.dirname, '..', '..', '..', 'out', 'renderer');
+/**
+ * The built page: from source in out/, in the bundle beside it. In a package the bundle lies beside the archive and the
+ * page in it, where Electron's Node reads it.
+ */
+export function pageFolder(here: string): string {
+  if (basename(here) === 'commands') return join(here, '..', '..', '..', 'out', 'renderer');
+  const out = dirname(basename(here) === 'chunks' ? dirname(here) : here);
+  return join(out.replace(`app.asar.unpacked${sep}`, `app.asar${sep}`), 'renderer');
+}
+
+const PAGE_FOLDER = pageFolder(import.meta.dirname);
 
 export const serveCommand: Command = {
   name: 'serve',
