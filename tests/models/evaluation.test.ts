@@ -70,6 +70,7 @@ describe('what is measured of one listener', () => {
       rows(candidates),
       [1, 2, 3],
       2,
+      1,
       () => {},
     ).values;
 

@@ -103,8 +103,8 @@ export const EVALUATIONS: readonly Mutant[] = [
   {
     name: 'evaluation/ties to the higher index',
     file: 'src/core/recommender/numeric/top-n.ts',
-    from: 'scores[b] - scores[a] || a - b',
-    to: 'scores[b] - scores[a] || b - a',
+    from: 'scores[b] - scores[a] || ties(a) - ties(b)',
+    to: 'scores[b] - scores[a] || ties(b) - ties(a)',
     tests: 'tests/unit/metrics.test.ts',
   },
   {
@@ -176,5 +176,26 @@ export const EVALUATIONS: readonly Mutant[] = [
     from: 'place[row] < (index + 1) * k',
     to: 'place[row] <= (index + 1) * k',
     tests: PROTOCOLS,
+  },
+  {
+    name: 'evaluation/ties by index',
+    file: 'src/core/recommender/evaluation/measure.ts',
+    from: 'const ranked = topN(scores, excluded, longest, ties);',
+    to: 'const ranked = topN(scores, excluded, longest);',
+    tests: 'tests/models/ties.test.ts',
+  },
+  {
+    name: 'evaluation/a target that is folded in is taken',
+    file: 'src/core/recommender/experiments/split-folder.ts',
+    from: '  refuseOverlap(folder, foldIn, target);',
+    to: '',
+    tests: 'tests/models/ties.test.ts',
+  },
+  {
+    name: 'evaluation/short listeners are not counted',
+    file: 'src/core/recommender/evaluation/measure.ts',
+    from: ' + (fold.tooShort ?? 0)',
+    to: '',
+    tests: 'tests/models/ties.test.ts',
   },
 ];

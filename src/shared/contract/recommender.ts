@@ -144,6 +144,11 @@ export const evaluationSpec = z.object({
   /** Beyond so many test listeners, every n-th is taken. */
   mostTestListeners: z.number().int().min(1).max(10_000_000).default(10_000),
   filter: dataFilter.nullable().default(null),
+  /**
+   * Equal scores: in a seeded order of each listener, or by the songs' index, as numpy's stable sort does. `auto` takes
+   * the index for a user-supplied split, whose catalogue states the order, and else the seeded order.
+   */
+  ties: z.enum(['auto', 'seeded', 'index']).default('auto'),
   /** Also measure rating errors on a ranking split, so that one fit serves both. */
   withRatings: z.boolean().default(false),
   /** Name of a user-supplied split, for the record. */

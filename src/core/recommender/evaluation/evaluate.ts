@@ -135,6 +135,8 @@ class FoldRun {
     const { counts } = this.#result;
     for (const [name, value] of Object.entries(test.counts))
       counts[name] = name === 'songs' ? value : (counts[name] ?? 0) + value;
+    if (this.#fold.tooShort && this.#number === 0)
+      this.#result.notes.push(say('evaluation.listeners-too-short', { listeners: this.#fold.tooShort }));
     this.#result.range = { minimum: set.scale.minimum, maximum: set.scale.maximum };
     const runs = spec.models.flatMap((model) =>
       Array.from({ length: modelDefinition(model).stochastic ? spec.repeats : 1 }, (_, repeat) => ({ model, repeat })),
@@ -160,7 +162,7 @@ class FoldRun {
       this.#record(
         name,
         test,
-        measureRanking(score, set, test, spec.cutoffs, primaryCutoff(spec), () => {}),
+        measureRanking(score, set, test, spec.cutoffs, primaryCutoff(spec), this.#tieSeed(), () => {}),
         0,
       );
     const { oracle } = this.#context;
@@ -169,6 +171,13 @@ class FoldRun {
     ranked(CHANCE, chance(derivedSeed(spec.seed, `chance-${this.#number}`)));
     const bound = await this.#upperBound();
     ranked(UPPER_BOUND, (history, out) => bound.scores(history, out));
+  }
+
+  /** One order of ties a listener, for all models; null for the order of the songs. */
+  #tieSeed(): number | null {
+    const { ties, seed } = this.#spec;
+    const byIndex = ties === 'index' || (ties === 'auto' && this.#context.given !== undefined);
+    return byIndex ? null : derivedSeed(seed, 'ties');
   }
 
   #trainingSet(): TrainingSet {
@@ -211,6 +220,7 @@ class FoldRun {
           test,
           spec.cutoffs,
           primaryCutoff(spec),
+          this.#tieSeed(),
           () => progress(0.95),
         )
       : null;

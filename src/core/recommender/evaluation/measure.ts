@@ -8,6 +8,7 @@ import { ratingErrors } from '../measures/compute.ts';
 import { judgeList } from '../measures/lists.ts';
 import { CATALOGUE_MEASURES, LIST_MEASURES, RANKING_MEASURES, RATING_MEASURES } from '../measures/registry.ts';
 import { EXCLUDED, judgeRanking, OTHER, RELEVANT } from '../measures/whole-ranking.ts';
+import { byIndex, seededTies } from '../numeric/tie-order.ts';
 import { topN } from '../numeric/top-n.ts';
 import type { Fold } from '../splits/fold.ts';
 import { type HeldOut, heldOut } from '../splits/held-out.ts';
@@ -57,7 +58,7 @@ export function testRows(fold: Fold, set: TrainingSet, most: number): TestRows {
     testRows: fold.cases.reduce((sum, { items }) => sum + items.length, 0),
     testRowsWithoutTraining: usable.reduce((sum, { items }) => sum + items.filter((item) => !known[item]).length, 0),
     testListeners: cases.length,
-    listenersSkipped: all.length - usable.length,
+    listenersSkipped: all.length - usable.length + (fold.tooShort ?? 0),
     songs: interactions.songs,
   };
   if (usable.length > cases.length) counts.listenersNotSampled = usable.length - cases.length;
@@ -122,7 +123,8 @@ export type Score = (history: History, out: Float64Array) => void;
 
 /**
  * Ranks all candidates except the listener's training songs; every held-out play is relevant. `primary` is the list
- * length of the measures that have one only.
+ * length of the measures that have one only. Ties are broken by an order that `tieSeed` and the
+ * listener settle, or by index if it is null.
  */
 export function measureRanking(
   score: Score,
@@ -130,9 +132,11 @@ export function measureRanking(
   test: TestRows,
   cutoffs: readonly number[],
   primary: number,
+  tieSeed: number | null,
   yieldTo: () => void,
 ): Measured {
-  const { songs, listeners } = set.interactions;
+  const { songs } = set.interactions;
+  const listeners = trainingListeners(set);
   const scores = new Float64Array(songs);
   const states = test.candidates
     ? test.candidates.map((candidate) => (candidate ? OTHER : EXCLUDED))
@@ -144,19 +148,20 @@ export function measureRanking(
   const perListener: Record<string, Float64Array> = {};
   const column = (name: string) => (perListener[name] ??= new Float64Array(test.cases.length).fill(Number.NaN));
   const bandHits = noHits();
-  test.cases.forEach(({ history, items }, c) => {
+  test.cases.forEach(({ history, items, who }, c) => {
     if ((c & 0xff) === 0) yieldTo();
     score(history, scores);
     const own = history.items.filter((item) => states[item] === OTHER);
     for (const item of own) states[item] = EXCLUDED;
     for (const item of items) states[item] = RELEVANT;
-    const ranked = topN(scores, excluded, longest);
+    const ties = tieSeed === null ? byIndex : seededTies(tieSeed, who);
+    const ranked = topN(scores, excluded, longest, ties);
     const relevant = new Set(items);
     for (const n of cutoffs) {
       const list = judgeList(ranked, relevant, n);
       if (list) for (const measure of LIST_MEASURES) column(`${measure.name}@${n}`)[c] = measure.of(list);
     }
-    const ranking = judgeRanking(scores, states, items);
+    const ranking = judgeRanking(scores, states, items, ties);
     for (const measure of RANKING_MEASURES) column(measure.name)[c] = measure.of(ranking) ?? Number.NaN;
     for (const item of own) states[item] = OTHER;
     for (const item of items) states[item] = OTHER;
@@ -172,6 +177,13 @@ export function measureRanking(
   for (const [name, own] of Object.entries(perListener)) values[name] = meanOfKnown(own);
   for (const { name, value } of tallies) values[`${name}@${primary}`] = value();
   return { values, perListener, errors: null, bandHits };
+}
+
+/** Listeners with training rows: whole listeners that are held out know no song of the training set. */
+function trainingListeners({ interactions: { listeners, offsets } }: TrainingSet): number {
+  let known = 0;
+  for (let u = 0; u < listeners; u++) if (offsets[u + 1] > offsets[u]) known++;
+  return known;
 }
 
 function meanOfKnown(values: Float64Array): number | null {

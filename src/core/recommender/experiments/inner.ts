@@ -16,6 +16,7 @@ import { fitRatings } from '../data/ratings.ts';
 
 const VALIDATION_SHARE = 0.1;
 const FEWEST_SONGS = 5;
+const TIE_SEED = 1;
 const SEARCH_CUTOFF = 10;
 
 /**
@@ -64,6 +65,6 @@ export function innerScore(model: FittedModel, { set, test }: InnerProblem, meas
     return value;
   }
   const score = (history: History, out: Float64Array) => model.scores(history, out);
-  const { values } = measureRanking(score, set, test, [SEARCH_CUTOFF], SEARCH_CUTOFF, () => {});
+  const { values } = measureRanking(score, set, test, [SEARCH_CUTOFF], SEARCH_CUTOFF, TIE_SEED, () => {});
   return values[columnOf(measure, SEARCH_CUTOFF)] ?? 0;
 }

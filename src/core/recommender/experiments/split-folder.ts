@@ -36,6 +36,7 @@ export function readSplitFolder(db: ReadableDb, folder: string): GivenSplit {
     throw new AppError('bad-input', say('split-folder.target-outside-catalogue', { line: outside + 1 }), {
       line: outside + 1,
     });
+  refuseOverlap(folder, foldIn, target);
   if (target.songs.length === 0) throw new AppError('bad-input', say('split-folder.no-targets'));
   return {
     catalogue: Uint32Array.from(catalogue),
@@ -45,6 +46,20 @@ export function readSplitFolder(db: ReadableDb, folder: string): GivenSplit {
     targetListeners: Uint32Array.from(target.listeners),
     targetSongs: Uint32Array.from(target.songs),
   };
+}
+
+type Pairs = { listeners: number[]; songs: number[] };
+
+/** A song that is folded in is known to the model; as a target, it would be the answer in the question. */
+function refuseOverlap(folder: string, foldIn: Pairs, target: Pairs): void {
+  const known = new Map<string, number>();
+  const pair = ({ listeners, songs }: Pairs, i: number) => `${listeners[i]} ${songs[i]}`;
+  foldIn.songs.forEach((_, i) => known.set(pair(foldIn, i), i + 1));
+  const both = target.songs.findIndex((_, i) => known.has(pair(target, i)));
+  if (both < 0) return;
+  const details = { file: join(folder, 'test_target.tsv'), line: both + 1 };
+  const foldInLine = known.get(pair(target, both)) as number;
+  throw new AppError('bad-input', say('split-folder.target-is-folded-in', { line: both + 1, foldInLine }), details);
 }
 
 function othersOf(db: ReadableDb, tested: Set<number>): number[] {

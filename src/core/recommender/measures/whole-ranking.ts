@@ -1,5 +1,6 @@
 import { say } from '../../../shared/messages/say.ts';
 import { lowerBound } from '../numeric/sorted.ts';
+import { byIndex, type TieOrder } from '../numeric/tie-order.ts';
 import type { JudgedRanking, RankingMeasure } from './measure.ts';
 
 /** A song's role in one listener's ranking. */
@@ -11,12 +12,13 @@ export const RELEVANT = 2;
  * Two measures of the whole ranking, in one pass and without sorting it. `auc`: the share of pairs of a relevant and
  * another candidate that are ordered rightly, ties counting ½; a candidate without
  * a score (NaN) ranks below all that have one; null when one of the two kinds is missing. `mrr`: 1 / rank of the best
- * relevant song, ties to the lower index; 0 when none has a score.
+ * relevant song, ties by the given order; 0 when none has a score.
  */
 export function wholeRanking(
   scores: Float64Array,
   states: Uint8Array,
   relevant: Uint32Array,
+  ties: TieOrder = byIndex,
 ): { auc: number | null; mrr: number | null } {
   if (relevant.length === 0) return { auc: null, mrr: null };
   const sorted = Float64Array.from(relevant, (item) =>
@@ -25,14 +27,14 @@ export function wholeRanking(
   const [lowest, highest] = [sorted[0], sorted[sorted.length - 1]];
   let best = -1;
   for (let i = 0; i < relevant.length; i++)
-    if (scores[relevant[i]] === highest && (best < 0 || relevant[i] < best)) best = relevant[i];
+    if (scores[relevant[i]] === highest && (best < 0 || ties(relevant[i]) < ties(best))) best = relevant[i];
   let others = 0;
   let right = 0;
   let above = 0;
   for (let item = 0; item < scores.length; item++) {
     if (states[item] === EXCLUDED) continue;
     const score = scores[item];
-    if (score > highest || (score === highest && item < best)) above++;
+    if (score > highest || (score === highest && ties(item) < ties(best))) above++;
     if (states[item] === RELEVANT) continue;
     others++;
     if (score > highest) continue;
@@ -49,14 +51,19 @@ export function wholeRanking(
 }
 
 /** The ranking of one listener; the pass over all candidates is made when a measure needs it. */
-export function judgeRanking(scores: Float64Array, states: Uint8Array, relevant: Uint32Array): JudgedRanking {
+export function judgeRanking(
+  scores: Float64Array,
+  states: Uint8Array,
+  relevant: Uint32Array,
+  ties: TieOrder = byIndex,
+): JudgedRanking {
   let pass: JudgedRanking['pass'] | null = null;
   return {
     scores,
     states,
     relevant,
     get pass() {
-      pass ??= wholeRanking(scores, states, relevant);
+      pass ??= wholeRanking(scores, states, relevant, ties);
       return pass;
     },
   };

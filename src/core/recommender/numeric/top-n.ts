@@ -1,11 +1,18 @@
+import { byIndex, type TieOrder } from './tie-order.ts';
+
 /**
- * The first `n` candidates: higher score first, ties to the lower index. NaN means "no candidate"; so do excluded
- * items.
+ * The first `n` candidates: higher score first, ties by the given order, by default to the lower index. NaN means "no
+ * candidate"; so do excluded items.
  */
-export function topN(scores: ArrayLike<number>, excluded: (item: number) => boolean, n: number): Uint32Array {
+export function topN(
+  scores: ArrayLike<number>,
+  excluded: (item: number) => boolean,
+  n: number,
+  ties: TieOrder = byIndex,
+): Uint32Array {
   const heap = new Uint32Array(n);
   let size = 0;
-  const worse = (a: number, b: number) => scores[a] < scores[b] || (scores[a] === scores[b] && a > b);
+  const worse = (a: number, b: number) => scores[a] < scores[b] || (scores[a] === scores[b] && ties(a) > ties(b));
   for (let item = 0; item < scores.length; item++) {
     if (Number.isNaN(scores[item]) || excluded(item)) continue;
     if (size < n) {
@@ -17,7 +24,7 @@ export function topN(scores: ArrayLike<number>, excluded: (item: number) => bool
       heap[at] = item;
     } else if (n > 0 && worse(heap[0], item)) sink(heap, size, item, worse);
   }
-  return heap.slice(0, size).sort((a, b) => scores[b] - scores[a] || a - b);
+  return heap.slice(0, size).sort((a, b) => scores[b] - scores[a] || ties(a) - ties(b));
 }
 
 function sink(heap: Uint32Array, size: number, item: number, worse: (a: number, b: number) => boolean): void {

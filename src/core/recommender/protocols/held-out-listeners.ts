@@ -36,7 +36,10 @@ export const userKFold: ProtocolDefinition = {
   takesSplit: false,
   needsTimes: false,
   ratingsToo: false,
-  make: ({ interactions }, spec, seed) => heldOutListeners(interactions, Math.max(2, spec.folds), seed),
+  make: ({ interactions }, spec, seed) => {
+    if (spec.folds < 2) throw new AppError('bad-request', say('evaluation.user-k-fold-needs-two'));
+    return heldOutListeners(interactions, spec.folds, seed);
+  },
 };
 
 function heldOutListeners(data: Interactions, folds: number, seed: number): (fold: number) => Fold {
@@ -56,11 +59,12 @@ function heldOutListeners(data: Interactions, folds: number, seed: number): (fol
     const cases = casesOf(target)
       .filter(({ who }) => foldOf[who] === fold + 1)
       .map((one) => strongCase(one, target.training, catalogue));
-    return {
-      training,
-      cases: cases.filter(({ items, foldIn }) => items.length > 0 && foldIn && foldIn.items.length > 0),
-      candidates: catalogue,
-    };
+    const usable = cases.filter(({ items, foldIn }) => items.length > 0 && foldIn && foldIn.items.length > 0);
+    const heldOut = foldOf.reduce(
+      (sum, own, u) => sum + (own === fold + 1 && data.offsets[u + 1] > data.offsets[u] ? 1 : 0),
+      0,
+    );
+    return { training, cases: usable, candidates: catalogue, tooShort: heldOut - usable.length };
   };
 }
 

@@ -1,6 +1,6 @@
 import { say } from '../../../shared/messages/say.ts';
 import { leaveOutFolds } from '../splits/split.ts';
-import { FEWEST_SONGS_TO_RANK, type ProtocolDefinition, weak } from './protocol.ts';
+import { FEWEST_SONGS_TO_RANK, type ProtocolDefinition, shorterThan, weak } from './protocol.ts';
 
 export const leaveKOut: ProtocolDefinition = {
   name: 'leave-k-out',
@@ -15,6 +15,7 @@ export const leaveKOut: ProtocolDefinition = {
   make({ interactions }, spec, seed) {
     const fewest = spec.leaveOut * spec.folds + FEWEST_SONGS_TO_RANK - 1;
     const split = leaveOutFolds(interactions, spec.leaveOut, fewest, seed);
-    return (fold) => weak(split(fold));
+    const short = shorterThan(interactions, fewest);
+    return (fold) => weak(split(fold), short);
   },
 };

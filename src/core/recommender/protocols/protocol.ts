@@ -1,5 +1,5 @@
 import type { EvaluationSpec, ModelTypeInfo, ProtocolInfo } from '../../../shared/contract/recommender.ts';
-import type { Dataset } from '../data/dataset.ts';
+import type { Dataset, Interactions } from '../data/dataset.ts';
 import type { Fold } from '../splits/fold.ts';
 import type { GivenSplit } from '../splits/given-split.ts';
 import { casesOf } from '../splits/held-out.ts';
@@ -23,6 +23,16 @@ export const TEST_SHARE = 0.2;
 export const FEWEST_SONGS_TO_RANK = 5;
 
 /** Test listeners are in training too, and all songs compete. */
-export function weak(split: Split): Fold {
-  return { training: split.training, cases: casesOf(split), candidates: null };
+export function weak(split: Split, tooShort = 0): Fold {
+  return { training: split.training, cases: casesOf(split), candidates: null, tooShort };
+}
+
+/** Listeners with songs, but fewer than are needed to test them. */
+export function shorterThan({ listeners, offsets }: Interactions, songs: number): number {
+  let short = 0;
+  for (let u = 0; u < listeners; u++) {
+    const own = offsets[u + 1] - offsets[u];
+    if (own > 0 && own < songs) short++;
+  }
+  return short;
 }

@@ -1,6 +1,6 @@
 import { say } from '../../../shared/messages/say.ts';
 import { listenerFolds } from '../splits/split.ts';
-import { FEWEST_SONGS_TO_RANK, type ProtocolDefinition, TEST_SHARE, weak } from './protocol.ts';
+import { FEWEST_SONGS_TO_RANK, type ProtocolDefinition, shorterThan, TEST_SHARE, weak } from './protocol.ts';
 
 /** With folds, each song of a listener is held out once. */
 export const ranking: ProtocolDefinition = {
@@ -16,6 +16,7 @@ export const ranking: ProtocolDefinition = {
   make({ interactions }, spec, seed) {
     const fewest = Math.max(FEWEST_SONGS_TO_RANK, spec.folds);
     const split = listenerFolds(interactions, spec.folds, TEST_SHARE, fewest, seed);
-    return (fold) => weak(split(fold));
+    const short = shorterThan(interactions, fewest);
+    return (fold) => weak(split(fold), short);
   },
 };

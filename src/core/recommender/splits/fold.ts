@@ -7,4 +7,6 @@ export interface Fold {
   cases: TestCase[];
   /** Songs that compete for a place in the lists; null = all. */
   candidates: Uint8Array | null;
+  /** Listeners with too few songs to be tested, who are in training only. */
+  tooShort?: number;
 }
