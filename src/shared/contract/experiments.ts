@@ -14,6 +14,7 @@ export const experimentEvaluation = evaluationSpec
     options: true,
     withRatings: true,
     mostTestListeners: true,
+    ties: true,
   })
   .extend({ folds: z.number().int().min(1).max(20).optional() })
   .strict();

@@ -21,6 +21,13 @@ const EXPERIMENT = 'experiment.json';
 const DATA = 'data/dataset.bin';
 const MEL = 'data/mel';
 
+/** Bundles of before stated no order of ties: it was the songs' index. */
+function withTies(spec: unknown): unknown {
+  const { evaluations } = (spec ?? {}) as { evaluations?: unknown };
+  if (!Array.isArray(evaluations)) return spec;
+  return { ...(spec as object), evaluations: evaluations.map((one) => ({ ties: 'index', ...one })) };
+}
+
 const stored = z.object({
   format: z.literal(FORMAT),
   title: z.string(),
@@ -30,7 +37,7 @@ const stored = z.object({
   conversion: z.enum(CONVERSIONS),
   versions: z.record(z.string(), z.string()),
   hash: z.string(),
-  spec: experimentSpec,
+  spec: z.preprocess(withTies, experimentSpec),
   result: experimentResult,
 });
 export type StoredExperiment = z.infer<typeof stored>;
