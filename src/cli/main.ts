@@ -31,6 +31,7 @@ import {
 import { mobilityCompareCommand } from './commands/mobility-analysis.ts';
 import { mobilityCodebookCommand } from './commands/mobility-codebook.ts';
 import { explainCommand, placeCommand, recommendCommand, trainCommand } from './commands/models.ts';
+import { resumeCommand } from './commands/resume.ts';
 import { serveCommand } from './commands/serve.ts';
 import { statsCommand } from './commands/stats.ts';
 
@@ -50,6 +51,7 @@ const COMMANDS: readonly Command[] = [
   evaluateCommand,
   experimentRunCommand,
   reproduceCommand,
+  resumeCommand,
   recommendCommand,
   explainCommand,
   placeCommand,

@@ -6,7 +6,7 @@ import { openLibrary } from '../core/storage/library.ts';
 import type { JobSummary } from '../shared/contract/jobs.ts';
 import { phaseMessage } from '../shared/phases.ts';
 import { AppError, fromErrorBody } from '../shared/errors.ts';
-import { callerPath, type CommandInput, required } from './command.ts';
+import { callerPath, type CommandInput, commandError, required } from './command.ts';
 
 /** Opens the library that `--library` names for the length of one command. */
 export async function withLibrary<T>(input: CommandInput, work: (app: App) => Promise<T>): Promise<T> {
@@ -18,7 +18,10 @@ export async function withLibrary<T>(input: CommandInput, work: (app: App) => Pr
   }
 }
 
-/** Waits for a job, showing its progress; Ctrl+C cancels it. Returns its result or throws its error. */
+/**
+ * Waits for a job, showing its progress. Ctrl+C interrupts it, so that it can be resumed if its kind allows that.
+ * Returns its result or throws its error.
+ */
 export async function finishJob<T>(app: App, input: CommandInput, jobId: number): Promise<T> {
   const stop = app.events.subscribe((event, payload) => {
     const job = payload as JobSummary;
@@ -26,19 +29,26 @@ export async function finishJob<T>(app: App, input: CommandInput, jobId: number)
   });
   const cancel = () => {
     const { cancellable } = app.jobs.get(jobId);
-    if (cancellable) app.jobs.cancel(jobId);
+    if (cancellable) app.jobs.interrupt(jobId);
   };
   input.signal.addEventListener('abort', cancel, { once: true });
   if (input.signal.aborted) cancel();
   try {
     const job = await app.jobs.wait(jobId);
     if (job.error) throw fromErrorBody(job.error);
+    if (job.state === 'interrupted') throw commandError('cancelled', `Interrupted. ${howToResume(app, job)}`);
     if (job.state !== 'done') throw new AppError('cancelled', say('app.cancelled'));
     return job.result as T;
   } finally {
     input.signal.removeEventListener('abort', cancel);
     stop();
   }
+}
+
+function howToResume(app: App, { id, title }: JobSummary): string {
+  const { folder } = app.library.paths;
+  const library = /[^\w./:\\-]/.test(folder) ? JSON.stringify(folder) : folder;
+  return `To go on with "${title.text}" where it stopped: quadrille resume ${id} --library ${library}`;
 }
 
 export function describe(job: JobSummary): string {

@@ -43,6 +43,8 @@ async function start({ id, task }: Extract<ToTrainer, { type: 'start' }>): Promi
 if (parentPort) parentPort.on('message', ({ data }) => void setImmediate(receive, data));
 else {
   process.on('message', (message) => receive(message as ToTrainer));
+  // Ctrl+C in a terminal reaches the whole process group: the parent decides, and cancels the task.
+  process.on('SIGINT', () => {});
   // The parent is gone: the result is no longer needed.
   process.on('disconnect', () => process.exit(0));
 }

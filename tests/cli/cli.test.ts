@@ -1,8 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { ROOT, shared, suiteFolder, temporaryFolder } from '../support/fixtures.ts';
+import Database from 'better-sqlite3';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { onCleanup, ROOT, shared, suiteFolder, temporaryFolder } from '../support/fixtures.ts';
 
 const CLI = join(ROOT, 'src', 'cli', 'main.ts');
 
@@ -225,22 +226,65 @@ describe('the command line', () => {
     expect(status, stdout).toBe(0);
   });
 
-  it('ends with 130 when it is interrupted', async () => {
-    const large = join(temporaryFolder(), 'large.txt');
-    writeFileSync(large, 'u\ts\t1\n'.repeat(4_000_000));
-    const child = spawn(process.execPath, [CLI, 'import', 'triplets', large, '--library', library, '--json'], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let out = '';
+  /** A library whose training takes some seconds. */
+  let slow = '';
+  beforeAll(() => {
+    slow = join(folder, 'slow');
+    json('library', 'create', slow);
+    const file = join(folder, 'slow.txt');
+    const rows = Array.from({ length: 12_000 }, (_, i) => `user${i % 400}\tsong${(i * 8) % 301}\t${1 + (i % 6)}\n`);
+    writeFileSync(file, rows.join(''));
+    json('import', 'triplets', file, '--library', slow);
+  });
+
+  /** Starts a training in a process group of its own, and waits until it trains. */
+  async function training(name: string) {
+    const args = ['train', 'svd++', '--set', 'epochs=150', '--set', 'k=100', '--library', slow, '--name', name];
+    const child = spawn(process.execPath, [CLI, ...args, '--json'], { cwd: ROOT, detached: true });
+    let [out, err] = ['', ''];
     child.stdout.on('data', (data) => {
       out += data;
     });
-    await new Promise((resolve) => child.stderr.once('data', resolve));
-    child.kill('SIGINT');
-    const code = await new Promise((resolve) => child.once('exit', resolve));
-    expect(JSON.parse(out).error.code).toBe('cancelled');
-    expect(code).toBe(130);
-  });
+    child.stderr.on('data', (data) => {
+      err += data;
+    });
+    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    await vi.waitUntil(() => err.includes('training svd++') || out !== '', { timeout: 30_000, interval: 20 });
+    return { pid: child.pid as number, ended, answer: () => JSON.parse(out) };
+  }
+
+  it('Ctrl+C, which reaches the trainer too, leaves a training that can be resumed, and says how', async () => {
+    const { pid, ended, answer } = await training('stopped');
+    process.kill(-pid, 'SIGINT');
+    expect(await ended).toBe(130);
+    const { code, message } = answer().error;
+    expect(code).toBe('cancelled');
+    const job = /quadrille resume ([0-9]+) --library/.exec(message.text)?.[1] as string;
+    const db = new Database(join(slow, 'library.sqlite'), { readonly: true });
+    onCleanup(() => void db.close());
+    expect(db.prepare('SELECT state, error FROM jobs WHERE id = ?').get(job)).toEqual({
+      state: 'interrupted',
+      error: null,
+    });
+    expect(json('resume', job, '--library', slow)).toMatchObject({ status: 0, value: { name: 'stopped' } });
+    expect(json('resume', job, '--library', slow)).toMatchObject({
+      status: 1,
+      value: { error: { code: 'conflict' } },
+    });
+    expect(json('resume', 'x', '--library', slow).status).toBe(2);
+  }, 60_000);
+
+  it.skipIf(process.platform !== 'linux')(
+    'Ctrl+C does not end a trainer that its parent did not stop',
+    async () => {
+      const { pid, ended, answer } = await training('whole');
+      const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
+      for (const child of children) process.kill(Number(child), 'SIGINT');
+      expect(await ended).toBe(0);
+      expect(answer()).toMatchObject({ name: 'whole' });
+    },
+    60_000,
+  );
 
   it.skipIf(!shared('golden', 'mel'))('writes a mel spectrogram', () => {
     const out = join(temporaryFolder(), 'chirp.f32');

@@ -126,6 +126,20 @@ export const JOBS_AND_PROCESSES: readonly Mutant[] = [
     tests: JOBS,
   },
   {
+    name: 'jobs/Ctrl+C ends the trainer',
+    file: 'src/trainer/index.ts',
+    from: "process.on('SIGINT', () => {});",
+    to: "process.on('SIGINT', () => process.exit(1));",
+    tests: 'tests/cli/cli.test.ts',
+  },
+  {
+    name: 'jobs/interrupted is cancelled',
+    file: 'src/core/jobs/queue.ts',
+    from: 'running.interrupted = true;',
+    to: 'running.interrupted = false;',
+    tests: JOBS,
+  },
+  {
     name: 'jobs/deaf trainer not killed',
     file: 'src/core/recommender/training/trainer-client.ts',
     from: 'setTimeout(() => trainer.kill(), CANCEL_GRACE_MS)',

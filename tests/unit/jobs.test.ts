@@ -89,6 +89,21 @@ describe('a job', () => {
     expect(await queue.wait(second.id)).toMatchObject({ state: 'done', result: 'written' });
   });
 
+  it('interrupted by the end of the program, it can be resumed; a kind that cannot resume is cancelled', async () => {
+    const [able, unable] = [steered('able'), steered('unable', { resumable: false, lane: 'library' })];
+    const { queue } = await openQueue([able.definition, unable.definition]);
+    const [first, second] = [able, unable].map(({ definition: { kind } }) => queue.start(kind, fromStored(kind), {}));
+    await able.started(1);
+    await unable.started(1);
+    for (const { id } of [first, second]) queue.interrupt(id);
+    expect(await queue.wait(first.id)).toMatchObject({ state: 'interrupted', resumable: true, error: null });
+    expect(await queue.wait(second.id)).toMatchObject({ state: 'cancelled', resumable: false });
+    queue.resume(first.id);
+    await able.started(2);
+    able.runs[1].end('whole');
+    expect(await queue.wait(first.id)).toMatchObject({ state: 'done', result: 'whole' });
+  });
+
   it('waits for the one before it in its lane, not for other lanes; a waiting one is cancelled at once', async () => {
     const [one, other] = [steered('one'), steered('other', { lane: 'library' })];
     const { queue } = await openQueue([one.definition, other.definition]);

@@ -53,6 +53,8 @@ interface Running {
   abort: AbortController;
   progress: JobProgress | null;
   committed: boolean;
+  /** Stopped by the end of the program, not by a wish to end the job. */
+  interrupted: boolean;
   emittedAt: number;
 }
 
@@ -170,6 +172,13 @@ export class JobQueue {
     return this.get(id);
   }
 
+  /** Like `cancel`, for the end of the program: a job that can be resumed is stored as interrupted, with its folder. */
+  interrupt(id: number): JobSummary {
+    const running = this.#running.get(id);
+    if (running && this.#kinds.get(running.job.kind)?.resumable) running.interrupted = true;
+    return this.cancel(id);
+  }
+
   get(id: number): JobSummary {
     return this.summary(this.#running.get(id)?.job ?? this.#store.get(id));
   }
@@ -256,10 +265,19 @@ export class JobQueue {
 
   /** Never rejects: that would end the process and leave its lane waiting for ever. */
   async #run(job: JobRecord): Promise<void> {
-    const running: Running = { job, abort: new AbortController(), progress: null, committed: false, emittedAt: 0 };
+    const running: Running = {
+      job,
+      abort: new AbortController(),
+      progress: null,
+      committed: false,
+      interrupted: false,
+      emittedAt: 0,
+    };
     this.#running.set(job.id, running);
     const { state, result, error } = await this.#outcomeOf(running);
     if (this.#closing && state === 'cancelled') this.#release(running.job);
+    else if (running.interrupted && state === 'cancelled')
+      this.#finish(running.job, 'interrupted', running.progress, undefined, null);
     else this.#finish(running.job, state, running.progress, result, error);
     await Promise.all(this.#removing); // A job that is resumed finds its folder whole or gone.
   }
@@ -330,7 +348,7 @@ export class JobQueue {
 
   #finish(
     job: JobRecord,
-    state: Outcome['state'],
+    state: Outcome['state'] | 'interrupted',
     progress: JobProgress | null,
     result: unknown,
     error: JobSummary['error'],
@@ -340,7 +358,8 @@ export class JobQueue {
       this.#report(`job ${job.id}: its end could not be stored yet`, trouble);
       this.#writeLater();
     }
-    if (state === 'done' || !this.#keepsFolder(job, state)) this.#remove(this.#folder(job.id));
+    if (state === 'done' || (state !== 'interrupted' && !this.#keepsFolder(job, state)))
+      this.#remove(this.#folder(job.id));
     this.#release(ended);
     this.#tell(ended);
   }
