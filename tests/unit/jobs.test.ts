@@ -95,8 +95,11 @@ describe('a job', () => {
     const [first, second] = [able, unable].map(({ definition: { kind } }) => queue.start(kind, fromStored(kind), {}));
     await able.started(1);
     await unable.started(1);
+    const checkpoint = join(able.runs[0].context.folder, 'checkpoint');
+    writeFileSync(checkpoint, 'half');
     for (const { id } of [first, second]) queue.interrupt(id);
     expect(await queue.wait(first.id)).toMatchObject({ state: 'interrupted', resumable: true, error: null });
+    expect(existsSync(checkpoint)).toBe(true);
     expect(await queue.wait(second.id)).toMatchObject({ state: 'cancelled', resumable: false });
     queue.resume(first.id);
     await able.started(2);
