@@ -228,17 +228,19 @@ describe('the command line', () => {
 
   /** A library whose training takes some seconds. */
   let slow = '';
-  beforeAll(() => {
+  function makeSlowLibrary(): void {
+    if (slow !== '') return;
     slow = join(folder, 'slow');
     json('library', 'create', slow);
     const file = join(folder, 'slow.txt');
     const rows = Array.from({ length: 12_000 }, (_, i) => `user${i % 400}\tsong${(i * 8) % 301}\t${1 + (i % 6)}\n`);
     writeFileSync(file, rows.join(''));
     json('import', 'triplets', file, '--library', slow);
-  });
+  }
 
   /** Starts a training in a process group of its own, and waits until it trains. */
   async function training(name: string) {
+    makeSlowLibrary();
     const args = ['train', 'svd++', '--set', 'epochs=150', '--set', 'k=100', '--library', slow, '--name', name];
     const child = spawn(process.execPath, [CLI, ...args, '--json'], { cwd: ROOT, detached: true });
     let [out, err] = ['', ''];
