@@ -107,7 +107,7 @@ export const JOBS_AND_PROCESSES: readonly Mutant[] = [
   {
     name: 'jobs/folder of a cancelled job kept',
     file: 'src/core/jobs/queue.ts',
-    from: "if (state === 'done' || !this.#keepsFolder(job, state))",
+    from: "if (state === 'done' || (state !== 'interrupted' && !this.#keepsFolder(job, state)))",
     to: "if (state === 'done')",
     tests: JOBS,
   },
