@@ -14,6 +14,7 @@ const INSIDE: Record<string, string[]> = {
   'HDF5 (in h5wasm)': ['HDF5.txt'],
   'zlib, libaec (in h5wasm)': ['zlib-and-libaec.txt'],
   'XNNPACK, Emscripten runtime (in @tensorflow/tfjs-backend-wasm)': ['XNNPACK-and-Emscripten.txt'],
+  'MusiCNN weights (resources/musicnn.safetensors)': ['MusiCNN.txt'],
   'SQLite (in better-sqlite3)': ['SQLite.txt'],
 };
 

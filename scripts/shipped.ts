@@ -118,6 +118,12 @@ const OTHERS: Part[] = [
       'Each part’s licence is in LICENSES.chromium.html beside the app; FFmpeg is LGPL-2.1 and a library ' +
       'file of its own',
   },
+  {
+    name: 'MusiCNN weights (resources/musicnn.safetensors)',
+    version: '0.1.0',
+    licence: 'ISC',
+    note: 'Pons & Serra 2019, trained on the Million Song Dataset; converted by scripts/convert-musicnn.py',
+  },
   { name: 'Fonts', version: '–', licence: 'CC0-1.0', note: 'None is shipped: the system’s are used' },
 ];
 

@@ -2,6 +2,7 @@ import { toErrorBody } from '../shared/errors.ts';
 import { parentPort } from './spawn-trainer.ts';
 import { commandError, type Command, exitCode, parseCommand, UsageError } from './command.ts';
 import { demoCommand } from './commands/demo.ts';
+import { encodeCommand } from './commands/encode.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { experimentRunCommand, reproduceCommand } from './commands/experiment.ts';
 import { importCommand } from './commands/import.ts';
@@ -47,6 +48,7 @@ const COMMANDS: readonly Command[] = [
   libraryImportCommand,
   importCommand,
   melCommand,
+  encodeCommand,
   trainCommand,
   evaluateCommand,
   experimentRunCommand,

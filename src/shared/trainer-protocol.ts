@@ -68,7 +68,23 @@ export interface PlaceTask {
   threads: number;
 }
 
-export type TrainerTask = TrainTask | EvaluateTask | GridTask | TrialTask | PlaceTask | { kind: 'engines' };
+/** What the encoder hears in clips of three seconds. */
+export interface EncodeTask {
+  kind: 'encode';
+  weightsFile: string;
+  /** Clips × 187 × 96, as `MusicnnMel` gives them. */
+  mels: Float32Array;
+  engine: EngineChoice;
+}
+
+export type TrainerTask =
+  | TrainTask
+  | EvaluateTask
+  | GridTask
+  | TrialTask
+  | PlaceTask
+  | EncodeTask
+  | { kind: 'engines' };
 
 export interface TrainResult {
   engine: string | null;
@@ -84,6 +100,8 @@ export interface TrainerResults {
   'grid-row': GridRow & { globalMeanRmse: number; dataHash: string };
   trial: TrialResult;
   place: { vector: Float32Array };
+  /** Clips × 753. */
+  encode: { vectors: Float32Array; engine: string };
   engines: EngineReport[];
 }
 

@@ -237,4 +237,18 @@ export const RECOMMENDATION_MODELS: readonly Mutant[] = [
     to: 'validation !== earlier',
     tests: 'tests/models/evaluation.test.ts',
   },
+  {
+    name: 'models/MusiCNN without its residual connections',
+    file: 'src/core/recommender/networks/musicnn.ts',
+    from: "const third = tf.add(next(second, 'dense-3'), second) as tf.Tensor3D;",
+    to: "const third = next(second, 'dense-3');",
+    tests: 'tests/models/musicnn.test.ts',
+  },
+  {
+    name: 'models/MusiCNN hears another compression',
+    file: 'src/core/recommender/audio/musicnn-mel.ts',
+    from: 'const COMPRESSION = 10_000;',
+    to: 'const COMPRESSION = 0;',
+    tests: 'tests/models/musicnn.test.ts',
+  },
 ];

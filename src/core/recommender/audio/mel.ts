@@ -19,7 +19,12 @@ const DB_PER_NEPER = 10 / Math.LN10;
  * may be used again.
  */
 export class MelSpectrogram {
-  readonly #spectrum = new FilteredSpectrum(CLIP_SAMPLES + FFT_SIZE, MEL_FRAMES, hannWindow(), melFilters());
+  readonly #spectrum = new FilteredSpectrum(
+    CLIP_SAMPLES + FFT_SIZE,
+    MEL_FRAMES,
+    hannWindow(FFT_SIZE),
+    melFilters(MEL_BANDS, SAMPLE_RATE_HZ, FFT_SIZE),
+  );
 
   /**
    * @param samples mono at 22,050 Hz, full scale ±1; up to 3 s are used, shorter clips are padded with zeros at the
@@ -73,8 +78,9 @@ function finite(value: number): number {
   return Number.isFinite(value) ? value : 0;
 }
 
-function hannWindow(): Float64Array {
-  return Float64Array.from({ length: FFT_SIZE }, (_, n) => 0.5 - 0.5 * Math.cos((2 * Math.PI * n) / FFT_SIZE));
+/** A periodic Hann window. */
+export function hannWindow(length: number): Float64Array {
+  return Float64Array.from({ length }, (_, n) => 0.5 - 0.5 * Math.cos((2 * Math.PI * n) / length));
 }
 
 /** Slaney's mel scale: linear below 1000 Hz, logarithmic above. */
@@ -86,14 +92,17 @@ export function melToHz(mel: number): number {
   return mel < 15 ? (200 * mel) / 3 : 1000 * Math.exp(((mel - 15) * Math.log(6.4)) / 27);
 }
 
-function melFilters(): SparseFilter[] {
-  const top = hzToMel(SAMPLE_RATE_HZ / 2);
-  const edges = Array.from({ length: MEL_BANDS + 2 }, (_, i) => melToHz((top * i) / (MEL_BANDS + 1)));
-  return Array.from({ length: MEL_BANDS }, (_, band) => {
+/**
+ * librosa's triangular filters with unit area (Slaney's), from 0 Hz to half the sample rate, over the bins of an FFT.
+ * librosa keeps the weights in single precision.
+ */
+export function melFilters(bands: number, sampleRateHz: number, fftSize: number): SparseFilter[] {
+  const top = hzToMel(sampleRateHz / 2);
+  const edges = Array.from({ length: bands + 2 }, (_, i) => melToHz((top * i) / (bands + 1)));
+  return Array.from({ length: bands }, (_, band) => {
     const [low, centre, high] = edges.slice(band, band + 3);
-    // librosa keeps its filter weights in single precision.
-    const all = Array.from({ length: FFT_SIZE / 2 + 1 }, (_, bin) => {
-      const hz = (bin * SAMPLE_RATE_HZ) / FFT_SIZE;
+    const all = Array.from({ length: fftSize / 2 + 1 }, (_, bin) => {
+      const hz = (bin * sampleRateHz) / fftSize;
       const triangle = Math.max(0, Math.min((hz - low) / (centre - low), (high - hz) / (high - centre)));
       return Math.fround((triangle * 2) / (high - low));
     });

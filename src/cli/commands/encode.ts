@@ -1,0 +1,44 @@
+import { writeFileSync } from 'node:fs';
+import { readAudioExcerpt } from '../../core/recommender/audio/decode.ts';
+import { CLIP_SECONDS } from '../../core/recommender/audio/mel.ts';
+import { MUSICNN_SAMPLE_RATE_HZ, MusicnnMel } from '../../core/recommender/audio/musicnn-mel.ts';
+import { resample } from '../../core/recommender/audio/resample.ts';
+import { toMono } from '../../core/recommender/audio/wav.ts';
+import { assertFile } from '../../core/recommender/data/given-file.ts';
+import { MUSICNN_VALUES } from '../../core/recommender/networks/musicnn.ts';
+import { TrainerClient } from '../../core/recommender/training/trainer-client.ts';
+import { resourceFile } from '../../core/workers/resource.ts';
+import { callerPath, type Command, noMorePositionals, oneOf, positional, required } from '../command.ts';
+import { spawnTrainer } from '../spawn-trainer.ts';
+
+export const encodeCommand: Command = {
+  name: 'encode',
+  usage: 'encode FILE --out FILE [--engine auto|native|wasm] [--json]',
+  summary: `Write what the encoder MusiCNN hears in the first three seconds: ${MUSICNN_VALUES} float32, little-endian.`,
+  help: [
+    'The means over time of its front end (561 values) and of the three layers behind it (64 each), before its tags.',
+    'It was trained on the tags of the Million Song Dataset: on songs of that set it has heard the answer.',
+  ],
+  options: { out: { type: 'string' }, engine: { type: 'string' } },
+  async run(input) {
+    const file = callerPath(positional(input, 0, 'FILE'));
+    noMorePositionals(input, 1);
+    const out = callerPath(required(input, 'out'));
+    const choice = oneOf(input, 'engine', ['auto', 'native', 'wasm'], 'auto');
+    assertFile(file);
+    const { channels, sampleRate, durationSeconds, warning } = await readAudioExcerpt(file, 0, CLIP_SECONDS);
+    const mels = new MusicnnMel().compute(resample(toMono(channels), sampleRate, MUSICNN_SAMPLE_RATE_HZ));
+    const trainer = new TrainerClient(spawnTrainer);
+    try {
+      const weightsFile = resourceFile('musicnn.safetensors');
+      const task = { kind: 'encode' as const, weightsFile, mels, engine: choice };
+      const { vectors, engine } = await trainer.run(task, input.signal, () => {});
+      writeFileSync(out, vectors);
+      if (warning) process.stderr.write(`quadrille: ${warning.text}\n`);
+      input.print(`Wrote ${vectors.length} values to ${out} (${engine}).`);
+      return { encoder: 'musicnn', values: vectors.length, engine, sampleRate, seconds: durationSeconds, warning };
+    } finally {
+      trainer.close();
+    }
+  },
+};

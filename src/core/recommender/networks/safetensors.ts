@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/messages/say.ts';
+
+/** An array of single precision and its shape. */
+export interface Weights {
+  shape: number[];
+  values: Float32Array;
+}
+
+/**
+ * Reads a file in the safetensors format: eight bytes with the length of a JSON header, the header, the data. Only
+ * arrays of single precision are read.
+ *
+ * @throws bad-input that names the file if it is not one, or is cut off
+ */
+export function readSafetensors(file: string): Map<string, Weights> {
+  const bytes = readFileSync(file);
+  const broken = () => new AppError('bad-input', say('file.not-safetensors', { name: basename(file) }), { file });
+  const length = bytes.length < 8 ? -1 : Number(bytes.readBigUInt64LE(0));
+  if (length < 2 || 8 + length > bytes.length) throw broken();
+  let header: Record<string, { dtype?: string; shape?: number[]; data_offsets?: [number, number] }>;
+  try {
+    header = JSON.parse(bytes.toString('utf8', 8, 8 + length));
+  } catch {
+    throw broken();
+  }
+  const found = new Map<string, Weights>();
+  for (const [name, { dtype, shape, data_offsets: offsets }] of Object.entries(header)) {
+    if (name === '__metadata__') continue;
+    const [from, to] = offsets ?? [0, -1];
+    const size = 4 * (shape ?? []).reduce((product, one) => product * one, 1);
+    if (dtype !== 'F32' || !shape || to - from !== size || from < 0 || 8 + length + to > bytes.length) throw broken();
+    const values = new Float32Array(size / 4);
+    Buffer.from(values.buffer).set(bytes.subarray(8 + length + from, 8 + length + to));
+    found.set(name, { shape, values });
+  }
+  return found;
+}
