@@ -7,12 +7,14 @@ import { musicnnFeatures } from '../core/recommender/networks/musicnn.ts';
 import { readSafetensors } from '../core/recommender/networks/safetensors.ts';
 import type { EncodeTask, TrainerResults } from '../shared/trainer-protocol.ts';
 import { chooseEngine } from './engines.ts';
-import type { Progress } from './run-task.ts';
 
 const CLIPS_A_BATCH = 8;
 
 /** The pooled features of MusiCNN, a few clips at a time. */
-export async function encode(task: EncodeTask, progress: Progress): Promise<TrainerResults['encode']> {
+export async function encode(
+  task: EncodeTask,
+  progress: (fraction: number) => void,
+): Promise<TrainerResults['encode']> {
   const engine = chooseEngine(task.engine);
   if (engine === 'wasm')
     setWasmPaths(dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm')) + sep);
