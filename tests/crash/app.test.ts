@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../src/core/app/create-app.ts';
@@ -20,7 +20,7 @@ import {
   startScreen,
   utilityProcesses,
 } from '../support/electron.ts';
-import { importFile, suiteFolder } from '../support/fixtures.ts';
+import { importFile, ROOT, suiteFolder } from '../support/fixtures.ts';
 import { fileOf, importStudyFile, INSTITUTIONS, resumes } from '../support/mobility.ts';
 import { PageClient } from '../support/page-client.ts';
 import { plays, type Work, WORKS } from './work.ts';
@@ -86,18 +86,25 @@ describe.skipIf(!utilityProcesses)(
     }
 
     /** Kills, checks that nothing is left behind, and answers a connection to the app as it is then. */
-    async function kill(target: Target, started: Started, restart: () => Promise<Started>): Promise<PageClient> {
+    async function kill(
+      target: Target,
+      started: Started,
+      restart: () => Promise<Started>,
+      killed = () => {},
+    ): Promise<PageClient> {
       const utilities = (await processesOf(started)).filter(({ type }) => type === 'Utility');
       const pids = (name: string) => utilities.filter((one) => one.name === name).map(({ pid }) => pid);
       kills++;
       if (target === 'app') {
         const all = (await processesOf(started)).map(({ pid }) => pid);
         killProcess(started.main.pid as number);
+        killed();
         await gone(all, 'processes of the killed app');
         return PageClient.connect(await restart());
       }
       const victims = pids(PROCESS_NAMES[target]);
       for (const pid of victims) killProcess(pid);
+      killed();
       await gone(victims, target);
       if (target === 'backend') {
         await gone(pids(PROCESS_NAMES.trainer), 'trainers of the killed backend');
@@ -141,6 +148,12 @@ describe.skipIf(!utilityProcesses)(
 
     it('kills a process, never a group of processes', () => {
       for (const pid of [0, -1, 1, Number.NaN, Number('')]) expect(() => killProcess(pid)).toThrow(/no process/);
+    });
+
+    it('has a nightly part for every work', () => {
+      const parts = readFileSync(join(ROOT, 'scripts', 'nightly.ts'), 'utf8');
+      const named = [...parts.matchAll(/appKills\(('[^)]*')\)/g)].flatMap(([, words]) => words.split(', '));
+      expect(named.sort()).toEqual([...WORKS.map(({ name }) => `'${name}'`), "'coding'"].sort());
     });
 
     const copied = (): { config: string; library: string; folder: string } => {
@@ -195,13 +208,20 @@ describe.skipIf(!utilityProcesses)(
       for (let round = 0; round < KILLS_EACH; round++) {
         const started = running ?? (await restart());
         const before = coded;
-        const working = code(started, (number) => {
-          coded = Math.max(coded, number);
-        }).catch((error: Error) => error);
+        const stop = { now: false };
+        const working = code(
+          started,
+          (number) => {
+            coded = Math.max(coded, number);
+          },
+          stop,
+        ).catch((error: Error) => error);
         await expect.poll(() => coded, { timeout: 60_000 }).toBeGreaterThan(before);
         await wait(random.uniform() * 1200);
-        const client = await kill(round % 2 === 0 ? 'app' : 'backend', started, restart);
-        expect(await working).toBeInstanceOf(Error);
+        const client = await kill(round % 2 === 0 ? 'app' : 'backend', started, restart, () => {
+          stop.now = true;
+        });
+        await working;
         const scholars = await client.call('mobility/list-scholars', { coder: 'Ana', limit: 20_000 });
         for (let i = 0; i < coded; i++) {
           const scholarId = scholars.find(({ key }) => key === keyOf(i))?.id as number;
@@ -222,24 +242,27 @@ describe.skipIf(!utilityProcesses)(
       }
     });
 
-    /** Codes by keyboard until the app is killed. */
-    async function code({ page }: Started, saved: (number: number) => void): Promise<never> {
+    /** Codes by keyboard until it is told to stop, or the app is gone. */
+    async function code({ page }: Started, saved: (number: number) => void, stop: { now: boolean }): Promise<void> {
       await page.getByRole('link', { name: 'Coding' }).click();
       const coder = page.getByLabel('Coder');
       const shown = page.getByText(/^Scholar \d+$/).first();
+      const missing = page.getByRole('img', { name: 'missing', exact: true });
+      const holds = (test: () => Promise<boolean>) => expect.poll(async () => stop.now || (await test())).toBe(true);
       await coder.or(shown).first().waitFor();
       if (await coder.isVisible()) {
         await coder.fill('Ana');
         await page.keyboard.press('Enter');
       }
-      for (;;) {
-        await shown.waitFor();
+      while (!stop.now) {
+        await holds(() => shown.isVisible());
         const name = await shown.textContent();
         for (let i = 0; i < 4; i++) await page.keyboard.press('m');
-        await expect.poll(() => page.getByRole('img', { name: 'missing', exact: true }).count()).toBe(4);
+        await holds(async () => (await missing.count()) === 4);
+        if (stop.now) return;
         saved(Number(name?.split(' ')[1]) + 1);
         await page.keyboard.press('n');
-        await expect.poll(() => shown.textContent()).not.toBe(name);
+        await holds(async () => (await shown.textContent()) !== name);
       }
     }
   },
