@@ -49,6 +49,8 @@ interface Said {
   where: string;
   /** Null if the values are not an object literal in the call. */
   values: string[] | null;
+  /** Those that are words of a library, such as an error's, and stay English. */
+  foreign: string[];
 }
 
 /** Every id in use with its values, and problems of the calls. */
@@ -69,13 +71,15 @@ export function messagesSaid(file: string, source: string): { said: Map<string, 
     if (node.type !== 'CallExpression' || callee?.name !== 'say') return;
     const [ids, values] = node.arguments as Node[];
     for (const id of idsIn(ids)) {
-      said.set(id, [...(said.get(id) ?? []), { where, values: namesIn(values) }]);
+      said.set(id, [...(said.get(id) ?? []), { where, values: namesIn(values), foreign: foreignIn(values) }]);
     }
     for (const property of (values?.properties as Node[] | undefined) ?? []) {
       const value = property.value as Node | undefined;
       const text = value?.type === 'Literal' ? value.value : null;
       if (typeof text === 'string' && /\p{L}+ \p{L}+/u.test(text))
         problems.push(`${where}: "${text}" is a sentence: make it a message`);
+      if (isQuoted(value) && String(child(property, 'key').name) !== 'example')
+        problems.push(`${where}: the catalogue quotes values; give this one as it is`);
       if (isJoinedByWords(value)) problems.push(`${where}: the word between the values belongs to the message`);
     }
   });
@@ -100,6 +104,19 @@ function isJoinedByWords(node: Node | undefined): boolean {
   const callee = node?.callee as Node | undefined;
   if (callee?.type !== 'MemberExpression' || child(callee, 'property').name !== 'join') return false;
   return ((node as Node).arguments as Node[]).some(isText);
+}
+
+function isQuoted(node: Node | undefined): boolean {
+  const callee = node?.type === 'CallExpression' ? child(node, 'callee') : undefined;
+  return callee?.type === 'MemberExpression' && child(callee, 'property').name === 'stringify';
+}
+
+function foreignIn(values: Node | undefined): string[] {
+  const properties = (values?.properties as Node[] | undefined) ?? [];
+  return properties
+    .filter(({ value }) => (value as Node | undefined)?.type === 'MemberExpression')
+    .filter(({ value }) => child(value as Node, 'property').name === 'message')
+    .map((property) => String(child(property, 'key').name));
 }
 
 function isText(node: Node | undefined): boolean {
@@ -183,10 +200,33 @@ function problemsOf(
   ) {
     problems.push(`${id} is only a hole: say what is filled in`);
   }
-  for (const { where, values } of calls) {
+  if (id.length > LONGEST_ID) problems.push(`${id} is a sentence, not a name: make it shorter`);
+  problems.push(...styleProblems(id, text, chinese));
+  for (const { where, values, foreign } of calls) {
+    for (const name of foreign)
+      if (![text, chinese].every((one) => new RegExp(`[(（][^()（）]*\\{${name}\\}`).test(one)))
+        problems.push(`${where}: ${id} says ${name}, the words of a library, which belong in parentheses`);
     if (values !== null && values.join() !== holes.join())
       problems.push(`${where}: ${id} fills in ${holes.join(', ') || 'nothing'}, not ${values.join(', ') || 'nothing'}`);
   }
+  return problems;
+}
+
+const LONGEST_ID = 44;
+const COUNTED =
+  'songs|listeners|scholars|rows|values|cells|models|codes|lines|cities|years|plays|units|classes|trials|stages|moves';
+
+/** Rules of style that both languages' texts keep, those of pages too. */
+export function styleProblems(id: string, english: string, chinese: string): string[] {
+  const problems: string[] = [];
+  for (const text of [english, chinese])
+    if (/"/.test(text) && !/"\w+":/.test(text)) problems.push(`${id}: use “ and ” instead of straight quotes`);
+  if (new RegExp(`\\{\\w+(, number)?\\} (${COUNTED})(?![/\\w])`).test(english))
+    problems.push(`${id}: write the count with its noun as a plural, for "1 rows" is wrong`);
+  const words = chinese.replace(/\{[^{}]*\}/g, '{}');
+  if (/\p{Script=Han} +\p{Script=Han}/u.test(words)) problems.push(`${id}: no space between Chinese characters`);
+  if (/\p{Script=Han}[,;:?!()]|[,;:?!()]\p{Script=Han}/u.test(words))
+    problems.push(`${id}: Chinese takes full-width punctuation`);
   return problems;
 }
 

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from '@formatjs/icu-messageformat-parser';
-import { fillingProblems } from './messages.ts';
+import { fillingProblems, styleProblems } from './messages.ts';
 
 type Tree = { [key: string]: string | Tree };
 
@@ -58,6 +58,7 @@ export function translationProblems(
         parse(textAt(tree, key), { ignoreTag: true }),
       );
       problems.push(...fillingProblems(english, chinese).map((problem) => `${key}: ${problem}`));
+      problems.push(...styleProblems(key, textAt(trees.en, key), textAt(trees['zh-CN'], key)));
     }
     if (zh.has(key) && textAt(trees['zh-CN'], key).trim() === '') problems.push(`zh-CN.json has no text for ${key}`);
   }

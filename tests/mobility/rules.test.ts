@@ -11,6 +11,7 @@ import { summarise } from '../../src/core/mobility/quadrant/summary.ts';
 import { pseudonymise } from '../../src/core/mobility/report/pseudonymise.ts';
 import { suggest } from '../../src/core/mobility/stages/suggest.ts';
 import { finalCode, sameJudgement } from '../../src/core/mobility/study/final-code.ts';
+import { changedRules } from '../../src/core/mobility/codebook/diff.ts';
 import { type Codebook, DEFAULT_CODEBOOK, type Stage } from '../../src/shared/mobility/codebook.ts';
 import { type CodeValue, EMPTY_CODE, type Position } from '../../src/shared/mobility/coding.ts';
 import type { Change, Move, Place } from '../../src/shared/mobility/results.ts';
@@ -416,5 +417,18 @@ describe('a copy that names nobody', () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+});
+
+describe('the report of a codebook of version 0.1', () => {
+  it('does not tell a stage that was called otherwise as another rule', () => {
+    const [doctorate, ...others] = DEFAULT_CODEBOOK.stages;
+    const called = others.map((stage) => ({ ...stage, label: { en: 'Elected', zh: '入选' } }));
+    const old: Codebook = { ...DEFAULT_CODEBOOK, stages: [doctorate, ...called] };
+    expect(changedRules(DEFAULT_CODEBOOK, old)).toEqual([]);
+    const other: Codebook = { ...old, stages: [{ ...doctorate, optional: true }, ...called] };
+    expect(changedRules(DEFAULT_CODEBOOK, other)).toEqual([
+      { path: 'stages.0.optional', before: 'false', after: 'true' },
+    ]);
   });
 });

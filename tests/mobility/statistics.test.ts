@@ -1,5 +1,9 @@
 import { texts } from '../support/fixtures.ts';
 import { describe, expect, it } from 'vitest';
+import type { AppError } from '../../src/shared/errors.ts';
+import { messageIn } from '../../src/shared/messages/message.ts';
+import chinese from '../../resources/translations/messages.zh-CN.json' with { type: 'json' };
+import { methodLabel } from '../../src/shared/mobility/sentences.ts';
 import { statisticByName, STATISTICS } from '../../src/core/statistics/catalogue/registry.ts';
 
 /** Expected values are R 4.2's unless a comment names another source. Agreement to 1e-4 relative or better. */
@@ -51,6 +55,22 @@ function housing() {
     weights: HOUSING,
   };
 }
+
+describe('every statistic', () => {
+  it('has a Chinese name', () => {
+    for (const { name } of STATISTICS) expect(methodLabel({ name, method: 'in English' }).zh).not.toBe('in English');
+  });
+
+  it('is named in the language of the reader when it refuses its data', () => {
+    const refusal = () => run('logistic', { y: [1, 0], x: {} });
+    expect(refusal).toThrow('Logistic regression: x needs at least one variable.');
+    try {
+      refusal();
+    } catch (error) {
+      expect(messageIn((error as AppError).told, 'zh-CN', chinese)).toBe('逻辑回归：x 至少需要一个变量。');
+    }
+  });
+});
 
 describe('tables', () => {
   it('Fisher 2 × 2', () => {

@@ -263,7 +263,7 @@ describe('institutions', () => {
     expect(await open()).toEqual(['Alfa Univ.']);
     await expect(app.call('mobility/undo-reconcile', {})).rejects.toThrow(/no decision to undo/);
     await expect(app.call('mobility/reconcile', { mentionKey, institution: 'nope', author: 'Ana' })).rejects.toThrow(
-      /no institution "nope"/,
+      /no institution “nope”/,
     );
   });
 

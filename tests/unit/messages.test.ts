@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { messagesSaid } from '../../scripts/messages.ts';
+import { messagesSaid, styleProblems } from '../../scripts/messages.ts';
 import { AppError, fromErrorBody, toErrorBody } from '../../src/shared/errors.ts';
 import { formatMessage, fromStored, messageIn, parseStored } from '../../src/shared/messages/message.ts';
 import { say } from '../../src/shared/messages/say.ts';
@@ -71,16 +71,33 @@ describe('messages', () => {
       report.reject(line, 'user', 'is empty');
       report.reject(line, \`\${name}: user\`, say('a.b'));
       lines.push('a line');
-      say('a.b', { range: bounds.join(' to '), years: years.join('–') });`;
+      say('a.b', { range: bounds.join(' to '), years: years.join('–') });
+      say('a.c', { name: JSON.stringify(name), reason: error.message });`;
     const { said, problems } = messagesSaid('src/core/x.ts', source);
     expect(problems).toEqual([
       "src/core/x.ts:2: give this error a message: say('…')",
       'src/core/x.ts:3: "since it was late" is a sentence: make it a message',
       ...[5, 6, 7].map((line) => `src/core/x.ts:${line}: a person reads this: say('…')`),
       'src/core/x.ts:10: the word between the values belongs to the message',
+      'src/core/x.ts:11: the catalogue quotes values; give this one as it is',
     ]);
-    expect(said.get('app.cancelled')).toEqual([{ where: 'src/core/x.ts:3', values: ['count', 'why'] }]);
+    expect(said.get('app.cancelled')).toEqual([{ where: 'src/core/x.ts:3', values: ['count', 'why'], foreign: [] }]);
+    expect(said.get('a.c')?.[1].foreign).toEqual(['reason']);
     expect([...said.keys()]).toEqual(['app.cancelled', 'a.b', 'a.c']);
     expect(said.get('a.b')?.[0].values).toBeNull();
+  });
+
+  it('and pages’ texts keep the rules of style of both languages', () => {
+    const problems = (english: string, chinese: string) => styleProblems('a.b', english, chinese);
+    expect(
+      problems('{n, plural, one {# row} other {# rows}} of “x” (y)', '“x”（y）有 {n, number} 行：KiB, MB'),
+    ).toEqual([]);
+    expect(problems('{n} rows', '{n} 行')).toEqual([expect.stringContaining('as a plural')]);
+    expect(problems('{n, number} songs', '{n} 首')).toEqual([expect.stringContaining('as a plural')]);
+    expect(problems('{n} songs/s', '每秒 {n} 首')).toEqual([]);
+    expect(problems('no "x"', '没有“x”')).toEqual([expect.stringContaining('straight quotes')]);
+    expect(problems('Add "year":2020', '请加 "year":2020')).toEqual([]);
+    expect(problems('and files', '以及 文件')).toEqual([expect.stringContaining('no space')]);
+    expect(problems('cut (it)', '不完整(它)')).toEqual([expect.stringContaining('full-width')]);
   });
 });

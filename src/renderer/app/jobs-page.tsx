@@ -146,9 +146,9 @@ function ImportSummary({ jobId, result }: { jobId: number; result: ImportResult 
     <Stack gap={2} mt={6}>
       <Text size="sm">
         {t('imports.summary', {
-          read: number(result.read),
-          imported: number(result.imported),
-          rejected: number(result.rejected),
+          read: result.read,
+          imported: result.imported,
+          rejected: result.rejected,
           seconds: number(result.seconds, 1),
         })}
       </Text>

@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next';
 import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { call, useCall } from '../api.ts';
-import { clock, number } from '../ui/format.ts';
+import { clock } from '../ui/format.ts';
 import { useJobs } from './live.ts';
 import { phaseText } from './phase.ts';
 import { linkTo } from './router.ts';
@@ -14,11 +14,8 @@ function sizeOf(
   t: TFunction,
   { songs, listeners, plays, scholars }: { songs: number; listeners: number; plays: number; scholars: number },
 ): string {
-  const study = scholars > 0 ? [t('status.scholars', { count: scholars, n: number(scholars) })] : [];
-  const music =
-    songs > 0 || scholars === 0
-      ? [t('status.counts', { songs: number(songs), listeners: number(listeners), plays: number(plays) })]
-      : [];
+  const study = scholars > 0 ? [t('status.scholars', { count: scholars })] : [];
+  const music = songs > 0 || scholars === 0 ? [t('status.counts', { songs, listeners, plays })] : [];
   return [...music, ...study].join(' · ');
 }
 

@@ -29,9 +29,9 @@ export function AgreementReportView({ report }: { report: AgreementReport }) {
         />
         <Text size="sm" c="dimmed">
           {t('agreement.counts', {
-            units: number(report.doubleCodedUnits),
-            disagreements: number(report.disagreements),
-            adjudicated: number(report.adjudicated),
+            units: report.doubleCodedUnits,
+            disagreements: report.disagreements,
+            adjudicated: report.adjudicated,
           })}
         </Text>
       </Group>

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { Output } from '../../shared/contract/index.ts';
 import { call, useCall } from '../api.ts';
 import { useKeptForm } from '../ui/form.ts';
-import { said } from '../ui/said.ts';
+import { labelled, said } from '../ui/said.ts';
+import { methodLabel } from '../../shared/mobility/sentences.ts';
 import { ResultTable } from '../ui/table/result-table.tsx';
 import { TEST_HEADS, testsTable } from './analysis-tests.tsx';
 
@@ -82,7 +83,7 @@ export function CalculatorView() {
           <Text size="sm" fw={600}>
             {t('analysis.wholeAnswer')}
           </Text>
-          <Code block>{answerText(answer.more)}</Code>
+          <Code block>{answerText(labelled(methodLabel(answer.test)), answer.more)}</Code>
         </>
       ) : null}
     </Stack>
@@ -90,9 +91,9 @@ export function CalculatorView() {
 }
 
 /** One line per field, as the command line prints it, omitting fields that do not apply. */
-function answerText({ method, notes: _notes, ...rest }: Record<string, unknown>): string {
-  const lines = Object.entries(rest).flatMap(([name, value]) =>
-    value === null ? [] : [`${name.padEnd(22)} ${JSON.stringify(value)}`],
+function answerText(name: string, { method: _method, notes: _notes, ...rest }: Record<string, unknown>): string {
+  const lines = Object.entries(rest).flatMap(([field, value]) =>
+    value === null ? [] : [`${field.padEnd(22)} ${JSON.stringify(value)}`],
   );
-  return [String(method), ...lines].join('\n');
+  return [name, ...lines].join('\n');
 }

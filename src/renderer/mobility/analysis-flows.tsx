@@ -362,7 +362,7 @@ export function CityMapView({ study }: { study: StudyInfo }) {
       {data.withoutCoordinates.length > 0 ? (
         <Text size="xs" c="dimmed">
           {t('analysis.withoutCoordinates', {
-            n: number(data.withoutCoordinates.length),
+            count: data.withoutCoordinates.length,
             list: list(data.withoutCoordinates.slice(0, 12)),
           })}
         </Text>

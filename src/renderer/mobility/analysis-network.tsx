@@ -130,11 +130,11 @@ export function NetworkView({ study }: { study: StudyInfo }) {
         <>
           <Text size="sm" c="dimmed">
             {t('analysis.networkFacts', {
-              nodes: number(data.totals.nodes),
-              edges: number(data.totals.edges),
+              nodes: data.totals.nodes,
+              edges: data.totals.edges,
               density: number(data.totals.density, 4),
-              components: number(data.totals.components),
-              communities: number(data.totals.communities),
+              components: data.totals.components,
+              communities: data.totals.communities,
               modularity: number(data.totals.modularity, 3),
             })}
           </Text>

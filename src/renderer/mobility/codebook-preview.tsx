@@ -45,10 +45,10 @@ export function PreviewOfChange({
       <Alert color={codes > 0 || orphaned > 0 ? 'orange' : 'gray'} p="xs">
         <Text size="sm">
           {t('codebook.affected', {
-            codes: number(codes),
-            levels: number(levels),
-            tiers: number(tiers),
-            suggestions: number(suggestions),
+            codes,
+            levels,
+            tiers,
+            suggestions,
           })}
         </Text>
         {orphaned > 0 ? <Text size="sm">{t('codebook.orphaned', { count: orphaned })}</Text> : null}

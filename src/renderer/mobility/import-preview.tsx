@@ -2,7 +2,6 @@ import { Group, Select, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportPreview, Mapping } from '../../shared/mobility/imports.ts';
-import { number } from '../ui/format.ts';
 import { ProblemTable } from '../ui/problem-table.tsx';
 import { said } from '../ui/said.ts';
 import { ResultTable } from '../ui/table/result-table.tsx';
@@ -34,10 +33,10 @@ export function ImportPreviewView({
     <>
       <Text size="sm">
         {t('mobilityImport.counts', {
-          read: number(preview.read),
-          good: number(preview.imported),
-          bad: number(preview.rejected),
-          questions: number(preview.questions.length),
+          read: preview.read,
+          good: preview.imported,
+          bad: preview.rejected,
+          questions: preview.questions.length,
           encoding: preview.encoding,
         })}
         {preview.notes.length > 0 ? ` · ${preview.notes.map(said).join(' · ')}` : ''}

@@ -2,7 +2,6 @@ import type { Message } from '../../shared/messages/message.ts';
 import { Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { MobilityImportResult } from '../../shared/mobility/imports.ts';
-import { number } from '../ui/format.ts';
 import { ProblemTable } from '../ui/problem-table.tsx';
 import { said } from '../ui/said.ts';
 
@@ -21,11 +20,11 @@ export function StudyImportSummary({
     <Stack gap={2} mt={6}>
       <Text size="sm">
         {t('mobilityImport.done', {
-          read: number(read),
-          imported: number(imported),
-          unchanged: number(unchanged),
-          rejected: number(rejected),
-          questions: number(questions.length),
+          read,
+          imported,
+          unchanged,
+          rejected,
+          questions: questions.length,
         })}
       </Text>
       <ProblemTable name="study-import-problems" problems={problems} />

@@ -119,8 +119,8 @@ export function Reconcile() {
               <Text fw={700}>{mention.mention}</Text>
               <Text size="sm" c="dimmed">
                 {t('institutions.facts', {
-                  lines: number(mention.count),
-                  scholars: number(mention.scholars),
+                  lines: mention.count,
+                  scholars: mention.scholars,
                   from: mention.firstYear ?? '?',
                   to: mention.lastYear ?? '?',
                   cities: list(mention.cities) || NOT_APPLICABLE,
@@ -183,7 +183,7 @@ export function Reconcile() {
                   {t('institutions.addNew')}
                 </Button>
                 <Text size="xs" c="dimmed">
-                  {t('institutions.allIdentical', { n: number(mention.count) })}
+                  {t('institutions.allIdentical', { count: mention.count })}
                 </Text>
               </Group>
             </Paper>

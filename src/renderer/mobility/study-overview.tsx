@@ -19,11 +19,7 @@ export function StudyOverview({ study }: { study: StudyInfo }) {
     [missingEdition, t('study.next.edition', { edition: codebook.codebook.cities.edition }), null],
     [counts.scholars === 0, t('study.next.scholars'), null],
     [counts.openMentions > 0, t('study.next.mentions', { count: counts.openMentions }), 'institutions'],
-    [
-      counts.scholars > 0 && counts.codes < needed,
-      t('study.next.coding', { done: number(counts.codes), needed: number(needed) }),
-      'coding',
-    ],
+    [counts.scholars > 0 && counts.codes < needed, t('study.next.coding', { done: counts.codes, needed }), 'coding'],
   ];
   const fact = (label: string, value: string) => (
     <Paper withBorder p="xs" key={label}>
@@ -89,8 +85,9 @@ export function StudyOverview({ study }: { study: StudyInfo }) {
           {t('study.editions')}
         </Text>
         <Text size="sm">
-          {list(study.editions.map(({ edition, cities }) => bracketed(edition, t('study.cities', { n: cities })))) ||
-            t('study.noEditions')}
+          {list(
+            study.editions.map(({ edition, cities }) => bracketed(edition, t('study.cities', { count: cities }))),
+          ) || t('study.noEditions')}
         </Text>
       </Panel>
     </Stack>

@@ -10,7 +10,7 @@ import { curvesOf, cutoffsOf, evaluationTables } from '../../shared/result-table
 import { keysOf, type KeyedTable, wordsOf } from '../../shared/table.ts';
 import { useCall } from '../api.ts';
 import { Chart } from '../ui/chart.tsx';
-import { NOT_APPLICABLE, number, resultNumber } from '../ui/format.ts';
+import { NOT_APPLICABLE, resultNumber } from '../ui/format.ts';
 import { ResultTable } from '../ui/table/result-table.tsx';
 import { useModelTypes } from './model-types.ts';
 import { labelled, READER, said } from '../ui/said.ts';
@@ -52,10 +52,10 @@ export function EvaluationView({
         </Text>
         <Text size="xs" c="dimmed">
           {t('experiments.counts', {
-            training: number(result.counts.trainingRows),
-            test: number(result.counts.testRows),
-            listeners: number(result.counts.testListeners),
-            skipped: number(result.counts.listenersSkipped),
+            training: result.counts.trainingRows,
+            test: result.counts.testRows,
+            listeners: result.counts.testListeners,
+            skipped: result.counts.listenersSkipped,
             seed: result.seed,
             hash: hash ?? result.dataHash,
             engine: engine ?? result.engine ?? NOT_APPLICABLE,

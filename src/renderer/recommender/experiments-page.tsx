@@ -38,7 +38,7 @@ export function Page() {
     ...(results.data ?? []).map((row) => ({
       key: `r${row.id}`,
       title: `${labelled(protocolLabel(row.spec.protocol))} · ${labelled(conversionLabel(row.spec.conversion))}`,
-      subtitle: `${dateTime(row.createdAt)} · ${t('experiments.modelCount', { n: row.spec.models.length })}`,
+      subtitle: `${dateTime(row.createdAt)} · ${t('experiments.modelCount', { count: row.spec.models.length })}`,
       createdAt: row.createdAt,
     })),
   ].sort((a, b) => b.createdAt.localeCompare(a.createdAt));

@@ -65,8 +65,8 @@ export function Page() {
               {map.data ? (
                 <Text size="xs" c="dimmed">
                   {t('map.facts', {
-                    shown: number(map.data.points.length),
-                    known: number(map.data.known),
+                    shown: map.data.points.length,
+                    known: map.data.known,
                     share: number(100 * (map.data.explained[0] + map.data.explained[1])),
                   })}
                 </Text>
@@ -236,7 +236,7 @@ function Placed({
       {certainty && certainty.median !== null ? (
         <Text size="xs">
           {t('place.sure', {
-            n: number(certainty.songs),
+            n: certainty.songs,
             median: number(100 * certainty.median),
             lower: number(100 * (certainty.lower ?? 0)),
             upper: number(100 * (certainty.upper ?? 0)),

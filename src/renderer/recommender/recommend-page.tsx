@@ -162,8 +162,8 @@ function Listeners({ listenerId }: { listenerId: string | null }) {
       <Text size="xs" fw={600}>
         {listener.data
           ? t('recommend.played', {
-              songs: number(listener.data.listener.songs),
-              plays: number(listener.data.listener.plays),
+              songs: listener.data.listener.songs,
+              plays: listener.data.listener.plays,
             })
           : ''}
       </Text>
@@ -333,7 +333,7 @@ function Why({ item }: { item: Recommendation }) {
         ))}
         {others.map((reason) => (
           <Text size="sm" key={reason.kind}>
-            {t(`recommend.reason.${reason.kind}`, { n: number(reason.value) })}
+            {t(`recommend.reason.${reason.kind}`, { n: reason.value })}
           </Text>
         ))}
         {nearest.length > 0 ? (

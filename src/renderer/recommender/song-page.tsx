@@ -79,7 +79,7 @@ function Song({ songId }: { songId: string }) {
           {clip ? (
             <Text size="xs" c="dimmed">
               {t('song.clipFacts', {
-                rate: number(clip.sampleRate),
+                rate: clip.sampleRate,
                 channels: clip.channels,
                 seconds: number(clip.durationSeconds, 1),
               })}

@@ -1,6 +1,5 @@
 import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';
-import { number } from './format.ts';
 import { type Table, toCsv, toLatex, toTsv } from '../../shared/table.ts';
 import { sheetsOf } from '../../shared/workbook.ts';
 
@@ -42,7 +41,7 @@ export async function copyTable(table: Pick<Table, 'head' | 'rows'>): Promise<vo
 export async function copyRows(rows: Table['rows']): Promise<void> {
   if (rows.length === 0) return;
   await navigator.clipboard.writeText(toTsv({ rows }));
-  notifications.show({ message: i18next.t('table.copiedRows', { count: rows.length, n: number(rows.length) }) });
+  notifications.show({ message: i18next.t('table.copiedRows', { count: rows.length }) });
 }
 
 export async function copyPicture(url: string): Promise<void> {

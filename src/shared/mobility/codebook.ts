@@ -142,7 +142,7 @@ export const DEFAULT_CODEBOOK: Codebook = {
   stages: [
     { key: 'doctorate', label: { en: 'Doctorate', zh: '博士' }, rule: 'doctorate', optional: false },
     { key: 'first-job', label: { en: 'First job', zh: '初职' }, rule: 'first-job', optional: false },
-    { key: 'elected', label: { en: 'Elected', zh: '入选' }, rule: 'award', optional: false },
+    { key: 'elected', label: { en: 'Elected', zh: '入选时任职单位' }, rule: 'award', optional: false },
     { key: 'current', label: { en: 'Current', zh: '现职' }, rule: 'current', optional: false },
   ],
   reputation: {

@@ -36,6 +36,7 @@ export function effectLabel(name: string): Label {
 
 const METHODS_ZH: Record<string, string> = {
   'chi-square': 'χ² 独立性检验',
+  'goodness-of-fit': 'χ² 拟合优度检验',
   fisher: 'Fisher 精确检验',
   mcnemar: 'McNemar 检验',
   bowker: 'Bowker 对称性检验',
@@ -48,6 +49,13 @@ const METHODS_ZH: Record<string, string> = {
   logistic: '逻辑回归',
   ordinal: '有序逻辑回归',
   multinomial: '多项逻辑回归',
+  wilson: 'Wilson 区间',
+  adjust: 'p 值校正',
+  kappa: 'Cohen κ',
+  fleiss: 'Fleiss κ',
+  alpha: 'Krippendorff α',
+  ac1: 'Gwet AC1',
+  transition: '转移矩阵',
 };
 
 /** The test's name; in English with the variant that was used. */

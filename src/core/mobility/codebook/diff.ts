@@ -80,7 +80,7 @@ export function previewCodebook(study: Study, next: Codebook): CodebookPreview {
 }
 
 /** Leaf by leaf, as dotted paths. */
-export function differences(before: unknown, after: unknown, path = ''): CodebookPreview['differences'] {
+function differences(before: unknown, after: unknown, path = ''): CodebookPreview['differences'] {
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
   const plain = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
   const list = (value: unknown) => Array.isArray(value) && value.every((item) => !plain(item));
@@ -89,6 +89,11 @@ export function differences(before: unknown, after: unknown, path = ''): Codeboo
   return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) =>
     differences(before[key], after[key], path === '' ? key : `${path}.${key}`),
   );
+}
+
+/** Without what stages are called: that is no rule, and older versions called some of them otherwise. */
+export function changedRules(before: Codebook, after: Codebook): CodebookPreview['differences'] {
+  return differences(before, after).filter(({ path }) => !/^stages\.\d+\.label\./.test(path));
 }
 
 function show(value: unknown): string {

@@ -7,7 +7,7 @@ import { NOT_APPLICABLE } from '../../../shared/number-format.ts';
 import { wordsOf } from '../../../shared/table.ts';
 import { list, page, tableHtml } from '../../report/page.ts';
 import { escapeXml } from '../../report/svg-chart.ts';
-import { differences } from '../codebook/diff.ts';
+import { changedRules } from '../codebook/diff.ts';
 import { factOf } from '../rows/scholar-rows.ts';
 import type { Study } from '../study/study.ts';
 import { planeSvg } from './plane.ts';
@@ -34,7 +34,7 @@ export function studyReport(study: Study, tables: StudyTables, reader: Reader): 
   const figures = summaries.map((summary) => `<figure>${planeSvg(summary, codebook, reader)}</figure>`);
   const agreement = wordsOf(tables.agreement, reader);
   const compared = agreement.rows.filter((row) => Number(row[3]) > 0);
-  const changed = differences(DEFAULT_CODEBOOK, codebook).map(
+  const changed = changedRules(DEFAULT_CODEBOOK, codebook).map(
     ({ path, before, after }) => `${path}: ${before || NOT_APPLICABLE} → ${after || NOT_APPLICABLE}`,
   );
   const book = said(say('study-report.codebook', { version, date: createdAt.slice(0, 10) }));

@@ -4,7 +4,6 @@ import type { RowData } from '@tanstack/react-table';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Table } from '../../../shared/table.ts';
-import { number } from '../format.ts';
 import { notifyErrors } from '../notify.tsx';
 import { ToolButton } from '../tool-button.tsx';
 import { copyTable, saveTable, TABLE_FORMATS } from '../save.ts';
@@ -61,8 +60,8 @@ export function TableToolbar<Row extends RowData>({
       ) : null}
       {search || filtered ? (
         <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }} role="status">
-          {t('table.rows', { count, n: number(count) })}
-          {selected > 0 ? ` · ${t('table.selected', { n: number(selected) })}` : ''}
+          {t('table.rows', { count })}
+          {selected > 0 ? ` · ${t('table.selected', { count: selected })}` : ''}
         </Text>
       ) : null}
       <div style={{ flex: 1 }} />
