@@ -1,8 +1,9 @@
-import { resolve } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
-import type { Plugin } from 'vite';
+import { build, type Plugin } from 'vite';
 
+const TARGET = 'node16';
 const entry = (path: string) => resolve(import.meta.dirname, 'src', path);
 
 /** For the dev server: React's refresh code comes as a file, since our policy lets no inline script run. */
@@ -19,19 +20,53 @@ const refreshCodeAsFile: Plugin = {
   },
 };
 
+/**
+ * Main as one file that shares no chunk with the other processes and loads no package: in an installed app it stays in
+ * the archive, whose integrity is checked, while they are beside it.
+ */
+function mainAlone(): Plugin {
+  return {
+    name: 'quadrille:main-alone',
+    apply: 'build',
+    async buildStart() {
+      const built = await build({
+        configFile: false,
+        root: import.meta.dirname,
+        logLevel: 'warn',
+        ssr: { noExternal: true },
+        build: {
+          write: false,
+          ssr: true,
+          target: TARGET,
+          minify: false,
+          rollupOptions: {
+            input: entry('main/index.ts'),
+            external: ['electron'],
+            output: { format: 'cjs', codeSplitting: false },
+          },
+        },
+      });
+      const [chunk] = (Array.isArray(built) ? built : [built]).flatMap((one) => ('output' in one ? one.output : []));
+      if (chunk?.type !== 'chunk') throw new Error('main was not built');
+      for (const file of chunk.moduleIds) if (isAbsolute(file)) this.addWatchFile(file);
+      this.emitFile({ type: 'asset', fileName: 'index.cjs', source: chunk.code });
+    },
+  };
+}
+
 // Main and preload are CommonJS for Node 16 and Chrome 108, so that the shell also runs in the older Electron that
 // tests can get without the release server. Backend, trainer and workers are bundled beside main, where
 // `core/workers/entry.ts` finds them.
 export default defineConfig({
   main: {
+    plugins: [mainAlone()],
     build: {
       outDir: 'out/main',
-      target: 'node16',
+      target: TARGET,
       // An ECMAScript module only, which the CommonJS bundle could not load.
       externalizeDeps: { exclude: ['intl-messageformat'] },
       rollupOptions: {
         input: {
-          index: entry('main/index.ts'),
           backend: entry('backend/index.ts'),
           trainer: entry('trainer/index.ts'),
           cli: entry('cli/main.ts'),
@@ -51,7 +86,7 @@ export default defineConfig({
   preload: {
     build: {
       outDir: 'out/preload',
-      target: 'node16',
+      target: TARGET,
       externalizeDeps: false,
       rollupOptions: {
         input: { index: entry('preload/index.ts') },

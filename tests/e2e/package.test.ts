@@ -5,10 +5,12 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -47,6 +49,27 @@ function packagesIn(folder: string): string[] {
     return [`${full}@${version}`, ...(existsSync(inside) ? packagesIn(inside) : [])];
   });
 }
+
+interface ArchiveEntry {
+  files?: Record<string, ArchiveEntry | undefined>;
+  offset?: string;
+  unpacked?: boolean;
+}
+
+/** The index at the head of an asar: after four lengths, JSON. */
+function archiveIndex(file: string): ArchiveEntry | undefined {
+  const bytes = readFileSync(file);
+  return JSON.parse(bytes.subarray(16, 16 + bytes.readUInt32LE(12)).toString('utf8'));
+}
+
+describe('the built main', () => {
+  it('loads nothing but Electron and Node: no chunk and no package, which would lie beside the archive', () => {
+    const code = readFileSync(join(ROOT, 'out', 'main', 'index.cjs'), 'utf8');
+    const loaded = [...code.matchAll(/\b(?:require|import)\(\s*(["'`])(.*?)\1/g)].map(([, , name]) => name);
+    expect(loaded).toContain('electron');
+    expect(loaded.filter((name) => name !== 'electron' && !isBuiltin(name))).toEqual([]);
+  });
+});
 
 describe.skipIf(!there)('the packaged app', { timeout: 300_000 }, () => {
   let screen: ChildProcess | null = null;
@@ -89,6 +112,25 @@ describe.skipIf(!there)('the packaged app', { timeout: 300_000 }, () => {
   it('has its fuses set, those that the runtime has', async () => {
     // for this test alone: see scripts/after-pack.cjs
     expect(await wrongFuses(join(packaged, 'quadrille.bin'), 'linux')).toEqual(['EnableNodeCliInspectArguments is on']);
+  });
+
+  it('keeps main, preload and page in the archive; a main that somebody puts beside it does not run', async () => {
+    const archive = join(packaged, 'resources', 'app.asar');
+    const entry = (file: string) => file.split('/').reduce((at, name) => at?.files?.[name], archiveIndex(archive));
+    for (const file of ['out/main/index.cjs', 'out/preload/index.cjs', 'out/renderer/index.html'])
+      expect(entry(file), file).toMatchObject({ size: expect.any(Number), offset: expect.any(String) });
+    expect(entry('out/main/backend.cjs'), 'as Node reads no archive').toMatchObject({ unpacked: true });
+    const [beside, marker] = [join(`${archive}.unpacked`, 'out', 'main', 'index.cjs'), join(home, 'foreign-main-ran')];
+    expect(existsSync(beside)).toBe(false);
+    writeFileSync(beside, `require('node:fs').writeFileSync(${JSON.stringify(marker)}, '')`);
+    const doctor = spawnSync(join(packaged, 'quadrille'), ['--no-sandbox', '--disable-gpu', '--cli', 'doctor'], {
+      encoding: 'utf8',
+      timeout: 120_000,
+      env: electronEnvironment(DISPLAY, join(home, 'config')),
+    });
+    rmSync(beside);
+    expect(doctor.status, doctor.stderr).toBe(0);
+    expect(existsSync(marker)).toBe(false);
   });
 
   it('holds native modules beside the archive, only those of this system, and no TensorFlow library', () => {
