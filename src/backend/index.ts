@@ -60,11 +60,17 @@ async function open(folder: string, create: boolean, deaths: readonly Death[]): 
     host.onReplaced(() => {
       const connected = [...pages.keys()];
       setTimeout(() => send({ type: 'replaced', pages: connected }), ANSWER_GRACE_MS);
+      if (host) tellIfOpen(host);
     });
     send({ type: 'opened' });
+    tellIfOpen(host);
   } catch (error) {
     send({ type: 'failed', ...toErrorBody(error) });
   }
+}
+
+function tellIfOpen({ problem }: LibraryHost): void {
+  if (problem === null) send({ type: 'library-open' });
 }
 
 /** One page's RPC port, over messages tagged with its number. */

@@ -148,6 +148,7 @@ export class BackendLink {
         this.#trainers.get(message.trainer)?.kill();
         break;
       case 'opened':
+      case 'library-open':
       case 'failed':
         break; // pages query the outcome themselves
     }

@@ -25,6 +25,14 @@ export function askedByFile(file: string): Asked {
   return null;
 }
 
+/** A library that was open before is not created again where it is missing: it was moved or lost. */
+export function libraryAsked(
+  { folder, create }: { folder: string; create: boolean },
+  recent: readonly string[],
+): { folder: string; create: boolean } {
+  return { folder, create: create && !recent.includes(resolve(folder)) };
+}
+
 /**
  * The initial library: the requested one, the environment's, the last one opened, else the default in the user's data.
  */
@@ -34,8 +42,8 @@ export function firstLibrary(
   recent: readonly string[],
   data: string,
 ): { folder: string; create: boolean } {
-  if (asked?.kind === 'library') return asked;
-  if (environment) return { folder: environment, create: true };
+  if (asked?.kind === 'library') return libraryAsked(asked, recent);
+  if (environment) return libraryAsked({ folder: environment, create: true }, recent);
   const [last] = recent;
   // Even if it is missing: the window then says so, instead of showing an empty library as if all data had been lost.
   if (last) return { folder: last, create: false };

@@ -4,7 +4,7 @@ import { app, type BrowserWindow, dialog, Menu } from 'electron';
 import { type Command, isShellCommand, type ShellCommand } from '../shared/commands.ts';
 import { BackendLink } from './backend-link.ts';
 import { type Language, menuTemplate, words } from './menu.ts';
-import type { Asked } from './opening.ts';
+import { type Asked, libraryAsked } from './opening.ts';
 import { printReport } from './print.ts';
 import { readState, recentEntries, type ShellState, withRecent, writeState, zoomed } from './state.ts';
 
@@ -36,7 +36,8 @@ export class Shell {
 
   /** Opens what a double click, a second start or a drop on the dock requested. */
   async openAsked(asked: Asked): Promise<void> {
-    if (asked?.kind === 'library' && asked.folder !== this.link.library) await this.openLibrary(asked);
+    if (asked?.kind === 'library' && asked.folder !== this.link.library)
+      await this.openLibrary(libraryAsked(asked, this.remembered.recent));
     if (asked?.kind === 'archive') {
       this.#waitingArchive = asked.file;
       await this.#offerArchive();

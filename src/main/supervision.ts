@@ -38,6 +38,8 @@ export type SupervisionEvent =
   | { type: 'needed' }
   /** The backend has logged the exits it was told about. */
   | { type: 'told' }
+  /** The library is open: if it is missing at a later start, it was moved or lost, and no empty one takes its place. */
+  | { type: 'library-open' }
   | { type: 'exited'; why: string }
   /** Time has passed. */
   | { type: 'time' };
@@ -73,6 +75,8 @@ export function supervise(state: Supervision, event: SupervisionEvent, now: numb
       return state.phase === 'waiting' || state.phase === 'down' ? started(state, now) : unchanged(state);
     case 'told':
       return unchanged({ ...state, untold: [] });
+    case 'library-open':
+      return unchanged(createdOnce(state));
     case 'exited':
       return exited(state, event.why, now);
     case 'time':
@@ -82,6 +86,11 @@ export function supervise(state: Supervision, event: SupervisionEvent, now: numb
 
 function unchanged(state: Supervision): Step {
   return { state, effects: [] };
+}
+
+function createdOnce(state: Supervision): Supervision {
+  if (state.phase !== 'running' || !state.library) return state; // another library is to be opened next
+  return { ...state, library: { ...state.library, create: false } };
 }
 
 function started(state: Supervision, now: number): Step {

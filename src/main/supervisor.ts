@@ -83,7 +83,9 @@ export class Supervisor {
       const backend = this.#options.start();
       this.#backend = backend;
       backend.onMessage(({ type }) => {
-        if (this.#backend === backend && (type === 'opened' || type === 'failed')) this.#handle({ type: 'told' });
+        if (this.#backend !== backend) return;
+        if (type === 'opened' || type === 'failed') this.#handle({ type: 'told' });
+        if (type === 'library-open') this.#handle({ type });
       });
       backend.onExit((why) => {
         if (this.#backend !== backend) return;

@@ -29,7 +29,10 @@ export type ToBackend =
   | { type: 'close' };
 
 export type FromBackend =
+  /** Pages are served: the library, or the reason why it cannot be opened. */
   | { type: 'opened' }
+  /** It is the library. */
+  | { type: 'library-open' }
   | { type: 'failed'; code: string; message: Message }
   | { type: 'page'; page: number; message: unknown }
   /**

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: pieces of source text
 import type { Mutant } from './mutant.ts';
 
+const IDENTITY = 'tests/storage/identity.test.ts';
 const DURABILITY = 'tests/storage/durability.test.ts';
 const MOVES = 'tests/unit/moves.test.ts';
 
@@ -54,6 +55,76 @@ export const STORAGE: readonly Mutant[] = [
     from: "db.transaction(() => { if (tables.has('facts'))",
     to: "db.unsyncedTransaction(() => { if (tables.has('facts'))",
     tests: DURABILITY,
+  },
+  {
+    name: 'storage/empty file opened as a library',
+    file: 'src/core/storage/identity.ts',
+    from: "id === APPLICATION_ID || hasOurs || tables.length === 0 ? 'lost'",
+    to: "id === APPLICATION_ID || hasOurs || tables.length === 0 ? 'ours'",
+    tests: IDENTITY,
+  },
+  {
+    name: 'storage/file of no bytes opened as a library',
+    file: 'src/core/storage/identity.ts',
+    from: "db ? identityOf(db) : 'lost'",
+    to: "db ? identityOf(db) : 'ours'",
+    tests: IDENTITY,
+  },
+  {
+    name: "storage/another program's database taken over",
+    file: 'src/core/storage/identity.ts',
+    from: "tables.length === 0 ? 'lost' : 'foreign'",
+    to: "tables.length === 0 ? 'lost' : 'ours'",
+    tests: IDENTITY,
+  },
+  {
+    name: 'storage/libraries of before the application id refused',
+    file: 'src/core/storage/identity.ts',
+    from: 'if (id !== 0 && id !== APPLICATION_ID)',
+    to: 'if (id !== APPLICATION_ID)',
+    tests: IDENTITY,
+  },
+  {
+    name: 'storage/backup of what is no library',
+    file: 'src/core/storage/check-worker.ts',
+    from: "verdict === 'ok' && identityOf(copy) === 'ours'",
+    to: "verdict === 'ok'",
+    tests: IDENTITY,
+  },
+  {
+    name: 'storage/backup restored that cannot be opened',
+    file: 'src/core/storage/backups.ts',
+    from: 'assertOpens(copy, paths.folder);',
+    to: '',
+    tests: IDENTITY,
+  },
+  {
+    name: 'storage/empty backups counted',
+    file: 'src/core/storage/backups.ts',
+    from: 'return time && statSync(join(folder, name)).size > 0',
+    to: 'return time',
+    tests: IDENTITY,
+  },
+  {
+    name: 'storage/library created again where it is missing',
+    file: 'src/core/app/library-host.ts',
+    from: 'this.#mayCreate = false;',
+    to: '',
+    tests: IDENTITY,
+  },
+  {
+    name: 'storage/library created again by the next backend',
+    file: 'src/main/supervision.ts',
+    from: 'library: { ...state.library, create: false } };',
+    to: 'library: state.library };',
+    tests: 'tests/unit/supervisor.test.ts',
+  },
+  {
+    name: 'storage/two opens at once',
+    file: 'src/core/app/library-host.ts',
+    from: 'const done = this.#lastInLine.catch(() => {}).then(work);',
+    to: 'const done = work();',
+    tests: IDENTITY,
   },
   {
     name: 'storage/files not brought to the disk',

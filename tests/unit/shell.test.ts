@@ -125,6 +125,10 @@ describe('what is opened', () => {
     expect(firstLibrary(null, '/b', [folder], '/data')).toEqual({ folder: '/b', create: true });
     expect(firstLibrary(null, undefined, [], '/data')).toEqual({ folder: join('/data', 'library'), create: true });
     expect(firstLibrary(null, undefined, ['/gone'], '/data')).toEqual({ folder: '/gone', create: false });
+    const asked = { kind: 'library' as const, folder: '/a', create: true };
+    expect(firstLibrary(asked, undefined, ['/c'], '/data')).toEqual({ folder: '/a', create: true });
+    expect(firstLibrary(asked, undefined, ['/c', '/a'], '/data')).toEqual({ folder: '/a', create: false });
+    expect(firstLibrary(null, '/b', ['/b'], '/data')).toEqual({ folder: '/b', create: false });
     const at = (platform: string, environment: Record<string, string> = {}) =>
       dataFolder({ platform, home: '/home/ana', environment });
     expect(at('linux')).toBe('/home/ana/.local/share/quadrille');

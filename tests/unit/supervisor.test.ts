@@ -57,6 +57,31 @@ describe('the rules by which the backend is supervised', () => {
     expect(state).toEqual(IDLE);
   });
 
+  it('create a library once: where it is missing at a later start, it was moved or lost', () => {
+    const opened: SupervisionEvent = { type: 'library-open' };
+    expect(play([[0, open(A)]]).state.library).toEqual(A);
+    expect(
+      play([
+        [0, open(A)],
+        [1, opened],
+        [2, exited],
+        [999, time],
+      ]).state,
+    ).toMatchObject({
+      phase: 'running',
+      library: { folder: '/a', create: false },
+    });
+    // One that is closing says nothing about the next.
+    expect(
+      play([
+        [0, open(B)],
+        [1, open(A)],
+        [2, opened],
+        [3, exited],
+      ]).state.library,
+    ).toEqual(A);
+  });
+
   it('open what was asked for last, when that changes while the one before closes', () => {
     const closing: [number, SupervisionEvent][] = [
       [0, open(A)],
@@ -221,11 +246,12 @@ describe('the supervisor of the backend', () => {
     const death = { why: 'exit code 7', aliveSeconds: 3, inARow: 1 };
     expect(started[1].sent).toEqual([{ type: 'open', libraryFolder: '/a', create: true, deaths: [death] }]);
     started[1].say({ type: 'opened' });
+    started[1].say({ type: 'library-open' });
     for (const delay of RESTART_DELAYS_MS.slice(1)) {
       started[started.length - 1].exit('SIGSEGV');
       await vi.advanceTimersByTimeAsync(delay);
     }
-    expect(started[2].sent[0]).toMatchObject({ deaths: [{ why: 'SIGSEGV', inARow: 2 }] });
+    expect(started[2].sent[0]).toMatchObject({ create: false, deaths: [{ why: 'SIGSEGV', inARow: 2 }] });
     expect(started.length).toBe(RESTART_DELAYS_MS.length + 1);
     started[started.length - 1].exit('SIGSEGV');
     await vi.advanceTimersByTimeAsync(3_600_000);

@@ -34,15 +34,19 @@ export class LibraryHost {
   #problem: ErrorBody | null = null;
   #rescue: HandlerMap | null = null;
   #rescueGrants = new Grants();
-  #busy: Promise<unknown> = Promise.resolve();
+  /** Opening, restoring and closing, one after another: two tabs may ask at once, and a button be clicked twice. */
+  #lastInLine: Promise<unknown> = Promise.resolve();
+  #mayCreate: boolean;
+  #closed = false;
 
   private constructor(options: HostOptions) {
     this.#options = options;
+    this.#mayCreate = options.create;
   }
 
   static async open(options: HostOptions): Promise<LibraryHost> {
     const host = new LibraryHost(options);
-    await host.#open();
+    await host.#inLine(() => host.#open());
     return host;
   }
 
@@ -72,19 +76,29 @@ export class LibraryHost {
     this.#replaced.add(listener);
   }
 
-  async close(): Promise<void> {
-    await this.#busy.catch(() => {});
-    await this.#app?.close();
-    this.#app = null;
+  close(): Promise<void> {
+    return this.#inLine(async () => {
+      this.#closed = true;
+      await this.#app?.close();
+      this.#app = null;
+    });
+  }
+
+  #inLine<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#lastInLine.catch(() => {}).then(work);
+    this.#lastInLine = done;
+    return done;
   }
 
   async #open(): Promise<void> {
-    const { folder, create, ...options } = this.#options;
+    const { folder, create: _create, ...options } = this.#options;
+    const create = this.#mayCreate && !libraryExists(folder);
     const paths = libraryPaths(folder);
     const log = new Log(paths.logs, options.clock);
     try {
-      if (create && !libraryExists(folder)) mkdirSync(dirname(paths.folder), { recursive: true });
-      const library = create && !libraryExists(folder) ? await createLibrary(folder) : await openLibrary(folder);
+      if (create) mkdirSync(dirname(paths.folder), { recursive: true });
+      const library = create ? await createLibrary(folder) : await openLibrary(folder);
+      this.#mayCreate = false; // A library that is missing later was moved or lost: no empty one takes its place.
       this.#problem = null;
       this.#app = createApp({ ...options, library, log, host: { restore: (name) => this.#restore(name) } });
     } catch (error) {
@@ -95,26 +109,33 @@ export class LibraryHost {
     }
   }
 
-  /** One at a time: closes what is open, restores, opens again. */
+  /** Closes what is open, restores, opens again. */
   #restore(name: string): Promise<{ movedAside: string | null }> {
-    const work = this.#busy
-      .catch(() => {})
-      .then(async () => {
-        const { folder, clock = () => new Date() } = this.#options;
-        // not for a library that is locked or of a newer format
-        if (this.#problem && this.#problem.code !== 'library-damaged') throw fromErrorBody(this.#problem);
-        await this.#app?.close();
-        this.#app = null;
-        try {
-          const aside = await restoreLibrary(folder, name, clock());
-          return { movedAside: aside && `set-aside/${basename(aside)}` };
-        } finally {
-          await this.#open();
-          for (const listener of this.#replaced) listener();
-        }
-      });
-    this.#busy = work;
-    return work;
+    return this.#inLine(async () => {
+      const { folder, clock = () => new Date() } = this.#options;
+      // not for a library that is locked or of a newer format
+      if (this.#problem && this.#problem.code !== 'library-damaged') throw fromErrorBody(this.#problem);
+      await this.#app?.close();
+      this.#app = null;
+      try {
+        const aside = await restoreLibrary(folder, name, clock());
+        return { movedAside: aside && `set-aside/${basename(aside)}` };
+      } finally {
+        await this.#open();
+        for (const listener of this.#replaced) listener();
+      }
+    });
+  }
+
+  /** Only the first of several attempts opens; the others find it open. */
+  #retry(): Promise<Opening> {
+    return this.#inLine(async () => {
+      if (!this.#app && !this.#closed) {
+        await this.#open();
+        if (this.#app) for (const listener of this.#replaced) listener();
+      }
+      return this.#opening();
+    });
   }
 
   #opening(): Opening {
@@ -133,11 +154,7 @@ export class LibraryHost {
     };
     const handlers: HandlerMap = new Map(Object.keys(contract).map((method) => [method, refuse]));
     handlers.set('app/opening', () => this.#opening());
-    handlers.set('app/retry-opening', async () => {
-      if (!this.#app) await this.#open();
-      if (this.#app) for (const listener of this.#replaced) listener();
-      return this.#opening();
-    });
+    handlers.set('app/retry-opening', () => this.#retry());
     handlers.set('app/get-log', ({ limit, level }: never) => log.read(limit, level));
     handlers.set('backups/list', () => this.#opening().backups);
     handlers.set('backups/restore', ({ name }: { name: string }) => this.#restore(name));

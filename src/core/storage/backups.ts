@@ -7,8 +7,10 @@ import { entryFile } from '../workers/entry.ts';
 import { runInWorker } from '../workers/worker-task.ts';
 import type { CheckTask } from './check-worker.ts';
 import { makeFolder, syncFolder } from './durable.ts';
+import { assertKnownFormat } from './migrate.ts';
 import type { LibraryPaths } from './paths.ts';
-import type { OpenDb } from './sqlite.ts';
+import { assertOwnSchema } from './schema.ts';
+import { type OpenDb, openForeign } from './sqlite.ts';
 import { moveFile, removeFile } from './moves.ts';
 
 const BACKUPS_KEPT_TODAY = 3;
@@ -97,7 +99,8 @@ export function listBackups(folder: string): Backup[] {
   return readdirSync(folder)
     .flatMap((name) => {
       const time = NAME.exec(name)?.[1];
-      return time
+      // An empty file is what a crash of the file system left. It takes no good backup's place.
+      return time && statSync(join(folder, name)).size > 0
         ? [
             {
               name,
@@ -129,6 +132,7 @@ export async function restoreBackup(paths: LibraryPaths, name: string, now: Date
   try {
     const verdict = await checkedAsOneFile(copy);
     if (verdict !== 'ok') throw new AppError('library-damaged', say('library.backup-damaged', { name, verdict }));
+    assertOpens(copy, paths.folder);
   } catch (error) {
     removeFile(copy);
     throw error;
@@ -140,6 +144,17 @@ export async function restoreBackup(paths: LibraryPaths, name: string, now: Date
   moveFile(incoming, paths.database);
   syncFolder(paths.folder);
   return aside;
+}
+
+/** Of a format that this version knows, with the tables of that format: else the library could not be opened. */
+function assertOpens(copy: string, folder: string): void {
+  const db = openForeign(copy);
+  try {
+    assertKnownFormat(db);
+    assertOwnSchema(db, folder);
+  } finally {
+    db.close();
+  }
 }
 
 /** Moves the database and its companions into a separate folder. */

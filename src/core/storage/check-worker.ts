@@ -1,5 +1,6 @@
 import { serveTask } from '../workers/worker-side.ts';
 import { syncFile } from './durable.ts';
+import { identityOf } from './identity.ts';
 import { assertForeignSchema } from './schema.ts';
 import { openForeign, openScratch } from './sqlite.ts';
 import { leaveBehind } from './travel.ts';
@@ -10,9 +11,12 @@ export interface CheckTask {
   travel?: 'departure' | 'arrival';
 }
 
+/** SQLite finds nothing wrong with an empty file. */
+const NO_LIBRARY = 'not a library: the tables are missing';
+
 /**
  * Checks a copy of a library, which takes a second where it is large, and flushes it to the disk. @returns SQLite's
- * verdict
+ * verdict, or that it is no library
  */
 serveTask<CheckTask, string>(async ({ file, travel }) => {
   if (travel === 'arrival') {
@@ -29,10 +33,11 @@ serveTask<CheckTask, string>(async ({ file, travel }) => {
   // out of WAL mode: one file, which can also be read where nothing may be written
   copy.pragma('journal_mode = DELETE');
   const verdict = String(copy.pragma('quick_check'));
-  if (verdict === 'ok' && travel) leaveBehind(copy);
+  const sound = verdict === 'ok' && identityOf(copy) === 'ours';
+  if (sound && travel) leaveBehind(copy);
   // What was changed or deleted earlier is still legible in the unused parts of pages.
-  if (verdict === 'ok' && travel === 'departure') copy.exec('VACUUM');
+  if (sound && travel === 'departure') copy.exec('VACUUM');
   copy.close();
   syncFile(file);
-  return verdict;
+  return verdict === 'ok' && !sound ? NO_LIBRARY : verdict;
 });

@@ -4,6 +4,8 @@ import { AppError, isDatabaseDamage } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
 import { backupLibrary, restoreBackup } from './backups.ts';
 import { fileSize, LIBRARY_FORMAT, migrate, needsMigration } from './migrate.ts';
+import { syncFile, syncFolder } from './durable.ts';
+import { assertOurs } from './identity.ts';
 import { assertNoLinks } from './inside-folder.ts';
 import { type LibraryPaths, libraryPaths } from './paths.ts';
 import { assertLocal } from './place.ts';
@@ -22,6 +24,9 @@ export function libraryExists(folder: string): boolean {
   return existsSync(database) || existsSync(`${database}.restoring`);
 }
 
+/** What a creation that was cut off left behind, and the log of the process that was. */
+const LEFT_BY_CREATION = /^(lock\.json|lock\.sqlite(-journal)?|library\.sqlite\.creating(-wal|-shm)?|logs)$/;
+
 /** Creates an empty library. The folder may exist, but must not contain other files. */
 export async function createLibrary(folder: string): Promise<Library> {
   const paths = libraryPaths(folder);
@@ -29,12 +34,12 @@ export async function createLibrary(folder: string): Promise<Library> {
     throw new AppError('conflict', say('library.already-there', { folder: paths.folder }));
   if (existsSync(paths.folder) && !statSync(paths.folder).isDirectory())
     throw new AppError('bad-input', say('library.not-a-folder', { folder: paths.folder }));
-  if (existsSync(paths.folder) && readdirSync(paths.folder).length > 0) {
+  if (existsSync(paths.folder) && readdirSync(paths.folder).some((name) => !LEFT_BY_CREATION.test(name))) {
     throw new AppError('conflict', say('library.folder-not-empty', { folder: paths.folder }));
   }
   assertLocal(paths.folder);
   mkdirSync(paths.folder, { recursive: true });
-  return open(paths);
+  return open(paths, true);
 }
 
 /** Opens a library for this process alone: backs it up before a migration, checks it after an unclean exit. */
@@ -43,7 +48,7 @@ export async function openLibrary(folder: string): Promise<Library> {
   if (!libraryExists(folder)) {
     throw new AppError('not-found', say('library.no-library', { folder: paths.folder }));
   }
-  return open(paths);
+  return open(paths, false);
 }
 
 /** Replaces a library that is not open with a backup. @returns the new location of the old database */
@@ -59,7 +64,7 @@ export async function restoreLibrary(folder: string, backup: string, now: Date):
   }
 }
 
-async function open(paths: LibraryPaths): Promise<Library> {
+async function open(paths: LibraryPaths, create: boolean): Promise<Library> {
   assertLocal(paths.folder);
   assertWritable(paths.folder);
   assertNoLinks(paths);
@@ -67,6 +72,8 @@ async function open(paths: LibraryPaths): Promise<Library> {
   let db: OpenDb | undefined;
   try {
     finishRestore(paths);
+    if (create) makeDatabase(paths);
+    assertOurs(paths.database, paths.folder);
     const unclean = fileSize(`${paths.database}-wal`) > 0 || existsSync(paths.suspect);
     db = openReadWrite(paths.database);
     if (unclean) assertSound(db, paths);
@@ -93,6 +100,21 @@ async function open(paths: LibraryPaths): Promise<Library> {
       }
     },
   };
+}
+
+/** Under another name until it is whole, so that an existing file that is empty was never a new one. */
+function makeDatabase({ folder, database }: LibraryPaths): void {
+  const file = `${database}.creating`;
+  for (const end of ['', '-wal', '-shm']) removeFile(`${file}${end}`);
+  const db = openReadWrite(file);
+  try {
+    migrate(db);
+  } finally {
+    db.close();
+  }
+  syncFile(file);
+  moveFile(file, database);
+  syncFolder(folder);
 }
 
 /**

@@ -4,7 +4,8 @@ import { say } from '../../shared/messages/say.ts';
 import * as m0010 from './migrations/0010-foundation.ts';
 import * as m0020 from './migrations/0020-play-times.ts';
 import * as m0030 from './migrations/0030-mobility.ts';
-import type { OpenDb, WritableDb } from './sqlite.ts';
+import { APPLICATION_ID } from './identity.ts';
+import type { OpenDb, ReadableDb, WritableDb } from './sqlite.ts';
 
 export interface Migration {
   version: number;
@@ -17,14 +18,7 @@ export const LIBRARY_FORMAT = MIGRATIONS[MIGRATIONS.length - 1].version;
 
 /** Brings a database to the newest format; `user_version` changes inside the same transaction as the tables. */
 export function migrate(db: OpenDb, migrations: readonly Migration[] = MIGRATIONS): void {
-  const newest = migrations[migrations.length - 1].version;
-  const current = Number(db.pragma('user_version'));
-  if (current > newest) {
-    throw new AppError('library-newer', say('library.too-new', { current, newest }), {
-      libraryFormat: current,
-      supported: newest,
-    });
-  }
+  const current = assertKnownFormat(db, migrations);
   for (const migration of migrations) {
     if (migration.version <= current) continue;
     db.transaction(() => {
@@ -32,6 +26,20 @@ export function migrate(db: OpenDb, migrations: readonly Migration[] = MIGRATION
       db.pragma(`user_version = ${migration.version}`);
     });
   }
+  if (Number(db.pragma('application_id')) !== APPLICATION_ID)
+    db.transaction(() => db.pragma(`application_id = ${APPLICATION_ID}`));
+}
+
+/** @throws AppError `library-newer` @returns the database's format */
+export function assertKnownFormat(db: ReadableDb, migrations: readonly Migration[] = MIGRATIONS): number {
+  const newest = migrations[migrations.length - 1].version;
+  const current = db.get<{ user_version: number }>('PRAGMA user_version')?.user_version ?? 0;
+  if (current > newest)
+    throw new AppError('library-newer', say('library.too-new', { current, newest }), {
+      libraryFormat: current,
+      supported: newest,
+    });
+  return current;
 }
 
 export function needsMigration(db: OpenDb): boolean {

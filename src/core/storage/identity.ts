@@ -1,0 +1,42 @@
+import { existsSync, statSync } from 'node:fs';
+import { AppError } from '../../shared/errors.ts';
+import { say } from '../../shared/messages/say.ts';
+import { openForeign, type ReadableDb } from './sqlite.ts';
+
+/** `Qdrl`, in the header of every library: SQLite keeps this field for telling whose file it is. */
+export const APPLICATION_ID = 0x5164726c;
+const OLDEST_FORMAT = 10;
+/** Libraries of before have no application id; nobody else has these tables together. */
+const OUR_TABLES = ['facts', 'jobs', 'listeners', 'songs', 'tracks'];
+
+/** Lost: it is or was ours, and what should be in it is not there. */
+export type Identity = 'ours' | 'lost' | 'foreign';
+
+export function identityOf(db: ReadableDb): Identity {
+  const id = db.get<{ application_id: number }>('PRAGMA application_id')?.application_id ?? 0;
+  const format = db.get<{ user_version: number }>('PRAGMA user_version')?.user_version ?? 0;
+  const tables = db.all<{ name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table'").map((row) => row.name);
+  const hasOurs = OUR_TABLES.every((name) => tables.includes(name));
+  if (id !== 0 && id !== APPLICATION_ID) return 'foreign';
+  if (hasOurs && format >= OLDEST_FORMAT) return 'ours';
+  return id === APPLICATION_ID || hasOurs || tables.length === 0 ? 'lost' : 'foreign';
+}
+
+/**
+ * An existing file must be a library before anything is written to it. An empty one is not a new library: it is what a
+ * crash of the file system or a sync service left of one.
+ *
+ * @throws AppError `library-damaged` where the contents are lost, `bad-input` where the file is another program's
+ */
+export function assertOurs(file: string, folder: string): void {
+  if (!existsSync(file)) return;
+  const db = statSync(file).size === 0 ? null : openForeign(file);
+  try {
+    const identity = db ? identityOf(db) : 'lost';
+    if (identity === 'lost')
+      throw new AppError('library-damaged', say('library.damaged', { folder, what: say('library.file-empty') }));
+    if (identity === 'foreign') throw new AppError('bad-input', say('library.not-ours', { file }), { file });
+  } finally {
+    db?.close();
+  }
+}
