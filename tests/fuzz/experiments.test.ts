@@ -35,7 +35,7 @@ describe('what experiments read, changed at random', { timeout: 3_600_000 }, () 
       spec: { name: 'x', evaluations: [{ protocol: 'ranking', models: ['popularity'], cutoffs: [5] }] } as never,
     });
     const { id } = await finish<{ id: number }>(app, jobId);
-    const out = suiteFolder();
+    const out = join(suiteFolder(), 'out');
     await finish<ExportResult>(app, (await app.call('experiments/export', { id, grant: app.grants.add(out) })).jobId);
     bundle = join(out, 'bundle');
   });

@@ -1,7 +1,7 @@
 import type { Message } from '../../src/shared/messages/message.ts';
 import { say } from '../../src/shared/messages/say.ts';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
 import { createApp } from '../../src/core/app/create-app.ts';
@@ -650,6 +650,13 @@ describe('the fictional study', () => {
     expect(texts(notes)).toMatch(/of 621 scholars have a path .* that nobody shares/);
     const spss = readFileSync(join(folder, 'spss-moves.csv'), 'utf8').trim().split('\r\n');
     expect(spss.length).toBe(1 + 3 * 621);
+    // Into the same folder again: it gets one of its own, and the first stays as it is.
+    writeFileSync(join(folder, 'careers.csv'), 'edited');
+    const second = await app.call('mobility/export', { grant: app.grants.add(folder), formats: ['csv'] });
+    const { folder: own } = await finish<{ folder: string }>(app, second.jobId);
+    expect(dirname(own)).toBe(folder);
+    expect(existsSync(join(own, 'careers.csv'))).toBe(true);
+    expect(readFileSync(join(folder, 'careers.csv'), 'utf8')).toBe('edited');
     const again = await runMobilityDemo(app.study, folder, () => {});
     expect(again.summaries['doctorate:first-job'].upward.count).toBe(112);
   });

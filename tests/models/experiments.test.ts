@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createApp } from '../../src/core/app/create-app.ts';
 import { readBundle } from '../../src/core/recommender/report/bundle.ts';
@@ -197,10 +197,20 @@ describe('a research bundle', { timeout: 120_000 }, () => {
     const file = join(temporaryFolder(), 'more.txt');
     writeFileSync(file, 'listener-0\tSOSYN0000000000001\t77\n');
     await importFile(app, 'triplets', file);
-    const out = join(temporaryFolder(), 'out');
-    const { notes } = await finish<ExportResult>(
+    const chosen = temporaryFolder();
+    const chapters = ['bundle/chapter.docx', 'report.html', 'report.pdf', 'tables.xlsx', 'figures/mine.svg'];
+    for (const name of chapters) {
+      mkdirSync(dirname(join(chosen, name)), { recursive: true });
+      writeFileSync(join(chosen, name), 'mine');
+    }
+    const { folder: out, notes } = await finish<ExportResult>(
       app,
-      (await app.call('experiments/export', { id, grant: app.grants.add(out) })).jobId,
+      (await app.call('experiments/export', { id, grant: app.grants.add(chosen) })).jobId,
+    );
+    expect(dirname(out)).toBe(chosen);
+    for (const name of chapters) expect(readFileSync(join(chosen, name), 'utf8'), name).toBe('mine');
+    expect(readdirSync(chosen).sort()).toEqual(
+      ['bundle', 'figures', 'report.html', 'report.pdf', 'tables.xlsx', basename(out)].sort(),
     );
     expect(texts(notes)).toMatch(/library has changed/);
     await expect(

@@ -2,6 +2,7 @@
 import type { Mutant } from './mutant.ts';
 
 const IDENTITY = 'tests/storage/identity.test.ts';
+const OUTPUT = 'tests/unit/output.test.ts';
 const DURABILITY = 'tests/storage/durability.test.ts';
 const MOVES = 'tests/unit/moves.test.ts';
 
@@ -127,6 +128,27 @@ export const STORAGE: readonly Mutant[] = [
     tests: IDENTITY,
   },
   {
+    name: 'storage/export into the chosen folder itself',
+    file: 'src/core/storage/output.ts',
+    from: 'if (!there) {',
+    to: 'if (!there || there.isDirectory()) {',
+    tests: OUTPUT,
+  },
+  {
+    name: 'storage/export overwrites a file',
+    file: 'src/core/storage/output.ts',
+    from: 'if (existsSync(file)) throw alreadyThere(file); this.files.push(name);',
+    to: 'this.files.push(name);',
+    tests: OUTPUT,
+  },
+  {
+    name: "storage/a coder's file written over another",
+    file: 'src/core/storage/output.ts',
+    from: 'export function assertNew(file: string): void { if (existsSync(file))',
+    to: "export function assertNew(file: string): void { if (file === '')",
+    tests: OUTPUT,
+  },
+  {
     name: 'storage/files not brought to the disk',
     file: 'src/core/storage/durable.ts',
     from: "const handle = openSync(file, 'r+'); try { fsyncSync(handle); }",
@@ -156,7 +178,7 @@ export const STORAGE: readonly Mutant[] = [
   },
   {
     name: 'storage/archive not synced',
-    file: 'src/core/storage/archive.ts',
+    file: 'src/core/storage/output.ts',
     from: 'syncFile(temporary);',
     to: '',
     tests: DURABILITY,

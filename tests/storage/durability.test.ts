@@ -209,6 +209,7 @@ describe('what is written is on the disk', () => {
 
   it('the worker that checks a copy syncs it', async () => {
     const file = join(await closedLibrary(), 'library.sqlite');
+    disk.log.length = 0;
     const answers: unknown[] = [];
     vi.doMock('node:worker_threads', () => ({
       parentPort: { postMessage: (message: unknown) => answers.push(message), close: () => {} },

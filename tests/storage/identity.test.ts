@@ -32,7 +32,7 @@ function alter(file: string, ...statements: string[]): void {
 const open = (folder: string) => openLibrary(folder).then((library) => library.close());
 
 describe('a file that is there is a library, or is left alone', () => {
-  it('one that was cut to nothing is damage: nothing takes its place, its backups stay, and one is restored', async () => {
+  it('cut to nothing is damage: nothing takes its place, its backups stay, and one is restored', async () => {
     const folder = await closedLibrary(3);
     const { database, backups } = libraryPaths(folder);
     truncateSync(database, 0);

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createApp } from '../../core/app/create-app.ts';
 import { type DemoResult, runDemo } from '../../core/recommender/demo/run-demo.ts';
+import { demoFiles } from '../../core/recommender/demo/write-files.ts';
 import { spawnTrainer } from '../spawn-trainer.ts';
 import { createLibrary, libraryExists, openLibrary } from '../../core/storage/library.ts';
 import { callerPath, type Command, noMorePositionals } from '../command.ts';
@@ -53,21 +54,22 @@ async function openDemoLibrary(folder: string) {
     const opened = await openLibrary(library);
     const synthetic =
       opened.db.get<{ value: string }>("SELECT value FROM facts WHERE name = 'synthetic'")?.value === 'true';
-    const empty = opened.db.get('SELECT 1 FROM imports') === undefined;
-    if (synthetic || empty) return opened;
+    const used = ['imports', 'scholars'].some((table) => opened.db.get(`SELECT 1 FROM ${table}`) !== undefined);
+    if (synthetic || !used) return opened;
     opened.close();
     throw commandError('conflict', `The library in ${library} is not a demo. Choose another folder with --dir.`);
   }
   return createLibrary(library);
 }
 
-/** Removes only a demo library; refuses any other. */
+/** Removes only what a demo wrote; refuses any other library. */
 async function removeDemo(folder: string): Promise<void> {
-  const source = join(folder, 'source');
-  if (libraryExists(join(folder, 'library'))) (await openDemoLibrary(folder)).close();
-  else if (!existsSync(source)) return;
-  removeFolder(join(folder, 'library'));
-  removeFolder(source);
+  const [library, source] = [join(folder, 'library'), join(folder, 'source')];
+  if (libraryExists(library)) {
+    (await openDemoLibrary(folder)).close();
+    removeFolder(library);
+  }
+  if (existsSync(demoFiles(source).done)) removeFolder(source);
 }
 
 function tables(result: DemoResult): string {

@@ -20,7 +20,7 @@ export const experimentRunCommand: Command = {
     'SPEC.json     { name, data, conversion, seed, grid, search, evaluations: [{ protocol, models, … }] }; ' +
       'docs/experiments.md',
     '--out FOLDER  also write the report (HTML, PDF where a Chromium is), the tables (CSV, XLSX, LaTeX) and a ' +
-      'research bundle there',
+      'research bundle there: a new folder; in one that exists, one named after the experiment and the day',
     '--language en|zh-CN  of the report, the figures and the tables for people (default en)',
     'An experiment that was cut off is taken up by the same command where it stopped.',
   ],
@@ -39,9 +39,9 @@ export const experimentRunCommand: Command = {
         grant: app.grants.add(callerPath(input.values.out)),
         language,
       });
-      const { files, notes } = await finishJob<ExportResult>(app, input, jobId);
-      input.print([`Written to ${input.values.out}: ${files.join(', ')}`, ...notes.map(({ text }) => text)].join('\n'));
-      return { ...result, files, notes };
+      const { folder, files, notes } = await finishJob<ExportResult>(app, input, jobId);
+      input.print([`Written to ${folder}: ${files.join(', ')}`, ...notes.map(({ text }) => text)].join('\n'));
+      return { ...result, folder, files, notes };
     });
   },
 };

@@ -1,7 +1,8 @@
 import { commandError } from '../command.ts';
 import { spawn } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeNewFile } from '../../core/storage/output.ts';
 import { doctor } from '../../core/app/doctor.ts';
 import { readAudioExcerpt } from '../../core/recommender/audio/decode.ts';
 import {
@@ -57,7 +58,7 @@ export const melCommand: Command = {
     assertFile(file);
     const { channels, sampleRate, durationSeconds, warning } = await readAudioExcerpt(file, 0, CLIP_SECONDS);
     const values = new MelSpectrogram().compute(resample(toMono(channels), sampleRate, SAMPLE_RATE_HZ));
-    writeFileSync(out, values);
+    writeNewFile(out, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
     if (warning) process.stderr.write(`quadrille: ${warning.text}\n`);
     input.print(`Wrote ${MEL_BANDS} × ${MEL_FRAMES} values to ${out}.`);
     return {

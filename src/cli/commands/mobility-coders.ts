@@ -255,6 +255,7 @@ export const mobilityExportCommand: Command = {
   usage: 'mobility export FOLDER --library FOLDER [--formats csv,report] [--language en|zh-CN] [--json]',
   summary: 'Write the study: tables, figures, report, SPSS and R files, or a pseudonymised copy.',
   help: [
+    'FOLDER             made if it does not exist; in one that exists, a new folder named after the study and the day',
     `--formats          ${EXPORT_FORMATS.join(', ')} (default: all but pseudonymised)`,
     '--exact-years      pseudonymised: keep years instead of five-year bands',
     '--suppress-below N pseudonymised: leave out counts below N (default 5; 0 = none)',
@@ -287,9 +288,9 @@ export const mobilityExportCommand: Command = {
         bandYears: input.values['exact-years'] !== true,
         suppressBelow: wholeNumber(input, 'suppress-below', 5, 0, 20),
       });
-      const { files, notes } = await finishJob<MobilityExportResult>(app, input, jobId);
-      input.print([...files.map((file) => join(folder, file)), ...notes.map(({ text }) => text)].join('\n'));
-      return { folder, files, notes };
+      const { folder: written, files, notes } = await finishJob<MobilityExportResult>(app, input, jobId);
+      input.print([...files.map((file) => join(written, file)), ...notes.map(({ text }) => text)].join('\n'));
+      return { folder: written, files, notes };
     });
   },
 };

@@ -1,5 +1,5 @@
 import type { Phase } from '../../shared/phases.ts';
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { AppError, fromErrorBody } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
@@ -8,6 +8,7 @@ import type { FileGrants } from '../../shared/grants.ts';
 import type { JobContext, JobKind } from '../jobs/queue.ts';
 import { runDemo } from '../recommender/demo/run-demo.ts';
 import { archiveName, exportArchive, importArchive } from '../storage/archive.ts';
+import { freeName } from '../storage/output.ts';
 import { assertLocal } from '../storage/place.ts';
 import type { Library } from '../storage/library.ts';
 
@@ -89,15 +90,6 @@ function demoJob({ paths }: Library, app: () => App): JobKind<Record<string, nev
 
 function reporting(context: JobContext, phase: Phase) {
   return { progress: (fraction: number) => context.progress(phase, fraction) };
-}
-
-/** `NAME (2).quadrille-archive` if the name is taken. */
-function freeName(folder: string, name: string): string {
-  const at = name.lastIndexOf('.');
-  for (let n = 1; ; n++) {
-    const file = join(folder, n === 1 ? name : `${name.slice(0, at)} (${n})${name.slice(at)}`);
-    if (!existsSync(file)) return file;
-  }
 }
 
 /** The new library's folder: a plain name below a folder that exists. */

@@ -11,6 +11,7 @@ import { APP_VERSION } from '../../shared/versions.ts';
 import { backupLibrary, checkCopy } from './backups.ts';
 import { syncFile, syncFolder } from './durable.ts';
 import { plainName } from './library.ts';
+import { assertNew, finishNewFile, partOf } from './output.ts';
 import { libraryPaths, type LibraryPaths } from './paths.ts';
 import { LIBRARY_FORMAT } from './migrate.ts';
 import { brokenArchive } from './schema.ts';
@@ -51,13 +52,10 @@ export async function exportArchive(
   withSpectrograms: boolean,
   hooks: ArchiveHooks,
 ): Promise<{ bytes: number; files: number }> {
-  if (existsSync(file))
-    throw new AppError('conflict', say('library.file-exists', { file }), {
-      file,
-    });
+  assertNew(file);
   const scratch = join(paths.work, 'archive');
   removeFolder(scratch); // left by an interrupted export
-  const temporary = `${file}.part`;
+  const temporary = partOf(file);
   try {
     const copy = await backupLibrary(db, scratch, new Date());
     await checkCopy({ file: copy, travel: 'departure' });
@@ -81,7 +79,7 @@ export async function exportArchive(
       bytes: total,
     };
     const tar = pack();
-    const written = pipeline(tar, createGzip({ level: 5 }), createWriteStream(temporary));
+    const written = pipeline(tar, createGzip({ level: 5 }), createWriteStream(temporary, { flags: 'wx' }));
     written.catch((error) => tar.destroy(error));
     const fill = async () => {
       await entryOf(tar, MANIFEST, JSON.stringify(manifest));
@@ -107,9 +105,7 @@ export async function exportArchive(
       }),
       written,
     ]);
-    syncFile(temporary);
-    moveFile(temporary, file);
-    syncFolder(dirname(file));
+    finishNewFile(temporary, file);
     return { bytes: statSync(file).size, files: members.length };
   } finally {
     removeFile(temporary);

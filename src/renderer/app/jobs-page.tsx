@@ -7,7 +7,7 @@ import type { JobState, JobSummary } from '../../shared/contract/jobs.ts';
 import type { ImportResult } from '../../shared/contract/imports.ts';
 import type { MobilityImportResult } from '../../shared/mobility/imports.ts';
 import { bridge, call } from '../api.ts';
-import { StudyExportSummary, StudyImportSummary } from '../mobility/job-summaries.tsx';
+import { ExportSummary, StudyImportSummary } from '../mobility/job-summaries.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { OpenQuestions } from '../ui/open-questions.tsx';
 import { PageLayout } from '../ui/page-layout.tsx';
@@ -108,8 +108,8 @@ function JobCard({ job }: { job: JobSummary }) {
       {job.kind === 'mobility-import' && job.state === 'done' ? (
         <StudyImportSummary result={job.result as MobilityImportResult} />
       ) : null}
-      {job.kind === 'mobility-export' && job.state === 'done' ? (
-        <StudyExportSummary result={job.result as { files: string[]; notes: Message[] }} />
+      {(job.kind === 'mobility-export' || job.kind === 'export') && job.state === 'done' ? (
+        <ExportSummary result={job.result as { files: string[]; notes: Message[] }} />
       ) : null}
       {job.kind === 'import' && job.state === 'done' ? (
         <ImportSummary jobId={job.id} result={job.result as ImportResult} />

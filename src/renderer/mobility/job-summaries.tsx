@@ -32,9 +32,19 @@ export function StudyImportSummary({
   );
 }
 
-export function StudyExportSummary({ result: { files, notes } }: { result: { files: string[]; notes: Message[] } }) {
+/** Exports of before did not name their folder. */
+export function ExportSummary({
+  result: { folder = '', files, notes },
+}: {
+  result: { folder?: string; files: string[]; notes: Message[] };
+}) {
   return (
     <Stack gap={2} mt={6}>
+      {folder ? (
+        <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+          {folder}
+        </Text>
+      ) : null}
       <Text size="sm">{files.join(', ')}</Text>
       {notes.map((note) => (
         <Text key={note.text} size="sm" c="orange">

@@ -107,7 +107,7 @@ export type ExperimentRow = z.infer<typeof experimentRow>;
 const language = z.enum(LANGUAGES).default('en');
 const job = z.object({ jobId: z.number().int() });
 
-export const exportResult = z.object({ files: z.array(z.string()), notes: z.array(message) });
+export const exportResult = z.object({ folder: z.string(), files: z.array(z.string()), notes: z.array(message) });
 export type ExportResult = z.infer<typeof exportResult>;
 
 export const experimentsContract = {

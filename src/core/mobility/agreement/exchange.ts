@@ -1,6 +1,6 @@
 import { schemaProblems } from '../../../shared/messages/schema-problems.ts';
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
@@ -10,9 +10,9 @@ import { type CodeValue, codeValue } from '../../../shared/mobility/coding.ts';
 import { idOfInstitution, putInstitution } from '../rows/institution-rows.ts';
 import { codeOf, ensureCoder, factOf, putCode, setFactOf } from '../rows/scholar-rows.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
+import { writeNewFile } from '../../storage/output.ts';
 import { addEvent } from '../coding/record.ts';
 import type { Study } from '../study/study.ts';
-import { moveFile } from '../../storage/moves.ts';
 
 const FORMAT = 'quadrille-coding';
 
@@ -65,7 +65,7 @@ export function studyId(db: OpenDb): string {
   return id;
 }
 
-/** One coder's work as a file for merging on another machine; written atomically. */
+/** One coder's work as a file for merging on another machine: a new one, whole or not at all. */
 export function exportCoding(study: Study, coder: string, file: string): { codes: number } {
   const { db } = study;
   const rows = db.all<{
@@ -116,8 +116,7 @@ export function exportCoding(study: Study, coder: string, file: string): { codes
     codes,
     institutions,
   } as const;
-  writeFileSync(`${file}.part`, `${JSON.stringify({ ...body, checksum: checksumOf(body) })}\n`);
-  moveFile(`${file}.part`, file);
+  writeNewFile(file, `${JSON.stringify({ ...body, checksum: checksumOf(body) })}\n`);
   return { codes: codes.length };
 }
 

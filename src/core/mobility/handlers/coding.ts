@@ -1,7 +1,8 @@
-import { join } from 'node:path';
+import { basename } from 'node:path';
 import type { Disagreement } from '../../../shared/mobility/agreement.ts';
 import type { Handlers } from '../../../shared/rpc/server.ts';
 import { backupLibrary } from '../../storage/backups.ts';
+import { freeName } from '../../storage/output.ts';
 import { allAdjudications, codesOfScholar, evidenceOf, scholarById } from '../rows/scholar-rows.ts';
 import { adjudicate } from '../agreement/adjudicate.ts';
 import { disagreements } from '../agreement/compare.ts';
@@ -58,7 +59,8 @@ export function codingHandlers({ study, library, grants, changed }: MobilityServ
     },
     'mobility/export-coding': ({ coder, grant }) => {
       const name = `${coder.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}.quadrille-coding.json`;
-      return { file: name, ...exportCoding(study, coder, join(grants.resolve(grant), name)) };
+      const file = freeName(grants.resolve(grant), name);
+      return { file: basename(file), ...exportCoding(study, coder, file) };
     },
     'mobility/merge-coding': async ({ grant }) => {
       const result = await mergeCoding(study, grants.resolve(grant), () =>

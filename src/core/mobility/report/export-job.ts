@@ -1,8 +1,6 @@
 import type { Language, Message } from '../../../shared/messages/message.ts';
-import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EXPORT_FORMATS } from '../../../shared/contract/mobility.ts';
-import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { transitionsOf } from '../../../shared/mobility/codebook.ts';
 import { type KeyedTable, keysOf, toCsv, wordsOf } from '../../../shared/table.ts';
@@ -11,6 +9,8 @@ import { studyColumn } from './columns.ts';
 import type { JobKind } from '../../jobs/queue.ts';
 import type { PrintPdf } from '../../report/pdf.ts';
 import { writeWorkbook } from '../../report/workbook.ts';
+import { factOf } from '../rows/scholar-rows.ts';
+import { OutputFolder } from '../../storage/output.ts';
 import type { Study } from '../study/study.ts';
 import { studyReport } from './html.ts';
 import { planeSvg } from './plane.ts';
@@ -28,6 +28,8 @@ export interface MobilityExportSpec {
 }
 
 export interface MobilityExportResult {
+  /** The new folder. */
+  folder: string;
   files: string[];
   notes: Message[];
 }
@@ -37,51 +39,49 @@ export interface ExportServices {
   print: PrintPdf;
 }
 
-/** Writes the study's tables, figures and report into a folder, in the requested formats. */
+/** Writes the study's tables, figures and report into a new folder, in the requested formats. */
 export function exportJob({ study, print }: ExportServices): JobKind<MobilityExportSpec> {
   return {
     kind: 'mobility-export',
     lane: 'library',
     resumable: true,
     async run(spec, context) {
-      const { folder } = spec;
-      if (existsSync(folder) && !statSync(folder).isDirectory())
-        throw new AppError('bad-input', say('study-report.not-a-folder', { folder }), { file: folder });
-      mkdirSync(folder, { recursive: true });
+      const output = new OutputFolder(spec.folder, factOf(study.db, 'study-name') || 'study', study.clock());
       context.progress('exporting', 0.1);
       const tables = tablesOf(study);
-      const result: MobilityExportResult = { files: [], notes: [] };
+      const notes: Message[] = [];
       for (const [i, format] of spec.formats.entries()) {
         context.progress('exporting', 0.2 + (0.8 * i) / spec.formats.length);
-        await WRITERS[format](study, tables, spec, result, print);
+        await WRITERS[format]({ study, tables, spec, output, notes, print });
       }
-      result.files.sort();
-      return result;
+      return { folder: output.path, files: output.files.sort(), notes };
     },
   };
 }
 
-type Writer = (
-  study: Study,
-  tables: StudyTables,
-  spec: MobilityExportSpec,
-  result: MobilityExportResult,
-  print: PrintPdf,
-) => void | Promise<void>;
+interface Export {
+  study: Study;
+  tables: StudyTables;
+  spec: MobilityExportSpec;
+  output: OutputFolder;
+  notes: Message[];
+  print: PrintPdf;
+}
 
-function write({ folder }: MobilityExportSpec, result: MobilityExportResult, name: string, text: string): void {
-  mkdirSync(join(folder, name, '..'), { recursive: true });
-  writeFileSync(join(folder, name), text);
-  if (!result.files.includes(name)) result.files.push(name);
+type Writer = (one: Export) => void | Promise<void>;
+
+/** Two formats may hold the same table. */
+function writeOnce(output: OutputFolder, name: string, text: string): void {
+  if (!output.has(name)) output.write(name, text);
 }
 
 const WRITERS: Record<MobilityExportSpec['formats'][number], Writer> = {
-  csv: (study, tables, spec, result) => {
+  csv: ({ study, tables, output }) => {
     for (const table of Object.values(tables) as KeyedTable[])
-      write(spec, result, `${table.name}.csv`, toCsv(keysOf(table)));
-    codebookFile(study, spec, result);
+      writeOnce(output, `${table.name}.csv`, toCsv(keysOf(table)));
+    codebookFile(study, output);
   },
-  xlsx: async (study, tables, spec, result) => {
+  xlsx: async ({ study, tables, spec, output }) => {
     const { version, codebook } = study.book;
     const reader = readerOf(spec.language);
     const bookTable: KeyedTable = {
@@ -93,60 +93,58 @@ const WRITERS: Record<MobilityExportSpec['formats'][number], Writer> = {
     };
     const all = [...Object.values(tables), bookTable] as KeyedTable[];
     await writeWorkbook(
-      join(spec.folder, 'study.xlsx'),
+      output.fileFor('study.xlsx'),
       all.map((table) => wordsOf(table, reader)),
     );
-    result.files.push('study.xlsx');
   },
-  json: (study, tables, spec, result) => {
+  json: ({ study, tables, output }) => {
     const rows = Object.fromEntries(
       (Object.entries(tables) as [string, KeyedTable][]).map(([name, table]) => {
         const { head, rows: list } = keysOf(table);
         return [name, list.map((row) => Object.fromEntries(head.map((field, i) => [field, row[i]])))];
       }),
     );
-    write(
-      spec,
-      result,
+    writeOnce(
+      output,
       'study.json',
       `${JSON.stringify({ fictional: study.fictional, codebook: study.book, ...rows }, null, 1)}\n`,
     );
   },
-  spss: (_study, tables, spec, result) => {
+  spss: ({ tables, output }) => {
     const { csv, syntax } = spssFiles(keysOf(tables.moves));
-    write(spec, result, 'spss-moves.csv', toCsv(csv));
-    write(spec, result, 'spss-moves.sps', syntax);
+    writeOnce(output, 'spss-moves.csv', toCsv(csv));
+    writeOnce(output, 'spss-moves.sps', syntax);
   },
-  r: (study, tables, spec, result) => {
-    for (const table of [tables.moves, tables.summary]) write(spec, result, `${table.name}.csv`, toCsv(keysOf(table)));
-    write(spec, result, 'rebuild.R', rScript(study.book.version));
+  r: ({ study, tables, output }) => {
+    for (const table of [tables.moves, tables.summary]) writeOnce(output, `${table.name}.csv`, toCsv(keysOf(table)));
+    writeOnce(output, 'rebuild.R', rScript(study.book.version));
   },
-  report: async (study, tables, spec, result, print) => {
+  report: async ({ study, tables, spec, output, notes, print }) => {
     const reader = readerOf(spec.language);
     const { codebook } = study.book;
-    write(spec, result, 'report.html', studyReport(study, tables, reader));
+    writeOnce(output, 'report.html', studyReport(study, tables, reader));
     for (const transition of transitionsOf(codebook))
-      write(
-        spec,
-        result,
+      writeOnce(
+        output,
         `figures/${transition.replace(':', '-to-')}.svg`,
         planeSvg(study.summary(transition), codebook, reader),
       );
-    if (await print(join(spec.folder, 'report.html'), join(spec.folder, 'report.pdf'))) result.files.push('report.pdf');
-    else result.notes.push(say('study-report.no-pdf'));
+    const pdf = await print(join(output.path, 'report.html'), join(output.path, 'report.pdf'));
+    if (pdf) output.files.push('report.pdf');
+    else notes.push(say('study-report.no-pdf'));
   },
-  pseudonymised: (study, tables, spec, result) => {
+  pseudonymised: ({ study, tables, spec, output, notes }) => {
     const { careers, moves, summary, key, warnings } = pseudonymise(
       { careers: keysOf(tables.careers), moves: keysOf(tables.moves), summary: keysOf(tables.summary) },
       spec,
     );
-    for (const table of [careers, moves, summary]) write(spec, result, `pseudonymised/${table.name}.csv`, toCsv(table));
-    codebookFile(study, spec, result, 'pseudonymised/');
-    write(spec, result, 'key-keep-apart/key.csv', toCsv(key));
-    result.notes.push(...warnings, say('study-report.key-apart'));
+    for (const table of [careers, moves, summary]) writeOnce(output, `pseudonymised/${table.name}.csv`, toCsv(table));
+    codebookFile(study, output, 'pseudonymised/');
+    writeOnce(output, 'key-keep-apart/key.csv', toCsv(key));
+    notes.push(...warnings, say('study-report.key-apart'));
   },
 };
 
-function codebookFile(study: Study, spec: MobilityExportSpec, result: MobilityExportResult, prefix = ''): void {
-  write(spec, result, `${prefix}codebook.json`, `${JSON.stringify(study.book, null, 2)}\n`);
+function codebookFile(study: Study, output: OutputFolder, prefix = ''): void {
+  writeOnce(output, `${prefix}codebook.json`, `${JSON.stringify(study.book, null, 2)}\n`);
 }

@@ -13,7 +13,6 @@ import { type Dataset, writeDataset } from '../data/dataset.ts';
 import { MEASURES } from '../measures/registry.ts';
 import type { Figure } from './figures.ts';
 import { tablesOf } from '../../../shared/result-tables.ts';
-import { removeFolder } from '../../storage/moves.ts';
 
 const FORMAT = 1;
 const METADATA = 'ro-crate-metadata.json';
@@ -50,9 +49,9 @@ export interface Bundle {
 }
 
 /**
- * Writes an experiment as a research object (RO-Crate 1.1, https://w3id.org/ro/crate/1.1): spec, result, report,
- * tables, figures, and the arrays and spectrograms that it was computed from, every
- * file with its SHA-256. Listeners and songs are numbers in it; their ids in the library do not leave it.
+ * Writes an experiment into a new folder as a research object (RO-Crate 1.1, https://w3id.org/ro/crate/1.1): spec,
+ * result, report, tables, figures, and the arrays and spectrograms that it was computed from, every file with its
+ * SHA-256. Listeners and songs are numbers in it; their ids in the library do not leave it.
  */
 export function writeBundle(
   folder: string,
@@ -61,8 +60,7 @@ export function writeBundle(
   { report, figures }: { report: string; figures: readonly Figure[] },
   data: Dataset | null,
 ): void {
-  removeFolder(folder);
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder);
   const { title, createdAt, synthetic, engine, versions, hash, spec, result } = row;
   const experiment: StoredExperiment = {
     format: FORMAT,

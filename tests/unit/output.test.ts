@@ -1,0 +1,70 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { freeName, OutputFolder, writeNewFile } from '../../src/core/storage/output.ts';
+import { temporaryFolder } from '../support/fixtures.ts';
+
+const NOW = new Date('2026-11-26T10:00:00Z');
+
+describe('a folder of results', () => {
+  it('is itself the folder that was named, where there was none', () => {
+    const chosen = join(temporaryFolder(), 'a', 'results');
+    const output = new OutputFolder(chosen, 'K × epoch', NOW);
+    output.write('figures/1.svg', '<svg/>');
+    output.write('report.html', 'x');
+    expect(output.path).toBe(chosen);
+    expect(output.files).toEqual(['figures/1.svg', 'report.html']);
+    expect(readFileSync(join(chosen, 'figures', '1.svg'), 'utf8')).toBe('<svg/>');
+  });
+
+  it('is a new one, named after result and day, in a folder that is there; never one that is taken', () => {
+    const chosen = temporaryFolder();
+    writeFileSync(join(chosen, 'report.html'), 'a chapter');
+    writeFileSync(join(chosen, 'Run: 1 2026-11-26'.replace(':', '-')), 'a file of that name');
+    const paths = [1, 2].map(() => new OutputFolder(chosen, 'Run: 1', NOW).path);
+    expect(paths).toEqual([join(chosen, 'Run- 1 2026-11-26 (2)'), join(chosen, 'Run- 1 2026-11-26 (3)')]);
+    expect(readFileSync(join(chosen, 'report.html'), 'utf8')).toBe('a chapter');
+  });
+
+  it('is refused where a file has that name', () => {
+    const file = join(temporaryFolder(), 'thesis.docx');
+    writeFileSync(file, 'x');
+    expect(() => new OutputFolder(file, 'x', NOW)).toThrow(expect.objectContaining({ code: 'bad-input' }));
+    expect(readFileSync(file, 'utf8')).toBe('x');
+  });
+
+  it('writes each file once, over nothing that came in meanwhile', () => {
+    const output = new OutputFolder(join(temporaryFolder(), 'new'), 'x', NOW);
+    writeFileSync(join(output.path, 'report.html'), 'mine');
+    const refused = { code: 'conflict' };
+    expect(() => output.write('report.html', 'ours')).toThrow(expect.objectContaining(refused));
+    expect(() => output.fileFor('report.html')).toThrow(expect.objectContaining(refused));
+    expect(readFileSync(join(output.path, 'report.html'), 'utf8')).toBe('mine');
+    expect(output.files).toEqual([]);
+  });
+});
+
+describe('a file of results', () => {
+  it('takes the place of none, also not of one that is called like its unfinished form', () => {
+    const folder = temporaryFolder();
+    const file = join(folder, 'codes.json');
+    writeFileSync(`${file}.part`, 'mine');
+    writeNewFile(file, 'ours');
+    expect(readFileSync(file, 'utf8')).toBe('ours');
+    expect(() => writeNewFile(file, 'again')).toThrow(expect.objectContaining({ code: 'conflict' }));
+    expect(readFileSync(file, 'utf8')).toBe('ours');
+    expect(readFileSync(`${file}.part`, 'utf8')).toBe('mine');
+    expect(readdirSync(folder).sort()).toEqual(['codes.json', 'codes.json.part']);
+  });
+
+  it('gets a number where its name is taken', () => {
+    const folder = temporaryFolder();
+    const names = [1, 2, 3].map(() => {
+      const file = freeName(folder, 'a.b.json');
+      mkdirSync(file);
+      return file;
+    });
+    expect(names).toEqual(['a.b.json', 'a.b (2).json', 'a.b (3).json'].map((name) => join(folder, name)));
+    expect(existsSync(join(folder, 'a.b (4).json'))).toBe(false);
+  });
+});
