@@ -52,4 +52,35 @@ describe('quoted fields', () => {
     const songs = app.library.db.all('SELECT song_key AS key FROM songs');
     expect(songs).toEqual([{ key: KEY }]);
   });
+
+  const song = (n: number) => `SO${String(n).padStart(16, '0')}`;
+  const track = (n: number) => `TR${String(n).padStart(16, '0')}`;
+  /** A separator, a quote and a line end, between tabs. */
+  const QUOTED_TAG = '"a\t""b""\nc"';
+
+  it('of tags and names as text, and of genres', async () => {
+    const app = await freshApp();
+    const put = (name: string, ...lines: string[]) => fileOf(name, `${lines.join('\n')}\n`);
+    const names = put('names.txt', `${song(1)}\tplain`, `${song(2)}\t${QUOTED_TAG}`, `${song(3)}\t"Heroes" (live)`);
+    expect(await importFile(app, 'tracks', names)).toMatchObject({ imported: 3, rejected: 0 });
+    const open = put('open.txt', `${song(4)}\t"Till dawn`, `${song(5)}\tplain too`);
+    expect(await importFile(app, 'tracks', open)).toMatchObject({ imported: 2, rejected: 0 });
+    expect(
+      app.library.db.all<{ title: string }>('SELECT title FROM tracks ORDER BY track_key').map(({ title }) => title),
+    ).toEqual(['plain', 'a\t"b"\nc', '"Heroes" (live)', '"Till dawn', 'plain too']);
+    const tags = put('tags.txt', `${song(1)}\trock\t5`, `${song(2)}\t${QUOTED_TAG}\t7`, `${song(3)}\tjazz\tnone`);
+    expect(await importFile(app, 'tags', tags)).toMatchObject({
+      read: 3,
+      imported: 2,
+      rejected: 1,
+      rejections: [{ line: 4 }],
+    });
+    const unique = put('unique.txt', `${track(1)}<SEP>${song(9)}<SEP>artist<SEP>title`);
+    await importFile(app, 'tracks', unique);
+    const genres = put('genres.cls', '# genres', `${track(2)}\tPop`, `${track(1)}\t${QUOTED_TAG}\tJazz`);
+    expect(await importFile(app, 'tags', genres)).toMatchObject({ read: 2, imported: 1, rejected: 1 });
+    expect(app.library.db.all<{ name: string }>('SELECT name FROM tags ORDER BY name').map(({ name }) => name)).toEqual(
+      ['a\t"b"\nc', 'genre: Jazz', 'genre: a\t"b"\nc', 'rock'],
+    );
+  });
 });

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { ImportContext, Importer } from './importer.ts';
 import { TAGS } from './kinds.ts';
-import { stageLines } from './tables.ts';
+import { stageTabRows } from './tables.ts';
 import type { Message } from '../../../shared/messages/message.ts';
 
 const FULL_WEIGHT = 100;
@@ -55,9 +55,8 @@ export const genresImporter: Importer = {
   },
   async stage(context) {
     const tags = new KeyTagStaging(context);
-    await stageLines(context, (text) => {
-      if (text.startsWith('#')) return 'skip';
-      const [track, genre, minority, ...more] = text.split('\t').map((field) => field.trim());
+    await stageTabRows(context, ([track, genre, minority, ...more]) => {
+      if (track.startsWith('#')) return 'skip';
       if (!genre || more.length > 0) return ['line', say('import.not-a-genre')];
       if (!tags.knows(track)) return UNKNOWN_TRACK;
       tags.add(track, `genre: ${genre}`, FULL_WEIGHT);

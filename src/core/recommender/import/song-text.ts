@@ -2,7 +2,7 @@ import { say } from '../../../shared/messages/say.ts';
 import type { ImportContext, Importer } from './importer.ts';
 import { KeyTagStaging } from './key-tags.ts';
 import { TAGS, TRACKS } from './kinds.ts';
-import { stageLines } from './tables.ts';
+import { stageTabRows } from './tables.ts';
 import { createTrackStaging, stageTrack } from './track-staging.ts';
 
 const SONG_ID = 'SO[A-Z0-9]{16}';
@@ -21,13 +21,13 @@ export const songTagsImporter: Importer = {
     const tags = new KeyTagStaging(context);
     const trackOf = tracksOfSongs(context);
     let first = true;
-    await stageLines(context, (text) => {
-      if (isHeader(text, first)) {
+    await stageTabRows(context, (fields) => {
+      if (isHeader(fields.join('\t'), first)) {
         first = false;
         return 'skip';
       }
       first = false;
-      const [song, tag, count, ...more] = text.split('\t').map((field) => field.trim());
+      const [song, tag, count, ...more] = fields;
       if (more.length > 0 || !song || !tag || !count) return ['line', say('import.not-a-song-tag')];
       if (!(Number(count) > 0 && Number.isFinite(Number(count))))
         return ['count', say('import.not-a-tag-count', { count })];
@@ -51,13 +51,13 @@ export const songNamesImporter: Importer = {
   async stage(context) {
     const trackOf = tracksOfSongs(context);
     let first = true;
-    await stageLines(context, (text) => {
-      if (isHeader(text, first)) {
+    await stageTabRows(context, (fields) => {
+      if (isHeader(fields.join('\t'), first)) {
         first = false;
         return 'skip';
       }
       first = false;
-      const [song, name, ...more] = text.split('\t').map((field) => field.trim());
+      const [song, name, ...more] = fields;
       if (more.length > 0 || !song || !name) return ['line', say('import.not-a-song-name')];
       stageTrack(context, { key: trackOf(song), song, title: name });
       return null;
