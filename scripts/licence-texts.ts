@@ -32,7 +32,7 @@ interface Author {
   author?: string | { name?: string };
 }
 
-/** The standard text, with the author whom the package names, where the package brings no file. */
+/** The standard text, with the author whom the package names, if the package brings no file. */
 function standardText({ licence, folder }: ShippedPart): string | null {
   const texts: string[] = [];
   for (const one of licence.split(' AND ')) {

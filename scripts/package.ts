@@ -68,7 +68,7 @@ function origin({ GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_REPOSITORY_OWNER:
   };
 }
 
-/** Azure Trusted Signing, where it is set up: it takes AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET too. */
+/** Azure Trusted Signing, if it is set up: it takes AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET too. */
 function windowsSigning(environment: NodeJS.ProcessEnv): object {
   const { AZURE_SIGNING_ENDPOINT: endpoint, AZURE_SIGNING_ACCOUNT, AZURE_SIGNING_PROFILE } = environment;
   if (!endpoint || !AZURE_SIGNING_ACCOUNT || !AZURE_SIGNING_PROFILE) return {};

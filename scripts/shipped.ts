@@ -234,7 +234,7 @@ function holdsWasm(folder: string): boolean {
   );
 }
 
-/** Names of the packages that are reached from `names`. Optional dependencies count where they are installed. */
+/** Names of the packages that are reached from `names`. Optional dependencies count if they are installed. */
 function reachedFrom(names: readonly string[]): Set<string> {
   const reached = new Set<string>();
   const seen = new Set<string>();

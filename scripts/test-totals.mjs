@@ -1,5 +1,5 @@
 // `node scripts/test-totals.mjs FOLDER`: sums the JSON reports that vitest wrote there and prints "N passed, N failed,
-// N skipped". A file that fails outside its tests counts as one failure. Fails where a test failed or none ran.
+// N skipped". A file that fails outside its tests counts as one failure. Fails if a test failed or none ran.
 // Plain JavaScript, so that any Node prints the totals of a run whose installation failed.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -25,7 +25,7 @@ export function askedByFile(file: string): Asked {
   return null;
 }
 
-/** A library that was open before is not created again where it is missing: it was moved or lost. */
+/** A library that was open before is not created again if it is missing: it was moved or lost. */
 export function libraryAsked(
   { folder, create }: { folder: string; create: boolean },
   recent: readonly string[],

@@ -36,7 +36,7 @@ export class Supervisor {
   /**
    * Opens a library in a new process; one that is open is closed first.
    *
-   * @throws where no process can be started
+   * @throws if no process can be started
    */
   async open(library: LibraryChoice): Promise<void> {
     this.#startError = null;

@@ -27,7 +27,7 @@ export interface Findings {
 }
 
 /**
- * What the tests show about the best model by F1 at the primary length (by MAE where nothing was ranked); null without
+ * What the tests show about the best model by F1 at the primary length (by MAE if nothing was ranked); null without
  * tests.
  */
 export function findingsOf({ statistics, models }: EvaluationResult): Findings | null {

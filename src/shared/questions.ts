@@ -4,7 +4,7 @@ import { message } from './messages/schema.ts';
 
 /**
  * What a reader cannot decide by itself: the third outcome of reading a file, beside taking and rejecting a row. The
- * id is a message's, with `:SUBJECT` behind it where a file can raise the same question twice; `values` and `text` are
+ * id is a message's, with `:SUBJECT` behind it if a file can raise the same question twice; `values` and `text` are
  * the message's. The answer is the id of a choice (`--answer ID=CHOICE`, or a click).
  */
 export const question = message.and(

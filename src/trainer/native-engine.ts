@@ -19,7 +19,7 @@ const MOST_RESIDENT_BYTES = 512 * 2 ** 20;
 
 /**
  * TensorFlow in this process, which spreads each operation over its own threads. A training step runs as one graph;
- * where that is not possible, eagerly. Where the inputs of all
+ * if that is not possible, eagerly. Where the inputs of all
  * rows fit, they stay in TensorFlow's memory and the graph picks its batch from them.
  */
 export async function openNative(task: ShardTask): Promise<OpenEngine> {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 
 /**
- * Runs a Python program that prints one JSON object; null where Python or a module is missing. `threads` 0 leaves the
+ * Runs a Python program that prints one JSON object; null if Python or a module is missing. `threads` 0 leaves the
  * choice to the program.
  */
 export function runPeer(

@@ -115,7 +115,7 @@ describe.skipIf(!utilityProcesses)(
       return PageClient.connect(started);
     }
 
-    /** Waits until the job has a trainer; false where it was over before. */
+    /** Waits until the job has a trainer; false if it was over before. */
     async function trains(client: PageClient, started: Started, id: number | null): Promise<boolean> {
       for (;;) {
         if ((await processesOf(started)).some(({ name }) => name === PROCESS_NAMES.trainer)) return true;

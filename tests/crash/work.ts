@@ -13,7 +13,7 @@ export interface Work {
   name: string;
   /** Runs in a trainer, which can be killed alone. */
   trains: boolean;
-  /** Asks for it; the answer is the job's number, or null where the app has done it before it answers. */
+  /** Asks for it; the answer is the job's number, or null if the app has done it before it answers. */
   ask(client: PageClient, round: number, folder: string): Promise<number | null>;
   /** Called once its job is done after all; `asked` are the rounds of which the app acknowledged the request. */
   check(client: PageClient, asked: readonly number[], folder: string): Promise<void>;

@@ -53,7 +53,7 @@ async function filled(folder = join(temporaryFolder(), 'library')): Promise<stri
   return folder;
 }
 
-/** Says `never` where a promise hangs, before the test's own limit strikes. */
+/** Says `never` if a promise hangs, before the test's own limit strikes. */
 function soon<T>(promise: Promise<T>): Promise<T | 'never'> {
   return Promise.race([promise, new Promise<'never'>((resolve) => setTimeout(resolve, 20_000, 'never').unref())]);
 }

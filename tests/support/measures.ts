@@ -1,7 +1,7 @@
 import { judgeList } from '../../src/core/recommender/measures/lists.ts';
 import { LIST_MEASURES } from '../../src/core/recommender/measures/registry.ts';
 
-/** Every measure of the first `n` of a ranking, by name; null where nothing is relevant. */
+/** Every measure of the first `n` of a ranking, by name; null if nothing is relevant. */
 export function listMeasures(
   ranked: ArrayLike<number>,
   relevant: ReadonlySet<number>,

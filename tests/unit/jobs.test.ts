@@ -50,7 +50,7 @@ async function openQueue(kinds: JobKind[], library?: Library, changed: (job: Job
   return { library: opened, queue, disk, reports };
 }
 
-/** Says `never` where a promise hangs, before the test's own limit strikes. */
+/** Says `never` if a promise hangs, before the test's own limit strikes. */
 function soon<T>(promise: Promise<T>): Promise<T | 'never'> {
   return Promise.race([promise, new Promise<'never'>((resolve) => setTimeout(resolve, 10_000, 'never').unref())]);
 }

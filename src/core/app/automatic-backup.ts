@@ -39,7 +39,7 @@ export function startAutomaticBackups(
   };
 }
 
-/** @returns whether a backup was made, which is so where the library has changed and its newest backup is old */
+/** @returns whether a backup was made, which is so if the library has changed and its newest backup is old */
 export async function backUpIfDue({ db, paths }: Library, now: Date, changesAtStart: number): Promise<boolean> {
   if (!backupDue(paths.backups, now, EVERY_HOURS)) return false;
   const [newest] = listBackups(paths.backups);

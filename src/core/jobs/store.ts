@@ -91,7 +91,7 @@ export class JobStore {
   }
 
   /**
-   * A job has ended, whatever the disk says: where its row cannot be written, the end is kept here until
+   * A job has ended, whatever the disk says: if its row cannot be written, the end is kept here until
    * `writeUnwritten` succeeds. @returns the ended job, and why it could not be written
    */
   finish(

@@ -3,7 +3,7 @@ import { Z95 } from './distributions.ts';
 export type Interval = [number, number];
 
 /**
- * Wilson's (1927) score interval for a share, 95 %. Equal to R's prop.test(correct = FALSE)$conf.int. Null where
+ * Wilson's (1927) score interval for a share, 95 %. Equal to R's prop.test(correct = FALSE)$conf.int. Null if
  * nothing was counted.
  */
 export function wilsonInterval(count: number, total: number): Interval | null {

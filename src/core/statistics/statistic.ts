@@ -55,7 +55,7 @@ export function statistic<S extends z.ZodType>({
 /** Shapes of data that several statistics take. */
 export const count = z.number().int().min(0);
 export const numbers = z.array(z.number().nullable());
-/** Units × coders; null where a coder did not code a unit. */
+/** Units × coders; null if a coder did not code a unit. */
 export const ratingsShape = z.array(z.array(z.number().nullable()).min(2)).min(1);
 /** For examples of tests of paired values. */
 export const PAIRS = { x: [1, 2, 2, 3, 4], y: [2, 2, 3, 3, 5] };

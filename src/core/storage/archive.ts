@@ -116,7 +116,7 @@ export async function exportArchive(
 /**
  * Unpacks an archive into a new folder. Everything is checked in a temporary folder beside the target first; the target
  * appears complete or not at all, and is never overwritten.
- * @throws AppError `conflict` where the folder exists, `bad-input` where the file is no archive, was cut off or
+ * @throws AppError `conflict` if the folder exists, `bad-input` if the file is no archive, was cut off or
  *   changed, `library-newer` for a newer format
  */
 export async function importArchive(

@@ -7,7 +7,7 @@ import { leaveBehind } from './travel.ts';
 
 export interface CheckTask {
   file: string;
-  /** Set where the copy is sent to somebody (`departure`) or came from somebody (`arrival`). */
+  /** Set if the copy is sent to somebody (`departure`) or came from somebody (`arrival`). */
   travel?: 'departure' | 'arrival';
 }
 
@@ -15,7 +15,7 @@ export interface CheckTask {
 const NO_LIBRARY = 'not a library: the tables are missing';
 
 /**
- * Checks a copy of a library, which takes a second where it is large, and flushes it to the disk. @returns SQLite's
+ * Checks a copy of a library, which takes a second if it is large, and flushes it to the disk. @returns SQLite's
  * verdict, or that it is no library
  */
 serveTask<CheckTask, string>(async ({ file, travel }) => {

@@ -26,7 +26,7 @@ export function identityOf(db: ReadableDb): Identity {
  * An existing file must be a library before anything is written to it. An empty one is not a new library: it is what a
  * crash of the file system or a sync service left of one.
  *
- * @throws AppError `library-damaged` where the contents are lost, `bad-input` where the file is another program's
+ * @throws AppError `library-damaged` if the contents are lost, `bad-input` if the file is another program's
  */
 export function assertOurs(file: string, folder: string): void {
   if (!existsSync(file)) return;

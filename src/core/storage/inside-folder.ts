@@ -22,7 +22,7 @@ export function insideFolder(folder: string, name: unknown): string {
   return join(folder, name);
 }
 
-/** The same for removing a file: null where there is nothing of ours to remove. */
+/** The same for removing a file: null if there is nothing of ours to remove. */
 export function insideFolderOrNull(folder: string, name: unknown): string | null {
   return isPlainName(name) ? join(folder, name) : null;
 }

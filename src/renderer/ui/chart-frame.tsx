@@ -25,7 +25,7 @@ interface Props {
   /** Saves the drawing as a file; without it only the data can be saved. */
   pictures?: Pictures;
   loading?: boolean;
-  /** Shown instead of the drawing where there is nothing to draw. */
+  /** Shown instead of the drawing if there is nothing to draw. */
   empty?: string | null;
   children: ReactNode;
 }

@@ -23,7 +23,7 @@ export const explanation = z.object({
   scoreRange,
   /** Predicted rating, if the model predicts ratings. */
   rating: z.number().nullable(),
-  /** 1 = the first that would be recommended; null where the listener has played the song. */
+  /** 1 = the first that would be recommended; null if the listener has played the song. */
   rank: z.number().int().nullable(),
   candidates: z.number().int(),
   plays: z.number().int().nullable(),

@@ -19,9 +19,9 @@ export interface AgreementRow {
   excluded: number;
   coders: number;
   percent: { share: number | null; interval: Interval | null };
-  /** Of the two coders who share most units; null where there are fewer than two. */
+  /** Of the two coders who share most units; null if there are fewer than two. */
   kappa: Coefficient & { pair: [string, string] | null; units: number };
-  /** Linear and quadratic weights, where the values have an order. */
+  /** Linear and quadratic weights, if the values have an order. */
   kappaLinear: Coefficient | null;
   kappaQuadratic: Coefficient | null;
   fleiss: Coefficient;

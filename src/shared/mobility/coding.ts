@@ -94,7 +94,7 @@ export interface ScholarView {
     key: string;
     code: CodeValue | null;
     place: Place | null;
-    /** Null where suggestions are hidden from this coder. */
+    /** Null if suggestions are hidden from this coder. */
     suggestion: Suggestion | null;
     suggestedPlace: Place | null;
   }[];

@@ -30,7 +30,7 @@ export const mappingSchema = z
     roles: z.record(z.string(), z.enum(POSITION_ROLES)).default({}),
     /** Texts that mean "unknown". */
     missing: z.array(z.string()).default(['', '-', '—', 'NA', 'N/A', '无', '不详', '未知']),
-    /** Name of the reputation table; year and edition where the file has no column for them. */
+    /** Name of the reputation table; year and edition if the file has no column for them. */
     ranking: z.string().min(1).default('ARWU'),
     year: z.number().int().optional(),
     edition: z.string().min(1).optional(),

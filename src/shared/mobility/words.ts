@@ -153,7 +153,7 @@ const labelFrom =
 export const flowLabel = labelFrom(FLOW);
 /** Why a move cannot be compared. */
 export const reasonLabel = labelFrom(REASONS);
-/** Why a stage is not known, or `coded` where it is. */
+/** Why a stage is not known, or `coded` if it is. */
 export const stageStateLabel = labelFrom({ ...MISSING, coded: STATES.coded });
 export const kindLabel = labelFrom(KINDS);
 export const roleLabel = labelFrom(ROLES);

@@ -16,7 +16,7 @@ import type { Study } from '../study/study.ts';
 import { disagreements, type DoubleCoded, doubleCoded } from './compare.ts';
 
 type Value = string | number | null;
-/** One unit: coder → value; null where the coder gave none. */
+/** One unit: coder → value; null if the coder gave none. */
 interface Unit {
   hidden: boolean;
   values: Map<string, Value>;
@@ -87,7 +87,7 @@ function judgedFields(coded: readonly DoubleCoded[], hiddenOf: (unit: DoubleCode
   return [
     field('overall', whole),
     field('state', (value) => value.state),
-    // A field has a value only where the stage was coded.
+    // A field has a value only if the stage was coded.
     ...(['institution', 'city', 'year', 'role'] as const).map((name) =>
       field(name, (value) => (value.state === 'coded' ? (value[name] ?? (name === 'year' ? null : 'none')) : null)),
     ),

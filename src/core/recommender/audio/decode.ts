@@ -37,7 +37,7 @@ interface Decoded {
 
 /** What the headers of a compressed file say of its sound. */
 interface Announced {
-  /** Samples a channel, or null where no header counts them. */
+  /** Samples a channel, or null if no header counts them. */
   samples: number | null;
   channels: number | null;
   /** The share of the stream's bytes that belong to no frame. */

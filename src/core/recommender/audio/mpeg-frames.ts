@@ -30,7 +30,7 @@ export interface MpegStream {
   channels: 1 | 2;
   /** Of whole frames that are there, the one with the stream's own header left out. */
   samples: number;
-  /** By the Xing or Info header, or null where there is none. */
+  /** By the Xing or Info header, or null if there is none. */
   promisedSamples: number | null;
   /** Bytes between the first and the last frame that belong to none. */
   lostBytes: number;

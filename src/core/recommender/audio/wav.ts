@@ -56,7 +56,7 @@ export function readWavHeader(fd: number, name: string, start = 0): WavHeader {
   throw bad(format ? say('audio.no-data-chunk', { name }) : say('audio.no-format-chunk', { name }));
 }
 
-/** The size of the data chunk in an RF64 file's "ds64" chunk (EBU Tech 3306); 0 where the writer left it open. */
+/** The size of the data chunk in an RF64 file's "ds64" chunk (EBU Tech 3306); 0 if the writer left it open. */
 function readDataSize64(chunk: Buffer): number | null {
   return chunk.length < 16 ? null : Number(chunk.readBigUInt64LE(8)) || null;
 }

@@ -108,7 +108,7 @@ function gatherInteractions(db: ReadableDb, songIndex: Int32Array, songs: number
   return { interactions, listenerIds: listenerIds.slice(0, listeners) };
 }
 
-/** Null where no listener has times. */
+/** Null if no listener has times. */
 function gatherTimes(
   db: ReadableDb,
   rows: Interactions,

@@ -14,7 +14,7 @@ export interface LibraryFacts {
  * The experiment of Li & Li (2024): validation RMSE over K 5–50 × epoch 5–40 (figure 4), then at the best cell all five
  * error measures and precision, recall and F1 against N 5–50 over all songs
  * (figures 5–7) for the hybrids, Funk-SVD, User-CF and content-based filtering; the strongest simple baselines beside
- * them, which the paper lacks, and where there is audio a
+ * them, which the paper lacks, and if there is audio a
  * comparison on new songs.
  */
 export function paperSpec(

@@ -19,7 +19,7 @@ export interface DelimitedHead {
 
 /**
  * Recognises delimited text by its first lines: the separator is the one that splits most of them into as many fields
- * as the first. A space separates only where nothing else does.
+ * as the first. A space separates only if nothing else does.
  *
  * @returns null if no separator splits the lines alike
  */
@@ -51,7 +51,7 @@ export function isTable(file: FileHead): boolean {
   return head !== null && head.separator !== ' ' && head.alike === 1 && head.rows.length > 1 && hasHeader(head);
 }
 
-/** What is read where no separator was found: every row is rejected for its fields. */
+/** What is read if no separator was found: every row is rejected for its fields. */
 export const NO_TABLE: DelimitedHead = { separator: ',', rows: [[]], alike: 0 };
 
 function sampleLines(head: Buffer): string[] {

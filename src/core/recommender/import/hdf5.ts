@@ -49,7 +49,7 @@ export const hdf5Importer: Importer = {
 };
 
 /**
- * HDF5 with reads that fail where the data cannot be read: h5wasm drops the library's status and hands over whatever
+ * HDF5 with reads that fail if the data cannot be read: h5wasm drops the library's status and hands over whatever
  * the memory held.
  */
 async function checkedHdf5() {
@@ -185,7 +185,7 @@ function rows(dataset: H5Dataset, from: number, to: number): Row[] {
   return Array.from(values, (row) => Object.fromEntries(members.map(({ name }, i) => [name, row[i]])));
 }
 
-/** A whole array, empty where the file has none. */
+/** A whole array, empty if the file has none. */
 function array(file: H5File, name: string): string[] {
   const found = file.get(name) as H5Dataset | null;
   if (!found || !('metadata' in found) || (found.shape?.[0] ?? 0) === 0) return [];

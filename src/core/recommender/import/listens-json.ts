@@ -161,7 +161,7 @@ function listenersOf(context: ImportContext, parts: Part[]): ListenerOf {
   return () => () => listener;
 }
 
-/** The folder that a participant's export lies in, where a folder holds several; '' at the top. */
+/** The folder that a participant's export lies in, if a folder holds several; '' at the top. */
 function personFolder(name: string): string {
   const folders = name.split('/').slice(0, -1);
   return folders.find((folder) => !/^(my )?spotify|^listens$|^\d+$|account data|streaming history/i.test(folder)) ?? '';

@@ -94,7 +94,7 @@ export const intraListDiversity: CatalogueMeasure = {
     }),
 };
 
-/** Cosine of two songs' tags, weighted as in the library; 0 where one has none. */
+/** Cosine of two songs' tags, weighted as in the library; 0 if one has none. */
 export function tagCosine(features: {
   tagOffsets: Uint32Array;
   tags: Uint32Array;

@@ -34,7 +34,7 @@ export interface JudgedRanking {
 
 export interface RankingMeasure extends MeasureInfo {
   kind: 'ranking';
-  /** Null where it has no meaning. */
+  /** Null if it has no meaning. */
   of(ranking: JudgedRanking): number | null;
 }
 
@@ -44,7 +44,7 @@ export interface Catalogue {
   /** Training listeners of each song, and how many there are in all. */
   listenersOf: ArrayLike<number>;
   listeners: number;
-  /** Of two songs' features, 0 where one has none; null where there are no features. */
+  /** Of two songs' features, 0 if one has none; null if there are no features. */
   cosine: ((a: number, b: number) => number) | null;
 }
 

@@ -21,7 +21,7 @@ export interface SavedModel {
 export interface FittedModel {
   readonly type: string;
   /**
-   * Writes a preference for every song into `out` (higher is better); NaN where the model knows nothing of the song.
+   * Writes a preference for every song into `out` (higher is better); NaN if the model knows nothing of the song.
    */
   scores(history: History, out: Float64Array): void;
   /**

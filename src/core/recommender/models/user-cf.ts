@@ -216,7 +216,7 @@ function listenerMeans(rows: Interactions, ratings: Float32Array): Float64Array 
   );
 }
 
-/** The row of a song among a listener's; −1 where it is not there. */
+/** The row of a song among a listener's; −1 if it is not there. */
 function findRow(rows: Interactions, listener: number, song: number): number {
   return placeOf(rows.items, song, rows.offsets[listener], rows.offsets[listener + 1]);
 }

@@ -173,7 +173,7 @@ export function halvePictures(x: tf.Tensor4D): tf.Tensor4D {
   return tf.reshape(low, [rows, height / 2, width / 2, channels]);
 }
 
-/** max of the left and the right half of every row; where both are equal the left one gets the gradient. */
+/** max of the left and the right half of every row; if both are equal the left one gets the gradient. */
 export function largerOfPairs(pairs: tf.Tensor2D): tf.Tensor2D {
   const [rows, both] = pairs.shape;
   return tf.customGrad((input, save) => {

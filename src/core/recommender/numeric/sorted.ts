@@ -9,7 +9,7 @@ export function lowerBound(values: ArrayLike<number>, value: number, from = 0, t
   return low;
 }
 
-/** The place of a value in ascending, distinct values; −1 where it is not among them. */
+/** The place of a value in ascending, distinct values; −1 if it is not among them. */
 export function placeOf(values: ArrayLike<number>, value: number, from = 0, to = values.length): number {
   const at = lowerBound(values, value, from, to);
   return at < to && values[at] === value ? at : -1;

@@ -8,7 +8,7 @@ export function dotAt(a: Factors, aAt: number, b: Factors, bAt: number, k: numbe
   return sum;
 }
 
-/** Cosine of two rows of k values; 0 where one of them is all zero. */
+/** Cosine of two rows of k values; 0 if one of them is all zero. */
 export function cosineAt(a: Factors, aAt: number, b: Factors, bAt: number, k: number): number {
   const norm = Math.sqrt(dotAt(a, aAt, a, aAt, k) * dotAt(b, bAt, b, bAt, k));
   return norm === 0 ? 0 : dotAt(a, aAt, b, bAt, k) / norm;

@@ -19,7 +19,7 @@ export function ratingFolds(data: Interactions, folds: number, share: number, se
 }
 
 /**
- * Holds out `share` of each listener's songs (at least one, where there are `minimum`); with folds, each song of a
+ * Holds out `share` of each listener's songs (at least one, if there are `minimum`); with folds, each song of a
  * listener is held out once.
  */
 export function listenerFolds(

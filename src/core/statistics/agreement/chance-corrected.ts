@@ -19,7 +19,7 @@ export function fleiss(data: Coded): TestResult {
 }
 
 /**
- * Gwet's AC1 (2008), which stays meaningful where one class is rare; variance of Gwet (2014). Equal to irrCAC's
+ * Gwet's AC1 (2008), which stays meaningful if one class is rare; variance of Gwet (2014). Equal to irrCAC's
  * gwet.ac1.raw.
  */
 export function ac1(data: Coded): TestResult {

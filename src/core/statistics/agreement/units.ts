@@ -5,7 +5,7 @@ import { unusable } from '../result.ts';
 import { count, ratingsShape } from '../statistic.ts';
 
 /**
- * Units × coders; null where a coder did not code a unit. Classes are numbers; for ordinal and interval levels their
+ * Units × coders; null if a coder did not code a unit. Classes are numbers; for ordinal and interval levels their
  * order and distances count.
  */
 export type Ratings = (number | null)[][];
