@@ -76,6 +76,12 @@ const PARTS: Record<string, Part> = {
       },
     ]),
   ),
+  installers: {
+    what: 'deb, rpm, AppImage and the Windows folder; the deb in a clean root (root, Electron, Debian)',
+    command: vitest('tests/installers/installers.test.ts'),
+    environment: { QUADRILLE_INSTALLERS: 'on' },
+    tests: true,
+  },
   'native-off': {
     what: 'all tests with native TensorFlow switched off',
     command: vitest(),
