@@ -24,8 +24,7 @@ exports.default = async ({ appOutDir, electronPlatformName: platform, arch, pack
   renameSync(executable, `${executable}.bin`);
   copyFileSync(join(__dirname, '..', 'resources', 'linux', 'quadrille.sh'), executable);
   chmodSync(executable, 0o755);
-  for (const file of readdirSync(appOutDir))
-    if (/\.so(\.\d+)?$/.test(file)) chmodSync(join(appOutDir, file), 0o644);
+  for (const file of readdirSync(appOutDir)) if (/\.so(\.\d+)?$/.test(file)) chmodSync(join(appOutDir, file), 0o644);
 };
 
 /** What electron-builder.yml says that deb and rpm depend on, and docs/install.md what systems that means. */

@@ -82,6 +82,12 @@ const PARTS: Record<string, Part> = {
     environment: { QUADRILLE_INSTALLERS: 'on' },
     tests: true,
   },
+  windows: {
+    what: "the command line under Windows' Node in wine: import, training, backups, archive, study, locks (Debian)",
+    command: vitest('tests/installers/wine.test.ts'),
+    environment: { QUADRILLE_WINE: 'on' },
+    tests: true,
+  },
   'native-off': {
     what: 'all tests with native TensorFlow switched off',
     command: vitest(),

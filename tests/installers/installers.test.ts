@@ -224,7 +224,8 @@ describe.skipIf(!wanted)('installers', { timeout: 30 * MINUTES }, () => {
         });
         const window = inside(
           'quadrille --no-sandbox --disable-gpu --library /library >/dev/null 2>&1 & app=$!; ' +
-            'for i in $(seq 40); do sleep 0.5; xwininfo -root -tree | grep -i quadrille && break; done; ' +
+            'for i in $(seq 40); do sleep 0.5; ' +
+            'xwininfo -root -tree | grep \'("quadrille" "Quadrille")\' && break; done; ' +
             'sleep 5; kill $app; wait $app; true',
           SCREEN,
         );
