@@ -6,6 +6,20 @@ const NUMBERS = 'tests/unit/number-format.test.ts';
 /** Where the parts meet each other and people: RPC, errors, exit codes, numbers as they are shown. */
 export const EDGES: readonly Mutant[] = [
   {
+    name: 'messages/a space stays between Chinese words and a Chinese value',
+    file: 'src/shared/messages/message.ts',
+    from: 'if (CHINESE_END.test(left) && CHINESE_START.test(right)) return left + right;',
+    to: '',
+    tests: 'tests/unit/messages.test.ts',
+  },
+  {
+    name: 'messages/a stored message with other values does not show its English',
+    file: 'src/shared/messages/message.ts',
+    from: '  } catch {\n    return message.text;',
+    to: '  } catch {\n    return message.id;',
+    tests: 'tests/unit/messages.test.ts',
+  },
+  {
     name: 'rpc/answers go to the wrong call',
     file: 'src/shared/rpc/client.ts',
     from: 'const call = pending.get(message.id ?? -1);',

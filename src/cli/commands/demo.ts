@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts';
 import { dataFolderHere } from '../data-folder.ts';
 import { commandError } from '../command.ts';
 import { existsSync } from 'node:fs';
@@ -86,7 +87,7 @@ function tables(result: DemoResult): string {
       ranked(result.ranking[model]),
   );
   return [
-    `SYNTHETIC data: ${result.tracks} tracks, ${result.listeners} listeners, ` +
+    `SYNTHETIC data: ${counted(result.tracks, 'track')}, ${counted(result.listeners, 'listener')}, ` +
       `${result.plays.toLocaleString('en')} plays, made by code. Engine: ` +
       `${result.engine}. ${clock(result.seconds)} minutes.`,
     '',

@@ -1,4 +1,5 @@
 import { phaseMessage } from '../../shared/phases.ts';
+import { counted } from '../counted.ts';
 import { commandError } from '../command.ts';
 import { existsSync, readFileSync } from 'node:fs';
 import type { App } from '../../core/app/app.ts';
@@ -83,7 +84,7 @@ function summary(result: ExperimentResult): string {
     lines.push(`Best: K = ${best.k}, epoch = ${best.epochs} (${best.rmse.toFixed(4)}).`, '');
   }
   if (result.search) {
-    lines.push(`Search by ${result.search.measure}: ${result.search.trials.length} trials.`);
+    lines.push(`Search by ${result.search.measure}: ${counted(result.search.trials.length, 'trial')}.`);
     for (const [model, options] of Object.entries(result.chosen)) lines.push(`  ${model}: ${JSON.stringify(options)}`);
     lines.push('');
   }

@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts';
 import { commandError } from '../command.ts';
 import { existsSync, readFileSync } from 'node:fs';
 import { STAGE_KINDS } from '../../core/mobility/stages/registry.ts';
@@ -49,12 +50,13 @@ export const mobilityCodebookCommand: Command = {
       input.print(
         [
           ...preview.differences.map(({ path, before, after }) => `${path}: ${before || '–'} → ${after || '–'}`),
-          `${codes} codes get another level or tier (${levels} levels, ${tiers} tiers); ${suggestions} ` +
-            `suggestions turn out otherwise; ${orphaned} codes belong to stages that would go.`,
+          `Codes that get another level or tier: ${codes} (${counted(levels, 'level')}, ${counted(tiers, 'tier')}); ` +
+            `suggestions that turn out otherwise: ${suggestions}; codes of stages that would go: ${orphaned}.`,
           ...preview.transitions.map(
             ({ transition, changed, before, after }) =>
-              `${transition}: ${changed} moves differ; upward ${before.upward} → ${after.upward}, downward ` +
-              `${before.downward} → ${after.downward}, parallel ${before.parallel} → ${after.parallel}`,
+              `${transition}: ${counted(changed, 'move differs', 'moves differ')}; upward ${before.upward} → ` +
+              `${after.upward}, downward ${before.downward} → ${after.downward}, parallel ${before.parallel} → ` +
+              `${after.parallel}`,
           ),
         ].join('\n'),
       );

@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts';
 import { commandError } from '../command.ts';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -64,7 +65,7 @@ export const mobilityInstitutionsCommand: Command = {
             list
               .map(
                 ({ key, name, kind, level, tier, mentions }) =>
-                  `${key}  ${name}  ${kind}  level ${level ?? '–'}  ${tier ?? '–'}  ${mentions} lines`,
+                  `${key}  ${name}  ${kind}  level ${level ?? '–'}  ${tier ?? '–'}  ${counted(mentions, 'line')}`,
               )
               .join('\n') || 'No institutions yet. Import a list, or add one.',
           );
@@ -103,7 +104,7 @@ export const mobilityInstitutionsCommand: Command = {
             author: required(input, 'coder'),
             reason: text('reason') ?? '',
           });
-          input.print(`Settled for ${done.positions} lines.`);
+          input.print(`Settled for ${counted(done.positions, 'line')}.`);
           return done;
         }
         case 'undo': {
@@ -170,8 +171,8 @@ export const mobilityAgreementCommand: Command = {
       input.print(
         rows
           ? [
-              `${report.doubleCodedUnits} scholar-stages coded twice, ${report.disagreements} disagreements, ` +
-                `${report.adjudicated} adjudicated.`,
+              `${counted(report.doubleCodedUnits, 'scholar-stage')} coded twice, ` +
+                `${counted(report.disagreements, 'disagreement')}, ${report.adjudicated} adjudicated.`,
               ...(['hidden', 'shown'] as const).flatMap((group) => [
                 ``,
                 `suggestions ${group}:`,
@@ -244,7 +245,7 @@ export const mobilityExportCodingCommand: Command = {
     noMorePositionals(input, 1);
     return withLibrary(input, async (app) => {
       const done = exportCoding(app.study, required(input, 'coder'), file);
-      input.print(`${done.codes} codes written to ${file}.`);
+      input.print(`${counted(done.codes, 'code')} written to ${file}.`);
       return { file, ...done };
     });
   },

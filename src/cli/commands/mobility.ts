@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts';
 import { commandError } from '../command.ts';
 import { schemaProblems } from '../../shared/messages/schema-problems.ts';
 import { existsSync, readFileSync } from 'node:fs';
@@ -51,8 +52,8 @@ export const mobilityDemoCommand: Command = {
       );
       input.print(
         [
-          `FICTIONAL study: ${result.scholars} scholars, ${result.institutions} institutions, ` +
-            `${result.positions} résumé lines, made by code.`,
+          `FICTIONAL study: ${counted(result.scholars, 'scholar')}, ${counted(result.institutions, 'institution')}, ` +
+            `${counted(result.positions, 'résumé line')}, made by code.`,
           ...Object.values(result.summaries).map(summaryText),
         ].join('\n\n'),
       );
@@ -151,7 +152,7 @@ function importText(
     ...rejections.slice(0, 20).map(line),
     ...(rejections.length > 20 ? [`  … ${rejections.length - 20} more`] : []),
     ...(questions.length > 0
-      ? [`${questions.length} questions (imported all the same):`, ...questions.slice(0, 20).map(line)]
+      ? [`${counted(questions.length, 'question')} (imported all the same):`, ...questions.slice(0, 20).map(line)]
       : []),
   ].join('\n');
 }
@@ -327,8 +328,8 @@ function summaryText(summary: Summary): string {
   const { parallel } = summary;
   return [
     `${summary.transition}${summary.fictional ? ' (FICTIONAL)' : ''}, codebook version ${summary.codebookVersion}`,
-    `  ${summary.scholars} scholars: ${summary.stayed} stayed, ${summary.moved} moved, ${summary.missing} ` +
-      `missing; ${summary.comparableMoves} comparable moves, ${summary.notComparable.count} not comparable`,
+    `  ${counted(summary.scholars, 'scholar')}: ${summary.stayed} stayed, ${summary.moved} moved, ${summary.missing} ` +
+      `missing; ${counted(summary.comparableMoves, 'comparable move')}, ${summary.notComparable.count} not comparable`,
     `  upward                         ${share(summary.upward)}`,
     `  downward                       ${share(summary.downward)}`,
     `  parallel                       ${share(parallel)}`,

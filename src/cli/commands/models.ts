@@ -11,6 +11,7 @@ import {
   required,
   wholeNumber,
 } from '../command.ts';
+import { counted } from '../counted.ts';
 import { finishJob, withLibrary } from '../session.ts';
 
 export const trainCommand: Command = {
@@ -132,8 +133,8 @@ function describeExplanation(answer: Explanation): string {
   return [
     `${name}: score ${answer.score.toFixed(4)}, ${meaning}.`,
     answer.rank === null
-      ? `The listener has played it (${answer.plays} times), so it would not be recommended.`
-      : `Place ${answer.rank} of ${answer.candidates} songs that could be recommended.`,
+      ? `The listener has played it (${counted(answer.plays ?? 0, 'time')}), so it would not be recommended.`
+      : `Place ${answer.rank} of ${counted(answer.candidates, 'song')} that could be recommended.`,
     ...answer.reasons.map(
       ({ kind, label, value, share: part }) =>
         `  ${kind}: ${label || value}${label ? ` (${value.toFixed(4)})` : ''}${share(part)}`,
@@ -194,8 +195,8 @@ function describePlacement({
     `Expected appeal: above that of ${(100 * appealPercentile).toFixed(0)} % of the songs.`,
     certainty?.median === null || !certainty
       ? ''
-      : `How sure: for ${certainty.songs} songs held back in training the model put a real listener before ` +
-        `another in ${(100 * certainty.median).toFixed(0)} % of pairs (half of the songs: ` +
+      : `How sure: for ${counted(certainty.songs, 'song')} held back in training the model put a real listener ` +
+        `before another in ${(100 * certainty.median).toFixed(0)} % of pairs (half of the songs: ` +
         `${(100 * (certainty.lower ?? 0)).toFixed(0)}–${(100 * (certainty.upper ?? 0)).toFixed(0)} %; chance is 50 %).`,
     nearestSimilarity < usualNearest.lower
       ? `This recording is unlike what the model has heard: its nearest song is at ` +
