@@ -5,6 +5,7 @@ import { TrainerRelay } from '../core/recommender/training/trainer-relay.ts';
 import type { Death, FromBackend, ToBackend } from '../shared/backend-protocol.ts';
 import { printToPdf } from '../core/report/pdf.ts';
 import { libraryPaths } from '../core/storage/paths.ts';
+import { endOnUnhandledErrors } from './last-words.ts';
 import { toErrorBody } from '../shared/errors.ts';
 import type { Port } from '../shared/rpc/port.ts';
 import { serve } from '../shared/rpc/server.ts';
@@ -29,6 +30,7 @@ interface Page {
 /** Time for the answer of the call that replaced the app to reach its page. */
 const ANSWER_GRACE_MS = 300;
 
+let log: Log | null = null;
 let host: LibraryHost | null = null;
 let opening: Promise<void> = Promise.resolve();
 let nextPrint = 1;
@@ -47,7 +49,7 @@ function printPdf(html: string, pdf: string): Promise<boolean> {
 }
 
 async function open(folder: string, create: boolean, deaths: readonly Death[]): Promise<void> {
-  const log = new Log(libraryPaths(folder).logs);
+  log = new Log(libraryPaths(folder).logs);
   for (const death of deaths) log.write('error', 'the backend before this one ended unexpectedly', death);
   try {
     host = await LibraryHost.open({
@@ -149,6 +151,10 @@ function receive(message: ToBackend): void {
   }
 }
 
+endOnUnhandledErrors((why, error) => {
+  log?.write('error', why.text, error instanceof Error ? error.stack : undefined);
+  send({ type: 'dying', why });
+});
 // Ctrl+C in a terminal reaches every process of the app: main decides, and asks this one to close.
 process.on('SIGINT', () => {});
 // Electron delivers a message outside Node's own turns: a rejection that is handled a moment later counts as unhandled

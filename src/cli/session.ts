@@ -1,6 +1,7 @@
 import { say } from '../shared/messages/say.ts';
 import type { App } from '../core/app/app.ts';
 import { createApp } from '../core/app/create-app.ts';
+import { Log, logUncaught } from '../core/app/log.ts';
 import { spawnTrainer } from './spawn-trainer.ts';
 import { openLibrary } from '../core/storage/library.ts';
 import type { JobSummary } from '../shared/contract/jobs.ts';
@@ -10,10 +11,13 @@ import { callerPath, type CommandInput, commandError, required } from './command
 
 /** Opens the library that `--library` names for the length of one command. */
 export async function withLibrary<T>(input: CommandInput, work: (app: App) => Promise<T>): Promise<T> {
-  const app = createApp({ library: await openLibrary(callerPath(required(input, 'library'))), spawnTrainer });
+  const library = await openLibrary(callerPath(required(input, 'library')));
+  const stopLogging = logUncaught(new Log(library.paths.logs));
+  const app = createApp({ library, spawnTrainer });
   try {
     return await work(app);
   } finally {
+    stopLogging();
     await app.close();
   }
 }

@@ -1,8 +1,12 @@
 import type { MessagePortMain } from 'electron';
-import type { FromBackend } from '../shared/backend-protocol.ts';
+import type { FromBackend, WhyGone } from '../shared/backend-protocol.ts';
+import type { Message } from '../shared/messages/message.ts';
 import { type BackendProcess, startBackend, startTrainer, type TrainerProcess } from './processes.ts';
 import type { LibraryChoice } from './supervision.ts';
 import { Supervisor } from './supervisor.ts';
+
+/** For reading why the window stopped before it comes back. */
+const READING_MS = 1500;
 
 interface Granted {
   grant: string;
@@ -24,14 +28,18 @@ export class BackendLink {
   readonly #trainers = new Map<number, TrainerProcess>();
   readonly #answers = new Map<number, (answer: never) => void>();
 
-  /** @param folder contains the built processes */
-  constructor(folder: string, print: (html: string, pdf: string) => Promise<boolean>) {
+  /**
+   * @param folder contains the built processes
+   * @param back called when a backend that died is there again and no page has come back by itself
+   */
+  constructor(folder: string, print: (html: string, pdf: string) => Promise<boolean>, back: () => void = () => {}) {
     this.#folder = folder;
     this.#print = print;
     this.#supervisor = new Supervisor({
       start: () => startBackend(folder),
       onStarted: (backend) => this.#attach(backend),
-      onGone: () => this.#gone(),
+      onGone: (why) => this.#gone(why),
+      onBack: () => setTimeout(() => this.#ports.size === 0 && back(), READING_MS),
       log: (line) => void process.stderr.write(`quadrille: ${line}\n`),
     });
   }
@@ -58,8 +66,8 @@ export class BackendLink {
   /** Treats the installed app's command line as the backend: it requests trainers, and exits by itself. */
   adopt(commandLine: BackendProcess, onExit: (code: number | null) => void): void {
     this.#attach(commandLine);
-    commandLine.onExit((_why, code) => {
-      this.#gone();
+    commandLine.onExit((why, code) => {
+      this.#gone(why);
       onExit(code);
     });
   }
@@ -69,16 +77,17 @@ export class BackendLink {
     backend.onMessage((message) => this.#deliver(message));
   }
 
-  #gone(): void {
+  #gone(why: Message): void {
     this.#backend = null;
     for (const trainer of this.#trainers.values()) trainer.kill();
     for (const answer of this.#answers.values()) (answer as (answer: unknown) => void)([]);
     this.#answers.clear();
-    this.#dropPages();
+    this.#dropPages([...this.#ports.keys()], why);
   }
 
-  #dropPages(pages: readonly number[] = [...this.#ports.keys()]): void {
+  #dropPages(pages: readonly number[], why: Message | null = null): void {
     for (const page of pages) {
+      if (why) this.#ports.get(page)?.postMessage({ quadrille: 'why-gone', why } satisfies WhyGone);
       this.#ports.get(page)?.postMessage('quadrille-gone');
       this.#ports.delete(page);
     }
@@ -147,6 +156,7 @@ export class BackendLink {
       case 'trainer-kill':
         this.#trainers.get(message.trainer)?.kill();
         break;
+      case 'dying':
       case 'opened':
       case 'library-open':
       case 'failed':

@@ -10,7 +10,7 @@ import { readState, recentEntries, type ShellState, withRecent, writeState, zoom
 
 /** The shell's state: remembered settings, the page's language, the backend. */
 export class Shell {
-  readonly link = new BackendLink(__dirname, printReport);
+  readonly link = new BackendLink(__dirname, printReport, () => this.window?.webContents.reload());
   readonly #file = join(app.getPath('userData'), 'shell.json');
   remembered: ShellState = readState(this.#file);
   language: Language = app.getLocale().startsWith('zh') ? 'zh-CN' : 'en';

@@ -1,4 +1,5 @@
 import type { BackendProcess } from './processes.ts';
+import type { Message } from '../shared/messages/message.ts';
 import { IDLE, type LibraryChoice, type Supervision, type SupervisionEvent, supervise } from './supervision.ts';
 
 export interface SupervisorOptions {
@@ -7,7 +8,9 @@ export interface SupervisorOptions {
   /** Called for each process before it opens its library. */
   onStarted(backend: BackendProcess): void;
   /** The process has exited, wanted or not. */
-  onGone(): void;
+  onGone(why: Message): void;
+  /** After an unexpected exit, the next process answers. */
+  onBack?(): void;
   log(line: string): void;
 }
 
@@ -18,6 +21,7 @@ export class Supervisor {
   #backend: BackendProcess | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #startError: Error | null = null;
+  #missed = false;
   #waitingForEnd: (() => void)[] = [];
 
   constructor(options: SupervisorOptions) {
@@ -82,15 +86,22 @@ export class Supervisor {
     try {
       const backend = this.#options.start();
       this.#backend = backend;
-      backend.onMessage(({ type }) => {
+      let lastWords: Message | null = null;
+      backend.onMessage((message) => {
         if (this.#backend !== backend) return;
-        if (type === 'opened' || type === 'failed') this.#handle({ type: 'told' });
-        if (type === 'library-open') this.#handle({ type });
+        if (message.type === 'dying') lastWords = message.why;
+        if (message.type === 'library-open') this.#handle({ type: 'library-open' });
+        if (message.type !== 'opened' && message.type !== 'failed') return;
+        this.#handle({ type: 'told' });
+        if (this.#missed) this.#options.onBack?.();
+        this.#missed = false;
       });
-      backend.onExit((why) => {
+      backend.onExit((code) => {
         if (this.#backend !== backend) return;
         this.#backend = null;
-        this.#options.onGone();
+        this.#missed = this.#state.phase === 'running';
+        const why = lastWords ?? code;
+        this.#options.onGone(why);
         this.#handle({ type: 'exited', why: why.text });
       });
       this.#options.onStarted(backend);

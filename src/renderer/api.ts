@@ -1,7 +1,9 @@
 import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
 import type { Input, Method, Output } from '../shared/contract/index.ts';
 import type { Command, ShellCommand } from '../shared/commands.ts';
+import { isWhyGone } from '../shared/backend-protocol.ts';
 import { AppError } from '../shared/errors.ts';
+import { fromStored, type Message } from '../shared/messages/message.ts';
 import { say } from '../shared/messages/say.ts';
 import { createClient, type RpcClient } from '../shared/rpc/client.ts';
 import type { Port } from '../shared/rpc/port.ts';
@@ -37,6 +39,7 @@ declare global {
 
 export const bridge = window.quadrilleBridge;
 const TOKEN_KEY = 'quadrille-token';
+const WHY_KEY = 'quadrille-why-gone';
 
 let client: RpcClient | null = null;
 let connecting: Promise<RpcClient> | null = null;
@@ -71,6 +74,21 @@ export function useCall<M extends Method>(
   }) as UseQueryResult<Output<M>>;
 }
 
+/** Why the backend of this page ended, where main knows it. It outlives the reload after which the page is back. */
+export function whyGone(): Message | null {
+  const stored = window.sessionStorage.getItem(WHY_KEY);
+  return stored ? fromStored(stored) : null;
+}
+
+export function forgetWhyGone(): void {
+  window.sessionStorage.removeItem(WHY_KEY);
+}
+
+function hear(data: unknown, listener: (message: unknown) => void): void {
+  if (isWhyGone(data)) window.sessionStorage.setItem(WHY_KEY, JSON.stringify(data.why));
+  else listener(data);
+}
+
 function bridgePort(): Promise<Port> {
   return new Promise((resolve) => {
     const receive = (event: MessageEvent) => {
@@ -83,7 +101,7 @@ function bridgePort(): Promise<Port> {
         send: (message) => port.postMessage(message),
         onMessage: (listener) =>
           port.addEventListener('message', ({ data }) =>
-            data === 'quadrille-gone' ? closeListeners.forEach((close) => void close()) : listener(data),
+            data === 'quadrille-gone' ? closeListeners.forEach((close) => void close()) : hear(data, listener),
           ),
         onClose: (listener) => void closeListeners.push(listener),
         close: () => port.close(),

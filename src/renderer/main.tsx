@@ -3,12 +3,13 @@ import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import './ui/style.css';
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
+import { Notifications, notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
+import i18next from 'i18next';
 import { createRoot } from 'react-dom/client';
 import { useTranslation } from 'react-i18next';
-import { bridge, connect } from './api.ts';
+import { bridge, connect, forgetWhyGone, whyGone } from './api.ts';
 import { App } from './app/app.tsx';
 import { listenForKeys, run } from './app/commands.ts';
 import { followEvents } from './app/live.ts';
@@ -43,7 +44,7 @@ async function start(): Promise<void> {
     await startI18n(info.settings.language);
     bridge?.onCommand((command, granted) => run(command, granted ?? []));
     listenForKeys();
-    client.onGone(() => root.render(<ConnectionProblem message="gone" />));
+    client.onGone(() => root.render(<ConnectionProblem message="gone" why={whyGone()} />));
     root.render(
       <StrictMode>
         <QueryClientProvider client={queries}>
@@ -51,10 +52,23 @@ async function start(): Promise<void> {
         </QueryClientProvider>
       </StrictMode>,
     );
+    tellWhyGone();
   } catch (error) {
     await startI18n('auto');
     root.render(<ConnectionProblem message={said(error as Error)} />);
   }
+}
+
+/** The page is back after its backend ended: it says so, since whatever was being typed is gone. */
+function tellWhyGone(): void {
+  const why = whyGone();
+  forgetWhyGone();
+  if (why)
+    notifications.show({
+      color: 'orange',
+      autoClose: 15_000,
+      message: i18next.t('connection.back', { reason: said(why) }),
+    });
 }
 
 function Themed({ scheme }: { scheme: Settings['theme'] }) {

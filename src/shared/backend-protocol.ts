@@ -10,6 +10,16 @@ export interface Death {
   inARow: number;
 }
 
+/** To a page, right before `quadrille-gone`: why its backend ended. */
+export interface WhyGone {
+  quadrille: 'why-gone';
+  why: Message;
+}
+
+export function isWhyGone(data: unknown): data is WhyGone {
+  return (data as Partial<WhyGone> | null)?.quadrille === 'why-gone';
+}
+
 /**
  * What main and the backend say to each other. Plain JSON, so that it crosses a utility process's channel and an
  * ordinary child's alike.
@@ -34,6 +44,8 @@ export type FromBackend =
   /** It is the library. */
   | { type: 'library-open' }
   | { type: 'failed'; code: string; message: Message }
+  /** Its last words: an error that nobody handled. It ends right after. */
+  | { type: 'dying'; why: Message }
   | { type: 'page'; page: number; message: unknown }
   /**
    * Only main can start utility processes, so it starts the trainer on the backend's behalf and carries its messages.

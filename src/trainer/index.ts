@@ -4,6 +4,8 @@ import type { FromTrainer, ToTrainer } from '../shared/trainer-protocol.ts';
 import { runTask } from './run-task.ts';
 
 const PROGRESS_EVERY_MS = 100;
+/** For the last message to leave the process. */
+const LAST_WORDS_MS = 100;
 
 /**
  * The training process: one task at a time, over whichever channel started it. It reads the files it is given and
@@ -17,6 +19,7 @@ interface ElectronParentPort {
 const parentPort = (process as unknown as { parentPort?: ElectronParentPort }).parentPort;
 const send = (message: FromTrainer) => (parentPort ? parentPort.postMessage(message) : void process.send?.(message));
 const cancelled = new Set<number>();
+const started = new Set<number>();
 
 function receive(message: ToTrainer): void {
   if (message.type === 'cancel') cancelled.add(message.id);
@@ -32,13 +35,25 @@ async function start({ id, task }: Extract<ToTrainer, { type: 'start' }>): Promi
     reportedAt = now;
     send({ type: 'progress', id, fraction, live });
   };
+  started.add(id);
   try {
     send({ type: 'done', id, result: await runTask(task, progress) });
   } catch (error) {
     send({ type: 'failed', id, error: toErrorBody(error) });
+  } finally {
+    started.delete(id);
   }
 }
 
+/** An error that nobody handled ends the process; whoever waits for a task learns why. */
+function die(error: unknown): void {
+  for (const id of started) send({ type: 'failed', id, error: toErrorBody(error) });
+  started.clear();
+  setTimeout(() => process.exit(1), LAST_WORDS_MS);
+}
+
+process.on('uncaughtException', die);
+process.on('unhandledRejection', die);
 // In a turn of Node, for the same reason as in the backend.
 if (parentPort) parentPort.on('message', ({ data }) => void setImmediate(receive, data));
 else {

@@ -109,7 +109,6 @@ describe.skipIf(!utilityProcesses)(
       if (target === 'backend') {
         await gone(pids(PROCESS_NAMES.trainer), 'trainers of the killed backend');
         await started.page.getByText('The background process has stopped').waitFor();
-        await started.page.getByRole('button', { name: 'Reload' }).click();
         await started.page.getByRole('link', { name: 'Library', exact: true }).waitFor();
       }
       return PageClient.connect(started);

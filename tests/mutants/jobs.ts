@@ -2,6 +2,7 @@
 import type { Mutant } from './mutant.ts';
 
 const JOBS = 'tests/unit/jobs.test.ts';
+const LAST_WORDS = 'tests/unit/last-words.test.ts';
 const SUPERVISOR = 'tests/unit/supervisor.test.ts';
 
 /** Long work: the queue, worker threads, the training process, the backend's supervisor. */
@@ -117,6 +118,34 @@ export const JOBS_AND_PROCESSES: readonly Mutant[] = [
     from: 'if (!existsSync(folder)) mkdirSync(folder);',
     to: 'mkdirSync(folder, { recursive: true });',
     tests: 'tests/storage/failures.test.ts',
+  },
+  {
+    name: 'jobs/unhandled rejection not told',
+    file: 'src/backend/last-words.ts',
+    from: "process.on('unhandledRejection', die);",
+    to: "process.on('unhandledRejection', () => {});",
+    tests: LAST_WORDS,
+  },
+  {
+    name: 'jobs/backend goes on after an error that nobody handled',
+    file: 'src/backend/last-words.ts',
+    from: "process.on('uncaughtException', die);",
+    to: "process.on('uncaughtException', () => {});",
+    tests: LAST_WORDS,
+  },
+  {
+    name: 'jobs/last words of a backend not passed on',
+    file: 'src/main/supervisor.ts',
+    from: 'const why = lastWords ?? code;',
+    to: 'const why = code;',
+    tests: SUPERVISOR,
+  },
+  {
+    name: 'jobs/window not told that the backend is back',
+    file: 'src/main/supervisor.ts',
+    from: 'if (this.#missed) this.#options.onBack?.();',
+    to: '',
+    tests: SUPERVISOR,
   },
   {
     name: 'jobs/worker exit rejects nothing',

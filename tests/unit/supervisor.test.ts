@@ -224,6 +224,31 @@ describe('the supervisor of the backend', () => {
     expect([gone, lines]).toEqual([1, []]);
   });
 
+  it('passes on why a process ended, by its own last words, and that the next one answers', async () => {
+    const [whys, back] = [[] as string[], vi.fn()];
+    supervisor = new Supervisor({
+      start: () => started[started.push(new FakeBackend()) - 1],
+      onStarted: () => {},
+      onGone: (why) => void whys.push(why.text),
+      onBack: back,
+      log: (line) => void lines.push(line),
+    });
+    await supervisor.open(A);
+    started[0].say({ type: 'opened' });
+    expect(back).not.toHaveBeenCalled();
+    started[0].say({ type: 'dying', why: fromStored('a rejection') });
+    started[0].exit('exit code 1');
+    expect(whys).toEqual(['a rejection']);
+    expect(lines[0]).toContain('ended unexpectedly (a rejection)');
+    await vi.advanceTimersByTimeAsync(RESTART_DELAYS_MS[0]);
+    expect(started[1].sent[0]).toMatchObject({ deaths: [{ why: 'a rejection' }] });
+    expect(back).not.toHaveBeenCalled();
+    started[1].say({ type: 'opened' });
+    expect(back).toHaveBeenCalledTimes(1);
+    started[1].exit('SIGKILL');
+    expect(whys).toEqual(['a rejection', 'SIGKILL']);
+  });
+
   it('kills a process that does not close, and is idle then', async () => {
     await supervisor.open(A);
     const closing = supervisor.close();

@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join, sep } from 'node:path';
 import { createFileChooser } from '../../core/app/file-chooser.ts';
+import { Log, logUncaught } from '../../core/app/log.ts';
+import { libraryPaths } from '../../core/storage/paths.ts';
 import { LibraryHost } from '../../core/app/library-host.ts';
 import { openBrowser } from '../open-browser.ts';
 import { spawnTrainer } from '../spawn-trainer.ts';
@@ -95,9 +97,11 @@ export async function serveLibrary({ folder, create, roots, port, pageServer }: 
     throw error;
   });
   host.onReplaced(() => server.disconnect());
+  const stopLogging = logUncaught(new Log(libraryPaths(folder).logs));
   return {
     ...server,
     close: async () => {
+      stopLogging();
       await server.close();
       await host.close();
     },

@@ -55,6 +55,13 @@ export class Log {
   }
 }
 
+/** An error that nobody handled is about to end this process: the library's log says why. @returns what stops that */
+export function logUncaught(log: Log): () => void {
+  const tell = (error: Error) => log.write('error', `the process ends: ${error?.message ?? error}`, error?.stack);
+  process.on('uncaughtExceptionMonitor', tell);
+  return () => void process.off('uncaughtExceptionMonitor', tell);
+}
+
 function parse(text: string): LogLine | null {
   try {
     const { at, level, what, details } = JSON.parse(text);

@@ -1,9 +1,11 @@
-import { Alert, Button, Center, MantineProvider, Stack } from '@mantine/core';
+import { Alert, Button, Center, MantineProvider, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { Message } from '../../shared/messages/message.ts';
+import { said } from '../ui/said.ts';
 import { theme } from '../ui/theme.ts';
 
 /** Shown when the page has no backend: gives the reason and a button to reload. */
-export function ConnectionProblem({ message }: { message: string }) {
+export function ConnectionProblem({ message, why = null }: { message: string; why?: Message | null }) {
   const { t } = useTranslation();
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto">
@@ -11,6 +13,7 @@ export function ConnectionProblem({ message }: { message: string }) {
         <Alert color="orange" title={t('connection.title')} maw={520}>
           <Stack gap="sm">
             {message === 'gone' ? t('connection.gone') : message}
+            {why ? <Text size="sm">{t('connection.why', { reason: said(why) })}</Text> : null}
             <Button variant="default" onClick={() => window.location.reload()}>
               {t('connection.reload')}
             </Button>
