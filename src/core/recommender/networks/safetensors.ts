@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
+
+const count = z.number().int().min(0);
+const headerSchema = z.record(
+  z.string(),
+  z.object({ dtype: z.literal('F32'), shape: z.array(count), data_offsets: z.tuple([count, count]) }),
+);
 
 /** An array of single precision and its shape. */
 export interface Weights {
@@ -20,21 +27,26 @@ export function readSafetensors(file: string): Map<string, Weights> {
   const broken = () => new AppError('bad-input', say('file.not-safetensors', { name: basename(file) }), { file });
   const length = bytes.length < 8 ? -1 : Number(bytes.readBigUInt64LE(0));
   if (length < 2 || 8 + length > bytes.length) throw broken();
-  let header: Record<string, { dtype?: string; shape?: number[]; data_offsets?: [number, number] }>;
-  try {
-    header = JSON.parse(bytes.toString('utf8', 8, 8 + length));
-  } catch {
-    throw broken();
-  }
+  const header = headerOf(bytes.toString('utf8', 8, 8 + length));
+  if (header === null) throw broken();
   const found = new Map<string, Weights>();
-  for (const [name, { dtype, shape, data_offsets: offsets }] of Object.entries(header)) {
-    if (name === '__metadata__') continue;
-    const [from, to] = offsets ?? [0, -1];
-    const size = 4 * (shape ?? []).reduce((product, one) => product * one, 1);
-    if (dtype !== 'F32' || !shape || to - from !== size || from < 0 || 8 + length + to > bytes.length) throw broken();
+  for (const [name, { shape, data_offsets: offsets }] of Object.entries(header)) {
+    const [from, to] = offsets;
+    const size = 4 * shape.reduce((product, one) => product * one, 1);
+    if (to - from !== size || 8 + length + to > bytes.length) throw broken();
     const values = new Float32Array(size / 4);
     Buffer.from(values.buffer).set(bytes.subarray(8 + length + from, 8 + length + to));
     found.set(name, { shape, values });
   }
   return found;
+}
+
+/** The arrays that a header lists, or null where it is not one. */
+function headerOf(text: string): z.infer<typeof headerSchema> | null {
+  try {
+    const { __metadata__: _, ...arrays } = JSON.parse(text);
+    return headerSchema.parse(arrays);
+  } catch {
+    return null;
+  }
 }
