@@ -82,6 +82,10 @@ const SCROBBLES = Array.from(
   { length: 6 },
   (_, i) => `"Artist ${i}","Album","Song, ${i}","1${i} Mar 2025, 14:30"`,
 ).join('\n');
+const EVENTS = `user\tsong\ttimestamp\n${Array.from(
+  { length: 6 },
+  (_, i) => `user_${i % 2}\tsong${i}\t2020-01-0${1 + i} 10:00\n`,
+).join('')}`;
 const EXTENDED = JSON.stringify(
   Array.from({ length: 6 }, (_, i) => ({
     ts: `2023-01-0${1 + i}T10:00:00Z`,
@@ -121,6 +125,7 @@ const TEXTS: [string, string, string, string | Buffer][] = [
   ['Last.fm 1K', 'listens', 'userid-timestamp-artid-artname-traid-traname.tsv', LASTFM_1K],
   ['Last.fm 360K', 'listens', 'usersha1-artmbid-artname-plays.tsv', LASTFM_360K],
   ['scrobbles', 'listens', 'scrobbles.csv', SCROBBLES],
+  ['listening events', 'listens', 'listening_history.csv', EVENTS],
   ['Spotify extended history', 'listens', 'Streaming_History_Audio_2023_0.json', EXTENDED],
   ['ListenBrainz, zipped', 'listens', 'export.zip', LISTENBRAINZ_ZIP],
   ['song to tracks', 'tracks', 'taste_profile_song_to_tracks.txt', SONG_TO_TRACKS],
