@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { messagesSaid, styleProblems } from '../../scripts/messages.ts';
 import { AppError, fromErrorBody, toErrorBody } from '../../src/shared/errors.ts';
 import { formatMessage, fromStored, messageIn, parseStored } from '../../src/shared/messages/message.ts';
+import { schemaProblems } from '../../src/shared/messages/schema-problems.ts';
 import { say } from '../../src/shared/messages/say.ts';
 import { phaseMessage } from '../../src/shared/phases.ts';
 import { ROOT } from '../support/fixtures.ts';
@@ -53,6 +55,17 @@ describe('messages', () => {
     expect(messageIn({ id: 'of.a-later-version', text: 'in English' }, 'zh-CN', chinese)).toBe('in English');
     const filledOtherwise = { id: 'import.is-below-1', values: { number: 0 }, text: '0 is less than 1' };
     expect(messageIn(filledOtherwise, 'zh-CN', chinese)).toBe('0 is less than 1');
+  });
+
+  it('of the schema library name types in the language of the reader', () => {
+    const schema = z.object({ a: z.string(), b: z.number().int(), c: z.array(z.number()) });
+    const given = { b: 1.5, c: {} };
+    const problems = schemaProblems(schema.safeParse(given).error as z.ZodError, given);
+    expect(problems.map(({ path, problem }) => `${path} ${messageIn(problem, 'zh-CN', chinese)}`)).toEqual([
+      'a 缺少（需要文本）',
+      'b 必须是整数',
+      'c 必须是列表',
+    ]);
   });
 
   it('tell the phase of a job; a phase of another version is shown as it stands', () => {

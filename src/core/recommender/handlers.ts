@@ -1,3 +1,4 @@
+import { protocolLabel } from '../../shared/evaluation-words.ts';
 import { importTitle, trainingTitle } from './job-titles.ts';
 import { fromStored } from '../../shared/messages/message.ts';
 import { existsSync } from 'node:fs';
@@ -184,10 +185,14 @@ function modelHandlers({ library, jobs, grants, changed }: Services) {
       const splitFolder = splitGrant ? grants.resolve(splitGrant) : null;
       const spec = completeSpec(db, given, splitFolder);
       return {
-        jobId: jobs.start('evaluate', say('job.evaluate', { protocol: spec.protocol, models: spec.models }), {
-          ...spec,
-          splitFolder,
-        }).id,
+        jobId: jobs.start(
+          'evaluate',
+          say('job.evaluate', { protocol: protocolLabel(spec.protocol), models: spec.models }),
+          {
+            ...spec,
+            splitFolder,
+          },
+        ).id,
       };
     },
     'evaluation/list-results': () => listResults(db),
