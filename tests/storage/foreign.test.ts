@@ -70,7 +70,8 @@ async function opened(folder: string) {
 function addModel(db: OpenDb, name: string, file: string): void {
   db.run(
     'INSERT INTO models (name, type, seed, options, conversion, engine, facts, file, seconds, created_at) VALUES ' +
-      "(?, 'popularity', 1, '{}', 'counts', NULL, '{\"loss\":[],\"validationLoss\":[]}', ?, 1, '2026-01-01T00:00:00Z')",
+      "(?, 'popularity', 1, '{}', 'log-count', NULL, '{\"loss\":[],\"validationLoss\":[]}', ?, 1, " +
+      "'2026-01-01T00:00:00Z')",
     name,
     file,
   );
