@@ -18,6 +18,7 @@ import { startI18n } from './app/i18n.ts';
 import { preload } from './app/page-view.tsx';
 import { currentRoute } from './app/router.ts';
 import { RescuePage } from './app/rescue.tsx';
+import { AppError, toErrorBody } from '../shared/errors.ts';
 import { claimPageState } from './ui/page-state.ts';
 import type { Settings } from '../shared/contract/app.ts';
 import { themeIn } from './ui/theme.ts';
@@ -38,7 +39,15 @@ async function start(): Promise<void> {
       return;
     }
     followEvents(client, queries);
-    const info = await client.call('app/info', {});
+    const info = await client.call('app/info', {}).catch(async (error) => {
+      if (!(error instanceof AppError) || error.code !== 'library-damaged') throw error;
+      // Damage that opening did not meet: a backup can take the library's place all the same.
+      await startI18n('auto');
+      const backups = await client.call('backups/list', {});
+      root.render(<RescuePage opening={{ ...opening, error: toErrorBody(error), backups }} />);
+      return null;
+    });
+    if (!info) return;
     queries.setQueryData(['app/info', {}], info);
     claimPageState(info.libraryName);
     await startI18n(info.settings.language);

@@ -8,6 +8,8 @@ import { createFileChooser } from '../../src/core/app/file-chooser.ts';
 import { writeDemoFiles } from '../../src/core/recommender/demo/write-files.ts';
 import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
 import { createLibrary } from '../../src/core/storage/library.ts';
+import { AppError } from '../../src/shared/errors.ts';
+import { say } from '../../src/shared/messages/say.ts';
 import { type RunningServer, startServer } from '../../src/server/server.ts';
 import { finish, importFile, ROOT, suiteFolder } from '../support/fixtures.ts';
 import { CHROMIUM, FLAGS } from '../support/browser.ts';
@@ -248,5 +250,20 @@ describe.skipIf(!there)('the app in Chromium', () => {
   it('asked nobody else for anything, and had no error', () => {
     expect(foreign).toEqual([]);
     expect(problems).toEqual([]);
+  });
+
+  it('damage that is met only after opening shows the rescue page with the backups, not a lost connection', async () => {
+    await app.call('backups/create', {});
+    const handlers = new Map(app.handlers);
+    handlers.set('app/info', () => {
+      throw new AppError('library-damaged', say('error.database-damaged', { reason: 'malformed' }));
+    });
+    const damaged = await startServer({ ...app, handlers }, join(ROOT, 'out', 'renderer'));
+    const rescue = await browser.newPage({ locale: 'en-US' });
+    await rescue.goto(damaged.url);
+    await rescue.getByRole('alert').getByText('The database is damaged').waitFor();
+    await rescue.getByRole('button', { name: 'Restore' }).first().waitFor();
+    await rescue.close();
+    await damaged.close();
   });
 });
