@@ -252,7 +252,7 @@ describe.skipIf(!there)('the app in Chromium', () => {
     expect(problems).toEqual([]);
   });
 
-  it('damage that is met only after opening shows the rescue page with the backups, not a lost connection', async () => {
+  it('damage that is met after opening shows the rescue page with the backups, not a lost connection', async () => {
     await app.call('backups/create', {});
     const handlers = new Map(app.handlers);
     handlers.set('app/info', () => {

@@ -1,5 +1,5 @@
 import { type AppError, fromErrorBody, toErrorBody } from '../../shared/errors.ts';
-import { Alert, Button, Center, Group, MantineProvider, Stack, Text } from '@mantine/core';
+import { Alert, Button, Center, Group, MantineProvider, ScrollArea, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Opening } from '../../shared/contract/app.ts';
@@ -27,47 +27,49 @@ export function RescuePage({ opening }: { opening: Opening }) {
   const damaged = opening.error?.code === 'library-damaged';
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto">
-      <Center mih="100vh" p="xl">
-        <Stack maw={720} component="main">
-          <Alert
-            color="orange"
-            title={t(damaged ? 'rescue.damaged' : 'rescue.title', { name: opening.libraryName })}
-            role="alert"
-          >
-            <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-              {said(problem)}
-            </Text>
-          </Alert>
-          {damaged ? (
-            <Text size="sm">{t(opening.backups.length === 0 ? 'rescue.noBackups' : 'rescue.backups')}</Text>
-          ) : null}
-          {damaged && opening.backups.length > 0 ? (
-            <BackupTable
-              backups={opening.backups}
-              busy={busy}
-              onRestore={({ name }) => void attempt(call('backups/restore', { name }))}
-            />
-          ) : null}
-          <Group>
-            <Button variant="default" loading={busy} onClick={() => void attempt(call('app/retry-opening', {}))}>
-              {t('rescue.retry')}
-            </Button>
-            {bridge ? (
-              <>
-                <Button variant="default" onClick={() => bridge?.run('open-library')}>
-                  {t('command.open-library')}
-                </Button>
-                <Button variant="default" onClick={() => bridge?.run('new-library')}>
-                  {t('command.new-library')}
-                </Button>
-              </>
+      <ScrollArea h="100%">
+        <Center mih="100dvh" p="xl">
+          <Stack maw={720} component="main">
+            <Alert
+              color="orange"
+              title={t(damaged ? 'rescue.damaged' : 'rescue.title', { name: opening.libraryName })}
+              role="alert"
+            >
+              <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+                {said(problem)}
+              </Text>
+            </Alert>
+            {damaged ? (
+              <Text size="sm">{t(opening.backups.length === 0 ? 'rescue.noBackups' : 'rescue.backups')}</Text>
             ) : null}
-            <Button variant="subtle" onClick={() => void copyReport(problem)}>
-              {t('errors.copy')}
-            </Button>
-          </Group>
-        </Stack>
-      </Center>
+            {damaged && opening.backups.length > 0 ? (
+              <BackupTable
+                backups={opening.backups}
+                busy={busy}
+                onRestore={({ name }) => void attempt(call('backups/restore', { name }))}
+              />
+            ) : null}
+            <Group>
+              <Button variant="default" loading={busy} onClick={() => void attempt(call('app/retry-opening', {}))}>
+                {t('rescue.retry')}
+              </Button>
+              {bridge ? (
+                <>
+                  <Button variant="default" onClick={() => bridge?.run('open-library')}>
+                    {t('command.open-library')}
+                  </Button>
+                  <Button variant="default" onClick={() => bridge?.run('new-library')}>
+                    {t('command.new-library')}
+                  </Button>
+                </>
+              ) : null}
+              <Button variant="subtle" onClick={() => void copyReport(problem)}>
+                {t('errors.copy')}
+              </Button>
+            </Group>
+          </Stack>
+        </Center>
+      </ScrollArea>
     </MantineProvider>
   );
 }
