@@ -11,6 +11,8 @@ import { ratingErrors } from '../../src/core/recommender/measures/compute.ts';
 import { OTHER, RELEVANT, wholeRanking } from '../../src/core/recommender/measures/whole-ranking.ts';
 import { FitSession } from '../../src/core/recommender/models/fit-session.ts';
 import { modelDefinition } from '../../src/core/recommender/models/registry.ts';
+import { songTerms } from '../../src/core/recommender/models/song-terms.ts';
+import { addRow, SparseRidge } from '../../src/core/recommender/numeric/sparse-ridge.ts';
 import { topN } from '../../src/core/recommender/numeric/top-n.ts';
 import { listMeasures } from '../support/measures.ts';
 import { ROOT } from '../support/root.ts';
@@ -168,6 +170,28 @@ describe('models beside numbers made elsewhere', () => {
     for (let u = 0; u < LISTENERS; u++) {
       expectClose(got[u].slice(0, -1), scores[u], 1e-5, `${u}`);
       expect(got[u][SONGS - 1]).toBeNaN(); // nobody played it
+    }
+  });
+
+  it('ridge: the map from tags and artist to given factors', async () => {
+    const { lambda, predicted } = data.ridge;
+    const { k, q } = data.als;
+    const played = Array.from(ALL).filter((song) => COUNTS.some((row) => row[song] > 0));
+    const targets = Float64Array.from(played.flatMap((song) => q[song]));
+    const terms = songTerms(set, false);
+    const nothing = { progress: () => {} };
+    // Over rows (9 songs, 9 terms) and, with songs repeated beyond the terms, over columns.
+    for (const times of [1, 2]) {
+      const rows = Uint32Array.from(Array.from({ length: times }, () => played).flat());
+      const y = Float64Array.from(Array.from({ length: times }, () => [...targets]).flat());
+      const map = new SparseRidge(terms, rows, terms.termCount, y, k);
+      await map.solve(100, 1e-3, nothing); // a later solution starts from this one
+      const weights = await map.solve(times * lambda, 1e-12, nothing);
+      for (let song = 0; song < SONGS; song++) {
+        const own = new Float64Array(k);
+        addRow(terms, song, weights, k, own, 0);
+        expectClose(own, predicted[song], 1e-6, `${times} ${song}`);
+      }
     }
   });
 

@@ -181,12 +181,12 @@ describe('results', () => {
     const app = await tasteLibrary();
     const { jobId } = await app.call('evaluation/start', {
       protocol: 'item-cold',
-      models: ['tags', 'content', 'popularity'],
+      models: ['tags', 'content', 'ridge', 'popularity'],
       cutoffs: [5],
     });
     const { models, notes } = await finish<EvaluationResult>(app, jobId);
-    expect(Object.keys(models)).toEqual(['tags', 'content', 'popularity', 'chance', 'upper-bound']);
-    for (const model of ['tags', 'content']) {
+    expect(Object.keys(models)).toEqual(['tags', 'content', 'ridge', 'popularity', 'chance', 'upper-bound']);
+    for (const model of ['tags', 'content', 'ridge']) {
       expect(models[model]['ndcg@5'] as number).toBeGreaterThan(models.chance['ndcg@5'] as number);
       expect(models[model]['ndcg@5'] as number).toBeLessThan(models['upper-bound']['ndcg@5'] as number);
     }

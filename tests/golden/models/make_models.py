@@ -172,16 +172,42 @@ def ease():
     return {"lambda": regularisation, "scores": x @ b}
 
 
-def content():
-    """Cosine-normalised tag weight · ln(1 + songs with plays / such songs with the tag), the artist as half the heaviest."""
+def song_terms():
+    """Cosine-normalised √(tag weight) · ln(1 + songs with plays / such songs with the tag), the artist as half the heaviest."""
     trained = played.any(axis=0)
     frequency = (weights[trained] > 0).sum(axis=0)
     idf = np.log1p(np.divide(trained.sum(), frequency, where=frequency > 0, out=np.zeros(TAGS)))
-    terms = np.hstack([weights * idf, np.zeros((SONGS, artists.max() + 1))])
+    terms = np.hstack([np.sqrt(weights) * idf, np.zeros((SONGS, artists.max() + 1))])
     for song in range(SONGS):
         heaviest = terms[song].max()
         terms[song, TAGS + artists[song]] = heaviest / 2 if heaviest > 0 else 1
-    terms /= np.linalg.norm(terms, axis=1, keepdims=True)
+    return terms / np.linalg.norm(terms, axis=1, keepdims=True)
+
+
+def ridge(q):
+    """Given factors of the played songs as a ridge regression on the songs' terms; factors that it predicts of all."""
+    terms, known, penalty = song_terms(), played.any(axis=0), 0.7
+    a = terms[known]
+    weights = np.linalg.solve(a.T @ a + penalty * np.eye(a.shape[1]), a.T @ q[known])
+    return {"lambda": penalty, "predicted": terms @ weights}
+
+
+def rp3beta():
+    """Walks song → listener → song (Paudel et al. 2017), every probability to the power α, divided by popularity^β."""
+    alpha, beta, k = 0.8, 0.4, 3
+    x = played.astype(float)
+    listeners = np.maximum(x.sum(axis=0), 1)
+    walk = (x.T / listeners[:, None]) ** alpha @ (x / x.sum(axis=1, keepdims=True)) ** alpha / listeners**beta
+    np.fill_diagonal(walk, 0)
+    kept = np.zeros_like(walk)
+    for song in range(SONGS):
+        nearest = np.argsort(-walk[song], kind="stable")[:k]
+        kept[song, nearest] = walk[song, nearest]
+    return {"alpha": alpha, "beta": beta, "k": k, "scores": x @ kept}
+
+
+def content():
+    terms = song_terms()
     shrinkage = 1.0
     scores, predicted = [], []
     for listener in range(LISTENERS):
@@ -240,6 +266,7 @@ def write(name, value):
     (FOLDER / name).write_text(json.dumps(plain(value), separators=(",", ":")).replace("],[", "],\n[") + "\n")
 
 
+factors = als()
 write(
     "models.json",
     {
@@ -247,13 +274,15 @@ write(
         "tagWeights": weights,
         "artists": artists.tolist(),
         "ratings": np.where(played, ratings, 0),
-        "als": als(),
+        "als": factors,
         "bias": bias(),
         "funk-svd": funk_svd(),
         "user-cf": user_cf(),
         "item-knn": item_knn(),
         "ease": ease(),
         "content": content(),
+        "ridge": ridge(factors["q"]),
+        "rp3beta": rp3beta(),
     },
 )
 write("measures.json", measures())

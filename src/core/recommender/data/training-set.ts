@@ -10,6 +10,8 @@ export interface TrainingSet {
   ratings: Float32Array;
   scale: RatingScale;
   features: SongFeatures;
+  /** What the evaluation holds out whole; settings are then chosen on an inner split that holds out the same. */
+  holdsOut?: 'songs' | 'artists';
 }
 
 /**

@@ -189,7 +189,8 @@ class FoldRun {
     if (interactions.items.length === 0) throw new AppError('bad-input', say('evaluation.nothing-to-train-on'));
     if (rated && !(scale.maximum > scale.minimum))
       throw new AppError('bad-input', say('evaluation.all-ratings-equal', { rating: scale.minimum }));
-    return { interactions, ratings, scale, features };
+    const { holdsOut } = this.#protocol;
+    return { interactions, ratings, scale, features, ...(holdsOut ? { holdsOut } : {}) };
   }
 
   async #fitAndMeasure(

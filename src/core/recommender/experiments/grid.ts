@@ -43,7 +43,7 @@ export async function computeGridRow(
     const { best, at } = await definition.fitAtEpochs(
       problem.set,
       options,
-      { ...context, seed, definition: modelDefinition, fit },
+      { ...context, seed, splitSeed: seed, definition: modelDefinition, fit },
       [...epochs],
     );
     return {

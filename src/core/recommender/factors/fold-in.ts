@@ -34,8 +34,13 @@ export class PreferenceFoldIn {
    * q_j c_j, an exact decomposition of the folded-in listener's score.
    */
   contributions(history: History, song: number): Float64Array {
+    return this.contributionsTo(history, this.#space.q, song);
+  }
+
+  /** The same for a song whose factors are a row of another matrix. */
+  contributionsTo(history: History, factors: Factors, song: number): Float64Array {
     const { q, k, alpha, confidence } = this.#space;
-    const target = Float64Array.from(q.subarray(song * k, (song + 1) * k));
+    const target = Float64Array.from(factors.subarray(song * k, (song + 1) * k));
     solveCholesky(this.#system(history, new Float64Array(k)), target, k);
     return Float64Array.from(history.items, (item, i) => {
       let sum = 0;

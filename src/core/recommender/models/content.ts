@@ -1,19 +1,12 @@
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
-import type { SongFeatures } from '../data/dataset.ts';
 import { clipToScale, type RatingScale } from '../data/ratings.ts';
 import { mean } from '../../statistics/descriptive.ts';
 import { type FittedModel, type ModelDefinition, numberOption } from './model.ts';
-import type { History, TrainingSet } from '../data/training-set.ts';
+import type { History } from '../data/training-set.ts';
+import { type SongTerms, songTerms } from './song-terms.ts';
 
-const ARTIST_WEIGHT = 0.5;
-
-/** Unit-length sparse vectors of songs: tags weighted by TF-IDF, and the artist as one more term. */
-interface Content {
-  offsets: Uint32Array;
-  terms: Uint32Array;
-  weights: Float32Array;
-  termCount: number;
+interface Content extends SongTerms {
   scale: RatingScale;
   overall: number;
   shrinkage: number;
@@ -46,7 +39,7 @@ export const content: ModelDefinition = {
     },
   ],
   async fit(set, options) {
-    const content = vectors(set);
+    const content = songTerms(set, false);
     if (content.terms.length === 0) throw new AppError('bad-input', say('model.content-without-tags'));
     return fitted({
       ...content,
@@ -69,65 +62,6 @@ export const content: ModelDefinition = {
     });
   },
 };
-
-/** Document frequencies come from songs with a training play only. */
-function vectors(set: TrainingSet) {
-  const { features, interactions } = set;
-  const { songs } = interactions;
-  const trained = new Uint8Array(songs);
-  for (const song of interactions.items) trained[song] = 1;
-  const frequency = new Float64Array(features.tagNames.length);
-  let documents = 0;
-  for (let song = 0; song < songs; song++) {
-    if (!trained[song]) continue;
-    documents++;
-    for (let at = features.tagOffsets[song]; at < features.tagOffsets[song + 1]; at++) frequency[features.tags[at]]++;
-  }
-  const offsets = new Uint32Array(songs + 1);
-  const terms: number[] = [];
-  const weights: number[] = [];
-  for (let song = 0; song < songs; song++) {
-    appendSong(features, song, frequency, documents, terms, weights);
-    normalise(weights, offsets[song]);
-    offsets[song + 1] = terms.length;
-  }
-  return {
-    offsets,
-    terms: Uint32Array.from(terms),
-    weights: Float32Array.from(weights),
-    termCount: features.tagNames.length + features.artistCount,
-  };
-}
-
-function appendSong(
-  features: SongFeatures,
-  song: number,
-  frequency: Float64Array,
-  documents: number,
-  terms: number[],
-  weights: number[],
-): void {
-  let heaviest = 0;
-  for (let at = features.tagOffsets[song]; at < features.tagOffsets[song + 1]; at++) {
-    const tag = features.tags[at];
-    if (frequency[tag] === 0) continue;
-    const weight = features.tagWeights[at] * Math.log1p(documents / frequency[tag]);
-    terms.push(tag);
-    weights.push(weight);
-    heaviest = Math.max(heaviest, weight);
-  }
-  if (features.artists[song] >= 0) {
-    terms.push(features.tagNames.length + features.artists[song]);
-    weights.push(heaviest === 0 ? 1 : heaviest * ARTIST_WEIGHT);
-  }
-}
-
-function normalise(weights: number[], from: number): void {
-  let sum = 0;
-  for (let i = from; i < weights.length; i++) sum += weights[i] ** 2;
-  const norm = Math.sqrt(sum) || 1;
-  for (let i = from; i < weights.length; i++) weights[i] /= norm;
-}
 
 function fitted(model: Content): FittedModel {
   const { offsets, terms, weights, scale } = model;

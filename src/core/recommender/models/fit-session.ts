@@ -39,6 +39,7 @@ export class FitSession {
     if (!fit) {
       fit = definition.fit(set, options, {
         seed: derivedSeed(this.#seed, definition.neural ? 'factors' : type),
+        splitSeed: derivedSeed(this.#seed, 'inner'),
         threads: this.#threads,
         progress,
         network: this.#network,

@@ -83,6 +83,8 @@ export type Options = Record<string, string | number>;
 
 export interface FitContext {
   seed: number;
+  /** For inner splits: the same for all models of a run, so that they share the split and the fits on it. */
+  splitSeed: number;
   /** For numeric kernels; results do not depend on it. */
   threads: number;
   /** 0 to 1; throws when the run was cancelled. */

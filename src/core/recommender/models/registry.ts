@@ -14,6 +14,7 @@ import { itemKnn } from './item-knn.ts';
 import type { ModelDefinition } from './model.ts';
 import { cnn, cnn2d, joint, tags } from './neural.ts';
 import { popularity } from './popularity.ts';
+import { ridge } from './ridge.ts';
 import { svdPlusPlus } from './svd-plus-plus.ts';
 import { userCf } from './user-cf.ts';
 
@@ -30,6 +31,7 @@ export const MODELS: readonly ModelDefinition[] = [
   bpr,
   ease,
   content,
+  ridge,
   cnn,
   cnn2d,
   tags,

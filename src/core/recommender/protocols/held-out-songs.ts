@@ -12,6 +12,7 @@ const FEWEST_SONGS_TO_SPLIT = 5;
 /** Songs are held out before anything is learned; they alone compete. */
 export const itemCold: ProtocolDefinition = {
   name: 'item-cold',
+  holdsOut: 'songs',
   summary: say('protocol-summary.item-cold'),
   ranks: true,
   rates: true,
@@ -26,6 +27,7 @@ export const itemCold: ProtocolDefinition = {
 /** No held-out song's artist has a song in training. */
 export const artistCold: ProtocolDefinition = {
   name: 'artist-cold',
+  holdsOut: 'artists',
   summary: say('protocol-summary.artist-cold'),
   ranks: true,
   rates: true,

@@ -1,5 +1,6 @@
 import type { EvaluationSpec, ModelTypeInfo, ProtocolInfo } from '../../../shared/contract/recommender.ts';
 import type { Dataset, Interactions } from '../data/dataset.ts';
+import type { TrainingSet } from '../data/training-set.ts';
 import type { Fold } from '../splits/fold.ts';
 import type { GivenSplit } from '../splits/given-split.ts';
 import { casesOf } from '../splits/held-out.ts';
@@ -14,6 +15,8 @@ export interface FoldContext {
 
 /** A protocol is one file that exports this, and one line in the registry. */
 export interface ProtocolDefinition extends ProtocolInfo {
+  /** What is held out whole; models choose their settings on an inner split that holds out the same. */
+  holdsOut?: TrainingSet['holdsOut'];
   make(data: Dataset, spec: EvaluationSpec, seed: number, context: FoldContext): (fold: number) => Fold;
 }
 

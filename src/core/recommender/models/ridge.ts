@@ -1,0 +1,219 @@
+import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/messages/say.ts';
+import type { SongFeatures } from '../data/dataset.ts';
+import { forLast, type History, type TrainingSet } from '../data/training-set.ts';
+import type { Confidence } from '../factors/als.ts';
+import { FactorScorer } from '../factors/factor-scorer.ts';
+import { PreferenceFoldIn } from '../factors/fold-in.ts';
+import { addRow, SparseRidge } from '../numeric/sparse-ridge.ts';
+import { dotAt, type Factors } from '../numeric/vectors.ts';
+import { playedReasons } from './explain.ts';
+import { innerColdSplit, innerQuality } from './inner-split.ts';
+import {
+  type FitContext,
+  type FitFacts,
+  type FittedModel,
+  type ModelDefinition,
+  numberOption,
+  type Options,
+  type ScorePart,
+} from './model.ts';
+import { type SongTerms, songTerms } from './song-terms.ts';
+
+/** From large to small, so that each solution starts from the last. */
+const LAMBDAS = [4, 2, 1, 0.5, 0.25];
+const DEFAULT_LAMBDA = 1;
+const CHOOSING_TOLERANCE = 1e-2;
+const TOLERANCE = 1e-6;
+const CONFIDENCE: Confidence = 'binary';
+const TAGS_SHOWN = 5;
+
+interface Ridge extends SongTerms {
+  k: number;
+  alpha: number;
+  reg: number;
+  p: Float32Array;
+  /** Factors learned from plays; a new listener is folded in with them. */
+  q: Float32Array;
+  /** Factors that one unit of a term adds, terms × k. */
+  map: Float32Array;
+}
+
+/**
+ * Attribute-to-factor map (Gantner et al. 2010): the ALS factors of a song as a ridge regression on its tags, artist
+ * and decade. All songs get the factors that their attributes predict, so that new songs and old ones can be compared.
+ */
+export const ridge: ModelDefinition = {
+  type: 'ridge',
+  summary: say('model-summary.ridge'),
+  colour: 18,
+  capabilities: ['song-vectors'],
+  givesRatings: false,
+  scoreMeaning: 'preference',
+  neural: false,
+  stochastic: true,
+  needs: ['tags'],
+  options: [
+    {
+      name: 'lambda',
+      kind: 'number',
+      defaultValue: 0,
+      minimum: 0,
+      maximum: 1e6,
+      help: say('model.map-penalty'),
+    },
+    {
+      name: 'k',
+      kind: 'integer',
+      defaultValue: 64,
+      minimum: 1,
+      maximum: 512,
+      help: say('model.factors'),
+      search: [32, 64, 128],
+    },
+    {
+      name: 'alpha',
+      kind: 'number',
+      defaultValue: 39,
+      minimum: 0,
+      maximum: 10_000,
+      help: say('model.confidence-of-play'),
+      search: [4, 9, 19, 39, 99],
+    },
+    {
+      name: 'reg',
+      kind: 'number',
+      defaultValue: 100,
+      minimum: 0,
+      maximum: 100_000,
+      help: say('model.regularisation-of-factors'),
+      search: [10, 30, 100, 300],
+    },
+  ],
+  async fit(set, options, context) {
+    const given = numberOption(options, 'lambda');
+    const chosen = given > 0 ? { lambda: given } : await chooseLambda(set, options, at(context, 0, 0.5));
+    const { model, map } = await fitMap(set, options, at(context, 0.5, 0.7));
+    const weights = await map.solve(chosen.lambda, TOLERANCE, at(context, 0.7, 1));
+    return fitted({ ...model, map: Float32Array.from(weights) }, { chosen });
+  },
+  load: ({ meta, arrays }) => fitted({ ...(meta as unknown as Ridge), ...(arrays as unknown as Partial<Ridge>) }),
+};
+
+function at(context: FitContext, from: number, to: number): FitContext {
+  return { ...context, progress: (fraction, live) => context.progress(from + (to - from) * fraction, live) };
+}
+
+/** The factors, and the regression that maps the songs' terms to them. */
+async function fitMap(set: TrainingSet, options: Options, context: FitContext) {
+  const { listeners, songs, items } = set.interactions;
+  const terms = songTerms(set, true);
+  const played = new Uint8Array(songs);
+  for (const song of items) played[song] = 1;
+  const rows = Uint32Array.from(
+    Array.from(played.keys()).filter((song) => played[song] && terms.offsets[song + 1] > terms.offsets[song]),
+  );
+  if (rows.length === 0) throw new AppError('bad-input', say('model.ridge-without-tags'));
+  const settings = {
+    k: Math.min(numberOption(options, 'k'), listeners, songs),
+    alpha: numberOption(options, 'alpha'),
+    reg: numberOption(options, 'reg'),
+  };
+  const als = await context.fit('als', set, { ...settings, confidence: CONFIDENCE }, context.progress);
+  const p = als.listenerSpace?.vectors as Float32Array;
+  const q = als.songSpace?.vectors as Float32Array;
+  const { k } = settings;
+  const targets = new Float64Array(rows.length * k);
+  rows.forEach((song, r) => {
+    targets.set(q.subarray(song * k, (song + 1) * k), r * k);
+  });
+  return {
+    model: { ...terms, ...settings, p, q },
+    map: new SparseRidge(terms, rows, terms.termCount, targets, k),
+  };
+}
+
+/** On songs held out of the factorisation as well as of the regression. */
+async function chooseLambda(
+  set: TrainingSet,
+  options: Options,
+  context: FitContext,
+): Promise<Record<string, number | string> & { lambda: number }> {
+  const inner = innerColdSplit(set, context);
+  if (!inner) return { lambda: DEFAULT_LAMBDA };
+  const { model, map } = await fitMap(inner.set, options, at(context, 0, 0.3));
+  const { k, p } = model;
+  const cold = Uint32Array.from(inner.candidates?.keys() ?? []).filter((song) => inner.candidates?.[song] === 1);
+  let best = { lambda: DEFAULT_LAMBDA, quality: Number.NEGATIVE_INFINITY };
+  for (const [i, lambda] of LAMBDAS.entries()) {
+    const weights = await map.solve(lambda, CHOOSING_TOLERANCE, at(context, 0.3 + (0.7 * i) / LAMBDAS.length, 1));
+    const predicted = predict(model, weights, k);
+    const quality = innerQuality(inner, ({ history }, out) => {
+      for (const song of cold) out[song] = dotAt(p, history.listener * k, predicted, song * k, k);
+    });
+    if (quality > best.quality) best = { lambda, quality };
+  }
+  const edge = best.lambda === LAMBDAS[0] || best.lambda === LAMBDAS[LAMBDAS.length - 1];
+  return { lambda: best.lambda, ...(edge ? { edge: 'lambda' } : {}) };
+}
+
+function predict({ offsets, terms, weights }: SongTerms, map: Factors, k: number): Float32Array {
+  const songs = offsets.length - 1;
+  const factors = new Float32Array(songs * k);
+  for (let song = 0; song < songs; song++) addRow({ offsets, terms, weights }, song, map, k, factors, song * k);
+  return factors;
+}
+
+function fitted(model: Ridge, facts?: FitFacts): FittedModel {
+  const { offsets, p, q, map, k, alpha, reg } = model;
+  const predicted = predict(model, map, k);
+  const known = Uint8Array.from({ length: offsets.length - 1 }, (_, song) =>
+    offsets[song + 1] > offsets[song] ? 1 : 0,
+  );
+  const scorer = new FactorScorer(predicted, k);
+  const foldIn = new PreferenceFoldIn({ q, k, alpha, reg, confidence: CONFIDENCE });
+  const factorsOf = forLast(
+    (history: History): Factors =>
+      history.listener >= 0 ? p.subarray(history.listener * k, (history.listener + 1) * k) : foldIn.listener(history),
+  );
+  return {
+    type: 'ridge',
+    ...(facts ? { facts } : {}),
+    scores(history, out) {
+      scorer.score(factorsOf(history), out);
+      for (let song = 0; song < out.length; song++) if (!known[song]) out[song] = Number.NaN;
+    },
+    ratings: null,
+    save: () => ({
+      meta: { k, alpha, reg, termCount: model.termCount },
+      arrays: { offsets, terms: model.terms, weights: model.weights, p, q, map },
+    }),
+    explain: (history, song, features) =>
+      known[song]
+        ? [
+            ...playedReasons(history.items, foldIn.contributionsTo(history, predicted, song)),
+            ...tagReasons(model, factorsOf(history), song, features),
+          ]
+        : [],
+    songSpace: { vectors: predicted, k, known },
+    listenerSpace: { vectors: p, k },
+  };
+}
+
+/** What each tag adds to the score: an exact sum, of which the largest parts are shown. */
+function tagReasons(
+  { offsets, terms, weights, map, k }: Ridge,
+  p: Factors,
+  song: number,
+  features: SongFeatures,
+): ScorePart[] {
+  const from = offsets[song];
+  return Array.from(terms.subarray(from, offsets[song + 1]), (term, i) => ({
+    term,
+    value: weights[from + i] * dotAt(p, 0, map, term * k, k),
+  }))
+    .filter(({ term, value }) => term < features.tagNames.length && value > 0)
+    .sort((a, b) => b.value - a.value || a.term - b.term)
+    .slice(0, TAGS_SHOWN)
+    .map(({ term, value }) => ({ kind: 'shared-tags', label: features.tagNames[term], value, share: null }));
+}
