@@ -54,7 +54,7 @@ const fit = (set: TrainingSet, options = {}) =>
   new FitSession(modelDefinition, null, 1).fit('ridge', set, { k: 8, ...options }, () => {});
 
 describe('ridge', () => {
-  it('ranks new songs by their tags, gives tags and songs as reasons, and knows nothing of a song without tags', async () => {
+  it('ranks new songs by their tags, with tags and songs as reasons; a song without tags is unknown', async () => {
     const set = tasteSet();
     const model = await fit(set);
     const scores = new Float64Array(SONGS);
