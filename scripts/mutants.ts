@@ -33,6 +33,7 @@ const PARTS = [
   'src',
   'tests',
   'resources',
+  'electron-builder.yml',
   'scripts',
   'docs',
   'package.json',

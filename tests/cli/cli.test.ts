@@ -71,6 +71,16 @@ describe('the command line', () => {
       });
   });
 
+  it.skipIf(process.platform === 'win32')('stays quiet when nobody reads on, and finishes', () => {
+    const { status, stderr } = spawnSync(
+      'bash',
+      ['-o', 'pipefail', '-c', '"$0" "$1" help | true', process.execPath, CLI],
+      { encoding: 'utf8', cwd: ROOT },
+    );
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+  });
+
   it('doctor', () => {
     const { status, value } = json('doctor');
     expect(status).toBe(0);

@@ -1,5 +1,6 @@
 import type { Mutant } from './mutant.ts';
 
+const PACKAGING = 'tests/unit/packaging.test.ts';
 const RPC = 'tests/unit/rpc.test.ts';
 const NUMBERS = 'tests/unit/number-format.test.ts';
 
@@ -123,5 +124,40 @@ export const EDGES: readonly Mutant[] = [
     from: 'p < 0.001 ?',
     to: 'p < 0 ?',
     tests: NUMBERS,
+  },
+  {
+    name: 'packaging/the page of a package is looked for beside the archive',
+    file: 'src/cli/commands/serve.ts',
+    from: "const out = dirname(basename(here) === 'chunks' ? dirname(here) : here);",
+    to: 'const out = dirname(here);',
+    tests: PACKAGING,
+  },
+  {
+    name: 'packaging/a newer C library is let through',
+    file: 'scripts/after-pack.cjs',
+    from: 'Number(minor) > GLIBC[1]',
+    to: 'Number(minor) > 99',
+    tests: PACKAGING,
+  },
+  {
+    name: 'packaging/the script of a question goes through a shell',
+    file: 'scripts/native-tensorflow.mjs',
+    from: 'timeout: MINUTE, ...options',
+    to: 'timeout: MINUTE, shell: true, ...options',
+    tests: PACKAGING,
+  },
+  {
+    name: 'packaging/parts without a licence text are shipped',
+    file: 'scripts/licence-texts.ts',
+    from: 'if (!text) problems.push(',
+    to: 'if (!title) problems.push(',
+    tests: PACKAGING,
+  },
+  {
+    name: 'packaging/a closed pipe ends the command line',
+    file: 'src/cli/main.ts',
+    from: "if (error.code !== 'EPIPE') throw error;",
+    to: 'throw error;',
+    tests: 'tests/cli/cli.test.ts',
   },
 ];
