@@ -1,4 +1,6 @@
 import { Alert, Group, SegmentedControl, Stack, Text } from '@mantine/core';
+import { fieldLabel, suggestionsLabel } from '../../shared/mobility/words.ts';
+import { useWord } from '../ui/said.ts';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AgreementReport, AgreementRow, Coefficient } from '../../shared/mobility/agreement.ts';
@@ -13,6 +15,7 @@ const COEFFICIENTS = ['kappa', 'kappaLinear', 'kappaQuadratic', 'fleiss', 'alpha
 /** Agreement by field, with every coefficient that suits the field. */
 export function AgreementReportView({ report }: { report: AgreementReport }) {
   const { t } = useTranslation();
+  const word = useWord();
   const [group, setGroup] = usePageState<'hidden' | 'shown' | 'all'>('agreement-group', 'hidden');
   const rows = report.groups[group];
   const noted = rows.filter(({ notes }) => notes.length > 0);
@@ -24,7 +27,7 @@ export function AgreementReportView({ report }: { report: AgreementReport }) {
           onChange={(value) => setGroup(value as typeof group)}
           data={(['hidden', 'shown', 'all'] as const).map((value) => ({
             value,
-            label: t(`agreement.groups.${value}`),
+            label: word(suggestionsLabel(value)),
           }))}
         />
         <Text size="sm" c="dimmed">
@@ -45,7 +48,7 @@ export function AgreementReportView({ report }: { report: AgreementReport }) {
       ))}
       {noted.map(({ field, notes }) => (
         <Text key={field} size="xs" c="dimmed">
-          {`* ${pair(t(`agreement.fields.${field}`), notes.map(said).join(' '))}`}
+          {`* ${pair(word(fieldLabel(field)), notes.map(said).join(' '))}`}
         </Text>
       ))}
       <Text size="xs" c="dimmed">
@@ -63,6 +66,7 @@ function coefficientText(coefficient: Coefficient | null): string {
 
 function Coefficients({ kind, rows }: { kind: AgreementRow['kind']; rows: readonly AgreementRow[] }) {
   const { t } = useTranslation();
+  const word = useWord();
   const own = useMemo(() => rows.filter((row) => row.kind === kind), [rows, kind]);
   const columns = useMemo((): Column<AgreementRow>[] => {
     const named = (name: string) => ({
@@ -74,7 +78,7 @@ function Coefficients({ kind, rows }: { kind: AgreementRow['kind']; rows: readon
       {
         ...named('field'),
         width: 'minmax(120px, 1fr)',
-        value: (row) => `${t(`agreement.fields.${row.field}`)}${row.notes.length > 0 ? ' *' : ''}`,
+        value: (row) => `${word(fieldLabel(row.field))}${row.notes.length > 0 ? ' *' : ''}`,
       },
       { ...named('units'), numeric: true, value: (row) => row.units },
       { ...named('excluded'), numeric: true, value: (row) => row.excluded },
@@ -93,7 +97,7 @@ function Coefficients({ kind, rows }: { kind: AgreementRow['kind']; rows: readon
         }),
       ),
     ];
-  }, [t, own]);
+  }, [t, own, word]);
   return (
     <DataTable
       name={`agreement-${kind}`}

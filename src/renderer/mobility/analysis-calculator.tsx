@@ -1,10 +1,11 @@
 import { Alert, Button, Code, Group, Select, Stack, Text, Textarea } from '@mantine/core';
+import { testHead } from '../../shared/mobility/words.ts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '../../shared/contract/index.ts';
 import { call, useCall } from '../api.ts';
 import { useKeptForm } from '../ui/form.ts';
-import { labelled, said } from '../ui/said.ts';
+import { labelled, said, useWord } from '../ui/said.ts';
 import { methodLabel } from '../../shared/mobility/sentences.ts';
 import { ResultTable } from '../ui/table/result-table.tsx';
 import { TEST_HEADS, testsTable } from './analysis-tests.tsx';
@@ -18,6 +19,7 @@ interface Values {
 /** Any statistic of the catalogue, computed from the user's numbers, as by `quadrille stats`. */
 export function CalculatorView() {
   const { t } = useTranslation();
+  const word = useWord();
   const { data: statistics = [] } = useCall('mobility/list-statistics', {});
   const { form } = useKeptForm<Values>('calculator', { initialValues: { name: 'chi-square', typed: null } });
   const { name, typed } = form.values;
@@ -71,7 +73,7 @@ export function CalculatorView() {
           <ResultTable
             table={{
               ...testsTable([answer.test]),
-              head: TEST_HEADS.map((head) => t(`analysis.heads.${head}`)),
+              head: TEST_HEADS.map((head) => word(testHead(head))),
             }}
             title={t('analysis.testsTitle')}
           />

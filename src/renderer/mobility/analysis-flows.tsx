@@ -1,30 +1,28 @@
 import { Alert, Group, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
+import { flowLabel, placeLabel, tierLabel } from '../../shared/mobility/words.ts';
+import { useWord } from '../ui/said.ts';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { FLOW_COLOURS, OKABE_ITO } from '../../shared/palette.ts';
+import { FLOW_COLOURS } from '../../shared/palette.ts';
 import { FLOW_UNITS, type FlowUnit } from '../../shared/mobility/analysis.ts';
 import type { StudyInfo } from '../../shared/mobility/study.ts';
 import { useCall } from '../api.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Chart } from '../ui/chart.tsx';
-import { bracketed, list, NOT_APPLICABLE, number, percent } from '../ui/format.ts';
+import { bracketed, NOT_APPLICABLE, number, percent } from '../ui/format.ts';
 import { ResultTable } from '../ui/table/result-table.tsx';
 import { classColour } from '../ui/theme.ts';
-import { TransitionSelect, useNames, useTransition } from './shared.tsx';
+import { TransitionSelect, useColumnNames, useNames, useNote, useTransition } from './shared.tsx';
 import { usePageState } from '../ui/page-state.ts';
 
 const FLOWS = ['upward', 'parallel', 'downward', 'stayed'] as const;
 
-/** Names of columns in the tables beside the charts. */
-function useColumnNames() {
-  const { t } = useTranslation();
-  return (name: string) => t(`analysis.columns.${name}`);
-}
-
 export function FlowsView({ study }: { study: StudyInfo }) {
   const { t } = useTranslation();
+  const word = useWord();
   const column = useColumnNames();
   const names = useNames(study);
+  const note = useNote(study);
   const [unit, setUnit] = usePageState<FlowUnit>('flows-unit', 'level');
   const { data } = useCall('mobility/get-flows', { unit }, { keep: true });
   const chart = useMemo(() => {
@@ -37,12 +35,7 @@ export function FlowsView({ study }: { study: StudyInfo }) {
         type: 'sankey',
         arrangement: 'snap',
         node: {
-          label: data.nodes.map(({ label, count }) =>
-            bracketed(
-              unit === 'level' && /^\d+$/.test(label) ? t('coding.level', { level: label }) : label,
-              number(count),
-            ),
-          ),
+          label: data.nodes.map(({ label, count }) => bracketed(word(placeLabel(unit, label)), number(count))),
           color: data.nodes.map(({ label }) => colour(label)),
           x: data.nodes.map(({ stage }) => 0.001 + (0.998 * stages.indexOf(stage)) / Math.max(1, stages.length - 1)),
           y: data.nodes.map((node) => {
@@ -64,7 +57,7 @@ export function FlowsView({ study }: { study: StudyInfo }) {
         },
       },
     ] as never[];
-  }, [data, unit, t]);
+  }, [data, unit, word]);
   const layout = useMemo(() => {
     const stages = [...new Set((data?.nodes ?? []).map(({ stage }) => stage))];
     return {
@@ -81,6 +74,7 @@ export function FlowsView({ study }: { study: StudyInfo }) {
     } as never;
   }, [data, names.stage]);
   if (!data) return <Skeleton h={500} />;
+  const nodesAtFirstStage = data.nodes.filter(({ stage }) => stage === data.nodes[0].stage);
   return (
     <Stack gap="sm" pr="sm">
       <Group>
@@ -98,6 +92,10 @@ export function FlowsView({ study }: { study: StudyInfo }) {
       ) : (
         <Chart
           title={t('analysis.flowTitle', { unit: t(`analysis.units.${unit}`) })}
+          note={note(
+            'scholars',
+            nodesAtFirstStage.map(({ count }) => count),
+          )}
           data={chart}
           layout={layout}
           height={520}
@@ -105,9 +103,9 @@ export function FlowsView({ study }: { study: StudyInfo }) {
             head: [column('fromStage'), column('from'), column('toStage'), column('to'), t('quadrants.scholars')],
             rows: data.links.map(({ source, target, count }) => [
               names.stage(data.nodes[source].stage),
-              data.nodes[source].label,
+              word(placeLabel(unit, data.nodes[source].label)),
               names.stage(data.nodes[target].stage),
-              data.nodes[target].label,
+              word(placeLabel(unit, data.nodes[target].label)),
               count,
             ]),
           }}
@@ -119,19 +117,25 @@ export function FlowsView({ study }: { study: StudyInfo }) {
 
 export function TransitionsView({ study }: { study: StudyInfo }) {
   const { t } = useTranslation();
+  const word = useWord();
   const column = useColumnNames();
   const names = useNames(study);
+  const note = useNote(study);
   const [transition, setTransition] = useTransition(study);
   const [unit, setUnit] = usePageState<'level' | 'tier'>('transitions-unit', 'level');
   const { data } = useCall('mobility/get-transition-table', { transition, unit }, { keep: true });
+  const labels = useMemo(
+    () => (data?.labels ?? []).map((label) => (data?.unit === 'tier' ? word(tierLabel(label)) : label)),
+    [data, word],
+  );
   const chart = useMemo(
     () =>
       data
         ? ([
             {
               type: 'heatmap',
-              x: data.labels,
-              y: data.labels,
+              x: labels,
+              y: labels,
               z: data.probabilities,
               text: data.probabilities.map((row, i) =>
                 row.map((p, j) => `${data.counts[i][j]}<br>${p === null ? NOT_APPLICABLE : percent(p)}`),
@@ -145,7 +149,7 @@ export function TransitionsView({ study }: { study: StudyInfo }) {
             },
           ] as never[])
         : [],
-    [data],
+    [data, labels],
   );
   const layout = useMemo(
     () =>
@@ -175,6 +179,7 @@ export function TransitionsView({ study }: { study: StudyInfo }) {
           unit: t(`analysis.units.${unit}`),
           transition: names.transition(transition),
         })}
+        note={note('scholars', data.counts.flat())}
         data={chart}
         layout={layout}
         height={400}
@@ -184,8 +189,8 @@ export function TransitionsView({ study }: { study: StudyInfo }) {
             t('analysis.after'),
             ...['count', 'probability', 'low', 'high', 'residual'].map(column),
           ],
-          rows: data.labels.flatMap((from, i) =>
-            data.labels.map((to, j) => [
+          rows: labels.flatMap((from, i) =>
+            labels.map((to, j) => [
               from,
               to,
               data.counts[i][j],
@@ -202,7 +207,7 @@ export function TransitionsView({ study }: { study: StudyInfo }) {
           table={{
             name: 'stationary',
             head: [t(`analysis.units.${unit}`), t('quadrants.shareHead')],
-            rows: data.labels.map((label, i) => [label, data.stationary?.[i] ?? null]),
+            rows: labels.map((label, i) => [label, data.stationary?.[i] ?? null]),
           }}
           title={t('analysis.stationary')}
         />
@@ -220,8 +225,10 @@ export function TransitionsView({ study }: { study: StudyInfo }) {
 
 export function TimelineView({ study }: { study: StudyInfo }) {
   const { t } = useTranslation();
+  const word = useWord();
   const column = useColumnNames();
   const names = useNames(study);
+  const note = useNote(study);
   const { data } = useCall('mobility/get-timeline', {});
   const durations = useMemo(
     () =>
@@ -241,12 +248,12 @@ export function TimelineView({ study }: { study: StudyInfo }) {
     () =>
       FLOWS.map((name) => ({
         type: 'bar',
-        name: t(`flow.${name}`),
+        name: word(flowLabel(name)),
         x: (data?.byYear ?? []).map(({ year }) => year),
         y: (data?.byYear ?? []).map((one) => one[name]),
         marker: { color: FLOW_COLOURS[name] },
       })) as never[],
-    [data, t],
+    [data, word],
   );
   const layout = useMemo(
     () =>
@@ -271,6 +278,10 @@ export function TimelineView({ study }: { study: StudyInfo }) {
     <Stack gap="sm" pr="sm">
       <Chart
         title={t('analysis.durationTitle')}
+        note={note(
+          'moves',
+          data.durations.map(({ count }) => count),
+        )}
         data={durations}
         layout={layout}
         table={{
@@ -280,93 +291,20 @@ export function TimelineView({ study }: { study: StudyInfo }) {
       />
       <Chart
         title={t('analysis.byYearTitle')}
+        note={note(
+          'moves',
+          data.byYear.flatMap((year) => FLOWS.map((name) => year[name])),
+        )}
         data={years}
         layout={yearLayout}
         table={{
-          head: [column('year'), ...FLOWS.map((name) => t(`flow.${name}`))],
+          head: [column('year'), ...FLOWS.map((name) => word(flowLabel(name)))],
           rows: data.byYear.map((one) => [one.year, ...FLOWS.map((name) => one[name])]),
         }}
       />
       <Text size="xs" c="dimmed">
         {t('analysis.excluded', { count: data.excluded })}
       </Text>
-    </Stack>
-  );
-}
-
-export function CityMapView({ study }: { study: StudyInfo }) {
-  const { t } = useTranslation();
-  const column = useColumnNames();
-  const names = useNames(study);
-  const [transition, setTransition] = useTransition(study);
-  const { data } = useCall('mobility/get-city-map', { transition }, { keep: true });
-  const to = transition.split(':')[1];
-  const chart = useMemo(() => {
-    if (!data) return [];
-    const most = Math.max(1, ...data.flows.map(({ count }) => count));
-    const lines = data.flows.slice(0, 120).map(({ from, to: end, count }) => {
-      const [a, b] = [data.cities[from], data.cities[end]];
-      return {
-        type: 'scatter',
-        mode: 'lines',
-        x: [a.longitude, b.longitude],
-        y: [a.latitude, b.latitude],
-        line: { width: 0.5 + (5 * count) / most, color: 'rgba(0,114,178,0.35)' },
-        hoverinfo: 'skip',
-        showlegend: false,
-      };
-    });
-    return [
-      ...lines,
-      {
-        type: 'scatter',
-        mode: 'markers+text',
-        x: data.cities.map(({ longitude }) => longitude),
-        y: data.cities.map(({ latitude }) => latitude),
-        text: data.cities.map(({ city }) => city),
-        textposition: 'top center',
-        customdata: data.cities.map(({ stays }) => stays[to] ?? 0),
-        hovertemplate: '%{text}: %{customdata}<extra></extra>',
-        marker: { color: OKABE_ITO.vermilion, size: data.cities.map(({ stays }) => 6 + Math.sqrt(stays[to] ?? 0)) },
-        showlegend: false,
-      },
-    ] as never[];
-  }, [data, to]);
-  const layout = useMemo(
-    () =>
-      ({
-        xaxis: { title: { text: t('fields.longitude') } },
-        yaxis: { title: { text: t('fields.latitude') }, scaleanchor: 'x', scaleratio: 1.2 },
-      }) as never,
-    [t],
-  );
-  if (!data) return <Skeleton h={500} />;
-  return (
-    <Stack gap="sm" pr="sm">
-      <Group>
-        <TransitionSelect study={study} value={transition} onChange={setTransition} />
-      </Group>
-      {data.cities.length === 0 ? <EmptyState>{t('analysis.noCoordinates')}</EmptyState> : null}
-      {data.cities.length > 0 ? (
-        <Chart
-          title={t('analysis.mapTitle', { transition: names.transition(transition) })}
-          data={chart}
-          layout={layout}
-          height={540}
-          table={{
-            head: [column('from'), column('to'), t('quadrants.scholars')],
-            rows: data.flows.map(({ from, to: end, count }) => [data.cities[from].city, data.cities[end].city, count]),
-          }}
-        />
-      ) : null}
-      {data.withoutCoordinates.length > 0 ? (
-        <Text size="xs" c="dimmed">
-          {t('analysis.withoutCoordinates', {
-            count: data.withoutCoordinates.length,
-            list: list(data.withoutCoordinates.slice(0, 12)),
-          })}
-        </Text>
-      ) : null}
     </Stack>
   );
 }

@@ -2,6 +2,8 @@ import { Button, Checkbox, Group, MultiSelect, SegmentedControl, Skeleton, Stack
 import { IconShare } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { say } from '../../shared/messages/say.ts';
+import { studyFigureNote } from '../../shared/mobility/words.ts';
 import type { StudyInfo } from '../../shared/mobility/study.ts';
 import { call, useCall } from '../api.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -140,6 +142,12 @@ export function NetworkView({ study }: { study: StudyInfo }) {
           </Text>
           <Chart
             title={t('analysis.networkTitle', { kind: t(`analysis.networks.${kind}`) })}
+            note={said(
+              studyFigureNote(
+                say('study-figure.network', { nodes: data.totals.nodes, ties: data.totals.edges }),
+                study.fictional,
+              ),
+            )}
             data={chart}
             layout={layout}
             height={560}

@@ -1,4 +1,6 @@
 import { Alert, Group, MultiSelect, Paper, Select, Skeleton, Stack, Text } from '@mantine/core';
+import { attributeLabel, cautionLabel, comparisonHead } from '../../shared/mobility/words.ts';
+import { useWord } from '../ui/said.ts';
 import { useTranslation } from 'react-i18next';
 import { pair } from '../ui/format.ts';
 import { effectLabel, methodLabel } from '../../shared/mobility/sentences.ts';
@@ -7,7 +9,7 @@ import type { StudyInfo } from '../../shared/mobility/study.ts';
 import type { Table } from '../../shared/table.ts';
 import { useCall } from '../api.ts';
 import { ResultTable } from '../ui/table/result-table.tsx';
-import { TransitionSelect, useNames, useTransition } from './shared.tsx';
+import { TransitionSelect, useTransition } from './shared.tsx';
 import { usePageState } from '../ui/page-state.ts';
 import { labelled, said } from '../ui/said.ts';
 
@@ -16,6 +18,7 @@ const COEFFICIENT_HEADS = ['term', 'log odds', 'odds ratio', 'low', 'high'] as c
 /** One question at a time: its table, its tests, a sentence for each, and its caveats. */
 export function TestsView({ study }: { study: StudyInfo }) {
   const { t } = useTranslation();
+  const word = useWord();
   const { attributes } = study.codebook.codebook;
   const [name, setName] = usePageState('tests-comparison', 'direction-by-group');
   const [transition, setTransition] = useTransition(study);
@@ -31,14 +34,12 @@ export function TestsView({ study }: { study: StudyInfo }) {
     { name, transition, attribute: grouped ? attribute : '', covariates: regression ? covariates : [] },
     { enabled: inputs !== undefined },
   );
-  const labels = (list: readonly string[]) => list.map((value) => ({ value, label: t(`attributes.${value}`, value) }));
-  const names = useNames(study);
-  /** Column names that have translations; groups and stages are data and stay unchanged. */
+  const labels = (list: readonly string[]) => list.map((value) => ({ value, label: word(attributeLabel(value)) }));
+  /** Heads that have translations; groups and stages are data and stay unchanged. */
   const head = (text: string): string => {
-    if (study.transitions.includes(text)) return names.transition(text);
     const [of, outcome] = text.split(': ');
-    if (outcome !== undefined) return pair(head(of), head(outcome));
-    return t(`analysis.heads.${text}`, { defaultValue: t(`attributes.${text}`, text) });
+    if (outcome !== undefined && study.transitions.includes(of)) return pair(head(of), head(outcome));
+    return word(comparisonHead(study.codebook.codebook, text));
   };
   /** A row's name: a translated word or a group from the data. */
   const rowName = (value: string | number | null) => (typeof value === 'string' ? head(value) : value);
@@ -114,7 +115,7 @@ export function TestsView({ study }: { study: StudyInfo }) {
             ))}
           <Alert color="gray" p="xs" title={t('analysis.beware')}>
             <ul className="list">
-              {[...data.notes.map(said), ...data.cautions.map((caution) => t(`analysis.cautions.${caution}`))].map(
+              {[...data.notes.map(said), ...data.cautions.map((caution) => said(cautionLabel(caution)))].map(
                 (warning) => (
                   <li key={warning}>{warning}</li>
                 ),

@@ -1,4 +1,6 @@
 import { Skeleton, Text } from '@mantine/core';
+import { codeStateLabel, eventLabel } from '../../shared/mobility/words.ts';
+import { useWord } from '../ui/said.ts';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CodingEvent } from '../../shared/mobility/coding.ts';
@@ -14,6 +16,7 @@ const EVENTS_SHOWN = 300;
 /** Who decided what and when, newest first; undone decisions are greyed out. */
 export function AuditTrail({ study }: { study: StudyInfo }) {
   const { t } = useTranslation();
+  const word = useWord();
   const { stage } = useNames(study);
   const { data } = useCall('mobility/list-events', { scholarId: null, limit: EVENTS_SHOWN });
   const columns = useMemo((): Column<CodingEvent>[] => {
@@ -22,7 +25,7 @@ export function AuditTrail({ study }: { study: StudyInfo }) {
         ? NOT_APPLICABLE
         : value.state === 'coded'
           ? [value.institution, value.city, value.year].filter((part) => part !== null).join(' · ')
-          : t(`coding.states.${value.state}`);
+          : word(codeStateLabel(value.state));
     const plain = (
       id: 'who' | 'what' | 'scholar' | 'stage' | 'before' | 'after',
       value: (event: CodingEvent) => string,
@@ -45,10 +48,7 @@ export function AuditTrail({ study }: { study: StudyInfo }) {
         text: ({ at }) => dateTime(at),
       },
       plain('who', ({ author }) => author),
-      plain(
-        'what',
-        ({ kind, accepted }) => `${t(`study.events.${kind}`)}${accepted ? ` · ${t('study.accepted')}` : ''}`,
-      ),
+      plain('what', ({ kind, accepted }) => `${word(eventLabel(kind))}${accepted ? ` · ${t('study.accepted')}` : ''}`),
       plain('scholar', (event) => event.scholar),
       plain('stage', (event) => stage(event.stage)),
       plain('before', ({ before }) => code(before)),
@@ -60,7 +60,7 @@ export function AuditTrail({ study }: { study: StudyInfo }) {
         value: ({ codebookVersion }) => codebookVersion,
       },
     ];
-  }, [t, stage]);
+  }, [t, stage, word]);
   if (!data) return <Skeleton h={300} />;
   return <DataTable name="trail" label={t('study.trail')} columns={columns} rows={data} rowKey={({ uid }) => uid} />;
 }

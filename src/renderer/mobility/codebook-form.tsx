@@ -1,4 +1,6 @@
 import { Checkbox, Group, MultiSelect, NumberInput, Select, SimpleGrid, Stack, TagsInput } from '@mantine/core';
+import { kindLabel, roleLabel } from '../../shared/mobility/words.ts';
+import { useWord } from '../ui/said.ts';
 import { useTranslation } from 'react-i18next';
 import { INSTITUTION_KINDS } from '../../shared/mobility/codebook.ts';
 import type { StudyInfo } from '../../shared/mobility/study.ts';
@@ -40,6 +42,7 @@ function useChoices() {
 
 function Reputation({ form, study }: { form: Form; study: StudyInfo }) {
   const { t } = useTranslation();
+  const word = useWord();
   const choices = useChoices();
   const { reputation } = form.values.book;
   const points = `book.reputation.cutPoints.${reputation.levels}` as const;
@@ -98,7 +101,7 @@ function Reputation({ form, study }: { form: Form; study: StudyInfo }) {
       <MultiSelect
         mt="xs"
         label={t('codebook.specialists')}
-        data={INSTITUTION_KINDS.map((value) => ({ value, label: t(`kinds.${value}`) }))}
+        data={INSTITUTION_KINDS.map((value) => ({ value, label: word(kindLabel(value)) }))}
         {...form.getInputProps('book.reputation.specialistKinds')}
       />
     </Panel>
@@ -126,6 +129,7 @@ function Cities({ form, study }: { form: Form; study: StudyInfo }) {
 
 function Positions({ form }: { form: Form }) {
   const { t } = useTranslation();
+  const word = useWord();
   const choices = useChoices();
   const choice = (name: 'partTime' | 'visiting' | 'concurrent', label: string, values: readonly string[]) => (
     <Select
@@ -138,8 +142,8 @@ function Positions({ form }: { form: Form }) {
   return (
     <Panel title={t('codebook.positions')}>
       <SimpleGrid cols={{ base: 2, lg: 3 }} spacing="xs">
-        {choice('partTime', t('roles.part-time'), ['ignore', 'count'])}
-        {choice('visiting', t('roles.visiting'), ['ignore', 'count'])}
+        {choice('partTime', word(roleLabel('part-time')), ['ignore', 'count'])}
+        {choice('visiting', word(roleLabel('visiting')), ['ignore', 'count'])}
         {choice('concurrent', t('codebook.concurrent'), ['ask', 'earliest', 'longest'])}
       </SimpleGrid>
       <Checkbox

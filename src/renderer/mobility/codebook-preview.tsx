@@ -1,4 +1,6 @@
 import { Alert, Stack, Text } from '@mantine/core';
+import { flowLabel } from '../../shared/mobility/words.ts';
+import { useWord } from '../ui/said.ts';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CodebookPreview } from '../../shared/mobility/study.ts';
@@ -17,6 +19,7 @@ export function PreviewOfChange({
   transition(name: string): string;
 }) {
   const { t } = useTranslation();
+  const word = useWord();
   const columns = useMemo(
     (): Column<TransitionChange>[] => [
       { id: 'transition', head: t('mobility.transition'), value: (one) => transition(one.transition) },
@@ -24,14 +27,14 @@ export function PreviewOfChange({
       ...(['upward', 'downward', 'parallel', 'notComparable'] as const).map(
         (name): Column<TransitionChange> => ({
           id: name,
-          head: t(`flow.${name}`),
+          head: word(flowLabel(name)),
           numeric: true,
           value: (one) => one.after[name],
           text: (one) => `${number(one.before[name])} → ${number(one.after[name])}`,
         }),
       ),
     ],
-    [t, transition],
+    [t, transition, word],
   );
   if (preview.differences.length === 0) return <Text size="sm">{t('codebook.nothing')}</Text>;
   const { codes, levels, tiers, suggestions, orphaned } = preview.affected;

@@ -1,4 +1,6 @@
 import { Alert, Button, Group, NumberInput, Select, Stack, Text, TextInput } from '@mantine/core';
+import { suggestionsLabel } from '../../shared/mobility/words.ts';
+import { useWord } from '../ui/said.ts';
 import { notifications } from '@mantine/notifications';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -100,6 +102,7 @@ interface Assignment {
 
 function Assign({ study }: { study: StudyInfo }) {
   const { t } = useTranslation();
+  const word = useWord();
   const { form } = useKeptForm<Assignment>('assign', {
     initialValues: { coder: '', what: 'sample', share: 10, other: null, suggestions: 'hidden' },
     validate: {
@@ -143,7 +146,7 @@ function Assign({ study }: { study: StudyInfo }) {
             label={t('agreement.suggestions')}
             w={170}
             allowDeselect={false}
-            data={(['hidden', 'shown'] as const).map((value) => ({ value, label: t(`agreement.groups.${value}`) }))}
+            data={(['hidden', 'shown'] as const).map((value) => ({ value, label: word(suggestionsLabel(value)) }))}
             {...form.getInputProps('suggestions')}
           />
           <Button type="submit" mt={22}>

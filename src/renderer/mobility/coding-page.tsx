@@ -1,4 +1,6 @@
 import { Alert, Badge, Button, Group, Kbd, Paper, ScrollArea, Skeleton, Stack, Text } from '@mantine/core';
+import { attributeLabel } from '../../shared/mobility/words.ts';
+import { useWord } from '../ui/said.ts';
 import { notifications } from '@mantine/notifications';
 import { IconUser } from '@tabler/icons-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
@@ -46,6 +48,7 @@ export function Page({ id: scholarId }: PageProps) {
 
 function Workspace({ coder, start, onChangeCoder }: { coder: string; start: number | null; onChangeCoder(): void }) {
   const { t } = useTranslation();
+  const word = useWord();
   const { data: study } = useStudy();
   const { stage: stageName, transition } = useNames(study);
   const [keys, setKeys] = useKeys();
@@ -172,7 +175,7 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
       {t(`coding.actions.${action}`)}
     </Button>
   );
-  const attributes = Object.entries(view.attributes).map(([name, value]) => pair(t(`attributes.${name}`, name), value));
+  const attributes = Object.entries(view.attributes).map(([name, value]) => pair(word(attributeLabel(name)), value));
   return (
     <PageLayout
       page="coding"

@@ -1,4 +1,6 @@
 import { Skeleton, Text } from '@mantine/core';
+import { kindLabel, levelLabel, tierLabel } from '../../shared/mobility/words.ts';
+import { useWord } from '../ui/said.ts';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { InstitutionView } from '../../shared/contract/mobility.ts';
@@ -10,18 +12,19 @@ import { DataTable } from '../ui/table/data-table.tsx';
 /** All institutions with their levels under the current codebook. */
 export function InstitutionList() {
   const { t } = useTranslation();
+  const word = useWord();
   const { data } = useCall('mobility/list-institutions', {});
   const columns = useMemo((): Column<InstitutionView>[] => {
     const span = (from: number | null, to: number | null) => (from || to ? ` (${from ?? ''}–${to ?? ''})` : '');
     return [
       { id: 'name', head: t('institutions.name'), width: 'minmax(200px, 1.6fr)', value: (one) => one.name },
-      { id: 'kind', head: t('fields.kind'), value: (one) => t(`kinds.${one.kind}`) },
+      { id: 'kind', head: t('fields.kind'), value: (one) => word(kindLabel(one.kind)) },
       { id: 'city', head: t('fields.city'), value: (one) => one.city },
-      { id: 'tier', head: t('fields.tier'), value: (one) => one.tier },
+      { id: 'tier', head: t('fields.tier'), value: (one) => (one.tier === null ? null : word(tierLabel(one.tier))) },
       {
         id: 'level',
         head: t('quadrants.level'),
-        value: (one) => (one.level === null ? t(`coding.reputation.${one.reputationStatus}`) : String(one.level)),
+        value: (one) => (one.level === null ? word(levelLabel(null, one.reputationStatus)) : String(one.level)),
       },
       {
         id: 'mean-rank',
@@ -60,7 +63,7 @@ export function InstitutionList() {
             .join('; '),
       },
     ];
-  }, [t]);
+  }, [t, word]);
   if (!data) return <Skeleton h={400} />;
   return (
     <>

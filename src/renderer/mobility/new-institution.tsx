@@ -1,4 +1,6 @@
 import { Button, Group, Paper, Select, TextInput } from '@mantine/core';
+import { kindLabel } from '../../shared/mobility/words.ts';
+import { useWord } from '../ui/said.ts';
 import { useTranslation } from 'react-i18next';
 import { INSTITUTION_KINDS, type InstitutionKind } from '../../shared/mobility/codebook.ts';
 import type { Mention } from '../../shared/mobility/study.ts';
@@ -17,6 +19,7 @@ export function NewInstitution({
   onCancel(): void;
 }) {
   const { t } = useTranslation();
+  const word = useWord();
   const { form, forget } = useKeptForm(`new-institution-${mention.key}`, {
     initialValues: {
       name: mention.mention,
@@ -49,7 +52,7 @@ export function NewInstitution({
             label={t('fields.kind')}
             w={150}
             allowDeselect={false}
-            data={INSTITUTION_KINDS.map((value) => ({ value, label: t(`kinds.${value}`) }))}
+            data={INSTITUTION_KINDS.map((value) => ({ value, label: word(kindLabel(value)) }))}
             {...form.getInputProps('kind')}
           />
           <TextInput label={t('fields.city')} w={120} {...form.getInputProps('city')} />

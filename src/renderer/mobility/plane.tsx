@@ -1,10 +1,10 @@
 import { FLOW_COLOURS, NEUTRAL_COLOUR } from '../../shared/palette.ts';
 import type { TFunction } from 'i18next';
+import { flowLabel, reasonLabel, tierLabel } from '../../shared/mobility/words.ts';
+import { labelled } from '../ui/said.ts';
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { list, pair } from '../ui/format.ts';
-import { labelled } from '../ui/said.ts';
-import { tierLabel } from '../../shared/mobility/words.ts';
 import type { Move } from '../../shared/mobility/results.ts';
 
 const SIZE = 84;
@@ -60,15 +60,17 @@ export function MoveSketch({ move, title }: { move: Move; title: string }) {
 }
 
 export function moveWords(t: TFunction, move: Move): string {
-  if (move.outcome === 'stayed') return t(move.cityChangedInside ? 'flow.stayedOtherCity' : 'flow.stayed');
-  if (move.outcome === 'missing') return t('flow.unknown');
-  if (!move.comparable) return pair(t('flow.notComparable'), reasonWords(t, move));
-  return move.subtype ? pair(t(`flow.${move.direction}`), t(`flow.${move.subtype}`)) : t(`flow.${move.direction}`);
+  if (move.outcome === 'stayed') return labelled(flowLabel(move.cityChangedInside ? 'stayedOtherCity' : 'stayed'));
+  if (move.outcome === 'missing') return labelled(flowLabel('unknown'));
+  if (!move.comparable) return pair(labelled(flowLabel('notComparable')), reasonWords(t, move));
+  return move.subtype
+    ? pair(labelled(flowLabel(move.direction ?? '')), labelled(flowLabel(move.subtype)))
+    : labelled(flowLabel(move.direction ?? ''));
 }
 
 /** Names the tier of a city that has no place in the codebook's order. */
 function reasonWords(t: TFunction, { reason, from, to }: Move): string {
-  if (reason !== 'city-not-comparable') return t(`flow.reasons.${reason}`);
+  if (reason !== 'city-not-comparable') return labelled(reasonLabel(reason ?? ''));
   const tiers = [from, to].filter(({ tierRank }) => tierRank === null).map(({ tier }) => tier as string);
-  return t('flow.tierNotInOrder', { tiers: list([...new Set(tiers)].map((tier) => labelled(tierLabel(tier)))) });
+  return t('coding.tierNotInOrder', { tiers: list([...new Set(tiers)].map((tier) => labelled(tierLabel(tier)))) });
 }

@@ -1,4 +1,6 @@
 import { Text } from '@mantine/core';
+import { flowLabel, reasonLabel, stageStateLabel } from '../../shared/mobility/words.ts';
+import { useWord } from '../ui/said.ts';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Share, SUBTYPES, type Summary } from '../../shared/mobility/results.ts';
@@ -21,32 +23,33 @@ interface Row {
 /** Counts by direction, with intervals, and who is excluded and why. */
 export function Counts({ summary, title }: { summary: Summary; title: string }) {
   const { t } = useTranslation();
+  const word = useWord();
   const rows = useMemo((): Row[] => {
-    const plain = (name: string, count: number): Row => ({ name: t(name), count });
+    const plain = (name: string, count: number): Row => ({ name, count });
     const direction = (name: 'upward' | 'downward' | 'parallel' | 'mixed' | 'same'): Row => ({
-      name: t(`flow.${name}`),
+      name: word(flowLabel(name)),
       count: summary[name].count,
       share: summary[name],
       colour: FLOW_COLOURS[name],
     });
     return [
-      plain('quadrants.scholars', summary.scholars),
-      plain('flow.stayed', summary.stayed),
-      ...(summary.stayedCityChanged > 0 ? [plain('flow.stayedOtherCity', summary.stayedCityChanged)] : []),
-      plain('flow.moved', summary.moved),
-      plain('flow.notComparable', summary.notComparable.count),
-      plain('flow.unknown', summary.missing),
-      plain('quadrants.comparable', summary.comparableMoves),
+      plain(t('quadrants.scholars'), summary.scholars),
+      plain(word(flowLabel('stayed')), summary.stayed),
+      ...(summary.stayedCityChanged > 0 ? [plain(word(flowLabel('stayedOtherCity')), summary.stayedCityChanged)] : []),
+      plain(word(flowLabel('moved')), summary.moved),
+      plain(word(flowLabel('notComparable')), summary.notComparable.count),
+      plain(word(flowLabel('unknown')), summary.missing),
+      plain(t('quadrants.comparable'), summary.comparableMoves),
       direction('upward'),
       direction('downward'),
       direction('parallel'),
       ...SUBTYPES.map((name): Row => {
         const share = summary.parallel[name];
-        return { name: t(`flow.${name}`), count: share.count, share, part: true };
+        return { name: word(flowLabel(name)), count: share.count, share, part: true };
       }),
       ...(['mixed', 'same'] as const).filter((name) => summary[name].count > 0).map(direction),
     ];
-  }, [summary, t]);
+  }, [summary, t, word]);
   const columns = useMemo(
     (): Column<Row>[] => [
       {
@@ -79,10 +82,10 @@ export function Counts({ summary, title }: { summary: Summary; title: string }) 
     [t],
   );
   const reasons = Object.entries(summary.notComparable.reasons).map(([reason, count]) =>
-    bracketed(t(`flow.reasons.${reason}`), number(count)),
+    bracketed(word(reasonLabel(reason)), number(count)),
   );
   const missing = Object.entries(summary.missingReasons).map(([reason, count]) =>
-    bracketed(t(`flow.missing.${reason}`), number(count)),
+    bracketed(word(stageStateLabel(reason)), number(count)),
   );
   return (
     <Panel>
@@ -92,12 +95,12 @@ export function Counts({ summary, title }: { summary: Summary; title: string }) 
       </Text>
       {reasons.length > 0 ? (
         <Text size="xs" c="dimmed">
-          {pair(t('flow.notComparable'), list(reasons))}
+          {pair(word(flowLabel('notComparable')), list(reasons))}
         </Text>
       ) : null}
       {missing.length > 0 ? (
         <Text size="xs" c="dimmed">
-          {pair(t('flow.unknown'), list(missing))}
+          {pair(word(flowLabel('unknown')), list(missing))}
         </Text>
       ) : null}
       <Text size="xs" c="dimmed">

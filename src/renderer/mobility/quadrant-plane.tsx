@@ -1,8 +1,10 @@
 import { said } from '../ui/said.ts';
+import { flowLabel, studyFigureNote, tierLabel } from '../../shared/mobility/words.ts';
+import { useWord } from '../ui/said.ts';
 import { say } from '../../shared/messages/say.ts';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { bracketed, list, number } from '../ui/format.ts';
+import { NOT_APPLICABLE, bracketed, list, number } from '../ui/format.ts';
 import type { Direction, Move } from '../../shared/mobility/results.ts';
 import { FLOW_COLOURS } from '../../shared/palette.ts';
 import { go } from '../app/router.ts';
@@ -17,16 +19,12 @@ function jitter(id: number, salt: number): number {
   return (((hash ^ (hash >>> 13)) >>> 0) / 4294967295 - 0.5) * 0.78;
 }
 
-/** An institution with its level and its city's tier. */
-function place({ institution, level, tier }: Move['from']): string {
-  return bracketed(String(institution), list([String(level), String(tier)]));
-}
-
 /** Every comparable move as a point; a click opens the scholar's coding. */
 export function Plane({ moves, title, fictional }: { moves: readonly Move[]; title: string; fictional: boolean }) {
-  const n = { number: moves.filter(({ comparable }) => comparable).length, style: 'count' as const };
-  const note = said(say(fictional ? 'study-report.fictional-figure-note' : 'study-report.figure-note', { n }));
+  const n = moves.filter(({ comparable }) => comparable).length;
+  const note = said(studyFigureNote(say('study-report.figure-note', { n }), fictional));
   const { t } = useTranslation();
+  const word = useWord();
   const groups = useMemo(
     () =>
       DIRECTIONS.map((direction) => ({ direction, own: moves.filter((move) => move.direction === direction) })).filter(
@@ -38,25 +36,26 @@ export function Plane({ moves, title, fictional }: { moves: readonly Move[]; tit
     (trace: number, point: number) => go('coding', String(groups[trace].own[point].scholarId)),
     [groups],
   );
-  const data = useMemo(
-    () =>
-      groups.flatMap(({ direction, own }) => {
-        return [
-          {
-            type: 'scatter',
-            mode: 'markers',
-            name: bracketed(t(`flow.${direction}`), number(own.length)),
-            x: own.map((move) => (move.cityChange ?? 0) + jitter(move.scholarId, 1)),
-            // A little lower, so that no point lies on its cell's count.
-            y: own.map((move) => (move.school ?? 0) + 0.8 * jitter(move.scholarId, 2) - 0.08),
-            text: own.map((move) => `${move.name}<br>${place(move.from)}<br>→ ${place(move.to)}`),
-            hoverinfo: 'text',
-            marker: { color: FLOW_COLOURS[direction], size: 6, opacity: 0.8 },
-          },
-        ];
-      }),
-    [groups, t],
-  );
+  const data = useMemo(() => {
+    /** An institution with its level and its city's tier. */
+    const at = ({ institution, level, tier }: Move['from']) =>
+      bracketed(String(institution), list([String(level), tier === null ? NOT_APPLICABLE : word(tierLabel(tier))]));
+    return groups.flatMap(({ direction, own }) => {
+      return [
+        {
+          type: 'scatter',
+          mode: 'markers',
+          name: bracketed(word(flowLabel(direction)), number(own.length)),
+          x: own.map((move) => (move.cityChange ?? 0) + jitter(move.scholarId, 1)),
+          // A little lower, so that no point lies on its cell's count.
+          y: own.map((move) => (move.school ?? 0) + 0.8 * jitter(move.scholarId, 2) - 0.08),
+          text: own.map((move) => `${move.name}<br>${at(move.from)}<br>→ ${at(move.to)}`),
+          hoverinfo: 'text',
+          marker: { color: FLOW_COLOURS[direction], size: 6, opacity: 0.8 },
+        },
+      ];
+    });
+  }, [groups, word]);
   const layout = useMemo(() => {
     const axis = { range: [-1.55, 1.55], tickvals: [-1, 0, 1], zeroline: false };
     const ticktext = [t('quadrants.falls'), t('quadrants.same'), t('quadrants.rises')];
@@ -82,6 +81,7 @@ export function Plane({ moves, title, fictional }: { moves: readonly Move[]; tit
       legend: { orientation: 'h', y: -0.16, yanchor: 'top', font: { size: 11 } },
     } as never;
   }, [moves, t]);
+  const tier = (place: Move['from']) => (place.tier === null ? null : word(tierLabel(place.tier)));
   const rows = moves.map((move) => [
     move.scholar,
     move.name,
@@ -89,11 +89,11 @@ export function Plane({ moves, title, fictional }: { moves: readonly Move[]; tit
     move.to.institution,
     move.from.level,
     move.to.level,
-    move.from.tier,
-    move.to.tier,
-    t(`flow.${move.outcome}`),
-    move.direction ? t(`flow.${move.direction}`) : null,
-    move.subtype ? t(`flow.${move.subtype}`) : null,
+    tier(move.from),
+    tier(move.to),
+    word(flowLabel(move.outcome)),
+    move.direction ? word(flowLabel(move.direction)) : null,
+    move.subtype ? word(flowLabel(move.subtype)) : null,
   ]);
   return (
     <Chart

@@ -1,4 +1,6 @@
 import { Text } from '@mantine/core';
+import { choiceLabel, choiceValueLabel, flowLabel } from '../../shared/mobility/words.ts';
+import { useWord } from '../ui/said.ts';
 import { useTranslation } from 'react-i18next';
 import type { SensitivityRow } from '../../shared/mobility/study.ts';
 import { FLOW_COLOURS } from '../../shared/palette.ts';
@@ -13,16 +15,17 @@ const NONE: readonly SensitivityRow[] = [];
 /** The same shares under each choice that the codebook could have made. */
 export function Sensitivity({ rows, title }: { rows: readonly SensitivityRow[] | undefined; title: string }) {
   const { t } = useTranslation();
-  const valueName = (value: string) => t(`quadrants.values.${value}`, value);
+  const word = useWord();
+  const valueName = (value: string) => word(choiceValueLabel(value));
   const table = {
     head: [
       t('analysis.columns.choice'),
       t('analysis.columns.value'),
-      ...DIRECTIONS.map((direction) => t(`flow.${direction}`)),
+      ...DIRECTIONS.map((direction) => word(flowLabel(direction))),
       t('analysis.columns.changed'),
     ],
     rows: (rows ?? NONE).map(({ choice, value, changed, summary }) => [
-      t(`quadrants.choices.${choice}`),
+      word(choiceLabel(choice)),
       valueName(value),
       ...DIRECTIONS.map((direction) => summary[direction].share),
       changed,
@@ -34,7 +37,7 @@ export function Sensitivity({ rows, title }: { rows: readonly SensitivityRow[] |
         {rows?.map(({ choice, value, isCurrent, changed, summary }) => (
           <div key={`${choice} ${value}`}>
             <Text size="xs" fw={isCurrent ? 700 : 400} truncate title={isCurrent ? t('quadrants.current') : ''}>
-              {pair(t(`quadrants.choices.${choice}`), valueName(value))}
+              {pair(word(choiceLabel(choice)), valueName(value))}
             </Text>
             <div
               style={{ display: 'flex', height: 14 }}
@@ -45,7 +48,7 @@ export function Sensitivity({ rows, title }: { rows: readonly SensitivityRow[] |
                 <div
                   key={direction}
                   title={pair(
-                    t(`flow.${direction}`),
+                    word(flowLabel(direction)),
                     list([number(summary[direction].count), shareText(summary[direction])]),
                   )}
                   style={{

@@ -1,4 +1,7 @@
 import { Alert, Badge, Group, Select, Skeleton, Stack, Text } from '@mantine/core';
+import { say } from '../../shared/messages/say.ts';
+import { flowLabel, kindLabel } from '../../shared/mobility/words.ts';
+import { useWord } from '../ui/said.ts';
 import { useTranslation } from 'react-i18next';
 import type { Summary } from '../../shared/mobility/results.ts';
 import { useCall } from '../api.ts';
@@ -12,11 +15,14 @@ import { Plane } from './quadrant-plane.tsx';
 import { Sensitivity } from './quadrant-sensitivity.tsx';
 import { Fictional, NoCodes, NoStudy, TransitionSelect, useNames, useStudy, useTransition } from './shared.tsx';
 
+const CAUTIONS = ['superpopulation', 'fixed-mean', 'ceiling', 'selected', 'no-prediction'] as const;
+
 /**
  * The plane with every move, the counts beside it with their intervals, and the same shares under each codebook choice.
  */
 export function Page() {
   const { t } = useTranslation();
+  const word = useWord();
   const { data: study } = useStudy();
   const [transition, setTransition] = useTransition(study);
   const [kinds, setKinds] = usePageState('quadrants-kinds', 'all');
@@ -41,7 +47,7 @@ export function Page() {
           { value: 'all', label: t('quadrants.allKinds') },
           ...(data?.byKind ?? []).map(({ from, to, moves: n }) => ({
             value: `${from}>${to}`,
-            label: bracketed(`${t(`kinds.${from}`)} → ${t(`kinds.${to}`)}`, number(n)),
+            label: bracketed(`${word(kindLabel(from))} → ${word(kindLabel(to))}`, number(n)),
           })),
         ]}
         onChange={(value) => value && setKinds(value)}
@@ -83,8 +89,8 @@ export function Page() {
           <ByLevel summary={data.summary} title={t('quadrants.byLevelTitle', { transition: title })} />
           <Alert color="gray" p="xs">
             <ul className="list">
-              {(['superpopulation', 'fixedMean', 'ceiling', 'selected', 'noPrediction'] as const).map((note) => (
-                <li key={note}>{t(`cautions.${note}`)}</li>
+              {CAUTIONS.map((caution) => (
+                <li key={caution}>{said(say(`study-report.caution-${caution}`))}</li>
               ))}
             </ul>
           </Alert>
@@ -96,17 +102,18 @@ export function Page() {
 
 function ByLevel({ summary, title }: { summary: Summary; title: string }) {
   const { t } = useTranslation();
-  const share = (name: string) => t('quadrants.shareOf', { direction: t(`flow.${name}`) });
+  const word = useWord();
+  const share = (name: string) => t('quadrants.shareOf', { direction: word(flowLabel(name)) });
   const table = {
     name: 'by-level',
     head: [
       t('quadrants.level'),
-      t('flow.moved'),
-      t('flow.upward'),
+      word(flowLabel('moved')),
+      word(flowLabel('upward')),
       share('upward'),
-      t('flow.downward'),
+      word(flowLabel('downward')),
       share('downward'),
-      t('flow.parallel'),
+      word(flowLabel('parallel')),
       share('parallel'),
     ],
     numbers: [undefined, undefined, undefined, 'percent', undefined, 'percent', undefined, 'percent'] as const,

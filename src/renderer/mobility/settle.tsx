@@ -1,4 +1,6 @@
 import { Badge, Button, Group, Paper, ScrollArea, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { codeStateLabel, fieldLabel, roleLabel } from '../../shared/mobility/words.ts';
+import { useWord } from '../ui/said.ts';
 import { IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Disagreement } from '../../shared/mobility/agreement.ts';
@@ -77,12 +79,13 @@ function Question({
   onDecide(value: CodeValue): void;
 }) {
   const { t } = useTranslation();
+  const word = useWord();
   const show = (value: CodeValue, institution: string | null) =>
     value.state === 'coded'
-      ? [institution, value.city, value.year, value.role ? t(`roles.${value.role}`) : null]
+      ? [institution, value.city, value.year, value.role ? word(roleLabel(value.role)) : null]
           .filter((part) => part !== null && part !== undefined)
           .join(' · ')
-      : t(`coding.states.${value.state}`);
+      : word(codeStateLabel(value.state));
   return (
     <Paper withBorder p="xs">
       <Group gap="xs">
@@ -90,7 +93,7 @@ function Question({
           {one.name} · {stage}
         </Text>
         <Text size="xs" c="orange">
-          {list(one.fields.map((field) => t(`agreement.fields.${field}`)))}
+          {list(one.fields.map((field) => word(fieldLabel(field))))}
         </Text>
         {one.adjudicated ? (
           <Badge variant="light" color="green" title={one.adjudicated.reason} tt="none">

@@ -1,8 +1,10 @@
 import { Badge, Button, Group, Select, Stack, Text, TextInput, Title } from '@mantine/core';
 import { IconClipboardData, IconPencilCheck } from '@tabler/icons-react';
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Share } from '../../shared/mobility/results.ts';
+import { say } from '../../shared/messages/say.ts';
+import { stageLabel, studyFigureNote, transitionLabel } from '../../shared/mobility/words.ts';
 import type { StudyInfo } from '../../shared/mobility/study.ts';
 import { call, useCall } from '../api.ts';
 import { linkTo } from '../app/router.ts';
@@ -10,6 +12,7 @@ import { textProblem, useCheckedForm } from '../ui/form.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { NOT_APPLICABLE, number, percent } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
+import { useWord } from '../ui/said.ts';
 import { usePageState, usePreference } from '../ui/page-state.ts';
 import { MobilityImportDialog } from './import-dialog.tsx';
 
@@ -23,17 +26,35 @@ export function useCoder(): [string, (name: string) => void] {
 }
 
 export function useNames(study: StudyInfo | undefined) {
-  const { i18n } = useTranslation();
-  const zh = i18n.language.startsWith('zh');
+  const word = useWord();
   const stages = study?.codebook.codebook.stages;
-  const stage = useCallback(
-    (key: string) => {
-      const found = stages?.find((one) => one.key === key);
-      return found ? (zh ? found.label.zh : found.label.en) : key;
-    },
-    [stages, zh],
-  );
-  return useMemo(() => ({ stage, transition: (name: string) => name.split(':').map(stage).join(' → ') }), [stage]);
+  return useMemo(() => {
+    const book = { stages: stages ?? [] };
+    return {
+      stage: (key: string) => word(stageLabel(book, key)),
+      transition: (name: string) => word(transitionLabel(book, name)),
+    };
+  }, [stages, word]);
+}
+
+/** Subtitle of a figure about so many scholars or moves. */
+export function useNote({ fictional }: StudyInfo) {
+  const word = useWord();
+  return (of: 'scholars' | 'moves', counts: readonly number[]) => {
+    const n = counts.reduce((sum, count) => sum + count, 0);
+    return word(
+      studyFigureNote(
+        of === 'moves' ? say('study-figure.moves', { n }) : say('study-figure.scholars', { n }),
+        fictional,
+      ),
+    );
+  };
+}
+
+/** Names of columns in the tables beside the charts. */
+export function useColumnNames() {
+  const { t } = useTranslation();
+  return (name: string) => t(`analysis.columns.${name}`);
 }
 
 export function Fictional({ study }: { study: StudyInfo | undefined }) {

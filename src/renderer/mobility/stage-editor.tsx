@@ -1,4 +1,6 @@
 import { Autocomplete, Button, Group, NumberInput, Paper, Select, Text, TextInput } from '@mantine/core';
+import { roleLabel } from '../../shared/mobility/words.ts';
+import { useWord } from '../ui/said.ts';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { POSITION_ROLES } from '../../shared/mobility/codebook.ts';
@@ -30,6 +32,7 @@ export function StageEditor({
   onCancel(): void;
 }) {
   const { t } = useTranslation();
+  const word = useWord();
   const { data: institutions } = useCall('mobility/list-institutions', {});
   const labels = useMemo(
     () => new Map((institutions ?? []).map((one) => [`${one.name}${one.city ? ` · ${one.city}` : ''}`, one.key])),
@@ -94,7 +97,7 @@ export function StageEditor({
             label={t('coding.fields.role')}
             {...form.getInputProps('role')}
             clearable
-            data={POSITION_ROLES.map((value) => ({ value, label: t(`roles.${value}`) }))}
+            data={POSITION_ROLES.map((value) => ({ value, label: word(roleLabel(value)) }))}
             w={130}
           />
           <TextInput label={t('coding.fields.note')} {...form.getInputProps('note')} flex={1} miw={120} />

@@ -1,4 +1,6 @@
 import { Badge, Group, Kbd, Text, UnstyledButton } from '@mantine/core';
+import { codeStateLabel, levelLabel, stageStateLabel, tierLabel } from '../../shared/mobility/words.ts';
+import { useWord } from '../ui/said.ts';
 import { IconArrowForwardUp, IconCheck, IconCircleOff, IconPoint, IconQuestionMark } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
@@ -24,6 +26,7 @@ export function StageRow({
   onPick(): void;
 }) {
   const { t } = useTranslation();
+  const word = useWord();
   const { code, suggestion } = stage;
   const differs =
     code?.state === 'coded' &&
@@ -40,7 +43,7 @@ export function StageRow({
             code.state === 'coded' ? (
               <PlaceLine place={stage.place} />
             ) : (
-              <Text size="sm">{t(`coding.states.${code.state}`)}</Text>
+              <Text size="sm">{word(codeStateLabel(code.state))}</Text>
             )
           ) : null}
           {!code && stage.suggestedPlace ? <PlaceLine place={stage.suggestedPlace} suggested /> : null}
@@ -86,6 +89,7 @@ export function StageRow({
 /** A stage's status, as an icon with a name. */
 function StageMark({ code }: { code: StageView['code'] }) {
   const { t } = useTranslation();
+  const word = useWord();
   if (!code) return <IconPoint size={16} stroke={1.6} color="var(--mantine-color-dimmed)" aria-hidden />;
   const open = code.uncertain || code.state === 'skipped';
   const Sign =
@@ -96,7 +100,7 @@ function StageMark({ code }: { code: StageView['code'] }) {
         : code.state === 'missing'
           ? IconCircleOff
           : IconCheck;
-  const name = t(`coding.states.${code.state}`);
+  const name = word(codeStateLabel(code.state));
   return (
     <Sign
       size={16}
@@ -111,10 +115,10 @@ function StageMark({ code }: { code: StageView['code'] }) {
 
 function PlaceLine({ place, suggested = false }: { place: Place | null; suggested?: boolean }) {
   const { t } = useTranslation();
+  const word = useWord();
   if (!place) return null;
-  if (place.state === 'missing') return <Text size="sm">{t(`flow.missing.${place.missing}`)}</Text>;
-  const level =
-    place.level === null ? t(`coding.reputation.${place.reputationStatus}`) : t('coding.level', { level: place.level });
+  if (place.state === 'missing') return <Text size="sm">{word(stageStateLabel(place.missing ?? ''))}</Text>;
+  const level = word(levelLabel(place.level, place.reputationStatus));
   const basis =
     place.meanRank === null
       ? ''
@@ -128,7 +132,7 @@ function PlaceLine({ place, suggested = false }: { place: Place | null; suggeste
         {level}
       </Text>
       <Text size="xs" truncate maw={150} title={place.city ?? ''}>
-        {place.tier ?? t('coding.noTier')}
+        {place.tier === null ? t('coding.noTier') : word(tierLabel(place.tier))}
         {place.city ? ` · ${place.city}` : ''}
       </Text>
       <Text size="xs" w={38} className="number">

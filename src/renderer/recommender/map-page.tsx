@@ -1,4 +1,6 @@
 import { Alert, Button, Group, ScrollArea, Select, Skeleton, Stack, Text } from '@mantine/core';
+import { figureNote } from '../../shared/evaluation-words.ts';
+import { say } from '../../shared/messages/say.ts';
 import { IconMap2 } from '@tabler/icons-react';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -108,6 +110,7 @@ export function Page() {
 
 function Points({ map, onSelect }: { map: SongMap; onSelect(songId: string): void }) {
   const { t } = useTranslation();
+  const { data: info } = useCall('app/info', {});
   const groups = useMemo(
     () =>
       [...map.tags.map((tag, i) => ({ name: tag, index: i })), { name: t('map.other'), index: -1 }]
@@ -136,6 +139,7 @@ function Points({ map, onSelect }: { map: SongMap; onSelect(songId: string): voi
   return (
     <Chart
       title={t('map.title')}
+      note={said(figureNote(say('figure.of-songs', { n: map.points.length }), info?.synthetic ?? false))}
       data={data}
       layout={{
         xaxis: { title: { text: t('map.axis', { n: 1, share: number(100 * map.explained[0]) }) }, zeroline: false },

@@ -1,4 +1,6 @@
 import { Button, Group, ScrollArea, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { figureNote } from '../../shared/evaluation-words.ts';
+import { say } from '../../shared/messages/say.ts';
 import { IconBrain, IconTrash } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -107,7 +109,9 @@ function LiveRun({ job }: { job: JobSummary }) {
 
 function LossChart({ title, loss, validation }: { title: string; loss: number[]; validation: number[] }) {
   const { t } = useTranslation();
+  const { data: info } = useCall('app/info', {});
   const epochs = loss.map((_, i) => i + 1);
+  const trained = say('figure.of-epochs', { epochs: loss.length, plays: info?.counts.plays ?? 0 });
   const line = (y: number[], name: string, colour: string, dash: string) => ({
     type: 'scatter',
     mode: 'lines+markers',
@@ -120,6 +124,7 @@ function LossChart({ title, loss, validation }: { title: string; loss: number[];
   return (
     <Chart
       title={title}
+      note={said(figureNote(trained, info?.synthetic ?? false))}
       data={[
         line(loss, t('training.trainingLoss'), OKABE_ITO.blue, 'solid'),
         line(validation, t('training.validationLoss'), OKABE_ITO.vermilion, 'dot'),

@@ -9,7 +9,7 @@ export type { ChartTable };
 interface Props {
   title: string;
   /** Subtitle of a saved picture: sample size, and whether the data is synthetic. */
-  note?: string;
+  note: string;
   data: Data[];
   layout?: Partial<Layout>;
   /** The chart's data, for the table and the CSV. */
@@ -34,7 +34,7 @@ function loadPlotly(): Promise<PlotlyModule> {
 }
 
 export function Chart(props: Props) {
-  const { title, note = '', data, layout = NO_LAYOUT, table, height = 320, loading, empty, onPoint } = props;
+  const { title, note, data, layout = NO_LAYOUT, table, height = 320, loading, empty, onPoint } = props;
   const host = useRef<HTMLDivElement>(null);
   const picture = async (format: 'png' | 'svg') =>
     (await loadPlotly()).toImage(printed(title, note, data, layout, (host.current as PlotlyElement | null)?.layout), {

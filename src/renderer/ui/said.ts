@@ -1,4 +1,6 @@
 import i18next from 'i18next';
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
 import english from '../../../resources/translations/messages.en.json';
 import { AppError } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
@@ -40,4 +42,11 @@ export const READER: Reader = {
 /** A label in the page's language. */
 export function labelled(label: Label): string {
   return labelIn(label, READER);
+}
+
+/** Renders labels in the page's language; changes with the language, so that memoised values follow it. */
+export function useWord(): (label: Label) => string {
+  const { i18n } = useTranslation();
+  const language = i18n.language as Language;
+  return useCallback((label: Label) => labelIn(label, { language, said }), [language]);
 }

@@ -1,5 +1,6 @@
-import type { Bilingual, Label } from '../messages/message.ts';
+import type { Bilingual, Label, Message } from '../messages/message.ts';
 import { type MessageId, say } from '../messages/say.ts';
+import type { ComparisonCaution, FlowUnit } from './analysis.ts';
 import type { Codebook } from './codebook.ts';
 
 type Words = Readonly<Record<string, MessageId>>;
@@ -129,6 +130,48 @@ const EVENTS: Words = {
   merge: 'event.merge',
 };
 
+/** Words in the heads of comparisons and their tests. */
+const HEADS: Words = {
+  test: 'comparison-head.test',
+  statistic: 'comparison-head.statistic',
+  df: 'comparison-head.df',
+  effect: 'comparison-head.effect',
+  low: 'comparison-head.low',
+  high: 'comparison-head.high',
+  'left out': 'comparison-head.left-out',
+  term: 'comparison-head.term',
+  'log odds': 'comparison-head.log-odds',
+  'odds ratio': 'comparison-head.odds-ratio',
+  upward: 'comparison-head.upward',
+  parallel: 'comparison-head.parallel',
+  downward: 'comparison-head.downward',
+  stayed: 'comparison-head.stayed',
+  moved: 'comparison-head.moved',
+  median: 'comparison-head.median',
+  mean: 'comparison-head.mean',
+  missing: 'comparison-head.missing',
+  better: 'comparison-head.better',
+  same: 'comparison-head.same',
+  worse: 'comparison-head.worse',
+  outcome: 'comparison-head.outcome',
+  'before \\ after': 'comparison-head.before-after',
+  other: 'comparison-head.other',
+};
+
+const CAUTIONS: Readonly<Record<ComparisonCaution, MessageId>> = {
+  alternatives: 'comparison-caution.alternatives',
+  paired: 'comparison-caution.paired',
+  'not-random': 'comparison-caution.not-random',
+  superpopulation: 'comparison-caution.superpopulation',
+  ceiling: 'comparison-caution.ceiling',
+};
+
+const REPUTATIONS: Words = {
+  specialist: 'reputation.specialist',
+  'no-table': 'reputation.no-table',
+  ranked: 'reputation.ranked',
+};
+
 /** The usual names of city tiers; any other name is data and is shown unchanged. */
 const TIERS: Words = {
   'tier 1': 'tier.1',
@@ -166,6 +209,43 @@ export const fieldLabel = labelFrom(FIELDS);
 export const suggestionsLabel = labelFrom(SUGGESTIONS);
 export const codeStateLabel = labelFrom(STATES);
 export const eventLabel = labelFrom(EVENTS);
+
+/** Subtitle of a study's figure: what n counts, and a mark if the study is fictional. */
+export function studyFigureNote(note: Message, fictional: boolean): Message {
+  return fictional ? say('figure.fictional', { note }) : note;
+}
+
+/** What a comparison assumes. */
+export function cautionLabel(caution: ComparisonCaution): Message {
+  return say(CAUTIONS[caution]);
+}
+
+/** A reputation level, or why an institution has none. */
+export function levelLabel(level: number | null, status: string | null): Label {
+  if (level !== null) return say('place.level', { level });
+  return status === null ? '' : labelFrom(REPUTATIONS)(status);
+}
+
+/** A node of the flows: a level or why there is none, a city tier, or a name. */
+export function placeLabel(unit: FlowUnit, place: string): Label {
+  if (unit === 'tier') return tierLabel(place);
+  if (unit !== 'level') return place;
+  return /^\d+$/.test(place) ? levelLabel(Number(place), null) : levelLabel(null, place);
+}
+
+/** A head of a table of tests. */
+export const testHead = labelFrom(HEADS);
+
+/** A head of a comparison's table: a transition, an attribute, an outcome, or data. */
+export function comparisonHead(book: Pick<Codebook, 'stages'>, head: string): Label {
+  if (isTransition(book, head)) return transitionLabel(book, head);
+  return Object.hasOwn(HEADS, head) ? say(HEADS[head]) : attributeLabel(head);
+}
+
+function isTransition(book: Pick<Codebook, 'stages'>, name: string): boolean {
+  const keys = name.split(':');
+  return keys.length === 2 && keys.every((key) => book.stages.some((stage) => stage.key === key));
+}
 
 /** Of a stage, by the codebook's own labels. */
 export function stageLabel(book: Pick<Codebook, 'stages'>, key: string): Bilingual {

@@ -2,7 +2,7 @@ import type { Reader } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { Codebook } from '../../../shared/mobility/codebook.ts';
 import type { Summary } from '../../../shared/mobility/results.ts';
-import { transitionLabel } from '../../../shared/mobility/words.ts';
+import { studyFigureNote, transitionLabel } from '../../../shared/mobility/words.ts';
 import { formatNumber, formatPercent } from '../../../shared/number-format.ts';
 import { FLOW_COLOURS } from '../../../shared/palette.ts';
 import { labelIn } from '../../../shared/messages/message.ts';
@@ -20,8 +20,7 @@ export function planeSvg(summary: Summary, book: Codebook, reader: Reader): stri
   const { cells, comparableMoves, fictional } = summary;
   const { said, language } = reader;
   const title = labelIn(transitionLabel(book, summary.transition), reader);
-  const n = { number: comparableMoves, style: 'count' as const };
-  const note = said(say(fictional ? 'study-report.fictional-figure-note' : 'study-report.figure-note', { n }));
+  const note = said(studyFigureNote(say('study-report.figure-note', { n: comparableMoves }), fictional));
   const most = Math.max(1, ...cells.flat());
   const drawn = cells.flatMap((row, school) =>
     row.map((count, city) => {

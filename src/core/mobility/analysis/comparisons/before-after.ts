@@ -1,3 +1,4 @@
+import { transitionLabel } from '../../../../shared/mobility/words.ts';
 import type { Message } from '../../../../shared/messages/message.ts';
 import type { Move } from '../../../../shared/mobility/results.ts';
 import { say } from '../../../../shared/messages/say.ts';
@@ -20,7 +21,11 @@ export const LEVEL_BEFORE_AFTER: ComparisonDefinition = {
   inputs: [],
   cautions: ['paired', 'superpopulation', 'ceiling'],
   compute: (input) =>
-    beforeAfter(input, say('analysis.level-before-and-after', { transition: input.transition }), ({ level }) => level),
+    beforeAfter(
+      input,
+      say('analysis.level-before-and-after', { transition: transitionLabel(input.book, input.transition) }),
+      ({ level }) => level,
+    ),
 };
 
 export const TIER_BEFORE_AFTER: ComparisonDefinition = {
@@ -29,7 +34,11 @@ export const TIER_BEFORE_AFTER: ComparisonDefinition = {
   inputs: [],
   cautions: ['paired', 'superpopulation', 'ceiling'],
   compute: (input) =>
-    beforeAfter(input, say('analysis.tier-before-after', { transition: input.transition }), ({ tierRank }) => tierRank),
+    beforeAfter(
+      input,
+      say('analysis.tier-before-after', { transition: transitionLabel(input.book, input.transition) }),
+      ({ tierRank }) => tierRank,
+    ),
 };
 
 export const STAYED_BEFORE_AFTER: ComparisonDefinition = {
@@ -37,7 +46,7 @@ export const STAYED_BEFORE_AFTER: ComparisonDefinition = {
   question: say('comparison.stayed-before-after'),
   inputs: ['other-transition'],
   cautions: ['paired', 'superpopulation'],
-  compute: ({ cases, transition, otherTransition }) => {
+  compute: ({ cases, transition, otherTransition, book }) => {
     const both = cases.filter(
       ({ move, other }) => move.outcome !== 'missing' && other !== null && other.outcome !== 'missing',
     );
@@ -45,7 +54,10 @@ export const STAYED_BEFORE_AFTER: ComparisonDefinition = {
       both.filter(({ move, other }) => move.outcome === a && other?.outcome === b).length;
     const table = OUTCOMES.map((a) => OUTCOMES.map((b) => cell(a, b)));
     return {
-      title: say('analysis.stayed-in-two-transitions', { transition, otherTransition }),
+      title: say('analysis.stayed-in-two-transitions', {
+        transition: transitionLabel(book, transition),
+        otherTransition: transitionLabel(book, otherTransition),
+      }),
       groups: [],
       table: {
         head: [transition, ...OUTCOMES.map((name) => `${otherTransition}: ${name}`)],
@@ -68,7 +80,7 @@ export const LEVELS_SYMMETRY: ComparisonDefinition = {
     );
     const excluded = cases.filter(({ move }) => move.from.level === null || move.to.level === null).length;
     return {
-      title: say('analysis.level-before-by-after', { transition }),
+      title: say('analysis.level-before-by-after', { transition: transitionLabel(book, transition) }),
       groups: [],
       table: {
         head: ['before \\ after', ...levels.map(String)],

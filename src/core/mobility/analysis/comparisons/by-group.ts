@@ -1,3 +1,4 @@
+import { attributeLabel, transitionLabel } from '../../../../shared/mobility/words.ts';
 import type { Message } from '../../../../shared/messages/message.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import type { Move } from '../../../../shared/mobility/results.ts';
@@ -25,7 +26,10 @@ export const OUTCOME_BY_GROUP: ComparisonDefinition = {
   compute: (input) =>
     crossTable(
       input,
-      say('analysis.stayed-by-attribute', { attribute: input.attribute, transition: input.transition }),
+      say('analysis.stayed-by-attribute', {
+        attribute: attributeLabel(input.attribute),
+        transition: transitionLabel(input.book, input.transition),
+      }),
       OUTCOMES,
       ({ outcome }) => (outcome === 'missing' ? null : outcome),
     ),
@@ -39,7 +43,10 @@ export const DIRECTION_BY_GROUP: ComparisonDefinition = {
   compute: (input) =>
     crossTable(
       input,
-      say('analysis.direction-by-attribute', { attribute: input.attribute, transition: input.transition }),
+      say('analysis.direction-by-attribute', {
+        attribute: attributeLabel(input.attribute),
+        transition: transitionLabel(input.book, input.transition),
+      }),
       DIRECTIONS,
       ({ direction }) => direction,
     ),
@@ -53,7 +60,10 @@ export const LEVEL_BY_GROUP: ComparisonDefinition = {
   compute: (input) =>
     byGroup(
       input,
-      say('analysis.level-by-attribute', { transition: input.transition, attribute: input.attribute }),
+      say('analysis.level-by-attribute', {
+        transition: transitionLabel(input.book, input.transition),
+        attribute: attributeLabel(input.attribute),
+      }),
       ({ to }) => to.level,
       false,
     ),
@@ -67,7 +77,10 @@ export const YEARS_BY_GROUP: ComparisonDefinition = {
   compute: (input) =>
     byGroup(
       input,
-      say('analysis.years-by-attribute', { transition: input.transition, attribute: input.attribute }),
+      say('analysis.years-by-attribute', {
+        transition: transitionLabel(input.book, input.transition),
+        attribute: attributeLabel(input.attribute),
+      }),
       ({ from, to }) => (from.year === null || to.year === null ? null : to.year - from.year),
       true,
     ),

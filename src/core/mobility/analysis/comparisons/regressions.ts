@@ -1,8 +1,8 @@
+import { attributeLabel, transitionLabel } from '../../../../shared/mobility/words.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import type { Comparison } from '../../../../shared/mobility/analysis.ts';
 import type { Move } from '../../../../shared/mobility/results.ts';
 import type { Message } from '../../../../shared/messages/message.ts';
-import { attributeLabel } from '../../../../shared/mobility/words.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import {
   LOGISTIC,
@@ -22,7 +22,7 @@ export const UPWARD_LOGISTIC: ComparisonDefinition = {
   compute: (input) => {
     const { used, x } = predictors(input, ({ comparable }) => comparable);
     return {
-      title: say('analysis.upward-or-not', { transition: input.transition }),
+      title: say('analysis.upward-or-not', { transition: transitionLabel(input.book, input.transition) }),
       groups: [...input.covariates],
       terms: termsOf(x),
       table: regressionTable(used, ({ direction }) => (direction === 'upward' ? 'upward' : 'other')),
@@ -39,7 +39,7 @@ export const LEVEL_ORDINAL: ComparisonDefinition = {
   compute: (input) => {
     const { used, x } = predictors(input, ({ to }) => to.level !== null);
     return {
-      title: say('analysis.level-reached', { transition: input.transition }),
+      title: say('analysis.level-reached', { transition: transitionLabel(input.book, input.transition) }),
       groups: [...input.covariates],
       terms: termsOf(x),
       table: regressionTable(used, ({ to }) => String(to.level)),
@@ -56,7 +56,7 @@ export const DIRECTION_MULTINOMIAL: ComparisonDefinition = {
   compute: (input) => {
     const { used, x } = predictors(input, ({ direction }) => direction !== null && DIRECTIONS.includes(direction));
     return {
-      title: say('analysis.direction-against-parallel', { transition: input.transition }),
+      title: say('analysis.direction-against-parallel', { transition: transitionLabel(input.book, input.transition) }),
       groups: [...input.covariates],
       terms: termsOf(x),
       table: regressionTable(used, ({ direction }) => direction ?? ''),
