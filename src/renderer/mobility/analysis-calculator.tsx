@@ -1,4 +1,5 @@
 import { Alert, Button, Code, Group, Select, Stack, Text, Textarea } from '@mantine/core';
+import { methodLabel } from '../../shared/mobility/sentences.ts';
 import { testHead } from '../../shared/mobility/words.ts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,7 +7,6 @@ import type { Output } from '../../shared/contract/index.ts';
 import { call, useCall } from '../api.ts';
 import { useKeptForm } from '../ui/form.ts';
 import { labelled, said, useWord } from '../ui/said.ts';
-import { methodLabel } from '../../shared/mobility/sentences.ts';
 import { ResultTable } from '../ui/table/result-table.tsx';
 import { TEST_HEADS, testsTable } from './analysis-tests.tsx';
 
@@ -85,7 +85,7 @@ export function CalculatorView() {
           <Text size="sm" fw={600}>
             {t('analysis.wholeAnswer')}
           </Text>
-          <Code block>{answerText(labelled(methodLabel(answer.test)), answer.more)}</Code>
+          <Code block>{answerText(labelled(methodLabel(answer.test.method)), answer.more)}</Code>
         </>
       ) : null}
     </Stack>

@@ -6,7 +6,7 @@ import type { StudyInfo } from '../../shared/mobility/study.ts';
 import { useCall } from '../api.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Chart } from '../ui/chart.tsx';
-import { list, number } from '../ui/format.ts';
+import { list } from '../ui/format.ts';
 import { TransitionSelect, useColumnNames, useNames, useNote, useTransition } from './shared.tsx';
 
 /** Where scholars were, and the moves between cities. */

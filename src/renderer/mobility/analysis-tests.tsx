@@ -145,14 +145,14 @@ export function testsTable(
     title: 'Tests',
     head: [...TEST_HEADS],
     numbers: [undefined, undefined, undefined, 'p', undefined, undefined, undefined, 'count', 'count'],
-    rows: tests.map(({ name: test, method, statistic, df, p, n, excluded, effect }) => {
+    rows: tests.map(({ method, statistic, df, p, n, excluded, effect }) => {
       const [name, value] = Object.entries(effect).find(
         ([key, one]) => typeof one === 'number' && `${key}Interval` in effect,
       ) ??
         Object.entries(effect).find(([, one]) => typeof one === 'number') ?? ['', null];
       const interval = effect[`${name}Interval`] as (number | null)[] | undefined;
       return [
-        `${labelled(methodLabel({ name: test, method }))}${name ? ` · ${labelled(effectLabel(name))}` : ''}`,
+        `${labelled(methodLabel(method))}${name ? ` · ${labelled(effectLabel(name))}` : ''}`,
         statistic,
         typeof df === 'number' ? df : null,
         p,

@@ -1,5 +1,5 @@
-import type { Bilingual, Label, Message } from '../messages/message.ts';
-import { say } from '../messages/say.ts';
+import type { Label, Message } from '../messages/message.ts';
+import { type MessageId, say } from '../messages/say.ts';
 import { formatNumber, formatP, formatResult } from '../number-format.ts';
 
 /** One test in a plain sentence: what it shows or does not, its numbers, how many were left out. */
@@ -16,51 +16,71 @@ export interface Told {
 
 const SHOWN_BELOW = 0.05;
 
-const EFFECTS: Record<string, { en: string; zh: string }> = {
-  cramersV: { en: "Cramér's V", zh: "Cramér's V" },
-  cohensW: { en: "Cohen's w", zh: "Cohen's w" },
-  rankBiserial: { en: 'rank-biserial r', zh: '秩二列相关' },
-  epsilonSquared: { en: 'ε²', zh: 'ε²' },
-  sharePositive: { en: 'share that rose', zh: '上升比例' },
-  shareAboveDiagonal: { en: 'share above the diagonal', zh: '对角线上方比例' },
-  oddsRatio: { en: 'odds ratio', zh: '优势比' },
-  cohensD: { en: "Cohen's d", zh: "Cohen's d" },
-  cohensDz: { en: "Cohen's d_z", zh: "Cohen's d_z" },
-  mcFaddenR2: { en: "McFadden's R²", zh: 'McFadden R²' },
-};
+const EFFECTS = {
+  cramersV: 'effect.cramersV',
+  cohensW: 'effect.cohensW',
+  rankBiserial: 'effect.rankBiserial',
+  epsilonSquared: 'effect.epsilonSquared',
+  sharePositive: 'effect.sharePositive',
+  shareAboveDiagonal: 'effect.shareAboveDiagonal',
+  oddsRatio: 'effect.oddsRatio',
+  cohensD: 'effect.cohensD',
+  cohensDz: 'effect.cohensDz',
+  mcFaddenR2: 'effect.mcFaddenR2',
+  cohensG: 'effect.cohensG',
+  share: 'effect.share',
+  percent: 'effect.percent',
+  shareStaying: 'effect.shareStaying',
+} as const satisfies Record<string, MessageId>;
 
 /** The usual name of an effect size. */
 export function effectLabel(name: string): Label {
-  return EFFECTS[name] ?? name;
+  return isKnownEffect(name) ? say(EFFECTS[name], { value: '' }) : name;
 }
 
-const METHODS_ZH: Record<string, string> = {
-  'chi-square': 'χ² 独立性检验',
-  'goodness-of-fit': 'χ² 拟合优度检验',
-  fisher: 'Fisher 精确检验',
-  mcnemar: 'McNemar 检验',
-  bowker: 'Bowker 对称性检验',
-  'stuart-maxwell': 'Stuart–Maxwell 边际齐性检验',
-  sign: '符号检验',
-  wilcoxon: 'Wilcoxon 符号秩检验',
-  'mann-whitney': 'Mann–Whitney 检验',
-  kruskal: 'Kruskal–Wallis 检验',
-  't-test': 't 检验',
-  logistic: '逻辑回归',
-  ordinal: '有序逻辑回归',
-  multinomial: '多项逻辑回归',
-  wilson: 'Wilson 区间',
-  adjust: 'p 值校正',
-  kappa: 'Cohen κ',
-  fleiss: 'Fleiss κ',
-  alpha: 'Krippendorff α',
-  ac1: 'Gwet AC1',
-  transition: '转移矩阵',
+function isKnownEffect(name: string): name is keyof typeof EFFECTS {
+  return Object.hasOwn(EFFECTS, name);
+}
+
+/** By the `method` of a result, which names the variant that was used. */
+const METHODS: Readonly<Record<string, MessageId>> = {
+  "Pearson's chi-square test of independence": 'method.chi-square',
+  'Chi-square goodness of fit': 'method.goodness-of-fit',
+  "Fisher's exact test": 'method.fisher',
+  "Fisher's exact test, simulated": 'method.fisher-simulated',
+  "McNemar's test": 'method.mcnemar',
+  "Bowker's test of symmetry": 'method.bowker',
+  'Stuart–Maxwell test of marginal homogeneity': 'method.stuart-maxwell',
+  'Sign test': 'method.sign',
+  'Wilcoxon signed-rank test, exact': 'method.wilcoxon-exact',
+  'Wilcoxon signed-rank test, normal approximation with continuity correction': 'method.wilcoxon-normal',
+  'Mann–Whitney test, exact': 'method.mann-whitney-exact',
+  'Mann–Whitney test, normal approximation with continuity correction': 'method.mann-whitney-normal',
+  'Kruskal–Wallis test': 'method.kruskal',
+  'One-sample t test': 'method.one-sample-t',
+  'Paired t test': 'method.paired-t',
+  "Welch's t test": 'method.welch-t',
+  'Wilson score interval': 'method.wilson',
+  "Cohen's kappa": 'method.kappa',
+  "Fleiss' kappa": 'method.fleiss',
+  "Gwet's AC1": 'method.ac1',
+  'Transition matrix': 'method.transition',
+  'Logistic regression': 'method.logistic',
+  'Ordinal logistic regression': 'method.ordinal',
+  'Multinomial logistic regression': 'method.multinomial',
+  "Cohen's kappa, linear weights": 'method.kappa-linear',
+  "Cohen's kappa, quadratic weights": 'method.kappa-quadratic',
+  "Krippendorff's alpha (nominal)": 'method.alpha-nominal',
+  "Krippendorff's alpha (ordinal)": 'method.alpha-ordinal',
+  "Krippendorff's alpha (interval)": 'method.alpha-interval',
+  'Adjusted p values (holm)': 'method.adjust-holm',
+  'Adjusted p values (bh)': 'method.adjust-bh',
+  'Adjusted p values (bonferroni)': 'method.adjust-bonferroni',
 };
 
-/** The test's name; in English with the variant that was used. */
-export function methodLabel({ name, method }: Pick<Told, 'name' | 'method'>): Bilingual {
-  return { en: method, zh: METHODS_ZH[name] ?? method };
+/** A test's name, with the variant that was used; one without a translation keeps its name. */
+export function methodLabel(method: string): Label {
+  return Object.hasOwn(METHODS, method) ? say(METHODS[method]) : method;
 }
 
 /** The symbol that papers use for a test's statistic. */
@@ -83,25 +103,25 @@ const LETTERS: Record<string, string> = {
 export function sentenceOf(test: Told): Message {
   const { name, method, statistic, df, p, n, excluded } = test;
   const degrees = typeof df === 'number' ? `(${formatResult(df, 'en')})` : '';
-  const numbers: (string | Message | Bilingual)[] = [
+  const numbers: (string | Message)[] = [
     ...(statistic === null ? [] : [`${LETTERS[name] ?? 'T'}${degrees} = ${formatResult(statistic, 'en')}`]),
     ...(p === null ? [] : [`p ${formatP(p, 'en')}`]),
     ...effectTexts(test.effect),
     `n = ${formatNumber(n, 'en')}`,
     ...(excluded > 0 ? [say('test-sentence.left-out', { n: excluded })] : []),
   ];
-  const values = { method: methodLabel({ name, method }), numbers };
+  const values = { method: methodLabel(method), numbers };
   if (p === null) return say('test-sentence.not-possible', values);
   return p < SHOWN_BELOW ? say('test-sentence.difference', values) : say('test-sentence.no-difference', values);
 }
 
-function effectTexts(effect: Record<string, unknown>): Bilingual[] {
-  const found = Object.entries(EFFECTS).find(([name]) => typeof effect[name] === 'number');
-  if (!found) return [];
-  const [name, { en, zh }] = found;
+function effectTexts(effect: Record<string, unknown>): Message[] {
+  const name = Object.keys(EFFECTS)
+    .filter(isKnownEffect)
+    .find((one) => typeof effect[one] === 'number');
+  if (!name) return [];
   const interval = effect[`${name}Interval`] as [number | null, number | null] | undefined;
   const known = Array.isArray(interval) && interval.every((bound) => typeof bound === 'number');
   const range = known ? ` [${interval.map((bound) => formatResult(bound, 'en')).join(', ')}]` : '';
-  const value = ` = ${formatResult(effect[name] as number, 'en')}${range}`;
-  return [{ en: `${en}${value}`, zh: `${zh}${value}` }];
+  return [say(EFFECTS[name], { value: ` = ${formatResult(effect[name] as number, 'en')}${range}` })];
 }
