@@ -224,6 +224,14 @@ function document({ title, note }: Frame, height: number, inside: string): strin
   );
 }
 
+/** What XML 1.0 forbids even in escaped form (section 2.2): one such sign makes a whole file unreadable. */
+const NOT_IN_XML = /(?![\t\n\r])\p{Cc}|[\p{Cs}\uFFFE\uFFFF]/gu;
+
 export function escapeXml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  return text
+    .replace(NOT_IN_XML, '')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
 }

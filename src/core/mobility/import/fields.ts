@@ -1,6 +1,5 @@
 import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
-import type { PositionRole } from '../../../shared/mobility/codebook.ts';
 import type { Mapping, Problem } from '../../../shared/mobility/imports.ts';
 import { nameKey } from '../names/name-key.ts';
 import type { ReadTable, TableRow } from './table.ts';
@@ -28,30 +27,6 @@ export function readYear(text: string, missing: readonly string[]): YearRead {
     problem: say('study-import.not-a-year', { given: value }),
     fix: say('study-import.write-four-digits'),
   };
-}
-
-/** More specific words first: a postdoc's line often contains the word for doctor too. */
-const ROLE_WORDS: [RegExp, PositionRole][] = [
-  [/博士后|post-?\s?doc/i, 'postdoc'],
-  [/入选|当选|获聘.*学者|award|elected|fellowship/i, 'award'],
-  [/访问|访学|visiting/i, 'visiting'],
-  [/兼职|兼任|part[- ]?time|adjunct/i, 'part-time'],
-  [/博士|ph\.?\s?d|d\.?phil|doctor|\bdma\b|d\.m\.a|artist diploma|konzertexamen/i, 'doctorate'],
-  [/硕士|master|\bm\.?a\.?\b|\bm\.?sc\b|mphil/i, 'master'],
-  [/本科|学士|bachelor|undergraduate|\bb\.?a\.?\b|\bb\.?sc\b/i, 'bachelor'],
-];
-
-/** The type of a line, from its role column or title; a job by default. */
-export function readRole(
-  text: string,
-  mapping: Pick<Mapping, 'roles'>,
-  terminalDegrees: readonly string[] = [],
-): PositionRole {
-  const own = mapping.roles[text.trim()];
-  if (own) return own;
-  const known = ROLE_WORDS.find(([words]) => words.test(text));
-  if (known) return known[1];
-  return terminalDegrees.some((degree) => text.toLowerCase().includes(degree.toLowerCase())) ? 'doctorate' : 'job';
 }
 
 export const YES = /^(1|是|y|yes|true|x|√|主|主要|primary|main)$/i;
@@ -203,7 +178,7 @@ export class Columns {
 
 /** The mapping from the headers alone, for recognising a file. */
 export function guessedColumns(head: readonly string[], fields: readonly string[]): Columns {
-  return new Columns({ file: '', encoding: '', head: [...head], rows: [] }, { columns: {} }, fields);
+  return new Columns({ file: '', encoding: '', head: [...head], rows: [], notes: [] }, { columns: {} }, fields);
 }
 
 export function problem(row: number | null, field: string, value: string, what: Message, fix: Message): Problem {

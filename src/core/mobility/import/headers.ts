@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
+import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { Mapping } from '../../../shared/mobility/imports.ts';
 import type { Columns } from './fields.ts';
@@ -10,7 +11,7 @@ const SAMPLE_ROWS = 8;
 export function lookOf(
   { table, found }: { table: Columns['table']; found: Record<string, string> },
   mapping: Mapping,
-): Pick<Staged, 'read' | 'headers' | 'sample' | 'encoding' | 'mapping'> {
+): Pick<Staged, 'read' | 'headers' | 'sample' | 'encoding' | 'mapping' | 'tableNotes'> {
   const { rows, head, encoding } = table;
   return {
     read: rows.length,
@@ -18,7 +19,19 @@ export function lookOf(
     sample: rows.slice(0, SAMPLE_ROWS).map(({ cells }) => cells),
     encoding,
     mapping: { ...mapping, columns: { ...mapping.columns, ...found } },
+    tableNotes: tableNotes(table, Object.values(found)),
   };
+}
+
+/** How a table was read, the columns that mean nothing to its importer, and headers that stand twice. */
+export function tableNotes({ head, notes }: Columns['table'], used: readonly string[]): Message[] {
+  const unused = head.filter((name) => name !== '' && !used.includes(name));
+  const twice = [...new Set(head.filter((name, i) => name !== '' && head.indexOf(name) !== i))];
+  return [
+    ...notes,
+    ...(unused.length > 0 ? [say('study-import.columns-not-used', { columns: unused })] : []),
+    ...(twice.length > 0 ? [say('study-import.headers-twice', { columns: twice })] : []),
+  ];
 }
 
 /** Fails an import whose columns cannot be found, listing the file's headers. */

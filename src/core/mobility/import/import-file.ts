@@ -10,7 +10,7 @@ import { chooseMobilityImporter } from './registry.ts';
 export async function previewImport(study: Study, file: string, mapping: Mapping): Promise<ImportPreview> {
   const importer = await chooseMobilityImporter(file, mapping);
   const staged = await stage(study, importer, file, mapping);
-  const { publish: _publish, ...told } = staged;
+  const { publish: _publish, tableNotes: _tableNotes, ...told } = staged;
   return {
     ...told,
     kind: importer.kind,
@@ -76,7 +76,8 @@ export async function importFileInto(
 /** JSON that does not match its format is bad input, not an internal error. */
 async function stage(study: Study, importer: MobilityImporter, file: string, mapping: Mapping): Promise<Staged> {
   try {
-    return await importer.stage(file, mapping, { library: study.db, book: study.book.codebook });
+    const staged = await importer.stage(file, mapping, { library: study.db, book: study.book.codebook });
+    return { ...staged, notes: [...(staged.tableNotes ?? []), ...staged.notes] };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     throw new AppError(

@@ -7,6 +7,7 @@ import { INSTITUTION_KINDS, type InstitutionKind } from '../../../shared/mobilit
 import type { Problem } from '../../../shared/mobility/imports.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 import { putInstitution, relate } from '../rows/institution-rows.ts';
+import { comparableCountry } from '../names/country.ts';
 import { nameKey } from '../names/name-key.ts';
 import { Columns, problem, readYear } from './fields.ts';
 import { assertHeaders, lookOf } from './headers.ts';
@@ -121,7 +122,7 @@ async function stageTable(file: string, mapping: Mapping, library: ReadableDb): 
         name,
         kind: kind as InstitutionKind,
         city: get('city') || null,
-        country: get('country') || null,
+        country: get('country') === '' ? null : comparableCountry(get('country')),
         latitude,
         longitude,
         aliases: aliasesOf(get('aliases')),

@@ -1,6 +1,7 @@
 import { say } from '../../../shared/messages/say.ts';
 import type { Problem } from '../../../shared/mobility/imports.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
+import { comparableCountry } from '../names/country.ts';
 import { nameKey } from '../names/name-key.ts';
 import { Columns, guessedColumns, problem, readYear } from './fields.ts';
 import { assertHeaders, lookOf } from './headers.ts';
@@ -89,7 +90,7 @@ export const rankingsImporter: MobilityImporter = {
         text: row.cells.join('\t'),
         year: year.year,
         name,
-        country: columns.get(row, 'country'),
+        country: comparableCountry(columns.get(row, 'country')),
         ...rank,
       };
       const key = `${entry.year} ${nameKey(name)} ${entry.country}`;
@@ -144,13 +145,18 @@ export const rankingsImporter: MobilityImporter = {
   },
 };
 
-/** 17, =3, 101-152, 101–150, 401+ */
+/** 17, =3, 5th, 第7名, 17.0, 101-152, 101 to 150; open ends as 401+, 401- and >400 (then 401). */
 export function readRank(text: string): { low: number; high: number } | null {
   const plain = text
     .normalize('NFKC')
-    .replaceAll(/[=\s,]/g, '')
-    .replaceAll(/[–—−~至]/g, '-');
-  const found = /^(\d{1,6})(?:-(\d{1,6})|\+)?$/.exec(plain);
+    .toLowerCase()
+    .replaceAll(/[=\s,#]|no\.|^第|[名位]/g, '')
+    .replaceAll(/[–—−~至到]|to/g, '-')
+    .replaceAll(/(?<=\d)(?:st|nd|rd|th)(?=$|-)/g, '')
+    .replaceAll(/(?<=\d)\.0+(?=$|-|\+)/g, '');
+  const beyond = /^(?:>|over|above)(\d{1,6})$/.exec(plain);
+  if (beyond) return { low: Number(beyond[1]) + 1, high: Number(beyond[1]) + 1 };
+  const found = /^(\d{1,6})(?:-(\d{1,6})|[-+])?$/.exec(plain);
   if (!found) return null;
   const low = Number(found[1]);
   const high = found[2] === undefined ? low : Number(found[2]);
@@ -177,13 +183,12 @@ function knownYears(
     const given = rows.filter((row) => row.year === year);
     if (given.length === 0) continue;
     const stored = library
-      .all<{ key: string }>(
-        "SELECT name_key || ' ' || country || ' ' || low || ' ' || high AS key FROM rankings WHERE ranking = ? " +
-          'AND year = ?',
+      .all<{ name: string; country: string; low: number; high: number }>(
+        'SELECT name_key AS name, country, low, high FROM rankings WHERE ranking = ? AND year = ?',
         ranking,
         year,
       )
-      .map(({ key }) => key);
+      .map(({ name, country, low, high }) => `${name} ${comparableCountry(country)} ${low} ${high}`);
     const same =
       stored.length === given.length &&
       given.every((row) => stored.includes(`${nameKey(row.name)} ${row.country} ${row.low} ${row.high}`));

@@ -1,9 +1,13 @@
 import { say } from '../../../shared/messages/say.ts';
-import type { Codebook } from '../../../shared/mobility/codebook.ts';
+import { type Codebook, isDegree } from '../../../shared/mobility/codebook.ts';
 import type { Problem } from '../../../shared/mobility/imports.ts';
 import { undecidedCurrent } from '../stages/candidates.ts';
 import { problem } from './fields.ts';
 import type { StagedScholar } from './staged.ts';
+
+/** Before this year no living scholar's career began; 1900 to 1910 are years typed into cells formatted as dates. */
+const EARLIEST_YEAR = 1925;
+const LONGEST_DEGREE_YEARS = 15;
 
 /**
  * Problems not visible in a single row: stages out of order, a missing stage, several current posts with none marked as
@@ -23,6 +27,22 @@ export function questionsAbout({ key, lines }: StagedScholar, book: Codebook): P
         say('study-import.mark-main-one'),
       ),
     );
+  }
+  for (const { row, startYear, endYear, role } of positions) {
+    const [first, last] = [startYear ?? endYear, endYear ?? startYear];
+    if (first === null || last === null) continue;
+    const thisYear = new Date().getFullYear();
+    const years = isDegree(role) ? last - first : 0;
+    const doubt =
+      first < EARLIEST_YEAR
+        ? say('study-import.year-too-early', { year: first })
+        : last > thisYear + 1
+          ? say('study-import.year-in-future', { year: last })
+          : years > LONGEST_DEGREE_YEARS
+            ? say('study-import.degree-too-long', { years, first, last })
+            : null;
+    if (doubt)
+      questions.push(problem(row, 'start', `${first}–${last}`, doubt, say('study-import.correct-year-or-keep')));
   }
   const order = book.stages.map((stage) => stage.key);
   const staged = positions

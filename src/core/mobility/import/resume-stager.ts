@@ -4,7 +4,11 @@ import { isDegree } from '../../../shared/mobility/codebook.ts';
 import type { Mapping, Problem } from '../../../shared/mobility/imports.ts';
 import { nameKey } from '../names/name-key.ts';
 import { stageKindOf } from '../stages/registry.ts';
-import { ATTRIBUTE_WORDS, type Columns, problem, readRole, readYear, YES } from './fields.ts';
+import { ATTRIBUTE_WORDS, type Columns, problem, readYear, YES } from './fields.ts';
+import { readRole } from './roles.ts';
+import { countryCode } from '../names/country.ts';
+import { INVISIBLE, personKey } from '../names/person-key.ts';
+import { tableNotes } from './headers.ts';
 import { publishScholars, refuseKnown } from './publish-scholars.ts';
 import { questionsAbout } from './resume-questions.ts';
 import type { StageContext, Staged, StagedPosition, StagedScholar } from './staged.ts';
@@ -18,6 +22,8 @@ export class ResumeStager {
   readonly #scholars = new Map<string, StagedScholar>();
   readonly #seen = new Map<string, number>();
   readonly #attributes: Map<string, number>;
+  /** Ids of the library and of this file by what they have in common in all spellings. */
+  readonly #keys: Map<string, string>;
   readonly rejections: Problem[] = [];
   readonly questions: Problem[] = [];
 
@@ -25,6 +31,11 @@ export class ResumeStager {
     this.#table = table;
     this.#mapping = mapping;
     this.#context = context;
+    this.#keys = new Map(
+      context.library
+        .all<{ key: string }>('SELECT scholar_key AS key FROM scholars ORDER BY id DESC')
+        .map(({ key }) => [personKey(key), key]),
+    );
     const keys = table.head.map(nameKey);
     const named = {
       ...Object.fromEntries(Object.entries(ATTRIBUTE_WORDS).map(([name, words]) => [name, words])),
@@ -64,7 +75,15 @@ export class ResumeStager {
         say('study-import.no-scholar'),
         say('study-import.give-scholar-id'),
       );
-    return { key, name: this.#missing(name) ? key : name };
+    return { key: this.#knownKey(key), name: this.#missing(name) ? key : name };
+  }
+
+  /** The spelling of an id that is known already: width, case, spaces and invisible signs make no other person. */
+  #knownKey(key: string): string {
+    const plain = personKey(key);
+    const known = this.#keys.get(plain);
+    if (known === undefined) this.#keys.set(plain, key.normalize('NFKC').replace(INVISIBLE, '').trim());
+    return this.#keys.get(plain) as string;
   }
 
   #attributesOf(row: TableRow): Record<string, string> {
@@ -127,7 +146,7 @@ export class ResumeStager {
           title: columns.get(row, 'title') || null,
           mention,
           city: this.#orNull(columns.get(row, 'city')),
-          country: this.#orNull(columns.get(row, 'country')),
+          country: this.#country(row, columns.get(row, 'country')),
           ...years,
           isPrimary: YES.test(columns.get(row, 'primary')),
         },
@@ -146,6 +165,23 @@ export class ResumeStager {
 
   #orNull(text: string): string | null {
     return this.#missing(text) ? null : text;
+  }
+
+  /** As a code; one that is not known is kept as written and asked about. */
+  #country(row: TableRow, text: string): string | null {
+    if (this.#missing(text)) return null;
+    const code = countryCode(text);
+    if (code === null)
+      this.questions.push(
+        problem(
+          row.line,
+          'country',
+          text,
+          say('study-import.unknown-country', { given: text }),
+          say('study-import.write-country'),
+        ),
+      );
+    return code ?? text;
   }
 
   #stageKey(text: string): string | undefined {
@@ -190,7 +226,7 @@ export class ResumeStager {
       this.#scholars.set(key, scholar);
       return scholar;
     }
-    if (known.name !== name && name !== key)
+    if (personKey(known.name) !== personKey(name) && name !== key)
       return this.#reject(
         row,
         'name',
@@ -262,7 +298,7 @@ export class ResumeStager {
         title: null,
         mention,
         city: this.#orNull(get('city')),
-        country: this.#orNull(get('country')),
+        country: this.#country(row, get('country')),
         startYear: degree ? null : year.year,
         endYear: degree ? year.year : null,
         isCurrent: kind.isCurrent,
@@ -299,6 +335,11 @@ export class ResumeStager {
       sample: rows.slice(0, 8).map(({ cells }) => cells),
       encoding,
       mapping: { ...this.#mapping, columns: { ...this.#mapping.columns, ...columns.found() }, attributes },
+      tableNotes: tableNotes(this.#table, [
+        ...Object.values(columns.found()),
+        ...Object.values(attributes),
+        ...Object.values(this.#mapping.stages).flatMap((headers) => Object.values(headers)),
+      ]),
       publish: (db) => publishScholars(db, accepted, file),
     };
   }

@@ -9,6 +9,8 @@ export interface Staged {
   rejections: Problem[];
   questions: Problem[];
   notes: Message[];
+  /** How the table was read, and what of it was not used. */
+  tableNotes?: Message[];
   headers: string[];
   sample: string[][];
   encoding: string;

@@ -2,7 +2,9 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import readXlsxFile from 'read-excel-file/universal';
+import { strFromU8, unzipSync } from 'fflate';
 import { AppError } from '../../../shared/errors.ts';
+import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { Mapping } from '../../../shared/mobility/imports.ts';
 
@@ -17,6 +19,8 @@ export interface ReadTable {
   encoding: string;
   head: string[];
   rows: TableRow[];
+  /** How it was read, where that was not plain. */
+  notes: Message[];
 }
 
 /** A file, or the files of a folder with this extension, by name. */
@@ -50,7 +54,13 @@ export async function readTable(
       file,
     });
   const decoded = decodeText(bytes, encoding);
-  return { file: basename(file), encoding: decoded.encoding, ...parseDelimited(decoded.text, basename(file)) };
+  const { head, rows } = parseDelimited(decoded.text, basename(file));
+  const damaged = rows.filter(({ cells }) => cells.some((cell) => cell.includes('\uFFFD'))).map(({ line }) => line);
+  const notes: Message[] = [];
+  if (decoded.encoding !== 'utf-8') notes.push(say('study-import.read-as-encoding', { encoding: decoded.encoding }));
+  if (decoded.text.includes('\uFFFD'))
+    notes.push(say('study-import.damaged-characters', { encoding: decoded.encoding, lines: damaged.slice(0, 20) }));
+  return { file: basename(file), encoding: decoded.encoding, head, rows, notes };
 }
 
 function parseDelimited(text: string, name: string): { head: string[]; rows: TableRow[] } {
@@ -91,7 +101,8 @@ async function readWorkbook(file: string, bytes: Buffer, sheet: string | undefin
     // The package's Node version unzips as a stream, which never ends on some damaged files.
     const sheets = await readXlsxFile(Uint8Array.from(bytes).buffer);
     const names = sheets.map((one) => one.sheet);
-    const chosen = sheet ?? names[0];
+    const hidden = hiddenSheets(bytes);
+    const chosen = sheet ?? names.find((one) => !hidden.has(one)) ?? names[0];
     const cells = sheets.find((one) => one.sheet === chosen)?.data as unknown[][] | undefined;
     if (!cells)
       throw new AppError('bad-input', say('study-import.no-such-sheet', { name, chosen, names }), { file: name });
@@ -100,7 +111,9 @@ async function readWorkbook(file: string, bytes: Buffer, sheet: string | undefin
       .filter((row) => row.cells.some((cell) => cell !== ''));
     if (rows.length === 0)
       throw new AppError('bad-input', say('study-import.empty-sheet', { name, chosen }), { file: name });
-    return { file: name, encoding: 'xlsx', head: rows[0].cells, rows: rows.slice(1) };
+    const others = sheets.filter((one) => one.sheet !== chosen && one.data.length > 1).map((one) => one.sheet);
+    const notes = others.length > 0 ? [say('study-import.sheets-not-read', { chosen, others })] : [];
+    return { file: name, encoding: 'xlsx', head: rows[0].cells, rows: rows.slice(1), notes };
   } catch (error) {
     if (error instanceof AppError) throw error;
     throw new AppError('bad-input', say('study-import.not-a-workbook', { name, message: (error as Error).message }), {
@@ -109,16 +122,40 @@ async function readWorkbook(file: string, bytes: Buffer, sheet: string | undefin
   }
 }
 
+/** Sheets that Excel does not show: a draft behind the data is not the data. */
+function hiddenSheets(bytes: Buffer): Set<string> {
+  const entry = 'xl/workbook.xml';
+  const file = unzipSync(bytes, { filter: ({ name }) => name === entry })[entry];
+  const found = new Set<string>();
+  for (const [tag] of (file ? strFromU8(file) : '').matchAll(/<sheet\b[^>]*>/g))
+    if (/\bstate="(?:hidden|veryHidden)"/.test(tag)) found.add(unescaped(/\bname="([^"]*)"/.exec(tag)?.[1] ?? ''));
+  return found;
+}
+
+function unescaped(xml: string): string {
+  const signs: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+  return xml
+    .replace(/&#x([0-9a-f]+);/gi, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
+    .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+    .replace(/&(amp|lt|gt|quot|apos);/g, (_, name: string) => signs[name]);
+}
+
 function cellText(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (value instanceof Date) return value.toISOString().slice(0, 10);
   return String(value).trim();
 }
 
-/** UTF-8 with or without a BOM, UTF-16 with a BOM, otherwise GB18030 or Latin-1, whichever fits the bytes better. */
+/** Damaged characters, as a share of all that are not ASCII, up to which a text still is in an encoding. */
+const MOST_DAMAGED = 0.3;
+
+/**
+ * UTF-8 with or without a BOM, UTF-16 with a BOM, otherwise GB18030 or Latin-1, whichever fits the bytes better. A text
+ * in UTF-8 or GB18030 but for a few damaged characters stays one: they become U+FFFD.
+ */
 export function decodeText(bytes: Buffer, wanted: Mapping['encoding']): { text: string; encoding: string } {
-  const decode = (encoding: string) => ({
-    text: new TextDecoder(encoding, { fatal: encoding !== 'latin1' }).decode(bytes).replace(/^\uFEFF/, ''),
+  const decode = (encoding: string, fatal = encoding !== 'latin1') => ({
+    text: new TextDecoder(encoding, { fatal }).decode(bytes).replace(/^\uFEFF/, ''),
     encoding,
   });
   try {
@@ -129,12 +166,21 @@ export function decodeText(bytes: Buffer, wanted: Mapping['encoding']): { text: 
   } catch {
     if (wanted !== 'auto') throw new AppError('bad-input', say('study-import.wrong-encoding', { wanted }));
   }
+  const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  const utf8 = decode('utf-8', false);
+  if (hasMark || damagedShare(utf8.text) <= MOST_DAMAGED) return utf8;
   if (!pairedHighBytes(bytes)) return decode('latin1');
-  try {
-    return decode('gb18030');
-  } catch {
-    return decode('latin1');
+  const chinese = decode('gb18030', false);
+  return damagedShare(chinese.text) <= MOST_DAMAGED ? chinese : decode('latin1');
+}
+
+function damagedShare(text: string): number {
+  let [damaged, wide] = [0, 0];
+  for (const sign of text) {
+    if (sign === '\uFFFD') damaged++;
+    if (sign > '\u007F') wide++;
   }
+  return wide === 0 ? 0 : damaged / wide;
 }
 
 /** Chinese in GB18030 comes as pairs of high bytes; accented letters in Latin-1 are single. */

@@ -2,6 +2,7 @@ import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { Problem } from '../../../shared/mobility/imports.ts';
 import { cityKey, HOME_COUNTRY } from '../quadrant/city.ts';
+import { countryCode } from '../names/country.ts';
 import { Columns, guessedColumns, problem } from './fields.ts';
 import { assertHeaders, lookOf } from './headers.ts';
 import type { MobilityImporter } from './staged.ts';
@@ -38,7 +39,8 @@ export const tiersImporter: MobilityImporter = {
     for (const row of table.rows) {
       const [city, tier] = [columns.get(row, 'city'), columns.get(row, 'tier')];
       const edition = columns.get(row, 'edition') || mapping.edition || '';
-      const country = columns.get(row, 'country') || HOME_COUNTRY;
+      const written = columns.get(row, 'country');
+      const country = written === '' ? HOME_COUNTRY : countryCode(written);
       const refuse = (field: string, value: string, what: Message, fix: Message) =>
         void rejections.push(problem(row.line, field, value, what, fix));
       if (mapping.missing.includes(city)) {
@@ -51,6 +53,15 @@ export const tiersImporter: MobilityImporter = {
       }
       if (edition === '') {
         refuse('edition', '', say('study-import.no-edition'), say('study-import.give-edition-in-mapping'));
+        continue;
+      }
+      if (country === null) {
+        refuse(
+          'country',
+          written,
+          say('study-import.unknown-country', { given: written }),
+          say('study-import.write-country'),
+        );
         continue;
       }
       const latitude = degrees(columns.get(row, 'latitude'), 90);

@@ -1,4 +1,5 @@
 import type { Codebook } from '../../../shared/mobility/codebook.ts';
+import { comparableCountry } from '../names/country.ts';
 import { nameKey } from '../names/name-key.ts';
 import type { Reference } from './reference.ts';
 
@@ -18,7 +19,7 @@ export function cityKey(city: string): string {
 }
 
 export function tierKey(city: string, country: string): string {
-  return `${cityKey(city)}|${country}`;
+  return `${cityKey(city)}|${comparableCountry(country)}`;
 }
 
 /** The class of a city: from the tier table; else abroad or a separate region, by its country; else unknown. */
@@ -28,7 +29,7 @@ export function cityClassOf(
   book: Codebook,
   reference: Reference,
 ): CityClass {
-  const home = country ?? HOME_COUNTRY;
+  const home = country === null ? HOME_COUNTRY : comparableCountry(country);
   const listed = city === null ? undefined : reference.tiers.get(tierKey(city, home))?.tier;
   const name = listed ?? SPECIAL[home] ?? (home === HOME_COUNTRY ? null : 'abroad');
   if (name === null) return { name: null, rank: null };

@@ -1,3 +1,4 @@
+import { countryCode } from '../names/country.ts';
 import type { Codebook } from '../../../shared/mobility/codebook.ts';
 import { mean } from '../../statistics/descriptive.ts';
 import type { Institution, RankEntry, Reference } from './reference.ts';
@@ -68,9 +69,11 @@ function entriesOf(
 ): RankEntry[] {
   const ranking = reference.rankings.get(table);
   const found = institution.nameKeys.flatMap((key) => ranking?.entries.get(key) ?? []);
-  // Only two-letter codes are compared: a table may spell countries out.
-  const other = (country: string) =>
-    /^[A-Z]{2}$/.test(country) && institution.country !== null && country !== institution.country;
+  const own = institution.country === null ? null : countryCode(institution.country);
+  const other = (country: string) => {
+    const code = countryCode(country);
+    return code !== null && own !== null && code !== own;
+  };
   const fitting = found.filter(({ country }) => !other(country));
   if (fitting.length > 0 || seen.has(institution.id)) return fitting;
   seen.add(institution.id);

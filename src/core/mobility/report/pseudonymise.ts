@@ -67,8 +67,11 @@ function replace(table: Table, pseudonyms: ReadonlyMap<string, string>, { bandYe
   const kept = table.head.flatMap((name, i) => (DROPPED.includes(name) ? [] : [i]));
   const year = table.head.flatMap((name, i) => (name === 'year' || name === 'birthYear' ? [i] : []));
   const band = (value: string | number | null) => {
-    const number = Number(value);
-    if (value === null || !Number.isInteger(number)) return value;
+    if (value === null || value === '') return value;
+    // However it is written (1965.03, 1965年3月12日, 1965-08-05, 12.8.1965); what has no year is left out.
+    const found = /(?<!\d)(?:1[89]|20)\d\d(?!\d)/.exec(String(value).normalize('NFKC'));
+    if (!found) return null;
+    const number = Number(found[0]);
     const low = Math.floor(number / BAND_YEARS) * BAND_YEARS;
     return `${low}-${low + BAND_YEARS - 1}`;
   };

@@ -36,7 +36,8 @@ export function spssFiles(moves: Table): { csv: Table; syntax: string } {
     code(SUBTYPES, row[at('subtype')]),
     row[at('year')],
   ]);
-  const width = Math.max(8, ...rows.map((row) => String(row[0]).length));
+  // In bytes: SPSS and PSPP count those of UTF-8, and cut an id inside a character.
+  const width = rows.reduce((most, row) => Math.max(most, Buffer.byteLength(String(row[0]))), 8);
   const labels = (name: string, values: readonly string[]) =>
     `  /${name} ${values.map((value, i) => `${i + 1} '${value.replaceAll("'", "''")}'`).join(' ')}`;
   const syntax = [

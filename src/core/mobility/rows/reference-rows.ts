@@ -1,3 +1,4 @@
+import { comparableCountry } from '../names/country.ts';
 import type { CityTier, Institution, Ranking, Reference, Relation } from '../quadrant/reference.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
 
@@ -24,7 +25,7 @@ export function readReference(db: ReadableDb, edition: string): Reference {
     'SELECT city_key AS key, country, tier, latitude, longitude FROM city_tiers WHERE edition = ?',
     edition,
   )) {
-    tiers.set(`${key}|${country}`, tier);
+    tiers.set(`${key}|${comparableCountry(country)}`, tier);
   }
   return { institutions, rankings: readRankings(db), tiers, edition };
 }

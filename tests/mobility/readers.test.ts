@@ -1,0 +1,198 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { zipSync, strToU8 } from 'fflate';
+import type { App } from '../../src/core/app/app.ts';
+import { readRank } from '../../src/core/mobility/import/rankings.ts';
+import { readRole } from '../../src/core/mobility/import/roles.ts';
+import { decodeText } from '../../src/core/mobility/import/table.ts';
+import { countryCode } from '../../src/core/mobility/names/country.ts';
+import { personKey } from '../../src/core/mobility/names/person-key.ts';
+import { pseudonymise } from '../../src/core/mobility/report/pseudonymise.ts';
+import { escapeXml } from '../../src/core/report/svg-chart.ts';
+import { freshApp } from '../support/fixtures.ts';
+import { saying } from '../support/messages.ts';
+import { fileOf, importStudyFile } from '../support/mobility.ts';
+
+describe('roles', () => {
+  it.each([
+    ['教授、博士生导师', 'job'],
+    ['副教授、硕士生导师', 'job'],
+    ['名誉博士', 'job'],
+    ['本科生院院长', 'job'],
+    ['Director of Undergraduate Studies', 'job'],
+    ['Concertmaster', 'job'],
+    ['Choirmaster', 'job'],
+    ['Junior Research Fellowship', 'job'],
+    ['Honorary Doctor of Music', 'job'],
+    ['Professor, PhD supervisor', 'job'],
+    ['博士研究生', 'doctorate'],
+    ['Ph.D.', 'doctorate'],
+    ['Doctor of Musical Arts', 'doctorate'],
+    ['Master of Music', 'master'],
+    ['MMus', 'master'],
+    ['Bachelor of Arts', 'bachelor'],
+    ['Postdoctoral Fellow', 'postdoc'],
+    ['Guggenheim Fellowship', 'award'],
+  ])('%s: %s', (title, role) => {
+    expect(readRole(title, { roles: {} })).toBe(role);
+  });
+});
+
+it.each([
+  ['17', 17, 17],
+  ['1.0', 1, 1],
+  ['=3', 3, 3],
+  ['5th', 5, 5],
+  ['第7名', 7, 7],
+  ['101 to 150', 101, 150],
+  ['101～150', 101, 150],
+  ['501-', 501, 501],
+  ['501+', 501, 501],
+  ['>500', 501, 501],
+])('the rank %s', (text, low, high) => {
+  expect(readRank(text)).toEqual({ low, high });
+});
+
+it.each(['1.5', '0', '20-10', 'Professor', ''])('no rank: “%s”', (text) => {
+  expect(readRank(text)).toBeNull();
+});
+
+it('countries by code and by name, in English and Chinese; others are unknown', () => {
+  const names = [
+    '中国',
+    'China',
+    'cn',
+    'CHN',
+    'P.R. China',
+    '法國',
+    'USA',
+    'The Netherlands',
+    '台湾',
+    'Korea',
+    'Ruritania',
+    '',
+  ];
+  expect(names.map(countryCode)).toEqual(['CN', 'CN', 'CN', 'CN', 'CN', 'FR', 'US', 'NL', 'TW', 'KR', null, null]);
+});
+
+it('one person in all spellings of an id', () => {
+  expect(new Set(['s1', 's1\u200b', 'ｓ１', 'S1', ' s 1'].map(personKey))).toEqual(new Set(['s1']));
+  expect(personKey('s12')).not.toBe(personKey('s1'));
+});
+
+describe('encodings', () => {
+  const text = '编号,单位\ns1,甲山大学\ns2,乙水大学\ns3,丙林大学\n';
+  it('UTF-8 with one damaged character stays UTF-8', () => {
+    for (const mark of ['', '\uFEFF']) {
+      const bytes = Buffer.from(mark + text);
+      const damaged = Buffer.concat([bytes.subarray(0, bytes.length - 5), bytes.subarray(bytes.length - 4)]);
+      const read = decodeText(damaged, 'auto');
+      expect(read.encoding).toBe('utf-8');
+      expect(read.text).toContain('甲山大学');
+      expect(read.text).toContain('\uFFFD');
+    }
+  });
+
+  it('Latin-1 is no damaged UTF-8', () => {
+    expect(decodeText(Buffer.from('key,name\n1,Universität Zürich\n', 'latin1'), 'auto')).toEqual({
+      encoding: 'latin1',
+      text: 'key,name\n1,Universität Zürich\n',
+    });
+  });
+});
+
+describe('what was read and what was not is said', () => {
+  let app: App;
+  beforeEach(async () => {
+    app = await freshApp();
+  });
+
+  it('columns that mean nothing, and headings that stand twice', async () => {
+    const rows = '编号,单位,职务,起始年,起止时间,单位\ns1,甲山大学,讲师,1990,1990-1995,乙水大学\n';
+    const { notes } = await importStudyFile(app, fileOf('cv.csv', rows));
+    expect(notes).toContainEqual(saying('study-import.columns-not-used', { columns: ['起止时间'] }));
+    expect(notes).toContainEqual(saying('study-import.headers-twice', { columns: ['单位'] }));
+  });
+
+  it('years that cannot be, and countries that are not known', async () => {
+    const rows = '编号,单位,职务,起始年,结束年,国家\ns1,甲,博士,1905-06-12,1995,中国\ns1,乙,讲师,2199,,Ruritania\n';
+    const { questions } = await importStudyFile(app, fileOf('cv.csv', rows));
+    const problems = questions.map(({ problem }) => problem.id);
+    expect(problems).toContain('study-import.year-too-early');
+    expect(problems).toContain('study-import.year-in-future');
+    expect(problems).toContain('study-import.unknown-country');
+    expect(app.library.db.all('SELECT country FROM positions ORDER BY id')).toEqual([
+      { country: 'CN' },
+      { country: 'Ruritania' },
+    ]);
+  });
+
+  it('spellings of one id are one scholar, also across files', async () => {
+    await importStudyFile(
+      app,
+      fileOf('a.csv', '编号,姓名,单位,职务,起始年\ns1,甲某,甲,博士,1990\ns1\u200b,甲 某,乙,讲师,1995\n'),
+    );
+    await importStudyFile(app, fileOf('b.csv', '编号,姓名,单位,职务,起始年\nＳ１,甲某,丙,教授,2001\n'), {
+      existing: 'add',
+    });
+    expect(app.library.db.all('SELECT scholar_key AS key, name FROM scholars')).toEqual([{ key: 's1', name: '甲某' }]);
+    expect(app.library.db.get('SELECT count(*) AS n FROM positions')).toEqual({ n: 3 });
+  });
+
+  it('a hidden sheet is not taken before a visible one, and sheets that were not read are named', async () => {
+    const sheet = (rows: string[][]) =>
+      `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${rows
+        .map(
+          (row, r) =>
+            `<row r="${r + 1}">${row
+              .map((cell, c) => `<c r="${'ABCD'[c]}${r + 1}" t="inlineStr"><is><t>${cell}</t></is></c>`)
+              .join('')}</row>`,
+        )
+        .join('')}</sheetData></worksheet>`;
+    const head = ['编号', '单位', '职务', '起始年'];
+    const relation = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+    const book = zipSync({
+      '[Content_Types].xml': strToU8('<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'),
+      'xl/workbook.xml': strToU8(
+        `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="${relation}"><sheets>` +
+          '<sheet name="draft" sheetId="1" state="hidden" r:id="rId1"/><sheet name="data" sheetId="2" r:id="rId2"/>' +
+          '<sheet name="more" sheetId="3" r:id="rId3"/></sheets></workbook>',
+      ),
+      'xl/_rels/workbook.xml.rels': strToU8(
+        `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${[1, 2, 3]
+          .map((n) => `<Relationship Id="rId${n}" Type="${relation}/worksheet" Target="worksheets/sheet${n}.xml"/>`)
+          .join('')}</Relationships>`,
+      ),
+      'xl/worksheets/sheet1.xml': strToU8(sheet([head, ['s9', '丁', '讲师', '1980']])),
+      'xl/worksheets/sheet2.xml': strToU8(sheet([head, ['s1', '甲', '讲师', '1990']])),
+      'xl/worksheets/sheet3.xml': strToU8(sheet([head, ['s2', '乙', '讲师', '1991']])),
+    });
+    const { notes } = await importStudyFile(app, fileOf('book.xlsx', Buffer.from(book)));
+    expect(app.library.db.all('SELECT scholar_key AS key FROM scholars')).toEqual([{ key: 's1' }]);
+    expect(notes).toContainEqual(saying('study-import.sheets-not-read', { chosen: 'data', others: ['draft', 'more'] }));
+  });
+});
+
+describe('what leaves the app', () => {
+  it('has no sign that XML forbids', () => {
+    expect(escapeXml('甲\u000b某 <b> \ud800 😀 \uffff"')).toBe('甲某 &lt;b&gt;  😀 &quot;');
+  });
+
+  it('bands birth years however they are written, and leaves out what has none', () => {
+    const written = ['1965', '1965.03', '1965年3月12日', '1965-08-05', '12.8.1965', '３月', ''];
+    const careers = {
+      name: 'careers',
+      title: 'Careers',
+      head: ['scholar', 'name', 'birthYear'],
+      rows: written.map((year, i) => [`s${i}`, '', year]),
+    };
+    const empty = { name: 'moves', title: 'Moves', head: ['scholar'], rows: [] };
+    const { careers: shown } = pseudonymise(
+      { careers, moves: empty, summary: { ...empty, head: ['transition', 'count', 'share_of'] } },
+      { bandYears: true, suppressBelow: 0 },
+      () => 0,
+    );
+    const values = shown.rows.map((row) => row[1]);
+    expect(values.filter((value) => value === '1965-1969')).toHaveLength(5);
+    expect(values.filter((value) => value === null || value === '')).toHaveLength(2);
+  });
+});
