@@ -164,6 +164,12 @@ describe('models beside numbers made elsewhere', () => {
     for (let u = 0; u < LISTENERS; u++) expectClose(got[u], scores[u], 1e-9, `${u}`);
   });
 
+  it('RP3β', async () => {
+    const { alpha, beta, k, scores } = data.rp3beta;
+    const got = await allOf('scores', 'rp3beta', { alpha, beta, k });
+    for (let u = 0; u < LISTENERS; u++) expectClose(got[u], scores[u], 1e-9, `${u}`);
+  });
+
   it('EASE', async () => {
     const { lambda, scores } = data.ease;
     const got = await allOf('scores', 'ease', { form: 'dense', lambda });

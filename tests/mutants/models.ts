@@ -140,6 +140,13 @@ export const RECOMMENDATION_MODELS: readonly Mutant[] = [
     tests: 'tests/models/ridge.test.ts',
   },
   {
+    name: 'models/rp3beta: popular songs are not held back',
+    file: `${MODELS}/rp3beta.ts`,
+    from: 'reached[other] / penalty[other]',
+    to: 'reached[other]',
+    tests: GOLDEN,
+  },
+  {
     name: 'models/ridge: no penalty',
     file: 'src/core/recommender/numeric/sparse-ridge.ts',
     from: 'out[i] += lambda * v[i]',

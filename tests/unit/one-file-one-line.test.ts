@@ -18,7 +18,7 @@ const ADDITIONS: readonly Addition[] = [
 export const toyModel: ModelDefinition = {
   type: 'toy-model',
   summary: { id: '', text: 'Likes songs of a low number.' },
-  colour: 19,
+  colour: 20,
   capabilities: ['exact-shares'],
   givesRatings: false,
   scoreMeaning: 'preference',
@@ -141,7 +141,7 @@ describe('one file and one line', () => {
       'import/list-kinds',
     ]);
     expect(served['models/list-types']).toContainEqual(
-      expect.objectContaining({ type: 'toy-model', colour: 19, capabilities: ['exact-shares'] }),
+      expect.objectContaining({ type: 'toy-model', colour: 20, capabilities: ['exact-shares'] }),
     );
     expect(served['evaluation/list-protocols']).toContainEqual(expect.objectContaining({ name: 'toy-protocol' }));
     expect(served['evaluation/list-measures']).toContainEqual(

@@ -15,6 +15,7 @@ import type { ModelDefinition } from './model.ts';
 import { cnn, cnn2d, joint, tags } from './neural.ts';
 import { popularity } from './popularity.ts';
 import { ridge } from './ridge.ts';
+import { rp3beta } from './rp3beta.ts';
 import { svdPlusPlus } from './svd-plus-plus.ts';
 import { userCf } from './user-cf.ts';
 
@@ -30,6 +31,7 @@ export const MODELS: readonly ModelDefinition[] = [
   als,
   bpr,
   ease,
+  rp3beta,
   content,
   ridge,
   cnn,
