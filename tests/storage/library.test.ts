@@ -1,3 +1,4 @@
+import { libraryPaths } from '../../src/core/storage/paths.ts';
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -113,6 +114,19 @@ describe('one library, one owner', () => {
     writeFileSync(join(folder, 'library.sqlite'), Buffer.alloc(8192, 7));
     await expect(openLibrary(folder)).rejects.toMatchObject({ code: 'library-damaged' });
     expect(existsSync(join(folder, 'library.sqlite'))).toBe(true);
+  });
+
+  it('of many damaged pages the first is named', async () => {
+    const folder = join(temporaryFolder(), 'library');
+    (await createLibrary(folder)).close();
+    const file = join(folder, 'library.sqlite');
+    const bytes = readFileSync(file);
+    writeFileSync(file, bytes.fill(0, 2 * 4096, 17 * 4096));
+    writeFileSync(libraryPaths(folder).suspect, ''); // so that it is checked when it is opened
+    const problem = await openLibrary(folder).catch((error) => error);
+    expect(problem).toMatchObject({ code: 'library-damaged' });
+    expect(problem.message).toMatch(/page/i);
+    expect(problem.message.length).toBeLessThan(400);
   });
 
   it('a header that SQLite cannot read is damage too', async () => {

@@ -191,8 +191,9 @@ function holder(file: string): number | null {
   }
 }
 
+/** Names the first problem only: there may be one a page. */
 function assertSound(db: OpenDb, paths: LibraryPaths): void {
-  const verdict = String(db.pragma('quick_check'));
+  const verdict = String(db.pragma('quick_check(1)'));
   if (verdict !== 'ok') throw damaged(paths, verdict);
 }
 
