@@ -206,7 +206,7 @@ function correlation(a: Float64Array, b: Float64Array): number {
 
 describe('EASE', () => {
   it('is refused beyond memory, with the estimate and the alternative', async () => {
-    expect(() => refuseBeyondMemory(41_140, 8)).toThrow(/41,140 songs needs about 19 GiB.*sparse form/);
+    expect(() => refuseBeyondMemory(41_140, 8)).toThrow(/41,140 songs needs about 19\.0 GiB.*sparse form/);
     await expect(
       new FitSession(modelDefinition, null, 1).fit('ease', set, { 'memory-gib': 1e-6 }, () => {}),
     ).rejects.toMatchObject({
