@@ -1,4 +1,5 @@
 import { Button, Checkbox, Group, MultiSelect, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
+import { NETWORK_KINDS } from '../../shared/mobility/analysis.ts';
 import { IconShare } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -19,7 +20,7 @@ import { said } from '../ui/said.ts';
 /** The cooperation network: drawn, measured, and as a file for Gephi and igraph. */
 export function NetworkView({ study }: { study: StudyInfo }) {
   const { t } = useTranslation();
-  const [kind, setKind] = usePageState<'people' | 'institutions'>(
+  const [kind, setKind] = usePageState<(typeof NETWORK_KINDS)[number]>(
     'network-kind',
     study.counts.edges > 0 ? 'people' : 'institutions',
   );
@@ -94,7 +95,7 @@ export function NetworkView({ study }: { study: StudyInfo }) {
         <SegmentedControl
           value={kind}
           onChange={(value) => setKind(value as typeof kind)}
-          data={(['people', 'institutions'] as const).map((value) => ({
+          data={NETWORK_KINDS.map((value) => ({
             value,
             label: t(`analysis.networks.${value}`),
           }))}

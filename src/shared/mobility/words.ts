@@ -1,7 +1,7 @@
 import type { Bilingual, Label, Message } from '../messages/message.ts';
 import { type MessageId, say } from '../messages/say.ts';
 import type { ComparisonCaution, FlowUnit } from './analysis.ts';
-import type { Codebook } from './codebook.ts';
+import type { Codebook, InstitutionKind, PositionRole } from './codebook.ts';
 
 type Words = Readonly<Record<string, MessageId>>;
 
@@ -37,7 +37,7 @@ const MISSING: Words = {
   'no-institution': 'flow.missing.no-institution',
 };
 
-const KINDS: Words = {
+const KINDS: Readonly<Record<InstitutionKind, MessageId>> = {
   university: 'kinds.university',
   institute: 'kinds.institute',
   conservatory: 'kinds.conservatory',
@@ -50,7 +50,7 @@ const KINDS: Words = {
   other: 'kinds.other',
 };
 
-const ROLES: Words = {
+const ROLES: Readonly<Record<PositionRole, MessageId>> = {
   bachelor: 'roles.bachelor',
   master: 'roles.master',
   doctorate: 'roles.doctorate',

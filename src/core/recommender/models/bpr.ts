@@ -1,3 +1,4 @@
+import { gradientOptions } from './factor-options.ts';
 import type { Interactions } from '../data/dataset.ts';
 import { dotAt } from '../numeric/vectors.ts';
 import { placeOf } from '../numeric/sorted.ts';
@@ -37,44 +38,12 @@ export const bpr: ModelDefinition = {
   neural: false,
   stochastic: true,
   needs: [],
-  options: [
-    {
-      name: 'k',
-      kind: 'integer',
-      defaultValue: 64,
-      minimum: 1,
-      maximum: 512,
-      help: say('model.factors'),
-      search: [16, 32, 64, 128],
-    },
-    {
-      name: 'epochs',
-      kind: 'integer',
-      defaultValue: 60,
-      minimum: 1,
-      maximum: 10_000,
-      help: say('model.samples'),
-      search: [30, 60, 120, 240],
-    },
-    {
-      name: 'rate',
-      kind: 'number',
-      defaultValue: 0.05,
-      minimum: 1e-6,
-      maximum: 1,
-      help: say('model.learning-rate'),
-      search: [0.02, 0.05, 0.1],
-    },
-    {
-      name: 'reg',
-      kind: 'number',
-      defaultValue: 0.01,
-      minimum: 0,
-      maximum: 10,
-      help: say('model.regularisation'),
-      search: [0.001, 0.01, 0.03, 0.1],
-    },
-  ],
+  options: gradientOptions({
+    k: { defaultValue: 64, help: say('model.factors'), search: [16, 32, 64, 128], maximum: 512 },
+    epochs: { defaultValue: 60, help: say('model.samples'), search: [30, 60, 120, 240], maximum: 10_000 },
+    rate: { defaultValue: 0.05, help: say('model.learning-rate'), search: [0.02, 0.05, 0.1] },
+    reg: { defaultValue: 0.01, help: say('model.regularisation'), search: [0.001, 0.01, 0.03, 0.1] },
+  }),
   async fit(set, options, context) {
     const rows = set.interactions;
     const k = numberOption(options, 'k');

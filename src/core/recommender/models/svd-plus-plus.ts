@@ -1,3 +1,4 @@
+import { gradientOptions } from './factor-options.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { dotAt } from '../numeric/vectors.ts';
@@ -42,44 +43,12 @@ export const svdPlusPlus: ModelDefinition = {
   neural: false,
   stochastic: true,
   needs: [],
-  options: [
-    {
-      name: 'k',
-      kind: 'integer',
-      defaultValue: 20,
-      minimum: 1,
-      maximum: 500,
-      help: say('model.factors'),
-      search: [5, 10, 20, 50],
-    },
-    {
-      name: 'epochs',
-      kind: 'integer',
-      defaultValue: 20,
-      minimum: 1,
-      maximum: 1000,
-      help: say('model.passes'),
-      search: [10, 20, 40],
-    },
-    {
-      name: 'rate',
-      kind: 'number',
-      defaultValue: 0.007,
-      minimum: 1e-6,
-      maximum: 1,
-      help: say('model.learning-rate'),
-      search: [0.002, 0.005, 0.007, 0.01],
-    },
-    {
-      name: 'reg',
-      kind: 'number',
-      defaultValue: 0.02,
-      minimum: 0,
-      maximum: 10,
-      help: say('model.regularisation'),
-      search: [0.02, 0.1, 0.3],
-    },
-  ],
+  options: gradientOptions({
+    k: { defaultValue: 20, help: say('model.factors'), search: [5, 10, 20, 50] },
+    epochs: { defaultValue: 20, help: say('model.passes'), search: [10, 20, 40] },
+    rate: { defaultValue: 0.007, help: say('model.learning-rate'), search: [0.002, 0.005, 0.007, 0.01] },
+    reg: { defaultValue: 0.02, help: say('model.regularisation'), search: [0.02, 0.1, 0.3] },
+  }),
   async fit(set, options, context) {
     const model = initial(set, options, context.seed);
     const epochs = numberOption(options, 'epochs');
