@@ -20,7 +20,8 @@ function start(file: string) {
   onCleanup(() => child.kill('SIGKILL'));
   const heard: unknown[] = [];
   child.on('message', (message) => heard.push(message));
-  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const late = new Promise<'still running'>((resolve) => setTimeout(resolve, 30_000, 'still running').unref());
+  const ended = Promise.race([new Promise<number | null>((resolve) => child.once('exit', resolve)), late]);
   return { child, heard, ended };
 }
 
