@@ -1,7 +1,7 @@
 import { say } from '../../../shared/messages/say.ts';
 import type { Mapping } from '../../../shared/mobility/imports.ts';
 import { nameKey } from '../names/name-key.ts';
-import { STAGE_KINDS } from '../stages/registry.ts';
+import { STAGE_KINDS, stageKindOf } from '../stages/registry.ts';
 import { Columns, guessedColumns } from './fields.ts';
 import { assertHeaders } from './headers.ts';
 import { ResumeStager } from './resume-stager.ts';
@@ -120,7 +120,9 @@ function stageColumns(table: ReadTable, mapping: Mapping, { book }: StageContext
           found[field] = own[field];
           continue;
         }
-        const names = [stage.key, stage.label.en, stage.label.zh].flatMap((label) =>
+        const alone = book.stages.filter(({ rule }) => rule === stage.rule).length === 1;
+        const also = alone ? (stageKindOf(stage.rule).columnWords ?? []) : [];
+        const names = [stage.key, stage.label.en, stage.label.zh, ...also].flatMap((label) =>
           words.map((word) => nameKey(`${label} ${word}`)),
         );
         const header = table.head.find((name) => names.includes(nameKey(name)));

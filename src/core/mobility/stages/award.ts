@@ -11,6 +11,7 @@ export const AWARD: StageKind = {
   dated: 'start',
   isCurrent: false,
   headerWords: [],
+  columnWords: ['入选', '入选时', '当选', '当选时', 'election', 'award'],
   endsTraining: false,
   find: award,
 };

@@ -9,6 +9,7 @@ export const CURRENT: StageKind = {
   dated: 'start',
   isCurrent: true,
   headerWords: [],
+  columnWords: ['现', '现任', '现职', '目前', 'current', 'current post'],
   endsTraining: false,
   find: (positions, book) => {
     const held = countedJobs(positions, book).filter(({ isCurrent }) => isCurrent);

@@ -11,6 +11,7 @@ export const FIRST_JOB: StageKind = {
   dated: 'start',
   isCurrent: false,
   headerWords: [],
+  columnWords: ['初职', '首职', '首任', 'first job', 'first post'],
   endsTraining: false,
   find: firstJob,
 };

@@ -19,6 +19,8 @@ export interface StageKind extends StageKindInfo {
   isCurrent: boolean;
   /** A table with columns that begin with one of these words has one row per scholar. */
   headerWords: readonly string[];
+  /** What a table's columns call such a stage, beside its key and labels: 入选 in 入选单位. */
+  columnWords?: readonly string[];
   /** A postdoc after this stage at the same institution counts as staying at the alma mater. */
   endsTraining: boolean;
   find(positions: readonly Position[], book: Codebook): Found;
