@@ -48,6 +48,7 @@ const DATA: readonly (readonly [table: string, column: string])[] = [
   ['city_tiers', 'city'],
   ['coders', 'name'],
   ['edges', 'kind'],
+  ['adjudications', 'reason'],
   ['codebooks', 'note'],
   ['codebooks', 'author'],
 ];
@@ -128,6 +129,13 @@ describe.skipIf(!existsSync(CHROMIUM))('pages in Chinese', { timeout: 600_000 },
       await page.keyboard.press('ArrowDown');
       found.push(...(await shownOn(page)));
       await page.keyboard.press('Escape');
+    }
+    // Those of the settings change the language.
+    const switches = page.locator('main:not(:has-text("简体中文")) .mantine-SegmentedControl-label:visible');
+    for (const choice of await switches.all()) {
+      await choice.click();
+      await page.waitForTimeout(300);
+      found.push(...(await shownOn(page)));
     }
     return englishIn([...new Set(found)], [...data, ...more]);
   }
