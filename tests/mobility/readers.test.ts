@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { zipSync, strToU8 } from 'fflate';
+import { strToU8, zipSync } from 'fflate';
+import { DirectedGraph } from 'graphology';
 import type { App } from '../../src/core/app/app.ts';
+import { toGexf } from '../../src/core/mobility/analysis/network.ts';
 import { readRank } from '../../src/core/mobility/import/rankings.ts';
 import { readRole } from '../../src/core/mobility/import/roles.ts';
 import { decodeText } from '../../src/core/mobility/import/table.ts';
@@ -9,8 +11,8 @@ import { personKey } from '../../src/core/mobility/names/person-key.ts';
 import { pseudonymise } from '../../src/core/mobility/report/pseudonymise.ts';
 import { escapeXml } from '../../src/core/report/svg-chart.ts';
 import { freshApp } from '../support/fixtures.ts';
-import { saying } from '../support/messages.ts';
-import { fileOf, importStudyFile } from '../support/mobility.ts';
+import { saying, telling } from '../support/messages.ts';
+import { fileOf, idOf, importStudyFile } from '../support/mobility.ts';
 
 describe('roles', () => {
   it.each([
@@ -172,8 +174,80 @@ describe('what was read and what was not is said', () => {
   });
 });
 
+describe('what a file leaves open', () => {
+  it('a tie to a name that two scholars have is refused with both ids; an id is not', async () => {
+    const app = await freshApp();
+    const rows = 'D1,甲某,甲,博士,1990\nD2,甲某,乙,博士,1991\nE,乙某,丙,博士,1992\n';
+    await importStudyFile(app, fileOf('cv.csv', `编号,姓名,单位,职务,起始年\n${rows}`));
+    const { imported, rejections } = await importStudyFile(app, fileOf('edges.csv', 'source,target\n甲某,E\nD1,E\n'));
+    expect(imported).toBe(1);
+    expect(rejections).toMatchObject([
+      { row: 2, problem: { id: 'study-import.namesakes', values: { keys: ['D1', 'D2'] } } },
+    ]);
+  });
+
+  it('one year in a ranking’s file name is taken and said, several are refused, a download date is none', async () => {
+    const app = await freshApp();
+    const table = 'rank,institution\n1,Alpha\n2,Beta\n';
+    const taken = await importStudyFile(app, fileOf('20210415_arwu-2020.csv', table));
+    expect(taken.notes).toContainEqual(saying('study-import.year-from-name', { year: 2020 }));
+    await expect(importStudyFile(app, fileOf('ARWU_2003-2020.csv', table))).rejects.toEqual(
+      telling('study-import.years-in-name', { years: [2003, 2020] }),
+    );
+  });
+
+  it('tiers and editions that the codebook does not take', async () => {
+    const app = await freshApp();
+    const { notes } = await importStudyFile(app, fileOf('tiers.csv', 'city,tier,edition\n甲城,一线,2023\n'));
+    expect(notes).toContainEqual(saying('study-import.tiers-not-in-codebook', { tiers: ['一线'] }));
+    expect(notes).toContainEqual(saying('study-import.edition-not-in-force', { editions: ['2023'] }));
+  });
+
+  it('a level that nobody used still lies between its neighbours', async () => {
+    const app = await freshApp();
+    await importStudyFile(
+      app,
+      fileOf(
+        'institutions.csv',
+        'key,name,kind,city,country\nl1,A,university,甲城,CN\nl2,B,university,甲城,CN\nl4,C,university,甲城,CN\n',
+      ),
+    );
+    const ranks = [2003, 2004, 2005].map((year) => `50,A,${year}\n150,B,${year}\n450,C,${year}\n401-500,D,${year}\n`);
+    await importStudyFile(app, fileOf('arwu.csv', `rank,institution,year\n${ranks.join('')}`));
+    const [ana, ben] = [
+      [1, 1, 1, 1, 2, 2, 2, 2, 4, 4, 4, 4],
+      [1, 1, 1, 2, 2, 2, 4, 4, 4, 4, 2, 2],
+    ];
+    const lines = ana.map((_, i) => `s${i},学者${i},A,博士,1990,1995\n`);
+    await importStudyFile(app, fileOf('cv.csv', `编号,姓名,单位,类型,起始年,结束年\n${lines.join('')}`));
+    for (const [coder, levels] of [
+      ['Ana', ana],
+      ['Ben', ben],
+    ] as const)
+      for (const [i, level] of levels.entries()) {
+        const value = {
+          state: 'coded' as const,
+          institution: `l${level}`,
+          city: null,
+          country: null,
+          year: 1995,
+          role: 'doctorate' as const,
+        };
+        await app.call('mobility/code', { coder, scholarId: await idOf(app, `s${i}`), stage: 'doctorate', value });
+      }
+    const { groups } = await app.call('mobility/get-agreement', {});
+    const row = groups.all.find(({ field }) => field === 'level');
+    // scikit-learn's cohen_kappa_score with labels 1 to 4
+    expect(row?.kappaLinear?.estimate).toBeCloseTo(0.4255, 4);
+    expect(row?.kappaQuadratic?.estimate).toBeCloseTo(0.5234, 4);
+  });
+});
+
 describe('what leaves the app', () => {
   it('has no sign that XML forbids', () => {
+    const graph = new DirectedGraph();
+    graph.addNode('a', { label: '甲\u000b某' });
+    expect(toGexf(graph)).toContain('甲某');
     expect(escapeXml('甲\u000b某 <b> \ud800 😀 \uffff"')).toBe('甲某 &lt;b&gt;  😀 &quot;');
   });
 

@@ -7,6 +7,7 @@ import type { Move } from '../../../shared/mobility/results.ts';
 import { allAdjudications } from '../rows/scholar-rows.ts';
 import { JUDGED_FIELDS } from '../study/final-code.ts';
 import { moveOf } from '../quadrant/move.ts';
+import { levelCount } from '../quadrant/reputation.ts';
 import { ac1, fleiss } from '../../statistics/agreement/chance-corrected.ts';
 import { alpha, type Level } from '../../statistics/agreement/alpha.ts';
 import { kappa } from '../../statistics/agreement/kappa.ts';
@@ -27,6 +28,8 @@ interface Field {
   kind: AgreementRow['kind'];
   level: Level;
   units: Unit[];
+  /** All values that the codebook's scale has, in order; null where only those that occur are known. */
+  scale?: readonly number[];
 }
 
 const LEVELS: Record<string, Level> = { year: 'interval', level: 'ordinal', tier: 'ordinal' };
@@ -100,6 +103,11 @@ function derivedFields(study: Study, coded: readonly DoubleCoded[], hiddenOf: (u
     name,
     kind: 'derived',
     level: LEVELS[name],
+    // A class that nobody used still lies between its neighbours, and counts among the classes.
+    scale:
+      name === 'level'
+        ? Array.from({ length: levelCount(placer.book) }, (_, i) => i + 1)
+        : placer.book.cities.order.map((_, i) => i),
     units: coded.map((unit) => ({
       hidden: hiddenOf(unit),
       values: new Map(
@@ -148,10 +156,10 @@ function quadrantName(move: Move): string | null {
   return move.comparable ? (move.subtype ?? move.direction) : 'not comparable';
 }
 
-function measureField({ name, kind, level, units }: Field): AgreementRow {
+function measureField({ name, kind, level, units, scale = [] }: Field): AgreementRow {
   const usable = units.filter(({ values }) => [...values.values()].filter((value) => value !== null).length > 1);
   const coders = [...new Set(usable.flatMap(({ values }) => [...values.keys()]))].sort();
-  const classes = classesOf(usable);
+  const classes = classesOf(usable, scale);
   const ratings = usable.map(({ values }) => coders.map((coder) => codeOfValue(values.get(coder) ?? null, classes)));
   const notes: Message[] = [];
   const attempt = (compute: () => TestResult): Coefficient => {
@@ -197,13 +205,13 @@ function measureField({ name, kind, level, units }: Field): AgreementRow {
         level,
       }),
     ),
-    ac1: attempt(() => ac1({ ratings })),
+    ac1: attempt(() => ac1({ ratings }, scale.length > 0 ? classes.length : undefined)),
     notes,
   };
 }
 
-function classesOf(units: readonly Unit[]): (string | number)[] {
-  const distinct = [...new Set(units.flatMap(({ values }) => [...values.values()]))].filter(
+function classesOf(units: readonly Unit[], scale: readonly number[]): (string | number)[] {
+  const distinct = [...new Set([...scale, ...units.flatMap(({ values }) => [...values.values()])])].filter(
     (value): value is string | number => value !== null,
   );
   return distinct.sort((a, b) =>

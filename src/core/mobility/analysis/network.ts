@@ -9,7 +9,7 @@ import eigenvector from 'graphology-metrics/centrality/eigenvector.js';
 import { density } from 'graphology-metrics/graph/density.js';
 import type { Network } from '../../../shared/mobility/analysis.ts';
 import { Random } from '../../statistics/random.ts';
-import { escapeXml } from '../../report/svg-chart.ts';
+import { escapeXml, withoutForbidden } from '../../report/svg-chart.ts';
 import type { Career } from './flows.ts';
 
 export interface Tie {
@@ -182,7 +182,7 @@ function componentCount(graph: Graph): number {
 }
 
 export function toGexf(graph: Graph): string {
-  return gexf.write(graph);
+  return withoutForbidden(gexf.write(graph)); // the library writes names as they are
 }
 
 /** GraphML, readable by yEd, Gephi and igraph. */

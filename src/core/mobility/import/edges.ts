@@ -24,11 +24,16 @@ export const edgesImporter: MobilityImporter = {
     const table = await readTable(file, mapping);
     const columns = new Columns(table, mapping, FIELDS);
     assertHeaders(columns, ['source', 'target']);
-    const keys = new Map(
-      library
-        .all<{ key: string; name: string }>('SELECT scholar_key AS key, name FROM scholars')
-        .flatMap(({ key, name }) => [[name, key] as const, [key, key] as const]),
-    );
+    const scholars = library.all<{ key: string; name: string }>('SELECT scholar_key AS key, name FROM scholars');
+    const named = Map.groupBy(scholars, ({ name }) => name);
+    const keys = new Map([
+      ...scholars.map(({ key, name }) => [name, key] as const),
+      ...scholars.map(({ key }) => [key, key] as const),
+    ]);
+    const isKey = new Set(scholars.map(({ key }) => key));
+    /** Ids of the scholars that a name could mean; empty if it is an id or names one only. */
+    const namesakes = (text: string) =>
+      isKey.has(text) || (named.get(text)?.length ?? 0) < 2 ? [] : (named.get(text) ?? []).map(({ key }) => key);
     const rejections: Problem[] = [];
     const rows: [string, string, string, number, number][] = [];
     for (const row of table.rows) {
@@ -37,7 +42,16 @@ export const edgesImporter: MobilityImporter = {
         void rejections.push(problem(row.line, field, columns.get(row, field), what, fix));
       const weight = columns.get(row, 'weight') === '' ? 1 : Number(columns.get(row, 'weight'));
       const year = readYear(columns.get(row, 'year'), mapping.missing);
-      if (!ends[0]) refuse('source', say('study-import.no-such-scholar'), say('study-import.import-resumes-first'));
+      const ambiguous = ['source', 'target'].find((field) => namesakes(columns.get(row, field)).length > 0);
+      if (ambiguous) {
+        const found = namesakes(columns.get(row, ambiguous));
+        refuse(
+          ambiguous,
+          say('study-import.namesakes', { scholars: found.length, keys: found }),
+          say('study-import.give-scholar-id'),
+        );
+      } else if (!ends[0])
+        refuse('source', say('study-import.no-such-scholar'), say('study-import.import-resumes-first'));
       else if (!ends[1])
         refuse('target', say('study-import.no-such-scholar'), say('study-import.import-resumes-first'));
       else if (ends[0] === ends[1]) refuse('target', say('study-import.self-tie'), say('study-import.leave-row-out'));

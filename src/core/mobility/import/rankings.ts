@@ -1,3 +1,4 @@
+import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { Problem } from '../../../shared/mobility/imports.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
@@ -43,8 +44,13 @@ export const rankingsImporter: MobilityImporter = {
     const table = await readTable(file, mapping);
     const columns = new Columns(table, mapping, FIELDS);
     assertHeaders(columns, ['rank', 'ranked']);
-    const fixedYear =
-      mapping.year ?? (columns.has('year') ? undefined : Number(/(?:19|20)\d\d/.exec(table.file)?.[0] ?? Number.NaN));
+    const nameYears = mapping.year === undefined && !columns.has('year') ? yearsInName(table.file) : [];
+    if (nameYears.length > 1)
+      throw new AppError('bad-input', say('study-import.years-in-name', { file: table.file, years: nameYears }), {
+        file: table.file,
+        field: 'year',
+      });
+    const fixedYear = mapping.year ?? nameYears.at(0);
     const rejections: Problem[] = [];
     const questions: Problem[] = [];
     const rows: RankRow[] = [];
@@ -134,6 +140,7 @@ export const rankingsImporter: MobilityImporter = {
       rejections,
       questions,
       notes: [
+        ...(nameYears.length > 0 ? [say('study-import.year-from-name', { year: nameYears[0] })] : []),
         say('study-import.years-of-ranking', {
           ranking: String(mapping.ranking),
           years: [...new Set(accepted.map(({ year }) => year))].sort(),
@@ -144,6 +151,12 @@ export const rankingsImporter: MobilityImporter = {
     };
   },
 };
+
+/** The different years that a file's name holds, the dates of downloads (20210415) left out. */
+function yearsInName(name: string): number[] {
+  const years = name.matchAll(/(?<!\d)(?:19|20)\d\d(?!\d)/g);
+  return [...new Set(Array.from(years, ([year]) => Number(year)))];
+}
 
 /** 17, =3, 5th, 第7名, 17.0, 101-152, 101 to 150; open ends as 401+, 401- and >400 (then 401). */
 export function readRank(text: string): { low: number; high: number } | null {

@@ -1,5 +1,6 @@
 import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
+import type { Codebook } from '../../../shared/mobility/codebook.ts';
 import type { Problem } from '../../../shared/mobility/imports.ts';
 import { cityKey, HOME_COUNTRY } from '../quadrant/city.ts';
 import { countryCode } from '../names/country.ts';
@@ -9,6 +10,17 @@ import type { MobilityImporter } from './staged.ts';
 import { readTable } from './table.ts';
 
 const FIELDS = ['city', 'country', 'tier', 'edition', 'latitude', 'longitude'];
+
+/** What the codebook in force cannot use: classes that are not in its order, editions that it does not take. */
+function notesByBook(rows: readonly { edition: string; tier: string }[], { cities }: Codebook): Message[] {
+  const known = new Set([...cities.order, ...cities.notComparable]);
+  const unknown = [...new Set(rows.map(({ tier }) => tier))].filter((tier) => !known.has(tier));
+  const editions = [...new Set(rows.map(({ edition }) => edition))].filter((edition) => edition !== cities.edition);
+  return [
+    ...(unknown.length > 0 ? [say('study-import.tiers-not-in-codebook', { tiers: unknown, order: cities.order })] : []),
+    ...(editions.length > 0 ? [say('study-import.edition-not-in-force', { editions, edition: cities.edition })] : []),
+  ];
+}
 
 /** City tiers: city, country code, tier, edition; optional coordinates. */
 export const tiersImporter: MobilityImporter = {
@@ -22,7 +34,7 @@ export const tiersImporter: MobilityImporter = {
     const columns = guessedColumns(head, FIELDS);
     return columns.has('city') && columns.has('tier');
   },
-  async stage(file, mapping, { library }) {
+  async stage(file, mapping, { library, book }) {
     const table = await readTable(file, mapping);
     const columns = new Columns(table, mapping, FIELDS);
     assertHeaders(columns, ['city', 'tier']);
@@ -107,7 +119,10 @@ export const tiersImporter: MobilityImporter = {
     return {
       rejections,
       questions: [],
-      notes: [say('study-import.editions', { editions: [...new Set(rows.map(({ edition }) => edition))] })],
+      notes: [
+        ...notesByBook(rows, book),
+        say('study-import.editions', { editions: [...new Set(rows.map(({ edition }) => edition))] }),
+      ],
       ...lookOf({ table, found: columns.found() }, mapping),
       publish: (db) => {
         let unchanged = 0;

@@ -21,10 +21,12 @@ export function fleiss(data: Coded): TestResult {
 /**
  * Gwet's AC1 (2008), which stays meaningful if one class is rare; variance of Gwet (2014). Equal to irrCAC's
  * gwet.ac1.raw.
+ *
+ * @param classes of the scale; by default those that occur
  */
-export function ac1(data: Coded): TestResult {
+export function ac1(data: Coded, classes = 0): TestResult {
   const units = unitsOf(data);
-  const q = Math.max(2, units.classes.length);
+  const q = Math.max(2, classes, units.classes.length);
   return chanceCorrected(
     "Gwet's AC1",
     units,
