@@ -243,6 +243,77 @@ describe('what a file leaves open', () => {
   });
 });
 
+describe('records of ORCID and ROR', () => {
+  const affiliation = (name: string, title: string, from: string, to: string | null) => ({
+    organization: { name, address: { city: '甲城', country: 'CN' } },
+    'role-title': title,
+    'start-date': { year: { value: from } },
+    'end-date': to && { year: { value: to } },
+  });
+  const section = (one: object) => ({ 'affiliation-group': [{ summaries: [{ summary: one }] }] });
+
+  it('qualifications, distinctions and invited positions have their roles; other sections are named', async () => {
+    const app = await freshApp();
+    const record = {
+      'orcid-identifier': { path: '0000-0000-0000-0001' },
+      'activities-summary': {
+        qualifications: section(affiliation('甲', 'PhD', '1990', '1995')),
+        employments: section(affiliation('乙', 'Lecturer', '1995', null)),
+        'invited-positions': section(affiliation('丙', 'Guest Researcher', '2001', '2002')),
+        distinctions: section(affiliation('丁', 'Fellow', '2006', null)),
+        memberships: section(affiliation('戊', 'Member', '2007', null)),
+      },
+    };
+    const { notes } = await importStudyFile(app, fileOf('record.json', JSON.stringify(record)));
+    expect(app.library.db.all('SELECT mention, role FROM positions ORDER BY id')).toEqual([
+      { mention: '甲', role: 'doctorate' },
+      { mention: '乙', role: 'job' },
+      { mention: '丙', role: 'visiting' },
+      { mention: '丁', role: 'award' },
+    ]);
+    expect(notes).toContainEqual(saying('study-import.sections-not-read', { sections: ['memberships'] }));
+    await expect(importStudyFile(app, fileOf('record.xml', '<?xml version="1.0"?><record/>'))).rejects.toEqual(
+      telling('study-import.is-xml'),
+    );
+  });
+
+  it('a record that ROR has withdrawn takes no part; a successor without a year is asked about', async () => {
+    const app = await freshApp();
+    const ror = (id: string, name: string, status: string, established: number | null, successor?: string) => ({
+      id: `https://ror.org/${id}`,
+      names: [{ value: name, types: ['ror_display'] }],
+      types: ['education'],
+      status,
+      established,
+      relationships: successor ? [{ type: 'successor', id: `https://ror.org/${successor}` }] : [],
+    });
+    const records = [
+      ror('1', 'Jiashan University', 'active', 1998),
+      ror('2', 'Jiashan College', 'inactive', 1952, '1'),
+      ror('3', 'Jiashan University', 'withdrawn', null, '1'),
+    ];
+    const { notes, questions } = await importStudyFile(app, fileOf('ror.json', JSON.stringify(records)));
+    expect(notes).toContainEqual(saying('study-import.withdrawn-left-out', { records: 1 }));
+    expect(questions).toMatchObject([
+      { row: 2, problem: { id: 'study-import.merger-without-year', values: { year: 1998 } } },
+    ]);
+    expect(app.library.db.all('SELECT kind, year FROM institution_relations')).toEqual([
+      { kind: 'merged-into', year: 1998 },
+    ]);
+    expect(app.library.db.get('SELECT count(*) AS n FROM institutions')).toEqual({ n: 2 });
+  });
+
+  it('a workbook with a password is refused as such, and posts with a rank are résumés', async () => {
+    const app = await freshApp();
+    const locked = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600)]);
+    await expect(importStudyFile(app, fileOf('locked.xlsx', locked))).rejects.toEqual(
+      telling('study-import.protected-or-old'),
+    );
+    const posts = '编号,姓名,单位,城市,级别,起始年\ns1,甲某,甲,甲城,正高,1990\n';
+    expect(await importStudyFile(app, fileOf('posts.csv', posts))).toMatchObject({ kind: 'long', imported: 1 });
+  });
+});
+
 describe('what leaves the app', () => {
   it('has no sign that XML forbids', () => {
     const graph = new DirectedGraph();

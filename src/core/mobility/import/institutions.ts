@@ -173,6 +173,7 @@ interface RorRecord {
   types?: string[];
   locations?: { geonames_details?: { name?: string; country_code?: string; lat?: number; lng?: number } }[];
   status?: string;
+  established?: number | null;
   relationships?: { type: string; id: string }[];
 }
 
@@ -189,8 +190,12 @@ async function stageRor(file: string, mapping: Mapping): Promise<Staged> {
     });
   }
   const rejections: Problem[] = [];
-  const ids = new Set(records.map(({ id }) => id));
+  const active = records.filter(({ status }) => status !== 'withdrawn');
+  const byId = new Map(active.map((record) => [record.id, record]));
+  const questions: Problem[] = [];
+  const withdrawn = records.length - active.length;
   const staged = records.flatMap((record, i): StagedInstitution[] => {
+    if (record.status === 'withdrawn') return []; // a duplicate or an error, by ROR
     // names[0] can be any name; the display name is marked.
     const shown = record.names?.find(({ types }) => types?.includes('ror_display'))?.value;
     if (!record.id || !shown) {
@@ -201,11 +206,21 @@ async function stageRor(file: string, mapping: Mapping): Promise<Staged> {
     }
     const place = record.locations?.[0]?.geonames_details;
     const parents = (record.relationships ?? [])
-      .filter(({ type, id }) => type === 'parent' && ids.has(id))
+      .filter(({ type, id }) => type === 'parent' && byId.has(id))
       .map(({ id }) => ({ kind: 'parent' as const, other: id, year: null }));
     const successors = (record.relationships ?? [])
-      .filter(({ type, id }) => type === 'successor' && ids.has(id))
-      .map(({ id }) => ({ kind: 'merged-into' as const, other: id, year: null }));
+      .filter(({ type, id }) => type === 'successor' && byId.has(id))
+      .map(({ id }) => ({ kind: 'merged-into' as const, other: id, year: byId.get(id)?.established ?? null }));
+    for (const { other, year } of successors)
+      questions.push(
+        problem(
+          i + 1,
+          'relationships',
+          other,
+          say('study-import.merger-without-year', { name: shown, year, hasYear: year === null ? 'no' : 'yes' }),
+          say('study-import.give-merger-year'),
+        ),
+      );
     const kind = record.types?.includes('education')
       ? guessKind(shown)
       : record.types?.includes('healthcare')
@@ -237,8 +252,8 @@ async function stageRor(file: string, mapping: Mapping): Promise<Staged> {
   return {
     read: records.length,
     rejections,
-    questions: [],
-    notes: [],
+    questions,
+    notes: withdrawn > 0 ? [say('study-import.withdrawn-left-out', { records: withdrawn })] : [],
     headers: ['id', 'name', 'kind', 'city', 'country'],
     sample: staged
       .slice(0, 8)

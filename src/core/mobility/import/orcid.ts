@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
-import { isDegree } from '../../../shared/mobility/codebook.ts';
+import { isDegree, type PositionRole } from '../../../shared/mobility/codebook.ts';
 import type { Problem } from '../../../shared/mobility/imports.ts';
 import { problem } from './fields.ts';
 import { readRole } from './roles.ts';
@@ -43,11 +43,15 @@ export const orcidImporter: MobilityImporter = {
   sniff: (_head, text) => text.includes('activities-summary') || text.includes('orcid-identifier'),
   async stage(file, mapping, { library, book }) {
     const files = filesOf(file, /\.json$/i);
+    if (files.length === 0)
+      throw new AppError('bad-input', say('study-import.no-orcid-records', { file: basename(file) }), { file });
+    const unread = new Set<string>();
     const rejections: Problem[] = [];
     const questions: Problem[] = [];
     let read = 0;
     const staged = files.map((path): { file: string; scholar: StagedScholar } => {
       const record = parseRecord(path);
+      for (const section of unreadSections(record)) unread.add(section);
       const key = record['orcid-identifier']?.path ?? basename(path, '.json');
       const lines: StagedScholar['lines'] = [];
       for (const { section, affiliation } of affiliationsOf(record)) {
@@ -82,12 +86,7 @@ export const orcidImporter: MobilityImporter = {
         const city = affiliation.organization?.address?.city ?? null;
         const country = affiliation.organization?.address?.country ?? null;
         const stated = readRole(title, mapping, book.terminalDegrees);
-        const role =
-          section === 'educations' && stated === 'job'
-            ? 'bachelor'
-            : section === 'employments' && isDegree(stated)
-              ? 'job'
-              : stated;
+        const role = roleIn(section, stated);
         if (section === 'educations' && stated === 'job')
           questions.push(
             problem(read, 'role-title', title, say('study-import.no-degree'), say('study-import.look-when-coding')),
@@ -98,23 +97,26 @@ export const orcidImporter: MobilityImporter = {
         lines.push({
           row: read,
           text,
-          positions: [
-            {
-              stage: null,
-              role,
-              title: title || null,
-              mention,
-              city,
-              country,
-              startYear,
-              endYear,
-              isCurrent: section === 'employments' && endYear === null,
-              isPrimary: false,
-            },
-          ],
+          positions:
+            role === null
+              ? []
+              : [
+                  {
+                    stage: null,
+                    role,
+                    title: title || null,
+                    mention,
+                    city,
+                    country,
+                    startYear,
+                    endYear,
+                    isCurrent: section === 'employments' && endYear === null,
+                    isPrimary: false,
+                  },
+                ],
         });
       }
-      const current = lines.filter(({ positions }) => positions[0].isCurrent);
+      const current = lines.filter(({ positions }) => positions[0]?.isCurrent);
       if (current.length > 1)
         questions.push(
           problem(
@@ -136,7 +138,10 @@ export const orcidImporter: MobilityImporter = {
       read,
       rejections: [...rejections, ...known],
       questions,
-      notes: [say('study-import.records', { staged: staged.length })],
+      notes: [
+        say('study-import.records', { staged: staged.length }),
+        ...(unread.size > 0 ? [say('study-import.sections-not-read', { sections: [...unread].sort() })] : []),
+      ],
       headers: ['line'],
       sample: staged.flatMap(({ scholar }) => scholar.lines.map(({ text }) => [text])).slice(0, 8),
       encoding: 'utf-8',
@@ -172,9 +177,31 @@ function parseRecord(path: string): OrcidRecord {
   });
 }
 
+/** Of a record's affiliations, in the order of a career. */
+const SECTIONS = ['educations', 'qualifications', 'employments', 'invited-positions', 'distinctions'] as const;
+type Section = (typeof SECTIONS)[number];
+
+/** The role of a line by its section and what its title says; null for a qualification that is no degree. */
+function roleIn(section: Section, stated: PositionRole): PositionRole | null {
+  if (section === 'educations') return stated === 'job' ? 'bachelor' : stated;
+  if (section === 'qualifications') return isDegree(stated) ? stated : null;
+  if (section === 'distinctions') return 'award';
+  if (section === 'invited-positions') return 'visiting';
+  return isDegree(stated) ? 'job' : stated;
+}
+
+/** Sections with affiliations that are not read, such as memberships and services. */
+function unreadSections(record: OrcidRecord): string[] {
+  return Object.entries(record['activities-summary'] ?? {}).flatMap(([section, content]) =>
+    !(SECTIONS as readonly string[]).includes(section) && JSON.stringify(content ?? null).includes('"organization"')
+      ? [section]
+      : [],
+  );
+}
+
 /** Summaries are in groups since API 3, in a plain list before. */
-function affiliationsOf(record: OrcidRecord): { section: 'educations' | 'employments'; affiliation: Affiliation }[] {
-  return (['educations', 'employments'] as const).flatMap((section) => {
+function affiliationsOf(record: OrcidRecord): { section: Section; affiliation: Affiliation }[] {
+  return SECTIONS.flatMap((section) => {
     const found: Affiliation[] = [];
     const walk = (value: unknown): void => {
       if (Array.isArray(value)) value.forEach(walk);

@@ -17,9 +17,9 @@ import { tiersImporter } from './tiers.ts';
 export const MOBILITY_IMPORTERS: readonly MobilityImporter[] = [
   orcidImporter,
   institutionsImporter,
+  longImporter, // before tables of cities and ranks, whose words (级别, rank) also stand above posts
   tiersImporter,
   rankingsImporter,
-  longImporter,
   wideImporter,
   edgesImporter,
   textImporter,
@@ -43,6 +43,8 @@ export async function chooseMobilityImporter(file: string, mapping: Mapping): Pr
   if (mapping.kind) return importerOf(mapping.kind);
   const folder = statSync(file).isDirectory();
   const text = folder ? '' : readFileSync(file).subarray(0, HEAD_BYTES).toString('utf8');
+  if (/^\uFEFF?\s*<(\?xml|[\w:-]+[\s>])/.test(text))
+    throw new AppError('bad-input', say('study-import.is-xml', { file: basename(file) }), { file });
   const isTable = !folder && !/\.(txt|md|json)$/i.test(file);
   const head = isTable ? (await readTable(file, mapping)).head : [];
   const found = MOBILITY_IMPORTERS.find((importer) => importer.sniff(head, text, file));

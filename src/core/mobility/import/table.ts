@@ -33,6 +33,8 @@ export function filesOf(path: string, ending: RegExp): string[] {
 }
 
 const MOST_BYTES = 200e6;
+/** How a workbook begins that has a password, or the format before 2007. */
+const COMPOUND_FILE = 0xd0cf11e0;
 
 /** Reads CSV (any usual separator and encoding) or the cells of a workbook's sheet, as texts. */
 export async function readTable(
@@ -49,6 +51,8 @@ export async function readTable(
       { file },
     );
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) return readWorkbook(file, bytes, sheet);
+  if (bytes.length >= 4 && bytes.readUInt32BE(0) === COMPOUND_FILE)
+    throw new AppError('bad-input', say('study-import.protected-or-old', { file: basename(file) }), { file });
   if (extname(file).toLowerCase() === '.xls')
     throw new AppError('bad-input', say('study-import.old-excel', { file: basename(file) }), {
       file,
