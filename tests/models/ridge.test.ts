@@ -50,13 +50,13 @@ function tasteSet(more: Partial<TrainingSet> = {}, tagOf = (song: number) => son
   };
 }
 
-const fit = (set: TrainingSet, options = {}) =>
+const fitted = (set: TrainingSet, options = {}) =>
   new FitSession(modelDefinition, null, 1).fit('ridge', set, { k: 8, ...options }, () => {});
 
 describe('ridge', () => {
   it('ranks new songs by their tags, with tags and songs as reasons; a song without tags is unknown', async () => {
     const set = tasteSet();
-    const model = await fit(set);
+    const model = await fitted(set);
     const scores = new Float64Array(SONGS);
     for (const u of [0, 1]) {
       model.scores(historyOf(set, u), scores);
@@ -71,7 +71,7 @@ describe('ridge', () => {
 
   it('folds in a listener who was not in training, and is the same after it was saved', async () => {
     const set = tasteSet();
-    const model = await fit(set);
+    const model = await fitted(set);
     const again = modelDefinition('ridge').load(model.save(), modelDefinition);
     const [known, folded, loaded] = [0, 1, 2].map(() => new Float64Array(SONGS));
     model.scores(historyOf(set, 4), known);
@@ -82,13 +82,13 @@ describe('ridge', () => {
   });
 
   it('chooses its penalty on songs that neither regression nor factorisation has seen', async () => {
-    const model = await fit(tasteSet());
+    const model = await fitted(tasteSet());
     expect(model.facts?.chosen?.lambda).toBeGreaterThan(0);
     // Where tags say nothing, the largest penalty wins or ties, and stands at the edge of its range.
     const noise = new Random(3);
-    const blind = await fit(tasteSet({}, () => noise.below(2)));
+    const blind = await fitted(tasteSet({}, () => noise.below(2)));
     expect(blind.facts?.chosen?.lambda).toBeGreaterThanOrEqual(model.facts?.chosen?.lambda as number);
-    expect((await fit(tasteSet(), { lambda: 3 })).facts?.chosen).toEqual({ lambda: 3 });
+    expect((await fitted(tasteSet(), { lambda: 3 })).facts?.chosen).toEqual({ lambda: 3 });
   });
 });
 
