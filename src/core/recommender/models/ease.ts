@@ -2,11 +2,10 @@ import { totalmem } from 'node:os';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { Interactions } from '../data/dataset.ts';
-import { transpose } from '../numeric/sparse-rows.ts';
 import { invert, inverseBytes } from '../numeric/inverse.ts';
 import { solveCholesky } from '../numeric/linear-solve.ts';
 import { playedReasons } from './explain.ts';
-import { compress, coPlayed } from '../numeric/sparse-rows.ts';
+import { compress, coPlayed, sumOfRows, transpose, valueAt } from '../numeric/sparse-rows.ts';
 import { giveWay } from '../numeric/yielding.ts';
 import { roundedForTies } from '../numeric/top-n.ts';
 import {
@@ -213,19 +212,13 @@ function fitted(model: Weights, songs: number): FittedModel {
       const [j, i] = [index?.get(played), index?.get(song)];
       return j === undefined || i === undefined ? 0 : model.weights[j * model.known.length + i];
     }
-    for (let at = model.offsets[played]; at < model.offsets[played + 1]; at++)
-      if (model.songs[at] === song) return model.weights[at];
-    return 0;
+    return valueAt(model, model.weights, played, song);
   };
   return {
     type: 'ease',
     scores(history, out) {
       if (model.form === 'sparse') {
-        out.fill(0);
-        for (const played of history.items)
-          for (let at = model.offsets[played]; at < model.offsets[played + 1]; at++)
-            out[model.songs[at]] += model.weights[at];
-        for (let song = 0; song < out.length; song++) out[song] = roundedForTies(out[song]);
+        sumOfRows(model, model.weights, history.items, out);
         return;
       }
       const n = model.known.length;

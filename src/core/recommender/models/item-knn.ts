@@ -1,10 +1,9 @@
 import type { Interactions } from '../data/dataset.ts';
 import { coPlayed, compress, type SongWeights, transpose } from '../numeric/sparse-rows.ts';
-import { roundedForTies, topN } from '../numeric/top-n.ts';
+import { topN } from '../numeric/top-n.ts';
 import { giveWay } from '../numeric/yielding.ts';
-import { playedReasons } from './explain.ts';
-import { type FitContext, type FittedModel, type ModelDefinition, numberOption } from './model.ts';
-import type { History } from '../data/training-set.ts';
+import { type FitContext, type ModelDefinition, numberOption } from './model.ts';
+import { fittedSimilarities } from './similar-songs.ts';
 import { say } from '../../../shared/messages/say.ts';
 
 /**
@@ -43,11 +42,12 @@ export const itemKnn: ModelDefinition = {
     },
   ],
   async fit(set, options, context) {
-    return fitted(
+    return fittedSimilarities(
+      'item-knn',
       await nearest(set.interactions, numberOption(options, 'k'), numberOption(options, 'shrinkage'), context),
     );
   },
-  load: ({ arrays }) => fitted(arrays as unknown as SongWeights),
+  load: ({ arrays }) => fittedSimilarities('item-knn', arrays as unknown as SongWeights),
 };
 
 async function nearest(
@@ -91,28 +91,4 @@ function nearestOf(scores: Float64Array, touched: number[], k: number): number[]
     topN(own, () => false, k),
     (i) => candidates[i],
   );
-}
-
-function fitted({ offsets, songs, similarities }: SongWeights): FittedModel {
-  return {
-    type: 'item-knn',
-    noEvidence: 0,
-    scores(history: History, out) {
-      out.fill(0);
-      for (const played of history.items)
-        for (let at = offsets[played]; at < offsets[played + 1]; at++) out[songs[at]] += similarities[at];
-      for (let song = 0; song < out.length; song++) if (out[song] !== 0) out[song] = roundedForTies(out[song]);
-    },
-    ratings: null,
-    save: () => ({ meta: {}, arrays: { offsets, songs, similarities } }),
-    explain: (history, song) =>
-      playedReasons(
-        history.items,
-        Float64Array.from(history.items, (played) => {
-          for (let at = offsets[played]; at < offsets[played + 1]; at++)
-            if (songs[at] === song) return similarities[at];
-          return 0;
-        }),
-      ),
-  };
 }

@@ -1,10 +1,10 @@
 import { say } from '../../../shared/messages/say.ts';
 import type { Interactions } from '../data/dataset.ts';
 import { compress, type SongWeights, transpose } from '../numeric/sparse-rows.ts';
-import { roundedForTies, topN } from '../numeric/top-n.ts';
+import { topN } from '../numeric/top-n.ts';
 import { giveWay } from '../numeric/yielding.ts';
-import { playedReasons } from './explain.ts';
-import { type FitContext, type FittedModel, type ModelDefinition, numberOption, type Options } from './model.ts';
+import { type FitContext, type ModelDefinition, numberOption, type Options } from './model.ts';
+import { fittedSimilarities } from './similar-songs.ts';
 
 /**
  * RP3β (Paudel et al. 2017): random walks from a played song to its listeners and on to their songs. The probability of
@@ -50,8 +50,8 @@ export const rp3beta: ModelDefinition = {
       search: [50, 100, 200, 1000],
     },
   ],
-  fit: async (set, options, context) => fitted(await walks(set.interactions, options, context)),
-  load: ({ arrays }) => fitted(arrays as unknown as SongWeights),
+  fit: async (set, options, context) => fittedSimilarities('rp3beta', await walks(set.interactions, options, context)),
+  load: ({ arrays }) => fittedSimilarities('rp3beta', arrays as unknown as SongWeights),
 };
 
 async function walks(
@@ -97,28 +97,4 @@ async function walks(
     if ((song & 0x3ff) === 0) await giveWay(context, song / rows.songs);
   }
   return compress(rows.songs, from, to, values);
-}
-
-function fitted({ offsets, songs, similarities }: SongWeights): FittedModel {
-  return {
-    type: 'rp3beta',
-    noEvidence: 0,
-    scores(history, out) {
-      out.fill(0);
-      for (const played of history.items)
-        for (let at = offsets[played]; at < offsets[played + 1]; at++) out[songs[at]] += similarities[at];
-      for (let song = 0; song < out.length; song++) if (out[song] !== 0) out[song] = roundedForTies(out[song]);
-    },
-    ratings: null,
-    save: () => ({ meta: {}, arrays: { offsets, songs, similarities } }),
-    explain: (history, song) =>
-      playedReasons(
-        history.items,
-        Float64Array.from(history.items, (played) => {
-          for (let at = offsets[played]; at < offsets[played + 1]; at++)
-            if (songs[at] === song) return similarities[at];
-          return 0;
-        }),
-      ),
-  };
 }

@@ -1,4 +1,5 @@
 import type { Interactions } from '../data/dataset.ts';
+import { roundedForTies } from './top-n.ts';
 
 /** Songs × listeners, in compressed rows. */
 export interface Columns {
@@ -77,4 +78,29 @@ export function compress(songs: number, from: number[], to: number[], values: nu
     neighbours.similarities[at] = values[i];
   });
   return neighbours;
+}
+
+type RowsOfSongs = Pick<SongWeights, 'offsets' | 'songs'>;
+
+/** Σ over the given rows; sums that differ only by the order of summation are made equal. */
+export function sumOfRows(
+  { offsets, songs }: RowsOfSongs,
+  values: Float32Array | Float64Array,
+  rows: Uint32Array,
+  out: Float64Array,
+): void {
+  out.fill(0);
+  for (const row of rows) for (let at = offsets[row]; at < offsets[row + 1]; at++) out[songs[at]] += values[at];
+  for (let song = 0; song < out.length; song++) if (out[song] !== 0) out[song] = roundedForTies(out[song]);
+}
+
+/** What a row has for a song; 0 if it has nothing. */
+export function valueAt(
+  { offsets, songs }: RowsOfSongs,
+  values: Float32Array | Float64Array,
+  row: number,
+  song: number,
+): number {
+  for (let at = offsets[row]; at < offsets[row + 1]; at++) if (songs[at] === song) return values[at];
+  return 0;
 }
