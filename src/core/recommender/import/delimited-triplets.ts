@@ -1,9 +1,12 @@
 import { say } from '../../../shared/messages/say.ts';
-import { fits, noteColumns, takeColumns } from './columns.ts';
-import { type DelimitedHead, hasHeader, isTable, NO_TABLE, readDelimitedHead, stageDelimited } from './delimited.ts';
+import { fits, type RoleName } from './columns.ts';
+import { type DelimitedHead, hasHeader, isTable, readDelimitedHead, stageDelimited } from './delimited.ts';
 import { HistoryStager } from './history-stager.ts';
 import type { Importer } from './importer.ts';
 import { TRIPLETS } from './kinds.ts';
+import { openNamedTable } from './named-table.ts';
+
+const ROLES: readonly RoleName[] = ['listener', 'song', 'count'];
 
 /**
  * Triplets with a header or another separator than tabs, as copies of the Kaggle files often are: columns are found by
@@ -15,18 +18,12 @@ export const delimitedTripletsImporter: Importer = {
   sniff(file) {
     const head = readDelimitedHead(file);
     if (!head) return null;
-    const isOurs = hasHeader(head) ? fits(['listener', 'song', 'count'], head.rows[0]) : isBareTriplets(head);
+    const isOurs = hasHeader(head) ? fits(ROLES, head.rows[0]) : isBareTriplets(head);
     return isOurs ? 'delimited-triplets' : null;
   },
   asks: isTable,
   async stage(context) {
-    const head = readDelimitedHead(context.head) ?? NO_TABLE;
-    const headed = hasHeader(head);
-    const columns = headed ? takeColumns(context, head.rows[0], ['listener', 'song', 'count']) : BARE;
-    if (!headed) {
-      context.report.notes.push(say('import.no-header-row'));
-      noteColumns(context, BARE, (column) => say('import.nth-column', { place: column + 1 }));
-    }
+    const { head, headed, columns } = openNamedTable(context, ROLES, [], ROLES);
     const { listener = 0, song = 1, count = 2 } = columns;
     const stager = new HistoryStager(context);
     await stageDelimited(context, head, { listener, song, count }, headed, (fields) => {
@@ -40,8 +37,6 @@ export const delimitedTripletsImporter: Importer = {
     stager.finish();
   },
 };
-
-const BARE = { listener: 0, song: 1, count: 2 };
 
 /** Three fields, the last a count; tabs are the faster reader's. */
 function isBareTriplets({ separator, rows }: DelimitedHead): boolean {

@@ -1,12 +1,14 @@
-import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { RoleName } from './columns.ts';
 import type { ImportContext } from './importer.ts';
 import { delimitedRows, fieldsOfLine } from './quoted-lines.ts';
-import { type FileHead, textLines } from './source.ts';
+import { type Answer, stageEach } from './row-staging.ts';
+import type { FileHead } from './source.ts';
 
 const SEPARATORS = ['\t', '::', ';', '|', ',', ' '] as const;
 const SAMPLE_LINES = 50;
+/** The rest of an import of plays is sorting and packing them. */
+const READING_SHARE = 0.6;
 
 /** The beginning of delimited text, in the one separator that the file has. */
 export interface DelimitedHead {
@@ -66,11 +68,8 @@ function sampleLines(head: Buffer): string[] {
     .filter((line) => line.trim() !== '');
 }
 
-type Refusal = [field: string, reason: Message];
-
 /**
- * Runs `take` on the fields of every row; it returns null, or the field and reason of a rejection. Rows of another
- * width than the first are rejected.
+ * Runs `take` on the fields of every row. Rows of another width than the first, or than the columns need, are rejected.
  *
  * @param columns those that are read
  * @param skipFirst the first row is a header
@@ -80,34 +79,26 @@ export async function stageDelimited(
   { separator, rows: [{ length }] }: DelimitedHead,
   columns: Partial<Record<RoleName, number>>,
   skipFirst: boolean,
-  take: (fields: string[]) => Refusal | null,
+  take: (fields: string[]) => Answer,
 ): Promise<void> {
-  const { report, staging } = context;
   const width = Math.max(length, ...Object.values(columns).map((column) => column + 1));
-  let fraction = 0;
-  const lines = textLines(context.file, context.head.gzip, (bytes) => {
-    fraction = bytes / Math.max(1, context.head.bytes);
-  });
-  let isHeader = skipFirst;
-  staging.exec('BEGIN');
-  for await (const { line, text, fields } of delimitedRows(lines, separator)) {
-    if (isHeader) {
-      isHeader = false;
-      continue;
-    }
-    report.read++;
-    if ((report.read & 0xfff) === 0) context.checkpoint(0.6 * fraction, 'reading');
-    const refusal = refusalOf(text, fields, width) ?? take(fields as string[]);
-    if (refusal) report.reject(line, ...refusal);
-    else report.imported++;
-  }
-  staging.exec('COMMIT');
+  await stageEach(
+    context,
+    (lines) => (skipFirst ? belowFirst(delimitedRows(lines, separator)) : delimitedRows(lines, separator)),
+    ({ fields }) => {
+      if (fields === null) return ['line', say('import.quote-is-not-closed')];
+      if (fields.length !== width)
+        return ['line', say('import.wrong-fields', { fields: fields.length, expected: width })];
+      return take(fields);
+    },
+    READING_SHARE,
+  );
 }
 
-function refusalOf(text: string, fields: string[] | null, width: number): Refusal | null {
-  if (text.trim() === '') return ['line', say('import.is-blank')];
-  if (text.includes('\uFFFD')) return ['line', say('import.not-utf-8')];
-  if (fields === null) return ['line', say('import.quote-is-not-closed')];
-  if (fields.length !== width) return ['line', say('import.wrong-fields', { fields: fields.length, expected: width })];
-  return null;
+async function* belowFirst<Row>(rows: AsyncIterable<Row>): AsyncGenerator<Row> {
+  let isFirst = true;
+  for await (const row of rows) {
+    if (!isFirst) yield row;
+    isFirst = false;
+  }
 }

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { ImportContext, Importer } from './importer.ts';
 import { TAGS } from './kinds.ts';
-import { stageTabRows } from './tables.ts';
+import { stageTabRows } from './row-staging.ts';
 import type { Message } from '../../../shared/messages/message.ts';
 
 const FULL_WEIGHT = 100;

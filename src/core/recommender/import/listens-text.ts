@@ -1,12 +1,12 @@
 import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
-import { allCandidates, candidates, fits, noteColumns, takeColumns } from './columns.ts';
-import { type DelimitedHead, hasHeader, NO_TABLE, readDelimitedHead, stageDelimited } from './delimited.ts';
+import { allCandidates, candidates, fits } from './columns.ts';
+import { type DelimitedHead, hasHeader, readDelimitedHead, stageDelimited } from './delimited.ts';
 import { HistoryStager, type ListenedSong, songKeyOf } from './history-stager.ts';
 import type { ImportContext, Importer } from './importer.ts';
 import { LISTENS } from './kinds.ts';
-import type { FileHead } from './source.ts';
-import { textLines } from './source.ts';
+import { type NamedTable, openNamedTable } from './named-table.ts';
+import { type FileHead, textLines } from './source.ts';
 import { TimeReader } from './times.ts';
 
 type Refusal = [field: string, reason: Message];
@@ -120,44 +120,34 @@ interface EventColumns {
   times: number[];
 }
 
-const BARE_SCROBBLES = { artist: 0, album: 1, title: 2, time: 3 };
+const SCROBBLE_PLACES = ['artist', 'album', 'title', 'time'] as const;
 
 /** Rows of one listen each. A song is known by its id if the format says so, else by artist and title. */
 async function stageEvents(context: ImportContext, stager: HistoryStager): Promise<void> {
-  const head = readDelimitedHead(context.head) ?? NO_TABLE;
-  const headed = hasHeader(head);
-  const columns = headed ? headedColumns(context, head.rows[0]) : bareColumns(context);
-  const body = headed ? head.rows.slice(1) : head.rows;
+  const byId = context.format === 'listening-events';
+  const table = openNamedTable(
+    context,
+    byId ? ['listener', 'song', 'time'] : ['artist', 'title', 'time'],
+    byId ? ['artist', 'album'] : ['album', 'listener'],
+    SCROBBLE_PLACES,
+  );
+  const { head, headed, sample } = table;
+  const columns = eventColumns(table);
   const times = new TimeReader(
     context,
-    body.flatMap((fields) => columns.times.map((column) => fields[column] ?? '')),
+    sample.flatMap((fields) => columns.times.map((column) => fields[column] ?? '')),
   );
   context.questions.stopIfOpen();
   const listener = columns.listener === undefined ? listenerOf(context, head) : null;
-  const {
-    times: [time],
-    ...others
-  } = columns;
-  await stageDelimited(context, head, { ...others, time }, headed, (fields) =>
+  await stageDelimited(context, head, table.columns, headed, (fields) =>
     takeEvent(fields, columns, listener, times, (key, song, seconds) => stager.add(key, song, 1, seconds)),
   );
   times.note(context);
 }
 
-function headedColumns(context: ImportContext, header: readonly string[]): EventColumns {
-  const byId = context.format === 'listening-events';
-  const { time, ...columns } = byId
-    ? takeColumns(context, header, ['listener', 'song', 'time'], ['artist', 'album'])
-    : takeColumns(context, header, ['artist', 'title', 'time'], ['album', 'listener']);
-  const others = allCandidates('time', header).filter((column) => column !== time);
+function eventColumns({ head, headed, columns: { time, ...columns } }: NamedTable): EventColumns {
+  const others = headed ? allCandidates('time', head.rows[0]).filter((column) => column !== time) : [];
   return { ...columns, times: time === undefined ? others : [time, ...others] };
-}
-
-function bareColumns(context: ImportContext): EventColumns {
-  context.report.notes.push(say('import.no-header-row'));
-  noteColumns(context, BARE_SCROBBLES, (column) => say('import.nth-column', { place: column + 1 }));
-  const { time, ...columns } = BARE_SCROBBLES;
-  return { ...columns, times: [time] };
 }
 
 /** lastfmstats.com names the listener in the header of the time: `Date#somebody`. */

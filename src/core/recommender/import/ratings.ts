@@ -1,14 +1,17 @@
 import { say } from '../../../shared/messages/say.ts';
-import { fits, noteColumns, takeColumns } from './columns.ts';
-import { type DelimitedHead, hasHeader, isTable, NO_TABLE, readDelimitedHead, stageDelimited } from './delimited.ts';
+import { fits, type RoleName } from './columns.ts';
+import { type DelimitedHead, hasHeader, isTable, readDelimitedHead, stageDelimited } from './delimited.ts';
 import { HistoryStager } from './history-stager.ts';
 import type { Importer } from './importer.ts';
 import { RATINGS } from './kinds.ts';
+import { openNamedTable } from './named-table.ts';
 import { TimeReader } from './times.ts';
 
 const LARGEST_RATING = 100;
 /** Ratings are stored as whole numbers of half steps. */
 const STEPS_A_UNIT = 2;
+
+const ROLES: readonly RoleName[] = ['listener', 'song', 'rating'];
 
 /**
  * Explicit ratings as MovieLens and similar data sets write them: listener, song, rating and perhaps a time, with any
@@ -20,28 +23,19 @@ export const ratingsImporter: Importer = {
   sniff(file) {
     const head = readDelimitedHead(file);
     if (!head) return null;
-    const isOurs = hasHeader(head) ? fits(['listener', 'song', 'rating'], head.rows[0]) : isBareRatings(head);
+    const isOurs = hasHeader(head) ? fits(ROLES, head.rows[0]) : isBareRatings(head);
     return isOurs ? 'movielens' : null;
   },
   asks: isTable,
   async stage(context) {
-    const head = readDelimitedHead(context.head) ?? NO_TABLE;
-    const headed = hasHeader(head);
-    const columns = headed
-      ? takeColumns(context, head.rows[0], ['listener', 'song', 'rating'], ['time'])
-      : bareColumns(head.rows[0].length);
-    if (!headed) {
-      context.report.notes.push(say('import.no-header-row'));
-      noteColumns(context, columns, (column) => say('import.nth-column', { place: column + 1 }));
-    }
-    const { listener = 0, song = 1, rating = 2, time } = columns;
-    const body = headed ? head.rows.slice(1) : head.rows;
-    const times = new TimeReader(context, time === undefined ? [] : body.map((fields) => fields[time] ?? ''));
+    const table = openNamedTable(context, ROLES, ['time'], [...ROLES, 'time']);
+    const { listener = 0, song = 1, rating = 2, time } = table.columns;
+    const times = new TimeReader(context, time === undefined ? [] : table.sample.map((fields) => fields[time] ?? ''));
     context.questions.stopIfOpen();
     const stager = new HistoryStager(context);
     let unreadable = 0;
     let example = '';
-    await stageDelimited(context, head, { listener, song, rating }, headed, (fields) => {
+    await stageDelimited(context, table.head, { listener, song, rating }, table.headed, (fields) => {
       if (fields[listener] === '') return ['user', say('import.is-empty')];
       if (fields[song] === '') return ['item', say('import.is-empty')];
       if (!isRating(fields[rating]))
@@ -59,10 +53,6 @@ export const ratingsImporter: Importer = {
     context.staging.run("INSERT INTO facts VALUES ('values', 'ratings')");
   },
 };
-
-function bareColumns(fields: number): { listener: number; song: number; rating: number; time?: number } {
-  return { listener: 0, song: 1, rating: 2, ...(fields > 3 ? { time: 3 } : {}) };
-}
 
 /** Without a header, accept only what cannot be a play count: a small rating with a time on every line. */
 function isBareRatings({ rows }: DelimitedHead): boolean {

@@ -2,7 +2,7 @@ import { say } from '../../../shared/messages/say.ts';
 import type { ImportContext, Importer } from './importer.ts';
 import { KeyTagStaging } from './key-tags.ts';
 import { TAGS, TRACKS } from './kinds.ts';
-import { stageTabRows } from './tables.ts';
+import { type Answer, stageTabRows } from './row-staging.ts';
 import { createTrackStaging, stageTrack } from './track-staging.ts';
 
 const SONG_ID = 'SO[A-Z0-9]{16}';
@@ -20,20 +20,17 @@ export const songTagsImporter: Importer = {
   async stage(context) {
     const tags = new KeyTagStaging(context);
     const trackOf = tracksOfSongs(context);
-    let first = true;
-    await stageTabRows(context, (fields) => {
-      if (isHeader(fields.join('\t'), first)) {
-        first = false;
-        return 'skip';
-      }
-      first = false;
-      const [song, tag, count, ...more] = fields;
-      if (more.length > 0 || !song || !tag || !count) return ['line', say('import.not-a-song-tag')];
-      if (!(Number(count) > 0 && Number.isFinite(Number(count))))
-        return ['count', say('import.not-a-tag-count', { count })];
-      tags.add(trackOf(song), tag, Number(count));
-      return null;
-    });
+    await stageTabRows(
+      context,
+      withoutHeader((fields) => {
+        const [song, tag, count, ...more] = fields;
+        if (more.length > 0 || !song || !tag || !count) return ['line', say('import.not-a-song-tag')];
+        if (!(Number(count) > 0 && Number.isFinite(Number(count))))
+          return ['count', say('import.not-a-tag-count', { count })];
+        tags.add(trackOf(song), tag, Number(count));
+        return null;
+      }),
+    );
     toRelativeWeights(context);
     context.report.notes.push(say('import.tag-counts-are-relative'));
   },
@@ -50,18 +47,15 @@ export const songNamesImporter: Importer = {
       : null,
   async stage(context) {
     const trackOf = tracksOfSongs(context);
-    let first = true;
-    await stageTabRows(context, (fields) => {
-      if (isHeader(fields.join('\t'), first)) {
-        first = false;
-        return 'skip';
-      }
-      first = false;
-      const [song, name, ...more] = fields;
-      if (more.length > 0 || !song || !name) return ['line', say('import.not-a-song-name')];
-      stageTrack(context, { key: trackOf(song), song, title: name });
-      return null;
-    });
+    await stageTabRows(
+      context,
+      withoutHeader((fields) => {
+        const [song, name, ...more] = fields;
+        if (more.length > 0 || !song || !name) return ['line', say('import.not-a-song-name')];
+        stageTrack(context, { key: trackOf(song), song, title: name });
+        return null;
+      }),
+    );
   },
 };
 
@@ -95,8 +89,14 @@ function toRelativeWeights({ staging }: ImportContext): void {
     DROP TABLE largest_counts`);
 }
 
-function isHeader(text: string, first: boolean): boolean {
-  return first && HEADER.test(text);
+/** Leaves out the first row if it names the columns. */
+function withoutHeader(take: (fields: string[]) => Answer): (fields: string[]) => Answer {
+  let isFirst = true;
+  return (fields) => {
+    const isHeader = isFirst && HEADER.test(fields.join('\t'));
+    isFirst = false;
+    return isHeader ? 'skip' : take(fields);
+  };
 }
 
 function firstDataLine(head: Buffer): string {

@@ -1,11 +1,9 @@
+import { stageLines } from './row-staging.ts';
 import { createTrackStaging, stageTrack } from './track-staging.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
-import type { ImportContext, Importer } from './importer.ts';
+import type { Importer } from './importer.ts';
 import { LISTENERS, MISMATCHES, TRACKS } from './kinds.ts';
-import { delimitedRows } from './quoted-lines.ts';
-import { textLines } from './source.ts';
-import type { Message } from '../../../shared/messages/message.ts';
 
 const SEPARATOR = '<SEP>';
 
@@ -133,56 +131,4 @@ export const kaggleUsersImporter: Importer = {
 
 function firstLine(head: Buffer): string {
   return head.toString('utf8').split('\n', 1)[0];
-}
-
-type Answer = [string, Message] | 'skip' | null;
-
-/**
- * Runs `take` on every line; it returns null, the field and reason of a rejection, or `skip` for a line without data.
- */
-export async function stageLines(context: ImportContext, take: (text: string) => Answer): Promise<void> {
-  await stageEach(
-    context,
-    (lines) => lines,
-    ({ text }) => take(text),
-  );
-}
-
-/**
- * The same for rows of fields between tabs, which may be quoted. A quote that is never closed is a character like any
- * other: names in files without quoting have some.
- */
-export async function stageTabRows(context: ImportContext, take: (fields: string[]) => Answer): Promise<void> {
-  await stageEach(
-    context,
-    (lines) => delimitedRows(lines, '\t'),
-    ({ text, fields }) => take(fields ?? text.split('\t').map((field) => field.trim())),
-  );
-}
-
-async function stageEach<Row extends { line: number; text: string }>(
-  context: ImportContext,
-  rowsOf: (lines: ReturnType<typeof textLines>) => AsyncIterable<Row>,
-  take: (row: Row) => Answer,
-): Promise<void> {
-  const { report, staging } = context;
-  let fraction = 0;
-  const lines = textLines(context.file, context.head.gzip, (bytes) => {
-    fraction = bytes / Math.max(1, context.head.bytes);
-  });
-  staging.exec('BEGIN');
-  for await (const row of rowsOf(lines)) {
-    report.read++;
-    if ((row.line & 0xfff) === 0) context.checkpoint(fraction, 'reading');
-    const answer: Answer =
-      row.text.trim() === ''
-        ? ['line', say('import.is-blank')]
-        : row.text.includes('\uFFFD')
-          ? ['line', say('import.not-utf-8')]
-          : take(row);
-    if (answer === 'skip') report.read--;
-    else if (answer) report.reject(row.line, ...answer);
-    else report.imported++;
-  }
-  staging.exec('COMMIT');
 }
