@@ -1,12 +1,10 @@
-import { createRequire } from 'node:module';
-import { dirname, sep } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { MUSICNN_BANDS, MUSICNN_FRAMES } from '../core/recommender/audio/musicnn-mel.ts';
-import { musicnnFeatures } from '../core/recommender/networks/musicnn.ts';
+import { MUSICNN_VALUES, openMusicnn } from '../core/recommender/networks/musicnn.ts';
 import { readSafetensors } from '../core/recommender/networks/safetensors.ts';
 import type { EncodeTask, TrainerResults } from '../shared/trainer-protocol.ts';
 import { chooseEngine } from './engines.ts';
+import { startWasm } from './wasm-backend.ts';
 
 const CLIPS_A_BATCH = 8;
 
@@ -16,17 +14,22 @@ export async function encode(
   progress: (fraction: number) => void,
 ): Promise<TrainerResults['encode']> {
   const engine = chooseEngine(task.engine);
-  if (engine === 'wasm')
-    setWasmPaths(dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm')) + sep);
-  await tf.setBackend(engine === 'wasm' ? 'wasm' : 'tensorflow');
+  if (engine === 'wasm') await startWasm();
+  else await tf.setBackend('tensorflow');
   await tf.ready();
-  const weights = readSafetensors(task.weightsFile);
+  const musicnn = openMusicnn(readSafetensors(task.weightsFile));
   const size = MUSICNN_FRAMES * MUSICNN_BANDS;
-  const parts: Float32Array[] = [];
-  for (let from = 0; from < task.mels.length; from += CLIPS_A_BATCH * size) {
-    parts.push(musicnnFeatures(weights, task.mels.subarray(from, from + CLIPS_A_BATCH * size)));
-    progress(Math.min(1, (from + CLIPS_A_BATCH * size) / task.mels.length));
-    await new Promise((resolve) => setImmediate(resolve)); // lets a cancel message in
+  const clips = task.mels.length / size;
+  const vectors = new Float32Array(clips * MUSICNN_VALUES);
+  try {
+    for (let clip = 0; clip < clips; clip += CLIPS_A_BATCH) {
+      const mels = task.mels.subarray(clip * size, (clip + CLIPS_A_BATCH) * size);
+      vectors.set(musicnn.features(mels), clip * MUSICNN_VALUES);
+      progress(Math.min(1, (clip + CLIPS_A_BATCH) / clips));
+      await new Promise((resolve) => setImmediate(resolve)); // lets a cancel message in
+    }
+  } finally {
+    musicnn.close();
   }
-  return { vectors: Float32Array.from(parts.flatMap((part) => [...part])), engine };
+  return { vectors, engine };
 }

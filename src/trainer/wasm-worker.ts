@@ -1,24 +1,19 @@
-import { createRequire } from 'node:module';
-import { dirname, sep } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import * as tf from '@tensorflow/tfjs-core';
 // tfjs-core's Node build leaves the gradients of its operations out; loading tfjs-layers registers them.
 import '@tensorflow/tfjs-layers';
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { type ShardTask, shardGradient, shardPredict } from '../core/recommender/networks/gradient.ts';
 import { keepSpectrograms } from '../core/recommender/networks/mel-input.ts';
 import { registerFilterGradient } from './wasm-filter-gradient.ts';
+import { startWasm } from './wasm-backend.ts';
 import type { WasmAnswer, WasmRequest } from './wasm-engine.ts';
 
 const task = workerData as ShardTask;
 const ready = start();
 
 async function start(): Promise<void> {
-  setWasmPaths(dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm')) + sep);
   registerFilterGradient();
   keepSpectrograms();
-  await tf.setBackend('wasm');
-  await tf.ready();
+  await startWasm();
 }
 
 async function answer(request: WasmRequest): Promise<void> {

@@ -1,8 +1,6 @@
 import '@tensorflow/tfjs-layers';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join, sep } from 'node:path';
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { initialWeights } from '../../src/core/recommender/networks/network.ts';
 import { NETWORKS } from '../../src/core/recommender/networks/registry.ts';
@@ -14,6 +12,7 @@ import type { OpenEngine } from '../../src/trainer/engine.ts';
 import { openNative } from '../../src/trainer/native-engine.ts';
 import { openWasm } from '../../src/trainer/wasm-engine.ts';
 import { registerFilterGradient } from '../../src/trainer/wasm-filter-gradient.ts';
+import { startWasm } from '../../src/trainer/wasm-backend.ts';
 import { runPeer } from './peers.ts';
 import type { BenchContext } from './context.ts';
 
@@ -178,11 +177,9 @@ const PLAIN: Record<string, (parameters: tf.Tensor[], mel: tf.Tensor) => tf.Tens
  * Loading is not even counted.
  */
 async function plainWasmRate(task: NetworkTask, songs: number): Promise<number> {
-  setWasmPaths(dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm')) + sep);
   registerFilterGradient();
   const before = tf.getBackend();
-  await tf.setBackend('wasm');
-  await tf.ready();
+  await startWasm();
   const network = NETWORKS[task.network];
   const rows = Uint32Array.from({ length: task.batchSize }, (_, i) => i);
   const weights = initialWeights(network.parameters(task.inputs, task.outputs), new Random(1));

@@ -1,15 +1,13 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readAudioExcerpt } from '../../src/core/recommender/audio/decode.ts';
+import { readClip } from '../../src/core/recommender/audio/clip.ts';
 import {
   MUSICNN_BANDS,
   MUSICNN_FRAMES,
   MUSICNN_SAMPLE_RATE_HZ,
   MusicnnMel,
 } from '../../src/core/recommender/audio/musicnn-mel.ts';
-import { resample } from '../../src/core/recommender/audio/resample.ts';
-import { toMono } from '../../src/core/recommender/audio/wav.ts';
 import { readSafetensors } from '../../src/core/recommender/networks/safetensors.ts';
 import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
 import { TrainerClient } from '../../src/core/recommender/training/trainer-client.ts';
@@ -95,8 +93,8 @@ describe.skipIf(!goldenClips || !clips)('MusiCNN on real music', () => {
     const given = names.map((name) => f32(join(goldenClips as string, `${name}.mel96.f32`)));
     const heard: Float32Array[] = [];
     for (const name of names) {
-      const { channels, sampleRate } = await readAudioExcerpt(join(clips as string, `${name}.flac`), 0, 3);
-      heard.push(new MusicnnMel().compute(resample(toMono(channels), sampleRate, MUSICNN_SAMPLE_RATE_HZ)));
+      const { samples } = await readClip(join(clips as string, `${name}.flac`), MUSICNN_SAMPLE_RATE_HZ);
+      heard.push(new MusicnnMel().compute(samples));
     }
     const vectors = await encode(Float32Array.from([...given, ...heard].flatMap((mel) => [...mel])), 'auto');
     names.forEach((name, i) => {

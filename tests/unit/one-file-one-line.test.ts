@@ -89,7 +89,7 @@ export const toyProtocol: ProtocolDefinition = {
     name: 'toyImporter',
     source: `import { HistoryStager } from './history-stager.ts';
 import type { Importer } from './importer.ts';
-import { stageLines } from './tables.ts';
+import { stageLines } from './row-staging.ts';
 
 export const toyImporter: Importer = {
   kind: { name: 'toy-plays', label: 'Toy plays', summary: 'listener>song', place: 9, pairs: 'plays' },

@@ -1,9 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { readAudioExcerpt } from '../../core/recommender/audio/decode.ts';
-import { CLIP_SECONDS } from '../../core/recommender/audio/mel.ts';
+import { readClip } from '../../core/recommender/audio/clip.ts';
 import { MUSICNN_SAMPLE_RATE_HZ, MusicnnMel } from '../../core/recommender/audio/musicnn-mel.ts';
-import { resample } from '../../core/recommender/audio/resample.ts';
-import { toMono } from '../../core/recommender/audio/wav.ts';
 import { assertFile } from '../../core/recommender/data/given-file.ts';
 import { MUSICNN_VALUES } from '../../core/recommender/networks/musicnn.ts';
 import { TrainerClient } from '../../core/recommender/training/trainer-client.ts';
@@ -26,8 +23,8 @@ export const encodeCommand: Command = {
     const out = callerPath(required(input, 'out'));
     const choice = oneOf(input, 'engine', ['auto', 'native', 'wasm'], 'auto');
     assertFile(file);
-    const { channels, sampleRate, durationSeconds, warning } = await readAudioExcerpt(file, 0, CLIP_SECONDS);
-    const mels = new MusicnnMel().compute(resample(toMono(channels), sampleRate, MUSICNN_SAMPLE_RATE_HZ));
+    const { samples, sampleRate, durationSeconds, warning } = await readClip(file, MUSICNN_SAMPLE_RATE_HZ);
+    const mels = new MusicnnMel().compute(samples);
     const trainer = new TrainerClient(spawnTrainer);
     try {
       const weightsFile = resourceFile('musicnn.safetensors');

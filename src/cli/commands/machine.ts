@@ -4,16 +4,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeNewFile } from '../../core/storage/output.ts';
 import { doctor } from '../../core/app/doctor.ts';
-import { readAudioExcerpt } from '../../core/recommender/audio/decode.ts';
-import {
-  CLIP_SECONDS,
-  MEL_BANDS,
-  MEL_FRAMES,
-  MelSpectrogram,
-  SAMPLE_RATE_HZ,
-} from '../../core/recommender/audio/mel.ts';
-import { resample } from '../../core/recommender/audio/resample.ts';
-import { toMono } from '../../core/recommender/audio/wav.ts';
+import { readClip } from '../../core/recommender/audio/clip.ts';
+import { MEL_BANDS, MEL_FRAMES, MelSpectrogram, SAMPLE_RATE_HZ } from '../../core/recommender/audio/mel.ts';
 import { assertFile } from '../../core/recommender/data/given-file.ts';
 import { spawnTrainer } from '../spawn-trainer.ts';
 import { TrainerClient } from '../../core/recommender/training/trainer-client.ts';
@@ -56,8 +48,8 @@ export const melCommand: Command = {
     noMorePositionals(input, 1);
     const out = callerPath(required(input, 'out'));
     assertFile(file);
-    const { channels, sampleRate, durationSeconds, warning } = await readAudioExcerpt(file, 0, CLIP_SECONDS);
-    const values = new MelSpectrogram().compute(resample(toMono(channels), sampleRate, SAMPLE_RATE_HZ));
+    const { samples, sampleRate, channels, durationSeconds, warning } = await readClip(file, SAMPLE_RATE_HZ);
+    const values = new MelSpectrogram().compute(samples);
     writeNewFile(out, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
     if (warning) process.stderr.write(`quadrille: ${warning.text}\n`);
     input.print(`Wrote ${MEL_BANDS} × ${MEL_FRAMES} values to ${out}.`);
@@ -65,7 +57,7 @@ export const melCommand: Command = {
       bands: MEL_BANDS,
       frames: MEL_FRAMES,
       sampleRate,
-      channels: channels.length,
+      channels,
       seconds: durationSeconds,
       warning,
     };

@@ -28,10 +28,10 @@ export function questionsAbout({ key, lines }: StagedScholar, book: Codebook): P
       ),
     );
   }
+  const thisYear = new Date().getFullYear();
   for (const { row, startYear, endYear, role } of positions) {
     const [first, last] = [startYear ?? endYear, endYear ?? startYear];
     if (first === null || last === null) continue;
-    const thisYear = new Date().getFullYear();
     const years = isDegree(role) ? last - first : 0;
     const doubt =
       first < EARLIEST_YEAR

@@ -1,11 +1,14 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { findMpegFrame } from './mpeg-frames.ts';
+import { readAt } from './read-at.ts';
 
 export type AudioFormat = 'wav' | 'mp3' | 'flac' | 'ogg-vorbis' | 'ogg-flac';
 
+/** Enough for the marks of all formats but MPEG's. */
+const HEAD_BYTES = 512;
 /** How far behind the tags the first MPEG frame is searched for. */
 const MPEG_SEARCH_BYTES = 1 << 18;
 const ID3_HEADER_BYTES = 10;
@@ -33,15 +36,14 @@ export function recogniseAudio(file: string): { format: AudioFormat; start: numb
   const fd = openSync(file, 'r');
   try {
     const start = endOfTags(fd);
-    const head = readAt(fd, start, MPEG_SEARCH_BYTES);
-    const text = head.toString('latin1', 0, 512);
+    const text = readAt(fd, start, HEAD_BYTES).toString('latin1');
     if (text.startsWith('fLaC')) return { format: 'flac', start };
     if (text.startsWith('RIFF') || text.startsWith('RF64')) return { format: 'wav', start };
     if (text.startsWith('OggS')) return { format: oggFormat(text, name), start };
     if (text.slice(4, 8) === 'ftyp') throw new AppError('bad-input', say('audio.is-mp4', { file: name }), { file });
     const other = NOT_READ.find(({ at, bytes }) => text.startsWith(bytes, at));
     if (other) throw new AppError('bad-input', say('audio.format-not-read', { name, format: other.format }), { file });
-    const frame = findMpegFrame(head, 0);
+    const frame = findMpegFrame(readAt(fd, start, MPEG_SEARCH_BYTES), 0);
     if (frame >= 0) return { format: 'mp3', start: start + frame };
     return { format: 'wav', start: 0 }; // its reader gives the best error for anything else
   } finally {
@@ -68,9 +70,4 @@ function endOfTags(fd: number): number {
     const footer = (header[5] & 0x10) !== 0 ? ID3_HEADER_BYTES : 0;
     position += ID3_HEADER_BYTES + size + footer;
   }
-}
-
-function readAt(fd: number, position: number, bytes: number): Buffer {
-  const buffer = Buffer.alloc(bytes);
-  return buffer.subarray(0, readSync(fd, buffer, 0, bytes, position));
 }

@@ -1,10 +1,8 @@
 import { toErrorBody } from '../../../shared/errors.ts';
 import { writeFileSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
-import { readAudioExcerpt } from './decode.ts';
-import { CLIP_SECONDS, MelSpectrogram, quantise, SAMPLE_RATE_HZ } from './mel.ts';
-import { resample } from './resample.ts';
-import { toMono } from './wav.ts';
+import { type Clip, readClip } from './clip.ts';
+import { MelSpectrogram, quantise, SAMPLE_RATE_HZ } from './mel.ts';
 import type { Message } from '../../../shared/messages/message.ts';
 import { moveFile } from '../../storage/moves.ts';
 
@@ -16,7 +14,7 @@ export interface MelRequest {
 
 export interface MelAnswer {
   index: number;
-  clip: { sampleRate: number; channels: number; durationSeconds: number; warning: Message | null } | null;
+  clip: Omit<Clip, 'samples'> | null;
   problem: Message | null;
 }
 
@@ -24,17 +22,12 @@ const spectrogram = new MelSpectrogram();
 
 async function answerTo(request: MelRequest): Promise<MelAnswer> {
   try {
-    const { channels, sampleRate, durationSeconds, warning } = await readAudioExcerpt(request.file, 0, CLIP_SECONDS);
-    const mono = resample(toMono(channels), sampleRate, SAMPLE_RATE_HZ);
-    const values = quantise(spectrogram.compute(mono));
+    const { samples, ...clip } = await readClip(request.file, SAMPLE_RATE_HZ);
+    const values = quantise(spectrogram.compute(samples));
     const temporary = `${request.output}.tmp`;
     writeFileSync(temporary, values);
     moveFile(temporary, request.output);
-    return {
-      index: request.index,
-      clip: { sampleRate, channels: channels.length, durationSeconds, warning },
-      problem: null,
-    };
+    return { index: request.index, clip, problem: null };
   } catch (error) {
     if ((error as { code?: string }).code === 'ENOSPC') throw error;
     return { index: request.index, clip: null, problem: toErrorBody(error).message };

@@ -1,8 +1,9 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync } from 'node:fs';
 import { basename } from 'node:path';
 import wav from 'node-wav';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
+import { readAt } from './read-at.ts';
 import type { Message } from '../../../shared/messages/message.ts';
 
 const FORMAT_PCM = 1;
@@ -180,11 +181,6 @@ export function toMono(channels: readonly Float32Array[]): Float32Array {
 /** A 16-bit PCM WAV file from one channel. */
 export function encodeWav16(samples: Float32Array, sampleRate: number): Buffer {
   return wav.encode([samples], { sampleRate, float: false, bitDepth: 16 });
-}
-
-function readAt(fd: number, position: number, bytes: number): Buffer {
-  const buffer = Buffer.alloc(bytes);
-  return buffer.subarray(0, readSync(fd, buffer, 0, bytes, position));
 }
 
 function bad(message: Message): AppError {
