@@ -1,6 +1,6 @@
 // The licence texts that go into every installer, beside the app: each package's own file, and the texts in
 // resources/licence-texts for packages that bring none and for the code inside WebAssembly files.
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ShippedPart } from './shipped.ts';
 
@@ -14,6 +14,7 @@ const INSIDE: Record<string, string[]> = {
   'HDF5 (in h5wasm)': ['HDF5.txt'],
   'zlib, libaec (in h5wasm)': ['zlib-and-libaec.txt'],
   'XNNPACK, Emscripten runtime (in @tensorflow/tfjs-backend-wasm)': ['XNNPACK-and-Emscripten.txt'],
+  'Adobe CMap resources (in pdfjs-dist)': ['Adobe-CMaps.txt'],
   'MusiCNN weights (resources/musicnn.safetensors)': ['MusiCNN.txt'],
   'SQLite (in better-sqlite3)': ['SQLite.txt'],
 };
@@ -46,11 +47,16 @@ function standardText({ licence, folder }: ShippedPart): string | null {
   return texts.join(`\n\n${'-'.repeat(78)}\n\n`);
 }
 
+/** At the top of a package, or in its folder of licences. */
+const LICENCE_FILE = /^(licen[cs]es?[\\/][^\\/]+|(licen[cs]e|copying|notice)[^\\/]*)$/i;
+
 function textOf(part: ShippedPart): string | null {
   if (part.folder === null) return INSIDE[part.name]?.map(own).join('\n\n') ?? null;
-  const files = readdirSync(part.folder).filter((name) => /^(licen[cs]e|copying|notice)/i.test(name));
-  if (files.length === 0) return standardText(part);
   const folder = part.folder;
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => LICENCE_FILE.test(name) && statSync(join(folder, name)).isFile(),
+  );
+  if (files.length === 0) return standardText(part);
   return [
     ...files.sort().map((name) => readFileSync(join(folder, name), 'utf8').trim()),
     ...(IN_ADDITION[part.name] ?? []).map(own),

@@ -20,7 +20,7 @@ const ALLOWED = new Set([
   'Zlib',
 ]);
 
-/** Development dependencies that are bundled into the page. */
+/** Development dependencies that are bundled; what they could use besides, if installed, is not. */
 const BUNDLED = [
   '@mantine/core',
   '@mantine/form',
@@ -33,6 +33,7 @@ const BUNDLED = [
   '@tanstack/react-virtual',
   'i18next',
   'marked',
+  'pdfjs-dist',
   'plotly.js',
   'react',
   'react-dom',
@@ -97,6 +98,11 @@ const INSIDE: Record<string, { version: string; parts: Part[] }> = {
       },
     ],
   },
+  // Its WebAssembly decodes pictures and runs scripts; only the text reader and the character maps are shipped.
+  'pdfjs-dist': {
+    version: '6.',
+    parts: [{ name: 'Adobe CMap resources (in pdfjs-dist)', version: '2024', licence: 'BSD-3-Clause' }],
+  },
   'better-sqlite3': {
     version: '13.',
     parts: [{ name: 'SQLite (in better-sqlite3)', version: '3.54', licence: 'CC0-1.0', note: 'Public domain' }],
@@ -139,6 +145,7 @@ const LOOKED_AT: Record<string, { licence: string; note: string }> = {
       'Unchanged in node_modules/codec-parser; it can be replaced there. Source: ' +
       'https://github.com/eshaz/codec-parser',
   },
+  duck: { licence: 'BSD', note: 'BSD-2-Clause by its text' },
   h5wasm: { licence: 'SEE LICENSE IN LICENSE.txt', note: 'Public domain (NIST)' },
 };
 
@@ -213,6 +220,7 @@ export function shipped(): { parts: ShippedPart[]; problems: string[] } {
         `${key} holds WebAssembly that nobody has looked at: name what is in it in INSIDE in scripts/licences.ts`,
       );
     for (const child of Object.keys(manifest.dependencies ?? {})) walk(child, folder, false);
+    if (BUNDLED.includes(name)) return;
     for (const child of Object.keys(manifest.optionalDependencies ?? {})) walk(child, folder, true);
   };
   for (const name of [...Object.keys(dependencies), ...BUNDLED]) walk(name, root, false);
