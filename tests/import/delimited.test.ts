@@ -206,6 +206,27 @@ describe('times', () => {
     expect(reader(['03/25/2021', '25/03/2021']).questions.open).toHaveLength(1);
   });
 
+  it('are the same wherever the machine is', () => {
+    const zone = process.env.TZ;
+    try {
+      for (const elsewhere of ['Asia/Shanghai', 'America/New_York']) {
+        process.env.TZ = elsewhere;
+        expect(new Date(2021, 2, 4, 10).getTime(), elsewhere).not.toBe(Date.UTC(2021, 2, 4, 10));
+        const { times } = reader();
+        for (const text of [
+          '2021-03-04 10:00',
+          '2021-03-04 10:00:00 +0000',
+          '4 Mar 2021, 10:00',
+          'Mar 4, 2021 10:00 AM',
+        ])
+          expect(times.seconds(text), `${text} in ${elsewhere}`).toBe(Date.UTC(2021, 2, 4, 10) / 1000);
+      }
+    } finally {
+      if (zone === undefined) delete process.env.TZ;
+      else process.env.TZ = zone;
+    }
+  });
+
   it('says how many had no zone', () => {
     const { times, report, context } = reader();
     times.seconds('2021-03-04 10:00');

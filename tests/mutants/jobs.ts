@@ -31,8 +31,8 @@ export const JOBS_AND_PROCESSES: readonly Mutant[] = [
   {
     name: 'jobs/checkpoints lost when a job fails',
     file: 'src/core/jobs/queue.ts',
-    from: 'const body = running.abort.signal.aborted',
-    to: 'removeFolder(folder); const body = running.abort.signal.aborted',
+    from: "(kind.keeps?.(folder, state) ?? state === 'failed')",
+    to: '(kind.keeps?.(folder, state) ?? false)',
     tests: JOBS,
   },
   {
