@@ -9,6 +9,7 @@ import { listBackups } from '../../src/core/storage/backups.ts';
 import { createLibrary } from '../../src/core/storage/library.ts';
 import { libraryPaths } from '../../src/core/storage/paths.ts';
 import { openForeign } from '../../src/core/storage/sqlite.ts';
+import { RESTART_DELAYS_MS } from '../../src/main/supervision.ts';
 import type { JobSummary } from '../../src/shared/contract/jobs.ts';
 import {
   isAlive,
@@ -54,6 +55,8 @@ describe.skipIf(!utilityProcesses)(
     let running: Started | null = null;
     let kills = 0;
     let duringWork = 0;
+    /** Of the app that runs. */
+    let backendKills = 0;
 
     beforeAll(async () => {
       process.stderr.write(`quadrille: ${KILLS_EACH} kills for each work, seed ${SEED} (QUADRILLE_SEED=${SEED})\n`);
@@ -96,6 +99,7 @@ describe.skipIf(!utilityProcesses)(
       const pids = (name: string) => utilities.filter((one) => one.name === name).map(({ pid }) => pid);
       kills++;
       if (target === 'app') {
+        backendKills = 0;
         const all = (await processesOf(started)).map(({ pid }) => pid);
         killProcess(started.main.pid as number);
         killed();
@@ -109,7 +113,12 @@ describe.skipIf(!utilityProcesses)(
       if (target === 'backend') {
         await gone(pids(PROCESS_NAMES.trainer), 'trainers of the killed backend');
         await started.page.getByText('The background process has stopped').waitFor();
-        await started.page.getByRole('link', { name: 'Library', exact: true }).waitFor();
+        const library = started.page.getByRole('link', { name: 'Library', exact: true });
+        const reload = started.page.getByRole('button', { name: 'Reload' });
+        // After the last restart that comes by itself the backend stays down until the page asks for it.
+        const back = library.waitFor();
+        if (++backendKills > RESTART_DELAYS_MS.length) await Promise.any([back, reload.click()]);
+        await back;
       }
       return PageClient.connect(started);
     }

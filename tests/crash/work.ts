@@ -117,7 +117,7 @@ export const WORKS: readonly Work[] = [
     ask: async (client, round, folder) => {
       const rows = Array.from(
         { length: SCHOLARS },
-        (_, i) => `r${round}-${i},Person ${round} ${i},f,PhD,Alpha University,Alpha,1990,1995,`,
+        (_, i) => `r${round}-${i},Person ${round}a ${i},f,PhD,Alpha University,Alpha,1990,1995,`,
       );
       const grant = await client.grant(file(folder, `resumes-${round}.csv`, resumes(...rows)));
       return (await client.call('mobility/start-import', { grant })).jobId;
@@ -126,7 +126,7 @@ export const WORKS: readonly Work[] = [
       for (const round of asked) {
         const found = await client.call('mobility/list-scholars', {
           coder: 'Ana',
-          search: `Person ${round} `,
+          search: `Person ${round}a`,
           limit: 20_000,
         });
         expect(found.length, `scholars of round ${round}`).toBe(SCHOLARS);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { keepWasmCode } from './keep-wasm-code.ts';
 
 const HERE = fileURLToPath(import.meta.url);
 
@@ -12,6 +13,7 @@ const HERE = fileURLToPath(import.meta.url);
  * @param built file name in the bundle folder, without its ending
  */
 export function entryFile(source: string, built: string): string {
+  keepWasmCode();
   if (HERE.endsWith('.ts')) return join(HERE, '..', '..', '..', `${source}.ts`);
   const folder = dirname(HERE);
   const beside = [join(folder, `${built}.cjs`), join(folder, '..', `${built}.cjs`)].find((file) => existsSync(file));
