@@ -227,6 +227,9 @@ describe('mobility on the command line', () => {
       expect.closeTo(0.25529, 5),
       expect.closeTo(0.36621, 5),
     ]);
+    expect(json('stats', 'wilson', '--data-file', file).value.estimate).toBeCloseTo(81 / 263, 12);
+    expect(json('stats', 'wilson', '--data-file', `${file}.none`).value.error).toMatchObject({ code: 'not-found' });
+    expect(json('stats', 'wilson', '--data', '{}', '--data-file', file).status).toBe(2);
     expect(json('stats', 'nonsense', '--data', '{}')).toMatchObject({
       status: 2,
       value: { error: { message: { text: expect.stringMatching(/“nonsense”.*Available: chi-square/) } } },

@@ -1,3 +1,4 @@
+import { saying } from '../support/messages.ts';
 import { texts } from '../support/fixtures.ts';
 import { describe, expect, it } from 'vitest';
 import type { AppError } from '../../src/shared/errors.ts';
@@ -87,8 +88,10 @@ describe('tables', () => {
     close(small.p, 0.485714, 2e-6);
     close(small.greater, 0.242857, 2e-6);
     close(small.estimate, 6.40831, 2e-6);
-    closeAll(small.interval, [0.21173, 621.934]);
-    closeAll(small.intervalSolved, [0.211736, 626.2435], 2e-6); // scipy.stats.contingency.odds_ratio
+    closeAll(small.interval, [0.211736, 626.2435], 2e-6); // scipy.stats.contingency.odds_ratio
+    closeAll(small.effect.oddsRatioInterval, [0.211736, 626.2435], 2e-6);
+    closeAll(small.intervalR, [0.21173, 621.934]);
+    expect(small.notes).toContainEqual(saying('statistics.interval-of-r', { low: '0.211733', high: '621.934' }));
     const twins = run('fisher', {
       table: [
         [2, 15],
@@ -573,7 +576,7 @@ describe("R's own answers, run for this project (tests/golden/statistics/make_va
           [3, 1],
           [1, 3],
         ],
-      }).interval,
+      }).intervalR,
       [0.2117329153, 621.9337505454],
       tight,
     );

@@ -612,6 +612,20 @@ describe('the fictional study', () => {
       expect(comparison.cautions.length, name).toBeGreaterThan(0);
     }
     // More fell than rose: 215 against 58 in quadrants, so levels fall too.
+    const against = async (references?: Record<string, string>) => {
+      const { references: known, terms } = await app.call('mobility/get-comparison', {
+        name: 'upward-logistic',
+        transition: 'first-job:elected',
+        covariates: ['gender'],
+        references,
+      });
+      return { ...known.gender, terms: Object.keys(terms) };
+    };
+    const { chosen, classes, terms } = await against();
+    expect(chosen).toBe(classes[0]);
+    expect(terms).toEqual(['(Intercept)', `gender${classes[1]}`]);
+    expect((await against({ gender: classes[1] })).terms).toEqual(['(Intercept)', `gender${classes[0]}`]);
+    expect((await against({ gender: 'nobody' })).chosen).toBe(chosen);
     const change = await app.call('mobility/get-comparison', {
       name: 'level-before-after',
       transition: 'first-job:elected',

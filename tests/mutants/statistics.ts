@@ -2,6 +2,7 @@ import type { Mutant } from './mutant.ts';
 
 const ROOM = 'src/core/statistics';
 const AGAINST_R = 'tests/mobility/statistics.test.ts';
+const LIMITS = 'tests/mobility/statistics-limits.test.ts';
 const UNIT = 'tests/unit/statistics.test.ts';
 
 /** Tests, coefficients and random numbers, each beside what R and others print. */
@@ -110,6 +111,48 @@ export const STATISTICAL: readonly Mutant[] = [
     from: '(percent - expected) / (1 - expected)',
     to: '(percent - 0 * expected) / (1 - 0 * expected)',
     tests: AGAINST_R,
+  },
+  {
+    name: 'statistics/a large intercept taken for separation',
+    file: `${ROOM}/models/regression.ts`,
+    from: 'Math.abs(fit.estimate[at] * spread[column])',
+    to: 'Math.abs(fit.estimate[0])',
+    tests: LIMITS,
+  },
+  {
+    name: 'statistics/the first class is the reference',
+    file: `${ROOM}/models/design.ts`,
+    from: '.sort(([, a], [, b]) => b - a)',
+    to: '.sort(([, a], [, b]) => 0 * (b - a))',
+    tests: LIMITS,
+  },
+  {
+    name: 'statistics/an absent class counts',
+    file: `${ROOM}/models/design.ts`,
+    from: 'levels.filter((level) => !absent.includes(level))',
+    to: 'levels.filter((level) => absent.length >= 0 || !absent.includes(level))',
+    tests: LIMITS,
+  },
+  {
+    name: 'statistics/χ² underflows',
+    file: `${ROOM}/distributions.ts`,
+    from: 'const UNDERFLOWS = 1400;',
+    to: 'const UNDERFLOWS = 14000000;',
+    tests: LIMITS,
+  },
+  {
+    name: 'statistics/ε² with the chance of the resamples',
+    file: `${ROOM}/tests/ranks.ts`,
+    from: '(resampled ?? 0) - (groups.length - 1)',
+    to: '(resampled ?? 0)',
+    tests: LIMITS,
+  },
+  {
+    name: 'statistics/complete agreement is certain',
+    file: `${ROOM}/agreement/units.ts`,
+    from: 'export const NO_SPREAD = 1e-9;',
+    to: 'export const NO_SPREAD = -1;',
+    tests: LIMITS,
   },
   {
     name: 'statistics/every seed the same numbers',

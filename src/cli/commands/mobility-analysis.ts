@@ -1,10 +1,10 @@
 import { COMPARISONS } from '../../core/mobility/analysis/comparisons/registry.ts';
-import { type Command, nameList, noMorePositionals, positional, required } from '../command.ts';
+import { type Command, nameList, noMorePositionals, positional, required, UsageError } from '../command.ts';
 import { withLibrary } from '../session.ts';
 
 const INPUTS = {
   attribute: '--attribute NAME',
-  covariates: '--covariates NAME,NAME',
+  covariates: '--covariates NAME,NAME [--reference NAME=CLASS,NAME=CLASS]',
   'other-transition': '[--other-transition FROM:TO]',
 } as const;
 
@@ -26,6 +26,7 @@ export const mobilityCompareCommand: Command = {
     'other-transition': { type: 'string' },
     attribute: { type: 'string' },
     covariates: { type: 'string' },
+    reference: { type: 'string' },
   },
   async run(input) {
     const name = positional(input, 0, 'NAME');
@@ -39,6 +40,7 @@ export const mobilityCompareCommand: Command = {
         otherTransition: text('other-transition'),
         attribute: text('attribute') ?? '',
         covariates: text('covariates') === undefined ? [] : nameList(input, 'covariates'),
+        references: text('reference') === undefined ? {} : pairs(nameList(input, 'reference')),
       });
       const { title, table, sentences, notes } = comparison;
       input.print(
@@ -52,3 +54,13 @@ export const mobilityCompareCommand: Command = {
     });
   },
 };
+
+function pairs(list: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    list.map((text) => {
+      const [, name, level] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+      if (level === undefined) throw new UsageError(`--reference takes NAME=CLASS, not ${text}`);
+      return [name, level];
+    }),
+  );
+}

@@ -1,21 +1,29 @@
 import { commandError } from '../command.ts';
 import { existsSync, readFileSync } from 'node:fs';
 import { STATISTICS, statisticByName } from '../../core/statistics/catalogue/registry.ts';
-import { callerPath, type Command, noMorePositionals, positional, required } from '../command.ts';
+import {
+  callerPath,
+  type Command,
+  type CommandInput,
+  noMorePositionals,
+  positional,
+  required,
+  UsageError,
+} from '../command.ts';
 
 export const statsCommand: Command = {
   name: 'stats',
-  usage: 'stats NAME --data JSON|FILE.json [--json]',
+  usage: 'stats NAME --data JSON | --data-file FILE.json [--json]',
   summary: 'Compute one statistical test from data given on the command line, with effect size and interval.',
   help: STATISTICS.flatMap(({ name, summary, example }) => [
     `${name.padEnd(17)}${summary.text}`,
     `${''.padEnd(17)}--data '${JSON.stringify(example)}'`,
   ]),
-  options: { data: { type: 'string' } },
+  options: { data: { type: 'string' }, 'data-file': { type: 'string' } },
   async run(input) {
     const { run } = statisticByName(positional(input, 0, 'NAME'));
     noMorePositionals(input, 1);
-    const answer = run(readData(required(input, 'data')));
+    const answer = run(dataOf(input));
     input.print(
       [
         answer.method,
@@ -24,21 +32,36 @@ export const statsCommand: Command = {
             ? []
             : [`  ${name.padEnd(16)}${JSON.stringify(value)}`],
         ),
-        ...answer.notes,
+        ...answer.notes.map(({ text }) => text),
       ].join('\n'),
     );
     return answer;
   },
 };
 
-function readData(text: string): unknown {
-  const inline = /^\s*[[{]/.test(text);
+/** `--data` takes a file's name too. */
+function dataOf(input: CommandInput): unknown {
+  const named = input.values['data-file'] as string | undefined;
+  if (named !== undefined && input.values.data !== undefined)
+    throw new UsageError('Give --data or --data-file, not both.');
+  const text = named ?? required(input, 'data');
+  const option = named === undefined ? '--data' : '--data-file';
+  if (named === undefined && /^\s*[[{]/.test(text)) return parsed(text, option);
   const file = callerPath(text);
-  if (!inline && !existsSync(file))
-    throw commandError('not-found', `--data is neither JSON (it would start with { or [) nor a file: ${text}`);
+  if (!existsSync(file))
+    throw commandError(
+      'not-found',
+      named === undefined
+        ? `--data is neither JSON (it would start with { or [) nor a file: ${text}`
+        : `--data-file: there is no file ${text}`,
+    );
+  return parsed(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''), option);
+}
+
+function parsed(text: string, option: string): unknown {
   try {
-    return JSON.parse(inline ? text : readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
+    return JSON.parse(text);
   } catch (error) {
-    throw commandError('bad-input', `--data is no valid JSON: ${(error as Error).message}`);
+    throw commandError('bad-input', `${option} is no valid JSON: ${(error as Error).message}`);
   }
 }

@@ -29,20 +29,38 @@ export function normalTwoSided(z: number): number {
 /** The two-sided 95 % point of the standard normal. */
 export const Z95 = 1.959963984540054;
 
+/** From here on e^(−x/2) is no longer a normal floating-point number. */
+const UNDERFLOWS = 1400;
+
 /**
  * P(χ² > x) for a whole number of degrees of freedom, by its finite closed form (Abramowitz & Stegun 26.4.4–5): exact
  * also far in the tail.
  */
 export function chiSquareUpper(x: number, df: number): number {
   if (!(x > 0)) return Number.isNaN(x) ? Number.NaN : 1;
-  let term = df % 2 === 0 ? 1 : Math.sqrt((2 * x) / Math.PI);
+  const odd = df % 2;
+  if (x > UNDERFLOWS) return Math.min(1, (odd ? 2 * normalUpper(Math.sqrt(x)) : 0) + closedFormTail(x, df));
+  let term = odd ? Math.sqrt((2 * x) / Math.PI) : 1;
   let sum = 0;
-  for (let i = df % 2 === 0 ? 0 : 1; i < df; i += 2) {
+  for (let i = odd; i < df; i += 2) {
     sum += term;
     term *= x / (i + 2);
   }
   const tail = Math.exp(-x / 2) * sum;
-  return Math.min(1, df % 2 === 0 ? tail : 2 * normalUpper(Math.sqrt(x)) + tail);
+  return Math.min(1, odd ? 2 * normalUpper(Math.sqrt(x)) + tail : tail);
+}
+
+/** The i-th term of the closed form: P(χ²(i + 2) > x) − P(χ²(i) > x). */
+function closedFormTerm(x: number, i: number): number {
+  return Math.exp((i / 2) * Math.log(x / 2) - x / 2 - logGamma(i / 2 + 1));
+}
+
+/** The closed form's sum, for large x; terms some 40 standard deviations below the largest one are 0. */
+function closedFormTail(x: number, df: number): number {
+  let sum = 0;
+  const first = Math.max(0, Math.floor(x / 2 - 40 * Math.sqrt(x / 2))) * 2;
+  for (let i = (df % 2) + (df > 2000 ? first : 0); i < df; i += 2) sum += closedFormTerm(x, i);
+  return sum;
 }
 
 /** Two-sided p of Student's t; degrees of freedom need not be whole. */
@@ -71,10 +89,19 @@ export function signTwoSided(k: number, n: number): number {
 }
 
 /**
+ * The 95 % interval of an effect size √(λ / n) from χ², which always holds the estimate √(χ² / n): where χ² is smaller
+ * than chance makes it, no noncentrality does.
+ */
+export function effectInterval(statistic: number, df: number, n: number): [number, number] {
+  const [low, high] = noncentralityInterval(statistic, df);
+  return [Math.sqrt(low / n), Math.sqrt(Math.max(high, statistic) / n)];
+}
+
+/**
  * The 95 % interval of χ²'s noncentrality, by inverting its distribution (Smithson 2003); for the intervals of Cramér's
  * V and w.
  */
-export function noncentralityInterval(statistic: number, df: number): [number, number] {
+function noncentralityInterval(statistic: number, df: number): [number, number] {
   const bound = (level: number) => {
     if (chiSquareUpper(statistic, df) > level) return 0;
     let low = 0;
@@ -89,13 +116,18 @@ export function noncentralityInterval(statistic: number, df: number): [number, n
   return [bound(0.025), bound(0.975)];
 }
 
-/** P(χ²(df, λ) > x): a Poisson mixture of central ones. */
+/** P(χ²(df, λ) > x): a Poisson mixture of central ones, each the one before and a term more. */
 function noncentralUpper(x: number, df: number, lambda: number): number {
   const half = lambda / 2;
   const centre = Math.floor(half);
   let sum = 0;
   const weight = (j: number) => Math.exp(-half + j * Math.log(half || 1e-300) - logGamma(j + 1));
   const reach = Math.ceil(8 * Math.sqrt(half + 1)) + 12;
-  for (let j = Math.max(0, centre - reach); j <= centre + reach; j++) sum += weight(j) * chiSquareUpper(x, df + 2 * j);
+  const first = Math.max(0, centre - reach);
+  let central = chiSquareUpper(x, df + 2 * first);
+  for (let j = first; j <= centre + reach; j++) {
+    sum += weight(j) * central;
+    central = Math.min(1, central + closedFormTerm(x, df + 2 * j));
+  }
   return Math.min(1, sum);
 }

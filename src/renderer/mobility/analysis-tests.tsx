@@ -14,7 +14,7 @@ import { usePageState } from '../ui/page-state.ts';
 import { labelled, said } from '../ui/said.ts';
 
 export const TEST_HEADS = ['test', 'statistic', 'df', 'p', 'effect', 'low', 'high', 'n', 'left out'] as const;
-const COEFFICIENT_HEADS = ['term', 'log odds', 'odds ratio', 'low', 'high'] as const;
+const COEFFICIENT_HEADS = ['term', 'log odds', 'SE', 'p', 'odds ratio', 'low', 'high'] as const;
 /** One question at a time: its table, its tests, a sentence for each, and its caveats. */
 export function TestsView({ study }: { study: StudyInfo }) {
   const { t } = useTranslation();
@@ -24,6 +24,7 @@ export function TestsView({ study }: { study: StudyInfo }) {
   const [transition, setTransition] = useTransition(study);
   const [attribute, setAttribute] = usePageState('tests-attribute', attributes[0] ?? '');
   const [covariates, setCovariates] = usePageState<string[]>('tests-covariates', attributes.slice(0, 2));
+  const [references, setReferences] = usePageState<Record<string, string>>('tests-references', {});
   const { data: comparisons = [] } = useCall('mobility/list-comparisons', {});
   const chosen = comparisons.find((one) => one.name === name);
   const inputs = chosen?.inputs;
@@ -31,7 +32,13 @@ export function TestsView({ study }: { study: StudyInfo }) {
   const regression = inputs?.includes('covariates') ?? false;
   const { data, error, isLoading } = useCall(
     'mobility/get-comparison',
-    { name, transition, attribute: grouped ? attribute : '', covariates: regression ? covariates : [] },
+    {
+      name,
+      transition,
+      attribute: grouped ? attribute : '',
+      covariates: regression ? covariates : [],
+      references: regression ? references : {},
+    },
     { enabled: inputs !== undefined },
   );
   const labels = (list: readonly string[]) => list.map((value) => ({ value, label: word(attributeLabel(value)) }));
@@ -77,6 +84,19 @@ export function TestsView({ study }: { study: StudyInfo }) {
             onChange={setCovariates}
           />
         ) : null}
+        {Object.entries(regression && data ? data.references : {}).map(([variable, { chosen: reference, classes }]) => (
+          <Select
+            key={variable}
+            aria-label={t('analysis.reference', { variable: word(attributeLabel(variable)) })}
+            leftSection={<Text size="xs">{t('analysis.against')}</Text>}
+            leftSectionWidth={70}
+            w={220}
+            allowDeselect={false}
+            value={reference}
+            data={classes}
+            onChange={(value) => value && setReferences({ ...references, [variable]: value })}
+          />
+        ))}
       </Group>
       {error ? <Alert color="orange">{said(error)}</Alert> : null}
       {isLoading ? <Skeleton h={260} /> : null}
@@ -166,9 +186,12 @@ export function testsTable(
   };
 }
 
-/** Of a regression: log odds and odds ratios with intervals; classes of a multinomial one below each other. */
+/**
+ * Of a regression: log odds with standard error and p, odds ratios with intervals; classes of a multinomial one below
+ * each other.
+ */
 function coefficients(
-  { name, estimate: found, effect }: TestAnswer,
+  { name, estimate: found, se, pByCoefficient, effect }: TestAnswer,
   termName: (term: string) => string,
   className: (key: string) => string,
 ): Table {
@@ -181,12 +204,15 @@ function coefficients(
     name: `${name}-coefficients`,
     title: 'Coefficients',
     head: [...COEFFICIENT_HEADS],
+    numbers: [undefined, undefined, undefined, 'p', undefined, undefined, undefined],
     rows: blocks.flatMap((block) =>
       Object.entries(pick(estimate, block)).map(([term, value]) => {
         const interval = pick(effect.oddsRatioInterval, block)[term] as [number, number];
         return [
           block ? pair(className(block), termName(term)) : termName(term),
           value as number,
+          pick(se, block)[term] as number,
+          pick(pByCoefficient, block)[term] as number,
           pick(effect.oddsRatio, block)[term] as number,
           interval[0],
           interval[1],

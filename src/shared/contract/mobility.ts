@@ -210,6 +210,8 @@ export const mobilityContract = {
       otherTransition: transition.optional(),
       attribute: z.string().default(''),
       covariates: z.array(z.string()).default([]),
+      /** Of covariates of words; by default the most frequent class. */
+      references: z.record(z.string(), z.string()).default({}),
     }),
     output: of<Comparison>(),
   },

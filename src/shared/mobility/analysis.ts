@@ -98,6 +98,9 @@ export interface TestAnswer {
   df: number | number[] | null;
   p: number | null;
   estimate: unknown;
+  se: unknown;
+  /** Of a regression, in the shape of its estimate. */
+  pByCoefficient?: unknown;
   effect: Record<string, unknown>;
   n: number;
   excluded: number;
@@ -115,6 +118,8 @@ export interface Comparison {
   sentences: Message[];
   /** What the terms of a regression mean, by their names as R writes them. */
   terms: Record<string, Message>;
+  /** Of each covariate of words: the reference class, and those that can be chosen. */
+  references: Record<string, { chosen: string; classes: string[] }>;
   /** Notes that always apply to this comparison, as codes that pages translate. */
   cautions: ComparisonCaution[];
   /** Warnings from the tests about this data. */

@@ -141,6 +141,7 @@ const HEADS: Words = {
   'left out': 'comparison-head.left-out',
   term: 'comparison-head.term',
   'log odds': 'comparison-head.log-odds',
+  SE: 'comparison-head.se',
   'odds ratio': 'comparison-head.odds-ratio',
   upward: 'comparison-head.upward',
   parallel: 'comparison-head.parallel',

@@ -37,13 +37,14 @@ export function resultHandlers({ study, jobs, grants }: MobilityServices) {
     'mobility/get-city-map': ({ transition }) =>
       cityMapOf(careersOf(study), study.moves(transition), study.placer().reference),
     'mobility/list-comparisons': () => COMPARISONS.map(({ compute: _compute, ...info }) => info),
-    'mobility/get-comparison': ({ name, transition, otherTransition, attribute, covariates }) => {
+    'mobility/get-comparison': ({ name, transition, otherTransition, attribute, covariates, references }) => {
       const all = transitionsOf(study.book.codebook);
       const other = otherTransition ?? all[(all.indexOf(transition) + 1) % all.length];
       return compare(name, {
         cases: casesOf(study, transition, other),
         attribute,
         covariates,
+        references,
         transition,
         otherTransition: other,
         book: study.book.codebook,

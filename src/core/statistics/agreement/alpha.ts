@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { sum } from '../descriptive.ts';
 import { type Interval, percentileInterval } from '../intervals.ts';
 import { Random } from '../random.ts';
 import { result, type TestResult } from '../result.ts';
 import { ratingsShape, statistic } from '../statistic.ts';
-import { type Ratings, unitsOf } from './units.ts';
+import { intervalOfShare, NO_SPREAD, type Ratings, unitsOf } from './units.ts';
 
 const LEVELS = ['nominal', 'ordinal', 'interval'] as const;
 export type Level = (typeof LEVELS)[number];
@@ -20,15 +21,29 @@ export function alpha({ ratings, level = 'nominal' }: { ratings: Ratings; level?
   const counts = all.filter((unit) => sum(unit) >= 2);
   const units = counts.map(sparse);
   const estimate = alphaOf(units, classes, level);
-  const notes = estimate === null ? [say('statistics.alpha-of-one-class')] : [];
   return result(`Krippendorff's alpha (${level})`, {
     estimate,
-    interval: estimate === null ? null : bootstrapAlpha(units, classes, level),
     n: counts.length,
     excluded,
-    notes,
     effect: {},
+    ...(estimate === null
+      ? { interval: null, notes: [say('statistics.alpha-of-one-class')] }
+      : intervalOf(counts, bootstrapAlpha(units, classes, level, estimate))),
   });
+}
+
+/** Units that all agree, or all differ, resample to themselves. */
+function intervalOf(counts: number[][], resampled: Interval): { interval: Interval | null; notes?: Message[] } {
+  if (resampled[1] - resampled[0] >= NO_SPREAD) return { interval: resampled };
+  const agreeing = counts.filter((unit) => Math.max(...unit) === sum(unit)).length;
+  return intervalOfShare(agreeing / counts.length, chanceAgreement(counts), counts.length);
+}
+
+/** How often two codes, whosever, are the same. */
+function chanceAgreement(counts: readonly (readonly number[])[]): number {
+  const totals = counts[0].map((_, i) => sum(counts.map((unit) => unit[i])));
+  const n = sum(totals);
+  return sum(totals.map((total) => total * (total - 1))) / (n * (n - 1));
 }
 
 /** A unit's occurring classes only, so that many classes cost nothing. */
@@ -85,7 +100,12 @@ function expectedDisagreement(
   return total;
 }
 
-function bootstrapAlpha(units: readonly Sparse[], classes: readonly number[], level: Level): Interval | null {
+function bootstrapAlpha(
+  units: readonly Sparse[],
+  classes: readonly number[],
+  level: Level,
+  estimate: number,
+): Interval {
   const random = new Random(1);
   const values = new Float64Array(BOOTSTRAPS);
   for (let run = 0; run < BOOTSTRAPS; run++) {
@@ -97,7 +117,8 @@ function bootstrapAlpha(units: readonly Sparse[], classes: readonly number[], le
     // A resample with only one class has perfect agreement.
     values[run] = value ?? 1;
   }
-  return percentileInterval(values);
+  const [low, high] = percentileInterval(values);
+  return [Math.min(low, estimate), Math.max(high, estimate)];
 }
 
 export const ALPHA = statistic({

@@ -3,7 +3,7 @@ import { sum } from '../descriptive.ts';
 import { tQuantile } from '../distributions.ts';
 import { result, type TestResult } from '../result.ts';
 import { statistic } from '../statistic.ts';
-import { type Coded, coded, THREE_CODERS, type Units, unitsOf } from './units.ts';
+import { type Coded, coded, intervalOfShare, NO_SPREAD, THREE_CODERS, type Units, unitsOf } from './units.ts';
 
 /**
  * Fleiss' κ (1971), generalised to missing codes and with the variance of Gwet (2014). Equal to irrCAC's
@@ -65,6 +65,16 @@ function chanceCorrected(
     return own - (2 * (1 - estimate) * (expectedOfUnit(unit, shares) - expected)) / (1 - expected);
   });
   const se = Math.sqrt(sum(parts.map((part) => (part - estimate) ** 2)) / (all * (all - 1)));
+  if (se < NO_SPREAD)
+    return result(method, {
+      estimate,
+      n,
+      excluded,
+      percent,
+      expected,
+      effect: { percent },
+      ...intervalOfShare(percent, expected, n),
+    });
   const half = tQuantile(0.975, all - 1) * se;
   return result(method, {
     estimate,

@@ -5,6 +5,7 @@ import { sum } from '../descriptive.ts';
 import { wilsonInterval } from '../intervals.ts';
 import { result, type TestResult, unusable } from '../result.ts';
 import { statistic } from '../statistic.ts';
+import { intervalOfShare, NO_SPREAD } from './units.ts';
 import { assertSquare, countTable, margins, type Counts } from '../count-tables.ts';
 
 const WEIGHTS = ['none', 'linear', 'quadratic'] as const;
@@ -47,11 +48,14 @@ export function kappa({ table, weights = 'none' }: { table: Counts; weights?: We
     cells.map(({ value, i, j }) => value * (w(i, j) - (rowWeight[i] + columnWeight[j]) * (1 - estimate)) ** 2),
   );
   const se = Math.sqrt(Math.max(0, inner - (estimate - expected * (1 - estimate)) ** 2) / n) / (1 - expected);
+  const chance = sum(r.map((share, i) => share * c[i]));
+  if (se < NO_SPREAD)
+    return result(kappaName(weights), { ...base, estimate, expected, ...intervalOfShare(percent, chance, n) });
   return result(kappaName(weights), {
     ...base,
     estimate,
     se,
-    statistic: se > 0 ? estimate / se : null,
+    statistic: estimate / se,
     interval: [estimate - Z95 * se, Math.min(1, estimate + Z95 * se)],
     expected,
   });

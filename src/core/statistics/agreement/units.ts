@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { say } from '../../../shared/messages/say.ts';
+import type { Message } from '../../../shared/messages/message.ts';
 import { sum } from '../descriptive.ts';
+import { type Interval, wilsonInterval } from '../intervals.ts';
 import { unusable } from '../result.ts';
 import { count, ratingsShape } from '../statistic.ts';
 
@@ -33,6 +35,26 @@ export function unitsOf({ ratings, counts }: Coded): Units {
   const agreeing = all.filter((unit) => sum(unit) >= 2).length;
   if (agreeing < 2) throw unusable(say('statistics.agreement-needs-units', { agreeing }));
   return { counts: all.filter((unit) => sum(unit) > 0), classes, excluded: all.length - agreeing };
+}
+
+/** A standard error, or a width, that is 0 but for rounding. */
+export const NO_SPREAD = 1e-9;
+
+/**
+ * Where all units agree (or none does) a coefficient's standard error is 0, which says nothing about how sure it is.
+ * Its interval is then the Wilson interval of the share of agreeing units, corrected for the chance agreement.
+ */
+export function intervalOfShare(
+  agreeing: number,
+  chance: number,
+  units: number,
+): { interval: Interval | null; notes: Message[] } {
+  const share = wilsonInterval(Math.round(agreeing * units), units);
+  const bound = (value: number) => Math.max(-1, 1 - (1 - value) / (1 - chance));
+  return {
+    interval: share && chance < 1 ? [bound(share[0]), bound(share[1])] : null,
+    notes: [say('statistics.agreement-without-spread', { n: units })],
+  };
 }
 
 export const coded = z

@@ -6,10 +6,13 @@ import { type Design, designOf, type RegressionData } from './design.ts';
 import { type Fit, type Likelihood, maximise } from './newton.ts';
 import { result, type TestResult, unusable } from '../result.ts';
 import { statistic } from '../statistic.ts';
-import { sum } from '../descriptive.ts';
+import { sum, variance } from '../descriptive.ts';
 
 type Named<T> = Record<string, T>;
-const SUSPICIOUS = 15;
+/** |slope| of a variable with standard deviation 1 from which its classes are taken for separated: odds of 1 to e¹⁵. */
+const SEPARATING = 15;
+/** Standard error of such a slope from which the data say nothing about it. */
+const NO_INFORMATION = 100;
 
 /**
  * Binary logistic regression by maximum likelihood, as R's glm(family = binomial). Effect: odds ratios with Wald
@@ -28,7 +31,7 @@ export function logistic(data: RegressionData): TestResult {
   return multinomialFit(design, method, (list) => list[0]);
 }
 
-/** Multinomial logistic regression against the first class, as nnet::multinom. */
+/** Multinomial logistic regression against the first level, or the most frequent class of words, as nnet::multinom. */
 export function multinomial(data: RegressionData): TestResult {
   const method = say('method.multinomial');
   const design = designOf(data, method);
@@ -50,6 +53,9 @@ function multinomialFit(design: Design, method: Message, shape: <T>(perClass: Na
     ),
     design,
     nullOf(design),
+    Array.from({ length: classes }, (_, k) =>
+      design.names.map((_, column) => ({ at: k * width + column + 1, column })),
+    ).flat(),
   );
   const named = <T>(pick: (at: number) => T) =>
     shape(
@@ -95,7 +101,7 @@ function multinomialLikelihood(
 /** Proportional-odds (cumulative logit) regression, as MASS::polr: logit P(Y ≤ k) = cut_k − x·β. */
 export function ordinal(data: RegressionData): TestResult {
   const method = say('method.ordinal');
-  const design = designOf(data, method);
+  const design = designOf(data, method, { ordered: true });
   if (design.levels.length < 3) throw unusable(say('statistics.ordinal-needs-classes'));
   const cuts = design.levels.length - 1;
   const shares = design.levels.map((_, k) => sum(design.weights.filter((_, i) => design.outcome[i] <= k)) / design.n);
@@ -104,6 +110,7 @@ export function ordinal(data: RegressionData): TestResult {
     maximiseSafely(start, (parameters) => ordinalLikelihood(parameters, design, cuts), method),
     design,
     nullOf(design),
+    design.names.map((_, column) => ({ at: cuts + column, column })),
   );
   const named = <T>(pick: (at: number) => T) =>
     Object.fromEntries(design.names.map((name, j) => [name, pick(cuts + j)]));
@@ -171,12 +178,26 @@ function nullOf({ outcome, weights, levels, n }: Design): number {
   return sum(totals.map((total) => (total === 0 ? 0 : total * Math.log(total / n))));
 }
 
-function fitted(fit: Fit, design: Design, nullLogLikelihood: number): Fitted {
+/** Where in the estimate each variable's slope is. */
+type Slopes = { at: number; column: number }[];
+
+function fitted(fit: Fit, design: Design, nullLogLikelihood: number, slopes: Slopes): Fitted {
   const notes = [...design.notes];
   if (!fit.converged) notes.push(say('statistics.not-converged'));
-  if (fit.estimate.some((value, i) => Math.abs(value) > SUSPICIOUS || !(fit.se[i] < 1e3)))
-    notes.push(say('statistics.separation'));
+  if (separated(fit, design, slopes)) notes.push(say('statistics.separation'));
   return { ...fit, nullLogLikelihood, notes };
+}
+
+/**
+ * Slopes only, of standardised variables: an intercept or a cut-point is as large as the distance of the data from 0,
+ * for years some two thousand.
+ */
+function separated(fit: Fit, { rows, names }: Design, slopes: Slopes): boolean {
+  const spread = names.map((_, j) => Math.sqrt(variance(rows.map((row) => row[j]))));
+  return slopes.some(
+    ({ at, column }) =>
+      Math.abs(fit.estimate[at] * spread[column]) > SEPARATING || !(fit.se[at] * spread[column] < NO_INFORMATION),
+  );
 }
 
 function report(
@@ -210,6 +231,7 @@ function report(
     aic: -2 * fit.logLikelihood + 2 * parameters,
     converged: fit.converged,
     levels: design.levels,
+    reference: design.references,
     n: design.n,
     excluded: design.excluded,
     notes: fit.notes,
@@ -222,6 +244,7 @@ const variables = z.object({
   x: z.record(z.string(), z.array(cell)),
   weights: z.array(z.number().min(0)).optional(),
   levels: z.array(z.union([z.number(), z.string()])).optional(),
+  reference: z.record(z.string(), z.union([z.number(), z.string()])).optional(),
 });
 
 export const LOGISTIC = statistic({

@@ -1,5 +1,5 @@
 import { say } from '../../../shared/messages/say.ts';
-import { chiSquareUpper, noncentralityInterval } from '../distributions.ts';
+import { chiSquareUpper, effectInterval } from '../distributions.ts';
 import { result, type TestResult, unusable } from '../result.ts';
 import { statistic } from '../statistic.ts';
 import { sum } from '../descriptive.ts';
@@ -19,7 +19,7 @@ export function chiSquare({ table: given }: { table: Counts }): TestResult {
   );
   const df = (rows.length - 1) * (columns.length - 1);
   const most = n * (Math.min(rows.length, columns.length) - 1);
-  const [low, high] = noncentralityInterval(statistic, df);
+  const [low, high] = effectInterval(statistic, df, most);
   const small = expected.flat().filter((value) => value < 5).length;
   if (small > 0) notes.push(say('statistics.prefer-fisher', { small, cells: rows.length * columns.length }));
   return result("Pearson's chi-square test of independence", {
@@ -28,9 +28,10 @@ export function chiSquare({ table: given }: { table: Counts }): TestResult {
     p: chiSquareUpper(statistic, df),
     effect: {
       cramersV: Math.sqrt(statistic / most),
-      cramersVInterval: [Math.sqrt(low / most), Math.min(1, Math.sqrt(high / most))],
+      cramersVInterval: [low, Math.min(1, high)],
     },
     expected,
+    rowPercentages: table.map((row, i) => row.map((count) => (100 * count) / rows[i])),
     standardisedResiduals: table.map((row, i) =>
       row.map(
         (count, j) => (count - expected[i][j]) / Math.sqrt(expected[i][j] * (1 - rows[i] / n) * (1 - columns[j] / n)),

@@ -17,8 +17,8 @@ const MOST_STEPS = 2_000_000;
 const SIMULATED = 100_000;
 
 /**
- * Fisher's exact test (1935). 2 × 2: conditional maximum-likelihood odds ratio and its exact interval, as R's
- * fisher.test; larger tables: Freeman & Halton (1951).
+ * Fisher's exact test (1935). 2 × 2: conditional maximum-likelihood odds ratio and its exact interval; R's
+ * fisher.test solves for the same interval, coarsely (`intervalR`). Larger tables: Freeman & Halton (1951).
  */
 export function fisher({ table: given }: { table: Counts }): TestResult {
   const { table, notes } = withoutEmpty(given);
@@ -48,21 +48,16 @@ function fisher2x2(table: Counts, notes: Message[]): TestResult {
   const observed = null_[x - low];
   const last = support[support.length - 1];
   const estimate = x === low ? 0 : x === last ? Number.POSITIVE_INFINITY : solve((odds) => mean(odds) - x);
-  const solved = [
+  const interval = [
     x === low ? 0 : solve((odds) => upper(odds) - 0.025),
     x === last ? Number.POSITIVE_INFINITY : solve((odds) => 0.025 - lower(odds)),
   ];
-  const interval = [
+  const ofR = [
     x === low ? 0 : asR((odds) => upper(odds) - 0.025),
     x === last ? Number.POSITIVE_INFINITY : asR((odds) => lower(odds) - 0.025),
   ];
-  if (solved.some((bound, i) => Math.abs(bound - interval[i]) > 1e-3 * bound))
-    notes.push(
-      say('statistics.interval-of-r', {
-        low: solved[0].toPrecision(6),
-        high: solved[1].toPrecision(6),
-      }),
-    );
+  if (interval.some((bound, i) => Math.abs(bound - ofR[i]) > 1e-3 * bound))
+    notes.push(say('statistics.interval-of-r', { low: ofR[0].toPrecision(6), high: ofR[1].toPrecision(6) }));
   if (!Number.isFinite(estimate)) notes.push(say('statistics.infinite-odds-ratio'));
   return result("Fisher's exact test", {
     p: Math.min(
@@ -73,7 +68,7 @@ function fisher2x2(table: Counts, notes: Message[]): TestResult {
     less: lower(1),
     estimate: finite(estimate),
     interval: interval.map(finite),
-    intervalSolved: solved.map(finite),
+    intervalR: ofR.map(finite),
     effect: { oddsRatio: finite(estimate), oddsRatioInterval: interval.map(finite) },
     n,
     notes,

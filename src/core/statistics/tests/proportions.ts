@@ -1,7 +1,7 @@
 import type { Message } from '../../../shared/messages/message.ts';
 import { z } from 'zod';
 import { say } from '../../../shared/messages/say.ts';
-import { chiSquareUpper, noncentralityInterval } from '../distributions.ts';
+import { chiSquareUpper, effectInterval } from '../distributions.ts';
 import { result, type TestResult, unusable } from '../result.ts';
 import { count, statistic } from '../statistic.ts';
 import { wilsonInterval } from '../intervals.ts';
@@ -36,7 +36,6 @@ export function goodnessOfFit({ observed, expected }: { observed: number[]; expe
   const fitted = weights.map((weight) => (n * weight) / total);
   const statistic = sum(observed.map((count, i) => (count - fitted[i]) ** 2 / fitted[i]));
   const df = observed.length - 1;
-  const [low, high] = noncentralityInterval(statistic, df);
   const notes: Message[] = fitted.some((value) => value < 5)
     ? [
         say('statistics.small-expected-counts', {
@@ -51,7 +50,7 @@ export function goodnessOfFit({ observed, expected }: { observed: number[]; expe
     p: chiSquareUpper(statistic, df),
     estimate: observed.map((count) => count / n),
     interval: observed.map((count) => wilsonInterval(count, n)),
-    effect: { cohensW: Math.sqrt(statistic / n), cohensWInterval: [Math.sqrt(low / n), Math.sqrt(high / n)] },
+    effect: { cohensW: Math.sqrt(statistic / n), cohensWInterval: effectInterval(statistic, df, n) },
     expected: fitted,
     standardisedResiduals: observed.map((count, i) => (count - fitted[i]) / Math.sqrt(fitted[i] * (1 - fitted[i] / n))),
     n,

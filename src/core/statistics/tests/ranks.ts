@@ -177,7 +177,10 @@ export function kruskal({ groups: given }: { groups: Values[] }): TestResult {
     statistic,
     df,
     p: chiSquareUpper(statistic, df),
-    effect: { epsilonSquared: statistic / (n - 1), epsilonSquaredInterval: bootstrapEpsilon(groups) },
+    effect: {
+      epsilonSquared: statistic / (n - 1),
+      epsilonSquaredInterval: bootstrapEpsilon(groups, statistic / (n - 1)),
+    },
     pairwise: pairs.map(({ i, j, test }, at) => ({
       groups: [i + 1, j + 1],
       statistic: test.statistic,
@@ -205,14 +208,20 @@ function kruskalStatistic(groups: readonly (readonly number[])[]): number | null
   return ((12 * total) / (n * (n + 1)) - 3 * (n + 1)) / (1 - ties / (n ** 3 - n));
 }
 
-function bootstrapEpsilon(groups: readonly (readonly number[])[]): Interval {
+/**
+ * A resample repeats the sample's chance differences and adds its own, df of them on average; they are taken off again,
+ * since otherwise the interval of groups that do not differ lies above their ε².
+ */
+function bootstrapEpsilon(groups: readonly (readonly number[])[], epsilonSquared: number): Interval {
   const random = new Random(1);
   const n = sum(groups.map((group) => group.length));
   const values = new Float64Array(BOOTSTRAPS);
-  for (let run = 0; run < BOOTSTRAPS; run++)
-    values[run] =
-      (kruskalStatistic(groups.map((group) => group.map(() => group[random.below(group.length)]))) ?? 0) / (n - 1);
-  return percentileInterval(values);
+  for (let run = 0; run < BOOTSTRAPS; run++) {
+    const resampled = kruskalStatistic(groups.map((group) => group.map(() => group[random.below(group.length)])));
+    values[run] = Math.max(0, (resampled ?? 0) - (groups.length - 1)) / (n - 1);
+  }
+  const [low, high] = percentileInterval(values);
+  return [Math.min(low, epsilonSquared), Math.max(high, epsilonSquared)];
 }
 
 /** An interval for a rank-biserial correlation by Fisher's z (as effectsize in R). At ±1 it has no width. */

@@ -16,6 +16,8 @@ export interface ComparisonInput {
   cases: readonly Case[];
   attribute: string;
   covariates: readonly string[];
+  /** The reference class chosen for a covariate of words. */
+  references: Readonly<Record<string, string>>;
   transition: string;
   otherTransition: string;
   book: Codebook;
@@ -32,6 +34,8 @@ export interface ComparisonDefinition extends ComparisonInfo {
     table: Comparison['table'];
     tests: Test[];
     terms?: Comparison['terms'];
+    references?: Comparison['references'];
+    notes?: Message[];
   };
 }
 
@@ -41,7 +45,7 @@ export const DIRECTIONS = ['upward', 'parallel', 'downward'];
 /** The parts of a test's result that tables and sentences show. */
 export function answerOf(
   name: string,
-  { method, statistic, df, p, estimate, effect, n, excluded, notes }: TestResult,
+  { method, statistic, df, p, estimate, se, pByCoefficient, effect, n, excluded, notes }: TestResult,
 ): TestAnswer {
-  return { name, method, statistic, df, p, estimate, effect, n, excluded, notes };
+  return { name, method, statistic, df, p, estimate, se, pByCoefficient, effect, n, excluded, notes };
 }

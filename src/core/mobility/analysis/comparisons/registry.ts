@@ -34,7 +34,7 @@ export function compare(name: string, input: ComparisonInput): Comparison {
       'bad-request',
       say('analysis.no-such-comparison', { name, comparisons: COMPARISONS.map((one) => one.name) }),
     );
-  const { title, groups, table, tests, terms = {} } = definition.compute(input);
+  const { title, groups, table, tests, terms = {}, references = {}, notes = [] } = definition.compute(input);
   const told = tests.map(([test, run]) => answerOf(test, run()));
   return {
     name,
@@ -44,7 +44,8 @@ export function compare(name: string, input: ComparisonInput): Comparison {
     tests: told,
     sentences: told.map(sentenceOf),
     terms,
+    references,
     cautions: [...(told.length > 1 ? (['alternatives'] as const) : []), ...definition.cautions],
-    notes: distinct(told.flatMap((one) => one.notes)),
+    notes: distinct([...notes, ...told.flatMap((one) => one.notes)]),
   };
 }

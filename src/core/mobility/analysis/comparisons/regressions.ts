@@ -4,6 +4,7 @@ import type { Comparison } from '../../../../shared/mobility/analysis.ts';
 import type { Move } from '../../../../shared/mobility/results.ts';
 import type { Message } from '../../../../shared/messages/message.ts';
 import { say } from '../../../../shared/messages/say.ts';
+import { byFrequency } from '../../../statistics/models/design.ts';
 import {
   LOGISTIC,
   logistic,
@@ -20,13 +21,20 @@ export const UPWARD_LOGISTIC: ComparisonDefinition = {
   inputs: ['covariates'],
   cautions: ['not-random', 'superpopulation'],
   compute: (input) => {
-    const { used, x } = predictors(input, ({ comparable }) => comparable);
+    const { used, x, reference, references, notes } = predictors(input, ({ comparable }) => comparable);
     return {
       title: say('analysis.upward-or-not', { transition: transitionLabel(input.book, input.transition) }),
       groups: [...input.covariates],
-      terms: termsOf(x),
+      terms: termsOf(x, reference),
+      references,
+      notes,
       table: regressionTable(used, ({ direction }) => (direction === 'upward' ? 'upward' : 'other')),
-      tests: [[LOGISTIC.name, () => logistic({ y: used.map(({ move }) => (move.direction === 'upward' ? 1 : 0)), x })]],
+      tests: [
+        [
+          LOGISTIC.name,
+          () => logistic({ y: used.map(({ move }) => (move.direction === 'upward' ? 1 : 0)), x, reference }),
+        ],
+      ],
     };
   },
 };
@@ -37,13 +45,15 @@ export const LEVEL_ORDINAL: ComparisonDefinition = {
   inputs: ['covariates'],
   cautions: ['not-random', 'superpopulation', 'ceiling'],
   compute: (input) => {
-    const { used, x } = predictors(input, ({ to }) => to.level !== null);
+    const { used, x, reference, references, notes } = predictors(input, ({ to }) => to.level !== null);
     return {
       title: say('analysis.level-reached', { transition: transitionLabel(input.book, input.transition) }),
       groups: [...input.covariates],
-      terms: termsOf(x),
+      terms: termsOf(x, reference),
+      references,
+      notes,
       table: regressionTable(used, ({ to }) => String(to.level)),
-      tests: [[ORDINAL.name, () => ordinal({ y: used.map(({ move }) => move.to.level), x })]],
+      tests: [[ORDINAL.name, () => ordinal({ y: used.map(({ move }) => move.to.level), x, reference })]],
     };
   },
 };
@@ -54,27 +64,46 @@ export const DIRECTION_MULTINOMIAL: ComparisonDefinition = {
   inputs: ['covariates'],
   cautions: ['not-random', 'superpopulation'],
   compute: (input) => {
-    const { used, x } = predictors(input, ({ direction }) => direction !== null && DIRECTIONS.includes(direction));
+    const { used, x, reference, references, notes } = predictors(
+      input,
+      ({ direction }) => direction !== null && DIRECTIONS.includes(direction),
+    );
     return {
       title: say('analysis.direction-against-parallel', { transition: transitionLabel(input.book, input.transition) }),
       groups: [...input.covariates],
-      terms: termsOf(x),
+      terms: termsOf(x, reference),
+      references,
+      notes,
       table: regressionTable(used, ({ direction }) => direction ?? ''),
       tests: [
         [
           MULTINOMIAL.name,
           () =>
-            multinomial({ y: used.map(({ move }) => move.direction), x, levels: ['parallel', 'upward', 'downward'] }),
+            multinomial({
+              y: used.map(({ move }) => move.direction),
+              x,
+              reference,
+              levels: ['parallel', 'upward', 'downward'],
+            }),
         ],
       ],
     };
   },
 };
 
-function predictors(
-  { cases, covariates }: ComparisonInput,
-  keep: (move: Move) => boolean,
-): { used: Case[]; x: Record<string, (number | string | null)[]> } {
+type Columns = Record<string, (number | string | null)[]>;
+
+interface Predictors {
+  used: Case[];
+  x: Columns;
+  /** Of each covariate of words, the reference class. */
+  reference: Record<string, string>;
+  references: NonNullable<Comparison['references']>;
+  /** Chosen classes that none of these scholars has. */
+  notes: Message[];
+}
+
+function predictors({ cases, covariates, references }: ComparisonInput, keep: (move: Move) => boolean): Predictors {
   if (covariates.length === 0) throw new AppError('bad-input', say('analysis.no-attribute-chosen'));
   const used = cases.filter(({ move }) => keep(move));
   const x = Object.fromEntries(
@@ -84,7 +113,31 @@ function predictors(
       return [name, texts.map((text) => (text === null ? null : numeric ? Number(text) : text))];
     }),
   );
-  return { used, x };
+  const classes = Object.fromEntries(
+    Object.entries(x)
+      .map(([name, values]) => [name, values.filter((_, row) => isComplete(x, row))] as const)
+      .filter(([, values]) => values.some((value) => typeof value === 'string'))
+      // Of equally frequent classes the first by name, whatever the order of the scholars.
+      .map(([name, values]) => [name, byFrequency(values.map(String).sort())]),
+  );
+  const reference = Object.fromEntries(
+    Object.entries(classes).map(([name, list]) => [name, list.find((one) => one === references[name]) ?? list[0]]),
+  );
+  return {
+    used,
+    x,
+    reference,
+    notes: Object.entries(references)
+      .filter(([name, level]) => covariates.includes(name) && reference[name] !== level)
+      .map(([name, level]) => say('analysis.reference-unused', { variable: attributeLabel(name), level })),
+    references: Object.fromEntries(
+      Object.entries(classes).map(([name, list]) => [name, { chosen: reference[name], classes: list }]),
+    ),
+  };
+}
+
+function isComplete(x: Columns, row: number): boolean {
+  return Object.values(x).every((values) => values[row] !== null);
 }
 
 function regressionTable(used: readonly Case[], outcomeOf: (move: Move) => string): Comparison['table'] {
@@ -95,16 +148,13 @@ function regressionTable(used: readonly Case[], outcomeOf: (move: Move) => strin
   };
 }
 
-/** The first class among complete rows is the reference class. */
-function termsOf(x: Record<string, (number | string | null)[]>): Comparison['terms'] {
-  const variables = Object.entries(x);
-  const complete = (_: unknown, row: number) => variables.every(([, values]) => values[row] !== null);
-  const terms = variables.flatMap(([name, values]): [string, Message][] => {
-    const classes = [...new Set(values.filter(complete))];
+function termsOf(x: Columns, reference: Record<string, string>): Comparison['terms'] {
+  const terms = Object.entries(x).flatMap(([name, values]): [string, Message][] => {
     const variable = attributeLabel(name);
-    if (classes.every((value) => typeof value === 'number')) return [[name, say('term.number', { variable })]];
-    const [reference, ...others] = classes;
-    return others.map((level) => [`${name}${level}`, say('term.level', { variable, level, reference })]);
+    const against = reference[name];
+    if (against === undefined) return [[name, say('term.number', { variable })]];
+    const others = [...new Set(values.filter((value, row) => isComplete(x, row) && value !== against))];
+    return others.map((level) => [`${name}${level}`, say('term.level', { variable, level, reference: against })]);
   });
   return Object.fromEntries([['(Intercept)', say('term.intercept')], ...terms]);
 }
