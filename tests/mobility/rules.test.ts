@@ -136,8 +136,8 @@ function world(years: [year: number, deepest: number, complete: boolean][], rank
       ],
     ]),
     tiers: new Map([
-      ['alpha|CN', { tier: 'tier 1', latitude: null, longitude: null }],
-      ['beta|CN', { tier: 'tier 2', latitude: null, longitude: null }],
+      ['alpha|CN', { city: 'Alpha', country: 'CN', tier: 'tier 1', latitude: null, longitude: null }],
+      ['beta|CN', { city: 'Beta', country: 'CN', tier: 'tier 2', latitude: null, longitude: null }],
     ]),
     edition: '2020',
   };
@@ -307,6 +307,7 @@ describe('what counts of several codes', () => {
     role: 'job',
     ...change,
   });
+  const nowhere = () => undefined;
   const rows = (...values: CodeValue[]) =>
     values.map((value) => ({ value })) as unknown as Parameters<typeof finalCode>[1];
 
@@ -320,16 +321,18 @@ describe('what counts of several codes', () => {
     ['doubt', { uncertain: true }, true],
     ['evidence', { evidence: { file: 'f', line: 1, snippet: '' } }, true],
   ])('two that differ in %s', (_field, change, same) => {
-    expect(sameJudgement(code(), code(change))).toBe(same);
-    const final = finalCode(undefined, rows(code(), code(change)));
+    expect(sameJudgement(code(), code(change), nowhere)).toBe(same);
+    const final = finalCode(undefined, rows(code(), code(change)), nowhere);
     expect(final.value === null).toBe(!same);
     if (!same) expect(final.why).toBe('disagreement');
   });
 
   it('a decision settles it, skipping is no judgement, a doubt of one is kept', () => {
-    expect(finalCode(code({ year: 2001 }), rows(code(), code({ year: 1991 }))).value?.year).toBe(2001);
-    expect(finalCode(undefined, rows(code({ state: 'skipped' }), code())).value).toMatchObject({ state: 'coded' });
-    expect(finalCode(undefined, rows(code(), code({ uncertain: true }))).value?.uncertain).toBe(true);
+    expect(finalCode(code({ year: 2001 }), rows(code(), code({ year: 1991 })), nowhere).value?.year).toBe(2001);
+    expect(finalCode(undefined, rows(code({ state: 'skipped' }), code()), nowhere).value).toMatchObject({
+      state: 'coded',
+    });
+    expect(finalCode(undefined, rows(code(), code({ uncertain: true })), nowhere).value?.uncertain).toBe(true);
   });
 });
 

@@ -2,6 +2,7 @@ import type { Mutant } from './mutant.ts';
 
 const RULES = 'tests/mobility/rules.test.ts';
 const CODERS = 'tests/mobility/coders.test.ts';
+const PLACES = 'tests/mobility/places.test.ts';
 
 /** Codes, rules, several coders, what is published. */
 export const MOBILITY: readonly Mutant[] = [
@@ -106,15 +107,15 @@ export const MOBILITY: readonly Mutant[] = [
   {
     name: 'mobility/year and role no disagreement',
     file: 'src/core/mobility/study/final-code.ts',
-    from: "'institution', 'city', 'year', 'role']",
-    to: "'institution', 'city']",
+    from: "'country', 'year', 'role']",
+    to: "'country']",
     tests: RULES,
   },
   {
     name: 'mobility/skipping counts as a judgement',
     file: 'src/core/mobility/study/final-code.ts',
-    from: "value.state !== 'skipped'",
-    to: 'value.state.length > 0',
+    from: "value.state === 'skipped' ? []",
+    to: "value.state === 'missing' ? []",
     tests: RULES,
   },
   {
@@ -148,7 +149,7 @@ export const MOBILITY: readonly Mutant[] = [
   {
     name: 'mobility/sensitivity recodes what people judged',
     file: 'src/core/mobility/analysis/sensitivity.ts',
-    from: 'if (!code || !before || !sameJudgement(code, before)) continue;',
+    from: 'if (!code || !before || !sameJudgement(code, before, institutionOf)) continue;',
     to: 'if (!code || sameJudgement === undefined || !before) continue;',
     tests: CODERS,
   },
@@ -200,5 +201,40 @@ export const MOBILITY: readonly Mutant[] = [
     from: "placer.place('postdoc', { ...(degree as CodeValue), institution, year: startYear })",
     to: "placer.place('postdoc', { ...(degree as CodeValue), institution, year: 1900 })",
     tests: CODERS,
+  },
+  {
+    name: 'mobility/traditional characters make another name',
+    file: 'src/core/mobility/names/name-key.ts',
+    from: 'return simplified(plain.replace(',
+    to: 'return String(plain.replace(',
+    tests: PLACES,
+  },
+  {
+    name: 'mobility/a blank city is not the institution’s',
+    file: 'src/core/mobility/quadrant/location.ts',
+    from: 'if (given === null || given === home.country) return home;',
+    to: 'if (given === null || given === home.country) return { ...home, city, cityKey: null };',
+    tests: PLACES,
+  },
+  {
+    name: 'mobility/a blank differs from what another coder says',
+    file: 'src/core/mobility/study/final-code.ts',
+    from: "return field === 'city' || field === 'country' || field === 'role';",
+    to: 'return field === undefined;',
+    tests: PLACES,
+  },
+  {
+    name: 'mobility/another institution keeps the city of the old one',
+    file: 'src/core/mobility/coding/code-stage.ts',
+    from: 'if (moved && change.city === undefined)',
+    to: 'if (moved && change.city === null)',
+    tests: PLACES,
+  },
+  {
+    name: 'mobility/a province does not tell two cities apart',
+    file: 'src/core/mobility/names/city.ts',
+    from: 'const meant = inProvince.length > 0 ? inProvince : fitting;',
+    to: 'const meant = inProvince.length > 99 ? inProvince : fitting;',
+    tests: PLACES,
   },
 ];

@@ -82,7 +82,7 @@ function Question({
   const word = useWord();
   const show = (value: CodeValue, institution: string | null) =>
     value.state === 'coded'
-      ? [institution, value.city, value.year, value.role ? word(roleLabel(value.role)) : null]
+      ? [institution, value.city, value.country, value.year, value.role ? word(roleLabel(value.role)) : null]
           .filter((part) => part !== null && part !== undefined)
           .join(' · ')
       : word(codeStateLabel(value.state));

@@ -12,6 +12,7 @@ interface Values {
   /** Null until the user types. */
   institution: string | null;
   city: string;
+  country: string;
   year: TypedNumber;
   role: string | null;
   note: string;
@@ -42,6 +43,7 @@ export function StageEditor({
     initialValues: {
       institution: null,
       city: initial?.city ?? '',
+      country: initial?.country ?? '',
       year: initial?.year ?? '',
       role: initial?.role ?? null,
       note: initial?.note ?? '',
@@ -55,12 +57,22 @@ export function StageEditor({
   const institution = form.values.institution ?? labelled;
   const key = labels.get(institution.trim()) ?? null;
   const unknown = institution.trim() !== '' && key === null;
-  const save = ({ city, year, role, note }: Values) => {
+  /** Another institution takes its city and country along. */
+  const choose = (value: string) => {
+    form.setFieldValue('institution', value);
+    const chosen = labels.get(value.trim());
+    const one = (institutions ?? []).find((row) => row.key === chosen);
+    if (!one || chosen === key) return;
+    form.setFieldValue('city', one.city ?? '');
+    form.setFieldValue('country', one.country ?? '');
+  };
+  const save = ({ city, country, year, role, note }: Values) => {
     if (unknown) return;
     onSave({
       state: 'coded',
       institution: key,
       city: city.trim() || null,
+      country: country.trim() || null,
       year: year === '' ? null : Number(year),
       role: role as CodeValue['role'],
       note,
@@ -88,10 +100,11 @@ export function StageEditor({
             data={[...labels.keys()]}
             limit={12}
             autoFocus
-            onChange={(value) => form.setFieldValue('institution', value)}
+            onChange={choose}
             error={unknown ? t('coding.unknownInstitution') : undefined}
           />
           <TextInput label={t('coding.fields.city')} w={110} {...form.getInputProps('city')} />
+          <TextInput label={t('coding.fields.country')} w={80} {...form.getInputProps('country')} />
           <NumberInput label={t('coding.fields.year')} hideControls w={90} {...form.getInputProps('year')} />
           <Select
             label={t('coding.fields.role')}

@@ -134,6 +134,7 @@ function PlaceLine({ place, suggested = false }: { place: Place | null; suggeste
       <Text size="xs" truncate maw={150} title={place.city ?? ''}>
         {place.tier === null ? t('coding.noTier') : word(tierLabel(place.tier))}
         {place.city ? ` · ${place.city}` : ''}
+        {place.country && place.country !== 'CN' ? ` · ${place.country}` : ''}
       </Text>
       <Text size="xs" w={38} className="number">
         {place.year ?? NOT_APPLICABLE}

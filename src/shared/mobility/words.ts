@@ -103,6 +103,7 @@ const FIELDS: Words = {
   state: 'agreed-field.state',
   institution: 'agreed-field.institution',
   city: 'agreed-field.city',
+  country: 'agreed-field.country',
   year: 'agreed-field.year',
   role: 'agreed-field.role',
   level: 'agreed-field.level',

@@ -1,6 +1,6 @@
 import type { CodeValue } from '../../../shared/mobility/coding.ts';
 import { allAdjudications, allCodes } from '../rows/scholar-rows.ts';
-import { sameJudgement } from '../study/final-code.ts';
+import { differingFields } from '../study/final-code.ts';
 import type { Study } from '../study/study.ts';
 
 export interface DoubleCoded {
@@ -30,8 +30,13 @@ export function disagreements(study: Study, settled: 'open' | 'all' = 'open'): D
   const done = new Set(
     settled === 'open' ? allAdjudications(study.db).map(({ scholarId, stage }) => `${scholarId} ${stage}`) : [],
   );
+  const { institutionOf } = study.placer();
+  const differ = (values: DoubleCoded['values']) =>
+    differingFields(
+      values.map(({ value }) => value),
+      institutionOf,
+    ).length > 0;
   return doubleCoded(study).filter(
-    ({ scholarId, stage, values }) =>
-      !done.has(`${scholarId} ${stage}`) && values.some(({ value }) => !sameJudgement(value, values[0].value)),
+    ({ scholarId, stage, values }) => !done.has(`${scholarId} ${stage}`) && differ(values),
   );
 }

@@ -2,10 +2,9 @@ import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { AgreementReport, AgreementRow, Coefficient } from '../../../shared/mobility/agreement.ts';
 import { transitionsOf } from '../../../shared/mobility/codebook.ts';
-import type { CodeValue } from '../../../shared/mobility/coding.ts';
 import type { Move } from '../../../shared/mobility/results.ts';
 import { allAdjudications } from '../rows/scholar-rows.ts';
-import { JUDGED_FIELDS } from '../study/final-code.ts';
+import { JUDGED_FIELDS, type Judgement, judgementOf, mayBeBlank } from '../study/final-code.ts';
 import { moveOf } from '../quadrant/move.ts';
 import { levelCount } from '../quadrant/reputation.ts';
 import { ac1, fleiss } from '../../statistics/agreement/chance-corrected.ts';
@@ -43,7 +42,7 @@ export function agreementReport(study: Study): AgreementReport {
   const shown = shownUnits(study);
   const hiddenOf = ({ scholarId, stage, values }: DoubleCoded) =>
     values.every(({ coder }) => !shown.has(`${scholarId} ${stage} ${coder}`));
-  const fields = [...judgedFields(coded, hiddenOf), ...derivedFields(study, coded, hiddenOf)];
+  const fields = [...judgedFields(study, coded, hiddenOf), ...derivedFields(study, coded, hiddenOf)];
   const rows = (keep: (unit: Unit) => boolean) =>
     fields.map((field) => measureField({ ...field, units: field.units.filter(keep) }));
   return {
@@ -75,24 +74,36 @@ function acceptance(study: Study): AgreementReport['coders'] {
     .map((row) => ({ ...row, acceptanceRate: row.shown === 0 ? null : row.accepted / row.shown }));
 }
 
-function judgedFields(coded: readonly DoubleCoded[], hiddenOf: (unit: DoubleCoded) => boolean): Field[] {
-  const field = (name: string, pick: (value: CodeValue) => Value): Field => ({
+function judgedFields(study: Study, coded: readonly DoubleCoded[], hiddenOf: (unit: DoubleCoded) => boolean): Field[] {
+  const { institutionOf } = study.placer();
+  const judged = coded.map((unit) => ({
+    hidden: hiddenOf(unit),
+    said: unit.values.map(({ coder, value }) => ({ coder, judgement: judgementOf(value, institutionOf) })),
+  }));
+  const field = (name: string, pick: (judgement: Judgement, others: readonly Judgement[]) => Value): Field => ({
     name,
     kind: 'judgement',
     level: LEVELS[name] ?? 'nominal',
-    units: coded.map((unit) => ({
-      hidden: hiddenOf(unit),
-      values: new Map(unit.values.map(({ coder, value }) => [coder, pick(value)])),
-    })),
+    units: judged.map(({ hidden, said }) => {
+      const others = said.map(({ judgement }) => judgement);
+      return { hidden, values: new Map(said.map(({ coder, judgement }) => [coder, pick(judgement, others)])) };
+    }),
   });
-  const whole = (value: CodeValue) =>
-    value.state === 'coded' ? JUDGED_FIELDS.map((name) => value[name]).join('|') : value.state;
+  const saidByAny = (name: 'city' | 'country' | 'role', others: readonly Judgement[]) =>
+    others.find((one) => one[name] !== null)?.[name] ?? null;
+  const whole = (judgement: Judgement, others: readonly Judgement[]) =>
+    judgement.state === 'coded'
+      ? JUDGED_FIELDS.map((name) => judgement[name] ?? (mayBeBlank(name) ? saidByAny(name, others) : null)).join('|')
+      : judgement.state;
   return [
     field('overall', whole),
-    field('state', (value) => value.state),
-    // A field has a value only if the stage was coded.
-    ...(['institution', 'city', 'year', 'role'] as const).map((name) =>
-      field(name, (value) => (value.state === 'coded' ? (value[name] ?? (name === 'year' ? null : 'none')) : null)),
+    field('state', ({ state }) => state),
+    // A field has a value only if the stage was coded; a blank beside a value is no judgement, blanks alone agree.
+    ...(['institution', 'city', 'country', 'year', 'role'] as const).map((name) =>
+      field(name, (judgement, others) => {
+        if (judgement.state !== 'coded' || judgement[name] !== null || name === 'year') return judgement[name];
+        return mayBeBlank(name) && saidByAny(name, others) !== null ? null : 'none';
+      }),
     ),
   ];
 }

@@ -2,7 +2,7 @@ import type { CityMap, Flows, FlowUnit, Timeline, TransitionTable } from '../../
 import type { Codebook } from '../../../shared/mobility/codebook.ts';
 import type { Move, Place } from '../../../shared/mobility/results.ts';
 import { levelCount } from '../quadrant/reputation.ts';
-import { tierKey } from '../quadrant/city.ts';
+import { cityAndCountry } from '../quadrant/location.ts';
 import type { Reference } from '../quadrant/reference.ts';
 import { chiSquare } from '../../statistics/tests/chi-square.ts';
 import { transition } from '../../statistics/models/transition.ts';
@@ -140,7 +140,7 @@ export function cityMapOf(careers: readonly Career[], moves: readonly Move[], re
   const without = new Set<string>();
   const index = ({ city, country, tier }: Place): number | null => {
     if (city === null) return null;
-    const key = tierKey(city, country ?? 'CN');
+    const key = cityAndCountry(city, country);
     const known = at.get(key);
     if (known !== undefined) return known;
     const listed = reference.tiers.get(key);

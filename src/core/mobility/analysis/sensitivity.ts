@@ -99,6 +99,7 @@ function recoded(
 ): Map<number, Map<string, FinalCode>> {
   const { codebook } = study.book;
   const positions = study.allPositions();
+  const { institutionOf } = study.placer();
   const result = new Map<number, Map<string, FinalCode>>();
   for (const [scholarId, byStage] of codes) {
     const own = positions.get(scholarId) ?? [];
@@ -106,7 +107,7 @@ function recoded(
     for (const stage of book.stages) {
       const code = byStage.get(stage.key)?.value;
       const before = suggest(stage, own, codebook).value;
-      if (!code || !before || !sameJudgement(code, before)) continue;
+      if (!code || !before || !sameJudgement(code, before, institutionOf)) continue;
       next.set(stage.key, { value: suggest(stage, own, book).value, why: 'not-coded' });
     }
     result.set(scholarId, next);

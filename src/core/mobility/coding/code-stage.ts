@@ -3,7 +3,9 @@ import { say } from '../../../shared/messages/say.ts';
 import { type CodeValue, EMPTY_CODE } from '../../../shared/mobility/coding.ts';
 import { codeOf, evidenceOf, scholarById } from '../rows/scholar-rows.ts';
 import { suggest } from '../stages/suggest.ts';
-import { sameJudgement } from '../study/final-code.ts';
+import { cityOf } from '../names/city.ts';
+import { comparableCountry } from '../names/country.ts';
+import { type InstitutionOf, sameJudgement } from '../study/final-code.ts';
 import type { Study } from '../study/study.ts';
 import { suggestionsFor } from './assign.ts';
 import { setCode } from './record.ts';
@@ -36,11 +38,13 @@ export function codeStage(
   if (accept && !suggested)
     throw new AppError('conflict', say('coding.no-suggestion', { stage: stageKey, scholar: scholar.name }));
   const before = codeOf(db, scholarId, stageKey, coder)?.value;
-  const next: CodeValue = {
-    ...(accept ? { ...(suggested as CodeValue), note: before?.note ?? '' } : (before ?? EMPTY_CODE)),
-    ...value,
-  };
-  if (next.institution !== null && !study.placer().institution(next.institution)) {
+  const { institutionOf } = study.placer();
+  const next = placed(
+    accept ? { ...(suggested as CodeValue), note: before?.note ?? '' } : (before ?? EMPTY_CODE),
+    value,
+    institutionOf,
+  );
+  if (next.institution !== null && !institutionOf(next.institution)) {
     throw new AppError('not-found', say('coding.no-such-institution', { institution: next.institution }));
   }
   if (
@@ -52,7 +56,7 @@ export function codeStage(
       say('coding.no-such-line', { scholar: scholar.name, file: next.evidence.file, line: next.evidence.line }),
     );
   }
-  const accepted = suggested !== null && sameJudgement(next, suggested);
+  const accepted = suggested !== null && sameJudgement(next, suggested, institutionOf);
   return setCode(db, {
     coder,
     scholarId,
@@ -63,4 +67,23 @@ export function codeStage(
     codebookVersion: version,
     at: study.now(),
   }).abandoned;
+}
+
+/**
+ * The code with what was changed. Another institution takes its city and country along; another city, a country that
+ * its name contradicts is not kept.
+ */
+function placed(base: CodeValue, change: Partial<CodeValue>, institutionOf: InstitutionOf): CodeValue {
+  const next = { ...base, ...change };
+  if (change.country) next.country = comparableCountry(change.country.trim());
+  const moved = change.institution && change.institution !== base.institution;
+  if (moved && change.city === undefined) next.city = institutionOf(change.institution as string)?.city ?? null;
+  if (change.country !== undefined) return next;
+  if (moved)
+    next.country = change.city === undefined ? (institutionOf(next.institution as string)?.country ?? null) : null;
+  else if (change.city && change.city !== base.city) {
+    const told = cityOf(change.city, null).country;
+    if (told !== null && base.country !== null && told !== comparableCountry(base.country)) next.country = null;
+  }
+  return next;
 }

@@ -11,7 +11,7 @@ import { agreementReport } from '../agreement/measure.ts';
 import { assign } from '../coding/assign.ts';
 import { chooseScholars } from '../coding/choose.ts';
 import { codeStage } from '../coding/code-stage.ts';
-import { JUDGED_FIELDS } from '../study/final-code.ts';
+import { differingFields } from '../study/final-code.ts';
 import { coderState, neighbour, nextScholar } from '../coding/queue.ts';
 import { eventsOf, step } from '../coding/record.ts';
 import { scholarView } from '../coding/view.ts';
@@ -103,7 +103,10 @@ function disagreementViews(study: Study, settled: 'open' | 'all'): Disagreement[
       scholar: key,
       name,
       stage,
-      fields: JUDGED_FIELDS.filter((field) => values.some(({ value }) => value[field] !== values[0].value[field])),
+      fields: differingFields(
+        values.map(({ value }) => value),
+        placer.institutionOf,
+      ),
       values: values.map(({ coder, value }) => ({
         coder,
         value,

@@ -2,6 +2,7 @@ import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { Mapping, Problem } from '../../../shared/mobility/imports.ts';
 import { nameKey } from '../names/name-key.ts';
+import { simplified } from '../names/simplified.ts';
 import type { ReadTable, TableRow } from './table.ts';
 
 const PRESENT = /^(至今|现在|今|目前|在职|present|now|current|today|to date|ongoing)$/i;
@@ -13,7 +14,7 @@ export type YearRead = { year: number | null; current: boolean } | { problem: Me
 export function readYear(text: string, missing: readonly string[]): YearRead {
   const value = text.trim();
   if (missing.includes(value)) return { year: null, current: false };
-  if (PRESENT.test(value)) return { year: null, current: true };
+  if (PRESENT.test(simplified(value))) return { year: null, current: true };
   const found = YEAR.exec(value.normalize('NFKC'));
   if (found) return { year: Number(found[1]), current: false };
   const mended = value.replaceAll(/[oOО〇]/g, '0').replaceAll(/[lI|]/g, '1');

@@ -8,7 +8,7 @@ import type { Problem } from '../../../shared/mobility/imports.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 import { putInstitution, relate } from '../rows/institution-rows.ts';
 import { comparableCountry } from '../names/country.ts';
-import { nameKey } from '../names/name-key.ts';
+import { nameKey, storedKey } from '../names/name-key.ts';
 import { Columns, problem, readYear } from './fields.ts';
 import { assertHeaders, lookOf } from './headers.ts';
 import type { MobilityImporter, Staged } from './staged.ts';
@@ -136,7 +136,7 @@ async function stageTable(file: string, mapping: Mapping, library: ReadableDb): 
       .all<{ key: string }>(
         'SELECT institution_key AS key FROM institutions UNION SELECT name_key FROM institution_names',
       )
-      .map(({ key }) => key),
+      .flatMap(({ key }) => [key, storedKey(key)]),
   ]);
   for (const { row, relations } of staged) {
     for (const { other, kind } of relations) {

@@ -3,7 +3,7 @@ import { say } from '../../../shared/messages/say.ts';
 import type { Problem } from '../../../shared/mobility/imports.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 import { comparableCountry } from '../names/country.ts';
-import { nameKey } from '../names/name-key.ts';
+import { nameKey, storedKey } from '../names/name-key.ts';
 import { Columns, guessedColumns, problem, readYear } from './fields.ts';
 import { assertHeaders, lookOf } from './headers.ts';
 import type { MobilityImporter } from './staged.ts';
@@ -201,7 +201,7 @@ function knownYears(
         ranking,
         year,
       )
-      .map(({ name, country, low, high }) => `${name} ${comparableCountry(country)} ${low} ${high}`);
+      .map(({ name, country, low, high }) => `${storedKey(name)} ${comparableCountry(country)} ${low} ${high}`);
     const same =
       stored.length === given.length &&
       given.every((row) => stored.includes(`${nameKey(row.name)} ${row.country} ${row.low} ${row.high}`));

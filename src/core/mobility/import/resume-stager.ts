@@ -6,6 +6,7 @@ import { nameKey } from '../names/name-key.ts';
 import { stageKindOf } from '../stages/registry.ts';
 import { ATTRIBUTE_WORDS, type Columns, problem, readYear, YES } from './fields.ts';
 import { readRole } from './roles.ts';
+import { cityOf } from '../names/city.ts';
 import { countryCode } from '../names/country.ts';
 import { INVISIBLE, personKey } from '../names/person-key.ts';
 import { tableNotes } from './headers.ts';
@@ -145,8 +146,7 @@ export class ResumeStager {
           role,
           title: columns.get(row, 'title') || null,
           mention,
-          city: this.#orNull(columns.get(row, 'city')),
-          country: this.#country(row, columns.get(row, 'country')),
+          ...this.#place(row, columns.get(row, 'city'), columns.get(row, 'country')),
           ...years,
           isPrimary: YES.test(columns.get(row, 'primary')),
         },
@@ -165,6 +165,24 @@ export class ResumeStager {
 
   #orNull(text: string): string | null {
     return this.#missing(text) ? null : text;
+  }
+
+  /** The city as written; one whose name means several cities is asked about. */
+  #place(row: TableRow, cell: string, countryCell: string): { city: string | null; country: string | null } {
+    const city = this.#orNull(cell);
+    const country = this.#country(row, countryCell);
+    const meanings = city === null ? [] : cityOf(city, country).meanings;
+    if (meanings.length > 1)
+      this.questions.push(
+        problem(
+          row.line,
+          'city',
+          cell,
+          say('study-import.city-of-several', { city: cell, meanings }),
+          say('study-import.write-city-in-full', { meanings }),
+        ),
+      );
+    return { city, country };
   }
 
   /** As a code; one that is not known is kept as written and asked about. */
@@ -297,8 +315,7 @@ export class ResumeStager {
         role,
         title: null,
         mention,
-        city: this.#orNull(get('city')),
-        country: this.#country(row, get('country')),
+        ...this.#place(row, get('city'), get('country')),
         startYear: degree ? null : year.year,
         endYear: degree ? year.year : null,
         isCurrent: kind.isCurrent,

@@ -1,5 +1,6 @@
 import type { PositionRole } from '../../../shared/mobility/codebook.ts';
 import type { Mapping } from '../../../shared/mobility/imports.ts';
+import { simplified } from '../names/simplified.ts';
 
 /**
  * Words that contain a degree's or an award's word and mean something else: who supervises doctoral students, who heads
@@ -43,7 +44,7 @@ export function readRole(
 ): PositionRole {
   const own = mapping.roles[text.trim()];
   if (own) return own;
-  const meant = text.normalize('NFKC').replace(NO_DEGREE, ' ');
+  const meant = simplified(text.normalize('NFKC')).replace(NO_DEGREE, ' ');
   const known = ROLE_WORDS.find(([words]) => words.test(meant));
   if (known) return known[1];
   return terminalDegrees.some((degree) => meant.toLowerCase().includes(degree.toLowerCase())) ? 'doctorate' : 'job';

@@ -2,12 +2,20 @@ import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { Codebook } from '../../../shared/mobility/codebook.ts';
 import type { Problem } from '../../../shared/mobility/imports.ts';
-import { cityKey, HOME_COUNTRY } from '../quadrant/city.ts';
+import { HOME_COUNTRY } from '../names/city.ts';
+import { nameKey } from '../names/name-key.ts';
+import { cityAndCountry } from '../quadrant/location.ts';
 import { countryCode } from '../names/country.ts';
 import { Columns, guessedColumns, problem } from './fields.ts';
 import { assertHeaders, lookOf } from './headers.ts';
+import type { OpenDb } from '../../storage/sqlite.ts';
 import type { MobilityImporter } from './staged.ts';
 import { readTable } from './table.ts';
+
+/** A table's rows are stored by their spelling; rules look for the city, whatever its spelling. */
+function spellingOf(city: string): string {
+  return nameKey(city).replace(/(市| city)$/u, '');
+}
 
 const FIELDS = ['city', 'country', 'tier', 'edition', 'latitude', 'longitude'];
 
@@ -47,7 +55,14 @@ export const tiersImporter: MobilityImporter = {
       latitude: number | null;
       longitude: number | null;
     }[] = [];
-    const seen = new Map<string, number>();
+    const seen = new Map<string, { line: number; city: string; tier: string }>();
+    const stored = new Map(
+      library
+        .all<{ edition: string; city: string; country: string; tier: string }>(
+          'SELECT edition, city, country, tier FROM city_tiers',
+        )
+        .map((known) => [`${known.edition} ${cityAndCountry(known.city, known.country)}`, known.tier]),
+    );
     for (const row of table.rows) {
       const [city, tier] = [columns.get(row, 'city'), columns.get(row, 'tier')];
       const edition = columns.get(row, 'edition') || mapping.edition || '';
@@ -87,29 +102,25 @@ export const tiersImporter: MobilityImporter = {
         );
         continue;
       }
-      const key = `${edition} ${cityKey(city)} ${country}`;
+      const key = `${edition} ${cityAndCountry(city, country)}`;
       const before = seen.get(key);
-      if (before !== undefined) {
+      // 武汉 and Wuhan may both be listed, if they are told the same.
+      if (before !== undefined && (before.tier !== tier || spellingOf(before.city) === spellingOf(city))) {
         refuse(
           'city',
           city,
-          say('study-import.city-twice', { city, edition, before }),
+          say('study-import.city-twice', { city, edition, before: before.line }),
           say('study-import.leave-one-out'),
         );
         continue;
       }
-      seen.set(key, row.line);
-      const stored = library.get<{ tier: string }>(
-        'SELECT tier FROM city_tiers WHERE edition = ? AND city_key = ? AND country = ?',
-        edition,
-        cityKey(city),
-        country,
-      );
-      if (stored && stored.tier !== tier && mapping.existing !== 'replace') {
+      seen.set(key, { line: row.line, city, tier });
+      const known = stored.get(key);
+      if (known !== undefined && known !== tier && mapping.existing !== 'replace') {
         refuse(
           'tier',
           tier,
-          say('study-import.other-tier-in-library', { city, tier: stored.tier, edition }),
+          say('study-import.other-tier-in-library', { city, tier: known, edition }),
           say('study-import.existing-replace-value'),
         );
         continue;
@@ -130,15 +141,16 @@ export const tiersImporter: MobilityImporter = {
           const before = db.get<{ tier: string }>(
             'SELECT tier FROM city_tiers WHERE edition = ? AND city_key = ? AND country = ?',
             edition,
-            cityKey(city),
+            spellingOf(city),
             country,
           );
           if (before?.tier === tier) unchanged++;
+          if (mapping.existing === 'replace') forgetOtherTiers(db, edition, city, country, tier);
           db.run(
             'INSERT OR REPLACE INTO city_tiers VALUES (?, ?, ?, ?, ?, ?, ?)',
             edition,
             city,
-            cityKey(city),
+            spellingOf(city),
             country,
             tier,
             latitude,
@@ -150,6 +162,23 @@ export const tiersImporter: MobilityImporter = {
     };
   },
 };
+
+/** Where a tier is replaced, other spellings of the city do not keep the old one. */
+function forgetOtherTiers(db: OpenDb, edition: string, city: string, country: string, tier: string): void {
+  const others = db.all<{ city: string; key: string; country: string }>(
+    'SELECT city, city_key AS key, country FROM city_tiers WHERE edition = ? AND tier <> ?',
+    edition,
+    tier,
+  );
+  for (const other of others)
+    if (cityAndCountry(other.city, other.country) === cityAndCountry(city, country))
+      db.run(
+        'DELETE FROM city_tiers WHERE edition = ? AND city_key = ? AND country = ?',
+        edition,
+        other.key,
+        other.country,
+      );
+}
 
 export function degrees(text: string, most: number): number | null {
   if (text === '') return null;

@@ -1,6 +1,6 @@
 import type { Candidate } from '../../../shared/mobility/study.ts';
 import type { Institution } from '../quadrant/reference.ts';
-import { cityKey } from '../quadrant/city.ts';
+import { cityOf } from '../names/city.ts';
 import { nameKey } from '../names/name-key.ts';
 
 const HAN = /\p{Script=Han}/u;
@@ -36,7 +36,12 @@ export function candidatesFor(
     }
     if (best.score < LEAST) continue;
     const inCity =
-      institution.city !== null && cities.some((city) => cityKey(city) === cityKey(institution.city as string));
+      institution.city !== null &&
+      cities.some((city) => {
+        const { key, meanings } = cityOf(city, institution.country);
+        const own = cityOf(institution.city as string, institution.country).key;
+        return key === own || meanings.includes(own);
+      });
     found.push({
       institution: institution.key,
       name: institution.name,

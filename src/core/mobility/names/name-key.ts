@@ -1,8 +1,10 @@
+import { simplified } from './simplified.ts';
+
 const EDGE_WORDS = /^(the|die|der|das|le|la|les|l)\s+/;
 
 /**
- * One spelling for comparing names: width, case, accents, punctuation and double spaces do not count. Chinese has no
- * spaces; brackets and their contents stay.
+ * One spelling for comparing names: width, case, accents, punctuation, double spaces and traditional characters do not
+ * count. Chinese has no spaces; brackets and their contents stay.
  */
 export function nameKey(name: string): string {
   const plain = name
@@ -14,5 +16,8 @@ export function nameKey(name: string): string {
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
     .replace(EDGE_WORDS, '');
-  return plain.replace(/(?<=\p{Script=Han}) | (?=\p{Script=Han})/gu, '');
+  return simplified(plain.replace(/(?<=\p{Script=Han}) | (?=\p{Script=Han})/gu, ''));
 }
+
+/** Keys that older versions stored may hold traditional characters. */
+export const storedKey = simplified;

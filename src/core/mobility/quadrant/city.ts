@@ -1,6 +1,7 @@
 import type { Codebook } from '../../../shared/mobility/codebook.ts';
+import { HOME_COUNTRY } from '../names/city.ts';
 import { comparableCountry } from '../names/country.ts';
-import { nameKey } from '../names/name-key.ts';
+import { cityAndCountry, locationOf } from './location.ts';
 import type { Reference } from './reference.ts';
 
 export interface CityClass {
@@ -11,16 +12,6 @@ export interface CityClass {
 }
 
 const SPECIAL: Record<string, string> = { HK: 'Hong Kong', MO: 'Macao', TW: 'Taiwan' };
-export const HOME_COUNTRY = 'CN';
-
-/** Treats 武汉市, Wuhan City and Wuhan as one city. */
-export function cityKey(city: string): string {
-  return nameKey(city).replace(/(市| city)$/u, '');
-}
-
-export function tierKey(city: string, country: string): string {
-  return `${cityKey(city)}|${comparableCountry(country)}`;
-}
 
 /** The class of a city: from the tier table; else abroad or a separate region, by its country; else unknown. */
 export function cityClassOf(
@@ -29,8 +20,9 @@ export function cityClassOf(
   book: Codebook,
   reference: Reference,
 ): CityClass {
-  const home = country === null ? HOME_COUNTRY : comparableCountry(country);
-  const listed = city === null ? undefined : reference.tiers.get(tierKey(city, home))?.tier;
+  const told = locationOf({ city, country }, undefined).country;
+  const home = told === null ? HOME_COUNTRY : comparableCountry(told);
+  const listed = city === null ? undefined : reference.tiers.get(cityAndCountry(city, home))?.tier;
   const name = listed ?? SPECIAL[home] ?? (home === HOME_COUNTRY ? null : 'abroad');
   if (name === null) return { name: null, rank: null };
   const rank = book.cities.order.indexOf(name);

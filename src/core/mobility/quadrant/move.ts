@@ -1,6 +1,6 @@
 import type { Codebook, InstitutionKind } from '../../../shared/mobility/codebook.ts';
 import type { Change, Direction, Move, NotComparable, Place, Subtype } from '../../../shared/mobility/results.ts';
-import { cityKey } from './city.ts';
+import { cityAndCountry } from './location.ts';
 import { entityOf, type Reference } from './reference.ts';
 
 /**
@@ -54,7 +54,8 @@ export function sameEntity(from: Place, to: Place, book: Codebook, reference: Re
 }
 
 function differentCity(from: Place, to: Place): boolean {
-  return from.city !== null && to.city !== null && cityKey(from.city) !== cityKey(to.city);
+  if (from.city === null || to.city === null) return false;
+  return cityAndCountry(from.city, from.country) !== cityAndCountry(to.city, to.country);
 }
 
 function notComparable(from: Place, to: Place, book: Codebook): NotComparable | null {

@@ -2,6 +2,7 @@ import type { Codebook } from '../../../shared/mobility/codebook.ts';
 import type { CodeValue } from '../../../shared/mobility/coding.ts';
 import type { MissingReason, Place } from '../../../shared/mobility/results.ts';
 import { cityClassOf } from './city.ts';
+import { cityAndCountry, locationOf } from './location.ts';
 import type { Institution, Reference } from './reference.ts';
 import { type Reputation, reputationOf } from './reputation.ts';
 
@@ -11,12 +12,25 @@ export class Placer {
   readonly reference: Reference;
   readonly #byKey = new Map<string, Institution>();
   readonly #reputations = new Map<string, Reputation>();
+  /** How each city is shown: as the institutions there write it, else as the tier table does. */
+  readonly #cityNames = new Map<string, string>();
 
   constructor(book: Codebook, reference: Reference) {
     this.book = book;
     this.reference = reference;
-    for (const institution of reference.institutions.values()) this.#byKey.set(institution.key, institution);
+    for (const institution of reference.institutions.values()) {
+      this.#byKey.set(institution.key, institution);
+      if (institution.city !== null) this.#nameCity(institution.city, institution.country);
+    }
+    for (const { city, country } of reference.tiers.values()) this.#nameCity(city, country);
   }
+
+  #nameCity(city: string, country: string | null): void {
+    const key = cityAndCountry(city, country);
+    if (!this.#cityNames.has(key)) this.#cityNames.set(key, city);
+  }
+
+  readonly institutionOf = (key: string): Institution | undefined => this.#byKey.get(key);
 
   institution(key: string): Institution | undefined {
     return this.#byKey.get(key);
@@ -42,8 +56,8 @@ export class Placer {
     const institution = code.institution === null ? undefined : this.#byKey.get(code.institution);
     if (!institution) return { ...missing(stage, 'no-institution'), uncertain: code.uncertain };
     const reputation = this.reputation(institution, code.year);
-    const city = code.city ?? institution.city;
-    const country = code.country ?? institution.country;
+    const { city: written, country } = locationOf(code, institution);
+    const city = written === null ? null : (this.#cityNames.get(cityAndCountry(written, country)) ?? written);
     const tier = cityClassOf(city, country, this.book, this.reference);
     return {
       stage,

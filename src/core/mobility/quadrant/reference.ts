@@ -47,6 +47,8 @@ export interface RankEntry {
 }
 
 export interface CityTier {
+  city: string;
+  country: string;
   tier: string;
   latitude: number | null;
   longitude: number | null;

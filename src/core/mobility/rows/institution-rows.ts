@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { InstitutionFields, InstitutionRow } from '../../../shared/mobility/study.ts';
+import { comparableCountry } from '../names/country.ts';
 import { nameKey } from '../names/name-key.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 
@@ -10,7 +11,8 @@ export function putInstitution(
   fields: InstitutionFields,
   aliases: readonly { name: string; from: number | null; to: number | null }[],
 ): boolean {
-  const { key, name, kind, city, country, latitude, longitude } = fields;
+  const { key, name, kind, city, latitude, longitude } = fields;
+  const country = fields.country === null ? null : comparableCountry(fields.country);
   const before = db.get<InstitutionFields & { id: number }>(
     'SELECT id, institution_key AS key, name, kind, city, country, latitude, longitude FROM institutions WHERE ' +
       'institution_key = ?',

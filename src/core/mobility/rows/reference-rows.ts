@@ -1,4 +1,5 @@
-import { comparableCountry } from '../names/country.ts';
+import { storedKey } from '../names/name-key.ts';
+import { cityAndCountry } from '../quadrant/location.ts';
 import type { CityTier, Institution, Ranking, Reference, Relation } from '../quadrant/reference.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
 
@@ -15,17 +16,17 @@ export function readReference(db: ReadableDb, edition: string): Reference {
   for (const { id, key } of db.iterate<{ id: number; key: string }>(
     'SELECT institution_id AS id, name_key AS key FROM institution_names',
   ))
-    institutions.get(id)?.nameKeys.push(key);
+    institutions.get(id)?.nameKeys.push(storedKey(key));
   for (const { id, ...relation } of db.iterate<Relation & { id: number }>(
     'SELECT institution_id AS id, other_id AS other, kind, year FROM institution_relations',
   ))
     institutions.get(id)?.relations.push(relation);
   const tiers = new Map<string, CityTier>();
-  for (const { key, country, ...tier } of db.iterate<CityTier & { key: string; country: string }>(
-    'SELECT city_key AS key, country, tier, latitude, longitude FROM city_tiers WHERE edition = ?',
+  for (const row of db.iterate<CityTier>(
+    'SELECT city, country, tier, latitude, longitude FROM city_tiers WHERE edition = ?',
     edition,
   )) {
-    tiers.set(`${key}|${comparableCountry(country)}`, tier);
+    tiers.set(cityAndCountry(row.city, row.country), row);
   }
   return { institutions, rankings: readRankings(db), tiers, edition };
 }
@@ -52,10 +53,11 @@ function readRankings(db: ReadableDb): Map<string, Ranking> {
     country: string;
   }>('SELECT ranking, name_key AS key, year, low, high, country FROM rankings')) {
     const entries = rankings.get(row.ranking)?.entries;
-    const list = entries?.get(row.key);
+    const key = storedKey(row.key);
+    const list = entries?.get(key);
     const entry = { year: row.year, low: row.low, high: row.high, country: row.country };
     if (list) list.push(entry);
-    else entries?.set(row.key, [entry]);
+    else entries?.set(key, [entry]);
   }
   return rankings;
 }

@@ -1,3 +1,4 @@
+import { storedKey } from '../names/name-key.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
 
 export interface Decision {
@@ -22,15 +23,15 @@ export class Resolver {
       'SELECT id, mention_key AS mentionKey, position_id AS positionId, institution_id AS institutionId FROM ' +
         'reconciliations WHERE undone_at IS NULL ORDER BY id',
     )) {
-      if (row.positionId === null) this.#byMention.set(row.mentionKey, row.institutionId);
+      if (row.positionId === null) this.#byMention.set(storedKey(row.mentionKey), row.institutionId);
       else this.#byPosition.set(row.positionId, row.institutionId);
     }
     for (const { key, ...name } of db.iterate<{ key: string; id: number; from: number | null; to: number | null }>(
       'SELECT name_key AS key, institution_id AS id, from_year AS "from", to_year AS "to" FROM institution_names',
     )) {
-      const list = this.#byName.get(key);
+      const list = this.#byName.get(storedKey(key));
       if (list) list.push(name);
-      else this.#byName.set(key, [name]);
+      else this.#byName.set(storedKey(key), [name]);
     }
     for (const { id, key } of db.iterate<{ id: number; key: string }>(
       'SELECT id, institution_key AS key FROM institutions',
@@ -47,19 +48,19 @@ export class Resolver {
   id(mentionKey: string, positionId: number, year: number | null): number | null {
     const own = this.#byPosition.get(positionId);
     if (own !== undefined) return own;
-    const all = this.#byMention.get(mentionKey);
+    const all = this.#byMention.get(storedKey(mentionKey));
     if (all !== undefined) return all;
     return this.byName(mentionKey, year);
   }
 
   byName(key: string, year: number | null): number | null {
-    const named = (this.#byName.get(key) ?? []).filter(
+    const named = (this.#byName.get(storedKey(key)) ?? []).filter(
       ({ from, to }) => year === null || ((from === null || from <= year) && (to === null || year <= to)),
     );
-    return named.length === 1 ? named[0].id : null;
+    return new Set(named.map(({ id }) => id)).size === 1 ? named[0].id : null;
   }
 
   decided(mentionKey: string): boolean {
-    return this.#byMention.has(mentionKey);
+    return this.#byMention.has(storedKey(mentionKey));
   }
 }

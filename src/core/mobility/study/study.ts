@@ -120,6 +120,7 @@ export class Study {
   }
 
   #readFinalCodes(): Map<number, Map<string, FinalCode>> {
+    const { institutionOf } = this.placer();
     const decided = new Map(allAdjudications(this.db).map((row) => [`${row.scholarId} ${row.stage}`, row.value]));
     const grouped = new Map<number, Map<string, CodeRow[]>>();
     for (const row of allCodes(this.db)) {
@@ -131,7 +132,12 @@ export class Study {
     for (const [scholarId, stages] of grouped) {
       result.set(
         scholarId,
-        new Map([...stages].map(([stage, rows]) => [stage, finalCode(decided.get(`${scholarId} ${stage}`), rows)])),
+        new Map(
+          [...stages].map(([stage, rows]) => [
+            stage,
+            finalCode(decided.get(`${scholarId} ${stage}`), rows, institutionOf),
+          ]),
+        ),
       );
     }
     return result;

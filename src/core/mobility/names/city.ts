@@ -1,0 +1,168 @@
+import { CHINESE_CITIES } from './chinese-cities.ts';
+import { comparableCountry, countryCode } from './country.ts';
+import { nameKey } from './name-key.ts';
+import { countryOfState } from './regions.ts';
+import { WORLD_CITIES } from './world-cities.ts';
+
+/** What is without a country counts as this one's. */
+export const HOME_COUNTRY = 'CN';
+/** Their cities have classes of their own, even where a cell says China. */
+const REGIONS = ['HK', 'MO', 'TW'];
+/** Of the cities that share a pinyin, those that are meant where no province is given. */
+const USUAL = ['苏州', '福州'];
+
+export interface City {
+  /** The same for all spellings of the city. */
+  key: string;
+  /** As given, or as the city's name tells; null if neither does. */
+  country: string | null;
+  /** More than one if the spelling may mean several cities: 台州 and 泰州 are both Taizhou. */
+  meanings: string[];
+}
+
+interface Known {
+  key: string;
+  country: string;
+  province: string | null;
+  /** Other countries have a city of that name too. */
+  shared: boolean;
+}
+
+interface Gazetteer {
+  cities: Map<string, Known[]>;
+  /** Every spelling of a province → its name. */
+  provinces: Map<string, string>;
+}
+
+let known: Gazetteer | null = null;
+const remembered = new Map<string, City>();
+
+/**
+ * The city that a text names: 武汉, 武汉市, 武漢, 湖北武汉, Wuhan and Wuhan City are one, and Xi'an and Xian. A city that
+ * is in no table is one with what is spelt like it.
+ */
+export function cityOf(text: string, country: string | null): City {
+  const id = `${country ?? ''}|${text}`;
+  let found = remembered.get(id);
+  if (!found) remembered.set(id, (found = read(text, country === null ? null : comparableCountry(country))));
+  return found;
+}
+
+function read(text: string, given: string | null): City {
+  known ??= gazetteer();
+  const [first = '', ...beside] = text.split(/[,，;；、/()（）]/).filter((part) => part.trim() !== '');
+  const plain = nameKey(first).replace(/^(?:中华人民共和国|中国)(?=\p{Script=Han}{2})/u, '');
+  for (const { city, province } of partsOf(plain, known)) {
+    const named = known.cities.get(spelling(city)) ?? [];
+    const country = given ?? countryBeside(beside, named);
+    const fitting = named.filter((one) => fits(one, country));
+    if (fitting.length === 0) continue;
+    const provinces = [province, ...beside.map((part) => known?.provinces.get(spelling(nameKey(part))) ?? null)];
+    const inProvince = fitting.filter((one) => one.province !== null && provinces.includes(one.province));
+    const meant = inProvince.length > 0 ? inProvince : fitting;
+    const keys = [...new Set(meant.map(({ key }) => key))];
+    const usual = keys.length === 1 ? keys[0] : keys.find((key) => USUAL.includes(key));
+    if (usual === undefined) return { key: withoutSuffix(plain), country, meanings: keys };
+    const [one, another] = meant.filter(({ key }) => key === usual);
+    const own = another || one.shared ? country : one.country;
+    return { key: usual, country: own, meanings: [usual] };
+  }
+  return { key: withoutSuffix(plain), country: given ?? countryBeside(beside, []), meanings: [] };
+}
+
+/** The country after the city. CA after Berkeley is California, after Toronto Canada. */
+function countryBeside(beside: readonly string[], named: readonly Known[]): string | null {
+  for (const part of [...beside].reverse()) {
+    const code = countryCode(part);
+    const state = countryOfState(part);
+    if (code !== null && (state === null || named.some(({ country }) => country === code))) return code;
+    if (state !== null) return state;
+  }
+  return null;
+}
+
+function fits(city: Known, country: string | null): boolean {
+  if (country === null || city.country === country) return true;
+  return country === HOME_COUNTRY ? REGIONS.includes(city.country) : city.shared;
+}
+
+interface Part {
+  city: string;
+  province: string | null;
+}
+
+/** What a cell may name, from the whole to its parts: 湖北省武汉市洪山区 has 武汉市 in it, and that 武汉. */
+function partsOf(plain: string, { cities, provinces }: Gazetteer): Part[] {
+  const whole = [plain, withoutSuffix(plain), plain.replace(/(?<=..)州$/u, '')].map((city) => ({
+    city,
+    province: null,
+  }));
+  if (!/\p{Script=Han}/u.test(plain)) return whole;
+  const inside: Part[] = [{ city: plain, province: null }];
+  for (const [spelt, province] of provinces) {
+    if (!plain.startsWith(spelt)) continue;
+    const after = plain.slice(spelt.length).replace(/^(?:省|市|(?:壮族|回族|维吾尔)?自治区)/u, '');
+    if (after !== '') inside.unshift({ city: after, province });
+  }
+  return [
+    ...whole,
+    ...inside.flatMap(({ city, province }) => {
+      const before = /^(.{2,}?)(?:市|地区|盟|自治州).+$/u.exec(city)?.[1];
+      const district = /(?:[区县镇乡旗城园港]|新城|浦东)$/u.test(city)
+        ? [4, 3, 2].map((length) => city.slice(0, length)).find((start) => cities.has(start))
+        : undefined;
+      return [city, withoutSuffix(city), before, district].flatMap((name) =>
+        name === undefined ? [] : [{ city: name, province }],
+      );
+    }),
+  ];
+}
+
+const PEOPLES =
+  /(?<=..)(?:(?:蒙古|藏|羌|彝|苗|侗|布依|土家|壮|傣|白|哈尼|景颇|傈僳|朝鲜|回|哈萨克|柯尔克孜)族?)+自治州$/u;
+
+function withoutSuffix(plain: string): string {
+  return plain
+    .replace(PEOPLES, '')
+    .replace(/(?<=..)(?:市|自治州|地区|盟|特别行政区|林区)$/u, '')
+    .replace(/ (?:city|shi|municipality|prefecture)$/u, '');
+}
+
+/** Latin letters without their spaces: Shi jia zhuang, Xi an. */
+function spelling(plain: string): string {
+  return /\p{Script=Han}/u.test(plain) ? plain : plain.replaceAll(' ', '');
+}
+
+function gazetteer(): Gazetteer {
+  const cities = new Map<string, Known[]>();
+  const provinces = new Map<string, string>();
+  const add = (names: readonly string[], city: Known) => {
+    for (const key of new Set(names.map((name) => spelling(nameKey(name)))))
+      cities.set(key, [...(cities.get(key) ?? []), city]);
+  };
+  for (const { head, entries } of groups(CHINESE_CITIES)) {
+    const [province] = head;
+    for (const name of head) provinces.set(spelling(nameKey(name)), province);
+    for (const { names } of entries) add(names, { key: names[0], country: HOME_COUNTRY, province, shared: false });
+  }
+  for (const { head, entries } of groups(WORLD_CITIES))
+    for (const { names, shared } of entries) {
+      const latin = names.find((name) => !/\p{Script=Han}/u.test(name)) as string;
+      add(names, { key: nameKey(latin), country: head[0], province: null, shared });
+    }
+  return { cities, provinces };
+}
+
+function groups(text: string): { head: string[]; entries: { names: string[]; shared: boolean }[] }[] {
+  return text
+    .trim()
+    .replaceAll('\n  ', ' ')
+    .split('\n')
+    .map((line) => {
+      const [head, list] = line.split(': ');
+      const entries = list
+        .split(', ')
+        .map((entry) => ({ names: entry.replace('?', '').split('/'), shared: entry.endsWith('?') }));
+      return { head: head.split('/'), entries };
+    });
+}

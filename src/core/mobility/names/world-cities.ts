@@ -1,0 +1,86 @@
+/**
+ * Cities outside the mainland that careers often name, by country; slashes divide the spellings of one.
+ * A question mark: other countries have a city of that name too.
+ */
+export const WORLD_CITIES = `
+HK: 香港/Hong Kong/Hong Kong SAR, 九龙/Kowloon
+MO: 澳门/Macao/Macau
+TW: 台北/Taipei, 新北/New Taipei, 新竹/Hsinchu, 台中/Taichung, 台南/Tainan, 高雄/Kaohsiung, 嘉义/Chiayi, 桃园/Taoyuan,
+  花莲/Hualien, 基隆/Keelung, 屏东/Pingtung, 台东/Taitung, 彰化/Changhua, 宜兰/Yilan
+JP: 东京/Tokyo, 京都/Kyoto, 大阪/Osaka, 名古屋/Nagoya, 横滨/Yokohama, 神户/Kobe, 札幌/Sapporo, 仙台/Sendai, 福冈/Fukuoka,
+  广岛/Hiroshima, 筑波/Tsukuba, 奈良/Nara, 金泽/Kanazawa, 千叶/Chiba, 冈山/Okayama, 长崎/Nagasaki, 熊本/Kumamoto,
+  静冈/Shizuoka, 新潟/Niigata, 埼玉/Saitama
+KR: 首尔/汉城/Seoul, 釜山/Busan/Pusan, 大田/Daejeon/Taejon, 大邱/Daegu/Taegu, 光州/Gwangju/Kwangju, 仁川/Incheon/Inchon,
+  浦项/Pohang, 水原/Suwon, 全州/Jeonju
+SG: 新加坡/Singapore
+MY: 吉隆坡/Kuala Lumpur, 槟城/Penang
+TH: 曼谷/Bangkok, 清迈/Chiang Mai
+VN: 河内/Hanoi, 胡志明市/Ho Chi Minh City/Saigon
+PH: 马尼拉/Manila
+ID: 雅加达/Jakarta
+IN: 新德里/New Delhi, 德里/Delhi, 孟买/Mumbai/Bombay, 加尔各答/Kolkata/Calcutta, 班加罗尔/Bangalore/Bengaluru,
+  金奈/Chennai/Madras
+IL: 耶路撒冷/Jerusalem, 特拉维夫/Tel Aviv/Tel Aviv Yafo/Tel Aviv-Jaffa, 海法/Haifa
+TR: 伊斯坦布尔/Istanbul, 安卡拉/Ankara
+AE: 迪拜/Dubai, 阿布扎比/Abu Dhabi
+KZ: 阿拉木图/Almaty
+MN: 乌兰巴托/Ulaanbaatar/Ulan Bator
+EG: 开罗/Cairo
+ZA: 开普敦/Cape Town, 约翰内斯堡/Johannesburg
+RU: 莫斯科/Moscow/Moskva, 圣彼得堡/列宁格勒/Saint Petersburg/St Petersburg/Leningrad, 新西伯利亚/Novosibirsk, 喀山/Kazan,
+  海参崴/符拉迪沃斯托克/Vladivostok
+UA: 基辅/Kyiv/Kiev, 敖德萨/Odesa/Odessa, 哈尔科夫/Kharkiv/Kharkov
+BY: 明斯克/Minsk
+PL: 华沙/Warsaw/Warszawa, 克拉科夫/Krakow/Cracow
+CZ: 布拉格/Prague/Praha, 布尔诺/Brno
+HU: 布达佩斯/Budapest
+AT: 维也纳/Vienna/Wien, 萨尔茨堡/Salzburg, 格拉茨/Graz, 因斯布鲁克/Innsbruck
+CH: 苏黎世/Zurich/Zuerich, 日内瓦/Geneva/Geneve/Genf, 洛桑/Lausanne, 巴塞尔/Basel/Bale, 伯尔尼/Bern/Berne
+DE: 柏林/Berlin, 慕尼黑/Munich/Muenchen/Munchen, 汉堡/Hamburg, 科隆/Cologne/Koeln/Koln,
+  法兰克福/Frankfurt/Frankfurt am Main, 斯图加特/Stuttgart, 莱比锡/Leipzig, 德累斯顿/Dresden, 海德堡/Heidelberg, 波恩/Bonn,
+  弗赖堡/弗莱堡/Freiburg/Freiburg im Breisgau, 哥廷根/Gottingen/Goettingen, 图宾根/蒂宾根/Tubingen/Tuebingen, 亚琛/Aachen,
+  卡尔斯鲁厄/Karlsruhe, 汉诺威/Hannover/Hanover, 魏玛/Weimar, 德特莫尔德/Detmold, 杜塞尔多夫/Dusseldorf/Duesseldorf, 埃森/Essen,
+  明斯特/Munster/Muenster, 不来梅/Bremen, 耶拿/Jena, 维尔茨堡/Wurzburg/Wuerzburg, 纽伦堡/Nuremberg/Nurnberg/Nuernberg,
+  吕贝克/Lubeck/Luebeck, 罗斯托克/Rostock, 哈勒/Halle/Halle (Saale)
+FR: 巴黎/Paris, 里昂/Lyon/Lyons, 马赛/Marseille/Marseilles, 图卢兹/Toulouse, 斯特拉斯堡/Strasbourg, 格勒诺布尔/Grenoble,
+  波尔多/Bordeaux, 里尔/Lille, 蒙彼利埃/Montpellier, 尼斯/Nice, 南特/Nantes, 雷恩/Rennes
+IT: 罗马/Rome/Roma, 米兰/Milan/Milano, 佛罗伦萨/Florence/Firenze, 博洛尼亚/Bologna, 都灵/Turin/Torino,
+  威尼斯/Venice/Venezia, 那不勒斯/Naples/Napoli, 帕多瓦/Padua/Padova, 比萨/Pisa
+ES: 马德里/Madrid, 巴塞罗那/Barcelona, 瓦伦西亚/Valencia, 塞维利亚/Seville/Sevilla
+PT: 里斯本/Lisbon/Lisboa, 波尔图/Porto/Oporto
+NL: 阿姆斯特丹/Amsterdam, 鹿特丹/Rotterdam, 海牙/The Hague/Den Haag, 莱顿/Leiden/Leyden, 乌得勒支/乌特勒支/Utrecht,
+  代尔夫特/Delft, 格罗宁根/Groningen, 埃因霍温/Eindhoven, 马斯特里赫特/Maastricht
+BE: 布鲁塞尔/Brussels/Bruxelles/Brussel, 鲁汶/Leuven/Louvain, 根特/Ghent/Gent, 安特卫普/Antwerp/Antwerpen, 列日/Liege
+DK: 哥本哈根/Copenhagen/Kobenhavn, 奥胡斯/Aarhus/Arhus
+SE: 斯德哥尔摩/Stockholm, 乌普萨拉/Uppsala, 隆德/Lund, 哥德堡/Gothenburg/Goteborg
+NO: 奥斯陆/Oslo, 卑尔根/Bergen, 特隆赫姆/Trondheim
+FI: 赫尔辛基/Helsinki, 图尔库/Turku
+IE: 都柏林/Dublin
+GR: 雅典/Athens
+RO: 布加勒斯特/Bucharest/Bucuresti
+RS: 贝尔格莱德/Belgrade/Beograd
+BG: 索非亚/Sofia
+GB: 伦敦/London, 牛津/Oxford, 剑桥/Cambridge?, 爱丁堡/Edinburgh, 格拉斯哥/Glasgow, 曼彻斯特/Manchester?, 伯明翰/Birmingham?,
+  利兹/Leeds, 谢菲尔德/Sheffield, 布里斯托/布里斯托尔/Bristol, 利物浦/Liverpool, 诺丁汉/Nottingham,
+  南安普顿/南安普敦/Southampton, 纽卡斯尔/Newcastle/Newcastle upon Tyne?, 杜伦/达勒姆/Durham?, 约克/York?,
+  圣安德鲁斯/St Andrews/Saint Andrews, 阿伯丁/Aberdeen, 加的夫/卡迪夫/Cardiff, 贝尔法斯特/Belfast, 考文垂/Coventry,
+  莱斯特/Leicester, 巴斯/Bath, 埃克塞特/Exeter, 雷丁/Reading, 兰卡斯特/Lancaster?
+US: 纽约/纽约市/New York/New York City/NYC, 波士顿/Boston, 坎布里奇/剑桥/Cambridge?, 洛杉矶/Los Angeles,
+  旧金山/三藩市/San Francisco, 芝加哥/Chicago, 华盛顿/华盛顿特区/Washington/Washington DC/Washington D.C., 费城/Philadelphia,
+  西雅图/Seattle, 休斯敦/休斯顿/Houston, 奥斯汀/Austin, 亚特兰大/Atlanta, 圣迭戈/圣地亚哥/San Diego, 伯克利/Berkeley,
+  斯坦福/Stanford, 帕洛阿尔托/Palo Alto, 纽黑文/New Haven, 普林斯顿/Princeton, 安娜堡/安阿伯/Ann Arbor, 麦迪逊/Madison,
+  厄巴纳/厄本那/Urbana, 香槟/Champaign, 伊萨卡/Ithaca, 匹兹堡/Pittsburgh, 巴尔的摩/Baltimore, 底特律/Detroit,
+  明尼阿波利斯/Minneapolis, 丹佛/Denver, 达拉斯/Dallas, 迈阿密/Miami, 圣路易斯/St Louis/Saint Louis, 克利夫兰/Cleveland,
+  哥伦布/Columbus, 布卢明顿/布鲁明顿/Bloomington, 罗切斯特/Rochester, 辛辛那提/Cincinnati, 印第安纳波利斯/Indianapolis,
+  菲尼克斯/凤凰城/Phoenix, 戴维斯/Davis, 尔湾/欧文/Irvine, 圣塔芭芭拉/圣巴巴拉/Santa Barbara, 达勒姆/Durham?,
+  教堂山/Chapel Hill, 罗利/Raleigh, 纳什维尔/Nashville, 新奥尔良/New Orleans, 普罗维登斯/Providence, 埃文斯顿/Evanston,
+  檀香山/火奴鲁鲁/Honolulu, 盐湖城/Salt Lake City, 波特兰/Portland, 奥伯林/Oberlin, 东兰辛/East Lansing
+CA: 多伦多/Toronto, 蒙特利尔/Montreal, 温哥华/Vancouver, 渥太华/Ottawa, 埃德蒙顿/Edmonton, 卡尔加里/Calgary, 滑铁卢/Waterloo?,
+  哈密尔顿/Hamilton?, 魁北克/Quebec/Quebec City, 温尼伯/Winnipeg, 哈利法克斯/Halifax, 维多利亚/Victoria?
+AU: 悉尼/Sydney, 墨尔本/Melbourne, 堪培拉/Canberra, 布里斯班/Brisbane, 珀斯/Perth, 阿德莱德/Adelaide, 霍巴特/Hobart
+NZ: 奥克兰/Auckland, 惠灵顿/Wellington, 达尼丁/Dunedin, 基督城/克赖斯特彻奇/Christchurch
+MX: 墨西哥城/Mexico City/Ciudad de Mexico
+BR: 圣保罗/Sao Paulo, 里约热内卢/Rio de Janeiro
+AR: 布宜诺斯艾利斯/Buenos Aires
+CL: 圣地亚哥/Santiago
+`;

@@ -1,0 +1,43 @@
+import { cityOf, HOME_COUNTRY } from '../names/city.ts';
+import { comparableCountry } from '../names/country.ts';
+
+/** A city and its country as written; either may be blank. */
+export interface Written {
+  city: string | null;
+  country: string | null;
+}
+
+export interface Location extends Written {
+  /** The city's key: the same for all its spellings; null without a city. */
+  cityKey: string | null;
+}
+
+/** Where a code puts a scholar: what it leaves blank comes from the institution, then from the city's name. */
+export function locationOf({ city, country }: Written, institution: Written | undefined): Location {
+  const home = institution ? located(institution.city, institution.country) : NOWHERE;
+  const given = country === null ? null : comparableCountry(country);
+  if (city === null) {
+    if (given === null || given === home.country) return home;
+    return { ...located(home.city, given), country: given };
+  }
+  const { key, meanings } = cityOf(city, given ?? home.country);
+  const atHome = home.cityKey !== null && (key === home.cityKey || meanings.includes(home.cityKey));
+  if (atHome && (given === null || given === home.country)) return { ...home, city };
+  const own = located(city, given);
+  return { ...own, country: own.country ?? home.country };
+}
+
+const NOWHERE: Location = { city: null, country: null, cityKey: null };
+
+function located(city: string | null, country: string | null): Location {
+  const given = country === null ? null : comparableCountry(country);
+  if (city === null) return { city, country: given, cityKey: null };
+  const { key, country: told } = cityOf(city, given);
+  return { city, country: told ?? given, cityKey: key };
+}
+
+/** City and country as one value. */
+export function cityAndCountry(city: string, country: string | null): string {
+  const { cityKey, country: told } = located(city, country);
+  return `${cityKey}|${told ?? HOME_COUNTRY}`;
+}
