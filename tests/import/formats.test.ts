@@ -123,8 +123,8 @@ describe('plays', () => {
 
   it('Spotify, both exports: a folder counts its parts together; podcasts and short plays are told apart', async () => {
     const app = await freshApp();
-    const extended = (title: string | null, ms: number) => ({
-      ts: '2023-01-05T14:28:00Z',
+    const extended = (title: string | null, ms: number, second = 0) => ({
+      ts: `2023-01-05T14:28:0${second}Z`,
       ms_played: ms,
       master_metadata_track_name: title,
       master_metadata_album_artist_name: title && 'Artist',
@@ -139,15 +139,15 @@ describe('plays', () => {
     );
     writeFileSync(
       join(folder, 'Streaming_History_Audio_2023_1.json'),
-      JSON.stringify([extended('One', 60_000), extended('Two', 61_000)]),
+      JSON.stringify([extended('One', 60_000), extended('One', 60_000, 7), extended('Two', 61_000)]),
     );
     const result = await take(app, 'listens', 'spotify-extended', folder);
-    expect(result).toMatchObject({ read: 5, imported: 3, rejected: 0 });
+    expect(result).toMatchObject({ read: 6, imported: 4, rejected: 0 });
     expect(result.notes).toEqual([
       saying('import.listener-is', { listener: 'my-data' }),
       saying('import.podcasts-left-out', { podcasts: 1 }),
       saying('import.short-plays', { plays: 1 }),
-      saying('import.duplicates-summed', { duplicates: 1 }),
+      saying('import.listens-twice', { listens: 1 }),
     ]);
     expect(await playsOf(app, 'my-data')).toEqual({ One: 2, Two: 1 });
     const { jobId } = await app.call('import/start', {

@@ -1,7 +1,7 @@
 import { copyFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Dataset } from '../../src/core/recommender/data/dataset.ts';
+import type { Dataset, Listens } from '../../src/core/recommender/data/dataset.ts';
 import { filterDataset } from '../../src/core/recommender/data/filter.ts';
 import { evaluate } from '../../src/core/recommender/evaluation/evaluate.ts';
 import { PROTOCOLS, protocolDefinition } from '../../src/core/recommender/protocols/registry.ts';
@@ -14,6 +14,15 @@ import { saying, telling } from '../support/messages.ts';
 
 const LISTENERS = 80;
 const SONGS = 50;
+
+/** One listen a pair, of one play. */
+function listensOnce(seconds: number[]): Listens {
+  return {
+    offsets: Uint32Array.from({ length: seconds.length + 1 }, (_, i) => i),
+    seconds: Uint32Array.from(seconds),
+    counts: new Uint32Array(seconds.length).fill(1),
+  };
+}
 
 function dataset(): Dataset {
   const random = new Random(4);
@@ -50,7 +59,7 @@ function dataset(): Dataset {
     mismatchedSongs: 0,
     valueUnit: 1,
     libraryId: 'test',
-    times: Uint32Array.from(items, () => 1 + random.below(1_000_000)),
+    listens: listensOnce(items.map(() => 1 + random.below(1_000_000))),
   };
 }
 
@@ -114,7 +123,7 @@ describe('no protocol shows a model what it tests', () => {
   it('over time nothing tested was heard before anything trained on', () => {
     const [fold] = foldsOf('temporal');
     const timeOf = (u: number, song: number) =>
-      (data.times as Uint32Array)[data.interactions.offsets[u] + rowsOf(u).indexOf(song)];
+      (data.listens as Listens).seconds[data.interactions.offsets[u] + rowsOf(u).indexOf(song)];
     let latest = 0;
     for (let u = 0; u < LISTENERS; u++)
       for (let row = fold.training.offsets[u]; row < fold.training.offsets[u + 1]; row++)
@@ -143,7 +152,15 @@ describe('a part of the library', () => {
     // Ids, tags and times go with their songs.
     const [first] = part.interactions.items;
     expect(part.features.tags[part.features.tagOffsets[first]]).toBe((part.songIds[first] - 1) % 3);
-    expect(part.times?.length).toBe(part.interactions.items.length);
+    const listens = part.listens as Listens;
+    expect(listens.offsets.length).toBe(part.interactions.items.length + 1);
+    const whole = data.listens as Listens;
+    for (let u = 0, row = 0; u < part.interactions.listeners; u++)
+      for (; row < part.interactions.offsets[u + 1]; row++) {
+        const song = part.songIds[part.interactions.items[row]] - 1;
+        const at = data.interactions.offsets[part.listenerIds[u] - 1] + rowsOf(part.listenerIds[u] - 1).indexOf(song);
+        expect(listens.seconds[listens.offsets[row]]).toBe(whole.seconds[at]);
+      }
   });
 
   it('by tag, by year, by share of the plays; an empty rest is refused', () => {

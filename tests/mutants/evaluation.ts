@@ -2,6 +2,7 @@ import type { Mutant } from './mutant.ts';
 
 const EVALUATION = 'tests/models/evaluation.test.ts';
 const GOLDEN = 'tests/models/golden.test.ts';
+const TEMPORAL = 'tests/models/temporal.test.ts';
 const PROTOCOLS = 'tests/models/protocols.test.ts';
 
 /** Splits, measures and how sure they are. */
@@ -145,9 +146,44 @@ export const EVALUATIONS: readonly Mutant[] = [
   {
     name: 'evaluation/temporal: the past is tested',
     file: 'src/core/recommender/protocols/temporal.ts',
-    from: 'times[row] >= cutOff',
-    to: 'times[row] < cutOff',
+    from: 'seconds[from] < cutOff) continue;',
+    to: 'seconds[from] >= cutOff) continue;',
     tests: PROTOCOLS,
+  },
+  {
+    name: 'evaluation/temporal: plays after the cut-off count in training',
+    file: 'src/core/recommender/protocols/temporal.ts',
+    from: 'at < to && listens.seconds[at] < cutOff; at++',
+    to: 'at < to && listens.seconds[from] < cutOff; at++',
+    tests: TEMPORAL,
+  },
+  {
+    name: 'evaluation/temporal: filters count what came later',
+    file: 'src/core/recommender/protocols/temporal.ts',
+    from: 'rowsThatPass(before.rows, filter, wanted)',
+    to: 'rowsThatPass(before.rows, { ...filter, minListeners: 0 }, wanted)',
+    tests: TEMPORAL,
+  },
+  {
+    name: 'evaluation/temporal: later songs compete',
+    file: 'src/core/recommender/protocols/open.ts',
+    from: 'filter((song) => catalogue[song] === 1)',
+    to: 'filter((song) => catalogue[song] < 2)',
+    tests: TEMPORAL,
+  },
+  {
+    name: 'evaluation/temporal: tags of later songs are columns',
+    file: 'src/core/recommender/protocols/open.ts',
+    from: 'features: withNamesInUse(seen.features)',
+    to: 'features: withNamesInUse(seen.features) && seen.features',
+    tests: TEMPORAL,
+  },
+  {
+    name: 'evaluation/the hash of the data forgets times',
+    file: 'src/core/recommender/data/dataset.ts',
+    from: '...(listens ? [listens.offsets, listens.seconds, listens.counts] : []),',
+    to: '...(listens ? [listens.offsets, listens.counts] : []),',
+    tests: TEMPORAL,
   },
   {
     name: 'evaluation/held-out listeners stay in training',

@@ -3,6 +3,7 @@ import type { Mutant } from './mutant.ts';
 const ROOM = 'src/core/recommender/import';
 const AUDIO = 'tests/unit/audio-container.test.ts';
 const TRIPLETS = 'tests/unit/triplets.test.ts';
+const LISTENS = 'tests/import/listens.test.ts';
 const PLAYS = 'tests/import/plays.test.ts';
 
 /** What is taken from files, and how it joins what is there. */
@@ -59,16 +60,44 @@ export const IMPORTS: readonly Mutant[] = [
   {
     name: "imports/a file's counts are added to the library's",
     file: `${ROOM}/plays-stager.ts`,
-    from: 'add(song, pair % SONG_UNIT, old);',
-    to: 'add(song, (pair % SONG_UNIT) + old, old);',
+    from: '[Math.floor(pairs[i] / SONG_UNIT), pairs[i] % SONG_UNIT]',
+    to: '[Math.floor(pairs[i] / SONG_UNIT), (pairs[i] % SONG_UNIT) + old]',
     tests: PLAYS,
   },
   {
     name: "imports/a listener's earlier plays are lost",
     file: `${ROOM}/plays-stager.ts`,
-    from: 'for (; b < before.songs.length; b++) add(',
-    to: 'for (; b < 0 * before.songs.length; b++) add(',
+    from: 'for (; b < before.songs.length; b++) ofLibrary(',
+    to: 'for (; b < 0 * before.songs.length; b++) ofLibrary(',
     tests: PLAYS,
+  },
+  {
+    name: 'imports/a second history takes the place of the first',
+    file: `${ROOM}/listens-stager.ts`,
+    from: "return old && this.#join === 'sum' ? this.#union(old, listens) : listens;",
+    to: "return old && this.#join === 'highest' ? this.#union(old, listens) : listens;",
+    tests: LISTENS,
+  },
+  {
+    name: 'imports/a listen in two files counts twice',
+    file: `${ROOM}/listens-stager.ts`,
+    from: 'Math.max(old.counts[o++], given.counts[g])',
+    to: 'old.counts[o++] + given.counts[g]',
+    tests: LISTENS,
+  },
+  {
+    name: 'imports/a listen twice in a file counts twice',
+    file: `${ROOM}/listens-stager.ts`,
+    from: 'own.counts[own.counts.length - 1] = value % COUNT_BITS;',
+    to: 'own.counts[own.counts.length - 1] += value % COUNT_BITS;',
+    tests: LISTENS,
+  },
+  {
+    name: 'imports/a few listens replace a greater total',
+    file: `${ROOM}/plays-stager.ts`,
+    from: 'counted ? Math.max(count, old) : count',
+    to: 'counted ? count : count',
+    tests: LISTENS,
   },
   {
     name: "imports/a song's plays count twice",
@@ -93,7 +122,7 @@ export const IMPORTS: readonly Mutant[] = [
   },
   {
     name: 'imports/packed ids lose their high bits',
-    file: 'src/core/recommender/rows/packed-plays.ts',
+    file: 'src/core/recommender/rows/varints.ts',
     from: 'while (rest > 127)',
     to: 'while (rest > 255)',
     tests: PLAYS,

@@ -15,6 +15,16 @@ export interface Interactions {
   counts: Uint32Array;
 }
 
+/**
+ * When the pairs were played: pair p's times are at `offsets[p]` up to `offsets[p + 1]`, ascending, in seconds since
+ * 1970; beside each the plays of that second, or the rating given then. A pair whose times are not known has none.
+ */
+export interface Listens {
+  offsets: Uint32Array;
+  seconds: Uint32Array;
+  counts: Uint32Array;
+}
+
 /** How many listeners played each song. */
 export function songListeners({ songs, items }: Pick<Interactions, 'songs' | 'items'>): Float64Array {
   const listeners = new Float64Array(songs);
@@ -51,11 +61,8 @@ export interface Dataset {
   valueUnit: number;
   /** Of the library that it was gathered from. */
   libraryId: string;
-  /**
-   * When each pair was first heard, in seconds since 1970, parallel to `items`; 0 = unknown. Absent if the library
-   * has no times.
-   */
-  times?: Uint32Array;
+  /** Absent if the library has no times. */
+  listens?: Listens;
 }
 
 interface Meta {
@@ -89,7 +96,13 @@ export function writeDataset(file: string, data: Dataset): void {
     artists: features.artists,
     years: features.years,
     melTracks: features.melTracks,
-    ...(data.times ? { times: data.times } : {}),
+    ...(data.listens
+      ? {
+          listenOffsets: data.listens.offsets,
+          listenSeconds: data.listens.seconds,
+          listenCounts: data.listens.counts,
+        }
+      : {}),
   };
   writeArrays(file, meta, arrays);
 }
@@ -107,33 +120,35 @@ const KINDS = {
   years: Uint16Array,
   melTracks: Uint32Array,
 } as const;
+const LISTEN_ARRAYS = ['listenOffsets', 'listenSeconds', 'listenCounts'] as const;
 
 /** @throws bad-input when the arrays do not fit together: numeric kernels do not check these indices */
 export function readDataset(file: string): Dataset {
   const { meta, arrays } = readArrays<Meta>(file);
   const whole =
     Object.entries(KINDS).every(([name, kind]) => arrays[name] instanceof kind) &&
-    (!arrays.times || arrays.times instanceof Uint32Array);
+    (LISTEN_ARRAYS.every((name) => !arrays[name]) ||
+      LISTEN_ARRAYS.every((name) => arrays[name] instanceof Uint32Array));
   const data =
     whole && meta !== null && typeof meta === 'object' && Array.isArray(meta.tagNames) ? assembled(meta, arrays) : null;
   if (!data || !isSound(data)) throw damaged(file);
   return data;
 }
 
-function isSound({ interactions, features, listenerIds, songIds, times, ...facts }: Dataset): boolean {
+function isSound({ interactions, features, listenerIds, songIds, listens, ...facts }: Dataset): boolean {
   const { offsets, items, counts, songs } = interactions;
   const { tagOffsets, tags, tagWeights, tagNames, artists, artistCount, years, melTracks } = features;
   const texts = [...tagNames, features.melFolder, facts.libraryId].every((text) => typeof text === 'string');
   const numbers = [artistCount, facts.mismatchedSongs, facts.valueUnit].every(
     (value) => Number.isFinite(value) && value >= 0,
   );
-  const lengths =
-    counts.length === items.length && tagWeights.length === tags.length && (!times || times.length === items.length);
+  const lengths = counts.length === items.length && tagWeights.length === tags.length;
   const perSong = [artists, years, melTracks].every(({ length }) => length === songs);
   return (
     texts &&
     numbers &&
     lengths &&
+    (!listens || areListens(listens, items.length)) &&
     perSong &&
     areRows(offsets, listenerIds.length, items, songs) &&
     areRows(tagOffsets, songIds.length, tags, tagNames.length) &&
@@ -147,6 +162,13 @@ function areRows(offsets: Uint32Array, rows: number, indices: Uint32Array, below
   for (let row = 0; row < rows; row++) if (offsets[row + 1] < offsets[row]) return false;
   for (const index of indices) if (index >= below) return false;
   return true;
+}
+
+function areListens({ offsets, seconds, counts }: Listens, pairs: number): boolean {
+  if (counts.length !== seconds.length || offsets.length !== pairs + 1) return false;
+  return (
+    offsets[0] === 0 && offsets[pairs] === seconds.length && offsets.every((at, i) => i === 0 || at >= offsets[i - 1])
+  );
 }
 
 function assembled(meta: Meta, arrays: Arrays): Dataset {
@@ -175,12 +197,20 @@ function assembled(meta: Meta, arrays: Arrays): Dataset {
     mismatchedSongs: meta.mismatchedSongs,
     valueUnit: meta.valueUnit,
     libraryId: meta.libraryId,
-    ...(a.times ? { times: a.times } : {}),
+    ...(arrays.listenOffsets
+      ? {
+          listens: {
+            offsets: arrays.listenOffsets as Uint32Array,
+            seconds: arrays.listenSeconds as Uint32Array,
+            counts: arrays.listenCounts as Uint32Array,
+          },
+        }
+      : {}),
   };
 }
 
 /** Hash of everything models learn from, except the audio, which is identified by track. */
-export function datasetHash({ interactions, features }: Dataset): string {
+export function datasetHash({ interactions, features, listens }: Dataset): string {
   const hash = createHash('sha256').update(JSON.stringify(features.tagNames));
   for (const array of [
     interactions.offsets,
@@ -192,6 +222,7 @@ export function datasetHash({ interactions, features }: Dataset): string {
     features.artists,
     features.years,
     features.melTracks,
+    ...(listens ? [listens.offsets, listens.seconds, listens.counts] : []),
   ]) {
     hash.update(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
   }

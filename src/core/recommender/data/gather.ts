@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { melFile } from '../audio/mel-file.ts';
-import { unpack, unpackInto } from '../rows/packed-plays.ts';
+import { unpackListens } from '../rows/packed-listens.ts';
+import { unpackInto } from '../rows/packed-plays.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
 import type { Checkpoint } from '../../workers/worker-side.ts';
-import type { Dataset, Interactions, SongFeatures } from './dataset.ts';
+import type { Dataset, Interactions, Listens, SongFeatures } from './dataset.ts';
 
 const TAGS_PER_SONG = 40;
 
@@ -29,7 +30,7 @@ export function gatherDataset(
   const { songIds, songIndex } = indexSongs(db, dropped);
   const { interactions, listenerIds } = gatherInteractions(db, songIndex, songIds.length, checkpoint);
   if (listenerIds.length === 0) throw new AppError('bad-input', say('evaluation.no-plays'));
-  const times = gatherTimes(db, interactions, listenerIds, songIndex);
+  const listens = gatherListens(db, interactions, listenerIds, songIndex);
   const features = gatherFeatures(db, songIds, songIndex, melFolder);
   checkpoint(1, 'gathering');
   return {
@@ -40,7 +41,7 @@ export function gatherDataset(
     mismatchedSongs: dropped.size,
     valueUnit: valueUnit(db),
     libraryId: libraryId(db),
-    ...(times ? { times } : {}),
+    ...(listens ? { listens } : {}),
   };
 }
 
@@ -109,22 +110,40 @@ function gatherInteractions(db: ReadableDb, songIndex: Int32Array, songs: number
 }
 
 /** Null if no listener has times. */
-function gatherTimes(
+function gatherListens(
   db: ReadableDb,
   rows: Interactions,
   listenerIds: Uint32Array,
   songIndex: Int32Array,
-): Uint32Array | null {
-  if (db.get('SELECT 1 FROM play_times LIMIT 1') === undefined) return null;
-  const times = new Uint32Array(rows.items.length);
+): Listens | null {
+  if (db.get('SELECT 1 FROM listens LIMIT 1') === undefined) return null;
+  const offsets = new Uint32Array(rows.items.length + 1);
+  let seconds = new Uint32Array(1 << 16);
+  let counts = new Uint32Array(1 << 16);
+  let n = 0;
   listenerIds.forEach((id, u) => {
-    const row = db.get<{ data: Buffer }>('SELECT data FROM play_times WHERE listener_id = ?', id);
-    if (!row) return;
-    const { songs, counts: heard } = unpack(row.data);
-    const first = new Map(Array.from(songs, (song, i) => [songIndex[song] ?? -1, heard[i]]));
-    for (let at = rows.offsets[u]; at < rows.offsets[u + 1]; at++) times[at] = first.get(rows.items[at]) ?? 0;
+    const row = db.get<{ data: Buffer }>('SELECT data FROM listens WHERE listener_id = ?', id);
+    const own = new Map(row ? unpackListens(row.data).map((one) => [songIndex[one.song] ?? -1, one]) : []);
+    for (let at = rows.offsets[u]; at < rows.offsets[u + 1]; at++) {
+      const listens = own.get(rows.items[at]);
+      if (listens) {
+        seconds = withRoom(seconds, n + listens.seconds.length);
+        counts = withRoom(counts, seconds.length);
+        seconds.set(listens.seconds, n);
+        counts.set(listens.counts, n);
+        n += listens.seconds.length;
+      }
+      offsets[at + 1] = n;
+    }
   });
-  return times;
+  return { offsets, seconds: seconds.slice(0, n), counts: counts.slice(0, n) };
+}
+
+function withRoom(array: Uint32Array<ArrayBuffer>, needed: number): Uint32Array<ArrayBuffer> {
+  if (needed <= array.length) return array;
+  const larger = new Uint32Array(Math.max(array.length * 2, needed));
+  larger.set(array);
+  return larger;
 }
 
 function gatherFeatures(db: ReadableDb, songIds: Uint32Array, songIndex: Int32Array, melFolder: string): SongFeatures {

@@ -3,7 +3,6 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { CHANCE, UPPER_BOUND } from '../../../shared/findings.ts';
 import { assertFiniteFeatures, type Dataset, datasetHash } from '../data/dataset.ts';
-import { filterDataset } from '../data/filter.ts';
 import { FitSession } from '../models/fit-session.ts';
 import type { FittedModel } from '../models/model.ts';
 import type { TrainingSet } from '../data/training-set.ts';
@@ -12,6 +11,7 @@ import type { NetworkTrainer } from '../networks/task.ts';
 import { derivedSeed, Random } from '../../statistics/random.ts';
 import { fitRatings } from '../data/ratings.ts';
 import type { ProtocolDefinition } from '../protocols/protocol.ts';
+import { openProtocol } from '../protocols/open.ts';
 import { protocolDefinition } from '../protocols/registry.ts';
 import type { GivenSplit } from '../splits/given-split.ts';
 import {
@@ -46,9 +46,8 @@ export async function evaluate(
   const started = performance.now();
   for (const model of spec.models) modelDefinition(model);
   assertFiniteFeatures(whole);
-  const data = spec.filter ? filterDataset(whole, spec.filter) : whole;
   const protocol = protocolDefinition(spec.protocol);
-  const make = protocol.make(data, spec, derivedSeed(spec.seed, 'split'), {
+  const { data, foldAt } = openProtocol(protocol, whole, spec, derivedSeed(spec.seed, 'split'), {
     given: context.given ?? null,
     needs: needsOf(spec.models),
   });
@@ -57,9 +56,10 @@ export async function evaluate(
   for (let fold = 0; fold < spec.folds; fold++) {
     const foldProgress = (fraction: number, live?: Record<string, unknown>) =>
       context.progress((fold + fraction) / spec.folds, live);
+    const seen = foldAt(fold);
     await new FoldRun(
-      data,
-      make(fold),
+      seen.data,
+      seen.fold,
       protocol,
       spec,
       fold,
@@ -137,6 +137,7 @@ class FoldRun {
       counts[name] = name === 'songs' ? value : (counts[name] ?? 0) + value;
     if (this.#fold.tooShort && this.#number === 0)
       this.#result.notes.push(say('evaluation.listeners-too-short', { listeners: this.#fold.tooShort }));
+    if (this.#number === 0) this.#result.notes.push(...(this.#fold.notes ?? []));
     this.#result.range = { minimum: set.scale.minimum, maximum: set.scale.maximum };
     const runs = spec.models.flatMap((model) =>
       Array.from({ length: modelDefinition(model).stochastic ? spec.repeats : 1 }, (_, repeat) => ({ model, repeat })),

@@ -11,7 +11,7 @@ import type { Options } from '../models/model.ts';
 import { completeOptions, refuseTooManyFactors } from '../models/options.ts';
 import { modelDefinition } from '../models/registry.ts';
 import { PROTOCOLS, protocolDefinition } from '../protocols/registry.ts';
-import { noTimes } from '../protocols/temporal.ts';
+import { noTimes, onlyFirstTimes } from '../protocols/temporal.ts';
 
 /** Ratings in a library of ratings, log counts in one of plays. */
 export function resolveConversion(db: ReadableDb, choice: ConversionName | 'auto'): ConversionName {
@@ -46,7 +46,8 @@ export function completeSpec(
         protocol: given.protocol,
       }),
     );
-  if (protocol.needsTimes && db.get('SELECT 1 FROM play_times LIMIT 1') === undefined) throw noTimes();
+  if (protocol.needsTimes && db.get('SELECT 1 FROM listens LIMIT 1') === undefined)
+    throw db.get('SELECT 1 FROM play_times LIMIT 1') === undefined ? noTimes() : onlyFirstTimes();
   if (splitFolder) {
     if (!existsSync(splitFolder)) throw new AppError('not-found', say('app.no-such-folder', { folder: splitFolder }));
     readSplitFolder(db, splitFolder);

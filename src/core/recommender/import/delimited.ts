@@ -40,9 +40,13 @@ export function readDelimitedHead(head: FileHead): DelimitedHead | null {
   return best;
 }
 
-/** Whether the first row names columns: nothing in it is a number, though the rows below have numbers or times. */
+/**
+ * Whether the first row names columns: nothing in it is a number or a time, though the rows below have numbers or
+ * times.
+ */
 export function hasHeader({ rows: [first, ...rest] }: DelimitedHead): boolean {
-  const isNumeric = (field: string) => /^[\d.,:+\-/ ]*\d[\d.,:+\-/ ]*$/.test(field);
+  const isNumeric = (field: string) =>
+    /^[\d.,:+\-/ ]*\d[\d.,:+\-/ ]*$/.test(field) || /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(field);
   if (first.some(isNumeric)) return false;
   return rest.length === 0 || rest.some((fields) => fields.some(isNumeric));
 }

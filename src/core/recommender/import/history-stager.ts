@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { PlaysPacker, unpack } from '../rows/packed-plays.ts';
 import type { ImportContext } from './importer.ts';
 import { KnownKeys } from './known-keys.ts';
 import { PlaysStager } from './plays-stager.ts';
@@ -16,9 +15,8 @@ export interface ListenedSong {
 }
 
 /**
- * Takes listens one by one (listener, song, how often, when) and stages them as plays, songs with their titles, and the
- * time at which each pair was first heard. Existing data in the library
- * for the same pairs is treated as in every import of plays: the file's count wins.
+ * Takes listens one by one (listener, song, how often, when) and stages them as plays, songs with their titles, and
+ * listens with their times.
  */
 export class HistoryStager {
   readonly #context: ImportContext;
@@ -26,14 +24,12 @@ export class HistoryStager {
   readonly #songs: KnownKeys;
   readonly #sorter: TripletSorter;
   readonly #named = new Set<number>();
-  /** Per listener: song → seconds since 1970 of the first listen. */
-  readonly #times = new Map<number, Map<number, number>>();
 
   constructor(context: ImportContext) {
     this.#context = context;
     this.#listeners = new KnownKeys(context.library, 'SELECT id, listener_key AS key FROM listeners ORDER BY id');
     this.#songs = new KnownKeys(context.library, 'SELECT id, song_key AS key FROM songs ORDER BY id');
-    this.#sorter = new TripletSorter(join(context.scratch, 'triplets'));
+    this.#sorter = new TripletSorter(join(context.scratch, 'triplets'), 'timed');
     createTrackStaging(context);
   }
 
@@ -41,48 +37,15 @@ export class HistoryStager {
   add(listenerKey: string, song: ListenedSong, count: number, seconds: number): void {
     const listener = this.#listeners.table.internString(listenerKey);
     const index = this.#songs.table.internString(song.key);
-    this.#sorter.add(listener, index, Math.min(count, LARGEST_COUNT));
+    this.#sorter.add(listener, index, Math.min(count, LARGEST_COUNT), Math.max(0, seconds));
     if (!this.#named.has(index) && (song.title !== null || song.artist !== null)) {
       this.#named.add(index);
       stageTrack(this.#context, { ...song, song: song.key });
     }
-    if (seconds <= 0) return;
-    const own = this.#times.get(listener) ?? new Map<number, number>();
-    this.#times.set(listener, own);
-    const before = own.get(index);
-    if (before === undefined || seconds < before) own.set(index, seconds);
   }
 
   finish(join: 'sum' | 'highest' = 'sum'): void {
     new PlaysStager(this.#context, this.#listeners, this.#songs, join).stage(this.#sorter);
-    this.#stageTimes();
-  }
-
-  /** Merged with the library's times; the earlier time of a pair wins. */
-  #stageTimes(): void {
-    const { staging, library } = this.#context;
-    staging.exec('CREATE TABLE play_times (listener_id INTEGER PRIMARY KEY, data BLOB NOT NULL)');
-    const packer = new PlaysPacker();
-    staging.transaction(() => {
-      for (const [listener, own] of this.#times) {
-        const id = this.#listeners.id(listener);
-        const merged = new Map<number, number>();
-        const row = library.get<{ data: Buffer }>('SELECT data FROM play_times WHERE listener_id = ?', id);
-        if (row) {
-          const { songs, counts } = unpack(row.data);
-          songs.forEach((song, i) => {
-            merged.set(song, counts[i]);
-          });
-        }
-        for (const [song, seconds] of own) {
-          const songId = this.#songs.id(song);
-          merged.set(songId, Math.min(seconds, merged.get(songId) ?? Number.POSITIVE_INFINITY));
-        }
-        packer.start();
-        for (const [song, seconds] of [...merged].sort((a, b) => a[0] - b[0])) packer.add(song, seconds);
-        staging.run('INSERT INTO play_times VALUES (?, ?)', id, Buffer.from(packer.packed));
-      }
-    });
   }
 }
 

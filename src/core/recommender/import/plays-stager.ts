@@ -2,6 +2,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { PlaysPacker, unpack } from '../rows/packed-plays.ts';
 import type { ImportContext } from './importer.ts';
+import { countOf, ListensStager, type TimedRows } from './listens-stager.ts';
 import { LARGEST_COUNT } from './triplet-parser.ts';
 import type { TripletSorter } from './triplet-sorter.ts';
 import type { KnownKeys } from './known-keys.ts';
@@ -14,9 +15,10 @@ const SONG_UNIT = 2 ** 31;
 const MOST_SONGS = 2 ** 22;
 
 /**
- * Merges sorted triplets with the library: duplicates within the file are summed, a pair the library has
- * already takes the file's count,
- * so importing a file twice changes nothing.
+ * Merges sorted triplets with the library, so that importing a file twice changes nothing. Of rows without times,
+ * duplicates within the file are summed, and a pair the library has already takes the file's count. Rows with times are
+ * listens: they are added to those the library has, and the pair's count is their number, or the count that came
+ * without times if that is greater.
  */
 export class PlaysStager {
   readonly #context: ImportContext;
@@ -29,10 +31,12 @@ export class PlaysStager {
   readonly #songListeners: Float64Array;
   readonly #songPlays: Float64Array;
   readonly #touchedSongs = new Set<number>();
+  #listens: ListensStager | null = null;
   #pairs = new Float64Array(1 << 12);
   #duplicates = 0;
   #capped = 0;
   #replaced = 0;
+  #keptTotals = 0;
   #pairsAdded = 0;
 
   /** @param join combines two values for one pair: plays add up, the higher rating wins */
@@ -65,8 +69,10 @@ export class PlaysStager {
       INTEGER NOT NULL);
       CREATE TABLE old_songs (id INTEGER PRIMARY KEY, listeners INTEGER NOT NULL, plays INTEGER NOT NULL)`);
     const rows = new PackedRows(this.#listeners.table.size);
-    sorter.drain((listener, songs, counts, n) => this.#pack(rows, listener, songs, counts, n));
-    staging.transaction(() => this.#write(rows));
+    staging.transaction(() => {
+      sorter.drain((listener, songs, counts, n, seconds) => this.#pack(rows, listener, songs, counts, n, seconds));
+      this.#write(rows);
+    });
     const pairs =
       this.#context.library.get<{ value: string }>("SELECT value FROM facts WHERE name = 'pairs'")?.value ?? '0';
     staging.exec('CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL)');
@@ -77,14 +83,25 @@ export class PlaysStager {
           ? say('import.duplicates-summed', { duplicates: this.#duplicates })
           : say('import.rated-twice', { pairs: this.#duplicates }),
       );
+    this.#listens?.note();
+    if (this.#keptTotals > 0) report.notes.push(say('import.totals-kept', { pairs: this.#keptTotals }));
     if (this.#replaced > 0) report.notes.push(say('import.pairs-replaced', { pairs: this.#replaced }));
     if (this.#capped > 0) report.notes.push(say('import.sums-capped', { sums: this.#capped, largest: LARGEST_COUNT }));
   }
 
-  #pack(rows: PackedRows, listener: number, songs: Uint32Array, counts: Uint32Array, n: number): void {
+  #pack(
+    rows: PackedRows,
+    listener: number,
+    songs: Uint32Array,
+    counts: Uint32Array,
+    n: number,
+    seconds: Uint32Array | null,
+  ): void {
     if ((listener & 0xfff) === 0)
       this.#context.checkpoint(0.6 + (0.2 * listener) / this.#listeners.table.size, 'packing');
-    const pairs = this.#sortedPairs(songs, counts, n);
+    const { pairs, listened } = seconds
+      ? this.#timedPairs(listener, songs, counts, n, seconds)
+      : { pairs: this.#sortedPairs(songs, counts, n), listened: null };
     const before = this.#listeners.isNew(listener) ? null : this.#libraryPlays(this.#listeners.id(listener));
     this.#packer.start();
     let distinct = 0;
@@ -97,13 +114,53 @@ export class PlaysStager {
       if (old === 0) {
         this.#songListeners[song]++;
         this.#pairsAdded++;
-      } else this.#replaced++;
+      }
       this.#songPlays[song] += count - old;
       if (this.#songs.known > 0) this.#touchedSongs.add(song);
     };
-    if (before) mergeWith(before, pairs, add, () => this.#replaced++);
-    else for (const pair of pairs) add(Math.floor(pair / SONG_UNIT), pair % SONG_UNIT, 0);
+    const own = (i: number, old: number) => {
+      const [song, count] = [Math.floor(pairs[i] / SONG_UNIT), pairs[i] % SONG_UNIT];
+      const counted = listened?.has(song) ?? false;
+      if (old > 0 && !counted) this.#replaced++;
+      if (counted && old > count) this.#keptTotals++;
+      add(song, counted ? Math.max(count, old) : count, old);
+    };
+    if (before) mergeWith(before, pairs, own, add);
+    else for (let i = 0; i < pairs.length; i++) own(i, 0);
     rows.add(listener, distinct, plays, this.#packer.packed);
+  }
+
+  /**
+   * Stages the listens among the rows. Returns the pairs of the file, and the songs whose counts are numbers of listens
+   * alone.
+   */
+  #timedPairs(listener: number, songs: Uint32Array, counts: Uint32Array, n: number, seconds: Uint32Array) {
+    const timed: TimedRows = { songs: [], seconds: [], counts: [] };
+    let untimed = 0;
+    for (let i = 0; i < n; i++) {
+      if (seconds[i] === 0) {
+        songs[untimed] = songs[i];
+        counts[untimed++] = counts[i];
+      } else {
+        timed.songs.push(this.#songs.id(songs[i]));
+        timed.seconds.push(seconds[i]);
+        timed.counts.push(counts[i]);
+      }
+    }
+    const totals = this.#sortedPairs(songs, counts, untimed);
+    if (timed.songs.length === 0) return { pairs: totals, listened: null };
+    this.#listens ??= new ListensStager(this.#context, this.#join);
+    const isNew = this.#listeners.isNew(listener);
+    const listens = this.#listens.stage(this.#listeners.id(listener), isNew, timed);
+    const countOfSong = new Map(Array.from(totals, (pair) => [Math.floor(pair / SONG_UNIT), pair % SONG_UNIT]));
+    const listened = new Set<number>();
+    for (const own of listens) {
+      const total = countOfSong.get(own.song) ?? 0;
+      if (total === 0 && this.#join === 'sum') listened.add(own.song);
+      countOfSong.set(own.song, Math.max(total, countOf(own, this.#join)));
+    }
+    const pairs = Float64Array.from(countOfSong, ([song, count]) => song * SONG_UNIT + count).sort();
+    return { pairs, listened };
   }
 
   /** By ascending song id, duplicates summed. */
@@ -173,26 +230,22 @@ export class PlaysStager {
   }
 }
 
-/**
- * Visits the union of the library's pairs and the file's, in the order of songs; if both have a song, the file's
- * count wins.
- */
+/** Visits the union of the library's pairs and the file's, in the order of songs. */
 function mergeWith(
   before: { songs: Uint32Array; counts: Uint32Array },
   pairs: Float64Array,
-  add: (song: number, count: number, old: number) => void,
-  same: () => void,
+  ofFile: (at: number, old: number) => void,
+  ofLibrary: (song: number, count: number, old: number) => void,
 ): void {
   let b = 0;
-  for (const pair of pairs) {
-    const song = Math.floor(pair / SONG_UNIT);
+  for (let i = 0; i < pairs.length; i++) {
+    const song = Math.floor(pairs[i] / SONG_UNIT);
     for (; b < before.songs.length && before.songs[b] < song; b++)
-      add(before.songs[b], before.counts[b], before.counts[b]);
-    const old = b < before.songs.length && before.songs[b] === song ? before.counts[b++] : 0;
-    if (old === pair % SONG_UNIT) same();
-    add(song, pair % SONG_UNIT, old);
+      ofLibrary(before.songs[b], before.counts[b], before.counts[b]);
+    const known = b < before.songs.length && before.songs[b] === song;
+    ofFile(i, known ? before.counts[b++] : 0);
   }
-  for (; b < before.songs.length; b++) add(before.songs[b], before.counts[b], before.counts[b]);
+  for (; b < before.songs.length; b++) ofLibrary(before.songs[b], before.counts[b], before.counts[b]);
 }
 
 const BLOCK_BYTES = 1 << 24;

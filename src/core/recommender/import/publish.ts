@@ -85,13 +85,13 @@ const STEPS: readonly Step[] = [
     table: 'listener_keys',
     statements: [`INSERT OR IGNORE INTO listeners (listener_key) SELECT key FROM staging.listener_keys WHERE ${RANGE}`],
   },
-  {
-    table: 'play_times',
+  ...['listens', 'play_times'].map((table) => ({
+    table,
     statements: [
-      `INSERT OR REPLACE INTO play_times (listener_id, data) SELECT listener_id, data FROM staging.play_times
+      `INSERT OR REPLACE INTO ${table} (listener_id, data) SELECT listener_id, data FROM staging.${table}
       WHERE ${RANGE}`,
     ],
-  },
+  })),
   {
     table: 'tag_names',
     statements: [`INSERT OR IGNORE INTO tags (name) SELECT name FROM staging.tag_names WHERE ${RANGE}`],

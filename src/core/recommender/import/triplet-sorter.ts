@@ -5,9 +5,15 @@ import { removeFolder } from '../../storage/moves.ts';
 
 const CHUNK_TRIPLETS = 1 << 22;
 const READ_TRIPLETS = 1 << 15;
-const WORDS = 3;
 
-type ListenerVisitor = (listener: number, songs: Uint32Array, counts: Uint32Array, n: number) => void;
+type ListenerVisitor = (
+  listener: number,
+  songs: Uint32Array,
+  counts: Uint32Array,
+  n: number,
+  /** Parallel to songs, seconds since 1970, 0 = unknown; null if the sorter takes no times. */
+  seconds: Uint32Array | null,
+) => void;
 
 /**
  * Orders triplets by listener, then song, in constant memory: chunks of four million are sorted by counting, written to
@@ -16,22 +22,28 @@ type ListenerVisitor = (listener: number, songs: Uint32Array, counts: Uint32Arra
  */
 export class TripletSorter {
   readonly #folder: string;
-  readonly #chunk = new Uint32Array(CHUNK_TRIPLETS * WORDS);
+  /** Numbers a triplet has, with its time. */
+  readonly #words: 3 | 4;
+  readonly #chunk: Uint32Array;
   #length = 0;
   #largestListener = -1;
   #largestSong = -1;
   #chunks = 0;
 
-  constructor(folder: string) {
+  /** @param times whether each triplet comes with a time */
+  constructor(folder: string, times: 'timed' | 'untimed' = 'untimed') {
     this.#folder = folder;
+    this.#words = times === 'timed' ? 4 : 3;
+    this.#chunk = new Uint32Array(CHUNK_TRIPLETS * this.#words);
   }
 
-  add(listener: number, song: number, count: number): void {
+  add(listener: number, song: number, count: number, seconds = 0): void {
     if (this.#length === CHUNK_TRIPLETS) this.#spill();
-    const at = this.#length++ * WORDS;
+    const at = this.#length++ * this.#words;
     this.#chunk[at] = listener;
     this.#chunk[at + 1] = song;
     this.#chunk[at + 2] = count;
+    if (this.#words === 4) this.#chunk[at + 3] = seconds;
     if (listener > this.#largestListener) this.#largestListener = listener;
     if (song > this.#largestSong) this.#largestSong = song;
   }
@@ -45,8 +57,8 @@ export class TripletSorter {
     try {
       if (this.#chunks > 0) {
         this.#spill();
-        for (let i = 0; i < this.#chunks; i++) runs.push(Run.fromFile(this.#file(i)));
-      } else runs.push(Run.inMemory(this.#sorted(), this.#length));
+        for (let i = 0; i < this.#chunks; i++) runs.push(Run.fromFile(this.#file(i), this.#words));
+      } else runs.push(Run.inMemory(this.#sorted(), this.#length * this.#words));
       this.#merge(runs, visit);
     } finally {
       for (const run of runs) run.close();
@@ -55,8 +67,10 @@ export class TripletSorter {
   }
 
   #merge(runs: Run[], visit: ListenerVisitor): void {
+    const words = this.#words;
     let songs = new Uint32Array(1 << 12);
     let counts = new Uint32Array(1 << 12);
+    let seconds = words === 4 ? new Uint32Array(1 << 12) : null;
     for (let listener = 0; listener <= this.#largestListener; listener++) {
       let n = 0;
       let sources = 0;
@@ -65,12 +79,14 @@ export class TripletSorter {
         while (run.position < run.end && run.window[run.position] === listener) {
           const { window } = run;
           let at = run.position;
-          if (n + (run.end - at) / WORDS > songs.length) {
-            songs = grown(songs, n + (run.end - at) / WORDS);
+          if (n + (run.end - at) / words > songs.length) {
+            songs = grown(songs, n + (run.end - at) / words);
             counts = grown(counts, songs.length);
+            if (seconds) seconds = grown(seconds, songs.length);
           }
-          for (; at < run.end && window[at] === listener; at += WORDS) {
+          for (; at < run.end && window[at] === listener; at += words) {
             songs[n] = window[at + 1];
+            if (seconds) seconds[n] = window[at + 3];
             counts[n++] = window[at + 2];
           }
           run.position = at;
@@ -78,8 +94,8 @@ export class TripletSorter {
         }
         if (n > before) sources++;
       }
-      if (sources > 1) sortPairs(songs, counts, n);
-      if (n > 0) visit(listener, songs, counts, n);
+      if (sources > 1) sortBySong(songs, seconds ? [counts, seconds] : [counts], n);
+      if (n > 0) visit(listener, songs, counts, n, seconds);
     }
   }
 
@@ -88,7 +104,7 @@ export class TripletSorter {
     makeFolder(this.#folder);
     const sorted = this.#sorted();
     const fd = openSync(this.#file(this.#chunks++), 'w');
-    const bytes = new Uint8Array(sorted.buffer, 0, this.#length * WORDS * 4);
+    const bytes = new Uint8Array(sorted.buffer, 0, this.#length * this.#words * 4);
     for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at, Math.min(bytes.length - at, 1 << 24));
     closeSync(fd);
     this.#length = 0;
@@ -100,34 +116,40 @@ export class TripletSorter {
 
   /** Two stable counting sorts, by song and then by listener. */
   #sorted(): Uint32Array {
-    const n = this.#length;
-    const bySong = new Uint32Array(n * WORDS);
-    countingSort(this.#chunk, bySong, n, 1, this.#largestSong);
-    const byListener = new Uint32Array(n * WORDS);
-    countingSort(bySong, byListener, n, 0, this.#largestListener);
+    const [n, words] = [this.#length, this.#words];
+    const bySong = new Uint32Array(n * words);
+    countingSort(this.#chunk, bySong, n, words, 1, this.#largestSong);
+    const byListener = new Uint32Array(n * words);
+    countingSort(bySong, byListener, n, words, 0, this.#largestListener);
     return byListener;
   }
 }
 
-function countingSort(from: Uint32Array, to: Uint32Array, n: number, word: number, largest: number): void {
+function countingSort(
+  from: Uint32Array,
+  to: Uint32Array,
+  n: number,
+  words: number,
+  word: number,
+  largest: number,
+): void {
   const starts = new Uint32Array(largest + 2);
-  for (let i = 0; i < n; i++) starts[from[i * WORDS + word] + 1]++;
+  for (let i = 0; i < n; i++) starts[from[i * words + word] + 1]++;
   for (let k = 1; k < starts.length; k++) starts[k] += starts[k - 1];
   for (let i = 0; i < n; i++) {
-    const at = i * WORDS;
-    const target = starts[from[at + word]]++ * WORDS;
+    const at = i * words;
+    const target = starts[from[at + word]]++ * words;
     to[target] = from[at];
     to[target + 1] = from[at + 1];
     to[target + 2] = from[at + 2];
+    if (words === 4) to[target + 3] = from[at + 3];
   }
 }
 
-function sortPairs(songs: Uint32Array, counts: Uint32Array, n: number): void {
+/** Puts the songs into ascending order, in place, and the other columns with them. */
+function sortBySong(songs: Uint32Array, others: readonly Uint32Array[], n: number): void {
   const order = Array.from({ length: n }, (_, i) => i).sort((a, b) => songs[a] - songs[b] || a - b);
-  const s = order.map((i) => songs[i]);
-  const c = order.map((i) => counts[i]);
-  songs.set(s);
-  counts.set(c);
+  for (const column of [songs, ...others]) column.set(order.map((i) => column[i]));
 }
 
 function grown(array: Uint32Array<ArrayBuffer>, needed: number): Uint32Array<ArrayBuffer> {
@@ -149,12 +171,12 @@ class Run {
     this.#fd = fd;
   }
 
-  static inMemory(triplets: Uint32Array, n: number): Run {
-    return new Run(triplets, n * WORDS, null);
+  static inMemory(triplets: Uint32Array, end: number): Run {
+    return new Run(triplets, end, null);
   }
 
-  static fromFile(file: string): Run {
-    const run = new Run(new Uint32Array(READ_TRIPLETS * WORDS), 0, openSync(file, 'r'));
+  static fromFile(file: string, words: number): Run {
+    const run = new Run(new Uint32Array(READ_TRIPLETS * words), 0, openSync(file, 'r'));
     run.refill();
     return run;
   }

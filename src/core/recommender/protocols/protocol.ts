@@ -17,6 +17,8 @@ export interface FoldContext {
 export interface ProtocolDefinition extends ProtocolInfo {
   /** What is held out whole; models choose their settings on an inner split that holds out the same. */
   holdsOut?: TrainingSet['holdsOut'];
+  /** `make` applies the filter of the spec itself, since what passes depends on the split. */
+  filtersItself?: boolean;
   make(data: Dataset, spec: EvaluationSpec, seed: number, context: FoldContext): (fold: number) => Fold;
 }
 

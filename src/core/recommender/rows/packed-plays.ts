@@ -1,3 +1,5 @@
+import { VarintWriter } from './varints.ts';
+
 /**
  * A listener's plays as bytes: for each song, in ascending song id, the difference to the previous id and the play
  * count, both as LEB128
@@ -8,41 +10,26 @@ export interface Plays {
   counts: Uint32Array;
 }
 
-/** Writes pairs into a growing buffer that is reused for each listener. */
+/** Packs pairs into a buffer that is reused for each listener. */
 export class PlaysPacker {
-  #bytes = new Uint8Array(1 << 16);
-  #length = 0;
+  readonly #writer = new VarintWriter();
   #previous = 0;
 
   start(): void {
-    this.#length = 0;
+    this.#writer.start();
     this.#previous = 0;
   }
 
   /** Song ids must ascend within one listener. */
   add(song: number, count: number): void {
-    if (this.#length + 10 > this.#bytes.length) {
-      const larger = new Uint8Array(this.#bytes.length * 2);
-      larger.set(this.#bytes);
-      this.#bytes = larger;
-    }
-    this.#varint(song - this.#previous);
-    this.#varint(count);
+    this.#writer.write(song - this.#previous);
+    this.#writer.write(count);
     this.#previous = song;
-  }
-
-  #varint(value: number): void {
-    let rest = value;
-    while (rest > 127) {
-      this.#bytes[this.#length++] = (rest & 127) | 128;
-      rest >>>= 7;
-    }
-    this.#bytes[this.#length++] = rest;
   }
 
   /** The bytes packed since `start`; valid until the next `start`. */
   get packed(): Uint8Array {
-    return this.#bytes.subarray(0, this.#length);
+    return this.#writer.bytes;
   }
 }
 
