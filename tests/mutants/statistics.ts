@@ -3,6 +3,7 @@ import type { Mutant } from './mutant.ts';
 const ROOM = 'src/core/statistics';
 const AGAINST_R = 'tests/mobility/statistics.test.ts';
 const LIMITS = 'tests/mobility/statistics-limits.test.ts';
+const OF_R = 'tests/mobility/statistics-of-r.test.ts';
 const UNIT = 'tests/unit/statistics.test.ts';
 
 /** Tests, coefficients and random numbers, each beside what R and others print. */
@@ -115,8 +116,8 @@ export const STATISTICAL: readonly Mutant[] = [
   {
     name: 'statistics/a large intercept taken for separation',
     file: `${ROOM}/models/regression.ts`,
-    from: 'Math.abs(fit.estimate[at] * spread[column])',
-    to: 'Math.abs(fit.estimate[0])',
+    from: 'separates(fit.estimate[at], fit.se[at], spread[column])',
+    to: 'separates(fit.estimate[0], fit.se[at], 1)',
     tests: LIMITS,
   },
   {
@@ -153,6 +154,55 @@ export const STATISTICAL: readonly Mutant[] = [
     from: 'export const NO_SPREAD = 1e-9;',
     to: 'export const NO_SPREAD = -1;',
     tests: LIMITS,
+  },
+  {
+    name: 'statistics/Cox: ties all at once',
+    file: `${ROOM}/survival/cox.ts`,
+    from: "ties === 'efron' ? death / deaths : 0",
+    to: "ties === 'breslow' ? death / deaths : 0",
+    tests: OF_R,
+  },
+  {
+    name: 'statistics/Cox: at risk before entry',
+    file: `${ROOM}/survival/cox.ts`,
+    from: 'start[entered[gone]] >= time; gone++)',
+    to: 'start[entered[gone]] > time + 1e9; gone++)',
+    tests: OF_R,
+  },
+  {
+    name: 'statistics/concordance: pairs with a censored one left out',
+    file: `${ROOM}/survival/cox.ts`,
+    from: '(stop[j] === stop[i] && event[j] === 0)',
+    to: '(stop[j] === stop[i] && event[j] === 2)',
+    tests: OF_R,
+  },
+  {
+    name: 'statistics/log-rank without the correction for ties',
+    file: `${ROOM}/survival/kaplan-meier.ts`,
+    from: '(died * (n - died)) / (n - 1)',
+    to: '(died * (n - 1)) / (n - 1)',
+    tests: OF_R,
+  },
+  {
+    name: 'statistics/median at the first half',
+    file: `${ROOM}/survival/kaplan-meier.ts`,
+    from: 'Math.abs(share - 0.5) < HALF && next',
+    to: 'Math.abs(share - 0.5) < 0 && next',
+    tests: OF_R,
+  },
+  {
+    name: 'statistics/Gray: risk set without earlier competing events',
+    file: `${ROOM}/survival/competing-risks.ts`,
+    from: 'weight[g] * (1 - reached)',
+    to: 'weight[g] * (1 - 0 * reached)',
+    tests: OF_R,
+  },
+  {
+    name: 'statistics/times that differ by rounding are not tied',
+    file: `${ROOM}/survival/observations.ts`,
+    from: 'const SAME_TIME = 2 ** -26;',
+    to: 'const SAME_TIME = 0;',
+    tests: OF_R,
   },
   {
     name: 'statistics/every seed the same numbers',

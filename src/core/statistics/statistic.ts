@@ -54,6 +54,8 @@ export function statistic<S extends z.ZodType>({
 
 /** Shapes of data that several statistics take. */
 export const count = z.number().int().min(0);
+/** A value of a variable: a number or a word; null if missing. */
+export const cell = z.union([z.number(), z.string(), z.null(), z.boolean().transform(Number)]);
 export const numbers = z.array(z.number().nullable());
 /** Units × coders; null if a coder did not code a unit. */
 export const ratingsShape = z.array(z.array(z.number().nullable()).min(2)).min(1);

@@ -73,6 +73,10 @@ const METHODS: Readonly<Record<string, MessageId>> = {
   "Krippendorff's alpha (nominal)": 'method.alpha-nominal',
   "Krippendorff's alpha (ordinal)": 'method.alpha-ordinal',
   "Krippendorff's alpha (interval)": 'method.alpha-interval',
+  'Kaplan–Meier estimate': 'method.kaplan-meier',
+  'Cox regression (efron)': 'method.cox-efron',
+  'Cox regression (breslow)': 'method.cox-breslow',
+  'Competing risks': 'method.competing-risks',
   'Adjusted p values (holm)': 'method.adjust-holm',
   'Adjusted p values (bh)': 'method.adjust-bh',
   'Adjusted p values (bonferroni)': 'method.adjust-bonferroni',
@@ -97,6 +101,8 @@ const LETTERS: Record<string, string> = {
   logistic: 'χ²',
   ordinal: 'χ²',
   multinomial: 'χ²',
+  'kaplan-meier': 'χ²',
+  cox: 'χ²',
 };
 
 /** What the test shows or does not, with its numbers as papers print them: `χ²(2) = 0.710, p = 0.701, n = 169`. */

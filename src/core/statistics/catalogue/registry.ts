@@ -5,6 +5,9 @@ import { AC1, FLEISS } from '../agreement/chance-corrected.ts';
 import { KAPPA } from '../agreement/kappa.ts';
 import { LOGISTIC, MULTINOMIAL, ORDINAL } from '../models/regression.ts';
 import { TRANSITION } from '../models/transition.ts';
+import { COMPETING_RISKS } from '../survival/competing-risks.ts';
+import { COX } from '../survival/cox.ts';
+import { KAPLAN_MEIER } from '../survival/kaplan-meier.ts';
 import type { Statistic } from '../statistic.ts';
 import { ADJUST } from '../tests/adjust.ts';
 import { CHI_SQUARE } from '../tests/chi-square.ts';
@@ -37,6 +40,9 @@ export const STATISTICS: readonly Statistic[] = [
   LOGISTIC,
   ORDINAL,
   MULTINOMIAL,
+  KAPLAN_MEIER,
+  COX,
+  COMPETING_RISKS,
 ];
 
 export function statisticByName(name: string): Statistic {

@@ -1,3 +1,6 @@
+import type { Message } from '../../../shared/messages/message.ts';
+import { say } from '../../../shared/messages/say.ts';
+import { unusable } from '../result.ts';
 import { inverse, Matrix, solve } from 'ml-matrix';
 
 export interface Likelihood {
@@ -19,7 +22,7 @@ const MOST_STEPS = 200;
  * Maximises a concave log-likelihood by Newton's method with step halving; standard errors from the observed
  * information.
  */
-export function maximise(start: number[], likelihood: (parameters: number[]) => Likelihood): Fit {
+function maximise(start: number[], likelihood: (parameters: number[]) => Likelihood): Fit {
   let estimate = start;
   let here = likelihood(estimate);
   let converged = false;
@@ -44,4 +47,26 @@ export function maximise(start: number[], likelihood: (parameters: number[]) => 
     logLikelihood: here.value,
     converged,
   };
+}
+
+export function maximiseSafely(
+  start: number[],
+  likelihood: (parameters: number[]) => Likelihood,
+  method: Message,
+): Fit {
+  try {
+    return maximise(start, likelihood);
+  } catch {
+    throw unusable(say('statistics.not-fitted', { method }));
+  }
+}
+
+/** |slope| of a variable with standard deviation 1 from which its classes are taken for separated: odds of 1 to e¹⁵. */
+const SEPARATING = 15;
+/** Standard error of such a slope from which the data say nothing about it. */
+const NO_INFORMATION = 100;
+
+/** Whether a slope has no finite estimate, given the standard deviation of its variable. */
+export function separates(slope: number, se: number, spread: number): boolean {
+  return Math.abs(slope * spread) > SEPARATING || !(se * spread < NO_INFORMATION);
 }

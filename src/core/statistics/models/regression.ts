@@ -3,16 +3,12 @@ import { z } from 'zod';
 import { say } from '../../../shared/messages/say.ts';
 import { chiSquareUpper, normalTwoSided, Z95 } from '../distributions.ts';
 import { type Design, designOf, type RegressionData } from './design.ts';
-import { type Fit, type Likelihood, maximise } from './newton.ts';
+import { type Fit, type Likelihood, maximiseSafely, separates } from './newton.ts';
 import { result, type TestResult, unusable } from '../result.ts';
-import { statistic } from '../statistic.ts';
+import { cell, statistic } from '../statistic.ts';
 import { sum, variance } from '../descriptive.ts';
 
 type Named<T> = Record<string, T>;
-/** |slope| of a variable with standard deviation 1 from which its classes are taken for separated: odds of 1 to e¹⁵. */
-const SEPARATING = 15;
-/** Standard error of such a slope from which the data say nothing about it. */
-const NO_INFORMATION = 100;
 
 /**
  * Binary logistic regression by maximum likelihood, as R's glm(family = binomial). Effect: odds ratios with Wald
@@ -164,14 +160,6 @@ interface Fitted extends Fit {
   notes: Message[];
 }
 
-function maximiseSafely(start: number[], likelihood: (parameters: number[]) => Likelihood, method: Message): Fit {
-  try {
-    return maximise(start, likelihood);
-  } catch {
-    throw unusable(say('statistics.not-fitted', { method }));
-  }
-}
-
 /** Log-likelihood of the shares alone. */
 function nullOf({ outcome, weights, levels, n }: Design): number {
   const totals = levels.map((_, k) => sum(weights.filter((_, i) => outcome[i] === k)));
@@ -194,10 +182,7 @@ function fitted(fit: Fit, design: Design, nullLogLikelihood: number, slopes: Slo
  */
 function separated(fit: Fit, { rows, names }: Design, slopes: Slopes): boolean {
   const spread = names.map((_, j) => Math.sqrt(variance(rows.map((row) => row[j]))));
-  return slopes.some(
-    ({ at, column }) =>
-      Math.abs(fit.estimate[at] * spread[column]) > SEPARATING || !(fit.se[at] * spread[column] < NO_INFORMATION),
-  );
+  return slopes.some(({ at, column }) => separates(fit.estimate[at], fit.se[at], spread[column]));
 }
 
 function report(
@@ -238,7 +223,6 @@ function report(
   });
 }
 
-const cell = z.union([z.number(), z.string(), z.null(), z.boolean().transform(Number)]);
 const variables = z.object({
   y: z.array(cell),
   x: z.record(z.string(), z.array(cell)),

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import type { Message } from '../../../shared/messages/message.ts';
+import { say } from '../../../shared/messages/say.ts';
+import { mean } from '../descriptive.ts';
+import type { Cell } from '../models/design.ts';
+import { unusable } from '../result.ts';
+import { numbers } from '../statistic.ts';
+
+const events = z.array(z.union([z.number(), z.boolean(), z.null()]));
+
+/** `time` from 0, or `start` and `stop` for those who come under observation later. */
+export const survivalShape = {
+  time: numbers.optional(),
+  start: numbers.optional(),
+  stop: numbers.optional(),
+  event: events,
+};
+export const groupCell = z.union([z.string(), z.number(), z.null(), z.boolean().transform(String)]);
+
+export interface SurvivalData {
+  time?: (number | null)[];
+  start?: (number | null)[];
+  stop?: (number | null)[];
+  event: (number | boolean | null)[];
+}
+
+/** At risk from after `start` to `stop`; `event` is 1 if it ended in one, 0 if it was censored. */
+export interface Observations {
+  start: number[];
+  stop: number[];
+  event: number[];
+  /** Rows of the data that are complete. */
+  rows: number[];
+  excluded: number;
+  delayed: boolean;
+  notes: Message[];
+}
+
+/** @param others columns in which a missing value leaves the row out too */
+export function observationsOf(
+  data: SurvivalData,
+  others: Readonly<Record<string, readonly Cell[]>>,
+  method: Message,
+): Observations {
+  const stop = data.stop ?? data.time;
+  if (!stop || (data.stop && data.time)) throw unusable(say('statistics.time-or-stop', { method }));
+  if (data.start && !data.stop && !data.time) throw unusable(say('statistics.time-or-stop', { method }));
+  const { start, event } = data;
+  sameLengths(stop.length, { event, ...(start ? { start } : {}), ...others });
+  const rows = stop.flatMap((value, i) =>
+    value !== null &&
+    event[i] !== null &&
+    start?.[i] !== null &&
+    Object.values(others).every((values) => values[i] !== null)
+      ? [i]
+      : [],
+  );
+  if (rows.length === 0) throw unusable(say('statistics.no-complete-row', { method }));
+  const { events: coded, note } = eventsOf(rows.map((i) => Number(event[i])));
+  const times = tiedTimes([
+    ...rows.map((i) => stop[i] as number),
+    ...(start ? rows.map((i) => start[i] as number) : []),
+  ]);
+  const stops = times.slice(0, rows.length);
+  const starts = start ? times.slice(rows.length) : rows.map(() => Number.NEGATIVE_INFINITY);
+  const backward = starts.findIndex((from, i) => from >= stops[i]);
+  if (backward >= 0)
+    throw unusable(
+      say('statistics.stop-before-start', {
+        position: rows[backward] + 1,
+        start: String(start?.[rows[backward]]),
+        stop: String(stop[rows[backward]]),
+      }),
+    );
+  return {
+    start: starts,
+    stop: stops,
+    event: coded,
+    rows,
+    excluded: stop.length - rows.length,
+    delayed: start !== undefined,
+    notes: note ? [note] : [],
+  };
+}
+
+export function sameLengths(length: number, columns: Readonly<Record<string, readonly unknown[]>>): void {
+  for (const [name, values] of Object.entries(columns))
+    if (values.length !== length)
+      throw unusable(say('statistics.column-length', { name, values: values.length, expected: length }));
+}
+
+/** 0 and 1, or 1 (censored) and 2 (event), as R's Surv takes them. */
+function eventsOf(values: number[]): { events: number[]; note: Message | null } {
+  const twos = values.includes(2) && values.every((value) => value === 1 || value === 2);
+  const wrong = twos ? -1 : values.findIndex((value) => value !== 0 && value !== 1);
+  if (wrong >= 0) throw unusable(say('statistics.event-not-0-1', { value: String(values[wrong]) }));
+  return {
+    events: twos ? values.map((value) => value - 1) : values,
+    note: twos ? say('statistics.event-coded-1-2') : null,
+  };
+}
+
+/** Differences below this share of the mean time come from rounding: such times are tied, as in R's survival. */
+const SAME_TIME = 2 ** -26;
+
+export function tiedTimes(values: readonly number[]): number[] {
+  const distinct = [...new Set(values)].sort((a, b) => a - b);
+  const scale = mean(distinct.map(Math.abs));
+  const first = new Map<number, number>();
+  let current = distinct[0];
+  distinct.forEach((value, i) => {
+    const gap = i === 0 ? Number.POSITIVE_INFINITY : value - distinct[i - 1];
+    if (gap > SAME_TIME && gap / scale > SAME_TIME) current = value;
+    first.set(value, current);
+  });
+  return values.map((value) => first.get(value) as number);
+}
+
+/** The distinct times at which something happened, ascending. */
+export function timesOf(stop: readonly number[], happened: (row: number) => boolean): number[] {
+  return [...new Set(stop.filter((_, i) => happened(i)))].sort((a, b) => a - b);
+}
+
+/** Groups by their names: numbers ascending, words in the order of their first row. */
+export function groupsOf(values: readonly (string | number)[]): string[] {
+  const distinct = [...new Set(values)];
+  if (distinct.every((value) => typeof value === 'number')) distinct.sort((a, b) => Number(a) - Number(b));
+  return distinct.map(String);
+}

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { statisticByName } from '../../src/core/statistics/catalogue/registry.ts';
+import { ROOT } from '../support/root.ts';
+
+/** Data and what R prints of them; made by the script of the same name beside each file. */
+const FILES = ['survival'];
+
+interface Case {
+  name: string;
+  data: unknown;
+  expected: unknown;
+}
+
+type Answer = Record<string, unknown>;
+
+/** Parts of an answer in the shape of R's: curves as columns, the last step of an incidence. */
+const SHAPED: Record<string, (answer: Answer) => Answer> = {
+  'kaplan-meier': (answer) => ({
+    ...answer,
+    groups: mapped(answer.groups, (group) => {
+      const { curve } = group as { curve: Record<string, number>[] };
+      return {
+        ...(group as Answer),
+        ...Object.fromEntries(['time', 'survival', 'se'].map((key) => [key, curve.map((step) => step[key])])),
+      };
+    }),
+  }),
+  'competing-risks': (answer) => ({
+    ...answer,
+    last: mapped(answer.cumulativeIncidence, (causes) =>
+      mapped(causes, (steps) => (steps as unknown[]).at(-1) ?? { estimate: 0, variance: 0 }),
+    ),
+  }),
+};
+
+function mapped(values: unknown, change: (value: unknown) => unknown): Answer {
+  return Object.fromEntries(Object.entries(values as Answer).map(([key, value]) => [key, change(value)]));
+}
+
+/** How many numbers were compared; relative difference 1e-6, or 1e-9 where R's number is all but 0. */
+function same(expected: unknown, actual: unknown, path: string): number {
+  if (typeof expected === 'number') {
+    expect(typeof actual, path).toBe('number');
+    const limit = Math.max(1e-6 * Math.abs(expected), 1e-9);
+    expect(Math.abs((actual as number) - expected), `${path}: ${actual}, R ${expected}`).toBeLessThan(limit);
+    return 1;
+  }
+  if (expected === null || typeof expected !== 'object') {
+    expect(actual, path).toEqual(expected);
+    return 1;
+  }
+  return Object.entries(expected).reduce(
+    (count, [key, value]) => count + same(value, (actual as Answer | null)?.[key], `${path}.${key}`),
+    0,
+  );
+}
+
+describe.each(FILES)('R: %s', (file) => {
+  const text = readFileSync(join(ROOT, 'tests', 'golden', 'statistics', `${file}.json`), 'utf8');
+  const cases = JSON.parse(text) as Case[];
+
+  it.each(cases.map((one, i) => [`${one.name} ${i}`, one] as const))('%s', (_, { name, data, expected }) => {
+    const answer = statisticByName(name).run(data) as unknown as Answer;
+    expect(same(expected, SHAPED[name]?.(answer) ?? answer, name)).toBeGreaterThan(0);
+  });
+});
