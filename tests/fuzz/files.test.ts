@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
 import Database from 'better-sqlite3';
 import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -207,10 +207,29 @@ describe('files of music data, changed at random', { timeout: 3_600_000 }, () =>
     await fuzzFile(readFileSync(join(sources, name)), (bytes) => stage(kind, name, bytes), codeOf);
   });
 
-  it('has a sample of every format that an importer reads', () => {
+  const TABLES = {
+    'yambda-listens.parquet': 'listens',
+    'yambda-sequential.parquet': 'listens',
+    'lfm2b-events.parquet': 'listens',
+    'ratings.parquet': 'ratings',
+    'awkward.parquet': 'triplets',
+    'userid_trackid_count.tsv.bz2': 'triplets',
+  };
+
+  it.each(Object.entries(TABLES))('%s', async (name, kind) => {
+    await fuzzFile(fixture(join('tables', name)), (bytes) => stage(kind, name, bytes), codeOf);
+  });
+
+  it('zstd', async () => {
+    await fuzzFile(zstdCompressSync(TRIPLETS), (bytes) => stage('triplets', 'x.zst', bytes), codeOf);
+  });
+
+  it('has a sample of every format that an importer reads', async () => {
     const files = [...TEXTS.map(([, kind, name, content]) => [kind, writeFor(name, content)] as const)];
     for (const [name, kind] of Object.entries(DATABASES)) files.push([kind, join(sources, name)]);
-    const formats = files.map(([kind, file]) => chooseImporter(importKind(kind), 'auto', inspect(file), file).format);
+    const formats: string[] = [];
+    for (const [kind, file] of files)
+      formats.push(chooseImporter(importKind(kind), 'auto', await inspect(file), file).format);
     // A folder of recordings: its recordings and its list of file names are targets of their own.
     formats.push('audio-folder');
     const known = IMPORTERS.flatMap((importer) => importer.formats);

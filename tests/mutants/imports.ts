@@ -5,6 +5,7 @@ const AUDIO = 'tests/unit/audio-container.test.ts';
 const TRIPLETS = 'tests/unit/triplets.test.ts';
 const LISTENS = 'tests/import/listens.test.ts';
 const PLAYS = 'tests/import/plays.test.ts';
+const PACKED = 'tests/import/packed.test.ts';
 
 /** What is taken from files, and how it joins what is there. */
 export const IMPORTS: readonly Mutant[] = [
@@ -210,5 +211,33 @@ export const IMPORTS: readonly Mutant[] = [
     from: "row[key].includes('\\uFFFD')",
     to: "row[key].includes('\\uFFFD\\uFFFD\\uFFFD')",
     tests: 'tests/import/damage.test.ts',
+  },
+  {
+    name: 'imports/only the first frame of a zstd file is read',
+    file: `${ROOM}/packing.ts`,
+    from: 'of zstdFrames(file))',
+    to: 'of [...zstdFrames(file)].slice(0, 1))',
+    tests: PACKED,
+  },
+  {
+    name: 'imports/only the first stream of a bzip2 file is read',
+    file: `${ROOM}/bzip2.ts`,
+    from: 'if (input.eof()) return;',
+    to: 'return;',
+    tests: PACKED,
+  },
+  {
+    name: 'imports/only the first row group of a Parquet file is read',
+    file: `${ROOM}/parquet.ts`,
+    from: 'groupStart += Number(group.num_rows);',
+    to: 'break;',
+    tests: PACKED,
+  },
+  {
+    name: 'imports/a local time of a Parquet file passes for UTC',
+    file: `${ROOM}/parquet-text.ts`,
+    from: 'return isLocalTime ? iso.slice(0, -1) : iso;',
+    to: 'return iso;',
+    tests: PACKED,
   },
 ];

@@ -119,13 +119,13 @@ function libraryHandlers({ library: { db, paths } }: Services) {
 
 function importHandlers({ jobs, grants }: Services) {
   return {
-    'import/sniff': ({ grant }) => {
+    'import/sniff': async ({ grant }) => {
       const file = grants.resolve(grant);
-      const head = inspect(file);
+      const head = await inspect(file);
       return { name: head.name, ...sniffKind(head, file), bytes: head.bytes };
     },
     'import/list-kinds': () => importKinds(),
-    'import/start': ({ grant, kind: name, format, onError, mappingGrant, listener, answers }) => {
+    'import/start': async ({ grant, kind: name, format, onError, mappingGrant, listener, answers }) => {
       const file = grants.resolve(grant);
       const kind = importKind(name);
       if (!formatsOf(kind).includes(format))
@@ -134,7 +134,7 @@ function importHandlers({ jobs, grants }: Services) {
           say('import.no-such-format', { format, kind: name, formats: formatsOf(kind) }),
         );
       assertFile(file);
-      chooseImporter(kind, format, inspect(file), file);
+      chooseImporter(kind, format, await inspect(file), file);
       const spec = {
         kind: name,
         file,

@@ -23,7 +23,7 @@ export interface ImportKind {
 export const TRIPLETS: ImportKind = {
   name: 'triplets',
   label: say('import-kind.triplets'),
-  summary: 'listener, song and play count (Taste Profile, Kaggle); tabs, or any separator with a header; also gzip',
+  summary: 'listener, song and play count (Taste Profile, Kaggle); tabs, or any separator with a header',
   place: 0,
   pairs: 'plays',
   isText: true,

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { type UnzipFileInfo, unzipSync } from 'fflate';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { HistoryStager, songKeyOf } from './history-stager.ts';
 import type { ImportContext, Importer } from './importer.ts';
 import { LISTENS } from './kinds.ts';
+import { unpackedText } from './packing.ts';
 import { TimeReader } from './times.ts';
 
 const SPOTIFY_EXTENDED = /(^|\/)(Streaming_History_Audio_.*|endsong_\d+)\.json$/i;
@@ -36,7 +36,7 @@ export const jsonListensImporter: Importer = {
   async stage(context) {
     const stager = new HistoryStager(context);
     const times = new TimeReader(context, []);
-    const parts = partsOf(context);
+    const parts = await partsOf(context);
     const listenerOf = listenersOf(context, parts);
     context.questions.stopIfOpen();
     context.staging.exec('BEGIN');
@@ -74,14 +74,17 @@ interface Part {
   text(): string;
 }
 
-function partsOf({ file, head, format }: ImportContext): Part[] {
+async function partsOf({ file, head, format }: ImportContext): Promise<Part[]> {
   const pattern = patternOf(format);
   const wanted = (name: string) => pattern.test(name) || name.endsWith('user.json');
   if (head.kind === 'folder')
     return filesBelow(file)
       .filter(wanted)
       .map((name) => ({ name, text: () => readFileSync(join(file, name), 'utf8') }));
-  if (head.kind !== 'zip') return [{ name: head.name, text: () => wholeText(file, head.gzip) }];
+  if (head.kind !== 'zip') {
+    const text = await unpackedText(file, head.packing);
+    return [{ name: head.name, text: () => text }];
+  }
   const entries = unzip(file, ({ name, originalSize }) => wanted(name) && originalSize < LARGEST_ENTRY_BYTES);
   return Object.keys(entries)
     .sort()
@@ -114,16 +117,6 @@ function filesBelow(folder: string): string[] {
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
     .sort();
-}
-
-function wholeText(file: string, gzip: boolean): string {
-  const bytes = readFileSync(file);
-  try {
-    return (gzip ? gunzipSync(bytes) : bytes).toString('utf8');
-  } catch (error) {
-    const reason = (error as Error).message;
-    throw new AppError('bad-input', say('import.damaged-gzip', { name: basename(file), reason }), { file });
-  }
 }
 
 type Row = Record<string, unknown> | null;

@@ -53,7 +53,7 @@ async function stageTabs(context: ImportContext, take: (fields: string[]) => Ref
   const { report } = context;
   let fraction = 0;
   context.staging.exec('BEGIN');
-  for await (const { line, text } of textLines(context.file, context.head.gzip, (bytes) => {
+  for await (const { line, text } of textLines(context.file, context.head.packing, (bytes) => {
     fraction = bytes / Math.max(1, context.head.bytes);
   })) {
     report.read++;

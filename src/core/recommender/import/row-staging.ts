@@ -41,7 +41,7 @@ export async function stageEach<Row extends { line: number; text: string }>(
 ): Promise<void> {
   const { report, staging } = context;
   let fraction = 0;
-  const lines = textLines(context.file, context.head.gzip, (bytes) => {
+  const lines = textLines(context.file, context.head.packing, (bytes) => {
     fraction = bytes / Math.max(1, context.head.bytes);
   });
   staging.exec('BEGIN');

@@ -29,7 +29,7 @@ export interface ImportTask {
 
 /** Reads a file into a staging database; the library itself is only read. */
 export async function stageImport(task: ImportTask, checkpoint: Checkpoint): Promise<ImportResult> {
-  const head = inspect(task.file);
+  const head = await inspect(task.file);
   const kind = importKind(task.kind);
   const { importer, format } = chooseImporter(kind, task.format, head, task.file);
   const questions = new Questions(task.answers);
@@ -45,7 +45,7 @@ export async function stageImport(task: ImportTask, checkpoint: Checkpoint): Pro
       head,
       format,
       mappingFile: task.mappingFile,
-      listener: task.listener ?? head.name.replace(/\.(json|jsonl|csv|tsv|txt|zip|gz)$/gi, ''),
+      listener: task.listener ?? head.name.replace(/\.(json|jsonl|csv|tsv|txt|zip|gz|bz2|zst|parquet)$/gi, ''),
       listenerGiven: task.listener !== null,
       library,
       staging,
