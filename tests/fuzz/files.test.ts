@@ -7,7 +7,7 @@ import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
 import { createApp } from '../../src/core/app/create-app.ts';
-import { readExchange } from '../../src/core/mobility/agreement/exchange.ts';
+import { readExchange } from '../../src/core/mobility/agreement/coding-file.ts';
 import { MOBILITY_IMPORTERS } from '../../src/core/mobility/import/registry.ts';
 import { previewImport } from '../../src/core/mobility/import/import-file.ts';
 import { melFile } from '../../src/core/recommender/audio/mel-file.ts';

@@ -122,7 +122,7 @@ describe('sensitivity', () => {
 });
 
 describe('a coder’s work from another machine', () => {
-  it('updates what it went on from, and leaves alone what went on here', async () => {
+  it('updates what it went on from; where both sides went on, the later decision counts', async () => {
     const [here, there] = [await study(), await study()];
     const folder = temporaryFolder();
     const carry = async () => {
@@ -142,8 +142,10 @@ describe('a coder’s work from another machine', () => {
     expect(await own()).toBe('a');
     await code(here, 'Ben', 's1', 'doctorate', { institution: 'hk' });
     await code(there, 'Ben', 's1', 'doctorate', { institution: 'b' });
-    expect((await carry()).conflicts).toMatchObject([{ scholar: 's1', stage: 'doctorate' }]);
-    expect(await own()).toBe('hk');
+    expect((await carry()).conflicts).toMatchObject([
+      { scholar: 's1', stage: 'doctorate', here: { institution: 'hk' }, there: { institution: 'b' }, kept: 'there' },
+    ]);
+    expect(await own()).toBe('b');
   });
 });
 

@@ -444,12 +444,17 @@ describe('two coders', () => {
     const path = join(folder, file);
     const merge = (app: App, name = path) => app.call('mobility/merge-coding', { grant: app.grants.add(name) });
     expect(await merge(here)).toMatchObject({ coder: 'Ben', added: 0, unchanged: 1, conflicts: [] });
-    // A copy of the same study in which Ben has coded nothing: his code is taken back first.
-    await here.call('mobility/undo', { coder: 'Ben', direction: 'undo' });
-    const merged = await merge(here);
+    // A copy of the same study in which Ben has coded nothing.
+    const copy = await coded();
+    const { value } = here.library.db.get<{ value: string }>("SELECT value FROM facts WHERE name = 'study-id'")!;
+    copy.setFact('study-id', value);
+    const merged = await merge(copy);
     expect(merged).toMatchObject({ added: 1, unchanged: 0, updated: 0 });
-    expect(existsSync(join(here.library.paths.backups, merged.backup))).toBe(true);
-    expect(await merge(here)).toMatchObject({ added: 0, unchanged: 1 });
+    expect(existsSync(join(copy.library.paths.backups, merged.backup))).toBe(true);
+    expect(await merge(copy)).toMatchObject({ added: 0, unchanged: 1 });
+    // What was undone since stays undone: the file is older.
+    await here.call('mobility/undo', { coder: 'Ben', direction: 'undo' });
+    expect(await merge(here)).toMatchObject({ added: 0, updated: 0 });
     // He goes on there; here somebody changed the same code under his name.
     await code(here, 'Ben', 's1', 'doctorate', { institution: 'a' });
     const text = readFileSync(path, 'utf8');
@@ -457,7 +462,7 @@ describe('two coders', () => {
     expect(await merge(here)).toMatchObject({ unchanged: 1, conflicts: [] }); // older than what is here
     writeFileSync(path, text.slice(0, text.length / 2));
     await expect(merge(here)).rejects.toMatchObject(telling('agreement.unreadable-export'));
-    conflict.codes[0].value.institution = 'hk';
+    conflict.events[0].after.institution = 'hk';
     writeFileSync(path, JSON.stringify(conflict));
     await expect(merge(here)).rejects.toMatchObject(telling('agreement.checksum-differs'));
     const other = await smallStudy();
@@ -468,7 +473,7 @@ describe('two coders', () => {
     ).rejects.toMatchObject(telling('agreement.coder-has-no-codes', { coder: 'Nobody' }));
   });
 
-  it('a conflict: both sides went on; this library keeps its own and tells', async () => {
+  it('a conflict: both sides went on; the later decision counts, here that of this library', async () => {
     const here = await coded();
     const folder = temporaryFolder();
     await code(here, 'Ben', 's1', 'doctorate', { institution: 'b' });

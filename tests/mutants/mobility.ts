@@ -3,6 +3,7 @@ import type { Mutant } from './mutant.ts';
 const RULES = 'tests/mobility/rules.test.ts';
 const CODERS = 'tests/mobility/coders.test.ts';
 const PLACES = 'tests/mobility/places.test.ts';
+const EVENTS = 'tests/mobility/events.test.ts';
 
 /** Codes, rules, several coders, what is published. */
 export const MOBILITY: readonly Mutant[] = [
@@ -170,8 +171,8 @@ export const MOBILITY: readonly Mutant[] = [
   {
     name: 'mobility/redo in the wrong order',
     file: 'src/core/mobility/coding/record.ts',
-    from: "state = 'undone' ORDER BY id LIMIT 1",
-    to: "state = 'undone' ORDER BY id DESC LIMIT 1",
+    from: 'ORDER BY u.tick DESC, u.event_uid DESC LIMIT 1',
+    to: 'ORDER BY u.tick, u.event_uid LIMIT 1',
     tests: CODERS,
   },
   {
@@ -189,11 +190,60 @@ export const MOBILITY: readonly Mutant[] = [
     tests: CODERS,
   },
   {
-    name: 'mobility/merge overwrites a conflict',
-    file: 'src/core/mobility/agreement/exchange.ts',
-    from: 'if (here && !history.includes(here.eventUid))',
-    to: "if (here && !history.includes(here.eventUid) && here.eventUid === '')",
+    name: 'mobility/merge tells no conflict',
+    file: 'src/core/mobility/agreement/merge.ts',
+    from: '!incoming.known.has(here.uid) &&',
+    to: "!incoming.known.has(here.uid) && here.uid === '' &&",
     tests: CODERS,
+  },
+  {
+    name: 'mobility/undo touches merged work',
+    file: 'src/core/mobility/coding/record.ts',
+    from: 'e.made_here = 1 AND e.kind',
+    to: 'e.made_here >= 0 AND e.kind',
+    tests: EVENTS,
+  },
+  {
+    name: 'mobility/codes follow the order of arrival',
+    file: 'src/core/mobility/coding/fold.ts',
+    from: 'const ordered = events.toSorted(earlier);',
+    to: 'const ordered = [...events];',
+    tests: EVENTS,
+  },
+  {
+    name: 'mobility/events of a slow clock come too early',
+    file: 'src/core/mobility/rows/event-rows.ts',
+    from: 'return Math.max(tickOf(at), last + 1);',
+    to: 'return last < 0 ? 0 : tickOf(at);',
+    tests: EVENTS,
+  },
+  {
+    name: 'mobility/merged copy beats its original',
+    file: 'src/core/mobility/agreement/merge.ts',
+    from: "event.kind === 'merge' ? 1 : 0",
+    to: "event.kind === 'merge' ? 0 : 1",
+    tests: EVENTS,
+  },
+  {
+    name: 'mobility/coding files without what an institution became',
+    file: 'src/core/mobility/agreement/exchange.ts',
+    from: 'known.get(key)?.relations ?? []',
+    to: '[] as { other: string }[]',
+    tests: EVENTS,
+  },
+  {
+    name: 'mobility/merge under another codebook',
+    file: 'src/core/mobility/agreement/merge.ts',
+    from: 'differences.length > 0 && !despiteCodebook',
+    to: 'differences.length > 1e6 && !despiteCodebook',
+    tests: EVENTS,
+  },
+  {
+    name: 'mobility/a suggestion once seen counts as hidden',
+    file: 'src/core/mobility/coding/code-stage.ts',
+    from: "suggestions === 'shown' || wasShown(",
+    to: "suggestions === 'shown' && wasShown(",
+    tests: EVENTS,
   },
   {
     name: 'mobility/postdoc at the alma mater elsewhere',

@@ -3,7 +3,7 @@ import { commandError } from '../command.ts';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportCoding } from '../../core/mobility/agreement/exchange.ts';
-import type { AgreementRow, Coefficient } from '../../shared/mobility/agreement.ts';
+import type { AgreementRow, Coefficient, MergeResult } from '../../shared/mobility/agreement.ts';
 import { LANGUAGES } from '../../shared/messages/message.ts';
 import { EXPORT_FORMATS } from '../../shared/contract/mobility.ts';
 import { INSTITUTION_KINDS } from '../../shared/mobility/codebook.ts';
@@ -206,33 +206,48 @@ function agreementLine(row: AgreementRow): string {
 
 export const mobilityMergeCommand: Command = {
   name: 'mobility merge',
-  usage: 'mobility merge FILE --library FOLDER [--json]',
+  usage: 'mobility merge FILE --library FOLDER [--preview] [--despite-codebook] [--json]',
   summary: "Merge another coder's exported work: backup first, all or nothing, the same file twice changes nothing.",
   help: [
     'FILE  what "mobility export-coding" wrote in a copy of this library',
-    'Where both sides changed a code, this library’s stays and the conflict is listed.',
+    'What each side decided and undid is united; the last decision counts. Where neither side knew of the other, the',
+    'conflict is listed.',
+    '--preview           only say what the merge would do',
+    '--despite-codebook  merge although the file was coded under another codebook',
     'Example: quadrille mobility merge ana.json --library my-library',
   ],
-  options: library,
+  options: { ...library, preview: { type: 'boolean' }, 'despite-codebook': { type: 'boolean' } },
   async run(input) {
     const file = callerPath(positional(input, 0, 'FILE'));
     noMorePositionals(input, 1);
     if (!existsSync(file)) throw commandError('not-found', `There is no file ${file}.`, { file });
+    const despiteCodebook = input.values['despite-codebook'] === true;
     return withLibrary(input, async (app) => {
-      const result = await app.call('mobility/merge-coding', { grant: app.grants.add(file) });
-      input.print(
-        [
-          `${result.coder}: ${result.added} added, ${result.updated} updated, ${result.unchanged} unchanged, ` +
-            `${result.conflicts.length} conflicts. Backup: backups/${result.backup}`,
-          ...result.conflicts.map(
-            ({ scholar, stage, problem }) => `  ${scholar}, ${stage}: ${problem.text}; this library's code was kept`,
-          ),
-        ].join('\n'),
-      );
+      const grant = app.grants.add(file);
+      if (input.values.preview === true) {
+        const preview = await app.call('mobility/preview-merge', { grant });
+        input.print([...mergeLines(preview), ...preview.stops.map(({ text }) => text)].join('\n'));
+        return preview;
+      }
+      const result = await app.call('mobility/merge-coding', { grant, despiteCodebook });
+      input.print([...mergeLines(result), `Backup: backups/${result.backup}`].join('\n'));
       return result;
     });
   },
 };
+
+function mergeLines({ coder, added, updated, removed, unchanged, conflicts, notes }: Omit<MergeResult, 'backup'>) {
+  return [
+    `${coder}: ${added} added, ${updated} updated, ${removed} undone, ${unchanged} unchanged, ` +
+      `${counted(conflicts.length, 'conflict')}.`,
+    ...conflicts.map(
+      ({ scholar, stage, problem, kept }) =>
+        `  ${scholar}, ${stage}: ${problem.text}; the later code counts, that of ` +
+        (kept === 'here' ? 'this library' : 'the file'),
+    ),
+    ...notes.map(({ text }) => `  ${text}`),
+  ];
+}
 
 export const mobilityExportCodingCommand: Command = {
   name: 'mobility export-coding',

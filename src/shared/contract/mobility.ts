@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LANGUAGES } from '../messages/message.ts';
-import type { AgreementReport, Disagreement, MergeResult } from '../mobility/agreement.ts';
+import type { AgreementReport, Disagreement, MergePreview, MergeResult } from '../mobility/agreement.ts';
 import {
   type CityMap,
   type Comparison,
@@ -175,7 +175,12 @@ export const mobilityContract = {
     input: z.object({ coder, grant: z.string() }),
     output: z.object({ file: z.string(), codes: z.number().int() }),
   },
-  'mobility/merge-coding': { input: z.object({ grant: z.string() }), output: of<MergeResult>() },
+  /** A file of another codebook is refused, unless the caller has seen how they differ. */
+  'mobility/merge-coding': {
+    input: z.object({ grant: z.string(), despiteCodebook: z.boolean().default(false) }),
+    output: of<MergeResult>(),
+  },
+  'mobility/preview-merge': { input: z.object({ grant: z.string() }), output: of<MergePreview>() },
 
   /** `kinds`, as `university>university`: only scholars whose institutions are of these kinds, before and after. */
   'mobility/get-moves': {

@@ -53,13 +53,37 @@ export interface Disagreement {
   adjudicated: { value: CodeValue; author: string; reason: string; decidedAt: string } | null;
 }
 
+/** How the codebook of a coding file differs from this library's. */
+export interface MergeComparison {
+  differences: { path: string; before: string; after: string }[];
+  /** Stages that the file has codes for, and the codebook here does not have. */
+  unknownStages: string[];
+}
+
 export interface MergeResult {
   coder: string;
   added: number;
   unchanged: number;
-  /** The file's version is a continuation of this library's: taken over. */
+  /** A later decision came with the file. */
   updated: number;
-  /** Both sides changed it; this library's code was kept. */
-  conflicts: { scholar: string; stage: string; here: CodeValue | null; there: CodeValue; problem: Message }[];
+  /** Undone on the other machine, so undone here. */
+  removed: number;
+  /** Both sides had decided, neither knowing of the other: the later decision counts in every copy. */
+  conflicts: {
+    scholar: string;
+    stage: string;
+    here: CodeValue | null;
+    there: CodeValue | null;
+    kept: 'here' | 'there';
+    problem: Message;
+  }[];
+  /** What the merge could not bring. */
+  notes: Message[];
   backup: string;
+}
+
+export interface MergePreview extends Omit<MergeResult, 'backup'> {
+  comparison: MergeComparison;
+  /** Why a merge would be refused. */
+  stops: Message[];
 }

@@ -118,7 +118,7 @@ export interface CodingProgress {
 
 export interface CodingEvent {
   uid: string;
-  kind: 'set' | 'undo' | 'redo' | 'adjudicate' | 'merge';
+  kind: 'set' | 'undo' | 'redo' | 'merge' | 'adjudicate' | 'withdraw';
   author: string;
   scholar: string;
   stage: string;

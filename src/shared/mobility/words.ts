@@ -129,6 +129,7 @@ const EVENTS: Words = {
   redo: 'event.redo',
   adjudicate: 'event.adjudicate',
   merge: 'event.merge',
+  withdraw: 'event.withdraw',
 };
 
 /** Words in the heads of comparisons and their tests. */

@@ -2,56 +2,90 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { CodeValue } from '../../../shared/mobility/coding.ts';
-import { addEvent } from '../coding/record.ts';
+import { keyOfScholar, rebuildSettlement } from '../coding/fold.ts';
+import { personKey } from '../names/person-key.ts';
+import { addEvent, nextTick } from '../rows/event-rows.ts';
+import { codesOfScholar } from '../rows/scholar-rows.ts';
 import type { Study } from '../study/study.ts';
 
-/** Settles a disagreement with a third record of who decided and why. The coders' codes are not changed. */
-export function adjudicate(
-  study: Study,
-  {
+interface Decision {
+  scholarId: number;
+  stage: string;
+  value: CodeValue;
+  author: string;
+  reason: string;
+}
+
+/**
+ * Settles a disagreement with a third record of who decided, why, and over which codes. The coders' codes are not
+ * changed.
+ */
+export function adjudicate(study: Study, { scholarId, stage, value, author, reason }: Decision): void {
+  if (author.trim() === '') throw new AppError('bad-request', say('agreement.judge-missing'));
+  const { codebook } = study.book;
+  if (!codebook.stages.some(({ key }) => key === stage))
+    throw new AppError(
+      'bad-request',
+      say('coding.no-such-stage', { stage, stages: codebook.stages.map(({ key }) => key) }),
+    );
+  if (value.institution !== null && !study.placer().institution(value.institution))
+    throw new AppError('not-found', say('coding.no-such-institution', { institution: value.institution }));
+  const codes = codesOfScholar(study.db, scholarId).filter((code) => code.stage === stage);
+  if (codes.some(({ coder }) => personKey(coder) === personKey(author)))
+    throw new AppError('conflict', say('agreement.judge-is-coder', { author }));
+  const before = settlementOf(study, scholarId, stage);
+  record(study, {
+    kind: 'adjudicate',
+    ...{ scholarId, stage, author, reason, before },
+    after: value,
+    basis: codes.map(({ eventUid }) => eventUid).sort(),
+  });
+}
+
+/** Takes a settlement back: the codes of the coders count again, or disagree again. */
+export function withdrawSettlement(study: Study, { scholarId, stage, author, reason }: Omit<Decision, 'value'>): void {
+  const before = settlementOf(study, scholarId, stage);
+  if (!before) throw new AppError('not-found', say('agreement.no-settlement'));
+  record(study, { kind: 'withdraw', ...{ scholarId, stage, author, reason, before }, after: null, basis: null });
+}
+
+function settlementOf(study: Study, scholarId: number, stage: string): CodeValue | null {
+  const row = study.db.get<{ value: string }>(
+    'SELECT value FROM adjudications WHERE scholar_id = ? AND stage = ?',
     scholarId,
     stage,
-    value,
-    author,
-    reason,
-  }: { scholarId: number; stage: string; value: CodeValue; author: string; reason: string },
+  );
+  return row ? JSON.parse(row.value) : null;
+}
+
+function record(
+  study: Study,
+  event: Omit<Decision, 'value'> & {
+    kind: 'adjudicate' | 'withdraw';
+    before: CodeValue | null;
+    after: CodeValue | null;
+    basis: string[] | null;
+  },
 ): void {
-  if (author.trim() === '') throw new AppError('bad-request', say('agreement.judge-missing'));
   const { db } = study;
+  const { scholarId, ...rest } = event;
   const at = study.now();
   db.transaction(() => {
-    const before = db.get<{ value: string }>(
-      'SELECT value FROM adjudications WHERE scholar_id = ? AND stage = ?',
-      scholarId,
-      stage,
+    addEvent(
+      db,
+      {
+        ...rest,
+        uid: randomUUID(),
+        tick: nextTick(db, at),
+        scholar: keyOfScholar(db, scholarId),
+        suggestions: 'hidden',
+        accepted: false,
+        codebookVersion: study.book.version,
+        refersTo: null,
+        at,
+      },
+      true,
     );
-    const uid = randomUUID();
-    db.run(
-      `INSERT INTO adjudications VALUES (?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (scholar_id, stage) DO UPDATE SET value = excluded.value, author = excluded.author, reason =
-       excluded.reason, event_uid = excluded.event_uid, decided_at = excluded.decided_at`,
-      scholarId,
-      stage,
-      JSON.stringify(value),
-      author,
-      reason,
-      uid,
-      at,
-    );
-    addEvent(db, {
-      uid,
-      kind: 'adjudicate',
-      author,
-      scholarId,
-      stage,
-      before: before ? JSON.parse(before.value) : null,
-      after: value,
-      suggestions: 'hidden',
-      accepted: false,
-      version: study.book.version,
-      refersTo: null,
-      state: 'live',
-      at,
-    });
+    rebuildSettlement(db, scholarId, event.stage);
   });
 }

@@ -3,6 +3,7 @@ import { say } from '../../../shared/messages/say.ts';
 import type { AgreementReport, AgreementRow, Coefficient } from '../../../shared/mobility/agreement.ts';
 import { transitionsOf } from '../../../shared/mobility/codebook.ts';
 import type { Move } from '../../../shared/mobility/results.ts';
+import { acceptance, shownUnits } from '../coding/seen.ts';
 import { allAdjudications } from '../rows/scholar-rows.ts';
 import { JUDGED_FIELDS, type Judgement, judgementOf, mayBeBlank } from '../study/final-code.ts';
 import { moveOf } from '../quadrant/move.ts';
@@ -39,7 +40,7 @@ const LEVELS: Record<string, Level> = { year: 'interval', level: 'ordinal', tier
  */
 export function agreementReport(study: Study): AgreementReport {
   const coded = doubleCoded(study);
-  const shown = shownUnits(study);
+  const shown = shownUnits(study.db);
   const hiddenOf = ({ scholarId, stage, values }: DoubleCoded) =>
     values.every(({ coder }) => !shown.has(`${scholarId} ${stage} ${coder}`));
   const fields = [...judgedFields(study, coded, hiddenOf), ...derivedFields(study, coded, hiddenOf)];
@@ -51,27 +52,10 @@ export function agreementReport(study: Study): AgreementReport {
     doubleCodedUnits: coded.length,
     disagreements: disagreements(study, 'all').length,
     adjudicated: allAdjudications(study.db).length,
-    coders: acceptance(study),
+    coders: acceptance(study.db),
     fictional: study.fictional,
     notes: [say('agreement.before-adjudication'), say('agreement.derived-fields')],
   };
-}
-
-function shownUnits(study: Study): Set<string> {
-  const rows = study.db.all<{ key: string }>(
-    "SELECT c.scholar_id || ' ' || c.stage || ' ' || c.coder AS key FROM codes c JOIN coding_events e ON " +
-      "e.event_uid = c.event_uid WHERE e.suggestions = 'shown'",
-  );
-  return new Set(rows.map(({ key }) => key));
-}
-
-function acceptance(study: Study): AgreementReport['coders'] {
-  return study.db
-    .all<{ name: string; codes: number; shown: number; accepted: number }>(
-      `SELECT c.coder AS name, count(*) AS codes, sum(e.suggestions = 'shown') AS shown, sum(e.accepted) AS
-      accepted FROM codes c JOIN coding_events e ON e.event_uid = c.event_uid GROUP BY c.coder ORDER BY c.coder`,
-    )
-    .map((row) => ({ ...row, acceptanceRate: row.shown === 0 ? null : row.accepted / row.shown }));
 }
 
 function judgedFields(study: Study, coded: readonly DoubleCoded[], hiddenOf: (unit: DoubleCoded) => boolean): Field[] {

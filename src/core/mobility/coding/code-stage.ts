@@ -9,6 +9,7 @@ import { type InstitutionOf, sameJudgement } from '../study/final-code.ts';
 import type { Study } from '../study/study.ts';
 import { suggestionsFor } from './assign.ts';
 import { setCode } from './record.ts';
+import { wasShown } from './seen.ts';
 
 /**
  * Writes one code: the given fields on top of the accepted suggestion or the existing code. Returns how many undone
@@ -34,7 +35,9 @@ export function codeStage(
   const suggestions = suggestionsFor(db, coder, scholarId);
   if (accept && suggestions === 'hidden')
     throw new AppError('conflict', say('coding.suggestions-hidden', { coder, scholar: scholar.name }));
-  const suggested = suggestions === 'hidden' ? null : suggest(stage, study.positions(scholarId), codebook).value;
+  // What a coder once saw cannot be taken for a blind judgement, even if it is hidden by now.
+  const seen = suggestions === 'shown' || wasShown(db, coder, scholar.key, stageKey);
+  const suggested = seen ? suggest(stage, study.positions(scholarId), codebook).value : null;
   if (accept && !suggested)
     throw new AppError('conflict', say('coding.no-suggestion', { stage: stageKey, scholar: scholar.name }));
   const before = codeOf(db, scholarId, stageKey, coder)?.value;
@@ -62,7 +65,7 @@ export function codeStage(
     scholarId,
     stage: stageKey,
     value: next,
-    suggestions,
+    suggestions: seen ? 'shown' : 'hidden',
     accepted,
     codebookVersion: version,
     at: study.now(),

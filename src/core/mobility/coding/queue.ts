@@ -98,12 +98,13 @@ export function progressOf(
 
 /** Scholars per hour since the last pause of ten minutes. */
 function rateOf(db: ReadableDb, coder: string, now: Date): number | null {
-  const events = db.all<{ scholar: number; at: string }>(
-    "SELECT scholar_id AS scholar, at FROM coding_events WHERE author = ? AND kind = 'set' ORDER BY id DESC LIMIT ?",
+  const events = db.all<{ scholar: string; at: string }>(
+    "SELECT scholar_key AS scholar, at FROM coding_events WHERE author = ? AND made_here = 1 AND kind = 'set' " +
+      'ORDER BY tick DESC LIMIT ?',
     coder,
     EVENTS_FOR_RATE,
   );
-  const scholars = new Set<number>();
+  const scholars = new Set<string>();
   let last = now.getTime();
   let first = last;
   for (const { scholar, at } of events) {

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { CodeValue, CodingEvent } from '../../../shared/mobility/coding.ts';
-import { codeOf, dropCode, ensureCoder, putCode } from '../rows/scholar-rows.ts';
+import { addEvent, nextTick } from '../rows/event-rows.ts';
+import { codeOf, ensureCoder, putCode } from '../rows/scholar-rows.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
+import { keyOfScholar, refold } from './fold.ts';
 
 export interface Change {
   coder: string;
@@ -18,8 +20,8 @@ export interface Change {
 }
 
 /**
- * Writes a code and its event in one transaction that is on disk when this returns. What had been undone can no longer
- * be redone.
+ * Writes a decision and the code that it leads to, in one transaction that is on disk when this returns. What had been
+ * undone can no longer be redone.
  */
 export function setCode(db: OpenDb, change: Change): { uid: string; abandoned: number } {
   const { coder, scholarId, stage, value, at } = change;
@@ -31,89 +33,68 @@ export function setCode(db: OpenDb, change: Change): { uid: string; abandoned: n
       coder,
     ).changes;
     const uid = randomUUID();
+    // The latest of all events, so the fold would say the same.
     putCode(db, { scholarId, stage, coder, value, eventUid: uid }, at);
-    addEvent(db, {
-      uid,
-      kind: 'set',
-      author: coder,
-      scholarId,
-      stage,
-      before: before?.value ?? null,
-      after: value,
-      suggestions: change.suggestions,
-      accepted: change.accepted,
-      version: change.codebookVersion,
-      refersTo: null,
-      state: 'live',
-      at,
-    });
+    addEvent(
+      db,
+      {
+        uid,
+        tick: nextTick(db, at),
+        kind: 'set',
+        author: coder,
+        scholar: keyOfScholar(db, scholarId),
+        stage,
+        before: before?.value ?? null,
+        after: value,
+        suggestions: change.suggestions,
+        accepted: change.accepted,
+        codebookVersion: change.codebookVersion,
+        refersTo: null,
+        reason: '',
+        basis: null,
+        at,
+      },
+      true,
+    );
     return { uid, abandoned };
   });
 }
-
-interface NewEvent {
-  uid: string;
-  kind: CodingEvent['kind'];
-  author: string;
-  scholarId: number;
-  stage: string;
-  before: CodeValue | null;
-  after: CodeValue | null;
-  suggestions: 'shown' | 'hidden';
-  accepted: boolean;
-  version: number;
-  refersTo: string | null;
-  state: CodingEvent['state'];
-  at: string;
-}
-
-export function addEvent(db: OpenDb, event: NewEvent): void {
-  db.run(
-    'INSERT INTO coding_events (event_uid, kind, author, scholar_id, stage, before, after, suggestions, ' +
-      'accepted, codebook_version, refers_to, state, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-    event.uid,
-    event.kind,
-    event.author,
-    event.scholarId,
-    event.stage,
-    json(event.before),
-    json(event.after),
-    event.suggestions,
-    event.accepted ? 1 : 0,
-    event.version,
-    event.refersTo,
-    event.state,
-    event.at,
-  );
-}
-
-const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
 
 interface Undoable {
   uid: string;
   scholarId: number;
   stage: string;
-  before: string | null;
-  after: string | null;
   version: number;
   suggestions: 'shown' | 'hidden';
 }
 
 const UNDOABLE =
-  'SELECT event_uid AS uid, scholar_id AS scholarId, stage, before, after, codebook_version AS version, ' +
-  "suggestions FROM coding_events WHERE author = ? AND kind = 'set'";
+  'SELECT e.event_uid AS uid, s.id AS scholarId, e.stage, e.codebook_version AS version, e.suggestions ' +
+  'FROM coding_events e JOIN scholars s ON s.scholar_key = e.scholar_key';
 
+/** The coder's last decision of this copy that is still the code. What came by a merge is not undone here. */
 export function nextUndo(db: ReadableDb, coder: string): Undoable | undefined {
-  return db.get<Undoable>(`${UNDOABLE} AND state = 'live' ORDER BY id DESC LIMIT 1`, coder);
+  return db.get<Undoable>(
+    `${UNDOABLE} JOIN codes c ON c.scholar_id = s.id AND c.stage = e.stage AND c.coder = e.author
+     WHERE e.author = ? AND e.made_here = 1 AND e.kind = 'set' AND e.state = 'live' AND c.event_uid = e.event_uid
+     ORDER BY e.tick DESC, e.event_uid DESC LIMIT 1`,
+    coder,
+  );
 }
 
+/** The decision that was undone last in this copy. */
 export function nextRedo(db: ReadableDb, coder: string): Undoable | undefined {
-  return db.get<Undoable>(`${UNDOABLE} AND state = 'undone' ORDER BY id LIMIT 1`, coder);
+  return db.get<Undoable>(
+    `${UNDOABLE} JOIN coding_events u ON u.refers_to = e.event_uid AND u.author = e.author
+     WHERE e.author = ? AND e.state = 'undone' AND u.kind = 'undo' AND u.made_here = 1
+     ORDER BY u.tick DESC, u.event_uid DESC LIMIT 1`,
+    coder,
+  );
 }
 
 /**
- * Undoes the coder's last decision, or redoes the last undone one. Works across restarts: the stack is the
- * table of events.
+ * Undoes the coder's last decision, or redoes the last undone one. Works across restarts: both are events about an
+ * event, and the code is what the remaining ones amount to.
  */
 export function step(
   db: OpenDb,
@@ -128,45 +109,48 @@ export function step(
       direction === 'undo' ? say('coding.nothing-to-undo', { coder }) : say('coding.nothing-to-redo', { coder }),
     );
   const { scholarId, stage } = event;
-  const value = direction === 'undo' ? event.before : event.after;
   db.transaction(() => {
-    const now = codeOf(db, scholarId, stage, coder);
-    const uid = randomUUID();
-    if (value === null) dropCode(db, scholarId, stage, coder);
-    else putCode(db, { scholarId, stage, coder, value: JSON.parse(value), eventUid: uid }, at);
+    const before = codeOf(db, scholarId, stage, coder);
     db.run(
       'UPDATE coding_events SET state = ? WHERE event_uid = ?',
       direction === 'undo' ? 'undone' : 'live',
       event.uid,
     );
-    addEvent(db, {
-      uid,
-      kind: direction,
-      author: coder,
-      scholarId,
-      stage,
-      before: now?.value ?? null,
-      after: value === null ? null : JSON.parse(value),
-      suggestions: event.suggestions,
-      accepted: false,
-      version: event.version,
-      refersTo: event.uid,
-      state: 'live',
-      at,
-    });
+    refold(db, coder, scholarId, stage);
+    addEvent(
+      db,
+      {
+        uid: randomUUID(),
+        tick: nextTick(db, at),
+        kind: direction,
+        author: coder,
+        scholar: keyOfScholar(db, scholarId),
+        stage,
+        before: before?.value ?? null,
+        after: codeOf(db, scholarId, stage, coder)?.value ?? null,
+        suggestions: event.suggestions,
+        accepted: false,
+        codebookVersion: event.version,
+        refersTo: event.uid,
+        reason: '',
+        basis: null,
+        at,
+      },
+      true,
+    );
   });
   return { scholarId, stage };
 }
 
 /** The audit trail, newest first; for one scholar or all. */
 export function eventsOf(db: ReadableDb, scholarId: number | null, limit: number): CodingEvent[] {
-  const sql = `SELECT e.event_uid AS uid, e.kind, e.author, s.scholar_key AS scholar, e.stage, e.before,
-  e.after, e.suggestions, e.accepted, e.codebook_version AS codebookVersion,
-    e.refers_to AS refersTo, e.state, e.at FROM coding_events e JOIN scholars s ON s.id = e.scholar_id`;
+  const sql = `SELECT event_uid AS uid, kind, author, scholar_key AS scholar, stage, before, after, suggestions,
+    accepted, codebook_version AS codebookVersion, refers_to AS refersTo, state, at FROM coding_events`;
+  const order = 'ORDER BY tick DESC, event_uid DESC LIMIT ?';
   const rows =
     scholarId === null
-      ? db.all<RawEvent>(`${sql} ORDER BY e.id DESC LIMIT ?`, limit)
-      : db.all<RawEvent>(`${sql} WHERE e.scholar_id = ? ORDER BY e.id DESC LIMIT ?`, scholarId, limit);
+      ? db.all<RawEvent>(`${sql} ${order}`, limit)
+      : db.all<RawEvent>(`${sql} WHERE scholar_key = ? ${order}`, keyOfScholar(db, scholarId), limit);
   return rows.map(({ before, after, accepted, ...row }) => ({
     ...row,
     before: parse(before),

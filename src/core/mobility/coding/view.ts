@@ -6,6 +6,7 @@ import type { Study } from '../study/study.ts';
 import { suggestionsFor } from './assign.ts';
 import { coderState, progressOf } from './queue.ts';
 import { nextRedo, nextUndo } from './record.ts';
+import { markShown } from './seen.ts';
 import { undecidedCurrent } from '../stages/candidates.ts';
 import { suggest } from '../stages/suggest.ts';
 
@@ -22,6 +23,7 @@ export function scholarView(
   const { book } = placer;
   const positions = study.positions(scholarId);
   const suggestions = suggestionsFor(db, coder, scholarId);
+  if (suggestions === 'shown') markShown(db, coder, scholar.key);
   const own = new Map(
     codesOfScholar(db, scholarId).flatMap((row) => (row.coder === coder ? [[row.stage, row.value] as const] : [])),
   );

@@ -6,7 +6,8 @@ import { freeName } from '../../storage/output.ts';
 import { allAdjudications, codesOfScholar, evidenceOf, scholarById } from '../rows/scholar-rows.ts';
 import { adjudicate } from '../agreement/adjudicate.ts';
 import { disagreements } from '../agreement/compare.ts';
-import { exportCoding, mergeCoding } from '../agreement/exchange.ts';
+import { exportCoding } from '../agreement/exchange.ts';
+import { mergeCoding, previewMerge } from '../agreement/merge.ts';
 import { agreementReport } from '../agreement/measure.ts';
 import { assign } from '../coding/assign.ts';
 import { chooseScholars } from '../coding/choose.ts';
@@ -62,13 +63,16 @@ export function codingHandlers({ study, library, grants, changed }: MobilityServ
       const file = freeName(grants.resolve(grant), name);
       return { file: basename(file), ...exportCoding(study, coder, file) };
     },
-    'mobility/merge-coding': async ({ grant }) => {
-      const result = await mergeCoding(study, grants.resolve(grant), () =>
-        backupLibrary(db, library.paths.backups, study.clock()),
-      );
+    'mobility/merge-coding': async ({ grant, despiteCodebook }) => {
+      const result = await mergeCoding(study, grants.resolve(grant), {
+        despiteCodebook,
+        backup: () => backupLibrary(db, library.paths.backups, study.clock()),
+      });
+      changed('study');
       changed('codes');
       return result;
     },
+    'mobility/preview-merge': ({ grant }) => previewMerge(study, grants.resolve(grant)),
   } satisfies Partial<Handlers>;
 }
 

@@ -1,6 +1,7 @@
 import { say } from '../../../shared/messages/say.ts';
 import type { Mapping, Problem } from '../../../shared/mobility/imports.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
+import { codeWaiting } from '../coding/fold.ts';
 import { nameKey } from '../names/name-key.ts';
 import { problem } from './fields.ts';
 import type { StagedScholar } from './staged.ts';
@@ -48,16 +49,18 @@ export function publishScholars(
   let imported = 0;
   let unchanged = 0;
   for (const { key, name, attributes, lines } of scholars) {
-    db.run(
-      'INSERT INTO scholars (scholar_key, name, attributes) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
-      key,
-      name,
-      JSON.stringify(attributes),
-    );
+    const isNew =
+      db.run(
+        'INSERT INTO scholars (scholar_key, name, attributes) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+        key,
+        name,
+        JSON.stringify(attributes),
+      ).changes > 0;
     const { id, stored } = db.get<{ id: number; stored: string }>(
       'SELECT id, attributes AS stored FROM scholars WHERE scholar_key = ?',
       key,
     )!;
+    if (isNew) codeWaiting(db, key, id);
     db.run(
       'UPDATE scholars SET attributes = ? WHERE id = ?',
       JSON.stringify({ ...attributes, ...JSON.parse(stored) }),
