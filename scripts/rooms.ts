@@ -7,7 +7,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['src/shared'],
   ['src/core/workers', 'src/core/statistics', 'src/core/report'],
   ['src/core/storage'],
-  ['src/core/jobs'],
+  ['src/core/jobs', 'src/core/imports'],
   ['src/core/recommender', 'src/core/mobility'],
   ['src/core/app', 'src/trainer'],
   ['src/backend', 'src/server', 'src/main', 'src/preload', 'src/renderer'],

@@ -22,12 +22,17 @@ export function printQuestions(input: CommandInput, questions: readonly Question
   }
 }
 
-/** The result as it is printed; with nothing imported before the questions are answered, the command fails. */
+/**
+ * The result as it is printed; with nothing imported before the questions are answered, the command fails.
+ *
+ * @param taken rows that the library has now
+ */
 export function waitingForAnswers<T extends { imported: number; questions: Question[] }>(
   input: CommandInput,
   result: T,
+  taken = result.imported,
 ) {
-  if (result.imported > 0 || result.questions.length === 0) return result;
+  if (taken > 0 || result.questions.length === 0) return result;
   input.fail();
   const message = say('import.waits-for-answers', { questions: result.questions.length });
   input.print(message.text);

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
 import { songKeyOf } from '../../src/core/recommender/import/history-stager.ts';
 import type { ImportContext } from '../../src/core/recommender/import/importer.ts';
-import { Questions } from '../../src/core/recommender/import/questions.ts';
+import { Questions } from '../../src/core/imports/questions.ts';
 import { ImportReport } from '../../src/core/recommender/import/report.ts';
 import { TimeReader } from '../../src/core/recommender/import/times.ts';
 import type { ImportResult } from '../../src/shared/contract/imports.ts';

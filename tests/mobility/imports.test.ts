@@ -16,6 +16,7 @@ describe('résumés', () => {
       read: 2,
       imported: 2,
       rejected: 0,
+      doubts: [],
       questions: [],
     });
     expect(await importStudyFile(app, file)).toMatchObject({ imported: 0, unchanged: 2 });
@@ -92,6 +93,7 @@ describe('résumés', () => {
       read: 1,
       imported: 1,
       rejected: 0,
+      doubts: [],
       questions: [],
     });
     const view = await app.call('mobility/get-scholar', { coder: 'x', scholarId: await idOf(app, '李四') });
@@ -110,7 +112,7 @@ describe('résumés', () => {
     const answer = await importStudyFile(app, other, mapping);
     expect(answer).toMatchObject({ imported: 1, rejected: 0 });
     // stages left out are asked about, not lost
-    expect(answer.questions.map(({ problem }) => problem.text)).toEqual(['Eve has no elected', 'Eve has no current']);
+    expect(answer.doubts.map(({ problem }) => problem.text)).toEqual(['Eve has no elected', 'Eve has no current']);
     await expect(importStudyFile(app, other, { ...mapping, columns: { scholar: 'Name' } })).rejects.toThrow(
       /other\.csv.*“Name”.*which the file does not have/,
     );
@@ -125,7 +127,7 @@ describe('résumés', () => {
     writeFileSync(join(folder, 'cv', 'Nobody Known.txt'), 'a line\n');
     const answer = await importStudyFile(app, join(folder, 'cv'));
     expect(answer).toMatchObject({ kind: 'text', read: 2, imported: 2 });
-    expect(answer.questions[0].problem.text).toMatch(/new one was made/);
+    expect(answer.doubts[0].problem.text).toMatch(/new one was made/);
     const view = await app.call('mobility/get-scholar', { coder: 'x', scholarId: await idOf(app, 's1') });
     expect(view.evidence.map(({ text }) => text)).toContain('1995– lecturer, Beta');
   });
@@ -268,7 +270,7 @@ describe('bad rows are named with row, field and remedy; the rest is imported, o
       fileOf('r.csv', resumes(...GOOD, 's1,Ann,f,professor,Alpha University,Alpha,2001,present,')),
     );
     expect(answer).toMatchObject({ imported: 3, rejected: 0 });
-    expect(answer.questions[0]).toMatchObject({ row: 4, field: 'primary' });
+    expect(answer.doubts[0]).toMatchObject({ row: 4, field: 'primary' });
     const view = await app.call('mobility/get-scholar', { coder: 'x', scholarId: await idOf(app, 's1') });
     expect(view.stages[3].suggestion?.question?.code).toBe('several-at-once');
     expect(view.notesOfScholar).toEqual(['Beta University', 'Alpha University']);
@@ -291,7 +293,7 @@ describe('bad rows are named with row, field and remedy; the rest is imported, o
     );
     const answer = await importStudyFile(app, file);
     expect(answer).toMatchObject({ imported: 2, rejected: 0 });
-    expect(answer.questions[0].problem.text).toMatch(/backwards: first-job in 1999 comes before doctorate in 2001/);
+    expect(answer.doubts[0].problem.text).toMatch(/backwards: first-job in 1999 comes before doctorate in 2001/);
     const view = await app.call('mobility/get-scholar', { coder: 'x', scholarId: await idOf(app, 's1') });
     expect(view.stages[1].suggestion).toMatchObject({
       value: null,
@@ -357,7 +359,7 @@ describe('tables', () => {
       ),
     );
     expect(twice).toMatchObject({ read: 7, imported: 4, rejected: 3 });
-    expect(twice.questions[0].problem.text).toMatch(/twice in the list of 2010 \(rows 2 and 3/);
+    expect(twice.doubts[0].problem.text).toMatch(/twice in the list of 2010 \(rows 2 and 3/);
     expect(twice.rejections.map(({ row, field }) => [row, field])).toEqual([
       [6, 'year'],
       [7, 'rank'],
@@ -434,7 +436,7 @@ describe('tables', () => {
       expect(first.read).toBe(4897);
       // the damaged last row of 2013
       expect(first.rejections.map(({ row, field }) => [row, field])).toContainEqual([expect.any(Number), 'ranked']);
-      expect(first.questions.some(({ value }) => value === "Queen's University")).toBe(true);
+      expect(first.doubts.some(({ value }) => value === "Queen's University")).toBe(true);
       expect(await importStudyFile(app, shared('data', 'arwu-2020.csv')!)).toMatchObject({
         imported: 1000,
         rejected: 0,

@@ -117,11 +117,22 @@ describe('what was read and what was not is said', () => {
 
   it('years that cannot be, and countries that are not known', async () => {
     const rows = '编号,单位,职务,起始年,结束年,国家\ns1,甲,博士,1905-06-12,1995,中国\ns1,乙,讲师,2199,,Ruritania\n';
-    const { questions } = await importStudyFile(app, fileOf('cv.csv', rows));
-    const problems = questions.map(({ problem }) => problem.id);
-    expect(problems).toContain('study-import.year-too-early');
-    expect(problems).toContain('study-import.year-in-future');
-    expect(problems).toContain('study-import.unknown-country');
+    const file = fileOf('cv.csv', rows);
+    const held = await importStudyFile(app, file);
+    expect(held).toMatchObject({ imported: 0, rejected: 0 });
+    expect(held.questions).toMatchObject([
+      { id: 'ask.years-too-early', rows: 1, values: { years: ['1905–1995'], rows: [2] } },
+      { id: 'ask.years-in-future', rows: 1, values: { years: ['2199–?'], rows: [3] } },
+    ]);
+    const { doubts } = await importStudyFile(app, file, {}, 'skip', {
+      'ask.years-too-early': 'keep',
+      'ask.years-in-future': 'without-years',
+    });
+    expect(doubts.map(({ problem }) => problem.id)).toContain('study-import.unknown-country');
+    expect(app.library.db.all('SELECT start_year AS start, end_year AS end FROM positions ORDER BY id')).toEqual([
+      { start: 1905, end: 1995 },
+      { start: null, end: null },
+    ]);
     expect(app.library.db.all('SELECT country FROM positions ORDER BY id')).toEqual([
       { country: 'CN' },
       { country: 'Ruritania' },
@@ -175,25 +186,77 @@ describe('what was read and what was not is said', () => {
 });
 
 describe('what a file leaves open', () => {
-  it('a tie to a name that two scholars have is refused with both ids; an id is not', async () => {
+  it('a tie to a name that two scholars have waits for who is meant; an id does not', async () => {
     const app = await freshApp();
     const rows = 'D1,甲某,甲,博士,1990\nD2,甲某,乙,博士,1991\nE,乙某,丙,博士,1992\n';
     await importStudyFile(app, fileOf('cv.csv', `编号,姓名,单位,职务,起始年\n${rows}`));
-    const { imported, rejections } = await importStudyFile(app, fileOf('edges.csv', 'source,target\n甲某,E\nD1,E\n'));
-    expect(imported).toBe(1);
-    expect(rejections).toMatchObject([
-      { row: 2, problem: { id: 'study-import.namesakes', values: { keys: ['D1', 'D2'] } } },
+    const file = fileOf('edges.csv', 'source,target\n甲某,E\nD1,E\n');
+    const preview = await app.call('mobility/preview-import', { grant: app.grants.add(file) });
+    expect(preview).toMatchObject({ read: 2, imported: 1, questions: [{ rows: 1 }] });
+    const held = await importStudyFile(app, file);
+    expect(held).toMatchObject({ imported: 1, rejections: [] });
+    expect(held.questions).toMatchObject([{ id: 'ask.which-namesake:甲某', values: { keys: ['D1', 'D2'] }, rows: 1 }]);
+    expect(held.questions[0].choices.map(({ id }) => id)).toEqual(['D1', 'D2', 'leave-out']);
+    await importStudyFile(app, file, {}, 'skip', { 'ask.which-namesake:甲某': 'D2' });
+    expect(app.library.db.all('SELECT source FROM edges ORDER BY source')).toEqual([
+      { source: 'D1' },
+      { source: 'D2' },
     ]);
+    await expect(importStudyFile(app, file, {}, 'skip', { 'ask.which-year': '2003' })).rejects.toEqual(
+      telling('import.answer-to-no-question', { question: 'ask.which-year' }),
+    );
   });
 
-  it('one year in a ranking’s file name is taken and said, several are refused, a download date is none', async () => {
+  it('one year in a ranking’s file name is taken and said, several are asked about, a download is none', async () => {
     const app = await freshApp();
     const table = 'rank,institution\n1,Alpha\n2,Beta\n';
     const taken = await importStudyFile(app, fileOf('20210415_arwu-2020.csv', table));
     expect(taken.notes).toContainEqual(saying('study-import.year-from-name', { year: 2020 }));
-    await expect(importStudyFile(app, fileOf('ARWU_2003-2020.csv', table))).rejects.toEqual(
-      telling('study-import.years-in-name', { years: [2003, 2020] }),
+    const several = fileOf('ARWU_2003-2019.csv', table);
+    const waiting = await importStudyFile(app, several);
+    expect(waiting).toMatchObject({
+      imported: 0,
+      rejected: 0,
+      questions: [{ id: 'ask.which-year', rows: null }],
+    });
+    const years = () => app.library.db.all('SELECT year FROM ranking_years ORDER BY year');
+    expect(years()).toEqual([{ year: 2020 }]);
+    await importStudyFile(app, several, {}, 'skip', { 'ask.which-year': '2019' });
+    expect(years()).toEqual([{ year: 2019 }, { year: 2020 }]);
+  });
+
+  it('an id that the library gives to somebody else holds the rows back until it is said who it is', async () => {
+    const id = 'ask.called-otherwise';
+    const head = '序号,姓名,单位,类型,起始年,结束年\n';
+    const other = fileOf('other.csv', `${head}1,乙某,乙水大学,博士,1980,1985\n2,丙某,乙水大学,博士,1981,1985\n`);
+    const scholars = (app: App) => app.library.db.all<{ key: string }>('SELECT scholar_key AS key FROM scholars');
+    const library = async () => {
+      const app = await freshApp();
+      await importStudyFile(app, fileOf('first.csv', `${head}1,甲某,甲山大学,博士,1990,1995\n`));
+      return app;
+    };
+    const apart = await library();
+    const held = await importStudyFile(apart, other, { existing: 'add' });
+    expect(held).toMatchObject({ imported: 1, questions: [{ id, values: { people: ['1: 甲某 / 乙某'] }, rows: 1 }] });
+    await importStudyFile(apart, other, { existing: 'add' }, 'skip', { [id]: 'other' });
+    expect(scholars(apart).map(({ key }) => key)).toEqual(['1', '1 乙某', '2']);
+    // known by id and name from now on
+    expect(await importStudyFile(apart, other)).toMatchObject({ imported: 0, unchanged: 2, questions: [] });
+    const joined = await library();
+    await importStudyFile(joined, other, { existing: 'add' }, 'skip', { [id]: 'same' });
+    expect(scholars(joined).map(({ key }) => key)).toEqual(['1', '2']);
+  });
+
+  it('a text named after two scholars waits for whose it is', async () => {
+    const app = await freshApp();
+    await importStudyFile(app, fileOf('cv.csv', '编号,姓名,单位,类型\nD1,甲某,甲,博士\nD2,甲某,乙,博士\n'));
+    const file = fileOf('甲某.txt', '1990–1995 博士\n');
+    expect(await importStudyFile(app, file)).toMatchObject({ imported: 0, questions: [{ rows: 1 }] });
+    await importStudyFile(app, file, {}, 'skip', { 'ask.whose-text:甲某.txt': 'D2' });
+    const lines = app.library.db.all(
+      "SELECT scholar_key AS key FROM evidence e JOIN scholars s ON s.id = e.scholar_id WHERE file = '甲某.txt'",
     );
+    expect(lines).toEqual([{ key: 'D2' }]);
   });
 
   it('tiers and editions that the codebook does not take', async () => {
@@ -292,9 +355,9 @@ describe('records of ORCID and ROR', () => {
       ror('2', 'Jiashan College', 'inactive', 1952, '1'),
       ror('3', 'Jiashan University', 'withdrawn', null, '1'),
     ];
-    const { notes, questions } = await importStudyFile(app, fileOf('ror.json', JSON.stringify(records)));
+    const { notes, doubts } = await importStudyFile(app, fileOf('ror.json', JSON.stringify(records)));
     expect(notes).toContainEqual(saying('study-import.withdrawn-left-out', { records: 1 }));
-    expect(questions).toMatchObject([
+    expect(doubts).toMatchObject([
       { row: 2, problem: { id: 'study-import.merger-without-year', values: { year: 1998 } } },
     ]);
     expect(app.library.db.all('SELECT kind, year FROM institution_relations')).toEqual([

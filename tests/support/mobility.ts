@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App } from '../../src/core/app/app.ts';
 import type { MobilityImportResult } from '../../src/shared/mobility/imports.ts';
+import type { Answers } from '../../src/shared/questions.ts';
 import { finish, freshApp, temporaryFolder } from './fixtures.ts';
 
 export function fileOf(name: string, content: string | Buffer, folder = temporaryFolder()): string {
@@ -15,8 +16,9 @@ export async function importStudyFile(
   file: string,
   mapping: object = {},
   onError: 'skip' | 'abort' = 'skip',
+  answers: Answers = {},
 ): Promise<MobilityImportResult> {
-  const { jobId } = await app.call('mobility/start-import', { grant: app.grants.add(file), mapping, onError });
+  const { jobId } = await app.call('mobility/start-import', { grant: app.grants.add(file), mapping, onError, answers });
   return finish<MobilityImportResult>(app, jobId);
 }
 

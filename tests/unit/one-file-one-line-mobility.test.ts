@@ -41,7 +41,7 @@ export const TOY: MobilityImporter = {
     return {
       read: names.length,
       rejections: [],
-      questions: [],
+      doubts: [],
       notes: [],
       headers: [],
       sample: [],

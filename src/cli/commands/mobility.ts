@@ -27,6 +27,7 @@ import {
   required,
   UsageError,
 } from '../command.ts';
+import { answersOf, printQuestions, waitingForAnswers } from '../questions.ts';
 import { finishJob, withLibrary } from '../session.ts';
 import { spawnTrainer } from '../spawn-trainer.ts';
 
@@ -66,7 +67,9 @@ export const mobilityDemoCommand: Command = {
 
 export const mobilityImportCommand: Command = {
   name: 'mobility import',
-  usage: 'mobility import FILE [--map MAPPING.json] --library FOLDER [--on-error skip|abort] [--preview] [--json]',
+  usage:
+    'mobility import FILE [--map MAPPING.json] [--answer ID=CHOICE …] --library FOLDER [--on-error skip|abort] ' +
+    '[--preview] [--json]',
   summary: 'Read résumés, ORCID records, reputation tables, city tiers, institutions or ties into a study.',
   help: [
     'FILE   CSV or XLSX (UTF-8, GB18030 …), JSON, text, or a folder of texts or ORCID records; what it is, is ' +
@@ -80,6 +83,7 @@ export const mobilityImportCommand: Command = {
       'refuse | add | replace',
     `  roles: ${POSITION_ROLES.join(', ')}`,
     '--on-error  skip (default) refuses single rows and imports the rest; abort imports nothing when one row is wrong',
+    '--answer    answers a question that the file raised; the rows concerned wait for it',
     '--preview   check only, write nothing',
     'Example: quadrille mobility import arwu-2020.csv --library my-study --json',
   ],
@@ -88,6 +92,7 @@ export const mobilityImportCommand: Command = {
     map: { type: 'string' },
     'on-error': { type: 'string' },
     preview: { type: 'boolean' },
+    answer: { type: 'string', multiple: true },
   },
   async run(input) {
     const file = callerPath(positional(input, 0, 'FILE'));
@@ -97,15 +102,18 @@ export const mobilityImportCommand: Command = {
     if (!existsSync(file)) throw commandError('not-found', `There is no file ${file}.`, { file });
     return withLibrary(input, async (app) => {
       const grant = app.grants.add(file);
+      const answers = answersOf(input);
       if (input.values.preview) {
-        const preview = await app.call('mobility/preview-import', { grant, mapping });
+        const preview = await app.call('mobility/preview-import', { grant, mapping, answers });
         input.print(importText(preview, 'would be imported'));
+        printQuestions(input, preview.questions);
         return preview;
       }
-      const { jobId } = await app.call('mobility/start-import', { grant, mapping, onError });
+      const { jobId } = await app.call('mobility/start-import', { grant, mapping, answers, onError });
       const result = await finishJob<MobilityImportResult>(app, input, jobId);
       input.print(importText(result, 'imported'));
-      return result;
+      printQuestions(input, result.questions);
+      return waitingForAnswers(input, result, result.imported + result.unchanged);
     });
   },
 };
@@ -141,7 +149,7 @@ function readJson(file: string, what: string): unknown {
 }
 
 function importText(
-  { kind, read, imported, unchanged, rejected, rejections, questions, notes }: MobilityImportResult,
+  { kind, read, imported, unchanged, rejected, rejections, doubts, notes }: MobilityImportResult,
   verb: string,
 ): string {
   const line = ({ row, field, problem, fix }: MobilityImportResult['rejections'][number]) =>
@@ -151,8 +159,8 @@ function importText(
     ...notes.map((note) => `  ${note.text}`),
     ...rejections.slice(0, 20).map(line),
     ...(rejections.length > 20 ? [`  … ${rejections.length - 20} more`] : []),
-    ...(questions.length > 0
-      ? [`${counted(questions.length, 'question')} (imported all the same):`, ...questions.slice(0, 20).map(line)]
+    ...(doubts.length > 0
+      ? [`${counted(doubts.length, 'row')} to look at (imported all the same):`, ...doubts.slice(0, 20).map(line)]
       : []),
   ].join('\n');
 }

@@ -1,4 +1,5 @@
 import type { Mapping } from '../../shared/mobility/imports.ts';
+import type { Answers } from '../../shared/questions.ts';
 import type { JobKind } from '../jobs/queue.ts';
 import { importFileInto } from './import/import-file.ts';
 import { type ExportServices, exportJob } from './report/export-job.ts';
@@ -11,21 +12,30 @@ export function mobilityJobs(services: MobilityJobServices): JobKind[] {
   return [importJob(services) as JobKind, exportJob(services) as JobKind];
 }
 
+export interface StudyImportSpec {
+  file: string;
+  mapping: Mapping;
+  onError: 'skip' | 'abort';
+  /** Absent in jobs of versions that asked nothing. */
+  answers?: Answers;
+}
+
 /** Reads, checks and writes one file; all of it in one transaction, so a crash leaves all of it or nothing. */
-function importJob({
-  study,
-  changed,
-}: MobilityJobServices): JobKind<{ file: string; mapping: Mapping; onError: 'skip' | 'abort' }> {
+function importJob({ study, changed }: MobilityJobServices): JobKind<StudyImportSpec> {
   return {
     kind: 'mobility-import',
     lane: 'library',
     resumable: true,
-    async run({ file, mapping, onError }, context) {
+    async run({ file, mapping, onError, answers }, context) {
       context.progress('reading', null);
-      const result = await importFileInto(study, file, mapping, onError, () => {
-        context.signal.throwIfAborted();
-        context.commit();
-        context.progress('publishing', 0.5);
+      const result = await importFileInto(study, file, mapping, {
+        onError,
+        answers,
+        beforeWriting: () => {
+          context.signal.throwIfAborted();
+          context.commit();
+          context.progress('publishing', 0.5);
+        },
       });
       changed('study');
       return result;

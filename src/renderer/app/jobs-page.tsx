@@ -106,7 +106,7 @@ function JobCard({ job }: { job: JobSummary }) {
         <NewLibrary result={job.result as { name: string; library: string }} />
       ) : null}
       {job.kind === 'mobility-import' && job.state === 'done' ? (
-        <StudyImportSummary result={job.result as MobilityImportResult} />
+        <StudyImportSummary jobId={job.id} result={job.result as MobilityImportResult} />
       ) : null}
       {(job.kind === 'mobility-export' || job.kind === 'export') && job.state === 'done' ? (
         <ExportSummary result={job.result as { files: string[]; notes: Message[] }} />

@@ -2,6 +2,7 @@ import { Alert, Button, Group, Modal, SegmentedControl, Skeleton, Stack, Text } 
 import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import type { Mapping } from '../../shared/mobility/imports.ts';
+import type { Answers } from '../../shared/questions.ts';
 import { call, type Granted, useCall } from '../api.ts';
 import { FilePicker } from '../ui/file-picker.tsx';
 import { useCheckedForm } from '../ui/form.ts';
@@ -13,10 +14,11 @@ import { ImportSettings } from './import-settings.tsx';
 interface Values {
   picked: Granted | null;
   mapping: Partial<Mapping>;
+  answers: Answers;
   onError: 'skip' | 'abort';
 }
 
-const BEGINNING: Values = { picked: null, mapping: {}, onError: 'skip' };
+const BEGINNING: Values = { picked: null, mapping: {}, answers: {}, onError: 'skip' };
 
 /**
  * Choose a file, check the guessed columns and the problems of each row, fix the mapping, then import.
@@ -32,15 +34,15 @@ export function MobilityImportDialog({
 }) {
   const { t } = useTranslation();
   const form = useCheckedForm({ initialValues: BEGINNING });
-  const { mapping, onError } = form.values;
+  const { mapping, answers, onError } = form.values;
   const file = form.values.picked ?? dropped;
   const { data: preview, error } = useCall(
     'mobility/preview-import',
-    { grant: file?.grant ?? '', mapping },
+    { grant: file?.grant ?? '', mapping, answers },
     { enabled: file !== null, keep: true },
   );
   const known = preview && !error && preview.file === file?.name ? preview : null;
-  const pick = ([granted]: Granted[]) => granted && form.setValues({ picked: granted, mapping: {} });
+  const pick = ([granted]: Granted[]) => granted && form.setValues({ picked: granted, mapping: {}, answers: {} });
   const change = (next: Partial<Mapping>) => form.setFieldValue('mapping', (before) => ({ ...before, ...next }));
   const close = () => {
     form.reset();
@@ -48,7 +50,7 @@ export function MobilityImportDialog({
   };
   const start = async () => {
     if (!file || !known) return;
-    const input = { grant: file.grant, mapping: { ...mapping, kind: known.kind }, onError };
+    const input = { grant: file.grant, mapping: { ...mapping, kind: known.kind }, answers, onError };
     if (!(await notifyErrors(call('mobility/start-import', input)))) return;
     notifications.show({ message: t('imports.started') });
     close();
@@ -70,7 +72,14 @@ export function MobilityImportDialog({
         ) : null}
         {file && error ? <Alert color="orange">{said(error)}</Alert> : null}
         {file && !known && !error ? <Skeleton h={120} /> : null}
-        {known ? <ImportPreviewView preview={known} mapping={mapping} onChange={change} /> : null}
+        {known ? (
+          <ImportPreviewView
+            preview={known}
+            mapping={mapping}
+            onChange={change}
+            onAnswer={(given) => form.setFieldValue('answers', (before) => ({ ...before, ...given }))}
+          />
+        ) : null}
         <Group justify="space-between" className="dialog-footer">
           <SegmentedControl
             data={[

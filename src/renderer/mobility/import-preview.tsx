@@ -2,6 +2,8 @@ import { Group, Select, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportPreview, Mapping } from '../../shared/mobility/imports.ts';
+import type { Answers } from '../../shared/questions.ts';
+import { OpenQuestions } from '../ui/open-questions.tsx';
 import { ProblemTable } from '../ui/problem-table.tsx';
 import { said } from '../ui/said.ts';
 import { ResultTable } from '../ui/table/result-table.tsx';
@@ -11,16 +13,18 @@ export function ImportPreviewView({
   preview,
   mapping,
   onChange,
+  onAnswer,
 }: {
   preview: ImportPreview;
   mapping: Partial<Mapping>;
   onChange(mapping: Partial<Mapping>): void;
+  onAnswer(answers: Answers): void;
 }) {
   const { t } = useTranslation();
   const problems = useMemo(
     () => [
       ...preview.rejections.map((one) => ({ ...one, refused: true })),
-      ...preview.questions.map((one) => ({ ...one, refused: false })),
+      ...preview.doubts.map((one) => ({ ...one, refused: false })),
     ],
     [preview],
   );
@@ -37,6 +41,7 @@ export function ImportPreviewView({
           good: preview.imported,
           bad: preview.rejected,
           questions: preview.questions.length,
+          doubts: preview.doubts.length,
           encoding: preview.encoding,
         })}
         {preview.notes.length > 0 ? ` · ${preview.notes.map(said).join(' · ')}` : ''}
@@ -59,6 +64,11 @@ export function ImportPreviewView({
       {preview.headers.length > 0 ? (
         <ResultTable table={sample} label={t('mobilityImport.sample')} maxHeight={190} />
       ) : null}
+      <OpenQuestions
+        key={preview.questions.map(({ id }) => id).join('\n')}
+        questions={preview.questions}
+        onAnswer={onAnswer}
+      />
       <ProblemTable name="preview-problems" problems={problems} />
     </>
   );

@@ -17,6 +17,7 @@ import {
 import { type Codebook, INSTITUTION_KINDS, type StageKindInfo } from '../mobility/codebook.ts';
 import { type CodingEvent, type ScholarView, codeValue } from '../mobility/coding.ts';
 import { type ImportKind, type ImportPreview, mappingSchema } from '../mobility/imports.ts';
+import { answers } from '../questions.ts';
 import type {
   Candidate,
   CodebookPreview,
@@ -63,15 +64,21 @@ export const mobilityContract = {
 
   'mobility/list-import-kinds': { input: z.object({}), output: of<ImportKind[]>() },
   'mobility/preview-import': {
-    input: z.object({ grant: z.string(), mapping: mapping.partial().default({}) }),
+    input: z.object({ grant: z.string(), mapping: mapping.partial().default({}), answers: answers.default({}) }),
     output: of<ImportPreview>(),
   },
   'mobility/start-import': {
     input: z.object({
       grant: z.string(),
       mapping: mapping.partial().default({}),
+      answers: answers.default({}),
       onError: z.enum(['skip', 'abort']).default('skip'),
     }),
+    output: z.object({ jobId: z.number().int() }),
+  },
+  /** Reads the file of a job once more, with the answers to the questions that it raised. */
+  'mobility/answer-import': {
+    input: z.object({ jobId: z.number().int(), answers }),
     output: z.object({ jobId: z.number().int() }),
   },
   'mobility/list-mappings': { input: z.object({}), output: of<{ name: string; mapping: z.infer<typeof mapping> }[]>() },

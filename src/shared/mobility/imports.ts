@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { POSITION_ROLES } from './codebook.ts';
 import type { Message } from '../messages/message.ts';
+import type { Question } from '../questions.ts';
 
 /** One kind of file that a study reads, as its importer in core defines it. */
 export interface ImportKind {
@@ -45,7 +46,7 @@ export const mappingSchema = z
   .strict();
 export type Mapping = z.infer<typeof mappingSchema>;
 
-/** A problem that rejects a row, or that the user should review. */
+/** A problem that rejects a row, or that is worth a look. */
 export interface Problem {
   /** Line of the file, or row of the sheet. */
   row: number | null;
@@ -64,8 +65,10 @@ export interface MobilityImportResult {
   unchanged: number;
   rejected: number;
   rejections: Problem[];
-  /** Imported, with a question for the user. */
-  questions: Problem[];
+  /** Imported, but worth a look. */
+  doubts: Problem[];
+  /** What the file leaves open; the rows concerned wait for the answer. */
+  questions: Question[];
   notes: Message[];
 }
 

@@ -68,7 +68,7 @@ export async function runMobilityDemo(
     addCodebook(db, FICTIONAL_CODEBOOK, 'The demo’s codebook, on fictional tables', JUDGE, study.now());
     for (const [file, mapping] of files) {
       progress(say('study-demo.importing', { file }));
-      await importFileInto(study, join(folder, file), mappingSchema.parse(mapping), 'abort');
+      await importFileInto(study, join(folder, file), mappingSchema.parse(mapping), { onError: 'abort' });
     }
     progress(say('study-demo.coding'));
     codeAll(study);

@@ -12,6 +12,7 @@ import { parseCodebook, previewCodebook } from '../codebook/diff.ts';
 import { runMobilityDemo } from '../demo/run-demo.ts';
 import { previewImport } from '../import/import-file.ts';
 import { MOBILITY_IMPORTERS } from '../import/registry.ts';
+import type { StudyImportSpec } from '../jobs.ts';
 import { candidatesOf, listMentions, reconcile, undoReconcile } from '../institutions/reconcile.ts';
 import { cityClassOf } from '../quadrant/city.ts';
 import type { Institution } from '../quadrant/reference.ts';
@@ -47,17 +48,24 @@ export function studyHandlers({ study, library, jobs, grants, changed }: Mobilit
 
     'mobility/list-import-kinds': () =>
       MOBILITY_IMPORTERS.map(({ kind, label, fields, settings }) => ({ kind, label, fields, settings })),
-    'mobility/preview-import': ({ grant, mapping }) =>
-      previewImport(study, grants.resolve(grant), mappingSchema.parse(mapping)),
-    'mobility/start-import': ({ grant, mapping, onError }) => {
+    'mobility/preview-import': ({ grant, mapping, answers }) =>
+      previewImport(study, grants.resolve(grant), mappingSchema.parse(mapping), answers),
+    'mobility/start-import': ({ grant, mapping, answers, onError }) => {
       const file = grants.resolve(grant);
       return {
         jobId: jobs.start('mobility-import', say('job.import-study', { file: basename(file) }), {
           file,
           mapping: mappingSchema.parse(mapping),
           onError,
+          answers,
         }).id,
       };
+    },
+    'mobility/answer-import': ({ jobId, answers }) => {
+      const spec = jobs.specOf<StudyImportSpec>(jobId, 'mobility-import');
+      const again = { ...spec, answers: { ...spec.answers, ...answers } };
+      const title = say('job.import-study', { file: basename(spec.file) });
+      return { jobId: jobs.start('mobility-import', title, again).id };
     },
     'mobility/list-mappings': () =>
       db

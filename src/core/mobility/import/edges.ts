@@ -8,6 +8,12 @@ import { readTable } from './table.ts';
 
 const FIELDS = ['source', 'target', 'kind', 'weight', 'year'];
 
+const LEAVE_OUT = 'leave-out';
+
+function choiceLabel(id: string): Message {
+  return id === LEAVE_OUT ? say('study-import-choice.leave-rows-out') : say('study-import-choice.scholar', { key: id });
+}
+
 /** Ties between scholars (by id or name): co-authorship, advising, any kind named in the file. */
 export const edgesImporter: MobilityImporter = {
   kind: 'edges',
@@ -20,12 +26,12 @@ export const edgesImporter: MobilityImporter = {
     const columns = guessedColumns(head, FIELDS);
     return columns.has('source') && columns.has('target');
   },
-  async stage(file, mapping, { library }) {
+  async stage(file, mapping, { library, questions }) {
     const table = await readTable(file, mapping);
     const columns = new Columns(table, mapping, FIELDS);
     assertHeaders(columns, ['source', 'target']);
     const scholars = library.all<{ key: string; name: string }>('SELECT scholar_key AS key, name FROM scholars');
-    const named = Map.groupBy(scholars, ({ name }) => name);
+    const byName = Map.groupBy(scholars, ({ name }) => name);
     const keys = new Map([
       ...scholars.map(({ key, name }) => [name, key] as const),
       ...scholars.map(({ key }) => [key, key] as const),
@@ -33,25 +39,34 @@ export const edgesImporter: MobilityImporter = {
     const isKey = new Set(scholars.map(({ key }) => key));
     /** Ids of the scholars that a name could mean; empty if it is an id or names one only. */
     const namesakes = (text: string) =>
-      isKey.has(text) || (named.get(text)?.length ?? 0) < 2 ? [] : (named.get(text) ?? []).map(({ key }) => key);
+      isKey.has(text) || (byName.get(text)?.length ?? 0) < 2 ? [] : (byName.get(text) ?? []).map(({ key }) => key);
     const rejections: Problem[] = [];
+    const meant = new Map<string, string | null>();
+    const ambiguous = table.rows.map((row) =>
+      ['source', 'target'].map((field) => columns.get(row, field)).filter((text) => namesakes(text).length > 0),
+    );
+    for (const text of new Set(ambiguous.flat())) {
+      const found = namesakes(text);
+      const rows = ambiguous.filter((texts) => texts.includes(text)).length;
+      const message = say('ask.which-namesake', { name: text, scholars: found.length, keys: found });
+      const choices = [...found, LEAVE_OUT].map((id) => ({ id, label: choiceLabel(id) }));
+      meant.set(text, questions.ask(message, choices, rows, text));
+    }
+    let held = 0;
     const rows: [string, string, string, number, number][] = [];
-    for (const row of table.rows) {
-      const ends = ['source', 'target'].map((field) => keys.get(columns.get(row, field)));
+    for (const [i, row] of table.rows.entries()) {
+      const named = ambiguous[i].map((text) => meant.get(text) ?? null);
+      if (named.includes(null)) held++;
+      if (named.includes(null) || named.includes(LEAVE_OUT)) continue;
+      const ends = ['source', 'target'].map((field) => {
+        const text = columns.get(row, field);
+        return meant.get(text) ?? keys.get(text);
+      });
       const refuse = (field: string, what: Message, fix: Message) =>
         void rejections.push(problem(row.line, field, columns.get(row, field), what, fix));
       const weight = columns.get(row, 'weight') === '' ? 1 : Number(columns.get(row, 'weight'));
       const year = readYear(columns.get(row, 'year'), mapping.missing);
-      const ambiguous = ['source', 'target'].find((field) => namesakes(columns.get(row, field)).length > 0);
-      if (ambiguous) {
-        const found = namesakes(columns.get(row, ambiguous));
-        refuse(
-          ambiguous,
-          say('study-import.namesakes', { scholars: found.length, keys: found }),
-          say('study-import.give-scholar-id'),
-        );
-      } else if (!ends[0])
-        refuse('source', say('study-import.no-such-scholar'), say('study-import.import-resumes-first'));
+      if (!ends[0]) refuse('source', say('study-import.no-such-scholar'), say('study-import.import-resumes-first'));
       else if (!ends[1])
         refuse('target', say('study-import.no-such-scholar'), say('study-import.import-resumes-first'));
       else if (ends[0] === ends[1]) refuse('target', say('study-import.self-tie'), say('study-import.leave-row-out'));
@@ -66,7 +81,8 @@ export const edgesImporter: MobilityImporter = {
     }
     return {
       rejections,
-      questions: [],
+      doubts: [],
+      held,
       notes: [],
       ...lookOf({ table, found: columns.found() }, mapping),
       publish: (db) => {

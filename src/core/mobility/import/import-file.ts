@@ -2,39 +2,56 @@ import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { ImportPreview, Mapping, MobilityImportResult } from '../../../shared/mobility/imports.ts';
+import type { Answers } from '../../../shared/questions.ts';
+import { Questions } from '../../imports/questions.ts';
 import type { Study } from '../study/study.ts';
 import type { MobilityImporter, Staged } from './staged.ts';
 import { chooseMobilityImporter } from './registry.ts';
 
 /** Reads and checks a file; nothing is written. */
-export async function previewImport(study: Study, file: string, mapping: Mapping): Promise<ImportPreview> {
+export async function previewImport(
+  study: Study,
+  file: string,
+  mapping: Mapping,
+  answers: Answers = {},
+): Promise<ImportPreview> {
   const importer = await chooseMobilityImporter(file, mapping);
-  const staged = await stage(study, importer, file, mapping);
-  const { publish: _publish, tableNotes: _tableNotes, ...told } = staged;
+  const questions = new Questions(answers);
+  const staged = await stage(study, importer, file, mapping, questions);
+  const { publish: _publish, tableNotes: _tableNotes, held, ...told } = staged;
   return {
     ...told,
+    questions: questions.open,
     kind: importer.kind,
     file: basename(file),
     fields: importer.fields,
-    imported: staged.read - rejectedRows(staged.rejections),
+    imported: staged.read - rejectedRows(staged.rejections) - (held ?? 0),
     unchanged: 0,
     rejected: rejectedRows(staged.rejections),
   };
 }
 
+export interface ImportChoices {
+  onError: 'skip' | 'abort';
+  answers?: Answers;
+  /** Called when all is read and checked; may still throw. */
+  beforeWriting?: () => void;
+}
+
 /**
- * Reads, checks and writes a file in one transaction. With `abort`, one invalid row stops the import; `beforeWriting`
- * may still throw.
+ * Reads, checks and writes a file in one transaction. With `abort`, one invalid row stops the import. A question about
+ * the whole file stops it too; one about some rows holds those back.
  */
 export async function importFileInto(
   study: Study,
   file: string,
   mapping: Mapping,
-  onError: 'skip' | 'abort',
-  beforeWriting = () => {},
+  { onError, answers = {}, beforeWriting = () => {} }: ImportChoices,
 ): Promise<MobilityImportResult> {
   const importer = await chooseMobilityImporter(file, mapping);
-  const { rejections, questions, notes, read, publish } = await stage(study, importer, file, mapping);
+  const questions = new Questions(answers);
+  const { rejections, doubts, notes, read, publish } = await stage(study, importer, file, mapping, questions);
+  questions.refuseUnasked();
   const rejected = rejectedRows(rejections);
   const [first] = rejections;
   if (first && (onError === 'abort' || rejected >= read)) {
@@ -57,26 +74,29 @@ export async function importFileInto(
       },
     );
   }
+  const result = { kind: importer.kind, file: basename(file), read, rejected, rejections, doubts, notes };
+  if (questions.open.some(({ rows }) => rows === null))
+    return { ...result, imported: 0, unchanged: 0, questions: questions.open };
   beforeWriting();
   const { imported, unchanged } = study.db.transaction(() => publish(study.db));
   study.forget();
-  return {
-    kind: importer.kind,
-    file: basename(file),
-    read,
-    imported,
-    unchanged,
-    rejected,
-    rejections,
-    questions,
-    notes,
-  };
+  return { ...result, imported, unchanged, questions: questions.open };
 }
 
 /** JSON that does not match its format is bad input, not an internal error. */
-async function stage(study: Study, importer: MobilityImporter, file: string, mapping: Mapping): Promise<Staged> {
+async function stage(
+  study: Study,
+  importer: MobilityImporter,
+  file: string,
+  mapping: Mapping,
+  questions: Questions,
+): Promise<Staged> {
   try {
-    const staged = await importer.stage(file, mapping, { library: study.db, book: study.book.codebook });
+    const staged = await importer.stage(file, mapping, {
+      library: study.db,
+      book: study.book.codebook,
+      questions,
+    });
     return { ...staged, notes: [...(staged.tableNotes ?? []), ...staged.notes] };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;

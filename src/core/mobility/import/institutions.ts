@@ -148,7 +148,7 @@ async function stageTable(file: string, mapping: Mapping, library: ReadableDb): 
   }
   return {
     rejections,
-    questions: [],
+    doubts: [],
     notes: [],
     ...lookOf({ table, found: columns.found() }, mapping),
     publish: (db) => publishInstitutions(db, staged),
@@ -192,7 +192,7 @@ async function stageRor(file: string, mapping: Mapping): Promise<Staged> {
   const rejections: Problem[] = [];
   const active = records.filter(({ status }) => status !== 'withdrawn');
   const byId = new Map(active.map((record) => [record.id, record]));
-  const questions: Problem[] = [];
+  const doubts: Problem[] = [];
   const withdrawn = records.length - active.length;
   const staged = records.flatMap((record, i): StagedInstitution[] => {
     if (record.status === 'withdrawn') return []; // a duplicate or an error, by ROR
@@ -212,7 +212,7 @@ async function stageRor(file: string, mapping: Mapping): Promise<Staged> {
       .filter(({ type, id }) => type === 'successor' && byId.has(id))
       .map(({ id }) => ({ kind: 'merged-into' as const, other: id, year: byId.get(id)?.established ?? null }));
     for (const { other, year } of successors)
-      questions.push(
+      doubts.push(
         problem(
           i + 1,
           'relationships',
@@ -252,7 +252,7 @@ async function stageRor(file: string, mapping: Mapping): Promise<Staged> {
   return {
     read: records.length,
     rejections,
-    questions,
+    doubts,
     notes: withdrawn > 0 ? [say('study-import.withdrawn-left-out', { records: withdrawn })] : [],
     headers: ['id', 'name', 'kind', 'city', 'country'],
     sample: staged

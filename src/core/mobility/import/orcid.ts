@@ -47,7 +47,7 @@ export const orcidImporter: MobilityImporter = {
       throw new AppError('bad-input', say('study-import.no-orcid-records', { file: basename(file) }), { file });
     const unread = new Set<string>();
     const rejections: Problem[] = [];
-    const questions: Problem[] = [];
+    const doubts: Problem[] = [];
     let read = 0;
     const staged = files.map((path): { file: string; scholar: StagedScholar } => {
       const record = parseRecord(path);
@@ -88,7 +88,7 @@ export const orcidImporter: MobilityImporter = {
         const stated = readRole(title, mapping, book.terminalDegrees);
         const role = roleIn(section, stated);
         if (section === 'educations' && stated === 'job')
-          questions.push(
+          doubts.push(
             problem(read, 'role-title', title, say('study-import.no-degree'), say('study-import.look-when-coding')),
           );
         const text =
@@ -118,7 +118,7 @@ export const orcidImporter: MobilityImporter = {
       }
       const current = lines.filter(({ positions }) => positions[0]?.isCurrent);
       if (current.length > 1)
-        questions.push(
+        doubts.push(
           problem(
             current[1].row,
             'end-date',
@@ -137,7 +137,7 @@ export const orcidImporter: MobilityImporter = {
     return {
       read,
       rejections: [...rejections, ...known],
-      questions,
+      doubts,
       notes: [
         say('study-import.records', { staged: staged.length }),
         ...(unread.size > 0 ? [say('study-import.sections-not-read', { sections: [...unread].sort() })] : []),

@@ -1,13 +1,13 @@
-import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
-import type { Problem } from '../../../shared/mobility/imports.ts';
+import type { Mapping, Problem } from '../../../shared/mobility/imports.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 import { comparableCountry } from '../names/country.ts';
 import { nameKey, storedKey } from '../names/name-key.ts';
 import { Columns, guessedColumns, problem, readYear } from './fields.ts';
 import { assertHeaders, lookOf } from './headers.ts';
-import type { MobilityImporter } from './staged.ts';
-import { readTable } from './table.ts';
+import type { Questions } from '../../imports/questions.ts';
+import type { MobilityImporter, Staged } from './staged.ts';
+import { type ReadTable, readTable } from './table.ts';
 
 interface RankRow {
   line: number;
@@ -40,19 +40,16 @@ export const rankingsImporter: MobilityImporter = {
     const columns = guessedColumns(head, FIELDS);
     return columns.has('rank') && columns.has('ranked');
   },
-  async stage(file, mapping, { library }) {
+  async stage(file, mapping, { library, questions }) {
     const table = await readTable(file, mapping);
     const columns = new Columns(table, mapping, FIELDS);
     assertHeaders(columns, ['rank', 'ranked']);
     const nameYears = mapping.year === undefined && !columns.has('year') ? yearsInName(table.file) : [];
-    if (nameYears.length > 1)
-      throw new AppError('bad-input', say('study-import.years-in-name', { file: table.file, years: nameYears }), {
-        file: table.file,
-        field: 'year',
-      });
-    const fixedYear = mapping.year ?? nameYears.at(0);
+    const year = nameYears.length > 1 ? yearAsked(table.file, nameYears, questions) : nameYears.at(0);
+    if (year === null) return waiting(table, columns, mapping);
+    const fixedYear = mapping.year ?? year;
     const rejections: Problem[] = [];
-    const questions: Problem[] = [];
+    const doubts: Problem[] = [];
     const rows: RankRow[] = [];
     const seen = new Map<string, RankRow>();
     for (const row of table.rows) {
@@ -116,7 +113,7 @@ export const rankingsImporter: MobilityImporter = {
       if (before) {
         const same = before.low === entry.low && before.high === entry.high;
         const effect = same ? say('study-import.with-same-rank') : say('study-import.with-different-ranks');
-        questions.push(
+        doubts.push(
           problem(
             row.line,
             'ranked',
@@ -138,9 +135,9 @@ export const rankingsImporter: MobilityImporter = {
     const accepted = knownYears(library, mapping.ranking, rows, mapping.existing, rejections);
     return {
       rejections,
-      questions,
+      doubts,
       notes: [
-        ...(nameYears.length > 0 ? [say('study-import.year-from-name', { year: nameYears[0] })] : []),
+        ...(nameYears.length > 0 ? [say('study-import.year-from-name', { year: fixedYear ?? 0 })] : []),
         say('study-import.years-of-ranking', {
           ranking: String(mapping.ranking),
           years: [...new Set(accepted.map(({ year }) => year))].sort(),
@@ -151,6 +148,19 @@ export const rankingsImporter: MobilityImporter = {
     };
   },
 };
+
+function yearAsked(file: string, years: readonly number[], questions: Questions): number | null {
+  const choices = years.map((year) => ({ id: String(year), label: say('study-import-choice.year', { year }) }));
+  const answer = questions.ask(say('ask.which-year', { file, years: [...years] }), choices);
+  return answer === null ? null : Number(answer);
+}
+
+/** What a file is before the question about all of it is answered. */
+function waiting(table: ReadTable, columns: Columns, mapping: Mapping): Staged {
+  const publish = () => ({ imported: 0, unchanged: 0 });
+  const look = lookOf({ table, found: columns.found() }, mapping);
+  return { rejections: [], doubts: [], notes: [], ...look, held: table.rows.length, publish };
+}
 
 /** The different years that a file's name holds, the dates of downloads (20210415) left out. */
 function yearsInName(name: string): number[] {

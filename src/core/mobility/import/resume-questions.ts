@@ -1,82 +1,104 @@
+import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
-import { type Codebook, isDegree } from '../../../shared/mobility/codebook.ts';
-import type { Problem } from '../../../shared/mobility/imports.ts';
-import { undecidedCurrent } from '../stages/candidates.ts';
-import { problem } from './fields.ts';
-import type { StagedScholar } from './staged.ts';
+import { isDegree } from '../../../shared/mobility/codebook.ts';
+import type { Question } from '../../../shared/questions.ts';
+import type { Questions } from '../../imports/questions.ts';
+import type { ReadableDb } from '../../storage/sqlite.ts';
+import { personKey } from '../names/person-key.ts';
+import type { StagedPosition, StagedScholar } from './staged.ts';
 
 /** Before this year no living scholar's career began; 1900 to 1910 are years typed into cells formatted as dates. */
 const EARLIEST_YEAR = 1925;
 const LONGEST_DEGREE_YEARS = 15;
+const ROWS_NAMED = 30;
+
+const LEAVE_OUT = { id: 'leave-out', label: say('study-import-choice.leave-rows-out') };
+const YEAR_CHOICES: Question['choices'] = [
+  { id: 'keep', label: say('study-import-choice.keep-years') },
+  { id: 'without-years', label: say('study-import-choice.without-years') },
+  LEAVE_OUT,
+];
+
+type Fault = 'early' | 'future' | 'long';
+const FAULTS: Record<Fault, (values: { years: string[]; rows: number[] }) => Message> = {
+  early: (values) => say('ask.years-too-early', values),
+  future: (values) => say('ask.years-in-future', values),
+  long: (values) => say('ask.degrees-too-long', values),
+};
+
+function faultOf({ startYear, endYear, role }: StagedPosition, thisYear: number): Fault | null {
+  const [first, last] = [startYear ?? endYear, endYear ?? startYear];
+  if (first === null || last === null) return null;
+  if (first < EARLIEST_YEAR) return 'early';
+  if (last > thisYear + 1) return 'future';
+  return isDegree(role) && last - first > LONGEST_DEGREE_YEARS ? 'long' : null;
+}
 
 /**
- * Problems not visible in a single row: stages out of order, a missing stage, several current posts with none marked as
- * the main one.
+ * Asks about years that no living scholar's career has, one question for all rows of a kind. Returns the rows held
+ * back; they are taken out of the scholars, as are those that the answer leaves out.
  */
-export function questionsAbout({ key, lines }: StagedScholar, book: Codebook): Problem[] {
-  const questions: Problem[] = [];
-  const positions = lines.flatMap((line) => line.positions.map((position) => ({ ...position, row: line.row })));
-  const current = undecidedCurrent(positions);
-  if (current.length > 0) {
-    questions.push(
-      problem(
-        current[1].row,
-        'primary',
-        key,
-        say('study-import.several-current-in-rows', { current: current.length, rows: current.map(({ row }) => row) }),
-        say('study-import.mark-main-one'),
-      ),
-    );
-  }
+export function settleYears(scholars: readonly StagedScholar[], questions: Questions): Set<number> {
   const thisYear = new Date().getFullYear();
-  for (const { row, startYear, endYear, role } of positions) {
-    const [first, last] = [startYear ?? endYear, endYear ?? startYear];
-    if (first === null || last === null) continue;
-    const years = isDegree(role) ? last - first : 0;
-    const doubt =
-      first < EARLIEST_YEAR
-        ? say('study-import.year-too-early', { year: first })
-        : last > thisYear + 1
-          ? say('study-import.year-in-future', { year: last })
-          : years > LONGEST_DEGREE_YEARS
-            ? say('study-import.degree-too-long', { years, first, last })
-            : null;
-    if (doubt)
-      questions.push(problem(row, 'start', `${first}–${last}`, doubt, say('study-import.correct-year-or-keep')));
-  }
-  const order = book.stages.map((stage) => stage.key);
-  const staged = positions
-    .filter(({ stage }) => stage !== null)
-    .sort((a, b) => order.indexOf(a.stage as string) - order.indexOf(b.stage as string));
-  for (let i = 1; i < staged.length; i++) {
-    const [before, after] = [staged[i - 1], staged[i]].map(({ startYear, endYear }) => startYear ?? endYear);
-    if (before !== null && after !== null && after < before) {
-      questions.push(
-        problem(
-          staged[i].row,
-          staged[i].stage as string,
-          String(after),
-          say('study-import.dates-backwards', {
-            stage: staged[i].stage,
-            after,
-            earlierStage: staged[i - 1].stage,
-            before,
-          }),
-          say('study-import.correct-year-or-keep'),
-        ),
-      );
+  const held = new Set<number>();
+  const lines = scholars.flatMap((scholar) => scholar.lines.map((line) => ({ scholar, line })));
+  for (const [fault, told] of Object.entries(FAULTS) as [Fault, (typeof FAULTS)[Fault]][]) {
+    const found = lines.filter(({ line }) => line.positions.some((one) => faultOf(one, thisYear) === fault));
+    if (found.length === 0) continue;
+    const faulty = found.flatMap(({ line }) => line.positions).filter((one) => faultOf(one, thisYear) === fault);
+    const years = [...new Set(faulty.map(({ startYear, endYear }) => `${startYear ?? '?'}–${endYear ?? '?'}`))];
+    const rows = found.map(({ line }) => line.row);
+    const values = { years: years.slice(0, ROWS_NAMED), rows: rows.slice(0, ROWS_NAMED) };
+    const answer = questions.ask(told(values), YEAR_CHOICES, rows.length);
+    if (answer === 'keep') continue;
+    if (answer === 'without-years') {
+      for (const position of faulty) Object.assign(position, { startYear: null, endYear: null });
+      continue;
+    }
+    for (const { scholar, line } of found) {
+      scholar.lines = scholar.lines.filter((one) => one !== line);
+      if (answer === null) held.add(line.row);
     }
   }
-  if (staged.length === 0 && !positions.some(({ role }) => role === 'doctorate')) {
-    questions.push(
-      problem(
-        lines[0]?.row ?? null,
-        'role',
-        key,
-        say('study-import.no-doctorate'),
-        say('study-import.name-degree-or-code-missing'),
-      ),
-    );
-  }
-  return questions;
+  return held;
+}
+
+const PEOPLE_CHOICES: Question['choices'] = [
+  { id: 'same', label: say('study-import-choice.same-people') },
+  { id: 'other', label: say('study-import-choice.other-people') },
+  LEAVE_OUT,
+];
+
+/**
+ * Asks whether a scholar whose id the library gives to somebody called otherwise is the same person: ids that are row
+ * numbers (序号 1 in every file) would join two careers. Other people are kept apart by id and name.
+ */
+export function settlePeople(
+  library: ReadableDb,
+  scholars: readonly StagedScholar[],
+  questions: Questions,
+): { scholars: StagedScholar[]; held: Set<number> } {
+  const names = new Map(
+    library
+      .all<{ key: string; name: string }>('SELECT scholar_key AS key, name FROM scholars')
+      .map(({ key, name }) => [key, name]),
+  );
+  const otherKey = ({ key, name }: StagedScholar) => `${key} ${name}`;
+  const settled = scholars.map((one) => (names.has(otherKey(one)) ? { ...one, key: otherKey(one) } : one));
+  const clashes = settled.filter(({ key, name }) => {
+    const known = names.get(key);
+    const named = known !== undefined && known !== key && name !== key;
+    return named && personKey(known) !== personKey(name);
+  });
+  const held = new Set<number>();
+  if (clashes.length === 0) return { scholars: settled, held };
+  const people = clashes.map(({ key, name }) => `${key}: ${names.get(key)} / ${name}`).slice(0, ROWS_NAMED);
+  const message = say('ask.called-otherwise', { scholars: clashes.length, people });
+  const rows = clashes.flatMap(({ lines }) => lines.map(({ row }) => row));
+  const answer = questions.ask(message, PEOPLE_CHOICES, rows.length);
+  if (answer === 'same') return { scholars: settled, held };
+  if (answer === 'other')
+    return { scholars: settled.map((one) => (clashes.includes(one) ? { ...one, key: otherKey(one) } : one)), held };
+  if (answer === null) for (const row of rows) held.add(row);
+  return { scholars: settled.filter((one) => !clashes.includes(one)), held };
 }

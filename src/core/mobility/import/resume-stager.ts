@@ -11,7 +11,8 @@ import { countryCode } from '../names/country.ts';
 import { INVISIBLE, personKey } from '../names/person-key.ts';
 import { tableNotes } from './headers.ts';
 import { publishScholars, refuseKnown } from './publish-scholars.ts';
-import { questionsAbout } from './resume-questions.ts';
+import { doubtsAbout } from './resume-doubts.ts';
+import { settlePeople, settleYears } from './resume-questions.ts';
 import type { StageContext, Staged, StagedPosition, StagedScholar } from './staged.ts';
 import type { ReadTable, TableRow } from './table.ts';
 
@@ -26,7 +27,7 @@ export class ResumeStager {
   /** Ids of the library and of this file by what they have in common in all spellings. */
   readonly #keys: Map<string, string>;
   readonly rejections: Problem[] = [];
-  readonly questions: Problem[] = [];
+  readonly doubts: Problem[] = [];
 
   constructor(table: ReadTable, mapping: Mapping, context: StageContext) {
     this.#table = table;
@@ -190,7 +191,7 @@ export class ResumeStager {
     if (this.#missing(text)) return null;
     const code = countryCode(text);
     if (code === null)
-      this.questions.push(
+      this.doubts.push(
         problem(
           row.line,
           'country',
@@ -255,7 +256,7 @@ export class ResumeStager {
     for (const [attribute, value] of Object.entries(attributes)) {
       if (known.attributes[attribute] === undefined) known.attributes[attribute] = value;
       else if (known.attributes[attribute] !== value) {
-        this.questions.push(
+        this.doubts.push(
           problem(
             row.line,
             attribute,
@@ -296,7 +297,7 @@ export class ResumeStager {
       const mention = get('institution');
       if (this.#missing(mention)) {
         if (!stage.optional)
-          this.questions.push(
+          this.doubts.push(
             problem(
               row.line,
               headers.institution ?? stage.key,
@@ -334,19 +335,19 @@ export class ResumeStager {
   }
 
   finish(columns: Columns): Staged {
-    for (const scholar of this.#scholars.values()) this.questions.push(...questionsAbout(scholar, this.#context.book));
-    const { accepted, rejections } = refuseKnown(
-      this.#context.library,
-      [...this.#scholars.values()],
-      this.#mapping.existing,
-    );
+    const { library, book, questions } = this.#context;
+    const { scholars, held } = settlePeople(library, [...this.#scholars.values()], questions);
+    for (const row of settleYears(scholars, questions)) held.add(row);
+    for (const scholar of scholars) this.doubts.push(...doubtsAbout(scholar, book));
+    const { accepted, rejections } = refuseKnown(library, scholars, this.#mapping.existing);
     this.rejections.push(...rejections);
     const { head, rows, encoding, file } = this.#table;
     const attributes = Object.fromEntries([...this.#attributes].map(([name, at]) => [name, head[at]]));
     return {
       read: rows.length,
       rejections: this.rejections.sort((a, b) => (a.row ?? 0) - (b.row ?? 0)),
-      questions: this.questions.sort((a, b) => (a.row ?? 0) - (b.row ?? 0)),
+      doubts: this.doubts.sort((a, b) => (a.row ?? 0) - (b.row ?? 0)),
+      held: held.size,
       notes: [say('study-import.scholars', { scholars: this.#scholars.size })],
       headers: head,
       sample: rows.slice(0, 8).map(({ cells }) => cells),

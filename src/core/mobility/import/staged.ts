@@ -1,13 +1,17 @@
 import type { Message } from '../../../shared/messages/message.ts';
 import type { Codebook, PositionRole } from '../../../shared/mobility/codebook.ts';
 import type { ImportKind, Mapping, Problem } from '../../../shared/mobility/imports.ts';
+import type { Questions } from '../../imports/questions.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 
 /** A file's contents after reading and checking, before anything is written. */
 export interface Staged {
   read: number;
   rejections: Problem[];
-  questions: Problem[];
+  /** Of rows that are imported all the same. */
+  doubts: Problem[];
+  /** Rows that wait for the answer to a question. */
+  held?: number;
   notes: Message[];
   /** How the table was read, and what of it was not used. */
   tableNotes?: Message[];
@@ -22,6 +26,7 @@ export interface Staged {
 export interface StageContext {
   library: ReadableDb;
   book: Codebook;
+  questions: Questions;
 }
 
 export interface MobilityImporter extends ImportKind {

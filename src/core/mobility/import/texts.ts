@@ -3,6 +3,7 @@ import { basename, extname } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { Problem } from '../../../shared/mobility/imports.ts';
+import type { Questions } from '../../imports/questions.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
 import { problem } from './fields.ts';
 import { publishScholars } from './publish-scholars.ts';
@@ -23,13 +24,14 @@ export const textImporter: MobilityImporter = {
   example: { scholar: 'ID' },
   fields: [],
   sniff: (_head, _text, file) => filesOf(file, TEXT).some((path) => TEXT.test(path)),
-  async stage(file, mapping, { library }) {
+  async stage(file, mapping, { library, questions }) {
     const files = filesOf(file, TEXT);
     if (files.length === 0)
       throw new AppError('bad-input', say('study-import.no-txt-files', { file: basename(file) }), { file });
     const rejections: Problem[] = [];
-    const questions: Problem[] = [];
+    const doubts: Problem[] = [];
     let encoding = '';
+    let held = 0;
     const staged = files.flatMap((path) => {
       const decoded = decodeText(readFileSync(path), mapping.encoding);
       encoding = decoded.encoding;
@@ -43,22 +45,34 @@ export const textImporter: MobilityImporter = {
         );
         return [];
       }
-      const known = knownScholar(library, named);
-      if (!known)
-        questions.push(
+      const candidates = knownScholars(library, named);
+      const known = candidates.length > 1 ? whose(basename(path), candidates, questions) : (candidates.at(0) ?? NEW);
+      if (known === null) {
+        held++;
+        return [];
+      }
+      if (known === NEW && candidates.length === 0)
+        doubts.push(
           problem(null, 'scholar', named, say('study-import.scholar-made'), say('study-import.name-file-after-id')),
         );
       return [
         {
           file: basename(path),
-          scholar: { key: known ?? named, name: named, attributes: {}, row: 1, lines } satisfies StagedScholar,
+          scholar: {
+            key: known === NEW ? newKey(library, named) : known,
+            name: named,
+            attributes: {},
+            row: 1,
+            lines,
+          } satisfies StagedScholar,
         },
       ];
     });
     return {
       read: files.length,
       rejections,
-      questions,
+      doubts,
+      held,
       notes: [
         say('study-import.lines-of-evidence', {
           lines: staged.reduce((n, { scholar }) => n + scholar.lines.length, 0),
@@ -77,9 +91,30 @@ export const textImporter: MobilityImporter = {
   },
 };
 
-function knownScholar(library: ReadableDb, named: string): string | null {
+const NEW = 'new scholar';
+
+function knownScholars(library: ReadableDb, named: string): string[] {
   const byKey = library.get<{ key: string }>('SELECT scholar_key AS key FROM scholars WHERE scholar_key = ?', named);
-  if (byKey) return byKey.key;
-  const byName = library.all<{ key: string }>('SELECT scholar_key AS key FROM scholars WHERE name = ?', named);
-  return byName.length === 1 ? byName[0].key : null;
+  if (byKey) return [byKey.key];
+  return library
+    .all<{ key: string }>('SELECT scholar_key AS key FROM scholars WHERE name = ?', named)
+    .map(({ key }) => key);
+}
+
+/** The scholar that a file is about, if several have the name that it is named after; null until it is answered. */
+function whose(file: string, candidates: readonly string[], questions: Questions): string | null {
+  const choices = [...candidates, NEW].map((id) => ({
+    id,
+    label: id === NEW ? say('study-import-choice.new-scholar') : say('study-import-choice.scholar', { key: id }),
+  }));
+  const message = say('ask.whose-text', { file, scholars: candidates.length, keys: [...candidates] });
+  return questions.ask(message, choices, 1, file);
+}
+
+/** An id that no scholar of the library has yet. */
+function newKey(library: ReadableDb, named: string): string {
+  for (let n = 1; ; n++) {
+    const key = n === 1 ? named : `${named} ${n}`;
+    if (!library.get('SELECT 1 FROM scholars WHERE scholar_key = ?', key)) return key;
+  }
 }

@@ -129,7 +129,7 @@ export const tiersImporter: MobilityImporter = {
     }
     return {
       rejections,
-      questions: [],
+      doubts: [],
       notes: [
         ...notesByBook(rows, book),
         say('study-import.editions', { editions: [...new Set(rows.map(({ edition }) => edition))] }),

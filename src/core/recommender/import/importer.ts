@@ -2,7 +2,7 @@ import type { Checkpoint } from '../../workers/worker-side.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 import type { ImportKind } from './kinds.ts';
 import type { ImportReport } from './report.ts';
-import type { Questions } from './questions.ts';
+import type { Questions } from '../../imports/questions.ts';
 import type { FileHead } from './source.ts';
 
 /**

@@ -2,7 +2,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { ImportResult, Rejection } from '../../../shared/contract/imports.ts';
 import type { Message } from '../../../shared/messages/message.ts';
-import type { Questions } from './questions.ts';
+import type { Questions } from '../../imports/questions.ts';
 
 const REJECTIONS_KEPT = 100;
 

@@ -7,7 +7,7 @@ import { makeFolder } from '../../storage/durable.ts';
 import { openReader, openScratch, type ReadableDb } from '../../storage/sqlite.ts';
 import { ImportReport } from './report.ts';
 import type { ImportKind } from './kinds.ts';
-import { Questions, UnansweredQuestions } from './questions.ts';
+import { Questions, UnansweredQuestions } from '../../imports/questions.ts';
 import { chooseImporter, importKind } from './registry.ts';
 import { inspect } from './source.ts';
 import { removeFile } from '../../storage/moves.ts';

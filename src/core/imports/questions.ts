@@ -1,7 +1,7 @@
-import { AppError } from '../../../shared/errors.ts';
-import type { Message } from '../../../shared/messages/message.ts';
-import { say } from '../../../shared/messages/say.ts';
-import type { Answers, Question } from '../../../shared/questions.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { Message } from '../../shared/messages/message.ts';
+import { say } from '../../shared/messages/say.ts';
+import type { Answers, Question } from '../../shared/questions.ts';
 
 /** Ends reading a file that cannot be understood before its questions are answered. */
 export class UnansweredQuestions extends Error {}
