@@ -191,14 +191,14 @@ describe('a place is an institution with its city and country', () => {
 
   it('a pinyin of two cities is asked about', async () => {
     const app = await freshApp();
-    const told = await importStudyFile(
-      app,
-      fileOf('r.csv', 'scholar,role,institution,city,start,end\ns1,PhD,A University,Taizhou,1990,1995\n'),
-    );
-    expect(told.questions.find(({ field }) => field === 'city')).toMatchObject({
-      value: 'Taizhou',
-      problem: { values: { meanings: ['泰州', '台州'] } },
-    });
+    const rows = 's1,PhD,A University,Taizhou,1990,1995\ns1,job,A University,Wuhan,1996,1999\n';
+    const file = fileOf('r.csv', `scholar,role,institution,city,start,end\n${rows}`);
+    const held = await importStudyFile(app, file);
+    expect(held).toMatchObject({ imported: 1, questions: [{ id: 'ask.which-city:Taizhou', rows: 1 }] });
+    expect(held.questions[0].choices.map(({ id }) => id)).toEqual(['泰州', '台州', 'as-written']);
+    await importStudyFile(app, file, { existing: 'add' }, 'skip', { 'ask.which-city:Taizhou': '台州' });
+    const cities = app.library.db.all('SELECT city FROM positions ORDER BY start_year');
+    expect(cities).toEqual([{ city: '台州' }, { city: 'Wuhan' }]);
   });
 });
 

@@ -16,6 +16,8 @@ import { settlePeople, settleYears } from './resume-questions.ts';
 import type { StageContext, Staged, StagedPosition, StagedScholar } from './staged.ts';
 import type { ReadTable, TableRow } from './table.ts';
 
+const AS_WRITTEN = 'as-written';
+
 /** Collects scholars from rows and checks each row; problems are reported with row, field and fix. */
 export class ResumeStager {
   readonly #table: ReadTable;
@@ -26,6 +28,9 @@ export class ResumeStager {
   readonly #attributes: Map<string, number>;
   /** Ids of the library and of this file by what they have in common in all spellings. */
   readonly #keys: Map<string, string>;
+  readonly #citiesMeant = new Map<string, string | null>();
+  /** Rows that wait for an answer. */
+  readonly #held = new Set<number>();
   readonly rejections: Problem[] = [];
   readonly doubts: Problem[] = [];
 
@@ -168,22 +173,29 @@ export class ResumeStager {
     return this.#missing(text) ? null : text;
   }
 
-  /** The city as written; one whose name means several cities is asked about. */
+  /** The city as written; rows with a name that means several cities wait for which is meant. */
   #place(row: TableRow, cell: string, countryCell: string): { city: string | null; country: string | null } {
     const city = this.#orNull(cell);
     const country = this.#country(row, countryCell);
     const meanings = city === null ? [] : cityOf(city, country).meanings;
-    if (meanings.length > 1)
-      this.questions.push(
-        problem(
-          row.line,
-          'city',
-          cell,
-          say('study-import.city-of-several', { city: cell, meanings }),
-          say('study-import.write-city-in-full', { meanings }),
-        ),
-      );
-    return { city, country };
+    if (city === null || meanings.length < 2) return { city, country };
+    const meant = this.#cityMeant(city, meanings);
+    if (meant === null) this.#held.add(row.line);
+    return { city: meant === AS_WRITTEN ? city : meant, country };
+  }
+
+  #cityMeant(city: string, meanings: readonly string[]): string | null {
+    const known = this.#citiesMeant.get(city);
+    if (known !== undefined) return known;
+    const rows = this.#table.rows.filter(({ cells }) => cells.some((cell) => cell.trim() === city)).length;
+    const choices = [...meanings, AS_WRITTEN].map((id) => ({
+      id,
+      label: id === AS_WRITTEN ? say('study-import-choice.as-written') : say('study-import-choice.city', { city: id }),
+    }));
+    const message = say('ask.which-city', { city, meanings: [...meanings] });
+    const meant = this.#context.questions.ask(message, choices, rows, city);
+    this.#citiesMeant.set(city, meant);
+    return meant;
   }
 
   /** As a code; one that is not known is kept as written and asked about. */
@@ -337,9 +349,14 @@ export class ResumeStager {
   finish(columns: Columns): Staged {
     const { library, book, questions } = this.#context;
     const { scholars, held } = settlePeople(library, [...this.#scholars.values()], questions);
-    for (const row of settleYears(scholars, questions)) held.add(row);
+    for (const row of [...settleYears(scholars, questions), ...this.#held]) held.add(row);
+    for (const one of scholars) one.lines = one.lines.filter(({ row }) => !this.#held.has(row));
     for (const scholar of scholars) this.doubts.push(...doubtsAbout(scholar, book));
-    const { accepted, rejections } = refuseKnown(library, scholars, this.#mapping.existing);
+    const { accepted, rejections } = refuseKnown(
+      library,
+      scholars.filter(({ lines }) => lines.length > 0),
+      this.#mapping.existing,
+    );
     this.rejections.push(...rejections);
     const { head, rows, encoding, file } = this.#table;
     const attributes = Object.fromEntries([...this.#attributes].map(([name, at]) => [name, head[at]]));
