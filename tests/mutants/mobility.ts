@@ -287,4 +287,18 @@ export const MOBILITY: readonly Mutant[] = [
     to: 'const meant = inProvince.length > 99 ? inProvince : fitting;',
     tests: PLACES,
   },
+  {
+    name: 'mobility/an empty code is kept',
+    file: 'src/core/mobility/coding/code-stage.ts',
+    from: "next.state === 'coded' && next.institution === null",
+    to: "next.state === 'coded' && next.year === -1",
+    tests: 'tests/mobility/coding.test.ts',
+  },
+  {
+    name: 'mobility/a line without an institution is taken',
+    file: 'src/core/mobility/coding/code-stage.ts',
+    from: 'if (position.institution === null)',
+    to: "if (position.institution === '')",
+    tests: 'tests/mobility/coding.test.ts',
+  },
 ];

@@ -194,7 +194,7 @@ export const mobilityCodeCommand: Command = {
     return withLibrary(input, async (app) => {
       const { study } = app;
       const scholar = scholarByKey(study.db, scholarKey);
-      codeStage(study, coder, scholar.id, stage, codeFields(app, given), accept);
+      codeStage(study, coder, scholar.id, stage, { value: codeFields(app, given), accept, line: null });
       const view = scholarView(study, coder, scholar.id);
       const code = view.stages.find(({ key }) => key === stage)?.code ?? null;
       const quadrants = quadrantsOf(app, scholar, view, stage);

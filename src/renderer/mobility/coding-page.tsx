@@ -7,12 +7,13 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { PageProps } from '../app/page-view.tsx';
-import type { CodeValue, ScholarView } from '../../shared/mobility/coding.ts';
+import { type CodeValue, EMPTY_CODE, type ScholarView } from '../../shared/mobility/coding.ts';
 import { call } from '../api.ts';
 import { number, pair } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { PageLayout } from '../ui/page-layout.tsx';
-import { EvidencePane, markedSnippet } from './evidence-pane.tsx';
+import { useQueue, useTyping, yearConflict } from './coding-queue.ts';
+import { EvidencePane, markedText, NUMBERED, snippetOf } from './evidence-pane.tsx';
 import { FindDialog } from './find-dialog.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
 import { type CodingAction, keyName, useCodingKeys, useKeys } from './keys.ts';
@@ -46,6 +47,18 @@ export function Page({ id: scholarId }: PageProps) {
   );
 }
 
+interface Editing {
+  initial: CodeValue | null;
+  typed: string;
+}
+
+interface Writing {
+  accept?: boolean;
+  advance?: boolean;
+  /** The id of a line that is taken whole. */
+  line?: number | null;
+}
+
 function Workspace({ coder, start, onChangeCoder }: { coder: string; start: number | null; onChangeCoder(): void }) {
   const { t } = useTranslation();
   const word = useWord();
@@ -56,7 +69,10 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
   const [finished, setFinished] = useState(false);
   const [at, setAt] = useState(0);
   const [line, setLine] = useState(0);
-  const [editing, setEditing] = useState(false);
+  const [firstNumbered, setFirstNumbered] = useState(0);
+  const [editing, setEditing] = useState<Editing | null>(null);
+  const typeAhead = useRef<string | null>(null);
+  const typing = useTyping();
   const [help, setHelp] = useState(false);
   const [finding, setFinding] = useState(false);
 
@@ -64,7 +80,7 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
     if (!next) return setFinished(true);
     setFinished(false);
     setView(next);
-    setEditing(false);
+    setEditing(null);
     if (!keepStage) {
       setAt(
         Math.max(
@@ -73,6 +89,7 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
         ),
       );
       setLine(0);
+      setFirstNumbered(0);
     }
   }, []);
   useEffect(() => {
@@ -84,10 +101,10 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
   }, [coder, start, show]);
 
   const stage = view?.stages[at];
-  const write = async (value: Partial<CodeValue>, accept = false, advance = true) => {
+  const write = async (value: Partial<CodeValue>, { accept = false, advance = true, line = null }: Writing = {}) => {
     if (!view || !stage) return;
     const done = await notifyErrors(
-      call('mobility/code', { coder, scholarId: view.id, stage: stage.key, value, accept }),
+      call('mobility/code', { coder, scholarId: view.id, stage: stage.key, value, accept, line }),
     );
     if (!done) return;
     if (done.abandonedRedos > 0) notifications.show({ message: t('coding.redoLost', { count: done.abandonedRedos }) });
@@ -113,19 +130,49 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
     if (next !== undefined && !(step === 'previous' && next === null)) flushSync(() => show(next));
   };
   const turn = async (direction: 'undo' | 'redo') => {
+    const undone = direction === 'undo' ? view?.undo.next : null;
     const next = await notifyErrors(call('mobility/undo', { coder, direction }));
-    if (next) flushSync(() => show(next, next.id === view?.id));
+    if (!next) return;
+    flushSync(() => {
+      const here = next.id === view?.id;
+      show(next, here);
+      if (here && undone)
+        setAt(
+          Math.max(
+            0,
+            next.stages.findIndex(({ key }) => key === undone),
+          ),
+        );
+    });
   };
-  const perform = (action: CodingAction) => {
+  const edit = (initial = stage?.code ?? stage?.suggestion?.value ?? null, mention = '') => {
+    flushSync(() => setEditing({ initial, typed: typeAhead.current || mention }));
+    typeAhead.current = null;
+  };
+  /** Puts a line into the stage whole; what it does not settle is asked in the editor. */
+  const takeLine = (index: number, marked: string) => {
+    const taken = view?.evidence[index];
+    if (!view || !stage || !taken) return;
+    setLine(index);
+    const evidence = { file: taken.file, line: taken.line, snippet: snippetOf(taken, marked) };
+    const positions = view.positions.filter((position) => position.evidence.id === taken.id);
+    const [open] = positions.filter(({ institution }) => institution === null);
+    if (positions.length > 0 && !open) return write({ evidence }, { line: taken.id });
+    notifications.show({ message: open ? t('coding.lineOpen', { mention: open.mention }) : t('coding.lineLeft') });
+    const year = open?.startYear ?? open?.endYear ?? null;
+    const known = { city: open?.city ?? null, country: open?.country ?? null, year, role: open?.role ?? null };
+    return edit({ ...EMPTY_CODE, ...known, evidence }, open?.mention);
+  };
+  const perform = (action: CodingAction, marked: string) => {
     if (!view || !stage) return;
     const takesSuggestion = stage.code === null && stage.suggestion?.value != null;
     const steps: Record<CodingAction, () => unknown> = {
       accept: () =>
-        stage.suggestion?.value ? write({}, true) : stage.code ? write({ state: 'coded' }) : setEditing(true),
+        stage.suggestion?.value ? write({}, { accept: true }) : stage.code ? write({ state: 'coded' }) : edit(),
       acceptAll,
-      edit: () => setEditing(true),
+      edit: () => edit(),
       // On an uncoded stage these also accept the suggestion.
-      uncertain: () => write({ uncertain: !stage.code?.uncertain }, takesSuggestion, false),
+      uncertain: () => write({ uncertain: !stage.code?.uncertain }, { accept: takesSuggestion, advance: false }),
       missing: () => write({ state: 'missing', institution: null, city: null, country: null, year: null, role: null }),
       skip: () => write({ state: 'skipped' }),
       bind: () => {
@@ -133,9 +180,8 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
         return (
           bound &&
           write(
-            { evidence: { file: bound.file, line: bound.line, snippet: markedSnippet(bound) } },
-            takesSuggestion,
-            false,
+            { evidence: { file: bound.file, line: bound.line, snippet: snippetOf(bound, marked) } },
+            { accept: takesSuggestion, advance: false },
           )
         );
       },
@@ -152,17 +198,31 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
     };
     return steps[action]();
   };
-  // Keys can come faster than responses: each waits for the previous one and sees its result.
-  const latest = useRef(perform);
-  latest.current = perform;
-  const queue = useRef<Promise<unknown>>(Promise.resolve());
+  const latest = useRef({ perform, takeLine });
+  latest.current = { perform, takeLine };
+  const enqueue = useQueue();
   const act = (action: CodingAction) => {
-    queue.current = queue.current.then(() => latest.current(action));
+    // What is marked and who gets the next letters is settled as the key goes down, however slow the answers are.
+    const marked = markedText();
+    if (action === 'find') return flushSync(() => setFinding(true));
+    if (action === 'help') return flushSync(() => setHelp(true));
+    if (action === 'edit') typeAhead.current = '';
+    enqueue(() => latest.current.perform(action, marked));
   };
-  useCodingKeys(keys, act, !help && !editing && !finding);
+  const digit = (number: number) => {
+    const lines = view?.evidence.length ?? 0;
+    if (number === 0) return setFirstNumbered(firstNumbered + NUMBERED < lines ? firstNumbered + NUMBERED : 0);
+    const [index, marked] = [firstNumbered + number - 1, markedText()];
+    enqueue(() => latest.current.takeLine(index, marked));
+  };
+  useCodingKeys(keys, { act, digit, typeAhead }, !help && !editing && !finding);
 
   if (!view) return <Skeleton h={400} />;
   const { progress } = view;
+  const problemOf = (index: number) => {
+    const found = yearConflict(view.stages, index);
+    return found ? t('coding.yearBefore', { ...found, stage: stageName(found.stage) }) : null;
+  };
   const control = (action: CodingAction, disabled = false) => (
     <Button
       key={action}
@@ -184,6 +244,13 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
       badges={<Fictional study={study} />}
       actions={
         <>
+          <Badge
+            variant={typing ? 'outline' : 'light'}
+            color={typing ? 'gray' : 'teal'}
+            title={t(typing ? 'coding.typingHint' : 'coding.keysHint')}
+          >
+            {t(typing ? 'coding.typing' : 'coding.keysReady')}
+          </Badge>
           {view.suggestions === 'hidden' ? (
             <Badge variant="light" color="gray" title={t('coding.blindHint')}>
               {t('coding.blind')}
@@ -206,6 +273,7 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
           <EvidencePane
             evidence={view.evidence}
             current={line}
+            firstNumbered={firstNumbered}
             bound={stage?.code?.evidence ?? stage?.suggestion?.value?.evidence ?? null}
             onPick={setLine}
           />
@@ -224,6 +292,7 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
                   stage={one}
                   active={index === at}
                   keys={keys}
+                  problem={problemOf(index)}
                   onPick={() => setAt(index)}
                 />
               ))}
@@ -231,12 +300,13 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
                 <StageEditor
                   key={`${view.id} ${stage.key}`}
                   name={stageName(stage.key)}
-                  initial={stage.code ?? stage.suggestion?.value ?? null}
-                  onCancel={() => setEditing(false)}
+                  initial={editing.initial}
+                  typed={editing.typed}
+                  onCancel={() => setEditing(null)}
                   onSave={(value) => {
                     // Closed at once, so that the next key is a shortcut again.
-                    flushSync(() => setEditing(false));
-                    queue.current = queue.current.then(() => write(value));
+                    flushSync(() => setEditing(null));
+                    enqueue(() => write(value));
                   }}
                 />
               ) : null}
@@ -270,11 +340,6 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
             {control('next')}
             {control('find')}
             {control('help')}
-            {view.undo.redo ? (
-              <Text size="xs" c="orange">
-                {t('coding.redoWarning')}
-              </Text>
-            ) : null}
           </Group>
           <Group gap="sm" wrap="nowrap">
             <Bar
@@ -290,6 +355,7 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
                 skipped: number(progress.skipped),
                 uncertain: number(progress.uncertain),
               })}
+              {view.undo.redo ? ` · ${t('coding.redoWarning')}` : ''}
               {progress.perHour === null ? '' : ` · ${t('coding.rate', { rate: number(progress.perHour) })}`}
             </Text>
           </Group>

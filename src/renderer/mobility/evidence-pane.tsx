@@ -1,10 +1,17 @@
-import { Paper, ScrollArea, Text } from '@mantine/core';
+import { Kbd, Paper, ScrollArea, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { CodeValue, EvidenceLine } from '../../shared/mobility/coding.ts';
 
-/** The text selected inside this line, otherwise the whole line. */
-export function markedSnippet(line: EvidenceLine): string {
-  const marked = window.getSelection()?.toString().trim() ?? '';
+/** How many lines have a digit at once. */
+export const NUMBERED = 9;
+
+/** What is marked on the page at this moment. */
+export function markedText(): string {
+  return window.getSelection()?.toString().trim() ?? '';
+}
+
+/** The marked text if it is of this line, otherwise the whole line. */
+export function snippetOf(line: EvidenceLine, marked: string): string {
   return marked !== '' && line.text.includes(marked) ? marked : line.text;
 }
 
@@ -12,15 +19,17 @@ function showLine(line: HTMLElement | null): void {
   line?.scrollIntoView({ block: 'nearest' });
 }
 
-/** The résumé as in its files; the evidence line of the selected stage is highlighted. */
+/** The résumé as in its files; nine lines have a digit, and the line of the selected stage is highlighted. */
 export function EvidencePane({
   evidence,
   current,
+  firstNumbered,
   bound,
   onPick,
 }: {
   evidence: EvidenceLine[];
   current: number;
+  firstNumbered: number;
   bound: CodeValue['evidence'];
   onPick(index: number): void;
 }) {
@@ -35,30 +44,41 @@ export function EvidencePane({
           {evidence.map((line, index) => {
             const isBound = bound?.file === line.file && bound.line === line.line;
             return (
-              <div
-                key={line.id}
-                ref={index === current ? showLine : undefined}
-                role="option"
-                aria-selected={index === current}
-                tabIndex={-1}
-                onMouseDown={() => onPick(index)}
-                style={{
-                  padding: '5px 8px',
-                  fontSize: 13,
-                  lineHeight: 1.45,
-                  overflowWrap: 'anywhere',
-                  borderLeft: `3px solid ${isBound ? 'var(--mantine-primary-color-filled)' : 'transparent'}`,
-                  background: index === current ? 'var(--mantine-color-default-hover)' : undefined,
-                }}
-              >
-                <Marked text={line.text} snippet={isBound ? (bound?.snippet ?? '') : ''} />
-                <Text span size="xs" c="dimmed" ml={6}>
-                  {line.file}:{line.line}
-                </Text>
+              <div key={line.id} role="presentation" style={{ display: 'flex', gap: 4, paddingLeft: 4 }}>
+                <LineNumber digit={index - firstNumbered + 1} />
+                <div
+                  ref={index === current ? showLine : undefined}
+                  role="option"
+                  aria-selected={index === current}
+                  tabIndex={-1}
+                  onMouseDown={() => onPick(index)}
+                  style={{
+                    flex: 1,
+                    padding: '5px 8px',
+                    fontSize: 13,
+                    lineHeight: 1.45,
+                    overflowWrap: 'anywhere',
+                    borderLeft: `3px solid ${isBound ? 'var(--mantine-primary-color-filled)' : 'transparent'}`,
+                    background: index === current ? 'var(--mantine-color-default-hover)' : undefined,
+                  }}
+                >
+                  <Marked text={line.text} snippet={isBound ? (bound?.snippet ?? '') : ''} />
+                  <Text span size="xs" c="dimmed" ml={6}>
+                    {line.file}:{line.line}
+                  </Text>
+                </div>
               </div>
             );
           })}
         </div>
+        {evidence.length > NUMBERED ? (
+          <Text size="xs" c="dimmed" p={6}>
+            {t('coding.moreLines', {
+              from: firstNumbered + 1,
+              to: Math.min(evidence.length, firstNumbered + NUMBERED),
+            })}
+          </Text>
+        ) : null}
         {evidence.length === 0 ? (
           <Text size="sm" c="dimmed" p="sm">
             {t('coding.noEvidence')}
@@ -78,5 +98,15 @@ function Marked({ text, snippet }: { text: string; snippet: string }) {
       <mark>{snippet}</mark>
       {text.slice(at + snippet.length)}
     </>
+  );
+}
+
+/** Not selectable, so that what is marked is the résumé's text only. */
+function LineNumber({ digit }: { digit: number }) {
+  const shown = digit >= 1 && digit <= NUMBERED;
+  return (
+    <Kbd size="xs" aria-hidden style={{ alignSelf: 'start', marginTop: 6, userSelect: 'none', opacity: shown ? 1 : 0 }}>
+      {shown ? digit : 0}
+    </Kbd>
   );
 }

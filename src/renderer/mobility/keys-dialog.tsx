@@ -3,7 +3,7 @@ import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Facts } from '../ui/facts.tsx';
 import { pair } from '../ui/format.ts';
-import { CODING_ACTIONS, type CodingAction, DEFAULT_KEYS, type KeyTable, keyName } from './keys.ts';
+import { CODING_ACTIONS, type CodingAction, DEFAULT_KEYS, type KeyTable, keyName, keyOf } from './keys.ts';
 
 const HALF = Math.ceil(CODING_ACTIONS.length / 2);
 
@@ -31,8 +31,10 @@ export function KeysDialog({
     if (['Shift', 'Control', 'Alt', 'Meta'].includes(event.key)) return;
     setWaiting(null);
     if (event.key === 'Escape' || event.key === 'Tab') return;
-    const other = CODING_ACTIONS.find((action) => keys[action] === event.key);
-    onChange({ ...keys, ...(other ? { [other]: keys[waiting] } : {}), [waiting]: event.key });
+    const key = keyOf(event.nativeEvent);
+    if (/^\d$/.test(key)) return; // digits take lines
+    const other = CODING_ACTIONS.find((action) => keys[action] === key);
+    onChange({ ...keys, ...(other ? { [other]: keys[waiting] } : {}), [waiting]: key });
   };
   const row = (action: CodingAction) => {
     const name = t(`coding.actions.${action}`);

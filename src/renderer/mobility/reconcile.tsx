@@ -20,7 +20,7 @@ import { useKeptForm } from '../ui/form.ts';
 import { bracketed, list, NOT_APPLICABLE, number, pair } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { usePageState } from '../ui/page-state.ts';
-import { isTyping } from './keys.ts';
+import { isTyping, keyOf } from './keys.ts';
 import { MentionList } from './mention-list.tsx';
 import { NewInstitution } from './new-institution.tsx';
 import { useCoder } from './shared.tsx';
@@ -75,13 +75,14 @@ export function Reconcile() {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (isTyping(event) || event.repeat || adding) return;
-      const candidate = candidates.data?.[Number(event.key) - 1];
-      if (/^[1-6]$/.test(event.key) && candidate) void settle(candidate.institution, candidate.reasons.join(', '));
-      else if (event.key === '0' && mention) void settle(null, 'not an institution');
-      else if (event.key === 'z') undo();
-      else if (event.key === '+') setAdding(true);
-      else if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && mention) {
-        const next = mentions[mentions.indexOf(mention) + (event.key === 'ArrowDown' ? 1 : -1)];
+      const key = keyOf(event);
+      const candidate = candidates.data?.[Number(key) - 1];
+      if (/^[1-6]$/.test(key) && candidate) void settle(candidate.institution, candidate.reasons.join(', '));
+      else if (key === '0' && mention) void settle(null, 'not an institution');
+      else if (key === 'z') undo();
+      else if (key === '+') setAdding(true);
+      else if ((key === 'ArrowDown' || key === 'ArrowUp') && mention) {
+        const next = mentions[mentions.indexOf(mention) + (key === 'ArrowDown' ? 1 : -1)];
         if (next) setChosen(next.key);
       } else return;
       event.preventDefault();
@@ -189,7 +190,9 @@ export function Reconcile() {
             </Paper>
             {adding ? (
               <NewInstitution
-                mention={mention}
+                key={mention.key}
+                name={mention.mention}
+                city={mention.cities[0] ?? null}
                 onCancel={() => setAdding(false)}
                 onSaved={(key) => void settle(key, 'new institution')}
               />

@@ -17,12 +17,15 @@ export function StageRow({
   stage,
   active,
   keys,
+  problem,
   onPick,
 }: {
   name: string;
   stage: StageView;
   active: boolean;
   keys: KeyTable;
+  /** What is odd about the code, such as a year before that of the stage before. */
+  problem: string | null;
   onPick(): void;
 }) {
   const { t } = useTranslation();
@@ -61,6 +64,11 @@ export function StageRow({
             <Text size="xs" c="dimmed">
               {differs ? `${t('coding.ruleSays', { place: stage.suggestedPlace?.institution ?? '' })} · ` : ''}
               {reasonText(t, suggestion)}
+            </Text>
+          ) : null}
+          {problem ? (
+            <Text size="xs" c="orange">
+              {problem}
             </Text>
           ) : null}
           {code?.note ? (

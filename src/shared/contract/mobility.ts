@@ -133,7 +133,10 @@ export const mobilityContract = {
     }),
     output: of<ScholarView | null>(),
   },
-  /** Omitted fields keep their value or, with `accept`, take the rule's suggestion. */
+  /**
+   * Omitted fields keep their value or, with `accept`, take the rule's suggestion, or, with `line` (the id of a line of
+   * the evidence), what that line says of a position.
+   */
   'mobility/code': {
     input: z.object({
       coder,
@@ -141,6 +144,7 @@ export const mobilityContract = {
       stage: z.string(),
       value: codeValue.partial().default({}),
       accept: z.boolean().default(false),
+      line: z.number().int().nullable().default(null),
     }),
     output: of<{ view: ScholarView; abandonedRedos: number }>(),
   },

@@ -1,27 +1,37 @@
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
-import { type CodeValue, EMPTY_CODE } from '../../../shared/mobility/coding.ts';
+import type { Stage } from '../../../shared/mobility/codebook.ts';
+import { type CodeValue, EMPTY_CODE, type Position } from '../../../shared/mobility/coding.ts';
+import { stageLabel } from '../../../shared/mobility/words.ts';
 import { codeOf, evidenceOf, scholarById } from '../rows/scholar-rows.ts';
-import { suggest } from '../stages/suggest.ts';
 import { cityOf } from '../names/city.ts';
 import { comparableCountry } from '../names/country.ts';
+import { stageKindOf } from '../stages/registry.ts';
+import { codeFrom, suggest } from '../stages/suggest.ts';
 import { type InstitutionOf, sameJudgement } from '../study/final-code.ts';
 import type { Study } from '../study/study.ts';
 import { suggestionsFor } from './assign.ts';
 import { setCode } from './record.ts';
 import { wasShown } from './seen.ts';
 
+export interface Given {
+  value: Partial<CodeValue>;
+  /** Takes the rule's suggestion. */
+  accept: boolean;
+  /** The id of a line of the evidence: what it says of a position is taken whole. */
+  line: number | null;
+}
+
 /**
- * Writes one code: the given fields on top of the accepted suggestion or the existing code. Returns how many undone
- * decisions can no longer be redone.
+ * Writes one code: the given fields on top of the accepted suggestion, the given line or the existing code. Returns
+ * how many undone decisions can no longer be redone.
  */
 export function codeStage(
   study: Study,
   coder: string,
   scholarId: number,
   stageKey: string,
-  value: Partial<CodeValue>,
-  accept: boolean,
+  { value, accept, line }: Given,
 ): number {
   const { db } = study;
   const { codebook, version } = study.book;
@@ -42,11 +52,9 @@ export function codeStage(
     throw new AppError('conflict', say('coding.no-suggestion', { stage: stageKey, scholar: scholar.name }));
   const before = codeOf(db, scholarId, stageKey, coder)?.value;
   const { institutionOf } = study.placer();
-  const next = placed(
-    accept ? { ...(suggested as CodeValue), note: before?.note ?? '' } : (before ?? EMPTY_CODE),
-    value,
-    institutionOf,
-  );
+  const taken = accept ? suggested : line === null ? null : lineTaken(study.positions(scholarId), stage, line);
+  const base = taken ? { ...taken, note: before?.note ?? '' } : (before ?? EMPTY_CODE);
+  const next = placed(base, value, institutionOf);
   if (next.institution !== null && !institutionOf(next.institution)) {
     throw new AppError('not-found', say('coding.no-such-institution', { institution: next.institution }));
   }
@@ -59,6 +67,8 @@ export function codeStage(
       say('coding.no-such-line', { scholar: scholar.name, file: next.evidence.file, line: next.evidence.line }),
     );
   }
+  if (next.state === 'coded' && next.institution === null && next.city === null)
+    throw new AppError('bad-request', say('coding.empty', { stage: stageLabel(codebook, stageKey) }));
   const accepted = suggested !== null && sameJudgement(next, suggested, institutionOf);
   return setCode(db, {
     coder,
@@ -89,4 +99,15 @@ function placed(base: CodeValue, change: Partial<CodeValue>, institutionOf: Inst
     if (told !== null && base.country !== null && told !== comparableCountry(base.country)) next.country = null;
   }
   return next;
+}
+
+/** What a line says of a position; of several on one line, the one that names the stage or has its role. */
+function lineTaken(positions: readonly Position[], stage: Stage, line: number): CodeValue {
+  const there = positions.filter(({ evidence }) => evidence.id === line);
+  const { role } = stageKindOf(stage.rule);
+  const position = there.find((one) => one.stage === stage.key) ?? there.find((one) => one.role === role) ?? there[0];
+  if (!position) throw new AppError('conflict', say('coding.line-says-nothing'));
+  if (position.institution === null)
+    throw new AppError('conflict', say('coding.line-not-settled', { mention: position.mention }));
+  return codeFrom(position, stage);
 }

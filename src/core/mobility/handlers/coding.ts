@@ -32,8 +32,8 @@ export function codingHandlers({ study, library, grants, changed }: MobilityServ
           : neighbour(state, from, where === 'next' ? 1 : -1);
       return id === null ? null : scholarView(study, coder, id, state);
     },
-    'mobility/code': ({ coder, scholarId, stage, value, accept }) => {
-      const abandonedRedos = codeStage(study, coder, scholarId, stage, value, accept);
+    'mobility/code': ({ coder, scholarId, stage, ...given }) => {
+      const abandonedRedos = codeStage(study, coder, scholarId, stage, given);
       changed('codes');
       return { view: scholarView(study, coder, scholarId), abandonedRedos };
     },

@@ -1,0 +1,40 @@
+import { useEffect, useRef, useState } from 'react';
+import type { ScholarView } from '../../shared/mobility/coding.ts';
+import { showError } from '../ui/notify.tsx';
+import { FIELDS } from './keys.ts';
+
+/** Keys can come faster than answers: each act waits for the one before. One that fails is told and ends nothing. */
+export function useQueue(): (act: () => unknown) => void {
+  const tail = useRef<Promise<unknown>>(Promise.resolve());
+  return (act) => {
+    tail.current = tail.current.then(act).catch((error: Error) => showError(error));
+  };
+}
+
+/** Whether the focus is in a field or dialog, so that keys are letters. */
+export function useTyping(): boolean {
+  const [typing, setTyping] = useState(false);
+  useEffect(() => {
+    const look = () => setTyping(document.activeElement?.closest(FIELDS) != null);
+    const left = () => requestAnimationFrame(look);
+    document.addEventListener('focusin', look);
+    document.addEventListener('focusout', left);
+    return () => {
+      document.removeEventListener('focusin', look);
+      document.removeEventListener('focusout', left);
+    };
+  }, []);
+  return typing;
+}
+
+/** The coded stage before, if its year is later. */
+export function yearConflict(stages: ScholarView['stages'], at: number) {
+  const year = stages[at].code?.state === 'coded' ? stages[at].code.year : null;
+  if (year === null) return null;
+  const dated = (i: number) => (stages[i].code?.state === 'coded' ? (stages[i].code?.year ?? null) : null);
+  for (let i = at - 1; i >= 0; i--) {
+    const other = dated(i);
+    if (other !== null) return other > year ? { year, other, stage: stages[i].key } : null;
+  }
+  return null;
+}
