@@ -1,3 +1,4 @@
+import { cpSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
@@ -54,17 +55,27 @@ function mainAlone(): Plugin {
   };
 }
 
+/** Character maps of Chinese, Japanese and Korean fonts that a PDF names and does not hold, for its reader. */
+const characterMaps: Plugin = {
+  name: 'quadrille:character-maps',
+  apply: 'build',
+  closeBundle() {
+    const from = resolve(import.meta.dirname, 'node_modules/pdfjs-dist/cmaps');
+    cpSync(from, resolve(import.meta.dirname, 'out/main/cmaps'), { recursive: true });
+  },
+};
+
 // Main and preload are CommonJS for Node 16 and Chrome 108, so that the shell also runs in the older Electron that
 // tests can get without the release server. Backend, trainer and workers are bundled beside main, where
 // `core/workers/entry.ts` finds them.
 export default defineConfig({
   main: {
-    plugins: [mainAlone()],
+    plugins: [mainAlone(), characterMaps],
     build: {
       outDir: 'out/main',
       target: TARGET,
-      // An ECMAScript module only, which the CommonJS bundle could not load.
-      externalizeDeps: { exclude: ['intl-messageformat'] },
+      // ECMAScript modules only, which the CommonJS bundle could not load; of pdfjs only its text reader is shipped.
+      externalizeDeps: { exclude: ['intl-messageformat', 'pdfjs-dist'] },
       rollupOptions: {
         input: {
           backend: entry('backend/index.ts'),
@@ -77,6 +88,7 @@ export default defineConfig({
           'gather-worker': entry('core/recommender/data/gather-worker.ts'),
           'scoring-worker': entry('core/recommender/scoring/scoring-worker.ts'),
           'check-worker': entry('core/storage/check-worker.ts'),
+          'pdf-worker': entry('core/mobility/cv/files/pdf-worker.ts'),
           'demo-worker': entry('core/recommender/demo/demo-worker.ts'),
         },
         output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' },

@@ -29,6 +29,7 @@ import {
   mobilityInstitutionsCommand,
   mobilityMergeCommand,
 } from './commands/mobility-coders.ts';
+import { mobilityReadCvCommand } from './commands/mobility-cv.ts';
 import { mobilityCompareCommand } from './commands/mobility-analysis.ts';
 import { mobilityCodebookCommand } from './commands/mobility-codebook.ts';
 import { explainCommand, placeCommand, recommendCommand, trainCommand } from './commands/models.ts';
@@ -61,6 +62,7 @@ const COMMANDS: readonly Command[] = [
   mobilityCodebookCommand,
   mobilityImportCommand,
   mobilityInstitutionsCommand,
+  mobilityReadCvCommand,
   mobilityCodeCommand,
   mobilitySummaryCommand,
   mobilityCompareCommand,

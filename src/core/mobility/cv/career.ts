@@ -1,0 +1,160 @@
+import type { EndYear } from './dates.ts';
+import type { PlaceToken } from './place.ts';
+import type { RoleKind } from './role-words.ts';
+
+export type PositionKind = Exclude<RoleKind, 'none' | 'enter' | 'finish' | 'leave'>;
+export type DegreeKind = 'bachelor' | 'master' | 'doctorate';
+
+export interface Found {
+  kind: PositionKind | null;
+  place: PlaceToken | null;
+  role: string | null;
+  /** Where the role stands. */
+  roleAt: readonly [number, number] | null;
+  start: number | null;
+  end: EndYear;
+  from: number;
+  to: number;
+}
+
+/** Degrees are told in pieces: when somebody came, and when they left with which degree. */
+export class Studies {
+  readonly all: (Found & { open: boolean })[] = [];
+
+  enter(found: Found): void {
+    const told =
+      found.kind &&
+      this.all.find(({ kind, place, start }) => kind === found.kind && start === null && same(place, found.place));
+    if (told) {
+      told.start = found.start;
+      return;
+    }
+    const before = this.all.at(-1);
+    if (before?.open && same(before.place, found.place) && (before.kind === null || before.kind === found.kind)) {
+      before.start ??= found.start;
+      before.kind ??= found.kind;
+      before.to = Math.max(before.to, found.to);
+      return;
+    }
+    this.all.push({ ...found, open: true });
+  }
+
+  /** @param named the place was named beside the degree, not carried on */
+  degree(found: Found, named: boolean): void {
+    const fits = (one: Found) =>
+      (one.kind === null || one.kind === found.kind) && (!named || same(one.place, found.place));
+    const years = (one: Found) =>
+      (one.start === null || found.start === null || one.start === found.start) &&
+      (one.end === null || found.end === null || one.end === found.end);
+    const told =
+      this.all.findLast((one) => one.open && fits(one) && ordered(one, found)) ??
+      this.all.findLast((one) => fits(one) && years(one) && (one.kind !== null || one.end === found.end)) ??
+      null;
+    if (told) {
+      told.kind = found.kind;
+      told.start ??= found.start;
+      told.end ??= found.end;
+      if (told.role === null) [told.role, told.roleAt] = [found.role, found.roleAt];
+      told.from = Math.min(told.from, found.from);
+      told.to = Math.max(told.to, found.to);
+      told.place ??= found.place;
+      if (found.end !== null) told.open = false;
+      return;
+    }
+    this.all.push({ ...found, open: false });
+  }
+
+  finish(found: Found, named: boolean): void {
+    const open = this.all.findLast(
+      (one) => one.open && (!named || same(one.place, found.place)) && ordered(one, found),
+    );
+    if (open) {
+      open.end ??= found.end;
+      open.open = false;
+      open.to = Math.max(open.to, found.to);
+      return;
+    }
+    if (this.all.some((one) => one.end === found.end && (!named || same(one.place, found.place)))) return;
+    if (named) this.all.push({ ...found, open: false });
+  }
+
+  /** Studies whose degree is not said are the first that is missing before the later ones. */
+  positions(): Found[] {
+    const order: DegreeKind[] = ['bachelor', 'master', 'doctorate'];
+    const said = new Set(this.all.map(({ kind }) => kind));
+    const unsaid = this.all
+      .filter(({ kind }) => kind === null)
+      .sort((a, b) => (a.start ?? Number(a.end)) - (b.start ?? Number(b.end)));
+    for (const one of unsaid) {
+      const next = order.find((kind) => !said.has(kind));
+      if (!next || one.place === null || (one.start === null && one.end === null)) continue;
+      one.kind = next;
+      said.add(next);
+    }
+    return this.all.filter(({ kind, place }) => kind !== null && place !== null);
+  }
+}
+
+function ordered(one: Found, later: Found): boolean {
+  return one.start === null || typeof later.end !== 'number' || later.end >= one.start;
+}
+
+export function same(a: PlaceToken | null, b: PlaceToken | null): boolean {
+  if (a === null || b === null) return a === b;
+  return (
+    a === b ||
+    a.name === b.name ||
+    (a.known !== null && a.known === b.known) ||
+    (a.normal !== null && a.normal === b.normal)
+  );
+}
+
+/** Leaves out what is told twice: a post in the headline and below, the same entry in two sections. */
+export function withoutRepetitions(found: readonly Found[]): Found[] {
+  const kept: Found[] = [];
+  for (const one of found) {
+    const twin = kept.find(
+      (other) =>
+        other.kind === one.kind &&
+        (same(other.place, one.place) || (one.kind === 'award' && (one.place === null || other.place === null))) &&
+        other.start === one.start &&
+        (sameRole(one, other) || one.kind === 'award' || one.start !== null) &&
+        (one.kind !== 'award' || sameAward(one, other)),
+    );
+    if (!twin) kept.push({ ...one });
+    else {
+      twin.end ??= one.end;
+      twin.place ??= one.place;
+    }
+  }
+  return kept.filter(
+    (one) =>
+      one.start !== null ||
+      one.kind === 'award' ||
+      !kept.some(
+        (other) =>
+          other !== one &&
+          other.kind === one.kind &&
+          other.start !== null &&
+          same(other.place, one.place) &&
+          (sameRole(one, other) || isDegree(one.kind)),
+      ),
+  );
+}
+
+function isDegree(kind: PositionKind | null): boolean {
+  return kind === 'bachelor' || kind === 'master' || kind === 'doctorate';
+}
+
+/** 长江学者特聘教授 and 教育部"长江学者奖励计划"特聘教授 */
+function sameAward(a: Found, b: Found): boolean {
+  const [one, other] = [a.role ?? '', b.role ?? ''].map((role) =>
+    role.replace(/["“”]|教育部|国家级?|国务院|享受|入选者?|获得者|奖励计划|科学?基金|政府/g, ''),
+  );
+  return one.includes(other) || other.includes(one);
+}
+
+function sameRole(a: Found, b: Found): boolean {
+  const [one, other] = [a.role ?? '', b.role ?? ''].map((role) => role.toLowerCase());
+  return one === other || (one !== '' && other.endsWith(` ${one}`)) || (other !== '' && one.endsWith(` ${other}`));
+}

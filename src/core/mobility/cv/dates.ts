@@ -1,0 +1,255 @@
+/** Years and ranges of years in a text that `plainText` made. */
+
+export type EndYear = number | 'present' | null;
+
+export interface DateToken {
+  from: number;
+  to: number;
+  start: number | null;
+  end: EndYear;
+  /** A range, also an open one, says when something began and ended; a single year says one of the two. */
+  range: boolean;
+  /** "since", 起: the year is a beginning. "until", 至: it is an end. A grade (1998级): when studies began. */
+  edge: 'since' | 'until' | 'grade' | null;
+  /** Years after the last date of the text, where it names no year of its own. */
+  after: number | null;
+  /** "then", 毕业后: only of use where nothing else says when. */
+  weak: boolean;
+}
+
+const YEAR = '(?<![\\d.#])(?:19[3-9]\\d|20[0-4]\\d)(?!\\d)';
+const MONTH =
+  '(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|' +
+  'Nov(?:ember)?|Dec(?:ember)?)\\.?';
+const SEASON = '(?:Spring|Summer|Autumn|Fall|Winter|Michaelmas|Lent|Hilary|Trinity|Easter)(?: (?:Term|Semester))?';
+const BEFORE_YEAR =
+  `(?:(?:\\d{1,2}(?:st|nd|rd|th)? )?${MONTH}(?: \\d{1,2},)?[ ,]*(?:of )?|` +
+  `${SEASON},? (?:of )?|(?<![\\d/.])(?:\\d{1,2}[./]){1,2}|early |mid-?|late )`;
+const PART = '(?:初|底|末|中|[春夏秋冬](?:季(?:学期)?)?|[上下]半年|[上下]学期|间)';
+const YEAR_SIGN = `(?: ?年度?(?: ?\\d{1,2} ?月份?(?: ?\\d{1,2} ?[日号])?)?${PART}?`;
+const AFTER_YEAR = `${YEAR_SIGN}|[./]\\d{1,2}(?:[./]\\d{1,2})?(?!\\d)(?: ?月)?)`;
+const POINT = `${BEFORE_YEAR}?(?<y>${YEAR})${AFTER_YEAR}?`;
+const NOW =
+  '(?:至?今(?!后)|现在|目前|迄今|当前|[Pp]resent|PRESENT|[Nn]ow\\b|[Cc]urrent(?:ly)?|[Tt]oday|(?:to |the )?date\\b|[Oo]ngoing|' +
+  "heute|aujourd'hui|\\.{3})";
+const TO = '(?: ?(?:-|—|~|→|至|到|起至|间?至|学年至) ?|,? (?:to|until|till|through|thru|and|bis) )';
+const NUMBERS = '一二两三四五六七八九十';
+const WORDS = ['', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+
+interface Rule {
+  pattern: RegExp;
+  read(found: RegExpExecArray, monthDashes: boolean): Partial<DateToken> | null;
+}
+
+const full = (short: string, start: number) => {
+  const year = start - (start % 100) + Number(short);
+  return year < start ? year + 100 : year;
+};
+const point = (name: string) => POINT.replace('<y>', `<${name}>`);
+const count = (text: string) => {
+  if (/^\d+$/.test(text)) return Number(text);
+  const word = WORDS.indexOf(text.toLowerCase());
+  if (word > 0) return word;
+  if (text === '两') return 2;
+  return NUMBERS.replace('两', '').indexOf(text) + 1;
+};
+const twoDigits = (text: string) => Number(text) + (Number(text) > 40 ? 1900 : 2000);
+
+/** First those that are also the beginning of others. */
+const RULES: Rule[] = [
+  // 1996.9-2001.6, July 2010 – present, from 2001 to 2005
+  {
+    pattern: new RegExp(
+      `(?:自|从|[Ff]rom |[Bb]etween )?${point('a')}${TO}(?:${point('b')}|(?<now>${NOW}))(?:年?间|止|学年)?`,
+      'g',
+    ),
+    read: ({ groups = {}, 0: text }) => {
+      if (groups.b && / and /.test(text) && !/between/i.test(text)) return null;
+      return { start: Number(groups.a), end: groups.now ? 'present' : Number(groups.b), range: true };
+    },
+  },
+  // 1998-09 to 2001-07: months behind dashes on both sides
+  {
+    pattern: new RegExp(
+      `(?<a>${YEAR})-(?:0?[1-9]|1[0-2])(?:-\\d{1,2})?(?!\\d)${TO}(?:(?<b>${YEAR})-(?:0?[1-9]|` +
+        `1[0-2])(?:-\\d{1,2})?(?!\\d)|(?<now>${NOW}))`,
+      'g',
+    ),
+    read: ({ groups = {} }) => ({
+      start: Number(groups.a),
+      end: groups.now ? 'present' : Number(groups.b),
+      range: true,
+    }),
+  },
+  // 2003–07, 1982/83
+  {
+    pattern: new RegExp(
+      `${BEFORE_YEAR}?(?<a>${YEAR})(?<dash> ?[-/] ?)(?<b>\\d\\d)(?![\\d.])(?!/\\d)(?<bookish>学年|届)?`,
+      'g',
+    ),
+    read: ({ groups = {} }, monthDashes) => {
+      const [start, short] = [Number(groups.a), Number(groups.b)];
+      const isNext = short === (start + 1) % 100;
+      if (groups.dash.includes('/') && !isNext) return null;
+      if (short >= 1 && short <= 12 && !isNext && monthDashes) return { start, end: null };
+      const end = full(groups.b, start);
+      if (end - start > 60) return { start, end: null };
+      return { start, end, range: true };
+    },
+  },
+  // 03.9-07.6
+  {
+    pattern:
+      /(?<![\d.])(?<a>[0-4]\d|[5-9]\d)\.(?:0?[1-9]|1[0-2])-(?:(?<b>\d\d)\.(?:0?[1-9]|1[0-2])(?![\d.])|(?<now>至?今))/g,
+    read: ({ groups = {} }) => {
+      const start = twoDigits(groups.a);
+      return { start, end: groups.now ? 'present' : full(groups.b, start), range: true };
+    },
+  },
+  // 2012迄今, since 2011, 自2016年起
+  {
+    pattern: new RegExp(`(?:自|从)?${POINT}[ ,]*(?:起?至今|迄今|以来|起?到现在)`, 'g'),
+    read: ({ groups = {} }) => ({ start: Number(groups.y), end: 'present', range: true }),
+  },
+  {
+    pattern: new RegExp(`(?:[Ee]ver )?[Ss]ince ${POINT}|[Ss]eit ${POINT.replace('<y>', '<z>')}`, 'g'),
+    read: ({ groups = {} }) => ({ start: Number(groups.y ?? groups.z), end: 'present', range: true }),
+  },
+  {
+    pattern: new RegExp(`(?:自|从)?${POINT} ?(?:起|开始|始)`, 'g'),
+    read: ({ groups = {} }) => ({ start: Number(groups.y), end: null, edge: 'since' }),
+  },
+  {
+    pattern: new RegExp(`(?:自|[Ff]rom |[Aa]s of |[Ss]tarting (?:in )?|[Bb]eginning (?:in )?)${POINT}`, 'g'),
+    read: ({ groups = {} }) => ({ start: Number(groups.y), end: null, edge: 'since' }),
+  },
+  {
+    pattern: new RegExp(`(?:直?至|直到|[Uu]ntil |[Tt]ill |[Uu]p to )${POINT}(?:年?止|为止)?`, 'g'),
+    read: ({ groups = {} }) => ({ start: null, end: Number(groups.y), edge: 'until' }),
+  },
+  // "2012-" at the end of a cell
+  {
+    pattern: new RegExp(`${POINT} ?- ?(?=$|[\\t\\n,;:)\\]])`, 'gm'),
+    read: ({ groups = {} }) => ({ start: Number(groups.y), end: 'present', range: true }),
+  },
+  {
+    pattern: /(?<![\d.])(?<y>(?:19|20)\d\d)级/g,
+    read: ({ groups = {} }) => ({ start: Number(groups.y), edge: 'grade' }),
+  },
+  { pattern: /(?<![\d.])(?<y>\d\d)级/g, read: ({ groups = {} }) => ({ start: twoDigits(groups.y), edge: 'grade' }) },
+  {
+    pattern: /(?<![\d.])(?<y>(?:19|20)?\d\d)届(?=[^,;。\n]{0,8}(?:毕业|本科|硕士|博士|研究生|学生|\)))/g,
+    read: ({ groups = {} }) => ({ end: groups.y.length === 4 ? Number(groups.y) : twoDigits(groups.y), edge: 'until' }),
+  },
+  // 八十年代 is no year
+  {
+    pattern: /(?:(?:19|20)?\d0|[一二三四五六七八九]十)年代(?:[初中末]期?|前期|后期)?|(?:19|20)\d0s/g,
+    read: () => null,
+  },
+  // 一九八五年
+  {
+    pattern: /[一二][九〇零○0][〇零○一二三四五六七八九0]{2}年(?:[一二三四五六七八九十]{1,2}月)?/g,
+    read: ([text]) => ({
+      start: Number(
+        [...text.slice(0, 4)]
+          .map((sign) => ('〇零○0'.includes(sign) ? 0 : '一二三四五六七八九'.indexOf(sign) + 1))
+          .join(''),
+      ),
+    }),
+  },
+  {
+    pattern: new RegExp(`(?<season>${SEASON})?[ ,]*${POINT}`, 'g'),
+    read: ({ groups = {}, 0: text }) => {
+      const start = Number(groups.y);
+      const within = groups.season !== undefined || new RegExp(`${SEASON}|[春夏秋冬]季?|[上下]半年|学期`).test(text);
+      return { start, end: within ? start : null, range: within };
+    },
+  },
+  {
+    pattern: /(?<![\d.])'?(?<y>[5-9]\d|[0-2]\d)年(?!代|前|后|间|来|的|制)/g,
+    read: ({ groups = {} }) => ({ start: twoDigits(groups.y) }),
+  },
+  {
+    pattern: /(?:与此)?同年(?!级|龄)|[当是该]年(?!度)|(?:(?:in|later) )?(?:the|that) same year/gi,
+    read: () => ({ after: 0 }),
+  },
+  {
+    pattern:
+      /(?:次|翌|隔|转|来)年(?!度)|第二年|(?:the )?(?:following|next|subsequent) year|(?:a|one) year (?:later|after)/gi,
+    read: () => ({ after: 1 }),
+  },
+  {
+    pattern: new RegExp(`(?<n>[${NUMBERS}]|(?<!\\d)\\d{1,2})年(?:之|以)?后`, 'g'),
+    read: ({ groups = {} }) => ({ after: count(groups.n) }),
+  },
+  {
+    pattern:
+      /\b(?<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) years? (?:later|after(?:wards)?|thereafter)\b/gi,
+    read: ({ groups = {} }) => ({ after: count(groups.n) }),
+  },
+  {
+    pattern: /\b(?<n>one|two|three|four|five|six|a|\d{1,2}) years? before (?:leaving|departure|retir\w+)/gi,
+    read: ({ groups = {} }) => ({ after: -(groups.n === 'a' ? 1 : count(groups.n)) }),
+  },
+  {
+    pattern: new RegExp(
+      '(?:毕业|出站|回国|归国|学成)(?:之)?后|(?:upon|after|following) (?:graduation|graduating|' +
+        String.raw`completing \w+ \w+)|\b(?:and|he|she|who|they)? ?then\b`,
+      'gi',
+    ),
+    read: () => ({ after: 0, weak: true }),
+  },
+];
+
+const BIRTH_BEFORE = new RegExp(
+  String.raw`(?:出生(?:于|年月日?|日期)?|(?<![学究先医博硕考师新])生(?:于|年月日?|日期)|\b(?:born(?: on|` +
+    String.raw` in)?(?: [A-Z]\w+,?)?(?: in)?|b\.|birth)|d\.?o\.?b\.?)[\s:,(]*$`,
+  'i',
+);
+const BIRTH_AFTER = /^[\s,]*(?:\)?出?生(?![物命理态产存活源])|诞生)/;
+
+/** All dates of a text in their order. Dates of birth and decades are none. */
+export function dateTokens(text: string): DateToken[] {
+  const taken = new Uint8Array(text.length + 1);
+  const monthDashes = new RegExp(`${YEAR}-(?:0[1-9]|1[0-2])(?!\\d) ?(?:-|~|至|到|to) ?(?:${YEAR}-|${NOW})`).test(text);
+  const tokens: DateToken[] = [];
+  for (const { pattern, read } of RULES)
+    for (const found of text.matchAll(pattern)) {
+      const lead = /^[\s,]*/.exec(found[0])![0].length;
+      const [from, to] = [found.index + lead, found.index + found[0].length];
+      if (to <= from || taken.subarray(from, to).some((sign) => sign === 1)) continue;
+      const made = read(found as RegExpExecArray, monthDashes);
+      const isDecade = made === null && /年代|0s$/.test(found[0]);
+      if (made === null && !isDecade) continue;
+      taken.fill(1, from, to);
+      if (made === null) continue;
+      if (BIRTH_BEFORE.test(text.slice(Math.max(0, from - 40), from)) || BIRTH_AFTER.test(text.slice(to, to + 8)))
+        continue;
+      const end = made.end ?? null;
+      const backwards = typeof end === 'number' && typeof made.start === 'number' && end < made.start;
+      if (backwards) continue;
+      tokens.push({ from, to, start: null, end, range: false, edge: null, after: null, weak: false, ...made });
+    }
+  return tokens.sort((a, b) => a.from - b.from);
+}
+
+/** Gives 次年, "two years later" and the like their year, each from the last date before it. */
+export function resolveRelative(tokens: readonly DateToken[], text: string): DateToken[] {
+  let last: number | null = null;
+  return tokens.map((token) => {
+    if (token.after === null) {
+      if (
+        /(?:其间|期间|(?:that|this) time|during which),? ?\(?$/.test(
+          text.slice(Math.max(0, token.from - 24), token.from),
+        )
+      )
+        return token;
+      last = typeof token.end === 'number' ? token.end : (token.start ?? last);
+      return token;
+    }
+    if (last === null) return token;
+    const start = last + token.after;
+    if (!token.weak && token.after >= 0) last = start;
+    return { ...token, start };
+  });
+}

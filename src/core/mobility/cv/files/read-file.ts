@@ -1,0 +1,61 @@
+import { readFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, dirname, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { AppError } from '../../../../shared/errors.ts';
+import { say } from '../../../../shared/messages/say.ts';
+import { entryFile } from '../../../workers/entry.ts';
+import { runInWorker } from '../../../workers/worker-task.ts';
+import { decodeText } from '../../import/table.ts';
+import { readDocx } from './docx.ts';
+import type { PdfTask } from './pdf-worker.ts';
+
+const MOST_BYTES = 50e6;
+/** How a document begins that has a password, or the format before 2007. */
+const COMPOUND_FILE = 0xd0cf11e0;
+const HERE = fileURLToPath(import.meta.url);
+
+/** The text of a CV: .txt or .md in any usual encoding, .docx or .pdf. What it is, its first bytes say. */
+export async function readCvFile(path: string): Promise<string> {
+  const file = basename(path);
+  if (statSync(path).size > MOST_BYTES)
+    throw new AppError('bad-input', say('cv.too-large', { file, size: Math.round(statSync(path).size / 1e6) }), {
+      file,
+    });
+  return readCvBytes(readFileSync(path), file);
+}
+
+/** @param file its name, for messages */
+export async function readCvBytes(bytes: Buffer, file: string): Promise<string> {
+  if (bytes.length === 0) throw new AppError('bad-input', say('study-import.is-empty', { file }), { file });
+  const text = await textOf(bytes, file);
+  if (text.trim() === '') throw new AppError('bad-input', say('cv.no-text', { file }), { file });
+  return text;
+}
+
+async function textOf(bytes: Buffer, file: string): Promise<string> {
+  const ending = extname(file).toLowerCase();
+  if (bytes.subarray(0, 1024).includes('%PDF-')) return readPdf(bytes, file);
+  if (bytes.length >= 4 && bytes.readUInt32BE(0) === COMPOUND_FILE)
+    throw new AppError('bad-input', say('cv.protected-or-old', { file }), { file });
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return readDocx(bytes, file);
+  if (ending === '.pdf' || ending === '.docx')
+    throw new AppError('bad-input', say('cv.no-document', { file }), { file });
+  if (bytes.subarray(0, 4096).includes(0) && !/^(?:fffe|feff)/.test(bytes.toString('hex', 0, 2)))
+    throw new AppError('bad-input', say('cv.no-document', { file }), { file });
+  return decodeText(bytes, 'auto').text;
+}
+
+async function readPdf(bytes: Buffer, file: string): Promise<string> {
+  const task: PdfTask = { bytes: new Uint8Array(bytes), file, maps: mapsFolder() };
+  const text = await runInWorker<string>(entryFile('core/mobility/cv/files/pdf-worker', 'pdf-worker'), task, () => {})
+    .result;
+  if (text.trim() === '') throw new AppError('bad-input', say('cv.scanned-pdf', { file }), { file });
+  return text;
+}
+
+/** From source the package's own character maps, in the built app a copy beside the bundle. */
+function mapsFolder(): string {
+  if (!HERE.endsWith('.ts')) return join(dirname(entryFile('', 'pdf-worker')), 'cmaps');
+  return join(dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json')), 'cmaps');
+}

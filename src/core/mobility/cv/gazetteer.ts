@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { resourceFile } from '../../workers/resource.ts';
+import { simplified } from './simplified.ts';
+
+/** An institution that the reader knows by name, in Chinese and English where it has both. */
+export interface KnownInstitution {
+  chinese: string | null;
+  english: string | null;
+  cityChinese: string | null;
+  cityEnglish: string | null;
+  /** Short forms and former names. */
+  others: readonly string[];
+}
+
+/** Names to look for, by how they begin, the longest first. */
+export interface Gazetteer {
+  byBeginning: ReadonlyMap<string, readonly KnownName[]>;
+  byName: ReadonlyMap<string, KnownInstitution>;
+  cities: ReadonlyMap<string, string>;
+}
+
+export interface KnownName {
+  name: string;
+  institution: KnownInstitution;
+}
+
+const HAN = /\p{Script=Han}/u;
+
+/** One way to write a name: simplified, without the note behind it. */
+function plainName(name: string): string {
+  return [...name.normalize('NFKC')]
+    .map(simplified)
+    .join('')
+    .replace(/\s*\([^()]*\)$/, '')
+    .replaceAll('’', "'")
+    .trim();
+}
+
+/** What a name is found by: two characters of a Chinese name, the first word of another. */
+export function beginning(text: string, at = 0): string {
+  if (HAN.test(text[at] ?? '')) return text.slice(at, at + 2);
+  return /^[\p{L}\p{N}&'.-]+?(?=[^\p{L}\p{N}&'.]|$)/u.exec(text.slice(at, at + 40))?.[0].toLowerCase() ?? '';
+}
+
+export function makeGazetteer(institutions: Iterable<KnownInstitution>): Gazetteer {
+  const byName = new Map<string, KnownInstitution>();
+  const cities = new Map<string, string>();
+  for (const institution of institutions) {
+    for (const name of [institution.chinese, institution.english, ...institution.others]) {
+      if (name === null || name.includes('(')) continue;
+      const plain = plainName(name);
+      if (plain.length > 1 && !byName.has(plain)) byName.set(plain, institution);
+    }
+    for (const city of [institution.cityChinese, institution.cityEnglish])
+      if (city) cities.set(plainName(city).replace(/, [A-Z]{2}$/, ''), city);
+  }
+  const byBeginning = new Map<string, KnownName[]>();
+  for (const [name, institution] of byName) {
+    const key = beginning(name);
+    byBeginning.set(key, [...(byBeginning.get(key) ?? []), { name, institution }]);
+  }
+  for (const names of byBeginning.values()) names.sort((a, b) => b.name.length - a.name.length);
+  return { byBeginning, byName, cities };
+}
+
+let shipped: KnownInstitution[] | null = null;
+let plain: Gazetteer | null = null;
+
+/** The institutions of `resources/institutions.tsv`, behind those that a study codes and before names it only read. */
+export function gazetteerWith(
+  own: readonly KnownInstitution[] = [],
+  read: readonly KnownInstitution[] = [],
+): Gazetteer {
+  shipped ??= readFileSync(resourceFile('institutions.tsv'), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => {
+      const [chinese, english, cityChinese, cityEnglish, others] = line.split('\t');
+      return { chinese, english, cityChinese, cityEnglish, others: others.split(';').filter((name) => name !== '') };
+    });
+  if (own.length + read.length > 0) return makeGazetteer([...own, ...shipped, ...read]);
+  plain ??= makeGazetteer(shipped);
+  return plain;
+}
+
+export function lookUp(gazetteer: Gazetteer, name: string): KnownInstitution | null {
+  return gazetteer.byName.get(plainName(name)) ?? null;
+}
+
+/** The known name that begins at a place of a text, or null. */
+export function knownAt(gazetteer: Gazetteer, text: string, at: number): KnownName | null {
+  for (const known of gazetteer.byBeginning.get(beginning(text, at)) ?? []) {
+    if (!text.startsWith(known.name, at)) continue;
+    if (!HAN.test(known.name) && /[\p{L}\p{N}]/u.test(text[at + known.name.length] ?? '')) continue;
+    return known;
+  }
+  return null;
+}

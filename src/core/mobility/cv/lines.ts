@@ -1,0 +1,147 @@
+import type { PlainText } from './plain-text.ts';
+
+/** What the lines under a heading are about. */
+export type Section = 'education' | 'work' | 'honours' | 'service' | 'other' | 'skip';
+
+export interface Line {
+  /** Without the sign of a list and the label before. */
+  from: number;
+  to: number;
+  section: Section;
+  /** A blank line stands before. */
+  gap: boolean;
+}
+
+const HEADINGS: readonly [Section, RegExp][] = [
+  [
+    'service',
+    new RegExp(
+      String.raw`兼职|社会任职|社会职务|学术任职|学术职务|学术服务|专业服务|社会服务|社团|学术团体|学会|\bservice\b|member(?:ship)?s?\b|` +
+        String.raw`affiliations?\b|editorial|committees?|\boffices?\b|boards?\b|other\b|outreach|` +
+        'professional activities',
+      'i',
+    ),
+  ],
+  [
+    'honours',
+    /荣誉|获奖|奖励|人才|称号|奖项|表彰|honou?rs?\b|awards?\b|prizes?\b|fellowships?\b|distinctions?\b|recognition|scholarships/i,
+  ],
+  [
+    'work',
+    /teaching (?:experience|positions|appointments|career)|教学经历|任教经历|科研经历|研究经历|research (?:experience|positions)/i,
+  ],
+  [
+    'skip',
+    new RegExp(
+      '论文|著作|专著|出版|成果|发表|项目|课题|专利|作品|演出|教学|课程|讲授|研究方向|研究领域|研究兴趣|主要研究|指导|招生|联系|参考|会议|讲座|报告|技能|语言|家庭|' +
+        String.raw`publication|books?\b|articles?\b|papers?\b|presentations?|talks?\b|lectures\b|conferences?|` +
+        String.raw`grants?\b|funding|projects?\b|patents?\b|teaching|courses?\b|supervision|students?\b|` +
+        String.raw`languages?|skills|references?\b|referees|interests?\b|performances?|recordings?|` +
+        String.raw`compositions?|discography|concerts?|contact|media|works\b|bibliography|hobbies|personal`,
+      'i',
+    ),
+  ],
+  [
+    'education',
+    new RegExp(
+      '教育|学习|求学|学历|学业|学位|education|academic (?:qualification|background|training|record)|' +
+        String.raw`degrees?\b|studies\b|qualifications?|training`,
+      'i',
+    ),
+  ],
+  [
+    'work',
+    new RegExp(
+      '工作|任职|职业|任教|经历|履历|简历|职历|生平|现职|职务|职称|简介|appointments?|employment|experience|positions?|' +
+        'career|professional|work history|biograph|administrative',
+      'i',
+    ),
+  ],
+];
+
+const BULLET = new RegExp(
+  String.raw`^(?:[\s>]*(?:[-+*•·・■◆●▪○◇►▶□✓→※]+(?=[\s\p{L}\d])|#+(?= )|\(?\d{1,2}[.、)](?!\d)|\[\d+\]|` +
+    String.raw`[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,2}\)|[(]?[a-z][.)] ))?\s*`,
+  'u',
+);
+const PUBLICATION = new RegExp(
+  String.raw`^\s*(?:\[\d+\]|["《])|\(\d{4}\) ?:|\b\d{4}[,;] ?\d+\(\d+\)|\b\d{4} ?\(\d{1,2}\)|\bpp?\. ?\d|` +
+    String.raw`\bvol\. ?\d|\bet al\b|\[[JMCD]\]|\bdoi\b|ISBN|\bISSN|CSSCI.*期`,
+  'i',
+);
+
+/** The heading that a short line is, or null. */
+function headingOf(text: string): Section | null {
+  const bare = text.replace(/^[\s#【[(<*=-]+|[\s】\])>:*=-]+$/g, '').trim();
+  if (bare.length < 2 || /\d{4}/.test(bare) || /[,;。.]/.test(bare.replace(/\.$/, ''))) return null;
+  const chinese = /\p{Script=Han}/u.test(bare);
+  if (chinese ? bare.replace(/\s/g, '').length > 14 : bare.split(/\s+/).length > 6 || bare.length > 60) return null;
+  if (chinese && /(?:大学|学院|研究所|公司|医院|教授|讲师|研究员|院长|主任|博士|硕士|学士|本科)$/.test(bare))
+    return null;
+  if (
+    !chinese &&
+    /\b(?:Professor|Lecturer|University|College|Fellow|Ph\.?D|Institute|Scholar|Director|Dean|Head)\b/.test(bare)
+  )
+    return null;
+  const found = HEADINGS.filter(([, words]) => words.test(bare));
+  if (found.length === 0) return null;
+  const isCapital = !chinese && (bare === bare.toUpperCase() || /^[A-Z]/.test(bare));
+  if (!chinese && !isCapital) return null;
+  // "Grants and offices" holds offices too.
+  return found[0][0] === 'skip' ? (found.find(([section]) => section === 'service')?.[0] ?? 'skip') : found[0][0];
+}
+
+/** The lines of a text with what they are about; headings and lists of publications are left out. */
+export function linesOf({ text }: PlainText): Line[] {
+  const lines: Line[] = [];
+  let section: Section = 'other';
+  let gap = false;
+  for (let from = 0; from <= text.length; ) {
+    const end = text.indexOf('\n', from);
+    const to = end < 0 ? text.length : end;
+    const line = text.slice(from, to);
+    const start = from;
+    from = to + 1;
+    if (line.trim() === '') {
+      gap = true;
+      continue;
+    }
+    const bullet = BULLET.exec(line)![0].length;
+    const bare = line.slice(bullet);
+    const heading = headingOf(bare);
+    if (heading) {
+      section = heading;
+      gap = true;
+      continue;
+    }
+    let own: Section = section;
+    let skip = bullet;
+    const label = /^\[?([\p{Script=Han}]{2,8}|[A-Z][A-Za-z &]{3,28})\]?(?:[:：]|\t(?=[^\t]{25}))\s*/u.exec(bare);
+    const labelled = label ? headingOf(label[1]) : null;
+    if (label && labelled) {
+      own = labelled;
+      skip += label[0].length;
+    } else if (
+      label &&
+      /^(?:姓名|性别|民族|籍贯|政治面貌|职称|学历|最高学[历位]|联系|电话|邮箱|地址|研究方向|专业|Name|Email|Address|Phone|Tel)/i.test(
+        label[1],
+      )
+    ) {
+      own = 'skip';
+    }
+    if (PUBLICATION.test(bare)) own = 'skip';
+    // A list's first word is a heading with its entries behind a tab.
+    if (!label) {
+      const cell = /^([^\t\d]{3,40})\t(?=.*\d{4})/.exec(bare);
+      const inCell = cell ? headingOf(cell[1]) : null;
+      if (cell && inCell) {
+        section = inCell;
+        own = inCell;
+        skip += cell[0].length;
+      }
+    }
+    lines.push({ from: start + skip, to, section: own, gap });
+    gap = false;
+  }
+  return lines;
+}

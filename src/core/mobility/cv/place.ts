@@ -1,0 +1,26 @@
+import type { KnownInstitution } from './gazetteer.ts';
+
+/** A name of an institution in a text that `plainText` made. */
+export interface PlaceToken {
+  from: number;
+  to: number;
+  /** As the plain text writes it. */
+  name: string;
+  /** Today's full name, where it is known or said. */
+  normal: string | null;
+  city: string | null;
+  /**
+   * An institution of its own; a school or department of one; or a society, board or journal, where nobody has a
+   * position in the sense of a career.
+   */
+  sort: 'main' | 'part' | 'society';
+  known: KnownInstitution | null;
+  /** 同校, "there": refers to the institution before. */
+  back: boolean;
+  /** 母校, "alma mater": where somebody studied. */
+  alma: boolean;
+}
+
+export function place(from: number, to: number, name: string, more: Partial<PlaceToken> = {}): PlaceToken {
+  return { from, to, name, normal: null, city: null, sort: 'main', known: null, back: false, alma: false, ...more };
+}

@@ -1,0 +1,221 @@
+import { type Gazetteer, knownAt, lookUp } from './gazetteer.ts';
+import { type PlaceToken, place } from './place.ts';
+
+const RUN = /[\p{Script=Han}·]{2,}/gu;
+
+/** Words that say what an institution is; the rest of its name stands before. */
+const HEAD = new RegExp(
+  '大学(?!生|毕业|本科|时[代期]|期间|文凭|学历|专科|教[授师]|讲师|老师|语文|英语|物理[学]?教|四年|副)|学院(?!派|奖)|研究生院|研究院|' +
+    '研究所|科学院|工程院|研究中心|医院|公司|集团(?!军)|专科学校|师专|师范学校|学校|中学(?![生教高])|小学(?![生教高])|附[中小]|' +
+    '幼儿园|高级中学|国中|书院|学社|国家重点实验室|重点实验室|实验室|天文台|植物园|博物馆|图书馆|文化馆|艺术馆|群艺馆|乐团|歌舞团|文工团|' +
+    '剧院|剧团|合唱团|艺术团|京剧院|电视台|电台|出版社|杂志社|报社|设计院|[钢机化电纺车船][械器工铁床]?厂|教育局|文化局|教育厅|文化厅|' +
+    '银行|事务所|党校|学会|协会|研究会|联合会|委员会|基金会|音协|作协|文联|促进会|联盟(?!校)|组委会|领导小组|中心(?!任务|工作|思想)',
+  'g',
+);
+const SOCIETY = /(?:学会|协会|研究会|联合会|委员会|基金会|音协|作协|文联|促进会|联盟|组委会|领导小组)$/;
+/** Words before a name that are none of it. */
+const LEAD = new RegExp(
+  '毕业[于自]|就读于?|考[入取上]了?|攻读|进入|转[入到至赴]|调[入到至任回]了?|加[入盟]了?|入职|入读|留[任在]|分配[到至在]?|任[教职]于?|供职于?|就职于?|' +
+    '工作于|受聘[于为]?|聘[任]?为|应聘|现[任为]|历任|曾[任为]|担任|出任|兼任|转任|升任|借调|选派|公派|访问|前往|先后|赴|于|在|到|至(?!善)|往|从|由|' +
+    '入(?!江)|获|取得|留(?!学生)|是|的|去|与|及|任(?!丘)|被|曾|后(?!勤)|并|系(?!统|列)|年|月(?!坛)|自(?!贡|动|然|由|治|来)|为(?!公司|技术)|' +
+    '和(?!田|平|歌山|县|硕)|回(?!民|族)|[现原](?=[^代]{2})|由|赴|随|以(?!色列)|母校|[本我]校|我国|该(?=[校院所])|了|她|他|兼|读|转|改|或|位',
+  'g',
+);
+const CAS = /^(?:中国|中)?(?:社会|农业|医学|林业|艺术|军事|水产|气象|工程物理|社|农|医|林)?(?:科|研)(?:学)?院/;
+/** What belongs to a name though it stands behind its head. */
+const EXTENSION = [
+  /^学院[\p{Script=Han}]{0,6}?学院|^学院(?!院)/u,
+  /^附属[\p{Script=Han}]{0,8}?(?:医院|中学|小学|学校|幼儿园)|^附属?[中小]学?/u,
+  /^第[一二三四五六][\p{Script=Han}]{0,4}医院/u,
+  /^[\p{Script=Han}·-]{2,8}?分校/u,
+  /^(?:深圳|珠海|北京|上海|苏州|威海)研究生?院|^医学部|^管理学院(?=分院)/u,
+];
+const DISCIPLINE = new RegExp(
+  '^(?:音乐|舞蹈|艺术|美术|教育|管理|经济|金融|经贸|贸易|材料|化学|化工|物理|数学|数理|统计|生命|生物|科学|工程|技术|机械|电子|信息|计算机|' +
+    '软件|自动化|电气|能源|动力|环境|生态|土木|建筑|城市|城乡|规划|交通|运输|外国语|外语|英语|国际|关系|政治|公共|行政|新闻|传播|人文|社会|历史|' +
+    '哲学|马克思主义|体育|心理|护理|口腔|临床|基础|动物|植物|食品|海洋|地球|空间|地理|地质|资源|遥感|测绘|航空|航天|仪器|光电|光学|微电子|网络|' +
+    '安全|人工智能|智能|数据|创新|创业|继续|成人|研究生|国学|戏剧|影视|设计|传媒|文化|旅游|会计|财政|税务|保险|应用|高等|现代|产业|分子|纺织|服装|' +
+    '轻工|汽车|船舶|水利|电力|矿业|石油|核|冶金|力学|精密|系统|控制|量子|纳米|高分子|表演|作曲|声乐|钢琴|民乐|器乐|管弦|指挥|流行|师范|师资|语言|' +
+    '文学|汉语|对外|图书|档案|情报|编辑|出版|广播|电视|播音|主持|理论|合唱|音乐学|民族|重点|国家|省|市|联合|开放|研究|测试|分析|实验|教学|教师|' +
+    '发展|培训|交流|合作|评估|考试|督导|工业|农业|园艺|林|农|医|药|文|理|工|法|商|学|与|和|及|暨|中国?|西方|比较|固体|表面|制造|艺教|美育)*$',
+);
+const BACK =
+  /同(?:一所?)?(?:校|所|院)(?![长友])|同上|同前|同一学校|本(?:校|院|所)(?=[^,;。]{0,12})|该(?:校|院|所)|我[校院]|母校|〃/g;
+const COUNTRY = new RegExp(
+  '^(?:美国|英国|德国|法国|日本|加拿大|澳大利亚|澳洲|新西兰|纽西兰|荷兰|比利时|瑞士|瑞典|挪威|丹麦|芬兰|意大利|西班牙|葡萄牙|奥地利|俄罗斯|苏联|' +
+    '前?苏联|乌克兰|白俄罗斯|波兰|捷克|匈牙利|保加利亚|罗马尼亚|希腊|土耳其|以色列|印度|韩国|朝鲜|马来西亚|泰国|越南|菲律宾|印度尼西亚|印尼|爱尔兰|' +
+    '苏格兰|巴西|阿根廷|墨西哥|智利|古巴|南非|埃及|新加坡(?!国立)|联邦德国|西德|东德)',
+);
+
+/** Names of institutions in Chinese. */
+export function chinesePlaces(text: string, gazetteer: Gazetteer): PlaceToken[] {
+  const places: PlaceToken[] = [];
+  for (const run of text.matchAll(RUN)) places.push(...placesIn(run[0], run.index, text, gazetteer));
+  for (const back of text.matchAll(BACK))
+    if (!places.some(({ from, to }) => back.index < to && back.index + back[0].length > from))
+      places.push(place(back.index, back.index + back[0].length, back[0], { back: true, alma: back[0] === '母校' }));
+  for (const journal of text.matchAll(/《[^》\n]*》/g)) {
+    const [from, to] = [journal.index, journal.index + journal[0].length];
+    const inside = (token: PlaceToken) => token.from >= from && token.to <= to;
+    places.splice(0, places.length, ...places.filter((token) => !inside(token)));
+    places.push(place(from, to, journal[0], { sort: 'society' }));
+  }
+  return places.sort((a, b) => a.from - b.from);
+}
+
+function placesIn(run: string, offset: number, text: string, gazetteer: Gazetteer): PlaceToken[] {
+  const found: PlaceToken[] = [];
+  let cursor = 0;
+  while (cursor < run.length - 1) {
+    const next = nextName(run, cursor, gazetteer, text, offset);
+    if (!next) break;
+    const { from, to, known } = next;
+    const before = found.at(-1);
+    const behind = before !== undefined && before.sort === 'main';
+    const inside = behind && from === before.to - offset;
+    const name = run.slice(from, to);
+    const sort = SOCIETY.test(name) ? 'society' : known || !isPart(name) ? 'main' : 'part';
+    cursor = to;
+    const full = lookUp(gazetteer, name) ?? lookUp(gazetteer, name.replace(COUNTRY, ''));
+    if (full === null && (inside || (behind && sort === 'part'))) {
+      if (sort === 'society') found.push(place(offset + from, offset + to, name, { sort }));
+      continue;
+    }
+    const start = from === 0 ? withLatin(text, offset) : offset + from;
+    const end = withCampus(text, offset + to, gazetteer);
+    const written = text.slice(start, end);
+    const institution = full ?? known;
+    const bare = written.replace(COUNTRY, '');
+    found.push(
+      place(start, end, written, {
+        sort,
+        known: institution,
+        normal: institution?.chinese ?? (bare === written ? null : bare),
+        city: institution?.cityChinese ?? cityIn(bare, gazetteer),
+      }),
+    );
+  }
+  return found;
+}
+
+interface FoundName {
+  from: number;
+  to: number;
+  known: KnownNameIn | null;
+}
+type KnownNameIn = NonNullable<ReturnType<typeof lookUp>>;
+
+function nextName(run: string, cursor: number, gazetteer: Gazetteer, text: string, offset: number): FoundName | null {
+  const head = headed(run, cursor);
+  const limit = head?.from ?? run.length;
+  for (let at = cursor; at < Math.min(run.length, limit + (head ? 1 : 0)); at++) {
+    const known = knownAt(gazetteer, run, at);
+    if (!known) continue;
+    let to = at + known.name.length;
+    if (known.name.length <= 4 && !/(?:大学|学院|医院)$/.test(known.name)) {
+      const before = run.slice(cursor, at);
+      const bound = before === '' ? cursor === 0 || cursor === at : endsWithLead(before);
+      const alone = cursor > 0 && before === '' ? false : bound;
+      if (!alone || !fitsBehindShort(run.slice(to), text[offset + to] ?? '')) continue;
+    }
+    if (head && head.to > to && head.from <= at && run.slice(at, head.to).length > known.name.length) {
+      // A longer name that begins as a known one: an institute of an academy, a hospital of a university.
+      const longer = extended(run, to);
+      to = CAS.test(known.name) ? Math.max(longer, academyEnd(run, to)) : longer;
+    } else {
+      to = CAS.test(known.name) ? Math.max(extended(run, to), academyEnd(run, to)) : extended(run, to);
+    }
+    const country = COUNTRY_BEFORE.exec(run.slice(cursor, at));
+    const from = country ? at - country[0].length : at;
+    return { from, to, known: to > at + known.name.length ? null : known.institution };
+  }
+  return head ? { ...head, known: null } : null;
+}
+
+const COUNTRY_BEFORE =
+  /(?:美国|英国|德国|法国|日本(?:国立)?|加拿大|澳大利亚|澳洲|新西兰|荷兰|瑞士|瑞典|意大利|俄罗斯|奥地利|丹麦|芬兰|挪威|比利时|西班牙|新加坡|韩国|国立)$/;
+
+function endsWithLead(before: string): boolean {
+  LEAD.lastIndex = 0;
+  return [...before.matchAll(LEAD)].some((lead) => lead.index + lead[0].length === before.length);
+}
+
+/** A short name (北大) is followed by what is done or studied there, not by the rest of another word. */
+function fitsBehindShort(after: string, sign: string): boolean {
+  if (after === '') return !/[A-Za-z]/.test(sign) || sign === '';
+  if (/^(?:代表|常委|会堂|街|路|门|区|地区|红楼)/.test(after)) return false;
+  return new RegExp(
+    '^(?:任|做|作|读|攻|获|毕|进|工作|留|担|教|从|博|硕|本|学|音|外|中文|数|物|化|历|哲|经|法|管|国|[一-龥]{1,8}[系院所]|特|客|兼|讲|副|助|' +
+      '研|访|校|党|附|的|和|与|取|并)',
+  ).test(after);
+}
+
+function headed(run: string, cursor: number): { from: number; to: number } | null {
+  HEAD.lastIndex = cursor;
+  for (let head = HEAD.exec(run); head; head = HEAD.exec(run)) {
+    let from = cursor;
+    const stem = run.slice(cursor, head.index);
+    for (const lead of stem.matchAll(LEAD))
+      if (lead.index + lead[0].length <= stem.length) from = cursor + lead.index + lead[0].length;
+    const length = head.index - from;
+    if (length < 1 && !/^(?:研究生院|师专|师范学校)/.test(head[0])) continue;
+    if (length > 22) continue;
+    if (/^[一二三四五六七八九十两几多各某本该全]/.test(run.slice(from)) && length <= 2) continue;
+    const name = run.slice(from, head.index + head[0].length);
+    const to = CAS.test(name) ? academyEnd(run, head.index + head[0].length) : head.index + head[0].length;
+    return { from, to: extended(run, to) };
+  }
+  return null;
+}
+
+/** Institutes of an academy stand for themselves: the name goes on to the institute. */
+function academyEnd(run: string, to: number): number {
+  const rest = run.slice(to);
+  const institute =
+    /^[\p{Script=Han}]{0,16}?(?:研究所|研究院|研究中心|天文台|植物园|国家实验室|大学|分院|研究生院|[\p{Script=Han}]{2}所(?![长属在]))/u.exec(
+      rest,
+    );
+  if (!institute || /任|工作|攻读|获|从事|毕业|师从/.test(institute[0])) return to;
+  return to + institute[0].length;
+}
+
+function extended(run: string, to: number): number {
+  for (const extension of EXTENSION) {
+    const more = extension.exec(run.slice(to));
+    if (more && !(more[0] === '学院' && !run.slice(0, to).endsWith('大学'))) return to + more[0].length;
+  }
+  return to;
+}
+
+function isPart(name: string): boolean {
+  const stem = name.replace(
+    /(?:学院|研究院|研究所|研究中心|中心|国家重点实验室|重点实验室|实验室|研究生院|图书馆|博物馆|附[中小])$/,
+    '',
+  );
+  return stem !== name && DISCIPLINE.test(stem);
+}
+
+/** "IBM 沃森研究中心": capital letters before the name belong to it. */
+function withLatin(text: string, at: number): number {
+  const latin = /(?<![A-Za-z])[A-Z][A-Za-z&]{1,15} ?$/.exec(text.slice(Math.max(0, at - 18), at));
+  return latin && !/^(?:PhD|MBA|SCI|SSCI|CSSCI|EI)/i.test(latin[0]) ? at - latin[0].length : at;
+}
+
+/** 中国地质大学(武汉) */
+function withCampus(text: string, to: number, gazetteer: Gazetteer): number {
+  const campus = /^ ?\(([\p{Script=Han}]{2,4})(?:校区)?\)/u.exec(text.slice(to, to + 12));
+  return campus && (gazetteer.cities.has(campus[1]) || /^(?:华东|威海|珠海)$/.test(campus[1]))
+    ? to + campus[0].length
+    : to;
+}
+
+function cityIn(name: string, gazetteer: Gazetteer): string | null {
+  const bare = name.replace(CAS, '').replace(/^(?:国立|私立)?(?:[\p{Script=Han}]{2,3}省)?/u, '');
+  const beginsWith = knownAt(gazetteer, name, 0);
+  if (beginsWith && bare === name) return beginsWith.institution.cityChinese;
+  for (const length of [4, 3, 2]) {
+    const city = gazetteer.cities.get(bare.slice(0, length));
+    if (city) return city;
+  }
+  return /([\p{Script=Han}]{2,3})市/u.exec(bare)?.[1] ?? null;
+}

@@ -1,0 +1,268 @@
+import { type Gazetteer, knownAt, lookUp } from './gazetteer.ts';
+import { type PlaceToken, place } from './place.ts';
+
+const MAIN = new RegExp(
+  String.raw`^(?:Universit(?:y|ät|é|ies|à|i|as|eit|et|atea|ad)|Universidade?|Univ\.?|University’s|` +
+    'Universitetet|Uniwersytet|Üniversitesi|Polytechnic|Politecnico|Polytechnique|Hochschule|' +
+    'Fachhochschule|Conservator(?:y|ium|io|ire)|Conservatoire|Koninklijk|Academ(?:y|ia|ie)|' +
+    'Akademie|École|Ecole|Grande|ETH|Hospital|Laborator(?:y|ies)|Labs?|Observatory|Polytechnical|' +
+    String.raw`Seminary|Institut(?:e|ion|o|et)?|Inst\.?|College|Corporation|Corp\.?|Inc\.?|Ltd\.?|LLC|GmbH|` +
+    'AG|Company|Museum|Orchestra|Philharmonic|Symphony|Opera|Theatre|Theater|Bank|Clinic|' +
+    'Ministry|Agency|Library|Observatoire|Universiti)$',
+);
+const PART =
+  /^(?:School|Faculty|Department|Dept\.?|Division|Cent(?:er|re)|Graduate|Unit|Programme|Program|Office|Section|Group)$/;
+const SOCIETY = new RegExp(
+  String.raw`^(?:Society|Societies|Association|Assoc\.?|Federation|Council|Committee|Board|Journal|Press|` +
+    'Union|League|Network|Foundation|Fund|Trust|Proceedings|Review|Quarterly|Commission|Panel|' +
+    'Conference|Congress|Symposium|Transactions|Letters|Verlag|Publishers?|Archive|' +
+    'Gesellschaft)$',
+);
+const DIRECT = new RegExp(
+  '^(?:Universität|Universidade?|Université|Università|Universiti|Universitas|Universiteit|' +
+    'Universitet|Hochschule|Institut|École|Ecole|Conservatorio|Conservatoire|Politecnico|' +
+    'Uniwersytet|Akademie|Academia|Institut[eo])$',
+);
+const LINK = /^(?:of|at|for|de|di|du|des|zu|der|the|and|&|für|degli|della|da|do|y|e|la|et|von|d'|in|to|upon|dell')$/;
+const CITY_OF_COLLEGE = new RegExp(
+  '^(?:London|Dublin|Cork|Galway|Cardiff|Swansea|Belfast|Utrecht|Maastricht|Bloomington|' +
+    'Birmingham|Boulder|Munich|Cambridge)$',
+);
+/** Capital words that begin no name and end one. */
+const STOP = new RegExp(
+  '^(?:The|At|From|In|On|As|And|He|She|They|His|Her|Since|Between|After|Before|Until|Then|With|' +
+    'For|To|Of|Associate|Assistant|Full|Adjunct|Visiting|Senior|Junior|Principal|Distinguished|' +
+    String.raw`Professor|Prof\.?|Lecturer|Reader|Instructor|Tutor|Fellow|Fellowship|Scholar|Researcher|` +
+    'Research|Postdoctoral|Postdoc|Post-doctoral|Scientist|Engineer|Teacher|Dean|Head|Director|' +
+    String.raw`Chair|Chairman|Provost|President|Vice|Vice-Chancellor|Chancellor|Ph\.?D\.?|PhD|DPhil|` +
+    String.raw`D\.Phil\.?|MA|M\.A\.?|MSc|M\.Sc\.?|BA|B\.A\.?|BSc|B\.Sc\.?|BMus|MMus|MBA|EdD|Doctor|` +
+    String.raw`Doctorate|Master|Masters|Bachelor|Degree|Diploma|Dr\.?|Dissertation|Thesis|Member|Editor|` +
+    'Emeritus|Honorary|Guest|Present|Now|Current|January|February|March|April|May|June|July|' +
+    String.raw`August|September|October|November|December|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|` +
+    String.raw`Sept?\.?|Oct\.?|Nov\.?|Dec\.?|Spring|Summer|Fall|Autumn|Winter|Employer|Organisation|` +
+    'Organization|Institution|Location|Name|Education|Experience|Position|Lab)$',
+);
+/** Words that are also something else in a CV, and are part of a name behind "of". */
+const NAMED_AFTER_OF = /^(?:Education|Research|Experience|Engineer|Master|Doctor)/;
+/** Universities of several campuses, whose name goes on behind a comma. */
+const CAMPUSES = new RegExp(
+  '(?:University of (?:California|Wisconsin|Illinois|Texas|Michigan|Maryland|Massachusetts|' +
+    "North Carolina|Minnesota|Colorado|Tennessee|Missouri|Nebraska|Hawai'?i|Alabama|Nevada|" +
+    'London|Wales)|State University of New York|SUNY|Rutgers(?: University)?|Indiana University|' +
+    String.raw`California State University|Univ\. of California)$`,
+);
+const PARENT = new RegExp(
+  '^(?:,| of(?: the)?) ((?:the )?(?:Chinese |Russian |Polish |Hungarian |Czech |Austrian |' +
+    String.raw`Bulgarian |Estonian )?Academ(?:y|ia) (?:of [A-Z]\w+(?: and [A-Z]\w+)?|` +
+    String.raw`Sinica)(?: of the [A-Z]\w+)?|CAS\b|CASS\b|(?:the )?Max Planck Society|Academia Sinica)`,
+);
+const BACK = new RegExp(
+  String.raw`\b(?:the )?same (?:institution|university|school|college|place|institute)\b|\bibid\.?|` +
+    String.raw`\bditto\b|\bidem\b|\bthere\b(?! (?:is|are|was|were))|(?<=\t ?)"(?= ?(?:\t|\n|$))`,
+  'gi',
+);
+const ALMA = /\b(?:his|her|their) alma mater\b/gi;
+
+interface Word {
+  text: string;
+  from: number;
+  to: number;
+}
+
+/** Names of institutions in English and other languages of Latin letters. */
+export function englishPlaces(text: string, gazetteer: Gazetteer): PlaceToken[] {
+  const known = knownNames(text, gazetteer);
+  const found = [...known];
+  for (const line of phrases(text)) found.push(...namesIn(line, text, gazetteer));
+  for (const [pattern, alma] of [[BACK, false] as const, [ALMA, true] as const])
+    for (const back of text.matchAll(pattern))
+      found.push(place(back.index, back.index + back[0].length, back[0], { back: true, alma }));
+  return longestOnly(found).map((token) => withParent(token, text, gazetteer));
+}
+
+function knownNames(text: string, gazetteer: Gazetteer): PlaceToken[] {
+  const found: PlaceToken[] = [];
+  for (const word of text.matchAll(/(?<![\p{L}\p{N}'.-])[\p{Lu}][\p{L}&'.-]*/gu)) {
+    const known = knownAt(gazetteer, text, word.index);
+    if (!known) continue;
+    let to = word.index + known.name.length;
+    if (/^ Press\b/.test(text.slice(to))) continue;
+    const { institution } = known;
+    // "Harvard Medical School" is more than Harvard; "Eastman" alone may be a name of somebody.
+    const campus = CAMPUSES.test(known.name) ? /^(?:,| at) [A-Z][a-z]+(?: [A-Z][a-z]+)?/.exec(text.slice(to)) : null;
+    if (campus && !/^, [A-Z][a-z]+, [A-Z]{2}\b/.test(text.slice(to, to + 40))) to += campus[0].length;
+    found.push(token(word.index, to, text, institution.english, institution.cityEnglish, gazetteer));
+  }
+  return found;
+}
+
+function token(
+  from: number,
+  to: number,
+  text: string,
+  normal: string | null,
+  city: string | null,
+  gazetteer: Gazetteer,
+  sort: PlaceToken['sort'] = 'main',
+): PlaceToken {
+  const name = text.slice(from, to);
+  const known = lookUp(gazetteer, name);
+  return place(from, to, name, { normal, city: city ?? cityOf(name, gazetteer), known, sort });
+}
+
+/** Runs of words without other punctuation than what belongs to a name. */
+function phrases(text: string): Word[][] {
+  const lines: Word[][] = [];
+  let line: Word[] = [];
+  let end = -1;
+  for (const word of text.matchAll(/[\p{L}\p{N}&][\p{L}\p{N}'&./+-]*/gu)) {
+    const between = text.slice(end, word.index);
+    if (end >= 0 && between !== ' ' && between !== '-') {
+      lines.push(line);
+      line = [];
+    }
+    let shown = word[0];
+    const abbreviation = /^(?:Univ|Inst|Coll|Dept|Corp|Inc|Ltd|Assoc|St|Mt|Acad|Sci|Tech|Natl|[A-Z])\.$/.test(shown);
+    if (!abbreviation) shown = shown.replace(/[.'/+-]+$/, '');
+    line.push({ text: shown, from: word.index, to: word.index + shown.length });
+    end = word.index + shown.length;
+  }
+  lines.push(line);
+  return lines;
+}
+
+const isCapital = (word: Word | undefined) => word !== undefined && /^\p{Lu}/u.test(word.text);
+const carries = (word: Word | undefined) => isCapital(word) && !STOP.test(word!.text);
+
+function sortOf({ text }: Word): PlaceToken['sort'] | null {
+  const last = text.includes('-') && !MAIN.test(text) ? (text.split('-').at(-1) ?? text) : text;
+  if (MAIN.test(last)) return 'main';
+  if (PART.test(last)) return 'part';
+  return SOCIETY.test(last) ? 'society' : null;
+}
+
+function namesIn(line: Word[], text: string, gazetteer: Gazetteer): PlaceToken[] {
+  const found: PlaceToken[] = [];
+  let from = 0;
+  for (let at = 0; at < line.length; at++) {
+    const sort = carries(line[at]) || sortOf(line[at]) === 'part' ? sortOf(line[at]) : null;
+    if (!sort || at < from || !isCapital(line[at])) continue;
+    let first = at;
+    while (first > from && carries(line[first - 1])) first--;
+    let last = rightEnd(line, at, sort, text);
+    // "Oxford University Press", "University Hospital": what comes last says what it is.
+    let kind = sort;
+    if (sort === 'main' && last > at && SOCIETY.test(line[last].text)) kind = 'society';
+    if (isCapital(line[last + 1]) && SOCIETY.test(line[last + 1].text) && line[last + 1].text !== 'Fund') {
+      last++;
+      kind = 'society';
+    }
+    from = last + 1;
+    if (kind === 'part' && isSchool(line.slice(first, at + 1))) kind = 'main';
+    const alone = first === last;
+    if (alone && !/-/.test(line[at].text)) continue;
+    found.push(token(line[first].from, line[last].to, text, null, null, gazetteer, kind));
+    at = last;
+  }
+  return found;
+}
+
+/** "Diocesan Girls' School" is a school, "School of Music" and "Graduate School" are parts. */
+function isSchool(words: readonly Word[]): boolean {
+  const last = words.at(-1)!.text;
+  const before = words.slice(0, -1).map(({ text }) => text);
+  return (
+    last === 'School' &&
+    before.length > 0 &&
+    !before.every((word) =>
+      /^(?:Graduate|Business|Law|Medical|Summer|Education|Music|Engineering|Doctoral|Nursing)$/.test(word),
+    )
+  );
+}
+
+function rightEnd(line: Word[], at: number, sort: PlaceToken['sort'], text: string): number {
+  let last = at;
+  let linked = false;
+  for (let next = at + 1; next < line.length; ) {
+    let upto = next;
+    while (upto < line.length && LINK.test(line[upto].text)) upto++;
+    const word = line[upto];
+    const isNamed = carries(word) || (upto > next && word !== undefined && NAMED_AFTER_OF.test(word.text));
+    if (!isNamed || PARENT.test(text.slice(line[last].to, line[last].to + 80))) break;
+    const links = line.slice(next, upto).map(({ text }) => text);
+    if (links.length === 0) {
+      const direct =
+        linked ||
+        DIRECT.test(line[at].text) ||
+        CITY_OF_COLLEGE.test(word.text) ||
+        /College|Hospital|Laborator|Labs?/.test(word.text);
+      if (!direct || (sortOf(word) !== null && !/^(?:College|Hospital|Institute|School)$/.test(word.text))) break;
+      if (linked && sortOf(word) !== null) break;
+    } else if (links.includes('in')) break;
+    else if (links[0] === 'and' || links[0] === '&' || links[0] === 'at' || links[0] === 'for') {
+      const isOther = line.slice(upto, upto + 4).some((one) => sortOf(one) === 'main');
+      if (isOther || (links[0] !== 'at' && links[0] !== 'for' && !linked)) break;
+      if (links[0] === 'for' && sort === 'main' && /^Univ/.test(line[at].text)) break;
+    } else if (sort === 'part' && line.slice(upto, upto + 3).some((one) => sortOf(one) === 'main')) break;
+    linked = true;
+    last = upto;
+    next = upto + 1;
+  }
+  return last;
+}
+
+function longestOnly(tokens: PlaceToken[]): PlaceToken[] {
+  const sorted = [...tokens].sort(
+    (a, b) => a.from - b.from || b.to - a.to || Number(b.normal !== null) - Number(a.normal !== null),
+  );
+  const kept: PlaceToken[] = [];
+  for (const one of sorted) {
+    const before = kept.at(-1);
+    if (before && one.from < before.to) {
+      if (one.to > before.to && one.from > before.from && before.sort !== 'part') continue;
+      if (one.to <= before.to) {
+        if (before.normal === null && one.normal !== null && before.sort === 'main' && one.to - one.from > 8)
+          before.normal = one.normal;
+        continue;
+      }
+      kept.pop();
+    }
+    kept.push(one);
+  }
+  return kept;
+}
+
+/** "Institute of Physics, CAS", "Goldsmiths, University of London", "University of California, Davis" */
+function withParent(one: PlaceToken, text: string, gazetteer: Gazetteer): PlaceToken {
+  if (one.back || one.sort === 'society') return one;
+  const rest = text.slice(one.to, one.to + 80);
+  const parent = PARENT.exec(rest);
+  if (parent && /Institut|Inst\.|Cent|Laborator|Observatory|Botanical/.test(one.name)) {
+    const to = one.to + parent[0].length;
+    return { ...one, to, name: text.slice(one.from, to), normal: one.normal ?? one.name, sort: 'main' };
+  }
+  const campus = /^, (?:[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?=[,;.\n\t)]|$| \(| and | as | in )/.exec(rest);
+  if (campus && CAMPUSES.test(one.name) && !/^, \w+(?: \w+)?, (?:[A-Z]{2}|USA)\b/.test(rest)) {
+    const to = one.to + campus[0].length;
+    const name = text.slice(one.from, to);
+    const known = lookUp(gazetteer, name);
+    return { ...one, to, name, normal: known?.english ?? one.normal ?? one.name, city: campus[0].slice(2), known };
+  }
+  const federal = /^, (?:the )?(University of (?:London|Wales|Oxford|Cambridge))\b/.exec(rest);
+  if (federal && one.sort === 'main') {
+    const to = one.to + federal[0].length;
+    const name = text.slice(one.from, to);
+    const known = lookUp(gazetteer, name);
+    return { ...one, to, name, normal: known?.english ?? one.normal ?? federal[1], city: one.city, known };
+  }
+  return one;
+}
+
+function cityOf(name: string, gazetteer: Gazetteer): string | null {
+  const behind = /(?:University|Universität|Institute|College) (?:of|at|in|zu) ((?:[A-Z][\w']+ ?)+)$/
+    .exec(name)?.[1]
+    .trim();
+  for (const candidate of [behind, name.split(' ')[0], name.split(' ').slice(0, 2).join(' '), name.split(' ').at(-1)])
+    if (candidate !== undefined && gazetteer.cities.has(candidate)) return gazetteer.cities.get(candidate) ?? null;
+  return null;
+}

@@ -1,0 +1,95 @@
+import type { DateToken } from './dates.ts';
+import type { Gazetteer } from './gazetteer.ts';
+import type { PlaceToken } from './place.ts';
+import { chinesePlaces } from './places-chinese.ts';
+import { englishPlaces } from './places-english.ts';
+
+const UNIVERSITY = /Universit|Univ\b|Institute of Technology|Polytechnic|Hochschule|大学/;
+/** What is usually a part where a university stands beside it. */
+const PART_OF_ONE =
+  /School|Faculty|College|Institute|Laborator|Labs?\b|Museum|Library|Cent(?:er|re)|Department|Conservator|Hospital/;
+const RENAMED_NOW = new RegExp(
+  '^ ?(?:[([-] ?)(?:[A-Z][A-Z.]+ ?[,;] ?)?(?:后?(?:现|今)(?:名|称|为|改名|更名|更名为)?|即|后?(?:并入|更名为|改名为|' +
+    '改称|改为|合并入|升格为)|现已并入|(?:it )?(?:is |was )?(?:now|today|currently|later|renamed|since (?:19|' +
+    String.raw`20)\d\d)(?: (?:known as|called|part of|renamed|the))*|(?:later |now )?(?:merged into|became|` +
+    'part of)):? ?(?:the )?',
+  'i',
+);
+const FORMERLY =
+  /^ ?[([] ?(?:原名?|前身(?:为|是)?|旧称|时称|formerly|then|previously|ex-|until (?:19|20)\d\d):? ?(?:the )?/i;
+
+/** Names of institutions in their order, with dates that only tell about a name left out of `dates`. */
+export function placeTokens(
+  text: string,
+  dates: readonly DateToken[],
+  gazetteer: Gazetteer,
+): { places: PlaceToken[]; dates: DateToken[] } {
+  const all = [...chinesePlaces(text, gazetteer), ...englishPlaces(text, gazetteer)].sort(
+    (a, b) => a.from - b.from || b.to - a.to,
+  );
+  const apart = all.filter((one, i) => !all.slice(0, i).some((other) => other.to > one.from));
+  const named = renamed(text, apart);
+  const places = withoutParts(text, named.places);
+  return {
+    places,
+    dates: dates.filter((date) => !named.notes.some(([from, to]) => date.from >= from && date.to <= to)),
+  };
+}
+
+/** "X (now Y)": Y is the name of X today, and no place of its own. */
+function renamed(text: string, places: PlaceToken[]): { places: PlaceToken[]; notes: [number, number][] } {
+  const kept: PlaceToken[] = [];
+  const notes: [number, number][] = [];
+  for (const one of places) {
+    const before = kept.findLast((other) => !other.back);
+    if (before && !one.back) {
+      const between = text.slice(before.to, one.from);
+      if (RENAMED_NOW.test(`${between}`) && RENAMED_NOW.exec(between)![0].length === between.length) {
+        before.normal = one.normal ?? one.name;
+        notes.push([before.to, one.to]);
+        continue;
+      }
+      // A city between: "University College of North Wales, Bangor (today Bangor University)".
+      const city = /^, ([A-Z][a-z]+(?: [A-Z][a-z]+)?)(?= ?\()/.exec(between);
+      if (city) {
+        const rest = between.slice(city[0].length);
+        if (RENAMED_NOW.exec(rest)?.[0].length === rest.length) {
+          before.normal = one.normal ?? one.name;
+          before.to += city[0].length;
+          before.name += city[0];
+          before.city = city[1];
+          notes.push([before.to, one.to]);
+          continue;
+        }
+      }
+      if (FORMERLY.exec(between)?.[0].length === between.length) {
+        notes.push([before.to, one.to]);
+        continue;
+      }
+      // "(RIKEN)": the same in short
+      if (/^ ?\($/.test(between) && text[one.to] === ')' && (one.known === before.known || /^[A-Z]+$/.test(one.name))) {
+        notes.push([before.to, one.to]);
+        continue;
+      }
+    }
+    kept.push({ ...one });
+  }
+  return { places: kept, notes };
+}
+
+/** Of a school and its university beside each other, the university. */
+function withoutParts(text: string, places: PlaceToken[]): PlaceToken[] {
+  const isBeside = (a: PlaceToken, b: PlaceToken) =>
+    /^(?:, (?:the )?| ?\/ ?| {1,2}|, ?| at (?:the )?| of (?:the )?| - )$/.test(text.slice(a.to, b.from));
+  const isOwn = (one: PlaceToken) => !one.back && one.sort !== 'society';
+  return places.filter((one, i) => {
+    const [before, after] = [places[i - 1], places[i + 1]];
+    if (!isOwn(one) || UNIVERSITY.test(one.name)) return true;
+    if (!PART_OF_ONE.test(one.name) && one.sort !== 'part') return true;
+    const keyLaboratory = /Key Laborator/.test(one.name);
+    if (after && isOwn(after) && UNIVERSITY.test(after.name) && isBeside(one, after)) return false;
+    if (before && isOwn(before) && UNIVERSITY.test(before.name) && isBeside(before, one)) return false;
+    if (keyLaboratory) one.sort = 'part';
+    return true;
+  });
+}

@@ -1,0 +1,158 @@
+import { simplified } from './simplified.ts';
+
+/**
+ * A text in one way of writing: half width, simplified characters, one kind of dash, without LaTeX and invisible signs;
+ * and where each of its characters stands in what was given.
+ */
+export interface PlainText {
+  text: string;
+  /** For each character its place in the original, and at the end the original's length. */
+  origin: readonly number[];
+}
+
+const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060\uFEFF]/;
+const DASH = /[‐‑‒–—―−－﹣~～〜]/;
+const QUOTE = /[“”„«»「」『』]/;
+const HAN = '\\p{Script=Han}';
+
+interface Draft {
+  signs: string[];
+  origin: number[];
+}
+
+export function plainText(original: string): PlainText {
+  let draft: Draft = { signs: [], origin: [] };
+  for (let at = 0; at < original.length; at++) {
+    const sign = original[at];
+    if (INVISIBLE.test(sign)) continue;
+    for (const plain of plainSign(sign, original[at - 1], original[at + 1])) {
+      draft.signs.push(plain);
+      draft.origin.push(at);
+    }
+  }
+  if (/\\(?:documentclass|begin|section|cventry|cvitem|item)\b/.test(original)) draft = withoutLatex(draft);
+  draft = withoutMarks(draft);
+  draft = unwrapped(draft);
+  draft = closeSpacedHan(draft);
+  correctScans(draft);
+  return { text: draft.signs.join(''), origin: [...draft.origin, original.length] };
+}
+
+function plainSign(sign: string, before = '', after = ''): string {
+  if (sign === '\r') return after === '\n' ? '' : '\n';
+  if (sign === '\u2028' || sign === '\u2029' || sign === '\v' || sign === '\f') return '\n';
+  if (sign === '\u3000') return '  ';
+  if (sign === '\n' || sign === '\t') return sign;
+  if (DASH.test(sign)) return '-';
+  if (QUOTE.test(sign)) return '"';
+  if (sign === '’' || sign === '‘') return "'";
+  if (sign === '\u00A0') return ' ';
+  if (sign === '．' && /[0-9０-９]/.test(before)) return '.';
+  const wide = sign.normalize('NFKC');
+  return [...wide].map((one) => (one === '\n' ? ' ' : simplified(one))).join('');
+}
+
+/** Replaces what a pattern finds by as many or fewer characters; each keeps the place of what it replaces. */
+function rewrite({ signs, origin }: Draft, pattern: RegExp, by: (found: RegExpExecArray) => string): Draft {
+  const text = signs.join('');
+  const result: Draft = { signs: [], origin: [] };
+  let from = 0;
+  for (const found of text.matchAll(pattern)) {
+    for (let at = from; at < found.index; at++) {
+      result.signs.push(signs[at]);
+      result.origin.push(origin[at]);
+    }
+    [...by(found)].forEach((sign, i) => {
+      result.signs.push(sign);
+      result.origin.push(origin[Math.min(found.index + i, found.index + found[0].length - 1)]);
+    });
+    from = found.index + found[0].length;
+  }
+  for (let at = from; at < signs.length; at++) {
+    result.signs.push(signs[at]);
+    result.origin.push(origin[at]);
+  }
+  return result;
+}
+
+function withoutLatex(draft: Draft): Draft {
+  const steps: [RegExp, (found: RegExpExecArray) => string][] = [
+    [/(?<!\\)%[^\n]*/g, () => ''],
+    [/\\(?:begin|end|documentclass|usepackage|name|title|moderncv\w*)(?:\[[^\]\n]*\])?(?:\{[^}\n]*\})*/g, () => ''],
+    [/\\["'`^~=.]\{?([a-zA-Z])\}?/g, ([, letter]) => letter],
+    [/\\(?:textit|textbf|emph|textsc|underline|href\{[^}]*\}|section\*?|subsection\*?)\{/g, () => ''],
+    [/\\(?:item|cvitem|cventry|cvline|cvlistitem|hfill|dates?)\b\*?/g, () => ''],
+    [/\\[&%$#_]/g, (found) => found[0][1]],
+    [/\\[a-zA-Z]+\*?/g, () => ''],
+    [/-{2,}/g, () => '-'],
+    [/\\\\|\}[ ]*\{|&/g, () => '\t'],
+    [/[{}]/g, () => ''],
+  ];
+  return steps.reduce((text, [pattern, by]) => rewrite(text, pattern, by), draft);
+}
+
+/** Markdown's emphasis and table lines; a dash of two or three signs is one. */
+function withoutMarks(draft: Draft): Draft {
+  const steps: [RegExp, (found: RegExpExecArray) => string][] = [
+    [/\*{2,}|__+|`/g, () => ''],
+    [/[ ]*\|[ ]*/g, () => '\t'],
+    [/-{2,3}/g, () => '-'],
+  ];
+  return steps.reduce((text, [pattern, by]) => rewrite(text, pattern, by), draft);
+}
+
+/** The width from which a line may be one that a program broke. */
+const LEAST_WIDTH = 56;
+const ENTRY = /^\s*(?:[-+*•·・■◆●▪○►◇]|\d|\(?[一二三四五六七八九十]{1,2}[、.)]|[A-Z]{3,}|[A-Z][a-z]+ (?:19|20)\d\d)/;
+
+/** Puts lines together that were broken at the width of a page. */
+function unwrapped(draft: Draft): Draft {
+  const lines = draft.signs.join('').split('\n');
+  const width = (line: string) => [...line].reduce((sum, sign) => sum + (sign > '\u2E80' ? 2 : 1), 0);
+  const widest = Math.max(...lines.map(width));
+  const joins = new Map<number, string>();
+  let at = 0;
+  lines.forEach((line, i) => {
+    at += line.length;
+    const next = lines[i + 1];
+    if (next !== undefined && goesOn(line, next) && width(line) >= Math.max(LEAST_WIDTH, 0.72 * widest))
+      joins.set(at, /[\u2E80-\uFFEF]$/.test(line) && /^\s*[\u2E80-\uFFEF]/.test(next) ? '' : ' ');
+    at += 1;
+  });
+  return rewrite(draft, /\n[ ]*/g, (found) => joins.get(found.index) ?? found[0]);
+}
+
+function goesOn(line: string, next: string): boolean {
+  if (line.includes('\t') || next.includes('\t') || next.trim() === '' || ENTRY.test(next)) return false;
+  if (/[。.;:!?]\s*$/.test(line) && !/\b(?:Univ|Inst|Dept|Prof|Dr|St)\.\s*$/.test(line)) return false;
+  if (/\p{Script=Han}/u.test(next.trim()[0])) return /[\p{Script=Han},、)(\d]\s*$/u.test(line);
+  if (/^\s*[,、;。)]/.test(next)) return true;
+  return (
+    /^\s*[\p{Ll}(]/u.test(next) ||
+    /(?:,|\b(?:of|and|the|at|in|for|as|to|a|by|from|with|de))\s*$/.test(line) ||
+    /^\s*(?:University|College|Institute|School|Professor)\b/.test(next)
+  );
+}
+
+/** "东 南 大 学" is a name, 建筑系 系主任 are two words: a space goes where a character stands alone beside it. */
+function closeSpacedHan(draft: Draft): Draft {
+  const alone = `(?<!${HAN})(?![今年月日起任获现兼])${HAN}(?!${HAN})`;
+  let result = draft;
+  result = rewrite(result, new RegExp(`(?<=${HAN}) (?=${alone})|(?<=${alone}) (?=${HAN})`, 'gu'), () => '');
+  return rewrite(result, /(?<=[\d]) +(?=[年月])|(?<=年) +(?=\d{1,2} ?月)/gu, () => '');
+}
+
+/** Letters that a scan took for digits, 土 for 士 and a stroke 一 for a dash: where nothing else can be meant. */
+function correctScans(draft: Draft): void {
+  const text = draft.signs.join('');
+  const replace = (pattern: RegExp, by: (sign: string) => string) => {
+    for (const found of text.matchAll(pattern))
+      for (let at = found.index; at < found.index + found[0].length; at++) draft.signs[at] = by(draft.signs[at]);
+  };
+  const digit = (sign: string) => (/[lI|]/.test(sign) ? '1' : /[Oo〇○]/.test(sign) ? '0' : sign);
+  replace(/(?<![A-Za-z0-9])(?:[l1I|][9][0-9lIOo]{2}|[2][0Oo][0-9lIOo]{2})(?![A-Za-z0-9])/g, digit);
+  replace(/(?<=[年./-])[lIOo0-9]{1,2}(?=月)/g, digit);
+  replace(/(?<=[硕博学院瑞])土/g, () => '士');
+  replace(/(?<=理)亊/g, () => '事');
+  replace(/(?<=[年月日0-9lO]) ?一(?= ?(?:[12lI][0-9OolI]{3}|[至今现]))/g, (sign) => (sign === '一' ? '-' : sign));
+}

@@ -1,0 +1,363 @@
+import { type Found, type PositionKind, Studies } from './career.ts';
+import type { DateToken } from './dates.ts';
+import type { PlaceToken } from './place.ts';
+import type { RoleToken } from './roles.ts';
+import { clauseAt, type Segment } from './segments.ts';
+import { datesOfRoles, type When } from './when.ts';
+import { placeOf, type Where, type Whereabouts } from './where.ts';
+
+const DEGREES = new Set<RoleToken['kind']>(['bachelor', 'master', 'doctorate']);
+const BEGINS =
+  /攻读|考[入取上]|进入|入读|就读|录取|入学|转为|成为|保送|\b(?:began|enrolled|entered|started|pursu\w+|candidate|admitted)\b/i;
+const ENDS =
+  /[获取]得|获|毕业|授予|学位|\b(?:received|earned|obtained|completed|awarded|graduated|took|holds|gained|degree)\b/i;
+const NOW = /现[任为职系是]|现亦?[担兼]任|目前|至今|现\s*:|[Cc]urrently|[Pp]resently|\bis (?!a member)|\bnow\b/;
+
+/** Makes positions of the segments of a text, one after another. */
+export class Reader {
+  private readonly text: string;
+  private readonly studies = new Studies();
+  private readonly posts: Found[] = [];
+  private readonly known: Whereabouts = { last: null, job: null, study: null };
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  positions(): Found[] {
+    return [...this.studies.positions(), ...this.posts].sort((a, b) => a.from - b.from);
+  }
+
+  read(segment: Segment): void {
+    const when = datesOfRoles(this.text, segment);
+    const made: Found[] = [];
+    const grades = segment.dates.filter(({ edge }) => edge === 'grade');
+    for (const role of segment.roles) {
+      while (grades[0]?.from < role.from) this.readGrade(segment, grades.shift() as DateToken);
+      if (role.kind === 'none') continue;
+      if (role.kind === 'leave') this.readLeaving(segment, role);
+      else if (!isAllowed(segment, role)) continue;
+      else {
+        const where = placeOf(this.text, segment, role, this.knownAt(when.get(role)?.date.start ?? null));
+        if (where === 'society' && role.kind !== 'award') continue;
+        const at: Where = where === 'society' ? { place: null, named: false } : where;
+        const studies = DEGREES.has(role.kind) || role.kind === 'enter' || role.kind === 'finish';
+        const said = when.get(role) ?? null;
+        const date = studies && said?.date.weak ? null : said;
+        const found = this.found(segment, role, at, date);
+        if (role.kind === 'enter' || role.kind === 'finish') this.readStudy(segment, role, found, at);
+        else if (DEGREES.has(role.kind)) this.readDegree(segment, role, found, at, date);
+        else made.push(...this.readPost(segment, role, found, at, made, when));
+      }
+    }
+    for (const grade of grades) this.readGrade(segment, grade);
+    this.readUntil(segment, made);
+    this.posts.push(...made);
+    if (made.length === 0 && segment.roles.every(({ kind }) => kind === 'none')) this.readUnsaid(segment);
+    const last = segment.places.findLast(({ sort, back }) => sort === 'main' && !back);
+    if (last) this.known.last = last;
+  }
+
+  /** The employer of a year is that of the post which somebody had then. */
+  private knownAt(year: number | null): Whereabouts {
+    if (year === null) return this.known;
+    const posts = this.posts.filter(
+      ({ kind, start, end }) =>
+        kind === 'job' && start !== null && start <= year && (typeof end !== 'number' || end > year),
+    );
+    const studied = this.studies.all.some(
+      (one) =>
+        typeof one.end === 'number' &&
+        one.end <= year &&
+        one.end > Math.max(...posts.map(({ start }) => start as number)),
+    );
+    const then = posts.sort((a, b) => (b.start as number) - (a.start as number))[0];
+    return then && !studied ? { ...this.known, job: then.place } : this.known;
+  }
+
+  private found(segment: Segment, role: RoleToken, { place }: Where, when: When | null): Found {
+    const inSegment = (token: { from: number; to: number }) => token.from >= segment.from && token.to <= segment.to;
+    const parts = [role, ...(when ? [when.date] : []), ...(place && inSegment(place) ? [place] : [])];
+    return {
+      kind: role.kind as PositionKind,
+      place,
+      role: role.text,
+      roleAt: [role.from, role.to],
+      start: when?.date.start ?? null,
+      end: when?.date.end ?? null,
+      from: Math.min(...parts.map(({ from }) => from)),
+      to: Math.max(...parts.map(({ to }) => to)),
+    };
+  }
+
+  /** "(1991级)" behind an institution: studies began. */
+  private readGrade(segment: Segment, date: DateToken): void {
+    const place = segment.places.findLast(({ to, sort }) => to <= date.from && sort === 'main') ?? this.known.last;
+    const from = place?.from ?? date.from;
+    this.studies.enter({
+      kind: null,
+      place,
+      role: null,
+      roleAt: null,
+      start: date.start,
+      end: null,
+      from,
+      to: date.to,
+    });
+    if (place) this.known.study = place;
+  }
+
+  private clause(segment: Segment, at: number): string {
+    const index = clauseAt(segment, at);
+    return this.text.slice(index > 0 ? segment.clauses[index - 1] : segment.from, segment.clauses[index]);
+  }
+
+  private readStudy(segment: Segment, role: RoleToken, found: Found, { place, named }: Where): void {
+    const clause = clauseAt(segment, role.from);
+    const inClause = segment.roles.some((other) => DEGREES.has(other.kind) && clauseAt(segment, other.from) === clause);
+    if (inClause) return;
+    if (role.kind === 'enter') {
+      if (named)
+        this.studies.enter({
+          ...found,
+          kind: null,
+          role: null,
+          roleAt: null,
+          end: typeof found.end === 'number' ? found.end : null,
+        });
+    } else {
+      const end = typeof found.end === 'number' ? found.end : found.start;
+      const start = typeof found.end === 'number' ? found.start : null;
+      this.studies.finish({ ...found, kind: null, role: null, roleAt: null, start, end }, named);
+    }
+    if (named) this.known.study = place;
+    if (named) this.known.last = place;
+  }
+
+  private readDegree(
+    segment: Segment,
+    role: RoleToken,
+    found: Found,
+    { place, named }: Where,
+    when: When | null,
+  ): void {
+    const clause = this.clause(segment, role.from);
+    if (!named && when === null && place === null) return;
+    const date = when?.date;
+    const range = date?.range === true;
+    if (range && !when?.own && segment.roles.some((one) => one.kind === 'job' && one.from < role.from))
+      found.start = found.end = null;
+    else if (!range && date) {
+      const begins =
+        date.edge === 'since' || (BEGINS.test(clause) && !ENDS.test(clause.replace(/攻读[^,]{0,12}学位/, '')));
+      found.start = begins ? (date.start ?? null) : null;
+      found.end = begins ? null : (date.start ?? date.end);
+      if (begins) {
+        this.studies.enter(found);
+        this.settle(place, 'study');
+        return;
+      }
+    }
+    if (found.end === 'present' && !range) found.end = null;
+    if (date === undefined && BEGINS.test(clause) && !ENDS.test(clause)) this.studies.enter(found);
+    else this.studies.degree(found, named);
+    if (!/在职|part-?time/i.test(clause)) this.known.job = place;
+    this.settle(place, 'study');
+  }
+
+  private readPost(
+    segment: Segment,
+    role: RoleToken,
+    found: Found,
+    { place, named }: Where,
+    made: Found[],
+    when: ReadonlyMap<RoleToken, When>,
+  ): Found[] {
+    const isVerb = /任教|执教|任职|供职|就职|工作|教职|教书|taught|teaching$|lectur(?:ed|ing)/.test(role.text);
+    if (isVerb) {
+      const clause = clauseAt(segment, role.from);
+      const better = segment.roles.some(
+        (other) =>
+          other !== role &&
+          !DEGREES.has(other.kind) &&
+          !['none', 'enter', 'finish', 'leave', 'award'].includes(other.kind) &&
+          !/任教|执教|任职|工作|供职/.test(other.text) &&
+          Math.abs(clauseAt(segment, other.from) - clause) <= 1 &&
+          (when.get(other)?.date === when.get(role)?.date || !when.get(role)),
+      );
+      if (better || (role.text === '工作' && !named && !found.start)) return [];
+      if (/教职|曾?供职/.test(role.text) && found.start === null) return [];
+    }
+    const kind = kindOf(this.text, segment, role);
+    found.kind = kind;
+    if (kind === 'award') {
+      const beside =
+        place !== null && (!segment.narrative || clauseAt(segment, place.from) === clauseAt(segment, role.from));
+      const own = named && beside ? place : tiedPlace(this.text, segment, role);
+      found.place = own;
+      if (found.end !== null && found.end !== 'present') found.end = null;
+      return [found];
+    }
+    if (place === null) return [];
+    if (found.end === null && this.isNow(segment, role)) found.end = 'present';
+    // "(from 2013)" inside a line of 2010-16 ends with the line.
+    const whole = segment.dates.find((date) => date.range && typeof date.end === 'number' && date.to <= role.from);
+    const date = segment.dates.find((one) => one.edge === 'since' && one.start === found.start && one.from > role.from);
+    if (
+      date &&
+      whole &&
+      found.end === null &&
+      typeof whole.end === 'number' &&
+      found.start !== null &&
+      found.start <= whole.end &&
+      whole.start !== null &&
+      whole.start <= found.start
+    ) {
+      found.end = whole.end;
+      for (const other of made) if (other.end === whole.end && other.start === whole.start) other.end = found.start;
+    }
+    if (kind === 'job' || kind === 'administrative') this.settle(place, 'job');
+    else this.known.last = place;
+    const also = this.alsoAt(segment, role, place, found);
+    return [found, ...also];
+  }
+
+  /** "兼任 A、B 教授", "at A (1995) and at B (2000)": one position each. */
+  private alsoAt(segment: Segment, role: RoleToken, place: PlaceToken, found: Found): Found[] {
+    const more: Found[] = [];
+    const at = segment.places.indexOf(place);
+    if (at < 0 || found.kind === 'award') return more;
+    if (place.to <= role.from) {
+      for (let i = at - 1; i >= 0; i--) {
+        const [one, next] = [segment.places[i], segment.places[i + 1]];
+        const between = this.text.slice(one.to, next.from);
+        if (one.sort !== 'main' || one.back || !/^[^,;。]{0,10}(?:、|和|与|及)$/.test(between)) break;
+        more.unshift({ ...found, place: one, from: Math.min(found.from, one.from) });
+      }
+      return more;
+    }
+    for (let i = at + 1; i < segment.places.length; i++) {
+      const [before, one] = [segment.places[i - 1], segment.places[i]];
+      const between = this.text.slice(before.to, one.from);
+      if (
+        one.sort !== 'main' ||
+        !/^(?:, [A-Z]\w+)?(?: \([^()]*\))?,? (?:and|,)? ?(?:at |the )+$|^(?: \([^()]*\)),? and $/.test(between)
+      )
+        break;
+      if (segment.roles.some((other) => other.from > before.to && other.to < one.from)) break;
+      const date = segment.dates.find((two) => two.from > one.to && two.from - one.to < 4);
+      more.push({
+        ...found,
+        place: one,
+        start: date ? date.start : found.start,
+        end: date ? date.end : found.end,
+        to: date?.to ?? one.to,
+      });
+    }
+    return more;
+  }
+
+  private isNow(segment: Segment, role: RoleToken): boolean {
+    const head = this.text.slice(segment.from, role.from);
+    const at = head.search(NOW);
+    return (
+      at >= 0 &&
+      !/\d{4}/.test(head.slice(at).replace(/\([^()]*\)/g, '')) &&
+      !/曾|was |formerly|previously/.test(head.slice(at))
+    );
+  }
+
+  private settle(place: PlaceToken | null, as: 'job' | 'study'): void {
+    if (!place) return;
+    this.known[as] = place;
+    this.known.last = place;
+  }
+
+  /** 出站, "leaving in 2002": the end of the post before. */
+  private readLeaving(segment: Segment, role: RoleToken): void {
+    const clause = clauseAt(segment, role.from);
+    const date = segment.dates.find(
+      (one) =>
+        clauseAt(segment, one.from) === clause &&
+        one.start !== null &&
+        one.after !== 0 &&
+        !one.range &&
+        (one.after ?? 0) >= 0,
+    );
+    const last = this.posts.at(-1);
+    if (date && last && last.end === null && !/before $/.test(this.text.slice(role.from - 8, role.from)))
+      last.end = date.start;
+  }
+
+  /** 至2014年卸任 */
+  private readUntil(segment: Segment, made: readonly Found[]): void {
+    for (const date of segment.dates) {
+      if (date.edge !== 'until') continue;
+      const last = [...made].reverse().find(({ from }) => from < date.from) ?? this.posts.at(-1);
+      if (last && last.end === null && last.kind !== 'award') last.end = date.end;
+    }
+    for (const role of segment.roles) {
+      if (role.kind !== 'leave') continue;
+      const date = segment.dates.findLast((one) => one.to <= role.from && one.edge === null && role.from - one.to < 6);
+      const last = made.findLast(({ from, to }) => from < role.from && to <= role.from);
+      if (date?.start && last && last.end === null && last.start !== date.start) last.end = date.start;
+    }
+  }
+
+  /** A line of a list with years and an institution, and no word for what it was. */
+  private readUnsaid(segment: Segment): void {
+    const date = segment.dates.find(({ weak }) => !weak);
+    const place = segment.places.find(({ sort, back }) => sort === 'main' && !back);
+    const none = segment.roles.length > 0;
+    if (!date || !place || none || segment.narrative || segment.to - segment.from > 120) return;
+    const found = {
+      kind: null,
+      place,
+      role: null,
+      roleAt: null,
+      start: date.start,
+      end: date.end,
+      from: Math.min(date.from, place.from),
+      to: Math.max(date.to, place.to),
+    };
+    if (segment.section === 'education') {
+      if (!date.range) Object.assign(found, { start: null, end: date.start });
+      this.studies.degree(found, true);
+      this.settle(place, 'study');
+    } else if (segment.section === 'work' && date.range) {
+      this.posts.push({ ...found, kind: 'job' });
+      this.settle(place, 'job');
+    }
+  }
+}
+
+function isAllowed(segment: Segment, role: RoleToken): boolean {
+  if (segment.section === 'honours') return role.kind === 'award';
+  if (segment.section !== 'service') return true;
+  return role.kind === 'visiting' || role.kind === 'administrative' || role.kind === 'award' || role.kind === 'postdoc';
+}
+
+/** A professor beside a main post elsewhere is a visiting one. */
+function kindOf(text: string, segment: Segment, role: RoleToken): PositionKind {
+  if (role.kind !== 'job') return role.kind as PositionKind;
+  const clause = clauseAt(segment, role.from);
+  const from = clause > 0 ? segment.clauses[clause - 1] : segment.from;
+  const before = text.slice(from, role.from);
+  if (
+    /兼任|兼职|兼聘|受聘兼|客座|adjunct|part-time/i.test(before) &&
+    /教授|讲师|研究员|教师|[Pp]rofessor|[Ll]ecturer/.test(role.text)
+  )
+    return 'visiting';
+  return 'job';
+}
+
+/** "(设岗单位:浙江大学)" */
+function tiedPlace(text: string, segment: Segment, role: RoleToken): PlaceToken | null {
+  const place = segment.places.find(({ from, sort }) => from >= role.to && sort === 'main');
+  return place &&
+    /^[^,;。]{0,4}\((?:[\p{Script=Han}]{0,6}(?:单位|学校|依托)[:：]?)?$|^[^;]{0,40}(?: at | \(|, )(?:the )?$/u.test(
+      text.slice(role.to, place.from),
+    )
+    ? place
+    : null;
+}

@@ -1,0 +1,31 @@
+import { CHINESE_ROLES, ENGLISH_ROLES, type RoleKind } from './role-words.ts';
+
+export interface RoleToken {
+  from: number;
+  to: number;
+  kind: RoleKind;
+  text: string;
+}
+
+/** Roles of a text in their order: of two that overlap, the one that is tried first. */
+export function roleTokens(text: string): RoleToken[] {
+  const taken = new Uint8Array(text.length + 1);
+  const tokens: RoleToken[] = [];
+  for (const [kind, pattern] of [...CHINESE_ROLES, ...ENGLISH_ROLES])
+    for (const found of text.matchAll(pattern)) {
+      const [from, to] = [found.index, found.index + found[0].length];
+      if (to === from || taken.subarray(from, to).some((sign) => sign === 1)) continue;
+      taken.fill(1, from, to);
+      tokens.push({ from, to, kind, text: found[0] });
+    }
+  return tokens.filter((token) => !isHonorific(text, token)).sort((a, b) => a.from - b.from);
+}
+
+/** "李博士现为…" and "Dr": somebody is called so, and no degree is told. */
+function isHonorific(text: string, { kind, from, to, text: role }: RoleToken): boolean {
+  if (kind !== 'doctorate' || role !== '博士') return false;
+  const before = /[\p{Script=Han}]*$/u.exec(text.slice(Math.max(0, from - 12), from))![0];
+  const after = text.slice(to, to + 3);
+  const isField = /(?:[学系院所业获取得读修为及和与、工理文法医农商史哲艺乐教育育术程位的攻]|方向|[A-Z])$/.test(before);
+  return before !== '' && !isField && /^(?:现|是|为|于|,|,?\d|生|出|毕|曾|历|主|长|先|教|任)/.test(after);
+}

@@ -1,0 +1,168 @@
+import type { DateToken } from './dates.ts';
+import type { Line, Section } from './lines.ts';
+import type { PlaceToken } from './place.ts';
+import type { RoleToken } from './roles.ts';
+
+/** What belongs together: a sentence, a line of a list, or the lines of one entry. */
+export interface Segment {
+  from: number;
+  to: number;
+  section: Section;
+  narrative: boolean;
+  /** The first segment of a line. */
+  first: boolean;
+  dates: DateToken[];
+  places: PlaceToken[];
+  roles: RoleToken[];
+  /** Ends of its clauses. */
+  clauses: readonly number[];
+}
+
+export interface Tokens {
+  dates: readonly DateToken[];
+  places: readonly PlaceToken[];
+  roles: readonly RoleToken[];
+}
+
+interface Range {
+  from: number;
+  to: number;
+  section: Section;
+  narrative: boolean;
+  first: boolean;
+}
+
+const ABBREVIATION = new RegExp(
+  String.raw`(?:\b(?:Univ|Inst|Dept|Prof|Assoc|Asst|Dr|Mr|Mrs|Ms|St|Mt|Coll|Acad|Sci|Tech|Phys|Rev|Mus|` +
+    String.raw`Phil|Ed|Sc|Litt|Eng|Hon|Jr|Sr|vs|No|Vol|Ph|[A-Z]|b|c|ca|e\.g|i\.e|U\.S|U\.K|cf|approx|incl|` +
+    String.raw`esp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec))\.$`,
+);
+
+/** Sentences and entries of the lines; `;` and 。 end one. */
+export function segmentsOf(text: string, lines: readonly Line[], tokens: Tokens): Segment[] {
+  const ranges: Range[] = [];
+  for (const line of lines) {
+    if (line.section === 'skip') continue;
+    const parts = sentences(text, line);
+    const narrative = isNarrative(text.slice(line.from, line.to));
+    parts.forEach(([from, to], i) => ranges.push({ from, to, section: line.section, narrative, first: i === 0 }));
+  }
+  return blocks(ranges, lines, tokens).map((range) => {
+    const inside = <T extends { from: number; to: number }>(all: readonly T[]) =>
+      all.filter((token) => token.from >= range.from && token.to <= range.to);
+    const segment = {
+      ...range,
+      dates: inside(tokens.dates),
+      places: inside(tokens.places),
+      roles: inside(tokens.roles),
+    };
+    return { ...segment, clauses: clausesOf(text, segment) };
+  });
+}
+
+function isNarrative(line: string): boolean {
+  if (/\t/.test(line)) return false;
+  if (/[。]/.test(line)) return line.length > 40;
+  return line.length > 110 && /\b(?:he|she|they|was|has|his|her|received|joined|is)\b/i.test(line);
+}
+
+function sentences(text: string, { from, to }: Line): [number, number][] {
+  const parts: [number, number][] = [];
+  let start = from;
+  let depth = 0;
+  for (let at = from; at < to; at++) {
+    const sign = text[at];
+    if (sign === '(') depth++;
+    if (sign === ')') depth = Math.max(0, depth - 1);
+    const full = sign === '。' || sign === ';' || sign === '!' || sign === '?';
+    const stop =
+      sign === '.' &&
+      /^\.["')]?\s+[A-Z"]/.test(text.slice(at, at + 6)) &&
+      !ABBREVIATION.test(text.slice(Math.max(start, at - 8), at + 1));
+    if ((full && depth === 0) || (stop && depth === 0)) {
+      parts.push([start, at + 1]);
+      start = at + 1;
+    }
+  }
+  parts.push([start, to]);
+  return parts.filter(([a, b]) => text.slice(a, b).trim() !== '');
+}
+
+/**
+ * Entries over several lines: a university, below it the degree and the year. Lines are put together as long as each
+ * adds what the entry lacks.
+ */
+function blocks(ranges: readonly Range[], lines: readonly Line[], tokens: Tokens): Range[] {
+  const gaps = new Set(lines.filter(({ gap }) => gap).map(({ from }) => from));
+  const has = (range: Range) => {
+    const inside = (all: readonly { from: number; to: number }[]) =>
+      all.some((token) => token.from >= range.from && token.to <= range.to);
+    const places = tokens.places.filter(({ sort, back }) => sort === 'main' && !back);
+    const roles = tokens.roles.filter(({ kind }) => kind !== 'none' && kind !== 'leave');
+    return { role: inside(roles), place: inside(places), date: inside(tokens.dates) };
+  };
+  const result: Range[] = [];
+  let open: (Range & { filled: ReturnType<typeof has> }) | null = null;
+  let placesFirst: boolean | null = null;
+  let section: Section | null = null;
+  for (const range of ranges) {
+    const filled = has(range);
+    const simple = range.first && !range.narrative && range.to - range.from < 160;
+    if (range.section !== section) placesFirst = null;
+    section = range.section;
+    const count = Number(filled.role) + Number(filled.place) + Number(filled.date);
+    if (!simple || count === 0) {
+      if (!simple) open = null;
+      if (count > 0 || !simple) result.push(range);
+      continue;
+    }
+    const clash =
+      open !== null &&
+      ((filled.role && open.filled.role) || (filled.place && open.filled.place) || (filled.date && open.filled.date));
+    const opensPlace = placesFirst === true && filled.place && !filled.role;
+    const complete = open?.filled.role && open.filled.place && open.filled.date;
+    if (
+      open !== null &&
+      !clash &&
+      !complete &&
+      !opensPlace &&
+      !gaps.has(range.from) &&
+      open.section === range.section
+    ) {
+      open.to = range.to;
+      open.filled = {
+        role: open.filled.role || filled.role,
+        place: open.filled.place || filled.place,
+        date: open.filled.date || filled.date,
+      };
+      continue;
+    }
+    if (placesFirst === null && count < 3) placesFirst = filled.place && !filled.role;
+    open = { ...range, filled };
+    result.push(open);
+  }
+  return result.sort((a, b) => a.from - b.from);
+}
+
+/** Where clauses end: commas, tabs, line ends, and words between clauses; not inside brackets. */
+function clausesOf(text: string, { from, to, dates, places }: Omit<Segment, 'clauses'>): number[] {
+  const ends: number[] = [];
+  const tokens = [...dates, ...places].sort((a, b) => a.from - b.from);
+  const inToken = (at: number) => tokens.some((token) => at > token.from && at < token.to);
+  let depth = 0;
+  for (let at = from; at < to; at++) {
+    const sign = text[at];
+    if (sign === '(' || sign === '[') depth++;
+    if (sign === ')' || sign === ']') depth = Math.max(0, depth - 1);
+    const splits =
+      /[,\t\n;]/.test(sign) ||
+      (sign === ' ' && /^ (?:and (?!at )|while |where |whose |then |before |after )/.test(text.slice(at, at + 9)));
+    if (splits && depth === 0 && !inToken(at)) ends.push(at);
+  }
+  ends.push(to);
+  return ends;
+}
+
+export function clauseAt({ clauses }: Segment, at: number): number {
+  return clauses.findIndex((end) => at <= end);
+}

@@ -1,0 +1,179 @@
+import type { DateToken } from './dates.ts';
+import type { RoleToken } from './roles.ts';
+import { clauseAt, type Segment } from './segments.ts';
+
+/** The date of a role in its segment; `own` if it stands in the role's clause or brackets. */
+export interface When {
+  date: DateToken;
+  own: boolean;
+}
+
+const MEANS_POSITION = (role: RoleToken) => role.kind !== 'none';
+
+/** Finds for each role of a segment the date that tells about it. */
+export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, When> {
+  const roles = segment.roles.filter((role) => MEANS_POSITION(role) && role.kind !== 'leave');
+  const result = new Map<RoleToken, When>();
+  const dates = segment.dates.filter(({ edge }) => edge !== 'grade');
+  const zipped = respectively(text, roles, dates);
+  if (zipped) return zipped;
+  const brackets = bracketsOf(text, segment);
+  const bracketOf = (at: number) => brackets.findLast(({ from, to }) => at > from && at < to) ?? null;
+  const inBrackets = (date: DateToken) => bracketOf(date.from) !== null;
+  const dated = dates.filter(({ edge }) => edge !== 'until');
+  const strong = dated.filter(({ weak }) => !weak);
+  const leads = leading(segment, roles, strong);
+
+  for (const role of roles) {
+    const clause = clauseAt(segment, role.from);
+    const bracket = bracketOf(role.from);
+    const together =
+      bracket &&
+      strong.find(
+        (date) => date.from > bracket.from && date.to < bracket.to && sameBranch(text, role, date, strong, roles),
+      );
+    if (together) {
+      result.set(role, { date: together, own: true });
+      continue;
+    }
+    // "(2001)" behind the role, or behind its place.
+    const after = strong.find((date) => {
+      const around = bracketOf(date.from);
+      if (!around || around === bracket || around.from < role.from) return false;
+      if (roles.some((other) => other.from > around.from && other.to < around.to)) return false;
+      const between = text.slice(role.to, around.from);
+      const blocked = roles.some(
+        (other) => other.from > role.from && other.from < around.from && other.kind !== 'none',
+      );
+      return (
+        !blocked && !/[;。\n\t]/.test(between) && clauseAt(segment, around.from) - clause <= 1 && !/,.*,/.test(between)
+      );
+    });
+    if (after) {
+      result.set(role, { date: after, own: true });
+      continue;
+    }
+    const behind = strong.find(
+      (date) => date.from >= role.to && (!inBrackets(date) || bracketOf(date.from) === bracket),
+    );
+    if (behind && closes(text, role, behind, segment)) {
+      result.set(role, { date: behind, own: true });
+      continue;
+    }
+    const inClause = (date: DateToken) =>
+      clauseAt(segment, date.from) === clause && (!inBrackets(date) || bracketOf(date.from) === bracket);
+    const own =
+      nearest(role, strong.filter(inClause), leads) ??
+      nearest(
+        role,
+        dated.filter((date) => date.weak && inClause(date) && date.start !== null),
+        true,
+      );
+    if (own) {
+      result.set(role, { date: own, own: true });
+      continue;
+    }
+    const free = strong.filter((date) => !inBrackets(date) || bracketOf(date.from) === bracket);
+    const found = leads ? before(role, free) : following(segment, role, roles, free);
+    const aside = strong.findLast(
+      (date) =>
+        date.to <= role.from &&
+        clauseAt(segment, date.from) === clause &&
+        !roles.some(({ from }) => from > date.from && from < role.from),
+    );
+    const other = aside ?? found ?? (leads ? following(segment, role, roles, free) : null);
+    if (other) result.set(role, { date: other, own: false });
+  }
+  return result;
+}
+
+/** "Director of Studies, 2018-20" at the end of a cell or an entry: the date is the role's. */
+function closes(text: string, role: RoleToken, date: DateToken, segment: Segment): boolean {
+  const between = text.slice(role.to, date.from);
+  const rest = text.slice(date.to, segment.to);
+  return (
+    /^[^,;\t\n]{0,40}, $/.test(between) &&
+    /^\s*(?:$|[\t\n;.)])/.test(rest) &&
+    !segment.roles.some(({ from }) => from > role.from && from < date.from)
+  );
+}
+
+function bracketsOf(text: string, { from, to }: Segment): { from: number; to: number }[] {
+  const found: { from: number; to: number }[] = [];
+  const open: number[] = [];
+  for (let at = from; at < to; at++) {
+    if (text[at] === '(' || text[at] === '[') open.push(at);
+    if ((text[at] === ')' || text[at] === ']') && open.length > 0) found.push({ from: open.pop() as number, to: at });
+  }
+  return found.sort((a, b) => a.from - b.from);
+}
+
+/** Within brackets of several dates and roles, those that no comma with another role parts. */
+function sameBranch(
+  text: string,
+  role: RoleToken,
+  date: DateToken,
+  dates: readonly DateToken[],
+  roles: readonly RoleToken[],
+): boolean {
+  const between = text.slice(Math.min(role.to, date.to), Math.max(role.from, date.from));
+  if (/[;。]/.test(between)) return false;
+  const [from, to] = [Math.min(role.from, date.from), Math.max(role.to, date.to)];
+  const others = roles.some((other) => other !== role && other.from > from && other.to < to);
+  return !others || dates.filter((one) => one.from > from - 60 && one.to < to + 60).length === 1;
+}
+
+function leading(segment: Segment, roles: readonly RoleToken[], dates: readonly DateToken[]): boolean {
+  const firstDate = dates[0]?.from ?? Number.POSITIVE_INFINITY;
+  const firstRole = Math.min(...roles.map(({ from }) => from), Number.POSITIVE_INFINITY);
+  const firstPlace = segment.places[0]?.from ?? Number.POSITIVE_INFINITY;
+  // "University of X 1990 B.A. / 1995 Ph.D.": years before the degrees though the place comes first.
+  return firstDate < firstRole && (firstDate < firstPlace || dates.length >= roles.length);
+}
+
+function nearest(role: RoleToken, dates: readonly DateToken[], fromBefore: boolean): DateToken | null {
+  const behind = dates.find((date) => date.from >= role.to) ?? null;
+  const ahead = dates.findLast((date) => date.to <= role.from) ?? null;
+  return fromBefore ? (ahead ?? behind) : (behind ?? ahead);
+}
+
+function before(role: RoleToken, dates: readonly DateToken[]): DateToken | null {
+  return dates.findLast((date) => date.to <= role.from) ?? null;
+}
+
+/** The next date of a clause that has no other role, or of a clause where only the same list of roles goes on. */
+function following(
+  segment: Segment,
+  role: RoleToken,
+  roles: readonly RoleToken[],
+  dates: readonly DateToken[],
+): DateToken | null {
+  const date = dates.find((one) => one.from >= role.to);
+  if (!date) return null;
+  const clause = clauseAt(segment, date.from);
+  const taken = roles.some(
+    (other) =>
+      other !== role &&
+      clauseAt(segment, other.from) !== clauseAt(segment, role.from) &&
+      (clauseAt(segment, other.from) === clause ||
+        (other.from > role.from && other.from < date.from && other.kind !== role.kind)),
+  );
+  return taken ? null : date;
+}
+
+/** "1991年、1994年 … 硕士、博士", "assistant → associate → full professor, 1995, 2001, 2006": as many dates as roles. */
+function respectively(
+  text: string,
+  roles: readonly RoleToken[],
+  dates: readonly DateToken[],
+): Map<RoleToken, When> | null {
+  const strong = dates.filter(({ weak, edge }) => !weak && edge === null);
+  if (strong.length < 2 || strong.length !== roles.length) return null;
+  const listed = (tokens: readonly { from: number; to: number }[], between: RegExp) =>
+    tokens.every((token, i) => i === 0 || between.test(text.slice(tokens[i - 1].to, token.from)));
+  const datesTogether = listed(strong, /^\s*(?:,|、|和|及|与|\/| and |, and |&)\s*$/);
+  const rolesTogether = listed(roles, /^(?:(?!\d{4})[^;。\n\t]){0,24}$/);
+  const apart = roles[0].from > strong.at(-1)!.from || roles.at(-1)!.from < strong[0].from;
+  if (!datesTogether || !rolesTogether || !apart) return null;
+  return new Map(roles.map((role, i) => [role, { date: strong[i], own: true }]));
+}

@@ -1,0 +1,113 @@
+import type { PlaceToken } from './place.ts';
+import type { RoleToken } from './roles.ts';
+import { clauseAt, type Segment } from './segments.ts';
+
+/** Where the person was before: what 同校, "there" and a missing name mean. */
+export interface Whereabouts {
+  /** The last institution that the text names. */
+  last: PlaceToken | null;
+  job: PlaceToken | null;
+  study: PlaceToken | null;
+}
+
+export interface Where {
+  place: PlaceToken | null;
+  /** Named for this role; otherwise carried on from before. */
+  named: boolean;
+}
+
+const HAN = /\p{Script=Han}/u;
+const LINK = new RegExp(
+  String.raw`^(?:[^,;.\n\t()]|\([^()]*\)){0,70}\b(?:at|from|of|in|with|by|for)(?: the)? $|` +
+    String.raw`^(?: ?\([^()]*\))?(?:,? [^,;\n]{0,60})?(?:,|\t|\n| -| \|)\s*(?:the )?$`,
+  'i',
+);
+const BACK_HOME = /回国|归国|返国|回校|返校|学成归来|\breturned\b/;
+const AWAY = /后|毕业|分配|到|任|赴|进入|至|调|转|回/;
+
+/** The institution of a role; null where only a society or nothing at all is named. */
+export function placeOf(text: string, segment: Segment, role: RoleToken, known: Whereabouts): Where | 'society' {
+  const places = segment.places;
+  const isHome = role.kind === 'job' || role.kind === 'administrative';
+  const before = places.findLast(({ to }) => to <= role.from) ?? null;
+  const after = places.find(({ from }) => from >= role.to) ?? null;
+  const chosen = choose(text, segment, role, before, after);
+  // Back from abroad: a post that names no place is at home.
+  const home = known.job;
+  if (
+    chosen === before &&
+    before &&
+    home &&
+    isHome &&
+    before !== home &&
+    BACK_HOME.test(text.slice(before.to, role.from))
+  )
+    return { place: home, named: false };
+  if (!chosen) return { place: carried(role, known), named: false };
+  if (chosen.sort === 'society') return 'society';
+  if (chosen.back) {
+    const place = backTo(segment, chosen, known);
+    return { place, named: place !== null };
+  }
+  if (chosen.sort === 'part') {
+    const own = places.findLast(({ to, sort, back }) => to <= chosen.from && sort === 'main' && !back);
+    const whole = own ?? carried(role, known);
+    return { place: whole ?? chosen, named: own !== undefined };
+  }
+  return { place: chosen, named: true };
+}
+
+function choose(
+  text: string,
+  segment: Segment,
+  role: RoleToken,
+  before: PlaceToken | null,
+  after: PlaceToken | null,
+): PlaceToken | null {
+  if (!after) return before;
+  const between = text.slice(role.to, after.from);
+  const roles = segment.roles.filter(({ kind }) => kind !== 'leave');
+  const others = roles.filter((other) => other.from > role.from && other.from < after.from);
+  const sameClause = clauseAt(segment, role.from) === clauseAt(segment, after.from);
+  const studies = role.kind === 'enter' || role.kind === 'finish';
+  const isVerb = studies || /^(?:留校)?(?:曾|一直)?(?:任教|执教|任职|供职|就职)|^教书/.test(role.text);
+  if (HAN.test(role.text)) {
+    if (isVerb && sameClause && others.length === 0 && !/后|,/.test(between)) return after;
+    if (before) return before;
+    if (AWAY.test(between) && !isVerb) return null;
+    return after;
+  }
+  if (others.length === 0 && LINK.test(between)) {
+    if (!before || sameClause) return after;
+    // "University, Lecturer, University": the order in which the segment began goes on.
+    const firstRole = roles.find(({ kind }) => kind !== 'none');
+    return firstRole && firstRole.from < segment.places[0].from ? after : before;
+  }
+  if (!before) return after;
+  if (others.length > 0 && clauseAt(segment, before.from) !== clauseAt(segment, role.from)) {
+    const firstPlace = segment.places[0];
+    const firstRole = roles[0];
+    if (
+      firstRole.from < firstPlace.from &&
+      before.to < role.from &&
+      roles.some((one) => one.from > before.to && one !== role)
+    )
+      return /[;\n]/.test(between) ? before : after;
+  }
+  return before;
+}
+
+function carried({ kind, text }: RoleToken, known: Whereabouts): PlaceToken | null {
+  if (kind === 'award') return null;
+  if (/^留校/.test(text)) return known.last;
+  if (kind === 'job' || kind === 'administrative') return known.job ?? known.last;
+  return known.last;
+}
+
+function backTo(segment: Segment, back: PlaceToken, known: Whereabouts): PlaceToken | null {
+  if (back.alma) return known.study ?? known.last;
+  const inside = segment.places.findLast(({ to, back: isBack, sort }) => to <= back.from && !isBack && sort === 'main');
+  if (inside) return inside;
+  if (/^本(?:校|院|所)|^我[校院]/.test(back.name)) return known.job ?? known.last;
+  return known.last;
+}

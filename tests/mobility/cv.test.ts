@@ -1,0 +1,104 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type CvPosition, readCv } from '../../src/core/mobility/cv/read-cv.ts';
+import { shared, temporaryFolder } from '../support/fixtures.ts';
+
+/** "kind institution role start-end", as short as a line of a table. */
+const lines = (text: string) => readCv(text).map(line);
+const line = ({ kind, institution, role, start, end }: CvPosition) =>
+  `${kind} ${institution ?? '–'} ${role ?? '–'} ${start ?? ''}-${end ?? ''}`;
+
+describe('lines of a CV', () => {
+  it.each([
+    ['1996.9-2001.6 兰州大学化学系 博士', ['doctorate 兰州大学 博士 1996-2001']],
+    ['2012年至今 云南大学艺术与设计学院 教授', ['job 云南大学 教授 2012-present']],
+    ['98.9-02.7 河北大学 本科', ['bachelor 河北大学 本科 1998-2002']],
+    ['2003–07 Lecturer, University of Warwick', ['job University of Warwick Lecturer 2003-2007']],
+    ['Professor of Music, University of Iowa, since 2011', ['job University of Iowa Professor 2011-present']],
+    ['Ph.D., Cornell University, 1998', ['doctorate Cornell University Ph.D. -1998']],
+    ['Fall 2008: Visiting Scholar, Lund University', ['visiting Lund University Visiting Scholar 2008-2008']],
+    ['2005-09 至 2008-06 山西大学 硕士', ['master 山西大学 硕士 2005-2008']],
+    ['2008.3 晋升教授，博士生导师', []],
+    ['出生年月：1960年5月', []],
+    ['2009-2012 主持国家社科基金项目一项', []],
+    ['中国音乐家协会会员，《音乐研究》编委', []],
+    ['Member, American Musicological Society, since 1999', []],
+    ['Associate Editor, Journal of Sound, 2004-2008', []],
+  ])('%s', (text, expected) => expect(lines(text)).toEqual(expected));
+
+  it('names an institution by what the text says it is today, and by what it was', () => {
+    const [one] = readCv('B.A., Leeds Polytechnic (now Leeds Beckett University), 1980');
+    expect(one).toMatchObject({
+      institution: 'Leeds Polytechnic',
+      institutionNormal: 'Leeds Beckett University',
+      end: 1980,
+    });
+    const [two] = readCv('1978—1982 山西矿业学院（现太原理工大学）机械系 本科');
+    expect(two).toMatchObject({ institution: '山西矿业学院', institutionNormal: '太原理工大学' });
+  });
+
+  it('binds a position to its characters, also in full width and traditional characters', () => {
+    const text = '學歷\n１９９１年 國立成功大學歷史學系學士';
+    const [{ span, institution, end }] = readCv(text);
+    expect({ institution, end }).toEqual({ institution: '國立成功大學', end: 1991 });
+    expect(text.slice(...span)).toBe('１９９１年 國立成功大學歷史學系學士');
+  });
+});
+
+describe('sentences of a CV', () => {
+  it('follows a career in Chinese', () => {
+    expect(
+      lines(
+        '1982年考入山西大学音乐系，1986年毕业后留校任教。1990年考取福建师大硕士研究生，三年后获硕士学位，同年调入集美大学任讲师，' +
+          '1998年晋升副教授。2001年赴美国俄亥俄州立大学做访问学者，次年回国，任系主任。',
+      ),
+    ).toEqual([
+      'bachelor 山西大学 – 1982-1986',
+      'job 山西大学 留校任教 1986-',
+      'master 福建师大 硕士研究生 1990-1993',
+      'job 集美大学 讲师 1993-',
+      'job 集美大学 副教授 1998-',
+      'visiting 美国俄亥俄州立大学 访问学者 2001-',
+      'administrative 集美大学 系主任 2002-',
+    ]);
+  });
+
+  it('follows a career in English', () => {
+    expect(
+      lines(
+        'She received her PhD from the University of Glasgow in 1998 and joined Lund University as Assistant ' +
+          'Professor in the same year. Two years later she moved to Ghent University, where she was Professor of ' +
+          'Music from 2000 to 2008. ' +
+          'She has supervised twelve PhD students.',
+      ),
+    ).toEqual([
+      'doctorate University of Glasgow PhD -1998',
+      'job Lund University Assistant Professor 1998-',
+      'job Ghent University Professor 2000-2008',
+    ]);
+  });
+});
+
+const GOLD = shared('golden', 'cv');
+const PYTHON = spawnSync('python3', ['--version']).status === 0;
+
+describe.skipIf(GOLD === null || !PYTHON)('the marked CVs', () => {
+  it('are read as well as promised', () => {
+    const folder = temporaryFolder();
+    for (const file of readdirSync(join(GOLD as string, 'text'))) {
+      const positions = readCv(readFileSync(join(GOLD as string, 'text', file), 'utf8'));
+      writeFileSync(join(folder, `${basename(file, '.txt')}.json`), JSON.stringify({ positions }));
+    }
+    const { stdout } = spawnSync('python3', [join(GOLD as string, 'score.py'), join(GOLD as string, 'gold'), folder], {
+      encoding: 'utf8',
+    });
+    const [, , , , , , , f1, start, end, role, not] = (/^all.*$/m.exec(stdout)?.[0] ?? '').split(/\s+/).map(Number);
+    expect(f1, stdout).toBeGreaterThanOrEqual(0.95);
+    expect(start).toBeGreaterThanOrEqual(0.97);
+    expect(end).toBeGreaterThanOrEqual(0.95);
+    expect(role).toBeGreaterThanOrEqual(0.95);
+    expect(not).toBeLessThan(0.02);
+  });
+});
