@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { LIBRARY_FORMAT } from '../../src/core/storage/migrate.ts';
 import { onCleanup, ROOT, shared, suiteFolder, temporaryFolder } from '../support/fixtures.ts';
 
 const CLI = join(ROOT, 'src', 'cli', 'main.ts');
@@ -98,7 +99,7 @@ describe('the command line', () => {
 
   it('library info', () => {
     expect(json('library', 'info', library).value).toMatchObject({
-      format: 30,
+      format: LIBRARY_FORMAT,
       tracks: 0,
       listeners: 60,
       tags: 0,

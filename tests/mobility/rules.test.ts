@@ -99,7 +99,7 @@ describe('what the rules suggest', () => {
 });
 
 /** Two universities, one that merged into the first in 1998, and a list of ranks. */
-function world(years: [year: number, deepest: number, complete: boolean][], ranks: [string, number, number, number][]) {
+function world(years: [year: number, deepest: number][], ranks: [string, number, number, number][]) {
   const institution = (id: number, key: string, more: Partial<Institution> = {}): Institution => ({
     id,
     key,
@@ -127,9 +127,10 @@ function world(years: [year: number, deepest: number, complete: boolean][], rank
       [
         'ARWU',
         {
-          years: new Map(years.map(([year, deepest, complete]) => [year, { deepest, rows: 1, complete }])),
+          graded: false,
+          years: new Map(years.map(([year, deepest]) => [year, { deepest, rows: 1 }])),
           entries: Map.groupBy(
-            ranks.map(([name, year, low, high]) => ({ name, year, low, high, country: 'CN' })),
+            ranks.map(([name, year, low, high]) => ({ name, year, low, high, country: 'CN', grade: null })),
             ({ name }) => name,
           ),
         },
@@ -161,9 +162,9 @@ describe('levels', () => {
   it('a rank deeper than the cap counts as the cap; so does absence from a whole list, and not from a cut one', () => {
     const { reference, of } = world(
       [
-        [2003, 1000, true],
-        [2004, 1000, true],
-        [2005, 300, false],
+        [2003, 1000],
+        [2004, 1000],
+        [2005, 300],
       ],
       [
         ['b', 2003, 701, 800],
@@ -187,7 +188,7 @@ describe('levels', () => {
 
   it('near the move, only lists around its year count; two ranks in one year count for neither', () => {
     const { reference, of } = world(
-      [2003, 2006, 2010].map((year) => [year, 500, true]),
+      [2003, 2006, 2010].map((year) => [year, 500]),
       [
         ['a', 2003, 10, 10],
         ['a', 2006, 30, 30],
@@ -206,7 +207,7 @@ describe('levels', () => {
   });
 
   it('a part without a rank has that of what it merged into', () => {
-    const { reference, of } = world([[2003, 500, true]], [['a', 2003, 10, 10]]);
+    const { reference, of } = world([[2003, 500]], [['a', 2003, 10, 10]]);
     expect(reputationOf(of(3), 1990, DEFAULT_CODEBOOK, reference).mean).toBe(10);
   });
 });
@@ -240,7 +241,7 @@ describe('moves', () => {
 
   it('to a better rank and a better city is upward, and what the city or kind forbids is not compared', () => {
     const { reference } = world(
-      [[2003, 500, true]],
+      [[2003, 500]],
       [
         ['a', 2003, 50, 50],
         ['b', 2003, 350, 350],

@@ -86,7 +86,22 @@ describe('rules', () => {
       note: 'all compared',
       author: 'Ana',
     });
-    expect(await reason('first-job:current', 's2')).toBeNull();
+    // The ranking lists no institute and no conservatory: that is no low rank.
+    expect(await reason('first-job:current', 's2')).toBe('ineligible');
+    expect(await reason('doctorate:first-job', 's3')).toBe('ineligible');
+    await app.call('mobility/apply-codebook', {
+      codebook: book({
+        comparableKinds: [['university', 'institute', 'conservatory']],
+        reputation: {
+          ...DEFAULT_CODEBOOK.reputation,
+          specialistKinds: [],
+          coveredKinds: ['university', 'institute', 'conservatory'],
+        },
+      }),
+      note: 'all covered',
+      author: 'Ana',
+    });
+    expect([await reason('first-job:current', 's2'), await reason('doctorate:first-job', 's3')]).toEqual([null, null]);
     // Harbour University is in no list: with the cap it has a level, its city class compares with none.
     expect(await reason('doctorate:first-job', 's4')).toBe('city-not-comparable');
   });
@@ -97,7 +112,14 @@ describe('rules', () => {
       Object.fromEntries(
         (await app.call('mobility/list-institutions', {})).map(({ key, level: l, meanRank }) => [key, [l, meanRank]]),
       );
-    expect(await level()).toMatchObject({ a: [1, 50], b: [3, 350.5], old: [1, 50], con: [null, null], lab: [4, 501] });
+    expect(await level()).toMatchObject({
+      a: [1, 50],
+      b: [3, 350.5],
+      old: [1, 50],
+      con: [null, null],
+      lab: [null, null],
+      hk: [4, 501],
+    });
     const reputation = {
       ...DEFAULT_CODEBOOK.reputation,
       band: 'lower' as const,
@@ -109,7 +131,7 @@ describe('rules', () => {
       note: 'x',
       author: 'Ana',
     });
-    expect(await level()).toMatchObject({ a: [1, 50], b: [4, 301], lab: [null, null] });
+    expect(await level()).toMatchObject({ a: [1, 50], b: [4, 301], hk: [null, null] });
   });
 
   it('a postdoc that does not count, a part-time post that does', async () => {
@@ -586,7 +608,10 @@ describe('the fictional study', () => {
     for (const stage of ['doctorate', 'first-job', 'elected', 'current'])
       expect(flows.nodes.filter((node) => node.stage === stage).reduce((n, { count }) => n + count, 0)).toBe(612);
     const table = await app.call('mobility/get-transition-table', { transition: 'doctorate:first-job', unit: 'level' });
-    expect(table.counts.flat().reduce((a, b) => a + b, 0)).toBe(621);
+    // All but those who went to an institute, which the codebook does not compare with a university.
+    const { notComparable } = await summary('doctorate:first-job');
+    expect(table.excluded).toBe(notComparable.count);
+    expect(table.counts.flat().reduce((a, b) => a + b, 0)).toBe(621 - notComparable.count);
     expect(table.stationary?.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 10);
     const people = await app.call('mobility/get-network', { kind: 'people' });
     expect(people).toEqual(await app.call('mobility/get-network', { kind: 'people' })); // seeded

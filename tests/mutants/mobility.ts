@@ -4,6 +4,7 @@ const RULES = 'tests/mobility/rules.test.ts';
 const CODERS = 'tests/mobility/coders.test.ts';
 const PLACES = 'tests/mobility/places.test.ts';
 const EVENTS = 'tests/mobility/events.test.ts';
+const ELIGIBILITY = 'tests/mobility/eligibility.test.ts';
 
 /** Codes, rules, several coders, what is published. */
 export const MOBILITY: readonly Mutant[] = [
@@ -31,7 +32,7 @@ export const MOBILITY: readonly Mutant[] = [
   {
     name: 'mobility/absence from a cut list counts',
     file: 'src/core/mobility/quadrant/reputation.ts',
-    from: "return list.complete ? 'censored' : 'truncated';",
+    from: "return list.deepest >= completeDepth ? 'censored' : 'truncated';",
     to: "return 'censored';",
     tests: RULES,
   },
@@ -65,10 +66,10 @@ export const MOBILITY: readonly Mutant[] = [
   },
   {
     name: 'mobility/cut lists not recognised',
-    file: 'src/core/mobility/import/rankings.ts',
-    from: 'const CUT_BELOW = 0.95;',
-    to: 'const CUT_BELOW = 0.2;',
-    tests: CODERS,
+    file: 'src/core/mobility/quadrant/reputation.ts',
+    from: 'return reputation.cap - 1;',
+    to: 'return 1;',
+    tests: ELIGIBILITY,
   },
   {
     name: 'mobility/merger counts from the year after',
@@ -300,5 +301,33 @@ export const MOBILITY: readonly Mutant[] = [
     from: 'if (position.institution === null)',
     to: "if (position.institution === '')",
     tests: 'tests/mobility/coding.test.ts',
+  },
+  {
+    name: 'mobility/a kind that the table does not cover is on its last level',
+    file: 'src/core/mobility/quadrant/reputation.ts',
+    from: "return { ...none, status: 'ineligible' };",
+    to: 'void none;',
+    tests: ELIGIBILITY,
+  },
+  {
+    name: 'mobility/a campus does not inherit',
+    file: 'src/core/mobility/quadrant/reputation.ts',
+    from: 'campus: true,',
+    to: 'campus: false,',
+    tests: ELIGIBILITY,
+  },
+  {
+    name: 'mobility/levels of kinds that are not compared are set against each other',
+    file: 'src/core/mobility/quadrant/move.ts',
+    from: "return outcome === 'stayed' || sameGroup(from, to, book) ? [from.level, to.level] : null;",
+    to: "return outcome === 'stayed' || book ? [from.level, to.level] : null;",
+    tests: ELIGIBILITY,
+  },
+  {
+    name: 'mobility/two grades of one institution are one',
+    file: 'src/core/mobility/quadrant/grades.ts',
+    from: 'if (grades.size > 1) return null;',
+    to: 'if (grades.size > 99) return null;',
+    tests: ELIGIBILITY,
   },
 ];

@@ -17,6 +17,8 @@ import { POSITION_ROLES } from '../../shared/mobility/codebook.ts';
 import type { CodeValue, ScholarView } from '../../shared/mobility/coding.ts';
 import { type MobilityImportResult, mappingSchema } from '../../shared/mobility/imports.ts';
 import type { Share, Summary } from '../../shared/mobility/results.ts';
+import { labelIn, type Message } from '../../shared/messages/message.ts';
+import { reasonLabel } from '../../shared/mobility/words.ts';
 import {
   assignments,
   callerPath,
@@ -326,6 +328,8 @@ export const mobilitySummaryCommand: Command = {
   },
 };
 
+const ENGLISH = { language: 'en', said: ({ text }: Message) => text } as const;
+
 function summaryText(summary: Summary): string {
   const percent = (value: number) => (100 * value).toFixed(1);
   const share = ({ count, share: value, interval }: Share) =>
@@ -334,10 +338,14 @@ function summaryText(summary: Summary): string {
       ? ''
       : `  ${percent(value).padStart(5)} %  (95 % ${percent(interval[0])} to ${percent(interval[1])})`);
   const { parallel } = summary;
+  const reasons = Object.entries(summary.notComparable.reasons)
+    .map(([reason, count]) => `${labelIn(reasonLabel(reason), ENGLISH)} ${count}`)
+    .join(', ');
   return [
     `${summary.transition}${summary.fictional ? ' (FICTIONAL)' : ''}, codebook version ${summary.codebookVersion}`,
     `  ${counted(summary.scholars, 'scholar')}: ${summary.stayed} stayed, ${summary.moved} moved, ${summary.missing} ` +
-      `missing; ${counted(summary.comparableMoves, 'comparable move')}, ${summary.notComparable.count} not comparable`,
+      `missing; ${counted(summary.comparableMoves, 'comparable move')}`,
+    `  left out as not comparable     ${share(summary.notComparable)}${reasons === '' ? '' : `: ${reasons}`}`,
     `  upward                         ${share(summary.upward)}`,
     `  downward                       ${share(summary.downward)}`,
     `  parallel                       ${share(parallel)}`,

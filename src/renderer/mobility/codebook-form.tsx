@@ -104,7 +104,55 @@ function Reputation({ form, study }: { form: Form; study: StudyInfo }) {
         data={INSTITUTION_KINDS.map((value) => ({ value, label: word(kindLabel(value)) }))}
         {...form.getInputProps('book.reputation.specialistKinds')}
       />
+      <MultiSelect
+        mt="xs"
+        label={t('codebook.covered')}
+        data={INSTITUTION_KINDS.map((value) => ({ value, label: word(kindLabel(value)) }))}
+        {...form.getInputProps('book.reputation.coveredKinds')}
+        value={reputation.coveredKinds ?? ['university']}
+      />
+      <Grades form={form} />
     </Panel>
+  );
+}
+
+/** The order of the table's grades, where it has grades: a line a level, as A+ / A. */
+function Grades({ form }: { form: Form }) {
+  const { t } = useTranslation();
+  const { table, gradeTables = [] } = form.values.book.reputation;
+  const own = gradeTables.find((one) => one.table === table);
+  const set = (change: Partial<NonNullable<typeof own>>) => {
+    const next = { table, levels: [], unlisted: 'no-level' as const, ...own, ...change };
+    const others = gradeTables.filter((one) => one.table !== table);
+    form.setFieldValue('book.reputation.gradeTables', next.levels.length === 0 ? others : [...others, next]);
+  };
+  return (
+    <SimpleGrid cols={2} spacing="xs" mt="xs">
+      <TagsInput
+        label={t('codebook.grades')}
+        description={t('codebook.gradesHint')}
+        splitChars={[',', '，']}
+        value={(own?.levels ?? []).map((grades) => grades.join(' / '))}
+        onChange={(texts) =>
+          set({
+            levels: texts.map((text) =>
+              text
+                .split('/')
+                .map((grade) => grade.trim())
+                .filter(Boolean),
+            ),
+          })
+        }
+      />
+      <Checkbox
+        size="xs"
+        mt={28}
+        disabled={!own}
+        label={t('codebook.unlistedLowest')}
+        checked={own?.unlisted === 'lowest'}
+        onChange={(event) => set({ unlisted: event.currentTarget.checked ? 'lowest' : 'no-level' })}
+      />
+    </SimpleGrid>
   );
 }
 
@@ -122,7 +170,12 @@ function Cities({ form, study }: { form: Form; study: StudyInfo }) {
         />
         <TagsInput label={t('codebook.notComparable')} {...form.getInputProps('book.cities.notComparable')} />
       </SimpleGrid>
-      <TagsInput mt="xs" label={t('codebook.order')} {...form.getInputProps('book.cities.order')} />
+      <TagsInput
+        mt="xs"
+        label={t('codebook.order')}
+        description={t('codebook.orderHint')}
+        {...form.getInputProps('book.cities.order')}
+      />
     </Panel>
   );
 }

@@ -24,7 +24,10 @@ export function InstitutionList() {
       {
         id: 'level',
         head: t('quadrants.level'),
-        value: (one) => (one.level === null ? word(levelLabel(null, one.reputationStatus)) : String(one.level)),
+        value: (one) =>
+          one.level === null || one.reputationStatus === 'not-found'
+            ? word(levelLabel(one.level, one.reputationStatus))
+            : String(one.level),
       },
       {
         id: 'mean-rank',

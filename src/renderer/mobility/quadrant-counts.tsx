@@ -37,7 +37,11 @@ export function Counts({ summary, title }: { summary: Summary; title: string }) 
       plain(word(flowLabel('stayed')), summary.stayed),
       ...(summary.stayedCityChanged > 0 ? [plain(word(flowLabel('stayedOtherCity')), summary.stayedCityChanged)] : []),
       plain(word(flowLabel('moved')), summary.moved),
-      plain(word(flowLabel('notComparable')), summary.notComparable.count),
+      {
+        name: word(flowLabel('notComparable')),
+        count: summary.notComparable.count,
+        share: summary.notComparable,
+      },
       plain(word(flowLabel('unknown')), summary.missing),
       plain(t('quadrants.comparable'), summary.comparableMoves),
       direction('upward'),

@@ -1,7 +1,7 @@
 import { Alert, Anchor, Group, Paper, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { PageId } from '../../shared/pages.ts';
-import type { StudyInfo } from '../../shared/mobility/study.ts';
+import { type StudyInfo, UNDATED } from '../../shared/mobility/study.ts';
 import { linkTo } from '../app/router.ts';
 import { bracketed, list, number } from '../ui/format.ts';
 import { Panel } from '../ui/panel.tsx';
@@ -55,8 +55,13 @@ export function StudyOverview({ study }: { study: StudyInfo }) {
           return (
             <div key={name}>
               <Text size="sm" mt={4}>
-                {name} ·{' '}
-                {t('study.years', { from: years[0].year, to: years[years.length - 1].year, count: years.length })}
+                {years[0].year === UNDATED
+                  ? name
+                  : `${name} · ${t('study.years', {
+                      from: years[0].year,
+                      to: years[years.length - 1].year,
+                      count: years.length,
+                    })}`}
               </Text>
               <Group gap={3}>
                 {years.map(({ year, rows, deepest, complete }) => (
@@ -68,7 +73,7 @@ export function StudyOverview({ study }: { study: StudyInfo }) {
                     style={{ border: '1px solid var(--mantine-color-default-border)', borderRadius: 3 }}
                     c={complete ? undefined : 'orange'}
                   >
-                    {year}
+                    {year === UNDATED ? number(rows) : year}
                     {complete ? '' : ` ${t('study.cut')}`}
                   </Text>
                 ))}

@@ -87,8 +87,30 @@ export const codebookSchema = z
        * `as-ranked` treats them like all others.
        */
       specialistKinds: z.array(z.enum(INSTITUTION_KINDS)),
-      /** A separate reputation table for one kind, such as conservatories. */
-      ownTables: z.array(z.object({ kind: z.enum(INSTITUTION_KINDS), table: z.string().min(1), cutPoints })),
+      /**
+       * Kinds that the table covers: absent from it, they are beyond its last rank. Others have a level only where the
+       * table lists them, and are else ineligible. Universities unless given.
+       */
+      coveredKinds: z.array(z.enum(INSTITUTION_KINDS)).optional(),
+      /** A separate reputation table for one kind, such as conservatories; complete down to `cap`, if given. */
+      ownTables: z.array(
+        z.object({
+          kind: z.enum(INSTITUTION_KINDS),
+          table: z.string().min(1),
+          cutPoints,
+          cap: z.number().int().min(2).optional(),
+        }),
+      ),
+      /** Tables of grades: the grades of each level, best first, and what absence from the table means. */
+      gradeTables: z
+        .array(
+          z.object({
+            table: z.string().min(1),
+            levels: z.array(z.array(z.string().min(1)).min(1)).min(1),
+            unlisted: z.enum(['no-level', 'lowest']),
+          }),
+        )
+        .optional(),
     }),
     cities: z.object({
       edition: z.string(),

@@ -7,6 +7,7 @@ export const SUBTYPES: readonly Subtype[] = ['doubleSame', 'upgradeCityDowngrade
 export const NOT_COMPARABLE_REASONS = [
   'different-kinds',
   'specialist',
+  'ineligible',
   'no-reputation',
   'city-not-comparable',
   'unknown-city',
@@ -14,6 +15,12 @@ export const NOT_COMPARABLE_REASONS = [
 export type NotComparable = (typeof NOT_COMPARABLE_REASONS)[number];
 export const MISSING_REASONS = ['not-coded', 'coded-missing', 'skipped', 'disagreement', 'no-institution'] as const;
 export type MissingReason = (typeof MISSING_REASONS)[number];
+
+/**
+ * How an institution stands to its reputation table: listed; a kind with a level apart; a kind that the table does not
+ * cover; covered, but under no name in it; no table or no usable year.
+ */
+export type ReputationStatus = 'ranked' | 'specialist' | 'ineligible' | 'not-found' | 'no-table';
 
 /** A stage after the rules were applied. */
 export interface Place {
@@ -31,7 +38,7 @@ export interface Place {
   meanRank: number | null;
   rankedYears: number;
   usableYears: number;
-  reputationStatus: 'ranked' | 'specialist' | 'no-table' | null;
+  reputationStatus: ReputationStatus | null;
   year: number | null;
   role: string | null;
   uncertain: boolean;
@@ -73,7 +80,8 @@ export interface Summary {
   moved: number;
   missing: number;
   missingReasons: Partial<Record<MissingReason, number>>;
-  notComparable: { count: number; reasons: Partial<Record<NotComparable, number>> };
+  /** Left out of the quadrants, with their share of those who moved. */
+  notComparable: Share & { reasons: Partial<Record<NotComparable, number>> };
   comparableMoves: number;
   postdoc: { count: number; continuedAtAlmaMater: number };
   /** Rows: school change down, same, up; columns: city change down, same, up. */

@@ -1,6 +1,9 @@
 import type { Codebook } from './codebook.ts';
 import type { Move, Summary } from './results.ts';
 
+/** The year of a table that is of no year, such as the list of a programme. */
+export const UNDATED = 0;
+
 export interface StudyInfo {
   name: string;
   fictional: boolean;

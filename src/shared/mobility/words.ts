@@ -24,6 +24,7 @@ const FLOW: Words = {
 const REASONS: Words = {
   'different-kinds': 'flow.reasons.different-kinds',
   specialist: 'flow.reasons.specialist',
+  ineligible: 'flow.reasons.ineligible',
   'no-reputation': 'flow.reasons.no-reputation',
   'city-not-comparable': 'flow.reasons.city-not-comparable',
   'unknown-city': 'flow.reasons.unknown-city',
@@ -171,6 +172,8 @@ const CAUTIONS: Readonly<Record<ComparisonCaution, MessageId>> = {
 
 const REPUTATIONS: Words = {
   specialist: 'reputation.specialist',
+  ineligible: 'reputation.ineligible',
+  'not-found': 'reputation.not-found',
   'no-table': 'reputation.no-table',
   ranked: 'reputation.ranked',
 };
@@ -225,7 +228,7 @@ export function cautionLabel(caution: ComparisonCaution): Message {
 
 /** A reputation level, or why an institution has none. */
 export function levelLabel(level: number | null, status: string | null): Label {
-  if (level !== null) return say('place.level', { level });
+  if (level !== null) return say(status === 'not-found' ? 'place.level-not-found' : 'place.level', { level });
   return status === null ? '' : labelFrom(REPUTATIONS)(status);
 }
 

@@ -7,7 +7,6 @@ import { acceptance, shownUnits } from '../coding/seen.ts';
 import { allAdjudications } from '../rows/scholar-rows.ts';
 import { JUDGED_FIELDS, type Judgement, judgementOf, mayBeBlank } from '../study/final-code.ts';
 import { moveOf } from '../quadrant/move.ts';
-import { levelCount } from '../quadrant/reputation.ts';
 import { ac1, fleiss } from '../../statistics/agreement/chance-corrected.ts';
 import { alpha, type Level } from '../../statistics/agreement/alpha.ts';
 import { kappa } from '../../statistics/agreement/kappa.ts';
@@ -101,7 +100,7 @@ function derivedFields(study: Study, coded: readonly DoubleCoded[], hiddenOf: (u
     // A class that nobody used still lies between its neighbours, and counts among the classes.
     scale:
       name === 'level'
-        ? Array.from({ length: levelCount(placer.book) }, (_, i) => i + 1)
+        ? Array.from({ length: placer.levels }, (_, i) => i + 1)
         : placer.book.cities.order.map((_, i) => i),
     units: coded.map((unit) => ({
       hidden: hiddenOf(unit),

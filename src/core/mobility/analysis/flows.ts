@@ -1,7 +1,7 @@
 import type { CityMap, Flows, FlowUnit, Timeline, TransitionTable } from '../../../shared/mobility/analysis.ts';
 import type { Codebook } from '../../../shared/mobility/codebook.ts';
 import type { Move, Place } from '../../../shared/mobility/results.ts';
-import { levelCount } from '../quadrant/reputation.ts';
+import { comparedLevels } from '../quadrant/move.ts';
 import { cityAndCountry } from '../quadrant/location.ts';
 import type { Reference } from '../quadrant/reference.ts';
 import { chiSquare } from '../../statistics/tests/chi-square.ts';
@@ -72,19 +72,25 @@ export function flowsOf(careers: readonly Career[], unit: FlowUnit, most: number
   };
 }
 
-/** Counts of level (or tier) before × after over all scholars with both known, those who stayed included. */
+/**
+ * Counts of level (or tier) before × after over all scholars with both known, those who stayed included; levels only
+ * between kinds that the codebook compares.
+ */
 export function transitionTable(
   name: string,
   moves: readonly Move[],
   unit: 'level' | 'tier',
-  book: Codebook,
+  { book, levels }: { book: Codebook; levels: number },
 ): TransitionTable {
-  const labels =
-    unit === 'level' ? Array.from({ length: levelCount(book) }, (_, i) => String(i + 1)) : book.cities.order;
-  const at = ({ level, tierRank }: Place) => (unit === 'level' ? (level === null ? null : level - 1) : tierRank);
-  const used = moves.filter(({ from, to }) => at(from) !== null && at(to) !== null);
+  const labels = unit === 'level' ? Array.from({ length: levels }, (_, i) => String(i + 1)) : book.cities.order;
+  const used = moves.flatMap((move): [number, number][] => {
+    const { from, to } = move;
+    const tiers: [number | null, number | null] = [from.tierRank, to.tierRank];
+    const pair = unit === 'level' ? comparedLevels(move, book)?.map((level) => level - 1) : tiers;
+    return pair && pair[0] !== null && pair[1] !== null ? [[pair[0], pair[1]]] : [];
+  });
   const counts = labels.map((_, i) =>
-    labels.map((_, j) => used.filter(({ from, to }) => at(from) === i && at(to) === j).length),
+    labels.map((_, j) => used.filter(([before, after]) => before === i && after === j).length),
   );
   const chain = transition({ table: counts });
   const testable =

@@ -33,6 +33,7 @@ export function sensitivity(study: Study, transition: string): SensitivityRow[] 
       book,
       study.book.version,
       study.fictional,
+      study.placer(book).levels,
     );
     return {
       choice,

@@ -23,7 +23,7 @@ export function resultHandlers({ study, jobs, grants }: MobilityServices) {
     'mobility/get-sensitivity': ({ transition }) => sensitivity(study, transition),
     'mobility/get-flows': ({ unit, most }) => flowsOf(careersOf(study), unit, most),
     'mobility/get-transition-table': ({ transition, unit }) =>
-      transitionTable(transition, study.moves(transition), unit, study.book.codebook),
+      transitionTable(transition, study.moves(transition), unit, study.placer()),
     'mobility/get-timeline': () =>
       timelineOf(
         transitionsOf(study.book.codebook).map((transition) => ({ transition, moves: study.moves(transition) })),
@@ -48,6 +48,7 @@ export function resultHandlers({ study, jobs, grants }: MobilityServices) {
         transition,
         otherTransition: other,
         book: study.book.codebook,
+        levels: study.placer().levels,
       });
     },
     'mobility/list-statistics': () =>

@@ -128,7 +128,7 @@ function studyInfo(study: Study): StudyInfo {
       coders: count('coders'),
       edges: count('edges'),
     },
-    rankings: rankingYears(db),
+    rankings: rankingYears(db, codebook),
     editions: editionsOf(db),
     coders: listCoders(db),
     transitions: transitionsOf(codebook),

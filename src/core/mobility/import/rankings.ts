@@ -20,9 +20,6 @@ interface RankRow {
 }
 
 const FIELDS = ['rank', 'ranked', 'year', 'country'];
-/** A list much shorter than the others of its table is truncated: absence from it means nothing. */
-const CUT_BELOW = 0.95;
-
 /** Reputation tables such as ARWU: a rank or a band, a name, a year. Ranks are kept as low–high. */
 export const rankingsImporter: MobilityImporter = {
   kind: 'rankings',
@@ -163,7 +160,7 @@ function waiting(table: ReadTable, columns: Columns, mapping: Mapping): Staged {
 }
 
 /** The different years that a file's name holds, the dates of downloads (20210415) left out. */
-function yearsInName(name: string): number[] {
+export function yearsInName(name: string): number[] {
   const years = name.matchAll(/(?<!\d)(?:19|20)\d\d(?!\d)/g);
   return [...new Set(Array.from(years, ([year]) => Number(year)))];
 }
@@ -245,7 +242,8 @@ function publishRanking(
     db.run('DELETE FROM rankings WHERE ranking = ? AND year = ?', ranking, year);
     for (const { name, country, low, high, line } of list)
       db.run(
-        'INSERT INTO rankings VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+        'INSERT INTO rankings (ranking, year, name, name_key, country, low, high, line) ' +
+          'VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
         ranking,
         year,
         name,
@@ -265,23 +263,5 @@ function publishRanking(
       deepest,
     );
   }
-  markComplete(db, ranking);
   return { imported: rows.length - unchanged, unchanged };
-}
-
-/** A year is complete if its list is about as long as the table's lists usually are. */
-function markComplete(db: OpenDb, ranking: string): void {
-  const years = db.all<{ year: number; deepest: number }>(
-    'SELECT year, deepest FROM ranking_years WHERE ranking = ?',
-    ranking,
-  );
-  const depths = years.map(({ deepest }) => deepest).sort((a, b) => a - b);
-  const usual = depths[Math.floor((depths.length - 1) / 2)];
-  for (const { year, deepest } of years)
-    db.run(
-      'UPDATE ranking_years SET complete = ? WHERE ranking = ? AND year = ?',
-      deepest >= CUT_BELOW * usual ? 1 : 0,
-      ranking,
-      year,
-    );
 }

@@ -4,6 +4,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { Mapping } from '../../../shared/mobility/imports.ts';
 import { edgesImporter } from './edges.ts';
+import { gradesImporter } from './grades.ts';
 import { institutionsImporter } from './institutions.ts';
 import { orcidImporter } from './orcid.ts';
 import { rankingsImporter } from './rankings.ts';
@@ -19,6 +20,7 @@ export const MOBILITY_IMPORTERS: readonly MobilityImporter[] = [
   institutionsImporter,
   longImporter, // before tables of cities and ranks, whose words (级别, rank) also stand above posts
   tiersImporter,
+  gradesImporter,
   rankingsImporter,
   wideImporter,
   edgesImporter,

@@ -58,10 +58,22 @@ function differentCity(from: Place, to: Place): boolean {
   return cityAndCountry(from.city, from.country) !== cityAndCountry(to.city, to.country);
 }
 
-function notComparable(from: Place, to: Place, book: Codebook): NotComparable | null {
+/** Of kinds that the codebook compares. */
+function sameGroup(from: Place, to: Place, book: Codebook): boolean {
   const group = (kind: string | null) =>
     book.comparableKinds.findIndex((kinds) => kinds.includes(kind as InstitutionKind));
-  if (group(from.kind) < 0 || group(from.kind) !== group(to.kind)) return 'different-kinds';
+  return group(from.kind) >= 0 && group(from.kind) === group(to.kind);
+}
+
+/** Levels before and after, if both are known and the codebook compares the kinds: everywhere by the same rule. */
+export function comparedLevels({ from, to, outcome }: Move, book: Codebook): [number, number] | null {
+  if (from.level === null || to.level === null) return null;
+  return outcome === 'stayed' || sameGroup(from, to, book) ? [from.level, to.level] : null;
+}
+
+function notComparable(from: Place, to: Place, book: Codebook): NotComparable | null {
+  if (!sameGroup(from, to, book)) return 'different-kinds';
+  if (from.reputationStatus === 'ineligible' || to.reputationStatus === 'ineligible') return 'ineligible';
   if (from.reputationStatus === 'specialist' || to.reputationStatus === 'specialist') return 'specialist';
   if (from.level === null || to.level === null) return 'no-reputation';
   if (from.tier === null || to.tier === null) return 'unknown-city';

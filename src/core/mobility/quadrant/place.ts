@@ -4,7 +4,7 @@ import type { MissingReason, Place } from '../../../shared/mobility/results.ts';
 import { cityClassOf } from './city.ts';
 import { cityAndCountry, locationOf } from './location.ts';
 import type { Institution, Reference } from './reference.ts';
-import { type Reputation, reputationOf } from './reputation.ts';
+import { levelCount, type Reputation, reputationOf } from './reputation.ts';
 
 /** Derives level and tier from codes; caches results, since many scholars share few institutions. */
 export class Placer {
@@ -28,6 +28,10 @@ export class Placer {
   #nameCity(city: string, country: string | null): void {
     const key = cityAndCountry(city, country);
     if (!this.#cityNames.has(key)) this.#cityNames.set(key, city);
+  }
+
+  get levels(): number {
+    return levelCount(this.book, this.reference);
   }
 
   readonly institutionOf = (key: string): Institution | undefined => this.#byKey.get(key);

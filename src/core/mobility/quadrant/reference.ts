@@ -33,8 +33,16 @@ export interface Relation {
   year: number | null;
 }
 
+export interface RankingYear {
+  /** How far down the list goes. */
+  deepest: number;
+  rows: number;
+}
+
 export interface Ranking {
-  years: Map<number, { deepest: number; rows: number; complete: boolean }>;
+  years: Map<number, RankingYear>;
+  /** It has grades (A+, 985) in place of ranks. */
+  graded: boolean;
   /** By name key. */
   entries: Map<string, RankEntry[]>;
 }
@@ -44,6 +52,8 @@ export interface RankEntry {
   low: number;
   high: number;
   country: string;
+  /** Null in a table of ranks. */
+  grade: string | null;
 }
 
 export interface CityTier {

@@ -2,7 +2,7 @@ import type { Message } from '../../../shared/messages/message.ts';
 import type { Codebook } from '../../../shared/mobility/codebook.ts';
 import type { Direction, Move, Share, Subtype, Summary } from '../../../shared/mobility/results.ts';
 import { wilsonInterval } from '../../statistics/intervals.ts';
-import { levelCount } from './reputation.ts';
+import { rankLevels } from './reputation.ts';
 import { say } from '../../../shared/messages/say.ts';
 
 /** Whether a scholar did a postdoc after the doctorate, and whether at the same institution. */
@@ -21,6 +21,7 @@ export function summarise(
   book: Codebook,
   codebookVersion: number,
   fictional: boolean,
+  levels = rankLevels(book),
 ): Summary {
   const comparable = moves.filter((move) => move.comparable);
   const shareOf = (direction: Direction) =>
@@ -44,7 +45,10 @@ export function summarise(
     moved: moved.length,
     missing: missing.length,
     missingReasons: countBy(missing, (move) => move.missing),
-    notComparable: { count: moved.length - comparable.length, reasons: countBy(moved, (move) => move.reason) },
+    notComparable: {
+      ...share(moved.length - comparable.length, moved.length),
+      reasons: countBy(moved, (move) => move.reason),
+    },
     comparableMoves: comparable.length,
     postdoc: {
       count: postdocs.filter((fact) => fact.didPostdoc).length,
@@ -62,7 +66,7 @@ export function summarise(
     },
     mixed: shareOf('mixed'),
     same: shareOf('same'),
-    byOriginLevel: Array.from({ length: levelCount(book) }, (_, i) => originLevel(i + 1, comparable)),
+    byOriginLevel: Array.from({ length: levels }, (_, i) => originLevel(i + 1, comparable)),
     byKind: kindsOf(moves),
     uncertain: moves.filter((move) => move.from.uncertain || move.to.uncertain).length,
     fictional,

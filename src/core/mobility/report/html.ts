@@ -80,6 +80,7 @@ function finding(summary: Summary, transition: Bilingual): Message {
     missing: summary.missing,
     comparable: summary.comparableMoves,
     notComparable: summary.notComparable.count,
+    leftOut: { number: summary.notComparable.share ?? 0, style: 'percent' },
     upward: share(summary.upward),
     downward: share(summary.downward),
     parallel: share(summary.parallel),

@@ -88,6 +88,8 @@ for (transition in unique(moves$transition)) {
   parallel <- comparable[comparable$direction == "parallel", ]
   add(transition, "stayed", sum(part$outcome == "stayed"))
   add(transition, "moved", sum(part$outcome == "moved"))
+  moved <- sum(part$outcome == "moved")
+  add(transition, "not comparable", moved - nrow(comparable), moved)
   add(transition, "comparable moves", nrow(comparable))
   for (direction in c("upward", "downward", "parallel"))
     add(transition, direction, sum(comparable$direction == direction), nrow(comparable))

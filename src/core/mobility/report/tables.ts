@@ -199,6 +199,7 @@ function outcomeLabel(outcome: string): Label {
 
 export function summaryTable(summaries: readonly Summary[], book: Codebook): KeyedTable {
   const comparable: Word = { key: 'comparable moves', label: say('moves.comparable') };
+  const moved: Word = { key: 'moved', label: flowLabel('moved') };
   const parallel: Word = { key: 'parallel moves', label: say('moves.parallel') };
   return {
     name: 'summary',
@@ -219,9 +220,9 @@ export function summaryTable(summaries: readonly Summary[], book: Codebook): Key
         null,
         summary.codebookVersion,
       ];
-      const share = (name: string, of: Word, { count, share: value, interval }: Share) => [
+      const share = (name: string, of: Word, { count, share: value, interval }: Share, label?: Label) => [
         transition,
-        word(name, flowLabel),
+        label === undefined ? word(name, flowLabel) : { key: name, label },
         count,
         of,
         value,
@@ -235,7 +236,7 @@ export function summaryTable(summaries: readonly Summary[], book: Codebook): Key
         plain('stayed, in another city', say('moves.stayed-in-another-city'), summary.stayedCityChanged),
         plain('moved', flowLabel('moved'), summary.moved),
         plain('missing', say('moves.missing'), summary.missing),
-        plain('not comparable', say('moves.not-comparable'), summary.notComparable.count),
+        share('not comparable', moved, summary.notComparable, say('moves.not-comparable')),
         plain('comparable moves', comparable.label, summary.comparableMoves),
         ...(['upward', 'downward', 'parallel'] as const).map((name) => share(name, comparable, summary[name])),
         ...SUBTYPES.map((name) => share(name, parallel, summary.parallel[name])),

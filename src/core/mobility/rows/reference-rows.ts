@@ -1,5 +1,7 @@
 import { storedKey } from '../names/name-key.ts';
 import { cityAndCountry } from '../quadrant/location.ts';
+import type { Codebook } from '../../../shared/mobility/codebook.ts';
+import { completeFrom } from '../quadrant/reputation.ts';
 import type { CityTier, Institution, Ranking, Reference, Relation } from '../quadrant/reference.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
 
@@ -33,16 +35,15 @@ export function readReference(db: ReadableDb, edition: string): Reference {
 
 function readRankings(db: ReadableDb): Map<string, Ranking> {
   const rankings = new Map<string, Ranking>();
-  for (const { ranking, year, rows, deepest, complete } of db.iterate<{
+  for (const { ranking, year, rows, deepest } of db.iterate<{
     ranking: string;
     year: number;
     rows: number;
     deepest: number;
-    complete: number;
   }>('SELECT * FROM ranking_years')) {
-    const of = rankings.get(ranking) ?? { years: new Map(), entries: new Map() };
+    const of = rankings.get(ranking) ?? { years: new Map(), entries: new Map(), graded: false };
     rankings.set(ranking, of);
-    of.years.set(year, { rows, deepest, complete: complete === 1 });
+    of.years.set(year, { rows, deepest });
   }
   for (const row of db.iterate<{
     ranking: string;
@@ -51,11 +52,14 @@ function readRankings(db: ReadableDb): Map<string, Ranking> {
     low: number;
     high: number;
     country: string;
-  }>('SELECT ranking, name_key AS key, year, low, high, country FROM rankings')) {
-    const entries = rankings.get(row.ranking)?.entries;
+    grade: string | null;
+  }>('SELECT ranking, name_key AS key, year, low, high, country, grade FROM rankings')) {
+    const of = rankings.get(row.ranking);
+    if (of && row.grade !== null) of.graded = true;
+    const entries = of?.entries;
     const key = storedKey(row.key);
     const list = entries?.get(key);
-    const entry = { year: row.year, low: row.low, high: row.high, country: row.country };
+    const entry = { year: row.year, low: row.low, high: row.high, country: row.country, grade: row.grade };
     if (list) list.push(entry);
     else entries?.set(key, [entry]);
   }
@@ -66,12 +70,18 @@ export function editionsOf(db: ReadableDb): { edition: string; cities: number }[
   return db.all('SELECT edition, count(*) AS cities FROM city_tiers GROUP BY edition ORDER BY edition');
 }
 
+/** Complete are those that go as far as the codebook needs; a table of grades is. */
 export function rankingYears(
   db: ReadableDb,
+  book: Codebook,
 ): { ranking: string; year: number; rows: number; deepest: number; complete: boolean }[] {
   return db
-    .all<{ ranking: string; year: number; rows: number; deepest: number; complete: number }>(
-      'SELECT * FROM ranking_years ORDER BY ranking, year',
+    .all<{ ranking: string; year: number; rows: number; deepest: number; graded: number }>(
+      'SELECT y.ranking, y.year, y.rows, y.deepest, EXISTS (SELECT 1 FROM rankings r WHERE r.ranking = y.ranking ' +
+        'AND r.year = y.year AND r.grade IS NOT NULL) AS graded FROM ranking_years y ORDER BY y.ranking, y.year',
     )
-    .map((row) => ({ ...row, complete: row.complete === 1 }));
+    .map(({ graded, ...row }) => ({
+      ...row,
+      complete: graded === 1 || row.deepest >= completeFrom(row.ranking, book),
+    }));
 }

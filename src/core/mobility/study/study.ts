@@ -167,7 +167,8 @@ export class Study {
   /** For all scholars, or for some of the moves. */
   summary(transition: string, moves = this.moves(transition)): Summary {
     const { codebook, version } = this.book;
-    return summarise(transition, moves, this.#postdocs(), codebook, version, this.fictional);
+    const { levels } = this.placer();
+    return summarise(transition, moves, this.#postdocs(), codebook, version, this.fictional, levels);
   }
 
   /**

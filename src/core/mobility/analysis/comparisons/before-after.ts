@@ -12,7 +12,7 @@ import {
   stuartMaxwell,
 } from '../../../statistics/tests/paired-tables.ts';
 import { SIGN, signTest, WILCOXON, wilcoxon } from '../../../statistics/tests/ranks.ts';
-import { levelCount } from '../../quadrant/reputation.ts';
+import { comparedLevels } from '../../quadrant/move.ts';
 import { type ComparisonDefinition, type ComparisonInput, OUTCOMES, type Test } from './comparison.ts';
 
 export const LEVEL_BEFORE_AFTER: ComparisonDefinition = {
@@ -24,7 +24,7 @@ export const LEVEL_BEFORE_AFTER: ComparisonDefinition = {
     beforeAfter(
       input,
       say('analysis.level-before-and-after', { transition: transitionLabel(input.book, input.transition) }),
-      ({ level }) => level,
+      (move) => comparedLevels(move, input.book) ?? [null, null],
     ),
 };
 
@@ -37,7 +37,7 @@ export const TIER_BEFORE_AFTER: ComparisonDefinition = {
     beforeAfter(
       input,
       say('analysis.tier-before-after', { transition: transitionLabel(input.book, input.transition) }),
-      ({ tierRank }) => tierRank,
+      ({ from, to }) => [from.tierRank, to.tierRank],
     ),
 };
 
@@ -73,12 +73,13 @@ export const LEVELS_SYMMETRY: ComparisonDefinition = {
   question: say('comparison.levels-symmetry'),
   inputs: [],
   cautions: ['paired', 'superpopulation', 'ceiling'],
-  compute: ({ cases, transition, book }) => {
-    const levels = Array.from({ length: levelCount(book) }, (_, i) => i + 1);
+  compute: ({ cases, transition, book, levels: count }) => {
+    const levels = Array.from({ length: count }, (_, i) => i + 1);
+    const pairs = cases.flatMap(({ move }) => [comparedLevels(move, book)].filter((pair) => pair !== null));
     const table = levels.map((from) =>
-      levels.map((to) => cases.filter(({ move }) => move.from.level === from && move.to.level === to).length),
+      levels.map((to) => pairs.filter(([before, after]) => before === from && after === to).length),
     );
-    const excluded = cases.filter(({ move }) => move.from.level === null || move.to.level === null).length;
+    const excluded = cases.length - pairs.length;
     return {
       title: say('analysis.level-before-by-after', { transition: transitionLabel(book, transition) }),
       groups: [],
@@ -94,9 +95,14 @@ export const LEVELS_SYMMETRY: ComparisonDefinition = {
   },
 };
 
-function beforeAfter({ cases }: ComparisonInput, title: Message, pick: (place: Move['from']) => number | null) {
-  const before = cases.map(({ move }) => pick(move.from));
-  const after = cases.map(({ move }) => pick(move.to));
+function beforeAfter(
+  { cases }: ComparisonInput,
+  title: Message,
+  pick: (move: Move) => [before: number | null, after: number | null],
+) {
+  const pairs = cases.map(({ move }) => pick(move));
+  const before = pairs.map(([value]) => value);
+  const after = pairs.map(([, value]) => value);
   const both = before.flatMap((value, i) => (value !== null && after[i] !== null ? [[value, after[i] as number]] : []));
   const count = (sign: number) => both.filter(([a, b]) => Math.sign(a - b) === sign).length;
   return {

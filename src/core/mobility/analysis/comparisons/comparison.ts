@@ -21,6 +21,8 @@ export interface ComparisonInput {
   transition: string;
   otherTransition: string;
   book: Codebook;
+  /** How many reputation levels there are. */
+  levels: number;
 }
 
 /** A statistic's name and its run on these data. */
