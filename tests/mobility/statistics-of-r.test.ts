@@ -5,7 +5,7 @@ import { statisticByName } from '../../src/core/statistics/catalogue/registry.ts
 import { ROOT } from '../support/root.ts';
 
 /** Data and what R prints of them; made by the script of the same name beside each file. */
-const FILES = ['survival'];
+const FILES = ['survival', 'sequences'];
 
 interface Case {
   name: string;

@@ -8,6 +8,8 @@ import { TRANSITION } from '../models/transition.ts';
 import { COMPETING_RISKS } from '../survival/competing-risks.ts';
 import { COX } from '../survival/cox.ts';
 import { KAPLAN_MEIER } from '../survival/kaplan-meier.ts';
+import { SEQUENCE_CLUSTERS } from '../sequences/clusters.ts';
+import { SEQUENCE_DISTANCES } from '../sequences/distances.ts';
 import type { Statistic } from '../statistic.ts';
 import { ADJUST } from '../tests/adjust.ts';
 import { CHI_SQUARE } from '../tests/chi-square.ts';
@@ -43,6 +45,8 @@ export const STATISTICS: readonly Statistic[] = [
   KAPLAN_MEIER,
   COX,
   COMPETING_RISKS,
+  SEQUENCE_DISTANCES,
+  SEQUENCE_CLUSTERS,
 ];
 
 export function statisticByName(name: string): Statistic {
