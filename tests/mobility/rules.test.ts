@@ -84,17 +84,32 @@ describe('what the rules suggest', () => {
     expect(suggest(stage('award'), [...jobs, silent], DEFAULT_CODEBOOK).value?.institution).toBe('then');
   });
 
-  it('a first job begins in the year of the degree or later; one held through it counts as the last resort', () => {
+  it('a first job begins in the year of the degree or later, or is the post that was held through it', () => {
     const through = position('job', 1990, 2000);
     const career = [position('doctorate', 1991, 1995), through];
     expect(suggest(stage('first-job'), career, DEFAULT_CODEBOOK)).toMatchObject({
       value: { institution: through.institution },
       reasons: [{ code: 'held-through-degree' }],
     });
-    expect(yearOf('first-job', [...career, position('job', 1995, 1996), position('job', 1999, null)])).toBe(1995);
+    const later = [position('job', 1995, 1996), position('job', 1999, null)];
+    expect(yearOf('first-job', [career[0], ...later])).toBe(1995);
+    // Taken in service: the next post is not the first.
+    expect(yearOf('first-job', [...career, ...later])).toBe(1990);
+    expect(yearOf('first-job', [career[0], position('job', 1988, 1992), ...later])).toBe(1995);
     expect(suggest(stage('first-job'), [position('doctorate', 1991, 1995)], DEFAULT_CODEBOOK).question?.code).toBe(
       'none-found',
     );
+  });
+
+  it('a promotion at the same institution goes on with the post, a leave for the degree ends it', () => {
+    const at = (start: number, end: number | null, institution: string) => position('job', start, end, { institution });
+    const degree = position('doctorate', 1997, 2000);
+    const promoted = [at(1990, 2000, 'a'), at(2000, 2008, 'a'), at(2008, null, 'b')];
+    expect(yearOf('first-job', [degree, ...promoted])).toBe(1990);
+    expect(yearOf('first-job', [degree, at(1990, 1996, 'a'), at(2000, 2008, 'a')])).toBe(2000);
+    expect(yearOf('first-job', [degree, at(1990, 2000, 'a'), at(2000, 2008, 'b')])).toBe(2000);
+    const assistant = position('part-time', 1998, 2002, { institution: 'a' });
+    expect(yearOf('first-job', [degree, assistant, at(2001, 2008, 'b')])).toBe(2001);
   });
 });
 

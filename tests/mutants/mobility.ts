@@ -4,6 +4,7 @@ const RULES = 'tests/mobility/rules.test.ts';
 const CODERS = 'tests/mobility/coders.test.ts';
 const PLACES = 'tests/mobility/places.test.ts';
 const EVENTS = 'tests/mobility/events.test.ts';
+const PERIODS = 'tests/mobility/periods.test.ts';
 const ELIGIBILITY = 'tests/mobility/eligibility.test.ts';
 
 /** Codes, rules, several coders, what is published. */
@@ -329,5 +330,26 @@ export const MOBILITY: readonly Mutant[] = [
     from: 'if (grades.size > 1) return null;',
     to: 'if (grades.size > 99) return null;',
     tests: ELIGIBILITY,
+  },
+  {
+    name: 'mobility/the post after a doctorate in service is the first',
+    file: 'src/core/mobility/stages/first-job.ts',
+    from: 'if (through.length > 0)',
+    to: 'if (through.length > 99)',
+    tests: RULES,
+  },
+  {
+    name: 'mobility/a degree’s only year is its begin',
+    file: 'src/core/mobility/import/resume-stager.ts',
+    from: 'return alone ? { ...years, startYear: null, endYear: years.startYear } : years;',
+    to: 'return years;',
+    tests: PERIODS,
+  },
+  {
+    name: 'mobility/two years in a cell are one',
+    file: 'src/core/mobility/import/periods.ts',
+    from: 'return range(years[0], years[1], false);',
+    to: 'return range(years[0], null, false);',
+    tests: PERIODS,
   },
 ];

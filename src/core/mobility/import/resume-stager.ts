@@ -1,10 +1,11 @@
 import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
-import { isDegree } from '../../../shared/mobility/codebook.ts';
+import { isDegree, type PositionRole } from '../../../shared/mobility/codebook.ts';
 import type { Mapping, Problem } from '../../../shared/mobility/imports.ts';
 import { nameKey } from '../names/name-key.ts';
 import { stageKindOf } from '../stages/registry.ts';
-import { ATTRIBUTE_WORDS, type Columns, problem, readYear, YES } from './fields.ts';
+import { ATTRIBUTE_WORDS, type Columns, problem, YES } from './fields.ts';
+import { readPeriod } from './periods.ts';
 import { readRole } from './roles.ts';
 import { cityOf } from '../names/city.ts';
 import { countryCode } from '../names/country.ts';
@@ -17,6 +18,8 @@ import type { StageContext, Staged, StagedPosition, StagedScholar } from './stag
 import type { ReadTable, TableRow } from './table.ts';
 
 const AS_WRITTEN = 'as-written';
+
+type StagedYears = Pick<StagedPosition, 'startYear' | 'endYear' | 'isCurrent'>;
 
 /** Collects scholars from rows and checks each row; problems are reported with row, field and fix. */
 export class ResumeStager {
@@ -118,7 +121,7 @@ export class ResumeStager {
         say('study-import.no-institution'),
         say('study-import.name-or-leave-out'),
       );
-    const years = this.#years(row, columns);
+    const years = this.#years(row, columns, role);
     if (!years) return;
     const stage = columns.get(row, 'stage');
     if (stage !== '' && !this.#stageKey(stage)) {
@@ -221,32 +224,39 @@ export class ResumeStager {
     )?.key;
   }
 
-  #years(
-    row: TableRow,
-    columns: Columns,
-  ): { startYear: number | null; endYear: number | null; isCurrent: boolean } | null {
-    const start = readYear(columns.get(row, 'start'), this.#mapping.missing);
-    if ('problem' in start) return this.#reject(row, 'start', columns.get(row, 'start'), start.problem, start.fix);
-    const end = readYear(columns.get(row, 'end'), this.#mapping.missing);
-    if ('problem' in end) return this.#reject(row, 'end', columns.get(row, 'end'), end.problem, end.fix);
-    if (start.current)
+  /** From begin and end, or one cell that holds both. A degree's only year is its end. */
+  #years(row: TableRow, columns: Columns, role: PositionRole): StagedYears | null {
+    const cell = (field: string) => columns.get(row, field);
+    const both = this.#missing(cell('start')) ? 'period' : 'start';
+    const start = readPeriod(cell(both), this.#mapping.missing);
+    if ('problem' in start) return this.#reject(row, both, cell(both), start.problem, start.fix);
+    const end = readPeriod(cell('end'), this.#mapping.missing);
+    if ('problem' in end) return this.#reject(row, 'end', cell('end'), end.problem, end.fix);
+    if (start.isCurrent && !start.isRange)
       return this.#reject(
         row,
-        'start',
-        columns.get(row, 'start'),
+        both,
+        cell(both),
         say('study-import.begins-at-present'),
         say('study-import.write-start-year'),
       );
-    if (start.year !== null && end.year !== null && end.year < start.year) {
+    const last = end.isRange ? end.endYear : end.startYear;
+    const years = {
+      startYear: start.startYear ?? (end.isRange ? end.startYear : null),
+      endYear: this.#missing(cell('end')) ? start.endYear : last,
+      isCurrent: end.isCurrent || start.isCurrent,
+    };
+    if (years.startYear !== null && years.endYear !== null && years.endYear < years.startYear) {
       return this.#reject(
         row,
         'end',
-        String(end.year),
-        say('study-import.end-before-start', { end: end.year, start: start.year }),
+        String(years.endYear),
+        say('study-import.end-before-start', { end: years.endYear, start: years.startYear }),
         say('study-import.exchange-years'),
       );
     }
-    return { startYear: start.year, endYear: end.year, isCurrent: end.current };
+    const alone = !start.isRange && !columns.has('end') && isDegree(role);
+    return alone ? { ...years, startYear: null, endYear: years.startYear } : years;
   }
 
   #scholar(row: TableRow, { key, name }: { key: string; name: string }): StagedScholar | null {
@@ -304,7 +314,7 @@ export class ResumeStager {
             : this.#table.head.findIndex((name) => nameKey(name) === nameKey(headers[field]));
         return at < 0 ? '' : (row.cells[at] ?? '').trim();
       };
-      const year = readYear(get('year'), this.#mapping.missing);
+      const year = readPeriod(get('year'), this.#mapping.missing);
       if ('problem' in year) return void this.#reject(row, headers.year, get('year'), year.problem, year.fix);
       const mention = get('institution');
       if (this.#missing(mention)) {
@@ -329,9 +339,9 @@ export class ResumeStager {
         title: null,
         mention,
         ...this.#place(row, get('city'), get('country')),
-        startYear: degree ? null : year.year,
-        endYear: degree ? year.year : null,
-        isCurrent: kind.isCurrent,
+        startYear: degree && !year.isRange ? null : year.startYear,
+        endYear: degree && !year.isRange ? year.startYear : year.endYear,
+        isCurrent: kind.isCurrent || (year.isCurrent && year.isRange),
         isPrimary: false,
       });
     }

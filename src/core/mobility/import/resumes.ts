@@ -18,6 +18,7 @@ const LONG_FIELDS = [
   'title',
   'start',
   'end',
+  'period',
   'stage',
   'primary',
   'text',
@@ -59,12 +60,14 @@ export const longImporter: MobilityImporter = {
     return (
       (columns.has('scholar') || columns.has('name')) &&
       columns.has('institution') &&
-      (columns.has('start') || columns.has('end') || columns.has('role'))
+      (columns.has('start') || columns.has('end') || columns.has('role') || columns.has('period'))
     );
   },
   async stage(file, mapping, context) {
     const table = await readTable(file, mapping);
-    const columns = new Columns(table, mapping, LONG_FIELDS);
+    // A column of both years is only read where none says when a position begins.
+    const begins = mapping.columns.period === undefined && new Columns(table, mapping, LONG_FIELDS).has('start');
+    const columns = new Columns(table, mapping, begins ? LONG_FIELDS.filter((one) => one !== 'period') : LONG_FIELDS);
     assertHeaders(columns, columns.has('scholar') ? ['institution'] : ['name', 'institution']);
     const stager = new ResumeStager(table, mapping, context);
     for (const row of table.rows) stager.longRow(row, columns);

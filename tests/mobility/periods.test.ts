@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import type { App } from '../../src/core/app/app.ts';
+import { readPeriod } from '../../src/core/mobility/import/periods.ts';
+import { freshApp, shared } from '../support/fixtures.ts';
+import { fileOf, idOf, importStudyFile } from '../support/mobility.ts';
+
+describe('a cell with a period', () => {
+  it.each<[string, number | null, number | null, boolean]>([
+    ['1990.9-1995.6', 1990, 1995, false],
+    ['2004.9-至今', 2004, null, true],
+    ['２００４．９－至今', 2004, null, true],
+    ['2004年9月至現在', 2004, null, true],
+    ['2002年9月至2006年6月', 2002, 2006, false],
+    ['1990年—1995年', 1990, 1995, false],
+    ['1998–2002', 1998, 2002, false],
+    ['1998-99', 1998, 1999, false],
+    ['09/1998 - 06/2002', 1998, 2002, false],
+    ['Sept 1998 – June 2002', 1998, 2002, false],
+    ['from 1998 to 2002', 1998, 2002, false],
+    ['2002-09-01 至 2006-06-30', 2002, 2006, false],
+    ['二〇〇二年至二〇〇六年', 2002, 2006, false],
+    ['2004 to present', 2004, null, true],
+    ['自2004年起', 2004, null, false],
+    ['2004-', 2004, null, false],
+    ['至2004', null, 2004, false],
+  ])('%s', (text, startYear, endYear, isCurrent) => {
+    expect(readPeriod(text, [''])).toEqual({ startYear, endYear, isCurrent, isRange: true });
+  });
+
+  it.each(['2002', '2002年', '2002.9', '2002-09', '2002-09-01', '2002/9/1', '09/2002', 'Sept 2002', '二〇〇二年'])(
+    'one year: %s',
+    (text) => {
+      expect(readPeriod(text, [''])).toEqual({ startYear: 2002, endYear: null, isCurrent: false, isRange: false });
+    },
+  );
+
+  it.each(['1990-1995；1997-1999', 'around 2003?', '98-02', '37895', '1992 or 1993', '20O5'])('none: %s', (text) => {
+    expect(readPeriod(text, [''])).toHaveProperty('problem');
+  });
+});
+
+const positionsOf = async (app: App, key: string) =>
+  (await app.call('mobility/get-scholar', { coder: 'x', scholarId: await idOf(app, key) })).positions.map(
+    ({ role, startYear, endYear, isCurrent }) => [role, startYear, endYear, isCurrent],
+  );
+
+describe('tables with periods', () => {
+  it('in a column of their own, or in that of the begin', async () => {
+    const rows = [
+      '李四,博士,武汉大学,1990.9-1995.6',
+      '李四,讲师,武汉大学,1995.7-2004',
+      '李四,教授,北京大学,2004.9-至今',
+    ];
+    for (const head of ['姓名,类型,单位,起止时间', '姓名,类型,单位,起始年']) {
+      const app = await freshApp();
+      const told = await importStudyFile(app, fileOf('r.csv', `${[head, ...rows].join('\n')}\n`));
+      expect(told).toMatchObject({ kind: 'long', imported: 3, rejected: 0 });
+      expect(await positionsOf(app, '李四')).toEqual([
+        ['doctorate', 1990, 1995, false],
+        ['job', 1995, 2004, false],
+        ['job', 2004, null, true],
+      ]);
+    }
+  });
+
+  it('a degree’s only year is its end; a year that ends before it begins is refused', async () => {
+    const app = await freshApp();
+    const told = await importStudyFile(
+      app,
+      fileOf(
+        'r.csv',
+        '姓名,类型,单位,时间\n李四,博士,武汉大学,1995\n李四,讲师,武汉大学,1996\n李四,教授,北京大学,2004-1999\n',
+      ),
+    );
+    expect(told.rejections.map(({ row, field }) => [row, field])).toEqual([[4, 'end']]);
+    expect(await positionsOf(app, '李四')).toEqual([
+      ['doctorate', null, 1995, false],
+      ['job', 1996, null, false],
+    ]);
+  });
+
+  it('in rows of a scholar each: the degree’s end, the job’s begin', async () => {
+    const app = await freshApp();
+    const head = '姓名,博士院校,博士时间,初职单位,初职时间,现职单位,现职时间';
+    const row = '王五,武汉大学,1998-2002,北京大学,2002.7-2010,清华大学,2010.8-至今';
+    await importStudyFile(app, fileOf('w.csv', `${head}\n${row}\n`));
+    expect(await positionsOf(app, '王五')).toEqual([
+      ['doctorate', 1998, 2002, false],
+      ['job', 2002, 2010, false],
+      ['job', 2010, null, true],
+    ]);
+  });
+
+  const workbook = shared('data', 'study-workbooks', '履历-起止时间一列.xlsx');
+  it.skipIf(!workbook)('the workbook with one column for begin and end', async () => {
+    const app = await freshApp();
+    const told = await importStudyFile(app, workbook!);
+    expect(told.rejections).toEqual([]);
+    expect((await positionsOf(app, 'A1')).map(([, ...years]) => years)).toEqual([
+      [1996, 2001, false],
+      [2001, 2005, false],
+      [2005, null, true],
+    ]);
+  });
+});
