@@ -312,8 +312,11 @@ describe('bad rows are named with row, field and remedy; the rest is imported, o
     expect(answer.rejections[0]).toMatchObject({ row: 3, value: '1' });
     const later = fileOf('w2.csv', `${head}\n1,Ann,Beta University,1999\n2,Bea,Beta University,1999\n`);
     const second = await importStudyFile(app, later);
-    expect(second).toMatchObject({ imported: 1, rejected: 1 });
-    expect(second.rejections[0].fix.text).toMatch(/"existing":"add"/);
+    expect(second).toMatchObject({ imported: 1, rejected: 0 });
+    expect(second.questions).toMatchObject([{ id: 'ask.other-lines', values: { keys: ['1'] }, rows: 1 }]);
+    const refused = await importStudyFile(app, later, { existing: 'refuse' });
+    expect(refused).toMatchObject({ unchanged: 1, rejected: 1 });
+    expect(refused.rejections[0].fix.text).toMatch(/"existing":"add"/);
     expect(await importStudyFile(app, later, { existing: 'add' })).toMatchObject({
       imported: 1,
       unchanged: 1,

@@ -82,7 +82,7 @@ export const mobilityImportCommand: Command = {
       `  ${''.padEnd(13)} ${JSON.stringify({ kind, ...example })}`,
     ]),
     '  "encoding": auto | utf-8 | gb18030 | latin1; "sheet"; "missing": texts that mean unknown; "existing": ' +
-      'refuse | add | replace',
+      'ask | refuse | add | replace',
     `  roles: ${POSITION_ROLES.join(', ')}`,
     '--on-error  skip (default) refuses single rows and imports the rest; abort imports nothing when one row is wrong',
     '--answer    answers a question that the file raised; the rows concerned wait for it',

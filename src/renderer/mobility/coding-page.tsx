@@ -220,6 +220,7 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
   if (!view) return <Skeleton h={400} />;
   const { progress } = view;
   const problemOf = (index: number) => {
+    if (view.stages[index]?.evidenceWithdrawn) return t('coding.lineWithdrawn');
     const found = yearConflict(view.stages, index);
     return found ? t('coding.yearBefore', { ...found, stage: stageName(found.stage) }) : null;
   };

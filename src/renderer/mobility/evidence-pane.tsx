@@ -57,6 +57,7 @@ export function EvidencePane({
                     padding: '5px 8px',
                     fontSize: 13,
                     lineHeight: 1.45,
+                    textDecoration: line.withdrawn ? 'line-through' : undefined,
                     overflowWrap: 'anywhere',
                     borderLeft: `3px solid ${isBound ? 'var(--mantine-primary-color-filled)' : 'transparent'}`,
                     background: index === current ? 'var(--mantine-color-default-hover)' : undefined,

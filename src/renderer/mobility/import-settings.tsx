@@ -77,8 +77,8 @@ export function ImportSettings({
         label={t('mobilityImport.existing')}
         w={210}
         allowDeselect={false}
-        value={mapping.existing ?? 'refuse'}
-        data={(['refuse', 'add', 'replace'] as const).map((value) => ({
+        value={mapping.existing ?? 'ask'}
+        data={(['ask', 'refuse', 'add', 'replace'] as const).map((value) => ({
           value,
           label: t(`mobilityImport.existingChoices.${value}`),
         }))}

@@ -62,6 +62,8 @@ export interface EvidenceLine {
   file: string;
   line: number;
   text: string;
+  /** The file no longer has it; it is kept since a code or a decision refers to it. */
+  withdrawn?: true;
 }
 
 export interface Position {
@@ -97,6 +99,8 @@ export interface ScholarView {
     /** Null if suggestions are hidden from this coder. */
     suggestion: Suggestion | null;
     suggestedPlace: Place | null;
+    /** Whether the file no longer has the line that the code stands on. */
+    evidenceWithdrawn: boolean;
   }[];
   moves: Move[];
   suggestions: 'shown' | 'hidden';

@@ -38,10 +38,10 @@ export const mappingSchema = z
     /** The scholar a free text is about; by default the file's name. */
     scholar: z.string().optional(),
     /**
-     * For rows that differ from what the library already has: reject them, add résumé lines, or replace a
-     * table's year.
+     * For rows that differ from what the library already has: ask (tables refuse), reject them, add résumé lines, or
+     * put them in the place of the scholar's lines or of a table's year.
      */
-    existing: z.enum(['refuse', 'add', 'replace']).default('refuse'),
+    existing: z.enum(['ask', 'refuse', 'add', 'replace']).default('ask'),
   })
   .strict();
 export type Mapping = z.infer<typeof mappingSchema>;

@@ -27,6 +27,7 @@ export function scholarView(
   const own = new Map(
     codesOfScholar(db, scholarId).flatMap((row) => (row.coder === coder ? [[row.stage, row.value] as const] : [])),
   );
+  const evidence = evidenceOf(db, scholarId);
   const stages = book.stages.map((stage) => {
     const code = own.get(stage.key) ?? null;
     const suggestion = suggestions === 'hidden' ? null : suggest(stage, positions, book);
@@ -35,13 +36,20 @@ export function scholarView(
       code,
       place: code ? placer.place(stage.key, code) : null,
       suggestion,
+      evidenceWithdrawn: evidence.some(
+        (line) =>
+          line.withdrawn &&
+          line.file === code?.evidence?.file &&
+          line.line === code.evidence.line &&
+          line.text.includes(code.evidence.snippet),
+      ),
       suggestedPlace: suggestion?.value ? placer.place(stage.key, suggestion.value) : null,
     };
   });
   const undo = nextUndo(db, coder);
   return {
     ...scholar,
-    evidence: evidenceOf(db, scholarId),
+    evidence,
     positions,
     stages,
     moves: movesBetween(scholar, stages, placer),

@@ -6,7 +6,7 @@ import { isDegree, type PositionRole } from '../../../shared/mobility/codebook.t
 import type { Problem } from '../../../shared/mobility/imports.ts';
 import { problem } from './fields.ts';
 import { readRole } from './roles.ts';
-import { publishScholars, refuseKnown } from './publish-scholars.ts';
+import { publishScholars, settleKnown } from './publish-scholars.ts';
 import type { MobilityImporter, StagedScholar } from './staged.ts';
 import { filesOf } from './table.ts';
 
@@ -41,7 +41,7 @@ export const orcidImporter: MobilityImporter = {
   example: {},
   fields: [],
   sniff: (_head, text) => text.includes('activities-summary') || text.includes('orcid-identifier'),
-  async stage(file, mapping, { library, book }) {
+  async stage(file, mapping, { library, book, questions }) {
     const files = filesOf(file, /\.json$/i);
     if (files.length === 0)
       throw new AppError('bad-input', say('study-import.no-orcid-records', { file: basename(file) }), { file });
@@ -129,15 +129,19 @@ export const orcidImporter: MobilityImporter = {
         );
       return { file: basename(path), scholar: { key, name: nameOf(record) ?? key, attributes: {}, row: 1, lines } };
     });
-    const { accepted, rejections: known } = refuseKnown(
+    const fileOf = new Map(staged.map(({ file: name, scholar }) => [scholar, name]));
+    const known = settleKnown(
       library,
-      staged.map(({ scholar }) => scholar),
+      [...fileOf.keys()],
+      (scholar) => fileOf.get(scholar) ?? '',
       mapping.existing,
+      questions,
     );
     return {
       read,
-      rejections: [...rejections, ...known],
+      rejections: [...rejections, ...known.rejections],
       doubts,
+      held: known.held.size,
       notes: [
         say('study-import.records', { staged: staged.length }),
         ...(unread.size > 0 ? [say('study-import.sections-not-read', { sections: [...unread].sort() })] : []),
@@ -148,8 +152,8 @@ export const orcidImporter: MobilityImporter = {
       mapping,
       publish: (db) => {
         const counts = { imported: 0, unchanged: 0 };
-        for (const { file: name, scholar } of staged.filter(({ scholar: one }) => accepted.includes(one))) {
-          const { imported, unchanged } = publishScholars(db, [scholar], name);
+        for (const { file: name, scholar } of staged.filter(({ scholar: one }) => known.accepted.includes(one))) {
+          const { imported, unchanged } = publishScholars(db, [scholar], name, known.otherLines);
           counts.imported += imported;
           counts.unchanged += unchanged;
         }

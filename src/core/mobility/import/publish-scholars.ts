@@ -1,54 +1,73 @@
 import { say } from '../../../shared/messages/say.ts';
 import type { Mapping, Problem } from '../../../shared/mobility/imports.ts';
+import type { Question } from '../../../shared/questions.ts';
+import type { Questions } from '../../imports/questions.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 import { codeWaiting } from '../coding/fold.ts';
-import { nameKey } from '../names/name-key.ts';
+import { alignLines, type OtherLines } from './align-lines.ts';
 import { problem } from './fields.ts';
+import { insertLine, removeLine, reviseLine } from './line-rows.ts';
 import type { StagedScholar } from './staged.ts';
 
+const ROWS_NAMED = 30;
+const CHOICES: Question['choices'] = [
+  { id: 'add', label: say('study-import-choice.add-lines') },
+  { id: 'replace', label: say('study-import-choice.replace-lines') },
+  { id: 'leave-out', label: say('study-import-choice.leave-rows-out') },
+];
+
+export interface Settled {
+  accepted: StagedScholar[];
+  otherLines: OtherLines;
+  rejections: Problem[];
+  held: Set<number>;
+}
+
 /**
- * Scholars already in the library with other lines are rejected, unless their lines are to be added. Existing data
- * is never changed.
+ * What becomes of scholars whom the library has with lines that the file does not have. A later version of the same
+ * file revises them; whether another file adds to them or takes their place is asked, unless the mapping says it.
  */
-export function refuseKnown(
+export function settleKnown(
   library: ReadableDb,
-  scholars: StagedScholar[],
+  scholars: readonly StagedScholar[],
+  file: string | ((scholar: StagedScholar) => string),
   existing: Mapping['existing'],
-): { accepted: StagedScholar[]; rejections: Problem[] } {
-  if (existing !== 'refuse') return { accepted: scholars, rejections: [] };
-  const rejections: Problem[] = [];
-  const accepted = scholars.filter((scholar) => {
-    const lines = library
-      .all<{ text: string }>(
-        'SELECT e.text FROM evidence e JOIN scholars s ON s.id = e.scholar_id WHERE s.scholar_key = ?',
-        scholar.key,
-      )
-      .map(({ text }) => text);
-    if (lines.length === 0 || scholar.lines.every(({ text }) => lines.includes(text))) return true;
-    for (const { row } of scholar.lines) {
-      rejections.push(
-        problem(
-          row,
-          'scholar',
-          scholar.key,
-          say('study-import.scholar-in-library', { key: scholar.key }),
-          say('study-import.existing-add'),
-        ),
-      );
-    }
-    return false;
+  questions: Questions,
+): Settled {
+  const settled: Settled = { accepted: [...scholars], otherLines: 'revise', rejections: [], held: new Set() };
+  if (existing !== 'ask' && existing !== 'refuse') return { ...settled, otherLines: existing };
+  const differing = scholars.filter((scholar) => {
+    const name = typeof file === 'string' ? file : file(scholar);
+    const { added, missing } = alignLines(library, scholar, name, 'revise');
+    return added.length > 0 && missing.length > 0;
   });
-  return { accepted, rejections };
+  if (differing.length === 0) return settled;
+  const others = scholars.filter((one) => !differing.includes(one));
+  if (existing === 'refuse') {
+    const rejections = differing.flatMap(({ key, lines }) =>
+      lines.map(({ row }) =>
+        problem(row, 'scholar', key, say('study-import.scholar-in-library', { key }), say('study-import.existing-add')),
+      ),
+    );
+    return { ...settled, accepted: others, rejections };
+  }
+  const rows = differing.flatMap(({ lines }) => lines.map(({ row }) => row));
+  const keys = differing.slice(0, ROWS_NAMED).map(({ key }) => key);
+  const answer = questions.ask(say('ask.other-lines', { scholars: differing.length, keys }), CHOICES, rows.length);
+  if (answer === 'add' || answer === 'replace') return { ...settled, otherLines: answer };
+  return { ...settled, accepted: others, held: new Set(answer === null ? rows : []) };
 }
 
 export function publishScholars(
   db: OpenDb,
   scholars: readonly StagedScholar[],
   file: string,
+  otherLines: OtherLines = 'revise',
 ): { imported: number; unchanged: number } {
   let imported = 0;
   let unchanged = 0;
-  for (const { key, name, attributes, lines } of scholars) {
+  for (const scholar of scholars) {
+    const { key, name, attributes } = scholar;
     const isNew =
       db.run(
         'INSERT INTO scholars (scholar_key, name, attributes) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
@@ -61,45 +80,15 @@ export function publishScholars(
       key,
     )!;
     if (isNew) codeWaiting(db, key, id);
-    db.run(
-      'UPDATE scholars SET attributes = ? WHERE id = ?',
-      JSON.stringify({ ...attributes, ...JSON.parse(stored) }),
-      id,
-    );
-    for (const { row, text, positions } of lines) {
-      // Lines are identified by their text: the same file renamed, or with rows moved, is not a second résumé.
-      if (db.get('SELECT 1 FROM evidence WHERE scholar_id = ? AND text = ?', id, text)) {
-        unchanged++;
-        continue;
-      }
-      const evidence = db.run(
-        'INSERT INTO evidence (scholar_id, file, line, text) VALUES (?, ?, ?, ?)',
-        id,
-        file,
-        row,
-        text,
-      ).lastInsertRowid;
-      for (const position of positions) {
-        db.run(
-          'INSERT INTO positions (scholar_id, evidence_id, stage, role, title, mention, mention_key, city, ' +
-            'country, start_year, end_year, is_current, is_primary) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-          id,
-          evidence,
-          position.stage,
-          position.role,
-          position.title,
-          position.mention,
-          nameKey(position.mention),
-          position.city,
-          position.country,
-          position.startYear,
-          position.endYear,
-          position.isCurrent ? 1 : 0,
-          position.isPrimary ? 1 : 0,
-        );
-      }
-      imported++;
-    }
+    const known = JSON.parse(stored) as Record<string, string>;
+    const united = otherLines === 'replace' ? { ...known, ...attributes } : { ...attributes, ...known };
+    db.run('UPDATE scholars SET attributes = ? WHERE id = ?', JSON.stringify(united), id);
+    const aligned = alignLines(db, scholar, file, otherLines);
+    if (otherLines === 'replace') for (const line of aligned.missing) removeLine(db, id, line);
+    for (const { line, stored: before } of aligned.revised) reviseLine(db, id, file, line, before);
+    for (const line of aligned.added) insertLine(db, id, file, line);
+    imported += aligned.revised.length + aligned.added.length;
+    unchanged += aligned.unchanged.length;
   }
   return { imported, unchanged };
 }

@@ -11,7 +11,7 @@ import { cityOf } from '../names/city.ts';
 import { countryCode } from '../names/country.ts';
 import { INVISIBLE, personKey } from '../names/person-key.ts';
 import { tableNotes } from './headers.ts';
-import { publishScholars, refuseKnown } from './publish-scholars.ts';
+import { publishScholars, settleKnown } from './publish-scholars.ts';
 import { doubtsAbout } from './resume-doubts.ts';
 import { settlePeople, settleYears } from './resume-questions.ts';
 import type { StageContext, Staged, StagedPosition, StagedScholar } from './staged.ts';
@@ -362,12 +362,10 @@ export class ResumeStager {
     for (const row of [...settleYears(scholars, questions), ...this.#held]) held.add(row);
     for (const one of scholars) one.lines = one.lines.filter(({ row }) => !this.#held.has(row));
     for (const scholar of scholars) this.doubts.push(...doubtsAbout(scholar, book));
-    const { accepted, rejections } = refuseKnown(
-      library,
-      scholars.filter(({ lines }) => lines.length > 0),
-      this.#mapping.existing,
-    );
-    this.rejections.push(...rejections);
+    const withLines = scholars.filter(({ lines }) => lines.length > 0);
+    const known = settleKnown(library, withLines, this.#table.file, this.#mapping.existing, questions);
+    for (const row of known.held) held.add(row);
+    this.rejections.push(...known.rejections);
     const { head, rows, encoding, file } = this.#table;
     const attributes = Object.fromEntries([...this.#attributes].map(([name, at]) => [name, head[at]]));
     return {
@@ -385,7 +383,7 @@ export class ResumeStager {
         ...Object.values(attributes),
         ...Object.values(this.#mapping.stages).flatMap((headers) => Object.values(headers)),
       ]),
-      publish: (db) => publishScholars(db, accepted, file),
+      publish: (db) => publishScholars(db, known.accepted, file, known.otherLines),
     };
   }
 }

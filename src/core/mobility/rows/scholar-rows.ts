@@ -82,10 +82,13 @@ export function scholarById(db: ReadableDb, id: number): ScholarRow {
 }
 
 export function evidenceOf(db: ReadableDb, scholarId: number): EvidenceLine[] {
-  return db.all<EvidenceLine>(
-    'SELECT id, file, line, text FROM evidence WHERE scholar_id = ? ORDER BY file, line, id',
-    scholarId,
-  );
+  return db
+    .all<Omit<EvidenceLine, 'withdrawn'> & { isWithdrawn: number }>(
+      'SELECT id, file, line, text, EXISTS (SELECT 1 FROM withdrawn_evidence w WHERE w.evidence_id = evidence.id) AS ' +
+        'isWithdrawn FROM evidence WHERE scholar_id = ? ORDER BY file, line, id',
+      scholarId,
+    )
+    .map(({ isWithdrawn, ...line }) => (isWithdrawn === 1 ? { ...line, withdrawn: true } : line));
 }
 
 interface RawPosition {
@@ -111,7 +114,8 @@ interface RawPosition {
 const POSITIONS = `SELECT p.id, p.scholar_id AS scholarId, p.evidence_id AS evidenceId, e.file, e.line, e.text,
   p.stage, p.role, p.title, p.mention, p.mention_key AS mentionKey, p.city, p.country,
   p.start_year AS startYear, p.end_year AS endYear, p.is_current AS isCurrent, p.is_primary AS isPrimary FROM
-  positions p JOIN evidence e ON e.id = p.evidence_id`;
+  positions p JOIN evidence e ON e.id = p.evidence_id WHERE NOT EXISTS (SELECT 1 FROM withdrawn_evidence w WHERE
+  w.evidence_id = e.id)`;
 
 /**
  * Positions in the order of their lines, for one scholar or all. The caller fills in institutions, since it has the
@@ -124,7 +128,7 @@ export function positionsOf(
   const rows =
     scholarId === null
       ? db.all<RawPosition>(`${POSITIONS} ORDER BY p.scholar_id, p.id`)
-      : db.all<RawPosition>(`${POSITIONS} WHERE p.scholar_id = ? ORDER BY p.id`, scholarId);
+      : db.all<RawPosition>(`${POSITIONS} AND p.scholar_id = ? ORDER BY p.id`, scholarId);
   return rows.map(({ evidenceId, file, line, text, isCurrent, isPrimary, ...row }) => ({
     ...row,
     evidence: { id: evidenceId, file, line, text },
