@@ -247,6 +247,27 @@ export const STATISTICAL: readonly Mutant[] = [
     tests: 'tests/mobility/sequences.test.ts',
   },
   {
+    name: 'statistics/null model: a move to oneself',
+    file: `${ROOM}/networks/null-model.ts`,
+    from: 'if (from[i] === to[j] || from[j] === to[i]) continue;',
+    to: 'if (i === j) continue;',
+    tests: 'tests/mobility/prestige.test.ts',
+  },
+  {
+    name: 'statistics/null model: p without the observed draw',
+    file: `${ROOM}/networks/null-model.ts`,
+    from: '(values.filter(holds).length + 1) / (draws + 1)',
+    to: 'values.filter(holds).length / draws',
+    tests: 'tests/mobility/prestige.test.ts',
+  },
+  {
+    name: 'statistics/SpringRank: parts not centred',
+    file: `${ROOM}/networks/springrank.ts`,
+    from: 'const centre = sum(solution) / part.length;',
+    to: 'const centre = solution[0];',
+    tests: 'tests/mobility/prestige.test.ts',
+  },
+  {
     name: 'statistics/every seed the same numbers',
     file: `${ROOM}/random.ts`,
     from: 'let s = seed >>> 0;',

@@ -11,13 +11,16 @@ import {
   UsageError,
 } from '../command.ts';
 
+/** Width of the column of names in the help. */
+const NAMES = Math.max(...STATISTICS.map(({ name }) => name.length)) + 2;
+
 export const statsCommand: Command = {
   name: 'stats',
   usage: 'stats NAME --data JSON | --data-file FILE.json [--json]',
   summary: 'Compute one statistical test from data given on the command line, with effect size and interval.',
   help: STATISTICS.flatMap(({ name, summary, example }) => [
-    `${name.padEnd(17)}${summary.text}`,
-    `${''.padEnd(17)}--data '${JSON.stringify(example)}'`,
+    `${name.padEnd(NAMES)}${summary.text}`,
+    `${''.padEnd(NAMES)}--data '${JSON.stringify(example)}'`,
   ]),
   options: { data: { type: 'string' }, 'data-file': { type: 'string' } },
   async run(input) {

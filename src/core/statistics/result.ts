@@ -6,8 +6,8 @@ export interface TestResult {
   method: string;
   statistic: number | null;
   df: number | number[] | null;
-  /** Two-sided, if the test has sides. */
-  p: number | null;
+  /** Two-sided, if the test has sides; by name where one run answers several questions. */
+  p: number | null | Record<string, number>;
   estimate: unknown;
   se: unknown;
   /** 95 %. */

@@ -84,6 +84,8 @@ const METHODS: Readonly<Record<string, MessageId>> = {
   'Clusters of sequences (Ward)': 'method.sequence-clusters-ward',
   'Clusters of sequences (PAM)': 'method.sequence-clusters-pam',
   'Clusters of sequences, given': 'method.sequence-clusters-given',
+  SpringRank: 'method.springrank',
+  'Degree-preserving null model': 'method.null-model',
   'Adjusted p values (holm)': 'method.adjust-holm',
   'Adjusted p values (bh)': 'method.adjust-bh',
   'Adjusted p values (bonferroni)': 'method.adjust-bonferroni',

@@ -10,6 +10,8 @@ import { COX } from '../survival/cox.ts';
 import { KAPLAN_MEIER } from '../survival/kaplan-meier.ts';
 import { SEQUENCE_CLUSTERS } from '../sequences/clusters.ts';
 import { SEQUENCE_DISTANCES } from '../sequences/distances.ts';
+import { NULL_MODEL } from '../networks/null-model.ts';
+import { SPRINGRANK } from '../networks/springrank.ts';
 import type { Statistic } from '../statistic.ts';
 import { ADJUST } from '../tests/adjust.ts';
 import { CHI_SQUARE } from '../tests/chi-square.ts';
@@ -47,6 +49,8 @@ export const STATISTICS: readonly Statistic[] = [
   COMPETING_RISKS,
   SEQUENCE_DISTANCES,
   SEQUENCE_CLUSTERS,
+  SPRINGRANK,
+  NULL_MODEL,
 ];
 
 export function statisticByName(name: string): Statistic {

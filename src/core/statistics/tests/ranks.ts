@@ -169,7 +169,7 @@ export function kruskal({ groups: given }: { groups: Values[] }): TestResult {
     kept.slice(a + 1).map((j) => ({ i, j, test: mannWhitney({ x: all[i].values, y: all[j].values }) })),
   );
   const adjusted = adjustP(
-    pairs.map(({ test }) => test.p),
+    pairs.map(({ test }) => test.p as number | null),
     'holm',
   );
   if (groups.some((group) => group.length < 5)) notes.push(say('statistics.small-group'));

@@ -49,5 +49,18 @@ export function answerOf(
   name: string,
   { method, statistic, df, p, estimate, se, pByCoefficient, effect, n, excluded, notes }: TestResult,
 ): TestAnswer {
-  return { name, method, statistic, df, p, estimate, se, pByCoefficient, effect, n, excluded, notes };
+  return {
+    name,
+    method,
+    statistic,
+    df,
+    p: typeof p === 'number' ? p : null,
+    estimate,
+    se,
+    pByCoefficient,
+    effect,
+    n,
+    excluded,
+    notes,
+  };
 }
