@@ -7,6 +7,9 @@ import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
 import { createApp } from '../../src/core/app/create-app.ts';
+import { readCvBytes } from '../../src/core/mobility/cv/files/read-file.ts';
+import { readCv } from '../../src/core/mobility/cv/read-cv.ts';
+import { docxOf } from '../support/documents.ts';
 import { readExchange } from '../../src/core/mobility/agreement/coding-file.ts';
 import { MOBILITY_IMPORTERS } from '../../src/core/mobility/import/registry.ts';
 import { previewImport } from '../../src/core/mobility/import/import-file.ts';
@@ -501,6 +504,23 @@ describe('files of a study, changed at random', { timeout: 3_600_000 }, () => {
       },
       codeOf,
     );
+  });
+
+  it.each(['02-music.txt', '05-hk.txt', '07-us.txt', '10-narrative.txt'])('a CV: %s', async (name) => {
+    await fuzzFile(
+      readFileSync(join(ROOT, 'tests', 'fixtures', 'cv', name)),
+      async (bytes) => {
+        const text = await readCvBytes(Buffer.from(bytes), name);
+        for (const { span } of readCv(text))
+          if (!(span[0] >= 0 && span[0] < span[1] && span[1] <= text.length)) throw new Error(`span ${span}`);
+      },
+      codeOf,
+    );
+  });
+
+  it('a CV in Word', async () => {
+    const sample = docxOf(['简历', [['1993–1997', '云南大学', '学士']], '2000年至今 昆明理工大学 讲师']);
+    await fuzzFile(sample, (bytes) => readCvBytes(Buffer.from(bytes), 'a.docx'), codeOf);
   });
 
   it("a coder's work", async () => {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type CvPosition, readCv } from '../../src/core/mobility/cv/read-cv.ts';
-import { shared, temporaryFolder } from '../support/fixtures.ts';
+import { ROOT, shared, temporaryFolder } from '../support/fixtures.ts';
 
 /** "kind institution role start-end", as short as a line of a table. */
 const lines = (text: string) => readCv(text).map(line);
@@ -78,6 +78,21 @@ describe('sentences of a CV', () => {
       'job Lund University Assistant Professor 1998-',
       'job Ghent University Professor 2000-2008',
     ]);
+  });
+});
+
+const FIXTURES = join(ROOT, 'tests', 'fixtures', 'cv');
+const EXPECTED = JSON.parse(readFileSync(join(FIXTURES, 'expected.json'), 'utf8')) as Record<string, string[]>;
+
+describe('fictional CVs in layouts that CVs come in', () => {
+  it.each(Object.keys(EXPECTED))('%s', (file) => {
+    expect(lines(readFileSync(join(FIXTURES, file), 'utf8'))).toEqual(EXPECTED[file]);
+  });
+
+  it('reads a very long line in little time', () => {
+    const started = performance.now();
+    readCv('2001, Professor at Example University, '.repeat(2500));
+    expect(performance.now() - started).toBeLessThan(15_000);
   });
 });
 

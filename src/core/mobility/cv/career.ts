@@ -118,7 +118,11 @@ export function withoutRepetitions(found: readonly Found[]): Found[] {
         other.kind === one.kind &&
         (same(other.place, one.place) || (one.kind === 'award' && (one.place === null || other.place === null))) &&
         other.start === one.start &&
-        (sameRole(one, other) || one.kind === 'award' || one.start !== null) &&
+        (sameRole(one, other) ||
+          one.kind === 'award' ||
+          isDegree(one.kind) ||
+          one.role === null ||
+          other.role === null) &&
         (one.kind !== 'award' || sameAward(one, other)),
     );
     if (!twin) kept.push({ ...one });
@@ -127,19 +131,37 @@ export function withoutRepetitions(found: readonly Found[]): Found[] {
       twin.place ??= one.place;
     }
   }
-  return kept.filter(
-    (one) =>
-      one.start !== null ||
-      one.kind === 'award' ||
-      !kept.some(
-        (other) =>
-          other !== one &&
-          other.kind === one.kind &&
-          other.start !== null &&
-          same(other.place, one.place) &&
-          (sameRole(one, other) || isDegree(one.kind)),
-      ),
-  );
+  return kept
+    .filter((one) => !isToldBelow(one, kept))
+    .filter(
+      (one) =>
+        one.start !== null ||
+        one.kind === 'award' ||
+        !kept.some(
+          (other) =>
+            other !== one &&
+            other.kind === one.kind &&
+            other.start !== null &&
+            same(other.place, one.place) &&
+            (sameRole(one, other) || isDegree(one.kind)),
+        ),
+    );
+}
+
+/** A headline's degree or title without a year, where the CV gives one with a year. */
+function isToldBelow(one: Found, all: readonly Found[]): boolean {
+  if (one.start !== null || typeof one.end === 'number') return false;
+  return all.some((other) => {
+    if (other === one || other.kind !== one.kind || (other.start === null && typeof other.end !== 'number'))
+      return false;
+    if (isDegree(one.kind)) return true;
+    if (one.kind === 'award')
+      return (
+        sameAward(one, other) ||
+        (/院士|学部委员/.test(`${one.role}`) === /院士|学部委员/.test(`${other.role}`) && /院士/.test(`${one.role}`))
+      );
+    return same(one.place, other.place) && /任教|执教|任职|工作|供职/.test(`${one.role}`);
+  });
 }
 
 function isDegree(kind: PositionKind | null): boolean {

@@ -30,7 +30,8 @@ const YEAR_SIGN = `(?: ?年度?(?: ?\\d{1,2} ?月份?(?: ?\\d{1,2} ?[日号])?)?
 const AFTER_YEAR = `${YEAR_SIGN}|[./]\\d{1,2}(?:[./]\\d{1,2})?(?!\\d)(?: ?月)?)`;
 const POINT = `${BEFORE_YEAR}?(?<y>${YEAR})${AFTER_YEAR}?`;
 const NOW =
-  '(?:至?今(?!后)|现在|目前|迄今|当前|[Pp]resent|PRESENT|[Nn]ow\\b|[Cc]urrent(?:ly)?|[Tt]oday|(?:to |the )?date\\b|[Oo]ngoing|' +
+  '(?:至?今(?!后)|现在|目前|迄今|当前|[Pp]resent|PRESENT|CURRENT|NOW\\b|[Nn]ow\\b|[Cc]urrent(?:ly)?|' +
+  '[Tt]oday|(?:to |the )?date\\b|[Oo]ngoing|' +
   "heute|aujourd'hui|\\.{3})";
 const TO = '(?: ?(?:-|—|~|→|至|到|起至|间?至|学年至) ?|,? (?:to|until|till|through|thru|and|bis) )';
 const NUMBERS = '一二两三四五六七八九十';
@@ -206,7 +207,9 @@ const BIRTH_BEFORE = new RegExp(
     String.raw` in)?(?: [A-Z]\w+,?)?(?: in)?|b\.|birth)|d\.?o\.?b\.?)[\s:,(]*$`,
   'i',
 );
-const BIRTH_AFTER = /^[\s,]*(?:\)?出?生(?![物命理态产存活源])|诞生)/;
+/** Birth, joining a party and the first working day say nothing about a post. */
+const BIRTH_AFTER =
+  /^[\s,]*(?:\)?出?生(?![物命理态产存活源])|诞生|加入(?:中国)?共产党|入党|参加工作|加入(?:民盟|九三|民进|农工))/;
 
 /** All dates of a text in their order. Dates of birth and decades are none. */
 export function dateTokens(text: string): DateToken[] {

@@ -80,7 +80,10 @@ function headingOf(text: string): Section | null {
     return null;
   if (
     !chinese &&
-    /\b(?:Professor|Lecturer|University|College|Fellow|Ph\.?D|Institute|Scholar|Director|Dean|Head)\b/.test(bare)
+    new RegExp(
+      String.raw`\b(?:Professor|Lecturer|University|College|Fellow|Association|Society|Council|Federation|` +
+        String.raw`Academy|National|International|Ph\.?D|Institute|Scholar|Director|Dean|Head)\b`,
+    ).test(bare)
   )
     return null;
   const found = HEADINGS.filter(([, words]) => words.test(bare));
@@ -129,7 +132,8 @@ export function linesOf({ text }: PlainText): Line[] {
     ) {
       own = 'skip';
     }
-    if (PUBLICATION.test(bare)) own = 'skip';
+    if (PUBLICATION.test(bare) || /(?:^|\t)(?:姓名|性别|民族|籍贯|政治面貌|最高学[历位]|学历|职称)\t/.test(bare))
+      own = 'skip';
     // A list's first word is a heading with its entries behind a tab.
     if (!label) {
       const cell = /^([^\t\d]{3,40})\t(?=.*\d{4})/.exec(bare);

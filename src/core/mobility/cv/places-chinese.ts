@@ -1,7 +1,7 @@
 import { type Gazetteer, knownAt, lookUp } from './gazetteer.ts';
 import { type PlaceToken, place } from './place.ts';
 
-const RUN = /[\p{Script=Han}·]{2,}/gu;
+const RUN = /[\p{Script=Han}·]{2,}(?:\([\p{Script=Han}]{2,4}\)[\p{Script=Han}]{0,8}公司)?/gu;
 
 /** Words that say what an institution is; the rest of its name stands before. */
 const HEAD = new RegExp(
@@ -72,7 +72,9 @@ function placesIn(run: string, offset: number, text: string, gazetteer: Gazettee
     const { from, to, known } = next;
     const before = found.at(-1);
     const behind = before !== undefined && before.sort === 'main';
-    const inside = behind && from === before.to - offset;
+    const gap = behind ? run.slice(before.to - offset, from) : '';
+    const joined = /^[\p{Script=Han}]{0,12}[与和及]$/u.test(gap) && /(?:实验室|中心|基地)$/.test(run.slice(from, to));
+    const inside = behind && (gap === '' || joined);
     const name = run.slice(from, to);
     const sort = SOCIETY.test(name) ? 'society' : known || !isPart(name) ? 'main' : 'part';
     cursor = to;
@@ -107,10 +109,14 @@ type KnownNameIn = NonNullable<ReturnType<typeof lookUp>>;
 
 function nextName(run: string, cursor: number, gazetteer: Gazetteer, text: string, offset: number): FoundName | null {
   const head = headed(run, cursor);
-  const limit = head?.from ?? run.length;
-  for (let at = cursor; at < Math.min(run.length, limit + (head ? 1 : 0)); at++) {
+  const limit = head ? head.to - 1 : run.length;
+  for (let at = cursor; at < limit; at++) {
     const known = knownAt(gazetteer, run, at);
     if (!known) continue;
+    if (head && at > head.from) {
+      const prefix = run.slice(head.from, at);
+      if (COUNTRY_BEFORE.exec(prefix)?.[0] !== prefix && !endsWithLead(prefix)) continue;
+    }
     let to = at + known.name.length;
     if (known.name.length <= 4 && !/(?:大学|学院|医院)$/.test(known.name)) {
       const before = run.slice(cursor, at);
@@ -156,7 +162,7 @@ function headed(run: string, cursor: number): { from: number; to: number } | nul
     let from = cursor;
     const stem = run.slice(cursor, head.index);
     for (const lead of stem.matchAll(LEAD))
-      if (lead.index + lead[0].length <= stem.length) from = cursor + lead.index + lead[0].length;
+      if (fitsLead(lead[0], lead.index, from - cursor, head[0])) from = cursor + lead.index + lead[0].length;
     const length = head.index - from;
     if (length < 1 && !/^(?:研究生院|师专|师范学校)/.test(head[0])) continue;
     if (length > 22) continue;
@@ -166,6 +172,11 @@ function headed(run: string, cursor: number): { from: number; to: number } | nul
     return { from, to: extended(run, to) };
   }
   return null;
+}
+
+/** One character is part of a company's name (百度在线) unless the name begins behind it. */
+function fitsLead(lead: string, at: number, begun: number, head: string): boolean {
+  return !/公司|集团/.test(head) || lead.length > 1 || at <= begun;
 }
 
 /** Institutes of an academy stand for themselves: the name goes on to the institute. */

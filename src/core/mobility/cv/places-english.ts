@@ -117,7 +117,7 @@ function phrases(text: string): Word[][] {
   let end = -1;
   for (const word of text.matchAll(/[\p{L}\p{N}&][\p{L}\p{N}'&./+-]*/gu)) {
     const between = text.slice(end, word.index);
-    if (end >= 0 && between !== ' ' && between !== '-') {
+    if (end >= 0 && between !== ' ' && between !== '-' && between !== "' ") {
       lines.push(line);
       line = [];
     }
@@ -148,8 +148,12 @@ function namesIn(line: Word[], text: string, gazetteer: Gazetteer): PlaceToken[]
     const sort = carries(line[at]) || sortOf(line[at]) === 'part' ? sortOf(line[at]) : null;
     if (!sort || at < from || !isCapital(line[at])) continue;
     let first = at;
-    while (first > from && carries(line[first - 1])) first--;
-    let last = rightEnd(line, at, sort, text);
+    while (
+      first > from &&
+      (carries(line[first - 1]) || /^(?:Senior|Junior) High$/.test(`${line[first - 1].text} ${line[first].text}`))
+    )
+      first--;
+    let last = rightEnd(line, at, sort, text, first === at);
     // "Oxford University Press", "University Hospital": what comes last says what it is.
     let kind = sort;
     if (sort === 'main' && last > at && SOCIETY.test(line[last].text)) kind = 'society';
@@ -159,6 +163,13 @@ function namesIn(line: Word[], text: string, gazetteer: Gazetteer): PlaceToken[]
     }
     from = last + 1;
     if (kind === 'part' && isSchool(line.slice(first, at + 1))) kind = 'main';
+    if (
+      new RegExp(
+        '^College of (?:Arts|Humanit|Scien|Engineer|Education|Music|Business|Liberal|Fine|Letters|' +
+          'Medicine|Law|Social|Health|Natural|Comput)',
+      ).test(text.slice(line[first].from, line[last].to))
+    )
+      kind = 'part';
     const alone = first === last;
     if (alone && !/-/.test(line[at].text)) continue;
     found.push(token(line[first].from, line[last].to, text, null, null, gazetteer, kind));
@@ -180,7 +191,7 @@ function isSchool(words: readonly Word[]): boolean {
   );
 }
 
-function rightEnd(line: Word[], at: number, sort: PlaceToken['sort'], text: string): number {
+function rightEnd(line: Word[], at: number, sort: PlaceToken['sort'], text: string, bare: boolean): number {
   let last = at;
   let linked = false;
   for (let next = at + 1; next < line.length; ) {
@@ -191,11 +202,13 @@ function rightEnd(line: Word[], at: number, sort: PlaceToken['sort'], text: stri
     if (!isNamed || PARENT.test(text.slice(line[last].to, line[last].to + 80))) break;
     const links = line.slice(next, upto).map(({ text }) => text);
     if (links.length === 0) {
+      const isCollege = /^College$/.test(word.text);
       const direct =
         linked ||
         DIRECT.test(line[at].text) ||
         CITY_OF_COLLEGE.test(word.text) ||
-        /College|Hospital|Laborator|Labs?/.test(word.text);
+        /Hospital|Laborator|Labs?/.test(word.text) ||
+        (isCollege && bare);
       if (!direct || (sortOf(word) !== null && !/^(?:College|Hospital|Institute|School)$/.test(word.text))) break;
       if (linked && sortOf(word) !== null) break;
     } else if (links.includes('in')) break;

@@ -32,6 +32,7 @@ export function plainText(original: string): PlainText {
   }
   if (/\\(?:documentclass|begin|section|cventry|cvitem|item)\b/.test(original)) draft = withoutLatex(draft);
   draft = withoutMarks(draft);
+  lowered(draft);
   draft = unwrapped(draft);
   draft = closeSpacedHan(draft);
   correctScans(draft);
@@ -99,6 +100,26 @@ function withoutMarks(draft: Draft): Draft {
     [/-{2,3}/g, () => '-'],
   ];
   return steps.reduce((text, [pattern, by]) => rewrite(text, pattern, by), draft);
+}
+
+const CAPITAL_WORDS = new RegExp(
+  String.raw`\b(?:PROFESSOR|LECTURER|UNIVERSIT\w+|INSTITUTE|COLLEGE|DOCTOR|MASTER|BACHELOR|FELLOW|` +
+    String.raw`RESEARCHER|CONSERVATORY|TEACHER|DEAN|DIRECTOR)\b`,
+);
+
+/** A line in capitals is read as one in small letters; acronyms of up to three letters stay. */
+function lowered({ signs }: Draft): void {
+  for (const line of signs.join('').matchAll(/[^\n]+/g)) {
+    if (/[a-z]/.test(line[0]) || !CAPITAL_WORDS.test(line[0])) continue;
+    for (const word of line[0].matchAll(/[A-Z]{2,}/g)) {
+      const small = /^(?:OF|AND|THE|AT|IN|FOR|FROM|TO)$/.test(word[0]);
+      if (!small && word[0].length < 4) continue;
+      for (let i = small ? 0 : 1; i < word[0].length; i++) {
+        const at = line.index + word.index + i;
+        signs[at] = signs[at].toLowerCase();
+      }
+    }
+  }
 }
 
 /** The width from which a line may be one that a program broke. */

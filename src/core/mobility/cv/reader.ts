@@ -4,13 +4,17 @@ import type { PlaceToken } from './place.ts';
 import type { RoleToken } from './roles.ts';
 import { clauseAt, type Segment } from './segments.ts';
 import { datesOfRoles, type When } from './when.ts';
+import { unknownPlace } from './unknown-place.ts';
 import { placeOf, type Where, type Whereabouts } from './where.ts';
 
 const DEGREES = new Set<RoleToken['kind']>(['bachelor', 'master', 'doctorate']);
 const BEGINS =
-  /攻读|考[入取上]|进入|入读|就读|录取|入学|转为|成为|保送|\b(?:began|enrolled|entered|started|pursu\w+|candidate|admitted)\b/i;
+  /攻读|考[入取上]|升入|进入|入读|就读|录取|入学|转为|成为|保送|\b(?:began|enrolled|entered|started|pursu\w+|candidate|admitted)\b/i;
 const ENDS =
   /[获取]得|获|毕业|授予|学位|\b(?:received|earned|obtained|completed|awarded|graduated|took|holds|gained|degree)\b/i;
+const SECONDARY = /附中|附小|中学|小学|国中|\b(?:High|Grammar|Primary|Secondary|Middle) School$/;
+/** Ranks that follow each other. */
+const LADDERS = [/助教|讲师|教授$/, /研究员|研究实习员/, /医师/, /工程师|技术员/];
 const NOW = /现[任为职系是]|现亦?[担兼]任|目前|至今|现\s*:|[Cc]urrently|[Pp]resently|\bis (?!a member)|\bnow\b/;
 
 /** Makes positions of the segments of a text, one after another. */
@@ -40,7 +44,14 @@ export class Reader {
       else {
         const where = placeOf(this.text, segment, role, this.knownAt(when.get(role)?.date.start ?? null));
         if (where === 'society' && role.kind !== 'award') continue;
-        const at: Where = where === 'society' ? { place: null, named: false } : where;
+        if (segment.section === 'service' && where !== 'society' && !where.named && role.kind !== 'award') continue;
+        const unknown =
+          where !== 'society' && !where.named && isPost(role) ? unknownPlace(this.text, segment, role) : null;
+        const at: Where = unknown
+          ? { place: unknown, named: true }
+          : where === 'society'
+            ? { place: null, named: false }
+            : where;
         const studies = DEGREES.has(role.kind) || role.kind === 'enter' || role.kind === 'finish';
         const said = when.get(role) ?? null;
         const date = studies && said?.date.weak ? null : said;
@@ -115,7 +126,7 @@ export class Reader {
   private readStudy(segment: Segment, role: RoleToken, found: Found, { place, named }: Where): void {
     const clause = clauseAt(segment, role.from);
     const inClause = segment.roles.some((other) => DEGREES.has(other.kind) && clauseAt(segment, other.from) === clause);
-    if (inClause) return;
+    if (inClause || (place !== null && SECONDARY.test(place.name))) return;
     if (role.kind === 'enter') {
       if (named)
         this.studies.enter({
@@ -218,8 +229,17 @@ export class Reader {
     }
     if (kind === 'job' || kind === 'administrative') this.settle(place, 'job');
     else this.known.last = place;
+    if (kind === 'job' && this.goesUp(role, segment, when)) found.start = found.end = null;
     const also = this.alsoAt(segment, role, place, found);
     return [found, ...also];
+  }
+
+  /** 历任讲师、副教授、教授: the year is that of the first. */
+  private goesUp(role: RoleToken, segment: Segment, when: ReadonlyMap<RoleToken, When>): boolean {
+    const before = segment.roles[segment.roles.indexOf(role) - 1];
+    if (!before || when.get(before)?.date !== when.get(role)?.date) return false;
+    const isList = /^(?:、|,|和|及)$/.test(this.text.slice(before.to, role.from));
+    return isList && LADDERS.some((ladder) => ladder.test(before.text) && ladder.test(role.text));
   }
 
   /** "兼任 A、B 教授", "at A (1995) and at B (2000)": one position each. */
@@ -258,7 +278,7 @@ export class Reader {
   }
 
   private isNow(segment: Segment, role: RoleToken): boolean {
-    const head = this.text.slice(segment.from, role.from);
+    const head = this.text.slice(segment.from, role.to);
     const at = head.search(NOW);
     return (
       at >= 0 &&
@@ -331,14 +351,19 @@ export class Reader {
   }
 }
 
+function isPost({ kind }: RoleToken): boolean {
+  return kind === 'job' || kind === 'postdoc' || kind === 'visiting';
+}
+
 function isAllowed(segment: Segment, role: RoleToken): boolean {
-  if (segment.section === 'honours') return role.kind === 'award';
+  if (segment.section === 'honours') return role.kind === 'award' || /Fulbright/.test(role.text);
   if (segment.section !== 'service') return true;
   return role.kind === 'visiting' || role.kind === 'administrative' || role.kind === 'award' || role.kind === 'postdoc';
 }
 
 /** A professor beside a main post elsewhere is a visiting one. */
 function kindOf(text: string, segment: Segment, role: RoleToken): PositionKind {
+  if (segment.section === 'honours') return 'award';
   if (role.kind !== 'job') return role.kind as PositionKind;
   const clause = clauseAt(segment, role.from);
   const from = clause > 0 ? segment.clauses[clause - 1] : segment.from;

@@ -40,7 +40,8 @@ export const CHINESE_ROLES: readonly Words[] = [
         '(?:特约)?审稿人|审稿专家|(?:评审|评议|函评|咨询|通讯评审)(?:专家|员|组成员)|评委|(?:人大)?代表(?=[,;。、\\n])|政协(?:委员|常委)|盟员|党员|社员|召集人|审批员|' +
         '主持(?:人)?(?!工作)|第一作者|通[讯讯]作者|通讯作者|负责人|参与|子课题|出版社|社长|访谈|顾问|教材主编|荣誉会员|(?:指导|培养)(?:的)?(?:博士|' +
         '硕士|研究生|学生|本科)[^,;。\\n]*|' +
-        '出生|(?:国家|省|市|校)级?(?:精品|一流)课程|[^,;。、\\n]{0,12}(?:科技|教学成果|科学|社科|优秀成果|论文|自然科学|技术发明|科技进步|图书|' +
+        '出生|教师(?:资格)?证书?|参加工作|师从[^,;。]{1,12}?(?:教授|先生|老师|博士|院士)|合作导师[^,;。]{0,12}(?:教授|博士)|(?:国家|' +
+        '省|市|校)级?(?:精品|一流)课程|[^,;。、\\n]{0,12}(?:科技|教学成果|科学|社科|优秀成果|论文|自然科学|技术发明|科技进步|图书|' +
         '文华|金钟|荷花|五个一)[^,;。、\\n]{0,8}奖[^,;。、\\n]{0,6}',
       'g',
     ),
@@ -116,7 +117,7 @@ export const CHINESE_ROLES: readonly Words[] = [
   ],
   [
     'enter',
-    /(?:考入|考取|考上|入读|入学|就读于?|进入(?=[^,;。]{0,16}(?:学习|就读|攻读|深造))|攻读|深造|负笈|求学于?|留学|在读|学习(?=[,;。\n]|$)|录取|保送|免试推荐|师从)/g,
+    /(?:考入|升入|考取|考上|入读|入学|就读于?|进入(?=[^,;。]{0,16}(?:学习|就读|攻读|深造))|攻读|深造|负笈|求学于?|留学|在读|学习(?=[,;。\n]|$)|录取|保送|免试推荐|师从)/g,
   ],
   ['finish', /毕业(?!论文|生|设计|作品)(?:于|自)?|肄业|结业|获得?(?=[\p{Script=Han}]{0,8}学位)/gu],
   ['leave', /出站|卸任|离任|离职|离开|退休|届满|任满/g],
@@ -146,7 +147,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         '[Rr]eferee|[Rr]eviewer|[Rr]eader (?=for )|[Ee]xternal [Ee]xaminer|[Tt]rustee|' +
         '[Tt]reasurer|[Ss]ecretary|[Cc]ouncill?or|[Pp]rincipal [Ii]nvestigator|\\bCo-?PI\\b|' +
         '\\bPI\\b|[Cc]o-[Ii]nvestigator|[Kk]eynote|[Ii]nvited (?:[Ss]peaker|[Tt]alk|[Ll]ecture)|' +
-        '[Pp]anelist|[Oo]rganizer|' +
+        '[Pp]anelist|[Hh]abilitation|Habil\\.|[Oo]rganizer|' +
         '(?:[Pp]ast |[Vv]ice[- ])?[Pp]resident(?:-elect)?(?=,? (?:of )?(?:the )?(?:[A-Z]\\w+ ){0,' +
         '6}(?:Society|Association|Federation|Union|League))|[Dd]octoral supervisor|' +
         'PhD supervisor|[Cc]hair(?:person|' +
@@ -207,7 +208,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
         `[Dd]istinguished )*(?:[Vv]isiting|[Gg]uest)(?: (?:[Ff]ull|[Aa]ssociate|[Aa]ssistant|` +
         `[Rr]esearch|[Dd]istinguished|[Ss]enior|[Aa]cademic|[Ff]ulbright|[Pp]ostdoctoral|` +
         `[Aa]djunct|[Ff]aculty))*(?: (?:${PROFESSOR}|[Ss]cholar|[Ff]ellow(?:ship)?|[Rr]esearcher|` +
-        `[Ll]ecturer(?:ship)?|[Ss]cientist|[Pp]osition|[Ss]tudent|[Mm]ember|[Ii]nstructor|` +
+        `[Ll]ecturer(?:ship)?|[Ss]cientist|[Pp]ositions?|[Aa]ppointments?|[Pp]rofessorships?|` +
+        `[Ss]tudent|[Mm]ember|[Ii]nstructor|` +
         `[Aa]rtist|[Aa]cademic|[Aa]ppointment|[Ff]aculty))|` +
         `Fulbright (?:[Rr]esearch )?[Ss]cholar|(?:[Aa]djunct|[Hh]onorary|[Pp]art-?time|` +
         `[Aa]ffiliate[d]?|[Cc]ourtesy)(?: (?:[Ff]ull|[Aa]ssociate|[Aa]ssistant|[Rr]esearch|` +
@@ -280,7 +282,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
         `[Aa]ssistant|[Ff]ull))|` +
         `(?:[Ss]enior |[Pp]rincipal |[Tt]emporary |[Ff]ull-time |[Aa]ssociate |[Aa]ssistant |` +
         `[Tt]enured |[Rr]esearch |[Pp]robationary )*(?:[Ll]ecturer|[Ll]ectureship|[Rr]eader(?!s)|` +
-        `[Ii]nstructor|[Tt]utor|[Tt]eaching (?:[Ff]ellow|[Aa]ssociate|[Aa]ssistant)|` +
+        `[Ii]nstructor|[Tt]utor|(?:[Gg]raduate )?[Tt]eaching (?:[Ff]ellow|[Aa]ssociate|` +
+        `[Aa]ssistant)|[Gg]raduate [Aa]ssistant|` +
         `[Rr]esearch (?:[Ff]ellow(?:ship)?|[Aa]ssociate|[Aa]ssistant|[Ss]cientist|[Oo]fficer|` +
         `[Ee]ngineer|[Pp]rofessor|[Ss]taff)|[Rr]esearcher|[Ss]cientist|[Ss]taff [Ss]cientist|` +
         `[Ee]ngineer\\b|[Cc]onsultant|[Aa]nalyst|[Cc]urator|[Ll]ibrarian|[Pp]hysician|[Ss]urgeon|` +

@@ -38,6 +38,9 @@ const ABBREVIATION = new RegExp(
     String.raw`esp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec))\.$`,
 );
 
+/** No sentence of a CV is longer; what is, no person wrote, and takes time that grows with its square. */
+const MOST_LENGTH = 2000;
+
 /** Sentences and entries of the lines; `;` and 。 end one. */
 export function segmentsOf(text: string, lines: readonly Line[], tokens: Tokens): Segment[] {
   const ranges: Range[] = [];
@@ -79,7 +82,8 @@ function sentences(text: string, { from, to }: Line): [number, number][] {
       sign === '.' &&
       /^\.["')]?\s+[A-Z"]/.test(text.slice(at, at + 6)) &&
       !ABBREVIATION.test(text.slice(Math.max(start, at - 8), at + 1));
-    if ((full && depth === 0) || (stop && depth === 0)) {
+    const tooLong = at - start > MOST_LENGTH && /[,\t ]/.test(sign);
+    if ((full && depth === 0) || (stop && depth === 0) || tooLong) {
       parts.push([start, at + 1]);
       start = at + 1;
     }

@@ -16,7 +16,6 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
   const result = new Map<RoleToken, When>();
   const dates = segment.dates.filter(({ edge }) => edge !== 'grade');
   const zipped = respectively(text, roles, dates);
-  if (zipped) return zipped;
   const brackets = bracketsOf(text, segment);
   const bracketOf = (at: number) => brackets.findLast(({ from, to }) => at > from && at < to) ?? null;
   const inBrackets = (date: DateToken) => bracketOf(date.from) !== null;
@@ -25,6 +24,11 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
   const leads = leading(segment, roles, strong);
 
   for (const role of roles) {
+    const paired = zipped.get(role);
+    if (paired) {
+      result.set(role, paired);
+      continue;
+    }
     const clause = clauseAt(segment, role.from);
     const bracket = bracketOf(role.from);
     const together =
@@ -161,19 +165,29 @@ function following(
   return taken ? null : date;
 }
 
-/** "1991年、1994年 … 硕士、博士", "assistant → associate → full professor, 1995, 2001, 2006": as many dates as roles. */
-function respectively(
-  text: string,
-  roles: readonly RoleToken[],
-  dates: readonly DateToken[],
-): Map<RoleToken, When> | null {
+/** "1991年、1994年 … 硕士、博士", "assistant → associate → full professor, 1995, 2001, 2006": a date for each role. */
+function respectively(text: string, roles: readonly RoleToken[], dates: readonly DateToken[]): Map<RoleToken, When> {
+  const result = new Map<RoleToken, When>();
   const strong = dates.filter(({ weak, edge }) => !weak && edge === null);
-  if (strong.length < 2 || strong.length !== roles.length) return null;
   const listed = (tokens: readonly { from: number; to: number }[], between: RegExp) =>
     tokens.every((token, i) => i === 0 || between.test(text.slice(tokens[i - 1].to, token.from)));
-  const datesTogether = listed(strong, /^\s*(?:,|、|和|及|与|\/| and |, and |&)\s*$/);
-  const rolesTogether = listed(roles, /^(?:(?!\d{4})[^;。\n\t]){0,24}$/);
-  const apart = roles[0].from > strong.at(-1)!.from || roles.at(-1)!.from < strong[0].from;
-  if (!datesTogether || !rolesTogether || !apart) return null;
-  return new Map(roles.map((role, i) => [role, { date: strong[i], own: true }]));
+  for (let at = 0; at < strong.length; ) {
+    let to = at + 1;
+    while (to < strong.length && listed(strong.slice(to - 1, to + 1), /^\s*(?:,|、|和|及|与|\/| and |, and |&)\s*$/))
+      to++;
+    const run = strong.slice(at, to);
+    const [before, after] = [strong[at - 1], strong[to]];
+    const behind = roles.filter(({ from }) => from > run[run.length - 1].to && (!after || from < after.from));
+    const ahead = roles.filter(({ from }) => from < run[0].from && (!before || from > before.to));
+    for (const group of [behind.filter(({ kind }) => kind !== 'finish' && kind !== 'enter'), ahead])
+      if (
+        run.length > 1 &&
+        group.length === run.length &&
+        listed(group, /^(?:(?!\d{4})[^;。\n\t]){0,24}$/) &&
+        result.size === 0
+      )
+        group.forEach((role, i) => result.set(role, { date: run[i], own: true }));
+    at = to;
+  }
+  return result;
 }

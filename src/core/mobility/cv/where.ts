@@ -74,7 +74,7 @@ function choose(
   if (HAN.test(role.text)) {
     if (isVerb && sameClause && others.length === 0 && !/后|,/.test(between)) return after;
     if (before) return before;
-    if (AWAY.test(between) && !isVerb) return null;
+    if (AWAY.test(between.replace(/^毕业(?=[于自])/, '')) && !isVerb) return null;
     return after;
   }
   if (others.length === 0 && LINK.test(between)) {
