@@ -268,6 +268,27 @@ export const STATISTICAL: readonly Mutant[] = [
     tests: 'tests/mobility/prestige.test.ts',
   },
   {
+    name: 'statistics/mixed: the mode does not move with the slopes',
+    file: `${ROOM}/models/mixed.ts`,
+    from: 'spread * bent * modeMoves',
+    to: '0 * spread * bent * modeMoves',
+    tests: OF_R,
+  },
+  {
+    name: 'statistics/mixed: half a Laplace',
+    file: `${ROOM}/models/mixed.ts`,
+    from: 'height(u) - Math.log(curve) / 2',
+    to: 'height(u)',
+    tests: OF_R,
+  },
+  {
+    name: "statistics/units for κ: one coder's margins only",
+    file: `${ROOM}/agreement/sample-size.ts`,
+    from: '(shares[i] + shares[j]) * (1 - kappa)',
+    to: '(shares[i] + shares[i]) * (1 - kappa)',
+    tests: 'tests/mobility/mixed.test.ts',
+  },
+  {
     name: 'statistics/every seed the same numbers',
     file: `${ROOM}/random.ts`,
     from: 'let s = seed >>> 0;',

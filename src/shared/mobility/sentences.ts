@@ -86,6 +86,8 @@ const METHODS: Readonly<Record<string, MessageId>> = {
   'Clusters of sequences, given': 'method.sequence-clusters-given',
   SpringRank: 'method.springrank',
   'Degree-preserving null model': 'method.null-model',
+  'Mixed logistic regression': 'method.mixed-logistic',
+  "Units for Cohen's kappa": 'method.kappa-sample-size',
   'Adjusted p values (holm)': 'method.adjust-holm',
   'Adjusted p values (bh)': 'method.adjust-bh',
   'Adjusted p values (bonferroni)': 'method.adjust-bonferroni',

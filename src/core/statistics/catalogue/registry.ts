@@ -2,8 +2,10 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { ALPHA } from '../agreement/alpha.ts';
 import { AC1, FLEISS } from '../agreement/chance-corrected.ts';
+import { KAPPA_SAMPLE_SIZE } from '../agreement/sample-size.ts';
 import { KAPPA } from '../agreement/kappa.ts';
 import { LOGISTIC, MULTINOMIAL, ORDINAL } from '../models/regression.ts';
+import { MIXED_LOGISTIC } from '../models/mixed.ts';
 import { TRANSITION } from '../models/transition.ts';
 import { COMPETING_RISKS } from '../survival/competing-risks.ts';
 import { COX } from '../survival/cox.ts';
@@ -51,6 +53,8 @@ export const STATISTICS: readonly Statistic[] = [
   SEQUENCE_CLUSTERS,
   SPRINGRANK,
   NULL_MODEL,
+  MIXED_LOGISTIC,
+  KAPPA_SAMPLE_SIZE,
 ];
 
 export function statisticByName(name: string): Statistic {

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { statisticByName } from '../../src/core/statistics/catalogue/registry.ts';
+import { saying, telling } from '../support/messages.ts';
+
+const run = (name: string, data: unknown) => statisticByName(name).run(data);
+const success = [2, 3, 1, 4, 0, 2, 5, 1, 3, 2];
+const trials = [6, 5, 7, 6, 4, 5, 6, 8, 5, 7];
+const years = [1, 3, 2, 5, 1, 2, 6, 1, 3, 4];
+const group = [...'ABCDEFGHIJ'];
+
+describe('mixed logistic regression', () => {
+  it.each([
+    [{ group: group.map((one) => (one === 'J' ? 'A' : one)) }, telling('statistics.needs-groups', { groups: 9 })],
+    [{ success: [9, ...success.slice(1)] }, telling('statistics.count-above-total', { count: 9, total: 6 })],
+    [{ success: success.map(() => 0) }, telling('statistics.needs-two-outcomes')],
+    [{ group: ['A'] }, telling('statistics.column-length', { name: 'group' })],
+    [{ x: { years: [1] } }, telling('statistics.column-length', { name: 'x.years' })],
+  ])('refuses what it cannot mean: %j', (change, refusal) => {
+    expect(() => run('mixed-logistic', { success, trials, x: { years }, group, ...change })).toThrow(refusal);
+  });
+
+  it('groups that differ no more than chance are a plain regression, and that is said', () => {
+    const data = {
+      success: Array.from({ length: 40 }, (_, i) => (i + (i >> 2)) % 2),
+      x: { a: Array.from({ length: 40 }, (_, i) => (i * 7) % 11) },
+      group: Array.from({ length: 40 }, (_, i) => `g${i >> 2}`),
+    };
+    const mixed = run('mixed-logistic', data) as unknown as {
+      coefficients: Record<string, { estimate: number }>;
+      logLikelihood: number;
+    };
+    expect(mixed).toMatchObject({ groupSd: 0, singular: true, notes: [saying('statistics.singular-fit')] });
+    const plain = run('logistic', { y: data.success, x: data.x });
+    for (const [term, { estimate }] of Object.entries(mixed.coefficients))
+      expect(estimate).toBeCloseTo((plain.estimate as Record<string, number>)[term], 6);
+    expect(-2 * mixed.logLikelihood).toBeCloseTo(plain.deviance as number, 8);
+  });
+
+  it('takes years in whatever unit', () => {
+    const slope = (values: number[]) =>
+      (
+        run('mixed-logistic', { success, trials, x: { years: values }, group }) as unknown as {
+          coefficients: Record<string, { estimate: number; se: number }>;
+        }
+      ).coefficients.years;
+    const plain = slope(years);
+    const late = slope(years.map((value) => value + 2000));
+    expect(late.estimate).toBeCloseTo(plain.estimate, 5);
+    expect(late.se).toBeCloseTo(plain.se, 4);
+  });
+});
+
+describe('units to double-code', () => {
+  it('two even classes: the variance of κ is 1 − κ²', () => {
+    const even = run('kappa-sample-size', { margins: [10, 10], kappa: 0.8, halfWidth: 0.1 });
+    expect(even.units).toBe(Math.ceil((1.959964 ** 2 * 0.36) / 0.01));
+    expect(even.simulatedHalfWidth).toBeCloseTo(0.1, 2);
+    expect(even.coverage).toBeGreaterThan(0.9);
+  });
+
+  it('rare classes and narrow intervals take more; a class that nobody uses changes nothing', () => {
+    const units = (margins: number[], halfWidth = 0.1) =>
+      run('kappa-sample-size', { margins, kappa: 0.8, halfWidth }).units as number;
+    expect(units([95, 5])).toBeGreaterThan(2 * units([50, 50]));
+    expect(units([50, 50], 0.05)).toBeGreaterThan(3.9 * units([50, 50]));
+    expect(units([0.5, 0.5, 0])).toBe(units([50, 50]));
+    expect(() => run('kappa-sample-size', { margins: [1, 0], kappa: 0.8, halfWidth: 0.1 })).toThrow(
+      telling('statistics.margins-need-two-classes'),
+    );
+    expect(run('kappa-sample-size', { margins: [1, 1], kappa: 0.9, halfWidth: 0.3 }).notes).toContainEqual(
+      saying('statistics.few-units-for-kappa'),
+    );
+  });
+});
