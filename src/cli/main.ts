@@ -6,6 +6,7 @@ import { encodeCommand } from './commands/encode.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { experimentRunCommand, reproduceCommand } from './commands/experiment.ts';
 import { importCommand } from './commands/import.ts';
+import { mobilityImportsCommand, mobilityUndoImportCommand } from './commands/mobility-imports.ts';
 import {
   libraryBackupCommand,
   libraryBackupsCommand,
@@ -61,6 +62,8 @@ const COMMANDS: readonly Command[] = [
   mobilityDemoCommand,
   mobilityCodebookCommand,
   mobilityImportCommand,
+  mobilityImportsCommand,
+  mobilityUndoImportCommand,
   mobilityInstitutionsCommand,
   mobilityReadCvCommand,
   mobilityCodeCommand,

@@ -81,6 +81,12 @@ export const mobilityContract = {
     input: z.object({ jobId: z.number().int(), answers }),
     output: z.object({ jobId: z.number().int() }),
   },
+  /** Imports that are known by what they changed, the latest first; that one can be undone. */
+  'mobility/list-imports': {
+    input: z.object({}),
+    output: of<{ id: number; kind: string; file: string; imported: number; at: string; canBeUndone: boolean }[]>(),
+  },
+  'mobility/undo-import': { input: z.object({ id: z.number().int() }), output: z.object({ file: z.string() }) },
   'mobility/list-mappings': { input: z.object({}), output: of<{ name: string; mapping: z.infer<typeof mapping> }[]>() },
   'mobility/save-mapping': { input: z.object({ name: z.string().min(1).max(100), mapping }), output: z.object({}) },
 

@@ -10,6 +10,7 @@ import { editionsOf, rankingYears } from '../rows/reference-rows.ts';
 import { addCodebook, currentCodebook, factOf, listCodebooks, listCoders } from '../rows/scholar-rows.ts';
 import { parseCodebook, previewCodebook } from '../codebook/diff.ts';
 import { runMobilityDemo } from '../demo/run-demo.ts';
+import { listImports, undoImport } from '../../imports/undo.ts';
 import { previewImport } from '../import/import-file.ts';
 import { MOBILITY_IMPORTERS } from '../import/registry.ts';
 import type { StudyImportSpec } from '../jobs.ts';
@@ -66,6 +67,14 @@ export function studyHandlers({ study, library, jobs, grants, changed }: Mobilit
       const again = { ...spec, answers: { ...spec.answers, ...answers } };
       const title = say('job.import-study', { file: basename(spec.file) });
       return { jobId: jobs.start('mobility-import', title, again).id };
+    },
+    'mobility/list-imports': () => listImports(db),
+    'mobility/undo-import': ({ id }) => {
+      const { file } = undoImport(db, id);
+      study.forget();
+      changed('study');
+      changed('codes');
+      return { file };
     },
     'mobility/list-mappings': () =>
       db

@@ -4,6 +4,7 @@ import { say } from '../../../shared/messages/say.ts';
 import type { ImportPreview, Mapping, MobilityImportResult } from '../../../shared/mobility/imports.ts';
 import type { Answers } from '../../../shared/questions.ts';
 import { Questions } from '../../imports/questions.ts';
+import { recordImport } from '../../imports/undo.ts';
 import type { Study } from '../study/study.ts';
 import type { MobilityImporter, Staged } from './staged.ts';
 import { chooseMobilityImporter } from './registry.ts';
@@ -78,7 +79,9 @@ export async function importFileInto(
   if (questions.open.some(({ rows }) => rows === null))
     return { ...result, imported: 0, unchanged: 0, questions: questions.open };
   beforeWriting();
-  const { imported, unchanged } = study.db.transaction(() => publish(study.db));
+  const { imported, unchanged } = study.db.transaction(() =>
+    recordImport(study.db, { kind: importer.kind, file: result.file, at: study.now() }, () => publish(study.db)),
+  );
   study.forget();
   return { ...result, imported, unchanged, questions: questions.open };
 }

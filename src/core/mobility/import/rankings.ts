@@ -226,6 +226,9 @@ function knownYears(
   return rows.filter(({ year }) => !refused.has(year));
 }
 
+type Stored = Pick<RankRow, 'name' | 'country' | 'low' | 'high'>;
+const asText = ({ name, country, low, high }: Stored) => JSON.stringify([name, country, low, high]);
+
 function publishRanking(
   db: OpenDb,
   ranking: string,
@@ -234,11 +237,17 @@ function publishRanking(
   const byYear = Map.groupBy(rows, ({ year }) => year);
   let unchanged = 0;
   for (const [year, list] of byYear) {
-    if (
-      db.get<{ rows: number }>('SELECT rows FROM ranking_years WHERE ranking = ? AND year = ?', ranking, year)?.rows ===
-      list.length
-    )
+    const stored = db
+      .all<Stored>(
+        'SELECT name, country, low, high FROM rankings WHERE ranking = ? AND year = ? ORDER BY rowid',
+        ranking,
+        year,
+      )
+      .map(asText);
+    if (JSON.stringify(stored.sort()) === JSON.stringify(list.map(asText).sort())) {
       unchanged += list.length;
+      continue;
+    }
     db.run('DELETE FROM rankings WHERE ranking = ? AND year = ?', ranking, year);
     for (const { name, country, low, high, line } of list)
       db.run(
