@@ -4,6 +4,7 @@ const RULES = 'tests/mobility/rules.test.ts';
 const CODERS = 'tests/mobility/coders.test.ts';
 const PLACES = 'tests/mobility/places.test.ts';
 const EVENTS = 'tests/mobility/events.test.ts';
+const DERIVED_ROLES = 'tests/mobility/roles.test.ts';
 const PERIODS = 'tests/mobility/periods.test.ts';
 const ELIGIBILITY = 'tests/mobility/eligibility.test.ts';
 
@@ -351,5 +352,19 @@ export const MOBILITY: readonly Mutant[] = [
     from: 'return range(years[0], years[1], false);',
     to: 'return range(years[0], null, false);',
     tests: PERIODS,
+  },
+  {
+    name: 'mobility/roles stay as they were once read',
+    file: 'src/core/mobility/study/study.ts',
+    from: 'return role ?? stored;',
+    to: 'return role === null ? stored : stored;',
+    tests: DERIVED_ROLES,
+  },
+  {
+    name: 'mobility/education without a degree is a job',
+    file: 'src/core/mobility/import/roles.ts',
+    from: "return told === 'job' || told === 'award' ? null : told;",
+    to: 'return told;',
+    tests: DERIVED_ROLES,
   },
 ];

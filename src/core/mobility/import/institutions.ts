@@ -9,6 +9,7 @@ import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 import { putInstitution, relate } from '../rows/institution-rows.ts';
 import { comparableCountry } from '../names/country.ts';
 import { nameKey, storedKey } from '../names/name-key.ts';
+import { simplified } from '../names/simplified.ts';
 import { Columns, problem, readYear } from './fields.ts';
 import { assertHeaders, lookOf } from './headers.ts';
 import type { MobilityImporter, Staged } from './staged.ts';
@@ -45,20 +46,44 @@ const FIELDS = [
   'campusOf',
 ];
 const ALIAS = /^(.*?)(?:\s*[[(（](\d{4})?\s*[-–]\s*(\d{4})?[\])）])?$/;
+/** Universities whose names say institute, school, college or academy. */
+const UNIVERSITIES = new RegExp(
+  [
+    'institutes? of (?:advanced )?(?:science and )?technology|indian institute of science|karolinska|caltech',
+    'school of (?:economics|oriental|business|hygiene|mines)|business school|medical school|law school',
+    'polytechni|politecnico|hochschule|[ée]cole (?:normale|polytechnique|des)|sciences po|eth z|eth zürich',
+    '医科大学|医学院$|师范学院$|理工学院$|工学院$|商学院$|学院$',
+  ].join('|'),
+  'i',
+);
 const TYPES: [RegExp, InstitutionKind][] = [
-  [/conservator|music academy|academy of music|音乐学院|音乐院/i, 'conservatory'],
-  [/orchestra|philharmonic|乐团|交响/i, 'orchestra'],
-  [/hospital|医院/i, 'hospital'],
-  [/institute|academy of sciences|laborator|研究所|研究院|科学院|实验室/i, 'institute'],
-  [/school|中学|小学|附中/i, 'school'],
-  [/inc\.?$|ltd|company|corporation|公司|集团/i, 'company'],
+  [/附属(?!小学|中学).*医院|hospital|infirmary|医院/i, 'hospital'],
+  [/附属?(?:中学|小学|实验学校)|附[中小]$|(?:primary|middle|high|secondary|elementary) school|中学|小学/i, 'school'],
+  [
+    new RegExp(
+      'conservator|juilliard|curtis institute|音乐学院|音乐院|musikhochschule|music (?:academy|school|college)|' +
+        '(?:school|college|academy|institute|hochschule|universit\\w*) (?:of|für|for) mus',
+      'i',
+    ),
+    'conservatory',
+  ],
+  [/orchestra|philharmonic|symphony|乐团|交响/i, 'orchestra'],
+  [/研究所|研究院|科学院(?!大学)|实验室|academy of sciences|laborator|max planck|cnrs/i, 'institute'],
+  [UNIVERSITIES, 'university'],
+  [/institute/i, 'institute'],
+  [/school/i, 'school'],
+  [/inc\.?$|\bltd\b|\bgmbh\b|\bcompany\b|corporation|公司|集团/i, 'company'],
   [/ministry|bureau|government|部$|局$|厅$|委员会/i, 'government'],
 ];
+/** Parts of a university that are of another kind than it. */
+const PARTS: readonly InstitutionKind[] = ['hospital', 'school', 'conservatory'];
 
 /** A first guess of the kind from the name: university unless a word says otherwise. */
-export function guessKind(name: string): InstitutionKind {
-  if (/大学|university|universit/i.test(name) && !/conservator|音乐学院/i.test(name)) return 'university';
-  return TYPES.find(([words]) => words.test(name))?.[1] ?? 'university';
+export function guessKind(text: string): InstitutionKind {
+  const name = simplified(text.normalize('NFKC').trim());
+  const found = TYPES.find(([words]) => words.test(name))?.[1] ?? 'university';
+  const school = found === 'conservatory' && /universit\w* .*school of mus/i.test(name);
+  return /大学|universit/i.test(name) && (school || !PARTS.includes(found)) ? 'university' : found;
 }
 
 /** Institutions as CSV or XLSX, or in ROR's format (JSON, schema 2). */

@@ -78,6 +78,7 @@ const COLUMNS = [
   'end_year',
   'is_current',
   'is_primary',
+  'role_text',
 ];
 
 function values(position: StagedPosition): unknown[] {
@@ -93,6 +94,7 @@ function values(position: StagedPosition): unknown[] {
     position.endYear,
     position.isCurrent ? 1 : 0,
     position.isPrimary ? 1 : 0,
+    position.roleText ?? null,
   ];
 }
 

@@ -63,9 +63,12 @@ export function publishScholars(
   scholars: readonly StagedScholar[],
   file: string,
   otherLines: OtherLines = 'revise',
+  roles: Mapping['roles'] = {},
 ): { imported: number; unchanged: number } {
   let imported = 0;
   let unchanged = 0;
+  for (const [text, role] of Object.entries(roles))
+    db.run('INSERT OR REPLACE INTO role_words VALUES (?, ?)', text, role);
   for (const scholar of scholars) {
     const { key, name, attributes } = scholar;
     const isNew =

@@ -6,6 +6,7 @@ import { nameKey } from '../names/name-key.ts';
 import { stageKindOf } from '../stages/registry.ts';
 import { ATTRIBUTE_WORDS, type Columns, problem, YES } from './fields.ts';
 import { readPeriod } from './periods.ts';
+import { RoleReader } from './role-questions.ts';
 import { readRole } from './roles.ts';
 import { cityOf } from '../names/city.ts';
 import { countryCode } from '../names/country.ts';
@@ -31,6 +32,7 @@ export class ResumeStager {
   readonly #attributes: Map<string, number>;
   /** Ids of the library and of this file by what they have in common in all spellings. */
   readonly #keys: Map<string, string>;
+  readonly #roles: RoleReader;
   readonly #citiesMeant = new Map<string, string | null>();
   /** Rows that wait for an answer. */
   readonly #held = new Set<number>();
@@ -41,6 +43,7 @@ export class ResumeStager {
     this.#table = table;
     this.#mapping = mapping;
     this.#context = context;
+    this.#roles = new RoleReader(context.library, mapping);
     this.#keys = new Map(
       context.library
         .all<{ key: string }>('SELECT scholar_key AS key FROM scholars ORDER BY id DESC')
@@ -107,11 +110,15 @@ export class ResumeStager {
   longRow(row: TableRow, columns: Columns): void {
     const identity = this.#identity(row, columns);
     if (!identity) return;
-    const role = readRole(
-      `${columns.get(row, 'role')}` || columns.get(row, 'title'),
-      this.#mapping,
-      this.#context.book.terminalDegrees,
-    );
+    const cells = { role: columns.get(row, 'role'), title: columns.get(row, 'title') };
+    const { book, questions } = this.#context;
+    const rowsWith = () =>
+      this.#table.rows.filter(
+        (one) => columns.get(one, 'role') === cells.role && columns.get(one, 'title') === cells.title,
+      ).length;
+    const known = this.#roles.read(cells, book, questions, rowsWith);
+    if (known === null) this.#held.add(row.line);
+    const role = known ?? 'job';
     const mention = this.#missing(columns.get(row, 'institution')) ? '' : columns.get(row, 'institution');
     if (mention === '' && role !== 'award')
       return void this.#reject(
@@ -153,7 +160,8 @@ export class ResumeStager {
         {
           stage: stage === '' ? null : (this.#stageKey(stage) as string),
           role,
-          title: columns.get(row, 'title') || null,
+          roleText: cells.role,
+          title: cells.title || null,
           mention,
           ...this.#place(row, columns.get(row, 'city'), columns.get(row, 'country')),
           ...years,
@@ -383,7 +391,7 @@ export class ResumeStager {
         ...Object.values(attributes),
         ...Object.values(this.#mapping.stages).flatMap((headers) => Object.values(headers)),
       ]),
-      publish: (db) => publishScholars(db, known.accepted, file, known.otherLines),
+      publish: (db) => publishScholars(db, known.accepted, file, known.otherLines, this.#roles.decided),
     };
   }
 }

@@ -1,4 +1,4 @@
-import type { PositionRole } from '../../../shared/mobility/codebook.ts';
+import { isDegree, type PositionRole } from '../../../shared/mobility/codebook.ts';
 import type { Mapping } from '../../../shared/mobility/imports.ts';
 import { simplified } from '../names/simplified.ts';
 
@@ -48,4 +48,41 @@ export function readRole(
   const known = ROLE_WORDS.find(([words]) => words.test(meant));
   if (known) return known[1];
   return terminalDegrees.some((degree) => meant.toLowerCase().includes(degree.toLowerCase())) ? 'doctorate' : 'job';
+}
+
+/** What a position's role is read from; both cells are kept, so that better rules or words read them again. */
+export interface RoleCells {
+  role: string;
+  title: string;
+}
+
+/** Cells that name a kind of experience: the title beside them tells the role. */
+const EDUCATION = /^(?:教育|学习|求学|学历)(?:经历|背景)?$|^(?:education|stud(?:y|ies)|training|degrees?)$/i;
+const WORK = /^(?:工作|任职|职业|任教)(?:经历|履历)?$|^(?:work|employment|jobs?|positions?|appointments?|experience)$/i;
+const HONOUR = /^(?:荣誉|荣誉称号|人才称号|人才项目|奖励|获奖|表彰)$|^(?:hono[u]?rs?|awards?|prizes?)$/i;
+
+/** The words under which a decision about these cells is kept. */
+export function roleText({ role, title }: RoleCells): string {
+  return [role, title].filter((text) => text !== '').join(' · ');
+}
+
+/** The role by the words decided on and the rules; null if the cells leave open which degree is meant. */
+export function roleOf(
+  cells: RoleCells,
+  words: Mapping['roles'],
+  terminalDegrees: readonly string[] = [],
+): PositionRole | null {
+  const { role, title } = cells;
+  const own = words[roleText(cells)] ?? words[role] ?? (role === '' ? words[title] : undefined);
+  if (own) return own;
+  const kind = simplified(role.normalize('NFKC').trim());
+  if (HONOUR.test(kind)) return 'award';
+  const read = (text: string) => readRole(text, { roles: words }, terminalDegrees);
+  if (WORK.test(kind)) {
+    const told = read(title);
+    return isDegree(told) || told === 'award' ? 'job' : told;
+  }
+  if (!EDUCATION.test(kind)) return read(role || title);
+  const told = read(title);
+  return told === 'job' || told === 'award' ? null : told;
 }

@@ -58,6 +58,8 @@ export interface StagedLine {
 export interface StagedPosition {
   stage: string | null;
   role: PositionRole;
+  /** The cell that the role was read from, where the role is derived from it again; else the role stands. */
+  roleText?: string;
   title: string | null;
   mention: string;
   city: string | null;

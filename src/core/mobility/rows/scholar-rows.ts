@@ -100,6 +100,8 @@ interface RawPosition {
   text: string;
   stage: string | null;
   role: Position['role'];
+  /** The role's cell; null where the role was not read from one. */
+  roleText: string | null;
   title: string | null;
   mention: string;
   mentionKey: string;
@@ -112,7 +114,7 @@ interface RawPosition {
 }
 
 const POSITIONS = `SELECT p.id, p.scholar_id AS scholarId, p.evidence_id AS evidenceId, e.file, e.line, e.text,
-  p.stage, p.role, p.title, p.mention, p.mention_key AS mentionKey, p.city, p.country,
+  p.stage, p.role, p.role_text AS roleText, p.title, p.mention, p.mention_key AS mentionKey, p.city, p.country,
   p.start_year AS startYear, p.end_year AS endYear, p.is_current AS isCurrent, p.is_primary AS isPrimary FROM
   positions p JOIN evidence e ON e.id = p.evidence_id WHERE NOT EXISTS (SELECT 1 FROM withdrawn_evidence w WHERE
   w.evidence_id = e.id)`;
@@ -124,7 +126,7 @@ const POSITIONS = `SELECT p.id, p.scholar_id AS scholarId, p.evidence_id AS evid
 export function positionsOf(
   db: ReadableDb,
   scholarId: number | null,
-): (Omit<Position, 'institution'> & { scholarId: number })[] {
+): (Omit<Position, 'institution'> & { scholarId: number; roleText: string | null })[] {
   const rows =
     scholarId === null
       ? db.all<RawPosition>(`${POSITIONS} ORDER BY p.scholar_id, p.id`)

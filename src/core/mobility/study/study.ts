@@ -1,4 +1,7 @@
-import type { Codebook } from '../../../shared/mobility/codebook.ts';
+import type { Codebook, PositionRole } from '../../../shared/mobility/codebook.ts';
+import type { Mapping } from '../../../shared/mobility/imports.ts';
+import { roleWords } from '../import/role-questions.ts';
+import { type RoleCells, roleOf } from '../import/roles.ts';
 import type { CodeValue, Position } from '../../../shared/mobility/coding.ts';
 import type { Move, Summary } from '../../../shared/mobility/results.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -33,6 +36,7 @@ export class Study {
   #placer: Placer | null = null;
   #resolver: Resolver | null = null;
   #positions: Map<number, Position[]> | null = null;
+  #roles: { words: Mapping['roles']; read: Map<string, PositionRole | null> } | null = null;
   readonly #kept = new Map<string, { writes: number; value: unknown }>();
 
   constructor(db: OpenDb, clock: () => Date) {
@@ -49,6 +53,7 @@ export class Study {
     this.#placer = null;
     this.#resolver = null;
     this.#positions = null;
+    this.#roles = null;
   }
 
   get book(): CodebookRow {
@@ -100,8 +105,19 @@ export class Study {
     return byScholar;
   }
 
-  #withInstitution({ scholarId: _scholar, ...row }: ReturnType<typeof positionsOf>[number]): Position {
-    return { ...row, institution: this.resolver().resolve(row.mentionKey, row.id, row.startYear ?? row.endYear) };
+  #withInstitution({ scholarId: _scholar, roleText, ...row }: ReturnType<typeof positionsOf>[number]): Position {
+    const role = roleText === null ? row.role : this.#roleOf({ role: roleText, title: row.title ?? '' }, row.role);
+    return { ...row, role, institution: this.resolver().resolve(row.mentionKey, row.id, row.startYear ?? row.endYear) };
+  }
+
+  /** As the rules and words of today read the cells; as read at import where those leave it open. */
+  #roleOf(cells: RoleCells, stored: PositionRole): PositionRole {
+    this.#roles ??= { words: roleWords(this.db), read: new Map() };
+    const { words, read } = this.#roles;
+    const key = `${cells.role}\n${cells.title}`;
+    let role = read.get(key);
+    if (role === undefined) read.set(key, (role = roleOf(cells, words, this.placer().book.terminalDegrees)));
+    return role ?? stored;
   }
 
   /** The final code of each scholar and stage: the adjudication, otherwise the code all coders agree on. */
