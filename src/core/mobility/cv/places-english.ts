@@ -150,7 +150,10 @@ function namesIn(line: Word[], text: string, gazetteer: Gazetteer): PlaceToken[]
     let first = at;
     while (
       first > from &&
-      (carries(line[first - 1]) || /^(?:Senior|Junior) High$/.test(`${line[first - 1].text} ${line[first].text}`))
+      (carries(line[first - 1]) ||
+        /^(?:(?:Senior|Junior) High|Research (?:Cent(?:er|re)|Laborator(?:y|ies)|Institute))$/.test(
+          `${line[first - 1].text} ${line[first].text}`,
+        ))
     )
       first--;
     let last = rightEnd(line, at, sort, text, first === at);
@@ -178,15 +181,18 @@ function namesIn(line: Word[], text: string, gazetteer: Gazetteer): PlaceToken[]
   return found;
 }
 
-/** "Diocesan Girls' School" is a school, "School of Music" and "Graduate School" are parts. */
+/** "Hillside Girls' School" is a school, "School of Music" and "Graduate School" are parts. */
 function isSchool(words: readonly Word[]): boolean {
   const last = words.at(-1)!.text;
   const before = words.slice(0, -1).map(({ text }) => text);
   return (
-    last === 'School' &&
+    /^(?:School|Cent(?:er|re))$/.test(last) &&
     before.length > 0 &&
     !before.every((word) =>
-      /^(?:Graduate|Business|Law|Medical|Summer|Education|Music|Engineering|Doctoral|Nursing)$/.test(word),
+      new RegExp(
+        '^(?:Graduate|Business|Law|Medical|Summer|Education|Music|Engineering|Doctoral|Nursing|' +
+          'Research|Resource|Student|Arts|Learning|Teaching|Performing|Language|Study)$',
+      ).test(word),
     )
   );
 }

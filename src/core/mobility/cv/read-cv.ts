@@ -30,7 +30,7 @@ export function readCv(original: string, gazetteer: Gazetteer = gazetteerWith())
   const { text } = plain;
   const named = placeTokens(text, resolveRelative(dateTokens(text), text), gazetteer);
   const tokens = { dates: named.dates, places: named.places, roles: besidePlaces(roleTokens(text), named.places) };
-  const reader = new Reader(text);
+  const reader = new Reader(text, (name) => gazetteer.cities.has(name));
   for (const segment of segmentsOf(text, linesOf(plain), tokens)) reader.read(segment);
   return withoutRepetitions(reader.positions()).map((found) => written(found, plain, original));
 }
@@ -40,10 +40,10 @@ function besidePlaces(roles: readonly RoleToken[], places: readonly PlaceToken[]
   return roles.flatMap((role) => {
     if (role.kind === 'award' || role.kind === 'none') return [role];
     const over = places.find(({ from, to, back }) => !back && from < role.to && to > role.from);
-    if (!over) return [role];
+    if (!over || over.from > role.from) return [role];
     if (over.to >= role.to) return [];
     const from = over.to;
-    return over.from <= role.from ? [{ ...role, from, text: role.text.slice(from - role.from) }] : [role];
+    return [{ ...role, from, text: role.text.slice(from - role.from) }];
   });
 }
 

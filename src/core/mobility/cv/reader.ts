@@ -1,5 +1,6 @@
 import { type Found, type PositionKind, Studies } from './career.ts';
 import type { DateToken } from './dates.ts';
+import { kindOf, tiedPlace } from './kinds.ts';
 import type { PlaceToken } from './place.ts';
 import type { RoleToken } from './roles.ts';
 import { clauseAt, type Segment } from './segments.ts';
@@ -24,8 +25,11 @@ export class Reader {
   private readonly posts: Found[] = [];
   private readonly known: Whereabouts = { last: null, job: null, study: null };
 
-  constructor(text: string) {
+  private readonly isCity: (name: string) => boolean;
+
+  constructor(text: string, isCity: (name: string) => boolean) {
     this.text = text;
+    this.isCity = isCity;
   }
 
   positions(): Found[] {
@@ -44,9 +48,18 @@ export class Reader {
       else {
         const where = placeOf(this.text, segment, role, this.knownAt(when.get(role)?.date.start ?? null));
         if (where === 'society' && role.kind !== 'award') continue;
-        if (segment.section === 'service' && where !== 'society' && !where.named && role.kind !== 'award') continue;
+        if (
+          segment.section === 'service' &&
+          where !== 'society' &&
+          !where.named &&
+          role.kind !== 'award' &&
+          !segment.places.some(({ sort }) => sort === 'part')
+        )
+          continue;
         const unknown =
-          where !== 'society' && !where.named && isPost(role) ? unknownPlace(this.text, segment, role) : null;
+          where !== 'society' && !where.named && (isPost(role) || DEGREES.has(role.kind))
+            ? unknownPlace(this.text, segment, role, this.isCity)
+            : null;
         const at: Where = unknown
           ? { place: unknown, named: true }
           : where === 'society'
@@ -329,7 +342,8 @@ export class Reader {
     const date = segment.dates.find(({ weak }) => !weak);
     const place = segment.places.find(({ sort, back }) => sort === 'main' && !back);
     const none = segment.roles.length > 0;
-    if (!date || !place || none || segment.narrative || segment.to - segment.from > 120) return;
+    if (!date || !place || /Academy$/.test(place.name) || none || segment.narrative || segment.to - segment.from > 120)
+      return;
     const found = {
       kind: null,
       place,
@@ -359,30 +373,4 @@ function isAllowed(segment: Segment, role: RoleToken): boolean {
   if (segment.section === 'honours') return role.kind === 'award' || /Fulbright/.test(role.text);
   if (segment.section !== 'service') return true;
   return role.kind === 'visiting' || role.kind === 'administrative' || role.kind === 'award' || role.kind === 'postdoc';
-}
-
-/** A professor beside a main post elsewhere is a visiting one. */
-function kindOf(text: string, segment: Segment, role: RoleToken): PositionKind {
-  if (segment.section === 'honours') return 'award';
-  if (role.kind !== 'job') return role.kind as PositionKind;
-  const clause = clauseAt(segment, role.from);
-  const from = clause > 0 ? segment.clauses[clause - 1] : segment.from;
-  const before = text.slice(from, role.from);
-  if (
-    /兼任|兼职|兼聘|受聘兼|客座|adjunct|part-time/i.test(before) &&
-    /教授|讲师|研究员|教师|[Pp]rofessor|[Ll]ecturer/.test(role.text)
-  )
-    return 'visiting';
-  return 'job';
-}
-
-/** "(设岗单位:浙江大学)" */
-function tiedPlace(text: string, segment: Segment, role: RoleToken): PlaceToken | null {
-  const place = segment.places.find(({ from, sort }) => from >= role.to && sort === 'main');
-  return place &&
-    /^[^,;。]{0,4}\((?:[\p{Script=Han}]{0,6}(?:单位|学校|依托)[:：]?)?$|^[^;]{0,40}(?: at | \(|, )(?:the )?$/u.test(
-      text.slice(role.to, place.from),
-    )
-    ? place
-    : null;
 }

@@ -19,7 +19,8 @@ type Words = readonly [RoleKind, RegExp];
 const RANK =
   '(?:(?:终身|长聘|冠名|特任|特聘|讲席|讲座|杰出|首席|全职|正|副|助理|准聘|预聘|二级|三级|一级|客座|荣誉|名誉|资深|研究|教学|临床|项目)*教授|(?:高级|助理|兼任|专任|首席)*讲师|助教|' +
   '(?:高级|副|助理|特聘|首席|青年|研究)*研究员|研究实习员|(?:正高级|教授级|高级|主任|副主任|助理)*(?:工程师|实验师|会计师|经济师|农艺师|建筑师|设计师|规划师|编辑|记者)|' +
-  '(?:主任|副主任|主治|住院)医师|医[生师]|(?:高级|中学|小学|[一二三]级|专任|音乐|美术|英语|语文|数学|体育|钢琴|声乐|代课|民办|专职|中小学|大学|初中|高中){0,3}(?:教师|老师|教员)|' +
+  '(?:主任|副主任|主治|住院)医师|医[生师]|(?:高级|中学|小学|[一二三]级|专任|音乐|美术|英语|语文|数学|体育|钢琴|声乐|代课|民办|专职|中小学|大学|' +
+  '初中|高中){0,3}(?:教师(?!学院|教育|发展|培训|节|队伍|资格|证)|老师|教员)|' +
   '(?:首席|资深|高级|主任)*科学家|演奏员|(?:独唱|合唱|歌唱|舞蹈)?演员|(?:常任|首席|助理)?指挥(?!系|专业|学|硕|博|表)|艺术总监|(?:副|助理|' +
   '研究)?馆员|教研员|(?:总|高级|部门|产品|项目)?经理|总监|' +
   '总裁|总工程师|技术员|科员|干事|翻译|驻校(?:作曲家|艺术家|学者)|(?:高级)?研究助理|科研助理|副教务|辅导员|班主任)';
@@ -27,6 +28,9 @@ const RANK =
 /** The field of a degree, where it is part of its name. */
 const FIELD =
   '(?:临床医|基础医|神经病|教育|管理|经济|历史|艺术|美术|音乐|戏剧|军事|哲|文|理|工|法|医|农|史)学|哲学|音乐艺术|音乐教育|教育|工程|公共管理|工商管理|音乐|艺术';
+
+/** What may stand before a title of honour as part of it. */
+const TITLE = '(?:(?!年|选|聘|入选|获|评为|被|享受|称号|为)\\p{Script=Han}){0,10}';
 
 /** Chinese words, those first that are also part of others. */
 export const CHINESE_ROLES: readonly Words[] = [
@@ -58,10 +62,10 @@ export const CHINESE_ROLES: readonly Words[] = [
         '中国科学院)?(?:百人计划|千人计划|万人计划|千人|双百计划|"四个一批"|四个一批)"?(?:人才|入选者|青年项目|特聘专家|领军人才|青年拔尖人才|教学名师)?|' +
         '(?:教育部)?"?(?:跨世纪|新世纪)百?千?万?(?:优秀|人才)?人才(?:工程|支持计划|培养计划)?"?(?:国家级人选)?|' +
         '(?:国家)?百千万人才(?:工程)?|(?:享受)?(?:国务院)?(?:政府)?特殊津贴(?:专家)?|' +
-        '[\\p{Script=Han}]{0,8}有突出贡献的?(?:中青年)?(?:专家|科技专家|学者)|(?:中国|美国|欧洲|第三世界|发展中国家|俄罗斯|英国|德国|' +
+        `${TITLE}有突出贡献的?(?:中青年)?(?:专家|科技专家|学者)|(?:中国|美国|欧洲|第三世界|发展中国家|俄罗斯|英国|德国|` +
         '加拿大|瑞典|国际)?(?:国家)?(?:科学院|工程院|社会科学院|社科院|欧亚科学院|人文与科学院|艺术与科学院)(?:外籍)?(?:院士|学部委员)|(?:外籍)?院士|' +
         '学部委员|' +
-        '[\\p{Script=Han}]{0,10}(?:学科|学术|专业)带头人|[\\p{Script=Han}]{0,10}(?:领军人才|拔尖人才|青年英才|名师|骨干教师|' +
+        `${TITLE}(?:学科|学术|专业)带头人|${TITLE}(?:领军人才|拔尖人才|青年英才|名师|骨干教师|` +
         '设计大师|工艺美术大师|劳动模范|先进工作者|优秀教师|优秀教育工作者|模范教师|五一劳动奖章|三八红旗手|师德标兵|新秀|文化名家|宣传文化系统)(?:人选|称号)?|' +
         '(?:浦江|青蓝|启明星|青年启明星|扬帆|六大人才高峰|双创|333|151|131|135|135人才|千百十|英才|孔雀)(?:人才)?(?:计划|工程|' +
         '高峰)?(?:人选|[第一二三]层次|培养对象)?|(?<=入选|荣获|获评|被评为|评为|' +
@@ -144,7 +148,9 @@ export const ENGLISH_ROLES: readonly Words[] = [
         'National Academ))|(?:[Aa]ssociate |[Aa]ssistant |[Gg]eneral |[Mm]anaging |[Cc]o-?|' +
         '[Gg]uest |[Ss]eries |[Rr]eview |[Ss]ection )*(?:-)?\\b[Ee]ditor(?:-in-[Cc]hief|' +
         'ial [Bb]oards?|ial|s)?\\b|[Aa]ssoc\\. [Ee]ditor|' +
-        '[Rr]eferee|[Rr]eviewer|[Rr]eader (?=for )|[Ee]xternal [Ee]xaminer|[Tt]rustee|' +
+        '\\b(?:under|of|by|with|from) (?:Professors?|Prof\\.?) (?!of\\b|in\\b|at\\b|' +
+        '[Ee]merit)[A-Z][\\w.]+|[Rr]eferee|[Rr]eviewer|[Rr]eader (?=for )|' +
+        '[Ee]xternal [Ee]xaminer|[Tt]rustee|' +
         '[Tt]reasurer|[Ss]ecretary|[Cc]ouncill?or|[Pp]rincipal [Ii]nvestigator|\\bCo-?PI\\b|' +
         '\\bPI\\b|[Cc]o-[Ii]nvestigator|[Kk]eynote|[Ii]nvited (?:[Ss]peaker|[Tt]alk|[Ll]ecture)|' +
         '[Pp]anelist|[Hh]abilitation|Habil\\.|[Oo]rganizer|' +
@@ -287,7 +293,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         `[Rr]esearch (?:[Ff]ellow(?:ship)?|[Aa]ssociate|[Aa]ssistant|[Ss]cientist|[Oo]fficer|` +
         `[Ee]ngineer|[Pp]rofessor|[Ss]taff)|[Rr]esearcher|[Ss]cientist|[Ss]taff [Ss]cientist|` +
         `[Ee]ngineer\\b|[Cc]onsultant|[Aa]nalyst|[Cc]urator|[Ll]ibrarian|[Pp]hysician|[Ss]urgeon|` +
-        `[Mm]anager|[Aa]ssistant in \\w+|[Cc]onductor|[Oo]rganist|[Aa]ccompanist|` +
+        `[Mm]anager|[Aa]ssistant in \\w+|[Cc]onductor|[Oo]rganist|[Cc]oncertmaster|[Aa]ccompanist|` +
         `[Cc]omposer-in-[Rr]esidence|[Aa]rtist-in-[Rr]esidence|[Jj]unior [Ff]ellow)|` +
         `(?:(?:[Mm]usic|[Ss]chool|[Pp]iano|[Cc]lass(?:room)?|[Pp]rimary|[Ss]econdary|` +
         `[Ee]lementary|[Hh]igh|[Mm]iddle|[Vv]ocal|[Hh]ead|[Ss]ubstitute|[Cc]horal|[Bb]and|` +
@@ -302,7 +308,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
     'enter',
     new RegExp(
       String.raw`\b(?:entered|enrolled|began (?:his|her|their) (?:\w+ )?studies|matriculated|was admitted|` +
-        String.raw`started (?:his|her) (?:PhD|studies)|studied|read (?=[a-z]+ at))\b`,
+        String.raw`started (?:his|her) (?:PhD|studies)|[Ss]tudied|read (?=[a-z]+ at))\b`,
       'g',
     ),
   ],

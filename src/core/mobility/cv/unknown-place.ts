@@ -8,17 +8,25 @@ const NO_NAME = new RegExp(
   String.raw`Music|Educat|ology|ics$|Studies|History|Theory|\bArts?\b|Science|Engineering|Philosoph|` +
     'Literature|Language|[Tt]enure|[Tt]ime$|Hon|Composition|Piano|Voice|Psych|Chemistry|' +
     'Department|Faculty|School|Centre|Center|USA?$|UK$|^[A-Z]{2}$|Germany|China|Japan|France|' +
-    'Canada|Australia|Award|Grant|Research',
+    'Canada|Australia|Award|English|French|German|Law\b|Geograph|Business|Econom|Drama|Dance|' +
+    'Design|Distinction|Class|Summa|Magna|Perform|Grant|Research',
 );
 
 /**
  * A company that no list knows: in an entry with a year and no institution, a clause of capital words beside the role
- * ("consultant, Schlumberger, 2003-04"). Null where there is none.
+ * ("analyst, Example Partners, 2003-04"); for a degree only a city that stands for its university ("MA, Leeds"). Null
+ * where there is none.
  */
-export function unknownPlace(text: string, segment: Segment, role: RoleToken): PlaceToken | null {
+export function unknownPlace(
+  text: string,
+  segment: Segment,
+  role: RoleToken,
+  isCity: (name: string) => boolean,
+): PlaceToken | null {
   const { clauses, places, dates, roles, narrative } = segment;
   if (narrative || dates.length === 0 || places.some(({ sort, back }) => sort !== 'society' || back)) return null;
   if (segment.to - segment.from > 200) return null;
+  const isPost = role.kind === 'job' || role.kind === 'postdoc' || role.kind === 'visiting';
   const own = clauseAt(segment, role.from);
   for (const index of [own + 1, own - 1]) {
     if (index < 0 || index >= clauses.length) continue;
@@ -30,7 +38,7 @@ export function unknownPlace(text: string, segment: Segment, role: RoleToken): P
       .trim();
     const start = from + clause.indexOf(name);
     const isTaken = [...dates, ...roles, ...places].some((one) => one.from < start + name.length && one.to > start);
-    if (name.length > 2 && !isTaken && NAME.test(name) && !NO_NAME.test(name))
+    if (name.length > 2 && !isTaken && NAME.test(name) && !NO_NAME.test(name) && (isPost || isCity(name)))
       return place(start, start + name.length, name);
   }
   return null;

@@ -34,7 +34,7 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
     const together =
       bracket &&
       strong.find(
-        (date) => date.from > bracket.from && date.to < bracket.to && sameBranch(text, role, date, strong, roles),
+        (date) => date.from > bracket.from && date.to <= bracket.to && sameBranch(text, role, date, strong, roles),
       );
     if (together) {
       result.set(role, { date: together, own: true });
@@ -46,9 +46,7 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
       if (!around || around === bracket || around.from < role.from) return false;
       if (roles.some((other) => other.from > around.from && other.to < around.to)) return false;
       const between = text.slice(role.to, around.from);
-      const blocked = roles.some(
-        (other) => other.from > role.from && other.from < around.from && other.kind !== 'none',
-      );
+      const blocked = segment.roles.some((other) => other.from > role.from && other.from < around.from);
       return (
         !blocked && !/[;。\n\t]/.test(between) && clauseAt(segment, around.from) - clause <= 1 && !/,.*,/.test(between)
       );

@@ -73,6 +73,7 @@ function choose(
   const isVerb = studies || /^(?:留校)?(?:曾|一直)?(?:任教|执教|任职|供职|就职)|^教书/.test(role.text);
   if (HAN.test(role.text)) {
     if (isVerb && sameClause && others.length === 0 && !/后|,/.test(between)) return after;
+    if (sameClause && /^的?(?:身份)?(?:赴|到|前往|于|在)$/.test(between)) return after;
     if (before) return before;
     if (AWAY.test(between.replace(/^毕业(?=[于自])/, '')) && !isVerb) return null;
     return after;
