@@ -219,6 +219,11 @@ describe('levels', () => {
     expect(reputationOf(of(1), 2008, near, reference).mean).toBe(65);
     expect(reputationOf(of(1), null, near, reference).mean).toBe(140 / 3);
     expect(reputationOf(of(2), null, DEFAULT_CODEBOOK, reference)).toMatchObject({ mean: 300, usable: 2 });
+    const placed = (book: Codebook, year: number | null) =>
+      new Placer(book, reference).place('first-job', { ...EMPTY_CODE, institution: 'a', year });
+    expect(placed(near, 2006)).toMatchObject({ meanRank: 30 });
+    expect(placed(near, null)).toMatchObject({ level: null, meanRank: null, reputationStatus: 'no-year' });
+    expect(placed(DEFAULT_CODEBOOK, null)).toMatchObject({ meanRank: 140 / 3 });
   });
 
   it('a part without a rank has that of what it merged into', () => {

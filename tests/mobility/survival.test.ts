@@ -60,6 +60,13 @@ describe('times to an event', () => {
     expect(groups.all.curve.map(({ atRisk }) => atRisk)).toEqual([3, 1]);
   });
 
+  it('times that differ by rounding only are tied', () => {
+    const { groups } = run('kaplan-meier', { time: [0.1 + 0.2, 0.3, 0.5], event: [1, 1, 1] }) as unknown as {
+      groups: Record<string, { curve: { events: number }[] }>;
+    };
+    expect(groups.all.curve.map(({ events }) => events)).toEqual([2, 1]);
+  });
+
   it('delayed entry: nobody is at risk before they come under observation', () => {
     const late = run('kaplan-meier', { start: [0, 3, 0], stop: [2, 6, 5], event: [1, 1, 1] }) as unknown as {
       groups: Record<string, { curve: { time: number; atRisk: number }[] }>;

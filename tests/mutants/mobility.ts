@@ -11,6 +11,20 @@ const ELIGIBILITY = 'tests/mobility/eligibility.test.ts';
 /** Codes, rules, several coders, what is published. */
 export const MOBILITY: readonly Mutant[] = [
   {
+    name: 'mobility/directions kept apart are left out',
+    file: 'src/core/mobility/analysis/comparisons/comparison.ts',
+    from: "quadrant.mixed === 'apart'",
+    to: "quadrant.mixed === 'parallel'",
+    tests: 'tests/mobility/directions.test.ts',
+  },
+  {
+    name: 'mobility/a stage without a year has the rank of all years',
+    file: 'src/core/mobility/quadrant/place.ts',
+    from: 'return year === null && needsYear',
+    to: 'return year === 0 && needsYear',
+    tests: RULES,
+  },
+  {
     name: 'mobility/degree year is its start',
     file: 'src/core/mobility/stages/suggest.ts',
     from: "dated === 'end' ? (endYear ?? startYear)",

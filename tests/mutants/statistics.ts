@@ -202,7 +202,7 @@ export const STATISTICAL: readonly Mutant[] = [
     file: `${ROOM}/survival/observations.ts`,
     from: 'const SAME_TIME = 2 ** -26;',
     to: 'const SAME_TIME = 0;',
-    tests: OF_R,
+    tests: 'tests/mobility/survival.test.ts',
   },
   {
     name: 'statistics/sequences: rates of one direction only',

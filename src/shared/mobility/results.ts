@@ -20,7 +20,7 @@ export type MissingReason = (typeof MISSING_REASONS)[number];
  * How an institution stands to its reputation table: listed; a kind with a level apart; a kind that the table does not
  * cover; covered, but under no name in it; no table or no usable year.
  */
-export type ReputationStatus = 'ranked' | 'specialist' | 'ineligible' | 'not-found' | 'no-table';
+export type ReputationStatus = 'ranked' | 'specialist' | 'ineligible' | 'not-found' | 'no-table' | 'no-year';
 
 /** A stage after the rules were applied. */
 export interface Place {

@@ -149,6 +149,7 @@ const HEADS: Words = {
   upward: 'comparison-head.upward',
   parallel: 'comparison-head.parallel',
   downward: 'comparison-head.downward',
+  mixed: 'flow.mixed',
   stayed: 'comparison-head.stayed',
   moved: 'comparison-head.moved',
   median: 'comparison-head.median',
@@ -175,6 +176,7 @@ const REPUTATIONS: Words = {
   ineligible: 'reputation.ineligible',
   'not-found': 'reputation.not-found',
   'no-table': 'reputation.no-table',
+  'no-year': 'reputation.no-year',
   ranked: 'reputation.ranked',
 };
 

@@ -40,6 +40,15 @@ export class Placer {
     return this.#byKey.get(key);
   }
 
+  /** The rank near a move is not known where the move's year is not. */
+  #reputationAt(institution: Institution, year: number | null): Reputation {
+    const found = this.reputation(institution, year);
+    const needsYear = this.book.reputation.rule === 'near-move' && (found.level !== null || found.mean !== null);
+    return year === null && needsYear
+      ? { ...found, level: null, mean: null, ranked: 0, usable: 0, status: 'no-year' }
+      : found;
+  }
+
   reputation(institution: Institution, year: number | null): Reputation {
     const name = this.book.reputation.rule === 'near-move' ? `${institution.id}@${year}` : String(institution.id);
     let known = this.#reputations.get(name);
@@ -59,7 +68,7 @@ export class Placer {
       return { ...missing(stage, code.state === 'missing' ? 'coded-missing' : 'skipped'), uncertain: code.uncertain };
     const institution = code.institution === null ? undefined : this.#byKey.get(code.institution);
     if (!institution) return { ...missing(stage, 'no-institution'), uncertain: code.uncertain };
-    const reputation = this.reputation(institution, code.year);
+    const reputation = this.#reputationAt(institution, code.year);
     const { city: written, country } = locationOf(code, institution);
     const city = written === null ? null : (this.#cityNames.get(cityAndCountry(written, country)) ?? written);
     const tier = cityClassOf(city, country, this.book, this.reference);

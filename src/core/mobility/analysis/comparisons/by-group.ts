@@ -13,7 +13,7 @@ import {
   type Case,
   type ComparisonDefinition,
   type ComparisonInput,
-  DIRECTIONS,
+  directionsOf,
   OUTCOMES,
   type Test,
 } from './comparison.ts';
@@ -47,7 +47,7 @@ export const DIRECTION_BY_GROUP: ComparisonDefinition = {
         attribute: attributeLabel(input.attribute),
         transition: transitionLabel(input.book, input.transition),
       }),
-      DIRECTIONS,
+      directionsOf(input.book),
       ({ direction }) => direction,
     ),
 };

@@ -1,7 +1,7 @@
 import type { Message } from '../../../../shared/messages/message.ts';
 import type { Comparison, ComparisonInfo, TestAnswer } from '../../../../shared/mobility/analysis.ts';
 import type { Codebook } from '../../../../shared/mobility/codebook.ts';
-import type { Move } from '../../../../shared/mobility/results.ts';
+import type { Direction, Move } from '../../../../shared/mobility/results.ts';
 import type { TestResult } from '../../../statistics/result.ts';
 
 /** One scholar's moves in two transitions, with the attributes that serve as groups. */
@@ -42,7 +42,16 @@ export interface ComparisonDefinition extends ComparisonInfo {
 }
 
 export const OUTCOMES = ['stayed', 'moved'];
-export const DIRECTIONS = ['upward', 'parallel', 'downward'];
+/** The directions of a codebook: those that it keeps apart from the parallel one are classes of their own. */
+export function directionsOf({ quadrant }: Pick<Codebook, 'quadrant'>): Direction[] {
+  return [
+    'upward',
+    'parallel',
+    'downward',
+    ...(quadrant.mixed === 'apart' ? (['mixed'] as const) : []),
+    ...(quadrant.same === 'apart' ? (['same'] as const) : []),
+  ];
+}
 
 /** The parts of a test's result that tables and sentences show. */
 export function answerOf(

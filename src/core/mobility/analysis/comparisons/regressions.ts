@@ -13,7 +13,7 @@ import {
   ORDINAL,
   ordinal,
 } from '../../../statistics/models/regression.ts';
-import { type Case, type ComparisonDefinition, type ComparisonInput, DIRECTIONS } from './comparison.ts';
+import { type Case, type ComparisonDefinition, type ComparisonInput, directionsOf } from './comparison.ts';
 
 export const UPWARD_LOGISTIC: ComparisonDefinition = {
   name: 'upward-logistic',
@@ -66,7 +66,7 @@ export const DIRECTION_MULTINOMIAL: ComparisonDefinition = {
   compute: (input) => {
     const { used, x, reference, references, notes } = predictors(
       input,
-      ({ direction }) => direction !== null && DIRECTIONS.includes(direction),
+      ({ direction }) => direction !== null && directionsOf(input.book).includes(direction),
     );
     return {
       title: say('analysis.direction-against-parallel', { transition: transitionLabel(input.book, input.transition) }),
@@ -83,7 +83,7 @@ export const DIRECTION_MULTINOMIAL: ComparisonDefinition = {
               y: used.map(({ move }) => move.direction),
               x,
               reference,
-              levels: ['parallel', 'upward', 'downward'],
+              levels: ['parallel', ...directionsOf(input.book).filter((one) => one !== 'parallel')],
             }),
         ],
       ],
