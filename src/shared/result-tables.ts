@@ -1,4 +1,5 @@
-import type { ExperimentRow } from './contract/experiments.ts';
+import { placeOf } from './choice-words.ts';
+import type { Choice, ExperimentRow } from './contract/experiments.ts';
 import type { EvaluationResult, MeasureInfo } from './contract/recommender.ts';
 import { bandLabel, conversionLabel, measureLabel, modelLabel, protocolLabel } from './evaluation-words.ts';
 import type { Label, Message } from './messages/message.ts';
@@ -12,6 +13,7 @@ export function tablesOf({ result }: Pick<ExperimentRow, 'result'>, measures: Me
   return [
     ...gridTables(result.grid),
     ...searchTables(result.search, measures),
+    ...choiceTables(result.choices ?? []),
     ...result.evaluations.flatMap((evaluation, i) =>
       evaluationTables(evaluation, result.evaluations.length > 1 ? i + 1 : null, measures),
     ),
@@ -41,19 +43,52 @@ export function gridTitle({ model }: { model: string }): Message {
 export function searchTables(search: ExperimentRow['result']['search'], measures: Measures): KeyedTable[] {
   if (!search) return [];
   const measure = measureLabel(search.measure, measures);
+  const placed = search.trials.some(({ evaluation }) => evaluation !== undefined);
+  const failed = search.trials.some(({ error }) => error);
   return [
     {
       name: 'search',
       title: say('table.search', { measure }),
       sheet: say('sheet.search'),
-      columns: [MODEL, { key: 'options', label: say('column.options') }, { key: search.measure, label: measure }],
-      rows: search.trials.map(({ model, options, score }) => [
+      columns: [
+        ...(placed ? PLACE : []),
+        MODEL,
+        OPTIONS,
+        { key: search.measure, label: measure },
+        ...(failed ? [{ key: 'failed', label: say('column.trial-failed') }] : []),
+      ],
+      rows: search.trials.map(({ model, options, score, error, ...place }) => [
+        ...(placed ? placeOf(place) : []),
         model,
-        { key: JSON.stringify(options), label: optionsText(options) },
+        optionsTerm(options),
+        score,
+        ...(failed ? [error ? { key: error.id, label: error } : null] : []),
+      ]),
+    },
+  ];
+}
+
+/** What was chosen for each fold of each comparison. */
+export function choiceTables(choices: readonly Choice[]): KeyedTable[] {
+  if (choices.length === 0) return [];
+  return [
+    {
+      name: 'choices',
+      title: say('table.choices'),
+      sheet: say('sheet.choices'),
+      columns: [...PLACE, MODEL, OPTIONS, { key: 'validation', label: say('column.validation') }],
+      rows: choices.map(({ model, options, score, ...place }) => [
+        ...placeOf(place),
+        model,
+        optionsTerm(options),
         score,
       ]),
     },
   ];
+}
+
+function optionsTerm(options: Readonly<Record<string, string | number>>): Term {
+  return { key: JSON.stringify(options), label: optionsText(options) };
 }
 
 /** Settings under their command-line names. */
@@ -96,6 +131,8 @@ export function columnsOf({ models }: Pick<EvaluationResult, 'models'>, measures
   return [...names].sort((a, b) => rank(a) - rank(b));
 }
 
+const PLACE: Column[] = [count('comparison', 'column.comparison'), count('fold', 'column.fold-number')];
+const OPTIONS: Column = { key: 'options', label: say('column.options') };
 const MODEL: Column = { key: 'model', label: say('column.model') };
 
 function modelTerm(model: string): Term {

@@ -33,7 +33,9 @@ export interface TrainTask extends ComputeTask {
 export interface EvaluateTask extends ComputeTask {
   kind: 'evaluate';
   spec: EvaluationSpec;
-  /** Synthetic libraries only: the noise-free truth, measured as the upper bound. */
+  /** By fold and model, settings that were chosen on the fold's training rows; those of the spec win. */
+  chosen?: Record<string, Record<string, string | number>>[];
+  /** Synthetic libraries only: the noise-free truth, measured as a ceiling. */
   oracleFile: string | null;
   /** A user-supplied split, resolved to the library's ids. */
   splitFile: string | null;
@@ -43,6 +45,8 @@ export interface EvaluateTask extends ComputeTask {
 export interface GridTask extends ComputeTask {
   kind: 'grid-row';
   spec: EvaluationSpec;
+  /** On whose training rows. */
+  fold: number;
   model: string;
   k: number;
   epochs: number[];
@@ -52,6 +56,8 @@ export interface GridTask extends ComputeTask {
 export interface TrialTask extends ComputeTask {
   kind: 'trial';
   spec: EvaluationSpec;
+  /** On whose training rows. */
+  fold: number;
   model: string;
   options: Record<string, string | number>;
   measure: string;

@@ -39,11 +39,20 @@ export async function runTask(task: TrainerTask, progress: Progress): Promise<Tr
       case 'place':
         return await placeTask(task, network);
       case 'grid-row':
-        return await computeGridRow(readDataset(task.datasetFile), task.spec, task.model, task.k, task.epochs, context);
+        return await computeGridRow(
+          readDataset(task.datasetFile),
+          task.spec,
+          task.fold,
+          task.model,
+          task.k,
+          task.epochs,
+          context,
+        );
       case 'trial':
         return await computeTrial(
           readDataset(task.datasetFile),
           task.spec,
+          task.fold,
           task.model,
           task.options,
           task.measure,
@@ -114,6 +123,7 @@ async function evaluateTask(task: EvaluateTask, network: EngineTrainer, progress
     threads: threadsOf(task.threads),
     progress,
     ...(oracle ? { oracle } : {}),
+    ...(task.chosen ? { chosen: task.chosen } : {}),
     ...(task.splitFile ? { given: readGivenSplit(task.splitFile) } : {}),
   });
 }

@@ -8,7 +8,12 @@ import {
 } from '../../src/core/recommender/evaluation/measure.ts';
 import { protocolDefinition } from '../../src/core/recommender/protocols/registry.ts';
 import { type FoldRecord, meanValues, summarise } from '../../src/core/recommender/evaluation/summary.ts';
-import { bestTrials } from '../../src/core/recommender/experiments/search.ts';
+import type { TrainingSet } from '../../src/core/recommender/data/training-set.ts';
+import { FitSession } from '../../src/core/recommender/models/fit-session.ts';
+import type { FitContext, ModelDefinition, Options } from '../../src/core/recommender/models/model.ts';
+import { edgeMessages } from '../../src/shared/choice-words.ts';
+import { saying } from '../support/messages.ts';
+import { bestTrials, chosenByGrid, chosenBySearch } from '../../src/core/recommender/experiments/choices.ts';
 import { coverage, gini, novelty } from '../../src/core/recommender/measures/catalogue.ts';
 import type { FittedModel } from '../../src/core/recommender/models/model.ts';
 import type { NetworkTask } from '../../src/core/recommender/networks/task.ts';
@@ -171,8 +176,45 @@ describe('a search', () => {
   it('takes the highest NDCG or the lowest error, the earlier one of two alike', () => {
     const trial = (model: string, score: number, k: number) => ({ model, score, options: { k } });
     const trials = [trial('a', 0.2, 1), trial('a', 0.5, 2), trial('a', 0.5, 3), trial('a', 0.1, 4), trial('b', 0.3, 5)];
-    expect(bestTrials(trials, 'ndcg')).toEqual({ a: { k: 2 }, b: { k: 5 } });
-    expect(bestTrials(trials, 'rmse')).toEqual({ a: { k: 4 }, b: { k: 5 } });
+    const best = (measure: string) => Object.values(bestTrials(trials, measure)).map(({ options }) => options.k);
+    expect(best('ndcg')).toEqual([2, 5]);
+    expect(best('rmse')).toEqual([4, 5]);
+  });
+
+  it('never takes a trial that failed, and says where the best lies on the edge of what was tried', () => {
+    const place = { evaluation: 1, fold: 2 };
+    const trial = (score: number | null, k: number, iterations: number) => {
+      return { model: 'als', score, options: { k, iterations }, ...place };
+    };
+    const trials = [trial(0.2, 8, 5), trial(null, 4, 9), trial(0.9, 16, 7), trial(0.3, 12, 9)];
+    expect(chosenBySearch(trials, 'ndcg', place)).toEqual([
+      {
+        ...place,
+        by: 'search',
+        model: 'als',
+        options: { k: 16, iterations: 7 },
+        score: 0.9,
+        edges: [{ option: 'k', value: 16, end: 'highest' }],
+      },
+    ]);
+    expect(chosenBySearch([trial(null, 4, 9)], 'ndcg', place)).toEqual([]);
+    const [lowest] = chosenBySearch([trial(0.5, 8, 5), trial(0.1, 9, 5)], 'ndcg', place);
+    expect(lowest.edges).toEqual([{ option: 'k', value: 8, end: 'lowest' }]);
+    expect(edgeMessages([lowest, { ...lowest, fold: 3, edges: [] }])).toEqual([
+      saying('experiment.winner-on-edge', { model: 'als', option: 'k', value: '8', end: 'lowest', times: 1, of: 2 }),
+    ]);
+    const cells = [{ k: 5, rmse: [3, 1, 2], loss: [], validationLoss: [], engine: null }];
+    const grid = { model: 'funk-svd', k: [5, 9], epochs: [1, 2, 3] };
+    expect(chosenByGrid(grid, cells, ['funk-svd', 'popularity'], place)).toEqual([
+      {
+        ...place,
+        by: 'grid',
+        model: 'funk-svd',
+        options: { k: 5, epochs: 2 },
+        score: 1,
+        edges: [{ option: 'k', value: 5, end: 'lowest' }],
+      },
+    ]);
   });
 });
 
@@ -228,5 +270,33 @@ describe('the training loop', () => {
     expect(result.loss.map((loss) => 2 * loss)).toEqual([5, 3, 4, 4]);
     expect(result.bestEpoch).toBe(2);
     expect(result.weights[0]).toBeCloseTo(0.8, 4);
+  });
+});
+
+describe('the seconds of a fit', () => {
+  it('include those of its parts, whichever was fitted first', async () => {
+    const pause = () => new Promise((resolve) => setTimeout(resolve, 60));
+    const definitionOf = (type: string) =>
+      ({
+        type,
+        options: [],
+        capabilities: [],
+        combines: type === 'hybrid',
+        fit: async (set: TrainingSet, _options: Options, context: FitContext) => {
+          if (type === 'hybrid') await context.fit('part', set, {}, () => {});
+          await pause();
+          return { type };
+        },
+      }) as unknown as ModelDefinition;
+    const set = { interactions: { listeners: 9, songs: 9 } } as TrainingSet;
+    for (const order of [
+      ['part', 'hybrid'],
+      ['hybrid', 'part'],
+    ]) {
+      const session = new FitSession(definitionOf, null, 1);
+      for (const type of order) await session.fit(type, set, {}, () => {});
+      expect(session.secondsOf('part', set, {})).toBeGreaterThan(0.05);
+      expect(session.secondsOf('hybrid', set, {})).toBeGreaterThan(0.05 + session.secondsOf('part', set, {}));
+    }
   });
 });

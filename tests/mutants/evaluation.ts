@@ -2,6 +2,7 @@ import type { Mutant } from './mutant.ts';
 
 const EVALUATION = 'tests/models/evaluation.test.ts';
 const GOLDEN = 'tests/models/golden.test.ts';
+const INNER = 'tests/models/inner.test.ts';
 const TEMPORAL = 'tests/models/temporal.test.ts';
 const PROTOCOLS = 'tests/models/protocols.test.ts';
 
@@ -138,9 +139,58 @@ export const EVALUATIONS: readonly Mutant[] = [
   },
   {
     name: 'evaluation/search takes the worst',
-    file: 'src/core/recommender/experiments/search.ts',
-    from: 'trial.score > before.score',
-    to: 'trial.score < before.score',
+    file: 'src/core/recommender/experiments/choices.ts',
+    from: 'trial.score < before : trial.score > before',
+    to: 'trial.score < before : trial.score < before',
+    tests: EVALUATION,
+  },
+  {
+    name: 'evaluation/settings are chosen on the rows of all folds',
+    file: 'src/core/recommender/experiments/inner.ts',
+    from: 'const { training } = seen.fold;',
+    to: 'const training = seen.data.interactions;',
+    tests: INNER,
+  },
+  {
+    name: 'evaluation/settings of the first fold are used in all',
+    file: 'src/core/recommender/experiments/choices.ts',
+    from: 'samePlace(choice, { evaluation, fold })',
+    to: 'samePlace(choice, { evaluation, fold: 0 })',
+    tests: INNER,
+  },
+  {
+    name: 'evaluation/settings of the first comparison are used in all',
+    file: 'src/core/recommender/experiments/choices.ts',
+    from: 'return a.evaluation === b.evaluation && a.fold === b.fold;',
+    to: 'return a.fold === b.fold;',
+    tests: INNER,
+  },
+  {
+    name: 'evaluation/an inner split forgets what is held out whole',
+    file: 'src/core/recommender/experiments/inner.ts',
+    from: '...(protocol.holdsOut ? { holdsOut: protocol.holdsOut } : {}),',
+    to: '',
+    tests: INNER,
+  },
+  {
+    name: 'evaluation/a failed trial ends the experiment',
+    file: 'src/core/recommender/experiments/run-experiment.ts',
+    from: 'if (signal.aborted || NOT_OF_A_TRIAL.includes(code)) throw error;',
+    to: 'if (signal.aborted || code) throw error;',
+    tests: INNER,
+  },
+  {
+    name: 'evaluation/a cancelled trial is a failed one',
+    file: 'src/core/recommender/experiments/run-experiment.ts',
+    from: 'if (signal.aborted || NOT_OF_A_TRIAL.includes(code)) throw error;',
+    to: '',
+    tests: INNER,
+  },
+  {
+    name: 'evaluation/a shared fit took no time',
+    file: 'src/core/recommender/models/fit-session.ts',
+    from: '/ 1000 + shared;',
+    to: '/ 1000;',
     tests: EVALUATION,
   },
   {

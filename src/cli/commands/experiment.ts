@@ -1,3 +1,4 @@
+import { edgeMessages } from '../../shared/choice-words.ts';
 import { phaseMessage } from '../../shared/phases.ts';
 import { counted } from '../counted.ts';
 import { commandError } from '../command.ts';
@@ -84,10 +85,16 @@ function summary(result: ExperimentResult): string {
     lines.push(`Best: K = ${best.k}, epoch = ${best.epochs} (${best.rmse.toFixed(4)}).`, '');
   }
   if (result.search) {
-    lines.push(`Search by ${result.search.measure}: ${counted(result.search.trials.length, 'trial')}.`);
-    for (const [model, options] of Object.entries(result.chosen)) lines.push(`  ${model}: ${JSON.stringify(options)}`);
-    lines.push('');
+    const { measure, trials } = result.search;
+    const failed = trials.filter(({ error }) => error);
+    const failures = failed.length > 0 ? `, ${failed.length} of them failed` : '';
+    lines.push(`Search by ${measure}: ${counted(trials.length, 'trial')}${failures}.`);
+    for (const { model, options, error } of failed)
+      lines.push(`  ${model} ${JSON.stringify(options)} failed: ${error?.text}`);
   }
+  for (const { evaluation, fold, model, options } of result.choices ?? [])
+    lines.push(`  comparison ${evaluation + 1}, fold ${fold + 1}, ${model}: ${JSON.stringify(options)}`);
+  lines.push(...edgeMessages(result.choices).map(({ text }) => `  ${text}`), '');
   for (const evaluation of result.evaluations)
     lines.push(`${evaluation.protocol}, ${evaluation.conversion}`, resultTable(evaluation), '');
   lines.push(`${result.seconds.toFixed(0)} s, engine ${result.engine ?? 'none'}, hash ${result.hash}`);

@@ -1,11 +1,12 @@
 import { Alert, Button, Group, Paper, SegmentedControl, SimpleGrid, Stack, Tabs, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
+import { edgeMessages } from '../../shared/choice-words.ts';
 import type { ExperimentResult, ExperimentRow } from '../../shared/contract/experiments.ts';
 import type { MeasureInfo } from '../../shared/contract/recommender.ts';
 import { figureNote, protocolLabel } from '../../shared/evaluation-words.ts';
 import { say } from '../../shared/messages/say.ts';
-import { gridTitle, searchTables } from '../../shared/result-tables.ts';
+import { choiceTables, gridTitle, searchTables } from '../../shared/result-tables.ts';
 import { wordsOf } from '../../shared/table.ts';
 import { call, type Granted, useCall } from '../api.ts';
 import { Chart } from '../ui/chart.tsx';
@@ -43,7 +44,7 @@ export function ExperimentView({ row }: { row: ExperimentRow }) {
         </Group>
       </Paper>
       {result.grid ? <GridCharts row={row} grid={result.grid} /> : null}
-      {result.search ? <SearchTable row={row} /> : null}
+      {result.search || result.choices?.length ? <SearchTables row={row} /> : null}
       <Comparisons row={row} />
     </Stack>
   );
@@ -174,10 +175,23 @@ function GridCharts({ row, grid }: { row: ExperimentRow; grid: NonNullable<Exper
 
 const NO_MEASURES: readonly MeasureInfo[] = [];
 
-function SearchTable({ row }: { row: ExperimentRow }) {
+/** The trials, what was chosen in each fold, and which winners lie on the edge of what was tried. */
+function SearchTables({ row: { result } }: { row: ExperimentRow }) {
   const { data: measures = NO_MEASURES } = useCall('evaluation/list-measures', {});
-  const [table] = searchTables(row.result.search, measures).map((found) => wordsOf(found, READER));
-  return table ? <ResultTable table={table} title={table.title} maxHeight={260} /> : null;
+  const tables = [...searchTables(result.search, measures), ...choiceTables(result.choices ?? [])];
+  return (
+    <>
+      {edgeMessages(result.choices).map((message) => (
+        <Alert key={message.text} color="yellow">
+          {said(message)}
+        </Alert>
+      ))}
+      {tables.map((found) => {
+        const table = wordsOf(found, READER);
+        return <ResultTable key={found.name} table={table} title={table.title} maxHeight={260} />;
+      })}
+    </>
+  );
 }
 
 /** Report, tables and research bundle into a folder chosen by the user. */

@@ -16,7 +16,11 @@ export const experimentEvaluation = evaluationSpec
     mostTestListeners: true,
     ties: true,
   })
-  .extend({ folds: z.number().int().min(1).max(20).optional() })
+  .extend({
+    folds: z.number().int().min(1).max(20).optional(),
+    /** False: the grid and the search leave this comparison alone, its models have the given or default settings. */
+    choose: z.boolean().optional(),
+  })
   .strict();
 
 export const experimentSpec = z
@@ -29,7 +33,10 @@ export const experimentSpec = z
       .default({ filter: null, dropMismatches: true }),
     conversion: conversionChoice,
     seed: z.number().int().min(0).max(0xffffffff).default(1),
-    /** Validation RMSE over K × epoch; the best cell's values are used by the model and by hybrids that include it. */
+    /**
+     * Validation RMSE over K × epoch, for each fold of each comparison on its own training rows; the best cell's values
+     * are used there by the model and by hybrids that include it.
+     */
     grid: z
       .object({
         model: z.string(),
@@ -40,8 +47,8 @@ export const experimentSpec = z
       .nullable()
       .default(null),
     /**
-     * A random search over settings, with as many trials for each model; by a measure of ratings or rankings, on a part
-     * of the training rows.
+     * A random search over settings, with as many trials for each model; by a measure of ratings or rankings, for each
+     * fold of each comparison on a part of its training rows.
      */
     search: z
       .object({ budget: z.number().int().min(1).max(500), measure: z.string().default('ndcg') })
@@ -51,6 +58,11 @@ export const experimentSpec = z
     evaluations: z.array(experimentEvaluation).min(1).max(20),
     /** Runs side by side, as far as memory allows; 0 = as many as there are pairs of cores. */
     parallel: z.number().int().min(0).max(64).default(0),
+    /**
+     * When a comparison or a row of the grid fails, runs beside it stop, or the rest is finished first (and kept for
+     * the next attempt). A failed trial is a row of the search and ends nothing.
+     */
+    onFailure: z.enum(['stop', 'go-on']).optional(),
   })
   .strict();
 export type ExperimentSpec = z.output<typeof experimentSpec>;
@@ -65,8 +77,30 @@ export const gridRow = z.object({
 });
 export type GridRow = z.infer<typeof gridRow>;
 
-export const trialResult = z.object({ model: z.string(), options: optionValues, score: z.number() });
+export const trialResult = z.object({
+  model: z.string(),
+  options: optionValues,
+  /** Null if the trial failed; `error` is the reason. */
+  score: z.number().nullable(),
+  error: message.optional(),
+  /** On the training rows of which comparison and fold, from 0. Absent in results of versions that chose once. */
+  evaluation: z.number().int().optional(),
+  fold: z.number().int().optional(),
+});
 export type TrialResult = z.infer<typeof trialResult>;
+
+/** A setting that was chosen for one fold of one comparison, on that fold's training rows. */
+export const choice = z.object({
+  evaluation: z.number().int(),
+  fold: z.number().int(),
+  by: z.enum(['grid', 'search']),
+  model: z.string(),
+  options: optionValues,
+  score: z.number().nullable(),
+  /** Values beyond which nothing was tried: the best may lie outside. */
+  edges: z.array(z.object({ option: z.string(), value: z.number(), end: z.enum(['lowest', 'highest']) })),
+});
+export type Choice = z.infer<typeof choice>;
 
 export const experimentResult = z.object({
   grid: z
@@ -79,8 +113,10 @@ export const experimentResult = z.object({
     })
     .nullable(),
   search: z.object({ measure: z.string(), trials: z.array(trialResult) }).nullable(),
-  /** Options that the grid and the search chose, by model. */
+  /** Options that the grid and the search chose for the first fold of the first comparison, by model. */
   chosen: z.record(z.string(), optionValues),
+  /** Every choice. Absent in results of versions that chose once. */
+  choices: z.array(choice).optional(),
   evaluations: z.array(evaluationResult),
   engine: z.string().nullable(),
   dataHash: z.string(),

@@ -4,7 +4,7 @@ import { say } from '../../../shared/messages/say.ts';
 import { CHANCE, UPPER_BOUND } from '../../../shared/findings.ts';
 import { assertFiniteFeatures, type Dataset, datasetHash } from '../data/dataset.ts';
 import { FitSession } from '../models/fit-session.ts';
-import type { FittedModel } from '../models/model.ts';
+import type { FittedModel, Options } from '../models/model.ts';
 import type { TrainingSet } from '../data/training-set.ts';
 import { modelDefinition, needsOf } from '../models/registry.ts';
 import type { NetworkTrainer } from '../networks/task.ts';
@@ -35,6 +35,8 @@ export interface EvaluationContext {
   /** A given model that needs no fitting, such as the truth behind synthetic data; `listener` is a dataset index. */
   oracle?: { name: string; scores(listener: number, out: Float64Array): void };
   given?: GivenSplit;
+  /** By fold and model, settings that were chosen on the fold's training rows; those of the spec win. */
+  chosen?: Record<string, Options>[];
 }
 
 /** Refits every model on each fold's training rows and measures it on the held-out rows. */
@@ -202,12 +204,10 @@ class FoldRun {
     progress: (fraction: number, live?: Record<string, unknown>) => void,
   ): Promise<Measured> {
     const spec = this.#spec;
-    const started = performance.now();
-    const fitted = await session.fit(model, set, spec.options[model] ?? {}, (fraction, live) =>
-      progress(0.9 * fraction, live),
-    );
+    const options = { ...this.#context.chosen?.[this.#number]?.[model], ...spec.options[model] };
+    const fitted = await session.fit(model, set, options, (fraction, live) => progress(0.9 * fraction, live));
     this.#result.fits[model] ??= {
-      seconds: (performance.now() - started) / 1000,
+      seconds: session.secondsOf(model, set, options),
       loss: fitted.facts?.loss ?? [],
       validationLoss: fitted.facts?.validationLoss ?? [],
       chosen: fitted.facts?.chosen ?? {},

@@ -20,14 +20,15 @@ type Context = Pick<FitContext, 'network' | 'threads' | 'progress'>;
 export async function computeGridRow(
   data: Dataset,
   spec: EvaluationSpec,
+  fold: number,
   model: string,
   k: number,
   epochs: readonly number[],
   context: Context,
 ): Promise<GridRow & { globalMeanRmse: number; dataHash: string }> {
-  const problem = innerProblem(data, spec, rmse);
+  const problem = innerProblem(data, spec, fold);
   const definition = modelDefinition(model);
-  const seed = derivedSeed(spec.seed, `grid-${k}`);
+  const seed = derivedSeed(spec.seed, `grid-${k}${fold > 0 ? `/fold-${fold}` : ''}`);
   const session = new FitSession(modelDefinition, context.network, seed, context.threads);
   const given = spec.options[model] ?? {};
   const globalMean = await session.fit('global-mean', problem.set, {}, () => {});

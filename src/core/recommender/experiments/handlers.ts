@@ -70,9 +70,6 @@ export function checkExperiment(db: Library['db'], spec: ExperimentSpec): void {
       },
       null,
     );
-  const [first] = spec.evaluations;
-  if ((spec.grid || spec.search) && (first.folds ?? 1) > 1)
-    throw new AppError('bad-request', say('experiment.folds-after-choice'));
   if (spec.search && measureDefinition(spec.search.measure).kind === 'catalogue')
     throw new AppError('bad-request', say('experiment.search-by-catalogue-measure', { measure: spec.search.measure }));
   if (spec.grid && !modelDefinition(spec.grid.model).givesRatings)

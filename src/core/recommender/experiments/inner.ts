@@ -1,62 +1,62 @@
 import type { EvaluationSpec } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
+import { derivedSeed } from '../../statistics/random.ts';
 import { type Dataset, datasetHash } from '../data/dataset.ts';
-import { filterDataset } from '../data/filter.ts';
-import { casesOf } from '../splits/held-out.ts';
+import { fitRatings } from '../data/ratings.ts';
+import type { History, TrainingSet } from '../data/training-set.ts';
 import { measureRanking, measureRatings, type TestRows, testRows } from '../evaluation/measure.ts';
-import { protocolDefinition } from '../protocols/registry.ts';
-import { listenerFolds, ratingFolds, type Split } from '../splits/split.ts';
+import { columnOf, type MeasureDefinition } from '../measures/measure.ts';
 import type { FittedModel } from '../models/model.ts';
 import { needsOf } from '../models/registry.ts';
-import type { History, TrainingSet } from '../data/training-set.ts';
-import { columnOf, type MeasureDefinition } from '../measures/measure.ts';
-import { derivedSeed } from '../../statistics/random.ts';
-import { fitRatings } from '../data/ratings.ts';
+import { openProtocol } from '../protocols/open.ts';
+import { protocolDefinition } from '../protocols/registry.ts';
 
-const VALIDATION_SHARE = 0.1;
-const FEWEST_SONGS = 5;
 const TIE_SEED = 1;
 const SEARCH_CUTOFF = 10;
 
 /**
- * The data for choosing settings: the training part of the later test, split again. It contains no test row.
+ * The data for choosing settings: the training part of one fold of the later test, split again as the protocol splits.
+ * It contains no test row, of whatever fold.
  */
 export interface InnerProblem {
   set: TrainingSet;
   test: TestRows;
+  /** The held-out songs are new, and so are the ratings to predict. */
+  cold: boolean;
   dataHash: string;
 }
 
-export function innerProblem(whole: Dataset, spec: EvaluationSpec, measure: MeasureDefinition): InnerProblem {
-  const data = spec.filter ? filterDataset(whole, spec.filter) : whole;
-  const folds = protocolDefinition(spec.protocol).make(data, spec, derivedSeed(spec.seed, 'split'), {
-    given: null,
-    needs: needsOf(spec.models),
-  });
-  const { training } = folds(0);
-  const seed = derivedSeed(spec.seed, 'inner');
-  const split: Split =
-    measure.kind === 'rating'
-      ? ratingFolds(training, 1, VALIDATION_SHARE, seed)(0)
-      : listenerFolds(training, 1, VALIDATION_SHARE, FEWEST_SONGS, seed)(0);
-  const set = {
-    interactions: split.training,
-    ...fitRatings({ conversion: spec.conversion, unit: data.valueUnit }, split.training),
-    features: data.features,
+export function innerProblem(whole: Dataset, spec: EvaluationSpec, fold: number): InnerProblem {
+  const protocol = protocolDefinition(spec.protocol);
+  const context = { given: null, needs: needsOf(spec.models) };
+  const outer = openProtocol(protocol, whole, spec, derivedSeed(spec.seed, 'split'), context);
+  const seen = outer.foldAt(fold);
+  const { training } = seen.fold;
+  // Times belong to the rows of the whole; a split over time has cut both already.
+  const data =
+    training === seen.data.interactions ? seen.data : { ...seen.data, interactions: training, listens: undefined };
+  const seed = derivedSeed(spec.seed, `inner-${fold}`);
+  const inner = openProtocol(protocol, data, { ...spec, filter: null }, seed, context).foldAt(0);
+  const set: TrainingSet = {
+    interactions: inner.fold.training,
+    ...fitRatings({ conversion: spec.conversion, unit: data.valueUnit }, inner.fold.training),
+    features: inner.data.features,
+    ...(protocol.holdsOut ? { holdsOut: protocol.holdsOut } : {}),
   };
-  const test = testRows(
-    { training: split.training, cases: casesOf(split), candidates: null },
+  return {
     set,
-    spec.mostTestListeners,
-  );
-  return { set, test, dataHash: datasetHash(data) };
+    test: testRows(inner.fold, set, spec.mostTestListeners),
+    cold: protocol.bounds,
+    dataHash: datasetHash(outer.data),
+  };
 }
 
 /** Scores a fitted model by one measure, at the search's list length. */
-export function innerScore(model: FittedModel, { set, test }: InnerProblem, measure: MeasureDefinition): number {
+export function innerScore(model: FittedModel, problem: InnerProblem, measure: MeasureDefinition): number {
+  const { set, test, cold } = problem;
   if (measure.kind === 'rating') {
-    const value = measureRatings(model, set, test, false).values[measure.name];
+    const value = measureRatings(model, set, test, cold).values[measure.name];
     if (value === null || value === undefined)
       throw new AppError(
         'bad-request',

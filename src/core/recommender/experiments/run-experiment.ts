@@ -1,3 +1,4 @@
+import { type ErrorCode, toErrorBody } from '../../../shared/errors.ts';
 import type { Phase } from '../../../shared/phases.ts';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
@@ -8,14 +9,19 @@ import type { ConversionName, EvaluationResult, EvaluationSpec } from '../../../
 import type { EngineChoice, TrainerResults, TrainerTask } from '../../../shared/trainer-protocol.ts';
 import { protocolDefinition } from '../protocols/registry.ts';
 import { measureDefinition } from '../measures/registry.ts';
-import type { Options } from '../models/model.ts';
 import { modelDefinition } from '../models/registry.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { writeDurably } from '../../storage/durable.ts';
-import { isNetwork } from './grid.ts';
-import { bestTrials, drawTrials } from './search.ts';
+import { bestCell, chosenByGrid, chosenBySearch, optionsByFold, type Place, samePlace, usesGrid } from './choices.ts';
+import { drawTrials } from './search.ts';
 
 type Unit = Extract<TrainerTask, { kind: 'grid-row' | 'trial' | 'evaluate' }>;
 type Answer = TrainerResults[Unit['kind']];
+type Grid = NonNullable<ExperimentSpec['grid']>;
+
+const FIRST: Place = { evaluation: 0, fold: 0 };
+/** Errors that say nothing about a setting: the experiment is ending, or could not go on with another one either. */
+const NOT_OF_A_TRIAL: readonly ErrorCode[] = ['cancelled', 'disk-full', 'unavailable', 'library-gone'];
 
 export interface ExperimentHost {
   datasetFile: string;
@@ -40,45 +46,52 @@ const MEMORY_FACTOR = 6;
 const LEAST_MEMORY_BYTES = 1.5e9;
 
 /**
- * Runs an experiment part by part: the grid's rows, the search's trials, then the evaluations at what was chosen. A
- * part that is done is written to the folder and never computed
- * again, and every part's random numbers come from the spec, so an interrupted experiment gives the same result as one
- * that was not.
+ * Runs an experiment part by part: for each fold of each comparison the grid's rows and the search's trials on its
+ * training rows, then the comparisons at what was chosen there. A part that is done is written to the folder and never
+ * computed again, and every part's random numbers come from the spec, so an interrupted experiment gives the same
+ * result as one that was not.
  */
 export async function runExperiment(spec: ExperimentSpec, host: ExperimentHost): Promise<ExperimentResult> {
   const started = performance.now();
   const parts = new Parts(spec, host);
-  const evaluations = spec.evaluations.map((_, i) => evaluationOf(spec, i, host.conversion, {}));
-  const gridUnits = spec.grid
-    ? spec.grid.k.map((k) => ({
-        kind: 'grid-row' as const,
-        spec: evaluations[0],
-        model: spec.grid?.model ?? '',
-        k,
-        epochs: spec.grid?.epochs ?? [],
-      }))
-    : [];
-  const trialUnits = spec.search ? searchUnits(spec, evaluations[0]) : [];
+  const evaluations = spec.evaluations.map((_, i) => evaluationOf(spec, i, host.conversion));
+  const places = evaluations.flatMap(({ folds }, evaluation) =>
+    spec.evaluations[evaluation].choose === false
+      ? []
+      : Array.from({ length: folds }, (_, fold) => ({ evaluation, fold })),
+  );
+  const { grid, search } = spec;
+  const gridUnits = grid ? gridUnitsOf(grid, evaluations, places) : [];
+  const trialUnits = search ? places.flatMap((place) => searchUnits(search, evaluations, place, spec.seed)) : [];
   parts.expect(gridUnits.length, trialUnits.length, evaluations.length);
   const rows = (await parts.all('grid', gridUnits)) as TrainerResults['grid-row'][];
-  const trials = (await parts.all('search', trialUnits)) as TrialResult[];
-  const grid = spec.grid && rows.length > 0 ? gridResult(spec.grid, rows) : null;
-  const chosen = {
-    ...(spec.search ? bestTrials(trials, spec.search.measure) : {}),
-    ...(grid ? chosenByGrid(spec, grid) : {}),
-  };
-  const units = spec.evaluations.map((_, i) => ({
+  const scores = (await parts.all('search', trialUnits)) as TrialResult[];
+  const trials = scores.map((trial, i) => ({ ...trial, ...trialUnits[i].place }));
+  const rowsAt = (place: Place) => rows.filter((_, i) => samePlace(gridUnits[i].place, place));
+  const choices = places.flatMap((place) => [
+    ...(search
+      ? chosenBySearch(
+          trials.filter((trial) => samePlace(trial, place)),
+          search.measure,
+          place,
+        )
+      : []),
+    ...(grid ? chosenByGrid(grid, rowsAt(place), evaluations[place.evaluation].models, place) : []),
+  ]);
+  const units = evaluations.map((evaluation, i) => ({
     kind: 'evaluate' as const,
-    spec: evaluationOf(spec, i, host.conversion, chosen),
+    spec: evaluation,
+    ...(choices.length > 0 ? { chosen: optionsByFold(choices, i, evaluation.folds) } : {}),
     oracleFile: host.oracleFile,
     splitFile: null,
   }));
   const results = (await parts.all('evaluating', units)) as EvaluationResult[];
   const dataHash = results[0].dataHash;
   return {
-    grid,
-    search: spec.search ? { measure: spec.search.measure, trials } : null,
-    chosen,
+    grid: grid && rows.length > 0 ? gridResult(grid, rowsAt(FIRST)) : null,
+    search: search ? { measure: search.measure, trials } : null,
+    chosen: optionsByFold(choices, 0, 1)[0],
+    choices,
     evaluations: results,
     engine: results.find(({ engine }) => engine)?.engine ?? rows.find(({ engine }) => engine)?.engine ?? null,
     dataHash,
@@ -91,22 +104,11 @@ export async function runExperiment(spec: ExperimentSpec, host: ExperimentHost):
 }
 
 /** The whole spec of one comparison. */
-export function evaluationOf(
-  spec: ExperimentSpec,
-  index: number,
-  conversion: ConversionName,
-  chosen: Record<string, Options>,
-): EvaluationSpec {
-  const { folds, options, ...own } = spec.evaluations[index];
-  const all = Object.fromEntries(
-    own.models.flatMap((model) =>
-      chosen[model] || options[model] ? [[model, { ...chosen[model], ...options[model] }]] : [],
-    ),
-  );
+export function evaluationOf(spec: ExperimentSpec, index: number, conversion: ConversionName): EvaluationSpec {
+  const { folds, choose: _, ...own } = spec.evaluations[index];
   return {
     ...own,
     folds: folds ?? protocolDefinition(own.protocol).folds,
-    options: all,
     conversion,
     seed: spec.seed,
     split: null,
@@ -115,59 +117,54 @@ export function evaluationOf(
   };
 }
 
-function searchUnits(
-  spec: ExperimentSpec,
-  evaluation: EvaluationSpec,
-): Omit<Extract<Unit, { kind: 'trial' }>, 'datasetFile' | 'folder' | 'engine' | 'threads'>[] {
-  const { budget, measure } = spec.search ?? { budget: 1, measure: 'ndcg' };
-  const { kind } = measureDefinition(measure);
-  const models = evaluation.models.filter((model) => kind !== 'rating' || modelDefinition(model).givesRatings);
-  return models.flatMap((model) =>
-    drawTrials(model, evaluation.options[model] ?? {}, budget, spec.seed).map((options) => ({
-      kind: 'trial' as const,
-      spec: evaluation,
-      model,
-      options,
-      measure,
+/** The grid is shown for the first fold of the first comparison, and computed wherever its choice is used. */
+function gridUnitsOf(grid: Grid, evaluations: readonly EvaluationSpec[], places: readonly Place[]) {
+  const others = places.filter(
+    (place) => !samePlace(place, FIRST) && usesGrid(grid, evaluations[place.evaluation].models),
+  );
+  return [FIRST, ...others].flatMap((place) =>
+    grid.k.map((k) => ({
+      kind: 'grid-row' as const,
+      spec: evaluations[place.evaluation],
+      fold: place.fold,
+      model: grid.model,
+      k,
+      epochs: grid.epochs,
+      place,
     })),
   );
 }
 
-function gridResult(
-  grid: NonNullable<ExperimentSpec['grid']>,
-  rows: TrainerResults['grid-row'][],
-): NonNullable<ExperimentResult['grid']> {
-  let best = { k: 0, epochs: 0, rmse: Number.POSITIVE_INFINITY };
-  for (const { k, rmse } of rows) {
-    rmse.forEach((value, i) => {
-      if (value < best.rmse) best = { k, epochs: grid.epochs[i], rmse: value };
-    });
-  }
+function searchUnits(
+  { budget, measure }: NonNullable<ExperimentSpec['search']>,
+  evaluations: readonly EvaluationSpec[],
+  place: Place,
+  seed: number,
+) {
+  const evaluation = evaluations[place.evaluation];
+  const { kind } = measureDefinition(measure);
+  const models = evaluation.models.filter((model) => kind !== 'rating' || modelDefinition(model).givesRatings);
+  return models.flatMap((model) =>
+    drawTrials(model, evaluation.options[model] ?? {}, budget, seed).map((options) => ({
+      kind: 'trial' as const,
+      spec: evaluation,
+      fold: place.fold,
+      model,
+      options,
+      measure,
+      place,
+    })),
+  );
+}
+
+function gridResult(grid: Grid, rows: TrainerResults['grid-row'][]): NonNullable<ExperimentResult['grid']> {
   return {
     model: grid.model,
     epochs: grid.epochs,
     rows: rows.map(({ globalMeanRmse: _, dataHash: __, ...row }) => row),
-    best,
+    best: bestCell(grid, rows),
     globalMeanRmse: rows[0].globalMeanRmse,
   };
-}
-
-/** K and epochs for the grid's model, for networks of the same kind, and for hybrids as options of their parts. */
-function chosenByGrid(
-  spec: ExperimentSpec,
-  { model, best }: NonNullable<ExperimentResult['grid']>,
-): Record<string, Options> {
-  const network = isNetwork(modelDefinition(model));
-  const own: Options = network
-    ? { k: best.k, 'network-epochs': best.epochs, patience: 0 }
-    : { k: best.k, epochs: best.epochs };
-  const chosen: Record<string, Options> = {};
-  for (const type of new Set(spec.evaluations.flatMap(({ models }) => models))) {
-    if (type === model) chosen[type] = own;
-    else if (modelDefinition(type).combines)
-      chosen[type] = Object.fromEntries(Object.entries(own).map(([name, value]) => [`${model}.${name}`, value]));
-  }
-  return chosen;
 }
 
 /** Runs units on several training processes, stores their results, and reports overall progress. */
@@ -175,11 +172,13 @@ class Parts {
   readonly #host: ExperimentHost;
   readonly #processes: number;
   readonly #identity: string;
+  readonly #stopsAll: boolean;
   #weights = { grid: 0, search: 0, evaluating: 0 };
   #before = 0;
 
   constructor(spec: ExperimentSpec, host: ExperimentHost) {
     this.#host = host;
+    this.#stopsAll = (spec.onFailure ?? 'stop') === 'stop';
     this.#identity = createHash('sha256')
       .update(JSON.stringify({ spec, engine: host.engine, conversion: host.conversion }))
       .digest('hex');
@@ -201,20 +200,24 @@ class Parts {
     const fractions = new Float64Array(units.length);
     const share = this.#weights[phase];
     let next = 0;
+    const failures: unknown[] = [];
     const work = async (process: number) => {
       for (let i = next++; i < units.length; i = next++) {
-        answers[i] = await this.#one(phase, i, units[i] as Unit, process, (fraction, live) => {
-          fractions[i] = fraction;
-          const done = fractions.reduce((sum, value) => sum + value, 0) / units.length;
-          this.#host.progress(phase, this.#before + share * done, { part: i + 1, parts: units.length, ...live });
-        });
+        if (failures.length > 0 && (this.#stopsAll || this.#host.signal.aborted)) return;
+        try {
+          answers[i] = await this.#one(phase, i, units[i] as Unit, process, (fraction, live) => {
+            fractions[i] = fraction;
+            const done = fractions.reduce((sum, value) => sum + value, 0) / units.length;
+            this.#host.progress(phase, this.#before + share * done, { part: i + 1, parts: units.length, ...live });
+          });
+        } catch (error) {
+          failures.push(error);
+        }
         fractions[i] = 1;
       }
     };
-    const running = Array.from({ length: Math.min(this.#processes, units.length) }, (_, process) => work(process));
-    const settled = await Promise.allSettled(running);
-    const failed = settled.find((one) => one.status === 'rejected');
-    if (failed) throw failed.reason;
+    await Promise.all(Array.from({ length: Math.min(this.#processes, units.length) }, (_, process) => work(process)));
+    if (failures.length > 0) throw failures[0];
     this.#before += share;
     return answers;
   }
@@ -235,14 +238,28 @@ class Parts {
     if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'));
     signal.throwIfAborted();
     // Through JSON, so that a part is the same whether just computed or read after a crash.
-    const text = JSON.stringify(
-      await this.#host.run(
-        { ...unit, datasetFile, folder: join(folder, 'parts', name), engine, threads },
-        process,
-        progress,
-      ),
-    );
+    const task = { ...unit, datasetFile, folder: join(folder, 'parts', name), engine, threads };
+    const text = JSON.stringify(await this.#answer(task, process, progress));
     writeDurably(file, text);
     return JSON.parse(text);
+  }
+
+  /** Of a trial that fails, its reason. */
+  async #answer(
+    task: Unit,
+    process: number,
+    progress: (fraction: number, live: Record<string, unknown>) => void,
+  ): Promise<Answer> {
+    const { run, signal } = this.#host;
+    if (task.kind !== 'trial') return run(task, process, progress);
+    try {
+      const trial = (await run(task, process, progress)) as TrialResult;
+      if (trial.score !== null && Number.isFinite(trial.score)) return trial;
+      return { ...trial, score: null, error: say('experiment.score-not-a-number') };
+    } catch (error) {
+      const { code, message } = toErrorBody(error);
+      if (signal.aborted || NOT_OF_A_TRIAL.includes(code)) throw error;
+      return { model: task.model, options: task.options, score: null, error: message };
+    }
   }
 }

@@ -31,17 +31,18 @@ export function drawTrials(model: string, given: Options, budget: number, seed: 
   return trials;
 }
 
-/** The score of one setting on a part of the training rows. */
+/** The score of one setting on a part of one fold's training rows. */
 export async function computeTrial(
   data: Dataset,
   spec: EvaluationSpec,
+  fold: number,
   model: string,
   options: Options,
   measureName: string,
   context: Pick<FitContext, 'network' | 'threads' | 'progress'>,
 ): Promise<TrialResult> {
   const measure = measureDefinition(measureName);
-  const problem = innerProblem(data, spec, measure);
+  const problem = innerProblem(data, spec, fold);
   const fitted = await new FitSession(
     modelDefinition,
     context.network,
@@ -49,16 +50,4 @@ export async function computeTrial(
     context.threads,
   ).fit(model, problem.set, options, context.progress);
   return { model, options, score: innerScore(fitted, problem, measure) };
-}
-
-/** The best setting of each model; ties go to the earlier trial, and so to the given setting. */
-export function bestTrials(trials: readonly TrialResult[], measure: string): Record<string, Options> {
-  const { lowerIsBetter } = measureDefinition(measure);
-  const best = new Map<string, TrialResult>();
-  for (const trial of trials) {
-    const before = best.get(trial.model);
-    if (!before || (lowerIsBetter ? trial.score < before.score : trial.score > before.score))
-      best.set(trial.model, trial);
-  }
-  return Object.fromEntries([...best].map(([model, { options }]) => [model, options]));
 }

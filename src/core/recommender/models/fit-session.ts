@@ -4,6 +4,12 @@ import type { FittedModel, ModelLookup, Options } from './model.ts';
 import type { TrainingSet } from '../data/training-set.ts';
 import { completeOptions, refuseTooManyFactors } from './options.ts';
 
+/** One fit, and how long it takes, the fits it is built from included. */
+interface Fit {
+  model: Promise<FittedModel>;
+  seconds: number;
+}
+
 /**
  * Fits models for one run. Requests for the same model on the same set share one fit, so a hybrid's parts are not
  * fitted twice.
@@ -13,7 +19,7 @@ export class FitSession {
   readonly #network: NetworkTrainer | null;
   readonly #seed: number;
   readonly #threads: number;
-  readonly #done = new Map<TrainingSet, Map<string, Promise<FittedModel>>>();
+  readonly #done = new Map<TrainingSet, Map<string, Fit>>();
 
   /** @param definition the registry's lookup of model types */
   constructor(definition: ModelLookup, network: NetworkTrainer | null, seed: number, threads = 1) {
@@ -29,25 +35,55 @@ export class FitSession {
     given: Options,
     progress: (fraction: number, live?: Record<string, unknown>) => void,
   ): Promise<FittedModel> {
+    return this.#fitOf(type, set, given, progress).model;
+  }
+
+  /**
+   * What a finished fit would have taken alone: the time of a shared part counts for each model that is built from it,
+   * whichever came first.
+   */
+  secondsOf(type: string, set: TrainingSet, given: Options): number {
+    return this.#fitOf(type, set, given, () => {}).seconds;
+  }
+
+  #fitOf(
+    type: string,
+    set: TrainingSet,
+    given: Options,
+    progress: (fraction: number, live?: Record<string, unknown>) => void,
+  ): Fit {
     const definition = this.#definition(type);
     const options = completeOptions(definition, given, this.#definition);
     refuseTooManyFactors(definition, options, set.interactions.listeners, set.interactions.songs);
-    const ofSet = this.#done.get(set) ?? new Map<string, Promise<FittedModel>>();
+    const ofSet = this.#done.get(set) ?? new Map<string, Fit>();
     this.#done.set(set, ofSet);
     const key = `${type} ${JSON.stringify(options)}`;
-    let fit = ofSet.get(key);
-    if (!fit) {
-      fit = definition.fit(set, options, {
-        seed: derivedSeed(this.#seed, definition.neural ? 'factors' : type),
-        splitSeed: derivedSeed(this.#seed, 'inner'),
-        threads: this.#threads,
-        progress,
-        network: this.#network,
-        definition: this.#definition,
-        fit: (part, partSet, partOptions, partProgress) => this.fit(part, partSet, partOptions, partProgress),
-      });
-      ofSet.set(key, fit);
-    }
+    const known = ofSet.get(key);
+    if (known) return known;
+    const started = performance.now();
+    let shared = 0;
+    const partOf = async (...[part, partSet, partOptions, partProgress]: Parameters<FitSession['fit']>) => {
+      const asked = performance.now();
+      const fit = this.#fitOf(part, partSet, partOptions, partProgress);
+      const model = await fit.model;
+      shared += Math.max(0, fit.seconds - (performance.now() - asked) / 1000);
+      return model;
+    };
+    const fitting = definition.fit(set, options, {
+      seed: derivedSeed(this.#seed, definition.neural ? 'factors' : type),
+      splitSeed: derivedSeed(this.#seed, 'inner'),
+      threads: this.#threads,
+      progress,
+      network: this.#network,
+      definition: this.#definition,
+      fit: partOf,
+    });
+    const fit: Fit = { model: fitting, seconds: 0 };
+    fit.model = fitting.then((model) => {
+      fit.seconds = (performance.now() - started) / 1000 + shared;
+      return model;
+    });
+    ofSet.set(key, fit);
     return fit;
   }
 }

@@ -1,3 +1,4 @@
+import { edgeMessages } from '../../../shared/choice-words.ts';
 import type { ExperimentRow } from '../../../shared/contract/experiments.ts';
 import { conversionLabel, measureLabel, protocolLabel } from '../../../shared/evaluation-words.ts';
 import { findingMessages } from '../../../shared/finding-messages.ts';
@@ -77,7 +78,7 @@ function dataLines({ spec, result: { evaluations }, synthetic }: ExperimentRow):
   ];
 }
 
-function methodLines({ spec, result: { grid, chosen, evaluations } }: ExperimentRow): Message[] {
+function methodLines({ spec, result: { grid, chosen, choices, evaluations } }: ExperimentRow): Message[] {
   return [
     ...spec.evaluations.map(({ protocol, models, repeats, cutoffs }) =>
       say('report.method', { protocol: protocolLabel(protocol), models, repeats, cutoffs }),
@@ -100,7 +101,13 @@ function methodLines({ spec, result: { grid, chosen, evaluations } }: Experiment
           }),
         ]
       : []),
-    ...Object.entries(chosen).map(([model, options]) => say('report.chosen', { model, options: optionsText(options) })),
+    ...(choices
+      ? []
+      : Object.entries(chosen).map(([model, options]) =>
+          say('report.chosen', { model, options: optionsText(options) }),
+        )),
+    ...(choices && choices.length > 0 ? [say('report.chosen-in-folds')] : []),
+    ...edgeMessages(choices),
     say('report.how-measured'),
     ...distinct(evaluations.flatMap(({ notes }) => notes)),
   ];
