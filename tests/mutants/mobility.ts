@@ -7,6 +7,7 @@ const EVENTS = 'tests/mobility/events.test.ts';
 const DERIVED_ROLES = 'tests/mobility/roles.test.ts';
 const PERIODS = 'tests/mobility/periods.test.ts';
 const ELIGIBILITY = 'tests/mobility/eligibility.test.ts';
+const CV = 'tests/mobility/cv.test.ts';
 
 /** Codes, rules, several coders, what is published. */
 export const MOBILITY: readonly Mutant[] = [
@@ -30,6 +31,20 @@ export const MOBILITY: readonly Mutant[] = [
     from: "dated === 'end' ? (endYear ?? startYear)",
     to: "dated === 'end' ? (startYear ?? endYear)",
     tests: RULES,
+  },
+  {
+    name: 'mobility/"years later" read from nothing',
+    file: 'src/core/mobility/cv/dates.ts',
+    from: 'const start = last + token.after;',
+    to: 'const start = last;',
+    tests: CV,
+  },
+  {
+    name: 'mobility/a post after a stay abroad is abroad',
+    file: 'src/core/mobility/cv/where.ts',
+    from: 'return { place: home, named: false };',
+    to: 'return { place: before, named: false };',
+    tests: CV,
   },
   {
     name: 'mobility/last award for first',
