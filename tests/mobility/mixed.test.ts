@@ -56,6 +56,8 @@ describe('units to double-code', () => {
     expect(even.units).toBe(Math.ceil((1.959964 ** 2 * 0.36) / 0.01));
     expect(even.simulatedHalfWidth).toBeCloseTo(0.1, 2);
     expect(even.coverage).toBeGreaterThan(0.9);
+    const uneven = run('kappa-sample-size', { margins: [70, 20, 10], kappa: 0.5, halfWidth: 0.1 });
+    expect(Math.abs((uneven.simulatedHalfWidth as number) - 0.1)).toBeLessThan(0.002);
   });
 
   it('rare classes and narrow intervals take more; a class that nobody uses changes nothing', () => {
