@@ -88,7 +88,10 @@ async function train(task: TrainTask, network: EngineTrainer, progress: Progress
   };
 }
 
-/** Preference factors: the second half of what the network provides. */
+/**
+ * Preference factors: what the network provides after as many rating factors and, unless it is from before the song's
+ * bias was predicted, that bias.
+ */
 async function placeTask(
   { modelFile, libraryId, melFolder }: PlaceTask,
   trainer: EngineTrainer,
@@ -108,7 +111,7 @@ async function placeTask(
     network.weights,
     Uint32Array.of(0),
   );
-  return { vector: outputs.slice(network.outputs / 2).map((value) => value * network.scales[1]) };
+  return { vector: outputs.slice(Math.ceil(network.outputs / 2)).map((value) => value * network.scales[1]) };
 }
 
 function threadsOf(wanted: number): number {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { confidenceBeyondOne } from '../../src/core/recommender/factors/als.ts';
 import { PreferenceFoldIn } from '../../src/core/recommender/factors/fold-in.ts';
 import { historyOf, type TrainingSet } from '../../src/core/recommender/data/training-set.ts';
+import { factorNetwork } from '../../src/core/recommender/models/factor-network.ts';
 import { FitSession } from '../../src/core/recommender/models/fit-session.ts';
 import type { FittedModel, Options } from '../../src/core/recommender/models/model.ts';
 import { modelDefinition } from '../../src/core/recommender/models/registry.ts';
@@ -102,14 +103,26 @@ describe('networks', () => {
     // One more than the values that training songs have: 0 stands for what they do not have.
     expect(fields.map(({ name, size }) => [name, size])).toEqual([
       ['tags', 3],
-      ['artist', 3],
+      ['artist', 2], // the other one has a single training song
       ['decade', 3],
     ]);
     expect([0, 1, 2, 3, 4, 5].map((song) => valuesOf(0, song))).toEqual([[1], [2], [1, 2], [0], [0], [1]]);
-    expect([3, 4, 5].map((song) => valuesOf(1, song))).toEqual([[0], [0], [0]]);
+    expect([0, 1, 2, 3, 4, 5].map((song) => valuesOf(1, song))).toEqual([[1], [0], [1], [0], [0], [0]]);
     expect([1, 2, 3, 4].map((song) => valuesOf(2, song))).toEqual([[1], [2], [0], [0]]);
   });
 
+  /** A network of tags that predicts both kinds of factors. */
+  const ofTags = factorNetwork({
+    type: 'of-tags',
+    summary: modelDefinition('tags').summary,
+    colour: 0,
+    capabilities: [],
+    needs: ['tags'],
+    network: 'fields-mlp',
+    inputsOf: fieldInputs,
+    hasInput: (features, song) => features.tagOffsets[song + 1] > features.tagOffsets[song],
+    tower: false,
+  });
   const options = { k: 3, epochs: 200, rate: 0.03, reg: 0.01, 'min-listeners': 1 };
 
   /** Trained on songs with these tags, by a network that predicts its targets exactly. */
@@ -133,29 +146,58 @@ describe('networks', () => {
         return Float32Array.from([...rows].flatMap((row) => [...targets.subarray(row * outputs, (row + 1) * outputs)]));
       },
     };
-    const model = await fitted('tags', set, options, perfect);
+    const model = await new FitSession(() => ofTags, perfect, 5).fit('of-tags', set, options, () => {});
     return { set, model, arrays: model.save().arrays as unknown as Record<string, Float64Array> };
   }
 
-  it('rate by μ + b_u + p_u · q̂_i, and leave out the factors of songs that they cannot take in', async () => {
+  it('rate by μ + b_u + b̂_i + p_u · q̂_i, and leave out the factors of songs that they cannot take in', async () => {
     const { set, model, arrays } = await withPerfectNetwork([...tags, []]);
-    const { listeners, p, q } = arrays;
-    let moved = 0;
+    const { listeners, songs, p, q } = arrays;
+    const clip = (rating: number) => Math.min(set.scale.maximum, Math.max(set.scale.minimum, rating));
+    const moved = { byFactors: 0, byBias: 0 };
     for (let u = 0; u < 40; u++) {
       const rated = new Float64Array(7);
       model.ratings?.(historyOf(set, u), Uint32Array.of(0, 1, 2, 3, 4, 5, 6), rated);
       for (let song = 0; song < 7; song++) {
         const base = (model.save().meta.mean as number) + listeners[u];
         const part = [0, 1, 2].reduce((sum, f) => sum + p[u * 3 + f] * q[song * 3 + f], 0);
-        const wanted = song === 6 ? base : base + part;
-        expect(rated[song]).toBeCloseTo(Math.min(set.scale.maximum, Math.max(set.scale.minimum, wanted)), 5);
-        if (song < 6) moved = Math.max(moved, Math.abs(part));
+        expect(rated[song]).toBeCloseTo(clip(song === 6 ? base : base + songs[song] + part), 5);
+        if (song === 6) continue;
+        moved.byFactors = Math.max(moved.byFactors, Math.abs(rated[song] - clip(base + songs[song])));
+        moved.byBias = Math.max(moved.byBias, Math.abs(rated[song] - clip(base + part)));
       }
     }
-    expect(moved, 'the factors say something').toBeGreaterThan(0.05);
+    expect(moved.byFactors, 'without its factors a song is rated otherwise').toBeGreaterThan(0.05);
+    expect(moved.byBias, 'and without its bias').toBeGreaterThan(0.05);
+    expect(songs[6]).toBe(0);
     const scores = scoresOf(model, set, 0);
     expect(scores[6]).toBeNaN();
     expect(scores.slice(0, 6).every(Number.isFinite)).toBe(true);
+    const again = ofTags.load(model.save(), modelDefinition);
+    const [own, loaded] = [new Float64Array(7), new Float64Array(7)];
+    model.ratings?.({ ...historyOf(set, 1), listener: -1 }, Uint32Array.of(0, 1, 2, 3, 4, 5, 6), own);
+    again.ratings?.({ ...historyOf(set, 1), listener: -1 }, Uint32Array.of(0, 1, 2, 3, 4, 5, 6), loaded);
+    expect(loaded).toEqual(own);
+  });
+
+  it('from before the bias was predicted open and rate without it', async () => {
+    const { set, model } = await withPerfectNetwork([...tags, []]);
+    const { meta, arrays } = model.save();
+    const { predictsBias: _bias, kPreference: _k, confidence: _confidence, ...old } = meta;
+    const opened = ofTags.load({ meta: old, arrays }, modelDefinition);
+    const [now, before] = [new Float64Array(1), new Float64Array(1)];
+    const biases = arrays.songs as Float64Array;
+    const song = Array.from(biases.keys()).sort((a, b) => Math.abs(biases[b]) - Math.abs(biases[a]))[0];
+    let clipped = 0;
+    for (let u = 0; u < 40; u++) {
+      model.ratings?.(historyOf(set, u), Uint32Array.of(song), now);
+      opened.ratings?.(historyOf(set, u), Uint32Array.of(song), before);
+      const { minimum, maximum } = set.scale;
+      if ([now[0], before[0]].some((rating) => rating <= minimum || rating >= maximum)) clipped++;
+      else expect(now[0] - before[0]).toBeCloseTo(biases[song], 9);
+    }
+    expect(clipped).toBeLessThan(40);
+    expect(scoresOf(opened, set, 0)).toEqual(scoresOf(model, set, 0));
   });
 
   it('give both kinds of factors back in their scale: normal equations beside them give the listeners', async () => {

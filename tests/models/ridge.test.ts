@@ -1,61 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { historyOf, type TrainingSet } from '../../src/core/recommender/data/training-set.ts';
-import { fitRatings } from '../../src/core/recommender/data/ratings.ts';
 import { FitSession } from '../../src/core/recommender/models/fit-session.ts';
 import { innerColdSplit } from '../../src/core/recommender/models/inner-split.ts';
 import { modelDefinition } from '../../src/core/recommender/models/registry.ts';
 import { Random } from '../../src/core/statistics/random.ts';
-
-const LISTENERS = 120;
-const SONGS = 60;
-/** Of these nobody has a play. */
-const NEW_SONGS = [50, 51, 52, 53, 54, 55, 56, 57, 58, 59];
-
-/** Even listeners play even songs, which have the tag "even". */
-function tasteSet(more: Partial<TrainingSet> = {}, tagOf = (song: number) => song % 2): TrainingSet {
-  const random = new Random(7);
-  const offsets = [0];
-  const items: number[] = [];
-  for (let u = 0; u < LISTENERS; u++) {
-    const own = new Set<number>();
-    while (own.size < 12) {
-      const song = random.below(NEW_SONGS[0]);
-      if (song % 2 === u % 2 || random.uniform() < 0.1) own.add(song);
-    }
-    items.push(...[...own].sort((a, b) => a - b));
-    offsets.push(items.length);
-  }
-  const interactions = {
-    listeners: LISTENERS,
-    songs: SONGS,
-    offsets: Uint32Array.from(offsets),
-    items: Uint32Array.from(items),
-    counts: new Uint32Array(items.length).fill(1),
-  };
-  return {
-    interactions,
-    ...fitRatings({ conversion: 'log-count', unit: 1 }, interactions),
-    features: {
-      tagNames: ['even', 'odd'],
-      tagOffsets: Uint32Array.from({ length: SONGS + 1 }, (_, song) => Math.min(song, SONGS - 1)),
-      tags: Uint32Array.from({ length: SONGS - 1 }, (_, song) => tagOf(song)),
-      tagWeights: new Float32Array(SONGS - 1).fill(1),
-      artists: Int32Array.from({ length: SONGS }, (_, song) => (song < SONGS - 1 ? Math.floor(song / 4) : -1)),
-      artistCount: 15,
-      years: new Uint16Array(SONGS),
-      melTracks: new Uint32Array(SONGS),
-      melFolder: '',
-    },
-    ...more,
-  };
-}
+import { NEW_SONGS, SONGS, twoTastes } from '../support/two-tastes.ts';
 
 const fitted = (set: TrainingSet, options = {}) =>
   new FitSession(modelDefinition, null, 1).fit('ridge', set, { k: 8, ...options }, () => {});
 
 describe('ridge', () => {
   it('ranks new songs by their tags, with tags and songs as reasons; a song without tags is unknown', async () => {
-    const set = tasteSet();
+    const set = twoTastes();
     const model = await fitted(set);
     const scores = new Float64Array(SONGS);
     for (const u of [0, 1]) {
@@ -70,7 +26,7 @@ describe('ridge', () => {
   });
 
   it('folds in a listener who was not in training, and is the same after it was saved', async () => {
-    const set = tasteSet();
+    const set = twoTastes();
     const model = await fitted(set);
     const again = modelDefinition('ridge').load(model.save(), modelDefinition);
     const [known, folded, loaded] = [0, 1, 2].map(() => new Float64Array(SONGS));
@@ -82,20 +38,20 @@ describe('ridge', () => {
   });
 
   it('chooses its penalty on songs that neither regression nor factorisation has seen', async () => {
-    const model = await fitted(tasteSet());
+    const model = await fitted(twoTastes());
     expect(model.facts?.chosen?.lambda).toBeGreaterThan(0);
     // Where tags say nothing, the largest penalty wins or ties, and stands at the edge of its range.
     const noise = new Random(3);
-    const blind = await fitted(tasteSet({}, () => noise.below(2)));
+    const blind = await fitted(twoTastes({}, () => noise.below(2)));
     expect(blind.facts?.chosen?.lambda).toBeGreaterThanOrEqual(model.facts?.chosen?.lambda as number);
-    expect((await fitted(tasteSet(), { lambda: 3 })).facts?.chosen).toEqual({ lambda: 3 });
+    expect((await fitted(twoTastes(), { lambda: 3 })).facts?.chosen).toEqual({ lambda: 3 });
   });
 });
 
 describe('the inner split', () => {
   it('leaves no play of a held-out song, and no artist of one where artists are held out', () => {
     for (const holdsOut of ['songs', 'artists'] as const) {
-      const set = tasteSet({ holdsOut });
+      const set = twoTastes({ holdsOut });
       const inner = innerColdSplit(set, { splitSeed: 5 });
       if (!inner?.candidates) throw new Error('there are songs enough');
       const held = Array.from(inner.candidates.keys()).filter((song) => inner.candidates?.[song]);

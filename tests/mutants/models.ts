@@ -3,6 +3,7 @@ import type { Mutant } from './mutant.ts';
 const MODELS = 'src/core/recommender/models';
 const GOLDEN = 'tests/models/golden.test.ts';
 const BY_HAND = 'tests/models/by-hand.test.ts';
+const TOWER = 'tests/models/tag-tower.test.ts';
 
 /** What models compute, and what they may learn from. */
 export const RECOMMENDATION_MODELS: readonly Mutant[] = [
@@ -170,15 +171,57 @@ export const RECOMMENDATION_MODELS: readonly Mutant[] = [
   {
     name: 'models/networks: ratings without factors',
     file: `${MODELS}/predicted-factors.ts`,
-    from: 'base + (known[songs[i]] ? dotAt(p, 0, q, songs[i] * k, k) : 0)',
-    to: 'base + 0 * p.length',
+    from: 'known[song] ? (predictsBias ? biases[song] : 0) + dotAt(p, 0, q, song * k, k) : 0',
+    to: 'known[song] ? (predictsBias ? biases[song] : 0) + 0 * p.length : 0',
     tests: BY_HAND,
+  },
+  {
+    name: 'models/networks: ratings without the bias',
+    file: `${MODELS}/predicted-factors.ts`,
+    from: 'known[song] ? (predictsBias ? biases[song] : 0)',
+    to: 'known[song] ? (predictsBias ? 0 : 0)',
+    tests: BY_HAND,
+  },
+  {
+    name: 'models/networks: models of before rate with the bias',
+    file: `${MODELS}/predicted-factors.ts`,
+    from: 'm.predictsBias ?? false',
+    to: 'm.predictsBias ?? true',
+    tests: BY_HAND,
+  },
+  {
+    name: 'models/tower: the softmax forgets its regularisation',
+    file: 'src/core/recommender/factors/softmax-tower.ts',
+    from: '4 * this.#values, plays, reg)',
+    to: '4 * this.#values, plays, 0 * reg)',
+    tests: TOWER,
+  },
+  {
+    name: 'models/tower: a step length for the last gradient only',
+    file: 'src/core/recommender/factors/softmax-tower.ts',
+    from: 'SQUARES * this.#meanSquare + (1 - SQUARES) * squares',
+    to: '0 * this.#meanSquare + squares',
+    tests: TOWER,
+  },
+  {
+    name: 'models/tower: epochs chosen on songs it was trained on',
+    file: `${MODELS}/tag-tower.ts`,
+    from: 'openTower(inner.set, options',
+    to: 'openTower(inner.set === set ? inner.set : set, options',
+    tests: TOWER,
+  },
+  {
+    name: 'models/tower: terms of a single song',
+    file: `${MODELS}/song-terms.ts`,
+    from: 'songsWith[term] >= 2',
+    to: 'songsWith[term] >= 1',
+    tests: TOWER,
   },
   {
     name: 'models/networks: scales of the targets exchanged',
     file: `${MODELS}/network-task.ts`,
-    from: 'scales[f < task.outputs / 2 ? 0 : 1]',
-    to: 'scales[f < task.outputs / 2 ? 1 : 0]',
+    from: 'scales[f <= rating.k ? 0 : 1]',
+    to: 'scales[f <= rating.k ? 1 : 0]',
     tests: BY_HAND,
   },
   {

@@ -3,6 +3,7 @@ import { say } from '../../../shared/messages/say.ts';
 import { mean } from '../../statistics/descriptive.ts';
 import { Random } from '../../statistics/random.ts';
 import { forLast, type History, type TrainingSet } from '../data/training-set.ts';
+import { giveWay } from '../numeric/yielding.ts';
 import { foldInRatings } from './fold-in.ts';
 import { GradientDescent } from './sgd.ts';
 
@@ -31,12 +32,12 @@ export interface RatingFactorSettings {
 }
 
 /** Stochastic gradient descent over the ratings, listener by listener (Funk 2006). */
-export function fitRatingFactors(
+export async function fitRatingFactors(
   set: TrainingSet,
   { k, epochs, rate, reg }: RatingFactorSettings,
   seed: number,
   progress: (fraction: number) => void,
-): RatingFactors {
+): Promise<RatingFactors> {
   const { interactions, ratings } = set;
   const { listeners: nListeners, songs: nSongs, items } = interactions;
   const random = new Random(seed);
@@ -50,7 +51,7 @@ export function fitRatingFactors(
   for (let epoch = 0; epoch < epochs; epoch++) {
     for (let u = 0; u < nListeners; u += LISTENERS_A_CALL) {
       descent.descend(u, Math.min(nListeners, u + LISTENERS_A_CALL), mu, rate, reg);
-      progress((epoch + u / nListeners) / epochs);
+      await giveWay({ progress }, (epoch + u / nListeners) / epochs);
     }
   }
   progress(1);

@@ -9,6 +9,7 @@ import type { NetworkResult } from '../networks/task.ts';
 import { RATING_FACTOR_OPTIONS, ratingFactorSettings } from './factor-options.ts';
 import { heldBackAuc } from './held-back-auc.ts';
 import {
+  type Certainty,
   type FitContext,
   type FitFacts,
   type FittedModel,
@@ -16,8 +17,22 @@ import {
   numberOption,
   type Options,
 } from './model.ts';
-import { makeTask, type NetworkModel, type PreparedTask, predictAll, unjoin } from './network-task.ts';
-import { CONFIDENCE, type FactorPair, fittedFromFactors, loadFromFactors } from './predicted-factors.ts';
+import {
+  columnsOf,
+  makeTask,
+  type NetworkModel,
+  type NetworkTargets,
+  type PreparedTask,
+  predictAll,
+} from './network-task.ts';
+import {
+  CONFIDENCE,
+  type FactorPair,
+  fittedFromFactors,
+  loadFromFactors,
+  type PreferenceSide,
+} from './predicted-factors.ts';
+import { fitTagTower } from './tag-tower.ts';
 
 const FACTORS_SHARE_OF_TIME = 0.1;
 const ALS_ITERATIONS = 12;
@@ -59,6 +74,18 @@ const NETWORK_OPTIONS: ModelDefinition['options'] = [
     search: [0, 0.005, 0.02, 0.1],
   },
   {
+    name: 'min-listeners',
+    kind: 'integer',
+    defaultValue: 3,
+    minimum: 1,
+    maximum: 10_000,
+    help: say('model.fewest-listeners'),
+  },
+];
+
+/** Of the factorisation whose song factors the network predicts. */
+const PREFERENCE_OPTIONS: ModelDefinition['options'] = [
+  {
     name: 'alpha',
     kind: 'number',
     defaultValue: 4,
@@ -76,13 +103,61 @@ const NETWORK_OPTIONS: ModelDefinition['options'] = [
     help: say('model.regularisation-of-preferences'),
     search: [1, 5, 20],
   },
+];
+
+/** Of the tower, and of the factorisation whose listeners it ranks for. */
+const TOWER_OPTIONS: ModelDefinition['options'] = [
   {
-    name: 'min-listeners',
-    kind: 'integer',
-    defaultValue: 3,
-    minimum: 1,
+    name: 'alpha',
+    kind: 'number',
+    defaultValue: 39,
+    minimum: 0,
+    maximum: 1000,
+    help: say('model.confidence-in-preference'),
+    search: [9, 19, 39, 99],
+  },
+  {
+    name: 'reg-preference',
+    kind: 'number',
+    defaultValue: 100,
+    minimum: 0,
     maximum: 10_000,
-    help: say('model.fewest-listeners'),
+    help: say('model.regularisation-of-preferences'),
+    search: [30, 100, 300],
+  },
+  {
+    name: 'preference-k',
+    kind: 'integer',
+    defaultValue: 64,
+    minimum: 1,
+    maximum: 512,
+    help: say('model.factors-of-preference'),
+    search: [32, 64, 128],
+  },
+  {
+    name: 'ranking-epochs',
+    kind: 'integer',
+    defaultValue: 10,
+    minimum: 1,
+    maximum: 500,
+    help: say('model.ranking-epochs'),
+  },
+  {
+    name: 'ranking-rate',
+    kind: 'number',
+    defaultValue: 0.01,
+    minimum: 1e-6,
+    maximum: 1,
+    help: say('model.ranking-rate'),
+  },
+  {
+    name: 'ranking-reg',
+    kind: 'number',
+    defaultValue: 0.003,
+    minimum: 0,
+    maximum: 10,
+    help: say('model.ranking-penalty'),
+    search: [0.001, 0.003, 0.01],
   },
 ];
 
@@ -98,16 +173,16 @@ export interface NetworkModelDefinition extends ModelDefinition {
 
 /**
  * A network that learns a song's latent factors from what the song is (its sound, its tags), after van den Oord et al.
- * (2013). It predicts two sets at once, both learned from the training rows:
- * Funk-SVD's, which rate (μ + b_u + p_u · q̂_i, without the song's own bias, so that new songs are scored like old
- * ones), and those of weighted matrix factorisation, which rank.
+ * (2013). It predicts two sets at once, both learned from the training rows: Funk-SVD's with the song's bias, which
+ * rate (μ + b_u + b̂_i + p_u · q̂_i; new songs are rated like old ones), and those of weighted matrix factorisation,
+ * which rank. Where a tower ranks, the network predicts the first only.
  */
 export function factorNetwork(model: NetworkModel): NetworkModelDefinition {
-  const { type, summary, colour, capabilities, needs } = model;
+  const { type, summary, colour, capabilities, needs, tower } = model;
   const fitAtEpochs: NetworkModelDefinition['fitAtEpochs'] = async (set, options, context, epochs) => {
     if (!context.network) throw new AppError('unavailable', say('model.needs-trainer', { type }));
-    const targets = await fitTargets(set, options, context);
-    const prepared = makeTask(model, set, targets, options, context);
+    const fit = await fitTargets(model, set, options, context);
+    const prepared = makeTask(model, set, fit.targets, options, context);
     const task = { ...prepared.task, ...(epochs.length > 0 ? { snapshots: epochs } : {}) };
     const result = await context.network.train(task, {
       progress: (fraction, live) =>
@@ -117,12 +192,12 @@ export function factorNetwork(model: NetworkModel): NetworkModelDefinition {
       loss: result.loss,
       validationLoss: result.validationLoss,
       engine: result.engine,
-      chosen: { epoch: result.bestEpoch, songs: task.trainingRows.length },
+      chosen: { ...fit.facts.chosen, epoch: result.bestEpoch, songs: task.trainingRows.length },
     };
     const at = new Map<number, FittedModel>();
     for (const [epoch, weights] of result.snapshots)
-      at.set(epoch, await withWeights(model, set, targets, prepared, context, weights));
-    return { best: await withWeights(model, set, targets, prepared, context, result.weights, facts), at };
+      at.set(epoch, await withWeights(model, set, fit, prepared, context, weights));
+    return { best: await withWeights(model, set, fit, prepared, context, result.weights, facts), at };
   };
   return {
     type,
@@ -134,61 +209,93 @@ export function factorNetwork(model: NetworkModel): NetworkModelDefinition {
     neural: true,
     stochastic: true,
     needs,
-    options: [...RATING_FACTOR_OPTIONS, ...NETWORK_OPTIONS],
+    options: [...RATING_FACTOR_OPTIONS, ...NETWORK_OPTIONS, ...(tower ? TOWER_OPTIONS : PREFERENCE_OPTIONS)],
     fit: async (set, options, context) => (await fitAtEpochs(set, options, context, [])).best,
     fitAtEpochs,
     load: (saved) => loadFromFactors(type, saved),
   };
 }
 
-async function fitTargets(set: TrainingSet, options: Options, context: FitContext): Promise<FactorPair> {
-  const rating = fitRatingFactors(set, ratingFactorSettings(options), context.seed, (fraction) =>
+async function fitTargets(
+  model: NetworkModel,
+  set: TrainingSet,
+  options: Options,
+  context: FitContext,
+): Promise<{ targets: NetworkTargets; preference: PreferenceSide; facts: FitFacts; certainty: Certainty | null }> {
+  const rating = await fitRatingFactors(set, ratingFactorSettings(options), context.seed, (fraction) =>
     context.progress(0.5 * fraction * FACTORS_SHARE_OF_TIME),
   );
-  const [alpha, reg] = [numberOption(options, 'alpha'), numberOption(options, 'reg-preference')];
+  const progress: FitContext['progress'] = (fraction, live) =>
+    context.progress((0.5 + 0.5 * fraction) * FACTORS_SHARE_OF_TIME, live);
+  if (model.tower) {
+    const { predicted, certainty, chosen, ...rest } = await fitTagTower(set, options, { ...context, progress });
+    return {
+      targets: { rating, preference: null },
+      preference: { ...rest, q: predicted },
+      facts: { chosen },
+      certainty,
+    };
+  }
+  const own = { alpha: numberOption(options, 'alpha'), reg: numberOption(options, 'reg-preference') };
   const als = {
+    ...own,
     k: rating.k,
     iterations: ALS_ITERATIONS,
-    alpha,
     confidence: CONFIDENCE,
-    reg,
     threads: context.threads,
   } as const;
-  const preference = await fitAls(set.interactions, als, derivedSeed(context.seed, 'als'), (fraction) =>
-    context.progress((0.5 + 0.5 * fraction) * FACTORS_SHARE_OF_TIME),
-  );
-  return { rating, preference: { ...preference, alpha, reg } };
+  const factors = await fitAls(set.interactions, als, derivedSeed(context.seed, 'als'), progress);
+  return {
+    targets: { rating, preference: factors },
+    preference: { ...factors, ...own, confidence: CONFIDENCE },
+    facts: {},
+    certainty: null,
+  };
 }
 
-/** The fitted model whose songs have the factors that these weights predict. */
+/** The fitted model whose songs have what these weights predict. */
 async function withWeights(
   model: NetworkModel,
   set: TrainingSet,
-  { rating, preference }: FactorPair,
+  { targets, preference, certainty }: Awaited<ReturnType<typeof fitTargets>>,
   prepared: PreparedTask,
   context: FitContext,
   weights: NetworkResult['weights'],
   facts?: FitFacts,
 ): Promise<FittedModel> {
-  const predicted = await predictAll(context, prepared, weights);
-  const [q, preferenceQ] = unjoin(predicted, rating.k);
-  const targets = {
-    rating: { ...rating, q, known: prepared.usable },
-    preference: { ...preference, q: Float32Array.from(preferenceQ) },
-  };
   const { task, scales } = prepared;
+  const { rating } = targets;
+  const predicted = await predictAll(context, prepared, targets, weights);
+  const columns = (from: number, to: number) => columnsOf(predicted, task.outputs, from, to);
+  const pair: FactorPair = {
+    rating: {
+      ...rating,
+      q: columns(0, rating.k),
+      songs: columns(rating.k, rating.k + 1),
+      known: prepared.usable,
+      predictsBias: true,
+    },
+    preference: targets.preference
+      ? { ...preference, q: Float32Array.from(columns(rating.k + 1, task.outputs)) }
+      : preference,
+  };
   const mel = task.inputs.kind === 'joint' ? task.inputs.mel : task.inputs;
   const network =
     mel.kind === 'mel' && model.network !== 'joint'
       ? { kind: model.network, outputs: task.outputs, weights, mean: mel.mean, deviation: mel.deviation, scales }
       : null;
-  const certainty = facts
-    ? heldBackAuc(
-        set,
-        new PreferenceFoldIn({ ...targets.preference, confidence: CONFIDENCE }),
-        targets.preference,
-        task.validationRows,
-      )
-    : null;
-  return fittedFromFactors(model.type, targets, set.scale, network, certainty, facts);
+  return fittedFromFactors(
+    model.type,
+    pair,
+    set.scale,
+    network,
+    facts ? (certainty ?? judgedBy(set, pair.preference, task.validationRows)) : null,
+    facts,
+  );
+}
+
+/** By songs that the network has not been trained on; listeners are folded in from their other songs. */
+function judgedBy(set: TrainingSet, preference: PreferenceSide, songs: Uint32Array): Certainty {
+  const foldIn = new PreferenceFoldIn(preference);
+  return heldBackAuc(set, (history) => foldIn.listener(history), preference.q, preference.k, songs);
 }

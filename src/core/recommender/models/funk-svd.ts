@@ -23,7 +23,9 @@ export const funkSvd: ModelDefinition = {
   options: RATING_FACTOR_OPTIONS,
   async fit(set, options, context) {
     return fitted(
-      fitRatingFactors(set, ratingFactorSettings(options), context.seed, (fraction) => context.progress(fraction)),
+      await fitRatingFactors(set, ratingFactorSettings(options), context.seed, (fraction) =>
+        context.progress(fraction),
+      ),
       set.scale,
     );
   },

@@ -1,8 +1,6 @@
-import { historyOf, type TrainingSet } from '../data/training-set.ts';
-import type { PreferenceFactors } from '../factors/als.ts';
-import type { PreferenceFoldIn } from '../factors/fold-in.ts';
+import { type History, historyOf, type TrainingSet } from '../data/training-set.ts';
 import { RELEVANT, wholeRanking } from '../measures/whole-ranking.ts';
-import { dotAt } from '../numeric/vectors.ts';
+import { dotAt, type Factors } from '../numeric/vectors.ts';
 import type { Certainty } from './model.ts';
 
 const MOST_SONGS_JUDGED = 200;
@@ -10,14 +8,16 @@ const MOST_LISTENERS_JUDGED = 2000;
 
 /**
  * How well the model finds the listeners of songs that its network has not been trained on: per song, the share of
- * pairs of a listener and a non-listener that p · q̂ orders rightly, where p is
- * folded in from the listener's other songs. Quartiles over those songs; this is what can be expected of a new
- * recording.
+ * pairs of a listener and a non-listener that p · q̂ orders rightly. Quartiles over those songs; this is what can be
+ * expected of a new recording.
+ *
+ * @param listenerOf the vector of a listener, from the plays of other songs, which are all that the history holds
  */
 export function heldBackAuc(
   set: TrainingSet,
-  foldIn: PreferenceFoldIn,
-  { q, k }: PreferenceFactors,
+  listenerOf: (history: History) => Factors,
+  q: Factors,
+  k: number,
   songs: Uint32Array,
 ): Certainty {
   const { interactions: rows } = set;
@@ -31,8 +31,8 @@ export function heldBackAuc(
     const { items, counts, ratings } = historyOf(set, u);
     const kept = Array.from(items.keys()).filter((i) => !heldBack.has(items[i]));
     if (kept.length === 0) continue;
-    const p = foldIn.listener({
-      listener: -1,
+    const p = listenerOf({
+      listener: u,
       items: Uint32Array.from(kept, (i) => items[i]),
       counts: Uint32Array.from(kept, (i) => counts[i]),
       ratings: Float32Array.from(kept, (i) => ratings[i]),

@@ -3,9 +3,10 @@ import { say } from '../../../shared/messages/say.ts';
 import { derivedSeed, Random } from '../../statistics/random.ts';
 import { type SongFeatures, songListeners } from '../data/dataset.ts';
 import type { TrainingSet } from '../data/training-set.ts';
+import type { PreferenceFactors } from '../factors/als.ts';
+import type { RatingFactors } from '../factors/rating-factors.ts';
 import type { NetworkInputs, NetworkKind, NetworkTask } from '../networks/task.ts';
 import { type FitContext, type ModelDefinition, numberOption, type Options } from './model.ts';
-import type { FactorPair } from './predicted-factors.ts';
 
 const VALIDATION_SHARE = 0.1;
 const PREDICTION_BATCH = 64;
@@ -15,20 +16,32 @@ export interface NetworkModel extends Pick<ModelDefinition, 'type' | 'summary' |
   network: NetworkKind;
   inputsOf(features: SongFeatures, trainingRows: Uint32Array): NetworkInputs;
   hasInput(features: SongFeatures, song: number): boolean;
+  /** Whether preferences come from a linear tower over the song's terms, instead of the network. */
+  tower: boolean;
 }
 
-/** A network's task over all songs. Targets of a song are concatenated: rating factors, then preference factors. */
+/**
+ * A network's task over all songs. Targets of a song are concatenated: rating factors, the song's bias, and preference
+ * factors if the network predicts these.
+ */
 export interface PreparedTask {
   task: NetworkTask;
   usable: Uint8Array;
-  /** The scale of the targets, per set. */
+  /** The scale of the targets: of rating factors and bias, and of preference factors. */
   scales: [number, number];
+}
+
+/** What a network may learn to predict of the songs. */
+export interface NetworkTargets {
+  rating: RatingFactors;
+  /** Null if something else predicts them. */
+  preference: Pick<PreferenceFactors, 'k' | 'q'> | null;
 }
 
 export function makeTask(
   { type, network, inputsOf, hasInput }: NetworkModel,
   set: TrainingSet,
-  targets: FactorPair,
+  { rating, preference }: NetworkTargets,
   options: Options,
   context: FitContext,
 ): PreparedTask {
@@ -51,23 +64,25 @@ export function makeTask(
   const held = Math.max(1, Math.floor(candidates.length * VALIDATION_SHARE));
   const validationRows = shuffled.slice(0, held).sort();
   const trainingRows = shuffled.slice(held).sort();
-  const { k } = targets.rating;
   const scales: [number, number] = [
-    targetScale(targets.rating.q, k, trainingRows),
-    targetScale(targets.preference.q, k, trainingRows),
+    targetScale(rating.q, rating.k, trainingRows),
+    preference ? targetScale(preference.q, preference.k, trainingRows) : 1,
   ];
-  const joined = new Float32Array(songs * 2 * k);
+  const outputs = rating.k + 1 + (preference?.k ?? 0);
+  const joined = new Float32Array(songs * outputs);
   for (let song = 0; song < songs; song++) {
-    for (let f = 0; f < k; f++) {
-      joined[song * 2 * k + f] = targets.rating.q[song * k + f] / scales[0];
-      joined[song * 2 * k + k + f] = targets.preference.q[song * k + f] / scales[1];
-    }
+    const at = song * outputs;
+    for (let f = 0; f < rating.k; f++) joined[at + f] = rating.q[song * rating.k + f] / scales[0];
+    joined[at + rating.k] = rating.songs[song] / scales[0];
+    if (!preference) continue;
+    for (let f = 0; f < preference.k; f++)
+      joined[at + rating.k + 1 + f] = preference.q[song * preference.k + f] / scales[1];
   }
   const task: NetworkTask = {
     network,
     inputs: inputsOf(set.features, trainingRows),
     targets: joined,
-    outputs: 2 * k,
+    outputs,
     trainingRows,
     validationRows,
     epochs: numberOption(options, 'network-epochs'),
@@ -87,20 +102,21 @@ function targetScale(q: ArrayLike<number>, k: number, rows: Uint32Array): number
   return Math.sqrt(sum / Math.max(1, rows.length * k)) || 1;
 }
 
-/** The two halves of every row. */
-export function unjoin(joined: Float64Array, k: number): [Float64Array, Float64Array] {
-  const half = (from: number) =>
-    Float64Array.from({ length: joined.length / 2 }, (_, i) => joined[Math.floor(i / k) * 2 * k + from + (i % k)]);
-  return [half(0), half(k)];
+/** Columns `from` up to, not including, `to` of every row. */
+export function columnsOf(rows: Float64Array, width: number, from: number, to: number): Float64Array {
+  const n = rows.length / width;
+  const out = new Float64Array(n * (to - from));
+  for (let row = 0; row < n; row++) out.set(rows.subarray(row * width + from, row * width + to), row * (to - from));
+  return out;
 }
 
-/** The network's predictions of both kinds of factors, for every song it accepts. */
+/** The network's predictions for every song it accepts, in the scale of the targets. */
 export async function predictAll(
   context: FitContext,
-  prepared: PreparedTask,
+  { task, usable, scales }: PreparedTask,
+  { rating }: NetworkTargets,
   weights: Float32Array,
 ): Promise<Float64Array> {
-  const { task, usable, scales } = prepared;
   const rows = Uint32Array.from(Array.from(usable.keys()).filter((song) => usable[song]));
   const predicted = new Float64Array(usable.length * task.outputs);
   for (let from = 0; from < rows.length; from += PREDICTION_BATCH) {
@@ -108,7 +124,7 @@ export async function predictAll(
     const outputs = await (context.network as NonNullable<FitContext['network']>).predict(task, weights, part);
     part.forEach((song, r) => {
       for (let f = 0; f < task.outputs; f++)
-        predicted[song * task.outputs + f] = outputs[r * task.outputs + f] * scales[f < task.outputs / 2 ? 0 : 1];
+        predicted[song * task.outputs + f] = outputs[r * task.outputs + f] * scales[f <= rating.k ? 0 : 1];
     });
   }
   return predicted;

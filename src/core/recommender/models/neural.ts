@@ -17,6 +17,7 @@ export const cnn = factorNetwork({
   network: 'conv-1d',
   inputsOf: melInputs,
   hasInput: hasClip,
+  tower: false,
 });
 
 /** The same with the paper's two-dimensional convolutions. */
@@ -29,9 +30,10 @@ export const cnn2d = factorNetwork({
   network: 'conv-2d',
   inputsOf: melInputs,
   hasInput: hasClip,
+  tower: false,
 });
 
-/** Tags, artist and decade → embeddings → perceptron → latent factors. */
+/** Tags, artist and decade → embeddings → perceptron → rating factors; → linear tower → preferences. */
 export const tags = factorNetwork({
   type: 'tags',
   summary: say('model-summary.tags'),
@@ -41,6 +43,7 @@ export const tags = factorNetwork({
   network: 'fields-mlp',
   inputsOf: fieldInputs,
   hasInput: hasFields,
+  tower: true,
 });
 
 /** Sound, tags, artist and decade together → latent factors. A song without tags gets "unknown". */
@@ -57,4 +60,5 @@ export const joint = factorNetwork({
     fields: fieldInputs(features, rows),
   }),
   hasInput: hasClip,
+  tower: false,
 });

@@ -1,20 +1,31 @@
 import { clipToScale, type RatingScale } from '../data/ratings.ts';
 import { forLast } from '../data/training-set.ts';
-import type { PreferenceFactors } from '../factors/als.ts';
+import type { Confidence, PreferenceFactors } from '../factors/als.ts';
 import { FactorScorer } from '../factors/factor-scorer.ts';
 import { PreferenceFoldIn } from '../factors/fold-in.ts';
 import { listenerPart, type RatingFactors } from '../factors/rating-factors.ts';
-import { dotAt } from '../numeric/vectors.ts';
+import { dotAt, type Factors } from '../numeric/vectors.ts';
 import { playedReasons } from './explain.ts';
 import type { Certainty, FitFacts, FittedModel, SavedModel, SavedNetwork } from './model.ts';
 
-/** What determines the confidence of the preference factors. */
+/** What determines the confidence of the preference factors that networks predict. */
 export const CONFIDENCE = 'log-count';
 
-/** Rating factors (Funk-SVD) and preference factors (ALS) of the same songs, k each. */
+export interface PreferenceSide extends PreferenceFactors {
+  alpha: number;
+  reg: number;
+  confidence: Confidence;
+  /** The songs' factors from their plays, if a new listener is folded in with these and not with `q`. */
+  played?: Float32Array;
+  /** Songs that have preference factors, if not the same as have rating factors. */
+  known?: Uint8Array;
+}
+
+/** Rating factors (Funk-SVD) and preference factors (ALS) of the same songs, as they were predicted. */
 export interface FactorPair {
-  rating: RatingFactors;
-  preference: PreferenceFactors & { alpha: number; reg: number };
+  /** Models from before the song's bias was predicted rate without it. */
+  rating: RatingFactors & { predictsBias: boolean };
+  preference: PreferenceSide;
 }
 
 /** A model whose songs have both kinds of factors, as a network predicted them. */
@@ -26,15 +37,19 @@ export function fittedFromFactors(
   certainty: Certainty | null,
   facts?: FitFacts,
 ): FittedModel {
-  const { k, q, known } = rating;
+  const { k, q, known, songs: biases, predictsBias } = rating;
+  const { k: width, played } = preference;
+  const ranked = preference.known ?? known;
   const partOf = listenerPart(rating);
-  const foldIn = new PreferenceFoldIn({ ...preference, confidence: CONFIDENCE });
-  const scorer = new FactorScorer(preference.q, k);
+  const foldIn = new PreferenceFoldIn({ ...preference, q: played ?? preference.q });
+  const scorer = new FactorScorer(preference.q, width);
   const preferenceOf = forLast((history) =>
     history.listener >= 0
-      ? preference.p.subarray(history.listener * k, (history.listener + 1) * k)
+      ? preference.p.subarray(history.listener * width, (history.listener + 1) * width)
       : foldIn.listener(history),
   );
+  const share = (p: Factors, song: number) =>
+    known[song] ? (predictsBias ? biases[song] : 0) + dotAt(p, 0, q, song * k, k) : 0;
   return {
     type,
     ...(facts ? { facts } : {}),
@@ -42,12 +57,11 @@ export function fittedFromFactors(
     ...(certainty ? { certainty } : {}),
     scores(history, out) {
       scorer.score(preferenceOf(history), out);
-      for (let song = 0; song < out.length; song++) if (!known[song]) out[song] = Number.NaN;
+      for (let song = 0; song < out.length; song++) if (!ranked[song]) out[song] = Number.NaN;
     },
     ratings(history, songs, out) {
       const { base, p } = partOf(history);
-      for (let i = 0; i < songs.length; i++)
-        out[i] = clipToScale(scale, base + (known[songs[i]] ? dotAt(p, 0, q, songs[i] * k, k) : 0));
+      for (let i = 0; i < songs.length; i++) out[i] = clipToScale(scale, base + share(p, songs[i]));
     },
     save: () => ({
       meta: {
@@ -57,6 +71,9 @@ export function fittedFromFactors(
         scale,
         alpha: preference.alpha,
         regPreference: preference.reg,
+        kPreference: width,
+        confidence: preference.confidence,
+        predictsBias,
         certainty,
         network: network && { kind: network.kind, outputs: network.outputs, scales: network.scales },
       },
@@ -68,14 +85,17 @@ export function fittedFromFactors(
         known,
         preferenceP: preference.p,
         preferenceQ: preference.q,
+        ...(played ? { preferencePlayed: played } : {}),
+        ...(preference.known ? { preferenceKnown: preference.known } : {}),
         ...(network
           ? { networkWeights: network.weights, bandMean: network.mean, bandDeviation: network.deviation }
           : {}),
       },
     }),
-    explain: (history, song) => (known[song] ? playedReasons(history.items, foldIn.contributions(history, song)) : []),
-    songSpace: { vectors: preference.q, k, known },
-    listenerSpace: { vectors: preference.p, k },
+    explain: (history, song) =>
+      ranked[song] ? playedReasons(history.items, foldIn.contributionsTo(history, preference.q, song)) : [],
+    songSpace: { vectors: preference.q, k: width, known: ranked },
+    listenerSpace: { vectors: preference.p, k: width },
   };
 }
 
@@ -83,6 +103,8 @@ export function loadFromFactors(type: string, { meta, arrays }: SavedModel): Fit
   const a = arrays as unknown as RatingFactors & {
     preferenceP: Float32Array;
     preferenceQ: Float32Array;
+    preferencePlayed?: Float32Array;
+    preferenceKnown?: Uint8Array;
     networkWeights: Float32Array;
     bandMean: Float32Array;
     bandDeviation: Float32Array;
@@ -94,6 +116,10 @@ export function loadFromFactors(type: string, { meta, arrays }: SavedModel): Fit
     scale: RatingScale;
     alpha: number;
     regPreference: number;
+    /** These three are missing in models from before preferences had a k of their own. */
+    kPreference?: number;
+    confidence?: Confidence;
+    predictsBias?: boolean;
     certainty: Certainty | null;
     network: Pick<SavedNetwork, 'kind' | 'outputs' | 'scales'> | null;
   };
@@ -106,6 +132,17 @@ export function loadFromFactors(type: string, { meta, arrays }: SavedModel): Fit
     p: a.p,
     q: a.q,
     known: a.known,
+    predictsBias: m.predictsBias ?? false,
+  };
+  const preference: PreferenceSide = {
+    k: m.kPreference ?? m.k,
+    p: a.preferenceP,
+    q: a.preferenceQ,
+    alpha: m.alpha,
+    reg: m.regPreference,
+    confidence: m.confidence ?? CONFIDENCE,
+    ...(a.preferencePlayed ? { played: a.preferencePlayed } : {}),
+    ...(a.preferenceKnown ? { known: a.preferenceKnown } : {}),
   };
   const network = m.network && {
     ...m.network,
@@ -113,11 +150,5 @@ export function loadFromFactors(type: string, { meta, arrays }: SavedModel): Fit
     mean: a.bandMean,
     deviation: a.bandDeviation,
   };
-  return fittedFromFactors(
-    type,
-    { rating, preference: { k: m.k, p: a.preferenceP, q: a.preferenceQ, alpha: m.alpha, reg: m.regPreference } },
-    m.scale,
-    network,
-    m.certainty,
-  );
+  return fittedFromFactors(type, { rating, preference }, m.scale, network, m.certainty);
 }

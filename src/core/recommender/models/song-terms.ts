@@ -48,6 +48,42 @@ export function songTerms({ features, interactions }: TrainingSet, withDecades: 
   };
 }
 
+/**
+ * Only terms that at least two of the songs to learn from have, at unit length again: what a regression gives to a term
+ * of one song says nothing of others, and keeps the song's other terms from saying it. Numbered anew; `columns` has the
+ * old number of each.
+ */
+export function sharedTerms(
+  { offsets, terms, weights, termCount }: SongTerms,
+  rows: Uint32Array,
+): SongTerms & { columns: Uint32Array } {
+  const songsWith = new Uint32Array(termCount);
+  for (const song of rows) for (let at = offsets[song]; at < offsets[song + 1]; at++) songsWith[terms[at]]++;
+  const columns = Uint32Array.from(Array.from(songsWith.keys()).filter((term) => songsWith[term] >= 2));
+  const columnOf = new Int32Array(termCount).fill(-1);
+  columns.forEach((term, column) => {
+    columnOf[term] = column;
+  });
+  const kept = new Uint32Array(offsets.length);
+  const [ownTerms, ownWeights]: [number[], number[]] = [[], []];
+  for (let song = 0; song + 1 < offsets.length; song++) {
+    for (let at = offsets[song]; at < offsets[song + 1]; at++) {
+      if (columnOf[terms[at]] < 0) continue;
+      ownTerms.push(columnOf[terms[at]]);
+      ownWeights.push(weights[at]);
+    }
+    normalise(ownWeights, kept[song]);
+    kept[song + 1] = ownTerms.length;
+  }
+  return {
+    offsets: kept,
+    terms: Uint32Array.from(ownTerms),
+    weights: Float32Array.from(ownWeights),
+    termCount: columns.length,
+    columns,
+  };
+}
+
 function append(
   { tagNames, tagOffsets, tags, tagWeights, artists, artistCount, years }: SongFeatures,
   song: number,

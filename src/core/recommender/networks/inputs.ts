@@ -12,6 +12,9 @@ export function melInputs(features: SongFeatures, trainingRows: Uint32Array): Me
   };
 }
 
+/** An artist of fewer training songs is unknown: what is learned of one song says nothing of others. */
+const FEWEST_SONGS_OF_ARTIST = 2;
+
 /** The vocabulary of every field comes from the training rows; what only other songs have is unknown. */
 export function fieldInputs(features: SongFeatures, trainingRows: Uint32Array): FieldInputs {
   const songs = features.years.length;
@@ -21,8 +24,10 @@ export function fieldInputs(features: SongFeatures, trainingRows: Uint32Array): 
       features.tagWeights[features.tagOffsets[song] + i],
     ]),
   );
+  const songsOf = new Uint32Array(features.artistCount);
+  for (const song of trainingRows) if (features.artists[song] >= 0) songsOf[features.artists[song]]++;
   const artists = compact('artist', 8, songs, trainingRows, (song) =>
-    features.artists[song] >= 0 ? [[features.artists[song], 1]] : [],
+    songsOf[features.artists[song]] >= FEWEST_SONGS_OF_ARTIST ? [[features.artists[song], 1]] : [],
   );
   const decades = compact('decade', 4, songs, trainingRows, (song) =>
     features.years[song] > 0 ? [[Math.floor(features.years[song] / 10), 1]] : [],

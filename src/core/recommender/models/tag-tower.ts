@@ -1,0 +1,136 @@
+import { derivedSeed } from '../../statistics/random.ts';
+import type { TrainingSet } from '../data/training-set.ts';
+import type { Confidence } from '../factors/als.ts';
+import { SoftmaxTower } from '../factors/softmax-tower.ts';
+import { addRow } from '../numeric/sparse-ridge.ts';
+import { dotAt, type Factors } from '../numeric/vectors.ts';
+import { heldBackAuc } from './held-back-auc.ts';
+import { innerColdSplit, innerQuality } from './inner-split.ts';
+import { type Certainty, type FitContext, numberOption, type Options } from './model.ts';
+import { type SongTerms, sharedTerms, songTerms } from './song-terms.ts';
+
+/** Epochs without a better list for a new song, after which no more are tried. */
+const PATIENCE = 2;
+const EPOCHS_WITHOUT_INNER_SPLIT = 3;
+const CONFIDENCE: Confidence = 'binary';
+
+/** The listeners' vectors, the songs' from their plays (for folding in new listeners), and from their terms. */
+export interface TowerFit {
+  k: number;
+  p: Float32Array;
+  played: Float32Array;
+  predicted: Float32Array;
+  known: Uint8Array;
+  alpha: number;
+  reg: number;
+  confidence: Confidence;
+  certainty: Certainty | null;
+  chosen: { rankingEpoch: number; edge?: string };
+  /** Mean softmax loss of a play, by epoch. */
+  loss: number[];
+}
+
+/**
+ * A linear tower over tags, artist and decade, trained on the ranking loss against the ALS vectors of the listeners. It
+ * gives all songs their vectors, so that new songs and old ones can be compared. The number of epochs is the one with
+ * the best lists of songs that were held out of everything, the factorisation too.
+ */
+export async function fitTagTower(set: TrainingSet, options: Options, context: FitContext): Promise<TowerFit> {
+  const inner = innerColdSplit(set, context);
+  const most = numberOption(options, 'ranking-epochs');
+  let chosen: TowerFit['chosen'] = { rankingEpoch: Math.min(most, EPOCHS_WITHOUT_INNER_SPLIT) };
+  let certainty: Certainty | null = null;
+  if (inner) {
+    const trial = await openTower(inner.set, options, at(context, 0, 0.2));
+    const cold = Uint32Array.from(inner.candidates?.keys() ?? []).filter((song) => inner.candidates?.[song] === 1);
+    let best: { quality: number; epoch: number; predicted: Float32Array } = {
+      quality: Number.NEGATIVE_INFINITY,
+      epoch: 0,
+      predicted: new Float32Array(0),
+    };
+    let epoch = 0;
+    while (epoch < most && epoch - best.epoch < PATIENCE) {
+      await trial.tower.epoch(at(context, 0.2 + (0.3 * epoch) / most, 0.2 + (0.3 * (epoch + 1)) / most));
+      epoch++;
+      const predicted = predict(trial.terms, trial.tower.map(), trial.k);
+      const quality = innerQuality(inner, ({ history }, out) => {
+        for (const song of cold)
+          out[song] = dotAt(trial.p, history.listener * trial.k, predicted, song * trial.k, trial.k);
+      });
+      if (quality > best.quality) best = { quality, epoch, predicted };
+    }
+    chosen = { rankingEpoch: best.epoch, ...(best.epoch === most ? { edge: 'ranking-epochs' } : {}) };
+    const { k, p } = trial;
+    certainty = heldBackAuc(
+      set,
+      ({ listener }) => p.subarray(listener * k, (listener + 1) * k),
+      best.predicted,
+      k,
+      cold,
+    );
+  }
+  const { tower, terms, ...rest } = await openTower(set, options, at(context, 0.5, 0.7));
+  const loss: number[] = [];
+  for (let epoch = 0; epoch < chosen.rankingEpoch; epoch++)
+    loss.push(await tower.epoch(at(context, 0.7 + (0.3 * epoch) / chosen.rankingEpoch, 1)));
+  const known = Uint8Array.from({ length: set.interactions.songs }, (_, song) =>
+    terms.offsets[song + 1] > terms.offsets[song] ? 1 : 0,
+  );
+  return { ...rest, predicted: predict(terms, tower.map(), rest.k), known, certainty, chosen, loss };
+}
+
+function at(context: FitContext, from: number, to: number): FitContext {
+  return { ...context, progress: (fraction, live) => context.progress(from + (to - from) * fraction, live) };
+}
+
+async function openTower(set: TrainingSet, options: Options, context: FitContext) {
+  const { listeners, songs, items } = set.interactions;
+  const settings = {
+    k: Math.min(numberOption(options, 'preference-k'), listeners, songs),
+    alpha: numberOption(options, 'alpha'),
+    reg: numberOption(options, 'reg-preference'),
+    confidence: CONFIDENCE,
+  };
+  const als = await context.fit('als', set, settings, context.progress);
+  const p = als.listenerSpace?.vectors as Float32Array;
+  const played = als.songSpace?.vectors as Float32Array;
+  const trained = new Uint8Array(songs);
+  for (const song of items) trained[song] = 1;
+  const all = songTerms(set, true);
+  const rows = Uint32Array.from(Array.from(trained.keys()).filter((song) => trained[song]));
+  const terms = sharedTerms(all, rows);
+  const { tagNames, artistCount } = set.features;
+  const tower = new SoftmaxTower(
+    {
+      terms,
+      columns: terms.termCount,
+      masked: {
+        from: firstAtLeast(terms.columns, tagNames.length),
+        to: firstAtLeast(terms.columns, tagNames.length + artistCount),
+      },
+      rows: rows.filter((song) => terms.offsets[song + 1] > terms.offsets[song]),
+      interactions: set.interactions,
+      p,
+      k: settings.k,
+    },
+    {
+      rate: numberOption(options, 'ranking-rate'),
+      reg: numberOption(options, 'ranking-reg'),
+      seed: derivedSeed(context.seed, 'tags/ranking'),
+    },
+  );
+  return { ...settings, p, played, terms, tower };
+}
+
+/** Where the ascending numbers reach a value. */
+function firstAtLeast(ascending: Uint32Array, value: number): number {
+  const found = ascending.findIndex((one) => one >= value);
+  return found < 0 ? ascending.length : found;
+}
+
+function predict(terms: SongTerms, map: Factors, k: number): Float32Array {
+  const songs = terms.offsets.length - 1;
+  const vectors = new Float32Array(songs * k);
+  for (let song = 0; song < songs; song++) addRow(terms, song, map, k, vectors, song * k);
+  return vectors;
+}
