@@ -19,6 +19,7 @@ export function findingMessages(evaluation: EvaluationResult, measures: readonly
       model: best,
       value: { number: value, style: 'result' },
     }),
+    ...(found.tellsApart === false ? [say('report.cannot-tell-apart', { listeners })] : []),
     ...others.map(({ other, difference, lower, upper, pHolm, shown }) => {
       const decimals = decimalsFor([difference, lower, upper]);
       const result = (number: number) => ({ number, style: 'result' as const, decimals });

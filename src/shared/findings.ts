@@ -24,6 +24,8 @@ export interface Findings {
   value: number;
   listeners: number;
   others: Finding[];
+  /** Whether any two of the competing models differ by this measure; null if only one competes. */
+  tellsApart: boolean | null;
 }
 
 /**
@@ -42,6 +44,9 @@ export function findingsOf({ statistics, models }: EvaluationResult): Findings |
     (model) => !FRAMES.includes(model) && typeof models[model][measure] === 'number',
   );
   const best = competing.sort((a, b) => (value(a) - value(b)) * (lowerIsBetter ? 1 : -1))[0];
+  const rivals = statistics.tests.filter(
+    (test) => test.measure === measure && competing.includes(test.a) && competing.includes(test.b),
+  );
   const tests = statistics.tests.filter((test) => test.measure === measure && (test.a === best || test.b === best));
   return {
     measure,
@@ -49,6 +54,7 @@ export function findingsOf({ statistics, models }: EvaluationResult): Findings |
     best,
     value: value(best),
     listeners: tests[0]?.n ?? 0,
+    tellsApart: rivals.length === 0 ? null : rivals.some(({ pHolm }) => pHolm !== null && pHolm < 0.05),
     others: tests.map((test) => {
       const own = test.a === best;
       return {

@@ -194,6 +194,13 @@ export const EVALUATIONS: readonly Mutant[] = [
     tests: EVALUATION,
   },
   {
+    name: 'evaluation/a model above chance tells models apart',
+    file: 'src/shared/findings.ts',
+    from: 'competing.includes(test.a) && competing.includes(test.b)',
+    to: 'competing.includes(test.a)',
+    tests: 'tests/unit/findings.test.ts',
+  },
+  {
     name: 'evaluation/temporal: the past is tested',
     file: 'src/core/recommender/protocols/temporal.ts',
     from: 'seconds[from] < cutOff) continue;',
