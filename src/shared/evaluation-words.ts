@@ -12,6 +12,7 @@ const PROTOCOLS: Readonly<Record<string, MessageId>> = {
   temporal: 'protocol.temporal',
   'item-cold': 'protocol.item-cold',
   'artist-cold': 'protocol.artist-cold',
+  'cold-among-all': 'protocol.cold-among-all',
 };
 
 const CONVERSIONS: Readonly<Record<string, MessageId>> = {

@@ -120,6 +120,22 @@ describe('no protocol shows a model what it tests', () => {
     }
   });
 
+  it('with new songs among all, those of item-cold are new, known ones are tested too, and all compete', () => {
+    const cold = foldsOf('item-cold');
+    foldsOf('cold-among-all').forEach(({ training, cases, candidates }, f) => {
+      const known = new Set(training.items);
+      const fresh = Array.from((cold[f].candidates as Uint8Array).keys()).filter((song) => cold[f].candidates?.[song]);
+      expect(fresh.filter((song) => known.has(song))).toEqual([]);
+      expect(candidates).toBeNull();
+      const tested = cases.flatMap(({ items }) => [...items]);
+      const warm = tested.filter((song) => known.has(song)).length;
+      const rows = data.interactions.items.length;
+      expect(tested.length - warm).toBe(data.interactions.items.filter((song) => !known.has(song)).length);
+      expect(warm / (rows - (tested.length - warm))).toBeGreaterThan(0.15);
+      expect(warm / (rows - (tested.length - warm))).toBeLessThan(0.25);
+    });
+  });
+
   it('over time nothing tested was heard before anything trained on', () => {
     const [fold] = foldsOf('temporal');
     const timeOf = (u: number, song: number) =>

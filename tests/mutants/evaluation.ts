@@ -201,6 +201,13 @@ export const EVALUATIONS: readonly Mutant[] = [
     tests: 'tests/unit/findings.test.ts',
   },
   {
+    name: 'evaluation/cold among all: known songs are not tested',
+    file: 'src/core/recommender/protocols/held-out-songs.ts',
+    from: '|| warmRows?.[row] === 1',
+    to: '|| warmRows?.[row] === 2',
+    tests: PROTOCOLS,
+  },
+  {
     name: 'evaluation/temporal: the past is tested',
     file: 'src/core/recommender/protocols/temporal.ts',
     from: 'seconds[from] < cutOff) continue;',

@@ -1,7 +1,7 @@
 import type { EvaluationSpec } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
-import { Random } from '../../statistics/random.ts';
+import { derivedSeed, Random } from '../../statistics/random.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { Fold } from '../splits/fold.ts';
 import { splitBy } from '../splits/split.ts';
@@ -42,12 +42,35 @@ export const artistCold: ProtocolDefinition = {
     ),
 };
 
+/**
+ * Songs are held out as in item-cold, and a fifth of the other plays too; all songs compete, so that lists mix warm and
+ * cold ones and a model has to weigh them against each other.
+ */
+export const coldAmongAll: ProtocolDefinition = {
+  name: 'cold-among-all',
+  holdsOut: 'songs',
+  summary: say('protocol-summary.cold-among-all'),
+  ranks: true,
+  rates: false,
+  bounds: false,
+  folds: 5,
+  takesSplit: false,
+  needsTimes: false,
+  ratingsToo: false,
+  make: (data, spec, seed, { needs }) => {
+    const random = new Random(derivedSeed(seed, 'warm'));
+    const warm = Uint8Array.from(data.interactions.items, () => (random.uniform() < TEST_SHARE ? 1 : 0));
+    return heldOutSongs(data, spec, seed, needs, (song) => song, warm);
+  },
+};
+
 function heldOutSongs(
   data: Dataset,
   spec: EvaluationSpec,
   seed: number,
   needs: FoldContext['needs'],
   groupOf: (song: number) => number,
+  warmRows?: Uint8Array,
 ): (fold: number) => Fold {
   const { interactions, features } = data;
   const usable = (song: number) =>
@@ -79,7 +102,8 @@ function heldOutSongs(
     for (const song of lists[group]) foldOf[song] = fold;
   });
   return (fold) => {
-    const split = splitBy(interactions, (row) => foldOf[interactions.items[row]] === fold + 1);
+    const split = splitBy(interactions, (row) => foldOf[interactions.items[row]] === fold + 1 || warmRows?.[row] === 1);
+    if (warmRows) return weak(split);
     return { ...weak(split), candidates: foldOf.map((own) => (own === fold + 1 ? 1 : 0)) };
   };
 }

@@ -2,7 +2,7 @@ import { type ProtocolInfo, protocolInfo } from '../../../shared/contract/recomm
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { strongGeneralization, userKFold } from './held-out-listeners.ts';
-import { artistCold, itemCold } from './held-out-songs.ts';
+import { artistCold, coldAmongAll, itemCold } from './held-out-songs.ts';
 import { leaveKOut } from './leave-k-out.ts';
 import type { ProtocolDefinition } from './protocol.ts';
 import { ranking } from './ranking.ts';
@@ -19,6 +19,7 @@ export const PROTOCOLS: readonly ProtocolDefinition[] = [
   temporal,
   itemCold,
   artistCold,
+  coldAmongAll,
 ];
 
 /** @throws bad-request, listing the valid names */
