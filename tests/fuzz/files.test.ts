@@ -103,6 +103,7 @@ const SONG_TO_TRACKS =
   'SOAAAAA12A8C13AB79\tTRAAAAW128F429D538\nSOAAAAB12A8C13AB79\nSOAAAAC12A8C13AB79\tTRAAABD128F429CF47\n';
 
 const TEXTS: [string, string, string, string | Buffer][] = [
+  ['vectors', 'vectors', 'vectors.csv', 'song,v0,v1\ns1,0.5,1\ns2,1e-3,-2\ns1,3,4\n'],
   ['Taste Profile triplets', 'triplets', 'train_triplets.txt', TRIPLETS],
   ['triplets, gzip', 'triplets', 'train_triplets.txt.gz', gzipSync(TRIPLETS)],
   ['delimited triplets', 'triplets', 'plays.csv', `user,song,plays\n${TRIPLETS.replaceAll('\t', ',')}`],
@@ -169,7 +170,8 @@ describe('files of music data, changed at random', { timeout: 3_600_000 }, () =>
       'tracks',
       writeFor(
         'unique_tracks.txt',
-        'TRAAAAW128F429D538<SEP>SOMZWCG12A8C13C480<SEP>A<SEP>B\n' +
+        ['s1', 's2', 's3', 's4'].map((song) => `TR${song}<SEP>${song}<SEP>A<SEP>B\n`).join('') +
+          'TRAAAAW128F429D538<SEP>SOMZWCG12A8C13C480<SEP>A<SEP>B\n' +
           'TRAAABD128F429CF47<SEP>SOCIWDW12A8C13D406<SEP>C<SEP>D\n',
       ),
     );
@@ -190,6 +192,7 @@ describe('files of music data, changed at random', { timeout: 3_600_000 }, () =>
         listener: null,
         onError: 'skip',
         answers: {},
+        idsFile: kind === 'vectors' ? writeFor('ids.txt', 's1\ns2\ns3\ns4\n') : null,
         libraryFile,
         stagingFile: join(folder, 'staging.sqlite'),
         scratch,
@@ -217,6 +220,10 @@ describe('files of music data, changed at random', { timeout: 3_600_000 }, () =>
     'ratings.parquet': 'ratings',
     'awkward.parquet': 'triplets',
     'userid_trackid_count.tsv.bz2': 'triplets',
+    'vector-columns.parquet': 'vectors',
+    'vector-list.parquet': 'vectors',
+    'f4.npy': 'vectors',
+    'f8-fortran.npy': 'vectors',
   };
 
   it.each(Object.entries(TABLES))('%s', async (name, kind) => {
@@ -230,6 +237,8 @@ describe('files of music data, changed at random', { timeout: 3_600_000 }, () =>
   it('has a sample of every format that an importer reads', async () => {
     const files = [...TEXTS.map(([, kind, name, content]) => [kind, writeFor(name, content)] as const)];
     for (const [name, kind] of Object.entries(DATABASES)) files.push([kind, join(sources, name)]);
+    for (const [name, kind] of Object.entries(TABLES))
+      files.push([kind, join(ROOT, 'tests', 'fixtures', 'tables', name)]);
     const formats: string[] = [];
     for (const [kind, file] of files)
       formats.push(chooseImporter(importKind(kind), 'auto', await inspect(file), file).format);

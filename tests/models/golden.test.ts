@@ -184,7 +184,7 @@ describe('models beside numbers made elsewhere', () => {
     const { k, q } = data.als;
     const played = Array.from(ALL).filter((song) => COUNTS.some((row) => row[song] > 0));
     const targets = Float64Array.from(played.flatMap((song) => q[song]));
-    const terms = songTerms(set, false);
+    const terms = songTerms(set, 'tags', false, true);
     const nothing = { progress: () => {} };
     // Over rows (9 songs, 9 terms) and, with songs repeated beyond the terms, over columns.
     for (const times of [1, 2]) {

@@ -240,4 +240,18 @@ export const IMPORTS: readonly Mutant[] = [
     to: 'return iso;',
     tests: PACKED,
   },
+  {
+    name: 'imports/one of several vectors of a song is taken unasked',
+    file: `${ROOM}/vectors.ts`,
+    from: "if (answer === null || answer === 'none') staging.run('DELETE",
+    to: "if (answer === 'none') staging.run('DELETE",
+    tests: 'tests/import/vectors.test.ts',
+  },
+  {
+    name: 'imports/a numpy array in Fortran order is read by rows',
+    file: `${ROOM}/npy.ts`,
+    from: 'if (isFortran) {',
+    to: 'if (isFortran && rows < 0) {',
+    tests: 'tests/import/vectors.test.ts',
+  },
 ];

@@ -322,4 +322,18 @@ export const RECOMMENDATION_MODELS: readonly Mutant[] = [
     to: 'const COMPRESSION = 0;',
     tests: 'tests/models/musicnn.test.ts',
   },
+  {
+    name: 'models/vectors are standardised over held-out songs too',
+    file: 'src/core/recommender/data/song-vectors.ts',
+    from: 'if (!known[song] || !trained[song]) continue;',
+    to: 'if (!known[song]) continue;',
+    tests: 'tests/models/vectors.test.ts',
+  },
+  {
+    name: 'models/a filtered dataset keeps the vectors of other songs',
+    file: 'src/core/recommender/data/song-vectors.ts',
+    from: 'set.values.subarray(song * set.width, (song + 1) * set.width), i * set.width',
+    to: 'set.values.subarray(i * set.width, (i + 1) * set.width), i * set.width',
+    tests: 'tests/models/vectors.test.ts',
+  },
 ];

@@ -14,6 +14,8 @@ export const importCommand: Command = {
     '--format NAME         a format name instead of "auto"',
     '--mapping FILE.csv    which track an audio file is of: columns file, track_id',
     '--listener NAME       whose history it is, where the file does not say (default: its name)',
+    '--name NAME           of a set of vectors (default: the file’s name)',
+    '--ids IDS.txt         the song of each row of a numpy file, one id a line',
     '--answer ID=CHOICE    answers a question that the file raised; may be repeated',
     '--on-error skip|abort skip refuses single lines and imports the rest (default); abort imports nothing when ' +
       'one line is wrong',
@@ -24,6 +26,8 @@ export const importCommand: Command = {
     'on-error': { type: 'string' },
     mapping: { type: 'string' },
     listener: { type: 'string' },
+    name: { type: 'string' },
+    ids: { type: 'string' },
     answer: { type: 'string', multiple: true },
   },
   async run(input) {
@@ -38,9 +42,11 @@ export const importCommand: Command = {
     const format = oneOf(input, 'format', formatsOf(known), 'auto');
     const onError = oneOf(input, 'on-error', ['skip', 'abort'], 'skip');
     const mapping = input.values.mapping as string | undefined;
+    const ids = input.values.ids as string | undefined;
     return withLibrary(input, async (app) => {
       const grants = {
         grant: app.grants.add(file),
+        ...(ids ? { idsGrant: app.grants.add(callerPath(ids)) } : {}),
         ...(mapping ? { mappingGrant: app.grants.add(callerPath(mapping)) } : {}),
       };
       const { jobId } = await app.call('import/start', {
@@ -49,6 +55,7 @@ export const importCommand: Command = {
         format,
         onError,
         answers: answersOf(input),
+        ...(input.values.name === undefined ? {} : { name: required(input, 'name') }),
         ...(input.values.listener === undefined ? {} : { listener: required(input, 'listener') }),
       });
       const result = await finishJob<ImportResult>(app, input, jobId);

@@ -4,6 +4,7 @@ import { fromStored } from '../../shared/messages/message.ts';
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { recommenderContract } from '../../shared/contract/recommender.ts';
+import type { vectorsContract } from '../../shared/contract/vectors.ts';
 import { AppError } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
 import type { Handlers } from '../../shared/rpc/server.ts';
@@ -29,18 +30,30 @@ import { protocolInfos } from './protocols/registry.ts';
 import { modelDefinition, modelTypes } from './models/registry.ts';
 import { completeSpec, librarySize, refuseBySize, resolveConversion } from './experiments/complete-spec.ts';
 import { removeFile } from '../storage/moves.ts';
+import { deleteVectorSet, listVectorSets } from './rows/vector-rows.ts';
 
 interface Services {
   library: Library;
   jobs: JobQueue;
   grants: FileGrants;
-  changed(what: 'models'): void;
+  changed(what: 'models' | 'songs'): void;
 }
 
 const TAGS_IN_DETAIL = 40;
 
 export function recommenderHandlers(services: Services): Pick<Handlers, keyof typeof recommenderContract> {
   return { ...libraryHandlers(services), ...importHandlers(services), ...modelHandlers(services) };
+}
+
+export function vectorHandlers({ library: { db }, changed }: Services): Pick<Handlers, keyof typeof vectorsContract> {
+  return {
+    'vectors/list-sets': () => listVectorSets(db),
+    'vectors/delete-set': ({ name }) => {
+      deleteVectorSet(db, name);
+      changed('songs');
+      return {};
+    },
+  };
 }
 
 function libraryHandlers({ library: { db, paths } }: Services) {
@@ -125,7 +138,17 @@ function importHandlers({ jobs, grants }: Services) {
       return { name: head.name, ...sniffKind(head, file), bytes: head.bytes };
     },
     'import/list-kinds': () => importKinds(),
-    'import/start': async ({ grant, kind: name, format, onError, mappingGrant, listener, answers }) => {
+    'import/start': async ({
+      grant,
+      kind: name,
+      format,
+      onError,
+      mappingGrant,
+      listener,
+      answers,
+      name: setName,
+      idsGrant,
+    }) => {
       const file = grants.resolve(grant);
       const kind = importKind(name);
       if (!formatsOf(kind).includes(format))
@@ -143,6 +166,8 @@ function importHandlers({ jobs, grants }: Services) {
         listener: listener ?? null,
         onError,
         answers,
+        name: setName ?? null,
+        idsFile: idsGrant ? grants.resolve(idsGrant) : null,
       };
       return { jobId: jobs.start('import', importTitle(name, file), spec).id };
     },

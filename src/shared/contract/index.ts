@@ -6,6 +6,7 @@ import { jobsContract } from './jobs.ts';
 import { mobilityContract } from './mobility.ts';
 import { recommenderContract } from './recommender.ts';
 import { scoringContract } from './scoring.ts';
+import { vectorsContract } from './vectors.ts';
 
 /** Every method exists once, here, as `domain/verb-noun`; types on both sides derive from these schemas. */
 export const contract = {
@@ -14,6 +15,7 @@ export const contract = {
   ...recommenderContract,
   ...experimentsContract,
   ...scoringContract,
+  ...vectorsContract,
   ...mobilityContract,
 };
 

@@ -353,6 +353,9 @@ export const recommenderContract = {
       mappingGrant: z.string().optional(),
       /** The listener, for a listening history that does not name one. */
       listener: z.string().min(1).max(200).optional(),
+      /** The name of a set of vectors, and a file of ids beside values that have none. */
+      name: z.string().min(1).max(60).optional(),
+      idsGrant: z.string().optional(),
       answers: answers.default({}),
     }),
     output: job,

@@ -32,6 +32,16 @@ export function songListeners({ songs, items }: Pick<Interactions, 'songs' | 'it
   return listeners;
 }
 
+/** Vectors of songs, `width` values a song in the order of the songs; zeros for a song that has none. */
+export interface VectorSet {
+  name: string;
+  width: number;
+  /** The encoder of ours that made them, or null. */
+  encoder: string | null;
+  values: Float32Array;
+  known: Uint8Array;
+}
+
 /** Song features other than plays. */
 export interface SongFeatures {
   /** Tags per song in compressed rows, weights 0 to 1. */
@@ -47,6 +57,8 @@ export interface SongFeatures {
   /** Id of the track whose mel spectrogram is in the cache, 0 = none. */
   melTracks: Uint32Array;
   melFolder: string;
+  /** Vectors of the songs, only of the sets that were asked for. */
+  vectorSets?: VectorSet[];
 }
 
 /** Everything a model may learn from, gathered from the library once; indices are dense, ids are the library's. */
@@ -72,6 +84,7 @@ interface Meta {
   mismatchedSongs: number;
   valueUnit: number;
   libraryId: string;
+  vectorSets?: Pick<VectorSet, 'name' | 'width' | 'encoder'>[];
 }
 
 export function writeDataset(file: string, data: Dataset): void {
@@ -83,6 +96,9 @@ export function writeDataset(file: string, data: Dataset): void {
     mismatchedSongs: data.mismatchedSongs,
     valueUnit: data.valueUnit,
     libraryId: data.libraryId,
+    ...(features.vectorSets
+      ? { vectorSets: features.vectorSets.map(({ name, width, encoder }) => ({ name, width, encoder })) }
+      : {}),
   };
   const arrays: Arrays = {
     offsets: interactions.offsets,
@@ -103,8 +119,18 @@ export function writeDataset(file: string, data: Dataset): void {
           listenCounts: data.listens.counts,
         }
       : {}),
+    ...vectorArrays(features),
   };
   writeArrays(file, meta, arrays);
+}
+
+function vectorArrays({ vectorSets = [] }: SongFeatures): Arrays {
+  return Object.fromEntries(
+    vectorSets.flatMap(({ values, known }, i) => [
+      [`vectors/${i}/values`, values],
+      [`vectors/${i}/known`, known],
+    ]),
+  );
 }
 
 const KINDS = {
@@ -149,6 +175,7 @@ function isSound({ interactions, features, listenerIds, songIds, listens, ...fac
     numbers &&
     lengths &&
     (!listens || areListens(listens, items.length)) &&
+    (features.vectorSets ?? []).every((set) => isVectorSet(set, songs)) &&
     perSong &&
     areRows(offsets, listenerIds.length, items, songs) &&
     areRows(tagOffsets, songIds.length, tags, tagNames.length) &&
@@ -162,6 +189,18 @@ function areRows(offsets: Uint32Array, rows: number, indices: Uint32Array, below
   for (let row = 0; row < rows; row++) if (offsets[row + 1] < offsets[row]) return false;
   for (const index of indices) if (index >= below) return false;
   return true;
+}
+
+function isVectorSet({ name, width, encoder, values, known }: VectorSet, songs: number): boolean {
+  return (
+    typeof name === 'string' &&
+    (encoder === null || typeof encoder === 'string') &&
+    Number.isSafeInteger(width) &&
+    values instanceof Float32Array &&
+    known instanceof Uint8Array &&
+    known.length === songs &&
+    values.length === songs * width
+  );
 }
 
 function areListens({ offsets, seconds, counts }: Listens, pairs: number): boolean {
@@ -191,6 +230,15 @@ function assembled(meta: Meta, arrays: Arrays): Dataset {
       years: a.years,
       melTracks: a.melTracks,
       melFolder: meta.melFolder,
+      ...(Array.isArray(meta.vectorSets)
+        ? {
+            vectorSets: meta.vectorSets.map((set, i) => ({
+              ...set,
+              values: arrays[`vectors/${i}/values`] as Float32Array,
+              known: arrays[`vectors/${i}/known`] as Uint8Array,
+            })),
+          }
+        : {}),
     },
     listenerIds: a.listenerIds,
     songIds: a.songIds,
@@ -223,6 +271,7 @@ export function datasetHash({ interactions, features, listens }: Dataset): strin
     features.years,
     features.melTracks,
     ...(listens ? [listens.offsets, listens.seconds, listens.counts] : []),
+    ...Object.values(vectorArrays(features)),
   ]) {
     hash.update(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
   }

@@ -4,6 +4,7 @@ import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { Random } from '../../statistics/random.ts';
 import type { Dataset, Interactions, Listens } from './dataset.ts';
+import { vectorsOfSongs } from './song-vectors.ts';
 
 /**
  * A part of the library, as a new dataset; the library itself is not changed. First songs by tag and year, then a
@@ -146,6 +147,7 @@ export function compact(data: Dataset, keepRow: Uint8Array, left: number, songs:
       artists: Int32Array.from(songs, (song) => features.artists[song]),
       years: Uint16Array.from(songs, (song) => features.years[song]),
       melTracks: Uint32Array.from(songs, (song) => features.melTracks[song]),
+      ...(features.vectorSets ? { vectorSets: vectorsOfSongs(features.vectorSets, songs) } : {}),
     },
   };
 }

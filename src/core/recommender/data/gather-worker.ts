@@ -7,13 +7,14 @@ export interface GatherTask {
   libraryFile: string;
   melFolder: string;
   dropMismatches: boolean;
+  vectorNames: string[];
   output: string;
 }
 
 serveTask<GatherTask, { listeners: number; songs: number; pairs: number }>(async (task, checkpoint) => {
   const db = openReader(task.libraryFile);
   try {
-    const data = gatherDataset(db, task.melFolder, task.dropMismatches, checkpoint);
+    const data = gatherDataset(db, task.melFolder, task.dropMismatches, checkpoint, task.vectorNames);
     writeDataset(task.output, data);
     return {
       listeners: data.interactions.listeners,

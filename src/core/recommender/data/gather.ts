@@ -7,18 +7,22 @@ import { unpackInto } from '../rows/packed-plays.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
 import type { Checkpoint } from '../../workers/worker-side.ts';
 import type { Dataset, Interactions, Listens, SongFeatures } from './dataset.ts';
+import { gatherVectors } from './song-vectors.ts';
 
 const TAGS_PER_SONG = 40;
 
 /**
  * Reads the library into dense arrays. Songs on the mismatch list are left out unless told otherwise; listeners and
  * songs without a play too.
+ *
+ * @param vectorNames the sets of vectors that models ask for
  */
 export function gatherDataset(
   db: ReadableDb,
   melFolder: string,
   dropMismatches: boolean,
   checkpoint: Checkpoint,
+  vectorNames: readonly string[] = [],
 ): Dataset {
   const dropped = dropMismatches
     ? new Set(
@@ -31,7 +35,11 @@ export function gatherDataset(
   const { interactions, listenerIds } = gatherInteractions(db, songIndex, songIds.length, checkpoint);
   if (listenerIds.length === 0) throw new AppError('bad-input', say('evaluation.no-plays'));
   const listens = gatherListens(db, interactions, listenerIds, songIndex);
-  const features = gatherFeatures(db, songIds, songIndex, melFolder);
+  const vectorSets = gatherVectors(db, vectorNames, songIndex, songIds.length);
+  const features = {
+    ...gatherFeatures(db, songIds, songIndex, melFolder),
+    ...(vectorSets.length > 0 ? { vectorSets } : {}),
+  };
   checkpoint(1, 'gathering');
   return {
     interactions,

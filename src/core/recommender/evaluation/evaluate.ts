@@ -51,7 +51,7 @@ export async function evaluate(
   const protocol = protocolDefinition(spec.protocol);
   const { data, foldAt } = openProtocol(protocol, whole, spec, derivedSeed(spec.seed, 'split'), {
     given: context.given ?? null,
-    needs: needsOf(spec.models),
+    needs: needsOf(spec.models, spec.options),
   });
   const records: Record<string, FoldRecord[]> = {};
   const result = emptyResult(spec, data);

@@ -23,7 +23,7 @@ export function evaluateJob(services: JobServices): JobKind<EvaluateJobSpec> {
     lane: 'compute',
     resumable: true,
     async run({ oracleFile, splitFolder, ...spec }, context) {
-      const datasetFile = await gather(library, context, spec.dropMismatches);
+      const datasetFile = await gather(library, context, spec.dropMismatches, Object.values(spec.options));
       const { engine, threads } = settings();
       const splitFile = splitFolder ? join(context.folder, 'split.bin') : null;
       if (splitFile && splitFolder) writeGivenSplit(splitFile, readSplitFolder(library.db, splitFolder));

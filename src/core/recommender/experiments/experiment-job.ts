@@ -16,6 +16,11 @@ export interface ExperimentJobSpec {
   oracleFile: string | null;
 }
 
+/** Of every model in every evaluation. */
+export function allOptions({ evaluations }: ExperimentSpec): Record<string, string | number>[] {
+  return evaluations.flatMap(({ options }) => Object.values(options));
+}
+
 /** Runs a whole experiment as one job; finished parts survive a crash. */
 export function experimentJob({
   library,
@@ -31,7 +36,7 @@ export function experimentJob({
     resumable: true,
     keeps: () => true, // finished parts: the same experiment goes on from them, even after it was cancelled
     async run({ spec, conversion, synthetic, oracleFile }, context) {
-      const datasetFile = await gather(library, context, spec.data.dropMismatches);
+      const datasetFile = await gather(library, context, spec.data.dropMismatches, allOptions(spec));
       const { engine, threads } = settings();
       const pool = new TrainerPool(trainer, spawnTrainer);
       try {

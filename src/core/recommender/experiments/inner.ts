@@ -29,7 +29,7 @@ export interface InnerProblem {
 
 export function innerProblem(whole: Dataset, spec: EvaluationSpec, fold: number): InnerProblem {
   const protocol = protocolDefinition(spec.protocol);
-  const context = { given: null, needs: needsOf(spec.models) };
+  const context = { given: null, needs: needsOf(spec.models, spec.options) };
   const outer = openProtocol(protocol, whole, spec, derivedSeed(spec.seed, 'split'), context);
   const seen = outer.foldAt(fold);
   const { training } = seen.fold;

@@ -160,7 +160,7 @@ export function noteColumns(
   report.notes.push(say('import.columns-taken', { columns }));
 }
 
-function choiceOf(header: readonly string[], column: number): { id: string; label: Message } {
+export function choiceOf(header: readonly string[], column: number): { id: string; label: Message } {
   const name = header[column].trim();
   const isUnique = name !== '' && header.filter((other) => other.trim() === name).length === 1;
   if (!isUnique) return { id: String(column + 1), label: say('import.nth-column', { place: column + 1 }) };

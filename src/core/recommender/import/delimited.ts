@@ -25,7 +25,7 @@ export interface DelimitedHead {
  *
  * @returns null if no separator splits the lines alike
  */
-export function readDelimitedHead(head: FileHead): DelimitedHead | null {
+export function readDelimitedHead(head: Pick<FileHead, 'kind' | 'head'>): DelimitedHead | null {
   if (head.kind !== 'text') return null;
   const lines = sampleLines(head.head);
   let best: (DelimitedHead & { score: number }) | null = null;

@@ -25,6 +25,9 @@ export interface ImportSpec {
   onError: 'skip' | 'abort';
   /** Absent in jobs of versions that asked nothing. */
   answers?: Answers;
+  /** Absent in jobs of versions without vectors. */
+  name?: string | null;
+  idsFile?: string | null;
 }
 
 const STAGED = 'staged.json';

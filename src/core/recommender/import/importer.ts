@@ -17,6 +17,10 @@ export interface ImportContext {
   /** The listener, if the file does not name one; by default the file's name. */
   listener: string;
   listenerGiven: boolean;
+  /** The name that was given to what the file holds. */
+  name: string | null;
+  /** A file of ids beside one of values. */
+  idsFile: string | null;
   library: ReadableDb;
   staging: OpenDb;
   report: ImportReport;

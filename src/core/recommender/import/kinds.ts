@@ -89,6 +89,13 @@ export const MISMATCHES: ImportKind = {
   isText: true,
 };
 
+export const VECTORS: ImportKind = {
+  name: 'vectors',
+  label: say('import-kind.vectors'),
+  summary: 'vectors of songs (MERT, CLAP, OpenL3 …): npy with --ids, CSV or TSV (song,v0,v1,…), Parquet; --name NAME',
+  place: 9,
+};
+
 export const AUDIO: ImportKind = {
   name: 'audio',
   label: say('import-kind.audio'),

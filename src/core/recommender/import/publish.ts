@@ -116,6 +116,21 @@ const STEPS: readonly Step[] = [
     ],
   },
   {
+    table: 'vector_sets',
+    statements: [
+      `INSERT INTO vector_sets (name, width, source) SELECT name, width, source FROM staging.vector_sets
+      WHERE ${RANGE} ON CONFLICT (name) DO UPDATE SET source = excluded.source`,
+    ],
+  },
+  {
+    table: 'song_vectors',
+    statements: [
+      `INSERT INTO song_vectors (set_id, song_id, data)
+       SELECT (SELECT s.id FROM vector_sets s JOIN staging.vector_sets n ON n.name = s.name), song_id, data
+       FROM staging.song_vectors WHERE ${RANGE} ON CONFLICT (set_id, song_id) DO UPDATE SET data = excluded.data`,
+    ],
+  },
+  {
     table: 'mismatches',
     statements: [`INSERT OR IGNORE INTO mismatches SELECT song_key, track_key FROM staging.mismatches WHERE ${RANGE}`],
   },

@@ -23,10 +23,12 @@ import {
   uniqueTracksImporter,
 } from './tables.ts';
 import { tripletsImporter } from './triplets.ts';
+import { vectorsImporter } from './vectors.ts';
 
 /** Every importer; a new one is a file and a line here. Order matters for sniffing: the strictest first. */
 export const IMPORTERS: readonly Importer[] = [
   audioImporter,
+  vectorsImporter,
   metadataImporter,
   tagsImporter,
   artistTermsImporter,

@@ -2,6 +2,7 @@ import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
+import { type ParquetColumn, ParquetFile } from './parquet.ts';
 import { CHUNK_BYTES, headBytes, type Packing, packingOf, unpackedHead, unpackedParts } from './packing.ts';
 
 const SIGNATURE_BYTES = 16;
@@ -17,6 +18,8 @@ export interface FileHead {
   packing: Packing;
   /** The first 64 KB, unpacked. */
   head: Buffer;
+  /** Of a Parquet file. */
+  parquet?: ParquetColumn[];
 }
 
 /** Checks a file's first bytes and rejects what no importer can read, saying what to do instead. */
@@ -29,7 +32,8 @@ export async function inspect(file: string): Promise<FileHead> {
   const raw = readHead(file, headBytes(packing));
   const head = await unpackedHead(file, packing, raw);
   if (head.length === 0) throw new AppError('bad-input', say('import.empty-gzip', { name, packing }), { file });
-  const found = { name, bytes: stat.size, packing, head };
+  const parquet = packing === 'parquet' ? (await ParquetFile.open(file)).columns : null;
+  const found = { name, bytes: stat.size, packing, head, ...(parquet ? { parquet } : {}) };
   if (head.toString('latin1', 0, 15) === 'SQLite format 3') return { ...found, kind: 'sqlite' };
   if (head.toString('latin1', 0, 6) === NPY_SIGNATURE) return { ...found, kind: 'npy' };
   if (raw.subarray(0, 8).equals(HDF5_SIGNATURE)) return { ...found, kind: 'hdf5' };

@@ -18,6 +18,8 @@ export interface ImportTask {
   file: string;
   mappingFile: string | null;
   listener: string | null;
+  name?: string | null;
+  idsFile?: string | null;
   onError: 'skip' | 'abort';
   answers: Answers;
   libraryFile: string;
@@ -47,6 +49,8 @@ export async function stageImport(task: ImportTask, checkpoint: Checkpoint): Pro
       mappingFile: task.mappingFile,
       listener: task.listener ?? head.name.replace(/\.(json|jsonl|csv|tsv|txt|zip|gz|bz2|zst|parquet)$/gi, ''),
       listenerGiven: task.listener !== null,
+      name: task.name ?? null,
+      idsFile: task.idsFile ?? null,
       library,
       staging,
       report,

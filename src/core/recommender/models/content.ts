@@ -4,7 +4,7 @@ import { clipToScale, type RatingScale } from '../data/ratings.ts';
 import { mean } from '../../statistics/descriptive.ts';
 import { type FittedModel, type ModelDefinition, numberOption } from './model.ts';
 import type { History } from '../data/training-set.ts';
-import { type SongTerms, songTerms } from './song-terms.ts';
+import { INPUTS_OPTION, type SongTerms, songTerms } from './song-terms.ts';
 
 interface Content extends SongTerms {
   scale: RatingScale;
@@ -28,6 +28,7 @@ export const content: ModelDefinition = {
   stochastic: false,
   needs: ['tags'],
   options: [
+    INPUTS_OPTION,
     {
       name: 'shrinkage',
       kind: 'number',
@@ -39,7 +40,7 @@ export const content: ModelDefinition = {
     },
   ],
   async fit(set, options) {
-    const content = songTerms(set, false);
+    const content = songTerms(set, String(options.inputs), false, true);
     if (content.terms.length === 0) throw new AppError('bad-input', say('model.content-without-tags'));
     return fitted({
       ...content,
@@ -78,6 +79,9 @@ function fitted(model: Content): FittedModel {
     for (let i = 0; i < history.items.length; i++) spread(profile, history.items[i], weigh(i));
     return profile;
   };
+  // Cosines of tags are never negative; those of vectors are, and then tell nothing of a rating.
+  const weighted = (deviations: number, similarity: number) =>
+    similarity >= 0 ? deviations / (model.shrinkage + similarity) : 0;
   return {
     type: 'content',
     scores(history, out) {
@@ -90,7 +94,7 @@ function fitted(model: Content): FittedModel {
       const deviations = profileOf(history, (i) => history.ratings[i] - own);
       const similarity = profileOf(history, () => 1);
       for (let i = 0; i < songs.length; i++)
-        out[i] = clipToScale(scale, own + dot(deviations, songs[i]) / (model.shrinkage + dot(similarity, songs[i])));
+        out[i] = clipToScale(scale, own + weighted(dot(deviations, songs[i]), dot(similarity, songs[i])));
     },
     save: () => ({
       meta: { termCount: model.termCount, scale, overall: model.overall, shrinkage: model.shrinkage },

@@ -46,7 +46,10 @@ function makeColdSplit(set: TrainingSet, seed: number): InnerSplit | null {
   const groups = new Map<number, number[]>();
   for (let song = 0; song < songs; song++) {
     const artist = features.artists[song];
-    const described = features.tagOffsets[song + 1] > features.tagOffsets[song] || features.melTracks[song] !== 0;
+    const described =
+      features.tagOffsets[song + 1] > features.tagOffsets[song] ||
+      features.melTracks[song] !== 0 ||
+      features.vectorSets?.some(({ known }) => known[song] === 1);
     if (!played[song] || !(described || artist >= 0)) continue;
     const group = set.holdsOut === 'artists' && artist >= 0 ? songs + artist : song;
     const list = groups.get(group);

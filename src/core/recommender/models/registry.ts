@@ -11,7 +11,8 @@ import { hybridMixed } from './hybrid-mixed.ts';
 import { hybridSwitching } from './hybrid-switching.ts';
 import { hybridWeighted } from './hybrid-weighted.ts';
 import { itemKnn } from './item-knn.ts';
-import type { ModelDefinition } from './model.ts';
+import { namesIn, TAGS_INPUT } from '../data/song-vectors.ts';
+import type { ModelDefinition, Options } from './model.ts';
 import { cnn, cnn2d, joint, tags } from './neural.ts';
 import { popularity } from './popularity.ts';
 import { ridge } from './ridge.ts';
@@ -55,9 +56,19 @@ export function modelsThat(capability: ModelCapability): string[] {
   return MODELS.filter(({ capabilities }) => capabilities.includes(capability)).map(({ type }) => type);
 }
 
-/** What these types together need of a song. */
-export function needsOf(types: readonly string[]): Set<ModelTypeInfo['needs'][number]> {
-  return new Set(types.flatMap((type) => modelDefinition(type).needs));
+/** What a song can be required to have; a set of vectors by its name. */
+export type Need = ModelTypeInfo['needs'][number] | `vectors:${string}`;
+
+/** What these types with these options together need of a song. */
+export function needsOf(types: readonly string[], options: Record<string, Options> = {}): Set<Need> {
+  return new Set(
+    types.flatMap((type): Need[] => {
+      const { needs } = modelDefinition(type);
+      const inputs = options[type]?.inputs;
+      if (inputs === undefined || !needs.includes('tags')) return needs;
+      return namesIn(inputs).map((name): Need => (name === TAGS_INPUT ? 'tags' : `vectors:${name}`));
+    }),
+  );
 }
 
 /** Description of a model type, for pages and commands. */

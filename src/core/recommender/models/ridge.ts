@@ -18,7 +18,7 @@ import {
   type Options,
   type ScorePart,
 } from './model.ts';
-import { type SongTerms, songTerms } from './song-terms.ts';
+import { INPUTS_OPTION, type SongTerms, songTerms } from './song-terms.ts';
 
 /** From large to small, so that each solution starts from the last. */
 const LAMBDAS = [4, 2, 1, 0.5, 0.25];
@@ -54,6 +54,7 @@ export const ridge: ModelDefinition = {
   stochastic: true,
   needs: ['tags'],
   options: [
+    INPUTS_OPTION,
     {
       name: 'lambda',
       kind: 'number',
@@ -107,7 +108,7 @@ function at(context: FitContext, from: number, to: number): FitContext {
 /** The factors, and the regression that maps the songs' terms to them. */
 async function fitMap(set: TrainingSet, options: Options, context: FitContext) {
   const { listeners, songs, items } = set.interactions;
-  const terms = songTerms(set, true);
+  const terms = songTerms(set, String(options.inputs), true, false);
   const played = new Uint8Array(songs);
   for (const song of items) played[song] = 1;
   const rows = Uint32Array.from(

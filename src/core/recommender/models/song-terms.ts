@@ -1,12 +1,23 @@
+import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/messages/say.ts';
 import type { SongFeatures } from '../data/dataset.ts';
+import { namesIn, standardised, TAGS_INPUT, vectorSet } from '../data/song-vectors.ts';
 import type { TrainingSet } from '../data/training-set.ts';
+import type { ModelDefinition } from './model.ts';
 
-/** Unit-length sparse vectors of songs, in compressed rows: tags, then artists, then decades. */
+export const INPUTS_OPTION: ModelDefinition['options'][number] = {
+  name: 'inputs',
+  kind: 'list',
+  defaultValue: TAGS_INPUT,
+  help: say('model.inputs'),
+};
+
+/** Sparse vectors of songs, in compressed rows: tags, artists, decades, and then the values of sets of vectors. */
 export interface SongTerms {
   offsets: Uint32Array;
   terms: Uint32Array;
   weights: Float32Array;
-  /** Tags and artists, and decades if they are among the terms. */
+  /** How many terms there can be. */
   termCount: number;
 }
 
@@ -16,10 +27,74 @@ const DECADE_WEIGHT = 0.25;
 const DECADES = 300;
 
 /**
+ * What the inputs `tags` (tags, artist and, if wanted, decade) and sets of vectors say of each song. One kind alone has
+ * unit length; for cosines, all kinds together have.
+ *
+ * @throws bad-input if a set of vectors is not there or no name is given
+ */
+export function songTerms(set: TrainingSet, inputs: string, withDecades: boolean, forCosines: boolean): SongTerms {
+  const names = [...new Set(namesIn(inputs))];
+  if (names.length === 0) throw new AppError('bad-request', say('vectors.no-inputs'));
+  const kinds = names.includes(TAGS_INPUT) ? [tagTerms(set, withDecades)] : [];
+  let first = set.features.tagNames.length + set.features.artistCount + (withDecades ? DECADES : 0);
+  for (const name of names.filter((one) => one !== TAGS_INPUT)) {
+    const terms = vectorTerms(set, name, first, forCosines);
+    kinds.push(terms);
+    first = terms.termCount;
+  }
+  if (kinds.length === 1) return kinds[0];
+  return sideBySide(kinds, set.interactions.songs, forCosines);
+}
+
+/** The values of a set as terms from the number `first` on. */
+function vectorTerms(
+  { features, interactions }: TrainingSet,
+  name: string,
+  first: number,
+  unitLength: boolean,
+): SongTerms {
+  const { songs } = interactions;
+  const set = vectorSet(features, name);
+  const { width, known } = set;
+  const trained = new Uint8Array(songs);
+  for (const song of interactions.items) trained[song] = 1;
+  const values = standardised(set, trained);
+  const offsets = new Uint32Array(songs + 1);
+  for (let song = 0; song < songs; song++) offsets[song + 1] = offsets[song] + (known[song] ? width : 0);
+  const terms = new Uint32Array(offsets[songs]);
+  const weights = new Float32Array(offsets[songs]);
+  for (let song = 0; song < songs; song++) {
+    if (!known[song]) continue;
+    weights.set(values.subarray(song * width, (song + 1) * width), offsets[song]);
+    for (let v = 0; v < width; v++) terms[offsets[song] + v] = first + v;
+    if (unitLength) normalise(weights, offsets[song], offsets[song + 1]);
+  }
+  return { offsets, terms, weights, termCount: first + width };
+}
+
+function sideBySide(kinds: readonly SongTerms[], songs: number, unitLength: boolean): SongTerms {
+  const offsets = new Uint32Array(songs + 1);
+  const total = kinds.reduce((sum, { terms }) => sum + terms.length, 0);
+  const [terms, weights] = [new Uint32Array(total), new Float32Array(total)];
+  for (let song = 0; song < songs; song++) {
+    let at = offsets[song];
+    for (const kind of kinds) {
+      const [from, to] = [kind.offsets[song], kind.offsets[song + 1]];
+      terms.set(kind.terms.subarray(from, to), at);
+      weights.set(kind.weights.subarray(from, to), at);
+      at += to - from;
+    }
+    offsets[song + 1] = at;
+    if (unitLength) normalise(weights, offsets[song], at);
+  }
+  return { offsets, terms, weights, termCount: kinds[kinds.length - 1].termCount };
+}
+
+/**
  * Tags weighted by TF-IDF, the frequency being the square root of a tag's weight: listeners agree on the obvious tags
  * by orders of magnitude more than on the telling ones. Document frequencies come from songs with a training play only.
  */
-export function songTerms({ features, interactions }: TrainingSet, withDecades: boolean): SongTerms {
+function tagTerms({ features, interactions }: TrainingSet, withDecades: boolean): SongTerms {
   const { songs } = interactions;
   const { tagNames, tagOffsets, tags, artistCount } = features;
   const trained = new Uint8Array(songs);
@@ -37,7 +112,7 @@ export function songTerms({ features, interactions }: TrainingSet, withDecades: 
   const weights: number[] = [];
   for (let song = 0; song < songs; song++) {
     append(features, song, inverse, withDecades, terms, weights);
-    normalise(weights, offsets[song]);
+    normalise(weights, offsets[song], weights.length);
     offsets[song + 1] = terms.length;
   }
   return {
@@ -110,9 +185,9 @@ function append(
   }
 }
 
-function normalise(weights: number[], from: number): void {
+function normalise(weights: number[] | Float32Array, from: number, to: number): void {
   let sum = 0;
-  for (let i = from; i < weights.length; i++) sum += weights[i] ** 2;
+  for (let i = from; i < to; i++) sum += weights[i] ** 2;
   const norm = Math.sqrt(sum) || 1;
-  for (let i = from; i < weights.length; i++) weights[i] /= norm;
+  for (let i = from; i < to; i++) weights[i] /= norm;
 }

@@ -1,4 +1,5 @@
 import { derivedSeed } from '../../statistics/random.ts';
+import { TAGS_INPUT } from '../data/song-vectors.ts';
 import type { TrainingSet } from '../data/training-set.ts';
 import type { Confidence } from '../factors/als.ts';
 import { SoftmaxTower } from '../factors/softmax-tower.ts';
@@ -96,7 +97,7 @@ async function openTower(set: TrainingSet, options: Options, context: FitContext
   const played = als.songSpace?.vectors as Float32Array;
   const trained = new Uint8Array(songs);
   for (const song of items) trained[song] = 1;
-  const all = songTerms(set, true);
+  const all = songTerms(set, TAGS_INPUT, true, false);
   const rows = Uint32Array.from(Array.from(trained.keys()).filter((song) => trained[song]));
   const terms = sharedTerms(all, rows);
   const { tagNames, artistCount } = set.features;

@@ -73,7 +73,9 @@ function heldOutSongs(
   warmRows?: Uint8Array,
 ): (fold: number) => Fold {
   const { interactions, features } = data;
+  const vectors = (features.vectorSets ?? []).filter(({ name }) => needs.has(`vectors:${name}`));
   const usable = (song: number) =>
+    vectors.every(({ known }) => known[song]) &&
     (!needs.has('audio') || features.melTracks[song] !== 0) &&
     (!needs.has('tags') || features.tagOffsets[song + 1] > features.tagOffsets[song] || features.artists[song] >= 0);
   const played = new Uint8Array(interactions.songs);

@@ -10,7 +10,7 @@ import type { Split } from '../splits/split.ts';
 export interface FoldContext {
   given: GivenSplit | null;
   /** What the compared models need of a song; songs that lack it are never held out whole. */
-  needs: ReadonlySet<ModelTypeInfo['needs'][number]>;
+  needs: ReadonlySet<ModelTypeInfo['needs'][number] | `vectors:${string}`>;
 }
 
 /** A protocol is one file that exports this, and one line in the registry. */

@@ -1,3 +1,4 @@
+import { allOptions } from '../experiments/experiment-job.ts';
 import { join } from 'node:path';
 import { say } from '../../../shared/messages/say.ts';
 import type { Language, Message } from '../../../shared/messages/message.ts';
@@ -50,7 +51,11 @@ export function exportJob({ library, print, clock }: JobServices): JobKind<Expor
       const figures = figuresOf(row, reader);
       for (const figure of figures) output.write(`figures/${figure.name}.svg`, figure.svg);
       context.progress('exporting', 0.4);
-      const data = await dataOf(row, await gather(library, context, row.spec.data.dropMismatches), context);
+      const data = await dataOf(
+        row,
+        await gather(library, context, row.spec.data.dropMismatches, allOptions(row.spec)),
+        context,
+      );
       if (!data) notes.push(say('report.bundle-without-data'));
       const { conversion } = row.result.evaluations[0];
       writeBundle(output.fileFor('bundle'), row, conversion as never, { report, figures }, data);

@@ -24,7 +24,7 @@ export function trainJob(services: JobServices): JobKind<TrainSpec> {
     lane: 'compute',
     resumable: true,
     async run(spec, context) {
-      const datasetFile = await gather(library, context, true);
+      const datasetFile = await gather(library, context, true, [spec.options]);
       const output = join(context.folder, 'model.bin');
       const { engine, threads } = settings();
       const result = await trainer.run(

@@ -1,0 +1,103 @@
+import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/messages/say.ts';
+import type { ReadableDb } from '../../storage/sqlite.ts';
+import { BYTES_A_VALUE, valuesOf } from '../rows/vector-rows.ts';
+import type { SongFeatures, VectorSet } from './dataset.ts';
+
+/** The name of tags, artist and decade among the inputs of a model. */
+export const TAGS_INPUT = 'tags';
+/** Names that mean something else where inputs are named. */
+export const RESERVED_NAMES: readonly string[] = [TAGS_INPUT, 'auto', 'none'];
+/** Options whose value names sets of vectors, of a model or of a hybrid's part. */
+const NAMING_OPTION = /(^|\.)inputs$/;
+
+/** What an option such as `tags, mert` names. */
+export function namesIn(value: string | number | undefined): string[] {
+  return String(value ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
+
+/** The sets that any of these options names; those that do not exist are refused by the model that asks for them. */
+export function vectorSetsNamed(all: Iterable<Record<string, string | number>>): string[] {
+  const names = new Set<string>();
+  for (const options of all)
+    for (const [name, value] of Object.entries(options))
+      if (NAMING_OPTION.test(name)) for (const one of namesIn(value)) names.add(one);
+  return [...names].filter((name) => !RESERVED_NAMES.includes(name)).sort();
+}
+
+/** Reads sets from a library. */
+export function gatherVectors(
+  db: ReadableDb,
+  names: readonly string[],
+  songIndex: Int32Array,
+  songs: number,
+): VectorSet[] {
+  return names.flatMap((name) => {
+    const set = db.get<{ id: number; width: number; encoder: string | null }>(
+      'SELECT id, width, encoder FROM vector_sets WHERE name = ?',
+      name,
+    );
+    if (!set) return [];
+    const { width, encoder } = set;
+    const values = new Float32Array(songs * width);
+    const known = new Uint8Array(songs);
+    for (const row of db.iterate<{ song: number; data: Buffer }>(
+      'SELECT song_id AS song, data FROM song_vectors WHERE set_id = ?',
+      set.id,
+    )) {
+      const index = songIndex[row.song] ?? -1;
+      if (index < 0 || row.data.length !== width * BYTES_A_VALUE) continue;
+      values.set(valuesOf(row.data), index * width);
+      known[index] = 1;
+    }
+    return [{ name, width, encoder, values, known }];
+  });
+}
+
+/** @throws bad-input that names the sets there are */
+export function vectorSet({ vectorSets = [] }: SongFeatures, name: string): VectorSet {
+  const found = vectorSets.find((set) => set.name === name);
+  if (found) return found;
+  const sets = vectorSets.map((set) => set.name);
+  throw new AppError('bad-input', say('vectors.no-such-set', { name, sets, count: sets.length }));
+}
+
+/** The sets of some songs only, in their order. */
+export function vectorsOfSongs(sets: readonly VectorSet[] | undefined, songs: Uint32Array): VectorSet[] | undefined {
+  return sets?.map((set) => {
+    const values = new Float32Array(songs.length * set.width);
+    songs.forEach((song, i) => {
+      values.set(set.values.subarray(song * set.width, (song + 1) * set.width), i * set.width);
+    });
+    return { ...set, values, known: Uint8Array.from(songs, (song) => set.known[song]) };
+  });
+}
+
+/**
+ * Every value of a set with mean 0 and deviation 1 over the songs that were trained on, divided by √width so that an
+ * average vector has length 1. Values that do not vary there are 0. What only held-out songs have changes nothing.
+ */
+export function standardised({ width, values, known }: VectorSet, trained: Uint8Array): Float32Array {
+  const mean = new Float64Array(width);
+  const squares = new Float64Array(width);
+  let songs = 0;
+  for (let song = 0; song < known.length; song++) {
+    if (!known[song] || !trained[song]) continue;
+    songs++;
+    for (let v = 0; v < width; v++) {
+      const value = values[song * width + v];
+      const before = value - mean[v];
+      mean[v] += before / songs;
+      squares[v] += before * (value - mean[v]);
+    }
+  }
+  const scale = squares.map((sum) => (sum > 0 ? 1 / (Math.sqrt(sum / songs) * Math.sqrt(width)) : 0));
+  const out = new Float32Array(values.length);
+  for (let song = 0; song < known.length; song++)
+    if (known[song])
+      for (let v = 0; v < width; v++) out[song * width + v] = (values[song * width + v] - mean[v]) * scale[v];
+  return out;
+}

@@ -1,0 +1,43 @@
+import type { VectorSetRow } from '../../../shared/contract/vectors.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/messages/say.ts';
+import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
+
+export const BYTES_A_VALUE = 4;
+
+/** Every set with its coverage, by name. */
+export function listVectorSets(db: ReadableDb): VectorSetRow[] {
+  const played = 'SELECT count(*) FROM songs WHERE listeners > 0';
+  return db.all<VectorSetRow>(
+    `SELECT s.name, s.width, s.encoder, s.source,
+      (SELECT count(*) FROM song_vectors v WHERE v.set_id = s.id) AS songs,
+      (SELECT count(*) FROM song_vectors v JOIN songs g ON g.id = v.song_id
+        WHERE v.set_id = s.id AND g.listeners > 0) AS playedSongs,
+      (${played}) AS allPlayedSongs
+    FROM vector_sets s ORDER BY s.name`,
+  );
+}
+
+/** @throws not-found */
+export function deleteVectorSet(db: OpenDb, name: string): void {
+  const set = db.get<{ id: number }>('SELECT id FROM vector_sets WHERE name = ?', name);
+  if (!set) throw noSuchSet(db, name);
+  db.transaction(() => {
+    db.run('DELETE FROM song_vectors WHERE set_id = ?', set.id);
+    db.run('DELETE FROM vector_sets WHERE id = ?', set.id);
+  });
+}
+
+export function noSuchSet(db: ReadableDb, name: string): AppError {
+  const sets = db.all<{ name: string }>('SELECT name FROM vector_sets ORDER BY name').map((row) => row.name);
+  return new AppError('not-found', say('vectors.no-such-set', { name, sets, count: sets.length }));
+}
+
+/** Little-endian on every machine that the app runs on; copied, because a BLOB may begin at any byte. */
+export function valuesOf(data: Uint8Array): Float32Array {
+  return new Float32Array(data.slice().buffer);
+}
+
+export function packed(values: Float32Array): Buffer {
+  return Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+}

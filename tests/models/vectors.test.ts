@@ -1,0 +1,214 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createApp } from '../../src/core/app/create-app.ts';
+import {
+  type Dataset,
+  datasetHash,
+  readDataset,
+  type VectorSet,
+  writeDataset,
+} from '../../src/core/recommender/data/dataset.ts';
+import { filterDataset } from '../../src/core/recommender/data/filter.ts';
+import { standardised, vectorSetsNamed } from '../../src/core/recommender/data/song-vectors.ts';
+import { historyOf, type TrainingSet } from '../../src/core/recommender/data/training-set.ts';
+import { FitSession } from '../../src/core/recommender/models/fit-session.ts';
+import { modelDefinition, needsOf } from '../../src/core/recommender/models/registry.ts';
+import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
+import { openLibrary } from '../../src/core/storage/library.ts';
+import { LIBRARY_FORMAT, MIGRATIONS, migrate } from '../../src/core/storage/migrate.ts';
+import { openReadWrite } from '../../src/core/storage/sqlite.ts';
+import { dataFilter, type EvaluationResult } from '../../src/shared/contract/recommender.ts';
+import { Random } from '../../src/core/statistics/random.ts';
+import { finish, freshApp, importFile, onCleanup, ROOT, temporaryFolder } from '../support/fixtures.ts';
+import { telling } from '../support/messages.ts';
+import { fileOf } from '../support/mobility.ts';
+import { datasetOf, featuresOf, interactionsOf, trainingSetOf } from '../support/sets.ts';
+
+const SONGS = 40;
+/** Nobody has played the last ten. */
+const PLAYED = 30;
+const WIDTH = 6;
+
+/** Even listeners play even songs; the first value of a song's vector says which it is. */
+function tasteSet(vectors: VectorSet): TrainingSet {
+  const random = new Random(5);
+  const plays = Array.from({ length: 80 }, (_, u) => {
+    const own: Record<number, number> = {};
+    while (Object.keys(own).length < 8) {
+      const song = random.below(PLAYED);
+      if (song % 2 === u % 2) own[song] = 1;
+    }
+    return own;
+  });
+  const none = Array.from({ length: SONGS }, () => []);
+  return trainingSetOf(interactionsOf(plays, SONGS), featuresOf(none, { vectorSets: [vectors] }));
+}
+
+function vectorsOf(change: (values: Float32Array) => void = () => {}, without: readonly number[] = []): VectorSet {
+  const random = new Random(9);
+  const values = Float32Array.from({ length: SONGS * WIDTH }, () => random.uniform());
+  for (let song = 0; song < SONGS; song++) values[song * WIDTH] = song % 2 === 0 ? 100 : 103;
+  change(values);
+  const known = Uint8Array.from({ length: SONGS }, (_, song) => (without.includes(song) ? 0 : 1));
+  return { name: 'ears', width: WIDTH, encoder: null, values, known };
+}
+
+const fit = (type: string, set: TrainingSet, inputs = 'ears') =>
+  new FitSession(modelDefinition, null, 1).fit(type, set, { ...(type === 'ridge' ? { k: 4 } : {}), inputs }, () => {});
+
+describe.each(['content', 'ridge'])('%s with vectors', (type) => {
+  it('ranks new songs by them; a song without one is unknown; the same after it was saved', async () => {
+    const set = tasteSet(vectorsOf(() => {}, [39]));
+    const model = await fit(type, set);
+    const again = modelDefinition(type).load(model.save(), modelDefinition);
+    const [scores, loaded] = [new Float64Array(SONGS), new Float64Array(SONGS)];
+    for (const u of [0, 1]) {
+      model.scores(historyOf(set, u), scores);
+      again.scores(historyOf(set, u), loaded);
+      expect(loaded).toEqual(scores);
+      expect(scores[39]).toBeNaN();
+      const best = [30, 31, 32, 33, 34, 35, 36, 37, 38].sort((a, b) => scores[b] - scores[a]);
+      expect(best.slice(0, 4).every((song) => song % 2 === u)).toBe(true);
+      const reasons = model.explain?.(historyOf(set, u), best[0], set.features) ?? [];
+      expect(reasons.some(({ kind }) => kind === 'similar-played')).toBe(true);
+      expect(reasons.some(({ kind }) => kind === 'shared-tags')).toBe(false);
+    }
+  });
+
+  it("a held-out song's vector changes nothing but that song's score", async () => {
+    const louder = (values: Float32Array) => values.fill(-1000, 35 * WIDTH, 36 * WIDTH);
+    const [before, after] = [tasteSet(vectorsOf()), tasteSet(vectorsOf(louder))];
+    const [a, b] = [new Float64Array(SONGS), new Float64Array(SONGS)];
+    (await fit(type, before)).scores(historyOf(before, 3), a);
+    (await fit(type, after)).scores(historyOf(after, 3), b);
+    expect(a[35]).not.toBe(b[35]);
+    a[35] = b[35] = 0;
+    expect(b).toEqual(a);
+  });
+
+  it('a set that is not there is named, and so are those that are', async () => {
+    await expect(fit(type, tasteSet(vectorsOf()), 'mert')).rejects.toMatchObject(
+      telling('vectors.no-such-set', { name: 'mert', sets: ['ears'] }),
+    );
+    await expect(fit(type, tasteSet(vectorsOf()), ' , ')).rejects.toMatchObject(telling('vectors.no-inputs'));
+  });
+});
+
+describe('tags and vectors together', () => {
+  it('each kind alone and both rank new songs; reasons name tags only', async () => {
+    const set = tasteSet(vectorsOf());
+    set.features = featuresOf(
+      Array.from({ length: SONGS }, (_, song) => [song % 2]),
+      { vectorSets: [vectorsOf()] },
+    );
+    for (const type of ['content', 'ridge'])
+      for (const inputs of ['tags', 'tags, ears', 'ears,tags']) {
+        const model = await fit(type, set, inputs);
+        const scores = new Float64Array(SONGS);
+        model.scores(historyOf(set, 1), scores);
+        const best = [30, 31, 32, 33, 34, 35].sort((a, b) => scores[b] - scores[a]);
+        expect(best.slice(0, 3).every((song) => song % 2 === 1)).toBe(true);
+        const shared = (model.explain?.(historyOf(set, 1), 31, set.features) ?? []).filter(
+          (one) => one.kind === 'shared-tags',
+        );
+        expect(shared.map(({ label }) => label)).toEqual(['tag 1']);
+      }
+  });
+
+  it('what a model needs of a song follows its inputs', () => {
+    const options = { ridge: { inputs: 'ears, mert' }, content: { inputs: 'tags,ears' } };
+    expect([...needsOf(['ridge'], options)]).toEqual(['vectors:ears', 'vectors:mert']);
+    expect([...needsOf(['ridge', 'content'], options)].sort()).toEqual(['tags', 'vectors:ears', 'vectors:mert']);
+    expect([...needsOf(['ridge'])]).toEqual(['tags']);
+    expect(vectorSetsNamed([{ inputs: 'tags,a' }, { 'ridge.inputs': 'b, none', k: 3 }])).toEqual(['a', 'b']);
+  });
+});
+
+describe('vectors in a dataset', () => {
+  const trained = new Uint8Array(SONGS).fill(1, 0, PLAYED);
+
+  it('are standardised over the songs that were trained on', () => {
+    const values = standardised(
+      vectorsOf((all) => all.fill(7, 0, 0)),
+      trained,
+    );
+    for (let v = 0; v < WIDTH; v++) {
+      const column = Array.from({ length: PLAYED }, (_, song) => values[song * WIDTH + v] * Math.sqrt(WIDTH));
+      const mean = column.reduce((a, b) => a + b) / PLAYED;
+      expect(mean).toBeCloseTo(0, 4);
+      expect(column.reduce((sum, value) => sum + value ** 2, 0) / PLAYED).toBeCloseTo(1, 4);
+    }
+    const flat = standardised(
+      vectorsOf((all) => all.fill(3)),
+      trained,
+    );
+    expect(flat.every((value) => value === 0)).toBe(true);
+  });
+
+  it('are written, read, filtered and part of its hash', () => {
+    const set = tasteSet(vectorsOf());
+    const data = datasetOf(set.interactions, set.features);
+    const file = join(temporaryFolder(), 'dataset.bin');
+    writeDataset(file, data);
+    const again: Dataset = readDataset(file);
+    expect(again.features.vectorSets).toEqual(data.features.vectorSets);
+    expect(datasetHash(again)).toBe(datasetHash(data));
+    const changed = datasetOf(set.interactions, {
+      ...set.features,
+      vectorSets: [vectorsOf((values) => values.fill(0, 0, 1))],
+    });
+    expect(datasetHash(changed)).not.toBe(datasetHash(data));
+    const less = filterDataset(data, dataFilter.parse({ minListeners: 20 }));
+    expect(less.songIds.length).toBeLessThan(PLAYED);
+    const [{ values }] = less.features.vectorSets as VectorSet[];
+    less.songIds.forEach((id, i) =>
+      expect(values.subarray(i * WIDTH, (i + 1) * WIDTH)).toEqual(
+        vectorsOf().values.subarray((id - 1) * WIDTH, id * WIDTH),
+      ),
+    );
+  });
+});
+
+describe('in a library', () => {
+  it('songs held out are those with vectors; an evaluation and a trained model use them', async () => {
+    const app = await freshApp();
+    const lines = Array.from({ length: 60 }, (_, u) =>
+      Array.from({ length: 8 }, (_, i) => `u${u},s${(u % 2) + 2 * ((u * 3 + i * 2) % 15)},1\n`).join(''),
+    );
+    await importFile(app, 'triplets', fileOf('plays.csv', `user,song,plays\n${lines.join('')}`));
+    const vectors = Array.from({ length: 30 }, (_, song) => `s${song},${song % 2},${(song * 7) % 5}\n`).join('');
+    await importFile(app, 'vectors', fileOf('ears.csv', `song,v0,v1\n${vectors}`));
+    const { jobId } = await app.call('evaluation/start', {
+      protocol: 'item-cold',
+      models: ['ridge', 'content'],
+      options: { ridge: { inputs: 'ears', k: 4 }, content: { inputs: 'ears' } },
+    });
+    const { models } = await finish<EvaluationResult>(app, jobId);
+    for (const model of ['ridge', 'content'])
+      expect(models[model]['ndcg@5']).toBeGreaterThan(models.chance['ndcg@5'] ?? 1);
+    const trained = await app.call('models/train', { type: 'content', name: 'c', options: { inputs: 'ears' } });
+    await expect(finish(app, trained.jobId)).resolves.toMatchObject({ name: 'c', type: 'content' });
+  });
+
+  it('a library of before has none and takes some', async () => {
+    const folder = join(temporaryFolder(), 'library');
+    const first = await freshApp(folder);
+    const { database } = first.library.paths;
+    await first.close();
+    for (const end of ['', '-wal', '-shm']) rmSync(`${database}${end}`, { force: true });
+    const db = openReadWrite(database);
+    migrate(
+      db,
+      MIGRATIONS.filter(({ version }) => version <= 30),
+    );
+    db.exec(readFileSync(join(ROOT, 'tests', 'fixtures', 'library-30.sql'), 'utf8'));
+    db.close();
+    const app = createApp({ library: await openLibrary(folder), spawnTrainer: spawnChildTrainer });
+    onCleanup(() => app.close());
+    expect(app.library.db.pragma('user_version')).toBe(LIBRARY_FORMAT);
+    expect(await app.call('vectors/list-sets', {})).toEqual([]);
+    await importFile(app, 'vectors', fileOf('x.csv', 'song,v0\nartist – song,2\n'));
+    expect(await app.call('vectors/list-sets', {})).toMatchObject([{ name: 'x', songs: 1, allPlayedSongs: 2 }]);
+  });
+});
