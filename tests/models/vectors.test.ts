@@ -54,13 +54,18 @@ function vectorsOf(change: (values: Float32Array) => void = () => {}, without: r
   return { name: 'ears', width: WIDTH, encoder: null, values, known };
 }
 
-const fit = (type: string, set: TrainingSet, inputs = 'ears') =>
-  new FitSession(modelDefinition, null, 1).fit(type, set, { ...(type === 'ridge' ? { k: 4 } : {}), inputs }, () => {});
+const fitModel = (type: string, set: TrainingSet, inputs = 'ears') =>
+  new FitSession(modelDefinition, null, 1).fitModel(
+    type,
+    set,
+    { ...(type === 'ridge' ? { k: 4 } : {}), inputs },
+    () => {},
+  );
 
 describe.each(['content', 'ridge'])('%s with vectors', (type) => {
   it('ranks new songs by them; a song without one is unknown; the same after it was saved', async () => {
     const set = tasteSet(vectorsOf(() => {}, [39]));
-    const model = await fit(type, set);
+    const model = await fitModel(type, set);
     const again = modelDefinition(type).load(model.save(), modelDefinition);
     const [scores, loaded] = [new Float64Array(SONGS), new Float64Array(SONGS)];
     for (const u of [0, 1]) {
@@ -80,18 +85,18 @@ describe.each(['content', 'ridge'])('%s with vectors', (type) => {
     const louder = (values: Float32Array) => values.fill(-1000, 35 * WIDTH, 36 * WIDTH);
     const [before, after] = [tasteSet(vectorsOf()), tasteSet(vectorsOf(louder))];
     const [a, b] = [new Float64Array(SONGS), new Float64Array(SONGS)];
-    (await fit(type, before)).scores(historyOf(before, 3), a);
-    (await fit(type, after)).scores(historyOf(after, 3), b);
+    (await fitModel(type, before)).scores(historyOf(before, 3), a);
+    (await fitModel(type, after)).scores(historyOf(after, 3), b);
     expect(a[35]).not.toBe(b[35]);
     a[35] = b[35] = 0;
     expect(b).toEqual(a);
   });
 
   it('a set that is not there is named, and so are those that are', async () => {
-    await expect(fit(type, tasteSet(vectorsOf()), 'mert')).rejects.toMatchObject(
+    await expect(fitModel(type, tasteSet(vectorsOf()), 'mert')).rejects.toMatchObject(
       telling('vectors.no-such-set', { name: 'mert', sets: ['ears'] }),
     );
-    await expect(fit(type, tasteSet(vectorsOf()), ' , ')).rejects.toMatchObject(telling('vectors.no-inputs'));
+    await expect(fitModel(type, tasteSet(vectorsOf()), ' , ')).rejects.toMatchObject(telling('vectors.no-inputs'));
   });
 });
 
@@ -104,7 +109,7 @@ describe('tags and vectors together', () => {
     );
     for (const type of ['content', 'ridge'])
       for (const inputs of ['tags', 'tags, ears', 'ears,tags']) {
-        const model = await fit(type, set, inputs);
+        const model = await fitModel(type, set, inputs);
         const scores = new Float64Array(SONGS);
         model.scores(historyOf(set, 1), scores);
         const best = [30, 31, 32, 33, 34, 35].sort((a, b) => scores[b] - scores[a]);
@@ -174,7 +179,9 @@ describe('in a library', () => {
   it('songs held out are those with vectors; an evaluation and a trained model use them', async () => {
     const app = await freshApp();
     const lines = Array.from({ length: 60 }, (_, u) =>
-      Array.from({ length: 8 }, (_, i) => `u${u},s${(u % 2) + 2 * ((u * 3 + i * 2) % 15)},1\n`).join(''),
+      Array.from({ length: 8 }, (_, i) => `u${u},s${(u % 2) + 2 * ((u * 3 + i * 2) % 15)},${1 + ((u + i) % 3)}\n`).join(
+        '',
+      ),
     );
     await importFile(app, 'triplets', fileOf('plays.csv', `user,song,plays\n${lines.join('')}`));
     const vectors = Array.from({ length: 30 }, (_, song) => `s${song},${song % 2},${(song * 7) % 5}\n`).join('');
