@@ -55,7 +55,7 @@ function vectorsOf(change: (values: Float32Array) => void = () => {}, without: r
 }
 
 const fitModel = (type: string, set: TrainingSet, inputs = 'ears') =>
-  new FitSession(modelDefinition, null, 1).fitModel(
+  new FitSession(modelDefinition, null, 1).fit(
     type,
     set,
     { ...(type === 'ridge' ? { k: 4 } : {}), inputs },

@@ -147,7 +147,7 @@ export function sharedTerms(
       ownTerms.push(columnOf[terms[at]]);
       ownWeights.push(weights[at]);
     }
-    normalise(ownWeights, kept[song]);
+    normalise(ownWeights, kept[song], ownWeights.length);
     kept[song + 1] = ownTerms.length;
   }
   return {
