@@ -55,12 +55,7 @@ function vectorsOf(change: (values: Float32Array) => void = () => {}, without: r
 }
 
 const fitModel = (type: string, set: TrainingSet, inputs = 'ears') =>
-  new FitSession(modelDefinition, null, 1).fit(
-    type,
-    set,
-    { ...(type === 'ridge' ? { k: 4 } : {}), inputs },
-    () => {},
-  );
+  new FitSession(modelDefinition, null, 1).fit(type, set, { ...(type === 'ridge' ? { k: 4 } : {}), inputs }, () => {});
 
 describe.each(['content', 'ridge'])('%s with vectors', (type) => {
   it('ranks new songs by them; a song without one is unknown; the same after it was saved', async () => {
