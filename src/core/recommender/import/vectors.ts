@@ -126,7 +126,12 @@ class VectorStaging {
         examples: several.slice(0, EXAMPLES).map(([, { id }]) => id),
         songs: several.length,
       }),
-      (['first', 'last', 'mean', 'none'] as const).map((id) => ({ id, label: say(`ask.vector-${id}`) })),
+      [
+        { id: 'first', label: say('ask.vector-first') },
+        { id: 'last', label: say('ask.vector-last') },
+        { id: 'mean', label: say('ask.vector-mean') },
+        { id: 'none', label: say('ask.vector-none') },
+      ],
       rows,
     );
     staging.transaction(() => {
