@@ -18,7 +18,7 @@ const ENDINGS = /(\.(npy|csv|tsv|txt|parquet|gz|bz2|zst))+$/i;
 const IDS_ENDINGS = ['.ids', '.ids.txt', '_ids.txt'];
 
 /**
- * Vectors of songs: a table of an id and its values (text or Parquet), or a numpy file with a text file of ids. An id is
+ * Vectors of songs: a table of an id and its values (text or Parquet), or a numpy file with a file of ids. An id is
  * a song's or a track's.
  */
 export const vectorsImporter: Importer = {
