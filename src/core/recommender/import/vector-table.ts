@@ -26,7 +26,7 @@ const isNumber = (text: string) => text.trim() !== '' && !Number.isNaN(Number(te
 /** Values in one field: `[0.1, 0.2]` or `0.1 0.2`. */
 const isList = (text: string) => /^\[.*\]$/s.test(text.trim()) || /^\S+(\s+\S+)+$/.test(text.trim());
 
-/** Whether a table may be one of vectors: an id and columns named v0, v1, … or 0, 1, …, or a list of real numbers. */
+/** Whether a table may be one of vectors: an id and columns named v0, v1, … or 0, 1, …, or a list of numbers. */
 export function looksLikeVectors({ kind, packing, head, parquet }: FileHead): boolean {
   if (kind !== 'text') return false;
   if (packing === 'parquet') {
