@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import writeExcelFile from 'write-excel-file/node';
 import { describe, expect, it } from 'vitest';
-import { freshApp, shared, temporaryFolder } from '../support/fixtures.ts';
+import { freshApp, shared, temporaryFolder, texts } from '../support/fixtures.ts';
 import { fileOf, idOf, importStudyFile, resumes, smallStudy } from '../support/mobility.ts';
 
 const GOOD = ['s1,Ann,f,PhD,Alpha University,Alpha,1990,1995,', 's1,Ann,f,lecturer,Beta University,Beta,1995,present,'];
@@ -460,4 +460,34 @@ describe('tables', () => {
       expect(found.h).toMatchObject({ rankedYears: 1, usableYears: 10, meanRank: 501, level: 4 });
     },
   );
+});
+
+describe('columns that are chosen by hand', () => {
+  it('a cleared guess stays cleared', async () => {
+    const app = await freshApp();
+    const file = fileOf('r.csv', resumes(...GOOD));
+    const grant = app.grants.add(file);
+    const guessed = await app.call('mobility/preview-import', { grant });
+    expect(guessed.mapping.columns.city).toBe('city');
+    const columns = { ...guessed.mapping.columns, city: '' };
+    const cleared = await app.call('mobility/preview-import', { grant, mapping: { columns } });
+    expect(cleared.mapping.columns.city).toBe('');
+    expect(texts(cleared.notes)).toContain('not used: city');
+    await importStudyFile(app, file, { columns });
+    expect(app.library.db.all('SELECT city FROM positions')).toEqual([{ city: null }, { city: null }]);
+  });
+
+  it('a table in which nothing is recognised is shown with its fields, and imports once they are chosen', async () => {
+    const app = await freshApp();
+    const grant = app.grants.add(fileOf('odd.csv', 'wer,wo,ab\ns1,Alpha University,1990\n'));
+    const mapping = { kind: 'long' };
+    await expect(app.call('mobility/preview-import', { grant, mapping })).rejects.toThrow(/lacks|no column/i);
+    const shown = await app.call('mobility/preview-import', { grant, mapping, columnsLater: true });
+    expect(shown).toMatchObject({ headers: ['wer', 'wo', 'ab'], sample: [['s1', 'Alpha University', '1990']] });
+    expect(shown).toMatchObject({ read: 1, imported: 0, notes: [{ id: 'study-import.lacks-columns' }] });
+    expect(shown.fields.map(({ name }) => name)).toContain('institution');
+    const columns = { scholar: 'wer', institution: 'wo', start: 'ab' };
+    const chosen = await app.call('mobility/preview-import', { grant, mapping: { kind: 'long', columns } });
+    expect(chosen).toMatchObject({ imported: 1, rejected: 0 });
+  });
 });

@@ -30,8 +30,8 @@ export function ImportPreviewView({
   );
   const sample = useMemo(() => ({ name: 'import-sample', head: preview.headers, rows: preview.sample }), [preview]);
   const assign = (field: string, header: string | null) => {
-    const { [field]: _before, ...others } = { ...preview.mapping.columns, ...mapping.columns };
-    onChange({ columns: header ? { ...others, [field]: header } : others });
+    // Empty, not absent: what is absent is guessed.
+    onChange({ columns: { ...preview.mapping.columns, ...mapping.columns, [field]: header ?? '' } });
   };
   return (
     <>
@@ -54,7 +54,7 @@ export function ImportPreviewView({
               label={`${t(`fields.${name}`)}${required ? ' *' : ''}`}
               w={150}
               clearable
-              value={preview.mapping.columns[name] ?? null}
+              value={preview.mapping.columns[name] || null}
               data={[...new Set(preview.headers.filter(Boolean))]}
               onChange={(header) => assign(name, header)}
             />

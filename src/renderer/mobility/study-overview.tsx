@@ -5,6 +5,7 @@ import { type StudyInfo, UNDATED } from '../../shared/mobility/study.ts';
 import { linkTo } from '../app/router.ts';
 import { bracketed, list, number } from '../ui/format.ts';
 import { Panel } from '../ui/panel.tsx';
+import { ImportList } from './import-list.tsx';
 
 /** The study's contents, what it still needs, and the tables its rules use. */
 export function StudyOverview({ study }: { study: StudyInfo }) {
@@ -49,6 +50,7 @@ export function StudyOverview({ study }: { study: StudyInfo }) {
           </ul>
         </Alert>
       ) : null}
+      <ImportList />
       <Panel title={t('study.rankings')}>
         {rankings.map((name) => {
           const years = study.rankings.filter(({ ranking }) => ranking === name);

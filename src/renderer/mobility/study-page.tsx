@@ -17,9 +17,9 @@ export function Page() {
   const { data: study } = useStudy();
   const [tab, setTab] = usePageState<string | null>('study-tab', 'overview');
   const [importing, setImporting] = useState(false);
-  const [dropped, setDropped] = useState<Granted | null>(null);
-  useRequest('import-study', ([file]) => {
-    setDropped(file ?? null);
+  const [dropped, setDropped] = useState<Granted[]>([]);
+  useRequest('import-study', (files) => {
+    setDropped(files);
     setImporting(true);
   });
   const empty = study?.counts.scholars === 0 && study.counts.institutions === 0 && study.rankings.length === 0;
@@ -54,7 +54,7 @@ export function Page() {
         opened={importing}
         onClose={() => {
           setImporting(false);
-          setDropped(null);
+          setDropped([]);
         }}
         dropped={dropped}
       />

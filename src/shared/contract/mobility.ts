@@ -64,7 +64,13 @@ export const mobilityContract = {
 
   'mobility/list-import-kinds': { input: z.object({}), output: of<ImportKind[]>() },
   'mobility/preview-import': {
-    input: z.object({ grant: z.string(), mapping: mapping.partial().default({}), answers: answers.default({}) }),
+    input: z.object({
+      grant: z.string(),
+      mapping: mapping.partial().default({}),
+      answers: answers.default({}),
+      /** Whether a table without the needed columns is shown all the same, so that they can be chosen. */
+      columnsLater: z.boolean().default(false),
+    }),
     output: of<ImportPreview>(),
   },
   'mobility/start-import': {

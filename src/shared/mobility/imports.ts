@@ -21,7 +21,7 @@ export const mappingSchema = z
     encoding: z.enum(['auto', 'utf-8', 'gb18030', 'latin1']).default('auto'),
     /** Sheet of a workbook; the first by default. */
     sheet: z.string().optional(),
-    /** Field → header. */
+    /** Field → header; an empty header stands for a field that is in no column, whatever the headers suggest. */
     columns: z.record(z.string(), z.string()).default({}),
     /** Wide résumés: stage → field → header. */
     stages: z.record(z.string(), z.record(z.string(), z.string())).default({}),

@@ -49,8 +49,8 @@ export function studyHandlers({ study, library, jobs, grants, changed }: Mobilit
 
     'mobility/list-import-kinds': () =>
       MOBILITY_IMPORTERS.map(({ kind, label, fields, settings }) => ({ kind, label, fields, settings })),
-    'mobility/preview-import': ({ grant, mapping, answers }) =>
-      previewImport(study, grants.resolve(grant), mappingSchema.parse(mapping), answers),
+    'mobility/preview-import': ({ grant, mapping, answers, columnsLater }) =>
+      previewImport(study, grants.resolve(grant), mappingSchema.parse(mapping), { answers, columnsLater }),
     'mobility/start-import': ({ grant, mapping, answers, onError }) => {
       const file = grants.resolve(grant);
       return {

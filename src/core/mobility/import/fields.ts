@@ -194,6 +194,7 @@ export class Columns {
     const keys = table.head.map(nameKey);
     for (const field of fields) {
       const header = mapping.columns[field];
+      if (header === '') continue; // taken off by the user: not guessed again
       if (header !== undefined) {
         const at = table.head.findIndex((name) => name === header || nameKey(name) === nameKey(header));
         if (at < 0) this.missingHeaders.push({ field, header });

@@ -34,26 +34,27 @@ export function tableNotes({ head, notes }: Columns['table'], used: readonly str
   ];
 }
 
+/** A table lacks a column that its importer needs, or that the mapping names. */
+export class LackingColumns extends AppError {
+  readonly columns: Columns;
+
+  constructor(columns: Columns, field: string, told: Message) {
+    super('bad-input', told, { file: columns.table.file, line: 1, field });
+    this.columns = columns;
+  }
+}
+
 /** Fails an import whose columns cannot be found, listing the file's headers. */
 export function assertHeaders(columns: Columns, required: readonly string[]): void {
   const { head, file } = columns.table;
   const [wrong] = columns.missingHeaders;
-  if (wrong)
-    throw new AppError(
-      'bad-input',
-      say('study-import.mapped-column-missing', { file, field: wrong.field, header: wrong.header, head }),
-      {
-        file,
-        line: 1,
-        field: wrong.field,
-      },
-    );
+  if (wrong) {
+    const { field, header } = wrong;
+    throw new LackingColumns(columns, field, say('study-import.mapped-column-missing', { file, field, header, head }));
+  }
   const lacking = required.filter((field) => !columns.has(field));
   if (lacking.length > 0) {
-    throw new AppError('bad-input', say('study-import.lacks-columns', { file, lacking, head, first: lacking[0] }), {
-      file,
-      line: 1,
-      field: lacking[0],
-    });
+    const [first] = lacking;
+    throw new LackingColumns(columns, first, say('study-import.lacks-columns', { file, lacking, head, first }));
   }
 }
