@@ -69,9 +69,9 @@ describe.skipIf(!existsSync(CHROMIUM))('importing several files into a study', (
     await picture('import-first-of-two');
     await dialog.getByRole('button', { name: 'Import', exact: true }).click();
     await dialog.getByText(/not recognised by its headers/).waitFor();
-    await dialog.getByRole('combobox', { name: 'Kind' }).click();
+    await dialog.getByRole('combobox', { name: 'What the file is' }).click();
     await page
-      .getByRole('option', { name: /row a position|row per position|position/i })
+      .getByRole('option', { name: /a row per position/ })
       .first()
       .click();
     for (const [field, header] of [
@@ -86,6 +86,7 @@ describe.skipIf(!existsSync(CHROMIUM))('importing several files into a study', (
     await dialog.getByRole('button', { name: 'Import', exact: true }).click();
     await expect.poll(() => scholars().map(({ key }) => key)).toEqual(['s1', 's2']);
     await dialog.waitFor({ state: 'hidden' });
+    await page.getByText('odd.csv', { exact: true }).waitFor();
     const undo = page.getByRole('button', { name: 'Undo (1 row)' });
     await undo.waitFor();
     await picture('import-list');
