@@ -33,6 +33,7 @@ const METHODS_BY_CHANGE = {
     'backups/list', // merging makes one first
     'mobility/get-study',
     'mobility/list-codebooks',
+    'mobility/list-imports',
     'mobility/list-mentions',
     'mobility/list-candidates',
     'mobility/list-mention-lines',
