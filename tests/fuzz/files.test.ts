@@ -439,6 +439,7 @@ const STUDY_FILES: [string, string | Buffer][] = [
   ['institutions.csv', INSTITUTIONS],
   ['ranking-arwu.csv', rankingCsv()],
   ['tiers.csv', TIERS],
+  ['学科评估2017.csv', '一级学科,学校代码,学校名称,评估结果\n音乐与舞蹈学,10045,Alpha University,A＋\n'],
   ['edges.csv', 'source,target,kind,year\ns1,s2,co-authorship,2001\ns2,s1,advisor,1990\n'],
   ['cv.txt', '1990–1995 PhD, Alpha University\n1996– professor, Beta University\n'],
   [
