@@ -81,6 +81,74 @@ describe('sentences of a CV', () => {
   });
 });
 
+describe('wordings that CVs have in common', () => {
+  it.each([
+    [
+      'an abbreviation that the text defines',
+      'Zhejiang University of Technology (ZJUT), Hangzhou\n\nHe received the B.Eng. degree from Lund ' +
+        'University in 2001 and the M.Eng. degree from ZJUT in 2004.',
+      ['bachelor Lund University B.Eng. -2001', 'master ZJUT M.Eng. -2004'],
+    ],
+    [
+      'an abbreviation in Chinese',
+      '现为太原理工大学（太理大）教授。2001年毕业于兰州大学，2006年获太理大博士学位，2010年到太理大任教授。',
+      ['bachelor 兰州大学 – -2001', 'doctorate 太理大 博士学位 -2006', 'job 太理大 教授 2010-'],
+    ],
+    [
+      'letters that nobody knows',
+      'He received the B.Sc. degree from Lund University in 2001 and the M.Sc. degree from QXTU in 2004.',
+      ['bachelor Lund University B.Sc. -2001', 'master QXTU M.Sc. -2004'],
+    ],
+    ['院 and 土 of two words', '他是河北大学土木工程学院土生土长的学者。', []],
+    ['a verb before the name', '1990年考进兰州大学历史系，1994年毕业。', ['bachelor 兰州大学 – 1990-1994']],
+    ['a contract', '2001—2004年签约山西歌舞剧院，任独唱演员。', ['job 山西歌舞剧院 独唱演员 2001-2004']],
+    [
+      'a joint PhD student',
+      'Joint Ph.D. student, Lund University, 2007-2008',
+      ['visiting Lund University Joint Ph.D. student 2007-2008'],
+    ],
+    ['交换博士生', '2011.9-2012.8 云南大学 交换博士生', ['visiting 云南大学 交换博士生 2011-2012']],
+    [
+      'an award in two languages',
+      'HONORS\nExcellent Young Scholars (优青), NSFC, 2018',
+      ['award – Excellent Young Scholars 2018-'],
+    ],
+    [
+      'leaving an office',
+      '2007年任山西大学音乐学院院长，2013年卸任院长，2014年任河北大学副校长。',
+      ['administrative 山西大学 院长 2007-2013', 'administrative 河北大学 副校长 2014-'],
+    ],
+    [
+      'the end of secondary school',
+      '1984年高中毕业于临泽一中，考入兰州大学历史系，四年后毕业。',
+      ['bachelor 兰州大学 – 1984-1988'],
+    ],
+    ['a schoolmaster', '1996-97  Music master, Hillside School', ['job Hillside School Music master 1996-1997']],
+    [
+      'the short name of a university of the text',
+      'Previous posts\nLecturer, University of Keele, 2001-09\n\nOther positions\nHead of Department, Keele, 2006-09',
+      ['job University of Keele Lecturer 2001-2009', 'administrative Keele Head of Department 2006-2009'],
+    ],
+    [
+      'several posts below an institution',
+      'Experience\n\nAssistant Professor\nGhent University\nAug 2020 - Present\n\nLund University\n4 yrs\n' +
+        'Postdoctoral Researcher\nSep 2018 - Jul 2020\nResearch Assistant\nSep 2016 - Aug 2018',
+      [
+        'job Ghent University Assistant Professor 2020-present',
+        'postdoc Lund University Postdoctoral Researcher 2018-2020',
+        'job Lund University Research Assistant 2016-2018',
+      ],
+    ],
+    [
+      'the years of a fellowship',
+      'AWARDS\nGuggenheim Fellowship, 2008-09',
+      ['award – Guggenheim Fellowship 2008-2009'],
+    ],
+    ['与 in the name of a part', '1999年赴云南大学声与振动研究所进修。', ['visiting 云南大学 进修 1999-']],
+    ['老师 behind a name', '虚构之老师是河西学院的同乡。', []],
+  ])('%s', (_, text, expected) => expect(lines(text)).toEqual(expected));
+});
+
 const FIXTURES = join(ROOT, 'tests', 'fixtures', 'cv');
 const EXPECTED = JSON.parse(readFileSync(join(FIXTURES, 'expected.json'), 'utf8')) as Record<string, string[]>;
 

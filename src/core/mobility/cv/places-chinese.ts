@@ -9,13 +9,14 @@ const HEAD = new RegExp(
     '研究所|科学院|工程院|研究中心|医院|公司|集团(?!军)|专科学校|师专|师范学校|学校|中学(?![生教高])|小学(?![生教高])|附[中小]|' +
     '幼儿园|高级中学|国中|国小|书院|学社|国家重点实验室|重点实验室|实验室|天文台|植物园|博物馆|图书馆|文化馆|艺术馆|群艺馆|乐团|歌舞团|文工团|' +
     '剧院|剧团|合唱团|艺术团|京剧院|电视台|电台|出版社|杂志社|报社|设计院|[钢机化电纺车船][械器工铁床]?厂|教育局|文化局|教育厅|文化厅|' +
+    '(?<=[一-龥]{2})[一二三四五六七八九十]中(?=$|任|做|教|毕业|就?读|高中|当)|' +
     '银行|事务所|党校|学会|协会|研究会|联合会|委员会|基金会|音协|作协|文联|促进会|联盟(?!校)|组委会|领导小组|中心(?!任务|工作|思想)',
   'g',
 );
 const SOCIETY = /(?:学会|协会|研究会|联合会|委员会|基金会|音协|作协|文联|促进会|联盟|组委会|领导小组)$/;
 /** Words before a name that are none of it. */
 const LEAD = new RegExp(
-  '毕业[于自]|就读于?|考[入取上]了?|攻读|进入|转[入到至赴]|调[入到至任回]了?|加[入盟]了?|入职|入读|留[任在]|分配[到至在]?|任[教职]于?|供职于?|就职于?|' +
+  '毕业[于自]|就读于?|考[入取上进]了?|签约|攻读|进入|转[入到至赴]|调[入到至任回]了?|加[入盟]了?|入职|入读|留[任在]|分配[到至在]?|任[教职]于?|供职于?|就职于?|' +
     '工作于|受聘[于为]?|聘[任]?为|应聘|现[任为]|历任|曾[任为]|担任|出任|兼任|转任|升任|借调|选派|公派|访问|前往|先后|赴|于|在|到|至(?!善)|往|从|由|' +
     '入(?!江)|获|取得|留(?!学生)|是|的|去|与|及|任(?!丘)|被|曾|后(?!勤)|并|系(?!统|列)|年|月(?!坛)|自(?!贡|动|然|由|治|来)|为(?!公司|技术)|' +
     '和(?!田|平|歌山|县|硕)|回(?!民|族)|[现原](?=[^代]{2})|由|赴|随|以(?!色列)|母校|[本我]校|我国|该(?=[校院所])|了|她|他|兼|读|转|改|或|位',
@@ -115,12 +116,12 @@ function nextName(run: string, cursor: number, gazetteer: Gazetteer, text: strin
     if (!known) continue;
     if (head && at > head.from) {
       const prefix = run.slice(head.from, at);
-      if (COUNTRY_BEFORE.exec(prefix)?.[0] !== prefix && !endsWithLead(prefix)) continue;
+      if (COUNTRY_BEFORE.exec(prefix)?.[0] !== prefix && !isAfterLead(prefix)) continue;
     }
     let to = at + known.name.length;
     if (known.name.length <= 4 && !/(?:大学|学院|医院)$/.test(known.name)) {
       const before = run.slice(cursor, at);
-      const bound = before === '' ? cursor === 0 || cursor === at : endsWithLead(before);
+      const bound = before === '' ? cursor === 0 || cursor === at : isAfterLead(before);
       const alone = cursor > 0 && before === '' ? false : bound;
       if (!alone || !fitsBehindShort(run.slice(to), text[offset + to] ?? '')) continue;
     }
@@ -141,13 +142,14 @@ function nextName(run: string, cursor: number, gazetteer: Gazetteer, text: strin
 const COUNTRY_BEFORE =
   /(?:美国|英国|德国|法国|日本(?:国立)?|加拿大|澳大利亚|澳洲|新西兰|荷兰|瑞士|瑞典|意大利|俄罗斯|奥地利|丹麦|芬兰|挪威|比利时|西班牙|新加坡|韩国|国立)$/;
 
-function endsWithLead(before: string): boolean {
+/** Do words that lead to a name end here? */
+export function isAfterLead(before: string): boolean {
   LEAD.lastIndex = 0;
   return [...before.matchAll(LEAD)].some((lead) => lead.index + lead[0].length === before.length);
 }
 
 /** A short name (北大) is followed by what is done or studied there, not by the rest of another word. */
-function fitsBehindShort(after: string, sign: string): boolean {
+export function fitsBehindShort(after: string, sign: string): boolean {
   if (after === '') return !/[A-Za-z]/.test(sign) || sign === '';
   if (/^(?:代表|常委|会堂|街|路|门|区|地区|红楼)/.test(after)) return false;
   return new RegExp(
@@ -162,7 +164,11 @@ function headed(run: string, cursor: number): { from: number; to: number } | nul
     let from = cursor;
     const stem = run.slice(cursor, head.index);
     for (const lead of stem.matchAll(LEAD))
-      if (fitsLead(lead[0], lead.index, from - cursor, head[0])) from = cursor + lead.index + lead[0].length;
+      if (
+        fitsLead(lead[0], lead.index, from - cursor, head[0]) &&
+        !joinsWords(lead[0], stem, lead.index, cursor, head[0])
+      )
+        from = cursor + lead.index + lead[0].length;
     const length = head.index - from;
     if (length < 1 && !/^(?:研究生院|师专|师范学校)/.test(head[0])) continue;
     if (length > 22) continue;
@@ -177,6 +183,12 @@ function headed(run: string, cursor: number): { from: number; to: number } | nul
 /** One character is part of a company's name (百度在线) unless the name begins behind it. */
 function fitsLead(lead: string, at: number, begun: number, head: string): boolean {
   return !/公司|集团/.test(head) || lead.length > 1 || at <= begun;
+}
+
+/** "某大学声与振动研究所": 与 joins two fields in the name of a part that stands right behind its university. */
+function joinsWords(lead: string, stem: string, at: number, cursor: number, head: string): boolean {
+  if (cursor === 0 || !/^[与和及暨]$/.test(lead) || !/研究所|研究院|中心|实验室|^学院/.test(head)) return false;
+  return at >= 1 && at <= 8 && !/[系院所校]|工作|任|教授/.test(stem.slice(0, at));
 }
 
 /** Institutes of an academy stand for themselves: the name goes on to the institute. */

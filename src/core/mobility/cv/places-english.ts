@@ -77,7 +77,22 @@ export function englishPlaces(text: string, gazetteer: Gazetteer): PlaceToken[] 
   for (const [pattern, alma] of [[BACK, false] as const, [ALMA, true] as const])
     for (const back of text.matchAll(pattern))
       found.push(place(back.index, back.index + back[0].length, back[0], { back: true, alma }));
+  found.push(...unknownLetters(text, found));
   return longestOnly(found).map((token) => withParent(token, text, gazetteer));
+}
+
+/** "the M.Eng. degree from XYZU", "joined XYZU as": an institution that no list knows, and not the one before. */
+function unknownLetters(text: string, found: readonly PlaceToken[]): PlaceToken[] {
+  const degree = String.raw`(?:degree|diploma|D\.?|[BM]\.?(?:A|Sc|Eng|Ed)\.?)(?: in [a-z][a-z ]{2,40})? from`;
+  const letters = new RegExp(
+    String.raw`(?:${degree}|[Jj]oined|[Mm]oved to) (?:the )?([A-Z]{3,6})(?=,? (?:as|in)\b|[,.;])`,
+    'g',
+  );
+  return [...text.matchAll(letters)]
+    .map((one) => place(one.index + one[0].length - one[1].length, one.index + one[0].length, one[1]))
+    .filter(
+      (one) => !/^(?:USA|PRC|UAE)$/.test(one.name) && !found.some(({ from, to }) => from < one.to && to > one.from),
+    );
 }
 
 function knownNames(text: string, gazetteer: Gazetteer): PlaceToken[] {

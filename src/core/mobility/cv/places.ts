@@ -1,3 +1,4 @@
+import { withAbbreviations } from './abbreviations.ts';
 import type { DateToken } from './dates.ts';
 import type { Gazetteer } from './gazetteer.ts';
 import type { PlaceToken } from './place.ts';
@@ -28,7 +29,7 @@ export function placeTokens(
     (a, b) => a.from - b.from || b.to - a.to,
   );
   const apart = all.filter((one, i) => !all.slice(0, i).some((other) => other.to > one.from));
-  const named = renamed(text, apart);
+  const named = renamed(text, withAbbreviations(text, apart));
   const places = withoutParts(text, named.places);
   return {
     places,

@@ -173,7 +173,8 @@ function correctScans(draft: Draft): void {
   const digit = (sign: string) => (/[lI|]/.test(sign) ? '1' : /[Oo〇○]/.test(sign) ? '0' : sign);
   replace(/(?<![A-Za-z0-9])(?:[l1I|][9][0-9lIOo]{2}|[2][0Oo][0-9lIOo]{2})(?![A-Za-z0-9])/g, digit);
   replace(/(?<=[年./-])[lIOo0-9]{1,2}(?=月)/g, digit);
-  replace(/(?<=[硕博学院瑞])土/g, () => '士');
+  // 学院土生土长, 学院土木系: there 土 begins a word.
+  replace(/(?<=[硕博学院瑞])土(?![生木地壤建著豪家耳特人力质工改层族楼方])/g, () => '士');
   replace(/(?<=理)亊/g, () => '事');
   replace(/(?<=[年月日0-9lO]) ?一(?= ?(?:[12lI][0-9OolI]{3}|[至今现]))/g, (sign) => (sign === '一' ? '-' : sign));
 }

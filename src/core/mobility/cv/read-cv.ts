@@ -1,3 +1,4 @@
+import { shortNames } from './abbreviations.ts';
 import { type Found, type PositionKind, withoutRepetitions } from './career.ts';
 import { dateTokens, type EndYear, resolveRelative } from './dates.ts';
 import { type Gazetteer, gazetteerWith } from './gazetteer.ts';
@@ -30,7 +31,7 @@ export function readCv(original: string, gazetteer: Gazetteer = gazetteerWith())
   const { text } = plain;
   const named = placeTokens(text, resolveRelative(dateTokens(text), text), gazetteer);
   const tokens = { dates: named.dates, places: named.places, roles: besidePlaces(roleTokens(text), named.places) };
-  const reader = new Reader(text, (name) => gazetteer.cities.has(name));
+  const reader = new Reader(text, (name) => gazetteer.cities.has(name), shortNames(named.places));
   for (const segment of segmentsOf(text, linesOf(plain), tokens)) reader.read(segment);
   return withoutRepetitions(reader.positions()).map((found) => written(found, plain, original));
 }

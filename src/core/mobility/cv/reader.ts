@@ -10,10 +10,11 @@ import { placeOf, type Where, type Whereabouts } from './where.ts';
 
 const DEGREES = new Set<RoleToken['kind']>(['bachelor', 'master', 'doctorate']);
 const BEGINS =
-  /攻读|考[入取上]|升入|进入|入读|就读|录取|入学|转为|成为|保送|\b(?:began|enrolled|entered|started|pursu\w+|candidate|admitted)\b/i;
+  /攻读|考[入取上进]|升入|进入|入读|就读|录取|入学|转为|成为|保送|\b(?:began|enrolled|entered|started|pursu\w+|candidate|admitted)\b/i;
 const ENDS =
   /[获取]得|获|毕业|授予|学位|\b(?:received|earned|obtained|completed|awarded|graduated|took|holds|gained|degree)\b/i;
-const SECONDARY = /附中|附小|中学|小学|国中|\b(?:High|Grammar|Primary|Secondary|Middle) School$/;
+const SECONDARY =
+  /附中|附小|中学|小学|国中|高中$|[一二三四五六七八九十]中$|\b(?:High|Grammar|Primary|Secondary|Middle) School$/;
 /** Ranks that follow each other. */
 const LADDERS = [/助教|讲师|教授$/, /研究员|研究实习员/, /医师/, /工程师|技术员/];
 const NOW = /现[任为职系是]|现亦?[担兼]任|目前|至今|现\s*:|[Cc]urrently|[Pp]resently|\bis (?!a member)|\bnow\b/;
@@ -24,10 +25,14 @@ export class Reader {
   private readonly studies = new Studies();
   private readonly posts: Found[] = [];
   private readonly known: Whereabouts = { last: null, job: null, study: null };
-
   private readonly isCity: (name: string) => boolean;
 
-  constructor(text: string, isCity: (name: string) => boolean) {
+  private readonly shortNames: ReadonlyMap<string, PlaceToken>;
+  /** An institution on a line of its own, with several posts below. */
+  private heading: { place: PlaceToken; to: number; section: Segment['section'] } | null = null;
+
+  constructor(text: string, isCity: (name: string) => boolean, shortNames: ReadonlyMap<string, PlaceToken>) {
+    this.shortNames = shortNames;
     this.text = text;
     this.isCity = isCity;
   }
@@ -38,6 +43,7 @@ export class Reader {
 
   read(segment: Segment): void {
     const when = datesOfRoles(this.text, segment);
+    this.readHeading(segment);
     const made: Found[] = [];
     const grades = segment.dates.filter(({ edge }) => edge === 'grade');
     for (const role of segment.roles) {
@@ -48,18 +54,21 @@ export class Reader {
       else {
         const where = placeOf(this.text, segment, role, this.knownAt(when.get(role)?.date.start ?? null));
         if (where === 'society' && role.kind !== 'award') continue;
+        const unknown =
+          where !== 'society' &&
+          !where.named &&
+          (isPost(role) || role.kind === 'administrative' || DEGREES.has(role.kind))
+            ? unknownPlace(this.text, segment, role, this.isCity, this.shortNames)
+            : null;
         if (
           segment.section === 'service' &&
           where !== 'society' &&
           !where.named &&
+          !unknown?.normal &&
           role.kind !== 'award' &&
           !segment.places.some(({ sort }) => sort === 'part')
         )
           continue;
-        const unknown =
-          where !== 'society' && !where.named && (isPost(role) || DEGREES.has(role.kind))
-            ? unknownPlace(this.text, segment, role, this.isCity)
-            : null;
         const at: Where = unknown
           ? { place: unknown, named: true }
           : where === 'society'
@@ -82,8 +91,20 @@ export class Reader {
     if (last) this.known.last = last;
   }
 
+  private readHeading(segment: Segment): void {
+    const place = segment.places.find(({ sort, back }) => sort === 'main' && !back);
+    const alone = place?.from === segment.from && /^ *\n/.test(this.text.slice(place.to, segment.to));
+    if (place) this.heading = alone ? { place, to: segment.to, section: segment.section } : null;
+    const { heading } = this;
+    if (!heading) return;
+    const goesOn = heading.section === segment.section && !/\n\s*\n/.test(this.text.slice(heading.to, segment.from));
+    if (goesOn && !segment.narrative) heading.to = segment.to;
+    else this.heading = null;
+  }
+
   /** The employer of a year is that of the post which somebody had then. */
   private knownAt(year: number | null): Whereabouts {
+    if (this.heading) return { ...this.known, job: this.heading.place, last: this.heading.place };
     if (year === null) return this.known;
     const posts = this.posts.filter(
       ({ kind, start, end }) =>
@@ -219,7 +240,8 @@ export class Reader {
         place !== null && (!segment.narrative || clauseAt(segment, place.from) === clauseAt(segment, role.from));
       const own = named && beside ? place : tiedPlace(this.text, segment, role);
       found.place = own;
-      if (found.end !== null && found.end !== 'present') found.end = null;
+      const isHeld = /[Ff]ellow(?:ship)?\b/.test(role.text) && when.get(role)?.date.range === true;
+      if (typeof found.end === 'number' && !isHeld) found.end = null;
       return [found];
     }
     if (place === null) return [];
@@ -317,7 +339,8 @@ export class Reader {
         !one.range &&
         (one.after ?? 0) >= 0,
     );
-    const last = this.posts.at(-1);
+    const named = this.text.slice(role.to, role.to + 16);
+    const last = this.posts.findLast((one) => one.role && named.includes(one.role)) ?? this.posts.at(-1);
     if (date && last && last.end === null && !/before $/.test(this.text.slice(role.from - 8, role.from)))
       last.end = date.start;
   }

@@ -44,7 +44,8 @@ export const CHINESE_ROLES: readonly Words[] = [
         '(?:特约)?审稿人|审稿专家|(?:评审|评议|函评|咨询|通讯评审)(?:专家|员|组成员)|评委|(?:人大)?代表(?=[,;。、\\n])|政协(?:委员|常委)|盟员|党员|社员|召集人|审批员|' +
         '主持(?:人)?(?!工作)|第一作者|通[讯讯]作者|通讯作者|负责人|参与|子课题|出版社|社长|访谈|顾问|教材主编|荣誉会员|(?:指导|培养)(?:的)?(?:博士|' +
         '硕士|研究生|学生|本科)[^,;。\\n]*|' +
-        '出生|教师(?:资格)?证书?|参加工作|师从[^,;。]{1,12}?(?:教授|先生|老师|博士|院士)|合作导师[^,;。]{0,12}(?:教授|博士)|(?:国家|' +
+        '出生|(?:高中|初中|中学|小学)毕业(?:于|自)?|' +
+        '教师(?:资格)?证书?|参加工作|师从[^,;。]{1,12}?(?:教授|先生|老师|博士|院士)|合作导师[^,;。]{0,12}(?:教授|博士)|(?:国家|' +
         '省|市|校)级?(?:精品|一流)课程|[^,;。、\\n]{0,12}(?:科技|教学成果|科学|社科|优秀成果|论文|自然科学|技术发明|科技进步|图书|' +
         '文华|金钟|荷花|五个一)[^,;。、\\n]{0,8}奖[^,;。、\\n]{0,6}',
       'g',
@@ -63,7 +64,7 @@ export const CHINESE_ROLES: readonly Words[] = [
         '(?:教育部)?"?(?:跨世纪|新世纪)百?千?万?(?:优秀|人才)?人才(?:工程|支持计划|培养计划)?"?(?:国家级人选)?|' +
         '(?:国家)?百千万人才(?:工程)?|(?:享受)?(?:国务院)?(?:政府)?特殊津贴(?:专家)?|' +
         `${TITLE}有突出贡献的?(?:中青年)?(?:专家|科技专家|学者)|(?:中国|美国|欧洲|第三世界|发展中国家|俄罗斯|英国|德国|` +
-        '加拿大|瑞典|国际)?(?:国家)?(?:科学院|工程院|社会科学院|社科院|欧亚科学院|人文与科学院|艺术与科学院)(?:外籍)?(?:院士|学部委员)|(?:外籍)?院士|' +
+        '加拿大|瑞典|国际)?(?:国家)?(?:科学院|工程院|社会科学院|社科院|欧亚科学院|人文与科学院|艺术与科学院)(?:外籍)?(?:院士|学部委员)|(?:外籍)?(?<![^科]学|医|法|商|书)院士|' +
         '学部委员|' +
         `${TITLE}(?:学科|学术|专业)带头人|${TITLE}(?:领军人才|拔尖人才|青年英才|名师|骨干教师|` +
         '设计大师|工艺美术大师|劳动模范|先进工作者|优秀教师|优秀教育工作者|模范教师|五一劳动奖章|三八红旗手|师德标兵|新秀|文化名家|宣传文化系统)(?:人选|称号)?|' +
@@ -81,7 +82,7 @@ export const CHINESE_ROLES: readonly Words[] = [
       '(?:国家公派|公派|高级|资深|短期|富布赖特|富布莱特|Fulbright|洪堡)*(?:访问(?:学者|学人|教授|副教授|研究员|研究学者|研究|学习|讲师|科学家|' +
         '进修)|访学)|(?:客座|客员|客席)[\\p{Script=Han}]{0,2}(?:教授|研究员|研究学者|讲师|助理教授|教師|教师|艺术家)|' +
         '(?:兼职|兼任|名誉|荣誉|讲座|客座|特邀|顾问)(?:副|助理)?(?:教授|讲师|研究员|导师|教师|助理教授)|博士?联合培养|联合培养(?:博士)?(?:研究生|' +
-        '生)?|交换(?:生|学生|学者|教授)|进修(?:教师|学习|生)?|研修(?:学者|生)?|合作研究|短期讲学',
+        '生)?|(?:交换|交流|访问|访学)(?:博士|硕士|本科)(?:研究)?生|交换(?:生|学生|学者|教授)|进修(?:教师|学习|生)?|研修(?:学者|生)?|合作研究|短期讲学',
       'gu',
     ),
   ],
@@ -121,10 +122,10 @@ export const CHINESE_ROLES: readonly Words[] = [
   ],
   [
     'enter',
-    /(?:考入|升入|考取|考上|入读|入学|就读于?|进入(?=[^,;。]{0,16}(?:学习|就读|攻读|深造))|攻读|深造|负笈|求学于?|留学|在读|学习(?=[,;。\n]|$)|录取|保送|免试推荐|师从)/g,
+    /(?:考[入进取上]|升入|入读|入学|就读于?|进入(?=[^,;。]{0,16}(?:学习|就读|攻读|深造))|攻读|深造|负笈|求学于?|留学|在读|学习(?=[,;。\n]|$)|录取|保送|免试推荐|师从)/g,
   ],
   ['finish', /毕业(?!论文|生|设计|作品)(?:于|自)?|肄业|结业|获得?(?=[\p{Script=Han}]{0,8}学位)/gu],
-  ['leave', /出站|卸任|离任|离职|离开|退休|届满|任满/g],
+  ['leave', /出站|卸任|辞去|不再担?任|免去|离任|离职|离开|退休|届满|任满/g],
 ];
 
 const PROFESSOR =
@@ -200,7 +201,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
   [
     'postdoc',
     new RegExp(
-      String.raw`(?:[A-Z][\w.]*\.? )*(?:[Pp]ost-? ?[Dd]oc(?:toral)?)(?: (?:[Rr]esearch|[Tt]eaching|` +
+      String.raw`(?:[A-Z][\w.]*\.? )*(?:[Pp]ost-? ?[Dd]oc(?:toral)?)(?: (?:[Rr]esearch(?:er)?|[Tt]eaching|` +
         '[Ss]tation|[Ff]ellow(?:ship)?|[Aa]ssociate|[Ss]cholar|[Rr]esearcher|[Ss]cientist|' +
         '[Pp]osition|[Ww]ork(?:er)?|[Tt]raining|[Aa]ssociate|[Ii]nvestigator|[Mm]ember))*|' +
         String.raw`JSPS (?:Research )?Fellow(?: \(PD\))?|Marie (?:Skłodowska-)?Curie (?:\w+ )?Fellow(?:ship)?`,
@@ -210,7 +211,9 @@ export const ENGLISH_ROLES: readonly Words[] = [
   [
     'visiting',
     new RegExp(
-      `(?:[Ss]enior |[Ss]hort-term |[Aa]cademic |[Ff]ulbright |` +
+      String.raw`(?:[Jj]oint(?:ly[ -]\w+|[ -]\w+ed|[ -][Tt]raining)?|[Ee]xchange|[Vv]isiting|[Gg]uest) ` +
+        String.raw`(?:Ph\.? ?D\.?|[Dd]octoral|[Gg]raduate|[Mm]aster'?s?) (?:[Ss]tudent|[Cc]andidate|[Rr]esearcher)|` +
+        `(?:[Ss]enior |[Ss]hort-term |[Aa]cademic |[Ff]ulbright |` +
         `[Dd]istinguished )*(?:[Vv]isiting|[Gg]uest)(?: (?:[Ff]ull|[Aa]ssociate|[Aa]ssistant|` +
         `[Rr]esearch|[Dd]istinguished|[Ss]enior|[Aa]cademic|[Ff]ulbright|[Pp]ostdoctoral|` +
         `[Aa]djunct|[Ff]aculty))*(?: (?:${PROFESSOR}|[Ss]cholar|[Ff]ellow(?:ship)?|[Rr]esearcher|` +
@@ -298,7 +301,10 @@ export const ENGLISH_ROLES: readonly Words[] = [
         `(?:(?:[Mm]usic|[Ss]chool|[Pp]iano|[Cc]lass(?:room)?|[Pp]rimary|[Ss]econdary|` +
         `[Ee]lementary|[Hh]igh|[Mm]iddle|[Vv]ocal|[Hh]ead|[Ss]ubstitute|[Cc]horal|[Bb]and|` +
         `[Ss]econdary-school|[Pp]rimary-school) )+[Tt]eacher|(?<![a-z] )[Tt]eacher(?= (?:at|in|` +
-        `of)|,)|[Ff]aculty [Mm]ember|\\b(?:lectur(?:ed|ing)|taught|` +
+        `of)|,)|[Ff]aculty [Mm]ember|[Ss]chool[Tt]eacher|` +
+        `\\b(?:[Mm]usic|[Aa]ssistant|[Ss]chool|[Hh]ouse|[Cc]lassics|[Hh]istory|French|German|English|[Mm]athematics|` +
+        `[Ss]cience|[Aa]rt|[Cc]hoir)[ -]?(?:[Mm]aster|[Mm]istress)(?= (?:at|in)\\b|,|\\t|\\n)|` +
+        `\\b(?:lectur(?:ed|ing)|taught|` +
         `teaching)(?= (?:\\w+ ){0,3}(?:at|in) (?:the )?[A-Z])|(?:[Rr]esearch|` +
         `[Tt]eaching) [Pp]osition`,
       'g',
@@ -313,5 +319,5 @@ export const ENGLISH_ROLES: readonly Words[] = [
     ),
   ],
   ['finish', /\b(?:graduated|graduating|completed (?:his|her) (?:undergraduate )?studies)\b/g],
-  ['leave', /\b(?:leaving|left|retired|stepped down|stepping down)\b/g],
+  ['leave', /\b(?:leaving|left|retired|resigned|stepped down|stepping down)\b/g],
 ];

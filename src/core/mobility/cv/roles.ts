@@ -18,15 +18,38 @@ export function roleTokens(text: string): RoleToken[] {
       taken.fill(1, from, to);
       tokens.push({ from, to, kind, text: found[0] });
     }
-  const sorted = tokens.filter((token) => !isHonorific(text, token)).sort((a, b) => a.from - b.from);
+  const sorted = tokens
+    .filter((token) => !isHonorific(text, token) && !isAddress(text, token))
+    .map((token) => (isLeft(text, token) ? { ...token, kind: 'none' as const } : token))
+    .sort((a, b) => a.from - b.from);
   return sorted.filter((token, i) => !isSaidAgain(text, sorted[i - 1], token));
 }
 
 /** 助理研究员(Research Associate), 院长(院长任期:…): in brackets the same once more. */
 function isSaidAgain(text: string, before: RoleToken | undefined, token: RoleToken): boolean {
-  if (before === undefined || !/^ ?\($/.test(text.slice(before.to, token.from))) return false;
+  if (before === undefined) return false;
+  const between = text.slice(before.to, token.from);
   const isHan = (role: RoleToken) => /\p{Script=Han}/u.test(role.text);
+  const isTranslated = before.kind === 'award' && token.kind === 'award' && isHan(before) !== isHan(token);
+  if (isTranslated && /^"?[ (/|·-]{0,3}"?$/.test(between)) return true;
+  if (!/^ ?\($/.test(between)) return false;
   return before.text === token.text || (isHan(before) && !isHan(token) && text[token.to] === ')');
+}
+
+/** 卸任所长, 辞去教授职务: leaving an office is not taking one. */
+function isLeft(text: string, { kind, from }: RoleToken): boolean {
+  if (kind !== 'administrative' && kind !== 'job' && kind !== 'visiting') return false;
+  return new RegExp(
+    '(?:卸任|辞去|辞掉|不再担?任|免去)了?(?:(?![,;。\\n后任转改调赴到])\\S){0,14}$|' +
+      '\\b(?:resign(?:ed|ing)|stepp(?:ed|ing) down|retired) (?:as|from (?:the post of )?)(?: an?| the)? ?$',
+  ).test(text.slice(Math.max(0, from - 32), from));
+}
+
+/** "某某老师是…": a form of address behind a name. */
+function isAddress(text: string, { from, text: role }: RoleToken): boolean {
+  if (role !== '老师') return false;
+  const before = text.slice(Math.max(0, from - 1), from);
+  return /\p{Script=Han}/u.test(before) && !/[任当做为成了名位学校园中班院系科课组级文语琴乐术]/.test(before);
 }
 
 /** "李博士现为…" and "Dr": somebody is called so, and no degree is told. */

@@ -22,6 +22,7 @@ export function unknownPlace(
   segment: Segment,
   role: RoleToken,
   isCity: (name: string) => boolean,
+  shortNames: ReadonlyMap<string, PlaceToken>,
 ): PlaceToken | null {
   const { clauses, places, dates, roles, narrative } = segment;
   if (narrative || dates.length === 0 || places.some(({ sort, back }) => sort !== 'society' || back)) return null;
@@ -38,8 +39,10 @@ export function unknownPlace(
       .trim();
     const start = from + clause.indexOf(name);
     const isTaken = [...dates, ...roles, ...places].some((one) => one.from < start + name.length && one.to > start);
-    if (name.length > 2 && !isTaken && NAME.test(name) && !NO_NAME.test(name) && (isPost || isCity(name)))
-      return place(start, start + name.length, name);
+    if (name.length <= 2 || isTaken || !NAME.test(name) || NO_NAME.test(name)) continue;
+    const whole = shortNames.get(name);
+    if (whole || isPost || (role.kind !== 'administrative' && isCity(name)))
+      return place(start, start + name.length, name, whole && { normal: whole.normal ?? whole.name, city: whole.city });
   }
   return null;
 }

@@ -1,0 +1,62 @@
+import { type PlaceToken, place } from './place.ts';
+import { fitsBehindShort, isAfterLead } from './places-chinese.ts';
+
+const DEFINITION =
+  /^ ?\((?:以下简称|简称|hereafter|henceforth)?:? ?"?([A-Z][A-Za-z&-]{1,9}|[\p{Script=Han}]{2,6})"?\)/u;
+const COUNTRY_LETTERS = /^(?:UK|US|USA|PRC|UAE|GB|PhD|MA|BA)$/;
+
+/** Do the letters of the abbreviation stand in the name in their order? */
+function shortens(abbreviation: string, name: string): boolean {
+  const letters = name.toLowerCase();
+  let at = 0;
+  for (const letter of abbreviation.toLowerCase().replace(/[^\p{L}]/gu, '')) {
+    at = letters.indexOf(letter, at) + 1;
+    if (at === 0) return false;
+  }
+  return abbreviation.length < name.length;
+}
+
+/** "Northwestern Polytechnical University (NWPU)": from there on, and before, NWPU is that institution. */
+export function withAbbreviations(text: string, places: readonly PlaceToken[]): PlaceToken[] {
+  const defined = new Map<string, { whole: PlaceToken; at: number }>();
+  for (const whole of places) {
+    if (whole.back) continue;
+    const short = DEFINITION.exec(text.slice(whole.to, whole.to + 30))?.[1];
+    if (!short || defined.has(short) || COUNTRY_LETTERS.test(short) || !shortens(short, whole.name)) continue;
+    if (/[a-z]/i.test(short) && (short.match(/[A-Z]/g) ?? []).length < 2) continue;
+    defined.set(short, { whole, at: text.indexOf(short, whole.to) });
+  }
+  let all = [...places];
+  for (const [short, { whole, at }] of defined)
+    for (let from = text.indexOf(short); from >= 0; from = text.indexOf(short, from + short.length)) {
+      const to = from + short.length;
+      if (from === at || !standsAlone(text, from, to)) continue;
+      const over = all.filter((other) => other.from < to && other.to > from);
+      if (over.some((other) => other.from < from || (other.to > to && other.known !== null))) continue;
+      const { normal, name, city, known, sort } = whole;
+      all = all.filter((other) => !over.includes(other));
+      all.push(place(from, to, short, { normal: normal ?? name, city, known, sort }));
+    }
+  return all.sort((a, b) => a.from - b.from);
+}
+
+function standsAlone(text: string, from: number, to: number): boolean {
+  if (/[A-Z]/.test(text[from]))
+    return !/[\p{L}\p{N}]/u.test(`${text[from - 1] ?? ''}${text[to] ?? ''}`.replace(/\p{Script=Han}/gu, ''));
+  const before = /[\p{Script=Han}]*$/u.exec(text.slice(Math.max(0, from - 12), from))?.[0] ?? '';
+  const after = /^[\p{Script=Han}]*/u.exec(text.slice(to, to + 12))?.[0] ?? '';
+  return (before === '' || isAfterLead(before)) && fitsBehindShort(after, text[to + after.length] ?? '');
+}
+
+/** Short names of the universities of a text: "Huddersfield" beside "University of Huddersfield". */
+export function shortNames(places: readonly PlaceToken[]): ReadonlyMap<string, PlaceToken> {
+  const short = new Map<string, PlaceToken>();
+  for (const one of places) {
+    const found = /^(?:The )?University of ([A-Z]\w+(?: [A-Z]\w+)?)$|^([A-Z]\w+) (?:University|College)$/.exec(
+      one.name,
+    );
+    const name = found?.[1] ?? found?.[2];
+    if (name && !one.back && !short.has(name)) short.set(name, one);
+  }
+  return short;
+}
