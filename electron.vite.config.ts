@@ -75,7 +75,7 @@ export default defineConfig({
       outDir: 'out/main',
       target: TARGET,
       // ECMAScript modules only, which the CommonJS bundle could not load; of pdfjs only its text reader is shipped.
-      externalizeDeps: { exclude: ['intl-messageformat', 'pdfjs-dist'] },
+      externalizeDeps: { exclude: ['hyparquet', 'hyparquet-compressors', 'intl-messageformat', 'pdfjs-dist'] },
       rollupOptions: {
         input: {
           backend: entry('backend/index.ts'),

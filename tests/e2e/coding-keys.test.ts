@@ -90,6 +90,7 @@ describe.skipIf(!existsSync(CHROMIUM))('keys of the coding page', () => {
   });
 
   async function open(key: string): Promise<void> {
+    await page.getByText('keys ready', { exact: true }).waitFor();
     await page.keyboard.press('f');
     await page.getByRole('textbox', { name: 'find' }).fill(key);
     await page.getByRole('button', { name: new RegExp(`^Scholar ${key}`) }).waitFor();

@@ -11,6 +11,8 @@ export function useQueue(): (act: () => unknown) => void {
   };
 }
 
+const LOOK_EVERY_MS = 200;
+
 /** Whether the focus is in a field or dialog, so that keys are letters. */
 export function useTyping(): boolean {
   const [typing, setTyping] = useState(false);
@@ -19,7 +21,10 @@ export function useTyping(): boolean {
     const left = () => requestAnimationFrame(look);
     document.addEventListener('focusin', look);
     document.addEventListener('focusout', left);
+    // A field that is removed with the focus in it, as a dialog's, sends no event.
+    const timer = setInterval(look, LOOK_EVERY_MS);
     return () => {
+      clearInterval(timer);
       document.removeEventListener('focusin', look);
       document.removeEventListener('focusout', left);
     };

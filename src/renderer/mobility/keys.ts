@@ -122,13 +122,14 @@ export interface CodingKeysHandlers {
 }
 
 export function useCodingKeys(keys: KeyTable, handlers: CodingKeysHandlers, enabled: boolean): void {
-  const latest = useRef(handlers);
-  latest.current = handlers;
+  const latest = useRef({ keys, handlers, enabled });
+  // The listener stays, so that no key falls between two of them.
+  latest.current = { keys, handlers, enabled };
   useEffect(() => {
-    if (!enabled) return;
     const listen = (event: KeyboardEvent) => {
-      if (isTyping(event)) return;
-      const { act, digit, typeAhead } = latest.current;
+      const { keys: table, handlers: current, enabled: on } = latest.current;
+      if (!on || isTyping(event)) return;
+      const { act, digit, typeAhead } = current;
       if (typeAhead.current !== null) {
         if (event.key.length === 1) typeAhead.current += event.key;
         else if (event.key === 'Backspace') typeAhead.current = typeAhead.current.slice(0, -1);
@@ -136,7 +137,7 @@ export function useCodingKeys(keys: KeyTable, handlers: CodingKeysHandlers, enab
         return;
       }
       const key = keyOf(event);
-      const action = CODING_ACTIONS.find((name) => keys[name] === key);
+      const action = CODING_ACTIONS.find((name) => table[name] === key);
       if (!action && !/^\d$/.test(key)) return;
       event.preventDefault();
       if (event.repeat) return;
@@ -145,5 +146,5 @@ export function useCodingKeys(keys: KeyTable, handlers: CodingKeysHandlers, enab
     };
     window.addEventListener('keydown', listen);
     return () => window.removeEventListener('keydown', listen);
-  }, [keys, enabled]);
+  }, []);
 }
