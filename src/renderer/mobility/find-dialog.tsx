@@ -21,6 +21,9 @@ export function FindDialog({
   const form = useCheckedForm({ initialValues: { search: '' } });
   const { search } = form.values;
   const { data } = useCall('mobility/list-scholars', { coder, search, limit: SHOWN }, { enabled: opened, keep: true });
+  // Until the answer is there, the list is that of fewer letters: Enter must not open its first.
+  const wanted = search.trim().toLowerCase();
+  const first = data?.find(({ key, name }) => `${key}\n${name}`.toLowerCase().includes(wanted));
   const choose = (id: number) => {
     onClose();
     form.reset();
@@ -28,7 +31,7 @@ export function FindDialog({
   };
   return (
     <Modal opened={opened} onClose={onClose} title={t('coding.actions.find')}>
-      <form onSubmit={form.onSubmit(() => data?.[0] && choose(data[0].id))}>
+      <form onSubmit={form.onSubmit(() => first && choose(first.id))}>
         <TextInput
           data-autofocus
           placeholder={t('coding.findHint')}
