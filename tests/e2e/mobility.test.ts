@@ -160,11 +160,12 @@ describe.skipIf(!existsSync(CHROMIUM))('coding in Chromium', () => {
     await page.getByRole('link', { name: 'Agreement' }).click();
     await page.getByRole('tab', { name: /Settle/ }).click();
     await page.getByText('Scholar s01 · First job').waitFor();
+    await page.getByLabel('Who decides').fill('Chief'); // none of the two coders
     await page.getByLabel('Why').fill('line 3 says so');
     await page.getByRole('button', { name: 'Take this' }).first().click();
     await page.getByText('Nothing is left to settle.').waitFor();
     const [settled] = await app.call('mobility/list-disagreements', { settled: 'all' });
-    expect(settled.adjudicated).toMatchObject({ author: 'Ana', reason: 'line 3 says so' });
+    expect(settled.adjudicated).toMatchObject({ author: 'Chief', reason: 'line 3 says so' });
   });
 
   it('says what is wrong with a field in the language that was changed to', async () => {
