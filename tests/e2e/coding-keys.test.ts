@@ -3,14 +3,10 @@ import { join } from 'node:path';
 import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
-import { createApp } from '../../src/core/app/create-app.ts';
-import { createFileChooser } from '../../src/core/app/file-chooser.ts';
-import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
-import { createLibrary } from '../../src/core/storage/library.ts';
 import { type RunningServer, startServer } from '../../src/server/server.ts';
 import { CHROMIUM, FLAGS } from '../support/browser.ts';
-import { ROOT, suiteFolder } from '../support/fixtures.ts';
-import { fileOf, idOf, importStudyFile, INSTITUTIONS, rankingCsv, resumes, TIERS } from '../support/mobility.ts';
+import { ROOT, suiteApp, suiteFolder } from '../support/fixtures.ts';
+import { fileOf, idOf, importStudyFile, importStudyTables, resumes } from '../support/mobility.ts';
 
 const ANSWER_DELAY_MS = 400;
 const SCHOLARS = Array.from({ length: 20 }, (_, i) => `s${String(i + 1).padStart(2, '0')}`);
@@ -30,14 +26,8 @@ describe.skipIf(!existsSync(CHROMIUM))('keys of the coding page', () => {
 
   beforeAll(async () => {
     const folder = suiteFolder();
-    app = createApp({
-      library: await createLibrary(join(folder, 'library')),
-      spawnTrainer: spawnChildTrainer,
-      chooser: createFileChooser([folder]),
-    });
-    await importStudyFile(app, fileOf('tiers.csv', TIERS, folder));
-    await importStudyFile(app, fileOf('institutions.csv', INSTITUTIONS, folder));
-    await importStudyFile(app, fileOf('ranking.csv', rankingCsv(), folder));
+    app = await suiteApp(folder);
+    await importStudyTables(app, folder);
     const rows = SCHOLARS.flatMap((key) => [
       `${key},Scholar ${key},f,PhD,Alpha University,Alpha,1990,1995,`,
       `${key},Scholar ${key},f,lecturer,Beta University,Beta,1995,2004,`,

@@ -3,15 +3,11 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
-import { createApp } from '../../src/core/app/create-app.ts';
-import { createFileChooser } from '../../src/core/app/file-chooser.ts';
 import { runMobilityDemo } from '../../src/core/mobility/demo/run-demo.ts';
 import { writeDemoFiles } from '../../src/core/recommender/demo/write-files.ts';
-import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
-import { createLibrary } from '../../src/core/storage/library.ts';
 import { type RunningServer, startServer } from '../../src/server/server.ts';
 import { LISTED_PAGES } from '../../src/shared/pages.ts';
-import { finish, importFile, ROOT, suiteFolder } from '../support/fixtures.ts';
+import { finish, importFile, ROOT, suiteApp, suiteFolder } from '../support/fixtures.ts';
 import { CHROMIUM, FLAGS } from '../support/browser.ts';
 import { englishIn, shownOn } from '../support/language.ts';
 
@@ -32,6 +28,7 @@ const DATA: readonly (readonly [table: string, column: string])[] = [
   ['scholars', 'scholar_key'],
   ['scholars', 'name'],
   ['evidence', 'file'],
+  ['import_records', 'file'],
   ['evidence', 'text'],
   ['positions', 'title'],
   ['positions', 'mention'],
@@ -65,11 +62,7 @@ describe.skipIf(!existsSync(CHROMIUM))('pages in Chinese', { timeout: 600_000 },
 
   beforeAll(async () => {
     const folder = suiteFolder();
-    app = createApp({
-      library: await createLibrary(join(folder, 'library')),
-      spawnTrainer: spawnChildTrainer,
-      chooser: createFileChooser([folder]),
-    });
+    app = await suiteApp(folder);
     const source = join(folder, 'source');
     writeDemoFiles(source, { tracks: 60, listeners: 60, seed: 5 }, () => {});
     app.setFact('synthetic', 'true');

@@ -3,13 +3,9 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
-import { createApp } from '../../src/core/app/create-app.ts';
-import { createFileChooser } from '../../src/core/app/file-chooser.ts';
-import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
-import { createLibrary } from '../../src/core/storage/library.ts';
 import { type RunningServer, startServer } from '../../src/server/server.ts';
-import { ROOT, suiteFolder } from '../support/fixtures.ts';
-import { fileOf, idOf, importStudyFile, INSTITUTIONS, rankingCsv, resumes, TIERS } from '../support/mobility.ts';
+import { ROOT, suiteApp, suiteFolder } from '../support/fixtures.ts';
+import { fileOf, idOf, importStudyFile, importStudyTables, resumes } from '../support/mobility.ts';
 import { CHROMIUM, FLAGS } from '../support/browser.ts';
 
 const SCHOLARS = Array.from({ length: 30 }, (_, i) => `s${String(i + 1).padStart(2, '0')}`);
@@ -24,14 +20,8 @@ describe.skipIf(!existsSync(CHROMIUM))('coding in Chromium', () => {
 
   beforeAll(async () => {
     folder = suiteFolder();
-    app = createApp({
-      library: await createLibrary(join(folder, 'library')),
-      spawnTrainer: spawnChildTrainer,
-      chooser: createFileChooser([folder]),
-    });
-    await importStudyFile(app, fileOf('tiers.csv', TIERS, folder));
-    await importStudyFile(app, fileOf('institutions.csv', INSTITUTIONS, folder));
-    await importStudyFile(app, fileOf('ranking.csv', rankingCsv(), folder));
+    app = await suiteApp(folder);
+    await importStudyTables(app, folder);
     const rows = SCHOLARS.flatMap((key) => [
       `${key},Scholar ${key},f,PhD,Alpha University,Alpha,1990,1995,`,
       `${key},Scholar ${key},f,lecturer,Beta University,Beta,1995,2004,`,

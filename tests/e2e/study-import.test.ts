@@ -3,13 +3,9 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
-import { createApp } from '../../src/core/app/create-app.ts';
-import { createFileChooser } from '../../src/core/app/file-chooser.ts';
-import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
-import { createLibrary } from '../../src/core/storage/library.ts';
 import { type RunningServer, startServer } from '../../src/server/server.ts';
 import { CHROMIUM, FLAGS } from '../support/browser.ts';
-import { ROOT, suiteFolder } from '../support/fixtures.ts';
+import { ROOT, suiteApp, suiteFolder } from '../support/fixtures.ts';
 import { fileOf, importStudyFile, TIERS } from '../support/mobility.ts';
 
 const CV = '编号,姓名,单位,类型,起始年,结束年,城市\ns1,甲某,甲山大学,博士,1990,1995,甲城\n';
@@ -23,11 +19,7 @@ describe.skipIf(!existsSync(CHROMIUM))('importing several files into a study', (
 
   beforeAll(async () => {
     const folder = suiteFolder();
-    app = createApp({
-      library: await createLibrary(join(folder, 'library')),
-      spawnTrainer: spawnChildTrainer,
-      chooser: createFileChooser([folder]),
-    });
+    app = await suiteApp(folder);
     await importStudyFile(app, fileOf('tiers.csv', TIERS, folder));
     server = await startServer(app, join(ROOT, 'out', 'renderer'));
     browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
 import { createApp } from '../../src/core/app/create-app.ts';
+import { createFileChooser } from '../../src/core/app/file-chooser.ts';
 import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
 import { createLibrary } from '../../src/core/storage/library.ts';
 import { ROOT } from './root.ts';
@@ -54,6 +55,15 @@ export async function freshApp(folder = join(temporaryFolder(), 'library')): Pro
   const app = createApp({ library: await createLibrary(folder), spawnTrainer: spawnChildTrainer });
   onCleanup(() => app.close());
   return app;
+}
+
+/** An app for all tests of a file, whose pages may choose files of the folder; the test file closes it. */
+export async function suiteApp(folder: string): Promise<App> {
+  return createApp({
+    library: await createLibrary(join(folder, 'library')),
+    spawnTrainer: spawnChildTrainer,
+    chooser: createFileChooser([folder]),
+  });
 }
 
 export async function finish<T>(app: App, jobId: number): Promise<T> {

@@ -10,6 +10,7 @@ const NAMES = new RegExp(
     'MAE|NMAE|MSE|RMSE|MSLE|NDCG|MAP|MRR|AUC|F1|AC1|P|R|K|N|df|CI|SD|SE|Holm|Wilson|Fleiss|Krippendorff|Gwet|Cohen',
     'Everitt',
     'Pearson|Fisher|McNemar|Bowker|Stuart|Maxwell|Wilcoxon|Mann|Whitney|Kruskal|Wallis|Welch|Benjamini|Hochberg',
+    'Kaplan|Meier|Cox|Gray|Ward|PAM|SpringRank',
     'Bonferroni|McFadden|Cramér|ALS|SVD|EASE|BPR|CNN|TF-IDF|Ctrl|Shift|Alt|Enter|Esc|Tab|Space|Home|End',
   ].join('|')})(?![A-Za-z])`,
   'g',

@@ -47,12 +47,17 @@ export function rankingCsv(): string {
   return `${rows.join('\n')}\n`;
 }
 
-/** A study with two universities, an institute, a conservatory; tables imported, no scholars yet. */
+/** Two universities, an institute, a conservatory, their ranks and tiers; no scholars yet. */
+export async function importStudyTables(app: App, folder = temporaryFolder()): Promise<void> {
+  await importStudyFile(app, fileOf('tiers.csv', TIERS, folder));
+  await importStudyFile(app, fileOf('institutions.csv', INSTITUTIONS, folder));
+  await importStudyFile(app, fileOf('ranking-arwu.csv', rankingCsv(), folder));
+}
+
+/** A study with these tables. */
 export async function smallStudy(): Promise<App> {
   const app = await freshApp();
-  await importStudyFile(app, fileOf('tiers.csv', TIERS));
-  await importStudyFile(app, fileOf('institutions.csv', INSTITUTIONS));
-  await importStudyFile(app, fileOf('ranking-arwu.csv', rankingCsv()));
+  await importStudyTables(app);
   return app;
 }
 

@@ -1,6 +1,8 @@
 import { Alert, Badge, Button, Group, Kbd, Paper, ScrollArea, Skeleton, Stack, Text } from '@mantine/core';
 import { attributeLabel } from '../../shared/mobility/words.ts';
-import { useWord } from '../ui/said.ts';
+import { said, useWord } from '../ui/said.ts';
+import type { AppError } from '../../shared/errors.ts';
+import type { MessageId } from '../../shared/messages/say.ts';
 import { notifications } from '@mantine/notifications';
 import { IconUser } from '@tabler/icons-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
@@ -47,6 +49,9 @@ export function Page({ id: scholarId }: PageProps) {
   );
 }
 
+/** Refusals of a line that the editor can settle. */
+const ASKED_ABOUT: readonly string[] = ['coding.line-not-settled', 'coding.line-says-nothing'] satisfies MessageId[];
+
 interface Editing {
   initial: CodeValue | null;
   typed: string;
@@ -57,6 +62,11 @@ interface Writing {
   advance?: boolean;
   /** The id of a line that is taken whole. */
   line?: number | null;
+}
+
+/** The index of the first stage that is looked for, otherwise of the first. */
+function firstStage({ stages }: ScholarView, isIt: (stage: ScholarView['stages'][number]) => boolean): number {
+  return Math.max(0, stages.findIndex(isIt));
 }
 
 function Workspace({ coder, start, onChangeCoder }: { coder: string; start: number | null; onChangeCoder(): void }) {
@@ -82,12 +92,7 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
     setView(next);
     setEditing(null);
     if (!keepStage) {
-      setAt(
-        Math.max(
-          0,
-          next.stages.findIndex(({ code }) => code === null || code.state === 'skipped'),
-        ),
-      );
+      setAt(firstStage(next, ({ code }) => code === null || code.state === 'skipped'));
       setLine(0);
       setFirstNumbered(0);
     }
@@ -101,18 +106,16 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
   }, [coder, start, show]);
 
   const stage = view?.stages[at];
-  const write = async (value: Partial<CodeValue>, { accept = false, advance = true, line = null }: Writing = {}) => {
+  const code = async (value: Partial<CodeValue>, { accept = false, advance = true, line = null }: Writing = {}) => {
     if (!view || !stage) return;
-    const done = await notifyErrors(
-      call('mobility/code', { coder, scholarId: view.id, stage: stage.key, value, accept, line }),
-    );
-    if (!done) return;
+    const done = await call('mobility/code', { coder, scholarId: view.id, stage: stage.key, value, accept, line });
     if (done.abandonedRedos > 0) notifications.show({ message: t('coding.redoLost', { count: done.abandonedRedos }) });
     flushSync(() => {
       show(done.view, true);
       if (advance) setAt((index) => Math.min(view.stages.length - 1, index + 1));
     });
   };
+  const write = (value: Partial<CodeValue>, writing?: Writing) => notifyErrors(code(value, writing));
   const acceptAll = async () => {
     if (!view) return;
     let latest: ScholarView | null = null;
@@ -136,32 +139,30 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
     flushSync(() => {
       const here = next.id === view?.id;
       show(next, here);
-      if (here && undone)
-        setAt(
-          Math.max(
-            0,
-            next.stages.findIndex(({ key }) => key === undone),
-          ),
-        );
+      if (here && undone) setAt(firstStage(next, ({ key }) => key === undone));
     });
   };
   const edit = (initial = stage?.code ?? stage?.suggestion?.value ?? null, mention = '') => {
     flushSync(() => setEditing({ initial, typed: typeAhead.current || mention }));
     typeAhead.current = null;
   };
-  /** Puts a line into the stage whole; what it does not settle is asked in the editor. */
-  const takeLine = (index: number, marked: string) => {
+  /** Puts a line into the stage whole; what it leaves open is asked in the editor. */
+  const takeLine = async (index: number, marked: string) => {
     const taken = view?.evidence[index];
-    if (!view || !stage || !taken) return;
+    if (!view || !taken) return;
     setLine(index);
     const evidence = { file: taken.file, line: taken.line, snippet: snippetOf(taken, marked) };
-    const positions = view.positions.filter((position) => position.evidence.id === taken.id);
-    const [open] = positions.filter(({ institution }) => institution === null);
-    if (positions.length > 0 && !open) return write({ evidence }, { line: taken.id });
-    notifications.show({ message: open ? t('coding.lineOpen', { mention: open.mention }) : t('coding.lineLeft') });
-    const year = open?.startYear ?? open?.endYear ?? null;
-    const known = { city: open?.city ?? null, country: open?.country ?? null, year, role: open?.role ?? null };
-    return edit({ ...EMPTY_CODE, ...known, evidence }, open?.mention);
+    try {
+      await code({ evidence }, { line: taken.id });
+    } catch (error) {
+      const { told } = error as AppError;
+      if (!ASKED_ABOUT.includes(told?.id)) throw error;
+      notifications.show({ message: said(told) });
+      const open = view.positions.find((one) => one.evidence.id === taken.id && one.mention === told.values?.mention);
+      const year = open?.startYear ?? open?.endYear ?? null;
+      const known = { city: open?.city ?? null, country: open?.country ?? null, year, role: open?.role ?? null };
+      edit({ ...EMPTY_CODE, ...known, evidence }, open?.mention);
+    }
   };
   const perform = (action: CodingAction, marked: string) => {
     if (!view || !stage) return;

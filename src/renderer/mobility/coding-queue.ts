@@ -18,15 +18,12 @@ export function useTyping(): boolean {
   const [typing, setTyping] = useState(false);
   useEffect(() => {
     const look = () => setTyping(document.activeElement?.closest(FIELDS) != null);
-    const left = () => requestAnimationFrame(look);
     document.addEventListener('focusin', look);
-    document.addEventListener('focusout', left);
-    // A field that is removed with the focus in it, as a dialog's, sends no event.
+    // A field that is left for nothing, or removed with the focus in it, sends no such event.
     const timer = setInterval(look, LOOK_EVERY_MS);
     return () => {
       clearInterval(timer);
       document.removeEventListener('focusin', look);
-      document.removeEventListener('focusout', left);
     };
   }, []);
   return typing;

@@ -12,13 +12,9 @@ const SHOWN = 8;
 /** The imports that can be undone, the latest first; only that one has its button. */
 export function ImportList() {
   const { t } = useTranslation();
-  const { data: imports = [], refetch } = useCall('mobility/list-imports', {});
+  const { data: imports = [] } = useCall('mobility/list-imports', {});
   const { data: kinds = [] } = useCall('mobility/list-import-kinds', {});
   if (imports.length === 0) return null;
-  const undo = async (id: number) => {
-    await notifyErrors(call('mobility/undo-import', { id }));
-    void refetch();
-  };
   return (
     <Panel title={t('study.imports')}>
       {imports.slice(0, SHOWN).map(({ id, kind, file, imported, at, canBeUndone }) => {
@@ -37,7 +33,7 @@ export function ImportList() {
                   variant="default"
                   size="compact-sm"
                   leftSection={<IconArrowBackUp size={14} />}
-                  onClick={() => void undo(id)}
+                  onClick={() => void notifyErrors(call('mobility/undo-import', { id }))}
                 >
                   {t('study.undoImport', { count: imported })}
                 </Button>
