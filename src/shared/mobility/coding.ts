@@ -124,6 +124,7 @@ export interface CodingEvent {
   uid: string;
   kind: 'set' | 'undo' | 'redo' | 'merge' | 'adjudicate' | 'withdraw';
   author: string;
+  /** Key of the scholar: copies number scholars differently. */
   scholar: string;
   stage: string;
   before: CodeValue | null;

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { CodeValue } from '../../../shared/mobility/coding.ts';
-import { keyOfScholar, rebuildSettlement } from '../coding/fold.ts';
+import { rebuildSettlement } from '../coding/fold.ts';
 import { personKey } from '../names/person-key.ts';
 import { addEvent, nextTick } from '../rows/event-rows.ts';
-import { codesOfScholar } from '../rows/scholar-rows.ts';
+import { codesOfScholar, scholarById } from '../rows/scholar-rows.ts';
 import type { Study } from '../study/study.ts';
 
 interface Decision {
@@ -77,7 +77,7 @@ function record(
         ...rest,
         uid: randomUUID(),
         tick: nextTick(db, at),
-        scholar: keyOfScholar(db, scholarId),
+        scholar: scholarById(db, scholarId).key,
         suggestions: 'hidden',
         accepted: false,
         codebookVersion: study.book.version,

@@ -1,19 +1,9 @@
-import type { CodingEvent } from '../../../shared/mobility/coding.ts';
-import { say } from '../../../shared/messages/say.ts';
-import { AppError } from '../../../shared/errors.ts';
 import type { OpenDb, ReadableDb, WritableDb } from '../../storage/sqlite.ts';
+import type { EventRow } from '../rows/event-rows.ts';
 import { ensureCoder } from '../rows/scholar-rows.ts';
 
 /** What the fold needs of an event. */
-export interface Foldable {
-  uid: string;
-  tick: number;
-  kind: CodingEvent['kind'];
-  author: string;
-  scholar: string;
-  stage: string;
-  refersTo: string | null;
-}
+export type Foldable = Pick<EventRow, 'uid' | 'tick' | 'kind' | 'author' | 'scholar' | 'stage' | 'refersTo'>;
 
 export interface Folded {
   /** Undone events; all others are live. `abandoned`: a later decision took away the redo. */
@@ -22,7 +12,7 @@ export interface Folded {
   codes: Map<string, Foldable>;
 }
 
-export const codeKey = ({ author, scholar, stage }: Pick<Foldable, 'author' | 'scholar' | 'stage'>) =>
+const codeKey = ({ author, scholar, stage }: Pick<Foldable, 'author' | 'scholar' | 'stage'>) =>
   JSON.stringify([author, scholar, stage]);
 
 export function earlier(a: Pick<Foldable, 'tick' | 'uid'>, b: Pick<Foldable, 'tick' | 'uid'>): number {
@@ -61,7 +51,7 @@ const FOLDABLE =
   'SELECT event_uid AS uid, tick, kind, author, scholar_key AS scholar, stage, refers_to AS refersTo FROM ' +
   'coding_events';
 
-export function foldableOf(db: ReadableDb, author: string): Foldable[] {
+function foldableOf(db: ReadableDb, author: string): Foldable[] {
   return db.all<Foldable>(`${FOLDABLE} WHERE author = ? AND kind IN ('set', 'merge', 'undo', 'redo')`, author);
 }
 
@@ -140,10 +130,4 @@ export function rebuildSettlements(db: WritableDb): void {
 export function rebuildSettlement(db: WritableDb, scholarId: number, stage: string): void {
   db.run('DELETE FROM adjudications WHERE scholar_id = ? AND stage = ?', scholarId, stage);
   db.run(`${LAST_SETTLEMENT} AND s.id = ? AND e.stage = ?) ${UNLESS_WITHDRAWN}`, scholarId, stage);
-}
-
-export function keyOfScholar(db: ReadableDb, scholarId: number): string {
-  const row = db.get<{ key: string }>('SELECT scholar_key AS key FROM scholars WHERE id = ?', scholarId);
-  if (!row) throw new AppError('not-found', say('study.no-scholar-number', { id: scholarId }));
-  return row.key;
 }

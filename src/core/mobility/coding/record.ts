@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
-import type { CodeValue, CodingEvent } from '../../../shared/mobility/coding.ts';
+import type { CodeValue } from '../../../shared/mobility/coding.ts';
 import { addEvent, nextTick } from '../rows/event-rows.ts';
-import { codeOf, ensureCoder, putCode } from '../rows/scholar-rows.ts';
+import { codeOf, ensureCoder, putCode, scholarById } from '../rows/scholar-rows.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
-import { keyOfScholar, refold } from './fold.ts';
+import { refold } from './fold.ts';
 
 export interface Change {
   coder: string;
@@ -42,7 +42,7 @@ export function setCode(db: OpenDb, change: Change): { uid: string; abandoned: n
         tick: nextTick(db, at),
         kind: 'set',
         author: coder,
-        scholar: keyOfScholar(db, scholarId),
+        scholar: scholarById(db, scholarId).key,
         stage,
         before: before?.value ?? null,
         after: value,
@@ -124,7 +124,7 @@ export function step(
         tick: nextTick(db, at),
         kind: direction,
         author: coder,
-        scholar: keyOfScholar(db, scholarId),
+        scholar: scholarById(db, scholarId).key,
         stage,
         before: before?.value ?? null,
         after: codeOf(db, scholarId, stage, coder)?.value ?? null,
@@ -141,27 +141,3 @@ export function step(
   });
   return { scholarId, stage };
 }
-
-/** The audit trail, newest first; for one scholar or all. */
-export function eventsOf(db: ReadableDb, scholarId: number | null, limit: number): CodingEvent[] {
-  const sql = `SELECT event_uid AS uid, kind, author, scholar_key AS scholar, stage, before, after, suggestions,
-    accepted, codebook_version AS codebookVersion, refers_to AS refersTo, state, at FROM coding_events`;
-  const order = 'ORDER BY tick DESC, event_uid DESC LIMIT ?';
-  const rows =
-    scholarId === null
-      ? db.all<RawEvent>(`${sql} ${order}`, limit)
-      : db.all<RawEvent>(`${sql} WHERE scholar_key = ? ${order}`, keyOfScholar(db, scholarId), limit);
-  return rows.map(({ before, after, accepted, ...row }) => ({
-    ...row,
-    before: parse(before),
-    after: parse(after),
-    accepted: accepted === 1,
-  }));
-}
-
-type RawEvent = Omit<CodingEvent, 'before' | 'after' | 'accepted'> & {
-  before: string | null;
-  after: string | null;
-  accepted: number;
-};
-const parse = (text: string | null): CodeValue | null => (text === null ? null : JSON.parse(text));

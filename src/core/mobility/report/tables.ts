@@ -22,7 +22,7 @@ import {
 import type { Column, KeyedTable, Value, Word } from '../../../shared/table.ts';
 import { agreementReport } from '../agreement/measure.ts';
 import { sensitivity } from '../analysis/sensitivity.ts';
-import { eventsOf } from '../coding/record.ts';
+import { eventsOf } from '../rows/event-rows.ts';
 import { allAdjudications } from '../rows/scholar-rows.ts';
 import type { Study } from '../study/study.ts';
 import { coefficientColumns, studyColumn } from './columns.ts';

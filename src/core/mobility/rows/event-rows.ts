@@ -1,35 +1,24 @@
 import { z } from 'zod';
-import type { CodeValue, CodingEvent } from '../../../shared/mobility/coding.ts';
+import type { CodingEvent } from '../../../shared/mobility/coding.ts';
 import type { ReadableDb, WritableDb } from '../../storage/sqlite.ts';
+import { scholarById } from './scholar-rows.ts';
 
-/** What an event says, the same in every copy of a library. */
-export interface EventRow {
-  uid: string;
+/** What an event says, the same in every copy of a library: what was undone since is told by other events. */
+export interface EventRow extends Omit<CodingEvent, 'state'> {
   /** Microseconds; orders events of all copies. Of two with one tick, the later uid is the later event. */
   tick: number;
-  kind: CodingEvent['kind'];
-  author: string;
-  /** Key of the scholar: copies number scholars differently. */
-  scholar: string;
-  stage: string;
-  before: CodeValue | null;
-  after: CodeValue | null;
-  suggestions: 'shown' | 'hidden';
-  accepted: boolean;
-  codebookVersion: number;
-  refersTo: string | null;
   reason: string;
   /** Of a settlement: uids of the codes that it was made over. */
   basis: string[] | null;
-  at: string;
 }
 
-type RawEvent = Omit<EventRow, 'before' | 'after' | 'accepted' | 'basis'> & {
+interface RawValues {
   before: string | null;
   after: string | null;
   accepted: number;
-  basis: string | null;
-};
+}
+type Raw<Event extends CodingEvent | EventRow> = Omit<Event, keyof RawValues | 'basis'> & RawValues;
+type RawEvent = Raw<EventRow> & { basis: string | null };
 
 const EVENTS =
   'SELECT event_uid AS uid, tick, kind, author, scholar_key AS scholar, stage, before, after, suggestions, accepted, ' +
@@ -37,8 +26,24 @@ const EVENTS =
 const parsed = <T>(text: string | null): T | null => (text === null ? null : JSON.parse(text));
 const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
 
-function eventRow({ before, after, accepted, basis, ...row }: RawEvent): EventRow {
-  return { ...row, before: parsed(before), after: parsed(after), accepted: accepted === 1, basis: parsed(basis) };
+function valuesOf({ before, after, accepted }: RawValues): Pick<CodingEvent, keyof RawValues> {
+  return { before: parsed(before), after: parsed(after), accepted: accepted === 1 };
+}
+
+function eventRow(row: RawEvent): EventRow {
+  return { ...row, ...valuesOf(row), basis: parsed(row.basis) };
+}
+
+/** The audit trail, newest first; for one scholar or all. */
+export function eventsOf(db: ReadableDb, scholarId: number | null, limit: number): CodingEvent[] {
+  const sql = `SELECT event_uid AS uid, kind, author, scholar_key AS scholar, stage, before, after, suggestions,
+    accepted, codebook_version AS codebookVersion, refers_to AS refersTo, state, at FROM coding_events`;
+  const order = 'ORDER BY tick DESC, event_uid DESC LIMIT ?';
+  const rows =
+    scholarId === null
+      ? db.all<Raw<CodingEvent>>(`${sql} ${order}`, limit)
+      : db.all<Raw<CodingEvent>>(`${sql} WHERE scholar_key = ? ${order}`, scholarById(db, scholarId).key, limit);
+  return rows.map((row) => ({ ...row, ...valuesOf(row) }));
 }
 
 export function eventsByAuthor(db: ReadableDb, author: string): EventRow[] {

@@ -172,10 +172,6 @@ export function putCode(db: WritableDb, { scholarId, stage, coder, value, eventU
   );
 }
 
-export function dropCode(db: WritableDb, scholarId: number, stage: string, coder: string): void {
-  db.run('DELETE FROM codes WHERE scholar_id = ? AND stage = ? AND coder = ?', scholarId, stage, coder);
-}
-
 export function allAdjudications(db: ReadableDb): AdjudicationRow[] {
   return db
     .all<Omit<AdjudicationRow, 'value'> & { value: string }>(
