@@ -30,6 +30,22 @@ export function readYear(text: string, missing: readonly string[]): YearRead {
   };
 }
 
+/** The year of a table's row, from its cell or that of the whole table; what has none is rejected. */
+export function rowYear(
+  row: TableRow,
+  columns: Columns,
+  tableYear: number | undefined,
+  rejections: Problem[],
+): number | null {
+  const cell = columns.get(row, 'year');
+  const read = columns.has('year') ? readYear(cell, []) : { year: tableYear ?? null };
+  if ('year' in read && read.year !== null) return read.year;
+  const { problem: what, fix } =
+    'problem' in read ? read : { problem: say('study-import.no-year'), fix: say('study-import.give-year-in-mapping') };
+  rejections.push(problem(row.line, 'year', cell, what, fix));
+  return null;
+}
+
 export const YES = /^(1|是|y|yes|true|x|√|主|主要|primary|main)$/i;
 
 /** Field → possible header names, compared without case, accents and punctuation. */

@@ -7,9 +7,9 @@ import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 import { comparableCountry } from '../names/country.ts';
 import { nameKey, storedKey } from '../names/name-key.ts';
 import { gradeKey, KNOWN_GRADES } from '../quadrant/grades.ts';
-import { Columns, guessedColumns, problem, readYear, YES } from './fields.ts';
+import { Columns, guessedColumns, problem, rowYear, YES } from './fields.ts';
 import { assertHeaders, lookOf } from './headers.ts';
-import { yearsInName } from './rankings.ts';
+import { otherRows, yearsInName } from './rankings.ts';
 import type { MobilityImporter } from './staged.ts';
 import { type ReadTable, readTable, type TableRow } from './table.ts';
 
@@ -64,7 +64,6 @@ export const gradesImporter: MobilityImporter = {
       const grade =
         programmes.length > 0 ? programmeOf(row, table, programmes) : columns.get(row, 'grade').normalize('NFKC');
       const names = namesIn(columns.get(row, 'ranked'), mapping.missing);
-      const year = columns.has('year') ? readYear(columns.get(row, 'year'), []) : { year: fixedYear };
       if (names.length === 0)
         rejections.push(
           problem(row.line, 'ranked', '', say('study-import.no-institution'), say('study-import.complete-name')),
@@ -73,23 +72,15 @@ export const gradesImporter: MobilityImporter = {
         rejections.push(
           problem(row.line, 'grade', grade, say('study-import.no-grade'), say('study-import.write-grade')),
         );
-      else if ('problem' in year || year.year === null)
-        rejections.push(
-          problem(
-            row.line,
-            'year',
-            columns.get(row, 'year'),
-            'problem' in year ? year.problem : say('study-import.no-year'),
-            'problem' in year ? year.fix : say('study-import.give-year-in-mapping'),
-          ),
-        );
-      else
+      else {
+        const year = rowYear(row, columns, fixedYear, rejections);
+        if (year === null) continue;
         for (const name of names) {
           const discipline = columns.get(row, 'discipline');
           const entry: GradeRow = {
             line: row.line,
             table: disciplines.size > 1 && discipline !== '' ? `${named} · ${discipline}` : named,
-            year: year.year,
+            year,
             name,
             country: comparableCountry(columns.get(row, 'country')),
             grade,
@@ -110,6 +101,7 @@ export const gradesImporter: MobilityImporter = {
           else seen.set(key, entry);
           rows.push(entry);
         }
+      }
     }
     const accepted = knownTables(library, rows, mapping.existing, rejections);
     const tables = [...new Set(rows.map((row) => row.table))];
@@ -183,14 +175,7 @@ function knownTables(library: ReadableDb, rows: GradeRow[], existing: string, re
       stored.length === given.length &&
       given.every((row) => keys.has(rowKey(nameKey(row.name), row.country, row.grade)));
     if (stored.length === 0 || same || existing === 'replace') return given;
-    const what = say('study-import.other-rows-in-library', {
-      ranking: table,
-      year,
-      stored: stored.length,
-      given: given.length,
-    });
-    for (const { line } of given)
-      rejections.push(problem(line, 'year', String(year), what, say('study-import.existing-replace-year')));
+    rejections.push(...otherRows(table, year, stored.length, given));
     return [];
   });
 }

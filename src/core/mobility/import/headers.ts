@@ -23,6 +23,14 @@ export function lookOf(
   };
 }
 
+/** A table whose columns or meaning are still to be told: its rows are shown, none can be imported. */
+export function waiting(columns: Columns, mapping: Mapping, notes: Message[] = []): Staged {
+  const { table } = columns;
+  const publish = () => ({ imported: 0, unchanged: 0 });
+  const look = lookOf({ table, found: columns.found() }, mapping);
+  return { rejections: [], doubts: [], notes, ...look, held: table.rows.length, publish };
+}
+
 /** How a table was read, the columns that mean nothing to its importer, and headers that stand twice. */
 export function tableNotes({ head, notes }: Columns['table'], used: readonly string[]): Message[] {
   const unused = head.filter((name) => name !== '' && !used.includes(name));

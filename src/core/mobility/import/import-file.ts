@@ -6,7 +6,7 @@ import type { Answers } from '../../../shared/questions.ts';
 import { Questions } from '../../imports/questions.ts';
 import { recordImport } from '../../imports/undo.ts';
 import type { Study } from '../study/study.ts';
-import { LackingColumns, lookOf } from './headers.ts';
+import { LackingColumns, waiting } from './headers.ts';
 import type { MobilityImporter, Staged } from './staged.ts';
 import { chooseMobilityImporter } from './registry.ts';
 
@@ -20,7 +20,7 @@ export async function previewImport(
   const importer = await chooseMobilityImporter(file, mapping);
   const questions = new Questions(answers);
   const staged = await stage(study, importer, file, mapping, questions).catch((error) => {
-    if (columnsLater && error instanceof LackingColumns) return lackingStaged(error, mapping);
+    if (columnsLater && error instanceof LackingColumns) return waiting(error.columns, mapping, [error.told]);
     throw error;
   });
   const { publish: _publish, tableNotes: _tableNotes, held, ...told } = staged;
@@ -34,13 +34,6 @@ export async function previewImport(
     unchanged: 0,
     rejected: rejectedRows(staged.rejections),
   };
-}
-
-/** A table whose columns are still to be named: its rows are shown, none can be imported. */
-function lackingStaged({ columns, told }: LackingColumns, mapping: Mapping): Staged {
-  const look = lookOf({ table: columns.table, found: columns.found() }, mapping);
-  const publish = () => ({ imported: 0, unchanged: 0 });
-  return { rejections: [], doubts: [], ...look, notes: [told], held: columns.table.rows.length, publish };
 }
 
 export interface ImportChoices {

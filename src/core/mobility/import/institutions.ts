@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { INSTITUTION_KINDS, type InstitutionKind } from '../../../shared/mobility/codebook.ts';
-import type { Problem } from '../../../shared/mobility/imports.ts';
+import type { Mapping, Problem } from '../../../shared/mobility/imports.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 import { putInstitution, relate } from '../rows/institution-rows.ts';
 import { comparableCountry } from '../names/country.ts';
@@ -15,7 +15,6 @@ import { assertHeaders, lookOf } from './headers.ts';
 import type { MobilityImporter, Staged } from './staged.ts';
 import { decodeText, readTable } from './table.ts';
 import { degrees } from './tiers.ts';
-import type { Mapping } from '../../../shared/mobility/imports.ts';
 
 export interface StagedInstitution {
   row: number;

@@ -1,13 +1,13 @@
 import { say } from '../../../shared/messages/say.ts';
-import type { Mapping, Problem } from '../../../shared/mobility/imports.ts';
+import type { Problem } from '../../../shared/mobility/imports.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 import { comparableCountry } from '../names/country.ts';
 import { nameKey, storedKey } from '../names/name-key.ts';
-import { Columns, guessedColumns, problem, readYear } from './fields.ts';
-import { assertHeaders, lookOf } from './headers.ts';
+import { Columns, guessedColumns, problem, rowYear } from './fields.ts';
+import { assertHeaders, lookOf, waiting } from './headers.ts';
 import type { Questions } from '../../imports/questions.ts';
-import type { MobilityImporter, Staged } from './staged.ts';
-import { type ReadTable, readTable } from './table.ts';
+import type { MobilityImporter } from './staged.ts';
+import { readTable } from './table.ts';
 
 interface RankRow {
   line: number;
@@ -43,7 +43,7 @@ export const rankingsImporter: MobilityImporter = {
     assertHeaders(columns, ['rank', 'ranked']);
     const nameYears = mapping.year === undefined && !columns.has('year') ? yearsInName(table.file) : [];
     const year = nameYears.length > 1 ? yearAsked(table.file, nameYears, questions) : nameYears.at(0);
-    if (year === null) return waiting(table, columns, mapping);
+    if (year === null) return waiting(columns, mapping);
     const fixedYear = mapping.year ?? year;
     const rejections: Problem[] = [];
     const doubts: Problem[] = [];
@@ -70,25 +70,12 @@ export const rankingsImporter: MobilityImporter = {
         );
         continue;
       }
-      const year = columns.has('year')
-        ? readYear(columns.get(row, 'year'), [])
-        : { year: fixedYear ?? null, current: false };
-      if ('problem' in year || year.year === null || Number.isNaN(year.year)) {
-        rejections.push(
-          problem(
-            row.line,
-            'year',
-            columns.get(row, 'year'),
-            'problem' in year ? year.problem : say('study-import.no-year'),
-            'problem' in year ? year.fix : say('study-import.give-year-in-mapping'),
-          ),
-        );
-        continue;
-      }
+      const year = rowYear(row, columns, fixedYear, rejections);
+      if (year === null) continue;
       const entry = {
         line: row.line,
         text: row.cells.join('\t'),
-        year: year.year,
+        year,
         name,
         country: comparableCountry(columns.get(row, 'country')),
         ...rank,
@@ -152,13 +139,6 @@ function yearAsked(file: string, years: readonly number[], questions: Questions)
   return answer === null ? null : Number(answer);
 }
 
-/** What a file is before the question about all of it is answered. */
-function waiting(table: ReadTable, columns: Columns, mapping: Mapping): Staged {
-  const publish = () => ({ imported: 0, unchanged: 0 });
-  const look = lookOf({ table, found: columns.found() }, mapping);
-  return { rejections: [], doubts: [], notes: [], ...look, held: table.rows.length, publish };
-}
-
 /** The different years that a file's name holds, the dates of downloads (20210415) left out. */
 export function yearsInName(name: string): number[] {
   const years = name.matchAll(/(?<!\d)(?:19|20)\d\d(?!\d)/g);
@@ -214,16 +194,20 @@ function knownYears(
       given.every((row) => stored.includes(`${nameKey(row.name)} ${row.country} ${row.low} ${row.high}`));
     if (same) continue;
     refused.add(year);
-    const what = say('study-import.other-rows-in-library', {
-      ranking,
-      year,
-      stored: stored.length,
-      given: given.length,
-    });
-    for (const { line } of given)
-      rejections.push(problem(line, 'year', String(year), what, say('study-import.existing-replace-year')));
+    rejections.push(...otherRows(ranking, year, stored.length, given));
   }
   return rows.filter(({ year }) => !refused.has(year));
+}
+
+/** The rows of a table's year that the library has otherwise, each as rejected. */
+export function otherRows(
+  ranking: string,
+  year: number,
+  stored: number,
+  given: readonly { line: number }[],
+): Problem[] {
+  const what = say('study-import.other-rows-in-library', { ranking, year, stored, given: given.length });
+  return given.map(({ line }) => problem(line, 'year', String(year), what, say('study-import.existing-replace-year')));
 }
 
 type Stored = Pick<RankRow, 'name' | 'country' | 'low' | 'high'>;
