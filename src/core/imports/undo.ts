@@ -187,10 +187,11 @@ export function listImports(db: ReadableDb): ImportRecord[] {
  * @throws conflict if a later import stands on it, or if what it brought was changed or coded since
  */
 export function undoImport(db: OpenDb, id: number): ImportRecord {
-  const [latest] = listImports(db);
-  const record = listImports(db).find((one) => one.id === id);
+  const imports = listImports(db);
+  const record = imports.find((one) => one.id === id);
   if (!record) throw new AppError('not-found', say('imports.no-such-import', { id }));
-  if (id !== latest.id) throw new AppError('conflict', say('imports.undo-latest-first', { id, latest: latest.id }));
+  const [latest] = imports;
+  if (!record.canBeUndone) throw new AppError('conflict', say('imports.undo-latest-first', { id, latest: latest.id }));
   const marks = JSON.parse(
     db.get<{ tables: string }>('SELECT tables FROM import_records WHERE id = ?', id)?.tables ?? '{}',
   ) as Record<string, TableMark>;

@@ -25,18 +25,10 @@ export function listMentions(study: Study): Mention[] {
        json_group_array(DISTINCT city) FILTER (WHERE city IS NOT NULL) AS cities
      FROM positions WHERE mention_key <> '' GROUP BY mention_key`,
   );
-  const decided = new Map(
-    db
-      .all<{ key: string; id: number | null }>(
-        'SELECT mention_key AS key, institution_id AS id FROM reconciliations WHERE undone_at IS NULL AND ' +
-          'position_id IS NULL ORDER BY id',
-      )
-      .map(({ key, id }) => [key, id]),
-  );
   const institutions = study.placer().reference.institutions;
   const resolver = study.resolver();
   const mentions = rows.map(({ cities, ...row }): Mention => {
-    const own = decided.get(row.key);
+    const own = resolver.decided(row.key);
     const id = own === undefined ? resolver.byName(row.key, row.lastYear) : own;
     const institution = id === null ? undefined : institutions.get(id);
     const state =

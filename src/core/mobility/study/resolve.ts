@@ -48,7 +48,7 @@ export class Resolver {
   id(mentionKey: string, positionId: number, year: number | null): number | null {
     const own = this.#byPosition.get(positionId);
     if (own !== undefined) return own;
-    const all = this.#byMention.get(storedKey(mentionKey));
+    const all = this.decided(mentionKey);
     if (all !== undefined) return all;
     return this.byName(mentionKey, year);
   }
@@ -60,7 +60,8 @@ export class Resolver {
     return new Set(named.map(({ id }) => id)).size === 1 ? named[0].id : null;
   }
 
-  decided(mentionKey: string): boolean {
-    return this.#byMention.has(storedKey(mentionKey));
+  /** What was decided about all with this spelling: null is no institution, undefined no decision. */
+  decided(mentionKey: string): number | null | undefined {
+    return this.#byMention.get(storedKey(mentionKey));
   }
 }

@@ -77,8 +77,9 @@ export class Study {
   }
 
   #own(): Placer {
+    if (this.#placer) return this.#placer;
     const { codebook } = this.book;
-    this.#placer ??= new Placer(codebook, readReference(this.db, codebook.cities.edition));
+    this.#placer = new Placer(codebook, readReference(this.db, codebook.cities.edition));
     return this.#placer;
   }
 
