@@ -141,6 +141,23 @@ describe('a place is an institution with its city and country', () => {
     ]);
   });
 
+  it('a decision about a spelling holds for its traditional characters, which older versions kept apart', async () => {
+    const app = await study('s1,张三,博士,某某大学,武汉,中国,1995,1999', 's1,张三,教授,某某大学,北京,,1999,至今');
+    app.library.db.transaction(() =>
+      app.library.db.run("UPDATE positions SET mention = '某某大學', mention_key = '某某大學' WHERE start_year = 1995"),
+    );
+    app.study.forget();
+    await app.call('mobility/reconcile', { mentionKey: '某某大学', institution: 'ucl', author: 'Ana' });
+    const mentions = await app.call('mobility/list-mentions', {});
+    expect(mentions.map(({ mention, state, institution }) => [mention, state, institution]).sort()).toEqual([
+      ['某某大学', 'decided', 'ucl'],
+      ['某某大學', 'decided', 'ucl'],
+    ]);
+    const view = await app.call('mobility/get-scholar', { coder: 'x', scholarId: await idOf(app, 's1') });
+    expect(view.positions.map(({ institution }) => institution)).toEqual(['ucl', 'ucl']);
+    expect((await app.call('mobility/get-study', {})).counts.openMentions).toBe(0);
+  });
+
   it('a city abroad is told by its name; two spellings inside one institution are no move', async () => {
     const app = await study(...CAREER);
     await code(app, 'Ana', 'doctorate', { institution: 'ucl', year: 1999 });
