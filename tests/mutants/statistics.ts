@@ -284,8 +284,8 @@ export const STATISTICAL: readonly Mutant[] = [
   {
     name: "statistics/units for κ: one coder's margins only",
     file: `${ROOM}/agreement/sample-size.ts`,
-    from: '(shares[i] + shares[j]) * (1 - kappa)',
-    to: '(shares[i] + shares[i]) * (1 - kappa)',
+    from: 'byChance: shares[i] + shares[j]',
+    to: 'byChance: shares[i] + shares[i]',
     tests: 'tests/mobility/mixed.test.ts',
   },
   {

@@ -15,6 +15,12 @@ export function wilsonInterval(count: number, total: number): Interval | null {
   return [count === 0 ? 0 : centre - half, count === total ? 1 : centre + half];
 }
 
+/** The middle 95 % of the resampled values, widened where it does not hold the estimate. */
+export function intervalHolding(estimate: number, values: Float64Array): Interval {
+  const [low, high] = percentileInterval(values);
+  return [Math.min(low, estimate), Math.max(high, estimate)];
+}
+
 /** The middle 95 % of the resampled values. */
 export function percentileInterval(values: Float64Array): [number, number] {
   const sorted = values.filter((value) => !Number.isNaN(value)).sort();

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
 import type { Message } from '../../shared/messages/message.ts';
 import { say } from '../../shared/messages/say.ts';
-import type { TestResult } from './result.ts';
+import { type TestResult, unusable } from './result.ts';
 
 /** A statistic that can be run by name: `quadrille stats NAME`, and the calculator in the window. */
 export interface Statistic {
@@ -52,10 +52,20 @@ export function statistic<S extends z.ZodType>({
   };
 }
 
+export function sameLengths(length: number, columns: Readonly<Record<string, readonly unknown[]>>): void {
+  for (const [name, values] of Object.entries(columns))
+    if (values.length !== length)
+      throw unusable(say('statistics.column-length', { name, values: values.length, expected: length }));
+}
+
 /** Shapes of data that several statistics take. */
 export const count = z.number().int().min(0);
 /** A value of a variable: a number or a word; null if missing. */
 export const cell = z.union([z.number(), z.string(), z.null(), z.boolean().transform(Number)]);
+/** The reference class of each variable of words for which one is chosen. */
+export const reference = z.record(z.string(), z.union([z.number(), z.string()]));
+/** The name of a node of a network. */
+export const nodeName = z.union([z.string(), z.number().transform(String)]);
 export const numbers = z.array(z.number().nullable());
 /** Units × coders; null if a coder did not code a unit. */
 export const ratingsShape = z.array(z.array(z.number().nullable()).min(2)).min(1);

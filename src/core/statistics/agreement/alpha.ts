@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { sum } from '../descriptive.ts';
-import { type Interval, percentileInterval } from '../intervals.ts';
+import { type Interval, intervalHolding } from '../intervals.ts';
 import { Random } from '../random.ts';
 import { result, type TestResult } from '../result.ts';
 import { ratingsShape, statistic } from '../statistic.ts';
@@ -117,8 +117,7 @@ function bootstrapAlpha(
     // A resample with only one class has perfect agreement.
     values[run] = value ?? 1;
   }
-  const [low, high] = percentileInterval(values);
-  return [Math.min(low, estimate), Math.max(high, estimate)];
+  return intervalHolding(estimate, values);
 }
 
 export const ALPHA = statistic({

@@ -44,10 +44,12 @@ export function kappa({ table, weights = 'none' }: { table: Counts; weights?: We
   const estimate = (observed - expected) / (1 - expected);
   const rowWeight = r.map((_, i) => sum(c.map((share, j) => share * w(i, j))));
   const columnWeight = c.map((_, j) => sum(r.map((share, i) => share * w(i, j))));
-  const inner = sum(
-    cells.map(({ value, i, j }) => value * (w(i, j) - (rowWeight[i] + columnWeight[j]) * (1 - estimate)) ** 2),
+  const spread = kappaSpread(
+    cells.map(({ value, i, j }) => ({ share: value, weight: w(i, j), byChance: rowWeight[i] + columnWeight[j] })),
+    estimate,
+    expected,
   );
-  const se = Math.sqrt(Math.max(0, inner - (estimate - expected * (1 - estimate)) ** 2) / n) / (1 - expected);
+  const se = Math.sqrt(spread / n) / (1 - expected);
   const chance = sum(r.map((share, i) => share * c[i]));
   if (se < NO_SPREAD)
     return result(kappaName(weights), { ...base, estimate, expected, ...intervalOfShare(percent, chance, n) });
@@ -59,6 +61,19 @@ export function kappa({ table, weights = 'none' }: { table: Counts; weights?: We
     interval: [estimate - Z95 * se, Math.min(1, estimate + Z95 * se)],
     expected,
   });
+}
+
+interface KappaCell {
+  share: number;
+  weight: number;
+  /** The mean weights of its row and of its column, added. */
+  byChance: number;
+}
+
+/** The variance of κ of n units, times n (1 − expected)² (Fleiss, Cohen & Everitt 1969). */
+export function kappaSpread(cells: readonly KappaCell[], estimate: number, expected: number): number {
+  const inner = sum(cells.map(({ share, weight, byChance }) => share * (weight - byChance * (1 - estimate)) ** 2));
+  return Math.max(0, inner - (estimate - expected * (1 - estimate)) ** 2);
 }
 
 function kappaName(weights: Weights): string {

@@ -5,7 +5,7 @@ import { Z95 } from '../distributions.ts';
 import { Random } from '../random.ts';
 import { result, type TestResult, unusable } from '../result.ts';
 import { statistic } from '../statistic.ts';
-import { kappa as kappaOf } from './kappa.ts';
+import { kappa as kappaOf, kappaSpread } from './kappa.ts';
 
 interface Wish {
   margins: number[];
@@ -32,14 +32,14 @@ export function kappaSampleSize({ margins, kappa, halfWidth, simulations = 1000,
   );
   const chance = sum(shares.map((share) => share * share));
   const agreed = chance + kappa * (1 - chance);
-  const spread =
-    sum(
-      cells.flatMap((row, i) =>
-        row.map((p, j) => p * ((i === j ? 1 : 0) - (shares[i] + shares[j]) * (1 - kappa)) ** 2),
-      ),
-    ) -
-    (kappa - chance * (1 - kappa)) ** 2;
-  const variance = Math.max(0, spread) / (1 - chance) ** 2;
+  const spread = kappaSpread(
+    cells.flatMap((row, i) =>
+      row.map((share, j) => ({ share, weight: i === j ? 1 : 0, byChance: shares[i] + shares[j] })),
+    ),
+    kappa,
+    chance,
+  );
+  const variance = spread / (1 - chance) ** 2;
   const units = Math.max(2, Math.ceil((Z95 ** 2 * variance) / halfWidth ** 2 - 1e-9));
   return result("Units for Cohen's kappa", {
     units,

@@ -116,9 +116,8 @@ export function predictorsOf(
   const references: Record<string, string> = {};
   const columns = Object.entries(x).flatMap(([name, all]): Column[] => {
     const values = kept.map((i) => all[i] as number | string);
-    if (values.every((value) => typeof value === 'number')) {
-      if (!Object.hasOwn(reference, name)) return [{ name, values }];
-    }
+    if (values.every((value) => typeof value === 'number') && !Object.hasOwn(reference, name))
+      return [{ name, values }];
     const words = values.map(String);
     const chosen = Object.hasOwn(reference, name) ? String(reference[name]) : byFrequency(words)[0];
     if (!words.includes(chosen))
@@ -134,9 +133,7 @@ export function predictorsOf(
   if (oneClass !== undefined) throw unusable(say('statistics.constant-variable', { method, name: oneClass }));
   if (columns.length > 0 && kept.length > columns.length) {
     // Scaled, so that a year and a share of it are judged alike.
-    const matrix = new Matrix(
-      [kept.map(() => 1), ...columns.map(({ values }) => scaled(values))].map((values) => [...values]),
-    );
+    const matrix = new Matrix([kept.map(() => 1), ...columns.map(({ values }) => scaled(values))]);
     if (new SingularValueDecomposition(matrix, { autoTranspose: true }).rank < columns.length + 1)
       throw unusable(say('statistics.collinear', { method, columns: columns.map(({ name }) => name) }));
   }

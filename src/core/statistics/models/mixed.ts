@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { inverse, Matrix, solve } from 'ml-matrix';
+import { CholeskyDecomposition, inverse, Matrix, solve } from 'ml-matrix';
 import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { sum } from '../descriptive.ts';
 import { logChoose, normalTwoSided, Z95 } from '../distributions.ts';
 import { result, type TestResult, unusable } from '../result.ts';
-import { cell, count, statistic } from '../statistic.ts';
-import { sameLengths } from '../survival/observations.ts';
+import { cell, count, reference, sameLengths, statistic } from '../statistic.ts';
 import { type Cell, needsObservations, predictorsOf } from './design.ts';
 
 interface MixedData {
@@ -210,24 +209,12 @@ function maximiseLaplace(
 /** Newton's step where the likelihood is concave; else the information is raised until the step goes up. */
 function ascent(information: number[][], gradient: readonly number[], scale: readonly number[]): number[] {
   for (let ridge = 0; ridge < 1e12; ridge = ridge === 0 ? 1e-3 : ridge * 10) {
-    const raised = information.map((row, j) => row.map((value, k) => value + (j === k ? ridge * scale[j] ** 2 : 0)));
-    const move = solve(new Matrix(raised), Matrix.columnVector([...gradient]), true).to1DArray();
-    if (isPositive(raised) && move.every(Number.isFinite)) return move;
+    const raised = new Matrix(information);
+    scale.forEach((size, j) => void raised.set(j, j, raised.get(j, j) + ridge * size ** 2));
+    const move = solve(raised, Matrix.columnVector([...gradient]), true).to1DArray();
+    if (move.every(Number.isFinite) && new CholeskyDecomposition(raised).isPositiveDefinite()) return move;
   }
   return gradient.map((value, j) => value / scale[j] ** 2);
-}
-
-/** By Cholesky's decomposition. */
-function isPositive(matrix: readonly (readonly number[])[]): boolean {
-  const lower = matrix.map((row) => row.map(() => 0));
-  for (let j = 0; j < matrix.length; j++) {
-    const square = matrix[j][j] - sum(lower[j].slice(0, j).map((value) => value * value));
-    if (!(square > 0)) return false;
-    lower[j][j] = Math.sqrt(square);
-    for (let i = j + 1; i < matrix.length; i++)
-      lower[i][j] = (matrix[i][j] - sum(lower[i].slice(0, j).map((value, k) => value * lower[j][k]))) / lower[j][j];
-  }
-  return true;
 }
 
 export const MIXED_LOGISTIC = statistic({
@@ -238,7 +225,7 @@ export const MIXED_LOGISTIC = statistic({
     trials: z.array(count.nullable()).optional(),
     x: z.record(z.string(), z.array(cell)),
     group: z.array(cell),
-    reference: z.record(z.string(), z.union([z.number(), z.string()])).optional(),
+    reference: reference.optional(),
   }),
   example: {
     success: [2, 3, 1, 4, 0, 2, 5, 1, 3, 2],

@@ -5,7 +5,7 @@ import { chiSquareUpper, normalTwoSided, Z95 } from '../distributions.ts';
 import { type Design, designOf, type RegressionData } from './design.ts';
 import { type Fit, type Likelihood, maximiseSafely, separates } from './newton.ts';
 import { result, type TestResult, unusable } from '../result.ts';
-import { cell, statistic } from '../statistic.ts';
+import { cell, reference, statistic } from '../statistic.ts';
 import { sum, variance } from '../descriptive.ts';
 
 type Named<T> = Record<string, T>;
@@ -228,7 +228,7 @@ const variables = z.object({
   x: z.record(z.string(), z.array(cell)),
   weights: z.array(z.number().min(0)).optional(),
   levels: z.array(z.union([z.number(), z.string()])).optional(),
-  reference: z.record(z.string(), z.union([z.number(), z.string()])).optional(),
+  reference: reference.optional(),
 });
 
 export const LOGISTIC = statistic({

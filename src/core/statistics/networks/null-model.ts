@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
+import { mean } from '../descriptive.ts';
 import { Random } from '../random.ts';
 import { percentileInterval } from '../intervals.ts';
 import { result, type TestResult, unusable } from '../result.ts';
-import { statistic } from '../statistic.ts';
+import { nodeName, statistic } from '../statistic.ts';
 
 type Move = [from: string, to: string, stratum?: string];
 const DIRECTIONS = ['up', 'down', 'same'] as const;
@@ -62,7 +63,6 @@ export function nullModel({ moves, levels, draws = ENOUGH_DRAWS, seed = 1 }: Nul
   }
   const of = <T>(pick: (one: Direction) => T) =>
     Object.fromEntries(DIRECTIONS.map((one) => [one, pick(one)])) as Record<Direction, T>;
-  const mean = (values: Float64Array) => values.reduce((a, b) => a + b, 0) / draws;
   const share = (values: Float64Array, holds: (count: number) => boolean) =>
     (values.filter(holds).length + 1) / (draws + 1);
   const unranked = moves.length - stayed - ranked.length;
@@ -124,13 +124,11 @@ function walk({ from, to }: Stratum, random: Random): void {
   }
 }
 
-const name = z.union([z.string(), z.number().transform(String)]);
-
 export const NULL_MODEL = statistic({
   name: 'null-model',
   summary: say('statistic.null-model'),
   data: z.object({
-    moves: z.array(z.union([z.tuple([name, name, name]), z.tuple([name, name])])).min(1),
+    moves: z.array(z.union([z.tuple([nodeName, nodeName, nodeName]), z.tuple([nodeName, nodeName])])).min(1),
     levels: z.record(z.string(), z.number().nullable()),
     draws: z.number().int().min(1).max(100_000).default(ENOUGH_DRAWS),
     seed: z.number().int().min(0).default(1),

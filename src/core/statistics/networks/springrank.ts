@@ -3,12 +3,12 @@ import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { sum } from '../descriptive.ts';
 import { result, type TestResult, unusable } from '../result.ts';
-import { statistic } from '../statistic.ts';
+import { nodeName, statistic } from '../statistic.ts';
 
 type Edge = [from: string, to: string, count?: number];
 
-/** A tie of two nodes, whichever way its moves go: how many, and how many more leave the first than enter it. */
 interface Node {
+  /** How many moves there are to or from each, whichever way they go. */
   neighbours: Map<number, number>;
   /** Moves to and from others. */
   degree: number;
@@ -129,13 +129,13 @@ function dot(a: Float64Array, b: Float64Array): number {
   return total;
 }
 
-const name = z.union([z.string(), z.number().transform(String)]);
-
 export const SPRINGRANK = statistic({
   name: 'springrank',
   summary: say('statistic.springrank'),
   data: z.object({
-    edges: z.array(z.union([z.tuple([name, name, z.number().positive()]), z.tuple([name, name])])).min(1),
+    edges: z
+      .array(z.union([z.tuple([nodeName, nodeName, z.number().positive()]), z.tuple([nodeName, nodeName])]))
+      .min(1),
   }),
   example: {
     edges: [

@@ -4,7 +4,7 @@ import { say } from '../../../shared/messages/say.ts';
 import { sum } from '../descriptive.ts';
 import { Random } from '../random.ts';
 import { result, type TestResult, unusable } from '../result.ts';
-import { statistic } from '../statistic.ts';
+import { sameLengths, statistic } from '../statistic.ts';
 import { distanceAt, distancesOf, type SequenceData, sequenceShape, type Sequences, sequencesOf } from './distances.ts';
 import { medoidsOf, type Objects, wardOf } from './partitions.ts';
 
@@ -35,8 +35,7 @@ export function sequenceClusters(data: ClusterData): TestResult {
   const objects = { distances: distancesOf(sequences, data), weights: sequences.weights };
   const { of, notes } = sequences;
   if (labels) {
-    if (labels.length !== of.length)
-      throw unusable(say('statistics.column-length', { name: 'labels', values: labels.length, expected: of.length }));
+    sameLengths(of.length, { labels });
     return described('Clusters of sequences, given', sequences, objects, labels.map(String), {
       ...permuted(sequences, objects, labels.map(String)),
       notes,
@@ -146,30 +145,30 @@ interface Discrepancy {
   pseudoF: number | null;
 }
 
-/** Σ of distances over pairs / n, of all and within clusters; as TraMineR's dissassoc, of distances not squared. */
+/** Of all and within clusters; as TraMineR's dissassoc, of distances not squared. */
 function discrepancy(sequences: Sequences, objects: Objects, labels: readonly string[]): Discrepancy {
   const n = labels.length;
-  const groups = new Map<string, number[]>();
-  labels.forEach((label, row) => {
-    const rows = groups.get(label) ?? [];
-    groups.set(label, rows);
-    rows.push(sequences.of[row]);
-  });
-  const spread = (rows: readonly number[]) => {
-    let pairs = 0;
-    for (let i = 1; i < rows.length; i++)
-      for (let j = 0; j < i; j++) pairs += distanceAt(objects.distances, rows[i], rows[j]);
-    return pairs / rows.length;
-  };
-  const total = spread(sequences.of);
-  const within = sum([...groups.values()].map(spread));
-  const k = groups.size;
+  const total = spreadOf(sequences.of, objects);
+  const within = spreadWithin(sequences, objects, labels);
+  const k = new Set(labels).size;
   return {
     total,
     within,
     pseudoR2: total === 0 ? null : 1 - within / total,
     pseudoF: within === 0 || k < 2 || n <= k ? null : (total - within) / (k - 1) / (within / (n - k)),
   };
+}
+
+/** Σ of distances over pairs / n. */
+function spreadOf(rows: readonly number[], { distances }: Objects): number {
+  let pairs = 0;
+  for (let i = 1; i < rows.length; i++) for (let j = 0; j < i; j++) pairs += distanceAt(distances, rows[i], rows[j]);
+  return pairs / rows.length;
+}
+
+function spreadWithin({ of }: Sequences, objects: Objects, labels: readonly string[]): number {
+  const groups = Map.groupBy(of, (_, row) => labels[row]);
+  return sum([...groups.values()].map((rows) => spreadOf(rows, objects)));
 }
 
 /** How often groups drawn at random explain as much. */
@@ -181,18 +180,18 @@ function permuted(
   const n = labels.length;
   const draws = Math.max(LEAST_DRAWS, Math.min(MOST_DRAWS - 1, Math.floor((2 * MOST_PAIRS) / n ** 2)));
   if (new Set(labels).size < 2) return { p: null, permutations: 0 };
-  const { within } = discrepancy(sequences, objects, labels);
+  const within = spreadWithin(sequences, objects, labels);
   const random = new Random(1);
   const at = Int32Array.from(labels, (_, i) => i);
   let asMuch = 0;
   for (let draw = 0; draw < draws; draw++) {
     random.shuffle(at);
-    const drawn = discrepancy(
+    const drawn = spreadWithin(
       sequences,
       objects,
       Array.from(at, (i) => labels[i]),
     );
-    if (drawn.within <= within * (1 + 1e-12)) asMuch++;
+    if (drawn <= within * (1 + 1e-12)) asMuch++;
   }
   return { p: (asMuch + 1) / (draws + 1), permutations: draws };
 }

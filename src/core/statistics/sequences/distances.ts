@@ -6,8 +6,8 @@ import { statistic } from '../statistic.ts';
 
 const METHODS = ['OM', 'HAM', 'LCS'] as const;
 const COSTS = ['constant', 'transition-rates'] as const;
-export type DistanceMethod = (typeof METHODS)[number];
-export type Costs = (typeof COSTS)[number];
+type DistanceMethod = (typeof METHODS)[number];
+type Costs = (typeof COSTS)[number];
 
 export interface SequenceData {
   sequences: (string | number | null)[][];
@@ -61,7 +61,7 @@ export function sequencesOf({ sequences }: SequenceData): Sequences {
 }
 
 /** How often each state is followed by each, over all positions; 0 where a state is never followed. */
-export function transitionRates({ states, distinct, weights }: Sequences): number[][] {
+function transitionRates({ states, distinct, weights }: Sequences): number[][] {
   const counts = states.map(() => new Array<number>(states.length).fill(0));
   distinct.forEach((sequence, i) => {
     for (let at = 1; at < sequence.length; at++) counts[sequence[at - 1]][sequence[at]] += weights[i];

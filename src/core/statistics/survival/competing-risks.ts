@@ -5,8 +5,8 @@ import { Matrix, solve } from 'ml-matrix';
 import { sum } from '../descriptive.ts';
 import { chiSquareUpper } from '../distributions.ts';
 import { result, type TestResult, unusable } from '../result.ts';
-import { count, numbers, statistic } from '../statistic.ts';
-import { groupCell, groupsOf, sameLengths, tiedTimes, timesOf } from './observations.ts';
+import { count, numbers, sameLengths, statistic } from '../statistic.ts';
+import { groupCell, groupsOf, tiedTimes, timesOf } from './observations.ts';
 
 interface CompetingData {
   time: (number | null)[];

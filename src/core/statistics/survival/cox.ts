@@ -6,8 +6,8 @@ import { chiSquareUpper, normalTwoSided, Z95 } from '../distributions.ts';
 import { type Cell, needsObservations, predictorsOf } from '../models/design.ts';
 import { type Likelihood, maximiseSafely, separates } from '../models/newton.ts';
 import { result, type TestResult, unusable } from '../result.ts';
-import { cell, statistic } from '../statistic.ts';
-import { type Observations, observationsOf, sameLengths, type SurvivalData, survivalShape } from './observations.ts';
+import { cell, reference, sameLengths, statistic } from '../statistic.ts';
+import { type Observations, observationsOf, type SurvivalData, survivalShape } from './observations.ts';
 
 const TIES = ['efron', 'breslow'] as const;
 type Ties = (typeof TIES)[number];
@@ -189,7 +189,7 @@ export const COX = statistic({
     ...survivalShape,
     x: z.record(z.string(), z.array(cell)),
     ties: z.enum(TIES).default('efron'),
-    reference: z.record(z.string(), z.union([z.number(), z.string()])).optional(),
+    reference: reference.optional(),
   }),
   example: {
     time: [6, 7, 10, 15, 19, 25, 5, 8],

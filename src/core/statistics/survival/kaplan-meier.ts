@@ -42,7 +42,7 @@ export function kaplanMeier(data: SurvivalData & { group?: (string | number | nu
   const groups = names.map((name) => {
     const rows = of.flatMap((one, i) => (one === name ? [i] : []));
     const curve = curveOf(observed, rows);
-    if (rows.length > 0 && curve.some((step) => step.survival === 0 && step !== curve.at(-1)))
+    if (curve.some((step) => step.survival === 0 && step !== curve.at(-1)))
       notes.push(say('statistics.curve-ends-early', { group: name }));
     return [
       name,

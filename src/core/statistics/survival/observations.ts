@@ -4,7 +4,7 @@ import { say } from '../../../shared/messages/say.ts';
 import { mean } from '../descriptive.ts';
 import type { Cell } from '../models/design.ts';
 import { unusable } from '../result.ts';
-import { numbers } from '../statistic.ts';
+import { numbers, sameLengths } from '../statistic.ts';
 
 const events = z.array(z.union([z.number(), z.boolean(), z.null()]));
 
@@ -32,7 +32,6 @@ export interface Observations {
   /** Rows of the data that are complete. */
   rows: number[];
   excluded: number;
-  delayed: boolean;
   notes: Message[];
 }
 
@@ -78,15 +77,8 @@ export function observationsOf(
     event: coded,
     rows,
     excluded: stop.length - rows.length,
-    delayed: start !== undefined,
     notes: note ? [note] : [],
   };
-}
-
-export function sameLengths(length: number, columns: Readonly<Record<string, readonly unknown[]>>): void {
-  for (const [name, values] of Object.entries(columns))
-    if (values.length !== length)
-      throw unusable(say('statistics.column-length', { name, values: values.length, expected: length }));
 }
 
 /** 0 and 1, or 1 (censored) and 2 (event), as R's Surv takes them. */

@@ -3,7 +3,7 @@ import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { Random } from '../random.ts';
 import { adjustP } from './adjust.ts';
-import { type Interval, percentileInterval, wilsonInterval } from '../intervals.ts';
+import { type Interval, intervalHolding, wilsonInterval } from '../intervals.ts';
 import { midranks, sum } from '../descriptive.ts';
 import { chiSquareUpper, normalTwoSided, normalUpper, signTwoSided, Z95 } from '../distributions.ts';
 import { present, result, type TestResult, unusable } from '../result.ts';
@@ -220,8 +220,7 @@ function bootstrapEpsilon(groups: readonly (readonly number[])[], epsilonSquared
     const resampled = kruskalStatistic(groups.map((group) => group.map(() => group[random.below(group.length)])));
     values[run] = Math.max(0, (resampled ?? 0) - (groups.length - 1)) / (n - 1);
   }
-  const [low, high] = percentileInterval(values);
-  return [Math.min(low, epsilonSquared), Math.max(high, epsilonSquared)];
+  return intervalHolding(epsilonSquared, values);
 }
 
 /** An interval for a rank-biserial correlation by Fisher's z (as effectsize in R). At ±1 it has no width. */
