@@ -38,6 +38,11 @@ export function innerColdSplit(set: TrainingSet, context: Pick<FitContext, 'spli
   return split;
 }
 
+/** Songs that compete for a place in the lists. */
+export function coldSongs({ candidates }: InnerSplit): Uint32Array {
+  return Uint32Array.from(candidates?.keys() ?? []).filter((song) => candidates?.[song] === 1);
+}
+
 function makeColdSplit(set: TrainingSet, seed: number): InnerSplit | null {
   const { interactions, features } = set;
   const { songs } = interactions;

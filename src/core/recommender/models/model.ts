@@ -114,6 +114,11 @@ export interface ModelDefinition extends ModelTypeInfo {
   load(saved: SavedModel, definition: ModelLookup): FittedModel;
 }
 
+/** For a part of a fit: its progress goes from one fraction of the whole to another. */
+export function partOf(context: FitContext, from: number, to: number): FitContext {
+  return { ...context, progress: (fraction, live) => context.progress(from + (to - from) * fraction, live) };
+}
+
 export function numberOption(options: Options, name: string): number {
   return Number(options[name]);
 }

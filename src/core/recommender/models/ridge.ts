@@ -5,20 +5,21 @@ import { forLast, type History, type TrainingSet } from '../data/training-set.ts
 import type { Confidence } from '../factors/als.ts';
 import { FactorScorer } from '../factors/factor-scorer.ts';
 import { PreferenceFoldIn } from '../factors/fold-in.ts';
-import { addRow, SparseRidge } from '../numeric/sparse-ridge.ts';
+import { SparseRidge } from '../numeric/sparse-ridge.ts';
 import { dotAt, type Factors } from '../numeric/vectors.ts';
 import { playedReasons } from './explain.ts';
-import { innerColdSplit, innerQuality } from './inner-split.ts';
+import { coldSongs, innerColdSplit, innerQuality } from './inner-split.ts';
 import {
   type FitContext,
   type FitFacts,
   type FittedModel,
   type ModelDefinition,
   numberOption,
+  partOf,
   type Options,
   type ScorePart,
 } from './model.ts';
-import { INPUTS_OPTION, type SongTerms, songTerms } from './song-terms.ts';
+import { INPUTS_OPTION, predict, type SongTerms, songTerms, songsWithTerms } from './song-terms.ts';
 
 /** From large to small, so that each solution starts from the last. */
 const LAMBDAS = [4, 2, 1, 0.5, 0.25];
@@ -93,17 +94,13 @@ export const ridge: ModelDefinition = {
   ],
   async fit(set, options, context) {
     const given = numberOption(options, 'lambda');
-    const chosen = given > 0 ? { lambda: given } : await chooseLambda(set, options, at(context, 0, 0.5));
-    const { model, map } = await fitMap(set, options, at(context, 0.5, 0.7));
-    const weights = await map.solve(chosen.lambda, TOLERANCE, at(context, 0.7, 1));
+    const chosen = given > 0 ? { lambda: given } : await chooseLambda(set, options, partOf(context, 0, 0.5));
+    const { model, map } = await fitMap(set, options, partOf(context, 0.5, 0.7));
+    const weights = await map.solve(chosen.lambda, TOLERANCE, partOf(context, 0.7, 1));
     return fitted({ ...model, map: Float32Array.from(weights) }, { chosen });
   },
   load: ({ meta, arrays }) => fitted({ ...(meta as unknown as Ridge), ...(arrays as unknown as Partial<Ridge>) }),
 };
-
-function at(context: FitContext, from: number, to: number): FitContext {
-  return { ...context, progress: (fraction, live) => context.progress(from + (to - from) * fraction, live) };
-}
 
 /** The factors, and the regression that maps the songs' terms to them. */
 async function fitMap(set: TrainingSet, options: Options, context: FitContext) {
@@ -142,12 +139,12 @@ async function chooseLambda(
 ): Promise<Record<string, number | string> & { lambda: number }> {
   const inner = innerColdSplit(set, context);
   if (!inner) return { lambda: DEFAULT_LAMBDA };
-  const { model, map } = await fitMap(inner.set, options, at(context, 0, 0.3));
+  const { model, map } = await fitMap(inner.set, options, partOf(context, 0, 0.3));
   const { k, p } = model;
-  const cold = Uint32Array.from(inner.candidates?.keys() ?? []).filter((song) => inner.candidates?.[song] === 1);
+  const cold = coldSongs(inner);
   let best = { lambda: DEFAULT_LAMBDA, quality: Number.NEGATIVE_INFINITY };
   for (const [i, lambda] of LAMBDAS.entries()) {
-    const weights = await map.solve(lambda, CHOOSING_TOLERANCE, at(context, 0.3 + (0.7 * i) / LAMBDAS.length, 1));
+    const weights = await map.solve(lambda, CHOOSING_TOLERANCE, partOf(context, 0.3 + (0.7 * i) / LAMBDAS.length, 1));
     const predicted = predict(model, weights, k);
     const quality = innerQuality(inner, ({ history }, out) => {
       for (const song of cold) out[song] = dotAt(p, history.listener * k, predicted, song * k, k);
@@ -158,19 +155,10 @@ async function chooseLambda(
   return { lambda: best.lambda, ...(edge ? { edge: 'lambda' } : {}) };
 }
 
-function predict({ offsets, terms, weights }: SongTerms, map: Factors, k: number): Float32Array {
-  const songs = offsets.length - 1;
-  const factors = new Float32Array(songs * k);
-  for (let song = 0; song < songs; song++) addRow({ offsets, terms, weights }, song, map, k, factors, song * k);
-  return factors;
-}
-
 function fitted(model: Ridge, facts?: FitFacts): FittedModel {
   const { offsets, p, q, map, k, alpha, reg } = model;
   const predicted = predict(model, map, k);
-  const known = Uint8Array.from({ length: offsets.length - 1 }, (_, song) =>
-    offsets[song + 1] > offsets[song] ? 1 : 0,
-  );
+  const known = songsWithTerms(model);
   const scorer = new FactorScorer(predicted, k);
   const foldIn = new PreferenceFoldIn({ q, k, alpha, reg, confidence: CONFIDENCE });
   const factorsOf = forLast(

@@ -3,6 +3,8 @@ import { say } from '../../../shared/messages/say.ts';
 import type { SongFeatures } from '../data/dataset.ts';
 import { namesIn, standardised, TAGS_INPUT, vectorSet } from '../data/song-vectors.ts';
 import type { TrainingSet } from '../data/training-set.ts';
+import { addRow } from '../numeric/sparse-ridge.ts';
+import type { Factors } from '../numeric/vectors.ts';
 import type { ModelDefinition } from './model.ts';
 
 export const INPUTS_OPTION: ModelDefinition['options'][number] = {
@@ -157,6 +159,19 @@ export function sharedTerms(
     termCount: columns.length,
     columns,
   };
+}
+
+/** 1 for songs of which anything is known. */
+export function songsWithTerms({ offsets }: SongTerms): Uint8Array {
+  return Uint8Array.from({ length: offsets.length - 1 }, (_, song) => (offsets[song + 1] > offsets[song] ? 1 : 0));
+}
+
+/** Every song's vector: its terms times a map of terms × k. */
+export function predict(terms: SongTerms, map: Factors, k: number): Float32Array {
+  const songs = terms.offsets.length - 1;
+  const vectors = new Float32Array(songs * k);
+  for (let song = 0; song < songs; song++) addRow(terms, song, map, k, vectors, song * k);
+  return vectors;
 }
 
 function append(

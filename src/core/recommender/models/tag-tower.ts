@@ -3,12 +3,11 @@ import { TAGS_INPUT } from '../data/song-vectors.ts';
 import type { TrainingSet } from '../data/training-set.ts';
 import type { Confidence } from '../factors/als.ts';
 import { SoftmaxTower } from '../factors/softmax-tower.ts';
-import { addRow } from '../numeric/sparse-ridge.ts';
-import { dotAt, type Factors } from '../numeric/vectors.ts';
+import { dotAt } from '../numeric/vectors.ts';
 import { heldBackAuc } from './held-back-auc.ts';
-import { innerColdSplit, innerQuality } from './inner-split.ts';
-import { type Certainty, type FitContext, numberOption, type Options } from './model.ts';
-import { type SongTerms, sharedTerms, songTerms } from './song-terms.ts';
+import { coldSongs, innerColdSplit, innerQuality } from './inner-split.ts';
+import { type Certainty, type FitContext, numberOption, type Options, partOf } from './model.ts';
+import { predict, sharedTerms, songTerms, songsWithTerms } from './song-terms.ts';
 
 /** Epochs without a better list for a new song, after which no more are tried. */
 const PATIENCE = 2;
@@ -42,8 +41,8 @@ export async function fitTagTower(set: TrainingSet, options: Options, context: F
   let chosen: TowerFit['chosen'] = { rankingEpoch: Math.min(most, EPOCHS_WITHOUT_INNER_SPLIT) };
   let certainty: Certainty | null = null;
   if (inner) {
-    const trial = await openTower(inner.set, options, at(context, 0, 0.2));
-    const cold = Uint32Array.from(inner.candidates?.keys() ?? []).filter((song) => inner.candidates?.[song] === 1);
+    const trial = await openTower(inner.set, options, partOf(context, 0, 0.2));
+    const cold = coldSongs(inner);
     let best: { quality: number; epoch: number; predicted: Float32Array } = {
       quality: Number.NEGATIVE_INFINITY,
       epoch: 0,
@@ -51,7 +50,7 @@ export async function fitTagTower(set: TrainingSet, options: Options, context: F
     };
     let epoch = 0;
     while (epoch < most && epoch - best.epoch < PATIENCE) {
-      await trial.tower.epoch(at(context, 0.2 + (0.3 * epoch) / most, 0.2 + (0.3 * (epoch + 1)) / most));
+      await trial.tower.epoch(partOf(context, 0.2 + (0.3 * epoch) / most, 0.2 + (0.3 * (epoch + 1)) / most));
       epoch++;
       const predicted = predict(trial.terms, trial.tower.map(), trial.k);
       const quality = innerQuality(inner, ({ history }, out) => {
@@ -70,18 +69,18 @@ export async function fitTagTower(set: TrainingSet, options: Options, context: F
       cold,
     );
   }
-  const { tower, terms, ...rest } = await openTower(set, options, at(context, 0.5, 0.7));
+  const { tower, terms, ...rest } = await openTower(set, options, partOf(context, 0.5, 0.7));
   const loss: number[] = [];
   for (let epoch = 0; epoch < chosen.rankingEpoch; epoch++)
-    loss.push(await tower.epoch(at(context, 0.7 + (0.3 * epoch) / chosen.rankingEpoch, 1)));
-  const known = Uint8Array.from({ length: set.interactions.songs }, (_, song) =>
-    terms.offsets[song + 1] > terms.offsets[song] ? 1 : 0,
-  );
-  return { ...rest, predicted: predict(terms, tower.map(), rest.k), known, certainty, chosen, loss };
-}
-
-function at(context: FitContext, from: number, to: number): FitContext {
-  return { ...context, progress: (fraction, live) => context.progress(from + (to - from) * fraction, live) };
+    loss.push(await tower.epoch(partOf(context, 0.7 + (0.3 * epoch) / chosen.rankingEpoch, 1)));
+  return {
+    ...rest,
+    predicted: predict(terms, tower.map(), rest.k),
+    known: songsWithTerms(terms),
+    certainty,
+    chosen,
+    loss,
+  };
 }
 
 async function openTower(set: TrainingSet, options: Options, context: FitContext) {
@@ -127,11 +126,4 @@ async function openTower(set: TrainingSet, options: Options, context: FitContext
 function firstAtLeast(ascending: Uint32Array, value: number): number {
   const found = ascending.findIndex((one) => one >= value);
   return found < 0 ? ascending.length : found;
-}
-
-function predict(terms: SongTerms, map: Factors, k: number): Float32Array {
-  const songs = terms.offsets.length - 1;
-  const vectors = new Float32Array(songs * k);
-  for (let song = 0; song < songs; song++) addRow(terms, song, map, k, vectors, song * k);
-  return vectors;
 }
