@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resourceFile } from '../../workers/resource.ts';
-import { simplified } from './simplified.ts';
+import { simplifiedSigns } from '../names/simplified.ts';
 
 /** An institution that the reader knows by name, in Chinese and English where it has both. */
 export interface KnownInstitution {
@@ -28,9 +28,7 @@ const HAN = /\p{Script=Han}/u;
 
 /** One way to write a name: simplified, without the note behind it. */
 function plainName(name: string): string {
-  return [...name.normalize('NFKC')]
-    .map(simplified)
-    .join('')
+  return simplifiedSigns(name.normalize('NFKC'))
     .replace(/\s*\([^()]*\)$/, '')
     .replaceAll('’', "'")
     .trim();

@@ -1,4 +1,4 @@
-import { simplified } from './simplified.ts';
+import { simplifiedSigns } from '../names/simplified.ts';
 
 /**
  * A text in one way of writing: half width, simplified characters, one kind of dash, without LaTeX and invisible signs;
@@ -49,8 +49,7 @@ function plainSign(sign: string, before = '', after = ''): string {
   if (sign === '’' || sign === '‘') return "'";
   if (sign === '\u00A0') return ' ';
   if (sign === '．' && /[0-9０-９]/.test(before)) return '.';
-  const wide = sign.normalize('NFKC');
-  return [...wide].map((one) => (one === '\n' ? ' ' : simplified(one))).join('');
+  return simplifiedSigns(sign.normalize('NFKC'));
 }
 
 /** Replaces what a pattern finds by as many or fewer characters; each keeps the place of what it replaces. */
