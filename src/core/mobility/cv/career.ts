@@ -3,7 +3,7 @@ import type { PlaceToken } from './place.ts';
 import type { RoleKind } from './role-words.ts';
 
 export type PositionKind = Exclude<RoleKind, 'none' | 'enter' | 'finish' | 'leave'>;
-export type DegreeKind = 'bachelor' | 'master' | 'doctorate';
+type DegreeKind = 'bachelor' | 'master' | 'doctorate';
 
 export interface Found {
   kind: PositionKind | null;
@@ -164,8 +164,13 @@ function isToldBelow(one: Found, all: readonly Found[]): boolean {
   });
 }
 
-function isDegree(kind: PositionKind | null): boolean {
+export function isDegree(kind: RoleKind | null): boolean {
   return kind === 'bachelor' || kind === 'master' || kind === 'doctorate';
+}
+
+/** A post that is no office. */
+export function isPost(kind: RoleKind): boolean {
+  return kind === 'job' || kind === 'postdoc' || kind === 'visiting';
 }
 
 /** 长江学者特聘教授 and 教育部"长江学者奖励计划"特聘教授 */

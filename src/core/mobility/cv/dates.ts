@@ -113,7 +113,7 @@ const RULES: Rule[] = [
     read: ({ groups = {} }) => ({ start: Number(groups.y), end: 'present', range: true }),
   },
   {
-    pattern: new RegExp(`(?:[Ee]ver )?[Ss]ince ${POINT}|[Ss]eit ${POINT.replace('<y>', '<z>')}`, 'g'),
+    pattern: new RegExp(`(?:[Ee]ver )?[Ss]ince ${POINT}|[Ss]eit ${point('z')}`, 'g'),
     read: ({ groups = {} }) => ({ start: Number(groups.y ?? groups.z), end: 'present', range: true }),
   },
   {

@@ -19,7 +19,7 @@ export interface Gazetteer {
   cities: ReadonlyMap<string, string>;
 }
 
-export interface KnownName {
+interface KnownName {
   name: string;
   institution: KnownInstitution;
 }
@@ -40,7 +40,7 @@ export function beginning(text: string, at = 0): string {
   return /^[\p{L}\p{N}&'.-]+?(?=[^\p{L}\p{N}&'.]|$)/u.exec(text.slice(at, at + 40))?.[0].toLowerCase() ?? '';
 }
 
-export function makeGazetteer(institutions: Iterable<KnownInstitution>): Gazetteer {
+function makeGazetteer(institutions: Iterable<KnownInstitution>): Gazetteer {
   const byName = new Map<string, KnownInstitution>();
   const cities = new Map<string, string>();
   for (const institution of institutions) {

@@ -1,15 +1,13 @@
 import type { PositionKind } from './career.ts';
 import type { PlaceToken } from './place.ts';
 import type { RoleToken } from './roles.ts';
-import { clauseAt, type Segment } from './segments.ts';
+import { clauseAt, clauseStart, type Segment } from './segments.ts';
 
 /** A professor beside a main post elsewhere is a visiting one. */
 export function kindOf(text: string, segment: Segment, role: RoleToken): PositionKind {
   if (segment.section === 'honours') return 'award';
   if (role.kind !== 'job') return role.kind as PositionKind;
-  const clause = clauseAt(segment, role.from);
-  const from = clause > 0 ? segment.clauses[clause - 1] : segment.from;
-  const before = text.slice(from, role.from);
+  const before = text.slice(clauseStart(segment, clauseAt(segment, role.from)), role.from);
   if (
     /兼任|兼职|兼聘|受聘兼|客座|adjunct|part-time/i.test(before) &&
     /教授|讲师|研究员|教师|[Pp]rofessor|[Ll]ecturer/.test(role.text)

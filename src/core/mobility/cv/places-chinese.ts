@@ -121,17 +121,11 @@ function nextName(run: string, cursor: number, gazetteer: Gazetteer, text: strin
     let to = at + known.name.length;
     if (known.name.length <= 4 && !/(?:大学|学院|医院)$/.test(known.name)) {
       const before = run.slice(cursor, at);
-      const bound = before === '' ? cursor === 0 || cursor === at : isAfterLead(before);
-      const alone = cursor > 0 && before === '' ? false : bound;
+      const alone = before === '' ? cursor === 0 : isAfterLead(before);
       if (!alone || !fitsBehindShort(run.slice(to), text[offset + to] ?? '')) continue;
     }
-    if (head && head.to > to && head.from <= at && run.slice(at, head.to).length > known.name.length) {
-      // A longer name that begins as a known one: an institute of an academy, a hospital of a university.
-      const longer = extended(run, to);
-      to = CAS.test(known.name) ? Math.max(longer, academyEnd(run, to)) : longer;
-    } else {
-      to = CAS.test(known.name) ? Math.max(extended(run, to), academyEnd(run, to)) : extended(run, to);
-    }
+    // A longer name that begins as a known one: an institute of an academy, a hospital of a university.
+    to = CAS.test(known.name) ? Math.max(extended(run, to), academyEnd(run, to)) : extended(run, to);
     const country = COUNTRY_BEFORE.exec(run.slice(cursor, at));
     const from = country ? at - country[0].length : at;
     return { from, to, known: to > at + known.name.length ? null : known.institution };
@@ -144,18 +138,19 @@ const COUNTRY_BEFORE =
 
 /** Do words that lead to a name end here? */
 export function isAfterLead(before: string): boolean {
-  LEAD.lastIndex = 0;
   return [...before.matchAll(LEAD)].some((lead) => lead.index + lead[0].length === before.length);
 }
 
+const BEHIND_SHORT = new RegExp(
+  '^(?:任|做|作|读|攻|获|毕|进|工作|留|担|教|从|博|硕|本|学|音|外|中文|数|物|化|历|哲|经|法|管|国|[一-龥]{1,8}[系院所]|特|客|兼|讲|副|助|' +
+    '研|访|校|党|附|的|和|与|取|并)',
+);
+
 /** A short name (北大) is followed by what is done or studied there, not by the rest of another word. */
 export function fitsBehindShort(after: string, sign: string): boolean {
-  if (after === '') return !/[A-Za-z]/.test(sign) || sign === '';
+  if (after === '') return !/[A-Za-z]/.test(sign);
   if (/^(?:代表|常委|会堂|街|路|门|区|地区|红楼)/.test(after)) return false;
-  return new RegExp(
-    '^(?:任|做|作|读|攻|获|毕|进|工作|留|担|教|从|博|硕|本|学|音|外|中文|数|物|化|历|哲|经|法|管|国|[一-龥]{1,8}[系院所]|特|客|兼|讲|副|助|' +
-      '研|访|校|党|附|的|和|与|取|并)',
-  ).test(after);
+  return BEHIND_SHORT.test(after);
 }
 
 function headed(run: string, cursor: number): { from: number; to: number } | null {

@@ -71,8 +71,7 @@ interface Word {
 
 /** Names of institutions in English and other languages of Latin letters. */
 export function englishPlaces(text: string, gazetteer: Gazetteer): PlaceToken[] {
-  const known = knownNames(text, gazetteer);
-  const found = [...known];
+  const found = knownNames(text, gazetteer);
   for (const line of phrases(text)) found.push(...namesIn(line, text, gazetteer));
   for (const [pattern, alma] of [[BACK, false] as const, [ALMA, true] as const])
     for (const back of text.matchAll(pattern))

@@ -45,25 +45,22 @@ function renamed(text: string, places: PlaceToken[]): { places: PlaceToken[]; no
     const before = kept.findLast((other) => !other.back);
     if (before && !one.back) {
       const between = text.slice(before.to, one.from);
-      if (RENAMED_NOW.test(`${between}`) && RENAMED_NOW.exec(between)![0].length === between.length) {
+      if (isWhole(RENAMED_NOW, between)) {
         before.normal = one.normal ?? one.name;
         notes.push([before.to, one.to]);
         continue;
       }
       // A city between: "University College of North Wales, Bangor (today Bangor University)".
       const city = /^, ([A-Z][a-z]+(?: [A-Z][a-z]+)?)(?= ?\()/.exec(between);
-      if (city) {
-        const rest = between.slice(city[0].length);
-        if (RENAMED_NOW.exec(rest)?.[0].length === rest.length) {
-          before.normal = one.normal ?? one.name;
-          before.to += city[0].length;
-          before.name += city[0];
-          before.city = city[1];
-          notes.push([before.to, one.to]);
-          continue;
-        }
+      if (city && isWhole(RENAMED_NOW, between.slice(city[0].length))) {
+        before.normal = one.normal ?? one.name;
+        before.to += city[0].length;
+        before.name += city[0];
+        before.city = city[1];
+        notes.push([before.to, one.to]);
+        continue;
       }
-      if (FORMERLY.exec(between)?.[0].length === between.length) {
+      if (isWhole(FORMERLY, between)) {
         notes.push([before.to, one.to]);
         continue;
       }
@@ -76,6 +73,11 @@ function renamed(text: string, places: PlaceToken[]): { places: PlaceToken[]; no
     kept.push({ ...one });
   }
   return { places: kept, notes };
+}
+
+/** Does what the pattern finds at the beginning of a text reach to its end? */
+function isWhole(beginning: RegExp, text: string): boolean {
+  return beginning.exec(text)?.[0].length === text.length;
 }
 
 /** Of a school and its university beside each other, the university. */

@@ -1,14 +1,13 @@
-import { type Found, type PositionKind, Studies } from './career.ts';
+import { type Found, isDegree, isPost, type PositionKind, Studies } from './career.ts';
 import type { DateToken } from './dates.ts';
 import { kindOf, tiedPlace } from './kinds.ts';
 import type { PlaceToken } from './place.ts';
 import type { RoleToken } from './roles.ts';
-import { clauseAt, type Segment } from './segments.ts';
+import { clauseAt, clauseStart, type Segment } from './segments.ts';
 import { datesOfRoles, type When } from './when.ts';
 import { unknownPlace } from './unknown-place.ts';
 import { placeOf, type Where, type Whereabouts } from './where.ts';
 
-const DEGREES = new Set<RoleToken['kind']>(['bachelor', 'master', 'doctorate']);
 const BEGINS =
   /攻读|考[入取上进]|升入|进入|入读|就读|录取|入学|转为|成为|保送|\b(?:began|enrolled|entered|started|pursu\w+|candidate|admitted)\b/i;
 const ENDS =
@@ -26,7 +25,6 @@ export class Reader {
   private readonly posts: Found[] = [];
   private readonly known: Whereabouts = { last: null, job: null, study: null };
   private readonly isCity: (name: string) => boolean;
-
   private readonly shortNames: ReadonlyMap<string, PlaceToken>;
   /** An institution on a line of its own, with several posts below. */
   private heading: { place: PlaceToken; to: number; section: Segment['section'] } | null = null;
@@ -52,41 +50,35 @@ export class Reader {
       if (role.kind === 'leave') this.readLeaving(segment, role);
       else if (!isAllowed(segment, role)) continue;
       else {
-        const where = placeOf(this.text, segment, role, this.knownAt(when.get(role)?.date.start ?? null));
-        if (where === 'society' && role.kind !== 'award') continue;
+        const placed = placeOf(this.text, segment, role, this.knownAt(when.get(role)?.date.start ?? null));
+        if (placed === 'society' && role.kind !== 'award') continue;
+        const where: Where = placed === 'society' ? { place: null, named: false } : placed;
         const unknown =
-          where !== 'society' &&
-          !where.named &&
-          (isPost(role) || role.kind === 'administrative' || DEGREES.has(role.kind))
+          !where.named && (isPost(role.kind) || role.kind === 'administrative' || isDegree(role.kind))
             ? unknownPlace(this.text, segment, role, this.isCity, this.shortNames)
             : null;
         if (
           segment.section === 'service' &&
-          where !== 'society' &&
           !where.named &&
           !unknown?.normal &&
           role.kind !== 'award' &&
           !segment.places.some(({ sort }) => sort === 'part')
         )
           continue;
-        const at: Where = unknown
-          ? { place: unknown, named: true }
-          : where === 'society'
-            ? { place: null, named: false }
-            : where;
-        const studies = DEGREES.has(role.kind) || role.kind === 'enter' || role.kind === 'finish';
+        const at: Where = unknown ? { place: unknown, named: true } : where;
+        const studies = isDegree(role.kind) || role.kind === 'enter' || role.kind === 'finish';
         const said = when.get(role) ?? null;
         const date = studies && said?.date.weak ? null : said;
         const found = this.found(segment, role, at, date);
         if (role.kind === 'enter' || role.kind === 'finish') this.readStudy(segment, role, found, at);
-        else if (DEGREES.has(role.kind)) this.readDegree(segment, role, found, at, date);
+        else if (isDegree(role.kind)) this.readDegree(segment, role, found, at, date);
         else made.push(...this.readPost(segment, role, found, at, made, when));
       }
     }
     for (const grade of grades) this.readGrade(segment, grade);
     this.readUntil(segment, made);
     this.posts.push(...made);
-    if (made.length === 0 && segment.roles.every(({ kind }) => kind === 'none')) this.readUnsaid(segment);
+    if (segment.roles.length === 0) this.readUnsaid(segment);
     const last = segment.places.findLast(({ sort, back }) => sort === 'main' && !back);
     if (last) this.known.last = last;
   }
@@ -154,12 +146,12 @@ export class Reader {
 
   private clause(segment: Segment, at: number): string {
     const index = clauseAt(segment, at);
-    return this.text.slice(index > 0 ? segment.clauses[index - 1] : segment.from, segment.clauses[index]);
+    return this.text.slice(clauseStart(segment, index), segment.clauses[index]);
   }
 
   private readStudy(segment: Segment, role: RoleToken, found: Found, { place, named }: Where): void {
     const clause = clauseAt(segment, role.from);
-    const inClause = segment.roles.some((other) => DEGREES.has(other.kind) && clauseAt(segment, other.from) === clause);
+    const inClause = segment.roles.some((other) => isDegree(other.kind) && clauseAt(segment, other.from) === clause);
     if (inClause || (place !== null && SECONDARY.test(place.name))) return;
     if (role.kind === 'enter') {
       if (named)
@@ -224,8 +216,7 @@ export class Reader {
       const better = segment.roles.some(
         (other) =>
           other !== role &&
-          !DEGREES.has(other.kind) &&
-          !['none', 'enter', 'finish', 'leave', 'award'].includes(other.kind) &&
+          (isPost(other.kind) || other.kind === 'administrative') &&
           !/任教|执教|任职|工作|供职/.test(other.text) &&
           Math.abs(clauseAt(segment, other.from) - clause) <= 1 &&
           (when.get(other)?.date === when.get(role)?.date || !when.get(role)),
@@ -281,7 +272,7 @@ export class Reader {
   private alsoAt(segment: Segment, role: RoleToken, place: PlaceToken, found: Found): Found[] {
     const more: Found[] = [];
     const at = segment.places.indexOf(place);
-    if (at < 0 || found.kind === 'award') return more;
+    if (at < 0) return more;
     if (place.to <= role.from) {
       for (let i = at - 1; i >= 0; i--) {
         const [one, next] = [segment.places[i], segment.places[i + 1]];
@@ -349,7 +340,7 @@ export class Reader {
   private readUntil(segment: Segment, made: readonly Found[]): void {
     for (const date of segment.dates) {
       if (date.edge !== 'until') continue;
-      const last = [...made].reverse().find(({ from }) => from < date.from) ?? this.posts.at(-1);
+      const last = made.findLast(({ from }) => from < date.from) ?? this.posts.at(-1);
       if (last && last.end === null && last.kind !== 'award') last.end = date.end;
     }
     for (const role of segment.roles) {
@@ -364,9 +355,7 @@ export class Reader {
   private readUnsaid(segment: Segment): void {
     const date = segment.dates.find(({ weak }) => !weak);
     const place = segment.places.find(({ sort, back }) => sort === 'main' && !back);
-    const none = segment.roles.length > 0;
-    if (!date || !place || /Academy$/.test(place.name) || none || segment.narrative || segment.to - segment.from > 120)
-      return;
+    if (!date || !place || /Academy$/.test(place.name) || segment.narrative || segment.to - segment.from > 120) return;
     const found = {
       kind: null,
       place,
@@ -386,10 +375,6 @@ export class Reader {
       this.settle(place, 'job');
     }
   }
-}
-
-function isPost({ kind }: RoleToken): boolean {
-  return kind === 'job' || kind === 'postdoc' || kind === 'visiting';
 }
 
 function isAllowed(segment: Segment, role: RoleToken): boolean {

@@ -3,14 +3,17 @@ import type { Line, Section } from './lines.ts';
 import type { PlaceToken } from './place.ts';
 import type { RoleToken } from './roles.ts';
 
-/** What belongs together: a sentence, a line of a list, or the lines of one entry. */
-export interface Segment {
+interface Range {
   from: number;
   to: number;
   section: Section;
   narrative: boolean;
-  /** The first segment of a line. */
+  /** The first of its line. */
   first: boolean;
+}
+
+/** What belongs together: a sentence, a line of a list, or the lines of one entry. */
+export interface Segment extends Range {
   dates: DateToken[];
   places: PlaceToken[];
   roles: RoleToken[];
@@ -18,18 +21,10 @@ export interface Segment {
   clauses: readonly number[];
 }
 
-export interface Tokens {
+interface Tokens {
   dates: readonly DateToken[];
   places: readonly PlaceToken[];
   roles: readonly RoleToken[];
-}
-
-interface Range {
-  from: number;
-  to: number;
-  section: Section;
-  narrative: boolean;
-  first: boolean;
 }
 
 const ABBREVIATION = new RegExp(
@@ -115,11 +110,12 @@ function blocks(ranges: readonly Range[], lines: readonly Line[], tokens: Tokens
     if (range.section !== section) placesFirst = null;
     section = range.section;
     const count = Number(filled.role) + Number(filled.place) + Number(filled.date);
-    if (!simple || count === 0) {
-      if (!simple) open = null;
-      if (count > 0 || !simple) result.push(range);
+    if (!simple) {
+      open = null;
+      result.push(range);
       continue;
     }
+    if (count === 0) continue;
     const clash =
       open !== null &&
       ((filled.role && open.filled.role) || (filled.place && open.filled.place) || (filled.date && open.filled.date));
@@ -169,4 +165,9 @@ function clausesOf(text: string, { from, to, dates, places }: Omit<Segment, 'cla
 
 export function clauseAt({ clauses }: Segment, at: number): number {
   return clauses.findIndex((end) => at <= end);
+}
+
+/** The end of the clause before, or where the segment begins. */
+export function clauseStart({ clauses, from }: Segment, index: number): number {
+  return index > 0 ? clauses[index - 1] : from;
 }

@@ -1,3 +1,4 @@
+import { isPost } from './career.ts';
 import { place, type PlaceToken } from './place.ts';
 import type { RoleToken } from './roles.ts';
 import { clauseAt, type Segment } from './segments.ts';
@@ -27,7 +28,6 @@ export function unknownPlace(
   const { clauses, places, dates, roles, narrative } = segment;
   if (narrative || dates.length === 0 || places.some(({ sort, back }) => sort !== 'society' || back)) return null;
   if (segment.to - segment.from > 200) return null;
-  const isPost = role.kind === 'job' || role.kind === 'postdoc' || role.kind === 'visiting';
   const own = clauseAt(segment, role.from);
   for (const index of [own + 1, own - 1]) {
     if (index < 0 || index >= clauses.length) continue;
@@ -41,7 +41,7 @@ export function unknownPlace(
     const isTaken = [...dates, ...roles, ...places].some((one) => one.from < start + name.length && one.to > start);
     if (name.length <= 2 || isTaken || !NAME.test(name) || NO_NAME.test(name)) continue;
     const whole = shortNames.get(name);
-    if (whole || isPost || (role.kind !== 'administrative' && isCity(name)))
+    if (whole || isPost(role.kind) || (role.kind !== 'administrative' && isCity(name)))
       return place(start, start + name.length, name, whole && { normal: whole.normal ?? whole.name, city: whole.city });
   }
   return null;

@@ -8,17 +8,15 @@ export interface When {
   own: boolean;
 }
 
-const MEANS_POSITION = (role: RoleToken) => role.kind !== 'none';
-
 /** Finds for each role of a segment the date that tells about it. */
 export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, When> {
-  const roles = segment.roles.filter((role) => MEANS_POSITION(role) && role.kind !== 'leave');
+  const roles = segment.roles.filter(({ kind }) => kind !== 'none' && kind !== 'leave');
   const result = new Map<RoleToken, When>();
   const dates = segment.dates.filter(({ edge }) => edge !== 'grade');
   const zipped = respectively(text, roles, dates);
   const brackets = bracketsOf(text, segment);
   const bracketOf = (at: number) => brackets.findLast(({ from, to }) => at > from && at < to) ?? null;
-  const inBrackets = (date: DateToken) => bracketOf(date.from) !== null;
+  const isWithin = (date: DateToken, bracket: Bracket | null) => [null, bracket].includes(bracketOf(date.from));
   const dated = dates.filter(({ edge }) => edge !== 'until');
   const strong = dated.filter(({ weak }) => !weak);
   const leads = leading(segment, roles, strong);
@@ -55,15 +53,12 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
       result.set(role, { date: after, own: true });
       continue;
     }
-    const behind = strong.find(
-      (date) => date.from >= role.to && (!inBrackets(date) || bracketOf(date.from) === bracket),
-    );
+    const behind = strong.find((date) => date.from >= role.to && isWithin(date, bracket));
     if (behind && closes(text, role, behind, segment)) {
       result.set(role, { date: behind, own: true });
       continue;
     }
-    const inClause = (date: DateToken) =>
-      clauseAt(segment, date.from) === clause && (!inBrackets(date) || bracketOf(date.from) === bracket);
+    const inClause = (date: DateToken) => clauseAt(segment, date.from) === clause && isWithin(date, bracket);
     const own =
       nearest(role, strong.filter(inClause), leads) ??
       nearest(
@@ -75,7 +70,7 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
       result.set(role, { date: own, own: true });
       continue;
     }
-    const free = strong.filter((date) => !inBrackets(date) || bracketOf(date.from) === bracket);
+    const free = strong.filter((date) => isWithin(date, bracket));
     const found = leads ? before(role, free) : following(segment, role, roles, free);
     const aside = strong.findLast(
       (date) =>
@@ -100,8 +95,13 @@ function closes(text: string, role: RoleToken, date: DateToken, segment: Segment
   );
 }
 
-function bracketsOf(text: string, { from, to }: Segment): { from: number; to: number }[] {
-  const found: { from: number; to: number }[] = [];
+interface Bracket {
+  from: number;
+  to: number;
+}
+
+function bracketsOf(text: string, { from, to }: Segment): Bracket[] {
+  const found: Bracket[] = [];
   const open: number[] = [];
   for (let at = from; at < to; at++) {
     if (text[at] === '(' || text[at] === '[') open.push(at);

@@ -18,10 +18,9 @@ const HERE = fileURLToPath(import.meta.url);
 /** The text of a CV: .txt or .md in any usual encoding, .docx or .pdf. What it is, its first bytes say. */
 export async function readCvFile(path: string): Promise<string> {
   const file = basename(path);
-  if (statSync(path).size > MOST_BYTES)
-    throw new AppError('bad-input', say('cv.too-large', { file, size: Math.round(statSync(path).size / 1e6) }), {
-      file,
-    });
+  const { size } = statSync(path);
+  if (size > MOST_BYTES)
+    throw new AppError('bad-input', say('cv.too-large', { file, size: Math.round(size / 1e6) }), { file });
   return readCvBytes(readFileSync(path), file);
 }
 
