@@ -22,6 +22,7 @@ const MONTH =
   '(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|' +
   'Nov(?:ember)?|Dec(?:ember)?)\\.?';
 const SEASON = '(?:Spring|Summer|Autumn|Fall|Winter|Michaelmas|Lent|Hilary|Trinity|Easter)(?: (?:Term|Semester))?';
+const PART_OF_YEAR = new RegExp(`${SEASON}|[春夏秋冬]季?|[上下]半年|学期`);
 const BEFORE_YEAR =
   `(?:(?:\\d{1,2}(?:st|nd|rd|th)? )?${MONTH}(?: \\d{1,2},)?[ ,]*(?:of )?|` +
   `${SEASON},? (?:of )?|(?<![\\d/.])(?:\\d{1,2}[./]){1,2}|early |mid-?|late )`;
@@ -162,7 +163,7 @@ const RULES: Rule[] = [
     pattern: new RegExp(`(?<season>${SEASON})?[ ,]*${POINT}`, 'g'),
     read: ({ groups = {}, 0: text }) => {
       const start = Number(groups.y);
-      const within = groups.season !== undefined || new RegExp(`${SEASON}|[春夏秋冬]季?|[上下]半年|学期`).test(text);
+      const within = groups.season !== undefined || PART_OF_YEAR.test(text);
       return { start, end: within ? start : null, range: within };
     },
   },

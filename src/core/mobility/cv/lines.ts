@@ -70,6 +70,12 @@ const PUBLICATION = new RegExp(
   'i',
 );
 
+/** Words of an entry, which no heading has. */
+const NO_HEADING = new RegExp(
+  String.raw`\b(?:Professor|Lecturer|University|College|Fellow|Association|Society|Council|Federation|` +
+    String.raw`Academy|National|International|Ph\.?D|Institute|Scholar|Director|Dean|Head)\b`,
+);
+
 /** The heading that a short line is, or null. */
 function headingOf(text: string): Section | null {
   const bare = text.replace(/^[\s#【[(<*=-]+|[\s】\])>:*=-]+$/g, '').trim();
@@ -78,14 +84,7 @@ function headingOf(text: string): Section | null {
   if (chinese ? bare.replace(/\s/g, '').length > 14 : bare.split(/\s+/).length > 6 || bare.length > 60) return null;
   if (chinese && /(?:大学|学院|研究所|公司|医院|教授|讲师|研究员|院长|主任|博士|硕士|学士|本科)$/.test(bare))
     return null;
-  if (
-    !chinese &&
-    new RegExp(
-      String.raw`\b(?:Professor|Lecturer|University|College|Fellow|Association|Society|Council|Federation|` +
-        String.raw`Academy|National|International|Ph\.?D|Institute|Scholar|Director|Dean|Head)\b`,
-    ).test(bare)
-  )
-    return null;
+  if (!chinese && NO_HEADING.test(bare)) return null;
   const found = HEADINGS.filter(([, words]) => words.test(bare));
   if (found.length === 0) return null;
   const isCapital = !chinese && (bare === bare.toUpperCase() || /^[A-Z]/.test(bare));

@@ -24,3 +24,8 @@ export interface PlaceToken {
 export function place(from: number, to: number, name: string, more: Partial<PlaceToken> = {}): PlaceToken {
   return { from, to, name, normal: null, city: null, sort: 'main', known: null, back: false, alma: false, ...more };
 }
+
+/** An institution of its own that the text names here. */
+export function isInstitution({ sort, back }: PlaceToken): boolean {
+  return sort === 'main' && !back;
+}

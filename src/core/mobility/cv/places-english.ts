@@ -42,6 +42,15 @@ const STOP = new RegExp(
     String.raw`Sept?\.?|Oct\.?|Nov\.?|Dec\.?|Spring|Summer|Fall|Autumn|Winter|Employer|Organisation|` +
     'Organization|Institution|Location|Name|Education|Experience|Position|Lab)$',
 );
+const COLLEGE_OF_A_FIELD = new RegExp(
+  '^College of (?:Arts|Humanit|Scien|Engineer|Education|Music|Business|Liberal|Fine|Letters|' +
+    'Medicine|Law|Social|Health|Natural|Comput)',
+);
+/** What stands before School or Centre where it is a part of a university. */
+const KIND_OF_PART = new RegExp(
+  '^(?:Graduate|Business|Law|Medical|Summer|Education|Music|Engineering|Doctoral|Nursing|' +
+    'Research|Resource|Student|Arts|Learning|Teaching|Performing|Language|Study)$',
+);
 /** Words that are also something else in a CV, and are part of a name behind "of". */
 const NAMED_AFTER_OF = /^(?:Education|Research|Experience|Engineer|Master|Doctor)/;
 /** Universities of several campuses, whose name goes on behind a comma. */
@@ -180,13 +189,7 @@ function namesIn(line: Word[], text: string, gazetteer: Gazetteer): PlaceToken[]
     }
     from = last + 1;
     if (kind === 'part' && isSchool(line.slice(first, at + 1))) kind = 'main';
-    if (
-      new RegExp(
-        '^College of (?:Arts|Humanit|Scien|Engineer|Education|Music|Business|Liberal|Fine|Letters|' +
-          'Medicine|Law|Social|Health|Natural|Comput)',
-      ).test(text.slice(line[first].from, line[last].to))
-    )
-      kind = 'part';
+    if (COLLEGE_OF_A_FIELD.test(text.slice(line[first].from, line[last].to))) kind = 'part';
     const alone = first === last;
     if (alone && !/-/.test(line[at].text)) continue;
     found.push(token(line[first].from, line[last].to, text, null, null, gazetteer, kind));
@@ -200,14 +203,7 @@ function isSchool(words: readonly Word[]): boolean {
   const last = words.at(-1)!.text;
   const before = words.slice(0, -1).map(({ text }) => text);
   return (
-    /^(?:School|Cent(?:er|re))$/.test(last) &&
-    before.length > 0 &&
-    !before.every((word) =>
-      new RegExp(
-        '^(?:Graduate|Business|Law|Medical|Summer|Education|Music|Engineering|Doctoral|Nursing|' +
-          'Research|Resource|Student|Arts|Learning|Teaching|Performing|Language|Study)$',
-      ).test(word),
-    )
+    /^(?:School|Cent(?:er|re))$/.test(last) && before.length > 0 && !before.every((word) => KIND_OF_PART.test(word))
   );
 }
 

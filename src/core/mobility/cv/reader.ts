@@ -1,7 +1,7 @@
 import { type Found, isDegree, isPost, type PositionKind, Studies } from './career.ts';
 import type { DateToken } from './dates.ts';
 import { kindOf, tiedPlace } from './kinds.ts';
-import type { PlaceToken } from './place.ts';
+import { isInstitution, type PlaceToken } from './place.ts';
 import type { RoleToken } from './roles.ts';
 import { clauseAt, clauseStart, type Segment } from './segments.ts';
 import { datesOfRoles, type When } from './when.ts';
@@ -79,12 +79,12 @@ export class Reader {
     this.readUntil(segment, made);
     this.posts.push(...made);
     if (segment.roles.length === 0) this.readUnsaid(segment);
-    const last = segment.places.findLast(({ sort, back }) => sort === 'main' && !back);
+    const last = segment.places.findLast(isInstitution);
     if (last) this.known.last = last;
   }
 
   private readHeading(segment: Segment): void {
-    const place = segment.places.find(({ sort, back }) => sort === 'main' && !back);
+    const place = segment.places.find(isInstitution);
     const alone = place?.from === segment.from && /^ *\n/.test(this.text.slice(place.to, segment.to));
     if (place) this.heading = alone ? { place, to: segment.to, section: segment.section } : null;
     const { heading } = this;
@@ -354,7 +354,7 @@ export class Reader {
   /** A line of a list with years and an institution, and no word for what it was. */
   private readUnsaid(segment: Segment): void {
     const date = segment.dates.find(({ weak }) => !weak);
-    const place = segment.places.find(({ sort, back }) => sort === 'main' && !back);
+    const place = segment.places.find(isInstitution);
     if (!date || !place || /Academy$/.test(place.name) || segment.narrative || segment.to - segment.from > 120) return;
     const found = {
       kind: null,

@@ -36,13 +36,15 @@ function isSaidAgain(text: string, before: RoleToken | undefined, token: RoleTok
   return before.text === token.text || (isHan(before) && !isHan(token) && text[token.to] === ')');
 }
 
+const LEAVING_BEFORE = new RegExp(
+  '(?:卸任|辞去|辞掉|不再担?任|免去)了?(?:(?![,;。\\n后任转改调赴到])\\S){0,14}$|' +
+    '\\b(?:resign(?:ed|ing)|stepp(?:ed|ing) down|retired) (?:as|from (?:the post of )?)(?: an?| the)? ?$',
+);
+
 /** 卸任所长, 辞去教授职务: leaving an office is not taking one. */
 function isLeft(text: string, { kind, from }: RoleToken): boolean {
   if (kind !== 'administrative' && kind !== 'job' && kind !== 'visiting') return false;
-  return new RegExp(
-    '(?:卸任|辞去|辞掉|不再担?任|免去)了?(?:(?![,;。\\n后任转改调赴到])\\S){0,14}$|' +
-      '\\b(?:resign(?:ed|ing)|stepp(?:ed|ing) down|retired) (?:as|from (?:the post of )?)(?: an?| the)? ?$',
-  ).test(text.slice(Math.max(0, from - 32), from));
+  return LEAVING_BEFORE.test(text.slice(Math.max(0, from - 32), from));
 }
 
 /** "某某老师是…": a form of address behind a name. */

@@ -1,6 +1,6 @@
 import type { DateToken } from './dates.ts';
 import type { Line, Section } from './lines.ts';
-import type { PlaceToken } from './place.ts';
+import { isInstitution, type PlaceToken } from './place.ts';
 import type { RoleToken } from './roles.ts';
 
 interface Range {
@@ -96,7 +96,7 @@ function blocks(ranges: readonly Range[], lines: readonly Line[], tokens: Tokens
   const has = (range: Range) => {
     const inside = (all: readonly { from: number; to: number }[]) =>
       all.some((token) => token.from >= range.from && token.to <= range.to);
-    const places = tokens.places.filter(({ sort, back }) => sort === 'main' && !back);
+    const places = tokens.places.filter(isInstitution);
     const roles = tokens.roles.filter(({ kind }) => kind !== 'none' && kind !== 'leave');
     return { role: inside(roles), place: inside(places), date: inside(tokens.dates) };
   };

@@ -1,4 +1,4 @@
-import type { PlaceToken } from './place.ts';
+import { isInstitution, type PlaceToken } from './place.ts';
 import type { RoleToken } from './roles.ts';
 import { clauseAt, type Segment } from './segments.ts';
 
@@ -50,7 +50,7 @@ export function placeOf(text: string, segment: Segment, role: RoleToken, known: 
     return { place, named: place !== null };
   }
   if (chosen.sort === 'part') {
-    const own = places.findLast(({ to, sort, back }) => to <= chosen.from && sort === 'main' && !back);
+    const own = places.findLast((one) => one.to <= chosen.from && isInstitution(one));
     const whole = own ?? carried(role, known);
     return { place: whole ?? chosen, named: own !== undefined };
   }
@@ -107,7 +107,7 @@ function carried({ kind, text }: RoleToken, known: Whereabouts): PlaceToken | nu
 
 function backTo(segment: Segment, back: PlaceToken, known: Whereabouts): PlaceToken | null {
   if (back.alma) return known.study ?? known.last;
-  const inside = segment.places.findLast(({ to, back: isBack, sort }) => to <= back.from && !isBack && sort === 'main');
+  const inside = segment.places.findLast((one) => one.to <= back.from && isInstitution(one));
   if (inside) return inside;
   if (/^本(?:校|院|所)|^我[校院]/.test(back.name)) return known.job ?? known.last;
   return known.last;
