@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { textOfHtml } from '../../src/core/mobility/cv/files/docx.ts';
 import { readCvBytes } from '../../src/core/mobility/cv/files/read-file.ts';
 import { readCv } from '../../src/core/mobility/cv/read-cv.ts';
+import { withoutEntities } from '../../src/core/mobility/import/entities.ts';
 import { docxOf, pdfOf, protectedPdf } from '../support/documents.ts';
 import { ROOT, temporaryFolder } from '../support/fixtures.ts';
 import { telling } from '../support/messages.ts';
@@ -66,6 +67,12 @@ describe('files of CVs', { timeout: 60_000 }, () => {
     expect(
       textOfHtml('<p>a &amp; b</p><table><tr><td><p>1</p></td><td><p>2</p></td></tr></table><ul><li>x</li></ul>'),
     ).toBe('a & b\n1\t2\n• x');
+  });
+
+  it('reads an entity once, and keeps what is none', () => {
+    expect(withoutEntities('&#38;lt; &#x4e2d;&#25991; &nosuch; &constructor; &#x110000;|')).toBe(
+      '&lt; 中文 &nosuch; &constructor; |',
+    );
   });
 });
 

@@ -7,6 +7,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { Mapping } from '../../../shared/mobility/imports.ts';
+import { withoutEntities } from './entities.ts';
 
 export interface TableRow {
   /** Line of the text file or row of the sheet, from 1. */
@@ -132,16 +133,9 @@ function hiddenSheets(bytes: Buffer): Set<string> {
   const file = unzipSync(bytes, { filter: ({ name }) => name === entry })[entry];
   const found = new Set<string>();
   for (const [tag] of (file ? strFromU8(file) : '').matchAll(/<sheet\b[^>]*>/g))
-    if (/\bstate="(?:hidden|veryHidden)"/.test(tag)) found.add(unescaped(/\bname="([^"]*)"/.exec(tag)?.[1] ?? ''));
+    if (/\bstate="(?:hidden|veryHidden)"/.test(tag))
+      found.add(withoutEntities(/\bname="([^"]*)"/.exec(tag)?.[1] ?? ''));
   return found;
-}
-
-function unescaped(xml: string): string {
-  const signs: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-  return xml
-    .replace(/&#x([0-9a-f]+);/gi, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
-    .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
-    .replace(/&(amp|lt|gt|quot|apos);/g, (_, name: string) => signs[name]);
 }
 
 function cellText(value: unknown): string {

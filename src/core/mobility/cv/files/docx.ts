@@ -1,7 +1,6 @@
 import { AppError } from '../../../../shared/errors.ts';
 import { say } from '../../../../shared/messages/say.ts';
-
-const SIGNS: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
+import { withoutEntities } from '../../import/entities.ts';
 
 /** The text of a Word document: a paragraph is a line, a row of a table a line with tabs. */
 export async function readDocx(bytes: Buffer, file: string): Promise<string> {
@@ -24,9 +23,7 @@ export function textOfHtml(html: string): string {
   let cell = 0;
   for (const [part] of html.matchAll(/<[^>]*>|[^<]+/g)) {
     if (!part.startsWith('<')) {
-      text += part
-        .replace(/[\r\n]+/g, ' ')
-        .replace(/&(#x?[0-9a-f]+|\w+);/gi, (whole, name: string) => unescaped(name) ?? whole);
+      text += withoutEntities(part.replace(/[\r\n]+/g, ' '));
       continue;
     }
     const [, closing, name] = /^<(\/?)([a-z0-9]+)/i.exec(part) ?? ['', '', ''];
@@ -39,11 +36,4 @@ export function textOfHtml(html: string): string {
     else if (name === 'li') text += '• ';
   }
   return text.replace(/[ ]+(?=[\t\n])/g, '').trimEnd();
-}
-
-function unescaped(name: string): string | null {
-  const code =
-    name.startsWith('#x') || name.startsWith('#X') ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
-  if (name.startsWith('#')) return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '';
-  return SIGNS[name] ?? null;
 }
