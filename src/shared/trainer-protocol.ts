@@ -103,7 +103,7 @@ export interface TrainResult {
 export interface TrainerResults {
   train: TrainResult;
   evaluate: EvaluationResult;
-  'grid-row': GridRow & { globalMeanRmse: number; dataHash: string };
+  'grid-row': GridRow & { globalMeanRmse: number };
   trial: TrialResult;
   place: { vector: Float32Array };
   /** Clips × 753. */

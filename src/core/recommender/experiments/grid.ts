@@ -25,14 +25,14 @@ export async function computeGridRow(
   k: number,
   epochs: readonly number[],
   context: Context,
-): Promise<GridRow & { globalMeanRmse: number; dataHash: string }> {
+): Promise<GridRow & { globalMeanRmse: number }> {
   const problem = innerProblem(data, spec, fold);
   const definition = modelDefinition(model);
   const seed = derivedSeed(spec.seed, `grid-${k}${fold > 0 ? `/fold-${fold}` : ''}`);
   const session = new FitSession(modelDefinition, context.network, seed, context.threads);
   const given = spec.options[model] ?? {};
   const globalMean = await session.fit('global-mean', problem.set, {}, () => {});
-  const common = { globalMeanRmse: innerScore(globalMean, problem, rmse), dataHash: problem.dataHash, k };
+  const common = { globalMeanRmse: innerScore(globalMean, problem, rmse), k };
   if (isNetwork(definition)) {
     const options = completeOptions(
       definition,

@@ -2,7 +2,7 @@ import type { EvaluationSpec } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { derivedSeed } from '../../statistics/random.ts';
-import { type Dataset, datasetHash } from '../data/dataset.ts';
+import type { Dataset } from '../data/dataset.ts';
 import { fitRatings } from '../data/ratings.ts';
 import type { History, TrainingSet } from '../data/training-set.ts';
 import { measureRanking, measureRatings, type TestRows, testRows } from '../evaluation/measure.ts';
@@ -24,14 +24,12 @@ export interface InnerProblem {
   test: TestRows;
   /** The held-out songs are new, and so are the ratings to predict. */
   cold: boolean;
-  dataHash: string;
 }
 
 export function innerProblem(whole: Dataset, spec: EvaluationSpec, fold: number): InnerProblem {
   const protocol = protocolDefinition(spec.protocol);
   const context = { given: null, needs: needsOf(spec.models, spec.options) };
-  const outer = openProtocol(protocol, whole, spec, derivedSeed(spec.seed, 'split'), context);
-  const seen = outer.foldAt(fold);
+  const seen = openProtocol(protocol, whole, spec, derivedSeed(spec.seed, 'split'), context).foldAt(fold);
   const { training } = seen.fold;
   // Times belong to the rows of the whole; a split over time has cut both already.
   const data =
@@ -48,7 +46,6 @@ export function innerProblem(whole: Dataset, spec: EvaluationSpec, fold: number)
     set,
     test: testRows(inner.fold, set, spec.mostTestListeners),
     cold: protocol.bounds,
-    dataHash: datasetHash(outer.data),
   };
 }
 

@@ -161,7 +161,7 @@ function gridResult(grid: Grid, rows: TrainerResults['grid-row'][]): NonNullable
   return {
     model: grid.model,
     epochs: grid.epochs,
-    rows: rows.map(({ globalMeanRmse: _, dataHash: __, ...row }) => row),
+    rows: rows.map(({ k, rmse, loss, validationLoss, engine }) => ({ k, rmse, loss, validationLoss, engine })),
     best: bestCell(grid, rows),
     globalMeanRmse: rows[0].globalMeanRmse,
   };
