@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { melFile } from '../audio/mel-file.ts';
+import { withRoom } from '../numeric/room.ts';
 import { unpackListens } from '../rows/packed-listens.ts';
 import { unpackInto } from '../rows/packed-plays.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
@@ -145,13 +146,6 @@ function gatherListens(
     }
   });
   return { offsets, seconds: seconds.slice(0, n), counts: counts.slice(0, n) };
-}
-
-function withRoom(array: Uint32Array<ArrayBuffer>, needed: number): Uint32Array<ArrayBuffer> {
-  if (needed <= array.length) return array;
-  const larger = new Uint32Array(Math.max(array.length * 2, needed));
-  larger.set(array);
-  return larger;
 }
 
 function gatherFeatures(db: ReadableDb, songIds: Uint32Array, songIndex: Int32Array, melFolder: string): SongFeatures {

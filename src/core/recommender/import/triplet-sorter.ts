@@ -2,6 +2,7 @@ import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '../../storage/durable.ts';
 import { removeFolder } from '../../storage/moves.ts';
+import { withRoom } from '../numeric/room.ts';
 
 const CHUNK_TRIPLETS = 1 << 22;
 const READ_TRIPLETS = 1 << 15;
@@ -79,11 +80,9 @@ export class TripletSorter {
         while (run.position < run.end && run.window[run.position] === listener) {
           const { window } = run;
           let at = run.position;
-          if (n + (run.end - at) / words > songs.length) {
-            songs = grown(songs, n + (run.end - at) / words);
-            counts = grown(counts, songs.length);
-            if (seconds) seconds = grown(seconds, songs.length);
-          }
+          songs = withRoom(songs, n + (run.end - at) / words);
+          counts = withRoom(counts, songs.length);
+          if (seconds) seconds = withRoom(seconds, songs.length);
           for (; at < run.end && window[at] === listener; at += words) {
             songs[n] = window[at + 1];
             if (seconds) seconds[n] = window[at + 3];
@@ -150,12 +149,6 @@ function countingSort(
 function sortBySong(songs: Uint32Array, others: readonly Uint32Array[], n: number): void {
   const order = Array.from({ length: n }, (_, i) => i).sort((a, b) => songs[a] - songs[b] || a - b);
   for (const column of [songs, ...others]) column.set(order.map((i) => column[i]));
-}
-
-function grown(array: Uint32Array<ArrayBuffer>, needed: number): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(Math.max(array.length * 2, needed));
-  larger.set(array);
-  return larger;
 }
 
 /** A sorted sequence, read through a window of triplets; `position === end` only at its very end. */
