@@ -2,13 +2,11 @@ import { say } from '../../../shared/messages/say.ts';
 import type { RoleName } from './columns.ts';
 import type { ImportContext } from './importer.ts';
 import { delimitedRows, fieldsOfLine } from './quoted-lines.ts';
-import { type Answer, stageEach } from './row-staging.ts';
+import { type Answer, READING_SHARE, stageEach } from './row-staging.ts';
 import type { FileHead } from './source.ts';
 
 const SEPARATORS = ['\t', '::', ';', '|', ',', ' '] as const;
 const SAMPLE_LINES = 50;
-/** The rest of an import of plays is sorting and packing them. */
-const READING_SHARE = 0.6;
 
 /** The beginning of delimited text, in the one separator that the file has. */
 export interface DelimitedHead {

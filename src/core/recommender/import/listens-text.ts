@@ -6,7 +6,8 @@ import { HistoryStager, type ListenedSong, songKeyOf } from './history-stager.ts
 import type { ImportContext, Importer } from './importer.ts';
 import { LISTENS } from './kinds.ts';
 import { type NamedTable, openNamedTable } from './named-table.ts';
-import { type FileHead, textLines } from './source.ts';
+import { READING_SHARE, stageLines } from './row-staging.ts';
+import type { FileHead } from './source.ts';
 import { TimeReader } from './times.ts';
 
 type Refusal = [field: string, reason: Message];
@@ -49,22 +50,9 @@ function firstLine(file: FileHead): string {
     .replace(/\r$/, '');
 }
 
+/** Rows of fields between tabs, in which quotes are literal. */
 async function stageTabs(context: ImportContext, take: (fields: string[]) => Refusal | null): Promise<void> {
-  const { report } = context;
-  let fraction = 0;
-  context.staging.exec('BEGIN');
-  for await (const { line, text } of textLines(context.file, context.head.packing, (bytes) => {
-    fraction = bytes / Math.max(1, context.head.bytes);
-  })) {
-    report.read++;
-    if ((line & 0xfff) === 0) context.checkpoint(0.6 * fraction, 'reading');
-    const refusal: Refusal | null = text.includes('\uFFFD')
-      ? ['line', say('import.not-utf-8')]
-      : take(text.split('\t'));
-    if (refusal) report.reject(line, ...refusal);
-    else report.imported++;
-  }
-  context.staging.exec('COMMIT');
+  await stageLines(context, (text) => take(text.split('\t')), READING_SHARE);
 }
 
 /** user ⇥ ISO time ⇥ artist-mbid ⇥ artist ⇥ track-mbid ⇥ track; mbids are often empty, quotes are literal. */

@@ -7,12 +7,20 @@ import { textLines } from './source.ts';
 /** What becomes of a row: null if it was taken, the field and reason of a rejection, `skip` for one without data. */
 export type Answer = [string, Message] | 'skip' | null;
 
+/** Of an import of plays; the rest is sorting and packing them. */
+export const READING_SHARE = 0.6;
+
 /** Runs `take` on every line. */
-export async function stageLines(context: ImportContext, take: (text: string) => Answer): Promise<void> {
+export async function stageLines(
+  context: ImportContext,
+  take: (text: string) => Answer,
+  share?: number,
+): Promise<void> {
   await stageEach(
     context,
     (lines) => lines,
     ({ text }) => take(text),
+    share,
   );
 }
 
