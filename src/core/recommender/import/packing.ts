@@ -15,7 +15,7 @@ export const CHUNK_BYTES = 1 << 22;
 const HEAD_BYTES = 1 << 16;
 /** The first block of a bzip2 file, or its end if it holds nothing. */
 const BZIP2_BLOCKS = ['314159265359', '177245385090'];
-/** A block of bzip2 may be as long as that, and nothing of it can be read before its end. */
+/** Nothing of a block of zstd can be read before its end. */
 const LONGEST_BLOCK_BYTES = 1 << 20;
 
 export function packingOf(start: Buffer): Packing {
@@ -26,9 +26,9 @@ export function packingOf(start: Buffer): Packing {
   return isParquet(start) ? 'parquet' : 'none';
 }
 
-/** How many bytes of a file its head needs. */
+/** How many bytes of a file its head needs; blocks of bzip2 and tables of Parquet are read from the file itself. */
 export function headBytes(packing: Packing): number {
-  return packing === 'bzip2' || packing === 'zstd' ? LONGEST_BLOCK_BYTES : HEAD_BYTES;
+  return packing === 'zstd' ? LONGEST_BLOCK_BYTES : HEAD_BYTES;
 }
 
 /** The first 64 KB of the text; empty if nothing can be unpacked. */

@@ -12,7 +12,7 @@ import { compressors } from 'hyparquet-compressors';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 
-export const PARQUET_MAGIC = 'PAR1';
+const PARQUET_MAGIC = 'PAR1';
 /** With an encrypted footer. */
 const ENCRYPTED_MAGIC = 'PARE';
 const MOST_ROWS_A_GROUP = 50_000_000;

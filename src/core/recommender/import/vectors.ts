@@ -134,20 +134,22 @@ class VectorStaging {
       ],
       rows,
     );
+    const leftOut = answer === null || answer === 'none';
     staging.transaction(() => {
       for (const [song, { vectors, sum }] of several) {
-        if (answer === null || answer === 'none') staging.run('DELETE FROM song_vectors WHERE song_id = ?', song);
-        else if (answer === 'last') staging.run('UPDATE song_vectors SET data = last WHERE song_id = ?', song);
+        if (leftOut) {
+          staging.run('DELETE FROM song_vectors WHERE song_id = ?', song);
+          this.#met.delete(song);
+        } else if (answer === 'last') staging.run('UPDATE song_vectors SET data = last WHERE song_id = ?', song);
         else if (answer === 'mean')
           staging.run(
             'UPDATE song_vectors SET data = ? WHERE song_id = ?',
             packed(Float32Array.from(sum as Float64Array, (value) => value / vectors)),
             song,
           );
-        if (answer === null || answer === 'none') this.#met.delete(song);
       }
     });
-    if (answer === null || answer === 'none') report.imported -= rows;
+    if (leftOut) report.imported -= rows;
   }
 
   #songOf(id: string): number | undefined {

@@ -1,4 +1,4 @@
-import type { DataFilter, EvaluationSpec } from '../../../shared/contract/recommender.ts';
+import { dataFilter, type EvaluationSpec } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { derivedSeed, Random } from '../../statistics/random.ts';
@@ -8,15 +8,7 @@ import type { Fold } from '../splits/fold.ts';
 import type { TestCase } from '../splits/held-out.ts';
 import { type ProtocolDefinition, TEST_SHARE } from './protocol.ts';
 
-const NO_FILTER: DataFilter = {
-  minListeners: 0,
-  minSongs: 0,
-  density: 1,
-  seed: 1,
-  tag: '',
-  yearFrom: null,
-  yearTo: null,
-};
+const NO_FILTER = dataFilter.parse({});
 
 /** Raised before any work if the library is known, otherwise by the protocol. */
 export function noTimes(): AppError {
@@ -78,7 +70,7 @@ function foldAt(data: Dataset, spec: EvaluationSpec, wanted: Uint8Array, cutOff:
     candidates: catalogue,
     asOf: { catalogue, listens },
     notes: [
-      say('evaluation.cut-off', { time: `${new Date(cutOff * 1000).toISOString().slice(0, 16).replace('T', ' ')}` }),
+      say('evaluation.cut-off', { time: new Date(cutOff * 1000).toISOString().slice(0, 16).replace('T', ' ') }),
       ...(newSongs > 0 ? [say('evaluation.plays-of-later-songs', { plays: newSongs })] : []),
       ...(before.undated > 0 ? [say('evaluation.plays-without-times', { pairs: before.undated })] : []),
       ...(data.features.tagNames.length > 0 ? [say('evaluation.tags-without-times')] : []),

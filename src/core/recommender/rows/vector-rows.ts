@@ -28,7 +28,7 @@ export function deleteVectorSet(db: OpenDb, name: string): void {
   });
 }
 
-export function noSuchSet(db: ReadableDb, name: string): AppError {
+function noSuchSet(db: ReadableDb, name: string): AppError {
   const sets = db.all<{ name: string }>('SELECT name FROM vector_sets ORDER BY name').map((row) => row.name);
   return new AppError('not-found', say('vectors.no-such-set', { name, sets, count: sets.length }));
 }
