@@ -1,46 +1,19 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { App } from '../../src/core/app/app.ts';
-import { createApp } from '../../src/core/app/create-app.ts';
 import { gatherDataset } from '../../src/core/recommender/data/gather.ts';
 import { ListensPacker, type SongListens, unpackListens } from '../../src/core/recommender/rows/packed-listens.ts';
-import { unpack } from '../../src/core/recommender/rows/packed-plays.ts';
-import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
-import { openLibrary } from '../../src/core/storage/library.ts';
-import { LIBRARY_FORMAT, MIGRATIONS, migrate } from '../../src/core/storage/migrate.ts';
-import { openReadWrite } from '../../src/core/storage/sqlite.ts';
-import { finish, freshApp, importFile, onCleanup, ROOT, temporaryFolder } from '../support/fixtures.ts';
+import { LIBRARY_FORMAT } from '../../src/core/storage/migrate.ts';
+import { finish, freshApp, importFile, ROOT, temporaryFolder } from '../support/fixtures.ts';
 import { saying } from '../support/messages.ts';
+import { fileOf } from '../support/mobility.ts';
+import { library30, playsOf } from '../support/plays.ts';
 
 /** Made by tests/golden/listens/make_listens.py with pandas. */
 const golden = JSON.parse(readFileSync(join(ROOT, 'tests', 'golden', 'listens', 'listens.json'), 'utf8'));
 
-function put(name: string, lines: readonly string[]): string {
-  const file = join(temporaryFolder(), name);
-  writeFileSync(file, `${lines.join('\n')}\n`);
-  return file;
-}
-
-/** "listener song" → count. */
-function playsOf(app: App): Record<string, number> {
-  const { db } = app.library;
-  const keys = new Map(
-    db.all<{ id: number; key: string }>('SELECT id, song_key AS key FROM songs').map(({ id, key }) => [id, key]),
-  );
-  return Object.fromEntries(
-    db
-      .all<{ listener: string; data: Buffer }>(
-        'SELECT l.listener_key AS listener, p.data FROM plays p JOIN listeners l ON l.id = p.listener_id',
-      )
-      .flatMap(({ listener, data }) => {
-        const { songs, counts } = unpack(data);
-        return Array.from(songs, (song, i) => [`${listener} ${keys.get(song)}`, counts[i]]);
-      }),
-  );
-}
-
+const put = (name: string, lines: readonly string[]) => fileOf(name, `${lines.join('\n')}\n`);
 const HEADER = 'user_id,song_id,listened_at';
 const events = (name: string, lines: readonly string[]) => put(name, [HEADER, ...lines]);
 /** Last.fm-1K. */
@@ -159,25 +132,6 @@ describe('listens', () => {
 });
 
 describe('a library of format 30', () => {
-  /** With the rows of tests/fixtures/library-30.sql. */
-  async function library30(): Promise<App> {
-    const folder = join(temporaryFolder(), 'library');
-    const app = await freshApp(folder);
-    const { database } = app.library.paths;
-    await app.close();
-    for (const end of ['', '-wal', '-shm']) rmSync(`${database}${end}`, { force: true });
-    const db = openReadWrite(database);
-    migrate(
-      db,
-      MIGRATIONS.filter(({ version }) => version <= 30),
-    );
-    db.exec(readFileSync(join(ROOT, 'tests', 'fixtures', 'library-30.sql'), 'utf8'));
-    db.close();
-    const opened = createApp({ library: await openLibrary(folder), spawnTrainer: spawnChildTrainer });
-    onCleanup(() => opened.close());
-    return opened;
-  }
-
   it('keeps what it has; a split over time asks for the histories again, and then no listen counts twice', async () => {
     const app = await library30();
     const { db } = app.library;

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -6,8 +6,9 @@ import type { App } from '../../src/core/app/app.ts';
 import { sniffKind } from '../../src/core/recommender/import/registry.ts';
 import { inspect } from '../../src/core/recommender/import/source.ts';
 import type { ImportResult } from '../../src/shared/contract/imports.ts';
-import { finish, freshApp, importFile, ROOT, temporaryFolder } from '../support/fixtures.ts';
+import { finish, freshApp, importFile, ROOT } from '../support/fixtures.ts';
 import { saying, telling } from '../support/messages.ts';
+import { fileOf } from '../support/mobility.ts';
 
 const table = (name: string) => join(ROOT, 'tests', 'fixtures', 'tables', name);
 
@@ -24,12 +25,6 @@ async function plays(): Promise<string[]> {
     for (const one of (await app.call('library/get-listener', { listenerId, limit: 1000 })).plays)
       found.push(`${listenerId}|${one.songId}|${one.plays}`);
   return found.sort();
-}
-
-function put(name: string, bytes: string | Uint8Array): string {
-  const file = join(temporaryFolder(), name);
-  writeFileSync(file, bytes);
-  return file;
 }
 
 const YAMBDA = ['100|1441281|1', '100|8326270|2', '200|286361|1'];
@@ -76,7 +71,7 @@ describe('Parquet, as pyarrow and DuckDB write it', () => {
   it('a file that is cut off, lies about its sizes, is encrypted or has no table is refused by name', async () => {
     const whole = readFileSync(table('yambda-listens.parquet'));
     const refused = (bytes: Uint8Array, id: Parameters<typeof telling>[0]) =>
-      expect(inspect(put('x.parquet', bytes))).rejects.toMatchObject(telling(id, { name: 'x.parquet' }));
+      expect(inspect(fileOf('x.parquet', bytes))).rejects.toMatchObject(telling(id, { name: 'x.parquet' }));
     await refused(whole.subarray(0, 900), 'import.damaged-parquet');
     await refused(Buffer.concat([whole.subarray(0, 4), whole.subarray(whole.length - 900)]), 'import.damaged-parquet');
     const encrypted = Buffer.from(whole);
@@ -110,7 +105,7 @@ describe('text in bzip2 and zstd', () => {
     ],
     ['gzip', gzipSync(text)],
   ])('Taste Profile triplets in %s', async (_name, bytes) => {
-    const result = await importFile(app, 'triplets', put('train_triplets.txt.packed', bytes));
+    const result = await importFile(app, 'triplets', fileOf('train_triplets.txt.packed', bytes));
     expect(result).toMatchObject({ imported: 20_000, rejected: 0, format: 'taste-profile' });
     expect(await plays()).toHaveLength(20_000);
   });
@@ -119,7 +114,7 @@ describe('text in bzip2 and zstd', () => {
     ['zstd', zstdCompressSync(text), 'import.damaged-zstd'],
     ['bzip2', readFileSync(table('userid_trackid_timestamp.tsv.bz2')), 'import.damaged-bzip2'],
   ] as const)('%s that is cut off imports nothing', async (_name, bytes, id) => {
-    const file = put('cut.tsv', bytes.subarray(0, bytes.length - 20));
+    const file = fileOf('cut.tsv', bytes.subarray(0, bytes.length - 20));
     const { jobId } = await app.call('import/start', { grant: app.grants.add(file), kind: 'triplets' });
     await expect(finish<ImportResult>(app, jobId)).rejects.toMatchObject(telling(id, { name: 'cut.tsv' }));
     expect(await plays()).toEqual([]);
@@ -128,7 +123,7 @@ describe('text in bzip2 and zstd', () => {
   it('damage inside a block of bzip2 is met by its checksum', async () => {
     const bytes = Buffer.from(readFileSync(table('userid_trackid_count.tsv.bz2')));
     bytes[60] ^= 4;
-    await expect(inspect(put('x.bz2', bytes))).rejects.toMatchObject(
+    await expect(inspect(fileOf('x.bz2', bytes))).rejects.toMatchObject(
       telling('import.empty-gzip', { packing: 'bzip2' }),
     );
   });

@@ -5,29 +5,12 @@ import { describe, expect, it } from 'vitest';
 import { PlaysPacker, unpack } from '../../src/core/recommender/rows/packed-plays.ts';
 import type { App } from '../../src/core/app/app.ts';
 import { freshApp, importFile, temporaryFolder } from '../support/fixtures.ts';
+import { playsOf } from '../support/plays.ts';
 
 async function importText(app: App, kind: string, lines: string[]) {
   const file = join(temporaryFolder(), kind === 'ratings' ? 'ratings.csv' : 'triplets.txt');
   writeFileSync(file, `${lines.join('\n')}\n`);
   return importFile(app, kind, file);
-}
-
-/** listener song → count, as the library holds it. */
-function playsOf(app: App): Record<string, number> {
-  const { db } = app.library;
-  const keys = new Map(
-    db.all<{ id: number; key: string }>('SELECT id, song_key AS key FROM songs').map(({ id, key }) => [id, key]),
-  );
-  return Object.fromEntries(
-    db
-      .all<{ listener: string; data: Buffer }>(
-        'SELECT l.listener_key AS listener, p.data FROM plays p JOIN listeners l ON l.id = p.listener_id',
-      )
-      .flatMap(({ listener, data }) => {
-        const { songs, counts } = unpack(data);
-        return Array.from(songs, (song, i) => [`${listener} ${keys.get(song)}`, counts[i]]);
-      }),
-  );
 }
 
 async function songsOf(app: App) {

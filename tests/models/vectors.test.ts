@@ -1,7 +1,5 @@
-import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createApp } from '../../src/core/app/create-app.ts';
 import {
   type Dataset,
   datasetHash,
@@ -14,15 +12,13 @@ import { standardised, vectorSetsNamed } from '../../src/core/recommender/data/s
 import { historyOf, type TrainingSet } from '../../src/core/recommender/data/training-set.ts';
 import { FitSession } from '../../src/core/recommender/models/fit-session.ts';
 import { modelDefinition, needsOf } from '../../src/core/recommender/models/registry.ts';
-import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
-import { openLibrary } from '../../src/core/storage/library.ts';
-import { LIBRARY_FORMAT, MIGRATIONS, migrate } from '../../src/core/storage/migrate.ts';
-import { openReadWrite } from '../../src/core/storage/sqlite.ts';
+import { LIBRARY_FORMAT } from '../../src/core/storage/migrate.ts';
 import { dataFilter, type EvaluationResult } from '../../src/shared/contract/recommender.ts';
 import { Random } from '../../src/core/statistics/random.ts';
-import { finish, freshApp, importFile, onCleanup, ROOT, temporaryFolder } from '../support/fixtures.ts';
+import { finish, freshApp, importFile, temporaryFolder } from '../support/fixtures.ts';
 import { telling } from '../support/messages.ts';
 import { fileOf } from '../support/mobility.ts';
+import { library30 } from '../support/plays.ts';
 import { datasetOf, featuresOf, interactionsOf, trainingSetOf } from '../support/sets.ts';
 
 const SONGS = 40;
@@ -194,20 +190,7 @@ describe('in a library', () => {
   });
 
   it('a library of before has none and takes some', async () => {
-    const folder = join(temporaryFolder(), 'library');
-    const first = await freshApp(folder);
-    const { database } = first.library.paths;
-    await first.close();
-    for (const end of ['', '-wal', '-shm']) rmSync(`${database}${end}`, { force: true });
-    const db = openReadWrite(database);
-    migrate(
-      db,
-      MIGRATIONS.filter(({ version }) => version <= 30),
-    );
-    db.exec(readFileSync(join(ROOT, 'tests', 'fixtures', 'library-30.sql'), 'utf8'));
-    db.close();
-    const app = createApp({ library: await openLibrary(folder), spawnTrainer: spawnChildTrainer });
-    onCleanup(() => app.close());
+    const app = await library30();
     expect(app.library.db.pragma('user_version')).toBe(LIBRARY_FORMAT);
     expect(await app.call('vectors/list-sets', {})).toEqual([]);
     await importFile(app, 'vectors', fileOf('x.csv', 'song,v0\nartist – song,2\n'));

@@ -5,7 +5,7 @@ import type { MobilityImportResult } from '../../src/shared/mobility/imports.ts'
 import type { Answers } from '../../src/shared/questions.ts';
 import { finish, freshApp, temporaryFolder } from './fixtures.ts';
 
-export function fileOf(name: string, content: string | Buffer, folder = temporaryFolder()): string {
+export function fileOf(name: string, content: string | Uint8Array, folder = temporaryFolder()): string {
   const file = join(folder, name);
   writeFileSync(file, content);
   return file;
