@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { PlaysPacker, unpack } from '../../src/core/recommender/rows/packed-plays.ts';
 import type { App } from '../../src/core/app/app.ts';
 import { freshApp, importFile, temporaryFolder } from '../support/fixtures.ts';
+import { saying } from '../support/messages.ts';
 import { playsOf } from '../support/plays.ts';
 
 async function importText(app: App, kind: string, lines: string[]) {
@@ -81,6 +82,14 @@ describe('plays', () => {
 });
 
 describe('ratings', () => {
+  it('without times, of one pair in one file: the highest counts', async () => {
+    const app = await freshApp();
+    const lines = ['userId,movieId,rating', '1,31,3', '1,31,4.5', '1,31,1', '2,31,2'];
+    const result = await importText(app, 'ratings', lines);
+    expect(result.notes).toContainEqual(saying('import.rated-twice', { pairs: 2 }));
+    expect(playsOf(app)).toEqual({ '1 31': 9, '2 31': 4 });
+  });
+
   it('of one pair do not add up: the highest stands; half steps are kept, other steps refused', async () => {
     const app = await freshApp();
     const result = await importText(app, 'ratings', [
