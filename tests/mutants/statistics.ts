@@ -4,10 +4,25 @@ const ROOM = 'src/core/statistics';
 const AGAINST_R = 'tests/mobility/statistics.test.ts';
 const LIMITS = 'tests/mobility/statistics-limits.test.ts';
 const OF_R = 'tests/mobility/statistics-of-r.test.ts';
+const REFUSALS = 'tests/mobility/statistics-refusals.test.ts';
 const UNIT = 'tests/unit/statistics.test.ts';
 
 /** Tests, coefficients and random numbers, each beside what R and others print. */
 export const STATISTICAL: readonly Mutant[] = [
+  {
+    name: "statistics/groups without anybody at risk count in Gray's df",
+    file: `${ROOM}/survival/competing-risks.ts`,
+    from: 'row[g] > most * NO_VARIANCE',
+    to: 'row[g] >= 0',
+    tests: REFUSALS,
+  },
+  {
+    name: 'statistics/times below 0',
+    file: `${ROOM}/survival/observations.ts`,
+    from: '(time[i] as number) < 0',
+    to: '(time[i] as number) < -9',
+    tests: REFUSALS,
+  },
   {
     name: 'statistics/Holm as Bonferroni',
     file: `${ROOM}/tests/adjust.ts`,

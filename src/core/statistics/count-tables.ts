@@ -36,3 +36,8 @@ export function margins(table: Counts): { rows: number[]; columns: number[]; n: 
   const rows = table.map(sum);
   return { rows, columns: table[0].map((_, j) => sum(table.map((row) => row[j]))), n: sum(rows) };
 }
+
+/** @throws where nothing was counted at all */
+export function assertCounted(table: Counts): void {
+  if (table.every((row) => sum(row) === 0)) throw unusable(say('statistics.nothing-counted'));
+}

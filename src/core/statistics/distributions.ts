@@ -66,11 +66,45 @@ function closedFormTail(x: number, df: number): number {
 /** Two-sided p of Student's t; degrees of freedom need not be whole. */
 export function tTwoSided(t: number, df: number): number {
   if (Number.isNaN(t)) return Number.NaN;
-  return Math.min(1, jStat.ibeta(df / (df + t * t), df / 2, 0.5));
+  return Math.min(1, incompleteBeta(df / (df + t * t), (t * t) / (df + t * t), df / 2, 0.5));
 }
 
+/** The regularised incomplete beta function of x, given x and 1 − x, by its continued fraction (Lentz 1976). */
+function incompleteBeta(x: number, rest: number, a: number, b: number): number {
+  if (x <= 0) return 0;
+  if (rest <= 0) return 1;
+  if (x > (a + 1) / (a + b + 2)) return 1 - incompleteBeta(rest, x, b, a);
+  const front = Math.exp(a * Math.log(x) + b * Math.log(rest) - logGamma(a) - logGamma(b) + logGamma(a + b)) / a;
+  let ratio = 1;
+  let above = 1;
+  let below = 0;
+  for (let i = 0; i <= 1000; i++) {
+    const m = i >> 1;
+    const term =
+      i === 0
+        ? 1
+        : i % 2 === 0
+          ? (m * (b - m) * x) / ((a + i - 1) * (a + i))
+          : (-(a + m) * (a + b + m) * x) / ((a + i - 1) * (a + i));
+    below = 1 / (1 + term * below || 1e-300);
+    above = 1 + term / above || 1e-300;
+    ratio *= above * below;
+    if (Math.abs(above * below - 1) < 1e-15) break;
+  }
+  return front * (ratio - 1);
+}
+
+/** Refined from jStat's, which is good to 7 digits, by Newton's method. */
 export function tQuantile(p: number, df: number): number {
-  return jStat.studentt.inv(p, df);
+  let t: number = jStat.studentt.inv(p, df);
+  for (let step = 0; step < 3; step++) {
+    const density = Math.exp(
+      logGamma((df + 1) / 2) - logGamma(df / 2) - Math.log(df * Math.PI) / 2 - ((df + 1) / 2) * Math.log1p(t ** 2 / df),
+    );
+    const upper = t < 0 ? 1 - tTwoSided(t, df) / 2 : tTwoSided(t, df) / 2;
+    t += (upper - (1 - p)) / density;
+  }
+  return t;
 }
 
 export function logGamma(x: number): number {

@@ -15,17 +15,40 @@ export interface SchemaProblem {
 
 /** @param given the parsed value: distinguishes a missing field from one of another type */
 export function schemaProblems({ issues }: z.ZodError, given: unknown): SchemaProblem[] {
-  return issues.map((issue) => ({
-    path: issue.path.join('.'),
-    problem: problemOf(issue, valueAt(given, issue.path) === undefined),
-  }));
+  return issues.map((issue) => {
+    const { path, nearest } = nearestOf(issue);
+    return { path: path.join('.'), problem: problemOf(nearest, valueAt(given, path) === undefined) };
+  });
+}
+
+type Issue = z.core.$ZodIssue;
+
+/**
+ * Of a value that fits none of several forms: what is wrong with the form that it comes nearest to, the one that fails
+ * deepest inside; the union itself where all fail at once.
+ */
+function nearestOf(issue: Issue): { path: PropertyKey[]; nearest: Issue } {
+  if (issue.code !== 'invalid_union') return { path: issue.path, nearest: issue };
+  const inside = issue.errors
+    .flatMap(([first]) => (first ? [nearestOf(first)] : []))
+    .toSorted((a, b) => b.path.length - a.path.length);
+  if (inside.length === 0 || inside[0].path.length === 0) return { path: issue.path, nearest: issue };
+  return { path: [...issue.path, ...inside[0].path], nearest: inside[0].nearest };
+}
+
+/** The names of the types of which a value has to be one; null where a form is more than a type. */
+function typesOf(issue: Issue): string[] | null {
+  if (issue.code === 'invalid_type') return [issue.expected];
+  if (issue.code !== 'invalid_union') return null;
+  const types = issue.errors.map((branch) => (branch.length === 1 ? typesOf(branch[0]) : null));
+  return types.includes(null) ? null : [...new Set(types.flatMap((one) => one ?? []))];
 }
 
 function valueAt(given: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>((at, part) => (at as Record<PropertyKey, unknown> | null | undefined)?.[part], given);
 }
 
-function problemOf(issue: z.core.$ZodIssue, missing: boolean): Message {
+function problemOf(issue: Issue, missing: boolean): Message {
   switch (issue.code) {
     case 'custom':
       return (issue.params as { told?: Message } | undefined)?.told ?? say('schema.does-not-fit');
@@ -38,14 +61,18 @@ function problemOf(issue: z.core.$ZodIssue, missing: boolean): Message {
     case 'too_small':
       return issue.origin === 'string' || issue.origin === 'array'
         ? say('schema.too-short', { minimum: Number(issue.minimum) })
-        : say('schema.too-small', { minimum: Number(issue.minimum) });
+        : say(issue.inclusive === false ? 'schema.not-above' : 'schema.too-small', { minimum: Number(issue.minimum) });
     case 'too_big':
       return issue.origin === 'string' || issue.origin === 'array'
         ? say('schema.too-long', { maximum: Number(issue.maximum) })
-        : say('schema.too-big', { maximum: Number(issue.maximum) });
+        : say(issue.inclusive === false ? 'schema.not-below' : 'schema.too-big', { maximum: Number(issue.maximum) });
     case 'unrecognized_keys':
       return say('schema.unknown-fields', { fields: issue.keys });
-    default:
-      return say('schema.does-not-fit');
+    default: {
+      const types = typesOf(issue);
+      return types
+        ? say('schema.one-of-types', { types: types.map((expected) => say('schema.type', { expected })) })
+        : say('schema.does-not-fit');
+    }
   }
 }

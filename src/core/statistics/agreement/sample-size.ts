@@ -17,6 +17,9 @@ interface Wish {
 
 /** Fewer units make the large-sample interval of κ worthless. */
 const FEW_UNITS = 30;
+/** Units drawn in all simulations together, about two seconds. */
+const MOST_DRAWN = 4e7;
+const FEWEST_SIMULATIONS = 100;
 
 /**
  * How many units two coders have to code so that the 95 % interval of Cohen's κ reaches `halfWidth` to either side, if
@@ -41,15 +44,19 @@ export function kappaSampleSize({ margins, kappa, halfWidth, simulations = 1000,
   );
   const variance = spread / (1 - chance) ** 2;
   const units = Math.max(2, Math.ceil((Z95 ** 2 * variance) / halfWidth ** 2 - 1e-9));
+  const runs = Math.min(simulations, Math.max(FEWEST_SIMULATIONS, Math.floor(MOST_DRAWN / units)));
   return result("Units for Cohen's kappa", {
     units,
     estimate: units,
     standardError: Math.sqrt(variance / units),
     agreement: agreed,
-    ...simulated(cells, units, kappa, simulations, seed),
-    simulations,
+    ...simulated(cells, units, kappa, runs, seed),
+    simulations: runs,
     n: units,
-    notes: units < FEW_UNITS ? [say('statistics.few-units-for-kappa', { units })] : [],
+    notes: [
+      ...(units < FEW_UNITS ? [say('statistics.few-units-for-kappa', { units })] : []),
+      ...(runs < simulations ? [say('statistics.fewer-simulations', { simulations: runs })] : []),
+    ],
   });
 }
 
@@ -95,7 +102,7 @@ export const KAPPA_SAMPLE_SIZE = statistic({
     margins: z.array(z.number().min(0)).min(2),
     kappa: z.number().min(0).lt(1),
     halfWidth: z.number().min(0.01).lt(1),
-    simulations: z.number().int().min(100).max(10_000).default(1000),
+    simulations: z.number().int().min(FEWEST_SIMULATIONS).max(10_000).default(1000),
     seed: z.number().int().min(0).default(1),
   }),
   example: { margins: [0.5, 0.3, 0.2], kappa: 0.8, halfWidth: 0.1 },

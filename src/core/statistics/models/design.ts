@@ -65,7 +65,7 @@ export function designOf(
   const outcome = occurring.map((value) => classes.indexOf(value));
   if (classes.length < 2 || new Set(outcome).size < 2)
     throw unusable(say('statistics.needs-two-outcomes', { method, classes: new Set(outcome).size }));
-  const { columns, references } = predictorsOf(x, kept, method, reference);
+  const { columns, references, notes: wordsNote } = predictorsOf(x, kept, method, reference);
   needsObservations(kept.length, columns, method);
   const used = kept.map((i) => weights?.[i] ?? 1);
   return {
@@ -78,6 +78,7 @@ export function designOf(
     n: used.reduce((a, b) => a + b, 0),
     excluded: y.length - kept.length,
     notes: [
+      ...wordsNote,
       ...(absent.length > 0 ? [say('statistics.level-absent', { levels: absent })] : []),
       ...(ordered && !levels && classes.some((level) => typeof level !== 'number')
         ? [say('statistics.order-as-given', { levels: classes })]
@@ -110,7 +111,7 @@ export function predictorsOf(
   kept: readonly number[],
   method: Message,
   reference: Record<string, number | string> = {},
-): { columns: Column[]; references: Record<string, string> } {
+): { columns: Column[]; references: Record<string, string>; notes: Message[] } {
   for (const name of Object.keys(reference))
     if (!Object.hasOwn(x, name)) throw unusable(say('statistics.reference-of-nothing', { name }));
   const references: Record<string, string> = {};
@@ -137,7 +138,18 @@ export function predictorsOf(
     if (new SingularValueDecomposition(matrix, { autoTranspose: true }).rank < columns.length + 1)
       throw unusable(say('statistics.collinear', { method, columns: columns.map(({ name }) => name) }));
   }
-  return { columns, references };
+  const numeric = Object.keys(references).filter(
+    (name) => !Object.hasOwn(reference, name) && kept.every((i) => isNumberAsText(x[name][i])),
+  );
+  return {
+    columns,
+    references,
+    notes: numeric.length > 0 ? [say('statistics.numbers-as-words', { names: numeric, n: numeric.length })] : [],
+  };
+}
+
+function isNumberAsText(value: Cell): boolean {
+  return typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value));
 }
 
 /** Around their mean, with a largest distance of 1. */

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { CholeskyDecomposition, inverse, Matrix, solve } from 'ml-matrix';
 import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
-import { sum } from '../descriptive.ts';
+import { mean, sum, variance } from '../descriptive.ts';
 import { logChoose, normalTwoSided, Z95 } from '../distributions.ts';
 import { result, type TestResult, unusable } from '../result.ts';
 import { cell, count, reference, sameLengths, statistic } from '../statistic.ts';
 import { type Cell, needsObservations, predictorsOf } from './design.ts';
+import { separates } from './newton.ts';
 
 interface MixedData {
   success: (number | null)[];
@@ -57,18 +58,22 @@ export function mixedLogistic({ success, trials, x, group, reference }: MixedDat
   const totals = [sum(rows.map((i) => success[i] as number)), sum(rows.map((i) => of[i] as number))];
   if (totals[0] === 0 || totals[0] === totals[1])
     throw unusable(say('statistics.needs-two-outcomes', { method, classes: 1 }));
-  const { columns, references } = predictorsOf(x, rows, method, reference);
+  const { columns, references, notes: wordsNote } = predictorsOf(x, rows, method, reference);
   needsObservations(rows.length, columns, method);
+  // Around their means and in units of their spread, so that years and shares are fitted equally well.
+  const scales = columns.map(({ values }) => ({ centre: mean(values), spread: Math.sqrt(variance(values)) }));
+  const scaled = columns.map(({ values }, j) => values.map((value) => (value - scales[j].centre) / scales[j].spread));
+  const members = Map.groupBy(rows.keys(), (at) => String(group[rows[at]]));
   const groups = names.map((name): Group => {
-    const mine = rows.flatMap((i, at) => (String(group[i]) === name ? [at] : []));
+    const mine = members.get(name) as number[];
     return {
-      rows: mine.map((at) => [1, ...columns.map(({ values }) => values[at])]),
+      rows: mine.map((at) => [1, ...scaled.map((values) => values[at])]),
       success: mine.map((at) => success[rows[at]] as number),
       trials: mine.map((at) => of[rows[at]] as number),
     };
   });
   const constant = sum(rows.map((i) => logChoose(of[i] as number, success[i] as number)));
-  const fit = maximiseLaplace(groups, columns.length + 1, method);
+  const fit = inOwnUnits(maximiseLaplace(groups, columns.length + 1, method), scales);
   const spread = Math.abs(fit.parameters[columns.length + 1]);
   const singular = spread < SINGULAR;
   const logLikelihood = fit.value + constant;
@@ -76,6 +81,10 @@ export function mixedLogistic({ success, trials, x, group, reference }: MixedDat
   const notes: Message[] = [
     ...(singular ? [say('statistics.singular-fit')] : []),
     ...(fit.converged ? [] : [say('statistics.not-converged')]),
+    ...(columns.some((_, j) => separates(fit.parameters[j + 1], fit.se[j + 1], scales[j].spread))
+      ? [say('statistics.separation')]
+      : []),
+    ...wordsNote,
   ];
   return result('Mixed logistic regression', {
     coefficients: Object.fromEntries(
@@ -106,6 +115,36 @@ export function mixedLogistic({ success, trials, x, group, reference }: MixedDat
     excluded: success.length - rows.length,
     notes,
   });
+}
+
+/** What was fitted to variables around their means, in the variables' own units. */
+function inOwnUnits(
+  fit: LaplaceFit,
+  scales: readonly { centre: number; spread: number }[],
+): LaplaceFit & { se: number[] } {
+  const slopes = scales.map(({ spread }, j) => fit.parameters[j + 1] / spread);
+  const intercept = fit.parameters[0] - sum(slopes.map((slope, j) => slope * scales[j].centre));
+  const turned = Matrix.eye(scales.length + 1);
+  scales.forEach(({ centre, spread }, j) => {
+    turned.set(0, j + 1, -centre / spread);
+    turned.set(j + 1, j + 1, 1 / spread);
+  });
+  const covariance = turned.mmul(fit.covariance).mmul(turned.transpose());
+  return {
+    ...fit,
+    parameters: [intercept, ...slopes, fit.parameters.at(-1) as number],
+    covariance,
+    se: covariance.diagonal().map(Math.sqrt),
+  };
+}
+
+interface LaplaceFit {
+  /** Intercept, slopes and the spread between groups. */
+  parameters: number[];
+  /** Of intercept and slopes. */
+  covariance: Matrix;
+  value: number;
+  converged: boolean;
 }
 
 /** A group's part of the log-likelihood, and its derivatives by the slopes and the spread. */
@@ -152,11 +191,7 @@ function laplace({ rows, success, trials }: Group, parameters: readonly number[]
 }
 
 /** Newton's method on the exact gradient; its derivatives by central differences. */
-function maximiseLaplace(
-  groups: readonly Group[],
-  width: number,
-  method: Message,
-): { parameters: number[]; se: number[]; value: number; converged: boolean } {
+function maximiseLaplace(groups: readonly Group[], width: number, method: Message): LaplaceFit {
   const at = (parameters: readonly number[]) => {
     const gradient = new Array<number>(width + 1).fill(0);
     const value = sum(groups.map((group) => laplace(group, parameters, gradient)));
@@ -198,9 +233,8 @@ function maximiseLaplace(
     const information = curvature(parameters);
     // At a spread of 0 the likelihood is flat in it to first order: the slopes stand alone.
     const used = flat ? information.slice(0, width).map((row) => row.slice(0, width)) : information;
-    const covariance = inverse(new Matrix(used));
-    const se = Array.from({ length: width }, (_, j) => Math.sqrt(covariance.get(j, j)));
-    return { parameters, se, value: here.value, converged };
+    const covariance = inverse(new Matrix(used)).subMatrix(0, width - 1, 0, width - 1);
+    return { parameters, covariance, value: here.value, converged };
   } catch {
     throw unusable(say('statistics.not-fitted', { method }));
   }
@@ -223,7 +257,7 @@ export const MIXED_LOGISTIC = statistic({
   data: z.object({
     success: z.array(count.nullable()),
     trials: z.array(count.nullable()).optional(),
-    x: z.record(z.string(), z.array(cell)),
+    x: z.record(z.string(), z.array(cell)).default({}),
     group: z.array(cell),
     reference: reference.optional(),
   }),

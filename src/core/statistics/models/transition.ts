@@ -4,7 +4,7 @@ import { wilsonInterval } from '../intervals.ts';
 import { sum } from '../descriptive.ts';
 import { result, type TestResult } from '../result.ts';
 import { statistic } from '../statistic.ts';
-import { assertSquare, countTable, type Counts } from '../count-tables.ts';
+import { assertCounted, assertSquare, countTable, type Counts } from '../count-tables.ts';
 
 /**
  * Transition probabilities by rows, with Wilson intervals, and the stationary distribution of the chain. It is
@@ -13,6 +13,7 @@ import { assertSquare, countTable, type Counts } from '../count-tables.ts';
  */
 export function transition({ table }: { table: Counts }): TestResult {
   assertSquare(table);
+  assertCounted(table);
   const totals = table.map(sum);
   const probabilities = table.map((row, i) => row.map((count) => (totals[i] === 0 ? null : count / totals[i])));
   const intervals = table.map((row, i) => row.map((count) => wilsonInterval(count, totals[i])));

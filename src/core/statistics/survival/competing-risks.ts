@@ -6,7 +6,7 @@ import { sum } from '../descriptive.ts';
 import { chiSquareUpper } from '../distributions.ts';
 import { result, type TestResult, unusable } from '../result.ts';
 import { count, numbers, sameLengths, statistic } from '../statistic.ts';
-import { groupCell, groupsOf, tiedTimes, timesOf } from './observations.ts';
+import { assertNotNegative, groupCell, groupsOf, tiedTimes, timesOf } from './observations.ts';
 
 interface CompetingData {
   time: (number | null)[];
@@ -33,6 +33,7 @@ export function competingRisks({ time, cause, group }: CompetingData): TestResul
   sameLengths(time.length, { cause, group: groupOf });
   const rows = time.flatMap((value, i) => (value !== null && cause[i] !== null && groupOf[i] !== null ? [i] : []));
   if (rows.length === 0) throw unusable(say('statistics.no-complete-row', { method }));
+  assertNotNegative(time, rows);
   const names = groupsOf(rows.map((i) => groupOf[i] as string | number));
   const observed: Observed = {
     time: tiedTimes(rows.map((i) => time[i] as number)),
@@ -49,6 +50,15 @@ export function competingRisks({ time, cause, group }: CompetingData): TestResul
       : Object.fromEntries(
           causes.flatMap((one) => {
             const test = grayTest(observed, one);
+            if (test && test.df < names.length - 1)
+              notes.push(
+                say('statistics.gray-fewer-groups', {
+                  cause: String(one),
+                  groups: test.df + 1,
+                  all: names.length,
+                  df: test.df,
+                }),
+              );
             if (!test) notes.push(say('statistics.gray-without-variance', { cause: String(one) }));
             return test ? [[String(one), test]] : [];
           }),
@@ -146,6 +156,9 @@ interface Walk {
   incidence: number;
 }
 
+/** Of the largest variance of a group's score: below this it is rounding. */
+const NO_VARIANCE = 1e-10;
+
 /** Scores and their covariance over the groups; null if no group differs in what it could have had. */
 function grayTest(observed: Observed, of: number): { statistic: number; df: number; p: number } | null {
   const { time, group, groups } = observed;
@@ -221,12 +234,16 @@ function grayTest(observed: Observed, of: number): { statistic: number; df: numb
       for (let k = 0; k < groups; k++)
         covariance[g][h] +=
           carried[g][k] * carried[h][k] * own[k] + carried[g][k] * cross[h][k] + carried[h][k] * cross[g][k];
-  const df = groups - 1;
-  const difference = Matrix.columnVector(score.slice(0, df));
-  const matrix = new Matrix(covariance.slice(0, df).map((row) => row.slice(0, df)));
+  // Scores add up to 0. A group that nobody was left in when the cause struck has no variance and is no part of it.
+  const most = Math.max(...covariance.map((row, g) => row[g]));
+  const used = covariance.flatMap((row, g) => (row[g] > most * NO_VARIANCE ? [g] : []));
+  const df = used.length - 1;
+  if (!(most > 0) || df < 1) return null;
+  const rest = used.slice(0, df);
+  const difference = Matrix.columnVector(rest.map((g) => score[g]));
+  const matrix = new Matrix(rest.map((g) => rest.map((h) => covariance[g][h])));
   const statistic = difference.dot(solve(matrix, difference, true));
-  if (!Number.isFinite(statistic) || covariance.every((row, g) => row[g] <= 0)) return null;
-  return { statistic, df, p: chiSquareUpper(statistic, df) };
+  return Number.isFinite(statistic) ? { statistic, df, p: chiSquareUpper(statistic, df) } : null;
 }
 
 export const COMPETING_RISKS = statistic({

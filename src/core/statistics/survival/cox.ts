@@ -31,7 +31,7 @@ export function cox({ x, ties = 'efron', reference, ...times }: CoxData): TestRe
   const observed = observationsOf(times, x, method);
   const events = sum(observed.event);
   if (events === 0) throw unusable(say('statistics.no-events', { method }));
-  const { columns, references } = predictorsOf(x, observed.rows, method, reference);
+  const { columns, references, notes } = predictorsOf(x, observed.rows, method, reference);
   needsObservations(observed.rows.length, columns, method);
   // Around their means, so that years do not overflow the exponential.
   const rows = observed.rows.map((_, row) => columns.map(({ values }) => values[row]));
@@ -74,6 +74,7 @@ export function cox({ x, ties = 'efron', reference, ...times }: CoxData): TestRe
     excluded: observed.excluded,
     notes: [
       ...observed.notes,
+      ...notes,
       ...(fit.converged ? [] : [say('statistics.not-converged')]),
       ...(columns.some((_, j) => separates(fit.estimate[j], fit.se[j], spread[j]))
         ? [say('statistics.separation')]

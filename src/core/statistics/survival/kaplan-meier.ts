@@ -59,7 +59,8 @@ export function kaplanMeier(data: SurvivalData & { group?: (string | number | nu
     ] as const;
   });
   const test = names.length < 2 ? null : logRank(observed, of, names);
-  if (!test) notes.push(say('statistics.log-rank-needs-groups'));
+  if (sum(observed.event) === 0) notes.push(say('statistics.nothing-happened'));
+  else if (!test) notes.push(say('statistics.log-rank-needs-groups'));
   return result('Kaplan–Meier estimate', {
     statistic: test?.statistic ?? null,
     df: test?.df ?? null,

@@ -55,6 +55,7 @@ export function observationsOf(
       : [],
   );
   if (rows.length === 0) throw unusable(say('statistics.no-complete-row', { method }));
+  if (!start) assertNotNegative(stop, rows);
   const { events: coded, note } = eventsOf(rows.map((i) => Number(event[i])));
   const times = tiedTimes([
     ...rows.map((i) => stop[i] as number),
@@ -79,6 +80,13 @@ export function observationsOf(
     excluded: stop.length - rows.length,
     notes: note ? [note] : [],
   };
+}
+
+/** A time that starts at 0 cannot be before it. */
+export function assertNotNegative(time: readonly (number | null)[], rows: readonly number[]): void {
+  const row = rows.find((i) => (time[i] as number) < 0);
+  if (row !== undefined)
+    throw unusable(say('statistics.negative-time', { position: row + 1, time: String(time[row]) }));
 }
 
 /** 0 and 1, or 1 (censored) and 2 (event), as R's Surv takes them. */

@@ -49,8 +49,8 @@ function oneSample(x: Values, mu: number, method: Message): TestResult {
     );
   const average = mean(values);
   const deviation = Math.sqrt(variance(values));
-  if (deviation === 0) return constant(method, average, mu, n, excluded);
   const se = deviation / Math.sqrt(n);
+  if (withoutVariation(se, [average])) return constant(method, average, mu, n, excluded);
   const d = (average - mu) / deviation;
   return finish(method, {
     difference: average,
@@ -75,7 +75,8 @@ function welch(x: Values, y: Values, mu: number): TestResult {
   const [va, vb] = [variance(a.values) / m, variance(b.values) / n];
   const difference = mean(a.values) - mean(b.values);
   const excluded = a.excluded + b.excluded;
-  if (va + vb === 0) return constant(method, difference, mu, m + n, excluded);
+  if (withoutVariation(Math.sqrt(va + vb), [mean(a.values), mean(b.values)]))
+    return constant(method, difference, mu, m + n, excluded);
   const pooled = Math.sqrt(((m - 1) * variance(a.values) + (n - 1) * variance(b.values)) / (m + n - 2));
   const d = (difference - mu) / pooled;
   return finish(method, {
@@ -124,6 +125,11 @@ function finish(
     excluded,
     notes,
   });
+}
+
+/** As R's t.test: what differs by rounding alone is constant. */
+function withoutVariation(se: number, means: readonly number[]): boolean {
+  return se <= 10 * Number.EPSILON * Math.max(...means.map(Math.abs));
 }
 
 function constant(method: Message, difference: number, mu: number, n: number, excluded: number): TestResult {

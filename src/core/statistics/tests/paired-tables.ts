@@ -4,7 +4,7 @@ import { chiSquareUpper, signTwoSided } from '../distributions.ts';
 import { wilsonInterval } from '../intervals.ts';
 import { result, type TestResult, unusable } from '../result.ts';
 import { statistic } from '../statistic.ts';
-import { assertSquare, countTable, margins, type Counts } from '../count-tables.ts';
+import { assertCounted, assertSquare, countTable, margins, type Counts } from '../count-tables.ts';
 
 /**
  * McNemar's test (1947) of two paired yes/no answers: corrected (Edwards 1948) as R's default, uncorrected, and exact.
@@ -12,6 +12,7 @@ import { assertSquare, countTable, margins, type Counts } from '../count-tables.
  */
 export function mcnemar({ table }: { table: Counts }): TestResult {
   assertSquare(table);
+  assertCounted(table);
   if (table.length !== 2) throw unusable(say('statistics.mcnemar-needs-two-by-two', { classes: table.length }));
   const [[a, b], [c, d]] = table;
   const changed = b + c;
@@ -49,6 +50,7 @@ export function mcnemar({ table }: { table: Counts }): TestResult {
 /** Bowker's (1948) test of symmetry. Pairs of classes without moves are ignored. */
 export function bowker({ table }: { table: Counts }): TestResult {
   assertSquare(table);
+  assertCounted(table);
   let statistic = 0;
   let df = 0;
   let changed = 0;
@@ -88,6 +90,7 @@ export function bowker({ table }: { table: Counts }): TestResult {
 /** The test of marginal homogeneity of Stuart (1955) and Maxwell (1970). Unused classes are dropped. */
 export function stuartMaxwell({ table: given }: { table: Counts }): TestResult {
   assertSquare(given);
+  assertCounted(given);
   const used = given.flatMap((row, i) => (row.some((v) => v > 0) || given.some((other) => other[i] > 0) ? [i] : []));
   const table = used.map((i) => used.map((j) => given[i][j]));
   const notes = given.flatMap((_, i) => (used.includes(i) ? [] : [say('statistics.class-unused', { i: i + 1 })]));
