@@ -3,6 +3,7 @@ import type { Mutant } from './mutant.ts';
 const MODELS = 'src/core/recommender/models';
 const GOLDEN = 'tests/models/golden.test.ts';
 const BY_HAND = 'tests/models/by-hand.test.ts';
+const HYBRIDS = 'tests/models/hybrids.test.ts';
 const TOWER = 'tests/models/tag-tower.test.ts';
 
 /** What models compute, and what they may learn from. */
@@ -227,8 +228,8 @@ export const RECOMMENDATION_MODELS: readonly Mutant[] = [
   {
     name: 'models/hybrid weights fitted on rows that the parts have seen',
     file: `${MODELS}/hybrid-weighted.ts`,
-    from: 'await fitParts(types, inner, options, context, 0)',
-    to: 'await fitParts(types, inner === undefined ? inner : set, options, context, 0)',
+    from: 'await fitParts(choice, inner.set, options, context, 0)',
+    to: 'await fitParts(choice, set, options, context, 0)',
     tests: BY_HAND,
   },
   {
@@ -239,17 +240,52 @@ export const RECOMMENDATION_MODELS: readonly Mutant[] = [
     tests: BY_HAND,
   },
   {
+    name: 'models/hybrid weights without a penalty',
+    file: `${MODELS}/hybrid-weights.ts`,
+    from: 'active.map((m) => penalty * weights[m])',
+    to: 'active.map((m) => 0 * penalty * weights[m])',
+    tests: HYBRIDS,
+  },
+  {
+    name: 'models/hybrid penalty chosen on the listeners that it was fitted on',
+    file: `${MODELS}/hybrid-weights.ts`,
+    from: 'qualityOf(halves[1 - h], starts[h])',
+    to: 'qualityOf(half, starts[h])',
+    tests: HYBRIDS,
+  },
+  {
+    name: 'models/hybrid: a song that no part knows has the middle score',
+    file: `${MODELS}/hybrid-cases.ts`,
+    from: 'out.fill(Number.NaN);',
+    to: 'out.fill(0);',
+    tests: HYBRIDS,
+  },
+  {
+    name: 'models/hybrid: options of absent parts are taken',
+    file: `${MODELS}/hybrid-parts.ts`,
+    from: 'part && !possible.includes(part)',
+    to: 'part && !possible.includes(part) && part.length > 99',
+    tests: HYBRIDS,
+  },
+  {
+    name: 'models/inner split: learns from the listeners held out',
+    file: `${MODELS}/inner-split.ts`,
+    from: 'splitBy(interactions, (_row, u) => held.has(u))',
+    to: 'splitBy(interactions, (_row, u) => held.size === 0 && held.has(u))',
+    tests: HYBRIDS,
+  },
+  {
     name: 'models/hybrid part chosen on rows that the parts have seen',
     file: `${MODELS}/hybrid-switching.ts`,
-    from: 'await fitParts(types, inner, options, context, 0)',
-    to: 'await fitParts(types, inner === undefined ? inner : set, options, context, 0)',
+    from: 'await fitParts(choice, inner.set, options, context, 0)',
+    to: 'await fitParts(choice, set, options, context, 0)',
     tests: BY_HAND,
   },
   {
     name: 'models/hybrid switching inverted',
     file: `${MODELS}/hybrid-switching.ts`,
-    from: 'z[popularity[song] < rule.fewestListeners',
-    to: 'z[popularity[song] >= rule.fewestListeners',
+    from: 'z[listenersOf(song) < rule.fewestListeners',
+    to: 'z[listenersOf(song) >= rule.fewestListeners',
     tests: BY_HAND,
   },
   {

@@ -10,8 +10,11 @@ export interface TrainingSet {
   ratings: Float32Array;
   scale: RatingScale;
   features: SongFeatures;
-  /** What the evaluation holds out whole; settings are then chosen on an inner split that holds out the same. */
-  holdsOut?: 'songs' | 'artists';
+  /**
+   * What the evaluation holds out whole; settings are then chosen on an inner split that holds out the same. Held-out
+   * songs compete among themselves, or among all; held-out listeners are folded in.
+   */
+  holdsOut?: 'songs' | 'artists' | 'songs-among-all' | 'listeners';
 }
 
 /**

@@ -22,15 +22,15 @@ export const hybridMixed: ModelDefinition = {
   needs: [],
   options: [PARTS_OPTION],
   async fit(set, options, context) {
-    const types = partTypes('hybrid-mixed', String(options.parts), set.features, context.definition);
+    const choice = partTypes('hybrid-mixed', options, set, context);
     const parts = await fitParts(
-      types,
+      choice,
       set,
       options,
       { ...context, progress: (fraction, live) => context.progress(2 * (fraction - 0.5), live) },
       0.5,
     );
-    return fitted(parts, fitFactsOf(parts, { parts: types }));
+    return fitted(parts, fitFactsOf(parts, { parts: parts.map(({ type }) => type) }));
   },
   load: (saved, definition) => fitted(loadParts(saved, definition)),
 };

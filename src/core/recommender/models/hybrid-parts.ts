@@ -1,20 +1,11 @@
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
-import type { SongFeatures } from '../data/dataset.ts';
-import { type HeldOut, heldOutByListener } from '../splits/held-out.ts';
-import { judgeList, ndcg } from '../measures/lists.ts';
-import { topN } from '../numeric/top-n.ts';
-import { listenerFolds } from '../splits/split.ts';
-import { derivedSeed } from '../../statistics/random.ts';
-import { fitRatings } from '../data/ratings.ts';
+import type { TrainingSet } from '../data/training-set.ts';
+import { type InnerSplit, innerSplit } from './inner-split.ts';
 import type { FitContext, FitFacts, FittedModel, ModelDefinition, ModelLookup, Options, SavedModel } from './model.ts';
-import type { History, TrainingSet } from '../data/training-set.ts';
-import { optionsOfPart } from './options.ts';
+import { completeOptions, optionsOfPart } from './options.ts';
 
-const VALIDATION_SHARE = 0.1;
 const FEWEST_SONGS = 5;
-const MOST_VALIDATION_LISTENERS = 500;
-const RANKING_CUTOFF = 20;
 
 export const PARTS_OPTION: ModelDefinition['options'][number] = {
   name: 'parts',
@@ -23,130 +14,122 @@ export const PARTS_OPTION: ModelDefinition['options'][number] = {
   help: say('model.hybrid-parts'),
 };
 
-export function partTypes(hybrid: string, choice: string, features: SongFeatures, definition: ModelLookup): string[] {
-  if (choice !== 'auto') {
-    const types = choice
-      .split(',')
-      .map((type) => type.trim())
-      .filter(Boolean);
-    for (const type of types)
-      if (definition(type).combines) throw new AppError('bad-request', say('model.hybrid-of-hybrids'));
-    if (types.length < 2) throw new AppError('bad-request', say('model.hybrid-needs-parts', { hybrid }));
-    return types;
-  }
-  const hasTags = features.tags.length > 0;
-  const hasAudio = features.melTracks.some((track) => track !== 0);
-  return [
-    'funk-svd',
-    'user-cf',
-    ...(hasTags ? ['content'] : []),
-    ...(hasAudio ? ['cnn'] : []),
-    ...(hasTags ? ['tags'] : []),
-  ];
+/** Parts of a hybrid, and whether the hybrid chose them itself. */
+export interface PartChoice {
+  types: string[];
+  automatic: boolean;
 }
-
-interface InnerSplit {
-  inner: TrainingSet;
-  cases: HeldOut[];
-}
-
-/** Hybrids of one run share the split, and so the fits of their parts. */
-const innerSplits = new WeakMap<TrainingSet, Map<number, InnerSplit>>();
 
 /**
- * Sets aside a tenth of each listener's training rows, so that the parts are combined on rows that no part has
- * seen.
+ * The parts that were named or, for `auto`, every ranker that fits into memory and every model of the songs' content
+ * that the library can feed. Where only new songs compete, models that know songs by their plays alone have no part.
+ *
+ * @throws bad-request for options of a part that is not there
  */
-export function innerSplit(hybrid: string, set: TrainingSet, seed: number): InnerSplit {
-  const ofSet = innerSplits.get(set) ?? new Map<number, InnerSplit>();
-  innerSplits.set(set, ofSet);
-  const known = ofSet.get(seed);
-  if (known) return known;
-  const validation = listenerFolds(set.interactions, 1, VALIDATION_SHARE, FEWEST_SONGS, derivedSeed(seed, 'hybrid'))(0);
-  if (validation.testItems.length === 0)
-    throw new AppError('bad-input', say('model.hybrid-needs-listeners', { hybrid, fewestSongs: FEWEST_SONGS }));
-  const inner: TrainingSet = {
-    interactions: validation.training,
-    ...fitRatings(set.scale, validation.training),
-    features: set.features,
-  };
-  const split = { inner, cases: heldOutByListener(validation, inner) };
-  ofSet.set(seed, split);
-  return split;
+export function partTypes(hybrid: string, options: Options, set: TrainingSet, context: FitContext): PartChoice {
+  const { definition } = context;
+  const choice = String(options.parts);
+  const automatic = choice === 'auto';
+  const types = automatic
+    ? automaticParts(set, options, context, set.holdsOut)
+    : namedParts(hybrid, choice, definition);
+  const possible = automatic ? automaticParts(set, options, context, undefined) : types;
+  for (const name of Object.keys(options)) {
+    const part = name.slice(0, Math.max(0, name.indexOf('.')));
+    if (part && !possible.includes(part))
+      throw new AppError('bad-request', say('model.option-of-absent-part', { hybrid, name, parts: possible }));
+  }
+  return { types, automatic };
 }
 
-/** Fits the parts on a set, as the half of the run that starts at `from`. */
+function namedParts(hybrid: string, choice: string, definition: ModelLookup): string[] {
+  const types = choice
+    .split(',')
+    .map((type) => type.trim())
+    .filter(Boolean);
+  for (const type of types)
+    if (definition(type).combines) throw new AppError('bad-request', say('model.hybrid-of-hybrids'));
+  if (types.length < 2) throw new AppError('bad-request', say('model.hybrid-needs-parts', { hybrid }));
+  return types;
+}
+
+function automaticParts(
+  { features, interactions }: TrainingSet,
+  options: Options,
+  { definition, network }: FitContext,
+  holdsOut: TrainingSet['holdsOut'],
+): string[] {
+  const hasTags = features.tags.length > 0;
+  const hasAudio = features.melTracks.some((track) => track !== 0);
+  const content = [
+    // Without tags they can be fed with sets of vectors, if these are named.
+    ...['content', 'ridge'].filter((type) => hasTags || `${type}.inputs` in options),
+    ...(hasAudio && network ? ['cnn'] : []),
+    ...(hasTags && network ? ['tags'] : []),
+  ];
+  const onlyNewSongs = holdsOut === 'songs' || holdsOut === 'artists';
+  if (onlyNewSongs && content.length > 0) return content;
+  const fits = (type: string) => {
+    const model = definition(type);
+    try {
+      const own = completeOptions(model, optionsOfPart(options, type), definition);
+      model.assertFits?.(own, { listeners: interactions.listeners, songs: interactions.songs });
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  return ['funk-svd', 'user-cf', 'item-knn', 'als', 'bpr', 'rp3beta', ...(fits('ease') ? ['ease'] : []), ...content];
+}
+
+/** @throws bad-input if there is too little to set aside */
+export function innerSplitOf(hybrid: string, set: TrainingSet, context: FitContext): InnerSplit {
+  const inner = innerSplit(set, context);
+  if (!inner)
+    throw new AppError('bad-input', say('model.hybrid-needs-listeners', { hybrid, fewestSongs: FEWEST_SONGS }));
+  return inner;
+}
+
+/**
+ * Fits the parts on a set, as the half of the run that starts at `from`. A part that a hybrid chose itself and that
+ * cannot be fitted on these data is left out.
+ */
 export async function fitParts(
-  types: readonly string[],
+  { types, automatic }: PartChoice,
   set: TrainingSet,
   options: Options,
   context: FitContext,
   from: number,
 ): Promise<FittedModel[]> {
   const parts: FittedModel[] = [];
-  for (const type of types) {
-    const done = parts.length;
-    const part = await context.fit(type, set, optionsOfPart(options, type), (fraction, live) =>
-      context.progress(from + (0.5 * (done + fraction)) / types.length, { ...live, model: type }),
-    );
-    parts.push(part);
-    context.progress(from + (0.5 * parts.length) / types.length);
+  for (const [done, type] of types.entries()) {
+    const progress: FitContext['progress'] = (fraction, live) =>
+      context.progress(from + (0.5 * (done + fraction)) / types.length, { ...live, model: type });
+    try {
+      parts.push(await context.fit(type, set, fittingOptions(type, set, options, automatic, context), progress));
+    } catch (error) {
+      if (!automatic || !(error instanceof AppError) || error.code !== 'bad-input') throw error;
+    }
+    context.progress(from + (0.5 * (done + 1)) / types.length);
   }
+  if (parts.length === 0) throw new AppError('bad-input', say('model.hybrid-without-parts'));
   return parts;
 }
 
-/** One validation listener with the standardised scores of every part. */
-export interface RankingCase extends HeldOut {
-  z: Float64Array[];
-  relevant: Set<number>;
-  played: Set<number>;
-}
-
-export function rankingCases(parts: readonly FittedModel[], all: readonly HeldOut[], songs: number): RankingCase[] {
-  const stride = Math.max(1, Math.ceil(all.length / MOST_VALIDATION_LISTENERS));
-  return all
-    .filter((_, i) => i % stride === 0)
-    .map((one) => ({
-      ...one,
-      z: parts.map((part) => zScores(part, one.history, new Float64Array(songs))),
-      relevant: new Set(one.items),
-      played: new Set(one.history.items),
-    }));
-}
-
-/** Sum over the cases of NDCG@20 of the scores that `join` writes. */
-export function rankingQuality(
-  cases: readonly RankingCase[],
-  songs: number,
-  join: (one: RankingCase, out: Float64Array) => void,
-): number {
-  const scores = new Float64Array(songs);
-  let sum = 0;
-  for (const one of cases) {
-    join(one, scores);
-    const ranked = topN(scores, (song) => one.played.has(song), RANKING_CUTOFF);
-    const list = judgeList(ranked, one.relevant, RANKING_CUTOFF);
-    if (list) sum += ndcg.of(list);
-  }
-  return sum;
-}
-
-/** Scores with mean 0 and deviation 1 over the songs that the part knows; unknown songs get 0, the middle. */
-export function zScores(part: FittedModel, history: History, out: Float64Array): Float64Array {
-  part.scores(history, out);
-  let n = 0;
-  let sum = 0;
-  let squares = 0;
-  for (const value of out) {
-    if (Number.isNaN(value)) continue;
-    n++;
-    sum += value;
-    squares += value * value;
-  }
-  const average = n === 0 ? 0 : sum / n;
-  const deviation = n === 0 ? 1 : Math.sqrt(Math.max(0, squares / n - average * average)) || 1;
-  for (let i = 0; i < out.length; i++) out[i] = Number.isNaN(out[i]) ? 0 : (out[i] - average) / deviation;
-  return out;
+/** Default numbers of factors are cut down to what the data have; given ones are not. */
+function fittingOptions(
+  type: string,
+  { interactions: { listeners, songs } }: TrainingSet,
+  options: Options,
+  automatic: boolean,
+  { definition }: FitContext,
+): Options {
+  const own = optionsOfPart(options, type);
+  const { capabilities, options: specs } = definition(type);
+  const k = specs.find(({ name }) => name === 'k')?.defaultValue;
+  if (!automatic || 'k' in own || !capabilities.includes('latent-factors') || !(Number(k) > Math.min(listeners, songs)))
+    return own;
+  return { ...own, k: Math.min(listeners, songs) };
 }
 
 /** Parts inside a hybrid's own file, each under its number. */

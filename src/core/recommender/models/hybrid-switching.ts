@@ -1,19 +1,17 @@
+import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { songListeners } from '../data/dataset.ts';
 import { clipToScale, type RatingScale } from '../data/ratings.ts';
+import { type RankingCase, rankingCases, rankingQuality, zScores } from './hybrid-cases.ts';
 import {
   fitFactsOf,
   fitParts,
-  innerSplit,
+  innerSplitOf,
   loadParts,
   partFacts,
   PARTS_OPTION,
   partTypes,
-  type RankingCase,
-  rankingCases,
-  rankingQuality,
   saveParts,
-  zScores,
 } from './hybrid-parts.ts';
 import type { FittedModel, ModelDefinition } from './model.ts';
 import { forLast } from '../data/training-set.ts';
@@ -43,9 +41,8 @@ interface Switching {
 
 /**
  * Switching hybrid (Burke 2002): each score comes from one part, chosen by how much is known about the listener and the
- * song. The three parts and both thresholds are those with the
- * best NDCG@20 on a tenth of each listener's training rows, which no part has seen; then the parts are fitted again on
- * all.
+ * song. The three parts and both thresholds are those with the best lists of rows that no part has seen, which are set
+ * aside as the evaluation sets rows aside; then the parts are fitted again on all.
  */
 export const hybridSwitching: ModelDefinition = {
   type: 'hybrid-switching',
@@ -60,16 +57,13 @@ export const hybridSwitching: ModelDefinition = {
   needs: [],
   options: [PARTS_OPTION],
   async fit(set, options, context) {
-    const types = partTypes('hybrid-switching', String(options.parts), set.features, context.definition);
-    const { inner, cases } = innerSplit('hybrid-switching', set, context.seed);
-    const candidates = await fitParts(types, inner, options, context, 0);
-    const rule = chooseRule(
-      rankingCases(candidates, cases, set.interactions.songs),
-      types.length,
-      songListeners(inner.interactions),
-      set.interactions.songs,
-    );
-    const parts = await fitParts(types, set, options, context, 0.5);
+    const choice = partTypes('hybrid-switching', options, set, context);
+    const inner = innerSplitOf('hybrid-switching', set, context);
+    const candidates = await fitParts(choice, inner.set, options, context, 0);
+    const types = candidates.map(({ type }) => type);
+    const rule = chooseRule(rankingCases(candidates, inner), types.length, songListeners(inner.set.interactions));
+    const parts = await fitParts({ ...choice, types }, set, options, context, 0.5);
+    if (parts.length < types.length) throw new AppError('internal', say('model.hybrid-without-parts'));
     const chosen = {
       warm: types[rule.warm],
       coldSong: types[rule.coldSong],
@@ -93,9 +87,11 @@ export const hybridSwitching: ModelDefinition = {
 };
 
 /** One choice after another, each the best beside those already made: the warm part, then songs, then listeners. */
-function chooseRule(cases: readonly RankingCase[], parts: number, popularity: Float64Array, songs: number): Rule {
+function chooseRule(cases: readonly RankingCase[], parts: number, popularity: Float64Array): Rule {
   const quality = (rule: Rule) =>
-    rankingQuality(cases, songs, (one, out) => join(rule, one.z, one.history.items.length, popularity, out));
+    rankingQuality(cases, ({ z, songs, historyLength }, out) =>
+      join(rule, z, historyLength, (place) => popularity[songs[place]], out),
+    );
   const all = Array.from({ length: parts }, (_, part) => part);
   const better = (best: Rule, trials: Rule[]) => {
     let chosen = best;
@@ -126,14 +122,14 @@ function chooseRule(cases: readonly RankingCase[], parts: number, popularity: Fl
 
 function join(
   rule: Rule,
-  z: readonly Float64Array[],
+  z: readonly (Float64Array | Float32Array)[],
   history: number,
-  popularity: Float64Array,
+  listenersOf: (song: number) => number,
   out: Float64Array,
 ): void {
   if (history < rule.fewestSongs) return out.set(z[rule.coldListener]);
   for (let song = 0; song < out.length; song++)
-    out[song] = z[popularity[song] < rule.fewestListeners ? rule.coldSong : rule.warm][song];
+    out[song] = z[listenersOf(song) < rule.fewestListeners ? rule.coldSong : rule.warm][song];
 }
 
 function fitted(model: Switching, facts?: FittedModel['facts']): FittedModel {
@@ -149,7 +145,7 @@ function fitted(model: Switching, facts?: FittedModel['facts']): FittedModel {
     type: 'hybrid-switching',
     ...(facts ? { facts } : {}),
     ...partFacts(parts),
-    scores: (history, out) => join(rule, z(history, out.length), history.items.length, popularity, out),
+    scores: (history, out) => join(rule, z(history, out.length), history.items.length, (song) => popularity[song], out),
     // Where the chosen part only ranks, ratings come from the first part that predicts them.
     ratings: parts.some((part) => part.ratings)
       ? (history, songs, out) => {

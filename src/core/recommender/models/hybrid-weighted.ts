@@ -1,28 +1,25 @@
+import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { HeldOut } from '../splits/held-out.ts';
 import type { SongFeatures } from '../data/dataset.ts';
 import { clipToScale, type RatingScale } from '../data/ratings.ts';
 import { mean } from '../../statistics/descriptive.ts';
+import { rankingCases, weightedSum, zScores } from './hybrid-cases.ts';
 import {
   fitFactsOf,
   fitParts,
-  innerSplit,
+  innerSplitOf,
   loadParts,
   partFacts,
   PARTS_OPTION,
   partTypes,
-  type RankingCase,
-  rankingCases,
-  rankingQuality,
   saveParts,
-  zScores,
 } from './hybrid-parts.ts';
+import { fitRankingWeights, isEdge } from './hybrid-weights.ts';
 import type { FittedModel, ModelDefinition, ScorePart } from './model.ts';
 import { forLast } from '../data/training-set.ts';
 import type { History } from '../data/training-set.ts';
 
-const WEIGHT_GRID = [0, 0.25, 0.5, 1, 2, 4];
-const SWEEPS = 2;
 const RIDGE = 1e-3;
 const REASONS_SHOWN = 5;
 
@@ -36,11 +33,10 @@ interface Hybrid {
 }
 
 /**
- * Weighted hybrid. Both sets of weights are fitted on rows that no part has seen: a tenth of each listener's training
- * rows is set aside, the parts are fitted on
- * the rest, the weights on their predictions for it; then the parts are fitted again on all training rows. Rating
- * weights: non-negative
- * least squares. Ranking weights: coordinate ascent on NDCG@20 over a grid.
+ * Weighted hybrid. Both sets of weights are fitted on rows that no part has seen: rows are set aside as the evaluation
+ * sets rows aside, the parts are fitted on the rest, the weights on their predictions for them; then the parts are
+ * fitted again on all training rows. Rating weights: non-negative least squares. Ranking weights: see
+ * `fitRankingWeights`.
  */
 export const hybridWeighted: ModelDefinition = {
   type: 'hybrid-weighted',
@@ -55,20 +51,24 @@ export const hybridWeighted: ModelDefinition = {
   needs: [],
   options: [PARTS_OPTION],
   async fit(set, options, context) {
-    const types = partTypes('hybrid-weighted', String(options.parts), set.features, context.definition);
-    const { inner, cases } = innerSplit('hybrid-weighted', set, context.seed);
-    const candidates = await fitParts(types, inner, options, context, 0);
-    const rating = fitRatingWeights(candidates, cases);
-    const rankingWeights = fitRankingWeights(
-      rankingCases(candidates, cases, set.interactions.songs),
-      types.length,
-      set.interactions.songs,
-    );
-    const parts = await fitParts(types, set, options, context, 0.5);
+    const choice = partTypes('hybrid-weighted', options, set, context);
+    const inner = innerSplitOf('hybrid-weighted', set, context);
+    const candidates = await fitParts(choice, inner.set, options, context, 0);
+    const types = candidates.map(({ type }) => type);
+    const rating = fitRatingWeights(candidates, inner.cases);
+    const ranking = fitRankingWeights(rankingCases(candidates, inner), types.length);
+    const parts = await fitParts({ ...choice, types }, set, options, context, 0.5);
+    if (parts.length < types.length) throw new AppError('internal', say('model.hybrid-without-parts'));
+    const rankingWeights = ranking.weights;
     const chosen = {
       parts: types,
       rankingWeights: named(types, rankingWeights),
       ratingWeights: rating ? named(types, rating.weights) : null,
+      penalty: ranking.penalty,
+      ...(isEdge(ranking.penalty) ? { edge: 'penalty' } : {}),
+      ndcg: ranking.quality,
+      ndcgAlone: named(types, ranking.alone),
+      ndcgWithout: named(types, ranking.without),
     };
     return fitted({ parts, rankingWeights, rating, scale: set.scale }, fitFactsOf(parts, chosen));
   },
@@ -114,33 +114,6 @@ function fitRatingWeights(parts: readonly FittedModel[], cases: readonly HeldOut
   return { weights, means, intercept };
 }
 
-function fitRankingWeights(cases: readonly RankingCase[], parts: number, songs: number): number[] {
-  const quality = (trial: readonly number[]) => rankingQuality(cases, songs, ({ z }, out) => combine(z, trial, out));
-  const weights = Array.from({ length: parts }, () => 1);
-  let best = quality(weights);
-  for (let sweep = 0; sweep < SWEEPS; sweep++) {
-    for (let m = 0; m < parts; m++) {
-      for (const candidate of WEIGHT_GRID) {
-        const trial = weights.map((weight, j) => (j === m ? candidate : weight));
-        if (trial.every((weight) => weight === 0)) continue;
-        const reached = quality(trial);
-        if (reached > best) {
-          best = reached;
-          weights[m] = candidate;
-        }
-      }
-    }
-  }
-  return weights;
-}
-
-function combine(z: readonly Float64Array[], weights: readonly number[], out: Float64Array): void {
-  out.fill(0);
-  z.forEach((scores, m) => {
-    if (weights[m] !== 0) for (let i = 0; i < out.length; i++) out[i] += weights[m] * scores[i];
-  });
-}
-
 function fitted(model: Hybrid, facts?: FittedModel['facts']): FittedModel {
   const { parts, rankingWeights, rating, scale } = model;
   // Scored once per listener, however many songs are explained.
@@ -150,7 +123,7 @@ function fitted(model: Hybrid, facts?: FittedModel['facts']): FittedModel {
     ...(facts ? { facts } : {}),
     ...partFacts(parts),
     scores(history, out) {
-      combine(z(history, out.length), rankingWeights, out);
+      weightedSum(z(history, out.length), rankingWeights, out);
     },
     ratings: rating
       ? (history, songs, out) => {
@@ -180,7 +153,7 @@ function explain(
   song: number,
   features: SongFeatures,
 ): ScorePart[] {
-  const shares = model.parts.map((part, m) => ({ part, value: model.rankingWeights[m] * z[m][song] }));
+  const shares = model.parts.map((part, m) => ({ part, value: model.rankingWeights[m] * (z[m][song] || 0) }));
   const total = shares.reduce((sum, { value }) => sum + Math.abs(value), 0) || 1;
   const ordered = shares.filter(({ value }) => value !== 0).sort((a, b) => b.value - a.value);
   return [
@@ -203,7 +176,7 @@ function explain(
   ];
 }
 
-function named(types: readonly string[], values: readonly number[]): Record<string, number> {
+function named<Value>(types: readonly string[], values: readonly Value[]): Record<string, Value> {
   return Object.fromEntries(types.map((type, i) => [type, values[i]]));
 }
 

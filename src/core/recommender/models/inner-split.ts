@@ -3,14 +3,18 @@ import { fitRatings } from '../data/ratings.ts';
 import type { TrainingSet } from '../data/training-set.ts';
 import { judgeList, ndcg } from '../measures/lists.ts';
 import { topN } from '../numeric/top-n.ts';
-import { type HeldOut, heldOutByListener } from '../splits/held-out.ts';
-import { splitBy } from '../splits/split.ts';
+import { casesOf, type HeldOut, heldOut, heldOutByListener } from '../splits/held-out.ts';
+import { listenerFolds, type Split, splitBy } from '../splits/split.ts';
 import type { FitContext } from './model.ts';
 
 const COLD_SHARE = 0.2;
 const FEWEST_COLD_SONGS = 5;
 const MOST_LISTENERS_JUDGED = 2000;
 const CUTOFF = 10;
+const ROWS_SHARE = 0.2;
+const FEWEST_SONGS = 5;
+const LISTENERS_SHARE = 0.2;
+const MOST_LISTENERS_HELD = 1000;
 
 /** A part of a training set set aside, so that settings are chosen on rows that nothing was learned from. */
 export interface InnerSplit {
@@ -20,8 +24,81 @@ export interface InnerSplit {
   candidates: Uint8Array | null;
 }
 
-/** Models of one run share the split, and so the fits made on it. */
+/** Models of one run share the splits, and so the fits made on them. */
 const coldSplits = new WeakMap<TrainingSet, Map<number, InnerSplit | null>>();
+const splits = new WeakMap<TrainingSet, Map<number, InnerSplit | null>>();
+
+function kept(
+  known: WeakMap<TrainingSet, Map<number, InnerSplit | null>>,
+  set: TrainingSet,
+  seed: number,
+  make: () => InnerSplit | null,
+): InnerSplit | null {
+  const ofSet = known.get(set) ?? new Map<number, InnerSplit | null>();
+  known.set(set, ofSet);
+  if (!ofSet.has(seed)) ofSet.set(seed, make());
+  return ofSet.get(seed) ?? null;
+}
+
+/**
+ * A part of the training rows set aside as the evaluation sets rows aside: songs or artists whole, listeners whole (a
+ * fifth of their songs to be found, the others folded in), or a fifth of each listener's songs. Null if there is too
+ * little to set aside.
+ */
+export function innerSplit(set: TrainingSet, context: Pick<FitContext, 'splitSeed'>): InnerSplit | null {
+  if (set.holdsOut === 'songs' || set.holdsOut === 'artists') return innerColdSplit(set, context);
+  const seed = derivedSeed(context.splitSeed, 'rows');
+  return kept(splits, set, context.splitSeed, () => {
+    if (set.holdsOut === 'listeners') return withoutListeners(set, seed);
+    const cold = set.holdsOut === 'songs-among-all' ? innerColdSplit(set, context)?.candidates : null;
+    const own = listenerFolds(set.interactions, 1, ROWS_SHARE, FEWEST_SONGS, seed)(0);
+    if (!cold) return withoutRows(set, own);
+    const random = new Random(seed);
+    const { items } = set.interactions;
+    return withoutRows(
+      set,
+      splitBy(set.interactions, (row) => cold[items[row]] === 1 || random.uniform() < ROWS_SHARE),
+    );
+  });
+}
+
+function withoutRows(set: TrainingSet, split: Split): InnerSplit | null {
+  if (split.testItems.length === 0 || split.training.items.length === 0) return null;
+  const inner: TrainingSet = { ...set, interactions: split.training, ...fitRatings(set.scale, split.training) };
+  const cases = heldOutByListener(split, inner).filter(({ history }) => history.items.length > 0);
+  return cases.length > 0 ? { set: inner, cases, candidates: null } : null;
+}
+
+/** As in strong generalisation: nothing is learned from these listeners; songs that only they played do not count. */
+function withoutListeners(set: TrainingSet, seed: number): InnerSplit | null {
+  const { interactions } = set;
+  const target = listenerFolds(interactions, 1, ROWS_SHARE, FEWEST_SONGS, derivedSeed(seed, 'target'))(0);
+  const able = [...new Set(target.testListeners)];
+  const most = Math.max(1, Math.min(MOST_LISTENERS_HELD, Math.floor(able.length * LISTENERS_SHARE)));
+  const held = new Set(new Random(seed).shuffle(Uint32Array.from(able)).subarray(0, most));
+  const { training } = splitBy(interactions, (_row, u) => held.has(u));
+  if (training.items.length === 0) return null;
+  const candidates = new Uint8Array(interactions.songs);
+  for (const song of training.items) candidates[song] = 1;
+  const inner: TrainingSet = { ...set, interactions: training, ...fitRatings(set.scale, training) };
+  const cases = casesOf(target)
+    .filter(({ who }) => held.has(who))
+    .map(({ who, items, counts }) => {
+      const [from, to] = [target.training.offsets[who], target.training.offsets[who + 1]];
+      const foldIn = known(
+        candidates,
+        target.training.items.subarray(from, to),
+        target.training.counts.subarray(from, to),
+      );
+      return heldOut({ who, foldIn, ...known(candidates, items, counts) }, inner);
+    })
+    .filter(({ history, items }) => history.items.length > 0 && items.length > 0);
+  return cases.length > 0 ? { set: inner, cases, candidates } : null;
+}
+
+function known(candidates: Uint8Array, songs: Uint32Array, counts: Uint32Array) {
+  return { items: songs.filter((song) => candidates[song]), counts: counts.filter((_, i) => candidates[songs[i]]) };
+}
 
 /**
  * Holds out a fifth of the songs that have features, or of their artists if the evaluation does so: no play of a
@@ -29,13 +106,7 @@ const coldSplits = new WeakMap<TrainingSet, Map<number, InnerSplit | null>>();
  * out.
  */
 export function innerColdSplit(set: TrainingSet, context: Pick<FitContext, 'splitSeed'>): InnerSplit | null {
-  const ofSet = coldSplits.get(set) ?? new Map<number, InnerSplit | null>();
-  coldSplits.set(set, ofSet);
-  const known = ofSet.get(context.splitSeed);
-  if (known !== undefined) return known;
-  const split = makeColdSplit(set, derivedSeed(context.splitSeed, 'cold'));
-  ofSet.set(context.splitSeed, split);
-  return split;
+  return kept(coldSplits, set, context.splitSeed, () => makeColdSplit(set, derivedSeed(context.splitSeed, 'cold')));
 }
 
 /** Songs that compete for a place in the lists. */
@@ -69,9 +140,8 @@ function makeColdSplit(set: TrainingSet, seed: number): InnerSplit | null {
   const split = splitBy(interactions, (row) => candidates[interactions.items[row]] === 1);
   const held = candidates.reduce((sum, own) => sum + own, 0);
   if (held < FEWEST_COLD_SONGS || split.training.items.length === 0) return null;
-  const inner: TrainingSet = { ...set, interactions: split.training, ...fitRatings(set.scale, split.training) };
-  const cases = heldOutByListener(split, inner).filter(({ history }) => history.items.length > 0);
-  return cases.length > 0 ? { set: inner, cases, candidates } : null;
+  const inner = withoutRows(set, split);
+  return inner && { ...inner, candidates };
 }
 
 /** Mean NDCG@10 over at most 2,000 of the inner split's listeners. */

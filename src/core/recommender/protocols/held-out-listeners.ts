@@ -11,6 +11,7 @@ import { FEWEST_SONGS_TO_RANK, type ProtocolDefinition, TEST_SHARE } from './pro
 /** A user-supplied split names its own listeners and songs. */
 export const strongGeneralization: ProtocolDefinition = {
   name: 'strong-generalization',
+  holdsOut: 'listeners',
   summary: say('protocol-summary.strong-generalization'),
   ranks: true,
   rates: false,
@@ -28,6 +29,7 @@ export const strongGeneralization: ProtocolDefinition = {
 
 export const userKFold: ProtocolDefinition = {
   name: 'user-k-fold',
+  holdsOut: 'listeners',
   summary: say('protocol-summary.user-k-fold'),
   ranks: true,
   rates: false,

@@ -48,7 +48,7 @@ export const artistCold: ProtocolDefinition = {
  */
 export const coldAmongAll: ProtocolDefinition = {
   name: 'cold-among-all',
-  holdsOut: 'songs',
+  holdsOut: 'songs-among-all',
   summary: say('protocol-summary.cold-among-all'),
   ranks: true,
   rates: false,
