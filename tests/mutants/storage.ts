@@ -4,6 +4,7 @@ import type { Mutant } from './mutant.ts';
 const IDENTITY = 'tests/storage/identity.test.ts';
 const OUTPUT = 'tests/unit/output.test.ts';
 const DURABILITY = 'tests/storage/durability.test.ts';
+const PLACING = 'tests/storage/placing.test.ts';
 const MOVES = 'tests/unit/moves.test.ts';
 
 /** What keeps a library whole. */
@@ -130,8 +131,8 @@ export const STORAGE: readonly Mutant[] = [
   {
     name: 'storage/export into the chosen folder itself',
     file: 'src/core/storage/output.ts',
-    from: 'if (!there) {',
-    to: 'if (!there || there.isDirectory()) {',
+    from: 'kind() ? freeFolder(chosen, wanted) : chosen',
+    to: 'kind() ? chosen : chosen',
     tests: OUTPUT,
   },
   {
@@ -144,8 +145,8 @@ export const STORAGE: readonly Mutant[] = [
   {
     name: "storage/a coder's file written over another",
     file: 'src/core/storage/output.ts',
-    from: 'export function assertNew(file: string): void { if (existsSync(file))',
-    to: "export function assertNew(file: string): void { if (file === '')",
+    from: 'function assertNew(file: string): void { if (existsSync(file))',
+    to: "function assertNew(file: string): void { if (file === '')",
     tests: OUTPUT,
   },
   {
@@ -178,10 +179,45 @@ export const STORAGE: readonly Mutant[] = [
   },
   {
     name: 'storage/archive not synced',
-    file: 'src/core/storage/output.ts',
-    from: 'syncFile(temporary);',
+    file: 'src/core/storage/placing.ts',
+    from: 'syncAll(unfinished);',
     to: '',
     tests: DURABILITY,
+  },
+  {
+    name: 'storage/results of a killed job written a second time',
+    file: 'src/core/storage/placing.ts',
+    from: 'if (before) return before;',
+    to: '',
+    tests: PLACING,
+  },
+  {
+    name: 'storage/library of a killed job unpacked a second time',
+    file: 'src/core/app/library-jobs.ts',
+    from: 'placing: (staging, called) => rememberPlace(context.folder, staging, folder, called),',
+    to: '',
+    tests: PLACING,
+  },
+  {
+    name: "storage/a person's file taken for the result of a killed job",
+    file: 'src/core/storage/placing.ts',
+    from: '|| JSON.stringify(listingOf(placed.path)) !== JSON.stringify(placed.listing)',
+    to: '',
+    tests: PLACING,
+  },
+  {
+    name: 'storage/half written results stay after a kill',
+    file: 'src/core/storage/placing.ts',
+    from: 'if (left && UNFINISHED.test(basename(left))) removeFolder(left);',
+    to: '',
+    tests: PLACING,
+  },
+  {
+    name: 'storage/a killed job removes what has no name of ours',
+    file: 'src/core/storage/placing.ts',
+    from: 'left && UNFINISHED.test(basename(left))',
+    to: 'left',
+    tests: PLACING,
   },
   {
     name: 'storage/unpacked library not synced',

@@ -18,6 +18,7 @@ import { pack } from 'tar-stream';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { publish } from '../../src/core/recommender/import/publish.ts';
 import { exportArchive, importArchive } from '../../src/core/storage/archive.ts';
+import { placeOnce } from '../../src/core/storage/placing.ts';
 import { backupLibrary, listBackups } from '../../src/core/storage/backups.ts';
 import { syncFile, syncFolder, writeDurably } from '../../src/core/storage/durable.ts';
 import { createLibrary, openLibrary, restoreLibrary } from '../../src/core/storage/library.ts';
@@ -190,9 +191,21 @@ describe('what is written is on the disk', () => {
     onCleanup(() => library.close());
     const to = temporaryFolder();
     const file = join(to, 'x.quadrille-archive');
-    await exportArchive(library.db, library.paths, file, 'x', false, { progress: () => {} });
-    const at = disk.log.indexOf(`rename ${file}.part ${file}`);
-    expect(disk.log.slice(at - 1, at + 2)).toEqual([`sync ${file}.part`, `rename ${file}.part ${file}`, `sync ${to}`]);
+    const job = temporaryFolder();
+    disk.log.length = 0;
+    await placeOnce(job, { folder: to, name: 'x', path: () => file }, (unfinished) =>
+      exportArchive(library.db, library.paths, unfinished, 'x', false, { progress: () => {} }),
+    );
+    const part = disk.log.findLast((line) => line.startsWith('rename'))?.split(' ')[1];
+    const memory = join(job, 'output.json');
+    const remembered = [
+      `sync ${memory}.${process.pid}.tmp`,
+      `rename ${memory}.${process.pid}.tmp ${memory}`,
+      `sync ${job}`,
+    ];
+    // Its names are remembered before they are used.
+    expect(disk.log.slice(0, 3)).toEqual(remembered);
+    expect(disk.log.slice(-6)).toEqual([`sync ${part}`, ...remembered, `rename ${part} ${file}`, `sync ${to}`]);
     disk.log.length = 0;
     await importArchive(file, join(to, 'copy'), { progress: () => {} });
     const staging = join(to, '.copy.importing');

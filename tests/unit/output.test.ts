@@ -1,46 +1,59 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { freeName, OutputFolder, writeNewFile } from '../../src/core/storage/output.ts';
+import { folderOfResults, freeName, OutputFolder, writeNewFile } from '../../src/core/storage/output.ts';
 import { temporaryFolder } from '../support/fixtures.ts';
 
 const NOW = new Date('2026-11-26T10:00:00Z');
 
+/** The place of a folder of results, and the folder made there. */
+function placeOf(chosen: string, name: string): string {
+  const path = folderOfResults(chosen, name, NOW).path();
+  mkdirSync(path);
+  return path;
+}
+
 describe('a folder of results', () => {
   it('is itself the folder that was named, where there was none', () => {
     const chosen = join(temporaryFolder(), 'a', 'results');
-    const output = new OutputFolder(chosen, 'K × epoch', NOW);
-    output.write('figures/1.svg', '<svg/>');
-    output.write('report.html', 'x');
-    expect(output.path).toBe(chosen);
-    expect(output.files).toEqual(['figures/1.svg', 'report.html']);
-    expect(readFileSync(join(chosen, 'figures', '1.svg'), 'utf8')).toBe('<svg/>');
+    const { folder, name, path } = folderOfResults(chosen, 'K × epoch', NOW);
+    expect([folder, name, path()]).toEqual([join(chosen, '..'), 'results', chosen]);
   });
 
   it('is a new one, named after result and day, in a folder that is there; never one that is taken', () => {
     const chosen = temporaryFolder();
     writeFileSync(join(chosen, 'report.html'), 'a chapter');
     writeFileSync(join(chosen, 'Run: 1 2026-11-26'.replace(':', '-')), 'a file of that name');
-    const paths = [1, 2].map(() => new OutputFolder(chosen, 'Run: 1', NOW).path);
+    const paths = [1, 2].map(() => placeOf(chosen, 'Run: 1'));
     expect(paths).toEqual([join(chosen, 'Run- 1 2026-11-26 (2)'), join(chosen, 'Run- 1 2026-11-26 (3)')]);
     expect(readFileSync(join(chosen, 'report.html'), 'utf8')).toBe('a chapter');
+  });
+
+  it('is a new one, too, in a folder that somebody made meanwhile', () => {
+    const chosen = join(temporaryFolder(), 'results');
+    const destination = folderOfResults(chosen, 'x', NOW);
+    mkdirSync(chosen);
+    expect(destination.path()).toBe(join(chosen, 'x 2026-11-26'));
   });
 
   it('is refused where a file has that name', () => {
     const file = join(temporaryFolder(), 'thesis.docx');
     writeFileSync(file, 'x');
-    expect(() => new OutputFolder(file, 'x', NOW)).toThrow(expect.objectContaining({ code: 'bad-input' }));
+    expect(() => folderOfResults(file, 'x', NOW)).toThrow(expect.objectContaining({ code: 'bad-input' }));
     expect(readFileSync(file, 'utf8')).toBe('x');
   });
 
   it('writes each file once, over nothing that came in meanwhile', () => {
-    const output = new OutputFolder(join(temporaryFolder(), 'new'), 'x', NOW);
+    const output = new OutputFolder(join(temporaryFolder(), 'new'));
+    output.write('figures/1.svg', '<svg/>');
     writeFileSync(join(output.path, 'report.html'), 'mine');
     const refused = { code: 'conflict' };
     expect(() => output.write('report.html', 'ours')).toThrow(expect.objectContaining(refused));
     expect(() => output.fileFor('report.html')).toThrow(expect.objectContaining(refused));
     expect(readFileSync(join(output.path, 'report.html'), 'utf8')).toBe('mine');
-    expect(output.files).toEqual([]);
+    expect(readFileSync(join(output.path, 'figures', '1.svg'), 'utf8')).toBe('<svg/>');
+    expect(output.files).toEqual(['figures/1.svg']);
+    expect(() => new OutputFolder(output.path)).toThrow(expect.objectContaining({ code: 'EEXIST' }));
   });
 });
 

@@ -10,6 +10,7 @@ import { runDemo } from '../recommender/demo/run-demo.ts';
 import { archiveName, exportArchive, importArchive } from '../storage/archive.ts';
 import { freeName } from '../storage/output.ts';
 import { assertLocal } from '../storage/place.ts';
+import { placedBefore, placeOnce, rememberPlace } from '../storage/placing.ts';
 import type { Library } from '../storage/library.ts';
 
 export interface ExportArchiveSpec {
@@ -42,9 +43,13 @@ function exportArchiveJob({ db, paths }: Library, clock: () => Date): JobKind<Ex
         throw new AppError('bad-input', say('app.not-a-folder-for-archive', { folder }), {
           folder,
         });
-      const file = freeName(folder, archiveName(name, clock()));
-      const result = await exportArchive(db, paths, file, name, withSpectrograms, reporting(context, 'archiving'));
-      return { file: basename(file), ...result };
+      const wanted = archiveName(name, clock());
+      const destination = { folder, name: wanted, path: () => freeName(folder, wanted) };
+      const hooks = reporting(context, 'archiving');
+      const { path, result } = await placeOnce(context.folder, destination, (unfinished) =>
+        exportArchive(db, paths, unfinished, name, withSpectrograms, hooks),
+      );
+      return { file: basename(path), ...result };
     },
   };
 }
@@ -56,7 +61,12 @@ function importArchiveJob(grants: FileGrants): JobKind<ImportArchiveSpec> {
     resumable: true,
     async run({ file, folder }, context) {
       assertLocal(folder);
-      const { name } = await importArchive(file, folder, reporting(context, 'unpacking'));
+      const before = placedBefore<string>(context.folder);
+      if (before) return { name: before.result, library: grants.add(before.path) };
+      const { name } = await importArchive(file, folder, {
+        ...reporting(context, 'unpacking'),
+        placing: (staging, called) => rememberPlace(context.folder, staging, folder, called),
+      });
       return { name, library: grants.add(folder) };
     },
   };

@@ -8,6 +8,7 @@ import type { JobRecord, JobStore } from './store.ts';
 import type { Message } from '../../shared/messages/message.ts';
 import { makeFolder } from '../storage/durable.ts';
 import { removeFolderLater } from '../storage/moves.ts';
+import { removeUnfinished } from '../storage/placing.ts';
 
 const JOBS_LOOKED_THROUGH = 200;
 const PROGRESS_EVERY_MS = 100;
@@ -104,8 +105,10 @@ export class JobQueue {
    * even if they had failed, for example on a full disk.
    */
   recover(now = new Date()): void {
+    const interrupted = this.#store.markInterrupted();
+    for (const { id } of interrupted) removeUnfinished(this.#folder(id));
     for (const job of [
-      ...this.#store.markInterrupted(),
+      ...interrupted,
       ...this.#store.list(JOBS_LOOKED_THROUGH).filter(({ state }) => state === 'failed'),
     ]) {
       if (this.#kinds.get(job.kind)?.mustFinish?.(this.#folder(job.id))) this.resume(job.id);

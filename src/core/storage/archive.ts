@@ -11,12 +11,11 @@ import { APP_VERSION } from '../../shared/versions.ts';
 import { backupLibrary, checkCopy } from './backups.ts';
 import { syncFile, syncFolder } from './durable.ts';
 import { plainName } from './library.ts';
-import { assertNew, finishNewFile, partOf } from './output.ts';
 import { libraryPaths, type LibraryPaths } from './paths.ts';
 import { LIBRARY_FORMAT } from './migrate.ts';
 import { brokenArchive } from './schema.ts';
 import type { OpenDb } from './sqlite.ts';
-import { moveFile, removeFile, removeFolder } from './moves.ts';
+import { moveFile, removeFolder } from './moves.ts';
 
 export const ARCHIVE_EXTENSION = '.quadrille-archive';
 const MANIFEST = 'manifest.json';
@@ -28,6 +27,8 @@ const MOST_JSON_BYTES = 64 * 2 ** 20;
 export interface ArchiveHooks {
   /** Called between files and every few megabytes. @throws to stop */
   progress(fraction: number): void;
+  /** Called when an archive is unpacked and the next step is to move it to its place. */
+  placing?(staging: string, name: string): void;
 }
 
 interface Manifest {
@@ -42,7 +43,7 @@ interface Manifest {
 /**
  * Writes a whole library as one file: a gzip'd tar with a manifest, a checked copy of the database without jobs and
  * without the folders of recordings, models, optionally spectrograms, and the SHA-256 of each at the end.
- * Never replaces an existing file; an interrupted export leaves no file.
+ * Never replaces an existing file.
  */
 export async function exportArchive(
   db: OpenDb,
@@ -52,10 +53,8 @@ export async function exportArchive(
   withSpectrograms: boolean,
   hooks: ArchiveHooks,
 ): Promise<{ bytes: number; files: number }> {
-  assertNew(file);
   const scratch = join(paths.work, 'archive');
   removeFolder(scratch); // left by an interrupted export
-  const temporary = partOf(file);
   try {
     const copy = await backupLibrary(db, scratch, new Date());
     await checkCopy({ file: copy, travel: 'departure' });
@@ -79,7 +78,7 @@ export async function exportArchive(
       bytes: total,
     };
     const tar = pack();
-    const written = pipeline(tar, createGzip({ level: 5 }), createWriteStream(temporary, { flags: 'wx' }));
+    const written = pipeline(tar, createGzip({ level: 5 }), createWriteStream(file, { flags: 'wx' }));
     written.catch((error) => tar.destroy(error));
     const fill = async () => {
       await entryOf(tar, MANIFEST, JSON.stringify(manifest));
@@ -105,10 +104,8 @@ export async function exportArchive(
       }),
       written,
     ]);
-    finishNewFile(temporary, file);
     return { bytes: statSync(file).size, files: members.length };
   } finally {
-    removeFile(temporary);
     removeFolder(scratch);
   }
 }
@@ -140,6 +137,7 @@ export async function importArchive(
       });
     syncFile(libraryPaths(staging).database);
     if (existsSync(folder)) throw new AppError('conflict', say('library.folder-appeared', { folder }), { folder });
+    hooks.placing?.(staging, manifest.name);
     moveFile(staging, folder);
     syncFolder(dirname(folder));
     return { name: manifest.name, folder };

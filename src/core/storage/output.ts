@@ -1,25 +1,23 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, extname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
 import { syncFile, syncFolder } from './durable.ts';
 import { moveFile, removeFile } from './moves.ts';
 import { plainName } from './library.ts';
+import type { Destination } from './placing.ts';
 
 // Whatever is written where a person keeps files of their own goes through here: nothing that we did not write is
 // removed or overwritten.
 
-/** A new folder of results. Only what is created in it is written, each file once. */
+/** A new folder of results, in which each file is written once. */
 export class OutputFolder {
   readonly path: string;
   readonly files: string[] = [];
 
-  /**
-   * A folder that does not exist is itself the new folder. In one that exists, a subfolder named after the result and
-   * the day is made.
-   */
-  constructor(chosen: string, name: string, now: Date) {
-    this.path = newFolder(chosen, name, now);
+  constructor(path: string) {
+    mkdirSync(path);
+    this.path = path;
   }
 
   /** @param name with `/` between folders */
@@ -41,23 +39,26 @@ export class OutputFolder {
   }
 }
 
-function newFolder(chosen: string, name: string, now: Date): string {
-  const there = statSync(chosen, { throwIfNoEntry: false });
-  if (!there) {
-    mkdirSync(chosen, { recursive: true });
-    return chosen;
-  }
-  if (!there.isDirectory())
+/**
+ * Where a folder of results goes: a folder that does not exist is itself the new folder; in one that exists, a
+ * subfolder named after the result and the day is made.
+ */
+export function folderOfResults(chosen: string, name: string, now: Date): Destination {
+  const kind = () => statSync(chosen, { throwIfNoEntry: false });
+  if (kind()?.isDirectory() === false)
     throw new AppError('bad-input', say('study-report.not-a-folder', { folder: chosen }), { file: chosen });
   const wanted = `${plainName(name)} ${now.toISOString().slice(0, 10)}`;
+  return {
+    folder: kind() ? chosen : dirname(chosen),
+    name: kind() ? wanted : basename(chosen),
+    path: () => (kind() ? freeFolder(chosen, wanted) : chosen),
+  };
+}
+
+function freeFolder(folder: string, name: string): string {
   for (let n = 1; ; n++) {
-    const folder = join(chosen, n === 1 ? wanted : `${wanted} (${n})`);
-    try {
-      mkdirSync(folder);
-      return folder;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
+    const path = join(folder, n === 1 ? name : `${name} (${n})`);
+    if (!existsSync(path)) return path;
   }
 }
 
@@ -85,7 +86,7 @@ export function writeNewFile(file: string, content: string | Uint8Array): void {
 }
 
 /** Puts what was written to `partOf(file)` in its place. */
-export function finishNewFile(temporary: string, file: string): void {
+function finishNewFile(temporary: string, file: string): void {
   syncFile(temporary);
   assertNew(file);
   moveFile(temporary, file);
@@ -93,11 +94,11 @@ export function finishNewFile(temporary: string, file: string): void {
 }
 
 /** Where a file is written until it is whole: a name that nobody has yet. */
-export function partOf(file: string): string {
+function partOf(file: string): string {
   return freeName(dirname(file), `${file.slice(dirname(file).length + 1)}.part`);
 }
 
-export function assertNew(file: string): void {
+function assertNew(file: string): void {
   if (existsSync(file)) throw alreadyThere(file);
 }
 

@@ -10,7 +10,8 @@ import type { JobKind } from '../../jobs/queue.ts';
 import type { PrintPdf } from '../../report/pdf.ts';
 import { writeWorkbook } from '../../report/workbook.ts';
 import { factOf } from '../rows/scholar-rows.ts';
-import { OutputFolder } from '../../storage/output.ts';
+import { folderOfResults, OutputFolder } from '../../storage/output.ts';
+import { placeOnce } from '../../storage/placing.ts';
 import type { Study } from '../study/study.ts';
 import { studyReport } from './html.ts';
 import { planeSvg } from './plane.ts';
@@ -46,15 +47,20 @@ export function exportJob({ study, print }: ExportServices): JobKind<MobilityExp
     lane: 'library',
     resumable: true,
     async run(spec, context) {
-      const output = new OutputFolder(spec.folder, factOf(study.db, 'study-name') || 'study', study.clock());
-      context.progress('exporting', 0.1);
-      const tables = tablesOf(study);
-      const notes: Message[] = [];
-      for (const [i, format] of spec.formats.entries()) {
-        context.progress('exporting', 0.2 + (0.8 * i) / spec.formats.length);
-        await WRITERS[format]({ study, tables, spec, output, notes, print });
-      }
-      return { folder: output.path, files: output.files.sort(), notes };
+      const name = factOf(study.db, 'study-name') || 'study';
+      const destination = folderOfResults(spec.folder, name, study.clock());
+      const { path, result } = await placeOnce(context.folder, destination, async (unfinished) => {
+        const output = new OutputFolder(unfinished);
+        context.progress('exporting', 0.1);
+        const tables = tablesOf(study);
+        const notes: Message[] = [];
+        for (const [i, format] of spec.formats.entries()) {
+          context.progress('exporting', 0.2 + (0.8 * i) / spec.formats.length);
+          await WRITERS[format]({ study, tables, spec, output, notes, print });
+        }
+        return { files: output.files.sort(), notes };
+      });
+      return { folder: path, ...result };
     },
   };
 }

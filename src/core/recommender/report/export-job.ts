@@ -15,7 +15,8 @@ import { writeBundle } from './bundle.ts';
 import { MEASURES } from '../measures/registry.ts';
 import { figuresOf } from './figures.ts';
 import { reportHtml } from './html.ts';
-import { OutputFolder } from '../../storage/output.ts';
+import { folderOfResults, OutputFolder } from '../../storage/output.ts';
+import { placeOnce } from '../../storage/placing.ts';
 import { writeWorkbook } from '../../report/workbook.ts';
 import { tablesOf } from '../../../shared/result-tables.ts';
 
@@ -27,41 +28,55 @@ export interface ExportSpec {
 }
 
 /** Writes an experiment's report, tables, figures and bundle into a new folder. */
-export function exportJob({ library, print, clock }: JobServices): JobKind<ExportSpec> {
+export function exportJob(services: JobServices): JobKind<ExportSpec> {
+  const { library, clock } = services;
   return {
     kind: 'export',
     lane: 'library',
     resumable: true,
     async run({ id, folder, language = 'en' }, context) {
-      const reader = readerOf(language);
       const row = getExperiment(library.db, id);
-      const output = new OutputFolder(folder, row.title, clock());
-      const report = reportHtml(row, reader);
-      output.write('report.html', report);
-      context.progress('exporting', 0.1);
-      const notes: Message[] = [];
-      const tables = tablesOf(row, MEASURES);
-      const inWords = tables.map((table) => wordsOf(table, reader));
-      await writeWorkbook(output.fileFor('tables.xlsx'), inWords);
-      output.write('tables.tex', inWords.map((table) => toLatex(table, language)).join('\n'));
-      const pdf = await print(join(output.path, 'report.html'), join(output.path, 'report.pdf'));
-      if (pdf) output.files.push('report.pdf');
-      else notes.push(say('study-report.no-pdf'));
-      for (const table of tables) output.write(`tables/${table.name}.csv`, toCsv(keysOf(table)));
-      const figures = figuresOf(row, reader);
-      for (const figure of figures) output.write(`figures/${figure.name}.svg`, figure.svg);
-      context.progress('exporting', 0.4);
-      const data = await dataOf(
-        row,
-        await gather(library, context, row.spec.data.dropMismatches, allOptions(row.spec)),
-        context,
+      const destination = folderOfResults(folder, row.title, clock());
+      const { path, result } = await placeOnce(context.folder, destination, (unfinished) =>
+        writeResults(services, context, row, language, new OutputFolder(unfinished)),
       );
-      if (!data) notes.push(say('report.bundle-without-data'));
-      const { conversion } = row.result.evaluations[0];
-      writeBundle(output.fileFor('bundle'), row, conversion as never, { report, figures }, data);
-      return { folder: output.path, files: output.files, notes };
+      return { folder: path, ...result };
     },
   };
+}
+
+async function writeResults(
+  { library, print }: JobServices,
+  context: JobContext,
+  row: ExperimentRow,
+  language: Language,
+  output: OutputFolder,
+): Promise<{ files: string[]; notes: Message[] }> {
+  const reader = readerOf(language);
+  const report = reportHtml(row, reader);
+  output.write('report.html', report);
+  context.progress('exporting', 0.1);
+  const notes: Message[] = [];
+  const tables = tablesOf(row, MEASURES);
+  const inWords = tables.map((table) => wordsOf(table, reader));
+  await writeWorkbook(output.fileFor('tables.xlsx'), inWords);
+  output.write('tables.tex', inWords.map((table) => toLatex(table, language)).join('\n'));
+  const pdf = await print(join(output.path, 'report.html'), join(output.path, 'report.pdf'));
+  if (pdf) output.files.push('report.pdf');
+  else notes.push(say('study-report.no-pdf'));
+  for (const table of tables) output.write(`tables/${table.name}.csv`, toCsv(keysOf(table)));
+  const figures = figuresOf(row, reader);
+  for (const figure of figures) output.write(`figures/${figure.name}.svg`, figure.svg);
+  context.progress('exporting', 0.4);
+  const data = await dataOf(
+    row,
+    await gather(library, context, row.spec.data.dropMismatches, allOptions(row.spec)),
+    context,
+  );
+  if (!data) notes.push(say('report.bundle-without-data'));
+  const { conversion } = row.result.evaluations[0];
+  writeBundle(output.fileFor('bundle'), row, conversion as never, { report, figures }, data);
+  return { files: output.files, notes };
 }
 
 /** The data that the experiment was computed from, or null if the library no longer has it. */
