@@ -131,8 +131,8 @@ export const IMPORTS: readonly Mutant[] = [
   {
     name: 'imports/no low-pass before a lower sampling rate',
     file: 'src/core/recommender/audio/resample.ts',
-    from: 'ROLL_OFF * Math.min(1, ratio)',
-    to: 'ROLL_OFF * Math.max(1, ratio)',
+    from: 'ROLL_OFF * Math.min(1, toHz / fromHz)',
+    to: 'ROLL_OFF * Math.max(1, toHz / fromHz)',
     tests: 'tests/unit/mel.test.ts',
   },
   {
