@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { MUSICNN_BANDS, MUSICNN_FRAMES } from '../core/recommender/audio/musicnn-mel.ts';
 import { MUSICNN_VALUES, openMusicnn } from '../core/recommender/networks/musicnn.ts';
-import { readSafetensors } from '../core/recommender/networks/safetensors.ts';
+import { readSafetensors } from '../core/recommender/data/safetensors.ts';
 import type { EncodeTask, TrainerResults } from '../shared/trainer-protocol.ts';
 import { chooseEngine } from './engines.ts';
 import { startWasm } from './wasm-backend.ts';
@@ -17,7 +17,7 @@ export async function encode(
   if (engine === 'wasm') await startWasm();
   else await tf.setBackend('tensorflow');
   await tf.ready();
-  const musicnn = openMusicnn(readSafetensors(task.weightsFile));
+  const musicnn = openMusicnn(readSafetensors(task.weightsFile).tensors);
   const size = MUSICNN_FRAMES * MUSICNN_BANDS;
   const clips = task.mels.length / size;
   const vectors = new Float32Array(clips * MUSICNN_VALUES);

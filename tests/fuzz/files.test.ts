@@ -23,7 +23,7 @@ import { readMapping } from '../../src/core/recommender/import/audio.ts';
 import { chooseImporter, IMPORTERS, importKind } from '../../src/core/recommender/import/registry.ts';
 import { inspect } from '../../src/core/recommender/import/source.ts';
 import { stageImport } from '../../src/core/recommender/import/stage-import.ts';
-import { readSafetensors } from '../../src/core/recommender/networks/safetensors.ts';
+import { readSafetensors } from '../../src/core/recommender/data/safetensors.ts';
 import { readMel } from '../../src/core/recommender/networks/mel-input.ts';
 import { readModelFile } from '../../src/core/recommender/models/model-file.ts';
 import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
@@ -279,7 +279,7 @@ describe('files of music data, changed at random', { timeout: 3_600_000 }, () =>
       const length = Buffer.alloc(8);
       length.writeBigUInt64LE(BigInt(text.length));
       writeFileSync(file, Buffer.concat([length, text, data]));
-      return readSafetensors(file);
+      return readSafetensors(file).tensors;
     };
     const whole = {
       __metadata__: { format: 'pt' },
@@ -299,7 +299,7 @@ describe('files of music data, changed at random', { timeout: 3_600_000 }, () =>
     const number = fc.oneof(fc.integer({ min: -3, max: 12 }), fc.double(), fc.constantFrom(0.5, 2 ** 40));
     const entry = fc.record(
       {
-        dtype: fc.constantFrom('F32', 'F16', null),
+        dtype: fc.constantFrom('F32', 'F64', 'U8', 'F16', null),
         shape: fc.oneof(fc.array(number, { maxLength: 3 }), fc.jsonValue()),
         data_offsets: fc.oneof(fc.tuple(number, number), fc.jsonValue()),
       },

@@ -8,7 +8,7 @@ import {
   MUSICNN_SAMPLE_RATE_HZ,
   MusicnnMel,
 } from '../../src/core/recommender/audio/musicnn-mel.ts';
-import { readSafetensors } from '../../src/core/recommender/networks/safetensors.ts';
+import { readSafetensors } from '../../src/core/recommender/data/safetensors.ts';
 import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
 import { TrainerClient } from '../../src/core/recommender/training/trainer-client.ts';
 import { resourceFile } from '../../src/core/workers/resource.ts';

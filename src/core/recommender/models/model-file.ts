@@ -48,7 +48,23 @@ export function writeModelFile(file: string, type: string, scale: RatingScale, d
   for (const name of ['tagOffsets', 'tags', 'tagWeights', 'artists', 'years', 'melTracks'] as const)
     arrays[FEATURES + name] = features[name];
   for (const [name, array] of Object.entries(saved.arrays)) arrays[MODEL + name] = array;
-  writeArrays(file, meta, arrays);
+  writeArrays(file, meta, arrays, shapesOf(saved, data));
+}
+
+/** Factors are rows of k for every song or listener: other programs that read the file should see them so. */
+function shapesOf({ meta, arrays }: SavedModel, { songIds, listenerIds }: Dataset): Record<string, number[]> {
+  const parts = (meta.parts ?? []) as { meta: Record<string, unknown> }[];
+  const widths = [meta, ...parts.map((part) => part.meta)]
+    .flatMap(({ k, kPreference }) => [k, kPreference])
+    .filter((k): k is number => typeof k === 'number' && k > 1);
+  return Object.fromEntries(
+    Object.entries(arrays).flatMap(([name, { length }]) => {
+      for (const k of widths)
+        for (const { length: rows } of [songIds, listenerIds])
+          if (length === rows * k) return [[MODEL + name, [rows, k]]];
+      return [];
+    }),
+  );
 }
 
 /** @throws bad-input for a file of another version, or one that was trained on another library */

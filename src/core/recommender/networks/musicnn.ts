@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { MUSICNN_BANDS, MUSICNN_FRAMES } from '../audio/musicnn-mel.ts';
-import type { Weights } from './safetensors.ts';
+import type { Tensor } from '../data/safetensors.ts';
 
 /** The means over time of the front end (561) and of the three layers behind it (64 each). */
 export const MUSICNN_VALUES = 753;
@@ -29,9 +29,9 @@ export interface Musicnn {
  *
  * @param weights of `resources/musicnn.safetensors`
  */
-export function openMusicnn(weights: ReadonlyMap<string, Weights>): Musicnn {
+export function openMusicnn(weights: ReadonlyMap<string, Tensor>): Musicnn {
   const tensors = new Map(
-    Array.from(weights, ([name, { shape, values }]) => [name, tf.tensor(values, shape)] as const),
+    Array.from(weights, ([name, { shape, values }]) => [name, tf.tensor(values as Float32Array, shape)] as const),
   );
   return {
     features: (mels) => tf.tidy(() => meanPool(tensors, mels).dataSync() as Float32Array),
