@@ -35,6 +35,7 @@ import { mobilityCompareCommand } from './commands/mobility-analysis.ts';
 import { mobilityCodebookCommand } from './commands/mobility-codebook.ts';
 import { explainCommand, placeCommand, recommendCommand, trainCommand } from './commands/models.ts';
 import { resumeCommand } from './commands/resume.ts';
+import { scoreCommand } from './commands/score.ts';
 import { serveCommand } from './commands/serve.ts';
 import { statsCommand } from './commands/stats.ts';
 
@@ -53,6 +54,7 @@ const COMMANDS: readonly Command[] = [
   encodeCommand,
   trainCommand,
   evaluateCommand,
+  scoreCommand,
   experimentRunCommand,
   reproduceCommand,
   resumeCommand,

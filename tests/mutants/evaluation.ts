@@ -4,6 +4,7 @@ const EVALUATION = 'tests/models/evaluation.test.ts';
 const GOLDEN = 'tests/models/golden.test.ts';
 const INNER = 'tests/models/inner.test.ts';
 const TEMPORAL = 'tests/models/temporal.test.ts';
+const REFEREE = 'tests/models/referee.test.ts';
 const PROTOCOLS = 'tests/models/protocols.test.ts';
 
 /** Splits, measures and how sure they are. */
@@ -297,5 +298,26 @@ export const EVALUATIONS: readonly Mutant[] = [
     from: ' + (fold.tooShort ?? 0)',
     to: '',
     tests: 'tests/models/ties.test.ts',
+  },
+  {
+    name: 'evaluation/listeners without a list left out',
+    file: 'src/core/recommender/referee/judge.ts',
+    from: 'values[column] = meanOr([...own]);',
+    to: 'values[column] = meanOr([...own].filter((value) => value > 0));',
+    tests: REFEREE,
+  },
+  {
+    name: 'evaluation/repeated song counts again',
+    file: 'src/core/recommender/referee/judge.ts',
+    from: 'if (isRepeated) counts.repeated++;',
+    to: 'if (isRepeated && index === undefined) counts.repeated++;',
+    tests: REFEREE,
+  },
+  {
+    name: 'evaluation/ranks before scores',
+    file: 'src/core/recommender/referee/list-file.ts',
+    from: 'const best = scored ? ',
+    to: 'const best = scored && !ranked ? ',
+    tests: REFEREE,
   },
 ];

@@ -1,8 +1,24 @@
 import type { Message } from '../../../shared/messages/message.ts';
 import { type MessageId, say } from '../../../shared/messages/say.ts';
-import type { ImportContext } from './importer.ts';
+import type { Questions } from '../../imports/questions.ts';
 
-export type RoleName = 'listener' | 'song' | 'count' | 'rating' | 'time' | 'artist' | 'album' | 'title';
+export type RoleName =
+  | 'listener'
+  | 'song'
+  | 'count'
+  | 'rating'
+  | 'time'
+  | 'artist'
+  | 'album'
+  | 'title'
+  | 'rank'
+  | 'score';
+
+/** Who asks about columns, and where it is said which were taken. */
+export interface ColumnsContext {
+  questions: Questions;
+  report: { notes: Message[] };
+}
 
 /** What a column can hold: names from the surest to the vaguest, as words in lower case. */
 interface Role {
@@ -72,6 +88,16 @@ const ROLES: Readonly<Record<RoleName, Role>> = {
     question: 'ask.column-title',
     taken: 'import.column-title',
   },
+  rank: {
+    names: [/^(rank|position|place|pos)$/, /\b(rank|position)\b/],
+    question: null,
+    taken: 'import.column-rank',
+  },
+  score: {
+    names: [/^(score|prediction|predicted|pred|estimate|rating|value|probability)$/, /\b(score|prediction)\b/],
+    question: null,
+    taken: 'import.column-score',
+  },
 };
 
 /** A column's name as words: `userID:token` and `"User-ID"` are both "user id". */
@@ -119,7 +145,7 @@ export function fits(roles: readonly RoleName[], header: readonly string[]): boo
  * @throws UnansweredQuestions if a required role is open
  */
 export function takeColumns(
-  context: ImportContext,
+  context: ColumnsContext,
   header: readonly string[],
   required: readonly RoleName[],
   optional: readonly RoleName[] = [],
@@ -150,7 +176,7 @@ export function takeColumns(
 
 /** States the columns that are read. */
 export function noteColumns(
-  { report }: ImportContext,
+  { report }: Pick<ColumnsContext, 'report'>,
   taken: Partial<Record<RoleName, number>>,
   nameOf: (column: number) => string | Message,
 ): void {

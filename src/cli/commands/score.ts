@@ -1,0 +1,80 @@
+import { LIST_FORMATS } from '../../core/recommender/referee/list-file.ts';
+import { scoreFiles } from '../../core/recommender/referee/score-files.ts';
+import type { JudgedLists } from '../../shared/contract/referee.ts';
+import { callerPath, type Command, numberList, oneOf, required, UsageError, wholeNumber } from '../command.ts';
+import { answersOf, printQuestions } from '../questions.ts';
+
+const SHOWN = ['ndcg', 'map', 'precision', 'recall', 'f1', 'mrr-at', 'hit-rate', 'coverage', 'gini', 'novelty'];
+const NAME_WIDTH = 18;
+
+export const scoreCommand: Command = {
+  name: 'score',
+  usage: 'score LISTS… --split FOLDER [--format tsv|trec|jsonl] [--json]',
+  summary: 'Judge recommendation lists that another tool made on a split, by our rules and by those of other tools.',
+  help: [
+    'LISTS                 a table of listener, song and perhaps rank or score; a TREC run; JSON lines',
+    '                      {"listener": "u", "songs": ["a", …]}; several files are compared',
+    '--split FOLDER        test_target.tsv with test_fold_in.tsv and catalogue.txt; or the parts of another tool:',
+    '                      test.tsv and train.tsv, NAME.test.inter and NAME.train.inter …',
+    '--format NAME         tsv | trec | jsonl, where it cannot be told by the first line',
+    '--cutoffs 5,10,20     list lengths (default 10)',
+    '--seed N              of the bootstrap (default 1)',
+    '--answer ID=CHOICE    answers a question that a file raised; may be repeated',
+    '',
+    'A tested listener without a list counts 0; unknown, already heard and repeated songs keep their place as misses.',
+  ],
+  options: {
+    split: { type: 'string' },
+    format: { type: 'string' },
+    cutoffs: { type: 'string' },
+    seed: { type: 'string' },
+    answer: { type: 'string', multiple: true },
+  },
+  async run(input) {
+    if (input.positionals.length === 0) throw new UsageError('LISTS is missing.');
+    const result = await scoreFiles({
+      files: input.positionals.map(callerPath),
+      split: callerPath(required(input, 'split')),
+      format: oneOf(input, 'format', ['auto', ...LIST_FORMATS], 'auto'),
+      cutoffs: input.values.cutoffs === undefined ? [10] : numberList(input, 'cutoffs'),
+      seed: wholeNumber(input, 'seed', 1, 0, 0xffffffff),
+      answers: answersOf(input),
+    });
+    if (result.questions.length === 0) input.print(table(result));
+    for (const note of result.notes) input.print(note.text);
+    printQuestions(input, result.questions);
+    if (result.questions.length > 0) input.fail();
+    return result;
+  },
+};
+
+function table({ lists, statistics: { primary, tests } }: JudgedLists): string {
+  const columns = SHOWN.map((name) => `${name}@${primary}`).filter((column) =>
+    Object.values(lists).some(({ measures }) => typeof measures[column] === 'number'),
+  );
+  const width = (column: string) => Math.max(10, column.length + 2);
+  const row = (name: string, cells: string[]) =>
+    name.padEnd(NAME_WIDTH) + cells.map((cell, i) => cell.padStart(width(columns[i]))).join('');
+  const lines = [row('lists', columns)];
+  for (const [name, { measures }] of Object.entries(lists))
+    lines.push(
+      row(
+        name,
+        columns.map((column) => cell(measures[column])),
+      ),
+    );
+  lines.push('');
+  for (const [name, { conventions }] of Object.entries(lists))
+    for (const { tool, measure, value, ours, definition } of conventions.filter((one) =>
+      one.measure.endsWith(`@${primary}`),
+    ))
+      lines.push(`${name}  ${tool} ${measure} ${cell(value)} (ours ${cell(ours)}): ${definition.text}`);
+  lines.push('');
+  for (const { a, b, measure, difference, lower, upper, pHolm } of tests)
+    lines.push(`${a} − ${b}  ${measure} ${cell(difference)} (${cell(lower)} to ${cell(upper)}), Holm p ${cell(pHolm)}`);
+  return lines.join('\n');
+}
+
+function cell(value: number | null | undefined): string {
+  return value === null || value === undefined ? 'n/a' : value.toFixed(4);
+}

@@ -1,0 +1,95 @@
+import { basename } from 'node:path';
+import type { JudgedLists } from '../../../shared/contract/referee.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { Message } from '../../../shared/messages/message.ts';
+import { say } from '../../../shared/messages/say.ts';
+import type { Answers } from '../../../shared/questions.ts';
+import { Questions, UnansweredQuestions } from '../../imports/questions.ts';
+import { primaryCutoff } from '../evaluation/evaluate.ts';
+import { judge } from './judge.ts';
+import { type ListFormat, type Lists, readLists } from './list-file.ts';
+import { readSplitFiles, type SplitFiles } from './split-files.ts';
+
+export interface ScoreSpec {
+  files: readonly string[];
+  split: string;
+  format: ListFormat | 'auto';
+  cutoffs: readonly number[];
+  seed: number;
+  answers: Answers;
+}
+
+/**
+ * Reads lists and a split and judges the lists; with an open question nothing is judged.
+ *
+ * @throws bad-input or not-found, naming the file and line
+ */
+export async function scoreFiles(spec: ScoreSpec): Promise<JudgedLists> {
+  const questions = new Questions(spec.answers);
+  const notes: Message[] = [];
+  const reading = { questions, report: { notes } };
+  const sources: Record<string, Lists> = {};
+  let split: SplitFiles | null = null;
+  try {
+    split = await readSplitFiles(spec.split, reading);
+    for (const [name, file] of namedFiles(spec.files)) {
+      notes.push(say('referee.file', { file: basename(file) }));
+      sources[name] = await readLists(file, spec.format, reading);
+    }
+    questions.refuseUnasked();
+  } catch (error) {
+    if (!(error instanceof UnansweredQuestions)) throw error;
+    return { ...size(split), lists: {}, statistics: nothing(spec), questions: questions.open, notes };
+  }
+  for (const [name, lists] of Object.entries(sources)) refuseForeign(name, lists, split);
+  const primary = primaryCutoff({ cutoffs: [...spec.cutoffs] });
+  const judged = judge(split, sources, spec.cutoffs, primary, spec.seed);
+  for (const [name, { counts }] of Object.entries(judged.lists)) notes.push(...notesOf(name, counts));
+  return { ...size(split), ...judged, questions: [], notes };
+}
+
+function size(split: SplitFiles | null): Pick<JudgedLists, 'form' | 'songs' | 'targets'> {
+  const listeners = [...(split?.listeners.values() ?? [])];
+  return {
+    form: split?.form ?? 'quadrille',
+    songs: split?.catalogue.size ?? 0,
+    targets: listeners.reduce((sum, { targets }) => sum + targets.size, 0),
+  };
+}
+
+function nothing({ cutoffs }: ScoreSpec): JudgedLists['statistics'] {
+  return { primary: primaryCutoff({ cutoffs: [...cutoffs] }), standardErrors: {}, intervals: {}, tests: [] };
+}
+
+/** Lists are called as their files, without the ending; by the whole name where two are alike. */
+function namedFiles(files: readonly string[]): [string, string][] {
+  const short = (file: string) =>
+    basename(file)
+      .replace(/(\.(gz|bz2|zst))?$/i, '')
+      .replace(/\.[^.]+$/, '');
+  return files.map((file, index) => {
+    const isUnique = files.every((other, at) => at === index || short(other) !== short(file));
+    return [isUnique ? short(file) : `${index + 1}: ${basename(file)}`, file];
+  });
+}
+
+/** Lists of which no listener, or no song, is of the split were made from other data. */
+function refuseForeign(name: string, lists: Lists, split: SplitFiles): void {
+  const own = [...lists].filter(([listener]) => split.listeners.has(listener));
+  if (own.length === 0) throw new AppError('bad-input', say('referee.no-listener-of-the-split', { name }));
+  if (!own.some(([, songs]) => songs.some((song) => split.catalogue.has(song))))
+    throw new AppError('bad-input', say('referee.no-song-of-the-split', { name }));
+}
+
+function notesOf(name: string, counts: JudgedLists['lists'][string]['counts']): Message[] {
+  const { listeners, withoutList, untestedListeners, shortLists, unknownSongs, alreadyHeard, repeated } = counts;
+  const told: [number, Message][] = [
+    [withoutList, say('referee.without-list', { name, without: withoutList, listeners })],
+    [untestedListeners, say('referee.untested', { name, listeners: untestedListeners })],
+    [shortLists, say('referee.short-lists', { name, lists: shortLists })],
+    [unknownSongs, say('referee.unknown-songs', { name, songs: unknownSongs })],
+    [alreadyHeard, say('referee.already-heard', { name, songs: alreadyHeard })],
+    [repeated, say('referee.repeated', { name, songs: repeated })],
+  ];
+  return told.filter(([count]) => count > 0).map(([, message]) => message);
+}

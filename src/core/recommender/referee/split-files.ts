@@ -1,0 +1,150 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/messages/say.ts';
+import { inspect, textLines } from '../import/source.ts';
+import { openPairsTable, type Reading } from './table.ts';
+
+/** One tested listener: what the models knew, and what was held out with its weight (a count or rating; else 1). */
+export interface TestedListener {
+  known: Set<string>;
+  targets: Map<string, number>;
+}
+
+/** A split that lists are judged against, by the ids of its files. */
+export interface SplitFiles {
+  form: 'quadrille' | 'parts';
+  listeners: Map<string, TestedListener>;
+  /** Songs that may be recommended. */
+  catalogue: Set<string>;
+  /** Training listeners of each song, and how many listeners have training rows; null if the split has no such file. */
+  training: { listenersOf: Map<string, number>; listeners: number } | null;
+}
+
+const ENDING = /\.(tsv|csv|txt|dat|inter|parquet)(\.(gz|bz2|zst))?$/i;
+/** Names of parts as RecBole (`name.test.inter`), Elliot (`test.tsv`), LensKit, Cornac and others write them. */
+const PARTS = {
+  test: /(^|[._-])test$/i,
+  training: /(^|[._-])train(ing)?$/i,
+  validation: /(^|[._-])(valid|validation|val|dev)$/i,
+} as const;
+
+/**
+ * Reads a split: a folder with `test_target.tsv` and, if it has them, `test_fold_in.tsv` and `catalogue.txt`; or one
+ * with a test, a training and perhaps a validation part. Songs of the training and validation parts are known to
+ * their listeners. Without a catalogue, all songs of the split may be recommended.
+ *
+ * @throws not-found or bad-input, naming the file and line
+ */
+export async function readSplitFiles(folder: string, reading: Reading): Promise<SplitFiles> {
+  if (!existsSync(folder) || !statSync(folder).isDirectory())
+    throw new AppError('not-found', say('split-folder.no-such-folder', { folder }));
+  const own = existsSync(join(folder, 'test_target.tsv'));
+  const split = own ? await readOwn(folder, reading) : await readParts(folder, reading);
+  if (split.listeners.size === 0) throw new AppError('bad-input', say('split-folder.no-targets'));
+  return split;
+}
+
+async function readOwn(folder: string, reading: Reading): Promise<SplitFiles> {
+  const targetFile = join(folder, 'test_target.tsv');
+  const listeners = new Map<string, TestedListener>();
+  const songs = new Set<string>();
+  await eachPair(targetFile, reading, (listener, song, weight) => {
+    testedIn(listeners, listener).targets.set(song, weight);
+    songs.add(song);
+  });
+  const foldIn = join(folder, 'test_fold_in.tsv');
+  if (existsSync(foldIn))
+    await eachPair(foldIn, reading, (listener, song) => {
+      const tested = listeners.get(listener);
+      tested?.known.add(song);
+      songs.add(song);
+    });
+  else reading.report.notes.push(say('referee.nothing-known', { file: 'test_fold_in.tsv' }));
+  refuseOverlap(targetFile, listeners);
+  const named = join(folder, 'catalogue.txt');
+  if (!existsSync(named)) reading.report.notes.push(say('referee.no-catalogue', { songs: songs.size }));
+  const catalogue = existsSync(named) ? await readIds(named) : songs;
+  for (const { targets } of listeners.values())
+    for (const song of targets.keys())
+      if (!catalogue.has(song))
+        throw new AppError('bad-input', say('referee.target-outside-catalogue', { song }), { file: targetFile });
+  return { form: 'quadrille', listeners, catalogue, training: null };
+}
+
+async function readParts(folder: string, reading: Reading): Promise<SplitFiles> {
+  const test = partOf(folder, 'test');
+  if (test === null) throw new AppError('not-found', say('referee.no-test-part', { folder: basename(folder) }));
+  const listeners = new Map<string, TestedListener>();
+  const catalogue = new Set<string>();
+  await eachPair(test, reading, (listener, song, weight) => {
+    testedIn(listeners, listener).targets.set(song, weight);
+    catalogue.add(song);
+  });
+  const listenersOf = new Map<string, number>();
+  const trained = new Set<string>();
+  const parts = [partOf(folder, 'training'), partOf(folder, 'validation')];
+  for (const [index, file] of parts.entries()) {
+    if (file === null) continue;
+    await eachPair(file, reading, (listener, song) => {
+      listeners.get(listener)?.known.add(song);
+      catalogue.add(song);
+      if (index > 0) return;
+      trained.add(listener);
+      listenersOf.set(song, (listenersOf.get(song) ?? 0) + 1);
+    });
+  }
+  if (parts[0] === null) reading.report.notes.push(say('referee.no-training-part'));
+  refuseOverlap(test, listeners);
+  const training = parts[0] === null ? null : { listenersOf, listeners: trained.size };
+  return { form: 'parts', listeners, catalogue, training };
+}
+
+/** @throws bad-input if several files could be this part */
+function partOf(folder: string, part: keyof typeof PARTS): string | null {
+  const found = readdirSync(folder).filter((name) => ENDING.test(name) && PARTS[part].test(name.replace(ENDING, '')));
+  if (found.length > 1)
+    throw new AppError('bad-input', say('referee.several-parts', { folder: basename(folder), files: found }));
+  return found.length === 0 ? null : join(folder, found[0]);
+}
+
+async function eachPair(
+  file: string,
+  reading: Reading,
+  take: (listener: string, song: string, weight: number) => void,
+): Promise<void> {
+  reading.report.notes.push(say('referee.file', { file: basename(file) }));
+  const table = await openPairsTable(file, reading, ['rating', 'count'], ['listener', 'song', 'rating']);
+  const weighted = table.columns.rating ?? table.columns.count;
+  for await (const { line, fields } of table.rows()) {
+    const weight = weighted === undefined ? 1 : Number(fields[weighted]);
+    const [listener, song] = [fields[table.columns.listener ?? 0], fields[table.columns.song ?? 1]];
+    if (listener === '' || song === '' || !Number.isFinite(weight))
+      throw new AppError('bad-input', say('referee.bad-pair', { file: basename(file), line }), { file, line });
+    take(listener, song, weight);
+  }
+}
+
+async function readIds(file: string): Promise<Set<string>> {
+  const ids = new Set<string>();
+  const { packing } = await inspect(file);
+  for await (const { text } of textLines(file, packing, () => {})) if (text.trim() !== '') ids.add(text.trim());
+  return ids;
+}
+
+function testedIn(listeners: Map<string, TestedListener>, listener: string): TestedListener {
+  let tested = listeners.get(listener);
+  if (!tested) {
+    tested = { known: new Set(), targets: new Map() };
+    listeners.set(listener, tested);
+  }
+  return tested;
+}
+
+/** A song that is known to the models would be the answer in the question. */
+function refuseOverlap(file: string, listeners: ReadonlyMap<string, TestedListener>): void {
+  for (const [listener, { known, targets }] of listeners)
+    for (const song of targets.keys())
+      if (known.has(song))
+        throw new AppError('bad-input', say('referee.target-is-known', { listener, song }), { file, field: 'song' });
+}

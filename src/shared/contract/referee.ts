@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { message } from '../messages/schema.ts';
+import { question } from '../questions.ts';
+import { statistics } from './recommender.ts';
+
+const values = z.record(z.string(), z.number().nullable());
+
+/** Recommendation lists of other tools, judged by our rules. */
+export const judgedLists = z.object({
+  /** `quadrille`: test_target.tsv and its like; `parts`: a test and a training part as other tools write them. */
+  form: z.enum(['quadrille', 'parts']),
+  songs: z.number().int(),
+  targets: z.number().int(),
+  lists: z.record(
+    z.string(),
+    z.object({
+      counts: z.object({
+        /** Tested listeners: those with held-out songs. */
+        listeners: z.number().int(),
+        withoutList: z.number().int(),
+        untestedListeners: z.number().int(),
+        /** Lists with fewer songs than the longest cut-off. */
+        shortLists: z.number().int(),
+        unknownSongs: z.number().int(),
+        alreadyHeard: z.number().int(),
+        repeated: z.number().int(),
+      }),
+      /** Means over all tested listeners; one without a list counts 0. */
+      measures: values,
+      /** Means over the listeners with a list. */
+      ofListed: values,
+      /** The same lists by the formulas of other tools. */
+      conventions: z.array(
+        z.object({
+          tool: z.string(),
+          measure: z.string(),
+          value: z.number().nullable(),
+          ours: z.number().nullable(),
+          definition: message,
+        }),
+      ),
+    }),
+  ),
+  statistics: statistics.pick({ primary: true, standardErrors: true, intervals: true, tests: true }),
+  questions: z.array(question),
+  notes: z.array(message),
+});
+export type JudgedLists = z.infer<typeof judgedLists>;

@@ -1,0 +1,184 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { scoreFiles } from '../../src/core/recommender/referee/score-files.ts';
+import { ROOT, temporaryFolder } from '../support/fixtures.ts';
+import { telling } from '../support/messages.ts';
+
+const golden = JSON.parse(readFileSync(join(ROOT, 'tests', 'golden', 'referee', 'ranx.json'), 'utf8')) as {
+  targets: Record<string, Record<string, number>>;
+  lists: Record<string, string[]>;
+  ranx: Record<string, number>;
+  numpy: Record<string, number>;
+};
+
+function written(folder: string, files: Record<string, string | Buffer>): string {
+  mkdirSync(folder, { recursive: true });
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return folder;
+}
+
+const rows = (lists: Record<string, string[]>, row: (who: string, song: string, i: number) => string) =>
+  `${Object.entries(lists)
+    .flatMap(([who, songs]) => songs.map((song, i) => row(who, song, i)))
+    .join('\n')}\n`;
+
+/** The golden split: weights in the third column, as Elliot and others write them. */
+function goldenSplit(folder: string): string {
+  const test = Object.entries(golden.targets).flatMap(([who, songs]) =>
+    Object.entries(songs).map(([song, weight]) => `${who}\t${song}\t${weight}`),
+  );
+  return written(folder, { 'test.tsv': `${test.join('\n')}\n`, 'train.tsv': songsOfAll() });
+}
+
+/** A training part of one listener who played every song, so that all are in the catalogue. */
+const songsOfAll = () => `${Array.from({ length: 60 }, (_, i) => `trained\ts${i}\t1`).join('\n')}\n`;
+
+const spec = { format: 'auto', cutoffs: [10], seed: 1, answers: {} } as const;
+
+describe('the referee', () => {
+  it('gives the numbers of ranx and of the tools by whose formulas it judges', async () => {
+    const folder = temporaryFolder();
+    const jsonl = Object.entries(golden.lists).map(([listener, songs]) => JSON.stringify({ listener, songs }));
+    writeFileSync(join(folder, 'theirs.jsonl'), jsonl.join('\n'));
+    const { lists, songs, targets } = await scoreFiles({
+      ...spec,
+      files: [join(folder, 'theirs.jsonl')],
+      split: goldenSplit(join(folder, 'split')),
+    });
+    expect({ songs, targets }).toEqual({
+      songs: 60,
+      targets: Object.values(golden.targets).reduce((sum, own) => sum + Object.keys(own).length, 0),
+    });
+    const { measures, conventions, counts } = lists.theirs;
+    for (const measure of ['ndcg@10', 'precision@10', 'recall@10', 'mrr-at@10', 'hit-rate@10'])
+      expect(measures[measure], measure).toBeCloseTo(golden.ranx[measure], 12);
+    expect(measures['map@10']).toBeCloseTo(golden.numpy['capped map@10'], 12);
+    const by = Object.fromEntries(conventions.map((one) => [`${one.tool} ${one.measure}`, one.value]));
+    expect(by['ranx, trec_eval ndcg@10']).toBeCloseTo(golden.ranx['graded ndcg@10'], 12);
+    expect(by['ranx, trec_eval map@10']).toBeCloseTo(golden.ranx['map@10'], 12);
+    expect(by['WarpRec nDCG@10']).toBeCloseTo(golden.ranx['graded burges@10'], 12);
+    expect(by['Elliot MAP@10']).toBeCloseTo(golden.numpy['mean of precisions@10'], 12);
+    // Elliot leaves out who has no list: the same sum over fewer.
+    const { listeners, withoutList } = counts;
+    expect(withoutList).toBe(4);
+    const graded = (golden.ranx['graded burges@10'] * listeners) / (listeners - withoutList);
+    expect(by['Elliot nDCG@10']).toBeCloseTo(graded, 12);
+    expect(by['RecBole ndcg@10']).toBe(measures['ndcg@10']);
+  });
+
+  it('reads the same lists in every form', async () => {
+    const folder = temporaryFolder();
+    const split = goldenSplit(join(folder, 'split'));
+    const score = (who: string, song: string, i: number) => `${who}\t${song}\t${(100 - i) / 7}`;
+    const files: Record<string, string | Buffer> = {
+      'scores.tsv': rows(golden.lists, score),
+      'ranks.tsv': rows(golden.lists, (who, song, i) => `${who}\t${song}\t${i + 1}`),
+      'headed.csv': `user_id,item_id,rank\n${rows(golden.lists, (who, song, i) => `${who},${song},${i}`)}`,
+      'order.tsv': rows(golden.lists, (who, song) => `${who}\t${song}`),
+      'run.trec': rows(golden.lists, (who, song, i) => `${who} Q0 ${song} ${i + 1} ${100 - i} tag`),
+      'packed.tsv.gz': gzipSync(rows(golden.lists, score)),
+      'saved.json': JSON.stringify(
+        Object.fromEntries(
+          Object.entries(golden.lists).map(([who, songs]) => [
+            who,
+            Object.fromEntries(songs.map((song, i) => [song, 100 - i])),
+          ]),
+        ),
+      ),
+    };
+    written(folder, files);
+    const { lists, statistics } = await scoreFiles({
+      ...spec,
+      files: Object.keys(files).map((name) => join(folder, name)),
+      split,
+    });
+    const values = Object.values(lists).map(({ measures }) => measures);
+    expect(values).toHaveLength(7);
+    for (const measures of values) expect(measures).toEqual(values[0]);
+    expect(values[0]['ndcg@10']).toBeCloseTo(golden.ranx['ndcg@10'], 12);
+    expect(statistics.tests.every(({ difference, p }) => difference === 0 && p === 1)).toBe(true);
+  });
+
+  it('counts what lists have that they should not, and what they lack', async () => {
+    const folder = temporaryFolder();
+    const split = written(join(folder, 'split'), {
+      'test_target.tsv': 'u1\ta\nu1\tb\nu2\tc\nu3\td\n',
+      'test_fold_in.tsv': 'u1\tx\nu2\ty\n',
+      'catalogue.txt': 'a\nb\nc\nd\nx\ny\nz\n',
+    });
+    written(folder, { 'mine.tsv': 'u1\tx\nu1\tnew\nu1\ta\nu1\ta\nu2\tz\nu2\tc\nu9\ta\n' });
+    const { lists, notes } = await scoreFiles({ ...spec, cutoffs: [3, 4], files: [join(folder, 'mine.tsv')], split });
+    expect(lists.mine.counts).toEqual({
+      listeners: 3,
+      withoutList: 1,
+      untestedListeners: 1,
+      shortLists: 1,
+      unknownSongs: 1,
+      alreadyHeard: 1,
+      repeated: 1,
+    });
+    // u1 hits at rank 3 behind two misses, u2 at rank 2, u3 has no list.
+    expect(lists.mine.measures['mrr-at@3']).toBeCloseTo((1 / 3 + 1 / 2 + 0) / 3, 12);
+    // The second place of `a` is no second hit: one of two songs, and one of one.
+    expect(lists.mine.measures['recall@4']).toBeCloseTo((1 / 2 + 1 + 0) / 3, 12);
+    expect(lists.mine.ofListed['mrr-at@3']).toBeCloseTo((1 / 3 + 1 / 2) / 2, 12);
+    expect(notes.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(['referee.without-list', 'referee.untested', 'referee.unknown-songs']),
+    );
+  });
+
+  it('says how a file with two readings was read, or asks', async () => {
+    const folder = temporaryFolder();
+    const split = written(join(folder, 'split'), { 'test_target.tsv': 'u1\ta\nu2\tb\n', 'catalogue.txt': 'a\nb\nc\n' });
+    written(folder, { 'third.tsv': 'u1\ta\t3\nu1\tb\t2\nu1\tc\t1\nu2\tb\t1\nu2\tc\t2\n' });
+    const run = (answers: Record<string, string>) =>
+      scoreFiles({ ...spec, cutoffs: [1], files: [join(folder, 'third.tsv')], split, answers });
+    const asked = await run({});
+    expect(asked.lists).toEqual({});
+    expect(asked.questions).toMatchObject([{ id: 'ask.rank-or-score', rows: null }]);
+    expect((await run({ 'ask.rank-or-score': 'score' })).lists.third.measures['hit-rate@1']).toBe(0.5);
+    expect((await run({ 'ask.rank-or-score': 'rank' })).lists.third.measures['hit-rate@1']).toBe(0.5);
+    expect((await run({ 'ask.rank-or-score': 'rank' })).lists.third.measures['recall@1']).toBe(0.5);
+    written(folder, { 'trec.txt': 'u1 Q0 a 1 0.1 t\nu1 Q0 b 2 0.9 t\n' });
+    const trec = await scoreFiles({ ...spec, cutoffs: [1], files: [join(folder, 'trec.txt')], split });
+    expect(trec.lists.trec.measures['hit-rate@1']).toBe(0);
+    expect(trec.notes.map(({ id }) => id)).toContain('referee.ranks-disagree');
+  });
+
+  it('refuses lists and splits that cannot be meant, with file and line', async () => {
+    const folder = temporaryFolder();
+    const split = written(join(folder, 'split'), { 'test_target.tsv': 'u1\ta\nu2\tb\n', 'catalogue.txt': 'a\nb\nc\n' });
+    const run = (text: string, folderOfSplit = split) => {
+      written(folder, { 'lists.tsv': text });
+      return scoreFiles({ ...spec, files: [join(folder, 'lists.tsv')], split: folderOfSplit });
+    };
+    await expect(run('v1\ta\n')).rejects.toMatchObject(telling('referee.no-listener-of-the-split', { name: 'lists' }));
+    await expect(run('u1\tq\n')).rejects.toMatchObject(telling('referee.no-song-of-the-split', { name: 'lists' }));
+    await expect(run('u1\ta\t1\nu1\tb\tx\n')).rejects.toMatchObject(telling('referee.bad-entry'));
+    const leaky = written(join(folder, 'leaky'), { 'test.tsv': 'u1\ta\t1\n', 'train.tsv': 'u1\ta\t1\n' });
+    await expect(run('u1\ta\n', leaky)).rejects.toMatchObject(telling('referee.target-is-known'));
+    const twice = written(join(folder, 'twice'), { 'a.test.inter': 'u\ta\n', 'b.test.inter': 'u\ta\n' });
+    await expect(run('u1\ta\n', twice)).rejects.toMatchObject(telling('referee.several-parts'));
+    await expect(run('u1\ta\n', written(join(folder, 'none'), {}))).rejects.toMatchObject(
+      telling('referee.no-test-part'),
+    );
+  });
+
+  it('reads the parts of RecBole by the names of their columns', async () => {
+    const folder = temporaryFolder();
+    const head = 'user_id:token\titem_id:token\trating:float\ttimestamp:float\n';
+    const split = written(join(folder, 'ml'), {
+      'ml.train.inter': `${head}u1\tx\t3\t1\nu2\ty\t4\t1\n`,
+      'ml.valid.inter': `${head}u1\ty\t3\t2\n`,
+      'ml.test.inter': `${head}u1\ta\t5\t3\nu2\tb\t2\t3\n`,
+    });
+    written(folder, { 'l.csv': 'user,item\nu1,y\nu1,a\nu2,b\n' });
+    const { lists, form } = await scoreFiles({ ...spec, cutoffs: [2], files: [join(folder, 'l.csv')], split });
+    expect(form).toBe('parts');
+    expect(lists.l.counts).toMatchObject({ alreadyHeard: 1, listeners: 2 });
+    expect(lists.l.measures['mrr-at@2']).toBe(0.75);
+    expect(lists.l.measures['novelty@2']).toBeTypeOf('number');
+  });
+});
