@@ -22,6 +22,17 @@ export function normalUpper(z: number): number {
   return density / fraction;
 }
 
+/** The z below which a share p of the standard normal lies. */
+export function normalQuantile(p: number): number {
+  let [low, high] = [-40, 40];
+  for (let step = 0; step < 100; step++) {
+    const middle = (low + high) / 2;
+    if (normalUpper(-middle) < p) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
 export function normalTwoSided(z: number): number {
   return Math.min(1, 2 * normalUpper(Math.abs(z)));
 }

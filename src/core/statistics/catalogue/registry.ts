@@ -10,6 +10,11 @@ import { TRANSITION } from '../models/transition.ts';
 import { COMPETING_RISKS } from '../survival/competing-risks.ts';
 import { COX } from '../survival/cox.ts';
 import { KAPLAN_MEIER } from '../survival/kaplan-meier.ts';
+import { MIXED_LINEAR } from '../models/mixed-linear.ts';
+import { MOBILITY_TABLE } from '../models/mobility-table.ts';
+import { SEQUENCE_CLUSTER_NUMBER } from '../sequences/cluster-number.ts';
+import { SEQUENCE_DESCRIPTION } from '../sequences/description.ts';
+import { SHARE_DIFFERENCE } from '../tests/share-difference.ts';
 import { SEQUENCE_CLUSTERS } from '../sequences/clusters.ts';
 import { SEQUENCE_DISTANCES } from '../sequences/distances.ts';
 import { NULL_MODEL } from '../networks/null-model.ts';
@@ -51,10 +56,15 @@ export const STATISTICS: readonly Statistic[] = [
   COMPETING_RISKS,
   SEQUENCE_DISTANCES,
   SEQUENCE_CLUSTERS,
+  SEQUENCE_CLUSTER_NUMBER,
+  SEQUENCE_DESCRIPTION,
   SPRINGRANK,
   NULL_MODEL,
   MIXED_LOGISTIC,
+  MIXED_LINEAR,
+  MOBILITY_TABLE,
   KAPPA_SAMPLE_SIZE,
+  SHARE_DIFFERENCE,
 ];
 
 export function statisticByName(name: string): Statistic {

@@ -22,6 +22,8 @@ export interface RegressionData {
 
 export interface Design {
   names: string[];
+  /** Of each column the variable of words that it is a class of. */
+  variables: (string | undefined)[];
   /** One row an observation. */
   rows: number[][];
   /** Class of each observation. */
@@ -70,6 +72,7 @@ export function designOf(
   const used = kept.map((i) => weights?.[i] ?? 1);
   return {
     names: columns.map(({ name }) => name),
+    variables: columns.map(({ of }) => of),
     rows: kept.map((_, row) => columns.map(({ values }) => values[row])),
     outcome,
     levels: classes.map(String),
@@ -100,6 +103,8 @@ function orderOf(values: (number | string)[], ordered: boolean): (number | strin
 export interface Column {
   name: string;
   values: number[];
+  /** The variable of words that it is a class of. */
+  of?: string;
 }
 
 /**
@@ -126,7 +131,7 @@ export function predictorsOf(
     references[name] = chosen;
     return [...new Set(words)]
       .filter((level) => level !== chosen)
-      .map((level) => ({ name: `${name}${level}`, values: words.map((word) => (word === level ? 1 : 0)) }));
+      .map((level) => ({ name: `${name}${level}`, of: name, values: words.map((word) => (word === level ? 1 : 0)) }));
   });
   const constant = columns.find(({ values }) => values.every((value) => value === values[0]));
   if (constant) throw unusable(say('statistics.constant-variable', { method, name: constant.name }));

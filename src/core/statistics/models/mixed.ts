@@ -18,7 +18,7 @@ interface MixedData {
 }
 
 /** With fewer groups the spread between them cannot be estimated. */
-const LEAST_GROUPS = 10;
+export const LEAST_GROUPS = 10;
 /** A standard deviation between groups that is 0 but for rounding, as lme4's isSingular. */
 const SINGULAR = 1e-4;
 const MOST_STEPS = 200;

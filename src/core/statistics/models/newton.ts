@@ -13,6 +13,7 @@ export interface Fit {
   estimate: number[];
   se: number[];
   logLikelihood: number;
+  covariance: number[][];
   converged: boolean;
 }
 
@@ -45,6 +46,7 @@ function maximise(start: number[], likelihood: (parameters: number[]) => Likelih
     estimate,
     se: estimate.map((_, i) => Math.sqrt(covariance.get(i, i))),
     logLikelihood: here.value,
+    covariance: covariance.to2DArray(),
     converged,
   };
 }

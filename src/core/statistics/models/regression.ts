@@ -7,6 +7,7 @@ import { type Fit, type Likelihood, maximiseSafely, separates } from './newton.t
 import { result, type TestResult, unusable } from '../result.ts';
 import { cell, reference, statistic } from '../statistic.ts';
 import { sum, variance } from '../descriptive.ts';
+import { marginalEffects } from './marginal-effects.ts';
 
 type Named<T> = Record<string, T>;
 
@@ -24,19 +25,25 @@ export function logistic(data: RegressionData): TestResult {
         classes: design.levels,
       }),
     );
-  return multinomialFit(design, method, (list) => list[0]);
+  const { fit, ...rest } = multinomialFit(design, method, (list) => list[0]);
+  return { ...rest, marginalEffects: marginalEffects(design, fit) };
 }
 
 /** Multinomial logistic regression against the first level, or the most frequent class of words, as nnet::multinom. */
 export function multinomial(data: RegressionData): TestResult {
   const method = say('method.multinomial');
   const design = designOf(data, method);
-  return multinomialFit(design, method, (list) =>
+  const { fit: _fit, ...rest } = multinomialFit(design, method, (list) =>
     Object.fromEntries(list.map((values, i) => [design.levels[i + 1], values])),
   );
+  return rest;
 }
 
-function multinomialFit(design: Design, method: Message, shape: <T>(perClass: Named<T>[]) => unknown): TestResult {
+function multinomialFit(
+  design: Design,
+  method: Message,
+  shape: <T>(perClass: Named<T>[]) => unknown,
+): TestResult & { fit: Fit } {
   const names = ['(Intercept)', ...design.names];
   const classes = design.levels.length - 1;
   const width = names.length;
@@ -59,7 +66,7 @@ function multinomialFit(design: Design, method: Message, shape: <T>(perClass: Na
         Object.fromEntries(names.map((name, j) => [name, pick(k * width + j)])),
       ),
     );
-  return report(method, design, fit, classes * design.names.length, named, classes * width);
+  return { ...report(method, design, fit, classes * design.names.length, named, classes * width), fit };
 }
 
 function multinomialLikelihood(

@@ -8,8 +8,8 @@ import { sameLengths, statistic } from '../statistic.ts';
 import { distanceAt, distancesOf, type SequenceData, sequenceShape, type Sequences, sequencesOf } from './distances.ts';
 import { medoidsOf, type Objects, wardOf } from './partitions.ts';
 
-const LINKAGES = ['ward', 'pam'] as const;
-type Linkage = (typeof LINKAGES)[number];
+export const LINKAGES = ['ward', 'pam'] as const;
+export type Linkage = (typeof LINKAGES)[number];
 
 interface ClusterData extends SequenceData {
   clusters?: number;
@@ -108,6 +108,23 @@ function described(
     n: labels.length,
     ...more,
   });
+}
+
+/** The partitions of all numbers of clusters, the same whatever the order of the rows. */
+export function partitionsOf(objects: Objects, linkage: Linkage): (clusters: number) => number[] {
+  const own = objects.weights.map((_, i) => i);
+  if (linkage === 'pam') return (clusters) => medoidsOf(objects, clusters, own);
+  return wardOf(objects, own).cut;
+}
+
+/** Of each row, the cluster of its distinct sequence. */
+export function labelledBy({ of }: Sequences, partition: readonly number[]): string[] {
+  return of.map((object) => String(partition[object]));
+}
+
+export function silhouetteOf(sequences: Sequences, objects: Objects, labels: readonly string[]): number | null {
+  const order = [...new Set(labels)];
+  return order.length < 2 ? null : silhouette(sequences, objects, labels, order);
 }
 
 /** Mean over the rows; 0 for a row that is alone in its cluster. */

@@ -28,7 +28,7 @@ export interface Sequences {
 }
 
 /** @throws on gaps, which need a state of their own; missing values at the end are the end. */
-export function sequencesOf({ sequences }: SequenceData): Sequences {
+export function sequencesOf({ sequences }: Pick<SequenceData, 'sequences'>): Sequences {
   let shortened = 0;
   const rows = sequences.map((given, row) => {
     let length = given.length;
@@ -61,7 +61,7 @@ export function sequencesOf({ sequences }: SequenceData): Sequences {
 }
 
 /** How often each state is followed by each, over all positions; 0 where a state is never followed. */
-function transitionRates({ states, distinct, weights }: Sequences): number[][] {
+export function transitionRates({ states, distinct, weights }: Sequences): number[][] {
   const counts = states.map(() => new Array<number>(states.length).fill(0));
   distinct.forEach((sequence, i) => {
     for (let at = 1; at < sequence.length; at++) counts[sequence[at - 1]][sequence[at]] += weights[i];
@@ -184,8 +184,9 @@ export function sequenceDistances(data: SequenceData & { matrix?: boolean }): Te
   });
 }
 
+export const statesShape = z.array(z.array(z.union([z.string(), z.number(), z.null()])).min(1)).min(1);
 export const sequenceShape = {
-  sequences: z.array(z.array(z.union([z.string(), z.number(), z.null()])).min(1)).min(1),
+  sequences: statesShape,
   method: z.enum(METHODS).default('OM'),
   costs: z.enum(COSTS).default('constant'),
   indel: z.number().positive().default(1),
