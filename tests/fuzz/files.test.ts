@@ -244,6 +244,8 @@ describe('files of music data, changed at random', { timeout: 3_600_000 }, () =>
       formats.push(chooseImporter(importKind(kind), 'auto', await inspect(file), file).format);
     // A folder of recordings: its recordings and its list of file names are targets of their own.
     formats.push('audio-folder');
+    // A folder with a file of vectors, whose targets are above.
+    formats.push('factors-folder');
     const known = IMPORTERS.flatMap((importer) => importer.formats);
     expect(known.filter((format) => !formats.includes(format))).toEqual([]);
   });

@@ -372,4 +372,18 @@ export const RECOMMENDATION_MODELS: readonly Mutant[] = [
     to: 'set.values.subarray(i * set.width, (i + 1) * set.width), i * set.width',
     tests: 'tests/models/vectors.test.ts',
   },
+  {
+    name: 'models/factors of two fits mixed',
+    file: 'src/core/recommender/import/factors.ts',
+    from: "if (context.library.get('SELECT 1 FROM vector_sets WHERE name = ?', name))",
+    to: "if (context.library.get('SELECT 1 FROM vector_sets WHERE name = ? AND 0', name))",
+    tests: 'tests/models/external-factors.test.ts',
+  },
+  {
+    name: 'models/external factors with another confidence',
+    file: 'src/core/recommender/models/external-factors.ts',
+    from: "alpha: numberOption(options, 'alpha'),",
+    to: "alpha: numberOption(options, 'alpha') - 1,",
+    tests: 'tests/models/external-factors.test.ts',
+  },
 ];

@@ -85,6 +85,8 @@ export const modelType = z.object({
   neural: z.boolean(),
   /** Two fits with different seeds differ. */
   stochastic: z.boolean(),
+  /** Its factors come from another program, which may have seen the plays that an evaluation holds out. */
+  learnedElsewhere: z.boolean().optional(),
   /** Made of other models; takes their options as PART.OPTION. */
   combines: z.boolean().optional(),
   needs: z.array(z.enum(['tags', 'audio'])),

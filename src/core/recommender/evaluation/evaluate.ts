@@ -284,6 +284,8 @@ function notesFor(spec: EvaluationSpec, data: Dataset): Message[] {
   const notes: Message[] = [];
   if (spec.conversion === 'percentile') notes.push(say('evaluation.percentiles-within-listeners'));
   if (data.mismatchedSongs > 0) notes.push(say('evaluation.mismatches-left-out', { songs: data.mismatchedSongs }));
+  const elsewhere = spec.models.filter((model) => modelDefinition(model).learnedElsewhere);
+  if (elsewhere.length > 0) notes.push(say('evaluation.learned-elsewhere', { models: elsewhere }));
   if (protocolDefinition(spec.protocol).bounds) notes.push(say('evaluation.cold-frames'));
   return notes;
 }

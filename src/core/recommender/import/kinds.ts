@@ -96,6 +96,13 @@ export const VECTORS: ImportKind = {
   place: 9,
 };
 
+export const FACTORS: ImportKind = {
+  name: 'factors',
+  label: say('import-kind.factors'),
+  summary: 'factors of songs that another program learned: a folder with songs.parquet or songs.npy; --name NAME',
+  place: 10,
+};
+
 export const AUDIO: ImportKind = {
   name: 'audio',
   label: say('import-kind.audio'),

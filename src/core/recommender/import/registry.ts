@@ -6,6 +6,7 @@ import { audioImporter } from './audio.ts';
 import { delimitedTripletsImporter } from './delimited-triplets.ts';
 import { hdf5Importer } from './hdf5.ts';
 import type { Importer } from './importer.ts';
+import { factorsImporter } from './factors.ts';
 import { genresImporter, lastfmJsonImporter } from './key-tags.ts';
 import type { ImportKind } from './kinds.ts';
 import { jsonListensImporter } from './listens-json.ts';
@@ -29,6 +30,7 @@ import { vectorsImporter } from './vectors.ts';
 export const IMPORTERS: readonly Importer[] = [
   audioImporter,
   vectorsImporter,
+  factorsImporter,
   metadataImporter,
   tagsImporter,
   artistTermsImporter,

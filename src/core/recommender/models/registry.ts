@@ -6,6 +6,7 @@ import { bias, globalMean } from './bias.ts';
 import { bpr } from './bpr.ts';
 import { content } from './content.ts';
 import { ease } from './ease.ts';
+import { externalFactors } from './external-factors.ts';
 import { funkSvd } from './funk-svd.ts';
 import { hybridMixed } from './hybrid-mixed.ts';
 import { hybridSwitching } from './hybrid-switching.ts';
@@ -33,6 +34,7 @@ export const MODELS: readonly ModelDefinition[] = [
   bpr,
   ease,
   rp3beta,
+  externalFactors,
   content,
   ridge,
   cnn,

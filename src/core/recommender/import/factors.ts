@@ -1,0 +1,53 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/messages/say.ts';
+import type { Importer } from './importer.ts';
+import { FACTORS } from './kinds.ts';
+import { inspect } from './source.ts';
+import { vectorsImporter } from './vectors.ts';
+
+const ENDING = /\.(npy|parquet|csv|tsv|txt)(\.(gz|bz2|zst))?$/i;
+/** As programs call the factors of songs, and their files of ids. */
+const SONGS = /^(songs?|items?|tracks?)([_-]?(factors?|embeddings?|vectors?))?$/i;
+const IDS = ['.ids', '.ids.txt', '_ids.txt'];
+
+/**
+ * Factors of songs that another program learned: a folder with `songs.parquet` (an id column and a list column, or a
+ * column a value) or `songs.npy` with `songs.ids.txt`. They become a set of vectors; listeners are folded in from
+ * their plays, so that files of listeners are not needed.
+ */
+export const factorsImporter: Importer = {
+  kind: FACTORS,
+  formats: ['factors-folder'],
+  sniff: (head, file) => (head.kind === 'folder' && songFiles(file).length > 0 ? 'factors-folder' : null),
+  async stage(context) {
+    if (context.head.kind !== 'folder')
+      throw new AppError('bad-input', say('factors.not-a-folder', { name: context.head.name }), { file: context.file });
+    const found = songFiles(context.file);
+    if (found.length === 0)
+      throw new AppError('bad-input', say('factors.no-songs', { folder: context.head.name }), { file: context.file });
+    if (found.length > 1)
+      throw new AppError('bad-input', say('factors.several', { folder: context.head.name, files: found }), {
+        file: context.file,
+      });
+    const name = context.name ?? basename(context.file);
+    if (context.library.get('SELECT 1 FROM vector_sets WHERE name = ?', name))
+      throw new AppError('conflict', say('factors.name-taken', { name }));
+    const file = join(context.file, found[0]);
+    const head = await inspect(file);
+    const format = vectorsImporter.sniff(head, file) ?? 'vector-table';
+    const stem = file.replace(ENDING, '');
+    const idsFile = context.idsFile ?? IDS.map((ending) => stem + ending).find(existsSync) ?? null;
+    context.report.notes.push(say('factors.taken', { file: found[0], name }));
+    await vectorsImporter.stage({ ...context, file, head, format, name, idsFile });
+  },
+};
+
+/** Files that could hold the factors of songs. */
+function songFiles(folder: string): string[] {
+  return readdirSync(folder).filter((name) => {
+    const stem = name.replace(ENDING, '');
+    return ENDING.test(name) && SONGS.test(stem);
+  });
+}

@@ -1,0 +1,110 @@
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { App } from '../../src/core/app/app.ts';
+import { gatherDataset } from '../../src/core/recommender/data/gather.ts';
+import { historyOf } from '../../src/core/recommender/data/training-set.ts';
+import { externalFactors } from '../../src/core/recommender/models/external-factors.ts';
+import type { FittedModel } from '../../src/core/recommender/models/model.ts';
+import { modelDefinition } from '../../src/core/recommender/models/registry.ts';
+import type { ImportResult } from '../../src/shared/contract/imports.ts';
+import type { EvaluationResult } from '../../src/shared/contract/recommender.ts';
+import { finish, freshApp, importFile, ROOT, temporaryFolder } from '../support/fixtures.ts';
+import { saying, telling } from '../support/messages.ts';
+import { fileOf } from '../support/mobility.ts';
+import { trainingSetOf } from '../support/sets.ts';
+
+/** Factors and scores of implicit, from tests/golden/factors/implicit_factors.py. */
+const GOLDEN = join(ROOT, 'tests', 'golden', 'factors');
+const golden = JSON.parse(readFileSync(join(GOLDEN, 'implicit.json'), 'utf8')) as {
+  alpha: number;
+  reg: number;
+  songs: string[];
+  plays: [string, string][];
+  scores: Record<string, number[]>;
+};
+
+async function withPlays(): Promise<App> {
+  const app = await freshApp();
+  const rows = golden.plays.map(([listener, song]) => `${listener},${song},1\n`).join('');
+  await importFile(app, 'triplets', fileOf('plays.csv', `user,song,plays\n${rows}`));
+  return app;
+}
+
+async function take(app: App, folder: string, name: string): Promise<ImportResult> {
+  const { jobId } = await app.call('import/start', { grant: app.grants.add(folder), kind: 'factors', name });
+  return finish<ImportResult>(app, jobId);
+}
+
+const options = { inputs: 'spark', alpha: golden.alpha, reg: golden.reg, confidence: 'binary' };
+
+describe('factors of another program', () => {
+  it.each(['npy', 'parquet'])(
+    '%s: listeners are folded in as implicit does, and saved models score alike',
+    async (form) => {
+      const app = await withPlays();
+      const { imported, notes } = await take(app, join(GOLDEN, form), 'spark');
+      expect(imported).toBe(golden.songs.length);
+      expect(notes.map(({ id }) => id)).toContain('factors.taken');
+      const { interactions, features, listenerIds, songIds } = gatherDataset(
+        app.library.db,
+        temporaryFolder(),
+        true,
+        () => {},
+        ['spark'],
+      );
+      const keys = (table: string, column: string, ids: Uint32Array) =>
+        Array.from(
+          ids,
+          (id) => app.library.db.get<{ key: string }>(`SELECT ${column} AS key FROM ${table} WHERE id = ?`, id)?.key,
+        );
+      const listeners = keys('listeners', 'listener_key', listenerIds);
+      const songs = keys('songs', 'song_key', songIds);
+      const set = trainingSetOf(interactions, features);
+      const model = await externalFactors.fit(set, options, {} as never);
+      const again = externalFactors.load(model.save(), modelDefinition);
+      for (const [listener, scores] of Object.entries(golden.scores)) {
+        const history = { ...historyOf(set, listeners.indexOf(listener)), listener: -1 };
+        const score = (one: FittedModel) => {
+          const out = new Float64Array(interactions.songs);
+          one.scores(history, out);
+          return out;
+        };
+        songs.forEach((song, i) => {
+          expect(score(model)[i], `${listener} ${song}`).toBeCloseTo(scores[golden.songs.indexOf(song as string)], 4);
+        });
+        expect(score(again)).toEqual(score(model));
+      }
+    },
+  );
+
+  it('take part in an evaluation, which says that they were learned elsewhere', async () => {
+    const app = await withPlays();
+    await take(app, join(GOLDEN, 'parquet'), 'spark');
+    const { jobId } = await app.call('evaluation/start', {
+      protocol: 'ranking',
+      models: ['external-factors', 'popularity'],
+      options: { 'external-factors': options },
+    });
+    const { models, notes } = await finish<EvaluationResult>(app, jobId);
+    expect(models['external-factors']['ndcg@10']).toBeGreaterThan(models.popularity['ndcg@10'] ?? 1);
+    expect(notes).toContainEqual(saying('evaluation.learned-elsewhere', { models: ['external-factors'] }));
+  });
+
+  it('are refused under a name that is taken, without songs, and without a name in a model', async () => {
+    const app = await withPlays();
+    await take(app, join(GOLDEN, 'npy'), 'spark');
+    await expect(take(app, join(GOLDEN, 'parquet'), 'spark')).rejects.toMatchObject(
+      telling('factors.name-taken', { name: 'spark' }),
+    );
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'both'));
+    cpSync(join(GOLDEN, 'parquet', 'songs.parquet'), join(folder, 'both', 'songs.parquet'));
+    writeFileSync(join(folder, 'both', 'items.csv'), 'song,v0\nsong01,1\n');
+    await expect(take(app, join(folder, 'both'), 'x')).rejects.toMatchObject(telling('factors.several'));
+    mkdirSync(join(folder, 'none'));
+    await expect(take(app, join(folder, 'none'), 'x')).rejects.toMatchObject(telling('factors.no-songs'));
+    const { jobId } = await app.call('models/train', { type: 'external-factors', name: 'm' });
+    await expect(finish(app, jobId)).rejects.toMatchObject(telling('model.external-factors-need-a-set'));
+  });
+});
