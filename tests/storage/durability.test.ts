@@ -194,7 +194,13 @@ describe('what is written is on the disk', () => {
     const job = temporaryFolder();
     disk.log.length = 0;
     await placeOnce(job, { folder: to, name: 'x', path: () => file }, (unfinished) =>
-      exportArchive(library.db, library.paths, unfinished, 'x', false, { progress: () => {} }),
+      exportArchive(
+        library.db,
+        library.paths,
+        unfinished,
+        { name: 'x', withSpectrograms: false },
+        { progress: () => {} },
+      ),
     );
     const part = disk.log.findLast((line) => line.startsWith('rename'))?.split(' ')[1];
     const memory = join(job, 'output.json');

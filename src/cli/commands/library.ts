@@ -118,13 +118,20 @@ export const libraryRestoreCommand: Command = {
 
 export const libraryExportCommand: Command = {
   name: 'library export',
-  usage: 'library export FOLDER --out FOLDER [--without-spectrograms] [--json]',
+  usage: 'library export FOLDER --out FOLDER [--without-spectrograms] [--coder NAME | --include-blind] [--json]',
   summary: 'Write a whole library as one file, NAME-DATE.quadrille-archive.',
   help: [
     '--out FOLDER             where the archive goes; nothing there is overwritten',
+    '--coder NAME             a work package: the scholars of this coder and what he or she coded, nothing of others',
+    '--include-blind          a whole copy although scholars are being coded blind: only for who may see both sides',
     '--without-spectrograms   smaller; they are computed again from the audio files when these are imported again',
   ],
-  options: { out: { type: 'string' }, 'without-spectrograms': { type: 'boolean' } },
+  options: {
+    out: { type: 'string' },
+    'without-spectrograms': { type: 'boolean' },
+    coder: { type: 'string' },
+    'include-blind': { type: 'boolean' },
+  },
   async run(input) {
     const folder = positional(input, 0, 'FOLDER');
     noMorePositionals(input, 1);
@@ -133,6 +140,8 @@ export const libraryExportCommand: Command = {
       const { jobId } = await app.call('library/export-archive', {
         folder: app.grants.add(out),
         withSpectrograms: input.values['without-spectrograms'] !== true,
+        coder: typeof input.values.coder === 'string' ? input.values.coder : null,
+        includeBlind: input.values['include-blind'] === true,
       });
       const result = await finishJob<{ file: string; bytes: number; files: number }>(app, input, jobId);
       input.print(`Wrote ${join(out, result.file)} (${result.bytes.toLocaleString('en')} bytes).`);

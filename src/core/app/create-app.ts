@@ -127,7 +127,11 @@ export function createApp(options: AppOptions): App {
         syncedBy,
       };
     },
-    ...libraryHandlers({ library, grants, jobs, log, clock, changed, host: options.host ?? null }),
+    ...libraryHandlers({
+      ...{ library, grants, jobs, log, clock, changed },
+      host: options.host ?? null,
+      blindScholars: () => study.closed().scholars.size,
+    }),
     'app/doctor': async () => doctor(await engines()),
     'settings/set': (input) => {
       const given = Object.entries(input).filter(([, value]) => value !== undefined);

@@ -23,6 +23,8 @@ interface Services {
   clock: () => Date;
   changed(what: Events['library/changed']['what']): void;
   host: { restore(name: string): Promise<{ movedAside: string | null }> } | null;
+  /** Scholars whose double coding is not finished: their codes are shown to nobody. */
+  blindScholars(): number;
 }
 
 type LibraryMethods =
@@ -47,6 +49,7 @@ export function libraryHandlers({
   clock,
   changed,
   host,
+  blindScholars,
 }: Services): Pick<Handlers, LibraryMethods> {
   const { db, paths } = library;
   const name = () =>
@@ -80,8 +83,13 @@ export function libraryHandlers({
       changed('settings');
       return { name: wanted };
     },
-    'library/export-archive': ({ folder, withSpectrograms }) => {
-      const spec: ExportArchiveSpec = { folder: grants.resolve(folder), name: name(), withSpectrograms };
+    'library/export-archive': ({ folder, withSpectrograms, coder, includeBlind }) => {
+      const scholars = blindScholars();
+      if (coder === null && !includeBlind && scholars > 0)
+        throw new AppError('conflict', say('app.archive-has-blind-codes', { scholars }), { scholars });
+      if (coder !== null && !db.get('SELECT 1 FROM coders WHERE name = ?', coder))
+        throw new AppError('not-found', say('coding.no-such-coder', { coder }));
+      const spec: ExportArchiveSpec = { folder: grants.resolve(folder), name: name(), withSpectrograms, coder };
       return { jobId: jobs.start('export-archive', say('job.archive-library', { name: name() }), spec).id };
     },
     'library/import-archive': ({ grant, folder, name: wanted }) => {

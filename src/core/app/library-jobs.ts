@@ -11,12 +11,17 @@ import { archiveName, exportArchive, importArchive } from '../storage/archive.ts
 import { freeName } from '../storage/output.ts';
 import { assertLocal } from '../storage/place.ts';
 import { placedBefore, placeOnce, rememberPlace } from '../storage/placing.ts';
+import { studyId } from '../mobility/agreement/exchange.ts';
+import { keepOnlyFor } from '../mobility/agreement/work-package.ts';
+import type { OpenDb } from '../storage/sqlite.ts';
 import type { Library } from '../storage/library.ts';
 
 export interface ExportArchiveSpec {
   folder: string;
   name: string;
   withSpectrograms: boolean;
+  /** For a work package: whose. Absent in jobs of earlier versions. */
+  coder?: string | null;
 }
 
 export interface ImportArchiveSpec {
@@ -38,16 +43,19 @@ function exportArchiveJob({ db, paths }: Library, clock: () => Date): JobKind<Ex
     kind: 'export-archive',
     lane: 'library',
     resumable: true,
-    async run({ folder, name, withSpectrograms }, context) {
+    async run({ folder, name, withSpectrograms, coder = null }, context) {
       if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
         throw new AppError('bad-input', say('app.not-a-folder-for-archive', { folder }), {
           folder,
         });
-      const wanted = archiveName(name, clock());
+      const wanted = archiveName(name, clock(), coder);
       const destination = { folder, name: wanted, path: () => freeName(folder, wanted) };
+      const reduce = coder === null ? undefined : (copy: OpenDb) => keepOnlyFor(copy, coder);
+      if (coder !== null) studyId(db); // the package's work comes back to this study
+      const contents = { name, withSpectrograms, reduce };
       const hooks = reporting(context, 'archiving');
       const { path, result } = await placeOnce(context.folder, destination, (unfinished) =>
-        exportArchive(db, paths, unfinished, name, withSpectrograms, hooks),
+        exportArchive(db, paths, unfinished, contents, hooks),
       );
       return { file: basename(path), ...result };
     },

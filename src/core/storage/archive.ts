@@ -14,7 +14,7 @@ import { plainName } from './library.ts';
 import { libraryPaths, type LibraryPaths } from './paths.ts';
 import { LIBRARY_FORMAT } from './migrate.ts';
 import { brokenArchive } from './schema.ts';
-import type { OpenDb } from './sqlite.ts';
+import { type OpenDb, openScratch } from './sqlite.ts';
 import { moveFile, removeFolder } from './moves.ts';
 
 export const ARCHIVE_EXTENSION = '.quadrille-archive';
@@ -29,6 +29,13 @@ export interface ArchiveHooks {
   progress(fraction: number): void;
   /** Called when an archive is unpacked and the next step is to move it to its place. */
   placing?(staging: string, name: string): void;
+}
+
+export interface ArchiveContents {
+  name: string;
+  withSpectrograms: boolean;
+  /** Takes out of the copy of the database what is not to travel; models and spectrograms then stay behind too. */
+  reduce?: (copy: OpenDb) => void;
 }
 
 interface Manifest {
@@ -49,14 +56,14 @@ export async function exportArchive(
   db: OpenDb,
   paths: LibraryPaths,
   file: string,
-  name: string,
-  withSpectrograms: boolean,
+  { name, withSpectrograms, reduce }: ArchiveContents,
   hooks: ArchiveHooks,
 ): Promise<{ bytes: number; files: number }> {
   const scratch = join(paths.work, 'archive');
   removeFolder(scratch); // left by an interrupted export
   try {
     const copy = await backupLibrary(db, scratch, new Date());
+    if (reduce) reduceCopy(copy, reduce);
     await checkCopy({ file: copy, travel: 'departure' });
     const listed = (folder: string, prefix: string) =>
       existsSync(folder)
@@ -64,8 +71,8 @@ export async function exportArchive(
         : [];
     const members = [
       { source: copy, member: 'library.sqlite' },
-      ...listed(paths.models, 'models'),
-      ...(withSpectrograms ? listed(paths.mel, 'cache/mel') : []),
+      ...(reduce ? [] : listed(paths.models, 'models')),
+      ...(withSpectrograms && !reduce ? listed(paths.mel, 'cache/mel') : []),
     ].filter(({ member }) => MEMBER.test(member));
     const sizes = members.map(({ source }) => statSync(source).size);
     const total = sizes.reduce((a, b) => a + b, 0);
@@ -107,6 +114,15 @@ export async function exportArchive(
     return { bytes: statSync(file).size, files: members.length };
   } finally {
     removeFolder(scratch);
+  }
+}
+
+function reduceCopy(file: string, reduce: (copy: OpenDb) => void): void {
+  const copy = openScratch(file);
+  try {
+    reduce(copy);
+  } finally {
+    copy.close();
   }
 }
 
@@ -261,7 +277,8 @@ function counting(count: (bytes: number, chunk: Buffer) => void): Transform {
   });
 }
 
-/** `NAME-2026-11-24.quadrille-archive`, safe on every file system. */
-export function archiveName(name: string, now: Date): string {
-  return `${plainName(name)}-${now.toISOString().slice(0, 10)}${ARCHIVE_EXTENSION}`;
+/** `NAME-2026-11-24.quadrille-archive`, with the coder's name in a work package; safe on every file system. */
+export function archiveName(name: string, now: Date, coder: string | null = null): string {
+  const whose = coder === null ? '' : `-${plainName(coder)}`;
+  return `${plainName(name)}${whose}-${now.toISOString().slice(0, 10)}${ARCHIVE_EXTENSION}`;
 }

@@ -91,7 +91,14 @@ export const appContract = {
   },
   /** Writes the whole library as one file into a granted folder. */
   'library/export-archive': {
-    input: z.object({ folder: z.string(), withSpectrograms: z.boolean().default(true) }),
+    input: z.object({
+      folder: z.string(),
+      withSpectrograms: z.boolean().default(true),
+      /** A work package: this coder's scholars and own work, without what others decided. */
+      coder: z.string().trim().min(1).max(100).nullable().default(null),
+      /** A whole copy although double coding is under way: for the lead, who sees both sides. */
+      includeBlind: z.boolean().default(false),
+    }),
     output: z.object({ jobId: z.number().int() }),
   },
   /** Unpacks an archive into a new folder below a granted one. The job's result carries a grant for the new library. */

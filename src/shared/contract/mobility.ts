@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { LANGUAGES } from '../messages/message.ts';
-import type { AgreementReport, Disagreement, MergePreview, MergeResult } from '../mobility/agreement.ts';
+import type {
+  AgreementReport,
+  Disagreement,
+  MergePreview,
+  MergeResult,
+  SettlementQuestion,
+} from '../mobility/agreement.ts';
 import {
   type CityMap,
   type Comparison,
@@ -193,6 +199,17 @@ export const mobilityContract = {
     }),
     output: z.object({}),
   },
+  /** What a judge is asked: disagreements and a tenth of the agreements, in the order of the stages. */
+  'mobility/list-settlement-questions': {
+    input: z.object({ judge: coder, settled: z.enum(['open', 'all']).default('open') }),
+    output: of<SettlementQuestion[]>(),
+  },
+  'mobility/withdraw-settlement': {
+    input: z.object({ scholarId: z.number().int(), stage: z.string(), author: coder, reason: z.string().max(2000) }),
+    output: z.object({}),
+  },
+  /** The lead shows everybody the codes of blind double coding that is not finished. */
+  'mobility/open-blind': { input: z.object({ author: coder }), output: z.object({ opened: z.number().int() }) },
   /** Writes into a chosen folder; the page gets only the file's name. */
   'mobility/export-coding': {
     input: z.object({ coder, grant: z.string() }),

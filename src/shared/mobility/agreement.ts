@@ -1,4 +1,4 @@
-import type { CodeValue, EvidenceLine } from './coding.ts';
+import type { CodeValue, EvidenceLine, SettlementView } from './coding.ts';
 import type { Interval } from './results.ts';
 import type { Message } from '../messages/message.ts';
 
@@ -50,7 +50,12 @@ export interface Disagreement {
   fields: string[];
   values: { coder: string; value: CodeValue; institutionName: string | null }[];
   evidence: EvidenceLine[];
-  adjudicated: { value: CodeValue; author: string; reason: string; decidedAt: string } | null;
+  adjudicated: SettlementView | null;
+}
+
+/** A disagreement, or an agreement to be checked, as a judge sees it: without names, in random order. */
+export interface SettlementQuestion extends Omit<Disagreement, 'values'> {
+  sides: { value: CodeValue; institutionName: string | null }[];
 }
 
 /** How the codebook of a coding file differs from this library's. */

@@ -101,6 +101,8 @@ export interface ScholarView {
     suggestedPlace: Place | null;
     /** Whether the file no longer has the line that the code stands on. */
     evidenceWithdrawn: boolean;
+    /** What was settled otherwise than this coder had coded. */
+    settled: SettledCode | null;
   }[];
   moves: Move[];
   suggestions: 'shown' | 'hidden';
@@ -109,6 +111,21 @@ export interface ScholarView {
   progress: CodingProgress;
   undo: { possible: boolean; redo: boolean; next: string | null };
   notesOfScholar: string[];
+}
+
+export interface SettlementView {
+  value: CodeValue;
+  institutionName: string | null;
+  author: string;
+  reason: string;
+  decidedAt: string;
+  /** A coder has corrected the code since: the settlement counts no more until it is confirmed. */
+  reopened: boolean;
+}
+
+export interface SettledCode extends SettlementView {
+  /** The fields in which it differs from the coder's own code. */
+  changed: string[];
 }
 
 export interface CodingProgress {

@@ -13,7 +13,14 @@ export const NOT_COMPARABLE_REASONS = [
   'unknown-city',
 ] as const;
 export type NotComparable = (typeof NOT_COMPARABLE_REASONS)[number];
-export const MISSING_REASONS = ['not-coded', 'coded-missing', 'skipped', 'disagreement', 'no-institution'] as const;
+export const MISSING_REASONS = [
+  'not-coded',
+  'coded-missing',
+  'skipped',
+  'disagreement',
+  'no-institution',
+  'blind',
+] as const;
 export type MissingReason = (typeof MISSING_REASONS)[number];
 
 /**

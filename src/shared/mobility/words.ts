@@ -36,6 +36,7 @@ const MISSING: Words = {
   skipped: 'flow.missing.skipped',
   disagreement: 'flow.missing.disagreement',
   'no-institution': 'flow.missing.no-institution',
+  blind: 'flow.missing.blind',
 };
 
 const KINDS: Readonly<Record<InstitutionKind, MessageId>> = {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { CodeValue } from '../../../shared/mobility/coding.ts';
+import { isClosed } from '../coding/blind.ts';
 import { rebuildSettlement } from '../coding/fold.ts';
 import { personKey } from '../names/person-key.ts';
 import { addEvent, nextTick } from '../rows/event-rows.ts';
@@ -30,6 +31,7 @@ export function adjudicate(study: Study, { scholarId, stage, value, author, reas
     );
   if (value.institution !== null && !study.placer().institution(value.institution))
     throw new AppError('not-found', say('coding.no-such-institution', { institution: value.institution }));
+  if (isClosed(study.closed(), scholarId, stage)) throw new AppError('conflict', say('agreement.still-blind'));
   const codes = codesOfScholar(study.db, scholarId).filter((code) => code.stage === stage);
   if (codes.some(({ coder }) => personKey(coder) === personKey(author)))
     throw new AppError('conflict', say('agreement.judge-is-coder', { author }));

@@ -1,7 +1,10 @@
 import type { CodeValue } from '../../../shared/mobility/coding.ts';
-import { allAdjudications, allCodes } from '../rows/scholar-rows.ts';
+import { isClosed, unitKey } from '../coding/blind.ts';
+import type { CodeRow } from '../rows/scholar-rows.ts';
 import { differingFields } from '../study/final-code.ts';
 import type { Study } from '../study/study.ts';
+import { independentCodes } from './frozen.ts';
+import { type Settlement, settlementsOf } from './settlements.ts';
 
 export interface DoubleCoded {
   scholarId: number;
@@ -10,33 +13,52 @@ export interface DoubleCoded {
 }
 
 /**
- * Every scholar and stage judged by two or more coders; skipping does not count. Values are as coded, before
- * any adjudication.
+ * Every scholar and stage judged by two or more coders who have finished, or were opened; skipping does not count.
+ * Values are as coded before the coders could see each other's, and before any adjudication.
  */
 export function doubleCoded(study: Study): DoubleCoded[] {
-  const groups = new Map<string, DoubleCoded>();
-  for (const { scholarId, stage, coder, value } of allCodes(study.db)) {
-    if (value.state === 'skipped') continue;
-    const key = `${scholarId} ${stage}`;
-    const group = groups.get(key) ?? { scholarId, stage, values: [] };
-    groups.set(key, group);
-    group.values.push({ coder, value });
-  }
-  return [...groups.values()].filter(({ values }) => values.length > 1);
+  const closed = study.closed();
+  const codes = Map.groupBy(independentCodes(study.db), ({ scholarId, stage }) => unitKey(scholarId, stage));
+  return [...codes.values()].flatMap((rows) => {
+    const unit = judgedUnit(rows);
+    return unit.values.length < 2 || isClosed(closed, unit.scholarId, unit.stage) ? [] : [unit];
+  });
 }
 
-/** Only those that differ; settled ones only on request. */
-export function disagreements(study: Study, settled: 'open' | 'all' = 'open'): DoubleCoded[] {
-  const done = new Set(
-    settled === 'open' ? allAdjudications(study.db).map(({ scholarId, stage }) => `${scholarId} ${stage}`) : [],
-  );
+function judgedUnit(rows: readonly CodeRow[]): DoubleCoded {
+  const [{ scholarId, stage }] = rows;
+  const judged = rows.filter(({ value }) => value.state !== 'skipped');
+  return { scholarId, stage, values: judged.map(({ coder, value }) => ({ coder, value })) };
+}
+
+export interface ToSettle extends DoubleCoded {
+  differ: boolean;
+  settlement: Settlement | null;
+}
+
+/**
+ * Units of several coders as they stand now, and those that were settled. A disagreement is open until it is settled;
+ * a settlement is open again when a coder has corrected the code since.
+ */
+export function unitsToSettle(study: Study, scholarId: number | null = null): ToSettle[] {
+  const closed = study.closed();
+  const codes = study.codesByUnit(scholarId);
   const { institutionOf } = study.placer();
-  const differ = (values: DoubleCoded['values']) =>
-    differingFields(
-      values.map(({ value }) => value),
-      institutionOf,
-    ).length > 0;
-  return doubleCoded(study).filter(
-    ({ scholarId, stage, values }) => !done.has(`${scholarId} ${stage}`) && differ(values),
-  );
+  const settled = settlementsOf(study.db, codes, institutionOf, scholarId);
+  return [...codes].flatMap(([key, rows]): ToSettle[] => {
+    const unit = judgedUnit(rows);
+    const settlement = settled.get(key) ?? null;
+    if (isClosed(closed, unit.scholarId, unit.stage) || (unit.values.length < 2 && !settlement)) return [];
+    const values = unit.values.map(({ value }) => value);
+    return [{ ...unit, settlement, differ: values.length > 1 && differingFields(values, institutionOf).length > 0 }];
+  });
+}
+
+export function isOpen({ differ, settlement }: ToSettle): boolean {
+  return settlement ? settlement.reopened : differ;
+}
+
+/** Only those that differ, or were settled; those that are settled only on request. */
+export function disagreements(study: Study, settled: 'open' | 'all' = 'open'): ToSettle[] {
+  return unitsToSettle(study).filter((unit) => (settled === 'open' ? isOpen(unit) : unit.differ || unit.settlement));
 }

@@ -4,7 +4,6 @@ import type { AgreementReport, AgreementRow, Coefficient } from '../../../shared
 import { transitionsOf } from '../../../shared/mobility/codebook.ts';
 import type { Move } from '../../../shared/mobility/results.ts';
 import { acceptance, shownUnits } from '../coding/seen.ts';
-import { allAdjudications } from '../rows/scholar-rows.ts';
 import { JUDGED_FIELDS, type Judgement, judgementOf, mayBeBlank } from '../study/final-code.ts';
 import { moveOf } from '../quadrant/move.ts';
 import { ac1, fleiss } from '../../statistics/agreement/chance-corrected.ts';
@@ -13,7 +12,7 @@ import { kappa } from '../../statistics/agreement/kappa.ts';
 import { wilsonInterval } from '../../statistics/intervals.ts';
 import type { TestResult } from '../../statistics/result.ts';
 import type { Study } from '../study/study.ts';
-import { disagreements, type DoubleCoded, doubleCoded } from './compare.ts';
+import { disagreements, type DoubleCoded, doubleCoded, isOpen } from './compare.ts';
 
 type Value = string | number | null;
 /** One unit: coder → value; null if the coder gave none. */
@@ -39,6 +38,7 @@ const LEVELS: Record<string, Level> = { year: 'interval', level: 'ordinal', tier
  */
 export function agreementReport(study: Study): AgreementReport {
   const coded = doubleCoded(study);
+  const all = disagreements(study, 'all');
   const shown = shownUnits(study.db);
   const hiddenOf = ({ scholarId, stage, values }: DoubleCoded) =>
     values.every(({ coder }) => !shown.has(`${scholarId} ${stage} ${coder}`));
@@ -49,8 +49,8 @@ export function agreementReport(study: Study): AgreementReport {
     codebookVersion: study.book.version,
     groups: { hidden: rows(({ hidden }) => hidden), shown: rows(({ hidden }) => !hidden), all: rows(() => true) },
     doubleCodedUnits: coded.length,
-    disagreements: disagreements(study, 'all').length,
-    adjudicated: allAdjudications(study.db).length,
+    disagreements: all.length,
+    adjudicated: all.filter((unit) => !isOpen(unit)).length,
     coders: acceptance(study.db),
     fictional: study.fictional,
     notes: [say('agreement.before-adjudication'), say('agreement.derived-fields')],

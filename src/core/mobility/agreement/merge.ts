@@ -5,6 +5,7 @@ import { say } from '../../../shared/messages/say.ts';
 import type { MergeComparison, MergePreview, MergeResult } from '../../../shared/mobility/agreement.ts';
 import type { CodeValue } from '../../../shared/mobility/coding.ts';
 import { changedRules } from '../codebook/diff.ts';
+import { isClosed } from '../coding/blind.ts';
 import { fold, rebuildCodes, rebuildSettlements } from '../coding/fold.ts';
 import { personKey } from '../names/person-key.ts';
 import { addEvent, type EventRow, eventByUid, eventsByAuthor, replaceEvent } from '../rows/event-rows.ts';
@@ -110,7 +111,7 @@ function unite(study: Study, incoming: Exchange): Counts {
     for (const reveal of incoming.reveals) addReveal(db, reveal);
     rebuildCodes(db, coder, study.now());
     rebuildSettlements(db);
-    return { coder, ...changes(db, before, incoming), notes };
+    return { coder, ...changes(study, before, incoming), notes };
   });
 }
 
@@ -156,16 +157,26 @@ function coderState(events: readonly EventRow[]): CoderState {
 }
 
 /** Per code: what the file brought, and where both sides had decided apart from each other. */
-function changes(db: OpenDb, before: CoderState, incoming: Exchange): Omit<Counts, 'coder' | 'notes'> {
+function changes(study: Study, before: CoderState, incoming: Exchange): Omit<Counts, 'coder' | 'notes'> {
+  const { db } = study;
+  const closed = study.closed();
   const after = stateOf(db, incoming.coder);
   const theirs = coderState(incoming.events);
-  const scholars = new Set(listScholars(db).map(({ key }) => key));
+  const scholars = new Map(listScholars(db).map(({ key, id }) => [key, id]));
   const counts: Omit<Counts, 'coder' | 'notes'> = { added: 0, unchanged: 0, updated: 0, removed: 0, conflicts: [] };
   for (const key of new Set([...before.codes.keys(), ...theirs.codes.keys()])) {
     const [here, there, now] = [before.codes.get(key), theirs.codes.get(key), after.codes.get(key)];
     const { scholar, stage } = (here ?? there) as EventRow;
-    const conflict = (value: CodeValue, kept: 'here' | 'there', problem: Message) =>
-      counts.conflicts.push({ scholar, stage, here: here?.after ?? null, there: value, kept, problem });
+    const conflict = (value: CodeValue, kept: 'here' | 'there', problem: Message) => {
+      const id = scholars.get(scholar);
+      // Where the scholar is coded blind, that there is a conflict says enough.
+      const show = closed.viewer === incoming.coder || id === undefined || !isClosed(closed, id, stage);
+      counts.conflicts.push({
+        ...{ scholar, stage, kept, problem },
+        here: show ? (here?.after ?? null) : null,
+        there: show ? value : null,
+      });
+    };
     if (!scholars.has(scholar)) {
       if (there?.after) conflict(there.after, 'there', say('agreement.unknown-scholar'));
       continue;

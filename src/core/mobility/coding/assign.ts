@@ -41,3 +41,7 @@ export function suggestionsFor(db: ReadableDb, coder: string, scholarId: number)
     ? 'hidden'
     : 'shown';
 }
+
+export function isAssigned(db: ReadableDb, coder: string, scholarId: number): boolean {
+  return db.get('SELECT 1 FROM assignments WHERE coder = ? AND scholar_id = ?', coder, scholarId) !== undefined;
+}

@@ -12,7 +12,7 @@ export interface Folded {
   codes: Map<string, Foldable>;
 }
 
-const codeKey = ({ author, scholar, stage }: Pick<Foldable, 'author' | 'scholar' | 'stage'>) =>
+export const codeKey = ({ author, scholar, stage }: Pick<Foldable, 'author' | 'scholar' | 'stage'>) =>
   JSON.stringify([author, scholar, stage]);
 
 export function earlier(a: Pick<Foldable, 'tick' | 'uid'>, b: Pick<Foldable, 'tick' | 'uid'>): number {

@@ -3,7 +3,8 @@ import type { Move, Place } from '../../../shared/mobility/results.ts';
 import { codesOfScholar, evidenceOf, scholarById } from '../rows/scholar-rows.ts';
 import { moveOf } from '../quadrant/move.ts';
 import type { Study } from '../study/study.ts';
-import { suggestionsFor } from './assign.ts';
+import { settledCodes } from '../agreement/questions.ts';
+import { isAssigned, suggestionsFor } from './assign.ts';
 import { coderState, progressOf } from './queue.ts';
 import { nextRedo, nextUndo } from './record.ts';
 import { markShown } from './seen.ts';
@@ -24,10 +25,12 @@ export function scholarView(
   const positions = study.positions(scholarId);
   const suggestions = suggestionsFor(db, coder, scholarId);
   if (suggestions === 'shown') markShown(db, coder, scholar.key);
+  study.seenBy(coder, suggestions === 'hidden' && !isAssigned(db, coder, scholarId) ? scholarId : null);
   const own = new Map(
     codesOfScholar(db, scholarId).flatMap((row) => (row.coder === coder ? [[row.stage, row.value] as const] : [])),
   );
   const evidence = evidenceOf(db, scholarId);
+  const settled = settledCodes(study, coder, scholarId);
   const stages = book.stages.map((stage) => {
     const code = own.get(stage.key) ?? null;
     const suggestion = suggestions === 'hidden' ? null : suggest(stage, positions, book);
@@ -44,6 +47,7 @@ export function scholarView(
           line.text.includes(code.evidence.snippet),
       ),
       suggestedPlace: suggestion?.value ? placer.place(stage.key, suggestion.value) : null,
+      settled: settled.get(stage.key) ?? null,
     };
   });
   const undo = nextUndo(db, coder);

@@ -1,19 +1,17 @@
 import { basename } from 'node:path';
-import type { Disagreement } from '../../../shared/mobility/agreement.ts';
 import type { Handlers } from '../../../shared/rpc/server.ts';
 import { backupLibrary } from '../../storage/backups.ts';
 import { freeName } from '../../storage/output.ts';
 import { eventsOf } from '../rows/event-rows.ts';
-import { allAdjudications, codesOfScholar, evidenceOf, scholarById } from '../rows/scholar-rows.ts';
-import { adjudicate } from '../agreement/adjudicate.ts';
-import { disagreements } from '../agreement/compare.ts';
+import { scholarById, codesOfScholar } from '../rows/scholar-rows.ts';
+import { adjudicate, withdrawSettlement } from '../agreement/adjudicate.ts';
 import { exportCoding } from '../agreement/exchange.ts';
 import { mergeCoding, previewMerge } from '../agreement/merge.ts';
 import { agreementReport } from '../agreement/measure.ts';
+import { disagreementViews, settlementQuestions } from '../agreement/questions.ts';
 import { assign } from '../coding/assign.ts';
 import { chooseScholars } from '../coding/choose.ts';
 import { codeStage } from '../coding/code-stage.ts';
-import { differingFields } from '../study/final-code.ts';
 import { coderState, neighbour, nextScholar } from '../coding/queue.ts';
 import { step } from '../coding/record.ts';
 import { scholarView } from '../coding/view.ts';
@@ -43,7 +41,7 @@ export function codingHandlers({ study, library, grants, changed }: MobilityServ
       changed('codes');
       return scholarView(study, coder, scholarId);
     },
-    'mobility/list-events': ({ scholarId, limit }) => eventsOf(db, scholarId, limit),
+    'mobility/list-events': ({ scholarId, limit }) => eventsOf(db, scholarId, limit, study.isHidden()),
     'mobility/assign': ({ coder, what, share, other, suggestions, seed }) => {
       const ids = chooseScholars(db, what, share, other, seed);
       assign(db, coder, ids, suggestions, study.now());
@@ -58,6 +56,17 @@ export function codingHandlers({ study, library, grants, changed }: MobilityServ
       adjudicate(study, decision);
       changed('codes');
       return {};
+    },
+    'mobility/list-settlement-questions': ({ judge, settled }) => settlementQuestions(study, judge, settled),
+    'mobility/withdraw-settlement': (decision) => {
+      withdrawSettlement(study, decision);
+      changed('codes');
+      return {};
+    },
+    'mobility/open-blind': ({ author }) => {
+      const opened = study.open(author);
+      changed('codes');
+      return { opened };
     },
     'mobility/export-coding': ({ coder, grant }) => {
       const name = `${coder.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}.quadrille-coding.json`;
@@ -93,40 +102,6 @@ function scholarList(study: Study, coder: string, search: string, limit: number)
       coded: codes.filter(({ value }) => value.state !== 'skipped').length,
       uncertain: codes.some(({ value }) => value.uncertain),
       skipped: codes.some(({ value }) => value.state === 'skipped'),
-    };
-  });
-}
-
-function disagreementViews(study: Study, settled: 'open' | 'all'): Disagreement[] {
-  const placer = study.placer();
-  const decided = new Map(allAdjudications(study.db).map((row) => [`${row.scholarId} ${row.stage}`, row]));
-  return disagreements(study, settled).map(({ scholarId, stage, values }) => {
-    const { key, name } = scholarById(study.db, scholarId);
-    const settlement = decided.get(`${scholarId} ${stage}`);
-    return {
-      scholarId,
-      scholar: key,
-      name,
-      stage,
-      fields: differingFields(
-        values.map(({ value }) => value),
-        placer.institutionOf,
-      ),
-      values: values.map(({ coder, value }) => ({
-        coder,
-        value,
-        institutionName:
-          value.institution === null ? null : (placer.institution(value.institution)?.name ?? value.institution),
-      })),
-      evidence: evidenceOf(study.db, scholarId),
-      adjudicated: settlement
-        ? {
-            value: settlement.value,
-            author: settlement.author,
-            reason: settlement.reason,
-            decidedAt: settlement.decidedAt,
-          }
-        : null,
     };
   });
 }

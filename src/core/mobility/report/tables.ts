@@ -20,10 +20,10 @@ import {
   transitionLabel,
 } from '../../../shared/mobility/words.ts';
 import type { Column, KeyedTable, Value, Word } from '../../../shared/table.ts';
+import { unitsToSettle } from '../agreement/compare.ts';
 import { agreementReport } from '../agreement/measure.ts';
 import { sensitivity } from '../analysis/sensitivity.ts';
 import { eventsOf } from '../rows/event-rows.ts';
-import { allAdjudications } from '../rows/scholar-rows.ts';
 import type { Study } from '../study/study.ts';
 import { coefficientColumns, studyColumn } from './columns.ts';
 
@@ -71,7 +71,11 @@ function careersTable(study: Study, version: number): KeyedTable {
   const codes = study.finalCodes();
   const placer = study.placer();
   const { attributes } = placer.book;
-  const adjudicated = new Set(allAdjudications(study.db).map(({ scholarId, stage }) => `${scholarId} ${stage}`));
+  const adjudicated = new Set(
+    unitsToSettle(study).flatMap(({ scholarId, stage, settlement }) =>
+      settlement && !settlement.reopened ? [`${scholarId} ${stage}`] : [],
+    ),
+  );
   const rows = study.scholars().flatMap((scholar) =>
     placer.book.stages.map(({ key }) => {
       const code = codes.get(scholar.id)?.get(key);
@@ -337,7 +341,7 @@ function eventsTable(study: Study): KeyedTable {
         'refers_to',
       ] as const
     ).map(studyColumn),
-    rows: eventsOf(study.db, null, EVENTS_EXPORTED)
+    rows: eventsOf(study.db, null, EVENTS_EXPORTED, study.isHidden())
       .reverse()
       .map((event) => [
         event.at,

@@ -34,16 +34,29 @@ function eventRow(row: RawEvent): EventRow {
   return { ...row, ...valuesOf(row), basis: parsed(row.basis) };
 }
 
-/** The audit trail, newest first; for one scholar or all. */
-export function eventsOf(db: ReadableDb, scholarId: number | null, limit: number): CodingEvent[] {
-  const sql = `SELECT event_uid AS uid, kind, author, scholar_key AS scholar, stage, before, after, suggestions,
-    accepted, codebook_version AS codebookVersion, refers_to AS refersTo, state, at FROM coding_events`;
-  const order = 'ORDER BY tick DESC, event_uid DESC LIMIT ?';
+/** The audit trail, newest first; for one scholar or all, without what is closed to the viewer. */
+export function eventsOf(
+  db: ReadableDb,
+  scholarId: number | null,
+  limit: number,
+  hidden: (scholarId: number, stage: string, author: string) => boolean,
+): CodingEvent[] {
+  const sql = `SELECT e.event_uid AS uid, e.kind, e.author, e.scholar_key AS scholar, e.stage, e.before, e.after,
+    e.suggestions, e.accepted, e.codebook_version AS codebookVersion, e.refers_to AS refersTo, e.state, e.at,
+    s.id AS scholarId FROM coding_events e LEFT JOIN scholars s ON s.scholar_key = e.scholar_key`;
+  const order = 'ORDER BY e.tick DESC, e.event_uid DESC';
+  type Row = Raw<CodingEvent> & { scholarId: number | null };
   const rows =
     scholarId === null
-      ? db.all<Raw<CodingEvent>>(`${sql} ${order}`, limit)
-      : db.all<Raw<CodingEvent>>(`${sql} WHERE scholar_key = ? ${order}`, scholarById(db, scholarId).key, limit);
-  return rows.map((row) => ({ ...row, ...valuesOf(row) }));
+      ? db.iterate<Row>(`${sql} ${order}`)
+      : db.iterate<Row>(`${sql} WHERE e.scholar_key = ? ${order}`, scholarById(db, scholarId).key);
+  const events: CodingEvent[] = [];
+  for (const { scholarId: id, ...row } of rows) {
+    if (id !== null && hidden(id, row.stage, row.author)) continue;
+    events.push({ ...row, ...valuesOf(row) });
+    if (events.length === limit) break;
+  }
+  return events;
 }
 
 export function eventsByAuthor(db: ReadableDb, author: string): EventRow[] {

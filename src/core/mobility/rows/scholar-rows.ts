@@ -33,6 +33,7 @@ export interface AdjudicationRow {
   value: CodeValue;
   author: string;
   reason: string;
+  eventUid: string;
   decidedAt: string;
 }
 
@@ -172,10 +173,13 @@ export function putCode(db: WritableDb, { scholarId, stage, coder, value, eventU
   );
 }
 
-export function allAdjudications(db: ReadableDb): AdjudicationRow[] {
+export function adjudicationsOf(db: ReadableDb, scholarId: number | null): AdjudicationRow[] {
   return db
     .all<Omit<AdjudicationRow, 'value'> & { value: string }>(
-      'SELECT scholar_id AS scholarId, stage, value, author, reason, decided_at AS decidedAt FROM adjudications',
+      'SELECT scholar_id AS scholarId, stage, value, author, reason, event_uid AS eventUid, decided_at AS ' +
+        'decidedAt FROM adjudications WHERE ? IS NULL OR scholar_id = ? ORDER BY scholar_id, stage',
+      scholarId,
+      scholarId,
     )
     .map(({ value, ...row }) => ({ ...row, value: JSON.parse(value) }));
 }

@@ -8,10 +8,10 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { readReference } from '../rows/reference-rows.ts';
 import {
-  allAdjudications,
   allCodes,
   type CodebookRow,
   type CodeRow,
+  codesOfScholar,
   currentCodebook,
   factOf,
   listScholars,
@@ -21,6 +21,16 @@ import {
 } from '../rows/scholar-rows.ts';
 import type { OpenDb } from '../../storage/sqlite.ts';
 import { stageKindOf } from '../stages/registry.ts';
+import { settlementsOf } from '../agreement/settlements.ts';
+import {
+  blindScholars,
+  type Closed,
+  isClosed,
+  openScholars,
+  revealFinished,
+  uncodedUnits,
+  unitKey,
+} from '../coding/blind.ts';
 import { finalCode, type FinalCode } from './final-code.ts';
 import { Resolver } from './resolve.ts';
 import { moveOf, sameEntity } from '../quadrant/move.ts';
@@ -37,6 +47,7 @@ export class Study {
   #resolver: Resolver | null = null;
   #positions: Map<number, Position[]> | null = null;
   #roles: { words: Mapping['roles']; read: Map<string, PositionRole | null> } | null = null;
+  #viewer: { coder: string; scholars: Set<number> } | null = null;
   readonly #kept = new Map<string, { writes: number; value: unknown }>();
 
   constructor(db: OpenDb, clock: () => Date) {
@@ -138,26 +149,64 @@ export class Study {
 
   #readFinalCodes(): Map<number, Map<string, FinalCode>> {
     const { institutionOf } = this.placer();
-    const decided = new Map(allAdjudications(this.db).map((row) => [`${row.scholarId} ${row.stage}`, row.value]));
-    const grouped = new Map<number, Map<string, CodeRow[]>>();
-    for (const row of allCodes(this.db)) {
-      const stages = grouped.get(row.scholarId) ?? new Map<string, CodeRow[]>();
-      grouped.set(row.scholarId, stages);
-      stages.set(row.stage, [...(stages.get(row.stage) ?? []), row]);
-    }
+    const closed = this.closed();
     const result = new Map<number, Map<string, FinalCode>>();
-    for (const [scholarId, stages] of grouped) {
-      result.set(
-        scholarId,
-        new Map(
-          [...stages].map(([stage, rows]) => [
-            stage,
-            finalCode(decided.get(`${scholarId} ${stage}`), rows, institutionOf),
-          ]),
-        ),
+    const codes = this.codesByUnit();
+    const settled = settlementsOf(this.db, codes, institutionOf);
+    for (const [unit, rows] of codes) {
+      const [{ scholarId, stage }] = rows;
+      const decision = settled.get(unit);
+      const stages = result.get(scholarId) ?? new Map<string, FinalCode>();
+      result.set(scholarId, stages);
+      stages.set(
+        stage,
+        isClosed(closed, scholarId, stage)
+          ? { value: null, why: 'blind' }
+          : finalCode(decision?.reopened ? undefined : decision?.value, rows, institutionOf),
       );
     }
     return result;
+  }
+
+  /** Everybody's codes by scholar and stage, also those that are closed. */
+  codesByUnit(scholar: number | null = null): Map<string, CodeRow[]> {
+    const rows = scholar === null ? allCodes(this.db) : codesOfScholar(this.db, scholar);
+    return Map.groupBy(rows, ({ scholarId, stage }) => unitKey(scholarId, stage));
+  }
+
+  /** What nobody is shown yet; looking at the rest is the moment from which on finished coders can see each other. */
+  closed(): Closed {
+    const viewer = this.#viewer;
+    const closed = this.#since('closed', () => {
+      const stages = this.placer().book.stages.flatMap(({ key, optional }) => (optional ? [] : [key]));
+      const scholars = blindScholars(this.db, stages);
+      revealFinished(this.db, stages, scholars, this.now());
+      return scholars;
+    });
+    const units = viewer === null ? new Set<string>() : uncodedUnits(this.db, viewer.coder, viewer.scholars);
+    return { scholars: closed, units, viewer: viewer?.coder ?? null };
+  }
+
+  /** Whether what somebody decided is closed to the viewer, who sees his or her own decisions. */
+  isHidden(): (scholarId: number, stage: string, author: string) => boolean {
+    const closed = this.closed();
+    return (scholarId, stage, author) => author !== closed.viewer && isClosed(closed, scholarId, stage);
+  }
+
+  /** The lead opens what is closed, to everybody. @returns the number of scholars */
+  open(author: string): number {
+    const { scholars } = this.closed();
+    const all = [...new Set([...scholars, ...(this.#viewer?.scholars ?? [])])];
+    openScholars(this.db, all, author, this.now());
+    return all.length;
+  }
+
+  /** Who is looking at this machine, and, of scholars coded by others, whom this person took up to code blind. */
+  seenBy(coder: string, blindScholar: number | null): void {
+    const same = this.#viewer?.coder === coder ? this.#viewer.scholars : null;
+    if (same && (blindScholar === null || same.has(blindScholar))) return;
+    this.#viewer = { coder, scholars: new Set([...(same ?? []), ...(blindScholar === null ? [] : [blindScholar])]) };
+    this.#kept.delete('final');
   }
 
   scholars(): ScholarRow[] {
