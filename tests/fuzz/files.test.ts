@@ -476,7 +476,7 @@ describe('files of a study, changed at random', { timeout: 3_600_000 }, () => {
     for (const [name, content] of STUDY_FILES) {
       const file = join(folder, `kind-${name}`);
       writeFileSync(file, content);
-      kinds.add((await previewImport(app.study, file, mappingSchema.parse({}))).kind);
+      kinds.add((await previewImport(app.study, file, mappingSchema.parse({}))).kind ?? 'none');
     }
     expect([...kinds].sort()).toEqual(MOBILITY_IMPORTERS.map(({ kind }) => kind).sort());
   });

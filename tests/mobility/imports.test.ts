@@ -242,7 +242,6 @@ describe('bad rows are named with row, field and remedy; the rest is imported, o
       /years/,
     ],
     ['no institution', 's2,Bob,m,PhD,,Alpha,1990,1995,', 'institution', /names no institution/, /Name it/],
-    ['no scholar', ',,m,PhD,Alpha University,Alpha,1990,1995,', 'scholar', /names no scholar/, /id/],
     [
       'another name for the same id',
       's1,Zoe,f,job,Beta University,Beta,1999,2000,',

@@ -5,7 +5,7 @@ import type { App } from '../../src/core/app/app.ts';
 import { toGexf } from '../../src/core/mobility/analysis/network.ts';
 import { readRank } from '../../src/core/mobility/import/rankings.ts';
 import { readRole } from '../../src/core/mobility/import/roles.ts';
-import { decodeText } from '../../src/core/mobility/import/table.ts';
+import { decodeText } from '../../src/core/mobility/import/decode-text.ts';
 import { countryCode } from '../../src/core/mobility/names/country.ts';
 import { personKey } from '../../src/core/mobility/names/person-key.ts';
 import { pseudonymise } from '../../src/core/mobility/report/pseudonymise.ts';
@@ -111,7 +111,7 @@ describe('what was read and what was not is said', () => {
   it('columns that mean nothing, and headings that stand twice', async () => {
     const rows = '编号,单位,职务,起始年,起止时间,单位\ns1,甲山大学,讲师,1990,1990-1995,乙水大学\n';
     const { notes } = await importStudyFile(app, fileOf('cv.csv', rows));
-    expect(notes).toContainEqual(saying('study-import.columns-not-used', { columns: ['起止时间'] }));
+    expect(notes).toContainEqual(saying('study-import.columns-not-used', { columns: ['起止时间', '单位 (2)'] }));
     expect(notes).toContainEqual(saying('study-import.headers-twice', { columns: ['单位'] }));
   });
 
@@ -181,7 +181,7 @@ describe('what was read and what was not is said', () => {
     });
     const { notes } = await importStudyFile(app, fileOf('book.xlsx', Buffer.from(book)));
     expect(app.library.db.all('SELECT scholar_key AS key FROM scholars')).toEqual([{ key: 's1' }]);
-    expect(notes).toContainEqual(saying('study-import.sheets-not-read', { chosen: 'data', others: ['draft', 'more'] }));
+    expect(notes).toContainEqual(saying('study-import.sheets-not-read', { chosen: 'data', others: ['more', 'draft'] }));
   });
 });
 

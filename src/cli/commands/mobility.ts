@@ -15,7 +15,7 @@ import { createLibrary, libraryExists, openLibrary } from '../../core/storage/li
 import { scholarByKey } from '../../core/mobility/rows/scholar-rows.ts';
 import { POSITION_ROLES } from '../../shared/mobility/codebook.ts';
 import type { CodeValue, ScholarView } from '../../shared/mobility/coding.ts';
-import { type MobilityImportResult, mappingSchema } from '../../shared/mobility/imports.ts';
+import { ENCODINGS, type MobilityImportResult, mappingSchema } from '../../shared/mobility/imports.ts';
 import type { Share, Summary } from '../../shared/mobility/results.ts';
 import { labelIn, type Message } from '../../shared/messages/message.ts';
 import { reasonLabel } from '../../shared/mobility/words.ts';
@@ -81,7 +81,7 @@ export const mobilityImportCommand: Command = {
       `  ${kind.padEnd(13)} ${summary}`,
       `  ${''.padEnd(13)} ${JSON.stringify({ kind, ...example })}`,
     ]),
-    '  "encoding": auto | utf-8 | gb18030 | latin1; "sheet"; "missing": texts that mean unknown; "existing": ' +
+    `  "encoding": ${ENCODINGS.join(' | ')}; "sheet"; "headerRow"; "missing": texts that mean unknown; "existing": ` +
       'ask | refuse | add | replace',
     `  roles: ${POSITION_ROLES.join(', ')}`,
     '--on-error  skip (default) refuses single rows and imports the rest; abort imports nothing when one row is wrong',
@@ -151,7 +151,18 @@ function readJson(file: string, what: string): unknown {
 }
 
 function importText(
-  { kind, read, imported, unchanged, rejected, rejections, doubts, notes }: MobilityImportResult,
+  {
+    kind,
+    read,
+    imported,
+    unchanged,
+    rejected,
+    rejections,
+    doubts,
+    notes,
+  }: Omit<MobilityImportResult, 'kind'> & {
+    kind: string | null;
+  },
   verb: string,
 ): string {
   const line = ({ row, field, problem, fix }: MobilityImportResult['rejections'][number]) =>

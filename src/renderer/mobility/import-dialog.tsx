@@ -64,7 +64,7 @@ export function MobilityImportDialog({
     onClose();
   };
   const start = async () => {
-    if (!file || !known) return;
+    if (!file || !known?.kind) return;
     const input = { grant: file.grant, mapping: { ...mapping, kind: known.kind }, answers, onError };
     if (!(await notifyErrors(call('mobility/start-import', input)))) return;
     notifications.show({ message: t('imports.started') });

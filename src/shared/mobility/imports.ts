@@ -13,20 +13,56 @@ export interface ImportKind {
   settings: readonly ('ranking' | 'edition')[];
 }
 
+/** Encodings that a table's text may be in; `auto` judges by its bytes. */
+export const ENCODINGS = [
+  'auto',
+  'utf-8',
+  'utf-16le',
+  'utf-16be',
+  'gb18030',
+  'big5',
+  'shift_jis',
+  'euc-kr',
+  'windows-1251',
+  'latin1',
+] as const;
+export type Encoding = (typeof ENCODINGS)[number];
+
+export interface SheetInfo {
+  name: string;
+  hidden: boolean;
+  rows: number;
+}
+
+/** What a cell says instead of what the file says; without a row, all cells of the column that say the same. */
+const correctionSchema = z.object({
+  row: z.number().int().min(1).nullable().default(null),
+  column: z.string(),
+  from: z.string(),
+  to: z.string(),
+});
+export type Correction = z.infer<typeof correctionSchema>;
+
 /** How a file's columns become fields. Anything omitted is guessed from the headers. */
 export const mappingSchema = z
   .object({
     /** One of the registered kinds; recognised from the file by default. */
     kind: z.string().min(1).optional(),
-    encoding: z.enum(['auto', 'utf-8', 'gb18030', 'latin1']).default('auto'),
-    /** Sheet of a workbook; the first by default. */
+    encoding: z.enum(ENCODINGS).default('auto'),
+    /** Sheet of a workbook; the first that is shown and holds a table by default. */
     sheet: z.string().optional(),
+    /** Line of the column headings; found by their words by default. */
+    headerRow: z.number().int().min(1).optional(),
+    /** Cells read otherwise than the file has them, which stays as it is. */
+    corrections: z.array(correctionSchema).max(10_000).default([]),
     /** Field → header; an empty header stands for a field that is in no column, whatever the headers suggest. */
     columns: z.record(z.string(), z.string()).default({}),
     /** Wide résumés: stage → field → header. */
     stages: z.record(z.string(), z.record(z.string(), z.string())).default({}),
     /** Attribute → header. */
     attributes: z.record(z.string(), z.string()).default({}),
+    /** Field → text of its cells → what it means: 大学 → university, 一线 → tier 1. */
+    values: z.record(z.string(), z.record(z.string(), z.string())).default({}),
     /** Text in the role column → role. */
     roles: z.record(z.string(), z.enum(POSITION_ROLES)).default({}),
     /** Texts that mean "unknown". */
@@ -72,10 +108,17 @@ export interface MobilityImportResult {
   notes: Message[];
 }
 
-export interface ImportPreview extends MobilityImportResult {
+export interface ImportPreview extends Omit<MobilityImportResult, 'kind'> {
+  /** Null for a table that was not recognised. */
+  kind: string | null;
   headers: string[];
   sample: string[][];
   encoding: string;
+  /** The sheets of a workbook and the one that was read; the line of the headings, and the first lines as they are. */
+  sheets: SheetInfo[];
+  sheet: string | null;
+  headerRow: number | null;
+  top: { line: number; cells: string[] }[];
   mapping: Mapping;
   fields: ImportKind['fields'];
 }

@@ -3,6 +3,7 @@ import { say } from '../../../shared/messages/say.ts';
 import type { Mapping, Problem } from '../../../shared/mobility/imports.ts';
 import { nameKey } from '../names/name-key.ts';
 import { simplified } from '../names/simplified.ts';
+import { HEADER_WORDS, headingKeys } from './heading-words.ts';
 import type { ReadTable, TableRow } from './table.ts';
 
 const PRESENT = /^(至今|现在|今|目前|在职|present|now|current|today|to date|ongoing)$/i;
@@ -48,166 +49,21 @@ export function rowYear(
 
 export const YES = /^(1|是|y|yes|true|x|√|主|主要|primary|main)$/i;
 
-/** Field → possible header names, compared without case, accents and punctuation. */
-export const HEADER_WORDS: Record<string, string[]> = {
-  scholar: ['scholar', 'scholar id', 'id', 'key', 'code', '编号', '学者编号', '学者', '序号', '工号'],
-  name: ['name', 'full name', 'scholar name', '姓名', '学者姓名'],
-  institution: [
-    'institution',
-    'institution name',
-    'organization',
-    'organization name',
-    'organisation',
-    'employer',
-    'university',
-    'affiliation',
-    '单位',
-    '机构',
-    '院校',
-    '学校',
-    '工作单位',
-    '任职单位',
-    '单位名称',
-    '学校名称',
-  ],
-  city: ['city', 'town', '城市', '所在城市', '所在地'],
-  country: ['country code', 'country iso code', 'country', '国家', '国家地区', '国别'],
-  role: ['role', 'type', 'position type', '类型', '类别', '经历类型', '性质'],
-  title: [
-    'title',
-    'position',
-    'job title',
-    'degree',
-    '职务',
-    '职称',
-    '职位',
-    '学位',
-    '头衔',
-    '学位/职务',
-    '学位职务',
-    '职务/学位',
-  ],
-  start: [
-    'start',
-    'start year',
-    'start date',
-    'from',
-    'from year',
-    'begin',
-    '起始年',
-    '开始年份',
-    '起',
-    '起始',
-    '开始',
-    '开始时间',
-    '起始时间',
-    '入职年份',
-  ],
-  end: [
-    'end',
-    'end year',
-    'end date',
-    'to',
-    'to year',
-    'until',
-    '结束年',
-    '结束年份',
-    '止',
-    '终止',
-    '结束',
-    '结束时间',
-    '终止时间',
-    '离职年份',
-  ],
-  period: [
-    'period',
-    'dates',
-    'time period',
-    '起止时间',
-    '起止年月',
-    '起止年份',
-    '起止日期',
-    '起讫时间',
-    '起讫年月',
-    '起止',
-    '时间段',
-    '任职时间',
-    '任职年限',
-    '在职时间',
-    '在读时间',
-    '时间',
-  ],
-  stage: ['stage', '阶段'],
-  primary: ['primary', 'main', 'main post', '主要', '主职', '是否主职'],
-  text: ['text', 'evidence', 'source', '原文', '履历', '简历', '经历'],
-  year: ['year', '年份', '年', '年度'],
-  grade: [
-    'grade',
-    'rating',
-    '评估结果',
-    '学科评估结果',
-    '评估等级',
-    '评估档次',
-    '评级',
-    '档次',
-    '等级',
-    '建设类型',
-    '建设类别',
-    '办学层次类型',
-  ],
-  discipline: ['discipline', 'subject', '一级学科', '一级学科名称', '学科', '学科名称'],
-  rank: ['world rank', 'rank', 'global rank', 'ranking', '排名', '世界排名', '名次'],
-  ranked: [
-    'university name',
-    'institution',
-    'institution name',
-    'university',
-    'name',
-    'school',
-    '院校',
-    '院校名称',
-    '学校',
-    '学校名称',
-    '高校',
-    '高校名称',
-    '大学',
-    '单位名称',
-    '参评单位',
-  ],
-  tier: ['tier', 'city tier', 'level', '等级', '城市等级', '级别', '线级', '层级'],
-  edition: ['edition', 'version', '版本', '版'],
-  key: ['key', 'id', 'institution key', '编号', '代码'],
-  kind: ['kind', 'type', '类型', '性质', '类别'],
-  aliases: ['aliases', 'alias', 'other names', '别名', '曾用名', '英文名'],
-  latitude: ['latitude', 'lat', '纬度'],
-  longitude: ['longitude', 'lon', 'lng', '经度'],
-  mergedInto: ['merged into', 'merged', '并入'],
-  mergedYear: ['merged year', 'merge year', '并入年份', '合并年份'],
-  parent: ['parent', '上级', '隶属'],
-  affiliateOf: ['affiliate of', '附属于'],
-  campusOf: ['campus of', '校区属于'],
-  source: ['source', 'from', 'person 1', '甲'],
-  target: ['target', 'to', 'person 2', '乙'],
-  weight: ['weight', 'count', 'papers', '权重', '次数', '篇数'],
-};
-
-export const ATTRIBUTE_WORDS: Record<string, string[]> = {
-  gender: ['gender', 'sex', '性别'],
-  birthYear: ['birth year', 'born', 'year of birth', 'birthyear', '出生年', '出生年份', '出生年月'],
-  discipline: ['discipline', 'field', 'subject', '学科', '专业', '研究领域'],
-  instrument: ['instrument', '乐器'],
-  degreeAbroad: ['degree abroad', 'abroad', '海外博士', '海外学位', '留学', '是否海外'],
-};
-
 /** Finds a field's column: as mapped, otherwise by its header names. */
 export class Columns {
   readonly #at = new Map<string, number>();
-  readonly table: ReadTable;
+  readonly table: Pick<ReadTable, 'head' | 'file'>;
   readonly missingHeaders: { field: string; header: string }[] = [];
+  readonly #values: Mapping['values'];
 
-  constructor(table: ReadTable, mapping: Pick<Mapping, 'columns'>, fields: readonly string[]) {
+  constructor(
+    table: Pick<ReadTable, 'head' | 'file'>,
+    mapping: Pick<Mapping, 'columns'> & Partial<Pick<Mapping, 'values'>>,
+    fields: readonly string[],
+  ) {
     this.table = table;
-    const keys = table.head.map(nameKey);
+    this.#values = mapping.values ?? {};
+    const keys = table.head.map(headingKeys);
     for (const field of fields) {
       const header = mapping.columns[field];
       if (header === '') continue; // taken off by the user: not guessed again
@@ -217,11 +73,14 @@ export class Columns {
         else this.#at.set(field, at);
         continue;
       }
-      const words = (HEADER_WORDS[field] ?? []).map(nameKey);
-      const word = words.find(
-        (candidate) => keys.includes(candidate) && ![...this.#at.values()].includes(keys.indexOf(candidate)),
-      );
-      if (word !== undefined) this.#at.set(field, keys.indexOf(word));
+      const free = (at: number) => ![...this.#at.values()].includes(at);
+      for (const word of (HEADER_WORDS[field] ?? []).map(nameKey)) {
+        const exact = keys.findIndex(([key], i) => key === word && free(i));
+        const at = exact < 0 ? keys.findIndex((all, i) => all.includes(word) && free(i)) : exact;
+        if (at < 0) continue;
+        this.#at.set(field, at);
+        break;
+      }
     }
   }
 
@@ -235,6 +94,12 @@ export class Columns {
   }
 
   get(row: TableRow, field: string): string {
+    const text = this.written(row, field);
+    return this.#values[field]?.[text] ?? text;
+  }
+
+  /** The cell as the file has it, whatever it was said to mean. */
+  written(row: TableRow, field: string): string {
     const at = this.#at.get(field);
     return at === undefined ? '' : (row.cells[at] ?? '').trim();
   }
@@ -247,7 +112,7 @@ export class Columns {
 
 /** The mapping from the headers alone, for recognising a file. */
 export function guessedColumns(head: readonly string[], fields: readonly string[]): Columns {
-  return new Columns({ file: '', encoding: '', head: [...head], rows: [], notes: [] }, { columns: {} }, fields);
+  return new Columns({ file: '', head: [...head] }, { columns: {} }, fields);
 }
 
 export function problem(row: number | null, field: string, value: string, what: Message, fix: Message): Problem {

@@ -8,6 +8,7 @@ import { comparableCountry } from '../names/country.ts';
 import { nameKey, storedKey } from '../names/name-key.ts';
 import { gradeKey, KNOWN_GRADES } from '../quadrant/grades.ts';
 import { Columns, guessedColumns, problem, rowYear, YES } from './fields.ts';
+import { fillDown } from './fill-down.ts';
 import { assertHeaders, lookOf } from './headers.ts';
 import { otherRows, yearsInName } from './rankings.ts';
 import type { MobilityImporter } from './staged.ts';
@@ -46,21 +47,23 @@ export const gradesImporter: MobilityImporter = {
     const graded = columns.has('grade') || programmesOf(head).length > 0;
     return columns.has('ranked') && graded && !columns.has('rank') && !columns.has('city');
   },
-  async stage(file, mapping, { library, book }) {
+  async stage(file, mapping, { library, book, questions }) {
     const table = await readTable(file, mapping);
     const columns = new Columns(table, mapping, FIELDS);
     const programmes = columns.has('grade') ? [] : programmesOf(table.head);
     assertHeaders(columns, programmes.length > 0 ? ['ranked'] : ['ranked', 'grade']);
     // The mapping's default is the name of a ranking, which these tables are not.
     const named = mapping.ranking === 'ARWU' ? basename(table.file, extname(table.file)) : mapping.ranking;
-    const disciplines = new Set(table.rows.map((row) => columns.get(row, 'discipline')).filter((text) => text !== ''));
     const nameYears = yearsInName(table.file);
     const fixedYear = mapping.year ?? (nameYears.length === 1 ? nameYears[0] : UNDATED);
     const rejections: Problem[] = [];
     const doubts: Problem[] = [];
     const rows: GradeRow[] = [];
     const seen = new Map<string, GradeRow>();
+    const held = fillDown(table, columns, [['grade'], ['discipline'], ['year']], questions);
+    const disciplines = new Set(table.rows.map((row) => columns.get(row, 'discipline')).filter((text) => text !== ''));
     for (const row of table.rows) {
+      if (held.has(row.line)) continue;
       const grade =
         programmes.length > 0 ? programmeOf(row, table, programmes) : columns.get(row, 'grade').normalize('NFKC');
       const names = namesIn(columns.get(row, 'ranked'), mapping.missing);
@@ -108,6 +111,7 @@ export const gradesImporter: MobilityImporter = {
     return {
       rejections,
       doubts,
+      held: held.size,
       notes: [
         say('study-import.grade-tables', { tables, institutions: rows.length }),
         ...tables.flatMap((name) => notesByBook(name, rows, book)),
@@ -194,6 +198,11 @@ function publishGrades(db: OpenDb, rows: readonly GradeRow[]): { imported: numbe
         )
         .map(({ key }) => key),
     );
+    const keys = list.map(({ name, country, grade }) => `${nameKey(name)}|${country}|${grade}`);
+    if (before.size === new Set(keys).size && keys.every((key) => before.has(key))) {
+      unchanged += list.length;
+      continue;
+    }
     db.run('DELETE FROM rankings WHERE ranking = ? AND year = ?', table, year);
     for (const { name, country, grade, line } of list) {
       if (before.has(`${nameKey(name)}|${country}|${grade}`)) unchanged++;

@@ -3,38 +3,50 @@ import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { Mapping } from '../../../shared/mobility/imports.ts';
 import type { Columns } from './fields.ts';
-import type { Staged } from './staged.ts';
+import type { Staged, TableLook } from './staged.ts';
+import type { ReadTable } from './table.ts';
 
 const SAMPLE_ROWS = 8;
 
-/** A table's preview: its first rows, and the mapping with the columns found. */
-export function lookOf(
-  { table, found }: { table: Columns['table']; found: Record<string, string> },
-  mapping: Mapping,
-): Pick<Staged, 'read' | 'headers' | 'sample' | 'encoding' | 'mapping' | 'tableNotes'> {
-  const { rows, head, encoding } = table;
+/** How a table looks in the preview. */
+export function tableLook({ rows, head, encoding, sheets, sheet, headerRow, top }: ReadTable): TableLook {
   return {
     read: rows.length,
     headers: head,
     sample: rows.slice(0, SAMPLE_ROWS).map(({ cells }) => cells),
     encoding,
+    sheets,
+    sheet,
+    headerRow,
+    top,
+  };
+}
+
+/** A table's preview: its first rows, and the mapping with the columns found. */
+export function lookOf(
+  { table, found }: { table: ReadTable; found: Record<string, string> },
+  mapping: Mapping,
+): TableLook & Pick<Staged, 'mapping' | 'tableNotes'> {
+  return {
+    ...tableLook(table),
     mapping: { ...mapping, columns: { ...mapping.columns, ...found } },
     tableNotes: tableNotes(table, Object.values(found)),
   };
 }
 
 /** A table whose columns or meaning are still to be told: its rows are shown, none can be imported. */
-export function waiting(columns: Columns, mapping: Mapping, notes: Message[] = []): Staged {
-  const { table } = columns;
+export function waiting(table: ReadTable, columns: Columns, mapping: Mapping, notes: Message[] = []): Staged {
   const publish = () => ({ imported: 0, unchanged: 0 });
   const look = lookOf({ table, found: columns.found() }, mapping);
   return { rejections: [], doubts: [], notes, ...look, held: table.rows.length, publish };
 }
 
 /** How a table was read, the columns that mean nothing to its importer, and headers that stand twice. */
-export function tableNotes({ head, notes }: Columns['table'], used: readonly string[]): Message[] {
+export function tableNotes({ head, notes }: Pick<ReadTable, 'head' | 'notes'>, used: readonly string[]): Message[] {
   const unused = head.filter((name) => name !== '' && !used.includes(name));
-  const twice = [...new Set(head.filter((name, i) => name !== '' && head.indexOf(name) !== i))];
+  const plain = (name: string) => name.replace(/ \(\d+\)$/, '');
+  const again = unused.filter((name) => plain(name) !== name && head.includes(plain(name)));
+  const twice = [...new Set(again.map(plain))];
   return [
     ...notes,
     ...(unused.length > 0 ? [say('study-import.columns-not-used', { columns: unused })] : []),

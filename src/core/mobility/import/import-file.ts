@@ -6,9 +6,10 @@ import type { Answers } from '../../../shared/questions.ts';
 import { Questions } from '../../imports/questions.ts';
 import { recordImport } from '../../imports/undo.ts';
 import type { Study } from '../study/study.ts';
-import { LackingColumns, waiting } from './headers.ts';
+import { LackingColumns, tableLook, waiting } from './headers.ts';
 import type { MobilityImporter, Staged } from './staged.ts';
-import { chooseMobilityImporter } from './registry.ts';
+import { chooseMobilityImporter, UnknownKind } from './registry.ts';
+import { type ReadTable, readTable } from './table.ts';
 
 /** Reads and checks a file; nothing is written. */
 export async function previewImport(
@@ -17,14 +18,20 @@ export async function previewImport(
   mapping: Mapping,
   { answers = {}, columnsLater = false }: { answers?: Answers; columnsLater?: boolean } = {},
 ): Promise<ImportPreview> {
-  const importer = await chooseMobilityImporter(file, mapping);
+  const importer = await chooseMobilityImporter(file, mapping).catch((error) => {
+    if (columnsLater && error instanceof UnknownKind && error.table !== null) return error;
+    throw error;
+  });
+  if (importer instanceof UnknownKind) return unknownPreview(importer, mapping);
   const questions = new Questions(answers);
   const staged = await stage(study, importer, file, mapping, questions).catch((error) => {
-    if (columnsLater && error instanceof LackingColumns) return waiting(error.columns, mapping, [error.told]);
+    if (columnsLater && error instanceof LackingColumns)
+      return readTable(file, mapping).then((table) => waiting(table, error.columns, mapping, [error.told]));
     throw error;
   });
   const { publish: _publish, tableNotes: _tableNotes, held, ...told } = staged;
   return {
+    ...{ sheets: [], sheet: null, headerRow: null, top: [] },
     ...told,
     questions: questions.open,
     kind: importer.kind,
@@ -33,6 +40,26 @@ export async function previewImport(
     imported: staged.read - rejectedRows(staged.rejections) - (held ?? 0),
     unchanged: 0,
     rejected: rejectedRows(staged.rejections),
+  };
+}
+
+/** A table that is not recognised is shown, so that its sheet, its headings and what it is can be chosen. */
+function unknownPreview({ table, told }: UnknownKind, mapping: Mapping): ImportPreview {
+  const look = tableLook(table as ReadTable);
+  return {
+    ...{ sheets: [], sheet: null, headerRow: null, top: [] },
+    ...look,
+    kind: null,
+    file: (table as ReadTable).file,
+    imported: 0,
+    unchanged: 0,
+    rejected: 0,
+    rejections: [],
+    doubts: [],
+    questions: [],
+    notes: [told, ...(table as ReadTable).notes],
+    mapping,
+    fields: [],
   };
 }
 

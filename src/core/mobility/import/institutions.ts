@@ -13,7 +13,8 @@ import { simplified } from '../names/simplified.ts';
 import { Columns, problem, readYear } from './fields.ts';
 import { assertHeaders, lookOf } from './headers.ts';
 import type { MobilityImporter, Staged } from './staged.ts';
-import { decodeText, readTable } from './table.ts';
+import { decodeText } from './decode-text.ts';
+import { readTable } from './table.ts';
 import { degrees } from './tiers.ts';
 
 export interface StagedInstitution {

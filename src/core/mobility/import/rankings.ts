@@ -43,7 +43,7 @@ export const rankingsImporter: MobilityImporter = {
     assertHeaders(columns, ['rank', 'ranked']);
     const nameYears = mapping.year === undefined && !columns.has('year') ? yearsInName(table.file) : [];
     const year = nameYears.length > 1 ? yearAsked(table.file, nameYears, questions) : nameYears.at(0);
-    if (year === null) return waiting(columns, mapping);
+    if (year === null) return waiting(table, columns, mapping);
     const fixedYear = mapping.year ?? year;
     const rejections: Problem[] = [];
     const doubts: Problem[] = [];

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
+import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { Mapping } from '../../../shared/mobility/imports.ts';
 import { edgesImporter } from './edges.ts';
@@ -10,7 +11,7 @@ import { orcidImporter } from './orcid.ts';
 import { rankingsImporter } from './rankings.ts';
 import { longImporter, wideImporter } from './resumes.ts';
 import type { MobilityImporter } from './staged.ts';
-import { readTable } from './table.ts';
+import { type ReadTable, readTable } from './table.ts';
 import { textImporter } from './texts.ts';
 import { tiersImporter } from './tiers.ts';
 
@@ -39,6 +40,16 @@ export function importerOf(kind: string): MobilityImporter {
   );
 }
 
+/** A file that no importer recognises; its table, if it is one, can be shown all the same. */
+export class UnknownKind extends AppError {
+  readonly table: ReadTable | null;
+
+  constructor(table: ReadTable | null, told: Message, file: string) {
+    super('bad-input', told, { file });
+    this.table = table;
+  }
+}
+
 /** The importer named by the mapping, otherwise the one that recognises the file. */
 export async function chooseMobilityImporter(file: string, mapping: Mapping): Promise<MobilityImporter> {
   if (!existsSync(file)) throw new AppError('not-found', say('app.no-such-file', { file }), { file });
@@ -48,17 +59,18 @@ export async function chooseMobilityImporter(file: string, mapping: Mapping): Pr
   if (/^\uFEFF?\s*<(\?xml|[\w:-]+[\s>])/.test(text))
     throw new AppError('bad-input', say('study-import.is-xml', { file: basename(file) }), { file });
   const isTable = !folder && !/\.(txt|md|json)$/i.test(file);
-  const head = isTable ? (await readTable(file, mapping)).head : [];
+  const table = isTable ? await readTable(file, mapping) : null;
+  const head = table?.head ?? [];
   const found = MOBILITY_IMPORTERS.find((importer) => importer.sniff(head, text, file));
   if (found) return found;
-  throw new AppError(
-    'bad-input',
+  throw new UnknownKind(
+    table,
     say('study-import.not-recognised', {
       file: basename(file),
       head,
       kinds: MOBILITY_IMPORTERS.map(({ kind }) => kind).join('|'),
       hasHeaders: head.length > 0 ? 'yes' : 'no',
     }),
-    { file },
+    file,
   );
 }

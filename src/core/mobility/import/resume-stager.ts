@@ -4,14 +4,15 @@ import { isDegree, type PositionRole } from '../../../shared/mobility/codebook.t
 import type { Mapping, Problem } from '../../../shared/mobility/imports.ts';
 import { nameKey } from '../names/name-key.ts';
 import { stageKindOf } from '../stages/registry.ts';
-import { ATTRIBUTE_WORDS, type Columns, problem, YES } from './fields.ts';
+import { type Columns, problem, YES } from './fields.ts';
+import { ATTRIBUTE_WORDS, headingKeys } from './heading-words.ts';
 import { readPeriod } from './periods.ts';
 import { RoleReader } from './role-questions.ts';
 import { readRole } from './roles.ts';
 import { cityOf } from '../names/city.ts';
 import { countryCode } from '../names/country.ts';
 import { INVISIBLE, personKey } from '../names/person-key.ts';
-import { tableNotes } from './headers.ts';
+import { tableLook, tableNotes } from './headers.ts';
 import { publishScholars, settleKnown } from './publish-scholars.ts';
 import { doubtsAbout } from './resume-doubts.ts';
 import { settlePeople, settleYears } from './resume-questions.ts';
@@ -19,6 +20,8 @@ import type { StageContext, Staged, StagedPosition, StagedScholar } from './stag
 import type { ReadTable, TableRow } from './table.ts';
 
 const AS_WRITTEN = 'as-written';
+/** No column has this name: an attribute that the user took off. */
+const NOWHERE = '\u0000';
 
 type StagedYears = Pick<StagedPosition, 'startYear' | 'endYear' | 'isCurrent'>;
 
@@ -35,11 +38,12 @@ export class ResumeStager {
   readonly #roles: RoleReader;
   readonly #citiesMeant = new Map<string, string | null>();
   /** Rows that wait for an answer. */
-  readonly #held = new Set<number>();
+  readonly #held: Set<number>;
   readonly rejections: Problem[] = [];
   readonly doubts: Problem[] = [];
 
-  constructor(table: ReadTable, mapping: Mapping, context: StageContext) {
+  constructor(table: ReadTable, mapping: Mapping, context: StageContext, waiting: ReadonlySet<number> = new Set()) {
+    this.#held = new Set(waiting);
     this.#table = table;
     this.#mapping = mapping;
     this.#context = context;
@@ -49,7 +53,7 @@ export class ResumeStager {
         .all<{ key: string }>('SELECT scholar_key AS key FROM scholars ORDER BY id DESC')
         .map(({ key }) => [personKey(key), key]),
     );
-    const keys = table.head.map(nameKey);
+    const keys = table.head.map(headingKeys);
     const named = {
       ...Object.fromEntries(Object.entries(ATTRIBUTE_WORDS).map(([name, words]) => [name, words])),
       ...Object.fromEntries(
@@ -60,7 +64,9 @@ export class ResumeStager {
       Object.entries(named).flatMap(([name, words]) => {
         const header = mapping.attributes[name];
         const at =
-          header === undefined ? keys.findIndex((key) => words.map(nameKey).includes(key)) : table.head.indexOf(header);
+          header === undefined
+            ? keys.findIndex((all) => words.some((word) => all.includes(nameKey(word))))
+            : table.head.indexOf(header || NOWHERE);
         return at < 0 ? [] : [[name, at] as [string, number]];
       }),
     );
@@ -316,10 +322,9 @@ export class ResumeStager {
     for (const stage of this.#context.book.stages) {
       const headers = this.#mapping.stages[stage.key] ?? {};
       const get = (field: string) => {
-        const at =
-          headers[field] === undefined
-            ? -1
-            : this.#table.head.findIndex((name) => nameKey(name) === nameKey(headers[field]));
+        const at = !headers[field] // empty: taken off by the user
+          ? -1
+          : this.#table.head.findIndex((name) => nameKey(name) === nameKey(headers[field]));
         return at < 0 ? '' : (row.cells[at] ?? '').trim();
       };
       const year = readPeriod(get('year'), this.#mapping.missing);
@@ -374,17 +379,14 @@ export class ResumeStager {
     const known = settleKnown(library, withLines, this.#table.file, this.#mapping.existing, questions);
     for (const row of known.held) held.add(row);
     this.rejections.push(...known.rejections);
-    const { head, rows, encoding, file } = this.#table;
+    const { head, file } = this.#table;
     const attributes = Object.fromEntries([...this.#attributes].map(([name, at]) => [name, head[at]]));
     return {
-      read: rows.length,
+      ...tableLook(this.#table),
       rejections: this.rejections.sort((a, b) => (a.row ?? 0) - (b.row ?? 0)),
       doubts: this.doubts.sort((a, b) => (a.row ?? 0) - (b.row ?? 0)),
       held: held.size,
       notes: [say('study-import.scholars', { scholars: this.#scholars.size })],
-      headers: head,
-      sample: rows.slice(0, 8).map(({ cells }) => cells),
-      encoding,
       mapping: { ...this.#mapping, columns: { ...this.#mapping.columns, ...columns.found() }, attributes },
       tableNotes: tableNotes(this.#table, [
         ...Object.values(columns.found()),

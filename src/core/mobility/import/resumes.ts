@@ -3,6 +3,7 @@ import type { Mapping } from '../../../shared/mobility/imports.ts';
 import { nameKey } from '../names/name-key.ts';
 import { STAGE_KINDS, stageKindOf } from '../stages/registry.ts';
 import { Columns, guessedColumns } from './fields.ts';
+import { fillDown } from './fill-down.ts';
 import { assertHeaders } from './headers.ts';
 import { ResumeStager } from './resume-stager.ts';
 import type { MobilityImporter, StageContext } from './staged.ts';
@@ -69,8 +70,9 @@ export const longImporter: MobilityImporter = {
     const begins = mapping.columns.period === undefined && new Columns(table, mapping, LONG_FIELDS).has('start');
     const columns = new Columns(table, mapping, begins ? LONG_FIELDS.filter((one) => one !== 'period') : LONG_FIELDS);
     assertHeaders(columns, columns.has('scholar') ? ['institution'] : ['name', 'institution']);
-    const stager = new ResumeStager(table, mapping, context);
-    for (const row of table.rows) stager.longRow(row, columns);
+    const waitingRows = fillDown(table, columns, [['scholar', 'name']], context.questions);
+    const stager = new ResumeStager(table, mapping, context, waitingRows);
+    for (const row of table.rows) if (!waitingRows.has(row.line)) stager.longRow(row, columns);
     return stager.finish(columns);
   },
 };

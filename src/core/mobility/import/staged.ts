@@ -1,12 +1,24 @@
 import type { Message } from '../../../shared/messages/message.ts';
 import type { Codebook, PositionRole } from '../../../shared/mobility/codebook.ts';
-import type { ImportKind, Mapping, Problem } from '../../../shared/mobility/imports.ts';
+import type { ImportKind, Mapping, Problem, SheetInfo } from '../../../shared/mobility/imports.ts';
 import type { Questions } from '../../imports/questions.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
+import type { TableRow } from './table.ts';
+
+/** A file as the preview shows it. */
+export interface TableLook {
+  read: number;
+  headers: string[];
+  sample: string[][];
+  encoding: string;
+  sheets?: SheetInfo[];
+  sheet?: string | null;
+  headerRow?: number;
+  top?: TableRow[];
+}
 
 /** A file's contents after reading and checking, before anything is written. */
-export interface Staged {
-  read: number;
+export interface Staged extends TableLook {
   rejections: Problem[];
   /** Of rows that are imported all the same. */
   doubts: Problem[];
@@ -15,9 +27,6 @@ export interface Staged {
   notes: Message[];
   /** How the table was read, and what of it was not used. */
   tableNotes?: Message[];
-  headers: string[];
-  sample: string[][];
-  encoding: string;
   mapping: Mapping;
   /** Writes it inside one transaction; returns row counts. */
   publish(db: OpenDb): { imported: number; unchanged: number };

@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import readXlsxFile from 'read-excel-file/universal';
-import { strFromU8, unzipSync } from 'fflate';
 import { AppError } from '../../../shared/errors.ts';
 import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
-import type { Mapping } from '../../../shared/mobility/imports.ts';
-import { withoutEntities } from './entities.ts';
+import type { Correction, Mapping, SheetInfo } from '../../../shared/mobility/imports.ts';
+import { decodeText } from './decode-text.ts';
+import { fillMerged, headerRowOf, headOf } from './header-row.ts';
+import { type MergedCells, readWorkbook } from './workbook.ts';
 
 export interface TableRow {
   /** Line of the text file or row of the sheet, from 1. */
@@ -18,11 +18,20 @@ export interface TableRow {
 export interface ReadTable {
   file: string;
   encoding: string;
+  /** The sheets of a workbook, hidden ones last, and the one that was read. */
+  sheets: SheetInfo[];
+  sheet: string | null;
+  /** The line of the column headings. */
+  headerRow: number;
+  /** The first lines as they are, headings and what stands above them included. */
+  top: TableRow[];
   head: string[];
   rows: TableRow[];
   /** How it was read, where that was not plain. */
   notes: Message[];
 }
+
+type ReadingSettings = Pick<Mapping, 'encoding' | 'sheet'> & Partial<Pick<Mapping, 'headerRow' | 'corrections'>>;
 
 /** A file, or the files of a folder with this extension, by name. */
 export function filesOf(path: string, ending: RegExp): string[] {
@@ -36,46 +45,131 @@ export function filesOf(path: string, ending: RegExp): string[] {
 const MOST_BYTES = 200e6;
 /** How a workbook begins that has a password, or the format before 2007. */
 const COMPOUND_FILE = 0xd0cf11e0;
+const TOP_ROWS = 12;
+
+/** Cells of a file before any of its rows is taken for the headings. */
+interface Grid {
+  encoding: string;
+  sheets: SheetInfo[];
+  sheet: string | null;
+  rows: TableRow[];
+  merged: MergedCells[];
+  notes: Message[];
+}
 
 /** Reads CSV (any usual separator and encoding) or the cells of a workbook's sheet, as texts. */
-export async function readTable(
-  file: string,
-  { encoding, sheet }: Pick<Mapping, 'encoding' | 'sheet'>,
-): Promise<ReadTable> {
+export async function readTable(file: string, settings: ReadingSettings): Promise<ReadTable> {
   const bytes = readFileSync(file);
-  if (bytes.length === 0)
-    throw new AppError('bad-input', say('study-import.is-empty', { file: basename(file) }), { file });
+  const name = basename(file);
+  if (bytes.length === 0) throw new AppError('bad-input', say('study-import.is-empty', { file: name }), { file });
   if (bytes.length > MOST_BYTES)
     throw new AppError(
       'bad-input',
-      say('study-import.too-large', { file: basename(file), size: Math.round(bytes.length / 1e6) }),
+      say('study-import.too-large', { file: name, size: Math.round(bytes.length / 1e6) }),
       { file },
     );
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return readWorkbook(file, bytes, sheet);
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b)
+    return tableOf(name, await workbookGrid(name, bytes, settings.sheet), settings);
   if (bytes.length >= 4 && bytes.readUInt32BE(0) === COMPOUND_FILE)
-    throw new AppError('bad-input', say('study-import.protected-or-old', { file: basename(file) }), { file });
+    throw new AppError('bad-input', say('study-import.protected-or-old', { file: name }), { file });
   if (extname(file).toLowerCase() === '.xls')
-    throw new AppError('bad-input', say('study-import.old-excel', { file: basename(file) }), {
-      file,
-    });
-  const decoded = decodeText(bytes, encoding);
-  const { head, rows } = parseDelimited(decoded.text, basename(file));
-  const damaged = rows.filter(({ cells }) => cells.some((cell) => cell.includes('\uFFFD'))).map(({ line }) => line);
-  const notes: Message[] = [];
-  if (decoded.encoding !== 'utf-8') notes.push(say('study-import.read-as-encoding', { encoding: decoded.encoding }));
-  if (decoded.text.includes('\uFFFD'))
-    notes.push(say('study-import.damaged-characters', { encoding: decoded.encoding, lines: damaged.slice(0, 20) }));
-  return { file: basename(file), encoding: decoded.encoding, head, rows, notes };
+    throw new AppError('bad-input', say('study-import.old-excel', { file: name }), { file });
+  return tableOf(name, textGrid(name, bytes, settings.encoding), settings);
 }
 
-function parseDelimited(text: string, name: string): { head: string[]; rows: TableRow[] } {
-  const firstLine = text.slice(0, text.search(/\r|\n|$/));
-  const delimiter = ['\t', ';', ',', '，']
-    .map((sign) => ({ sign, count: firstLine.split(sign).length }))
-    .reduce((a, b) => (b.count > a.count ? b : a)).sign;
+function tableOf(file: string, grid: Grid, { headerRow, corrections }: ReadingSettings): ReadTable {
+  const { encoding, sheets, sheet, rows, merged } = grid;
+  const cells = rows.map((row) => row.cells);
+  const at = headerRow === undefined ? headerRowOf(cells, merged) : rows.findIndex(({ line }) => line === headerRow);
+  if (at < 0) throw new AppError('bad-input', say('study-import.no-such-row', { file, row: headerRow ?? 0 }), { file });
+  const top = rows.slice(0, Math.max(TOP_ROWS, at + 4)).map(({ line, cells: row }) => ({ line, cells: [...row] }));
+  const head = headOf(cells, at, merged);
+  const filled = fillMerged(cells, at + 1, merged);
+  const above = rows.slice(0, at).filter((row) => row.cells.some((cell) => cell !== ''));
+  const heading = JSON.stringify(cells[at]);
+  const body = rows.slice(at + 1).filter((row) => row.cells.some((cell) => cell !== ''));
+  const again = body.filter((row) => JSON.stringify(row.cells) === heading);
+  const notes = [
+    ...grid.notes,
+    ...(above.length > 0 ? [aboveNote(above, rows[at].line)] : []),
+    ...(filled > 0 ? [say('study-import.merged-cells', { cells: filled })] : []),
+    ...(again.length > 0 ? [say('study-import.headings-again', { rows: again.map(({ line }) => line) })] : []),
+  ];
+  const table = {
+    file,
+    encoding,
+    sheets,
+    sheet,
+    headerRow: rows[at].line,
+    top,
+    head,
+    rows: body.filter((row) => !again.includes(row)),
+    notes,
+  };
+  correct(table, corrections ?? []);
+  return table;
+}
+
+function aboveNote(above: readonly TableRow[], headerRow: number): Message {
+  const text = above.flatMap(({ cells }) => cells.filter((cell) => cell !== '')).join(' · ');
+  return say('study-import.rows-above-headings', { headerRow, text: text.slice(0, 120) });
+}
+
+/** Puts what a person corrected into the cells; the file itself is never written. */
+function correct({ head, rows, notes }: ReadTable, corrections: readonly Correction[]): void {
+  let changed = 0;
+  const byLine = new Map(rows.map((row) => [row.line, row]));
+  for (const { row, column, from, to } of corrections) {
+    const at = head.indexOf(column);
+    const concerned = row === null ? rows : [byLine.get(row)];
+    const fitting = concerned.filter((one): one is TableRow => one !== undefined && (one.cells[at] ?? '') === from);
+    // The file may have changed since.
+    if (at < 0 || fitting.length === 0) notes.push(say('study-import.correction-not-used', { column, from }));
+    else
+      for (const { cells } of fitting) {
+        while (cells.length <= at) cells.push('');
+        cells[at] = to;
+        changed++;
+      }
+  }
+  if (changed > 0) notes.push(say('study-import.cells-corrected', { cells: changed }));
+}
+
+function textGrid(name: string, bytes: Buffer, wanted: Mapping['encoding']): Grid {
+  const { text, encoding } = decodeText(bytes, wanted);
+  const rows = parseDelimited(text, name);
+  const damaged = rows.filter(({ cells }) => cells.some((cell) => cell.includes('\uFFFD'))).map(({ line }) => line);
+  const notes: Message[] = [];
+  if (encoding !== 'utf-8') notes.push(say('study-import.read-as-encoding', { encoding }));
+  if (text.includes('\uFFFD'))
+    notes.push(say('study-import.damaged-characters', { encoding, lines: damaged.slice(0, 20) }));
+  return { encoding, sheets: [], sheet: null, rows, merged: [], notes };
+}
+
+const DELIMITERS = ['\t', ';', ',', '，', '|'];
+const LINES_JUDGED = 30;
+
+/** The sign by which most of the first lines have as many cells as each other. */
+function delimiterOf(text: string): string {
+  const lines = text.split(/\r\n|\r|\n/, LINES_JUDGED).filter((line) => line.trim() !== '');
+  const judged = DELIMITERS.map((sign) => {
+    const counts = lines.map((line) => line.replace(/"[^"]*"/g, '').split(sign).length);
+    const often = Map.groupBy(
+      counts.filter((count) => count > 1),
+      (count) => count,
+    );
+    const [most = []] = [...often.values()].sort((a, b) => b.length * b[0] - a.length * a[0]);
+    return { sign, fit: most.length * (most[0] ?? 0) };
+  });
+  return judged.reduce((a, b) => (b.fit > a.fit ? b : a)).sign;
+}
+
+function parseDelimited(text: string, name: string): TableRow[] {
+  const told = /^sep=(.)\r?\n/i.exec(text);
   try {
     const records = parse(text, {
-      delimiter,
+      delimiter: told?.[1] ?? delimiterOf(text),
+      from_line: told ? 2 : 1,
       relax_column_count: true,
       skip_empty_lines: true,
       info: true,
@@ -84,11 +178,10 @@ function parseDelimited(text: string, name: string): { head: string[]; rows: Tab
     }) as unknown as { record: string[]; info: { lines: number } }[];
     if (records.length === 0) throw new AppError('bad-input', say('study-import.has-no-rows', { name }));
     // csv-parse gives the line on which a record ends.
-    const rows = records.map(({ record, info }) => ({
+    return records.map(({ record, info }) => ({
       line: info.lines - record.reduce((n, cell) => n + (cell.match(/\n/g)?.length ?? 0), 0),
       cells: record,
     }));
-    return { head: rows[0].cells, rows: rows.slice(1).filter(({ cells }) => cells.some((cell) => cell !== '')) };
   } catch (error) {
     if (error instanceof AppError) throw error;
     const { message, lines } = error as Error & { lines?: number };
@@ -100,97 +193,33 @@ function parseDelimited(text: string, name: string): { head: string[]; rows: Tab
   }
 }
 
-async function readWorkbook(file: string, bytes: Buffer, sheet: string | undefined): Promise<ReadTable> {
-  const name = basename(file);
+const isTable = (cells: readonly string[][]) =>
+  cells.filter((row) => row.filter((cell) => cell !== '').length > 1).length > 1;
+
+async function workbookGrid(name: string, bytes: Buffer, wanted: string | undefined): Promise<Grid> {
   try {
-    // The package's Node version unzips as a stream, which never ends on some damaged files.
-    const sheets = await readXlsxFile(Uint8Array.from(bytes).buffer);
-    const names = sheets.map((one) => one.sheet);
-    const hidden = hiddenSheets(bytes);
-    const chosen = sheet ?? names.find((one) => !hidden.has(one)) ?? names[0];
-    const cells = sheets.find((one) => one.sheet === chosen)?.data as unknown[][] | undefined;
-    if (!cells)
-      throw new AppError('bad-input', say('study-import.no-such-sheet', { name, chosen, names }), { file: name });
-    const rows = cells
-      .map((row, i) => ({ line: i + 1, cells: row.map(cellText) }))
-      .filter((row) => row.cells.some((cell) => cell !== ''));
-    if (rows.length === 0)
-      throw new AppError('bad-input', say('study-import.empty-sheet', { name, chosen }), { file: name });
-    const others = sheets.filter((one) => one.sheet !== chosen && one.data.length > 1).map((one) => one.sheet);
-    const notes = others.length > 0 ? [say('study-import.sheets-not-read', { chosen, others })] : [];
-    return { file: name, encoding: 'xlsx', head: rows[0].cells, rows: rows.slice(1), notes };
+    const sheets = await readWorkbook(bytes);
+    const names = sheets.map((one) => one.name);
+    const shown = sheets.filter(({ hidden }) => !hidden);
+    const [found] =
+      wanted === undefined
+        ? [...shown.filter(({ cells }) => isTable(cells)), ...shown, ...sheets]
+        : sheets.filter((one) => one.name === wanted);
+    if (!found)
+      throw new AppError('bad-input', say('study-import.no-such-sheet', { name, chosen: wanted ?? '', names }), {
+        file: name,
+      });
+    const rows = found.cells.map((cells, i) => ({ line: i + 1, cells }));
+    if (!rows.some(({ cells }) => cells.some((cell) => cell !== '')))
+      throw new AppError('bad-input', say('study-import.empty-sheet', { name, chosen: found.name }), { file: name });
+    const others = sheets.filter((one) => one !== found && one.cells.length > 1).map((one) => one.name);
+    const notes = others.length > 0 ? [say('study-import.sheets-not-read', { chosen: found.name, others })] : [];
+    const infos = sheets.map(({ name: sheet, hidden, cells }) => ({ name: sheet, hidden, rows: cells.length }));
+    return { encoding: 'xlsx', sheets: infos, sheet: found.name, rows, merged: found.merged, notes };
   } catch (error) {
     if (error instanceof AppError) throw error;
     throw new AppError('bad-input', say('study-import.not-a-workbook', { name, message: (error as Error).message }), {
       file: name,
     });
   }
-}
-
-/** Sheets that Excel does not show: a draft behind the data is not the data. */
-function hiddenSheets(bytes: Buffer): Set<string> {
-  const entry = 'xl/workbook.xml';
-  const file = unzipSync(bytes, { filter: ({ name }) => name === entry })[entry];
-  const found = new Set<string>();
-  for (const [tag] of (file ? strFromU8(file) : '').matchAll(/<sheet\b[^>]*>/g))
-    if (/\bstate="(?:hidden|veryHidden)"/.test(tag))
-      found.add(withoutEntities(/\bname="([^"]*)"/.exec(tag)?.[1] ?? ''));
-  return found;
-}
-
-function cellText(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  if (value instanceof Date) return value.toISOString().slice(0, 10);
-  return String(value).trim();
-}
-
-/** Damaged characters, as a share of all that are not ASCII, up to which a text still is in an encoding. */
-const MOST_DAMAGED = 0.3;
-
-/**
- * UTF-8 with or without a BOM, UTF-16 with a BOM, otherwise GB18030 or Latin-1, whichever fits the bytes better. A text
- * in UTF-8 or GB18030 but for a few damaged characters stays one: they become U+FFFD.
- */
-export function decodeText(bytes: Buffer, wanted: Mapping['encoding']): { text: string; encoding: string } {
-  const decode = (encoding: string, fatal = encoding !== 'latin1') => ({
-    text: new TextDecoder(encoding, { fatal }).decode(bytes).replace(/^\uFEFF/, ''),
-    encoding,
-  });
-  try {
-    if (wanted !== 'auto') return decode(wanted);
-    if (bytes[0] === 0xff && bytes[1] === 0xfe) return decode('utf-16le');
-    if (bytes[0] === 0xfe && bytes[1] === 0xff) return decode('utf-16be');
-    return decode('utf-8');
-  } catch {
-    if (wanted !== 'auto') throw new AppError('bad-input', say('study-import.wrong-encoding', { wanted }));
-  }
-  const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-  const utf8 = decode('utf-8', false);
-  if (hasMark || damagedShare(utf8.text) <= MOST_DAMAGED) return utf8;
-  if (!pairedHighBytes(bytes)) return decode('latin1');
-  const chinese = decode('gb18030', false);
-  return damagedShare(chinese.text) <= MOST_DAMAGED ? chinese : decode('latin1');
-}
-
-function damagedShare(text: string): number {
-  let [damaged, wide] = [0, 0];
-  for (const sign of text) {
-    if (sign === '\uFFFD') damaged++;
-    if (sign > '\u007F') wide++;
-  }
-  return wide === 0 ? 0 : damaged / wide;
-}
-
-/** Chinese in GB18030 comes as pairs of high bytes; accented letters in Latin-1 are single. */
-function pairedHighBytes(bytes: Buffer): boolean {
-  let paired = 0;
-  let alone = 0;
-  for (let i = 0; i < bytes.length; ) {
-    let run = 0;
-    while (i + run < bytes.length && bytes[i + run] >= 0x80) run++;
-    if (run === 1) alone++;
-    else if (run > 1) paired += run;
-    i += Math.max(1, run);
-  }
-  return paired > alone;
 }

@@ -8,7 +8,8 @@ import type { ReadableDb } from '../../storage/sqlite.ts';
 import { problem } from './fields.ts';
 import { publishScholars } from './publish-scholars.ts';
 import type { MobilityImporter, StagedScholar } from './staged.ts';
-import { decodeText, filesOf } from './table.ts';
+import { decodeText } from './decode-text.ts';
+import { filesOf } from './table.ts';
 
 const TEXT = /\.(txt|md)$/i;
 

@@ -6,7 +6,7 @@ import { AppError } from '../../../../shared/errors.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import { entryFile } from '../../../workers/entry.ts';
 import { runInWorker } from '../../../workers/worker-task.ts';
-import { decodeText } from '../../import/table.ts';
+import { decodeText } from '../../import/decode-text.ts';
 import { readDocx } from './docx.ts';
 import type { PdfTask } from './pdf-worker.ts';
 

@@ -1,0 +1,112 @@
+import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/messages/say.ts';
+import type { Encoding } from '../../../shared/mobility/imports.ts';
+
+/** Damaged characters, as a share of all that are not ASCII, up to which a text still is in an encoding. */
+const MOST_DAMAGED = 0.3;
+/** How many bytes decide between encodings of East Asia. */
+const JUDGED_BYTES = 200_000;
+/** Share of zero bytes in even or odd places that makes a text UTF-16. */
+const LEAST_ZEROS = 0.2;
+
+/** The commonest characters of Chinese texts and of tables here, in both scripts; rare ones are a misreading. */
+const COMMON = new Set(
+  '的一是在不了有和人这这中大为为上个个国国我以要他时時来來用们們生到作地于於出就分对對成会會可主发發年动動同工也能下过過子说說产產' +
+    '种種面而方后後多定行学學法所民得经經十三之进進着等部度家电電力里裡如水化高自二理起小物现現实實加量都两兩体體制机機当當使点點从從' +
+    '业業本去把性好应應开開它合还還因由其些然前外天政四日那社义義事平形相全表间間样樣与與关關各重新线線内內数數正心反你明看原又么利比' +
+    '或但质質气氣第向道命此变變条條只没沒结結解问問意建月公无無系系統教授院校单單位姓名编編号號类類型起始结束止职職务務称稱城市博士硕碩' +
+    '研究室艺藝术術音乐樂师師范範立北京上海南东東西江湖山河广廣安州武汉漢华華清交通科技医醫药藥农農省台湾灣香港至今任聘奖獎',
+);
+const KANA = /[\u3041-\u3096\u30A1-\u30FA]/gu;
+const HANGUL = /[\uAC00-\uD7A3]/gu;
+const HAN = /\p{Script=Han}/gu;
+
+export interface Decoded {
+  text: string;
+  encoding: string;
+}
+
+/**
+ * UTF-8 with or without a BOM, UTF-16, otherwise the encoding of East Asia or of the West that fits the bytes best. A
+ * text in one of them but for a few damaged characters stays one: they become U+FFFD.
+ */
+export function decodeText(bytes: Buffer, wanted: Encoding): Decoded {
+  const decode = (encoding: string, fatal: boolean): Decoded => ({
+    text: new TextDecoder(encoding, { fatal }).decode(bytes).replace(/^\uFEFF/, ''),
+    encoding,
+  });
+  if (wanted !== 'auto') {
+    // Chosen by a person: a damaged character is marked and told, and stops nothing.
+    const chosen = decode(wanted, false);
+    if (damagedShare(chosen.text) > MOST_DAMAGED)
+      throw new AppError('bad-input', say('study-import.wrong-encoding', { wanted }));
+    return chosen;
+  }
+  const wide = wideEncoding(bytes);
+  if (wide) return decode(wide, false);
+  try {
+    return decode('utf-8', true);
+  } catch {
+    const utf8 = decode('utf-8', false);
+    const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+    if (hasMark || damagedShare(utf8.text) <= MOST_DAMAGED) return utf8;
+  }
+  return decode(pairedHighBytes(bytes) ? eastAsian(bytes) : 'latin1', false);
+}
+
+/** UTF-16 by its mark, or by the zeros that it writes beside every character of ASCII. */
+function wideEncoding(bytes: Buffer): string | null {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  const length = Math.min(bytes.length, JUDGED_BYTES) & ~1;
+  const zeros = [0, 0];
+  for (let i = 0; i < length; i++) if (bytes[i] === 0) zeros[i & 1]++;
+  const [even, odd] = zeros.map((count) => count / Math.max(1, length / 2));
+  if (Math.max(even, odd) < LEAST_ZEROS) return null;
+  return odd > even ? 'utf-16le' : 'utf-16be';
+}
+
+/** The encoding in which the text has the fewest damaged and the most common characters. */
+function eastAsian(bytes: Buffer): string {
+  const part = bytes.subarray(0, JUDGED_BYTES);
+  const judged = ['gb18030', 'big5', 'shift_jis', 'euc-kr'].map((encoding) => {
+    const text = new TextDecoder(encoding).decode(part);
+    return { encoding, damaged: damagedShare(text), fit: fitOf(text, encoding) };
+  });
+  const best = judged.reduce((a, b) => (b.fit - b.damaged > a.fit - a.damaged ? b : a));
+  return best.damaged <= MOST_DAMAGED ? best.encoding : 'latin1';
+}
+
+/** How much of a text is what its language writes most. */
+function fitOf(text: string, encoding: string): number {
+  const letters = text.match(HAN) ?? [];
+  const own = encoding === 'shift_jis' ? KANA : encoding === 'euc-kr' ? HANGUL : null;
+  const ownCount = own ? (text.match(own)?.length ?? 0) : 0;
+  const common = letters.filter((sign) => COMMON.has(sign)).length;
+  // Japanese and Korean without their own letters are Chinese read wrongly.
+  if (own && ownCount < 0.2 * (letters.length + ownCount)) return 0;
+  return (common + ownCount) / Math.max(1, letters.length + ownCount);
+}
+
+function damagedShare(text: string): number {
+  let [damaged, wide] = [0, 0];
+  for (const sign of text) {
+    if (sign === '\uFFFD') damaged++;
+    if (sign > '\u007F') wide++;
+  }
+  return wide === 0 ? 0 : damaged / wide;
+}
+
+/** Encodings of East Asia come as pairs of high bytes; accented letters in Latin-1 are single. */
+function pairedHighBytes(bytes: Buffer): boolean {
+  let paired = 0;
+  let alone = 0;
+  for (let i = 0; i < bytes.length; ) {
+    let run = 0;
+    while (i + run < bytes.length && bytes[i + run] >= 0x80) run++;
+    if (run === 1) alone++;
+    else if (run > 1) paired += run;
+    i += Math.max(1, run);
+  }
+  return paired > alone;
+}

@@ -1,0 +1,95 @@
+import { nameKey } from '../names/name-key.ts';
+import { STAGE_KINDS } from '../stages/registry.ts';
+import { isHeaderWord } from './heading-words.ts';
+import type { MergedCells } from './workbook.ts';
+
+/** Titles and notes above a table take fewer rows than these. */
+const ROWS_LOOKED_AT = 15;
+
+function isHeading(cell: string): boolean {
+  if (cell === '') return false;
+  const key = nameKey(cell);
+  return isHeaderWord(cell) || STAGE_KINDS.some(({ headerWords }) => headerWords.some((word) => key.startsWith(word)));
+}
+
+const filled = (cells: readonly string[]) => cells.filter((cell) => cell !== '').length;
+
+/**
+ * Index of the row that names the columns: the first, unless it holds a title or a note and a later one names several
+ * columns in known words, or is the first with more than one cell.
+ */
+export function headerRowOf(rows: readonly string[][], merged: readonly MergedCells[]): number {
+  const top = rows.slice(0, ROWS_LOOKED_AT);
+  const first = top.findIndex((cells) => filled(cells) > 0);
+  if (first < 0) return 0;
+  const known = top.map((cells) => new Set(cells.filter(isHeading)).size);
+  const best = known.indexOf(Math.max(...known));
+  const later = top.findIndex((cells, i) => i > first && filled(cells) > 1);
+  let found = first;
+  if (known[first] < 2 && known[best] >= 2) found = best;
+  else if (filled(top[first]) === 1 && later > 0) found = later;
+  // 博士 over 院校 and 年份: the lower row names the columns.
+  return isGroupRow(rows, found, merged) ? found + 1 : found;
+}
+
+function groupsIn(rows: readonly string[][], row: number, merged: readonly MergedCells[]): MergedCells[] {
+  const width = filled(rows[row + 1] ?? []);
+  return merged.filter(
+    ({ top, bottom, left, right }) =>
+      top === row && bottom === row && right > left && right - left + 1 < width && rows[row]?.[left] !== '',
+  );
+}
+
+function isGroupRow(rows: readonly string[][], row: number, merged: readonly MergedCells[]): boolean {
+  return groupsIn(rows, row, merged).some(({ left, right }) =>
+    (rows[row + 1] ?? []).slice(left, right + 1).every((cell) => cell !== ''),
+  );
+}
+
+/** Names of the columns, each once: with the group above where one spans several, by a letter where there is none. */
+export function headOf(rows: readonly string[][], row: number, merged: readonly MergedCells[]): string[] {
+  const width = Math.max(0, ...rows.slice(row).map((cells) => lastFilled(cells) + 1));
+  const groups = row > 0 ? groupsIn(rows, row - 1, merged) : [];
+  const names = Array.from({ length: width }, (_, column) => {
+    const name = rows[row][column] ?? '';
+    const group = groups.find(({ left, right }) => left <= column && column <= right);
+    if (group) return [rows[row - 1][group.left], name].filter((part) => part !== '').join(' ');
+    const above = merged.find(
+      ({ left, right, top, bottom }) => left === column && right === column && top < row && bottom >= row,
+    );
+    return name || (above ? (rows[above.top][column] ?? '') : '');
+  });
+  const taken = new Map<string, number>();
+  return names.map((name, column) => {
+    if (name === '') return rows.slice(row).some((cells) => (cells[column] ?? '') !== '') ? `(${letters(column)})` : '';
+    const times = (taken.get(name) ?? 0) + 1;
+    taken.set(name, times);
+    return times === 1 ? name : `${name} (${times})`;
+  });
+}
+
+function lastFilled(cells: readonly string[]): number {
+  return cells.findLastIndex((cell) => cell !== '');
+}
+
+/** A column as spreadsheets count: A, B … Z, AA. */
+function letters(column: number): string {
+  const last = String.fromCharCode(65 + (column % 26));
+  return column < 26 ? last : letters(Math.floor(column / 26) - 1) + last;
+}
+
+/** Cells that are merged over several rows hold their value in each; fills in place and counts the cells filled. */
+export function fillMerged(rows: string[][], from: number, merged: readonly MergedCells[]): number {
+  let count = 0;
+  for (const { top, bottom, left } of merged) {
+    if (top < from || bottom === top) continue;
+    const value = rows[top]?.[left] ?? '';
+    if (value === '') continue;
+    for (let row = top + 1; row <= Math.min(bottom, rows.length - 1); row++) {
+      while (rows[row].length <= left) rows[row].push('');
+      rows[row][left] = value;
+      count++;
+    }
+  }
+  return count;
+}

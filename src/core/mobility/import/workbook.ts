@@ -1,0 +1,83 @@
+import readXlsxFile from 'read-excel-file/universal';
+import { strFromU8, unzipSync } from 'fflate';
+import { withoutEntities } from './entities.ts';
+
+/** Cells that are one in a sheet, rows and columns from 0, the last included. */
+export interface MergedCells {
+  top: number;
+  bottom: number;
+  left: number;
+  right: number;
+}
+
+export interface WorkbookSheet {
+  name: string;
+  hidden: boolean;
+  cells: string[][];
+  merged: MergedCells[];
+}
+
+/** The sheets of an XLSX file as texts. Hidden ones come last: a draft behind the data is not the data. */
+export async function readWorkbook(bytes: Buffer): Promise<WorkbookSheet[]> {
+  // The package's Node version unzips as a stream, which never ends on some damaged files.
+  const sheets = await readXlsxFile(Uint8Array.from(bytes).buffer);
+  const parts = partsOf(bytes);
+  const found = sheets.map(({ sheet, data }) => ({
+    name: sheet,
+    hidden: parts.get(sheet)?.hidden ?? false,
+    cells: (data as unknown[][]).map((row) => row.map(cellText)),
+    merged: parts.get(sheet)?.merged ?? [],
+  }));
+  return [...found.filter(({ hidden }) => !hidden), ...found.filter(({ hidden }) => hidden)];
+}
+
+const BOOK = 'xl/workbook.xml';
+const RELATIONS = 'xl/_rels/workbook.xml.rels';
+
+/** What the package does not tell: which sheets are hidden, and merged cells. */
+function partsOf(bytes: Buffer): Map<string, { hidden: boolean; merged: MergedCells[] }> {
+  const wanted = /^xl\/(?:workbook\.xml|_rels\/workbook\.xml\.rels|worksheets\/[^/]+\.xml)$/;
+  const files = unzipSync(bytes, { filter: ({ name }) => wanted.test(name) });
+  const text = (name: string) => (files[name] ? strFromU8(files[name]) : '');
+  const targets = new Map(
+    Array.from(text(RELATIONS).matchAll(/<Relationship\b[^>]*>/g), ([tag]) => [
+      attribute(tag, 'Id'),
+      attribute(tag, 'Target').replace(/^\/?(?:xl\/)?/, 'xl/'),
+    ]),
+  );
+  return new Map(
+    Array.from(text(BOOK).matchAll(/<sheet\b[^>]*>/g), ([tag]) => [
+      attribute(tag, 'name'),
+      {
+        hidden: /hidden/i.test(attribute(tag, 'state')),
+        merged: mergedIn(text(targets.get(attribute(tag, '\\w+:id')) ?? '')),
+      },
+    ]),
+  );
+}
+
+function attribute(tag: string, name: string): string {
+  return withoutEntities(new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1] ?? '');
+}
+
+function mergedIn(sheet: string): MergedCells[] {
+  return Array.from(
+    sheet.matchAll(/<mergeCell\b[^>]*\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"/g),
+    ([, left, top, right, bottom]) => ({
+      top: Number(top) - 1,
+      bottom: Number(bottom) - 1,
+      left: columnNumber(left),
+      right: columnNumber(right),
+    }),
+  );
+}
+
+function columnNumber(letters: string): number {
+  return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+}
+
+function cellText(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (value instanceof Date) return value.toISOString().slice(0, 10);
+  return String(value).trim();
+}
