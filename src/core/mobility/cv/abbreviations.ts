@@ -40,6 +40,38 @@ export function withAbbreviations(text: string, places: readonly PlaceToken[]): 
   return all.sort((a, b) => a.from - b.from);
 }
 
+/** Letters that stand for a name: NTU, with or without the small words. */
+function initials(name: string): string[] {
+  const words = name.replace(/^The /, '').split(/[\s-]+/);
+  const capital = words.filter((word) => /^\p{Lu}/u.test(word)).map((word) => word[0]);
+  return [capital.join(''), words.map((word) => word[0].toUpperCase()).join('')];
+}
+
+/** Where somebody is: "at Delaware", "joined NTU". */
+const LEADS_TO =
+  /\b(?:[Aa]t|[Tt]o|[Jj]oin(?:ed|ing)|[Ll]eft|[Ll]eaving|[Ff]rom|[Bb]y|[Ww]ith)(?: the)? $/;
+
+/** Universities that a text goes on to call by their letters, or by a short name behind "at". */
+export function withShortForms(text: string, places: readonly PlaceToken[]): PlaceToken[] {
+  const forms = new Map<string, PlaceToken>();
+  for (const [short, whole] of shortNames(places)) forms.set(short, whole);
+  for (const whole of places)
+    if (!whole.back && whole.sort === 'main' && /^(?:The )?\p{Lu}/u.test(whole.name))
+      for (const letters of initials(whole.name))
+        if (letters.length >= 3 && !COUNTRY_LETTERS.test(letters) && !forms.has(letters)) forms.set(letters, whole);
+  const more: PlaceToken[] = [];
+  for (const [short, { normal, name, city, known, sort }] of forms)
+    for (let from = text.indexOf(short); from >= 0; from = text.indexOf(short, from + short.length)) {
+      const to = from + short.length;
+      const isTaken = [...places, ...more].some((other) => other.from < to && other.to > from);
+      const isLetters = short === short.toUpperCase() && short.length >= 3;
+      const led = LEADS_TO.test(text.slice(Math.max(0, from - 14), from)) && !/^ [A-Z]/.test(text.slice(to));
+      if (isTaken || !standsAlone(text, from, to) || !(isLetters || led)) continue;
+      more.push(place(from, to, short, { normal: normal ?? name, city, known, sort }));
+    }
+  return [...places, ...more].sort((a, b) => a.from - b.from);
+}
+
 function standsAlone(text: string, from: number, to: number): boolean {
   if (/[A-Z]/.test(text[from]))
     return !/[\p{L}\p{N}]/u.test(`${text[from - 1] ?? ''}${text[to] ?? ''}`.replace(/\p{Script=Han}/gu, ''));
@@ -52,10 +84,11 @@ function standsAlone(text: string, from: number, to: number): boolean {
 export function shortNames(places: readonly PlaceToken[]): ReadonlyMap<string, PlaceToken> {
   const short = new Map<string, PlaceToken>();
   for (const one of places) {
-    const found = /^(?:The )?University of ([A-Z]\w+(?: [A-Z]\w+)?)$|^([A-Z]\w+) (?:University|College)$/.exec(
-      one.name,
-    );
-    const name = found?.[1] ?? found?.[2];
+    const found =
+      /^(?:The )?University of ([A-Z]\w+(?: [A-Z]\w+)?)$|^([A-Z]\w+) (?:University|College)$|^(\w+['’]s) (?:University|College)\b/.exec(
+        one.name,
+      );
+    const name = found?.[1] ?? found?.[2] ?? found?.[3];
     if (name && !one.back && !short.has(name)) short.set(name, one);
   }
   return short;

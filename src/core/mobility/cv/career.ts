@@ -42,7 +42,7 @@ export class Studies {
   /** @param named the place was named beside the degree, not carried on */
   degree(found: Found, named: boolean): void {
     const fits = (one: Found) =>
-      (one.kind === null || one.kind === found.kind) && (!named || same(one.place, found.place));
+      (one.kind === null || one.kind === found.kind || (found.kind === 'doctorate' && one.role === '研究生' && !one.end)) && (!named || same(one.place, found.place));
     const years = (one: Found) =>
       (one.start === null || found.start === null || one.start === found.start) &&
       (one.end === null || found.end === null || one.end === found.end);

@@ -17,7 +17,7 @@ export interface DateToken {
   weak: boolean;
 }
 
-const YEAR = '(?<![\\d.#])(?:19[3-9]\\d|20[0-4]\\d)(?!\\d)';
+const YEAR = '(?<![\\d.#A-Z])(?:19[0-9]\\d|20[0-4]\\d)(?!\\d)';
 const MONTH =
   '(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|' +
   'Nov(?:ember)?|Dec(?:ember)?)\\.?';
@@ -37,6 +37,8 @@ const NOW =
 const TO = '(?: ?(?:-|—|~|→|至|到|起至|间?至|学年至) ?|,? (?:to|until|till|through|thru|and|bis) )';
 const NUMBERS = '一二两三四五六七八九十';
 const WORDS = ['', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+
+const HAN = /\p{Script=Han}/u;
 
 interface Rule {
   pattern: RegExp;
@@ -99,6 +101,16 @@ const RULES: Rule[] = [
       return { start, end, range: true };
     },
   },
+  // "(2002-5)" in English: no month, where months are written otherwise
+  {
+    pattern: new RegExp(`(?<a>${YEAR})-(?<b>\\d)(?=[),;\\t\\n]|\\. |$)`, 'gm'),
+    read: ({ groups = {}, index, input }, monthDashes) => {
+      const line = input.slice(input.lastIndexOf('\n', index) + 1, index);
+      const end = Number(groups.a) - (Number(groups.a) % 10) + Number(groups.b);
+      if (monthDashes || HAN.test(line) || end <= Number(groups.a)) return null;
+      return { start: Number(groups.a), end, range: true };
+    },
+  },
   // 03.9-07.6
   {
     pattern:
@@ -117,6 +129,11 @@ const RULES: Rule[] = [
     pattern: new RegExp(`(?:[Ee]ver )?[Ss]ince ${POINT}|[Ss]eit ${point('z')}`, 'g'),
     read: ({ groups = {} }) => ({ start: Number(groups.y ?? groups.z), end: 'present', range: true }),
   },
+  // "for five years from 1993"
+  {
+    pattern: new RegExp(`for (?<n>two|three|four|five|six|seven|eight|nine|ten|\\d{1,2}) years (?:from|beginning in) ${POINT}`, 'g'),
+    read: ({ groups = {} }) => ({ start: Number(groups.y), end: Number(groups.y) + count(groups.n), range: true }),
+  },
   {
     pattern: new RegExp(`(?:自|从)?${POINT} ?(?:起|开始|始)`, 'g'),
     read: ({ groups = {} }) => ({ start: Number(groups.y), end: null, edge: 'since' }),
@@ -126,7 +143,7 @@ const RULES: Rule[] = [
     read: ({ groups = {} }) => ({ start: Number(groups.y), end: null, edge: 'since' }),
   },
   {
-    pattern: new RegExp(`(?:直?至|直到|[Uu]ntil |[Tt]ill |[Uu]p to )${POINT}(?:年?止|为止)?`, 'g'),
+    pattern: new RegExp(`(?:直?至|直到|(?:任期|一直)到|[Uu]ntil |[Tt]ill |[Tt]hrough |[Uu]p to )${POINT}(?:年?止|为止)?`, 'g'),
     read: ({ groups = {} }) => ({ start: null, end: Number(groups.y), edge: 'until' }),
   },
   // "2012-" at the end of a cell
@@ -147,17 +164,6 @@ const RULES: Rule[] = [
   {
     pattern: /(?:(?:19|20)?\d0|[一二三四五六七八九]十)年代(?:[初中末]期?|前期|后期)?|(?:19|20)\d0s/g,
     read: () => null,
-  },
-  // 一九八五年
-  {
-    pattern: /[一二][九〇零○0][〇零○一二三四五六七八九0]{2}年(?:[一二三四五六七八九十]{1,2}月)?/g,
-    read: ([text]) => ({
-      start: Number(
-        [...text.slice(0, 4)]
-          .map((sign) => ('〇零○0'.includes(sign) ? 0 : '一二三四五六七八九'.indexOf(sign) + 1))
-          .join(''),
-      ),
-    }),
   },
   {
     pattern: new RegExp(`(?<season>${SEASON})?[ ,]*${POINT}`, 'g'),
@@ -210,7 +216,7 @@ const BIRTH_BEFORE = new RegExp(
 );
 /** Birth, joining a party and the first working day say nothing about a post. */
 const BIRTH_AFTER =
-  /^[\s,]*(?:\)?出?生(?![物命理态产存活源])|诞生|加入(?:中国)?共产党|入党|参加工作|加入(?:民盟|九三|民进|农工))/;
+  /^[\s,]*(?:\)?(?:逝世|去世|病逝|辞世)|\)?出?生(?![物命理态产存活源])|诞生|加入(?:中国)?共产党|入党|参加工作|加入(?:民盟|九三|民进|农工))/;
 
 /** All dates of a text in their order. Dates of birth and decades are none. */
 export function dateTokens(text: string): DateToken[] {

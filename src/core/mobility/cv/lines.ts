@@ -52,7 +52,7 @@ const HEADINGS: readonly [Section, RegExp][] = [
   [
     'work',
     new RegExp(
-      '工作|任职|职业|任教|经历|履历|简历|职历|生平|现职|职务|职称|简介|appointments?|employment|experience|positions?|' +
+      '工作|任职|职业|任教|研修|访学|进修|海外|国外|境外|留学|出国|经历|履历|简历|职历|生平|现职|职务|职称|简介|appointments?|employment|experience|positions?|' +
         'career|professional|work history|biograph|administrative',
       'i',
     ),
@@ -82,7 +82,7 @@ function headingOf(text: string): Section | null {
   if (bare.length < 2 || /\d{4}/.test(bare) || /[,;。.]/.test(bare.replace(/\.$/, ''))) return null;
   const chinese = /\p{Script=Han}/u.test(bare);
   if (chinese ? bare.replace(/\s/g, '').length > 14 : bare.split(/\s+/).length > 6 || bare.length > 60) return null;
-  if (chinese && /(?:大学|学院|研究所|公司|医院|教授|讲师|研究员|院长|主任|博士|硕士|学士|本科)$/.test(bare))
+  if (chinese && /(?:大学|学院|研究所|公司|医院|教授|讲师|研究员|院长|主任|博士|硕士|学士|本科)$/.test(bare.replace(/\([^()]*\)$/, '')))
     return null;
   if (!chinese && NO_HEADING.test(bare)) return null;
   const found = HEADINGS.filter(([, words]) => words.test(bare));
@@ -127,7 +127,8 @@ export function linesOf({ text }: PlainText): Line[] {
       label &&
       /^(?:姓名|性别|民族|籍贯|政治面貌|职称|学历|最高学[历位]|联系|电话|邮箱|地址|研究方向|专业|Name|Email|Address|Phone|Tel)/i.test(
         label[1],
-      )
+      ) &&
+      !/employer|organi[sz]ation|institution/i.test(label[1])
     ) {
       own = 'skip';
     }

@@ -8,7 +8,7 @@ const MAIN = new RegExp(
     'Akademie|École|Ecole|Grande|ETH|Hospital|Laborator(?:y|ies)|Labs?|Observatory|Polytechnical|' +
     String.raw`Seminary|Institut(?:e|ion|o|et)?|Inst\.?|College|Corporation|Corp\.?|Inc\.?|Ltd\.?|LLC|GmbH|` +
     'AG|Company|Museum|Orchestra|Philharmonic|Symphony|Opera|Theatre|Theater|Bank|Clinic|' +
-    'Ministry|Agency|Library|Observatoire|Universiti)$',
+    'Ministry|Agency|Library|Observatoire|Universiti|Scuola|Escuela|Escola|Tech|Consultants|Technologies|Holdings|Pharmaceuticals)$',
 );
 const PART =
   /^(?:School|Faculty|Department|Dept\.?|Division|Cent(?:er|re)|Graduate|Unit|Programme|Program|Office|Section|Group)$/;
@@ -21,7 +21,7 @@ const SOCIETY = new RegExp(
 const DIRECT = new RegExp(
   '^(?:Universität|Universidade?|Université|Università|Universiti|Universitas|Universiteit|' +
     'Universitet|Hochschule|Institut|École|Ecole|Conservatorio|Conservatoire|Politecnico|' +
-    'Uniwersytet|Akademie|Academia|Institut[eo])$',
+    'Uniwersytet|Akademie|Academia|Institut[eo]|Scuola|Escuela|Escola)$',
 );
 const LINK = /^(?:of|at|for|de|di|du|des|zu|der|the|and|&|für|degli|della|da|do|y|e|la|et|von|d'|in|to|upon|dell')$/;
 const CITY_OF_COLLEGE = new RegExp(
@@ -53,6 +53,10 @@ const KIND_OF_PART = new RegExp(
 );
 /** Words that are also something else in a CV, and are part of a name behind "of". */
 const NAMED_AFTER_OF = /^(?:Education|Research|Experience|Engineer|Master|Doctor)/;
+/** École normale supérieure */
+const OF_A_SCHOOL = /^(?:normale|supérieure?|superiore|pratique|nationale|polytechnique|centrale|hautes|études)$/;
+/** Two words for an institution that are one name. */
+const JOINED = /^(?:Polytechnic(?:al)? (?:University|Institute)|Institute University|University (?:Institute|Hospital))$/;
 /** Universities of several campuses, whose name goes on behind a comma. */
 const CAMPUSES = new RegExp(
   '(?:University of (?:California|Wisconsin|Illinois|Texas|Michigan|Maryland|Massachusetts|' +
@@ -155,7 +159,8 @@ function phrases(text: string): Word[][] {
 }
 
 const isCapital = (word: Word | undefined) => word !== undefined && /^\p{Lu}/u.test(word.text);
-const carries = (word: Word | undefined) => isCapital(word) && !STOP.test(word!.text);
+const carries = (word: Word | undefined) =>
+  (isCapital(word) && !STOP.test(word!.text)) || (word !== undefined && OF_A_SCHOOL.test(word.text));
 
 function sortOf({ text }: Word): PlaceToken['sort'] | null {
   const last = text.includes('-') && !MAIN.test(text) ? (text.split('-').at(-1) ?? text) : text;
@@ -188,6 +193,7 @@ function namesIn(line: Word[], text: string, gazetteer: Gazetteer): PlaceToken[]
       kind = 'society';
     }
     from = last + 1;
+    if (kind === 'part' && /^(?:Cent(?:er|re)|Institute) for Advanced/.test(text.slice(line[at].from))) kind = 'main';
     if (kind === 'part' && isSchool(line.slice(first, at + 1))) kind = 'main';
     if (COLLEGE_OF_A_FIELD.test(text.slice(line[first].from, line[last].to))) kind = 'part';
     const alone = first === last;
@@ -214,18 +220,22 @@ function rightEnd(line: Word[], at: number, sort: PlaceToken['sort'], text: stri
     let upto = next;
     while (upto < line.length && LINK.test(line[upto].text)) upto++;
     const word = line[upto];
-    const isNamed = carries(word) || (upto > next && word !== undefined && NAMED_AFTER_OF.test(word.text));
+    const isNumber = word !== undefined && /^\d{1,2}$/.test(word.text) && /^Univ/.test(line[at].text) && upto === next;
+    const isNamed = isNumber || carries(word) || (upto > next && word !== undefined && NAMED_AFTER_OF.test(word.text));
     if (!isNamed || PARENT.test(text.slice(line[last].to, line[last].to + 80))) break;
     const links = line.slice(next, upto).map(({ text }) => text);
     if (links.length === 0) {
       const isCollege = /^College$/.test(word.text);
       const direct =
         linked ||
-        DIRECT.test(line[at].text) ||
+        DIRECT.test(line[at].text.split('-').at(-1) as string) ||
+        isNumber ||
+        JOINED.test(`${line[at].text} ${word.text}`) ||
         CITY_OF_COLLEGE.test(word.text) ||
         /Hospital|Laborator|Labs?/.test(word.text) ||
         (isCollege && bare);
-      if (!direct || (sortOf(word) !== null && !/^(?:College|Hospital|Institute|School)$/.test(word.text))) break;
+      if (!direct || (sortOf(word) !== null && !/^(?:College|Hospital|Institute|School|University)$/.test(word.text)))
+        break;
       if (linked && sortOf(word) !== null) break;
     } else if (links.includes('in')) break;
     else if (links[0] === 'and' || links[0] === '&' || links[0] === 'at' || links[0] === 'for') {

@@ -1,4 +1,4 @@
-import { withAbbreviations } from './abbreviations.ts';
+import { withAbbreviations, withShortForms } from './abbreviations.ts';
 import type { DateToken } from './dates.ts';
 import type { Gazetteer } from './gazetteer.ts';
 import type { PlaceToken } from './place.ts';
@@ -10,7 +10,7 @@ const UNIVERSITY = /Universit|Univ\b|Institute of Technology|Polytechnic|Hochsch
 const PART_OF_ONE =
   /School|Faculty|College|Institute|Laborator|Labs?\b|Museum|Library|Cent(?:er|re)|Department|Conservator|Hospital/;
 const RENAMED_NOW = new RegExp(
-  '^ ?(?:[([-] ?)(?:[A-Z][A-Z.]+ ?[,;] ?)?(?:后?(?:现|今)(?:名|称|为|改名|更名|更名为)?|即|后?(?:并入|更名为|改名为|' +
+  '^ ?(?:[([-] ?)(?:[A-Z][A-Z.]+ ?[,;] ?)?(?:(?:19|20)\\d\\d年?(?:\\d{1,2}月)?[起后]?)?(?:后?(?:现|今)(?:名|称|为|改名|更名|更名为)?|即|后?(?:改名|更名|并入|更名为|改名为|' +
     '改称|改为|合并入|升格为)|现已并入|(?:it )?(?:is |was )?(?:now|today|currently|later|renamed|since (?:19|' +
     String.raw`20)\d\d)(?: (?:known as|called|part of|renamed|the))*|(?:later |now )?(?:merged into|became|` +
     'part of)):? ?(?:the )?',
@@ -29,7 +29,7 @@ export function placeTokens(
     (a, b) => a.from - b.from || b.to - a.to,
   );
   const apart = all.filter((one, i) => !all.slice(0, i).some((other) => other.to > one.from));
-  const named = renamed(text, withAbbreviations(text, apart));
+  const named = renamed(text, withShortForms(text, withAbbreviations(text, apart)));
   const places = withoutParts(text, named.places);
   return {
     places,

@@ -1,3 +1,4 @@
+import { calendarReplacements } from './calendar.ts';
 import { simplifiedSigns } from '../names/simplified.ts';
 
 /**
@@ -36,6 +37,7 @@ export function plainText(original: string): PlainText {
   draft = unwrapped(draft);
   draft = closeSpacedHan(draft);
   correctScans(draft);
+  for (const [pattern, by] of calendarReplacements(draft.signs.join(''))) draft = rewrite(draft, pattern, by);
   return { text: draft.signs.join(''), origin: [...draft.origin, original.length] };
 }
 

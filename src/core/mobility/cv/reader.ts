@@ -14,6 +14,12 @@ const ENDS =
   /[获取]得|获|毕业|授予|学位|\b(?:received|earned|obtained|completed|awarded|graduated|took|holds|gained|degree)\b/i;
 const SECONDARY =
   /附中|附小|中学|小学|国中|高中$|[一二三四五六七八九十]中$|\b(?:High|Grammar|Primary|Secondary|Middle) School$/;
+/** What somebody does on a visit; the title says more. */
+const VISIT = /^(?:研修|进修|访学|合作研究|短期讲学|[Ss]abbatical(?: leave| visit)?|[Vv]isited)$/;
+/** A fellowship of any name is an award where somebody receives it. */
+const ANY_FELLOWSHIP = /^(?:[A-Z][\w.'-]+ ){1,5}(?:Fellowship|Talent|Scholar|Fellow)$/;
+const KNOWN_AWARD = /Guggenheim|Humboldt|Fulbright|Sloan|MacArthur|Packard|Leverhulme|Wolfson|Changjiang|Young|Teaching|Rhodes|Marshall/;
+const RECEIVES = /\b(?:receiv|award|won\b|recipient|honou?red|elected|named|held\b)/i;
 /** Ranks that follow each other. */
 const LADDERS = [/助教|讲师|教授$/, /研究员|研究实习员/, /医师/, /工程师|技术员/];
 const NOW = /现[任为职系是]|现亦?[担兼]任|目前|至今|现\s*:|[Cc]urrently|[Pp]resently|\bis (?!a member)|\bnow\b/;
@@ -23,7 +29,7 @@ export class Reader {
   private readonly text: string;
   private readonly studies = new Studies();
   private readonly posts: Found[] = [];
-  private readonly known: Whereabouts = { last: null, job: null, study: null };
+  private readonly known: Whereabouts = { last: null, job: null, employer: null, study: null };
   private readonly isCity: (name: string) => boolean;
   private readonly shortNames: ReadonlyMap<string, PlaceToken>;
   /** An institution on a line of its own, with several posts below. */
@@ -48,7 +54,7 @@ export class Reader {
       while (grades[0]?.from < role.from) this.readGrade(segment, grades.shift() as DateToken);
       if (role.kind === 'none') continue;
       if (role.kind === 'leave') this.readLeaving(segment, role);
-      else if (!isAllowed(segment, role)) continue;
+      else if (!isAllowed(segment, role) || this.isNoAward(segment, role)) continue;
       else {
         const placed = placeOf(this.text, segment, role, this.knownAt(when.get(role)?.date.start ?? null));
         if (placed === 'society' && role.kind !== 'award') continue;
@@ -81,6 +87,11 @@ export class Reader {
     if (segment.roles.length === 0) this.readUnsaid(segment);
     const last = segment.places.findLast(isInstitution);
     if (last) this.known.last = last;
+  }
+
+  private isNoAward(segment: Segment, { kind, text, from }: RoleToken): boolean {
+    if (kind !== 'award' || segment.section === 'honours' || !ANY_FELLOWSHIP.test(text)) return false;
+    return !KNOWN_AWARD.test(text) && !RECEIVES.test(this.text.slice(Math.max(segment.from, from - 60), from));
   }
 
   private readHeading(segment: Segment): void {
@@ -129,8 +140,10 @@ export class Reader {
 
   /** "(1991级)" behind an institution: studies began. */
   private readGrade(segment: Segment, date: DateToken): void {
-    const place = segment.places.findLast(({ to, sort }) => to <= date.from && sort === 'main') ?? this.known.last;
-    const from = place?.from ?? date.from;
+    const behind = segment.places.find((one) => isInstitution(one) && one.from >= date.to && one.from - date.to <= 1);
+    const ahead = segment.places.findLast(({ to, sort }) => to <= date.from && sort === 'main');
+    const place = behind ?? ahead ?? this.known.last;
+    const from = Math.min(place?.from ?? date.from, date.from);
     this.studies.enter({
       kind: null,
       place,
@@ -186,7 +199,7 @@ export class Reader {
       found.start = found.end = null;
     else if (!range && date) {
       const begins =
-        date.edge === 'since' || (BEGINS.test(clause) && !ENDS.test(clause.replace(/攻读[^,]{0,12}学位/, '')));
+        date.edge === 'since' || date.edge === 'grade' || (BEGINS.test(clause) && !ENDS.test(clause.replace(/攻读[^,]{0,12}学位/, '')));
       found.start = begins ? (date.start ?? null) : null;
       found.end = begins ? null : (date.start ?? date.end);
       if (begins) {
@@ -236,6 +249,8 @@ export class Reader {
       return [found];
     }
     if (place === null) return [];
+    if (kind === 'visiting' && VISIT.test(role.text) && this.isToldBeside(role, segment, when)) return [];
+    if (kind === 'administrative' && SECONDARY.test(place.name)) found.kind = 'job';
     if (found.end === null && this.isNow(segment, role)) found.end = 'present';
     // "(from 2013)" inside a line of 2010-16 ends with the line.
     const whole = segment.dates.find((date) => date.range && typeof date.end === 'number' && date.to <= role.from);
@@ -258,6 +273,18 @@ export class Reader {
     if (kind === 'job' && this.goesUp(role, segment, when)) found.start = found.end = null;
     const also = this.alsoAt(segment, role, place, found);
     return [found, ...also];
+  }
+
+  /** 作为访问学者赴某大学研修, "a visiting fellow during her sabbatical": one visit. */
+  private isToldBeside(role: RoleToken, segment: Segment, when: ReadonlyMap<RoleToken, When>): boolean {
+    return segment.roles.some(
+      (other) =>
+        other !== role &&
+        other.kind === 'visiting' &&
+        !VISIT.test(other.text) &&
+        when.get(other)?.date === when.get(role)?.date &&
+        Math.abs(clauseAt(segment, other.from) - clauseAt(segment, role.from)) <= 1,
+    );
   }
 
   /** 历任讲师、副教授、教授: the year is that of the first. */
@@ -316,6 +343,7 @@ export class Reader {
   private settle(place: PlaceToken | null, as: 'job' | 'study'): void {
     if (!place) return;
     this.known[as] = place;
+    if (as === 'job') this.known.employer = place;
     this.known.last = place;
   }
 

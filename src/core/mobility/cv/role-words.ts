@@ -17,7 +17,7 @@ type Words = readonly [RoleKind, RegExp];
 
 /** The parts of a professor's or lecturer's title. */
 const RANK =
-  '(?:(?:终身|长聘|冠名|特任|特聘|讲席|讲座|杰出|首席|全职|正|副|助理|准聘|预聘|二级|三级|一级|客座|荣誉|名誉|资深|研究|教学|临床|项目)*教授|(?:高级|助理|兼任|专任|首席)*讲师|助教|' +
+  '(?:(?<=\\d {1,4})导师(?=,)|(?:终身|长聘|冠名|特任|特聘|讲席|讲座|杰出|首席|全职|正|副|助理|准聘|预聘|二级|三级|一级|客座|荣誉|名誉|资深|研究|教学|临床|项目)*教授|(?:高级|助理|兼任|专任|首席)*讲师|助教|' +
   '(?:高级|副|助理|特聘|首席|青年|研究)*研究员|研究实习员|(?:正高级|教授级|高级|主任|副主任|助理)*(?:工程师|实验师|会计师|经济师|农艺师|建筑师|设计师|规划师|编辑|记者)|' +
   '(?:主任|副主任|主治|住院)医师|医[生师]|(?:高级|中学|小学|[一二三]级|专任|音乐|美术|英语|语文|数学|体育|钢琴|声乐|代课|民办|专职|中小学|大学|' +
   '初中|高中){0,3}(?:教师(?!学院|教育|发展|培训|节|队伍|资格|证)|老师|教员)|' +
@@ -37,12 +37,12 @@ export const CHINESE_ROLES: readonly Words[] = [
   [
     'none',
     new RegExp(
-      '(?:博士|硕士|研究生|博|硕)(?:研究)?(?:生)?(?:指导(?:教师|老师|小组)|合作导师|导师|生导|导)(?:资格)?|博导|硕导|合作导师|导师|博士点|硕士点|博士生院|' +
-        '(?:名誉|荣誉)(?:法学|文学|音乐|教育学|哲学|理学|工学|人文)?博士|本科(?:生)?(?:院|教育|教学|教务|招生|课程|论文|导师)|研究生(?:课程|教学|教育|教材|培养|招生|论文|教务)|' +
+      '(?:博士|硕士|研究生|博|硕)(?:研究)?(?:生)?(?:指导(?:教师|老师|小组)|合作导师|导师|生导|导)(?:资格)?|博导|硕导|合作导师|(?<!\\d {1,4})导师|博士点|硕士点|博士生院|' +
+        '(?:名誉|荣誉)(?:法学|文学|音乐|教育学|哲学|理学|工学|人文)?博士|本科(?:生)?(?:高校|院校|层次|高等|起点|院|教育|教学|教务|招生|课程|论文|导师)|研究生(?:课程|教学|教育|教材|培养|招生|论文|教务)|' +
         '(?:常务|副)?理事长?|会员|会士(?=资格)|(?:副|名誉)?会长|(?:副|名誉)?主席|秘书长|副秘书长|(?:青年|主任|副主任|常务|执行|编审|编辑|' +
         '评审)?委员(?!会)|(?:青年)?编委(?:会委员)?|编辑委员|(?:副|执行)?主编|' +
         '(?:特约)?审稿人|审稿专家|(?:评审|评议|函评|咨询|通讯评审)(?:专家|员|组成员)|评委|(?:人大)?代表(?=[,;。、\\n])|政协(?:委员|常委)|盟员|党员|社员|召集人|审批员|' +
-        '主持(?:人)?(?!工作)|第一作者|通[讯讯]作者|通讯作者|负责人|参与|子课题|出版社|社长|访谈|顾问|教材主编|荣誉会员|(?:指导|培养)(?:的)?(?:博士|' +
+        '主持(?:人)?(?!工作)|考取(?=[^,;。]{0,10}(?:公费|资格|证书))|第一作者|通[讯讯]作者|通讯作者|负责人|参与|子课题|出版社|社长|访谈|顾问|教材主编|荣誉会员|(?:指导|培养)(?:的)?(?:博士|' +
         '硕士|研究生|学生|本科)[^,;。\\n]*|' +
         '出生|(?:高中|初中|中学|小学)毕业(?:于|自)?|' +
         '教师(?:资格)?证书?|参加工作|师从[^,;。]{1,12}?(?:教授|先生|老师|博士|院士)|合作导师[^,;。]{0,12}(?:教授|博士)|(?:国家|' +
@@ -62,12 +62,12 @@ export const CHINESE_ROLES: readonly Words[] = [
         '(?:国家级|省级|全国|高等学校|[\\p{Script=Han}]{2,3}[省市])?教学名师(?:奖)?|"?(?:青年|海外高层次人才引进|中科院|' +
         '中国科学院)?(?:百人计划|千人计划|万人计划|千人|双百计划|"四个一批"|四个一批)"?(?:人才|入选者|青年项目|特聘专家|领军人才|青年拔尖人才|教学名师)?|' +
         '(?:教育部)?"?(?:跨世纪|新世纪)百?千?万?(?:优秀|人才)?人才(?:工程|支持计划|培养计划)?"?(?:国家级人选)?|' +
-        '(?:国家)?百千万人才(?:工程)?|(?:享受)?(?:国务院)?(?:政府)?特殊津贴(?:专家)?|' +
+        '(?:国家)?百千万人才(?:工程)?|(?:教育部)?师铎奖|(?:国科会|科技部|教育部)?杰出(?:研究|人才)奖|(?:享受)?(?:国务院)?(?:政府)?特殊津贴(?:专家)?|' +
         `${TITLE}有突出贡献的?(?:中青年)?(?:专家|科技专家|学者)|(?:中国|美国|欧洲|第三世界|发展中国家|俄罗斯|英国|德国|` +
         '加拿大|瑞典|国际)?(?:国家)?(?:科学院|工程院|社会科学院|社科院|欧亚科学院|人文与科学院|艺术与科学院)(?:外籍)?(?:院士|学部委员)|(?:外籍)?(?<![^科]学|医|法|商|书)院士|' +
         '学部委员|' +
         `${TITLE}(?:学科|学术|专业)带头人|${TITLE}(?:领军人才|拔尖人才|青年英才|名师|骨干教师|` +
-        '设计大师|工艺美术大师|劳动模范|先进工作者|优秀教师|优秀教育工作者|模范教师|五一劳动奖章|三八红旗手|师德标兵|新秀|文化名家|宣传文化系统)(?:人选|称号)?|' +
+        '优秀专家|优秀人才|优秀科技工作者|设计大师|工艺美术大师|劳动模范|先进工作者|优秀教师|优秀教育工作者|模范教师|五一劳动奖章|三八红旗手|师德标兵|新秀|文化名家|宣传文化系统)(?:人选|称号)?|' +
         '(?:浦江|青蓝|启明星|青年启明星|扬帆|六大人才高峰|双创|333|151|131|135|135人才|千百十|英才|孔雀)(?:人才)?(?:计划|工程|' +
         '高峰)?(?:人选|[第一二三]层次|培养对象)?|(?<=入选|荣获|获评|被评为|评为|' +
         '当选为?)(?:[\\p{Script=Han}0-9]{0,8}"[^"\\n]{2,24}"(?:[\\p{Script=Han}]{0,8})|' +
@@ -75,25 +75,25 @@ export const CHINESE_ROLES: readonly Words[] = [
       'gu',
     ),
   ],
-  ['postdoc', /博士后(?:研究人员|研究员|流动站|科研流动站|科研工作站|工作站|研究|工作|合作研究)?/g],
+  ['postdoc', /(?:外国人|JSPS)特别研究员|特别研究员(?=[,;。(]|$)|博士后(?:研究人员|研究员|流动站|科研流动站|科研工作站|工作站|研究|工作|合作研究)?/g],
   [
     'visiting',
     new RegExp(
       '(?:国家公派|公派|高级|资深|短期|富布赖特|富布莱特|Fulbright|洪堡)*(?:访问(?:学者|学人|教授|副教授|研究员|研究学者|研究|学习|讲师|科学家|' +
         '进修)|访学)|(?:客座|客员|客席)[\\p{Script=Han}]{0,2}(?:教授|研究员|研究学者|讲师|助理教授|教師|教师|艺术家)|' +
-        '(?:兼职|兼任|名誉|荣誉|讲座|客座|特邀|顾问)(?:副|助理)?(?:教授|讲师|研究员|导师|教师|助理教授)|博士?联合培养|联合培养(?:博士)?(?:研究生|' +
+        '外国人研究员|(?:兼职|兼任|名誉|荣誉|讲座|客座|特邀|顾问)(?:副|助理)?(?:教授|讲师|研究员|导师|教师|助理教授)|博士?联合培养|联合培养(?:博士)?(?:研究生|' +
         '生)?|(?:交换|交流|访问|访学)(?:博士|硕士|本科)(?:研究)?生|交换(?:生|学生|学者|教授)|进修(?:教师|学习|生)?|研修(?:学者|生)?|合作研究|短期讲学',
       'gu',
     ),
   ],
   [
     'doctorate',
-    new RegExp(`硕博连读|直博生?|直接攻博|(?:${FIELD})?博士(?:学位|研究生(?!院)|班|课程)?(?:生(?!导|指|院))?`, 'g'),
+    new RegExp(`副博士(?:学位)?|硕博连读|直博生?|直接攻博|(?:${FIELD})?博士(?:学位|研究生(?!院)|班|课程)?(?:生(?!导|指|院))?`, 'g'),
   ],
   [
     'master',
     new RegExp(
-      `(?:${FIELD})?硕士(?:学位|研究生(?!院)|班|课程)?(?:生(?!导|指))?|(?<![士])研究生(?!院|部|处|导|指|会|课|教|培|招|论|工|` +
+      `(?:${FIELD})?硕士(?:学位|研究生(?!院)|班|课程)?(?:生(?!导|指))?|(?<![士])研究生(?![ /、(]{1,2}(?:硕士|博士)|院|部|处|导|指|会|课|教|培|招|论|工|` +
         `学院)(?:学历|班)?|\\b(?:EMBA|MBA|MPA)\\b`,
       'g',
     ),
@@ -107,7 +107,7 @@ export const CHINESE_ROLES: readonly Words[] = [
     new RegExp(
       '(?:常务|执行|代理?|名誉)*(?:副院长|副校长|副所长|副系主任|系副主任|副主任(?!医|编|委|技|护)|副处长|副书记|副部长|副馆长|副教务长|副教务处长|副台长|副团长)|院长助理|校长助理|' +
         '(?:常务|执行|代理?|名誉|创院|首任|班子|学术)*(?:院长|校长(?!卓越|奖|特别)|所长|系主任|室主任|主任(?!医|编|委|技|护|工程|记|科)|处长|' +
-        '教务长|馆长|部长(?=[,;。、\\n)(]|$)|(?:党委|党总支|总支|支部|团委|党组)*(?:副)?书记)|学部主任|科主任(?!医)|(?:副)?科长|' +
+        '教务长|馆长|部长(?!助理|级|们)|(?:党委|党总支|总支|支部|团委|党组)*(?:副)?书记)|学部主任|科主任(?!医)|(?:副)?科长|' +
         '(?:副)?局长|团长|台长',
       'g',
     ),
@@ -122,9 +122,9 @@ export const CHINESE_ROLES: readonly Words[] = [
   ],
   [
     'enter',
-    /(?:考[入进取上]|升入|入读|入学|就读于?|进入(?=[^,;。]{0,16}(?:学习|就读|攻读|深造))|攻读|深造|负笈|求学于?|留学|在读|学习(?=[,;。\n]|$)|录取|保送|免试推荐|师从)/g,
+    /(?:考[入进取上]|(?<=[\d年月日,、 ][再又复后转升]?)入(?=[一-龥]{2,12}(?:大学|学院|研究[所院]))|升入|入读|入学|就读于?|进入(?=[^,;。]{0,16}(?:学习|就读|攻读|深造))|攻读|深造|负笈|求学于?|留学|在读|学习(?=[,;。\n]|$)|录取|保送|免试推荐|师从)/g,
   ],
-  ['finish', /毕业(?!论文|生|设计|作品)(?:于|自)?|肄业|结业|获得?(?=[\p{Script=Han}]{0,8}学位)/gu],
+  ['finish', /毕业(?!论文|生|设计|作品)(?:于|自)?|修[完毕满]|肄业|结业|获得?(?=[\p{Script=Han}]{0,8}学位)/gu],
   ['leave', /出站|卸任|辞去|不再担?任|免去|离任|离职|离开|退休|届满|任满/g],
 ];
 
@@ -139,6 +139,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
       "(?:(?:[Dd]octoral|Ph\\.?D\\.?|[Dd]octorate|[Mm]aster['’]?s|[Gg]raduate|[Tt]hesis|" +
         "[Dd]issertation)[ -]+(?:students?'? )?(?:[Ss]upervis\\w+|[Aa]dvis\\w+|[Cc]ommittee|" +
         '[Pp]rogram(?:me)?s?|[Ee]xaminer))|' +
+        'supervis(?:e|es|ed|ing) (?:[a-z]+ ){0,3}(?:PhD|Ph\\.D\\.|doctoral|graduate|master)[^.;\\n]*|' +
+        '(?:MSc|MA|MBA|MPhil|MS|BSc|BA|BS|PhD|DBA|LLM|LLB) (?=[Pp]rogram(?:me)?\\b|[Cc]ourse)|' +
         '(?:prospective |supervised |my |her |his |former )(?:\\w+ )?(?:PhD|Ph\\.D\\.|doctoral|' +
         "master's|graduate|MA)(?: \\w+)? students?|(?:PhD|Ph\\.D\\.|doctoral|" +
         'graduate) students?(?= (?:supervised|advised|mentored))|' +
@@ -153,7 +155,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         '[Ee]merit)[A-Z][\\w.]+|[Rr]eferee|[Rr]eviewer|[Rr]eader (?=for )|' +
         '[Ee]xternal [Ee]xaminer|[Tt]rustee|' +
         '[Tt]reasurer|[Ss]ecretary|[Cc]ouncill?or|[Pp]rincipal [Ii]nvestigator|\\bCo-?PI\\b|' +
-        '\\bPI\\b|[Cc]o-[Ii]nvestigator|[Kk]eynote|[Ii]nvited (?:[Ss]peaker|[Tt]alk|[Ll]ecture)|' +
+        '\\bPI\\b|[Cc]o-[Ii]nvestigator|[Kk]eynote|(?:[Aa]rea|[Pp]rogram(?:me)?|[Ss]ession|[Tt]rack|[Gg]eneral|[Pp]ublicity) [Cc]o-?[Cc]hair|(?:[Aa]rea|[Pp]rogram(?:me)?|[Ss]ession|[Tt]rack) [Cc]hair|[Ii]nvited (?:[Ss]peaker|[Tt]alk|[Ll]ecture)|' +
         '[Pp]anelist|[Hh]abilitation|Habil\\.|[Oo]rganizer|' +
         '(?:[Pp]ast |[Vv]ice[- ])?[Pp]resident(?:-elect)?(?=,? (?:of )?(?:the )?(?:[A-Z]\\w+ ){0,' +
         '6}(?:Society|Association|Federation|Union|League))|[Dd]octoral supervisor|' +
@@ -177,6 +179,11 @@ export const ENGLISH_ROLES: readonly Words[] = [
         '(?:Young )?(?:Thousand|Hundred|Ten[- ]Thousand|One Hundred) Talents?(?: (?:Program|' +
         'Programme|Plan|Professor|Scholar))?|New Century Excellent Talents?|' +
         '(?:State Council )?Special (?:Government )?Allowance|' +
+        '(?:[Ee]lect(?:ion|ed) to )(?:the )?(?:[A-Z]\\w+ ){0,3}Academy(?: of(?: the)?(?: [A-Z]\\w+| and| of| the)+)?|' +
+        '(?:[A-Z]\\w+ )?Leverhulme Prize|(?:Gottfried Wilhelm )?Leibniz Prize|Maier-Leibnitz Prize|' +
+        '(?:(?:[A-Z][\\w.-]+ ){1,3}(?<!Postdoctoral |Predoctoral |Doctoral |Dissertation |Graduate |Travel |Student ))(?:Research |Memorial |Senior |Faculty )?Fellowship(?! at)|' +
+        '(?:[A-Z][\\w.-]+ ){1,4}(?:Talent|(?<!Visiting |Research |Senior |Guest |Exchange |Postdoctoral )Scholar)s?(?= Program|,|\\n|\\t|$| \\()|' +
+        'Canada Research Chair(?: in (?:[A-Z]\\w+ ?(?:and )?)+)?|' +
         '(?:John Simon )?Guggenheim (?:Memorial )?(?:Foundation )?(?:Fellow(?:ship)?)|' +
         '(?:Alexander[ -]von[ -])?Humboldt(?: Foundation)? (?:[Rr]esearch )?(?:[Ff]ellow(?:ship)?' +
         '|Prize|Award|Professor(?:ship)?)|Fulbright (?:Fellow(?:ship)?|Award|' +
@@ -223,9 +230,12 @@ export const ENGLISH_ROLES: readonly Words[] = [
         `Fulbright (?:[Rr]esearch )?[Ss]cholar|(?:[Aa]djunct|[Hh]onorary|[Pp]art-?time|` +
         `[Aa]ffiliate[d]?|[Cc]ourtesy)(?: (?:[Ff]ull|[Aa]ssociate|[Aa]ssistant|[Rr]esearch|` +
         `[Ss]enior|[Cc]linical))*(?: (?:${PROFESSOR}|[Ll]ecturer|[Ff]ellow|[Tt]utor|` +
-        `[Ii]nstructor|[Tt]eacher|[Ff]aculty|[Ss]cholar|[Ss]taff))|` +
+        `[Ii]nstructor|[Tt]eacher|[Ff]aculty|[Ss]cholar|[Ss]taff|[Ss]cientist|[Rr]esearcher|[Mm]ember|[Ii]nvestigator|[Cc]urator))|` +
         `[Jj]oint(?:ly)?[ -](?:[Tt]rain(?:ing|ed)|[Ss]upervised)(?: (?:PhD|doctoral|` +
         `Ph\\.D\\.) (?:student|candidate))?|[Ee]xchange (?:student|scholar|fellow)|` +
+        `[Ff]ulbright [Ll]ecturer|(?:[A-Z][\\w.]+ ){1,3}(?<!Research |Teaching |Junior |Clinical |Senior |Doctoral |Graduate |Elected |Honorary |Foreign |Life |National |IEEE |ACM )Fellow(?=\\s*(?:\\n|\\t|,| at |$))|` +
+        `(?<![Rr]esearch |[Tt]eaching |[Jj]unior |[Cc]linical |[Ss]enior |[Dd]octoral |Foundation )\\b[Ff]ellow` +
+        `(?= (?:at|in) the (?:[A-Z][\\w' ]{0,30})?(?:Cent(?:er|re)|Institute|Library|College))|` +
         `[Vv]isited\\b(?= the| [A-Z])|[Ss]abbatical(?: (?:leave|visitor|visit))?`,
       'g',
     ),
@@ -236,7 +246,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
       String.raw`\b(?:Ph\. ?D\b\.?|PhD\b|PHD\b|D\. ?Phil\b\.?|DPhil\b|Ed\. ?D\b\.?|EdD\b|D\.? ?M\.? ?A\b\.?|` +
         String.raw`D\.? ?Mus\b\.?|Mus\. ?D\b\.?|Sc\. ?D\b\.?|D\. ?Sc\b\.?|Dr\. ?(?:phil|rer|ing|` +
         String.raw`med)\b\.?(?: nat\b\.?)?|Th\. ?D\b\.?|J\. ?D\b\.?|M\. ?D\b\.(?= |,)|` +
-        String.raw`[Dd]octor(?:ate)?(?: of [A-Z]\w+(?: [A-Z]\w+| in [A-Z]\w+| and [A-Z]\w+)*| degree)?|` +
+        String.raw`[Dd]octor(?:ate)?\b(?: of [A-Z]\w+(?: [A-Z]\w+| in [A-Z]\w+| and [A-Z]\w+)*| degree)?|` +
         String.raw`[Dd]octoral (?:degree|studies|student|candidate)|Promotion|Doktor\b|Konzertexamen|` +
         String.raw`Doctorat)(?!\s+(?:supervis|advis))`,
       'g',
@@ -249,7 +259,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
         String.raw`MSc\b|MS\b|M\. ?Ed\b\.?|MEd\b|M\. ?Mus\b\.?|MMus\b|M\. ?M\b\.?(?:Ed\b\.?)?|MM\b|MME\b|` +
         String.raw`M\.M\.E\.|M\. ?Eng\b\.?|MEng\b|M\.?B\.?A\b\.?|M\.?F\.?A\b\.?|M\. ?Litt\b\.?|MTeach\b|MRes\b|` +
         String.raw`[Mm]aster(?:'s|s)? (?:degree|of [A-Z]\w+(?: [A-Z]\w+| in [A-Z]\w+| and [A-Z]\w+)*|` +
-        String.raw`in [A-Z]\w+|thesis|studies)|[Mm]aster's\b|Masters\b|Magister\b|Diplom\b|Laurea\b)`,
+        String.raw`in [A-Z]\w+|thesis|studies)|[Mm]aster's\b|Masters\b|Magister\b|Diplom\b|Laurea\b|DEA\b|M\.?Com\.?(?:m\b)?|MCom\b|M\.?Tech\b\.?|M\.?Arch\b|LL\.?M\b\.?|` +
+        String.raw`MPH\b|M\.P\.H\.|MPP\b|MPA\b|MSN\b|MSW\b|M\.?Div\b\.?|MPharm\b|S\.M\.|A\.M\.|Staatsexamen)`,
       'g',
     ),
   ],
@@ -261,7 +272,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
         String.raw`BEng\b|B\.?F\.?A\b\.?|LL\.? ?B\b\.?|A\. ?B\b\.?|Mus\. ?B\b\.?|B\. ?Com\b\.?|` +
         String.raw`[Bb]achelor(?:'s|s)? (?:degree|of [A-Z]\w+(?: [A-Z]\w+| in [A-Z]\w+| and [A-Z]\w+)*|` +
         String.raw`in [A-Z]\w+)|[Bb]achelor(?:'s|s)?\b|[Uu]ndergraduate (?:degree|studies|student|education)|` +
-        'Licenciatura)',
+        'Licenciatura|Licence\\b|B\\.?Com\\.?(?:m\\b)?|BCom\\b|B\\.?Tech\\b\\.?|B\\.?Arch\\b|BBA\\b|BSN\\b|BSW\\b|BHSc\\b|BAppSc\\b|' +
+        'BPharm\\b|MBBS\\b|MB ?ChB\\b|Mus\\.?B\\b|A\\.B\\.|S\\.B\\.|Sc\\.B\\.)',
       'g',
     ),
   ],
@@ -273,10 +285,10 @@ export const ENGLISH_ROLES: readonly Words[] = [
         '[Cc]hancellor|[Pp]rovost|[Dd]ean|[Pp]resident|[Rr]ector|' +
         '[Pp]rincipal(?= of (?:the )?(?:College|School|Institute)|,)|[Dd]irector(?:ship)?|' +
         String.raw`[Hh]ead(?:ship)?|[Cc]hair(?:person|man|woman)?)(?= (?:of|for|at|there|in)\b|[,;.)\t\n]| ?\(|` +
-        String.raw`$| \d| since| from| and)(?: of (?:[Dd]epartment|[Ss]chool|[Ff]aculty|[Dd]ivision|[Ss]tudies|` +
+        String.raw`$| \d| since| from| and| between| until| during)(?: of (?:[Dd]epartment|[Ss]chool|[Ff]aculty|[Dd]ivision|[Ss]tudies|` +
         '[Pp]ostgraduate [Ss]tudies|[Gg]raduate [Ss]tudies|[Uu]ndergraduate [Ss]tudies|[Mm]usic|' +
         String.raw`[Rr]esearch|[Hh]umanities|[Aa]rts|[Ss]ciences?|[Tt]eaching)(?: and [A-Z]\w+)?)?|` +
-        String.raw`\bDepartment (?:Chair|Head)|[Cc]o-?[Oo]rdinator of [A-Z]\w+|\bdirected\b|\bheaded\b|` +
+        String.raw`\bDepartment (?:Chair|Head)|[Cc]o-?[Oo]rdinator of [A-Z]\w+|\bdirected\b(?! (?:[\w-]+ ){0,3}(?:theses|dissertations|students|films?|plays?|projects?)\b)|\bheaded\b|` +
         String.raw`\bchaired\b(?! (?:the )?(?:\w+ ){0,2}(?:committee|session|panel))`,
       'g',
     ),
@@ -295,7 +307,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
         `[Aa]ssistant)|[Gg]raduate [Aa]ssistant|` +
         `[Rr]esearch (?:[Ff]ellow(?:ship)?|[Aa]ssociate|[Aa]ssistant|[Ss]cientist|[Oo]fficer|` +
         `[Ee]ngineer|[Pp]rofessor|[Ss]taff)|[Rr]esearcher|[Ss]cientist|[Ss]taff [Ss]cientist|` +
-        `[Ee]ngineer\\b|[Cc]onsultant|[Aa]nalyst|[Cc]urator|[Ll]ibrarian|[Pp]hysician|[Ss]urgeon|` +
+        `[Ee]ngineer\\b|[Cc]onsultant\\b|(?:[Ss]pecial|[Ss]enior|[Pp]olicy|[Ee]conomic|[Cc]hief|[Ss]cientific) [Aa]dvis[eo]r|[Ee]conomist|[Ss]tatistician|` +
+        `[Ss]taff [Nn]urse|[Aa]nalyst|[Cc]urator|[Ll]ibrarian|[Pp]hysician|[Ss]urgeon|` +
         `[Mm]anager|[Aa]ssistant in \\w+|[Cc]onductor|[Oo]rganist|[Cc]oncertmaster|[Aa]ccompanist|` +
         `[Cc]omposer-in-[Rr]esidence|[Aa]rtist-in-[Rr]esidence|[Jj]unior [Ff]ellow)|` +
         `(?:(?:[Mm]usic|[Ss]chool|[Pp]iano|[Cc]lass(?:room)?|[Pp]rimary|[Ss]econdary|` +

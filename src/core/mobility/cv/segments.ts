@@ -120,7 +120,8 @@ function blocks(ranges: readonly Range[], lines: readonly Line[], tokens: Tokens
       open !== null &&
       ((filled.role && open.filled.role) || (filled.place && open.filled.place) || (filled.date && open.filled.date));
     const opensPlace = placesFirst === true && filled.place && !filled.role;
-    const complete = open?.filled.role && open.filled.place && open.filled.date;
+    const complete =
+      open?.filled.role && open.filled.date && (open.filled.place || (open.section === 'honours' && !filled.place));
     if (
       open !== null &&
       !clash &&

@@ -6,7 +6,9 @@ import { clauseAt, type Segment } from './segments.ts';
 const NAME = /^[A-Z][\w&.'-]*(?: (?:[A-Z][\w&.'-]*|of|and|&|de|for)){0,4}$/;
 /** Fields, ways of working and places on the map, which stand where a name could. */
 const NO_NAME = new RegExp(
-  String.raw`Music|Educat|ology|ics$|Studies|History|Theory|\bArts?\b|Science|Engineering|Philosoph|` +
+  String.raw`Civil|Environment|Mechanic|Electric|Chemical|Computer|Applied|Biolog|Medic|Nurs|Social|Politic|` +
+    'Public|Cultur|Communic|Journalis|Financ|Account|Manage|Market|Architect|Urban|Industr|Material|Nuclear|' +
+    String.raw`Aerospace|Human|Health|Surgery|Music|Educat|ology|ics$|Studies|History|Theory|\bArts?\b|Science|Engineering|Philosoph|` +
     'Literature|Language|[Tt]enure|[Tt]ime$|Hon|Composition|Piano|Voice|Psych|Chemistry|' +
     'Department|Faculty|School|Centre|Center|USA?$|UK$|^[A-Z]{2}$|Germany|China|Japan|France|' +
     'Canada|Australia|Award|English|French|German|Law\b|Geograph|Business|Econom|Drama|Dance|' +

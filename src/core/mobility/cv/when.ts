@@ -13,7 +13,7 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
   const roles = segment.roles.filter(({ kind }) => kind !== 'none' && kind !== 'leave');
   const result = new Map<RoleToken, When>();
   const dates = segment.dates.filter(({ edge }) => edge !== 'grade');
-  const zipped = respectively(text, roles, dates);
+  const zipped = respectively(text, roles, segment.dates);
   const brackets = bracketsOf(text, segment);
   const bracketOf = (at: number) => brackets.findLast(({ from, to }) => at > from && at < to) ?? null;
   const isWithin = (date: DateToken, bracket: Bracket | null) => [null, bracket].includes(bracketOf(date.from));
@@ -38,11 +38,21 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
       result.set(role, { date: together, own: true });
       continue;
     }
+    // "Lecturer, then (from 2009) Senior Lecturer"
+    const just = strong.find(({ from, edge }) => {
+      const around = bracketOf(from);
+      return edge === 'since' && around && around !== bracket && /^\) ?$/.test(text.slice(around.to, role.from));
+    });
+    if (just) {
+      result.set(role, { date: just, own: true });
+      continue;
+    }
     // "(2001)" behind the role, or behind its place.
     const after = strong.find((date) => {
       const around = bracketOf(date.from);
       if (!around || around === bracket || around.from < role.from) return false;
-      if (roles.some((other) => other.from > around.from && other.to < around.to)) return false;
+      if (/^\((?:其间|期间|其中|(?:tenured|promoted|became)\b)/.test(text.slice(around.from, around.from + 10))) return false;
+      if (roles.some((other) => other.from > around.from && other.to <= around.to)) return false;
       const between = text.slice(role.to, around.from);
       const blocked = segment.roles.some((other) => other.from > role.from && other.from < around.from);
       return (
@@ -71,14 +81,14 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
       continue;
     }
     const free = strong.filter((date) => isWithin(date, bracket));
-    const found = leads ? before(role, free) : following(segment, role, roles, free);
+    const found = leads ? before(role, free) : following(text, segment, role, roles, free);
     const aside = strong.findLast(
       (date) =>
         date.to <= role.from &&
         clauseAt(segment, date.from) === clause &&
         !roles.some(({ from }) => from > date.from && from < role.from),
     );
-    const other = aside ?? found ?? (leads ? following(segment, role, roles, free) : null);
+    const other = aside ?? found ?? (leads ? following(text, segment, role, roles, free) : null);
     if (other) result.set(role, { date: other, own: false });
   }
   return result;
@@ -145,6 +155,7 @@ function before(role: RoleToken, dates: readonly DateToken[]): DateToken | null 
 
 /** The next date of a clause that has no other role, or of a clause where only the same list of roles goes on. */
 function following(
+  text: string,
   segment: Segment,
   role: RoleToken,
   roles: readonly RoleToken[],
@@ -156,6 +167,7 @@ function following(
   const taken = roles.some(
     (other) =>
       other !== role &&
+      !/^(?:,? and |, |、)$/.test(text.slice(role.to, other.from)) &&
       clauseAt(segment, other.from) !== clauseAt(segment, role.from) &&
       (clauseAt(segment, other.from) === clause ||
         (other.from > role.from && other.from < date.from && other.kind !== role.kind)),
@@ -166,7 +178,7 @@ function following(
 /** "1991年、1994年 … 硕士、博士", "assistant → associate → full professor, 1995, 2001, 2006": a date for each role. */
 function respectively(text: string, roles: readonly RoleToken[], dates: readonly DateToken[]): Map<RoleToken, When> {
   const result = new Map<RoleToken, When>();
-  const strong = dates.filter(({ weak, edge }) => !weak && edge === null);
+  const strong = dates.filter(({ weak, edge }) => !weak && (edge === null || edge === 'grade'));
   const listed = (tokens: readonly { from: number; to: number }[], between: RegExp) =>
     tokens.every((token, i) => i === 0 || between.test(text.slice(tokens[i - 1].to, token.from)));
   for (let at = 0; at < strong.length; ) {

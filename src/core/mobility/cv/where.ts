@@ -1,4 +1,5 @@
 import { isInstitution, type PlaceToken } from './place.ts';
+import type { RoleKind } from './role-words.ts';
 import type { RoleToken } from './roles.ts';
 import { clauseAt, type Segment } from './segments.ts';
 
@@ -7,6 +8,8 @@ export interface Whereabouts {
   /** The last institution that the text names. */
   last: PlaceToken | null;
   job: PlaceToken | null;
+  /** The last place of work, which a degree elsewhere does not end. */
+  employer: PlaceToken | null;
   study: PlaceToken | null;
 }
 
@@ -22,7 +25,10 @@ const LINK = new RegExp(
     String.raw`^(?: ?\([^()]*\))?(?:,? [^,;\n]{0,60})?(?:,|\t|\n| -| \|)\s*(?:the )?$`,
   'i',
 );
-const BACK_HOME = /回国|归国|返国|回校|返校|学成归来|\breturned\b/;
+const BACK_HOME = /回国|归国|返国|回校|返校|回原|学成归来|\breturned\b/;
+/** Somebody who rises does so where they work, whatever they studied elsewhere meanwhile. */
+const RISES = /(?:晋升|升任|晋|升|提升|评聘|评|转评|破格|增列)(?:为|至|任)?[^,;。]{0,6}$/;
+const STUDIES: ReadonlySet<RoleKind> = new Set(['bachelor', 'master', 'doctorate', 'enter', 'finish']);
 const AWAY = /后|毕业|分配|到|任|赴|进入|至|调|转|回/;
 
 /** The institution of a role; null where only a society or nothing at all is named. */
@@ -33,7 +39,7 @@ export function placeOf(text: string, segment: Segment, role: RoleToken, known: 
   const after = places.find(({ from }) => from >= role.to) ?? null;
   const chosen = choose(text, segment, role, before, after);
   // Back from abroad: a post that names no place is at home.
-  const home = known.job;
+  const home = known.employer ?? known.job;
   if (
     chosen === before &&
     before &&
@@ -43,8 +49,16 @@ export function placeOf(text: string, segment: Segment, role: RoleToken, known: 
     BACK_HOME.test(text.slice(before.to, role.from))
   )
     return { place: home, named: false };
-  if (!chosen) return { place: carried(role, known), named: false };
-  if (chosen.sort === 'society') return 'society';
+  const rises = isHome && known.employer && RISES.test(text.slice(Math.max(segment.from, role.from - 12), role.from));
+  if (!chosen) return { place: rises ? known.employer : carried(role, known), named: false };
+  if (rises && chosen === before && clauseAt(segment, chosen.from) < clauseAt(segment, role.from)) {
+    const studied = segment.roles.some(({ kind, from }) => STUDIES.has(kind) && from < role.from && from > chosen.from);
+    if (studied) return { place: known.employer, named: false };
+  }
+  if (chosen.sort === 'society') {
+    const invites = /Foundation$/.test(chosen.name) && (role.kind === 'visiting' || role.kind === 'postdoc');
+    return invites ? { place: chosen, named: true } : 'society';
+  }
   if (chosen.back) {
     const place = backTo(segment, chosen, known);
     return { place, named: place !== null };
@@ -52,7 +66,8 @@ export function placeOf(text: string, segment: Segment, role: RoleToken, known: 
   if (chosen.sort === 'part') {
     const own = places.findLast((one) => one.to <= chosen.from && isInstitution(one));
     const whole = own ?? carried(role, known);
-    return { place: whole ?? chosen, named: own !== undefined };
+    const alone = HAN.test(chosen.name) || /School|Cent/.test(chosen.name) ? chosen : null;
+    return { place: whole ?? alone, named: own !== undefined };
   }
   return { place: chosen, named: true };
 }
@@ -73,6 +88,7 @@ function choose(
   const isVerb = studies || /^(?:留校)?(?:曾|一直)?(?:任教|执教|任职|供职|就职)|^教书/.test(role.text);
   if (HAN.test(role.text)) {
     if (isVerb && sameClause && others.length === 0 && !/后|,/.test(between)) return after;
+    if (studies && !before && /[,;].*(?:任|到|进|分配)/.test(between)) return null;
     if (sameClause && /^的?(?:身份)?(?:赴|到|前往|于|在)$/.test(between)) return after;
     if (before) return before;
     if (AWAY.test(between.replace(/^毕业(?=[于自])/, '')) && !isVerb) return null;
@@ -109,6 +125,9 @@ function backTo(segment: Segment, back: PlaceToken, known: Whereabouts): PlaceTo
   if (back.alma) return known.study ?? known.last;
   const inside = segment.places.findLast((one) => one.to <= back.from && isInstitution(one));
   if (inside) return inside;
-  if (/^本(?:校|院|所)|^我[校院]/.test(back.name)) return known.job ?? known.last;
+  const own = [known.job, known.study, known.last];
+  const isSchool = (one: PlaceToken | null) => one !== null && /大学|学院|学校/.test(one.name);
+  if (/^[本我]校/.test(back.name)) return own.find(isSchool) ?? known.job ?? known.last;
+  if (/^本(?:院|所)|^我院/.test(back.name)) return known.job ?? known.last;
   return known.last;
 }

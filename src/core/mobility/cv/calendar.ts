@@ -1,0 +1,54 @@
+/** Years that a text writes in other ways, as replacements by digits of the common era. */
+
+type Replacement = readonly [RegExp, (found: RegExpExecArray) => string];
+
+const DIGITS = '〇一二三四五六七八九';
+const ZERO = /[零○0]/g;
+
+/** 一九三二年, 二〇〇三年 and the months behind them; 一九三六至一九四〇年 too. */
+const IN_DIGITS: readonly Replacement[] = [
+  [
+    /(?<![〇零○一二三四五六七八九十])[一二][九〇零○0][〇零○一二三四五六七八九0]{2}(?= ?(?:年|至|到|-))/g,
+    ([year]) => [...year.replace(ZERO, '〇')].map((sign) => DIGITS.indexOf(sign)).join(''),
+  ],
+  [/(?<=\d年)(?:十[一二]?|[一二三四五六七八九])(?=月)/g, ([month]) => String(counted(month))],
+];
+
+/** A number below a thousand in Chinese or in digits; 元 is the first. */
+function counted(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  if (text === '元') return 1;
+  const [, hundreds, rest] = /^(?:([一二三四五六七八九])百[〇零]?)?(.*)$/.exec(text) as RegExpExecArray;
+  const [, tens, ten, ones] = /^(?:([二三四五六七八九])?(十))?([一二三四五六七八九])?$/.exec(rest) ?? [];
+  const value = (sign: string | undefined) => (sign === undefined ? 0 : DIGITS.indexOf(sign));
+  return 100 * value(hundreds) + 10 * (ten ? value(tens) || 1 : 0) + value(ones);
+}
+
+const MINGUO = '(?:民国|(?<![\\p{Script=Han}])民)';
+const COUNT = '(?:\\d{1,3}|元|(?:[一二三四五六七八九]百[〇零]?)?[一二三四五六七八九十]{1,3})';
+/** Years of the Republic count from 1912. */
+const REPUBLIC = 1911;
+
+
+const COUNTS_SO = new RegExp(`${MINGUO} ?${COUNT} ?[年./-]`, 'u');
+/** A short year, or the end of a range in figures: 73.8-75.7. */
+const SHORT = /(?<![\d.])(?<!民国? ?)\d{2,3}(?= ?年(?![代级间来制内后前]))|(?<=[-至到] ?)\d{2,3}(?=[./]\d{1,2}(?![\d年]))/g;
+
+/** 民国七十三年, 民国73年8月～75年7月: once a line counts so, all its short years do. */
+export function calendarReplacements(text: string): readonly Replacement[] {
+  const common = (count: string) => String(REPUBLIC + counted(count));
+  const often = text.split('\n').filter((line) => COUNTS_SO.test(line)).length > 1;
+  const countsSo = (line: string) => COUNTS_SO.test(line) || (often && !/\d{4} ?[年./-]/.test(line));
+  return [
+    ...IN_DIGITS,
+    [SHORT, ({ 0: short, index, input }) => (countsSo(lineAt(input, index)) ? common(short) : short)],
+    [new RegExp(`${MINGUO} ?(${COUNT})(?= ?[年./-])`, 'gu'), ([, count]) => common(count)],
+    // 民国99-101年: the first of two has no 年 of its own.
+    [/(?<=\()\d{2,3}(?=-(?:20|19)\d\d年)/g, ([short]) => (often ? common(short) : short)],
+  ];
+}
+
+function lineAt(text: string, at: number): string {
+  const end = text.indexOf('\n', at);
+  return text.slice(text.lastIndexOf('\n', at) + 1, end < 0 ? text.length : end);
+}
