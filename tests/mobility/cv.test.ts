@@ -145,6 +145,85 @@ describe('wordings that CVs have in common', () => {
       ['award – Guggenheim Fellowship 2008-2009'],
     ],
     ['与 in the name of a part', '1999年赴云南大学声与振动研究所进修。', ['visiting 云南大学 进修 1999-']],
+    [
+      'years in Chinese numerals',
+      '一九五三年考入山西大学历史系，一九五七年毕业，次年任河北大学助教，一九七八年至一九八四年任系主任。',
+      ['bachelor 山西大学 – 1953-1957', 'job 河北大学 助教 1958-', 'administrative 河北大学 系主任 1978-1984'],
+    ],
+    [
+      'years of the Republic',
+      '經歷\n民國70年8月～74年7月　國立成功大學歷史學系　講師\n民國九十九年起　國立成功大學　教授',
+      ['job 國立成功大學 講師 1981-1985', 'job 國立成功大學 教授 2010-'],
+    ],
+    ['a grade before the name', '1998级兰州大学中文系本科生', ['bachelor 兰州大学 本科生 1998-']],
+    [
+      'what somebody did meanwhile in brackets',
+      '1990.03-1995.10 云南大学 讲师（其间：1992.09-1993.09 英国利兹大学进修）',
+      ['job 云南大学 讲师 1990-1995', 'visiting 英国利兹大学 进修 1992-1993'],
+    ],
+    [
+      'promotion after a degree elsewhere',
+      '1990年到云南大学任教，1996年获兰州大学博士学位，1998年晋升副教授。',
+      ['job 云南大学 任教 1990-', 'job 云南大学 副教授 1998-', 'doctorate 兰州大学 博士学位 -1996'],
+    ],
+    [
+      'a school that changed its name before the end of studies',
+      '1950年考入燕京大学，1954年毕业于河北大学历史系。',
+      ['bachelor 河北大学 – 1950-1954'],
+    ],
+    [
+      'a candidate of sciences',
+      '1958年赴苏联列宁格勒大学，1962年获副博士学位',
+      ['doctorate 苏联列宁格勒大学 副博士学位 -1962'],
+    ],
+    [
+      'one visit told by what somebody was and did',
+      '2016-2017年作为访问学者赴英国利兹大学研修。',
+      ['visiting 英国利兹大学 访问学者 2016-2017'],
+    ],
+    [
+      'letters and short names of a university',
+      'He joined the University of Kent as a lecturer in 2001. At Kent he was head of department for five years from ' +
+        '2004. In 2010 he moved to the National University of Lesotho. At NUL he was Dean between 2012 and 2015.',
+      [
+        'job University of Kent lecturer 2001-',
+        'administrative Kent head of department 2004-2009',
+        'administrative NUL Dean 2012-2015',
+      ],
+    ],
+    [
+      'a rank that an entry adds before its name',
+      '2004 - 2010: Lecturer, then (from 2008) Senior Lecturer, University of Kent',
+      ['job University of Kent Lecturer 2004-2008', 'job University of Kent Senior Lecturer 2008-2010'],
+    ],
+    [
+      'two posts of the same years',
+      'Professor and Associate Dean\nLund University\nJuly 2016 to present',
+      ['job Lund University Professor 2016-present', 'administrative Lund University Associate Dean 2016-present'],
+    ],
+    [
+      'years of one digit',
+      'Positions\nPostdoctoral Fellow, Lund University (2002-5)',
+      ['postdoc Lund University Postdoctoral Fellow 2002-2005'],
+    ],
+    [
+      'a summary line before prose',
+      'Doctoral students\tNone\n' +
+        'She was Professor at Lund University from 2001 to 2004 and has lived in ' +
+        'Sweden since then, where she was born in 1950.',
+      ['job Lund University Professor 2001-2004'],
+    ],
+    [
+      'a label that begins as another',
+      'Work experience\nDates\t1998 → 2004\nOccupation or position held\tLecturer in History\n' +
+        'Name and address of employer\tLund University, Lund',
+      ['job Lund University Lecturer 1998-2004'],
+    ],
+    [
+      'a degree that a bracket follows is no heading',
+      '2010-2014\n云南大学 外国语学院\n文学硕士（应用语言学）',
+      ['master 云南大学 文学硕士 2010-2014'],
+    ],
     ['老师 behind a name', '虚构之老师是河西学院的同乡。', []],
   ])('%s', (_, text, expected) => expect(lines(text)).toEqual(expected));
 });

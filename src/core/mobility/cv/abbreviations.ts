@@ -48,8 +48,7 @@ function initials(name: string): string[] {
 }
 
 /** Where somebody is: "at Delaware", "joined NTU". */
-const LEADS_TO =
-  /\b(?:[Aa]t|[Tt]o|[Jj]oin(?:ed|ing)|[Ll]eft|[Ll]eaving|[Ff]rom|[Bb]y|[Ww]ith)(?: the)? $/;
+const LEADS_TO = /\b(?:[Aa]t|[Tt]o|[Jj]oin(?:ed|ing)|[Ll]eft|[Ll]eaving|[Ff]rom|[Bb]y|[Ww]ith)(?: the)? $/;
 
 /** Universities that a text goes on to call by their letters, or by a short name behind "at". */
 export function withShortForms(text: string, places: readonly PlaceToken[]): PlaceToken[] {
@@ -80,14 +79,16 @@ function standsAlone(text: string, from: number, to: number): boolean {
   return (before === '' || isAfterLead(before)) && fitsBehindShort(after, text[to + after.length] ?? '');
 }
 
+const SHORT_NAME = new RegExp(
+  String.raw`^(?:The )?University of ([A-Z]\w+(?: [A-Z]\w+)?)$|^([A-Z]\w+) (?:University|College)$|` +
+    String.raw`^(\w+['’]s) (?:University|College)\b`,
+);
+
 /** Short names of the universities of a text: "Huddersfield" beside "University of Huddersfield". */
 export function shortNames(places: readonly PlaceToken[]): ReadonlyMap<string, PlaceToken> {
   const short = new Map<string, PlaceToken>();
   for (const one of places) {
-    const found =
-      /^(?:The )?University of ([A-Z]\w+(?: [A-Z]\w+)?)$|^([A-Z]\w+) (?:University|College)$|^(\w+['’]s) (?:University|College)\b/.exec(
-        one.name,
-      );
+    const found = SHORT_NAME.exec(one.name);
     const name = found?.[1] ?? found?.[2] ?? found?.[3];
     if (name && !one.back && !short.has(name)) short.set(name, one);
   }

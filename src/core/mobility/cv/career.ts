@@ -42,7 +42,10 @@ export class Studies {
   /** @param named the place was named beside the degree, not carried on */
   degree(found: Found, named: boolean): void {
     const fits = (one: Found) =>
-      (one.kind === null || one.kind === found.kind || (found.kind === 'doctorate' && one.role === '研究生' && !one.end)) && (!named || same(one.place, found.place));
+      (one.kind === null ||
+        one.kind === found.kind ||
+        (found.kind === 'doctorate' && one.role === '研究生' && !one.end)) &&
+      (!named || same(one.place, found.place));
     const years = (one: Found) =>
       (one.start === null || found.start === null || one.start === found.start) &&
       (one.end === null || found.end === null || one.end === found.end);
@@ -72,6 +75,15 @@ export class Studies {
       open.end ??= found.end;
       open.open = false;
       open.to = Math.max(open.to, found.to);
+      return;
+    }
+    // "考入 A …, 毕业于 B": the school was merged or changed meanwhile.
+    const moved = this.all.findLast(
+      ({ open, kind, start }) =>
+        open && kind === null && start !== null && typeof found.end === 'number' && found.end - start <= 6,
+    );
+    if (moved && named && found.end !== null && moved.end === null) {
+      Object.assign(moved, { place: found.place, end: found.end, open: false, to: Math.max(moved.to, found.to) });
       return;
     }
     if (this.all.some((one) => one.end === found.end && (!named || same(one.place, found.place)))) return;
@@ -127,6 +139,10 @@ export function withoutRepetitions(found: readonly Found[]): Found[] {
     );
     if (!twin) kept.push({ ...one });
     else {
+      if (twin.role === null && one.role !== null) {
+        const { role, roleAt, end } = one;
+        Object.assign(twin, { role, roleAt, end: end ?? twin.end });
+      }
       twin.end ??= one.end;
       twin.place ??= one.place;
     }

@@ -88,7 +88,7 @@ const RULES: Rule[] = [
   // 2003–07, 1982/83
   {
     pattern: new RegExp(
-      `${BEFORE_YEAR}?(?<a>${YEAR})(?<dash> ?[-/] ?)(?<b>\\d\\d)(?![\\d.])(?!/\\d)(?<bookish>学年|届)?`,
+      `${BEFORE_YEAR}?(?<a>${YEAR})(?<dash> ?[-/] ?)(?<b>\\d\\d)(?!\\.?\\d)(?!/\\d)(?<bookish>学年|届)?`,
       'g',
     ),
     read: ({ groups = {} }, monthDashes) => {
@@ -131,7 +131,10 @@ const RULES: Rule[] = [
   },
   // "for five years from 1993"
   {
-    pattern: new RegExp(`for (?<n>two|three|four|five|six|seven|eight|nine|ten|\\d{1,2}) years (?:from|beginning in) ${POINT}`, 'g'),
+    pattern: new RegExp(
+      `for (?<n>two|three|four|five|six|seven|eight|nine|ten|\\d{1,2}) years (?:from|beginning in) ${POINT}`,
+      'g',
+    ),
     read: ({ groups = {} }) => ({ start: Number(groups.y), end: Number(groups.y) + count(groups.n), range: true }),
   },
   {
@@ -143,7 +146,10 @@ const RULES: Rule[] = [
     read: ({ groups = {} }) => ({ start: Number(groups.y), end: null, edge: 'since' }),
   },
   {
-    pattern: new RegExp(`(?:直?至|直到|(?:任期|一直)到|[Uu]ntil |[Tt]ill |[Tt]hrough |[Uu]p to )${POINT}(?:年?止|为止)?`, 'g'),
+    pattern: new RegExp(
+      `(?:直?至|直到|(?:任期|一直)到|[Uu]ntil |[Tt]ill |[Tt]hrough |[Uu]p to )${POINT}(?:年?止|为止)?`,
+      'g',
+    ),
     read: ({ groups = {} }) => ({ start: null, end: Number(groups.y), edge: 'until' }),
   },
   // "2012-" at the end of a cell

@@ -13,7 +13,8 @@ export function kindOf(text: string, segment: Segment, role: RoleToken): Positio
     /教授|讲师|研究员|教师|[Pp]rofessor|[Ll]ecturer/.test(role.text)
   )
     return 'visiting';
-  if (/^ ?\(兼(?:职|任|聘)?\)/.test(text.slice(role.to, role.to + 5)) && /教授|讲师|研究员/.test(role.text)) return 'visiting';
+  if (/^ ?\(兼(?:职|任|聘)?\)/.test(text.slice(role.to, role.to + 5)) && /教授|讲师|研究员/.test(role.text))
+    return 'visiting';
   return 'job';
 }
 

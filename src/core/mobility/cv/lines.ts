@@ -81,8 +81,14 @@ function headingOf(text: string): Section | null {
   const bare = text.replace(/^[\s#【[(<*=-]+|[\s】\])>:*=-]+$/g, '').trim();
   if (bare.length < 2 || /\d{4}/.test(bare) || /[,;。.]/.test(bare.replace(/\.$/, ''))) return null;
   const chinese = /\p{Script=Han}/u.test(bare);
+  if (chinese && /\d/.test(bare)) return null;
   if (chinese ? bare.replace(/\s/g, '').length > 14 : bare.split(/\s+/).length > 6 || bare.length > 60) return null;
-  if (chinese && /(?:大学|学院|研究所|公司|医院|教授|讲师|研究员|院长|主任|博士|硕士|学士|本科)$/.test(bare.replace(/\([^()]*\)$/, '')))
+  if (
+    chinese &&
+    /(?:大学|学院|研究所|公司|医院|教授|讲师|研究员|院长|主任|博士|硕士|学士|本科)$/.test(
+      bare.replace(/\([^()]*\)?$/, ''),
+    )
+  )
     return null;
   if (!chinese && NO_HEADING.test(bare)) return null;
   const found = HEADINGS.filter(([, words]) => words.test(bare));
@@ -110,8 +116,9 @@ export function linesOf({ text }: PlainText): Line[] {
     }
     const bullet = BULLET.exec(line)![0].length;
     const bare = line.slice(bullet);
+    const cells = bare.split('\t').filter((cell) => cell.trim() !== '');
     const heading = headingOf(bare);
-    if (heading) {
+    if (heading && cells.length !== 2) {
       section = heading;
       gap = true;
       continue;
@@ -132,6 +139,8 @@ export function linesOf({ text }: PlainText): Line[] {
     ) {
       own = 'skip';
     }
+    // A line of a summary, "Doctoral students <tab> …", says what it is itself.
+    if (heading && headingOf(cells[0]) === 'skip') own = 'skip';
     if (PUBLICATION.test(bare) || /(?:^|\t)(?:姓名|性别|民族|籍贯|政治面貌|最高学[历位]|学历|职称)\t/.test(bare))
       own = 'skip';
     // A list's first word is a heading with its entries behind a tab.

@@ -6,9 +6,10 @@ const MAIN = new RegExp(
     'Universitetet|Uniwersytet|Üniversitesi|Polytechnic|Politecnico|Polytechnique|Hochschule|' +
     'Fachhochschule|Conservator(?:y|ium|io|ire)|Conservatoire|Koninklijk|Academ(?:y|ia|ie)|' +
     'Akademie|École|Ecole|Grande|ETH|Hospital|Laborator(?:y|ies)|Labs?|Observatory|Polytechnical|' +
-    String.raw`Seminary|Institut(?:e|ion|o|et)?|Inst\.?|College|Corporation|Corp\.?|Inc\.?|Ltd\.?|LLC|GmbH|` +
+    String.raw`Seminary|Institut(?:e|ion|o|et)?|Inst\.?|Coll\.|College|Corporation|Corp\.?|Inc\.?|Ltd\.?|LLC|GmbH|` +
     'AG|Company|Museum|Orchestra|Philharmonic|Symphony|Opera|Theatre|Theater|Bank|Clinic|' +
-    'Ministry|Agency|Library|Observatoire|Universiti|Scuola|Escuela|Escola|Tech|Consultants|Technologies|Holdings|Pharmaceuticals)$',
+    'Ministry|Agency|Library|Observatoire|Universiti|Scuola|Escuela|Escola|Tech|Consultants|' +
+    'Technologies|Holdings|Pharmaceuticals)$',
 );
 const PART =
   /^(?:School|Faculty|Department|Dept\.?|Division|Cent(?:er|re)|Graduate|Unit|Programme|Program|Office|Section|Group)$/;
@@ -56,7 +57,8 @@ const NAMED_AFTER_OF = /^(?:Education|Research|Experience|Engineer|Master|Doctor
 /** École normale supérieure */
 const OF_A_SCHOOL = /^(?:normale|supérieure?|superiore|pratique|nationale|polytechnique|centrale|hautes|études)$/;
 /** Two words for an institution that are one name. */
-const JOINED = /^(?:Polytechnic(?:al)? (?:University|Institute)|Institute University|University (?:Institute|Hospital))$/;
+const JOINED =
+  /^(?:Polytechnic(?:al)? (?:University|Institute)|Institute University|University (?:Institute|Hospital))$/;
 /** Universities of several campuses, whose name goes on behind a comma. */
 const CAMPUSES = new RegExp(
   '(?:University of (?:California|Wisconsin|Illinois|Texas|Michigan|Maryland|Massachusetts|' +
@@ -96,15 +98,19 @@ export function englishPlaces(text: string, gazetteer: Gazetteer): PlaceToken[] 
 /** "the M.Eng. degree from XYZU", "joined XYZU as": an institution that no list knows, and not the one before. */
 function unknownLetters(text: string, found: readonly PlaceToken[]): PlaceToken[] {
   const degree = String.raw`(?:degree|diploma|D\.?|[BM]\.?(?:A|Sc|Eng|Ed)\.?)(?: in [a-z][a-z ]{2,40})? from`;
+  const campus = /\b(?:IIT|IIM|IISER|NIT|SUNY|CUNY|UNC|UC|UT) [A-Z][a-z]+(?: [A-Z][a-z]+)?/g;
   const letters = new RegExp(
     String.raw`(?:${degree}|[Jj]oined|[Mm]oved to) (?:the )?([A-Z]{3,6})(?=,? (?:as|in)\b|[,.;])`,
     'g',
   );
-  return [...text.matchAll(letters)]
-    .map((one) => place(one.index + one[0].length - one[1].length, one.index + one[0].length, one[1]))
-    .filter(
-      (one) => !/^(?:USA|PRC|UAE)$/.test(one.name) && !found.some(({ from, to }) => from < one.to && to > one.from),
-    );
+  const named = (one: RegExpExecArray, name: string) =>
+    place(one.index + one[0].length - name.length, one.index + one[0].length, name);
+  return [
+    ...[...text.matchAll(letters)].map((one) => named(one, one[1])),
+    ...[...text.matchAll(campus)].map((one) => named(one, one[0])),
+  ].filter(
+    (one) => !/^(?:USA|PRC|UAE)$/.test(one.name) && !found.some(({ from, to }) => from < one.to && to > one.from),
+  );
 }
 
 function knownNames(text: string, gazetteer: Gazetteer): PlaceToken[] {
@@ -286,6 +292,11 @@ function withParent(one: PlaceToken, text: string, gazetteer: Gazetteer): PlaceT
     const name = text.slice(one.from, to);
     const known = lookUp(gazetteer, name);
     return { ...one, to, name, normal: known?.english ?? one.normal ?? one.name, city: campus[0].slice(2), known };
+  }
+  const oxbridge = /^, (Cambridge|Oxford)\b(?! (?:MA|Mass))/.exec(rest);
+  if (oxbridge && /Coll(?:\.|ege)$|College/.test(one.name)) {
+    const to = one.to + oxbridge[0].length;
+    return { ...one, to, name: text.slice(one.from, to), normal: `University of ${oxbridge[1]}`, city: oxbridge[1] };
   }
   const federal = /^, (?:the )?(University of (?:London|Wales|Oxford|Cambridge))\b/.exec(rest);
   if (federal && one.sort === 'main') {

@@ -10,8 +10,9 @@ const UNIVERSITY = /Universit|Univ\b|Institute of Technology|Polytechnic|Hochsch
 const PART_OF_ONE =
   /School|Faculty|College|Institute|Laborator|Labs?\b|Museum|Library|Cent(?:er|re)|Department|Conservator|Hospital/;
 const RENAMED_NOW = new RegExp(
-  '^ ?(?:[([-] ?)(?:[A-Z][A-Z.]+ ?[,;] ?)?(?:(?:19|20)\\d\\d年?(?:\\d{1,2}月)?[起后]?)?(?:后?(?:现|今)(?:名|称|为|改名|更名|更名为)?|即|后?(?:改名|更名|并入|更名为|改名为|' +
-    '改称|改为|合并入|升格为)|现已并入|(?:it )?(?:is |was )?(?:now|today|currently|later|renamed|since (?:19|' +
+  '^ ?(?:[([-] ?)(?:[A-Z][A-Z.]+ ?[,;] ?)?' +
+    '(?:(?:19|20)\\d\\d年?(?:\\d{1,2}月)?[起后]?)?(?:后?(?:现|今)(?:名|称|为|改名|更名|更名为)?|即|' +
+    '后?(?:改名|更名|并入|更名为|改名为|改称|改为|合并入|升格为)|现已并入|(?:it )?(?:is |was )?(?:now|today|currently|later|renamed|since (?:19|' +
     String.raw`20)\d\d)(?: (?:known as|called|part of|renamed|the))*|(?:later |now )?(?:merged into|became|` +
     'part of)):? ?(?:the )?',
   'i',

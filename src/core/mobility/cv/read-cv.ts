@@ -52,7 +52,7 @@ function written(found: Found, { origin }: PlainText, original: string): CvPosit
   const slice = (from: number, to: number) =>
     original.slice(origin[from], origin[to - 1] + 1).replace(/\s*\n\s*/g, ' ');
   const { place } = found;
-  const name = place && slice(place.from, place.to).replace(/['’]s$/, '');
+  const name = place && slice(place.from, place.to).replace(/(?<= \S*)['’]s$/, '');
   const normal = place?.normal ?? place?.name ?? null;
   return {
     kind: found.kind as PositionKind,

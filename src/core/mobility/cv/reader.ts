@@ -2,6 +2,7 @@ import { type Found, isDegree, isPost, type PositionKind, Studies } from './care
 import type { DateToken } from './dates.ts';
 import { kindOf, tiedPlace } from './kinds.ts';
 import { isInstitution, type PlaceToken } from './place.ts';
+import { alsoAt, goesUp } from './lists-of-posts.ts';
 import type { RoleToken } from './roles.ts';
 import { clauseAt, clauseStart, type Segment } from './segments.ts';
 import { datesOfRoles, type When } from './when.ts';
@@ -18,10 +19,9 @@ const SECONDARY =
 const VISIT = /^(?:研修|进修|访学|合作研究|短期讲学|[Ss]abbatical(?: leave| visit)?|[Vv]isited)$/;
 /** A fellowship of any name is an award where somebody receives it. */
 const ANY_FELLOWSHIP = /^(?:[A-Z][\w.'-]+ ){1,5}(?:Fellowship|Talent|Scholar|Fellow)$/;
-const KNOWN_AWARD = /Guggenheim|Humboldt|Fulbright|Sloan|MacArthur|Packard|Leverhulme|Wolfson|Changjiang|Young|Teaching|Rhodes|Marshall/;
+const KNOWN_AWARD =
+  /Guggenheim|Humboldt|Fulbright|Sloan|MacArthur|Packard|Leverhulme|Wolfson|Changjiang|Young|Teaching|Rhodes|Marshall/;
 const RECEIVES = /\b(?:receiv|award|won\b|recipient|honou?red|elected|named|held\b)/i;
-/** Ranks that follow each other. */
-const LADDERS = [/助教|讲师|教授$/, /研究员|研究实习员/, /医师/, /工程师|技术员/];
 const NOW = /现[任为职系是]|现亦?[担兼]任|目前|至今|现\s*:|[Cc]urrently|[Pp]resently|\bis (?!a member)|\bnow\b/;
 
 /** Makes positions of the segments of a text, one after another. */
@@ -199,7 +199,9 @@ export class Reader {
       found.start = found.end = null;
     else if (!range && date) {
       const begins =
-        date.edge === 'since' || date.edge === 'grade' || (BEGINS.test(clause) && !ENDS.test(clause.replace(/攻读[^,]{0,12}学位/, '')));
+        date.edge === 'since' ||
+        date.edge === 'grade' ||
+        (BEGINS.test(clause) && !ENDS.test(clause.replace(/攻读[^,]{0,12}学位/, '')));
       found.start = begins ? (date.start ?? null) : null;
       found.end = begins ? null : (date.start ?? date.end);
       if (begins) {
@@ -250,11 +252,14 @@ export class Reader {
     }
     if (place === null) return [];
     if (kind === 'visiting' && VISIT.test(role.text) && this.isToldBeside(role, segment, when)) return [];
-    if (kind === 'administrative' && SECONDARY.test(place.name)) found.kind = 'job';
+    if (/科主任/.test(role.text) && SECONDARY.test(place.name)) found.kind = 'job';
     if (found.end === null && this.isNow(segment, role)) found.end = 'present';
     // "(from 2013)" inside a line of 2010-16 ends with the line.
     const whole = segment.dates.find((date) => date.range && typeof date.end === 'number' && date.to <= role.from);
-    const date = segment.dates.find((one) => one.edge === 'since' && one.start === found.start && one.from > role.from);
+    const date = segment.dates.find(
+      (one) =>
+        one.edge === 'since' && one.start === found.start && (one.from > role.from || this.text[one.from - 1] === '('),
+    );
     if (
       date &&
       whole &&
@@ -270,8 +275,8 @@ export class Reader {
     }
     if (kind === 'job' || kind === 'administrative') this.settle(place, 'job');
     else this.known.last = place;
-    if (kind === 'job' && this.goesUp(role, segment, when)) found.start = found.end = null;
-    const also = this.alsoAt(segment, role, place, found);
+    if (kind === 'job' && goesUp(this.text, role, segment, when)) found.start = found.end = null;
+    const also = alsoAt(this.text, segment, role, place, found);
     return [found, ...also];
   }
 
@@ -285,49 +290,6 @@ export class Reader {
         when.get(other)?.date === when.get(role)?.date &&
         Math.abs(clauseAt(segment, other.from) - clauseAt(segment, role.from)) <= 1,
     );
-  }
-
-  /** 历任讲师、副教授、教授: the year is that of the first. */
-  private goesUp(role: RoleToken, segment: Segment, when: ReadonlyMap<RoleToken, When>): boolean {
-    const before = segment.roles[segment.roles.indexOf(role) - 1];
-    if (!before || when.get(before)?.date !== when.get(role)?.date) return false;
-    const isList = /^(?:、|,|和|及)$/.test(this.text.slice(before.to, role.from));
-    return isList && LADDERS.some((ladder) => ladder.test(before.text) && ladder.test(role.text));
-  }
-
-  /** "兼任 A、B 教授", "at A (1995) and at B (2000)": one position each. */
-  private alsoAt(segment: Segment, role: RoleToken, place: PlaceToken, found: Found): Found[] {
-    const more: Found[] = [];
-    const at = segment.places.indexOf(place);
-    if (at < 0) return more;
-    if (place.to <= role.from) {
-      for (let i = at - 1; i >= 0; i--) {
-        const [one, next] = [segment.places[i], segment.places[i + 1]];
-        const between = this.text.slice(one.to, next.from);
-        if (one.sort !== 'main' || one.back || !/^[^,;。]{0,10}(?:、|和|与|及)$/.test(between)) break;
-        more.unshift({ ...found, place: one, from: Math.min(found.from, one.from) });
-      }
-      return more;
-    }
-    for (let i = at + 1; i < segment.places.length; i++) {
-      const [before, one] = [segment.places[i - 1], segment.places[i]];
-      const between = this.text.slice(before.to, one.from);
-      if (
-        one.sort !== 'main' ||
-        !/^(?:, [A-Z]\w+)?(?: \([^()]*\))?,? (?:and|,)? ?(?:at |the )+$|^(?: \([^()]*\)),? and $/.test(between)
-      )
-        break;
-      if (segment.roles.some((other) => other.from > before.to && other.to < one.from)) break;
-      const date = segment.dates.find((two) => two.from > one.to && two.from - one.to < 4);
-      more.push({
-        ...found,
-        place: one,
-        start: date ? date.start : found.start,
-        end: date ? date.end : found.end,
-        to: date?.to ?? one.to,
-      });
-    }
-    return more;
   }
 
   private isNow(segment: Segment, role: RoleToken): boolean {

@@ -17,7 +17,8 @@ type Words = readonly [RoleKind, RegExp];
 
 /** The parts of a professor's or lecturer's title. */
 const RANK =
-  '(?:(?<=\\d {1,4})导师(?=,)|(?:终身|长聘|冠名|特任|特聘|讲席|讲座|杰出|首席|全职|正|副|助理|准聘|预聘|二级|三级|一级|客座|荣誉|名誉|资深|研究|教学|临床|项目)*教授|(?:高级|助理|兼任|专任|首席)*讲师|助教|' +
+  '(?:(?<=\\d {1,4})导师(?=,)|(?:终身|长聘|冠名|特任|特聘|讲席|讲座|杰出|首席|全职|正|副|助理|准聘|预聘|二级|三级|一级|客座|荣誉|名誉|资深|' +
+  '研究|教学|临床|项目)*教授|(?:高级|助理|兼任|专任|首席)*讲师|助教|' +
   '(?:高级|副|助理|特聘|首席|青年|研究)*研究员|研究实习员|(?:正高级|教授级|高级|主任|副主任|助理)*(?:工程师|实验师|会计师|经济师|农艺师|建筑师|设计师|规划师|编辑|记者)|' +
   '(?:主任|副主任|主治|住院)医师|医[生师]|(?:高级|中学|小学|[一二三]级|专任|音乐|美术|英语|语文|数学|体育|钢琴|声乐|代课|民办|专职|中小学|大学|' +
   '初中|高中){0,3}(?:教师(?!学院|教育|发展|培训|节|队伍|资格|证)|老师|教员)|' +
@@ -38,11 +39,13 @@ export const CHINESE_ROLES: readonly Words[] = [
     'none',
     new RegExp(
       '(?:博士|硕士|研究生|博|硕)(?:研究)?(?:生)?(?:指导(?:教师|老师|小组)|合作导师|导师|生导|导)(?:资格)?|博导|硕导|合作导师|(?<!\\d {1,4})导师|博士点|硕士点|博士生院|' +
-        '(?:名誉|荣誉)(?:法学|文学|音乐|教育学|哲学|理学|工学|人文)?博士|本科(?:生)?(?:高校|院校|层次|高等|起点|院|教育|教学|教务|招生|课程|论文|导师)|研究生(?:课程|教学|教育|教材|培养|招生|论文|教务)|' +
+        '(?:名誉|荣誉)(?:法学|文学|音乐|教育学|哲学|理学|工学|人文)?博士|本科(?:生)?(?:高校|院校|层次|高等|起点|院|教育|教学|教务|招生|课程|论文|' +
+        '导师)|研究生(?:课程|教学|教育|教材|培养|招生|论文|教务)|' +
         '(?:常务|副)?理事长?|会员|会士(?=资格)|(?:副|名誉)?会长|(?:副|名誉)?主席|秘书长|副秘书长|(?:青年|主任|副主任|常务|执行|编审|编辑|' +
         '评审)?委员(?!会)|(?:青年)?编委(?:会委员)?|编辑委员|(?:副|执行)?主编|' +
         '(?:特约)?审稿人|审稿专家|(?:评审|评议|函评|咨询|通讯评审)(?:专家|员|组成员)|评委|(?:人大)?代表(?=[,;。、\\n])|政协(?:委员|常委)|盟员|党员|社员|召集人|审批员|' +
-        '主持(?:人)?(?!工作)|考取(?=[^,;。]{0,10}(?:公费|资格|证书))|第一作者|通[讯讯]作者|通讯作者|负责人|参与|子课题|出版社|社长|访谈|顾问|教材主编|荣誉会员|(?:指导|培养)(?:的)?(?:博士|' +
+        '主持(?:人)?(?!工作)|考取(?=[^,;。]{0,10}(?:公费|资格|证书))|第一作者|通[讯讯]作者|通讯作者|负责人|参与|子课题|出版社|社长|访谈|顾问|' +
+        '教材主编|荣誉会员|(?<!联合)(?:指导|培养)(?:的)?(?:博士|' +
         '硕士|研究生|学生|本科)[^,;。\\n]*|' +
         '出生|(?:高中|初中|中学|小学)毕业(?:于|自)?|' +
         '教师(?:资格)?证书?|参加工作|师从[^,;。]{1,12}?(?:教授|先生|老师|博士|院士)|合作导师[^,;。]{0,12}(?:教授|博士)|(?:国家|' +
@@ -75,7 +78,10 @@ export const CHINESE_ROLES: readonly Words[] = [
       'gu',
     ),
   ],
-  ['postdoc', /(?:外国人|JSPS)特别研究员|特别研究员(?=[,;。(]|$)|博士后(?:研究人员|研究员|流动站|科研流动站|科研工作站|工作站|研究|工作|合作研究)?/g],
+  [
+    'postdoc',
+    /(?:外国人|JSPS)特别研究员|特别研究员(?=[,;。(]|$)|博士后(?:研究人员|研究员|流动站|科研流动站|科研工作站|工作站|研究|工作|合作研究)?/g,
+  ],
   [
     'visiting',
     new RegExp(
@@ -88,7 +94,10 @@ export const CHINESE_ROLES: readonly Words[] = [
   ],
   [
     'doctorate',
-    new RegExp(`副博士(?:学位)?|硕博连读|直博生?|直接攻博|(?:${FIELD})?博士(?:学位|研究生(?!院)|班|课程)?(?:生(?!导|指|院))?`, 'g'),
+    new RegExp(
+      `副博士(?:学位)?|硕博连读|直博生?|直接攻博|(?:${FIELD})?博士(?:学位|研究生(?!院)|班|课程)?(?:生(?!导|指|院))?`,
+      'g',
+    ),
   ],
   [
     'master',
@@ -122,7 +131,12 @@ export const CHINESE_ROLES: readonly Words[] = [
   ],
   [
     'enter',
-    /(?:考[入进取上]|(?<=[\d年月日,、 ][再又复后转升]?)入(?=[一-龥]{2,12}(?:大学|学院|研究[所院]))|升入|入读|入学|就读于?|进入(?=[^,;。]{0,16}(?:学习|就读|攻读|深造))|攻读|深造|负笈|求学于?|留学|在读|学习(?=[,;。\n]|$)|录取|保送|免试推荐|师从)/g,
+    new RegExp(
+      String.raw`(?:考[入进取上]|(?<=[\d年月日,、 ][再又复后升]?)入(?=[一-龥]{2,12}(?:大学|学院|研究[所院]))|` +
+        '升入|入读|入学|就读于?|进入(?=[^,;。]{0,16}(?:学习|就读|攻读|深造))|攻读|深造|负笈|求学于?|留学|' +
+        String.raw`在读|学习(?=[,;。\n]|$)|录取|保送|免试推荐|师从)`,
+      'g',
+    ),
   ],
   ['finish', /毕业(?!论文|生|设计|作品)(?:于|自)?|修[完毕满]|肄业|结业|获得?(?=[\p{Script=Han}]{0,8}学位)/gu],
   ['leave', /出站|卸任|辞去|不再担?任|免去|离任|离职|离开|退休|届满|任满/g],
@@ -155,7 +169,9 @@ export const ENGLISH_ROLES: readonly Words[] = [
         '[Ee]merit)[A-Z][\\w.]+|[Rr]eferee|[Rr]eviewer|[Rr]eader (?=for )|' +
         '[Ee]xternal [Ee]xaminer|[Tt]rustee|' +
         '[Tt]reasurer|[Ss]ecretary|[Cc]ouncill?or|[Pp]rincipal [Ii]nvestigator|\\bCo-?PI\\b|' +
-        '\\bPI\\b|[Cc]o-[Ii]nvestigator|[Kk]eynote|(?:[Aa]rea|[Pp]rogram(?:me)?|[Ss]ession|[Tt]rack|[Gg]eneral|[Pp]ublicity) [Cc]o-?[Cc]hair|(?:[Aa]rea|[Pp]rogram(?:me)?|[Ss]ession|[Tt]rack) [Cc]hair|[Ii]nvited (?:[Ss]peaker|[Tt]alk|[Ll]ecture)|' +
+        '\\bPI\\b|[Cc]o-[Ii]nvestigator|[Kk]eynote|(?:[Aa]rea|[Pp]rogram(?:me)?|[Ss]ession|' +
+        '[Tt]rack|[Gg]eneral|[Pp]ublicity) [Cc]o-?[Cc]hair|(?:[Aa]rea|[Pp]rogram(?:me)?|' +
+        '[Ss]ession|[Tt]rack) [Cc]hair|[Ii]nvited (?:[Ss]peaker|[Tt]alk|[Ll]ecture)|' +
         '[Pp]anelist|[Hh]abilitation|Habil\\.|[Oo]rganizer|' +
         '(?:[Pp]ast |[Vv]ice[- ])?[Pp]resident(?:-elect)?(?=,? (?:of )?(?:the )?(?:[A-Z]\\w+ ){0,' +
         '6}(?:Society|Association|Federation|Union|League))|[Dd]octoral supervisor|' +
@@ -181,8 +197,10 @@ export const ENGLISH_ROLES: readonly Words[] = [
         '(?:State Council )?Special (?:Government )?Allowance|' +
         '(?:[Ee]lect(?:ion|ed) to )(?:the )?(?:[A-Z]\\w+ ){0,3}Academy(?: of(?: the)?(?: [A-Z]\\w+| and| of| the)+)?|' +
         '(?:[A-Z]\\w+ )?Leverhulme Prize|(?:Gottfried Wilhelm )?Leibniz Prize|Maier-Leibnitz Prize|' +
-        '(?:(?:[A-Z][\\w.-]+ ){1,3}(?<!Postdoctoral |Predoctoral |Doctoral |Dissertation |Graduate |Travel |Student ))(?:Research |Memorial |Senior |Faculty )?Fellowship(?! at)|' +
-        '(?:[A-Z][\\w.-]+ ){1,4}(?:Talent|(?<!Visiting |Research |Senior |Guest |Exchange |Postdoctoral )Scholar)s?(?= Program|,|\\n|\\t|$| \\()|' +
+        '(?:(?:[A-Z][\\w.-]+ ){1,3}(?<!Postdoctoral |Predoctoral |Doctoral |Dissertation |' +
+        'Graduate |Travel |Student ))(?:Research |Memorial |Senior |Faculty )?Fellowship(?! at)|' +
+        '(?:[A-Z][\\w.-]+ ){1,4}(?:Talent|(?<!Visiting |Research |Senior |Guest |Exchange |' +
+        'Postdoctoral )Scholar)s?(?= Program|,|\\n|\\t|$| \\()|' +
         'Canada Research Chair(?: in (?:[A-Z]\\w+ ?(?:and )?)+)?|' +
         '(?:John Simon )?Guggenheim (?:Memorial )?(?:Foundation )?(?:Fellow(?:ship)?)|' +
         '(?:Alexander[ -]von[ -])?Humboldt(?: Foundation)? (?:[Rr]esearch )?(?:[Ff]ellow(?:ship)?' +
@@ -230,10 +248,16 @@ export const ENGLISH_ROLES: readonly Words[] = [
         `Fulbright (?:[Rr]esearch )?[Ss]cholar|(?:[Aa]djunct|[Hh]onorary|[Pp]art-?time|` +
         `[Aa]ffiliate[d]?|[Cc]ourtesy)(?: (?:[Ff]ull|[Aa]ssociate|[Aa]ssistant|[Rr]esearch|` +
         `[Ss]enior|[Cc]linical))*(?: (?:${PROFESSOR}|[Ll]ecturer|[Ff]ellow|[Tt]utor|` +
-        `[Ii]nstructor|[Tt]eacher|[Ff]aculty|[Ss]cholar|[Ss]taff|[Ss]cientist|[Rr]esearcher|[Mm]ember|[Ii]nvestigator|[Cc]urator))|` +
+        `[Ii]nstructor|[Tt]eacher|[Ff]aculty|[Ss]cholar|[Ss]taff|[Ss]cientist|[Rr]esearcher|` +
+        `[Mm]ember|[Ii]nvestigator|[Cc]urator))|` +
         `[Jj]oint(?:ly)?[ -](?:[Tt]rain(?:ing|ed)|[Ss]upervised)(?: (?:PhD|doctoral|` +
         `Ph\\.D\\.) (?:student|candidate))?|[Ee]xchange (?:student|scholar|fellow)|` +
-        `[Ff]ulbright [Ll]ecturer|(?:[A-Z][\\w.]+ ){1,3}(?<!Research |Teaching |Junior |Clinical |Senior |Doctoral |Graduate |Elected |Honorary |Foreign |Life |National |IEEE |ACM )Fellow(?=\\s*(?:\\n|\\t|,| at |$))|` +
+        `Vis\\. (?:(?:Assoc|Asst)\\. )?(?:Prof\\b\\.?|Fellow|Lectr|Scholar)|` +
+        `[Ff]ulbright [Ll]ecturer|` +
+        `(?<!Academy |Society |[\\w-])(?:(?!Visiting|Academy|Society|Royal|Associat|Assistant)` +
+        `[A-Z][\\w'-]+ ){1,3}(?<!Research |Teaching |Junior |` +
+        `Clinical |Senior |Doctoral |Graduate |Elected |Honorary |Foreign |Life |National |IEEE |` +
+        `ACM )Fellow(?=\\s*(?:\\n|\\t|,| at |$))|` +
         `(?<![Rr]esearch |[Tt]eaching |[Jj]unior |[Cc]linical |[Ss]enior |[Dd]octoral |Foundation )\\b[Ff]ellow` +
         `(?= (?:at|in) the (?:[A-Z][\\w' ]{0,30})?(?:Cent(?:er|re)|Institute|Library|College))|` +
         `[Vv]isited\\b(?= the| [A-Z])|[Ss]abbatical(?: (?:leave|visitor|visit))?`,
@@ -247,7 +271,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
         String.raw`D\.? ?Mus\b\.?|Mus\. ?D\b\.?|Sc\. ?D\b\.?|D\. ?Sc\b\.?|Dr\. ?(?:phil|rer|ing|` +
         String.raw`med)\b\.?(?: nat\b\.?)?|Th\. ?D\b\.?|J\. ?D\b\.?|M\. ?D\b\.(?= |,)|` +
         String.raw`[Dd]octor(?:ate)?\b(?: of [A-Z]\w+(?: [A-Z]\w+| in [A-Z]\w+| and [A-Z]\w+)*| degree)?|` +
-        String.raw`[Dd]octoral (?:degree|studies|student|candidate)|Promotion|Doktor\b|Konzertexamen|` +
+        String.raw`[Dd]octoral (?:degree|studies|student|candidate|work|research|training)|` +
+        String.raw`Promotion|Doktor\b|Konzertexamen|` +
         String.raw`Doctorat)(?!\s+(?:supervis|advis))`,
       'g',
     ),
@@ -259,7 +284,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
         String.raw`MSc\b|MS\b|M\. ?Ed\b\.?|MEd\b|M\. ?Mus\b\.?|MMus\b|M\. ?M\b\.?(?:Ed\b\.?)?|MM\b|MME\b|` +
         String.raw`M\.M\.E\.|M\. ?Eng\b\.?|MEng\b|M\.?B\.?A\b\.?|M\.?F\.?A\b\.?|M\. ?Litt\b\.?|MTeach\b|MRes\b|` +
         String.raw`[Mm]aster(?:'s|s)? (?:degree|of [A-Z]\w+(?: [A-Z]\w+| in [A-Z]\w+| and [A-Z]\w+)*|` +
-        String.raw`in [A-Z]\w+|thesis|studies)|[Mm]aster's\b|Masters\b|Magister\b|Diplom\b|Laurea\b|DEA\b|M\.?Com\.?(?:m\b)?|MCom\b|M\.?Tech\b\.?|M\.?Arch\b|LL\.?M\b\.?|` +
+        String.raw`in [A-Z]\w+|thesis|studies)|[Mm]aster's\b|Masters\b|Magister\b|Diplom\b|` +
+        String.raw`Laurea\b|DEA\b|M\.?Com\.?(?:m\b)?|MCom\b|M\.?Tech\b\.?|M\.?Arch\b|LL\.?M\b\.?|` +
         String.raw`MPH\b|M\.P\.H\.|MPP\b|MPA\b|MSN\b|MSW\b|M\.?Div\b\.?|MPharm\b|S\.M\.|A\.M\.|Staatsexamen)`,
       'g',
     ),
@@ -272,7 +298,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
         String.raw`BEng\b|B\.?F\.?A\b\.?|LL\.? ?B\b\.?|A\. ?B\b\.?|Mus\. ?B\b\.?|B\. ?Com\b\.?|` +
         String.raw`[Bb]achelor(?:'s|s)? (?:degree|of [A-Z]\w+(?: [A-Z]\w+| in [A-Z]\w+| and [A-Z]\w+)*|` +
         String.raw`in [A-Z]\w+)|[Bb]achelor(?:'s|s)?\b|[Uu]ndergraduate (?:degree|studies|student|education)|` +
-        'Licenciatura|Licence\\b|B\\.?Com\\.?(?:m\\b)?|BCom\\b|B\\.?Tech\\b\\.?|B\\.?Arch\\b|BBA\\b|BSN\\b|BSW\\b|BHSc\\b|BAppSc\\b|' +
+        'Licenciatura|Licence\\b|B\\.?Com\\.?(?:m\\b)?|BCom\\b|B\\.?Tech\\b\\.?|B\\.?Arch\\b|' +
+        'BBA\\b|BSN\\b|BSW\\b|BHSc\\b|BAppSc\\b|' +
         'BPharm\\b|MBBS\\b|MB ?ChB\\b|Mus\\.?B\\b|A\\.B\\.|S\\.B\\.|Sc\\.B\\.)',
       'g',
     ),
@@ -285,10 +312,13 @@ export const ENGLISH_ROLES: readonly Words[] = [
         '[Cc]hancellor|[Pp]rovost|[Dd]ean|[Pp]resident|[Rr]ector|' +
         '[Pp]rincipal(?= of (?:the )?(?:College|School|Institute)|,)|[Dd]irector(?:ship)?|' +
         String.raw`[Hh]ead(?:ship)?|[Cc]hair(?:person|man|woman)?)(?= (?:of|for|at|there|in)\b|[,;.)\t\n]| ?\(|` +
-        String.raw`$| \d| since| from| and| between| until| during)(?: of (?:[Dd]epartment|[Ss]chool|[Ff]aculty|[Dd]ivision|[Ss]tudies|` +
+        String.raw`$| \d| since| from| and| between| until| during)(?: of (?:[Dd]epartment|` +
+        String.raw`[Ss]chool|[Ff]aculty|[Dd]ivision|[Ss]tudies|` +
         '[Pp]ostgraduate [Ss]tudies|[Gg]raduate [Ss]tudies|[Uu]ndergraduate [Ss]tudies|[Mm]usic|' +
         String.raw`[Rr]esearch|[Hh]umanities|[Aa]rts|[Ss]ciences?|[Tt]eaching)(?: and [A-Z]\w+)?)?|` +
-        String.raw`\bDepartment (?:Chair|Head)|[Cc]o-?[Oo]rdinator of [A-Z]\w+|\bdirected\b(?! (?:[\w-]+ ){0,3}(?:theses|dissertations|students|films?|plays?|projects?)\b)|\bheaded\b|` +
+        String.raw`\bDepartment (?:Chair|Head)|\b(?:Admissions|Senior) Tutor\b|\bHd(?=,| of)|` +
+        String.raw`[Cc]o-?[Oo]rdinator of [A-Z]\w+|\bdirected\b(?! (?:[\w-]+ ){0,3}(?:theses|` +
+        String.raw`dissertations|students|films?|plays?|projects?)\b)|\bheaded\b|` +
         String.raw`\bchaired\b(?! (?:the )?(?:\w+ ){0,2}(?:committee|session|panel))`,
       'g',
     ),
@@ -307,8 +337,10 @@ export const ENGLISH_ROLES: readonly Words[] = [
         `[Aa]ssistant)|[Gg]raduate [Aa]ssistant|` +
         `[Rr]esearch (?:[Ff]ellow(?:ship)?|[Aa]ssociate|[Aa]ssistant|[Ss]cientist|[Oo]fficer|` +
         `[Ee]ngineer|[Pp]rofessor|[Ss]taff)|[Rr]esearcher|[Ss]cientist|[Ss]taff [Ss]cientist|` +
-        `[Ee]ngineer\\b|[Cc]onsultant\\b|(?:[Ss]pecial|[Ss]enior|[Pp]olicy|[Ee]conomic|[Cc]hief|[Ss]cientific) [Aa]dvis[eo]r|[Ee]conomist|[Ss]tatistician|` +
-        `[Ss]taff [Nn]urse|[Aa]nalyst|[Cc]urator|[Ll]ibrarian|[Pp]hysician|[Ss]urgeon|` +
+        `[Ee]ngineer\\b|[Cc]onsultant\\b|(?:[Ss]pecial|[Ss]enior|[Pp]olicy|[Ee]conomic|[Cc]hief|` +
+        `[Ss]cientific) [Aa]dvis[eo]r|[Ee]conomist|[Ss]tatistician|` +
+        `[Ss]taff [Nn]urse|(?:[Ss]en\\. |[Aa]sst\\.? |Princ\\. )?Lectr\\b|` +
+        `(?:Sen\\. )?Res\\. Fellow\\b|[Aa]nalyst|[Cc]urator|[Ll]ibrarian|[Pp]hysician|[Ss]urgeon|` +
         `[Mm]anager|[Aa]ssistant in \\w+|[Cc]onductor|[Oo]rganist|[Cc]oncertmaster|[Aa]ccompanist|` +
         `[Cc]omposer-in-[Rr]esidence|[Aa]rtist-in-[Rr]esidence|[Jj]unior [Ff]ellow)|` +
         `(?:(?:[Mm]usic|[Ss]chool|[Pp]iano|[Cc]lass(?:room)?|[Pp]rimary|[Ss]econdary|` +

@@ -8,7 +8,8 @@ const NAME = /^[A-Z][\w&.'-]*(?: (?:[A-Z][\w&.'-]*|of|and|&|de|for)){0,4}$/;
 const NO_NAME = new RegExp(
   String.raw`Civil|Environment|Mechanic|Electric|Chemical|Computer|Applied|Biolog|Medic|Nurs|Social|Politic|` +
     'Public|Cultur|Communic|Journalis|Financ|Account|Manage|Market|Architect|Urban|Industr|Material|Nuclear|' +
-    String.raw`Aerospace|Human|Health|Surgery|Music|Educat|ology|ics$|Studies|History|Theory|\bArts?\b|Science|Engineering|Philosoph|` +
+    String.raw`Aerospace|Human|Health|Surgery|Music|Educat|ology|ics$|Studies|History|Theory|` +
+    String.raw`\bArts?\b|Science|Engineering|Philosoph|` +
     'Literature|Language|[Tt]enure|[Tt]ime$|Hon|Composition|Piano|Voice|Psych|Chemistry|' +
     'Department|Faculty|School|Centre|Center|USA?$|UK$|^[A-Z]{2}$|Germany|China|Japan|France|' +
     'Canada|Australia|Award|English|French|German|Law\b|Geograph|Business|Econom|Drama|Dance|' +

@@ -2,6 +2,8 @@ import type { DateToken } from './dates.ts';
 import type { RoleToken } from './roles.ts';
 import { clauseAt, type Segment } from './segments.ts';
 
+const HAN = /\p{Script=Han}/u;
+
 /** The date of a role in its segment; `own` if it stands in the role's clause or brackets. */
 export interface When {
   date: DateToken;
@@ -51,7 +53,8 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
     const after = strong.find((date) => {
       const around = bracketOf(date.from);
       if (!around || around === bracket || around.from < role.from) return false;
-      if (/^\((?:其间|期间|其中|(?:tenured|promoted|became)\b)/.test(text.slice(around.from, around.from + 10))) return false;
+      if (/^\((?:其间|期间|其中|(?:tenured|promoted|became)\b)/.test(text.slice(around.from, around.from + 10)))
+        return false;
       if (roles.some((other) => other.from > around.from && other.to <= around.to)) return false;
       const between = text.slice(role.to, around.from);
       const blocked = segment.roles.some((other) => other.from > role.from && other.from < around.from);
@@ -88,7 +91,13 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
         clauseAt(segment, date.from) === clause &&
         !roles.some(({ from }) => from > date.from && from < role.from),
     );
-    const other = aside ?? found ?? (leads ? following(text, segment, role, roles, free) : null);
+    const next =
+      leads && found && segment.narrative && !HAN.test(role.text) ? following(text, segment, role, roles, free) : null;
+    const isOthers =
+      found !== null &&
+      roles.some((one) => one !== role && clauseAt(segment, one.from) === clauseAt(segment, found.from));
+    const behindIt = isOthers ? next : null;
+    const other = aside ?? behindIt ?? found ?? (leads ? following(text, segment, role, roles, free) : null);
     if (other) result.set(role, { date: other, own: false });
   }
   return result;

@@ -64,7 +64,14 @@ export function placeOf(text: string, segment: Segment, role: RoleToken, known: 
     return { place, named: place !== null };
   }
   if (chosen.sort === 'part') {
-    const own = places.findLast((one) => one.to <= chosen.from && isInstitution(one));
+    const own =
+      places.findLast((one) => one.to <= chosen.from && isInstitution(one)) ??
+      places.find(
+        (one) =>
+          one.from >= chosen.to &&
+          isInstitution(one) &&
+          /^(?:, ?|\n\s*|\t| of | at )(?:the )?$/.test(text.slice(chosen.to, one.from)),
+      );
     const whole = own ?? carried(role, known);
     const alone = HAN.test(chosen.name) || /School|Cent/.test(chosen.name) ? chosen : null;
     return { place: whole ?? alone, named: own !== undefined };
