@@ -6,6 +6,7 @@ import { encodeCommand } from './commands/encode.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { experimentRunCommand, reproduceCommand } from './commands/experiment.ts';
 import { importCommand } from './commands/import.ts';
+import { listenCommand } from './commands/listen.ts';
 import { mobilityImportsCommand, mobilityUndoImportCommand } from './commands/mobility-imports.ts';
 import {
   libraryBackupCommand,
@@ -50,6 +51,7 @@ const COMMANDS: readonly Command[] = [
   libraryExportCommand,
   libraryImportCommand,
   importCommand,
+  listenCommand,
   melCommand,
   encodeCommand,
   trainCommand,

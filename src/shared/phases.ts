@@ -7,6 +7,7 @@ const MESSAGE_OF_PHASE = {
   packing: 'phase.packing',
   publishing: 'phase.publishing',
   spectrograms: 'phase.spectrograms',
+  listening: 'phase.listening',
   gathering: 'phase.gathering',
   training: 'phase.training',
   evaluating: 'phase.evaluating',

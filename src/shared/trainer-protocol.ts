@@ -83,6 +83,15 @@ export interface EncodeTask {
   engine: EngineChoice;
 }
 
+/** The same for recordings, into a file of `writeHeard`. */
+export interface ListenTask {
+  kind: 'listen';
+  weightsFile: string;
+  clips: { song: number; file: string }[];
+  output: string;
+  engine: EngineChoice;
+}
+
 export type TrainerTask =
   | TrainTask
   | EvaluateTask
@@ -90,6 +99,7 @@ export type TrainerTask =
   | TrialTask
   | PlaceTask
   | EncodeTask
+  | ListenTask
   | { kind: 'engines' };
 
 export interface TrainResult {
@@ -108,6 +118,8 @@ export interface TrainerResults {
   place: { vector: Float32Array };
   /** Clips × 753. */
   encode: { vectors: Float32Array; engine: string };
+  /** Recordings that could not be read. */
+  listen: { refused: { file: string; reason: Message }[]; engine: string };
   engines: EngineReport[];
 }
 

@@ -19,7 +19,7 @@ import type {
   TrainResult,
   TrainTask,
 } from '../shared/trainer-protocol.ts';
-import { encode } from './encode.ts';
+import { encode, listen } from './encode.ts';
 import { engineReports } from './engines.ts';
 import { EngineTrainer } from './network-trainer.ts';
 
@@ -28,6 +28,7 @@ export type Progress = (fraction: number, live?: Record<string, unknown>) => voi
 export async function runTask(task: TrainerTask, progress: Progress): Promise<TrainerResults[TrainerTask['kind']]> {
   if (task.kind === 'engines') return engineReports();
   if (task.kind === 'encode') return encode(task, progress);
+  if (task.kind === 'listen') return listen(task, progress);
   const network = new EngineTrainer(task.engine, task.threads, task.folder);
   try {
     const context = { network, threads: threadsOf(task.threads), progress };

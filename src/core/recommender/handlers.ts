@@ -45,8 +45,13 @@ export function recommenderHandlers(services: Services): Pick<Handlers, keyof ty
   return { ...libraryHandlers(services), ...importHandlers(services), ...modelHandlers(services) };
 }
 
-export function vectorHandlers({ library: { db }, changed }: Services): Pick<Handlers, keyof typeof vectorsContract> {
+export function vectorHandlers({
+  library: { db },
+  jobs,
+  changed,
+}: Services): Pick<Handlers, keyof typeof vectorsContract> {
   return {
+    'vectors/listen': (input) => ({ jobId: jobs.start('listen', say('job.listen'), input).id }),
     'vectors/list-sets': () => listVectorSets(db),
     'vectors/delete-set': ({ name }) => {
       deleteVectorSet(db, name);

@@ -137,6 +137,9 @@ const STEPS: readonly Step[] = [
   {
     table: 'clips',
     statements: [
+      // What an encoder heard in the recording of before is no longer true.
+      `DELETE FROM song_vectors WHERE set_id IN (SELECT id FROM vector_sets WHERE encoder IS NOT NULL) AND song_id IN
+           (SELECT t.song_id FROM staging.clips s JOIN tracks t ON t.id = s.track_id WHERE s.${RANGE})`,
       `INSERT INTO clips (track_id, file, sample_rate, channels, duration_seconds, warning)
            SELECT track_id, file, sample_rate, channels, duration_seconds, warning FROM staging.clips WHERE ${RANGE}
            ON CONFLICT (track_id) DO UPDATE SET file = excluded.file, sample_rate = excluded.sample_rate,

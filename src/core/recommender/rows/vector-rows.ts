@@ -41,3 +41,28 @@ export function valuesOf(data: Uint8Array): Float32Array {
 export function packed(values: Float32Array): Buffer {
   return Buffer.from(values.buffer, values.byteOffset, values.byteLength);
 }
+
+/**
+ * The set that an encoder of ours fills, or null if it has heard nothing yet.
+ *
+ * @throws conflict if vectors from a file have its name
+ */
+export function encoderSet(db: ReadableDb, encoder: string): number | null {
+  const set = db.get<{ id: number; encoder: string | null }>(
+    'SELECT id, encoder FROM vector_sets WHERE name = ?',
+    encoder,
+  );
+  if (set && set.encoder === null) throw new AppError('conflict', say('listen.name-is-taken', { name: encoder }));
+  return set?.id ?? null;
+}
+
+/** A song that has been removed since is left out. */
+export function putHeard(db: OpenDb, set: number, song: number, values: Float32Array): void {
+  db.run(
+    `INSERT INTO song_vectors (set_id, song_id, data) SELECT ?, id, ? FROM songs WHERE id = ?
+     ON CONFLICT (set_id, song_id) DO UPDATE SET data = excluded.data`,
+    set,
+    packed(values),
+    song,
+  );
+}
