@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs';
+import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
 import { createApp } from '../../src/core/app/create-app.ts';
+import { createFileChooser } from '../../src/core/app/file-chooser.ts';
 import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
 import { createLibrary } from '../../src/core/storage/library.ts';
 import { type RunningServer, startServer } from '../../src/server/server.ts';
@@ -16,9 +17,12 @@ describe.skipIf(!existsSync(CHROMIUM))('a question that a file raises', () => {
   let app: App;
   let server: RunningServer;
   let page: Page;
+  let folder: string;
 
   beforeAll(async () => {
-    app = createApp({ library: await createLibrary(join(suiteFolder(), 'library')), spawnTrainer: spawnChildTrainer });
+    folder = suiteFolder();
+    const library = await createLibrary(join(folder, 'library'));
+    app = createApp({ library, spawnTrainer: spawnChildTrainer, chooser: createFileChooser([folder]) });
     server = await startServer(app, join(ROOT, 'out', 'renderer'));
     browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
     page = await (await browser.newContext({ viewport: { width: 1366, height: 768 } })).newPage();
@@ -51,5 +55,29 @@ describe.skipIf(!existsSync(CHROMIUM))('a question that a file raises', () => {
     expect(app.library.db.get('SELECT count(*) AS n FROM songs')).toEqual({ n: 1 });
     if (process.env.QUADRILLE_TEST_PICTURES)
       await page.screenshot({ path: join(process.env.QUADRILLE_TEST_PICTURES, 'answered.png') });
+  });
+
+  it('vectors are named in the dialog, with their ids, and stand on the Library page with their coverage', async () => {
+    copyFileSync(join(ROOT, 'tests', 'fixtures', 'tables', 'i2.npy'), join(folder, 'features.npy'));
+    writeFileSync(join(folder, 'songs.txt'), 's1\nx2\nx3\nx4\n');
+    await page.goto(server.url);
+    await page.getByRole('button', { name: 'Import…' }).first().click();
+    const pick = async (name: string) => {
+      await page
+        .getByText(folder.split('/').at(-1) as string)
+        .first()
+        .click();
+      await page.getByText(name, { exact: true }).click();
+    };
+    await page.getByRole('button', { name: 'Choose files…' }).click();
+    await pick('features.npy');
+    await page.getByRole('textbox', { name: 'Name of the vectors' }).fill('mert');
+    await page.getByRole('button', { name: 'File of ids…' }).click();
+    await pick('songs.txt');
+    await page.getByRole('button', { name: 'Import', exact: true }).click();
+    await page.getByRole('tab', { name: 'Vectors' }).click();
+    const row = page.getByRole('row').filter({ hasText: 'mert' });
+    await row.getByText('100').waitFor(); // one of one played song
+    expect(await row.innerText()).toMatch(/features\.npy/);
   });
 });

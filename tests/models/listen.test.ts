@@ -46,8 +46,7 @@ function vectors(): Record<string, Float32Array> {
   return Object.fromEntries(rows.map(({ song, data }) => [song, valuesOf(data)]));
 }
 
-const listen = async (again = false) =>
-  finish<ListenResult>(app, (await app.call('vectors/listen', { again })).jobId);
+const listen = async (again = false) => finish<ListenResult>(app, (await app.call('vectors/listen', { again })).jobId);
 
 describe('listening to the clips of a library', { timeout: 120_000 }, () => {
   it('gives every song what the encoder says of its recording; what was heard is not heard again', async () => {
@@ -123,7 +122,10 @@ describe('listening to the clips of a library', { timeout: 120_000 }, () => {
     expect(vectors()).toEqual({});
     expect(job.keeps?.(work, 'cancelled')).toBe(true);
     parts.length = 0;
-    const result = await job.run({ again: false }, context(new AbortController().signal, () => {}));
+    const result = await job.run(
+      { again: false },
+      context(new AbortController().signal, () => {}),
+    );
     expect(result).toMatchObject({ heard: 5 });
     expect(parts).toEqual([2, 1]);
     expect(Object.keys(vectors())).toEqual(SONGS);

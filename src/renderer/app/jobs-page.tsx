@@ -5,6 +5,7 @@ import { IconListCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { JobState, JobSummary } from '../../shared/contract/jobs.ts';
 import type { ImportResult } from '../../shared/contract/imports.ts';
+import type { ListenResult } from '../../shared/contract/vectors.ts';
 import type { MobilityImportResult } from '../../shared/mobility/imports.ts';
 import { bridge, call } from '../api.ts';
 import { ExportSummary, StudyImportSummary } from '../mobility/job-summaries.tsx';
@@ -111,6 +112,7 @@ function JobCard({ job }: { job: JobSummary }) {
       {(job.kind === 'mobility-export' || job.kind === 'export') && job.state === 'done' ? (
         <ExportSummary result={job.result as { files: string[]; notes: Message[] }} />
       ) : null}
+      {job.kind === 'listen' && job.state === 'done' ? <ListenSummary result={job.result as ListenResult} /> : null}
       {job.kind === 'import' && job.state === 'done' ? (
         <ImportSummary jobId={job.id} result={job.result as ImportResult} />
       ) : null}
@@ -137,6 +139,22 @@ function NewLibrary({ result }: { result: { name: string; library: string } }) {
         <Text size="sm">{t('archive.openBrowser')}</Text>
       )}
     </Group>
+  );
+}
+
+function ListenSummary({ result }: { result: ListenResult }) {
+  const { t } = useTranslation();
+  return (
+    <Stack gap={2} mt={6}>
+      <Text size="sm">
+        {t('vectors.heard', { heard: result.heard, before: result.heardBefore, seconds: number(result.seconds, 1) })}
+      </Text>
+      {result.notes.map((note) => (
+        <Text size="xs" c="dimmed" key={note.text}>
+          {said(note)}
+        </Text>
+      ))}
+    </Stack>
   );
 }
 

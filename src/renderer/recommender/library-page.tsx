@@ -14,6 +14,7 @@ import { usePageState } from '../ui/page-state.ts';
 import type { Column } from '../ui/table/column.ts';
 import { PagedTable } from '../ui/table/paged-table.tsx';
 import { ImportDialog } from './import-dialog.tsx';
+import { VectorsTab } from './vectors-tab.tsx';
 
 const BY_LISTENERS = { id: 'listeners', desc: true };
 const BY_SONGS = { id: 'songs', desc: true };
@@ -35,12 +36,16 @@ export function Page() {
         <Tabs.List>
           <Tabs.Tab value="songs">{t('library.songs')}</Tabs.Tab>
           <Tabs.Tab value="listeners">{t('library.listeners')}</Tabs.Tab>
+          <Tabs.Tab value="vectors">{t('vectors.title')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="songs" pt="xs" className="page-body">
           <SongTable onImport={openImport} />
         </Tabs.Panel>
         <Tabs.Panel value="listeners" pt="xs" className="page-body">
           <ListenerTable onImport={openImport} />
+        </Tabs.Panel>
+        <Tabs.Panel value="vectors" pt="xs" className="page-body">
+          <VectorsTab />
         </Tabs.Panel>
       </Tabs>
       <ImportDialog opened={importing} onClose={() => setImporting(false)} dropped={dropped} />

@@ -131,7 +131,9 @@ async function hearParts(
         .run(task, signal, (fraction) => report(own, fraction));
       const result: PartResult = {
         engine: used,
-        refused: refused.map(({ file, reason }) => say('import.note-on-a-file', { file: basename(file), note: reason })),
+        refused: refused.map(({ file, reason }) =>
+          say('import.note-on-a-file', { file: basename(file), note: reason }),
+        ),
       };
       writeDurably(resultFile, JSON.stringify(result));
       results.push(result);
