@@ -88,6 +88,7 @@ export default defineConfig({
           'gather-worker': entry('core/recommender/data/gather-worker.ts'),
           'scoring-worker': entry('core/recommender/scoring/scoring-worker.ts'),
           'check-worker': entry('core/storage/check-worker.ts'),
+          'findings-worker': entry('core/mobility/analysis/findings/findings-worker.ts'),
           'pdf-worker': entry('core/mobility/cv/files/pdf-worker.ts'),
           'demo-worker': entry('core/recommender/demo/demo-worker.ts'),
         },

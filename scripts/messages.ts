@@ -232,6 +232,7 @@ export function styleProblems(id: string, english: string, chinese: string): str
 
 /** Messages that only join two others. */
 const ONLY_JOIN: Record<string, string> = {
+  'finding.state-parts': 'the parts of a state of a career',
   'import.note-on-a-file': 'the file and the note on it',
   'measure.at-length': 'a measure and the length of the list',
   'sheet.of-part': 'the number of a comparison and what its sheet holds',

@@ -32,6 +32,7 @@ import {
   mobilityMergeCommand,
 } from './commands/mobility-coders.ts';
 import { mobilityReadCvCommand } from './commands/mobility-cv.ts';
+import { mobilityAnalyseCommand } from './commands/mobility-analyse.ts';
 import { mobilityCompareCommand } from './commands/mobility-analysis.ts';
 import { mobilityCodebookCommand } from './commands/mobility-codebook.ts';
 import { explainCommand, placeCommand, recommendCommand, trainCommand } from './commands/models.ts';
@@ -73,6 +74,7 @@ const COMMANDS: readonly Command[] = [
   mobilityCodeCommand,
   mobilitySummaryCommand,
   mobilityCompareCommand,
+  mobilityAnalyseCommand,
   mobilityAgreementCommand,
   mobilityExportCodingCommand,
   mobilityMergeCommand,

@@ -38,6 +38,8 @@ const FEWEST_DECIMALS_FROM = 100;
 /** Below this, three decimals leave fewer than two significant digits. */
 const SMALL = 0.1;
 const TINY = 0.0005;
+/** From here on, digits are read as a power of ten. */
+const HUGE = 1e9;
 /** Smaller whole numbers are often years, ranks or counts, and read better without separators. */
 const GROUPED_FROM = 10_000;
 
@@ -46,7 +48,7 @@ const GROUPED_FROM = 10_000;
  * for about three digits that can be compared.
  */
 export function decimalsFor(values: readonly Value[]): number {
-  const numbers = values.filter(isNumber).filter(Number.isFinite);
+  const numbers = values.filter(isNumber).filter((value) => Math.abs(value) < HUGE);
   if (numbers.every(Number.isInteger)) return 0;
   const largest = numbers.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   if (largest >= FEWEST_DECIMALS_FROM) return 1;
@@ -57,7 +59,9 @@ export function decimalsFor(values: readonly Value[]): number {
 /** A result, with its own or its column's decimals; scientific notation if it would read 0.000. */
 export function formatResult(value: Value, locale: string, decimals = decimalsFor([value])): string {
   if (!isNumber(value)) return NOT_APPLICABLE;
-  if (value !== 0 && decimals > 0 && Math.abs(value) < TINY) return formatSmall(value, locale);
+  if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY) return value > 0 ? '∞' : '−∞';
+  if (Math.abs(value) >= HUGE) return formatPower(value, locale);
+  if (value !== 0 && decimals > 0 && Math.abs(value) < TINY) return formatPower(value, locale);
   return formatNumber(value, locale, decimals, Math.abs(value) >= GROUPED_FROM);
 }
 
@@ -65,7 +69,7 @@ const RAISED: Readonly<Record<string, string>> = Object.fromEntries(
   [...'-0123456789'].map((digit, i) => [digit, [...'⁻⁰¹²³⁴⁵⁶⁷⁸⁹'][i]]),
 );
 
-function formatSmall(value: number, locale: string): string {
+function formatPower(value: number, locale: string): string {
   const [factor, power] = value.toExponential(1).split('e');
   const raised = [...String(Number(power))].map((digit) => RAISED[digit]).join('');
   return `${formatNumber(Number(factor), locale, 1)} × 10${raised}`;

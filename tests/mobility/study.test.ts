@@ -641,6 +641,18 @@ describe('the fictional study', () => {
       expect(JSON.stringify(comparison), name).not.toMatch(/NaN|undefined/);
       expect(comparison.cautions.length, name).toBeGreaterThan(0);
     }
+    const chance = await app.call('mobility/get-finding', {
+      name: 'chance',
+      transition: 'doctorate:first-job',
+    });
+    expect(chance.code.values).toEqual({ up: 83, same: 187, down: 69 });
+    await expect(app.call('mobility/get-finding', { name: 'nothing', transition: '' })).rejects.toMatchObject(
+      telling('finding.no-such'),
+    );
+    // A new one ends the one before, which runs in a thread of its own.
+    const ended = expect(app.call('mobility/get-finding', { name: 'careers', transition: '' })).rejects.toThrow();
+    expect(await app.call('mobility/cancel-finding', {})).toEqual({ cancelled: true });
+    await ended;
     // More fell than rose: 215 against 58 in quadrants, so levels fall too.
     const against = async (references?: Record<string, string>) => {
       const { references: known, terms } = await app.call('mobility/get-comparison', {

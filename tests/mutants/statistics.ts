@@ -10,6 +10,20 @@ const UNIT = 'tests/unit/statistics.test.ts';
 /** Tests, coefficients and random numbers, each beside what R and others print. */
 export const STATISTICAL: readonly Mutant[] = [
   {
+    name: 'findings/prestige by scores with the scholar',
+    file: 'src/core/mobility/analysis/findings/prestige.ts',
+    from: 'Matrix.eye(mine.length).sub(resistance)',
+    to: 'Matrix.eye(mine.length)',
+    tests: 'tests/mobility/findings.test.ts',
+  },
+  {
+    name: 'findings/everybody at risk from the doctorate',
+    file: 'src/core/mobility/analysis/findings/election.ts',
+    from: 'Math.max(0, (programmeStart ?? from) - from)',
+    to: '0',
+    tests: 'tests/mobility/findings.test.ts',
+  },
+  {
     name: "statistics/groups without anybody at risk count in Gray's df",
     file: `${ROOM}/survival/competing-risks.ts`,
     from: 'row[g] > most * NO_VARIANCE',

@@ -20,6 +20,8 @@ describe('numbers', () => {
     expect(formatResult(2019, 'en')).toBe('2019');
     expect(formatResult(48_373_586, 'en')).toBe('48,373,586');
     expect(formatResult(0.0000123, 'en')).toBe('1.2 × 10⁻⁵');
+    expect(formatResult(8.18074840839092e22, 'en')).toBe('8.2 × 10²²');
+    expect(decimalsFor([0.5, 1e22])).toBe(3);
     const column = [0.5, 0.04821, 0, null];
     expect(column.map((value) => formatResult(value, 'en', decimalsFor(column)))).toEqual([
       '0.500',

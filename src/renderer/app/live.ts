@@ -18,6 +18,7 @@ const RESULTS_OF_CODES = [
   'mobility/get-network',
   'mobility/get-city-map',
   'mobility/get-comparison',
+  'mobility/get-finding',
   'mobility/list-events',
 ] as const;
 

@@ -1,3 +1,4 @@
+import { type Finding, type FindingInfo, findingOptions } from '../mobility/findings.ts';
 import { z } from 'zod';
 import { LANGUAGES } from '../messages/message.ts';
 import type {
@@ -260,6 +261,10 @@ export const mobilityContract = {
     }),
     output: of<Comparison>(),
   },
+  'mobility/list-findings': { input: z.object({}), output: of<FindingInfo[]>() },
+  /** Computed in a thread of its own; a new one ends the one before. */
+  'mobility/get-finding': { input: findingOptions, output: of<Finding>() },
+  'mobility/cancel-finding': { input: z.object({}), output: z.object({ cancelled: z.boolean() }) },
   'mobility/list-statistics': { input: z.object({}), output: of<StatisticInfo[]>() },
   'mobility/compute-statistic': {
     /** `data` is JSON, as for the command line. */

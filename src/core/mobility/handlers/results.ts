@@ -6,6 +6,8 @@ import type { Handlers } from '../../../shared/rpc/server.ts';
 import { answerOf } from '../analysis/comparisons/comparison.ts';
 import { COMPARISONS, compare } from '../analysis/comparisons/registry.ts';
 import { cityMapOf, flowsOf, timelineOf, transitionTable } from '../analysis/flows.ts';
+import { FINDINGS } from '../analysis/findings/registry.ts';
+import { FindingRunner } from '../analysis/findings/run-finding.ts';
 import { analyseNetwork, toGexf, toGraphml } from '../analysis/network.ts';
 import { careersOf, casesOf, networkGraph } from '../analysis/gather.ts';
 import { sensitivity } from '../analysis/sensitivity.ts';
@@ -14,6 +16,7 @@ import { kindsOf } from '../quadrant/summary.ts';
 import type { MobilityServices } from './services.ts';
 
 export function resultHandlers({ study, jobs, grants }: MobilityServices) {
+  const findings = new FindingRunner();
   return {
     'mobility/get-moves': ({ transition, kinds }) => {
       const all = study.moves(transition);
@@ -51,6 +54,9 @@ export function resultHandlers({ study, jobs, grants }: MobilityServices) {
         levels: study.placer().levels,
       });
     },
+    'mobility/list-findings': () => FINDINGS.map(({ compute: _compute, ...info }) => info),
+    'mobility/get-finding': (options) => findings.run(study, options),
+    'mobility/cancel-finding': () => ({ cancelled: findings.cancel() }),
     'mobility/list-statistics': () =>
       STATISTICS.map(({ name, summary, example }) => ({ name, summary, example: JSON.stringify(example) })),
     'mobility/compute-statistic': ({ name, data }) => {

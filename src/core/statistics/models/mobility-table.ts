@@ -91,7 +91,7 @@ function fitOf(table: Counts, expected: number[][], df: number): Fit {
     pearson,
     df,
     p: df > 0 ? chiSquareUpper(statistic, df) : null,
-    dissimilarity: apart / (2 * sum(table.map(sum))),
+    dissimilarity: apart < 1e-9 ? 0 : apart / (2 * sum(table.map(sum))),
     expected,
   };
 }

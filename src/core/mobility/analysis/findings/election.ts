@@ -1,0 +1,268 @@
+import { say } from '../../../../shared/messages/say.ts';
+import { attributeLabel } from '../../../../shared/mobility/words.ts';
+import { medianOfSorted } from '../../../statistics/descriptive.ts';
+import { cox } from '../../../statistics/survival/cox.ts';
+import { kaplanMeier } from '../../../statistics/survival/kaplan-meier.ts';
+import { unusable } from '../../../statistics/result.ts';
+import {
+  column,
+  COUNT,
+  decade,
+  ESTIMATE,
+  type FindingDefinition,
+  type FindingInput,
+  HIGH,
+  LOW,
+  P_VALUE,
+  printed,
+  READ_DATA,
+  STANDARD_ERROR,
+  table,
+} from './finding.ts';
+import { termLabels, valuesOf } from './grouped.ts';
+
+const NOT_ELECTED = /^(no|n|false|0|否|未入选|not elected)$/i;
+
+interface Watched {
+  scholar: number;
+  doctorate: number;
+  /** Years since the doctorate when the scholar could first be elected. */
+  entry: number;
+  time: number;
+  event: number;
+}
+
+/**
+ * Years from the doctorate to election. Of elected scholars only, there is nobody at risk: then the years are described
+ * and what the end of the study cuts off is said; models need scholars who were not elected.
+ */
+export const ELECTION: FindingDefinition = {
+  name: 'election',
+  question: say('finding.election'),
+  inputs: ['attribute', 'covariates', 'programme'],
+  compute(input) {
+    const { award, doctorate } = stagesOf(input);
+    const elected = input.scholars.map(({ stageYears, attributes }) =>
+      NOT_ELECTED.test(attributes.elected?.trim() ?? '') ? null : (stageYears[award] ?? null),
+    );
+    const others = input.scholars.filter(({ attributes }) => NOT_ELECTED.test(attributes.elected?.trim() ?? ''));
+    return others.length === 0 ? amongElected(input, doctorate, elected) : atRisk(input, doctorate, elected);
+  },
+};
+
+function stagesOf({ book }: FindingInput): { award: string; doctorate: string } {
+  const award = book.stages.find(({ rule }) => rule === 'award');
+  const doctorate = book.stages.find(({ rule }) => rule !== 'award' && rule !== 'manual');
+  if (!award || !doctorate) throw unusable(say('finding.no-award-stage'));
+  return { award: award.key, doctorate: doctorate.key };
+}
+
+function amongElected(input: FindingInput, doctorate: string, elected: readonly (number | null)[]) {
+  const rows = input.scholars.flatMap(({ stageYears }, i) => {
+    const [from, until] = [stageYears[doctorate], elected[i]];
+    return from === undefined || until === null ? [] : [{ cohort: decade(from), years: until - from, from }];
+  });
+  const usable = rows.filter(({ years }) => years >= 0);
+  if (usable.length < 2) throw unusable(say('finding.no-elections'));
+  const cohorts = [...Map.groupBy(usable, ({ cohort }) => cohort)].sort(([a], [b]) => a.localeCompare(b));
+  const median = (list: typeof usable) => medianOfSorted(list.map(({ years }) => years).sort((a, b) => a - b));
+  const overall = median(usable) as number;
+  return {
+    title: say('finding.among-elected-title'),
+    tables: [
+      table(
+        'years-to-election',
+        say('finding.years-to-election'),
+        [
+          column('cohort', say('finding.cohort')),
+          COUNT,
+          column('median', say('finding.median')),
+          column('longest', say('finding.longest-possible')),
+        ],
+        cohorts.map(([cohort, list]) => [
+          cohort,
+          list.length,
+          median(list),
+          Math.max(...list.map(({ from }) => input.lastYear - from)),
+        ]),
+      ),
+    ],
+    sentences: [
+      say('finding.among-elected-sentence', {
+        median: { number: overall, style: 'result' as const },
+        n: usable.length,
+      }),
+    ],
+    methods: [say('finding.among-elected-methods', { year: input.lastYear })],
+    notes: [
+      say('finding.truncated', { year: String(input.lastYear) }),
+      say('finding.models-need-non-elected'),
+      ...(rows.length > usable.length ? [say('finding.elected-before', { n: rows.length - usable.length })] : []),
+    ],
+    plot: null,
+    code: {
+      data: { head: ['cohort', 'years'], rows: usable.map(({ cohort, years }) => [cohort, years]) },
+      packages: [],
+      script: [
+        READ_DATA,
+        'print(aggregate(years ~ cohort, data, median))',
+        printed('median', 'median(data$years)'),
+      ].join('\n'),
+      values: { median: overall },
+    },
+  };
+}
+
+function watchedOf(input: FindingInput, doctorate: string, elected: readonly (number | null)[]): Watched[] {
+  const { programmeStart, ageLimit } = input.options;
+  return input.scholars.flatMap(({ stageYears, attributes }, scholar): Watched[] => {
+    const from = stageYears[doctorate];
+    if (from === undefined) return [];
+    const born = Number(attributes.birthYear);
+    const limit = ageLimit !== null && Number.isFinite(born) ? born + ageLimit : Number.POSITIVE_INFINITY;
+    const end = Math.min(elected[scholar] ?? input.lastYear, limit);
+    const entry = Math.max(0, (programmeStart ?? from) - from);
+    // Elected in the year of the doctorate: half a year, since nobody is at risk for no time.
+    const time = Math.max(end - from, entry + 0.5);
+    const event = elected[scholar] !== null && (elected[scholar] as number) <= limit ? 1 : 0;
+    return end - from < entry ? [] : [{ scholar, doctorate: from, entry, time, event }];
+  });
+}
+
+function atRisk(input: FindingInput, doctorate: string, elected: readonly (number | null)[]) {
+  const { attribute, covariates } = input.options;
+  const all = watchedOf(input, doctorate, elected);
+  const groupValue = (one: Watched) => input.scholars[one.scholar].attributes[attribute] ?? null;
+  const rows = attribute === '' ? all : all.filter((one) => groupValue(one) !== null);
+  if (rows.length < 2) throw unusable(say('finding.no-elections'));
+  const x = Object.fromEntries(covariates.map((name) => [name, valuesOf(input, rows, name)]));
+  const times = { start: rows.map(({ entry }) => entry), stop: rows.map(({ time }) => time) };
+  const event = rows.map((one) => one.event);
+  const group = rows.map((one) => (attribute === '' ? 'all' : (groupValue(one) as string)));
+  const curves = kaplanMeier({ ...times, event, group });
+  const model = covariates.length > 0 ? cox({ ...times, event, x }) : null;
+  const groups = curves.groups as Record<
+    string,
+    { n: number; events: number; median: number | null; medianInterval: (number | null)[] }
+  >;
+  const logRank = curves.logRank as { statistic: number; df: number; p: number } | null;
+  const terms = termLabels(x, (model?.reference as Record<string, string> | undefined) ?? {});
+  const coefficients = (model?.coefficients ?? {}) as Record<
+    string,
+    { estimate: number; se: number; p: number; hazardRatio: number; hazardRatioInterval: [number, number] }
+  >;
+  const events = event.reduce((total, one) => total + one, 0);
+  const complete = rows.flatMap((_, i) => (Object.values(x).every((values) => values[i] !== null) ? [i] : []));
+  return {
+    title: say('finding.election-title'),
+    tables: [
+      table(
+        'curves',
+        say('finding.time-to-election'),
+        [
+          column('group', attribute === '' ? say('finding.group') : attributeLabel(attribute)),
+          COUNT,
+          column('events', say('finding.elected'), 'count'),
+          column('median', say('finding.median')),
+          LOW,
+          HIGH,
+        ],
+        Object.entries(groups).map(([name, one]) => [
+          attribute === '' ? { key: name, label: say('finding.everybody') } : name,
+          one.n,
+          one.events,
+          one.median,
+          ...one.medianInterval,
+        ]),
+      ),
+      ...(logRank
+        ? [
+            table(
+              'log-rank',
+              say('finding.log-rank'),
+              [column('statistic', 'χ²'), column('df', say('finding.df')), P_VALUE],
+              [[logRank.statistic, logRank.df, logRank.p]],
+            ),
+          ]
+        : []),
+      ...(model
+        ? [
+            table(
+              'cox',
+              say('finding.cox'),
+              [
+                column('term', say('finding.term')),
+                ESTIMATE,
+                STANDARD_ERROR,
+                P_VALUE,
+                column('hazard ratio', say('finding.hazard-ratio')),
+                LOW,
+                HIGH,
+              ],
+              Object.entries(coefficients).map(([term, one]) => [
+                { key: term, label: terms[term] ?? term },
+                one.estimate,
+                one.se,
+                one.p,
+                one.hazardRatio,
+                ...one.hazardRatioInterval,
+              ]),
+            ),
+          ]
+        : []),
+    ],
+    sentences: [
+      say('finding.election-sentence', { events, n: rows.length }),
+      ...Object.entries(coefficients).map(([term, one]) =>
+        say('finding.hazard-sentence', {
+          term: terms[term] ?? term,
+          ratio: { number: one.hazardRatio, style: 'result' as const, decimals: 2 },
+          low: { number: one.hazardRatioInterval[0], style: 'result' as const, decimals: 2 },
+          high: { number: one.hazardRatioInterval[1], style: 'result' as const, decimals: 2 },
+          p: { number: one.p, style: 'p' as const },
+        }),
+      ),
+    ],
+    methods: [
+      say('finding.election-methods', {
+        programme: input.options.programmeStart === null ? 'no' : String(input.options.programmeStart),
+        limit: input.options.ageLimit ?? 0,
+      }),
+    ],
+    notes: [...curves.notes.filter(({ id }) => id !== 'statistics.log-rank-needs-groups'), ...(model?.notes ?? [])],
+    plot: null,
+    code: {
+      data: {
+        head: ['start', 'stop', 'event', 'group', ...covariates],
+        rows: complete.map((i) => [
+          times.start[i],
+          times.stop[i],
+          event[i],
+          group[i],
+          ...covariates.map((name) => x[name][i] as number | string),
+        ]),
+      },
+      packages: ['survival'],
+      script: [
+        'library(survival)',
+        READ_DATA.replace(')', ', check.names = FALSE)'),
+        'print(survfit(Surv(start, stop, event) ~ group, data))',
+        ...Object.entries((model?.reference as Record<string, string> | undefined) ?? {}).map(
+          ([name, level]) => `data[["${name}"]] <- relevel(factor(data[["${name}"]]), ref = ${JSON.stringify(level)})`,
+        ),
+        printed('events', 'sum(data$event)'),
+        ...(model
+          ? [
+              `fit <- coxph(Surv(start, stop, event) ~ ${covariates.map((name) => `\`${name}\``).join(' + ')}, data)`,
+              'print(summary(fit))',
+              printed('logLik', 'fit$loglik[2]'),
+            ]
+          : []),
+      ].join('\n'),
+      values: {
+        events: complete.reduce((total, i) => total + event[i], 0),
+        ...(model ? { logLik: model.logLikelihood as number } : {}),
+      },
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import type { Label, Message } from '../../../../shared/messages/message.ts';
+import { say } from '../../../../shared/messages/say.ts';
+import type { Codebook, PositionRole } from '../../../../shared/mobility/codebook.ts';
+import type { Finding, FindingInfo, FindingOptions } from '../../../../shared/mobility/findings.ts';
+import type { Direction } from '../../../../shared/mobility/results.ts';
+import type { Column, KeyedTable } from '../../../../shared/table.ts';
+import { unusable } from '../../../statistics/result.ts';
+
+/** A move in one of the study's transitions, without names. */
+export interface FindingMove {
+  /** Index of the scholar. */
+  scholar: number;
+  transition: string;
+  outcome: 'stayed' | 'moved';
+  from: string;
+  to: string;
+  /** Levels as the codebook compares them; null if it does not. */
+  fromLevel: number | null;
+  toLevel: number | null;
+  direction: Direction | null;
+  fromYear: number | null;
+  toYear: number | null;
+}
+
+/** Years at one post or degree, first and last included. */
+export interface Spell {
+  from: number;
+  until: number;
+  role: PositionRole;
+  kind: string | null;
+  level: number | null;
+  tier: string | null;
+}
+
+export interface FindingScholar {
+  attributes: Record<string, string>;
+  spells: Spell[];
+  didPostdoc: boolean;
+  /** Years at the stages of the codebook. */
+  stageYears: Record<string, number>;
+}
+
+/** Everything that an analysis reads, as plain data that can travel to another thread. */
+export interface FindingInput {
+  options: FindingOptions;
+  scholars: FindingScholar[];
+  moves: FindingMove[];
+  book: Codebook;
+  levels: number;
+  /** The latest year that occurs in the study. */
+  lastYear: number;
+}
+
+/** Reports progress; throws once the analysis was cancelled. */
+export type Heard = (fraction: number) => void;
+
+export interface FindingDefinition extends FindingInfo {
+  compute(input: FindingInput, heard: Heard): Omit<Finding, 'name'>;
+}
+
+export function table(name: string, title: Message, columns: readonly Column[], rows: KeyedTable['rows']): KeyedTable {
+  return { name, title, sheet: title, columns, rows };
+}
+
+export function column(key: string, label: Label, numbers?: Column['numbers']): Column {
+  return { key, label, numbers };
+}
+
+/** Columns that many tables have. */
+export const COUNT = column('n', 'n', 'count');
+export const P_VALUE = column('p', 'p', 'p');
+export const LOW = column('low', say('finding.low'));
+export const HIGH = column('high', say('finding.high'));
+export const ESTIMATE = column('estimate', say('finding.estimate'));
+export const STANDARD_ERROR = column('se', say('finding.se'));
+
+/** The moves of the chosen transition. */
+export function movesOf({ moves, options }: FindingInput): FindingMove[] {
+  const chosen = moves.filter(({ transition }) => transition === options.transition);
+  if (chosen.length === 0) throw unusable(say('finding.no-moves', { transition: options.transition }));
+  return chosen;
+}
+
+export function decade(year: number | null): string {
+  return year === null ? 'unknown' : `${Math.floor(year / 10) * 10}s`;
+}
+
+/** Lines of an R script that prints one number by name. */
+export function printed(name: string, expression: string): string {
+  return `cat("${name}", format(${expression}, digits = 12), "\\n")`;
+}
+
+export const READ_DATA = 'data <- read.csv("data.csv", fileEncoding = "UTF-8-BOM", stringsAsFactors = FALSE)';

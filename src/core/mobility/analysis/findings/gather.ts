@@ -1,0 +1,85 @@
+import type { FindingOptions } from '../../../../shared/mobility/findings.ts';
+import { isDegree } from '../../../../shared/mobility/codebook.ts';
+import { transitionsOf } from '../../../../shared/mobility/codebook.ts';
+import { EMPTY_CODE, type Position } from '../../../../shared/mobility/coding.ts';
+import { comparedLevels } from '../../quadrant/move.ts';
+import type { Placer } from '../../quadrant/place.ts';
+import type { Study } from '../../study/study.ts';
+import type { FindingInput, FindingMove, Spell } from './finding.ts';
+
+/** Reads the study once, so that the analysis itself can run in another thread. */
+export function findingInputOf(study: Study, options: FindingOptions): FindingInput {
+  const placer = study.placer();
+  const scholars = study.scholars();
+  const index = new Map(scholars.map(({ id }, i) => [id, i]));
+  const codes = study.finalCodes();
+  const positions = study.allPositions();
+  const years = [...positions.values()].flat().flatMap(({ startYear, endYear }) => [startYear, endYear]);
+  const lastYear = years.reduce<number>((most, year) => Math.max(most, year ?? 0), 0);
+  const moves = transitionsOf(placer.book).flatMap((transition) =>
+    study.moves(transition).flatMap((move): FindingMove[] => {
+      const { outcome, from, to, direction } = move;
+      if (outcome === 'missing' || from.institution === null || to.institution === null) return [];
+      const [fromLevel, toLevel] = comparedLevels(move, placer.book) ?? [null, null];
+      return [
+        {
+          scholar: index.get(move.scholarId) as number,
+          transition,
+          outcome,
+          from: from.institution,
+          to: to.institution,
+          fromLevel,
+          toLevel,
+          direction,
+          fromYear: from.year,
+          toYear: to.year,
+        },
+      ];
+    }),
+  );
+  return {
+    options,
+    scholars: scholars.map(({ id, attributes }) => {
+      const own = positions.get(id) ?? [];
+      const stageYears = [...(codes.get(id) ?? [])].flatMap(([stage, { value }]) =>
+        value?.year === null || value?.year === undefined ? [] : [[stage, value.year] as const],
+      );
+      return {
+        attributes,
+        spells: spellsOf(own, placer, lastYear),
+        didPostdoc: own.some(({ role }) => role === 'postdoc'),
+        stageYears: Object.fromEntries(stageYears),
+      };
+    }),
+    moves,
+    book: placer.book,
+    levels: placer.levels,
+    lastYear,
+  };
+}
+
+/** A post without an end lasts until the next one begins, the current one until the study's last year. */
+function spellsOf(positions: readonly Position[], placer: Placer, lastYear: number): Spell[] {
+  const dated = positions
+    .filter(({ role, startYear, endYear }) => role !== 'award' && (startYear ?? endYear) !== null)
+    .sort((a, b) => ((a.startYear ?? a.endYear) as number) - ((b.startYear ?? b.endYear) as number));
+  return dated.map((position, i) => {
+    const from = (position.startYear ?? position.endYear) as number;
+    const next = dated.slice(i + 1).find((later) => !isDegree(later.role) || isDegree(position.role));
+    const open = position.isCurrent || !next ? lastYear : Math.max(from, ((next.startYear ?? from) as number) - 1);
+    const place = placer.place(position.role, {
+      ...EMPTY_CODE,
+      state: 'coded',
+      institution: position.institution,
+      year: from,
+    });
+    return {
+      from,
+      until: Math.max(from, position.endYear ?? (isDegree(position.role) ? from : open)),
+      role: position.role,
+      kind: place.kind,
+      level: place.level,
+      tier: place.tier,
+    };
+  });
+}

@@ -1,0 +1,35 @@
+import { AppError } from '../../../../shared/errors.ts';
+import { distinct } from '../../../../shared/messages/message.ts';
+import { say } from '../../../../shared/messages/say.ts';
+import type { Finding } from '../../../../shared/mobility/findings.ts';
+import { CAREERS } from './careers.ts';
+import { CHANCE } from './chance.ts';
+import { ELECTION } from './election.ts';
+import type { FindingDefinition, FindingInput, Heard } from './finding.ts';
+import { GROUPED } from './grouped.ts';
+import { LEVEL_TABLE } from './level-table.ts';
+import { PRESTIGE } from './prestige.ts';
+import { STAYING } from './staying.ts';
+
+/** Every analysis of a whole study; a new one is a file that defines it and a line here. */
+export const FINDINGS: readonly FindingDefinition[] = [
+  CAREERS,
+  STAYING,
+  LEVEL_TABLE,
+  CHANCE,
+  PRESTIGE,
+  GROUPED,
+  ELECTION,
+];
+
+export function findingByName(name: string): FindingDefinition {
+  const definition = FINDINGS.find((one) => one.name === name);
+  if (definition) return definition;
+  throw new AppError('bad-request', say('finding.no-such', { name, names: FINDINGS.map((one) => one.name) }));
+}
+
+export function findingOf(input: FindingInput, heard: Heard): Finding {
+  const { name, compute } = findingByName(input.options.name);
+  const answer = compute(input, heard);
+  return { name, ...answer, notes: distinct(answer.notes) };
+}

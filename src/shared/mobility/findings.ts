@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import type { Label, Message } from '../messages/message.ts';
+import type { KeyedTable, Table } from '../table.ts';
+
+/** What a state of a career can be made of. */
+export const STATE_PARTS = ['role', 'level', 'kind', 'tier'] as const;
+export type StatePart = (typeof STATE_PARTS)[number];
+
+/** What scholars can be grouped by in a mixed model, besides an attribute. */
+export const GROUPINGS = ['origin', 'destination', 'cohort'] as const;
+
+export const findingOptions = z.object({
+  name: z.string(),
+  transition: z.string(),
+  attribute: z.string().default(''),
+  covariates: z.array(z.string()).default([]),
+  /** One of `GROUPINGS`, or an attribute. */
+  group: z.string().default('origin'),
+  states: z.array(z.enum(STATE_PARTS)).min(1).default(['role']),
+  /** Years after the origin of a career. */
+  years: z.number().int().min(2).max(60).default(15),
+  /** Without a number, the one that stands out. */
+  clusters: z.number().int().min(1).max(10).nullable().default(null),
+  method: z.enum(['OM', 'HAM', 'LCS']).default('OM'),
+  costs: z.enum(['constant', 'transition-rates']).default('constant'),
+  linkage: z.enum(['ward', 'pam']).default('ward'),
+  /** First year in which anybody could be elected. */
+  programmeStart: z.number().int().min(1900).max(2100).nullable().default(null),
+  ageLimit: z.number().int().min(20).max(99).nullable().default(null),
+});
+export type FindingOptions = z.infer<typeof findingOptions>;
+
+export const FINDING_INPUTS = ['transition', 'attribute', 'covariates', 'group', 'sequences', 'programme'] as const;
+
+/** An analysis of a whole study, as its definition in core describes it. */
+export interface FindingInfo {
+  name: string;
+  question: Message;
+  inputs: readonly (typeof FINDING_INPUTS)[number][];
+}
+
+/** An analysis of a whole study, as a manuscript needs it. */
+export interface Finding {
+  name: string;
+  title: Message;
+  tables: KeyedTable[];
+  /** For the results section. */
+  sentences: Message[];
+  /** For the methods section. */
+  methods: Message[];
+  notes: Message[];
+  /** Shares of the states by year since the origin. */
+  plot: { states: Label[]; years: number[]; shares: number[][] } | null;
+  code: FindingCode;
+}
+
+/** The data that were analysed, without names, and R code that prints the same numbers from them. */
+export interface FindingCode {
+  data: Pick<Table, 'head' | 'rows'>;
+  script: string;
+  /** Packages besides those that come with R. */
+  packages: string[];
+  /** What the code prints, by name. */
+  values: Record<string, number>;
+}

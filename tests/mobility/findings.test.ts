@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest';
+import { findingOptions } from '../../src/shared/mobility/findings.ts';
+import { messageIn } from '../../src/shared/messages/message.ts';
+import type { Finding } from '../../src/shared/mobility/findings.ts';
+import type { FindingInput, FindingMove, FindingScholar } from '../../src/core/mobility/analysis/findings/finding.ts';
+import { FINDINGS, findingOf } from '../../src/core/mobility/analysis/findings/registry.ts';
+import { springRank } from '../../src/core/statistics/networks/springrank.ts';
+import { Random } from '../../src/core/statistics/random.ts';
+import { DEFAULT_CODEBOOK } from '../../src/shared/mobility/codebook.ts';
+import chinese from '../../resources/translations/messages.zh-CN.json' with { type: 'json' };
+import { saying, telling } from '../support/messages.ts';
+
+const TRANSITION = 'doctorate:first-job';
+const NAMES = Array.from({ length: 14 }, (_, i) => `University ${String.fromCharCode(65 + i)}`);
+const levelOf = (name: string) => 1 + Math.floor(NAMES.indexOf(name) / 4);
+
+function made(scholars = 160, options: object = {}): FindingInput {
+  const random = new Random(11);
+  const people = Array.from({ length: scholars }, (_, i): FindingScholar => {
+    const doctorate = 1980 + random.below(30);
+    const postdoc = random.uniform() < 0.4;
+    return {
+      attributes: { gender: i % 3 === 0 ? 'woman' : 'man', birthYear: String(doctorate - 28 - random.below(4)) },
+      spells: [
+        { from: doctorate - 3, until: doctorate, role: 'doctorate', kind: 'university', level: 1, tier: null },
+        ...(postdoc
+          ? [
+              {
+                from: doctorate + 1,
+                until: doctorate + 3,
+                role: 'postdoc' as const,
+                kind: 'university',
+                level: 2,
+                tier: null,
+              },
+            ]
+          : []),
+        { from: doctorate + (postdoc ? 4 : 1), until: 2020, role: 'job', kind: 'university', level: 2, tier: null },
+      ],
+      didPostdoc: postdoc,
+      stageYears: { doctorate, elected: doctorate + 8 + random.below(12) },
+    };
+  });
+  const moves = people.flatMap(({ stageYears: { doctorate } }, scholar): FindingMove[] => {
+    const stays = random.uniform() < 0.3;
+    const from = NAMES[random.below(NAMES.length)];
+    const to = stays ? from : NAMES[random.below(NAMES.length)];
+    const change = Math.sign(levelOf(from) - levelOf(to));
+    return [
+      {
+        scholar,
+        transition: TRANSITION,
+        outcome: from === to ? 'stayed' : 'moved',
+        from,
+        to,
+        fromLevel: levelOf(from),
+        toLevel: levelOf(to),
+        direction: from === to ? null : change > 0 ? 'upward' : change < 0 ? 'downward' : 'parallel',
+        fromYear: doctorate,
+        toYear: doctorate + 1,
+      },
+    ];
+  });
+  return {
+    options: findingOptions.parse({ name: 'staying', transition: TRANSITION, ...options }),
+    scholars: people,
+    moves,
+    book: DEFAULT_CODEBOOK,
+    levels: 4,
+    lastYear: 2020,
+  };
+}
+
+const run = (input: FindingInput) => findingOf(input, () => undefined);
+const ask = (name: string, options: object = {}): Finding => run(made(160, { name, ...options }));
+const tableOf = (finding: Finding, name: string) => finding.tables.find((one) => one.name === name)?.rows ?? [];
+
+describe('analyses of a whole study', () => {
+  it.each(FINDINGS.map(({ name }) => name))(
+    '%s: tables, sentences and methods in both languages; data without names',
+    (name) => {
+      const finding = ask(name, { covariates: ['gender', 'birthYear'], attribute: 'gender' });
+      expect(finding.tables.length).toBeGreaterThan(0);
+      for (const message of [finding.title, ...finding.sentences, ...finding.methods, ...finding.notes]) {
+        expect(message.text).not.toMatch(/[{}]|undefined|NaN/);
+        expect(messageIn(message, 'zh-CN', chinese)).toMatch(/\p{Script=Han}/u);
+      }
+      for (const { columns, rows } of finding.tables) for (const row of rows) expect(row).toHaveLength(columns.length);
+      const { head, rows } = finding.code.data;
+      expect(rows.length).toBeGreaterThan(0);
+      for (const row of rows) expect(row).toHaveLength(head.length);
+      expect(JSON.stringify(rows)).not.toContain('University');
+      for (const value of Object.values(finding.code.values)) expect(value).toEqual(expect.any(Number));
+    },
+  );
+
+  it('a scholar’s move is classed by scores that were fitted again without that scholar', () => {
+    const input = made(160, { name: 'prestige' });
+    const moved = input.moves.filter(({ outcome }) => outcome === 'moved');
+    let down = 0;
+    for (const { scholar, from, to } of moved) {
+      const others = moved.filter((one) => one.scholar !== scholar);
+      const scores = springRank({ edges: others.map((one) => [one.from, one.to]) }).scores as Record<string, number>;
+      if (scores[from] - scores[to] > 1e-9) down++;
+    }
+    const finding = run(input);
+    const [[, without], [, own]] = tableOf(finding, 'downward');
+    expect(without).toBe(down);
+    expect(finding.code.values.down).toBe(down);
+    // The study has no hierarchy: own scores find one, and leaving the scholar out takes it away.
+    expect(own as number).toBeGreaterThan(without as number);
+    expect(Math.abs((without as number) / moved.length - 0.5)).toBeLessThan(0.12);
+  });
+
+  it('with elected scholars only, there are no survival models and the truncation is named', () => {
+    const finding = ask('election');
+    expect(finding.tables.map(({ name }) => name)).toEqual(['years-to-election']);
+    expect(finding.notes).toContainEqual(saying('finding.truncated', { year: '2020' }));
+    expect(finding.notes).toContainEqual(saying('finding.models-need-non-elected'));
+  });
+
+  it('with others, everybody is at risk from the later of doctorate and programme', () => {
+    const input = made(160, { name: 'election', programmeStart: 1994, covariates: ['gender'], attribute: 'gender' });
+    input.scholars.forEach((scholar, i) => {
+      if (i % 2 === 0) scholar.attributes.elected = 'no';
+    });
+    const finding = run(input);
+    expect(finding.tables.map(({ name }) => name)).toEqual(
+      ['curves', 'log-rank', 'cox'].filter((name) => name !== 'log-rank' || tableOf(finding, name).length > 0),
+    );
+    const start = finding.code.data.head.indexOf('start');
+    expect(Math.max(...finding.code.data.rows.map((row) => row[start] as number))).toBe(14);
+    expect(finding.notes).not.toContainEqual(saying('finding.truncated'));
+    const events = finding.code.data.rows.filter((row) => row[2] === 1).length;
+    expect(events).toBeGreaterThan(20);
+    expect(finding.code.values.events).toBe(events);
+  });
+
+  it('careers begin after the doctorate, keep years without a line, and end with the study', () => {
+    const input = made(40, { name: 'careers', years: 12, clusters: 2, attribute: 'gender' });
+    input.scholars[0].spells = input.scholars[0].spells.filter(({ role }) => role !== 'job');
+    const finding = run(input);
+    const rows = finding.code.data.rows;
+    const first = input.scholars[0];
+    const expected = Math.min(12, 2020 - first.stageYears.doctorate);
+    const own = rows[0].filter((state) => state !== null);
+    expect(own).toHaveLength(expected);
+    expect(own.slice(0, 3)).toEqual(
+      first.didPostdoc ? ['postdoc', 'postdoc', 'postdoc'] : ['unknown', 'unknown', 'unknown'],
+    );
+    expect(own.at(-1)).toBe('unknown');
+    expect(finding.plot?.shares.every((shares) => Math.abs(shares.reduce((a, b) => a + b, 0) - 1) < 1e-9)).toBe(true);
+    expect(tableOf(finding, 'discrepancy')).toHaveLength(1);
+    const hamming = run({ ...input, options: { ...input.options, method: 'HAM' } });
+    expect(hamming.notes).toContainEqual(saying('finding.short-left-out'));
+  });
+
+  it('refuses a study without what it needs, and names the analyses there are', () => {
+    expect(() => ask('no-such')).toThrow(telling('finding.no-such'));
+    expect(() => ask('staying', { transition: 'a:b' })).toThrow(telling('finding.no-moves'));
+    expect(() => ask('grouped')).toThrow(telling('analysis.no-attribute-chosen'));
+    expect(() => ask('grouped', { covariates: ['gender'], group: 'gender' })).toThrow(
+      telling('statistics.needs-groups'),
+    );
+    expect(() => run(made(3, { name: 'careers' }))).toThrow(telling('finding.too-few-careers'));
+  });
+
+  it('stops when it is told to', () => {
+    const stop = () => {
+      throw new Error('stopped');
+    };
+    expect(() => findingOf(made(160, { name: 'careers' }), stop)).toThrow('stopped');
+  });
+});
