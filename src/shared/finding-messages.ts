@@ -1,12 +1,17 @@
 import type { EvaluationResult, MeasureInfo } from './contract/recommender.ts';
 import { measureLabel, modelLabel, protocolLabel } from './evaluation-words.ts';
 import { findingsOf } from './findings.ts';
+import { overBestPartMessages } from './hybrid-tables.ts';
 import type { Message } from './messages/message.ts';
 import { say } from './messages/say.ts';
 import { decimalsFor } from './number-format.ts';
 
 /** States in words what the tests show about the best model, including when they show no difference. */
 export function findingMessages(evaluation: EvaluationResult, measures: readonly MeasureInfo[]): Message[] {
+  return [...bestMessages(evaluation, measures), ...overBestPartMessages(evaluation, measures)];
+}
+
+function bestMessages(evaluation: EvaluationResult, measures: readonly MeasureInfo[]): Message[] {
   const found = findingsOf(evaluation);
   if (!found) return [];
   const { best, value, listeners, lowerIsBetter, others } = found;

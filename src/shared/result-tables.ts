@@ -2,6 +2,7 @@ import { placeOf } from './choice-words.ts';
 import type { Choice, ExperimentRow } from './contract/experiments.ts';
 import type { EvaluationResult, MeasureInfo } from './contract/recommender.ts';
 import { bandLabel, conversionLabel, measureLabel, modelLabel, protocolLabel } from './evaluation-words.ts';
+import { hybridTables } from './hybrid-tables.ts';
 import type { Label, Message } from './messages/message.ts';
 import { type MessageId, say } from './messages/say.ts';
 import type { Column, KeyedTable, Term } from './table.ts';
@@ -104,6 +105,7 @@ export function evaluationTables(evaluation: EvaluationResult, part: number | nu
     measuresTable(evaluation, measures),
     ...cutoffTables(evaluation, measures),
     ...testTables(evaluation, measures),
+    ...hybridTables(evaluation, measures),
     ...bandTables(evaluation, measures),
     foldTable(evaluation, measures),
   ]

@@ -7,7 +7,8 @@ import {
   testRows,
 } from '../../src/core/recommender/evaluation/measure.ts';
 import { protocolDefinition } from '../../src/core/recommender/protocols/registry.ts';
-import { type FoldRecord, meanValues, summarise } from '../../src/core/recommender/evaluation/summary.ts';
+import { meanValues, summarise } from '../../src/core/recommender/evaluation/summary.ts';
+import type { FoldRecord } from '../../src/core/recommender/evaluation/units.ts';
 import type { TrainingSet } from '../../src/core/recommender/data/training-set.ts';
 import { FitSession } from '../../src/core/recommender/models/fit-session.ts';
 import type { FitContext, ModelDefinition, Options } from '../../src/core/recommender/models/model.ts';
@@ -123,27 +124,30 @@ describe('what is measured of one listener', () => {
   });
 });
 
+const LENGTHS = { primary: 10, cutoffs: [10] };
+
+/** Folds whose listeners all have the same value. */
+const folds = (values: number[][], repeats = 1): FoldRecord[] =>
+  values.map((own, fold) => ({
+    repeats: Array.from({ length: repeats }, (_, repeat): Measured => {
+      const perListener = { 'ndcg@10': Float64Array.from(own, (value) => value + repeat) };
+      const mean = own.reduce((a, b) => a + b, 0) / own.length + repeat;
+      return {
+        values: { 'ndcg@10': mean },
+        perListener,
+        errors: null,
+        bandHits: { hits: [0, 0, 0, 0], relevant: [1, 0, 0, 0] },
+      };
+    }),
+    test: {
+      cases: own.map((_, i) => ({ who: 100 * fold + i, history: { items: Uint32Array.of(1) } })),
+      bands: Uint8Array.of(0),
+    } as unknown as FoldRecord['test'],
+  }));
+
 describe('how sure it is', () => {
-  /** Folds whose listeners all have the same value. */
-  const folds = (values: number[][], repeats = 1): FoldRecord[] =>
-    values.map((own, fold) => ({
-      repeats: Array.from({ length: repeats }, (_, repeat): Measured => {
-        const perListener = { 'ndcg@10': Float64Array.from(own, (value) => value + repeat) };
-        const mean = own.reduce((a, b) => a + b, 0) / own.length + repeat;
-        return {
-          values: { 'ndcg@10': mean },
-          perListener,
-          errors: null,
-          bandHits: { hits: [0, 0, 0, 0], relevant: [1, 0, 0, 0] },
-        };
-      }),
-      test: {
-        cases: own.map((_, i) => ({ who: 100 * fold + i, history: { items: Uint32Array.of(1) } })),
-        bands: Uint8Array.of(0),
-      } as unknown as FoldRecord['test'],
-    }));
   const intervalOf = (records: FoldRecord[], cold: boolean) =>
-    summarise({ a: records }, 10, cold, 1).intervals.a['ndcg@10'];
+    summarise({ a: records }, LENGTHS, cold, 1).intervals.a['ndcg@10'];
 
   it('where songs were held out, the interval draws whole splits: listeners of a split are not independent', () => {
     const two = folds([new Array(50).fill(0), new Array(50).fill(1)]);
@@ -156,19 +160,68 @@ describe('how sure it is', () => {
   it('means are over folds of means over seeds; the spread over seeds stands apart', () => {
     const records = folds([[0.1, 0.3], [0.5]], 2);
     expect(meanValues(records)['ndcg@10']).toBeCloseTo((0.2 + 0.5) / 2 + 0.5, 12);
-    const { seeds } = summarise({ a: records }, 10, false, 1);
+    const { seeds } = summarise({ a: records }, LENGTHS, false, 1);
     expect(seeds.a['ndcg@10']).toBeCloseTo(Math.SQRT1_2, 12);
   });
 
   it('two models are compared pair by pair of listeners', () => {
     const [a, b] = [folds([[0.2, 0.4, 0.6, 0.8]]), folds([[0.1, 0.3, 0.5, 0.75]])];
-    const [test] = summarise({ a, b }, 10, false, 1).tests;
+    const [test] = summarise({ a, b }, LENGTHS, false, 1).tests;
     expect(test).toMatchObject({ a: 'a', b: 'b', n: 4 });
     expect(test.difference).toBeCloseTo(0.0875, 12);
     // Differences 0.1, 0.1, 0.1 and 0.05: t = 7 with three degrees of freedom; R: 2 * pt(-7, 3) = 0.005986
     expect(test.p).toBeCloseTo(0.005986, 5);
     expect(test.lower).toBeGreaterThan(0.04);
     expect(test.upper).toBeLessThan(0.11);
+  });
+});
+
+describe('a model built from others', () => {
+  /** `other` without its own lists: those of a part that was best alone. */
+  const hybrid = (own: FoldRecord[], parts: FoldRecord[], types: string[]): FoldRecord[] =>
+    own.map(({ test, repeats }, fold) => ({
+      test,
+      repeats: repeats.map((measured, i) => ({
+        ...measured,
+        bestAlone: { type: types[fold], measured: parts[fold].repeats[i] },
+      })),
+    }));
+
+  it('is compared, listener by listener, with the part that was best alone in each fold', () => {
+    const h = hybrid(
+      folds([
+        [0.2, 0.4],
+        [0.6, 0.8],
+      ]),
+      folds([
+        [0.1, 0.3],
+        [0.5, 0.75],
+      ]),
+      ['ease', 'als'],
+    );
+    const [over, ...more] =
+      summarise(
+        {
+          h,
+          a: folds([
+            [0.9, 0.9],
+            [0.9, 0.9],
+          ]),
+        },
+        LENGTHS,
+        false,
+        1,
+      ).overBestPart ?? [];
+    expect(more).toEqual([]);
+    expect(over).toMatchObject({ model: 'h', parts: ['ease', 'als'], measure: 'ndcg@10', n: 4 });
+    expect(over.difference).toBeCloseTo(0.0875, 12);
+    expect(over.lower).toBeGreaterThan(0.04);
+    expect(over.lower).toBeLessThan(over.difference);
+    expect(over.upper).toBeLessThan(0.11);
+  });
+
+  it('is not compared where it has no such part', () => {
+    expect(summarise({ a: folds([[0.2, 0.4]]) }, LENGTHS, false, 1)).not.toHaveProperty('overBestPart');
   });
 });
 

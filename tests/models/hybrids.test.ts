@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { evaluate } from '../../src/core/recommender/evaluation/evaluate.ts';
+import { evaluationSpec } from '../../src/shared/contract/recommender.ts';
 import { historyOf, type TrainingSet } from '../../src/core/recommender/data/training-set.ts';
 import { FitSession } from '../../src/core/recommender/models/fit-session.ts';
 import {
@@ -15,6 +17,7 @@ import type { FittedModel, Options } from '../../src/core/recommender/models/mod
 import { modelDefinition } from '../../src/core/recommender/models/registry.ts';
 import { Random } from '../../src/core/statistics/random.ts';
 import { telling } from '../support/messages.ts';
+import { datasetOf } from '../support/sets.ts';
 import { ROOT } from '../support/root.ts';
 import { NEW_SONGS, SONGS, twoTastes } from '../support/two-tastes.ts';
 
@@ -89,6 +92,27 @@ describe('weights of a hybrid', () => {
     const join = ({ z }: RankingCase, out: Float64Array) => out.set(z[0]);
     expect(rankingQuality([caseOf([[3, 2, 1]], [1, 0, 0])], join)).toBe(1);
     expect(rankingQuality([caseOf([[3, 2, 1]], [1, 0, 0], 2)], join)).toBeCloseTo(1 / (1 + 1 / Math.log2(3)), 12);
+  });
+});
+
+describe('a hybrid in a comparison', () => {
+  it('is measured against the part that its own validation would have taken alone', async () => {
+    const { interactions, features } = twoTastes();
+    const data = datasetOf(interactions, features);
+    const models = ['als', 'item-knn', 'hybrid-weighted', 'hybrid-switching'];
+    const options = Object.fromEntries(models.slice(2).map((type) => [type, { parts: 'als,item-knn', 'als.k': 4 }]));
+    const spec = evaluationSpec.parse({
+      ...{ protocol: 'ranking', models, conversion: 'log-count', cutoffs: [10] },
+      options: { ...options, als: { k: 4 } },
+    });
+    const result = await evaluate(data, spec, { network: null, threads: 1, progress: () => {} });
+    const over = result.statistics?.overBestPart ?? [];
+    expect(over.map(({ model }) => model)).toEqual(models.slice(2));
+    for (const { model, parts, difference } of over) {
+      expect(parts).toEqual([result.fits[model].chosen.bestAlone]);
+      const [own, part] = [model, parts[0]].map((row) => result.models[row]['ndcg@10'] as number);
+      expect(difference).toBeCloseTo(own - part, 10);
+    }
   });
 });
 

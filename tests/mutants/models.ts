@@ -275,6 +275,20 @@ export const RECOMMENDATION_MODELS: readonly Mutant[] = [
     tests: HYBRIDS,
   },
   {
+    name: 'models/hybrid compared with its worst part',
+    file: `${MODELS}/hybrid-weights.ts`,
+    from: 'alone[part] > alone[best]',
+    to: 'alone[part] < alone[best]',
+    tests: HYBRIDS,
+  },
+  {
+    name: 'models/hybrid over its best part: bounds of the hybrid itself',
+    file: 'src/core/recommender/evaluation/differences.ts',
+    from: 'value - other[unit]',
+    to: 'value - 0 * other[unit]',
+    tests: HYBRIDS,
+  },
+  {
     name: 'models/hybrid part chosen on rows that the parts have seen',
     file: `${MODELS}/hybrid-switching.ts`,
     from: 'await fitParts(choice, inner.set, options, context, 0)',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EvaluationResult } from '../../src/shared/contract/recommender.ts';
 import { findingMessages } from '../../src/shared/finding-messages.ts';
+import { hybridTables } from '../../src/shared/hybrid-tables.ts';
 import { saying } from '../support/messages.ts';
 
 /** Two models and chance, with these adjusted p values. */
@@ -19,6 +20,31 @@ describe('findings', () => {
   it('say that a comparison cannot tell the models apart, however far all are above chance', () => {
     expect(findingMessages(result(0.4, 0.001), [])).toContainEqual(said);
     expect(findingMessages(result(0.04, 0.001), [])).not.toContainEqual(said);
+  });
+
+  it('say what a hybrid adds to the part that validation would have taken alone, and tables show its parts', () => {
+    const over = (n: number) => {
+      const measure = `ndcg@${n}`;
+      return { model: 'hybrid-weighted', parts: ['ease'], measure, n: 40, difference: 0.02, lower: 0.01, upper: 0.03 };
+    };
+    const given = result(0.4, 0.4);
+    const statistics = { ...given.statistics, overBestPart: [over(5), over(10), over(100)] };
+    const chosen = {
+      rankingWeights: { ease: 2, als: 0 },
+      ndcgAlone: { ease: 0.3, als: 0.2 },
+      ndcgWithout: { ease: 0.25 },
+    };
+    const hybrid = { ...given, statistics, fits: { a: { chosen: {} }, 'hybrid-weighted': { chosen } } };
+    const found = findingMessages(hybrid as unknown as EvaluationResult, []).filter(
+      ({ id }) => id === 'report.over-best-part',
+    );
+    expect(found.map(({ values }) => values?.measure)).toEqual(['ndcg@10', 'ndcg@100']);
+    const [differences, parts] = hybridTables(hybrid as unknown as EvaluationResult, []);
+    expect(differences.rows).toHaveLength(3);
+    expect(parts.rows).toEqual([
+      ['ease', 2, 0.3, 0.25],
+      ['als', 0, 0.2, null],
+    ]);
   });
 
   it('of a single model say nothing of the kind', () => {

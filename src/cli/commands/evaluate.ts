@@ -1,5 +1,7 @@
 import { MEASURES } from '../../core/recommender/measures/registry.ts';
 import { PROTOCOLS } from '../../core/recommender/protocols/registry.ts';
+import { hybridTables, overBestPartMessages } from '../../shared/hybrid-tables.ts';
+import { keysOf } from '../../shared/table.ts';
 import { CONVERSIONS, type EvaluationResult } from '../../shared/contract/recommender.ts';
 import {
   assignments,
@@ -110,7 +112,23 @@ export function resultTable(result: EvaluationResult): string {
       model.padEnd(18) + columns.map((column) => cell(values[column]).padStart(width(column))).join(''),
   );
   const head = 'model'.padEnd(18) + columns.map((column) => column.padStart(width(column))).join('');
-  return [head, ...rows, ...result.notes.map(({ text }) => text)].join('\n');
+  return [head, ...rows, ...hybridLines(result), ...result.notes.map(({ text }) => text)].join('\n');
+}
+
+/** Weights and ablation of hybrids, and what they add to the part that validation would have taken alone. */
+function hybridLines(result: EvaluationResult): string[] {
+  const [, ...parts] = hybridTables(result, MEASURES);
+  const tables = parts.flatMap((table) => {
+    const { head, rows } = keysOf(table);
+    const line = (values: readonly unknown[]) =>
+      values.map((value, i) => (i === 0 ? String(value).padEnd(18) : shown(value).padStart(10))).join('');
+    return ['', table.title.text, line(head), ...rows.map(line), ''];
+  });
+  return [...tables, ...overBestPartMessages(result, MEASURES).map(({ text }) => text)];
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' ? value : cell(value as number | null);
 }
 
 function cell(value: number | null | undefined): string {

@@ -1,5 +1,8 @@
 import { Random } from './random.ts';
 
+/** How many resamples an interval comes from. */
+export const RESAMPLES = 1000;
+
 /**
  * Percentile bootstrap (Efron 1979): how often each unit is drawn, for every resample. Units are clusters (listeners,
  * or song splits and the listeners in them), so whatever is
@@ -24,4 +27,10 @@ export function* resamples(groups: readonly number[], times: number, seed: numbe
     }
     yield weights;
   }
+}
+
+export function weightedSum(values: ArrayLike<number>, weights: Uint16Array): number {
+  let sum = 0;
+  for (let i = 0; i < weights.length; i++) sum += weights[i] * values[i];
+  return sum;
 }

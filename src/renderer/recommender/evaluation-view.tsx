@@ -5,6 +5,7 @@ import type { EvaluationResult, MeasureInfo } from '../../shared/contract/recomm
 import { conversionLabel, figureNote, measureOf, modelLabel, protocolLabel } from '../../shared/evaluation-words.ts';
 import { findingMessages } from '../../shared/finding-messages.ts';
 import { FRAMES } from '../../shared/findings.ts';
+import { PARTS_TABLE } from '../../shared/hybrid-tables.ts';
 import { say } from '../../shared/messages/say.ts';
 import { curvesOf, cutoffsOf, evaluationTables } from '../../shared/result-tables.ts';
 import { keysOf, type KeyedTable, wordsOf } from '../../shared/table.ts';
@@ -17,7 +18,7 @@ import { labelled, READER, said } from '../ui/said.ts';
 
 const NONE_YET: readonly MeasureInfo[] = [];
 const NORMAL_95 = 1.96;
-const OTHER_TABLES = ['tests', 'by-popularity', 'by-history', 'folds'];
+const OTHER_TABLES = ['tests', 'over-best-part', 'by-popularity', 'by-history', 'folds'];
 
 /** One comparison: the findings, the measures, P/R/F1 against N with bands, tests and bands as tables. */
 export function EvaluationView({
@@ -40,10 +41,9 @@ export function EvaluationView({
   const findings = findingMessages(result, measures);
   const cutoffs = cutoffsOf(result.models, 'f1');
   const note = said(figureNote(say('figure.of-listeners', { n: result.counts.testListeners }), synthetic));
-  const others = OTHER_TABLES.flatMap((name) => {
-    const table = tables.get(name);
-    return table ? [wordsOf(table, READER)] : [];
-  });
+  const others = [...tables.values()]
+    .filter(({ name }) => OTHER_TABLES.includes(name) || name.startsWith(PARTS_TABLE))
+    .map((table) => wordsOf(table, READER));
   return (
     <Stack>
       <Paper withBorder p="sm">

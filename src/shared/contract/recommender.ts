@@ -1,6 +1,7 @@
 import { label, message } from '../messages/schema.ts';
 import { z } from 'zod';
 import { answers } from '../questions.ts';
+import { statistics } from './evaluation-statistics.ts';
 import { importKindInfo } from './imports.ts';
 import { columnFilter } from './listing.ts';
 
@@ -216,41 +217,6 @@ export const measureInfo = z.object({
 export type MeasureInfo = z.infer<typeof measureInfo>;
 
 export const metricValues = z.record(z.string(), z.number().nullable());
-
-const byModel = <T extends z.ZodType>(value: T) => z.record(z.string(), value);
-
-export const statistics = z.object({
-  /** List length used by the tests. */
-  primary: z.number().int(),
-  standardErrors: byModel(z.record(z.string(), z.number())),
-  /** 95 %, percentile bootstrap over listeners (and song splits). */
-  intervals: byModel(z.record(z.string(), z.tuple([z.number(), z.number()]))),
-  /** Standard deviation over fits with different seeds. */
-  seeds: byModel(z.record(z.string(), z.number())),
-  /** Paired over listeners; Holm over the pairs of one measure; bounds: 95 % bootstrap of the mean difference a − b. */
-  tests: z.array(
-    z.object({
-      a: z.string(),
-      b: z.string(),
-      measure: z.string(),
-      n: z.number().int(),
-      difference: z.number(),
-      lower: z.number(),
-      upper: z.number(),
-      p: z.number().nullable(),
-      pHolm: z.number().nullable(),
-    }),
-  ),
-  bands: z.object({
-    popularity: z.array(
-      z.object({ label: z.string(), songs: z.number(), relevant: z.number(), recall: byModel(z.number().nullable()) }),
-    ),
-    history: z.array(
-      z.object({ from: z.number(), to: z.number(), listeners: z.number(), value: byModel(z.number().nullable()) }),
-    ),
-  }),
-});
-export type Statistics = z.infer<typeof statistics>;
 
 export const evaluationResult = z.object({
   protocol: z.string(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { message } from '../messages/schema.ts';
 import { question } from '../questions.ts';
-import { statistics } from './recommender.ts';
+import { statistics } from './evaluation-statistics.ts';
 
 const values = z.record(z.string(), z.number().nullable());
 

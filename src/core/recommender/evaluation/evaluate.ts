@@ -24,7 +24,8 @@ import {
   type Values,
 } from './measure.ts';
 import type { Fold } from '../splits/fold.ts';
-import { type FoldRecord, meanValues, summarise } from './summary.ts';
+import { meanValues, summarise } from './summary.ts';
+import type { FoldRecord } from './units.ts';
 import type { Message } from '../../../shared/messages/message.ts';
 
 export interface EvaluationContext {
@@ -73,7 +74,12 @@ export async function evaluate(
   for (const [model, own] of Object.entries(records)) result.models[model] = meanValues(own);
   if (spec.folds > 1)
     result.folds = Object.fromEntries(Object.entries(records).map(([model, own]) => [model, byMeasure(own)]));
-  result.statistics = summarise(records, primaryCutoff(spec), protocol.bounds, spec.seed);
+  result.statistics = summarise(
+    records,
+    { primary: primaryCutoff(spec), cutoffs: spec.cutoffs },
+    protocol.bounds,
+    spec.seed,
+  );
   result.seconds = (performance.now() - started) / 1000;
   return result;
 }
@@ -109,6 +115,7 @@ class FoldRun {
   readonly #context: EvaluationContext;
   readonly #records: Record<string, FoldRecord[]>;
   readonly #result: EvaluationResult;
+  readonly #ranked = new Map<FittedModel, Measured>();
 
   constructor(
     data: Dataset,
@@ -215,24 +222,29 @@ class FoldRun {
     this.#result.engine = fitted.facts?.engine ?? this.#result.engine;
     const rated =
       this.#protocol.rates || spec.withRatings ? measureRatings(fitted, set, test, this.#protocol.bounds) : null;
-    const ranked = this.#protocol.ranks
-      ? measureRanking(
-          (history, out) => fitted.scores(history, out),
-          set,
-          test,
-          spec.cutoffs,
-          primaryCutoff(spec),
-          this.#tieSeed(),
-          () => progress(0.95),
-        )
-      : null;
+    const rank = (ranker: FittedModel) => this.#rank(ranker, set, test, () => progress(0.95));
+    const ranked = this.#protocol.ranks ? rank(fitted) : null;
+    const single = ranked && fitted.bestAlone;
     progress(1);
     return {
       values: { ...rated?.values, ...ranked?.values },
       perListener: { ...ranked?.perListener },
       errors: rated?.errors ?? null,
       bandHits: (ranked ?? (rated as Measured)).bandHits,
+      ...(single ? { bestAlone: { type: single.type, measured: rank(single) } } : {}),
     };
+  }
+
+  /** Once for each model: a hybrid's part may be a row of its own too. */
+  #rank(model: FittedModel, set: TrainingSet, test: TestRows, yieldTo: () => void): Measured {
+    const known = this.#ranked.get(model);
+    if (known) return known;
+    const { cutoffs } = this.#spec;
+    const score: Score = (history, out) => model.scores(history, out);
+    const primary = primaryCutoff(this.#spec);
+    const measured = measureRanking(score, set, test, cutoffs, primary, this.#tieSeed(), yieldTo);
+    this.#ranked.set(model, measured);
+    return measured;
   }
 
   #record(model: string, test: TestRows, measured: Measured, repeat: number): void {

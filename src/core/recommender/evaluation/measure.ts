@@ -39,6 +39,8 @@ export interface Measured {
   /** Per case, the number of predicted ratings and their summed errors by measure; null if there are none. */
   errors: { rated: Float64Array; sums: Record<string, Float64Array> } | null;
   bandHits: { hits: number[]; relevant: number[] };
+  /** The same of the part that validation would have taken alone, for a model built from others. */
+  bestAlone?: { type: string; measured: Measured };
 }
 
 export const BANDS = ['head', 'middle', 'tail', 'new'] as const;

@@ -1,22 +1,15 @@
-import type { Statistics } from '../../../shared/contract/recommender.ts';
+import type { Statistics } from '../../../shared/contract/evaluation-statistics.ts';
 import { derivedSeed } from '../../statistics/random.ts';
-import { holm } from '../../statistics/tests/adjust.ts';
 import { mean, standardError } from '../../statistics/descriptive.ts';
 import { percentileInterval } from '../../statistics/intervals.ts';
-import { pairedTest } from '../../statistics/tests/paired-t.ts';
-import { resamples } from '../../statistics/resamples.ts';
+import { RESAMPLES, resamples, weightedSum } from '../../statistics/resamples.ts';
 import { columnOf, type MeasureDefinition, type RatingMeasure } from '../measures/measure.ts';
 import { MEASURES, RATING_MEASURES } from '../measures/registry.ts';
-import { BANDS, type Measured, type TestRows, type Values } from './measure.ts';
+import { overBestPart, testsOf } from './differences.ts';
+import { BANDS, type Measured, type Values } from './measure.ts';
+import { type FoldRecord, perUnit, type Units } from './units.ts';
 
-const RESAMPLES = 1000;
 const HISTORY_GROUPS = 4;
-
-/** One model's results on one fold; several when it was fitted with several seeds. */
-export interface FoldRecord {
-  repeats: Measured[];
-  test: TestRows;
-}
 
 /** Means over folds of means over seeds. */
 export function meanValues(records: readonly FoldRecord[]): Values {
@@ -40,7 +33,7 @@ function meanOf(all: readonly Values[]): Values {
  */
 export function summarise(
   records: Record<string, FoldRecord[]>,
-  primary: number,
+  { primary, cutoffs }: { primary: number; cutoffs: readonly number[] },
   cold: boolean,
   seed: number,
 ): Statistics {
@@ -53,6 +46,7 @@ export function summarise(
     .map((measure) => columnOf(measure, primary))
     .filter((name) => models.some((model) => columns[model].values[name]));
   const drawn = [...tested.filter(({ kind }) => kind !== 'rating'), ...MEASURES.filter(({ interval }) => interval)];
+  const over = overBestPart(records, columns, cutoffs, derivedSeed(seed, 'differences'));
   return {
     primary,
     standardErrors: Object.fromEntries(models.map((model) => [model, standardErrors(columns[model])])),
@@ -65,55 +59,9 @@ export function summarise(
         .map((model) => [model, spreadOverSeeds(records[model])]),
     ),
     tests: measures.flatMap((name) => testsOf(models, columns, name, derivedSeed(seed, 'differences'))),
+    ...(over ? { overBestPart: over } : {}),
     bands: { popularity: popularityBands(models, records), history: historyGroups(models, records, `ndcg@${primary}`) },
   };
-}
-
-/**
- * Per dataset listener the mean over the folds in which it was tested; parallel arrays. Of a rating measure it is the
- * listener's mean error.
- */
-interface Units {
-  who: number[];
-  values: Record<string, Float64Array>;
-}
-
-function perUnit(records: readonly FoldRecord[]): Units {
-  const index = new Map<number, number>();
-  for (const { test } of records) for (const { who } of test.cases) if (!index.has(who)) index.set(who, index.size);
-  const values: Record<string, Float64Array> = {};
-  for (const { name, of } of columnsOf(records[0].repeats[0])) {
-    const sums = new Float64Array(index.size);
-    const times = new Float64Array(index.size);
-    for (const { repeats, test } of records) {
-      test.cases.forEach(({ who }, c) => {
-        const own = mean(repeats.map((measured) => of(measured, c)));
-        if (Number.isNaN(own)) return;
-        sums[index.get(who) as number] += own;
-        times[index.get(who) as number]++;
-      });
-    }
-    values[name] = sums.map((sum, i) => (times[i] > 0 ? sum / times[i] : Number.NaN));
-  }
-  return { who: [...index.keys()], values };
-}
-
-interface Column {
-  name: string;
-  /** The value of one case. */
-  of(measured: Measured, at: number): number;
-}
-
-function columnsOf(first: Measured): Column[] {
-  const errors = Object.keys(first.errors?.sums ?? {}).map((name) => ({
-    name,
-    of: ({ errors }: Measured, c: number) => (errors ? errors.sums[name][c] / errors.rated[c] : Number.NaN),
-  }));
-  const ranked = Object.keys(first.perListener).map((name) => ({
-    name,
-    of: ({ perListener }: Measured, c: number) => perListener[name][c],
-  }));
-  return [...errors, ...ranked];
 }
 
 /** For all measures of single listeners' rankings. */
@@ -170,12 +118,6 @@ function intervals(
   return Object.fromEntries([...ranked, ...errors].map(({ name, drawn }) => [name, percentileInterval(drawn)]));
 }
 
-function weightedSum(values: ArrayLike<number>, weights: Uint16Array): number {
-  let sum = 0;
-  for (let i = 0; i < weights.length; i++) sum += weights[i] * values[i];
-  return sum;
-}
-
 function weightedMean(values: ArrayLike<number>, weights: Uint16Array): number {
   let sum = 0;
   let n = 0;
@@ -195,57 +137,6 @@ function spreadOverSeeds(records: readonly FoldRecord[]): Record<string, number>
       .filter((name) => seeds.every((values) => values[name] !== null))
       .map((name) => [name, standardError(seeds.map((values) => values[name] as number)) * Math.sqrt(seeds.length)]),
   );
-}
-
-/** Every pair of models on one measure; the pairs are one family for Holm. */
-function testsOf(
-  models: readonly string[],
-  columns: Record<string, Units>,
-  measure: string,
-  seed: number,
-): Statistics['tests'] {
-  const withIt = models.filter((model) => columns[model].values[measure]);
-  const pairs = withIt.flatMap((a, i) => withIt.slice(i + 1).map((b) => ({ a, b })));
-  const found = pairs.map(({ a, b }) => {
-    const [one, other] = [columns[a].values[measure], columns[b].values[measure]];
-    const both = Array.from(one.keys()).filter((unit) => !Number.isNaN(one[unit]) && !Number.isNaN(other[unit]));
-    const differences = both.map((unit) => one[unit] - other[unit]);
-    return { a, b, measure, ...pairedTest(pick(one, both), pick(other, both)), differences };
-  });
-  const adjusted = holm(found.map(({ p }) => p));
-  const bounds = boundsOfMeans(
-    found.map(({ differences }) => differences),
-    seed,
-  );
-  return found.map(({ differences: _, ...test }, i) => ({
-    ...test,
-    pHolm: adjusted[i],
-    lower: bounds[i][0],
-    upper: bounds[i][1],
-  }));
-}
-
-function pick(values: Float64Array, units: readonly number[]): Float64Array {
-  return Float64Array.from(units, (unit) => values[unit]);
-}
-
-/** Arrays of one length share their resamples: drawing takes longer than summing. */
-function boundsOfMeans(all: readonly number[][], seed: number): [number, number][] {
-  const bounds: [number, number][] = new Array(all.length);
-  for (const length of new Set(all.map((values) => values.length))) {
-    const own = Array.from(all.keys()).filter((i) => all[i].length === length);
-    const values = own.map((i) => Float64Array.from(all[i]));
-    const drawn = own.map(() => new Float64Array(RESAMPLES));
-    let sample = 0;
-    for (const weights of resamples(new Array(length).fill(0), RESAMPLES, seed)) {
-      for (let i = 0; i < own.length; i++) drawn[i][sample] = weightedSum(values[i], weights) / length;
-      sample++;
-    }
-    own.forEach((at, i) => {
-      bounds[at] = percentileInterval(drawn[i]);
-    });
-  }
-  return bounds;
 }
 
 function popularityBands(

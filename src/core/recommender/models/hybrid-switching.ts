@@ -61,20 +61,23 @@ export const hybridSwitching: ModelDefinition = {
     const inner = innerSplitOf('hybrid-switching', set, context);
     const candidates = await fitParts(choice, inner.set, options, context, 0);
     const types = candidates.map(({ type }) => type);
-    const rule = chooseRule(rankingCases(candidates, inner), types.length, songListeners(inner.set.interactions));
+    const { rule, single } = chooseRule(
+      rankingCases(candidates, inner),
+      types.length,
+      songListeners(inner.set.interactions),
+    );
     const parts = await fitParts({ ...choice, types }, set, options, context, 0.5);
     if (parts.length < types.length) throw new AppError('internal', say('model.hybrid-without-parts'));
     const chosen = {
+      bestAlone: types[single],
       warm: types[rule.warm],
       coldSong: types[rule.coldSong],
       coldListener: types[rule.coldListener],
       songsColdBelowListeners: rule.fewestListeners,
       listenersColdBelowSongs: rule.fewestSongs,
     };
-    return fitted(
-      { parts, rule, popularity: songListeners(set.interactions), scale: set.scale },
-      fitFactsOf(parts, chosen),
-    );
+    const model = { parts, rule, popularity: songListeners(set.interactions), scale: set.scale };
+    return { ...fitted(model, fitFactsOf(parts, chosen)), bestAlone: parts[single] };
   },
   load(saved, definition) {
     return fitted({
@@ -87,7 +90,7 @@ export const hybridSwitching: ModelDefinition = {
 };
 
 /** One choice after another, each the best beside those already made: the warm part, then songs, then listeners. */
-function chooseRule(cases: readonly RankingCase[], parts: number, popularity: Float64Array): Rule {
+function chooseRule(cases: readonly RankingCase[], parts: number, popularity: Float64Array) {
   const quality = (rule: Rule) =>
     rankingQuality(cases, ({ z, songs, historyLength }, out) =>
       join(rule, z, historyLength, (place) => popularity[songs[place]], out),
@@ -114,10 +117,11 @@ function chooseRule(cases: readonly RankingCase[], parts: number, popularity: Fl
     warm,
     all.flatMap((part) => SONG_GRID.map((fewestListeners) => ({ ...warm, coldSong: part, fewestListeners }))),
   );
-  return better(
+  const rule = better(
     withSongs,
     all.flatMap((part) => LISTENER_GRID.map((fewestSongs) => ({ ...withSongs, coldListener: part, fewestSongs }))),
   );
+  return { rule, single: warm.warm };
 }
 
 function join(

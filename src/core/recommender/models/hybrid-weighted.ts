@@ -68,9 +68,11 @@ export const hybridWeighted: ModelDefinition = {
       ...(isEdge(ranking.penalty) ? { edge: 'penalty' } : {}),
       ndcg: ranking.quality,
       ndcgAlone: named(types, ranking.alone),
+      bestAlone: types[ranking.single],
       ndcgWithout: named(types, ranking.without),
     };
-    return fitted({ parts, rankingWeights, rating, scale: set.scale }, fitFactsOf(parts, chosen));
+    const hybrid = fitted({ parts, rankingWeights, rating, scale: set.scale }, fitFactsOf(parts, chosen));
+    return { ...hybrid, bestAlone: parts[ranking.single] };
   },
   load(saved, definition) {
     const meta = saved.meta as unknown as Omit<Hybrid, 'parts'>;

@@ -1,7 +1,7 @@
 import { type RankingCase, rankingQuality, weightedSum } from './hybrid-cases.ts';
 
 /** Penalties on the squares of the weights, from strong to weak. */
-const PENALTIES = [1, 0.1, 0.01, 0.001];
+const PENALTIES = [10, 1, 0.1, 0.01, 0.001];
 const NEWTON_STEPS = 12;
 const COORDINATE_SWEEPS = 50;
 const HALVINGS = 12;
@@ -13,6 +13,8 @@ export interface RankingWeights {
   quality: number;
   /** The same of every part alone, and of the best sum without it. */
   alone: number[];
+  /** The part that is best alone. */
+  single: number;
   without: (number | null)[];
   /** The penalty chosen; null if one part alone was better than any sum. */
   penalty: number | null;
@@ -34,8 +36,8 @@ export function fitRankingWeights(cases: readonly RankingCase[], parts: number):
     return Math.max(...others.map((part) => alone[part]), choosePenalty(cases, others, parts).quality);
   });
   if (alone[single] > quality)
-    return { weights: unit(single, parts), quality: alone[single], alone, without, penalty: null };
-  return { weights: minimise(cases, all, parts, penalty), quality, alone, without, penalty };
+    return { weights: unit(single, parts), quality: alone[single], alone, single, without, penalty: null };
+  return { weights: minimise(cases, all, parts, penalty), quality, alone, single, without, penalty };
 }
 
 /** Whether the penalty chosen is the weakest or strongest that was tried. */

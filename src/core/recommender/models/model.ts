@@ -43,6 +43,8 @@ export interface FittedModel {
   /** The trained audio network, if any, so that a new recording can be placed. */
   readonly network?: SavedNetwork;
   readonly certainty?: Certainty;
+  /** Of a model built from others: the part with the best lists, alone, on the rows that were set aside. */
+  readonly bestAlone?: FittedModel;
 }
 
 /**

@@ -55,7 +55,7 @@ export function judge(
       conventions: byConvention(placed, tested, songs, cutoffs, measured.values),
     };
   }
-  const { bands: _, seeds: __, ...statistics } = summarise(records, primary, false, seed);
+  const { bands: _, seeds: __, ...statistics } = summarise(records, { primary, cutoffs }, false, seed);
   return { lists, statistics };
 }
 

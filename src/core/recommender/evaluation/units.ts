@@ -1,0 +1,55 @@
+import { mean } from '../../statistics/descriptive.ts';
+import type { Measured, TestRows } from './measure.ts';
+
+/** One model's results on one fold; several when it was fitted with several seeds. */
+export interface FoldRecord {
+  repeats: Measured[];
+  test: TestRows;
+}
+
+/**
+ * Per dataset listener the mean over the folds in which it was tested; parallel arrays. Of a rating measure it is the
+ * listener's mean error.
+ */
+export interface Units {
+  who: number[];
+  values: Record<string, Float64Array>;
+}
+
+export function perUnit(records: readonly FoldRecord[]): Units {
+  const index = new Map<number, number>();
+  for (const { test } of records) for (const { who } of test.cases) if (!index.has(who)) index.set(who, index.size);
+  const values: Record<string, Float64Array> = {};
+  for (const { name, of } of columnsOf(records[0].repeats[0])) {
+    const sums = new Float64Array(index.size);
+    const times = new Float64Array(index.size);
+    for (const { repeats, test } of records) {
+      test.cases.forEach(({ who }, c) => {
+        const own = mean(repeats.map((measured) => of(measured, c)));
+        if (Number.isNaN(own)) return;
+        sums[index.get(who) as number] += own;
+        times[index.get(who) as number]++;
+      });
+    }
+    values[name] = sums.map((sum, i) => (times[i] > 0 ? sum / times[i] : Number.NaN));
+  }
+  return { who: [...index.keys()], values };
+}
+
+interface Column {
+  name: string;
+  /** The value of one case. */
+  of(measured: Measured, at: number): number;
+}
+
+function columnsOf(first: Measured): Column[] {
+  const errors = Object.keys(first.errors?.sums ?? {}).map((name) => ({
+    name,
+    of: ({ errors }: Measured, c: number) => (errors ? errors.sums[name][c] / errors.rated[c] : Number.NaN),
+  }));
+  const ranked = Object.keys(first.perListener).map((name) => ({
+    name,
+    of: ({ perListener }: Measured, c: number) => perListener[name][c],
+  }));
+  return [...errors, ...ranked];
+}
