@@ -27,6 +27,8 @@ export const PAGES = [
   { id: 'song', section: 'music', icon: 'song', key: null, within: 'library' },
   { id: 'study', section: 'careers', icon: 'study', key: 'Mod+6' },
   { id: 'institutions', section: 'careers', icon: 'institutions', key: 'Mod+7' },
+  { id: 'scholars', section: 'careers', icon: 'scholars', key: null },
+  { id: 'career', section: 'careers', icon: 'scholars', key: null, within: 'scholars' },
   { id: 'coding', section: 'careers', icon: 'coding', key: 'Mod+8' },
   { id: 'agreement', section: 'careers', icon: 'agreement', key: 'Mod+9' },
   { id: 'quadrants', section: 'careers', icon: 'quadrants', key: 'Mod+0' },

@@ -12,6 +12,8 @@ const LARGEST_KEPT_BYTES = 64 * 2 ** 20;
 const NOT_RECORDED = [
   'coding_events',
   'codebooks',
+  'deleted_rows',
+  'deletions',
   'facts',
   'import_before',
   'import_records',
@@ -19,6 +21,7 @@ const NOT_RECORDED = [
   'mappings',
   'models',
   'results',
+  'scholar_notes',
 ];
 
 interface Table {

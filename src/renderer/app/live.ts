@@ -20,6 +20,8 @@ const RESULTS_OF_CODES = [
   'mobility/get-comparison',
   'mobility/get-finding',
   'mobility/list-events',
+  'mobility/list-scholar-summaries',
+  'mobility/get-career',
 ] as const;
 
 const METHODS_BY_CHANGE = {
@@ -40,6 +42,7 @@ const METHODS_BY_CHANGE = {
     'mobility/list-mention-lines',
     'mobility/list-institutions',
     'mobility/list-scholars',
+    'mobility/list-deletions',
     ...RESULTS_OF_CODES,
   ],
   codes: RESULTS_OF_CODES,

@@ -15,6 +15,7 @@ import {
   IconPencilCheck,
   IconScale,
   IconSettings,
+  IconUsers,
   IconVinyl,
 } from '@tabler/icons-react';
 
@@ -28,6 +29,7 @@ const ICONS: Readonly<Record<string, Icon>> = {
   song: IconMusic,
   study: IconClipboardData,
   institutions: IconBuildingBank,
+  scholars: IconUsers,
   coding: IconPencilCheck,
   agreement: IconScale,
   quadrants: IconChartGridDots,

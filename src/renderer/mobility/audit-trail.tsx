@@ -15,10 +15,25 @@ const EVENTS_SHOWN = 300;
 
 /** Who decided what and when, newest first; undone decisions are greyed out. */
 export function AuditTrail({ study }: { study: StudyInfo }) {
+  const { data } = useCall('mobility/list-events', { scholarId: null, limit: EVENTS_SHOWN });
+  return data ? <EventTable study={study} events={data} name="trail" /> : <Skeleton h={300} />;
+}
+
+/** `ofOne`: all are of one scholar, so that need not be told. */
+export function EventTable({
+  study,
+  events,
+  name,
+  ofOne = false,
+}: {
+  study: StudyInfo;
+  events: CodingEvent[];
+  name: string;
+  ofOne?: boolean;
+}) {
   const { t } = useTranslation();
   const word = useWord();
   const { stage } = useNames(study);
-  const { data } = useCall('mobility/list-events', { scholarId: null, limit: EVENTS_SHOWN });
   const columns = useMemo((): Column<CodingEvent>[] => {
     const code = (value: CodingEvent['after']) =>
       value === null
@@ -49,7 +64,7 @@ export function AuditTrail({ study }: { study: StudyInfo }) {
       },
       plain('who', ({ author }) => author),
       plain('what', ({ kind, accepted }) => `${word(eventLabel(kind))}${accepted ? ` · ${t('study.accepted')}` : ''}`),
-      plain('scholar', (event) => event.scholar),
+      ...(ofOne ? [] : [plain('scholar', (event) => event.scholar)]),
       plain('stage', (event) => stage(event.stage)),
       plain('before', ({ before }) => code(before)),
       plain('after', ({ after }) => code(after)),
@@ -60,7 +75,16 @@ export function AuditTrail({ study }: { study: StudyInfo }) {
         value: ({ codebookVersion }) => codebookVersion,
       },
     ];
-  }, [t, stage, word]);
-  if (!data) return <Skeleton h={300} />;
-  return <DataTable name="trail" label={t('study.trail')} columns={columns} rows={data} rowKey={({ uid }) => uid} />;
+  }, [t, stage, word, ofOne]);
+  return (
+    <DataTable
+      name={name}
+      title={ofOne ? t('study.trail') : undefined}
+      label={t('study.trail')}
+      columns={columns}
+      rows={events}
+      rowKey={({ uid }) => uid}
+      maxHeight={ofOne ? 280 : undefined}
+    />
+  );
 }

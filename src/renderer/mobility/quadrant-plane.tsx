@@ -19,7 +19,7 @@ function jitter(id: number, salt: number): number {
   return (((hash ^ (hash >>> 13)) >>> 0) / 4294967295 - 0.5) * 0.78;
 }
 
-/** Every comparable move as a point; a click opens the scholar's coding. */
+/** Every comparable move as a point; a click opens the scholar's career. */
 export function Plane({ moves, title, fictional }: { moves: readonly Move[]; title: string; fictional: boolean }) {
   const n = moves.filter(({ comparable }) => comparable).length;
   const note = said(studyFigureNote(say('study-report.figure-note', { n }), fictional));
@@ -33,7 +33,7 @@ export function Plane({ moves, title, fictional }: { moves: readonly Move[]; tit
     [moves],
   );
   const open = useCallback(
-    (trace: number, point: number) => go('coding', String(groups[trace].own[point].scholarId)),
+    (trace: number, point: number) => go('career', String(groups[trace].own[point].scholarId)),
     [groups],
   );
   const data = useMemo(() => {

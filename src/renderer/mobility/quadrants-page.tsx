@@ -2,6 +2,7 @@ import { Alert, Badge, Group, Select, Skeleton, Stack, Text } from '@mantine/cor
 import { say } from '../../shared/messages/say.ts';
 import { flowLabel, kindLabel } from '../../shared/mobility/words.ts';
 import { useWord } from '../ui/said.ts';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Summary } from '../../shared/mobility/results.ts';
 import { useCall } from '../api.ts';
@@ -34,6 +35,7 @@ export function Page() {
   );
   const sensitivity = useCall('mobility/get-sensitivity', { transition }, { enabled, keep: true });
   const names = useNames(study);
+  const among = useMemo(() => ({ move: transition, ...(kinds === 'all' ? {} : { kinds }) }), [transition, kinds]);
   const title = names.transition(transition);
   const chooser = study ? (
     <Group wrap="nowrap" gap="xs">
@@ -83,7 +85,7 @@ export function Page() {
               title={t('quadrants.planeTitle', { transition: title })}
               fictional={data.summary.fictional}
             />
-            <Counts summary={data.summary} title={t('quadrants.countsTitle', { transition: title })} />
+            <Counts summary={data.summary} title={t('quadrants.countsTitle', { transition: title })} among={among} />
           </div>
           <Sensitivity rows={sensitivity.data} title={t('quadrants.sensitivityTitle', { transition: title })} />
           <ByLevel summary={data.summary} title={t('quadrants.byLevelTitle', { transition: title })} />

@@ -25,6 +25,7 @@ import { type Codebook, INSTITUTION_KINDS, type StageKindInfo } from '../mobilit
 import { type CodingEvent, type ScholarView, codeValue } from '../mobility/coding.ts';
 import { type ImportKind, type ImportPreview, mappingSchema } from '../mobility/imports.ts';
 import { answers } from '../questions.ts';
+import { scholarsContract } from './scholars.ts';
 import type {
   Candidate,
   CodebookPreview,
@@ -58,6 +59,7 @@ export const EXPORT_FORMATS = ['csv', 'xlsx', 'json', 'spss', 'r', 'report', 'ps
 export const NETWORK_FORMATS = ['graphml', 'gexf'] as const;
 
 export const mobilityContract = {
+  ...scholarsContract,
   'mobility/get-study': { input: z.object({}), output: of<StudyInfo>() },
   'mobility/make-demo': { input: z.object({}), output: z.object({ scholars: z.number().int() }) },
   'mobility/list-codebooks': { input: z.object({}), output: of<StudyInfo['codebook'][]>() },

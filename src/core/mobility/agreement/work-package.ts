@@ -24,7 +24,7 @@ export function keepOnlyFor(db: OpenDb, coder: string): void {
       'DELETE FROM suggestions_shown WHERE coder <> ?',
     ])
       db.run(sql, coder);
-    db.run('DELETE FROM adjudications');
+    for (const table of ['adjudications', 'scholar_notes', 'deleted_rows', 'deletions']) db.run(`DELETE FROM ${table}`);
     db.run('DELETE FROM coders WHERE name <> ?', coder);
     removeScholars(db, list);
   });

@@ -106,12 +106,17 @@ export function refold(db: WritableDb, coder: string, scholarId: number, stage: 
 
 /** The codes of a scholar who was added after a merge had brought them. */
 export function codeWaiting(db: WritableDb, scholar: string, scholarId: number): void {
+  if (refoldScholar(db, scholar, scholarId)) rebuildSettlements(db);
+}
+
+/** Computes all codes of one scholar anew. @returns whether there are events about the scholar */
+export function refoldScholar(db: WritableDb, scholar: string, scholarId: number): boolean {
   const waiting = db.all<{ author: string; stage: string }>(
     "SELECT DISTINCT author, stage FROM coding_events WHERE scholar_key = ? AND kind IN ('set', 'merge')",
     scholar,
   );
   for (const { author, stage } of waiting) refold(db, author, scholarId, stage);
-  if (waiting.length > 0) rebuildSettlements(db);
+  return waiting.length > 0;
 }
 
 const LAST_SETTLEMENT = `INSERT INTO adjudications SELECT id, stage, after, author, reason, event_uid, at FROM (

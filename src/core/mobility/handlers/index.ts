@@ -2,9 +2,15 @@ import type { mobilityContract } from '../../../shared/contract/mobility.ts';
 import type { Handlers } from '../../../shared/rpc/server.ts';
 import { codingHandlers } from './coding.ts';
 import { resultHandlers } from './results.ts';
+import { scholarHandlers } from './scholars.ts';
 import type { MobilityServices } from './services.ts';
 import { studyHandlers } from './study.ts';
 
 export function mobilityHandlers(services: MobilityServices): Pick<Handlers, keyof typeof mobilityContract> {
-  return { ...studyHandlers(services), ...codingHandlers(services), ...resultHandlers(services) };
+  return {
+    ...studyHandlers(services),
+    ...scholarHandlers(services),
+    ...codingHandlers(services),
+    ...resultHandlers(services),
+  };
 }

@@ -38,6 +38,8 @@ interface Props<Row> extends TableProps<Row> {
   rows: readonly Row[];
   rowKey?(row: Row): string;
   strong?(row: Row, column: string): boolean;
+  /** What can be done with the selected rows, in the toolbar. */
+  selectionActions?(selected: readonly Row[]): ReactNode;
 }
 
 /** A table over in-memory rows. */
@@ -87,6 +89,7 @@ export function DataTable<Row extends RowData>(props: Props<Row>) {
         contents={async () => contentsOf(shown)}
       >
         {props.toolbar}
+        {props.selectionActions?.(shown.filter((row) => row.getIsSelected()).map(({ original }) => original))}
       </TableToolbar>
       {shown.length === 0 ? <p className="table-nothing">{t('table.nothing')}</p> : null}
       <TableView

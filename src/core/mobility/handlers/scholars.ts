@@ -1,0 +1,49 @@
+import type { Handlers } from '../../../shared/rpc/server.ts';
+import { assign } from '../coding/assign.ts';
+import { putScholarNote } from '../rows/scholar-note-rows.ts';
+import { scholarById } from '../rows/scholar-rows.ts';
+import { careerOf } from '../scholars/career.ts';
+import { deleteScholars, listDeletions, restoreScholars } from '../scholars/delete.ts';
+import { listScholarSummaries } from '../scholars/list.ts';
+import { markMissing } from '../scholars/mark.ts';
+import type { MobilityServices } from './services.ts';
+
+export function scholarHandlers({ study, changed }: MobilityServices) {
+  const { db } = study;
+  return {
+    'mobility/list-scholar-summaries': ({ filter }) => listScholarSummaries(study, filter),
+    'mobility/get-career': ({ scholarId }) => careerOf(study, scholarId),
+    'mobility/assign-scholars': ({ coder, scholarIds, suggestions }) => {
+      assign(db, coder, scholarIds, suggestions, study.now());
+      changed('study');
+      changed('codes');
+      return { assigned: scholarIds.length };
+    },
+    'mobility/mark-missing': ({ coder, scholarIds, stage }) => {
+      const marked = markMissing(study, coder, scholarIds, stage);
+      changed('codes');
+      return { marked };
+    },
+    'mobility/note-scholars': ({ author, scholarIds, ...change }) => {
+      const keys = scholarIds.map((id) => scholarById(db, id).key);
+      db.transaction(() => {
+        for (const key of keys) putScholarNote(db, key, change, author, study.now());
+      });
+      changed('codes');
+      return {};
+    },
+    'mobility/delete-scholars': ({ author, scholarIds }) => {
+      const done = deleteScholars(study, scholarIds, author);
+      changed('study');
+      changed('codes');
+      return done;
+    },
+    'mobility/list-deletions': () => listDeletions(db),
+    'mobility/restore-scholars': ({ id }) => {
+      const done = restoreScholars(study, id);
+      changed('study');
+      changed('codes');
+      return done;
+    },
+  } satisfies Partial<Handlers>;
+}

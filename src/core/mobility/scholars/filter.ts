@@ -1,0 +1,67 @@
+import type { Move } from '../../../shared/mobility/results.ts';
+import type { ScholarFilter } from '../../../shared/mobility/scholars.ts';
+import { coderState } from '../coding/queue.ts';
+import type { Study } from '../study/study.ts';
+
+/** The ids of the scholars that a number counts, except for what the summaries say; null: no part of it narrows. */
+export function matching(study: Study, filter: ScholarFilter): Set<number> | null {
+  const parts = [byMove, byCoder, byPlace, byKey].flatMap((part) => {
+    const ids = part(study, filter);
+    return ids === null ? [] : [new Set(ids)];
+  });
+  const [first, ...others] = parts;
+  return first ? new Set([...first].filter((id) => others.every((ids) => ids.has(id)))) : null;
+}
+
+function byMove(study: Study, filter: ScholarFilter): number[] | null {
+  const { move: transition } = filter;
+  if (transition === undefined) return null;
+  return study
+    .moves(transition)
+    .filter((move) => isCounted(move, filter))
+    .map(({ scholarId }) => scholarId);
+}
+
+/** The conditions under which `summarise` counts a move. */
+function isCounted(move: Move, filter: ScholarFilter): boolean {
+  const { kinds, outcome, comparable, direction, subtype, reason, missing, level } = filter;
+  if (kinds !== undefined && `${move.from.kind}>${move.to.kind}` !== kinds) return false;
+  if (outcome !== undefined && move.outcome !== outcome) return false;
+  if (filter.cityChanged !== undefined && !move.cityChangedInside) return false;
+  if (comparable !== undefined && (move.outcome !== 'moved' || move.comparable !== (comparable === 'yes')))
+    return false;
+  if (direction !== undefined && move.direction !== direction) return false;
+  if (subtype !== undefined && move.subtype !== subtype) return false;
+  if (reason !== undefined && move.reason !== reason) return false;
+  if (missing !== undefined && move.missing !== missing) return false;
+  return level === undefined || (move.comparable && move.from.level === level);
+}
+
+function byCoder(study: Study, { coder, work = 'assigned' }: ScholarFilter): number[] | null {
+  if (coder === undefined) return null;
+  const { list, done, stages } = coderState(study.db, coder, study.placer().book);
+  const isDone = (id: number) => (done.get(id)?.coded ?? 0) >= stages;
+  if (work === 'done') return list.filter(isDone);
+  if (work === 'left') return list.filter((id) => !isDone(id));
+  if (work === 'unsure') return list.filter((id) => (done.get(id)?.uncertain ?? 0) > 0);
+  return list;
+}
+
+function byPlace(study: Study, { mention, institution }: ScholarFilter): number[] | null {
+  if (mention === undefined && institution === undefined) return null;
+  return [...study.allPositions()].flatMap(([id, positions]) =>
+    positions.some(
+      (position) =>
+        (mention === undefined || position.mentionKey === mention) &&
+        (institution === undefined || position.institution === institution),
+    )
+      ? [id]
+      : [],
+  );
+}
+
+function byKey(study: Study, { keys }: ScholarFilter): number[] | null {
+  if (keys === undefined) return null;
+  const wanted = new Set(keys.split(','));
+  return study.scholars().flatMap(({ id, key }) => (wanted.has(key) ? [id] : []));
+}
