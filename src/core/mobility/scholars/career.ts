@@ -52,7 +52,7 @@ export function careerOf(study: Study, scholarId: number): Career {
     stages,
     moves: places.slice(1).map((place, i) => moveOf(scholar, places[i], place, placer.book, placer.reference)),
     coders: codersOf(study, scholarId),
-    events: eventsOf(db, scholarId, EVENTS_SHOWN, study.isHidden()),
+    events: eventsOf(db, scholarId, EVENTS_SHOWN, (id, stage) => isClosed(closed, id, stage)),
     flagged: note.flagged,
     memo: isBlind ? '' : note.memo,
   };
