@@ -11,7 +11,9 @@ import { signOf } from './signs.ts';
 
 const EVENTS_SHOWN = 200;
 
-/** A career to read: its lines, what was coded and decided. Nobody is asked who reads, so what is closed stays closed. */
+/**
+ * A career to read: its lines, what was coded and decided. Nobody is asked who reads, so what is closed stays closed.
+ */
 export function careerOf(study: Study, scholarId: number): Career {
   const { db } = study;
   const placer = study.placer();

@@ -139,8 +139,9 @@ export function restoreScholars(study: Study, deletionId: number): { scholars: n
       }
       if (before !== null && db.get(`SELECT 1 FROM ${quoted(table)} WHERE id = ?`, before)) next.id = null;
       const columns = Object.keys(next);
+      const holes = columns.map(() => '?').join(', ');
       const { lastInsertRowid } = db.run(
-        `INSERT INTO ${quoted(table)} (${columns.map(quoted).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+        `INSERT INTO ${quoted(table)} (${columns.map(quoted).join(', ')}) VALUES (${holes})`,
         ...columns.map((column) => next[column]),
       );
       if (before !== null) own.set(before, next.id === null ? Number(lastInsertRowid) : before);
