@@ -63,12 +63,15 @@ export interface TrialTask extends ComputeTask {
   measure: string;
 }
 
-/** The factors that a model's network predicts for one spectrogram, `1.mel` in a folder. */
+/** The factors that a model's network predicts for one recording, whose spectrogram is `1.mel` in a folder. */
 export interface PlaceTask {
   kind: 'place';
   modelFile: string;
   libraryId: string;
   melFolder: string;
+  /** For networks that take what the encoder hears, and the encoder's weights. */
+  recording: string;
+  weightsFile: string;
   folder: string;
   engine: EngineChoice;
   threads: number;

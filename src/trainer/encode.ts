@@ -10,7 +10,7 @@ import { readSafetensors } from '../core/recommender/data/safetensors.ts';
 import { writeHeard } from '../core/recommender/encoding/heard-file.ts';
 import { MUSICNN_VALUES, type Musicnn, openMusicnn } from '../core/recommender/networks/musicnn.ts';
 import { toErrorBody } from '../shared/errors.ts';
-import type { EncodeTask, EngineChoice, ListenTask, TrainerResults } from '../shared/trainer-protocol.ts';
+import type { EncodeTask, EngineChoice, ListenTask, PlaceTask, TrainerResults } from '../shared/trainer-protocol.ts';
 import { chooseEngine } from './engines.ts';
 import { startWasm } from './wasm-backend.ts';
 
@@ -72,6 +72,15 @@ export async function listen(
     vectors: vectors.slice(0, songs.length * MUSICNN_VALUES),
   });
   return { refused, engine };
+}
+
+/** What the encoder hears in one recording. */
+export async function encodeRecording(
+  task: Pick<PlaceTask, 'recording' | 'weightsFile' | 'engine'>,
+): Promise<Float32Array> {
+  const { samples } = await readClip(task.recording, MUSICNN_SAMPLE_RATE_HZ);
+  const { vectors } = await encode({ ...task, kind: 'encode', mels: new MusicnnMel().compute(samples) }, () => {});
+  return vectors;
 }
 
 async function withMusicnn(

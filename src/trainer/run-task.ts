@@ -8,6 +8,7 @@ import { computeTrial } from '../core/recommender/experiments/search.ts';
 import { FitSession } from '../core/recommender/models/fit-session.ts';
 import { readModelFile, writeModelFile } from '../core/recommender/models/model-file.ts';
 import { modelDefinition } from '../core/recommender/models/registry.ts';
+import type { NetworkInputs } from '../core/recommender/networks/task.ts';
 import { fitRatings } from '../core/recommender/data/ratings.ts';
 import { AppError } from '../shared/errors.ts';
 import { say } from '../shared/messages/say.ts';
@@ -19,7 +20,7 @@ import type {
   TrainResult,
   TrainTask,
 } from '../shared/trainer-protocol.ts';
-import { encode, listen } from './encode.ts';
+import { encode, encodeRecording, listen } from './encode.ts';
 import { engineReports } from './engines.ts';
 import { EngineTrainer } from './network-trainer.ts';
 
@@ -94,19 +95,17 @@ async function train(task: TrainTask, network: EngineTrainer, progress: Progress
  * bias was predicted, that bias.
  */
 async function placeTask(
-  { modelFile, libraryId, melFolder }: PlaceTask,
+  { modelFile, libraryId, melFolder, ...task }: PlaceTask,
   trainer: EngineTrainer,
 ): Promise<{ vector: Float32Array }> {
   const { model } = readModelFile(modelFile, libraryId);
   const { network } = model;
   if (!network) throw new AppError('bad-input', say('engine.hears-nothing', { type: model.type }));
-  const inputs = {
-    kind: 'mel' as const,
-    folder: melFolder,
-    tracks: Uint32Array.of(1),
-    mean: network.mean,
-    deviation: network.deviation,
-  };
+  const { mean, deviation } = network;
+  const inputs: NetworkInputs =
+    network.kind === 'vectors-mlp'
+      ? { kind: 'vectors', width: mean.length, values: await encodeRecording(task), mean, deviation }
+      : { kind: 'mel', folder: melFolder, tracks: Uint32Array.of(1), mean, deviation };
   const outputs = await trainer.predict(
     { network: network.kind, inputs, outputs: network.outputs },
     network.weights,

@@ -137,4 +137,29 @@ describe('listening to the clips of a library', { timeout: 120_000 }, () => {
     app.library.db.run("INSERT INTO vector_sets (name, width, source) VALUES ('musicnn', 3, 'musicnn.csv')");
     await expect(listen()).rejects.toMatchObject(telling('listen.name-is-taken', { name: 'musicnn' }));
   });
+
+  it('a network on what was heard is trained, and places a new recording', async () => {
+    await listen();
+    const plays = Array.from({ length: 12 }, (_, u) => SONGS.map((song, i) => `u${u},${song},${1 + ((u + i) % 3)}\n`));
+    await importFile(app, 'triplets', fileOf('plays.csv', `user,song,plays\n${plays.flat().join('')}`));
+    const train = async (type: string, options: Record<string, string | number>) =>
+      finish<{ notes?: unknown }>(app, (await app.call('models/train', { type, name: type, options })).jobId);
+    const fewest = { k: 3, 'min-listeners': 1, 'network-epochs': 3 };
+    expect(await train('cnn', { ...fewest, encoder: 'musicnn' })).toMatchObject({
+      notes: [saying('encoder.has-heard-msd')],
+    });
+    expect(await train('cnn-2d', { ...fewest, 'network-epochs': 1 })).not.toHaveProperty('notes');
+    await app.call('models/delete', { name: 'cnn-2d' });
+    const again = temporaryFolder();
+    writeFileSync(join(again, 'unknown.wav'), tone(660));
+    // A hybrid may hear, but this one has no ears: the model that has them answers.
+    await train('hybrid-weighted', { parts: 'popularity,content', 'content.inputs': 'musicnn' });
+    const place = async (model?: string) =>
+      app.call('audio/place', { grant: app.grants.add(join(again, 'unknown.wav')), ...(model ? { model } : {}) });
+    const placed = await place();
+    expect(placed.model).toBe('cnn');
+    expect(placed.nearest[0]).toMatchObject({ songId: 'S3', similarity: expect.closeTo(1, 3) });
+    await expect(place('hybrid-weighted')).rejects.toMatchObject(telling('engine.hears-nothing'));
+    await expect(train('cnn', { ...fewest, encoder: 'mert' })).rejects.toMatchObject(telling('vectors.no-such-set'));
+  });
 });

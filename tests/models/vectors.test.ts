@@ -15,7 +15,9 @@ import { modelDefinition, needsOf } from '../../src/core/recommender/models/regi
 import { LIBRARY_FORMAT } from '../../src/core/storage/migrate.ts';
 import { dataFilter, type EvaluationResult } from '../../src/shared/contract/recommender.ts';
 import { Random } from '../../src/core/statistics/random.ts';
-import { finish, freshApp, importFile, temporaryFolder } from '../support/fixtures.ts';
+import type { FittedModel } from '../../src/core/recommender/models/model.ts';
+import { EngineTrainer } from '../../src/trainer/network-trainer.ts';
+import { finish, freshApp, importFile, onCleanup, temporaryFolder } from '../support/fixtures.ts';
 import { telling } from '../support/messages.ts';
 import { fileOf } from '../support/mobility.ts';
 import { library30 } from '../support/plays.ts';
@@ -88,6 +90,42 @@ describe.each(['content', 'ridge'])('%s with vectors', (type) => {
       telling('vectors.no-such-set', { name: 'mert', sets: ['ears'] }),
     );
     await expect(fitModel(type, tasteSet(vectorsOf()), ' , ')).rejects.toMatchObject(telling('vectors.no-inputs'));
+  });
+});
+
+describe('the network cnn on a set of vectors', { timeout: 60_000 }, () => {
+  const fitCnn = async (set: TrainingSet) => {
+    const trainer = new EngineTrainer('wasm', 1, temporaryFolder());
+    onCleanup(() => trainer.close());
+    const options = { k: 4, 'network-epochs': 15, encoder: 'ears' };
+    return new FitSession(modelDefinition, trainer, 1).fit('cnn', set, options, () => {});
+  };
+  const scoresOf = (model: FittedModel, set: TrainingSet, u: number) => {
+    const scores = new Float64Array(SONGS);
+    model.scores(historyOf(set, u), scores);
+    return scores;
+  };
+
+  it('ranks new songs by them; a held-out song changes only its own score; the same after it was saved', async () => {
+    const louder = (values: Float32Array) => values.fill(-1000, 35 * WIDTH, 36 * WIDTH);
+    const [set, other] = [tasteSet(vectorsOf(() => {}, [39])), tasteSet(vectorsOf(louder, [39]))];
+    const model = await fitCnn(set);
+    const [a, b] = [scoresOf(model, set, 1), scoresOf(await fitCnn(other), other, 1)];
+    expect(a[39]).toBeNaN();
+    const best = [30, 31, 32, 33, 34, 36, 37, 38].sort((x, y) => a[y] - a[x]);
+    expect(best.slice(0, 3).every((song) => song % 2 === 1)).toBe(true);
+    expect(a[35]).not.toBe(b[35]);
+    a[35] = b[35] = 0;
+    expect(b).toEqual(a);
+    const again = modelDefinition('cnn').load(model.save(), modelDefinition);
+    expect(scoresOf(again, set, 4)).toEqual(scoresOf(model, set, 4));
+    expect(model.network).toBeUndefined(); // these vectors cannot be made of a recording
+  });
+
+  it('needs these vectors of a song, and no clip', () => {
+    expect([...needsOf(['cnn'], { cnn: { encoder: 'ears' } })]).toEqual(['vectors:ears']);
+    expect([...needsOf(['cnn'], { cnn: { encoder: 'none' } })]).toEqual(['audio']);
+    expect(vectorSetsNamed([{ encoder: 'none' }, { 'cnn.encoder': 'musicnn' }])).toEqual(['musicnn']);
   });
 });
 

@@ -1,5 +1,6 @@
 import { MODELS, modelsThat } from '../../core/recommender/models/registry.ts';
 import { CONVERSIONS, type Recommendation } from '../../shared/contract/recommender.ts';
+import type { Message } from '../../shared/messages/message.ts';
 import type { Explanation, Placement } from '../../shared/contract/scoring.ts';
 import {
   assignments,
@@ -40,10 +41,11 @@ export const trainCommand: Command = {
     const conversion = oneOf(input, 'conversion', ['auto', ...CONVERSIONS], 'auto');
     return withLibrary(input, async (app) => {
       const { jobId } = await app.call('models/train', { type, name, options, conversion, seed });
-      const result = await finishJob<{ seconds: number; engine: string | null }>(app, input, jobId);
+      const result = await finishJob<{ seconds: number; engine: string | null; notes?: Message[] }>(app, input, jobId);
       input.print(
         `Trained ${name} (${type}) in ${result.seconds.toFixed(1)} s${result.engine ? ` on ${result.engine}` : ''}.`,
       );
+      for (const note of result.notes ?? []) input.print(`  ${note.text}`);
       return result;
     });
   },

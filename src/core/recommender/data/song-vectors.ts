@@ -9,7 +9,7 @@ export const TAGS_INPUT = 'tags';
 /** Names that mean something else where inputs are named. */
 export const RESERVED_NAMES: readonly string[] = [TAGS_INPUT, 'auto', 'none'];
 /** Options whose value names sets of vectors, of a model or of a hybrid's part. */
-const NAMING_OPTION = /(^|\.)inputs$/;
+const NAMING_OPTION = /(^|\.)(inputs|encoder)$/;
 
 /** What an option such as `tags, mert` names. */
 export function namesIn(value: string | number | undefined): string[] {

@@ -1,8 +1,6 @@
 import type { ReadableDb } from '../../storage/sqlite.ts';
 import { recordingFile } from '../audio/recording-file.ts';
-
-/** The encoder of ours, and the set of vectors that it fills. */
-export const ENCODER = 'musicnn';
+import { ENCODER } from '../networks/musicnn-name.ts';
 
 export interface ClipToHear {
   song: number;

@@ -10,10 +10,11 @@ import { writeDurably } from '../../storage/durable.ts';
 import type { OpenDb } from '../../storage/sqlite.ts';
 import { resourceFile } from '../../workers/resource.ts';
 import { MUSICNN_VALUES } from '../networks/musicnn.ts';
+import { ENCODER } from '../networks/musicnn-name.ts';
 import { encoderSet, putHeard } from '../rows/vector-rows.ts';
 import type { JobServices } from '../training/job-services.ts';
 import { TrainerPool } from '../training/trainer-client.ts';
-import { type ClipsToHear, clipsToHear, ENCODER } from './clips-to-hear.ts';
+import { type ClipsToHear, clipsToHear } from './clips-to-hear.ts';
 import { readHeard } from './heard-file.ts';
 
 export interface ListenSpec {

@@ -298,6 +298,7 @@ function notesFor(spec: EvaluationSpec, data: Dataset): Message[] {
   if (data.mismatchedSongs > 0) notes.push(say('evaluation.mismatches-left-out', { songs: data.mismatchedSongs }));
   const elsewhere = spec.models.filter((model) => modelDefinition(model).learnedElsewhere);
   if (elsewhere.length > 0) notes.push(say('evaluation.learned-elsewhere', { models: elsewhere }));
+  if (data.features.vectorSets?.some(({ encoder }) => encoder !== null)) notes.push(say('encoder.has-heard-msd'));
   if (protocolDefinition(spec.protocol).bounds) notes.push(say('evaluation.cold-frames'));
   return notes;
 }

@@ -177,9 +177,10 @@ export interface NetworkModelDefinition extends ModelDefinition {
  * rate (μ + b_u + b̂_i + p_u · q̂_i; new songs are rated like old ones), and those of weighted matrix factorisation,
  * which rank. Where a tower ranks, the network predicts the first only.
  */
-export function factorNetwork(model: NetworkModel): NetworkModelDefinition {
-  const { type, summary, colour, capabilities, needs, tower } = model;
+export function factorNetwork(definition: NetworkModel): NetworkModelDefinition {
+  const { type, summary, colour, capabilities, needs, tower, moreOptions = [] } = definition;
   const fitAtEpochs: NetworkModelDefinition['fitAtEpochs'] = async (set, options, context, epochs) => {
+    const model = definition.withOptions?.(options) ?? definition;
     if (!context.network) throw new AppError('unavailable', say('model.needs-trainer', { type }));
     const fit = await fitTargets(model, set, options, context);
     const prepared = makeTask(model, set, fit.targets, options, context);
@@ -209,7 +210,12 @@ export function factorNetwork(model: NetworkModel): NetworkModelDefinition {
     neural: true,
     stochastic: true,
     needs,
-    options: [...RATING_FACTOR_OPTIONS, ...NETWORK_OPTIONS, ...(tower ? TOWER_OPTIONS : PREFERENCE_OPTIONS)],
+    options: [
+      ...moreOptions,
+      ...RATING_FACTOR_OPTIONS,
+      ...NETWORK_OPTIONS,
+      ...(tower ? TOWER_OPTIONS : PREFERENCE_OPTIONS),
+    ],
     fit: async (set, options, context) => (await fitAtEpochs(set, options, context, [])).best,
     fitAtEpochs,
     load: (saved) => loadFromFactors(type, saved),
@@ -279,10 +285,10 @@ async function withWeights(
       ? { ...preference, q: Float32Array.from(columns(rating.k + 1, task.outputs)) }
       : preference,
   };
-  const mel = task.inputs.kind === 'joint' ? task.inputs.mel : task.inputs;
+  const { inputs } = task;
   const network =
-    mel.kind === 'mel' && model.network !== 'joint'
-      ? { kind: model.network, outputs: task.outputs, weights, mean: mel.mean, deviation: mel.deviation, scales }
+    inputs.kind === 'mel' || (inputs.kind === 'vectors' && model.hears)
+      ? { kind: model.network, outputs: task.outputs, weights, mean: inputs.mean, deviation: inputs.deviation, scales }
       : null;
   return fittedFromFactors(
     model.type,

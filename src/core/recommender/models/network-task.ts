@@ -16,6 +16,11 @@ export interface NetworkModel extends Pick<ModelDefinition, 'type' | 'summary' |
   network: NetworkKind;
   inputsOf(features: SongFeatures, trainingRows: Uint32Array): NetworkInputs;
   hasInput(features: SongFeatures, song: number): boolean;
+  /** Whether its vectors can be made of a new recording. */
+  hears?: boolean;
+  /** Options of this model alone, and what it is with them. */
+  moreOptions?: ModelDefinition['options'];
+  withOptions?(options: Options): NetworkModel;
   /** Whether preferences come from a linear tower over the song's terms, instead of the network. */
   tower: boolean;
 }

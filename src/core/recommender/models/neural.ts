@@ -1,14 +1,22 @@
 import { say } from '../../../shared/messages/say.ts';
 import type { SongFeatures } from '../data/dataset.ts';
-import { fieldInputs, melInputs } from '../networks/inputs.ts';
+import { vectorSet } from '../data/song-vectors.ts';
+import { fieldInputs, melInputs, vectorInputs } from '../networks/inputs.ts';
+import { ENCODER } from '../networks/musicnn-name.ts';
 import { factorNetwork } from './factor-network.ts';
+import type { NetworkModel } from './network-task.ts';
 
 const hasClip = (features: SongFeatures, song: number) => features.melTracks[song] !== 0;
 const hasFields = (features: SongFeatures, song: number) =>
   features.tagOffsets[song + 1] > features.tagOffsets[song] || features.artists[song] >= 0;
 
-/** Mel spectrogram → latent factors, by convolutions over time. */
-export const cnn = factorNetwork({
+const NO_ENCODER = 'none';
+
+/**
+ * Mel spectrogram → latent factors, by convolutions over time; with an encoder, from what that heard (or from another
+ * set of vectors) by a perceptron.
+ */
+const melCnn: NetworkModel = {
   type: 'cnn',
   summary: say('model-summary.cnn'),
   colour: 1,
@@ -18,7 +26,23 @@ export const cnn = factorNetwork({
   inputsOf: melInputs,
   hasInput: hasClip,
   tower: false,
-});
+  moreOptions: [
+    { name: 'encoder', kind: 'list', defaultValue: NO_ENCODER, help: say('model.encoder', { encoder: ENCODER }) },
+  ],
+  withOptions: ({ encoder }) => (encoder === undefined || encoder === NO_ENCODER ? melCnn : encoded(String(encoder))),
+};
+
+export const cnn = factorNetwork(melCnn);
+
+function encoded(name: string): NetworkModel {
+  return {
+    ...melCnn,
+    network: 'vectors-mlp',
+    inputsOf: (features, rows) => vectorInputs(features, name, rows),
+    hasInput: (features, song) => vectorSet(features, name).known[song] === 1,
+    hears: name === ENCODER,
+  };
+}
 
 /** The same with the paper's two-dimensional convolutions. */
 export const cnn2d = factorNetwork({

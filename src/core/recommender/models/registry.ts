@@ -66,7 +66,8 @@ export function needsOf(types: readonly string[], options: Record<string, Option
   return new Set(
     types.flatMap((type): Need[] => {
       const { needs } = modelDefinition(type);
-      const inputs = options[type]?.inputs;
+      const { inputs, encoder } = options[type] ?? {};
+      if (encoder !== undefined && encoder !== 'none') return [`vectors:${encoder}`];
       if (inputs === undefined || !needs.includes('tags')) return needs;
       return namesIn(inputs).map((name): Need => (name === TAGS_INPUT ? 'tags' : `vectors:${name}`));
     }),

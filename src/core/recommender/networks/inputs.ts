@@ -1,6 +1,7 @@
 import type { SongFeatures } from '../data/dataset.ts';
+import { vectorSet } from '../data/song-vectors.ts';
 import { bandStatistics } from './mel-input.ts';
-import type { FieldInput, FieldInputs, MelInputs } from './task.ts';
+import type { FieldInput, FieldInputs, MelInputs, VectorInputs } from './task.ts';
 
 /** Spectrograms, standardised by the training rows' bands. */
 export function melInputs(features: SongFeatures, trainingRows: Uint32Array): MelInputs {
@@ -10,6 +11,23 @@ export function melInputs(features: SongFeatures, trainingRows: Uint32Array): Me
     tracks: features.melTracks,
     ...bandStatistics(features.melFolder, features.melTracks, trainingRows),
   };
+}
+
+/** A set of vectors; what only held-out songs have changes nothing. */
+export function vectorInputs(features: SongFeatures, name: string, trainingRows: Uint32Array): VectorInputs {
+  const { width, values } = vectorSet(features, name);
+  const mean = new Float32Array(width);
+  const deviation = new Float32Array(width);
+  for (let v = 0; v < width; v++) {
+    let sum = 0;
+    let squares = 0;
+    for (const row of trainingRows) sum += values[row * width + v];
+    const middle = sum / Math.max(1, trainingRows.length);
+    for (const row of trainingRows) squares += (values[row * width + v] - middle) ** 2;
+    mean[v] = middle;
+    deviation[v] = Math.sqrt(squares / Math.max(1, trainingRows.length));
+  }
+  return { kind: 'vectors', width, values, mean, deviation };
 }
 
 /** An artist of fewer training songs is unknown: what is learned of one song says nothing of others. */

@@ -4,6 +4,7 @@ import { fieldsMlp } from './fields-mlp.ts';
 import { joint } from './joint.ts';
 import type { Network } from './network.ts';
 import type { NetworkKind } from './task.ts';
+import { vectorsMlp } from './vectors-mlp.ts';
 
 /** Every network; a new one is a file, a kind in `task.ts` and a line here. */
 export const NETWORKS: Record<NetworkKind, Network> = {
@@ -11,4 +12,5 @@ export const NETWORKS: Record<NetworkKind, Network> = {
   'conv-2d': conv2d,
   'fields-mlp': fieldsMlp,
   joint,
+  'vectors-mlp': vectorsMlp,
 };

@@ -1,11 +1,25 @@
 /** The inputs of a network, one row a song. Rows are read from disk or memory batch by batch. */
-export type NetworkInputs = MelInputs | FieldInputs | { kind: 'joint'; mel: MelInputs; fields: FieldInputs };
+export type NetworkInputs =
+  | MelInputs
+  | FieldInputs
+  | VectorInputs
+  | { kind: 'joint'; mel: MelInputs; fields: FieldInputs };
 
 export interface MelInputs {
   kind: 'mel';
   folder: string;
   tracks: Uint32Array;
   /** Per band, in dB, over the training rows. */
+  mean: Float32Array;
+  deviation: Float32Array;
+}
+
+export interface VectorInputs {
+  kind: 'vectors';
+  width: number;
+  /** Songs × width; songs without a vector have zeros. */
+  values: Float32Array;
+  /** Per value, over the training rows; values that do not vary there have deviation 0. */
   mean: Float32Array;
   deviation: Float32Array;
 }
@@ -19,6 +33,7 @@ export interface FieldInputs {
 export function inputArrays(inputs: NetworkInputs): (Uint32Array | Float32Array)[] {
   if (inputs.kind === 'mel') return [inputs.tracks, inputs.mean, inputs.deviation];
   if (inputs.kind === 'fields') return inputs.fields.flatMap((field) => [field.offsets, field.values, field.weights]);
+  if (inputs.kind === 'vectors') return [inputs.values, inputs.mean, inputs.deviation];
   return [...inputArrays(inputs.mel), ...inputArrays(inputs.fields)];
 }
 
@@ -32,7 +47,7 @@ export interface FieldInput {
   weights: Float32Array;
 }
 
-export type NetworkKind = 'conv-1d' | 'conv-2d' | 'fields-mlp' | 'joint';
+export type NetworkKind = 'conv-1d' | 'conv-2d' | 'fields-mlp' | 'joint' | 'vectors-mlp';
 
 export interface NetworkTask {
   network: NetworkKind;

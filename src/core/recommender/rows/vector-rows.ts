@@ -56,6 +56,13 @@ export function encoderSet(db: ReadableDb, encoder: string): number | null {
   return set?.id ?? null;
 }
 
+/** The encoders of ours that made any of these sets. */
+export function encodersOf(db: ReadableDb, names: readonly string[]): string[] {
+  return db
+    .all<{ name: string; encoder: string }>('SELECT name, encoder FROM vector_sets WHERE encoder IS NOT NULL')
+    .flatMap(({ name, encoder }) => (names.includes(name) ? [encoder] : []));
+}
+
 /** A song that has been removed since is left out. */
 export function putHeard(db: OpenDb, set: number, song: number, values: Float32Array): void {
   db.run(

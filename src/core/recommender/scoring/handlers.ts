@@ -13,6 +13,7 @@ import type { Library } from '../../storage/library.ts';
 import { listModels, modelByName, type StoredModel } from '../rows/model-rows.ts';
 import { listenerByKey, songByKey, songsById, songTags } from '../rows/song-rows.ts';
 import { entryFile } from '../../workers/entry.ts';
+import { resourceFile } from '../../workers/resource.ts';
 import type { MelAnswer, MelRequest } from '../audio/mel-worker.ts';
 import { libraryId } from '../data/gather.ts';
 import { assertFile } from '../data/given-file.ts';
@@ -133,25 +134,27 @@ export function scoringHandlers({
     'audio/place': async ({ grant, model: name }) => {
       const file = grants.resolve(grant);
       assertFile(file);
-      const model = name ? modelByName(db, name) : listModels(db).find(({ type }) => hearing.includes(type));
-      if (!model) throw new AppError('not-found', say('scoring.no-hearing-model'));
+      const candidates = name ? [modelByName(db, name)] : listModels(db).filter(({ type }) => hearing.includes(type));
+      if (candidates.length === 0) throw new AppError('not-found', say('scoring.no-hearing-model'));
       const folder = mkdtempSync(join(tmpdir(), 'quadrille-place-'));
       try {
         const clip = await spectrogramOf(file, join(folder, '1.mel'));
         const { engine, threads } = settings();
-        const { vector } = await trainer.run(
-          {
+        const vectorOf = async (model: StoredModel) => {
+          const task = {
             kind: 'place',
             modelFile: fileOf(model),
             libraryId: libraryId(db),
             melFolder: folder,
+            recording: file,
+            weightsFile: resourceFile('musicnn.safetensors'),
             engine,
             threads,
             folder,
-          },
-          new AbortController().signal,
-          () => {},
-        );
+          } as const;
+          return (await trainer.run(task, new AbortController().signal, () => {})).vector;
+        };
+        const { model, vector } = await firstThatHears(candidates, vectorOf);
         const answer = await scorer.ask('place', fileOf(model), { vector });
         const song = named(answer.nearest.map(({ songId }) => songId));
         const listener = (id: number) =>
@@ -172,6 +175,23 @@ export function scoringHandlers({
       }
     },
   };
+}
+
+/** A hybrid has ears only if one of its parts has: the first model that hears the recording answers. */
+async function firstThatHears(
+  candidates: readonly StoredModel[],
+  vectorOf: (model: StoredModel) => Promise<Float32Array>,
+): Promise<{ model: StoredModel; vector: Float32Array }> {
+  let deaf: unknown;
+  for (const model of candidates) {
+    try {
+      return { model, vector: await vectorOf(model) };
+    } catch (error) {
+      if (!(error instanceof AppError) || error.told.id !== 'engine.hears-nothing') throw error;
+      deaf ??= error;
+    }
+  }
+  throw candidates.length === 1 ? deaf : new AppError('not-found', say('scoring.no-hearing-model'));
 }
 
 /** Decodes in a worker: a long recording must not block requests. */

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { say } from '../../../shared/messages/say.ts';
 import type { ModelRow } from '../../../shared/contract/recommender.ts';
 import { insideFolder, insideFolderOrNull } from '../../storage/inside-folder.ts';
 import type { JobKind } from '../../jobs/queue.ts';
 import { gather } from '../data/gather-job.ts';
+import { vectorSetsNamed } from '../data/song-vectors.ts';
 import { putModel } from '../rows/model-rows.ts';
+import { encodersOf } from '../rows/vector-rows.ts';
 import type { JobServices } from './job-services.ts';
 import { moveFile, removeFile } from '../../storage/moves.ts';
 
@@ -60,7 +63,9 @@ export function trainJob(services: JobServices): JobKind<TrainSpec> {
       const unused = insideFolderOrNull(library.paths.models, replaced);
       if (unused) removeFile(unused);
       changed('models');
-      return { name: spec.name, type: spec.type, ...result };
+      const encoded = encodersOf(library.db, vectorSetsNamed([spec.options])).length > 0;
+      const notes = encoded ? { notes: [say('encoder.has-heard-msd')] } : {};
+      return { name: spec.name, type: spec.type, ...result, ...notes };
     },
   };
 }
