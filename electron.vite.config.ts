@@ -86,6 +86,7 @@ export default defineConfig({
           'kernel-worker': entry('core/recommender/kernels/kernel-worker.ts'),
           'mel-worker': entry('core/recommender/audio/mel-worker.ts'),
           'gather-worker': entry('core/recommender/data/gather-worker.ts'),
+          'export-split-worker': entry('core/recommender/experiments/export-split-worker.ts'),
           'scoring-worker': entry('core/recommender/scoring/scoring-worker.ts'),
           'check-worker': entry('core/storage/check-worker.ts'),
           'findings-worker': entry('core/mobility/analysis/findings/findings-worker.ts'),

@@ -5,6 +5,7 @@ import { demoCommand } from './commands/demo.ts';
 import { encodeCommand } from './commands/encode.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { experimentRunCommand, reproduceCommand } from './commands/experiment.ts';
+import { exportSplitCommand } from './commands/export-split.ts';
 import { importCommand } from './commands/import.ts';
 import { listenCommand } from './commands/listen.ts';
 import { mobilityImportsCommand, mobilityUndoImportCommand } from './commands/mobility-imports.ts';
@@ -57,6 +58,7 @@ const COMMANDS: readonly Command[] = [
   encodeCommand,
   trainCommand,
   evaluateCommand,
+  exportSplitCommand,
   scoreCommand,
   experimentRunCommand,
   reproduceCommand,

@@ -23,7 +23,7 @@ import { Study } from '../mobility/study/study.ts';
 import { experimentJob } from '../recommender/experiments/experiment-job.ts';
 import { experimentHandlers } from '../recommender/experiments/handlers.ts';
 import { libraryId } from '../recommender/data/gather.ts';
-import { recommenderHandlers, vectorHandlers } from '../recommender/handlers.ts';
+import { recommenderHandlers, refereeHandlers, vectorHandlers } from '../recommender/handlers.ts';
 import { recommenderJobs } from '../recommender/jobs.ts';
 import { exportJob } from '../recommender/report/export-job.ts';
 import { type SpawnTrainer, TrainerClient } from '../recommender/training/trainer-client.ts';
@@ -111,6 +111,7 @@ export function createApp(options: AppOptions): App {
   const handlers: Handlers = {
     ...experimentHandlers({ library, jobs, grants }),
     ...recommenderHandlers({ library, jobs, grants, changed }),
+    ...refereeHandlers({ library, jobs, grants, changed }),
     ...vectorHandlers({ library, jobs, grants, changed }),
     ...mobilityHandlers({ study, library, jobs, grants, changed }),
     ...scoringHandlers({ library, grants, scorer, trainer, settings }),

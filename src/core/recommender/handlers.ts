@@ -4,6 +4,7 @@ import { fromStored } from '../../shared/messages/message.ts';
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { recommenderContract } from '../../shared/contract/recommender.ts';
+import type { refereeContract } from '../../shared/contract/referee.ts';
 import type { vectorsContract } from '../../shared/contract/vectors.ts';
 import { AppError } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
@@ -43,6 +44,24 @@ const TAGS_IN_DETAIL = 40;
 
 export function recommenderHandlers(services: Services): Pick<Handlers, keyof typeof recommenderContract> {
   return { ...libraryHandlers(services), ...importHandlers(services), ...modelHandlers(services) };
+}
+
+export function refereeHandlers({
+  library: { db },
+  jobs,
+  grants,
+}: Services): Pick<Handlers, keyof typeof refereeContract> {
+  return {
+    'evaluation/export-split': (input) => {
+      const { splitGrant, form, grant, ...given } = input;
+      const splitFolder = splitGrant ? grants.resolve(splitGrant) : null;
+      const spec = completeSpec(db, given, splitFolder);
+      const title = say('job.export-split', { protocol: protocolLabel(spec.protocol) });
+      return {
+        jobId: jobs.start('export-split', title, { spec, form, folder: grants.resolve(grant), splitFolder }).id,
+      };
+    },
+  };
 }
 
 export function vectorHandlers({

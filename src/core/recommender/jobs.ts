@@ -3,13 +3,10 @@ import { evaluateJob } from './experiments/evaluate-job.ts';
 import { listenJob } from './encoding/listen-job.ts';
 import { importJob } from './import/import-job.ts';
 import type { JobServices } from './training/job-services.ts';
+import { exportSplitJob } from './experiments/export-split-job.ts';
 import { trainJob } from './training/train-job.ts';
 
 export function recommenderJobs(services: JobServices): JobKind[] {
-  return [
-    importJob(services) as JobKind,
-    listenJob(services) as JobKind,
-    trainJob(services) as JobKind,
-    evaluateJob(services) as JobKind,
-  ];
+  const kinds = [importJob, listenJob, trainJob, evaluateJob, exportSplitJob];
+  return kinds.map((kind) => kind(services) as JobKind);
 }

@@ -6,6 +6,7 @@ import { jobsContract } from './jobs.ts';
 import { mobilityContract } from './mobility.ts';
 import { recommenderContract } from './recommender.ts';
 import { scoringContract } from './scoring.ts';
+import { refereeContract } from './referee.ts';
 import { vectorsContract } from './vectors.ts';
 
 /** Every method exists once, here, as `domain/verb-noun`; types on both sides derive from these schemas. */
@@ -15,6 +16,7 @@ export const contract = {
   ...recommenderContract,
   ...experimentsContract,
   ...scoringContract,
+  ...refereeContract,
   ...vectorsContract,
   ...mobilityContract,
 };

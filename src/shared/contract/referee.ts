@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { message } from '../messages/schema.ts';
 import { question } from '../questions.ts';
 import { statistics } from './evaluation-statistics.ts';
+import { evaluationInput } from './recommender.ts';
 
 const values = z.record(z.string(), z.number().nullable());
 
@@ -46,3 +47,15 @@ export const judgedLists = z.object({
   notes: z.array(message),
 });
 export type JudgedLists = z.infer<typeof judgedLists>;
+
+/** `plain` is ours; RecBole, Elliot, Cornac and LensKit read theirs. */
+export const SPLIT_FORMS = ['plain', 'recbole', 'elliot', 'cornac', 'lenskit'] as const;
+export type SplitForm = (typeof SPLIT_FORMS)[number];
+
+export const refereeContract = {
+  /** Writes the split of an evaluation into a new folder, as other tools read it. */
+  'evaluation/export-split': {
+    input: evaluationInput.extend({ form: z.enum(SPLIT_FORMS).default('plain'), grant: z.string() }),
+    output: z.object({ jobId: z.number().int() }),
+  },
+};

@@ -1,0 +1,75 @@
+import { PROTOCOLS } from '../../core/recommender/protocols/registry.ts';
+import { SPLIT_FORMS } from '../../shared/contract/referee.ts';
+import { callerPath, type Command, noMorePositionals, oneOf, positional, required, wholeNumber } from '../command.ts';
+import { FILTER_OPTIONS, filterOf } from '../filter.ts';
+import { finishJob, withLibrary } from '../session.ts';
+
+interface Exported {
+  folder: string;
+  files: string[];
+  folds: { training: number; foldIn: number; test: number; listeners: number; songs: number }[];
+}
+
+export const exportSplitCommand: Command = {
+  name: 'export split',
+  usage: 'export split FOLDER --library FOLDER --protocol NAME [--form NAME] [options] [--json]',
+  summary: 'Write the very split that an evaluation with these options uses, for another tool.',
+  help: [
+    'FOLDER                is made; in one that exists, a folder named after the protocol and the day',
+    '--form NAME           plain (default) | recbole | elliot | cornac | lenskit',
+    '--folds N, --seed N, --leave-out N, --min-listeners N, --min-songs N, --tag NAME … as for evaluate',
+    '--split FOLDER        a split of your own, for protocols that take one',
+    '',
+    'plain: train.tsv and test.tsv (listener, song, count); where whole listeners are held out, the files that',
+    '       "evaluate --split" and "score --split" read, and train.tsv',
+    'recbole: benchmark_filename: [train, test, test]; elliot: strategy: fixed with train_path and test_path;',
+    'cornac: Reader().read(file, sep="\\t"); lenskit: train.csv and test.csv with user_id, item_id, rating',
+  ],
+  options: {
+    library: { type: 'string' },
+    protocol: { type: 'string' },
+    form: { type: 'string' },
+    folds: { type: 'string' },
+    'leave-out': { type: 'string' },
+    seed: { type: 'string' },
+    split: { type: 'string' },
+    'keep-mismatches': { type: 'boolean' },
+    ...FILTER_OPTIONS,
+  },
+  async run(input) {
+    const folder = callerPath(positional(input, 0, 'FOLDER'));
+    noMorePositionals(input, 1);
+    required(input, 'protocol');
+    const spec = {
+      protocol: oneOf(
+        input,
+        'protocol',
+        PROTOCOLS.map(({ name }) => name),
+        'ranking',
+      ),
+      models: ['popularity'],
+      form: oneOf(input, 'form', SPLIT_FORMS, 'plain'),
+      leaveOut: wholeNumber(input, 'leave-out', 1, 1, 1000),
+      seed: wholeNumber(input, 'seed', 1, 0, 0xffffffff),
+      dropMismatches: input.values['keep-mismatches'] !== true,
+      filter: filterOf(input),
+      ...(input.values.folds === undefined ? {} : { folds: wholeNumber(input, 'folds', 1, 1, 20) }),
+    };
+    return withLibrary(input, async (app) => {
+      const grant = app.grants.add(folder);
+      const split =
+        input.values.split === undefined ? {} : { splitGrant: app.grants.add(callerPath(required(input, 'split'))) };
+      const { jobId } = await app.call('evaluation/export-split', { ...spec, ...split, grant });
+      const exported = await finishJob<Exported>(app, input, jobId);
+      exported.folds.forEach(({ training, foldIn, test, listeners, songs }, fold) => {
+        const known = foldIn === 0 ? '' : `, ${foldIn} known of test listeners`;
+        input.print(
+          `Fold ${fold + 1}: ${training} rows to train on${known}, ${test} held out; ` +
+            `${listeners} test listeners, ${songs} songs.`,
+        );
+      });
+      input.print(exported.folder);
+      return exported;
+    });
+  },
+};

@@ -1,0 +1,109 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import type { SplitForm } from '../../../shared/contract/referee.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/messages/say.ts';
+import type { OutputFolder } from '../../storage/output.ts';
+
+/** A listener, a song and how often it was played, or its rating. */
+export type SplitRow = readonly [listener: string, song: string, value: number];
+
+/** One fold by the ids of the library; every list in the order of ids. */
+export interface SplitRows {
+  training(): Iterable<SplitRow>;
+  /** Rows of test listeners who are not in training that a model may look at. */
+  foldIn(): Iterable<SplitRow>;
+  test(): Iterable<SplitRow>;
+  /** Songs that may be recommended. */
+  catalogue: readonly string[];
+  /** Training listeners, where the test listeners are not among them; null where they are. */
+  trainingListeners: readonly string[] | null;
+}
+
+const CHUNK_CHARACTERS = 1 << 20;
+
+/**
+ * Writes one fold as other tools read it. `plain` is what `evaluate --split` reads where whole listeners are held out
+ * (with train.tsv beside it), else train.tsv and test.tsv. RecBole reads atomic files (`NAME.train.inter` …), Elliot
+ * and Cornac listener, song and value without a header, LensKit CSV with one. These cannot fold in, so that the known
+ * rows of test listeners are in their training part.
+ *
+ * @param folder within the output, with a `/` at its end; '' for the output itself
+ * @throws bad-input for an id that the form cannot hold
+ */
+export function writeSplit(
+  output: OutputFolder,
+  folder: string,
+  form: SplitForm,
+  name: string,
+  rows: SplitRows,
+  tick: () => void,
+): void {
+  const file = (own: string) => output.fileFor(folder + own);
+  const put = (own: string, head: string, lines: Iterable<SplitRow>, toLine: (row: SplitRow) => string = tabbed) =>
+    writeLines(file(own), head, lines, toLine, tick);
+  function* known(): Generator<SplitRow> {
+    yield* rows.training();
+    yield* rows.foldIn();
+  }
+  if (form === 'recbole') {
+    const head = 'user_id:token\titem_id:token\trating:float\n';
+    put(`${name}.train.inter`, head, known());
+    put(`${name}.test.inter`, head, rows.test());
+  } else if (form === 'lenskit') {
+    put('train.csv', 'user_id,item_id,rating\n', known(), commas);
+    put('test.csv', 'user_id,item_id,rating\n', rows.test(), commas);
+  } else if (form !== 'plain' || rows.trainingListeners === null) {
+    put('train.tsv', '', known());
+    put('test.tsv', '', rows.test());
+  } else {
+    const pairs = ([listener, song]: SplitRow) => tabbed([listener, song]);
+    put('train.tsv', '', rows.training());
+    put('test_fold_in.tsv', '', rows.foldIn(), pairs);
+    put('test_target.tsv', '', rows.test(), pairs);
+    output.write(`${folder}catalogue.txt`, lined(rows.catalogue));
+    output.write(`${folder}tuning_users.txt`, lined(rows.trainingListeners));
+  }
+}
+
+function tabbed(fields: readonly (string | number)[]): string {
+  for (const field of fields) if (typeof field === 'string' && /[\t\r\n]/.test(field)) throw unfit(field);
+  return fields.join('\t');
+}
+
+function commas(fields: readonly (string | number)[]): string {
+  return fields
+    .map((field) => (typeof field === 'string' && /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field))
+    .join(',');
+}
+
+function lined(ids: readonly string[]): string {
+  return ids.map((id) => `${tabbed([id])}\n`).join('');
+}
+
+function unfit(id: string): AppError {
+  return new AppError('bad-input', say('split-form.id-with-tab', { id }));
+}
+
+/** In parts, since a text of all rows can be longer than a string may be. */
+function writeLines(
+  file: string,
+  head: string,
+  rows: Iterable<SplitRow>,
+  toLine: (row: SplitRow) => string,
+  tick: () => void,
+): void {
+  const handle = openSync(file, 'wx');
+  try {
+    let text = head;
+    for (const row of rows) {
+      text += `${toLine(row)}\n`;
+      if (text.length < CHUNK_CHARACTERS) continue;
+      writeSync(handle, text);
+      text = '';
+      tick();
+    }
+    writeSync(handle, text);
+  } finally {
+    closeSync(handle);
+  }
+}
