@@ -7,6 +7,7 @@ const EVENTS = 'tests/mobility/events.test.ts';
 const DERIVED_ROLES = 'tests/mobility/roles.test.ts';
 const PERIODS = 'tests/mobility/periods.test.ts';
 const ELIGIBILITY = 'tests/mobility/eligibility.test.ts';
+const BLIND = 'tests/mobility/blind.test.ts';
 const CV = 'tests/mobility/cv.test.ts';
 
 /** Codes, rules, several coders, what is published. */
@@ -395,5 +396,54 @@ export const MOBILITY: readonly Mutant[] = [
     from: "return told === 'job' || told === 'award' ? null : told;",
     to: 'return told;',
     tests: DERIVED_ROLES,
+  },
+  {
+    name: 'mobility/codes of blind double coding are open',
+    file: 'src/core/mobility/coding/blind.ts',
+    from: 'return scholars.has(scholarId) || units.has(',
+    to: 'return scholars.has(-1) || units.has(',
+    tests: BLIND,
+  },
+  {
+    name: 'mobility/a second coder without an assignment sees the first one’s codes',
+    file: 'src/core/mobility/coding/blind.ts',
+    from: '|| units.has(unitKey(scholarId, stage))',
+    to: "|| units.has('')",
+    tests: BLIND,
+  },
+  {
+    name: 'mobility/the audit trail tells what others coded',
+    file: 'src/core/mobility/rows/event-rows.ts',
+    from: 'if (id !== null && hidden(',
+    to: 'if (id === null && hidden(',
+    tests: BLIND,
+  },
+  {
+    name: 'mobility/a blind coder exports the other’s work',
+    file: 'src/core/mobility/agreement/exchange.ts',
+    from: 'if (viewer === null) return;',
+    to: 'if (viewer !== null) return;',
+    tests: BLIND,
+  },
+  {
+    name: 'mobility/an archive holds blind codes',
+    file: 'src/core/app/library-handlers.ts',
+    from: 'coder === null && !includeBlind && scholars > 0',
+    to: 'coder === null && includeBlind && scholars > 0',
+    tests: BLIND,
+  },
+  {
+    name: 'mobility/a work package holds the others’ codes',
+    file: 'src/core/mobility/agreement/work-package.ts',
+    from: "'DELETE FROM codes WHERE coder <> ?'",
+    to: "'DELETE FROM codes WHERE coder = ? AND stage IS NULL'",
+    tests: BLIND,
+  },
+  {
+    name: 'mobility/what was corrected after a reveal counts as independent',
+    file: 'src/core/mobility/agreement/frozen.ts',
+    from: 'if (late.length === 0) return rows;',
+    to: 'if (late.length >= 0) return rows;',
+    tests: BLIND,
   },
 ];

@@ -27,6 +27,7 @@ export function exportCoding(study: Study, coder: string, file: string): { codes
   const { db } = study;
   const events = eventsByAuthor(db, coder);
   if (events.length === 0) throw new AppError('not-found', say('agreement.coder-has-no-codes', { coder }));
+  refuseIfBlind(study, coder, events);
   const scholars = new Set(events.map(({ scholar }) => scholar));
   writeNewFile(
     file,
@@ -44,6 +45,19 @@ export function exportCoding(study: Study, coder: string, file: string): { codes
     }),
   );
   return { codes: db.get<{ n: number }>('SELECT count(*) AS n FROM codes WHERE coder = ?', coder)?.n ?? 0 };
+}
+
+/** A coding file is a coder's own to hand over: somebody else who codes the same scholars blind could read it. */
+function refuseIfBlind(study: Study, coder: string, events: readonly EventRow[]): void {
+  const { viewer } = study.closed();
+  if (viewer === null) return;
+  const hidden = study.isHidden();
+  const ids = new Map(study.scholars().map(({ key, id }) => [key, id]));
+  const blind = events.some(({ scholar, stage }) => {
+    const id = ids.get(scholar);
+    return id !== undefined && hidden(id, stage, coder);
+  });
+  if (blind) throw new AppError('conflict', say('agreement.work-is-blind', { coder, viewer }));
 }
 
 function shownTo(db: ReadableDb, coder: string): string[] {
