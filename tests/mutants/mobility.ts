@@ -8,6 +8,7 @@ const DERIVED_ROLES = 'tests/mobility/roles.test.ts';
 const PERIODS = 'tests/mobility/periods.test.ts';
 const ELIGIBILITY = 'tests/mobility/eligibility.test.ts';
 const BLIND = 'tests/mobility/blind.test.ts';
+const TEAM = 'tests/mobility/team.test.ts';
 const CV = 'tests/mobility/cv.test.ts';
 
 /** Codes, rules, several coders, what is published. */
@@ -433,10 +434,10 @@ export const MOBILITY: readonly Mutant[] = [
     tests: BLIND,
   },
   {
-    name: 'mobility/a work package holds the others’ codes',
+    name: 'mobility/a work package holds the others’ decisions',
     file: 'src/core/mobility/agreement/work-package.ts',
-    from: "'DELETE FROM codes WHERE coder <> ?'",
-    to: "'DELETE FROM codes WHERE coder = ? AND stage IS NULL'",
+    from: "'DELETE FROM coding_events WHERE author <> ?'",
+    to: "'DELETE FROM coding_events WHERE author = ? AND stage IS NULL'",
     tests: BLIND,
   },
   {
@@ -445,5 +446,19 @@ export const MOBILITY: readonly Mutant[] = [
     from: 'if (late.length === 0) return rows;',
     to: 'if (late.length >= 0) return rows;',
     tests: BLIND,
+  },
+  {
+    name: 'mobility/copies do not learn when codes ceased to be independent',
+    file: 'src/core/mobility/agreement/exchange.ts',
+    from: 'scholars.has(scholar) || coders.includes(coder)',
+    to: 'coders.includes(coder)',
+    tests: TEAM,
+  },
+  {
+    name: 'mobility/a settlement outlives its disagreement',
+    file: 'src/core/mobility/agreement/compare.ts',
+    from: 'return settlement ? settlement.reopened : differ;',
+    to: 'return settlement ? false : differ;',
+    tests: TEAM,
   },
 ];

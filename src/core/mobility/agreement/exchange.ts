@@ -21,7 +21,7 @@ export function studyId(db: OpenDb): string {
 
 /**
  * One coder's work as a file for merging on another machine: a new one, whole or not at all. It holds this coder's
- * events only.
+ * events only, and of the same scholars since when several coders' codes could be seen.
  */
 export function exportCoding(study: Study, coder: string, file: string): { codes: number } {
   const { db } = study;
@@ -39,7 +39,8 @@ export function exportCoding(study: Study, coder: string, file: string): { codes
       exportedAt: study.now(),
       events: events.map(({ author: _author, ...event }) => event) as CodingFile['events'],
       shown: shownTo(db, coder),
-      reveals: revealsOf(db).filter(({ coders }) => coders.includes(coder)),
+      // Also the others': every copy is to know when codes ceased to be independent.
+      reveals: revealsOf(db).filter(({ scholar, coders }) => scholars.has(scholar) || coders.includes(coder)),
       scholars: listScholars(db).flatMap(({ key, name }) => (scholars.has(key) ? [{ key, name }] : [])),
       institutions: institutionsOf(db, events),
     }),
