@@ -45,6 +45,7 @@ async function desk(): Promise<Desk> {
     ...{ scholarId, stage: stages[0], author: 'Chief', reason: SENTINEL },
     value: { ...EMPTY_CODE, institution: 'b', city: SENTINEL },
   });
+  await app.call('mobility/note-scholars', { author: 'Ana', scholarIds: [scholarId], memo: SENTINEL });
   const folder = temporaryFolder();
   const { file } = await app.call('mobility/export-coding', { coder: 'Ana', grant: app.grants.add(folder) });
   return { app, folder: temporaryFolder(), scholarId, anasFile: join(folder, file) };
@@ -59,6 +60,17 @@ type StudyMethod = keyof typeof mobilityContract;
 
 /** What the blind coder asks; a method of a study that is not here does not compile. */
 const QUESTIONS: { [M in StudyMethod]: (at: Desk) => Input<M>[] } = {
+  'mobility/list-scholar-summaries': () => [{}, { filter: { coder: 'Ana' } }, { filter: { move: TRANSITION } }],
+  'mobility/get-career': ({ scholarId }) => [{ scholarId }],
+  'mobility/assign-scholars': ({ scholarId }) => [{ coder: 'Cyd', scholarIds: [scholarId], suggestions: 'shown' }],
+  'mobility/mark-missing': ({ scholarId }) => [{ coder: 'Cyd', scholarIds: [scholarId], stage: 'doctorate' }],
+  'mobility/note-scholars': ({ scholarId }) => [{ author: 'Ben', scholarIds: [scholarId], flagged: true }],
+  'mobility/delete-scholars': ({ scholarId }) => [{ author: 'Ben', scholarIds: [scholarId + 1] }],
+  'mobility/list-deletions': () => [{}],
+  'mobility/restore-scholars': () => [{ id: 1 }],
+  'mobility/list-findings': () => [{}],
+  'mobility/get-finding': () => [{ name: 'staying', transition: TRANSITION }],
+  'mobility/cancel-finding': () => [{}],
   'mobility/get-study': () => [{}],
   'mobility/make-demo': () => [{}],
   'mobility/list-codebooks': () => [{}],

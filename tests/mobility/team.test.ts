@@ -58,7 +58,7 @@ async function outcome(app: App) {
 }
 
 describe('a team of three', () => {
-  it('codes sixty scholars, split and in part blind; the outcome is the same in whatever order it is merged', async () => {
+  it('codes sixty scholars, split and in part blind, with one outcome in whatever order it is merged', async () => {
     const lead = await smallStudy();
     await importStudyFile(lead, fileOf('r.csv', resumes(...CAREERS)));
     const { codebook } = (await lead.call('mobility/get-study', {})).codebook;
@@ -84,7 +84,7 @@ describe('a team of three', () => {
     for (const coder of CODERS.toReversed()) await bring(coder, second);
     const merged = await outcome(first);
     expect(await outcome(second)).toEqual(merged);
-    // Some have been coded by all three. Every second scholar whom several had coded differs, in the year of the first job.
+    // Some are coded by all three; every second one of several coders differs, in the year of the first job.
     expect([merged.agreement.doubleCodedUnits, merged.open.length]).toEqual([7 * stages.length, 4]);
 
     const questions = await first.call('mobility/list-settlement-questions', { judge: 'Chief' });
