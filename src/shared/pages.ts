@@ -8,6 +8,8 @@ export interface PageEntry {
   /** A name in `src/renderer/app/page-icons.ts`. */
   icon: string;
   key: string | null;
+  /** Pages of one section that belong together; the sidebar names a group of several. */
+  group?: string;
   /** A page reached only from another page; not in the sidebar, menus or palette. */
   within?: string;
   /** The menu that lists it; View by default. */
@@ -25,14 +27,17 @@ export const PAGES = [
   { id: 'experiments', section: 'music', icon: 'experiments', key: 'Mod+4' },
   { id: 'map', section: 'music', icon: 'map', key: 'Mod+5' },
   { id: 'song', section: 'music', icon: 'song', key: null, within: 'library' },
-  { id: 'study', section: 'careers', icon: 'study', key: 'Mod+6' },
-  { id: 'institutions', section: 'careers', icon: 'institutions', key: 'Mod+7' },
-  { id: 'scholars', section: 'careers', icon: 'scholars', key: null },
+  { id: 'study', section: 'careers', group: 'data', icon: 'study', key: 'Mod+6' },
+  { id: 'institutions', section: 'careers', group: 'data', icon: 'institutions', key: 'Mod+7' },
+  { id: 'codebook', section: 'careers', group: 'data', icon: 'codebook', key: null },
+  { id: 'scholars', section: 'careers', group: 'scholars', icon: 'scholars', key: 'Mod+Shift+S' },
   { id: 'career', section: 'careers', icon: 'scholars', key: null, within: 'scholars' },
-  { id: 'coding', section: 'careers', icon: 'coding', key: 'Mod+8' },
-  { id: 'agreement', section: 'careers', icon: 'agreement', key: 'Mod+9' },
-  { id: 'quadrants', section: 'careers', icon: 'quadrants', key: 'Mod+0' },
-  { id: 'analysis', section: 'careers', icon: 'analysis', key: 'Mod+Shift+A' },
+  { id: 'coding', section: 'careers', group: 'coding', icon: 'coding', key: 'Mod+8' },
+  { id: 'agreement', section: 'careers', group: 'quality', icon: 'agreement', key: 'Mod+9' },
+  { id: 'trail', section: 'careers', group: 'quality', icon: 'trail', key: null },
+  { id: 'quadrants', section: 'careers', group: 'results', icon: 'quadrants', key: 'Mod+0' },
+  { id: 'analysis', section: 'careers', group: 'results', icon: 'analysis', key: 'Mod+Shift+A' },
+  { id: 'export', section: 'careers', group: 'export', icon: 'export', key: null },
   { id: 'jobs', section: 'app', icon: 'jobs', key: 'Mod+Shift+J' },
   { id: 'guide', section: 'app', icon: 'guide', key: 'F1', menu: 'help' },
   { id: 'settings', section: 'app', icon: 'settings', key: 'Mod+,', menu: 'file' },

@@ -78,7 +78,7 @@ describe.skipIf(!utilityProcesses)(
     async function start(config: string, library: string): Promise<Started> {
       const started = await startElectron(DISPLAY, config, ['--library', library]);
       running = started;
-      await started.page.getByRole('link', { name: 'Library', exact: true }).waitFor();
+      await started.page.getByRole('link', { name: 'Music', exact: true }).waitFor();
       return started;
     }
 
@@ -113,10 +113,10 @@ describe.skipIf(!utilityProcesses)(
       if (target === 'backend') {
         await gone(pids(PROCESS_NAMES.trainer), 'trainers of the killed backend');
         await started.page.getByText('The background process has stopped').waitFor();
-        const library = started.page.getByRole('link', { name: 'Library', exact: true });
+        const music = started.page.getByRole('link', { name: 'Music', exact: true });
         const reload = started.page.getByRole('button', { name: 'Reload' });
         // After the last restart that comes by itself the backend stays down until the page asks for it.
-        const back = library.waitFor();
+        const back = music.waitFor();
         if (++backendKills > RESTART_DELAYS_MS.length) await Promise.any([back, reload.click()]);
         await back;
       }
@@ -252,6 +252,7 @@ describe.skipIf(!utilityProcesses)(
 
     /** Codes by keyboard until it is told to stop, or the app is gone. */
     async function code({ page }: Started, saved: (number: number) => void, stop: { now: boolean }): Promise<void> {
+      await page.getByRole('link', { name: 'Careers', exact: true }).click();
       await page.getByRole('link', { name: 'Coding' }).click();
       const coder = page.getByLabel('Coder');
       const shown = page.getByText(/^Scholar \d+$/).first();

@@ -92,6 +92,7 @@ describe.skipIf(!there)('the app in Chromium', () => {
     const music = page.getByRole('dialog', { name: 'Import files' });
     await music.getByText('more.tsv').waitFor();
     await page.keyboard.press('Escape');
+    await page.getByRole('link', { name: 'Careers', exact: true }).click();
     await page.getByRole('link', { name: 'Coding' }).click();
     await drop('tiers.csv', 'city,country_code,tier,edition\nAlpha,CN,tier 1,2020\n');
     const study = page.getByRole('dialog', { name: 'Import into the study' });
@@ -103,6 +104,7 @@ describe.skipIf(!there)('the app in Chromium', () => {
     await archive.getByText('x.quadrille-archive').waitFor();
     await page.keyboard.press('Escape');
     await archive.waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: 'Music', exact: true }).click();
     await page.getByRole('link', { name: 'Library', exact: true }).click();
   });
 

@@ -110,7 +110,7 @@ describe.skipIf(!electronThere)('the app in a real Electron', () => {
   });
 
   it('makes the fictional study, and a career is coded from the keyboard', async () => {
-    await page.getByRole('link', { name: 'Study' }).click();
+    await page.getByRole('link', { name: 'Careers', exact: true }).click();
     await page.getByRole('button', { name: 'Make the fictional study' }).click();
     await page.getByText('Fictional reputation table').first().waitFor();
     await page.getByRole('link', { name: 'Coding' }).click();

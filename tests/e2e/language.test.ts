@@ -157,7 +157,7 @@ describe.skipIf(!existsSync(CHROMIUM))('pages in Chinese', { timeout: 600_000 },
       // The form of the codebook shows its keys and its texts in both languages.
       const book = stages.flatMap(({ key, label }) => [key, label.en]);
       book.push(...cities.order, ...cities.notComparable, ...PRESETS);
-      const more = id === 'study' ? book : [];
+      const more = id === 'codebook' ? book : [];
       const found = [await english(more)];
       for (const tab of tabs.slice(1)) {
         await tab.click();

@@ -212,11 +212,10 @@ describe.skipIf(!electronThere)('the desktop shell', { timeout: 180_000 }, () =>
       .toBe('%PDF-');
     await quit(it1);
     it1 = await startElectron(DISPLAY, config, ['--library', join(folder, 'study')], { PATH: '/nowhere' });
-    await it1.page.getByRole('link', { name: 'Study' }).click();
+    await it1.page.getByRole('link', { name: 'Careers', exact: true }).click();
     await it1.page.getByRole('button', { name: 'Make the fictional study' }).click();
     await it1.page.getByText('Fictional reputation table').first().waitFor();
-    await it1.page.getByRole('link', { name: 'Analysis' }).click();
-    await it1.page.getByRole('tab', { name: /Export/ }).click();
+    await it1.page.getByRole('link', { name: 'Export', exact: true }).click();
     const results = join(folder, 'results');
     mkdirSync(results);
     await answerDialogs(it1, { open: results });

@@ -42,7 +42,7 @@ describe.skipIf(!existsSync(CHROMIUM))('importing several files into a study', (
   it('all dropped files are looked at, columns can be chosen for any, and the latest is undone', {
     timeout: 120_000,
   }, async () => {
-    await page.getByRole('link', { name: 'Study', exact: true }).click();
+    await page.getByRole('link', { name: 'Careers', exact: true }).click();
     await page.getByRole('heading', { name: 'Study' }).first().waitFor();
     await page.evaluate(
       ([cv, odd]) => {

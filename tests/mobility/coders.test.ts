@@ -118,6 +118,12 @@ describe('sensitivity', () => {
     // Without postdocs s1 went back to where the doctorate was; s2 was coded as a job by hand.
     expect(of('postdoc', 'counts')).toMatchObject({ changed: 0, summary: { stayed: 0, moved: 2 } });
     expect(of('postdoc', 'skipped')).toMatchObject({ changed: 1, summary: { stayed: 1, moved: 1 } });
+    expect([...new Set(rows.map(({ choice }) => choice))].toSorted()).toEqual(
+      [
+        ...['levels', 'band', 'unranked', 'rank-cap', 'rule', 'specialists', 'edition', 'kinds', 'mixed', 'same'],
+        ...['mergers', 'parents', 'affiliates', 'campuses', 'postdoc', 'part-time', 'visiting', 'concurrent'],
+      ].toSorted(),
+    );
   });
 });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
 import type { ScholarFilter } from '../../src/shared/mobility/scholars.ts';
+import { DEFAULT_CODEBOOK } from '../../src/shared/mobility/codebook.ts';
 import { suiteApp, suiteFolder } from '../support/fixtures.ts';
 import { telling } from '../support/messages.ts';
 import { fileOf, idOf, importStudyFile, importStudyTables, resumes } from '../support/mobility.ts';
@@ -75,6 +76,16 @@ describe('the table of scholars', () => {
     expect(await app.call('mobility/mark-missing', { coder: 'Ana', scholarIds, stage: 'doctorate' })).toEqual({
       marked: 1,
     });
+  });
+
+  it('says what makes results wrong or incomplete', async () => {
+    const todo = await app.call('mobility/list-todo', {});
+    expect(todo.find(({ id }) => id === 'unfinished')).toEqual({ id: 'unfinished', count: 3, of: 4 });
+    expect(todo.map(({ id }) => id)).not.toContain('no-table');
+    const elsewhere = { ...DEFAULT_CODEBOOK, cities: { ...DEFAULT_CODEBOOK.cities, edition: '1999' } };
+    await app.call('mobility/apply-codebook', { codebook: elsewhere, note: 'x', author: 'Ana' });
+    expect((await app.call('mobility/list-todo', {}))[0]).toEqual({ id: 'no-edition', count: 1, name: '1999' });
+    await app.call('mobility/apply-codebook', { codebook: DEFAULT_CODEBOOK, note: 'y', author: 'Ana' });
   });
 
   it('keeps flags and memos', async () => {

@@ -204,6 +204,19 @@ describe('rules', () => {
         problem: saying('codebook.cut-points-must-rise'),
       }),
     );
+    await expect(
+      app.call('mobility/preview-codebook', {
+        codebook: {
+          ...DEFAULT_CODEBOOK,
+          reputation: { ...DEFAULT_CODEBOOK.reputation, cutPoints: { four: [100, 200, 400], five: [100, 200, 400] } },
+        },
+      }),
+    ).rejects.toMatchObject(
+      telling('codebook.not-valid', {
+        path: 'reputation.cutPoints.five',
+        problem: saying('codebook.wrong-number-of-cut-points', { needed: 4, given: 3 }),
+      }),
+    );
     await app.call('mobility/apply-codebook', { codebook: stricter, note: 'stricter', author: 'Ana' });
     await expect(
       app.call('mobility/apply-codebook', { codebook: stricter, note: 'again', author: 'Ana' }),

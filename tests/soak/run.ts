@@ -90,7 +90,7 @@ async function cycle(started: Started, plays: string): Promise<void> {
   await code(started);
   await importAndTrain(started, plays);
   await started.page.reload();
-  await started.page.getByRole('link', { name: 'Library', exact: true }).waitFor();
+  await started.page.getByRole('link', { name: 'Music', exact: true }).waitFor();
 }
 
 function tell(judgements: readonly Judgement[]): void {
@@ -124,7 +124,7 @@ async function main(): Promise<number> {
     await makeLibrary(library);
     const plays = playsFile(folder);
     started = await startElectron(DISPLAY, join(folder, 'config'), ['--library', library]);
-    await started.page.getByRole('link', { name: 'Library', exact: true }).waitFor();
+    await started.page.getByRole('link', { name: 'Music', exact: true }).waitFor();
     const until = Date.now() + minutes * 60_000;
     while (Date.now() < until || samples.length < FEWEST_CYCLES) {
       await cycle(started, plays);

@@ -12,7 +12,7 @@ import {
   useMantineColorScheme,
 } from '@mantine/core';
 import { IconMoon, IconSearch, IconSun } from '@tabler/icons-react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PageId } from '../../shared/pages.ts';
 import { call, useCall } from '../api.ts';
@@ -21,7 +21,7 @@ import { keyLabel, run, setHooks, switchLanguage } from './commands.ts';
 import { useDrop } from './drop.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { PageView } from './page-view.tsx';
-import { useRoute } from './router.ts';
+import { go, useRoute } from './router.ts';
 import { Sidebar } from './sidebar.tsx';
 import { StatusBar } from './status-bar.tsx';
 
@@ -43,6 +43,7 @@ export function App() {
   const navigation = listOn === route.page;
   const drop = useDrop(route.page);
   const theme = info?.settings.theme;
+  useStartOfStudy(info?.counts.songs === 0);
   setHooks({
     openPalette: () => setPaletteOpened((times) => times + 1),
     toggleTheme: () => {
@@ -107,6 +108,19 @@ export function App() {
       </AppShell.Footer>
     </AppShell>
   );
+}
+
+/** A library that holds a study and no music opens on the study, unless an address says otherwise. */
+function useStartOfStudy(withoutMusic: boolean): void {
+  const [isFresh] = useState(() => window.location.hash === '');
+  const { data: study } = useCall('mobility/get-study', {}, { enabled: isFresh && withoutMusic });
+  const started = useRef(false);
+  const hasScholars = (study?.counts.scholars ?? 0) > 0;
+  useEffect(() => {
+    if (!hasScholars || started.current || window.location.hash !== '') return;
+    started.current = true;
+    go('study');
+  }, [hasScholars]);
 }
 
 /** Warns once per library: a sync service copies the database while it changes. */

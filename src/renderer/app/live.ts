@@ -22,6 +22,7 @@ const RESULTS_OF_CODES = [
   'mobility/list-events',
   'mobility/list-scholar-summaries',
   'mobility/get-career',
+  'mobility/list-todo',
 ] as const;
 
 const METHODS_BY_CHANGE = {

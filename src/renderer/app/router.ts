@@ -14,8 +14,31 @@ function parse(hash: string): Route {
 
 let current = parse(window.location.hash);
 const listeners = new Set<() => void>();
+/** Asks before a page is left; `leave` goes where the person wanted to go. */
+let guard: ((leave: () => void) => void) | null = null;
+
+/** While it is set, leaving the page asks first. @returns takes it away */
+export function guardLeaving(ask: (leave: () => void) => void): () => void {
+  guard = ask;
+  return () => {
+    if (guard === ask) guard = null;
+  };
+}
+
+let shown = window.location.hash;
 window.addEventListener('hashchange', () => {
-  current = parse(window.location.hash);
+  const wanted = window.location.hash;
+  if (guard && parse(wanted).page !== current.page) {
+    // The address goes back without an event; the page was never left.
+    window.history.replaceState(null, '', shown);
+    guard(() => {
+      guard = null;
+      window.location.hash = wanted;
+    });
+    return;
+  }
+  shown = wanted;
+  current = parse(wanted);
   for (const listener of listeners) listener();
 });
 

@@ -5,7 +5,6 @@ import { usePageState } from '../ui/page-state.ts';
 import { CalculatorView } from './analysis-calculator.tsx';
 import { CityMapView } from './analysis-city-map.tsx';
 import { FlowsView, TimelineView, TransitionsView } from './analysis-flows.tsx';
-import { ExportView } from './analysis-export.tsx';
 import { NetworkView } from './analysis-network.tsx';
 import { TestsView } from './analysis-tests.tsx';
 import { Fictional, NoCodes, NoStudy, useStudy } from './shared.tsx';
@@ -18,10 +17,9 @@ const VIEWS = {
   map: CityMapView,
   tests: TestsView,
   calculator: CalculatorView,
-  export: ExportView,
 } as const;
 
-/** Flow paths, transition matrices, times, networks, cities, tests, and everything as files. */
+/** Flow paths, transition matrices, times, networks, cities and tests. */
 export function Page() {
   const { t } = useTranslation();
   const { data: study } = useStudy();

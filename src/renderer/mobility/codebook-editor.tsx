@@ -1,10 +1,11 @@
-import { Button, Group, JsonInput, Select, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, JsonInput, Modal, Select, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Codebook } from '../../shared/mobility/codebook.ts';
 import type { CodebookPreview, StudyInfo } from '../../shared/mobility/study.ts';
 import { call, useCall } from '../api.ts';
+import { guardLeaving } from '../app/router.ts';
 import { useKeptForm } from '../ui/form.ts';
 import { dateTime } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
@@ -31,6 +32,9 @@ export function CodebookEditor({ study }: { study: StudyInfo }) {
     },
   });
   const { book, json, note, author } = form.values;
+  const changed = json !== null || JSON.stringify(book) !== JSON.stringify(row.codebook);
+  const [leave, setLeave] = useState<(() => void) | null>(null);
+  useEffect(() => (changed ? guardLeaving((go) => setLeave(() => go)) : undefined), [changed]);
   const load = (next: Codebook) =>
     json === null ? form.setFieldValue('book', next) : form.setFieldValue('json', JSON.stringify(next, null, 2));
   const look = async () => {
@@ -45,7 +49,7 @@ export function CodebookEditor({ study }: { study: StudyInfo }) {
     notifications.show({ message: t('codebook.saved', { version: done.version }) });
   };
   return (
-    <div className="side-by-side">
+    <div className="side-by-side wide-first">
       <Stack gap="sm">
         <Group>
           <Presets book={book} onChoose={load} />
@@ -72,6 +76,38 @@ export function CodebookEditor({ study }: { study: StudyInfo }) {
       </Stack>
       <Stack gap="sm" pr="sm">
         <Panel title={t('codebook.changeTitle')}>
+          {changed ? (
+            <Alert color="orange" p="xs" mb="xs">
+              <Group gap="xs" justify="space-between">
+                <Text size="sm">{t('codebook.unsaved')}</Text>
+                <Button size="compact-sm" variant="default" onClick={forget}>
+                  {t('codebook.discard')}
+                </Button>
+              </Group>
+            </Alert>
+          ) : null}
+          <Modal opened={leave !== null} onClose={() => setLeave(null)} title={t('codebook.leaveTitle')}>
+            <Stack gap="sm">
+              <Text size="sm">{t('codebook.leaveText')}</Text>
+              <Group justify="flex-end">
+                <Button
+                  variant="default"
+                  onClick={() => {
+                    forget();
+                    leave?.();
+                  }}
+                >
+                  {t('codebook.discard')}
+                </Button>
+                <Button variant="default" onClick={() => leave?.()}>
+                  {t('codebook.keepForLater')}
+                </Button>
+                <Button data-autofocus onClick={() => setLeave(null)}>
+                  {t('codebook.stay')}
+                </Button>
+              </Group>
+            </Stack>
+          </Modal>
           <Button variant="default" onClick={() => void look()}>
             {t('codebook.preview')}
           </Button>

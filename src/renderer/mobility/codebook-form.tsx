@@ -1,19 +1,32 @@
 import { Checkbox, Group, MultiSelect, NumberInput, Select, SimpleGrid, Stack, TagsInput } from '@mantine/core';
 import { kindLabel, roleLabel } from '../../shared/mobility/words.ts';
 import { useWord } from '../ui/said.ts';
+import i18next from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { INSTITUTION_KINDS } from '../../shared/mobility/codebook.ts';
+import { CUT_POINTS, INSTITUTION_KINDS } from '../../shared/mobility/codebook.ts';
 import type { StudyInfo } from '../../shared/mobility/study.ts';
 import { numberProblem } from '../ui/form.ts';
 import { Panel } from '../ui/panel.tsx';
-import { type CodebookForm as Form, CodebookStages, type CodebookValues } from './codebook-stages.tsx';
+import { type CodebookForm as Form, CodebookStages, type CodebookValues, stageKeyProblem } from './codebook-stages.tsx';
+import { ComparableKinds, CutPoints, OwnTables } from './codebook-tables.tsx';
 
 const YEARS = { minimum: 1900, maximum: 2100, whole: true };
 
 /** Checked when a field is left; the backend checks the whole. */
-export function codebookProblems({ book: { reputation }, json }: CodebookValues): Record<string, string | null> {
+export function codebookProblems({ book, json }: CodebookValues): Record<string, string | null> {
   if (json !== null) return {};
+  const { reputation } = book;
+  const needed = CUT_POINTS[reputation.levels];
+  const given = reputation.cutPoints[reputation.levels].length;
+  const keys = book.stages.map(({ key }, i) => {
+    const problem = stageKeyProblem(key, book);
+    return [`book.stages.${i}.key`, problem && i18next.t(`codebook.stageKeyProblem.${problem}`)] as const;
+  });
   return {
+    ...Object.fromEntries(keys),
+    [`book.reputation.cutPoints.${reputation.levels}`]:
+      given === needed ? null : i18next.t('codebook.cutPointsNeeded', { needed, given }),
+    'book.reputation.nearYears': numberProblem(reputation.nearYears, { minimum: 0, maximum: 20, whole: true }),
     'book.reputation.fromYear': numberProblem(reputation.fromYear, YEARS),
     'book.reputation.toYear': numberProblem(reputation.toYear, YEARS),
     'book.reputation.cap': numberProblem(reputation.cap, { minimum: 2, whole: true }),
@@ -24,12 +37,13 @@ export function codebookProblems({ book: { reputation }, json }: CodebookValues)
 export function CodebookForm({ form, study }: { form: Form; study: StudyInfo }) {
   return (
     <Stack gap="sm">
+      <CodebookStages form={form} saved={study.codebook.codebook} />
       <Reputation form={form} study={study} />
       <Cities form={form} study={study} />
       <Positions form={form} />
       <Identity form={form} />
+      <ComparableKinds form={form} />
       <Quadrant form={form} />
-      <CodebookStages form={form} />
     </Stack>
   );
 }
@@ -45,7 +59,6 @@ function Reputation({ form, study }: { form: Form; study: StudyInfo }) {
   const word = useWord();
   const choices = useChoices();
   const { reputation } = form.values.book;
-  const points = `book.reputation.cutPoints.${reputation.levels}` as const;
   const tables = [...new Set([...study.rankings.map(({ ranking }) => ranking), reputation.table])];
   return (
     <Panel title={t('codebook.reputation')}>
@@ -83,20 +96,15 @@ function Reputation({ form, study }: { form: Form; study: StudyInfo }) {
           data={choices('levels', ['four', 'five'])}
           {...form.getInputProps('book.reputation.levels')}
         />
-        <TagsInput
-          label={t('codebook.cutPoints')}
-          value={reputation.cutPoints[reputation.levels].map(String)}
-          error={form.errors[points]}
-          onChange={(texts) => {
-            const numbers = texts.map(Number);
-            if (numbers.every((value) => value > 0))
-              form.setFieldValue(
-                points,
-                numbers.toSorted((a, b) => a - b),
-              );
-            else form.setFieldError(points, t('form.number'));
-          }}
+        <CutPoints
+          form={form}
+          path={`book.reputation.cutPoints.${reputation.levels}`}
+          points={reputation.cutPoints[reputation.levels]}
+          label={t('codebook.cutPointsOf', { needed: CUT_POINTS[reputation.levels] })}
         />
+        {reputation.rule === 'near-move' ? (
+          <NumberInput label={t('codebook.nearYears')} {...form.getInputProps('book.reputation.nearYears')} />
+        ) : null}
       </SimpleGrid>
       <MultiSelect
         mt="xs"
@@ -111,6 +119,7 @@ function Reputation({ form, study }: { form: Form; study: StudyInfo }) {
         {...form.getInputProps('book.reputation.coveredKinds')}
         value={reputation.coveredKinds ?? ['university']}
       />
+      <OwnTables form={form} tables={tables} />
       <Grades form={form} />
     </Panel>
   );

@@ -58,7 +58,7 @@ export function ScholarFilterBar({
   const { state, ...others } = filter;
   if (Object.keys(others).length > 0)
     return (
-      <Group gap="xs" mih={28}>
+      <Group gap="xs" mih={28} mb={6}>
         <Text size="sm">{t('scholars.only')}</Text>
         <Badge
           variant="light"
@@ -82,7 +82,7 @@ export function ScholarFilterBar({
       </Group>
     );
   return (
-    <Group gap={6} mih={28} role="group" aria-label={t('scholars.state')}>
+    <Group gap={6} mih={28} mb={6} role="group" aria-label={t('scholars.state')}>
       {([undefined, ...SCHOLAR_STATES] as const).map((one) => (
         <Button
           key={one ?? 'all'}

@@ -75,6 +75,7 @@ function useColumns(study: StudyInfo): Column<ScholarSummary>[] {
       {
         id: 'name',
         head: t('fields.name'),
+        width: 'minmax(168px, 1.4fr)',
         value: ({ name }) => name,
         cell: ({ id, name }) => <Anchor href={linkTo('career', String(id))}>{name}</Anchor>,
       },
@@ -83,17 +84,22 @@ function useColumns(study: StudyInfo): Column<ScholarSummary>[] {
         (stage, i): Column<ScholarSummary> => ({
           id: `stage-${stage.key}`,
           head: names.stage(stage.key),
-          width: '104px',
+          width: '88px',
           value: (row) => sign(row, i),
           cell: (row) => <SignMark sign={row.stages[i]} label={sign(row, i)} />,
         }),
       ),
       { id: 'state', head: t('scholars.state'), value: ({ state }) => t(`scholars.states.${state}`) },
-      { id: 'coders', head: t('agreement.codersTab'), value: ({ coders }) => list(coders) },
+      {
+        id: 'coders',
+        head: t('agreement.codersTab'),
+        width: 'minmax(120px, 1fr)',
+        value: ({ coders }) => list(coders),
+      },
       {
         id: 'flag',
         head: t('scholars.flag'),
-        width: '76px',
+        width: '72px',
         value: ({ flagged }) => (flagged ? t('scholars.flagged') : ''),
         cell: ({ flagged }) =>
           flagged ? (
@@ -105,7 +111,7 @@ function useColumns(study: StudyInfo): Column<ScholarSummary>[] {
             />
           ) : null,
       },
-      { id: 'memo', head: t('scholars.memo'), value: ({ memo }) => memo },
+      { id: 'memo', head: t('scholars.memo'), width: 'minmax(120px, 1fr)', value: ({ memo }) => memo },
       { id: 'lines', head: t('scholars.lines'), numeric: true, decimals: 0, value: ({ lines }) => lines },
       ...attributes.map(
         (name): Column<ScholarSummary> => ({

@@ -1,55 +1,48 @@
-import { Alert, Anchor, Group, Paper, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Anchor, Group, Paper, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { PageId } from '../../shared/pages.ts';
 import { type StudyInfo, UNDATED } from '../../shared/mobility/study.ts';
 import { linkTo } from '../app/router.ts';
-import { bracketed, list, number } from '../ui/format.ts';
+import { bracketed, list, number, pair } from '../ui/format.ts';
 import { Panel } from '../ui/panel.tsx';
 import { ImportList } from './import-list.tsx';
+import { TodoList } from './todo-list.tsx';
 
 /** The study's contents, what it still needs, and the tables its rules use. */
-export function StudyOverview({ study }: { study: StudyInfo }) {
+export function StudyOverview({ study, onImport }: { study: StudyInfo; onImport(): void }) {
   const { t } = useTranslation();
-  const { counts, codebook } = study;
-  const needed = codebook.codebook.stages.filter(({ optional }) => !optional).length * counts.scholars;
+  const { counts } = study;
   const rankings = [...new Set(study.rankings.map(({ ranking }) => ranking))];
-  const missingTable = !rankings.includes(codebook.codebook.reputation.table);
-  const missingEdition = !study.editions.some(({ edition }) => edition === codebook.codebook.cities.edition);
-  const next: [boolean, string, PageId | null][] = [
-    [missingTable, t('study.next.table', { table: codebook.codebook.reputation.table }), null],
-    [missingEdition, t('study.next.edition', { edition: codebook.codebook.cities.edition }), null],
-    [counts.scholars === 0, t('study.next.scholars'), null],
-    [counts.openMentions > 0, t('study.next.mentions', { count: counts.openMentions }), 'institutions'],
-    [counts.scholars > 0 && counts.codes < needed, t('study.next.coding', { done: counts.codes, needed }), 'coding'],
-  ];
-  const fact = (label: string, value: string) => (
-    <Paper withBorder p="xs" key={label}>
-      <Text size="xl" fw={700}>
-        {value}
-      </Text>
-      <Text size="xs" c="dimmed">
-        {label}
-      </Text>
-    </Paper>
-  );
+  const links: Partial<Record<keyof StudyInfo['counts'], string>> = {
+    scholars: linkTo('scholars'),
+    institutions: linkTo('institutions', 'list'),
+    codes: linkTo('trail'),
+    coders: linkTo('agreement'),
+  };
   return (
     <Stack gap="sm" pr="sm">
       <SimpleGrid cols={{ base: 3, md: 6 }} spacing="xs">
-        {(['scholars', 'positions', 'institutions', 'codes', 'coders', 'edges'] as const).map((name) =>
-          fact(t(`study.counts.${name}`), number(counts[name])),
-        )}
+        {(['scholars', 'positions', 'institutions', 'codes', 'coders', 'edges'] as const).map((name) => {
+          const href = links[name];
+          const value = number(counts[name]);
+          return (
+            <Paper withBorder p="xs" key={name}>
+              <Text size="xl" fw={700}>
+                {href ? (
+                  <Anchor href={href} inherit aria-label={pair(t(`study.counts.${name}`), value)}>
+                    {value}
+                  </Anchor>
+                ) : (
+                  value
+                )}
+              </Text>
+              <Text size="xs" c="dimmed">
+                {t(`study.counts.${name}`)}
+              </Text>
+            </Paper>
+          );
+        })}
       </SimpleGrid>
-      {next.some(([needs]) => needs) ? (
-        <Alert color="gray" p="xs" title={t('study.nextTitle')}>
-          <ul className="list">
-            {next
-              .filter(([needs]) => needs)
-              .map(([, text, page]) => (
-                <li key={text}>{page ? <Anchor href={linkTo(page)}>{text}</Anchor> : text}</li>
-              ))}
-          </ul>
-        </Alert>
-      ) : null}
+      <TodoList onImport={onImport} />
       <ImportList />
       <Panel title={t('study.rankings')}>
         {rankings.map((name) => {

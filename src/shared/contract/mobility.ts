@@ -29,11 +29,14 @@ import { scholarsContract } from './scholars.ts';
 import type {
   Candidate,
   CodebookPreview,
+  InstitutionNames,
   InstitutionRow,
   Mention,
   MoveList,
+  NameMatch,
   SensitivityRow,
   StudyInfo,
+  TodoItem,
 } from '../mobility/study.ts';
 
 /**
@@ -61,6 +64,8 @@ export const NETWORK_FORMATS = ['graphml', 'gexf'] as const;
 export const mobilityContract = {
   ...scholarsContract,
   'mobility/get-study': { input: z.object({}), output: of<StudyInfo>() },
+  /** What makes results wrong or incomplete, the gravest first. */
+  'mobility/list-todo': { input: z.object({}), output: of<TodoItem[]>() },
   'mobility/make-demo': { input: z.object({}), output: z.object({ scholars: z.number().int() }) },
   'mobility/list-codebooks': { input: z.object({}), output: of<StudyInfo['codebook'][]>() },
   'mobility/list-presets': { input: z.object({}), output: of<Record<string, Codebook>>() },
@@ -112,8 +117,25 @@ export const mobilityContract = {
     output: of<{ positionId: number; scholar: string; text: string }[]>(),
   },
   'mobility/list-institutions': { input: z.object({}), output: of<InstitutionView[]>() },
+  'mobility/list-institution-names': { input: z.object({}), output: of<InstitutionNames[]>() },
+  /** Spellings and names in rankings that have one candidate only. */
+  'mobility/list-clear-matches': { input: z.object({}), output: of<NameMatch[]>() },
+  /** Takes matches: a spelling as decided, a name in a ranking as another name of the institution. */
+  'mobility/accept-matches': {
+    input: z.object({
+      author: coder,
+      matches: z
+        .array(
+          z.object({ kind: z.enum(['spelling', 'ranking']), key: z.string(), target: z.string(), name: z.string() }),
+        )
+        .min(1),
+    }),
+    output: z.object({ accepted: z.number().int() }),
+  },
   'mobility/save-institution': {
     input: z.object({
+      /** Names and relations that are not given are taken away; otherwise they stay. */
+      replace: z.boolean().default(false),
       key: z.string().min(1).max(200),
       name: z.string().min(1).max(400),
       kind: z.enum(INSTITUTION_KINDS),

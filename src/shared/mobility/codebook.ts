@@ -41,6 +41,9 @@ export interface StageKindInfo {
   summary: Message;
 }
 
+/** How many cut-points make so many levels. */
+export const CUT_POINTS = { four: 3, five: 4 } as const;
+
 const label = z.object({ en: z.string().min(1), zh: z.string().min(1) });
 const cutPoints = z
   .array(z.number().positive())

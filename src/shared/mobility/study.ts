@@ -24,6 +24,31 @@ export interface StudyInfo {
   transitions: string[];
 }
 
+export const TODO_IDS = [
+  'no-table',
+  'no-edition',
+  'no-scholars',
+  'open-spellings',
+  'not-in-table',
+  'no-city-class',
+  'cut-years',
+  'to-settle',
+  'blind',
+  'unfinished',
+  'unsure',
+  'flagged',
+] as const;
+
+/** Something that makes results wrong or incomplete. */
+export interface TodoItem {
+  id: (typeof TODO_IDS)[number];
+  count: number;
+  /** Of how many. */
+  of?: number;
+  /** The table or edition that it is about. */
+  name?: string;
+}
+
 export interface CodebookPreview {
   differences: { path: string; before: string; after: string }[];
   affected: {
@@ -104,4 +129,41 @@ export interface MoveList {
   moves: Move[];
   /** Kinds of institution before and after, of all who moved. */
   byKind: Summary['byKind'];
+}
+
+export interface RankingName {
+  name: string;
+  /** 0 to 1. */
+  score: number;
+}
+
+/** What an institution is called in the résumés, in the study and in each ranking. */
+export interface InstitutionNames {
+  key: string;
+  name: string;
+  kind: string;
+  city: string | null;
+  names: string[];
+  spellings: { mention: string; count: number }[];
+  lines: number;
+  /** The table that should list it and does not. */
+  missing: string | null;
+  rankings: { ranking: string; name: string | null; candidates: RankingName[] }[];
+}
+
+/** A name that can be taken with others at once. */
+export interface NameMatch {
+  /** An open spelling that means an institution, or an institution that a ranking lists under another name. */
+  kind: 'spelling' | 'ranking';
+  /** Of the spelling or of the institution. */
+  key: string;
+  text: string;
+  /** Key of the institution, or the ranking. */
+  target: string;
+  /** Of the institution, or in the ranking. */
+  name: string;
+  /** Résumé lines. */
+  count: number;
+  score: number;
+  sure: boolean;
 }

@@ -80,6 +80,18 @@ const CHOICES: Words = {
   postdoc: 'codebook-choice.postdoc',
   mergers: 'codebook-choice.mergers',
   mixed: 'codebook-choice.mixed',
+  same: 'codebook-choice.same',
+  'rank-cap': 'codebook-choice.rank-cap',
+  'near-years': 'codebook-choice.near-years',
+  specialists: 'codebook-choice.specialists',
+  'own-tables': 'codebook-choice.own-tables',
+  kinds: 'codebook-choice.kinds',
+  parents: 'codebook-choice.parents',
+  affiliates: 'codebook-choice.affiliates',
+  campuses: 'codebook-choice.campuses',
+  'part-time': 'codebook-choice.part-time',
+  visiting: 'codebook-choice.visiting',
+  concurrent: 'codebook-choice.concurrent',
 };
 
 const VALUES: Words = {
@@ -98,6 +110,14 @@ const VALUES: Words = {
   ignored: 'codebook-value.ignored',
   parallel: 'codebook-value.parallel',
   apart: 'codebook-value.apart',
+  'as-ranked': 'codebook-value.as-ranked',
+  used: 'codebook-value.used',
+  'as-grouped': 'codebook-value.as-grouped',
+  together: 'codebook-value.together',
+  alone: 'codebook-value.alone',
+  ask: 'codebook-value.ask',
+  earliest: 'codebook-value.earliest',
+  longest: 'codebook-value.longest',
 };
 
 const FIELDS: Words = {

@@ -1,4 +1,5 @@
-import type { Codebook } from '../../../shared/mobility/codebook.ts';
+import { type Codebook, INSTITUTION_KINDS } from '../../../shared/mobility/codebook.ts';
+import type { Move } from '../../../shared/mobility/results.ts';
 import type { SensitivityRow } from '../../../shared/mobility/study.ts';
 import { editionsOf } from '../rows/reference-rows.ts';
 import { type FinalCode, sameJudgement } from '../study/final-code.ts';
@@ -24,71 +25,109 @@ export function sensitivity(study: Study, transition: string): SensitivityRow[] 
     codebook,
     editionsOf(study.db).map(({ edition }) => edition),
   ).map(({ choice, value, book, recode }) => {
+    const isCurrent = JSON.stringify(book) === JSON.stringify(codebook);
+    if (isCurrent) return { choice, value, isCurrent, changed: 0, summary: summaryOf(study, transition, base, book) };
     const own = recode ? recoded(study, codes, book) : codes;
     const moves = study.moves(transition, book, own);
-    const { stayed, moved, comparableMoves, upward, downward, parallel } = summarise(
-      transition,
-      moves,
-      [],
-      book,
-      study.book.version,
-      study.fictional,
-      study.placer(book).levels,
-    );
     return {
       choice,
       value,
-      isCurrent: JSON.stringify(book) === JSON.stringify(codebook),
+      isCurrent,
       changed: moves.filter((move, i) => outcome(move) !== outcome(base[i])).length,
-      summary: { stayed, moved, comparableMoves, upward, downward, parallel },
+      summary: summaryOf(study, transition, moves, book),
     };
   });
 }
 
+function summaryOf(study: Study, transition: string, moves: Move[], book: Codebook): SensitivityRow['summary'] {
+  const { levels } = study.placer(book);
+  const { stayed, moved, comparableMoves, upward, downward, parallel } = summarise(
+    transition,
+    moves,
+    [],
+    book,
+    study.book.version,
+    study.fictional,
+    levels,
+  );
+  return { stayed, moved, comparableMoves, upward, downward, parallel };
+}
+
+/** One rule of the codebook with all its values, each as a codebook that is otherwise the same. */
+function choices<V>(
+  choice: string,
+  values: readonly (readonly [string, V])[],
+  book: (value: V) => Codebook,
+  recode = false,
+): Variant[] {
+  return values.map(([value, given]) => ({ choice, value, book: book(given), recode }));
+}
+
+const named = <V extends string>(...values: V[]) => values.map((value) => [value, value] as const);
+const yesNo = (yes: string, no: string) => [[yes, true] as const, [no, false] as const];
+
+/** Every rule that decides an outcome; those about positions also change the codes that followed the rule. */
 function variants(book: Codebook, editions: readonly string[]): Variant[] {
-  const { reputation, cities, positions, identity, quadrant } = book;
+  return [...reputationVariants(book), ...placeVariants(book, editions), ...positionVariants(book)];
+}
+
+function reputationVariants(book: Codebook): Variant[] {
+  const { reputation } = book;
+  const { specialistKinds, ownTables, nearYears, cap } = reputation;
+  const changed = (change: Partial<Codebook['reputation']>) => ({ ...book, reputation: { ...reputation, ...change } });
+  const near = [...new Set([0, 1, 2, 5, nearYears])].toSorted((a, b) => a - b);
+  const caps = [...new Set([cap, Math.max(2, Math.round(cap / 2)), cap * 2])].toSorted((a, b) => a - b);
+  const numbers = (values: readonly number[]) => values.map((value) => [String(value), value] as const);
   return [
-    ...(['four', 'five'] as const).map((value) => ({
-      choice: 'levels',
-      value,
-      book: { ...book, reputation: { ...reputation, levels: value } },
-    })),
-    ...(['midpoint', 'lower', 'upper'] as const).map((value) => ({
-      choice: 'band',
-      value,
-      book: { ...book, reputation: { ...reputation, band: value } },
-    })),
-    ...(['cap', 'leave-out'] as const).map((value) => ({
-      choice: 'unranked',
-      value,
-      book: { ...book, reputation: { ...reputation, unranked: value } },
-    })),
-    ...(['fixed-mean', 'near-move'] as const).map((value) => ({
-      choice: 'rule',
-      value,
-      book: { ...book, reputation: { ...reputation, rule: value } },
-    })),
-    ...editions.map((value) => ({
-      choice: 'edition',
-      value,
-      book: { ...book, cities: { ...cities, edition: value } },
-    })),
-    ...[true, false].map((value) => ({
-      choice: 'postdoc',
-      value: value ? 'counts' : 'skipped',
-      book: { ...book, positions: { ...positions, postdocIsFirstJob: value } },
-      recode: value !== positions.postdocIsFirstJob,
-    })),
-    ...[true, false].map((value) => ({
-      choice: 'mergers',
-      value: value ? 'followed' : 'ignored',
-      book: { ...book, identity: { ...identity, mergers: value } },
-    })),
-    ...(['parallel', 'apart'] as const).map((value) => ({
-      choice: 'mixed',
-      value,
-      book: { ...book, quadrant: { ...quadrant, mixed: value } },
-    })),
+    ...choices('levels', named('four', 'five'), (levels) => changed({ levels })),
+    ...choices('band', named('midpoint', 'lower', 'upper'), (band) => changed({ band })),
+    ...choices('unranked', named('cap', 'leave-out'), (unranked) => changed({ unranked })),
+    ...(reputation.unranked === 'cap' ? choices('rank-cap', numbers(caps), (value) => changed({ cap: value })) : []),
+    ...choices('rule', named('fixed-mean', 'near-move'), (rule) => changed({ rule })),
+    ...(reputation.rule === 'near-move'
+      ? choices('near-years', numbers(near), (value) => changed({ nearYears: value }))
+      : []),
+    ...(specialistKinds.length > 0
+      ? choices('specialists', yesNo('apart', 'as-ranked'), (apart) =>
+          changed({ specialistKinds: apart ? specialistKinds : [] }),
+        )
+      : []),
+    ...(ownTables.length > 0
+      ? choices('own-tables', yesNo('used', 'ignored'), (used) => changed({ ownTables: used ? ownTables : [] }))
+      : []),
+  ];
+}
+
+function placeVariants(book: Codebook, editions: readonly string[]): Variant[] {
+  const { cities, quadrant, comparableKinds, identity } = book;
+  const together = [[...INSTITUTION_KINDS]];
+  const alone = INSTITUTION_KINDS.map((kind) => [kind]);
+  const kinds = [['as-grouped', comparableKinds] as const, ['together', together] as const, ['alone', alone] as const];
+  const same = (name: keyof Codebook['identity']) =>
+    choices(name, yesNo('followed', 'ignored'), (value) => ({ ...book, identity: { ...identity, [name]: value } }));
+  return [
+    ...choices('edition', named(...editions), (edition) => ({ ...book, cities: { ...cities, edition } })),
+    ...choices('kinds', kinds, (groups) => ({ ...book, comparableKinds: groups })),
+    ...same('mergers'),
+    ...same('parents'),
+    ...same('affiliates'),
+    ...same('campuses'),
+    ...choices('mixed', named('parallel', 'apart'), (mixed) => ({ ...book, quadrant: { ...quadrant, mixed } })),
+    ...choices('same', named('parallel', 'apart'), (value) => ({ ...book, quadrant: { ...quadrant, same: value } })),
+  ];
+}
+
+function positionVariants(book: Codebook): Variant[] {
+  const changed = (change: Partial<Codebook['positions']>) => ({
+    ...book,
+    positions: { ...book.positions, ...change },
+  });
+  const counted = [['counts', 'count'] as const, ['skipped', 'ignore'] as const];
+  return [
+    ...choices('postdoc', yesNo('counts', 'skipped'), (value) => changed({ postdocIsFirstJob: value }), true),
+    ...choices('part-time', counted, (partTime) => changed({ partTime }), true),
+    ...choices('visiting', counted, (visiting) => changed({ visiting }), true),
+    ...choices('concurrent', named('ask', 'earliest', 'longest'), (concurrent) => changed({ concurrent }), true),
   ];
 }
 

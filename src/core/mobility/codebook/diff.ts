@@ -1,5 +1,5 @@
 import { schemaProblems } from '../../../shared/messages/schema-problems.ts';
-import { type Codebook, codebookSchema, transitionsOf } from '../../../shared/mobility/codebook.ts';
+import { type Codebook, CUT_POINTS, codebookSchema, transitionsOf } from '../../../shared/mobility/codebook.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { CodebookPreview } from '../../../shared/mobility/study.ts';
@@ -12,12 +12,25 @@ export function parseCodebook(value: unknown): Codebook {
   const parsed = codebookSchema.safeParse(value);
   if (parsed.success) {
     for (const { rule } of parsed.data.stages) stageKindOf(rule);
+    assertCutPoints(parsed.data);
     return parsed.data;
   }
   const [{ path, problem }] = schemaProblems(parsed.error, value);
   throw new AppError('bad-input', say('codebook.not-valid', { path: path || 'codebook', problem }), {
     field: path,
   });
+}
+
+/** So many levels have one cut-point fewer; codebooks saved before this was checked stay as they are. */
+function assertCutPoints({ reputation }: Codebook): void {
+  for (const levels of ['four', 'five'] as const) {
+    const points = reputation.cutPoints[levels];
+    const needed = CUT_POINTS[levels];
+    if (points.length === needed) continue;
+    const path = `reputation.cutPoints.${levels}`;
+    const problem = say('codebook.wrong-number-of-cut-points', { needed, given: points.length });
+    throw new AppError('bad-input', say('codebook.not-valid', { path, problem }), { field: path });
+  }
 }
 
 /**

@@ -5,7 +5,7 @@ import { CODEBOOK_PRESETS, transitionsOf } from '../../../shared/mobility/codebo
 import { type Mapping, mappingSchema } from '../../../shared/mobility/imports.ts';
 import type { StudyInfo } from '../../../shared/mobility/study.ts';
 import type { Handlers } from '../../../shared/rpc/server.ts';
-import { listInstitutions, putInstitution, relate } from '../rows/institution-rows.ts';
+import { forgetNames, listInstitutions, putInstitution, relate } from '../rows/institution-rows.ts';
 import { editionsOf, rankingYears } from '../rows/reference-rows.ts';
 import { addCodebook, currentCodebook, factOf, listCodebooks, listCoders } from '../rows/scholar-rows.ts';
 import { parseCodebook, previewCodebook } from '../codebook/diff.ts';
@@ -15,16 +15,19 @@ import { previewImport } from '../import/import-file.ts';
 import { MOBILITY_IMPORTERS } from '../import/registry.ts';
 import type { StudyImportSpec } from '../jobs.ts';
 import { candidatesOf, listMentions, reconcile, undoReconcile } from '../institutions/reconcile.ts';
+import { acceptMatches, clearMatches, institutionNames } from '../institutions/ranking-names.ts';
 import { cityClassOf } from '../quadrant/city.ts';
 import type { Institution } from '../quadrant/reference.ts';
 import { STAGE_KINDS } from '../stages/registry.ts';
 import type { Study } from '../study/study.ts';
+import { todoOf } from '../study/todo.ts';
 import type { MobilityServices } from './services.ts';
 
 export function studyHandlers({ study, library, jobs, grants, changed }: MobilityServices) {
   const { db } = study;
   return {
     'mobility/get-study': () => studyInfo(study),
+    'mobility/list-todo': () => todoOf(study),
     'mobility/make-demo': async () => {
       const { scholars } = await runMobilityDemo(study, join(library.paths.folder, 'fictional-sources'), () => {});
       changed('study');
@@ -94,16 +97,24 @@ export function studyHandlers({ study, library, jobs, grants, changed }: Mobilit
         mentionKey,
       ),
     'mobility/list-institutions': () => institutionViews(study),
-    'mobility/save-institution': ({ aliases, relations, ...fields }) => {
+    'mobility/list-institution-names': () => institutionNames(study),
+    'mobility/list-clear-matches': () => clearMatches(study),
+    'mobility/accept-matches': ({ author, matches }) => {
+      const accepted = acceptMatches(study, matches, author);
+      changed('study');
+      return { accepted };
+    },
+    'mobility/save-institution': ({ aliases, relations, replace, ...fields }) => {
       const before = db.get('SELECT 1 FROM institutions WHERE institution_key = ?', fields.key) !== undefined;
       const done = db.transaction(() => {
+        if (replace) forgetNames(db, fields.key);
         const put = putInstitution(db, fields, aliases);
         for (const { kind, other, year } of relations) relate(db, fields.key, other, kind, year);
         return put;
       });
       study.forget();
       changed('study');
-      return { changed: done || relations.length > 0 || !before };
+      return { changed: done || replace || relations.length > 0 || !before };
     },
     'mobility/reconcile': (decision) => {
       const done = reconcile(study, decision);

@@ -55,6 +55,21 @@ export function candidatesFor(
   return found.sort((a, b) => b.score - a.score || a.name.localeCompare(b.name)).slice(0, most);
 }
 
+const PARTICLES = new Set(['of', 'the', 'at', 'in', 'for', 'and', 'de', 'di']);
+
+/**
+ * Whether two names are one but for abbreviations, articles and prepositions. Similar letters are not enough (Hunan and
+ * Henan University), nor the same words in another order (Washington University, University of Washington).
+ */
+export function isSameName(a: string, b: string): boolean {
+  const plain = (name: string) =>
+    expand(nameKey(name))
+      .split(' ')
+      .filter((word) => !PARTICLES.has(word))
+      .join(' ');
+  return plain(a) !== '' && plain(a) === plain(b);
+}
+
 function expand(key: string): string {
   return SHORT.reduce((text, [short, full]) => text.replaceAll(short, full), key);
 }

@@ -3,7 +3,11 @@ import { say } from '../../../shared/messages/say.ts';
 import type { Candidate, Mention } from '../../../shared/mobility/study.ts';
 import { idOfInstitution } from '../rows/institution-rows.ts';
 import type { Study } from '../study/study.ts';
+import { nameKey } from '../names/name-key.ts';
+import { otherNames } from './known-names.ts';
 import { candidatesFor } from './match.ts';
+
+const MOST_CANDIDATES = 6;
 
 interface RawMention {
   key: string;
@@ -55,11 +59,32 @@ export function candidatesOf(study: Study, mentionKey: string): Candidate[] {
      FROM positions WHERE mention_key = ? GROUP BY mention_key`,
     mentionKey,
   );
-  return candidatesFor(
-    row?.mention ?? mentionKey,
-    row ? JSON.parse(row.cities) : [],
-    study.placer().reference.institutions.values(),
-  );
+  return candidatesOfMention(study, row?.mention ?? mentionKey, row ? JSON.parse(row.cities) : []);
+}
+
+/** By its own letters, and by the names that a well-known institution has beside it: 清华大学 for Tsinghua University. */
+export function candidatesOfMention(study: Study, mention: string, cities: readonly string[]): Candidate[] {
+  const institutions = [...study.placer().reference.institutions.values()];
+  const found = new Map(candidatesFor(mention, cities, institutions).map((one) => [one.institution, one]));
+  for (const known of otherNames(mention)) {
+    const key = nameKey(known.name);
+    for (const institution of institutions) {
+      if (!institution.nameKeys.includes(key) || (found.get(institution.key)?.score ?? 0) >= known.score) continue;
+      const { name, kind, city } = institution;
+      found.set(institution.key, {
+        institution: institution.key,
+        name,
+        matched: known.name,
+        kind,
+        city,
+        score: known.score,
+        reasons: ['known-name'],
+      });
+    }
+  }
+  return [...found.values()]
+    .sort((a, b) => b.score - a.score || a.name.localeCompare(b.name))
+    .slice(0, MOST_CANDIDATES);
 }
 
 /**

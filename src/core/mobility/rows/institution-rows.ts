@@ -64,6 +64,14 @@ export function addName(
   ).changes;
 }
 
+/** Names and relations of an institution, before they are written anew. */
+export function forgetNames(db: OpenDb, key: string): void {
+  const id = idOfInstitution(db, key);
+  if (id === null) return;
+  db.run('DELETE FROM institution_names WHERE institution_id = ?', id);
+  db.run('DELETE FROM institution_relations WHERE institution_id = ?', id);
+}
+
 export function relate(db: OpenDb, key: string, other: string, kind: string, year: number | null): void {
   const id = idOfInstitution(db, key);
   const otherId = idOfInstitution(db, other) ?? idByName(db, other);

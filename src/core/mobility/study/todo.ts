@@ -1,0 +1,57 @@
+import type { TodoItem } from '../../../shared/mobility/study.ts';
+import { editionsOf, rankingYears } from '../rows/reference-rows.ts';
+import { listMentions } from '../institutions/reconcile.ts';
+import { cityClassOf } from '../quadrant/city.ts';
+import type { Institution } from '../quadrant/reference.ts';
+import { listScholarSummaries } from '../scholars/list.ts';
+import type { Study } from './study.ts';
+
+/** What makes the results of a study wrong or incomplete, each with how much there is of it; the gravest first. */
+export function todoOf(study: Study): TodoItem[] {
+  const { db } = study;
+  const { codebook } = study.book;
+  const { table, fromYear, toYear } = codebook.reputation;
+  const { edition } = codebook.cities;
+  const scholars = listScholarSummaries(study, {});
+  const years = rankingYears(db, codebook).filter(({ ranking }) => ranking === table);
+  const places = placesWithout(study);
+  const count = (id: TodoItem['id'], n: number, more: Partial<TodoItem> = {}): TodoItem => ({ id, count: n, ...more });
+  const stages = scholars.flatMap((scholar) => scholar.stages);
+  return [
+    count('no-table', years.length === 0 ? 1 : 0, { name: table }),
+    count('no-edition', editionsOf(db).some((one) => one.edition === edition) ? 0 : 1, { name: edition }),
+    count('no-scholars', scholars.length === 0 ? 1 : 0),
+    count(
+      'open-spellings',
+      scholars.length === 0 ? 0 : listMentions(study).filter(({ state }) => state === 'open').length,
+    ),
+    count('not-in-table', years.length === 0 ? 0 : places.withoutRank, { name: table }),
+    count('no-city-class', places.withoutClass, { name: edition }),
+    count('cut-years', years.filter(({ year, complete }) => !complete && year >= fromYear && year <= toYear).length, {
+      name: table,
+    }),
+    count('to-settle', scholars.filter(({ state }) => state === 'disagreement').length),
+    count('blind', scholars.filter(({ state }) => state === 'blind').length),
+    count('unfinished', scholars.filter(({ state }) => state === 'open' || state === 'begun').length, {
+      of: scholars.length,
+    }),
+    count('unsure', stages.filter((sign) => sign === 'unsure').length),
+    count('flagged', scholars.filter(({ flagged }) => flagged).length),
+  ].filter((item) => item.count > 0);
+}
+
+/** Institutions that the résumés mention and that get no level from the table, or no class from the edition. */
+function placesWithout(study: Study): { withoutRank: number; withoutClass: number } {
+  const placer = study.placer();
+  const mentioned = new Set<string>();
+  for (const positions of study.allPositions().values())
+    for (const { institution } of positions) if (institution !== null) mentioned.add(institution);
+  let withoutRank = 0;
+  let withoutClass = 0;
+  for (const key of mentioned) {
+    const institution = placer.institution(key) as Institution;
+    if (placer.reputation(institution, null).status === 'not-found') withoutRank++;
+    if (cityClassOf(institution.city, institution.country, placer.book, placer.reference).name === null) withoutClass++;
+  }
+  return { withoutRank, withoutClass };
+}
