@@ -90,6 +90,12 @@ const QUESTIONS: { [M in StudyMethod]: (at: Desk) => Input<M>[] } = {
   'mobility/list-candidates': () => [{ mentionKey: 'alpha university' }],
   'mobility/list-mention-lines': () => [{ mentionKey: 'alpha university' }],
   'mobility/list-institutions': () => [{}],
+  'mobility/list-institution-names': () => [{}],
+  'mobility/list-clear-matches': () => [{}],
+  'mobility/accept-matches': () => [
+    { author: 'Ben', matches: [{ kind: 'ranking', key: 'b', target: 'ARWU', name: 'University of Beta' }] },
+  ],
+  'mobility/list-todo': () => [{}],
   'mobility/save-institution': () => [
     { key: 'new', name: 'New University', kind: 'university', city: 'Alpha', country: 'CN' },
   ],
