@@ -4,6 +4,7 @@ import { PageLayout } from '../ui/page-layout.tsx';
 import { usePageState } from '../ui/page-state.ts';
 import { CalculatorView } from './analysis-calculator.tsx';
 import { CityMapView } from './analysis-city-map.tsx';
+import { FindingsView } from './analysis-findings.tsx';
 import { FlowsView, TimelineView, TransitionsView } from './analysis-flows.tsx';
 import { NetworkView } from './analysis-network.tsx';
 import { TestsView } from './analysis-tests.tsx';
@@ -16,6 +17,7 @@ const VIEWS = {
   network: NetworkView,
   map: CityMapView,
   tests: TestsView,
+  findings: FindingsView,
   calculator: CalculatorView,
 } as const;
 

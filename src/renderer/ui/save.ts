@@ -1,6 +1,7 @@
 import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';
 import { type Table, toCsv, toLatex, toTsv } from '../../shared/table.ts';
+import { htmlTable } from './html-table.ts';
 import { sheetsOf } from '../../shared/workbook.ts';
 
 /** Saves a file through the browser's download. */
@@ -22,19 +23,34 @@ export function fileName(title: string): string {
     .slice(0, 60);
 }
 
-export const TABLE_FORMATS = ['csv', 'xlsx', 'latex'] as const;
+export const TABLE_FORMATS = ['csv', 'xlsx', 'docx', 'latex'] as const;
 
 export async function saveTable(table: Table, format: (typeof TABLE_FORMATS)[number]): Promise<void> {
   const name = fileName(table.title || table.name);
   if (format === 'csv') return saveFile(`${name}.csv`, toCsv(table), 'text/csv;charset=utf-8');
   if (format === 'latex') return saveFile(`${name}.tex`, toLatex(table, i18next.language));
+  if (format === 'docx') return saveTables(name, [table]);
   const { default: writeExcelFile } = await import('write-excel-file/browser');
   saveFile(`${name}.xlsx`, await writeExcelFile(sheetsOf([table]) as never).toBlob());
 }
 
 export async function copyTable(table: Pick<Table, 'head' | 'rows'>): Promise<void> {
-  await navigator.clipboard.writeText(toTsv(table));
+  // Spreadsheets read the text, Word takes the table with its rules.
+  const types = { 'text/plain': toTsv(table), 'text/html': htmlTable(table, i18next.language) };
+  const blobs = Object.entries(types).map(([type, text]) => [type, new Blob([text], { type })]);
+  await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
   notifications.show({ message: i18next.t('table.copied') });
+}
+
+export async function copyText(text: string): Promise<void> {
+  await navigator.clipboard.writeText(text);
+  notifications.show({ message: i18next.t('table.copiedText') });
+}
+
+/** All in one Word document, below each other. */
+export async function saveTables(title: string, tables: readonly Table[]): Promise<void> {
+  const { wordFile } = await import('./word.ts');
+  saveFile(`${fileName(title)}.docx`, await wordFile(tables, i18next.language));
 }
 
 /** Rows without a header, for appending to an existing spreadsheet. */

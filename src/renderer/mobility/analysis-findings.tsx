@@ -1,0 +1,186 @@
+import { Alert, Button, Code, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { IconCopy } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Message } from '../../shared/messages/message.ts';
+import type { Finding } from '../../shared/mobility/findings.ts';
+import type { StudyInfo } from '../../shared/mobility/study.ts';
+import { toCsv, wordsOf } from '../../shared/table.ts';
+import { call, useCall } from '../api.ts';
+import { Chart } from '../ui/chart.tsx';
+import { notifyErrors } from '../ui/notify.tsx';
+import { Panel } from '../ui/panel.tsx';
+import { labelled, READER, said, useWord } from '../ui/said.ts';
+import { copyText, saveFile, saveTables } from '../ui/save.ts';
+import { ResultTable } from '../ui/table/result-table.tsx';
+import { classColour } from '../ui/theme.ts';
+import { ToolButton } from '../ui/tool-button.tsx';
+import { FindingInputs, useFindingOptions } from './finding-inputs.tsx';
+import { useNote } from './shared.tsx';
+
+/** Analyses of the whole study: tables, sentences, methods and the code for R, each ready for a manuscript. */
+export function FindingsView({ study }: { study: StudyInfo }) {
+  const { t } = useTranslation();
+  const { options, inputs, ...controls } = useFindingOptions(study);
+  const { data, error, isFetching } = useCall('mobility/get-finding', options, { enabled: inputs !== undefined });
+  return (
+    <Stack gap="sm" pr="sm">
+      <FindingInputs study={study} options={options} inputs={inputs} {...controls} />
+      {error ? <Alert color="orange">{said(error)}</Alert> : null}
+      {isFetching ? (
+        <Group>
+          <Text size="sm" role="status">
+            {t('findings.computing')}
+          </Text>
+          <Button size="xs" variant="default" onClick={() => void notifyErrors(call('mobility/cancel-finding', {}))}>
+            {t('common.cancel')}
+          </Button>
+        </Group>
+      ) : null}
+      {isFetching && !data ? <Skeleton h={300} /> : null}
+      {data && !error ? <FindingResult study={study} finding={data} /> : null}
+    </Stack>
+  );
+}
+
+function FindingResult({ study, finding }: { study: StudyInfo; finding: Finding }) {
+  const { t, i18n } = useTranslation();
+  const word = useWord();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the words follow the language
+  const tables = useMemo(() => finding.tables.map((one) => wordsOf(one, READER)), [finding, i18n.language]);
+  const title = said(finding.title);
+  return (
+    <>
+      <Telling title={t('findings.result')} messages={finding.sentences} />
+      {finding.plot ? <StatesChart study={study} plot={finding.plot} word={word} /> : null}
+      {tables.map((table) => (
+        <ResultTable key={table.name} table={{ ...table, name: `${finding.name}-${table.name}` }} title={table.title} />
+      ))}
+      <Group>
+        <Button size="xs" variant="default" onClick={() => void notifyErrors(saveTables(title, tables))}>
+          {t('findings.saveWord')}
+        </Button>
+      </Group>
+      <Telling title={t('findings.methods')} messages={finding.methods} />
+      {finding.notes.length > 0 ? (
+        <Alert color="gray" p="xs" title={t('analysis.beware')}>
+          <ul className="list">
+            {finding.notes.map((note) => (
+              <li key={note.text}>{said(note)}</li>
+            ))}
+          </ul>
+        </Alert>
+      ) : null}
+      <CodePanel finding={finding} />
+    </>
+  );
+}
+
+/** Sentences for a manuscript, with Copy. */
+function Telling({ title, messages }: { title: string; messages: readonly Message[] }) {
+  const { t } = useTranslation();
+  const texts = messages.map(said);
+  if (texts.length === 0) return null;
+  return (
+    <Panel
+      title={title}
+      actions={
+        <ToolButton
+          icon={IconCopy}
+          label={t('findings.copyText', { title })}
+          onClick={() => void notifyErrors(copyText(texts.join(READER.language === 'en' ? ' ' : '')))}
+        />
+      }
+    >
+      {texts.map((text) => (
+        <Text key={text} size="sm">
+          {text}
+        </Text>
+      ))}
+    </Panel>
+  );
+}
+
+/** Shares of the states, year by year: bars with the same order of colours as the table. */
+function StatesChart({
+  study,
+  plot,
+  word,
+}: {
+  study: StudyInfo;
+  plot: NonNullable<Finding['plot']>;
+  word: ReturnType<typeof useWord>;
+}) {
+  const { t } = useTranslation();
+  const note = useNote(study);
+  const data = useMemo(
+    () =>
+      plot.states.map((state, i) => ({
+        type: 'bar',
+        name: word(state),
+        x: plot.years,
+        y: plot.shares.map((row) => row[i]),
+        marker: { color: classColour(i) },
+      })) as never[],
+    [plot, word],
+  );
+  const layout = useMemo(
+    () =>
+      ({
+        barmode: 'stack',
+        bargap: 0.05,
+        xaxis: { title: { text: t('findings.yearsAfter') }, dtick: 1 },
+        yaxis: { title: { text: t('findings.share') }, range: [0, 1], tickformat: '.0%' },
+      }) as never,
+    [t],
+  );
+  return (
+    <Chart
+      title={t('findings.states')}
+      note={note('scholars', [study.counts.scholars])}
+      data={data}
+      layout={layout}
+      table={{
+        head: [t('findings.yearsAfter'), ...plot.states.map(labelled)],
+        rows: plot.years.map((year, i) => [year, ...plot.shares[i]]),
+      }}
+      height={320}
+    />
+  );
+}
+
+function CodePanel({ finding: { name, code } }: { finding: Finding }) {
+  const { t } = useTranslation();
+  const [shown, setShown] = useState(false);
+  return (
+    <Panel title={t('findings.code')}>
+      <Text size="sm" mb={6}>
+        {t('findings.codeText')}
+        {code.packages.length > 0 ? ` ${t('findings.packages', { packages: code.packages.join(', ') })}` : ''}
+      </Text>
+      <Group gap="xs">
+        <Button size="xs" variant="default" aria-expanded={shown} onClick={() => setShown(!shown)}>
+          {t(shown ? 'findings.hideCode' : 'findings.showCode')}
+        </Button>
+        <Button size="xs" variant="default" onClick={() => void notifyErrors(copyText(code.script))}>
+          {t('findings.copyCode')}
+        </Button>
+        <Button size="xs" variant="default" onClick={() => saveFile(`${name}.R`, `${code.script}\n`)}>
+          {t('findings.saveCode')}
+        </Button>
+        <Button
+          size="xs"
+          variant="default"
+          onClick={() => saveFile('data.csv', toCsv(code.data), 'text/csv;charset=utf-8')}
+        >
+          {t('findings.saveData')}
+        </Button>
+      </Group>
+      {shown ? (
+        <Code block mt="xs">
+          {code.script}
+        </Code>
+      ) : null}
+    </Panel>
+  );
+}

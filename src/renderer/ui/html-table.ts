@@ -1,0 +1,22 @@
+import { numericColumns, type Table, writtenRows } from '../../shared/table.ts';
+
+/** A three-line table as HTML, which Word and spreadsheets take from the clipboard with its rules. */
+export function htmlTable(table: Pick<Table, 'head' | 'rows' | 'numbers'>, locale: string): string {
+  const numeric = numericColumns(table);
+  const rows = writtenRows(table, locale);
+  const cell = (text: string, column: number, rules: string) =>
+    `<td style="${rules}padding:0 6pt;text-align:${numeric[column] ? 'right' : 'left'}">${escaped(text)}</td>`;
+  const line = (texts: readonly string[], rules: string) =>
+    `<tr>${texts.map((text, column) => cell(text, column, rules)).join('')}</tr>`;
+  const last = 'border-bottom:1.5pt solid black;';
+  return [
+    `<table style="border-collapse:collapse;font-family:'Times New Roman',SimSun,serif;font-size:10.5pt">`,
+    line(table.head, 'border-top:1.5pt solid black;border-bottom:.75pt solid black;'),
+    ...rows.map((texts, at) => line(texts, at === rows.length - 1 ? last : '')),
+    '</table>',
+  ].join('');
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
