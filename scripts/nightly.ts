@@ -88,6 +88,12 @@ const PARTS: Record<string, Part> = {
     environment: { QUADRILLE_WINE: 'on' },
     tests: true,
   },
+  r: {
+    what: "the R code of every analysis prints the app's numbers (Debian's r-base, r-cran-survival, r-cran-lme4)",
+    command: vitest('tests/mobility/findings-in-r.test.ts'),
+    environment: { QUADRILLE_R: 'on' },
+    tests: true,
+  },
   'native-off': {
     what: 'all tests with native TensorFlow switched off',
     command: vitest(),

@@ -41,7 +41,7 @@ const PAGES = [
 const TABS: Partial<Record<(typeof PAGES)[number], string[]>> = {
   library: ['Listeners'],
   agreement: ['Settle', 'Coders'],
-  analysis: ['Transitions', 'Time', 'Network', 'Cities', 'Tests'],
+  analysis: ['Transitions', 'Time', 'Network', 'Cities', 'Tests', 'Whole study'],
 };
 
 interface Violation {

@@ -1,78 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { findingOptions } from '../../src/shared/mobility/findings.ts';
 import { messageIn } from '../../src/shared/messages/message.ts';
 import type { Finding } from '../../src/shared/mobility/findings.ts';
-import type { FindingInput, FindingMove, FindingScholar } from '../../src/core/mobility/analysis/findings/finding.ts';
+import type { FindingInput } from '../../src/core/mobility/analysis/findings/finding.ts';
 import { FINDINGS, findingOf } from '../../src/core/mobility/analysis/findings/registry.ts';
 import { springRank } from '../../src/core/statistics/networks/springrank.ts';
-import { Random } from '../../src/core/statistics/random.ts';
-import { DEFAULT_CODEBOOK } from '../../src/shared/mobility/codebook.ts';
 import chinese from '../../resources/translations/messages.zh-CN.json' with { type: 'json' };
+import { madeStudy } from '../support/findings.ts';
 import { saying, telling } from '../support/messages.ts';
 
-const TRANSITION = 'doctorate:first-job';
-const NAMES = Array.from({ length: 14 }, (_, i) => `University ${String.fromCharCode(65 + i)}`);
-const levelOf = (name: string) => 1 + Math.floor(NAMES.indexOf(name) / 4);
-
-function made(scholars = 160, options: object = {}): FindingInput {
-  const random = new Random(11);
-  const people = Array.from({ length: scholars }, (_, i): FindingScholar => {
-    const doctorate = 1980 + random.below(30);
-    const postdoc = random.uniform() < 0.4;
-    return {
-      attributes: { gender: i % 3 === 0 ? 'woman' : 'man', birthYear: String(doctorate - 28 - random.below(4)) },
-      spells: [
-        { from: doctorate - 3, until: doctorate, role: 'doctorate', kind: 'university', level: 1, tier: null },
-        ...(postdoc
-          ? [
-              {
-                from: doctorate + 1,
-                until: doctorate + 3,
-                role: 'postdoc' as const,
-                kind: 'university',
-                level: 2,
-                tier: null,
-              },
-            ]
-          : []),
-        { from: doctorate + (postdoc ? 4 : 1), until: 2020, role: 'job', kind: 'university', level: 2, tier: null },
-      ],
-      didPostdoc: postdoc,
-      stageYears: { doctorate, elected: doctorate + 8 + random.below(12) },
-    };
-  });
-  const moves = people.flatMap(({ stageYears: { doctorate } }, scholar): FindingMove[] => {
-    const stays = random.uniform() < 0.3;
-    const from = NAMES[random.below(NAMES.length)];
-    const to = stays ? from : NAMES[random.below(NAMES.length)];
-    const change = Math.sign(levelOf(from) - levelOf(to));
-    return [
-      {
-        scholar,
-        transition: TRANSITION,
-        outcome: from === to ? 'stayed' : 'moved',
-        from,
-        to,
-        fromLevel: levelOf(from),
-        toLevel: levelOf(to),
-        direction: from === to ? null : change > 0 ? 'upward' : change < 0 ? 'downward' : 'parallel',
-        fromYear: doctorate,
-        toYear: doctorate + 1,
-      },
-    ];
-  });
-  return {
-    options: findingOptions.parse({ name: 'staying', transition: TRANSITION, ...options }),
-    scholars: people,
-    moves,
-    book: DEFAULT_CODEBOOK,
-    levels: 4,
-    lastYear: 2020,
-  };
-}
-
 const run = (input: FindingInput) => findingOf(input, () => undefined);
-const ask = (name: string, options: object = {}): Finding => run(made(160, { name, ...options }));
+const ask = (name: string, options: object = {}): Finding => run(madeStudy(160, { name, ...options }));
 const tableOf = (finding: Finding, name: string) => finding.tables.find((one) => one.name === name)?.rows ?? [];
 
 describe('analyses of a whole study', () => {
@@ -95,7 +32,7 @@ describe('analyses of a whole study', () => {
   );
 
   it('a scholar’s move is classed by scores that were fitted again without that scholar', () => {
-    const input = made(160, { name: 'prestige' });
+    const input = madeStudy(160, { name: 'prestige' });
     const moved = input.moves.filter(({ outcome }) => outcome === 'moved');
     let down = 0;
     for (const { scholar, from, to } of moved) {
@@ -120,7 +57,12 @@ describe('analyses of a whole study', () => {
   });
 
   it('with others, everybody is at risk from the later of doctorate and programme', () => {
-    const input = made(160, { name: 'election', programmeStart: 1994, covariates: ['gender'], attribute: 'gender' });
+    const input = madeStudy(160, {
+      name: 'election',
+      programmeStart: 1994,
+      covariates: ['gender'],
+      attribute: 'gender',
+    });
     input.scholars.forEach((scholar, i) => {
       if (i % 2 === 0) scholar.attributes.elected = 'no';
     });
@@ -137,7 +79,7 @@ describe('analyses of a whole study', () => {
   });
 
   it('careers begin after the doctorate, keep years without a line, and end with the study', () => {
-    const input = made(40, { name: 'careers', years: 12, clusters: 2, attribute: 'gender' });
+    const input = madeStudy(40, { name: 'careers', years: 12, clusters: 2, attribute: 'gender' });
     input.scholars[0].spells = input.scholars[0].spells.filter(({ role }) => role !== 'job');
     const finding = run(input);
     const rows = finding.code.data.rows;
@@ -162,13 +104,13 @@ describe('analyses of a whole study', () => {
     expect(() => ask('grouped', { covariates: ['gender'], group: 'gender' })).toThrow(
       telling('statistics.needs-groups'),
     );
-    expect(() => run(made(3, { name: 'careers' }))).toThrow(telling('finding.too-few-careers'));
+    expect(() => run(madeStudy(3, { name: 'careers' }))).toThrow(telling('finding.too-few-careers'));
   });
 
   it('stops when it is told to', () => {
     const stop = () => {
       throw new Error('stopped');
     };
-    expect(() => findingOf(made(160, { name: 'careers' }), stop)).toThrow('stopped');
+    expect(() => findingOf(madeStudy(160, { name: 'careers' }), stop)).toThrow('stopped');
   });
 });

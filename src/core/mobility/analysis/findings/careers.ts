@@ -217,10 +217,10 @@ export const CAREERS: FindingDefinition = {
         ...(judged?.notes ?? []).filter(({ id }) => id !== 'statistics.sequences-unequal'),
         ...clusters.notes.filter(({ id }) => id === 'statistics.clusters-not-unique'),
       ],
-      plot: { states: labels, years: shares.map((_, at) => at), shares },
+      plot: { states: labels, years: shares.map((_, at) => at + 1), shares },
       code: {
         data: {
-          head: Array.from({ length: years }, (_, at) => `year${at}`),
+          head: Array.from({ length: years }, (_, at) => `year${at + 1}`),
           rows: sequences.map((row) => Array.from({ length: years }, (_, at) => row[at] ?? null)),
         },
         packages: ['TraMineR', 'cluster'],
