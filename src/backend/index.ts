@@ -7,6 +7,7 @@ import { printToPdf } from '../core/report/pdf.ts';
 import { libraryPaths } from '../core/storage/paths.ts';
 import { endOnUnhandledErrors } from './last-words.ts';
 import { toErrorBody } from '../shared/errors.ts';
+import { parentPortOf, receiveInTurns } from '../shared/parent-port.ts';
 import type { Port } from '../shared/rpc/port.ts';
 import { serve } from '../shared/rpc/server.ts';
 
@@ -14,12 +15,7 @@ import { serve } from '../shared/rpc/server.ts';
  * The process that owns the library: an Electron utility process in the shipped app, an ordinary Node child if that
  * cannot load the database.
  */
-interface ElectronParentPort {
-  postMessage(message: FromBackend): void;
-  on(event: 'message', listener: (event: { data: ToBackend }) => void): void;
-}
-
-const parentPort = (process as unknown as { parentPort?: ElectronParentPort }).parentPort;
+const parentPort = parentPortOf<ToBackend, FromBackend>();
 const send = (message: FromBackend) => (parentPort ? parentPort.postMessage(message) : void process.send?.(message));
 
 interface Page {
@@ -145,6 +141,9 @@ function receive(message: ToBackend): void {
     case 'trainer-exit':
       relay.receive(message);
       break;
+    case 'shell-error':
+      log?.write('error', message.what, message.stack);
+      break;
     case 'close':
       void close();
       break;
@@ -157,9 +156,7 @@ endOnUnhandledErrors((why, error) => {
 });
 // Ctrl+C in a terminal reaches every process of the app: main decides, and asks this one to close.
 process.on('SIGINT', () => {});
-// Electron delivers a message outside Node's own turns: a rejection that is handled a moment later counts as unhandled
-// there, and ended the process, for instance when a damaged library was opened.
-if (parentPort) parentPort.on('message', ({ data }) => void setImmediate(receive, data));
+if (parentPort) receiveInTurns(parentPort, receive);
 else {
   process.on('message', (message) => receive(message as ToBackend));
   process.on('disconnect', () => void close());

@@ -2,21 +2,17 @@ import { spawnChildTrainer } from '../core/recommender/training/spawn-child-trai
 import type { SpawnTrainer } from '../core/recommender/training/trainer-client.ts';
 import { TrainerRelay } from '../core/recommender/training/trainer-relay.ts';
 import type { FromBackend, ToBackend } from '../shared/backend-protocol.ts';
-
-interface ElectronParentPort {
-  postMessage(message: FromBackend): void;
-  on(event: 'message', listener: (event: { data: ToBackend }) => void): void;
-}
+import { type ParentPort, parentPortOf, receiveInTurns } from '../shared/parent-port.ts';
 
 /**
  * In the installed app (`quadrille --cli …`) the command line is a utility process and main starts its trainers;
  * elsewhere they are child processes.
  */
-export const parentPort = (process as unknown as { parentPort?: ElectronParentPort }).parentPort;
+export const parentPort = parentPortOf<ToBackend, FromBackend>();
 
-function relayed(port: ElectronParentPort): SpawnTrainer {
+function relayed(port: ParentPort<ToBackend, FromBackend>): SpawnTrainer {
   const relay = new TrainerRelay((message) => port.postMessage(message));
-  port.on('message', ({ data }) => void setImmediate(() => relay.receive(data))); // as in the backend
+  receiveInTurns(port, (message) => relay.receive(message));
   return () => relay.spawn();
 }
 

@@ -1,5 +1,5 @@
 import type { MessagePortMain } from 'electron';
-import type { FromBackend, WhyGone } from '../shared/backend-protocol.ts';
+import type { FromBackend, ShellError, WhyGone } from '../shared/backend-protocol.ts';
 import type { Message } from '../shared/messages/message.ts';
 import { type BackendProcess, startBackend, startTrainer, type TrainerProcess } from './processes.ts';
 import type { LibraryChoice } from './supervision.ts';
@@ -7,6 +7,7 @@ import { Supervisor } from './supervisor.ts';
 
 /** For reading why the window stopped before it comes back. */
 const READING_MS = 1500;
+const MOST_UNTOLD = 20;
 
 interface Granted {
   grant: string;
@@ -27,6 +28,8 @@ export class BackendLink {
   readonly #ports = new Map<number, MessagePortMain>();
   readonly #trainers = new Map<number, TrainerProcess>();
   readonly #answers = new Map<number, (answer: never) => void>();
+  /** Errors of main that happened while no backend was there to log them. */
+  #untold: ShellError[] = [];
 
   /**
    * @param folder contains the built processes
@@ -75,6 +78,17 @@ export class BackendLink {
   #attach(backend: BackendProcess): void {
     this.#backend = backend;
     backend.onMessage((message) => this.#deliver(message));
+  }
+
+  /** Leaves an error of main in the library's log, as soon as there is one. */
+  log(error: ShellError): void {
+    this.#untold.push(error);
+    this.#untold = this.#untold.slice(-MOST_UNTOLD);
+    if (this.#backend) this.#tellErrors(this.#backend);
+  }
+
+  #tellErrors(backend: BackendProcess): void {
+    for (const error of this.#untold.splice(0)) backend.send({ type: 'shell-error', ...error });
   }
 
   #gone(why: Message): void {
@@ -156,11 +170,13 @@ export class BackendLink {
       case 'trainer-kill':
         this.#trainers.get(message.trainer)?.kill();
         break;
-      case 'dying':
       case 'opened':
+        if (this.#backend) this.#tellErrors(this.#backend);
+        break; // pages query the outcome themselves
+      case 'dying':
       case 'library-open':
       case 'failed':
-        break; // pages query the outcome themselves
+        break;
     }
   }
 

@@ -1,7 +1,9 @@
 import { app, BrowserWindow, dialog, ipcMain, MessageChannelMain, protocol, session } from 'electron';
+import type { ShellError } from '../shared/backend-protocol.ts';
 import { isShellCommand } from '../shared/commands.ts';
 import { BackendLink } from './backend-link.ts';
 import { dataFolder } from '../shared/data-folder.ts';
+import { keepOwnErrors } from './own-errors.ts';
 import { askedByFile, askedFor, firstLibrary } from './opening.ts';
 import { answerPage } from './page.ts';
 import { printReport } from './print.ts';
@@ -68,6 +70,12 @@ function guardSession(): void {
 async function startWindow(): Promise<void> {
   let asked = askedFor(process.argv.slice(1), process.cwd());
   let shell: Shell | null = null;
+  const early: ShellError[] = [];
+  keepOwnErrors((error) => {
+    process.stderr.write(`quadrille: ${error.stack ?? error.what}\n`);
+    if (shell) shell.link.log(error);
+    else early.push(error);
+  });
   // macOS reports double-clicked files by events, even before the app is ready.
   app.on('open-file', (event, file) => {
     event.preventDefault();
@@ -84,6 +92,7 @@ async function startWindow(): Promise<void> {
   await app.whenReady();
   const started = new Shell();
   shell = started;
+  for (const error of early.splice(0)) started.link.log(error);
   serveScheme('app', answerPage);
   guardSession();
   guardContents(() => started.language);
@@ -114,10 +123,12 @@ async function runCommandLine(args: string[]): Promise<void> {
 const commandLine = process.argv.indexOf('--cli');
 if (commandLine >= 0) {
   // Without a display, resources/linux/quadrille.sh has chosen Electron's headless platform: here it would be too late.
-  runCommandLine(process.argv.slice(commandLine + 1)).catch((error: Error) => {
-    process.stderr.write(`quadrille: ${error.message}\n`);
+  const end = ({ what }: { what: string }) => {
+    process.stderr.write(`quadrille: ${what}\n`);
     app.exit(1);
-  });
+  };
+  keepOwnErrors(end); // nobody would look after the command
+  runCommandLine(process.argv.slice(commandLine + 1)).catch((error: Error) => end({ what: error.message }));
 } else if (app.requestSingleInstanceLock())
   startWindow().catch((error: Error) => {
     dialog.showErrorBox('Quadrille', error.message);

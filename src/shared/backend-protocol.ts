@@ -10,6 +10,11 @@ export interface Death {
   inARow: number;
 }
 
+export interface ShellError {
+  what: string;
+  stack: string | undefined;
+}
+
 /** To a page, right before `quadrille-gone`: why its backend ended. */
 export interface WhyGone {
   quadrille: 'why-gone';
@@ -36,6 +41,8 @@ export type ToBackend =
   /** What a page's grant means, when it asks main to open a library. */
   | { type: 'resolve'; request: number; grant: string }
   | { type: 'printed'; request: number; done: boolean }
+  /** An error that nobody handled in main, for the library's log. */
+  | ({ type: 'shell-error' } & ShellError)
   | { type: 'close' };
 
 export type FromBackend =

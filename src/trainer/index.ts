@@ -1,6 +1,7 @@
 import { AppError, toErrorBody } from '../shared/errors.ts';
 import { say } from '../shared/messages/say.ts';
 import type { FromTrainer, ToTrainer } from '../shared/trainer-protocol.ts';
+import { parentPortOf, receiveInTurns } from '../shared/parent-port.ts';
 import { runTask } from './run-task.ts';
 
 const PROGRESS_EVERY_MS = 100;
@@ -11,12 +12,7 @@ const LAST_WORDS_MS = 100;
  * The training process: one task at a time, over whichever channel started it. It reads the files it is given and
  * never opens the database.
  */
-interface ElectronParentPort {
-  postMessage(message: FromTrainer): void;
-  on(event: 'message', listener: (event: { data: ToTrainer }) => void): void;
-}
-
-const parentPort = (process as unknown as { parentPort?: ElectronParentPort }).parentPort;
+const parentPort = parentPortOf<ToTrainer, FromTrainer>();
 const send = (message: FromTrainer) => (parentPort ? parentPort.postMessage(message) : void process.send?.(message));
 const cancelled = new Set<number>();
 const started = new Set<number>();
@@ -54,8 +50,7 @@ function die(error: unknown): void {
 
 process.on('uncaughtException', die);
 process.on('unhandledRejection', die);
-// In a turn of Node, for the same reason as in the backend.
-if (parentPort) parentPort.on('message', ({ data }) => void setImmediate(receive, data));
+if (parentPort) receiveInTurns(parentPort, receive);
 else {
   process.on('message', (message) => receive(message as ToTrainer));
   // Ctrl+C in a terminal reaches the whole process group: the parent decides, and cancels the task.

@@ -229,6 +229,19 @@ describe.skipIf(!electronThere)('the desktop shell', { timeout: 180_000 }, () =>
     expect(report().subarray(0, 5).toString()).toBe('%PDF-');
   });
 
+  it('goes on after an error of its own that nobody handles, and the log has the reason', async () => {
+    await it1.app.evaluate(() => {
+      void Promise.reject(new Error('nobody waits for this'));
+      setTimeout(() => {
+        throw new Error('nobody catches this');
+      });
+    });
+    const log = () => readFileSync(join(folder, 'study', 'logs', 'quadrille.log'), 'utf8');
+    await expect.poll(log).toMatch(/nobody waits for this/);
+    await expect.poll(log).toMatch(/nobody catches this/);
+    expect(await it1.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+  });
+
   it.skipIf(!utilityProcesses)(
     'tells a page that its backend died and why, and the page comes back by itself',
     async () => {

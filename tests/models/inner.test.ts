@@ -176,6 +176,19 @@ describe('an experiment', () => {
     const running = runExperiment(parsed({ evaluations: [ranking], parallel: 1 }), made);
     await expect(running).rejects.toMatchObject({ code: 'cancelled' });
     expect(tasks).toHaveLength(1);
+    // Resumed in its folder, it tries that setting again.
+    const again = { ...host(scored).made, folder: made.folder, datasetFile: made.datasetFile };
+    const { search } = await runExperiment(parsed({ evaluations: [ranking], parallel: 1 }), again);
+    expect(search?.trials.map(({ error }) => error)).toEqual(search?.trials.map(() => undefined));
+  });
+
+  it.each(['disk-full', 'unavailable', 'library-gone'] as const)('that meets %s in a trial ends', async (code) => {
+    const { made, tasks } = host(() => {
+      throw new AppError(code, say('evaluation.no-plays'));
+    });
+    const running = runExperiment(parsed({ evaluations: [ranking], parallel: 1 }), made);
+    await expect(running).rejects.toMatchObject({ code });
+    expect(tasks).toHaveLength(1);
   });
 
   it.each([

@@ -248,10 +248,23 @@ export const JOBS_AND_PROCESSES: readonly Mutant[] = [
   },
   {
     name: 'jobs/messages to the backend outside turns of Node',
-    file: 'src/backend/index.ts',
+    file: 'src/shared/parent-port.ts',
     from: 'void setImmediate(receive, data)',
     to: 'receive(data)',
-    tests: 'tests/e2e/shell.test.ts',
-    electron: true,
+    tests: 'tests/unit/parent-port.test.ts',
+  },
+  {
+    name: "jobs/errors of main are not handed to the library's log",
+    file: 'src/main/backend-link.ts',
+    from: "backend.send({ type: 'shell-error', ...error });",
+    to: 'void backend, error;',
+    tests: 'tests/unit/own-errors.test.ts',
+  },
+  {
+    name: 'jobs/rejections of main are not noticed',
+    file: 'src/main/own-errors.ts',
+    from: "emitter.on('unhandledRejection', kept);",
+    to: '',
+    tests: 'tests/unit/own-errors.test.ts',
   },
 ];

@@ -13,7 +13,7 @@ import { LISTED_PAGES } from '../../src/shared/pages.ts';
 import { quit, type Started, startElectron, startScreen, utilityProcesses } from '../support/electron.ts';
 import { PageClient } from '../support/page-client.ts';
 import { prepareTestApp } from '../support/test-app.ts';
-import { type Judgement, judge, type Sample, sample } from './measure.ts';
+import { countStarts, type Judgement, judge, type Sample, sample } from './measure.ts';
 
 const DISPLAY = ':91';
 const LISTENERS = 400;
@@ -125,6 +125,7 @@ async function main(): Promise<number> {
     const plays = playsFile(folder);
     started = await startElectron(DISPLAY, join(folder, 'config'), ['--library', library]);
     await started.page.getByRole('link', { name: 'Music', exact: true }).waitFor();
+    await countStarts(started);
     const until = Date.now() + minutes * 60_000;
     while (Date.now() < until || samples.length < FEWEST_CYCLES) {
       await cycle(started, plays);

@@ -7,15 +7,18 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip, gunzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
 import { describe, expect, it } from 'vitest';
 import { createApp } from '../../src/core/app/create-app.ts';
+import { LibraryHost } from '../../src/core/app/library-host.ts';
+import { JobMarks, marksOfUser } from '../../src/core/jobs/marks.ts';
 import { melFile } from '../../src/core/recommender/audio/mel-file.ts';
 import { recordingFile } from '../../src/core/recommender/audio/recording-file.ts';
 import { spawnChildTrainer } from '../../src/core/recommender/training/spawn-child-trainer.ts';
@@ -240,11 +243,11 @@ describe('an archive from somebody else', () => {
 });
 
 describe("somebody else's library folder", () => {
-  async function folderWith(change: (db: OpenDb) => void): Promise<string> {
+  async function folderWith(change: (db: OpenDb, folder: string) => void): Promise<string> {
     const folder = join(temporaryFolder(), 'library');
     (await createLibrary(folder)).close();
     const db = openReadWrite(libraryPaths(folder).database);
-    change(db);
+    change(db, folder);
     db.close();
     return folder;
   }
@@ -295,6 +298,76 @@ describe("somebody else's library folder", () => {
     },
   );
 
+  it.each([
+    join('work', 'job-1'),
+    join('models', 'a.model'),
+    join('logs', 'quadrille.log'),
+    join('cache', 'mel', '1.mel'),
+  ])('in which %s is a link is not opened, nor is its log written through one', async (name) => {
+    const folder = await folderWith(() => {});
+    const target = join(temporaryFolder(), 'thesis.docx');
+    writeFileSync(target, 'ten years of work');
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    symlinkSync(target, join(folder, name));
+    const host = await LibraryHost.open({ folder, create: false, spawnTrainer: spawnChildTrainer });
+    onCleanup(() => host.close());
+    expect(host.problem).toMatchObject({ message: { id: 'library.contains-link' } });
+    expect(readFileSync(target, 'utf8')).toBe('ten years of work');
+  });
+
+  describe('with jobs of its sender', () => {
+    const STATES = ['running', 'queued', 'interrupted', 'failed', 'cancelled'] as const;
+
+    /** Everything that a job can be told to do with a path, in every state, as another user's queue left it. */
+    async function sent(): Promise<{ folder: string; outside: string }> {
+      const outside = temporaryFolder();
+      writeFileSync(join(outside, 'a.quadrille-archive.0123456789abcdef.part'), 'mine');
+      writeFileSync(join(outside, 'plays.txt'), 'u1\ts1\t1\n');
+      const specs = {
+        'export-archive': { folder: outside, name: 'x', withSpectrograms: false },
+        'import-archive': { file: join(outside, 'x.quadrille-archive'), folder: join(outside, 'copy') },
+        import: { kind: 'triplets', file: join(outside, 'plays.txt'), format: 'triplets', onError: 'skip' },
+        'mobility-export': { folder: outside, formats: ['csv'], language: 'en', bandYears: true, suppressBelow: 0 },
+      };
+      const folder = await folderWith((db, made) => {
+        const marks = new JobMarks('f'.repeat(64));
+        for (const [kind, given] of Object.entries(specs))
+          for (const state of STATES) {
+            const spec = JSON.stringify(given);
+            const { lastInsertRowid } = db.run(
+              "INSERT INTO jobs (kind, title, spec, state, created_at) VALUES (?, 'x', ?, ?, '2026-11-26T00:00:00Z')",
+              kind,
+              spec,
+              state,
+            );
+            const id = Number(lastInsertRowid);
+            db.run('UPDATE jobs SET mark = ? WHERE id = ?', id % 2 ? marks.markOf({ id, kind, spec }) : null, id);
+            const work = join(libraryPaths(made).work, `job-${id}`);
+            mkdirSync(work, { recursive: true });
+            // An import that is to be finished at the next start, and a result that is to be tidied away.
+            writeFileSync(join(work, 'staged.json'), JSON.stringify({ imported: 1, format: 'x' }));
+            const unfinished = join(outside, 'a.quadrille-archive.0123456789abcdef.part');
+            writeFileSync(join(work, 'output.json'), JSON.stringify({ unfinished }));
+          }
+      });
+      return { folder, outside };
+    }
+
+    it('runs none of them, by itself or when asked, and touches nothing outside', async () => {
+      const { folder, outside } = await sent();
+      const before = readdirSync(outside).sort();
+      const app = await opened(folder);
+      const jobs = await app.call('jobs/list', { limit: 100 });
+      expect(jobs).toHaveLength(4 * STATES.length);
+      for (const { id, state, resumable, error } of jobs) {
+        expect([resumable, error?.message.id], state).toEqual([false, 'job.of-another-user']);
+        await expect(app.call('jobs/resume', { id })).rejects.toMatchObject(telling('job.of-another-user'));
+      }
+      expect(readdirSync(outside).sort()).toEqual(before);
+      expect((await app.call('app/info', {})).counts.songs).toBe(0);
+    });
+  });
+
   it('itself may be a link', async () => {
     const folder = await folderWith(() => {});
     const link = join(temporaryFolder(), 'link');
@@ -322,5 +395,33 @@ describe("somebody else's library folder", () => {
       /may not be modified/,
     );
     close();
+  });
+});
+
+describe('the mark of a job', () => {
+  it("is made with a key that stays in the user's folder and is the same at the next start", () => {
+    const home = join(temporaryFolder(), 'home');
+    const job = { id: 7, kind: 'import', spec: '{}' };
+    const mark = marksOfUser(home).markOf(job);
+    expect(marksOfUser(home).isOwn(job, mark)).toBe(true);
+    for (const other of [
+      { ...job, id: 8 },
+      { ...job, kind: 'export' },
+      { ...job, spec: '{"folder":"/"}' },
+    ])
+      expect(marksOfUser(home).isOwn(other, mark)).toBe(false);
+    for (const wrong of [null, '', mark.slice(1), `${mark}0`, 'é'.repeat(32)])
+      expect(marksOfUser(home).isOwn(job, wrong)).toBe(false);
+    expect(marksOfUser(join(temporaryFolder(), 'another')).isOwn(job, mark)).toBe(false);
+    const [key] = readdirSync(home);
+    if (process.platform !== 'win32') expect(statSync(join(home, key)).mode & 0o777).toBe(0o600);
+  });
+
+  it('is one of this run only where the key cannot be kept or is none', () => {
+    const home = temporaryFolder();
+    writeFileSync(join(home, 'jobs.key'), 'known');
+    const job = { id: 7, kind: 'import', spec: '{}' };
+    expect(new JobMarks('known').isOwn(job, marksOfUser(home).markOf(job))).toBe(false);
+    expect(marksOfUser(home).isOwn(job, marksOfUser(home).markOf(job))).toBe(false);
   });
 });

@@ -5,7 +5,8 @@ import { fromStored, type Message } from '../../src/shared/messages/message.ts';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { type JobContext, type JobKind, JobQueue } from '../../src/core/jobs/queue.ts';
+import type { JobContext, JobKind } from '../../src/core/jobs/kind.ts';
+import { JobQueue } from '../../src/core/jobs/queue.ts';
 import { JobStore } from '../../src/core/jobs/store.ts';
 import { runInWorker } from '../../src/core/workers/worker-task.ts';
 import { TrainerClient, type TrainerProcess } from '../../src/core/recommender/training/trainer-client.ts';
@@ -140,6 +141,19 @@ describe('a job', () => {
     expect(await queue.wait(id)).toMatchObject({ state: 'done', result: 7, error: null, resumable: false });
     await vi.waitFor(() => expect(existsSync(folder)).toBe(false));
     expect(() => queue.resume(id)).toThrow(expect.objectContaining({ code: 'conflict' }));
+  });
+
+  it("has an empty folder when it is new, whatever lies there in a library's folder from elsewhere", async () => {
+    const { definition, runs, started } = steered('a');
+    const { queue, library } = await openQueue([definition]);
+    const planted = join(library.paths.work, 'job-1');
+    mkdirSync(planted);
+    writeFileSync(join(planted, 'staged.json'), '{}');
+    queue.start('a', fromStored('a'), {});
+    await started(1);
+    expect(runs[0].context.folder).toBe(planted);
+    expect(readdirSync(planted)).toEqual([]);
+    runs[0].end();
   });
 
   it('that was cut off is interrupted at the next start, and goes on by itself where it was writing', async () => {

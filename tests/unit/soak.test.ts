@@ -33,6 +33,15 @@ describe('whether a long run stays flat', () => {
     expect(growing(filling(30 * 1024))).toEqual(['library.sqlite-wal: KiB on disk', 'logs/: KiB on disk']);
   });
 
+  it('judges a library that grows in steps by its mean: the same growth is as much wherever the steps fall', () => {
+    const steps = (kibibytes: number, first: number) =>
+      run((i) => ({ 'library.sqlite: KiB on disk': 6000 + kibibytes * Math.floor((i + first) / 14) }));
+    for (let first = 0; first < 14; first++) {
+      expect(growing(steps(350, first)), `from ${first}`).toEqual([]);
+      expect(growing(steps(600, first)), `from ${first}`).toEqual(['library.sqlite: KiB on disk']);
+    }
+  });
+
   it('refuses a number that it cannot judge', () => {
     expect(() => judge(run(() => ({ 'Tab: handles': 1 })))).toThrow(/no allowance/);
   });

@@ -5,7 +5,7 @@ import { AppError, fromErrorBody } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
 import type { App } from './app.ts';
 import type { FileGrants } from '../../shared/grants.ts';
-import type { JobContext, JobKind } from '../jobs/queue.ts';
+import type { JobContext, JobKind } from '../jobs/kind.ts';
 import { runDemo } from '../recommender/demo/run-demo.ts';
 import { archiveName, exportArchive, importArchive } from '../storage/archive.ts';
 import { freeName } from '../storage/output.ts';

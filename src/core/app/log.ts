@@ -1,10 +1,12 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LogLevel, LogLine } from '../../shared/contract/app.ts';
+import { isLink } from '../storage/inside-folder.ts';
 import { moveFile } from '../storage/moves.ts';
 
 const MOST_BYTES = 2 ** 20;
 const KEPT_FILES = 3;
+const AGES = Array.from({ length: KEPT_FILES }, (_, age) => age);
 
 /**
  * Events for diagnosing problems: one JSON line each, in the library's folder, at most three files of a
@@ -23,6 +25,8 @@ export class Log {
   write(level: LogLevel, what: string, details?: unknown): void {
     try {
       if (!existsSync(this.#folder)) mkdirSync(this.#folder); // fails on purpose if the whole library is gone
+      // It is written to before the library has been looked at, which may come from somebody else.
+      if ([this.#folder, ...AGES.map((age) => this.#file(age))].some(isLink)) return;
       this.#rotate();
       appendFileSync(this.#file(0), `${JSON.stringify({ at: this.#clock().toISOString(), level, what, details })}\n`);
     } catch {

@@ -1,13 +1,13 @@
-import type { Phase } from '../../shared/phases.ts';
 import { join } from 'node:path';
 import { existsSync, readdirSync } from 'node:fs';
 import type { JobProgress, JobSummary } from '../../shared/contract/jobs.ts';
 import { AppError, toErrorBody } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
+import type { JobContext, JobKind } from './kind.ts';
 import type { JobRecord, JobStore } from './store.ts';
 import type { Message } from '../../shared/messages/message.ts';
 import { makeFolder } from '../storage/durable.ts';
-import { removeFolderLater } from '../storage/moves.ts';
+import { removeFolder, removeFolderLater } from '../storage/moves.ts';
 import { removeUnfinished } from '../storage/placing.ts';
 
 const JOBS_LOOKED_THROUGH = 200;
@@ -15,39 +15,6 @@ const PROGRESS_EVERY_MS = 100;
 const WRITE_AGAIN_MS = 2000;
 const FOLDER_KEPT_MS = 30 * 86_400_000;
 const FOLDER_NAME = /^job-(\d+)$/;
-
-export interface JobContext {
-  id: number;
-  signal: AbortSignal;
-  /**
-   * The job's folder. It survives a crash, so checkpoints go here. It is deleted when the job ends, unless its kind
-   * `keeps` it for resuming; then thirty days later.
-   */
-  folder: string;
-  /** Reports progress; throttled to ten times a second. */
-  progress(
-    phase: Phase,
-    fraction: number | null,
-    more?: { done?: number; total?: number; unit?: string; live?: Record<string, unknown> },
-  ): void;
-  /** From here on the job cannot be cancelled: it is writing to the library. */
-  commit(): void;
-}
-
-export interface JobKind<Spec = never> {
-  kind: string;
-  /** Jobs of one lane run one after another. */
-  lane: 'library' | 'compute' | 'demo';
-  resumable: boolean;
-  /**
-   * Whether the folder of a job that stopped holds what resuming needs. Without this, all that a failed job left is
-   * kept, and nothing of a cancelled one.
-   */
-  keeps?(folder: string, state: 'failed' | 'cancelled'): boolean;
-  /** True when an interrupted job must resume automatically at the next start: it was writing to the library. */
-  mustFinish?(folder: string): boolean;
-  run(spec: Spec, context: JobContext): Promise<unknown>;
-}
 
 interface Running {
   job: JobRecord;
@@ -106,12 +73,12 @@ export class JobQueue {
    */
   recover(now = new Date()): void {
     const interrupted = this.#store.markInterrupted();
-    for (const { id } of interrupted) removeUnfinished(this.#folder(id));
+    for (const { id, own } of interrupted) if (own) removeUnfinished(this.#folder(id));
     for (const job of [
       ...interrupted,
       ...this.#store.list(JOBS_LOOKED_THROUGH).filter(({ state }) => state === 'failed'),
     ]) {
-      if (this.#kinds.get(job.kind)?.mustFinish?.(this.#folder(job.id))) this.resume(job.id);
+      if (job.own && this.#kinds.get(job.kind)?.mustFinish?.(this.#folder(job.id))) this.resume(job.id);
     }
     this.#removeOldFolders(now);
   }
@@ -145,6 +112,7 @@ export class JobQueue {
     const job = this.#store.get(id);
     if (job.state !== 'interrupted' && job.state !== 'failed' && job.state !== 'cancelled')
       throw new AppError('conflict', say('job.not-resumable', { id, state: job.state }));
+    if (!job.own) throw new AppError('conflict', say('job.of-another-user', { id }));
     this.#store.requeue(id);
     this.#enqueue(this.#store.get(id));
     return this.summary(this.#store.get(id));
@@ -218,14 +186,16 @@ export class JobQueue {
   }
 
   summary(job: JobRecord): JobSummary {
-    const { spec: _spec, ...rest } = job;
+    const { spec: _spec, own, ...rest } = job;
     const kind = this.#kinds.get(job.kind);
     const running = this.#running.get(job.id);
     const stopped = job.state === 'interrupted' || job.state === 'failed' || job.state === 'cancelled';
+    const refused = stopped && !own && kind?.resumable === true;
     return {
       ...rest,
+      error: job.error ?? (refused ? { code: 'conflict', message: say('job.of-another-user', { id: job.id }) } : null),
       progress: running?.progress ?? job.progress,
-      resumable: stopped && kind?.resumable === true,
+      resumable: stopped && own && kind?.resumable === true,
       cancellable: job.state === 'queued' || (job.state === 'running' && running !== undefined && !running.committed),
     };
   }
@@ -292,6 +262,7 @@ export class JobQueue {
     try {
       running.job = this.#store.start(job.id);
       makeFolder(this.#workFolder);
+      if (job.startedAt === null) removeFolder(folder); // a library's folder from elsewhere may hold anything there
       makeFolder(folder);
       this.#emit(running, true);
       if (!kind) throw new AppError('unavailable', say('job.no-such-kind', { kind: job.kind }));

@@ -2,6 +2,7 @@ import { fromStored, type Message, parseStored } from '../../shared/messages/mes
 import type { JobProgress, JobState, JobSummary } from '../../shared/contract/jobs.ts';
 import { AppError, type ErrorBody } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
+import { type JobMarks, marksOfUser } from './marks.ts';
 import type { OpenDb } from '../storage/sqlite.ts';
 
 interface Row {
@@ -16,21 +17,26 @@ interface Row {
   created_at: string;
   started_at: string | null;
   finished_at: string | null;
+  mark: string | null;
 }
 
 export interface JobRecord extends Omit<JobSummary, 'resumable' | 'cancellable'> {
   spec: unknown;
+  /** Asked for by this user. Only such a job goes on after it stopped. */
+  own: boolean;
 }
 
 /** Jobs as rows: running and past ones, preserved across a crash. */
 export class JobStore {
   readonly #db: OpenDb;
   readonly #clock: () => Date;
+  readonly #marks: JobMarks;
   /** Jobs that ended while the library could not be written to, because its disk was full or gone. */
   readonly #unwritten = new Map<number, JobRecord>();
 
-  constructor(db: OpenDb, clock: () => Date) {
+  constructor(db: OpenDb, clock: () => Date, marks: JobMarks = marksOfUser()) {
     this.#db = db;
+    this.#marks = marks;
     this.#clock = clock;
   }
 
@@ -39,21 +45,24 @@ export class JobStore {
     return this.#db.transaction(() => {
       const rows = this.#db.all<Row>("SELECT * FROM jobs WHERE state IN ('running', 'queued') ORDER BY id");
       this.#db.run("UPDATE jobs SET state = 'interrupted' WHERE state IN ('running', 'queued')");
-      return rows.map((row) => record({ ...row, state: 'interrupted' }));
+      return rows.map((row) => this.#record({ ...row, state: 'interrupted' }));
     });
   }
 
   add(kind: string, title: Message, spec: unknown): JobRecord {
-    const id = this.#db.transaction(
-      () =>
-        this.#db.run(
-          "INSERT INTO jobs (kind, title, spec, state, created_at) VALUES (?, ?, ?, 'queued', ?)",
-          kind,
-          JSON.stringify(title),
-          JSON.stringify(spec),
-          this.#now(),
-        ).lastInsertRowid,
-    );
+    const text = JSON.stringify(spec);
+    const id = this.#db.transaction(() => {
+      const { lastInsertRowid } = this.#db.run(
+        "INSERT INTO jobs (kind, title, spec, state, created_at) VALUES (?, ?, ?, 'queued', ?)",
+        kind,
+        JSON.stringify(title),
+        text,
+        this.#now(),
+      );
+      const mark = this.#marks.markOf({ id: Number(lastInsertRowid), kind, spec: text });
+      this.#db.run('UPDATE jobs SET mark = ? WHERE id = ?', mark, lastInsertRowid);
+      return lastInsertRowid;
+    });
     return this.get(id);
   }
 
@@ -67,13 +76,13 @@ export class JobStore {
     const unwritten = this.#unwritten.get(id);
     if (unwritten) return unwritten;
     const row = this.#db.get<Row>('SELECT * FROM jobs WHERE id = ?', id);
-    return row ? record(row) : null;
+    return row ? this.#record(row) : null;
   }
 
   list(limit: number): JobRecord[] {
     return this.#db
       .all<Row>('SELECT * FROM jobs ORDER BY id DESC LIMIT ?', limit)
-      .map((row) => this.#unwritten.get(row.id) ?? record(row));
+      .map((row) => this.#unwritten.get(row.id) ?? this.#record(row));
   }
 
   start(id: number): JobRecord {
@@ -140,26 +149,27 @@ export class JobStore {
     this.#db.transaction(() => this.#db.run(sql, ...params));
   }
 
+  #record(row: Row): JobRecord {
+    const parsed = (text: string | null) => (text === null ? null : JSON.parse(text));
+    return {
+      id: row.id,
+      kind: row.kind,
+      title: fromStored(row.title),
+      spec: JSON.parse(row.spec),
+      own: this.#marks.isOwn(row, row.mark),
+      state: row.state,
+      progress: parsed(row.progress),
+      result: row.result === null ? null : parseStored(row.result),
+      error: errorOf(row.error),
+      createdAt: row.created_at,
+      startedAt: row.started_at,
+      finishedAt: row.finished_at,
+    };
+  }
+
   #now(): string {
     return this.#clock().toISOString();
   }
-}
-
-function record(row: Row): JobRecord {
-  const parsed = (text: string | null) => (text === null ? null : JSON.parse(text));
-  return {
-    id: row.id,
-    kind: row.kind,
-    title: fromStored(row.title),
-    spec: JSON.parse(row.spec),
-    state: row.state,
-    progress: parsed(row.progress),
-    result: row.result === null ? null : parseStored(row.result),
-    error: errorOf(row.error),
-    createdAt: row.created_at,
-    startedAt: row.started_at,
-    finishedAt: row.finished_at,
-  };
 }
 
 function errorOf(text: string | null): ErrorBody | null {

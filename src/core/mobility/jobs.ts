@@ -1,6 +1,6 @@
 import type { Mapping } from '../../shared/mobility/imports.ts';
 import type { Answers } from '../../shared/questions.ts';
-import type { JobKind } from '../jobs/queue.ts';
+import type { JobKind } from '../jobs/kind.ts';
 import { importFileInto } from './import/import-file.ts';
 import { type ExportServices, exportJob } from './report/export-job.ts';
 

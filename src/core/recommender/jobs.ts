@@ -1,4 +1,4 @@
-import type { JobKind } from '../jobs/queue.ts';
+import type { JobKind } from '../jobs/kind.ts';
 import { evaluateJob } from './experiments/evaluate-job.ts';
 import { listenJob } from './encoding/listen-job.ts';
 import { importJob } from './import/import-job.ts';

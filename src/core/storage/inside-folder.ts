@@ -1,4 +1,4 @@
-import { lstatSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
@@ -39,7 +39,18 @@ export function assertNoLinks(paths: LibraryPaths): void {
     join(paths.folder, name),
   );
   const { backups, mel, models, work, logs, suspect } = paths;
-  for (const path of [...database, ...inFolder, backups, mel, models, work, logs, suspect])
-    if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink())
-      throw new AppError('bad-input', say('library.contains-link', { path }), { path });
+  const folders = [backups, mel, models, work, logs];
+  for (const path of [...database, ...inFolder, suspect, ...folders]) if (isLink(path)) throw containsLink(path);
+  for (const folder of folders)
+    for (const entry of existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }) : [])
+      if (entry.isSymbolicLink()) throw containsLink(join(entry.parentPath, entry.name));
+}
+
+/** Also one that leads nowhere. */
+export function isLink(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+}
+
+function containsLink(path: string): AppError {
+  return new AppError('bad-input', say('library.contains-link', { path }), { path });
 }

@@ -11,6 +11,7 @@ import * as m0070 from './migrations/0070-withdrawn-evidence.ts';
 import * as m0080 from './migrations/0080-import-records.ts';
 import * as m0090 from './migrations/0090-song-vectors.ts';
 import * as m0100 from './migrations/0100-scholar-notes.ts';
+import * as m0110 from './migrations/0110-job-marks.ts';
 import { APPLICATION_ID } from './identity.ts';
 import type { OpenDb, ReadableDb, WritableDb } from './sqlite.ts';
 
@@ -20,7 +21,19 @@ export interface Migration {
 }
 
 /** Append-only, numbered by tens. */
-export const MIGRATIONS: readonly Migration[] = [m0010, m0020, m0030, m0040, m0050, m0060, m0070, m0080, m0090, m0100];
+export const MIGRATIONS: readonly Migration[] = [
+  m0010,
+  m0020,
+  m0030,
+  m0040,
+  m0050,
+  m0060,
+  m0070,
+  m0080,
+  m0090,
+  m0100,
+  m0110,
+];
 export const LIBRARY_FORMAT = MIGRATIONS[MIGRATIONS.length - 1].version;
 
 /** Brings a database to the newest format; `user_version` changes inside the same transaction as the tables. */

@@ -6,7 +6,7 @@ import { transitionsOf } from '../../../shared/mobility/codebook.ts';
 import { type KeyedTable, keysOf, toCsv, wordsOf } from '../../../shared/table.ts';
 import { readerOf } from '../../report/reader.ts';
 import { studyColumn } from './columns.ts';
-import type { JobKind } from '../../jobs/queue.ts';
+import type { JobKind } from '../../jobs/kind.ts';
 import type { PrintPdf } from '../../report/pdf.ts';
 import { writeWorkbook } from '../../report/workbook.ts';
 import { factOf } from '../rows/scholar-rows.ts';

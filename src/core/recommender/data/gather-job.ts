@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JobContext } from '../../jobs/queue.ts';
+import type { JobContext } from '../../jobs/kind.ts';
 import type { Library } from '../../storage/library.ts';
 import { entryFile } from '../../workers/entry.ts';
 import { runInWorker } from '../../workers/worker-task.ts';

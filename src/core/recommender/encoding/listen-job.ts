@@ -5,7 +5,7 @@ import type { ListenResult } from '../../../shared/contract/vectors.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
-import type { JobContext, JobKind } from '../../jobs/queue.ts';
+import type { JobContext, JobKind } from '../../jobs/kind.ts';
 import { writeDurably } from '../../storage/durable.ts';
 import type { OpenDb } from '../../storage/sqlite.ts';
 import { resourceFile } from '../../workers/resource.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { EvaluationSpec } from '../../../shared/contract/recommender.ts';
 import { VERSIONS } from '../../../shared/versions.ts';
-import type { JobKind } from '../../jobs/queue.ts';
+import type { JobKind } from '../../jobs/kind.ts';
 import { gather } from '../data/gather-job.ts';
 import { addResult } from '../rows/model-rows.ts';
 import { writeGivenSplit } from '../splits/given-split.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { ExperimentSpec } from '../../../shared/contract/experiments.ts';
 import type { ConversionName } from '../../../shared/contract/recommender.ts';
-import type { JobKind } from '../../jobs/queue.ts';
+import type { JobKind } from '../../jobs/kind.ts';
 import { addExperiment } from '../rows/experiment-rows.ts';
 import { VERSIONS } from '../../../shared/versions.ts';
 import { gather } from '../data/gather-job.ts';

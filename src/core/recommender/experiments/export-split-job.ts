@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { EvaluationSpec } from '../../../shared/contract/recommender.ts';
 import type { SplitForm } from '../../../shared/contract/referee.ts';
-import type { JobKind } from '../../jobs/queue.ts';
+import type { JobKind } from '../../jobs/kind.ts';
 import { folderOfResults } from '../../storage/output.ts';
 import { placeOnce } from '../../storage/placing.ts';
 import { entryFile } from '../../workers/entry.ts';

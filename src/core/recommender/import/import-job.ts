@@ -5,7 +5,7 @@ import type { ImportResult } from '../../../shared/contract/imports.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { Answers } from '../../../shared/questions.ts';
-import type { JobContext, JobKind } from '../../jobs/queue.ts';
+import type { JobContext, JobKind } from '../../jobs/kind.ts';
 import { syncFile, writeDurably } from '../../storage/durable.ts';
 import type { Library } from '../../storage/library.ts';
 import { fileSize } from '../../storage/migrate.ts';

@@ -4,7 +4,7 @@ import { say } from '../../../shared/messages/say.ts';
 import type { Language, Message } from '../../../shared/messages/message.ts';
 import { keysOf, toCsv, toLatex, wordsOf } from '../../../shared/table.ts';
 import { readerOf } from '../../report/reader.ts';
-import type { JobContext, JobKind } from '../../jobs/queue.ts';
+import type { JobContext, JobKind } from '../../jobs/kind.ts';
 import { getExperiment } from '../rows/experiment-rows.ts';
 import { type Dataset, datasetHash, readDataset } from '../data/dataset.ts';
 import { filterDataset } from '../data/filter.ts';

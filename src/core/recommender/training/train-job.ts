@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { say } from '../../../shared/messages/say.ts';
 import type { ModelRow } from '../../../shared/contract/recommender.ts';
 import { insideFolder, insideFolderOrNull } from '../../storage/inside-folder.ts';
-import type { JobKind } from '../../jobs/queue.ts';
+import type { JobKind } from '../../jobs/kind.ts';
 import { gather } from '../data/gather-job.ts';
 import { vectorSetsNamed } from '../data/song-vectors.ts';
 import { putModel } from '../rows/model-rows.ts';
