@@ -117,8 +117,8 @@ export const IMPORTS: readonly Mutant[] = [
   {
     name: 'imports/half steps are lost',
     file: `${ROOM}/ratings.ts`,
-    from: 'Number(fields[rating]) * STEPS_A_UNIT;',
-    to: 'Math.floor(Number(fields[rating])) * STEPS_A_UNIT;',
+    from: 'Number(written) * STEPS_A_UNIT;',
+    to: 'Math.floor(Number(written)) * STEPS_A_UNIT;',
     tests: PLAYS,
   },
   {

@@ -44,7 +44,7 @@ export function readDelimitedHead(head: Pick<FileHead, 'kind' | 'head'>): Delimi
  */
 export function hasHeader({ rows: [first, ...rest] }: DelimitedHead): boolean {
   const isNumeric = (field: string) =>
-    /^[\d.,:+\-/ ]*\d[\d.,:+\-/ ]*$/.test(field) || /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(field);
+    /^[\d.,:+\-/ ]*\d[\d.,:+\-/ ]*$/.test(field) || /\b\d{1,2}:\d{2}\b/.test(field) || /^\d{8}T\d{4}/.test(field);
   if (first.some(isNumeric)) return false;
   return rest.length === 0 || rest.some((fields) => fields.some(isNumeric));
 }

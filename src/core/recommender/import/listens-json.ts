@@ -7,13 +7,12 @@ import { HistoryStager, songKeyOf } from './history-stager.ts';
 import type { ImportContext, Importer } from './importer.ts';
 import { LISTENS } from './kinds.ts';
 import { unpackedText } from './packing.ts';
+import { isShortPlay } from './short-plays.ts';
 import { TimeReader } from './times.ts';
 
 const SPOTIFY_EXTENDED = /(^|\/)(Streaming_History_Audio_.*|endsong_\d+)\.json$/i;
 const SPOTIFY_SHORT = /(^|\/)StreamingHistory(_music_)?_?\d*\.json$/i;
 const LISTENBRAINZ = /(^|\/)listens\/\d{4}\/\d{1,2}\.jsonl$/;
-/** Spotify counts a stream from this duration on. */
-const LEAST_MS_PLAYED = 30_000;
 const LARGEST_ENTRY_BYTES = 2 ** 30;
 
 type Format = 'spotify-extended' | 'spotify-short' | 'listenbrainz';
@@ -231,7 +230,7 @@ function takeSpotify(reader: PartReader, text: string): void {
     const extended = context.format === 'spotify-extended';
     const played = Number(extended ? row?.ms_played : row?.msPlayed);
     if (extended && row?.master_metadata_track_name === null) podcasts++;
-    else if (played < LEAST_MS_PLAYED) short++;
+    else if (isShortPlay(played / 1000)) short++;
     else {
       const listen = extended
         ? {

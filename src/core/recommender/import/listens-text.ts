@@ -7,6 +7,7 @@ import type { ImportContext, Importer } from './importer.ts';
 import { LISTENS } from './kinds.ts';
 import { type NamedTable, openNamedTable } from './named-table.ts';
 import { READING_SHARE, stageLines } from './row-staging.ts';
+import { PlayFilter } from './short-plays.ts';
 import type { FileHead } from './source.ts';
 import { TimeReader } from './times.ts';
 
@@ -127,9 +128,13 @@ async function stageEvents(context: ImportContext, stager: HistoryStager): Promi
   );
   context.questions.stopIfOpen();
   const listener = columns.listener === undefined ? listenerOf(context, head) : null;
+  const plays = new PlayFilter(headed ? head.rows[0] : []);
   await stageDelimited(context, head, table.columns, headed, (fields) =>
-    takeEvent(fields, columns, listener, times, (key, song, seconds) => stager.add(key, song, 1, seconds)),
+    plays.isListen(fields)
+      ? takeEvent(fields, columns, listener, times, (key, song, seconds) => stager.add(key, song, 1, seconds))
+      : 'left-out',
   );
+  plays.note(context.report, context.head.name);
   times.note(context);
 }
 
@@ -163,8 +168,9 @@ function takeEvent(
   if (columns.song === undefined && artist === '') return ['artist', say('import.is-empty')];
   if (columns.song === undefined && title === '') return ['track', say('import.is-empty')];
   const written = columns.times.map(at);
-  const seconds = written.map((time) => times.seconds(time)).find((value) => value > 0);
-  if (seconds === undefined) return ['time', say('import.not-a-time', { time: written.find(Boolean) ?? '' })];
+  let seconds = 0;
+  for (const time of written) if (seconds === 0) seconds = times.seconds(time);
+  if (seconds === 0) return ['time', say('import.not-a-time', { time: written.find(Boolean) ?? '' })];
   const song =
     columns.song === undefined
       ? named(artist, title, album || null)

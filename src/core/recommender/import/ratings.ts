@@ -38,12 +38,13 @@ export const ratingsImporter: Importer = {
     await stageDelimited(context, table.head, { listener, song, rating }, table.headed, (fields) => {
       if (fields[listener] === '') return ['user', say('import.is-empty')];
       if (fields[song] === '') return ['item', say('import.is-empty')];
-      if (!isRating(fields[rating]))
+      const written = decimal(fields[rating], table.head.separator);
+      if (!isRating(written))
         return ['rating', say('import.not-a-rating', { rating: fields[rating], largest: LARGEST_RATING })];
       const text = time === undefined ? '' : fields[time];
       const seconds = text === '' ? 0 : times.seconds(text);
       if (text !== '' && seconds === 0 && unreadable++ === 0) example = text;
-      const steps = Number(fields[rating]) * STEPS_A_UNIT;
+      const steps = Number(written) * STEPS_A_UNIT;
       stager.add(fields[listener], { key: fields[song], title: null, artist: null }, steps, seconds);
       return null;
     });
@@ -57,6 +58,11 @@ export const ratingsImporter: Importer = {
 /** Without a header, accept only what cannot be a play count: a small rating with a time on every line. */
 function isBareRatings({ rows }: DelimitedHead): boolean {
   return rows.every((row) => row.length === 4 && isRating(row[2]) && Number(row[2]) <= 10 && /^\d{9,13}$/.test(row[3]));
+}
+
+/** `4,5` as spreadsheets of many languages write it, in files whose fields no comma separates. */
+function decimal(text: string, separator: string): string {
+  return separator !== ',' && /^\s*\d+,\d+\s*$/.test(text) ? text.replace(',', '.') : text;
 }
 
 function isRating(text: string): boolean {

@@ -4,8 +4,11 @@ import type { ImportContext } from './importer.ts';
 import { delimitedRows } from './quoted-lines.ts';
 import { textLines } from './source.ts';
 
-/** What becomes of a row: null if it was taken, the field and reason of a rejection, `skip` for one without data. */
-export type Answer = [string, Message] | 'skip' | null;
+/**
+ * What becomes of a row: null if it was taken, the field and reason of a rejection, `skip` for one without data,
+ * `left-out` for one that is read and counted elsewhere.
+ */
+export type Answer = [string, Message] | 'skip' | 'left-out' | null;
 
 /** Of an import of plays; the rest is sorting and packing them. */
 export const READING_SHARE = 0.6;
@@ -63,6 +66,7 @@ export async function stageEach<Row extends { line: number; text: string }>(
           ? ['line', say('import.not-utf-8')]
           : take(row);
     if (answer === 'skip') report.read--;
+    else if (answer === 'left-out') continue;
     else if (answer) report.reject(row.line, ...answer);
     else report.imported++;
   }

@@ -2,12 +2,18 @@ import { say } from '../../../shared/messages/say.ts';
 import type { ImportContext } from './importer.ts';
 
 const LARGEST_SECONDS = 2 ** 32 - 1;
+/** 1990: nobody's listening was logged before, so the numbers count days, or from another beginning. */
+const EARLIEST_USUAL_SECONDS = 631_152_000;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const CLOCK = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?:\s*([ap])\.?m\.?)?$/i;
 /** The form of large histories, tried first: the others take several times as long. */
 const ISO_UTC = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2}):(\d{2})(?:\.\d+)?Z$/;
 const DATE_AND_CLOCK = /^([a-z]{3,9}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}\s+[a-z]{3,9}\.?\s+\d{4}|[^\s,]+)(?:[\s,]+(.+))?$/i;
-const ZONE = /(?<=:\d{2}[\d:.,]*)\s*(z|utc|gmt|[+-]\d{2}:?\d{2})$/i;
+const ZONE = /(?<=:\d{2}[\d:.,]*)\s*(z|utc|gmt|(?:gmt|utc)?[+-]\d{2}(?::?\d{2})?)$/i;
+/** A zone's name behind its offset, as JavaScript writes it. */
+const ZONE_NAME = /\s*\([^)]*\)$/;
+const COMPACT = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})(?=\D|$)/;
+const CHINESE_DATE = /^(\d{4})年(\d{1,2})月(\d{1,2})日\s*/;
 const WEEKDAY = /^(mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+/i;
 
 type DayOrder = 'day-first' | 'month-first';
@@ -21,6 +27,7 @@ type DayOrder = 'day-first' | 'month-first';
 export class TimeReader {
   #order: DayOrder | null = null;
   #zoneless = 0;
+  #early = { times: 0, example: '' };
 
   /** @param sample times of the file's beginning, which settle the order of day and month */
   constructor(context: ImportContext, sample: Iterable<string>) {
@@ -45,20 +52,28 @@ export class TimeReader {
   seconds(text: string): number {
     const trimmed = text.trim();
     const seconds = /^\d+(\.\d+)?$/.test(trimmed) ? epochSeconds(Number(trimmed)) : this.#written(trimmed);
-    return seconds >= 1 && seconds <= LARGEST_SECONDS ? Math.floor(seconds) : 0;
+    if (!(seconds >= 1 && seconds <= LARGEST_SECONDS)) return 0;
+    if (seconds < EARLIEST_USUAL_SECONDS && this.#early.times++ === 0) this.#early.example = trimmed;
+    return Math.floor(seconds);
   }
 
-  /** Adds a note if times without a zone were met. */
+  /** Adds notes if times without a zone, or from before anybody's listening was logged, were met. */
   note({ report }: ImportContext): void {
     if (this.#zoneless > 0) report.notes.push(say('import.times-as-utc', { times: this.#zoneless }));
+    if (this.#early.times > 0) report.notes.push(say('import.early-times', this.#early));
   }
 
-  #written(text: string): number {
-    const iso = ISO_UTC.exec(text);
+  #written(given: string): number {
+    const iso = ISO_UTC.exec(given);
     if (iso) {
       const parts = inRange(+iso[1], +iso[2], +iso[3], +iso[4], +iso[5], +iso[6]);
       return parts ? Date.UTC(...parts) / 1000 : 0;
     }
+    const text = given
+      .replace(ZONE_NAME, '')
+      .replace(COMPACT, '$1-$2-$3 $4:$5:$6')
+      .replace(CHINESE_DATE, '$1-$2-$3 ')
+      .trim();
     const zone = ZONE.exec(text);
     const parts = partsOf(zone ? text.slice(0, zone.index) : text, this.#order);
     if (!parts) return 0;
@@ -122,6 +137,6 @@ function clockOf(text: string): [number, number, number] | null {
 }
 
 function offsetMinutes(zone: string): number {
-  const match = /^([+-])(\d{2}):?(\d{2})$/.exec(zone);
-  return match ? (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3])) : 0;
+  const match = /([+-])(\d{2}):?(\d{2})?$/.exec(zone);
+  return match ? (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3] ?? 0)) : 0;
 }
