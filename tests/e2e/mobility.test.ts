@@ -134,6 +134,7 @@ describe.skipIf(!existsSync(CHROMIUM))('coding in Chromium', () => {
   });
 
   it('a second coder is blind, disagreements are settled with a name and a reason', async () => {
+    app.setFact('study-id', 'two'); // with which none of the agreements is drawn for the judge
     const [first] = SCHOLARS;
     const id = await idOf(app, first);
     for (const [stage, institution] of [
@@ -149,13 +150,30 @@ describe.skipIf(!existsSync(CHROMIUM))('coding in Chromium', () => {
     }
     await page.getByRole('link', { name: 'Agreement' }).click();
     await page.getByRole('tab', { name: /Settle/ }).click();
-    await page.getByText('Scholar s01 · First job').waitFor();
-    await page.getByLabel('Who decides').fill('Chief'); // none of the two coders
-    await page.getByLabel('Why').fill('line 3 says so');
-    await page.getByRole('button', { name: 'Take this' }).first().click();
+    await page.getByLabel('Who decides').fill('Ana'); // one of the two coders
     await page.getByText('Nothing is left to settle.').waitFor();
-    const [settled] = await app.call('mobility/list-disagreements', { settled: 'all' });
-    expect(settled.adjudicated).toMatchObject({ author: 'Chief', reason: 'line 3 says so' });
+    await page.getByLabel('Who decides').fill('Chief');
+    await page.getByText('Scholar s01 · First job').waitFor();
+    expect(await page.getByText('Ben', { exact: true }).count(), 'sides have no names').toBe(0);
+    await page.getByLabel('Why').fill('line 3 says so');
+    await page.keyboard.press('Enter');
+    const [, right] = (await app.call('mobility/list-settlement-questions', { judge: 'Chief' }))[0].sides;
+    await page.keyboard.press('2');
+    await page.getByText('Nothing is left to settle.').waitFor();
+    const settled = async () => (await app.call('mobility/list-disagreements', { settled: 'all' }))[0].adjudicated;
+    const decision = { author: 'Chief', reason: 'line 3 says so', value: { institution: right.value.institution } };
+    expect(await settled()).toMatchObject(decision);
+    await page.getByText('All', { exact: true }).click();
+    await page.getByText('Scholar s01 · First job').click();
+    await page.keyboard.press('w');
+    await expect.poll(settled).toBeNull();
+    await page.getByText('Open', { exact: true }).click();
+    await page.getByText('Scholar s01 · First job').click();
+    await page.keyboard.press('3');
+    await page.getByLabel('Year').fill('1998');
+    await page.keyboard.press('Enter');
+    await page.getByText('Nothing is left to settle.').waitFor();
+    expect(await settled()).toMatchObject({ author: 'Chief', value: { year: 1998 } });
   });
 
   it('says what is wrong with a field in the language that was changed to', async () => {

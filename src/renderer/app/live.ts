@@ -10,6 +10,7 @@ const listeners = new Set<() => void>();
 const RESULTS_OF_CODES = [
   'mobility/get-agreement',
   'mobility/list-disagreements',
+  'mobility/list-settlement-questions',
   'mobility/get-moves',
   'mobility/get-sensitivity',
   'mobility/get-flows',

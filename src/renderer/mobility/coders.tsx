@@ -1,27 +1,30 @@
-import { Alert, Button, Group, NumberInput, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, NumberInput, Select, Stack, Text, TextInput } from '@mantine/core';
 import { suggestionsLabel } from '../../shared/mobility/words.ts';
 import { useWord } from '../ui/said.ts';
 import { notifications } from '@mantine/notifications';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AgreementReport, MergeResult } from '../../shared/mobility/agreement.ts';
+import type { AgreementReport } from '../../shared/mobility/agreement.ts';
 import type { StudyInfo } from '../../shared/mobility/study.ts';
 import { call, type Granted } from '../api.ts';
+import { go } from '../app/router.ts';
+import { useConfirm } from '../ui/confirm.tsx';
 import { FilePicker } from '../ui/file-picker.tsx';
 import { numberProblem, textProblem, type TypedNumber, useKeptForm } from '../ui/form.ts';
-import { list, number, pair, percent } from '../ui/format.ts';
+import { number, percent } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { Panel } from '../ui/panel.tsx';
-import { said } from '../ui/said.ts';
 import type { Column } from '../ui/table/column.ts';
 import { DataTable } from '../ui/table/data-table.tsx';
+import { MergePanel } from './merge-panel.tsx';
+import { useCoder } from './shared.tsx';
 
 type Coder = StudyInfo['coders'][number];
 
 /** Who codes what, and exchanging coders' work as files. */
 export function Coders({ study, report }: { study: StudyInfo; report: AgreementReport | undefined }) {
   const { t } = useTranslation();
-  const [exporting, setExporting] = useState<string | null>(null);
+  const [exporting, setExporting] = useState<{ coder: string; what: 'codes' | 'package' } | null>(null);
   const columns = useMemo((): Column<Coder>[] => {
     const rate = (name: string) => report?.coders.find((one) => one.name === name)?.acceptanceRate ?? null;
     return [
@@ -52,18 +55,37 @@ export function Coders({ study, report }: { study: StudyInfo; report: AgreementR
         id: 'export',
         head: t('agreement.export'),
         actions: true,
-        width: '180px',
+        width: '240px',
         value: () => null,
         cell: ({ name, codes }) => (
-          <Button size="compact-xs" variant="subtle" disabled={codes === 0} onClick={() => setExporting(name)}>
-            {t('agreement.export')}
-          </Button>
+          <Group gap={4} wrap="nowrap">
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              disabled={codes === 0}
+              onClick={() => setExporting({ coder: name, what: 'codes' })}
+            >
+              {t('agreement.export')}
+            </Button>
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              title={t('agreement.packageHint')}
+              onClick={() => setExporting({ coder: name, what: 'package' })}
+            >
+              {t('agreement.package')}
+            </Button>
+          </Group>
         ),
       },
     ];
   }, [t, report]);
-  const write = async (coder: string, [granted]: Granted[]) => {
+  const write = async ({ coder, what }: NonNullable<typeof exporting>, [granted]: Granted[]) => {
     if (!granted) return;
+    if (what === 'package') {
+      if (await notifyErrors(call('library/export-archive', { folder: granted.grant, coder }))) go('jobs');
+      return;
+    }
     const done = await notifyErrors(call('mobility/export-coding', { coder, grant: granted.grant }));
     if (done) notifications.show({ message: t('agreement.exported', { file: done.file, count: done.codes }) });
     setExporting(null);
@@ -81,13 +103,14 @@ export function Coders({ study, report }: { study: StudyInfo; report: AgreementR
       {exporting ? (
         <Panel>
           <Text size="sm" mb={4}>
-            {t('agreement.exportWhere', { coder: exporting })}
+            {t(exporting.what === 'codes' ? 'agreement.exportWhere' : 'agreement.packageWhere', exporting)}
           </Text>
           <FilePicker what="folder" onPick={(granted) => void write(exporting, granted)} />
         </Panel>
       ) : null}
       <Assign study={study} />
-      <Merge />
+      <MergePanel />
+      <BlindCodes />
     </Stack>
   );
 }
@@ -158,32 +181,40 @@ function Assign({ study }: { study: StudyInfo }) {
   );
 }
 
-const CONFLICTS_SHOWN = 30;
-
-function Merge() {
+/** Codes that are closed because somebody codes the same scholars blind: the lead opens them to everybody. */
+function BlindCodes() {
   const { t } = useTranslation();
-  const [result, setResult] = useState<MergeResult | null>(null);
-  const merge = async ([granted]: Granted[]) => {
-    if (!granted) return;
-    const done = await notifyErrors(call('mobility/merge-coding', { grant: granted.grant }));
-    if (done) setResult(done);
+  const [coder] = useCoder();
+  const { ask, dialog } = useConfirm();
+  const { form } = useKeptForm<{ lead: string }>('open-blind', {
+    initialValues: { lead: coder },
+    validate: { lead: textProblem },
+  });
+  const open = async (author: string) => {
+    const done = await notifyErrors(call('mobility/open-blind', { author }));
+    if (done) notifications.show({ message: t('agreement.opened', { count: done.opened }) });
   };
+  const askFirst = ({ lead }: { lead: string }) =>
+    ask({
+      title: t('agreement.openTitle'),
+      text: t('agreement.openHelp'),
+      action: t('agreement.openBlind'),
+      act: () => open(lead.trim()),
+    });
   return (
-    <Panel title={t('agreement.mergeTitle')}>
+    <Panel title={t('agreement.openTitle')}>
       <Text size="sm" mb={6}>
-        {t('agreement.mergeHelp')}
+        {t('agreement.openHelp')}
       </Text>
-      <FilePicker onPick={(granted) => void merge(granted)} />
-      {result ? (
-        <Alert color={result.conflicts.length > 0 ? 'orange' : 'green'} p="xs" mt="xs">
-          {t('agreement.merged', { ...result, conflicts: result.conflicts.length })}
-          {result.conflicts.slice(0, CONFLICTS_SHOWN).map(({ scholar, stage, problem }) => (
-            <Text key={`${scholar} ${stage}`} size="xs">
-              {pair(list([scholar, stage]), said(problem))}
-            </Text>
-          ))}
-        </Alert>
-      ) : null}
+      <form onSubmit={form.onSubmit(askFirst)}>
+        <Group align="start">
+          <TextInput label={t('agreement.lead')} w={180} {...form.getInputProps('lead')} />
+          <Button type="submit" variant="default" mt={22}>
+            {t('agreement.openBlind')}
+          </Button>
+        </Group>
+      </form>
+      {dialog}
     </Panel>
   );
 }

@@ -72,7 +72,7 @@ export function EvidencePane({
             );
           })}
         </div>
-        {evidence.length > NUMBERED ? (
+        {evidence.length > NUMBERED && firstNumbered < evidence.length ? (
           <Text size="xs" c="dimmed" p={6}>
             {t('coding.moreLines', {
               from: firstNumbered + 1,

@@ -1,12 +1,13 @@
 import { Badge, Group, Kbd, Text, UnstyledButton } from '@mantine/core';
-import { codeStateLabel, levelLabel, stageStateLabel, tierLabel } from '../../shared/mobility/words.ts';
+import type { Label } from '../../shared/messages/message.ts';
+import { codeStateLabel, levelLabel, roleLabel, stageStateLabel, tierLabel } from '../../shared/mobility/words.ts';
 import { useWord } from '../ui/said.ts';
 import { IconArrowForwardUp, IconCheck, IconCircleOff, IconPoint, IconQuestionMark } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import type { ScholarView, Suggestion } from '../../shared/mobility/coding.ts';
+import type { ScholarView, SettledCode, Suggestion } from '../../shared/mobility/coding.ts';
 import type { Place } from '../../shared/mobility/results.ts';
-import { NOT_APPLICABLE, number } from '../ui/format.ts';
+import { list, NOT_APPLICABLE, number } from '../ui/format.ts';
 import { type KeyTable, keyName } from './keys.ts';
 
 type StageView = ScholarView['stages'][number];
@@ -71,6 +72,14 @@ export function StageRow({
               {problem}
             </Text>
           ) : null}
+          {stage.settled ? (
+            <Text size="xs" c="grape" title={stage.settled.reason}>
+              {t(stage.settled.reopened ? 'coding.settledReopened' : 'coding.settledOtherwise', {
+                author: stage.settled.author,
+                value: settledText(stage.settled, word),
+              })}
+            </Text>
+          ) : null}
           {code?.note ? (
             <Text size="xs" c="dimmed" fs="italic">
               {code.note}
@@ -92,6 +101,20 @@ export function StageRow({
       </Group>
     </UnstyledButton>
   );
+}
+
+/** What was decided in the fields that the coder had otherwise. */
+function settledText({ value, institutionName, changed }: SettledCode, word: (of: Label) => string): string {
+  if (value.state !== 'coded') return word(codeStateLabel(value.state));
+  const { institution, city, country, year, role } = value;
+  const shown = [
+    ['institution', institutionName ?? institution],
+    ['city', city],
+    ['country', country],
+    ['year', year],
+    ['role', role ? word(roleLabel(role)) : null],
+  ] as const;
+  return list(shown.flatMap(([field, text]) => (changed.includes(field) ? [String(text ?? NOT_APPLICABLE)] : [])));
 }
 
 /** A stage's status, as an icon with a name. */
