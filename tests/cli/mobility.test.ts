@@ -62,21 +62,14 @@ describe('mobility on the command line', () => {
   });
 
   it('code, export, merge, agreement', () => {
-    const code = (...set: string[]) =>
-      json(
-        'mobility',
-        'code',
-        '--scholar',
-        'F001',
-        '--stage',
-        'first-job',
-        '--coder',
-        'Ann',
-        '--library',
-        demo,
-        ...set,
-      );
-    expect(code('--set', 'institution=Fictional Aldmere University', '--set', 'year=1999')).toMatchObject({
+    const codeStage = (stage: string, ...set: string[]) =>
+      json('mobility', 'code', '--scholar', 'F001', '--stage', stage, '--coder', 'Ann', '--library', demo, ...set);
+    const code = (...set: string[]) => codeStage('first-job', ...set);
+    const aldmere = ['--set', 'institution=Fictional Aldmere University'];
+    // Another coder has coded the doctorate, which this one may not learn from the quadrant.
+    expect(code(...aldmere, '--set', 'year=1999')).toMatchObject({ status: 0, value: { quadrant: null } });
+    expect(codeStage('doctorate', ...aldmere, '--set', 'year=1995')).toMatchObject({ status: 0 });
+    expect(code(...aldmere, '--set', 'year=1999')).toMatchObject({
       status: 0,
       value: {
         scholar: 'F001',
@@ -108,10 +101,10 @@ describe('mobility on the command line', () => {
     });
     const file = join(folder, 'ann.json');
     expect(json('mobility', 'export-coding', file, '--coder', 'Ann', '--library', demo).value).toMatchObject({
-      codes: 1,
+      codes: 2,
     });
     const merged = json('mobility', 'merge', file, '--library', demo).value;
-    expect(merged).toMatchObject({ added: 0, unchanged: 1, conflicts: [] });
+    expect(merged).toMatchObject({ added: 0, unchanged: 2, conflicts: [] });
     expect(existsSync(join(demo, 'backups', merged.backup))).toBe(true);
     writeFileSync(file, readFileSync(file, 'utf8').slice(0, 300));
     expect(json('mobility', 'merge', file, '--library', demo)).toMatchObject({
