@@ -9,6 +9,7 @@ const PERIODS = 'tests/mobility/periods.test.ts';
 const ELIGIBILITY = 'tests/mobility/eligibility.test.ts';
 const BLIND = 'tests/mobility/blind.test.ts';
 const TEAM = 'tests/mobility/team.test.ts';
+const AGREEMENT = 'tests/mobility/agreement.test.ts';
 const CV = 'tests/mobility/cv.test.ts';
 
 /** Codes, rules, several coders, what is published. */
@@ -460,5 +461,19 @@ export const MOBILITY: readonly Mutant[] = [
     from: 'return settlement ? settlement.reopened : differ;',
     to: 'return settlement ? false : differ;',
     tests: TEAM,
+  },
+  {
+    name: 'mobility/stages of one scholar count as independent',
+    file: 'src/core/statistics/intervals.ts',
+    from: 'if (units.length === hits.length)',
+    to: 'if (units.length <= hits.length)',
+    tests: AGREEMENT,
+  },
+  {
+    name: 'mobility/α resamples stages instead of scholars',
+    file: 'src/core/statistics/agreement/alpha.ts',
+    from: 'clusters?.[i] ?? i',
+    to: 'i',
+    tests: AGREEMENT,
   },
 ];

@@ -1,4 +1,5 @@
 import { Z95 } from './distributions.ts';
+import { Random } from './random.ts';
 
 export type Interval = [number, number];
 
@@ -13,6 +14,41 @@ export function wilsonInterval(count: number, total: number): Interval | null {
   const centre = (share + z2 / (2 * total)) / (1 + z2 / total);
   const half = (Z95 / (1 + z2 / total)) * Math.sqrt((share * (1 - share)) / total + z2 / (4 * total * total));
   return [count === 0 ? 0 : centre - half, count === total ? 1 : centre + half];
+}
+
+const RESAMPLES = 2000;
+
+/**
+ * A 95 % interval for the share of hits among units that come in clusters, such as the stages of one scholar: clusters
+ * are resampled (seed 1). Wilson's where each unit is a cluster of its own; where resampling shows no spread, Wilson's
+ * for as many units as there are clusters.
+ */
+export function clusteredShareInterval(hits: readonly boolean[], clusters: readonly number[]): Interval | null {
+  const units = clustersOf(clusters).map((members) => ({
+    n: members.length,
+    hits: members.filter((i) => hits[i]).length,
+  }));
+  const count = hits.filter(Boolean).length;
+  if (units.length === hits.length) return wilsonInterval(count, hits.length);
+  const random = new Random(1);
+  const shares = new Float64Array(RESAMPLES);
+  for (let run = 0; run < RESAMPLES; run++) {
+    let [hit, n] = [0, 0];
+    for (let k = 0; k < units.length; k++) {
+      const unit = units[random.below(units.length)];
+      hit += unit.hits;
+      n += unit.n;
+    }
+    shares[run] = hit / n;
+  }
+  const share = count / hits.length;
+  const [low, high] = intervalHolding(share, shares);
+  return high > low ? [low, high] : wilsonInterval(share * units.length, units.length);
+}
+
+/** The indices of each cluster's members, in order of appearance. */
+export function clustersOf(clusters: readonly number[]): number[][] {
+  return [...Map.groupBy(clusters.keys(), (i) => clusters[i]).values()];
 }
 
 /** The middle 95 % of the resampled values, widened where it does not hold the estimate. */

@@ -9,7 +9,7 @@ import { moveOf } from '../quadrant/move.ts';
 import { ac1, fleiss } from '../../statistics/agreement/chance-corrected.ts';
 import { alpha, type Level } from '../../statistics/agreement/alpha.ts';
 import { kappa } from '../../statistics/agreement/kappa.ts';
-import { wilsonInterval } from '../../statistics/intervals.ts';
+import { clusteredShareInterval } from '../../statistics/intervals.ts';
 import type { TestResult } from '../../statistics/result.ts';
 import type { Study } from '../study/study.ts';
 import { disagreements, type DoubleCoded, doubleCoded, isOpen } from './compare.ts';
@@ -17,6 +17,7 @@ import { disagreements, type DoubleCoded, doubleCoded, isOpen } from './compare.
 type Value = string | number | null;
 /** One unit: coder → value; null if the coder gave none. */
 interface Unit {
+  scholarId: number;
   hidden: boolean;
   values: Map<string, Value>;
 }
@@ -60,6 +61,7 @@ export function agreementReport(study: Study): AgreementReport {
 function judgedFields(study: Study, coded: readonly DoubleCoded[], hiddenOf: (unit: DoubleCoded) => boolean): Field[] {
   const { institutionOf } = study.placer();
   const judged = coded.map((unit) => ({
+    scholarId: unit.scholarId,
     hidden: hiddenOf(unit),
     said: unit.values.map(({ coder, value }) => ({ coder, judgement: judgementOf(value, institutionOf) })),
   }));
@@ -67,9 +69,13 @@ function judgedFields(study: Study, coded: readonly DoubleCoded[], hiddenOf: (un
     name,
     kind: 'judgement',
     level: LEVELS[name] ?? 'nominal',
-    units: judged.map(({ hidden, said }) => {
+    units: judged.map(({ scholarId, hidden, said }) => {
       const others = said.map(({ judgement }) => judgement);
-      return { hidden, values: new Map(said.map(({ coder, judgement }) => [coder, pick(judgement, others)])) };
+      return {
+        scholarId,
+        hidden,
+        values: new Map(said.map(({ coder, judgement }) => [coder, pick(judgement, others)])),
+      };
     }),
   });
   const saidByAny = (name: 'city' | 'country' | 'role', others: readonly Judgement[]) =>
@@ -103,6 +109,7 @@ function derivedFields(study: Study, coded: readonly DoubleCoded[], hiddenOf: (u
         ? Array.from({ length: placer.levels }, (_, i) => i + 1)
         : placer.book.cities.order.map((_, i) => i),
     units: coded.map((unit) => ({
+      scholarId: unit.scholarId,
       hidden: hiddenOf(unit),
       values: new Map(
         unit.values.map(({ coder, value }) => {
@@ -139,7 +146,7 @@ function derivedFields(study: Study, coded: readonly DoubleCoded[], hiddenOf: (u
           ];
         }),
       );
-      return values.size < 2 ? [] : [{ hidden: hiddenOf(a) && hiddenOf(b), values }];
+      return values.size < 2 ? [] : [{ scholarId, hidden: hiddenOf(a) && hiddenOf(b), values }];
     });
   });
   return [ofPlace('level'), ofPlace('tier'), { name: 'quadrant', kind: 'derived', level: 'nominal', units }];
@@ -166,7 +173,9 @@ function measureField({ name, kind, level, units, scale = [] }: Field): Agreemen
       interval: interval as Coefficient['interval'],
     };
   };
-  const agreed = ratings.filter((unit) => new Set(unit.filter((value) => value !== null)).size === 1).length;
+  const agreed = ratings.map((unit) => new Set(unit.filter((value) => value !== null)).size === 1);
+  // The stages of one scholar stand or fall with one résumé.
+  const clusters = usable.map(({ scholarId }) => scholarId);
   const pair = busiestPair(coders, ratings);
   const table = pair ? pairTable(ratings, pair.at, classes.length) : [];
   const ordered = level !== 'nominal' && classes.length > 2;
@@ -179,8 +188,8 @@ function measureField({ name, kind, level, units, scale = [] }: Field): Agreemen
     excluded: units.length - usable.length,
     coders: coders.length,
     percent: {
-      share: usable.length === 0 ? null : agreed / usable.length,
-      interval: wilsonInterval(agreed, usable.length),
+      share: usable.length === 0 ? null : agreed.filter(Boolean).length / usable.length,
+      interval: clusteredShareInterval(agreed, clusters),
     },
     kappa: {
       ...(pair && pair.units > 1 ? kappaOf('none') : { estimate: null, se: null, interval: null }),
@@ -197,6 +206,7 @@ function measureField({ name, kind, level, units, scale = [] }: Field): Agreemen
             ? ratings.map((unit) => unit.map((at) => (at === null ? null : Number(classes[at]))))
             : ratings,
         level,
+        clusters,
       }),
     ),
     ac1: attempt(() => ac1({ ratings }, scale.length > 0 ? classes.length : undefined)),

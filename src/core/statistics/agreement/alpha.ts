@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { sum } from '../descriptive.ts';
-import { type Interval, intervalHolding } from '../intervals.ts';
+import { clustersOf, type Interval, intervalHolding } from '../intervals.ts';
 import { Random } from '../random.ts';
 import { result, type TestResult } from '../result.ts';
 import { ratingsShape, statistic } from '../statistic.ts';
@@ -12,14 +12,23 @@ const LEVELS = ['nominal', 'ordinal', 'interval'] as const;
 export type Level = (typeof LEVELS)[number];
 const BOOTSTRAPS = 2000;
 
+interface Given {
+  ratings: Ratings;
+  level?: Level;
+  /** Of each unit. */
+  clusters?: readonly number[];
+}
+
 /**
- * Krippendorff's α (2011 computation) for nominal, ordinal and interval codes; interval by bootstrap over units (seed
- * 1).
+ * Krippendorff's α (2011 computation) for nominal, ordinal and interval codes; interval by bootstrap (seed
+ * 1) over units, or over the clusters that units belong to, such as the stages of one scholar.
  */
-export function alpha({ ratings, level = 'nominal' }: { ratings: Ratings; level?: Level }): TestResult {
+export function alpha({ ratings, level = 'nominal', clusters }: Given): TestResult {
   const { counts: all, classes, excluded } = unitsOf({ ratings });
   const counts = all.filter((unit) => sum(unit) >= 2);
   const units = counts.map(sparse);
+  const rated = [...ratings.keys()].filter((i) => ratings[i].filter((code) => code !== null).length >= 2);
+  const groups = clustersOf(rated.map((i) => clusters?.[i] ?? i)).map((members) => members.map((i) => units[i]));
   const estimate = alphaOf(units, classes, level);
   return result(`Krippendorff's alpha (${level})`, {
     estimate,
@@ -28,15 +37,19 @@ export function alpha({ ratings, level = 'nominal' }: { ratings: Ratings; level?
     effect: {},
     ...(estimate === null
       ? { interval: null, notes: [say('statistics.alpha-of-one-class')] }
-      : intervalOf(counts, bootstrapAlpha(units, classes, level, estimate))),
+      : intervalOf(counts, groups.length, bootstrapAlpha(groups, classes, level, estimate))),
   });
 }
 
 /** Units that all agree, or all differ, resample to themselves. */
-function intervalOf(counts: number[][], resampled: Interval): { interval: Interval | null; notes?: Message[] } {
+function intervalOf(
+  counts: number[][],
+  independent: number,
+  resampled: Interval,
+): { interval: Interval | null; notes?: Message[] } {
   if (resampled[1] - resampled[0] >= NO_SPREAD) return { interval: resampled };
   const agreeing = counts.filter((unit) => Math.max(...unit) === sum(unit)).length;
-  return intervalOfShare(agreeing / counts.length, chanceAgreement(counts), counts.length);
+  return intervalOfShare(agreeing / counts.length, chanceAgreement(counts), counts.length, independent);
 }
 
 /** How often two codes, whosever, are the same. */
@@ -101,7 +114,7 @@ function expectedDisagreement(
 }
 
 function bootstrapAlpha(
-  units: readonly Sparse[],
+  groups: readonly (readonly Sparse[])[],
   classes: readonly number[],
   level: Level,
   estimate: number,
@@ -110,7 +123,7 @@ function bootstrapAlpha(
   const values = new Float64Array(BOOTSTRAPS);
   for (let run = 0; run < BOOTSTRAPS; run++) {
     const value = alphaOf(
-      units.map(() => units[random.below(units.length)]),
+      groups.flatMap(() => groups[random.below(groups.length)]),
       classes,
       level,
     );

@@ -48,8 +48,10 @@ export function intervalOfShare(
   agreeing: number,
   chance: number,
   units: number,
+  /** Fewer than the units where these come in clusters. */
+  independent = units,
 ): { interval: Interval | null; notes: Message[] } {
-  const share = wilsonInterval(Math.round(agreeing * units), units);
+  const share = wilsonInterval(Math.round(agreeing * independent), independent);
   const bound = (value: number) => Math.max(-1, 1 - (1 - value) / (1 - chance));
   return {
     interval: share && chance < 1 ? [bound(share[0]), bound(share[1])] : null,
