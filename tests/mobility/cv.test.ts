@@ -224,6 +224,11 @@ describe('wordings that CVs have in common', () => {
       '2010-2014\n云南大学 外国语学院\n文学硕士（应用语言学）',
       ['master 云南大学 文学硕士 2010-2014'],
     ],
+    [
+      'a Latin name in a Chinese sentence',
+      '2001年毕业于University of Kent，获博士学位，2003年任Lund University讲师。',
+      ['doctorate University of Kent 博士学位 -2001', 'job Lund University 讲师 2003-'],
+    ],
     ['老师 behind a name', '虚构之老师是河西学院的同乡。', []],
   ])('%s', (_, text, expected) => expect(lines(text)).toEqual(expected));
 });

@@ -22,7 +22,7 @@ import {
   type TransitionTable,
 } from '../mobility/analysis.ts';
 import { type Codebook, INSTITUTION_KINDS, type StageKindInfo } from '../mobility/codebook.ts';
-import { type CodingEvent, type ScholarView, codeValue } from '../mobility/coding.ts';
+import { type CodingEvent, type ScholarView, codeValue, markSpan } from '../mobility/coding.ts';
 import { type ImportKind, type ImportPreview, mappingSchema } from '../mobility/imports.ts';
 import { answers } from '../questions.ts';
 import { scholarsContract } from './scholars.ts';
@@ -188,6 +188,8 @@ export const mobilityContract = {
       value: codeValue.partial().default({}),
       accept: z.boolean().default(false),
       line: z.number().int().nullable().default(null),
+      /** The parts of the line's proposal as the coder marked them. */
+      marks: z.array(markSpan).max(3).optional(),
     }),
     output: of<{ view: ScholarView; abandonedRedos: number }>(),
   },

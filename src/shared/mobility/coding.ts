@@ -84,6 +84,25 @@ export interface Position {
   institution: string | null;
 }
 
+export const MARKS = ['year', 'institution', 'role'] as const;
+
+/** A part of a line, its end exclusive. */
+export const markSpan = z.object({
+  what: z.enum(MARKS),
+  /** Id of the line. */
+  line: z.number().int(),
+  from: z.number().int().min(0),
+  to: z.number().int().min(0),
+});
+export type Mark = z.infer<typeof markSpan>;
+
+/** What free text says of a position, as the reader of CVs understands it; nothing is taken until a coder does. */
+export interface Proposal extends Omit<Position, 'id' | 'evidence' | 'stage' | 'isPrimary' | 'mentionKey'> {
+  /** Id of the line that a key takes it by. */
+  line: number;
+  marks: Mark[];
+}
+
 export interface ScholarView {
   id: number;
   key: string;
@@ -91,6 +110,8 @@ export interface ScholarView {
   attributes: Record<string, string>;
   evidence: EvidenceLine[];
   positions: Position[];
+  /** Of lines in free text; none where suggestions are hidden from this coder. */
+  proposals: Proposal[];
   /** One entry a stage of the codebook. */
   stages: {
     key: string;

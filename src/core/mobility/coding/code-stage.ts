@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { Stage } from '../../../shared/mobility/codebook.ts';
-import { type CodeValue, EMPTY_CODE, type Position } from '../../../shared/mobility/coding.ts';
+import { type CodeValue, EMPTY_CODE, type Mark, type Position } from '../../../shared/mobility/coding.ts';
 import { stageLabel } from '../../../shared/mobility/words.ts';
 import { codeOf, evidenceOf, scholarById } from '../rows/scholar-rows.ts';
 import { cityOf } from '../names/city.ts';
@@ -11,6 +11,7 @@ import { codeFrom, suggest } from '../stages/suggest.ts';
 import { type InstitutionOf, sameJudgement } from '../study/final-code.ts';
 import type { Study } from '../study/study.ts';
 import { suggestionsFor } from './assign.ts';
+import { asPosition, proposalsFor, remarked } from './proposals.ts';
 import { setCode } from './record.ts';
 import { wasShown } from './seen.ts';
 
@@ -20,6 +21,8 @@ export interface Given {
   accept: boolean;
   /** The id of a line of the evidence: what it says of a position is taken whole. */
   line: number | null;
+  /** Where a coder found the years, institution and role of a proposal otherwise than the reader of CVs. */
+  marks?: Mark[] | undefined;
 }
 
 /**
@@ -31,7 +34,7 @@ export function codeStage(
   coder: string,
   scholarId: number,
   stageKey: string,
-  { value, accept, line }: Given,
+  { value, accept, line, marks }: Given,
 ): number {
   const { db } = study;
   const { codebook, version } = study.book;
@@ -52,7 +55,11 @@ export function codeStage(
     throw new AppError('conflict', say('coding.no-suggestion', { stage: stageKey, scholar: scholar.name }));
   const before = codeOf(db, scholarId, stageKey, coder)?.value;
   const { institutionOf } = study.placer();
-  const taken = accept ? suggested : line === null ? null : lineTaken(study.positions(scholarId), stage, line);
+  const taken = accept
+    ? suggested
+    : line === null
+      ? null
+      : lineTaken(saidBy(study, scholarId, line, suggestions, marks), stage);
   const base = taken ? { ...taken, note: before?.note ?? '' } : (before ?? EMPTY_CODE);
   const next = placed(base, value, institutionOf);
   if (next.institution !== null && !institutionOf(next.institution)) {
@@ -101,9 +108,34 @@ function placed(base: CodeValue, change: Partial<CodeValue>, institutionOf: Inst
   return next;
 }
 
+/** Positions of a line: of a table, or proposed by the reader of CVs to a coder who sees proposals. */
+function saidBy(
+  study: Study,
+  scholarId: number,
+  line: number,
+  suggestions: 'shown' | 'hidden',
+  marks: readonly Mark[] | undefined,
+): Position[] {
+  const positions = study.positions(scholarId);
+  const told = positions.filter(({ evidence }) => evidence.id === line);
+  const lines = evidenceOf(study.db, scholarId);
+  const evidence = lines.find(({ id }) => id === line);
+  if (told.length > 0 || !evidence || suggestions === 'hidden') return told;
+  const proposed = proposalsFor(study, scholarId, positions).filter(
+    (one) => one.line === line || one.marks.some((mark) => mark.line === line),
+  );
+  const first =
+    proposed.find((one) => one.marks.some((mark) => marks?.some((other) => same(mark, other)))) ?? proposed[0];
+  if (marks && first) return [asPosition(remarked(study, first, marks, lines), evidence)];
+  return proposed.map((one) => asPosition(one, evidence));
+}
+
+function same(a: Mark, b: Mark): boolean {
+  return a.what === b.what && a.line === b.line && a.from === b.from && a.to === b.to;
+}
+
 /** What a line says of a position; of several on one line, the one that names the stage or has its role. */
-function lineTaken(positions: readonly Position[], stage: Stage, line: number): CodeValue {
-  const there = positions.filter(({ evidence }) => evidence.id === line);
+function lineTaken(there: readonly Position[], stage: Stage): CodeValue {
   const { role } = stageKindOf(stage.rule);
   const position = there.find((one) => one.stage === stage.key) ?? there.find((one) => one.role === role) ?? there[0];
   if (!position) throw new AppError('conflict', say('coding.line-says-nothing'));

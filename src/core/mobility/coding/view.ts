@@ -6,6 +6,7 @@ import type { Study } from '../study/study.ts';
 import { settledCodes } from '../agreement/questions.ts';
 import { isAssigned, suggestionsFor } from './assign.ts';
 import { coderState, progressOf } from './queue.ts';
+import { proposalsFor } from './proposals.ts';
 import { nextRedo, nextUndo } from './record.ts';
 import { markShown } from './seen.ts';
 import { undecidedCurrent } from '../stages/candidates.ts';
@@ -55,6 +56,7 @@ export function scholarView(
     ...scholar,
     evidence,
     positions,
+    proposals: suggestions === 'hidden' ? [] : proposalsFor(study, scholarId, positions),
     stages,
     moves: movesBetween(scholar, stages, placer),
     suggestions,

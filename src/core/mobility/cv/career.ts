@@ -11,6 +11,8 @@ export interface Found {
   role: string | null;
   /** Where the role stands. */
   roleAt: readonly [number, number] | null;
+  /** Where its years stand. */
+  dateAt?: readonly [number, number] | null;
   start: number | null;
   end: EndYear;
   from: number;
@@ -61,6 +63,7 @@ export class Studies {
       told.from = Math.min(told.from, found.from);
       told.to = Math.max(told.to, found.to);
       told.place ??= found.place;
+      told.dateAt = found.dateAt ?? told.dateAt;
       if (found.end !== null) told.open = false;
       return;
     }
@@ -73,6 +76,7 @@ export class Studies {
     );
     if (open) {
       open.end ??= found.end;
+      open.dateAt = found.dateAt ?? open.dateAt;
       open.open = false;
       open.to = Math.max(open.to, found.to);
       return;

@@ -115,7 +115,7 @@ function unknownLetters(text: string, found: readonly PlaceToken[]): PlaceToken[
 
 function knownNames(text: string, gazetteer: Gazetteer): PlaceToken[] {
   const found: PlaceToken[] = [];
-  for (const word of text.matchAll(/(?<![\p{L}\p{N}'.-])[\p{Lu}][\p{L}&'.-]*/gu)) {
+  for (const word of text.matchAll(/(?<![\p{Script=Latin}\p{N}'.-])[\p{Lu}][\p{L}&'.-]*/gu)) {
     const known = knownAt(gazetteer, text, word.index);
     if (!known) continue;
     let to = word.index + known.name.length;
@@ -148,7 +148,7 @@ function phrases(text: string): Word[][] {
   const lines: Word[][] = [];
   let line: Word[] = [];
   let end = -1;
-  for (const word of text.matchAll(/[\p{L}\p{N}&][\p{L}\p{N}'&./+-]*/gu)) {
+  for (const word of text.matchAll(/(?!\p{Script=Han})[\p{L}\p{N}&](?:(?!\p{Script=Han})[\p{L}\p{N}'&./+-])*/gu)) {
     const between = text.slice(end, word.index);
     if (end >= 0 && between !== ' ' && between !== '-' && between !== "' ") {
       lines.push(line);

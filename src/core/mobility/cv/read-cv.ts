@@ -25,8 +25,20 @@ export interface CvPosition {
   span: [number, number];
 }
 
+/** Where a position's years, institution and role stand in the text. */
+export type CvMark = 'year' | 'institution' | 'role';
+
+export interface MarkedPosition extends CvPosition {
+  marks: { what: CvMark; span: [number, number] }[];
+}
+
 /** Reads the positions of a CV in free text, Chinese or English. */
 export function readCv(original: string, gazetteer: Gazetteer = gazetteerWith()): CvPosition[] {
+  return readMarkedCv(original, gazetteer).map(({ marks: _marks, ...position }) => position);
+}
+
+/** As `readCv`, with the places of what a position is made of. */
+export function readMarkedCv(original: string, gazetteer: Gazetteer = gazetteerWith()): MarkedPosition[] {
   const plain = plainText(original);
   const { text } = plain;
   const named = placeTokens(text, resolveRelative(dateTokens(text), text), gazetteer);
@@ -34,6 +46,13 @@ export function readCv(original: string, gazetteer: Gazetteer = gazetteerWith())
   const reader = new Reader(text, (name) => gazetteer.cities.has(name), shortNames(named.places));
   for (const segment of segmentsOf(text, linesOf(plain), tokens)) reader.read(segment);
   return withoutRepetitions(reader.positions()).map((found) => written(found, plain, original));
+}
+
+/** The years that a piece of a CV names, or null. */
+export function yearsIn(original: string): Pick<CvPosition, 'start' | 'end'> | null {
+  const { text } = plainText(original);
+  const date = resolveRelative(dateTokens(text), text).find(({ start, end }) => start !== null || end !== null);
+  return date ? { start: date.start, end: date.end } : null;
 }
 
 /** A role inside a name is part of it; what a role shares with a name belongs to the name. */
@@ -48,7 +67,7 @@ function besidePlaces(roles: readonly RoleToken[], places: readonly PlaceToken[]
   });
 }
 
-function written(found: Found, { origin }: PlainText, original: string): CvPosition {
+function written(found: Found, { origin }: PlainText, original: string): MarkedPosition {
   const slice = (from: number, to: number) =>
     original.slice(origin[from], origin[to - 1] + 1).replace(/\s*\n\s*/g, ' ');
   const { place } = found;
@@ -63,5 +82,10 @@ function written(found: Found, { origin }: PlainText, original: string): CvPosit
     start: found.start,
     end: found.end,
     span: [origin[found.from], origin[found.to - 1] + 1],
+    marks: [
+      { what: 'year' as const, at: found.dateAt },
+      { what: 'institution' as const, at: place && ([place.from, place.to] as const) },
+      { what: 'role' as const, at: found.roleAt },
+    ].flatMap(({ what, at }) => (at ? [{ what, span: [origin[at[0]], origin[at[1] - 1] + 1] }] : [])),
   };
 }

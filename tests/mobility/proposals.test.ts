@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { fileOf, idOf, importStudyFile, smallStudy } from '../support/mobility.ts';
+import { telling } from '../support/messages.ts';
+
+const CV = ['2001年毕业于Alpha University，获博士学位。', '2001.7-2005.6  Beta University  讲师', '爱好：登山'].join(
+  '\n',
+);
+
+async function study(suggestions: 'shown' | 'hidden' = 'shown') {
+  const app = await smallStudy();
+  await importStudyFile(app, fileOf('s1.txt', CV));
+  const scholarId = await idOf(app, 's1');
+  if (suggestions === 'hidden') await app.call('mobility/assign', { coder: 'Ana', what: 'all', suggestions });
+  const view = () => app.call('mobility/get-scholar', { coder: 'Ana', scholarId });
+  const code = (given: object, stage = 'doctorate') =>
+    app.call('mobility/code', { coder: 'Ana', scholarId, stage, ...given });
+  return { view, code };
+}
+
+describe('proposals of free text', () => {
+  it('are bound to the years, the institution and the role in their line', async () => {
+    const { evidence, proposals, stages } = await (await study()).view();
+    const text = new Map(evidence.map(({ id, text }) => [id, text]));
+    const marked = proposals.map(({ marks }) =>
+      Object.fromEntries(marks.map(({ what, line, from, to }) => [what, text.get(line)?.slice(from, to)])),
+    );
+    expect(marked).toEqual([
+      { year: '2001年', institution: 'Alpha University', role: '博士学位' },
+      { year: '2001.7-2005.6', institution: 'Beta University', role: '讲师' },
+    ]);
+    expect(proposals.map(({ role, institution, endYear }) => ({ role, institution, endYear }))).toEqual([
+      { role: 'doctorate', institution: 'a', endYear: 2001 },
+      { role: 'job', institution: 'b', endYear: 2005 },
+    ]);
+    expect(stages.every(({ code, suggestion }) => code === null && !suggestion?.value)).toBe(true);
+  });
+
+  it('are taken whole by their line', async () => {
+    const { view, code } = await study();
+    const { evidence } = await view();
+    await code({ line: evidence[0].id });
+    await code({ line: evidence[1].id }, 'first-job');
+    const [doctorate, job] = (await view()).stages.map(({ code: given }) => given);
+    expect(doctorate).toMatchObject({ institution: 'a', year: 2001, role: 'doctorate' });
+    expect(job).toMatchObject({ institution: 'b', year: 2001, role: 'job', evidence: { line: 2 } });
+    await expect(code({ line: evidence[2].id })).rejects.toMatchObject(telling('coding.line-says-nothing'));
+  });
+
+  it('say what a coder marks instead', async () => {
+    const { view, code } = await study();
+    const { evidence, proposals } = await view();
+    const [year, institution, role] = proposals[1].marks;
+    await code({ line: evidence[1].id, marks: [{ ...year, from: 7 }, institution, role] }, 'first-job');
+    expect((await view()).stages[1].code).toMatchObject({ institution: 'b', year: 2005, role: 'job' });
+  });
+
+  it('are hidden in blind coding, which takes nothing from free text', async () => {
+    const { view, code } = await study('hidden');
+    const { evidence, proposals } = await view();
+    expect({ lines: evidence.length, proposals }).toEqual({ lines: 3, proposals: [] });
+    await expect(code({ line: evidence[0].id })).rejects.toMatchObject(telling('coding.line-says-nothing'));
+  });
+});
