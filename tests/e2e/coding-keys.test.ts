@@ -11,6 +11,10 @@ import { fileOf, idOf, importStudyFile, importStudyTables, resumes } from '../su
 const ANSWER_DELAY_MS = 400;
 const SCHOLARS = Array.from({ length: 20 }, (_, i) => `s${String(i + 1).padStart(2, '0')}`);
 
+/** A scholar of whom there is a CV in free text only. */
+const FREE = 'free';
+const CV = '1995年毕业于Alpha University，获博士学位\n1995.7-2004.6 Beta University 讲师，2004年任教授';
+
 /** A new scholar for each test. */
 let taken = 0;
 
@@ -36,6 +40,7 @@ describe.skipIf(!existsSync(CHROMIUM))('keys of the coding page', () => {
       `${key},Scholar ${key},f,visiting,Somewhere Else College,Gamma,2000,2001,`,
     ]);
     await importStudyFile(app, fileOf('resumes.csv', resumes(...rows), folder));
+    await importStudyFile(app, fileOf(`Scholar ${FREE}.txt`, CV, folder));
     await app.call('mobility/save-institution', {
       key: 'qinghua',
       name: '清华大学',
@@ -103,6 +108,29 @@ describe.skipIf(!existsSync(CHROMIUM))('keys of the coding page', () => {
     expect(doctorate.code).toMatchObject({ institution: 'a', city: 'Alpha', year: 1995, role: 'doctorate' });
     expect(doctorate.code?.evidence?.snippet).toContain('PhD');
     expect(firstJob.code).toMatchObject({ institution: 'b', year: 1995, role: 'job' });
+  });
+
+  it('a digit takes what is proposed of free text, with the years that were dragged', async () => {
+    await open(FREE);
+    const taken = async (stage: number) => {
+      const scholarId = await idOf(app, `Scholar ${FREE}`);
+      return (await app.call('mobility/get-scholar', { coder: 'Ana', scholarId })).stages[stage].code;
+    };
+    expect(await line(0).locator('.proposal-institution').textContent()).toBe('Alpha University');
+    await page.keyboard.press('1');
+    await expect.poll(() => taken(0)).toMatchObject({ institution: 'a', year: 1995, role: 'doctorate' });
+    expect(await taken(1)).toBeNull();
+    const years = line(1).locator('.proposal-year').first();
+    const grip = await line(1).locator('.proposal-grip[data-mark="year"]').first().boundingBox();
+    const box = await years.boundingBox();
+    if (!grip || !box) throw new Error('no years underlined');
+    await page.mouse.move(grip.x + grip.width / 2, grip.y + grip.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.55, box.y + box.height / 2, { steps: 4 });
+    await page.mouse.up();
+    expect(await years.textContent()).toMatch(/^-?2004\.6$/);
+    await page.keyboard.press('2');
+    await expect.poll(() => taken(1)).toMatchObject({ institution: 'b', year: 2004, role: 'job' });
   });
 
   it('a blind coder needs four digits for four stages', async () => {

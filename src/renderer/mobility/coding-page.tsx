@@ -9,18 +9,19 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { PageProps } from '../app/page-view.tsx';
-import { type CodeValue, EMPTY_CODE, type ScholarView } from '../../shared/mobility/coding.ts';
+import { type CodeValue, EMPTY_CODE, type Mark, type ScholarView } from '../../shared/mobility/coding.ts';
 import { call } from '../api.ts';
 import { number, pair } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { PageLayout } from '../ui/page-layout.tsx';
-import { useQueue, useTyping, yearConflict } from './coding-queue.ts';
+import { firstView, useQueue, useTyping, yearConflict } from './coding-queue.ts';
 import { EvidencePane, markedText, NUMBERED, snippetOf } from './evidence-pane.tsx';
 import { FindDialog } from './find-dialog.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
 import { type CodingAction, keyName, useCodingKeys, useKeys } from './keys.ts';
 import { MoveSketch } from './plane.tsx';
 import { CoderPrompt, Fictional, NoStudy, useCoder, useNames, useStudy } from './shared.tsx';
+import { useProposals } from './proposal-marks.tsx';
 import { StageEditor } from './stage-editor.tsx';
 import { StageRow } from './stage-row.tsx';
 import { Bar } from '../ui/bar.tsx';
@@ -62,6 +63,7 @@ interface Writing {
   advance?: boolean;
   /** The id of a line that is taken whole. */
   line?: number | null;
+  marks?: Mark[] | undefined;
 }
 
 /** The index of the first stage that is looked for, otherwise of the first. */
@@ -83,6 +85,7 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
   const [editing, setEditing] = useState<Editing | null>(null);
   const typeAhead = useRef<string | null>(null);
   const typing = useTyping();
+  const { proposals, move, movedOn } = useProposals(view);
   const [help, setHelp] = useState(false);
   const [finding, setFinding] = useState(false);
 
@@ -106,9 +109,20 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
   }, [coder, start, show]);
 
   const stage = view?.stages[at];
-  const code = async (value: Partial<CodeValue>, { accept = false, advance = true, line = null }: Writing = {}) => {
+  const code = async (
+    value: Partial<CodeValue>,
+    { accept = false, advance = true, line = null, marks }: Writing = {},
+  ) => {
     if (!view || !stage) return;
-    const done = await call('mobility/code', { coder, scholarId: view.id, stage: stage.key, value, accept, line });
+    const done = await call('mobility/code', {
+      coder,
+      scholarId: view.id,
+      stage: stage.key,
+      value,
+      accept,
+      line,
+      marks,
+    });
     if (done.abandonedRedos > 0) notifications.show({ message: t('coding.redoLost', { count: done.abandonedRedos }) });
     flushSync(() => {
       show(done.view, true);
@@ -153,12 +167,13 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
     setLine(index);
     const evidence = { file: taken.file, line: taken.line, snippet: snippetOf(taken, marked) };
     try {
-      await code({ evidence }, { line: taken.id });
+      await code({ evidence }, { line: taken.id, marks: movedOn(taken.id) });
     } catch (error) {
       const { told } = error as AppError;
       if (!ASKED_ABOUT.includes(told?.id)) throw error;
       notifications.show({ message: said(told) });
-      const open = view.positions.find((one) => one.evidence.id === taken.id && one.mention === told.values?.mention);
+      const named = [...view.positions.filter(({ evidence: { id } }) => id === taken.id), ...proposals];
+      const open = named.find(({ mention }) => mention !== '' && mention === told.values?.mention);
       const year = open?.startYear ?? open?.endYear ?? null;
       const known = { city: open?.city ?? null, country: open?.country ?? null, year, role: open?.role ?? null };
       edit({ ...EMPTY_CODE, ...known, evidence }, open?.mention);
@@ -277,6 +292,8 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
             current={line}
             firstNumbered={firstNumbered}
             bound={stage?.code?.evidence ?? stage?.suggestion?.value?.evidence ?? null}
+            proposals={proposals}
+            onMove={move}
             onPick={setLine}
           />
           <ScrollArea h="100%">
@@ -374,18 +391,4 @@ function Workspace({ coder, start, onChangeCoder }: { coder: string; start: numb
       </div>
     </PageLayout>
   );
-}
-
-/**
- * The initial scholar: the requested one, the next unfinished one or, if all are done, the first.
- */
-async function firstView(
-  coder: string,
-  start: number | null,
-): Promise<{ view: ScholarView | null; finished: boolean }> {
-  if (start !== null) return { view: await call('mobility/get-scholar', { coder, scholarId: start }), finished: false };
-  const open = await call('mobility/next-scholar', { coder, from: null });
-  if (open) return { view: open, finished: false };
-  const [any] = await call('mobility/list-scholars', { coder, limit: 1 });
-  return { view: any ? await call('mobility/get-scholar', { coder, scholarId: any.id }) : null, finished: true };
 }

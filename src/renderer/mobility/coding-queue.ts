@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ScholarView } from '../../shared/mobility/coding.ts';
+import { call } from '../api.ts';
 import { showError } from '../ui/notify.tsx';
 import { FIELDS } from './keys.ts';
 
@@ -39,4 +40,18 @@ export function yearConflict(stages: ScholarView['stages'], at: number) {
     if (other !== null) return other > year ? { year, other, stage: stages[i].key } : null;
   }
   return null;
+}
+
+/**
+ * The initial scholar: the requested one, the next unfinished one or, if all are done, the first.
+ */
+export async function firstView(
+  coder: string,
+  start: number | null,
+): Promise<{ view: ScholarView | null; finished: boolean }> {
+  if (start !== null) return { view: await call('mobility/get-scholar', { coder, scholarId: start }), finished: false };
+  const open = await call('mobility/next-scholar', { coder, from: null });
+  if (open) return { view: open, finished: false };
+  const [any] = await call('mobility/list-scholars', { coder, limit: 1 });
+  return { view: any ? await call('mobility/get-scholar', { coder, scholarId: any.id }) : null, finished: true };
 }

@@ -1,6 +1,8 @@
-import { Kbd, Paper, ScrollArea, Text } from '@mantine/core';
+import { Group, Kbd, Paper, ScrollArea, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { CodeValue, EvidenceLine } from '../../shared/mobility/coding.ts';
+import type { CodeValue, EvidenceLine, Mark, Proposal } from '../../shared/mobility/coding.ts';
+
+import { MarkedLine, MarksLegend, marksOfLine } from './proposal-marks.tsx';
 
 /** How many lines have a digit at once. */
 export const NUMBERED = 9;
@@ -25,24 +27,32 @@ export function EvidencePane({
   current,
   firstNumbered,
   bound,
+  proposals,
+  onMove,
   onPick,
 }: {
   evidence: EvidenceLine[];
   current: number;
   firstNumbered: number;
   bound: CodeValue['evidence'];
+  proposals: Proposal[];
+  onMove(before: Mark, after: Mark): void;
   onPick(index: number): void;
 }) {
   const { t } = useTranslation();
   return (
     <Paper withBorder style={{ minHeight: 0, display: 'flex', flexDirection: 'column' }}>
-      <Text size="xs" c="dimmed" p={6}>
-        {t('coding.evidence')}
-      </Text>
+      <Group justify="space-between" p={6} gap="xs">
+        <Text size="xs" c="dimmed">
+          {t('coding.evidence')}
+        </Text>
+        {proposals.length > 0 ? <MarksLegend /> : null}
+      </Group>
       <ScrollArea style={{ flex: 1, minHeight: 0 }}>
         <div role="listbox" aria-label={t('coding.evidence')} tabIndex={-1}>
           {evidence.map((line, index) => {
-            const isBound = bound?.file === line.file && bound.line === line.line;
+            const isBound = bound?.file === line.file && bound.line === line.line && line.text.includes(bound.snippet);
+            const marks = marksOfLine(proposals, line.id);
             return (
               <div key={line.id} role="presentation" style={{ display: 'flex', gap: 4, paddingLeft: 4 }}>
                 <LineNumber digit={index - firstNumbered + 1} />
@@ -63,7 +73,11 @@ export function EvidencePane({
                     background: index === current ? 'var(--mantine-color-default-hover)' : undefined,
                   }}
                 >
-                  <Marked text={line.text} snippet={isBound ? (bound?.snippet ?? '') : ''} />
+                  {marks.length > 0 ? (
+                    <MarkedLine text={line.text} marks={marks} onMove={onMove} />
+                  ) : (
+                    <Marked text={line.text} snippet={isBound ? (bound?.snippet ?? '') : ''} />
+                  )}
                   <Text span size="xs" c="dimmed" ml={6}>
                     {line.file}:{line.line}
                   </Text>
