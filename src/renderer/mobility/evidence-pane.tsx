@@ -27,16 +27,17 @@ export function EvidencePane({
   current,
   firstNumbered,
   bound,
-  proposals,
-  onMove,
+  proposals = [],
+  onMove = () => {},
   onPick,
 }: {
   evidence: EvidenceLine[];
   current: number;
   firstNumbered: number;
   bound: CodeValue['evidence'];
-  proposals: Proposal[];
-  onMove(before: Mark, after: Mark): void;
+  /** None where what is proposed does not matter, as in settling. */
+  proposals?: Proposal[];
+  onMove?(before: Mark, after: Mark): void;
   onPick(index: number): void;
 }) {
   const { t } = useTranslation();
