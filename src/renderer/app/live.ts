@@ -43,6 +43,8 @@ const METHODS_BY_CHANGE = {
     'mobility/list-candidates',
     'mobility/list-mention-lines',
     'mobility/list-institutions',
+    'mobility/list-institution-names',
+    'mobility/list-clear-matches',
     'mobility/list-scholars',
     'mobility/list-deletions',
     ...RESULTS_OF_CODES,

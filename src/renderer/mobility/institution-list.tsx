@@ -1,23 +1,35 @@
-import { Skeleton, Text } from '@mantine/core';
+import { Anchor, Skeleton, Text } from '@mantine/core';
 import { kindLabel, levelLabel, tierLabel } from '../../shared/mobility/words.ts';
 import { useWord } from '../ui/said.ts';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { InstitutionView } from '../../shared/contract/mobility.ts';
 import { useCall } from '../api.ts';
-import { number } from '../ui/format.ts';
 import type { Column } from '../ui/table/column.ts';
 import { DataTable } from '../ui/table/data-table.tsx';
+import { InstitutionEditor } from './institution-editor.tsx';
+import { ScholarCount } from './scholar-count.tsx';
 
 /** All institutions with their levels under the current codebook. */
 export function InstitutionList() {
   const { t } = useTranslation();
   const word = useWord();
   const { data } = useCall('mobility/list-institutions', {});
+  const [editing, setEditing] = useState<string | null>(null);
   const columns = useMemo((): Column<InstitutionView>[] => {
     const span = (from: number | null, to: number | null) => (from || to ? ` (${from ?? ''}–${to ?? ''})` : '');
     return [
-      { id: 'name', head: t('institutions.name'), width: 'minmax(200px, 1.6fr)', value: (one) => one.name },
+      {
+        id: 'name',
+        head: t('institutions.name'),
+        width: 'minmax(200px, 1.6fr)',
+        value: (one) => one.name,
+        cell: (one) => (
+          <Anchor component="button" type="button" onClick={() => setEditing(one.key)} truncate maw="100%">
+            {one.name}
+          </Anchor>
+        ),
+      },
       { id: 'kind', head: t('fields.kind'), value: (one) => word(kindLabel(one.kind)) },
       { id: 'city', head: t('fields.city'), value: (one) => one.city },
       { id: 'tier', head: t('fields.tier'), value: (one) => (one.tier === null ? null : word(tierLabel(one.tier))) },
@@ -47,7 +59,7 @@ export function InstitutionList() {
         head: t('institutions.linesHead'),
         numeric: true,
         value: (one) => one.mentions,
-        text: (one) => number(one.mentions),
+        cell: (one) => <ScholarCount count={one.mentions} filter={{ institution: one.key }} what={one.name} />,
       },
       {
         id: 'aliases',
@@ -68,6 +80,7 @@ export function InstitutionList() {
     ];
   }, [t, word]);
   if (!data) return <Skeleton h={400} />;
+  const edited = data.find(({ key }) => key === editing);
   return (
     <>
       <DataTable
@@ -76,7 +89,9 @@ export function InstitutionList() {
         columns={columns}
         rows={data}
         rowKey={(one) => one.key}
+        onOpen={({ key }) => setEditing(key)}
       />
+      {edited ? <InstitutionEditor institution={edited} institutions={data} onClose={() => setEditing(null)} /> : null}
       <Text size="xs" c="dimmed" pt={6}>
         {t('institutions.rankNote')}
       </Text>

@@ -14,6 +14,7 @@ import {
 } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Mention } from '../../shared/mobility/study.ts';
 import { call, useCall } from '../api.ts';
 import { Columns } from '../ui/columns.tsx';
 import { useKeptForm } from '../ui/form.ts';
@@ -23,11 +24,13 @@ import { usePageState } from '../ui/page-state.ts';
 import { isTyping, keyOf } from './keys.ts';
 import { MentionList } from './mention-list.tsx';
 import { NewInstitution } from './new-institution.tsx';
+import { pinyinInitials } from './pinyin.ts';
 import { useCoder } from './shared.tsx';
 
 interface Values {
   author: string;
   filter: 'open' | 'all';
+  search: string;
 }
 
 /** Spellings on the left, candidate institutions on the right; digits decide, z undoes. */
@@ -35,16 +38,16 @@ export function Reconcile() {
   const { t } = useTranslation();
   const [coder, setCoder] = useCoder();
   const { form } = useKeptForm<Values>('reconcile', {
-    initialValues: { author: coder, filter: 'open' },
+    initialValues: { author: coder, filter: 'open', search: '' },
     onValuesChange: ({ author }) => setCoder(author),
   });
-  const { author, filter } = form.values;
+  const { author, filter, search } = form.values;
   const [chosen, setChosen] = usePageState<string | null>('institutions-mention', null);
   const [adding, setAdding] = useState(false);
   const { data } = useCall('mobility/list-mentions', {}, { keep: true });
   const mentions = useMemo(
-    () => (data ?? []).filter(({ state }) => filter === 'all' || state === 'open'),
-    [data, filter],
+    () => (data ?? []).filter((one) => (filter === 'all' || one.state === 'open') && holds(one, search)),
+    [data, filter, search],
   );
   const mention = mentions.find(({ key }) => key === chosen) ?? mentions[0] ?? null;
   const candidates = useCall(
@@ -110,6 +113,11 @@ export function Reconcile() {
           placeholder={t('institutions.who')}
           aria-label={t('institutions.who')}
           {...form.getInputProps('author')}
+        />
+        <TextInput
+          placeholder={t('institutions.search')}
+          aria-label={t('institutions.search')}
+          {...form.getInputProps('search')}
         />
         <MentionList mentions={mentions} chosen={mention?.key ?? null} onChoose={setChosen} />
       </Stack>
@@ -230,5 +238,14 @@ export function Reconcile() {
         )}
       </ScrollArea>
     </Columns>
+  );
+}
+
+/** Whether a spelling, its institution or a city of it holds the typed letters; so does pinyin: qhdx. */
+function holds({ mention, institutionName, cities }: Mention, search: string): boolean {
+  const wanted = search.trim().toLowerCase();
+  if (wanted === '') return true;
+  return [mention, institutionName ?? '', ...cities].some(
+    (text) => text.toLowerCase().includes(wanted) || pinyinInitials(text).includes(wanted),
   );
 }

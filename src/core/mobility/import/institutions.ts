@@ -8,10 +8,11 @@ import type { Mapping, Problem } from '../../../shared/mobility/imports.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 import { putInstitution, relate } from '../rows/institution-rows.ts';
 import { comparableCountry } from '../names/country.ts';
-import { nameKey, storedKey } from '../names/name-key.ts';
+import { nameKey } from '../names/name-key.ts';
 import { simplified } from '../names/simplified.ts';
 import { Columns, problem, readYear } from './fields.ts';
 import { assertHeaders, lookOf } from './headers.ts';
+import { withKnownRelations } from './institution-relations.ts';
 import type { MobilityImporter, Staged } from './staged.ts';
 import { decodeText } from './decode-text.ts';
 import { readTable } from './table.ts';
@@ -98,7 +99,7 @@ export const institutionsImporter: MobilityImporter = {
     (/\.json$/i.test(file) && text.includes('"names"') && text.includes('"ror_display"')) ||
     (head.map(nameKey).includes('kind') && head.map(nameKey).includes('name')),
   async stage(file, mapping, { library }) {
-    return /\.json$/i.test(file) ? stageRor(file, mapping) : stageTable(file, mapping, library);
+    return /\.json$/i.test(file) ? stageRor(file, mapping, library) : stageTable(file, mapping, library);
   },
 };
 
@@ -155,28 +156,13 @@ async function stageTable(file: string, mapping: Mapping, library: ReadableDb): 
       });
     }
   }
-  const known = new Set([
-    ...staged.flatMap(({ key, name }) => [key, nameKey(name)]),
-    ...library
-      .all<{ key: string }>(
-        'SELECT institution_key AS key FROM institutions UNION SELECT name_key FROM institution_names',
-      )
-      .flatMap(({ key }) => [key, storedKey(key)]),
-  ]);
-  for (const { row, relations } of staged) {
-    for (const { other, kind } of relations) {
-      if (!known.has(other) && !known.has(nameKey(other)))
-        rejections.push(
-          problem(row, kind, other, say('study-import.institution-nowhere', { other }), say('study-import.add-row')),
-        );
-    }
-  }
+  const accepted = withKnownRelations(staged, library, rejections);
   return {
     rejections,
     doubts: [],
     notes: [],
     ...lookOf({ table, found: columns.found() }, mapping),
-    publish: (db) => publishInstitutions(db, staged),
+    publish: (db) => publishInstitutions(db, accepted),
   };
 }
 
@@ -202,7 +188,7 @@ interface RorRecord {
   relationships?: { type: string; id: string }[];
 }
 
-async function stageRor(file: string, mapping: Mapping): Promise<Staged> {
+async function stageRor(file: string, mapping: Mapping, library: ReadableDb): Promise<Staged> {
   const name = basename(file);
   const { text, encoding } = decodeText(readFileSync(file), mapping.encoding);
   let records: RorRecord[];
@@ -274,6 +260,7 @@ async function stageRor(file: string, mapping: Mapping): Promise<Staged> {
       },
     ];
   });
+  const accepted = withKnownRelations(staged, library, rejections);
   return {
     read: records.length,
     rejections,
@@ -285,7 +272,7 @@ async function stageRor(file: string, mapping: Mapping): Promise<Staged> {
       .map(({ key, name: shown, kind, city, country }) => [key, shown, kind, city ?? '', country ?? '']),
     encoding,
     mapping,
-    publish: (db) => publishInstitutions(db, staged),
+    publish: (db) => publishInstitutions(db, accepted),
   };
 }
 
