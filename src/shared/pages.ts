@@ -32,6 +32,7 @@ export const PAGES = [
   { id: 'codebook', section: 'careers', group: 'data', icon: 'codebook', key: null },
   { id: 'scholars', section: 'careers', group: 'scholars', icon: 'scholars', key: 'Mod+Shift+S' },
   { id: 'career', section: 'careers', icon: 'scholars', key: null, within: 'scholars' },
+  { id: 'work', section: 'careers', group: 'scholars', icon: 'work', key: null },
   { id: 'coding', section: 'careers', group: 'coding', icon: 'coding', key: 'Mod+8' },
   { id: 'agreement', section: 'careers', group: 'quality', icon: 'agreement', key: 'Mod+9' },
   { id: 'trail', section: 'careers', group: 'quality', icon: 'trail', key: null },

@@ -26,6 +26,7 @@ const PAGES = [
   'codebook',
   'scholars',
   'career/1',
+  'work',
   'coding',
   'agreement',
   'trail',

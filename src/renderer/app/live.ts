@@ -24,6 +24,7 @@ const RESULTS_OF_CODES = [
   'mobility/list-scholar-summaries',
   'mobility/get-career',
   'mobility/list-todo',
+  'mobility/get-work',
 ] as const;
 
 const METHODS_BY_CHANGE = {

@@ -1,5 +1,6 @@
 import {
   type Icon,
+  IconArrowsSplit2,
   IconBook,
   IconBrain,
   IconBuildingBank,
@@ -33,6 +34,7 @@ const ICONS: Readonly<Record<string, Icon>> = {
   study: IconClipboardData,
   institutions: IconBuildingBank,
   scholars: IconUsers,
+  work: IconArrowsSplit2,
   codebook: IconListDetails,
   trail: IconHistory,
   export: IconFileExport,

@@ -59,7 +59,7 @@ export function InstitutionList() {
         head: t('institutions.linesHead'),
         numeric: true,
         value: (one) => one.mentions,
-        cell: (one) => <ScholarCount count={one.mentions} filter={{ institution: one.key }} what={one.name} />,
+        cell: (one) => <ScholarCount count={one.mentions} filter={{ institution: one.key }} what={one.name} lines />,
       },
       {
         id: 'aliases',

@@ -118,7 +118,7 @@ function useColumns(
         head: t('institutions.linesHead'),
         numeric: true,
         value: ({ lines }) => lines,
-        cell: ({ key, lines, name }) => <ScholarCount count={lines} filter={{ institution: key }} what={name} />,
+        cell: ({ key, lines, name }) => <ScholarCount count={lines} filter={{ institution: key }} what={name} lines />,
       },
     ];
   }, [t, data, author, edit]);

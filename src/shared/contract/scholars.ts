@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { QUEUE_ORDERS, type Split, type Work } from '../mobility/work.ts';
 import { type Career, type DeletedScholars, type ScholarSummary, scholarFilter } from '../mobility/scholars.ts';
 
 const of = <T>() => z.custom<T>();
@@ -16,6 +17,35 @@ export const scholarsContract = {
   'mobility/assign-scholars': {
     input: z.object({ coder: person, scholarIds, suggestions: z.enum(['shown', 'hidden']) }),
     output: z.object({ assigned: z.number().int() }),
+  },
+  'mobility/get-work': { input: z.object({}), output: of<Work>() },
+  /** `dry`: says what each would get, and assigns nothing. */
+  'mobility/split-work': {
+    input: z.object({
+      coders: z.array(person).min(2).max(20),
+      count: z.number().int().min(1).nullable().default(null),
+      common: z.number().min(0).max(1),
+      among: z.enum(['all', 'rest']),
+      suggestions: z.enum(['shown', 'hidden']),
+      seed: z.number().int().default(1),
+      dry: z.boolean().default(false),
+    }),
+    output: of<Split[]>(),
+  },
+  /** Ids or names, one a line; or everybody who is on no list. */
+  'mobility/assign-list': {
+    input: z.object({
+      coder: person,
+      list: z.string().max(1_000_000).nullable(),
+      suggestions: z.enum(['shown', 'hidden']),
+    }),
+    output: z.object({ assigned: z.number().int() }),
+  },
+  /** Those that the coder has not begun. */
+  'mobility/take-back': { input: z.object({ coder: person }), output: z.object({ taken: z.number().int() }) },
+  'mobility/set-queue-order': {
+    input: z.object({ order: z.enum(QUEUE_ORDERS), randomShare: z.number().min(0).max(1) }),
+    output: z.object({}),
   },
   /** Of one stage or of all, where the coder has not coded yet. */
   'mobility/mark-missing': {

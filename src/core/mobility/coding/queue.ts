@@ -1,6 +1,8 @@
 import type { Codebook } from '../../../shared/mobility/codebook.ts';
 import type { CodingProgress } from '../../../shared/mobility/coding.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
+import type { Study } from '../study/study.ts';
+import { inQueueOrder } from './priorities.ts';
 
 const PAUSE_MS = 10 * 60_000;
 const EVENTS_FOR_RATE = 400;
@@ -49,6 +51,12 @@ export interface CoderState {
 export function coderState(db: ReadableDb, coder: string, book: Codebook): CoderState {
   const stages = neededStages(book);
   return { list: listOf(db, coder), done: doneBy(db, coder, stages), stages: stages.length };
+}
+
+/** The state with the list in the order of the study. */
+export function queueOf(study: Study, coder: string): CoderState {
+  const state = coderState(study.db, coder, study.placer().book);
+  return { ...state, list: inQueueOrder(study, coder, state.list) };
 }
 
 /**

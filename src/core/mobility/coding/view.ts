@@ -5,7 +5,7 @@ import { moveOf } from '../quadrant/move.ts';
 import type { Study } from '../study/study.ts';
 import { settledCodes } from '../agreement/questions.ts';
 import { isAssigned, suggestionsFor } from './assign.ts';
-import { coderState, progressOf } from './queue.ts';
+import { progressOf, queueOf } from './queue.ts';
 import { proposalsFor } from './proposals.ts';
 import { nextRedo, nextUndo } from './record.ts';
 import { markShown } from './seen.ts';
@@ -17,7 +17,7 @@ export function scholarView(
   study: Study,
   coder: string,
   scholarId: number,
-  state = coderState(study.db, coder, study.placer().book),
+  state = queueOf(study, coder),
 ): ScholarView {
   const { db } = study;
   const scholar = scholarById(db, scholarId);

@@ -12,7 +12,7 @@ import { disagreementViews, settlementQuestions } from '../agreement/questions.t
 import { assign } from '../coding/assign.ts';
 import { chooseScholars } from '../coding/choose.ts';
 import { codeStage } from '../coding/code-stage.ts';
-import { coderState, neighbour, nextScholar } from '../coding/queue.ts';
+import { neighbour, nextScholar, queueOf } from '../coding/queue.ts';
 import { step } from '../coding/record.ts';
 import { scholarView } from '../coding/view.ts';
 import type { Study } from '../study/study.ts';
@@ -24,7 +24,7 @@ export function codingHandlers({ study, library, grants, changed }: MobilityServ
     'mobility/list-scholars': ({ coder, search, limit }) => scholarList(study, coder, search, limit),
     'mobility/get-scholar': ({ coder, scholarId }) => scholarView(study, coder, scholarId),
     'mobility/next-scholar': ({ coder, from, step: where }) => {
-      const state = coderState(db, coder, study.placer().book);
+      const state = queueOf(study, coder);
       const id =
         where === 'open' || from === null
           ? nextScholar(state, from)

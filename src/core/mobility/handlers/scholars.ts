@@ -4,12 +4,18 @@ import { putScholarNote } from '../rows/scholar-note-rows.ts';
 import { scholarById } from '../rows/scholar-rows.ts';
 import { careerOf } from '../scholars/career.ts';
 import { deleteScholars, listDeletions, restoreScholars } from '../scholars/delete.ts';
+import { setQueueOrder } from '../coding/priorities.ts';
+import { scholarsOfList, splitWork, takeBack, unassigned, workOf } from '../coding/work.ts';
 import { listScholarSummaries } from '../scholars/list.ts';
 import { markMissing } from '../scholars/mark.ts';
 import type { MobilityServices } from './services.ts';
 
 export function scholarHandlers({ study, changed }: MobilityServices) {
   const { db } = study;
+  const assignedAnew = () => {
+    changed('study');
+    changed('codes');
+  };
   return {
     'mobility/list-scholar-summaries': ({ filter }) => listScholarSummaries(study, filter),
     'mobility/get-career': ({ scholarId }) => careerOf(study, scholarId),
@@ -18,6 +24,28 @@ export function scholarHandlers({ study, changed }: MobilityServices) {
       changed('study');
       changed('codes');
       return { assigned: scholarIds.length };
+    },
+    'mobility/get-work': () => workOf(study),
+    'mobility/split-work': ({ dry, ...request }) => {
+      const parts = splitWork(study, request, dry);
+      if (!dry) assignedAnew();
+      return parts;
+    },
+    'mobility/assign-list': ({ coder, list, suggestions }) => {
+      const ids = list === null ? unassigned(db) : scholarsOfList(study, list);
+      assign(db, coder, ids, suggestions, study.now());
+      assignedAnew();
+      return { assigned: ids.length };
+    },
+    'mobility/take-back': ({ coder }) => {
+      const taken = takeBack(study, coder);
+      assignedAnew();
+      return { taken };
+    },
+    'mobility/set-queue-order': (order) => {
+      db.transaction(() => setQueueOrder(db, order));
+      changed('codes');
+      return {};
     },
     'mobility/mark-missing': ({ coder, scholarIds, stage }) => {
       const marked = markMissing(study, coder, scholarIds, stage);

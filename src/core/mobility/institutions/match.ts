@@ -31,7 +31,7 @@ export function candidatesFor(
   for (const institution of institutions) {
     let best: { score: number; matched: string; reasons: string[] } = { score: 0, matched: '', reasons: [] };
     for (const name of institution.nameKeys) {
-      const { score, reasons } = similarity(key, name);
+      const { score, reasons } = similarity(key, expand(name));
       if (score > best.score) best = { score, matched: name, reasons };
     }
     if (best.score < LEAST) continue;
@@ -70,8 +70,17 @@ export function isSameName(a: string, b: string): boolean {
   return plain(a) !== '' && plain(a) === plain(b);
 }
 
+const expanded = new Map<string, string>();
+const MOST_KEPT = 50_000;
+
 function expand(key: string): string {
-  return SHORT.reduce((text, [short, full]) => text.replaceAll(short, full), key);
+  let full = expanded.get(key);
+  if (full === undefined) {
+    full = SHORT.reduce((text, [short, long]) => text.replaceAll(short, long), key);
+    if (expanded.size >= MOST_KEPT) expanded.clear();
+    expanded.set(key, full);
+  }
+  return full;
 }
 
 /** Similarity from 0 to 1, with the reason. Both arguments are name keys. */

@@ -7,7 +7,7 @@ import { addName, idOfInstitution, listInstitutions } from '../rows/institution-
 import type { Study } from '../study/study.ts';
 import { isSameName, similarity } from './match.ts';
 import { otherNames } from './known-names.ts';
-import { candidatesOf, listMentions, reconcile } from './reconcile.ts';
+import { candidatesOfMention, listMentions, reconcile } from './reconcile.ts';
 
 const LEAST = 0.5;
 const CANDIDATES = 3;
@@ -102,9 +102,10 @@ const CLEAR = 0.8;
  * names in the codebook's table. `sure`: the names are the same but for abbreviations and articles, or known to be.
  */
 export function clearMatches(study: Study): NameMatch[] {
-  const spellings = listMentions(study).flatMap(({ key, mention, count, state }): NameMatch[] => {
+  const nearBy = nearIndex(study);
+  const spellings = listMentions(study).flatMap(({ key, mention, count, state, cities }): NameMatch[] => {
     if (state !== 'open') return [];
-    const best = clearOf(candidatesOf(study, key));
+    const best = clearOf(candidatesOfMention(study, mention, cities, nearBy(mention)));
     if (!best) return [];
     const sure = isSameName(mention, best.matched) || best.reasons.includes('known-name');
     return [
@@ -148,6 +149,19 @@ export function clearMatches(study: Study): NameMatch[] {
 function clearOf<C extends { score: number }>(candidates: readonly C[]): C | null {
   const [best, second] = candidates;
   return best && best.score >= CLEAR && (second?.score ?? 0) < CLEAR ? best : null;
+}
+
+/** Institutions that share a telling word with a name: all that can come to .8, without comparing each with each. */
+function nearIndex(study: Study): (name: string) => Institution[] {
+  const byWord = new Map<string, Set<Institution>>();
+  for (const institution of study.placer().reference.institutions.values())
+    for (const key of institution.nameKeys)
+      for (const word of wordsOf(key)) byWord.set(word, (byWord.get(word) ?? new Set()).add(institution));
+  return (name) => {
+    const sets = wordsOf(nameKey(name)).map((word) => byWord.get(word) ?? new Set<Institution>());
+    const telling = sets.filter(({ size }) => size > 0 && size <= FREQUENT);
+    return [...new Set(telling.flatMap((set) => [...set]))];
+  };
 }
 
 /** In one transaction: all or none. @returns how many */

@@ -4,6 +4,7 @@ import type { Candidate, Mention } from '../../../shared/mobility/study.ts';
 import { idOfInstitution } from '../rows/institution-rows.ts';
 import type { Study } from '../study/study.ts';
 import { nameKey } from '../names/name-key.ts';
+import type { Institution } from '../quadrant/reference.ts';
 import { otherNames } from './known-names.ts';
 import { candidatesFor } from './match.ts';
 
@@ -63,9 +64,14 @@ export function candidatesOf(study: Study, mentionKey: string): Candidate[] {
 }
 
 /** By its own letters, and by the names that a well-known institution has beside it: 清华大学 for Tsinghua University. */
-export function candidatesOfMention(study: Study, mention: string, cities: readonly string[]): Candidate[] {
+export function candidatesOfMention(
+  study: Study,
+  mention: string,
+  cities: readonly string[],
+  near?: Iterable<Institution>,
+): Candidate[] {
   const institutions = [...study.placer().reference.institutions.values()];
-  const found = new Map(candidatesFor(mention, cities, institutions).map((one) => [one.institution, one]));
+  const found = new Map(candidatesFor(mention, cities, near ?? institutions).map((one) => [one.institution, one]));
   for (const known of otherNames(mention)) {
     const key = nameKey(known.name);
     for (const institution of institutions) {
