@@ -71,6 +71,8 @@ describe('a team of three', () => {
       await lead.call('mobility/assign', {
         ...{ coder, what: 'overlap', other: CODERS[n], share: 0.2, suggestions: 'hidden' },
       });
+    const drawn = lead.library.db.all('SELECT scholar_key FROM double_draws');
+    expect(drawn.length).toBe(7);
     const [first, second, third] = [await copyOf(lead, null), await copyOf(lead, null), await copyOf(lead, null)];
     const homes = new Map<string, App>();
     for (const [n, coder] of CODERS.entries()) {
@@ -86,6 +88,9 @@ describe('a team of three', () => {
     expect(await outcome(second)).toEqual(merged);
     // Some are coded by all three; every second one of several coders differs, in the year of the first job.
     expect([merged.agreement.doubleCodedUnits, merged.open.length]).toEqual([7 * stages.length, 4]);
+
+    const { doubleCodedScholars, drawnScholars } = await first.call('mobility/get-agreement', {});
+    expect([doubleCodedScholars, drawnScholars]).toEqual([7, 7]);
 
     const questions = await first.call('mobility/list-settlement-questions', { judge: 'Chief' });
     expect(questions.filter(({ fields }) => fields.length > 0).length).toBe(4);
@@ -114,5 +119,8 @@ describe('a team of three', () => {
     expect(corrected.open).toEqual([`${scholar} ${stage}`]);
     expect(await outcome(second)).toEqual(corrected);
     expect(await outcome(third)).toEqual(corrected);
+    // Who was coded already can no longer be drawn without regard to the codes.
+    await first.call('mobility/assign', { coder: 'Dan', what: 'overlap', other: 'Ana', suggestions: 'hidden' });
+    expect(first.library.db.all('SELECT scholar_key FROM double_draws')).toEqual(drawn);
   });
 });

@@ -476,4 +476,11 @@ export const MOBILITY: readonly Mutant[] = [
     to: 'i',
     tests: AGREEMENT,
   },
+  {
+    name: 'mobility/scholars who were coded before count as drawn',
+    file: 'src/core/mobility/rows/draw-rows.ts',
+    from: 'AND NOT EXISTS (SELECT 1 FROM codes c WHERE c.scholar_id = s.id)',
+    to: 'AND s.id > 0',
+    tests: TEAM,
+  },
 ];

@@ -38,6 +38,9 @@ export function AgreementReportView({ report }: { report: AgreementReport }) {
           })}
         </Text>
       </Group>
+      <Text size="sm" c={report.drawnScholars < report.doubleCodedScholars ? 'orange' : 'dimmed'}>
+        {t('agreement.drawn', { drawn: report.drawnScholars, scholars: report.doubleCodedScholars })}
+      </Text>
       {group !== 'hidden' ? (
         <Alert color="orange" p="xs">
           {t('agreement.shownWarning')}

@@ -35,6 +35,9 @@ export interface AgreementReport {
   /** Codes made without suggestions, with them, and both together; codes as given, before adjudication. */
   groups: { hidden: AgreementRow[]; shown: AgreementRow[]; all: AgreementRow[] };
   doubleCodedUnits: number;
+  doubleCodedScholars: number;
+  /** Of these, drawn at random before anybody had coded them. */
+  drawnScholars: number;
   disagreements: number;
   adjudicated: number;
   coders: { name: string; codes: number; shown: number; accepted: number; acceptanceRate: number | null }[];

@@ -4,6 +4,7 @@ import type { AgreementReport, AgreementRow, Coefficient } from '../../../shared
 import { transitionsOf } from '../../../shared/mobility/codebook.ts';
 import type { Move } from '../../../shared/mobility/results.ts';
 import { acceptance, shownUnits } from '../coding/seen.ts';
+import { drawnScholars } from '../rows/draw-rows.ts';
 import { JUDGED_FIELDS, type Judgement, judgementOf, mayBeBlank } from '../study/final-code.ts';
 import { moveOf } from '../quadrant/move.ts';
 import { ac1, fleiss } from '../../statistics/agreement/chance-corrected.ts';
@@ -54,8 +55,16 @@ export function agreementReport(study: Study): AgreementReport {
     adjudicated: all.filter((unit) => !isOpen(unit)).length,
     coders: acceptance(study.db),
     fictional: study.fictional,
+    ...drawnOf(study, coded),
     notes: [say('agreement.before-adjudication'), say('agreement.derived-fields')],
   };
+}
+
+/** Whether the double-coded scholars stand for all: only those who were drawn before anybody had coded them do. */
+function drawnOf({ db }: Study, coded: readonly DoubleCoded[]) {
+  const drawn = drawnScholars(db);
+  const scholars = [...new Set(coded.map(({ scholarId }) => scholarId))];
+  return { doubleCodedScholars: scholars.length, drawnScholars: scholars.filter((id) => drawn.has(id)).length };
 }
 
 function judgedFields(study: Study, coded: readonly DoubleCoded[], hiddenOf: (unit: DoubleCoded) => boolean): Field[] {

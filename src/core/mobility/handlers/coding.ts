@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { Handlers } from '../../../shared/rpc/server.ts';
 import { backupLibrary } from '../../storage/backups.ts';
 import { freeName } from '../../storage/output.ts';
+import { addDraws } from '../rows/draw-rows.ts';
 import { eventsOf } from '../rows/event-rows.ts';
 import { scholarById, codesOfScholar } from '../rows/scholar-rows.ts';
 import { adjudicate, withdrawSettlement } from '../agreement/adjudicate.ts';
@@ -44,7 +45,10 @@ export function codingHandlers({ study, library, grants, changed }: MobilityServ
     'mobility/list-events': ({ scholarId, limit }) => eventsOf(db, scholarId, limit, study.isHidden()),
     'mobility/assign': ({ coder, what, share, other, suggestions, seed }) => {
       const ids = chooseScholars(db, what, share, other, seed);
-      assign(db, coder, ids, suggestions, study.now());
+      db.transaction(() => {
+        if (what === 'overlap') addDraws(db, ids, seed);
+        assign(db, coder, ids, suggestions, study.now());
+      });
       changed('codes');
       return { assigned: ids.length };
     },
