@@ -1,5 +1,5 @@
 import type { MeasureInfo } from './contract/recommender.ts';
-import { CHANCE, NOISE_CEILING, UPPER_BOUND } from './findings.ts';
+import { CHANCE, COLLABORATIVE, NOISE_CEILING, TAG_COUNT, UPPER_BOUND } from './findings.ts';
 import type { Label, Message } from './messages/message.ts';
 import { type MessageId, say } from './messages/say.ts';
 
@@ -26,6 +26,8 @@ const CONVERSIONS: Readonly<Record<string, MessageId>> = {
 
 const FRAMES: Readonly<Record<string, MessageId>> = {
   [CHANCE]: 'frame.chance',
+  [TAG_COUNT]: 'frame.tag-count',
+  [COLLABORATIVE]: 'frame.collaborative',
   [UPPER_BOUND]: 'frame.upper-bound',
   [NOISE_CEILING]: 'frame.noise-ceiling',
 };
@@ -51,6 +53,11 @@ export function conversionLabel(conversion: string): Label {
 /** A model's own name, or what frames the models. */
 export function modelLabel(model: string): Label {
   return wordOf(FRAMES, model);
+}
+
+/** In English, for tables of the command line. */
+export function modelText(model: string): string {
+  return FRAMES[model] ? say(FRAMES[model]).text : model;
 }
 
 /** A third of the songs by popularity. */

@@ -3,8 +3,12 @@ import type { EvaluationResult } from './contract/recommender.ts';
 /** Reference rows that frame the models and do not compete with them. */
 export const CHANCE = 'chance';
 export const UPPER_BOUND = 'upper-bound';
+/** Learned from other listeners' plays of the held-out songs. */
+export const COLLABORATIVE = 'collaborative-reference';
+/** One order for all listeners, by the number of a song's tags. */
+export const TAG_COUNT = 'tag-count';
 export const NOISE_CEILING = 'noise-ceiling';
-export const FRAMES: readonly string[] = [CHANCE, UPPER_BOUND, NOISE_CEILING];
+export const FRAMES: readonly string[] = [CHANCE, TAG_COUNT, COLLABORATIVE, UPPER_BOUND, NOISE_CEILING];
 
 export interface Finding {
   other: string;

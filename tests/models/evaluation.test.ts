@@ -1,4 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { historyOf } from '../../src/core/recommender/data/training-set.ts';
+import { fitRatings } from '../../src/core/recommender/data/ratings.ts';
+import { frames } from '../../src/core/recommender/evaluation/frames.ts';
+import { splitBy } from '../../src/core/recommender/splits/split.ts';
+import { twoTastes } from '../support/two-tastes.ts';
 import { evaluate, primaryCutoff } from '../../src/core/recommender/evaluation/evaluate.ts';
 import {
   type Measured,
@@ -176,6 +181,51 @@ describe('how sure it is', () => {
   });
 });
 
+describe('what frames new songs', () => {
+  const { interactions, features } = twoTastes();
+  const heldOut = Uint8Array.from({ length: interactions.songs }, (_, song) => (song < 10 ? 1 : 0));
+  const { training } = splitBy(interactions, (row) => heldOut[interactions.items[row]] === 1);
+  const set = { interactions: training, features, ...fitRatings({ conversion: 'log-count', unit: 1 }, training) };
+  const test = { cases: [{ who: 3, history: historyOf(set, 3) }] } as unknown as FoldRecord['test'];
+  const scoresOf = async (name: string, rows: typeof interactions) => {
+    const context = { test, conversion: 'log-count', seed: 1, fold: 0, threads: 1, yieldTo: () => {} } as const;
+    const all = new Map(await frames({ ...context, data: datasetOf(rows, features) }));
+    const out = new Float64Array(rows.songs);
+    all.get(name)?.(test.cases[0].history, out);
+    return out;
+  };
+  /** Plays of new songs by this listener go to other new songs. */
+  const changed = (listener: number) => {
+    const items = interactions.items.slice();
+    for (let row = interactions.offsets[listener]; row < interactions.offsets[listener + 1]; row++)
+      if (heldOut[items[row]]) items[row] = 9 - items[row];
+    items.subarray(interactions.offsets[listener], interactions.offsets[listener + 1]).sort();
+    return { ...interactions, items };
+  };
+
+  it('the collaborative reference is taught nothing by the plays it is tested on; own plays are', async () => {
+    for (const [name, sees] of [
+      ['collaborative-reference', false],
+      ['upper-bound', true],
+    ] as const) {
+      const before = await scoresOf(name, interactions);
+      const after = await scoresOf(name, changed(3));
+      expect(
+        before.every((score, song) => Object.is(score, after[song])),
+        name,
+      ).toBe(!sees);
+    }
+    const others = await scoresOf('collaborative-reference', changed(4));
+    expect(others).not.toEqual(await scoresOf('collaborative-reference', interactions));
+  });
+
+  it('tag counts are one order for everybody', async () => {
+    const { tagOffsets } = features;
+    const counts = await scoresOf('tag-count', interactions);
+    expect([...counts]).toEqual([...counts.keys()].map((song) => tagOffsets[song + 1] - tagOffsets[song]));
+  });
+});
+
 describe('a model built from others', () => {
   /** `other` without its own lists: those of a part that was best alone. */
   const hybrid = (own: FoldRecord[], parts: FoldRecord[], types: string[]): FoldRecord[] =>
@@ -323,6 +373,13 @@ describe('the training loop', () => {
     expect(result.loss.map((loss) => 2 * loss)).toEqual([5, 3, 4, 4]);
     expect(result.bestEpoch).toBe(2);
     expect(result.weights[0]).toBeCloseTo(0.8, 4);
+  });
+
+  it('without patience keeps the weights of the last epoch: the number of epochs was chosen', async () => {
+    const result = await train({ epochs: 4, weightDecay: 0, patience: 0, snapshots: [4] }, [5, 3, 4, 4]);
+    expect(result.bestEpoch).toBe(4);
+    expect(result.weights).toEqual(result.snapshots.get(4));
+    expect(result.weights[0]).toBeCloseTo(0.6, 4);
   });
 });
 

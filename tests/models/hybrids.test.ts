@@ -53,8 +53,9 @@ describe('weights of a hybrid', () => {
   });
 
   it('leave a part out, one after the other, and compare with every part alone', () => {
-    const { weights, alone, without, quality, penalty } = fitRankingWeights(cases, 4);
+    const { weights, alone, single, without, quality, penalty } = fitRankingWeights(cases, 4);
     expect(alone).toHaveLength(4);
+    expect(alone[single]).toBe(Math.max(...alone));
     expect(quality).toBeGreaterThanOrEqual(Math.max(...alone));
     expect(without[0] as number).toBeLessThan(quality - 0.02);
     expect(weights[0]).toBeGreaterThan(0);

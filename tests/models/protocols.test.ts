@@ -218,7 +218,13 @@ describe('results', () => {
       cutoffs: [5],
     });
     const { models, notes } = await finish<EvaluationResult>(app, jobId);
-    expect(Object.keys(models)).toEqual(['tags', 'content', 'ridge', 'popularity', 'chance', 'upper-bound']);
+    expect(Object.keys(models)).toEqual([
+      ...['tags', 'content', 'ridge', 'popularity'],
+      ...['chance', 'tag-count', 'collaborative-reference', 'upper-bound'],
+    ]);
+    const [reference, bound] = ['collaborative-reference', 'upper-bound'].map((row) => models[row]['ndcg@5'] as number);
+    expect(reference).toBeGreaterThan(models.chance['ndcg@5'] as number);
+    expect(reference).toBeLessThanOrEqual(bound);
     for (const model of ['tags', 'content', 'ridge']) {
       expect(models[model]['ndcg@5'] as number).toBeGreaterThan(models.chance['ndcg@5'] as number);
       expect(models[model]['ndcg@5'] as number).toBeLessThan(models['upper-bound']['ndcg@5'] as number);
@@ -226,6 +232,7 @@ describe('results', () => {
     // Songs that nobody played have no popularity: all the same, so by the tie rule no better than chance.
     expect(Math.abs((models.popularity.auc as number) - 0.5)).toBeLessThan(0.05);
     expect(notes).toContainEqual(saying('evaluation.cold-frames'));
+    expect(notes).toContainEqual(saying('evaluation.tagged-unplayed', { models: ['tags', 'content', 'ridge'] }));
   });
 });
 

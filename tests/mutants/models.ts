@@ -275,6 +275,20 @@ export const RECOMMENDATION_MODELS: readonly Mutant[] = [
     tests: HYBRIDS,
   },
   {
+    name: 'models/networks: a chosen number of epochs is tested at the best before it',
+    file: 'src/core/recommender/networks/train.ts',
+    from: 'task.patience === 0 || ',
+    to: '',
+    tests: 'tests/models/evaluation.test.ts',
+  },
+  {
+    name: 'models/frames: the collaborative reference has heard the tested listener',
+    file: 'src/core/recommender/evaluation/frames.ts',
+    from: 'groupOf[listener] !== group',
+    to: 'groupOf[listener] >= 0 * group',
+    tests: 'tests/models/evaluation.test.ts',
+  },
+  {
     name: 'models/hybrid compared with its worst part',
     file: `${MODELS}/hybrid-weights.ts`,
     from: 'alone[part] > alone[best]',

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createApp } from '../../core/app/create-app.ts';
 import { type DemoResult, runDemo } from '../../core/recommender/demo/run-demo.ts';
 import { demoFiles } from '../../core/recommender/demo/write-files.ts';
+import { modelText } from '../../shared/evaluation-words.ts';
 import { spawnTrainer } from '../spawn-trainer.ts';
 import { createLibrary, libraryExists, openLibrary } from '../../core/storage/library.ts';
 import { callerPath, type Command, noMorePositionals } from '../command.ts';
@@ -96,9 +97,9 @@ function tables(result: DemoResult): string {
     `${'noise ceiling'.padEnd(18)}${number(null)}${number(null)}${ranked(result.noiseCeiling)}`,
     '',
     'New songs, unheard in training (five splits):',
-    `${'model'.padEnd(18)}${'NDCG@10'.padStart(10)}${'AUC'.padStart(10)}`,
+    `${'model'.padEnd(24)}${'NDCG@10'.padStart(10)}${'AUC'.padStart(10)}`,
     ...Object.entries(result.newSongs).map(
-      ([model, values]) => `${model.padEnd(18)}${number(values['ndcg@10'])}${number(values.auc)}`,
+      ([model, values]) => `${modelText(model).padEnd(24)}${number(values['ndcg@10'])}${number(values.auc)}`,
     ),
     '',
     ...result.verdict.map(({ text }) => text),

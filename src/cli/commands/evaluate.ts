@@ -1,5 +1,6 @@
 import { MEASURES } from '../../core/recommender/measures/registry.ts';
 import { PROTOCOLS } from '../../core/recommender/protocols/registry.ts';
+import { modelText } from '../../shared/evaluation-words.ts';
 import { hybridTables, overBestPartMessages } from '../../shared/hybrid-tables.ts';
 import { keysOf } from '../../shared/table.ts';
 import { CONVERSIONS, type EvaluationResult } from '../../shared/contract/recommender.ts';
@@ -18,6 +19,8 @@ import {
 import { FILTER_OPTIONS, filterOf } from '../filter.ts';
 import { finishJob, withLibrary } from '../session.ts';
 
+/** Of the column of models. */
+const NAME_WIDTH = 24;
 const WITH_SPLIT = PROTOCOLS.filter(({ takesSplit }) => takesSplit).map(({ name }) => name);
 
 export const evaluateCommand: Command = {
@@ -109,9 +112,10 @@ export function resultTable(result: EvaluationResult): string {
   const width = (column: string) => Math.max(10, column.length + 2);
   const rows = Object.entries(result.models).map(
     ([model, values]) =>
-      model.padEnd(18) + columns.map((column) => cell(values[column]).padStart(width(column))).join(''),
+      modelText(model).padEnd(NAME_WIDTH) +
+      columns.map((column) => cell(values[column]).padStart(width(column))).join(''),
   );
-  const head = 'model'.padEnd(18) + columns.map((column) => column.padStart(width(column))).join('');
+  const head = 'model'.padEnd(NAME_WIDTH) + columns.map((column) => column.padStart(width(column))).join('');
   return [head, ...rows, ...hybridLines(result), ...result.notes.map(({ text }) => text)].join('\n');
 }
 
@@ -121,7 +125,7 @@ function hybridLines(result: EvaluationResult): string[] {
   const tables = parts.flatMap((table) => {
     const { head, rows } = keysOf(table);
     const line = (values: readonly unknown[]) =>
-      values.map((value, i) => (i === 0 ? String(value).padEnd(18) : shown(value).padStart(10))).join('');
+      values.map((value, i) => (i === 0 ? String(value).padEnd(NAME_WIDTH) : shown(value).padStart(10))).join('');
     return ['', table.title.text, line(head), ...rows.map(line), ''];
   });
   return [...tables, ...overBestPartMessages(result, MEASURES).map(({ text }) => text)];

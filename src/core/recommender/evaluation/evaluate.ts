@@ -1,14 +1,13 @@
 import type { EvaluationResult, EvaluationSpec } from '../../../shared/contract/recommender.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
-import { CHANCE, UPPER_BOUND } from '../../../shared/findings.ts';
 import { assertFiniteFeatures, type Dataset, datasetHash } from '../data/dataset.ts';
 import { FitSession } from '../models/fit-session.ts';
 import type { FittedModel, Options } from '../models/model.ts';
 import type { TrainingSet } from '../data/training-set.ts';
 import { modelDefinition, needsOf } from '../models/registry.ts';
 import type { NetworkTrainer } from '../networks/task.ts';
-import { derivedSeed, Random } from '../../statistics/random.ts';
+import { derivedSeed } from '../../statistics/random.ts';
 import { fitRatings } from '../data/ratings.ts';
 import type { ProtocolDefinition } from '../protocols/protocol.ts';
 import { openProtocol } from '../protocols/open.ts';
@@ -23,6 +22,7 @@ import {
   testRows,
   type Values,
 } from './measure.ts';
+import { frames } from './frames.ts';
 import type { Fold } from '../splits/fold.ts';
 import { meanValues, summarise } from './summary.ts';
 import type { FoldRecord } from './units.ts';
@@ -74,6 +74,7 @@ export async function evaluate(
   for (const [model, own] of Object.entries(records)) result.models[model] = meanValues(own);
   if (spec.folds > 1)
     result.folds = Object.fromEntries(Object.entries(records).map(([model, own]) => [model, byMeasure(own)]));
+  result.notes.push(...taggedNotes(whole, protocol, result));
   result.statistics = summarise(
     records,
     { primary: primaryCutoff(spec), cutoffs: spec.cutoffs },
@@ -178,9 +179,14 @@ class FoldRun {
     const { oracle } = this.#context;
     if (oracle) ranked(oracle.name, this.#oracleScore(oracle, test));
     if (!this.#protocol.bounds) return;
-    ranked(CHANCE, chance(derivedSeed(spec.seed, `chance-${this.#number}`)));
-    const bound = await this.#upperBound();
-    ranked(UPPER_BOUND, (history, out) => bound.scores(history, out));
+    for (const [name, score] of await this.#frames(test)) ranked(name, score);
+  }
+
+  #frames(test: TestRows): ReturnType<typeof frames> {
+    const { conversion, seed } = this.#spec;
+    const { threads, progress } = this.#context;
+    const yieldTo = () => progress(1);
+    return frames({ data: this.#data, test, conversion, seed, fold: this.#number, threads, yieldTo });
   }
 
   /** One order of ties a listener, for all models; null for the order of the songs. */
@@ -258,38 +264,23 @@ class FoldRun {
     const whoOf = new Map(test.cases.map(({ history, who }) => [history, who]));
     return (history, out) => oracle.scores(whoOf.get(history) ?? history.listener, out);
   }
-
-  /**
-   * Factors learned from all rows, including held-out songs: the upper bound that a perfect prediction of the factors
-   * would reach.
-   */
-  #upperBound(): Promise<FittedModel> {
-    const { interactions, features, valueUnit } = this.#data;
-    const set = {
-      interactions,
-      features,
-      ...fitRatings({ conversion: this.#spec.conversion, unit: valueUnit }, interactions),
-    };
-    return new FitSession(
-      modelDefinition,
-      null,
-      derivedSeed(this.#spec.seed, `bound-${this.#number}`),
-      this.#context.threads,
-    ).fit('als', set, { k: Math.min(64, interactions.listeners, interactions.songs) }, () => {});
-  }
-}
-
-/** A random order for each listener. */
-function chance(seed: number): Score {
-  const random = new Random(seed);
-  return (_history, out) => {
-    for (let song = 0; song < out.length; song++) out[song] = random.uniform();
-  };
 }
 
 function byMeasure(records: readonly FoldRecord[]): Record<string, (number | null)[]> {
   const values: Values[] = records.map((record) => meanValues([record]));
   return Object.fromEntries(Object.keys(values[0] ?? {}).map((name) => [name, values.map((fold) => fold[name])]));
+}
+
+/** Models that read listeners' tags, where songs are new: tags are given by people who know the song. */
+function taggedNotes({ features }: Dataset, { holdsOut }: ProtocolDefinition, { models, fits }: EvaluationResult) {
+  if (!holdsOut || holdsOut === 'listeners' || features.tags.length === 0) return [];
+  const readsTags = (model: string, options: Options = {}) => needsOf([model], { [model]: options }).has('tags');
+  const tagged = Object.keys(fits).filter(
+    (model) => readsTags(model) || ((fits[model].chosen.parts ?? []) as string[]).some((part) => readsTags(part)),
+  );
+  return tagged.length > 0 && Object.keys(models).length > 0
+    ? [say('evaluation.tagged-unplayed', { models: tagged })]
+    : [];
 }
 
 function notesFor(spec: EvaluationSpec, data: Dataset): Message[] {

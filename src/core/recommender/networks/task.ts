@@ -55,12 +55,12 @@ export interface NetworkTask {
   /** n × outputs, standardised by the caller. */
   targets: Float32Array;
   outputs: number;
-  /** Rows that the weights are fitted on, and rows that only choose the best epoch. */
+  /** Rows that the weights are fitted on, and rows that only choose the best epoch, with patience. */
   trainingRows: Uint32Array;
   validationRows: Uint32Array;
   /**
    * Maximum number of passes; fewer when the validation loss has not fallen for `patience` of them (0 = never stop
-   * early).
+   * early, and keep the weights of the last).
    */
   epochs: number;
   patience: number;

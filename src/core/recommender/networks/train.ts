@@ -42,9 +42,9 @@ export interface Checkpoints {
 
 /**
  * Adam on mini-batches (Kingma & Ba 2015, decoupled weight decay), the same arithmetic for every engine. The weights of
- * the epoch with the
- * lowest validation loss are kept. A run resumed from a checkpoint ends with the same weights as one that was
- * never cut off.
+ * the epoch with the lowest validation loss are kept or, without patience, those of the last epoch: whoever gives a
+ * number of epochs and no patience has chosen it. A run resumed from a checkpoint ends with the same weights as one
+ * that was never cut off.
  */
 export async function trainNetwork(
   task: NetworkTask,
@@ -73,7 +73,7 @@ export async function trainNetwork(
     state.loss.push(sum / Math.max(1, order.length));
     const validation =
       task.validationRows.length > 0 ? await meanLoss(task, engine, state.weights) : state.loss[state.loss.length - 1];
-    if (state.validationLoss.every((earlier) => validation < earlier)) {
+    if (task.patience === 0 || state.validationLoss.every((earlier) => validation < earlier)) {
       state.best.set(state.weights);
       state.bestEpoch = state.epoch + 1;
     }
