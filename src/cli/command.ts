@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { AppError, type ErrorCode } from '../shared/errors.ts';
@@ -46,6 +47,13 @@ export function parseCommand(
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
+}
+
+/** The path of a file that has to be there. */
+export function givenFile(name: string, what = 'file'): string {
+  const file = callerPath(name);
+  if (!existsSync(file)) throw commandError('not-found', `There is no ${what} ${file}.`, { file });
+  return file;
 }
 
 /** npm changes to the package root; relative paths refer to the caller's folder. */

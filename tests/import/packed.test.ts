@@ -4,7 +4,7 @@ import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
 import { sniffKind } from '../../src/core/recommender/import/registry.ts';
-import { inspect } from '../../src/core/recommender/import/source.ts';
+import { bareName, inspect } from '../../src/core/recommender/import/source.ts';
 import type { ImportResult } from '../../src/shared/contract/imports.ts';
 import { finish, freshApp, importFile, ROOT } from '../support/fixtures.ts';
 import { saying, telling } from '../support/messages.ts';
@@ -128,3 +128,12 @@ describe('text in bzip2 and zstd', () => {
     );
   });
 });
+
+it.each([
+  ['ann.csv.gz', 'ann'],
+  ['ann.JSON.zst', 'ann'],
+  ['ann.txt.bz2', 'ann'],
+  ['ann.b.tsv', 'ann.b'],
+  ['ann.parquet', 'ann'],
+  ['csv.gz', 'csv'],
+])('%s is called %s', (name, bare) => expect(bareName(name)).toBe(bare));

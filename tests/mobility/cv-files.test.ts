@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { textOfHtml } from '../../src/core/mobility/cv/files/docx.ts';
-import { readCvBytes } from '../../src/core/mobility/cv/files/read-file.ts';
+import { readCvBytes, readCvStream } from '../../src/core/mobility/cv/files/read-file.ts';
 import { readCv } from '../../src/core/mobility/cv/read-cv.ts';
 import { withoutEntities } from '../../src/core/mobility/import/entities.ts';
 import { docxOf, pdfOf, protectedPdf } from '../support/documents.ts';
@@ -111,6 +111,21 @@ describe('mobility read-cv', { timeout: 60_000 }, () => {
       ],
     });
     expect(run(['-', '--json'], text).stdout).toBe(fromFile.stdout);
+  });
+
+  it('reads from a pipe no more than a CV may have', async () => {
+    const block = new Uint8Array(1e6);
+    let blocks = 0;
+    async function* endless() {
+      for (;;) {
+        blocks++;
+        yield block;
+      }
+    }
+    await expect(readCvStream(endless(), 'standard input')).rejects.toMatchObject(
+      telling('cv.too-large', { file: 'standard input', size: 51 }),
+    );
+    expect(blocks).toBe(51);
   });
 
   it('says that there is no file', () => {

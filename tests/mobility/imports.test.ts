@@ -490,3 +490,28 @@ describe('columns that are chosen by hand', () => {
     expect(chosen).toMatchObject({ imported: 1, rejected: 0 });
   });
 });
+
+describe('relations of institutions', () => {
+  it('to a name that several have, or that nobody has, are refused before anything is written', async () => {
+    const app = await freshApp();
+    const table = (...rows: string[]) => fileOf('i.csv', ['key,name,kind,parent,aliases', ...rows].join('\n'));
+    const known = table('m1,St Mary,university,,', 'm2,Saint Mary,university,,St Mary');
+    expect(await importStudyFile(app, known)).toMatchObject({ imported: 2, rejected: 0 });
+    const rows = [
+      'a,A College,university,St Mary,',
+      'b,B College,university,Saint Mary,',
+      'c,C College,university,m1,',
+      'd,D College,university,M1,',
+      'e,E College,university,Twin,',
+      't1,Twin,university,,',
+      't2,Other,university,,Twin',
+    ];
+    const { rejections } = await importStudyFile(app, table(...rows));
+    expect(rejections.map(({ row, problem }) => [row, problem.id])).toEqual([
+      [2, 'study-import.institution-of-several'],
+      [5, 'study-import.institution-nowhere'],
+      [6, 'study-import.institution-of-several'],
+    ]);
+    expect(rejections[0].problem.values).toMatchObject({ keys: ['m1', 'm2'] });
+  });
+});

@@ -99,6 +99,9 @@ describe('the table of scholars', () => {
 
   it('does not show what others coded while somebody codes the scholar blind', async () => {
     const scholarId = await idOf(app, 's1');
+    await expect(
+      app.call('mobility/assign-scholars', { coder: 'Ben', scholarIds: [scholarId, 987654], suggestions: 'hidden' }),
+    ).rejects.toMatchObject({ code: 'not-found' });
     await app.call('mobility/assign-scholars', { coder: 'Ben', scholarIds: [scholarId], suggestions: 'hidden' });
     await app.call('mobility/note-scholars', { author: 'Ana', scholarIds: [scholarId], memo: 'Beta is doubtful' });
     expect((await list())[0]).toMatchObject({ stages: ['blind', 'blind', 'blind', 'blind'], state: 'blind', memo: '' });

@@ -1,8 +1,8 @@
 import { counted } from '../counted.ts';
-import { commandError } from '../command.ts';
-import { existsSync, readFileSync } from 'node:fs';
+import { commandError, givenFile } from '../command.ts';
+import { readFileSync } from 'node:fs';
 import { STAGE_KINDS } from '../../core/mobility/stages/registry.ts';
-import { callerPath, type Command, noMorePositionals, positional, required, UsageError } from '../command.ts';
+import { type Command, noMorePositionals, positional, required, UsageError } from '../command.ts';
 import { withLibrary } from '../session.ts';
 
 export const mobilityCodebookCommand: Command = {
@@ -35,7 +35,7 @@ export const mobilityCodebookCommand: Command = {
       }
       if (what !== 'preview' && what !== 'apply')
         throw new UsageError(`mobility codebook takes show, preview or apply, not ${JSON.stringify(what)}.`);
-      const codebook = readCodebook(callerPath(positional(input, 1, 'FILE.json')));
+      const codebook = readCodebook(givenFile(positional(input, 1, 'FILE.json')));
       if (what === 'apply') {
         const done = await app.call('mobility/apply-codebook', {
           codebook,
@@ -67,7 +67,6 @@ export const mobilityCodebookCommand: Command = {
 
 /** A bare codebook, or what `show --json` printed. */
 function readCodebook(file: string): unknown {
-  if (!existsSync(file)) throw commandError('not-found', `There is no file ${file}.`, { file });
   try {
     const parsed = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')) as { codebook?: unknown };
     return parsed?.codebook ?? parsed;

@@ -1,6 +1,4 @@
 import { counted } from '../counted.ts';
-import { commandError } from '../command.ts';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportCoding } from '../../core/mobility/agreement/exchange.ts';
 import type { AgreementRow, Coefficient, MergeResult } from '../../shared/mobility/agreement.ts';
@@ -13,6 +11,7 @@ import {
   callerPath,
   type Command,
   nameList,
+  givenFile,
   noMorePositionals,
   oneOf,
   positional,
@@ -218,9 +217,9 @@ export const mobilityMergeCommand: Command = {
   ],
   options: { ...library, preview: { type: 'boolean' }, 'despite-codebook': { type: 'boolean' } },
   async run(input) {
-    const file = callerPath(positional(input, 0, 'FILE'));
+    const name = positional(input, 0, 'FILE');
     noMorePositionals(input, 1);
-    if (!existsSync(file)) throw commandError('not-found', `There is no file ${file}.`, { file });
+    const file = givenFile(name);
     const despiteCodebook = input.values['despite-codebook'] === true;
     return withLibrary(input, async (app) => {
       const grant = app.grants.add(file);

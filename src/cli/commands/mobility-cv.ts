@@ -1,10 +1,18 @@
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { studyGazetteer } from '../../core/mobility/cv/study-names.ts';
 import { gazetteerWith } from '../../core/mobility/cv/gazetteer.ts';
 import { type CvPosition, readCv } from '../../core/mobility/cv/read-cv.ts';
-import { readCvBytes, readCvFile } from '../../core/mobility/cv/files/read-file.ts';
+import { readCvStream, readCvFile } from '../../core/mobility/cv/files/read-file.ts';
 import { openLibrary } from '../../core/storage/library.ts';
-import { callerPath, type Command, commandError, noMorePositionals, positional, required } from '../command.ts';
+import {
+  callerPath,
+  type Command,
+  commandError,
+  givenFile,
+  noMorePositionals,
+  positional,
+  required,
+} from '../command.ts';
 import { counted } from '../counted.ts';
 
 export const mobilityReadCvCommand: Command = {
@@ -24,7 +32,7 @@ export const mobilityReadCvCommand: Command = {
     noMorePositionals(input, 1);
     const gazetteer =
       input.values.library === undefined ? gazetteerWith() : await gazetteerOf(callerPath(required(input, 'library')));
-    const text = name === '-' ? await readCvBytes(await standardInput(), 'standard input') : await readFile(name);
+    const text = name === '-' ? await readCvStream(process.stdin, 'standard input') : await readFile(name);
     const positions = readCv(text, gazetteer);
     input.print([`${counted(positions.length, 'position')} proposed.`, ...positions.map(lineOf)].join('\n'));
     return { positions };
@@ -32,16 +40,9 @@ export const mobilityReadCvCommand: Command = {
 };
 
 async function readFile(name: string): Promise<string> {
-  const file = callerPath(name);
-  if (!existsSync(file)) throw commandError('not-found', `There is no file ${file}.`, { file });
+  const file = givenFile(name);
   if (statSync(file).isDirectory()) throw commandError('bad-input', `${file} is a folder, not a CV.`, { file });
   return readCvFile(file);
-}
-
-async function standardInput(): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  for await (const part of process.stdin) parts.push(part as Buffer);
-  return Buffer.concat(parts);
 }
 
 async function gazetteerOf(folder: string) {

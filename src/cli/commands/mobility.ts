@@ -1,7 +1,7 @@
 import { counted } from '../counted.ts';
 import { commandError } from '../command.ts';
 import { schemaProblems } from '../../shared/messages/schema-problems.ts';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App } from '../../core/app/app.ts';
 import { createApp } from '../../core/app/create-app.ts';
@@ -23,6 +23,7 @@ import {
   assignments,
   callerPath,
   type Command,
+  givenFile,
   noMorePositionals,
   oneOf,
   positional,
@@ -97,11 +98,11 @@ export const mobilityImportCommand: Command = {
     answer: { type: 'string', multiple: true },
   },
   async run(input) {
-    const file = callerPath(positional(input, 0, 'FILE'));
+    const name = positional(input, 0, 'FILE');
     noMorePositionals(input, 1);
     const onError = oneOf(input, 'on-error', ['skip', 'abort'], 'skip');
     const mapping = input.values.map === undefined ? {} : readMapping(callerPath(required(input, 'map')));
-    if (!existsSync(file)) throw commandError('not-found', `There is no file ${file}.`, { file });
+    const file = givenFile(name);
     return withLibrary(input, async (app) => {
       const grant = app.grants.add(file);
       const answers = answersOf(input);
@@ -141,8 +142,8 @@ function readMapping(file: string): Record<string, unknown> {
   return parsed.data;
 }
 
-function readJson(file: string, what: string): unknown {
-  if (!existsSync(file)) throw commandError('not-found', `There is no ${what} file ${file}.`, { file });
+function readJson(name: string, what: string): unknown {
+  const file = givenFile(name, `${what} file`);
   try {
     return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
   } catch (error) {

@@ -20,6 +20,7 @@ export function scholarHandlers({ study, changed }: MobilityServices) {
     'mobility/list-scholar-summaries': ({ filter }) => listScholarSummaries(study, filter),
     'mobility/get-career': ({ scholarId }) => careerOf(study, scholarId),
     'mobility/assign-scholars': ({ coder, scholarIds, suggestions }) => {
+      for (const id of scholarIds) scholarById(db, id); // refuses one that there is not
       assign(db, coder, scholarIds, suggestions, study.now());
       changed('study');
       changed('codes');

@@ -22,6 +22,19 @@ export interface FileHead {
   parquet?: ParquetColumn[];
 }
 
+const PACKED = /\.(gz|gzip|bz2|zst|zstd)$/i;
+const ENDING = /\.(json|jsonl|csv|tsv|txt|zip|parquet)$/i;
+
+/** A file's name without what says how it is packed: `ann.csv` of `ann.csv.gz`. */
+export function unpackedName(name: string): string {
+  return name.replace(PACKED, '');
+}
+
+/** What a file is called, without its endings: `ann` of `ann.csv.gz`. */
+export function bareName(name: string): string {
+  return unpackedName(name).replace(ENDING, '');
+}
+
 /** Checks a file's first bytes and rejects what no importer can read, saying what to do instead. */
 export async function inspect(file: string): Promise<FileHead> {
   const name = basename(file);

@@ -9,7 +9,7 @@ import { ImportReport } from './report.ts';
 import type { ImportKind } from './kinds.ts';
 import { Questions, UnansweredQuestions } from '../../imports/questions.ts';
 import { chooseImporter, importKind } from './registry.ts';
-import { inspect } from './source.ts';
+import { bareName, inspect } from './source.ts';
 import { removeFile } from '../../storage/moves.ts';
 
 export interface ImportTask {
@@ -47,7 +47,7 @@ export async function stageImport(task: ImportTask, checkpoint: Checkpoint): Pro
       head,
       format,
       mappingFile: task.mappingFile,
-      listener: task.listener ?? head.name.replace(/\.(json|jsonl|csv|tsv|txt|zip|gz|bz2|zst|parquet)$/gi, ''),
+      listener: task.listener ?? bareName(head.name),
       listenerGiven: task.listener !== null,
       name: task.name ?? null,
       idsFile: task.idsFile ?? null,

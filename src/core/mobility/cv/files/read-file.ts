@@ -18,10 +18,24 @@ const HERE = fileURLToPath(import.meta.url);
 /** The text of a CV: .txt or .md in any usual encoding, .docx or .pdf. What it is, its first bytes say. */
 export async function readCvFile(path: string): Promise<string> {
   const file = basename(path);
-  const { size } = statSync(path);
+  refuseTooLarge(statSync(path).size, file);
+  return readCvBytes(readFileSync(path), file);
+}
+
+function refuseTooLarge(size: number, file: string): void {
   if (size > MOST_BYTES)
     throw new AppError('bad-input', say('cv.too-large', { file, size: Math.round(size / 1e6) }), { file });
-  return readCvBytes(readFileSync(path), file);
+}
+
+/** The same from a pipe, which is not read beyond what a CV may have. @param file its name, for messages */
+export async function readCvStream(stream: AsyncIterable<Uint8Array>, file: string): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of stream) {
+    refuseTooLarge((size += part.length), file);
+    parts.push(part);
+  }
+  return readCvBytes(Buffer.concat(parts), file);
 }
 
 /** @param file its name, for messages */
