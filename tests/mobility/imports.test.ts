@@ -505,13 +505,17 @@ describe('relations of institutions', () => {
       'e,E College,university,Twin,',
       't1,Twin,university,,',
       't2,Other,university,,Twin',
+      'f,F College,university,a,',
     ];
-    const { rejections } = await importStudyFile(app, table(...rows));
+    const { rejections, imported } = await importStudyFile(app, table(...rows));
     expect(rejections.map(({ row, problem }) => [row, problem.id])).toEqual([
       [2, 'study-import.institution-of-several'],
       [5, 'study-import.institution-nowhere'],
       [6, 'study-import.institution-of-several'],
+      // Its parent is left out.
+      [9, 'study-import.institution-nowhere'],
     ]);
+    expect(imported).toBe(4);
     expect(rejections[0].problem.values).toMatchObject({ keys: ['m1', 'm2'] });
   });
 });
