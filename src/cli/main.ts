@@ -7,6 +7,7 @@ import { evaluateCommand } from './commands/evaluate.ts';
 import { experimentRunCommand, reproduceCommand } from './commands/experiment.ts';
 import { exportSplitCommand } from './commands/export-split.ts';
 import { importCommand } from './commands/import.ts';
+import { importsCommand, undoImportCommand } from './commands/imports.ts';
 import { listenCommand } from './commands/listen.ts';
 import { mobilityImportsCommand, mobilityUndoImportCommand } from './commands/mobility-imports.ts';
 import {
@@ -53,6 +54,8 @@ const COMMANDS: readonly Command[] = [
   libraryExportCommand,
   libraryImportCommand,
   importCommand,
+  importsCommand,
+  undoImportCommand,
   listenCommand,
   melCommand,
   encodeCommand,

@@ -24,17 +24,17 @@ const NOT_RECORDED = [
   'scholar_notes',
 ];
 
-interface Table {
+export interface Table {
   name: string;
   columns: string[];
   /** Columns of the key; null for a table with rowids. */
   key: string[] | null;
 }
 
-interface TableMark {
+export interface TableMark {
   before: number;
   after: number;
-  /** Of the table's contents when the import had ended. */
+  /** Of the table's contents when the import had ended; empty if only imports write it. */
   digest: string;
 }
 
@@ -50,12 +50,12 @@ export interface ImportRecord {
 
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
-function tablesOf(db: ReadableDb): Table[] {
+export function tablesOf(db: ReadableDb, isWanted = (name: string) => !NOT_RECORDED.includes(name)): Table[] {
   return db
     .all<{ name: string; wr: number }>(
       "SELECT name, wr FROM pragma_table_list WHERE schema = 'main' AND type = 'table' ORDER BY name",
     )
-    .filter(({ name }) => !name.startsWith('sqlite_') && !NOT_RECORDED.includes(name))
+    .filter(({ name }) => !name.startsWith('sqlite_') && isWanted(name))
     .map(({ name, wr }) => {
       const columns = db.all<{ name: string; pk: number }>('SELECT name, pk FROM pragma_table_info(?)', name);
       const key = columns.filter(({ pk }) => pk > 0).map((column) => column.name);
@@ -84,7 +84,7 @@ function valuesOf(text: string): unknown[] {
   });
 }
 
-const lastRow = (db: ReadableDb, { name, key }: Table) =>
+export const lastRow = (db: ReadableDb, { name, key }: Table) =>
   key ? 0 : (db.get<{ n: number | null }>(`SELECT max(rowid) AS n FROM ${quoted(name)}`)?.n ?? 0);
 
 function digestOf(db: ReadableDb, { name, columns, key }: Table): string {
@@ -118,8 +118,7 @@ export function recordImport<T extends { imported: number }>(
   try {
     done = work();
   } finally {
-    for (const { name } of tables)
-      for (const event of EVENTS) db.exec(`DROP TRIGGER IF EXISTS temp.${quoted(`${event} ${name}`)}`);
+    unwatch(db, tables);
     db.pragma('recursive_triggers = OFF');
   }
   const changed = new Set(
@@ -142,11 +141,11 @@ export function recordImport<T extends { imported: number }>(
 const EVENTS = ['INSERT', 'UPDATE', 'DELETE'] as const;
 
 /** The first image of a row is what it was before; a row that an import inserted anew has none. */
-function watch(db: OpenDb, { name, columns, key }: Table, id: number, last: number): void {
+export function watch(db: OpenDb, { name, columns, key }: Table, id: number, last: number, only?: string): void {
   for (const event of EVENTS) {
     const row = event === 'INSERT' ? 'new' : 'old';
     const rowKey = key ? image(row, key) : `${row}.rowid`;
-    const condition = key ? '' : `WHEN ${row}.rowid <= ${last}`;
+    const condition = key ? (only ? `WHEN ${row}.${only}` : '') : `WHEN ${row}.rowid <= ${last}`;
     // Not INSERT OR IGNORE: the conflict clause of the outer statement would hold in here.
     db.exec(
       `CREATE TEMP TRIGGER ${quoted(`${event} ${name}`)} BEFORE ${event} ON main.${quoted(name)} ${condition} BEGIN
@@ -158,6 +157,11 @@ function watch(db: OpenDb, { name, columns, key }: Table, id: number, last: numb
   }
 }
 
+export function unwatch(db: OpenDb, tables: readonly Table[]): void {
+  for (const { name } of tables)
+    for (const event of EVENTS) db.exec(`DROP TRIGGER IF EXISTS temp.${quoted(`${event} ${name}`)}`);
+}
+
 /** Of an INSERT whose key may be taken (OR IGNORE, OR REPLACE, an upsert): the row that is there, or null. */
 function existing(name: string, columns: readonly string[], key: string[] | null): string {
   const same = key
@@ -166,7 +170,7 @@ function existing(name: string, columns: readonly string[], key: string[] | null
   return `(SELECT ${image('r', columns)} FROM ${quoted(name)} r WHERE ${same})`;
 }
 
-function prune(db: OpenDb, id: number): void {
+export function prune(db: OpenDb, id: number): void {
   const bytes = db.get<{ n: number | null }>(
     'SELECT sum(length(before)) AS n FROM import_before WHERE record_id = ?',
     id,
@@ -178,9 +182,13 @@ function prune(db: OpenDb, id: number): void {
 }
 
 /** The imports that are known by what they changed, the latest first. */
-export function listImports(db: ReadableDb): ImportRecord[] {
+export function listImports(db: ReadableDb, domain: 'study' | 'music' = 'study'): ImportRecord[] {
   return db
-    .all<Omit<ImportRecord, 'canBeUndone'>>('SELECT id, kind, file, imported, at FROM import_records ORDER BY id DESC')
+    .all<Omit<ImportRecord, 'canBeUndone'>>(
+      `SELECT id, kind, file, imported, at FROM import_records WHERE tables <> '{}' AND
+       (json_extract(tables, '$.imports') IS NOT NULL) = ? ORDER BY id DESC`,
+      domain === 'music' ? 1 : 0,
+    )
     .map((row, i) => ({ ...row, canBeUndone: i === 0 }));
 }
 
@@ -190,14 +198,8 @@ export function listImports(db: ReadableDb): ImportRecord[] {
  * @throws conflict if a later import stands on it, or if what it brought was changed or coded since
  */
 export function undoImport(db: OpenDb, id: number): ImportRecord {
-  const imports = listImports(db);
-  const record = imports.find((one) => one.id === id);
-  if (!record) throw new AppError('not-found', say('imports.no-such-import', { id }));
-  const [latest] = imports;
-  if (!record.canBeUndone) throw new AppError('conflict', say('imports.undo-latest-first', { id, latest: latest.id }));
-  const marks = JSON.parse(
-    db.get<{ tables: string }>('SELECT tables FROM import_records WHERE id = ?', id)?.tables ?? '{}',
-  ) as Record<string, TableMark>;
+  const record = latestImport(db, id, 'study');
+  const marks = marksOf(db, id);
   const tables = tablesOf(db).filter(({ name }) => name in marks);
   const changed = tables.find((table) => digestOf(db, table) !== marks[table.name].digest);
   if (changed) throw new AppError('conflict', say('imports.changed-since', { table: changed.name }));
@@ -215,7 +217,22 @@ export function undoImport(db: OpenDb, id: number): ImportRecord {
   return record;
 }
 
-function restore(db: OpenDb, { name, columns, key }: Table, id: number, { before, after }: TableMark): void {
+/** @throws not-found or conflict if this is not the latest of its domain */
+export function latestImport(db: ReadableDb, id: number, domain: 'study' | 'music'): ImportRecord {
+  const imports = listImports(db, domain);
+  const record = imports.find((one) => one.id === id);
+  if (!record) throw new AppError('not-found', say('imports.no-such-import', { id }));
+  const [latest] = imports;
+  if (!record.canBeUndone) throw new AppError('conflict', say('imports.undo-latest-first', { id, latest: latest.id }));
+  return record;
+}
+
+export function marksOf(db: ReadableDb, id: number): Record<string, TableMark> {
+  const row = db.get<{ tables: string }>('SELECT tables FROM import_records WHERE id = ?', id);
+  return JSON.parse(row?.tables ?? '{}') as Record<string, TableMark>;
+}
+
+export function restore(db: OpenDb, { name, columns, key }: Table, id: number, { before, after }: TableMark): void {
   const table = quoted(name);
   if (!key) db.run(`DELETE FROM ${table} WHERE rowid > ? AND rowid <= ?`, before, after);
   const rows = db.all<{ rowKey: string; before: string | null }>(

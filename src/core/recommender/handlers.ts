@@ -10,6 +10,7 @@ import { AppError } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
 import type { Handlers } from '../../shared/rpc/server.ts';
 import type { FileGrants } from '../../shared/grants.ts';
+import { listImports } from '../imports/undo.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import { insideFolderOrNull } from '../storage/inside-folder.ts';
 import type { Library } from '../storage/library.ts';
@@ -24,6 +25,7 @@ import { encodeWav16, toMono } from './audio/wav.ts';
 import type { ImportSpec } from './import/import-job.ts';
 import { chooseImporter, formatsOf, importKind, importKinds, sniffKind } from './import/registry.ts';
 import { inspect } from './import/source.ts';
+import { forgetImportsOfVectors, undoMusicImport } from './import/undo.ts';
 import { assertFile } from './data/given-file.ts';
 import { measureInfos } from './measures/registry.ts';
 import { completeOptions } from './models/options.ts';
@@ -37,10 +39,12 @@ interface Services {
   library: Library;
   jobs: JobQueue;
   grants: FileGrants;
-  changed(what: 'models' | 'songs'): void;
+  changed(what: 'models' | 'songs' | 'listeners'): void;
 }
 
 const TAGS_IN_DETAIL = 40;
+const LATEST_JOBS = 200;
+const UNFINISHED = new Set(['queued', 'running']);
 
 export function recommenderHandlers(services: Services): Pick<Handlers, keyof typeof recommenderContract> {
   return { ...libraryHandlers(services), ...importHandlers(services), ...modelHandlers(services) };
@@ -73,7 +77,10 @@ export function vectorHandlers({
     'vectors/listen': (input) => ({ jobId: jobs.start('listen', say('job.listen'), input).id }),
     'vectors/list-sets': () => listVectorSets(db),
     'vectors/delete-set': ({ name }) => {
-      deleteVectorSet(db, name);
+      db.transaction(() => {
+        deleteVectorSet(db, name);
+        forgetImportsOfVectors(db);
+      });
       changed('songs');
       return {};
     },
@@ -154,8 +161,17 @@ function libraryHandlers({ library: { db, paths } }: Services) {
   } satisfies Partial<Handlers>;
 }
 
-function importHandlers({ jobs, grants }: Services) {
+function importHandlers({ library, jobs, grants, changed }: Services) {
   return {
+    'import/list': () => listImports(library.db, 'music'),
+    'import/undo': ({ id }) => {
+      const importing = jobs.list(LATEST_JOBS).some(({ kind, state }) => kind === 'import' && UNFINISHED.has(state));
+      if (importing) throw new AppError('conflict', say('imports.wait-for-import'));
+      const { file } = undoMusicImport(library, id);
+      changed('songs');
+      changed('listeners');
+      return { file };
+    },
     'import/sniff': async ({ grant }) => {
       const file = grants.resolve(grant);
       const head = await inspect(file);

@@ -28,7 +28,14 @@ const RESULTS_OF_CODES = [
 ] as const;
 
 const METHODS_BY_CHANGE = {
-  songs: ['vectors/list-sets', 'library/list-songs', 'library/get-song', 'experiments/paper-spec', 'app/info'],
+  songs: [
+    'import/list',
+    'vectors/list-sets',
+    'library/list-songs',
+    'library/get-song',
+    'experiments/paper-spec',
+    'app/info',
+  ],
   listeners: ['vectors/list-sets', 'library/list-listeners', 'library/get-listener', 'app/info'],
   models: ['models/list', 'models/recommend', 'models/map', 'models/explain'],
   results: ['evaluation/list-results', 'experiments/list'],

@@ -14,6 +14,7 @@ import { usePageState } from '../ui/page-state.ts';
 import type { Column } from '../ui/table/column.ts';
 import { PagedTable } from '../ui/table/paged-table.tsx';
 import { ImportDialog } from './import-dialog.tsx';
+import { ImportsTab } from './imports-tab.tsx';
 import { VectorsTab } from './vectors-tab.tsx';
 
 const BY_LISTENERS = { id: 'listeners', desc: true };
@@ -37,6 +38,7 @@ export function Page() {
           <Tabs.Tab value="songs">{t('library.songs')}</Tabs.Tab>
           <Tabs.Tab value="listeners">{t('library.listeners')}</Tabs.Tab>
           <Tabs.Tab value="vectors">{t('vectors.title')}</Tabs.Tab>
+          <Tabs.Tab value="imports">{t('imports.list')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="songs" pt="xs" className="page-body">
           <SongTable onImport={openImport} />
@@ -46,6 +48,9 @@ export function Page() {
         </Tabs.Panel>
         <Tabs.Panel value="vectors" pt="xs" className="page-body">
           <VectorsTab />
+        </Tabs.Panel>
+        <Tabs.Panel value="imports" pt="xs" className="page-body">
+          <ImportsTab />
         </Tabs.Panel>
       </Tabs>
       <ImportDialog opened={importing} onClose={() => setImporting(false)} dropped={dropped} />

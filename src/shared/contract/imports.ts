@@ -19,6 +19,17 @@ export const importResult = z.object({
 });
 export type ImportResult = z.infer<typeof importResult>;
 
+/** An import that is known by what it changed. */
+export const musicImportRecord = z.object({
+  id: z.number().int(),
+  kind: z.string(),
+  file: z.string(),
+  imported: z.number().int(),
+  at: z.string(),
+  /** Only the latest can be undone; then the one before it. */
+  canBeUndone: z.boolean(),
+});
+
 /** Description of a kind of file. */
 export const importKindInfo = z.object({
   kind: z.string(),

@@ -13,6 +13,7 @@ import { entryFile } from '../../workers/entry.ts';
 import { runInWorker } from '../../workers/worker-task.ts';
 import type { JobServices } from '../training/job-services.ts';
 import { publish } from './publish.ts';
+import { recordMusicImport } from './undo.ts';
 import type { ImportTask } from './stage-import.ts';
 import { removeFile } from '../../storage/moves.ts';
 
@@ -66,18 +67,26 @@ export function importJob({ library, settings, clock, changed }: JobServices): J
       context.commit();
       if (existsSync(stagingFile)) syncFile(stagingFile);
       writeDurably(staged, JSON.stringify(result));
-      await publish(library.db, stagingFile, (fraction) => context.progress('publishing', 0.9 + 0.1 * fraction));
-      result.seconds = (performance.now() - started) / 1000;
-      library.db.transaction(() =>
-        library.db.run(
-          'INSERT INTO imports (kind, format, file, result, finished_at) VALUES (?, ?, ?, ?, ?)',
-          spec.kind,
-          result.format,
-          basename(spec.file),
-          JSON.stringify(result),
-          clock().toISOString(),
-        ),
-      );
+      const about = {
+        kind: spec.kind,
+        file: basename(spec.file),
+        imported: result.imported,
+        at: clock().toISOString(),
+      };
+      await recordMusicImport(library, join(context.folder, 'record.json'), about, async () => {
+        await publish(library.db, stagingFile, (fraction) => context.progress('publishing', 0.9 + 0.1 * fraction));
+        result.seconds = (performance.now() - started) / 1000;
+        library.db.transaction(() =>
+          library.db.run(
+            'INSERT INTO imports (kind, format, file, result, finished_at) VALUES (?, ?, ?, ?, ?)',
+            spec.kind,
+            result.format,
+            basename(spec.file),
+            JSON.stringify(result),
+            clock().toISOString(),
+          ),
+        );
+      });
       changed('songs');
       changed('listeners');
       return result;

@@ -18,14 +18,12 @@ export function listVectorSets(db: ReadableDb): VectorSetRow[] {
   );
 }
 
-/** @throws not-found */
+/** In the caller's transaction. @throws not-found */
 export function deleteVectorSet(db: OpenDb, name: string): void {
   const set = db.get<{ id: number }>('SELECT id FROM vector_sets WHERE name = ?', name);
   if (!set) throw noSuchSet(db, name);
-  db.transaction(() => {
-    db.run('DELETE FROM song_vectors WHERE set_id = ?', set.id);
-    db.run('DELETE FROM vector_sets WHERE id = ?', set.id);
-  });
+  db.run('DELETE FROM song_vectors WHERE set_id = ?', set.id);
+  db.run('DELETE FROM vector_sets WHERE id = ?', set.id);
 }
 
 function noSuchSet(db: ReadableDb, name: string): AppError {
