@@ -159,9 +159,12 @@ const QUESTIONS: { [M in StudyMethod]: (at: Desk) => Input<M>[] } = {
   ],
 };
 
-/** Of the rest, what can be asked without more, and the archives. */
+/** Of the rest, what can be asked without more; but for the demo, and the check of the machine, which takes seconds. */
 const OTHERS = (Object.keys(contract) as Method[]).filter(
-  (method) => !(method in QUESTIONS) && contract[method].input.safeParse({}).success && !method.includes('demo'),
+  (method) =>
+    !(method in QUESTIONS) &&
+    contract[method].input.safeParse({}).success &&
+    !['library/start-demo', 'app/doctor'].includes(method),
 );
 
 /** Calls everything; answers the methods that showed the sentinel, and the files that hold it. */
