@@ -107,6 +107,14 @@ describe('analyses of a whole study', () => {
     expect(() => run(madeStudy(3, { name: 'careers' }))).toThrow(telling('finding.too-few-careers'));
   });
 
+  it('a large study is drawn often enough and answers within seconds', () => {
+    const input = madeStudy(4000, { name: 'chance' });
+    const started = performance.now();
+    expect(JSON.stringify(run(input).methods[0].values)).toBe('{"draws":1000}');
+    // Some 5 s at 10,000 scholars; many times that where draws are not limited.
+    expect(performance.now() - started).toBeLessThan(30_000);
+  });
+
   it('stops when it is told to', () => {
     const stop = () => {
       throw new Error('stopped');

@@ -653,6 +653,8 @@ describe('the fictional study', () => {
       expect(comparison.sentences.length, name).toBe(comparison.tests.length);
       expect(JSON.stringify(comparison), name).not.toMatch(/NaN|undefined/);
       expect(comparison.cautions.length, name).toBeGreaterThan(0);
+      const effects = Object.keys(comparison.tests[0].marginalEffects ?? {});
+      expect(effects, name).toEqual(name === 'upward-logistic' ? [expect.stringMatching(/^gender/), 'birthYear'] : []);
     }
     const chance = await app.call('mobility/get-finding', {
       name: 'chance',

@@ -15,6 +15,7 @@ import { labelled, said } from '../ui/said.ts';
 
 export const TEST_HEADS = ['test', 'statistic', 'df', 'p', 'effect', 'low', 'high', 'n', 'left out'] as const;
 const COEFFICIENT_HEADS = ['term', 'log odds', 'SE', 'p', 'odds ratio', 'low', 'high'] as const;
+const EFFECT_HEADS = ['marginal effect', 'SE of the effect'] as const;
 /** One question at a time: its table, its tests, a sentence for each, and its caveats. */
 export function TestsView({ study }: { study: StudyInfo }) {
   const { t } = useTranslation();
@@ -126,10 +127,7 @@ export function TestsView({ study }: { study: StudyInfo }) {
             .map((test) => (
               <ResultTable
                 key={test.name}
-                table={{
-                  ...coefficients(test, (term) => (data.terms[term] ? said(data.terms[term]) : term), head),
-                  head: COEFFICIENT_HEADS.map(head),
-                }}
+                table={coefficients(test, (term) => (data.terms[term] ? said(data.terms[term]) : term), head)}
                 title={t('analysis.coefficients')}
               />
             ))}
@@ -191,7 +189,7 @@ export function testsTable(
  * each other.
  */
 function coefficients(
-  { name, estimate: found, se, pByCoefficient, effect }: TestAnswer,
+  { name, estimate: found, se, pByCoefficient, marginalEffects, effect }: TestAnswer,
   termName: (term: string) => string,
   className: (key: string) => string,
 ): Table {
@@ -203,7 +201,7 @@ function coefficients(
   return {
     name: `${name}-coefficients`,
     title: 'Coefficients',
-    head: [...COEFFICIENT_HEADS],
+    head: [...COEFFICIENT_HEADS, ...(marginalEffects ? EFFECT_HEADS : [])].map(className),
     numbers: [undefined, undefined, undefined, 'p', undefined, undefined, undefined],
     rows: blocks.flatMap((block) =>
       Object.entries(pick(estimate, block)).map(([term, value]) => {
@@ -216,6 +214,7 @@ function coefficients(
           pick(effect.oddsRatio, block)[term] as number,
           interval[0],
           interval[1],
+          ...(marginalEffects ? [marginalEffects[term]?.estimate ?? null, marginalEffects[term]?.se ?? null] : []),
         ];
       }),
     ),

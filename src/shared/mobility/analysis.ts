@@ -101,6 +101,8 @@ export interface TestAnswer {
   se: unknown;
   /** Of a regression, in the shape of its estimate. */
   pByCoefficient?: unknown;
+  /** Of a logistic regression: change of the probability, by term. */
+  marginalEffects?: Record<string, { estimate: number; se: number; p: number }>;
   effect: Record<string, unknown>;
   n: number;
   excluded: number;

@@ -167,6 +167,8 @@ const HEADS: Words = {
   'log odds': 'comparison-head.log-odds',
   SE: 'comparison-head.se',
   'odds ratio': 'comparison-head.odds-ratio',
+  'marginal effect': 'comparison-head.marginal-effect',
+  'SE of the effect': 'comparison-head.effect-se',
   upward: 'comparison-head.upward',
   parallel: 'comparison-head.parallel',
   downward: 'comparison-head.downward',

@@ -56,7 +56,7 @@ export function directionsOf({ quadrant }: Pick<Codebook, 'quadrant'>): Directio
 /** The parts of a test's result that tables and sentences show. */
 export function answerOf(
   name: string,
-  { method, statistic, df, p, estimate, se, pByCoefficient, effect, n, excluded, notes }: TestResult,
+  { method, statistic, df, p, estimate, se, pByCoefficient, marginalEffects, effect, n, excluded, notes }: TestResult,
 ): TestAnswer {
   return {
     name,
@@ -67,6 +67,7 @@ export function answerOf(
     estimate,
     se,
     pByCoefficient,
+    ...(marginalEffects === undefined ? {} : { marginalEffects: marginalEffects as TestAnswer['marginalEffects'] }),
     effect,
     n,
     excluded,

@@ -23,7 +23,9 @@ export const CHANCE: FindingDefinition = {
       decade(toYear ?? fromYear),
     ]);
     if (moves.length < 2) throw unusable(say('statistics.null-model-needs-moves', { n: moves.length }));
-    const result = nullModel({ moves, levels, draws: 2000, seed: 1 });
+    // A large study is drawn less often, so that it answers within seconds.
+    const draws = moves.length > 2000 ? 1000 : 2000;
+    const result = nullModel({ moves, levels, draws, seed: 1 });
     const { observed, expected, interval, pFewer } = result as unknown as {
       observed: Counts;
       expected: Counts;
@@ -66,7 +68,7 @@ export const CHANCE: FindingDefinition = {
           p: { number: Math.min(p.down, pFewer.down), style: 'p' },
         }),
       ],
-      methods: [say('finding.chance-methods', { draws: 2000 })],
+      methods: [say('finding.chance-methods', { draws })],
       notes: [
         ...(movers.length > ranked.length ? [say('finding.without-level', { n: movers.length - ranked.length })] : []),
         ...result.notes,
