@@ -24,7 +24,7 @@ export async function readCvFile(path: string): Promise<string> {
 
 function refuseTooLarge(size: number, file: string): void {
   if (size > MOST_BYTES)
-    throw new AppError('bad-input', say('cv.too-large', { file, size: Math.round(size / 1e6) }), { file });
+    throw new AppError('bad-input', say('cv.too-large', { file, size: Math.ceil(size / 1e6) }), { file });
 }
 
 /** The same from a pipe, which is not read beyond what a CV may have. @param file its name, for messages */
