@@ -28,6 +28,11 @@ export function CareerTimeline({ career, study }: { career: Career; study: Study
   const first = Math.min(...years);
   const last = Math.max(...years) + 1;
   const left = (year: number) => `${(100 * (year - first)) / (last - first)}%`;
+  // A year near the right edge stands at the left of its mark.
+  const besides = (year: number) =>
+    year - first > 0.85 * (last - first)
+      ? { right: `calc(100% - ${left(year)} + 6px)` }
+      : { left: `calc(${left(year)} + 12px)` };
   const step = Math.max(1, Math.ceil((last - first) / (GUIDES + 1)));
   const guides = Array.from({ length: GUIDES + 1 }, (_, i) => first + i * step).filter((year) => year < last);
   const rows = dated.toSorted((a, b) => (a.startYear ?? a.endYear ?? 0) - (b.startYear ?? b.endYear ?? 0));
@@ -51,7 +56,7 @@ export function CareerTimeline({ career, study }: { career: Career; study: Study
             </Text>
             <div className="timeline-years">
               <span className="timeline-mark" style={{ left: left(year) }} />
-              <Text span size="xs" className="number" style={{ left: `calc(${left(year)} + 12px)` }}>
+              <Text span size="xs" className="number" style={besides(year)}>
                 {year}
               </Text>
             </div>

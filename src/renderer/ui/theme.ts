@@ -30,6 +30,8 @@ export const theme = createTheme({
     TextInput: { defaultProps: { size: 'xs' } },
     // A number out of range is reported, not changed.
     NumberInput: { defaultProps: { size: 'xs', clampBehavior: 'none' } },
+    Autocomplete: { defaultProps: { size: 'xs' } },
+    Radio: { defaultProps: { size: 'xs' } },
     Select: { defaultProps: { size: 'xs' } },
     MultiSelect: { defaultProps: { size: 'xs' } },
     TagsInput: { defaultProps: { size: 'xs' } },
