@@ -1,5 +1,9 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fileOf, idOf, importStudyFile, smallStudy } from '../support/mobility.ts';
+import { pdfOf } from '../support/documents.ts';
+import { temporaryFolder } from '../support/fixtures.ts';
 import { telling } from '../support/messages.ts';
 
 const CV = ['2001年毕业于Alpha University，获博士学位。', '2001.7-2005.6  Beta University  讲师', '爱好：登山'].join(
@@ -52,6 +56,15 @@ describe('proposals of free text', () => {
     const [year, institution, role] = proposals[1].marks;
     await code({ line: evidence[1].id, marks: [{ ...year, from: 7 }, institution, role] }, 'first-job');
     expect((await view()).stages[1].code).toMatchObject({ institution: 'b', year: 2005, role: 'job' });
+  });
+
+  it('come from a PDF too', async () => {
+    const app = await smallStudy();
+    const file = join(temporaryFolder(), 'p1.pdf');
+    writeFileSync(file, pdfOf(['Ph.D., Alpha University, 1998', 'Lecturer, Beta University, 1999-2004']));
+    await importStudyFile(app, file);
+    const { proposals } = await app.call('mobility/get-scholar', { coder: 'Ana', scholarId: await idOf(app, 'p1') });
+    expect(proposals.map(({ role, institution }) => `${role} ${institution}`)).toEqual(['doctorate a', 'job b']);
   });
 
   it('are hidden in blind coding, which takes nothing from free text', async () => {

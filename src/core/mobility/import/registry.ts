@@ -58,7 +58,7 @@ export async function chooseMobilityImporter(file: string, mapping: Mapping): Pr
   const text = folder ? '' : readFileSync(file).subarray(0, HEAD_BYTES).toString('utf8');
   if (/^\uFEFF?\s*<(\?xml|[\w:-]+[\s>])/.test(text))
     throw new AppError('bad-input', say('study-import.is-xml', { file: basename(file) }), { file });
-  const isTable = !folder && !/\.(txt|md|json)$/i.test(file);
+  const isTable = !folder && !/\.(txt|md|json|docx|pdf)$/i.test(file);
   const table = isTable ? await readTable(file, mapping) : null;
   const head = table?.head ?? [];
   const found = MOBILITY_IMPORTERS.find((importer) => importer.sniff(head, text, file));

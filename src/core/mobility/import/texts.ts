@@ -5,13 +5,15 @@ import { say } from '../../../shared/messages/say.ts';
 import type { Problem } from '../../../shared/mobility/imports.ts';
 import type { Questions } from '../../imports/questions.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
+import { readCvFile } from '../cv/files/read-file.ts';
 import { problem } from './fields.ts';
 import { publishScholars } from './publish-scholars.ts';
 import type { MobilityImporter, StagedScholar } from './staged.ts';
 import { decodeText } from './decode-text.ts';
 import { filesOf } from './table.ts';
 
-const TEXT = /\.(txt|md)$/i;
+const TEXT = /\.(txt|md|docx|pdf)$/i;
+const DOCUMENT = /\.(docx|pdf)$/i;
 
 /**
  * Free-text CVs, one scholar a file, named by id or name: every line becomes evidence that codes can refer to. A
@@ -20,7 +22,7 @@ const TEXT = /\.(txt|md)$/i;
 export const textImporter: MobilityImporter = {
   kind: 'text',
   label: say('study-import-kind.text'),
-  summary: 'résumés as free text, a file a scholar, or a folder of them',
+  summary: 'résumés as free text (.txt, .docx, .pdf), a file a scholar, or a folder of them',
   settings: [],
   example: { scholar: 'ID' },
   fields: [],
@@ -33,8 +35,15 @@ export const textImporter: MobilityImporter = {
     const doubts: Problem[] = [];
     let encoding = '';
     let held = 0;
-    const staged = files.flatMap((path) => {
-      const decoded = decodeText(readFileSync(path), mapping.encoding);
+    const texts: { path: string; decoded: { text: string; encoding: string } }[] = [];
+    for (const path of files)
+      texts.push({
+        path,
+        decoded: DOCUMENT.test(path)
+          ? { text: await readCvFile(path), encoding: '' }
+          : decodeText(readFileSync(path), mapping.encoding),
+      });
+    const staged = texts.flatMap(({ path, decoded }) => {
       encoding = decoded.encoding;
       const lines = decoded.text
         .split('\n')
