@@ -9,6 +9,7 @@ import { exportSplitCommand } from './commands/export-split.ts';
 import { importCommand } from './commands/import.ts';
 import { importsCommand, undoImportCommand } from './commands/imports.ts';
 import { listenCommand } from './commands/listen.ts';
+import { mobilityImportCommand } from './commands/mobility-import.ts';
 import { mobilityImportsCommand, mobilityUndoImportCommand } from './commands/mobility-imports.ts';
 import {
   libraryBackupCommand,
@@ -20,12 +21,7 @@ import {
   libraryRestoreCommand,
 } from './commands/library.ts';
 import { benchCommand, doctorCommand, melCommand } from './commands/machine.ts';
-import {
-  mobilityCodeCommand,
-  mobilityDemoCommand,
-  mobilityImportCommand,
-  mobilitySummaryCommand,
-} from './commands/mobility.ts';
+import { mobilityCodeCommand, mobilityDemoCommand, mobilitySummaryCommand } from './commands/mobility.ts';
 import {
   mobilityAgreementCommand,
   mobilityExportCodingCommand,

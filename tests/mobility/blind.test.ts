@@ -84,6 +84,7 @@ const QUESTIONS: { [M in StudyMethod]: (at: Desk) => Input<M>[] } = {
   'mobility/preview-codebook': () => [{ codebook: {} }],
   'mobility/apply-codebook': () => [{ codebook: {}, note: '', author: 'Ben' }],
   'mobility/list-import-kinds': () => [{}],
+  'mobility/get-template': () => [{ kind: 'long', language: 'en' as const }],
   'mobility/preview-import': ({ app, anasFile }) => [{ grant: app.grants.add(anasFile) }],
   'mobility/start-import': ({ app, anasFile }) => [{ grant: app.grants.add(anasFile) }],
   'mobility/answer-import': () => [{ jobId: 1, answers: {} }],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
-import { guessKind } from '../../src/core/mobility/import/institutions.ts';
+import { guessKind } from '../../src/core/mobility/import/institution-kinds.ts';
 import { roleOf } from '../../src/core/mobility/import/roles.ts';
 import { DEFAULT_CODEBOOK } from '../../src/shared/mobility/codebook.ts';
 import { finish, freshApp } from '../support/fixtures.ts';

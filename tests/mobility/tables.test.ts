@@ -198,6 +198,88 @@ describe('into a study', () => {
     expect(await app.call('mobility/preview-import', { grant, mapping: chosen })).toMatchObject({ imported: 1 });
   });
 
+  it('what cells stand for is shown with counts, and can be said otherwise', async () => {
+    const rows =
+      's1,甲山大学,教育,博士,1990\ns1,甲山大学,教育,硕士,1987\ns1,乙水大学,工作,讲师,1995\ns1,丙协会,荣誉,会员,1999\n';
+    const grant = app.grants.add(fileOf('cv.csv', `编号,单位,类别,职务,起始年\n${rows}`));
+    const preview = await app.call('mobility/preview-import', { grant });
+    expect(preview.values).toMatchObject([
+      {
+        field: 'role',
+        header: '类别',
+        entries: [
+          {
+            text: '教育',
+            count: 2,
+            set: false,
+            meanings: [
+              { id: 'doctorate', count: 1 },
+              { id: 'master', count: 1 },
+            ],
+          },
+          { text: '工作', count: 1, meanings: [{ id: 'job', count: 1 }] },
+          { text: '荣誉', count: 1, meanings: [{ id: 'award', count: 1 }] },
+        ],
+      },
+    ]);
+    const said = await app.call('mobility/preview-import', { grant, mapping: { roles: { 荣誉: 'job' } } });
+    expect(said.values[0].entries[2]).toMatchObject({ set: true, meanings: [{ id: 'job', count: 1 }] });
+  });
+
+  it('a table of institutions with Chinese headings; kinds in words, and what others mean', async () => {
+    const file = fileOf(
+      '机构表.csv',
+      '机构名称,英文名,简称,所在城市,国家,类型\n甲山大学,Alpha University,甲大,甲城,中国,高校\n乙院,,,乙城,中国,院所\n',
+    );
+    const grant = app.grants.add(file);
+    const preview = await app.call('mobility/preview-import', { grant });
+    expect(preview).toMatchObject({ kind: 'institutions', imported: 1, rejected: 1 });
+    expect(preview.values).toMatchObject([
+      {
+        field: 'kind',
+        entries: [
+          { text: '高校', meanings: [{ id: 'university' }] },
+          { text: '院所', meanings: [{ id: '' }] },
+        ],
+      },
+    ]);
+    await importStudyFile(app, file, { values: { kind: { 院所: 'institute' } } });
+    expect(app.library.db.all('SELECT kind FROM institutions ORDER BY id')).toEqual([
+      { kind: 'university' },
+      { kind: 'institute' },
+    ]);
+    const names = app.library.db.all<{ name: string }>('SELECT name FROM institution_names');
+    expect(names.map(({ name }) => name)).toEqual(expect.arrayContaining(['Alpha University', '甲大']));
+  });
+
+  it('classes of cities in other words are given those of the codebook', async () => {
+    const file = fileOf('tiers.csv', '城市,等级\n甲城,一线\n乙城,二线\n');
+    const mapping = { edition: '2020', values: { tier: { 一线: 'tier 1' } } };
+    const preview = await app.call('mobility/preview-import', { grant: app.grants.add(file), mapping });
+    expect(preview.values[0].entries).toMatchObject([
+      { text: '一线', set: true, meanings: [{ id: 'tier 1' }] },
+      { text: '二线', set: false, meanings: [{ id: '' }] },
+    ]);
+    await importStudyFile(app, file, mapping);
+    expect(app.library.db.all('SELECT tier FROM city_tiers ORDER BY tier')).toEqual([
+      { tier: 'tier 1' },
+      { tier: '二线' },
+    ]);
+  });
+
+  it.each(['en', 'zh-CN'] as const)('an empty table in %s is recognised as what it is for', async (language) => {
+    const kinds = await app.call('mobility/list-import-kinds', {});
+    for (const { kind } of kinds.filter(({ fields }) => fields.length > 0)) {
+      const { name, text } = await app.call('mobility/get-template', { kind, language });
+      const cells = text.split(',').map(() => 'x');
+      const grant = app.grants.add(fileOf(name, `${text}${cells.join(',')}\n`));
+      const preview = await app.call('mobility/preview-import', { grant, columnsLater: true });
+      expect([kind, preview.kind]).toEqual([kind, kind]);
+      const unused = preview.notes.filter(({ id }) => id === 'study-import.columns-not-used');
+      expect([kind, unused]).toEqual([kind, []]);
+    }
+  });
+
   it('an equal table of grades again is no import that could be undone', async () => {
     const file = fileOf('第四轮.csv', '学校名称,评估结果\n甲山大学,A+\n乙水大学,B\n');
     expect(await importStudyFile(app, file, { year: 2017 })).toMatchObject({ imported: 2 });

@@ -1,11 +1,8 @@
 import { counted } from '../counted.ts';
 import { commandError } from '../command.ts';
-import { schemaProblems } from '../../shared/messages/schema-problems.ts';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App } from '../../core/app/app.ts';
 import { createApp } from '../../core/app/create-app.ts';
-import { importerOf, MOBILITY_IMPORTERS } from '../../core/mobility/import/registry.ts';
 import { codeStage } from '../../core/mobility/coding/code-stage.ts';
 import { runMobilityDemo } from '../../core/mobility/demo/run-demo.ts';
 import { scholarView } from '../../core/mobility/coding/view.ts';
@@ -15,23 +12,11 @@ import { createLibrary, libraryExists, openLibrary } from '../../core/storage/li
 import { scholarByKey } from '../../core/mobility/rows/scholar-rows.ts';
 import { POSITION_ROLES } from '../../shared/mobility/codebook.ts';
 import type { CodeValue, ScholarView } from '../../shared/mobility/coding.ts';
-import { ENCODINGS, type MobilityImportResult, mappingSchema } from '../../shared/mobility/imports.ts';
 import type { Share, Summary } from '../../shared/mobility/results.ts';
 import { labelIn, type Message } from '../../shared/messages/message.ts';
 import { reasonLabel } from '../../shared/mobility/words.ts';
-import {
-  assignments,
-  callerPath,
-  type Command,
-  givenFile,
-  noMorePositionals,
-  oneOf,
-  positional,
-  required,
-  UsageError,
-} from '../command.ts';
-import { answersOf, printQuestions, waitingForAnswers } from '../questions.ts';
-import { finishJob, withLibrary } from '../session.ts';
+import { assignments, callerPath, type Command, noMorePositionals, required, UsageError } from '../command.ts';
+import { withLibrary } from '../session.ts';
 import { spawnTrainer } from '../spawn-trainer.ts';
 
 export const mobilityDemoCommand: Command = {
@@ -67,117 +52,6 @@ export const mobilityDemoCommand: Command = {
     }
   },
 };
-
-export const mobilityImportCommand: Command = {
-  name: 'mobility import',
-  usage:
-    'mobility import FILE [--map MAPPING.json] [--answer ID=CHOICE …] --library FOLDER [--on-error skip|abort] ' +
-    '[--preview] [--json]',
-  summary: 'Read résumés, ORCID records, reputation tables, city tiers, institutions or ties into a study.',
-  help: [
-    'FILE   CSV or XLSX (UTF-8, GB18030 …), JSON, text, or a folder of texts or ORCID records; what it is, is ' +
-      'seen from its headers or said in the mapping',
-    'MAPPING.json: every field may be left out, and is then guessed from the headers',
-    ...MOBILITY_IMPORTERS.flatMap(({ kind, summary, example }) => [
-      `  ${kind.padEnd(13)} ${summary}`,
-      `  ${''.padEnd(13)} ${JSON.stringify({ kind, ...example })}`,
-    ]),
-    `  "encoding": ${ENCODINGS.join(' | ')}; "sheet"; "headerRow"; "missing": texts that mean unknown; "existing": ` +
-      'ask | refuse | add | replace',
-    `  roles: ${POSITION_ROLES.join(', ')}`,
-    '--on-error  skip (default) refuses single rows and imports the rest; abort imports nothing when one row is wrong',
-    '--answer    answers a question that the file raised; the rows concerned wait for it',
-    '--preview   check only, write nothing',
-    'Example: quadrille mobility import arwu-2020.csv --library my-study --json',
-  ],
-  options: {
-    library: { type: 'string' },
-    map: { type: 'string' },
-    'on-error': { type: 'string' },
-    preview: { type: 'boolean' },
-    answer: { type: 'string', multiple: true },
-  },
-  async run(input) {
-    const name = positional(input, 0, 'FILE');
-    noMorePositionals(input, 1);
-    const onError = oneOf(input, 'on-error', ['skip', 'abort'], 'skip');
-    const mapping = input.values.map === undefined ? {} : readMapping(callerPath(required(input, 'map')));
-    const file = givenFile(name);
-    return withLibrary(input, async (app) => {
-      const grant = app.grants.add(file);
-      const answers = answersOf(input);
-      if (input.values.preview) {
-        const preview = await app.call('mobility/preview-import', { grant, mapping, answers });
-        input.print(importText(preview, 'would be imported'));
-        printQuestions(input, preview.questions);
-        return preview;
-      }
-      const { jobId } = await app.call('mobility/start-import', { grant, mapping, answers, onError });
-      const result = await finishJob<MobilityImportResult>(app, input, jobId);
-      input.print(importText(result, 'imported'));
-      printQuestions(input, result.questions);
-      return waitingForAnswers(input, result, result.imported + result.unchanged);
-    });
-  },
-};
-
-function readMapping(file: string): Record<string, unknown> {
-  const mapping = readJson(file, 'mapping');
-  const parsed = mappingSchema.safeParse(mapping);
-  if (!parsed.success) {
-    const [{ path, problem }] = schemaProblems(parsed.error, mapping);
-    throw commandError(
-      'bad-input',
-      `${file}: ${path || 'the mapping'}: ${problem.text}. "quadrille mobility import --help" shows examples.`,
-      { file, field: path },
-    );
-  }
-  if (parsed.data.kind !== undefined) {
-    try {
-      importerOf(parsed.data.kind);
-    } catch (error) {
-      throw commandError('bad-input', `${file}: kind: ${(error as Error).message}`, { file, field: 'kind' });
-    }
-  }
-  return parsed.data;
-}
-
-function readJson(name: string, what: string): unknown {
-  const file = givenFile(name, `${what} file`);
-  try {
-    return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
-  } catch (error) {
-    throw commandError('bad-input', `${file} is no valid JSON: ${(error as Error).message}.`, { file });
-  }
-}
-
-function importText(
-  {
-    kind,
-    read,
-    imported,
-    unchanged,
-    rejected,
-    rejections,
-    doubts,
-    notes,
-  }: Omit<MobilityImportResult, 'kind'> & {
-    kind: string | null;
-  },
-  verb: string,
-): string {
-  const line = ({ row, field, problem, fix }: MobilityImportResult['rejections'][number]) =>
-    `  ${row === null ? '' : `row ${row}, `}${field}: ${problem.text}. ${fix.text}.`;
-  return [
-    `${kind}: ${read} read, ${imported} ${verb}, ${unchanged} unchanged, ${rejected} rejected.`,
-    ...notes.map((note) => `  ${note.text}`),
-    ...rejections.slice(0, 20).map(line),
-    ...(rejections.length > 20 ? [`  … ${rejections.length - 20} more`] : []),
-    ...(doubts.length > 0
-      ? [`${counted(doubts.length, 'row')} to look at (imported all the same):`, ...doubts.slice(0, 20).map(line)]
-      : []),
-  ].join('\n');
-}
 
 export const mobilityCodeCommand: Command = {
   name: 'mobility code',

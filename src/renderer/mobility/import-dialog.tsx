@@ -1,8 +1,8 @@
-import { Alert, Button, Group, Modal, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Modal, SegmentedControl, Skeleton, Stack, Stepper, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useEffect, useEffectEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Mapping } from '../../shared/mobility/imports.ts';
+import type { ImportPreview, Mapping } from '../../shared/mobility/imports.ts';
 import type { Answers } from '../../shared/questions.ts';
 import { call, type Granted, useCall } from '../api.ts';
 import { FilePicker } from '../ui/file-picker.tsx';
@@ -10,8 +10,11 @@ import { useCheckedForm } from '../ui/form.ts';
 import { list } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { said } from '../ui/said.ts';
-import { ImportPreviewView } from './import-preview.tsx';
+import { ImportColumnsStep } from './import-columns-step.tsx';
+import { ImportFileStep, ImportTemplates } from './import-file-step.tsx';
+import { ImportProblemsStep } from './import-problems-step.tsx';
 import { ImportSettings } from './import-settings.tsx';
+import { ImportValuesStep } from './import-values-step.tsx';
 
 const NONE: Granted[] = [];
 
@@ -21,12 +24,15 @@ interface Values {
   mapping: Partial<Mapping>;
   answers: Answers;
   onError: 'skip' | 'abort';
+  step: number;
 }
 
-const BEGINNING: Values = { files: [], mapping: {}, answers: {}, onError: 'skip' };
+const BEGINNING: Values = { files: [], mapping: {}, answers: {}, onError: 'skip', step: 0 };
+const STEPS = ['file', 'columns', 'values', 'problems'] as const;
 
 /**
- * Choose a file, check the guessed columns and the problems of each row, fix the mapping, then import.
+ * Choose a file and how it is read, then its columns, what their values mean, and what to do about problems; then
+ * import.
  */
 export function MobilityImportDialog({
   opened,
@@ -39,13 +45,14 @@ export function MobilityImportDialog({
 }) {
   const { t } = useTranslation();
   const form = useCheckedForm({ initialValues: BEGINNING });
-  const { mapping, answers, onError } = form.values;
+  const { mapping, answers, onError, step } = form.values;
   const { files } = form.values;
   const file = files.at(0) ?? null;
   const takeDropped = useEffectEvent(() => form.setFieldValue('files', (before) => [...before, ...dropped]));
   useEffect(() => {
     if (dropped.length > 0) takeDropped();
   }, [dropped]);
+  const { data: study } = useCall('mobility/get-study', {}, { enabled: opened });
   const { data: preview, error } = useCall(
     'mobility/preview-import',
     { grant: file?.grant ?? '', mapping, answers, columnsLater: true },
@@ -56,7 +63,7 @@ export function MobilityImportDialog({
   /** The next file is another one: nothing of this one's mapping is kept. */
   const next = () => {
     if (files.length < 2) return close();
-    form.setValues({ files: files.slice(1), mapping: {}, answers: {} });
+    form.setValues({ files: files.slice(1), mapping: {}, answers: {}, step: 0 });
   };
   const change = (next: Partial<Mapping>) => form.setFieldValue('mapping', (before) => ({ ...before, ...next }));
   const close = () => {
@@ -70,17 +77,29 @@ export function MobilityImportDialog({
     notifications.show({ message: t('imports.started') });
     next();
   };
+  const go = (to: number) => form.setFieldValue('step', to);
+  const canImport = known?.kind && known.imported > 0 && !(onError === 'abort' && known.rejected > 0);
   return (
-    <Modal opened={opened} onClose={close} title={t('mobilityImport.title')} size="80%">
-      <Stack gap="sm">
-        <Text size="sm">{t('mobilityImport.help')}</Text>
-        <FilePicker onPick={pick} />
+    <Modal opened={opened} onClose={close} title={t('mobilityImport.title')} size="92%">
+      <Stack gap="xs">
+        <Stepper active={step} onStepClick={go} size="xs" allowNextStepsSelect={known !== null}>
+          {STEPS.map((name) => (
+            <Stepper.Step key={name} label={t(`mobilityImport.steps.${name}`)} />
+          ))}
+        </Stepper>
+        {step === 0 ? (
+          <>
+            {file ? null : <Text size="sm">{t('mobilityImport.help')}</Text>}
+            <FilePicker onPick={pick} />
+            {file ? null : <ImportTemplates />}
+          </>
+        ) : null}
         {files.length > 1 ? (
           <Text size="sm" c="dimmed">
             {t('mobilityImport.more', { count: files.length - 1, names: list(files.slice(1).map(({ name }) => name)) })}
           </Text>
         ) : null}
-        {file ? (
+        {file && step === 0 ? (
           <ImportSettings
             key={file.grant}
             file={file}
@@ -93,21 +112,37 @@ export function MobilityImportDialog({
         {file && error ? <Alert color="orange">{said(error)}</Alert> : null}
         {file && !known && !error ? <Skeleton h={120} /> : null}
         {known ? (
-          <ImportPreviewView
-            preview={known}
-            mapping={mapping}
-            onChange={change}
-            onAnswer={(given) => form.setFieldValue('answers', (before) => ({ ...before, ...given }))}
-          />
+          <>
+            <PreviewCounts preview={known} />
+            {known.kind === null ? <Alert color="orange">{t('mobilityImport.chooseKind')}</Alert> : null}
+            {step === 0 ? <ImportFileStep preview={known} mapping={mapping} onChange={change} /> : null}
+            {step === 1 && study ? (
+              <ImportColumnsStep preview={known} book={study.codebook.codebook} onChange={change} />
+            ) : null}
+            {step === 2 ? <ImportValuesStep preview={known} mapping={mapping} onChange={change} /> : null}
+            {step === 3 ? (
+              <ImportProblemsStep
+                key={JSON.stringify(mapping.corrections ?? [])}
+                preview={known}
+                mapping={mapping}
+                onChange={change}
+                onAnswer={(given) => form.setFieldValue('answers', (before) => ({ ...before, ...given }))}
+              />
+            ) : null}
+          </>
         ) : null}
         <Group justify="space-between" className="dialog-footer">
-          <SegmentedControl
-            data={[
-              { value: 'skip', label: t('imports.skip') },
-              { value: 'abort', label: t('imports.abort') },
-            ]}
-            {...form.getInputProps('onError')}
-          />
+          {step === STEPS.length - 1 ? (
+            <SegmentedControl
+              data={[
+                { value: 'skip', label: t('imports.skip') },
+                { value: 'abort', label: t('imports.abort') },
+              ]}
+              {...form.getInputProps('onError')}
+            />
+          ) : (
+            <span />
+          )}
           <Group>
             {files.length > 1 ? (
               <Button variant="default" onClick={next}>
@@ -117,15 +152,39 @@ export function MobilityImportDialog({
             <Button variant="default" onClick={close}>
               {t('common.cancel')}
             </Button>
-            <Button
-              disabled={!known || known.imported === 0 || (onError === 'abort' && known.rejected > 0)}
-              onClick={() => void start()}
-            >
-              {t('imports.start')}
-            </Button>
+            {step > 0 ? (
+              <Button variant="default" onClick={() => go(step - 1)}>
+                {t('mobilityImport.back')}
+              </Button>
+            ) : null}
+            {step < STEPS.length - 1 ? (
+              <Button disabled={!known} onClick={() => go(step + 1)}>
+                {t('mobilityImport.next')}
+              </Button>
+            ) : (
+              <Button disabled={!canImport} onClick={() => void start()}>
+                {t('imports.start')}
+              </Button>
+            )}
           </Group>
         </Group>
       </Stack>
     </Modal>
+  );
+}
+
+function PreviewCounts({ preview }: { preview: ImportPreview }) {
+  const { t } = useTranslation();
+  return (
+    <Text size="sm">
+      {t('mobilityImport.counts', {
+        read: preview.read,
+        good: preview.imported,
+        bad: preview.rejected,
+        questions: preview.questions.length,
+        doubts: preview.doubts.length,
+        encoding: preview.encoding,
+      })}
+    </Text>
   );
 }

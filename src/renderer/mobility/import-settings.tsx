@@ -1,12 +1,10 @@
-import { Button, Group, Select, Text, TextInput } from '@mantine/core';
+import { Button, Group, NumberInput, Select, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Mapping } from '../../shared/mobility/imports.ts';
 import { call, type Granted, useCall } from '../api.ts';
 import { useCheckedForm } from '../ui/form.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { said } from '../ui/said.ts';
-
-const ENCODINGS: Mapping['encoding'][] = ['auto', 'utf-8', 'gb18030', 'latin1'];
 
 /** A file's kind, and settings that are not in its columns. */
 export function ImportSettings({
@@ -25,15 +23,23 @@ export function ImportSettings({
   const { t } = useTranslation();
   const { data: kinds = [] } = useCall('mobility/list-import-kinds', {});
   const form = useCheckedForm({
-    initialValues: { ranking: mapping.ranking ?? 'ARWU', edition: mapping.edition ?? '' },
+    initialValues: {
+      ranking: mapping.ranking ?? 'ARWU',
+      edition: mapping.edition ?? '',
+      year: (mapping.year ?? '') as number | string,
+    },
   });
   // Read again only when the field is left: each reading looks at the whole file.
   const take = (name: 'ranking' | 'edition') => () => {
     const value = form.values[name].trim();
     if (value) onChange({ [name]: value });
   };
+  const takeYear = () => {
+    const { year } = form.values;
+    if (year === '' || Number.isInteger(year)) onChange({ year: year === '' ? undefined : Number(year) });
+  };
   const replace = (next: Partial<Mapping>) => {
-    form.setValues({ ranking: next.ranking ?? 'ARWU', edition: next.edition ?? '' });
+    form.setValues({ ranking: next.ranking ?? 'ARWU', edition: next.edition ?? '', year: next.year ?? '' });
     onReplace(next);
   };
   const settings = kinds.find((one) => one.kind === kind)?.settings ?? [];
@@ -49,20 +55,22 @@ export function ImportSettings({
         data={kinds.map(({ kind, label }) => ({ value: kind, label: said(label) }))}
         onChange={(chosen) => chosen && onChange({ kind: chosen })}
       />
-      <Select
-        label={t('mobilityImport.encoding')}
-        w={130}
-        allowDeselect={false}
-        value={mapping.encoding ?? 'auto'}
-        data={ENCODINGS.map((value) => ({ value, label: value === 'auto' ? t('mobilityImport.auto') : value }))}
-        onChange={(encoding) => onChange({ encoding: encoding as Mapping['encoding'] })}
-      />
       {settings.includes('ranking') ? (
         <TextInput
           label={t('mobilityImport.ranking')}
           w={160}
           {...form.getInputProps('ranking')}
           onBlur={take('ranking')}
+        />
+      ) : null}
+      {settings.includes('year') ? (
+        <NumberInput
+          label={t('mobilityImport.year')}
+          w={90}
+          hideControls
+          allowDecimal={false}
+          {...form.getInputProps('year')}
+          onBlur={takeYear}
         />
       ) : null}
       {settings.includes('edition') ? (

@@ -77,6 +77,11 @@ export const mobilityContract = {
   },
 
   'mobility/list-import-kinds': { input: z.object({}), output: of<ImportKind[]>() },
+  /** An empty table with the headings of a kind. */
+  'mobility/get-template': {
+    input: z.object({ kind: z.string(), language: z.enum(LANGUAGES) }),
+    output: z.object({ name: z.string(), text: z.string() }),
+  },
   'mobility/preview-import': {
     input: z.object({
       grant: z.string(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { POSITION_ROLES } from './codebook.ts';
-import type { Message } from '../messages/message.ts';
+import type { Label, Message } from '../messages/message.ts';
 import type { Question } from '../questions.ts';
 
 /** One kind of file that a study reads, as its importer in core defines it. */
@@ -10,7 +10,7 @@ export interface ImportKind {
   /** Fields that columns can be mapped to, and whether the kind needs them. */
   fields: { name: string; required: boolean }[];
   /** Settings the user may have to give besides columns. */
-  settings: readonly ('ranking' | 'edition')[];
+  settings: readonly ('ranking' | 'edition' | 'year')[];
 }
 
 /** Encodings that a table's text may be in; `auto` judges by its bytes. */
@@ -108,6 +108,21 @@ export interface MobilityImportResult {
   notes: Message[];
 }
 
+export interface ValueChoice {
+  id: string;
+  label: Label;
+}
+
+/** The different cells of a column whose texts stand for something that the study knows. */
+export interface ValueGroup {
+  field: string;
+  header: string;
+  /** What they can mean; none where it is written. */
+  choices: ValueChoice[];
+  /** An empty meaning is none that is known; several, where other cells decide; `set` as the mapping says. */
+  entries: { text: string; count: number; meanings: { id: string; count: number }[]; set: boolean }[];
+}
+
 export interface ImportPreview extends Omit<MobilityImportResult, 'kind'> {
   /** Null for a table that was not recognised. */
   kind: string | null;
@@ -119,6 +134,9 @@ export interface ImportPreview extends Omit<MobilityImportResult, 'kind'> {
   sheet: string | null;
   headerRow: number | null;
   top: { line: number; cells: string[] }[];
+  values: ValueGroup[];
+  /** The cells of rows with problems, corrections made. */
+  problemRows: { line: number; cells: string[] }[];
   mapping: Mapping;
   fields: ImportKind['fields'];
 }

@@ -12,7 +12,8 @@ import { parseCodebook, previewCodebook } from '../codebook/diff.ts';
 import { runMobilityDemo } from '../demo/run-demo.ts';
 import { listImports, undoImport } from '../../imports/undo.ts';
 import { previewImport } from '../import/import-file.ts';
-import { MOBILITY_IMPORTERS } from '../import/registry.ts';
+import { importerOf, MOBILITY_IMPORTERS } from '../import/registry.ts';
+import { templateOf } from '../import/templates.ts';
 import type { StudyImportSpec } from '../jobs.ts';
 import { candidatesOf, listMentions, reconcile, undoReconcile } from '../institutions/reconcile.ts';
 import { acceptMatches, clearMatches, institutionNames } from '../institutions/ranking-names.ts';
@@ -52,6 +53,7 @@ export function studyHandlers({ study, library, jobs, grants, changed }: Mobilit
 
     'mobility/list-import-kinds': () =>
       MOBILITY_IMPORTERS.map(({ kind, label, fields, settings }) => ({ kind, label, fields, settings })),
+    'mobility/get-template': ({ kind, language }) => templateOf(importerOf(kind), language),
     'mobility/preview-import': ({ grant, mapping, answers, columnsLater }) =>
       previewImport(study, grants.resolve(grant), mappingSchema.parse(mapping), { answers, columnsLater }),
     'mobility/start-import': ({ grant, mapping, answers, onError }) => {

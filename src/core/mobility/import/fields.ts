@@ -60,6 +60,7 @@ export class Columns {
     table: Pick<ReadTable, 'head' | 'file'>,
     mapping: Pick<Mapping, 'columns'> & Partial<Pick<Mapping, 'values'>>,
     fields: readonly string[],
+    words: Readonly<Record<string, readonly string[]>> = HEADER_WORDS,
   ) {
     this.table = table;
     this.#values = mapping.values ?? {};
@@ -74,7 +75,7 @@ export class Columns {
         continue;
       }
       const free = (at: number) => ![...this.#at.values()].includes(at);
-      for (const word of (HEADER_WORDS[field] ?? []).map(nameKey)) {
+      for (const word of (words[field] ?? []).map(nameKey)) {
         const exact = keys.findIndex(([key], i) => key === word && free(i));
         const at = exact < 0 ? keys.findIndex((all, i) => all.includes(word) && free(i)) : exact;
         if (at < 0) continue;
@@ -94,7 +95,11 @@ export class Columns {
   }
 
   get(row: TableRow, field: string): string {
-    const text = this.written(row, field);
+    return this.meaning(field, this.written(row, field));
+  }
+
+  /** What a cell's text was said to mean. */
+  meaning(field: string, text: string): string {
     return this.#values[field]?.[text] ?? text;
   }
 
@@ -111,8 +116,12 @@ export class Columns {
 }
 
 /** The mapping from the headers alone, for recognising a file. */
-export function guessedColumns(head: readonly string[], fields: readonly string[]): Columns {
-  return new Columns({ file: '', head: [...head] }, { columns: {} }, fields);
+export function guessedColumns(
+  head: readonly string[],
+  fields: readonly string[],
+  words: Readonly<Record<string, readonly string[]>> = HEADER_WORDS,
+): Columns {
+  return new Columns({ file: '', head: [...head] }, { columns: {} }, fields, words);
 }
 
 export function problem(row: number | null, field: string, value: string, what: Message, fix: Message): Problem {

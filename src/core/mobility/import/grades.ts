@@ -13,6 +13,7 @@ import { assertHeaders, lookOf } from './headers.ts';
 import { otherRows, yearsInName } from './rankings.ts';
 import type { MobilityImporter } from './staged.ts';
 import { type ReadTable, readTable, type TableRow } from './table.ts';
+import { valueGroups } from './values.ts';
 
 interface GradeRow {
   line: number;
@@ -33,7 +34,7 @@ export const gradesImporter: MobilityImporter = {
   kind: 'grades',
   label: say('study-import-kind.grades'),
   summary: 'a reputation table of grades: institution, grade (A+ … C-, 985, 211)',
-  settings: ['ranking'],
+  settings: ['ranking', 'year'],
   example: { ranking: '学科评估', year: 2017, columns: { ranked: '学校名称', grade: '评估结果' } },
   fields: [
     { name: 'ranked', required: true },
@@ -122,6 +123,7 @@ export const gradesImporter: MobilityImporter = {
       ),
       // What stands for columns here is no field that a mapping could give.
       mapping: { ...mapping, ranking: named, columns: { ...mapping.columns, ...columns.found() } },
+      values: valueGroups(table.rows, columns, ['grade', 'country'], book),
       publish: (db) => publishGrades(db, accepted),
     };
   },

@@ -19,6 +19,7 @@ export function tableLook({ rows, head, encoding, sheets, sheet, headerRow, top 
     sheet,
     headerRow,
     top,
+    rows,
   };
 }
 

@@ -11,6 +11,8 @@ import type { MobilityImporter, Staged } from './staged.ts';
 import { chooseMobilityImporter, UnknownKind } from './registry.ts';
 import { type ReadTable, readTable } from './table.ts';
 
+const PROBLEM_ROWS = 2000;
+
 /** Reads and checks a file; nothing is written. */
 export async function previewImport(
   study: Study,
@@ -29,10 +31,12 @@ export async function previewImport(
       return readTable(file, mapping).then((table) => waiting(table, error.columns, mapping, [error.told]));
     throw error;
   });
-  const { publish: _publish, tableNotes: _tableNotes, held, ...told } = staged;
+  const { publish: _publish, tableNotes: _tableNotes, held, rows = [], ...told } = staged;
+  const concerned = new Set([...staged.rejections, ...staged.doubts].map(({ row }) => row));
   return {
-    ...{ sheets: [], sheet: null, headerRow: null, top: [] },
+    ...{ sheets: [], sheet: null, headerRow: null, top: [], values: [] },
     ...told,
+    problemRows: rows.filter(({ line }) => concerned.has(line)).slice(0, PROBLEM_ROWS),
     questions: questions.open,
     kind: importer.kind,
     file: basename(file),
@@ -45,9 +49,9 @@ export async function previewImport(
 
 /** A table that is not recognised is shown, so that its sheet, its headings and what it is can be chosen. */
 function unknownPreview({ table, told }: UnknownKind, mapping: Mapping): ImportPreview {
-  const look = tableLook(table as ReadTable);
+  const { rows: _rows, ...look } = tableLook(table as ReadTable);
   return {
-    ...{ sheets: [], sheet: null, headerRow: null, top: [] },
+    ...{ sheets: [], sheet: null, headerRow: null, top: [], values: [], problemRows: [] },
     ...look,
     kind: null,
     file: (table as ReadTable).file,

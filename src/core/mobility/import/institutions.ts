@@ -9,14 +9,16 @@ import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 import { putInstitution, relate } from '../rows/institution-rows.ts';
 import { comparableCountry } from '../names/country.ts';
 import { nameKey } from '../names/name-key.ts';
-import { simplified } from '../names/simplified.ts';
-import { Columns, problem, readYear } from './fields.ts';
+import { Columns, guessedColumns, problem, readYear } from './fields.ts';
+import { ATTRIBUTE_WORDS, HEADER_WORDS } from './heading-words.ts';
+import { guessKind, kindIn } from './institution-kinds.ts';
 import { assertHeaders, lookOf } from './headers.ts';
 import { withKnownRelations } from './institution-relations.ts';
-import type { MobilityImporter, Staged } from './staged.ts';
+import type { MobilityImporter, Staged, StageContext } from './staged.ts';
 import { decodeText } from './decode-text.ts';
 import { readTable } from './table.ts';
 import { degrees } from './tiers.ts';
+import { valueGroups } from './values.ts';
 
 export interface StagedInstitution {
   row: number;
@@ -39,6 +41,7 @@ const FIELDS = [
   'country',
   'latitude',
   'longitude',
+  'otherName',
   'aliases',
   'mergedInto',
   'mergedYear',
@@ -47,45 +50,27 @@ const FIELDS = [
   'campusOf',
 ];
 const ALIAS = /^(.*?)(?:\s*[[(（](\d{4})?\s*[-–]\s*(\d{4})?[\])）])?$/;
-/** Universities whose names say institute, school, college or academy. */
-const UNIVERSITIES = new RegExp(
-  [
-    'institutes? of (?:advanced )?(?:science and )?technology|indian institute of science|karolinska|caltech',
-    'school of (?:economics|oriental|business|hygiene|mines)|business school|medical school|law school',
-    'polytechni|politecnico|hochschule|[ée]cole (?:normale|polytechnique|des)|sciences po|eth z|eth zürich',
-    '医科大学|医学院$|师范学院$|理工学院$|工学院$|商学院$|学院$',
-  ].join('|'),
-  'i',
-);
-const TYPES: [RegExp, InstitutionKind][] = [
-  [/附属(?!小学|中学).*医院|hospital|infirmary|医院/i, 'hospital'],
-  [/附属?(?:中学|小学|实验学校)|附[中小]$|(?:primary|middle|high|secondary|elementary) school|中学|小学/i, 'school'],
-  [
-    new RegExp(
-      'conservator|juilliard|curtis institute|音乐学院|音乐院|musikhochschule|music (?:academy|school|college)|' +
-        '(?:school|college|academy|institute|hochschule|universit\\w*) (?:of|für|for) mus',
-      'i',
-    ),
-    'conservatory',
+/** Headings of a table whose names are those of institutions. */
+const WORDS = {
+  ...HEADER_WORDS,
+  name: [
+    ...['name', 'institution', 'institution name', 'university', 'organization', 'organisation', 'display name'],
+    ...[
+      '机构名称',
+      '机构',
+      '名称',
+      '中文名',
+      '中文名称',
+      '单位名称',
+      '单位',
+      '学校名称',
+      '学校',
+      '院校名称',
+      '院校',
+      '姓名',
+    ],
   ],
-  [/orchestra|philharmonic|symphony|乐团|交响/i, 'orchestra'],
-  [/研究所|研究院|科学院(?!大学)|实验室|academy of sciences|laborator|max planck|cnrs/i, 'institute'],
-  [UNIVERSITIES, 'university'],
-  [/institute/i, 'institute'],
-  [/school/i, 'school'],
-  [/inc\.?$|\bltd\b|\bgmbh\b|\bcompany\b|corporation|公司|集团/i, 'company'],
-  [/ministry|bureau|government|部$|局$|厅$|委员会/i, 'government'],
-];
-/** Parts of a university that are of another kind than it. */
-const PARTS: readonly InstitutionKind[] = ['hospital', 'school', 'conservatory'];
-
-/** A first guess of the kind from the name: university unless a word says otherwise. */
-export function guessKind(text: string): InstitutionKind {
-  const name = simplified(text.normalize('NFKC').trim());
-  const found = TYPES.find(([words]) => words.test(name))?.[1] ?? 'university';
-  const school = found === 'conservatory' && /universit\w* .*school of mus/i.test(name);
-  return /大学|universit/i.test(name) && (school || !PARTS.includes(found)) ? 'university' : found;
-}
+};
 
 /** Institutions as CSV or XLSX, or in ROR's format (JSON, schema 2). */
 export const institutionsImporter: MobilityImporter = {
@@ -96,16 +81,32 @@ export const institutionsImporter: MobilityImporter = {
   example: {},
   fields: FIELDS.map((name) => ({ name, required: name === 'name' })),
   sniff: (head, text, file) =>
-    (/\.json$/i.test(file) && text.includes('"names"') && text.includes('"ror_display"')) ||
-    (head.map(nameKey).includes('kind') && head.map(nameKey).includes('name')),
-  async stage(file, mapping, { library }) {
-    return /\.json$/i.test(file) ? stageRor(file, mapping, library) : stageTable(file, mapping, library);
+    (/\.json$/i.test(file) && text.includes('"names"') && text.includes('"ror_display"')) || isInstitutionTable(head),
+  async stage(file, mapping, context) {
+    return /\.json$/i.test(file) ? stageRor(file, mapping, context.library) : stageTable(file, mapping, context);
   },
 };
 
-async function stageTable(file: string, mapping: Mapping, library: ReadableDb): Promise<Staged> {
+/** Names of institutions with their kind, place or other names, and nothing about people, ranks, grades or tiers. */
+function isInstitutionTable(head: readonly string[]): boolean {
+  const columns = guessedColumns(head, FIELDS, WORDS);
+  const others = guessedColumns(head, ['start', 'end', 'period', 'rank', 'grade', 'tier', 'role', 'title', 'stage']);
+  const keys = head.map(nameKey);
+  if (keys.includes('kind') && keys.includes('name')) return true;
+  const isAbout = ['aliases', 'mergedInto', 'parent', 'affiliateOf', 'campusOf', 'latitude'].some((one) =>
+    columns.has(one),
+  );
+  const isPlaced = columns.has('kind') && (columns.has('city') || columns.has('country'));
+  const people = [...ATTRIBUTE_WORDS.gender, ...ATTRIBUTE_WORDS.birthYear].map(nameKey);
+  const alone =
+    ['start', 'end', 'period', 'rank', 'grade', 'tier', 'title', 'stage'].every((one) => !others.has(one)) &&
+    !keys.some((key) => people.includes(key));
+  return columns.has('name') && alone && (isAbout || isPlaced);
+}
+
+async function stageTable(file: string, mapping: Mapping, { library, book }: StageContext): Promise<Staged> {
   const table = await readTable(file, mapping);
-  const columns = new Columns(table, mapping, FIELDS);
+  const columns = new Columns(table, mapping, FIELDS, WORDS);
   assertHeaders(columns, ['name']);
   const rejections: Problem[] = [];
   const staged: StagedInstitution[] = [];
@@ -116,7 +117,7 @@ async function stageTable(file: string, mapping: Mapping, library: ReadableDb): 
       void rejections.push(problem(row.line, field, get(field), what, fix));
     const name = get('name');
     const key = get('key') || nameKey(name);
-    const kind = get('kind') || guessKind(name);
+    const kind = get('kind') === '' ? guessKind(name) : (kindIn(get('kind')) ?? get('kind'));
     const latitude = degrees(get('latitude'), 90);
     const longitude = degrees(get('longitude'), 180);
     const mergedYear = readYear(get('mergedYear'), mapping.missing);
@@ -151,7 +152,7 @@ async function stageTable(file: string, mapping: Mapping, library: ReadableDb): 
         country: get('country') === '' ? null : comparableCountry(get('country')),
         latitude,
         longitude,
-        aliases: aliasesOf(get('aliases')),
+        aliases: [...aliasesOf(get('otherName')), ...aliasesOf(get('aliases'))],
         relations,
       });
     }
@@ -162,6 +163,7 @@ async function stageTable(file: string, mapping: Mapping, library: ReadableDb): 
     doubts: [],
     notes: [],
     ...lookOf({ table, found: columns.found() }, mapping),
+    values: valueGroups(table.rows, columns, ['kind', 'country'], book),
     publish: (db) => publishInstitutions(db, accepted),
   };
 }

@@ -25,7 +25,7 @@ export const rankingsImporter: MobilityImporter = {
   kind: 'rankings',
   label: say('study-import-kind.rankings'),
   summary: 'a reputation table: rank, institution, year',
-  settings: ['ranking'],
+  settings: ['ranking', 'year'],
   example: { ranking: 'ARWU', year: 2020 },
   fields: [
     { name: 'rank', required: true },

@@ -5,7 +5,7 @@ import type { Mapping, Problem } from '../../../shared/mobility/imports.ts';
 import { nameKey } from '../names/name-key.ts';
 import { stageKindOf } from '../stages/registry.ts';
 import { type Columns, problem, YES } from './fields.ts';
-import { ATTRIBUTE_WORDS, headingKeys } from './heading-words.ts';
+import { attributeColumns } from './attributes.ts';
 import { readPeriod } from './periods.ts';
 import { RoleReader } from './role-questions.ts';
 import { readRole } from './roles.ts';
@@ -18,10 +18,9 @@ import { doubtsAbout } from './resume-doubts.ts';
 import { settlePeople, settleYears } from './resume-questions.ts';
 import type { StageContext, Staged, StagedPosition, StagedScholar } from './staged.ts';
 import type { ReadTable, TableRow } from './table.ts';
+import { RoleValues, valueGroups } from './values.ts';
 
 const AS_WRITTEN = 'as-written';
-/** No column has this name: an attribute that the user took off. */
-const NOWHERE = '\u0000';
 
 type StagedYears = Pick<StagedPosition, 'startYear' | 'endYear' | 'isCurrent'>;
 
@@ -36,6 +35,7 @@ export class ResumeStager {
   /** Ids of the library and of this file by what they have in common in all spellings. */
   readonly #keys: Map<string, string>;
   readonly #roles: RoleReader;
+  readonly #roleValues = new RoleValues();
   readonly #citiesMeant = new Map<string, string | null>();
   /** Rows that wait for an answer. */
   readonly #held: Set<number>;
@@ -53,25 +53,7 @@ export class ResumeStager {
         .all<{ key: string }>('SELECT scholar_key AS key FROM scholars ORDER BY id DESC')
         .map(({ key }) => [personKey(key), key]),
     );
-    const keys = table.head.map(headingKeys);
-    const named = {
-      ...Object.fromEntries(Object.entries(ATTRIBUTE_WORDS).map(([name, words]) => [name, words])),
-      ...Object.fromEntries(
-        context.book.attributes.filter((name) => !(name in ATTRIBUTE_WORDS)).map((name) => [name, [name]]),
-      ),
-    };
-    this.#attributes = new Map(
-      Object.entries(named).flatMap(([name, words]) => {
-        const header = mapping.attributes[name];
-        const at =
-          header === undefined
-            ? keys.findIndex((all) => words.some((word) => all.includes(nameKey(word))))
-            : table.head.indexOf(header || NOWHERE);
-        return at < 0 ? [] : [[name, at] as [string, number]];
-      }),
-    );
-    for (const [name, header] of Object.entries(mapping.attributes))
-      if (table.head.includes(header)) this.#attributes.set(name, table.head.indexOf(header));
+    this.#attributes = attributeColumns(table.head, mapping, context.book);
   }
 
   #reject(row: TableRow, field: string, value: string, what: Message, fix: Message): null {
@@ -123,6 +105,7 @@ export class ResumeStager {
         (one) => columns.get(one, 'role') === cells.role && columns.get(one, 'title') === cells.title,
       ).length;
     const known = this.#roles.read(cells, book, questions, rowsWith);
+    this.#roleValues.add(cells.role || cells.title, known);
     if (known === null) this.#held.add(row.line);
     const role = known ?? 'job';
     const mention = this.#missing(columns.get(row, 'institution')) ? '' : columns.get(row, 'institution');
@@ -386,6 +369,10 @@ export class ResumeStager {
       rejections: this.rejections.sort((a, b) => (a.row ?? 0) - (b.row ?? 0)),
       doubts: this.doubts.sort((a, b) => (a.row ?? 0) - (b.row ?? 0)),
       held: held.size,
+      values: [
+        ...this.#roleValues.group(columns.header('role') ?? columns.header('title') ?? '', this.#mapping.roles),
+        ...valueGroups(this.#table.rows, columns, ['stage', 'country'], book),
+      ],
       notes: [say('study-import.scholars', { scholars: this.#scholars.size })],
       mapping: { ...this.#mapping, columns: { ...this.#mapping.columns, ...columns.found() }, attributes },
       tableNotes: tableNotes(this.#table, [

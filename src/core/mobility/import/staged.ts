@@ -1,6 +1,6 @@
 import type { Message } from '../../../shared/messages/message.ts';
 import type { Codebook, PositionRole } from '../../../shared/mobility/codebook.ts';
-import type { ImportKind, Mapping, Problem, SheetInfo } from '../../../shared/mobility/imports.ts';
+import type { ImportKind, Mapping, Problem, SheetInfo, ValueGroup } from '../../../shared/mobility/imports.ts';
 import type { Questions } from '../../imports/questions.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 import type { TableRow } from './table.ts';
@@ -15,6 +15,7 @@ export interface TableLook {
   sheet?: string | null;
   headerRow?: number;
   top?: TableRow[];
+  rows?: readonly TableRow[];
 }
 
 /** A file's contents after reading and checking, before anything is written. */
@@ -25,6 +26,8 @@ export interface Staged extends TableLook {
   /** Rows that wait for the answer to a question. */
   held?: number;
   notes: Message[];
+  /** What cells that stand for something are read as. */
+  values?: ValueGroup[];
   /** How the table was read, and what of it was not used. */
   tableNotes?: Message[];
   mapping: Mapping;

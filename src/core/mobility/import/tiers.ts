@@ -11,6 +11,7 @@ import { assertHeaders, lookOf } from './headers.ts';
 import type { OpenDb } from '../../storage/sqlite.ts';
 import type { MobilityImporter } from './staged.ts';
 import { readTable } from './table.ts';
+import { valueGroups } from './values.ts';
 
 /** A table's rows are stored by their spelling; rules look for the city, whatever its spelling. */
 function spellingOf(city: string): string {
@@ -135,6 +136,7 @@ export const tiersImporter: MobilityImporter = {
         say('study-import.editions', { editions: [...new Set(rows.map(({ edition }) => edition))] }),
       ],
       ...lookOf({ table, found: columns.found() }, mapping),
+      values: valueGroups(table.rows, columns, ['tier', 'country'], book),
       publish: (db) => {
         let unchanged = 0;
         for (const { edition, city, country, tier, latitude, longitude } of rows) {
