@@ -175,6 +175,8 @@ describe.skipIf(!existsSync(CHROMIUM))('importing several files into a study', (
     expect(moves.summary).toMatchObject({ moved: 40, comparableMoves: 40, downward: { count: 40 } });
     await page.getByRole('link', { name: '流动象限' }).click();
     await page.getByRole('heading', { name: '流动象限' }).first().waitFor();
+    await page.getByText('尚无编码').waitFor({ state: 'detached' });
+    await page.getByText('40', { exact: true }).first().waitFor();
     await picture('import-quadrants');
   });
 });

@@ -73,6 +73,8 @@ export function followEvents(client: RpcClient, queries: QueryClient): void {
   });
   client.on('library/changed', ({ what }) => {
     for (const method of METHODS_BY_CHANGE[what]) void queries.invalidateQueries({ queryKey: [method] });
+    // Its counts of codes, when a page next asks for them: the coding page holds it open through every key.
+    if (what === 'codes') void queries.invalidateQueries({ queryKey: ['mobility/get-study'], refetchType: 'none' });
   });
   void client.call('jobs/list', { limit: 200 }).then((list) => {
     for (const job of list) if (!jobs.has(job.id)) jobs.set(job.id, job);
