@@ -142,7 +142,7 @@ describe.skipIf(!existsSync(CHROMIUM))('the guide in the app, and its pictures',
   it.each(LANGUAGES)('pictures in %s', async (language) => {
     await app.call('settings/set', { language, theme: 'light' });
     await page.reload();
-    await page.getByRole('navigation').getByRole('link').nth(10).waitFor();
+    await page.getByRole('navigation').getByRole('link').nth(6).waitFor();
     const out = renew ? join(GUIDE, 'pictures') : suiteFolder();
     mkdirSync(out, { recursive: true });
     for (const { name, hash, ready } of PICTURES) {

@@ -232,6 +232,9 @@ describe('two coders', () => {
     for (const stage of ['doctorate', 'first-job']) await code(app, 'Ana', stage, {}, true);
     await code(app, 'Ben', 'doctorate', value);
     expect(await app.call('mobility/list-disagreements', {})).toEqual([]);
+    // Ben, who has not coded the first job, is not shown where Ana found it; she has coded both ends.
+    expect(await firstMove(app)).toMatchObject({ outcome: 'missing' });
+    await app.call('mobility/get-scholar', { coder: 'Ana', scholarId: await idOf(app, 's1') });
     expect(await firstMove(app)).toMatchObject({ outcome: 'moved', from: { role: 'doctorate', city: 'Wuhan' } });
     const { groups } = await app.call('mobility/get-agreement', {});
     const row = (name: string) => groups.all.find(({ field }) => field === name);

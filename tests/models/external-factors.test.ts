@@ -78,6 +78,29 @@ describe('factors of another program', () => {
     },
   );
 
+  it('are explained by the played songs, whose parts add up to the score', async () => {
+    const app = await withPlays();
+    await take(app, join(GOLDEN, 'npy'), 'spark');
+    const { interactions, features } = gatherDataset(app.library.db, temporaryFolder(), true, () => {}, ['spark']);
+    const set = trainingSetOf(interactions, features);
+    const model = await externalFactors.fit(set, options, {} as never);
+    const { items, counts, ratings } = historyOf(set, 0);
+    const history = {
+      listener: -1,
+      items: items.slice(0, 2),
+      counts: counts.slice(0, 2),
+      ratings: ratings.slice(0, 2),
+    };
+    const scores = new Float64Array(interactions.songs);
+    model.scores(history, scores);
+    const explained = Array.from(scores.keys())
+      .map((song) => ({ song, parts: model.explain?.(history, song, features) ?? [] }))
+      .filter(({ parts }) => parts.length === 2);
+    expect(explained.length).toBeGreaterThan(0);
+    for (const { song, parts } of explained)
+      expect(parts.reduce((sum, { value }) => sum + value, 0)).toBeCloseTo(scores[song], 5);
+  });
+
   it('take part in an evaluation, which says that they were learned elsewhere', async () => {
     const app = await withPlays();
     await take(app, join(GOLDEN, 'parquet'), 'spark');
