@@ -97,9 +97,9 @@ describe.skipIf(!existsSync(CHROMIUM))('the table', () => {
       .getByRole('columnheader', { name: /^Plays/ })
       .hover();
     await page.getByRole('button', { name: 'Filter by Plays' }).click();
-    await page.getByLabel('From').fill('890');
+    await page.getByLabel('From', { exact: true }).fill('890');
     await page.getByText('11 rows').waitFor();
-    await page.getByLabel('To').fill('892');
+    await page.getByLabel('To', { exact: true }).fill('892');
     await page.getByText(/^3 rows/).waitFor();
     await page.keyboard.press('Escape');
     await page.reload();
