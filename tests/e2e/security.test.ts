@@ -276,9 +276,8 @@ describe.skipIf(!electronThere)('the window, attacked from inside', { timeout: 1
       dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
     }, out);
     await page.evaluate(() => {
-      window.location.hash = '#/analysis';
+      window.location.hash = '#/export';
     });
-    await page.getByRole('tab', { name: /Export/ }).click();
     await page
       .getByRole('button', { name: /folder/i })
       .first()
