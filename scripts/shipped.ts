@@ -31,6 +31,7 @@ const BUNDLED = [
   '@tanstack/react-query',
   '@tanstack/react-table',
   '@tanstack/react-virtual',
+  'docx',
   'i18next',
   'marked',
   'pdfjs-dist',
