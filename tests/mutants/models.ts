@@ -409,7 +409,7 @@ export const RECOMMENDATION_MODELS: readonly Mutant[] = [
   },
   {
     name: 'models/external factors with another confidence',
-    file: 'src/core/recommender/models/external-factors.ts',
+    file: 'src/core/recommender/models/factor-options.ts',
     from: "alpha: numberOption(options, 'alpha'),",
     to: "alpha: numberOption(options, 'alpha') - 1,",
     tests: 'tests/models/external-factors.test.ts',

@@ -1,17 +1,14 @@
-import { CONFIDENCES, type Confidence, fitAls, type PreferenceFactors } from '../factors/als.ts';
-import { FactorScorer } from '../factors/factor-scorer.ts';
-import { PreferenceFoldIn } from '../factors/fold-in.ts';
+import { fitAls, type PreferenceFactors } from '../factors/als.ts';
+import type { PreferenceSpace } from '../factors/fold-in.ts';
 import { knownRows } from '../numeric/vectors.ts';
-import { playedReasons } from './explain.ts';
+import { CONFIDENCE_OPTIONS, confidenceSettings } from './factor-options.ts';
+import { rankedByFactors } from './folded-in.ts';
 import { type FittedModel, type ModelDefinition, numberOption } from './model.ts';
-import { forLast } from '../data/training-set.ts';
 import { say } from '../../../shared/messages/say.ts';
 
-interface Als extends PreferenceFactors {
-  alpha: number;
-  confidence: Confidence;
-  reg: number;
-}
+type Als = PreferenceFactors & Pick<PreferenceSpace, 'alpha' | 'confidence' | 'reg'>;
+
+const SEARCHED: Readonly<Record<string, number[]>> = { alpha: [0.5, 1, 4, 9, 19, 39], reg: [0.1, 1, 10, 30, 100] };
 
 /** Weighted matrix factorisation of implicit feedback (Hu, Koren & Volinsky 2008), by alternating least squares. */
 export const als: ModelDefinition = {
@@ -42,38 +39,10 @@ export const als: ModelDefinition = {
       maximum: 500,
       help: say('model.alternations'),
     },
-    {
-      name: 'alpha',
-      kind: 'number',
-      defaultValue: 4,
-      minimum: 0,
-      maximum: 10_000,
-      help: say('model.confidence-of-play'),
-      search: [0.5, 1, 4, 9, 19, 39],
-    },
-    {
-      name: 'confidence',
-      kind: 'choice',
-      defaultValue: 'binary',
-      choices: [...CONFIDENCES],
-      help: say('model.confidence-weighting'),
-    },
-    {
-      name: 'reg',
-      kind: 'number',
-      defaultValue: 10,
-      minimum: 0,
-      maximum: 100_000,
-      help: say('model.regularisation'),
-      search: [0.1, 1, 10, 30, 100],
-    },
+    ...CONFIDENCE_OPTIONS.map((option) => ({ ...option, search: SEARCHED[option.name] })),
   ],
   async fit(set, options, context) {
-    const own = {
-      alpha: numberOption(options, 'alpha'),
-      confidence: options.confidence as Confidence,
-      reg: numberOption(options, 'reg'),
-    };
+    const own = confidenceSettings(options);
     const factors = await fitAls(
       set.interactions,
       {
@@ -93,22 +62,10 @@ export const als: ModelDefinition = {
 
 function fitted(model: Als): FittedModel {
   const { p, q, k, alpha, confidence, reg } = model;
-  const scorer = new FactorScorer(q, k);
-  const foldIn = new PreferenceFoldIn(model);
-  const known = knownRows(q, k);
-  const factorsOf = forLast((history) =>
-    history.listener >= 0 ? p.subarray(history.listener * k, (history.listener + 1) * k) : foldIn.listener(history),
-  );
   return {
     type: 'als',
-    scores(history, out) {
-      scorer.score(factorsOf(history), out);
-      for (let song = 0; song < out.length; song++) if (!known[song]) out[song] = Number.NaN;
-    },
-    ratings: null,
+    ...rankedByFactors(model, knownRows(q, k), p),
     save: () => ({ meta: { k, alpha, confidence, reg }, arrays: { p, q } }),
-    explain: (history, song) => playedReasons(history.items, foldIn.contributions(history, song)),
-    songSpace: { vectors: q, k, known },
     listenerSpace: { vectors: p, k },
   };
 }

@@ -1,5 +1,7 @@
 import type { OptionSpec } from '../../../shared/contract/recommender.ts';
 import { say } from '../../../shared/messages/say.ts';
+import { CONFIDENCES, type Confidence } from '../factors/als.ts';
+import type { PreferenceSpace } from '../factors/fold-in.ts';
 import type { RatingFactorSettings } from '../factors/rating-factors.ts';
 import { type ModelDefinition, numberOption, type Options } from './model.ts';
 
@@ -32,6 +34,34 @@ export function ratingFactorSettings(options: Options): RatingFactorSettings {
     k: numberOption(options, 'k'),
     epochs: numberOption(options, 'epochs'),
     rate: numberOption(options, 'rate'),
+    reg: numberOption(options, 'reg'),
+  };
+}
+
+/** How alternating least squares weighs plays (Hu, Koren & Volinsky 2008), learning factors and folding in. */
+export const CONFIDENCE_OPTIONS: ModelDefinition['options'] = [
+  {
+    name: 'alpha',
+    kind: 'number',
+    defaultValue: 4,
+    minimum: 0,
+    maximum: 10_000,
+    help: say('model.confidence-of-play'),
+  },
+  {
+    name: 'confidence',
+    kind: 'choice',
+    defaultValue: 'binary',
+    choices: [...CONFIDENCES],
+    help: say('model.confidence-weighting'),
+  },
+  { name: 'reg', kind: 'number', defaultValue: 10, minimum: 0, maximum: 100_000, help: say('model.regularisation') },
+];
+
+export function confidenceSettings(options: Options): Pick<PreferenceSpace, 'alpha' | 'confidence' | 'reg'> {
+  return {
+    alpha: numberOption(options, 'alpha'),
+    confidence: options.confidence as Confidence,
     reg: numberOption(options, 'reg'),
   };
 }

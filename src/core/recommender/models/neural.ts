@@ -10,7 +10,7 @@ const hasClip = (features: SongFeatures, song: number) => features.melTracks[son
 const hasFields = (features: SongFeatures, song: number) =>
   features.tagOffsets[song + 1] > features.tagOffsets[song] || features.artists[song] >= 0;
 
-const NO_ENCODER = 'none';
+export const NO_ENCODER = 'none';
 
 /**
  * Mel spectrogram → latent factors, by convolutions over time; with an encoder, from what that heard (or from another

@@ -14,7 +14,7 @@ import { hybridWeighted } from './hybrid-weighted.ts';
 import { itemKnn } from './item-knn.ts';
 import { namesIn, TAGS_INPUT } from '../data/song-vectors.ts';
 import type { ModelDefinition, Options } from './model.ts';
-import { cnn, cnn2d, joint, tags } from './neural.ts';
+import { cnn, cnn2d, joint, tags, NO_ENCODER } from './neural.ts';
 import { popularity } from './popularity.ts';
 import { ridge } from './ridge.ts';
 import { rp3beta } from './rp3beta.ts';
@@ -67,7 +67,7 @@ export function needsOf(types: readonly string[], options: Record<string, Option
     types.flatMap((type): Need[] => {
       const { needs } = modelDefinition(type);
       const { inputs, encoder } = options[type] ?? {};
-      if (encoder !== undefined && encoder !== 'none') return [`vectors:${encoder}`];
+      if (encoder !== undefined && encoder !== NO_ENCODER) return [`vectors:${encoder}`];
       if (inputs === undefined || !needs.includes('tags')) return needs;
       return namesIn(inputs).map((name): Need => (name === TAGS_INPUT ? 'tags' : `vectors:${name}`));
     }),
