@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
@@ -8,9 +8,8 @@ import { inspect } from './source.ts';
 import { vectorsImporter } from './vectors.ts';
 
 const ENDING = /\.(npy|parquet|csv|tsv|txt)(\.(gz|bz2|zst))?$/i;
-/** As programs call the factors of songs, and their files of ids. */
+/** As programs call the factors of songs. */
 const SONGS = /^(songs?|items?|tracks?)([_-]?(factors?|embeddings?|vectors?))?$/i;
-const IDS = ['.ids', '.ids.txt', '_ids.txt'];
 
 /**
  * Factors of songs that another program learned: a folder with `songs.parquet` (an id column and a list column, or a
@@ -37,10 +36,8 @@ export const factorsImporter: Importer = {
     const file = join(context.file, found[0]);
     const head = await inspect(file);
     const format = vectorsImporter.sniff(head, file) ?? 'vector-table';
-    const stem = file.replace(ENDING, '');
-    const idsFile = context.idsFile ?? IDS.map((ending) => stem + ending).find(existsSync) ?? null;
     context.report.notes.push(say('factors.taken', { file: found[0], name }));
-    await vectorsImporter.stage({ ...context, file, head, format, name, idsFile });
+    await vectorsImporter.stage({ ...context, file, head, format, name });
   },
 };
 

@@ -8,8 +8,6 @@ export interface WeightedList {
   hits: readonly { rank: number; weight: number }[];
   /** Weights of all held-out songs, the largest first; at least one. */
   weights: readonly number[];
-  /** Songs in the list, at most n. */
-  length: number;
 }
 
 export interface Convention {

@@ -153,11 +153,10 @@ function weighted(
   n: number,
 ): WeightedList {
   const weightOf = new Map(Array.from(targets, ([song, weight]) => [songs.get(song) as number, weight]));
-  const list = ranked.subarray(0, n);
-  const hits = Array.from(list, (song, i) => ({ rank: i + 1, weight: weightOf.get(song) })).filter(
+  const hits = Array.from(ranked.subarray(0, n), (song, i) => ({ rank: i + 1, weight: weightOf.get(song) })).filter(
     (hit): hit is { rank: number; weight: number } => hit.weight !== undefined,
   );
-  return { n, hits, weights: [...targets.values()].sort((a, b) => b - a), length: list.length };
+  return { n, hits, weights: [...targets.values()].sort((a, b) => b - a) };
 }
 
 /** As much of an evaluation's test rows as its statistics need. */

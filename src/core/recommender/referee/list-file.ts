@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
+import type { ColumnsContext } from '../import/columns.ts';
 import { type FileHead, inspect, textLines } from '../import/source.ts';
-import { openPairsTable, type Reading } from './table.ts';
+import { openPairsTable } from './table.ts';
 
 /** Songs recommended to each listener, the best first. */
 export type Lists = Map<string, string[]>;
@@ -40,7 +41,7 @@ interface Entry {
  *
  * @throws bad-input or not-found, naming the file and line; UnansweredQuestions
  */
-export async function readLists(file: string, format: ListFormat | 'auto', reading: Reading): Promise<Lists> {
+export async function readLists(file: string, format: ListFormat | 'auto', reading: ColumnsContext): Promise<Lists> {
   const found = await inspect(file);
   const chosen = format === 'auto' ? formatOf(found) : format;
   if (chosen === 'tsv') return readTable(file, reading);
@@ -71,7 +72,7 @@ function isNumber(...texts: string[]): boolean {
   return texts.every((text) => text !== undefined && text.trim() !== '' && Number.isFinite(Number(text)));
 }
 
-async function readTable(file: string, reading: Reading): Promise<Lists> {
+async function readTable(file: string, reading: ColumnsContext): Promise<Lists> {
   const table = await openPairsTable(file, reading, ['rank', 'score'], ['listener', 'song', 'score']);
   const { listener = 0, song = 1, rank, score } = table.columns;
   const entries = new Map<string, Entry[]>();
@@ -89,7 +90,7 @@ async function readTable(file: string, reading: Reading): Promise<Lists> {
 }
 
 /** A third column without a name: ranks if it counts up from 0 or 1 in every list, else scores; asked where unclear. */
-function settleThird(entries: Map<string, Entry[]>, { questions, report }: Reading): void {
+function settleThird(entries: Map<string, Entry[]>, { questions, report }: ColumnsContext): void {
   const lists = [...entries.values()];
   const counts = lists.every((list) => isCount(list.map(({ score }) => score as number)));
   const longest = Math.max(...lists.map((list) => list.length));
@@ -171,7 +172,7 @@ function add(entries: Map<string, Entry[]>, listener: string, entry: Entry): voi
 }
 
 /** Every list with its best song first; says where ranks and scores of a file do not agree, and that scores count. */
-function ordered(entries: ReadonlyMap<string, readonly Entry[]>, { report }: Reading): Lists {
+function ordered(entries: ReadonlyMap<string, readonly Entry[]>, { report }: ColumnsContext): Lists {
   const lists: Lists = new Map();
   let disagree = 0;
   let tied = 0;

@@ -2,8 +2,9 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
+import type { ColumnsContext } from '../import/columns.ts';
 import { inspect, textLines } from '../import/source.ts';
-import { openPairsTable, type Reading } from './table.ts';
+import { openPairsTable } from './table.ts';
 
 /** One tested listener: what the models knew, and what was held out with its weight (a count or rating; else 1). */
 export interface TestedListener {
@@ -36,7 +37,7 @@ const PARTS = {
  *
  * @throws not-found or bad-input, naming the file and line
  */
-export async function readSplitFiles(folder: string, reading: Reading): Promise<SplitFiles> {
+export async function readSplitFiles(folder: string, reading: ColumnsContext): Promise<SplitFiles> {
   if (!existsSync(folder) || !statSync(folder).isDirectory())
     throw new AppError('not-found', say('split-folder.no-such-folder', { folder }));
   const own = existsSync(join(folder, 'test_target.tsv'));
@@ -45,7 +46,7 @@ export async function readSplitFiles(folder: string, reading: Reading): Promise<
   return split;
 }
 
-async function readOwn(folder: string, reading: Reading): Promise<SplitFiles> {
+async function readOwn(folder: string, reading: ColumnsContext): Promise<SplitFiles> {
   const targetFile = join(folder, 'test_target.tsv');
   const listeners = new Map<string, TestedListener>();
   const songs = new Set<string>();
@@ -72,7 +73,7 @@ async function readOwn(folder: string, reading: Reading): Promise<SplitFiles> {
   return { form: 'quadrille', listeners, catalogue, training: null };
 }
 
-async function readParts(folder: string, reading: Reading): Promise<SplitFiles> {
+async function readParts(folder: string, reading: ColumnsContext): Promise<SplitFiles> {
   const test = partOf(folder, 'test');
   if (test === null) throw new AppError('not-found', say('referee.no-test-part', { folder: basename(folder) }));
   const listeners = new Map<string, TestedListener>();
@@ -110,7 +111,7 @@ function partOf(folder: string, part: keyof typeof PARTS): string | null {
 
 async function eachPair(
   file: string,
-  reading: Reading,
+  reading: ColumnsContext,
   take: (listener: string, song: string, weight: number) => void,
 ): Promise<void> {
   reading.report.notes.push(say('referee.file', { file: basename(file) }));

@@ -1,25 +1,22 @@
-import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
-import type { Questions } from '../../imports/questions.ts';
-import { candidates, columnWords, noteColumns, type RoleName, takeColumns } from '../import/columns.ts';
+import {
+  candidates,
+  type ColumnsContext,
+  columnWords,
+  noteColumns,
+  type RoleName,
+  takeColumns,
+} from '../import/columns.ts';
 import { type DelimitedHead, hasHeader, NO_TABLE, readDelimitedHead } from '../import/delimited.ts';
 import { delimitedRows } from '../import/quoted-lines.ts';
 import { inspect, textLines } from '../import/source.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { basename } from 'node:path';
 
-/** What is said about the files that were read, and what has to be asked about them. */
-export interface Reading {
-  questions: Questions;
-  report: { notes: Message[] };
-}
-
 /** A table of listeners and songs whose columns are known. */
 export interface PairsTable {
   columns: Partial<Record<RoleName, number>>;
   headed: boolean;
-  /** The first rows below the header. */
-  sample: string[][];
   rows(): AsyncGenerator<{ line: number; fields: string[] }>;
 }
 
@@ -31,14 +28,14 @@ export interface PairsTable {
  */
 export async function openPairsTable(
   file: string,
-  reading: Reading,
+  reading: ColumnsContext,
   optional: readonly RoleName[],
   places: readonly RoleName[],
 ): Promise<PairsTable> {
   const found = await inspect(file);
   if (found.kind !== 'text') throw notATable(file);
   const head = readDelimitedHead(found) ?? NO_TABLE;
-  const [first, ...rest] = head.rows;
+  const [first] = head.rows;
   if (first.length < 2) throw notATable(file);
   const headed = namesColumns(head);
   const columns: PairsTable['columns'] = {};
@@ -53,7 +50,6 @@ export async function openPairsTable(
   return {
     columns,
     headed,
-    sample: headed ? rest : head.rows,
     async *rows() {
       let isHeader = headed;
       for await (const { line, text, fields } of delimitedRows(
