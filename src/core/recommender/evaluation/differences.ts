@@ -5,11 +5,11 @@ import { RESAMPLES, resamples, weightedSum } from '../../statistics/resamples.ts
 import { holm } from '../../statistics/tests/adjust.ts';
 import { pairedTest } from '../../statistics/tests/paired-t.ts';
 import { ndcg } from '../measures/lists.ts';
-import { type FoldRecord, perUnit, type Units } from './units.ts';
+import { type ComparedFold, perUnit, type Units } from './units.ts';
 
 /** Of models that are built from others, what they add to the part that was best alone on the rows set aside. */
 export function overBestPart(
-  records: Record<string, FoldRecord[]>,
+  records: Record<string, ComparedFold[]>,
   columns: Record<string, Units>,
   cutoffs: readonly number[],
   seed: number,

@@ -6,8 +6,8 @@ import { RESAMPLES, resamples, weightedSum } from '../../statistics/resamples.ts
 import { columnOf, type MeasureDefinition, type RatingMeasure } from '../measures/measure.ts';
 import { MEASURES, RATING_MEASURES } from '../measures/registry.ts';
 import { overBestPart, testsOf } from './differences.ts';
-import { BANDS, type Measured, type Values } from './measure.ts';
-import { type FoldRecord, perUnit, type Units } from './units.ts';
+import { BANDS, type Values } from './measure.ts';
+import { type Compared, type ComparedFold, type FoldRecord, perUnit, type Units } from './units.ts';
 
 const HISTORY_GROUPS = 4;
 
@@ -25,18 +25,34 @@ function meanOf(all: readonly Values[]): Values {
   return result;
 }
 
-/**
- * What a comparison needs beside its means. Units are test listeners: a listener's value is the mean over folds and
- * seeds, so overlapping folds are no independent samples. In the cold
- * protocols the bootstrap draws song splits first and listeners within them. Variance over seeds is a different
- * question and is reported separately.
- */
+/** What a comparison needs beside its means, with the bands of songs and listeners. */
 export function summarise(
   records: Record<string, FoldRecord[]>,
-  { primary, cutoffs }: { primary: number; cutoffs: readonly number[] },
+  lengths: { primary: number; cutoffs: readonly number[] },
   cold: boolean,
   seed: number,
 ): Statistics {
+  const models = Object.keys(records);
+  return {
+    ...compare(records, lengths, cold, seed),
+    bands: {
+      popularity: popularityBands(models, records),
+      history: historyGroups(models, records, `ndcg@${lengths.primary}`),
+    },
+  };
+}
+
+/**
+ * Errors, intervals and tests. Units are test listeners: a listener's value is the mean over folds and seeds, so
+ * overlapping folds are no independent samples. In the cold protocols the bootstrap draws song splits first and
+ * listeners within them. Variance over seeds is a different question and is reported separately.
+ */
+export function compare(
+  records: Record<string, ComparedFold[]>,
+  { primary, cutoffs }: { primary: number; cutoffs: readonly number[] },
+  cold: boolean,
+  seed: number,
+): Omit<Statistics, 'bands'> {
   const models = Object.keys(records);
   const columns = Object.fromEntries(models.map((model) => [model, perUnit(records[model])]));
   const tested = MEASURES.filter((measure) => measure.tested !== undefined).sort(
@@ -60,7 +76,6 @@ export function summarise(
     ),
     tests: measures.flatMap((name) => testsOf(models, columns, name, derivedSeed(seed, 'differences'))),
     ...(over ? { overBestPart: over } : {}),
-    bands: { popularity: popularityBands(models, records), history: historyGroups(models, records, `ndcg@${primary}`) },
   };
 }
 
@@ -76,14 +91,14 @@ function standardErrors({ values }: Units): Record<string, number> {
 }
 
 function intervals(
-  records: readonly FoldRecord[],
+  records: readonly ComparedFold[],
   wanted: readonly MeasureDefinition[],
   primary: number,
   cold: boolean,
   seed: number,
 ): Record<string, [number, number]> {
   const groups = records.flatMap(({ test }, fold) => test.cases.map(() => (cold ? fold : 0)));
-  const column = (of: (measured: Measured) => Float64Array) =>
+  const column = (of: (measured: Compared) => Float64Array) =>
     records.flatMap(({ repeats }) =>
       Array.from(of(repeats[0]), (_, c) => mean(repeats.map((measured) => of(measured)[c]))),
     );
@@ -96,7 +111,7 @@ function intervals(
       values: column(({ perListener }) => perListener[name]),
       drawn: new Float64Array(RESAMPLES),
     }));
-  const errorsOf = ({ errors }: Measured) => errors as NonNullable<Measured['errors']>;
+  const errorsOf = ({ errors }: Compared) => errors as NonNullable<Compared['errors']>;
   const rates = records.every(({ repeats }) => repeats[0].errors);
   const rated = rates ? column((measured) => errorsOf(measured).rated) : [];
   const errors = wanted
@@ -130,7 +145,7 @@ function weightedMean(values: ArrayLike<number>, weights: Uint16Array): number {
 }
 
 /** Standard deviation over seeds of the mean over folds. */
-function spreadOverSeeds(records: readonly FoldRecord[]): Record<string, number> {
+function spreadOverSeeds(records: readonly ComparedFold[]): Record<string, number> {
   const seeds = records[0].repeats.map((_, r) => meanOf(records.map(({ repeats }) => repeats[r].values)));
   return Object.fromEntries(
     Object.keys(seeds[0])

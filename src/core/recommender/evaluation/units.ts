@@ -1,8 +1,17 @@
 import { mean } from '../../statistics/descriptive.ts';
 import type { Measured, TestRows } from './measure.ts';
 
+/** What comparing models needs of a measurement. */
+export type Compared = Omit<Measured, 'bandHits'>;
+
+/** What comparing models needs of one's results on one fold. */
+export interface ComparedFold {
+  repeats: Compared[];
+  test: { cases: readonly { who: number }[]; scale: TestRows['scale'] };
+}
+
 /** One model's results on one fold; several when it was fitted with several seeds. */
-export interface FoldRecord {
+export interface FoldRecord extends ComparedFold {
   repeats: Measured[];
   test: TestRows;
 }
@@ -16,7 +25,7 @@ export interface Units {
   values: Record<string, Float64Array>;
 }
 
-export function perUnit(records: readonly FoldRecord[]): Units {
+export function perUnit(records: readonly ComparedFold[]): Units {
   const index = new Map<number, number>();
   for (const { test } of records) for (const { who } of test.cases) if (!index.has(who)) index.set(who, index.size);
   const values: Record<string, Float64Array> = {};
@@ -39,17 +48,17 @@ export function perUnit(records: readonly FoldRecord[]): Units {
 interface Column {
   name: string;
   /** The value of one case. */
-  of(measured: Measured, at: number): number;
+  of(measured: Compared, at: number): number;
 }
 
-function columnsOf(first: Measured): Column[] {
+function columnsOf(first: Compared): Column[] {
   const errors = Object.keys(first.errors?.sums ?? {}).map((name) => ({
     name,
-    of: ({ errors }: Measured, c: number) => (errors ? errors.sums[name][c] / errors.rated[c] : Number.NaN),
+    of: ({ errors }: Compared, c: number) => (errors ? errors.sums[name][c] / errors.rated[c] : Number.NaN),
   }));
   const ranked = Object.keys(first.perListener).map((name) => ({
     name,
-    of: ({ perListener }: Measured, c: number) => perListener[name][c],
+    of: ({ perListener }: Compared, c: number) => perListener[name][c],
   }));
   return [...errors, ...ranked];
 }

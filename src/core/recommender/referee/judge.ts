@@ -1,8 +1,7 @@
 import type { JudgedLists } from '../../../shared/contract/referee.ts';
 import { mean } from '../../statistics/descriptive.ts';
-import type { Measured, TestRows } from '../evaluation/measure.ts';
-import { BANDS } from '../evaluation/measure.ts';
-import { summarise } from '../evaluation/summary.ts';
+import { compare } from '../evaluation/summary.ts';
+import type { Compared } from '../evaluation/units.ts';
 import { judgeList } from '../measures/lists.ts';
 import { CATALOGUE_MEASURES, LIST_MEASURES } from '../measures/registry.ts';
 import { CONVENTIONS, type WeightedList } from './conventions.ts';
@@ -36,11 +35,11 @@ export function judge(
 ): Pick<JudgedLists, 'lists' | 'statistics'> {
   const songs = new Map(Array.from(split.catalogue, (song, index) => [song, index]));
   const tested = [...split.listeners];
-  const test = testRows(tested, songs);
+  const test = { cases: tested.map((_, who) => ({ who })), scale: { minimum: 0, maximum: 1 } };
   const lists: JudgedLists['lists'] = {};
-  const records: Parameters<typeof summarise>[0] = {};
+  const records: Parameters<typeof compare>[0] = {};
   for (const [name, own] of Object.entries(sources)) {
-    const placed = place(own, tested, songs, Math.max(...cutoffs));
+    const placed = place(own, split, songs, Math.max(...cutoffs));
     const measured = measure(placed, tested, songs, split, cutoffs, primary);
     records[name] = [{ repeats: [measured], test }];
     lists[name] = {
@@ -55,18 +54,18 @@ export function judge(
       conventions: byConvention(placed, tested, songs, cutoffs, measured.values),
     };
   }
-  const { bands: _, seeds: __, ...statistics } = summarise(records, { primary, cutoffs }, false, seed);
+  const { seeds: _, ...statistics } = compare(records, { primary, cutoffs }, false, seed);
   return { lists, statistics };
 }
 
 function place(
   lists: Lists,
-  tested: readonly (readonly [string, TestedListener])[],
+  { listeners: tested }: SplitFiles,
   songs: ReadonlyMap<string, number>,
   longest: number,
 ): Placed {
   const counts = {
-    listeners: tested.length,
+    listeners: tested.size,
     withoutList: 0,
     untestedListeners: 0,
     shortLists: 0,
@@ -75,7 +74,7 @@ function place(
     repeated: 0,
   };
   const listed: boolean[] = [];
-  const ranked = tested.map(([listener, { known }]) => {
+  const ranked = Array.from(tested, ([listener, { known }]) => {
     const list = lists.get(listener);
     listed.push(list !== undefined);
     if (list === undefined) counts.withoutList++;
@@ -92,8 +91,7 @@ function place(
       return MISS;
     });
   });
-  const names = new Set(tested.map(([listener]) => listener));
-  for (const listener of lists.keys()) if (!names.has(listener)) counts.untestedListeners++;
+  for (const listener of lists.keys()) if (!tested.has(listener)) counts.untestedListeners++;
   return { ranked, listed, counts };
 }
 
@@ -104,7 +102,7 @@ function measure(
   { training }: SplitFiles,
   cutoffs: readonly number[],
   primary: number,
-): Measured {
+): Compared {
   const perListener: Record<string, Float64Array> = {};
   const listenersOf = new Float64Array(songs.size);
   for (const [song, listeners] of training?.listenersOf ?? []) listenersOf[songs.get(song) as number] = listeners;
@@ -123,11 +121,10 @@ function measure(
     }
     for (const tally of tallies) tally.add(ranked[c].subarray(0, primary).filter((song) => song !== MISS));
   });
-  const values: Measured['values'] = {};
+  const values: Compared['values'] = {};
   for (const [column, own] of Object.entries(perListener)) values[column] = meanOr([...own]);
   for (const { name, value } of tallies) values[name] = value();
-  const none = BANDS.map(() => 0);
-  return { values, perListener, errors: null, bandHits: { hits: none, relevant: none } };
+  return { values, perListener, errors: null };
 }
 
 function byConvention(
@@ -135,7 +132,7 @@ function byConvention(
   tested: readonly (readonly [string, TestedListener])[],
   songs: ReadonlyMap<string, number>,
   cutoffs: readonly number[],
-  values: Measured['values'],
+  values: Compared['values'],
 ): JudgedLists['lists'][string]['conventions'] {
   return cutoffs.flatMap((n) => {
     const lists = tested.map(([, { targets }], c) => weighted(ranked[c], targets, songs, n));
@@ -157,34 +154,6 @@ function weighted(
     (hit): hit is { rank: number; weight: number } => hit.weight !== undefined,
   );
   return { n, hits, weights: [...targets.values()].sort((a, b) => b - a) };
-}
-
-/** As much of an evaluation's test rows as its statistics need. */
-function testRows(
-  tested: readonly (readonly [string, TestedListener])[],
-  songs: ReadonlyMap<string, number>,
-): TestRows {
-  const none = new Uint8Array(songs.size);
-  return {
-    cases: tested.map(([, { known, targets }], who) => ({
-      who,
-      history: {
-        listener: who,
-        items: new Uint32Array(known.size),
-        counts: new Uint32Array(known.size),
-        ratings: new Float32Array(known.size),
-      },
-      items: new Uint32Array(targets.size),
-      counts: new Uint32Array(targets.size),
-      truth: new Float64Array(targets.size),
-    })),
-    known: none,
-    candidates: null,
-    bands: none,
-    listenersOf: new Float64Array(songs.size),
-    scale: { minimum: 0, maximum: 1 },
-    counts: {},
-  };
 }
 
 function meanOr(values: readonly number[]): number | null {
