@@ -1,3 +1,4 @@
+import type { ImportRecord } from '../../shared/contract/imports.ts';
 import { createHash } from 'node:crypto';
 import { AppError } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
@@ -36,16 +37,6 @@ export interface TableMark {
   after: number;
   /** Of the table's contents when the import had ended; empty if only imports write it. */
   digest: string;
-}
-
-export interface ImportRecord {
-  id: number;
-  kind: string;
-  file: string;
-  imported: number;
-  at: string;
-  /** Only the latest can be undone; then the one before it. */
-  canBeUndone: boolean;
 }
 
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;

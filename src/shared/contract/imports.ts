@@ -20,7 +20,7 @@ export const importResult = z.object({
 export type ImportResult = z.infer<typeof importResult>;
 
 /** An import that is known by what it changed. */
-export const musicImportRecord = z.object({
+export const importRecord = z.object({
   id: z.number().int(),
   kind: z.string(),
   file: z.string(),
@@ -29,6 +29,7 @@ export const musicImportRecord = z.object({
   /** Only the latest can be undone; then the one before it. */
   canBeUndone: z.boolean(),
 });
+export type ImportRecord = z.infer<typeof importRecord>;
 
 /** Description of a kind of file. */
 export const importKindInfo = z.object({

@@ -25,6 +25,7 @@ import { type Codebook, INSTITUTION_KINDS, type StageKindInfo } from '../mobilit
 import { type CodingEvent, type ScholarView, codeValue, markSpan } from '../mobility/coding.ts';
 import { type ImportKind, type ImportPreview, mappingSchema } from '../mobility/imports.ts';
 import { answers } from '../questions.ts';
+import type { ImportRecord } from './imports.ts';
 import { scholarsContract } from './scholars.ts';
 import type {
   Candidate,
@@ -107,10 +108,7 @@ export const mobilityContract = {
     output: z.object({ jobId: z.number().int() }),
   },
   /** Imports that are known by what they changed, the latest first; that one can be undone. */
-  'mobility/list-imports': {
-    input: z.object({}),
-    output: of<{ id: number; kind: string; file: string; imported: number; at: string; canBeUndone: boolean }[]>(),
-  },
+  'mobility/list-imports': { input: z.object({}), output: of<ImportRecord[]>() },
   'mobility/undo-import': { input: z.object({ id: z.number().int() }), output: z.object({ file: z.string() }) },
   'mobility/list-mappings': { input: z.object({}), output: of<{ name: string; mapping: z.infer<typeof mapping> }[]>() },
   'mobility/save-mapping': { input: z.object({ name: z.string().min(1).max(100), mapping }), output: z.object({}) },

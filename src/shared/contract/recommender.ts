@@ -2,7 +2,7 @@ import { label, message } from '../messages/schema.ts';
 import { z } from 'zod';
 import { answers } from '../questions.ts';
 import { statistics } from './evaluation-statistics.ts';
-import { importKindInfo, musicImportRecord } from './imports.ts';
+import { importKindInfo, importRecord } from './imports.ts';
 import { columnFilter } from './listing.ts';
 
 export const CONVERSIONS = ['percentile', 'log-count', 'binary', 'share', 'explicit'] as const;
@@ -331,7 +331,7 @@ export const recommenderContract = {
   /** Imports a job's file again, with answers to the questions that it left open. */
   'import/answer': { input: z.object({ jobId: z.number().int(), answers }), output: job },
   /** Imports that are known by what they changed, the latest first; that one can be undone. */
-  'import/list': { input: z.object({}), output: z.array(musicImportRecord) },
+  'import/list': { input: z.object({}), output: z.array(importRecord) },
   'import/undo': { input: z.object({ id: z.number().int() }), output: z.object({ file: z.string() }) },
   'import/list-kinds': { input: z.object({}), output: z.array(importKindInfo) },
   'import/sniff': {

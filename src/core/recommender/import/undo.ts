@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
+import type { ImportRecord } from '../../../shared/contract/imports.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import {
-  type ImportRecord,
   lastRow,
   latestImport,
   marksOf,
