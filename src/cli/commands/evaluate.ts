@@ -6,18 +6,17 @@ import { keysOf } from '../../shared/table.ts';
 import { CONVERSIONS, type EvaluationResult } from '../../shared/contract/recommender.ts';
 import {
   assignments,
-  callerPath,
   type Command,
   nameList,
   noMorePositionals,
   numberList,
   oneOf,
-  required,
   UsageError,
   wholeNumber,
 } from '../command.ts';
-import { FILTER_OPTIONS, filterOf } from '../filter.ts';
 import { finishJob, withLibrary } from '../session.ts';
+import { givenSplit, SPLIT_OPTIONS, splitOf } from '../split-options.ts';
+import { valueTable, valueText } from '../value-table.ts';
 
 /** Of the column of models. */
 const NAME_WIDTH = 24;
@@ -45,48 +44,28 @@ export const evaluateCommand: Command = {
   ],
   options: {
     library: { type: 'string' },
-    protocol: { type: 'string' },
     models: { type: 'string' },
-    split: { type: 'string' },
     conversion: { type: 'string' },
-    folds: { type: 'string' },
     repeats: { type: 'string' },
-    'leave-out': { type: 'string' },
     cutoffs: { type: 'string' },
-    seed: { type: 'string' },
     set: { type: 'string', multiple: true },
     ties: { type: 'string' },
-    'keep-mismatches': { type: 'boolean' },
-    ...FILTER_OPTIONS,
+    ...SPLIT_OPTIONS,
   },
   async run(input) {
     noMorePositionals(input, 0);
-    required(input, 'protocol');
-    const folds = input.values.folds === undefined ? {} : { folds: wholeNumber(input, 'folds', 1, 1, 20) };
     const cutoffs = input.values.cutoffs === undefined ? {} : { cutoffs: numberList(input, 'cutoffs') };
     const spec = {
-      protocol: oneOf(
-        input,
-        'protocol',
-        PROTOCOLS.map(({ name }) => name),
-        'ratings',
-      ),
+      ...splitOf(input),
       models: nameList(input, 'models'),
       conversion: oneOf(input, 'conversion', ['auto', ...CONVERSIONS], 'auto'),
       repeats: wholeNumber(input, 'repeats', 1, 1, 20),
-      leaveOut: wholeNumber(input, 'leave-out', 1, 1, 1000),
-      seed: wholeNumber(input, 'seed', 1, 0, 0xffffffff),
       options: optionsByModel(assignments(input)),
       ties: oneOf(input, 'ties', ['auto', 'seeded', 'index'], 'auto'),
-      dropMismatches: input.values['keep-mismatches'] !== true,
-      filter: filterOf(input),
-      ...folds,
       ...cutoffs,
     };
     return withLibrary(input, async (app) => {
-      const split =
-        input.values.split === undefined ? {} : { splitGrant: app.grants.add(callerPath(required(input, 'split'))) };
-      const { jobId } = await app.call('evaluation/start', { ...spec, ...split });
+      const { jobId } = await app.call('evaluation/start', { ...spec, ...givenSplit(app, input) });
       const result = await finishJob<EvaluationResult>(app, input, jobId);
       input.print(resultTable(result));
       return result;
@@ -109,14 +88,9 @@ export function resultTable(result: EvaluationResult): string {
   const columns = MEASURES.flatMap(({ name, kind, printedAt = [] }) =>
     kind === 'rating' ? [name] : printedAt.map((n) => (kind === 'ranking' ? name : `${name}@${n === 0 ? primary : n}`)),
   ).filter((column) => Object.values(result.models).some((values) => column in values));
-  const width = (column: string) => Math.max(10, column.length + 2);
-  const rows = Object.entries(result.models).map(
-    ([model, values]) =>
-      modelText(model).padEnd(NAME_WIDTH) +
-      columns.map((column) => cell(values[column]).padStart(width(column))).join(''),
-  );
-  const head = 'model'.padEnd(NAME_WIDTH) + columns.map((column) => column.padStart(width(column))).join('');
-  return [head, ...rows, ...hybridLines(result), ...result.notes.map(({ text }) => text)].join('\n');
+  const rows = Object.entries(result.models).map(([model, values]) => [modelText(model), values] as const);
+  const table = valueTable('model', NAME_WIDTH, columns, rows);
+  return [...table, ...hybridLines(result), ...result.notes.map(({ text }) => text)].join('\n');
 }
 
 /** Weights and ablation of hybrids, and what they add to the part that validation would have taken alone. */
@@ -132,9 +106,5 @@ function hybridLines(result: EvaluationResult): string[] {
 }
 
 function shown(value: unknown): string {
-  return typeof value === 'string' ? value : cell(value as number | null);
-}
-
-function cell(value: number | null | undefined): string {
-  return value === null || value === undefined ? 'n/a' : value.toFixed(4);
+  return typeof value === 'string' ? value : valueText(value as number | null);
 }

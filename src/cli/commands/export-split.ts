@@ -1,14 +1,8 @@
-import { PROTOCOLS } from '../../core/recommender/protocols/registry.ts';
+import type { ExportedSplit } from '../../core/recommender/experiments/export-split-worker.ts';
 import { SPLIT_FORMS } from '../../shared/contract/referee.ts';
-import { callerPath, type Command, noMorePositionals, oneOf, positional, required, wholeNumber } from '../command.ts';
-import { FILTER_OPTIONS, filterOf } from '../filter.ts';
+import { callerPath, type Command, noMorePositionals, oneOf, positional } from '../command.ts';
 import { finishJob, withLibrary } from '../session.ts';
-
-interface Exported {
-  folder: string;
-  files: string[];
-  folds: { training: number; foldIn: number; test: number; listeners: number; songs: number }[];
-}
+import { givenSplit, SPLIT_OPTIONS, splitOf } from '../split-options.ts';
 
 export const exportSplitCommand: Command = {
   name: 'export split',
@@ -27,40 +21,21 @@ export const exportSplitCommand: Command = {
   ],
   options: {
     library: { type: 'string' },
-    protocol: { type: 'string' },
     form: { type: 'string' },
-    folds: { type: 'string' },
-    'leave-out': { type: 'string' },
-    seed: { type: 'string' },
-    split: { type: 'string' },
-    'keep-mismatches': { type: 'boolean' },
-    ...FILTER_OPTIONS,
+    ...SPLIT_OPTIONS,
   },
   async run(input) {
     const folder = callerPath(positional(input, 0, 'FOLDER'));
     noMorePositionals(input, 1);
-    required(input, 'protocol');
     const spec = {
-      protocol: oneOf(
-        input,
-        'protocol',
-        PROTOCOLS.map(({ name }) => name),
-        'ranking',
-      ),
+      ...splitOf(input),
       models: ['popularity'],
       form: oneOf(input, 'form', SPLIT_FORMS, 'plain'),
-      leaveOut: wholeNumber(input, 'leave-out', 1, 1, 1000),
-      seed: wholeNumber(input, 'seed', 1, 0, 0xffffffff),
-      dropMismatches: input.values['keep-mismatches'] !== true,
-      filter: filterOf(input),
-      ...(input.values.folds === undefined ? {} : { folds: wholeNumber(input, 'folds', 1, 1, 20) }),
     };
     return withLibrary(input, async (app) => {
       const grant = app.grants.add(folder);
-      const split =
-        input.values.split === undefined ? {} : { splitGrant: app.grants.add(callerPath(required(input, 'split'))) };
-      const { jobId } = await app.call('evaluation/export-split', { ...spec, ...split, grant });
-      const exported = await finishJob<Exported>(app, input, jobId);
+      const { jobId } = await app.call('evaluation/export-split', { ...spec, ...givenSplit(app, input), grant });
+      const exported = await finishJob<ExportedSplit & { folder: string }>(app, input, jobId);
       exported.folds.forEach(({ training, foldIn, test, listeners, songs }, fold) => {
         const known = foldIn === 0 ? '' : `, ${foldIn} known of test listeners`;
         input.print(

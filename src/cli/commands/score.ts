@@ -3,6 +3,7 @@ import { scoreFiles } from '../../core/recommender/referee/score-files.ts';
 import type { JudgedLists } from '../../shared/contract/referee.ts';
 import { callerPath, type Command, numberList, oneOf, required, UsageError, wholeNumber } from '../command.ts';
 import { answersOf, printQuestions } from '../questions.ts';
+import { valueTable, valueText } from '../value-table.ts';
 
 const SHOWN = ['ndcg', 'map', 'precision', 'recall', 'f1', 'mrr-at', 'hit-rate', 'coverage', 'gini', 'novelty'];
 const NAME_WIDTH = 18;
@@ -52,29 +53,18 @@ function table({ lists, statistics: { primary, tests } }: JudgedLists): string {
   const columns = SHOWN.map((name) => `${name}@${primary}`).filter((column) =>
     Object.values(lists).some(({ measures }) => typeof measures[column] === 'number'),
   );
-  const width = (column: string) => Math.max(10, column.length + 2);
-  const row = (name: string, cells: string[]) =>
-    name.padEnd(NAME_WIDTH) + cells.map((cell, i) => cell.padStart(width(columns[i]))).join('');
-  const lines = [row('lists', columns)];
-  for (const [name, { measures }] of Object.entries(lists))
-    lines.push(
-      row(
-        name,
-        columns.map((column) => cell(measures[column])),
-      ),
-    );
+  const rows = Object.entries(lists).map(([name, { measures }]) => [name, measures] as const);
+  const lines = valueTable('lists', NAME_WIDTH, columns, rows);
   lines.push('');
   for (const [name, { conventions }] of Object.entries(lists))
     for (const { tool, measure, value, ours, definition } of conventions.filter((one) =>
       one.measure.endsWith(`@${primary}`),
     ))
-      lines.push(`${name}  ${tool} ${measure} ${cell(value)} (ours ${cell(ours)}): ${definition.text}`);
+      lines.push(`${name}  ${tool} ${measure} ${valueText(value)} (ours ${valueText(ours)}): ${definition.text}`);
   lines.push('');
-  for (const { a, b, measure, difference, lower, upper, pHolm } of tests)
-    lines.push(`${a} − ${b}  ${measure} ${cell(difference)} (${cell(lower)} to ${cell(upper)}), Holm p ${cell(pHolm)}`);
+  for (const { a, b, measure, difference, lower, upper, pHolm } of tests) {
+    const bounds = `(${valueText(lower)} to ${valueText(upper)})`;
+    lines.push(`${a} − ${b}  ${measure} ${valueText(difference)} ${bounds}, Holm p ${valueText(pHolm)}`);
+  }
   return lines.join('\n');
-}
-
-function cell(value: number | null | undefined): string {
-  return value === null || value === undefined ? 'n/a' : value.toFixed(4);
 }
