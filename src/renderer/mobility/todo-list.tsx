@@ -1,7 +1,7 @@
 import { Anchor, Group, Skeleton, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconInfoCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { TodoItem } from '../../shared/mobility/study.ts';
+import { GRAVE_TODOS, type TodoItem } from '../../shared/mobility/study.ts';
 import { useCall } from '../api.ts';
 import { linkTo } from '../app/router.ts';
 import { Panel } from '../ui/panel.tsx';
@@ -23,17 +23,7 @@ const FIXES: Readonly<Record<TodoItem['id'], string | null>> = {
   flagged: scholarsLink({ work: 'flagged' }),
 };
 
-/** Without these there are no results, or wrong ones; the others make them incomplete. */
-const GRAVE: readonly TodoItem['id'][] = [
-  'no-table',
-  'no-edition',
-  'no-scholars',
-  'open-spellings',
-  'not-in-table',
-  'no-city-class',
-  'cut-years',
-  'to-settle',
-];
+const GRAVE: readonly TodoItem['id'][] = GRAVE_TODOS;
 
 /** What makes the results wrong or incomplete, each line with its fix. */
 export function TodoList({ onImport }: { onImport(): void }) {

@@ -24,7 +24,8 @@ export interface StudyInfo {
   transitions: string[];
 }
 
-export const TODO_IDS = [
+/** Without these there are no results, or wrong ones; the others make them incomplete. */
+export const GRAVE_TODOS = [
   'no-table',
   'no-edition',
   'no-scholars',
@@ -33,15 +34,12 @@ export const TODO_IDS = [
   'no-city-class',
   'cut-years',
   'to-settle',
-  'blind',
-  'unfinished',
-  'unsure',
-  'flagged',
 ] as const;
+type TodoId = (typeof GRAVE_TODOS)[number] | 'blind' | 'unfinished' | 'unsure' | 'flagged';
 
 /** Something that makes results wrong or incomplete. */
 export interface TodoItem {
-  id: (typeof TODO_IDS)[number];
+  id: TodoId;
   count: number;
   /** Of how many. */
   of?: number;

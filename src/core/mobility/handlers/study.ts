@@ -15,7 +15,7 @@ import { previewImport } from '../import/import-file.ts';
 import { importerOf, MOBILITY_IMPORTERS } from '../import/registry.ts';
 import { templateOf } from '../import/templates.ts';
 import type { StudyImportSpec } from '../jobs.ts';
-import { candidatesOf, listMentions, reconcile, undoReconcile } from '../institutions/reconcile.ts';
+import { candidatesOf, countOpenMentions, listMentions, reconcile, undoReconcile } from '../institutions/reconcile.ts';
 import { acceptMatches, clearMatches, institutionNames } from '../institutions/ranking-names.ts';
 import { cityClassOf } from '../quadrant/city.ts';
 import type { Institution } from '../quadrant/reference.ts';
@@ -135,17 +135,16 @@ function studyInfo(study: Study): StudyInfo {
   const { db } = study;
   const { codebook } = study.book;
   const count = (sql: string) => db.get<{ n: number }>(`SELECT count(*) AS n FROM ${sql}`)?.n ?? 0;
-  const scholars = count('scholars');
   return {
     name: factOf(db, 'study-name') ?? '',
     fictional: study.fictional,
     codebook: study.book,
     counts: {
-      scholars,
+      scholars: count('scholars'),
       positions: count('positions'),
       evidence: count('evidence'),
       institutions: count('institutions'),
-      openMentions: scholars === 0 ? 0 : listMentions(study).filter(({ state }) => state === 'open').length,
+      openMentions: countOpenMentions(study),
       codes: count('codes'),
       coders: count('coders'),
       edges: count('edges'),

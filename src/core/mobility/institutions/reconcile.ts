@@ -2,6 +2,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { Candidate, Mention } from '../../../shared/mobility/study.ts';
 import { idOfInstitution } from '../rows/institution-rows.ts';
+import { countScholars } from '../rows/scholar-rows.ts';
 import type { Study } from '../study/study.ts';
 import { nameKey } from '../names/name-key.ts';
 import type { Institution } from '../quadrant/reference.ts';
@@ -52,6 +53,12 @@ export function listMentions(study: Study): Mention[] {
       b.count - a.count ||
       a.mention.localeCompare(b.mention),
   );
+}
+
+/** How many spellings nothing is known of. Without scholars there is nothing to read for it. */
+export function countOpenMentions(study: Study): number {
+  if (countScholars(study.db) === 0) return 0;
+  return listMentions(study).filter(({ state }) => state === 'open').length;
 }
 
 export function candidatesOf(study: Study, mentionKey: string): Candidate[] {

@@ -1,6 +1,6 @@
 import type { TodoItem } from '../../../shared/mobility/study.ts';
 import { editionsOf, rankingYears } from '../rows/reference-rows.ts';
-import { listMentions } from '../institutions/reconcile.ts';
+import { countOpenMentions } from '../institutions/reconcile.ts';
 import { cityClassOf } from '../quadrant/city.ts';
 import type { Institution } from '../quadrant/reference.ts';
 import { listScholarSummaries } from '../scholars/list.ts';
@@ -21,10 +21,7 @@ export function todoOf(study: Study): TodoItem[] {
     count('no-table', years.length === 0 ? 1 : 0, { name: table }),
     count('no-edition', editionsOf(db).some((one) => one.edition === edition) ? 0 : 1, { name: edition }),
     count('no-scholars', scholars.length === 0 ? 1 : 0),
-    count(
-      'open-spellings',
-      scholars.length === 0 ? 0 : listMentions(study).filter(({ state }) => state === 'open').length,
-    ),
+    count('open-spellings', countOpenMentions(study)),
     count('not-in-table', years.length === 0 ? 0 : places.withoutRank, { name: table }),
     count('no-city-class', places.withoutClass, { name: edition }),
     count('cut-years', years.filter(({ year, complete }) => !complete && year >= fromYear && year <= toYear).length, {
