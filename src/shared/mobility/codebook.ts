@@ -235,8 +235,13 @@ export const CODEBOOK_PRESETS: Record<string, Codebook> = {
   'music-education': MUSIC_EDUCATION,
 };
 
+/** Stages that are not optional: a scholar is done when these are judged. */
+export function neededStages({ stages }: Pick<Codebook, 'stages'>): Stage[] {
+  return stages.filter(({ optional }) => !optional);
+}
+
 /** Transitions between neighbouring non-optional stages, as `from:to`. */
 export function transitionsOf(book: Codebook): string[] {
-  const stages = book.stages.filter(({ optional }) => !optional);
+  const stages = neededStages(book);
   return stages.slice(1).map((stage, i) => `${stages[i].key}:${stage.key}`);
 }

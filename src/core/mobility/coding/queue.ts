@@ -1,4 +1,4 @@
-import type { Codebook } from '../../../shared/mobility/codebook.ts';
+import { type Codebook, neededStages } from '../../../shared/mobility/codebook.ts';
 import type { CodingProgress } from '../../../shared/mobility/coding.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
 import type { Study } from '../study/study.ts';
@@ -36,10 +36,6 @@ function doneBy(db: ReadableDb, coder: string, stages: readonly string[]): Map<n
   return new Map(rows.map(({ id, ...done }) => [id, done]));
 }
 
-function neededStages(book: Codebook): string[] {
-  return book.stages.filter(({ optional }) => !optional).map(({ key }) => key);
-}
-
 /** A coder's list with the progress of each scholar; read once per request. */
 export interface CoderState {
   list: number[];
@@ -49,8 +45,16 @@ export interface CoderState {
 }
 
 export function coderState(db: ReadableDb, coder: string, book: Codebook): CoderState {
-  const stages = neededStages(book);
+  const stages = neededStages(book).map(({ key }) => key);
   return { list: listOf(db, coder), done: doneBy(db, coder, stages), stages: stages.length };
+}
+
+export function isFinished({ done, stages }: CoderState, id: number): boolean {
+  return (done.get(id)?.coded ?? 0) >= stages;
+}
+
+export function isUnsure({ done }: CoderState, id: number): boolean {
+  return (done.get(id)?.uncertain ?? 0) > 0;
 }
 
 /** The state with the list in the order of the study. */
@@ -63,9 +67,10 @@ export function queueOf(study: Study, coder: string): CoderState {
  * The next scholar to code: first one further down the list that is not finished, then from the top, then
  * skipped ones. Null when all are done.
  */
-export function nextScholar({ list, done, stages }: CoderState, after: number | null): number | null {
+export function nextScholar(state: CoderState, after: number | null): number | null {
+  const { list, done } = state;
   const start = after === null ? 0 : list.indexOf(after) + 1;
-  const open = (id: number) => id !== after && (done.get(id)?.coded ?? 0) < stages;
+  const open = (id: number) => id !== after && !isFinished(state, id);
   const fresh = (id: number) => open(id) && (done.get(id)?.skipped ?? 0) === 0;
   const around = (wanted: (id: number) => boolean) => {
     for (let i = 0; i < list.length; i++) {

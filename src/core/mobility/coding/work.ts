@@ -2,12 +2,12 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { CoderWork, Split, Work } from '../../../shared/mobility/work.ts';
 import { Random } from '../../statistics/random.ts';
-import { listCoders, scholarByKey } from '../rows/scholar-rows.ts';
+import { listCoders } from '../rows/scholar-rows.ts';
 import { scholarNotes } from '../rows/scholar-note-rows.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
 import type { Study } from '../study/study.ts';
 import { assign } from './assign.ts';
-import { coderState } from './queue.ts';
+import { coderState, isFinished, isUnsure } from './queue.ts';
 import { queueOrder } from './priorities.ts';
 
 /** Who codes whom, and how far they are. Says nothing of what anybody coded. */
@@ -16,16 +16,16 @@ export function workOf(study: Study): Work {
   const { book } = study.placer();
   const flagged = flaggedIds(study);
   const coders = listCoders(db).map(({ name, assigned }) => {
-    const { list, done, stages } = coderState(db, name, book);
-    const isDone = (id: number) => (done.get(id)?.coded ?? 0) >= stages;
-    const finished = list.filter(isDone).length;
+    const state = coderState(db, name, book);
+    const { list } = state;
+    const finished = list.filter((id) => isFinished(state, id)).length;
     const work: CoderWork = {
       name,
       assigned: assigned === 0 ? null : assigned,
       blind: blindOf(db, name),
       done: finished,
       left: list.length - finished,
-      unsure: list.filter((id) => (done.get(id)?.uncertain ?? 0) > 0).length,
+      unsure: list.filter((id) => isUnsure(state, id)).length,
       flagged: list.filter((id) => flagged.has(id)).length,
     };
     return { work, own: new Set(assigned === 0 ? [] : list) };
@@ -99,13 +99,14 @@ export function splitWork(study: Study, request: SplitRequest, dry: boolean): Sp
 /** Ids or names, one a line; an unknown one, or a name of two scholars, assigns nobody. */
 export function scholarsOfList(study: Study, text: string): number[] {
   const byName = Map.groupBy(study.scholars(), ({ name }) => name.trim().toLowerCase());
-  const keys = new Set(study.scholars().map(({ key }) => key));
+  const byKey = new Map(study.scholars().map(({ key, id }) => [key, id]));
   const wanted = text
     .split(/[\n,;，；\t]+/)
     .map((one) => one.trim())
     .filter((one) => one !== '');
   const ids = wanted.map((one) => {
-    if (keys.has(one)) return scholarByKey(study.db, one).id;
+    const id = byKey.get(one);
+    if (id !== undefined) return id;
     const named = byName.get(one.toLowerCase()) ?? [];
     if (named.length !== 1)
       throw new AppError('bad-request', say('work.not-one-scholar', { text: one, n: named.length }));

@@ -1,6 +1,6 @@
 import type { Move } from '../../../shared/mobility/results.ts';
 import type { ScholarFilter } from '../../../shared/mobility/scholars.ts';
-import { coderState } from '../coding/queue.ts';
+import { coderState, isFinished, isUnsure } from '../coding/queue.ts';
 import type { Study } from '../study/study.ts';
 
 /** The ids of the scholars that a number counts, except for what the summaries say; null: no part of it narrows. */
@@ -39,11 +39,11 @@ function isCounted(move: Move, filter: ScholarFilter): boolean {
 
 function byCoder(study: Study, { coder, work = 'assigned' }: ScholarFilter): number[] | null {
   if (coder === undefined) return null;
-  const { list, done, stages } = coderState(study.db, coder, study.placer().book);
-  const isDone = (id: number) => (done.get(id)?.coded ?? 0) >= stages;
-  if (work === 'done') return list.filter(isDone);
-  if (work === 'left') return list.filter((id) => !isDone(id));
-  if (work === 'unsure') return list.filter((id) => (done.get(id)?.uncertain ?? 0) > 0);
+  const state = coderState(study.db, coder, study.placer().book);
+  const { list } = state;
+  if (work === 'done') return list.filter((id) => isFinished(state, id));
+  if (work === 'left') return list.filter((id) => !isFinished(state, id));
+  if (work === 'unsure') return list.filter((id) => isUnsure(state, id));
   return list;
 }
 

@@ -1,4 +1,4 @@
-import type { Codebook, PositionRole } from '../../../shared/mobility/codebook.ts';
+import { type Codebook, neededStages, type PositionRole } from '../../../shared/mobility/codebook.ts';
 import type { Mapping } from '../../../shared/mobility/imports.ts';
 import { roleWords } from '../import/role-questions.ts';
 import { type RoleCells, roleOf } from '../import/roles.ts';
@@ -178,7 +178,7 @@ export class Study {
   closed(): Closed {
     const viewer = this.#viewer;
     const closed = this.#since('closed', () => {
-      const stages = this.placer().book.stages.flatMap(({ key, optional }) => (optional ? [] : [key]));
+      const stages = neededStages(this.placer().book).map(({ key }) => key);
       const scholars = blindScholars(this.db, stages);
       revealFinished(this.db, stages, scholars, this.now());
       return scholars;
