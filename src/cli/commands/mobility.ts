@@ -6,7 +6,7 @@ import { createApp } from '../../core/app/create-app.ts';
 import { codeStage } from '../../core/mobility/coding/code-stage.ts';
 import { runMobilityDemo } from '../../core/mobility/demo/run-demo.ts';
 import { scholarView } from '../../core/mobility/coding/view.ts';
-import { moveOf } from '../../core/mobility/quadrant/move.ts';
+import { movesBetween } from '../../core/mobility/quadrant/move.ts';
 import { readYear } from '../../core/mobility/import/fields.ts';
 import { createLibrary, libraryExists, openLibrary } from '../../core/storage/library.ts';
 import { scholarByKey } from '../../core/mobility/rows/scholar-rows.ts';
@@ -109,12 +109,10 @@ export const mobilityCodeCommand: Command = {
 function quadrantsOf(app: App, scholar: { id: number; key: string; name: string }, view: ScholarView, stage: string) {
   const placer = app.study.placer();
   const final = app.study.finalCodes().get(scholar.id);
-  const places = view.stages.flatMap(({ key, place }) => {
-    const known = place ?? (final?.get(key)?.value ? placer.place(key, final.get(key)?.value ?? null) : null);
-    return known ? [known] : [];
-  });
-  const moves = places.slice(1).map((place, i) => moveOf(scholar, places[i], place, placer.book, placer.reference));
-  return moves
+  const stages = view.stages.map(({ key, place }) => ({
+    place: place ?? (final?.get(key)?.value ? placer.place(key, final.get(key)?.value ?? null) : null),
+  }));
+  return movesBetween(scholar, stages, placer)
     .filter(({ from, to }) => from.stage === stage || to.stage === stage)
     .map(({ from, to, outcome, school, cityChange, direction, subtype, reason, missing }) => ({
       from: from.stage,

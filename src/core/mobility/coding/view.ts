@@ -1,7 +1,6 @@
 import type { ScholarView } from '../../../shared/mobility/coding.ts';
-import type { Move, Place } from '../../../shared/mobility/results.ts';
 import { codesOfScholar, evidenceOf, scholarById } from '../rows/scholar-rows.ts';
-import { moveOf } from '../quadrant/move.ts';
+import { movesBetween } from '../quadrant/move.ts';
 import type { Study } from '../study/study.ts';
 import { settledCodes } from '../agreement/questions.ts';
 import { isAssigned, suggestionsFor } from './assign.ts';
@@ -65,14 +64,4 @@ export function scholarView(
     undo: { possible: undo !== undefined, redo: nextRedo(db, coder) !== undefined, next: undo?.stage ?? null },
     notesOfScholar: undecidedCurrent(positions).map(({ mention }) => mention),
   };
-}
-
-/** Between neighbouring coded stages; uncoded optional stages are skipped. */
-function movesBetween(
-  scholar: { id: number; key: string; name: string },
-  stages: { place: Place | null }[],
-  placer: ReturnType<Study['placer']>,
-): Move[] {
-  const places = stages.flatMap(({ place }) => (place ? [place] : []));
-  return places.slice(1).map((place, i) => moveOf(scholar, places[i], place, placer.book, placer.reference));
 }

@@ -41,6 +41,16 @@ export function moveOf(
   return { ...base, outcome: 'moved', comparable: true, school, cityChange, ...quadrantOf(school, cityChange, book) };
 }
 
+/** Between neighbouring coded stages; uncoded optional stages are skipped. */
+export function movesBetween(
+  scholar: { id: number; key: string; name: string },
+  stages: readonly { place: Place | null }[],
+  { book, reference }: { book: Codebook; reference: Reference },
+): Move[] {
+  const places = stages.flatMap(({ place }) => (place ? [place] : []));
+  return places.slice(1).map((place, i) => moveOf(scholar, places[i], place, book, reference));
+}
+
 /**
  * Mergers are judged at the time of the later stage: a scholar who was at a part before it merged, and is at the whole
  * afterwards, has stayed.

@@ -20,7 +20,6 @@ import {
   transitionLabel,
 } from '../../../shared/mobility/words.ts';
 import type { Column, KeyedTable, Value, Word } from '../../../shared/table.ts';
-import { unitsToSettle } from '../agreement/compare.ts';
 import { agreementReport } from '../agreement/measure.ts';
 import { sensitivity } from '../analysis/sensitivity.ts';
 import { eventsOf } from '../rows/event-rows.ts';
@@ -71,11 +70,6 @@ function careersTable(study: Study, version: number): KeyedTable {
   const codes = study.finalCodes();
   const placer = study.placer();
   const { attributes } = placer.book;
-  const adjudicated = new Set(
-    unitsToSettle(study).flatMap(({ scholarId, stage, settlement }) =>
-      settlement && !settlement.reopened ? [`${scholarId} ${stage}`] : [],
-    ),
-  );
   const rows = study.scholars().flatMap((scholar) =>
     placer.book.stages.map(({ key }) => {
       const code = codes.get(scholar.id)?.get(key);
@@ -98,7 +92,7 @@ function careersTable(study: Study, version: number): KeyedTable {
         place.year,
         word(place.role, roleLabel),
         yesNo(place.uncertain),
-        yesNo(adjudicated.has(`${scholar.id} ${key}`)),
+        yesNo(code?.settled === true),
         evidence?.file ?? null,
         evidence?.line ?? null,
         evidence?.snippet ?? null,

@@ -2,7 +2,7 @@ import type { CodeValue } from '../../../shared/mobility/coding.ts';
 import type { Career } from '../../../shared/mobility/scholars.ts';
 import { settlementsOf } from '../agreement/settlements.ts';
 import { isClosed, unitKey } from '../coding/blind.ts';
-import { moveOf } from '../quadrant/move.ts';
+import { movesBetween } from '../quadrant/move.ts';
 import { eventsOf } from '../rows/event-rows.ts';
 import { scholarNote } from '../rows/scholar-note-rows.ts';
 import { evidenceOf, scholarById } from '../rows/scholar-rows.ts';
@@ -32,7 +32,7 @@ export function careerOf(study: Study, scholarId: number): Career {
     const value = code?.value ?? null;
     return {
       key,
-      sign: signOf(code, row?.reopened === false),
+      sign: signOf(code),
       final: value,
       place: value ? placer.placeFinal(key, code) : null,
       institutionName: value ? nameOf(value) : null,
@@ -44,7 +44,6 @@ export function careerOf(study: Study, scholarId: number): Career {
       decision: row ? { value: row.value, author: row.author, reason: row.reason, decidedAt: row.decidedAt } : null,
     };
   });
-  const places = stages.flatMap(({ place }) => (place ? [place] : []));
   const note = scholarNote(db, scholar.key);
   const isBlind = stages.some(({ sign }) => sign === 'blind');
   return {
@@ -52,7 +51,7 @@ export function careerOf(study: Study, scholarId: number): Career {
     evidence: evidenceOf(db, scholarId),
     positions: study.positions(scholarId).map((position) => ({ ...position, institutionName: nameOf(position) })),
     stages,
-    moves: places.slice(1).map((place, i) => moveOf(scholar, places[i], place, placer.book, placer.reference)),
+    moves: movesBetween(scholar, stages, placer),
     coders: codersOf(study, scholarId),
     events: eventsOf(db, scholarId, EVENTS_SHOWN, (id, stage) => isClosed(closed, id, stage)),
     flagged: note.flagged,

@@ -1,6 +1,5 @@
 import type { ScholarFilter, ScholarSummary, StageSign } from '../../../shared/mobility/scholars.ts';
-import { settlementsOf } from '../agreement/settlements.ts';
-import { isClosed, unitKey } from '../coding/blind.ts';
+import { isClosed } from '../coding/blind.ts';
 import { scholarNotes } from '../rows/scholar-note-rows.ts';
 import type { Study } from '../study/study.ts';
 import { matching } from './filter.ts';
@@ -8,23 +7,20 @@ import { signOf, stateOf } from './signs.ts';
 
 /** All scholars, or those that a number counts, in the order of import. */
 export function listScholarSummaries(study: Study, filter: ScholarFilter): ScholarSummary[] {
-  const { db } = study;
-  const { book, institutionOf } = study.placer();
+  const { book } = study.placer();
   const final = study.finalCodes();
   const closed = study.closed();
-  const settled = settlementsOf(db, study.codesByUnit(), institutionOf);
   const coders = codersByScholar(study);
   const lines = linesByScholar(study);
-  const notes = scholarNotes(db);
+  const notes = scholarNotes(study.db);
   const chosen = matching(study, filter);
   const summaries = study.scholars().flatMap((scholar): ScholarSummary[] => {
     const { id, key } = scholar;
     if (chosen && !chosen.has(id)) return [];
     const codes = final.get(id);
-    const stages = book.stages.map((stage): StageSign => {
-      if (isClosed(closed, id, stage.key)) return 'blind';
-      return signOf(codes?.get(stage.key), settled.get(unitKey(id, stage.key))?.reopened === false);
-    });
+    const stages = book.stages.map(
+      (stage): StageSign => (isClosed(closed, id, stage.key) ? 'blind' : signOf(codes?.get(stage.key))),
+    );
     const note = notes.get(key);
     return [
       {

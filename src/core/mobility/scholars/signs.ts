@@ -3,13 +3,13 @@ import type { ScholarState, StageSign } from '../../../shared/mobility/scholars.
 import type { FinalCode } from '../study/final-code.ts';
 
 /** How a stage stands, from its final code. */
-export function signOf(final: FinalCode | undefined, settled: boolean): StageSign {
+export function signOf(final: FinalCode | undefined): StageSign {
   if (!final) return 'open';
   if (final.why === 'disagreement') return 'disagreement';
   if (final.value === null) return 'open';
   const { state, uncertain } = final.value;
   if (state !== 'coded') return state;
-  if (settled) return 'settled';
+  if (final.settled) return 'settled';
   return uncertain ? 'unsure' : 'coded';
 }
 

@@ -7,6 +7,8 @@ import type { CodeRow } from '../rows/scholar-rows.ts';
 export interface FinalCode {
   value: CodeValue | null;
   why: MissingReason;
+  /** A judge decided it. */
+  settled?: true;
 }
 
 /** An institution by its key: what a code leaves blank of its place comes from there. */
@@ -60,7 +62,7 @@ export function finalCode(
   rows: readonly CodeRow[],
   institutionOf: InstitutionOf,
 ): FinalCode {
-  if (adjudicated) return { value: adjudicated, why: 'not-coded' };
+  if (adjudicated) return { value: adjudicated, why: 'not-coded', settled: true };
   const judged = rows.flatMap(({ value }) => (value.state === 'skipped' ? [] : [value]));
   if (judged.length === 0) return { value: rows[0]?.value ?? null, why: 'not-coded' };
   const [first] = judged;
