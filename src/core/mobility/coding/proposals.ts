@@ -20,15 +20,32 @@ const ROLES: Record<PositionKind, PositionRole> = {
   administrative: 'job',
 };
 
-/** A study's names change with its resolver. */
-const gazetteers = new WeakMap<Resolver, Gazetteer>();
+interface Reader {
+  gazetteer: Gazetteer;
+  /** What was read of a text: every key of coding asks again for the scholar who is shown. */
+  read: Map<string, MarkedPosition[]>;
+}
 
-function gazetteerOf(study: Study): Gazetteer {
-  const known = gazetteers.get(study.resolver());
+/** A study's names change with its resolver. */
+const readers = new WeakMap<Resolver, Reader>();
+const TEXTS_KEPT = 100;
+
+function readerOf(study: Study): Reader {
+  const known = readers.get(study.resolver());
   if (known) return known;
-  const made = studyGazetteer(study.db);
-  gazetteers.set(study.resolver(), made);
+  const made = { gazetteer: studyGazetteer(study.db), read: new Map() };
+  readers.set(study.resolver(), made);
   return made;
+}
+
+function readOnce(study: Study, text: string): readonly MarkedPosition[] {
+  const { gazetteer, read } = readerOf(study);
+  const known = read.get(text);
+  if (known) return known;
+  const found = readMarkedCv(text, gazetteer);
+  if (read.size >= TEXTS_KEPT) read.clear();
+  read.set(text, found);
+  return found;
 }
 
 /** Positions that the reader of CVs finds in a scholar's lines of free text: those that a table says nothing of. */
@@ -57,7 +74,7 @@ function proposalsIn(study: Study, lines: readonly EvidenceLine[]): Proposal[] {
       const end = Math.min(to - starts[at], lines[at].text.length);
       return end > from - starts[at] ? [{ what, line: lines[at].id, from: from - starts[at], to: end }] : [];
     });
-  return readMarkedCv(text, gazetteerOf(study)).map((position) => {
+  return readOnce(study, text).map((position) => {
     const marks = marked(position);
     const where = marks.find(({ what }) => what === 'role') ?? marks[0];
     return { line: where?.line ?? lines[lineAt(position.span[0])].id, marks, ...meant(study, position) };
@@ -102,7 +119,7 @@ export function remarked(
     return mark && line ? line.text.slice(mark.from, mark.to).trim() : '';
   };
   const [years, institution, role] = [of('year'), of('institution'), of('role')];
-  const [read] = readMarkedCv([years, institution, role].join(' '), gazetteerOf(study));
+  const [read] = readMarkedCv([years, institution, role].join(' '), readerOf(study).gazetteer);
   const dated = yearsIn(years);
   const start = dated ? dated.start : proposal.startYear;
   const end = dated ? dated.end : proposal.isCurrent ? 'present' : proposal.endYear;
