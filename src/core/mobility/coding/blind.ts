@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { addReveal } from '../rows/reveal-rows.ts';
+import { addReveal, revealsOf } from '../rows/reveal-rows.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 
 /**
@@ -73,18 +73,19 @@ export function revealFinished(db: OpenDb, stages: readonly string[], closed: Re
     JSON.stringify(stages),
     Math.max(1, stages.length),
   );
+  const revealed = revealedCoders(db);
   const fresh = finished.flatMap(({ id, scholar, coders }) => {
     if (closed.has(id)) return [];
-    const known = revealedCoders(db, scholar);
-    const added = (JSON.parse(coders) as string[]).filter((coder) => !known.has(coder));
+    const added = (JSON.parse(coders) as string[]).filter((coder) => !revealed.get(scholar)?.has(coder));
     return added.length === 0 ? [] : [{ scholar, coders: added }];
   });
   reveal(db, fresh, '', at);
 }
 
-function revealedCoders(db: ReadableDb, scholar: string): Set<string> {
-  const rows = db.all<{ coders: string }>('SELECT coders FROM reveals WHERE scholar_key = ?', scholar);
-  return new Set(rows.flatMap(({ coders }) => JSON.parse(coders) as string[]));
+/** By the keys of scholars. */
+function revealedCoders(db: ReadableDb): Map<string, Set<string>> {
+  const byScholar = Map.groupBy(revealsOf(db), ({ scholar }) => scholar);
+  return new Map([...byScholar].map(([scholar, rows]) => [scholar, new Set(rows.flatMap(({ coders }) => coders))]));
 }
 
 /** The lead opens scholars although not everybody has finished. */

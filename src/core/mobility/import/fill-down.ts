@@ -29,18 +29,20 @@ export function fillDown(
     const isEmpty = (cells: readonly string[]) => places.every((at) => (cells[at] ?? '') === '');
     const first = rows.findIndex(({ cells }) => !isEmpty(cells));
     // A remark below the table has one cell.
-    const concerned = rows.filter(
-      ({ cells }, i) => first >= 0 && i > first && isEmpty(cells) && cells.filter((cell) => cell !== '').length > 1,
+    const concerned = new Set(
+      rows.filter(
+        ({ cells }, i) => first >= 0 && i > first && isEmpty(cells) && cells.filter((cell) => cell !== '').length > 1,
+      ),
     );
-    if (concerned.length === 0) continue;
-    const message = say('ask.cells-below', { columns: headers, rows: concerned.length });
-    const answer = questions.ask(message, CHOICES, concerned.length, headers[0]);
+    if (concerned.size === 0) continue;
+    const message = say('ask.cells-below', { columns: headers, rows: concerned.size });
+    const answer = questions.ask(message, CHOICES, concerned.size, headers[0]);
     if (answer === null) for (const { line } of concerned) held.add(line);
     if (answer !== 'above') continue;
     let last: string[] = [];
     for (const row of rows) {
       if (!isEmpty(row.cells)) last = row.cells;
-      else if (concerned.includes(row)) for (const at of places) row.cells[at] = last[at] ?? '';
+      else if (concerned.has(row)) for (const at of places) row.cells[at] = last[at] ?? '';
     }
   }
   return held;

@@ -39,13 +39,19 @@ export interface AdjudicationRow {
 
 /** The newest codebook; version 0 is the default before one has been saved. */
 export function currentCodebook(db: ReadableDb): CodebookRow {
-  return listCodebooks(db)[0] ?? { version: 0, codebook: DEFAULT_CODEBOOK, note: '', author: '', createdAt: '' };
+  return codebooks(db, 1)[0] ?? { version: 0, codebook: DEFAULT_CODEBOOK, note: '', author: '', createdAt: '' };
 }
 
 export function listCodebooks(db: ReadableDb): CodebookRow[] {
+  return codebooks(db, -1);
+}
+
+/** The newest ones first; a negative number: all. */
+function codebooks(db: ReadableDb, most: number): CodebookRow[] {
   return db
     .all<{ version: number; codebook: string; note: string; author: string; createdAt: string }>(
-      'SELECT version, codebook, note, author, created_at AS createdAt FROM codebooks ORDER BY version DESC',
+      'SELECT version, codebook, note, author, created_at AS createdAt FROM codebooks ORDER BY version DESC LIMIT ?',
+      most,
     )
     .map((row) => ({ ...row, codebook: JSON.parse(row.codebook) as Codebook }));
 }
