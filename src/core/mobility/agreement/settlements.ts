@@ -1,3 +1,4 @@
+import { unitKey } from '../coding/blind.ts';
 import { eventByUid } from '../rows/event-rows.ts';
 import { type AdjudicationRow, adjudicationsOf, type CodeRow } from '../rows/scholar-rows.ts';
 import { type InstitutionOf, sameJudgement } from '../study/final-code.ts';
@@ -20,7 +21,7 @@ export function settlementsOf(
 ): Map<string, Settlement> {
   return new Map(
     adjudicationsOf(db, scholarId).map((row) => {
-      const unit = `${row.scholarId} ${row.stage}`;
+      const unit = unitKey(row.scholarId, row.stage);
       return [unit, { ...row, reopened: isReopened(db, row, codes.get(unit) ?? [], institutionOf) }];
     }),
   );

@@ -12,7 +12,7 @@ import type { MobilityServices } from './services.ts';
 
 export function scholarHandlers({ study, changed }: MobilityServices) {
   const { db } = study;
-  const assignedAnew = () => {
+  const scholarsChanged = () => {
     changed('study');
     changed('codes');
   };
@@ -22,25 +22,24 @@ export function scholarHandlers({ study, changed }: MobilityServices) {
     'mobility/assign-scholars': ({ coder, scholarIds, suggestions }) => {
       for (const id of scholarIds) scholarById(db, id); // refuses one that there is not
       assign(db, coder, scholarIds, suggestions, study.now());
-      changed('study');
-      changed('codes');
+      scholarsChanged();
       return { assigned: scholarIds.length };
     },
     'mobility/get-work': () => workOf(study),
     'mobility/split-work': ({ dry, ...request }) => {
       const parts = splitWork(study, request, dry);
-      if (!dry) assignedAnew();
+      if (!dry) scholarsChanged();
       return parts;
     },
     'mobility/assign-list': ({ coder, list, suggestions }) => {
       const ids = list === null ? unassigned(db) : scholarsOfList(study, list);
       assign(db, coder, ids, suggestions, study.now());
-      assignedAnew();
+      scholarsChanged();
       return { assigned: ids.length };
     },
     'mobility/take-back': ({ coder }) => {
       const taken = takeBack(study, coder);
-      assignedAnew();
+      scholarsChanged();
       return { taken };
     },
     'mobility/set-queue-order': (order) => {
@@ -63,15 +62,13 @@ export function scholarHandlers({ study, changed }: MobilityServices) {
     },
     'mobility/delete-scholars': ({ author, scholarIds }) => {
       const done = deleteScholars(study, scholarIds, author);
-      changed('study');
-      changed('codes');
+      scholarsChanged();
       return done;
     },
     'mobility/list-deletions': () => listDeletions(db),
     'mobility/restore-scholars': ({ id }) => {
       const done = restoreScholars(study, id);
-      changed('study');
-      changed('codes');
+      scholarsChanged();
       return done;
     },
   } satisfies Partial<Handlers>;
