@@ -39,6 +39,14 @@ describe('lines of a CV', () => {
     expect(two).toMatchObject({ institution: '山西矿业学院', institutionNormal: '太原理工大学' });
   });
 
+  it.each(['后更名为', '1992年更名为', '现更名为', '更名', '后改名为'])(
+    'keeps the name of the time before "%s"',
+    (renamed) => {
+      const [one] = readCv(`1990年至1995年在北京师范学院(${renamed}首都师范大学)任讲师。`);
+      expect(one).toMatchObject({ institution: '北京师范学院', institutionNormal: '首都师范大学' });
+    },
+  );
+
   it('binds a position to its characters, also in full width and traditional characters', () => {
     const text = '學歷\n１９９１年 國立成功大學歷史學系學士';
     const [{ span, institution, end }] = readCv(text);

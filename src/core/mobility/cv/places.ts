@@ -9,16 +9,17 @@ const UNIVERSITY = /Universit|Univ\b|Institute of Technology|Polytechnic|Hochsch
 /** What is usually a part where a university stands beside it. */
 const PART_OF_ONE =
   /School|Faculty|College|Institute|Laborator|Labs?\b|Museum|Library|Cent(?:er|re)|Department|Conservator|Hospital/;
+/** All that stands between a name and the one that it has today. */
 const RENAMED_NOW = new RegExp(
   '^ ?(?:[([-] ?)(?:[A-Z][A-Z.]+ ?[,;] ?)?' +
     '(?:(?:19|20)\\d\\d年?(?:\\d{1,2}月)?[起后]?)?(?:后?(?:现|今)(?:名|称|为|改名|更名|更名为)?|即|' +
     '后?(?:改名|更名|并入|更名为|改名为|改称|改为|合并入|升格为)|现已并入|(?:it )?(?:is |was )?(?:now|today|currently|later|renamed|since (?:19|' +
     String.raw`20)\d\d)(?: (?:known as|called|part of|renamed|the))*|(?:later |now )?(?:merged into|became|` +
-    'part of)):? ?(?:the )?',
+    'part of)):? ?(?:the )?$',
   'i',
 );
 const FORMERLY =
-  /^ ?[([] ?(?:原名?|前身(?:为|是)?|旧称|时称|formerly|then|previously|ex-|until (?:19|20)\d\d):? ?(?:the )?/i;
+  /^ ?[([] ?(?:原名?|前身(?:为|是)?|旧称|时称|formerly|then|previously|ex-|until (?:19|20)\d\d):? ?(?:the )?$/i;
 
 /** Names of institutions in their order, with dates that only tell about a name left out of `dates`. */
 export function placeTokens(
@@ -46,14 +47,14 @@ function renamed(text: string, places: PlaceToken[]): { places: PlaceToken[]; no
     const before = kept.findLast((other) => !other.back);
     if (before && !one.back) {
       const between = text.slice(before.to, one.from);
-      if (isWhole(RENAMED_NOW, between)) {
+      if (RENAMED_NOW.test(between)) {
         before.normal = one.normal ?? one.name;
         notes.push([before.to, one.to]);
         continue;
       }
       // A city between: "University College of North Wales, Bangor (today Bangor University)".
       const city = /^, ([A-Z][a-z]+(?: [A-Z][a-z]+)?)(?= ?\()/.exec(between);
-      if (city && isWhole(RENAMED_NOW, between.slice(city[0].length))) {
+      if (city && RENAMED_NOW.test(between.slice(city[0].length))) {
         before.normal = one.normal ?? one.name;
         before.to += city[0].length;
         before.name += city[0];
@@ -61,7 +62,7 @@ function renamed(text: string, places: PlaceToken[]): { places: PlaceToken[]; no
         notes.push([before.to, one.to]);
         continue;
       }
-      if (isWhole(FORMERLY, between)) {
+      if (FORMERLY.test(between)) {
         notes.push([before.to, one.to]);
         continue;
       }
@@ -74,11 +75,6 @@ function renamed(text: string, places: PlaceToken[]): { places: PlaceToken[]; no
     kept.push({ ...one });
   }
   return { places: kept, notes };
-}
-
-/** Does what the pattern finds at the beginning of a text reach to its end? */
-function isWhole(beginning: RegExp, text: string): boolean {
-  return beginning.exec(text)?.[0].length === text.length;
 }
 
 /** Of a school and its university beside each other, the university. */
