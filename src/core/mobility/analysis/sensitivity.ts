@@ -21,12 +21,13 @@ export function sensitivity(study: Study, transition: string): SensitivityRow[] 
   const codes = study.finalCodes();
   const base = study.moves(transition, undefined, codes);
   const outcome = (move: (typeof base)[number]) => `${move.outcome} ${move.direction} ${move.subtype}`;
+  const current = { text: JSON.stringify(codebook), summary: summaryOf(study, transition, base, codebook) };
   return variants(
     codebook,
     editionsOf(study.db).map(({ edition }) => edition),
   ).map(({ choice, value, book, recode }) => {
-    const isCurrent = JSON.stringify(book) === JSON.stringify(codebook);
-    if (isCurrent) return { choice, value, isCurrent, changed: 0, summary: summaryOf(study, transition, base, book) };
+    const isCurrent = JSON.stringify(book) === current.text;
+    if (isCurrent) return { choice, value, isCurrent, changed: 0, summary: current.summary };
     const own = recode ? recoded(study, codes, book) : codes;
     const moves = study.moves(transition, book, own);
     return {
