@@ -8,6 +8,7 @@ import { result, type TestResult, unusable } from '../result.ts';
 import { cell, numbers, reference, sameLengths, statistic } from '../statistic.ts';
 import { type Cell, needsObservations, predictorsOf } from './design.ts';
 import { LEAST_GROUPS } from './mixed.ts';
+import { standardErrors, standardised } from './scales.ts';
 
 const ESTIMATORS = ['REML', 'ML'] as const;
 
@@ -53,8 +54,7 @@ export function mixedLinear({ y, x = {}, group, estimator = 'REML', reference }:
   needsObservations(rows.length, columns, method);
   const outcome = rows.map((i) => y[i] as number);
   if (variance(outcome) === 0) throw unusable(say('statistics.constant-outcome', { method }));
-  const scales = columns.map(({ values }) => ({ centre: mean(values), spread: Math.sqrt(variance(values)) }));
-  const scaled = columns.map(({ values }, j) => values.map((value) => (value - scales[j].centre) / scales[j].spread));
+  const { scales, scaled } = standardised(columns);
   const middle = mean(outcome);
   const lines = rows.map((_, at) => [1, ...scaled.map((values) => values[at])]);
   const groups = [...members.values()].map(
@@ -64,7 +64,6 @@ export function mixedLinear({ y, x = {}, group, estimator = 'REML', reference }:
       y: sum(mine.map((at) => outcome[at] - middle)),
     }),
   );
-  const width = lines[0].length;
   const cross = new Matrix(lines[0].map((_, j) => lines[0].map((_, k) => sum(lines.map((row) => row[j] * row[k])))));
   const moments = Matrix.columnVector(
     lines[0].map((_, j) => sum(lines.map((row, at) => row[j] * (outcome[at] - middle)))),
@@ -76,12 +75,7 @@ export function mixedLinear({ y, x = {}, group, estimator = 'REML', reference }:
   const { deviance, slopes, covariance, residual } = profile(singular ? 0 : ratio);
   const own = slopes.map((slope, j) => (j === 0 ? slope : slope / scales[j - 1].spread));
   own[0] += middle - sum(scales.map(({ centre }, j) => own[j + 1] * centre));
-  const turned = Matrix.eye(width);
-  scales.forEach(({ centre, spread }, j) => {
-    turned.set(0, j + 1, -centre / spread);
-    turned.set(j + 1, j + 1, 1 / spread);
-  });
-  const se = turned.mmul(covariance).mmul(turned.transpose()).diagonal().map(Math.sqrt);
+  const se = standardErrors(covariance, scales);
   // The restricted likelihood depends on the units of the variables.
   const units = estimator === 'REML' ? 2 * sum(scales.map(({ spread }) => Math.log(spread))) : 0;
   const logLikelihood = -(deviance + units) / 2;

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { CholeskyDecomposition, inverse, Matrix, solve } from 'ml-matrix';
 import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
-import { mean, sum, variance } from '../descriptive.ts';
+import { sum } from '../descriptive.ts';
 import { logChoose, normalTwoSided, Z95 } from '../distributions.ts';
 import { result, type TestResult, unusable } from '../result.ts';
 import { cell, count, reference, sameLengths, statistic } from '../statistic.ts';
 import { type Cell, needsObservations, predictorsOf } from './design.ts';
 import { separates } from './newton.ts';
+import { type Scale, standardErrors, standardised } from './scales.ts';
 
 interface MixedData {
   success: (number | null)[];
@@ -60,9 +61,7 @@ export function mixedLogistic({ success, trials, x, group, reference }: MixedDat
     throw unusable(say('statistics.needs-two-outcomes', { method, classes: 1 }));
   const { columns, references, notes: wordsNote } = predictorsOf(x, rows, method, reference);
   needsObservations(rows.length, columns, method);
-  // Around their means and in units of their spread, so that years and shares are fitted equally well.
-  const scales = columns.map(({ values }) => ({ centre: mean(values), spread: Math.sqrt(variance(values)) }));
-  const scaled = columns.map(({ values }, j) => values.map((value) => (value - scales[j].centre) / scales[j].spread));
+  const { scales, scaled } = standardised(columns);
   const members = Map.groupBy(rows.keys(), (at) => String(group[rows[at]]));
   const groups = names.map((name): Group => {
     const mine = members.get(name) as number[];
@@ -118,23 +117,13 @@ export function mixedLogistic({ success, trials, x, group, reference }: MixedDat
 }
 
 /** What was fitted to variables around their means, in the variables' own units. */
-function inOwnUnits(
-  fit: LaplaceFit,
-  scales: readonly { centre: number; spread: number }[],
-): LaplaceFit & { se: number[] } {
+function inOwnUnits(fit: LaplaceFit, scales: readonly Scale[]): LaplaceFit & { se: number[] } {
   const slopes = scales.map(({ spread }, j) => fit.parameters[j + 1] / spread);
   const intercept = fit.parameters[0] - sum(slopes.map((slope, j) => slope * scales[j].centre));
-  const turned = Matrix.eye(scales.length + 1);
-  scales.forEach(({ centre, spread }, j) => {
-    turned.set(0, j + 1, -centre / spread);
-    turned.set(j + 1, j + 1, 1 / spread);
-  });
-  const covariance = turned.mmul(fit.covariance).mmul(turned.transpose());
   return {
     ...fit,
     parameters: [intercept, ...slopes, fit.parameters.at(-1) as number],
-    covariance,
-    se: covariance.diagonal().map(Math.sqrt),
+    se: standardErrors(fit.covariance, scales),
   };
 }
 
