@@ -32,6 +32,16 @@ export function assertSquare(table: Counts): void {
     throw unusable(say('statistics.not-square', { row: wrong + 1, cells: table[wrong].length, classes: table.length }));
 }
 
+/** The classes of a square table that anything was counted in, in a row or in a column; the others are named. */
+export function usedClasses(given: Counts): { table: Counts; used: number[]; notes: Message[] } {
+  const used = given.flatMap((row, i) => (sum(row) > 0 || given.some((other) => other[i] > 0) ? [i] : []));
+  return {
+    table: used.map((i) => used.map((j) => given[i][j])),
+    used,
+    notes: given.flatMap((_, i) => (used.includes(i) ? [] : [say('statistics.class-unused', { i: i + 1 })])),
+  };
+}
+
 export function margins(table: Counts): { rows: number[]; columns: number[]; n: number } {
   const rows = table.map(sum);
   return { rows, columns: table[0].map((_, j) => sum(table.map((row) => row[j]))), n: sum(rows) };

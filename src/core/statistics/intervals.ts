@@ -1,5 +1,5 @@
 import { Z95 } from './distributions.ts';
-import { Random } from './random.ts';
+import { resamples, weightedSum } from './resamples.ts';
 
 export type Interval = [number, number];
 
@@ -16,7 +16,7 @@ export function wilsonInterval(count: number, total: number): Interval | null {
   return [count === 0 ? 0 : centre - half, count === total ? 1 : centre + half];
 }
 
-const RESAMPLES = 2000;
+const CLUSTER_RESAMPLES = 2000;
 
 /**
  * A 95 % interval for the share of hits among units that come in clusters, such as the stages of one scholar: clusters
@@ -24,23 +24,15 @@ const RESAMPLES = 2000;
  * for as many units as there are clusters.
  */
 export function clusteredShareInterval(hits: readonly boolean[], clusters: readonly number[]): Interval | null {
-  const units = clustersOf(clusters).map((members) => ({
-    n: members.length,
-    hits: members.filter((i) => hits[i]).length,
-  }));
+  const units = clustersOf(clusters);
   const count = hits.filter(Boolean).length;
   if (units.length === hits.length) return wilsonInterval(count, hits.length);
-  const random = new Random(1);
-  const shares = new Float64Array(RESAMPLES);
-  for (let run = 0; run < RESAMPLES; run++) {
-    let [hit, n] = [0, 0];
-    for (let k = 0; k < units.length; k++) {
-      const unit = units[random.below(units.length)];
-      hit += unit.hits;
-      n += unit.n;
-    }
-    shares[run] = hit / n;
-  }
+  const sizes = units.map((members) => members.length);
+  const hitsOf = units.map((members) => members.filter((i) => hits[i]).length);
+  const shares = Float64Array.from(
+    resamples(new Array(units.length).fill(0), CLUSTER_RESAMPLES, 1),
+    (weights) => weightedSum(hitsOf, weights) / weightedSum(sizes, weights),
+  );
   const share = count / hits.length;
   const [low, high] = intervalHolding(share, shares);
   return high > low ? [low, high] : wilsonInterval(share * units.length, units.length);

@@ -1,7 +1,7 @@
 import { say } from '../../../shared/messages/say.ts';
 import { sum } from '../descriptive.ts';
 import { chiSquareUpper } from '../distributions.ts';
-import { assertCounted, assertSquare, countTable, type Counts, margins } from '../count-tables.ts';
+import { assertCounted, assertSquare, countTable, type Counts, margins, usedClasses } from '../count-tables.ts';
 import { result, type TestResult, unusable } from '../result.ts';
 import { statistic } from '../statistic.ts';
 
@@ -26,8 +26,7 @@ const FITTED = 1e-12;
 export function mobilityTable({ table: given }: { table: Counts }): TestResult {
   assertSquare(given);
   assertCounted(given);
-  const used = given.flatMap((row, i) => (sum(row) > 0 || given.some((other) => other[i] > 0) ? [i] : []));
-  const table = used.map((i) => used.map((j) => given[i][j]));
+  const { table, notes } = usedClasses(given);
   if (table.length < 3) throw unusable(say('statistics.mobility-table-needs-classes', { n: table.length }));
   const { rows, columns, n } = margins(table);
   const moved = n - sum(table.map((row, i) => row[i]));
@@ -61,7 +60,7 @@ export function mobilityTable({ table: given }: { table: Counts }): TestResult {
     rowPercentages: table.map((row, i) => row.map((count) => (rows[i] === 0 ? null : (100 * count) / rows[i]))),
     effect: { share: moved / n },
     notes: [
-      ...given.flatMap((_, i) => (used.includes(i) ? [] : [say('statistics.class-unused', { i: i + 1 })])),
+      ...notes,
       ...(sparse > 0
         ? [say('statistics.small-expected-counts', { small: sparse, cells: moved > 0 ? k * (k - 1) : k * k })]
         : []),

@@ -4,7 +4,7 @@ import { chiSquareUpper, signTwoSided } from '../distributions.ts';
 import { wilsonInterval } from '../intervals.ts';
 import { result, type TestResult, unusable } from '../result.ts';
 import { statistic } from '../statistic.ts';
-import { assertCounted, assertSquare, countTable, margins, type Counts } from '../count-tables.ts';
+import { assertCounted, assertSquare, countTable, margins, type Counts, usedClasses } from '../count-tables.ts';
 
 /**
  * McNemar's test (1947) of two paired yes/no answers: corrected (Edwards 1948) as R's default, uncorrected, and exact.
@@ -91,9 +91,7 @@ export function bowker({ table }: { table: Counts }): TestResult {
 export function stuartMaxwell({ table: given }: { table: Counts }): TestResult {
   assertSquare(given);
   assertCounted(given);
-  const used = given.flatMap((row, i) => (row.some((v) => v > 0) || given.some((other) => other[i] > 0) ? [i] : []));
-  const table = used.map((i) => used.map((j) => given[i][j]));
-  const notes = given.flatMap((_, i) => (used.includes(i) ? [] : [say('statistics.class-unused', { i: i + 1 })]));
+  const { table, notes } = usedClasses(given);
   if (table.length < 2) throw unusable(say('statistics.needs-two-classes', { notes }));
   const { rows, columns, n } = margins(table);
   const difference = rows.map((row, i) => row - columns[i]);
