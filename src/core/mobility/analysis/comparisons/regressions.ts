@@ -13,6 +13,7 @@ import {
   ORDINAL,
   ordinal,
 } from '../../../statistics/models/regression.ts';
+import { type Columns, columnsOf, isComplete, termLabels } from '../covariates.ts';
 import { type Case, type ComparisonDefinition, type ComparisonInput, directionsOf } from './comparison.ts';
 
 export const UPWARD_LOGISTIC: ComparisonDefinition = {
@@ -25,7 +26,7 @@ export const UPWARD_LOGISTIC: ComparisonDefinition = {
     return {
       title: say('analysis.upward-or-not', { transition: transitionLabel(input.book, input.transition) }),
       groups: [...input.covariates],
-      terms: termsOf(x, reference),
+      terms: termLabels(x, reference),
       references,
       notes,
       table: regressionTable(used, ({ direction }) => (direction === 'upward' ? 'upward' : 'other')),
@@ -49,7 +50,7 @@ export const LEVEL_ORDINAL: ComparisonDefinition = {
     return {
       title: say('analysis.level-reached', { transition: transitionLabel(input.book, input.transition) }),
       groups: [...input.covariates],
-      terms: termsOf(x, reference),
+      terms: termLabels(x, reference),
       references,
       notes,
       table: regressionTable(used, ({ to }) => String(to.level)),
@@ -71,7 +72,7 @@ export const DIRECTION_MULTINOMIAL: ComparisonDefinition = {
     return {
       title: say('analysis.direction-against-parallel', { transition: transitionLabel(input.book, input.transition) }),
       groups: [...input.covariates],
-      terms: termsOf(x, reference),
+      terms: termLabels(x, reference),
       references,
       notes,
       table: regressionTable(used, ({ direction }) => direction ?? ''),
@@ -91,8 +92,6 @@ export const DIRECTION_MULTINOMIAL: ComparisonDefinition = {
   },
 };
 
-type Columns = Record<string, (number | string | null)[]>;
-
 interface Predictors {
   used: Case[];
   x: Columns;
@@ -106,12 +105,9 @@ interface Predictors {
 function predictors({ cases, covariates, references }: ComparisonInput, keep: (move: Move) => boolean): Predictors {
   if (covariates.length === 0) throw new AppError('bad-input', say('analysis.no-attribute-chosen'));
   const used = cases.filter(({ move }) => keep(move));
-  const x = Object.fromEntries(
-    covariates.map((name) => {
-      const texts = used.map(({ attributes }) => attributes[name] ?? null);
-      const numeric = texts.every((text) => text === null || (text.trim() !== '' && Number.isFinite(Number(text))));
-      return [name, texts.map((text) => (text === null ? null : numeric ? Number(text) : text))];
-    }),
+  const x = columnsOf(
+    covariates,
+    used.map(({ attributes }) => attributes),
   );
   const classes = Object.fromEntries(
     Object.entries(x)
@@ -136,25 +132,10 @@ function predictors({ cases, covariates, references }: ComparisonInput, keep: (m
   };
 }
 
-function isComplete(x: Columns, row: number): boolean {
-  return Object.values(x).every((values) => values[row] !== null);
-}
-
 function regressionTable(used: readonly Case[], outcomeOf: (move: Move) => string): Comparison['table'] {
   const counts = Map.groupBy(used, ({ move }) => outcomeOf(move));
   return {
     head: ['outcome', 'n'],
     rows: [...counts].sort(([a], [b]) => a.localeCompare(b)).map(([outcome, list]) => [outcome, list.length]),
   };
-}
-
-function termsOf(x: Columns, reference: Record<string, string>): Comparison['terms'] {
-  const terms = Object.entries(x).flatMap(([name, values]): [string, Message][] => {
-    const variable = attributeLabel(name);
-    const against = reference[name];
-    if (against === undefined) return [[name, say('term.number', { variable })]];
-    const others = [...new Set(values.filter((value, row) => isComplete(x, row) && value !== against))];
-    return others.map((level) => [`${name}${level}`, say('term.level', { variable, level, reference: against })]);
-  });
-  return Object.fromEntries([['(Intercept)', say('term.intercept')], ...terms]);
 }

@@ -15,7 +15,7 @@ import {
   type FindingInput,
   P_VALUE,
   printed,
-  READ_DATA,
+  readData,
   table,
 } from './finding.ts';
 
@@ -67,6 +67,8 @@ export const CAREERS: FindingDefinition = {
         : null;
     const number = input.options.clusters ?? (judged?.best as number | null) ?? 2;
     const sequences = sample.map((one) => one.states);
+    // Of the careers that the code reads, which are a sample of all in a large study.
+    const read = sample.length < whole.length ? sequenceDescription({ sequences }) : described;
     heard(0.7);
     const distances = sequenceDistances({ ...options, sequences, matrix: false });
     const clusters = sequenceClusters({ ...options, sequences, clusters: number });
@@ -140,14 +142,10 @@ export const CAREERS: FindingDefinition = {
             COUNT,
             ...states.map((state, i) => column(state, say('finding.years-in', { state: labels[i] }))),
           ],
-          sizes.map((size, k) => [
-            k + 1,
-            size,
-            ...states.map((state) => {
-              const mine = sequences.filter((_, i) => assignment[i] === k + 1);
-              return mine.flat().filter((one) => one === state).length / mine.length;
-            }),
-          ]),
+          sizes.map((size, k) => {
+            const spent = sequences.filter((_, i) => assignment[i] === k + 1).flat();
+            return [k + 1, size, ...states.map((state) => spent.filter((one) => one === state).length / size)];
+          }),
         ),
         ...(byNumber.length > 0
           ? [
@@ -226,7 +224,7 @@ export const CAREERS: FindingDefinition = {
         packages: ['TraMineR', 'cluster'],
         script: [
           'suppressMessages({library(TraMineR); library(cluster)})',
-          READ_DATA.replace(')', ', na.strings = "")'),
+          readData(', na.strings = ""'),
           's <- suppressMessages(seqdef(data))',
           'print(seqmeant(s)); print(round(seqtrate(s), 3))',
           printed('entropy', 'mean(seqient(s))'),
@@ -245,17 +243,16 @@ export const CAREERS: FindingDefinition = {
           'print(sort(table(cluster), decreasing = TRUE))',
           'print(mean(silhouette(cluster, as.dist(d))[, 3]))',
         ].join('\n'),
-        values: { ...sampleValues(sequences), distance: distances.mean as number },
+        values: {
+          entropy: read.entropy as number,
+          turbulence: read.turbulence as number,
+          complexity: read.complexity as number,
+          distance: distances.mean as number,
+        },
       },
     };
   },
 };
-
-/** Of the careers that the code reads, which are a sample of all in a large study. */
-function sampleValues(sequences: string[][]): Record<string, number> {
-  const { entropy, turbulence, complexity } = sequenceDescription({ sequences });
-  return { entropy: entropy as number, turbulence: turbulence as number, complexity: complexity as number };
-}
 
 const PARTS = {
   role: 'finding.part-role',

@@ -2,7 +2,7 @@ import { say } from '../../../../shared/messages/say.ts';
 import { transitionLabel } from '../../../../shared/mobility/words.ts';
 import { nullModel } from '../../../statistics/networks/null-model.ts';
 import { unusable } from '../../../statistics/result.ts';
-import { column, decade, type FindingDefinition, HIGH, LOW, movesOf, printed, READ_DATA, table } from './finding.ts';
+import { column, decade, type FindingDefinition, HIGH, LOW, movesOf, printed, readData, table } from './finding.ts';
 
 const DIRECTIONS = ['up', 'same', 'down'] as const;
 const LABELS = { up: say('finding.up'), same: say('finding.same-level'), down: say('finding.down') };
@@ -87,7 +87,7 @@ export const CHANCE: FindingDefinition = {
         },
         packages: [],
         script: [
-          READ_DATA,
+          readData(),
           'level <- integer(0)',
           'level[data$origin] <- data$origin_level; level[data$destination] <- data$destination_level',
           'count <- function(to) { change <- level[to] - level[data$origin]',

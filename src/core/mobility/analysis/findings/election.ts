@@ -4,22 +4,23 @@ import { medianOfSorted } from '../../../statistics/descriptive.ts';
 import { cox } from '../../../statistics/survival/cox.ts';
 import { kaplanMeier } from '../../../statistics/survival/kaplan-meier.ts';
 import { unusable } from '../../../statistics/result.ts';
+import { columnsOf, isComplete, termLabels } from '../covariates.ts';
+import { coefficientsOf, coefficientTable, releveled, saidRatio, sumOf } from './coefficients.ts';
 import {
+  chiSquareTable,
   column,
   COUNT,
   decade,
-  ESTIMATE,
   type FindingDefinition,
   type FindingInput,
+  type FindingScholar,
   HIGH,
   LOW,
-  P_VALUE,
   printed,
-  READ_DATA,
-  STANDARD_ERROR,
+  READ_NAMED_DATA,
+  readData,
   table,
 } from './finding.ts';
-import { termLabels, valuesOf } from './grouped.ts';
 
 const NOT_ELECTED = /^(no|n|false|0|否|未入选|not elected)$/i;
 
@@ -42,11 +43,9 @@ export const ELECTION: FindingDefinition = {
   inputs: ['attribute', 'covariates', 'programme'],
   compute(input) {
     const { award, doctorate } = stagesOf(input);
-    const elected = input.scholars.map(({ stageYears, attributes }) =>
-      NOT_ELECTED.test(attributes.elected?.trim() ?? '') ? null : (stageYears[award] ?? null),
-    );
-    const others = input.scholars.filter(({ attributes }) => NOT_ELECTED.test(attributes.elected?.trim() ?? ''));
-    return others.length === 0 ? amongElected(input, doctorate, elected) : atRisk(input, doctorate, elected);
+    const isOther = ({ attributes }: FindingScholar) => NOT_ELECTED.test(attributes.elected?.trim() ?? '');
+    const elected = input.scholars.map((one) => (isOther(one) ? null : (one.stageYears[award] ?? null)));
+    return input.scholars.some(isOther) ? atRisk(input, doctorate, elected) : amongElected(input, doctorate, elected);
   },
 };
 
@@ -104,7 +103,7 @@ function amongElected(input: FindingInput, doctorate: string, elected: readonly 
       data: { head: ['cohort', 'years'], rows: usable.map(({ cohort, years }) => [cohort, years]) },
       packages: [],
       script: [
-        READ_DATA,
+        readData(),
         'print(aggregate(years ~ cohort, data, median))',
         printed('median', 'median(data$years)'),
       ].join('\n'),
@@ -135,7 +134,10 @@ function atRisk(input: FindingInput, doctorate: string, elected: readonly (numbe
   const groupValue = (one: Watched) => input.scholars[one.scholar].attributes[attribute] ?? null;
   const rows = attribute === '' ? all : all.filter((one) => groupValue(one) !== null);
   if (rows.length < 2) throw unusable(say('finding.no-elections'));
-  const x = Object.fromEntries(covariates.map((name) => [name, valuesOf(input, rows, name)]));
+  const x = columnsOf(
+    covariates,
+    rows.map(({ scholar }) => input.scholars[scholar].attributes),
+  );
   const times = { start: rows.map(({ entry }) => entry), stop: rows.map(({ time }) => time) };
   const event = rows.map((one) => one.event);
   const group = rows.map((one) => (attribute === '' ? 'all' : (groupValue(one) as string)));
@@ -146,13 +148,11 @@ function atRisk(input: FindingInput, doctorate: string, elected: readonly (numbe
     { n: number; events: number; median: number | null; medianInterval: (number | null)[] }
   >;
   const logRank = curves.logRank as { statistic: number; df: number; p: number } | null;
-  const terms = termLabels(x, (model?.reference as Record<string, string> | undefined) ?? {});
-  const coefficients = (model?.coefficients ?? {}) as Record<
-    string,
-    { estimate: number; se: number; p: number; hazardRatio: number; hazardRatioInterval: [number, number] }
-  >;
+  const reference = (model?.reference ?? {}) as Record<string, string>;
+  const terms = termLabels(x, reference);
+  const coefficients = coefficientsOf(model?.coefficients ?? {}, 'hazardRatio');
   const events = event.reduce((total, one) => total + one, 0);
-  const complete = rows.flatMap((_, i) => (Object.values(x).every((values) => values[i] !== null) ? [i] : []));
+  const complete = rows.flatMap((_, i) => (isComplete(x, i) ? [i] : []));
   return {
     title: say('finding.election-title'),
     tables: [
@@ -175,38 +175,15 @@ function atRisk(input: FindingInput, doctorate: string, elected: readonly (numbe
           ...one.medianInterval,
         ]),
       ),
-      ...(logRank
-        ? [
-            table(
-              'log-rank',
-              say('finding.log-rank'),
-              [column('statistic', 'χ²'), column('df', say('finding.df')), P_VALUE],
-              [[logRank.statistic, logRank.df, logRank.p]],
-            ),
-          ]
-        : []),
+      ...(logRank ? [chiSquareTable('log-rank', say('finding.log-rank'), logRank)] : []),
       ...(model
         ? [
-            table(
+            coefficientTable(
               'cox',
               say('finding.cox'),
-              [
-                column('term', say('finding.term')),
-                ESTIMATE,
-                STANDARD_ERROR,
-                P_VALUE,
-                column('hazard ratio', say('finding.hazard-ratio')),
-                LOW,
-                HIGH,
-              ],
-              Object.entries(coefficients).map(([term, one]) => [
-                { key: term, label: terms[term] ?? term },
-                one.estimate,
-                one.se,
-                one.p,
-                one.hazardRatio,
-                ...one.hazardRatioInterval,
-              ]),
+              column('hazard ratio', say('finding.hazard-ratio')),
+              coefficients,
+              terms,
             ),
           ]
         : []),
@@ -214,13 +191,7 @@ function atRisk(input: FindingInput, doctorate: string, elected: readonly (numbe
     sentences: [
       say('finding.election-sentence', { events, n: rows.length }),
       ...Object.entries(coefficients).map(([term, one]) =>
-        say('finding.hazard-sentence', {
-          term: terms[term] ?? term,
-          ratio: { number: one.hazardRatio, style: 'result' as const, decimals: 2 },
-          low: { number: one.hazardRatioInterval[0], style: 'result' as const, decimals: 2 },
-          high: { number: one.hazardRatioInterval[1], style: 'result' as const, decimals: 2 },
-          p: { number: one.p, style: 'p' as const },
-        }),
+        say('finding.hazard-sentence', { term: terms[term] ?? term, ...saidRatio(one) }),
       ),
     ],
     methods: [
@@ -245,15 +216,13 @@ function atRisk(input: FindingInput, doctorate: string, elected: readonly (numbe
       packages: ['survival'],
       script: [
         'library(survival)',
-        READ_DATA.replace(')', ', check.names = FALSE)'),
+        READ_NAMED_DATA,
         'print(survfit(Surv(start, stop, event) ~ group, data))',
-        ...Object.entries((model?.reference as Record<string, string> | undefined) ?? {}).map(
-          ([name, level]) => `data[["${name}"]] <- relevel(factor(data[["${name}"]]), ref = ${JSON.stringify(level)})`,
-        ),
+        ...releveled(reference),
         printed('events', 'sum(data$event)'),
         ...(model
           ? [
-              `fit <- coxph(Surv(start, stop, event) ~ ${covariates.map((name) => `\`${name}\``).join(' + ')}, data)`,
+              `fit <- coxph(Surv(start, stop, event) ~ ${sumOf(covariates)}, data)`,
               'print(summary(fit))',
               printed('logLik', 'fit$loglik[2]'),
             ]

@@ -66,6 +66,20 @@ export function column(key: string, label: Label, numbers?: Column['numbers']): 
   return { key, label, numbers };
 }
 
+/** The answer of a χ² test. */
+export function chiSquareTable(
+  name: string,
+  title: Message,
+  { statistic, df, p }: { statistic: number; df: number; p: number },
+): KeyedTable {
+  return table(
+    name,
+    title,
+    [column('statistic', 'χ²'), column('df', say('finding.df')), P_VALUE],
+    [[statistic, df, p]],
+  );
+}
+
 /** Columns that many tables have. */
 export const COUNT = column('n', 'n', 'count');
 export const P_VALUE = column('p', 'p', 'p');
@@ -90,4 +104,10 @@ export function printed(name: string, expression: string): string {
   return `cat("${name}", format(${expression}, digits = 12), "\\n")`;
 }
 
-export const READ_DATA = 'data <- read.csv("data.csv", fileEncoding = "UTF-8-BOM", stringsAsFactors = FALSE)';
+/** @param more arguments of R's read.csv, behind a comma */
+export function readData(more = ''): string {
+  return `data <- read.csv("data.csv", fileEncoding = "UTF-8-BOM", stringsAsFactors = FALSE${more})`;
+}
+
+/** With the names of attributes as columns. */
+export const READ_NAMED_DATA = readData(', check.names = FALSE');

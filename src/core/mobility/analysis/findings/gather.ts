@@ -1,6 +1,5 @@
 import type { FindingOptions } from '../../../../shared/mobility/findings.ts';
-import { isDegree } from '../../../../shared/mobility/codebook.ts';
-import { transitionsOf } from '../../../../shared/mobility/codebook.ts';
+import { isDegree, transitionsOf } from '../../../../shared/mobility/codebook.ts';
 import { EMPTY_CODE, type Position } from '../../../../shared/mobility/coding.ts';
 import { comparedLevels } from '../../quadrant/move.ts';
 import type { Placer } from '../../quadrant/place.ts';

@@ -1,33 +1,21 @@
 import { say } from '../../../../shared/messages/say.ts';
-import { attributeLabel, transitionLabel } from '../../../../shared/mobility/words.ts';
-import type { Label } from '../../../../shared/messages/message.ts';
+import { transitionLabel } from '../../../../shared/mobility/words.ts';
 import { byFrequency } from '../../../statistics/models/design.ts';
 import { mixedLogistic } from '../../../statistics/models/mixed.ts';
 import { unusable } from '../../../statistics/result.ts';
+import { columnsOf, isComplete, termLabels } from '../covariates.ts';
+import { coefficientsOf, coefficientTable, INTERCEPT, releveled, saidRatio, sumOf } from './coefficients.ts';
 import {
   column,
   decade,
-  ESTIMATE,
   type FindingDefinition,
   type FindingInput,
   type FindingMove,
-  HIGH,
-  LOW,
   movesOf,
-  P_VALUE,
   printed,
-  READ_DATA,
-  STANDARD_ERROR,
+  READ_NAMED_DATA,
   table,
 } from './finding.ts';
-
-interface Coefficient {
-  estimate: number;
-  se: number;
-  p: number;
-  oddsRatio: number;
-  oddsRatioInterval: [number, number];
-}
 
 /** Who moves upward, where scholars of one institution, cohort or country are alike. */
 export const GROUPED: FindingDefinition = {
@@ -39,7 +27,10 @@ export const GROUPED: FindingDefinition = {
     const moves = movesOf(input).filter(({ direction }) => direction !== null);
     if (covariates.length === 0) throw unusable(say('analysis.no-attribute-chosen'));
     const success = moves.map(({ direction }) => (direction === 'upward' ? 1 : 0));
-    const x = Object.fromEntries(covariates.map((name) => [name, valuesOf(input, moves, name)]));
+    const x = columnsOf(
+      covariates,
+      moves.map(({ scholar }) => input.scholars[scholar].attributes),
+    );
     const group = moves.map((move) => groupOf(input, move));
     const reference = Object.fromEntries(
       Object.entries(x)
@@ -55,36 +46,20 @@ export const GROUPED: FindingDefinition = {
         ]),
     );
     const result = mixedLogistic({ success, x, group, reference });
-    const coefficients = result.coefficients as Record<string, Coefficient>;
+    const coefficients = coefficientsOf(result.coefficients, 'oddsRatio');
     const terms = termLabels(x, reference);
     const label = transitionLabel(input.book, transition);
-    const complete = moves.flatMap((_, i) =>
-      group[i] !== null && Object.values(x).every((values) => values[i] !== null) ? [i] : [],
-    );
+    const complete = moves.flatMap((_, i) => (group[i] !== null && isComplete(x, i) ? [i] : []));
     const groups = [...new Set(complete.map((i) => group[i]))];
     return {
       title: say('finding.grouped-title', { transition: label }),
       tables: [
-        table(
+        coefficientTable(
           'coefficients',
           say('finding.coefficients'),
-          [
-            column('term', say('finding.term')),
-            ESTIMATE,
-            STANDARD_ERROR,
-            P_VALUE,
-            column('odds ratio', say('finding.odds-ratio')),
-            LOW,
-            HIGH,
-          ],
-          Object.entries(coefficients).map(([term, one]) => [
-            { key: term, label: terms[term] ?? term },
-            one.estimate,
-            one.se,
-            one.p,
-            // The odds at a birth year of 0 mean nothing.
-            ...(term === '(Intercept)' ? [null, null, null] : [one.oddsRatio, ...one.oddsRatioInterval]),
-          ]),
+          column('odds ratio', say('finding.odds-ratio')),
+          coefficients,
+          terms,
         ),
         table(
           'groups',
@@ -108,16 +83,11 @@ export const GROUPED: FindingDefinition = {
         ),
       ],
       sentences: Object.entries(coefficients)
-        .filter(([term]) => term !== '(Intercept)')
-        .map(([term, one]) =>
-          say('finding.odds-sentence', {
-            term: terms[term] ?? term,
-            odds: { number: one.oddsRatio, style: 'result', decimals: 2 },
-            low: { number: one.oddsRatioInterval[0], style: 'result', decimals: 2 },
-            high: { number: one.oddsRatioInterval[1], style: 'result', decimals: 2 },
-            p: { number: one.p, style: 'p' },
-          }),
-        ),
+        .filter(([term]) => term !== INTERCEPT)
+        .map(([term, one]) => {
+          const { ratio: odds, ...rest } = saidRatio(one);
+          return say('finding.odds-sentence', { term: terms[term] ?? term, odds, ...rest });
+        }),
       methods: [say('finding.grouped-methods', { groups: result.groups as number })],
       notes: [...(result.excluded > 0 ? [say('finding.incomplete', { n: result.excluded })] : []), ...result.notes],
       plot: null,
@@ -133,16 +103,13 @@ export const GROUPED: FindingDefinition = {
         packages: ['lme4'],
         script: [
           'suppressMessages(library(lme4))',
-          READ_DATA.replace(')', ', check.names = FALSE)'),
-          ...Object.entries(reference).map(
-            ([name, level]) =>
-              `data[["${name}"]] <- relevel(factor(data[["${name}"]]), ref = ${JSON.stringify(level)})`,
-          ),
+          READ_NAMED_DATA,
+          ...releveled(reference),
           // Around their means: lme4 does not converge on years as they are.
           ...covariates
             .filter((name) => reference[name] === undefined)
             .map((name) => `data[["${name}"]] <- data[["${name}"]] - mean(data[["${name}"]])`),
-          `fit <- glmer(upward ~ ${covariates.map((name) => `\`${name}\``).join(' + ')} + (1 | group), data, binomial,`,
+          `fit <- glmer(upward ~ ${sumOf(covariates)} + (1 | group), data, binomial,`,
           '  control = glmerControl("bobyqa", tolPwrss = 1e-13, optCtrl = list(rhoend = 1e-9, maxfun = 1e5)))',
           'print(summary(fit))',
           printed('groupSd', 'attr(VarCorr(fit)$group, "stddev")'),
@@ -154,17 +121,6 @@ export const GROUPED: FindingDefinition = {
   },
 };
 
-/** Numbers where every value is one. */
-export function valuesOf(
-  { scholars }: FindingInput,
-  moves: readonly Pick<FindingMove, 'scholar'>[],
-  name: string,
-): (number | string | null)[] {
-  const texts = moves.map(({ scholar }) => scholars[scholar].attributes[name] ?? null);
-  const numeric = texts.every((text) => text === null || (text.trim() !== '' && Number.isFinite(Number(text))));
-  return texts.map((text) => (text === null || !numeric ? text : Number(text)));
-}
-
 function groupOf({ options: { group }, scholars }: FindingInput, move: FindingMove): string | null {
   if (group === 'origin') return move.from;
   if (group === 'destination') return move.to;
@@ -175,20 +131,4 @@ function groupOf({ options: { group }, scholars }: FindingInput, move: FindingMo
 /** Cohorts of two years: decades would be too few groups. */
 function decadeHalf(year: number): string {
   return `${decade(year)} ${Math.floor((year % 10) / 2)}`;
-}
-
-/** What the terms of a regression mean, by their names as R writes them. */
-export function termLabels(
-  x: Readonly<Record<string, readonly (number | string | null)[]>>,
-  reference: Readonly<Record<string, string>>,
-): Record<string, Label> {
-  const terms = Object.entries(x).flatMap(([name, values]): [string, Label][] => {
-    const variable = attributeLabel(name);
-    const against = reference[name];
-    if (against === undefined) return [[name, say('term.number', { variable })]];
-    return [...new Set(values.filter((value) => value !== null).map(String))]
-      .filter((level) => level !== against)
-      .map((level) => [`${name}${level}`, say('term.level', { variable, level, reference: against })]);
-  });
-  return { '(Intercept)': say('term.intercept'), ...Object.fromEntries(terms) };
 }

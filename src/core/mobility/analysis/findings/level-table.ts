@@ -1,9 +1,9 @@
-import { say } from '../../../../shared/messages/say.ts';
-import type { MessageId } from '../../../../shared/messages/say.ts';
+import { type MessageId, say } from '../../../../shared/messages/say.ts';
 import { transitionLabel } from '../../../../shared/mobility/words.ts';
 import { mobilityTable } from '../../../statistics/models/mobility-table.ts';
-import { chiSquare } from '../../../statistics/tests/chi-square.ts';
-import { column, COUNT, type FindingDefinition, movesOf, P_VALUE, printed, READ_DATA, table } from './finding.ts';
+import { usedClasses } from '../../../statistics/count-tables.ts';
+import { crossCells, crossColumns, crossTest } from './cross-table.ts';
+import { column, type FindingDefinition, movesOf, P_VALUE, printed, readData, table } from './finding.ts';
 
 const MODELS = {
   independence: 'finding.independence',
@@ -38,12 +38,12 @@ export const LEVEL_TABLE: FindingDefinition = {
     const counts = levels.map((from) =>
       levels.map((to) => moves.filter((one) => one.fromLevel === from && one.toLevel === to).length),
     );
-    const used = levels.filter((_, i) => counts[i].some((n) => n > 0) || counts.some((row) => row[i] > 0));
-    const kept = used.map((from) => used.map((to) => counts[from - 1][to - 1]));
+    const { table: kept, used } = usedClasses(counts);
     const result = mobilityTable({ table: kept });
+    const test = crossTest(kept);
+    const labels = used.map((i) => ({ key: levels[i], label: say('finding.level', { level: levels[i] }) }));
     const models = result.models as Record<keyof typeof MODELS, ModelFit>;
     const names = (Object.keys(MODELS) as (keyof typeof MODELS)[]).filter((name) => models[name]);
-    const cells = cellsOf(kept);
     const [moved, structural] = [result.moved as number, (result.structural as number) * result.n];
     const label = transitionLabel(input.book, input.options.transition);
     return {
@@ -54,18 +54,9 @@ export const LEVEL_TABLE: FindingDefinition = {
           say('finding.levels-before-after'),
           [
             column('before', say('finding.level-before')),
-            ...used.flatMap((level) => [
-              column(`${level}`, say('finding.level', { level }), 'count'),
-              column(`${level} %`, say('finding.row-percent')),
-              column(`${level} residual`, say('finding.residual')),
-            ]),
-            COUNT,
+            ...crossColumns(labels.map(({ key, label }) => ({ key: `${key}`, label }))),
           ],
-          used.map((level, i) => [
-            { key: level, label: say('finding.level', { level }) },
-            ...used.flatMap((_, j) => [kept[i][j], cells.percent(i, j), cells.residual(i, j)]),
-            kept[i].reduce((a, b) => a + b, 0),
-          ]),
+          labels.map((level, i) => [level, ...crossCells(kept, i, test)]),
         ),
         table(
           'models',
@@ -114,7 +105,7 @@ export const LEVEL_TABLE: FindingDefinition = {
         data: { head: ['before', 'after'], rows: moves.map(({ fromLevel, toLevel }) => [fromLevel, toLevel]) },
         packages: [],
         script: [
-          READ_DATA,
+          readData(),
           'classes <- sort(unique(c(data$before, data$after)))',
           'counts <- table(factor(data$before, classes), factor(data$after, classes))',
           'print(counts); print(round(prop.table(counts, 1) * 100, 1))',
@@ -130,15 +121,3 @@ export const LEVEL_TABLE: FindingDefinition = {
     };
   },
 };
-
-function cellsOf(counts: number[][]) {
-  const rows = counts.flatMap((row, i) => (row.some((n) => n > 0) ? [i] : []));
-  const columns = counts[0].flatMap((_, j) => (counts.some((row) => row[j] > 0) ? [j] : []));
-  const many = rows.length > 1 && columns.length > 1;
-  const residuals = many ? (chiSquare({ table: counts }).standardisedResiduals as number[][]) : null;
-  const total = (i: number) => counts[i].reduce((a, b) => a + b, 0);
-  return {
-    percent: (i: number, j: number) => (total(i) === 0 ? null : (100 * counts[i][j]) / total(i)),
-    residual: (i: number, j: number) => residuals?.[rows.indexOf(i)]?.[columns.indexOf(j)] ?? null,
-  };
-}

@@ -4,7 +4,7 @@ import { springRank } from '../../../statistics/networks/springrank.ts';
 import { Random } from '../../../statistics/random.ts';
 import { unusable } from '../../../statistics/result.ts';
 import { percentileInterval, wilsonInterval } from '../../../statistics/intervals.ts';
-import { column, type FindingDefinition, HIGH, type Heard, LOW, printed, READ_DATA, table } from './finding.ts';
+import { column, type FindingDefinition, HIGH, type Heard, LOW, printed, readData, table } from './finding.ts';
 
 /** More institutions take too long to be solved for each scholar apart. */
 const MOST_INSTITUTIONS = 1500;
@@ -127,7 +127,7 @@ export const PRESTIGE: FindingDefinition = {
         },
         packages: [],
         script: [
-          READ_DATA,
+          readData(),
           'k <- max(data$from, data$to)',
           'a <- unclass(table(factor(data$from, 1:k), factor(data$to, 1:k)))',
           'score <- function(a) { l <- diag(rowSums(a) + colSums(a)) - a - t(a)',

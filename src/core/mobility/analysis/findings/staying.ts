@@ -1,17 +1,17 @@
 import { say } from '../../../../shared/messages/say.ts';
 import { transitionLabel } from '../../../../shared/mobility/words.ts';
 import { wilsonInterval } from '../../../statistics/intervals.ts';
-import { chiSquare } from '../../../statistics/tests/chi-square.ts';
+import { crossCells, crossColumns, crossTest } from './cross-table.ts';
 import {
+  chiSquareTable,
   column,
   COUNT,
   type FindingDefinition,
   HIGH,
   LOW,
   movesOf,
-  P_VALUE,
   printed,
-  READ_DATA,
+  readData,
   table,
 } from './finding.ts';
 
@@ -49,7 +49,7 @@ export const STAYING: FindingDefinition = {
     const counts = ROWS.map((row) =>
       COLUMNS.map((name) => rows.filter(({ postdoc, to }) => postdoc === row && to === name).length),
     );
-    const test = testOf(counts);
+    const test = crossTest(counts);
     const percent = (count: number, total: number) => (total === 0 ? null : (100 * count) / total);
     return {
       title: say('finding.staying-title', { transition: transitionLabel(input.book, transition) }),
@@ -79,32 +79,14 @@ export const STAYING: FindingDefinition = {
           say('finding.by-postdoc'),
           [
             column('group', say('finding.group')),
-            ...COLUMNS.flatMap((name) => [
-              column(name, LABELS[name], 'count'),
-              column(`${name} %`, say('finding.row-percent')),
-              column(`${name} residual`, say('finding.residual')),
-            ]),
-            COUNT,
+            ...crossColumns(COLUMNS.map((name) => ({ key: name, label: LABELS[name] }))),
           ],
-          ROWS.map((row, i) => {
-            const total = counts[i].reduce((a, b) => a + b, 0);
-            return [
-              { key: row, label: row === 'postdoc' ? say('finding.with-postdoc') : say('finding.without-postdoc') },
-              ...counts[i].flatMap((count, j) => [count, percent(count, total), test?.residual(i, j) ?? null]),
-              total,
-            ];
-          }),
+          ROWS.map((row, i) => [
+            { key: row, label: row === 'postdoc' ? say('finding.with-postdoc') : say('finding.without-postdoc') },
+            ...crossCells(counts, i, test),
+          ]),
         ),
-        ...(test
-          ? [
-              table(
-                'test',
-                say('finding.test'),
-                [column('statistic', 'χ²'), column('df', say('finding.df')), P_VALUE],
-                [[test.statistic, test.df, test.p]],
-              ),
-            ]
-          : []),
+        ...(test ? [chiSquareTable('test', say('finding.test'), test)] : []),
       ],
       sentences: [
         say('finding.staying-sentence', {
@@ -131,7 +113,7 @@ export const STAYING: FindingDefinition = {
         data: { head: ['postdoc', 'to'], rows: rows.map(({ postdoc, to }) => [postdoc, to]) },
         packages: [],
         script: [
-          READ_DATA,
+          readData(),
           'stayed <- sum(data$to == "stayed")',
           'share <- prop.test(stayed, nrow(data), correct = FALSE)',
           printed('share', 'unname(share$estimate)'),
@@ -157,19 +139,3 @@ export const STAYING: FindingDefinition = {
     };
   },
 };
-
-/** Null where there is only one row or column. */
-function testOf(counts: number[][]) {
-  const rows = counts.flatMap((row, i) => (row.some((count) => count > 0) ? [i] : []));
-  const columns = counts[0].flatMap((_, j) => (counts.some((row) => row[j] > 0) ? [j] : []));
-  if (rows.length < 2 || columns.length < 2) return null;
-  const { statistic, df, p, standardisedResiduals, notes } = chiSquare({ table: counts });
-  const residuals = standardisedResiduals as number[][];
-  return {
-    statistic: statistic as number,
-    df: df as number,
-    p: p as number,
-    notes: notes.filter(({ id }) => id !== 'statistics.row-empty' && id !== 'statistics.column-empty'),
-    residual: (i: number, j: number) => residuals[rows.indexOf(i)]?.[columns.indexOf(j)] ?? null,
-  };
-}

@@ -1,0 +1,70 @@
+import type { Message } from '../../../../shared/messages/message.ts';
+import { say } from '../../../../shared/messages/say.ts';
+import type { Column, KeyedTable } from '../../../../shared/table.ts';
+import { column, ESTIMATE, HIGH, LOW, P_VALUE, STANDARD_ERROR, table } from './finding.ts';
+
+/** Of a regression whose exponentiated coefficients are ratios of odds or of hazards. */
+export interface Coefficient {
+  estimate: number;
+  se: number;
+  p: number;
+  ratio: number;
+  interval: readonly [number, number];
+}
+
+type Ratio = 'oddsRatio' | 'hazardRatio';
+
+/** Of a model's result, in which the ratio has a name of its own. */
+export function coefficientsOf<R extends Ratio>(fitted: unknown, ratio: R): Record<string, Coefficient> {
+  type Fitted = Pick<Coefficient, 'estimate' | 'se' | 'p'> &
+    Record<R, number> &
+    Record<`${R}Interval`, Coefficient['interval']>;
+  return Object.fromEntries(
+    Object.entries(fitted as Record<string, Fitted>).map(([term, one]) => [
+      term,
+      { estimate: one.estimate, se: one.se, p: one.p, ratio: one[ratio], interval: one[`${ratio}Interval`] },
+    ]),
+  );
+}
+
+export const INTERCEPT = '(Intercept)';
+
+export function coefficientTable(
+  name: string,
+  title: Message,
+  ratio: Column,
+  coefficients: Readonly<Record<string, Coefficient>>,
+  terms: Readonly<Record<string, Message>>,
+): KeyedTable {
+  return table(
+    name,
+    title,
+    [column('term', say('finding.term')), ESTIMATE, STANDARD_ERROR, P_VALUE, ratio, LOW, HIGH],
+    Object.entries(coefficients).map(([term, one]) => [
+      { key: term, label: terms[term] ?? term },
+      one.estimate,
+      one.se,
+      one.p,
+      // The odds at a birth year of 0 mean nothing.
+      ...(term === INTERCEPT ? [null, null, null] : [one.ratio, ...one.interval]),
+    ]),
+  );
+}
+
+/** A ratio, its interval and p as a sentence says them. */
+export function saidRatio({ ratio, interval: [low, high], p }: Coefficient) {
+  const rounded = (number: number) => ({ number, style: 'result' as const, decimals: 2 });
+  return { ratio: rounded(ratio), low: rounded(low), high: rounded(high), p: { number: p, style: 'p' as const } };
+}
+
+/** Lines of an R script that make each variable of words a factor with the same reference. */
+export function releveled(reference: Readonly<Record<string, string>>): string[] {
+  return Object.entries(reference).map(
+    ([name, level]) => `data[["${name}"]] <- relevel(factor(data[["${name}"]]), ref = ${JSON.stringify(level)})`,
+  );
+}
+
+/** The right side of a formula in R. */
+export function sumOf(covariates: readonly string[]): string {
+  return covariates.map((name) => `\`${name}\``).join(' + ');
+}
