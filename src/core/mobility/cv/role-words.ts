@@ -285,7 +285,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         String.raw`M\.M\.E\.|M\. ?Eng\b\.?|MEng\b|M\.?B\.?A\b\.?|M\.?F\.?A\b\.?|M\. ?Litt\b\.?|MTeach\b|MRes\b|` +
         String.raw`[Mm]aster(?:'s|s)? (?:degree|of [A-Z]\w+(?: [A-Z]\w+| in [A-Z]\w+| and [A-Z]\w+)*|` +
         String.raw`in [A-Z]\w+|thesis|studies)|[Mm]aster's\b|Masters\b|Magister\b|Diplom\b|` +
-        String.raw`Laurea\b|DEA\b|M\.?Com\.?(?:m\b)?|MCom\b|M\.?Tech\b\.?|M\.?Arch\b|LL\.?M\b\.?|` +
+        String.raw`Laurea\b|DEA\b|M\.?Com\.?(?:m\b)?|M\.?Tech\b\.?|M\.?Arch\b|LL\.?M\b\.?|` +
         String.raw`MPH\b|M\.P\.H\.|MPP\b|MPA\b|MSN\b|MSW\b|M\.?Div\b\.?|MPharm\b|S\.M\.|A\.M\.|Staatsexamen)`,
       'g',
     ),
@@ -298,9 +298,9 @@ export const ENGLISH_ROLES: readonly Words[] = [
         String.raw`BEng\b|B\.?F\.?A\b\.?|LL\.? ?B\b\.?|A\. ?B\b\.?|Mus\. ?B\b\.?|B\. ?Com\b\.?|` +
         String.raw`[Bb]achelor(?:'s|s)? (?:degree|of [A-Z]\w+(?: [A-Z]\w+| in [A-Z]\w+| and [A-Z]\w+)*|` +
         String.raw`in [A-Z]\w+)|[Bb]achelor(?:'s|s)?\b|[Uu]ndergraduate (?:degree|studies|student|education)|` +
-        'Licenciatura|Licence\\b|B\\.?Com\\.?(?:m\\b)?|BCom\\b|B\\.?Tech\\b\\.?|B\\.?Arch\\b|' +
+        'Licenciatura|Licence\\b|B\\.?Com\\.?(?:m\\b)?|B\\.?Tech\\b\\.?|B\\.?Arch\\b|' +
         'BBA\\b|BSN\\b|BSW\\b|BHSc\\b|BAppSc\\b|' +
-        'BPharm\\b|MBBS\\b|MB ?ChB\\b|Mus\\.?B\\b|A\\.B\\.|S\\.B\\.|Sc\\.B\\.)',
+        'BPharm\\b|MBBS\\b|MB ?ChB\\b|Mus\\.?B\\b|S\\.B\\.|Sc\\.B\\.)',
       'g',
     ),
   ],
