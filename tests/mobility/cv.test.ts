@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type CvPosition, readCv } from '../../src/core/mobility/cv/read-cv.ts';
+import { type CvPosition, readCv, readMarkedCv } from '../../src/core/mobility/cv/read-cv.ts';
 import { ROOT, shared, temporaryFolder } from '../support/fixtures.ts';
 
 /** "kind institution role start-end", as short as a line of a table. */
@@ -46,6 +46,13 @@ describe('lines of a CV', () => {
       expect(one).toMatchObject({ institution: '北京师范学院', institutionNormal: '首都师范大学' });
     },
   );
+
+  it('marks the year of a class of students', () => {
+    const text = '1991级 山西大学 音乐系';
+    const [{ start, marks }] = readMarkedCv(text);
+    const year = marks.find(({ what }) => what === 'year');
+    expect({ start, year: year && text.slice(...year.span) }).toEqual({ start: 1991, year: '1991级' });
+  });
 
   it('binds a position to its characters, also in full width and traditional characters', () => {
     const text = '學歷\n１９９１年 國立成功大學歷史學系學士';

@@ -12,7 +12,7 @@ export interface Found {
   /** Where the role stands. */
   roleAt: readonly [number, number] | null;
   /** Where its years stand. */
-  dateAt?: readonly [number, number] | null;
+  dateAt: readonly [number, number] | null;
   start: number | null;
   end: EndYear;
   from: number;

@@ -150,6 +150,7 @@ export class Reader {
       place,
       role: null,
       roleAt: null,
+      dateAt: [date.from, date.to],
       start: date.start,
       end: null,
       from,
