@@ -9,16 +9,17 @@ import {
 } from '../../src/core/recommender/data/dataset.ts';
 import { filterDataset } from '../../src/core/recommender/data/filter.ts';
 import { standardised, vectorSetsNamed } from '../../src/core/recommender/data/song-vectors.ts';
+import { evaluate } from '../../src/core/recommender/evaluation/evaluate.ts';
 import { historyOf, type TrainingSet } from '../../src/core/recommender/data/training-set.ts';
 import { FitSession } from '../../src/core/recommender/models/fit-session.ts';
 import { modelDefinition, needsOf } from '../../src/core/recommender/models/registry.ts';
 import { LIBRARY_FORMAT } from '../../src/core/storage/migrate.ts';
-import { dataFilter, type EvaluationResult } from '../../src/shared/contract/recommender.ts';
+import { dataFilter, type EvaluationResult, evaluationSpec } from '../../src/shared/contract/recommender.ts';
 import { Random } from '../../src/core/statistics/random.ts';
 import type { FittedModel } from '../../src/core/recommender/models/model.ts';
 import { EngineTrainer } from '../../src/trainer/network-trainer.ts';
 import { finish, freshApp, importFile, onCleanup, temporaryFolder } from '../support/fixtures.ts';
-import { telling } from '../support/messages.ts';
+import { saying, telling } from '../support/messages.ts';
 import { fileOf } from '../support/mobility.ts';
 import { library30 } from '../support/plays.ts';
 import { datasetOf, featuresOf, interactionsOf, trainingSetOf } from '../support/sets.ts';
@@ -201,6 +202,24 @@ describe('vectors in a dataset', () => {
         vectorsOf().values.subarray((id - 1) * WIDTH, id * WIDTH),
       ),
     );
+  });
+});
+
+describe('rows where new songs compete', () => {
+  it('are told of as tagged only if they read tags', async () => {
+    const { interactions } = tasteSet(vectorsOf());
+    const counts = interactions.counts.map((_, row) => 1 + (row % 3));
+    const tags = Array.from({ length: SONGS }, (_, song) => [song % 2]);
+    const data = datasetOf({ ...interactions, counts }, featuresOf(tags, { vectorSets: [vectorsOf()] }));
+    const ears = { 'content.inputs': 'ears', 'ridge.inputs': 'ears', 'ridge.k': 4, parts: 'content,ridge' };
+    const spec = evaluationSpec.parse({
+      protocol: 'item-cold',
+      models: ['ridge', 'content', 'hybrid-mixed'],
+      conversion: 'log-count',
+      options: { ridge: { inputs: 'ears', k: 4 }, content: { inputs: 'tags,ears' }, 'hybrid-mixed': ears },
+    });
+    const { notes } = await evaluate(data, spec, { network: null, threads: 1, progress: () => {} });
+    expect(notes).toContainEqual(saying('evaluation.tagged-unplayed', { models: ['content'] }));
   });
 });
 

@@ -5,6 +5,7 @@ import { assertFiniteFeatures, type Dataset, datasetHash } from '../data/dataset
 import { FitSession } from '../models/fit-session.ts';
 import type { FittedModel, Options } from '../models/model.ts';
 import type { TrainingSet } from '../data/training-set.ts';
+import { optionsOfPart } from '../models/options.ts';
 import { modelDefinition, needsOf } from '../models/registry.ts';
 import type { NetworkTrainer } from '../networks/task.ts';
 import { derivedSeed } from '../../statistics/random.ts';
@@ -74,7 +75,7 @@ export async function evaluate(
   for (const [model, own] of Object.entries(records)) result.models[model] = meanValues(own);
   if (spec.folds > 1)
     result.folds = Object.fromEntries(Object.entries(records).map(([model, own]) => [model, byMeasure(own)]));
-  result.notes.push(...taggedNotes(whole, protocol, result));
+  result.notes.push(...taggedNotes(whole, protocol, spec, result));
   result.statistics = summarise(
     records,
     { primary: primaryCutoff(spec), cutoffs: spec.cutoffs },
@@ -272,15 +273,20 @@ function byMeasure(records: readonly FoldRecord[]): Record<string, (number | nul
 }
 
 /** Models that read listeners' tags, where songs are new: tags are given by people who know the song. */
-function taggedNotes({ features }: Dataset, { holdsOut }: ProtocolDefinition, { models, fits }: EvaluationResult) {
+function taggedNotes(
+  { features }: Dataset,
+  { holdsOut }: ProtocolDefinition,
+  { options }: EvaluationSpec,
+  { fits }: EvaluationResult,
+): Message[] {
   if (!holdsOut || holdsOut === 'listeners' || features.tags.length === 0) return [];
-  const readsTags = (model: string, options: Options = {}) => needsOf([model], { [model]: options }).has('tags');
-  const tagged = Object.keys(fits).filter(
-    (model) => readsTags(model) || ((fits[model].chosen.parts ?? []) as string[]).some((part) => readsTags(part)),
-  );
-  return tagged.length > 0 && Object.keys(models).length > 0
-    ? [say('evaluation.tagged-unplayed', { models: tagged })]
-    : [];
+  const readsTags = (type: string, own: Options) => needsOf([type], { [type]: own }).has('tags');
+  const tagged = Object.entries(fits).flatMap(([model, { chosen }]) => {
+    const own = options[model] ?? {};
+    const parts = (chosen.parts ?? []) as string[];
+    return readsTags(model, own) || parts.some((part) => readsTags(part, optionsOfPart(own, part))) ? [model] : [];
+  });
+  return tagged.length > 0 ? [say('evaluation.tagged-unplayed', { models: tagged })] : [];
 }
 
 function notesFor(spec: EvaluationSpec, data: Dataset): Message[] {
