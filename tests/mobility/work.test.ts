@@ -107,4 +107,13 @@ describe('dividing work', () => {
     const left = (await app.call('mobility/get-work', {})).coders.find(({ name }) => name === 'Fay');
     expect(left).toMatchObject({ assigned: 1, left: 1 });
   });
+
+  it('tells that the list of coders has changed, however scholars are assigned', async () => {
+    const told: unknown[] = [];
+    const stop = app.events.subscribe((event, payload) => void (event === 'library/changed' && told.push(payload)));
+    await app.call('mobility/assign', { coder: 'Hal', what: 'sample', share: 0.1, suggestions: 'shown' });
+    stop();
+    expect(told).toEqual([{ what: 'study' }, { what: 'codes' }]);
+    expect((await app.call('mobility/get-study', {})).coders).toContainEqual({ name: 'Hal', codes: 0, assigned: 4 });
+  });
 });

@@ -49,6 +49,7 @@ export function codingHandlers({ study, library, grants, changed }: MobilityServ
         if (what === 'overlap') addDraws(db, ids, seed);
         assign(db, coder, ids, suggestions, study.now());
       });
+      changed('study'); // the list of coders, with how many each has
       changed('codes');
       return { assigned: ids.length };
     },
