@@ -5,6 +5,7 @@ import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { Answers } from '../../../shared/questions.ts';
 import { Questions, UnansweredQuestions } from '../../imports/questions.ts';
+import { unpackedName } from '../import/source.ts';
 import { primaryCutoff } from '../evaluation/evaluate.ts';
 import { judge } from './judge.ts';
 import { type ListFormat, type Lists, readLists } from './list-file.ts';
@@ -63,10 +64,7 @@ function nothing({ cutoffs }: ScoreSpec): JudgedLists['statistics'] {
 
 /** Lists are called as their files, without the ending; by the whole name where two are alike. */
 function namedFiles(files: readonly string[]): [string, string][] {
-  const short = (file: string) =>
-    basename(file)
-      .replace(/(\.(gz|bz2|zst))?$/i, '')
-      .replace(/\.[^.]+$/, '');
+  const short = (file: string) => unpackedName(basename(file)).replace(/\.[^.]+$/, '');
   return files.map((file, index) => {
     const isUnique = files.every((other, at) => at === index || short(other) !== short(file));
     return [isUnique ? short(file) : `${index + 1}: ${basename(file)}`, file];
