@@ -49,6 +49,18 @@ describe('analyses of a whole study', () => {
     expect(Math.abs((without as number) / moved.length - 0.5)).toBeLessThan(0.12);
   });
 
+  it('a scholar who alone links an institution is not classed, and that is said', () => {
+    const input = madeStudy(160, { name: 'prestige' });
+    const moved = input.moves.filter(({ outcome, from, to }) => outcome === 'moved' && from !== to);
+    const before = run(madeStudy(160, { name: 'prestige' }));
+    input.moves.push({ ...moved[0], scholar: 1000, from: 'Lonely University' });
+    const finding = run(input);
+    const [[, , rated], [, , all]] = tableOf(finding, 'downward');
+    expect([rated, all]).toEqual([moved.length, moved.length + 1]);
+    expect(finding.notes).toContainEqual(saying('finding.only-link', { n: 1 }));
+    expect(before.notes.map(({ id }) => id)).not.toContain('finding.only-link');
+  });
+
   it('with elected scholars only, there are no survival models and the truncation is named', () => {
     const finding = ask('election');
     expect(finding.tables.map(({ name }) => name)).toEqual(['years-to-election']);
