@@ -84,20 +84,19 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
       continue;
     }
     const free = strong.filter((date) => isWithin(date, bracket));
-    const found = leads ? before(role, free) : following(text, segment, role, roles, free);
+    const next = following(text, segment, role, roles, free);
+    const found = leads ? before(role, free) : next;
     const aside = strong.findLast(
       (date) =>
         date.to <= role.from &&
         clauseAt(segment, date.from) === clause &&
         !roles.some(({ from }) => from > date.from && from < role.from),
     );
-    const next =
-      leads && found && segment.narrative && !HAN.test(role.text) ? following(text, segment, role, roles, free) : null;
     const isOthers =
       found !== null &&
       roles.some((one) => one !== role && clauseAt(segment, one.from) === clauseAt(segment, found.from));
-    const behindIt = isOthers ? next : null;
-    const other = aside ?? behindIt ?? found ?? (leads ? following(text, segment, role, roles, free) : null);
+    const goesBefore = isOthers && segment.narrative && !HAN.test(role.text) ? next : null;
+    const other = aside ?? goesBefore ?? found ?? next;
     if (other) result.set(role, { date: other, own: false });
   }
   return result;
