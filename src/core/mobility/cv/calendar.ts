@@ -1,15 +1,14 @@
+import { CHINESE_DIGITS, fromChineseDigits } from '../names/chinese-digits.ts';
+
 /** Years that a text writes in other ways, as replacements by digits of the common era. */
 
 type Replacement = readonly [RegExp, (found: RegExpExecArray) => string];
-
-const DIGITS = '〇一二三四五六七八九';
-const ZERO = /[零○0]/g;
 
 /** 一九三二年, 二〇〇三年 and the months behind them; 一九三六至一九四〇年 too. */
 const IN_DIGITS: readonly Replacement[] = [
   [
     /(?<![〇零○一二三四五六七八九十])[一二][九〇零○0][〇零○一二三四五六七八九0]{2}(?= ?(?:年|至|到|-))/g,
-    ([year]) => [...year.replace(ZERO, '〇')].map((sign) => DIGITS.indexOf(sign)).join(''),
+    ([year]) => fromChineseDigits(year),
   ],
   [/(?<=\d年)(?:十[一二]?|[一二三四五六七八九])(?=月)/g, ([month]) => String(counted(month))],
 ];
@@ -20,7 +19,7 @@ function counted(text: string): number {
   if (text === '元') return 1;
   const [, hundreds, rest] = /^(?:([一二三四五六七八九])百[〇零]?)?(.*)$/.exec(text) as RegExpExecArray;
   const [, tens, ten, ones] = /^(?:([二三四五六七八九])?(十))?([一二三四五六七八九])?$/.exec(rest) ?? [];
-  const value = (sign: string | undefined) => (sign === undefined ? 0 : DIGITS.indexOf(sign));
+  const value = (sign: string | undefined) => (sign === undefined ? 0 : CHINESE_DIGITS.indexOf(sign));
   return 100 * value(hundreds) + 10 * (ten ? value(tens) || 1 : 0) + value(ones);
 }
 

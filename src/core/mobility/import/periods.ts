@@ -1,5 +1,6 @@
 import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
+import { fromChineseDigits } from '../names/chinese-digits.ts';
 import { simplified } from '../names/simplified.ts';
 import { readYear } from './fields.ts';
 
@@ -18,7 +19,6 @@ const AROUND =
   /(?<!\d)\d{1,2}(?!\d)|[年月日号./\-–—−~～,，()]|[至到起止自从]|\b(?:from|to|until|till|since|and)\b|\s/gi;
 const FROM_ONLY = /^(?:自|从|since\b|from\b)/i;
 const UNTIL_ONLY = /^(?:[-–—−~～至到]|until\b|till\b|to\b)/i;
-const DIGITS = '〇一二三四五六七八九';
 
 /**
  * A cell that holds a year or two: 1990.9-1995.6, 2004.9-至今, 2002年9月至2006年6月, Sept 1998 – June 2002, 1998-99,
@@ -27,9 +27,7 @@ const DIGITS = '〇一二三四五六七八九';
 export function readPeriod(text: string, missing: readonly string[]): PeriodRead {
   if (missing.includes(text.trim())) return { startYear: null, endYear: null, isCurrent: false, isRange: false };
   const plain = simplified(text.normalize('NFKC').trim())
-    .replace(/[〇零○一二三四五六七八九]{4}(?=年|$)/g, (digits) =>
-      [...digits].map((digit) => Math.max(0, DIGITS.indexOf(digit))).join(''),
-    )
+    .replace(/[〇零○一二三四五六七八九]{4}(?=年|$)/g, fromChineseDigits)
     .replace(/(?<!\d)((?:19|20)(\d\d))\s*[-–—−~/]\s*(\d\d)(?![\d./\-年月])/g, (whole, year, from, to) =>
       Number(to) > 12 && Number(to) > Number(from) ? `${year}-${year.slice(0, 2)}${to}` : whole,
     );
