@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { AppError, type ErrorCode } from '../shared/errors.ts';
@@ -54,6 +54,15 @@ export function givenFile(name: string, what = 'file'): string {
   const file = callerPath(name);
   if (!existsSync(file)) throw commandError('not-found', `There is no ${what} ${file}.`, { file });
   return file;
+}
+
+/** What a JSON file holds; a byte order mark is passed over. */
+export function readJsonFile(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
+  } catch (error) {
+    throw commandError('bad-input', `${file} is no valid JSON: ${(error as Error).message}.`, { file });
+  }
 }
 
 /** npm changes to the package root; relative paths refer to the caller's folder. */

@@ -2,13 +2,13 @@ import { edgeMessages } from '../../shared/choice-words.ts';
 import { phaseMessage } from '../../shared/phases.ts';
 import { counted } from '../counted.ts';
 import { commandError } from '../command.ts';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { App } from '../../core/app/app.ts';
 import type { ExperimentResult, ExportResult } from '../../shared/contract/experiments.ts';
 import { spawnTrainer } from '../spawn-trainer.ts';
 import { reproduce } from '../../core/recommender/report/reproduce.ts';
 import { LANGUAGES, type Language } from '../../shared/messages/message.ts';
-import { callerPath, type Command, noMorePositionals, oneOf, positional } from '../command.ts';
+import { callerPath, type Command, noMorePositionals, oneOf, positional, readJsonFile } from '../command.ts';
 import { finishJob, withLibrary } from '../session.ts';
 import { resultTable } from './evaluate.ts';
 
@@ -61,11 +61,7 @@ function readSpec(file: string): object {
       `There is no experiment file ${file}. Give a JSON file, or "paper" for the paper's own experiment.`,
       { file },
     );
-  try {
-    return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')) as object;
-  } catch (error) {
-    throw commandError('bad-input', `${file} is no valid JSON: ${(error as Error).message}`, { file });
-  }
+  return readJsonFile(file) as object;
 }
 
 /** Resumes a stopped experiment with exactly the same spec; otherwise starts a new one. */

@@ -1,13 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FINDINGS } from '../../core/mobility/analysis/findings/registry.ts';
-import type { Reader } from '../../shared/messages/message.ts';
+import { readerOf } from '../../core/report/reader.ts';
 import { findingOptions } from '../../shared/mobility/findings.ts';
 import { toCsv, wordsOf, writtenRows } from '../../shared/table.ts';
 import { callerPath, type Command, nameList, noMorePositionals, positional, UsageError } from '../command.ts';
 import { withLibrary } from '../session.ts';
 
-const ENGLISH: Reader = { language: 'en', said: ({ text }) => text };
+const ENGLISH = readerOf('en');
 
 const INPUTS = {
   transition: '--transition FROM:TO',

@@ -1,8 +1,14 @@
 import { counted } from '../counted.ts';
-import { commandError, givenFile } from '../command.ts';
-import { readFileSync } from 'node:fs';
 import { STAGE_KINDS } from '../../core/mobility/stages/registry.ts';
-import { type Command, noMorePositionals, positional, required, UsageError } from '../command.ts';
+import {
+  type Command,
+  givenFile,
+  noMorePositionals,
+  positional,
+  readJsonFile,
+  required,
+  UsageError,
+} from '../command.ts';
 import { withLibrary } from '../session.ts';
 
 export const mobilityCodebookCommand: Command = {
@@ -67,10 +73,6 @@ export const mobilityCodebookCommand: Command = {
 
 /** A bare codebook, or what `show --json` printed. */
 function readCodebook(file: string): unknown {
-  try {
-    const parsed = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')) as { codebook?: unknown };
-    return parsed?.codebook ?? parsed;
-  } catch (error) {
-    throw commandError('bad-input', `${file} is no valid JSON: ${(error as Error).message}.`, { file });
-  }
+  const parsed = readJsonFile(file) as { codebook?: unknown } | null;
+  return parsed?.codebook ?? parsed;
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { importerOf, MOBILITY_IMPORTERS } from '../../core/mobility/import/registry.ts';
 import { schemaProblems } from '../../shared/messages/schema-problems.ts';
 import { POSITION_ROLES, type PositionRole } from '../../shared/mobility/codebook.ts';
@@ -10,7 +9,6 @@ import {
   type ValueGroup,
 } from '../../shared/mobility/imports.ts';
 import {
-  callerPath,
   type Command,
   type CommandInput,
   commandError,
@@ -18,6 +16,7 @@ import {
   noMorePositionals,
   oneOf,
   positional,
+  readJsonFile,
   required,
   UsageError,
   wholeNumber,
@@ -72,7 +71,9 @@ export const mobilityImportCommand: Command = {
     noMorePositionals(input, 1);
     const onError = oneOf(input, 'on-error', ['skip', 'abort'], 'skip');
     const mapping = withOptions(
-      input.values.map === undefined ? mappingSchema.parse({}) : readMapping(callerPath(required(input, 'map'))),
+      input.values.map === undefined
+        ? mappingSchema.parse({})
+        : readMapping(givenFile(required(input, 'map'), 'mapping file')),
       input,
     );
     const file = givenFile(name);
@@ -150,7 +151,7 @@ function valuesText(groups: readonly ValueGroup[]): string {
 }
 
 function readMapping(file: string): Mapping {
-  const mapping = readJson(file, 'mapping');
+  const mapping = readJsonFile(file);
   const parsed = mappingSchema.safeParse(mapping);
   if (!parsed.success) {
     const [{ path, problem }] = schemaProblems(parsed.error, mapping);
@@ -168,15 +169,6 @@ function readMapping(file: string): Mapping {
     }
   }
   return parsed.data;
-}
-
-function readJson(name: string, what: string): unknown {
-  const file = givenFile(name, `${what} file`);
-  try {
-    return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
-  } catch (error) {
-    throw commandError('bad-input', `${file} is no valid JSON: ${(error as Error).message}.`, { file });
-  }
 }
 
 function importText(

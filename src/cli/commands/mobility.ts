@@ -8,12 +8,13 @@ import { runMobilityDemo } from '../../core/mobility/demo/run-demo.ts';
 import { scholarView } from '../../core/mobility/coding/view.ts';
 import { movesBetween } from '../../core/mobility/quadrant/move.ts';
 import { readYear } from '../../core/mobility/import/fields.ts';
+import { readerOf } from '../../core/report/reader.ts';
 import { createLibrary, libraryExists, openLibrary } from '../../core/storage/library.ts';
 import { scholarByKey } from '../../core/mobility/rows/scholar-rows.ts';
 import { POSITION_ROLES } from '../../shared/mobility/codebook.ts';
 import type { CodeValue, ScholarView } from '../../shared/mobility/coding.ts';
 import type { Share, Summary } from '../../shared/mobility/results.ts';
-import { labelIn, type Message } from '../../shared/messages/message.ts';
+import { labelIn } from '../../shared/messages/message.ts';
 import { reasonLabel } from '../../shared/mobility/words.ts';
 import { assignments, callerPath, type Command, noMorePositionals, required, UsageError } from '../command.ts';
 import { withLibrary } from '../session.ts';
@@ -212,7 +213,7 @@ export const mobilitySummaryCommand: Command = {
   },
 };
 
-const ENGLISH = { language: 'en', said: ({ text }: Message) => text } as const;
+const ENGLISH = readerOf('en');
 
 function summaryText(summary: Summary): string {
   const percent = (value: number) => (100 * value).toFixed(1);
