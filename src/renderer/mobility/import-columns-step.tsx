@@ -25,7 +25,7 @@ function meaningOf(header: string, { columns, attributes, stages }: Found): stri
 }
 
 /** The mapping with this header as that; what the header was before is empty, so that it is not guessed again. */
-export function withMeaning(found: Found, header: string, meaning: string | null): Found {
+function withMeaning(found: Found, header: string, meaning: string | null): Found {
   const cleared = (given: Record<string, string>) =>
     Object.fromEntries(Object.entries(given).map(([field, name]) => [field, name === header ? '' : name]));
   const columns = cleared(found.columns);

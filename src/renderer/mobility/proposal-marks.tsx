@@ -91,7 +91,7 @@ export function marksOfLine(proposals: readonly Proposal[], line: number): Mark[
   return all.filter((mark, i) => all.findIndex((other) => sameMark(other, mark)) === i);
 }
 
-export function sameMark(a: Mark, b: Mark): boolean {
+function sameMark(a: Mark, b: Mark): boolean {
   return a.what === b.what && a.line === b.line && a.from === b.from && a.to === b.to;
 }
 

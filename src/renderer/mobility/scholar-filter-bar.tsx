@@ -9,7 +9,7 @@ import { useWord } from '../ui/said.ts';
 import { useNames } from './shared.tsx';
 
 /** The parts of a filter in words. */
-export function useFilterWords(study: StudyInfo): (filter: ScholarFilter) => string[] {
+function useFilterWords(study: StudyInfo): (filter: ScholarFilter) => string[] {
   const { t } = useTranslation();
   const word = useWord();
   const names = useNames(study);

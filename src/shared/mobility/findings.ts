@@ -4,7 +4,6 @@ import type { KeyedTable, Table } from '../table.ts';
 
 /** What a state of a career can be made of. */
 export const STATE_PARTS = ['role', 'level', 'kind', 'tier'] as const;
-export type StatePart = (typeof STATE_PARTS)[number];
 
 /** What scholars can be grouped by in a mixed model, besides an attribute. */
 export const GROUPINGS = ['origin', 'destination', 'cohort'] as const;
