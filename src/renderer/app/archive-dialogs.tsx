@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { Modal, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { bridge, call, type Granted } from '../api.ts';
+import { DialogButtons } from '../ui/dialog-buttons.tsx';
 import { FilePicker } from '../ui/file-picker.tsx';
 import { useCheckedForm } from '../ui/form.ts';
 import { notifyErrors } from '../ui/notify.tsx';
@@ -28,14 +29,7 @@ export function ExportArchive({ onClose }: { onClose(): void }) {
             label={t('archive.withSpectrograms')}
             {...form.getInputProps('withSpectrograms', { type: 'checkbox' })}
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" disabled={!folder}>
-              {t('archive.export')}
-            </Button>
-          </Group>
+          <DialogButtons action={t('archive.export')} disabled={!folder} onClose={onClose} />
         </Stack>
       </form>
     </Modal>
@@ -71,14 +65,7 @@ export function ImportArchive({ dropped, onClose }: { dropped: Granted | null; o
           />
           <TextInput label={t('archive.name')} placeholder={suggested} {...form.getInputProps('name')} />
           {folder && wanted ? <Text size="sm">{t('archive.into', { name: `${folder.name}/${wanted}` })}</Text> : null}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" disabled={!file || !folder || !wanted}>
-              {t('archive.import')}
-            </Button>
-          </Group>
+          <DialogButtons action={t('archive.import')} disabled={!file || !folder || !wanted} onClose={onClose} />
         </Stack>
       </form>
     </Modal>

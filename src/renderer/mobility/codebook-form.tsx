@@ -1,14 +1,15 @@
 import { Checkbox, Group, MultiSelect, NumberInput, Select, SimpleGrid, Stack, TagsInput } from '@mantine/core';
-import { kindLabel, roleLabel } from '../../shared/mobility/words.ts';
+import { roleLabel } from '../../shared/mobility/words.ts';
 import { useWord } from '../ui/said.ts';
 import i18next from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { CUT_POINTS, INSTITUTION_KINDS } from '../../shared/mobility/codebook.ts';
+import { CUT_POINTS } from '../../shared/mobility/codebook.ts';
 import type { StudyInfo } from '../../shared/mobility/study.ts';
 import { numberProblem } from '../ui/form.ts';
 import { Panel } from '../ui/panel.tsx';
 import { type CodebookForm as Form, CodebookStages, type CodebookValues, stageKeyProblem } from './codebook-stages.tsx';
 import { ComparableKinds, CutPoints, OwnTables } from './codebook-tables.tsx';
+import { useKindChoices } from './shared.tsx';
 
 const YEARS = { minimum: 1900, maximum: 2100, whole: true };
 
@@ -56,7 +57,7 @@ function useChoices() {
 
 function Reputation({ form, study }: { form: Form; study: StudyInfo }) {
   const { t } = useTranslation();
-  const word = useWord();
+  const kinds = useKindChoices();
   const choices = useChoices();
   const { reputation } = form.values.book;
   const tables = [...new Set([...study.rankings.map(({ ranking }) => ranking), reputation.table])];
@@ -109,13 +110,13 @@ function Reputation({ form, study }: { form: Form; study: StudyInfo }) {
       <MultiSelect
         mt="xs"
         label={t('codebook.specialists')}
-        data={INSTITUTION_KINDS.map((value) => ({ value, label: word(kindLabel(value)) }))}
+        data={kinds}
         {...form.getInputProps('book.reputation.specialistKinds')}
       />
       <MultiSelect
         mt="xs"
         label={t('codebook.covered')}
-        data={INSTITUTION_KINDS.map((value) => ({ value, label: word(kindLabel(value)) }))}
+        data={kinds}
         {...form.getInputProps('book.reputation.coveredKinds')}
         value={reputation.coveredKinds ?? ['university']}
       />

@@ -1,11 +1,13 @@
-import { ActionIcon, Button, Checkbox, Group, Select, TextInput } from '@mantine/core';
+import { Checkbox, Group, Select, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
-import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Codebook } from '../../shared/mobility/codebook.ts';
 import { useCall } from '../api.ts';
+import { AddButton, RemoveButton } from '../ui/list-buttons.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { said } from '../ui/said.ts';
+import { ToolButton } from '../ui/tool-button.tsx';
 
 export interface CodebookValues {
   book: Codebook;
@@ -44,19 +46,7 @@ export function CodebookStages({ form, saved }: { form: CodebookForm; saved: Cod
   return (
     <Panel title={t('codebook.stages')}>
       {stages.map((stage, i) => {
-        const button = (name: string, Icon: typeof IconTrash, disabled: boolean, act: () => void) => (
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="md"
-            disabled={disabled}
-            aria-label={`${t(`codebook.${name}`)}: ${stage.key}`}
-            title={t(`codebook.${name}`)}
-            onClick={act}
-          >
-            <Icon size={16} stroke={1.6} aria-hidden />
-          </ActionIcon>
-        );
+        const move = (to: number) => form.reorderListItem('book.stages', { from: i, to });
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: a key that is being typed must not remount its field
           <Group key={i} gap={6} mb={4} wrap="nowrap" align="start">
@@ -95,20 +85,28 @@ export function CodebookStages({ form, saved }: { form: CodebookForm; saved: Cod
               {...form.getInputProps(`book.stages.${i}.optional`, { type: 'checkbox' })}
             />
             <Group gap={0} wrap="nowrap">
-              {button('moveUp', IconArrowUp, i === 0, () =>
-                form.reorderListItem('book.stages', { from: i, to: i - 1 }),
-              )}
-              {button('moveDown', IconArrowDown, i === stages.length - 1, () =>
-                form.reorderListItem('book.stages', { from: i, to: i + 1 }),
-              )}
-              {button('remove', IconTrash, stages.length <= FEWEST_STAGES, () => form.removeListItem('book.stages', i))}
+              <ToolButton
+                icon={IconArrowUp}
+                label={`${t('codebook.moveUp')}: ${stage.key}`}
+                disabled={i === 0}
+                onClick={() => move(i - 1)}
+              />
+              <ToolButton
+                icon={IconArrowDown}
+                label={`${t('codebook.moveDown')}: ${stage.key}`}
+                disabled={i === stages.length - 1}
+                onClick={() => move(i + 1)}
+              />
+              <RemoveButton
+                label={`${t('codebook.remove')}: ${stage.key}`}
+                disabled={stages.length <= FEWEST_STAGES}
+                onRemove={() => form.removeListItem('book.stages', i)}
+              />
             </Group>
           </Group>
         );
       })}
-      <Button variant="default" size="compact-sm" leftSection={<IconPlus size={14} aria-hidden />} onClick={add}>
-        {t('codebook.addStage')}
-      </Button>
+      <AddButton label={t('codebook.addStage')} onAdd={add} />
     </Panel>
   );
 }

@@ -1,46 +1,12 @@
-import { ActionIcon, Button, Group, MultiSelect, NumberInput, Select, Stack, TagsInput, Text } from '@mantine/core';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { Group, MultiSelect, NumberInput, Select, Stack, TagsInput, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { INSTITUTION_KINDS, type InstitutionKind } from '../../shared/mobility/codebook.ts';
+import { INSTITUTION_KINDS } from '../../shared/mobility/codebook.ts';
 import { kindLabel } from '../../shared/mobility/words.ts';
+import { AddButton, RemoveButton } from '../ui/list-buttons.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { useWord } from '../ui/said.ts';
 import type { CodebookForm as Form } from './codebook-stages.tsx';
-
-function useKinds() {
-  const word = useWord();
-  return INSTITUTION_KINDS.map((value) => ({ value, label: word(kindLabel(value)) }));
-}
-
-function Remove({ what, onRemove }: { what: string; onRemove(): void }) {
-  const { t } = useTranslation();
-  return (
-    <ActionIcon
-      variant="subtle"
-      color="gray"
-      mt={26}
-      aria-label={`${t('codebook.remove')}: ${what}`}
-      onClick={onRemove}
-    >
-      <IconTrash size={16} stroke={1.6} aria-hidden />
-    </ActionIcon>
-  );
-}
-
-function Add({ label, disabled, onAdd }: { label: string; disabled?: boolean; onAdd(): void }) {
-  return (
-    <Button
-      variant="default"
-      size="compact-sm"
-      disabled={disabled}
-      leftSection={<IconPlus size={14} aria-hidden />}
-      onClick={onAdd}
-      style={{ alignSelf: 'flex-start' }}
-    >
-      {label}
-    </Button>
-  );
-}
+import { useKindChoices } from './shared.tsx';
 
 /** Cut-points as tags, in rising order. */
 export function CutPoints({
@@ -80,7 +46,7 @@ export function CutPoints({
 export function OwnTables({ form, tables }: { form: Form; tables: readonly string[] }) {
   const { t } = useTranslation();
   const word = useWord();
-  const kinds = useKinds();
+  const kinds = useKindChoices();
   const { ownTables, table } = form.values.book.reputation;
   const free = INSTITUTION_KINDS.filter((kind) => !ownTables.some((one) => one.kind === kind));
   const path = 'book.reputation.ownTables';
@@ -95,7 +61,7 @@ export function OwnTables({ form, tables }: { form: Form; tables: readonly strin
             label={t('fields.kind')}
             w={130}
             allowDeselect={false}
-            data={kinds.filter(({ value }) => value === kind || free.includes(value as InstitutionKind))}
+            data={kinds.filter(({ value }) => value === kind || free.includes(value))}
             {...form.getInputProps(`${path}.${i}.kind`)}
           />
           <Select
@@ -113,10 +79,14 @@ export function OwnTables({ form, tables }: { form: Form; tables: readonly strin
             value={ownTables[i].cap ?? ''}
             onChange={(cap) => form.setFieldValue(`${path}.${i}.cap`, cap === '' ? undefined : cap)}
           />
-          <Remove what={word(kindLabel(kind))} onRemove={() => form.removeListItem(path, i)} />
+          <RemoveButton
+            label={`${t('codebook.remove')}: ${word(kindLabel(kind))}`}
+            mt={26}
+            onRemove={() => form.removeListItem(path, i)}
+          />
         </Group>
       ))}
-      <Add
+      <AddButton
         label={t('codebook.addOwnTable')}
         disabled={free.length === 0}
         onAdd={() =>
@@ -134,7 +104,7 @@ export function OwnTables({ form, tables }: { form: Form; tables: readonly strin
 /** Groups of kinds that may be compared; a kind stands in one group at most. */
 export function ComparableKinds({ form }: { form: Form }) {
   const { t } = useTranslation();
-  const kinds = useKinds();
+  const kinds = useKindChoices();
   const groups = form.values.book.comparableKinds;
   const path = 'book.comparableKinds';
   const taken = new Set(groups.flat());
@@ -148,15 +118,17 @@ export function ComparableKinds({ form }: { form: Form }) {
             <MultiSelect
               flex={1}
               label={t('codebook.group', { n: i + 1 })}
-              data={kinds.filter(
-                ({ value }) => group.includes(value as InstitutionKind) || free.includes(value as InstitutionKind),
-              )}
+              data={kinds.filter(({ value }) => group.includes(value) || free.includes(value))}
               {...form.getInputProps(`${path}.${i}`)}
             />
-            <Remove what={t('codebook.group', { n: i + 1 })} onRemove={() => form.removeListItem(path, i)} />
+            <RemoveButton
+              label={`${t('codebook.remove')}: ${t('codebook.group', { n: i + 1 })}`}
+              mt={26}
+              onRemove={() => form.removeListItem(path, i)}
+            />
           </Group>
         ))}
-        <Add
+        <AddButton
           label={t('codebook.addGroup')}
           disabled={free.length === 0}
           onAdd={() => form.insertListItem(path, [free[0]])}

@@ -1,6 +1,4 @@
 import { Button, Group, NumberInput, Select, Stack, Text, TextInput } from '@mantine/core';
-import { suggestionsLabel } from '../../shared/mobility/words.ts';
-import { useWord } from '../ui/said.ts';
 import { notifications } from '@mantine/notifications';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,7 +15,7 @@ import { Panel } from '../ui/panel.tsx';
 import type { Column } from '../ui/table/column.ts';
 import { DataTable } from '../ui/table/data-table.tsx';
 import { MergePanel } from './merge-panel.tsx';
-import { useCoder } from './shared.tsx';
+import { useCoder, useSuggestionChoices } from './shared.tsx';
 
 type Coder = StudyInfo['coders'][number];
 
@@ -125,7 +123,7 @@ interface Assignment {
 
 function Assign({ study }: { study: StudyInfo }) {
   const { t } = useTranslation();
-  const word = useWord();
+  const suggestions = useSuggestionChoices();
   const { form } = useKeptForm<Assignment>('assign', {
     initialValues: { coder: '', what: 'sample', share: 10, other: null, suggestions: 'hidden' },
     validate: {
@@ -169,7 +167,7 @@ function Assign({ study }: { study: StudyInfo }) {
             label={t('agreement.suggestions')}
             w={170}
             allowDeselect={false}
-            data={(['hidden', 'shown'] as const).map((value) => ({ value, label: word(suggestionsLabel(value)) }))}
+            data={suggestions}
             {...form.getInputProps('suggestions')}
           />
           <Button type="submit" mt={22}>

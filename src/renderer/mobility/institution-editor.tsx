@@ -1,25 +1,14 @@
-import {
-  ActionIcon,
-  Button,
-  Group,
-  Modal,
-  NumberInput,
-  Select,
-  Stack,
-  TagsInput,
-  Text,
-  TextInput,
-} from '@mantine/core';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { Group, Modal, NumberInput, Select, Stack, TagsInput, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { InstitutionView } from '../../shared/contract/mobility.ts';
-import { INSTITUTION_KINDS, type InstitutionKind } from '../../shared/mobility/codebook.ts';
-import { kindLabel } from '../../shared/mobility/words.ts';
+import type { InstitutionKind } from '../../shared/mobility/codebook.ts';
 import { call } from '../api.ts';
+import { DialogButtons } from '../ui/dialog-buttons.tsx';
 import { numberProblem, textProblem, type TypedNumber, useCheckedForm } from '../ui/form.ts';
+import { AddButton, RemoveButton } from '../ui/list-buttons.tsx';
 import { notifyErrors } from '../ui/notify.tsx';
-import { useWord } from '../ui/said.ts';
 import { institutionChoices } from './institution-choice.ts';
+import { useKindChoices } from './shared.tsx';
 
 const RELATIONS = ['merged-into', 'parent', 'affiliate', 'campus'] as const;
 type RelationKind = (typeof RELATIONS)[number];
@@ -55,7 +44,7 @@ export function InstitutionEditor({
   onClose(): void;
 }) {
   const { t } = useTranslation();
-  const word = useWord();
+  const kinds = useKindChoices();
   const { key, latitude, longitude } = institution;
   const form = useCheckedForm<Values>({
     initialValues: {
@@ -107,12 +96,7 @@ export function InstitutionEditor({
         <Stack gap="sm">
           <TextInput data-autofocus label={t('institutions.name')} {...form.getInputProps('name')} />
           <Group grow>
-            <Select
-              label={t('fields.kind')}
-              allowDeselect={false}
-              data={INSTITUTION_KINDS.map((value) => ({ value, label: word(kindLabel(value)) }))}
-              {...form.getInputProps('kind')}
-            />
+            <Select label={t('fields.kind')} allowDeselect={false} data={kinds} {...form.getInputProps('kind')} />
             <TextInput label={t('fields.city')} {...form.getInputProps('city')} />
             <TextInput label={t('fields.country')} {...form.getInputProps('country')} />
           </Group>
@@ -153,33 +137,19 @@ export function InstitutionEditor({
                     {...form.getInputProps(`relations.${i}.year`)}
                   />
                 ) : null}
-                <ActionIcon
-                  variant="subtle"
-                  color="gray"
+                <RemoveButton
+                  label={t('institutions.removeRelation', { n: i + 1 })}
                   mt={4}
-                  aria-label={t('institutions.removeRelation', { n: i + 1 })}
-                  onClick={() => form.removeListItem('relations', i)}
-                >
-                  <IconTrash size={16} stroke={1.6} aria-hidden />
-                </ActionIcon>
+                  onRemove={() => form.removeListItem('relations', i)}
+                />
               </Group>
             ))}
-            <Button
-              variant="default"
-              size="compact-sm"
-              style={{ alignSelf: 'flex-start' }}
-              leftSection={<IconPlus size={14} aria-hidden />}
-              onClick={() => form.insertListItem('relations', { kind: 'merged-into', other: null, year: '' })}
-            >
-              {t('institutions.addRelation')}
-            </Button>
+            <AddButton
+              label={t('institutions.addRelation')}
+              onAdd={() => form.insertListItem('relations', { kind: 'merged-into', other: null, year: '' })}
+            />
           </Stack>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit">{t('coding.save')}</Button>
-          </Group>
+          <DialogButtons action={t('coding.save')} onClose={onClose} />
         </Stack>
       </form>
     </Modal>

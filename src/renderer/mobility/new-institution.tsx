@@ -1,12 +1,11 @@
 import { Alert, Button, Group, Paper, Select, TextInput } from '@mantine/core';
-import { kindLabel } from '../../shared/mobility/words.ts';
-import { useWord } from '../ui/said.ts';
 import { useTranslation } from 'react-i18next';
-import { INSTITUTION_KINDS, type InstitutionKind } from '../../shared/mobility/codebook.ts';
+import type { InstitutionKind } from '../../shared/mobility/codebook.ts';
 import { call, useCall } from '../api.ts';
 import { textProblem, useKeptForm } from '../ui/form.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { institutionChoices } from './institution-choice.ts';
+import { useKindChoices } from './shared.tsx';
 
 /**
  * A new institution. A name that another one bears is asked about: two can have the same name, and the one that is
@@ -25,7 +24,7 @@ export function NewInstitution({
   onCancel(): void;
 }) {
   const { t } = useTranslation();
-  const word = useWord();
+  const kinds = useKindChoices();
   const { data: institutions } = useCall('mobility/list-institutions', {});
   const { form, forget } = useKeptForm(`new-institution-${given}`, {
     initialValues: { name: given, kind: 'university' as InstitutionKind, city: givenCity ?? '', country: 'CN' },
@@ -57,13 +56,7 @@ export function NewInstitution({
       <form onSubmit={form.onSubmit((values) => void (institutions && alike.length === 0 && create(values)))}>
         <Group align="start" gap="xs">
           <TextInput data-autofocus autoFocus label={t('institutions.name')} flex={1} {...form.getInputProps('name')} />
-          <Select
-            label={t('fields.kind')}
-            w={150}
-            allowDeselect={false}
-            data={INSTITUTION_KINDS.map((value) => ({ value, label: word(kindLabel(value)) }))}
-            {...form.getInputProps('kind')}
-          />
+          <Select label={t('fields.kind')} w={150} allowDeselect={false} data={kinds} {...form.getInputProps('kind')} />
           <TextInput label={t('fields.city')} w={120} {...form.getInputProps('city')} />
           <TextInput label={t('fields.country')} w={80} {...form.getInputProps('country')} />
         </Group>

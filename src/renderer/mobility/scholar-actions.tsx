@@ -3,16 +3,15 @@ import { notifications } from '@mantine/notifications';
 import { IconArrowBackUp, IconFlag, IconMinus, IconNote, IconTrash, IconUserPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { suggestionsLabel } from '../../shared/mobility/words.ts';
 import type { ScholarSummary } from '../../shared/mobility/scholars.ts';
 import type { StudyInfo } from '../../shared/mobility/study.ts';
 import { call, useCall } from '../api.ts';
 import { useConfirm } from '../ui/confirm.tsx';
+import { DialogButtons } from '../ui/dialog-buttons.tsx';
 import { textProblem, useCheckedForm } from '../ui/form.ts';
 import { dateTime, list } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
-import { useWord } from '../ui/said.ts';
-import { useCoder, useNames } from './shared.tsx';
+import { useCoder, useNames, useSuggestionChoices } from './shared.tsx';
 
 type Asking = 'assign' | 'missing' | 'memo';
 
@@ -134,7 +133,7 @@ interface DialogProps extends Props {
 
 function AssignDialog({ study, chosen, onClose }: DialogProps) {
   const { t } = useTranslation();
-  const word = useWord();
+  const choices = useSuggestionChoices();
   const form = useCheckedForm({
     initialValues: { coder: '', suggestions: 'shown' as 'shown' | 'hidden' },
     validate: { coder: textProblem },
@@ -158,12 +157,12 @@ function AssignDialog({ study, chosen, onClose }: DialogProps) {
           />
           <Radio.Group label={t('agreement.suggestions')} {...form.getInputProps('suggestions')}>
             <Stack gap={6} mt={4}>
-              {(['shown', 'hidden'] as const).map((value) => (
-                <Radio key={value} value={value} label={word(suggestionsLabel(value))} />
+              {choices.map((choice) => (
+                <Radio key={choice.value} {...choice} />
               ))}
             </Stack>
           </Radio.Group>
-          <Buttons action={t('scholars.assign')} onClose={onClose} />
+          <DialogButtons action={t('scholars.assign')} onClose={onClose} />
         </Stack>
       </form>
     </Modal>
@@ -207,7 +206,7 @@ function MissingDialog({ study, chosen, onClose }: DialogProps) {
             ]}
             {...form.getInputProps('stage')}
           />
-          <Buttons action={t('scholars.markMissing')} onClose={onClose} />
+          <DialogButtons action={t('scholars.markMissing')} onClose={onClose} />
         </Stack>
       </form>
     </Modal>
@@ -235,21 +234,9 @@ function MemoDialog({ author, chosen, onClose }: Omit<DialogProps, 'study'> & { 
             description={memos.size > 1 ? t('scholars.memosDiffer') : undefined}
             {...form.getInputProps('memo')}
           />
-          <Buttons action={t('coding.save')} onClose={onClose} />
+          <DialogButtons action={t('coding.save')} onClose={onClose} />
         </Stack>
       </form>
     </Modal>
-  );
-}
-
-function Buttons({ action, onClose }: { action: string; onClose(): void }) {
-  const { t } = useTranslation();
-  return (
-    <Group justify="flex-end">
-      <Button variant="default" onClick={onClose}>
-        {t('common.cancel')}
-      </Button>
-      <Button type="submit">{action}</Button>
-    </Group>
   );
 }

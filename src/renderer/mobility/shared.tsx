@@ -2,9 +2,16 @@ import { Badge, Button, Group, Select, Stack, Text, TextInput, Title } from '@ma
 import { IconClipboardData, IconPencilCheck } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { INSTITUTION_KINDS } from '../../shared/mobility/codebook.ts';
 import type { Share } from '../../shared/mobility/results.ts';
 import { say } from '../../shared/messages/say.ts';
-import { stageLabel, studyFigureNote, transitionLabel } from '../../shared/mobility/words.ts';
+import {
+  kindLabel,
+  stageLabel,
+  studyFigureNote,
+  suggestionsLabel,
+  transitionLabel,
+} from '../../shared/mobility/words.ts';
 import type { StudyInfo } from '../../shared/mobility/study.ts';
 import { call, useCall } from '../api.ts';
 import { linkTo } from '../app/router.ts';
@@ -35,6 +42,18 @@ export function useNames(study: StudyInfo | undefined) {
       transition: (name: string) => word(transitionLabel(book, name)),
     };
   }, [stages, word]);
+}
+
+/** For a drop-down: the kinds of institution. */
+export function useKindChoices() {
+  const word = useWord();
+  return INSTITUTION_KINDS.map((value) => ({ value, label: word(kindLabel(value)) }));
+}
+
+/** For a drop-down: whether a coder sees what the rules suggest. */
+export function useSuggestionChoices() {
+  const word = useWord();
+  return (['shown', 'hidden'] as const).map((value) => ({ value, label: word(suggestionsLabel(value)) }));
 }
 
 /** Subtitle of a figure about so many scholars or moves. */

@@ -2,21 +2,15 @@ import { Autocomplete, Button, Group, NumberInput, Select, Stack, TagsInput, Tex
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { suggestionsLabel } from '../../shared/mobility/words.ts';
 import type { StudyInfo } from '../../shared/mobility/study.ts';
 import type { Split, Work } from '../../shared/mobility/work.ts';
 import { call } from '../api.ts';
 import { numberProblem, textProblem, type TypedNumber, useKeptForm } from '../ui/form.ts';
 import { notifyErrors } from '../ui/notify.tsx';
 import { Panel } from '../ui/panel.tsx';
-import { useWord } from '../ui/said.ts';
+import { useSuggestionChoices } from './shared.tsx';
 
 type Suggestions = 'shown' | 'hidden';
-
-function useSuggestions() {
-  const word = useWord();
-  return (['shown', 'hidden'] as const).map((value) => ({ value, label: word(suggestionsLabel(value)) }));
-}
 
 interface SplitValues {
   coders: string[];
@@ -29,7 +23,7 @@ interface SplitValues {
 /** "600 in halves, 20 % in common": what each would get is shown before anything is assigned. */
 export function SplitWork({ study, work }: { study: StudyInfo; work: Work }) {
   const { t } = useTranslation();
-  const suggestions = useSuggestions();
+  const suggestions = useSuggestionChoices();
   const [parts, setParts] = useState<Split[] | null>(null);
   const { form, forget } = useKeptForm<SplitValues>('split-work', {
     initialValues: { coders: [], count: '', common: 20, among: 'rest', suggestions: 'shown' },
@@ -102,7 +96,7 @@ export function SplitWork({ study, work }: { study: StudyInfo; work: Work }) {
 /** One coder gets those on a list, or all who are on nobody's. */
 export function AssignList({ study, work }: { study: StudyInfo; work: Work }) {
   const { t } = useTranslation();
-  const suggestions = useSuggestions();
+  const suggestions = useSuggestionChoices();
   const { form } = useKeptForm('assign-list', {
     initialValues: { coder: '', list: '', suggestions: 'shown' as Suggestions },
     validate: { coder: textProblem },

@@ -10,6 +10,8 @@ export function ToolButton({
   icon: Icon;
   label: string;
   disabled?: boolean;
+  /** Space above, beside a field with a label. */
+  mt?: number;
   onClick?(): void;
 }) {
   return (
