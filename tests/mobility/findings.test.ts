@@ -90,6 +90,23 @@ describe('analyses of a whole study', () => {
     expect(finding.code.values.events).toBe(events);
   });
 
+  it('an age limit goes by birth years and dates as tables write them, and says of whom there is none', () => {
+    const election = (birth: (year: string, i: number) => string) => {
+      const input = madeStudy(160, { name: 'election', ageLimit: 45 });
+      input.scholars.forEach((scholar, i) => {
+        if (i % 2 === 0) scholar.attributes.elected = 'no';
+        scholar.attributes.birthYear = birth(scholar.attributes.birthYear, i);
+      });
+      return run(input);
+    };
+    const asYears = election((year) => year);
+    expect(election((year) => `${year}年3月`).code).toEqual(asYears.code);
+    expect(asYears.notes.map(({ id }) => id)).not.toContain('finding.ageless');
+    const some = election((year, i) => (i < 10 ? '' : year));
+    expect(some.notes).toContainEqual(saying('finding.ageless', { limit: 45 }));
+    expect(some.code.data.rows).toHaveLength(asYears.code.data.rows.length);
+  });
+
   it('careers begin after the doctorate, keep years without a line, and end with the study', () => {
     const input = madeStudy(40, { name: 'careers', years: 12, clusters: 2, attribute: 'gender' });
     input.scholars[0].spells = input.scholars[0].spells.filter(({ role }) => role !== 'job');

@@ -1,3 +1,4 @@
+import { readYear } from '../../import/fields.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import { attributeLabel } from '../../../../shared/mobility/words.ts';
 import { medianOfSorted } from '../../../statistics/descriptive.ts';
@@ -112,13 +113,19 @@ function amongElected(input: FindingInput, doctorate: string, elected: readonly 
   };
 }
 
+/** The year of a birth year or date as tables write it. */
+function bornIn({ birthYear }: Record<string, string>): number | null {
+  const read = readYear(birthYear ?? '', []);
+  return 'year' in read ? read.year : null;
+}
+
 function watchedOf(input: FindingInput, doctorate: string, elected: readonly (number | null)[]): Watched[] {
   const { programmeStart, ageLimit } = input.options;
   return input.scholars.flatMap(({ stageYears, attributes }, scholar): Watched[] => {
     const from = stageYears[doctorate];
     if (from === undefined) return [];
-    const born = Number(attributes.birthYear);
-    const limit = ageLimit !== null && Number.isFinite(born) ? born + ageLimit : Number.POSITIVE_INFINITY;
+    const born = bornIn(attributes);
+    const limit = ageLimit !== null && born !== null ? born + ageLimit : Number.POSITIVE_INFINITY;
     const end = Math.min(elected[scholar] ?? input.lastYear, limit);
     const entry = Math.max(0, (programmeStart ?? from) - from);
     // Elected in the year of the doctorate: half a year, since nobody is at risk for no time.
@@ -152,6 +159,10 @@ function atRisk(input: FindingInput, doctorate: string, elected: readonly (numbe
   const terms = termLabels(x, reference);
   const coefficients = coefficientsOf(model?.coefficients ?? {}, 'hazardRatio');
   const events = event.reduce((total, one) => total + one, 0);
+  const ageless =
+    input.options.ageLimit === null
+      ? 0
+      : rows.filter(({ scholar }) => bornIn(input.scholars[scholar].attributes) === null).length;
   const complete = rows.flatMap((_, i) => (isComplete(x, i) ? [i] : []));
   return {
     title: say('finding.election-title'),
@@ -200,7 +211,11 @@ function atRisk(input: FindingInput, doctorate: string, elected: readonly (numbe
         limit: input.options.ageLimit ?? 0,
       }),
     ],
-    notes: [...curves.notes.filter(({ id }) => id !== 'statistics.log-rank-needs-groups'), ...(model?.notes ?? [])],
+    notes: [
+      ...(ageless > 0 ? [say('finding.ageless', { n: ageless, limit: input.options.ageLimit ?? 0 })] : []),
+      ...curves.notes.filter(({ id }) => id !== 'statistics.log-rank-needs-groups'),
+      ...(model?.notes ?? []),
+    ],
     plot: null,
     code: {
       data: {
