@@ -70,7 +70,47 @@ describe('units to double-code', () => {
       telling('statistics.margins-need-two-classes'),
     );
     expect(run('kappa-sample-size', { margins: [1, 1], kappa: 0.9, halfWidth: 0.3 }).notes).toContainEqual(
-      saying('statistics.few-units-for-kappa'),
+      saying('statistics.few-units-for-agreement'),
+    );
+  });
+
+  it.each(['kappa', 'alpha', 'ac1'])('%s: as wide as that coefficient’s own interval of such codes', (measure) => {
+    const wish = { margins: [60, 30, 10], [measure]: 0.7, halfWidth: 0.08, least: 0.6 };
+    const { units, standardError, agreement, power, coverage, simulatedHalfWidth } = run(
+      `${measure}-sample-size`,
+      wish,
+    ) as unknown as Record<string, number>;
+    const shares = [0.6, 0.3, 0.1];
+    const chance = shares.reduce((total, share) => total + share * share, 0);
+    const certain = (agreement - chance) / (1 - chance);
+    const ratings = shares.flatMap((row, i) =>
+      shares.flatMap((column, j) => {
+        const count = Math.round(20_000 * (row * column * (1 - certain) + (i === j ? certain * row : 0)));
+        return Array.from({ length: count }, () => [i, j]);
+      }),
+    );
+    const { estimate, se } = run(measure === 'ac1' ? 'ac1' : 'fleiss', { ratings }) as unknown as Record<
+      string,
+      number
+    >;
+    expect(estimate).toBeCloseTo(0.7, 3);
+    expect(standardError / (se * Math.sqrt(ratings.length / units))).toBeCloseTo(1, 2);
+    expect(simulatedHalfWidth).toBeCloseTo(0.08, 2);
+    expect(coverage).toBeGreaterThan(0.92);
+    // The lower end has a normal distribution around .62, a quarter of a half width above .6.
+    expect(power).toBeGreaterThan(0.6);
+    expect(power).toBeLessThan(0.8);
+    const sure = run(`${measure}-sample-size`, { ...wish, least: 0.5 });
+    expect(sure.power).toBeGreaterThan(0.99);
+    expect(() => run(`${measure}-sample-size`, { ...wish, least: 0.7 })).toThrow(
+      telling('statistics.least-below-agreement'),
+    );
+  });
+
+  it('AC1 below what chance gives is refused', () => {
+    expect(() => run('ac1-sample-size', { margins: [50, 50], ac1: 0, halfWidth: 0.1 })).not.toThrow();
+    expect(() => run('ac1-sample-size', { margins: [60, 30, 10], ac1: 0, halfWidth: 0.1 })).toThrow(
+      telling('statistics.agreement-below-chance'),
     );
   });
 });

@@ -313,8 +313,8 @@ export const STATISTICAL: readonly Mutant[] = [
   {
     name: "statistics/units for κ: one coder's margins only",
     file: `${ROOM}/agreement/sample-size.ts`,
-    from: 'byChance: shares[i] + shares[j]',
-    to: 'byChance: shares[i] + shares[i]',
+    from: 'ofClass[i] + ofClass[j]',
+    to: 'ofClass[i] + ofClass[i]',
     tests: 'tests/mobility/mixed.test.ts',
   },
   {

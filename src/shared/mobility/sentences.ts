@@ -94,6 +94,8 @@ const METHODS: Readonly<Record<string, MessageId>> = {
   'Degree-preserving null model': 'method.null-model',
   'Mixed logistic regression': 'method.mixed-logistic',
   "Units for Cohen's kappa": 'method.kappa-sample-size',
+  "Units for Krippendorff's alpha": 'method.alpha-sample-size',
+  "Units for Gwet's AC1": 'method.ac1-sample-size',
   'Adjusted p values (holm)': 'method.adjust-holm',
   'Adjusted p values (bh)': 'method.adjust-bh',
   'Adjusted p values (bonferroni)': 'method.adjust-bonferroni',

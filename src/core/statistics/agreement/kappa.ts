@@ -71,7 +71,7 @@ interface KappaCell {
 }
 
 /** The variance of κ of n units, times n (1 − expected)² (Fleiss, Cohen & Everitt 1969). */
-export function kappaSpread(cells: readonly KappaCell[], estimate: number, expected: number): number {
+function kappaSpread(cells: readonly KappaCell[], estimate: number, expected: number): number {
   const inner = sum(cells.map(({ share, weight, byChance }) => share * (weight - byChance * (1 - estimate)) ** 2));
   return Math.max(0, inner - (estimate - expected * (1 - estimate)) ** 2);
 }

@@ -2,7 +2,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { ALPHA } from '../agreement/alpha.ts';
 import { AC1, FLEISS } from '../agreement/chance-corrected.ts';
-import { KAPPA_SAMPLE_SIZE } from '../agreement/sample-size.ts';
+import { AC1_SAMPLE_SIZE, ALPHA_SAMPLE_SIZE, KAPPA_SAMPLE_SIZE } from '../agreement/sample-size.ts';
 import { KAPPA } from '../agreement/kappa.ts';
 import { LOGISTIC, MULTINOMIAL, ORDINAL } from '../models/regression.ts';
 import { MIXED_LOGISTIC } from '../models/mixed.ts';
@@ -64,6 +64,8 @@ export const STATISTICS: readonly Statistic[] = [
   MIXED_LINEAR,
   MOBILITY_TABLE,
   KAPPA_SAMPLE_SIZE,
+  ALPHA_SAMPLE_SIZE,
+  AC1_SAMPLE_SIZE,
   SHARE_DIFFERENCE,
 ];
 
