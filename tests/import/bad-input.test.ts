@@ -40,7 +40,6 @@ describe('files that are no triplets', () => {
       'version https://git-lfs.github.com/spec/v1\noid sha256:abc\nsize 3\n',
       saying('import.git-lfs-pointer'),
     ],
-    ['UTF-16', Buffer.from(`\uFEFF${GOOD}`, 'utf16le'), saying('import.is-utf-16')],
     ['cut-off gzip', gzipSync(GOOD.repeat(5000)).subarray(0, 60), saying('import.damaged-gzip')],
     [
       'prose',

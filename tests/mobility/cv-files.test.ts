@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { textOfHtml } from '../../src/core/mobility/cv/files/docx.ts';
 import { readCvBytes, readCvStream } from '../../src/core/mobility/cv/files/read-file.ts';
 import { readCv } from '../../src/core/mobility/cv/read-cv.ts';
-import { withoutEntities } from '../../src/core/mobility/import/entities.ts';
+import { withoutEntities } from '../../src/core/imports/entities.ts';
 import { docxOf, pdfOf, protectedPdf } from '../support/documents.ts';
 import { ROOT, temporaryFolder } from '../support/fixtures.ts';
 import { telling } from '../support/messages.ts';

@@ -5,10 +5,25 @@ const AUDIO = 'tests/unit/audio-container.test.ts';
 const TRIPLETS = 'tests/unit/triplets.test.ts';
 const LISTENS = 'tests/import/listens.test.ts';
 const PLAYS = 'tests/import/plays.test.ts';
+const TEXTS = 'tests/import/texts.test.ts';
 const PACKED = 'tests/import/packed.test.ts';
 
 /** What is taken from files, and how it joins what is there. */
 export const IMPORTS: readonly Mutant[] = [
+  {
+    name: 'imports/UTF-16 is told by its first part only',
+    file: `${ROOM}/packing.ts`,
+    from: 'decoder.decode(part, { stream: true })',
+    to: 'decoder.decode(part)',
+    tests: TEXTS,
+  },
+  {
+    name: 'imports/lines above a table are counted as its rows',
+    file: `${ROOM}/delimited.ts`,
+    from: 'if (line.line > above)',
+    to: 'if (line.line > above - 1)',
+    tests: TEXTS,
+  },
   {
     name: 'imports/a count of 0 is taken',
     file: `${ROOM}/triplet-parser.ts`,

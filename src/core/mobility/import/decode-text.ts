@@ -1,13 +1,12 @@
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { Encoding } from '../../../shared/mobility/imports.ts';
+import { wideEncoding } from '../../imports/wide-text.ts';
 
 /** Damaged characters, as a share of all that are not ASCII, up to which a text still is in an encoding. */
 const MOST_DAMAGED = 0.3;
 /** How many bytes decide between encodings of East Asia. */
 const JUDGED_BYTES = 200_000;
-/** Share of zero bytes in even or odd places that makes a text UTF-16. */
-const LEAST_ZEROS = 0.2;
 
 /** The commonest characters of Chinese texts and of tables here, in both scripts; rare ones are a misreading. */
 const COMMON = new Set(
@@ -52,18 +51,6 @@ export function decodeText(bytes: Buffer, wanted: Encoding): Decoded {
     if (hasMark || damagedShare(utf8.text) <= MOST_DAMAGED) return utf8;
   }
   return decode(pairedHighBytes(bytes) ? eastAsian(bytes) : 'latin1', false);
-}
-
-/** UTF-16 by its mark, or by the zeros that it writes beside every character of ASCII. */
-function wideEncoding(bytes: Buffer): string | null {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
-  const length = Math.min(bytes.length, JUDGED_BYTES) & ~1;
-  const zeros = [0, 0];
-  for (let i = 0; i < length; i++) if (bytes[i] === 0) zeros[i & 1]++;
-  const [even, odd] = zeros.map((count) => count / Math.max(1, length / 2));
-  if (Math.max(even, odd) < LEAST_ZEROS) return null;
-  return odd > even ? 'utf-16le' : 'utf-16be';
 }
 
 /** The encoding in which the text has the fewest damaged and the most common characters. */

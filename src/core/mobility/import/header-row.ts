@@ -1,7 +1,7 @@
 import { nameKey } from '../names/name-key.ts';
 import { STAGE_KINDS } from '../stages/registry.ts';
 import { isHeaderWord } from './heading-words.ts';
-import type { MergedCells } from './workbook.ts';
+import type { MergedCells } from '../../imports/workbook.ts';
 
 /** Titles and notes above a table take fewer rows than these. */
 const ROWS_LOOKED_AT = 15;

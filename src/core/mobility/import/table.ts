@@ -7,7 +7,7 @@ import { say } from '../../../shared/messages/say.ts';
 import type { Correction, Mapping, SheetInfo } from '../../../shared/mobility/imports.ts';
 import { decodeText } from './decode-text.ts';
 import { fillMerged, headerRowOf, headOf } from './header-row.ts';
-import { type MergedCells, readWorkbook } from './workbook.ts';
+import { type MergedCells, readWorkbook } from '../../imports/workbook.ts';
 
 export interface TableRow {
   /** Line of the text file or row of the sheet, from 1. */

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { findMpegFrame } from './mpeg-frames.ts';
-import { readAt } from './read-at.ts';
+import { readAt } from '../../storage/read-at.ts';
 
 export type AudioFormat = 'wav' | 'mp3' | 'flac' | 'ogg-vorbis' | 'ogg-flac';
 

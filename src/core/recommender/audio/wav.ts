@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import wav from 'node-wav';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
-import { readAt } from './read-at.ts';
+import { readAt } from '../../storage/read-at.ts';
 import type { Message } from '../../../shared/messages/message.ts';
 
 const FORMAT_PCM = 1;

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
+import { textOfBytes } from '../import/packing.ts';
 import type { GivenSplit } from '../splits/given-split.ts';
 
 const UNKNOWN_SHOWN = 3;
@@ -111,9 +112,7 @@ function readLines(folder: string, name: string): string[] {
     throw new AppError('not-found', say('split-folder.lacks-file', { folder: basename(folder), file: name }), {
       file,
     });
-  const lines = readFileSync(file, 'utf8')
-    .replace(/^\uFEFF/, '')
-    .split('\n');
+  const lines = textOfBytes(readFileSync(file)).split('\n');
   if (lines[lines.length - 1] === '') lines.pop();
   return lines.map((line) => line.replace(/\r$/, ''));
 }

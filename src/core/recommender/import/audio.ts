@@ -12,6 +12,7 @@ import { makeFolder } from '../../storage/durable.ts';
 import { entryFile } from '../../workers/entry.ts';
 import type { ImportContext, Importer } from './importer.ts';
 import { AUDIO } from './kinds.ts';
+import { textOfBytes } from './packing.ts';
 
 /** Examples of tracks with several files in the question about them. */
 const EXAMPLES = 3;
@@ -143,7 +144,7 @@ export function readMapping(file: string): Map<string, string> {
   const name = basename(file);
   let rows: Record<string, string>[];
   try {
-    rows = parse(readFileSync(file), { columns: true, bom: true, trim: true, skip_empty_lines: true });
+    rows = parse(textOfBytes(readFileSync(file)), { columns: true, trim: true, skip_empty_lines: true });
   } catch (error) {
     throw new AppError('bad-input', say('import.unreadable-csv', { name, reason: (error as Error).message }), {
       file,

@@ -1,12 +1,16 @@
 import { say } from '../../../shared/messages/say.ts';
 import type { RoleName } from './columns.ts';
 import type { ImportContext } from './importer.ts';
-import { delimitedRows, fieldsOfLine } from './quoted-lines.ts';
+import { type DelimitedRow, delimitedRows, fieldsOfLine } from './quoted-lines.ts';
 import { type Answer, READING_SHARE, stageEach } from './row-staging.ts';
 import type { FileHead } from './source.ts';
 
 const SEPARATORS = ['\t', '::', ';', '|', ',', ' '] as const;
 const SAMPLE_LINES = 50;
+/** The line by which Excel is told the separator of a CSV file. */
+const TOLD_SEPARATOR = /^"?sep=(.)"?$/i;
+/** Titles and comments that stand above a table. */
+const MOST_LINES_ABOVE = 10;
 
 /** The beginning of delimited text, in the one separator that the file has. */
 export interface DelimitedHead {
@@ -15,6 +19,8 @@ export interface DelimitedHead {
   rows: string[][];
   /** The share of these lines that have as many fields as the first. */
   alike: number;
+  /** Lines above the table that are no rows of it: a separator told to Excel, a title, comments. */
+  above: string[];
 }
 
 /**
@@ -25,17 +31,52 @@ export interface DelimitedHead {
  */
 export function readDelimitedHead(head: Pick<FileHead, 'kind' | 'head'>): DelimitedHead | null {
   if (head.kind !== 'text') return null;
-  const lines = sampleLines(head.head);
+  const all = sampleLines(head.head);
+  const first = all.findIndex((line) => line.trim() !== '');
+  const told = TOLD_SEPARATOR.exec(all[first] ?? '');
+  if (told) return bestSplit(all.slice(first + 1), [told[1]], all.slice(0, first + 1));
+  const best = bestSplit(all.slice(first), SEPARATORS, all.slice(0, first));
+  const isTitle = best === null || best.alike <= 0.5 || filledFields(best.rows[0]) < 2;
+  return isTitle ? (belowTitle(all) ?? best) : best;
+}
+
+/** The split of lines into fields that most of them have; a space needs to be better than all others. */
+function bestSplit(
+  given: readonly string[],
+  separators: readonly string[],
+  above: readonly string[],
+): DelimitedHead | null {
+  const lines = given.filter((line) => line.trim() !== '');
   let best: (DelimitedHead & { score: number }) | null = null;
-  for (const separator of SEPARATORS) {
+  for (const separator of separators) {
     const rows = lines.map((line) => fieldsOfLine(line, separator)).filter((fields) => fields !== null);
     const width = rows[0]?.length ?? 0;
     if (width < 2) continue;
     const alike = rows.filter((fields) => fields.length === width).length / lines.length;
     const score = alike - (separator === ' ' ? 0.5 : 0);
-    if (!best || score > best.score + 1e-9) best = { separator, rows, alike, score };
+    if (!best || score > best.score + 1e-9) best = { separator, rows, alike, score, above: [...above] };
   }
   return best;
+}
+
+/** A table with a header below a title, comments or empty lines: all lines of it are alike, those above are not. */
+function belowTitle(lines: readonly string[]): DelimitedHead | null {
+  for (let above = 1; above <= Math.min(MOST_LINES_ABOVE, lines.length - 2); above++) {
+    if (lines[above].trim() === '') continue;
+    const found = bestSplit(
+      lines.slice(above),
+      SEPARATORS.filter((separator) => separator !== ' '),
+      lines.slice(0, above),
+    );
+    const width = found?.rows[0].length ?? 0;
+    const isApart = (line: string) => filledFields(fieldsOfLine(line, found?.separator ?? '') ?? []) < 2;
+    if (found?.alike === 1 && width > 1 && hasHeader(found) && found.above.every(isApart)) return found;
+  }
+  return null;
+}
+
+function filledFields(fields: readonly string[]): number {
+  return fields.filter((field) => field !== '').length;
 }
 
 /**
@@ -56,18 +97,12 @@ export function isTable(file: FileHead): boolean {
 }
 
 /** What is read if no separator was found: every row is rejected for its fields. */
-export const NO_TABLE: DelimitedHead = { separator: ',', rows: [[]], alike: 0 };
+export const NO_TABLE: DelimitedHead = { separator: ',', rows: [[]], alike: 0, above: [] };
 
 function sampleLines(head: Buffer): string[] {
-  const lines = head
-    .toString('utf8')
-    .replace(/^\uFEFF/, '')
-    .split('\n');
+  const lines = head.toString('utf8').split('\n');
   const whole = lines.length > 1 ? lines.slice(0, -1) : lines;
-  return whole
-    .slice(0, SAMPLE_LINES)
-    .map((line) => line.replace(/\r$/, ''))
-    .filter((line) => line.trim() !== '');
+  return whole.slice(0, SAMPLE_LINES).map((line) => line.replace(/\r$/, ''));
 }
 
 /**
@@ -78,15 +113,15 @@ function sampleLines(head: Buffer): string[] {
  */
 export async function stageDelimited(
   context: ImportContext,
-  { separator, rows: [{ length }] }: DelimitedHead,
+  head: DelimitedHead,
   columns: Partial<Record<RoleName, number>>,
   skipFirst: boolean,
   take: (fields: string[]) => Answer,
 ): Promise<void> {
-  const width = Math.max(length, ...Object.values(columns).map((column) => column + 1));
+  const width = Math.max(head.rows[0].length, ...Object.values(columns).map((column) => column + 1));
   await stageEach(
     context,
-    (lines) => (skipFirst ? belowFirst(delimitedRows(lines, separator)) : delimitedRows(lines, separator)),
+    (lines) => (skipFirst ? belowFirst(tableRows(lines, head)) : tableRows(lines, head)),
     ({ fields }) => {
       if (fields === null) return ['line', say('import.quote-is-not-closed')];
       if (fields.length !== width)
@@ -95,6 +130,18 @@ export async function stageDelimited(
     },
     READING_SHARE,
   );
+}
+
+/** The rows of a table, without what stands above it. */
+export function tableRows(
+  lines: AsyncIterable<{ line: number; text: string }>,
+  { separator, above }: Pick<DelimitedHead, 'separator' | 'above'>,
+): AsyncGenerator<DelimitedRow> {
+  return delimitedRows(above.length > 0 ? linesBelow(lines, above.length) : lines, separator);
+}
+
+async function* linesBelow<Line extends { line: number }>(lines: AsyncIterable<Line>, above: number) {
+  for await (const line of lines) if (line.line > above) yield line;
 }
 
 async function* belowFirst<Row>(rows: AsyncIterable<Row>): AsyncGenerator<Row> {

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { ImportContext, Importer } from './importer.ts';
 import { TAGS } from './kinds.ts';
+import { textOfBytes } from './packing.ts';
 import { stageTabRows } from './row-staging.ts';
 import type { Message } from '../../../shared/messages/message.ts';
 
@@ -85,7 +86,7 @@ export const lastfmJsonImporter: Importer = {
     files.forEach((name, i) => {
       context.report.read++;
       if ((i & 0x3ff) === 0) context.checkpoint(i / files.length, 'reading');
-      const refusal = takeTrack(readFileSync(name ? join(context.file, name) : context.file, 'utf8'), tags);
+      const refusal = takeTrack(textOfBytes(readFileSync(name ? join(context.file, name) : context.file)), tags);
       if (refusal) context.report.reject(i + 1, `${name || context.head.name}: ${refusal[0]}`, refusal[1]);
       else context.report.imported++;
     });
@@ -110,7 +111,7 @@ function firstJson(folder: string): boolean {
 function takeTrack(text: string, tags: KeyTagStaging): [string, Message] | null {
   let row: { track_id?: unknown; tags?: unknown };
   try {
-    row = JSON.parse(text.replace(/^\uFEFF/, '')) as typeof row;
+    row = JSON.parse(text) as typeof row;
   } catch (error) {
     return ['file', say('import.not-json', { reason: (error as Error).message })];
   }

@@ -44,11 +44,7 @@ export const textListensImporter: Importer = {
 };
 
 function firstLine(file: FileHead): string {
-  return file.head
-    .toString('utf8')
-    .replace(/^\uFEFF/, '')
-    .split('\n', 1)[0]
-    .replace(/\r$/, '');
+  return file.head.toString('utf8').split('\n', 1)[0].replace(/\r$/, '');
 }
 
 /** Rows of fields between tabs, in which quotes are literal. */

@@ -1,5 +1,5 @@
 import { say } from '../../../shared/messages/say.ts';
-import { noteColumns, type RoleName, takeColumns } from './columns.ts';
+import { type ColumnsContext, noteColumns, type RoleName, takeColumns } from './columns.ts';
 import { type DelimitedHead, hasHeader, NO_TABLE, readDelimitedHead } from './delimited.ts';
 import type { ImportContext } from './importer.ts';
 
@@ -25,6 +25,7 @@ export function openNamedTable(
 ): NamedTable {
   const head = readDelimitedHead(context.head) ?? NO_TABLE;
   const headed = hasHeader(head);
+  noteAbove(context, head);
   const [first, ...rest] = head.rows;
   if (headed) return { head, headed, columns: takeColumns(context, first, required, optional), sample: rest };
   const columns: NamedTable['columns'] = {};
@@ -33,4 +34,10 @@ export function openNamedTable(
   context.report.notes.push(say('import.no-header-row'));
   noteColumns(context, columns, (place) => say('import.nth-column', { place: place + 1 }));
   return { head, headed, columns, sample: head.rows };
+}
+
+/** Says which lines above a table were left out. */
+export function noteAbove({ report }: Pick<ColumnsContext, 'report'>, { above }: DelimitedHead): void {
+  const text = above.filter((line) => line.trim() !== '').join(' · ');
+  if (text !== '') report.notes.push(say('import.lines-above', { lines: above.length, text: text.slice(0, 120) }));
 }

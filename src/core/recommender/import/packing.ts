@@ -1,9 +1,10 @@
-import { createReadStream, readFileSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { constants, createGunzip, createZstdDecompress, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
+import { wideTextEncoding, type WideEncoding } from '../../imports/wide-text.ts';
 import { bzip2Blocks } from './bzip2.ts';
 import { isParquet, parquetText } from './parquet-text.ts';
 import { zstdFrames } from './zstd-frames.ts';
@@ -11,8 +12,12 @@ import { zstdFrames } from './zstd-frames.ts';
 /** How text lies in its file. A table of Parquet is read as tab-separated text with a header. */
 export type Packing = 'none' | 'gzip' | 'bzip2' | 'zstd' | 'parquet';
 
+/** How the characters of a text are written; both are handed over as UTF-8 without a byte order mark. */
+export type TextEncoding = 'utf-8' | WideEncoding;
+
 export const CHUNK_BYTES = 1 << 22;
 const HEAD_BYTES = 1 << 16;
+const UTF_8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 /** The first block of a bzip2 file, or its end if it holds nothing. */
 const BZIP2_BLOCKS = ['314159265359', '177245385090'];
 /** Nothing of a block of zstd can be read before its end. */
@@ -99,11 +104,41 @@ async function* streamed(
   }
 }
 
+/** The text of a file in UTF-8, whatever it is written in, in parts of any length. */
+export async function* textParts(
+  file: string,
+  packing: Packing,
+  progress: (bytesRead: number) => void,
+): AsyncGenerator<Buffer> {
+  let decoder: TextDecoder | null = null;
+  let isFirst = true;
+  for await (const part of unpackedParts(file, packing, progress)) {
+    const { text, encoding } = isFirst ? asUtf8(part) : { text: part, encoding: null };
+    if (isFirst && encoding !== 'utf-8') decoder = new TextDecoder(encoding as WideEncoding);
+    isFirst = false;
+    if (decoder === null) yield text;
+    else yield Buffer.from(decoder.decode(part, { stream: true }));
+  }
+  const rest = decoder?.decode() ?? '';
+  if (rest !== '') yield Buffer.from(rest);
+}
+
+/** The beginning of a text in UTF-8, and what it was written in. */
+export function asUtf8(start: Buffer): { text: Buffer; encoding: TextEncoding } {
+  const encoding = wideTextEncoding(start.subarray(0, HEAD_BYTES));
+  if (encoding) return { text: Buffer.from(new TextDecoder(encoding).decode(start, { stream: true })), encoding };
+  return { text: start.subarray(0, 3).equals(UTF_8_MARK) ? start.subarray(3) : start, encoding: 'utf-8' };
+}
+
+/** The text of a file that was read whole. */
+export function textOfBytes(bytes: Buffer): string {
+  return asUtf8(bytes).text.toString('utf8');
+}
+
 /** A whole text file at once, for formats that cannot be read by lines. */
 export async function unpackedText(file: string, packing: Packing): Promise<string> {
-  if (packing === 'none') return readFileSync(file, 'utf8');
   const parts: Buffer[] = [];
-  for await (const part of unpackedParts(file, packing, () => {})) parts.push(part);
+  for await (const part of textParts(file, packing, () => {})) parts.push(part);
   return Buffer.concat(parts).toString('utf8');
 }
 

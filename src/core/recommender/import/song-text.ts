@@ -100,9 +100,6 @@ function withoutHeader(take: (fields: string[]) => Answer): (fields: string[]) =
 }
 
 function firstDataLine(head: Buffer): string {
-  const [first, second] = head
-    .toString('utf8')
-    .replace(/^\uFEFF/, '')
-    .split('\n', 2);
+  const [first, second] = head.toString('utf8').split('\n', 2);
   return HEADER.test(first) ? (second ?? '') : first;
 }

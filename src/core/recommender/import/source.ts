@@ -3,7 +3,16 @@ import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { type ParquetColumn, ParquetFile } from './parquet.ts';
-import { CHUNK_BYTES, headBytes, type Packing, packingOf, unpackedHead, unpackedParts } from './packing.ts';
+import {
+  asUtf8,
+  CHUNK_BYTES,
+  headBytes,
+  type Packing,
+  packingOf,
+  type TextEncoding,
+  textParts,
+  unpackedHead,
+} from './packing.ts';
 
 const SIGNATURE_BYTES = 16;
 export const LONGEST_LINE_BYTES = 1 << 20;
@@ -16,7 +25,8 @@ export interface FileHead {
   bytes: number;
   kind: 'folder' | 'sqlite' | 'hdf5' | 'zip' | 'npy' | 'text';
   packing: Packing;
-  /** The first 64 KB, unpacked. */
+  encoding?: TextEncoding;
+  /** The first 64 KB, unpacked; of a text in UTF-8 without a byte order mark. */
   head: Buffer;
   /** Of a Parquet file. */
   parquet?: ParquetColumn[];
@@ -51,8 +61,9 @@ export async function inspect(file: string): Promise<FileHead> {
   if (head.toString('latin1', 0, 6) === NPY_SIGNATURE) return { ...found, kind: 'npy' };
   if (raw.subarray(0, 8).equals(HDF5_SIGNATURE)) return { ...found, kind: 'hdf5' };
   if (raw.toString('latin1', 0, 4) === 'PK\u0003\u0004') return { ...found, kind: 'zip' };
-  refuseUnreadable(name, head, file);
-  return { ...found, kind: 'text' };
+  const { text, encoding } = asUtf8(head);
+  refuseUnreadable(name, text, file);
+  return { ...found, kind: 'text', head: text, encoding };
 }
 
 function statOrThrow(file: string) {
@@ -79,8 +90,6 @@ function refuseUnreadable(name: string, head: Buffer, file: string): void {
   if (head.toString('latin1', 0, 30).startsWith('version https://git-lfs')) {
     throw new AppError('bad-input', say('import.git-lfs-pointer', { name }), { file });
   }
-  const bom = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
-  if (bom) throw new AppError('bad-input', say('import.is-utf-16', { name }), { file });
   if (head.includes(0))
     throw new AppError('bad-input', say('import.not-text', { name, byte: head.indexOf(0) }), {
       file,
@@ -99,7 +108,7 @@ export async function* lineChunks(
 ): AsyncGenerator<Buffer> {
   const name = basename(file);
   let rest: Buffer = Buffer.alloc(0);
-  for await (const part of unpackedParts(file, packing, progress)) {
+  for await (const part of textParts(file, packing, progress)) {
     const end = part.lastIndexOf(NEWLINE) + 1;
     if (end === 0) {
       rest = Buffer.concat([rest, part]);
@@ -123,7 +132,6 @@ export async function* textLines(
   for await (const chunk of lineChunks(file, packing, progress)) {
     const lines = chunk.toString('utf8').split('\n');
     if (lines[lines.length - 1] === '') lines.pop();
-    for (const text of lines)
-      yield { line: ++line, text: (line === 1 ? text.replace(/^\uFEFF/, '') : text).replace(/\r$/, '') };
+    for (const text of lines) yield { line: ++line, text: text.replace(/\r$/, '') };
   }
 }

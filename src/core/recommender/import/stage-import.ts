@@ -42,6 +42,8 @@ export async function stageImport(task: ImportTask, checkpoint: Checkpoint): Pro
   const staging = openScratch(task.stagingFile);
   try {
     refuseMixture(library, kind);
+    if (head.encoding && head.encoding !== 'utf-8')
+      report.notes.push(say('import.read-as-utf-16', { encoding: head.encoding.toUpperCase() }));
     await importer.stage({
       file: task.file,
       head,

@@ -3,10 +3,9 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { candidates, choiceOf } from './columns.ts';
-import { readDelimitedHead } from './delimited.ts';
+import { readDelimitedHead, tableRows } from './delimited.ts';
 import type { ImportContext } from './importer.ts';
 import { type ParquetColumn, ParquetFile } from './parquet.ts';
-import { delimitedRows } from './quoted-lines.ts';
 import { type FileHead, textLines } from './source.ts';
 
 /** A row of a file of vectors: an id and its values, or the reason why it has none. */
@@ -83,7 +82,7 @@ export async function* textVectors(context: ImportContext): AsyncGenerator<Vecto
   const lines = textLines(context.file, context.head.packing, (bytes) => {
     fraction = bytes / Math.max(1, context.head.bytes);
   });
-  for await (const { line, fields } of delimitedRows(lines, table.separator)) {
+  for await (const { line, fields } of tableRows(lines, table)) {
     if ((line & 0xff) === 0) context.checkpoint(fraction, 'reading');
     const isData = !isHeader;
     isHeader = false;

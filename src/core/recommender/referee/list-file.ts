@@ -58,10 +58,7 @@ export async function readLists(file: string, format: ListFormat | 'auto', readi
 
 function formatOf({ kind, head }: FileHead): ListFormat {
   if (kind !== 'text') return 'tsv';
-  const [first = ''] = head
-    .toString('utf8')
-    .replace(/^\uFEFF/, '')
-    .split('\n', 1);
+  const [first = ''] = head.toString('utf8').split('\n', 1);
   if (first.trimStart().startsWith('{')) return 'jsonl';
   const fields = first.trim().split(/\s+/);
   const isTrec = fields.length === TREC_FIELDS && /^Q?\d+$/i.test(fields[1]) && isNumber(fields[3], fields[4]);

@@ -7,8 +7,8 @@ import {
   type RoleName,
   takeColumns,
 } from '../import/columns.ts';
-import { type DelimitedHead, hasHeader, NO_TABLE, readDelimitedHead } from '../import/delimited.ts';
-import { delimitedRows } from '../import/quoted-lines.ts';
+import { type DelimitedHead, hasHeader, NO_TABLE, readDelimitedHead, tableRows } from '../import/delimited.ts';
+import { noteAbove } from '../import/named-table.ts';
 import { inspect, textLines } from '../import/source.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { basename } from 'node:path';
@@ -45,16 +45,16 @@ export async function openPairsTable(
     reading.report.notes.push(say('import.no-header-row'));
     noteColumns(reading, columns, (place) => say('import.nth-column', { place: place + 1 }));
   }
-  const { separator } = head;
+  noteAbove(reading, head);
   const width = first.length;
   return {
     columns,
     headed,
     async *rows() {
       let isHeader = headed;
-      for await (const { line, text, fields } of delimitedRows(
+      for await (const { line, text, fields } of tableRows(
         textLines(file, found.packing, () => {}),
-        separator,
+        head,
       )) {
         if (isHeader || text.trim() === '') {
           isHeader = false;

@@ -1,6 +1,6 @@
 import { AppError } from '../../../../shared/errors.ts';
 import { say } from '../../../../shared/messages/say.ts';
-import { withoutEntities } from '../../import/entities.ts';
+import { withoutEntities } from '../../../imports/entities.ts';
 
 /** The text of a Word document: a paragraph is a line, a row of a table a line with tabs. */
 export async function readDocx(bytes: Buffer, file: string): Promise<string> {

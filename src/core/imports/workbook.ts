@@ -17,15 +17,19 @@ export interface WorkbookSheet {
   merged: MergedCells[];
 }
 
-/** The sheets of an XLSX file as texts. Hidden ones come last: a draft behind the data is not the data. */
-export async function readWorkbook(bytes: Buffer): Promise<WorkbookSheet[]> {
+/**
+ * The sheets of an XLSX file as texts. Hidden ones come last: a draft behind the data is not the data.
+ *
+ * @param dateText how dates are written; Excel keeps them without a time zone
+ */
+export async function readWorkbook(bytes: Buffer, dateText = dayOf): Promise<WorkbookSheet[]> {
   // The package's Node version unzips as a stream, which never ends on some damaged files.
   const sheets = await readXlsxFile(Uint8Array.from(bytes).buffer);
   const parts = partsOf(bytes);
   const found = sheets.map(({ sheet, data }) => ({
     name: sheet,
     hidden: parts.get(sheet)?.hidden ?? false,
-    cells: (data as unknown[][]).map((row) => row.map(cellText)),
+    cells: (data as unknown[][]).map((row) => row.map((value) => cellText(value, dateText))),
     merged: parts.get(sheet)?.merged ?? [],
   }));
   return [...found.filter(({ hidden }) => !hidden), ...found.filter(({ hidden }) => hidden)];
@@ -76,8 +80,12 @@ function columnNumber(letters: string): number {
   return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 }
 
-function cellText(value: unknown): string {
+function dayOf(date: Date): string {
+  return date.toISOString().slice(0, 10);
+}
+
+function cellText(value: unknown, dateText: (date: Date) => string): string {
   if (value === null || value === undefined) return '';
-  if (value instanceof Date) return value.toISOString().slice(0, 10);
+  if (value instanceof Date) return dateText(value);
   return String(value).trim();
 }
