@@ -80,7 +80,9 @@ describe('analyses of a whole study', () => {
     });
     const finding = run(input);
     expect(finding.tables.map(({ name }) => name)).toEqual(
-      ['curves', 'log-rank', 'cox'].filter((name) => name !== 'log-rank' || tableOf(finding, name).length > 0),
+      ['curves', 'log-rank', 'discrete-time', 'cox'].filter(
+        (name) => name !== 'log-rank' || tableOf(finding, name).length > 0,
+      ),
     );
     const start = finding.code.data.head.indexOf('start');
     expect(Math.max(...finding.code.data.rows.map((row) => row[start] as number))).toBe(14);

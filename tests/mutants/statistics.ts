@@ -311,6 +311,20 @@ export const STATISTICAL: readonly Mutant[] = [
     tests: OF_R,
   },
   {
+    name: 'statistics/discrete time: at risk in the year of entry too',
+    file: `${ROOM}/survival/discrete-time.ts`,
+    from: 'Math.floor(start[row]) + 1',
+    to: 'Math.floor(start[row])',
+    tests: 'tests/mobility/statistics-of-r.test.ts',
+  },
+  {
+    name: 'statistics/discrete time: standard errors from the observed information',
+    file: `${ROOM}/survival/discrete-time.ts`,
+    from: "complementaryLogLog(strata, names.length, 'expected')",
+    to: "complementaryLogLog(strata, names.length, 'observed')",
+    tests: 'tests/mobility/statistics-of-r.test.ts',
+  },
+  {
     name: "statistics/units for κ: one coder's margins only",
     file: `${ROOM}/agreement/sample-size.ts`,
     from: 'ofClass[i] + ofClass[j]',

@@ -84,6 +84,7 @@ const METHODS: Readonly<Record<string, MessageId>> = {
   'Clusters of sequences (Ward)': 'method.sequence-clusters-ward',
   'Clusters of sequences (PAM)': 'method.sequence-clusters-pam',
   'Clusters of sequences, given': 'method.sequence-clusters-given',
+  'Discrete-time hazards (cloglog)': 'method.discrete-time',
   SpringRank: 'method.springrank',
   'Mixed linear regression (REML)': 'method.mixed-linear-reml',
   'Mixed linear regression (ML)': 'method.mixed-linear-ml',

@@ -49,6 +49,24 @@ crCase <- function(d) {
   put("competing-risks", as.list(d), list(tests = tests, last = last))
 }
 
+dtCase <- function(d, words = character(0)) {
+  x <- setdiff(names(d), c("time", "start", "stop", "event"))
+  frame <- d
+  for (w in words) frame[[w]] <- factor(frame[[w]], levels = names(sort(table(frame[[w]]), decreasing = TRUE)))
+  if (is.null(frame$stop)) { frame$stop <- frame$time; frame$start <- 0 }
+  years <- do.call(rbind, lapply(seq_len(nrow(frame)), function(i) { k <- (frame$start[i] + 1):frame$stop[i]
+    data.frame(frame[rep(i, length(k)), x, drop = FALSE], k, y = ifelse(k == frame$stop[i], frame$event[i], 0)) }))
+  years$time <- years$k / 10; years$time2 <- years$time^2; years$time3 <- years$time^3
+  fit <- function(terms) suppressWarnings(glm(reformulate(c("time", "time2", "time3", terms), "y"), binomial("cloglog"), years,
+                             control = glm.control(1e-16, 300)))
+  f <- fit(x); s <- summary(f)$coefficients
+  data <- as.list(d[intersect(names(d), c("time", "start", "stop", "event"))]); data$x <- as.list(d[x])
+  put("discrete-time", data, list(coefficients = setNames(lapply(rownames(s), function(r)
+    list(estimate = s[r, 1], se = s[r, 2], p = s[r, 4], hazardRatio = exp(s[r, 1]))), rownames(s)),
+    logLikelihood = as.numeric(logLik(f)), nullLogLikelihood = as.numeric(logLik(fit(NULL))), aic = AIC(f),
+    intervals = nrow(years), statistic = 2 * as.numeric(logLik(f) - logLik(fit(NULL)))))
+}
+
 made <- function(n, round_to) {
   group <- sample(c("a", "b", "c"), n, TRUE, c(.5, .3, .2)); age <- round(rnorm(n, 40, 8), 1); home <- rbinom(n, 1, .4)
   t <- rexp(n, .05 * exp(.03 * (age - 40) + .5 * home)); c <- rexp(n, .03)
@@ -77,4 +95,12 @@ coxCase(with(na.omit(lung[c("time", "status", "age", "sex", "ph.ecog")]),
 coxCase(with(na.omit(lung[c("time", "status", "age", "sex", "ph.ecog")]),
   data.frame(time, event = status - 1, age, sex, ph.ecog)), "breslow")
 kmCase(with(lung, data.frame(time, event = status - 1, group = as.character(sex))))
+set.seed(1926)
+for (n in c(60, 200, 500)) {
+  dtCase(made(n, 1)[c("time", "event", "age", "home")])
+  d <- made(n, 2); d$start <- pmax(0, round(d$time * runif(n, -.5, .8))); d$stop <- d$time
+  d <- d[d$stop > d$start, ]; dtCase(d[c("start", "stop", "event", "age", "group")], "group")
+}
+d <- with(na.omit(lung[c("time", "status", "age", "sex", "ph.ecog")]),
+  data.frame(time = ceiling(time / 30), event = status - 1, age, sex, ph.ecog)); dtCase(d)
 cat(toJSON(cases, digits = 14, auto_unbox = TRUE, na = "null"))

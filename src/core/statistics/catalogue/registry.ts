@@ -8,6 +8,7 @@ import { LOGISTIC, MULTINOMIAL, ORDINAL } from '../models/regression.ts';
 import { MIXED_LOGISTIC } from '../models/mixed.ts';
 import { TRANSITION } from '../models/transition.ts';
 import { COMPETING_RISKS } from '../survival/competing-risks.ts';
+import { DISCRETE_TIME } from '../survival/discrete-time.ts';
 import { COX } from '../survival/cox.ts';
 import { KAPLAN_MEIER } from '../survival/kaplan-meier.ts';
 import { MIXED_LINEAR } from '../models/mixed-linear.ts';
@@ -53,6 +54,7 @@ export const STATISTICS: readonly Statistic[] = [
   MULTINOMIAL,
   KAPLAN_MEIER,
   COX,
+  DISCRETE_TIME,
   COMPETING_RISKS,
   SEQUENCE_DISTANCES,
   SEQUENCE_CLUSTERS,

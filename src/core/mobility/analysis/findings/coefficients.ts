@@ -35,6 +35,8 @@ export function coefficientTable(
   ratio: Column,
   coefficients: Readonly<Record<string, Coefficient>>,
   terms: Readonly<Record<string, Message>>,
+  /** Whose ratios mean nothing: the odds at a birth year of 0. */
+  withoutRatio: readonly string[] = [INTERCEPT],
 ): KeyedTable {
   return table(
     name,
@@ -45,8 +47,7 @@ export function coefficientTable(
       one.estimate,
       one.se,
       one.p,
-      // The odds at a birth year of 0 mean nothing.
-      ...(term === INTERCEPT ? [null, null, null] : [one.ratio, ...one.interval]),
+      ...(withoutRatio.includes(term) ? [null, null, null] : [one.ratio, ...one.interval]),
     ]),
   );
 }

@@ -1,12 +1,14 @@
 import { readYear } from '../../import/fields.ts';
+import type { Message } from '../../../../shared/messages/message.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import { attributeLabel } from '../../../../shared/mobility/words.ts';
 import { medianOfSorted } from '../../../statistics/descriptive.ts';
 import { cox } from '../../../statistics/survival/cox.ts';
+import { discreteTime } from '../../../statistics/survival/discrete-time.ts';
 import { kaplanMeier } from '../../../statistics/survival/kaplan-meier.ts';
 import { unusable } from '../../../statistics/result.ts';
 import { columnsOf, isComplete, termLabels } from '../covariates.ts';
-import { coefficientsOf, coefficientTable, releveled, saidRatio, sumOf } from './coefficients.ts';
+import { coefficientsOf, coefficientTable, INTERCEPT, releveled, saidRatio, sumOf } from './coefficients.ts';
 import {
   chiSquareTable,
   column,
@@ -24,6 +26,15 @@ import {
 } from './finding.ts';
 
 const NOT_ELECTED = /^(no|n|false|0|否|未入选|not elected)$/i;
+
+const HAZARD_RATIO = column('hazard ratio', say('finding.hazard-ratio'));
+
+/** The baseline of the yearly model, whose variables are in tens of years. */
+const BASELINE: Record<string, Message> = {
+  time: say('finding.decades-at-risk', { power: 1 }),
+  time2: say('finding.decades-at-risk', { power: 2 }),
+  time3: say('finding.decades-at-risk', { power: 3 }),
+};
 
 interface Watched {
   scholar: number;
@@ -150,14 +161,16 @@ function atRisk(input: FindingInput, doctorate: string, elected: readonly (numbe
   const group = rows.map((one) => (attribute === '' ? 'all' : (groupValue(one) as string)));
   const curves = kaplanMeier({ ...times, event, group });
   const model = covariates.length > 0 ? cox({ ...times, event, x }) : null;
+  const yearly = discreteTime({ ...times, event, x });
   const groups = curves.groups as Record<
     string,
     { n: number; events: number; median: number | null; medianInterval: (number | null)[] }
   >;
   const logRank = curves.logRank as { statistic: number; df: number; p: number } | null;
   const reference = (model?.reference ?? {}) as Record<string, string>;
-  const terms = termLabels(x, reference);
-  const coefficients = coefficientsOf(model?.coefficients ?? {}, 'hazardRatio');
+  const baseline = yearly.baseline as string[];
+  const terms = { ...termLabels(x, reference), ...BASELINE };
+  const hazards = coefficientsOf(yearly.coefficients, 'hazardRatio');
   const events = event.reduce((total, one) => total + one, 0);
   const ageless =
     input.options.ageLimit === null
@@ -187,13 +200,17 @@ function atRisk(input: FindingInput, doctorate: string, elected: readonly (numbe
         ]),
       ),
       ...(logRank ? [chiSquareTable('log-rank', say('finding.log-rank'), logRank)] : []),
+      coefficientTable('discrete-time', say('finding.discrete-time'), HAZARD_RATIO, hazards, terms, [
+        INTERCEPT,
+        ...baseline,
+      ]),
       ...(model
         ? [
             coefficientTable(
               'cox',
               say('finding.cox'),
-              column('hazard ratio', say('finding.hazard-ratio')),
-              coefficients,
+              HAZARD_RATIO,
+              coefficientsOf(model.coefficients, 'hazardRatio'),
               terms,
             ),
           ]
@@ -201,9 +218,9 @@ function atRisk(input: FindingInput, doctorate: string, elected: readonly (numbe
     ],
     sentences: [
       say('finding.election-sentence', { events, n: rows.length }),
-      ...Object.entries(coefficients).map(([term, one]) =>
-        say('finding.hazard-sentence', { term: terms[term] ?? term, ...saidRatio(one) }),
-      ),
+      ...Object.entries(hazards)
+        .filter(([term]) => term !== INTERCEPT && !baseline.includes(term))
+        .map(([term, one]) => say('finding.hazard-sentence', { term: terms[term] ?? term, ...saidRatio(one) })),
     ],
     methods: [
       say('finding.election-methods', {
@@ -214,7 +231,7 @@ function atRisk(input: FindingInput, doctorate: string, elected: readonly (numbe
     notes: [
       ...(ageless > 0 ? [say('finding.ageless', { n: ageless, limit: input.options.ageLimit ?? 0 })] : []),
       ...curves.notes.filter(({ id }) => id !== 'statistics.log-rank-needs-groups'),
-      ...(model?.notes ?? []),
+      ...yearly.notes,
     ],
     plot: null,
     code: {
@@ -235,6 +252,7 @@ function atRisk(input: FindingInput, doctorate: string, elected: readonly (numbe
         'print(survfit(Surv(start, stop, event) ~ group, data))',
         ...releveled(reference),
         printed('events', 'sum(data$event)'),
+        ...yearlyScript(covariates, baseline),
         ...(model
           ? [
               `fit <- coxph(Surv(start, stop, event) ~ ${sumOf(covariates)}, data)`,
@@ -245,8 +263,24 @@ function atRisk(input: FindingInput, doctorate: string, elected: readonly (numbe
       ].join('\n'),
       values: {
         events: complete.reduce((total, i) => total + event[i], 0),
+        yearlyLogLik: yearly.logLikelihood as number,
         ...(model ? { logLik: model.logLikelihood as number } : {}),
       },
     },
   };
+}
+
+/** Every year at risk a row; as the yearly model splits them. */
+function yearlyScript(covariates: readonly string[], baseline: readonly string[]): string[] {
+  return [
+    'years <- do.call(rbind, lapply(seq_len(nrow(data)), function(i) {',
+    '  last <- max(1, ceiling(data$stop[i])); k <- min(floor(data$start[i]) + 1, last):last',
+    '  cbind(data[rep(i, length(k)), , drop = FALSE], k = k, elected = ifelse(k == last, data$event[i], 0))',
+    '}))',
+    'years$time <- years$k / 10; years$time2 <- years$time^2; years$time3 <- years$time^3',
+    `yearly <- glm(elected ~ ${[...baseline, ...covariates.map((name) => `\`${name}\``), '1'].join(' + ')}, ` +
+      'binomial("cloglog"), years)',
+    'print(summary(yearly))',
+    printed('yearlyLogLik', 'as.numeric(logLik(yearly))'),
+  ];
 }
