@@ -1,4 +1,8 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+
+// The processes that tests start (command lines, trainers, workers) strip each file's types once, not every time.
+process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules', '.cache', 'compile-cache');
 
 export default defineConfig({
   test: {

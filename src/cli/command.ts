@@ -6,10 +6,7 @@ import { AppError, type ErrorCode } from '../shared/errors.ts';
 export type OptionTable = NonNullable<ParseArgsConfig['options']>;
 
 export interface Command {
-  /** As typed, such as `library create`. */
-  name: string;
   usage: string;
-  summary: string;
   /** Shown by `--help` after the usage: one line per option. */
   help: readonly string[];
   options: OptionTable;

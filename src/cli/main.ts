@@ -1,90 +1,17 @@
+import module from 'node:module';
+import { join } from 'node:path';
 import { toErrorBody } from '../shared/errors.ts';
 import { parentPort } from './spawn-trainer.ts';
 import { commandError, type Command, exitCode, parseCommand, UsageError } from './command.ts';
-import { demoCommand } from './commands/demo.ts';
-import { encodeCommand } from './commands/encode.ts';
-import { evaluateCommand } from './commands/evaluate.ts';
-import { experimentRunCommand, reproduceCommand } from './commands/experiment.ts';
-import { exportSplitCommand } from './commands/export-split.ts';
-import { importCommand } from './commands/import.ts';
-import { importsCommand, undoImportCommand } from './commands/imports.ts';
-import { listenCommand } from './commands/listen.ts';
-import { mobilityImportCommand } from './commands/mobility-import.ts';
-import { mobilityImportsCommand, mobilityUndoImportCommand } from './commands/mobility-imports.ts';
-import {
-  libraryBackupCommand,
-  libraryBackupsCommand,
-  libraryCreateCommand,
-  libraryExportCommand,
-  libraryImportCommand,
-  libraryInfoCommand,
-  libraryRestoreCommand,
-} from './commands/library.ts';
-import { benchCommand, doctorCommand, melCommand } from './commands/machine.ts';
-import { mobilityCodeCommand, mobilityDemoCommand, mobilitySummaryCommand } from './commands/mobility.ts';
-import {
-  mobilityAgreementCommand,
-  mobilityExportCodingCommand,
-  mobilityExportCommand,
-  mobilityInstitutionsCommand,
-  mobilityMergeCommand,
-} from './commands/mobility-coders.ts';
-import { mobilityReadCvCommand } from './commands/mobility-cv.ts';
-import { mobilityAnalyseCommand } from './commands/mobility-analyse.ts';
-import { mobilityCompareCommand } from './commands/mobility-analysis.ts';
-import { mobilityCodebookCommand } from './commands/mobility-codebook.ts';
-import { explainCommand, placeCommand, recommendCommand, trainCommand } from './commands/models.ts';
-import { resumeCommand } from './commands/resume.ts';
-import { scoreCommand } from './commands/score.ts';
-import { serveCommand } from './commands/serve.ts';
-import { statsCommand } from './commands/stats.ts';
+import { dataFolderHere } from './data-folder.ts';
+import { COMMANDS, type ListedCommand } from './registry.ts';
 
-/** Every command; a new one is a file and a line here. */
-const COMMANDS: readonly Command[] = [
-  demoCommand,
-  libraryCreateCommand,
-  libraryInfoCommand,
-  libraryBackupCommand,
-  libraryBackupsCommand,
-  libraryRestoreCommand,
-  libraryExportCommand,
-  libraryImportCommand,
-  importCommand,
-  importsCommand,
-  undoImportCommand,
-  listenCommand,
-  melCommand,
-  encodeCommand,
-  trainCommand,
-  evaluateCommand,
-  exportSplitCommand,
-  scoreCommand,
-  experimentRunCommand,
-  reproduceCommand,
-  resumeCommand,
-  recommendCommand,
-  explainCommand,
-  placeCommand,
-  mobilityDemoCommand,
-  mobilityCodebookCommand,
-  mobilityImportCommand,
-  mobilityImportsCommand,
-  mobilityUndoImportCommand,
-  mobilityInstitutionsCommand,
-  mobilityReadCvCommand,
-  mobilityCodeCommand,
-  mobilitySummaryCommand,
-  mobilityCompareCommand,
-  mobilityAnalyseCommand,
-  mobilityAgreementCommand,
-  mobilityExportCodingCommand,
-  mobilityMergeCommand,
-  mobilityExportCommand,
-  statsCommand,
-  serveCommand,
-  doctorCommand,
-  benchCommand,
-];
+// From a checkout, Node strips the types of each file anew at every start. It keeps what it made, for the trainers and
+// workers too; the installed app, whose files are checked, must not run code from a folder that can be written.
+if (!parentPort && typeof module.enableCompileCache === 'function') {
+  process.env.NODE_COMPILE_CACHE ??= join(dataFolderHere(), 'compile-cache');
+  module.enableCompileCache(process.env.NODE_COMPILE_CACHE);
+}
 
 function overview(): string {
   const width = Math.max(...COMMANDS.map((command) => command.name.length)) + 2;
@@ -100,19 +27,19 @@ function overview(): string {
   ].join('\n');
 }
 
-function helpOf(command: Command): string {
+function helpOf({ summary }: ListedCommand, command: Command): string {
   return [
     `Usage: quadrille ${command.usage}`,
     '',
-    command.summary,
+    summary,
     ...(command.help.length > 0 ? ['', ...command.help.map((line) => `  ${line}`)] : []),
   ].join('\n');
 }
 
-function find(args: string[]): { command: Command; rest: string[] } {
+function find(args: string[]): { listed: ListedCommand; rest: string[] } {
   for (const words of [2, 1]) {
-    const command = COMMANDS.find((candidate) => candidate.name === args.slice(0, words).join(' '));
-    if (command) return { command, rest: args.slice(words) };
+    const listed = COMMANDS.find((candidate) => candidate.name === args.slice(0, words).join(' '));
+    if (listed) return { listed, rest: args.slice(words) };
   }
   throw new UsageError(
     args.length === 0
@@ -128,9 +55,10 @@ async function main(args: string[]): Promise<number> {
       process.stdout.write(`${overview()}\n`);
       return args.length === 0 ? 2 : 0;
     }
-    const { command, rest } = find(args);
+    const { listed, rest } = find(args);
+    const command = await listed.load();
     if (rest.includes('--help') || rest.includes('-h')) {
-      process.stdout.write(`${helpOf(command)}\n`);
+      process.stdout.write(`${helpOf(listed, command)}\n`);
       return 0;
     }
     const { positionals, values } = parseCommand(command, rest);

@@ -1,6 +1,5 @@
 import { say } from '../shared/messages/say.ts';
 import type { App } from '../core/app/app.ts';
-import { createApp } from '../core/app/create-app.ts';
 import { Log, logUncaught } from '../core/app/log.ts';
 import { spawnTrainer } from './spawn-trainer.ts';
 import { openLibrary } from '../core/storage/library.ts';
@@ -13,6 +12,7 @@ import { callerPath, type CommandInput, commandError, required } from './command
 export async function withLibrary<T>(input: CommandInput, work: (app: App) => Promise<T>): Promise<T> {
   const library = await openLibrary(callerPath(required(input, 'library')));
   const stopLogging = logUncaught(new Log(library.paths.logs));
+  const { createApp } = await import('../core/app/create-app.ts');
   const app = createApp({ library, spawnTrainer });
   try {
     return await work(app);

@@ -72,6 +72,23 @@ describe('the command line', () => {
       });
   });
 
+  it('starts without the app: each command is loaded when it is named', () => {
+    const listing = `import { registerHooks } from 'node:module';
+      const loaded = [];
+      registerHooks({ load: (url, context, next) => (loaded.push(url), next(url, context)) });
+      process.on('exit', () => process.stderr.write(JSON.stringify(loaded)));`;
+    const loadedBy = (...args: string[]) =>
+      JSON.parse(
+        spawnSync(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(listing)}`, CLI, ...args], {
+          encoding: 'utf8',
+          cwd: ROOT,
+        }).stderr,
+      ) as string[];
+    const app = (urls: string[]) => urls.filter((url) => /src\/core\/app\/create-app|src\/cli\/commands\//.test(url));
+    expect(app(loadedBy('--help'))).toEqual([]);
+    expect(app(loadedBy('import', '--help'))).toEqual([expect.stringContaining('/commands/import.ts')]);
+  });
+
   it.skipIf(process.platform === 'win32')('stays quiet when nobody reads on, and finishes', () => {
     const { status, stderr } = spawnSync(
       'bash',

@@ -3,7 +3,6 @@ import { dataFolderHere } from '../data-folder.ts';
 import { commandError } from '../command.ts';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { createApp } from '../../core/app/create-app.ts';
 import { type DemoResult, runDemo } from '../../core/recommender/demo/run-demo.ts';
 import { demoFiles } from '../../core/recommender/demo/write-files.ts';
 import { modelText } from '../../shared/evaluation-words.ts';
@@ -14,10 +13,7 @@ import { clock, finishJob } from '../session.ts';
 import { removeFolder } from '../../core/storage/moves.ts';
 
 export const demoCommand: Command = {
-  name: 'demo',
   usage: 'demo [--dir FOLDER] [--fresh] [--headless] [--json]',
-  summary:
-    'Run the whole main job on synthetic data: files, library, spectrograms, training, comparison, recommendations.',
   help: [
     '--dir FOLDER  where the demo lives (default: a folder of its own among the user data)',
     '--fresh       throw an earlier demo in that folder away and start again',
@@ -29,6 +25,7 @@ export const demoCommand: Command = {
     const folder = typeof input.values.dir === 'string' ? callerPath(input.values.dir) : defaultDemoFolder();
     if (input.values.fresh) await removeDemo(folder);
     const library = await openDemoLibrary(folder);
+    const { createApp } = await import('../../core/app/create-app.ts');
     const app = createApp({ library, spawnTrainer });
     try {
       const result = await runDemo(app, folder, {

@@ -2,16 +2,13 @@ import { writeFileSync } from 'node:fs';
 import { readClip } from '../../core/recommender/audio/clip.ts';
 import { MUSICNN_SAMPLE_RATE_HZ, MusicnnMel } from '../../core/recommender/audio/musicnn-mel.ts';
 import { assertFile } from '../../core/recommender/data/given-file.ts';
-import { MUSICNN_VALUES } from '../../core/recommender/networks/musicnn.ts';
 import { TrainerClient } from '../../core/recommender/training/trainer-client.ts';
 import { resourceFile } from '../../core/workers/resource.ts';
 import { callerPath, type Command, noMorePositionals, oneOf, positional, required } from '../command.ts';
 import { spawnTrainer } from '../spawn-trainer.ts';
 
 export const encodeCommand: Command = {
-  name: 'encode',
   usage: 'encode FILE --out FILE [--engine auto|native|wasm] [--json]',
-  summary: `Write what the encoder MusiCNN hears in the first three seconds: ${MUSICNN_VALUES} float32, little-endian.`,
   help: [
     'The means over time of its front end (561 values) and of the three layers behind it (64 each), before its tags.',
     'It was trained on the tags of the Million Song Dataset: on songs of that set it has heard the answer.',

@@ -23,9 +23,7 @@ const NAME_WIDTH = 24;
 const WITH_SPLIT = PROTOCOLS.filter(({ takesSplit }) => takesSplit).map(({ name }) => name);
 
 export const evaluateCommand: Command = {
-  name: 'evaluate',
   usage: 'evaluate --library FOLDER --protocol NAME --models a,b,c [options] [--json]',
-  summary: 'Fit models afresh on a training part and measure them on the held-out part.',
   help: [
     ...PROTOCOLS.map(({ name, summary }) => `--protocol ${name.padEnd(22)} ${summary.text}`),
     `--split FOLDER        catalogue.txt, test_fold_in.tsv, test_target.tsv … of a split for ${WITH_SPLIT.join(', ')}`,

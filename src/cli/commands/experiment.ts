@@ -13,9 +13,7 @@ import { finishJob, withLibrary } from '../session.ts';
 import { resultTable } from './evaluate.ts';
 
 export const experimentRunCommand: Command = {
-  name: 'experiment run',
   usage: 'experiment run SPEC.json|paper --library FOLDER [--out FOLDER] [--language en|zh-CN] [--json]',
-  summary: "Run a whole experiment: the paper's own, or one that a JSON file describes.",
   help: [
     'paper         validation RMSE over K 5–50 × epoch 5–40, then all models at the best cell, N 5–50, ' +
       'all songs ranked',
@@ -98,9 +96,7 @@ function summary(result: ExperimentResult): string {
 }
 
 export const reproduceCommand: Command = {
-  name: 'reproduce',
   usage: 'reproduce BUNDLE [--json]',
-  summary: 'Run the experiment of a research bundle again from its own data and compare every number.',
   help: [
     'BUNDLE  the folder "bundle" that "experiment run … --out" wrote',
     'Exit code 0: the same, bit for bit or on another engine within 5 %; 1: not.',

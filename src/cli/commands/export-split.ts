@@ -5,9 +5,7 @@ import { finishJob, withLibrary } from '../session.ts';
 import { givenSplit, SPLIT_OPTIONS, splitOf } from '../split-options.ts';
 
 export const exportSplitCommand: Command = {
-  name: 'export split',
   usage: 'export split FOLDER --library FOLDER --protocol NAME [--form NAME] [options] [--json]',
-  summary: 'Write the very split that an evaluation with these options uses, for another tool.',
   help: [
     'FOLDER                is made; in one that exists, a folder named after the protocol and the day',
     '--form NAME           plain (default) | recbole | elliot | cornac | lenskit',

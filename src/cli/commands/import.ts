@@ -5,9 +5,7 @@ import { callerPath, type Command, noMorePositionals, oneOf, positional, require
 import { finishJob, withLibrary } from '../session.ts';
 
 export const importCommand: Command = {
-  name: 'import',
   usage: 'import KIND PATH --library FOLDER [options]',
-  summary: 'Read a file in its original format into a library.',
   help: [
     ...IMPORT_KINDS.map(({ name, summary }) => `${name.padEnd(12)}${summary}`),
     '',

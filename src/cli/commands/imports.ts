@@ -2,9 +2,7 @@ import { type Command, noMorePositionals, positional, UsageError } from '../comm
 import { withLibrary } from '../session.ts';
 
 export const importsCommand: Command = {
-  name: 'imports',
   usage: 'imports --library FOLDER [--json]',
-  summary: 'List the imports of music that can be undone, the latest first.',
   help: ['The latest can be undone as a whole, then the one before it: "quadrille undo-import --help".'],
   options: { library: { type: 'string' } },
   async run(input) {
@@ -20,9 +18,7 @@ export const importsCommand: Command = {
 };
 
 export const undoImportCommand: Command = {
-  name: 'undo-import',
   usage: 'undo-import NUMBER --library FOLDER [--json]',
-  summary: 'Undo the latest import of music as a whole.',
   help: [
     'NUMBER   as "quadrille imports" lists it; earlier imports are undone one after the other',
     'Models that were trained since have to be deleted first; an import that replaced recordings stays.',

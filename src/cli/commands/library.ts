@@ -14,9 +14,7 @@ import { callerPath, type Command, noMorePositionals, positional, required } fro
 import { finishJob, withLibrary } from '../session.ts';
 
 export const libraryCreateCommand: Command = {
-  name: 'library create',
   usage: 'library create FOLDER [--json]',
-  summary: 'Make an empty library in a new or empty folder.',
   help: [],
   options: {},
   async run(input) {
@@ -29,9 +27,7 @@ export const libraryCreateCommand: Command = {
 };
 
 export const libraryInfoCommand: Command = {
-  name: 'library info',
   usage: 'library info FOLDER [--json]',
-  summary: 'Tell what a library holds.',
   help: [],
   options: {},
   async run(input) {
@@ -57,9 +53,7 @@ export const libraryInfoCommand: Command = {
 };
 
 export const libraryBackupsCommand: Command = {
-  name: 'library backups',
   usage: 'library backups FOLDER [--json]',
-  summary: 'List the backups of a library, newest first.',
   help: [
     'Backups are made before a library changes its format or takes a merge, and by themselves every four hours ' +
       'while the app has it open.',
@@ -78,9 +72,7 @@ export const libraryBackupsCommand: Command = {
 };
 
 export const libraryBackupCommand: Command = {
-  name: 'library backup',
   usage: 'library backup FOLDER [--json]',
-  summary: 'Make a checked backup of a library now.',
   help: ['Three of today are kept, one of each earlier day, ten in all.'],
   options: {},
   async run(input) {
@@ -95,9 +87,7 @@ export const libraryBackupCommand: Command = {
 };
 
 export const libraryRestoreCommand: Command = {
-  name: 'library restore',
   usage: 'library restore FOLDER [--backup NAME] [--json]',
-  summary: 'Put a backup in the place of a library; what was there is moved aside, not deleted.',
   help: ['--backup NAME  default: the newest; "library backups FOLDER" lists them'],
   options: { backup: { type: 'string' } },
   async run(input) {
@@ -117,9 +107,7 @@ export const libraryRestoreCommand: Command = {
 };
 
 export const libraryExportCommand: Command = {
-  name: 'library export',
   usage: 'library export FOLDER --out FOLDER [--without-spectrograms] [--coder NAME | --include-blind] [--json]',
-  summary: 'Write a whole library as one file, NAME-DATE.quadrille-archive.',
   help: [
     '--out FOLDER             where the archive goes; nothing there is overwritten',
     '--coder NAME             a work package: the scholars of this coder and what he or she coded, nothing of others',
@@ -151,9 +139,7 @@ export const libraryExportCommand: Command = {
 };
 
 export const libraryImportCommand: Command = {
-  name: 'library import',
   usage: 'library import FILE.quadrille-archive FOLDER [--json]',
-  summary: 'Unpack an archive into a new library folder; never overwrites.',
   help: [],
   options: {},
   async run(input) {

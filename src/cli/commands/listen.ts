@@ -3,9 +3,7 @@ import { type Command, noMorePositionals } from '../command.ts';
 import { finishJob, withLibrary } from '../session.ts';
 
 export const listenCommand: Command = {
-  name: 'listen',
   usage: 'listen --library FOLDER [--again] [--json]',
-  summary: 'Encode the clips of a library with MusiCNN into the set of vectors "musicnn".',
   help: [
     '--again   also clips that were heard before',
     'Models take the vectors by --set inputs=musicnn (content, ridge), the network cnn by --set encoder=musicnn.',

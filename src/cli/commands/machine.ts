@@ -12,9 +12,7 @@ import { TrainerClient } from '../../core/recommender/training/trainer-client.ts
 import { callerPath, type Command, noMorePositionals, positional, required } from '../command.ts';
 
 export const doctorCommand: Command = {
-  name: 'doctor',
   usage: 'doctor [--json]',
-  summary: 'Tell what this machine has: Node, SQLite, Electron, training engines.',
   help: [],
   options: {},
   async run(input) {
@@ -38,9 +36,7 @@ export const doctorCommand: Command = {
 };
 
 export const melCommand: Command = {
-  name: 'mel',
   usage: 'mel FILE --out FILE [--json]',
-  summary: 'Write the mel spectrogram of the first three seconds: 256 × 256 float32, little-endian, band major, in dB.',
   help: ['The values equal librosa within 1e-3 dB for 22,050 Hz input; other rates are resampled first.'],
   options: { out: { type: 'string' } },
   async run(input) {
@@ -65,9 +61,7 @@ export const melCommand: Command = {
 };
 
 export const benchCommand: Command = {
-  name: 'bench',
   usage: 'bench [--only a,b] [--json]',
-  summary: 'Measure speed beside the peers that are installed; needs the source checkout.',
   help: [
     '--only NAMES   import, responsive, mel, funk-svd, als, networks, top10, growth, start, scale',
     'QUADRILLE_BENCH_PYTHON names a Python that has pandas, librosa, scikit-surprise, implicit and keras.',

@@ -21,9 +21,7 @@ const INPUTS = {
 } as const;
 
 export const mobilityAnalyseCommand: Command = {
-  name: 'mobility analyse',
   usage: 'mobility analyse NAME --library FOLDER [--code FOLDER] [--json]',
-  summary: 'Analyse a whole study: careers as sequences, prestige, chance, grouped models, time to election.',
   help: [
     ...FINDINGS.map(({ name, question, inputs }) =>
       [`${name.padEnd(14)} ${question.text}`, ...inputs.map((input) => INPUTS[input])].join('  '),

@@ -9,9 +9,7 @@ const INPUTS = {
 } as const;
 
 export const mobilityCompareCommand: Command = {
-  name: 'mobility compare',
   usage: 'mobility compare NAME --transition FROM:TO --library FOLDER [--json]',
-  summary: 'Ask a study one question: its table, its tests, and a sentence for each.',
   help: [
     ...COMPARISONS.map(({ name, question, inputs }) =>
       [`${name.padEnd(22)} ${question.text}`, ...inputs.map((input) => INPUTS[input])].join('  '),

@@ -12,9 +12,7 @@ import {
 import { withLibrary } from '../session.ts';
 
 export const mobilityCodebookCommand: Command = {
-  name: 'mobility codebook',
   usage: 'mobility codebook show|preview|apply [FILE.json] --library FOLDER [--note TEXT --author NAME] [--json]',
-  summary: 'The rules of a study: show them, see what a change would alter, put a new version in force.',
   help: [
     'show             the codebook in force (with --json: a file to edit; give its "codebook" part to preview ' +
       'and apply)',

@@ -24,9 +24,7 @@ import { finishJob, withLibrary } from '../session.ts';
 const library = { library: { type: 'string' } } as const;
 
 export const mobilityInstitutionsCommand: Command = {
-  name: 'mobility institutions',
   usage: 'mobility institutions list|mentions|candidates|reconcile|add|undo … --library FOLDER [--json]',
-  summary: 'Institutions, the spellings in the résumés, and what they mean.',
   help: [
     'list                                      every institution with its level and city tier',
     'mentions                                  every spelling in the résumés; those that nobody has settled come first',
@@ -153,9 +151,7 @@ export const mobilityInstitutionsCommand: Command = {
 };
 
 export const mobilityAgreementCommand: Command = {
-  name: 'mobility agreement',
   usage: 'mobility agreement --library FOLDER [--json]',
-  summary: 'Agreement of coders per field, before adjudication: percent, κ, Fleiss, α, AC1, with intervals.',
   help: [
     'Apart for codes given with hidden and with shown suggestions; excluded counts units where a coder gave the ' +
       'field no value.',
@@ -204,9 +200,7 @@ function agreementLine(row: AgreementRow): string {
 }
 
 export const mobilityMergeCommand: Command = {
-  name: 'mobility merge',
   usage: 'mobility merge FILE --library FOLDER [--preview] [--despite-codebook] [--json]',
-  summary: "Merge another coder's exported work: backup first, all or nothing, the same file twice changes nothing.",
   help: [
     'FILE  what "mobility export-coding" wrote in a copy of this library',
     'What each side decided and undid is united; the last decision counts. Where neither side knew of the other, the',
@@ -249,9 +243,7 @@ function mergeLines({ coder, added, updated, removed, unchanged, conflicts, note
 }
 
 export const mobilityExportCodingCommand: Command = {
-  name: 'mobility export-coding',
   usage: 'mobility export-coding FILE --coder NAME --library FOLDER [--json]',
-  summary: "Write one coder's work into a file, to be merged on another machine.",
   help: ['Example: quadrille mobility export-coding ana.json --coder Ana --library my-copy'],
   options: { ...library, coder: { type: 'string' } },
   async run(input) {
@@ -266,9 +258,7 @@ export const mobilityExportCodingCommand: Command = {
 };
 
 export const mobilityExportCommand: Command = {
-  name: 'mobility export',
   usage: 'mobility export FOLDER --library FOLDER [--formats csv,report] [--language en|zh-CN] [--json]',
-  summary: 'Write the study: tables, figures, report, SPSS and R files, or a pseudonymised copy.',
   help: [
     'FOLDER             made if it does not exist; in one that exists, a new folder named after the study and the day',
     `--formats          ${EXPORT_FORMATS.join(', ')} (default: all but pseudonymised)`,

@@ -16,9 +16,7 @@ import {
 import { counted } from '../counted.ts';
 
 export const mobilityReadCvCommand: Command = {
-  name: 'mobility read-cv',
   usage: 'mobility read-cv FILE [--library FOLDER] [--json]',
-  summary: 'Propose the positions that a CV in free text tells, each with where it stands. Nothing is stored.',
   help: [
     'FILE       .txt (UTF-8, GB18030 …), .docx or .pdf with text; - reads standard input',
     '--library  a study whose institutions and aliases are known first',

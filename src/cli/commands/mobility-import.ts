@@ -26,12 +26,10 @@ import { answersOf, printQuestions, waitingForAnswers } from '../questions.ts';
 import { finishJob, withLibrary } from '../session.ts';
 
 export const mobilityImportCommand: Command = {
-  name: 'mobility import',
   usage:
     'mobility import FILE [--map MAPPING.json] [--answer ID=CHOICE …] --library FOLDER [--kind KIND] [--sheet NAME] ' +
     '[--header-row N] [--encoding NAME] [--column FIELD=HEADER …] [--value FIELD:TEXT=MEANING …] ' +
     '[--correct HEADER:FROM=TO …] [--on-error skip|abort] [--preview] [--json]',
-  summary: 'Read résumés, ORCID records, reputation tables, city tiers, institutions or ties into a study.',
   help: [
     'FILE   CSV or XLSX (UTF-8, GB18030 …), JSON, text, or a folder of texts or ORCID records; what it is, is ' +
       'seen from its headers or said in the mapping',

@@ -3,9 +3,7 @@ import { counted } from '../counted.ts';
 import { withLibrary } from '../session.ts';
 
 export const mobilityImportsCommand: Command = {
-  name: 'mobility imports',
   usage: 'mobility imports --library FOLDER [--json]',
-  summary: 'List the imports of a study that are known by what they changed, the latest first.',
   help: ['The latest can be undone as a whole, then the one before it: "quadrille mobility undo-import --help".'],
   options: { library: { type: 'string' } },
   async run(input) {
@@ -21,9 +19,7 @@ export const mobilityImportsCommand: Command = {
 };
 
 export const mobilityUndoImportCommand: Command = {
-  name: 'mobility undo-import',
   usage: 'mobility undo-import NUMBER --library FOLDER [--json]',
-  summary: 'Undo the latest import of a study as a whole: every table is as it was before.',
   help: [
     'NUMBER   as "quadrille mobility imports" lists it; earlier imports are undone one after the other',
     'What was coded, decided or changed since is never undone with it: the import then stays.',

@@ -2,7 +2,6 @@ import { counted } from '../counted.ts';
 import { commandError } from '../command.ts';
 import { join } from 'node:path';
 import type { App } from '../../core/app/app.ts';
-import { createApp } from '../../core/app/create-app.ts';
 import { codeStage } from '../../core/mobility/coding/code-stage.ts';
 import { runMobilityDemo } from '../../core/mobility/demo/run-demo.ts';
 import { scholarView } from '../../core/mobility/coding/view.ts';
@@ -21,9 +20,7 @@ import { withLibrary } from '../session.ts';
 import { spawnTrainer } from '../spawn-trainer.ts';
 
 export const mobilityDemoCommand: Command = {
-  name: 'mobility demo',
   usage: 'mobility demo --library FOLDER [--json]',
-  summary: 'Make a fictional study of 621 scholars whose moves, by the rules, are those of Li & Li 2024.',
   help: [
     'The library is made where there is none. Files of the fictional world lie in its folder fictional-sources.',
     'Example: quadrille mobility demo --library my-demo',
@@ -32,6 +29,7 @@ export const mobilityDemoCommand: Command = {
   async run(input) {
     noMorePositionals(input, 0);
     const folder = callerPath(required(input, 'library'));
+    const { createApp } = await import('../../core/app/create-app.ts');
     const app = createApp({
       library: libraryExists(folder) ? await openLibrary(folder) : await createLibrary(folder),
       spawnTrainer,
@@ -55,10 +53,8 @@ export const mobilityDemoCommand: Command = {
 };
 
 export const mobilityCodeCommand: Command = {
-  name: 'mobility code',
   usage:
     'mobility code --scholar ID --stage NAME --coder NAME (--set FIELD=VALUE … | --accept) --library FOLDER [--json]',
-  summary: 'Code one stage of one scholar; answers the code and the quadrant of the move that leads to it.',
   help: [
     '--set institution=KEY or NAME, city=CITY, country=CN, year=2003, role=job, state=coded|missing|skipped, ' +
       'uncertain=true, note=TEXT; FIELD= empties it',
@@ -192,9 +188,7 @@ function institutionKey(app: App, text: string): string {
 }
 
 export const mobilitySummaryCommand: Command = {
-  name: 'mobility summary',
   usage: 'mobility summary --transition FROM:TO --library FOLDER [--json]',
-  summary: 'Stayed, moved, and the flow quadrants of one transition, with Wilson intervals.',
   help: [
     'Transitions of the default codebook: doctorate:first-job, first-job:elected, elected:current',
     'cells: rows school change down, same, up; columns city change down, same, up',

@@ -16,9 +16,7 @@ import { counted } from '../counted.ts';
 import { finishJob, withLibrary } from '../session.ts';
 
 export const trainCommand: Command = {
-  name: 'train',
   usage: 'train MODEL --library FOLDER --name NAME [--set k=15 …] [--conversion NAME] [--seed N] [--json]',
-  summary: 'Fit a model on the whole library and keep it under a name.',
   help: MODELS.flatMap(({ type, summary, options }) => [
     `${type.padEnd(17)}${summary.text}`,
     ...(options.length === 0
@@ -52,9 +50,7 @@ export const trainCommand: Command = {
 };
 
 export const recommendCommand: Command = {
-  name: 'recommend',
   usage: 'recommend --library FOLDER --model NAME --listener ID [--top 10] [--json]',
-  summary: 'Rank the songs that a listener has not played yet, with reasons.',
   help: [],
   options: {
     library: { type: 'string' },
@@ -96,10 +92,7 @@ function reasonText(item: Recommendation): string {
 }
 
 export const explainCommand: Command = {
-  name: 'explain',
   usage: 'explain --library FOLDER --model NAME --listener ID --song ID [--json]',
-  summary:
-    'Say why a song has its score for a listener: played songs, tags and parts of the model, each with its share.',
   help: [
     `Shares are exact for ${modelsThat('exact-shares').join(', ')} (over all played songs they add up to the score);`,
     'where a model cannot tell, there is none.',
@@ -152,11 +145,7 @@ function describeExplanation(answer: Explanation): string {
 }
 
 export const placeCommand: Command = {
-  name: 'audio place',
   usage: 'audio place FILE --library FOLDER [--model NAME] [--json]',
-  summary:
-    'Place a new recording among the songs of a library: its nearest songs, its predicted audience, and how ' +
-    'sure that is.',
   help: [
     'FILE is WAV, MP3, FLAC or Ogg Vorbis; its first three seconds are used.',
     'Without --model the newest model that hears is taken; these can:',

@@ -2,9 +2,7 @@ import { type Command, noMorePositionals, positional, UsageError } from '../comm
 import { finishJob, withLibrary } from '../session.ts';
 
 export const resumeCommand: Command = {
-  name: 'resume',
   usage: 'resume JOB --library FOLDER [--json]',
-  summary: 'Go on with a job that was interrupted, cancelled or failed, from where it stopped.',
   help: ['JOB is the number that was printed when it stopped. The Jobs page of the app can resume it too.'],
   options: { library: { type: 'string' } },
   async run(input) {

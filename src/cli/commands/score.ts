@@ -9,9 +9,7 @@ const SHOWN = ['ndcg', 'map', 'precision', 'recall', 'f1', 'mrr-at', 'hit-rate',
 const NAME_WIDTH = 18;
 
 export const scoreCommand: Command = {
-  name: 'score',
   usage: 'score LISTS… --split FOLDER [--format tsv|trec|jsonl] [--json]',
-  summary: 'Judge recommendation lists that another tool made on a split, by our rules and by those of other tools.',
   help: [
     'LISTS                 a table of listener, song and perhaps rank or score; a TREC run; JSON lines',
     '                      {"listener": "u", "songs": ["a", …]}; several files are compared',

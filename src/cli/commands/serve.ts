@@ -27,9 +27,7 @@ export function pageFolder(here: string): string {
 const PAGE_FOLDER = pageFolder(import.meta.dirname);
 
 export const serveCommand: Command = {
-  name: 'serve',
   usage: 'serve [--library FOLDER] [--port N] [--root FOLDER …] [--open]',
-  summary: 'The app in a browser, on this machine only (127.0.0.1), for where Electron cannot be had.',
   help: [
     '--library FOLDER  default: a library of its own among the user data',
     '--port N          default: any free port',

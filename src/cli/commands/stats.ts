@@ -15,9 +15,7 @@ import {
 const NAMES = Math.max(...STATISTICS.map(({ name }) => name.length)) + 2;
 
 export const statsCommand: Command = {
-  name: 'stats',
   usage: 'stats NAME --data JSON | --data-file FILE.json [--json]',
-  summary: 'Compute one statistical test from data given on the command line, with effect size and interval.',
   help: STATISTICS.flatMap(({ name, summary, example }) => [
     `${name.padEnd(NAMES)}${summary.text}`,
     `${''.padEnd(NAMES)}--data '${JSON.stringify(example)}'`,
