@@ -4,6 +4,7 @@ import { say } from '../../../../shared/messages/say.ts';
 import type { Finding } from '../../../../shared/mobility/findings.ts';
 import { CAREERS } from './careers.ts';
 import { CHANCE } from './chance.ts';
+import { DOUBLE_CODING } from './double-coding.ts';
 import { ELECTION } from './election.ts';
 import type { FindingDefinition, FindingInput, Heard } from './finding.ts';
 import { GROUPED } from './grouped.ts';
@@ -20,6 +21,7 @@ export const FINDINGS: readonly FindingDefinition[] = [
   PRESTIGE,
   GROUPED,
   ELECTION,
+  DOUBLE_CODING,
 ];
 
 export function findingByName(name: string): FindingDefinition {
