@@ -85,6 +85,7 @@ const QUESTIONS: { [M in StudyMethod]: (at: Desk) => Input<M>[] } = {
   'mobility/apply-codebook': () => [{ codebook: {}, note: '', author: 'Ben' }],
   'mobility/list-import-kinds': () => [{}],
   'mobility/get-template': () => [{ kind: 'long', language: 'en' as const }],
+  'mobility/paste-text': () => [{ scholar: 's2', text: '1990–1995 PhD' }],
   'mobility/preview-import': ({ app, anasFile }) => [{ grant: app.grants.add(anasFile) }],
   'mobility/start-import': ({ app, anasFile }) => [{ grant: app.grants.add(anasFile) }],
   'mobility/answer-import': () => [{ jobId: 1, answers: {} }],

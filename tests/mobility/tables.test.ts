@@ -78,6 +78,20 @@ describe('which row names the columns', () => {
     await expect(read('t.csv', 'a,b\nc,d\n', { headerRow: 9 })).rejects.toThrow(/no line 9/);
   });
 
+  it('not a title that is merged over some of the columns', async () => {
+    const rows = [
+      ['履历汇总表', '', '', ''],
+      ['编号', '姓名', '单位', '备注'],
+      ['1', '甲', '甲山大学', ''],
+    ];
+    for (const merged of ['A1:C1', 'A1:B1', 'B1:D1']) {
+      const [title, ...rest] = rows;
+      const placed = merged === 'B1:D1' ? ['', '履历汇总表', '', ''] : title;
+      const table = await readSheets({}, { name: 'a', rows: [placed, ...rest], merged: [merged] });
+      expect(table.head, merged).toEqual(rows[1]);
+    }
+  });
+
   it('the lower of two, with the group above; each column has a name of its own', async () => {
     const rows = [
       ['编号', '姓名', '博士', '', '首职', ''],

@@ -78,7 +78,7 @@ export function createApp(options: AppOptions): App {
     ...recommenderJobs(services),
     experimentJob(services) as JobKind,
     exportJob(services) as JobKind,
-    ...mobilityJobs({ study, changed, print }),
+    ...mobilityJobs({ study, changed, print, workFolder: library.paths.work }),
     ...libraryJobs(library, grants, clock, () => app),
   ];
   const jobs = new JobQueue(

@@ -2,9 +2,12 @@ import type { Mapping } from '../../shared/mobility/imports.ts';
 import type { Answers } from '../../shared/questions.ts';
 import type { JobKind } from '../jobs/kind.ts';
 import { importFileInto } from './import/import-file.ts';
+import { forgetPastedText } from './import/pasted-text.ts';
 import { type ExportServices, exportJob } from './report/export-job.ts';
 
 export interface MobilityJobServices extends ExportServices {
+  /** Where files are kept that an import needs for a while. */
+  workFolder: string;
   changed(what: 'study' | 'codes'): void;
 }
 
@@ -21,7 +24,7 @@ export interface StudyImportSpec {
 }
 
 /** Reads, checks and writes one file; all of it in one transaction, so a crash leaves all of it or nothing. */
-function importJob({ study, changed }: MobilityJobServices): JobKind<StudyImportSpec> {
+function importJob({ study, changed, workFolder }: MobilityJobServices): JobKind<StudyImportSpec> {
   return {
     kind: 'mobility-import',
     lane: 'library',
@@ -38,6 +41,8 @@ function importJob({ study, changed }: MobilityJobServices): JobKind<StudyImport
         },
       });
       changed('study');
+      // With a question open, the file is read again.
+      if (result.questions.length === 0) forgetPastedText(workFolder, file);
       return result;
     },
   };

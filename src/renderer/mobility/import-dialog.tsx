@@ -12,15 +12,21 @@ import { notifyErrors } from '../ui/notify.tsx';
 import { said } from '../ui/said.ts';
 import { ImportColumnsStep } from './import-columns-step.tsx';
 import { ImportFileStep, ImportTemplates } from './import-file-step.tsx';
+import { ImportPaste } from './import-paste.tsx';
 import { ImportProblemsStep } from './import-problems-step.tsx';
 import { ImportSettings } from './import-settings.tsx';
 import { ImportValuesStep } from './import-values-step.tsx';
 
 const NONE: Granted[] = [];
 
+/** A file, with what is known of it before it is read: a pasted text has its scholar, a sheet its name. */
+interface Waiting extends Granted {
+  mapping?: Partial<Mapping>;
+}
+
 interface Values {
   /** Files that are still to be looked at, the first of them now. */
-  files: Granted[];
+  files: Waiting[];
   mapping: Partial<Mapping>;
   answers: Answers;
   onError: 'skip' | 'abort';
@@ -59,11 +65,14 @@ export function MobilityImportDialog({
     { enabled: file !== null, keep: true },
   );
   const known = preview && !error && preview.file === file?.name ? preview : null;
-  const pick = (granted: Granted[]) => form.setFieldValue('files', (before) => [...before, ...granted]);
+  const pick = (granted: Waiting[]) => {
+    if (files.length === 0) form.setFieldValue('mapping', granted[0]?.mapping ?? {});
+    form.setFieldValue('files', (before) => [...before, ...granted]);
+  };
   /** The next file is another one: nothing of this one's mapping is kept. */
   const next = () => {
     if (files.length < 2) return close();
-    form.setValues({ files: files.slice(1), mapping: {}, answers: {}, step: 0 });
+    form.setValues({ files: files.slice(1), mapping: files[1].mapping ?? {}, answers: {}, step: 0 });
   };
   const change = (next: Partial<Mapping>) => form.setFieldValue('mapping', (before) => ({ ...before, ...next }));
   const close = () => {
@@ -90,7 +99,9 @@ export function MobilityImportDialog({
         {step === 0 ? (
           <>
             {file ? null : <Text size="sm">{t('mobilityImport.help')}</Text>}
-            <FilePicker onPick={pick} />
+            <FilePicker onPick={pick}>
+              <ImportPaste onPick={(granted, scholar) => pick([{ ...granted, mapping: { kind: 'text', scholar } }])} />
+            </FilePicker>
             {file ? null : <ImportTemplates />}
           </>
         ) : null}

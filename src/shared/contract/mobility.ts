@@ -83,6 +83,11 @@ export const mobilityContract = {
     input: z.object({ kind: z.string(), language: z.enum(LANGUAGES) }),
     output: z.object({ name: z.string(), text: z.string() }),
   },
+  /** Keeps a CV that was pasted, as a file that can be imported. */
+  'mobility/paste-text': {
+    input: z.object({ scholar: z.string().trim().min(1).max(200), text: z.string().trim().min(1).max(2_000_000) }),
+    output: z.object({ grant: z.string(), name: z.string() }),
+  },
   'mobility/preview-import': {
     input: z.object({
       grant: z.string(),

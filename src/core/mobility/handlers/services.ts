@@ -1,3 +1,4 @@
+import type { FileGrants } from '../../../shared/grants.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
 import type { Library } from '../../storage/library.ts';
 import type { Study } from '../study/study.ts';
@@ -7,7 +8,7 @@ export interface MobilityServices {
   library: Library;
   jobs: JobQueue;
   /** File paths of a page's grants. */
-  grants: { resolve(grant: string): string };
+  grants: FileGrants;
   /** `study`: scholars, institutions, tables or the codebook; `codes`: the coders' decisions. */
   changed(what: 'study' | 'codes'): void;
 }

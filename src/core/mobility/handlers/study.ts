@@ -12,6 +12,7 @@ import { parseCodebook, previewCodebook } from '../codebook/diff.ts';
 import { runMobilityDemo } from '../demo/run-demo.ts';
 import { listImports, undoImport } from '../../imports/undo.ts';
 import { previewImport } from '../import/import-file.ts';
+import { keepPastedText } from '../import/pasted-text.ts';
 import { importerOf, MOBILITY_IMPORTERS } from '../import/registry.ts';
 import { templateOf } from '../import/templates.ts';
 import type { StudyImportSpec } from '../jobs.ts';
@@ -54,6 +55,10 @@ export function studyHandlers({ study, library, jobs, grants, changed }: Mobilit
     'mobility/list-import-kinds': () =>
       MOBILITY_IMPORTERS.map(({ kind, label, fields, settings }) => ({ kind, label, fields, settings })),
     'mobility/get-template': ({ kind, language }) => templateOf(importerOf(kind), language),
+    'mobility/paste-text': ({ scholar, text }) => {
+      const file = keepPastedText(library.paths.work, scholar, text, Date.parse(study.now()));
+      return { grant: grants.add(file), name: basename(file) };
+    },
     'mobility/preview-import': ({ grant, mapping, answers, columnsLater }) =>
       previewImport(study, grants.resolve(grant), mappingSchema.parse(mapping), { answers, columnsLater }),
     'mobility/start-import': ({ grant, mapping, answers, onError }) => {

@@ -32,11 +32,18 @@ export function headerRowOf(rows: readonly string[][], merged: readonly MergedCe
   return isGroupRow(rows, found, merged) ? found + 1 : found;
 }
 
+/** Headings over several columns. A cell that stands alone over most of them is a title, however far it is merged. */
 function groupsIn(rows: readonly string[][], row: number, merged: readonly MergedCells[]): MergedCells[] {
   const width = filled(rows[row + 1] ?? []);
+  const alone = filled(rows[row] ?? []) === 1;
   return merged.filter(
     ({ top, bottom, left, right }) =>
-      top === row && bottom === row && right > left && right - left + 1 < width && rows[row]?.[left] !== '',
+      top === row &&
+      bottom === row &&
+      right > left &&
+      right - left + 1 < (alone ? width / 2 : width) &&
+      !(alone && left === 0) &&
+      rows[row]?.[left] !== '',
   );
 }
 

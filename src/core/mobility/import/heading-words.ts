@@ -2,7 +2,7 @@ import { nameKey } from '../names/name-key.ts';
 
 /** Field → possible header names, compared without case, accents and punctuation. */
 export const HEADER_WORDS: Record<string, string[]> = {
-  scholar: ['scholar', 'scholar id', 'id', 'key', 'code', '编号', '学者编号', '学者', '序号', '工号'],
+  scholar: ['scholar', 'scholar id', 'id', 'key', 'code', '编号', '学者编号', '学者', '序号', '工号', '代码'],
   name: ['name', 'full name', 'scholar name', '姓名', '学者姓名', '名字'],
   institution: [
     'institution',
@@ -24,7 +24,7 @@ export const HEADER_WORDS: Record<string, string[]> = {
   ],
   city: ['city', 'town', '城市', '所在城市', '所在地'],
   country: ['country code', 'country iso code', 'country', '国家', '国家地区', '国别'],
-  role: ['role', 'type', 'position type', '类型', '类别', '经历类型', '性质'],
+  role: ['role', 'type', 'position type', '类型', '类别', '经历类型', '性质', '身份'],
   title: [
     'title',
     'position',
@@ -53,7 +53,14 @@ export const HEADER_WORDS: Record<string, string[]> = {
     '开始',
     '开始时间',
     '起始时间',
+    '开始年月',
+    '起始年月',
+    '开始日期',
+    '起始日期',
+    '起始年份',
+    '开始年',
     '入职年份',
+    '入职时间',
   ],
   end: [
     'end',
@@ -69,7 +76,13 @@ export const HEADER_WORDS: Record<string, string[]> = {
     '结束',
     '结束时间',
     '终止时间',
+    '结束年月',
+    '终止年月',
+    '结束日期',
+    '终止日期',
+    '终止年份',
     '离职年份',
+    '离职时间',
   ],
   period: [
     'period',
@@ -92,6 +105,25 @@ export const HEADER_WORDS: Record<string, string[]> = {
   stage: ['stage', '阶段'],
   primary: ['primary', 'main', 'main post', '主要', '主职', '是否主职'],
   text: ['text', 'evidence', 'source', '原文', '履历', '简历', '经历'],
+  cv: [
+    ...['cv', 'curriculum vitae', 'resume', 'résumé', 'vita', 'bio', 'biography', 'biographical sketch', 'cv text'],
+    ...['简历', '履历', '经历', '简介', '个人简历', '个人履历', '个人经历', '个人简介', '人物简介', '生平', '生平简介'],
+    ...['学术简历', '学术履历', '学术经历', '主要经历', '主要履历', '工作简历', '工作履历', '简历全文', '履历全文'],
+    ...['学习工作经历', '学习和工作经历', '学习与工作经历', '教育和工作经历', '教育与工作经历', '教育工作经历'],
+    ...['教育及工作经历', '学习及工作经历', '求学与任职经历', '履历文本', '简历文本', '简历内容'],
+  ],
+  cvEducation: [
+    ...['education', 'educational background', 'education background', 'education history'],
+    ...['教育经历', '教育背景', '学习经历', '求学经历', '学历经历', '教育履历', '受教育经历'],
+  ],
+  cvCareer: [
+    ...['career', 'work experience', 'employment history', 'professional experience', 'career history', 'experience'],
+    ...['工作经历', '任职经历', '职业经历', '任教经历', '从业经历', '职业履历', '任职履历', '学术任职经历'],
+  ],
+  cvHonours: [
+    ...['honours', 'honors', 'awards', 'honours and awards', 'honors and awards'],
+    ...['荣誉', '获奖情况', '荣誉奖励', '荣誉称号', '所获荣誉', '奖励与荣誉', '荣誉与奖励', '获奖与荣誉', '人才称号'],
+  ],
   year: ['year', '年份', '年', '年度'],
   grade: [
     'grade',

@@ -49,7 +49,7 @@ export const orcidImporter: MobilityImporter = {
     const rejections: Problem[] = [];
     const doubts: Problem[] = [];
     let read = 0;
-    const staged = files.map((path): { file: string; scholar: StagedScholar } => {
+    const staged = files.map((path): StagedScholar & { file: string } => {
       const record = parseRecord(path);
       for (const section of unreadSections(record)) unread.add(section);
       const key = record['orcid-identifier']?.path ?? basename(path, '.json');
@@ -127,16 +127,9 @@ export const orcidImporter: MobilityImporter = {
             say('study-import.choose-when-coding'),
           ),
         );
-      return { file: basename(path), scholar: { key, name: nameOf(record) ?? key, attributes: {}, row: 1, lines } };
+      return { file: basename(path), key, name: nameOf(record) ?? key, attributes: {}, row: 1, lines };
     });
-    const fileOf = new Map(staged.map(({ file: name, scholar }) => [scholar, name]));
-    const known = settleKnown(
-      library,
-      [...fileOf.keys()],
-      (scholar) => fileOf.get(scholar) ?? '',
-      mapping.existing,
-      questions,
-    );
+    const known = settleKnown(library, staged, '', mapping.existing, questions);
     return {
       read,
       rejections: [...rejections, ...known.rejections],
@@ -147,13 +140,13 @@ export const orcidImporter: MobilityImporter = {
         ...(unread.size > 0 ? [say('study-import.sections-not-read', { sections: [...unread].sort() })] : []),
       ],
       headers: ['line'],
-      sample: staged.flatMap(({ scholar }) => scholar.lines.map(({ text }) => [text])).slice(0, 8),
+      sample: staged.flatMap(({ lines }) => lines.map(({ text }) => [text])).slice(0, 8),
       encoding: 'utf-8',
       mapping,
       publish: (db) => {
         const counts = { imported: 0, unchanged: 0 };
-        for (const { file: name, scholar } of staged.filter(({ scholar: one }) => known.accepted.includes(one))) {
-          const { imported, unchanged } = publishScholars(db, [scholar], name, known.otherLines);
+        for (const scholar of known.accepted) {
+          const { imported, unchanged } = publishScholars(db, [scholar], scholar.file ?? '', known.otherLines);
           counts.imported += imported;
           counts.unchanged += unchanged;
         }

@@ -30,32 +30,54 @@ export interface Settled {
 export function settleKnown(
   library: ReadableDb,
   scholars: readonly StagedScholar[],
-  file: string | ((scholar: StagedScholar) => string),
+  file: string,
   existing: Mapping['existing'],
   questions: Questions,
 ): Settled {
   const settled: Settled = { accepted: [...scholars], otherLines: 'revise', rejections: [], held: new Set() };
   if (existing !== 'ask' && existing !== 'refuse') return { ...settled, otherLines: existing };
   const differing = scholars.filter((scholar) => {
-    const name = typeof file === 'string' ? file : file(scholar);
-    const { added, missing } = alignLines(library, scholar, name, 'revise');
+    const { added, missing } = alignLines(library, scholar, scholar.file ?? file, 'revise');
     return added.length > 0 && missing.length > 0;
   });
   if (differing.length === 0) return settled;
   const others = scholars.filter((one) => !differing.includes(one));
   if (existing === 'refuse') {
-    const rejections = differing.flatMap(({ key, lines }) =>
-      lines.map(({ row }) =>
-        problem(row, 'scholar', key, say('study-import.scholar-in-library', { key }), say('study-import.existing-add')),
-      ),
+    const rejections = differing.flatMap((scholar) =>
+      rowsOf(scholar).map((row) => {
+        const what = say('study-import.scholar-in-library', { key: scholar.key });
+        return problem(row, 'scholar', scholar.key, what, say('study-import.existing-add'));
+      }),
     );
     return { ...settled, accepted: others, rejections };
   }
-  const rows = differing.flatMap(({ lines }) => lines.map(({ row }) => row));
+  const rows = differing.flatMap(rowsOf);
   const keys = differing.slice(0, ROWS_NAMED).map(({ key }) => key);
   const answer = questions.ask(say('ask.other-lines', { scholars: differing.length, keys }), CHOICES, rows.length);
   if (answer === 'add' || answer === 'replace') return { ...settled, otherLines: answer };
   return { ...settled, accepted: others, held: new Set(answer === null ? rows : []) };
+}
+
+/** Rows of the table; a CV in a cell has one, whatever lines it has. */
+const rowsOf = ({ file, row, lines }: StagedScholar) => (file === undefined ? lines.map((line) => line.row) : [row]);
+
+/** Writes the rows of a table and the CVs in its cells; a scholar of whom there is only a CV counts as a row. */
+export function publishPieces(
+  db: OpenDb,
+  { accepted, otherLines }: Pick<Settled, 'accepted' | 'otherLines'>,
+  source: string,
+  roles: Mapping['roles'] = {},
+): { imported: number; unchanged: number } {
+  const counts = { imported: 0, unchanged: 0 };
+  const inRows = new Set(accepted.flatMap(({ key, file }) => (file === undefined ? [key] : [])));
+  for (const piece of accepted) {
+    const { imported, unchanged } = publishScholars(db, [piece], piece.file ?? source, otherLines, roles);
+    if (piece.file === undefined) {
+      counts.imported += imported;
+      counts.unchanged += unchanged;
+    } else if (!inRows.has(piece.key)) counts[imported > 0 ? 'imported' : 'unchanged']++;
+  }
+  return counts;
 }
 
 export function publishScholars(

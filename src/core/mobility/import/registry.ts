@@ -9,7 +9,7 @@ import { gradesImporter } from './grades.ts';
 import { institutionsImporter } from './institutions.ts';
 import { orcidImporter } from './orcid.ts';
 import { rankingsImporter } from './rankings.ts';
-import { longImporter, wideImporter } from './resumes.ts';
+import { cvTableImporter, longImporter, wideImporter } from './resumes.ts';
 import type { MobilityImporter } from './staged.ts';
 import { type ReadTable, readTable } from './table.ts';
 import { textImporter } from './texts.ts';
@@ -18,6 +18,7 @@ import { tiersImporter } from './tiers.ts';
 /** Every importer of a study; a new one is a file and a line here. Order matters for sniffing: the strictest first. */
 export const MOBILITY_IMPORTERS: readonly MobilityImporter[] = [
   orcidImporter,
+  cvTableImporter, // before tables of institutions, which may have names, kinds and places too
   institutionsImporter,
   longImporter, // before tables of cities and ranks, whose words (级别, rank) also stand above posts
   tiersImporter,

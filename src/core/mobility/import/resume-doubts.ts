@@ -9,7 +9,7 @@ import type { StagedScholar } from './staged.ts';
  * Problems not visible in a single row: stages out of order, a missing stage, several current posts with none marked as
  * the main one.
  */
-export function doubtsAbout({ key, lines }: StagedScholar, book: Codebook): Problem[] {
+export function doubtsAbout({ key, lines, cv }: StagedScholar, book: Codebook): Problem[] {
   const doubts: Problem[] = [];
   const positions = lines.flatMap((line) => line.positions.map((position) => ({ ...position, row: line.row })));
   const current = undecidedCurrent(positions);
@@ -47,7 +47,7 @@ export function doubtsAbout({ key, lines }: StagedScholar, book: Codebook): Prob
       );
     }
   }
-  if (staged.length === 0 && !positions.some(({ role }) => role === 'doctorate')) {
+  if (cv === undefined && staged.length === 0 && !positions.some(({ role }) => role === 'doctorate')) {
     doubts.push(
       problem(
         lines[0]?.row ?? null,

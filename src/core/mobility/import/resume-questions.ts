@@ -94,7 +94,7 @@ export function settlePeople(
   if (clashes.length === 0) return { scholars: settled, held };
   const people = clashes.map(({ key, name }) => `${key}: ${names.get(key)} / ${name}`).slice(0, ROWS_NAMED);
   const message = say('ask.called-otherwise', { scholars: clashes.length, people });
-  const rows = clashes.flatMap(({ lines }) => lines.map(({ row }) => row));
+  const rows = clashes.flatMap(({ lines, row }) => (lines.length > 0 ? lines.map((line) => line.row) : [row]));
   const answer = questions.ask(message, PEOPLE_CHOICES, rows.length);
   if (answer === 'same') return { scholars: settled, held };
   if (answer === 'other')

@@ -7,26 +7,26 @@ import { stageKindOf } from '../stages/registry.ts';
 import { type Columns, problem, YES } from './fields.ts';
 import { attributeColumns } from './attributes.ts';
 import { readPeriod } from './periods.ts';
+import { type StagedYears, yearsOfRow } from './row-years.ts';
 import { RoleReader } from './role-questions.ts';
 import { readRole } from './roles.ts';
-import { cityOf } from '../names/city.ts';
+import { CityReader, WAITING } from './city-questions.ts';
 import { countryCode } from '../names/country.ts';
 import { INVISIBLE, personKey } from '../names/person-key.ts';
 import { tableLook, tableNotes } from './headers.ts';
-import { publishScholars, settleKnown } from './publish-scholars.ts';
+import { publishPieces, settleKnown } from './publish-scholars.ts';
+import { CvCells, cvNote, piecesOf } from './cv-cells.ts';
 import { doubtsAbout } from './resume-doubts.ts';
 import { settlePeople, settleYears } from './resume-questions.ts';
 import type { StageContext, Staged, StagedPosition, StagedScholar } from './staged.ts';
 import type { ReadTable, TableRow } from './table.ts';
 import { RoleValues, valueGroups } from './values.ts';
 
-const AS_WRITTEN = 'as-written';
-
-type StagedYears = Pick<StagedPosition, 'startYear' | 'endYear' | 'isCurrent'>;
-
 /** Collects scholars from rows and checks each row; problems are reported with row, field and fix. */
 export class ResumeStager {
   readonly #table: ReadTable;
+  readonly #columns: Columns;
+  readonly #cvs: CvCells;
   readonly #mapping: Mapping;
   readonly #context: StageContext;
   readonly #scholars = new Map<string, StagedScholar>();
@@ -36,17 +36,27 @@ export class ResumeStager {
   readonly #keys: Map<string, string>;
   readonly #roles: RoleReader;
   readonly #roleValues = new RoleValues();
-  readonly #citiesMeant = new Map<string, string | null>();
+  readonly #cities: CityReader;
   /** Rows that wait for an answer. */
   readonly #held: Set<number>;
   readonly rejections: Problem[] = [];
   readonly doubts: Problem[] = [];
 
-  constructor(table: ReadTable, mapping: Mapping, context: StageContext, waiting: ReadonlySet<number> = new Set()) {
+  /** @param waiting rows that are not read before a question about them is answered */
+  constructor(
+    table: ReadTable,
+    columns: Columns,
+    mapping: Mapping,
+    context: StageContext,
+    waiting: ReadonlySet<number> = new Set(),
+  ) {
     this.#held = new Set(waiting);
     this.#table = table;
+    this.#columns = columns;
+    this.#cvs = new CvCells(table, columns, this.doubts);
     this.#mapping = mapping;
     this.#context = context;
+    this.#cities = new CityReader(table.rows, context.questions);
     this.#roles = new RoleReader(context.library, mapping);
     this.#keys = new Map(
       context.library
@@ -65,7 +75,8 @@ export class ResumeStager {
     return this.#mapping.missing.includes(text);
   }
 
-  #identity(row: TableRow, columns: Columns): { key: string; name: string } | null {
+  #identity(row: TableRow): { key: string; name: string } | null {
+    const columns = this.#columns;
     const name = columns.get(row, 'name');
     const key = columns.get(row, 'scholar') || name;
     if (this.#missing(key))
@@ -95,9 +106,11 @@ export class ResumeStager {
     );
   }
 
-  longRow(row: TableRow, columns: Columns): void {
-    const identity = this.#identity(row, columns);
+  longRow(row: TableRow): void {
+    const columns = this.#columns;
+    const identity = this.#identity(row);
     if (!identity) return;
+    if (this.#takeCv(row, identity)) return;
     const cells = { role: columns.get(row, 'role'), title: columns.get(row, 'title') };
     const { book, questions } = this.#context;
     const rowsWith = () =>
@@ -117,7 +130,7 @@ export class ResumeStager {
         say('study-import.no-institution'),
         say('study-import.name-or-leave-out'),
       );
-    const years = this.#years(row, columns, role);
+    const years = this.#years(row, role);
     if (!years) return;
     const stage = columns.get(row, 'stage');
     if (stage !== '' && !this.#stageKey(stage)) {
@@ -144,7 +157,7 @@ export class ResumeStager {
     if (!scholar) return;
     scholar.lines.push({
       row: row.line,
-      text: columns.get(row, 'text') || this.#lineText(row, columns),
+      text: columns.get(row, 'text') || this.#lineText(row),
       positions: [
         {
           stage: stage === '' ? null : (this.#stageKey(stage) as string),
@@ -160,11 +173,21 @@ export class ResumeStager {
     });
   }
 
+  /** Takes a row's CV; true if the row says nothing else. */
+  #takeCv(row: TableRow, identity: { key: string; name: string }): boolean {
+    if (!this.#cvs.add(row, identity.key, (text) => this.#missing(text))) return false;
+    const others = ['institution', 'role', 'title', 'start', 'end', 'period'];
+    return (
+      others.every((field) => this.#missing(this.#columns.get(row, field))) && this.#scholar(row, identity) !== null
+    );
+  }
+
   /** A line for display: without what the scholar's other lines repeat. */
-  #lineText(row: TableRow, columns: Columns): string {
+  #lineText(row: TableRow): string {
     const repeated = new Set([
       ...this.#attributes.values(),
-      ...['scholar', 'name'].map((field) => this.#table.head.indexOf(columns.header(field) ?? '')),
+      ...['scholar', 'name'].map((field) => this.#table.head.indexOf(this.#columns.header(field) ?? '')),
+      ...this.#cvs.headers.map((header) => this.#table.head.indexOf(header)),
     ]);
     return row.cells.filter((cell, i) => cell !== '' && !repeated.has(i)).join(' · ');
   }
@@ -173,29 +196,12 @@ export class ResumeStager {
     return this.#missing(text) ? null : text;
   }
 
-  /** The city as written; rows with a name that means several cities wait for which is meant. */
   #place(row: TableRow, cell: string, countryCell: string): { city: string | null; country: string | null } {
-    const city = this.#orNull(cell);
     const country = this.#country(row, countryCell);
-    const meanings = city === null ? [] : cityOf(city, country).meanings;
-    if (city === null || meanings.length < 2) return { city, country };
-    const meant = this.#cityMeant(city, meanings);
-    if (meant === null) this.#held.add(row.line);
-    return { city: meant === AS_WRITTEN ? city : meant, country };
-  }
-
-  #cityMeant(city: string, meanings: readonly string[]): string | null {
-    const known = this.#citiesMeant.get(city);
-    if (known !== undefined) return known;
-    const rows = this.#table.rows.filter(({ cells }) => cells.some((cell) => cell.trim() === city)).length;
-    const choices = [...meanings, AS_WRITTEN].map((id) => ({
-      id,
-      label: id === AS_WRITTEN ? say('study-import-choice.as-written') : say('study-import-choice.city', { city: id }),
-    }));
-    const message = say('ask.which-city', { city, meanings: [...meanings] });
-    const meant = this.#context.questions.ask(message, choices, rows, city);
-    this.#citiesMeant.set(city, meant);
-    return meant;
+    const city = this.#orNull(cell);
+    const meant = this.#cities.read(city, country);
+    if (meant === WAITING) this.#held.add(row.line);
+    return { city: meant === WAITING ? city : meant, country };
   }
 
   /** As a code; one that is not known is kept as written and asked about. */
@@ -221,39 +227,12 @@ export class ResumeStager {
     )?.key;
   }
 
-  /** From begin and end, or one cell that holds both. A degree's only year is its end. */
-  #years(row: TableRow, columns: Columns, role: PositionRole): StagedYears | null {
-    const cell = (field: string) => columns.get(row, field);
-    const both = this.#missing(cell('start')) ? 'period' : 'start';
-    const start = readPeriod(cell(both), this.#mapping.missing);
-    if ('problem' in start) return this.#reject(row, both, cell(both), start.problem, start.fix);
-    const end = readPeriod(cell('end'), this.#mapping.missing);
-    if ('problem' in end) return this.#reject(row, 'end', cell('end'), end.problem, end.fix);
-    if (start.isCurrent && !start.isRange)
-      return this.#reject(
-        row,
-        both,
-        cell(both),
-        say('study-import.begins-at-present'),
-        say('study-import.write-start-year'),
-      );
-    const last = end.isRange ? end.endYear : end.startYear;
-    const years = {
-      startYear: start.startYear ?? (end.isRange ? end.startYear : null),
-      endYear: this.#missing(cell('end')) ? start.endYear : last,
-      isCurrent: end.isCurrent || start.isCurrent,
-    };
-    if (years.startYear !== null && years.endYear !== null && years.endYear < years.startYear) {
-      return this.#reject(
-        row,
-        'end',
-        String(years.endYear),
-        say('study-import.end-before-start', { end: years.endYear, start: years.startYear }),
-        say('study-import.exchange-years'),
-      );
-    }
-    const alone = !start.isRange && !columns.has('end') && isDegree(role);
-    return alone ? { ...years, startYear: null, endYear: years.startYear } : years;
+  #years(row: TableRow, role: PositionRole): StagedYears | null {
+    const years = yearsOfRow((field) => this.#columns.get(row, field), this.#mapping.missing, {
+      isDegree: isDegree(role),
+      hasEnds: this.#columns.has('end'),
+    });
+    return 'problem' in years ? this.#reject(row, years.field, years.value, years.problem, years.fix) : years;
   }
 
   #scholar(row: TableRow, { key, name }: { key: string; name: string }): StagedScholar | null {
@@ -289,18 +268,33 @@ export class ResumeStager {
     return known;
   }
 
-  wideRow(row: TableRow, columns: Columns): void {
-    const identity = this.#identity(row, columns);
+  /** The scholar of a row where each has one; the second with an id is rejected. */
+  #onlyRow(row: TableRow): { key: string; name: string } | null {
+    const identity = this.#identity(row);
+    const known = identity && this.#scholars.get(identity.key);
+    if (!known) return identity;
+    return this.#reject(
+      row,
+      this.#columns.has('scholar') ? 'scholar' : 'name',
+      identity.key,
+      say('study-import.scholar-twice', { row: known.row }),
+      say('study-import.leave-one-out-or-give-id'),
+    );
+  }
+
+  /** A scholar with a CV in free text, and nothing that a table would say. */
+  cvRow(row: TableRow): void {
+    const identity = this.#onlyRow(row);
     if (!identity) return;
-    const known = this.#scholars.get(identity.key);
-    if (known)
-      return void this.#reject(
-        row,
-        columns.has('scholar') ? 'scholar' : 'name',
-        identity.key,
-        say('study-import.scholar-twice', { row: known.row }),
-        say('study-import.leave-one-out-or-give-id'),
-      );
+    if (this.#cvs.add(row, identity.key, (text) => this.#missing(text))) this.#scholar(row, identity);
+    else this.#reject(row, 'cv', '', say('study-import.no-cv'), say('study-import.give-cv'));
+  }
+
+  wideRow(row: TableRow): void {
+    const columns = this.#columns;
+    const identity = this.#onlyRow(row);
+    if (!identity) return;
+    this.#cvs.add(row, identity.key, (text) => this.#missing(text));
     const positions: StagedPosition[] = [];
     for (const stage of this.#context.book.stages) {
       const headers = this.#mapping.stages[stage.key] ?? {};
@@ -343,7 +337,9 @@ export class ResumeStager {
     }
     const text =
       columns.get(row, 'text') ||
-      this.#table.head.flatMap((name, i) => (row.cells[i] ? [`${name}: ${row.cells[i]}`] : [])).join(' · ');
+      this.#table.head
+        .flatMap((name, i) => (row.cells[i] && !this.#cvs.headers.includes(name) ? [`${name}: ${row.cells[i]}`] : []))
+        .join(' · ');
     this.#scholars.set(identity.key, {
       ...identity,
       attributes: this.#attributesOf(row),
@@ -352,18 +348,19 @@ export class ResumeStager {
     });
   }
 
-  finish(columns: Columns): Staged {
+  finish(): Staged {
+    const columns = this.#columns;
     const { library, book, questions } = this.#context;
-    const { scholars, held } = settlePeople(library, [...this.#scholars.values()], questions);
+    const found = [...this.#scholars.values()].map((one) => ({ ...one, cv: this.#cvs.of(one.key) }));
+    const { scholars, held } = settlePeople(library, found, questions);
     for (const row of [...settleYears(scholars, questions), ...this.#held]) held.add(row);
     for (const one of scholars) one.lines = one.lines.filter(({ row }) => !this.#held.has(row));
     for (const scholar of scholars) this.doubts.push(...doubtsAbout(scholar, book));
-    const withLines = scholars.filter(({ lines }) => lines.length > 0);
-    const known = settleKnown(library, withLines, this.#table.file, this.#mapping.existing, questions);
+    const pieces = scholars.flatMap(piecesOf);
+    const known = settleKnown(library, pieces, this.#table.source, this.#mapping.existing, questions);
     for (const row of known.held) held.add(row);
     this.rejections.push(...known.rejections);
-    const { head, file } = this.#table;
-    const attributes = Object.fromEntries([...this.#attributes].map(([name, at]) => [name, head[at]]));
+    const attributes = Object.fromEntries([...this.#attributes].map(([name, at]) => [name, this.#table.head[at]]));
     return {
       ...tableLook(this.#table),
       rejections: this.rejections.sort((a, b) => (a.row ?? 0) - (b.row ?? 0)),
@@ -373,14 +370,14 @@ export class ResumeStager {
         ...this.#roleValues.group(columns.header('role') ?? columns.header('title') ?? '', this.#mapping.roles),
         ...valueGroups(this.#table.rows, columns, ['stage', 'country'], book),
       ],
-      notes: [say('study-import.scholars', { scholars: this.#scholars.size })],
+      notes: [say('study-import.scholars', { scholars: this.#scholars.size }), ...cvNote(known.accepted)],
       mapping: { ...this.#mapping, columns: { ...this.#mapping.columns, ...columns.found() }, attributes },
       tableNotes: tableNotes(this.#table, [
         ...Object.values(columns.found()),
         ...Object.values(attributes),
         ...Object.values(this.#mapping.stages).flatMap((headers) => Object.values(headers)),
       ]),
-      publish: (db) => publishScholars(db, known.accepted, file, known.otherLines, this.#roles.decided),
+      publish: (db) => publishPieces(db, known, this.#table.source, this.#roles.decided),
     };
   }
 }

@@ -3,6 +3,7 @@ import type { Mapping } from '../../../shared/mobility/imports.ts';
 import { nameKey } from '../names/name-key.ts';
 import { STAGE_KINDS, stageKindOf } from '../stages/registry.ts';
 import { Columns, guessedColumns } from './fields.ts';
+import { CV_FIELDS, holdsCvs } from './cv-cells.ts';
 import { fillDown } from './fill-down.ts';
 import { assertHeaders } from './headers.ts';
 import { ResumeStager } from './resume-stager.ts';
@@ -23,6 +24,7 @@ const LONG_FIELDS = [
   'stage',
   'primary',
   'text',
+  ...CV_FIELDS,
 ];
 const STAGE_FIELDS: Record<string, string[]> = {
   institution: [
@@ -66,16 +68,25 @@ export const longImporter: MobilityImporter = {
   },
   async stage(file, mapping, context) {
     const table = await readTable(file, mapping);
-    // A column of both years is only read where none says when a position begins.
-    const begins = mapping.columns.period === undefined && new Columns(table, mapping, LONG_FIELDS).has('start');
-    const columns = new Columns(table, mapping, begins ? LONG_FIELDS.filter((one) => one !== 'period') : LONG_FIELDS);
+    const columns = longColumns(table, mapping);
     assertHeaders(columns, columns.has('scholar') ? ['institution'] : ['name', 'institution']);
     const waitingRows = fillDown(table, columns, [['scholar', 'name']], context.questions);
-    const stager = new ResumeStager(table, mapping, context, waitingRows);
-    for (const row of table.rows) if (!waitingRows.has(row.line)) stager.longRow(row, columns);
-    return stager.finish(columns);
+    const stager = new ResumeStager(table, columns, mapping, context, waitingRows);
+    for (const row of table.rows) if (!waitingRows.has(row.line)) stager.longRow(row);
+    return stager.finish();
   },
 };
+
+/**
+ * A column of both years is only read where none says when a position begins. 履历 is the text that a row was made
+ * from, or the whole CV, by what its cells hold.
+ */
+function longColumns(table: ReadTable, mapping: Mapping): Columns {
+  const begins = mapping.columns.period === undefined && new Columns(table, mapping, LONG_FIELDS).has('start');
+  const fields = begins ? LONG_FIELDS.filter((one) => one !== 'period') : LONG_FIELDS;
+  const cvFirst = [...CV_FIELDS, ...fields.filter((one) => !CV_FIELDS.includes(one))];
+  return new Columns(table, mapping, holdsCvs(table, new Columns(table, mapping, cvFirst)) ? cvFirst : fields);
+}
 
 export const wideImporter: MobilityImporter = {
   kind: 'wide',
@@ -93,6 +104,7 @@ export const wideImporter: MobilityImporter = {
     { name: 'scholar', required: true },
     { name: 'name', required: false },
     { name: 'text', required: false },
+    ...CV_FIELDS.map((name) => ({ name, required: false })),
   ],
   sniff: (head) => {
     const keys = head.map(nameKey);
@@ -104,12 +116,39 @@ export const wideImporter: MobilityImporter = {
   },
   async stage(file, mapping, context) {
     const table = await readTable(file, mapping);
-    const columns = new Columns(table, mapping, ['scholar', 'name', 'text']);
+    const columns = new Columns(table, mapping, ['scholar', 'name', ...CV_FIELDS, 'text']);
     assertHeaders(columns, columns.has('scholar') ? [] : ['name']);
     const stages = stageColumns(table, mapping, context);
-    const stager = new ResumeStager(table, { ...mapping, stages }, context);
-    for (const row of table.rows) stager.wideRow(row, columns);
-    return stager.finish(columns);
+    const stager = new ResumeStager(table, columns, { ...mapping, stages }, context);
+    for (const row of table.rows) stager.wideRow(row);
+    return stager.finish();
+  },
+};
+
+const CV_TABLE_FIELDS = ['scholar', 'name', ...CV_FIELDS];
+
+/** A table with names and a CV in free text in a cell of each row. */
+export const cvTableImporter: MobilityImporter = {
+  kind: 'cv',
+  label: say('study-import-kind.cv'),
+  summary: 'CVs in free text, one in a cell of each row',
+  settings: [],
+  example: { columns: { scholar: '编号', name: '姓名', cv: '简历' } },
+  fields: CV_TABLE_FIELDS.map((name) => ({ name, required: name === 'scholar' || name === 'cv' })),
+  sniff: (head) => {
+    const columns = guessedColumns(head, CV_TABLE_FIELDS);
+    const isOther = longImporter.sniff(head, '', '') || wideImporter.sniff(head, '', '');
+    const hasCv = CV_FIELDS.some((field) => field !== 'cvHonours' && columns.has(field));
+    return hasCv && (columns.has('scholar') || columns.has('name')) && !isOther;
+  },
+  async stage(file, mapping, context) {
+    const table = await readTable(file, mapping);
+    const columns = new Columns(table, mapping, CV_TABLE_FIELDS);
+    const hasCv = CV_FIELDS.some((field) => columns.has(field));
+    assertHeaders(columns, [...(columns.has('scholar') ? [] : ['name']), ...(hasCv ? [] : ['cv'])]);
+    const stager = new ResumeStager(table, columns, mapping, context);
+    for (const row of table.rows) stager.cvRow(row);
+    return stager.finish();
   },
 };
 
@@ -126,7 +165,8 @@ function stageColumns(table: ReadTable, mapping: Mapping, { book }: StageContext
           continue;
         }
         const alone = book.stages.filter(({ rule }) => rule === stage.rule).length === 1;
-        const also = alone ? (stageKindOf(stage.rule).columnWords ?? []) : [];
+        const { headerWords, columnWords = [] } = stageKindOf(stage.rule);
+        const also = alone ? [...headerWords, ...columnWords] : [];
         const names = [stage.key, stage.label.en, stage.label.zh, ...also].flatMap((label) =>
           words.map((word) => nameKey(`${label} ${word}`)),
         );

@@ -59,6 +59,19 @@ export interface StagedScholar {
   /** First line of the scholar. */
   row: number;
   lines: StagedLine[];
+  /** A CV in a cell of the table. */
+  cv?: StagedCv;
+  /** Where the lines stand, if not in the file itself. */
+  file?: string;
+}
+
+/** A CV in free text that stands in a cell: its lines are those of the text, not of the table. */
+export interface StagedCv {
+  /** The file and the column. */
+  file: string;
+  /** Of the table. */
+  row: number;
+  lines: StagedLine[];
 }
 
 export interface StagedLine {

@@ -17,6 +17,8 @@ export interface TableRow {
 
 export interface ReadTable {
   file: string;
+  /** Where lines of it are said to stand: the file, with the sheet if it is not the one that is read by default. */
+  source: string;
   encoding: string;
   /** The sheets of a workbook, hidden ones last, and the one that was read. */
   sheets: SheetInfo[];
@@ -49,6 +51,7 @@ const TOP_ROWS = 12;
 
 /** Cells of a file before any of its rows is taken for the headings. */
 interface Grid {
+  source: string;
   encoding: string;
   sheets: SheetInfo[];
   sheet: string | null;
@@ -97,6 +100,7 @@ function tableOf(file: string, grid: Grid, { headerRow, corrections }: ReadingSe
   ];
   const table = {
     file,
+    source: grid.source,
     encoding,
     sheets,
     sheet,
@@ -143,7 +147,7 @@ function textGrid(name: string, bytes: Buffer, wanted: Mapping['encoding']): Gri
   if (encoding !== 'utf-8') notes.push(say('study-import.read-as-encoding', { encoding }));
   if (text.includes('\uFFFD'))
     notes.push(say('study-import.damaged-characters', { encoding, lines: damaged.slice(0, 20) }));
-  return { encoding, sheets: [], sheet: null, rows, merged: [], notes };
+  return { source: name, encoding, sheets: [], sheet: null, rows, merged: [], notes };
 }
 
 const DELIMITERS = ['\t', ';', ',', '，', '|'];
@@ -201,10 +205,8 @@ async function workbookGrid(name: string, bytes: Buffer, wanted: string | undefi
     const sheets = await readWorkbook(bytes);
     const names = sheets.map((one) => one.name);
     const shown = sheets.filter(({ hidden }) => !hidden);
-    const [found] =
-      wanted === undefined
-        ? [...shown.filter(({ cells }) => isTable(cells)), ...shown, ...sheets]
-        : sheets.filter((one) => one.name === wanted);
+    const [usual] = [...shown.filter(({ cells }) => isTable(cells)), ...shown, ...sheets];
+    const found = wanted === undefined ? usual : sheets.find((one) => one.name === wanted);
     if (!found)
       throw new AppError('bad-input', say('study-import.no-such-sheet', { name, chosen: wanted ?? '', names }), {
         file: name,
@@ -215,7 +217,8 @@ async function workbookGrid(name: string, bytes: Buffer, wanted: string | undefi
     const others = sheets.filter((one) => one !== found && one.cells.length > 1).map((one) => one.name);
     const notes = others.length > 0 ? [say('study-import.sheets-not-read', { chosen: found.name, others })] : [];
     const infos = sheets.map(({ name: sheet, hidden, cells }) => ({ name: sheet, hidden, rows: cells.length }));
-    return { encoding: 'xlsx', sheets: infos, sheet: found.name, rows, merged: found.merged, notes };
+    const source = found === usual ? name : `${name} · ${found.name}`;
+    return { source, encoding: 'xlsx', sheets: infos, sheet: found.name, rows, merged: found.merged, notes };
   } catch (error) {
     if (error instanceof AppError) throw error;
     throw new AppError('bad-input', say('study-import.not-a-workbook', { name, message: (error as Error).message }), {

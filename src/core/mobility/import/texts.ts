@@ -6,8 +6,9 @@ import type { Problem } from '../../../shared/mobility/imports.ts';
 import type { Questions } from '../../imports/questions.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
 import { readCvFile } from '../cv/files/read-file.ts';
+import { personKey } from '../names/person-key.ts';
 import { problem } from './fields.ts';
-import { publishScholars } from './publish-scholars.ts';
+import { publishPieces, settleKnown } from './publish-scholars.ts';
 import type { MobilityImporter, StagedScholar } from './staged.ts';
 import { decodeText } from './decode-text.ts';
 import { filesOf } from './table.ts';
@@ -43,20 +44,30 @@ export const textImporter: MobilityImporter = {
           ? { text: await readCvFile(path), encoding: '' }
           : decodeText(readFileSync(path), mapping.encoding),
       });
-    const staged = texts.flatMap(({ path, decoded }) => {
+    const staged = texts.flatMap(({ path, decoded }): StagedScholar[] => {
       encoding = decoded.encoding;
       const lines = decoded.text
-        .split('\n')
+        .split(/\r\n|[\n\r]/)
         .flatMap((text, i) => (text.trim() === '' ? [] : [{ row: i + 1, text: text.trim(), positions: [] }]));
+      const name = basename(path);
       const named = (files.length === 1 && mapping.scholar) || basename(path, extname(path));
       if (lines.length === 0) {
-        rejections.push(
-          problem(null, 'text', basename(path), say('study-import.no-text'), say('study-import.leave-it-out')),
-        );
+        rejections.push(problem(null, 'text', name, say('study-import.no-text'), say('study-import.leave-it-out')));
         return [];
       }
+      const damaged = lines.filter(({ text }) => text.includes('\uFFFD')).map(({ row }) => row);
+      if (damaged.length > 0)
+        doubts.push(
+          problem(
+            damaged[0],
+            'text',
+            name,
+            say('study-import.damaged-characters', { encoding, lines: damaged.slice(0, 20) }),
+            say('study-import.choose-encoding'),
+          ),
+        );
       const candidates = knownScholars(library, named);
-      const known = candidates.length > 1 ? whose(basename(path), candidates, questions) : (candidates.at(0) ?? NEW);
+      const known = candidates.length > 1 ? whose(name, candidates, questions) : (candidates.at(0) ?? NEW);
       if (known === null) {
         held++;
         return [];
@@ -65,50 +76,34 @@ export const textImporter: MobilityImporter = {
         doubts.push(
           problem(null, 'scholar', named, say('study-import.scholar-made'), say('study-import.name-file-after-id')),
         );
-      return [
-        {
-          file: basename(path),
-          scholar: {
-            key: known === NEW ? newKey(library, named) : known,
-            name: named,
-            attributes: {},
-            row: 1,
-            lines,
-          } satisfies StagedScholar,
-        },
-      ];
+      const key = known === NEW ? newKey(library, named) : known;
+      return [{ key, name: named, attributes: {}, row: 1, lines, file: name }];
     });
+    const settled = settleKnown(library, staged, '', mapping.existing, questions);
     return {
       read: files.length,
-      rejections,
+      rejections: [...rejections, ...settled.rejections],
       doubts,
-      held,
-      notes: [
-        say('study-import.lines-of-evidence', {
-          lines: staged.reduce((n, { scholar }) => n + scholar.lines.length, 0),
-        }),
-      ],
+      held: held + (staged.length - settled.accepted.length),
+      notes: [say('study-import.lines-of-evidence', { lines: staged.reduce((n, { lines }) => n + lines.length, 0) })],
       headers: ['text'],
-      sample: staged.slice(0, 1).flatMap(({ scholar }) => scholar.lines.slice(0, 8).map(({ text }) => [text])),
+      sample: staged.slice(0, 1).flatMap(({ lines }) => lines.slice(0, 8).map(({ text }) => [text])),
       encoding,
       mapping,
-      publish: (db) => {
-        let imported = 0;
-        for (const { file: name, scholar } of staged) if (publishScholars(db, [scholar], name).imported > 0) imported++;
-        return { imported, unchanged: staged.length - imported };
-      },
+      publish: (db) => publishPieces(db, settled, ''),
     };
   },
 };
 
 const NEW = 'new scholar';
 
+/** Scholars with this id, otherwise those with this name, in all spellings of it. */
 function knownScholars(library: ReadableDb, named: string): string[] {
-  const byKey = library.get<{ key: string }>('SELECT scholar_key AS key FROM scholars WHERE scholar_key = ?', named);
+  const all = library.all<{ key: string; name: string }>('SELECT scholar_key AS key, name FROM scholars');
+  const plain = personKey(named);
+  const byKey = all.find(({ key }) => key === named) ?? all.find(({ key }) => personKey(key) === plain);
   if (byKey) return [byKey.key];
-  return library
-    .all<{ key: string }>('SELECT scholar_key AS key FROM scholars WHERE name = ?', named)
-    .map(({ key }) => key);
+  return all.filter(({ name }) => personKey(name) === plain).map(({ key }) => key);
 }
 
 /** The scholar that a file is about, if several have the name that it is named after; null until it is answered. */
