@@ -79,16 +79,12 @@ describe('which row names the columns', () => {
   });
 
   it('not a title that is merged over some of the columns', async () => {
-    const rows = [
-      ['履历汇总表', '', '', ''],
-      ['编号', '姓名', '单位', '备注'],
-      ['1', '甲', '甲山大学', ''],
-    ];
-    for (const merged of ['A1:C1', 'A1:B1', 'B1:D1']) {
-      const [title, ...rest] = rows;
-      const placed = merged === 'B1:D1' ? ['', '履历汇总表', '', ''] : title;
-      const table = await readSheets({}, { name: 'a', rows: [placed, ...rest], merged: [merged] });
-      expect(table.head, merged).toEqual(rows[1]);
+    const head = ['编号', '姓名', '类型', '单位', '起始年', '备注'];
+    for (const merged of ['A1:E1', 'A1:B1', 'B1:F1']) {
+      const title = merged[0] === 'A' ? ['履历汇总表'] : ['', '履历汇总表'];
+      const rows = [title, head, ['1', '甲', '博士', '甲山大学', '1990']];
+      const table = await readSheets({}, { name: 'a', rows, merged: [merged] });
+      expect(table.head, merged).toEqual(head);
     }
   });
 

@@ -8,10 +8,12 @@ import type { Mutant } from './mutant.ts';
 import { SECURITY } from './security.ts';
 import { STATISTICAL } from './statistics.ts';
 import { STORAGE } from './storage.ts';
+import { STUDY_IMPORTS } from './study-imports.ts';
 
 export const MUTANTS: readonly Mutant[] = [
   ...SECURITY,
   ...STORAGE,
+  ...STUDY_IMPORTS,
   ...JOBS_AND_PROCESSES,
   ...EDGES,
   ...IMPORTS,

@@ -408,7 +408,7 @@ export const MOBILITY: readonly Mutant[] = [
   },
   {
     name: 'mobility/a degree’s only year is its begin',
-    file: 'src/core/mobility/import/resume-stager.ts',
+    file: 'src/core/mobility/import/row-years.ts',
     from: 'return alone ? { ...years, startYear: null, endYear: years.startYear } : years;',
     to: 'return years;',
     tests: PERIODS,

@@ -1,0 +1,36 @@
+import type { Mutant } from './mutant.ts';
+
+const CELLS = 'tests/mobility/cv-cells.test.ts';
+const TABLES = 'tests/mobility/tables.test.ts';
+
+/** What a study's files say, and what the import dialog makes of it. */
+export const STUDY_IMPORTS: readonly Mutant[] = [
+  {
+    name: 'study-import/a title over part of the columns is a heading',
+    file: 'src/core/mobility/import/header-row.ts',
+    from: '!(alone && left === 0) &&',
+    to: '',
+    tests: TABLES,
+  },
+  {
+    name: 'study-import/a CV in each row of a scholar is read again',
+    file: 'src/core/mobility/import/cv-cells.ts',
+    from: 'if (known.seen.has(text)) continue;',
+    to: '',
+    tests: CELLS,
+  },
+  {
+    name: 'study-import/any text of a row is a CV',
+    file: 'src/core/mobility/import/cv-cells.ts',
+    from: 'return several && isLong && filled.every((count) => count <= 1);',
+    to: 'return several && isLong;',
+    tests: CELLS,
+  },
+  {
+    name: 'study-import/a pasted text stays behind',
+    file: 'src/core/mobility/jobs.ts',
+    from: 'if (result.questions.length === 0) forgetPastedText(workFolder, file);',
+    to: '',
+    tests: CELLS,
+  },
+];
