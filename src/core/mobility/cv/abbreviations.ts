@@ -1,4 +1,5 @@
 import { type PlaceToken, place } from './place.ts';
+import { overlapping, type Span } from './spans.ts';
 import { fitsBehindShort, isAfterLead } from './places-chinese.ts';
 
 const DEFINITION =
@@ -26,18 +27,19 @@ export function withAbbreviations(text: string, places: readonly PlaceToken[]): 
     if (/[a-z]/i.test(short) && (short.match(/[A-Z]/g) ?? []).length < 2) continue;
     defined.set(short, { whole, at: text.indexOf(short, whole.to) });
   }
-  let all = [...places];
-  for (const [short, { whole, at }] of defined)
-    for (let from = text.indexOf(short); from >= 0; from = text.indexOf(short, from + short.length)) {
-      const to = from + short.length;
-      if (from === at || !standsAlone(text, from, to)) continue;
-      const over = all.filter((other) => other.from < to && other.to > from);
-      if (over.some((other) => other.from < from || (other.to > to && other.known !== null))) continue;
-      const { normal, name, city, known, sort } = whole;
-      all = all.filter((other) => !over.includes(other));
-      all.push(place(from, to, short, { normal: normal ?? name, city, known, sort }));
-    }
-  return all.sort((a, b) => a.from - b.from);
+  const more: PlaceToken[] = [];
+  const over = new Set<PlaceToken>();
+  for (const found of occurrences(text, [...defined.keys()])) {
+    const { from, to } = found;
+    const { whole, at } = defined.get(found.short) as { whole: PlaceToken; at: number };
+    if (from === at || !standsAlone(text, from, to)) continue;
+    const under = overlapping(places, from, to);
+    if (under && (under.from < from || (under.to > to && under.known !== null))) continue;
+    if (under) over.add(under);
+    const { normal, name, city, known, sort } = whole;
+    more.push(place(from, to, found.short, { normal: normal ?? name, city, known, sort }));
+  }
+  return [...places.filter((one) => !over.has(one)), ...more].sort((a, b) => a.from - b.from);
 }
 
 /** Letters that stand for a name: NTU, with or without the small words. */
@@ -59,16 +61,27 @@ export function withShortForms(text: string, places: readonly PlaceToken[]): Pla
       for (const letters of initials(whole.name))
         if (letters.length >= 3 && !COUNTRY_LETTERS.test(letters) && !forms.has(letters)) forms.set(letters, whole);
   const more: PlaceToken[] = [];
-  for (const [short, { normal, name, city, known, sort }] of forms)
-    for (let from = text.indexOf(short); from >= 0; from = text.indexOf(short, from + short.length)) {
-      const to = from + short.length;
-      const isTaken = [...places, ...more].some((other) => other.from < to && other.to > from);
-      const isLetters = short === short.toUpperCase() && short.length >= 3;
-      const led = LEADS_TO.test(text.slice(Math.max(0, from - 14), from)) && !/^ [A-Z]/.test(text.slice(to));
-      if (isTaken || !standsAlone(text, from, to) || !(isLetters || led)) continue;
-      more.push(place(from, to, short, { normal: normal ?? name, city, known, sort }));
-    }
+  for (const { short, from, to } of occurrences(text, [...forms.keys()])) {
+    const { normal, name, city, known, sort } = forms.get(short) as PlaceToken;
+    const isLetters = short === short.toUpperCase() && short.length >= 3;
+    const led = LEADS_TO.test(text.slice(Math.max(0, from - 14), from)) && !/^ [A-Z]/.test(text.slice(to, to + 2));
+    if (overlapping(places, from, to) || !standsAlone(text, from, to) || !(isLetters || led)) continue;
+    more.push(place(from, to, short, { normal: normal ?? name, city, known, sort }));
+  }
   return [...places, ...more].sort((a, b) => a.from - b.from);
+}
+
+/** Where short names stand, the longest at each place, none inside another. */
+function occurrences(text: string, names: readonly string[]): (Span & { short: string })[] {
+  if (names.length === 0) return [];
+  const longestFirst = [...names]
+    .sort((a, b) => b.length - a.length)
+    .map((name) => name.replace(/[^\p{L}\p{N}]/gu, '\\$&'));
+  return [...text.matchAll(new RegExp(longestFirst.join('|'), 'g'))].map(({ index, 0: short }) => ({
+    short,
+    from: index,
+    to: index + short.length,
+  }));
 }
 
 function standsAlone(text: string, from: number, to: number): boolean {

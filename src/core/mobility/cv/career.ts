@@ -1,6 +1,6 @@
 import type { EndYear } from './dates.ts';
 import type { PlaceToken } from './place.ts';
-import type { RoleKind } from './role-words.ts';
+import type { RoleKind } from './role-kind.ts';
 
 export type PositionKind = Exclude<RoleKind, 'none' | 'enter' | 'finish' | 'leave'>;
 type DegreeKind = 'bachelor' | 'master' | 'doctorate';

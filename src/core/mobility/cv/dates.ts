@@ -1,5 +1,7 @@
 /** Years and ranges of years in a text that `plainText` made. */
 
+import { Taken } from './spans.ts';
+
 export type EndYear = number | 'present' | null;
 
 export interface DateToken {
@@ -226,18 +228,18 @@ const BIRTH_AFTER =
 
 /** All dates of a text in their order. Dates of birth and decades are none. */
 export function dateTokens(text: string): DateToken[] {
-  const taken = new Uint8Array(text.length + 1);
+  const taken = new Taken(text.length);
   const monthDashes = new RegExp(`${YEAR}-(?:0[1-9]|1[0-2])(?!\\d) ?(?:-|~|至|到|to) ?(?:${YEAR}-|${NOW})`).test(text);
   const tokens: DateToken[] = [];
   for (const { pattern, read } of RULES)
     for (const found of text.matchAll(pattern)) {
       const lead = /^[\s,]*/.exec(found[0])![0].length;
       const [from, to] = [found.index + lead, found.index + found[0].length];
-      if (to <= from || taken.subarray(from, to).some((sign) => sign === 1)) continue;
+      if (to <= from || taken.has(from, to)) continue;
       const made = read(found as RegExpExecArray, monthDashes);
       const isDecade = made === null && /年代|0s$/.test(found[0]);
       if (made === null && !isDecade) continue;
-      taken.fill(1, from, to);
+      taken.take(from, to);
       if (made === null) continue;
       if (BIRTH_BEFORE.test(text.slice(Math.max(0, from - 40), from)) || BIRTH_AFTER.test(text.slice(to, to + 8)))
         continue;

@@ -1,5 +1,6 @@
 import { type Gazetteer, knownAt, lookUp } from './gazetteer.ts';
 import { type PlaceToken, place } from './place.ts';
+import { overlapping, Taken } from './spans.ts';
 
 const RUN = /[\p{Script=Han}·]{2,}(?:\([\p{Script=Han}]{2,4}\)[\p{Script=Han}]{0,8}公司)?/gu;
 
@@ -50,20 +51,25 @@ const COUNTRY = new RegExp(
     '苏格兰|巴西|阿根廷|墨西哥|智利|古巴|南非|埃及|新加坡(?!国立)|联邦德国|西德|东德)',
 );
 
+const JOURNAL = /《[^《》\n]{0,80}》/g;
+
 /** Names of institutions in Chinese. */
 export function chinesePlaces(text: string, gazetteer: Gazetteer): PlaceToken[] {
   const places: PlaceToken[] = [];
   for (const run of text.matchAll(RUN)) places.push(...placesIn(run[0], run.index, text, gazetteer));
-  for (const back of text.matchAll(BACK))
-    if (!places.some(({ from, to }) => back.index < to && back.index + back[0].length > from))
-      places.push(place(back.index, back.index + back[0].length, back[0], { back: true, alma: back[0] === '母校' }));
-  for (const journal of text.matchAll(/《[^》\n]*》/g)) {
-    const [from, to] = [journal.index, journal.index + journal[0].length];
-    const inside = (token: PlaceToken) => token.from >= from && token.to <= to;
-    places.splice(0, places.length, ...places.filter((token) => !inside(token)));
-    places.push(place(from, to, journal[0], { sort: 'society' }));
-  }
-  return places.sort((a, b) => a.from - b.from);
+  const taken = new Taken(text.length);
+  for (const { from, to } of places) taken.take(from, to);
+  for (const { index, 0: back } of text.matchAll(BACK))
+    if (!taken.has(index, index + back.length))
+      places.push(place(index, index + back.length, back, { back: true, alma: back === '母校' }));
+  const journals = [...text.matchAll(JOURNAL)].map(({ index, 0: journal }) =>
+    place(index, index + journal.length, journal, { sort: 'society' }),
+  );
+  const inJournal = ({ from, to }: PlaceToken) => {
+    const journal = overlapping(journals, from, to);
+    return journal !== null && from >= journal.from && to <= journal.to;
+  };
+  return [...places.filter((one) => !inJournal(one)), ...journals].sort((a, b) => a.from - b.from);
 }
 
 function placesIn(run: string, offset: number, text: string, gazetteer: Gazetteer): PlaceToken[] {

@@ -4,6 +4,7 @@ import type { Gazetteer } from './gazetteer.ts';
 import type { PlaceToken } from './place.ts';
 import { chinesePlaces } from './places-chinese.ts';
 import { englishPlaces } from './places-english.ts';
+import { overlapping, type Span } from './spans.ts';
 
 const UNIVERSITY = /Universit|Univ\b|Institute of Technology|Polytechnic|Hochschule|大学/;
 /** What is usually a part where a university stands beside it. */
@@ -30,26 +31,36 @@ export function placeTokens(
   const all = [...chinesePlaces(text, gazetteer), ...englishPlaces(text, gazetteer)].sort(
     (a, b) => a.from - b.from || b.to - a.to,
   );
-  const apart = all.filter((one, i) => !all.slice(0, i).some((other) => other.to > one.from));
-  const named = renamed(text, withShortForms(text, withAbbreviations(text, apart)));
+  const named = renamed(text, withShortForms(text, withAbbreviations(text, apart(all))));
   const places = withoutParts(text, named.places);
   return {
     places,
-    dates: dates.filter((date) => !named.notes.some(([from, to]) => date.from >= from && date.to <= to)),
+    dates: dates.filter((date) => overlapping(named.notes, date.from, date.to) === null),
   };
 }
 
+/** Of ordered names those that no name before them reaches into. */
+function apart(places: readonly PlaceToken[]): PlaceToken[] {
+  let end = 0;
+  return places.filter(({ from, to }) => {
+    const isFree = from >= end;
+    end = Math.max(end, to);
+    return isFree;
+  });
+}
+
 /** "X (now Y)": Y is the name of X today, and no place of its own. */
-function renamed(text: string, places: PlaceToken[]): { places: PlaceToken[]; notes: [number, number][] } {
+function renamed(text: string, places: PlaceToken[]): { places: PlaceToken[]; notes: Span[] } {
   const kept: PlaceToken[] = [];
-  const notes: [number, number][] = [];
+  const notes: Span[] = [];
+  let last: PlaceToken | null = null;
   for (const one of places) {
-    const before = kept.findLast((other) => !other.back);
+    const before = last;
     if (before && !one.back) {
       const between = text.slice(before.to, one.from);
       if (RENAMED_NOW.test(between)) {
         before.normal = one.normal ?? one.name;
-        notes.push([before.to, one.to]);
+        notes.push({ from: before.to, to: one.to });
         continue;
       }
       // A city between: "University College of North Wales, Bangor (today Bangor University)".
@@ -59,20 +70,22 @@ function renamed(text: string, places: PlaceToken[]): { places: PlaceToken[]; no
         before.to += city[0].length;
         before.name += city[0];
         before.city = city[1];
-        notes.push([before.to, one.to]);
+        notes.push({ from: before.to, to: one.to });
         continue;
       }
       if (FORMERLY.test(between)) {
-        notes.push([before.to, one.to]);
+        notes.push({ from: before.to, to: one.to });
         continue;
       }
       // "(RIKEN)": the same in short
       if (/^ ?\($/.test(between) && text[one.to] === ')' && (one.known === before.known || /^[A-Z]+$/.test(one.name))) {
-        notes.push([before.to, one.to]);
+        notes.push({ from: before.to, to: one.to });
         continue;
       }
     }
-    kept.push({ ...one });
+    const copy = { ...one };
+    kept.push(copy);
+    if (!one.back) last = copy;
   }
   return { places: kept, notes };
 }

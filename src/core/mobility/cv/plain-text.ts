@@ -1,4 +1,5 @@
 import { calendarReplacements } from './calendar.ts';
+import { OVERLONG } from './overlong.ts';
 import { simplifiedSigns } from '../names/simplified.ts';
 
 /**
@@ -36,6 +37,7 @@ export function plainText(original: string): PlainText {
   lowered(draft);
   draft = unwrapped(draft);
   draft = closeSpacedHan(draft);
+  for (const [pattern, by] of OVERLONG) draft = rewrite(draft, pattern, by);
   correctScans(draft);
   for (const [pattern, by] of calendarReplacements(draft.signs.join(''))) draft = rewrite(draft, pattern, by);
   return { text: draft.signs.join(''), origin: [...draft.origin, original.length] };
@@ -56,10 +58,11 @@ function plainSign(sign: string, before = '', after = ''): string {
 
 /** Replaces what a pattern finds by as many or fewer characters; each keeps the place of what it replaces. */
 function rewrite({ signs, origin }: Draft, pattern: RegExp, by: (found: RegExpExecArray) => string): Draft {
-  const text = signs.join('');
+  const all = [...signs.join('').matchAll(pattern)];
+  if (all.length === 0) return { signs, origin };
   const result: Draft = { signs: [], origin: [] };
   let from = 0;
-  for (const found of text.matchAll(pattern)) {
+  for (const found of all) {
     for (let at = from; at < found.index; at++) {
       result.signs.push(signs[at]);
       result.origin.push(origin[at]);
@@ -97,7 +100,7 @@ function withoutLatex(draft: Draft): Draft {
 function withoutMarks(draft: Draft): Draft {
   const steps: [RegExp, (found: RegExpExecArray) => string][] = [
     [/\*{2,}|__+|`/g, () => ''],
-    [/[ ]*\|[ ]*/g, () => '\t'],
+    [/(?<! )[ ]*\|[ ]*/g, () => '\t'],
     [/-{2,3}/g, () => '-'],
   ];
   return steps.reduce((text, [pattern, by]) => rewrite(text, pattern, by), draft);
@@ -131,7 +134,7 @@ const ENTRY = /^\s*(?:[-+*•·・■◆●▪○►◇]|\d|\(?[一二三四五�
 function unwrapped(draft: Draft): Draft {
   const lines = draft.signs.join('').split('\n');
   const width = (line: string) => [...line].reduce((sum, sign) => sum + (sign > '\u2E80' ? 2 : 1), 0);
-  const widest = Math.max(...lines.map(width));
+  const widest = lines.reduce((most, line) => Math.max(most, width(line)), 0);
   const joins = new Map<number, string>();
   let at = 0;
   lines.forEach((line, i) => {

@@ -9,6 +9,7 @@ import { type PlainText, plainText } from './plain-text.ts';
 import { type RoleToken, roleTokens } from './roles.ts';
 import { Reader } from './reader.ts';
 import { segmentsOf } from './segments.ts';
+import { overlapping } from './spans.ts';
 
 /** A position that a CV tells, bound to where it does. */
 export interface CvPosition {
@@ -57,9 +58,10 @@ export function yearsIn(original: string): Pick<CvPosition, 'start' | 'end'> | n
 
 /** A role inside a name is part of it; what a role shares with a name belongs to the name. */
 function besidePlaces(roles: readonly RoleToken[], places: readonly PlaceToken[]): RoleToken[] {
+  const names = places.filter(({ back }) => !back);
   return roles.flatMap((role) => {
     if (role.kind === 'award' || role.kind === 'none') return [role];
-    const over = places.find(({ from, to, back }) => !back && from < role.to && to > role.from);
+    const over = overlapping(names, role.from, role.to);
     if (!over || over.from > role.from) return [role];
     if (over.to >= role.to) return [];
     const from = over.to;

@@ -24,6 +24,9 @@ const KNOWN_AWARD =
 const RECEIVES = /\b(?:receiv|award|won\b|recipient|honou?red|elected|named|held\b)/i;
 const NOW = /现[任为职系是]|现亦?[担兼]任|目前|至今|现\s*:|[Cc]urrently|[Pp]resently|\bis (?!a member)|\bnow\b/;
 
+/** Posts to look back on. */
+const MOST_POSTS = 60;
+
 /** Makes positions of the segments of a text, one after another. */
 export class Reader {
   private readonly text: string;
@@ -109,10 +112,12 @@ export class Reader {
   private knownAt(year: number | null): Whereabouts {
     if (this.heading) return { ...this.known, job: this.heading.place, last: this.heading.place };
     if (year === null) return this.known;
-    const posts = this.posts.filter(
-      ({ kind, start, end }) =>
-        kind === 'job' && start !== null && start <= year && (typeof end !== 'number' || end > year),
-    );
+    const posts = this.posts
+      .slice(-MOST_POSTS)
+      .filter(
+        ({ kind, start, end }) =>
+          kind === 'job' && start !== null && start <= year && (typeof end !== 'number' || end > year),
+      );
     const studied = this.studies.all.some(
       (one) =>
         typeof one.end === 'number' &&

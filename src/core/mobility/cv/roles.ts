@@ -1,4 +1,7 @@
-import { CHINESE_ROLES, ENGLISH_ROLES, type RoleKind } from './role-words.ts';
+import type { RoleKind } from './role-kind.ts';
+import { CHINESE_ROLES } from './role-words-chinese.ts';
+import { ENGLISH_ROLES } from './role-words-english.ts';
+import { Taken } from './spans.ts';
 
 export interface RoleToken {
   from: number;
@@ -9,13 +12,13 @@ export interface RoleToken {
 
 /** Roles of a text in their order: of two that overlap, the one that is tried first. */
 export function roleTokens(text: string): RoleToken[] {
-  const taken = new Uint8Array(text.length + 1);
+  const taken = new Taken(text.length);
   const tokens: RoleToken[] = [];
   for (const [kind, pattern] of [...CHINESE_ROLES, ...ENGLISH_ROLES])
     for (const found of text.matchAll(pattern)) {
       const [from, to] = [found.index, found.index + found[0].length];
-      if (to === from || taken.subarray(from, to).some((sign) => sign === 1)) continue;
-      taken.fill(1, from, to);
+      if (to === from || taken.has(from, to)) continue;
+      taken.take(from, to);
       tokens.push({ from, to, kind, text: found[0] });
     }
   const sorted = tokens

@@ -2,6 +2,7 @@ import type { DateToken } from './dates.ts';
 import type { Line, Section } from './lines.ts';
 import { isInstitution, type PlaceToken } from './place.ts';
 import type { RoleToken } from './roles.ts';
+import { within } from './spans.ts';
 
 interface Range {
   from: number;
@@ -46,13 +47,11 @@ export function segmentsOf(text: string, lines: readonly Line[], tokens: Tokens)
     parts.forEach(([from, to], i) => ranges.push({ from, to, section: line.section, narrative, first: i === 0 }));
   }
   return blocks(ranges, lines, tokens).map((range) => {
-    const inside = <T extends { from: number; to: number }>(all: readonly T[]) =>
-      all.filter((token) => token.from >= range.from && token.to <= range.to);
     const segment = {
       ...range,
-      dates: inside(tokens.dates),
-      places: inside(tokens.places),
-      roles: inside(tokens.roles),
+      dates: within(tokens.dates, range.from, range.to),
+      places: within(tokens.places, range.from, range.to),
+      roles: within(tokens.roles, range.from, range.to),
     };
     return { ...segment, clauses: clausesOf(text, segment) };
   });
@@ -93,13 +92,11 @@ function sentences(text: string, { from, to }: Line): [number, number][] {
  */
 function blocks(ranges: readonly Range[], lines: readonly Line[], tokens: Tokens): Range[] {
   const gaps = new Set(lines.filter(({ gap }) => gap).map(({ from }) => from));
-  const has = (range: Range) => {
-    const inside = (all: readonly { from: number; to: number }[]) =>
-      all.some((token) => token.from >= range.from && token.to <= range.to);
-    const places = tokens.places.filter(isInstitution);
-    const roles = tokens.roles.filter(({ kind }) => kind !== 'none' && kind !== 'leave');
-    return { role: inside(roles), place: inside(places), date: inside(tokens.dates) };
-  };
+  const has = ({ from, to }: Range) => ({
+    role: within(tokens.roles, from, to).some(({ kind }) => kind !== 'none' && kind !== 'leave'),
+    place: within(tokens.places, from, to).some(isInstitution),
+    date: within(tokens.dates, from, to).length > 0,
+  });
   const result: Range[] = [];
   let open: (Range & { filled: ReturnType<typeof has> }) | null = null;
   let placesFirst: boolean | null = null;
@@ -148,8 +145,7 @@ function blocks(ranges: readonly Range[], lines: readonly Line[], tokens: Tokens
 /** Where clauses end: commas, tabs, line ends, and words between clauses; not inside brackets. */
 function clausesOf(text: string, { from, to, dates, places }: Omit<Segment, 'clauses'>): number[] {
   const ends: number[] = [];
-  const tokens = [...dates, ...places].sort((a, b) => a.from - b.from);
-  const inToken = (at: number) => tokens.some((token) => at > token.from && at < token.to);
+  const inToken = (at: number) => [dates, places].some((tokens) => inside(tokens, at));
   let depth = 0;
   for (let at = from; at < to; at++) {
     const sign = text[at];
@@ -162,6 +158,10 @@ function clausesOf(text: string, { from, to, dates, places }: Omit<Segment, 'cla
   }
   ends.push(to);
   return ends;
+}
+
+function inside(tokens: readonly (DateToken | PlaceToken)[], at: number): boolean {
+  return tokens.some((token) => at > token.from && at < token.to);
 }
 
 export function clauseAt({ clauses }: Segment, at: number): number {

@@ -1,5 +1,5 @@
 import { isInstitution, type PlaceToken } from './place.ts';
-import type { RoleKind } from './role-words.ts';
+import type { RoleKind } from './role-kind.ts';
 import type { RoleToken } from './roles.ts';
 import { clauseAt, type Segment } from './segments.ts';
 
