@@ -45,7 +45,7 @@ export function hybridTables(
   });
   const over: KeyedTable = {
     name: 'over-best-part',
-    title: say('table.over-best-part'),
+    title: say('table.over-best-part', { over: statistics?.differencesOver ?? 'listeners' }),
     sheet: say('sheet.over-best-part'),
     columns: [
       { key: 'model', label: say('column.model') },

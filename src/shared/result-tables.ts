@@ -218,7 +218,10 @@ function testTables({ statistics, protocol }: EvaluationResult, measures: Measur
   return [
     {
       name: 'tests',
-      title: say('table.tests', { protocol: protocolLabel(protocol) }),
+      title: say('table.tests', {
+        protocol: protocolLabel(protocol),
+        over: statistics.differencesOver ?? 'listeners',
+      }),
       sheet: say('sheet.tests'),
       columns: [
         { key: 'measure', label: say('column.measure') },

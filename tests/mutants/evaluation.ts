@@ -1,6 +1,7 @@
 import type { Mutant } from './mutant.ts';
 
 const EVALUATION = 'tests/models/evaluation.test.ts';
+const CROSSED = 'tests/models/crossed.test.ts';
 const GOLDEN = 'tests/models/golden.test.ts';
 const INNER = 'tests/models/inner.test.ts';
 const TEMPORAL = 'tests/models/temporal.test.ts';
@@ -25,6 +26,27 @@ export const EVALUATIONS: readonly Mutant[] = [
     from: 'cold ? fold : 0',
     to: 'cold ? 0 : 0 * fold',
     tests: EVALUATION,
+  },
+  {
+    name: 'evaluation/crossed bootstrap draws no songs',
+    file: 'src/core/recommender/evaluation/crossed.ts',
+    from: 'const weight = (song: number) => draw.songs[this.units.of[song]];',
+    to: 'const weight = (_song: number) => 1;',
+    tests: CROSSED,
+  },
+  {
+    name: 'evaluation/p over listeners alone where songs are held out',
+    file: 'src/core/recommender/evaluation/differences.ts',
+    from: '...(own ? { p: own.p } : {}),',
+    to: '',
+    tests: CROSSED,
+  },
+  {
+    name: 'evaluation/artists drawn song by song',
+    file: 'src/core/recommender/evaluation/song-units.ts',
+    from: "kind === 'artists' ? features.artists[song] : -1",
+    to: "kind === 'artists' ? -1 : -1",
+    tests: CROSSED,
   },
   {
     name: 'evaluation/mean over seeds of one fold only',

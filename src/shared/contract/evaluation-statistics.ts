@@ -10,7 +10,13 @@ export const statistics = z.object({
   intervals: byModel(z.record(z.string(), z.tuple([z.number(), z.number()]))),
   /** Standard deviation over fits with different seeds. */
   seeds: byModel(z.record(z.string(), z.number())),
-  /** Paired over listeners; Holm over the pairs of one measure; bounds: 95 % bootstrap of the mean difference a − b. */
+  /**
+   * What was drawn again for the bounds and the p of differences. Listeners: percentile bootstrap, paired t test. With
+   * songs (or artists): crossed bootstrap of both (Owen 2007), whose spread gives bounds and p by a t distribution.
+   * Absent in results of before, which drew listeners.
+   */
+  differencesOver: z.enum(['listeners', 'listeners-and-songs', 'listeners-and-artists']).optional(),
+  /** Holm over the pairs of one measure; 95 % bounds of the mean difference a − b. */
   tests: z.array(
     z.object({
       a: z.string(),

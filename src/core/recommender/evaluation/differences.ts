@@ -5,7 +5,14 @@ import { RESAMPLES, resamples, weightedSum } from '../../statistics/resamples.ts
 import { holm } from '../../statistics/tests/adjust.ts';
 import { pairedTest } from '../../statistics/tests/paired-t.ts';
 import { ndcg } from '../measures/lists.ts';
+import type { CrossedBootstrap } from './crossed.ts';
 import { type ComparedFold, perUnit, type Units } from './units.ts';
+
+/** Where songs are held out: both samples drawn again, with the columns of each model in every draw. */
+export interface Crossed {
+  bootstrap: CrossedBootstrap;
+  replicates: Record<string, Record<string, Float64Array>>;
+}
 
 /** Of models that are built from others, what they add to the part that was best alone on the rows set aside. */
 export function overBestPart(
@@ -13,6 +20,7 @@ export function overBestPart(
   columns: Record<string, Units>,
   cutoffs: readonly number[],
   seed: number,
+  crossed: Crossed | null,
 ): Statistics['overBestPart'] {
   const found = Object.entries(records).flatMap(([model, own]) => {
     const singles = own.map(({ repeats, test }) => ({
@@ -21,14 +29,19 @@ export function overBestPart(
     }));
     if (singles.some(({ repeats }, fold) => repeats.length < own[fold].repeats.length)) return [];
     const parts = [...new Set(singles.flatMap(({ repeats }) => repeats.map(({ type }) => type)))];
-    const single = perUnit(
-      singles.map(({ test, repeats }) => ({ test, repeats: repeats.map(({ measured }) => measured) })),
+    const alone = singles.map(({ test, repeats }) => ({ test, repeats: repeats.map(({ measured }) => measured) }));
+    const single = perUnit(alone);
+    const drawn = crossed?.bootstrap.replicates(
+      alone,
+      cutoffs.map((n) => ({ measure: ndcg, n })),
     );
     return cutoffs.map((cutoff) => {
       const measure = `${ndcg.name}@${cutoff}`;
       const [one, other] = [columns[model].values[measure], single.values[measure]];
       const differences = Array.from(one, (value, unit) => value - other[unit]).filter((own) => !Number.isNaN(own));
-      return { model, parts, measure, n: differences.length, difference: mean(differences), differences };
+      const difference = mean(differences);
+      const own = drawn && crossed?.bootstrap.judge(difference, crossed.replicates[model][measure], drawn[measure]);
+      return { model, parts, measure, n: differences.length, difference, differences, own };
     });
   });
   if (found.length === 0) return undefined;
@@ -36,7 +49,11 @@ export function overBestPart(
     found.map(({ differences }) => differences),
     seed,
   );
-  return found.map(({ differences: _, ...one }, i) => ({ ...one, lower: bounds[i][0], upper: bounds[i][1] }));
+  return found.map(({ differences: _, own, ...one }, i) => ({
+    ...one,
+    lower: own?.lower ?? bounds[i][0],
+    upper: own?.upper ?? bounds[i][1],
+  }));
 }
 
 /** Every pair of models on one measure; the pairs are one family for Holm. */
@@ -45,6 +62,7 @@ export function testsOf(
   columns: Record<string, Units>,
   measure: string,
   seed: number,
+  crossed: Crossed | null,
 ): Statistics['tests'] {
   const withIt = models.filter((model) => columns[model].values[measure]);
   const pairs = withIt.flatMap((a, i) => withIt.slice(i + 1).map((b) => ({ a, b })));
@@ -52,18 +70,21 @@ export function testsOf(
     const [one, other] = [columns[a].values[measure], columns[b].values[measure]];
     const both = Array.from(one.keys()).filter((unit) => !Number.isNaN(one[unit]) && !Number.isNaN(other[unit]));
     const differences = both.map((unit) => one[unit] - other[unit]);
-    return { a, b, measure, ...pairedTest(pick(one, both), pick(other, both)), differences };
+    const test = pairedTest(pick(one, both), pick(other, both));
+    const [drawnOne, drawnOther] = [a, b].map((model) => crossed?.replicates[model][measure]);
+    const own = drawnOne && drawnOther && crossed?.bootstrap.judge(test.difference, drawnOne, drawnOther);
+    return { a, b, measure, ...test, ...(own ? { p: own.p } : {}), differences, own };
   });
   const adjusted = holm(found.map(({ p }) => p));
   const bounds = boundsOfMeans(
     found.map(({ differences }) => differences),
     seed,
   );
-  return found.map(({ differences: _, ...test }, i) => ({
+  return found.map(({ differences: _, own, ...test }, i) => ({
     ...test,
     pHolm: adjusted[i],
-    lower: bounds[i][0],
-    upper: bounds[i][1],
+    lower: own?.lower ?? bounds[i][0],
+    upper: own?.upper ?? bounds[i][1],
   }));
 }
 

@@ -82,6 +82,9 @@ export async function evaluate(
     protocol.bounds,
     spec.seed,
   );
+  const { differencesOver } = result.statistics;
+  if (differencesOver && differencesOver !== 'listeners')
+    result.notes.push(say('evaluation.differences-over-songs', { units: differencesOver.split('-').at(-1) }));
   result.seconds = (performance.now() - started) / 1000;
   return result;
 }
@@ -238,6 +241,7 @@ class FoldRun {
       perListener: { ...ranked?.perListener },
       errors: rated?.errors ?? null,
       bandHits: (ranked ?? (rated as Measured)).bandHits,
+      ...(ranked?.lists ? { lists: ranked.lists } : {}),
       ...(single ? { bestAlone: { type: single.type, measured: rank(single) } } : {}),
     };
   }

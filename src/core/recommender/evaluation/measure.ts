@@ -12,6 +12,7 @@ import { byIndex, seededTies } from '../numeric/tie-order.ts';
 import { topN } from '../numeric/top-n.ts';
 import type { Fold } from '../splits/fold.ts';
 import { type HeldOut, heldOut } from '../splits/held-out.ts';
+import { depthToRedraw, type SongUnits, songUnits } from './song-units.ts';
 
 export type Values = Record<string, number | null>;
 
@@ -24,6 +25,8 @@ export interface TestRows {
   /** Popularity band of each song: 0 = most played … 2 = least, 3 = never in training. */
   bands: Uint8Array;
   listenersOf: Float64Array;
+  /** Where songs are held out whole: what is drawn beside the listeners to tell how sure a result is. */
+  redrawn?: SongUnits;
   /** The rating scale, from the training rows. */
   scale: { minimum: number; maximum: number };
   counts: Record<string, number>;
@@ -36,8 +39,17 @@ export interface Measured {
   values: Values;
   /** Measures of rankings by name, in the order of the cases. */
   perListener: Record<string, Float64Array>;
-  /** Per case, the number of predicted ratings and their summed errors by measure; null if there are none. */
-  errors: { rated: Float64Array; sums: Record<string, Float64Array> } | null;
+  /**
+   * Per case, the number of predicted ratings and their summed errors by measure; null if there are none. `rows`: where
+   * songs are drawn again, the errors of each held-out song.
+   */
+  errors: {
+    rated: Float64Array;
+    sums: Record<string, Float64Array>;
+    rows?: Record<string, Float32Array[]>;
+  } | null;
+  /** Per case, where songs are drawn again: more of the list than any measure looks at, and what in it was held out. */
+  lists?: { songs: Uint32Array; hits: Uint8Array }[];
   bandHits: { hits: number[]; relevant: number[] };
   /** The same of the part that validation would have taken alone, for a model built from others. */
   bestAlone?: { type: string; measured: Measured };
@@ -64,7 +76,9 @@ export function testRows(fold: Fold, set: TrainingSet, most: number): TestRows {
     songs: interactions.songs,
   };
   if (usable.length > cases.length) counts.listenersNotSampled = usable.length - cases.length;
+  const redrawn = songUnits(set);
   return {
+    ...(redrawn ? { redrawn } : {}),
     cases,
     known,
     candidates: fold.candidates,
@@ -101,6 +115,7 @@ export function measureRatings(model: FittedModel, set: TrainingSet, test: TestR
   const column = () => new Float64Array(test.cases.length);
   const rated = column();
   const sums = Object.fromEntries(RATING_MEASURES.map(({ name }) => [name, column()]));
+  const rows: Record<string, Float32Array[]> | undefined = test.redrawn && coldToo ? {} : undefined;
   const truth: number[] = [];
   const predicted: number[] = [];
   test.cases.forEach(({ history, items, truth: own }, c) => {
@@ -113,8 +128,12 @@ export function measureRatings(model: FittedModel, set: TrainingSet, test: TestR
       for (const { name, error } of RATING_MEASURES) sums[name][c] += error(own[i], out[i]);
       rated[c]++;
     }
+    if (!rows) return;
+    for (const { name, error, tested } of RATING_MEASURES)
+      if (tested) (rows[name] ??= []).push(Float32Array.from(own, (value, i) => error(value, out[i])));
   });
-  return { ...nothing, values: ratingErrors(truth, predicted, set.scale), errors: { rated, sums } };
+  const errors = { rated, sums, ...(rows ? { rows } : {}) };
+  return { ...nothing, values: ratingErrors(truth, predicted, set.scale), errors };
 }
 
 function noHits(): Measured['bandHits'] {
@@ -150,6 +169,7 @@ export function measureRanking(
   const perListener: Record<string, Float64Array> = {};
   const column = (name: string) => (perListener[name] ??= new Float64Array(test.cases.length).fill(Number.NaN));
   const bandHits = noHits();
+  const lists: Measured['lists'] = test.redrawn ? [] : undefined;
   test.cases.forEach(({ history, items, who }, c) => {
     if ((c & 0xff) === 0) yieldTo();
     score(history, scores);
@@ -157,8 +177,9 @@ export function measureRanking(
     for (const item of own) states[item] = EXCLUDED;
     for (const item of items) states[item] = RELEVANT;
     const ties = tieSeed === null ? byIndex : seededTies(tieSeed, who);
-    const ranked = topN(scores, excluded, longest, ties);
+    const ranked = topN(scores, excluded, lists ? depthToRedraw(longest) : longest, ties);
     const relevant = new Set(items);
+    lists?.push({ songs: ranked, hits: Uint8Array.from(ranked, (song) => (relevant.has(song) ? 1 : 0)) });
     for (const n of cutoffs) {
       const list = judgeList(ranked, relevant, n);
       if (list) for (const measure of LIST_MEASURES) column(`${measure.name}@${n}`)[c] = measure.of(list);
@@ -178,7 +199,7 @@ export function measureRanking(
   const values: Values = {};
   for (const [name, own] of Object.entries(perListener)) values[name] = meanOfKnown(own);
   for (const { name, value } of tallies) values[`${name}@${primary}`] = value();
-  return { values, perListener, errors: null, bandHits };
+  return { values, perListener, errors: null, bandHits, ...(lists ? { lists } : {}) };
 }
 
 /** Listeners with training rows: whole listeners that are held out know no song of the training set. */

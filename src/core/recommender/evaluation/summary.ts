@@ -3,9 +3,11 @@ import { derivedSeed } from '../../statistics/random.ts';
 import { mean, standardError } from '../../statistics/descriptive.ts';
 import { percentileInterval } from '../../statistics/intervals.ts';
 import { RESAMPLES, resamples, weightedSum } from '../../statistics/resamples.ts';
-import { columnOf, type MeasureDefinition, type RatingMeasure } from '../measures/measure.ts';
+import { ndcg } from '../measures/lists.ts';
+import { columnOf, type ListMeasure, type MeasureDefinition, type RatingMeasure } from '../measures/measure.ts';
 import { MEASURES, RATING_MEASURES } from '../measures/registry.ts';
-import { overBestPart, testsOf } from './differences.ts';
+import { CrossedBootstrap, type ListColumn } from './crossed.ts';
+import { type Crossed, overBestPart, testsOf } from './differences.ts';
 import { BANDS, type Values } from './measure.ts';
 import { type Compared, type ComparedFold, type FoldRecord, perUnit, type Units } from './units.ts';
 
@@ -44,8 +46,9 @@ export function summarise(
 
 /**
  * Errors, intervals and tests. Units are test listeners: a listener's value is the mean over folds and seeds, so
- * overlapping folds are no independent samples. In the cold protocols the bootstrap draws song splits first and
- * listeners within them. Variance over seeds is a different question and is reported separately.
+ * overlapping folds are no independent samples. Where songs are held out, differences and their tests come from the
+ * crossed bootstrap over listeners and songs, and intervals of single models draw song splits first and listeners within
+ * them. Variance over seeds is a different question and is reported separately.
  */
 export function compare(
   records: Record<string, ComparedFold[]>,
@@ -62,7 +65,17 @@ export function compare(
     .map((measure) => columnOf(measure, primary))
     .filter((name) => models.some((model) => columns[model].values[name]));
   const drawn = [...tested.filter(({ kind }) => kind !== 'rating'), ...MEASURES.filter(({ interval }) => interval)];
-  const over = overBestPart(records, columns, cutoffs, derivedSeed(seed, 'differences'));
+  const crossed = crossedOver(
+    records,
+    [
+      ...tested
+        .filter((measure): measure is ListMeasure => measure.kind === 'list')
+        .map((measure) => ({ measure, n: primary })),
+      ...cutoffs.filter((n) => n !== primary).map((n) => ({ measure: ndcg, n })),
+    ],
+    derivedSeed(seed, 'crossed'),
+  );
+  const over = overBestPart(records, columns, cutoffs, derivedSeed(seed, 'differences'), crossed);
   return {
     primary,
     standardErrors: Object.fromEntries(models.map((model) => [model, standardErrors(columns[model])])),
@@ -74,8 +87,27 @@ export function compare(
         .filter((model) => records[model][0].repeats.length > 1)
         .map((model) => [model, spreadOverSeeds(records[model])]),
     ),
-    tests: measures.flatMap((name) => testsOf(models, columns, name, derivedSeed(seed, 'differences'))),
+    tests: measures.flatMap((name) => testsOf(models, columns, name, derivedSeed(seed, 'differences'), crossed)),
     ...(over ? { overBestPart: over } : {}),
+    differencesOver: crossed ? `listeners-and-${crossed.bootstrap.units.kind}` : 'listeners',
+  };
+}
+
+/** Null if no songs were held out whole, or nothing was kept to draw them again. */
+function crossedOver(
+  records: Record<string, ComparedFold[]>,
+  lists: readonly ListColumn[],
+  seed: number,
+): Crossed | null {
+  const [first] = Object.values(records);
+  const units = first?.[0].test.redrawn;
+  if (!units) return null;
+  const bootstrap = new CrossedBootstrap(first, units, seed);
+  return {
+    bootstrap,
+    replicates: Object.fromEntries(
+      Object.entries(records).map(([model, own]) => [model, bootstrap.replicates(own, lists)]),
+    ),
   };
 }
 

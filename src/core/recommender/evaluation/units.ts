@@ -7,7 +7,7 @@ export type Compared = Omit<Measured, 'bandHits'>;
 /** What comparing models needs of one's results on one fold. */
 export interface ComparedFold {
   repeats: Compared[];
-  test: { cases: readonly { who: number }[]; scale: TestRows['scale'] };
+  test: { cases: readonly { who: number; items?: Uint32Array }[] } & Pick<TestRows, 'scale' | 'redrawn'>;
 }
 
 /** One model's results on one fold; several when it was fitted with several seeds. */
