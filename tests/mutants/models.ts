@@ -9,6 +9,20 @@ const TOWER = 'tests/models/tag-tower.test.ts';
 /** What models compute, and what they may learn from. */
 export const RECOMMENDATION_MODELS: readonly Mutant[] = [
   {
+    name: 'models/SVD++: implicit factors decay once a listener',
+    file: 'src/core/recommender/models/svd-plus-plus.ts',
+    from: 'decay ** items.length',
+    to: 'decay',
+    tests: 'tests/models/svd-plus-plus.test.ts',
+  },
+  {
+    name: 'models/SVD++: the sum of implicit factors stands still',
+    file: 'src/core/recommender/models/svd-plus-plus.ts',
+    from: 'implicit[f] = decay * implicit[f] + gain / norm;',
+    to: '',
+    tests: 'tests/models/svd-plus-plus.test.ts',
+  },
+  {
     name: 'models/ALS: log counts become counts',
     file: 'src/core/recommender/factors/als.ts',
     from: "confidence === 'log-count' ? Math.log1p(plays) : plays",

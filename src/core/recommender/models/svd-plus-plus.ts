@@ -11,7 +11,7 @@ import { type FittedModel, type ModelDefinition, numberOption } from './model.ts
 import { forLast } from '../data/training-set.ts';
 import { type History, historyOf, type TrainingSet } from '../data/training-set.ts';
 
-interface SvdPlusPlus {
+export interface SvdPlusPlus {
   k: number;
   mean: number;
   rate: number;
@@ -30,8 +30,8 @@ const FOLD_IN_EPOCHS = 20;
 const LISTENERS_A_CALL = 256;
 
 /**
- * SVD++ (Koren 2008): r̂ = μ + b_u + b_i + q_i · (p_u + |N(u)|^−½ Σ y_j). The gradients of a listener's y_j are summed
- * over the listener's ratings and applied once.
+ * SVD++ (Koren 2008): r̂ = μ + b_u + b_i + q_i · (p_u + |N(u)|^−½ Σ y_j), by stochastic gradient descent, step by step
+ * as Surprise's SVDpp.
  */
 export const svdPlusPlus: ModelDefinition = {
   type: 'svd++',
@@ -108,10 +108,13 @@ function initial(set: TrainingSet, options: Record<string, string | number>, see
 
 /**
  * One pass over a listener's ratings; returns the new bias. With `songsToo` false only the listener's own values move.
+ *
+ * Every rating moves every y_j of the listener: y_j += rate · (e · q_i / √|N(u)| − reg · y_j). All of them decay by the
+ * same factor and gain the same, so their sum is followed rating by rating and they are moved once, at the end.
  */
-function descend(
+export function descend(
   model: SvdPlusPlus,
-  history: History,
+  history: Pick<History, 'items' | 'ratings'>,
   listenerBias: number,
   p: Float64Array,
   songsToo: boolean,
@@ -120,7 +123,8 @@ function descend(
   const { items, ratings } = history;
   const implicit = implicitPart(model, items);
   const norm = 1 / Math.sqrt(Math.max(1, items.length));
-  const yGradient = new Float64Array(k);
+  const decay = 1 - rate * reg;
+  const gained = new Float64Array(k);
   let bias = listenerBias;
   for (let i = 0; i < items.length; i++) {
     const at = items[i] * k;
@@ -134,13 +138,15 @@ function descend(
       p[f] += rate * (error * song - reg * own);
       if (!songsToo) continue;
       q[at + f] += rate * (error * (own + implicit[f]) - reg * song);
-      yGradient[f] += error * norm * song;
+      const gain = rate * error * norm * song;
+      gained[f] = decay * gained[f] + gain;
+      // The sum of all y_j over √|N(u)|: each of |N(u)| gains, |N(u)| · norm = 1 / norm.
+      implicit[f] = decay * implicit[f] + gain / norm;
     }
   }
-  // Every rating moves every y_j of the listener: the sum of those moves at once, and the decay of as many.
-  if (songsToo)
-    for (const item of items)
-      for (let f = 0; f < k; f++) y[item * k + f] += rate * (yGradient[f] - reg * items.length * y[item * k + f]);
+  if (!songsToo) return bias;
+  const decayed = decay ** items.length;
+  for (const item of items) for (let f = 0; f < k; f++) y[item * k + f] = decayed * y[item * k + f] + gained[f];
   return bias;
 }
 
