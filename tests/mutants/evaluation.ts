@@ -303,8 +303,8 @@ export const EVALUATIONS: readonly Mutant[] = [
   {
     name: 'evaluation/ties by index',
     file: 'src/core/recommender/evaluation/measure.ts',
-    from: 'const ranked = topN(scores, excluded, longest, ties);',
-    to: 'const ranked = topN(scores, excluded, longest);',
+    from: 'const ranked = topN(scores, excluded, lists ? depthToRedraw(longest) : longest, ties);',
+    to: 'const ranked = topN(scores, excluded, lists ? depthToRedraw(longest) : longest);',
     tests: 'tests/models/ties.test.ts',
   },
   {

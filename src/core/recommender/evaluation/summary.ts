@@ -47,7 +47,7 @@ export function summarise(
 /**
  * Errors, intervals and tests. Units are test listeners: a listener's value is the mean over folds and seeds, so
  * overlapping folds are no independent samples. Where songs are held out, differences and their tests come from the
- * crossed bootstrap over listeners and songs, and intervals of single models draw song splits first and listeners within
+ * crossed bootstrap over listeners and songs, and intervals of single models draw song splits first and listeners in
  * them. Variance over seeds is a different question and is reported separately.
  */
 export function compare(
