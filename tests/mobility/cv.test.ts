@@ -270,6 +270,42 @@ describe('fictional CVs in layouts that CVs come in', () => {
     readCv(text);
     expect(process.cpuUsage(before).user / 1000).toBeLessThan(2500);
   });
+
+  // A pattern that can read one text in two ways tries all combinations of them: 2^24.
+  it.each([
+    ...['Edinburgh. ', 'Ab Cd ', 'AbCd', 'A. ', 'ab and ', 'of the ', 'University of ', 'Professor of Music ', "X's "],
+    ...[
+      '1990 ',
+      '1990–',
+      '12.',
+      ' ',
+      '  \n',
+      '\t',
+      '(',
+      '"',
+      '《',
+      '[',
+      '|',
+      '\\textbf{',
+      '-',
+      '_',
+      '·',
+      '大学',
+      '学院',
+    ],
+    ...['教授', '先后', '年', '二○', '省', '自治州', '博士', '\0'],
+  ])('reads %j again and again in little time', (piece) => {
+    const started = process.cpuUsage();
+    for (const end of ['', '!', '-x', '.1']) readCv(piece.repeat(24) + end);
+    const { user, system } = process.cpuUsage(started);
+    expect((user + system) / 1000).toBeLessThan(1000);
+  });
+
+  it('reads a name in capitals in little time', () => {
+    const started = process.cpuUsage();
+    readCv(`1990 Lecturer, University of ${'A'.repeat(38)}.1`);
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(1000);
+  });
 });
 
 const GOLD = shared('golden', 'cv');

@@ -104,7 +104,7 @@ function tell(judgements: readonly Judgement[]): void {
 function table(samples: readonly Sample[]): string {
   const names = [...new Set(samples.flatMap((one) => Object.keys(one)))].sort();
   const rows = samples.map((one) => names.map((name) => one[name]?.toFixed(2) ?? '').join(','));
-  return `${names.join(',')}\n${rows.join('\n')}\n`;
+  return `${names.map((name) => JSON.stringify(name)).join(',')}\n${rows.join('\n')}\n`;
 }
 
 async function main(): Promise<number> {

@@ -309,9 +309,8 @@ function withParent(one: PlaceToken, text: string, gazetteer: Gazetteer): PlaceT
 }
 
 function cityOf(name: string, gazetteer: Gazetteer): string | null {
-  const behind = /(?:University|Universität|Institute|College) (?:of|at|in|zu) ((?:[A-Z][\w']+ ?)+)$/
-    .exec(name)?.[1]
-    .trim();
+  const pattern = /(?:University|Universität|Institute|College) (?:of|at|in|zu) ([A-Z][\w']+(?: [A-Z][\w']+)*) ?$/;
+  const behind = pattern.exec(name)?.[1];
   for (const candidate of [behind, name.split(' ')[0], name.split(' ').slice(0, 2).join(' '), name.split(' ').at(-1)])
     if (candidate !== undefined && gazetteer.cities.has(candidate)) return gazetteer.cities.get(candidate) ?? null;
   return null;

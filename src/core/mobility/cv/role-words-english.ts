@@ -84,7 +84,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
   [
     'postdoc',
     new RegExp(
-      String.raw`(?:[A-Z][\w.]*\.? ){0,5}(?:[Pp]ost-? ?[Dd]oc(?:toral)?)(?: (?:[Rr]esearch(?:er)?|[Tt]eaching|` +
+      String.raw`(?:[A-Z][\w.]* ){0,5}(?:[Pp]ost-? ?[Dd]oc(?:toral)?)(?: (?:[Rr]esearch(?:er)?|[Tt]eaching|` +
         '[Ss]tation|[Ff]ellow(?:ship)?|[Aa]ssociate|[Ss]cholar|[Rr]esearcher|[Ss]cientist|' +
         '[Pp]osition|[Ww]ork(?:er)?|[Tt]raining|[Aa]ssociate|[Ii]nvestigator|[Mm]ember))*|' +
         String.raw`JSPS (?:Research )?Fellow(?: \(PD\))?|Marie (?:Skłodowska-)?Curie (?:\w+ )?Fellow(?:ship)?`,
