@@ -220,7 +220,7 @@ describe('levels', () => {
     expect(reputationOf(of(1), null, near, reference).mean).toBe(140 / 3);
     expect(reputationOf(of(2), null, DEFAULT_CODEBOOK, reference)).toMatchObject({ mean: 300, usable: 2 });
     const placed = (book: Codebook, year: number | null) =>
-      new Placer(book, reference).place('first-job', { ...EMPTY_CODE, institution: 'a', year });
+      new Placer(book, reference).place('first-job', { ...EMPTY_CODE, institution: 'a', year }, null);
     expect(placed(near, 2006)).toMatchObject({ meanRank: 30 });
     expect(placed(near, null)).toMatchObject({ level: null, meanRank: null, reputationStatus: 'no-year' });
     expect(placed(DEFAULT_CODEBOOK, null)).toMatchObject({ meanRank: 140 / 3 });
@@ -269,7 +269,7 @@ describe('moves', () => {
     );
     const placer = new Placer(DEFAULT_CODEBOOK, reference);
     const at = (institution: string, more: Partial<CodeValue> = {}) =>
-      placer.place('any', { ...EMPTY_CODE, institution, year: 2000, ...more });
+      placer.place('any', { ...EMPTY_CODE, institution, year: 2000, ...more }, null);
     const move = (from: Place, to: Place) =>
       moveOf({ id: 1, key: 's', name: 'S' }, from, to, DEFAULT_CODEBOOK, reference);
     expect(move(at('b'), at('a'))).toMatchObject({ outcome: 'moved', school: 1, cityChange: 1, direction: 'upward' });

@@ -318,8 +318,8 @@ export const MOBILITY: readonly Mutant[] = [
   {
     name: 'mobility/postdoc at the alma mater elsewhere',
     file: 'src/core/mobility/study/study.ts',
-    from: "placer.place('postdoc', { ...(degree as CodeValue), institution, year: startYear })",
-    to: "placer.place('postdoc', { ...(degree as CodeValue), institution, year: 1900 })",
+    from: "placer.place('postdoc', { ...(degree as CodeValue), institution, year: startYear }, scholarId)",
+    to: "placer.place('postdoc', { ...(degree as CodeValue), institution, year: 1900 }, scholarId)",
     tests: CODERS,
   },
   {

@@ -17,6 +17,27 @@ export const STATISTICAL: readonly Mutant[] = [
     tests: 'tests/mobility/findings.test.ts',
   },
   {
+    name: 'own-moves/levels by scores with the scholar',
+    file: 'src/core/mobility/quadrant/place.ts',
+    from: 'this.reputation(institution, year, scholar)',
+    to: 'this.reputation(institution, year, null)',
+    tests: 'tests/mobility/own-moves.test.ts',
+  },
+  {
+    name: 'own-moves/ties by draws with the scholar',
+    file: 'src/core/statistics/networks/scores-without.ts',
+    from: 'drawn[draw * owners.size + who] === 0',
+    to: 'draw >= 0',
+    tests: 'tests/mobility/own-moves.test.ts',
+  },
+  {
+    name: 'own-moves/overlapping ranks are a change of level',
+    file: 'src/core/mobility/quadrant/move.ts',
+    from: 'tied ? 0 : Math.sign',
+    to: 'tied && false ? 0 : Math.sign',
+    tests: 'tests/mobility/own-moves.test.ts',
+  },
+  {
     name: 'findings/everybody at risk from the doctorate',
     file: 'src/core/mobility/analysis/findings/election.ts',
     from: 'Math.max(0, (programmeStart ?? from) - from)',

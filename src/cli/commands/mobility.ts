@@ -107,7 +107,7 @@ function quadrantsOf(app: App, scholar: { id: number; key: string; name: string 
   const placer = app.study.placer();
   const final = app.study.finalCodes().get(scholar.id);
   const stages = view.stages.map(({ key, place }) => ({
-    place: place ?? (final?.get(key)?.value ? placer.place(key, final.get(key)?.value ?? null) : null),
+    place: place ?? (final?.get(key)?.value ? placer.place(key, final.get(key)?.value ?? null, scholar.id) : null),
   }));
   return movesBetween(scholar, stages, placer)
     .filter(({ from, to }) => from.stage === stage || to.stage === stage)

@@ -1,9 +1,10 @@
-import { Checkbox, Group, MultiSelect, NumberInput, Select, SimpleGrid, Stack, TagsInput } from '@mantine/core';
-import { roleLabel } from '../../shared/mobility/words.ts';
-import { useWord } from '../ui/said.ts';
+import { Checkbox, Group, MultiSelect, NumberInput, Select, SimpleGrid, Stack, TagsInput, Text } from '@mantine/core';
+import { roleLabel, tableLabel } from '../../shared/mobility/words.ts';
+import { said, useWord } from '../ui/said.ts';
+import { say } from '../../shared/messages/say.ts';
 import i18next from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { CUT_POINTS } from '../../shared/mobility/codebook.ts';
+import { CUT_POINTS, OWN_MOVES } from '../../shared/mobility/codebook.ts';
 import type { StudyInfo } from '../../shared/mobility/study.ts';
 import { numberProblem } from '../ui/form.ts';
 import { Panel } from '../ui/panel.tsx';
@@ -60,7 +61,12 @@ function Reputation({ form, study }: { form: Form; study: StudyInfo }) {
   const kinds = useKindChoices();
   const choices = useChoices();
   const { reputation } = form.values.book;
-  const tables = [...new Set([...study.rankings.map(({ ranking }) => ranking), reputation.table])];
+  const word = useWord();
+  // Kinds with a table of ranks of their own are still ranked by its rules.
+  const own = reputation.table === OWN_MOVES && reputation.ownTables.every(({ table }) => table === OWN_MOVES);
+  const tables = [...new Set([...study.rankings.map(({ ranking }) => ranking), reputation.table, OWN_MOVES])].map(
+    (value) => ({ value, label: word(tableLabel(value)) }),
+  );
   return (
     <Panel title={t('codebook.reputation')}>
       <SimpleGrid cols={{ base: 2, lg: 3 }} spacing="xs">
@@ -70,59 +76,82 @@ function Reputation({ form, study }: { form: Form; study: StudyInfo }) {
           data={tables}
           {...form.getInputProps('book.reputation.table')}
         />
-        <NumberInput label={t('codebook.fromYear')} {...form.getInputProps('book.reputation.fromYear')} />
-        <NumberInput label={t('codebook.toYear')} {...form.getInputProps('book.reputation.toYear')} />
-        <Select
-          label={t('codebook.rule')}
-          allowDeselect={false}
-          data={choices('rule', ['fixed-mean', 'near-move'])}
-          {...form.getInputProps('book.reputation.rule')}
-        />
-        <Select
-          label={t('codebook.band')}
-          allowDeselect={false}
-          data={choices('band', ['midpoint', 'lower', 'upper'])}
-          {...form.getInputProps('book.reputation.band')}
-        />
-        <Select
-          label={t('codebook.unranked')}
-          allowDeselect={false}
-          data={choices('unranked', ['cap', 'leave-out'])}
-          {...form.getInputProps('book.reputation.unranked')}
-        />
-        <NumberInput label={t('codebook.cap')} {...form.getInputProps('book.reputation.cap')} />
+        {own ? null : <RankRule form={form} />}
         <Select
           label={t('codebook.levels')}
           allowDeselect={false}
           data={choices('levels', ['four', 'five'])}
           {...form.getInputProps('book.reputation.levels')}
         />
-        <CutPoints
-          form={form}
-          path={`book.reputation.cutPoints.${reputation.levels}`}
-          points={reputation.cutPoints[reputation.levels]}
-          label={t('codebook.cutPointsOf', { needed: CUT_POINTS[reputation.levels] })}
-        />
-        {reputation.rule === 'near-move' ? (
-          <NumberInput label={t('codebook.nearYears')} {...form.getInputProps('book.reputation.nearYears')} />
-        ) : null}
+        {own ? null : (
+          <>
+            <CutPoints
+              form={form}
+              path={`book.reputation.cutPoints.${reputation.levels}`}
+              points={reputation.cutPoints[reputation.levels]}
+              label={t('codebook.cutPointsOf', { needed: CUT_POINTS[reputation.levels] })}
+            />
+            {reputation.rule === 'near-move' ? (
+              <NumberInput label={t('codebook.nearYears')} {...form.getInputProps('book.reputation.nearYears')} />
+            ) : null}
+          </>
+        )}
       </SimpleGrid>
-      <MultiSelect
-        mt="xs"
-        label={t('codebook.specialists')}
-        data={kinds}
-        {...form.getInputProps('book.reputation.specialistKinds')}
-      />
-      <MultiSelect
-        mt="xs"
-        label={t('codebook.covered')}
-        data={kinds}
-        {...form.getInputProps('book.reputation.coveredKinds')}
-        value={reputation.coveredKinds ?? ['university']}
-      />
+      {own ? (
+        <Text size="xs" c="dimmed" mt="xs">
+          {said(say('analysis.own-moves'))}
+        </Text>
+      ) : (
+        <>
+          <MultiSelect
+            mt="xs"
+            label={t('codebook.specialists')}
+            data={kinds}
+            {...form.getInputProps('book.reputation.specialistKinds')}
+          />
+          <MultiSelect
+            mt="xs"
+            label={t('codebook.covered')}
+            data={kinds}
+            {...form.getInputProps('book.reputation.coveredKinds')}
+            value={reputation.coveredKinds ?? ['university']}
+          />
+        </>
+      )}
       <OwnTables form={form} tables={tables} />
       <Grades form={form} />
     </Panel>
+  );
+}
+
+/** How ranks of several years become one. */
+function RankRule({ form }: { form: Form }) {
+  const { t } = useTranslation();
+  const choices = useChoices();
+  return (
+    <>
+      <NumberInput label={t('codebook.fromYear')} {...form.getInputProps('book.reputation.fromYear')} />
+      <NumberInput label={t('codebook.toYear')} {...form.getInputProps('book.reputation.toYear')} />
+      <Select
+        label={t('codebook.rule')}
+        allowDeselect={false}
+        data={choices('rule', ['fixed-mean', 'near-move'])}
+        {...form.getInputProps('book.reputation.rule')}
+      />
+      <Select
+        label={t('codebook.band')}
+        allowDeselect={false}
+        data={choices('band', ['midpoint', 'lower', 'upper'])}
+        {...form.getInputProps('book.reputation.band')}
+      />
+      <Select
+        label={t('codebook.unranked')}
+        allowDeselect={false}
+        data={choices('unranked', ['cap', 'leave-out'])}
+        {...form.getInputProps('book.reputation.unranked')}
+      />
+      <NumberInput label={t('codebook.cap')} {...form.getInputProps('book.reputation.cap')} />
+    </>
   );
 }
 

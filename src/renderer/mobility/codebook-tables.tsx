@@ -43,7 +43,7 @@ export function CutPoints({
 }
 
 /** Kinds with a reputation table of their own, such as conservatories. */
-export function OwnTables({ form, tables }: { form: Form; tables: readonly string[] }) {
+export function OwnTables({ form, tables }: { form: Form; tables: readonly { value: string; label: string }[] }) {
   const { t } = useTranslation();
   const word = useWord();
   const kinds = useKindChoices();
@@ -68,7 +68,9 @@ export function OwnTables({ form, tables }: { form: Form; tables: readonly strin
             label={t('codebook.table')}
             flex={1}
             allowDeselect={false}
-            data={[...new Set([...tables, ownTables[i].table])]}
+            data={
+              tables.some(({ value }) => value === ownTables[i].table) ? [...tables] : [...tables, ownTables[i].table]
+            }
             {...form.getInputProps(`${path}.${i}.table`)}
           />
           <CutPoints form={form} path={`${path}.${i}.cutPoints`} points={cutPoints} label={t('codebook.cutPoints')} />
@@ -92,7 +94,7 @@ export function OwnTables({ form, tables }: { form: Form; tables: readonly strin
         onAdd={() =>
           form.insertListItem(path, {
             kind: free.includes('conservatory') ? 'conservatory' : free[0],
-            table: tables.find((name) => name !== table) ?? table,
+            table: tables.find(({ value }) => value !== table)?.value ?? table,
             cutPoints: [10, 20, 40],
           })
         }

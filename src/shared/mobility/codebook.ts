@@ -41,6 +41,9 @@ export interface StageKindInfo {
   summary: Message;
 }
 
+/** The reputation table that nobody imports: SpringRank scores from the study's own moves. */
+export const OWN_MOVES = 'own-moves';
+
 /** How many cut-points make so many levels. */
 export const CUT_POINTS = { four: 3, five: 4 } as const;
 

@@ -25,9 +25,18 @@ export type MissingReason = (typeof MISSING_REASONS)[number];
 
 /**
  * How an institution stands to its reputation table: listed; a kind with a level apart; a kind that the table does not
- * cover; covered, but under no name in it; no table or no usable year.
+ * cover; covered, but under no name in it; no table or no usable year. Of levels from the study's own moves: outside
+ * the largest part that moves hold together, or held to it by this scholar alone.
  */
-export type ReputationStatus = 'ranked' | 'specialist' | 'ineligible' | 'not-found' | 'no-table' | 'no-year';
+export type ReputationStatus =
+  | 'ranked'
+  | 'specialist'
+  | 'ineligible'
+  | 'not-found'
+  | 'no-table'
+  | 'no-year'
+  | 'not-connected'
+  | 'only-link';
 
 /** A stage after the rules were applied. */
 export interface Place {
@@ -66,6 +75,8 @@ export interface Move {
   /** +1 = to a better level, to a higher tier. */
   school: Change | null;
   cityChange: Change | null;
+  /** The ranks of both institutions cannot be told apart, in levels from the study's own moves. */
+  tied?: true;
   direction: Direction | null;
   subtype: Subtype | null;
 }

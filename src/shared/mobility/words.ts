@@ -201,7 +201,11 @@ const REPUTATIONS: Words = {
   'no-table': 'reputation.no-table',
   'no-year': 'reputation.no-year',
   ranked: 'reputation.ranked',
+  'not-connected': 'reputation.not-connected',
+  'only-link': 'reputation.only-link',
 };
+
+const TABLES: Words = { 'own-moves': 'reputation-table.own-moves' };
 
 /** The usual names of city tiers; any other name is data and is shown unchanged. */
 const TIERS: Words = {
@@ -233,6 +237,8 @@ export const kindLabel = labelFrom(KINDS);
 export const roleLabel = labelFrom(ROLES);
 /** A column of the scholars table: built in, or from the study's data. */
 export const attributeLabel = labelFrom(ATTRIBUTES);
+/** A reputation table: the study's own moves, or one that was imported. */
+export const tableLabel = labelFrom(TABLES);
 export const tierLabel = labelFrom(TIERS);
 export const choiceLabel = labelFrom(CHOICES);
 export const choiceValueLabel = labelFrom(VALUES);

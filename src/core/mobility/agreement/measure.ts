@@ -122,7 +122,7 @@ function derivedFields(study: Study, coded: readonly DoubleCoded[], hiddenOf: (u
       hidden: hiddenOf(unit),
       values: new Map(
         unit.values.map(({ coder, value }) => {
-          const place = placer.place(unit.stage, value);
+          const place = placer.place(unit.stage, value, unit.scholarId);
           return [coder, name === 'level' ? place.level : place.tierRank];
         }),
       ),
@@ -145,8 +145,8 @@ function derivedFields(study: Study, coded: readonly DoubleCoded[], hiddenOf: (u
               quadrantName(
                 moveOf(
                   { id: scholarId, key: '', name: '' },
-                  placer.place(from, value),
-                  placer.place(to, other.value),
+                  placer.place(from, value, scholarId),
+                  placer.place(to, other.value, scholarId),
                   placer.book,
                   placer.reference,
                 ),

@@ -12,7 +12,7 @@ export function careersOf(study: Study): Career[] {
   const stages = placer.book.stages.filter(({ optional }) => !optional);
   return study.scholars().map(({ id, key }) => ({
     scholar: key,
-    places: stages.map((stage) => placer.placeFinal(stage.key, codes.get(id)?.get(stage.key))),
+    places: stages.map((stage) => placer.placeFinal(stage.key, codes.get(id)?.get(stage.key), id)),
   }));
 }
 

@@ -47,14 +47,14 @@ export function previewCodebook(study: Study, next: Codebook): CodebookPreview {
   let tiers = 0;
   let orphaned = 0;
   const stages = new Set(next.stages.map(({ key }) => key));
-  for (const [, byStage] of final) {
+  for (const [scholar, byStage] of final) {
     for (const [stage, { value }] of byStage) {
       if (!value) continue;
       if (!stages.has(stage)) {
         orphaned++;
         continue;
       }
-      const [a, b] = [before.place(stage, value), after.place(stage, value)];
+      const [a, b] = [before.place(stage, value, scholar), after.place(stage, value, scholar)];
       if (a.level !== b.level) levels++;
       if (a.tierRank !== b.tierRank || a.tier !== b.tier) tiers++;
       if (a.level !== b.level || a.tier !== b.tier || a.tierRank !== b.tierRank) codes++;

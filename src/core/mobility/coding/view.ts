@@ -37,7 +37,7 @@ export function scholarView(
     return {
       key: stage.key,
       code,
-      place: code ? placer.place(stage.key, code) : null,
+      place: code ? placer.place(stage.key, code, scholarId) : null,
       suggestion,
       evidenceWithdrawn: evidence.some(
         (line) =>
@@ -46,7 +46,7 @@ export function scholarView(
           line.line === code.evidence.line &&
           line.text.includes(code.evidence.snippet),
       ),
-      suggestedPlace: suggestion?.value ? placer.place(stage.key, suggestion.value) : null,
+      suggestedPlace: suggestion?.value ? placer.place(stage.key, suggestion.value, scholarId) : null,
       settled: settled.get(stage.key) ?? null,
     };
   });

@@ -169,7 +169,7 @@ function institutionViews(study: Study) {
       if (institution) mentions.set(institution, (mentions.get(institution) ?? 0) + 1);
   return listInstitutions(study.db).map((row) => {
     const institution = placer.institution(row.key) as Institution;
-    const { level, mean, ranked, usable, status } = placer.reputation(institution, null);
+    const { level, mean, ranked, usable, status } = placer.reputation(institution, null, null);
     return {
       ...row,
       mentions: mentions.get(row.key) ?? 0,

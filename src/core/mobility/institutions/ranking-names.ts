@@ -71,7 +71,7 @@ export function institutionNames(study: Study): InstitutionNames[] {
     const { key, name, kind, city } = row;
     const institution = placer.institution(key) as Institution;
     const own = [name, ...row.names.map((one) => one.name)];
-    const { status, table } = placer.reputation(institution, null);
+    const { status, table } = placer.reputation(institution, null, null);
     const mentions = spellings.get(key) ?? [];
     return {
       key,

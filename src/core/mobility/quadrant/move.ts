@@ -2,6 +2,7 @@ import type { Codebook, InstitutionKind } from '../../../shared/mobility/codeboo
 import type { Change, Direction, Move, NotComparable, Place, Subtype } from '../../../shared/mobility/results.ts';
 import { cityAndCountry } from './location.ts';
 import { entityOf, type Reference } from './reference.ts';
+import { isRankedByMoves } from './reputation.ts';
 
 /**
  * The flow quadrant of one transition (Li & Li 2024, part B): stayed or moved; if comparable, upward, downward or
@@ -36,9 +37,25 @@ export function moveOf(
   const reason = notComparable(from, to, book);
   if (reason) return { ...base, outcome: 'moved', reason };
   // Levels and tiers count from the best, so a smaller number is a rise.
-  const school = Math.sign((from.level as number) - (to.level as number)) as Change;
+  const tied = isTied(scholar.id, from, to, book, reference);
+  const school = (tied ? 0 : Math.sign((from.level as number) - (to.level as number))) as Change;
   const cityChange = Math.sign((from.tierRank as number) - (to.tierRank as number)) as Change;
-  return { ...base, outcome: 'moved', comparable: true, school, cityChange, ...quadrantOf(school, cityChange, book) };
+  const quadrant = quadrantOf(school, cityChange, book);
+  return {
+    ...base,
+    outcome: 'moved',
+    comparable: true,
+    school,
+    cityChange,
+    ...(tied ? { tied: true as const } : {}),
+    ...quadrant,
+  };
+}
+
+/** Two institutions whose ranks in the study's own moves overlap are on one level, whatever their scores say. */
+function isTied(scholar: number, from: Place, to: Place, book: Codebook, reference: Reference): boolean {
+  if (!isRankedByMoves(from.kind, book) || !isRankedByMoves(to.kind, book)) return false;
+  return reference.ownMoves?.()?.tied(from.institutionId as number, to.institutionId as number, scholar) === true;
 }
 
 /** Between neighbouring coded stages; uncoded optional stages are skipped. */
@@ -55,7 +72,12 @@ export function movesBetween(
  * Mergers are judged at the time of the later stage: a scholar who was at a part before it merged, and is at the whole
  * afterwards, has stayed.
  */
-export function sameEntity(from: Place, to: Place, book: Codebook, reference: Reference): boolean {
+export function sameEntity(
+  from: Pick<Place, 'institutionId' | 'year'>,
+  to: Pick<Place, 'institutionId' | 'year'>,
+  book: Codebook,
+  reference: Reference,
+): boolean {
   const year = to.year ?? from.year;
   return (
     entityOf(from.institutionId as number, year, reference, book.identity) ===
@@ -76,8 +98,9 @@ function sameGroup(from: Place, to: Place, book: Codebook): boolean {
 }
 
 /** Levels before and after, if both are known and the codebook compares the kinds: everywhere by the same rule. */
-export function comparedLevels({ from, to, outcome }: Move, book: Codebook): [number, number] | null {
+export function comparedLevels({ from, to, outcome, tied }: Move, book: Codebook): [number, number] | null {
   if (from.level === null || to.level === null) return null;
+  if (tied) return [from.level, from.level];
   return outcome === 'stayed' || sameGroup(from, to, book) ? [from.level, to.level] : null;
 }
 

@@ -1,8 +1,9 @@
-import type { Codebook } from '../../../shared/mobility/codebook.ts';
+import { type Codebook, OWN_MOVES } from '../../../shared/mobility/codebook.ts';
 import type { CodeValue } from '../../../shared/mobility/coding.ts';
 import type { MissingReason, Place } from '../../../shared/mobility/results.ts';
 import { cityClassOf } from './city.ts';
 import { cityAndCountry, locationOf } from './location.ts';
+import { usesOwnMoves } from './own-moves.ts';
 import type { Institution, Reference } from './reference.ts';
 import { levelCount, type Reputation, reputationOf } from './reputation.ts';
 
@@ -10,6 +11,7 @@ import { levelCount, type Reputation, reputationOf } from './reputation.ts';
 export class Placer {
   readonly book: Codebook;
   readonly reference: Reference;
+  readonly #ownMoves: boolean;
   readonly #byKey = new Map<string, Institution>();
   readonly #reputations = new Map<string, Reputation>();
   /** How each city is shown: as the institutions there write it, else as the tier table does. */
@@ -18,6 +20,7 @@ export class Placer {
   constructor(book: Codebook, reference: Reference) {
     this.book = book;
     this.reference = reference;
+    this.#ownMoves = usesOwnMoves(book);
     for (const institution of reference.institutions.values()) {
       this.#byKey.set(institution.key, institution);
       if (institution.city !== null) this.#nameCity(institution.city, institution.country);
@@ -41,34 +44,42 @@ export class Placer {
   }
 
   /** The rank near a move is not known where the move's year is not. */
-  #reputationAt(institution: Institution, year: number | null): Reputation {
-    const found = this.reputation(institution, year);
-    const needsYear = this.book.reputation.rule === 'near-move' && (found.level !== null || found.mean !== null);
+  #reputationAt(institution: Institution, year: number | null, scholar: number | null): Reputation {
+    const found = this.reputation(institution, year, scholar);
+    const byYears = this.book.reputation.rule === 'near-move' && found.table !== OWN_MOVES;
+    const needsYear = byYears && (found.level !== null || found.mean !== null);
     return year === null && needsYear
       ? { ...found, level: null, mean: null, ranked: 0, usable: 0, status: 'no-year' }
       : found;
   }
 
-  reputation(institution: Institution, year: number | null): Reputation {
-    const name = this.book.reputation.rule === 'near-move' ? `${institution.id}@${year}` : String(institution.id);
+  /** @param scholar without whose moves it is told, where levels come from the study's own moves */
+  reputation(institution: Institution, year: number | null, scholar: number | null): Reputation {
+    const near = this.book.reputation.rule === 'near-move' ? `@${year}` : '';
+    const name = `${institution.id}${near}${this.#ownMoves ? `-${scholar}` : ''}`;
     let known = this.#reputations.get(name);
-    if (!known) this.#reputations.set(name, (known = reputationOf(institution, year, this.book, this.reference)));
+    if (!known)
+      this.#reputations.set(name, (known = reputationOf(institution, year, this.book, this.reference, scholar)));
     return known;
   }
 
   /** The same for a stage's final code, or for none. */
-  placeFinal(stage: string, code: { value: CodeValue | null; why: MissingReason } | undefined): Place {
-    return this.place(stage, code?.value ?? null, code?.why);
+  placeFinal(
+    stage: string,
+    code: { value: CodeValue | null; why: MissingReason } | undefined,
+    scholar: number | null,
+  ): Place {
+    return this.place(stage, code?.value ?? null, scholar, code?.why);
   }
 
-  /** The stage of a code; `why` says why there is no code. */
-  place(stage: string, code: CodeValue | null, why: MissingReason = 'not-coded'): Place {
+  /** The stage of a scholar's code; `why` says why there is no code. */
+  place(stage: string, code: CodeValue | null, scholar: number | null, why: MissingReason = 'not-coded'): Place {
     if (code === null) return missing(stage, why);
     if (code.state !== 'coded')
       return { ...missing(stage, code.state === 'missing' ? 'coded-missing' : 'skipped'), uncertain: code.uncertain };
     const institution = code.institution === null ? undefined : this.#byKey.get(code.institution);
     if (!institution) return { ...missing(stage, 'no-institution'), uncertain: code.uncertain };
-    const reputation = this.#reputationAt(institution, code.year);
+    const reputation = this.#reputationAt(institution, code.year, scholar);
     const { city: written, country } = locationOf(code, institution);
     const city = written === null ? null : (this.#cityNames.get(cityAndCountry(written, country)) ?? written);
     const tier = cityClassOf(city, country, this.book, this.reference);

@@ -1,4 +1,5 @@
 import type { Codebook, InstitutionKind } from '../../../shared/mobility/codebook.ts';
+import type { ScoresWithout } from '../../statistics/networks/scores-without.ts';
 
 /**
  * Reference data as arrays and maps: institutions, their names and relations, rankings, city tiers. Rules are
@@ -10,6 +11,8 @@ export interface Reference {
   /** city key + country → tier, of one edition. */
   tiers: Map<string, CityTier>;
   edition: string;
+  /** Scores from the study's own moves; computed when a codebook asks for them. */
+  ownMoves?(): ScoresWithout | null;
 }
 
 export interface Institution {

@@ -1,5 +1,5 @@
 import { countryCode } from '../names/country.ts';
-import type { Codebook, InstitutionKind } from '../../../shared/mobility/codebook.ts';
+import { type Codebook, type InstitutionKind, OWN_MOVES } from '../../../shared/mobility/codebook.ts';
 import type { ReputationStatus } from '../../../shared/mobility/results.ts';
 import { mean } from '../../statistics/descriptive.ts';
 import { gradeCount, gradeLevel, gradeScaleOf } from './grades.ts';
@@ -33,18 +33,20 @@ export function coveredKinds(book: Codebook): readonly InstitutionKind[] {
 /**
  * The reputation level of an institution, for a stage in a given year. Reputation is that of the institution itself,
  * or, if no table lists it, of the whole that it merged into or is a campus of. A kind that a table does not cover has
- * none there, however complete the table is.
+ * none there, however complete the table is. Levels from the study's own moves are those without `scholar`'s moves.
  */
 export function reputationOf(
   institution: Institution,
   year: number | null,
   book: Codebook,
   reference: Reference,
+  scholar: number | null = null,
   parts: readonly number[] = [],
 ): Reputation {
-  const own = book.reputation.ownTables.find(({ kind }) => kind === institution.kind);
+  const own = ownTableOf(institution.kind, book);
   const table = own?.table ?? book.reputation.table;
   const none = { level: null, mean: null, ranked: 0, usable: 0, table };
+  if (table === OWN_MOVES) return { ...none, ...ownStanding(institution.id, scholar, book, reference, own?.cutPoints) };
   if (!own && book.reputation.specialistKinds.includes(institution.kind)) return { ...none, status: 'specialist' };
   const ranking = reference.rankings.get(table);
   if (!ranking) return { ...none, status: 'no-table' };
@@ -52,7 +54,7 @@ export function reputationOf(
   if (entries.length === 0) {
     const whole = wholeOf(institution, book, reference);
     if (whole && !parts.includes(whole.id))
-      return reputationOf(whole, year, book, reference, [...parts, institution.id]);
+      return reputationOf(whole, year, book, reference, scholar, [...parts, institution.id]);
     if (!own && !coveredKinds(book).includes(institution.kind)) return { ...none, status: 'ineligible' };
   }
   const found = entries.length > 0 ? 'ranked' : 'not-found';
@@ -78,6 +80,30 @@ export function reputationOf(
   };
 }
 
+function ownTableOf(kind: string | null, { reputation }: Codebook) {
+  return reputation.ownTables.find((one) => one.kind === kind);
+}
+
+/** Whether an institution of this kind has its level from the study's own moves. */
+export function isRankedByMoves(kind: string | null, book: Codebook): boolean {
+  return (ownTableOf(kind, book)?.table ?? book.reputation.table) === OWN_MOVES;
+}
+
+/** Levels of equally many ranks each, or by the cut-points of a kind that has a table apart. */
+function ownStanding(
+  institution: number,
+  scholar: number | null,
+  book: Codebook,
+  reference: Reference,
+  cutPoints: readonly number[] | undefined,
+): Pick<Reputation, 'level' | 'mean' | 'status'> {
+  const standing = reference.ownMoves?.()?.rank(institution, scholar);
+  if (!standing) return { level: null, mean: null, status: standing === null ? 'only-link' : 'not-connected' };
+  const { rank, of } = standing;
+  const level = cutPoints ? levelOf(rank, cutPoints) : 1 + Math.floor((rankLevels(book) * (rank - 1)) / of);
+  return { level, mean: rank, status: 'ranked' };
+}
+
 /** Mean rank up to a cut-point is its level; beyond the last, the last level. */
 export function levelOf(mean: number, cutPoints: readonly number[]): number {
   const at = cutPoints.findIndex((point) => mean <= point);
@@ -91,7 +117,7 @@ export function levelCount(book: Codebook, reference: Reference): number {
   return rankLevels(book);
 }
 
-export function rankLevels({ reputation }: Codebook): number {
+export function rankLevels({ reputation }: Pick<Codebook, 'reputation'>): number {
   return reputation.cutPoints[reputation.levels].length + 1;
 }
 

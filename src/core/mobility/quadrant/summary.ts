@@ -1,5 +1,6 @@
 import type { Message } from '../../../shared/messages/message.ts';
-import type { Codebook } from '../../../shared/mobility/codebook.ts';
+import { type Codebook, OWN_MOVES } from '../../../shared/mobility/codebook.ts';
+import { usesOwnMoves } from './own-moves.ts';
 import type { Direction, Move, Share, Subtype, Summary } from '../../../shared/mobility/results.ts';
 import { wilsonInterval } from '../../statistics/intervals.ts';
 import { rankLevels } from './reputation.ts';
@@ -106,7 +107,8 @@ export function kindsOf(moves: readonly Move[]): Summary['byKind'] {
 function notesOf(book: Codebook, stayed: number, notComparable: number): Message[] {
   return [
     say('analysis.superpopulation'),
-    ...(book.reputation.rule === 'fixed-mean'
+    ...(usesOwnMoves(book) ? [say('analysis.own-moves')] : []),
+    ...(book.reputation.rule === 'fixed-mean' && book.reputation.table !== OWN_MOVES
       ? [
           say('analysis.fixed-mean-rank', {
             fromYear: book.reputation.fromYear,

@@ -1,6 +1,6 @@
 import type { Message, Reader, Bilingual } from '../../../shared/messages/message.ts';
 import { type MessageId, say } from '../../../shared/messages/say.ts';
-import { type Codebook, DEFAULT_CODEBOOK, transitionsOf } from '../../../shared/mobility/codebook.ts';
+import { type Codebook, DEFAULT_CODEBOOK, OWN_MOVES, transitionsOf } from '../../../shared/mobility/codebook.ts';
 import type { Share, Summary } from '../../../shared/mobility/results.ts';
 import { tierLabel, transitionLabel } from '../../../shared/mobility/words.ts';
 import { NOT_APPLICABLE } from '../../../shared/number-format.ts';
@@ -10,6 +10,8 @@ import { escapeXml } from '../../report/svg-chart.ts';
 import { changedRules } from '../codebook/diff.ts';
 import { factOf } from '../rows/scholar-rows.ts';
 import type { Study } from '../study/study.ts';
+import { usesOwnMoves } from '../quadrant/own-moves.ts';
+import { rankLevels } from '../quadrant/reputation.ts';
 import { planeSvg } from './plane.ts';
 import type { StudyTables } from './tables.ts';
 
@@ -56,7 +58,7 @@ export function studyReport(study: Study, tables: StudyTables, reader: Reader): 
       lines([...methodLines(codebook), ...(changed.length > 0 ? [say('study-report.differences')] : [])]),
       list(changed),
       head('study-report.cautions'),
-      lines(CAUTIONS.map((id) => say(id))),
+      lines([...(usesOwnMoves(codebook) ? [say('analysis.own-moves')] : []), ...CAUTIONS.map((id) => say(id))]),
     ],
     language,
   );
@@ -89,17 +91,8 @@ function finding(summary: Summary, transition: Bilingual): Message {
 
 function methodLines({ reputation, cities, positions, identity }: Codebook): Message[] {
   return [
-    say('study-report.reputation', {
-      table: reputation.table,
-      rule: reputation.rule === 'fixed-mean' ? 'fixed' : 'near',
-      fromYear: String(reputation.fromYear),
-      toYear: String(reputation.toYear),
-      nearYears: reputation.nearYears,
-      band: reputation.band,
-      unranked: reputation.unranked === 'cap' ? 'cap' : 'left-out',
-      cap: reputation.cap,
-      cutPoints: reputation.cutPoints[reputation.levels],
-    }),
+    ...(usesOwnMoves({ reputation }) ? [say('study-report.own-moves', { levels: rankLevels({ reputation }) })] : []),
+    ...(reputation.table === OWN_MOVES ? [] : [rankRule(reputation)]),
     say('study-report.cities', {
       edition: cities.edition,
       order: cities.order.map(tierLabel),
@@ -111,4 +104,18 @@ function methodLines({ reputation, cities, positions, identity }: Codebook): Mes
     }),
     say('study-report.directions'),
   ];
+}
+
+function rankRule(reputation: Codebook['reputation']): Message {
+  return say('study-report.reputation', {
+    table: reputation.table,
+    rule: reputation.rule === 'fixed-mean' ? 'fixed' : 'near',
+    fromYear: String(reputation.fromYear),
+    toYear: String(reputation.toYear),
+    nearYears: reputation.nearYears,
+    band: reputation.band,
+    unranked: reputation.unranked === 'cap' ? 'cap' : 'left-out',
+    cap: reputation.cap,
+    cutPoints: reputation.cutPoints[reputation.levels],
+  });
 }

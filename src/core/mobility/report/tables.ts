@@ -73,7 +73,7 @@ function careersTable(study: Study, version: number): KeyedTable {
   const rows = study.scholars().flatMap((scholar) =>
     placer.book.stages.map(({ key }) => {
       const code = codes.get(scholar.id)?.get(key);
-      const place = placer.placeFinal(key, code);
+      const place = placer.placeFinal(key, code, scholar.id);
       const { evidence } = code?.value ?? { evidence: null };
       return [
         scholar.key,

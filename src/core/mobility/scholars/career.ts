@@ -34,7 +34,7 @@ export function careerOf(study: Study, scholarId: number): Career {
       key,
       sign: signOf(code),
       final: value,
-      place: value ? placer.placeFinal(key, code) : null,
+      place: value ? placer.placeFinal(key, code, scholarId) : null,
       institutionName: value ? nameOf(value) : null,
       codes: (codes.get(unitKey(scholarId, key)) ?? []).map((one) => ({
         coder: one.coder,

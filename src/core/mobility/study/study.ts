@@ -34,7 +34,10 @@ import {
 import { finalCode, type FinalCode } from './final-code.ts';
 import { Resolver } from './resolve.ts';
 import { moveOf, sameEntity } from '../quadrant/move.ts';
+import { ownEdges, ownMovesOf, usesOwnMoves } from '../quadrant/own-moves.ts';
 import { Placer } from '../quadrant/place.ts';
+import type { Reference } from '../quadrant/reference.ts';
+import type { OwnedEdge, ScoresWithout } from '../../statistics/networks/scores-without.ts';
 import { type PostdocFact, summarise } from '../quadrant/summary.ts';
 
 /**
@@ -65,6 +68,7 @@ export class Study {
     this.#resolver = null;
     this.#positions = null;
     this.#roles = null;
+    this.#kept.delete('placer');
   }
 
   get book(): CodebookRow {
@@ -76,22 +80,47 @@ export class Study {
   }
 
   /** The rules under the study's codebook, or under another one that is being tried. */
-  placer(book?: Codebook): Placer {
-    if (book)
-      return new Placer(
-        book,
-        book.cities.edition === this.#own().reference.edition
-          ? this.#own().reference
-          : readReference(this.db, book.cities.edition),
-      );
-    return this.#own();
+  placer(book?: Codebook, codes?: ReadonlyMap<number, ReadonlyMap<string, FinalCode>>): Placer {
+    if (!book) return this.#own();
+    const own = this.#own().reference;
+    const reference = book.cities.edition === own.edition ? own : readReference(this.db, book.cities.edition);
+    if (!usesOwnMoves(book)) return new Placer(book, reference);
+    return this.#byOwnMoves(book, reference, () => codes ?? this.finalCodes());
+  }
+
+  /** Levels that follow from codes: they hold until the next one is written. */
+  #byOwnMoves(
+    book: Codebook,
+    reference: Reference,
+    codes: () => ReadonlyMap<number, ReadonlyMap<string, FinalCode>>,
+  ): Placer {
+    let scores: ScoresWithout | null | undefined;
+    const ownMoves = () => {
+      if (scores === undefined) scores = this.#scoresOf(ownEdges(book, reference, placer.institutionOf, codes()));
+      return scores;
+    };
+    const placer = new Placer(book, { ...reference, ownMoves });
+    return placer;
+  }
+
+  /** The same moves have the same scores, under whatever codebook. */
+  #scoresOf(edges: readonly OwnedEdge[]): ScoresWithout | null {
+    const known = this.#since('own-moves', () => new Map<string, ScoresWithout | null>());
+    const name = JSON.stringify(edges);
+    if (!known.has(name)) known.set(name, ownMovesOf(edges));
+    return known.get(name) ?? null;
   }
 
   #own(): Placer {
-    if (this.#placer) return this.#placer;
+    const known = (this.#placer ??= this.#readPlacer());
+    const { book, reference } = known;
+    if (!usesOwnMoves(book)) return known;
+    return this.#since('placer', () => this.#byOwnMoves(book, reference, () => this.finalCodes()));
+  }
+
+  #readPlacer(): Placer {
     const { codebook } = this.book;
-    this.#placer = new Placer(codebook, readReference(this.db, codebook.cities.edition));
-    return this.#placer;
+    return new Placer(codebook, readReference(this.db, codebook.cities.edition));
   }
 
   resolver(): Resolver {
@@ -207,6 +236,7 @@ export class Study {
     if (same && (blindScholar === null || same.has(blindScholar))) return;
     this.#viewer = { coder, scholars: new Set([...(same ?? []), ...(blindScholar === null ? [] : [blindScholar])]) };
     this.#kept.delete('final');
+    this.#kept.delete('placer');
   }
 
   scholars(): ScholarRow[] {
@@ -215,15 +245,15 @@ export class Study {
 
   /** Every scholar's move in one transition, such as `doctorate:first-job`. */
   moves(transition: string, book?: Codebook, codes?: Map<number, Map<string, FinalCode>>): Move[] {
-    const placer = this.placer(book);
+    const placer = this.placer(book, codes);
     const [from, to] = stagesOf(transition, placer.book);
     const final = codes ?? this.finalCodes();
     return this.scholars().map((scholar) => {
       const stages = final.get(scholar.id);
       return moveOf(
         scholar,
-        placer.placeFinal(from, stages?.get(from)),
-        placer.placeFinal(to, stages?.get(to)),
+        placer.placeFinal(from, stages?.get(from), scholar.id),
+        placer.placeFinal(to, stages?.get(to), scholar.id),
         placer.book,
         placer.reference,
       );
@@ -248,12 +278,12 @@ export class Study {
     return [...this.allPositions()].map(([scholarId, positions]) => {
       const postdocs = positions.filter(({ role }) => role === 'postdoc');
       const degree = training === undefined ? null : (final.get(scholarId)?.get(training.key)?.value ?? null);
-      const home = placer.place(training?.key ?? '', degree);
+      const home = placer.place(training?.key ?? '', degree, scholarId);
       const atAlmaMater = postdocs.some(({ institution, startYear }) => {
         if (institution === null || home.state === 'missing') return false;
         return sameEntity(
           home,
-          placer.place('postdoc', { ...(degree as CodeValue), institution, year: startYear }),
+          placer.place('postdoc', { ...(degree as CodeValue), institution, year: startYear }, scholarId),
           placer.book,
           placer.reference,
         );

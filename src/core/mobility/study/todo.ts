@@ -47,7 +47,7 @@ function placesWithout(study: Study): { withoutRank: number; withoutClass: numbe
   let withoutClass = 0;
   for (const key of mentioned) {
     const institution = placer.institution(key) as Institution;
-    if (placer.reputation(institution, null).status === 'not-found') withoutRank++;
+    if (placer.reputation(institution, null, null).status === 'not-found') withoutRank++;
     if (cityClassOf(institution.city, institution.country, placer.book, placer.reference).name === null) withoutClass++;
   }
   return { withoutRank, withoutClass };

@@ -1,5 +1,6 @@
 import { say } from '../../../../shared/messages/say.ts';
 import { transitionLabel } from '../../../../shared/mobility/words.ts';
+import { usesOwnMoves } from '../../quadrant/own-moves.ts';
 import { nullModel } from '../../../statistics/networks/null-model.ts';
 import { unusable } from '../../../statistics/result.ts';
 import { column, decade, type FindingDefinition, HIGH, LOW, movesOf, printed, readData, table } from './finding.ts';
@@ -14,6 +15,7 @@ export const CHANCE: FindingDefinition = {
   question: say('finding.chance'),
   inputs: ['transition'],
   compute(input) {
+    if (usesOwnMoves(input.book)) throw unusable(say('finding.chance-own-moves'));
     const movers = movesOf(input).filter(({ outcome, from, to }) => outcome === 'moved' && from !== to);
     const ranked = movers.filter(({ fromLevel, toLevel }) => fromLevel !== null && toLevel !== null);
     const levels = levelsOf(ranked);

@@ -45,7 +45,7 @@ export function findingInputOf(study: Study, options: FindingOptions): FindingIn
       );
       return {
         attributes,
-        spells: spellsOf(own, placer, lastYear),
+        spells: spellsOf(id, own, placer, lastYear),
         didPostdoc: own.some(({ role }) => role === 'postdoc'),
         stageYears: Object.fromEntries(stageYears),
       };
@@ -58,7 +58,7 @@ export function findingInputOf(study: Study, options: FindingOptions): FindingIn
 }
 
 /** A post without an end lasts until the next one begins, the current one until the study's last year. */
-function spellsOf(positions: readonly Position[], placer: Placer, lastYear: number): Spell[] {
+function spellsOf(scholar: number, positions: readonly Position[], placer: Placer, lastYear: number): Spell[] {
   const dated = positions
     .filter(({ role, startYear, endYear }) => role !== 'award' && (startYear ?? endYear) !== null)
     .sort((a, b) => ((a.startYear ?? a.endYear) as number) - ((b.startYear ?? b.endYear) as number));
@@ -66,12 +66,8 @@ function spellsOf(positions: readonly Position[], placer: Placer, lastYear: numb
     const from = (position.startYear ?? position.endYear) as number;
     const next = dated.slice(i + 1).find((later) => !isDegree(later.role) || isDegree(position.role));
     const open = position.isCurrent || !next ? lastYear : Math.max(from, ((next.startYear ?? from) as number) - 1);
-    const place = placer.place(position.role, {
-      ...EMPTY_CODE,
-      state: 'coded',
-      institution: position.institution,
-      year: from,
-    });
+    const code = { ...EMPTY_CODE, state: 'coded' as const, institution: position.institution, year: from };
+    const place = placer.place(position.role, code, scholar);
     return {
       from,
       until: Math.max(from, position.endYear ?? (isDegree(position.role) ? from : open)),
