@@ -10,6 +10,7 @@ import { createApp } from '../../src/core/app/create-app.ts';
 import { readCvBytes } from '../../src/core/mobility/cv/files/read-file.ts';
 import { readCv } from '../../src/core/mobility/cv/read-cv.ts';
 import { docxOf } from '../support/documents.ts';
+import { workbookOf } from '../support/workbook.ts';
 import { readExchange } from '../../src/core/mobility/agreement/coding-file.ts';
 import { MOBILITY_IMPORTERS } from '../../src/core/mobility/import/registry.ts';
 import { previewImport } from '../../src/core/mobility/import/import-file.ts';
@@ -20,7 +21,7 @@ import { readWavExcerpt } from '../../src/core/recommender/audio/wav.ts';
 import { libraryId } from '../../src/core/recommender/data/gather.ts';
 import { writeDemoFiles } from '../../src/core/recommender/demo/write-files.ts';
 import { readMapping } from '../../src/core/recommender/import/audio.ts';
-import { chooseImporter, IMPORTERS, importKind } from '../../src/core/recommender/import/registry.ts';
+import { chooseImporter, IMPORTERS, importKind, sniffKind } from '../../src/core/recommender/import/registry.ts';
 import { inspect } from '../../src/core/recommender/import/source.ts';
 import { stageImport } from '../../src/core/recommender/import/stage-import.ts';
 import { readSafetensors } from '../../src/core/recommender/data/safetensors.ts';
@@ -99,6 +100,32 @@ const EXTENDED = JSON.stringify(
   })),
 );
 const LISTENBRAINZ_ZIP = Buffer.from(zipSync({ 'listens/2023/1.jsonl': Buffer.from(LISTENBRAINZ) }));
+const YOUTUBE_MUSIC = JSON.stringify(
+  Array.from({ length: 4 }, (_, i) => ({
+    header: 'YouTube Music',
+    title: `Watched Song ${i}`,
+    titleUrl: 'https://music.youtube.com/watch?v=x',
+    subtitles: [{ name: `Artist ${i} - Topic` }],
+    time: `2022-04-25T18:0${i}:04.784Z`,
+  })),
+);
+const LASTFM_PAGE =
+  '{"recenttracks":{"track":[{"artist":{"mbid":"","#text":"A"},"name":"T","album":{"#text":"B"},' +
+  '"date":{"uts":"1600000000"}},{"artist":{"name":"C"},"name":"U","date":{"uts":"1600000100"}}],' +
+  '"@attr":{"user":"RJ","totalPages":"1"}}}';
+const MALOJA =
+  '{"maloja":{"export_time":1690000000},"scrobbles":[{"time":1600000000,"track":{"artists":["A","B"],"title":"T",' +
+  '"album":{"albumtitle":"C"},"length":200}}]}';
+const LASTFMSTATS = '{"username":"x","scrobbles":[{"track":"T","artist":"A","album":"B","date":1600000000000}]}';
+const PLAYS_ZIP = Buffer.from(zipSync({ 'plays.csv': Buffer.from('user,song,plays\nu1,s1,3\nu2,s1,1\n') }));
+const PLAYS_XLSX = workbookOf({
+  name: 'Plays',
+  rows: [
+    ['user', 'song', 'plays'],
+    ['u1', 's1', 3],
+    ['u2', 's2', 1],
+  ],
+});
 const SONG_TO_TRACKS =
   'SOAAAAA12A8C13AB79\tTRAAAAW128F429D538\nSOAAAAB12A8C13AB79\nSOAAAAC12A8C13AB79\tTRAAABD128F429CF47\n';
 
@@ -132,6 +159,13 @@ const TEXTS: [string, string, string, string | Buffer][] = [
   ['listening events', 'listens', 'listening_history.csv', EVENTS],
   ['Spotify extended history', 'listens', 'Streaming_History_Audio_2023_0.json', EXTENDED],
   ['ListenBrainz, zipped', 'listens', 'export.zip', LISTENBRAINZ_ZIP],
+  ['YouTube Music', 'listens', 'watch-history.json', YOUTUBE_MUSIC],
+  ['a page of Last.fm', 'listens', 'page.json', LASTFM_PAGE],
+  ['Maloja', 'listens', 'maloja_export_2023_07_22_04_26_40.json', MALOJA],
+  ['lastfmstats.com', 'listens', 'lastfmstats-x.json', LASTFMSTATS],
+  ['a zip with a table', 'triplets', 'plays.zip', PLAYS_ZIP],
+  ['a workbook', 'triplets', 'plays.xlsx', PLAYS_XLSX],
+  ['UTF-16', 'triplets', 'wide.csv', Buffer.from('\uFEFFuser,song,plays\nu1,s1,3\nu2,s1,1\n', 'utf16le')],
   ['song to tracks', 'tracks', 'taste_profile_song_to_tracks.txt', SONG_TO_TRACKS],
   [
     'tracks_per_year.txt',
@@ -240,8 +274,11 @@ describe('files of music data, changed at random', { timeout: 3_600_000 }, () =>
     for (const [name, kind] of Object.entries(TABLES))
       files.push([kind, join(ROOT, 'tests', 'fixtures', 'tables', name)]);
     const formats: string[] = [];
-    for (const [kind, file] of files)
-      formats.push(chooseImporter(importKind(kind), 'auto', await inspect(file), file).format);
+    for (const [kind, file] of files) {
+      const head = await inspect(file);
+      if (head.kind === 'zip') formats.push(sniffKind(head, file).format);
+      else formats.push(chooseImporter(importKind(kind), 'auto', head, file).format);
+    }
     // A folder of recordings: its recordings and its list of file names are targets of their own.
     formats.push('audio-folder');
     // A folder with a file of vectors, whose targets are above.

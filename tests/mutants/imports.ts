@@ -6,10 +6,32 @@ const TRIPLETS = 'tests/unit/triplets.test.ts';
 const LISTENS = 'tests/import/listens.test.ts';
 const PLAYS = 'tests/import/plays.test.ts';
 const TEXTS = 'tests/import/texts.test.ts';
+const EXPORTS = 'tests/import/exports.test.ts';
 const PACKED = 'tests/import/packed.test.ts';
 
 /** What is taken from files, and how it joins what is there. */
 export const IMPORTS: readonly Mutant[] = [
+  {
+    name: 'imports/entries of a zip may share bytes',
+    file: 'src/core/imports/zip-file.ts',
+    from: 'if (overlaps || ',
+    to: 'if (',
+    tests: EXPORTS,
+  },
+  {
+    name: 'imports/what is unpacked is not compared with its checksum',
+    file: 'src/core/imports/zip-file.ts',
+    from: '|| sum !== entry.crc)',
+    to: ')',
+    tests: EXPORTS,
+  },
+  {
+    name: 'imports/videos count as listens',
+    file: `${ROOM}/json-histories.ts`,
+    from: 'if (!isYouTubeMusic(row) || ',
+    to: 'if (',
+    tests: EXPORTS,
+  },
   {
     name: 'imports/UTF-16 is told by its first part only',
     file: `${ROOM}/packing.ts`,

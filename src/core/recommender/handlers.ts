@@ -197,7 +197,8 @@ function importHandlers({ library, jobs, grants, changed }: Services) {
           say('import.no-such-format', { format, kind: name, formats: formatsOf(kind) }),
         );
       assertFile(file);
-      chooseImporter(kind, format, await inspect(file), file);
+      const head = await inspect(file);
+      if (head.kind !== 'zip') chooseImporter(kind, format, head, file); // a zip is opened by the job
       const spec = {
         kind: name,
         file,

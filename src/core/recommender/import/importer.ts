@@ -41,5 +41,9 @@ export interface Importer {
   sniff(head: FileHead, file: string): string | null;
   /** Whether it reads a file of its kind that nothing recognises, by asking what its columns are. */
   asks?(head: FileHead): boolean;
+  /** Whether a folder or zip with these names, with forward slashes, is one of its exports. */
+  takes?(names: readonly string[]): boolean;
+  /** Whether a file of such an export is one that it reads. */
+  isPart?(name: string): boolean;
   stage(context: ImportContext): Promise<void>;
 }

@@ -33,7 +33,9 @@ export const TRIPLETS: ImportKind = {
 export const LISTENS: ImportKind = {
   name: 'listens',
   label: say('import-kind.listens'),
-  summary: 'listening histories: Last.fm-1K and -360K, ListenBrainz, Spotify, scrobbles as CSV; file, folder or zip',
+  summary:
+    'listening histories: Last.fm-1K and -360K, Last.fm’s service, ListenBrainz, Spotify, YouTube Music, Maloja, ' +
+    'scrobbles as CSV; file, folder or zip',
   place: 1,
   pairs: 'plays',
   hasUnlikeFormats: true,

@@ -1,71 +1,96 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
-import { type UnzipFileInfo, unzipSync } from 'fflate';
+import { closeSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
+import { readAt } from '../../storage/read-at.ts';
 import { HistoryStager, songKeyOf } from './history-stager.ts';
 import type { ImportContext, Importer } from './importer.ts';
+import {
+  HISTORY_SHAPES,
+  type HistoryRow,
+  type HistoryShape,
+  type LeftOut,
+  rowsIn,
+  titleWords,
+} from './json-histories.ts';
 import { LISTENS } from './kinds.ts';
-import { unpackedText } from './packing.ts';
-import { isShortPlay } from './short-plays.ts';
+import { asUtf8, textOfBytes, unpackedText } from './packing.ts';
 import { TimeReader } from './times.ts';
 
-const SPOTIFY_EXTENDED = /(^|\/)(Streaming_History_Audio_.*|endsong_\d+)\.json$/i;
-const SPOTIFY_SHORT = /(^|\/)StreamingHistory(_music_)?_?\d*\.json$/i;
-const LISTENBRAINZ = /(^|\/)listens\/\d{4}\/\d{1,2}\.jsonl$/;
-const LARGEST_ENTRY_BYTES = 2 ** 30;
+/** A string cannot be much longer. */
+const LARGEST_PART_BYTES = 500 * 2 ** 20;
+const HEAD_BYTES = 1 << 16;
+/** Files of a folder that are looked into if no name tells what it holds. */
+const MOST_LOOKED_INTO = 200;
+const JSON_FILE = /\.(json|jsonl|ndjson)$/i;
+const USER_FILE = /(^|\/)user\.json$/;
 
-type Format = 'spotify-extended' | 'spotify-short' | 'listenbrainz';
+const LEFT_OUT = {
+  podcast: (name: string, plays: number) => say('import.podcasts-left-out', { name, podcasts: plays }),
+  short: (name: string, plays: number) => say('import.short-plays', { name, plays }),
+  video: (name: string, plays: number) => say('import.videos-left-out', { name, plays }),
+  'now-playing': (name: string, plays: number) => say('import.now-playing-left-out', { name, plays }),
+} satisfies Record<LeftOut, unknown>;
 
 /**
- * Listening histories as JSON: Spotify's two exports and ListenBrainz', as a file, a folder or a zip. The whole export
- * is one listener.
+ * Listening histories as JSON, as services and players export them: a file, a folder or an unpacked zip. The whole
+ * export is one listener unless its rows name several.
  */
 export const jsonListensImporter: Importer = {
   kind: LISTENS,
-  formats: ['spotify-extended', 'spotify-short', 'listenbrainz'],
+  formats: HISTORY_SHAPES.map(({ format }) => format),
   sniff(head, file) {
-    if (head.kind === 'zip') return formatOfNames(namesInZip(file));
-    if (head.kind === 'folder') return formatOfNames(filesBelow(file));
-    if (head.kind !== 'text') return null;
-    const text = head.head.toString('utf8').replace(/^\uFEFF/, '');
-    if (/^\s*\[\s*\{/.test(text)) return formatOfText(text);
-    return /^\s*\{.*"track_metadata"/.test(text) ? 'listenbrainz' : null;
+    if (head.kind === 'folder') return shapeOfFolder(file)?.format ?? null;
+    return head.kind === 'text' ? (shapeOf(head.head.toString('utf8'))?.format ?? null) : null;
   },
+  takes: (names) => HISTORY_SHAPES.some(({ files }) => files && names.some((name) => files.test(name))),
+  isPart: (name) => USER_FILE.test(name) || HISTORY_SHAPES.some(({ files }) => files?.test(name)),
   async stage(context) {
     const stager = new HistoryStager(context);
     const times = new TimeReader(context, []);
-    const parts = await partsOf(context);
-    const listenerOf = listenersOf(context, parts);
+    const shape = HISTORY_SHAPES.find(({ format }) => format === context.format) as HistoryShape;
+    const parts = await partsOf(context, shape);
+    const listenerOf = listenersOf(context, parts, shape);
     context.questions.stopIfOpen();
     context.staging.exec('BEGIN');
     parts.forEach((part, i) => {
       context.checkpoint((0.6 * i) / parts.length, 'reading');
-      const reader = { context, name: part.name, stager, times, listenerOf: listenerOf(part.name) };
-      if (context.format === 'listenbrainz') takeListenBrainz(reader, part.text());
-      else takeSpotify(reader, part.text());
+      takePart({ context, shape, name: part.name, stager, times, listenerOf: listenerOf(part.name) }, part.text());
     });
     context.staging.exec('COMMIT');
     stager.finish();
-    if (context.head.kind === 'text' && context.format !== 'listenbrainz')
+    if (context.head.kind === 'text' && shape.format.startsWith('spotify'))
       context.report.notes.push(say('import.one-part-of-export'));
   },
 };
 
-function formatOfText(text: string): Format | null {
-  if (text.includes('"ms_played"')) return 'spotify-extended';
-  if (text.includes('"msPlayed"')) return 'spotify-short';
-  return text.includes('"track_metadata"') ? 'listenbrainz' : null;
+function shapeOf(text: string): HistoryShape | null {
+  if (!/^\s*[[{]/.test(text)) return null;
+  return HISTORY_SHAPES.find(({ isOurs }) => isOurs(text)) ?? null;
 }
 
-function formatOfNames(names: readonly string[]): Format | null {
-  if (names.some((name) => SPOTIFY_EXTENDED.test(name))) return 'spotify-extended';
-  if (names.some((name) => SPOTIFY_SHORT.test(name))) return 'spotify-short';
-  return names.some((name) => LISTENBRAINZ.test(name)) ? 'listenbrainz' : null;
+function shapeOfFolder(folder: string): HistoryShape | null {
+  const names = filesBelow(folder);
+  const named = HISTORY_SHAPES.find(({ files }) => files && names.some((name) => files.test(name)));
+  if (named) return named;
+  for (const name of jsonFiles(names)) {
+    const shape = shapeOf(startOf(join(folder, name)));
+    if (shape) return shape;
+  }
+  return null;
 }
 
-function patternOf(format: string): RegExp {
-  return format === 'spotify-extended' ? SPOTIFY_EXTENDED : format === 'spotify-short' ? SPOTIFY_SHORT : LISTENBRAINZ;
+function jsonFiles(names: readonly string[]): string[] {
+  return names.filter((name) => JSON_FILE.test(name)).slice(0, MOST_LOOKED_INTO);
+}
+
+function startOf(file: string): string {
+  const fd = openSync(file, 'r');
+  try {
+    return asUtf8(readAt(fd, 0, HEAD_BYTES)).text.toString('utf8');
+  } finally {
+    closeSync(fd);
+  }
 }
 
 interface Part {
@@ -73,42 +98,27 @@ interface Part {
   text(): string;
 }
 
-async function partsOf({ file, head, format }: ImportContext): Promise<Part[]> {
-  const pattern = patternOf(format);
-  const wanted = (name: string) => pattern.test(name) || name.endsWith('user.json');
-  if (head.kind === 'folder')
-    return filesBelow(file)
-      .filter(wanted)
-      .map((name) => ({ name, text: () => readFileSync(join(file, name), 'utf8') }));
-  if (head.kind !== 'zip') {
+async function partsOf({ file, head }: ImportContext, shape: HistoryShape): Promise<Part[]> {
+  if (head.kind !== 'folder') {
     const text = await unpackedText(file, head.packing);
     return [{ name: head.name, text: () => text }];
   }
-  const entries = unzip(file, ({ name, originalSize }) => wanted(name) && originalSize < LARGEST_ENTRY_BYTES);
-  return Object.keys(entries)
-    .sort()
-    .map((name) => ({ name, text: () => Buffer.from(entries[name]).toString('utf8') }));
+  const names = filesBelow(file);
+  const named = names.filter((name) => shape.files?.test(name));
+  const ours =
+    named.length > 0 ? named : jsonFiles(names).filter((name) => shapeOf(startOf(join(file, name))) === shape);
+  return [...ours, ...names.filter((name) => USER_FILE.test(name))].map((name) => ({
+    name,
+    text: () => readPart(join(file, name), name),
+  }));
 }
 
-function unzip(file: string, filter: (entry: UnzipFileInfo) => boolean): Record<string, Uint8Array> {
-  try {
-    return unzipSync(readFileSync(file), { filter });
-  } catch (error) {
-    throw new AppError(
-      'bad-input',
-      say('import.damaged-zip', { file: basename(file), reason: (error as Error).message }),
-      { file },
-    );
-  }
-}
-
-function namesInZip(file: string): string[] {
-  const names: string[] = [];
-  unzip(file, ({ name }) => {
-    names.push(name);
-    return false;
-  });
-  return names;
+function readPart(file: string, name: string): string {
+  if (statSync(file).size > LARGEST_PART_BYTES)
+    throw new AppError('bad-input', say('import.part-too-large', { name, megabytes: LARGEST_PART_BYTES >> 20 }), {
+      file,
+    });
+  return textOfBytes(readFileSync(file));
 }
 
 function filesBelow(folder: string): string[] {
@@ -118,20 +128,20 @@ function filesBelow(folder: string): string[] {
     .sort();
 }
 
-type Row = Record<string, unknown> | null;
 /** The listener of a row of a part. */
-type ListenerOf = (part: string) => (row: Row) => string;
+type ListenerOf = (part: string) => (row: HistoryRow) => string;
 
 /**
- * Whose listening an export has: one person by default, named by `--listener`, the export's user.json or the file. If
- * its rows name several accounts, each is a listener; if parts lie in several people's folders and nothing in them says
- * whose they are, it is asked.
+ * Whose listening an export has: one person by default, named by `--listener`, the export's user.json, its rows or the
+ * file. If its rows name several accounts, each is a listener; if parts lie in several people's folders and nothing in
+ * them says whose they are, it is asked.
  */
-function listenersOf(context: ImportContext, parts: Part[]): ListenerOf {
+function listenersOf(context: ImportContext, parts: Part[], shape: HistoryShape): ListenerOf {
   const { questions, report } = context;
-  const users = parts.filter(({ name }) => name.endsWith('user.json'));
+  const users = parts.filter(({ name }) => USER_FILE.test(name));
   for (const user of users) parts.splice(parts.indexOf(user), 1);
-  const accounts = context.format === 'spotify-extended' ? accountsOf(parts) : [];
+  const accountOf = ({ row, account }: HistoryRow) => nameIn(shape.account ? row?.[shape.account] : null) ?? account;
+  const accounts = accountsOf(context, parts, shape, accountOf);
   const folders = [...new Set(parts.map(({ name }) => personFolder(name)))];
   const people = accounts.length > 1 ? accounts : folders;
   if (people.length > 1 && (accounts.length <= 1 || context.listenerGiven)) {
@@ -145,7 +155,8 @@ function listenersOf(context: ImportContext, parts: Part[]): ListenerOf {
     report.notes.push(say('import.listeners-of-rows', { people }));
     return () => (row) => accountOf(row) ?? context.listener;
   }
-  const inExport = users.map(nameInExport).find((name) => name !== null) ?? null;
+  const inRows = shape.isOnePerson ? null : (accounts[0] ?? null);
+  const inExport = users.map(nameInExport).find((name) => name !== null) ?? inRows;
   const listener = context.listenerGiven || inExport === null ? context.listener : inExport;
   report.notes.push(
     listener === inExport ? say('import.listener-of-export', { listener }) : say('import.listener-is', { listener }),
@@ -156,18 +167,32 @@ function listenersOf(context: ImportContext, parts: Part[]): ListenerOf {
 /** The folder that a participant's export lies in, if a folder holds several; '' at the top. */
 function personFolder(name: string): string {
   const folders = name.split('/').slice(0, -1);
-  return folders.find((folder) => !/^(my )?spotify|^listens$|^\d+$|account data|streaming history/i.test(folder)) ?? '';
+  const isOfExport = (folder: string) =>
+    /^(my )?spotify|^mydata$|^listens$|^\d+$|account data|streaming history|^takeout$|youtube/i.test(folder);
+  const last = folders.findIndex((folder) => /youtube/i.test(folder));
+  return (last < 0 ? folders : folders.slice(0, last)).find((folder) => !isOfExport(folder)) ?? '';
 }
 
-function accountOf(row: Row): string | null {
-  return typeof row?.username === 'string' && row.username.trim() !== '' ? row.username.trim() : null;
+function nameIn(value: unknown): string | null {
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
 }
 
-function accountsOf(parts: readonly Part[]): string[] {
+/** Found in the text where rows name it, which takes a fraction of parsing; lists of pages are parsed. */
+function accountsOf(
+  context: ImportContext,
+  parts: readonly Part[],
+  shape: HistoryShape,
+  accountOf: (row: HistoryRow) => string | null,
+): string[] {
   const found = new Set<string>();
-  for (const part of parts)
-    for (const [, name] of part.text().matchAll(/"username"\s*:\s*"((?:[^"\\]|\\.)*)"/g))
-      found.add(JSON.parse(`"${name}"`).trim());
+  for (const part of parts) {
+    const text = part.text();
+    if (shape.account)
+      for (const [, name] of text.matchAll(new RegExp(`"${shape.account}"\\s*:\\s*"((?:[^"\\\\]|\\\\.)*)"`, 'g')))
+        found.add(JSON.parse(`"${name}"`).trim());
+    else if (/"(user|user_id|username)"\s*:/.test(text))
+      for (const row of parsedRows(context, part.name, text) ?? []) found.add(accountOf(row) ?? '');
+  }
   found.delete('');
   return [...found].sort();
 }
@@ -183,27 +208,46 @@ function nameInExport(user: Part): string | null {
 
 interface PartReader {
   context: ImportContext;
+  shape: HistoryShape;
   name: string;
   stager: HistoryStager;
   times: TimeReader;
-  listenerOf(row: Row): string;
+  listenerOf(row: HistoryRow): string;
 }
 
-interface Listen {
-  title?: unknown;
-  artist?: unknown;
-  release?: unknown;
-  time: unknown;
-  durationSeconds?: number | null;
+function takePart(reader: PartReader, text: string): void {
+  const { context, name, shape } = reader;
+  const leftOut = new Map<LeftOut, number>();
+  const rows = isLines(text) ? rowsOfLines(reader, text) : numbered(parsedRows(context, name, text));
+  const words = Array.isArray(rows)
+    ? titleWords(
+        shape.format,
+        rows.map(([, row]) => row),
+      )
+    : { before: '', after: '' };
+  for (const [at, row] of rows) {
+    context.report.read++;
+    const listen = shape.listen(row.row, words);
+    if (typeof listen === 'string') leftOut.set(listen, (leftOut.get(listen) ?? 0) + 1);
+    else takeListen(reader, at, row, listen);
+  }
+  for (const [what, plays] of leftOut) context.report.notes.push(LEFT_OUT[what](name, plays));
+  const taken = `${words.before}…${words.after}`;
+  if (taken !== '…') context.report.notes.push(say('import.words-of-titles', { name, words: taken }));
+}
+
+type NumberedRow = [at: number, row: HistoryRow];
+
+function numbered(rows: HistoryRow[]): NumberedRow[] {
+  return rows.map((row, i) => [i + 1, row]);
 }
 
 function takeListen(
   { context: { report }, name, stager, times, listenerOf }: PartReader,
   at: number,
-  row: Row,
-  listen: Listen,
+  row: HistoryRow,
+  { title, artist, release, time, durationSeconds }: Exclude<ReturnType<HistoryShape['listen']>, string>,
 ) {
-  const { title, artist, release, time, durationSeconds } = listen;
   if (typeof artist !== 'string' || artist.trim() === '')
     return report.reject(at, `${name}: artist`, say('import.is-empty'));
   if (typeof title !== 'string' || title.trim() === '')
@@ -214,83 +258,52 @@ function takeListen(
     key: songKeyOf(artist, title),
     title: title.trim(),
     artist: artist.trim(),
-    release: typeof release === 'string' ? release : null,
+    release: typeof release === 'string' && release !== '' ? release : null,
     durationSeconds: durationSeconds ?? null,
   };
   stager.add(listenerOf(row), song, 1, seconds);
   report.imported++;
 }
 
-/** Spotify: podcasts have no track name, short plays are no listens; both are counted separately. */
-function takeSpotify(reader: PartReader, text: string): void {
-  const { context, name } = reader;
-  let [podcasts, short] = [0, 0];
-  arrayOf(context, name, text).forEach((row, i) => {
-    context.report.read++;
-    const extended = context.format === 'spotify-extended';
-    const played = Number(extended ? row?.ms_played : row?.msPlayed);
-    if (extended && row?.master_metadata_track_name === null) podcasts++;
-    else if (isShortPlay(played / 1000)) short++;
-    else {
-      const listen = extended
-        ? {
-            title: row?.master_metadata_track_name,
-            artist: row?.master_metadata_album_artist_name,
-            release: row?.master_metadata_album_album_name,
-            time: row?.ts,
-          }
-        : { title: row?.trackName, artist: row?.artistName, time: row?.endTime };
-      takeListen(reader, i + 1, row, listen);
-    }
-  });
-  if (podcasts > 0) context.report.notes.push(say('import.podcasts-left-out', { name, podcasts }));
-  if (short > 0) context.report.notes.push(say('import.short-plays', { name, plays: short }));
-}
-
-function arrayOf(context: ImportContext, name: string, text: string): Row[] {
-  let rows: unknown;
+/** @throws bad-input if the text is not JSON, or holds no list of listens */
+function parsedRows(context: ImportContext, name: string, text: string): HistoryRow[] {
+  let root: unknown;
   try {
-    rows = JSON.parse(text.replace(/^\uFEFF/, ''));
+    root = JSON.parse(text);
   } catch (error) {
     const reason = (error as Error).message;
     throw new AppError('bad-input', say('import.export-not-json', { name, reason }), { file: context.file });
   }
-  if (Array.isArray(rows)) return rows;
+  const rows = rowsIn(root);
+  if (rows !== null) return rows;
   throw new AppError('bad-input', say('import.other-file-of-export', { name }), { file: context.file });
 }
 
-/** ListenBrainz: one JSON object a line, or one array of them (until 2024); times are epoch seconds. */
-function takeListenBrainz(reader: PartReader, text: string): void {
-  const { context, name } = reader;
-  if (/^\s*\[/.test(text.replace(/^\uFEFF/, ''))) {
-    arrayOf(context, name, text).forEach((row, i) => {
-      context.report.read++;
-      takeListen(reader, i + 1, row, listenOf(row));
-    });
-    return;
+/** One JSON object a line, as in dumps and ListenBrainz' exports since 2024. */
+function isLines(text: string): boolean {
+  const [first] = /[^\n]*\S[^\n]*/.exec(text) ?? [''];
+  if (!/^\s*\{/.test(first)) return false;
+  try {
+    JSON.parse(first);
+    return true;
+  } catch {
+    return /^\s*\{.*\}\s*$/.test(first);
   }
-  text.split('\n').forEach((line, i) => {
-    if (line.trim() === '') return;
-    context.report.read++;
-    let row: Row;
-    try {
-      row = JSON.parse(line.replace(/^\uFEFF/, '')) as Row;
-    } catch {
-      context.report.reject(i + 1, name, say('import.not-a-json-object'));
-      return;
-    }
-    takeListen(reader, i + 1, row, listenOf(row));
-  });
 }
 
-function listenOf(row: Row): Listen {
-  const track = row?.track_metadata as Record<string, unknown> | undefined;
-  const info = track?.additional_info as { duration_ms?: number } | undefined;
-  return {
-    title: track?.track_name,
-    artist: track?.artist_name,
-    release: track?.release_name,
-    time: row?.listened_at,
-    durationSeconds: info?.duration_ms ? info.duration_ms / 1000 : null,
-  };
+function* rowsOfLines({ context, name }: PartReader, text: string): Generator<NumberedRow> {
+  let at = 0;
+  for (const line of text.split('\n')) {
+    at++;
+    if (line.trim() === '') continue;
+    let rows: HistoryRow[];
+    try {
+      rows = rowsIn(JSON.parse(line)) ?? [];
+    } catch {
+      context.report.read++;
+      context.report.reject(at, name, say('import.not-a-json-object'));
+      continue;
+    }
+    for (const row of rows) yield [at, row];
+  }
 }

@@ -1,6 +1,6 @@
 import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
-import { allCandidates, candidates, fits } from './columns.ts';
+import { allCandidates, candidates, columnWords, fits } from './columns.ts';
 import { type DelimitedHead, hasHeader, readDelimitedHead, stageDelimited } from './delimited.ts';
 import { HistoryStager, type ListenedSong, songKeyOf } from './history-stager.ts';
 import type { ImportContext, Importer } from './importer.ts';
@@ -10,6 +10,9 @@ import { READING_SHARE, stageLines } from './row-staging.ts';
 import { PlayFilter } from './short-plays.ts';
 import type { FileHead } from './source.ts';
 import { TimeReader } from './times.ts';
+
+/** A row about a tag says when a song was tagged, not heard. */
+const TAG = /^tags?( id| value| name)?$/;
 
 type Refusal = [field: string, reason: Message];
 
@@ -31,6 +34,7 @@ export const textListensImporter: Importer = {
     if (!hasHeader(head)) return isBareScrobbles(head) ? 'scrobbles-csv' : null;
     const [header] = head.rows;
     if (candidates('rating', header).length > 0 || candidates('count', header).length > 0) return null;
+    if (header.some((name) => TAG.test(columnWords(name)))) return null;
     if (fits(['artist', 'title', 'time'], header)) return 'scrobbles-csv';
     return fits(['listener', 'song', 'time'], header) ? 'listening-events' : null;
   },

@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { ImportKindInfo } from '../../../shared/contract/imports.ts';
 import { audioImporter } from './audio.ts';
+import { sniffZip } from './containers.ts';
 import { delimitedTripletsImporter } from './delimited-triplets.ts';
 import { hdf5Importer } from './hdf5.ts';
 import type { Importer } from './importer.ts';
@@ -88,7 +89,7 @@ export function chooseImporter(
   head: FileHead,
   file: string,
 ): { importer: Importer; format: string } {
-  const ofKind = IMPORTERS.filter((importer) => importer.kind === kind);
+  const ofKind = importersOf(kind);
   if (format !== 'auto') {
     const importer = ofKind.find((candidate) => candidate.formats.includes(format));
     if (!importer)
@@ -120,8 +121,14 @@ export function chooseImporter(
   return { importer, format: importer.formats[0] };
 }
 
+/** The importers of a kind, the strictest first. */
+export function importersOf(kind: ImportKind): Importer[] {
+  return IMPORTERS.filter((importer) => importer.kind === kind);
+}
+
 /** The most likely kind of a dropped file. */
 export function sniffKind(head: FileHead, file: string): { kind: string | null; format: string } {
+  if (head.kind === 'zip') return sniffZip(file, IMPORTERS) ?? { kind: null, format: 'unknown' };
   for (const importer of IMPORTERS) {
     const format = importer.sniff(head, file);
     if (format) return { kind: importer.kind.name, format };

@@ -15,6 +15,9 @@ import {
 } from './packing.ts';
 
 const SIGNATURE_BYTES = 16;
+/** How much of a file tells what it is. */
+export const SNIFFED_BYTES = 1 << 16;
+const COMPOUND_FILE = 0xd0cf11e0;
 export const LONGEST_LINE_BYTES = 1 << 20;
 const NEWLINE = 10;
 const NPY_SIGNATURE = '\x93NUMPY';
@@ -57,13 +60,29 @@ export async function inspect(file: string): Promise<FileHead> {
   if (head.length === 0) throw new AppError('bad-input', say('import.empty-gzip', { name, packing }), { file });
   const parquet = packing === 'parquet' ? (await ParquetFile.open(file)).columns : null;
   const found = { name, bytes: stat.size, packing, head, ...(parquet ? { parquet } : {}) };
-  if (head.toString('latin1', 0, 15) === 'SQLite format 3') return { ...found, kind: 'sqlite' };
-  if (head.toString('latin1', 0, 6) === NPY_SIGNATURE) return { ...found, kind: 'npy' };
-  if (raw.subarray(0, 8).equals(HDF5_SIGNATURE)) return { ...found, kind: 'hdf5' };
-  if (raw.toString('latin1', 0, 4) === 'PK\u0003\u0004') return { ...found, kind: 'zip' };
+  const kind = binaryKind(head);
+  if (kind && (packing === 'none' || kind === 'sqlite' || kind === 'npy')) return { ...found, kind };
   const { text, encoding } = asUtf8(head);
   refuseUnreadable(name, text, file);
   return { ...found, kind: 'text', head: text, encoding };
+}
+
+/** The same of what lies in another file; what has to be unpacked first is not told. */
+export function headOf(name: string, bytes: number, start: Buffer): FileHead {
+  const packing = packingOf(start);
+  if (packing !== 'none') throw new AppError('bad-input', say('import.empty-gzip', { name, packing }));
+  const kind = binaryKind(start);
+  if (kind) return { name, bytes, kind, packing, head: start };
+  const { text, encoding } = asUtf8(start);
+  refuseUnreadable(name, text, name);
+  return { name, bytes, kind: 'text', packing, head: text, encoding };
+}
+
+function binaryKind(head: Buffer): 'sqlite' | 'npy' | 'hdf5' | 'zip' | null {
+  if (head.toString('latin1', 0, 15) === 'SQLite format 3') return 'sqlite';
+  if (head.toString('latin1', 0, 6) === NPY_SIGNATURE) return 'npy';
+  if (head.subarray(0, 8).equals(HDF5_SIGNATURE)) return 'hdf5';
+  return head.toString('latin1', 0, 4) === 'PK\u0003\u0004' ? 'zip' : null;
 }
 
 function statOrThrow(file: string) {
@@ -90,6 +109,12 @@ function refuseUnreadable(name: string, head: Buffer, file: string): void {
   if (head.toString('latin1', 0, 30).startsWith('version https://git-lfs')) {
     throw new AppError('bad-input', say('import.git-lfs-pointer', { name }), { file });
   }
+  if (head.length >= 4 && head.readUInt32BE(0) === COMPOUND_FILE)
+    throw new AppError('bad-input', say('import.is-old-workbook', { file: name }), { file });
+  const start = head.toString('latin1', 0, 200).trimStart();
+  if (/^<(!doctype html|html)/i.test(start))
+    throw new AppError('bad-input', say('import.is-web-page', { file: name }), { file });
+  if (/^<(\?xml|lfm)\b/i.test(start)) throw new AppError('bad-input', say('import.is-xml', { file: name }), { file });
   if (head.includes(0))
     throw new AppError('bad-input', say('import.not-text', { name, byte: head.indexOf(0) }), {
       file,

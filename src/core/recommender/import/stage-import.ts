@@ -8,7 +8,8 @@ import { openReader, openScratch, type ReadableDb } from '../../storage/sqlite.t
 import { ImportReport } from './report.ts';
 import type { ImportKind } from './kinds.ts';
 import { Questions, UnansweredQuestions } from '../../imports/questions.ts';
-import { chooseImporter, importKind } from './registry.ts';
+import { openContainer } from './containers.ts';
+import { chooseImporter, importersOf, importKind } from './registry.ts';
 import { bareName, inspect } from './source.ts';
 import { removeFile } from '../../storage/moves.ts';
 
@@ -31,21 +32,35 @@ export interface ImportTask {
 
 /** Reads a file into a staging database; the library itself is only read. */
 export async function stageImport(task: ImportTask, checkpoint: Checkpoint): Promise<ImportResult> {
-  const head = await inspect(task.file);
+  const given = await inspect(task.file);
   const kind = importKind(task.kind);
-  const { importer, format } = chooseImporter(kind, task.format, head, task.file);
   const questions = new Questions(task.answers);
-  const report = new ImportReport(head.name, task.onError, questions);
+  const report = new ImportReport(given.name, task.onError, questions);
+  let format = task.format;
   makeFolder(task.scratch);
   removeFile(task.stagingFile);
   const library = openReader(task.libraryFile);
   const staging = openScratch(task.stagingFile);
   try {
     refuseMixture(library, kind);
+    const { file, head } =
+      given.kind === 'zip'
+        ? await openContainer(task.file, given, {
+            kind,
+            format,
+            importers: importersOf(kind),
+            scratch: task.scratch,
+            report,
+            questions,
+            checkpoint,
+          })
+        : { file: task.file, head: given };
+    const { importer, format: found } = chooseImporter(kind, task.format, head, file);
+    format = found;
     if (head.encoding && head.encoding !== 'utf-8')
       report.notes.push(say('import.read-as-utf-16', { encoding: head.encoding.toUpperCase() }));
     await importer.stage({
-      file: task.file,
+      file,
       head,
       format,
       mappingFile: task.mappingFile,

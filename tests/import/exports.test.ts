@@ -1,0 +1,260 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { strToU8, zipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { HISTORY_SHAPES, rowsIn, titleWords } from '../../src/core/recommender/import/json-histories.ts';
+import { finish, freshApp, importFile, temporaryFolder } from '../support/fixtures.ts';
+import { saying, telling } from '../support/messages.ts';
+import { fileOf } from '../support/mobility.ts';
+import { playsOf } from '../support/plays.ts';
+import { workbookOf } from '../support/workbook.ts';
+
+const json = (name: string, value: unknown, indent = 0) => fileOf(name, JSON.stringify(value, null, indent));
+
+function zip(name: string, files: Record<string, string | Uint8Array>): string {
+  const packed = Object.entries(files).map(([path, content]) => [
+    path,
+    typeof content === 'string' ? strToU8(content) : content,
+  ]);
+  const file = join(temporaryFolder(), name);
+  writeFileSync(file, zipSync(Object.fromEntries(packed)));
+  return file;
+}
+
+const watched = (title: string, channel: string, time: string, header = 'YouTube Music') => ({
+  header,
+  title,
+  titleUrl: `https://${header === 'YouTube Music' ? 'music' : 'www'}.youtube.com/watch?v=x`,
+  subtitles: [{ name: channel, url: 'https://www.youtube.com/channel/UC1' }],
+  time,
+  products: ['YouTube'],
+  activityControls: ['YouTube watch history'],
+});
+
+const TAKEOUT = [
+  watched('Watched Solar', 'Sault - Topic', '2022-04-25T18:09:04.784Z'),
+  watched('Watched Heart', 'Sault - Topic', '2022-04-25T18:05:11.537Z'),
+  watched('Watched A cat', 'Cats', '2022-04-25T18:00:00Z', 'YouTube'),
+  { header: 'YouTube', title: 'Watched https://www.youtube.com/watch?v=z', time: '2022-04-25T17:59:00Z' },
+];
+
+const scrobble = (artist: unknown, name: string, seconds: number) => ({
+  artist,
+  streamable: '0',
+  mbid: '',
+  album: { mbid: '', '#text': 'Album' },
+  name,
+  date: { uts: String(seconds), '#text': '01 Jan 2023, 12:00' },
+});
+const page = (track: unknown, user = 'RJ') => ({
+  recenttracks: { track, '@attr': { user, totalPages: '2', page: '1', perPage: '200', total: '3' } },
+});
+
+describe('histories as JSON', () => {
+  it("YouTube Music's: songs without the words around their titles, no videos", async () => {
+    const app = await freshApp();
+    const { notes, imported } = await importFile(app, 'listens', json('watch-history.json', TAKEOUT));
+    expect(imported).toBe(2);
+    expect(playsOf(app)).toEqual({ 'watch-history sault – heart': 1, 'watch-history sault – solar': 1 });
+    expect(notes).toContainEqual(saying('import.videos-left-out', { plays: 2 }));
+    expect(notes).toContainEqual(saying('import.words-of-titles', { words: 'Watched …' }));
+  });
+
+  it('words around titles are those of the language, if five titles share them', () => {
+    const rows = (titles: readonly string[]) =>
+      titles.map((title) => ({ row: watched(title, 'X - Topic', ''), account: null }));
+    const words = (titles: readonly string[]) => titleWords('youtube-music', rows(titles));
+    const german = ['Eins', 'Die Zwei', 'Die Drei', 'Vier', 'Fünf'].map((title) => `${title} angesehen`);
+    expect(words(german)).toEqual({ before: '', after: ' angesehen' });
+    expect(words(german.slice(0, 4))).toEqual({ before: '', after: '' });
+    expect(words(['A', 'B', 'C', 'D', 'E'].map((title) => `Has visto ${title}`))).toEqual({
+      before: 'Has visto ',
+      after: '',
+    });
+    expect(words(['Watched The A', 'Watched The B', 'Watched The C']).before).toBe('Watched ');
+  });
+
+  it("Last.fm's pages, singly or together; Maloja's; ListenBrainz' answers and dumps of several users", async () => {
+    const app = await freshApp();
+    const nowPlaying = {
+      ...scrobble({ '#text': 'Now' }, 'Playing', 0),
+      date: undefined,
+      '@attr': { nowplaying: 'true' },
+    };
+    const one = await importFile(
+      app,
+      'listens',
+      json('page.json', page([nowPlaying, scrobble({ mbid: '', '#text': 'A' }, 'T', 1_600_000_000)])),
+    );
+    expect(one.notes).toContainEqual(saying('import.now-playing-left-out', { plays: 1 }));
+    expect(one.notes).toContainEqual(saying('import.listener-of-export', { listener: 'RJ' }));
+    const pages = [page([scrobble({ name: 'A' }, 'T', 1_600_000_500)]), page(scrobble('A', 'T', 1_600_001_000), 'Ann')];
+    await importFile(app, 'listens', json('pages.json', pages, 1));
+    expect(playsOf(app)).toEqual({ 'RJ a – t': 2, 'Ann a – t': 1 });
+
+    const track = { artists: ['A', 'B'], title: 'T', album: { artists: ['A'], albumtitle: 'Album' }, length: 200 };
+    const maloja = {
+      maloja: { export_time: 1_690_000_000 },
+      scrobbles: [{ time: 1_600_000_000, track, duration: 180 }],
+    };
+    await importFile(app, 'listens', json('maloja_export_2023_07_22_04_26_40.json', maloja, 3));
+    expect(playsOf(app)).toMatchObject({ 'maloja_export_2023_07_22_04_26_40 a, b – t': 1 });
+
+    const listen = (user_name: string) => ({
+      listened_at: 1_600_000_000,
+      user_name,
+      track_metadata: { artist_name: 'C', track_name: 'U', additional_info: { duration_ms: 200_000 } },
+    });
+    const payload = { count: 1, user_id: 'rob', latest_listen_ts: 1_600_000_000, listens: [listen('rob')] };
+    await importFile(app, 'listens', json('listens.json', { payload }));
+    await importFile(
+      app,
+      'listens',
+      fileOf('dump.jsonl', ['eve', 'bob'].map((u) => JSON.stringify(listen(u))).join('\n')),
+    );
+    expect(playsOf(app)).toMatchObject({ 'rob c – u': 1, 'eve c – u': 1, 'bob c – u': 1 });
+
+    const stats = {
+      username: 'sue',
+      scrobbles: [{ track: 'T', artist: 'A', album: '', albumId: '', date: 1_600_000_000_000 }],
+    };
+    const { format } = await importFile(app, 'listens', json('lastfmstats-sue.json', stats));
+    expect(format).toBe('lastfmstats-json');
+    expect(playsOf(app)).toMatchObject({ 'sue a – t': 1 });
+  });
+
+  it('are recognised by their rows, each by one shape only', () => {
+    expect(rowsIn([[scrobble('A', 'T', 1)], [scrobble('B', 'T', 1)]])).toHaveLength(2);
+    const texts = {
+      'youtube-music': JSON.stringify(TAKEOUT),
+      'lastfm-api': JSON.stringify(page([scrobble({ '#text': 'A' }, 'T', 1)])),
+      maloja: '{"maloja": {"export_time": 1}, "scrobbles": [{"track": {"artists": []}}]}',
+      'lastfmstats-json': '{"username":"x","scrobbles":[{"track":"T","artist":"A"}]}',
+      listenbrainz: '{"payload":{"listens":[{"track_metadata":{}}]}}',
+    };
+    for (const [format, text] of Object.entries(texts))
+      expect(HISTORY_SHAPES.filter(({ isOurs }) => isOurs(text)).map((shape) => shape.format)).toEqual([format]);
+  });
+
+  it('web pages and XML are refused by name', async () => {
+    const app = await freshApp();
+    await expect(
+      importFile(app, 'listens', fileOf('watch-history.html', '<!DOCTYPE html>\n<html>')),
+    ).rejects.toMatchObject(telling('import.is-web-page'));
+    await expect(importFile(app, 'listens', fileOf('page.xml', '<?xml version="1.0"?>\n<lfm>'))).rejects.toMatchObject(
+      telling('import.is-xml'),
+    );
+  });
+});
+
+const PLAYS = 'user_id,song_id,play_count\n';
+
+describe('a zip', () => {
+  it('of an export is read as if it were unpacked', async () => {
+    const app = await freshApp();
+    const history = 'Takeout/YouTube and YouTube Music/history';
+    await importFile(
+      app,
+      'listens',
+      zip('takeout.zip', {
+        [`${history}/watch-history.json`]: JSON.stringify(TAKEOUT),
+        'Takeout/archive_browser.html': '<html>',
+      }),
+    );
+    expect(playsOf(app)).toEqual({ 'takeout sault – heart': 1, 'takeout sault – solar': 1 });
+    const german = JSON.stringify(TAKEOUT.slice(0, 1));
+    const other = await importFile(
+      app,
+      'listens',
+      zip('de.zip', { 'Takeout/YouTube/Verlauf/Wiedergabeverlauf.json': german }),
+    );
+    expect(other.notes).toContainEqual(saying('import.zip-member-taken', { file: 'de.zip' }));
+    expect(playsOf(app)).toMatchObject({ 'de sault – solar': 1 });
+  });
+
+  it('with one file of the kind is that file; with several it is asked which', async () => {
+    const app = await freshApp();
+    const one = zip('plays.zip', {
+      'data/plays.csv': `${PLAYS}ann,s1,3\n`,
+      'data/README.txt': 'x',
+      'data/cover.png': '\x89PNG',
+    });
+    expect((await importFile(app, 'triplets', one)).notes).toContainEqual(
+      saying('import.zip-member-taken', { names: ['data/plays.csv'] }),
+    );
+    expect(playsOf(app)).toEqual({ 'ann s1': 3 });
+
+    const two = zip('years.zip', { '2023.csv': `${PLAYS}bob,s1,3`, '2024.csv': `${PLAYS}bob,s2,1\n` });
+    const { questions, imported } = await importFile(app, 'triplets', two);
+    expect([questions[0].id, questions[0].choices.map(({ id }) => id), imported]).toEqual([
+      'ask.file-in-zip',
+      ['2023.csv', '2024.csv', 'all'],
+      0,
+    ]);
+    const answered = async (answer: string) => {
+      const answers = { 'ask.file-in-zip': answer };
+      const { jobId } = await app.call('import/start', { grant: app.grants.add(two), kind: 'triplets', answers });
+      return finish(app, jobId);
+    };
+    await answered('2024.csv');
+    expect(playsOf(app)).toEqual({ 'ann s1': 3, 'bob s2': 1 });
+    await answered('all');
+    expect(playsOf(app)).toEqual({ 'ann s1': 3, 'bob s1': 3, 'bob s2': 1 });
+  });
+
+  it('that is a bomb, damaged, cut off, locked or without anything of the kind is refused', async () => {
+    const app = await freshApp();
+    const good = zip('good.zip', { 'a.csv': `${PLAYS}ann,s1,3\n`, 'b.png': '\x89PNG\0' });
+    const changed = (name: string, change: (bytes: Buffer) => Buffer) => fileOf(name, change(readFileSync(good)));
+    const directory = readFileSync(good).indexOf('PK\x01\x02', 0, 'latin1');
+    const cases: [string, string, Parameters<typeof telling>[0]][] = [
+      ['bomb', zip('bomb.zip', { 'a.csv': new Uint8Array(100_000_000) }), 'import.zip-bomb'],
+      ['overlap', changed('o.zip', (bytes) => overlapping(bytes)), 'import.zip-bomb'],
+      ['damaged', changed('d.zip', (bytes) => flip(bytes, 40)), 'import.damaged-zip'],
+      ['cut off', changed('c.zip', (bytes) => bytes.subarray(0, -30)), 'import.damaged-zip'],
+      ['larger than it says', changed('l.zip', (bytes) => flip(bytes, directory + 24)), 'import.damaged-zip'],
+      ['locked', changed('p.zip', (bytes) => flip(bytes, directory + 8)), 'import.zip-encrypted'],
+      ['pictures', zip('pictures.zip', { 'a.png': '\x89PNG\0', 'b.png': '\x89PNG\0' }), 'import.zip-without'],
+    ];
+    for (const [name, file, id] of cases)
+      await expect(importFile(app, 'triplets', file), name).rejects.toMatchObject(telling(id));
+    expect(playsOf(app)).toEqual({});
+  }, 60_000);
+});
+
+function flip(bytes: Buffer, at: number): Buffer {
+  const copy = Buffer.from(bytes);
+  copy[at] ^= 1;
+  return copy;
+}
+
+/** The second entry's header is said to be where the first one's is. */
+function overlapping(bytes: Buffer): Buffer {
+  const copy = Buffer.from(bytes);
+  const second = copy.lastIndexOf('PK\x01\x02', undefined, 'latin1');
+  copy.writeUInt32LE(0, second + 42);
+  return copy;
+}
+
+describe('a workbook', () => {
+  it('is read by its sheet with a table of the kind; with several it is asked which', async () => {
+    const app = await freshApp();
+    const rows = [
+      ['My plays', '', ''],
+      ['', '', ''],
+      ['user_id', 'song_id', 'play_count'],
+      ['ann', 's "1"', 3],
+    ];
+    const readme = { name: 'About', rows: [['made by hand']] };
+    const draft = { name: 'Draft', hidden: true, rows: [...rows, ['eve', 's2', 9]] };
+    const one = fileOf('plays.xlsx', workbookOf(readme, { name: 'Plays', rows }, draft));
+    const { notes } = await importFile(app, 'triplets', one);
+    expect(playsOf(app)).toEqual({ 'ann s "1"': 3 });
+    expect(notes).toContainEqual(saying('import.zip-member-taken', { names: ['Plays'] }));
+    const two = fileOf('two.xlsx', workbookOf({ name: 'A', rows }, { name: 'B', rows }));
+    expect((await importFile(app, 'triplets', two)).questions[0]).toMatchObject({
+      id: 'ask.sheet-of-workbook',
+      choices: [{ id: 'A' }, { id: 'B' }, { id: 'all' }],
+    });
+  });
+});
