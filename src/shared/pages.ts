@@ -21,6 +21,7 @@ export interface PageEntry {
  * derive from this list.
  */
 export const PAGES = [
+  { id: 'overview', section: 'music', icon: 'overview', key: null },
   { id: 'library', section: 'music', icon: 'library', key: 'Mod+1' },
   { id: 'recommend', section: 'music', icon: 'recommend', key: 'Mod+2' },
   { id: 'training', section: 'music', icon: 'training', key: 'Mod+3' },

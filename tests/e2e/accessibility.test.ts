@@ -16,6 +16,7 @@ import { CHROMIUM, FLAGS } from '../support/browser.ts';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const PAGES = [
+  'overview',
   'library',
   'recommend',
   'training',

@@ -41,6 +41,7 @@ describe.skipIf(!existsSync(CHROMIUM))('the table', () => {
     });
     page = await context.newPage();
     await page.goto(server.url);
+    await page.getByRole('link', { name: 'Library', exact: true }).click();
     await page.getByText('900 rows').waitFor();
   });
 

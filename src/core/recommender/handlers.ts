@@ -15,6 +15,7 @@ import type { JobQueue } from '../jobs/queue.ts';
 import { insideFolderOrNull } from '../storage/inside-folder.ts';
 import type { Library } from '../storage/library.ts';
 import { deleteModel, listModels, listResults, modelByName, type StoredModel } from './rows/model-rows.ts';
+import { libraryOverview } from './rows/overview-rows.ts';
 import { listenerByKey, listListeners, listSongs, songByKey, songsById, songTags } from './rows/song-rows.ts';
 import { readAudioExcerpt } from './audio/decode.ts';
 import { melFile } from './audio/mel-file.ts';
@@ -89,6 +90,7 @@ export function vectorHandlers({
 
 function libraryHandlers({ library: { db, paths } }: Services) {
   return {
+    'library/get-overview': () => libraryOverview(db),
     'library/list-songs': (input) => listSongs(db, input),
     'library/list-listeners': (input) => listListeners(db, input),
     'library/get-song': ({ songId }) => {

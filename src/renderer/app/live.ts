@@ -29,6 +29,7 @@ const RESULTS_OF_CODES = [
 
 const METHODS_BY_CHANGE = {
   songs: [
+    'library/get-overview',
     'import/list',
     'vectors/list-sets',
     'library/list-songs',
@@ -36,7 +37,13 @@ const METHODS_BY_CHANGE = {
     'experiments/paper-spec',
     'app/info',
   ],
-  listeners: ['vectors/list-sets', 'library/list-listeners', 'library/get-listener', 'app/info'],
+  listeners: [
+    'library/get-overview',
+    'vectors/list-sets',
+    'library/list-listeners',
+    'library/get-listener',
+    'app/info',
+  ],
   models: ['models/list', 'models/recommend', 'models/map', 'models/explain'],
   results: ['evaluation/list-results', 'experiments/list'],
   settings: ['app/info'],

@@ -12,6 +12,7 @@ import {
   IconFlask,
   IconHeadphones,
   IconHistory,
+  IconLayoutDashboard,
   IconListDetails,
   IconListCheck,
   IconMap2,
@@ -25,6 +26,7 @@ import {
 
 /** The icons that the lines of src/shared/pages.ts name. */
 const ICONS: Readonly<Record<string, Icon>> = {
+  overview: IconLayoutDashboard,
   library: IconVinyl,
   recommend: IconHeadphones,
   training: IconBrain,

@@ -8,7 +8,7 @@ import { go } from './router.ts';
 
 /** One stop per page, in the order of the work. */
 const STOPS: readonly { key: string; page: PageId }[] = [
-  { key: 'welcome', page: 'library' },
+  { key: 'welcome', page: 'overview' },
   { key: 'recommend', page: 'recommend' },
   { key: 'training', page: 'training' },
   { key: 'experiments', page: 'experiments' },

@@ -1,24 +1,15 @@
 import { Alert, Button, ScrollArea, Stack, Tabs, Text } from '@mantine/core';
 import { IconFlask } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { conversionLabel, protocolLabel } from '../../shared/evaluation-words.ts';
 import { useCall } from '../api.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { dateTime } from '../ui/format.ts';
 import { PageLayout } from '../ui/page-layout.tsx';
 import { EvaluationView } from './evaluation-view.tsx';
 import { EvaluationForm, ExperimentButtons } from './experiment-forms.tsx';
 import { ExperimentView } from './experiment-view.tsx';
+import { useEntries } from './result-entries.ts';
 import { usePageState } from '../ui/page-state.ts';
-import { labelled } from '../ui/said.ts';
 import { Columns } from '../ui/columns.tsx';
-
-interface Entry {
-  key: string;
-  title: string;
-  subtitle: string;
-  createdAt: string;
-}
 
 /** Comparisons and experiments: started on the left, results on the right. */
 export function Page() {
@@ -28,20 +19,7 @@ export function Page() {
   const info = useCall('app/info', {});
   const [shown, setShown] = usePageState<string | null>('experiment', null);
   const [tab, setTab] = usePageState<string | null>('experiments-tab', 'compare');
-  const entries: Entry[] = [
-    ...(experiments.data ?? []).map((row) => ({
-      key: `e${row.id}`,
-      title: row.title,
-      subtitle: `${dateTime(row.createdAt)} · ${t('experiments.kind')}`,
-      createdAt: row.createdAt,
-    })),
-    ...(results.data ?? []).map((row) => ({
-      key: `r${row.id}`,
-      title: `${labelled(protocolLabel(row.spec.protocol))} · ${labelled(conversionLabel(row.spec.conversion))}`,
-      subtitle: `${dateTime(row.createdAt)} · ${t('experiments.modelCount', { count: row.spec.models.length })}`,
-      createdAt: row.createdAt,
-    })),
-  ].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+  const entries = useEntries() ?? [];
   const current = shown ?? entries[0]?.key ?? '';
   const experiment = experiments.data?.find(({ id }) => `e${id}` === current);
   const result = results.data?.find(({ id }) => `r${id}` === current);

@@ -1,18 +1,17 @@
-import { Anchor, Button, Stack, Tabs } from '@mantine/core';
+import { Anchor, Button, Tabs } from '@mantine/core';
 import { IconMusic } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListenerRow, SongRow } from '../../shared/contract/recommender.ts';
 import { call, type Granted } from '../api.ts';
-import { run } from '../app/commands.ts';
 import { useRequest } from '../app/requests.ts';
 import { go, linkTo } from '../app/router.ts';
-import { EmptyState } from '../ui/empty-state.tsx';
 import { clock, number } from '../ui/format.ts';
 import { PageLayout } from '../ui/page-layout.tsx';
 import { usePageState } from '../ui/page-state.ts';
 import type { Column } from '../ui/table/column.ts';
 import { PagedTable } from '../ui/table/paged-table.tsx';
+import { EmptyLibrary } from './empty-library.tsx';
 import { ImportDialog } from './import-dialog.tsx';
 import { ImportsTab } from './imports-tab.tsx';
 import { VectorsTab } from './vectors-tab.tsx';
@@ -182,32 +181,5 @@ function ListenerTable({ onImport }: { onImport(): void }) {
       onOpen={(row) => go('recommend', row.listenerId)}
       empty={<EmptyLibrary onImport={onImport} />}
     />
-  );
-}
-
-function EmptyLibrary({ onImport }: { onImport(): void }) {
-  const { t } = useTranslation();
-  return (
-    <EmptyState
-      title={t('library.emptyTitle')}
-      actions={
-        <>
-          <Button onClick={onImport}>{t('imports.open')}</Button>
-          <Button variant="default" onClick={() => run('start-demo')}>
-            {t('library.demo')}
-          </Button>
-        </>
-      }
-    >
-      <Stack gap="xs">
-        <span>{t('library.emptyText')}</span>
-        <span>
-          {t('library.demoHint')}{' '}
-          <Anchor href={linkTo('guide', 'import-music')} size="sm">
-            {t('nav.guide')}
-          </Anchor>
-        </span>
-      </Stack>
-    </EmptyState>
   );
 }

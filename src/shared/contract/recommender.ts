@@ -257,7 +257,20 @@ export type ResultRow = z.infer<typeof resultRow>;
 
 const job = z.object({ jobId: z.number().int() });
 
+/** What a library can have of its songs; times, of its listeners. */
+export const COVERAGE_PARTS = ['titles', 'years', 'tags', 'audio', 'vectors', 'times'] as const;
+
+export const libraryOverview = z.object({
+  songs: z.number().int(),
+  playedSongs: z.number().int(),
+  listeners: z.number().int(),
+  plays: z.number(),
+  coverage: z.array(z.object({ part: z.enum(COVERAGE_PARTS), have: z.number().int(), of: z.number().int() })),
+});
+export type LibraryOverview = z.infer<typeof libraryOverview>;
+
 export const recommenderContract = {
+  'library/get-overview': { input: z.object({}), output: libraryOverview },
   'library/list-songs': {
     input: z.object({
       ...page,
