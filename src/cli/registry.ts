@@ -11,66 +11,6 @@ export interface ListedCommand {
 /** Every command; a new one is a file and an entry here. */
 export const COMMANDS: readonly ListedCommand[] = [
   {
-    name: 'library backup',
-    summary: 'Make a checked backup of a library now.',
-    load: async () => (await import('./commands/library.ts')).libraryBackupCommand,
-  },
-  {
-    name: 'library backups',
-    summary: 'List the backups of a library, newest first.',
-    load: async () => (await import('./commands/library.ts')).libraryBackupsCommand,
-  },
-  {
-    name: 'library create',
-    summary: 'Make an empty library in a new or empty folder.',
-    load: async () => (await import('./commands/library.ts')).libraryCreateCommand,
-  },
-  {
-    name: 'library export',
-    summary: 'Write a whole library as one file, NAME-DATE.quadrille-archive.',
-    load: async () => (await import('./commands/library.ts')).libraryExportCommand,
-  },
-  {
-    name: 'library import',
-    summary: 'Unpack an archive into a new library folder; never overwrites.',
-    load: async () => (await import('./commands/library.ts')).libraryImportCommand,
-  },
-  {
-    name: 'library info',
-    summary: 'Tell what a library holds.',
-    load: async () => (await import('./commands/library.ts')).libraryInfoCommand,
-  },
-  {
-    name: 'library restore',
-    summary: 'Put a backup in the place of a library; what was there is moved aside, not deleted.',
-    load: async () => (await import('./commands/library.ts')).libraryRestoreCommand,
-  },
-  {
-    name: 'mobility agreement',
-    summary: 'Agreement of coders per field, before adjudication: percent, κ, Fleiss, α, AC1, with intervals.',
-    load: async () => (await import('./commands/mobility-coders.ts')).mobilityAgreementCommand,
-  },
-  {
-    name: 'mobility export-coding',
-    summary: "Write one coder's work into a file, to be merged on another machine.",
-    load: async () => (await import('./commands/mobility-coders.ts')).mobilityExportCodingCommand,
-  },
-  {
-    name: 'mobility export',
-    summary: 'Write the study: tables, figures, report, SPSS and R files, or a pseudonymised copy.',
-    load: async () => (await import('./commands/mobility-coders.ts')).mobilityExportCommand,
-  },
-  {
-    name: 'mobility institutions',
-    summary: 'Institutions, the spellings in the résumés, and what they mean.',
-    load: async () => (await import('./commands/mobility-coders.ts')).mobilityInstitutionsCommand,
-  },
-  {
-    name: 'mobility merge',
-    summary: "Merge another coder's exported work: backup first, all or nothing, the same file twice changes nothing.",
-    load: async () => (await import('./commands/mobility-coders.ts')).mobilityMergeCommand,
-  },
-  {
     name: 'demo',
     summary:
       'Run the whole main job on synthetic data: files, library, spectrograms, training, comparison, recommendations.',
@@ -254,6 +194,29 @@ export const COMMANDS: readonly ListedCommand[] = [
     name: 'mobility agreement',
     summary: 'Agreement of coders per field, before adjudication: percent, κ, Fleiss, α, AC1, with intervals.',
     load: async () => (await import('./commands/mobility-coders.ts')).mobilityAgreementCommand,
+  },
+  {
+    name: 'mobility population',
+    summary:
+      'Whom the study is about: whose résumé was found, who is missing and why, and whether the found stand for all.',
+    load: async () => (await import('./commands/mobility-population.ts')).mobilityPopulationCommand,
+  },
+  {
+    name: 'mobility ethics',
+    summary:
+      'The ethics approval, and the statement that the law on personal information asks for; printed in the report.',
+    load: async () => (await import('./commands/mobility-population.ts')).mobilityEthicsCommand,
+  },
+  {
+    name: 'mobility pilot',
+    summary:
+      'Draw a pilot round: scholars whom nobody has coded, for each of the coders, blind; its agreement stands apart.',
+    load: async () => (await import('./commands/mobility-population.ts')).mobilityPilotCommand,
+  },
+  {
+    name: 'mobility drift',
+    summary: 'Whether coders change while they code: agreement, unsure and missing by quarters of their codes.',
+    load: async () => (await import('./commands/mobility-population.ts')).mobilityDriftCommand,
   },
   {
     name: 'mobility export-coding',

@@ -29,6 +29,7 @@ export const PAGES = [
   { id: 'map', section: 'music', icon: 'map', key: 'Mod+5' },
   { id: 'song', section: 'music', icon: 'song', key: null, within: 'library' },
   { id: 'study', section: 'careers', group: 'data', icon: 'study', key: 'Mod+6' },
+  { id: 'population', section: 'careers', group: 'data', icon: 'population', key: null },
   { id: 'institutions', section: 'careers', group: 'data', icon: 'institutions', key: 'Mod+7' },
   { id: 'codebook', section: 'careers', group: 'data', icon: 'codebook', key: null },
   { id: 'scholars', section: 'careers', group: 'scholars', icon: 'scholars', key: 'Mod+Shift+S' },

@@ -35,6 +35,29 @@ describe('mobility on the command line', () => {
     });
   });
 
+  it('population, ethics, drift: what is asked for, given and shown', () => {
+    const library = join(folder, 'whom');
+    expect(json('library', 'create', library).status).toBe(0);
+    const list = join(folder, 'population.csv');
+    writeFileSync(list, '姓名,性别,缺失原因\n张三,男,未公开\n李四,女,\n');
+    expect(json('mobility', 'import', list, '--library', library).value).toMatchObject({ kind: 'population' });
+    const reason = ['--member', '李四', '--reason', 'refused', '--library', library];
+    expect(json('mobility', 'population', 'reason', ...reason).value).toEqual({ changed: 1 });
+    expect(json('mobility', 'population', 'show', '--library', library).value).toMatchObject({
+      ...{ members: 2, missing: 2 },
+      reasons: [
+        { reason: 'not-public', count: 1 },
+        { reason: 'refused', count: 1 },
+      ],
+    });
+    const ethics = (...args: string[]) => json('mobility', 'ethics', ...args, '--library', library);
+    expect(ethics('--set', 'board=Board', '--set', 'approval=7').value).toMatchObject({ board: 'Board', date: '' });
+    expect(ethics('--set', 'colour=red').status).toBe(2);
+    expect(json('mobility', 'drift', '--library', library).value).toEqual({ coders: [] });
+    const pilot = ['--coders', 'Ana,Ben', '--count', '3', '--library', library];
+    expect(json('mobility', 'pilot', ...pilot).value.error.code).toBe('conflict');
+  });
+
   it('summary: the shape that the help promises', () => {
     const { value } = json('mobility', 'summary', '--library', demo, '--transition', 'first-job:elected');
     expect(value).toMatchObject({

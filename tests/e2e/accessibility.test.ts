@@ -23,6 +23,7 @@ const PAGES = [
   'experiments',
   'map',
   'study',
+  'population',
   'institutions',
   'codebook',
   'scholars',
@@ -42,6 +43,7 @@ const PAGES = [
 /** Tabs that show something else; the page's first is there without a click. */
 const TABS: Partial<Record<(typeof PAGES)[number], string[]>> = {
   library: ['Listeners'],
+  population: ['People (0)', 'Ethics and personal information'],
   agreement: ['Settle', 'Coders'],
   analysis: ['Transitions', 'Time', 'Network', 'Cities', 'Tests', 'Whole study'],
 };

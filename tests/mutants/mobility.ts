@@ -11,9 +11,45 @@ const BLIND = 'tests/mobility/blind.test.ts';
 const TEAM = 'tests/mobility/team.test.ts';
 const AGREEMENT = 'tests/mobility/agreement.test.ts';
 const CV = 'tests/mobility/cv.test.ts';
+const POPULATION = 'tests/mobility/population.test.ts';
 
 /** Codes, rules, several coders, what is published. */
 export const MOBILITY: readonly Mutant[] = [
+  {
+    name: 'mobility/a member is whoever has the id, whatever the name',
+    file: 'src/core/mobility/population/members.ts',
+    from: 'return scholar && nameOf(scholar.name) === nameOf(member.name) ? scholar : null;',
+    to: 'return scholar ?? null;',
+    tests: POPULATION,
+  },
+  {
+    name: 'mobility/a member with a namesake is found',
+    file: 'src/core/mobility/population/members.ts',
+    from: 'named.length === 1 && rivals.length === 1',
+    to: 'named.length > 0',
+    tests: POPULATION,
+  },
+  {
+    name: 'mobility/a withdrawn line is a résumé',
+    file: 'src/core/mobility/population/members.ts',
+    from: 'w WHERE w.evidence_id = e.id)`,',
+    to: 'w WHERE w.evidence_id < 0)`,',
+    tests: POPULATION,
+  },
+  {
+    name: 'mobility/the pilot round counts in the agreement',
+    file: 'src/core/mobility/agreement/measure.ts',
+    from: 'all: rows((unit) => !isPilot(unit)),',
+    to: 'all: rows(() => true),',
+    tests: POPULATION,
+  },
+  {
+    name: 'mobility/a corrected code is a late one in the drift',
+    file: 'src/core/mobility/agreement/drift.ts',
+    from: 'min(e.tick) AS tick',
+    to: 'max(e.tick) AS tick',
+    tests: POPULATION,
+  },
   {
     name: 'mobility/directions kept apart are left out',
     file: 'src/core/mobility/analysis/comparisons/comparison.ts',

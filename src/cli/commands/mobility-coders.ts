@@ -168,12 +168,16 @@ export const mobilityAgreementCommand: Command = {
           ? [
               `${counted(report.doubleCodedUnits, 'scholar-stage')} coded twice, ` +
                 `${counted(report.disagreements, 'disagreement')}, ${report.adjudicated} adjudicated.`,
-              ...(['hidden', 'shown'] as const).flatMap((group) => [
-                ``,
-                `suggestions ${group}:`,
-                AGREEMENT_HEAD,
-                ...report.groups[group].map(agreementLine),
-              ]),
+              ...(['hidden', 'shown', 'pilot'] as const).flatMap((group) =>
+                group === 'pilot' && report.pilotScholars === 0
+                  ? []
+                  : [
+                      ``,
+                      group === 'pilot' ? 'pilot round, in no other group:' : `suggestions ${group}:`,
+                      AGREEMENT_HEAD,
+                      ...report.groups[group].map(agreementLine),
+                    ],
+              ),
             ].join('\n')
           : 'Nothing was coded by two coders yet.',
       );

@@ -12,6 +12,7 @@ import * as m0080 from './migrations/0080-import-records.ts';
 import * as m0090 from './migrations/0090-song-vectors.ts';
 import * as m0100 from './migrations/0100-scholar-notes.ts';
 import * as m0110 from './migrations/0110-job-marks.ts';
+import * as m0120 from './migrations/0120-population.ts';
 import { APPLICATION_ID } from './identity.ts';
 import type { OpenDb, ReadableDb, WritableDb } from './sqlite.ts';
 
@@ -33,6 +34,7 @@ export const MIGRATIONS: readonly Migration[] = [
   m0090,
   m0100,
   m0110,
+  m0120,
 ];
 export const LIBRARY_FORMAT = MIGRATIONS[MIGRATIONS.length - 1].version;
 

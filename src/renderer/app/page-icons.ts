@@ -21,6 +21,7 @@ import {
   IconScale,
   IconSettings,
   IconUsers,
+  IconUsersGroup,
   IconVinyl,
 } from '@tabler/icons-react';
 
@@ -34,6 +35,7 @@ const ICONS: Readonly<Record<string, Icon>> = {
   map: IconMap2,
   song: IconMusic,
   study: IconClipboardData,
+  population: IconUsersGroup,
   institutions: IconBuildingBank,
   scholars: IconUsers,
   work: IconArrowsSplit2,

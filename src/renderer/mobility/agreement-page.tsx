@@ -7,6 +7,7 @@ import { bracketed, number } from '../ui/format.ts';
 import { PageLayout } from '../ui/page-layout.tsx';
 import { usePageState } from '../ui/page-state.ts';
 import { AgreementReportView } from './agreement-report.tsx';
+import { CoderDriftTable } from './coder-drift.tsx';
 import { Coders } from './coders.tsx';
 import { Settle } from './settle.tsx';
 import { Fictional, NoStudy, useStudy } from './shared.tsx';
@@ -36,7 +37,10 @@ export function Page() {
               {report && report.doubleCodedUnits > 0 ? (
                 <AgreementReportView report={report} />
               ) : (
-                <EmptyState icon={IconScale}>{t('agreement.none')}</EmptyState>
+                <>
+                  <EmptyState icon={IconScale}>{t('agreement.none')}</EmptyState>
+                  <CoderDriftTable />
+                </>
               )}
             </ScrollArea>
           </Tabs.Panel>

@@ -3,12 +3,19 @@ import { fieldLabel, suggestionsLabel } from '../../shared/mobility/words.ts';
 import { useWord } from '../ui/said.ts';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AgreementReport, AgreementRow, Coefficient } from '../../shared/mobility/agreement.ts';
+import {
+  AGREEMENT_GROUPS,
+  type AgreementGroup,
+  type AgreementReport,
+  type AgreementRow,
+  type Coefficient,
+} from '../../shared/mobility/agreement.ts';
 import { NOT_APPLICABLE, number, pair, percent } from '../ui/format.ts';
 import { usePageState } from '../ui/page-state.ts';
 import { said } from '../ui/said.ts';
 import type { Column } from '../ui/table/column.ts';
 import { DataTable } from '../ui/table/data-table.tsx';
+import { CoderDriftTable } from './coder-drift.tsx';
 
 const COEFFICIENTS = ['kappa', 'kappaLinear', 'kappaQuadratic', 'fleiss', 'alpha', 'ac1'] as const;
 
@@ -16,7 +23,7 @@ const COEFFICIENTS = ['kappa', 'kappaLinear', 'kappaQuadratic', 'fleiss', 'alpha
 export function AgreementReportView({ report }: { report: AgreementReport }) {
   const { t } = useTranslation();
   const word = useWord();
-  const [group, setGroup] = usePageState<'hidden' | 'shown' | 'all'>('agreement-group', 'hidden');
+  const [group, setGroup] = usePageState<AgreementGroup>('agreement-group', 'hidden');
   const rows = report.groups[group];
   const noted = rows.filter(({ notes }) => notes.length > 0);
   return (
@@ -25,7 +32,7 @@ export function AgreementReportView({ report }: { report: AgreementReport }) {
         <SegmentedControl
           value={group}
           onChange={(value) => setGroup(value as typeof group)}
-          data={(['hidden', 'shown', 'all'] as const).map((value) => ({
+          data={AGREEMENT_GROUPS.filter((value) => value !== 'pilot' || report.pilotScholars > 0).map((value) => ({
             value,
             label: word(suggestionsLabel(value)),
           }))}
@@ -41,7 +48,8 @@ export function AgreementReportView({ report }: { report: AgreementReport }) {
       <Text size="sm" c={report.drawnScholars < report.doubleCodedScholars ? 'orange' : 'dimmed'}>
         {t('agreement.drawn', { drawn: report.drawnScholars, scholars: report.doubleCodedScholars })}
       </Text>
-      {group !== 'hidden' ? (
+      {group === 'pilot' ? <Text size="sm">{t('agreement.pilot', { count: report.pilotScholars })}</Text> : null}
+      {group === 'shown' || group === 'all' ? (
         <Alert color="orange" p="xs">
           {t('agreement.shownWarning')}
         </Alert>
@@ -57,6 +65,7 @@ export function AgreementReportView({ report }: { report: AgreementReport }) {
       <Text size="xs" c="dimmed">
         {t('agreement.method')}
       </Text>
+      <CoderDriftTable />
     </Stack>
   );
 }

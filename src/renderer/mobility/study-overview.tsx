@@ -5,6 +5,7 @@ import { linkTo } from '../app/router.ts';
 import { bracketed, list, number, pair } from '../ui/format.ts';
 import { Panel } from '../ui/panel.tsx';
 import { ImportList } from './import-list.tsx';
+import { PopulationSummary } from './population-summary.tsx';
 import { TodoList } from './todo-list.tsx';
 
 /** The study's contents, what it still needs, and the tables its rules use. */
@@ -43,6 +44,7 @@ export function StudyOverview({ study, onImport }: { study: StudyInfo; onImport(
         })}
       </SimpleGrid>
       <TodoList onImport={onImport} />
+      <PopulationSummary />
       <ImportList />
       <Panel title={t('study.rankings')}>
         {rankings.map((name) => {

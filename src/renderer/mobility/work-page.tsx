@@ -16,6 +16,7 @@ import { DataTable } from '../ui/table/data-table.tsx';
 import { notifications } from '@mantine/notifications';
 import { ScholarCount } from './scholar-count.tsx';
 import { Fictional, NoStudy, useStudy } from './shared.tsx';
+import { DrawPilot } from './draw-pilot.tsx';
 import { AssignList, SplitWork } from './work-forms.tsx';
 
 /** Who codes whom, how far they are, and dividing what is left. */
@@ -43,6 +44,7 @@ function WorkView({ study, work }: { study: StudyInfo; work: Work }) {
         <SplitWork study={study} work={work} />
         <AssignList study={study} work={work} />
       </div>
+      <DrawPilot study={study} />
       <div className="side-by-side">
         <Common work={work} />
         <Order work={work} />

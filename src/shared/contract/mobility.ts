@@ -26,6 +26,7 @@ import { type CodingEvent, type ScholarView, codeValue, markSpan } from '../mobi
 import { type ImportKind, type ImportPreview, mappingSchema } from '../mobility/imports.ts';
 import { answers } from '../questions.ts';
 import type { ImportRecord } from './imports.ts';
+import { populationContract } from './population.ts';
 import { scholarsContract } from './scholars.ts';
 import type {
   Candidate,
@@ -64,6 +65,7 @@ export const NETWORK_FORMATS = ['graphml', 'gexf'] as const;
 
 export const mobilityContract = {
   ...scholarsContract,
+  ...populationContract,
   'mobility/get-study': { input: z.object({}), output: of<StudyInfo>() },
   /** What makes results wrong or incomplete, the gravest first. */
   'mobility/list-todo': { input: z.object({}), output: of<TodoItem[]>() },

@@ -1,5 +1,5 @@
 import type { CodeValue, EvidenceLine, SettlementView } from './coding.ts';
-import type { Interval } from './results.ts';
+import type { Interval, Share } from './results.ts';
 import type { Message } from '../messages/message.ts';
 
 export interface Coefficient {
@@ -30,14 +30,43 @@ export interface AgreementRow {
   notes: Message[];
 }
 
+/** Without suggestions, with them, both; the pilot rounds, which are in no other. */
+export const AGREEMENT_GROUPS = ['hidden', 'shown', 'all', 'pilot'] as const;
+export type AgreementGroup = (typeof AGREEMENT_GROUPS)[number];
+
+/** A quarter of a coder's codes, in the order in which they were made. */
+export interface DriftPart {
+  part: number;
+  from: string;
+  to: string;
+  codes: number;
+  /** Of these, coded by somebody else too. */
+  compared: number;
+  agreement: Share;
+  unsure: Share;
+  missing: Share;
+}
+
+export interface CoderDrift {
+  coder: string;
+  codes: number;
+  /** One, if there are too few codes for quarters. */
+  parts: DriftPart[];
+  /** p of χ²: whether the quarters differ in agreement, and in how many are unsure. */
+  agreementP: number | null;
+  unsureP: number | null;
+}
+
 export interface AgreementReport {
   codebookVersion: number;
   /** Codes made without suggestions, with them, and both together; codes as given, before adjudication. */
-  groups: { hidden: AgreementRow[]; shown: AgreementRow[]; all: AgreementRow[] };
+  groups: Record<AgreementGroup, AgreementRow[]>;
   doubleCodedUnits: number;
   doubleCodedScholars: number;
   /** Of these, drawn at random before anybody had coded them. */
   drawnScholars: number;
+  /** Of a pilot round, left out of the other groups. */
+  pilotScholars: number;
   disagreements: number;
   adjudicated: number;
   coders: { name: string; codes: number; shown: number; accepted: number; acceptanceRate: number | null }[];

@@ -63,6 +63,8 @@ export const scholarFilter = z.strictObject({
   missing: word.optional(),
   /** Level that the move started from. */
   level: z.coerce.number().int().optional(),
+  /** How they stand to the list of the population; `without-lines`: on it, and nothing of them can be read. */
+  population: z.enum(['found', 'without-lines', 'outside', 'pilot']).optional(),
   /** Keys, separated by commas. */
   keys: z.string().max(200_000).optional(),
 });

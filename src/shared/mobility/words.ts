@@ -137,6 +137,7 @@ const SUGGESTIONS: Words = {
   hidden: 'suggestions.hidden',
   shown: 'suggestions.shown',
   all: 'suggestions.all',
+  pilot: 'suggestions.pilot',
 };
 
 const STATES: Words = {
@@ -206,6 +207,16 @@ const REPUTATIONS: Words = {
 };
 
 const TABLES: Words = { 'own-moves': 'reputation-table.own-moves' };
+const MISSING_CVS: Words = {
+  'no-cv': 'missing-cv.no-cv',
+  'not-public': 'missing-cv.not-public',
+  'too-short': 'missing-cv.too-short',
+  'no-answer': 'missing-cv.no-answer',
+  refused: 'missing-cv.refused',
+  'not-searched': 'missing-cv.not-searched',
+  other: 'missing-cv.other',
+  '': 'missing-cv.none',
+};
 
 /** The usual names of city tiers; any other name is data and is shown unchanged. */
 const TIERS: Words = {
@@ -239,6 +250,8 @@ export const roleLabel = labelFrom(ROLES);
 export const attributeLabel = labelFrom(ATTRIBUTES);
 /** A reputation table: the study's own moves, or one that was imported. */
 export const tableLabel = labelFrom(TABLES);
+/** Why there is no résumé of somebody. */
+export const missingCvLabel = labelFrom(MISSING_CVS);
 export const tierLabel = labelFrom(TIERS);
 export const choiceLabel = labelFrom(CHOICES);
 export const choiceValueLabel = labelFrom(VALUES);

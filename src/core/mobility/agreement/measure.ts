@@ -4,7 +4,7 @@ import type { AgreementReport, AgreementRow, Coefficient } from '../../../shared
 import { transitionsOf } from '../../../shared/mobility/codebook.ts';
 import type { Move } from '../../../shared/mobility/results.ts';
 import { acceptance, shownUnits } from '../coding/seen.ts';
-import { drawnScholars } from '../rows/draw-rows.ts';
+import { drawnScholars, pilotScholars } from '../rows/draw-rows.ts';
 import { JUDGED_FIELDS, type Judgement, judgementOf, mayBeBlank } from '../study/final-code.ts';
 import { moveOf } from '../quadrant/move.ts';
 import { ac1, fleiss } from '../../statistics/agreement/chance-corrected.ts';
@@ -45,17 +45,25 @@ export function agreementReport(study: Study): AgreementReport {
   const hiddenOf = ({ scholarId, stage, values }: DoubleCoded) =>
     values.every(({ coder }) => !shown.has(`${scholarId} ${stage} ${coder}`));
   const fields = [...judgedFields(study, coded, hiddenOf), ...derivedFields(study, coded, hiddenOf)];
+  const pilot = pilotScholars(study.db);
+  const isPilot = ({ scholarId }: Pick<Unit, 'scholarId'>) => pilot.has(scholarId);
   const rows = (keep: (unit: Unit) => boolean) =>
     fields.map((field) => measureField({ ...field, units: field.units.filter(keep) }));
   return {
     codebookVersion: study.book.version,
-    groups: { hidden: rows(({ hidden }) => hidden), shown: rows(({ hidden }) => !hidden), all: rows(() => true) },
+    groups: {
+      hidden: rows((unit) => !isPilot(unit) && unit.hidden),
+      shown: rows((unit) => !isPilot(unit) && !unit.hidden),
+      all: rows((unit) => !isPilot(unit)),
+      pilot: rows(isPilot),
+    },
     doubleCodedUnits: coded.length,
     disagreements: all.length,
     adjudicated: all.filter((unit) => !isOpen(unit)).length,
     coders: acceptance(study.db),
     fictional: study.fictional,
     ...drawnOf(study, coded),
+    pilotScholars: new Set(coded.filter(isPilot).map(({ scholarId }) => scholarId)).size,
     notes: [say('agreement.before-adjudication'), say('agreement.derived-fields')],
   };
 }

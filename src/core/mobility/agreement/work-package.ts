@@ -24,7 +24,9 @@ export function keepOnlyFor(db: OpenDb, coder: string): void {
       'DELETE FROM suggestions_shown WHERE coder <> ?',
     ])
       db.run(sql, coder);
-    for (const table of ['adjudications', 'scholar_notes', 'deleted_rows', 'deletions']) db.run(`DELETE FROM ${table}`);
+    // The population names people whom this coder does not code.
+    for (const table of ['adjudications', 'scholar_notes', 'deleted_rows', 'deletions', 'population'])
+      db.run(`DELETE FROM ${table}`);
     db.run('DELETE FROM coders WHERE name <> ?', coder);
     removeScholars(db, list);
   });
@@ -39,6 +41,7 @@ function removeScholars(db: OpenDb, kept: readonly number[]): void {
     `DELETE FROM coding_events WHERE ${keys}`,
     `DELETE FROM reveals WHERE ${keys}`,
     `DELETE FROM double_draws WHERE ${keys}`,
+    `DELETE FROM pilot_scholars WHERE ${keys}`,
     `DELETE FROM suggestions_shown WHERE ${keys}`,
     `DELETE FROM codes WHERE scholar_id ${others}`,
     `DELETE FROM assignments WHERE scholar_id ${others}`,

@@ -1,6 +1,7 @@
 import type { mobilityContract } from '../../../shared/contract/mobility.ts';
 import type { Handlers } from '../../../shared/rpc/server.ts';
 import { codingHandlers } from './coding.ts';
+import { populationHandlers } from './population.ts';
 import { resultHandlers } from './results.ts';
 import { scholarHandlers } from './scholars.ts';
 import type { MobilityServices } from './services.ts';
@@ -10,6 +11,7 @@ export function mobilityHandlers(services: MobilityServices): Pick<Handlers, key
   return {
     ...studyHandlers(services),
     ...scholarHandlers(services),
+    ...populationHandlers(services),
     ...codingHandlers(services),
     ...resultHandlers(services),
   };

@@ -210,6 +210,19 @@ export const HEADER_WORDS: Record<string, string[]> = {
     '学生',
     '目标',
   ],
+  reason: [
+    'reason',
+    'reason missing',
+    'missing because',
+    'why missing',
+    '缺失原因',
+    '未找到原因',
+    '无简历原因',
+    '缺失理由',
+    '原因',
+    '理由',
+  ],
+  note: ['note', 'notes', 'remark', 'remarks', 'comment', '备注', '说明'],
   weight: ['weight', 'count', 'papers', '权重', '次数', '篇数', '合作次数', '合作篇数', '合著篇数'],
 };
 

@@ -8,6 +8,7 @@ import { edgesImporter } from './edges.ts';
 import { gradesImporter } from './grades.ts';
 import { institutionsImporter } from './institutions.ts';
 import { orcidImporter } from './orcid.ts';
+import { populationImporter } from './population.ts';
 import { rankingsImporter } from './rankings.ts';
 import { cvTableImporter, longImporter, wideImporter } from './resumes.ts';
 import type { MobilityImporter } from './staged.ts';
@@ -26,6 +27,7 @@ export const MOBILITY_IMPORTERS: readonly MobilityImporter[] = [
   rankingsImporter,
   wideImporter,
   edgesImporter,
+  populationImporter, // after all others: any table of people with a name and an attribute could be one
   textImporter,
 ];
 

@@ -63,6 +63,21 @@ const COLUMNS = {
   event: ['study-column.event'],
   refers_to: ['study-column.refers-to'],
   codebook: ['study-column.codebook'],
+  attribute: ['study-column.attribute'],
+  share_of_found: ['study-column.share-of-found'],
+  share_of_missing: ['study-column.share-of-missing'],
+  standardised_difference: ['study-column.standardised-difference'],
+  test: ['study-column.test'],
+  statistic: ['study-column.statistic'],
+  df: ['study-column.df'],
+  p: ['study-column.p', 'p'],
+  quarter: ['study-column.quarter'],
+  from: ['study-column.from'],
+  to: ['study-column.to'],
+  codes: ['study-column.codes', 'count'],
+  compared: ['study-column.compared', 'count'],
+  share_unsure: ['study-column.share-unsure', 'percent'],
+  share_missing: ['study-column.share-missing', 'percent'],
 } as const satisfies Record<string, readonly [MessageId, NumberStyle?]>;
 
 export function studyColumn(key: keyof typeof COLUMNS): Column {

@@ -4,11 +4,12 @@ import { type Codebook, DEFAULT_CODEBOOK, OWN_MOVES, transitionsOf } from '../..
 import type { Share, Summary } from '../../../shared/mobility/results.ts';
 import { tierLabel, transitionLabel } from '../../../shared/mobility/words.ts';
 import { NOT_APPLICABLE } from '../../../shared/number-format.ts';
-import { wordsOf } from '../../../shared/table.ts';
+import { type KeyedTable, wordsOf } from '../../../shared/table.ts';
 import { list, page, tableHtml } from '../../report/page.ts';
 import { escapeXml } from '../../report/svg-chart.ts';
 import { changedRules } from '../codebook/diff.ts';
 import { factOf } from '../rows/scholar-rows.ts';
+import { ethicsOf } from '../study/ethics.ts';
 import type { Study } from '../study/study.ts';
 import { usesOwnMoves } from '../quadrant/own-moves.ts';
 import { rankLevels } from '../quadrant/reputation.ts';
@@ -46,6 +47,8 @@ export function studyReport(study: Study, tables: StudyTables, reader: Reader): 
       `<h1>${escapeXml(name)}</h1>`,
       study.fictional ? `<p class="synthetic"><strong>${said(say('study-report.fictional'))}</strong></p>` : '',
       `<p>${book}${note ? ` — ${escapeXml(note)}` : ''}</p>`,
+      head('study-report.population'),
+      ...sampleParts(study, tables, reader),
       head('study-report.findings'),
       lines(summaries.map((summary) => finding(summary, transitionLabel(codebook, summary.transition)))),
       head('study-report.figures'),
@@ -62,6 +65,31 @@ export function studyReport(study: Study, tables: StudyTables, reader: Reader): 
     ],
     language,
   );
+}
+
+/** Whom the study is about, and what an ethics board and the law on personal information ask to be stated. */
+function sampleParts(study: Study, { population, coverage, drift }: StudyTables, reader: Reader): string[] {
+  const said = (message: Message) => escapeXml(reader.said(message));
+  const { board, approval, date, personalInformation } = ethicsOf(study.db);
+  const table = (one: KeyedTable | undefined) =>
+    one && one.rows.length > 0 ? tableHtml(wordsOf(one, reader), reader.language) : '';
+  const approved =
+    board === '' && approval === ''
+      ? say('study-report.no-ethics')
+      : say('study-report.ethics', { board, approval: approval || NOT_APPLICABLE, date: date || NOT_APPLICABLE });
+  const paragraphs = personalInformation.split(/\n+/).filter((text) => text.trim() !== '');
+  return [
+    population ? table(population) : `<p>${said(say('study-report.no-population'))}</p>`,
+    table(coverage),
+    coverage ? `<p>${said(say('study-report.coverage-method'))}</p>` : '',
+    table(drift),
+    drift ? `<p>${said(say('study-report.drift-method'))}</p>` : '',
+    `<h2>${said(say('study-report.ethics-head'))}</h2>`,
+    `<p>${said(approved)}</p>`,
+    ...(paragraphs.length > 0
+      ? paragraphs.map((text) => `<p>${escapeXml(text)}</p>`)
+      : [`<p>${said(say('study-report.no-personal-information'))}</p>`]),
+  ];
 }
 
 function finding(summary: Summary, transition: Bilingual): Message {

@@ -1,4 +1,4 @@
-import type { AgreementRow, Coefficient } from '../../../shared/mobility/agreement.ts';
+import { AGREEMENT_GROUPS, type AgreementRow, type Coefficient } from '../../../shared/mobility/agreement.ts';
 import type { Label } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { type Codebook, transitionsOf } from '../../../shared/mobility/codebook.ts';
@@ -20,11 +20,14 @@ import {
   transitionLabel,
 } from '../../../shared/mobility/words.ts';
 import type { Column, KeyedTable, Value, Word } from '../../../shared/table.ts';
+import { coderDrift } from '../agreement/drift.ts';
 import { agreementReport } from '../agreement/measure.ts';
 import { sensitivity } from '../analysis/sensitivity.ts';
+import { populationReport } from '../population/report.ts';
 import { eventsOf } from '../rows/event-rows.ts';
 import type { Study } from '../study/study.ts';
 import { coefficientColumns, studyColumn } from './columns.ts';
+import { coverageTable, driftTable, populationTable } from './population-tables.ts';
 
 const EVENTS_EXPORTED = 1_000_000;
 
@@ -35,6 +38,11 @@ export interface StudyTables {
   sensitivity: KeyedTable;
   agreement: KeyedTable;
   events: KeyedTable;
+  /** Where there is a list of the population. */
+  population?: KeyedTable;
+  coverage?: KeyedTable;
+  /** Where something is coded. */
+  drift?: KeyedTable;
 }
 
 /** The study as tables; each states its codebook version. */
@@ -50,6 +58,16 @@ export function tablesOf(study: Study): StudyTables {
     sensitivity: sensitivityTable(study, transitions),
     agreement: agreementTable(study),
     events: eventsTable(study),
+    ...sampleTables(study),
+  };
+}
+
+function sampleTables(study: Study): Pick<StudyTables, 'population' | 'coverage' | 'drift'> {
+  const report = populationReport(study);
+  const drift = coderDrift(study);
+  return {
+    ...(report.members > 0 ? { population: populationTable(report), coverage: coverageTable(report) } : {}),
+    ...(drift.length > 0 ? { drift: driftTable(drift) } : {}),
   };
 }
 
@@ -270,7 +288,7 @@ function sensitivityTable(study: Study, transitions: readonly string[]): KeyedTa
 }
 
 function agreementTable(study: Study): KeyedTable {
-  const { groups } = agreementReport(study);
+  const { groups, pilotScholars } = agreementReport(study);
   const numbers = (coefficient: Coefficient | null) => [
     coefficient?.estimate ?? null,
     coefficient?.interval?.[0] ?? null,
@@ -302,7 +320,9 @@ function agreementTable(study: Study): KeyedTable {
       studyColumn('percent'),
       ...(['kappa', 'kappa_linear', 'fleiss', 'alpha', 'ac1'] as const).flatMap(coefficientColumns),
     ],
-    rows: (['hidden', 'shown', 'all'] as const).flatMap((group) => groups[group].map(row(group))),
+    rows: AGREEMENT_GROUPS.filter((group) => group !== 'pilot' || pilotScholars > 0).flatMap((group) =>
+      groups[group].map(row(group)),
+    ),
   };
 }
 

@@ -16,3 +16,19 @@ export function drawnScholars(db: ReadableDb): Set<number> {
   const rows = db.all<{ id: number }>('SELECT s.id FROM double_draws d JOIN scholars s USING (scholar_key)');
   return new Set(rows.map(({ id }) => id));
 }
+
+export function addPilot(db: WritableDb, scholarIds: readonly number[], seed: number, at: string): void {
+  db.run(
+    `INSERT INTO pilot_scholars SELECT scholar_key, ?, ? FROM scholars
+     WHERE id IN (SELECT value FROM json_each(?)) ON CONFLICT DO NOTHING`,
+    seed,
+    at,
+    JSON.stringify(scholarIds),
+  );
+}
+
+/** The ids of the scholars of pilot rounds. */
+export function pilotScholars(db: ReadableDb): Set<number> {
+  const rows = db.all<{ id: number }>('SELECT s.id FROM pilot_scholars p JOIN scholars s USING (scholar_key)');
+  return new Set(rows.map(({ id }) => id));
+}

@@ -1,11 +1,14 @@
 import type { Move } from '../../../shared/mobility/results.ts';
 import type { ScholarFilter } from '../../../shared/mobility/scholars.ts';
 import { coderState, isFinished, isUnsure } from '../coding/queue.ts';
+import { membersOf } from '../population/members.ts';
+import { scholarsOutside } from '../population/outside.ts';
+import { pilotScholars } from '../rows/draw-rows.ts';
 import type { Study } from '../study/study.ts';
 
 /** The ids of the scholars that a number counts, except for what the summaries say; null: no part of it narrows. */
 export function matching(study: Study, filter: ScholarFilter): Set<number> | null {
-  const parts = [byMove, byCoder, byPlace, byKey].flatMap((part) => {
+  const parts = [byMove, byCoder, byPlace, byPopulation, byKey].flatMap((part) => {
     const ids = part(study, filter);
     return ids === null ? [] : [new Set(ids)];
   });
@@ -57,6 +60,15 @@ function byPlace(study: Study, { mention, institution }: ScholarFilter): number[
     )
       ? [id]
       : [],
+  );
+}
+
+function byPopulation(study: Study, { population }: ScholarFilter): Iterable<number> | null {
+  if (population === undefined) return null;
+  if (population === 'pilot') return pilotScholars(study.db);
+  if (population === 'outside') return scholarsOutside(study);
+  return membersOf(study).flatMap(({ scholarId, state }) =>
+    scholarId !== null && (state === 'found') === (population === 'found') ? [scholarId] : [],
   );
 }
 
