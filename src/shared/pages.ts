@@ -38,7 +38,7 @@ export const PAGES = [
   { id: 'coding', section: 'careers', group: 'coding', icon: 'coding', key: 'Mod+8' },
   { id: 'agreement', section: 'careers', group: 'quality', icon: 'agreement', key: 'Mod+9' },
   { id: 'trail', section: 'careers', group: 'quality', icon: 'trail', key: null },
-  { id: 'quadrants', section: 'careers', group: 'results', icon: 'quadrants', key: 'Mod+0' },
+  { id: 'quadrants', section: 'careers', group: 'results', icon: 'quadrants', key: 'Mod+Shift+F' },
   { id: 'analysis', section: 'careers', group: 'results', icon: 'analysis', key: 'Mod+Shift+A' },
   { id: 'export', section: 'careers', group: 'export', icon: 'export', key: null },
   { id: 'jobs', section: 'app', icon: 'jobs', key: 'Mod+Shift+J' },

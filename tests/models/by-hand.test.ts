@@ -114,6 +114,7 @@ describe('networks', () => {
   /** A network of tags that predicts both kinds of factors. */
   const ofTags = factorNetwork({
     type: 'of-tags',
+    title: modelDefinition('tags').title,
     summary: modelDefinition('tags').summary,
     colour: 0,
     capabilities: [],

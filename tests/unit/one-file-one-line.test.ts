@@ -17,6 +17,7 @@ const ADDITIONS: readonly Addition[] = [
 
 export const toyModel: ModelDefinition = {
   type: 'toy-model',
+  title: { id: '', text: 'Low numbers' },
   summary: { id: '', text: 'Likes songs of a low number.' },
   colour: 20,
   capabilities: ['exact-shares'],

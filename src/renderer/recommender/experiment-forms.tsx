@@ -11,6 +11,7 @@ import { notifyErrors } from '../ui/notify.tsx';
 import { numberProblem, type TypedNumber, useKeptForm } from '../ui/form.ts';
 import { usePageState } from '../ui/page-state.ts';
 import { ConversionSelect } from './conversion-select.tsx';
+import { modelChoices } from './model-types.ts';
 import { labelled, READER, said } from '../ui/said.ts';
 
 interface Values {
@@ -75,7 +76,9 @@ export function EvaluationForm() {
         />
         <MultiSelect
           label={t('experiments.models')}
-          data={types.data?.map(({ type }) => type) ?? []}
+          data={modelChoices(types.data ?? [], (group) => t(`training.groups.${group}`))}
+          searchable
+          maxDropdownHeight={420}
           {...form.getInputProps('models')}
         />
         <ConversionSelect {...form.getInputProps('conversion')} />

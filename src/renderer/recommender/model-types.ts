@@ -1,6 +1,8 @@
 import type { ModelCapability, ModelTypeInfo } from '../../shared/contract/recommender.ts';
 import { CLASS_COLOURS, NEUTRAL_COLOUR } from '../../shared/palette.ts';
+import { MODEL_GROUPS, modelGroup } from '../../shared/option-words.ts';
 import { useCall } from '../api.ts';
+import { said } from '../ui/said.ts';
 
 /** Model types from the registry, and how each is drawn. */
 export interface ModelTypes {
@@ -28,4 +30,23 @@ export function useModelTypes(): ModelTypes {
       return place === undefined ? 'dot' : place < CLASS_COLOURS.length ? 'solid' : 'dash';
     },
   };
+}
+
+/** Choices of a list of model types, grouped by what they learn from. */
+export function modelChoices(
+  types: readonly ModelTypeInfo[],
+  groupName: (group: (typeof MODEL_GROUPS)[number]) => string,
+): { group: string; items: { value: string; label: string }[] }[] {
+  return MODEL_GROUPS.map((group) => ({
+    group: groupName(group),
+    items: types
+      .filter((candidate) => modelGroup(candidate) === group)
+      .map(({ type, title }) => ({ value: type, label: said(title) })),
+  })).filter(({ items }) => items.length > 0);
+}
+
+/** What people call it; the id of a type that there is not. */
+export function titleOf(types: readonly ModelTypeInfo[] | undefined, type: string): string {
+  const found = types?.find((candidate) => candidate.type === type);
+  return found ? said(found.title) : type;
 }

@@ -25,6 +25,7 @@ import { labelled, said } from '../ui/said.ts';
 import type { Column } from '../ui/table/column.ts';
 import { DataTable } from '../ui/table/data-table.tsx';
 import { ToolButton } from '../ui/tool-button.tsx';
+import { titleOf, useModelTypes } from './model-types.ts';
 import { TrainForm } from './train-form.tsx';
 
 /** The form on the left; progress and existing models on the right. */
@@ -145,6 +146,7 @@ function LossChart({ title, loss, validation }: { title: string; loss: number[];
 function Models({ models, onShow }: { models: ModelRow[]; onShow(name: string): void }) {
   const { t } = useTranslation();
   const { ask, dialog } = useConfirm();
+  const { all } = useModelTypes();
   const columns = useMemo((): Column<ModelRow>[] => {
     const remove = ({ name }: ModelRow) =>
       ask({
@@ -155,7 +157,7 @@ function Models({ models, onShow }: { models: ModelRow[]; onShow(name: string): 
       });
     return [
       { id: 'name', head: t('training.columns.name'), value: (model) => model.name },
-      { id: 'type', head: t('training.columns.type'), value: (model) => model.type },
+      { id: 'type', head: t('training.columns.type'), value: ({ type }) => titleOf(all, type) },
       {
         id: 'conversion',
         head: t('training.columns.conversion'),
@@ -194,7 +196,7 @@ function Models({ models, onShow }: { models: ModelRow[]; onShow(name: string): 
         ),
       },
     ];
-  }, [t, ask]);
+  }, [t, ask, all]);
   return (
     <>
       <DataTable

@@ -50,6 +50,8 @@ export type ModelRow = z.infer<typeof modelRow>;
 
 export const optionSpec = z.object({
   name: z.string(),
+  /** What people call it, where its name alone does not say. */
+  label: message.optional(),
   kind: z.enum(['integer', 'number', 'choice', 'list']),
   defaultValue: z.union([z.string(), z.number()]),
   minimum: z.number().optional(),
@@ -76,6 +78,8 @@ export type ModelCapability = (typeof MODEL_CAPABILITIES)[number];
 
 export const modelType = z.object({
   type: z.string(),
+  /** What people call it. */
+  title: message,
   summary: message,
   /** Index into the palette, so that it has the same colour on every page. A new model takes the next one. */
   colour: z.number().int().min(0),

@@ -13,6 +13,7 @@ const SEARCHED: Readonly<Record<string, number[]>> = { alpha: [0.5, 1, 4, 9, 19,
 /** Weighted matrix factorisation of implicit feedback (Hu, Koren & Volinsky 2008), by alternating least squares. */
 export const als: ModelDefinition = {
   type: 'als',
+  title: say('model-title.als'),
   summary: say('model-summary.als'),
   colour: 13,
   capabilities: ['latent-factors', 'song-vectors', 'exact-shares'],

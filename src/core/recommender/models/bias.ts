@@ -18,6 +18,7 @@ interface Biases {
  */
 export const globalMean: ModelDefinition = {
   type: 'global-mean',
+  title: say('model-title.global-mean'),
   summary: say('model-summary.global-mean'),
   colour: 9,
   capabilities: [],
@@ -48,6 +49,7 @@ function meanModel(value: number, scale: RatingScale, songs: number): FittedMode
  */
 export const bias: ModelDefinition = {
   type: 'bias',
+  title: say('model-title.bias'),
   summary: say('model-summary.bias'),
   colour: 7,
   capabilities: [],

@@ -30,6 +30,7 @@ const FOLD_IN_SEED = 1;
  */
 export const bpr: ModelDefinition = {
   type: 'bpr',
+  title: say('model-title.bpr'),
   summary: say('model-summary.bpr'),
   colour: 16,
   capabilities: ['latent-factors'],

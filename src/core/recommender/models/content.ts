@@ -19,6 +19,7 @@ interface Content extends SongTerms {
  */
 export const content: ModelDefinition = {
   type: 'content',
+  title: say('model-title.content'),
   summary: say('model-summary.content'),
   colour: 3,
   capabilities: [],

@@ -35,6 +35,7 @@ type Weights =
  */
 export const ease: ModelDefinition = {
   type: 'ease',
+  title: say('model-title.ease'),
   summary: say('model-summary.ease'),
   colour: 14,
   capabilities: ['exact-shares'],

@@ -18,6 +18,7 @@ interface External extends PreferenceSpace {
  */
 export const externalFactors: ModelDefinition = {
   type: 'external-factors',
+  title: say('model-title.external-factors'),
   summary: say('model-summary.external-factors'),
   colour: 20,
   capabilities: ['latent-factors', 'song-vectors', 'exact-shares'],

@@ -178,7 +178,7 @@ export interface NetworkModelDefinition extends ModelDefinition {
  * which rank. Where a tower ranks, the network predicts the first only.
  */
 export function factorNetwork(definition: NetworkModel): NetworkModelDefinition {
-  const { type, summary, colour, capabilities, needs, tower, moreOptions = [] } = definition;
+  const { type, title, summary, colour, capabilities, needs, tower, moreOptions = [] } = definition;
   const fitAtEpochs: NetworkModelDefinition['fitAtEpochs'] = async (set, options, context, epochs) => {
     const model = definition.withOptions?.(options) ?? definition;
     if (!context.network) throw new AppError('unavailable', say('model.needs-trainer', { type }));
@@ -202,6 +202,7 @@ export function factorNetwork(definition: NetworkModel): NetworkModelDefinition 
   };
   return {
     type,
+    title,
     summary,
     colour,
     capabilities,

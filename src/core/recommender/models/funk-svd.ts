@@ -12,6 +12,7 @@ import type { FittedModel, ModelDefinition } from './model.ts';
  */
 export const funkSvd: ModelDefinition = {
   type: 'funk-svd',
+  title: say('model-title.funk-svd'),
   summary: say('model-summary.funk-svd'),
   colour: 4,
   capabilities: ['latent-factors', 'song-vectors'],

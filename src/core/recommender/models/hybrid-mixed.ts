@@ -11,6 +11,7 @@ import type { History } from '../data/training-set.ts';
  */
 export const hybridMixed: ModelDefinition = {
   type: 'hybrid-mixed',
+  title: say('model-title.hybrid-mixed'),
   summary: say('model-summary.hybrid-mixed'),
   colour: 15,
   capabilities: ['song-vectors', 'hears-recordings'],

@@ -46,6 +46,7 @@ interface Switching {
  */
 export const hybridSwitching: ModelDefinition = {
   type: 'hybrid-switching',
+  title: say('model-title.hybrid-switching'),
   summary: say('model-summary.hybrid-switching'),
   colour: 10,
   capabilities: ['song-vectors', 'hears-recordings'],

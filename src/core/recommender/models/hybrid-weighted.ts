@@ -40,6 +40,7 @@ interface Hybrid {
  */
 export const hybridWeighted: ModelDefinition = {
   type: 'hybrid-weighted',
+  title: say('model-title.hybrid-weighted'),
   summary: say('model-summary.hybrid-weighted'),
   colour: 0,
   capabilities: ['song-vectors', 'hears-recordings'],

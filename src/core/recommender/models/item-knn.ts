@@ -13,6 +13,7 @@ import { say } from '../../../shared/messages/say.ts';
  */
 export const itemKnn: ModelDefinition = {
   type: 'item-knn',
+  title: say('model-title.item-knn'),
   summary: say('model-summary.item-knn'),
   colour: 12,
   capabilities: ['exact-shares'],

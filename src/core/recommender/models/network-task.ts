@@ -12,7 +12,8 @@ const VALIDATION_SHARE = 0.1;
 const PREDICTION_BATCH = 64;
 
 /** What defines one of these models: the songs it accepts, and its network. */
-export interface NetworkModel extends Pick<ModelDefinition, 'type' | 'summary' | 'colour' | 'capabilities' | 'needs'> {
+export interface NetworkModel
+  extends Pick<ModelDefinition, 'type' | 'title' | 'summary' | 'colour' | 'capabilities' | 'needs'> {
   network: NetworkKind;
   inputsOf(features: SongFeatures, trainingRows: Uint32Array): NetworkInputs;
   hasInput(features: SongFeatures, song: number): boolean;

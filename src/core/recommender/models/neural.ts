@@ -18,6 +18,7 @@ export const NO_ENCODER = 'none';
  */
 const melCnn: NetworkModel = {
   type: 'cnn',
+  title: say('model-title.cnn'),
   summary: say('model-summary.cnn'),
   colour: 1,
   capabilities: ['latent-factors', 'song-vectors', 'hears-recordings'],
@@ -47,6 +48,7 @@ function encoded(name: string): NetworkModel {
 /** The same with the paper's two-dimensional convolutions. */
 export const cnn2d = factorNetwork({
   type: 'cnn-2d',
+  title: say('model-title.cnn-2d'),
   summary: say('model-summary.cnn-2d'),
   colour: 8,
   capabilities: ['latent-factors', 'song-vectors', 'hears-recordings'],
@@ -60,6 +62,7 @@ export const cnn2d = factorNetwork({
 /** Tags, artist and decade → embeddings → perceptron → rating factors; → linear tower → preferences. */
 export const tags = factorNetwork({
   type: 'tags',
+  title: say('model-title.tags'),
   summary: say('model-summary.tags'),
   colour: 5,
   capabilities: ['latent-factors', 'song-vectors'],
@@ -73,6 +76,7 @@ export const tags = factorNetwork({
 /** Sound, tags, artist and decade together → latent factors. A song without tags gets "unknown". */
 export const joint = factorNetwork({
   type: 'joint',
+  title: say('model-title.joint'),
   summary: say('model-summary.joint'),
   colour: 11,
   capabilities: ['latent-factors', 'song-vectors'],

@@ -5,6 +5,7 @@ import type { FittedModel, ModelDefinition, SavedModel } from './model.ts';
 /** How many listeners played each song: the baseline that every ranking must beat. */
 export const popularity: ModelDefinition = {
   type: 'popularity',
+  title: say('model-title.popularity'),
   summary: say('model-summary.popularity'),
   colour: 6,
   capabilities: [],

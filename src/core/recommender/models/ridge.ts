@@ -46,6 +46,7 @@ interface Ridge extends SongTerms {
  */
 export const ridge: ModelDefinition = {
   type: 'ridge',
+  title: say('model-title.ridge'),
   summary: say('model-summary.ridge'),
   colour: 18,
   capabilities: ['song-vectors'],
@@ -66,6 +67,7 @@ export const ridge: ModelDefinition = {
     },
     {
       name: 'k',
+      label: say('option.factors'),
       kind: 'integer',
       defaultValue: 64,
       minimum: 1,

@@ -13,6 +13,7 @@ import { fittedSimilarities } from './similar-songs.ts';
  */
 export const rp3beta: ModelDefinition = {
   type: 'rp3beta',
+  title: say('model-title.rp3beta'),
   summary: say('model-summary.rp3beta'),
   colour: 19,
   capabilities: ['exact-shares'],
@@ -24,6 +25,7 @@ export const rp3beta: ModelDefinition = {
   options: [
     {
       name: 'alpha',
+      label: say('option.power'),
       kind: 'number',
       defaultValue: 0.8,
       minimum: 0,

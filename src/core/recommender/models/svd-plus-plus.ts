@@ -35,6 +35,7 @@ const LISTENERS_A_CALL = 256;
  */
 export const svdPlusPlus: ModelDefinition = {
   type: 'svd++',
+  title: say('model-title.svd-plus-plus'),
   summary: say('model-summary.svd-plus-plus'),
   colour: 17,
   capabilities: ['latent-factors'],

@@ -26,6 +26,7 @@ interface Neighbourhood {
  */
 export const userCf: ModelDefinition = {
   type: 'user-cf',
+  title: say('model-title.user-cf'),
   summary: say('model-summary.user-cf'),
   colour: 2,
   capabilities: ['exact-shares'],
