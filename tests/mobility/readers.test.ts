@@ -3,7 +3,7 @@ import { strToU8, zipSync } from 'fflate';
 import { DirectedGraph } from 'graphology';
 import type { App } from '../../src/core/app/app.ts';
 import { toGexf } from '../../src/core/mobility/analysis/network.ts';
-import { readRank } from '../../src/core/mobility/import/rankings.ts';
+import { readRank } from '../../src/core/mobility/import/ranks.ts';
 import { readRole } from '../../src/core/mobility/import/roles.ts';
 import { decodeText } from '../../src/core/mobility/import/decode-text.ts';
 import { countryCode } from '../../src/core/mobility/names/country.ts';

@@ -133,9 +133,9 @@ describe('a workbook', () => {
     const table = await readSheets({}, ...sheets);
     expect(table.sheet).toBe('履历');
     expect(table.sheets).toEqual([
-      { name: '说明', hidden: false, rows: 2 },
-      { name: '履历', hidden: false, rows: 4 },
-      { name: '草稿', hidden: true, rows: 4 },
+      { name: '说明', hidden: false, rows: 2, isTable: false },
+      { name: '履历', hidden: false, rows: 4, isTable: true },
+      { name: '草稿', hidden: true, rows: 4, isTable: true },
     ]);
     expect((await readSheets({ sheet: '草稿' }, ...sheets)).sheet).toBe('草稿');
   });

@@ -1,6 +1,7 @@
 import type { Mutant } from './mutant.ts';
 
 const CELLS = 'tests/mobility/cv-cells.test.ts';
+const SHEETS = 'tests/mobility/sheets.test.ts';
 const TABLES = 'tests/mobility/tables.test.ts';
 
 /** What a study's files say, and what the import dialog makes of it. */
@@ -32,5 +33,33 @@ export const STUDY_IMPORTS: readonly Mutant[] = [
     from: 'if (result.questions.length === 0) forgetPastedText(workFolder, file);',
     to: '',
     tests: CELLS,
+  },
+  {
+    name: 'study-import/a rank is put together from two numbers',
+    file: 'src/core/mobility/import/ranks.ts',
+    from: '.toLowerCase()\n    .trim()',
+    to: ".toLowerCase()\n    .replaceAll(/\\s/g, '')",
+    tests: SHEETS,
+  },
+  {
+    name: 'study-import/numbers of rows are ids of scholars',
+    file: 'src/core/mobility/import/row-numbers.ts',
+    from: 'if (ids.size < named.length ||',
+    to: 'if (ids.size <= named.length ||',
+    tests: SHEETS,
+  },
+  {
+    name: 'study-import/a sum is a row',
+    file: 'src/core/mobility/import/footer-rows.ts',
+    from: 'if (SUM.test(first)) return cells.length < width;',
+    to: '',
+    tests: SHEETS,
+  },
+  {
+    name: 'study-import/another sheet is a later version of the first',
+    file: 'src/core/mobility/import/table.ts',
+    from: 'const source = found === usual ? name : `${name} · ${found.name}`;',
+    to: 'const source = name;',
+    tests: SHEETS,
   },
 ];

@@ -7,23 +7,31 @@ export interface TestSheet {
   hidden?: boolean;
   /** As Excel writes ranges: A2:A4. */
   merged?: string[];
+  /** Rows that are hidden, from 1. */
+  hiddenRows?: number[];
+  /** What stands in cells as they are in the file: a formula without its value, or an error (e #N/A). */
+  raw?: Record<string, string>;
 }
 
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const PACKAGE_RELATIONS = 'http://schemas.openxmlformats.org/package/2006/relationships';
 const RELATION = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 
-function sheetXml({ rows, merged = [] }: TestSheet): string {
+function sheetXml({ rows, merged = [], hiddenRows = [], raw = {} }: TestSheet): string {
   const letter = (column: number) => String.fromCharCode(65 + column);
   const data = rows.map((row, r) => {
     const cells = row.map((cell, c) => {
       const place = `${letter(c)}${r + 1}`;
+      const [, error] = /^e (.*)$/.exec(raw[place] ?? '') ?? [];
+      if (error !== undefined) return `<c r="${place}" t="e"><v>${error}</v></c>`;
+      if (raw[place] !== undefined) return `<c r="${place}">${raw[place]}</c>`;
       if (cell === '') return '';
       return typeof cell === 'number'
         ? `<c r="${place}"><v>${cell}</v></c>`
         : `<c r="${place}" t="inlineStr"><is><t>${escapeXml(cell)}</t></is></c>`;
     });
-    return `<row r="${r + 1}">${cells.join('')}</row>`;
+    const hidden = hiddenRows.includes(r + 1) ? ' hidden="1"' : '';
+    return `<row r="${r + 1}"${hidden}>${cells.join('')}</row>`;
   });
   const ranges = merged.map((range) => `<mergeCell ref="${range}"/>`).join('');
   return (

@@ -1,3 +1,4 @@
+import type { App } from '../../core/app/app.ts';
 import { importerOf, MOBILITY_IMPORTERS } from '../../core/mobility/import/registry.ts';
 import { schemaProblems } from '../../shared/messages/schema-problems.ts';
 import { POSITION_ROLES, type PositionRole } from '../../shared/mobility/codebook.ts';
@@ -24,12 +25,13 @@ import {
 import { counted } from '../counted.ts';
 import { answersOf, printQuestions, waitingForAnswers } from '../questions.ts';
 import { finishJob, withLibrary } from '../session.ts';
+import { importSheets, type SheetResult } from './mobility-import-sheets.ts';
 
 export const mobilityImportCommand: Command = {
   usage:
     'mobility import FILE [--map MAPPING.json] [--answer ID=CHOICE …] --library FOLDER [--kind KIND] [--sheet NAME] ' +
     '[--header-row N] [--encoding NAME] [--column FIELD=HEADER …] [--value FIELD:TEXT=MEANING …] ' +
-    '[--correct HEADER:FROM=TO …] [--on-error skip|abort] [--preview] [--json]',
+    '[--correct HEADER:FROM=TO …] [--all-sheets] [--on-error skip|abort] [--preview] [--json]',
   help: [
     'FILE   CSV or XLSX (UTF-8, GB18030 …), JSON, text, or a folder of texts or ORCID records; what it is, is ' +
       'seen from its headers or said in the mapping',
@@ -43,6 +45,7 @@ export const mobilityImportCommand: Command = {
     `  roles: ${POSITION_ROLES.join(', ')}`,
     '--kind, --sheet, --header-row, --encoding, --column  as in the mapping, and over it; --column FIELD= takes a ' +
       'guess off',
+    '--all-sheets  every sheet that is shown and holds a table, each as what it is; what was not read is said',
     '--value     what a text means: --value role:教育=doctorate, --value kind:高校=university, --value tier:一线="tier 1"',
     '--correct   reads all cells FROM of a column as TO; HEADER@ROW:FROM=TO only one; the file stays as it is',
     '--on-error  skip (default) refuses single rows and imports the rest; abort imports nothing when one row is wrong',
@@ -55,6 +58,7 @@ export const mobilityImportCommand: Command = {
     map: { type: 'string' },
     kind: { type: 'string' },
     sheet: { type: 'string' },
+    'all-sheets': { type: 'boolean' },
     'header-row': { type: 'string' },
     encoding: { type: 'string' },
     column: { type: 'string', multiple: true },
@@ -74,6 +78,8 @@ export const mobilityImportCommand: Command = {
         : readMapping(givenFile(required(input, 'map'), 'mapping file')),
       input,
     );
+    if (input.values['all-sheets'] && (input.values.preview || mapping.sheet !== undefined))
+      throw new UsageError('--all-sheets goes without --preview and --sheet.');
     const file = givenFile(name);
     return withLibrary(input, async (app) => {
       const grant = app.grants.add(file);
@@ -85,6 +91,7 @@ export const mobilityImportCommand: Command = {
         printQuestions(input, preview.questions);
         return preview;
       }
+      if (input.values['all-sheets']) return allSheets(app, input, { grant, mapping, answers, onError });
       const { jobId } = await app.call('mobility/start-import', { grant, mapping, answers, onError });
       const result = await finishJob<MobilityImportResult>(app, input, jobId);
       input.print(importText(result, 'imported'));
@@ -93,6 +100,25 @@ export const mobilityImportCommand: Command = {
     });
   },
 };
+
+async function allSheets(app: App, input: CommandInput, given: Parameters<typeof importSheets>[2]) {
+  const done = await importSheets(app, input, given, (result) => {
+    input.print(`${result.sheet} · ${importText(result, 'imported')}`);
+    printQuestions(input, result.questions);
+  });
+  for (const { sheet, error } of done.failed) input.print(`${sheet} · not imported: ${error.message.text}`);
+  if (done.failed.length > 0) input.fail();
+  if (done.unknown.length > 0)
+    input.print(`Not recognised, so not read (--sheet with --kind and --column): ${done.unknown.join(', ')}`);
+  if (done.notRead.length > 0) input.print(`Not read, hidden or no table: ${done.notRead.join(', ')}`);
+  const total = (count: (one: SheetResult) => number) => done.sheets.reduce((sum, one) => sum + count(one), 0);
+  const sum = {
+    ...done,
+    imported: total((one) => one.imported),
+    questions: done.sheets.flatMap((one) => one.questions),
+  };
+  return waitingForAnswers(input, sum, sum.imported + total((one) => one.unchanged));
+}
 
 /** The mapping with what the options say over it. */
 function withOptions(mapping: Mapping, input: CommandInput): Mapping {

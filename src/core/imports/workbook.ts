@@ -15,6 +15,10 @@ export interface WorkbookSheet {
   hidden: boolean;
   cells: string[][];
   merged: MergedCells[];
+  /** Cells with an error, or a formula that was never computed, which are read as empty: D3 #N/A. */
+  broken: string[];
+  /** Rows with cells that a filter or a person hides. */
+  hiddenRows: number;
 }
 
 /**
@@ -31,6 +35,8 @@ export async function readWorkbook(bytes: Buffer, dateText = dayOf): Promise<Wor
     hidden: parts.get(sheet)?.hidden ?? false,
     cells: (data as unknown[][]).map((row) => row.map((value) => cellText(value, dateText))),
     merged: parts.get(sheet)?.merged ?? [],
+    broken: parts.get(sheet)?.broken ?? [],
+    hiddenRows: parts.get(sheet)?.hiddenRows ?? 0,
   }));
   return [...found.filter(({ hidden }) => !hidden), ...found.filter(({ hidden }) => hidden)];
 }
@@ -38,8 +44,8 @@ export async function readWorkbook(bytes: Buffer, dateText = dayOf): Promise<Wor
 const BOOK = 'xl/workbook.xml';
 const RELATIONS = 'xl/_rels/workbook.xml.rels';
 
-/** What the package does not tell: which sheets are hidden, and merged cells. */
-function partsOf(bytes: Buffer): Map<string, { hidden: boolean; merged: MergedCells[] }> {
+/** What the package does not tell: which sheets and rows are hidden, merged cells, and cells without a value. */
+function partsOf(bytes: Buffer): Map<string, Omit<WorkbookSheet, 'name' | 'cells'>> {
   const wanted = /^xl\/(?:workbook\.xml|_rels\/workbook\.xml\.rels|worksheets\/[^/]+\.xml)$/;
   const files = unzipSync(bytes, { filter: ({ name }) => wanted.test(name) });
   const text = (name: string) => (files[name] ? strFromU8(files[name]) : '');
@@ -50,13 +56,18 @@ function partsOf(bytes: Buffer): Map<string, { hidden: boolean; merged: MergedCe
     ]),
   );
   return new Map(
-    Array.from(text(BOOK).matchAll(/<sheet\b[^>]*>/g), ([tag]) => [
-      attribute(tag, 'name'),
-      {
-        hidden: /hidden/i.test(attribute(tag, 'state')),
-        merged: mergedIn(text(targets.get(attribute(tag, '\\w+:id')) ?? '')),
-      },
-    ]),
+    Array.from(text(BOOK).matchAll(/<sheet\b[^>]*>/g), ([tag]) => {
+      const sheet = text(targets.get(attribute(tag, '\\w+:id')) ?? '');
+      return [
+        attribute(tag, 'name'),
+        {
+          hidden: /hidden/i.test(attribute(tag, 'state')),
+          merged: mergedIn(sheet),
+          broken: brokenIn(sheet),
+          hiddenRows: sheet.match(/<row\b(?=[^>]*\shidden="(?:1|true)")[^>]*>\s*<c\b/g)?.length ?? 0,
+        },
+      ];
+    }),
   );
 }
 
@@ -76,6 +87,29 @@ function mergedIn(sheet: string): MergedCells[] {
   );
 }
 
+function brokenIn(sheet: string): string[] {
+  if (!sheet.includes('<f') && !sheet.includes('t="e"')) return [];
+  return Array.from(sheet.matchAll(/<c\b([^>]*[^>/])>(.*?)<\/c>/gs)).flatMap(([, given, content]) => {
+    const tag = ` ${given.trim()}`;
+    const value = /<v>([^<]+)<\/v>/.exec(content)?.[1];
+    if (attribute(tag, 't') === 'e') return [`${attribute(tag, 'r')} ${withoutEntities(value ?? '')}`.trim()];
+    const isEmptyText = attribute(tag, 't') === 'str' && /<v\s*\/>|<v><\/v>/.test(content);
+    return /<f[\s>/]/.test(content) && value === undefined && !isEmptyText ? [attribute(tag, 'r')] : [];
+  });
+}
+
+/** The program whose tables these are, if they are a spreadsheet that is not read. */
+export function otherSpreadsheet(name: string, bytes: Buffer): string | null {
+  const head = bytes.subarray(0, 4096).toString('latin1');
+  if (head.startsWith('PK')) {
+    if (head.includes('application/vnd.oasis.opendocument.spreadsheet')) return 'OpenDocument (.ods)';
+    if (/\.xlsb$/i.test(name)) return 'Excel (.xlsb)';
+    return /Index\/[\w/-]*\.iwa/.test(head) || /\.numbers$/i.test(name) ? 'Numbers' : null;
+  }
+  if (head.includes('urn:schemas-microsoft-com:office:spreadsheet')) return 'XML (Excel 2003)';
+  return /\.xls$/i.test(name) && /<(?:html|table|!doctype html)/i.test(head) ? 'HTML (.xls)' : null;
+}
+
 function columnNumber(letters: string): number {
   return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 }
@@ -87,5 +121,5 @@ function dayOf(date: Date): string {
 function cellText(value: unknown, dateText: (date: Date) => string): string {
   if (value === null || value === undefined) return '';
   if (value instanceof Date) return dateText(value);
-  return String(value).trim();
+  return String(value).replaceAll('\r\n', '\n').trim();
 }

@@ -22,7 +22,11 @@ const NONE: Granted[] = [];
 /** A file, with what is known of it before it is read: a pasted text has its scholar, a sheet its name. */
 interface Waiting extends Granted {
   mapping?: Partial<Mapping>;
+  /** Its other sheets wait behind it already. */
+  hasSheets?: boolean;
 }
+
+const nameOf = ({ name, mapping }: Waiting) => (mapping?.sheet === undefined ? name : `${name} · ${mapping.sheet}`);
 
 interface Values {
   /** Files that are still to be looked at, the first of them now. */
@@ -64,7 +68,18 @@ export function MobilityImportDialog({
     { grant: file?.grant ?? '', mapping, answers, columnsLater: true },
     { enabled: file !== null, keep: true },
   );
-  const known = preview && !error && preview.file === file?.name ? preview : null;
+  const isOfFile = preview?.file === file?.name && (mapping.sheet === undefined || preview?.sheet === mapping.sheet);
+  const known = preview && !error && isOfFile ? preview : null;
+  const others = known && file && !file.hasSheets && !file.mapping?.sheet ? otherTables(known) : [];
+  const takeSheets = useEffectEvent(() =>
+    form.setFieldValue('files', ([first, ...later]) => {
+      const sheets = others.map((sheet) => ({ grant: first.grant, name: first.name, mapping: { sheet } }));
+      return [{ ...first, hasSheets: true }, ...sheets, ...later];
+    }),
+  );
+  useEffect(() => {
+    if (others.length > 0) takeSheets();
+  }, [others.length]);
   const pick = (granted: Waiting[]) => {
     if (files.length === 0) form.setFieldValue('mapping', granted[0]?.mapping ?? {});
     form.setFieldValue('files', (before) => [...before, ...granted]);
@@ -74,7 +89,18 @@ export function MobilityImportDialog({
     if (files.length < 2) return close();
     form.setValues({ files: files.slice(1), mapping: files[1].mapping ?? {}, answers: {}, step: 0 });
   };
-  const change = (next: Partial<Mapping>) => form.setFieldValue('mapping', (before) => ({ ...before, ...next }));
+  const change = (next: Partial<Mapping>) => {
+    form.setFieldValue('mapping', (before) => ({ ...before, ...next }));
+    // The sheet that is taken now need not come again; the one that it replaces has not been read yet.
+    if (next.sheet !== undefined && known?.sheet)
+      form.setFieldValue('files', (before) =>
+        before.map((one, i) =>
+          i > 0 && one.grant === file?.grant && one.mapping?.sheet === next.sheet
+            ? { ...one, mapping: { sheet: known.sheet as string } }
+            : one,
+        ),
+      );
+  };
   const close = () => {
     form.reset();
     onClose();
@@ -107,12 +133,12 @@ export function MobilityImportDialog({
         ) : null}
         {files.length > 1 ? (
           <Text size="sm" c="dimmed">
-            {t('mobilityImport.more', { count: files.length - 1, names: list(files.slice(1).map(({ name }) => name)) })}
+            {t('mobilityImport.more', { count: files.length - 1, names: list(files.slice(1).map(nameOf)) })}
           </Text>
         ) : null}
         {file && step === 0 ? (
           <ImportSettings
-            key={file.grant}
+            key={`${file.grant} ${file.mapping?.sheet ?? ''}`}
             file={file}
             kind={known?.kind ?? mapping.kind ?? null}
             mapping={mapping}
@@ -182,6 +208,11 @@ export function MobilityImportDialog({
       </Stack>
     </Modal>
   );
+}
+
+/** Tables of a workbook beside the one that is shown; hidden sheets are only read when somebody chooses them. */
+function otherTables({ sheets, sheet }: ImportPreview): string[] {
+  return sheets.flatMap(({ name, hidden, isTable }) => (isTable && !hidden && name !== sheet ? [name] : []));
 }
 
 function PreviewCounts({ preview }: { preview: ImportPreview }) {

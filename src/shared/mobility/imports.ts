@@ -32,6 +32,8 @@ export interface SheetInfo {
   name: string;
   hidden: boolean;
   rows: number;
+  /** Whether several rows have several cells; others hold notes. */
+  isTable: boolean;
 }
 
 /** What a cell says instead of what the file says; without a row, all cells of the column that say the same. */
@@ -66,7 +68,12 @@ export const mappingSchema = z
     /** Text in the role column → role. */
     roles: z.record(z.string(), z.enum(POSITION_ROLES)).default({}),
     /** Texts that mean "unknown". */
-    missing: z.array(z.string()).default(['', '-', '—', 'NA', 'N/A', '无', '不详', '未知']),
+    missing: z
+      .array(z.string())
+      .default([
+        ...['', '-', '–', '—', '--', '——', '/', '?', '？', 'NA', 'N/A', 'n/a', 'nan', 'NaN', 'null', 'NULL'],
+        ...['无', '不详', '未知', '暂无', '不明', '未详'],
+      ]),
     /** Name of the reputation table; year and edition if the file has no column for them. */
     ranking: z.string().min(1).default('ARWU'),
     year: z.number().int().optional(),

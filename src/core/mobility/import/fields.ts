@@ -18,6 +18,12 @@ export function readYear(text: string, missing: readonly string[]): YearRead {
   if (PRESENT.test(simplified(value))) return { year: null, current: true };
   const found = YEAR.exec(value.normalize('NFKC'));
   if (found) return { year: Number(found[1]), current: false };
+  const serial = /^\d{5}(?:\.\d+)?$/.test(value) ? serialYear(Number(value)) : null;
+  if (serial !== null)
+    return {
+      problem: say('study-import.date-as-number', { given: value }),
+      fix: say('study-import.write-value', { value: String(serial) }),
+    };
   const mended = value.replaceAll(/[oOО〇]/g, '0').replaceAll(/[lI|]/g, '1');
   const hint = YEAR.exec(mended);
   if (hint)
@@ -29,6 +35,14 @@ export function readYear(text: string, missing: readonly string[]): YearRead {
     problem: say('study-import.not-a-year', { given: value }),
     fix: say('study-import.write-four-digits'),
   };
+}
+
+const [FIRST_SERIAL_YEAR, LAST_SERIAL_YEAR] = [1925, 2100];
+
+/** The year of a date that a spreadsheet counts in days from 1900; null for a number that is none. */
+function serialYear(days: number): number | null {
+  const year = new Date(Date.UTC(1899, 11, 30) + days * 86_400_000).getUTCFullYear();
+  return year >= FIRST_SERIAL_YEAR && year <= LAST_SERIAL_YEAR ? year : null;
 }
 
 /** The year of a table's row, from its cell or that of the whole table; what has none is rejected. */

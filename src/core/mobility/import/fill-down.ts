@@ -28,10 +28,12 @@ export function fillDown(
     const places = headers.map((header) => head.indexOf(header));
     const isEmpty = (cells: readonly string[]) => places.every((at) => (cells[at] ?? '') === '');
     const first = rows.findIndex(({ cells }) => !isEmpty(cells));
-    // A remark below the table has one cell.
+    // A remark below the table has one cell, unless the table has only one column beside these.
+    const fewest = head.filter((name) => name !== '').length > places.length + 1 ? 2 : 1;
     const concerned = new Set(
       rows.filter(
-        ({ cells }, i) => first >= 0 && i > first && isEmpty(cells) && cells.filter((cell) => cell !== '').length > 1,
+        ({ cells }, i) =>
+          first >= 0 && i > first && isEmpty(cells) && cells.filter((cell) => cell !== '').length >= fewest,
       ),
     );
     if (concerned.size === 0) continue;

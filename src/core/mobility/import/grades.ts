@@ -11,6 +11,7 @@ import { Columns, guessedColumns, problem, rowYear, YES } from './fields.ts';
 import { fillDown } from './fill-down.ts';
 import { assertHeaders, lookOf } from './headers.ts';
 import { otherRows, yearsInName } from './rankings.ts';
+import { withoutFootnotes } from './ranks.ts';
 import type { MobilityImporter } from './staged.ts';
 import { type ReadTable, readTable, type TableRow } from './table.ts';
 import { valueGroups } from './values.ts';
@@ -44,9 +45,9 @@ export const gradesImporter: MobilityImporter = {
     { name: 'country', required: false },
   ],
   sniff: (head) => {
-    const columns = guessedColumns(head, ['ranked', 'grade', 'city', 'rank']);
+    const columns = guessedColumns(head, ['ranked', 'grade', 'rank']);
     const graded = columns.has('grade') || programmesOf(head).length > 0;
-    return columns.has('ranked') && graded && !columns.has('rank') && !columns.has('city');
+    return columns.has('ranked') && graded && !columns.has('rank');
   },
   async stage(file, mapping, { library, book, questions }) {
     const table = await readTable(file, mapping);
@@ -146,7 +147,7 @@ function namesIn(cell: string, missing: readonly string[]): string[] {
   return cell
     .split(/[、；;\n]/)
     .map((name) =>
-      name
+      withoutFootnotes(name)
         .replace(/^\s*\d{5}\s*/, '')
         .replace(/\s+/g, ' ')
         .trim(),

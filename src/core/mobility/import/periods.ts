@@ -17,6 +17,9 @@ const MONTHS = new RegExp(`\\b(?:${MONTH_NAMES})\\b\\.?`, 'gi');
 /** What may stand around years: months and days, signs and words for from and to. */
 const AROUND =
   /(?<!\d)\d{1,2}(?!\d)|[年月日号./\-–—−~～,，()]|[至到起止自从]|\b(?:from|to|until|till|since|and)\b|\s/gi;
+const FOOTNOTE = /(?<=\d.*)(?:\[\d{1,2}\]|[*†‡])$/;
+const VAGUE =
+  /年代|世纪|(?:以|之)?[前后]$|左右|\b(?:before|after|about|circa|decade)\b|\d0s\b|^\d{4}\.(?:1[3-9]|[2-9]\d)$/i;
 const FROM_ONLY = /^(?:自|从|since\b|from\b)/i;
 const UNTIL_ONLY = /^(?:[-–—−~～至到]|until\b|till\b|to\b)/i;
 
@@ -27,6 +30,8 @@ const UNTIL_ONLY = /^(?:[-–—−~～至到]|until\b|till\b|to\b)/i;
 export function readPeriod(text: string, missing: readonly string[]): PeriodRead {
   if (missing.includes(text.trim())) return { startYear: null, endYear: null, isCurrent: false, isRange: false };
   const plain = simplified(text.normalize('NFKC').trim())
+    .replace(FOOTNOTE, '')
+    .replace(/^[[(【](.*)[\])】]$/, '$1')
     .replace(/[〇零○一二三四五六七八九]{4}(?=年|$)/g, fromChineseDigits)
     .replace(/(?<!\d)((?:19|20)(\d\d))\s*[-–—−~/]\s*(\d\d)(?![\d./\-年月])/g, (whole, year, from, to) =>
       Number(to) > 12 && Number(to) > Number(from) ? `${year}-${year.slice(0, 2)}${to}` : whole,
@@ -35,13 +40,15 @@ export function readPeriod(text: string, missing: readonly string[]): PeriodRead
   const current = plain.match(PRESENT) !== null;
   const rest = plain.replace(YEARS, ' ').replace(PRESENT, ' ').replace(MONTHS, ' ').replace(AROUND, '');
   if (rest === '' && years.length === 2 && !current) return range(years[0], years[1], false);
-  if (rest === '' && years.length === 1) {
+  if (rest === '' && years.length === 1 && !VAGUE.test(plain)) {
     if (current) return range(years[0], null, true);
     if (UNTIL_ONLY.test(plain)) return range(null, years[0], false);
     if (FROM_ONLY.test(plain) || /(?:[-–—−~～至到]|起)$/.test(plain)) return range(years[0], null, false);
     return { startYear: years[0], endYear: null, isCurrent: false, isRange: false };
   }
-  if (years.length > 1) return { problem: say('study-import.not-a-year', { given: text.trim() }), fix: SPLIT };
+  // Before, after or about a year, a decade: no year says that. 1990.95 may be a range or a slip.
+  if (years.length > 1 || VAGUE.test(plain))
+    return { problem: say('study-import.not-a-year', { given: text.trim() }), fix: SPLIT };
   const single = readYear(plain, missing);
   if ('problem' in single) return single;
   return { startYear: single.year, endYear: null, isCurrent: single.current, isRange: false };

@@ -1,13 +1,18 @@
+import { basename } from 'node:path';
+import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import type { Problem } from '../../../shared/mobility/imports.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
-import { comparableCountry } from '../names/country.ts';
+import { comparableCountry, countryCode } from '../names/country.ts';
 import { nameKey, storedKey } from '../names/name-key.ts';
 import { Columns, guessedColumns, problem, rowYear } from './fields.ts';
 import { assertHeaders, lookOf, waiting } from './headers.ts';
 import type { Questions } from '../../imports/questions.ts';
 import type { MobilityImporter } from './staged.ts';
-import { readTable } from './table.ts';
+import { readRank, withoutFootnotes, type YearColumn, yearColumns } from './ranks.ts';
+import { type ReadTable, readTable, type TableRow } from './table.ts';
+import { valueGroups } from './values.ts';
+import { HEADER_WORDS } from './heading-words.ts';
 
 interface RankRow {
   line: number;
@@ -20,6 +25,21 @@ interface RankRow {
 }
 
 const FIELDS = ['rank', 'ranked', 'year', 'country'];
+const WORDS = {
+  ...HEADER_WORDS,
+  country: [
+    ...(HEADER_WORDS.country ?? []),
+    'country region',
+    'location',
+    'region',
+    'nation',
+    '国家或地区',
+    '所在国家',
+  ],
+};
+/** Without a word for ranks, columns of years are ranks only in a file that is called so. */
+const CALLED_RANKING = /rank|排名|排行|arwu|cwur|(?<![a-z])(?:qs|the)(?![a-z])/i;
+
 /** Reputation tables such as ARWU: a rank or a band, a name, a year. Ranks are kept as low–high. */
 export const rankingsImporter: MobilityImporter = {
   kind: 'rankings',
@@ -33,15 +53,19 @@ export const rankingsImporter: MobilityImporter = {
     { name: 'year', required: false },
     { name: 'country', required: false },
   ],
-  sniff: (head) => {
-    const columns = guessedColumns(head, FIELDS);
-    return columns.has('rank') && columns.has('ranked');
+  sniff: (head, _text, file) => {
+    const columns = guessedColumns(head, FIELDS, WORDS);
+    const years = yearColumns(head);
+    const inYears = years.some(({ saysRank }) => saysRank) || (years.length > 1 && CALLED_RANKING.test(basename(file)));
+    return columns.has('ranked') && (columns.has('rank') || inYears);
   },
-  async stage(file, mapping, { library, questions }) {
+  async stage(file, mapping, { library, book, questions }) {
     const table = await readTable(file, mapping);
-    const columns = new Columns(table, mapping, FIELDS);
-    assertHeaders(columns, ['rank', 'ranked']);
-    const nameYears = mapping.year === undefined && !columns.has('year') ? yearsInName(table.file) : [];
+    const columns = new Columns(table, mapping, FIELDS, WORDS);
+    const byYear = columns.has('rank') || columns.has('year') ? [] : yearColumns(table.head);
+    assertHeaders(columns, byYear.length > 0 ? ['ranked'] : ['rank', 'ranked']);
+    const unsaid = mapping.year === undefined && !columns.has('year') && byYear.length === 0;
+    const nameYears = unsaid ? yearsInName(table.file) : [];
     const year = nameYears.length > 1 ? yearAsked(table.file, nameYears, questions) : nameYears.at(0);
     if (year === null) return waiting(table, columns, mapping);
     const fixedYear = mapping.year ?? year;
@@ -49,19 +73,18 @@ export const rankingsImporter: MobilityImporter = {
     const doubts: Problem[] = [];
     const rows: RankRow[] = [];
     const seen = new Map<string, RankRow>();
-    for (const row of table.rows) {
-      const rank = readRank(columns.get(row, 'rank'));
-      const name = columns.get(row, 'ranked').replace(/\s+/g, ' ');
+    let [empty, marked] = [0, 0];
+    for (const { row, written, column, ofColumn } of ranksOf(table, columns, byYear)) {
+      const named = columns.get(row, 'ranked').replace(/\s+/g, ' ');
+      const name = withoutFootnotes(named);
+      if (ofColumn !== null && mapping.missing.includes(written)) {
+        empty++;
+        continue;
+      }
+      const rank = readRank(written);
       if (!rank) {
-        rejections.push(
-          problem(
-            row.line,
-            'rank',
-            columns.get(row, 'rank'),
-            say('study-import.not-a-rank', { given: columns.get(row, 'rank') }),
-            say('study-import.write-rank'),
-          ),
-        );
+        const what = say('study-import.not-a-rank', { given: written });
+        rejections.push(problem(row.line, column, written, what, say('study-import.write-rank')));
         continue;
       }
       if (mapping.missing.includes(name)) {
@@ -70,11 +93,12 @@ export const rankingsImporter: MobilityImporter = {
         );
         continue;
       }
-      const year = rowYear(row, columns, fixedYear, rejections);
+      const year = ofColumn ?? rowYear(row, columns, fixedYear, rejections);
       if (year === null) continue;
+      if (name !== named) marked++;
       const entry = {
         line: row.line,
-        text: row.cells.join('\t'),
+        text: `${ofColumn ?? ''}\t${row.cells.join('\t')}`,
         year,
         name,
         country: comparableCountry(columns.get(row, 'country')),
@@ -126,14 +150,48 @@ export const rankingsImporter: MobilityImporter = {
           ranking: String(mapping.ranking),
           years: [...new Set(accepted.map(({ year }) => year))].sort(),
         }),
+        ...(empty > 0 ? [say('study-import.ranks-empty', { cells: empty })] : []),
+        ...(marked > 0 ? [say('study-import.footnotes-left-out', { names: marked })] : []),
+        ...unknownCountries(accepted),
       ],
-      ...lookOf({ table, found: columns.found() }, mapping),
+      ...lookOf(
+        { table, found: { ...columns.found(), ...Object.fromEntries(byYear.map(({ header }) => [header, header])) } },
+        mapping,
+      ),
+      // A column of a year is no field that a mapping could give.
+      mapping: { ...mapping, columns: { ...mapping.columns, ...columns.found() } },
+      values: valueGroups(table.rows, columns, ['country'], book),
       publish: (db) => publishRanking(db, mapping.ranking, accepted),
     };
   },
 };
 
-function yearAsked(file: string, years: readonly number[], questions: Questions): number | null {
+interface RankCell {
+  row: TableRow;
+  written: string;
+  column: string;
+  /** The year that the column's heading says; null for the row's or the table's. */
+  ofColumn: number | null;
+}
+
+/** The ranks of a table: one a row, or one a row and column of a year. */
+function ranksOf({ rows, head }: ReadTable, columns: Columns, byYear: readonly YearColumn[]): RankCell[] {
+  if (byYear.length === 0)
+    return rows.map((row) => ({ row, written: columns.get(row, 'rank'), column: 'rank', ofColumn: null }));
+  const places = byYear.map(({ header, year }) => ({ at: head.indexOf(header), column: header, ofColumn: year }));
+  return rows.flatMap((row) =>
+    places.map(({ at, ...place }) => ({ row, written: (row.cells[at] ?? '').trim(), ...place })),
+  );
+}
+
+/** Countries that are not known are compared as they are written, and fit no institution. */
+function unknownCountries(rows: readonly RankRow[]): Message[] {
+  const countries = [...new Set(rows.map(({ country }) => country))];
+  const unknown = countries.filter((country) => country !== '' && countryCode(country) === null);
+  return unknown.length > 0 ? [say('study-import.unknown-countries', { countries: unknown.slice(0, 20) })] : [];
+}
+
+export function yearAsked(file: string, years: readonly number[], questions: Questions): number | null {
   const choices = years.map((year) => ({ id: String(year), label: say('study-import-choice.year', { year }) }));
   const answer = questions.ask(say('ask.which-year', { file, years: [...years] }), choices);
   return answer === null ? null : Number(answer);
@@ -143,24 +201,6 @@ function yearAsked(file: string, years: readonly number[], questions: Questions)
 export function yearsInName(name: string): number[] {
   const years = name.matchAll(/(?<!\d)(?:19|20)\d\d(?!\d)/g);
   return [...new Set(Array.from(years, ([year]) => Number(year)))];
-}
-
-/** 17, =3, 5th, 第7名, 17.0, 101-152, 101 to 150; open ends as 401+, 401- and >400 (then 401). */
-export function readRank(text: string): { low: number; high: number } | null {
-  const plain = text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replaceAll(/[=\s,#]|no\.|^第|[名位]/g, '')
-    .replaceAll(/[–—−~至到]|to/g, '-')
-    .replaceAll(/(?<=\d)(?:st|nd|rd|th)(?=$|-)/g, '')
-    .replaceAll(/(?<=\d)\.0+(?=$|-|\+)/g, '');
-  const beyond = /^(?:>|over|above)(\d{1,6})$/.exec(plain);
-  if (beyond) return { low: Number(beyond[1]) + 1, high: Number(beyond[1]) + 1 };
-  const found = /^(\d{1,6})(?:-(\d{1,6})|[-+])?$/.exec(plain);
-  if (!found) return null;
-  const low = Number(found[1]);
-  const high = found[2] === undefined ? low : Number(found[2]);
-  return low >= 1 && high >= low ? { low, high } : null;
 }
 
 /**

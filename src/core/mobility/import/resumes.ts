@@ -5,7 +5,8 @@ import { STAGE_KINDS, stageKindOf } from '../stages/registry.ts';
 import { Columns, guessedColumns } from './fields.ts';
 import { CV_FIELDS, holdsCvs } from './cv-cells.ts';
 import { fillDown } from './fill-down.ts';
-import { assertHeaders } from './headers.ts';
+import { assertHeaders, waiting } from './headers.ts';
+import { withoutRowNumbers } from './row-numbers.ts';
 import { ResumeStager } from './resume-stager.ts';
 import type { MobilityImporter, StageContext } from './staged.ts';
 import { type ReadTable, readTable } from './table.ts';
@@ -66,8 +67,11 @@ export const longImporter: MobilityImporter = {
       (columns.has('start') || columns.has('end') || columns.has('role') || columns.has('period'))
     );
   },
-  async stage(file, mapping, context) {
-    const table = await readTable(file, mapping);
+  async stage(file, given, context) {
+    const table = await readTable(file, given);
+    const guessed = longColumns(table, given);
+    const mapping = withoutRowNumbers(table, guessed, given, context.questions);
+    if (mapping === null) return waiting(table, guessed, given);
     const columns = longColumns(table, mapping);
     assertHeaders(columns, columns.has('scholar') ? ['institution'] : ['name', 'institution']);
     const waitingRows = fillDown(table, columns, [['scholar', 'name']], context.questions);

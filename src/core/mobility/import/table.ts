@@ -7,7 +7,8 @@ import { say } from '../../../shared/messages/say.ts';
 import type { Correction, Mapping, SheetInfo } from '../../../shared/mobility/imports.ts';
 import { decodeText } from './decode-text.ts';
 import { fillMerged, headerRowOf, headOf } from './header-row.ts';
-import { type MergedCells, readWorkbook } from '../../imports/workbook.ts';
+import { type MergedCells, otherSpreadsheet, readWorkbook } from '../../imports/workbook.ts';
+import { footerRows } from './footer-rows.ts';
 
 export interface TableRow {
   /** Line of the text file or row of the sheet, from 1. */
@@ -71,6 +72,9 @@ export async function readTable(file: string, settings: ReadingSettings): Promis
       say('study-import.too-large', { file: name, size: Math.round(bytes.length / 1e6) }),
       { file },
     );
+  const other = otherSpreadsheet(name, bytes);
+  if (other)
+    throw new AppError('bad-input', say('study-import.other-spreadsheet', { file: name, format: other }), { file });
   if (bytes[0] === 0x50 && bytes[1] === 0x4b)
     return tableOf(name, await workbookGrid(name, bytes, settings.sheet), settings);
   if (bytes.length >= 4 && bytes.readUInt32BE(0) === COMPOUND_FILE)
@@ -92,10 +96,17 @@ function tableOf(file: string, grid: Grid, { headerRow, corrections }: ReadingSe
   const heading = JSON.stringify(cells[at]);
   const body = rows.slice(at + 1).filter((row) => row.cells.some((cell) => cell !== ''));
   const again = body.filter((row) => JSON.stringify(row.cells) === heading);
+  const footers = footerRows(
+    body.filter((row) => !again.includes(row)),
+    head,
+  );
   const notes = [
     ...grid.notes,
     ...(above.length > 0 ? [aboveNote(above, rows[at].line)] : []),
     ...(filled > 0 ? [say('study-import.merged-cells', { cells: filled })] : []),
+    ...(footers.length > 0
+      ? [say('study-import.footer-rows', { rows: footers.map(({ line }) => line), text: textOf(footers) })]
+      : []),
     ...(again.length > 0 ? [say('study-import.headings-again', { rows: again.map(({ line }) => line) })] : []),
   ];
   const table = {
@@ -107,7 +118,7 @@ function tableOf(file: string, grid: Grid, { headerRow, corrections }: ReadingSe
     headerRow: rows[at].line,
     top,
     head,
-    rows: body.filter((row) => !again.includes(row)),
+    rows: body.filter((row) => !again.includes(row) && !footers.includes(row)),
     notes,
   };
   correct(table, corrections ?? []);
@@ -115,9 +126,15 @@ function tableOf(file: string, grid: Grid, { headerRow, corrections }: ReadingSe
 }
 
 function aboveNote(above: readonly TableRow[], headerRow: number): Message {
-  const text = above.flatMap(({ cells }) => cells.filter((cell) => cell !== '')).join(' · ');
-  return say('study-import.rows-above-headings', { headerRow, text: text.slice(0, 120) });
+  return say('study-import.rows-above-headings', { headerRow, text: textOf(above) });
 }
+
+const TEXT_SHOWN = 120;
+const textOf = (rows: readonly TableRow[]) =>
+  rows
+    .flatMap(({ cells }) => cells.filter((cell) => cell !== ''))
+    .join(' · ')
+    .slice(0, TEXT_SHOWN);
 
 /** Puts what a person corrected into the cells; the file itself is never written. */
 function correct({ head, rows, notes }: ReadTable, corrections: readonly Correction[]): void {
@@ -215,8 +232,18 @@ async function workbookGrid(name: string, bytes: Buffer, wanted: string | undefi
     if (!rows.some(({ cells }) => cells.some((cell) => cell !== '')))
       throw new AppError('bad-input', say('study-import.empty-sheet', { name, chosen: found.name }), { file: name });
     const others = sheets.filter((one) => one !== found && one.cells.length > 1).map((one) => one.name);
-    const notes = others.length > 0 ? [say('study-import.sheets-not-read', { chosen: found.name, others })] : [];
-    const infos = sheets.map(({ name: sheet, hidden, cells }) => ({ name: sheet, hidden, rows: cells.length }));
+    const { broken, hiddenRows } = found;
+    const notes = [
+      ...(others.length > 0 ? [say('study-import.sheets-not-read', { chosen: found.name, others })] : []),
+      ...(broken.length > 0 ? [say('study-import.cells-without-value', { cells: broken.slice(0, 20) })] : []),
+      ...(hiddenRows > 0 ? [say('study-import.hidden-rows', { rows: hiddenRows })] : []),
+    ];
+    const infos = sheets.map(({ name: sheet, hidden, cells }) => ({
+      name: sheet,
+      hidden,
+      rows: cells.length,
+      isTable: isTable(cells),
+    }));
     const source = found === usual ? name : `${name} · ${found.name}`;
     return { source, encoding: 'xlsx', sheets: infos, sheet: found.name, rows, merged: found.merged, notes };
   } catch (error) {

@@ -7,7 +7,8 @@ import { nameKey } from '../names/name-key.ts';
 import { cityAndCountry } from '../quadrant/location.ts';
 import { countryCode } from '../names/country.ts';
 import { Columns, guessedColumns, problem } from './fields.ts';
-import { assertHeaders, lookOf } from './headers.ts';
+import { assertHeaders, lookOf, waiting } from './headers.ts';
+import { yearAsked, yearsInName } from './rankings.ts';
 import type { OpenDb } from '../../storage/sqlite.ts';
 import type { MobilityImporter } from './staged.ts';
 import { readTable } from './table.ts';
@@ -18,6 +19,7 @@ function spellingOf(city: string): string {
   return nameKey(city).replace(/(市| city)$/u, '');
 }
 
+const OF_INSTITUTIONS = /学校|院校|高校|大学|universit/i;
 const FIELDS = ['city', 'country', 'tier', 'edition', 'latitude', 'longitude'];
 
 /** What the codebook in force cannot use: classes that are not in its order, editions that it does not take. */
@@ -41,13 +43,18 @@ export const tiersImporter: MobilityImporter = {
   fields: FIELDS.map((name) => ({ name, required: name === 'city' || name === 'tier' })),
   sniff: (head) => {
     const columns = guessedColumns(head, FIELDS);
-    return columns.has('city') && columns.has('tier');
+    // 学校名称, 所在地, 等级 are grades of institutions.
+    return columns.has('city') && columns.has('tier') && !head.some((name) => OF_INSTITUTIONS.test(name));
   },
-  async stage(file, mapping, { library, book }) {
+  async stage(file, mapping, { library, book, questions }) {
     const table = await readTable(file, mapping);
     const columns = new Columns(table, mapping, FIELDS);
     assertHeaders(columns, ['city', 'tier']);
     const rejections: Problem[] = [];
+    const nameYears = mapping.edition === undefined && !columns.has('edition') ? yearsInName(table.file) : [];
+    const year = nameYears.length > 1 ? yearAsked(table.file, nameYears, questions) : nameYears.at(0);
+    if (year === null) return waiting(table, columns, mapping);
+    const named = mapping.edition ?? year?.toString();
     const rows: {
       edition: string;
       city: string;
@@ -66,7 +73,7 @@ export const tiersImporter: MobilityImporter = {
     );
     for (const row of table.rows) {
       const [city, tier] = [columns.get(row, 'city'), columns.get(row, 'tier')];
-      const edition = columns.get(row, 'edition') || mapping.edition || '';
+      const edition = columns.get(row, 'edition') || named || '';
       const written = columns.get(row, 'country');
       const country = written === '' ? HOME_COUNTRY : countryCode(written);
       const refuse = (field: string, value: string, what: Message, fix: Message) =>
@@ -132,6 +139,7 @@ export const tiersImporter: MobilityImporter = {
       rejections,
       doubts: [],
       notes: [
+        ...(nameYears.length > 0 ? [say('study-import.year-from-name', { year: year ?? 0 })] : []),
         ...notesByBook(rows, book),
         say('study-import.editions', { editions: [...new Set(rows.map(({ edition }) => edition))] }),
       ],
