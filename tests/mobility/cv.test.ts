@@ -245,6 +245,85 @@ describe('wordings that CVs have in common', () => {
       ['doctorate University of Kent 博士学位 -2001', 'job Lund University 讲师 2003-'],
     ],
     ['老师 behind a name', '虚构之老师是河西学院的同乡。', []],
+    ['a year behind the birth', '1978年8月出生，2000年本科毕业于兰州大学。', ['bachelor 兰州大学 本科 -2000']],
+    ['years of two digits', '93-94年在英国利兹大学高访。', ['visiting 英国利兹大学 高访 1993-1994']],
+    [
+      'months of one year',
+      'July–September 2011: Visiting Scholar, Lund University',
+      ['visiting Lund University Visiting Scholar 2011-2011'],
+    ],
+    [
+      'a season',
+      '1978年春考入兰州大学，1982年冬毕业，留校任助教。',
+      ['bachelor 兰州大学 – 1978-1982', 'job 兰州大学 助教 1982-'],
+    ],
+    [
+      'a short name at the end of a sentence',
+      'She took an MA (1980) and a PhD (1985) at McGill.',
+      ['master McGill MA -1980', 'doctorate McGill PhD -1985'],
+    ],
+    [
+      'a short name that no list knows',
+      '83年毕业分到太原师院任教。',
+      ['bachelor 太原师院 – -1983', 'job 太原师院 任教 1983-'],
+    ],
+    ['a ministry', '1983.07-1986.09 湖北省水利厅 科员', ['job 湖北省水利厅 科员 1983-1986']],
+    [
+      'posts in succession',
+      '2001年起历任云南大学副处长、处长、校长助理。',
+      ['administrative 云南大学 副处长 2001-', 'administrative 云南大学 处长 -', 'administrative 云南大学 校长助理 -'],
+    ],
+    [
+      'one post, then another',
+      '2004-2010: Lecturer, then Reader, University of Kent',
+      ['job University of Kent Lecturer 2004-', 'job University of Kent Reader -2010'],
+    ],
+    [
+      'two degrees in a clause',
+      '1996年本科毕业于云南大学并免试攻读本校硕士，1999年获硕士学位。',
+      ['bachelor 云南大学 本科 -1996', 'master 云南大学 硕士 1996-1999'],
+    ],
+    [
+      'a post after studies',
+      '1994年9月至1997年7月在兰州大学攻读博士学位，毕业后留校任讲师。',
+      ['doctorate 兰州大学 博士学位 1994-1997', 'job 兰州大学 讲师 1997-'],
+    ],
+    [
+      'a place behind another post',
+      '2003年任云南大学作曲系主任，2008年改任处长，2015年退休，同年受聘为河西学院特聘教授。',
+      ['administrative 云南大学 系主任 2003-', 'administrative 云南大学 处长 2008-2015', 'job 河西学院 特聘教授 2015-'],
+    ],
+    [
+      'a supervisor behind a colon',
+      '2002/9-2007/6：兰州大学，博士，导师：虚构研究员；',
+      ['doctorate 兰州大学 博士 2002-2007'],
+    ],
+    [
+      'who pays, and where',
+      'Oct 1996 – Sept 1999: British Academy Postdoctoral Fellow, University of Kent',
+      ['postdoc University of Kent British Academy Postdoctoral Fellow 1996-1999'],
+    ],
+    [
+      'a name that ends in Research',
+      'Research assistant, Institute of Example Research, 1995–2000',
+      ['job Institute of Example Research Research assistant 1995-2000'],
+    ],
+    [
+      'degrees in a bracket',
+      'She read zoology at the University of Kent (BSc 1992, MSc 1995).',
+      ['bachelor University of Kent BSc -1992', 'master University of Kent MSc -1995'],
+    ],
+    [
+      'visits in a row',
+      'Visiting Professor: Kyoto University (2008), Leiden Observatory (2014)',
+      ['visiting Kyoto University Visiting Professor 2008-', 'visiting Leiden Observatory Visiting Professor 2014-'],
+    ],
+    ['the university of a city', 'PhD Astrophysics, Leeds (1989-1993)', ['doctorate Leeds PhD 1989-1993']],
+    [
+      'degrees before a secondary school of a university',
+      '1995年考入云南大学附中，1998年升入本科，2002年毕业。',
+      ['bachelor 云南大学 本科 1998-2002'],
+    ],
   ])('%s', (_, text, expected) => expect(lines(text)).toEqual(expected));
 });
 

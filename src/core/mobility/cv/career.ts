@@ -46,7 +46,7 @@ export class Studies {
     const fits = (one: Found) =>
       (one.kind === null ||
         one.kind === found.kind ||
-        (found.kind === 'doctorate' && one.role === '研究生' && !one.end)) &&
+        (found.kind === 'doctorate' && one.role === '研究生' && (!one.end || one.end === found.end))) &&
       (!named || same(one.place, found.place));
     const years = (one: Found) =>
       (one.start === null || found.start === null || one.start === found.start) &&
@@ -59,7 +59,7 @@ export class Studies {
       told.kind = found.kind;
       told.start ??= found.start;
       told.end ??= found.end;
-      if (told.role === null) [told.role, told.roleAt] = [found.role, found.roleAt];
+      if (told.role === null || told.role === '研究生') [told.role, told.roleAt] = [found.role, found.roleAt];
       told.from = Math.min(told.from, found.from);
       told.to = Math.max(told.to, found.to);
       told.place ??= found.place;
@@ -136,6 +136,7 @@ export function withoutRepetitions(found: readonly Found[]): Found[] {
         other.start === one.start &&
         (sameRole(one, other) ||
           one.kind === 'award' ||
+          one.kind === 'postdoc' ||
           isDegree(one.kind) ||
           one.role === null ||
           other.role === null) &&
@@ -153,6 +154,7 @@ export function withoutRepetitions(found: readonly Found[]): Found[] {
   }
   return kept
     .filter((one) => !isToldBelow(one, kept))
+    .filter((one) => !isVerbOf(one, kept))
     .filter(
       (one) =>
         one.start !== null ||
@@ -166,6 +168,20 @@ export function withoutRepetitions(found: readonly Found[]): Found[] {
             (sameRole(one, other) || isDegree(one.kind)),
         ),
     );
+}
+
+const TEACHES = /^(?:留校|曾|一直)*(?:任教|执教|任职|供职|就职|工作)$/;
+
+/** 任教于 A(1997-2001,助理教授): what somebody did there is what they were. */
+function isVerbOf(one: Found, all: readonly Found[]): boolean {
+  if (one.kind !== 'job' || one.start === null || !TEACHES.test(`${one.role}`)) return false;
+  return all.some(
+    (other) =>
+      other.kind === 'job' &&
+      other.start === one.start &&
+      same(other.place, one.place) &&
+      !TEACHES.test(`${other.role}`),
+  );
 }
 
 /** A headline's degree or title without a year, where the CV gives one with a year. */

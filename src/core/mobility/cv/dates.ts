@@ -15,6 +15,8 @@ export interface DateToken {
   edge: 'since' | 'until' | 'grade' | null;
   /** Years after the last date of the text, where it names no year of its own. */
   after: number | null;
+  /** "Fall 2008", 2009年秋: how long a visit was; of other positions when they began or ended. */
+  season: boolean;
   /** "then", 毕业后: only of use where nothing else says when. */
   weak: boolean;
 }
@@ -74,6 +76,18 @@ const RULES: Rule[] = [
       return { start: Number(groups.a), end: groups.now ? 'present' : Number(groups.b), range: true };
     },
   },
+  // 2011年7月-9月, July-September 2011: within a year
+  {
+    pattern: new RegExp(
+      `(?<y>${YEAR}) ?年 ?\\d{1,2} ?月?(?: ?\\d{1,2} ?[日号])? ?(?:-|至|到) ?(?!\\d{1,2}年)\\d{1,2} ?月(?: ?\\d{1,2} ?[日号])?|` +
+        `${MONTH} ?(?:-|to|through|/) ?${MONTH},? (?<z>${YEAR})`,
+      'g',
+    ),
+    read: ({ groups = {} }) => {
+      const year = Number(groups.y ?? groups.z);
+      return { start: year, end: year, range: true };
+    },
+  },
   // 1998-09 to 2001-07: months behind dashes on both sides
   {
     pattern: new RegExp(
@@ -122,6 +136,14 @@ const RULES: Rule[] = [
       return { start, end: groups.now ? 'present' : full(groups.b, start), range: true };
     },
   },
+  // 93-94年
+  {
+    pattern: /(?<![\d./-])(?<a>[5-9]\d|[0-2]\d) ?年?(?:-|至|到)(?<b>\d\d)年(?!代|级|来|前|后|间)/g,
+    read: ({ groups = {} }) => {
+      const start = twoDigits(groups.a);
+      return { start, end: full(groups.b, start), range: true };
+    },
+  },
   // 2012迄今, since 2011, 自2016年起
   {
     pattern: new RegExp(`(?:自|从)?${POINT}[ ,]*(?:起?至今|迄今|以来|起?到现在)`, 'g'),
@@ -156,7 +178,7 @@ const RULES: Rule[] = [
   },
   // "2012-" at the end of a cell
   {
-    pattern: new RegExp(`${POINT} ?- ?(?=$|[\\t\\n,;:)\\]])`, 'gm'),
+    pattern: new RegExp(`${POINT} ?- ?(?=$|[\\t\\n,;:)\\]]| +(?![\\d ]))`, 'gm'),
     read: ({ groups = {} }) => ({ start: Number(groups.y), end: 'present', range: true }),
   },
   {
@@ -178,7 +200,7 @@ const RULES: Rule[] = [
     read: ({ groups = {}, 0: text }) => {
       const start = Number(groups.y);
       const within = groups.season !== undefined || PART_OF_YEAR.test(text);
-      return { start, end: within ? start : null, range: within };
+      return { start, end: within ? start : null, range: within, season: within };
     },
   },
   {
@@ -218,13 +240,15 @@ const RULES: Rule[] = [
 ];
 
 const BIRTH_BEFORE = new RegExp(
-  String.raw`(?:出生(?:于|年月日?|日期)?|(?<![学究先医博硕考师新])生(?:于|年月日?|日期)|\b(?:born(?: on|` +
+  String.raw`(?:(?<![年月日\d] ?)出生(?:于|年月日?|日期)?|(?<![学究先医博硕考师新])生(?:于|年月日?|日期)|\b(?:born(?: on|` +
     String.raw` in)?(?: [A-Z]\w+,?)?(?: in)?|b\.|birth)|d\.?o\.?b\.?)[\s:,(]*$`,
   'i',
 );
 /** Birth, joining a party and the first working day say nothing about a post. */
 const BIRTH_AFTER =
   /^[\s,]*(?:\)?(?:逝世|去世|病逝|辞世)|\)?出?生(?![物命理态产存活源])|诞生|加入(?:中国)?共产党|入党|参加工作|加入(?:民盟|九三|民进|农工))/;
+
+const NOTHING_SAID = { start: null, range: false, edge: null, after: null, season: false, weak: false };
 
 /** All dates of a text in their order. Dates of birth and decades are none. */
 export function dateTokens(text: string): DateToken[] {
@@ -246,7 +270,7 @@ export function dateTokens(text: string): DateToken[] {
       const end = made.end ?? null;
       const backwards = typeof end === 'number' && typeof made.start === 'number' && end < made.start;
       if (backwards) continue;
-      tokens.push({ from, to, start: null, end, range: false, edge: null, after: null, weak: false, ...made });
+      tokens.push({ ...NOTHING_SAID, from, to, end, ...made });
     }
   return tokens.sort((a, b) => a.from - b.from);
 }

@@ -85,9 +85,17 @@ export function lookUp(gazetteer: Gazetteer, name: string): KnownInstitution | n
   return gazetteer.byName.get(plainName(name)) ?? null;
 }
 
+/** "PhD, Leeds": the university that is called by its city, or null where the name is no city's. */
+export function universityIn(gazetteer: Gazetteer, city: string): string | null {
+  const known = lookUp(gazetteer, `University of ${city}`) ?? lookUp(gazetteer, `${city} University`);
+  return known?.english ?? (gazetteer.cities.has(city) ? `University of ${city}` : null);
+}
+
 /** The known name that begins at a place of a text, or null. */
 export function knownAt(gazetteer: Gazetteer, text: string, at: number): KnownName | null {
-  for (const known of gazetteer.byBeginning.get(beginning(text, at)) ?? []) {
+  const begins = beginning(text, at);
+  const names = gazetteer.byBeginning.get(begins) ?? gazetteer.byBeginning.get(begins.replace(/\.$/, ''));
+  for (const known of names ?? []) {
     if (!text.startsWith(known.name, at)) continue;
     if (!HAN.test(known.name) && /[\p{L}\p{N}]/u.test(text[at + known.name.length] ?? '')) continue;
     return known;

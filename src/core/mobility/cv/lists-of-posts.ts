@@ -1,18 +1,32 @@
-import type { Found } from './career.ts';
+import { type Found, isDegree } from './career.ts';
 import type { PlaceToken } from './place.ts';
 import type { RoleToken } from './roles.ts';
 import type { Segment } from './segments.ts';
-import type { When } from './when.ts';
+import { THEN, type When } from './when.ts';
 
 /** Ranks that follow each other. */
-const LADDERS = [/助教|讲师|教授$/, /研究员|研究实习员/, /医师/, /工程师|技术员/];
+const LADDERS = [/助教|讲师|教授$/, /研究员|研究实习员/, /医师/, /工程师|技术员/, /科学家/];
 
-/** 历任讲师、副教授、教授: the year is that of the first. */
-export function goesUp(text: string, role: RoleToken, segment: Segment, when: ReadonlyMap<RoleToken, When>): boolean {
-  const before = segment.roles[segment.roles.indexOf(role) - 1];
-  if (!before || when.get(before)?.date !== when.get(role)?.date) return false;
-  const isList = /^(?:、|,|和|及)$/.test(text.slice(before.to, role.from));
-  return isList && LADDERS.some((ladder) => ladder.test(before.text) && ladder.test(role.text));
+const ONE_AFTER_ANOTHER = /历任|先后(?:担|出|升|晋)?任|依次/;
+/** 历任讲师、副教授、教授: when the list began is when the first did, when it ended is when the last did. */
+export function inSuccession(
+  text: string,
+  role: RoleToken,
+  segment: Segment,
+  when: ReadonlyMap<RoleToken, When>,
+): { begins: boolean; ends: boolean } {
+  const at = segment.roles.indexOf(role);
+  const follows = (next: number) => {
+    const [one, other] = [segment.roles[next - 1], segment.roles[next]];
+    if (!one || !other || when.get(one)?.date !== when.get(other)?.date) return false;
+    const between = text.slice(one.to, other.from);
+    if (THEN.test(between)) return true;
+    if (/^(?:、|,|和|及)$/.test(between) && LADDERS.some((ladder) => ladder.test(one.text) && ladder.test(other.text)))
+      return true;
+    const last = segment.dates.findLast(({ to }) => to <= one.from);
+    return !/[;。\n]/.test(between) && ONE_AFTER_ANOTHER.test(text.slice(last?.to ?? segment.from, one.from));
+  };
+  return { begins: !follows(at), ends: !follows(at + 1) };
 }
 
 /** "兼任 A、B 教授", "at A (1995) and at B (2000)": one position each. */
@@ -34,7 +48,9 @@ export function alsoAt(text: string, segment: Segment, role: RoleToken, place: P
     const between = text.slice(before.to, one.from);
     if (
       one.sort !== 'main' ||
-      !/^(?:, [A-Z]\w+)?(?: \([^()]*\))?,? (?:and|,)? ?(?:at |the )+$|^(?: \([^()]*\)),? and $/.test(between)
+      !/^(?:, [A-Z]\w+)?(?: \([^()]*\))?,? (?:and|,)? ?(?:at |the )+$|^ \([^()]*\)(?:,? and|[,;]) (?:the )?$/.test(
+        between,
+      )
     )
       break;
     if (segment.roles.some((other) => other.from > before.to && other.to < one.from)) break;
@@ -48,4 +64,11 @@ export function alsoAt(text: string, segment: Segment, role: RoleToken, place: P
     });
   }
   return more;
+}
+
+/** "1994年至1997年攻读博士学位，毕业后留校任讲师": the post began when the studies ended. */
+export function followsStudies(segment: Segment, role: RoleToken, when: ReadonlyMap<RoleToken, When>): boolean {
+  const own = when.get(role);
+  if (!own || own.own || !own.date.range || own.date.to > role.from) return false;
+  return segment.roles.some((one) => isDegree(one.kind) && one.to <= role.from && when.get(one)?.date === own.date);
 }

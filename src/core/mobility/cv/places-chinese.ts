@@ -1,5 +1,6 @@
 import { type Gazetteer, knownAt, lookUp } from './gazetteer.ts';
 import { type PlaceToken, place } from './place.ts';
+import { SHORT_SCHOOL, wholeNameOfSchool } from './short-schools.ts';
 import { overlapping, Taken } from './spans.ts';
 
 const RUN = /[\p{Script=Han}·]{2,}(?:\([\p{Script=Han}]{2,4}\)[\p{Script=Han}]{0,8}公司)?/gu;
@@ -7,21 +8,26 @@ const RUN = /[\p{Script=Han}·]{2,}(?:\([\p{Script=Han}]{2,4}\)[\p{Script=Han}]{
 /** Words that say what an institution is; the rest of its name stands before. */
 const HEAD = new RegExp(
   '大学(?!生|毕业|本科|时[代期]|期间|文凭|学历|专科|教[授师]|讲师|老师|语文|英语|物理[学]?教|四年|副)|学院(?!派|奖)|研究生院|研究院|' +
+    `${SHORT_SCHOOL}|(?<=[省市区县州国][\\p{Script=Han}]{2,5})(?:厅|局)(?!长)|` +
+    `(?<=[教科财商文卫水铁交农林司民建化机冶电][育技政务化生利道通业法政设工械金子]部[\\p{Script=Han}]{2,6})司(?![长机])|` +
+    '(?:水利|发展和改革|卫生健康|科学技术|民族事务|经济|体育运动)委员会|' +
     '研究所|科学院|工程院|研究中心|医院|公司|集团(?!军)|专科学校|师专|师范学校|学校|中学(?![生教高])|小学(?![生教高])|附[中小]|' +
     '幼儿园|高级中学|国中|国小|书院|学社|国家重点实验室|重点实验室|实验室|天文台|植物园|博物馆|图书馆|文化馆|艺术馆|群艺馆|乐团|歌舞团|文工团|' +
     '剧院|剧团|合唱团|艺术团|京剧院|电视台|电台|出版社|杂志社|报社|设计院|[钢机化电纺车船][械器工铁床]?厂|教育局|文化局|教育厅|文化厅|' +
     '(?<=[一-龥]{2})[一二三四五六七八九十]中(?=$|任|做|教|毕业|就?读|高中|当)|' +
     '银行|事务所|党校|学会|协会|研究会|联合会|委员会|基金会|音协|作协|文联|促进会|联盟(?!校)|组委会|领导小组|中心(?!任务|工作|思想)',
-  'g',
+  'gu',
 );
-const SOCIETY = /(?:学会|协会|研究会|联合会|委员会|基金会|音协|作协|文联|促进会|联盟|组委会|领导小组)$/;
+const SOCIETY =
+  /(?:学会|协会|研究会|联合会|(?<!水利|发展和改革|卫生健康|科学技术|民族事务|经济|体育运动)委员会|基金会|音协|作协|文联|促进会|联盟|组委会|领导小组)$/;
 /** Words before a name that are none of it. */
 const LEAD = new RegExp(
-  '毕业[于自]|保送|免试|推免|升入?|就读于?|考[入取上进]了?|(?<![促改先推增])进(?![出修步展行士贤])|学期|级(?!别)|(?:改|更)名为?|签约|攻读|进入|' +
-    '转[入到至赴]|调[入到至任回]了?|加[入盟]了?|入职|入读|留[任在]|分配[到至在]?|任[教职]于?|供职于?|就职于?|' +
+  '毕业[于自]|[当入获]选|荣获|保送|免试|推免|升入?|就读于?|考[入取上进]了?|(?<![促改先推增])进(?![出修步展行士贤])|学期|级(?!别)|(?:改|更)名为?|签约|攻读|进入|' +
+    '转[入到至赴]|调[入到至任回]了?|加[入盟]了?|入职|入读|留[任在]|分配?[到至在]|分配|任(?:教(?!育|务|学|研)|职)于?|供职于?|就职于?|' +
     '工作于|受聘[于为]?|聘[任]?为|应聘|现[任为]|历任|曾[任为]|担任|出任|兼任|转任|升任|借调|选派|公派|访问|前往|先后|赴|于|在|到|至(?!善)|往|从|由|' +
     '入(?!江)|获|取得|留(?!学生)|是|的|去|与|及|任(?!丘)|被|曾|后(?!勤)|并|系(?!统|列)|年|月(?!坛)|自(?!贡|动|然|由|治|来)|为(?!公司|技术)|' +
-    '和(?!田|平|歌山|县|硕)|回(?!民|族)|[现原](?=[^代]{2})|由|赴|随|以(?!色列)|母校|[本我]校|我国|该(?=[校院所])|了|她|他|兼|读|转|改|或|位',
+    '和(?!田|平|歌山|县|硕)|校(?=图书馆|团委|党委|医院|工会|办公室|[教学科人财]务?生?研?事?处|研究生)|回(?!民|族)|[现原](?=[^代]{2})|由|赴|' +
+    '随|以(?!色列)|母校|[本我]校|我国|该(?=[校院所])|了|她|他|兼|读|转|改|或|位(?!素)|今(?![年天日晚后])',
   'g',
 );
 const CAS = /^(?:中国|中)?(?:社会|农业|医学|林业|艺术|军事|水产|气象|工程物理|社|农|医|林)?(?:科|研)(?:学)?院/;
@@ -32,10 +38,11 @@ const EXTENSION = [
   /^(?!附属)(?![\p{Script=Han}]{0,3}[任在到和与、教授医系于])[\p{Script=Han}]{2,4}医院/u,
   /^第[一二三四五六][\p{Script=Han}]{0,4}医院/u,
   /^[\p{Script=Han}·-]{2,8}?分校/u,
+  /(?<=(?:加州|加利福尼亚|威斯康[星辛]|伊利诺伊?|密[歇西]根|[得德]克萨斯|印[第地]安[纳那]|马里兰|明尼苏达|夏威夷|麻州)大学)[\p{Script=Han}·-]{2,6}?校区/uy,
   /^(?:深圳|珠海|北京|上海|苏州|威海)研究生?院|^医学部|^管理学院(?=分院)/u,
 ];
 const DISCIPLINE = new RegExp(
-  '^(?:音乐|舞蹈|艺术|美术|教育|管理|经济|金融|经贸|贸易|材料|化学|化工|物理|数学|数理|统计|生命|生物|科学|工程|技术|机械|电子|信息|计算机|' +
+  '^(?:校|音乐|舞蹈|艺术|美术|教育|管理|经济|金融|经贸|贸易|材料|化学|化工|物理|数学|数理|统计|生命|生物|科学|工程|技术|机械|电子|信息|计算机|' +
     '软件|自动化|电气|能源|动力|环境|生态|土木|建筑|城市|城乡|规划|交通|运输|外国语|外语|英语|国际|关系|政治|公共|行政|新闻|传播|人文|社会|历史|' +
     '哲学|马克思主义|体育|心理|护理|口腔|临床|基础|动物|植物|食品|海洋|地球|空间|地理|地质|资源|遥感|测绘|航空|航天|仪器|光电|光学|微电子|网络|' +
     '安全|人工智能|智能|数据|创新|创业|继续|成人|研究生|国学|戏剧|影视|设计|传媒|文化|旅游|会计|财政|税务|保险|应用|高等|现代|产业|分子|纺织|服装|' +
@@ -87,7 +94,10 @@ function placesIn(run: string, offset: number, text: string, gazetteer: Gazettee
     const name = run.slice(from, to);
     const sort = SOCIETY.test(name) ? 'society' : known || !isPart(name) ? 'main' : 'part';
     cursor = to;
-    const full = lookUp(gazetteer, name) ?? lookUp(gazetteer, name.replace(COUNTRY, ''));
+    const full =
+      lookUp(gazetteer, name) ??
+      lookUp(gazetteer, name.replace(COUNTRY, '')) ??
+      lookUp(gazetteer, wholeNameOfSchool(name) ?? '');
     if (full === null && (inside || (behind && sort === 'part'))) {
       if (sort === 'society') found.push(place(offset + from, offset + to, name, { sort }));
       continue;
@@ -101,7 +111,7 @@ function placesIn(run: string, offset: number, text: string, gazetteer: Gazettee
       place(start, end, written, {
         sort,
         known: institution,
-        normal: institution?.chinese ?? (bare === written ? null : bare),
+        normal: institution?.chinese ?? wholeNameOfSchool(bare) ?? (bare === written ? null : bare),
         city: institution?.cityChinese ?? cityIn(bare, gazetteer),
       }),
     );
@@ -207,7 +217,8 @@ function academyEnd(run: string, to: number): number {
 
 function extended(run: string, to: number): number {
   for (const extension of EXTENSION) {
-    const more = extension.exec(run.slice(to));
+    if (extension.sticky) extension.lastIndex = to;
+    const more = extension.exec(extension.sticky ? run : run.slice(to));
     if (more && !(more[0] === '学院' && !run.slice(0, to).endsWith('大学'))) return to + more[0].length;
   }
   return to;

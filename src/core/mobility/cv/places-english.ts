@@ -41,7 +41,7 @@ const STOP = new RegExp(
     'Emeritus|Honorary|Guest|Present|Now|Current|January|February|March|April|May|June|July|' +
     String.raw`August|September|October|November|December|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|` +
     String.raw`Sept?\.?|Oct\.?|Nov\.?|Dec\.?|Spring|Summer|Fall|Autumn|Winter|Employer|Organisation|` +
-    'Organization|Institution|Location|Name|Education|Experience|Position|Lab)$',
+    'Organization|Location|Name|Education|Experience|Position|Lab)$',
 );
 const COLLEGE_OF_A_FIELD = new RegExp(
   '^College of (?:Arts|Humanit|Scien|Engineer|Education|Music|Business|Liberal|Fine|Letters|' +
@@ -98,7 +98,7 @@ export function englishPlaces(text: string, gazetteer: Gazetteer): PlaceToken[] 
 /** "the M.Eng. degree from XYZU", "joined XYZU as": an institution that no list knows, and not the one before. */
 function unknownLetters(text: string, found: readonly PlaceToken[]): PlaceToken[] {
   const degree = String.raw`(?:degree|diploma|D\.?|[BM]\.?(?:A|Sc|Eng|Ed)\.?)(?: in [a-z][a-z ]{2,40})? from`;
-  const campus = /\b(?:IIT|IIM|IISER|NIT|SUNY|CUNY|UNC|UC|UT) [A-Z][a-z]+(?: [A-Z][a-z]+)?/g;
+  const campus = /\b(?:IIT|IIM|IISER|NIT|SUNY|CUNY|UNC|UC|UT|VU|TU|KU|FU|UW) [A-Z][a-z]+(?: [A-Z][a-z]+)?/g;
   const letters = new RegExp(
     String.raw`(?:${degree}|[Jj]oined|[Mm]oved to) (?:the )?([A-Z]{3,6})(?=,? (?:as|in)\b|[,.;])`,
     'g',
@@ -227,7 +227,10 @@ function rightEnd(line: Word[], at: number, sort: PlaceToken['sort'], text: stri
     while (upto < line.length && LINK.test(line[upto].text)) upto++;
     const word = line[upto];
     const isNumber = word !== undefined && /^\d{1,2}$/.test(word.text) && /^Univ/.test(line[at].text) && upto === next;
-    const isNamed = isNumber || carries(word) || (upto > next && word !== undefined && NAMED_AFTER_OF.test(word.text));
+    const isField =
+      linked && word !== undefined && /^(?:Research|Education|Experience)$/.test(word.text) && !isRole(line[upto + 1]);
+    const isNamed =
+      isNumber || isField || carries(word) || (upto > next && word !== undefined && NAMED_AFTER_OF.test(word.text));
     if (!isNamed || PARENT.test(text.slice(line[last].to, line[last].to + 80))) break;
     const links = line.slice(next, upto).map(({ text }) => text);
     if (links.length === 0) {
@@ -243,7 +246,7 @@ function rightEnd(line: Word[], at: number, sort: PlaceToken['sort'], text: stri
       if (!direct || (sortOf(word) !== null && !/^(?:College|Hospital|Institute|School|University)$/.test(word.text)))
         break;
       if (linked && sortOf(word) !== null) break;
-    } else if (links.includes('in')) break;
+    } else if (links.includes('in') && line[last].text !== 'Study') break;
     else if (links[0] === 'and' || links[0] === '&' || links[0] === 'at' || links[0] === 'for') {
       const isOther = line.slice(upto, upto + 4).some((one) => sortOf(one) === 'main');
       if (isOther || (links[0] !== 'at' && links[0] !== 'for' && !linked)) break;
@@ -254,6 +257,11 @@ function rightEnd(line: Word[], at: number, sort: PlaceToken['sort'], text: stri
     next = upto + 1;
   }
   return last;
+}
+
+/** "Institute of X, Research Fellow": there Research begins a role. */
+function isRole(word: Word | undefined): boolean {
+  return word !== undefined && /^(?:Fellow|Scientist|Associate|Assistant|Professor|Officer|Engineer)/.test(word.text);
 }
 
 function longestOnly(tokens: PlaceToken[]): PlaceToken[] {

@@ -93,7 +93,9 @@ function renamed(text: string, places: PlaceToken[]): { places: PlaceToken[]; no
 /** Of a school and its university beside each other, the university. */
 function withoutParts(text: string, places: PlaceToken[]): PlaceToken[] {
   const isBeside = (a: PlaceToken, b: PlaceToken) =>
-    /^(?:, (?:the )?| ?\/ ?| {1,2}|, ?| at (?:the )?| of (?:the )?| - )$/.test(text.slice(a.to, b.from));
+    /^(?: \([^()\n]*\))?(?:, (?:the )?| ?\/ ?| {1,2}|, ?| at (?:the )?| of (?:the )?| - )$/.test(
+      text.slice(a.to, b.from),
+    );
   const isOwn = (one: PlaceToken) => !one.back && one.sort !== 'society';
   return places.filter((one, i) => {
     const [before, after] = [places[i - 1], places[i + 1]];

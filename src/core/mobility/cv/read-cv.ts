@@ -1,7 +1,7 @@
 import { shortNames } from './abbreviations.ts';
 import { type Found, type PositionKind, withoutRepetitions } from './career.ts';
 import { dateTokens, type EndYear, resolveRelative } from './dates.ts';
-import { type Gazetteer, gazetteerWith } from './gazetteer.ts';
+import { type Gazetteer, gazetteerWith, universityIn } from './gazetteer.ts';
 import { linesOf } from './lines.ts';
 import type { PlaceToken } from './place.ts';
 import { placeTokens } from './places.ts';
@@ -43,8 +43,11 @@ export function readMarkedCv(original: string, gazetteer: Gazetteer = gazetteerW
   const plain = plainText(original);
   const { text } = plain;
   const named = placeTokens(text, resolveRelative(dateTokens(text), text), gazetteer);
-  const tokens = { dates: named.dates, places: named.places, roles: besidePlaces(roleTokens(text), named.places) };
-  const reader = new Reader(text, (name) => gazetteer.cities.has(name), shortNames(named.places));
+  const roles = besidePlaces(roleTokens(text), named.places);
+  const begins = new Set(roles.map(({ from }) => from));
+  const places = named.places.filter(({ from, name }) => !(PATRON.test(name) && begins.has(from)));
+  const tokens = { dates: named.dates, places, roles };
+  const reader = new Reader(text, (city) => universityIn(gazetteer, city), shortNames(named.places));
   for (const segment of segmentsOf(text, linesOf(plain), tokens)) reader.read(segment);
   return withoutRepetitions(reader.positions()).map((found) => written(found, plain, original));
 }
@@ -56,6 +59,9 @@ export function yearsIn(original: string): Pick<CvPosition, 'start' | 'end'> | n
   return date ? { start: date.start, end: date.end } : null;
 }
 
+/** "British Academy Postdoctoral Fellow": who pays is no place of work. */
+const PATRON = /(?:Academy|Society|Foundation|Council|Trust)$/;
+
 /** A role inside a name is part of it; what a role shares with a name belongs to the name. */
 function besidePlaces(roles: readonly RoleToken[], places: readonly PlaceToken[]): RoleToken[] {
   const names = places.filter(({ back }) => !back);
@@ -64,8 +70,10 @@ function besidePlaces(roles: readonly RoleToken[], places: readonly PlaceToken[]
     const over = overlapping(names, role.from, role.to);
     if (!over || over.from > role.from) return [role];
     if (over.to >= role.to) return [];
-    const from = over.to;
-    return [{ ...role, from, text: role.text.slice(from - role.from) }];
+    if (over.from === role.from && PATRON.test(over.name)) return [role];
+    const rest = role.text.slice(over.to - role.from);
+    const text = rest.trimStart();
+    return text === '' ? [] : [{ ...role, from: role.to - text.length, text }];
   });
 }
 

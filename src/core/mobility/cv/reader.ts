@@ -2,12 +2,14 @@ import { type Found, isDegree, isPost, type PositionKind, Studies } from './care
 import type { DateToken } from './dates.ts';
 import { kindOf, tiedPlace } from './kinds.ts';
 import { isInstitution, type PlaceToken } from './place.ts';
-import { alsoAt, goesUp } from './lists-of-posts.ts';
+import { endBy, endUntil } from './leaving.ts';
+import { alsoAt, followsStudies, inSuccession } from './lists-of-posts.ts';
 import type { RoleToken } from './roles.ts';
 import { clauseAt, clauseStart, type Segment } from './segments.ts';
 import { datesOfRoles, type When } from './when.ts';
 import { unknownPlace } from './unknown-place.ts';
-import { placeOf, type Where, type Whereabouts } from './where.ts';
+import { overlapping } from './spans.ts';
+import { ofTheSchool, placeOf, type Where, type Whereabouts } from './where.ts';
 
 const BEGINS =
   /攻读|考[入取上进]|升入|进入|入读|就读|录取|入学|转为|成为|保送|\b(?:began|enrolled|entered|started|pursu\w+|candidate|admitted)\b/i;
@@ -22,7 +24,7 @@ const ANY_FELLOWSHIP = /^(?:[A-Z][\w.'-]+ ){1,5}(?:Fellowship|Talent|Scholar|Fel
 const KNOWN_AWARD =
   /Guggenheim|Humboldt|Fulbright|Sloan|MacArthur|Packard|Leverhulme|Wolfson|Changjiang|Young|Teaching|Rhodes|Marshall/;
 const RECEIVES = /\b(?:receiv|award|won\b|recipient|honou?red|elected|named|held\b)/i;
-const NOW = /现[任为职系是]|现亦?[担兼]任|目前|至今|现\s*:|[Cc]urrently|[Pp]resently|\bis (?!a member)|\bnow\b/;
+const NOW = /现[任为职系是]|现亦?[担兼]任|目前|至今|现\s*:|[Cc]urrently|[Pp]resently|\bis (?!a member)|\bnow\b/g;
 
 /** Posts to look back on. */
 const MOST_POSTS = 60;
@@ -33,15 +35,19 @@ export class Reader {
   private readonly studies = new Studies();
   private readonly posts: Found[] = [];
   private readonly known: Whereabouts = { last: null, job: null, employer: null, study: null };
-  private readonly isCity: (name: string) => boolean;
+  private readonly universityIn: (city: string) => string | null;
   private readonly shortNames: ReadonlyMap<string, PlaceToken>;
   /** An institution on a line of its own, with several posts below. */
   private heading: { place: PlaceToken; to: number; section: Segment['section'] } | null = null;
 
-  constructor(text: string, isCity: (name: string) => boolean, shortNames: ReadonlyMap<string, PlaceToken>) {
+  constructor(
+    text: string,
+    universityIn: (city: string) => string | null,
+    shortNames: ReadonlyMap<string, PlaceToken>,
+  ) {
     this.shortNames = shortNames;
     this.text = text;
-    this.isCity = isCity;
+    this.universityIn = universityIn;
   }
 
   positions(): Found[] {
@@ -56,7 +62,7 @@ export class Reader {
     for (const role of segment.roles) {
       while (grades[0]?.from < role.from) this.readGrade(segment, grades.shift() as DateToken);
       if (role.kind === 'none') continue;
-      if (role.kind === 'leave') this.readLeaving(segment, role);
+      if (role.kind === 'leave') endBy(this.text, segment, role, [...this.posts.slice(-MOST_POSTS), ...made]);
       else if (!isAllowed(segment, role) || this.isNoAward(segment, role)) continue;
       else {
         const placed = placeOf(this.text, segment, role, this.knownAt(when.get(role)?.date.start ?? null));
@@ -64,7 +70,7 @@ export class Reader {
         const where: Where = placed === 'society' ? { place: null, named: false } : placed;
         const unknown =
           !where.named && (isPost(role.kind) || role.kind === 'administrative' || isDegree(role.kind))
-            ? unknownPlace(this.text, segment, role, this.isCity, this.shortNames)
+            ? unknownPlace(this.text, segment, role, this.universityIn, this.shortNames)
             : null;
         if (
           segment.section === 'service' &&
@@ -74,7 +80,9 @@ export class Reader {
           !segment.places.some(({ sort }) => sort === 'part')
         )
           continue;
-        const at: Where = unknown ? { place: unknown, named: true } : where;
+        const at: Where = unknown
+          ? { place: unknown, named: true }
+          : { ...where, place: ofTheSchool(where.place, role) };
         const studies = isDegree(role.kind) || role.kind === 'enter' || role.kind === 'finish';
         const said = when.get(role) ?? null;
         const date = studies && said?.date.weak ? null : said;
@@ -85,7 +93,7 @@ export class Reader {
       }
     }
     for (const grade of grades) this.readGrade(segment, grade);
-    this.readUntil(segment, made);
+    endUntil(segment, made, this.posts.at(-1));
     this.posts.push(...made);
     if (segment.roles.length === 0) this.readUnsaid(segment);
     const last = segment.places.findLast(isInstitution);
@@ -112,19 +120,19 @@ export class Reader {
   private knownAt(year: number | null): Whereabouts {
     if (this.heading) return { ...this.known, job: this.heading.place, last: this.heading.place };
     if (year === null) return this.known;
-    const posts = this.posts
+    const begun = this.posts
       .slice(-MOST_POSTS)
-      .filter(
-        ({ kind, start, end }) =>
-          kind === 'job' && start !== null && start <= year && (typeof end !== 'number' || end > year),
-      );
-    const studied = this.studies.all.some(
-      (one) =>
-        typeof one.end === 'number' &&
-        one.end <= year &&
-        one.end > Math.max(...posts.map(({ start }) => start as number)),
+      .filter(({ kind, start }) => (kind === 'job' || kind === 'administrative') && start !== null && start <= year);
+    const latestOf = (posts: readonly Found[]) =>
+      posts.reduce<Found | null>((one, next) => (one !== null && one.start! > next.start! ? one : next), null);
+    // A post that lasts counts; of others the last begun, which ended those before it though nothing says so.
+    const lasting = begun.filter(
+      ({ kind, end }) => kind === 'job' && (end === 'present' || (typeof end === 'number' && end > year)),
     );
-    const then = posts.sort((a, b) => (b.start as number) - (a.start as number))[0];
+    const then = latestOf(lasting) ?? latestOf(begun);
+    const studied = this.studies.all.some(
+      ({ end }) => typeof end === 'number' && end <= year && end > (then?.start ?? Number.NEGATIVE_INFINITY),
+    );
     return then && !studied ? { ...this.known, job: then.place } : this.known;
   }
 
@@ -138,7 +146,7 @@ export class Reader {
       roleAt: [role.from, role.to],
       dateAt: when ? [when.date.from, when.date.to] : null,
       start: when?.date.start ?? null,
-      end: when?.date.end ?? null,
+      end: when === null || (when.date.season && role.kind !== 'visiting') ? null : when.date.end,
       from: Math.min(...parts.map(({ from }) => from)),
       to: Math.max(...parts.map(({ to }) => to)),
     };
@@ -169,10 +177,26 @@ export class Reader {
     return this.text.slice(clauseStart(segment, index), segment.clauses[index]);
   }
 
-  private readStudy(segment: Segment, role: RoleToken, found: Found, { place, named }: Where): void {
+  /** The clause of a degree from where another degree of it ends: "本科毕业并免试攻读硕士" tells of two. */
+  private sinceDegreeBefore(segment: Segment, role: RoleToken): string {
+    const index = clauseAt(segment, role.from);
+    const before = segment.roles.findLast(
+      (one) =>
+        (isDegree(one.kind) || one.kind === 'finish') && one.to <= role.from && clauseAt(segment, one.from) === index,
+    );
+    const begins = /攻读|考取|升入|就读|\b(?:began|enrolled|entered|started)\b/;
+    const clause = this.clause(segment, role.from);
+    const behind = before ? this.text.slice(before.to, role.to) : '';
+    return begins.test(behind) ? behind : clause;
+  }
+
+  private readStudy(segment: Segment, role: RoleToken, found: Found, { place, named: isNamed }: Where): void {
     const clause = clauseAt(segment, role.from);
     const inClause = segment.roles.some((other) => isDegree(other.kind) && clauseAt(segment, other.from) === clause);
-    if (inClause || (place !== null && SECONDARY.test(place.name))) return;
+    const isSchool = place !== null && SECONDARY.test(place.name);
+    const isBeside = isSchool && clauseAt(segment, place.from) === clause;
+    if (inClause || isBeside) return;
+    const named = isNamed && !isSchool;
     if (role.kind === 'enter') {
       if (named)
         this.studies.enter({
@@ -198,10 +222,10 @@ export class Reader {
     { place, named }: Where,
     when: When | null,
   ): void {
-    const clause = this.clause(segment, role.from);
+    const clause = this.sinceDegreeBefore(segment, role);
     if (!named && when === null && place === null) return;
     const date = when?.date;
-    const range = date?.range === true;
+    const range = date?.range === true && !date.season;
     if (range && !when?.own && segment.roles.some((one) => one.kind === 'job' && one.from < role.from))
       found.start = found.end = null;
     else if (!range && date) {
@@ -249,10 +273,11 @@ export class Reader {
     const kind = kindOf(this.text, segment, role);
     found.kind = kind;
     if (kind === 'award') {
+      const society = segment.places.find(({ to, sort }) => sort === 'society' && to === role.from);
       const beside =
         place !== null && (!segment.narrative || clauseAt(segment, place.from) === clauseAt(segment, role.from));
       const own = named && beside ? place : tiedPlace(this.text, segment, role);
-      found.place = own;
+      found.place = society ?? own;
       const isHeld = /[Ff]ellow(?:ship)?\b/.test(role.text) && when.get(role)?.date.range === true;
       if (typeof found.end === 'number' && !isHeld) found.end = null;
       return [found];
@@ -262,7 +287,7 @@ export class Reader {
     if (/科主任/.test(role.text) && SECONDARY.test(place.name)) found.kind = 'job';
     if (found.end === null && this.isNow(segment, role)) found.end = 'present';
     // "(from 2013)" inside a line of 2010-16 ends with the line.
-    const whole = segment.dates.find((date) => date.range && typeof date.end === 'number' && date.to <= role.from);
+    const whole = segment.dates.find((date) => date.range && date.end !== null && date.to <= role.from);
     const date = segment.dates.find(
       (one) =>
         one.edge === 'since' && one.start === found.start && (one.from > role.from || this.text[one.from - 1] === '('),
@@ -271,9 +296,8 @@ export class Reader {
       date &&
       whole &&
       found.end === null &&
-      typeof whole.end === 'number' &&
       found.start !== null &&
-      found.start <= whole.end &&
+      (whole.end === 'present' || found.start <= Number(whole.end)) &&
       whole.start !== null &&
       whole.start <= found.start
     ) {
@@ -282,7 +306,15 @@ export class Reader {
     }
     if (kind === 'job' || kind === 'administrative') this.settle(place, 'job');
     else this.known.last = place;
-    if (kind === 'job' && goesUp(this.text, role, segment, when)) found.start = found.end = null;
+    if (kind === 'job' && followsStudies(segment, role, when)) {
+      found.start = typeof found.end === 'number' ? found.end : found.start;
+      found.end = null;
+    }
+    if (kind === 'job' || kind === 'administrative') {
+      const { begins, ends } = inSuccession(this.text, role, segment, when);
+      if (!begins) found.start = null;
+      if (!ends) found.end = null;
+    }
     const also = alsoAt(this.text, segment, role, place, found);
     return [found, ...also];
   }
@@ -301,7 +333,11 @@ export class Reader {
 
   private isNow(segment: Segment, role: RoleToken): boolean {
     const head = this.text.slice(segment.from, role.to);
-    const at = head.search(NOW);
+    // The 至今 of a range is no word for today.
+    const at =
+      [...head.matchAll(NOW)]
+        .map(({ index }) => index)
+        .find((index) => overlapping(segment.dates, segment.from + index, segment.from + index + 1) === null) ?? -1;
     return (
       at >= 0 &&
       !/\d{4}/.test(head.slice(at).replace(/\([^()]*\)/g, '')) &&
@@ -314,38 +350,6 @@ export class Reader {
     this.known[as] = place;
     if (as === 'job') this.known.employer = place;
     this.known.last = place;
-  }
-
-  /** 出站, "leaving in 2002": the end of the post before. */
-  private readLeaving(segment: Segment, role: RoleToken): void {
-    const clause = clauseAt(segment, role.from);
-    const date = segment.dates.find(
-      (one) =>
-        clauseAt(segment, one.from) === clause &&
-        one.start !== null &&
-        one.after !== 0 &&
-        !one.range &&
-        (one.after ?? 0) >= 0,
-    );
-    const named = this.text.slice(role.to, role.to + 16);
-    const last = this.posts.findLast((one) => one.role && named.includes(one.role)) ?? this.posts.at(-1);
-    if (date && last && last.end === null && !/before $/.test(this.text.slice(role.from - 8, role.from)))
-      last.end = date.start;
-  }
-
-  /** 至2014年卸任 */
-  private readUntil(segment: Segment, made: readonly Found[]): void {
-    for (const date of segment.dates) {
-      if (date.edge !== 'until') continue;
-      const last = made.findLast(({ from }) => from < date.from) ?? this.posts.at(-1);
-      if (last && last.end === null && last.kind !== 'award') last.end = date.end;
-    }
-    for (const role of segment.roles) {
-      if (role.kind !== 'leave') continue;
-      const date = segment.dates.findLast((one) => one.to <= role.from && one.edge === null && role.from - one.to < 6);
-      const last = made.findLast(({ from, to }) => from < role.from && to <= role.from);
-      if (date?.start && last && last.end === null && last.start !== date.start) last.end = date.start;
-    }
   }
 
   /** A line of a list with years and an institution, and no word for what it was. */

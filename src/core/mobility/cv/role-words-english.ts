@@ -45,7 +45,9 @@ export const ENGLISH_ROLES: readonly Words[] = [
   [
     'award',
     new RegExp(
-      '(?:Changjiang|Cheung Kong|Yangtze(?: River)?|' +
+      '[Ee]lected (?:to |a [Ff]ellow of |[Ff]ellow of )the (?:Royal Society(?: of [A-Z]\\w+)?|' +
+        'British Academy|National Academy of [A-Z]\\w+)|' +
+        '(?:Changjiang|Cheung Kong|Yangtze(?: River)?|' +
         'Chang Jiang)(?: Scholars?)?(?: (?:Distinguished|Chair|Young))*(?: (?:Professor(?:ship)?|' +
         'Scholar|Chair))*|National Science Fund for Distinguished Young Scholars|' +
         '(?:National )?Distinguished Young Scholars?|(?:Excellent|' +
@@ -75,6 +77,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         'British Academy)(?: of [A-Z]\\w+)?|' +
         '(?:[Ee]lected )?[Ff]ellow,? (?:of )?(?:the )?(?:[A-Z]\\w+ ){1,6}(?:Society|Association|' +
         'Institute of Physics)|(?:IEEE|ACM|APS|AAAS|AERA|ACS|MRS|OSA|IOP) Fellow\\b|' +
+        '[Ff]ellow,? (?:of )?(?:the )?(?:IEEE|ACM|APS|AAAS|AERA|ACS|MRS|OSA|IOP|AGU|ASME|SIAM|AMS|RSC|FRS)\\b|' +
         '\\b[Aa]cademician\\b|' +
         '(?:Distinguished|Outstanding|Excellence in)(?: \\w+)? (?:Teach(?:er|ing)|' +
         'Alumn\\w+) Award|National Teaching Fellow(?:ship)?',
@@ -84,9 +87,14 @@ export const ENGLISH_ROLES: readonly Words[] = [
   [
     'postdoc',
     new RegExp(
-      String.raw`(?:[A-Z][\w.]* ){0,5}(?:[Pp]ost-? ?[Dd]oc(?:toral)?)(?: (?:[Rr]esearch(?:er)?|[Tt]eaching|` +
+      String.raw`(?:(?!(?:A|An|The|As|In|At|On|Her|His|` +
+        String.raw`My) )[A-Z][\w.]* ){0,5}(?:[Pp]ost-? ?[Dd]oc(?:toral)?)(?: (?:[Rr]esearch(?:er)?|[Tt]eaching|` +
         '[Ss]tation|[Ff]ellow(?:ship)?|[Aa]ssociate|[Ss]cholar|[Rr]esearcher|[Ss]cientist|' +
         '[Pp]osition|[Ww]ork(?:er)?|[Tt]raining|[Aa]ssociate|[Ii]nvestigator|[Mm]ember))*|' +
+        '(?:Hubble|Einstein|Sagan|Miller|Feodor[- ]Lynen|Newton International|' +
+        'Royal Society University Research|Leverhulme Early[- ]Career|' +
+        'Ram[oó]n y Cajal|Juan de la Cierva|NASA|NSERC|SSHRC|CIHR|EMBO|HFSP|' +
+        'Life Sciences Research) (?:[Rr]esearch )?[Ff]ellow(?:ship)?|' +
         String.raw`JSPS (?:Research )?Fellow(?: \(PD\))?|Marie (?:Skłodowska-)?Curie (?:\w+ )?Fellow(?:ship)?`,
       'g',
     ),
@@ -110,12 +118,15 @@ export const ENGLISH_ROLES: readonly Words[] = [
         `[Mm]ember|[Ii]nvestigator|[Cc]urator))|` +
         `[Jj]oint(?:ly)?[ -](?:[Tt]rain(?:ing|ed)|[Ss]upervised)(?: (?:PhD|doctoral|` +
         `Ph\\.D\\.) (?:student|candidate))?|[Ee]xchange (?:student|scholar|fellow)|` +
-        `Vis\\. (?:(?:Assoc|Asst)\\. )?(?:Prof\\b\\.?|Fellow|Lectr|Scholar)|` +
+        `[Vv]is\\. (?:(?:[Aa]ssoc|[Aa]sst)\\. )?(?:[Pp]rof\\b\\.?|[Ff]ellow|[Ll]ectr|[Ss]cholar)|` +
         `[Ff]ulbright [Ll]ecturer|` +
         `(?<!Academy |Society |[\\w-])(?:(?!Visiting|Academy|Society|Royal|Associat|Assistant)` +
         `[A-Z][\\w'-]+ ){1,3}(?<!Research |Teaching |Junior |` +
         `Clinical |Senior |Doctoral |Graduate |Elected |Honorary |Foreign |Life |National |IEEE |` +
         `ACM )Fellow(?=\\s*(?:\\n|\\t|,| at |$))|` +
+        `\\b(?:[Mm]ember|[Ff]ellow)(?=,? (?:of |` +
+        `at )?(?:the )?(?:School of [A-Z]\\w+(?: [A-Z]\\w+)?, )?(?:\\w+ )?(?:(?:Institute|` +
+        `Cent(?:er|re)|Collegium) for Advanced|National Humanities Center|Wissenschaftskolleg|Radcliffe Institute))|` +
         `(?<![Rr]esearch |[Tt]eaching |[Jj]unior |[Cc]linical |[Ss]enior |[Dd]octoral |Foundation )\\b[Ff]ellow` +
         `(?= (?:at|in) the (?:[A-Z][\\w' ]{0,30})?(?:Cent(?:er|re)|Institute|Library|College))|` +
         `[Vv]isited\\b(?= the| [A-Z])|[Ss]abbatical(?: (?:leave|visitor|visit))?`,
@@ -127,7 +138,8 @@ export const ENGLISH_ROLES: readonly Words[] = [
     new RegExp(
       String.raw`\b(?:Ph\. ?D\b\.?|PhD\b|PHD\b|D\. ?Phil\b\.?|DPhil\b|Ed\. ?D\b\.?|EdD\b|D\.? ?M\.? ?A\b\.?|` +
         String.raw`D\.? ?Mus\b\.?|Mus\. ?D\b\.?|Sc\. ?D\b\.?|D\. ?Sc\b\.?|Dr\. ?(?:phil|rer|ing|` +
-        String.raw`med)\b\.?(?: nat\b\.?)?|Th\. ?D\b\.?|J\. ?D\b\.?|M\. ?D\b\.(?= |,)|` +
+        String.raw`med)\b\.?(?: nat\b\.?)?|Th\. ?D\b\.?|J\. ?D\b\.?|M\. ?D\b\.(?= |,)|(?<=(?:^|` +
+        String.raw`\n|\t|[;:] |\d {1,4}|an |his |her |the ))MD(?=,| \(| degree| from| at |\/|\t)|` +
         String.raw`[Dd]octor(?:ate)?\b(?: of [A-Z]\w+(?: [A-Z]\w+| in [A-Z]\w+| and [A-Z]\w+)*| degree)?|` +
         String.raw`[Dd]octoral (?:degree|studies|student|candidate|work|research|training)|` +
         String.raw`Promotion|Doktor\b|Konzertexamen|` +
@@ -174,7 +186,7 @@ export const ENGLISH_ROLES: readonly Words[] = [
         String.raw`[Ss]chool|[Ff]aculty|[Dd]ivision|[Ss]tudies|` +
         '[Pp]ostgraduate [Ss]tudies|[Gg]raduate [Ss]tudies|[Uu]ndergraduate [Ss]tudies|[Mm]usic|' +
         String.raw`[Rr]esearch|[Hh]umanities|[Aa]rts|[Ss]ciences?|[Tt]eaching)(?: and [A-Z]\w+)?)?|` +
-        String.raw`\bDepartment (?:Chair|Head)|\b(?:Admissions|Senior) Tutor\b|\bHd(?=,| of)|` +
+        String.raw`\b[Dd]ep(?:artment|t\.?) (?:[Cc]hair|[Hh]ead)|\b(?:Admissions|Senior) Tutor\b|\bHd(?=,| of)|` +
         String.raw`[Cc]o-?[Oo]rdinator of [A-Z]\w+|\bdirected\b(?! (?:[\w-]+ ){0,3}(?:theses|` +
         String.raw`dissertations|students|films?|plays?|projects?)\b)|\bheaded\b|` +
         String.raw`\bchaired\b(?! (?:the )?(?:\w+ ){0,2}(?:committee|session|panel))`,
@@ -197,13 +209,25 @@ export const ENGLISH_ROLES: readonly Words[] = [
         `[Ee]ngineer|[Pp]rofessor|[Ss]taff)|[Rr]esearcher|[Ss]cientist|[Ss]taff [Ss]cientist|` +
         `[Ee]ngineer\\b|[Cc]onsultant\\b|(?:[Ss]pecial|[Ss]enior|[Pp]olicy|[Ee]conomic|[Cc]hief|` +
         `[Ss]cientific) [Aa]dvis[eo]r|[Ee]conomist|[Ss]tatistician|` +
-        `[Ss]taff [Nn]urse|(?:[Ss]en\\. |[Aa]sst\\.? |Princ\\. )?Lectr\\b|` +
+        `(?:[Aa]ssoc|[Aa]sst|[Ff]ull)\\.? [Pp]rof\\b\\.?|[Rr]es(?:earch|\\.) (?:[Aa]ssoc|[Aa]sst|[Ff]ellow)\\b\\.?|` +
+        `(?:[Ss]r\\.?|[Ss]en\\.) [Ll]ect(?:urer|r)?\\b\\.?|[Ss]taff [Nn]urse|` +
+        `[Rr]esident(?: [Pp]hysician)?(?= (?:in|at)\\b|,|\\t| \\()|[Rr]egistrar\\b|` +
+        `[Hh]ouse [Oo]fficer|[Mm]edical [Oo]fficer|` +
+        `[Ww]issenschaftlicher? (?:Mitarbeiter(?:in)?|Assistent(?:in)?)|Juniorprofessor(?:in)?|` +
+        `Privatdozent(?:in)?|Akademischer Rat|` +
+        `[Mm]a[iî]tre de conf[ée]rences|[Cc]harg[ée]e? de (?:recherche|cours)|[Dd]irect(?:eur|` +
+        `rice) de recherche|[Pp]rofesseure?\\b|` +
+        `[Rr]icercat(?:ore|rice)|[Pp]rofessor[ea] (?:associat[oa]|ordinari[oa])|` +
+        `[Pp]rofesora? (?:titular|asociad[oa]|ayudante)|[Cc]atedr[aá]tic[oa]|` +
+        `[Uu]niversitair (?:hoofd)?docent|[Hh]oogleraar|[Dd]ocent\\b|` +
+        `(?:[Ss]en\\. |[Aa]sst\\.? |Princ\\. )?Lectr\\b|` +
         `(?:Sen\\. )?Res\\. Fellow\\b|[Aa]nalyst|[Cc]urator|[Ll]ibrarian|[Pp]hysician|[Ss]urgeon|` +
         `[Mm]anager|[Aa]ssistant in \\w+|[Cc]onductor|[Oo]rganist|[Cc]oncertmaster|[Aa]ccompanist|` +
         `[Cc]omposer-in-[Rr]esidence|[Aa]rtist-in-[Rr]esidence|[Jj]unior [Ff]ellow)|` +
         `(?:(?:[Mm]usic|[Ss]chool|[Pp]iano|[Cc]lass(?:room)?|[Pp]rimary|[Ss]econdary|` +
         `[Ee]lementary|[Hh]igh|[Mm]iddle|[Vv]ocal|[Hh]ead|[Ss]ubstitute|[Cc]horal|[Bb]and|` +
-        `[Ss]econdary-school|[Pp]rimary-school) )+[Tt]eacher|(?<![a-z] )[Tt]eacher(?= (?:at|in|` +
+        `[Ss]econdary-school|[Pp]rimary-school) )+[Tt]eacher|` +
+        `[A-Z][a-z]+ (?:and [A-Z][a-z]+ )?[Tt]eacher(?=\\t|,| at| in|\\n|$)|(?<![a-z] )[Tt]eacher(?= (?:at|in|` +
         `of)|,)|[Ff]aculty [Mm]ember|[Ss]chool[Tt]eacher|` +
         `\\b(?:[Mm]usic|[Aa]ssistant|[Ss]chool|[Hh]ouse|[Cc]lassics|[Hh]istory|French|German|English|[Mm]athematics|` +
         `[Ss]cience|[Aa]rt|[Cc]hoir)[ -]?(?:[Mm]aster|[Mm]istress)(?= (?:at|in)\\b|,|\\t|\\n)|` +

@@ -36,7 +36,8 @@ function isSaidAgain(text: string, before: RoleToken | undefined, token: RoleTok
   const isTranslated = before.kind === 'award' && token.kind === 'award' && isHan(before) !== isHan(token);
   if (isTranslated && /^"?[ (/|·-]{0,3}"?$/.test(between)) return true;
   if (!/^ ?\($/.test(between)) return false;
-  return before.text === token.text || (isHan(before) && !isHan(token) && text[token.to] === ')');
+  const isSame = before.kind === token.kind && before.kind === 'job' && text[token.to] === ')';
+  return isSame || before.text === token.text || (isHan(before) && !isHan(token) && text[token.to] === ')');
 }
 
 const LEAVING_BEFORE = new RegExp(

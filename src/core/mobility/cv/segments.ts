@@ -29,7 +29,7 @@ interface Tokens {
 }
 
 const ABBREVIATION = new RegExp(
-  String.raw`(?:\b(?:Univ|Inst|Dept|Prof|Assoc|Asst|Dr|Mr|Mrs|Ms|St|Mt|Coll|Acad|Sci|Tech|Phys|Rev|Mus|` +
+  String.raw`(?:\b(?:Vis|Univ|Inst|Dept|Prof|Assoc|Asst|Dr|Mr|Mrs|Ms|St|Mt|Coll|Acad|Sci|Tech|Phys|Rev|Mus|` +
     String.raw`Phil|Ed|Sc|Litt|Eng|Hon|Jr|Sr|vs|No|Vol|Ph|[A-Z]|b|c|ca|e\.g|i\.e|U\.S|U\.K|cf|approx|incl|` +
     String.raw`esp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec))\.$`,
 );

@@ -25,7 +25,7 @@ export function unknownPlace(
   text: string,
   segment: Segment,
   role: RoleToken,
-  isCity: (name: string) => boolean,
+  universityIn: (city: string) => string | null,
   shortNames: ReadonlyMap<string, PlaceToken>,
 ): PlaceToken | null {
   const { clauses, places, dates, roles, narrative } = segment;
@@ -38,14 +38,15 @@ export function unknownPlace(
     const clause = text.slice(from, clauses[index]);
     const name = clause
       .trim()
-      .replace(/[.·].*$/, '')
+      .replace(/[.·(].*$/, '')
       .trim();
     const start = from + clause.indexOf(name);
     const isTaken = [...dates, ...roles, ...places].some((one) => one.from < start + name.length && one.to > start);
     if (name.length <= 2 || isTaken || !NAME.test(name) || NO_NAME.test(name)) continue;
     const whole = shortNames.get(name);
-    if (whole || isPost(role.kind) || (role.kind !== 'administrative' && isCity(name)))
-      return place(start, start + name.length, name, whole && { normal: whole.normal ?? whole.name, city: whole.city });
+    const university = whole ? (whole.normal ?? whole.name) : universityIn(name);
+    if (whole || isPost(role.kind) || (role.kind !== 'administrative' && university !== null))
+      return place(start, start + name.length, name, { normal: university, city: whole?.city ?? null });
   }
   return null;
 }

@@ -4,6 +4,9 @@ import { clauseAt, type Segment } from './segments.ts';
 
 const HAN = /\p{Script=Han}/u;
 
+/** What stands between two posts of the same years, one after the other. */
+export const THEN = /^,? (?:and )?(?:then|later|subsequently) (?:as )?(?:an? )?$/;
+
 /** The date of a role in its segment; `own` if it stands in the role's clause or brackets. */
 export interface When {
   date: DateToken;
@@ -33,8 +36,12 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
     const bracket = bracketOf(role.from);
     const together =
       bracket &&
-      strong.find(
-        (date) => date.from > bracket.from && date.to <= bracket.to && sameBranch(text, role, date, strong, roles),
+      nearestIn(
+        text,
+        role,
+        strong.filter(
+          (date) => date.from > bracket.from && date.to <= bracket.to && sameBranch(text, role, date, strong, roles),
+        ),
       );
     if (together) {
       result.set(role, { date: together, own: true });
@@ -55,7 +62,10 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
       if (!around || around === bracket || around.from < role.from) return false;
       if (/^\((?:其间|期间|其中|(?:tenured|promoted|became)\b)/.test(text.slice(around.from, around.from + 10)))
         return false;
-      if (roles.some((other) => other.from > around.from && other.to <= around.to)) return false;
+      const isFirst =
+        /^\((?:since |from )?$/.test(text.slice(around.from, date.from)) && /[;,]/.test(text[date.to] ?? '');
+      const reach = isFirst ? date.to : around.to;
+      if (roles.some((other) => other.from > around.from && other.to <= reach)) return false;
       const between = text.slice(role.to, around.from);
       const blocked = segment.roles.some((other) => other.from > role.from && other.from < around.from);
       return (
@@ -76,7 +86,9 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
       nearest(role, strong.filter(inClause), leads) ??
       nearest(
         role,
-        dated.filter((date) => date.weak && inClause(date) && date.start !== null),
+        dated.filter(
+          (date) => date.weak && inClause(date) && date.start !== null && !followsRole(text, segment, role, date),
+        ),
         true,
       );
     if (own) {
@@ -100,6 +112,12 @@ export function datesOfRoles(text: string, segment: Segment): Map<RoleToken, Whe
     if (other) result.set(role, { date: other, own: false });
   }
   return result;
+}
+
+/** "Lecturer, then Reader": what came next in the same years, no year of its own. */
+function followsRole(text: string, { roles }: Segment, role: RoleToken, { from }: DateToken): boolean {
+  const before = roles.findLast(({ to }) => to <= from);
+  return before !== undefined && THEN.test(text.slice(before.to, role.from));
 }
 
 /** "Director of Studies, 2018-20" at the end of a cell or an entry: the date is the role's. */
@@ -126,6 +144,12 @@ function bracketsOf(text: string, { from, to }: Segment): Bracket[] {
     if ((text[at] === ')' || text[at] === ']') && open.length > 0) found.push({ from: open.pop() as number, to: at });
   }
   return found.sort((a, b) => a.from - b.from);
+}
+
+/** "(BSc 1992, MSc 1995)": the date that no comma parts from the role, else the first. */
+function nearestIn(text: string, role: RoleToken, dates: readonly DateToken[]): DateToken | null {
+  const between = (date: DateToken) => text.slice(Math.min(role.to, date.to), Math.max(role.from, date.from));
+  return dates.find((date) => !/,/.test(between(date))) ?? dates[0] ?? null;
 }
 
 /** Within brackets of several dates and roles, those that no comma with another role parts. */

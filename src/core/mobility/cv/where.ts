@@ -1,3 +1,4 @@
+import { isDegree } from './career.ts';
 import { isInstitution, type PlaceToken } from './place.ts';
 import type { RoleKind } from './role-kind.ts';
 import type { RoleToken } from './roles.ts';
@@ -29,7 +30,7 @@ const BACK_HOME = /回国|归国|返国|回校|返校|回原|学成归来|\bretu
 /** Somebody who rises does so where they work, whatever they studied elsewhere meanwhile. */
 const RISES = /(?:晋升|升任|晋|升|提升|评聘|评|转评|破格|增列)(?:为|至|任)?[^,;。]{0,6}$/;
 const STUDIES: ReadonlySet<RoleKind> = new Set(['bachelor', 'master', 'doctorate', 'enter', 'finish']);
-const AWAY = /后|毕业|分配|到|任|赴|进入|至|调|转|回/;
+const AWAY = /后|毕业|分配|到|任|赴|进入|至|调|转|回|聘|退休/;
 
 /** The institution of a role; null where only a society or nothing at all is named. */
 export function placeOf(text: string, segment: Segment, role: RoleToken, known: Whereabouts): Where | 'society' {
@@ -110,8 +111,9 @@ function choose(
   if (!before) return after;
   if (others.length > 0 && clauseAt(segment, before.from) !== clauseAt(segment, role.from)) {
     const firstPlace = segment.places[0];
-    const firstRole = roles[0];
+    const firstRole = roles.find(({ kind }) => kind !== 'finish' && kind !== 'enter');
     if (
+      firstRole !== undefined &&
       firstRole.from < firstPlace.from &&
       before.to < role.from &&
       roles.some((one) => one.from > before.to && one !== role)
@@ -137,4 +139,12 @@ function backTo(segment: Segment, back: PlaceToken, known: Whereabouts): PlaceTo
   if (/^[本我]校/.test(back.name)) return own.find(isSchool) ?? known.job ?? known.last;
   if (/^本(?:院|所)|^我院/.test(back.name)) return known.job ?? known.last;
   return known.last;
+}
+
+/** Degrees and ranks are a university's, not those of the school that belongs to it. */
+export function ofTheSchool(place: PlaceToken | null, { kind, text }: RoleToken): PlaceToken | null {
+  if (place === null || !/(?:大学|学院)附属?[中小]学?$/.test(place.name)) return place;
+  if (!isDegree(kind) && !/教授|讲师|助教|研究员|留校|系/.test(text)) return place;
+  const name = place.name.replace(/附属?[中小]学?$/, '');
+  return { ...place, name, to: place.from + name.length, normal: null, known: null };
 }

@@ -1,0 +1,43 @@
+import type { Found, PositionKind } from './career.ts';
+import type { RoleToken } from './roles.ts';
+import { clauseAt, type Segment } from './segments.ts';
+
+/** 出站, "leaving in 2002": the end of the post before. */
+export function endBy(text: string, segment: Segment, role: RoleToken, before: readonly Found[]): void {
+  const clause = clauseAt(segment, role.from);
+  const date = segment.dates.find(
+    (one) =>
+      clauseAt(segment, one.from) === clause &&
+      one.start !== null &&
+      one.after !== 0 &&
+      !one.range &&
+      (one.after ?? 0) >= 0,
+  );
+  const named = text.slice(role.to, role.to + 16);
+  const posts = before.filter(({ kind }) => canBeLeft(role.text, kind));
+  const last = posts.findLast((one) => one.role && named.includes(one.role)) ?? posts.at(-1);
+  if (date && last && last.end === null && !/before $/.test(text.slice(role.from - 8, role.from)))
+    last.end = date.start;
+}
+
+/** 至2014年卸任 */
+export function endUntil(segment: Segment, made: readonly Found[], before: Found | undefined): void {
+  for (const date of segment.dates) {
+    if (date.edge !== 'until') continue;
+    const last = made.findLast(({ from }) => from < date.from) ?? before;
+    if (last && last.end === null && last.kind !== 'award') last.end = date.end;
+  }
+  for (const role of segment.roles) {
+    if (role.kind !== 'leave') continue;
+    const date = segment.dates.findLast((one) => one.to <= role.from && one.edge === null && role.from - one.to < 6);
+    const last = made.findLast(({ from, to }) => from < role.from && to <= role.from);
+    if (date?.start && last && last.end === null && last.start !== date.start) last.end = date.start;
+  }
+}
+
+/** 出站 ends a postdoc's time, retirement a main post. */
+function canBeLeft(how: string, kind: PositionKind | null): boolean {
+  if (how === '出站') return kind === 'postdoc';
+  if (/退休|retired/.test(how)) return kind === 'job' || kind === 'administrative';
+  return kind !== 'award';
+}
