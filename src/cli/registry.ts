@@ -219,6 +219,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./commands/mobility-population.ts')).mobilityDriftCommand,
   },
   {
+    name: 'mobility rename-coder',
+    summary: 'Give a coder another name, in every code and decision; the old name stays known.',
+    load: async () => (await import('./commands/mobility-population.ts')).mobilityRenameCoderCommand,
+  },
+  {
     name: 'mobility export-coding',
     summary: "Write one coder's work into a file, to be merged on another machine.",
     load: async () => (await import('./commands/mobility-coders.ts')).mobilityExportCodingCommand,

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { ac1, fleiss } from '../../src/core/statistics/agreement/chance-corrected.ts';
+import { kappa } from '../../src/core/statistics/agreement/kappa.ts';
 import { alpha } from '../../src/core/statistics/agreement/alpha.ts';
 import { clusteredShareInterval, wilsonInterval } from '../../src/core/statistics/intervals.ts';
 import { fileOf, idOf, importStudyFile, resumes, smallStudy } from '../support/mobility.ts';
@@ -39,6 +41,64 @@ describe('agreement on units that come in clusters', () => {
     expect(width(together.interval)).toBeGreaterThan(1.5 * width(apart.interval));
     const one = alpha({ ratings, clusters: ratings.map((_, i) => i) });
     expect(one.interval).toEqual(apart.interval);
+  });
+
+  it('κ, weighted κ, Fleiss and AC1 resample the clusters as R does', () => {
+    const scholars = Array.from({ length: 120 }, (_, i) => Math.floor(i / 4));
+    const next = (code: number) => (code % 3) + 1;
+    const pairs = scholars.map((scholar, i): [number, number] => {
+      const a = ((7 * i) % 3) + 1;
+      const b = (scholar + 1) % 3 === 0 ? next(a) : a;
+      return [a, i % 11 === 4 ? next(b) : b];
+    });
+    const table = [1, 2, 3].map((a) => [1, 2, 3].map((b) => pairs.filter(([x, y]) => x === a && y === b).length));
+    const coded = { pairs: pairs.map(([a, b]) => [a - 1, b - 1] as const), clusters: scholars };
+    const results = [
+      kappa({ table, units: coded }),
+      kappa({ table, weights: 'linear', units: coded }),
+      kappa({ table, weights: 'quadratic', units: coded }),
+      fleiss({ ratings: pairs }, scholars),
+      ac1({ ratings: pairs }, 3, scholars),
+    ];
+    // R 4.2: estimate, standard deviation and middle 95 % of 20,000 resamples of the 30 scholars.
+    const expected = [
+      [0.4125, 0.1181623, 0.1805484, 0.6360242],
+      [0.369905956113, 0.1280938, 0.1238176, 0.6197641],
+      [0.327044025157, 0.1396132, 0.06173792, 0.60389716],
+      [0.41075066604, 0.1199032, 0.1734071, 0.6357356],
+      [0.413370777752, 0.1200411, 0.1761157, 0.6396126],
+    ];
+    results.forEach(({ estimate, se, interval }, i) => {
+      const [value, spread, low, high] = expected[i];
+      expect(estimate).toBeCloseTo(value, 10);
+      expect(Math.abs((se as number) / spread - 1)).toBeLessThan(0.05);
+      expect(Math.abs((interval as number[])[0] - low)).toBeLessThan(0.03);
+      expect(Math.abs((interval as number[])[1] - high)).toBeLessThan(0.03);
+    });
+    // Each unit for itself: the formulas' standard errors, which here are a half too small.
+    const apart = kappa({ table });
+    expect(width(apart.interval)).toBeLessThan(0.75 * width(results[0].interval));
+    expect(kappa({ table, units: { ...coded, clusters: pairs.map((_, i) => i) } }).interval).toEqual(apart.interval);
+  });
+
+  it('agreement of all on few scholars is no 1 (1–1)', () => {
+    const pairs = Array.from({ length: 12 }, (_, i) => [i % 2, i % 2] as [number, number]);
+    const clusters = pairs.map((_, i) => Math.floor(i / 4));
+    const table = [
+      [6, 0],
+      [0, 6],
+    ];
+    for (const { estimate, interval, notes } of [
+      kappa({ table, units: { pairs, clusters } }),
+      fleiss({ ratings: pairs }, clusters),
+      ac1({ ratings: pairs }, 2, clusters),
+      alpha({ ratings: pairs, clusters }),
+    ]) {
+      expect(estimate).toBe(1);
+      // Wilson's for 3 of 3, corrected for a chance agreement of about a half.
+      expect((interval as number[])[0]).toBeLessThan(0.1);
+      expect(notes).toMatchObject([{ id: 'statistics.agreement-without-spread' }]);
+    }
   });
 
   it('a study’s report counts scholars', async () => {

@@ -81,6 +81,7 @@ const QUESTIONS: { [M in StudyMethod]: (at: Desk) => Input<M>[] } = {
   'mobility/set-ethics': () => [{ board: 'Board' }],
   'mobility/draw-pilot': () => [{ coders: ['Cyd', 'Dee'], count: 1 }],
   'mobility/get-coder-drift': () => [{}],
+  'mobility/rename-coder': () => [{ coder: 'Cyd', name: 'Cydney' }],
   'mobility/list-findings': () => [{}],
   'mobility/get-finding': () => [{ name: 'staying', transition: TRANSITION }],
   'mobility/cancel-finding': () => [{}],

@@ -53,8 +53,8 @@ describe('dividing work', () => {
     const coders = ['Ana', 'Ben'];
     const request = { coders, count: 30, common: 0.2, among: 'rest' as const, suggestions: 'shown' as const };
     const parts = [
-      { coder: 'Ana', own: 12, common: 6 },
-      { coder: 'Ben', own: 12, common: 6 },
+      { coder: 'Ana', own: 12, common: 6, keptBlind: 0 },
+      { coder: 'Ben', own: 12, common: 6, keptBlind: 0 },
     ];
     expect(await app.call('mobility/split-work', { ...request, dry: true })).toEqual(parts);
     expect((await app.call('mobility/get-work', {})).rest).toBe(SCHOLARS);
@@ -77,7 +77,7 @@ describe('dividing work', () => {
     const coders = ['Cyd', 'Dee', 'Eve'];
     const request = { coders, count: 30, common: 0.2, among: 'all' as const, suggestions: 'shown' as const, dry: true };
     const parts = await app.call('mobility/split-work', request);
-    expect(parts).toEqual(coders.map((coder) => ({ coder, own: 8, common: 4 })));
+    expect(parts).toEqual(coders.map((coder) => ({ coder, own: 8, common: 4, keptBlind: 0 })));
   });
 
   it('by a list, the rest, and back', async () => {
@@ -86,7 +86,7 @@ describe('dividing work', () => {
       list: 's01\nScholar 2',
       suggestions: 'shown',
     });
-    expect(listed).toEqual({ assigned: 2 });
+    expect(listed).toEqual({ assigned: 2, keptBlind: 0 });
     await expect(
       app.call('mobility/assign-list', { coder: 'Fay', list: 's03\nnobody', suggestions: 'shown' }),
     ).rejects.toMatchObject(telling('work.not-one-scholar', { text: 'nobody', n: 0 }));
@@ -115,5 +115,24 @@ describe('dividing work', () => {
     stop();
     expect(told).toEqual([{ what: 'study' }, { what: 'codes' }]);
     expect((await app.call('mobility/get-study', {})).coders).toContainEqual({ name: 'Hal', codes: 0, assigned: 4 });
+  });
+
+  it('what is assigned blind stays blind, however it is assigned again, and that is said', async () => {
+    const blindOf = async (name: string) =>
+      (await app.call('mobility/get-work', {})).coders.find((one) => one.name === name)?.blind;
+    await app.call('mobility/assign', { coder: 'Kim', what: 'all', suggestions: 'hidden' });
+    const before = await blindOf('Kim');
+    const request = { coders: ['Kim', 'Lee'], common: 0, among: 'all' as const, suggestions: 'shown' as const };
+    const dry = await app.call('mobility/split-work', { ...request, dry: true });
+    const [ana, ben] = await app.call('mobility/split-work', request);
+    expect(dry).toEqual([ana, ben]);
+    expect(ana.keptBlind).toBe(ana.own);
+    expect(ben.keptBlind).toBe(0);
+    expect(await blindOf('Kim')).toBe(before);
+    const again = await app.call('mobility/assign', { coder: 'Kim', what: 'all', suggestions: 'shown' });
+    expect(again).toEqual({ assigned: before, keptBlind: before });
+    // The other way is no loss of independence that could be hidden: what was shown is noted apart.
+    await app.call('mobility/assign', { coder: 'Lee', what: 'all', suggestions: 'hidden' });
+    expect(await blindOf('Lee')).toBe(before);
   });
 });

@@ -16,6 +16,41 @@ const POPULATION = 'tests/mobility/population.test.ts';
 /** Codes, rules, several coders, what is published. */
 export const MOBILITY: readonly Mutant[] = [
   {
+    name: 'mobility/a name typed otherwise is another coder',
+    file: 'src/core/mobility/handlers/index.ts',
+    from: 'withPersons(db, input)',
+    to: 'input',
+    tests: 'tests/mobility/identity-of-coders.test.ts',
+  },
+  {
+    name: 'mobility/a former name is forgotten',
+    file: 'src/core/mobility/coding/identity.ts',
+    from: 'if (former !== undefined) return former;',
+    to: '',
+    tests: 'tests/mobility/identity-of-coders.test.ts',
+  },
+  {
+    name: 'mobility/assigning again shows what was blind',
+    file: 'src/core/mobility/coding/assign.ts',
+    from: "SET suggestions = 'hidden' WHERE",
+    to: "SET suggestions = 'shown' WHERE",
+    tests: 'tests/mobility/work.test.ts',
+  },
+  {
+    name: 'mobility/κ takes the stages of a scholar as independent',
+    file: 'src/core/statistics/agreement/kappa.ts',
+    from: 'isClustered(units?.clusters)',
+    to: 'isClustered(undefined)',
+    tests: AGREEMENT,
+  },
+  {
+    name: 'mobility/Fleiss and AC1 take the stages of a scholar as independent',
+    file: 'src/core/statistics/agreement/chance-corrected.ts',
+    from: 'isClustered(clusters) ?',
+    to: 'isClustered(undefined) ?',
+    tests: AGREEMENT,
+  },
+  {
     name: 'mobility/a member is whoever has the id, whatever the name',
     file: 'src/core/mobility/population/members.ts',
     from: 'return scholar && nameOf(scholar.name) === nameOf(member.name) ? scholar : null;',

@@ -1,5 +1,6 @@
 import { counted } from '../counted.ts';
 import { join } from 'node:path';
+import { personNamed } from '../../core/mobility/coding/identity.ts';
 import { exportCoding } from '../../core/mobility/agreement/exchange.ts';
 import type { AgreementRow, Coefficient, MergeResult } from '../../shared/mobility/agreement.ts';
 import { LANGUAGES } from '../../shared/messages/message.ts';
@@ -254,7 +255,8 @@ export const mobilityExportCodingCommand: Command = {
     const file = callerPath(positional(input, 0, 'FILE'));
     noMorePositionals(input, 1);
     return withLibrary(input, async (app) => {
-      const done = exportCoding(app.study, required(input, 'coder'), file);
+      const coder = personNamed(app.study.db, required(input, 'coder'));
+      const done = exportCoding(app.study, coder, file);
       input.print(`${counted(done.codes, 'code')} written to ${file}.`);
       return { file, ...done };
     });

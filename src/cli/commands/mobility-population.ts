@@ -169,3 +169,18 @@ export const mobilityDriftCommand: Command = {
     });
   },
 };
+
+export const mobilityRenameCoderCommand: Command = {
+  usage: 'mobility rename-coder --coder NAME --name NEW --library FOLDER [--json]',
+  help: ['Example: quadrille mobility rename-coder --coder ana --name "Ana Ruiz" --library my-study'],
+  options: { ...library, coder: { type: 'string' }, name: { type: 'string' } },
+  async run(input) {
+    noMorePositionals(input, 0);
+    const [coder, name] = [required(input, 'coder'), required(input, 'name')];
+    return withLibrary(input, async (app) => {
+      await app.call('mobility/rename-coder', { coder, name });
+      input.print(`${coder} is now ${name}.`);
+      return { coder, name };
+    });
+  },
+};

@@ -2,6 +2,7 @@ import { counted } from '../counted.ts';
 import { commandError } from '../command.ts';
 import { join } from 'node:path';
 import type { App } from '../../core/app/app.ts';
+import { personNamed } from '../../core/mobility/coding/identity.ts';
 import { codeStage } from '../../core/mobility/coding/code-stage.ts';
 import { runMobilityDemo } from '../../core/mobility/demo/run-demo.ts';
 import { scholarView } from '../../core/mobility/coding/view.ts';
@@ -72,13 +73,14 @@ export const mobilityCodeCommand: Command = {
   },
   async run(input) {
     noMorePositionals(input, 0);
-    const [scholarKey, stage, coder] = [required(input, 'scholar'), required(input, 'stage'), required(input, 'coder')];
+    const [scholarKey, stage, typed] = [required(input, 'scholar'), required(input, 'stage'), required(input, 'coder')];
     const accept = input.values.accept === true;
     const given = assignments(input);
     if (!accept && given.length === 0) throw new UsageError('Give at least one --set FIELD=VALUE, or --accept.');
     return withLibrary(input, async (app) => {
       const { study } = app;
       const scholar = scholarByKey(study.db, scholarKey);
+      const coder = personNamed(study.db, typed);
       codeStage(study, coder, scholar.id, stage, { value: codeFields(app, given), accept, line: null });
       const view = scholarView(study, coder, scholar.id);
       const code = view.stages.find(({ key }) => key === stage)?.code ?? null;

@@ -1,3 +1,4 @@
+import { personNamed } from '../mobility/coding/identity.ts';
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { platform, release } from 'node:os';
@@ -83,7 +84,8 @@ export function libraryHandlers({
       changed('settings');
       return { name: wanted };
     },
-    'library/export-archive': ({ folder, withSpectrograms, coder, includeBlind }) => {
+    'library/export-archive': ({ folder, withSpectrograms, coder: typed, includeBlind }) => {
+      const coder = typed === null ? null : personNamed(db, typed);
       const scholars = blindScholars();
       if (coder === null && !includeBlind && scholars > 0)
         throw new AppError('conflict', say('app.archive-has-blind-codes', { scholars }), { scholars });

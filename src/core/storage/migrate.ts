@@ -13,6 +13,7 @@ import * as m0090 from './migrations/0090-song-vectors.ts';
 import * as m0100 from './migrations/0100-scholar-notes.ts';
 import * as m0110 from './migrations/0110-job-marks.ts';
 import * as m0120 from './migrations/0120-population.ts';
+import * as m0130 from './migrations/0130-coder-names.ts';
 import { APPLICATION_ID } from './identity.ts';
 import type { OpenDb, ReadableDb, WritableDb } from './sqlite.ts';
 
@@ -35,6 +36,7 @@ export const MIGRATIONS: readonly Migration[] = [
   m0100,
   m0110,
   m0120,
+  m0130,
 ];
 export const LIBRARY_FORMAT = MIGRATIONS[MIGRATIONS.length - 1].version;
 

@@ -6,7 +6,7 @@ import type { NameMatch } from '../../shared/mobility/study.ts';
 import { call, useCall } from '../api.ts';
 import { bracketed, number } from '../ui/format.ts';
 import { notifyErrors } from '../ui/notify.tsx';
-import { useCoder } from './shared.tsx';
+import { useAuthor } from './shared.tsx';
 
 const idOf = ({ kind, key }: NameMatch) => `${kind} ${key}`;
 
@@ -28,7 +28,7 @@ export function ClearMatches() {
 
 function MatchDialog({ matches, onClose }: { matches: readonly NameMatch[]; onClose(): void }) {
   const { t } = useTranslation();
-  const [coder] = useCoder();
+  const [coder] = useAuthor();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(
     () => new Set(matches.filter(({ sure }) => sure).map(idOf)),
   );

@@ -13,7 +13,7 @@ import { Panel } from '../ui/panel.tsx';
 import { CodebookForm, codebookProblems } from './codebook-form.tsx';
 import type { CodebookValues } from './codebook-stages.tsx';
 import { PreviewOfChange } from './codebook-preview.tsx';
-import { useCoder, useNames } from './shared.tsx';
+import { useAuthor, useNames } from './shared.tsx';
 
 /** The rules as a form (and whole, as JSON). Shows the effects of a change before it is saved. */
 export function CodebookEditor({ study }: { study: StudyInfo }) {
@@ -21,12 +21,12 @@ export function CodebookEditor({ study }: { study: StudyInfo }) {
   const names = useNames(study);
   const { codebook: row } = study;
   const [preview, setPreview] = useState<CodebookPreview | null>(null);
-  const [coder, setCoder] = useCoder();
+  const [known, setAuthor] = useAuthor();
   const { form, forget } = useKeptForm<CodebookValues>(`codebook-${row.version}`, {
-    initialValues: { book: row.codebook, json: null, note: '', author: coder },
+    initialValues: { book: row.codebook, json: null, note: '', author: known },
     validate: codebookProblems,
     onValuesChange: (values, before) => {
-      if (values.author !== before.author) setCoder(values.author);
+      if (values.author !== before.author) setAuthor(values.author);
       // The preview no longer matches what would be saved.
       if (values.book !== before.book || values.json !== before.json) setPreview(null);
     },

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { AgreementReport } from '../../shared/mobility/agreement.ts';
 import type { StudyInfo } from '../../shared/mobility/study.ts';
 import { call, type Granted } from '../api.ts';
+import { run } from '../app/commands.ts';
 import { go } from '../app/router.ts';
 import { useConfirm } from '../ui/confirm.tsx';
 import { FilePicker } from '../ui/file-picker.tsx';
@@ -15,6 +16,7 @@ import { Panel } from '../ui/panel.tsx';
 import type { Column } from '../ui/table/column.ts';
 import { DataTable } from '../ui/table/data-table.tsx';
 import { MergePanel } from './merge-panel.tsx';
+import { RenameCoder } from './rename-coder.tsx';
 import { useCoder, useSuggestionChoices } from './shared.tsx';
 
 type Coder = StudyInfo['coders'][number];
@@ -23,6 +25,7 @@ type Coder = StudyInfo['coders'][number];
 export function Coders({ study, report }: { study: StudyInfo; report: AgreementReport | undefined }) {
   const { t } = useTranslation();
   const [exporting, setExporting] = useState<{ coder: string; what: 'codes' | 'package' } | null>(null);
+  const [renaming, setRenaming] = useState<string | null>(null);
   const columns = useMemo((): Column<Coder>[] => {
     const rate = (name: string) => report?.coders.find((one) => one.name === name)?.acceptanceRate ?? null;
     return [
@@ -53,7 +56,7 @@ export function Coders({ study, report }: { study: StudyInfo; report: AgreementR
         id: 'export',
         head: t('agreement.export'),
         actions: true,
-        width: '240px',
+        width: '320px',
         value: () => null,
         cell: ({ name, codes }) => (
           <Group gap={4} wrap="nowrap">
@@ -72,6 +75,9 @@ export function Coders({ study, report }: { study: StudyInfo; report: AgreementR
               onClick={() => setExporting({ coder: name, what: 'package' })}
             >
               {t('agreement.package')}
+            </Button>
+            <Button size="compact-xs" variant="subtle" onClick={() => setRenaming(name)}>
+              {t('agreement.rename')}
             </Button>
           </Group>
         ),
@@ -98,6 +104,7 @@ export function Coders({ study, report }: { study: StudyInfo; report: AgreementR
         rowKey={({ name }) => name}
         maxHeight={320}
       />
+      {renaming === null ? null : <RenameCoder key={renaming} coder={renaming} onClose={() => setRenaming(null)} />}
       {exporting ? (
         <Panel>
           <Text size="sm" mb={4}>
@@ -108,6 +115,11 @@ export function Coders({ study, report }: { study: StudyInfo; report: AgreementR
       ) : null}
       <Assign study={study} />
       <MergePanel />
+      <Group>
+        <Button variant="default" title={t('agreement.openPackageHint')} onClick={() => run('import-archive')}>
+          {t('agreement.openPackage')}
+        </Button>
+      </Group>
       <BlindCodes />
     </Stack>
   );
@@ -135,7 +147,10 @@ function Assign({ study }: { study: StudyInfo }) {
   const { what } = form.values;
   const assign = async ({ share, ...values }: Assignment) => {
     const done = await notifyErrors(call('mobility/assign', { ...values, share: Number(share) / 100 }));
-    if (done) notifications.show({ message: t('agreement.assigned', { coder: values.coder, count: done.assigned }) });
+    if (done)
+      notifications.show({
+        message: t('agreement.assigned', { coder: values.coder, count: done.assigned, keptBlind: done.keptBlind }),
+      });
   };
   return (
     <Panel title={t('agreement.assignTitle')}>

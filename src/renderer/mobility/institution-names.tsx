@@ -10,7 +10,7 @@ import type { Column } from '../ui/table/column.ts';
 import { DataTable } from '../ui/table/data-table.tsx';
 import { InstitutionEditor } from './institution-editor.tsx';
 import { ScholarCount } from './scholar-count.tsx';
-import { useCoder } from './shared.tsx';
+import { useAuthor } from './shared.tsx';
 
 /** What each institution is called: in the résumés, in the study, and in each ranking. */
 export function InstitutionNamesView() {
@@ -60,7 +60,7 @@ function useColumns(
   edit: (key: string) => void,
 ): Column<InstitutionNames>[] {
   const { t } = useTranslation();
-  const [coder] = useCoder();
+  const [coder] = useAuthor();
   const author = coder || t('institutions.anonymous');
   return useMemo((): Column<InstitutionNames>[] => {
     const accept = (key: string, target: string, name: string) =>

@@ -25,7 +25,7 @@ import { isTyping, keyOf } from './keys.ts';
 import { MentionList } from './mention-list.tsx';
 import { NewInstitution } from './new-institution.tsx';
 import { pinyinInitials } from './pinyin.ts';
-import { useCoder } from './shared.tsx';
+import { useAuthor } from './shared.tsx';
 
 interface Values {
   author: string;
@@ -36,10 +36,10 @@ interface Values {
 /** Spellings on the left, candidate institutions on the right; digits decide, z undoes. */
 export function Reconcile() {
   const { t } = useTranslation();
-  const [coder, setCoder] = useCoder();
+  const [known, setAuthor] = useAuthor();
   const { form } = useKeptForm<Values>('reconcile', {
-    initialValues: { author: coder, filter: 'open', search: '' },
-    onValuesChange: ({ author }) => setCoder(author),
+    initialValues: { author: known, filter: 'open', search: '' },
+    onValuesChange: ({ author }) => setAuthor(author),
   });
   const { author, filter, search } = form.values;
   const [chosen, setChosen] = usePageState<string | null>('institutions-mention', null);

@@ -142,7 +142,9 @@ function AssignDialog({ study, chosen, onClose }: DialogProps) {
     const scholarIds = chosen.map(({ id }) => id);
     const done = await notifyErrors(call('mobility/assign-scholars', { ...values, scholarIds }));
     if (!done) return;
-    notifications.show({ message: t('agreement.assigned', { coder: values.coder, count: done.assigned }) });
+    notifications.show({
+      message: t('agreement.assigned', { coder: values.coder, count: done.assigned, keptBlind: done.keptBlind }),
+    });
     onClose();
   };
   return (
@@ -172,7 +174,7 @@ function AssignDialog({ study, chosen, onClose }: DialogProps) {
 function MissingDialog({ study, chosen, onClose }: DialogProps) {
   const { t } = useTranslation();
   const names = useNames(study);
-  const [own, setOwn] = useCoder();
+  const [own] = useCoder();
   const form = useCheckedForm({
     initialValues: { coder: own, stage: study.codebook.codebook.stages[0].key },
     validate: { coder: textProblem },
@@ -182,7 +184,6 @@ function MissingDialog({ study, chosen, onClose }: DialogProps) {
     const input = { coder, scholarIds, stage: stage === '' ? null : stage };
     const done = await notifyErrors(call('mobility/mark-missing', input));
     if (!done) return;
-    if (own === '') setOwn(coder.trim());
     notifications.show({ message: t('scholars.marked', { count: done.marked }) });
     onClose();
   };

@@ -32,6 +32,13 @@ export function useCoder(): [string, (name: string) => void] {
   return usePreference('mobility-coder', '');
 }
 
+/** Who decides about institutions and rules at this machine: the coder, unless another name was typed there. */
+export function useAuthor(): [string, (name: string) => void] {
+  const [coder] = useCoder();
+  const [author, setAuthor] = usePreference('mobility-author', '');
+  return [author || coder, setAuthor];
+}
+
 export function useNames(study: StudyInfo | undefined) {
   const word = useWord();
   const stages = study?.codebook.codebook.stages;

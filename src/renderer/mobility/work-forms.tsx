@@ -72,9 +72,9 @@ export function SplitWork({ study, work }: { study: StudyInfo; work: Work }) {
             data={suggestions}
             {...form.getInputProps('suggestions')}
           />
-          {parts?.map(({ coder, own, common }) => (
+          {parts?.map(({ coder, own, common, keptBlind }) => (
             <Text key={coder} size="sm">
-              {t('work.part', { coder, own, common, all: own + common })}
+              {t('work.part', { coder, own, common, all: own + common, keptBlind })}
             </Text>
           ))}
           <Group gap="xs">
@@ -107,7 +107,9 @@ export function AssignList({ study, work }: { study: StudyInfo; work: Work }) {
     const done = await notifyErrors(call('mobility/assign-list', { coder, list, suggestions: shown }));
     if (!done) return;
     form.setFieldValue('list', '');
-    notifications.show({ message: t('agreement.assigned', { coder, count: done.assigned }) });
+    notifications.show({
+      message: t('agreement.assigned', { coder, count: done.assigned, keptBlind: done.keptBlind }),
+    });
   };
   return (
     <Panel title={t('work.listTitle')}>

@@ -218,7 +218,7 @@ export const mobilityContract = {
       suggestions: z.enum(['shown', 'hidden']),
       seed: z.number().int().default(1),
     }),
-    output: z.object({ assigned: z.number().int() }),
+    output: z.object({ assigned: z.number().int(), keptBlind: z.number().int() }),
   },
 
   'mobility/get-agreement': { input: z.object({}), output: of<AgreementReport>() },
@@ -247,6 +247,8 @@ export const mobilityContract = {
   },
   /** The lead shows everybody the codes of blind double coding that is not finished. */
   'mobility/open-blind': { input: z.object({ author: coder }), output: z.object({ opened: z.number().int() }) },
+  /** Everywhere; the old name stays known, so that work which comes back under it is still this coder's. */
+  'mobility/rename-coder': { input: z.object({ coder, name: coder }), output: z.object({}) },
   /** Writes into a chosen folder; the page gets only the file's name. */
   'mobility/export-coding': {
     input: z.object({ coder, grant: z.string() }),

@@ -14,9 +14,10 @@ export const scholarsContract = {
   },
   /** Read-only: nobody is asked who reads. */
   'mobility/get-career': { input: z.object({ scholarId: z.number().int() }), output: of<Career>() },
+  /** `keptBlind`: assigned blind before, which stays so. */
   'mobility/assign-scholars': {
     input: z.object({ coder: person, scholarIds, suggestions: z.enum(['shown', 'hidden']) }),
-    output: z.object({ assigned: z.number().int() }),
+    output: z.object({ assigned: z.number().int(), keptBlind: z.number().int() }),
   },
   'mobility/get-work': { input: z.object({}), output: of<Work>() },
   /** `dry`: says what each would get, and assigns nothing. */
@@ -39,7 +40,7 @@ export const scholarsContract = {
       list: z.string().max(1_000_000).nullable(),
       suggestions: z.enum(['shown', 'hidden']),
     }),
-    output: z.object({ assigned: z.number().int() }),
+    output: z.object({ assigned: z.number().int(), keptBlind: z.number().int() }),
   },
   /** Those that the coder has not begun. */
   'mobility/take-back': { input: z.object({ coder: person }), output: z.object({ taken: z.number().int() }) },

@@ -36,4 +36,6 @@ export interface Split {
   coder: string;
   own: number;
   common: number;
+  /** Of their own: assigned blind before, and left so. */
+  keptBlind: number;
 }

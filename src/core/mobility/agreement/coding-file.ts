@@ -90,6 +90,8 @@ const version2 = z.object({
   ),
   /** Names of the scholars, so that a merge notices another person under the same key. */
   scholars: z.array(z.object({ key: z.string(), name: z.string() })),
+  /** Other names that the coder had before. */
+  formerNames: z.array(z.string()).optional(),
   institutions: z.array(
     institution.extend({
       names: z.array(z.object({ name: z.string(), from: year, to: year })),

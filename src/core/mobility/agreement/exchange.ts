@@ -7,6 +7,7 @@ import { revealsOf } from '../rows/reveal-rows.ts';
 import { factOf, listScholars, setFactOf } from '../rows/scholar-rows.ts';
 import type { OpenDb, ReadableDb } from '../../storage/sqlite.ts';
 import { writeNewFile } from '../../storage/output.ts';
+import { formerNames } from '../coding/identity.ts';
 import type { Study } from '../study/study.ts';
 import { type CodingFile, type CodingFileInstitution, codingFileText } from './coding-file.ts';
 
@@ -25,6 +26,7 @@ export function studyId(db: OpenDb): string {
  */
 export function exportCoding(study: Study, coder: string, file: string): { codes: number } {
   const { db } = study;
+  const former = formerNames(db, coder);
   const events = eventsByAuthor(db, coder);
   if (events.length === 0) throw new AppError('not-found', say('agreement.coder-has-no-codes', { coder }));
   refuseIfBlind(study, coder, events);
@@ -43,6 +45,7 @@ export function exportCoding(study: Study, coder: string, file: string): { codes
       reveals: revealsOf(db).filter(({ scholar, coders }) => scholars.has(scholar) || coders.includes(coder)),
       scholars: listScholars(db).flatMap(({ key, name }) => (scholars.has(key) ? [{ key, name }] : [])),
       institutions: institutionsOf(db, events),
+      ...(former.length > 0 ? { formerNames: former } : {}),
     }),
   );
   return { codes: db.get<{ n: number }>('SELECT count(*) AS n FROM codes WHERE coder = ?', coder)?.n ?? 0 };

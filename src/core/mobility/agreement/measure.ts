@@ -32,6 +32,9 @@ interface Field {
   scale?: readonly number[];
 }
 
+/** Intervals from so few scholars say little, whatever they are. */
+const FEW_SCHOLARS = 10;
+
 const LEVELS: Record<string, Level> = { year: 'interval', level: 'ordinal', tier: 'ordinal' };
 
 /**
@@ -179,7 +182,8 @@ function measureField({ name, kind, level, units, scale = [] }: Field): Agreemen
   const coders = [...new Set(usable.flatMap(({ values }) => [...values.keys()]))].sort();
   const classes = classesOf(usable, scale);
   const ratings = usable.map(({ values }) => coders.map((coder) => codeOfValue(values.get(coder) ?? null, classes)));
-  const notes: Message[] = [];
+  const scholars = new Set(usable.map(({ scholarId }) => scholarId)).size;
+  const notes: Message[] = scholars > 0 && scholars < FEW_SCHOLARS ? [say('agreement.few-scholars', { scholars })] : [];
   const attempt = (compute: () => TestResult): Coefficient => {
     if (usable.length < 2) return { estimate: null, se: null, interval: null };
     const { estimate, se, interval, notes: more } = compute();
@@ -196,7 +200,9 @@ function measureField({ name, kind, level, units, scale = [] }: Field): Agreemen
   const pair = busiestPair(coders, ratings);
   const table = pair ? pairTable(ratings, pair.at, classes.length) : [];
   const ordered = level !== 'nominal' && classes.length > 2;
-  const kappaOf = (weights: 'none' | 'linear' | 'quadratic') => attempt(() => kappa({ table, weights }));
+  const byPair = pair ? pairUnits(ratings, pair.at, clusters) : undefined;
+  const kappaOf = (weights: 'none' | 'linear' | 'quadratic') =>
+    attempt(() => kappa({ table, weights, ...(byPair ? { units: byPair } : {}) }));
   return {
     field: name,
     kind,
@@ -215,7 +221,7 @@ function measureField({ name, kind, level, units, scale = [] }: Field): Agreemen
     },
     kappaLinear: ordered && pair && pair.units > 1 && name !== 'year' ? kappaOf('linear') : null,
     kappaQuadratic: ordered && pair && pair.units > 1 && name !== 'year' ? kappaOf('quadratic') : null,
-    fleiss: attempt(() => fleiss({ ratings })),
+    fleiss: attempt(() => fleiss({ ratings }, clusters)),
     alpha: attempt(() =>
       alpha({
         ratings:
@@ -226,7 +232,7 @@ function measureField({ name, kind, level, units, scale = [] }: Field): Agreemen
         clusters,
       }),
     ),
-    ac1: attempt(() => ac1({ ratings }, scale.length > 0 ? classes.length : undefined)),
+    ac1: attempt(() => ac1({ ratings }, scale.length > 0 ? classes.length : undefined, clusters)),
     notes,
   };
 }
@@ -256,6 +262,14 @@ function busiestPair(
     }
   }
   return best;
+}
+
+function pairUnits(ratings: readonly (number | null)[][], [a, b]: [number, number], clusters: readonly number[]) {
+  const both = [...ratings.keys()].filter((i) => ratings[i][a] !== null && ratings[i][b] !== null);
+  return {
+    pairs: both.map((i) => [ratings[i][a] as number, ratings[i][b] as number] as const),
+    clusters: both.map((i) => clusters[i]),
+  };
 }
 
 function pairTable(ratings: readonly (number | null)[][], [a, b]: [number, number], classes: number): number[][] {

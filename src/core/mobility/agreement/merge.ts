@@ -6,6 +6,7 @@ import type { MergeComparison, MergePreview, MergeResult } from '../../../shared
 import type { CodeValue } from '../../../shared/mobility/coding.ts';
 import { changedRules } from '../codebook/diff.ts';
 import { isClosed } from '../coding/blind.ts';
+import { personNamed } from '../coding/identity.ts';
 import { fold, rebuildCodes, rebuildSettlements } from '../coding/fold.ts';
 import { personKey } from '../names/person-key.ts';
 import { addEvent, type EventRow, eventByUid, eventsByAuthor, replaceEvent } from '../rows/event-rows.ts';
@@ -69,7 +70,21 @@ function readForStudy(study: Study, file: string): Exchange {
       { study: incoming.study },
     );
   }
-  return incoming;
+  return asKnownHere(study.db, incoming);
+}
+
+/** The coder, and whoever else is named, under the names that this library knows them by. */
+function asKnownHere(db: OpenDb, incoming: Exchange): Exchange {
+  const isCoder = (name: string) => db.get('SELECT 1 FROM coders WHERE name = ?', name) !== undefined;
+  const all = [incoming.coder, ...(incoming.formerNames ?? [])].map((name) => personNamed(db, name));
+  const coder = all.find(isCoder) ?? all[0];
+  const named = (name: string) => (name === incoming.coder ? coder : name === '' ? '' : personNamed(db, name));
+  return {
+    ...incoming,
+    coder,
+    events: incoming.events.map((event) => ({ ...event, author: coder })),
+    reveals: incoming.reveals.map((row) => ({ ...row, coders: row.coders.map(named), author: named(row.author) })),
+  };
 }
 
 function compareBooks(study: Study, { codebook, events }: Exchange): MergeComparison {

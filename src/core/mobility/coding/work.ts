@@ -6,7 +6,7 @@ import { listCoders } from '../rows/scholar-rows.ts';
 import { scholarNotes } from '../rows/scholar-note-rows.ts';
 import type { ReadableDb } from '../../storage/sqlite.ts';
 import type { Study } from '../study/study.ts';
-import { assign } from './assign.ts';
+import { assign, blindAmong } from './assign.ts';
 import { coderState, isFinished, isUnsure } from './queue.ts';
 import { queueOrder } from './priorities.ts';
 
@@ -86,6 +86,7 @@ export function splitWork(study: Study, request: SplitRequest, dry: boolean): Sp
   inCommon.forEach((id, i) => {
     for (const coder of pairs[i % pairs.length]) lists[coder].common.push(id);
   });
+  const kept = coders.map((coder, i) => (request.suggestions === 'shown' ? blindAmong(db, coder, lists[i].own) : 0));
   if (!dry)
     db.transaction(() => {
       coders.forEach((coder, i) => {
@@ -93,7 +94,12 @@ export function splitWork(study: Study, request: SplitRequest, dry: boolean): Sp
         assign(db, coder, lists[i].common, 'hidden', study.now());
       });
     });
-  return coders.map((coder, i) => ({ coder, own: lists[i].own.length, common: lists[i].common.length }));
+  return coders.map((coder, i) => ({
+    coder,
+    own: lists[i].own.length,
+    common: lists[i].common.length,
+    keptBlind: kept[i],
+  }));
 }
 
 /** Ids or names, one a line; an unknown one, or a name of two scholars, assigns nobody. */

@@ -13,6 +13,7 @@ import { disagreementViews, settlementQuestions } from '../agreement/questions.t
 import { assign } from '../coding/assign.ts';
 import { chooseScholars } from '../coding/choose.ts';
 import { codeStage } from '../coding/code-stage.ts';
+import { renameCoder } from '../coding/identity.ts';
 import { neighbour, nextScholar, queueOf } from '../coding/queue.ts';
 import { step } from '../coding/record.ts';
 import { scholarView } from '../coding/view.ts';
@@ -45,13 +46,13 @@ export function codingHandlers({ study, library, grants, changed }: MobilityServ
     'mobility/list-events': ({ scholarId, limit }) => eventsOf(db, scholarId, limit, study.isHidden()),
     'mobility/assign': ({ coder, what, share, other, suggestions, seed }) => {
       const ids = chooseScholars(db, what, share, other, seed);
-      db.transaction(() => {
+      const keptBlind = db.transaction(() => {
         if (what === 'overlap') addDraws(db, ids, seed);
-        assign(db, coder, ids, suggestions, study.now());
+        return assign(db, coder, ids, suggestions, study.now());
       });
       changed('study'); // the list of coders, with how many each has
       changed('codes');
-      return { assigned: ids.length };
+      return { assigned: ids.length, keptBlind };
     },
 
     'mobility/get-agreement': () => agreementReport(study),
@@ -72,6 +73,12 @@ export function codingHandlers({ study, library, grants, changed }: MobilityServ
       const opened = study.open(author);
       changed('codes');
       return { opened };
+    },
+    'mobility/rename-coder': ({ coder, name }) => {
+      renameCoder(db, coder, name, study.now());
+      changed('study');
+      changed('codes');
+      return {};
     },
     'mobility/export-coding': ({ coder, grant }) => {
       const name = `${coder.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}.quadrille-coding.json`;

@@ -21,9 +21,9 @@ export function scholarHandlers({ study, changed }: MobilityServices) {
     'mobility/get-career': ({ scholarId }) => careerOf(study, scholarId),
     'mobility/assign-scholars': ({ coder, scholarIds, suggestions }) => {
       for (const id of scholarIds) scholarById(db, id); // refuses one that there is not
-      assign(db, coder, scholarIds, suggestions, study.now());
+      const keptBlind = assign(db, coder, scholarIds, suggestions, study.now());
       scholarsChanged();
-      return { assigned: scholarIds.length };
+      return { assigned: scholarIds.length, keptBlind };
     },
     'mobility/get-work': () => workOf(study),
     'mobility/split-work': ({ dry, ...request }) => {
@@ -33,9 +33,9 @@ export function scholarHandlers({ study, changed }: MobilityServices) {
     },
     'mobility/assign-list': ({ coder, list, suggestions }) => {
       const ids = list === null ? unassigned(db) : scholarsOfList(study, list);
-      assign(db, coder, ids, suggestions, study.now());
+      const keptBlind = assign(db, coder, ids, suggestions, study.now());
       scholarsChanged();
-      return { assigned: ids.length };
+      return { assigned: ids.length, keptBlind };
     },
     'mobility/take-back': ({ coder }) => {
       const taken = takeBack(study, coder);

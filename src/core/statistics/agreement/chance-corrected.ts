@@ -3,18 +3,22 @@ import { sum } from '../descriptive.ts';
 import { tQuantile } from '../distributions.ts';
 import { result, type TestResult } from '../result.ts';
 import { statistic } from '../statistic.ts';
+import { clusteredChanceCorrected, isClustered } from './clustered.ts';
 import { type Coded, coded, intervalOfShare, NO_SPREAD, THREE_CODERS, type Units, unitsOf } from './units.ts';
 
 /**
  * Fleiss' κ (1971), generalised to missing codes and with the variance of Gwet (2014). Equal to irrCAC's
  * fleiss.kappa.raw.
+ *
+ * @param clusters what each unit belongs to: the interval then resamples these
  */
-export function fleiss(data: Coded): TestResult {
+export function fleiss(data: Coded, clusters?: readonly number[]): TestResult {
   return chanceCorrected(
     "Fleiss' kappa",
     unitsOf(data),
     (shares) => sum(shares.map((share) => share * share)),
     (unit, shares) => sum(unit.map((count, q) => shares[q] * count)) / sum(unit),
+    clusters,
   );
 }
 
@@ -24,7 +28,7 @@ export function fleiss(data: Coded): TestResult {
  *
  * @param classes of the scale; by default those that occur
  */
-export function ac1(data: Coded, classes = 0): TestResult {
+export function ac1(data: Coded, classes = 0, clusters?: readonly number[]): TestResult {
   const units = unitsOf(data);
   const q = Math.max(2, classes, units.classes.length);
   return chanceCorrected(
@@ -32,6 +36,7 @@ export function ac1(data: Coded, classes = 0): TestResult {
     units,
     (shares) => sum(shares.map((share) => share * (1 - share))) / (q - 1),
     (unit, shares) => sum(unit.map((count, i) => (1 - shares[i]) * count)) / sum(unit) / (q - 1),
+    clusters,
   );
 }
 
@@ -39,13 +44,14 @@ export function ac1(data: Coded, classes = 0): TestResult {
 function chanceCorrected(
   method: string,
   { counts, classes, excluded }: Units,
-  expectedOf: (shares: number[]) => number,
-  expectedOfUnit: (unit: number[], shares: number[]) => number,
+  expectedOf: (shares: Float64Array) => number,
+  expectedOfUnit: (unit: number[], shares: Float64Array) => number,
+  clusters?: readonly number[],
 ): TestResult {
   const all = counts.length;
   const several = counts.map((unit) => sum(unit) >= 2);
   const n = several.filter(Boolean).length;
-  const shares = classes.map((_, i) => sum(counts.map((unit) => unit[i] / sum(unit))) / all);
+  const shares = Float64Array.from(classes, (_, i) => sum(counts.map((unit) => unit[i] / sum(unit))) / all);
   const agreed = counts.map((unit, i) =>
     several[i] ? sum(unit.map((count) => count * (count - 1))) / (sum(unit) * (sum(unit) - 1)) : 0,
   );
@@ -64,7 +70,8 @@ function chanceCorrected(
     const own = ((all / n) * (agreed[i] - (several[i] ? expected : 0))) / (1 - expected);
     return own - (2 * (1 - estimate) * (expectedOfUnit(unit, shares) - expected)) / (1 - expected);
   });
-  const se = Math.sqrt(sum(parts.map((part) => (part - estimate) ** 2)) / (all * (all - 1)));
+  const clustered = isClustered(clusters) ? clusteredChanceCorrected(counts, clusters, expectedOf, estimate) : null;
+  const se = clustered?.se ?? Math.sqrt(sum(parts.map((part) => (part - estimate) ** 2)) / (all * (all - 1)));
   if (se < NO_SPREAD)
     return result(method, {
       estimate,
@@ -73,13 +80,13 @@ function chanceCorrected(
       percent,
       expected,
       effect: { percent },
-      ...intervalOfShare(percent, expected, n),
+      ...intervalOfShare(percent, expected, n, clustered ? new Set(clusters).size : n),
     });
   const half = tQuantile(0.975, all - 1) * se;
   return result(method, {
     estimate,
     se,
-    interval: [Math.max(-1, estimate - half), Math.min(1, estimate + half)],
+    interval: clustered?.interval ?? [Math.max(-1, estimate - half), Math.min(1, estimate + half)],
     n,
     excluded,
     percent,

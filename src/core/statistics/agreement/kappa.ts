@@ -5,17 +5,22 @@ import { sum } from '../descriptive.ts';
 import { wilsonInterval } from '../intervals.ts';
 import { result, type TestResult, unusable } from '../result.ts';
 import { statistic } from '../statistic.ts';
-import { intervalOfShare, NO_SPREAD } from './units.ts';
+import { clusteredKappa, isClustered } from './clustered.ts';
+import { intervalOfShare, NO_SPREAD, WEIGHTS, type Weights } from './units.ts';
 import { assertSquare, countTable, margins, type Counts } from '../count-tables.ts';
 
-const WEIGHTS = ['none', 'linear', 'quadratic'] as const;
-export type Weights = (typeof WEIGHTS)[number];
+interface Given {
+  table: Counts;
+  weights?: Weights;
+  /** The two codes of every unit, and what each unit belongs to: the interval then resamples these. */
+  units?: { pairs: readonly (readonly [number, number])[]; clusters: readonly number[] };
+}
 
 /**
  * Cohen's κ of a square table of two coders (1960; weighted 1968) with the large-sample standard error of Fleiss, Cohen
  * & Everitt (1969).
  */
-export function kappa({ table, weights = 'none' }: { table: Counts; weights?: Weights }): TestResult {
+export function kappa({ table, weights = 'none', units }: Given): TestResult {
   assertSquare(table);
   const { rows, columns, n } = margins(table);
   if (n < 2) throw unusable(say('statistics.kappa-needs-units', { n }));
@@ -49,16 +54,26 @@ export function kappa({ table, weights = 'none' }: { table: Counts; weights?: We
     estimate,
     expected,
   );
-  const se = Math.sqrt(spread / n) / (1 - expected);
+  const clustered = isClustered(units?.clusters)
+    ? clusteredKappa(units.pairs, units.clusters, k, weights, estimate)
+    : null;
+  const se = clustered?.se ?? Math.sqrt(spread / n) / (1 - expected);
   const chance = sum(r.map((share, i) => share * c[i]));
-  if (se < NO_SPREAD)
-    return result(kappaName(weights), { ...base, estimate, expected, ...intervalOfShare(percent, chance, n) });
+  if (se < NO_SPREAD) {
+    const independent = clustered ? new Set(units?.clusters).size : n;
+    return result(kappaName(weights), {
+      ...base,
+      estimate,
+      expected,
+      ...intervalOfShare(percent, chance, n, independent),
+    });
+  }
   return result(kappaName(weights), {
     ...base,
     estimate,
     se,
     statistic: estimate / se,
-    interval: [estimate - Z95 * se, Math.min(1, estimate + Z95 * se)],
+    interval: clustered?.interval ?? [estimate - Z95 * se, Math.min(1, estimate + Z95 * se)],
     expected,
   });
 }

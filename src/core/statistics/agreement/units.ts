@@ -12,6 +12,10 @@ import { count, ratingsShape } from '../statistic.ts';
  */
 export type Ratings = (number | null)[][];
 
+/** How much a disagreement counts by its distance. */
+export const WEIGHTS = ['none', 'linear', 'quadratic'] as const;
+export type Weights = (typeof WEIGHTS)[number];
+
 export interface Units {
   /** For every coded unit, how many coders gave each class. */
   counts: number[][];
