@@ -7,10 +7,18 @@ const LISTENS = 'tests/import/listens.test.ts';
 const PLAYS = 'tests/import/plays.test.ts';
 const TEXTS = 'tests/import/texts.test.ts';
 const EXPORTS = 'tests/import/exports.test.ts';
+const SONG_TABLES = 'tests/import/song-tables.test.ts';
 const PACKED = 'tests/import/packed.test.ts';
 
 /** What is taken from files, and how it joins what is there. */
 export const IMPORTS: readonly Mutant[] = [
+  {
+    name: 'imports/a tag given twice counts once',
+    file: `${ROOM}/song-text.ts`,
+    from: 'sum(weight) AS weight',
+    to: 'max(weight) AS weight',
+    tests: SONG_TABLES,
+  },
   {
     name: 'imports/entries of a zip may share bytes',
     file: 'src/core/imports/zip-file.ts',

@@ -12,7 +12,14 @@ export type RoleName =
   | 'album'
   | 'title'
   | 'rank'
-  | 'score';
+  | 'score'
+  | 'key'
+  | 'year'
+  | 'duration'
+  | 'tag'
+  | 'tagKey'
+  | 'genre'
+  | 'language';
 
 /** Who asks about columns, and where it is said which were taken. */
 export interface ColumnsContext {
@@ -98,6 +105,29 @@ const ROLES: Readonly<Record<RoleName, Role>> = {
     question: null,
     taken: 'import.column-score',
   },
+  key: {
+    names: [
+      /^(id|song id|track id|recording id|music id|sid|tid)$/,
+      /^(item|movie|anime|book|video) ?id$/,
+      /^artist (id|mbid)$|^artistid$/,
+    ],
+    question: null,
+    taken: 'import.column-song',
+  },
+  year: { names: [/^(year|release year|year of release)$/], question: null, taken: 'import.column-year' },
+  duration: {
+    names: [/^(duration|length|track length)( (ms|millis|milliseconds|s|sec|seconds))?$/],
+    question: null,
+    taken: 'import.column-duration',
+  },
+  tag: {
+    names: [/^(tags?|tag ?values?|tag names?|top tags|terms?)$/],
+    question: null,
+    taken: 'import.column-tag',
+  },
+  tagKey: { names: [/^tag ?id$/], question: null, taken: 'import.column-tag' },
+  genre: { names: [/^(genres?|main genre|sub ?genres?|styles?)$/], question: null, taken: 'import.column-genre' },
+  language: { names: [/^(lang|language)$/], question: null, taken: 'import.column-language' },
 };
 
 /** A column's name as words: `userID:token` and `"User-ID"` are both "user id". */

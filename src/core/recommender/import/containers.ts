@@ -198,14 +198,14 @@ async function oneOf(
   const names = members.map(({ name }) => name);
   if (known.length === 0) {
     const [only, ...others] = members.filter(({ name, head: start }) => start === null || isTableName(name));
-    if (only && others.length === 0) return taken([only], file, head, folder, context);
+    if (only && others.length === 0) return taken([only], members, file, head, folder, context);
     const telling = members.find(({ problem }) => problem && TELLING.has(problem.told.id))?.problem;
     if (telling) throw telling;
     const shown = names.slice(0, NAMES_SHOWN);
     const without = say('import.zip-without', { file: basename(file), kind: context.kind.name, names: shown });
     throw new AppError('bad-input', without, { file });
   }
-  if (known.length === 1) return taken([known[0].member], file, head, folder, context);
+  if (known.length === 1) return taken([known[0].member], members, file, head, folder, context);
   const isAlike = known.every(
     ({ format, member }) => format === known[0].format && firstLine(member) === firstLine(known[0].member),
   );
@@ -216,7 +216,7 @@ async function oneOf(
   );
   context.questions.stopIfOpen();
   const chosen = known.filter(({ member }) => answer === 'all' || member.name === answer).map(({ member }) => member);
-  return taken(chosen, file, head, folder, context);
+  return taken(chosen, members, file, head, folder, context);
 }
 
 function isTableName(name: string): boolean {
@@ -242,6 +242,7 @@ function firstLine({ head }: Member): string {
 /** Unpacks what was chosen; several tables become one text with one header, several JSON files a folder. */
 async function taken(
   members: readonly Member[],
+  beside: readonly Member[],
   file: string,
   head: FileHead,
   folder: string,
@@ -259,6 +260,10 @@ async function taken(
     return { file: folder, head: folderHead(head) };
   const path = paths.length === 1 ? paths[0] : await joined(paths, firstLine(members[0]) !== '', folder);
   const found = { ...(await inspect(path)), name: head.name };
+  for (const member of beside) {
+    const isCompanion = context.importers.some(({ companion }) => companion?.test(member.name));
+    if (isCompanion && !members.includes(member)) await member.unpack(join(folder, basename(member.name)));
+  }
   const inside = (context.inside ?? 0) + 1;
   if (found.kind !== 'zip' || inside >= MOST_INSIDE) return { file: path, head: found };
   return openContainer(path, found, { ...context, scratch: join(folder, 'inner'), inside });

@@ -43,6 +43,8 @@ export interface Importer {
   asks?(head: FileHead): boolean;
   /** Whether a folder or zip with these names, with forward slashes, is one of its exports. */
   takes?(names: readonly string[]): boolean;
+  /** A file that it looks for beside the one that it reads; unpacked with it from a zip. */
+  companion?: RegExp;
   /** Whether a file of such an export is one that it reads. */
   isPart?(name: string): boolean;
   stage(context: ImportContext): Promise<void>;

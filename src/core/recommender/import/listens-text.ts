@@ -1,7 +1,7 @@
 import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
-import { allCandidates, candidates, columnWords, fits } from './columns.ts';
-import { type DelimitedHead, hasHeader, readDelimitedHead, stageDelimited } from './delimited.ts';
+import { allCandidates, candidates, columnWords, fits, type RoleName } from './columns.ts';
+import { type DelimitedHead, hasHeader, NO_TABLE, readDelimitedHead, stageDelimited } from './delimited.ts';
 import { HistoryStager, type ListenedSong, songKeyOf } from './history-stager.ts';
 import type { ImportContext, Importer } from './importer.ts';
 import { LISTENS } from './kinds.ts';
@@ -13,6 +13,9 @@ import { TimeReader } from './times.ts';
 
 /** A row about a tag says when a song was tagged, not heard. */
 const TAG = /^tags?( id| value| name)?$/;
+
+/** Seconds or milliseconds from 2001 to 2065. */
+const EPOCH = /^[12]\d{9}(\d{3})?(\.\d+)?$/;
 
 type Refusal = [field: string, reason: Message];
 
@@ -31,7 +34,7 @@ export const textListensImporter: Importer = {
       return 'lastfm-360k';
     const head = readDelimitedHead(file);
     if (!head) return null;
-    if (!hasHeader(head)) return isBareScrobbles(head) ? 'scrobbles-csv' : null;
+    if (!hasHeader(head)) return bareEventPlaces(head) ? 'listening-events' : bareScrobblesOrNull(head);
     const [header] = head.rows;
     if (candidates('rating', header).length > 0 || candidates('count', header).length > 0) return null;
     if (header.some((name) => TAG.test(columnWords(name)))) return null;
@@ -99,6 +102,24 @@ function isBareScrobbles({ rows }: DelimitedHead): boolean {
   );
 }
 
+function bareScrobblesOrNull(head: DelimitedHead): 'scrobbles-csv' | null {
+  return isBareScrobbles(head) ? 'scrobbles-csv' : null;
+}
+
+/**
+ * The columns of events without a header: listener, song and time, or LFM-1b's listener, artist, album, song and time.
+ * The last field of every row is a time since 1970 that is no play count.
+ */
+export function bareEventPlaces({ rows }: Pick<DelimitedHead, 'rows'>): (RoleName | null)[] | null {
+  const width = rows[0].length;
+  const isEvent = (fields: readonly string[]) =>
+    fields.length === width && fields.every((field) => field !== '') && EPOCH.test(fields[width - 1]);
+  const isIds = (fields: readonly string[]) => fields.slice(0, -1).every((field) => /^-?\d+$/.test(field));
+  if (!rows.every(isEvent)) return null;
+  if (width === 3) return ['listener', 'song', 'time'];
+  return width === 5 && rows.every(isIds) ? ['listener', null, null, 'song', 'time'] : null;
+}
+
 interface EventColumns {
   listener?: number;
   song?: number;
@@ -118,7 +139,7 @@ async function stageEvents(context: ImportContext, stager: HistoryStager): Promi
     context,
     byId ? ['listener', 'song', 'time'] : ['artist', 'title', 'time'],
     byId ? ['artist', 'album'] : ['album', 'listener'],
-    SCROBBLE_PLACES,
+    byId ? (bareEventPlaces(readDelimitedHead(context.head) ?? NO_TABLE) ?? []) : SCROBBLE_PLACES,
   );
   const { head, headed, sample } = table;
   const columns = eventColumns(table);

@@ -14,14 +14,15 @@ export interface NamedTable {
 /**
  * The columns of a delimited file: by their names, or by their places where it has no header. What was taken is noted.
  *
- * @param places the roles in the order of a file without a header; an optional one at its end may be missing
+ * @param places the roles in the order of a file without a header, null for a column that is not read; an optional one
+ *   at its end may be missing
  * @throws UnansweredQuestions if a required column is open
  */
 export function openNamedTable(
   context: ImportContext,
   required: readonly RoleName[],
   optional: readonly RoleName[],
-  places: readonly RoleName[],
+  places: readonly (RoleName | null)[],
 ): NamedTable {
   const head = readDelimitedHead(context.head) ?? NO_TABLE;
   const headed = hasHeader(head);
@@ -30,7 +31,7 @@ export function openNamedTable(
   if (headed) return { head, headed, columns: takeColumns(context, first, required, optional), sample: rest };
   const columns: NamedTable['columns'] = {};
   for (const [place, role] of places.entries())
-    if (required.includes(role) || place < first.length) columns[role] = place;
+    if (role !== null && (required.includes(role) || place < first.length)) columns[role] = place;
   context.report.notes.push(say('import.no-header-row'));
   noteColumns(context, columns, (place) => say('import.nth-column', { place: place + 1 }));
   return { head, headed, columns, sample: head.rows };

@@ -13,6 +13,7 @@ import type { ImportKind } from './kinds.ts';
 import { jsonListensImporter } from './listens-json.ts';
 import { textListensImporter } from './listens-text.ts';
 import { ratingsImporter } from './ratings.ts';
+import { songTableImporter, tagTableImporter } from './song-tables.ts';
 import { songNamesImporter, songTagsImporter } from './song-text.ts';
 import type { FileHead } from './source.ts';
 import { artistTermsImporter, metadataImporter, tagsImporter } from './sqlite-sources.ts';
@@ -47,6 +48,8 @@ export const IMPORTERS: readonly Importer[] = [
   genresImporter,
   songTagsImporter,
   songNamesImporter,
+  tagTableImporter,
+  songTableImporter,
   textListensImporter,
   ratingsImporter,
   delimitedTripletsImporter,

@@ -10,9 +10,12 @@ const DURATIONS: readonly [names: RegExp, unitsASecond: number][] = [
   [/^(ms played|played ms|play duration (milliseconds|ms)|play duration in milliseconds)$/, 1000],
   [/^(listening time|seconds played|play duration seconds|played seconds)$/, 1],
 ];
-/** Apple Music writes a row for every event; a play is complete where it ends. */
+/** Apple Music writes a row for every event; a play is complete where it ends. Yambda also has likes. */
 const EVENT = /^event type$/;
-const END_OF_PLAY = /^play_end$/i;
+const END_OF_PLAY = /^(play_end|listen)$/i;
+/** Yambda tells how much of a recording of this length was played. */
+const SHARE = /^played ratio pct$/;
+const LENGTH = /^track length seconds$/;
 
 export function isShortPlay(secondsPlayed: number): boolean {
   return secondsPlayed < LEAST_SECONDS_PLAYED;
@@ -22,12 +25,16 @@ export function isShortPlay(secondsPlayed: number): boolean {
 export class PlayFilter {
   readonly #duration: { column: number; unitsASecond: number } | null = null;
   readonly #event: number;
+  readonly #share: number;
+  readonly #length: number;
   #short = 0;
   #others = 0;
 
   constructor(header: readonly string[]) {
     const words = header.map(columnWords);
     this.#event = words.findIndex((name) => EVENT.test(name));
+    this.#share = words.findIndex((name) => SHARE.test(name));
+    this.#length = words.findIndex((name) => LENGTH.test(name));
     for (const [names, unitsASecond] of DURATIONS) {
       const column = words.findIndex((name) => names.test(name));
       if (column >= 0) this.#duration ??= { column, unitsASecond };
@@ -40,11 +47,20 @@ export class PlayFilter {
       this.#others++;
       return false;
     }
+    if (this.#share >= 0 && this.#length >= 0 && this.#isShortShare(fields)) {
+      this.#short++;
+      return false;
+    }
     const text = this.#duration === null ? '' : fields[this.#duration.column].trim();
     if (this.#duration === null || text === '') return true;
     if (!isShortPlay(Number(text) / this.#duration.unitsASecond)) return true;
     this.#short++;
     return false;
+  }
+
+  #isShortShare(fields: readonly string[]): boolean {
+    const [share, length] = [fields[this.#share], fields[this.#length]];
+    return share !== '' && length !== '' && isShortPlay((Number(share) / 100) * Number(length));
   }
 
   note(report: ImportReport, name: string): void {

@@ -60,7 +60,7 @@ export const songNamesImporter: Importer = {
 };
 
 /** A song without a track gets one with the song's own key, because titles and tags belong to tracks. */
-function tracksOfSongs(context: ImportContext): (song: string) => string {
+export function tracksOfSongs(context: ImportContext): (song: string) => string {
   createTrackStaging(context);
   const known = new Map<string, string>();
   return (song) => {
@@ -76,11 +76,20 @@ function tracksOfSongs(context: ImportContext): (song: string) => string {
   };
 }
 
+/** A tag that several rows give a song has the sum of their weights. */
+export function sumTags({ staging }: ImportContext): void {
+  staging.exec(`
+    CREATE TABLE summed_tags AS SELECT track_key, name, sum(weight) AS weight FROM key_tags GROUP BY 1, 2;
+    DELETE FROM key_tags;
+    INSERT INTO key_tags (track_key, name, weight) SELECT track_key, name, weight FROM summed_tags;
+    DROP TABLE summed_tags`);
+}
+
 /**
  * The tag that most listeners gave a song gets weight 100, like Last.fm's own weights. Absolute counts grow with a
  * song's listeners: a model that saw them would learn how popular a new song is going to be.
  */
-function toRelativeWeights({ staging }: ImportContext): void {
+export function toRelativeWeights({ staging }: ImportContext): void {
   staging.exec(`
     CREATE TABLE largest_counts (track_key TEXT PRIMARY KEY, count REAL NOT NULL) WITHOUT ROWID;
     INSERT INTO largest_counts SELECT track_key, max(weight) FROM key_tags GROUP BY track_key;

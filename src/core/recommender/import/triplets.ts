@@ -1,5 +1,9 @@
 import { join } from 'node:path';
+import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/messages/say.ts';
+import { readDelimitedHead } from './delimited.ts';
 import type { Importer } from './importer.ts';
+import { bareEventPlaces } from './listens-text.ts';
 import { TRIPLETS } from './kinds.ts';
 import { KnownKeys } from './known-keys.ts';
 import { PlaysStager } from './plays-stager.ts';
@@ -16,6 +20,11 @@ export const tripletsImporter: Importer = {
       ? 'taste-profile'
       : null,
   async stage(context) {
+    const head = readDelimitedHead(context.head);
+    if (head && bareEventPlaces(head))
+      throw new AppError('bad-input', say('import.counts-are-times', { name: context.head.name }), {
+        file: context.file,
+      });
     const listeners = new KnownKeys(context.library, 'SELECT id, listener_key AS key FROM listeners ORDER BY id');
     const songs = new KnownKeys(context.library, 'SELECT id, song_key AS key FROM songs ORDER BY id');
     const sorter = new TripletSorter(join(context.scratch, 'triplets'));

@@ -1,0 +1,209 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/messages/say.ts';
+import { candidates, fits, noteColumns, type RoleName } from './columns.ts';
+import { type DelimitedHead, readDelimitedHead, stageDelimited } from './delimited.ts';
+import type { ImportContext, Importer } from './importer.ts';
+import { KeyTagStaging } from './key-tags.ts';
+import { TAGS, TRACKS } from './kinds.ts';
+import { noteAbove } from './named-table.ts';
+import { textOfBytes } from './packing.ts';
+import { sumTags, toRelativeWeights, tracksOfSongs } from './song-text.ts';
+import type { FileHead } from './source.ts';
+import { stageTrack } from './track-staging.ts';
+
+const LATEST_YEAR = 2100;
+const EARLIEST_YEAR = 1000;
+const LONGEST_SONG_SECONDS = 100_000;
+const MILLISECONDS = /\b(ms|millis|milliseconds)\b/;
+
+const DESCRIBING: readonly RoleName[] = ['title', 'artist', 'album', 'year', 'duration'];
+/** Times of a song, not of hearing it. */
+const OF_SONGS = /\b(release|released|publish|published|added|created|updated)\b/;
+const PLAYED: readonly RoleName[] = ['listener', 'count', 'rating', 'time'];
+const TAGGING = ['tag', 'genre', 'language'] as const satisfies readonly RoleName[];
+
+/** A table of songs with a header: an id and what describes it (Music4All, LFM-2b, HetRec's artists, MovieLens). */
+export const songTableImporter: Importer = {
+  kind: TRACKS,
+  formats: ['song-table'],
+  sniff(file) {
+    const table = headedTable(file);
+    if (!table) return null;
+    const { columns } = table;
+    const isOfPlays = (column: number) => !OF_SONGS.test(wordsOf(table.head, column));
+    const isPlayed = PLAYED.some((role) => candidates(role, table.head.rows[0]).some(isOfPlays));
+    const isDescribed = DESCRIBING.some((role) => role !== 'album' && columns[role] !== undefined);
+    return !isPlayed && isDescribed ? 'song-table' : null;
+  },
+  async stage(context) {
+    const table = headedTable(context.head);
+    if (!table) throw notATable(context);
+    const { head, columns } = table;
+    noteAbove(context, head);
+    const taken = pick(columns, ['key', ...DESCRIBING]);
+    noteColumns(context, taken, (column) => head.rows[0][column]);
+    const trackOf = tracksOfSongs(context);
+    const unit = taken.duration !== undefined && MILLISECONDS.test(wordsOf(head, taken.duration)) ? 1000 : 1;
+    await stageDelimited(context, head, taken, true, (fields) => {
+      const at = (role: RoleName) => (taken[role] === undefined ? '' : fields[taken[role]]);
+      const song = at('key');
+      if (song === '') return ['song', say('import.is-empty')];
+      const [year, duration] = [Number(at('year')), Number(at('duration')) / unit];
+      stageTrack(context, {
+        key: trackOf(song),
+        song,
+        title: at('title') || null,
+        artist: namesOf(at('artist')) || null,
+        release: at('album') || null,
+        year: Number.isInteger(year) && year >= EARLIEST_YEAR && year <= LATEST_YEAR ? year : null,
+        durationSeconds: duration > 0 && duration < LONGEST_SONG_SECONDS ? duration : null,
+      });
+      return null;
+    });
+  },
+};
+
+/**
+ * A table of songs and their tags with a header: a tag a row, perhaps with a weight or who gave it, or a list of tags,
+ * genres or languages (Music4All, MovieLens, HetRec).
+ */
+export const tagTableImporter: Importer = {
+  kind: TAGS,
+  formats: ['tag-table'],
+  sniff(file) {
+    const table = headedTable(file);
+    if (!table) return null;
+    const { columns } = table;
+    return columns.tag !== undefined || columns.tagKey !== undefined || onlyTags(table) ? 'tag-table' : null;
+  },
+  asks: (file) => {
+    const columns = headedTable(file)?.columns;
+    return columns?.genre !== undefined || columns?.language !== undefined;
+  },
+  companion: /(^|\/)tags\.(dat|csv|tsv|txt)$/i,
+  async stage(context) {
+    const table = headedTable(context.head);
+    if (!table) throw notATable(context);
+    const { head, columns } = table;
+    noteAbove(context, head);
+    const taken = pick(columns, ['key', 'tagKey', ...TAGGING, 'count', 'listener']);
+    if (taken.tag !== undefined) delete taken.tagKey;
+    noteColumns(context, taken, (column) => head.rows[0][column]);
+    const names = taken.tagKey === undefined ? null : tagNames(context);
+    const tags = new KeyTagStaging(context);
+    const trackOf = tracksOfSongs(context);
+    const isList = taken.count === undefined && taken.listener === undefined;
+    await stageDelimited(context, head, taken, true, (fields) => {
+      const at = (role: RoleName) => (taken[role] === undefined ? '' : fields[taken[role]]);
+      if (at('key') === '') return ['song', say('import.is-empty')];
+      const weight = taken.count === undefined ? 1 : Number(at('count'));
+      if (!(weight > 0 && Number.isFinite(weight)))
+        return ['count', say('import.not-a-tag-count', { count: at('count') })];
+      const given = TAGGING.flatMap((role) =>
+        (isList ? listOf(at(role)) : [at(role)]).map((tag) => prefixed(role, tag)),
+      );
+      if (names) given.push(names.get(at('tagKey')) ?? '');
+      const found = given.filter((tag) => tag !== '');
+      if (found.length === 0)
+        return names ? ['tag', say('import.tag-row-missing', { row: at('tagKey') })] : ['tag', say('import.is-empty')];
+      if (found.some((tag) => tag.includes('\uFFFD'))) return ['tag', say('import.not-utf-8')];
+      const track = trackOf(at('key'));
+      for (const tag of found) tags.add(track, tag, weight);
+      return null;
+    });
+    sumTags(context);
+    toRelativeWeights(context);
+    if (!isList) context.report.notes.push(say('import.tag-counts-are-relative'));
+  },
+};
+
+interface SongTable {
+  head: DelimitedHead;
+  columns: Partial<Record<RoleName, number>>;
+}
+
+/** A table whose header names a song's id; ids may all be words, so that only the names tell that it is a header. */
+function headedTable(file: FileHead): SongTable | null {
+  const head = readDelimitedHead(file);
+  if (!head || head.separator === ' ' || head.rows.length < 2) return null;
+  const [header, ...rows] = head.rows;
+  if (!fits(['key'], header) || header.some((name) => /^\d+([.,]\d+)?$/.test(name))) return null;
+  const columns: SongTable['columns'] = {};
+  for (const role of ['key', 'tag', 'tagKey', 'genre', 'language', 'listener', 'title', 'artist', ...REST] as const) {
+    const column = candidates(role, header).find((one) => !Object.values(columns).includes(one));
+    if (column !== undefined) columns[role] = column;
+  }
+  const isYear = (column: number) => rows.every((fields) => /^(\d{4}(\.0)?)?$/.test(fields[column] ?? ''));
+  // Music4All calls the year of release so.
+  if (columns.album !== undefined && columns.year === undefined && isYear(columns.album)) {
+    columns.year = columns.album;
+    delete columns.album;
+  }
+  return { head, columns };
+}
+
+const REST = ['album', 'year', 'duration', 'count'] as const;
+
+/** An id and lists of genres or languages, and nothing that describes a song besides. */
+function onlyTags({ head, columns }: SongTable): boolean {
+  const hasTags = columns.genre !== undefined || columns.language !== undefined;
+  return hasTags && head.rows[0].length === Object.keys(pick(columns, ['key', ...TAGGING])).length;
+}
+
+function pick(columns: SongTable['columns'], roles: readonly RoleName[]): SongTable['columns'] {
+  return Object.fromEntries(roles.flatMap((role) => (columns[role] === undefined ? [] : [[role, columns[role]]])));
+}
+
+function wordsOf({ rows: [header] }: DelimitedHead, column: number): string {
+  return header[column].toLowerCase().replaceAll(/[_.-]+/g, ' ');
+}
+
+/** `rock,pop`, `Adventure|Comedy`, `['rock', 'pop']`. */
+function listOf(text: string): string[] {
+  const bare = /^\[.*\]$/s.test(text) ? text.slice(1, -1) : text;
+  const sign = bare.includes('|') ? '|' : bare.includes(';') ? ';' : ',';
+  return bare.split(sign).map((tag) => tag.trim().replace(/^(['"])(.*)\1$/, '$2'));
+}
+
+/** Several artists as a list of Python's: `['A', 'B']`. */
+function namesOf(text: string): string {
+  return /^\[.*\]$/s.test(text) ? listOf(text).join(', ') : text;
+}
+
+function prefixed(role: (typeof TAGGING)[number], tag: string): string {
+  return tag === '' || role === 'tag' ? tag : `${role}: ${tag}`;
+}
+
+/** HetRec numbers its tags; their names stand in a file beside. */
+function tagNames(context: ImportContext): Map<string, string> {
+  const folder = dirname(context.file);
+  const name = existsSync(folder)
+    ? readdirSync(folder).find((one) => /^tags\.(dat|csv|tsv|txt)$/i.test(one))
+    : undefined;
+  if (name === undefined || name === basename(context.file))
+    throw new AppError('bad-input', say('import.tag-names-missing', { name: context.head.name }), {
+      file: context.file,
+    });
+  const text = textOfBytes(readFileSync(join(folder, name)));
+  const separator = text.split('\n', 1)[0].includes('\t') ? '\t' : ',';
+  const names = new Map<string, string>();
+  for (const line of text.split('\n')) {
+    const at = line.indexOf(separator);
+    if (at > 0)
+      names.set(
+        line.slice(0, at).trim(),
+        line
+          .slice(at + 1)
+          .trim()
+          .replace(/^"(.*)"$/, '$1'),
+      );
+  }
+  context.report.notes.push(say('import.tag-names-from', { name, tags: names.size }));
+  return names;
+}
+
+function notATable({ head, file }: ImportContext): AppError {
+  return new AppError('bad-input', say('import.not-a-song-table', { name: head.name }), { file });
+}
