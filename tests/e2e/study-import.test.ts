@@ -1,11 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app/app.ts';
 import { type RunningServer, startServer } from '../../src/server/server.ts';
 import { CHROMIUM, FLAGS } from '../support/browser.ts';
-import { ROOT, suiteApp, suiteFolder } from '../support/fixtures.ts';
+import { ROOT, shared, suiteApp, suiteFolder } from '../support/fixtures.ts';
 import { workbookOf } from '../support/workbook.ts';
 
 const CV = '编号,姓名,单位,类型,起始年,结束年,城市\ns1,甲某,甲山大学,博士,1990,1995,甲城\n';
@@ -96,13 +96,36 @@ describe.skipIf(!existsSync(CHROMIUM))('importing several files into a study', (
     await expect.poll(() => scholars().map(({ key }) => key)).toEqual(['s1']);
   });
 
-  it('a workbook as it is handed in, a ranking, grades and tiers go from files to quadrants, in Chinese', {
-    timeout: 180_000,
-  }, async () => {
-    await app.call('settings/set', { language: 'zh-CN' });
-    await page.reload();
-    await page.getByRole('link', { name: '研究', exact: true }).click();
-    await page.getByRole('heading', { name: '研究' }).first().waitFor();
+  it.each(['zh-CN', 'en'] as const)(
+    'a workbook as it is handed in, ARWU, grades and tiers go to quadrants (%s)',
+    {
+      timeout: 180_000,
+    },
+    async (language) => {
+      const study = await suiteApp(suiteFolder());
+      const own = await startServer(study, join(ROOT, 'out', 'renderer'));
+      try {
+        await study.call('settings/set', { language });
+        await page.goto(own.url);
+        await page.locator('main').waitFor();
+        await page.evaluate(() => {
+          location.hash = '#/study';
+        });
+        await page.locator('main h1, main h2').first().waitFor();
+        await fromFilesToQuadrants(study, language);
+      } finally {
+        await own.close();
+        await study.close();
+      }
+    },
+  );
+
+  async function fromFilesToQuadrants(study: App, language: 'en' | 'zh-CN') {
+    const texts = JSON.parse(readFileSync(join(ROOT, 'resources', 'translations', `${language}.json`), 'utf8'));
+    const t = (key: string, values: Record<string, string> = {}) => {
+      const text = key.split('.').reduce<unknown>((at, part) => (at as Record<string, unknown>)[part], texts) as string;
+      return text.replace(/\{(\w+)\}/g, (_, name: string) => values[name]);
+    };
     const files: [string, number[]][] = [
       ['履历汇总.xlsx', [...handedIn()]],
       ['城市等级.csv', [...Buffer.from('城市,等级,版本\n甲城,一线,2020\n乙城,二线,2020\n')]],
@@ -110,8 +133,8 @@ describe.skipIf(!existsSync(CHROMIUM))('importing several files into a study', (
         '机构表.csv',
         [...Buffer.from('机构名称,类型,所在城市,国家\n甲山大学,高校,甲城,中国\n乙水大学,高校,乙城,中国\n')],
       ],
-      ['ARWU2010.csv', [...Buffer.from('World Rank,University,Year\n40,甲山大学,2010\n401-500,乙水大学,2010\n')]],
-      ['第四轮学科评估.csv', [...Buffer.from('学校名称,评估结果\n甲山大学,A+\n乙水大学,B\n')]],
+      ['arwu-2020.csv', [...Buffer.from(arwu())]],
+      ['第四轮学科评估.csv', [...Buffer.from('评估结果,学校代码及名称\nA+,10001 甲山大学\nB,10002 乙水大学\n')]],
     ];
     await page.evaluate((given) => {
       const transfer = new DataTransfer();
@@ -119,47 +142,58 @@ describe.skipIf(!existsSync(CHROMIUM))('importing several files into a study', (
       const drop = new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: transfer });
       document.querySelector('main')?.dispatchEvent(drop);
     }, files);
-    const dialog = page.getByRole('dialog', { name: '导入研究数据' });
-    const next = dialog.getByRole('button', { name: '下一步' });
+    const dialog = page.getByRole('dialog', { name: t('mobilityImport.title') });
+    const next = dialog.getByRole('button', { name: t('mobilityImport.next'), exact: true });
+    const sheet = () => dialog.getByRole('combobox', { name: t('mobilityImport.sheet') }).inputValue();
     const importNow = async (name: string, imported: number) => {
-      await dialog.getByRole('button', { name: '导入', exact: true }).click();
-      const list = () => app.call('mobility/list-imports', {});
+      await dialog.getByRole('button', { name: t('imports.start'), exact: true }).click();
+      const list = () => study.call('mobility/list-imports', {});
       await expect.poll(async () => (await list()).find(({ file }) => file === name)?.imported).toBe(imported);
     };
+    const shot = (name: string) => picture(`import-${language}-${name}`);
     // The sheet of the table, not the notes before it; the headings below the title.
-    await expect.poll(() => dialog.getByRole('combobox', { name: '工作表' }).inputValue()).toMatch(/^履历/);
+    await expect.poll(sheet).toMatch(/^履历/);
     await expect.poll(() => dialog.locator('[data-chosen] button').textContent()).toBe('2');
-    await picture('import-file');
+    await shot('file');
     await next.click();
-    await expect.poll(() => dialog.getByRole('combobox', { name: '“学位/职务”列的含义' }).inputValue()).toBe('职称');
-    await picture('import-columns');
+    const title = dialog.getByRole('combobox', { name: t('mobilityImport.columnMeans', { column: '学位/职务' }) });
+    await expect.poll(() => title.inputValue()).toBe(t('fields.title'));
+    await shot('columns');
     await next.click();
     await dialog.getByText('荣誉', { exact: true }).waitFor();
-    await picture('import-values');
+    await shot('values');
     await next.click();
-    const fix = dialog.getByRole('textbox', { name: '替换“l990”' });
+    const fix = dialog.getByRole('textbox', { name: t('mobilityImport.replaceAll', { cell: 'l990' }) });
     await fix.fill('1990');
-    await picture('import-problems');
+    await shot('problems');
     await page.emulateMedia({ colorScheme: 'dark' });
-    await picture('import-problems-dark');
+    await shot('problems-dark');
     await page.emulateMedia({ colorScheme: 'light' });
-    await dialog.getByRole('button', { name: '相同的 40 处一并更正', disabled: false }).click();
+    await dialog.getByRole('button', { name: /^(Fix all 40 alike|相同的 40 处一并更正)$/, disabled: false }).click();
     await fix.waitFor({ state: 'detached' });
     await importNow('履历汇总.xlsx', 120);
+    // The workbook's other table: CVs in the cells of a column.
+    await expect.poll(sheet).toMatch(/^简历/);
+    await next.click();
+    await shot('cv-columns');
+    await next.click();
+    await next.click();
+    await importNow('履历汇总.xlsx', 2);
+    await dialog.getByText('城市等级.csv', { exact: true }).waitFor();
     await next.click();
     await next.click();
     for (const [text, tier] of [
       ['一线', 'tier 1'],
       ['二线', 'tier 2'],
     ]) {
-      await dialog.getByRole('combobox', { name: `“${text}”的含义` }).click();
+      await dialog.getByRole('combobox', { name: t('mobilityImport.valueMeans', { text }) }).click();
       await page.getByRole('option', { name: tier, exact: true }).click();
     }
     await next.click();
     await importNow('城市等级.csv', 2);
     for (const [name, rows] of [
       ['机构表.csv', 2],
-      ['ARWU2010.csv', 2],
+      ['arwu-2020.csv', arwu().trim().split('\n').length - 1],
       ['第四轮学科评估.csv', 2],
     ] as const) {
       await dialog.getByText(name, { exact: true }).waitFor();
@@ -167,19 +201,42 @@ describe.skipIf(!existsSync(CHROMIUM))('importing several files into a study', (
       await importNow(name, rows);
     }
     await dialog.waitFor({ state: 'hidden' });
-    const people = await app.call('mobility/list-scholars', { coder: 'Ana' });
-    for (const { id } of people.filter(({ key }) => key.startsWith('H')))
+    const people = await study.call('mobility/list-scholars', { coder: 'Ana' });
+    expect(people).toHaveLength(41);
+    for (const { id } of people.filter(({ key }) => key !== 'H41'))
       for (const stage of ['doctorate', 'first-job'])
-        await app.call('mobility/code', { coder: 'Ana', scholarId: id, stage, accept: true });
-    const moves = await app.call('mobility/get-moves', { transition: 'doctorate:first-job' });
-    expect(moves.summary).toMatchObject({ moved: 40, comparableMoves: 40, downward: { count: 40 } });
-    await page.getByRole('link', { name: '流动象限' }).click();
-    await page.getByRole('heading', { name: '流动象限' }).first().waitFor();
-    await page.getByText('尚无编码').waitFor({ state: 'detached' });
-    await page.getByText('40', { exact: true }).first().waitFor();
-    await picture('import-quadrants');
-  });
+        await study.call('mobility/code', { coder: 'Ana', scholarId: id, stage, accept: true });
+    // Only a CV tells of the last one: its lines are proposed, and coded like the others'.
+    const last = people.find(({ key }) => key === 'H41')?.id ?? -1;
+    const { proposals } = await study.call('mobility/get-scholar', { coder: 'Ana', scholarId: last });
+    expect(proposals.map(({ role, mention, startYear }) => [role, mention, startYear])).toEqual([
+      ['doctorate', '甲山大学', 1990],
+      ['job', '乙水大学', 1995],
+    ]);
+    for (const [i, stage] of ['doctorate', 'first-job'].entries())
+      await study.call('mobility/code', { coder: 'Ana', scholarId: last, stage, line: proposals[i].line });
+    const moves = await study.call('mobility/get-moves', { transition: 'doctorate:first-job' });
+    expect(moves.summary).toMatchObject({ moved: 41, comparableMoves: 41, downward: { count: 41 } });
+    await page.evaluate(() => {
+      location.hash = '#/quadrants';
+    });
+    await page.getByText('41', { exact: true }).first().waitFor();
+    await shot('quadrants');
+  }
 });
+
+/** ARWU as it is published, with two fictional universities: the whole table, where it lies beside this checkout. */
+function arwu(): string {
+  const real = shared('data', 'arwu-2020.csv');
+  const [head, ...rows] = (real ? readFileSync(real, 'utf8') : ARWU).trim().split('\n');
+  return [head, '40,甲山大学,1,45.0,CN,China,2020', '401-500,乙水大学,20-30,,CN,China,2020', ...rows, ''].join('\n');
+}
+
+const ARWU = `world_rank,institution,national_rank,total_score,country_iso_code,country,year
+1,Harvard University,1,100.0,US,United States,2020
+101-150,Aarhus University,2,,DK,Denmark,2020
+901-1000,Yıldız Technical University,9-10,,TR,Turkey,2020
+`;
 
 /** 40 fictional scholars below a title, with merged cells; notes before the table, a draft that is hidden. */
 function handedIn(): Buffer {
@@ -198,6 +255,14 @@ function handedIn(): Buffer {
   return workbookOf(
     { name: '说明', rows: [['黄色=待核'], ['红色=缺失']] },
     { name: '履历', rows: [['学者履历汇总表（2026年3月整理）'], head, ...rows], merged },
+    {
+      name: '简历',
+      rows: [
+        ['编号', '姓名', '个人简历'],
+        ['H1', '学者1', '1990年9月生于甲城'],
+        ['H41', '学者41', '1990.9-1995.6 甲山大学 博士\n1995年7月至今 乙水大学 讲师'],
+      ],
+    },
     { name: '草稿', rows: [head, ...rows], hidden: true },
   );
 }
