@@ -2,7 +2,6 @@ import {
   Badge,
   Button,
   Group,
-  NavLink,
   Paper,
   Progress,
   ScrollArea,
@@ -10,11 +9,9 @@ import {
   Skeleton,
   Stack,
   Text,
-  TextInput,
   Tooltip,
   UnstyledButton,
 } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
 import {
   IconArrowNarrowDown,
   IconArrowNarrowUp,
@@ -23,52 +20,67 @@ import {
   IconHeadphones,
   IconPlus,
 } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PageProps } from '../app/page-view.tsx';
 import type { Recommendation } from '../../shared/contract/recommender.ts';
+import type { Table } from '../../shared/table.ts';
 import { useCall } from '../api.ts';
-import { go, linkTo } from '../app/router.ts';
+import { linkTo } from '../app/router.ts';
 import { decimalsFor } from '../../shared/number-format.ts';
 import { number, pair, percent, resultNumber } from '../ui/format.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { PageLayout } from '../ui/page-layout.tsx';
 import { MelPicture } from '../ui/mel-picture.tsx';
 import { PlayButton } from '../ui/play-button.tsx';
-import { useModelTypes } from './model-types.ts';
+import { Listeners } from './listener-list.tsx';
+import { titleOf, useModelTypes } from './model-types.ts';
+import { TableButtons } from '../ui/table/table-buttons.tsx';
 import { usePageState } from '../ui/page-state.ts';
-import { Bar } from '../ui/bar.tsx';
 import { Columns } from '../ui/columns.tsx';
 import { said } from '../ui/said.ts';
 
-const SONGS_SHOWN = 20;
+const LENGTHS = [10, 20, 50, 100];
 
 /** Listener on the left, ranked songs in the middle, reasons for the selected song on the right. */
 export function Page({ id: listenerId }: PageProps) {
   const { t } = useTranslation();
   const models = useCall('models/list', {});
+  const { all: types } = useModelTypes();
   const [chosen, setChosen] = usePageState<string | null>('recommend-model', null);
   const model = chosen ?? models.data?.[models.data.length - 1]?.name ?? null;
+  const [length, setLength] = usePageState('recommend-length', 20);
   const [selected, setSelected] = usePageState<string | null>('recommend-song', null);
   const answer = useCall(
     'models/recommend',
-    { model: model ?? '', listenerId: listenerId ?? '', top: SONGS_SHOWN },
+    { model: model ?? '', listenerId: listenerId ?? '', top: length },
     { enabled: model !== null && listenerId !== null, keep: true },
   );
   const items = answer.data?.items ?? [];
   const current = items.find((item) => item.songId === selected) ?? items[0];
   const choice = (
-    <Select
-      aria-label={t('recommend.model')}
-      w={240}
-      value={model}
-      data={(models.data ?? []).map(({ name, type }) => ({
-        value: name,
-        label: name === type ? name : `${name} (${type})`,
-      }))}
-      onChange={setChosen}
-      allowDeselect={false}
-    />
+    <>
+      {items.length > 0 ? <TableButtons contents={async () => listTable(t, `${model} ${listenerId}`, items)} /> : null}
+      <Select
+        aria-label={t('recommend.length')}
+        w={110}
+        value={String(length)}
+        data={LENGTHS.map((count) => ({ value: String(count), label: t('recommend.songs', { count }) }))}
+        onChange={(value) => setLength(Number(value))}
+        allowDeselect={false}
+      />
+      <Select
+        aria-label={t('recommend.model')}
+        w={240}
+        value={model}
+        data={(models.data ?? []).map(({ name, type }) => ({
+          value: name,
+          label: name === type ? titleOf(types, type) : `${name} · ${titleOf(types, type)}`,
+        }))}
+        onChange={setChosen}
+        allowDeselect={false}
+      />
+    </>
   );
   return (
     <PageLayout page="recommend" actions={choice}>
@@ -116,84 +128,14 @@ export function Page({ id: listenerId }: PageProps) {
   );
 }
 
-function Listeners({ listenerId }: { listenerId: string | null }) {
-  const { t } = useTranslation();
-  const [filter, setFilter] = usePageState('recommend-listener-filter', '');
-  const [applied] = useDebouncedValue(filter, 150);
-  const list = useCall(
-    'library/list-listeners',
-    { filter: applied, limit: 50, sort: 'songs', descending: true },
-    { keep: true },
-  );
-  const listener = useCall(
-    'library/get-listener',
-    { listenerId: listenerId ?? '', limit: 60 },
-    { enabled: listenerId !== null },
-  );
-  const first = list.data?.rows[0]?.listenerId;
-  useEffect(() => {
-    if (listenerId === null && first) go('recommend', first);
-  }, [listenerId, first]);
-  const most = listener.data?.plays[0]?.plays ?? 1;
-  return (
-    <Stack gap="xs" style={{ minHeight: 0 }}>
-      <TextInput
-        placeholder={t('recommend.findListener')}
-        aria-label={t('recommend.findListener')}
-        value={filter}
-        onChange={(event) => setFilter(event.currentTarget.value)}
-      />
-      <ScrollArea h={170}>
-        {list.data?.rows.map((row) => (
-          <NavLink
-            key={row.listenerId}
-            py={2}
-            href={linkTo('recommend', row.listenerId)}
-            active={row.listenerId === listenerId}
-            label={
-              <span className="mono">
-                {row.listenerId.length > 20 ? `${row.listenerId.slice(0, 18)}…` : row.listenerId}
-              </span>
-            }
-            rightSection={<Text size="xs">{number(row.songs)}</Text>}
-          />
-        ))}
-      </ScrollArea>
-      <Text size="xs" fw={600}>
-        {listener.data
-          ? t('recommend.played', {
-              songs: listener.data.listener.songs,
-              plays: listener.data.listener.plays,
-            })
-          : ''}
-      </Text>
-      <ScrollArea flex={1}>
-        {listener.error ? (
-          <Text size="sm" c="orange">
-            {said(listener.error)}
-          </Text>
-        ) : null}
-        <Stack gap={5} pr="sm">
-          {listener.data?.plays.map((play) => (
-            <div key={play.songId}>
-              <Group gap={4} wrap="nowrap" justify="space-between">
-                <Text size="xs" truncate title={play.artist ?? ''}>
-                  {play.title ?? play.songId}
-                </Text>
-                <Text size="xs">{number(play.plays)}</Text>
-              </Group>
-              <Bar
-                size={3}
-                value={(100 * play.plays) / most}
-                color="var(--mantine-color-dimmed)"
-                label={String(play.plays)}
-              />
-            </div>
-          ))}
-        </Stack>
-      </ScrollArea>
-    </Stack>
-  );
+function listTable(t: (key: string) => string, name: string, items: readonly Recommendation[]): Table {
+  return {
+    name: 'recommendations',
+    title: name,
+    head: ['rank', 'title', 'artist', 'score', 'songId'].map((column) => t(`recommend.columns.${column}`)),
+    numbers: ['count'],
+    rows: items.map(({ title, artist, score, songId }, i) => [i + 1, title, artist, score, songId]),
+  };
 }
 
 /** Keeps the previous model's ranks, so that switching models shows what moved. */
@@ -249,10 +191,7 @@ function Ranking({
                     {item.artist}
                   </Text>
                 </Text>
-                <ScoreBar
-                  item={item}
-                  share={highest > lowest ? 0.15 + (0.85 * (item.score - lowest)) / (highest - lowest) : 1}
-                />
+                <ScoreBar item={item} share={barShare(item.score, lowest, highest)} />
               </UnstyledButton>
               <Text size="sm" className="number" w={60}>
                 {resultNumber(item.score, decimals)}
@@ -263,6 +202,12 @@ function Ranking({
       </Stack>
     </ScrollArea>
   );
+}
+
+/** From zero; where scores are below it too, from the lowest one shown. */
+function barShare(score: number, lowest: number, highest: number): number {
+  const zero = Math.min(0, lowest);
+  return highest > zero ? (score - zero) / (highest - zero) : 1;
 }
 
 function Moved({ from, to, known }: { from: number | undefined; to: number; known: boolean }) {
@@ -285,7 +230,11 @@ function Moved({ from, to, known }: { from: number | undefined; to: number; know
 /** A bar for the score, split by its sources if the model gives them. */
 function ScoreBar({ item, share }: { item: Recommendation; share: number }) {
   const types = useModelTypes();
-  const parts = item.reasons.filter((reason) => reason.kind === 'component' && (reason.share ?? 0) > 0);
+  const place = (label: string) => types.all?.findIndex(({ type }) => type === label) ?? 0;
+  // In the same order in every row.
+  const parts = item.reasons
+    .filter((reason) => reason.kind === 'component' && (reason.share ?? 0) > 0)
+    .sort((a, b) => place(a.label) - place(b.label));
   const total = parts.reduce((sum, part) => sum + (part.share ?? 0), 0);
   return (
     <Progress.Root size={6} mt={4} style={{ width: `${100 * share}%` }}>
@@ -295,8 +244,8 @@ function ScoreBar({ item, share }: { item: Recommendation; share: number }) {
             key={part.label}
             value={(100 * (part.share ?? 0)) / total}
             color={types.colour(part.label)}
-            title={pair(part.label, percent(part.share ?? 0, 0))}
-            aria-label={pair(part.label, percent(part.share ?? 0, 0))}
+            title={pair(titleOf(types.all, part.label), percent(part.share ?? 0, 0))}
+            aria-label={pair(titleOf(types.all, part.label), percent(part.share ?? 0, 0))}
           />
         ))
       ) : (
@@ -324,7 +273,7 @@ function Why({ item }: { item: Recommendation }) {
           <Group key={part.label} gap="xs" wrap="nowrap">
             <div style={{ width: 10, height: 10, background: types.colour(part.label) }} />
             <Text size="sm" flex={1}>
-              {part.label}
+              {titleOf(types.all, part.label)}
             </Text>
             <Text size="sm" className="number">
               {number(100 * (part.share ?? 0))} %

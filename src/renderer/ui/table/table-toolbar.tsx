@@ -1,14 +1,13 @@
 import { Checkbox, Group, Menu, Text, TextInput } from '@mantine/core';
-import { IconColumns3, IconCopy, IconDownload, IconFilterOff } from '@tabler/icons-react';
+import { IconColumns3, IconFilterOff } from '@tabler/icons-react';
 import type { RowData } from '@tanstack/react-table';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Table } from '../../../shared/table.ts';
-import { notifyErrors } from '../notify.tsx';
 import { ToolButton } from '../tool-button.tsx';
-import { copyTable, saveTable, TABLE_FORMATS } from '../save.ts';
 import type { Column } from './column.ts';
 import type { AppTable } from './features.ts';
+import { TableButtons } from './table-buttons.tsx';
 
 interface Props<Row extends RowData> {
   title?: string;
@@ -33,15 +32,9 @@ export function TableToolbar<Row extends RowData>({
   contents,
 }: Props<Row>) {
   const { t } = useTranslation();
-  const [busy, setBusy] = useState(false);
   const { globalFilter, columnFilters } = table.state;
   const filtered = columnFilters.length > 0 || globalFilter !== '';
   const selected = Object.keys(table.state.rowSelection).length;
-  const withContents = async (use: (contents: Table) => Promise<void>) => {
-    setBusy(true);
-    await notifyErrors(contents().then(use));
-    setBusy(false);
-  };
   return (
     <Group gap="xs" wrap="nowrap" mih={28}>
       {title ? (
@@ -77,24 +70,7 @@ export function TableToolbar<Row extends RowData>({
             }}
           />
         ) : null}
-        <ToolButton
-          icon={IconCopy}
-          label={t('table.copyHint')}
-          disabled={busy}
-          onClick={() => void withContents(copyTable)}
-        />
-        <Menu>
-          <Menu.Target>
-            <ToolButton icon={IconDownload} label={t('table.saveHint')} disabled={busy} />
-          </Menu.Target>
-          <Menu.Dropdown>
-            {TABLE_FORMATS.map((format) => (
-              <Menu.Item key={format} onClick={() => void withContents((whole) => saveTable(whole, format))}>
-                {t('table.save', { format: t(`table.${format}`) })}
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
+        <TableButtons contents={contents} />
         <ColumnMenu table={table} columns={columns} />
       </Group>
     </Group>
