@@ -9,7 +9,7 @@ import { decodeText } from '../../src/core/mobility/import/decode-text.ts';
 import { countryCode } from '../../src/core/mobility/names/country.ts';
 import { personKey } from '../../src/core/mobility/names/person-key.ts';
 import { pseudonymise } from '../../src/core/mobility/report/pseudonymise.ts';
-import { escapeXml } from '../../src/core/report/svg-chart.ts';
+import { escapeXml } from '../../src/shared/xml.ts';
 import { freshApp } from '../support/fixtures.ts';
 import { saying, telling } from '../support/messages.ts';
 import { fileOf, idOf, importStudyFile } from '../support/mobility.ts';

@@ -17,6 +17,20 @@ export const STATISTICAL: readonly Mutant[] = [
     tests: 'tests/mobility/findings.test.ts',
   },
   {
+    name: 'figures/the fictional mark is left out',
+    file: 'src/shared/figures/career-texts.ts',
+    from: 'studyFigureNote(counted, fictional)',
+    to: 'studyFigureNote(counted, false)',
+    tests: 'tests/mobility/figures.test.ts',
+  },
+  {
+    name: 'figures/classes by colours alone',
+    file: 'src/shared/figures/print-theme.ts',
+    from: "greySafe && hatch !== ''",
+    to: "greySafe && hatch === '-'",
+    tests: 'tests/mobility/figures.test.ts',
+  },
+  {
     name: 'own-moves/levels by scores with the scholar',
     file: 'src/core/mobility/quadrant/place.ts',
     from: 'this.reputation(institution, year, scholar)',

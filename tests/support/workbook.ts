@@ -1,5 +1,5 @@
 import { strToU8, zipSync } from 'fflate';
-import { escapeXml } from '../../src/core/report/svg-chart.ts';
+import { escapeXml } from '../../src/shared/xml.ts';
 
 export interface TestSheet {
   name: string;

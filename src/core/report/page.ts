@@ -1,6 +1,6 @@
 import type { Language } from '../../shared/messages/message.ts';
 import { numericColumns, type Table, writtenRows } from '../../shared/table.ts';
-import { escapeXml } from './svg-chart.ts';
+import { escapeXml } from '../../shared/xml.ts';
 
 const STYLE = `
 body{font:15px/1.5 system-ui,"Segoe UI","Noto Sans","Noto Sans CJK SC",sans-serif;max-width:1000px;margin:2rem auto;

@@ -1,3 +1,4 @@
+import { escapeXml } from '../../shared/xml.ts';
 import type { Language } from '../../shared/messages/message.ts';
 import { decimalsFor, formatNumber, formatResult } from '../../shared/number-format.ts';
 import { CLASS_COLOURS, OKABE_ITO, viridis } from '../../shared/palette.ts';
@@ -222,20 +223,4 @@ function document({ title, note }: Frame, height: number, inside: string): strin
     `fill="#fff"/><text x="${MARGIN.left}" y="20" font-size="14" font-weight="600">${escapeXml(title)}</text><text ` +
     `x="${MARGIN.left}" y="38" font-size="11" fill="#555">${escapeXml(note)}</text>${inside}</svg>`
   );
-}
-
-/** What XML 1.0 forbids even in escaped form (section 2.2): one such sign makes a whole file unreadable. */
-const NOT_IN_XML = /(?![\t\n\r])\p{Cc}|[\p{Cs}\uFFFE\uFFFF]/gu;
-
-/** Without signs that no XML file may hold. */
-export function withoutForbidden(text: string): string {
-  return text.replace(NOT_IN_XML, '');
-}
-
-export function escapeXml(text: string): string {
-  return withoutForbidden(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

@@ -7,16 +7,14 @@ import type { Finding } from '../../shared/mobility/findings.ts';
 import type { StudyInfo } from '../../shared/mobility/study.ts';
 import { toCsv, wordsOf } from '../../shared/table.ts';
 import { call, useCall } from '../api.ts';
-import { Chart } from '../ui/chart.tsx';
 import { notifyErrors } from '../ui/notify.tsx';
 import { Panel } from '../ui/panel.tsx';
-import { labelled, READER, said, useWord } from '../ui/said.ts';
+import { READER, said } from '../ui/said.ts';
 import { copyText, saveFile, saveTables } from '../ui/save.ts';
 import { ResultTable } from '../ui/table/result-table.tsx';
-import { classColour } from '../ui/theme.ts';
 import { ToolButton } from '../ui/tool-button.tsx';
+import { CareerFigures } from './career-figures.tsx';
 import { FindingInputs, useFindingOptions } from './finding-inputs.tsx';
-import { useNote } from './shared.tsx';
 
 /** Analyses of the whole study: tables, sentences, methods and the code for R, each ready for a manuscript. */
 export function FindingsView({ study }: { study: StudyInfo }) {
@@ -45,14 +43,13 @@ export function FindingsView({ study }: { study: StudyInfo }) {
 
 function FindingResult({ study, finding }: { study: StudyInfo; finding: Finding }) {
   const { t, i18n } = useTranslation();
-  const word = useWord();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the words follow the language
   const tables = useMemo(() => finding.tables.map((one) => wordsOf(one, READER)), [finding, i18n.language]);
   const title = said(finding.title);
   return (
     <>
       <Telling title={t('findings.result')} messages={finding.sentences} />
-      {finding.plot ? <StatesChart study={study} plot={finding.plot} word={word} /> : null}
+      {finding.plot ? <CareerFigures plot={finding.plot} fictional={study.fictional} /> : null}
       {tables.map((table) => (
         <ResultTable key={table.name} table={{ ...table, name: `${finding.name}-${table.name}` }} title={table.title} />
       ))}
@@ -98,54 +95,6 @@ function Telling({ title, messages }: { title: string; messages: readonly Messag
         </Text>
       ))}
     </Panel>
-  );
-}
-
-/** Shares of the states, year by year: bars with the same order of colours as the table. */
-function StatesChart({
-  study,
-  plot,
-  word,
-}: {
-  study: StudyInfo;
-  plot: NonNullable<Finding['plot']>;
-  word: ReturnType<typeof useWord>;
-}) {
-  const { t } = useTranslation();
-  const note = useNote(study);
-  const data = useMemo(
-    () =>
-      plot.states.map((state, i) => ({
-        type: 'bar',
-        name: word(state),
-        x: plot.years,
-        y: plot.shares.map((row) => row[i]),
-        marker: { color: classColour(i) },
-      })) as never[],
-    [plot, word],
-  );
-  const layout = useMemo(
-    () =>
-      ({
-        barmode: 'stack',
-        bargap: 0.05,
-        xaxis: { title: { text: t('findings.yearsAfter') }, dtick: 1 },
-        yaxis: { title: { text: t('findings.share') }, range: [0, 1], tickformat: '.0%' },
-      }) as never,
-    [t],
-  );
-  return (
-    <Chart
-      title={t('findings.states')}
-      note={note('scholars', [study.counts.scholars])}
-      data={data}
-      layout={layout}
-      table={{
-        head: [t('findings.yearsAfter'), ...plot.states.map(labelled)],
-        rows: plot.years.map((year, i) => [year, ...plot.shares[i]]),
-      }}
-      height={320}
-    />
   );
 }
 

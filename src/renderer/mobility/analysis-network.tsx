@@ -17,7 +17,10 @@ import { saveFile } from '../ui/save.ts';
 import { classColour } from '../ui/theme.ts';
 import { said } from '../ui/said.ts';
 
-/** The cooperation network: drawn, measured, and as a file for Gephi and igraph. */
+/** Nodes whose names stand in the drawing: those with the most ties; the others are named under the pointer. */
+const MOST_NAMED = 15;
+
+/** Ties between scholars, or moves between institutions: drawn, measured, and as a file for Gephi and igraph. */
 export function NetworkView({ study }: { study: StudyInfo }) {
   const { t } = useTranslation();
   const [kind, setKind] = usePageState<(typeof NETWORK_KINDS)[number]>(
@@ -30,6 +33,12 @@ export function NetworkView({ study }: { study: StudyInfo }) {
   const { data, isLoading, error } = useCall('mobility/get-network', input, { keep: true });
   const chart = useMemo(() => {
     if (!data) return [];
+    const named = new Set(
+      [...data.nodes]
+        .sort((a, b) => b.degree - a.degree)
+        .slice(0, MOST_NAMED)
+        .map(({ id }) => id),
+    );
     const lines = { x: [] as (number | null)[], y: [] as (number | null)[] };
     for (const { source, target } of data.edges) {
       lines.x.push(data.nodes[source].x, data.nodes[target].x, null);
@@ -46,10 +55,13 @@ export function NetworkView({ study }: { study: StudyInfo }) {
       },
       {
         type: 'scatter',
-        mode: 'markers',
+        mode: 'markers+text',
+        text: data.nodes.map(({ id, label }) => (named.has(id) ? label : '')),
+        textposition: 'top center',
+        textfont: { size: 10 },
         x: data.nodes.map(({ x }) => x),
         y: data.nodes.map(({ y }) => y),
-        text: data.nodes.map((node) =>
+        hovertext: data.nodes.map((node) =>
           [
             node.label,
             pair(t('analysis.degree'), node.degree),
@@ -142,7 +154,7 @@ export function NetworkView({ study }: { study: StudyInfo }) {
             })}
           </Text>
           <Chart
-            title={t('analysis.networkTitle', { kind: t(`analysis.networks.${kind}`) })}
+            title={t('analysis.networkTitle', { kind })}
             note={said(
               studyFigureNote(
                 say('study-figure.network', { nodes: data.totals.nodes, ties: data.totals.edges }),

@@ -3,9 +3,11 @@ import { IconChartDots, IconCopy, IconDownload, IconTable } from '@tabler/icons-
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Table, toCsv } from '../../shared/table.ts';
+import { FIGURE_DPI } from '../../shared/figures/print-theme.ts';
 import { EmptyState } from './empty-state.tsx';
 import { notifyErrors } from './notify.tsx';
 import { Panel } from './panel.tsx';
+import { FigureSettings } from './figure-theme.tsx';
 import { fileName, saveFile } from './save.ts';
 import { ResultTable } from './table/result-table.tsx';
 import { ToolButton } from './tool-button.tsx';
@@ -13,7 +15,8 @@ import { ToolButton } from './tool-button.tsx';
 export type ChartTable = Pick<Table, 'head' | 'rows'>;
 
 export interface Pictures {
-  save(format: 'png' | 'svg'): Promise<void>;
+  /** @param dpi of a PNG */
+  save(format: 'png' | 'svg', dpi: number): Promise<void>;
   copy(): Promise<void>;
 }
 
@@ -49,8 +52,13 @@ export function ChartFrame({ title, table, height, pictures, loading = false, em
           <Menu.Dropdown>
             {pictures ? (
               <>
-                <Menu.Item onClick={() => void notifyErrors(pictures.save('png'))}>{t('chart.png')}</Menu.Item>
-                <Menu.Item onClick={() => void notifyErrors(pictures.save('svg'))}>{t('chart.svg')}</Menu.Item>
+                <FigureSettings />
+                {FIGURE_DPI.map((dpi) => (
+                  <Menu.Item key={dpi} onClick={() => void notifyErrors(pictures.save('png', dpi))}>
+                    {t('chart.png', { dpi })}
+                  </Menu.Item>
+                ))}
+                <Menu.Item onClick={() => void notifyErrors(pictures.save('svg', 0))}>{t('chart.svg')}</Menu.Item>
               </>
             ) : null}
             <Menu.Item onClick={saveNumbers}>{t('chart.csv')}</Menu.Item>

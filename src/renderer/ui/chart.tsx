@@ -2,6 +2,8 @@ import { Skeleton, useComputedColorScheme } from '@mantine/core';
 import type { Data, Layout, PlotlyModule } from 'plotly.js';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { ChartFrame, type ChartTable } from './chart-frame.tsx';
+import { fullLayout, printedChart, SCREEN_DPI } from './chart-layout.ts';
+import { savePng, useFigureTheme } from './figure-theme.tsx';
 import { copyPicture, fileName, saveUrl } from './save.ts';
 
 export type { ChartTable };
@@ -21,8 +23,6 @@ interface Props {
   onPoint?(trace: number, point: number): void;
 }
 
-const PICTURE = { width: 900, height: 560 };
-const PICTURE_TOP = 84;
 const NO_LAYOUT: Partial<Layout> = {};
 
 let plotly: Promise<PlotlyModule> | null = null;
@@ -36,12 +36,13 @@ function loadPlotly(): Promise<PlotlyModule> {
 export function Chart(props: Props) {
   const { title, note, data, layout = NO_LAYOUT, table, height = 320, loading, empty, onPoint } = props;
   const host = useRef<HTMLDivElement>(null);
-  const picture = async (format: 'png' | 'svg') =>
-    (await loadPlotly()).toImage(printed(title, note, data, layout, (host.current as PlotlyElement | null)?.layout), {
-      ...PICTURE,
-      format,
-      scale: format === 'png' ? 2 : 1,
-    });
+  const [theme] = useFigureTheme();
+  const picture = async (format: 'png' | 'svg', dpi: number) => {
+    const shown = (host.current as PlotlyElement | null)?.layout;
+    const { width, height: high, ...figure } = printedChart({ title, note, data, layout, shown }, theme);
+    const scale = format === 'png' ? dpi / SCREEN_DPI : 1;
+    return (await loadPlotly()).toImage(figure, { width, height: high, format, scale });
+  };
   return (
     <ChartFrame
       title={title}
@@ -50,8 +51,11 @@ export function Chart(props: Props) {
       loading={loading}
       empty={empty}
       pictures={{
-        save: async (format) => saveUrl(`${fileName(title)}.${format}`, await picture(format)),
-        copy: async () => copyPicture(await picture('png')),
+        save: async (format, dpi) =>
+          format === 'svg'
+            ? saveUrl(`${fileName(title)}.svg`, await picture('svg', dpi))
+            : savePng(title, await picture('png', dpi), dpi),
+        copy: async () => copyPicture(await picture('png', 2 * SCREEN_DPI)),
       }}
     >
       <Drawing host={host} title={title} data={data} layout={layout} height={height} onPoint={onPoint} />
@@ -114,47 +118,4 @@ function Drawing({
       <div ref={host} role="img" aria-label={title} style={{ height }} />
     </div>
   );
-}
-
-/**
- * The picture for a paper, whatever the theme: on white, with title and subtitle.
- *
- * @param shown the layout on the screen, whose range and view are kept
- */
-function printed(title: string, note: string, data: Data[], layout: Partial<Layout>, shown: Partial<Layout> = {}) {
-  const margin = { l: 64, r: 24, b: 56, ...(layout.margin as object), t: PICTURE_TOP };
-  const full = fullLayout({ ...layout, margin }, false, PICTURE.height);
-  const heading = { text: title, subtitle: { text: note }, x: 0.02, xanchor: 'left', font: { size: 16 } };
-  const { camera } = (shown.scene ?? {}) as { camera?: unknown };
-  return {
-    data,
-    layout: {
-      ...full,
-      title: heading,
-      paper_bgcolor: '#ffffff',
-      plot_bgcolor: '#ffffff',
-      xaxis: { ...full.xaxis, range: shown.xaxis?.range },
-      yaxis: { ...full.yaxis, range: shown.yaxis?.range },
-      ...(full.scene ? { scene: { ...full.scene, camera } } : {}),
-    },
-  };
-}
-
-function fullLayout(layout: Partial<Layout>, dark: boolean, height: number): Partial<Layout> {
-  const ink = dark ? '#c9c9c9' : '#333333';
-  const grid = dark ? '#3a3a3a' : '#e3e3e3';
-  const axis = { gridcolor: grid, zerolinecolor: grid, linecolor: grid, automargin: true };
-  return {
-    height,
-    margin: { l: 56, r: 16, t: 8, b: 44 },
-    paper_bgcolor: 'rgba(0,0,0,0)',
-    plot_bgcolor: 'rgba(0,0,0,0)',
-    font: { color: ink, size: 12, family: 'system-ui, sans-serif' },
-    // Below the axis title, even if many entries leave little height for the plot.
-    legend: { orientation: 'h', y: -0.3, yanchor: 'top', font: { size: 12 } },
-    hovermode: 'closest',
-    ...layout,
-    xaxis: { ...axis, ...layout.xaxis },
-    yaxis: { ...axis, ...layout.yaxis },
-  };
 }

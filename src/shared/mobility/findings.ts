@@ -38,6 +38,22 @@ export interface FindingInfo {
   inputs: readonly (typeof FINDING_INPUTS)[number][];
 }
 
+/** What figures of careers show, by year since the origin. */
+export interface CareerPlot {
+  states: Label[];
+  years: number[];
+  /** Of the states, by year. */
+  shares: number[][];
+  /** Shannon's, by year, relative to the most that so many states allow. */
+  entropy: number[];
+  /** Years in each state. */
+  meanTimes: number[];
+  /** Different careers as indices of states, ordered by them, and how many have each. */
+  careers: { states: number[]; count: number }[];
+  /** How many careers there are. */
+  n: number;
+}
+
 /** An analysis of a whole study, as a manuscript needs it. */
 export interface Finding {
   name: string;
@@ -48,8 +64,7 @@ export interface Finding {
   /** For the methods section. */
   methods: Message[];
   notes: Message[];
-  /** Shares of the states by year since the origin. */
-  plot: { states: Label[]; years: number[]; shares: number[][] } | null;
+  plot: CareerPlot | null;
   code: FindingCode;
 }
 

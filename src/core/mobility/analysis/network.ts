@@ -9,7 +9,7 @@ import eigenvector from 'graphology-metrics/centrality/eigenvector.js';
 import { density } from 'graphology-metrics/graph/density.js';
 import type { Network } from '../../../shared/mobility/analysis.ts';
 import { Random } from '../../statistics/random.ts';
-import { escapeXml, withoutForbidden } from '../../report/svg-chart.ts';
+import { escapeXml, withoutForbidden } from '../../../shared/xml.ts';
 import type { Career } from './flows.ts';
 
 export interface Tie {

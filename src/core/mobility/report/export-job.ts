@@ -1,4 +1,5 @@
-import type { Language, Message } from '../../../shared/messages/message.ts';
+import type { Language, Message, Reader } from '../../../shared/messages/message.ts';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EXPORT_FORMATS } from '../../../shared/contract/mobility.ts';
 import { say } from '../../../shared/messages/say.ts';
@@ -11,8 +12,10 @@ import type { PrintPdf } from '../../report/pdf.ts';
 import { writeWorkbook } from '../../report/workbook.ts';
 import { factOf } from '../rows/scholar-rows.ts';
 import { folderOfResults, OutputFolder } from '../../storage/output.ts';
+import { removeFile } from '../../storage/moves.ts';
 import { placeOnce } from '../../storage/placing.ts';
 import type { Study } from '../study/study.ts';
+import { careerFigures, type Figure, figurePages } from './figures.ts';
 import { studyReport } from './html.ts';
 import { planeSvg } from './plane.ts';
 import { pseudonymise } from './pseudonymise.ts';
@@ -128,16 +131,27 @@ const WRITERS: Record<MobilityExportSpec['formats'][number], Writer> = {
   report: async ({ study, tables, spec, output, notes, print }) => {
     const reader = readerOf(spec.language);
     const { codebook } = study.book;
-    writeOnce(output, 'report.html', studyReport(study, tables, reader));
-    for (const transition of transitionsOf(codebook))
-      writeOnce(
-        output,
-        `figures/${transition.replace(':', '-to-')}.svg`,
-        planeSvg(study.summary(transition), codebook, reader),
-      );
+    const careers = careerFigures(study, reader);
+    writeOnce(
+      output,
+      'report.html',
+      studyReport(
+        study,
+        tables,
+        reader,
+        careers.map(({ svg }) => svg),
+      ),
+    );
+    const planes = transitionsOf(codebook).map((transition) => ({
+      name: transition.replace(':', '-to-'),
+      svg: planeSvg(study.summary(transition), codebook, reader),
+    }));
+    const figures = [...planes, ...careers];
+    for (const { name, svg } of figures) writeOnce(output, `figures/${name}.svg`, svg);
     const pdf = await print(join(output.path, 'report.html'), join(output.path, 'report.pdf'));
-    if (pdf) output.files.push('report.pdf');
-    else notes.push(say('study-report.no-pdf'));
+    if (!pdf) return void notes.push(say('study-report.no-pdf'));
+    output.files.push('report.pdf');
+    await figuresPdf(output, figures, print, reader);
   },
   pseudonymised: ({ study, tables, spec, output, notes }) => {
     const { careers, moves, summary, key, warnings } = pseudonymise(
@@ -150,6 +164,14 @@ const WRITERS: Record<MobilityExportSpec['formats'][number], Writer> = {
     notes.push(...warnings, say('study-report.key-apart'));
   },
 };
+
+/** One figure a page; the page with the figures itself is not kept. */
+async function figuresPdf(output: OutputFolder, figures: readonly Figure[], print: PrintPdf, { language }: Reader) {
+  const html = join(output.path, 'figures.html');
+  writeFileSync(html, figurePages(figures, language));
+  if (await print(html, join(output.path, 'figures.pdf'))) output.files.push('figures.pdf');
+  removeFile(html);
+}
 
 function codebookFile(study: Study, output: OutputFolder, prefix = ''): void {
   writeOnce(output, `${prefix}codebook.json`, `${JSON.stringify(study.book, null, 2)}\n`);

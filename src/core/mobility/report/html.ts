@@ -6,7 +6,7 @@ import { tierLabel, transitionLabel } from '../../../shared/mobility/words.ts';
 import { NOT_APPLICABLE } from '../../../shared/number-format.ts';
 import { type KeyedTable, wordsOf } from '../../../shared/table.ts';
 import { list, page, tableHtml } from '../../report/page.ts';
-import { escapeXml } from '../../report/svg-chart.ts';
+import { escapeXml } from '../../../shared/xml.ts';
 import { changedRules } from '../codebook/diff.ts';
 import { factOf } from '../rows/scholar-rows.ts';
 import { ethicsOf } from '../study/ethics.ts';
@@ -26,7 +26,12 @@ const CAUTIONS: readonly MessageId[] = [
 ];
 
 /** The study's report: findings, figures, tables, method, cautions; self-contained and printable. */
-export function studyReport(study: Study, tables: StudyTables, reader: Reader): string {
+export function studyReport(
+  study: Study,
+  tables: StudyTables,
+  reader: Reader,
+  careerFigures: readonly string[] = [],
+): string {
   const { codebook, version, note, createdAt } = study.book;
   const name = factOf(study.db, 'study-name') || codebook.name;
   const summaries = transitionsOf(codebook).map((transition) => study.summary(transition));
@@ -52,7 +57,7 @@ export function studyReport(study: Study, tables: StudyTables, reader: Reader): 
       head('study-report.findings'),
       lines(summaries.map((summary) => finding(summary, transitionLabel(codebook, summary.transition)))),
       head('study-report.figures'),
-      `<div class="figures">${figures.join('\n')}</div>`,
+      `<div class="figures">${[...figures, ...careerFigures.map((svg) => `<figure>${svg}</figure>`)].join('\n')}</div>`,
       head('study-report.tables'),
       tableHtml(wordsOf(tables.summary, reader), language),
       tableHtml(wordsOf(tables.sensitivity, reader), language),

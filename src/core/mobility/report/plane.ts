@@ -6,7 +6,7 @@ import { studyFigureNote, transitionLabel } from '../../../shared/mobility/words
 import { formatNumber, formatPercent } from '../../../shared/number-format.ts';
 import { FLOW_COLOURS } from '../../../shared/palette.ts';
 import { labelIn } from '../../../shared/messages/message.ts';
-import { escapeXml } from '../../report/svg-chart.ts';
+import { escapeXml } from '../../../shared/xml.ts';
 
 const WIDTH = 420;
 const HEIGHT = 398;

@@ -7,7 +7,7 @@ import { type MessageId, say } from '../../../shared/messages/say.ts';
 import { optionsText, tablesOf } from '../../../shared/result-tables.ts';
 import { wordsOf } from '../../../shared/table.ts';
 import { list, page, tableHtml } from '../../report/page.ts';
-import { escapeXml } from '../../report/svg-chart.ts';
+import { escapeXml } from '../../../shared/xml.ts';
 import { filterParts } from '../data/filter.ts';
 import { MEASURES } from '../measures/registry.ts';
 import { figuresOf } from './figures.ts';

@@ -1,13 +1,13 @@
 import type { Label } from '../../../../shared/messages/message.ts';
 import { say } from '../../../../shared/messages/say.ts';
 import type { PositionRole } from '../../../../shared/mobility/codebook.ts';
+import type { CareerPlot } from '../../../../shared/mobility/findings.ts';
 import { attributeLabel, kindLabel, roleLabel } from '../../../../shared/mobility/words.ts';
 import { Random } from '../../../statistics/random.ts';
-import { unusable } from '../../../statistics/result.ts';
+import { type TestResult, unusable } from '../../../statistics/result.ts';
 import { sequenceClusterNumber } from '../../../statistics/sequences/cluster-number.ts';
 import { sequenceClusters } from '../../../statistics/sequences/clusters.ts';
 import { sequenceDescription } from '../../../statistics/sequences/description.ts';
-import { sequenceDistances } from '../../../statistics/sequences/distances.ts';
 import {
   column,
   COUNT,
@@ -24,6 +24,7 @@ const MOST_CLUSTERED = 1500;
 /** Careers whose number of clusters is judged by drawn ones. */
 const MOST_JUDGED = 250;
 const DRAWS = 50;
+const FEWEST = 5;
 const GAP = 'unknown';
 /** Where several lines cover a year, the first of these. */
 const PRIORITY: readonly PositionRole[] = [
@@ -49,9 +50,9 @@ export const CAREERS: FindingDefinition = {
   compute(input, heard) {
     const { attribute, method, costs, linkage, years } = input.options;
     const { careers, short, empty } = careersOf(input);
-    if (careers.length < 5) throw unusable(say('finding.too-few-careers', { n: careers.length }));
+    if (careers.length < FEWEST) throw unusable(say('finding.too-few-careers', { n: careers.length }));
     const whole = method === 'HAM' ? careers.filter(({ states }) => states.length === years) : careers;
-    if (whole.length < 5) throw unusable(say('finding.too-few-careers', { n: whole.length }));
+    if (whole.length < FEWEST) throw unusable(say('finding.too-few-careers', { n: whole.length }));
     const described = sequenceDescription({ sequences: whole.map(({ states }) => states) });
     const states = described.states as string[];
     const labels = states.map((state) => labelOf(state, input));
@@ -70,7 +71,6 @@ export const CAREERS: FindingDefinition = {
     // Of the careers that the code reads, which are a sample of all in a large study.
     const read = sample.length < whole.length ? sequenceDescription({ sequences }) : described;
     heard(0.7);
-    const distances = sequenceDistances({ ...options, sequences, matrix: false });
     const clusters = sequenceClusters({ ...options, sequences, clusters: number });
     const assignment = clusters.assignment as number[];
     heard(0.85);
@@ -86,7 +86,6 @@ export const CAREERS: FindingDefinition = {
             sequences: grouped.map((one) => one.states),
             labels: grouped.map(({ group }) => group),
           });
-    const shares = described.distribution as number[][];
     const meanTimes = described.meanTimes as Record<string, number>;
     const rates = described.transitionRates as number[][];
     const byNumber = (judged?.byNumber ?? []) as {
@@ -215,7 +214,7 @@ export const CAREERS: FindingDefinition = {
         ...(judged?.notes ?? []).filter(({ id }) => id !== 'statistics.sequences-unequal'),
         ...clusters.notes.filter(({ id }) => id === 'statistics.clusters-not-unique'),
       ],
-      plot: { states: labels, years: shares.map((_, at) => at + 1), shares },
+      plot: plotOf(described, sequences, labels),
       code: {
         data: {
           head: Array.from({ length: years }, (_, at) => `year${at + 1}`),
@@ -247,7 +246,8 @@ export const CAREERS: FindingDefinition = {
           entropy: read.entropy as number,
           turbulence: read.turbulence as number,
           complexity: read.complexity as number,
-          distance: distances.mean as number,
+          // Over pairs, of which the discrepancy is the sum by careers.
+          distance: (2 * (clusters.discrepancy as { total: number }).total) / (sequences.length - 1),
         },
       },
     };
@@ -289,6 +289,47 @@ function careersOf({ scholars, options, lastYear }: FindingInput): { careers: Ca
     return [{ scholar, states }];
   });
   return { careers, short, empty };
+}
+
+function plotOf(described: TestResult, sequences: readonly (readonly string[])[], states: Label[]): CareerPlot {
+  const keys = described.states as string[];
+  const shares = described.distribution as number[][];
+  const meanTimes = described.meanTimes as Record<string, number>;
+  return {
+    states,
+    years: shares.map((_, at) => at + 1),
+    shares,
+    entropy: described.entropyByPosition as number[],
+    meanTimes: keys.map((state) => meanTimes[state]),
+    careers: different(sequences, keys),
+    n: described.n,
+  };
+}
+
+/** What the figures of a report show, without types of careers. Null where there are too few careers. */
+export function careerPlotOf(input: FindingInput): CareerPlot | null {
+  const { careers } = careersOf(input);
+  if (careers.length < FEWEST) return null;
+  const described = sequenceDescription({ sequences: careers.map(({ states }) => states) });
+  const sequences = drawn(careers, MOST_CLUSTERED).map(({ states }) => states);
+  return plotOf(
+    described,
+    sequences,
+    (described.states as string[]).map((state) => labelOf(state, input)),
+  );
+}
+
+/** Each career once, by its states from the first year on. */
+function different(sequences: readonly (readonly string[])[], states: readonly string[]) {
+  const index = new Map(states.map((state, i) => [state, i]));
+  const counts = new Map<string, number>();
+  for (const sequence of sequences) {
+    const name = sequence.map((state) => String(index.get(state)).padStart(3, '0')).join(' ');
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return [...counts]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, count]) => ({ states: name.split(' ').map(Number), count }));
 }
 
 /** At most so many, drawn with a fixed seed. */

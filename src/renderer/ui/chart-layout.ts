@@ -1,0 +1,122 @@
+import type { Data, Layout } from 'plotly.js';
+import { FONT_FAMILIES, linesOf, type PrintTheme } from '../../shared/figures/print-theme.ts';
+
+/** Pixels of a screen, in which Plotly measures. */
+export const SCREEN_DPI = 96;
+const FONT_PX = (8 / 72) * SCREEN_DPI;
+const TITLE_PX = (9 / 72) * SCREEN_DPI;
+const LINE = 1.3;
+/** Room below the drawing for each row of the legend. */
+const LEGEND_ROW = 16;
+
+const DASHES = ['solid', 'dash', 'dot', 'dashdot', 'longdash', 'longdashdot'];
+const SYMBOLS = ['circle', 'square', 'diamond', 'triangle-up', 'cross', 'x', 'triangle-down', 'star'];
+const PATTERNS = ['', '/', '\\', '-', '|', 'x', '+', '.'];
+
+interface Figure {
+  title: string;
+  note: string;
+  data: Data[];
+  layout: Partial<Layout>;
+  /** The layout on the screen, whose range and view are kept. */
+  shown?: Partial<Layout>;
+}
+
+/** The picture for a paper, whatever the screen: on white, as wide as a column, title and sample size inside. */
+export function printedChart({ title, note, data, layout, shown = {} }: Figure, theme: PrintTheme) {
+  const width = Math.round((theme.widthMm / 25.4) * SCREEN_DPI);
+  const font = { color: '#000000', size: FONT_PX, family: FONT_FAMILIES[theme.font] };
+  const titles = linesOf(title, (width - 16) / TITLE_PX / 1.05);
+  const notes = linesOf(note, (width - 16) / FONT_PX);
+  const top = 10 + titles.length * TITLE_PX * LINE + notes.length * FONT_PX * LINE + 8;
+  const legend = Math.ceil((named(data).join('').length * FONT_PX * 0.6 + named(data).length * 44) / width);
+  const bottom = 44 + (named(data).length > 1 ? legend * LEGEND_ROW : 0);
+  const margin = { l: 48, r: 12, ...(layout.margin as object), t: top, b: bottom };
+  const plain = withoutFonts({ ...layout, margin });
+  const full = fullLayout(plain, false, 0);
+  const height = Math.round(width * (theme.widthMm === 85 ? 0.75 : 0.55) + top + bottom - 60);
+  const { camera } = (shown.scene ?? {}) as { camera?: unknown };
+  const heading = {
+    text: `<b>${titles.join('<br>')}</b>`,
+    subtitle: { text: notes.join('<br>'), font: { ...font, color: '#444444' } },
+    x: 8 / width,
+    xanchor: 'left',
+    y: 1 - 8 / height,
+    yanchor: 'top',
+    font: { ...font, size: TITLE_PX },
+  };
+  return {
+    width,
+    height,
+    data: theme.greySafe ? greySafe(data) : data,
+    layout: {
+      ...full,
+      height,
+      font,
+      title: heading,
+      paper_bgcolor: '#ffffff',
+      plot_bgcolor: '#ffffff',
+      legend: { ...full.legend, font, orientation: 'h', y: -38 / (height - top - bottom), yanchor: 'top' },
+      xaxis: { ...full.xaxis, linecolor: '#000000', range: shown.xaxis?.range },
+      yaxis: { ...full.yaxis, linecolor: '#000000', range: shown.yaxis?.range },
+      ...(full.scene ? { scene: { ...full.scene, camera } } : {}),
+    } as Partial<Layout>,
+  };
+}
+
+type Trace = Record<string, unknown> & { marker?: Record<string, unknown>; line?: Record<string, unknown> };
+
+function named(data: readonly Data[]): string[] {
+  return (data as unknown as Trace[]).flatMap(({ name, showlegend }) =>
+    showlegend === false || name === undefined ? [] : [String(name)],
+  );
+}
+
+/** Numbers in the drawing are as large as its other texts. */
+function withoutFonts(layout: Partial<Layout>): Partial<Layout> {
+  const { annotations } = layout as { annotations?: Record<string, unknown>[] };
+  return annotations
+    ? ({ ...layout, annotations: annotations.map((one) => ({ ...one, font: { size: FONT_PX + 1 } })) } as never)
+    : layout;
+}
+
+/** Traces that stand in the legend get a pattern, a dash or a symbol of their own. */
+export function greySafe(data: readonly Data[]): Data[] {
+  let at = -1;
+  return (data as unknown as Trace[]).map((trace) => {
+    if (trace.showlegend === false || trace.name === undefined) return trace;
+    at++;
+    if (trace.type === 'bar' || trace.type === 'histogram')
+      return { ...trace, marker: { ...trace.marker, pattern: patternOf(at) } };
+    if (trace.type !== 'scatter') return trace;
+    const mode = String(trace.mode ?? 'lines');
+    return {
+      ...trace,
+      ...(mode.includes('lines') ? { line: { ...trace.line, dash: DASHES[at % DASHES.length] } } : {}),
+      ...(mode.includes('markers') ? { marker: { ...trace.marker, symbol: SYMBOLS[at % SYMBOLS.length] } } : {}),
+    };
+  }) as unknown as Data[];
+}
+
+function patternOf(at: number) {
+  return { shape: PATTERNS[at % PATTERNS.length], fillmode: 'overlay', fgcolor: '#ffffff', size: 6, solidity: 0.25 };
+}
+
+export function fullLayout(layout: Partial<Layout>, dark: boolean, height: number): Partial<Layout> {
+  const ink = dark ? '#c9c9c9' : '#333333';
+  const grid = dark ? '#3a3a3a' : '#e3e3e3';
+  const axis = { gridcolor: grid, zerolinecolor: grid, linecolor: grid, automargin: true };
+  return {
+    height,
+    margin: { l: 56, r: 16, t: 8, b: 44 },
+    paper_bgcolor: 'rgba(0,0,0,0)',
+    plot_bgcolor: 'rgba(0,0,0,0)',
+    font: { color: ink, size: 12, family: 'system-ui, sans-serif' },
+    // Below the axis title, even if many entries leave little height for the plot.
+    legend: { orientation: 'h', y: -0.3, yanchor: 'top', font: { size: 12 } },
+    hovermode: 'closest',
+    ...layout,
+    xaxis: { ...axis, ...layout.xaxis },
+    yaxis: { ...axis, ...layout.yaxis },
+  };
+}

@@ -1,0 +1,69 @@
+import { Group, SegmentedControl, Stack, Switch, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { FIGURE_FONTS, FIGURE_WIDTHS_MM, PRINT_THEME, type PrintTheme } from '../../shared/figures/print-theme.ts';
+import { withDensity } from '../../shared/figures/png-density.ts';
+import { usePreference } from './page-state.ts';
+import { fileName, saveFile } from './save.ts';
+
+/** How figures are saved: the user's choice on this machine. */
+export function useFigureTheme() {
+  return usePreference<PrintTheme>('figure-theme', PRINT_THEME);
+}
+
+/** Width, font and patterns of saved figures. */
+export function FigureSettings() {
+  const { t } = useTranslation();
+  const [theme, setTheme] = useFigureTheme();
+  return (
+    <Stack gap={6} p={6}>
+      <Group gap={6} justify="space-between">
+        <Text size="xs">{t('chart.width')}</Text>
+        <SegmentedControl
+          size="xs"
+          aria-label={t('chart.width')}
+          value={String(theme.widthMm)}
+          data={FIGURE_WIDTHS_MM.map((value) => ({ value: String(value), label: t('chart.millimetres', { value }) }))}
+          onChange={(value) => setTheme({ ...theme, widthMm: Number(value) as PrintTheme['widthMm'] })}
+        />
+      </Group>
+      <Group gap={6} justify="space-between">
+        <Text size="xs">{t('chart.font')}</Text>
+        <SegmentedControl
+          size="xs"
+          aria-label={t('chart.font')}
+          value={theme.font}
+          data={FIGURE_FONTS.map((value) => ({ value, label: t(`chart.fonts.${value}`) }))}
+          onChange={(value) => setTheme({ ...theme, font: value as PrintTheme['font'] })}
+        />
+      </Group>
+      <Switch
+        label={t('chart.greySafe')}
+        checked={theme.greySafe}
+        onChange={(event) => setTheme({ ...theme, greySafe: event.currentTarget.checked })}
+      />
+    </Stack>
+  );
+}
+
+/** Saves a picture in PNG with the resolution that it is meant for. */
+export async function savePng(title: string, url: string, dpi: number): Promise<void> {
+  const bytes = new Uint8Array(await (await fetch(url)).arrayBuffer());
+  saveFile(`${fileName(title)}-${dpi}dpi.png`, new Blob([withDensity(bytes, dpi) as BlobPart], { type: 'image/png' }));
+}
+
+export function svgUrl(svg: string): string {
+  return `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+}
+
+/** An SVG of a width in millimetres as a PNG of so many dots per inch. */
+export async function pngOfSvg(svg: string, widthMm: number, dpi: number): Promise<string> {
+  const image = new Image();
+  image.src = svgUrl(svg);
+  await image.decode();
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.round((widthMm / 25.4) * dpi);
+  canvas.height = Math.round((canvas.width * image.naturalHeight) / image.naturalWidth);
+  const context = canvas.getContext('2d') as CanvasRenderingContext2D;
+  context.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return canvas.toDataURL('image/png');
+}

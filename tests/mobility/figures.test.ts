@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import { careerPlotOf } from '../../src/core/mobility/analysis/findings/careers.ts';
+import { findingOf } from '../../src/core/mobility/analysis/findings/registry.ts';
+import { readerOf } from '../../src/core/report/reader.ts';
+import { CAREER_FIGURES, careerFigure, mostFrequent } from '../../src/shared/figures/career-figure.ts';
+import { careerTexts } from '../../src/shared/figures/career-texts.ts';
+import { withDensity } from '../../src/shared/figures/png-density.ts';
+import { linesOf, PRINT_THEME, type PrintTheme } from '../../src/shared/figures/print-theme.ts';
+import type { CareerPlot } from '../../src/shared/mobility/findings.ts';
+import { greySafe, printedChart } from '../../src/renderer/ui/chart-layout.ts';
+import { madeStudy } from '../support/findings.ts';
+
+const plot = careerPlotOf(madeStudy(160, { name: 'careers' })) as CareerPlot;
+const ALONE: CareerPlot = {
+  states: ['post & <doc>', 'job'],
+  years: [1, 2, 3, 4],
+  shares: [
+    [1, 0],
+    [0.5, 0.5],
+    [0.25, 0.75],
+    [0, 1],
+  ],
+  entropy: [0, 1, 0.811, 0],
+  meanTimes: [1.75, 2.25],
+  careers: [
+    { states: [0, 0, 0, 1], count: 1 },
+    { states: [0, 0, 1, 1], count: 1 },
+    { states: [0, 1, 1, 1], count: 2 },
+  ],
+  n: 4,
+};
+const draw = (kind: (typeof CAREER_FIGURES)[number], theme: Partial<PrintTheme> = {}, fictional = true) =>
+  careerFigure(kind, ALONE, careerTexts(kind, ALONE, fictional, readerOf('en')), { ...PRINT_THEME, ...theme });
+
+describe('figures of careers', () => {
+  it('show the careers that the analysis clusters, each once, with how many have it', () => {
+    const finding = findingOf(madeStudy(160, { name: 'careers', clusters: 2 }), () => undefined);
+    expect(finding.plot).toEqual(plot);
+    expect(plot.careers.reduce((total, { count }) => total + count, 0)).toBe(plot.n);
+    const years = plot.careers.reduce((total, { states, count }) => total + states.length * count, 0);
+    expect(plot.meanTimes.reduce((total, time) => total + time, 0)).toBeCloseTo(years / plot.n, 9);
+    expect(mostFrequent(plot)[0].count).toBe(Math.max(...plot.careers.map(({ count }) => count)));
+  });
+
+  it.each(CAREER_FIGURES)('%s: title, n and the fictional mark inside, in both languages and widths', (kind) => {
+    for (const language of ['en', 'zh-CN'] as const)
+      for (const widthMm of [85, 170] as const) {
+        const texts = careerTexts(kind, plot, true, readerOf(language));
+        const svg = careerFigure(kind, plot, texts, { ...PRINT_THEME, widthMm });
+        expect(svg).toContain(`width="${widthMm}mm"`);
+        expect(svg).toContain('fill="#fff"');
+        expect(svg).not.toMatch(/NaN|undefined|Infinity/);
+        const written = [...svg.matchAll(/<text[^>]*>([^<]*)</g)].map(([, text]) => text).join(' ');
+        expect(written).toMatch(language === 'en' ? /n = 160 scholars.*Fictional study/ : /n = 160 位学者.*虚构/);
+        expect(written.replaceAll(' ', '')).toContain(texts.title.replaceAll(' ', ''));
+        // Nothing is written beyond the edge.
+        const right = Number(/viewBox="0 0 ([\d.]+)/.exec(svg)?.[1]);
+        for (const [, x] of svg.matchAll(/<text x="([\d.]+)"/g)) expect(Number(x)).toBeLessThanOrEqual(right);
+      }
+  });
+
+  it('bars are as high as shares, rows as frequent careers; names are escaped', () => {
+    const heights = [...draw('states').matchAll(/width="[\d.]+" height="([\d.]+)" fill="(#0072B2|url)/g)].map(([, h]) =>
+      Number(h),
+    );
+    // The legend's two squares last.
+    expect(heights).toEqual([190, 95, 95, 47.5, 142.5, 190, 7, 7]);
+    expect(draw('states')).toContain('fill="url(#class-1)"');
+    const rows = [...draw('index', { greySafe: false }).matchAll(/height="([\d.]+)" fill="#0072B2"\/>/g)];
+    expect(rows.map(([, h]) => Number(h))).toEqual([47.5, 47.5, 95]);
+    expect(draw('states')).toContain('post &amp; &lt;doc&gt;');
+    expect(draw('states', {}, false)).not.toContain('Fictional');
+  });
+
+  it('classes differ without colours where that is asked for', () => {
+    expect(draw('states')).toMatch(/<pattern id="class-1"/);
+    expect(draw('states', { greySafe: false })).not.toContain('pattern');
+    expect(draw('states', { font: 'serif' })).toContain('宋体');
+    expect(draw('states', { font: 'sans' })).toContain('Arial');
+  });
+});
+
+describe('charts in print', () => {
+  it('on white, as wide as a column, the title broken into lines, patterns and dashes as well as colours', () => {
+    const layout = { annotations: [{ text: '12', font: { size: 30 } }] } as never;
+    const data = [
+      { type: 'bar', name: 'a', x: [1], y: [2] },
+      { type: 'bar', name: 'b', x: [1], y: [2] },
+      { type: 'scatter', mode: 'lines+markers', name: 'c' },
+      { type: 'scatter', mode: 'lines', showlegend: false },
+    ] as never[];
+    const figure = {
+      title: 'A title that is far longer than one line of a narrow column',
+      note: 'n = 3',
+      data,
+      layout,
+    };
+    const narrow = printedChart(figure, { ...PRINT_THEME, widthMm: 85 });
+    expect(narrow.width).toBe(321);
+    expect(printedChart(figure, PRINT_THEME).width).toBe(643);
+    expect(narrow.layout).toMatchObject({ paper_bgcolor: '#ffffff', font: { color: '#000000' } });
+    expect(JSON.stringify(narrow.layout)).toMatch(/A title[^"]*<br>/);
+    const [a, b, c, d] = greySafe(data) as unknown as Record<string, never>[];
+    expect([a.marker, b.marker]).toMatchObject([{ pattern: { shape: '' } }, { pattern: { shape: '/' } }]);
+    expect(c).toMatchObject({ line: { dash: 'dot' }, marker: { symbol: 'diamond' } });
+    expect(d).toEqual(data[3]);
+    expect(printedChart(figure, { ...PRINT_THEME, greySafe: false }).data).toBe(data);
+  });
+
+  it('lines break at spaces, and anywhere in Chinese', () => {
+    expect(linesOf('one two three', 4)).toEqual(['one two', 'three']);
+    expect(linesOf('学者之间的关系', 4)).toEqual(['学者之间', '的关系']);
+  });
+
+  it('a PNG says its resolution', () => {
+    const png = Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==',
+      'base64',
+    );
+    const once = Buffer.from(withDensity(png, 300));
+    const at = once.indexOf('pHYs');
+    expect(once.length).toBe(png.length + 21);
+    expect([once.readUInt32BE(at + 4), once[at + 12]]).toEqual([11811, 1]);
+    // The checksum that libpng computes for 300 dpi.
+    expect(once.readUInt32BE(at + 13).toString(16)).toBe('78a53f76');
+    expect(Buffer.from(withDensity(once, 600)).indexOf('pHYs')).toBe(at);
+    expect(Buffer.from(withDensity(once, 600)).length).toBe(once.length);
+  });
+});
