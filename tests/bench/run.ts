@@ -1,4 +1,4 @@
-// `npm run bench -- [--json] [--only import,scale,responsive,mel,funk-svd,als,networks,top10,growth,start,desktop]
+// `npm run bench -- [--json] [--only import,scale,responsive,mel,funk-svd,als,networks,cold-start,top10,growth,start,desktop]
 // [--rows N]`: measures ours and, in the same run, the peer's where Python and the peer are
 // installed (QUADRILLE_BENCH_PYTHON names the interpreter). Prints the ratio; asserts nothing.
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -6,6 +6,7 @@ import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchAls } from './als.ts';
+import { benchColdStart } from './cold-start.ts';
 import { benchDesktop } from './desktop.ts';
 import { benchFunkSvd } from './funk-svd.ts';
 import { benchImport, benchResponsiveness, benchScale } from './import.ts';
@@ -22,6 +23,7 @@ const BENCHES: Record<string, (context: BenchContext) => Promise<unknown>> = {
   'funk-svd': benchFunkSvd,
   als: benchAls,
   networks: benchNetworks,
+  'cold-start': benchColdStart,
   top10: benchTop10,
   growth: benchGrowth,
   start: benchStart,
@@ -35,6 +37,7 @@ const BY_DEFAULT = [
   'funk-svd',
   'als',
   'networks',
+  'cold-start',
   'top10',
   'growth',
   'start',

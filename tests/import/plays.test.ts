@@ -3,9 +3,15 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PlaysPacker, unpack } from '../../src/core/recommender/rows/packed-plays.ts';
+import type { ImportContext } from '../../src/core/recommender/import/importer.ts';
+import { KeyTable } from '../../src/core/recommender/import/key-table.ts';
+import { KnownKeys } from '../../src/core/recommender/import/known-keys.ts';
+import { PlaysStager } from '../../src/core/recommender/import/plays-stager.ts';
+import type { TripletSorter } from '../../src/core/recommender/import/triplet-sorter.ts';
+import type { ReadableDb } from '../../src/core/storage/sqlite.ts';
 import type { App } from '../../src/core/app/app.ts';
 import { freshApp, importFile, temporaryFolder } from '../support/fixtures.ts';
-import { saying } from '../support/messages.ts';
+import { saying, telling } from '../support/messages.ts';
 import { playsOf } from '../support/plays.ts';
 
 async function importText(app: App, kind: string, lines: string[]) {
@@ -64,6 +70,39 @@ describe('plays', () => {
     }
     await importText(app, 'triplets', ['u\ta\t5']);
     expect(playsOf(app)).toEqual({ 'u a': 5, 'u b': 9, 'u c': 4, 'u d': 6, 'v a': 2 });
+  });
+
+  it('of a catalogue beyond 2²² songs are added to it, in the order of its ids', async () => {
+    const app = await freshApp();
+    app.library.db.run("INSERT INTO songs (id, song_key) VALUES (4194303, 'z'), (17000000, 'y')");
+    for (const count of [3, 4]) {
+      await importText(app, 'triplets', [`u\tz\t2`, `u\ty\t${count}`, 'u\tnew\t2147483647', 'v\ty\t1', 'v\ty\t1']);
+      expect(playsOf(app)).toEqual({ 'u z': 2, 'u y': count, 'u new': 2147483647, 'v y': 2 });
+    }
+    expect(app.library.db.get("SELECT id, listeners FROM songs WHERE song_key = 'new'")).toEqual({
+      id: 17000001,
+      listeners: 1,
+    });
+  });
+
+  it('are refused in words where ids or rows would not fit into what orders them', () => {
+    const keys = new KeyTable(1 << 17);
+    const fill = () => {
+      for (let i = 0; i < 10_000; i++) keys.internString(`song-${String(i).padStart(20, '0')}`);
+    };
+    expect(fill).toThrow(telling('import.too-many-ids'));
+    expect(keys.key(4000)).toBe('song-00000000000000004000');
+    const library = { iterate: () => [] } as unknown as ReadableDb;
+    const known = () => {
+      const own = new KnownKeys(library, '');
+      own.table.internString('a');
+      return own;
+    };
+    const context = { library, staging: { exec() {}, transaction: (work: () => void) => work() }, checkpoint() {} };
+    const stager = new PlaysStager(context as unknown as ImportContext, known(), known());
+    const drain: TripletSorter['drain'] = (visit) =>
+      visit(0, new Uint32Array(1), new Uint32Array(1), 2 ** 26 + 1, null);
+    expect(() => stager.stage({ drain } as TripletSorter)).toThrow(telling('import.too-many-rows-of-one'));
   });
 
   it('are packed without loss, whatever the ids and counts', () => {

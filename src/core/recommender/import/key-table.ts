@@ -1,5 +1,10 @@
+import { AppError } from '../../../shared/errors.ts';
+import { say } from '../../../shared/messages/say.ts';
+
 const FNV_OFFSET = 0x811c9dc5;
 const SLOT_WORDS = 4;
+/** Where a key starts is kept in 31 bits. */
+const MOST_BYTES = 2 ** 31 - 1;
 
 /** Same hash as the parser computes while it scans a field. */
 export function hashBytes(bytes: Uint8Array, start: number, end: number): number {
@@ -23,6 +28,12 @@ export class KeyTable {
    * one (0 = free), its start and its length.
    */
   #slots = new Int32Array(1 << 15);
+  readonly #mostBytes: number;
+
+  /** @param mostBytes of all keys together */
+  constructor(mostBytes = MOST_BYTES) {
+    this.#mostBytes = mostBytes;
+  }
 
   /** The number of `bytes[start, end)`, given its hash; adds it when it is new. */
   intern(bytes: Uint8Array, start: number, end: number, hash: number): number {
@@ -103,7 +114,11 @@ export class KeyTable {
   #add(bytes: Uint8Array, start: number, end: number, hash: number, slot: number): number {
     const length = end - start;
     if (this.#arenaLength + length > this.#arena.length) {
-      const larger = new Uint8Array(Math.max(this.#arena.length * 2, this.#arenaLength + length));
+      if (this.#arenaLength + length > this.#mostBytes)
+        throw new AppError('bad-input', say('import.too-many-ids', { ids: this.size, bytes: this.#mostBytes }));
+      const larger = new Uint8Array(
+        Math.min(this.#mostBytes, Math.max(this.#arena.length * 2, this.#arenaLength + length)),
+      );
       larger.set(this.#arena);
       this.#arena = larger;
     }

@@ -8,11 +8,17 @@ import type { TripletSorter } from './triplet-sorter.ts';
 import type { KnownKeys } from './known-keys.ts';
 
 /**
- * A song id and a count in one double, so that a plain numeric sort orders by song: ids below 2^22 leave 31 bits to the
- * count.
+ * A song id and a place among the listener's rows in one double, so that a plain numeric sort orders by song: ids below
+ * 2^27 leave 26 bits to the place.
  */
-const SONG_UNIT = 2 ** 31;
-const MOST_SONGS = 2 ** 22;
+const MOST_SONGS = 2 ** 27;
+const MOST_ROWS_OF_ONE = 2 ** 26;
+
+/** A listener's songs, ascending, and how often each was played. */
+interface Pairs {
+  songs: Uint32Array;
+  counts: Uint32Array;
+}
 
 /**
  * Merges sorted triplets with the library, so that importing a file twice changes nothing. Of rows without times,
@@ -30,9 +36,9 @@ export class PlaysStager {
   readonly #packer = new PlaysPacker();
   readonly #songListeners: Float64Array;
   readonly #songPlays: Float64Array;
-  readonly #touchedSongs = new Set<number>();
+  readonly #touchedSongs: Uint8Array;
   #listens: ListensStager | null = null;
-  #pairs = new Float64Array(1 << 12);
+  #order = new Float64Array(1 << 12);
   #duplicates = 0;
   #capped = 0;
   #replaced = 0;
@@ -51,6 +57,7 @@ export class PlaysStager {
       throw new AppError('bad-input', say('import.too-many-songs', { most: MOST_SONGS }));
     this.#songListeners = new Float64Array(songs.largestId + 1);
     this.#songPlays = new Float64Array(songs.largestId + 1);
+    this.#touchedSongs = new Uint8Array(songs.largestId + 1);
     for (const row of context.library.iterate<{ id: number; listeners: number; plays: number }>(
       'SELECT id, listeners, plays FROM songs',
     )) {
@@ -116,17 +123,17 @@ export class PlaysStager {
         this.#pairsAdded++;
       }
       this.#songPlays[song] += count - old;
-      if (this.#songs.known > 0) this.#touchedSongs.add(song);
+      this.#touchedSongs[song] = 1;
     };
     const own = (i: number, old: number) => {
-      const [song, count] = [Math.floor(pairs[i] / SONG_UNIT), pairs[i] % SONG_UNIT];
+      const [song, count] = [pairs.songs[i], pairs.counts[i]];
       const counted = listened?.has(song) ?? false;
       if (old > 0 && !counted) this.#replaced++;
       if (counted && old > count) this.#keptTotals++;
       add(song, counted ? Math.max(count, old) : count, old);
     };
     if (before) mergeWith(before, pairs, own, add);
-    else for (let i = 0; i < pairs.length; i++) own(i, 0);
+    else for (let i = 0; i < pairs.songs.length; i++) own(i, 0);
     rows.add(listener, distinct, plays, this.#packer.packed);
   }
 
@@ -152,36 +159,43 @@ export class PlaysStager {
     this.#listens ??= new ListensStager(this.#context, this.#join);
     const isNew = this.#listeners.isNew(listener);
     const listens = this.#listens.stage(this.#listeners.id(listener), isNew, timed);
-    const countOfSong = new Map(Array.from(totals, (pair) => [Math.floor(pair / SONG_UNIT), pair % SONG_UNIT]));
+    const countOfSong = new Map(Array.from(totals.songs, (song, i) => [song, totals.counts[i]]));
     const listened = new Set<number>();
     for (const own of listens) {
       const total = countOfSong.get(own.song) ?? 0;
       if (total === 0 && this.#join === 'sum') listened.add(own.song);
       countOfSong.set(own.song, Math.max(total, countOf(own, this.#join)));
     }
-    const pairs = Float64Array.from(countOfSong, ([song, count]) => song * SONG_UNIT + count).sort();
-    return { pairs, listened };
+    const all = Uint32Array.from(countOfSong.keys()).sort();
+    return { pairs: { songs: all, counts: all.map((song) => countOfSong.get(song) as number) }, listened };
   }
 
   /** By ascending song id, duplicates summed. */
-  #sortedPairs(songs: Uint32Array, counts: Uint32Array, n: number): Float64Array {
-    if (n > this.#pairs.length) this.#pairs = new Float64Array(2 * n);
-    const pairs = this.#pairs;
-    for (let i = 0; i < n; i++) pairs[i] = this.#songs.id(songs[i]) * SONG_UNIT + counts[i];
-    pairs.subarray(0, n).sort();
+  #sortedPairs(songs: Uint32Array, counts: Uint32Array, n: number): Pairs {
+    if (n > MOST_ROWS_OF_ONE)
+      throw new AppError('bad-input', say('import.too-many-rows-of-one', { rows: n, most: MOST_ROWS_OF_ONE }));
+    if (n > this.#order.length) this.#order = new Float64Array(2 * n);
+    const order = this.#order.subarray(0, n);
+    const room = 2 ** Math.ceil(Math.log2(Math.max(1, n)));
+    for (let i = 0; i < n; i++) order[i] = this.#songs.id(songs[i]) * room + i;
+    order.sort();
+    const pairs: Pairs = { songs: new Uint32Array(n), counts: new Uint32Array(n) };
     let kept = 0;
     for (let i = 0; i < n; i++) {
-      if (kept === 0 || Math.floor(pairs[i] / SONG_UNIT) !== Math.floor(pairs[kept - 1] / SONG_UNIT)) {
-        pairs[kept++] = pairs[i];
+      const song = Math.floor(order[i] / room);
+      const count = counts[order[i] - song * room];
+      if (kept === 0 || song !== pairs.songs[kept - 1]) {
+        pairs.songs[kept] = song;
+        pairs.counts[kept++] = count;
         continue;
       }
       this.#duplicates++;
-      const [one, other] = [pairs[kept - 1] % SONG_UNIT, pairs[i] % SONG_UNIT];
-      const sum = this.#join === 'sum' ? one + other : Math.max(one, other);
+      const other = pairs.counts[kept - 1];
+      const sum = this.#join === 'sum' ? other + count : Math.max(other, count);
       if (sum > LARGEST_COUNT) this.#capped++;
-      pairs[kept - 1] = Math.floor(pairs[i] / SONG_UNIT) * SONG_UNIT + Math.min(sum, LARGEST_COUNT);
+      pairs.counts[kept - 1] = Math.min(sum, LARGEST_COUNT);
     }
-    return pairs.subarray(0, kept);
+    return { songs: pairs.songs.subarray(0, kept), counts: pairs.counts.subarray(0, kept) };
   }
 
   #libraryPlays(listenerId: number) {
@@ -214,8 +228,8 @@ export class PlaysStager {
       );
     });
     const firstNew = this.#songs.largestId - this.#newSongs.length + 1;
-    for (const id of this.#touchedSongs)
-      if (id < firstNew)
+    for (let id = 0; id < firstNew; id++)
+      if (this.#touchedSongs[id])
         staging.run('INSERT INTO old_songs VALUES (?, ?, ?)', id, this.#songListeners[id], this.#songPlays[id]);
     for (const song of this.#newSongs) {
       const id = this.#songs.id(song);
@@ -232,14 +246,14 @@ export class PlaysStager {
 
 /** Visits the union of the library's pairs and the file's, in the order of songs. */
 function mergeWith(
-  before: { songs: Uint32Array; counts: Uint32Array },
-  pairs: Float64Array,
+  before: Pairs,
+  pairs: Pairs,
   ofFile: (at: number, old: number) => void,
   ofLibrary: (song: number, count: number, old: number) => void,
 ): void {
   let b = 0;
-  for (let i = 0; i < pairs.length; i++) {
-    const song = Math.floor(pairs[i] / SONG_UNIT);
+  for (let i = 0; i < pairs.songs.length; i++) {
+    const song = pairs.songs[i];
     for (; b < before.songs.length && before.songs[b] < song; b++)
       ofLibrary(before.songs[b], before.counts[b], before.counts[b]);
     const known = b < before.songs.length && before.songs[b] === song;

@@ -1,6 +1,7 @@
 import { derivedSeed, Random } from '../../statistics/random.ts';
 import { fitRatings } from '../data/ratings.ts';
 import type { TrainingSet } from '../data/training-set.ts';
+import { FactorScorer } from '../factors/factor-scorer.ts';
 import { judgeList, ndcg } from '../measures/lists.ts';
 import { topN } from '../numeric/top-n.ts';
 import { casesOf, type HeldOut, heldOut, heldOutByListener } from '../splits/held-out.ts';
@@ -144,26 +145,31 @@ function makeColdSplit(set: TrainingSet, seed: number): InnerSplit | null {
   return inner && { ...inner, candidates };
 }
 
-/** Mean NDCG@10 over at most 2,000 of the inner split's listeners. */
-export function innerQuality(
-  { set, cases, candidates }: InnerSplit,
-  score: (one: HeldOut, out: Float64Array) => void,
-): number {
+/**
+ * How well vectors rank the held-out songs for the inner split's listeners, of whom at most 2,000 are asked: mean
+ * NDCG@10.
+ *
+ * @param p the listeners' vectors and @param vectors all songs', k values each
+ */
+export function innerColdQuality(inner: InnerSplit, p: Float32Array, vectors: Float32Array, k: number): number {
+  const { set, cases } = inner;
+  const competing = coldSongs(inner);
+  const scorer = new FactorScorer(rowsOf(vectors, competing, k), k);
+  const place = new Int32Array(set.interactions.songs).fill(-1);
+  competing.forEach((song, i) => {
+    place[song] = i;
+  });
+  const scores = new Float64Array(competing.length);
   const stride = Math.max(1, Math.ceil(cases.length / MOST_LISTENERS_JUDGED));
-  const scores = new Float64Array(set.interactions.songs);
-  const competing = Uint32Array.from(scores.keys()).filter((song) => candidates?.[song] !== 0);
-  const own = new Float64Array(competing.length);
-  const place = new Map(Array.from(competing, (song, i) => [song, i]));
   let sum = 0;
   let judged = 0;
   for (let at = 0; at < cases.length; at += stride) {
-    const one = cases[at];
-    score(one, scores);
-    for (let i = 0; i < own.length; i++) own[i] = scores[competing[i]];
-    for (const song of one.history.items) if (place.has(song)) own[place.get(song) as number] = Number.NaN;
-    const relevant = new Set(Array.from(one.items, (song) => place.get(song) as number));
+    const { history, items } = cases[at];
+    scorer.score(p.subarray(history.listener * k, (history.listener + 1) * k), scores);
+    for (const song of history.items) if (place[song] >= 0) scores[place[song]] = Number.NaN;
+    const relevant = new Set(Array.from(items, (song) => place[song]));
     const list = judgeList(
-      topN(own, () => false, CUTOFF),
+      topN(scores, () => false, CUTOFF),
       relevant,
       CUTOFF,
     );
@@ -172,4 +178,12 @@ export function innerQuality(
     judged++;
   }
   return judged === 0 ? 0 : sum / judged;
+}
+
+function rowsOf(m: Float32Array, rows: Uint32Array, k: number): Float32Array {
+  const own = new Float32Array(rows.length * k);
+  rows.forEach((row, i) => {
+    own.set(m.subarray(row * k, (row + 1) * k), i * k);
+  });
+  return own;
 }

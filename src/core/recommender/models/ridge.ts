@@ -8,7 +8,7 @@ import { PreferenceFoldIn } from '../factors/fold-in.ts';
 import { SparseRidge } from '../numeric/sparse-ridge.ts';
 import { dotAt, type Factors } from '../numeric/vectors.ts';
 import { playedReasons } from './explain.ts';
-import { coldSongs, innerColdSplit, innerQuality } from './inner-split.ts';
+import { innerColdQuality, innerColdSplit } from './inner-split.ts';
 import {
   type FitContext,
   type FitFacts,
@@ -143,14 +143,11 @@ async function chooseLambda(
   if (!inner) return { lambda: DEFAULT_LAMBDA };
   const { model, map } = await fitMap(inner.set, options, partOf(context, 0, 0.3));
   const { k, p } = model;
-  const cold = coldSongs(inner);
   let best = { lambda: DEFAULT_LAMBDA, quality: Number.NEGATIVE_INFINITY };
   for (const [i, lambda] of LAMBDAS.entries()) {
     const weights = await map.solve(lambda, CHOOSING_TOLERANCE, partOf(context, 0.3 + (0.7 * i) / LAMBDAS.length, 1));
     const predicted = predict(model, weights, k);
-    const quality = innerQuality(inner, ({ history }, out) => {
-      for (const song of cold) out[song] = dotAt(p, history.listener * k, predicted, song * k, k);
-    });
+    const quality = innerColdQuality(inner, p, predicted, k);
     if (quality > best.quality) best = { lambda, quality };
   }
   const edge = best.lambda === LAMBDAS[0] || best.lambda === LAMBDAS[LAMBDAS.length - 1];

@@ -3,9 +3,8 @@ import { TAGS_INPUT } from '../data/song-vectors.ts';
 import type { TrainingSet } from '../data/training-set.ts';
 import type { Confidence } from '../factors/als.ts';
 import { SoftmaxTower } from '../factors/softmax-tower.ts';
-import { dotAt } from '../numeric/vectors.ts';
 import { heldBackAuc } from './held-back-auc.ts';
-import { coldSongs, innerColdSplit, innerQuality } from './inner-split.ts';
+import { coldSongs, innerColdQuality, innerColdSplit } from './inner-split.ts';
 import { type Certainty, type FitContext, numberOption, type Options, partOf } from './model.ts';
 import { predict, sharedTerms, songTerms, songsWithTerms } from './song-terms.ts';
 
@@ -53,10 +52,7 @@ export async function fitTagTower(set: TrainingSet, options: Options, context: F
       await trial.tower.epoch(partOf(context, 0.2 + (0.3 * epoch) / most, 0.2 + (0.3 * (epoch + 1)) / most));
       epoch++;
       const predicted = predict(trial.terms, trial.tower.map(), trial.k);
-      const quality = innerQuality(inner, ({ history }, out) => {
-        for (const song of cold)
-          out[song] = dotAt(trial.p, history.listener * trial.k, predicted, song * trial.k, trial.k);
-      });
+      const quality = innerColdQuality(inner, trial.p, predicted, trial.k);
       if (quality > best.quality) best = { quality, epoch, predicted };
     }
     chosen = { rankingEpoch: best.epoch, ...(best.epoch === most ? { edge: 'ranking-epochs' } : {}) };

@@ -1,4 +1,8 @@
+import { instantiate, layOut } from '../kernels/instantiate.ts';
+import { wasmBase64 } from '../kernels/sparse-ridge.wasm.ts';
 import { giveWay } from './yielding.ts';
+
+type Kernel = Record<'product' | 'addScaled' | 'subtractFrom' | 'dots' | 'step' | 'turn', (...args: number[]) => void>;
 
 /** Rows of (column, value) pairs: row r's are at `offsets[r]` up to `offsets[r + 1]`. */
 export interface SparseRows {
@@ -8,8 +12,8 @@ export interface SparseRows {
 }
 
 const MOST_STEPS = 2000;
-/** Columns that `product` sums at once. */
-const STRIP = 8;
+/** Right sides in a block of 64 bytes. */
+const BLOCK = 8;
 
 /**
  * Ridge regression of k targets at once on sparse rows: B = (AᵀA + λI)⁻¹ Aᵀ Y. Conjugate gradients, one sequence per
@@ -17,22 +21,22 @@ const STRIP = 8;
  * (AAᵀ + λI) Z = Y over rows with B = AᵀZ. Neither matrix is ever formed.
  */
 export class SparseRidge {
-  readonly #a: SparseRows;
-  readonly #across: SparseRows;
-  readonly #columns: number;
   readonly #k: number;
   readonly #overRows: boolean;
+  readonly #columns: number;
+  readonly #unknowns: number;
   readonly #solution: Float64Array;
   readonly #right: Float64Array;
+  readonly #memory: RidgeMemory;
 
   /** @param rows the rows of `a` to learn from @param y their targets, k per row of `rows` */
   constructor(a: SparseRows, rows: Uint32Array, columns: number, y: Float64Array, k: number) {
-    this.#a = chosenRows(a, rows);
-    this.#across = transposedRows(this.#a, columns);
     this.#columns = columns;
     this.#k = k;
     this.#overRows = rows.length <= columns;
-    this.#right = this.#overRows ? y : this.#transposed(y);
+    this.#unknowns = this.#overRows ? rows.length : columns;
+    this.#memory = new RidgeMemory(chosenRows(a, rows), columns, this.#unknowns, k);
+    this.#right = this.#overRows ? y : this.#transposed(y, rows.length);
     this.#solution = new Float64Array(this.#right.length);
   }
 
@@ -42,49 +46,175 @@ export class SparseRidge {
    * @param tolerance of every target's residual, relative to its right side
    */
   async solve(lambda: number, tolerance: number, context: { progress(fraction: number): void }): Promise<Float64Array> {
-    const k = this.#k;
-    const x = this.#solution;
-    const residual = this.#apply(x, lambda);
-    for (let i = 0; i < x.length; i++) residual[i] = this.#right[i] - residual[i];
-    const direction = residual.slice();
-    const norms = dots(this.#right, this.#right, k);
-    let squares = dots(residual, residual, k);
+    for (const [from, to] of this.#memory.blocks()) await this.#solveBlock(from, to, lambda, tolerance, context);
+    return this.#overRows ? this.#transposed(this.#solution, this.#unknowns) : this.#solution.slice();
+  }
+
+  /** The targets `from` up to `to`. */
+  async #solveBlock(
+    from: number,
+    to: number,
+    lambda: number,
+    tolerance: number,
+    context: { progress(fraction: number): void },
+  ): Promise<void> {
+    const memory = this.#memory;
+    const n = this.#unknowns;
+    memory.put('x', this.#solution, n, this.#k, from, to);
+    memory.put('right', this.#right, n, this.#k, from, to);
+    this.#apply('x', 'residual', lambda);
+    memory.subtractFromRight('residual');
+    memory.copy('residual', 'direction');
+    const norms = memory.dots('right', 'right');
+    let squares = memory.dots('residual', 'residual');
     for (let step = 0; step < MOST_STEPS && !squares.every((s, f) => s <= tolerance ** 2 * norms[f]); step++) {
-      const applied = this.#apply(direction, lambda);
-      const curvature = dots(direction, applied, k);
-      const alpha = squares.map((s, f) => (curvature[f] > 0 ? s / curvature[f] : 0));
-      for (let base = 0; base < x.length; base += k)
-        for (let f = 0; f < k; f++) {
-          x[base + f] += alpha[f] * direction[base + f];
-          residual[base + f] -= alpha[f] * applied[base + f];
-        }
-      const next = dots(residual, residual, k);
-      for (let base = 0; base < x.length; base += k)
-        for (let f = 0; f < k; f++) {
-          const beta = squares[f] > 0 ? next[f] / squares[f] : 0;
-          direction[base + f] = residual[base + f] + beta * direction[base + f];
-        }
+      this.#apply('direction', 'applied', lambda);
+      const curvature = memory.dots('direction', 'applied');
+      memory.step(squares.map((s, f) => (curvature[f] > 0 ? s / curvature[f] : 0)));
+      const next = memory.dots('residual', 'residual');
+      memory.turn(next.map((s, f) => (squares[f] > 0 ? s / squares[f] : 0)));
       squares = next;
       await giveWay(context, 1 - 1 / (2 + step));
     }
-    return this.#overRows ? this.#transposed(x) : x.slice();
+    memory.take('x', this.#solution, n, this.#k, from, to);
   }
 
   /** (M + λI) v, M being AAᵀ or AᵀA. */
-  #apply(v: Float64Array, lambda: number): Float64Array {
-    const out = this.#overRows ? this.#times(this.#transposed(v)) : this.#transposed(this.#times(v));
-    for (let i = 0; i < v.length; i++) out[i] += lambda * v[i];
-    return out;
-  }
-
-  /** A v over the chosen rows. */
-  #times(v: Float64Array): Float64Array {
-    return product(this.#a, v, this.#k, new Float64Array((this.#a.offsets.length - 1) * this.#k));
+  #apply(v: Area, out: Area, lambda: number): void {
+    const memory = this.#memory;
+    memory.product(this.#overRows ? 'across' : 'along', v, 'between');
+    memory.product(this.#overRows ? 'along' : 'across', 'between', out);
+    memory.addScaled(out, v, lambda);
   }
 
   /** Aᵀ v. */
-  #transposed(v: Float64Array): Float64Array {
-    return product(this.#across, v, this.#k, new Float64Array(this.#columns * this.#k));
+  #transposed(v: Float64Array, rows: number): Float64Array {
+    const memory = this.#memory;
+    const out = new Float64Array(this.#columns * this.#k);
+    // The area of the unknowns is as long as the smaller side.
+    const [given, found]: [Area, Area] = rows === this.#unknowns ? ['direction', 'between'] : ['between', 'direction'];
+    for (const [from, to] of memory.blocks()) {
+      memory.put(given, v, rows, this.#k, from, to);
+      memory.product('across', given, found);
+      memory.take(found, out, this.#columns, this.#k, from, to);
+    }
+    return out;
+  }
+}
+
+type Area = 'x' | 'right' | 'residual' | 'direction' | 'applied' | 'between';
+
+/** The matrix and the vectors of one regression inside the kernel's memory: as many targets at once as fit into it. */
+class RidgeMemory {
+  readonly #kernel: Kernel;
+  readonly #memory: WebAssembly.Memory;
+  readonly #at: Record<string, number>;
+  readonly #rows: Record<'along' | 'across', number>;
+  readonly #k: number;
+  readonly #stride: number;
+  readonly #bytes: number;
+
+  constructor(a: SparseRows, columns: number, unknowns: number, k: number) {
+    const rows = a.offsets.length - 1;
+    const across = transposedRows(a, columns);
+    this.#rows = { along: rows, across: columns };
+    this.#k = k;
+    const entries = 4 * a.terms.length;
+    const layout = (stride: number) => {
+      const vector = 8 * stride * unknowns;
+      return layOut({
+        alongOffsets: 4 * (rows + 1),
+        alongTerms: entries,
+        alongWeights: entries,
+        acrossOffsets: 4 * (columns + 1),
+        acrossTerms: entries,
+        acrossWeights: entries,
+        numbers: 8 * stride,
+        x: vector,
+        right: vector,
+        residual: vector,
+        direction: vector,
+        applied: vector,
+        between: 8 * stride * Math.max(rows, columns),
+      });
+    };
+    let stride = Math.ceil(k / BLOCK) * BLOCK;
+    while (stride > BLOCK && !layout(stride).fits) stride = Math.ceil(stride / 2 / BLOCK) * BLOCK;
+    const { at, pages } = layout(stride);
+    this.#stride = stride;
+    this.#bytes = 8 * stride * unknowns;
+    this.#at = at;
+    this.#memory = new WebAssembly.Memory({ initial: pages });
+    this.#kernel = instantiate<Kernel>(wasmBase64, this.#memory);
+    for (const side of ['along', 'across'] as const) {
+      const matrix = side === 'along' ? a : across;
+      new Uint32Array(this.#memory.buffer, at[`${side}Offsets`], matrix.offsets.length).set(matrix.offsets);
+      new Uint32Array(this.#memory.buffer, at[`${side}Terms`], matrix.terms.length).set(matrix.terms);
+      new Float32Array(this.#memory.buffer, at[`${side}Weights`], matrix.weights.length).set(matrix.weights);
+    }
+  }
+
+  /** Targets that are in the memory together, from the first up to the last. */
+  blocks(): [number, number][] {
+    return Array.from({ length: Math.ceil(this.#k / this.#stride) }, (_, i) => [
+      i * this.#stride,
+      Math.min(this.#k, (i + 1) * this.#stride),
+    ]);
+  }
+
+  put(area: Area, values: Float64Array, rows: number, k: number, from: number, to: number): void {
+    const own = this.#area(area, rows);
+    own.fill(0);
+    for (let row = 0; row < rows; row++) own.set(values.subarray(row * k + from, row * k + to), row * this.#stride);
+  }
+
+  take(area: Area, values: Float64Array, rows: number, k: number, from: number, to: number): void {
+    const own = this.#area(area, rows);
+    for (let row = 0; row < rows; row++)
+      values.set(own.subarray(row * this.#stride, row * this.#stride + to - from), row * k + from);
+  }
+
+  copy(from: Area, to: Area): void {
+    new Uint8Array(this.#memory.buffer).copyWithin(this.#at[to], this.#at[from], this.#at[from] + this.#bytes);
+  }
+
+  product(side: 'along' | 'across', v: Area, out: Area): void {
+    const at = this.#at;
+    const matrix = [at[`${side}Offsets`], at[`${side}Terms`], at[`${side}Weights`]];
+    this.#kernel.product(this.#rows[side], ...matrix, at[v], 8 * this.#stride, at[out]);
+  }
+
+  addScaled(out: Area, v: Area, factor: number): void {
+    this.#kernel.addScaled(this.#at[out], this.#at[v], factor, this.#bytes);
+  }
+
+  subtractFromRight(out: Area): void {
+    this.#kernel.subtractFrom(this.#at.right, this.#at[out], this.#bytes);
+  }
+
+  dots(a: Area, b: Area): Float64Array {
+    this.#kernel.dots(this.#at[a], this.#at[b], this.#bytes, 8 * this.#stride, this.#at.numbers);
+    return this.#numbers().slice();
+  }
+
+  step(lengths: Float64Array): void {
+    const at = this.#at;
+    this.#numbers().set(lengths);
+    this.#kernel.step(at.x, at.residual, at.direction, at.applied, at.numbers, this.#bytes, 8 * this.#stride);
+  }
+
+  turn(shares: Float64Array): void {
+    const at = this.#at;
+    this.#numbers().set(shares);
+    this.#kernel.turn(at.direction, at.residual, at.numbers, this.#bytes, 8 * this.#stride);
+  }
+
+  #numbers(): Float64Array {
+    return new Float64Array(this.#memory.buffer, this.#at.numbers, this.#stride);
+  }
+
+  #area(area: Area, rows: number): Float64Array {
+    return new Float64Array(this.#memory.buffer, this.#at[area], rows * this.#stride);
   }
 }
 
@@ -117,46 +247,6 @@ function transposedRows({ offsets, terms, weights }: SparseRows, columns: number
   return { offsets: across, terms: rows, weights: values };
 }
 
-/** Sums a strip of columns in local variables, which is several times as fast as adding row after row to `out`. */
-function product({ offsets, terms, weights }: SparseRows, v: Float64Array, k: number, out: Float64Array): Float64Array {
-  const rows = offsets.length - 1;
-  for (let row = 0; row < rows; row++) {
-    const [from, to] = [offsets[row], offsets[row + 1]];
-    if (from === to) continue;
-    const whole = k - (k % STRIP);
-    for (let f = 0; f < whole; f += STRIP) {
-      let [a, b, c, d, e, g, h, i] = [0, 0, 0, 0, 0, 0, 0, 0];
-      for (let at = from; at < to; at++) {
-        const base = terms[at] * k + f;
-        const weight = weights[at];
-        a += weight * v[base];
-        b += weight * v[base + 1];
-        c += weight * v[base + 2];
-        d += weight * v[base + 3];
-        e += weight * v[base + 4];
-        g += weight * v[base + 5];
-        h += weight * v[base + 6];
-        i += weight * v[base + 7];
-      }
-      const base = row * k + f;
-      out[base] = a;
-      out[base + 1] = b;
-      out[base + 2] = c;
-      out[base + 3] = d;
-      out[base + 4] = e;
-      out[base + 5] = g;
-      out[base + 6] = h;
-      out[base + 7] = i;
-    }
-    for (let f = whole; f < k; f++) {
-      let sum = 0;
-      for (let at = from; at < to; at++) sum += weights[at] * v[terms[at] * k + f];
-      out[row * k + f] = sum;
-    }
-  }
-  return out;
-}
-
 /** Adds a sparse row times a matrix of `k` columns to `out`. */
 export function addRow(
   { offsets, terms, weights }: SparseRows,
@@ -171,11 +261,4 @@ export function addRow(
     const weight = weights[at];
     for (let f = 0; f < k; f++) out[to + f] += weight * matrix[from + f];
   }
-}
-
-/** Column by column: Σ a b. */
-function dots(a: Float64Array, b: Float64Array, k: number): Float64Array {
-  const sums = new Float64Array(k);
-  for (let base = 0; base < a.length; base += k) for (let f = 0; f < k; f++) sums[f] += a[base + f] * b[base + f];
-  return sums;
 }
