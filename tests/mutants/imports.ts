@@ -106,8 +106,8 @@ export const IMPORTS: readonly Mutant[] = [
   {
     name: "imports/a file's counts are added to the library's",
     file: `${ROOM}/plays-stager.ts`,
-    from: '[Math.floor(pairs[i] / SONG_UNIT), pairs[i] % SONG_UNIT]',
-    to: '[Math.floor(pairs[i] / SONG_UNIT), (pairs[i] % SONG_UNIT) + old]',
+    from: '[pairs.songs[i], pairs.counts[i]]',
+    to: '[pairs.songs[i], pairs.counts[i] + old]',
     tests: PLAYS,
   },
   {

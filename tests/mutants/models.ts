@@ -165,8 +165,8 @@ export const RECOMMENDATION_MODELS: readonly Mutant[] = [
   {
     name: 'models/ridge: no penalty',
     file: 'src/core/recommender/numeric/sparse-ridge.ts',
-    from: 'out[i] += lambda * v[i]',
-    to: 'out[i] += 0 * v[i]',
+    from: 'memory.addScaled(out, v, lambda)',
+    to: 'memory.addScaled(out, v, 0)',
     tests: GOLDEN,
   },
   {
