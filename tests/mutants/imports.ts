@@ -92,15 +92,15 @@ export const IMPORTS: readonly Mutant[] = [
   {
     name: 'imports/duplicates in a file do not add up',
     file: `${ROOM}/plays-stager.ts`,
-    from: "this.#join === 'sum' ? one + other",
-    to: "this.#join === 'sum' ? other",
+    from: "this.#join === 'sum' ? other + count",
+    to: "this.#join === 'sum' ? count",
     tests: PLAYS,
   },
   {
     name: 'imports/two ratings of one pair add up',
     file: `${ROOM}/plays-stager.ts`,
-    from: ': Math.max(one, other)',
-    to: ': one + other',
+    from: ': Math.max(other, count)',
+    to: ': other + count',
     tests: PLAYS,
   },
   {
