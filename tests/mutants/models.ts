@@ -163,6 +163,27 @@ export const RECOMMENDATION_MODELS: readonly Mutant[] = [
     tests: GOLDEN,
   },
   {
+    name: 'models/a gathered data set outlives a change',
+    file: 'src/core/storage/gathered.ts',
+    from: "for (const event of ['INSERT', 'UPDATE', 'DELETE'])",
+    to: "for (const event of ['INSERT', 'DELETE'])",
+    tests: 'tests/models/gathered.test.ts',
+  },
+  {
+    name: 'models/a data set gathered during a change is kept',
+    file: 'src/core/recommender/data/gathered-cache.ts',
+    from: 'if (pending.includes(file)) {',
+    to: 'if (file) {',
+    tests: 'tests/models/gathered.test.ts',
+  },
+  {
+    name: 'models/a damaged data set is taken',
+    file: 'src/core/recommender/data/gather-worker.ts',
+    from: ' && sha256(kept.file) === kept.sha256',
+    to: '',
+    tests: 'tests/models/gathered.test.ts',
+  },
+  {
     name: 'models/ridge: no penalty',
     file: 'src/core/recommender/numeric/sparse-ridge.ts',
     from: 'memory.addScaled(out, v, lambda)',

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { AppError, isDatabaseDamage } from '../../shared/errors.ts';
 import { say } from '../../shared/messages/say.ts';
 import { backupLibrary, restoreBackup } from './backups.ts';
+import { forgetGatheredOnChange } from './gathered.ts';
 import { fileSize, LIBRARY_FORMAT, migrate, needsMigration } from './migrate.ts';
 import { syncFile, syncFolder } from './durable.ts';
 import { assertOurs } from './identity.ts';
@@ -81,6 +82,7 @@ async function open(paths: LibraryPaths, create: boolean): Promise<Library> {
     removeFile(paths.suspect);
     if (needsMigration(db)) await backupLibrary(db, paths.backups, new Date());
     migrate(db);
+    forgetGatheredOnChange(db);
     for (const folder of [paths.mel, paths.models, paths.work, paths.logs]) mkdirSync(folder, { recursive: true });
     writeMarker(paths, db);
   } catch (error) {

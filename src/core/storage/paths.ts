@@ -6,6 +6,8 @@ export interface LibraryPaths {
   database: string;
   backups: string;
   mel: string;
+  /** Data sets gathered for trainings and evaluations. */
+  gathered: string;
   models: string;
   work: string;
   logs: string;
@@ -20,6 +22,7 @@ export function libraryPaths(folder: string): LibraryPaths {
     database: join(root, 'library.sqlite'),
     backups: join(root, 'backups'),
     mel: join(root, 'cache', 'mel'),
+    gathered: join(root, 'cache', 'gathered'),
     models: join(root, 'models'),
     work: join(root, 'work'),
     logs: join(root, 'logs'),

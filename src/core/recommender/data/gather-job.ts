@@ -4,10 +4,13 @@ import type { JobContext } from '../../jobs/kind.ts';
 import type { Library } from '../../storage/library.ts';
 import { entryFile } from '../../workers/entry.ts';
 import { runInWorker } from '../../workers/worker-task.ts';
+import type { GatherAnswer, GatherTask } from './gather-worker.ts';
+import { GatheredCache } from './gathered-cache.ts';
 import { vectorSetsNamed } from './song-vectors.ts';
 
 /**
- * Writes the arrays that a training or evaluation reads, in a worker; reused when a job resumes.
+ * Writes the arrays that a training or evaluation reads, in a worker; reused when a job resumes. What an earlier job
+ * gathered is taken as it is while the music has not changed.
  *
  * @param options of the models that will be fitted: they name the vectors that are needed
  */
@@ -20,14 +23,20 @@ export async function gather(
   const output = join(context.folder, 'dataset.bin');
   if (existsSync(output)) return output;
   const vectorNames = vectorSetsNamed(options);
-  const task = {
+  const cache = new GatheredCache(library);
+  const key = JSON.stringify({ dropMismatches, vectorNames: [...vectorNames].sort() });
+  const kept = cache.kept(key);
+  const file = cache.begin();
+  const task: GatherTask = {
     libraryFile: library.paths.database,
     melFolder: library.paths.mel,
     dropMismatches,
     vectorNames,
     output,
+    kept: kept && { ...kept, file: join(cache.folder, kept.file) },
+    keepAs: join(cache.folder, file),
   };
-  const worker = runInWorker(
+  const worker = runInWorker<GatherAnswer>(
     entryFile('core/recommender/data/gather-worker', 'gather-worker'),
     task,
     ({ fraction }) => {
@@ -35,6 +44,11 @@ export async function gather(
     },
   );
   context.signal.addEventListener('abort', () => worker.cancel(), { once: true });
-  await worker.result;
+  let made: GatherAnswer | null = null;
+  try {
+    made = await worker.result;
+  } finally {
+    cache.finish(file, made?.gathered ? { key, ...made.gathered } : null);
+  }
   return output;
 }

@@ -1,7 +1,13 @@
+import { createHash } from 'node:crypto';
+import { closeSync, copyFileSync, existsSync, linkSync, openSync, readSync } from 'node:fs';
+import { moveFile } from '../../storage/moves.ts';
 import { openReader } from '../../storage/sqlite.ts';
 import { serveTask } from '../../workers/worker-side.ts';
 import { writeDataset } from './dataset.ts';
-import { gatherDataset } from './gather.ts';
+import { gatherDataset, libraryPrint } from './gather.ts';
+import type { KeptDataset } from './gathered-cache.ts';
+
+const READ_BYTES = 1 << 22;
 
 export interface GatherTask {
   libraryFile: string;
@@ -9,19 +15,52 @@ export interface GatherTask {
   dropMismatches: boolean;
   vectorNames: string[];
   output: string;
+  /** What an earlier job gathered with the same settings; its file by its whole path. */
+  kept: KeptDataset | null;
+  /** Where what is gathered now is kept for later jobs. */
+  keepAs: string;
 }
 
-serveTask<GatherTask, { listeners: number; songs: number; pairs: number }>(async (task, checkpoint) => {
+export interface GatherAnswer {
+  /** Null if the kept data set was taken. */
+  gathered: Pick<KeptDataset, 'sha256' | 'print'> | null;
+}
+
+serveTask<GatherTask, GatherAnswer>(async (task, checkpoint) => {
+  const { output, kept, keepAs } = task;
   const db = openReader(task.libraryFile);
   try {
-    const data = gatherDataset(db, task.melFolder, task.dropMismatches, checkpoint, task.vectorNames);
-    writeDataset(task.output, data);
-    return {
-      listeners: data.interactions.listeners,
-      songs: data.interactions.songs,
-      pairs: data.interactions.items.length,
-    };
+    const print = libraryPrint(db, task.melFolder);
+    if (kept && kept.print === print && existsSync(kept.file) && sha256(kept.file) === kept.sha256) {
+      linkOrCopy(kept.file, output);
+      return { gathered: null };
+    }
+    writeDataset(output, gatherDataset(db, task.melFolder, task.dropMismatches, checkpoint, task.vectorNames));
+    linkOrCopy(output, keepAs);
+    return { gathered: { sha256: sha256(output), print } };
   } finally {
     db.close();
   }
 });
+
+/** Two names of one file, where the file system has that. Neither is written to. */
+function linkOrCopy(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch {
+    copyFileSync(from, `${to}.part`);
+    moveFile(`${to}.part`, to);
+  }
+}
+
+function sha256(file: string): string {
+  const hash = createHash('sha256');
+  const part = Buffer.allocUnsafe(READ_BYTES);
+  const fd = openSync(file, 'r');
+  try {
+    for (let read = readSync(fd, part); read > 0; read = readSync(fd, part)) hash.update(part.subarray(0, read));
+  } finally {
+    closeSync(fd);
+  }
+  return hash.digest('hex');
+}

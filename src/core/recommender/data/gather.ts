@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { AppError } from '../../../shared/errors.ts';
 import { say } from '../../../shared/messages/say.ts';
@@ -52,6 +53,26 @@ export function gatherDataset(
     libraryId: libraryId(db),
     ...(listens ? { listens } : {}),
   };
+}
+
+/**
+ * What a gathered data set depends on beside the rows, and counts of those: where spectrograms are, and of which tracks
+ * (their files can be deleted at any time).
+ */
+export function libraryPrint(db: ReadableDb, melFolder: string): string {
+  const hash = createHash('sha256').update(melFolder);
+  for (const sql of [
+    'SELECT count(*), max(id), total(listeners), total(plays) FROM songs',
+    'SELECT count(*), max(id), total(songs), total(plays) FROM listeners',
+    'SELECT count(*), total(length(data)) FROM plays',
+    'SELECT count(*), total(length(data)) FROM listens',
+    'SELECT count(*), max(id), total(year) FROM tracks',
+    'SELECT count(*), total(weight) FROM track_tags',
+  ])
+    hash.update(JSON.stringify(db.get(sql)));
+  for (const { track } of db.iterate<{ track: number }>('SELECT track_id AS track FROM clips ORDER BY track_id'))
+    if (existsSync(melFile(melFolder, track))) hash.update(`${track} `);
+  return hash.digest('hex');
 }
 
 export function libraryId(db: ReadableDb): string {
